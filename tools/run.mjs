@@ -1,0 +1,7 @@
+// Runs a TypeScript program of this folder: node tools/run.mjs tools/make-mannequin.ts [arguments]
+import { resolve } from 'node:path';
+import { runnerImport } from 'vite';
+
+const [file, ...args] = process.argv.slice(2);
+process.argv.splice(1, process.argv.length, file, ...args);
+await runnerImport(resolve(file), { configFile: false });
