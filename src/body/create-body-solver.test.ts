@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { Quaternion, Vector3 } from 'three';
+import { describe, expect, it } from 'vitest';
+import { boneIndex, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
+import { readMannequin } from '../mannequin/read-mannequin.ts';
+import { createRandom } from '../math/create-random.ts';
+import { createTrackedFrame, LANDMARK_COUNT, type TrackedFrame } from '../tracking/tracker.ts';
+import { createBodySolver } from './create-body-solver.ts';
+import { createPosedBody } from './create-posed-body.ts';
+import { estimateCamera } from './estimate-camera.ts';
+import { createRestBody, shapeRestBody } from './rest-body.ts';
+
+const file = readFileSync(new URL('../../assets/mannequin.glb', import.meta.url));
+const mannequin: Mannequin = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+const WIDTH = 720;
+const HEIGHT = 1280;
+
+interface Person {
+  shape: Float32Array;
+  turn: Quaternion;
+  at: Vector3;
+  /** Turn of the left arm about its shoulder. */
+  leftArm?: Quaternion;
+  /** MediaPipe's world landmarks come in a scale of their own. */
+  worldScale?: number;
+  noise?: { metres: number; random: () => number };
+}
+
+/** The sites of a mannequin standing there, in camera space: what a perfect pose model would see. */
+function placeSites({ shape, turn, at, leftArm }: Person): Vector3[] {
+  const rest = shapeRestBody(mannequin, shape, createRestBody());
+  const hips = new Vector3().fromArray(rest.joints, 3 * boneIndex.hips);
+  const shoulder = new Vector3().fromArray(rest.joints, 3 * boneIndex.leftUpperArm);
+  return Array.from({ length: LANDMARK_COUNT }, (_, i) => {
+    const site = new Vector3().fromArray(rest.sites, 3 * i);
+    if (leftArm && [13, 15, 17, 19, 21].includes(i)) site.sub(shoulder).applyQuaternion(leftArm).add(shoulder);
+    return site.sub(hips).applyQuaternion(turn).add(at);
+  });
+}
+
+function observe(person: Person, timeMs: number, target: TrackedFrame = createTrackedFrame()): TrackedFrame {
+  const sites = placeSites(person);
+  const { fovYDegrees } = estimateCamera(WIDTH, HEIGHT, createPosedBody().camera);
+  const halfHeight = Math.tan((fovYDegrees * Math.PI) / 360);
+  const halfWidth = (halfHeight * WIDTH) / HEIGHT;
+  const middle = sites[23].clone().add(sites[24]).multiplyScalar(0.5);
+  const { worldScale = 1, noise } = person;
+  const jitter = () => (noise ? (noise.random() - 0.5) * 2 * noise.metres : 0);
+  sites.forEach((site, i) => {
+    const seen = new Vector3(site.x + jitter(), site.y + jitter(), site.z);
+    Object.assign(target.landmarks[i], {
+      x: (1 + seen.x / -seen.z / halfWidth) / 2,
+      y: (1 - seen.y / -seen.z / halfHeight) / 2,
+      visibility: 1,
+    });
+    Object.assign(target.worldLandmarks[i], {
+      x: (site.x - middle.x) / worldScale,
+      y: -(site.y - middle.y) / worldScale,
+      z: -(site.z - middle.z) / worldScale,
+      visibility: 1,
+    });
+  });
+  return Object.assign(target, { timeMs, width: WIDTH, height: HEIGHT, score: 1 });
+}
+
+const standing = (): Person => ({ shape: new Float32Array(MORPH_COUNT), turn: new Quaternion(), at: new Vector3(0, -0.1, -2.2) });
+const joint = (positions: Float32Array, name: keyof typeof boneIndex) => new Vector3().fromArray(positions, 3 * boneIndex[name]);
+
+/** Solves `frames` frames of a still person. */
+function solve(person: Person, frames = 1, stature: number | null = null) {
+  const solver = createBodySolver(mannequin);
+  solver.setStature(stature);
+  const body = createPosedBody();
+  const tracked = createTrackedFrame();
+  for (let frame = 0; frame < frames; frame++) solver.solve(observe(person, frame * 33, tracked), body);
+  return body;
+}
+
+describe('createBodySolver', () => {
+  it('finds the mannequin itself, standing before the camera, joint by joint', () => {
+    const person = standing();
+    const body = solve(person);
+    expect(body.found).toBe(true);
+    const hips = new Vector3().fromArray(mannequin.joints, 0);
+    for (const name of Object.keys(boneIndex) as (keyof typeof boneIndex)[]) {
+      const truth = new Vector3().fromArray(mannequin.joints, 3 * boneIndex[name]).sub(hips).add(person.at);
+      expect(joint(body.positions, name).distanceTo(truth), name).toBeLessThan(0.005);
+      expect(new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()), name).toBeLessThan(0.02);
+    }
+  });
+
+  for (const seed of [1, 2, 3]) {
+    it(`finds another person's lengths, turn and place whatever scale the model's world has (seed ${seed})`, () => {
+      const random = createRandom(seed);
+      const shape = new Float32Array(MORPH_COUNT);
+      const lengths = ['trunkLength', 'upperArmLength', 'lowerArmLength', 'upperLegLength', 'lowerLegLength', 'shoulderBreadth'] as const;
+      for (const name of lengths) shape[morphIndex[name]] = (random() - 0.5) * 0.8;
+      const turn = new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), (random() - 0.5) * 1.2);
+      const person: Person = { shape, turn, at: new Vector3(random() - 0.5, random() - 0.5, -2 - random()), worldScale: 0.8 + 0.4 * random() };
+      const body = solve(person, 60);
+      const sites = placeSites(person);
+      const truth = sites[11].distanceTo(sites[23]) / sites[11].distanceTo(sites[12]);
+      const rest = shapeRestBody(mannequin, body.shape, createRestBody());
+      const site = (i: number) => new Vector3().fromArray(rest.sites, 3 * i);
+      expect(site(11).distanceTo(site(23)) / site(11).distanceTo(site(12))).toBeCloseTo(truth, 1);
+      const found = new Quaternion().fromArray(body.rotations, 4 * boneIndex.upperChest);
+      expect(found.angleTo(turn)).toBeLessThan(0.06);
+    });
+  }
+
+  it('keeps the projection of elbow and wrist exact while the arm goes up', () => {
+    const person = { ...standing(), leftArm: new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), 1.8) };
+    const body = solve(person);
+    const sites = placeSites(person);
+    for (const [name, site] of [['leftLowerArm', 13], ['leftHand', 15]] as const) {
+      const found = joint(body.positions, name);
+      expect(found.x / -found.z).toBeCloseTo(sites[site].x / -sites[site].z, 3);
+      expect(found.y / -found.z).toBeCloseTo(sites[site].y / -sites[site].z, 3);
+    }
+    const direction = joint(body.positions, 'leftLowerArm').sub(joint(body.positions, 'leftUpperArm')).normalize();
+    const rest = joint(mannequin.joints, 'leftLowerArm').sub(joint(mannequin.joints, 'leftUpperArm')).normalize();
+    const carried = rest.applyQuaternion(new Quaternion().fromArray(body.rotations, 4 * boneIndex.leftUpperArm));
+    expect(carried.angleTo(direction)).toBeLessThan(0.01);
+  });
+
+  it('stands a taller shopper further away, the picture being the same', () => {
+    const person = standing();
+    const assumed = solve(person).positions[3 * boneIndex.hips + 2];
+    const tall = solve(person, 1, mannequin.statureMetres * 110).positions[3 * boneIndex.hips + 2];
+    expect(tall / assumed).toBeCloseTo(1.1, 2);
+  });
+
+  it('lets a still person with noisy landmarks be still in depth (seed 5)', () => {
+    const person: Person = { ...standing(), noise: { metres: 0.004, random: createRandom(5) } };
+    const solver = createBodySolver(mannequin);
+    const body = createPosedBody();
+    const depths: number[] = [];
+    for (let frame = 0; frame < 120; frame++) {
+      solver.solve(observe(person, frame * 33), body);
+      if (frame >= 60) depths.push(body.positions[3 * boneIndex.upperChest + 2]);
+    }
+    const mean = depths.reduce((sum, depth) => sum + depth, 0) / depths.length;
+    const deviation = Math.sqrt(depths.reduce((sum, depth) => sum + (depth - mean) ** 2, 0) / depths.length);
+    expect(deviation).toBeLessThan(0.01);
+  });
+
+  it('says that nobody is there when nobody is, and is back at once', () => {
+    const solver = createBodySolver(mannequin);
+    const body = createPosedBody();
+    solver.solve({ ...observe(standing(), 0), score: 0.2 }, body);
+    expect(body.found).toBe(false);
+    const hidden = observe(standing(), 33);
+    for (const i of [11, 12]) hidden.landmarks[i].visibility = 0.1;
+    solver.solve(hidden, body);
+    expect(body.found).toBe(false);
+    solver.solve(observe(standing(), 66), body);
+    expect(body.found).toBe(true);
+  });
+
+  it('is sure of what is seen and unsure of what is not', () => {
+    const tracked = observe(standing(), 0);
+    tracked.landmarks[15].visibility = 0.1;
+    const body = createPosedBody();
+    createBodySolver(mannequin).solve(tracked, body);
+    expect(body.confidence[boneIndex.leftHand]).toBeCloseTo(0.1);
+    expect(body.confidence[boneIndex.leftLowerArmTwist]).toBeCloseTo(0.1);
+    expect(body.confidence[boneIndex.rightHand]).toBe(1);
+  });
+
+  it('keeps the shape still once it knows it', () => {
+    const person: Person = { ...standing(), noise: { metres: 0.004, random: createRandom(6) } };
+    const solver = createBodySolver(mannequin);
+    const body = createPosedBody();
+    let version = 0;
+    for (let frame = 0; frame < 180; frame++) {
+      solver.solve(observe(person, frame * 33), body);
+      if (frame === 90) version = body.shapeVersion;
+    }
+    expect(body.shapeVersion - version).toBeLessThanOrEqual(3);
+  });
+});

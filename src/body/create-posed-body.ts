@@ -1,0 +1,17 @@
+import { BONE_COUNT, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import type { PosedBody } from './body.ts';
+
+/** An empty body to solve into. */
+export function createPosedBody(): PosedBody {
+  const rotations = new Float32Array(4 * BONE_COUNT);
+  for (let bone = 0; bone < BONE_COUNT; bone++) rotations[4 * bone + 3] = 1;
+  return {
+    found: false,
+    camera: { fovYDegrees: 60, width: 0, height: 0 },
+    positions: new Float32Array(3 * BONE_COUNT),
+    rotations,
+    shape: new Float32Array(MORPH_COUNT),
+    shapeVersion: 0,
+    confidence: new Float32Array(BONE_COUNT),
+  };
+}
