@@ -5,6 +5,7 @@ import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { estimateCamera } from './estimate-camera.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import { createGirthEstimator } from './create-girth-estimator.ts';
 import { createLengthEstimator } from './create-length-estimator.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
@@ -36,7 +37,7 @@ const distanceFilter = { minCutoff: 0.6, beta: 1.5, derivativeCutoff: 1 };
 /** Depth of each landmark relative to the body: arms move faster than the body does. */
 const reliefFilter = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 };
 
-/** Lengths change the mesh and so the fit of every garment; a smaller change is not worth it, metres. */
+/** Shape changes the mesh and so the fit of every garment; a smaller change of a length or girth is not worth it, metres. */
 const SHAPE_STEP_METRES = 0.004;
 
 /** Landmarks that a bone is known by; a bone not named here is as sure as its parent. */
@@ -75,6 +76,7 @@ export interface BodySolver {
 /** Creates the solver for one shopper in front of one camera. */
 export function createBodySolver(mannequin: Mannequin): BodySolver {
   const lengths = createLengthEstimator(mannequin);
+  const girths = createGirthEstimator(mannequin);
   const distanceSmoother = new OneEuroFilter(1, distanceFilter);
   const reliefSmoother = new OneEuroFilter(LANDMARKS, reliefFilter);
   const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
@@ -120,10 +122,11 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
     }
   }
 
-  /** Takes over the lengths learned so far once they differ from those in use by more than a step. */
+  /** Takes over the lengths and girths learned so far once they differ from those in use by more than a step. */
   function updateShape(target: PosedBody): void {
     nextShape.set(target.shape);
     lengths.writeShape(nextShape);
+    girths.writeShape(nextShape);
     let step = 0;
     for (let i = 0; i < MORPH_COUNT; i++) {
       step = Math.max(step, (Math.abs(nextShape[i] - target.shape[i]) * Math.abs(mannequin.morphs[i].cmPerUnit)) / 100);
@@ -157,6 +160,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       lengths.observe(placed, visibility, scale);
       updateShape(target);
       if (!solveSkeleton(placed, rest, target)) return;
+      if (tracked.mask) girths.observe(tracked.mask, target);
       writeConfidence(target);
       target.found = true;
     },
@@ -165,6 +169,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
     },
     reset() {
       lengths.reset();
+      girths.reset();
       distanceSmoother.reset();
       reliefSmoother.reset();
     },

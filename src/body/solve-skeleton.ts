@@ -162,17 +162,16 @@ function solveHead(placed: ArrayLike<number>, rest: RestBody, body: PosedBody): 
  * that the twist is spread along the limb instead of wringing its root.
  */
 function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
-  read(placed, limb.middle, c);
-  writePosition(body, limb.lower, c);
-  read(body.positions, limb.upper, a);
-  c.sub(a);
-  between(rest.joints, limb.upper, limb.lower, b);
+  read(placed, limb.middle, c).sub(read(body.positions, limb.upper, a));
+  read(rest.sites, limb.middle, b).sub(read(rest.joints, limb.upper, a));
   const length = c.length();
   if (length > 0) {
     d.copy(b).applyQuaternion(parent).normalize();
     swing.setFromUnitVectors(d, c.divideScalar(length)).multiply(parent);
   } else swing.copy(parent);
   writeRotation(body, limb.upper, swing);
+  read(rest.joints, limb.lower, a).sub(read(rest.sites, limb.middle, d)).applyQuaternion(swing).add(read(placed, limb.middle, d));
+  writePosition(body, limb.lower, a);
 
   between(placed, limb.middle, limb.end, d);
   const lower = d.length();
@@ -184,7 +183,6 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
   carry(body, rest, limb.upper, turn, limb.upperTwist);
 
   // The lower bone follows its own direction with the upper's twist: a hinge.
-  read(rest.joints, limb.lower, a);
   if (lower > 0) {
     between(rest.sites, limb.middle, limb.end, a).applyQuaternion(turn).normalize();
     swing.setFromUnitVectors(a, d.divideScalar(lower)).multiply(turn);

@@ -1,0 +1,258 @@
+import { Quaternion, Vector3 } from 'three';
+import { type BoneName, boneIndex, type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
+import type { PersonMask } from '../tracking/tracker.ts';
+import type { PosedBody } from './body.ts';
+import { measureSilhouette } from './measure-silhouette.ts';
+
+/** Girths that a silhouette shows, each with the bone that carries its level of the trunk. */
+const levels: readonly { morph: MorphName; bone: BoneName }[] = [
+  { morph: 'chest', bone: 'chest' },
+  { morph: 'waist', bone: 'spine' },
+  { morph: 'hip', bone: 'hips' },
+];
+/** Girths that follow the trunk's, since people are heavy or slight all over: what ANSUR II's girths share. */
+const followers: readonly MorphName[] = ['upperArm', 'lowerArm', 'thigh', 'calf', 'neck', 'belly'];
+
+/** Half the height of the slice of mesh that stands for a level, metres. */
+const SLICE_METRES = 0.012;
+/** Bones that hold the trunk; arms hang beside a slice and are not part of it. */
+const trunkBones = new Set(
+  (['hips', 'spine', 'chest', 'upperChest', 'leftUpperLeg', 'rightUpperLeg'] as const).map((name) => boneIndex[name]),
+);
+/** An arm nearer to the line than this hides or widens the outline, metres. */
+const ARM_CLEARANCE_METRES = 0.09;
+/** A turn at which the trunk shows its side rather than its front: cosine of 55°. */
+const MIN_FRONTAL = 0.57;
+/** Thighs further from the trunk's line than this (cosine of 35°) belong to somebody bending: they widen the outline. */
+const MIN_UPRIGHT = 0.82;
+/** How far out the outline is looked for, relative to the mannequin's own. */
+const REACH = 2;
+/** Frames of experience with which the mannequin's own girth counts. */
+const PRIOR_FRAMES = 4;
+/** After this many frames the running mean forgets as it learns. */
+const MEMORY_FRAMES = 90;
+/** No further than the stored displacement (about the 95th percentile) and a bit: loose clothes must not become a body. */
+const MAX_WEIGHT = 1.2;
+
+/** A slice of the mannequin's trunk. */
+interface Slice {
+  morph: number;
+  bone: number;
+  vertices: Int32Array;
+  /** 3 × slice vertices, rest pose in the current shape without this slice's own morph. */
+  rest: Float32Array;
+}
+
+/** Running knowledge of a person's girths, from the breadth of their silhouette. */
+export interface GirthEstimator {
+  /** Learns from one frame's mask and the body solved for it. Allocates nothing. */
+  observe(mask: PersonMask, body: PosedBody): void;
+  /** Writes the girths' morph weights into `shape` (MORPH_COUNT); others are left alone. */
+  writeShape(shape: Float32Array): void;
+  reset(): void;
+}
+
+/** The height at which a morph moves the trunk most. */
+function findLevel(mannequin: Mannequin, morph: number, isTrunk: (vertex: number) => boolean): number {
+  const { positions } = mannequin.morphs[morph];
+  let sum = 0;
+  let weighted = 0;
+  for (let v = 0; 3 * v < positions.length; v++) {
+    if (!isTrunk(v)) continue;
+    const moved = positions[3 * v] ** 2 + positions[3 * v + 2] ** 2;
+    sum += moved * moved;
+    weighted += moved * moved * mannequin.positions[3 * v + 1];
+  }
+  return weighted / sum;
+}
+
+function cutSlice(mannequin: Mannequin, morphName: MorphName, bone: BoneName): Slice {
+  const isTrunk = (v: number): boolean => {
+    let best = 0;
+    for (let i = 1; i < 4; i++) if (mannequin.skinWeights[4 * v + i] > mannequin.skinWeights[4 * v + best]) best = i;
+    return trunkBones.has(mannequin.skinIndices[4 * v + best]);
+  };
+  const morph = morphIndex[morphName];
+  const height = findLevel(mannequin, morph, isTrunk);
+  const vertices: number[] = [];
+  for (let v = 0; 3 * v < mannequin.positions.length; v++) {
+    if (Math.abs(mannequin.positions[3 * v + 1] - height) < SLICE_METRES && isTrunk(v)) vertices.push(v);
+  }
+  return { morph, bone: boneIndex[bone], vertices: Int32Array.from(vertices), rest: new Float32Array(3 * vertices.length) };
+}
+
+const turn = new Quaternion();
+const point = new Vector3();
+const restJoint = new Vector3();
+
+/** Learns girths from how far the silhouette reaches to both sides of the trunk, against how far the mannequin's would. */
+export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
+  const slices = levels.map(({ morph, bone }) => cutSlice(mannequin, morph, bone));
+  const mean = new Float64Array(slices.length);
+  const seen = new Float64Array(slices.length);
+  let shapedVersion = -1;
+
+  /** Rest positions of the slices in the shape in use, each without its own morph. */
+  function shapeSlices(body: PosedBody): void {
+    shapedVersion = body.shapeVersion;
+    for (const { morph, vertices, rest } of slices) {
+      for (let i = 0; i < vertices.length; i++) {
+        for (let axis = 0; axis < 3; axis++) rest[3 * i + axis] = mannequin.positions[3 * vertices[i] + axis];
+      }
+      for (let m = 0; m < MORPH_COUNT; m++) {
+        const weight = m === morph ? 0 : body.shape[m];
+        if (weight === 0) continue;
+        const { positions } = mannequin.morphs[m];
+        for (let i = 0; i < vertices.length; i++) {
+          for (let axis = 0; axis < 3; axis++) rest[3 * i + axis] += weight * positions[3 * vertices[i] + axis];
+        }
+      }
+    }
+  }
+
+  /** Joint `bone` of the rest pose in the shape in use. */
+  function readRestJoint(bone: number, body: PosedBody): void {
+    restJoint.fromArray(mannequin.joints, 3 * bone);
+    for (let m = 0; m < MORPH_COUNT; m++) {
+      const weight = body.shape[m];
+      if (weight === 0) continue;
+      const { joints } = mannequin.morphs[m];
+      restJoint.x += weight * joints[3 * bone];
+      restJoint.y += weight * joints[3 * bone + 1];
+      restJoint.z += weight * joints[3 * bone + 2];
+    }
+  }
+
+  /** The slice's outline across the view: its extent along (ax, ay) in units of the plane z = −1, for a weight of its morph. */
+  const extent = { low: 0, high: 0 };
+  function project(slice: Slice, body: PosedBody, weight: number, ax: number, ay: number): void {
+    turn.fromArray(body.rotations, 4 * slice.bone);
+    const { positions } = mannequin.morphs[slice.morph];
+    extent.low = Infinity;
+    extent.high = -Infinity;
+    for (let i = 0; i < slice.vertices.length; i++) {
+      const v = slice.vertices[i];
+      point.set(
+        slice.rest[3 * i] + weight * positions[3 * v] - restJoint.x,
+        slice.rest[3 * i + 1] + weight * positions[3 * v + 1] - restJoint.y,
+        slice.rest[3 * i + 2] + weight * positions[3 * v + 2] - restJoint.z,
+      );
+      point.applyQuaternion(turn);
+      const depth = -(point.z + body.positions[3 * slice.bone + 2]);
+      const along =
+        (ax * (point.x + body.positions[3 * slice.bone]) + ay * (point.y + body.positions[3 * slice.bone + 1])) / depth;
+      extent.low = Math.min(extent.low, along);
+      extent.high = Math.max(extent.high, along);
+    }
+  }
+
+  /** Whether an arm comes near the line through (x, y) along (ax, ay) between `low` and `high`, all on the plane z = −1. */
+  function isArmNear(body: PosedBody, x: number, y: number, ax: number, ay: number, depth: number): boolean {
+    for (const [from, to] of armBones) {
+      for (let step = 0; step <= ARM_STEPS; step++) {
+        const t = step / ARM_STEPS;
+        const pz = body.positions[3 * from + 2] * (1 - t) + body.positions[3 * to + 2] * t;
+        const px = (body.positions[3 * from] * (1 - t) + body.positions[3 * to] * t) / -pz - x;
+        const py = (body.positions[3 * from + 1] * (1 - t) + body.positions[3 * to + 1] * t) / -pz - y;
+        const along = Math.abs(px * ax + py * ay) * depth;
+        const beside = Math.abs(px * ay - py * ax) * depth;
+        const reach = ((extent.high - extent.low) / 2) * depth;
+        if (beside < ARM_CLEARANCE_METRES && along < reach + ARM_CLEARANCE_METRES) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether both thighs go on in the line of the trunk. */
+  function isUpright({ positions: p }: PosedBody): boolean {
+    point.fromArray(p, 3 * boneIndex.hips).sub(restJoint.fromArray(p, 3 * boneIndex.upperChest)).normalize();
+    for (const [from, to] of thighBones) {
+      restJoint.set(p[3 * to] - p[3 * from], p[3 * to + 1] - p[3 * from + 1], p[3 * to + 2] - p[3 * from + 2]).normalize();
+      if (restJoint.dot(point) < MIN_UPRIGHT) return false;
+    }
+    return true;
+  }
+
+  function observe(mask: PersonMask, body: PosedBody): void {
+    if (!isUpright(body)) return;
+    if (shapedVersion !== body.shapeVersion) shapeSlices(body);
+    const hips = 3 * boneIndex.hips;
+    const chest = 3 * boneIndex.upperChest;
+    const p = body.positions;
+    let ux = p[chest] / -p[chest + 2] - p[hips] / -p[hips + 2];
+    let uy = p[chest + 1] / -p[chest + 2] - p[hips + 1] / -p[hips + 2];
+    const length = Math.hypot(ux, uy);
+    if (!(length > 0)) return;
+    ux /= length;
+    uy /= length;
+    const halfHeight = Math.tan((body.camera.fovYDegrees * Math.PI) / 360);
+    const scale = mask.height / (2 * halfHeight);
+    for (let i = 0; i < slices.length; i++) {
+      const slice = slices[i];
+      readRestJoint(slice.bone, body);
+      turn.fromArray(body.rotations, 4 * slice.bone);
+      if (point.set(1, 0, 0).applyQuaternion(turn).x < MIN_FRONTAL) continue;
+      // Across the trunk in the picture, and the middle of the slice.
+      const ax = uy;
+      const ay = -ux;
+      project(slice, body, 1, ax, ay);
+      const wide = extent.high - extent.low;
+      project(slice, body, 0, ax, ay);
+      const plain = extent.high - extent.low;
+      point.set(0, 0, 0);
+      for (let k = 0; k < slice.vertices.length; k++) {
+        point.x += slice.rest[3 * k];
+        point.y += slice.rest[3 * k + 1];
+        point.z += slice.rest[3 * k + 2];
+      }
+      point.divideScalar(slice.vertices.length).sub(restJoint).applyQuaternion(turn);
+      const depth = -(point.z + p[3 * slice.bone + 2]);
+      const x = (point.x + p[3 * slice.bone]) / depth;
+      const y = (point.y + p[3 * slice.bone + 1]) / depth;
+      if (isArmNear(body, x, y, ax, ay, depth)) continue;
+      const limit = (plain / 2) * REACH * scale;
+      const px = mask.width / 2 + x * scale;
+      const py = mask.height / 2 - y * scale;
+      const breadth = (measureSilhouette(mask, px, py, ax, -ay, limit) + measureSilhouette(mask, px, py, -ax, ay, limit)) / scale;
+      if (!Number.isFinite(breadth)) continue;
+      const weight = Math.min(MAX_WEIGHT, Math.max(-MAX_WEIGHT, (breadth - plain) / (wide - plain)));
+      seen[i] = Math.min(seen[i] + 1, MEMORY_FRAMES);
+      mean[i] += (weight - mean[i]) / seen[i];
+    }
+  }
+
+  return {
+    observe,
+    writeShape(shape) {
+      let sum = 0;
+      let known = 0;
+      for (let i = 0; i < slices.length; i++) {
+        const trust = seen[i] / (seen[i] + PRIOR_FRAMES);
+        shape[slices[i].morph] = trust * mean[i];
+        sum += trust * mean[i];
+        known += trust;
+      }
+      const build = known > 0 ? sum / slices.length : 0;
+      for (const morph of followers) shape[morphIndex[morph]] = build;
+      // What was hidden is as heavy as what was seen.
+      for (let i = 0; i < slices.length; i++) if (seen[i] === 0) shape[slices[i].morph] = build;
+    },
+    reset() {
+      mean.fill(0);
+      seen.fill(0);
+    },
+  };
+}
+
+/** Samples along an arm bone. */
+const ARM_STEPS = 6;
+const armBones: readonly (readonly [number, number])[] = [
+  [boneIndex.leftUpperArmTwist, boneIndex.leftLowerArm],
+  [boneIndex.leftLowerArm, boneIndex.leftHand],
+  [boneIndex.rightUpperArmTwist, boneIndex.rightLowerArm],
+  [boneIndex.rightLowerArm, boneIndex.rightHand],
+];
+const thighBones: readonly (readonly [number, number])[] = [
+  [boneIndex.leftUpperLeg, boneIndex.leftLowerLeg],
+  [boneIndex.rightUpperLeg, boneIndex.rightLowerLeg],
+];
