@@ -18,6 +18,8 @@ export interface FrameSource {
   readonly width: number;
   readonly height: number;
   readonly live: boolean;
+  /** Frames that a live source has let go since it was opened, because nobody asked in time. */
+  readonly dropped?: number;
   /**
    * Writes the next frame into `target` and resolves to it; resolves to null when there will be no further frame (the
    * session then keeps showing the last one). Rejects with a `FittingError` when the source fails.

@@ -34,4 +34,6 @@ export interface Stage {
 
 export interface StageOptions {
   mannequin: Mannequin;
+  /** Drawn into; one is made when none is given. */
+  canvas?: HTMLCanvasElement;
 }

@@ -1,0 +1,202 @@
+import type { FittingRoom } from '../src/index.ts';
+import type { Locator, Page } from 'playwright/test';
+import { expect, openLab, siteUrl, test, watchPage } from './fixtures.ts';
+import { launch } from './launch.ts';
+
+/** Puts a room into the lab page and, unless told otherwise, starts it. */
+const addRoom = async (page: Page, attributes: Record<string, string>, garment?: string): Promise<Locator> => {
+  await page.evaluate(
+    ([attributes, garment]) => {
+      const room = window.lab.createRoom(attributes, garment);
+      document.querySelector('main')?.append(room);
+      room.start().catch(() => undefined);
+    },
+    [attributes, garment] as const,
+  );
+  return page.locator('fitting-room');
+};
+
+const expectStatus = (room: Locator, status: string): Promise<void> =>
+  expect.poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 }).toBe(status);
+
+/** The room is in error `code`, says so in words, and the page's author hears of it in the same words as `state`. */
+const expectError = async (room: Locator, code: string): Promise<void> => {
+  await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.error?.code ?? element.state.status), { timeout: 40_000 }).toBe(code);
+  // Visible words, not the code: what the shopper reads.
+  const words = await room.getByRole('alert').innerText();
+  expect(words.length).toBeGreaterThan(20);
+  expect(words).not.toContain(code);
+};
+
+const retry = (room: Locator): Promise<void> => room.getByRole('button', { name: /try again/i }).click();
+
+/** What Chromium itself writes to the console about a file that is not there. */
+const missingFile = /Failed to load resource/;
+
+test.describe('camera', () => {
+  const fakeCamera = '--use-fake-device-for-media-stream';
+
+  test('camera-denied: says so; after the permission is given, trying again works', async () => {
+    const browser = await launch(fakeCamera);
+    const page = await browser.newPage();
+    const watch = watchPage(page);
+    await openLab(page);
+    const room = await addRoom(page, {});
+    await expectError(room, 'camera-denied');
+    await page.context().grantPermissions(['camera']);
+    await retry(room);
+    await expectStatus(room, 'searching');
+    expect(watch.complaints).toEqual([]);
+    await browser.close();
+  });
+
+  test('camera-lost: a camera pulled out in mid-run; trying again takes it anew', async () => {
+    const browser = await launch(fakeCamera);
+    const page = await browser.newPage({ permissions: ['camera'] });
+    const watch = watchPage(page);
+    await page.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const take = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await take(constraints);
+        Object.assign(window, { lastTrack: stream.getVideoTracks()[0] });
+        return stream;
+      };
+    });
+    await openLab(page);
+    const room = await addRoom(page, {});
+    await expectStatus(room, 'searching');
+    await page.evaluate(() => {
+      // What a browser does when the plug is pulled.
+      const { lastTrack } = window as unknown as { lastTrack: MediaStreamTrack };
+      lastTrack.stop();
+      lastTrack.dispatchEvent(new Event('ended'));
+    });
+    await expectError(room, 'camera-lost');
+    await retry(room);
+    await expectStatus(room, 'searching');
+    expect(watch.complaints).toEqual([]);
+    await browser.close();
+  });
+
+  test('camera-missing: a machine without a camera', async ({ page }) => {
+    await page.context().grantPermissions(['camera']);
+    await openLab(page);
+    await expectError(await addRoom(page, {}), 'camera-missing');
+  });
+
+  test('camera-busy: another program holds the camera; trying again works once it lets go', async ({ page }) => {
+    await page.context().grantPermissions(['camera']);
+    await page.addInitScript(() => {
+      let asked = 0;
+      navigator.mediaDevices.getUserMedia = () => {
+        asked++;
+        if (asked === 1) return Promise.reject(new DOMException('Could not start video source', 'NotReadableError'));
+        return Promise.resolve(document.createElement('canvas').captureStream(10));
+      };
+    });
+    await openLab(page);
+    const room = await addRoom(page, {});
+    await expectError(room, 'camera-busy');
+    await retry(room);
+    await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.error)).toBe(null);
+  });
+
+  test('insecure-context: a page without https', async () => {
+    // `fitting.test` is this machine too, but no secure context as localhost is.
+    const browser = await launch('--host-resolver-rules=MAP fitting.test 127.0.0.1');
+    const page = await browser.newPage();
+    await page.goto(`${siteUrl().replace('localhost', 'fitting.test')}/e2e/lab.html`);
+    await page.waitForFunction(() => 'lab' in window);
+    await expectError(await addRoom(page, {}), 'insecure-context');
+    await browser.close();
+  });
+});
+
+test('source-unreadable: a photo that is not there', async ({ page, watch }) => {
+  watch.expect(missingFile);
+  await openLab(page);
+  await expectError(await addRoom(page, { source: '/demo/no-such-photo.jpg' }), 'source-unreadable');
+});
+
+test('source-unreadable: a file that is no picture; another source works afterwards', async ({ page }) => {
+  await openLab(page);
+  const room = await addRoom(page, { source: '/demo/shop.css' });
+  await expectError(room, 'source-unreadable');
+  await room.evaluate((element: FittingRoom) => {
+    element.source = 'mannequin';
+    void element.start();
+  });
+  await expectStatus(room, 'tracking');
+});
+
+test('model-unreachable: an assets base without models', async ({ page, watch }) => {
+  watch.expect(missingFile);
+  await openLab(page);
+  await expectError(await addRoom(page, { source: 'mannequin', assets: '/demo/' }), 'model-unreachable');
+});
+
+for (const [code, src] of [['garment-unreachable', '/assets/no-such-garment.glb'], ['garment-invalid', '/demo/shop.css']]) {
+  test(`${code}: the garment is named, and the rest goes on`, async ({ page, watch }) => {
+    watch.expect(missingFile);
+    await openLab(page);
+    await page.evaluate(() => {
+      const codes: string[] = [];
+      Object.assign(window, { codes });
+      document.addEventListener('fitting-error', (event) => codes.push((event as CustomEvent<{ code: string }>).detail.code));
+    });
+    const room = await addRoom(page, { source: 'mannequin' }, src);
+    await expectStatus(room, 'tracking');
+    await expect.poll(() => page.evaluate(() => (window as unknown as { codes: string[] }).codes)).toContain(code);
+  });
+}
+
+test('engine-failed: a tracker that breaks in mid-run', async ({ page }) => {
+  await openLab(page);
+  await page.evaluate(() => {
+    const room = window.lab.createRoom({ source: 'mannequin' });
+    room.tracker = {
+      engine: 'wasm',
+      model: 'lite',
+      load: () => Promise.resolve(),
+      track: () => Promise.reject(new Error('broken on purpose')),
+      reset: () => undefined,
+      close: () => undefined,
+    };
+    document.querySelector('main')?.append(room);
+    room.start().catch(() => undefined);
+  });
+  await expectError(page.locator('fitting-room'), 'engine-failed');
+});
+
+test('unsupported-browser: no WebGL 2', async ({ page, watch }) => {
+  // Said by three.js, not by this project.
+  watch.expect(/Error creating WebGL context/);
+  await page.addInitScript(() => {
+    for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+      const getContext = prototype.getContext as (this: unknown, kind: string, ...rest: unknown[]) => unknown;
+      Object.assign(prototype, {
+        getContext(this: unknown, kind: string, ...rest: unknown[]) {
+          return kind === 'webgl2' ? null : getContext.call(this, kind, ...rest);
+        },
+      });
+    }
+  });
+  await openLab(page);
+  await expectError(await addRoom(page, { source: 'mannequin' }), 'unsupported-browser');
+});
+
+test('context-lost: the GPU is taken away and given back', async ({ page, watch }) => {
+  watch.expect(/Context Lost/i);
+  await openLab(page);
+  const room = await addRoom(page, { source: 'mannequin' });
+  await expectStatus(room, 'tracking');
+  const frame = await room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1);
+  await room.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => {
+    const lose = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+    lose?.loseContext();
+    setTimeout(() => lose?.restoreContext(), 500);
+  });
+  await expectStatus(room, 'tracking');
+  await expect.poll(() => room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1), { timeout: 30_000 }).toBeGreaterThan(frame + 2);
+});

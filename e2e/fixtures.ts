@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import type { Page } from 'playwright/test';
+import { test as base, expect } from 'playwright/test';
+
+/** What went wrong in a page beside what the test looks at. */
+export interface Watch {
+  /** Console errors, uncaught exceptions, violations of the content security policy. */
+  readonly complaints: string[];
+  /** Requests that left the page's origin. */
+  readonly foreign: string[];
+  /** Complaints that match are what the test provokes. */
+  expect(pattern: RegExp): void;
+}
+
+/** Listens to everything that `page` says and asks for. */
+export const watchPage = (page: Page): Watch => {
+  const complaints: string[] = [];
+  const foreign: string[] = [];
+  const expected: RegExp[] = [];
+  const complain = (text: string): void => {
+    if (!expected.some((pattern) => pattern.test(text))) complaints.push(text);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complain(`exception: ${error.stack ?? error.message}`));
+  page.on('request', (request) => {
+    const { hostname } = new URL(request.url());
+    if (hostname !== new URL(siteUrl()).hostname) foreign.push(request.url());
+  });
+  return { complaints, foreign, expect: (pattern) => void expected.push(pattern) };
+};
+
+/** The address that `serve.ts` found a port for. */
+export const siteUrl = (): string => {
+  const url = process.env.FITTING_E2E_URL;
+  if (url === undefined) throw new Error('the browser tests have no server: run them by `npm run e2e`');
+  return url;
+};
+
+/** `page` with a watch on it: a test passes only when its page had nothing to complain of and asked nobody else. */
+export const test = base.extend<{ watch: Watch }>({
+  baseURL: ({}, use) => use(siteUrl()),
+  watch: [
+    async ({ page }, use) => {
+      const watch = watchPage(page);
+      await use(watch);
+      expect(watch.complaints, 'the page complains').toEqual([]);
+      expect(watch.foreign, 'the page asks other servers').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Opens the shared lab page. */
+export const openLab = async (page: Page): Promise<void> => {
+  await page.goto(`${siteUrl()}/e2e/lab.html`);
+  await page.waitForFunction(() => 'lab' in window);
+};
+
+/** Writes a picture that a page made to `e2e/output/`, for eyes. */
+export const keepPicture = (name: string, base64: string): Promise<void> =>
+  writeFile(new URL(`output/${name}`, import.meta.url), Buffer.from(base64, 'base64'));
+
+export { expect };

@@ -1,0 +1,58 @@
+import { expect, keepPicture, openLab, test } from './fixtures.ts';
+import { hasFootage } from './serve.ts';
+
+/** Kept by all tests of this file: the pictures are for eyes, the figures for the test. */
+const cell = { cellWidth: 360, cellHeight: 640 };
+
+test('squats: all 65 frames are tracked and the garment is on the torso in each', async ({ page }) => {
+  test.skip(!hasFootage, 'no footage: FITTING_DATA');
+  test.setTimeout(120_000);
+  await openLab(page);
+  const { frames, given, metrics, sheet } = await page.evaluate(async (cell) => {
+    const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;
+    const room = createRoom();
+    document.querySelector('main')?.append(room);
+    const source = new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 5 });
+    const result = await runSource(room, source, { sheet: { every: 5, total: 12, options: { columns: 4, ...cell } } });
+    return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
+  }, cell);
+  test.info().annotations.push({ type: 'metrics', description: JSON.stringify(metrics) });
+  await keepPicture('squats.png', sheet ?? '');
+  expect(given).toBe(65);
+  expect(frames.map(({ frame }) => frame)).toEqual(Array.from({ length: 65 }, (_, i) => i));
+  expect(frames.filter(({ coverage }) => !coverage.centreOnTorso).map(({ frame }) => frame)).toEqual([]);
+  expect(Math.min(...frames.map(({ coverage }) => coverage.torsoCovered))).toBeGreaterThan(0.6);
+});
+
+test('stills: a photo by its address is tracked and dressed', async ({ page }) => {
+  test.skip(!hasFootage, 'no footage: FITTING_DATA');
+  await openLab(page);
+  const { coverages, sheet } = await page.evaluate(async (cell) => {
+    const { createRoom, untilStatus, garmentCoverage, toBase64, ContactSheet } = window.lab;
+    const stills = ['pose.jpg', 'portrait.jpg'];
+    const paper = new ContactSheet(2 * stills.length, { columns: 2, cellWidth: 2 * cell.cellWidth, cellHeight: cell.cellHeight });
+    const coverages = [];
+    for (const still of stills) {
+      const room = createRoom({ source: `/footage/stills/${still}` });
+      document.querySelector('main')?.append(room);
+      await room.start();
+      await untilStatus(room, 'tracking');
+      let coverage = null;
+      // The garment may arrive after the picture.
+      for (let i = 0; i < 100 && !(coverage && coverage.area > 0); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        coverage = await garmentCoverage(await room.snapshot({ layers: 'garment' }), room.tracked?.landmarks ?? []);
+      }
+      coverages.push(coverage);
+      await paper.add(await room.snapshot({ layers: 'frame' }), `${still}, as taken`);
+      await paper.add(await room.snapshot(), still);
+      room.remove();
+    }
+    return { coverages, sheet: await toBase64(await paper.toPng()) };
+  }, cell);
+  await keepPicture('stills.png', sheet);
+  // portrait.jpg ends at the chest: its hips are a guess, so only the whole figure is measured.
+  expect(coverages[0]?.centreOnTorso).toBe(true);
+  expect(coverages[0]?.torsoCovered).toBeGreaterThan(0.6);
+  expect(coverages[1]?.area).toBeGreaterThan(0.05);
+});

@@ -1,0 +1,51 @@
+/** How a contact sheet is laid out. */
+export interface ContactSheetOptions {
+  columns: number;
+  /** Pixels that one picture may take; its own proportions are kept. */
+  cellWidth: number;
+  cellHeight: number;
+}
+
+/** Pixels under each picture for its caption. */
+const captionHeight = 22;
+
+/** Many pictures in one, with captions, for eyes: filled picture by picture, so that none is kept. */
+export class ContactSheet {
+  readonly #options: ContactSheetOptions;
+  readonly #canvas: OffscreenCanvas;
+  readonly #context: OffscreenCanvasRenderingContext2D;
+  #count = 0;
+
+  constructor(total: number, options: ContactSheetOptions) {
+    this.#options = options;
+    const { columns, cellWidth, cellHeight } = options;
+    this.#canvas = new OffscreenCanvas(columns * cellWidth, Math.ceil(total / columns) * (cellHeight + captionHeight));
+    const context = this.#canvas.getContext('2d');
+    if (context === null) throw new Error('no 2D canvas for a contact sheet');
+    this.#context = context;
+    context.fillStyle = '#777';
+    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  /** Draws `blob` into the next cell. */
+  async add(blob: Blob, caption: string): Promise<void> {
+    const { columns, cellWidth, cellHeight } = this.#options;
+    const index = this.#count++;
+    const x = (index % columns) * cellWidth;
+    const y = Math.floor(index / columns) * (cellHeight + captionHeight);
+    const picture = await createImageBitmap(blob);
+    const scale = Math.min(cellWidth / picture.width, cellHeight / picture.height);
+    const width = picture.width * scale;
+    const height = picture.height * scale;
+    this.#context.imageSmoothingQuality = 'high';
+    this.#context.drawImage(picture, x + (cellWidth - width) / 2, y + (cellHeight - height) / 2, width, height);
+    picture.close();
+    this.#context.fillStyle = '#fff';
+    this.#context.font = '14px sans-serif';
+    this.#context.fillText(caption, x + 6, y + cellHeight + 16, cellWidth - 12);
+  }
+
+  toPng(): Promise<Blob> {
+    return this.#canvas.convertToBlob({ type: 'image/png' });
+  }
+}

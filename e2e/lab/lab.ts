@@ -1,0 +1,74 @@
+// The page that the browser tests share: it loads the product by its public entry and gives the tests these tools.
+import '../../src/define.ts';
+import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
+import { MannequinSource, SteppedVideoSource } from '../../src/index.ts';
+import { ContactSheet } from './contact-sheet.ts';
+import { garmentCoverage } from './garment-coverage.ts';
+import { runSource } from './run-source.ts';
+
+/** A room with one garment, not yet in the page. */
+const createRoom = (attributes: Record<string, string> = {}, garmentSrc = '/assets/tee.glb'): FittingRoom => {
+  const room = document.createElement('fitting-room');
+  for (const [name, value] of Object.entries(attributes)) room.setAttribute(name, value);
+  const garment = document.createElement('fitting-garment');
+  garment.id = 'tee';
+  garment.setAttribute('src', garmentSrc);
+  garment.setAttribute('label', 'Tee');
+  room.append(garment);
+  return room;
+};
+
+/** Resolves when `room` reaches `status`; rejects on another error status meanwhile or after `timeoutMs`. */
+const untilStatus = (room: FittingRoom, status: string, timeoutMs = 30_000): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`still ${room.state.status}, not ${status}, after ${timeoutMs} ms`)), timeoutMs);
+    const look = (): void => {
+      const { status: now, error } = room.state;
+      if (now !== status && now !== 'error') return;
+      clearTimeout(timer);
+      room.removeEventListener('status-change', look);
+      if (now === status) resolve();
+      else reject(new Error(`error ${error?.code}: ${error?.message}`));
+    };
+    room.addEventListener('status-change', look);
+    look();
+  });
+
+const toBase64 = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(',')[1]);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+
+/** The frames of a source as RGBA bytes in base64, scaled to `width`, one after the other to `onFrame`. */
+const readFrames = async (
+  source: FrameSource,
+  width: number,
+  count: number,
+  onFrame: (rgba: string, width: number, height: number) => Promise<void>,
+): Promise<void> => {
+  const target: Frame = { image: null, width: 0, height: 0, timeMs: 0 };
+  for (let i = 0; i < count; i++) {
+    const frame = await source.next(target);
+    if (frame?.image == null) break;
+    // Even sizes: 4:2:0 video halves them.
+    const height = 2 * Math.round((frame.height * width) / frame.width / 2);
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (context === null) throw new Error('no 2D canvas to read frames from');
+    context.drawImage(frame.image, 0, 0, width, height);
+    frame.image.close();
+    await onFrame(await toBase64(new Blob([context.getImageData(0, 0, width, height).data])), width, height);
+  }
+  source.close();
+};
+
+const lab = { createRoom, untilStatus, toBase64, readFrames, runSource, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
+
+declare global {
+  interface Window {
+    lab: typeof lab;
+  }
+}
+window.lab = lab;

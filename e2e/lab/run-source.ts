@@ -1,0 +1,85 @@
+import type { FittingRoom, Frame, FrameMetrics, FrameSource, SnapshotOptions } from '../../src/index.ts';
+import type { ContactSheetOptions } from './contact-sheet.ts';
+import { ContactSheet } from './contact-sheet.ts';
+import type { GarmentCoverage } from './garment-coverage.ts';
+import { garmentCoverage } from './garment-coverage.ts';
+
+export interface RunOptions {
+  /** Stop after this many frames; without it, when the source ends. */
+  frames?: number;
+  /** Which frames go on the contact sheet. */
+  sheet?: { options: ContactSheetOptions; every: number; total: number; layers?: SnapshotOptions['layers'] };
+}
+
+/** What a whole run of a source showed. */
+export interface RunResult {
+  /** Per `track` event. */
+  frames: { frame: number; timeMs: number; score: number; coverage: GarmentCoverage }[];
+  /** How many frames the source gave. */
+  given: number;
+  metrics: FrameMetrics | null;
+  /** PNG, or null when no sheet was asked for. */
+  sheet: Blob | null;
+}
+
+/** The last frame is drawn a while after the source has ended: frames overlap. */
+const LAST_DRAW_MS = 10_000;
+
+/** Hands on the frames of `source` and tells when it ended or has given `limit` frames. */
+const watch = (source: FrameSource, limit: number, onEnd: () => void): FrameSource & { given: number } => ({
+  given: 0,
+  get width() {
+    return source.width;
+  },
+  get height() {
+    return source.height;
+  },
+  live: source.live,
+  async next(target: Frame) {
+    const frame = this.given < limit ? await source.next(target) : null;
+    if (frame === null) onEnd();
+    else this.given++;
+    return frame;
+  },
+  close: () => source.close(),
+});
+
+/** Runs `room` through all frames of `source`, measuring the garment in each. */
+export const runSource = async (room: FittingRoom, source: FrameSource, { frames = Infinity, sheet }: RunOptions = {}): Promise<RunResult> => {
+  const result: RunResult = { frames: [], given: 0, metrics: null, sheet: null };
+  const paper = sheet ? new ContactSheet(sheet.total, sheet.options) : null;
+  let placed = 0;
+  let pending = Promise.resolve();
+  await new Promise<void>((resolve, reject) => {
+    let drawn = 0;
+    const watched = watch(source, frames, () => {
+      result.given = watched.given;
+      if (drawn === watched.given) resolve();
+      else setTimeout(resolve, LAST_DRAW_MS);
+    });
+    room.addEventListener('track', () => {
+      const { tracked } = room;
+      if (tracked === null) return reject(new Error('a track event without a tracked frame'));
+      const { frame, timeMs, score } = tracked;
+      const landmarks = tracked.landmarks.map((landmark) => ({ ...landmark }));
+      const garment = room.snapshot({ layers: 'garment' });
+      const onSheet = sheet && frame % sheet.every === 0 && placed < sheet.total;
+      const picture = onSheet ? room.snapshot({ layers: sheet.layers ?? 'scene' }) : null;
+      if (onSheet) placed++;
+      pending = pending.then(async () => {
+        result.frames.push({ frame, timeMs, score, coverage: await garmentCoverage(await garment, landmarks) });
+        if (picture !== null) await paper?.add(await picture, `frame ${frame}`);
+      });
+      pending.catch(reject);
+      drawn++;
+      if (drawn === result.given) resolve();
+    });
+    room.addEventListener('fitting-error', (event) => reject((event as CustomEvent<{ message: string }>).detail));
+    room.source = watched;
+    void room.start();
+  });
+  await pending;
+  result.metrics = room.metrics;
+  if (paper !== null) result.sheet = await paper.toPng();
+  return result;
+};

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright/test';
+import type { FittingRoom } from '../src/index.ts';
+import { expect, siteUrl, test } from './fixtures.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Everything that axe finds on `page`: the rule and the elements that break it. */
+const audit = async (page: Page): Promise<string[]> => {
+  // Evaluated by the debugger, which the page's own policy does not bind.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+};
+
+const pages = readdirSync('demo').filter((name) => name.endsWith('.html')).map((name) => `/demo/${name}`);
+
+for (const path of ['/', ...pages]) {
+  test(`${path} loads without a complaint, and axe finds nothing`, async ({ page }) => {
+    const response = await page.goto(siteUrl() + path);
+    expect(response?.headers()['content-security-policy']).toContain("default-src 'self'");
+    await expect(page.locator('fitting-room').first()).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    expect(await audit(page)).toEqual([]);
+  });
+}
+
+test('/ shows the mannequin wearing the garment, in the colour and size that the shop says, and axe finds nothing', async ({ page }) => {
+  await page.goto(siteUrl());
+  await page.getByRole('button', { name: 'Use the mannequin' }).click();
+  const room = page.locator('fitting-room');
+  await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 }).toBe('tracking');
+  await page.getByRole('radio', { name: 'XL', exact: true }).check({ force: true });
+  await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.size)).toBe('XL');
+  expect(await audit(page)).toEqual([]);
+});
+
+for (const width of [320, 768, 1400]) {
+  test(`/ fits a window ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(siteUrl());
+    await expect(page.locator('fitting-room')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'playwright/test';
+// @ts-expect-error plain JavaScript without types: it runs before anything is installed
+import { findBrowser } from '../tools/setup/find-browser.mjs';
+
+/** Resolved once: each worker process reads this file again. */
+process.env.CHROME_PATH ??= (await findBrowser()) ?? undefined;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: 'output/evidence',
+  globalSetup: './serve.ts',
+  // One page at a time: each of them tracks and renders in software on a machine with few cores.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? resolve('e2e/output/browser.json') }]],
+  use: {
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROME_PATH,
+      args: [
+        '--no-sandbox',
+        // WebGL by software where there is no GPU.
+        '--use-gl=angle',
+        '--use-angle=swiftshader',
+        '--enable-unsafe-swiftshader',
+        '--disable-background-networking',
+      ],
+    },
+  },
+});

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
+import { createServer } from 'vite';
+import { serveFiles } from '../tools/setup/serve-files.ts';
+
+/** Where the footage for tests lies; see the contributing guide. */
+export const dataFolder = resolve(process.env.FITTING_DATA ?? '../shared/data');
+export const hasFootage = existsSync(`${dataFolder}/footage`);
+
+const footage: Plugin = {
+  name: 'fitting-room-footage',
+  configureServer({ middlewares }) {
+    middlewares.use('/footage/', serveFiles(`${dataFolder}/footage`));
+  },
+};
+
+/**
+ * Serves the project for one run of the browser tests, on a free port (in `FITTING_E2E_URL`), by the strict rules of the
+ * demo's server; the footage is reachable under `/footage/` here and nowhere else.
+ */
+export default async function serve(): Promise<() => Promise<void>> {
+  const server = await createServer({
+    plugins: [footage],
+    // Nothing may reload a page in the middle of a test. The second host name is no secure context: see errors.e2e.ts.
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
+    cacheDir: 'node_modules/.vite/e2e',
+    logLevel: 'warn',
+  });
+  await server.listen();
+  const { port } = server.httpServer?.address() as AddressInfo;
+  process.env.FITTING_E2E_URL = `http://localhost:${port}`;
+  return () => server.close();
+}

@@ -1,0 +1,61 @@
+import { FittingError, type FittingErrorCode } from '../errors.ts';
+import type { Facing } from './facing.ts';
+import { StreamSource } from './stream-source.ts';
+
+export interface CameraOptions {
+  facing: Facing;
+  signal?: AbortSignal;
+}
+
+/** Pixels asked for: 720p is what phones and webcams give at full rate, and all that the models and a shop page need. */
+const LONG_SIDE = 1280;
+const SHORT_SIDE = 720;
+const FRAME_RATE = 30;
+
+/**
+ * Asks for the camera and resolves once permission is given. Rejects with `FittingError` `insecure-context`,
+ * `camera-denied`, `camera-missing` or `camera-busy`; the source later fails with `camera-lost`. Closing it turns the camera's light off.
+ */
+export async function openCameraSource({ facing, signal }: CameraOptions): Promise<StreamSource> {
+  signal?.throwIfAborted();
+  if (!globalThis.isSecureContext || !navigator.mediaDevices?.getUserMedia) {
+    throw new FittingError('insecure-context', 'Browsers give the camera to secure pages only: serve the page over https (or from localhost), and allow the camera in its iframe.');
+  }
+  const portrait = globalThis.innerHeight > globalThis.innerWidth;
+  const constraints: MediaStreamConstraints = {
+    audio: false,
+    video: {
+      facingMode: { ideal: facing },
+      width: { ideal: portrait ? SHORT_SIDE : LONG_SIDE },
+      height: { ideal: portrait ? LONG_SIDE : SHORT_SIDE },
+      frameRate: { ideal: FRAME_RATE },
+    },
+  };
+  let stream: MediaStream;
+  try {
+    stream = await navigator.mediaDevices.getUserMedia(constraints);
+  } catch (cause) {
+    throw cameraError(cause);
+  }
+  // The shopper may answer long after the room was left: give the camera back at once.
+  if (signal?.aborted) {
+    for (const track of stream.getTracks()) track.stop();
+    signal.throwIfAborted();
+  }
+  return new StreamSource(stream, { owned: true });
+}
+
+/** Names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
+const codes: Record<string, FittingErrorCode> = {
+  NotAllowedError: 'camera-denied',
+  SecurityError: 'camera-denied',
+  NotFoundError: 'camera-missing',
+  OverconstrainedError: 'camera-missing',
+  NotReadableError: 'camera-busy',
+  AbortError: 'camera-busy',
+};
+
+function cameraError(cause: unknown): FittingError {
+  const name = cause instanceof Error ? cause.name : '';
+  return new FittingError(codes[name] ?? 'camera-busy', `The camera could not be opened (${name || String(cause)}).`, { cause });
+}

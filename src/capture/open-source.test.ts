@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FittingError } from '../errors.ts';
+import { createFrame, type FrameSource } from './frame-source.ts';
+import { openSource, type SourceValue } from './open-source.ts';
+import { PhotoSource } from './photo-source.ts';
+import { StubBitmap } from './stub-browser.test-helper.ts';
+
+const photo = { facing: 'user' } as const;
+
+let decoded: { width: number; height: number; options: ImageBitmapOptions | undefined }[] = [];
+
+beforeEach(() => {
+  decoded = [];
+  StubBitmap.open = 0;
+  vi.stubGlobal('document', { baseURI: 'https://shop.test/' });
+  vi.stubGlobal('createImageBitmap', async (from: Blob | StubBitmap, options?: ImageBitmapOptions) => {
+    if (from instanceof Blob && from.size < 3) throw new DOMException('cannot decode', 'InvalidStateError');
+    const [width, height] = from instanceof Blob ? [4000, 3000] : [from.width, from.height];
+    decoded.push({ width, height, options });
+    return new StubBitmap(options?.resizeWidth ?? width, options?.resizeHeight ?? height);
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const serve = (type: string, status = 200, body = 'picture'): void =>
+  void vi.stubGlobal('fetch', async () => new Response(body, { status, headers: type ? { 'content-type': type } : {} }));
+
+const failure = (value: SourceValue): Promise<FittingError> =>
+  openSource(value, photo).then(
+    () => expect.fail('it opened'),
+    (error: unknown) => error as FittingError,
+  );
+
+describe('openSource', () => {
+  it('a photo by its address: upright, at most 1920 pixels, twelve times 33 ms apart, then the end', async () => {
+    serve('image/jpeg');
+    const source = await openSource('/me.jpg', photo);
+    expect(source).toBeInstanceOf(PhotoSource);
+    expect([source.width, source.height, source.live]).toEqual([1920, 1440, false]);
+    expect(decoded[0].options).toEqual({ imageOrientation: 'from-image' });
+    const times: number[] = [];
+    const frame = createFrame();
+    while (await source.next(frame)) {
+      times.push(frame.timeMs);
+      frame.image?.close();
+    }
+    expect(times.length).toBe(12);
+    expect(times[1] - times[0]).toBeCloseTo(33.3, 1);
+    source.close();
+    expect(StubBitmap.open).toBe(0);
+    expect(await source.next(frame)).toBe(null);
+  });
+
+  it('a photo as a Blob', async () => {
+    const source = await openSource(new Blob(['picture'], { type: 'image/png' }), photo);
+    expect(source.width).toBe(1920);
+    source.close();
+  });
+
+  it('what is neither photo nor video is source-unreadable and says what it was', async () => {
+    serve('text/css');
+    expect(await failure('/shop.css')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('text/css') as unknown });
+    expect(await failure(new Blob(['{}'], { type: 'application/json' }))).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('application/json') as unknown });
+  });
+
+  it('a missing file names its address and status; a refused one names CORS', async () => {
+    serve('text/html', 404);
+    expect(await failure('/none.jpg')).toMatchObject({ code: 'source-unreadable', message: expect.stringMatching(/none\.jpg.*404/) as unknown });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    expect(await failure('https://other.test/me.jpg')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('CORS') as unknown });
+  });
+
+  it('a photo that does not decode is source-unreadable', async () => {
+    serve('image/jpeg', 200, 'x');
+    expect(await failure('/broken.jpg')).toMatchObject({ code: 'source-unreadable' });
+  });
+
+  it('a frame source of the page is passed on as it is', async () => {
+    const own = { width: 1, height: 1, live: false, next: async () => null, close() {} } satisfies FrameSource;
+    expect(await openSource(own, photo)).toBe(own);
+  });
+
+  it('a value of no such kind is the author\'s error: TypeError, with the kinds named', async () => {
+    expect(await failure({} as SourceValue)).toBeInstanceOf(TypeError);
+  });
+
+  it('an abort while fetching is an abort, not an error of the source', async () => {
+    const abort = new AbortController();
+    vi.stubGlobal('fetch', async () => {
+      abort.abort();
+      throw new DOMException('aborted', 'AbortError');
+    });
+    await expect(openSource('/me.jpg', { facing: 'user', signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

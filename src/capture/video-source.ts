@@ -1,0 +1,177 @@
+import { FittingError } from '../errors.ts';
+import { assertReadable } from './assert-readable.ts';
+import type { Frame, FrameSource } from './frame-source.ts';
+
+/**
+ * Pictures taken ahead of anyone asking: at 30 fps one second's worth. A tracker slower than the camera always finds the
+ * newest one ready; a paused session costs nothing after that second.
+ */
+const MAX_UNCLAIMED = 30;
+
+interface Waiting {
+  target: Frame;
+  resolve: (frame: Frame | null) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * A playing `<video>` as a live source: each new picture is copied as it is presented, the newest wins. The element is the
+ * caller's: `close` leaves it playing. A hidden page presents no pictures, so `next` simply waits until it is seen again.
+ *
+ * Copies are `ImageBitmap`s: a `VideoFrame` would be cheaper, but it holds one of the camera's few buffers, and browsers do
+ * not agree on the rotation of one.
+ */
+export class VideoSource implements FrameSource {
+  readonly live = true;
+  readonly #video: HTMLVideoElement;
+  #newest: ImageBitmap | null = null;
+  #newestTimeMs = 0;
+  #lastTimeMs = -Infinity;
+  #lastMediaTime = -1;
+  #capturing = false;
+  #unclaimed = 0;
+  #dropped = 0;
+  #waiting: Waiting | null = null;
+  #error: unknown = null;
+  #handle = 0;
+  #closed = false;
+
+  constructor(video: HTMLVideoElement) {
+    this.#video = video;
+    this.#listen();
+    // A paused video presents nothing new: its present picture is the first frame.
+    if (video.readyState >= 2) void this.#capture(performance.now());
+  }
+
+  get width(): number {
+    return this.#video.videoWidth;
+  }
+
+  get height(): number {
+    return this.#video.videoHeight;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  next(target: Frame): Promise<Frame | null> {
+    if (this.#error) return Promise.reject(this.#error);
+    if (this.#closed) return Promise.resolve(null);
+    const slept = this.#unclaimed >= MAX_UNCLAIMED;
+    this.#unclaimed = 0;
+    if (this.#newest && slept) this.#discard();
+    if (this.#newest) {
+      const image = this.#newest;
+      this.#newest = null;
+      return Promise.resolve(write(target, image, this.#newestTimeMs));
+    }
+    this.#waiting?.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { target, resolve, reject };
+    });
+  }
+
+  /** Ends the source with an error (a camera pulled out): pending and later `next`s reject with it. */
+  fail(error: unknown): void {
+    if (this.#closed || this.#error) return;
+    this.#error = error;
+    this.#release();
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.reject(error);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#release();
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.resolve(null);
+  }
+
+  #release(): void {
+    if ('cancelVideoFrameCallback' in this.#video) this.#video.cancelVideoFrameCallback(this.#handle);
+    else cancelAnimationFrame(this.#handle);
+    this.#discard();
+  }
+
+  #discard(): void {
+    this.#newest?.close();
+    this.#newest = null;
+  }
+
+  #listen(): void {
+    if ('requestVideoFrameCallback' in this.#video) {
+      this.#handle = this.#video.requestVideoFrameCallback(this.#onVideoFrame);
+    } else {
+      this.#handle = requestAnimationFrame(this.#onAnimationFrame);
+    }
+  }
+
+  readonly #onVideoFrame = (now: number, metadata: VideoFrameCallbackMetadata): void => {
+    if (this.#closed || this.#error) return;
+    this.#listen();
+    void this.#capture(metadata.captureTime ?? now);
+  };
+
+  /** For browsers without `requestVideoFrameCallback` (Firefox before 132): a new picture shows in the media's clock. */
+  readonly #onAnimationFrame = (now: number): void => {
+    if (this.#closed || this.#error) return;
+    this.#listen();
+    const mediaTime = this.#video.currentTime;
+    if (mediaTime === this.#lastMediaTime || this.#video.readyState < 2) return;
+    this.#lastMediaTime = mediaTime;
+    void this.#capture(now);
+  };
+
+  async #capture(timeMs: number): Promise<void> {
+    if (this.#capturing || this.#unclaimed >= MAX_UNCLAIMED) {
+      this.#dropped++;
+      return;
+    }
+    this.#capturing = true;
+    try {
+      if (this.#lastTimeMs === -Infinity) assertReadable(this.#video);
+      const image = await createImageBitmap(this.#video);
+      if (this.#closed || this.#error) image.close();
+      else this.#offer(image, timeMs);
+    } catch (cause) {
+      // InvalidStateError: the video has no picture at this moment (a turned phone, a change of stream); the next one will do.
+      if (cause instanceof DOMException && cause.name === 'InvalidStateError') return;
+      this.fail(
+        cause instanceof FittingError
+          ? cause
+          : new FittingError('source-unreadable', 'The video could not be read.', { cause }),
+      );
+    } finally {
+      this.#capturing = false;
+    }
+  }
+
+  #offer(image: ImageBitmap, timeMs: number): void {
+    // Clocks of cameras stutter; the contract says strictly increasing.
+    const at = timeMs > this.#lastTimeMs ? timeMs : this.#lastTimeMs + 1;
+    this.#lastTimeMs = at;
+    const waiting = this.#waiting;
+    if (waiting) {
+      this.#waiting = null;
+      waiting.resolve(write(waiting.target, image, at));
+      return;
+    }
+    if (this.#newest) this.#dropped++;
+    this.#discard();
+    this.#newest = image;
+    this.#newestTimeMs = at;
+    this.#unclaimed++;
+  }
+}
+
+function write(target: Frame, image: ImageBitmap, timeMs: number): Frame {
+  target.image = image;
+  target.width = image.width;
+  target.height = image.height;
+  target.timeMs = timeMs;
+  return target;
+}

@@ -1,0 +1,14 @@
+import { svg, type TemplateResult } from 'lit';
+
+const icon = (paths: TemplateResult): TemplateResult => svg`<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
+
+/** Line icons on a 24-pixel grid; decoration only, their buttons carry the words. */
+export const icons = {
+  close: icon(svg`<path d="M6 6l12 12M18 6L6 18"/>`),
+  pause: icon(svg`<path d="M9 6v12M15 6v12"/>`),
+  play: icon(svg`<path d="M8 5.5v13l10.5-6.5z"/>`),
+  camera: icon(svg`<path d="M4 8.5h3.2L8.8 6h6.4l1.6 2.5H20v10H4z"/><circle cx="12" cy="13" r="3.2"/>`),
+  video: icon(svg`<rect x="3.5" y="7" width="11.5" height="10" rx="2"/><path d="M15 10.8l5.5-3v8.4l-5.5-3"/>`),
+  flip: icon(svg`<path d="M4 11a8 8 0 0 1 14-4.5L20 9M20 4.5V9h-4.5M20 13a8 8 0 0 1-14 4.5L4 15M4 19.5V15h4.5"/>`),
+  lock: icon(svg`<rect x="5.5" y="11" width="13" height="9" rx="2"/><path d="M8.5 11V8a3.5 3.5 0 0 1 7 0v3"/>`),
+};

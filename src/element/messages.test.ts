@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { fittingErrorCodes } from '../errors.ts';
+import { messagesFor } from './messages.ts';
+
+describe('messagesFor', () => {
+  for (const language of ['en', 'de', 'fr']) {
+    it(`${language} has a kind sentence and a next step for every error, and no empty word`, () => {
+      const words = messagesFor(language);
+      for (const code of fittingErrorCodes) {
+        const { title, advice } = words.errors[code];
+        expect(title.length, code).toBeGreaterThan(10);
+        expect(advice.length, code).toBeGreaterThan(10);
+        expect(`${title} ${advice}`).not.toContain(code);
+      }
+      for (const [name, value] of Object.entries(words)) if (typeof value === 'string') expect(value.trim(), name).not.toBe('');
+      if (language !== 'en') expect(words.start).not.toBe(messagesFor('en').start);
+    });
+  }
+  it('regions speak their language; others English', () => {
+    expect(messagesFor('de-AT')).toBe(messagesFor('de'));
+    expect(messagesFor('FR')).toBe(messagesFor('fr'));
+    expect(messagesFor('ja')).toBe(messagesFor('en'));
+  });
+});

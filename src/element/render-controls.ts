@@ -1,0 +1,187 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { FittingError, FittingErrorCode } from '../errors.ts';
+import type { FittingState, FittingStatus } from '../session/state.ts';
+import type { WardrobeEntry } from '../session/wardrobe.ts';
+import { icons } from './icons.ts';
+import type { Messages } from './messages.ts';
+
+/** What the controls show. */
+export interface ControlsView {
+  state: FittingState;
+  words: Messages;
+  /** Every garment of the page, in its order. */
+  offers: readonly { id: string; label: string }[];
+  /** What is known of those worn. */
+  wardrobe: readonly WardrobeEntry[];
+  /** Whether the source is the camera, and whether there may be another one. */
+  isCamera: boolean;
+  canFlip: boolean;
+  /** Whether frames are still to come. */
+  canPause: boolean;
+  /** Whether the page has buttons of its own in the `actions` slot. */
+  hasActions: boolean;
+  /** Whether a frame is on show. */
+  hasPicture: boolean;
+  /** Said for a moment after a picture was taken. */
+  notice: string;
+}
+
+/** What a person can do with them. */
+export interface ControlsActions {
+  start: () => void;
+  stop: () => void;
+  pause: () => void;
+  flip: () => void;
+  takePicture: () => void;
+  pickPhoto: () => void;
+  useMannequin: () => void;
+  useCamera: () => void;
+  wear: (id: string) => void;
+  pickSize: (id: string, size: string) => void;
+  pickColor: (id: string, color: string) => void;
+}
+
+/** Failures of the source itself: another source is the way out. */
+const sourceCodes: ReadonlySet<FittingErrorCode> = new Set(['camera-denied', 'camera-missing', 'camera-busy', 'camera-lost', 'insecure-context', 'source-unreadable']);
+
+const running: ReadonlySet<FittingStatus> = new Set(['searching', 'tracking', 'paused']);
+
+/** The interface over the picture: what is offered depends on the status alone. */
+export function renderControls(view: ControlsView, actions: ControlsActions): TemplateResult {
+  const { status, error } = view.state;
+  const isRunning = view.hasPicture && running.has(status);
+  const isWaiting = status === 'loading' || status === 'asking' || (!view.hasPicture && running.has(status));
+  return html`
+    <div class="layer" part="controls">
+      ${isRunning ? renderToolbar(view, actions) : nothing}
+      <div class="space"></div>
+      ${status === 'idle' ? renderStart(view, actions) : nothing}
+      ${isWaiting ? renderWaiting(view, actions) : nothing}
+      ${error && (status === 'error' || running.has(status)) ? renderError(view, error, actions) : nothing}
+      ${isRunning ? renderDock(view, actions) : nothing}
+    </div>
+  `;
+}
+
+/** What the status line says; it is read out wherever it changes. */
+export function statusText({ state, words, hasPicture, notice }: Pick<ControlsView, 'state' | 'words' | 'hasPicture' | 'notice'>): string {
+  if (notice) return notice;
+  switch (state.status) {
+    case 'loading':
+      return state.progress < 1 ? words.loading : words.preparing;
+    case 'asking':
+      return words.asking;
+    case 'searching':
+      return hasPicture ? words.searching : words.preparing;
+    case 'tracking':
+      return words.tracking;
+    case 'paused':
+      return words.paused;
+    default:
+      return '';
+  }
+}
+
+function renderToolbar({ state, words, isCamera, canFlip, canPause, hasPicture, notice }: ControlsView, actions: ControlsActions): TemplateResult {
+  const isPaused = state.status === 'paused';
+  const shown = notice !== '' || state.status !== 'tracking';
+  return html`
+    <div class="top" part="toolbar">
+      ${renderTool('stop-button', words.stop, icons.close, actions.stop)}
+      <div class="space">${shown ? html`<p class="status glass" part="status" aria-hidden="true">${statusText({ state, words, hasPicture, notice })}</p>` : nothing}</div>
+      ${isCamera ? nothing : renderTool('camera-button', words.useCamera, icons.video, actions.useCamera)}
+      ${canFlip ? renderTool('flip-button', words.flip, icons.flip, actions.flip) : nothing}
+      ${canPause ? (isPaused ? renderTool('pause-button', words.resume, icons.play, actions.start) : renderTool('pause-button', words.pause, icons.pause, actions.pause)) : nothing}
+      ${renderTool('snapshot-button', words.snapshot, icons.camera, actions.takePicture)}
+    </div>
+  `;
+}
+
+function renderTool(part: string, words: string, icon: TemplateResult, act: () => void): TemplateResult {
+  return html`<button class="tool glass" part=${`button ${part}`} aria-label=${words} title=${words} @click=${act}>${icon}</button>`;
+}
+
+function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
+  return html`
+    <div class="card glass" part="card">
+      <button class="primary" part="button start-button" @click=${actions.start}>${words.start}</button>
+      ${isCamera
+        ? html`
+            <button class="plain" part="button photo-button" @click=${actions.pickPhoto}>${words.usePhoto}</button>
+            <p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>
+          `
+        : nothing}
+    </div>
+  `;
+}
+
+function renderWaiting({ state, words, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
+  return html`
+    <div class="card glass" part="card">
+      <p class="title" aria-hidden="true">${statusText({ state, words, hasPicture: false, notice: '' })}</p>
+      ${state.status !== 'asking' ? html`<progress part="progress" max="1" .value=${state.progress} aria-label=${words.loading}></progress>` : nothing}
+      ${isCamera ? html`<p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>` : nothing}
+      <button class="plain" part="button cancel-button" @click=${actions.stop}>${words.cancel}</button>
+    </div>
+  `;
+}
+
+function renderError({ state, words, isCamera }: ControlsView, { code }: FittingError, actions: ControlsActions): TemplateResult {
+  const { title, advice } = words.errors[code];
+  const isFatal = state.status === 'error';
+  const offersSources = isFatal && sourceCodes.has(code);
+  return html`
+    <div class="card glass" part="card error" role="alert">
+      <slot name=${`error-${code}`}>
+        <p class="title">${title}</p>
+        <p class="advice">${advice}</p>
+      </slot>
+      ${isFatal
+        ? html`
+            <button class="primary" part="button retry-button" @click=${actions.start}>${words.retry}</button>
+            <div class="row">
+              ${offersSources ? html`<button class="plain" part="button photo-button" @click=${actions.pickPhoto}>${words.usePhoto}</button>` : nothing}
+              ${offersSources ? html`<button class="plain" part="button mannequin-button" @click=${actions.useMannequin}>${words.useMannequin}</button>` : nothing}
+              ${offersSources && !isCamera ? html`<button class="plain" part="button camera-button" @click=${actions.useCamera}>${words.useCamera}</button>` : nothing}
+            </div>
+          `
+        : nothing}
+    </div>
+  `;
+}
+
+function renderDock({ words, offers, wardrobe, hasActions }: ControlsView, actions: ControlsActions): TemplateResult | typeof nothing {
+  const worn = wardrobe[0];
+  const sizes = worn && worn.sizes.length > 1 ? worn.sizes : [];
+  const colors = worn && worn.colors.length > 1 ? worn.colors : [];
+  if (offers.length < 2 && sizes.length + colors.length === 0 && !hasActions) return nothing;
+  const isWorn = (id: string): boolean => wardrobe.some((entry) => entry.id === id);
+  return html`
+    <div class="dock glass" part="dock">
+      ${offers.length > 1
+        ? html`<div class="group garments" part="garments" role="group" aria-label=${words.garment}>
+            ${offers.map(({ id, label }) => html`<button class="chip" part="chip garment" aria-pressed=${isWorn(id)} @click=${() => actions.wear(id)}>${label}</button>`)}
+          </div>`
+        : nothing}
+      ${colors.length > 0
+        ? html`<div class="group" part="colors" role="group" aria-label=${words.color}>
+            ${colors.map((color, i) => renderSwatch(color, worn.swatches[i], color === worn.color, () => actions.pickColor(worn.id, color)))}
+          </div>`
+        : nothing}
+      ${sizes.length > 0
+        ? html`<div class="group" part="sizes" role="group" aria-label=${words.size}>
+            ${sizes.map((size) => html`<button class="chip" part="chip size" aria-pressed=${size === worn.size} @click=${() => actions.pickSize(worn.id, size)}>${size}</button>`)}
+          </div>`
+        : nothing}
+      <slot name="actions"></slot>
+    </div>
+  `;
+}
+
+function renderSwatch(color: string, css: string | null, isChosen: boolean, pick: () => void): TemplateResult {
+  return html`
+    <button class="swatch" part="swatch" aria-label=${color} title=${color} aria-pressed=${isChosen} @click=${pick}>
+      ${svg`<svg viewBox="0 0 32 32" aria-hidden="true"><circle class="ring" cx="16" cy="16" r="15"/><circle class="cloth" cx="16" cy="16" r="11.5" fill=${css ?? color}/></svg>`}
+    </button>
+  `;
+}

@@ -1,0 +1,142 @@
+import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { computeNormals } from './compute-normals.ts';
+import { findNeighbours, type Neighbours } from './find-neighbours.ts';
+import type { Garment, GarmentKind, GarmentPart } from './garment.ts';
+import { createClearance, measureClearance } from './measure-clearance.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
+import { type Weld, weldVertices } from './weld-vertices.ts';
+
+/** A garment bound to the mannequin: found once after loading, used for every size and shape. By welded vertex of the whole garment. */
+export interface GarmentBinding {
+  /** The vertices of all parts, one after the other, as one cloth: parts stay joined where they meet. */
+  weld: Weld;
+  /** Number of the first vertex of each part in that row. */
+  firsts: number[];
+  /** The vertex (in that row) that stands for each welded one. */
+  vertices: Uint32Array;
+  /** The nearest vertex of the mannequin, −1 when none is within reach. */
+  skinVertices: Int32Array;
+  /** Distance from the mannequin's skin, metres, negative inside. */
+  clearances: Float32Array;
+  /** 2 × welded: share of the left and of the right anchor in a vertex's place; the middle anchor has the rest. */
+  anchors: Float32Array;
+  /** The joints that a garment hangs from, by bone index. A top hangs from neck and shoulders, trousers from hips and legs. */
+  anchorBones: { middle: number; left: number; right: number };
+  /** By vertex of each part, 3 × vertices: the file's normals less those of `computeNormals`, which keeps creases and edges that the file has. */
+  normalOffsets: Float32Array[];
+  /** Of the mannequin's vertices. */
+  skin: Neighbours;
+  /** Rest joints of the mannequin's base shape. */
+  joints: Float32Array;
+}
+
+/** Cloth further from the body than this never meets it, metres (a ball gown's hem does not). */
+const REACH_METRES = 0.4;
+
+const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
+const clearance = createClearance();
+
+/** Binds a loaded garment to the mannequin. Pure; some ten milliseconds for a shirt. */
+export function bindGarment({ manifest, parts }: Garment, mannequin: Mannequin): GarmentBinding {
+  const skin = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
+  const grid = createSurfaceGrid(mannequin.positions, mannequin.indices);
+
+  const { positions, indices, firsts } = join(parts);
+  const weld = weldVertices(positions, indices);
+  const vertices = new Uint32Array(weld.count);
+  for (let i = weld.welded.length - 1; i >= 0; i--) vertices[weld.welded[i]] = i;
+
+  const skinVertices = new Int32Array(weld.count).fill(-1);
+  const clearances = new Float32Array(weld.count).fill(Infinity);
+  for (let w = 0; w < weld.count; w++) {
+    const x = positions[3 * vertices[w]];
+    const y = positions[3 * vertices[w] + 1];
+    const z = positions[3 * vertices[w] + 2];
+    const { triangle, u, v } = findNearestPoint(grid, x, y, z, REACH_METRES, nearest);
+    if (triangle < 0) continue;
+    const corner = u >= v && u >= 1 - u - v ? 0 : v >= 1 - u - v ? 1 : 2;
+    measureClearance(mannequin, skin, mannequin.indices[3 * triangle + corner], x, y, z, clearance);
+    skinVertices[w] = clearance.vertex;
+    clearances[w] = clearance.distance;
+  }
+
+  const anchors = new Float32Array(2 * weld.count);
+  const smooth = computeNormals(positions, indices, weld, new Float32Array(3 * weld.count));
+  const normalOffsets = parts.map((part, p) => {
+    const welded = weld.welded.subarray(firsts[p], firsts[p] + part.positions.length / 3);
+    welded.forEach((w, i) => {
+      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, manifest.kind, mannequin.joints, anchors, 2 * w);
+    });
+    return subtractNormals(part.normals, smooth, welded);
+  });
+  return { weld, firsts, vertices, skinVertices, clearances, anchors, anchorBones: anchorBonesOf(manifest.kind), normalOffsets, skin, joints: mannequin.joints };
+}
+
+/** All parts' vertices and triangles in one row. */
+function join(parts: readonly GarmentPart[]): { positions: Float32Array; indices: Uint32Array; firsts: number[] } {
+  const positions = new Float32Array(parts.reduce((sum, part) => sum + part.positions.length, 0));
+  const indices = new Uint32Array(parts.reduce((sum, part) => sum + part.indices.length, 0));
+  const firsts: number[] = [];
+  let first = 0;
+  let at = 0;
+  for (const part of parts) {
+    firsts.push(first);
+    positions.set(part.positions, 3 * first);
+    for (const i of part.indices) indices[at++] = first + i;
+    first += part.positions.length / 3;
+  }
+  return { positions, indices, firsts };
+}
+
+/** The file's normals less the smooth ones; nothing where the file has none. */
+function subtractNormals(normals: Float32Array, smooth: Float32Array, welded: Uint32Array): Float32Array {
+  const offsets = new Float32Array(normals.length);
+  for (let i = 0; i < normals.length; i += 3) {
+    if (normals[i] === 0 && normals[i + 1] === 0 && normals[i + 2] === 0) continue;
+    for (let a = 0; a < 3; a++) offsets[i + a] = normals[i + a] - smooth[3 * welded[i / 3] + a];
+  }
+  return offsets;
+}
+
+const hangsFromHips = (kind: GarmentKind): boolean => kind === 'bottom' || kind === 'skirt';
+
+const anchorBonesOf = (kind: GarmentKind): GarmentBinding['anchorBones'] =>
+  hangsFromHips(kind)
+    ? { middle: boneIndex.hips, left: boneIndex.leftUpperLeg, right: boneIndex.rightUpperLeg }
+    : { middle: boneIndex.neck, left: boneIndex.leftUpperArm, right: boneIndex.rightUpperArm };
+
+/** −1 for the middle, 0 for the left and 1 for the right anchor, by bone, for each way of hanging. */
+const sideByBone = (limb: RegExp): Int8Array =>
+  Int8Array.from(boneNames, (name) => (limb.test(name) ? (name.startsWith('left') ? 0 : 1) : -1));
+const armSides = sideByBone(/Arm|Hand/);
+const legSides = sideByBone(/Leg|Foot|Toes/);
+const clavicleSides = sideByBone(/Shoulder/);
+
+/**
+ * Writes the shares of the left and right anchor of vertex `i`, from its skin weights: a limb's bones belong to that
+ * limb's anchor, whatever their distance, since cloth does not lengthen with the arm in it; along the clavicle the share
+ * rises from the neck to the shoulder, so that a seam goes out with the shoulder that carries it.
+ */
+function shareAnchors({ positions, skinIndices, skinWeights }: GarmentPart, i: number, kind: GarmentKind, joints: Float32Array, target: Float32Array, offset: number): void {
+  const sides = hangsFromHips(kind) ? legSides : armSides;
+  for (let k = 4 * i; k < 4 * i + 4; k++) {
+    const bone = skinIndices[k];
+    if (sides[bone] >= 0) target[offset + sides[bone]] += skinWeights[k];
+    else if (!hangsFromHips(kind) && clavicleSides[bone] >= 0) {
+      const tip = clavicleSides[bone] === 0 ? boneIndex.leftUpperArm : boneIndex.rightUpperArm;
+      target[offset + clavicleSides[bone]] += skinWeights[k] * shareAlong(joints, bone, tip, positions, i);
+    }
+  }
+}
+
+/** How far vertex `i` lies along the way from joint `from` to joint `to`, 0..1. */
+function shareAlong(joints: Float32Array, from: number, to: number, positions: Float32Array, i: number): number {
+  let along = 0;
+  let length = 0;
+  for (let a = 0; a < 3; a++) {
+    const way = joints[3 * to + a] - joints[3 * from + a];
+    along += way * (positions[3 * i + a] - joints[3 * from + a]);
+    length += way * way;
+  }
+  return length > 0 ? Math.min(1, Math.max(0, along / length)) : 1;
+}

@@ -1,0 +1,172 @@
+import type { GarmentBinding } from './bind-garment.ts';
+import { addNormals, normalize } from './compute-normals.ts';
+import type { Garment, GarmentFit } from './garment.ts';
+import { createClearance, measureClearance } from './measure-clearance.ts';
+
+/** A shaped body in the rest pose, metres: the mannequin's vertices, normals and joints with its morphs applied. */
+export interface BodyShape {
+  /** 3 × vertices of the mannequin. */
+  positions: Float32Array;
+  normals: Float32Array;
+  /** 3 × BONE_COUNT. */
+  joints: Float32Array;
+}
+
+/** Air between skin and cloth where the body fills it, metres for each layer: jersey is 1 mm thick, the rest hides the chords of both meshes. */
+const LAYER_METRES = 0.004;
+/** Cloth never comes nearer than this, however it was modelled, metres. */
+const LEAST_METRES = 0.001;
+/** How often a push spreads to neighbours: 12 rounds carry a bulge over about five of a shirt's edges (6 cm), as a bulge in cloth does. */
+const SPREAD_ROUNDS = 12;
+
+/** An empty target for `fitGarment`. */
+export const createGarmentFit = ({ parts }: Garment): GarmentFit => ({
+  positions: parts.map(({ positions }) => new Float32Array(positions.length)),
+  normals: parts.map(({ normals }) => new Float32Array(normals.length)),
+  version: 0,
+});
+
+const clearance = createClearance();
+
+/** Scratch by welded vertex, grown to the largest garment seen. */
+const scratch = {
+  places: new Float32Array(0),
+  directions: new Float32Array(0),
+  normals: new Float32Array(0),
+  push: new Float32Array(0),
+  next: new Float32Array(0),
+  wanted: new Float32Array(0),
+  skinVertices: new Int32Array(0),
+};
+
+function reserve(count: number): void {
+  if (scratch.push.length >= count) return;
+  scratch.places = new Float32Array(3 * count);
+  scratch.directions = new Float32Array(3 * count);
+  scratch.normals = new Float32Array(3 * count);
+  scratch.push = new Float32Array(count);
+  scratch.next = new Float32Array(count);
+  scratch.wanted = new Float32Array(count);
+  scratch.skinVertices = new Int32Array(count);
+}
+
+/**
+ * The garment in `size` on a body of this shape, true to size: the cloth keeps its finished measures, hangs from the
+ * anchors of `binding` (lengths count from there, whatever the body's own), and is pushed outwards only where the body
+ * fills it. Writes `target`, raising its version. A size without a morph of its own is the base size.
+ */
+export function fitGarment(garment: Garment, binding: GarmentBinding, shape: BodyShape, size: string, target: GarmentFit): GarmentFit {
+  const gap = LAYER_METRES * garment.manifest.layer;
+  reserve(binding.weld.count);
+  place(garment, binding, shape, size);
+  // First the whole push, spread; then what is left of it, since a long push ends over another part of the body than it began.
+  pushOut(binding, shape, gap, SPREAD_ROUNDS);
+  pushOut(binding, shape, gap, 0);
+  write(garment, binding, target);
+  target.version++;
+  return target;
+}
+
+/** Base, size and the anchors' movement, into `scratch.places`. */
+function place({ parts }: Garment, { weld, firsts, vertices, anchors, anchorBones, skinVertices, joints }: GarmentBinding, shape: BodyShape, size: string): void {
+  const { places } = scratch;
+  const { middle, left, right } = anchorBones;
+  for (let p = 0; p < parts.length; p++) {
+    const { positions, sizes } = parts[p];
+    const deltas = Object.hasOwn(sizes, size) ? sizes[size] : null;
+    for (let a = 0; a < 3; a++) {
+      const m = shape.joints[3 * middle + a] - joints[3 * middle + a];
+      const l = shape.joints[3 * left + a] - joints[3 * left + a];
+      const r = shape.joints[3 * right + a] - joints[3 * right + a];
+      for (let i = 0; 3 * i < positions.length; i++) {
+        const w = weld.welded[firsts[p] + i];
+        if (vertices[w] !== firsts[p] + i) continue;
+        const shareLeft = anchors[2 * w];
+        const shareRight = anchors[2 * w + 1];
+        const carried = m * (1 - shareLeft - shareRight) + l * shareLeft + r * shareRight;
+        places[3 * w + a] = positions[3 * i + a] + (deltas ? deltas[3 * i + a] : 0) + carried;
+      }
+    }
+  }
+  scratch.skinVertices.set(skinVertices);
+}
+
+/**
+ * How near the cloth may come where it was modelled `clearance` from the skin: at most the layer's gap, less where it was
+ * modelled closer, and always more the further out it lay, so that the inside of a folded hem stays inside.
+ */
+const least = (modelled: number, gap: number): number => Math.max(LEAST_METRES, gap * (1 - Math.exp(-Math.max(0, modelled) / gap)));
+
+/** Moves `scratch.places` out of the body. Each round of spreading lets a push pass to neighbours without ever shrinking it. */
+function pushOut({ weld, clearances, skin }: GarmentBinding, shape: BodyShape, gap: number, rounds: number): void {
+  const { places, directions, wanted, skinVertices } = scratch;
+  const { count, starts, neighbours } = weld;
+  let any = false;
+  for (let w = 0; w < count; w++) {
+    wanted[w] = 0;
+    const o = 3 * w;
+    if (skinVertices[w] < 0) {
+      directions[o] = directions[o + 1] = directions[o + 2] = 0;
+      continue;
+    }
+    measureClearance(shape, skin, skinVertices[w], places[o], places[o + 1], places[o + 2], clearance);
+    skinVertices[w] = clearance.vertex;
+    directions[o] = clearance.x;
+    directions[o + 1] = clearance.y;
+    directions[o + 2] = clearance.z;
+    const short = least(clearances[w], gap) - clearance.distance;
+    if (short <= 0) continue;
+    wanted[w] = short;
+    any = true;
+  }
+  if (!any) return;
+
+  scratch.push.set(wanted.subarray(0, count));
+  for (let round = 0; round < rounds; round++) {
+    const { push, next } = scratch;
+    for (let w = 0; w < count; w++) {
+      let sum = 0;
+      for (let n = starts[w]; n < starts[w + 1]; n++) sum += push[neighbours[n]];
+      next[w] = Math.max(wanted[w], sum / (starts[w + 1] - starts[w] || 1));
+    }
+    scratch.push = next;
+    scratch.next = push;
+  }
+  const { push } = scratch;
+  for (let w = 0; w < count; w++) {
+    if (push[w] === 0) continue;
+    for (let a = 0; a < 3; a++) places[3 * w + a] += push[w] * directions[3 * w + a];
+  }
+}
+
+/** From welded places to the parts' own vertices, and their normals. */
+function write({ parts }: Garment, { weld, firsts, normalOffsets }: GarmentBinding, target: GarmentFit): void {
+  const { places, normals: smooth } = scratch;
+  const { welded, count } = weld;
+  smooth.fill(0, 0, 3 * count);
+  for (let p = 0; p < parts.length; p++) {
+    const positions = target.positions[p];
+    for (let i = 0; 3 * i < positions.length; i++) {
+      const w = 3 * welded[firsts[p] + i];
+      positions[3 * i] = places[w];
+      positions[3 * i + 1] = places[w + 1];
+      positions[3 * i + 2] = places[w + 2];
+    }
+    addNormals(positions, parts[p].indices, welded, firsts[p], smooth);
+  }
+  normalize(smooth, count);
+  for (let p = 0; p < parts.length; p++) {
+    const normals = target.normals[p];
+    const offsets = normalOffsets[p];
+    for (let i = 0; 3 * i < normals.length; i++) {
+      const w = 3 * welded[firsts[p] + i];
+      const x = smooth[w] + offsets[3 * i];
+      const y = smooth[w + 1] + offsets[3 * i + 1];
+      const z = smooth[w + 2] + offsets[3 * i + 2];
+      const length = Math.sqrt(x * x + y * y + z * z) || 1;
+      normals[3 * i] = x / length;
+      normals[3 * i + 1] = y / length;
+      normals[3 * i + 2] = z / length;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { type Material, Texture } from 'three';
+import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
+import { FittingError } from '../errors.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { checkGlb, MAX_BYTES, SOFT_BYTES, SOFT_TRIANGLES } from './check-glb.ts';
+import { DecodeImages } from './decode-images.ts';
+import type { Garment, GarmentManifest, GarmentPart } from './garment.ts';
+import { guessManifest } from './guess-manifest.ts';
+import { readManifest } from './read-manifest.ts';
+import { readParts, variantNames } from './read-parts.ts';
+
+export interface LoadGarmentOptions {
+  mannequin: Mannequin;
+  signal?: AbortSignal;
+  /** Bytes; `total` is 0 where the server does not say. */
+  onProgress?: (loaded: number, total: number) => void;
+}
+
+/**
+ * Fetches a garment (GLB), checks it and turns it into parts in the mannequin's rest pose. Rejects with `FittingError`
+ * `garment-unreachable` (naming the URL) or `garment-invalid` (with the reason), and with the signal's reason when
+ * aborted. Whoever loads a garment disposes of it.
+ */
+export async function loadGarment(url: string, { mannequin, signal, onProgress }: LoadGarmentOptions): Promise<Garment> {
+  const file = await fetchFile(url, signal, onProgress);
+  try {
+    return await parseGarment(url, file, mannequin, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FittingError('garment-invalid', `${url}: ${reason}`, { cause: error });
+  }
+}
+
+/** The file's bytes, refused as soon as there are too many of them. */
+async function fetchFile(url: string, signal: AbortSignal | undefined, onProgress: LoadGarmentOptions['onProgress']): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
+    // A compressed answer is longer once unpacked than its header says: then the total is unknown.
+    const total = response.headers.has('content-encoding') ? 0 : Number(response.headers.get('content-length') ?? 0);
+
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let loaded = 0;
+    const reader = response.body.getReader();
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      chunks.push(step.value);
+      loaded += step.value.byteLength;
+      if (loaded > MAX_BYTES) {
+        await reader.cancel();
+        throw new FittingError('garment-invalid', `${url}: the file has more than ${MAX_BYTES / 1024 / 1024} MB`);
+      }
+      onProgress?.(loaded, total);
+    }
+    return await new Blob(chunks).arrayBuffer();
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof FittingError) throw cause;
+    throw new FittingError('garment-unreachable', `${url} could not be fetched: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin, signal?: AbortSignal): Promise<Garment> {
+  const { triangles } = checkGlb(file);
+  const warnings: string[] = [];
+  if (triangles > SOFT_TRIANGLES) warnings.push(`${triangles} triangles; more than ${SOFT_TRIANGLES} are slow on phones`);
+  if (file.byteLength > SOFT_BYTES) warnings.push(`${(file.byteLength / 1024 / 1024).toFixed(1)} MB; more than ${SOFT_BYTES / 1024 / 1024} MB are slow to fetch`);
+
+  let images: DecodeImages | undefined;
+  const loader = new GLTFLoader()
+    .setMeshoptDecoder(MeshoptDecoder)
+    .register((parser) => {
+      dropUnusedAttributes(parser.json);
+      return (images = new DecodeImages(parser));
+    });
+  const gltf = await loader.parseAsync(file, '');
+  const release = (): void => disposeOf(gltf, parts);
+  let parts: GarmentPart[] = [];
+  try {
+    signal?.throwIfAborted();
+    if (images?.failure) throw images.failure;
+    parts = await readParts(gltf);
+    const manifest = manifestOf(gltf, parts, mannequin, warnings);
+    for (const part of parts) {
+      for (const size of Object.keys(part.sizes)) {
+        if (!Object.hasOwn(manifest.sizes, size)) warnings.push(`the shape of size ${size} is there, its measures are not`);
+      }
+    }
+    if (images?.failure) throw images.failure;
+    return { url, manifest, parts, colors: variantNames(gltf.parser), warnings, dispose: release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Tangents would go stale when a size is fitted, and colours by vertex are no part of a garment: neither is worth its bytes on the GPU. */
+function dropUnusedAttributes(json: { meshes?: { primitives?: { attributes?: Record<string, unknown> }[] }[] }): void {
+  for (const { primitives = [] } of json.meshes ?? []) {
+    for (const { attributes = {} } of primitives) {
+      delete attributes.TANGENT;
+      delete attributes.COLOR_0;
+    }
+  }
+}
+
+function manifestOf(gltf: GLTF, parts: GarmentPart[], mannequin: Mannequin, warnings: string[]): GarmentManifest {
+  const declared: unknown = gltf.scene.userData.garment ?? gltf.asset.extras?.garment;
+  if (declared === undefined) {
+    warnings.push('no extras.garment: kind and sizes are guessed');
+    return guessManifest(parts, mannequin);
+  }
+  const result = readManifest(declared);
+  if ('reason' in result) throw new FittingError('garment-invalid', result.reason);
+  return result.manifest;
+}
+
+/** Frees materials, their pictures and the loader's own geometry. */
+function disposeOf(gltf: GLTF, parts: GarmentPart[]): void {
+  const materials = new Set<Material>(parts.flatMap(({ material, variants }) => [material, ...Object.values(variants)]));
+  gltf.scene.traverse((object) => {
+    const { geometry, material } = object as { geometry?: { dispose(): void }; material?: Material };
+    geometry?.dispose();
+    if (material) materials.add(material);
+  });
+  for (const material of materials) {
+    for (const value of Object.values(material)) {
+      if (!(value instanceof Texture)) continue;
+      value.dispose();
+      (value.image as ImageBitmap | null)?.close?.();
+    }
+    material.dispose();
+  }
+}

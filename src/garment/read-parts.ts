@@ -1,0 +1,155 @@
+import { type BufferAttribute, type InterleavedBufferAttribute, type Material, Matrix3, Matrix4, type Mesh, type Object3D, type SkinnedMesh, Vector3 } from 'three';
+import type { GLTF, GLTFParser } from 'three/addons/loaders/GLTFLoader.js';
+import { FittingError } from '../errors.ts';
+import { boneIndex, type BoneName } from '../mannequin/mannequin.ts';
+import type { GarmentPart } from './garment.ts';
+
+type Attribute = BufferAttribute | InterleavedBufferAttribute;
+
+const matrix = new Matrix4();
+const normalMatrix = new Matrix3();
+const vector = new Vector3();
+const invalid = (reason: string): FittingError => new FittingError('garment-invalid', reason);
+
+/**
+ * Every triangle mesh of a loaded file as a garment part: node and bind transforms baked in (skinned vertices go to where
+ * the file's own rest pose puts them, which also undoes quantisation), joints renamed to the mannequin's bones, size
+ * morphs and colour variants by name. Throws `FittingError` `garment-invalid` when a mesh has no place on the body.
+ */
+export async function readParts(gltf: GLTF): Promise<GarmentPart[]> {
+  gltf.scene.updateMatrixWorld(true);
+  const meshes: Mesh[] = [];
+  gltf.scene.traverse((object) => {
+    if ((object as Mesh).isMesh) meshes.push(object as Mesh);
+  });
+  if (meshes.length === 0) throw invalid('the scene shows no mesh');
+  return Promise.all(meshes.map((mesh) => readPart(mesh, gltf.parser)));
+}
+
+async function readPart(mesh: Mesh, parser: GLTFParser): Promise<GarmentPart> {
+  const skinned = mesh as SkinnedMesh;
+  if (!skinned.isSkinnedMesh) throw invalid(`mesh ${mesh.name} has no skin; garments without bones are not supported yet`);
+  const { geometry } = skinned;
+  const { position, normal, uv, skinIndex, skinWeight } = geometry.attributes as Record<string, Attribute | undefined>;
+  if (!position) throw invalid(`mesh ${mesh.name} has no vertices`);
+  const { indices, used } = readIndices(mesh, position.count);
+  const count = used.length;
+
+  const bones = mapJoints(skinned);
+  const skinIndices = new Uint16Array(4 * count);
+  const skinWeights = new Float32Array(4 * count);
+  const positions = new Float32Array(3 * count);
+  const normals = new Float32Array(3 * count);
+  const targets = readSizeNames(skinned).map(([name, target]) => ({ name, source: geometry.morphAttributes.position![target], deltas: new Float32Array(3 * count) }));
+  const jointMatrices = skinned.skeleton.bones.map((bone, j) => new Matrix4().multiplyMatrices(bone.matrixWorld, skinned.skeleton.boneInverses[j]));
+
+  for (let i = 0; i < count; i++) {
+    const from = used[i];
+    matrix.elements.fill(0);
+    for (let k = 0; k < 4; k++) {
+      const joint = skinIndex!.getComponent(from, k);
+      const weight = skinWeight!.getComponent(from, k);
+      if (joint >= bones.length) throw invalid(`mesh ${mesh.name} names a joint that its skin does not have`);
+      addScaled(matrix, jointMatrices[joint], weight);
+      skinIndices[4 * i + k] = bones[joint];
+      skinWeights[4 * i + k] = weight;
+    }
+    vector.fromBufferAttribute(position, from).applyMatrix4(matrix).toArray(positions, 3 * i);
+    normalMatrix.setFromMatrix4(matrix);
+    for (const { source, deltas } of targets) vector.fromBufferAttribute(source, from).applyMatrix3(normalMatrix).toArray(deltas, 3 * i);
+    if (normal) vector.fromBufferAttribute(normal, from).applyMatrix3(normalMatrix.invert().transpose()).normalize().toArray(normals, 3 * i);
+  }
+  for (const data of [positions, normals, skinWeights, ...targets.map(({ deltas }) => deltas)]) {
+    if (data.some((value) => !Number.isFinite(value))) throw invalid(`mesh ${mesh.name} has coordinates that are not numbers`);
+  }
+
+  return {
+    name: mesh.name,
+    positions,
+    normals,
+    uvs: uv ? readUvs(uv, used) : null,
+    indices,
+    skinIndices,
+    skinWeights,
+    sizes: Object.fromEntries(targets.map(({ name, deltas }) => [name, deltas])),
+    material: mesh.material as Material,
+    variants: await readVariants(mesh, parser),
+  };
+}
+
+/** `target += source × weight`, all elements. */
+function addScaled(target: Matrix4, source: Matrix4, weight: number): void {
+  for (let e = 0; e < 16; e++) target.elements[e] += source.elements[e] * weight;
+}
+
+/** The mannequin's bone for each joint of the skin, by VRM name; a joint of another name takes its nearest named ancestor's. */
+function mapJoints({ skeleton, name }: SkinnedMesh): number[] {
+  let mapped = 0;
+  const bones = skeleton.bones.map((joint) => {
+    for (let node: Object3D | null = joint; node; node = node.parent) {
+      // The loader rewrites node names and keeps the file's own in `userData`.
+      const vrmName = String(node.userData.name ?? node.name) as BoneName;
+      if (!Object.hasOwn(boneIndex, vrmName)) continue;
+      mapped++;
+      return boneIndex[vrmName];
+    }
+    return boneIndex.hips;
+  });
+  if (mapped === 0) {
+    const names = skeleton.bones.slice(0, 3).map((joint) => String(joint.userData.name ?? joint.name).slice(0, 30));
+    throw invalid(`no joint of mesh ${name} has a VRM bone name (found ${names.join(', ')}, …)`);
+  }
+  return bones;
+}
+
+/** Morph targets named `size:NAME`, as [NAME, index of the target]. */
+function readSizeNames(mesh: SkinnedMesh): [string, number][] {
+  return Object.entries(mesh.morphTargetDictionary ?? {})
+    .filter(([name]) => name.startsWith('size:'))
+    .map(([name, index]) => [name.slice('size:'.length), index]);
+}
+
+/** The mesh's triangles, over only those of its vertices that they use: meshes of one file often share one row of vertices. */
+function readIndices({ geometry: { index }, name }: Mesh, count: number): { indices: Uint16Array | Uint32Array; used: number[] } {
+  const length = Math.floor((index ? index.count : count) / 3) * 3;
+  const numbers = new Int32Array(count).fill(-1);
+  const used: number[] = [];
+  const indices = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const vertex = index ? index.getX(i) : i;
+    if (!(vertex < count)) throw invalid(`mesh ${name} has a triangle outside its vertices`);
+    if (numbers[vertex] < 0) numbers[vertex] = used.push(vertex) - 1;
+    indices[i] = numbers[vertex];
+  }
+  return { indices: used.length > 65535 ? indices : Uint16Array.from(indices), used };
+}
+
+function readUvs(uv: Attribute, used: readonly number[]): Float32Array {
+  const uvs = new Float32Array(2 * used.length);
+  used.forEach((from, i) => {
+    uvs[2 * i] = uv.getX(from);
+    uvs[2 * i + 1] = uv.getY(from);
+  });
+  return uvs;
+}
+
+/** Colour name → material, by `KHR_materials_variants`, which three.js hands on but does not apply. */
+async function readVariants(mesh: Mesh, parser: GLTFParser): Promise<Record<string, Material>> {
+  const names = variantNames(parser);
+  const extension = mesh.userData.gltfExtensions?.KHR_materials_variants as { mappings?: { material: number; variants: number[] }[] } | undefined;
+  const variants: Record<string, Material> = {};
+  for (const { material, variants: of } of extension?.mappings ?? []) {
+    // The loader adapts a material to its mesh (missing tangents turn the normal map's y): let it do so here too.
+    const swatch = mesh.clone();
+    swatch.material = (await parser.getDependency('material', material)) as Material;
+    parser.assignFinalMaterial(swatch);
+    for (const index of of) if (names[index] !== undefined) variants[names[index]] = swatch.material as Material;
+  }
+  return variants;
+}
+
+/** The file's colour variants in its own order. */
+export function variantNames(parser: GLTFParser): string[] {
+  const declared = parser.json.extensions?.KHR_materials_variants?.variants as { name?: unknown }[] | undefined;
+  return Array.isArray(declared) ? declared.map(({ name }) => String(name)) : [];
+}

@@ -1,0 +1,151 @@
+/**
+ * Triangles of a surface sorted into cubic cells, so that the nearest one to a point is found without asking them all.
+ * Built once for one set of positions.
+ */
+export interface SurfaceGrid {
+  /** Corner with the smallest coordinates, metres. */
+  origin: [number, number, number];
+  /** Edge of a cell, metres. */
+  cell: number;
+  /** Cells along x, y and z. */
+  size: [number, number, number];
+  /** Triangles of cell c: `triangles[starts[c]]` up to `triangles[starts[c + 1]]`, x running fastest. */
+  starts: Uint32Array;
+  triangles: Uint32Array;
+  positions: Float32Array;
+  indices: Uint16Array | Uint32Array;
+}
+
+/** Where a point is nearest to a surface. */
+export interface NearestPoint {
+  /** Index of the triangle; −1 when nothing was within reach. */
+  triangle: number;
+  /** Barycentric coordinates of the triangle's first and second corner; the third's is what is missing to 1. */
+  u: number;
+  v: number;
+  /** Metres. */
+  distance: number;
+}
+
+/** A cell about as large as two of the mannequin's triangles (edges ≈ 15 mm): few triangles a cell, few cells a search. */
+const CELL_METRES = 0.03;
+
+/** Sorts the triangles of a mesh (positions 3 × vertices, metres) into cells. */
+export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array | Uint32Array): SurfaceGrid {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i++) {
+    low[i % 3] = Math.min(low[i % 3], positions[i]);
+    high[i % 3] = Math.max(high[i % 3], positions[i]);
+  }
+  const cell = CELL_METRES;
+  const size: [number, number, number] = [0, 0, 0];
+  for (let a = 0; a < 3; a++) size[a] = Math.max(1, Math.floor((high[a] - low[a]) / cell) + 1);
+  const grid: SurfaceGrid = { origin: low, cell, size, starts: new Uint32Array(size[0] * size[1] * size[2] + 1), triangles: new Uint32Array(0), positions, indices };
+
+  // Counted first, filled second: one array for all cells.
+  forEachCell(grid, (c) => void grid.starts[c + 1]++);
+  for (let c = 0; c < grid.starts.length - 1; c++) grid.starts[c + 1] += grid.starts[c];
+  grid.triangles = new Uint32Array(grid.starts[grid.starts.length - 1]);
+  const next = grid.starts.slice();
+  forEachCell(grid, (c, triangle) => void (grid.triangles[next[c]++] = triangle));
+  return grid;
+}
+
+/** Calls back for every cell that the box around each triangle touches. */
+function forEachCell({ origin, cell, size, positions, indices }: SurfaceGrid, visit: (cell: number, triangle: number) => void): void {
+  const from = [0, 0, 0];
+  const to = [0, 0, 0];
+  for (let t = 0; 3 * t < indices.length; t++) {
+    for (let a = 0; a < 3; a++) {
+      const p = positions[3 * indices[3 * t] + a];
+      const q = positions[3 * indices[3 * t + 1] + a];
+      const r = positions[3 * indices[3 * t + 2] + a];
+      from[a] = Math.floor((Math.min(p, q, r) - origin[a]) / cell);
+      to[a] = Math.floor((Math.max(p, q, r) - origin[a]) / cell);
+    }
+    for (let z = from[2]; z <= to[2]; z++) {
+      for (let y = from[1]; y <= to[1]; y++) {
+        for (let x = from[0]; x <= to[0]; x++) visit(x + size[0] * (y + size[1] * z), t);
+      }
+    }
+  }
+}
+
+/**
+ * The point of the surface nearest to (x, y, z), within `reach` metres. Cells are searched in growing cubes around the
+ * point until no cell further out can hold anything nearer.
+ */
+export function findNearestPoint(grid: SurfaceGrid, x: number, y: number, z: number, reach: number, target: NearestPoint): NearestPoint {
+  const { origin, cell, size, starts, triangles } = grid;
+  target.triangle = -1;
+  target.distance = reach;
+  const cx = Math.floor((x - origin[0]) / cell);
+  const cy = Math.floor((y - origin[1]) / cell);
+  const cz = Math.floor((z - origin[2]) / cell);
+  const rings = Math.ceil(reach / cell) + 1;
+
+  for (let ring = 0; ring <= rings; ring++) {
+    // Whatever lies in this ring is at least this far away.
+    if ((ring - 1) * cell > target.distance) break;
+    for (let k = Math.max(0, cz - ring); k <= Math.min(size[2] - 1, cz + ring); k++) {
+      for (let j = Math.max(0, cy - ring); j <= Math.min(size[1] - 1, cy + ring); j++) {
+        // Inside the cube only its shell is new: step from one side to the other.
+        const onShell = Math.abs(k - cz) === ring || Math.abs(j - cy) === ring;
+        for (let i = cx - ring; i <= cx + ring; i += onShell || ring === 0 ? 1 : 2 * ring) {
+          if (i < 0 || i >= size[0]) continue;
+          const c = i + size[0] * (j + size[1] * k);
+          for (let n = starts[c]; n < starts[c + 1]; n++) tryTriangle(grid, triangles[n], x, y, z, target);
+        }
+      }
+    }
+  }
+  return target;
+}
+
+/**
+ * Takes the triangle's point nearest to p when it beats what `target` holds. By regions of the triangle's plane
+ * (C. Ericson, Real-Time Collision Detection, 5.1.5).
+ */
+function tryTriangle({ positions, indices }: SurfaceGrid, t: number, px: number, py: number, pz: number, target: NearestPoint): void {
+  const a = 3 * indices[3 * t];
+  const b = 3 * indices[3 * t + 1];
+  const c = 3 * indices[3 * t + 2];
+  const ax = positions[a], ay = positions[a + 1], az = positions[a + 2];
+  const abx = positions[b] - ax, aby = positions[b + 1] - ay, abz = positions[b + 2] - az;
+  const acx = positions[c] - ax, acy = positions[c + 1] - ay, acz = positions[c + 2] - az;
+  const apx = px - ax, apy = py - ay, apz = pz - az;
+
+  const d1 = abx * apx + aby * apy + abz * apz;
+  const d2 = acx * apx + acy * apy + acz * apz;
+  const bpx = apx - abx, bpy = apy - aby, bpz = apz - abz;
+  const d3 = abx * bpx + aby * bpy + abz * bpz;
+  const d4 = acx * bpx + acy * bpy + acz * bpz;
+  const cpx = apx - acx, cpy = apy - acy, cpz = apz - acz;
+  const d5 = abx * cpx + aby * cpy + abz * cpz;
+  const d6 = acx * cpx + acy * cpy + acz * cpz;
+  const va = d3 * d6 - d5 * d4;
+  const vb = d5 * d2 - d1 * d6;
+  const vc = d1 * d4 - d3 * d2;
+
+  // Weights of b and c in the nearest point.
+  let v: number;
+  let w: number;
+  if (d1 <= 0 && d2 <= 0) v = w = 0;
+  else if (d3 >= 0 && d4 <= d3) (v = 1), (w = 0);
+  else if (vc <= 0 && d1 >= 0 && d3 <= 0) (v = d1 / (d1 - d3)), (w = 0);
+  else if (d6 >= 0 && d5 <= d6) (v = 0), (w = 1);
+  else if (vb <= 0 && d2 >= 0 && d6 <= 0) (v = 0), (w = d2 / (d2 - d6));
+  else if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) (w = (d4 - d3) / (d4 - d3 + (d5 - d6))), (v = 1 - w);
+  else (v = vb / (va + vb + vc)), (w = vc / (va + vb + vc));
+
+  const dx = apx - v * abx - w * acx;
+  const dy = apy - v * aby - w * acy;
+  const dz = apz - v * abz - w * acz;
+  const distance = Math.sqrt(dx * dx + dy * dy + dz * dz);
+  if (!(distance < target.distance)) return;
+  target.distance = distance;
+  target.triangle = t;
+  target.u = 1 - v - w;
+  target.v = v;
+}

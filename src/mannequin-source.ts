@@ -1,0 +1,11 @@
+import { assetsBase } from './assets-base.ts';
+import { MannequinSource as AnyMannequinSource, type MannequinSourceOptions as AllOptions } from './mannequin/mannequin-source.ts';
+
+export type MannequinSourceOptions = Partial<AllOptions>;
+
+/** The mannequin as a frame source, as pages make it: its assets lie beside the script unless told otherwise. */
+export class MannequinSource extends AnyMannequinSource {
+  constructor(options: MannequinSourceOptions = {}) {
+    super({ ...options, assets: options.assets ?? assetsBase() });
+  }
+}

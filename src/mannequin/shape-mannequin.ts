@@ -1,0 +1,40 @@
+import { BONE_COUNT, type Mannequin } from './mannequin.ts';
+import { smoothNormals } from './smooth-normals.ts';
+
+/** The mannequin's geometry in one shape, rest pose, metres. */
+export interface MannequinShape {
+  /** 3 × vertices. */
+  positions: Float32Array;
+  normals: Float32Array;
+  /** 3 × BONE_COUNT. */
+  joints: Float32Array;
+}
+
+/** An empty target for `shapeMannequin`. */
+export const createMannequinShape = (mannequin: Mannequin): MannequinShape => ({
+  positions: new Float32Array(mannequin.positions.length),
+  normals: new Float32Array(mannequin.positions.length),
+  joints: new Float32Array(3 * BONE_COUNT),
+});
+
+/**
+ * Blends the morphs by `weights` (MORPH_COUNT; 0 leaves the mean body) into `target`, with normals made anew. Allocates
+ * nothing; a weight of 0 costs nothing.
+ */
+export const shapeMannequin = (mannequin: Mannequin, weights: ArrayLike<number>, target: MannequinShape): MannequinShape => {
+  target.positions.set(mannequin.positions);
+  target.joints.set(mannequin.joints);
+  for (let m = 0; m < mannequin.morphs.length; m++) {
+    const weight = weights[m]!;
+    if (weight === 0) continue;
+    const morph = mannequin.morphs[m]!;
+    addScaled(target.positions, morph.positions, weight);
+    addScaled(target.joints, morph.joints, weight);
+  }
+  smoothNormals(target.positions, mannequin.indices, target.normals);
+  return target;
+};
+
+const addScaled = (target: Float32Array, source: Float32Array, scale: number): void => {
+  for (let i = 0; i < target.length; i++) target[i]! += source[i]! * scale;
+};

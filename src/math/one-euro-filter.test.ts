@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { OneEuroFilter } from './one-euro-filter.ts';
+
+const options = { minCutoff: 1, beta: 0.5, derivativeCutoff: 1 };
+
+describe('OneEuroFilter', () => {
+  it('lets the first values and the first after a reset pass', () => {
+    const filter = new OneEuroFilter(2, options);
+    const values = Float64Array.of(3, -4);
+    filter.apply(values, 0);
+    expect([...values]).toEqual([3, -4]);
+    filter.apply(Float64Array.of(9, 9), 100);
+    filter.reset();
+    values.set([5, 6]);
+    filter.apply(values, 50);
+    expect([...values]).toEqual([5, 6]);
+  });
+
+  it('answers a step as the published equations do', () => {
+    const filter = new OneEuroFilter(1, options);
+    filter.apply(Float64Array.of(0), 0);
+    const value = Float64Array.of(1);
+    filter.apply(value, 100);
+    // Te = 0.1 s; speed 10/s through a 1 Hz low-pass (factor 1 / (1 + 1 / (2π · 0.1))), then cutoff 1 + 0.5 · speed.
+    const factor = (cutoff: number): number => 1 / (1 + 1 / (2 * Math.PI * cutoff * 0.1));
+    expect(value[0]).toBeCloseTo(factor(1 + 0.5 * factor(1) * 10), 12);
+  });
+
+  it('leaves values alone when time stands still or runs back', () => {
+    const filter = new OneEuroFilter(1, options);
+    filter.apply(Float64Array.of(0), 100);
+    const value = Float64Array.of(7);
+    filter.apply(value, 100);
+    filter.apply(value, 50);
+    expect(value[0]).toBe(7);
+  });
+
+  it('follows a far, small object as it follows a near, large one (value scale)', () => {
+    const near = new OneEuroFilter(1, options);
+    const far = new OneEuroFilter(1, options);
+    const nearValue = Float64Array.of(0);
+    const farValue = Float64Array.of(0);
+    for (let i = 0; i < 20; i++) {
+      nearValue[0] = 100 * Math.sin(i);
+      farValue[0] = 10 * Math.sin(i);
+      near.apply(nearValue, i * 33, 1 / 100);
+      far.apply(farValue, i * 33, 1 / 10);
+      expect(farValue[0]).toBeCloseTo(nearValue[0] / 10, 10);
+    }
+  });
+
+  it('calms noise of a value at rest (seed 7)', () => {
+    const filter = new OneEuroFilter(1, { minCutoff: 0.5, beta: 0.01, derivativeCutoff: 1 });
+    let seed = 7;
+    const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647 - 0.5;
+    let raw = 0;
+    let smooth = 0;
+    const value = new Float64Array(1);
+    for (let i = 0; i < 300; i++) {
+      const noise = random();
+      value[0] = 10 + noise;
+      filter.apply(value, i * 33);
+      if (i < 100) continue;
+      raw += noise ** 2;
+      smooth += (value[0] - 10) ** 2;
+    }
+    expect(smooth).toBeLessThan(raw / 4);
+  });
+});

@@ -1,0 +1,87 @@
+import { BufferAttribute, BufferGeometry, FrontSide, Mesh, MeshBasicMaterial, MeshDepthMaterial } from 'three';
+import { type BoneName, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { addSkin, type BodyBones } from './body-bones.ts';
+
+/**
+ * How far behind its true place each part of the body hides things, metres, along the line of sight (so that outlines stay
+ * where they are). Cloth that dips into the body by less is still seen: much under a shirt, where pose and cloth differ
+ * most, and at the thighs, on which a hem lies when they come forward (nothing but the shirt's own back is to be hidden there); little at hands, head and neck, which pass close before it.
+ */
+const setbacks: [RegExp, number][] = [
+  [/Hand/, 0.008],
+  [/neck|head/, 0.01],
+  [/LowerArm/, 0.012],
+  [/UpperArm/, 0.02],
+  [/Foot|Toes/, 0.01],
+  [/UpperLeg/, 0.15],
+  [/LowerLeg/, 0.03],
+  // hips, spine, chest, shoulders
+  [/./, 0.1],
+];
+const setbackOf = (name: BoneName): number => setbacks.find(([part]) => part.test(name))![1];
+const boneSetbacks = boneNames.map(setbackOf);
+
+/**
+ * How far inside its skin the body casts its shadow, as a share of the setback and besides, metres: cloth lies on the skin
+ * or dips into it, and must not be shaded by it through itself.
+ */
+const SHADOW_INSET_SHARE = 0.5;
+const SHADOW_INSET_METRES = 0.003;
+
+/** The shopper's body: hides what is behind it and shades the cloth, itself unseen. */
+export class Occluder {
+  readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
+  private readonly position: BufferAttribute;
+  private readonly normal: BufferAttribute;
+  private readonly shadowMaterial = new MeshDepthMaterial();
+
+  constructor({ positions, normals, indices, skinIndices, skinWeights }: Mannequin, bones: BodyBones) {
+    const geometry = new BufferGeometry();
+    this.position = new BufferAttribute(positions.slice(), 3);
+    this.normal = new BufferAttribute(normals.slice(), 3);
+    geometry.setAttribute('position', this.position);
+    geometry.setAttribute('normal', this.normal);
+    addSkin(geometry, skinIndices, skinWeights);
+    geometry.setAttribute('setback', new BufferAttribute(blendByBone(boneSetbacks, skinIndices, skinWeights), 1));
+    geometry.setIndex(new BufferAttribute(indices, 1));
+
+    // Offset by its own slope: slivers seen edge-on else reach through the cloth at single samples.
+    const material = new MeshBasicMaterial({ colorWrite: false, side: FrontSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 });
+    material.onBeforeCompile = (shader) => {
+      bones.poseIn(shader);
+      shader.vertexShader = shader.vertexShader
+        .replace('#include <common>', '#include <common>\nattribute float setback;')
+        // Further along the line of sight from the camera at the origin, which changes the depth and not the place in the picture.
+        .replace('#include <project_vertex>', '#include <project_vertex>\nmvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);\ngl_Position = projectionMatrix * mvPosition;');
+    };
+    this.mesh = new Mesh(geometry, material);
+    this.mesh.frustumCulled = false;
+    this.mesh.castShadow = true;
+    this.shadowMaterial.onBeforeCompile = (shader) => {
+      bones.poseIn(shader, `transformed -= normal * (${SHADOW_INSET_METRES} + ${SHADOW_INSET_SHARE} * setback);`);
+      shader.vertexShader = shader.vertexShader.replace('#include <common>', '#include <common>\nattribute float setback;');
+    };
+    this.mesh.customDepthMaterial = this.shadowMaterial;
+  }
+
+  /** Takes a shaped body's skin, 3 × vertices, metres. */
+  setShape(positions: Float32Array, normals: Float32Array): void {
+    (this.position.array as Float32Array).set(positions);
+    (this.normal.array as Float32Array).set(normals);
+    this.position.needsUpdate = true;
+    this.normal.needsUpdate = true;
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+    this.shadowMaterial.dispose();
+  }
+}
+
+/** A value of each vertex from its bones' values, weighted as the skin is. */
+function blendByBone(values: readonly number[], skinIndices: Uint16Array, skinWeights: Float32Array): Float32Array {
+  const blended = new Float32Array(skinIndices.length / 4);
+  for (let k = 0; k < skinIndices.length; k++) blended[k >> 2] += values[skinIndices[k]] * skinWeights[k];
+  return blended;
+}

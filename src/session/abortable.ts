@@ -1,0 +1,22 @@
+/**
+ * `work`, or a rejection with the signal's reason as soon as it aborts. What `work` still gives after that goes to
+ * `giveBack` (a camera that was allowed too late).
+ */
+export function abortable<T>(work: Promise<T>, signal: AbortSignal, giveBack?: (late: T) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    work.then(
+      (value) => {
+        signal.removeEventListener('abort', onAbort);
+        if (signal.aborted) giveBack?.(value);
+        resolve(value);
+      },
+      (cause: unknown) => {
+        signal.removeEventListener('abort', onAbort);
+        reject(cause);
+      },
+    );
+  });
+}

@@ -1,0 +1,13 @@
+/** A promise and its key. (`Promise.withResolvers` is missing in Safari before 17.4.) */
+export interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+export function createDeferred(): Deferred {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

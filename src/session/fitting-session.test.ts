@@ -1,0 +1,439 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createPosedBody } from '../body/create-posed-body.ts';
+import type { Frame, FrameSource } from '../capture/frame-source.ts';
+import { FittingError } from '../errors.ts';
+import type { Tracker } from '../tracking/tracker.ts';
+import { FittingSession, type SessionHooks } from './fitting-session.ts';
+import type { Stages } from './load-stages.ts';
+import type { FittingSettings } from './settings.ts';
+import type { FittingStatus } from './state.ts';
+
+/** An image that knows whether it was closed. */
+class Picture {
+  closed = false;
+  close(): void {
+    this.closed = true;
+  }
+}
+
+class StubSource implements FrameSource {
+  readonly width = 4;
+  readonly height = 3;
+  readonly live = false;
+  closed = false;
+  given = 0;
+  readonly pictures: Picture[] = [];
+  readonly #count: number;
+  constructor(count = Infinity) {
+    this.#count = count;
+  }
+  async next(target: Frame): Promise<Frame | null> {
+    if (this.closed || this.given >= this.#count) return null;
+    const picture = new Picture();
+    this.pictures.push(picture);
+    target.image = picture as unknown as ImageBitmap;
+    target.width = 4;
+    target.height = 3;
+    target.timeMs = this.given++ * 33;
+    return target;
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+const createStubTracker = (found: (timeMs: number) => boolean = () => true): Tracker & { closed: boolean; loads: number; sent: number[] } => ({
+  engine: 'wasm',
+  model: 'full',
+  closed: false,
+  loads: 0,
+  sent: [],
+  async load({ onProgress }) {
+    this.loads++;
+    onProgress?.(50, 100);
+    onProgress?.(100, 100);
+  },
+  async track(frame, target) {
+    this.sent.push(frame.timeMs);
+    const { image } = frame;
+    frame.image = null;
+    await Promise.resolve();
+    frame.image = image;
+    target.score = found(frame.timeMs) ? 1 : 0;
+  },
+  reset() {},
+  close() {
+    this.closed = true;
+  },
+});
+
+const garment = (url: string, layer = 1): object => ({
+  url,
+  manifest: { kind: 'top', layer, sizes: { S: {}, M: {}, L: {} }, baseSize: 'M', fabric: { stretch: 5, weight: 200 } },
+  parts: [],
+  colors: ['ecru', 'olive'],
+  warnings: [],
+  dispose: vi.fn(),
+});
+
+/** Everything beside the session, made simple; members may be replaced before the start. */
+function createStubs() {
+  const drawn: { timeMs: number; frame: number; open: boolean }[] = [];
+  const stage = {
+    canvas: {} as HTMLCanvasElement,
+    worn: [] as readonly { id: string; size: string; color: string | null }[],
+    redraws: 0,
+    wear(worn: readonly { id: string; size: string; color: string | null }[]) {
+      this.worn = worn;
+    },
+    draw(frame: Frame, tracked: { frame: number; timeMs: number }) {
+      drawn.push({ timeMs: tracked.timeMs, frame: tracked.frame, open: frame.timeMs === tracked.timeMs && frame.image !== null && !(frame.image as unknown as Picture).closed });
+    },
+    redraw() {
+      this.redraws++;
+    },
+    snapshot: async () => new Blob(),
+    onContextChange: null as ((lost: boolean) => void) | null,
+    disposed: false,
+    dispose() {
+      this.disposed = true;
+    },
+  };
+  const tracker = createStubTracker();
+  const fits: string[] = [];
+  const stages = {
+    createBodySolver: () => ({
+      solve: (tracked: { score: number }, target: { found: boolean }) => {
+        target.found = tracked.score > 0;
+      },
+      setStature: vi.fn(),
+      reset: vi.fn(),
+    }),
+    createPosedBody,
+    createTracker: async () => tracker,
+    createStage: () => stage,
+    loadMannequin: async () => ({}),
+    createMannequinShape: () => ({}),
+    shapeMannequin: () => ({}),
+    loadGarment: async (url: string) => {
+      if (url.includes('broken')) throw new FittingError('garment-invalid', `${url}: broken`);
+      return garment(url, url.includes('coat') ? 3 : 1);
+    },
+    bindGarment: () => ({}),
+    createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
+    fitGarment: (worn: { url: string }, _binding: unknown, _shape: unknown, size: string) => void fits.push(`${worn.url} ${size}`),
+    openSource: async (value: unknown): Promise<FrameSource> => value as FrameSource,
+    describeBody: () => ({}),
+    measureBody: () => ({}),
+  };
+  return { stages, stage, tracker, drawn, fits };
+}
+
+const request = (id: string, more: object = {}) => ({ id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more });
+
+function settings(change: Partial<FittingSettings> = {}): FittingSettings {
+  const garments = change.garments ?? [request('tee')];
+  return {
+    source: new StubSource(),
+    facing: 'user',
+    engine: 'auto',
+    model: 'auto',
+    tracker: null,
+    assets: 'https://shop.test/assets/',
+    stature: null,
+    garments,
+    sources: new Set(garments.map(({ src }) => src)),
+    ...change,
+  };
+}
+
+function open(change: Partial<FittingSettings> = {}, stubs = createStubs()) {
+  const statuses: FittingStatus[] = [];
+  const errors: string[] = [];
+  const bytes: number[] = [];
+  const hooks: SessionHooks = {
+    onChange: () => {
+      if (statuses.at(-1) !== session.state.status) statuses.push(session.state.status);
+    },
+    onTrack: vi.fn(),
+    onError: ({ code }) => errors.push(code),
+    onProgress: (loaded) => bytes.push(loaded),
+  };
+  const session: FittingSession = new FittingSession(settings(change), hooks, async () => stubs.stages as unknown as Stages);
+  return { session, statuses, errors, bytes, hooks, ...stubs };
+}
+
+const until = (condition: () => boolean): Promise<void> => vi.waitFor(() => expect(condition()).toBe(true), { timeout: 2000, interval: 2 });
+
+describe('FittingSession', () => {
+  it('goes from idle through loading and searching to tracking, with a new frozen state each time', async () => {
+    const { session, statuses, bytes } = open();
+    const first = session.state;
+    expect(first.status).toBe('idle');
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(statuses).toEqual(['loading', 'searching', 'tracking']);
+    expect(session.state).toMatchObject({ engine: 'wasm', model: 'full', garment: 'tee', size: 'M', error: null, progress: 1 });
+    expect(Object.isFrozen(session.state)).toBe(true);
+    expect(first.status).toBe('idle');
+    expect(bytes).toEqual([50, 100]);
+    session.dispose();
+  });
+
+  it('loads nothing before the start', async () => {
+    const stubs = createStubs();
+    const load = vi.fn(async () => stubs.stages as unknown as Stages);
+    const session = new FittingSession(settings(), { onChange() {}, onTrack() {}, onError() {}, onProgress() {} }, load);
+    session.configure(settings());
+    expect(load).not.toHaveBeenCalled();
+    await session.start();
+    expect(load).toHaveBeenCalledOnce();
+    session.dispose();
+  });
+
+  it('asks for the camera only when all is loaded', async () => {
+    const { session, statuses } = open({ source: 'camera' }, (() => {
+      const stubs = createStubs();
+      stubs.stages.openSource = async () => new StubSource();
+      return stubs;
+    })());
+    await session.start();
+    expect(statuses.slice(0, 3)).toEqual(['loading', 'asking', 'searching']);
+    session.dispose();
+  });
+
+  it('tracks and draws every frame of a source that waits, in order, each with its own picture, and closes all', async () => {
+    const source = new StubSource(20);
+    const { session, drawn, tracker, hooks } = open({ source });
+    await session.start();
+    await until(() => drawn.length === 20);
+    expect(drawn.map(({ frame }) => frame)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(drawn.every(({ open }) => open)).toBe(true);
+    expect(tracker.sent).toEqual(drawn.map(({ timeMs }) => timeMs));
+    expect(hooks.onTrack).toHaveBeenCalledTimes(20);
+    await until(() => source.pictures.every(({ closed }) => closed));
+    // The last picture stays, and a change of size shows in it.
+    session.configure(settings({ source, garments: [request('tee', { size: 'L' })] }));
+    await until(() => session.state.size === 'L');
+    expect(session.state.status).toBe('tracking');
+    session.dispose();
+  });
+
+  it('sends frame n + 1 to the tracker before it draws frame n', async () => {
+    const { session, drawn, tracker, stage } = open({ source: new StubSource(5) });
+    const sentWhenDrawn: number[] = [];
+    const draw = stage.draw.bind(stage);
+    stage.draw = (frame, tracked) => {
+      sentWhenDrawn.push(tracker.sent.length);
+      draw(frame, tracked);
+    };
+    await session.start();
+    await until(() => drawn.length === 5);
+    expect(sentWhenDrawn).toEqual([2, 3, 4, 5, 5]);
+    session.dispose();
+  });
+
+  it('says searching once nobody has been seen for a while, and tracking when somebody is back', async () => {
+    const stubs = createStubs();
+    const tracker = createStubTracker((timeMs) => timeMs < 330 || timeMs > 1500);
+    stubs.stages.createTracker = async () => tracker;
+    const { session, statuses, drawn } = open({ source: new StubSource(60) }, stubs);
+    await session.start();
+    await until(() => drawn.length === 60);
+    expect(statuses).toEqual(['loading', 'searching', 'tracking', 'searching', 'tracking']);
+    session.dispose();
+  });
+
+  it('pauses without giving the source back, and resumes', async () => {
+    const source = new StubSource();
+    const { session, drawn } = open({ source });
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    session.pause();
+    expect(session.state.status).toBe('paused');
+    const count = drawn.length;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(drawn.length).toBe(count);
+    expect(source.closed).toBe(false);
+    await session.start();
+    expect(session.state.status).toBe('tracking');
+    await until(() => drawn.length > count + 3);
+    expect(drawn.map(({ frame }) => frame)).toEqual(drawn.map((_, i) => i));
+    session.dispose();
+  });
+
+  it('stop gives the source back at once and keeps what was loaded', async () => {
+    const first = new StubSource();
+    const { session, tracker } = open({ source: first });
+    await session.start();
+    session.stop();
+    expect(first.closed).toBe(true);
+    await until(() => first.pictures.every(({ closed }) => closed));
+    expect(session.state).toMatchObject({ status: 'idle', error: null });
+    expect(session.tracked).toBe(null);
+    session.configure(settings({ source: new StubSource() }));
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(tracker.loads).toBe(1);
+    session.dispose();
+    expect(tracker.closed).toBe(true);
+  });
+
+  it('a newer start supersedes the older: only the newer source runs', async () => {
+    const older = new StubSource();
+    const newer = new StubSource();
+    const { session, drawn } = open({ source: older });
+    const first = session.start();
+    session.configure(settings({ source: newer }));
+    await Promise.all([first, session.start()]);
+    await until(() => drawn.length > 5);
+    expect(older.given).toBe(0);
+    expect(newer.given).toBeGreaterThan(5);
+    session.dispose();
+    expect(newer.closed).toBe(true);
+  });
+
+  it('another source while running begins anew and closes the old one', async () => {
+    const older = new StubSource();
+    const { session, statuses } = open({ source: older });
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    const newer = new StubSource();
+    session.configure(settings({ source: newer }));
+    expect(older.closed).toBe(true);
+    await session.start();
+    await until(() => newer.given > 2 && session.state.status === 'tracking');
+    expect(statuses).toEqual(['loading', 'searching', 'tracking', 'loading', 'searching', 'tracking']);
+    session.dispose();
+  });
+
+  it('gives a camera back that is allowed after the session was left', async () => {
+    const stubs = createStubs();
+    const late = new StubSource();
+    let allow = (): void => {};
+    stubs.stages.openSource = () => new Promise((resolve) => (allow = () => resolve(late)));
+    const { session } = open({ source: 'camera' }, stubs);
+    const started = session.start();
+    await until(() => session.state.status === 'asking');
+    session.dispose();
+    await started;
+    expect(session.state.status).toBe('idle');
+    allow();
+    await until(() => late.closed);
+    expect(late.given).toBe(0);
+  });
+
+  for (const code of ['camera-denied', 'camera-missing', 'camera-busy', 'insecure-context', 'source-unreadable'] as const) {
+    it(`${code}: ends in error, start() resolves, and trying again works`, async () => {
+      const stubs = createStubs();
+      let attempts = 0;
+      stubs.stages.openSource = async () => {
+        if (attempts++ === 0) throw new FittingError(code, 'on purpose');
+        return new StubSource();
+      };
+      const { session, errors, tracker } = open({ source: 'camera' }, stubs);
+      await session.start();
+      expect(session.state).toMatchObject({ status: 'error', error: { code } });
+      expect(errors).toEqual([code]);
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect(session.state.error).toBe(null);
+      expect(tracker.loads).toBe(1);
+      session.dispose();
+    });
+  }
+
+  it('camera-lost in mid-run: closes the source and says so', async () => {
+    const source = new StubSource();
+    const next = source.next.bind(source);
+    source.next = async (target) => {
+      if (source.given > 3) throw new FittingError('camera-lost', 'on purpose');
+      return next(target);
+    };
+    const { session, errors } = open({ source });
+    await session.start();
+    await until(() => session.state.status === 'error');
+    expect(errors).toEqual(['camera-lost']);
+    expect(source.closed).toBe(true);
+  });
+
+  it('engine-failed: whatever a frame throws is wrapped, and the next start makes a new tracker', async () => {
+    const stubs = createStubs();
+    const trackers: ReturnType<typeof createStubTracker>[] = [];
+    stubs.stages.createTracker = async () => {
+      const tracker = createStubTracker();
+      if (trackers.length === 0) tracker.track = async () => Promise.reject(new Error('broken on purpose'));
+      trackers.push(tracker);
+      return tracker;
+    };
+    const { session } = open({}, stubs);
+    await session.start();
+    expect(session.state).toMatchObject({ status: 'error', error: { code: 'engine-failed', message: 'broken on purpose' } });
+    expect(trackers[0].closed).toBe(true);
+    session.configure(settings({ source: new StubSource() }));
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(trackers.length).toBe(2);
+    session.dispose();
+  });
+
+  it('model-unreachable: modules that do not load are said to be that', async () => {
+    const onError = vi.fn();
+    const session = new FittingSession(settings(), { onChange() {}, onTrack() {}, onError, onProgress() {} }, () => Promise.reject(new TypeError('Failed to fetch')));
+    await session.start();
+    expect(session.state.error?.code).toBe('model-unreachable');
+    expect(onError).toHaveBeenCalledOnce();
+  });
+
+  it('one broken garment stops neither the camera nor the others, and is forgotten when taken off', async () => {
+    const garments = [request('broken'), request('tee'), request('coat')];
+    const source = new StubSource();
+    const { session, errors, stage } = open({ garments, source });
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(errors).toEqual(['garment-invalid']);
+    expect(session.state.error?.code).toBe('garment-invalid');
+    expect(stage.worn.map(({ id }) => id)).toEqual(['tee', 'coat']);
+    expect(session.wardrobe.map(({ status }) => status)).toEqual(['failed', 'ready', 'ready']);
+    session.configure(settings({ garments: garments.slice(1), source }));
+    expect(session.state.error).toBe(null);
+    expect(session.state.status).toBe('tracking');
+    session.dispose();
+  });
+
+  it('the page\'s own tracker is loaded once, reset at each start and never closed', async () => {
+    const tracker = createStubTracker();
+    const { session } = open({ tracker });
+    await session.start();
+    session.dispose();
+    session.configure(settings({ tracker, source: new StubSource() }));
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    session.dispose();
+    expect(tracker.loads).toBe(1);
+    expect(tracker.closed).toBe(false);
+  });
+
+  it('context-lost: stands still, says so, and goes on when the GPU is back', async () => {
+    const { session, stage, drawn, errors } = open();
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    stage.onContextChange?.(true);
+    expect(session.state).toMatchObject({ status: 'error', error: { code: 'context-lost' } });
+    expect(errors).toEqual(['context-lost']);
+    const count = drawn.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(drawn.length).toBe(count);
+    stage.onContextChange?.(false);
+    await until(() => session.state.status === 'tracking' && drawn.length > count + 2);
+    expect(session.state.error).toBe(null);
+    session.dispose();
+    expect(stage.disposed).toBe(true);
+  });
+
+  it('snapshot and measure reject with the way out before there is a picture', async () => {
+    const { session } = open();
+    await expect(session.snapshot()).rejects.toThrow(/track/);
+    await expect(session.measure()).rejects.toThrow(/tracking/);
+  });
+});

@@ -1,0 +1,33 @@
+import { facings, type Facing } from '../capture/facing.ts';
+import type { SourceValue } from '../capture/open-source.ts';
+import { engineNames, modelNames, type EngineName, type ModelName, type Tracker } from '../tracking/tracker.ts';
+import type { GarmentRequest } from './wardrobe.ts';
+
+/** What a session is asked to do. A new object each time; compared member by member. */
+export interface FittingSettings {
+  /** `mannequin`, or what `openSource` takes. */
+  source: SourceValue;
+  facing: Facing;
+  engine: EngineName;
+  model: ModelName;
+  /** The page's own tracker, which stays the page's: loaded here, never closed here. */
+  tracker: Tracker | null;
+  /** Absolute base URL, with a trailing slash. */
+  assets: string;
+  /** Centimetres; null where unknown. */
+  stature: number | null;
+  /** What to wear, in the order asked for. */
+  garments: readonly GarmentRequest[];
+  /** Garment files that the page still names, worn or not: these stay loaded. */
+  sources: ReadonlySet<string>;
+}
+
+export { engineNames, facings, modelNames };
+export type { EngineName, Facing, GarmentRequest, ModelName, SourceValue, Tracker };
+
+/** Whether a change asks for another source. */
+export const isOtherSource = (a: FittingSettings, b: FittingSettings): boolean => a.source !== b.source || a.facing !== b.facing;
+
+/** Whether a change asks for another tracker. */
+export const isOtherTracker = (a: FittingSettings, b: FittingSettings): boolean =>
+  a.tracker !== b.tracker || a.assets !== b.assets || (a.tracker === null && (a.engine !== b.engine || a.model !== b.model));

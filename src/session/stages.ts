@@ -1,0 +1,13 @@
+export { createBodySolver } from '../body/create-body-solver.ts';
+export { createPosedBody } from '../body/create-posed-body.ts';
+export { describeBody } from '../body/describe-body.ts';
+export { measureBody } from '../body/measure-body.ts';
+export { openSource } from '../capture/open-source.ts';
+export { bindGarment } from '../garment/bind-garment.ts';
+export { createGarmentFit, fitGarment } from '../garment/fit-garment.ts';
+export { loadGarment } from '../garment/load-garment.ts';
+export { loadMannequin } from '../mannequin/load-mannequin.ts';
+export { MannequinSource } from '../mannequin/mannequin-source.ts';
+export { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+export { createStage } from '../scene/create-stage.ts';
+export { createTracker } from '../tracking/create-tracker.ts';

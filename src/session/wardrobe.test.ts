@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FittingError } from '../errors.ts';
+import type { Garment } from '../garment/garment.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { Wardrobe, type GarmentRequest, type WardrobeStages } from './wardrobe.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const makeGarment = (url: string): Garment => ({
+  url,
+  manifest: { kind: 'top', layer: url.includes('coat') ? 3 : 1, sizes: { S: {}, M: {}, L: {} }, baseSize: 'M', fabric: { stretch: 5, weight: 200 } },
+  parts: [],
+  colors: ['ecru', 'olive'],
+  warnings: [],
+  dispose: vi.fn(),
+});
+
+const ask = (id: string, more: Partial<GarmentRequest> = {}): GarmentRequest => ({ id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more });
+
+function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = async (url) => makeGarment(url)) {
+  const loads: string[] = [];
+  const fits: string[] = [];
+  const errors: string[] = [];
+  const shapes: number[] = [];
+  const stages = {
+    loadGarment: (url: string, { signal }: { signal: AbortSignal }) => {
+      loads.push(url);
+      return load(url, signal);
+    },
+    bindGarment: () => ({}),
+    createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
+    fitGarment: (garment: Garment, _binding: unknown, _shape: unknown, size: string) => fits.push(`${garment.url.slice(18, -4)} ${size}`),
+    createMannequinShape: () => ({}),
+    shapeMannequin: () => shapes.push(1),
+  } as unknown as WardrobeStages;
+  const onChange = vi.fn();
+  const wardrobe = new Wardrobe({ stages, mannequin: {} as Mannequin, onChange, onError: ({ code }, id) => errors.push(`${id} ${code}`), onProgress() {} });
+  return { wardrobe, loads, fits, errors, shapes, onChange };
+}
+
+describe('Wardrobe', () => {
+  it('wears what is asked for, innermost first, in base size and first colour unless told otherwise', async () => {
+    const { wardrobe } = open();
+    await wardrobe.wear([ask('coat', { size: 'L', color: 'olive' }), ask('tee')]);
+    expect(wardrobe.worn.map(({ id, size, color }) => [id, size, color])).toEqual([['tee', 'M', 'ecru'], ['coat', 'L', 'olive']]);
+    expect(wardrobe.entries.map(({ id, status }) => [id, status])).toEqual([['coat', 'ready'], ['tee', 'ready']]);
+  });
+
+  it('fits anew when the shape or the size changes, and only then', async () => {
+    const { wardrobe, fits, shapes } = open();
+    await wardrobe.wear([ask('tee')]);
+    const shape = new Float32Array(3);
+    expect(wardrobe.fit(shape, 0)).toBe(true);
+    expect(wardrobe.fit(shape, 0)).toBe(false);
+    expect(wardrobe.fit(shape, 1)).toBe(true);
+    await wardrobe.wear([ask('tee', { size: 'S' })]);
+    expect(wardrobe.fit(shape, 1)).toBe(false);
+    await wardrobe.wear([ask('tee', { size: 'S', color: 'olive' })]);
+    expect(fits).toEqual(['tee M', 'tee M', 'tee S']);
+    expect(shapes.length).toBe(2);
+  });
+
+  it('a garment that comes late is fitted to the shape known by then', async () => {
+    let arrive = (): void => {};
+    const { wardrobe, fits, onChange } = open((url) => new Promise((resolve) => (arrive = () => resolve(makeGarment(url)))));
+    const worn = wardrobe.wear([ask('tee')]);
+    expect(wardrobe.entries[0].status).toBe('loading');
+    wardrobe.fit(new Float32Array(3), 0);
+    onChange.mockClear();
+    arrive();
+    await worn;
+    expect(fits).toEqual(['tee M']);
+    expect(onChange).toHaveBeenCalled();
+  });
+
+  it('a size or colour that the garment lacks falls back, with one warning', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const { wardrobe } = open();
+    const request = ask('tee', { size: 'XXL', color: 'pink' });
+    await wardrobe.wear([request]);
+    await wardrobe.wear([{ ...request }]);
+    expect(wardrobe.worn[0]).toMatchObject({ size: 'L', color: 'ecru' });
+    expect(warn).toHaveBeenCalledTimes(2);
+    expect(warn.mock.calls.flat().join()).toMatch(/XXL.*S, M, L.*pink.*ecru, olive/s);
+  });
+
+  it('one file is loaded once for two wearings, and again after a failure when asked for anew', async () => {
+    let broken = true;
+    const { wardrobe, loads, errors } = open(async (url) => {
+      if (broken) throw new FittingError('garment-unreachable', url);
+      return makeGarment(url);
+    });
+    const src = 'https://shop.test/tee.glb';
+    await wardrobe.wear([ask('a', { src }), ask('b', { src })]);
+    expect([loads.length, errors]).toEqual([1, ['a garment-unreachable']]);
+    await wardrobe.wear([]);
+    broken = false;
+    await wardrobe.wear([ask('a', { src })]);
+    expect(wardrobe.entries[0]).toMatchObject({ status: 'ready', error: null });
+    expect(loads.length).toBe(2);
+  });
+
+  it('keeps what the page still names, gives the rest back, also what is still on its way', async () => {
+    const late: Garment[] = [];
+    const { wardrobe } = open(async (url) => {
+      await Promise.resolve();
+      const garment = makeGarment(url);
+      late.push(garment);
+      return garment;
+    });
+    await wardrobe.wear([ask('tee'), ask('coat')]);
+    const [tee, coat] = late;
+    await wardrobe.wear([ask('tee')]);
+    wardrobe.keepOnly(new Set([ask('tee').src]));
+    expect(coat.dispose).toHaveBeenCalledOnce();
+    expect(tee.dispose).not.toHaveBeenCalled();
+    const pending = wardrobe.wear([ask('tee'), ask('hat')]);
+    wardrobe.dispose();
+    await pending;
+    expect(tee.dispose).toHaveBeenCalledOnce();
+    expect(late[2].dispose).toHaveBeenCalledOnce();
+  });
+});

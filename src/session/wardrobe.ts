@@ -1,0 +1,251 @@
+import { FittingError } from '../errors.ts';
+import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { chooseSize } from './choose-size.ts';
+import type { Stages } from './load-stages.ts';
+import { swatchColor } from './swatch-color.ts';
+
+/** A garment of the page: what a `<fitting-garment>` says. */
+export interface GarmentRequest {
+  id: string;
+  /** Absolute URL. */
+  src: string;
+  /** Colour variant asked for; null: the garment's first. */
+  color: string | null;
+  /** Size asked for; null: the garment's base size. */
+  size: string | null;
+}
+
+/** What is known of a requested garment, for the interface to show. */
+export interface WardrobeEntry {
+  readonly id: string;
+  readonly status: 'loading' | 'ready' | 'failed';
+  readonly sizes: readonly string[];
+  readonly colors: readonly string[];
+  /** CSS colours to show for `colors`, null where not known. */
+  readonly swatches: readonly (string | null)[];
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly error: FittingError | null;
+}
+
+export type WardrobeStages = Pick<Stages, 'loadGarment' | 'bindGarment' | 'fitGarment' | 'createGarmentFit' | 'createMannequinShape' | 'shapeMannequin'>;
+
+export interface WardrobeOptions {
+  stages: WardrobeStages;
+  mannequin: Mannequin;
+  /** Something of `entries` or `worn` has changed. */
+  onChange: () => void;
+  onError: (error: FittingError, id: string) => void;
+  /** Bytes of one file. */
+  onProgress: (url: string, loaded: number, total: number) => void;
+}
+
+type Binding = ReturnType<WardrobeStages['bindGarment']>;
+
+/** One garment file, loaded and bound once however often it is worn. */
+interface LoadedGarment {
+  abort: AbortController;
+  done: Promise<void>;
+  garment: Garment | null;
+  binding: Binding | null;
+  swatches: (string | null)[];
+  error: FittingError | null;
+}
+
+/** One request, with the fit that belongs to it. */
+interface Wearing {
+  request: GarmentRequest;
+  worn: WornGarment | null;
+  fit: GarmentFit | null;
+  /** What `fit` was made for. */
+  fittedSize: string | null;
+  fittedShape: number;
+}
+
+/** The garments asked for: loads them, each by itself, and keeps those that are there fitted to the shopper's shape. */
+export class Wardrobe {
+  readonly #options: WardrobeOptions;
+  readonly #files = new Map<string, LoadedGarment>();
+  readonly #warned = new Set<string>();
+  readonly #shaped: ReturnType<WardrobeStages['createMannequinShape']>;
+  #shape: Float32Array | null = null;
+  #shapeVersion = -1;
+  #wearings: Wearing[] = [];
+  #worn: readonly WornGarment[] = [];
+
+  constructor(options: WardrobeOptions) {
+    this.#options = options;
+    this.#shaped = options.stages.createMannequinShape(options.mannequin);
+  }
+
+  /** Loaded garments with a fit, innermost first; a new array whenever it changes. */
+  get worn(): readonly WornGarment[] {
+    return this.#worn;
+  }
+
+  get entries(): readonly WardrobeEntry[] {
+    return this.#wearings.map(({ request, worn }) => {
+      const file = this.#files.get(request.src);
+      const garment = file?.garment ?? null;
+      return {
+        id: request.id,
+        status: garment ? 'ready' : file?.error ? 'failed' : 'loading',
+        sizes: garment ? Object.keys(garment.manifest.sizes) : [],
+        colors: garment?.colors ?? [],
+        swatches: file?.swatches ?? [],
+        size: worn?.size ?? null,
+        color: worn?.color ?? null,
+        error: file?.error ?? null,
+      };
+    });
+  }
+
+  /**
+   * Wears `requests` from now on; what is not loaded yet joins when it is. A file that failed is tried again when it is
+   * asked for anew. Resolves when every one is there or has failed; never rejects.
+   */
+  async wear(requests: readonly GarmentRequest[]): Promise<void> {
+    const before = new Map(this.#wearings.map((wearing) => [wearing.request.id, wearing]));
+    this.#wearings = requests.map((request) => {
+      const known = before.get(request.id);
+      if (known && known.request.src === request.src) {
+        known.request = request;
+        return known;
+      }
+      return { request, worn: null, fit: null, fittedSize: null, fittedShape: -1 };
+    });
+    const files = this.#wearings.map(({ request }) => {
+      const isNew = !before.has(request.id);
+      if (isNew && this.#files.get(request.src)?.error) this.#drop(request.src);
+      return this.#files.get(request.src) ?? this.#load(request.src);
+    });
+    this.#update();
+    await Promise.all(files.map((file) => file.done));
+  }
+
+  /** Forgets files that no garment of the page names any more. */
+  keepOnly(sources: ReadonlySet<string>): void {
+    for (const src of this.#files.keys()) {
+      if (!sources.has(src) && !this.#wearings.some(({ request }) => request.src === src)) this.#drop(src);
+    }
+  }
+
+  /** Fits everything worn to a body's `shape` (by `morphNames`), where it is not fitted already. Returns whether anything changed. */
+  fit(shape: Float32Array, shapeVersion: number): boolean {
+    if (shapeVersion !== this.#shapeVersion) {
+      this.#shapeVersion = shapeVersion;
+      this.#shape = shape;
+      this.#options.stages.shapeMannequin(this.#options.mannequin, shape, this.#shaped);
+    }
+    let changed = false;
+    for (const wearing of this.#wearings) changed = this.#fitOne(wearing) || changed;
+    return changed;
+  }
+
+  dispose(): void {
+    this.#wearings = [];
+    this.#worn = [];
+    for (const src of [...this.#files.keys()]) this.#drop(src);
+  }
+
+  #load(src: string): LoadedGarment {
+    const { stages, mannequin, onProgress } = this.#options;
+    const abort = new AbortController();
+    const file: LoadedGarment = { abort, done: Promise.resolve(), garment: null, binding: null, swatches: [], error: null };
+    const load = async (): Promise<void> => {
+      try {
+        const garment = await stages.loadGarment(src, { mannequin, signal: abort.signal, onProgress: (loaded, total) => onProgress(src, loaded, total) });
+        if (abort.signal.aborted) return garment.dispose();
+        file.garment = garment;
+        file.binding = stages.bindGarment(garment, mannequin);
+        file.swatches = garment.colors.map((color) => swatchOf(garment, color));
+      } catch (cause) {
+        if (abort.signal.aborted) return;
+        file.garment?.dispose();
+        file.garment = null;
+        file.error = cause instanceof FittingError ? cause : new FittingError('garment-invalid', `${src} could not be put on.`, { cause });
+        const id = this.#wearings.find(({ request }) => request.src === src)?.request.id ?? '';
+        this.#options.onError(file.error, id);
+      }
+      this.#update();
+    };
+    this.#files.set(src, file);
+    file.done = load();
+    return file;
+  }
+
+  #drop(src: string): void {
+    const file = this.#files.get(src);
+    this.#files.delete(src);
+    file?.abort.abort();
+    file?.garment?.dispose();
+  }
+
+  /** Brings `worn` in line with what is asked for and loaded. */
+  #update(): void {
+    const worn: WornGarment[] = [];
+    for (const wearing of this.#wearings) {
+      const { request } = wearing;
+      const garment = this.#files.get(request.src)?.garment;
+      if (!garment) {
+        wearing.worn = wearing.fit = null;
+        continue;
+      }
+      const size = this.#sizeFor(request, garment);
+      const color = this.#colorFor(request, garment);
+      wearing.fit ??= this.#options.stages.createGarmentFit(garment);
+      if (wearing.worn?.garment !== garment || wearing.worn.size !== size || wearing.worn.color !== color) {
+        wearing.worn = { id: request.id, garment, size, color, fit: wearing.fit };
+      }
+      worn.push(wearing.worn);
+    }
+    worn.sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
+    this.#worn = worn;
+    if (this.#shape) for (const wearing of this.#wearings) this.#fitOne(wearing);
+    this.#options.onChange();
+  }
+
+  #fitOne(wearing: Wearing): boolean {
+    const { worn, fit } = wearing;
+    const binding = this.#files.get(wearing.request.src)?.binding;
+    if (!worn || !fit || !binding) return false;
+    if (wearing.fittedSize === worn.size && wearing.fittedShape === this.#shapeVersion) return false;
+    this.#options.stages.fitGarment(worn.garment, binding, this.#shaped, worn.size, fit);
+    wearing.fittedSize = worn.size;
+    wearing.fittedShape = this.#shapeVersion;
+    return true;
+  }
+
+  #sizeFor({ src, size }: GarmentRequest, { manifest }: Garment): string {
+    const sizes = Object.keys(manifest.sizes);
+    const chosen = chooseSize(sizes, size, manifest.baseSize);
+    if (size && chosen.toLowerCase() !== size.trim().toLowerCase()) {
+      this.#warnOnce(`fitting-room: ${src} has no size "${size}" (it has ${sizes.join(', ')}); showing ${chosen}.`);
+    }
+    return chosen;
+  }
+
+  #colorFor({ src, color }: GarmentRequest, { colors }: Garment): string | null {
+    const chosen = colors.find((name) => name.toLowerCase() === color?.toLowerCase()) ?? colors[0] ?? null;
+    if (color && chosen?.toLowerCase() !== color.toLowerCase()) {
+      this.#warnOnce(`fitting-room: ${src} has no colour "${color}" (it has ${colors.join(', ') || 'one only'}).`);
+    }
+    return chosen;
+  }
+
+  #warnOnce(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    console.warn(text);
+  }
+}
+
+/** Of the largest part that has this colour: the cloth, not its buttons. */
+function swatchOf({ parts }: Garment, color: string): string | null {
+  let largest: GarmentPart | null = null;
+  for (const part of parts) {
+    if (color in part.variants && (!largest || part.indices.length > largest.indices.length)) largest = part;
+  }
+  return largest ? swatchColor(largest.variants[color]) : null;
+}

@@ -1,0 +1,184 @@
+import type { Frame } from '../capture/frame-source.ts';
+import { FittingError } from '../errors.ts';
+import type { MediaPipeRuntime, loadMediaPipe } from './mediapipe-runtime.ts';
+import type { Landmark, ModelName, PersonMask, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
+
+/** Longer side of the person mask, pixels: the segmentation network itself sees 256. */
+const MAX_MASK_SIDE = 256;
+/** MediaPipe keeps its pose score to itself and answers only above its own threshold: an answer counts as certain. */
+const FOUND = 1;
+
+interface MediaPipeLandmark {
+  x: number;
+  y: number;
+  z: number;
+  visibility?: number;
+}
+
+const readLandmarks = (values: readonly MediaPipeLandmark[], target: Landmark[]): void => {
+  for (let i = 0; i < target.length; i++) {
+    const { x, y, z, visibility = 0 } = values[i];
+    const landmark = target[i];
+    landmark.x = x;
+    landmark.y = y;
+    landmark.z = z;
+    landmark.visibility = visibility;
+  }
+};
+
+const contextOf = (canvas: HTMLCanvasElement, willReadFrequently: boolean): CanvasRenderingContext2D => {
+  const context = canvas.getContext('2d', { willReadFrequently });
+  if (!context) throw new FittingError('unsupported-browser', 'this browser has no 2D canvas');
+  return context;
+};
+
+/** A mask that waits on a canvas until someone asks for its bytes. */
+class LazyMask implements PersonMask {
+  readonly #context = contextOf(document.createElement('canvas'), false);
+  #data = new Uint8ClampedArray(0);
+  #read = false;
+
+  get width(): number {
+    return this.#context.canvas.width;
+  }
+
+  get height(): number {
+    return this.#context.canvas.height;
+  }
+
+  /** Takes over the alpha channel of `source`, for a frame of `width` × `height` pixels. */
+  draw(source: CanvasImageSource, width: number, height: number): void {
+    const scale = Math.min(1, MAX_MASK_SIDE / Math.max(width, height));
+    const { canvas } = this.#context;
+    const columns = Math.max(1, Math.round(width * scale));
+    const rows = Math.max(1, Math.round(height * scale));
+    if (canvas.width !== columns) canvas.width = columns;
+    if (canvas.height !== rows) canvas.height = rows;
+    if (this.#data.length !== columns * rows) this.#data = new Uint8ClampedArray(columns * rows);
+    this.#context.clearRect(0, 0, columns, rows);
+    this.#context.drawImage(source, 0, 0, columns, rows);
+    this.#read = false;
+  }
+
+  get data(): Uint8ClampedArray {
+    if (!this.#read) {
+      const { data } = this.#context.getImageData(0, 0, this.width, this.height);
+      for (let from = 3, to = 0; to < this.#data.length; from += 4, to++) this.#data[to] = data[from];
+      this.#read = true;
+    }
+    return this.#data;
+  }
+}
+
+/** The runtime's module, fetched by URL: it is a file of the page's assets, which no bundler follows. */
+const importRuntime = async (url: string): Promise<{ loadMediaPipe: typeof loadMediaPipe }> => {
+  try {
+    return (await import(/* @vite-ignore */ url)) as { loadMediaPipe: typeof loadMediaPipe };
+  } catch (cause) {
+    throw new FittingError('model-unreachable', `${url} cannot be loaded`, { cause });
+  }
+};
+
+/**
+ * `@mediapipe/pose` for the landmarks and body-segmentation for the person mask, on the page's own thread and WebGL: for
+ * comparison, and for browsers whose GPU outruns their WebAssembly. Model `auto` is `full`.
+ */
+export const createMediaPipeTracker = ({ model = 'auto' }: { model?: ModelName } = {}): Tracker => {
+  const chosen = model === 'auto' ? 'full' : model;
+  /** Two, so that a mask can still be read while the next frame is tracked. */
+  const masks: LazyMask[] = [];
+  let runtime: MediaPipeRuntime | null = null;
+  let picture: CanvasRenderingContext2D | null = null;
+  let closed = false;
+  let busy = false;
+  let frames = 0;
+  let shiftMs = 0;
+  let lastMs = 0;
+
+  /** MediaPipe wants times that rise from 1 for as long as it lives; a source may start anew. */
+  const timestampOf = (timeMs: number): number => {
+    if (timeMs + shiftMs <= lastMs) shiftMs = lastMs + 1 - timeMs;
+    lastMs = timeMs + shiftMs;
+    return lastMs;
+  };
+
+  return {
+    engine: 'mediapipe',
+    model: chosen,
+
+    async load({ assets, onProgress, signal }: TrackerLoadOptions): Promise<void> {
+      if (runtime) throw new TypeError('this tracker is loaded already; create another one');
+      signal?.throwIfAborted();
+      const canvas = document.createElement('canvas');
+      if (!('WebAssembly' in globalThis) || !canvas.getContext('webgl2')) {
+        throw new FittingError('unsupported-browser', 'MediaPipe needs WebAssembly and WebGL 2');
+      }
+      const folder = `${new URL(assets, document.baseURI).href}runtime/`;
+      const module = await importRuntime(`${folder}mediapipe-runtime.js`);
+      signal?.throwIfAborted();
+      let loaded: MediaPipeRuntime;
+      try {
+        loaded = await module.loadMediaPipe(folder, chosen, (done, total) => {
+          if (!signal?.aborted) onProgress?.(done, total);
+        });
+      } catch (cause) {
+        // The runtime is a bundle of its own, with its own copy of the error class.
+        const { code, message } = cause as Partial<FittingError>;
+        throw new FittingError(code ?? 'engine-failed', message ?? String(cause), { cause });
+      }
+      if (closed || signal?.aborted) {
+        loaded.close();
+        signal?.throwIfAborted();
+        throw new FittingError('engine-failed', 'the tracker was closed');
+      }
+      picture = contextOf(document.createElement('canvas'), false);
+      masks.push(new LazyMask(), new LazyMask());
+      runtime = loaded;
+    },
+
+    async track(frame: Frame, target: TrackedFrame): Promise<void> {
+      const { image, width, height, timeMs } = frame;
+      if (!image) throw new TypeError('track() wants a frame that holds an image');
+      if (busy) throw new TypeError('track() is busy: one frame at a time');
+      if (!runtime || !picture) throw new FittingError('engine-failed', 'the tracker is not loaded');
+      busy = true;
+      try {
+        const { canvas } = picture;
+        if (canvas.width !== width) canvas.width = width;
+        if (canvas.height !== height) canvas.height = height;
+        picture.drawImage(image, 0, 0, width, height);
+        const { poseLandmarks, poseWorldLandmarks } = await runtime.findPose(canvas, timestampOf(timeMs));
+        const coverage = poseLandmarks ? await runtime.segment(canvas) : null;
+        target.timeMs = timeMs;
+        target.frame = frames++;
+        target.width = width;
+        target.height = height;
+        target.score = poseLandmarks ? FOUND : 0;
+        target.mask = null;
+        if (poseLandmarks) {
+          readLandmarks(poseLandmarks, target.landmarks);
+          readLandmarks(poseWorldLandmarks, target.worldLandmarks);
+        }
+        if (coverage) {
+          const mask = masks[frames % masks.length];
+          mask.draw(coverage, width, height);
+          target.mask = mask;
+        }
+      } catch (cause) {
+        throw new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
+      } finally {
+        busy = false;
+      }
+    },
+
+    reset(): void {
+      runtime?.reset();
+    },
+
+    close(): void {
+      closed = true;
+      runtime?.close();
+      runtime = null;
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BOX_VALUES } from './decode-detections.ts';
+import { CROP_SIZE, type DetectorOutputs, type LandmarkOutputs, PosePipeline } from './pose-pipeline.ts';
+import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
+import type { Region } from './region.ts';
+
+const WIDTH = 720;
+const HEIGHT = 1280;
+
+/** Networks that see a person standing upright: hips in the middle of the frame, the circle's top 400 px above. */
+const createModels = () => {
+  const calls: string[] = [];
+  const regions: Region[] = [];
+  const boxes = new Float32Array(2254 * BOX_VALUES);
+  const scores = new Float32Array(2254).fill(-20);
+  // Anchor 2253 is centred on 6.5 / 7 of the letterboxed square of 1280 px.
+  const anchor = 6.5 / 7;
+  scores[2253] = 5;
+  boxes.set([0, 0, 50, 50, (0.5 - anchor) * 224, (0.5 - anchor) * 224], 2253 * BOX_VALUES);
+  boxes.set([(0.5 - anchor) * 224, (0.5 - 400 / 1280 - anchor) * 224], 2253 * BOX_VALUES + 6);
+  const score = Float32Array.of(0.9);
+  const person = { hipX: CROP_SIZE / 2, visibility: 3 };
+  const models = {
+    detect: async (_image: string, _w: number, _h: number, _region: Region): Promise<DetectorOutputs> => {
+      calls.push('detect');
+      return { boxes, scores };
+    },
+    locate: async (_image: string, _w: number, _h: number, region: Region): Promise<LandmarkOutputs> => {
+      calls.push('locate');
+      regions.push({ ...region });
+      const landmarks = new Float32Array(39 * RAW_LANDMARK_VALUES);
+      for (let i = 0; i < 39; i++) landmarks.set([64 + i, 96, 25.6, person.visibility, 0], i * RAW_LANDMARK_VALUES);
+      landmarks.set([person.hipX, 128, 0, 0, 0], 33 * RAW_LANDMARK_VALUES);
+      landmarks.set([person.hipX, 128 - 102.4, 0, 0, 0], 34 * RAW_LANDMARK_VALUES);
+      const world = Float32Array.from({ length: 117 }, (_, i) => i / 100);
+      const mask = new Float32Array(CROP_SIZE ** 2).fill(20);
+      return { landmarks, score, mask, heatmaps: new Float32Array(64 * 64 * 39).fill(-50), world };
+    },
+  };
+  return { models, calls, regions, score, scores, person };
+};
+
+describe('PosePipeline', () => {
+  let scene: ReturnType<typeof createModels>;
+  let pipeline: PosePipeline<string>;
+  beforeEach(() => {
+    scene = createModels();
+    pipeline = new PosePipeline<string>(scene.models);
+  });
+
+  it('finds the region from the detector’s key points and brings landmarks into the frame', async () => {
+    const result = await pipeline.process('', WIDTH, HEIGHT, 0);
+    const [region] = scene.regions;
+    expect(region.x).toBeCloseTo(360, 2);
+    expect(region.y).toBeCloseTo(640, 2);
+    expect(region.size).toBeCloseTo(1000, 2);
+    expect(region.rotation).toBeCloseTo(0, 4);
+    expect(result.score).toBeCloseTo(0.9, 6);
+    expect(result.landmarks[0]).toBeCloseTo((360 + (64 / 256 - 0.5) * 1000) / WIDTH, 4);
+    expect(result.landmarks[1]).toBeCloseTo((640 + (96 / 256 - 0.5) * 1000) / HEIGHT, 4);
+    expect(result.landmarks[2]).toBeCloseTo((0.1 * 1000) / WIDTH, 4);
+    expect(result.landmarks[3]).toBeCloseTo(1 / (1 + Math.exp(-3)), 5);
+    expect([...result.world.slice(4, 7)]).toEqual([0.03, 0.04, 0.05].map((v) => expect.closeTo(v, 4)));
+  });
+
+  it('fills the mask where the region lies, at the frame’s aspect, 256 on the longer side', async () => {
+    const { mask, maskWidth, maskHeight } = await pipeline.process('', WIDTH, HEIGHT, 0);
+    expect([maskWidth, maskHeight]).toEqual([144, 256]);
+    expect(mask[128 * 144 + 72]).toBe(1);
+    expect(mask[10 * 144 + 72]).toBe(0);
+  });
+
+  it('follows by the auxiliary landmarks without the detector', async () => {
+    await pipeline.process('', WIDTH, HEIGHT, 0);
+    await pipeline.process('', WIDTH, HEIGHT, 33);
+    expect(scene.calls).toEqual(['detect', 'locate', 'locate']);
+    // 102.4 crop pixels are 400 frame pixels: the same region again.
+    expect(scene.regions[1].size).toBeCloseTo(1000, 2);
+    expect(scene.regions[1].x).toBeCloseTo(360, 2);
+  });
+
+  it('smooths visibility by a tenth a frame', async () => {
+    await pipeline.process('', WIDTH, HEIGHT, 0);
+    scene.person.visibility = -30;
+    const { landmarks } = await pipeline.process('', WIDTH, HEIGHT, 33);
+    expect(landmarks[3]).toBeCloseTo(0.9 / (1 + Math.exp(-3)), 5);
+  });
+
+  it('reports a lost person once and searches again', async () => {
+    await pipeline.process('', WIDTH, HEIGHT, 0);
+    scene.score[0] = 0.4;
+    expect((await pipeline.process('', WIDTH, HEIGHT, 33)).score).toBe(0);
+    scene.score[0] = 0.9;
+    scene.person.visibility = -30;
+    const { score, landmarks } = await pipeline.process('', WIDTH, HEIGHT, 66);
+    expect(score).toBeGreaterThan(0);
+    expect(landmarks[3]).toBeCloseTo(0, 5);
+    expect(scene.calls).toEqual(['detect', 'locate', 'locate', 'detect', 'locate']);
+  });
+
+  it('does not run the landmark model where the detector sees nobody', async () => {
+    scene.scores.fill(-20);
+    expect((await pipeline.process('', WIDTH, HEIGHT, 0)).score).toBe(0);
+    expect(scene.calls).toEqual(['detect']);
+  });
+
+  it('searches again when the frame changes its size', async () => {
+    await pipeline.process('', WIDTH, HEIGHT, 0);
+    const { maskWidth, maskHeight } = await pipeline.process('', HEIGHT, WIDTH, 33);
+    expect(scene.calls).toEqual(['detect', 'locate', 'detect', 'locate']);
+    expect([maskWidth, maskHeight]).toEqual([256, 144]);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { createRegion, frameRegion, frameToRegion, regionFromPoints, regionToFrame } from './region.ts';
+
+describe('region', () => {
+  it('stands upright around a person whose top is straight above the hips', () => {
+    const region = regionFromPoints(300, 500, 300, 100, 1.25, createRegion());
+    expect(region).toEqual({ x: 300, y: 500, size: 1000, rotation: 0 });
+  });
+
+  it('turns clockwise by a quarter for a person lying to the right, so that the top is at the crop’s top', () => {
+    const region = regionFromPoints(300, 500, 500, 500, 1, createRegion());
+    expect(region.rotation).toBeCloseTo(Math.PI / 2, 12);
+    const point = [0, 0];
+    regionToFrame(region, 0.5, 0, point);
+    expect(point[0]).toBeCloseTo(500, 6);
+    expect(point[1]).toBeCloseTo(500, 6);
+  });
+
+  it('maps to the frame and back, seeds 1 to 200', () => {
+    const point = [0, 0];
+    const back = [0, 0];
+    for (let seed = 1; seed <= 200; seed++) {
+      let state = seed * 48271;
+      const random = (): number => (state = (state * 16807) % 2147483647) / 2147483647;
+      const region = regionFromPoints(random() * 1280, random() * 720, random() * 1280, random() * 720, 1.25, createRegion());
+      const [u, v] = [random(), random()];
+      regionToFrame(region, u, v, point);
+      frameToRegion(region, point[0], point[1], back);
+      expect(back[0]).toBeCloseTo(u, 8);
+      expect(back[1]).toBeCloseTo(v, 8);
+      expect(Math.abs(region.rotation)).toBeLessThanOrEqual(Math.PI);
+    }
+  });
+
+  it('letterboxes a whole frame', () => {
+    const region = frameRegion(720, 1280, createRegion());
+    const point = [0, 0];
+    regionToFrame(region, 0.5, 0, point);
+    expect(point).toEqual([360, 0]);
+    regionToFrame(region, 0, 1, point);
+    expect(point).toEqual([-280, 1280]);
+  });
+});

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Frame } from '../capture/frame-source.ts';
+import { createTrackedFrame } from './tracker.ts';
+import { LANDMARK_VALUES, type TrackingReply, type TrackingRequest } from './tracking-protocol.ts';
+import { createWasmTracker } from './wasm-tracker.ts';
+
+/** A worker in name: tests answer for it. */
+class FakeWorker {
+  static started: FakeWorker[] = [];
+  static reachable = true;
+  readonly url: string;
+  readonly requests: TrackingRequest[] = [];
+  terminated = false;
+  onmessage: ((event: { data: TrackingReply }) => void) | null = null;
+  onerror: ((event: { message: string; preventDefault: () => void }) => void) | null = null;
+
+  constructor(url: string) {
+    this.url = url;
+    FakeWorker.started.push(this);
+    setTimeout(() => (FakeWorker.reachable ? this.answer({ type: 'awake' }) : this.fail('')));
+  }
+
+  postMessage(request: TrackingRequest): void {
+    this.requests.push(request);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  answer(data: TrackingReply): void {
+    this.onmessage?.({ data });
+  }
+
+  fail(message: string): void {
+    this.onerror?.({ message, preventDefault: () => {} });
+  }
+}
+
+interface FakeImage {
+  close: () => void;
+}
+
+const createFrame = (timeMs = 40): Frame & { image: unknown } => ({
+  image: { close: vi.fn() } as FakeImage as unknown as ImageBitmap,
+  width: 720,
+  height: 1280,
+  timeMs,
+});
+
+/** The answer to the last `track`, with a mask of 2 × 2. */
+const tracked = (worker: FakeWorker, score: number): Extract<TrackingReply, { type: 'tracked' }> => {
+  const request = worker.requests.at(-1);
+  if (request?.type !== 'track') throw new Error('nothing to answer');
+  return {
+    type: 'tracked',
+    image: request.image,
+    score,
+    landmarks: Float32Array.from({ length: 33 * LANDMARK_VALUES }, (_, i) => i),
+    world: Float32Array.from({ length: 33 * LANDMARK_VALUES }, (_, i) => -i),
+    maskBuffer: request.maskBuffer ?? Uint8Array.of(0, 1, 2, 255).buffer,
+    maskWidth: 2,
+    maskHeight: 2,
+    timings: { cropMs: 1, inferenceMs: 2, totalMs: 4 },
+  };
+};
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+const load = async (signal?: AbortSignal) => {
+  const tracker = createWasmTracker({ model: 'lite' });
+  const progress: number[][] = [];
+  const loading = tracker.load({ assets: '/assets/', onProgress: (...report) => progress.push(report), signal });
+  loading.catch(() => {});
+  await turn();
+  await turn();
+  const worker = FakeWorker.started.at(-1) as FakeWorker;
+  return { tracker, worker, loading, progress };
+};
+
+const loadFully = async () => {
+  const parts = await load();
+  parts.worker.answer({ type: 'loaded' });
+  await parts.loading;
+  return parts;
+};
+
+describe('createWasmTracker', () => {
+  beforeEach(() => {
+    FakeWorker.started = [];
+    FakeWorker.reachable = true;
+    vi.stubGlobal('Worker', FakeWorker);
+    vi.stubGlobal('OffscreenCanvas', class {});
+    vi.stubGlobal('createImageBitmap', () => {});
+    vi.stubGlobal('document', { baseURI: 'https://shop.example/page/' });
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('takes `full` for `auto`', () => {
+    expect(createWasmTracker().model).toBe('full');
+    expect(createWasmTracker({ model: 'heavy' })).toMatchObject({ model: 'heavy', engine: 'wasm' });
+  });
+
+  it('starts the worker from the assets and passes its progress on', async () => {
+    const { worker, loading, progress } = await load();
+    expect(worker.url).toBe('https://shop.example/assets/runtime/tracking-worker.js');
+    expect(worker.requests).toEqual([{ type: 'load', assets: 'https://shop.example/assets/', model: 'lite' }]);
+    worker.answer({ type: 'progress', loaded: 5, total: 9 });
+    worker.answer({ type: 'loaded' });
+    await loading;
+    expect(progress).toEqual([[5, 9]]);
+  });
+
+  it('names a worker or model that cannot be reached', async () => {
+    FakeWorker.reachable = false;
+    await expect((await load()).loading).rejects.toMatchObject({
+      code: 'model-unreachable',
+      message: expect.stringContaining('tracking-worker.js'),
+    });
+    FakeWorker.reachable = true;
+    const { worker, loading } = await load();
+    worker.answer({ type: 'load-failed', code: 'model-unreachable', message: 'x.tflite answers 404' });
+    await expect(loading).rejects.toMatchObject({ code: 'model-unreachable', message: 'x.tflite answers 404' });
+    expect(worker.terminated).toBe(true);
+  });
+
+  it('needs workers, WebAssembly and an off-screen canvas', async () => {
+    vi.stubGlobal('Worker', undefined);
+    Reflect.deleteProperty(globalThis, 'Worker');
+    await expect(createWasmTracker().load({ assets: '/' })).rejects.toMatchObject({ code: 'unsupported-browser' });
+  });
+
+  it('stops loading when told to', async () => {
+    const abort = new AbortController();
+    const { worker, loading } = await load(abort.signal);
+    abort.abort();
+    await expect(loading).rejects.toBe(abort.signal.reason);
+    expect(worker.terminated).toBe(true);
+  });
+
+  it('sends the image away and gives it back with what was found', async () => {
+    const { tracker, worker } = await loadFully();
+    const frame = createFrame();
+    const { image } = frame;
+    const target = createTrackedFrame();
+    const tracking = tracker.track(frame, target);
+    expect(frame.image).toBe(null);
+    worker.answer(tracked(worker, 0.8));
+    await tracking;
+    expect(frame.image).toBe(image);
+    expect(target).toMatchObject({ timeMs: 40, frame: 0, width: 720, height: 1280, score: 0.8 });
+    expect(target.landmarks[32]).toEqual({ x: 128, y: 129, z: 130, visibility: 131 });
+    expect(target.worldLandmarks[1]).toEqual({ x: -4, y: -5, z: -6, visibility: -7 });
+    expect(target.mask).toMatchObject({ width: 2, height: 2 });
+    expect([...(target.mask?.data ?? [])]).toEqual([0, 1, 2, 255]);
+    expect(tracker.timings).toEqual({ cropMs: 1, inferenceMs: 2, totalMs: 4 });
+  });
+
+  it('passes two mask buffers to and fro, never the one that is shown', async () => {
+    const { tracker, worker } = await loadFully();
+    const target = createTrackedFrame();
+    const buffers = new Set<ArrayBufferLike>();
+    for (let i = 0; i < 6; i++) {
+      const shown = target.mask?.data.buffer;
+      const tracking = tracker.track(createFrame(i), target);
+      const request = worker.requests.at(-1);
+      expect(request?.type === 'track' && request.maskBuffer !== null && request.maskBuffer === shown).toBe(false);
+      worker.answer(tracked(worker, 1));
+      await tracking;
+      if (target.mask) buffers.add(target.mask.data.buffer);
+    }
+    expect(buffers.size).toBe(2);
+  });
+
+  it('reports nobody as score 0 without a mask', async () => {
+    const { tracker, worker } = await loadFully();
+    const target = createTrackedFrame();
+    const tracking = tracker.track(createFrame(), target);
+    worker.answer({ ...tracked(worker, 0), maskBuffer: null });
+    await tracking;
+    expect(target.score).toBe(0);
+    expect(target.mask).toBe(null);
+  });
+
+  it('rejects a pending frame when the worker dies or the tracker is closed, and every later one', async () => {
+    for (const kill of ['fail', 'close'] as const) {
+      const { tracker, worker } = await loadFully();
+      const tracking = tracker.track(createFrame(), createTrackedFrame());
+      if (kill === 'fail') worker.fail('out of memory');
+      else tracker.close();
+      await expect(tracking).rejects.toMatchObject({ code: 'engine-failed' });
+      expect(worker.terminated).toBe(true);
+      await expect(tracker.track(createFrame(), createTrackedFrame())).rejects.toMatchObject({ code: 'engine-failed' });
+    }
+  });
+
+  it('survives a frame that failed: the image is back and the next frame goes through', async () => {
+    const { tracker, worker } = await loadFully();
+    const frame = createFrame();
+    const { image } = frame;
+    const tracking = tracker.track(frame, createTrackedFrame());
+    worker.answer({ type: 'track-failed', image: image as unknown as ImageBitmap, message: 'no luck' });
+    await expect(tracking).rejects.toMatchObject({ code: 'engine-failed', message: 'no luck' });
+    expect(frame.image).toBe(image);
+    const next = tracker.track(frame, createTrackedFrame());
+    worker.answer(tracked(worker, 1));
+    await expect(next).resolves.toBe(undefined);
+  });
+
+  it('refuses wrong use at once', async () => {
+    const { tracker } = await loadFully();
+    expect(() => tracker.track({ ...createFrame(), image: null }, createTrackedFrame())).toThrow(TypeError);
+    void tracker.track(createFrame(), createTrackedFrame()).catch(() => {});
+    expect(() => tracker.track(createFrame(), createTrackedFrame())).toThrow(TypeError);
+    tracker.close();
+  });
+});

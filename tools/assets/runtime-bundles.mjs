@@ -1,0 +1,16 @@
+/** What is bundled into `assets/runtime` (`to`), so that neither a shop's bundler nor a dev server ever touches it. */
+export const bundles = [
+  {
+    entry: 'src/tracking/tracking-worker.ts',
+    to: 'tracking-worker.js',
+    format: 'iife',
+    // LiteRT warns when a browser has no GPU, which this worker does not want anyway. Failures are thrown, not logged.
+    minify: { compress: { dropConsole: true } },
+  },
+  {
+    entry: 'src/tracking/mediapipe-runtime.ts',
+    to: 'mediapipe-runtime.js',
+    format: 'es',
+    alias: { '@mediapipe/selfie_segmentation': 'src/tracking/selfie-segmentation-global.ts' },
+  },
+];

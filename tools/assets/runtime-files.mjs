@@ -1,0 +1,52 @@
+const TFLITE_MAGIC = 'TFL3';
+/** `pose_solution_packed_assets.data` holds one file, the pose detector, from its first byte to its last. */
+const DETECTOR_BYTES = 2962288;
+
+const checkTflite = (bytes, name) => {
+  if (bytes.toString('latin1', 4, 8) !== TFLITE_MAGIC) throw new Error(`${name} is not a TensorFlow Lite model`);
+};
+
+const checkDetector = (bytes, name) => {
+  checkTflite(bytes, name);
+  if (bytes.length !== DETECTOR_BYTES) {
+    throw new Error(`${name} has ${bytes.length} bytes, not ${DETECTOR_BYTES}: does it still hold the detector alone?`);
+  }
+};
+
+const litert = (name) => ({ from: `@litertjs/core/wasm/${name}`, to: name });
+const model = (from) => ({ from, to: from.split('/').at(-1), check: checkTflite });
+const mediapipe = (solution, name) => ({ from: `@mediapipe/${solution}/${name}`, to: `mediapipe/${solution}/${name}` });
+
+/**
+ * What is copied from `node_modules` (`from`) to `assets/runtime` (`to`). LiteRT comes in three flavours: plain, for
+ * browsers without relaxed SIMD (`compat`), and threaded. The networks lie there once: MediaPipe's solutions are told where.
+ */
+export const runtimeFiles = [
+  ...['litert_wasm_internal', 'litert_wasm_compat_internal', 'litert_wasm_threaded_internal'].flatMap((name) => [
+    litert(`${name}.js`),
+    litert(`${name}.wasm`),
+  ]),
+  { from: '@mediapipe/pose/pose_solution_packed_assets.data', to: 'pose_detection.tflite', check: checkDetector },
+  ...['lite', 'full', 'heavy'].map((size) => model(`@mediapipe/pose/pose_landmark_${size}.tflite`)),
+  model('@mediapipe/selfie_segmentation/selfie_segmentation.tflite'),
+  model('@mediapipe/selfie_segmentation/selfie_segmentation_landscape.tflite'),
+  ...[
+    'pose.js',
+    'pose_solution_packed_assets_loader.js',
+    'pose_solution_simd_wasm_bin.data',
+    'pose_solution_simd_wasm_bin.js',
+    'pose_solution_simd_wasm_bin.wasm',
+    'pose_solution_wasm_bin.js',
+    'pose_solution_wasm_bin.wasm',
+    'pose_web.binarypb',
+  ].map((name) => mediapipe('pose', name)),
+  ...[
+    'selfie_segmentation.binarypb',
+    'selfie_segmentation.js',
+    'selfie_segmentation_solution_simd_wasm_bin.data',
+    'selfie_segmentation_solution_simd_wasm_bin.js',
+    'selfie_segmentation_solution_simd_wasm_bin.wasm',
+    'selfie_segmentation_solution_wasm_bin.js',
+    'selfie_segmentation_solution_wasm_bin.wasm',
+  ].map((name) => mediapipe('selfie_segmentation', name)),
+];

@@ -1,0 +1,140 @@
+import { BONE_COUNT, boneIndex, boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
+import type { BodyDistance } from './body-distance.ts';
+import { pieceNames, type SewnTee } from './sew-tee.ts';
+import { baseTeeSize } from './tee-measures.ts';
+
+/** Four bones and weights for each particle. */
+export interface Binding {
+  joints: Uint8Array;
+  weights: Float32Array;
+}
+
+const isArm = boneNames.map((name) => /Arm|Hand/.test(name));
+const isForearm = boneNames.map((name) => /LowerArm|Hand/.test(name));
+const isLeg = boneNames.map((name) => /Leg|Foot|Toes/.test(name));
+const isHead = boneNames.map((name) => name === 'neck' || name === 'head');
+
+/** How far from the armhole the trunk's cloth still follows the arm, metres: below the armpit; over the shoulder cloth lies on the body and follows it. */
+const armReach = 0.075;
+/** Heights below the shoulder joint, metres, between which that rule sets in. */
+const armpit = { from: 0, to: 0.09 };
+/** Share of a thigh's pull on the hem, and of the neck's on the collar: cloth hangs over both rather than sticking to them. */
+const legShare = 0.22, headShare = 0.3;
+/** Passes of smoothing over the cloth: blends over about 5 triangles, 7 cm, so that no crease opens where bones change. */
+const smoothing = 26;
+/** Strength of a pass for cloth that lies on the body, and for cloth that hangs free; distances between which it passes over, metres. Where it lies it must move as the skin does, or the skin comes through. */
+const pass = { lying: 0.05, free: 0.6, from: 0.007, to: 0.022 };
+
+/** Takes the skin from the nearest body surface, corrects it for cloth, and smooths it over the shirt. */
+export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, mannequin: Mannequin): Binding {
+  const dense = new Float64Array(BONE_COUNT * tee.particles);
+  const armWeight = armWeights(mannequin, body);
+  const owner = particleOwners(tee), fromArmhole = armholeDistances(tee);
+  for (let i = 0; i < tee.particles; i++) {
+    const name = pieceNames[owner[i]], sleeve = name.startsWith('sleeve'), left = sheet[3 * i] > 0;
+    const joint = mannequin.joints[3 * boneIndex[left ? 'leftUpperArm' : 'rightUpperArm'] + 1];
+    const below = smoothstep((joint - sheet[3 * i + 1] - armpit.from) / (armpit.to - armpit.from));
+    const near = 1 - below * smoothstep(fromArmhole[i] / armReach);
+    const accept = sleeve
+      ? (t: number) => armWeight[t] >= 0.4 * below && body.tree.positions[3 * body.tree.indices[3 * t]] > 0 === left
+      : (t: number) => armWeight[t] <= 0.05 + near;
+    const hit = body.tree.nearest(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2], Infinity, accept);
+    if (!hit) continue;
+    const at = dense.subarray(BONE_COUNT * i, BONE_COUNT * (i + 1));
+    for (let k = 0; k < 3; k++) {
+      const v = body.tree.indices[3 * hit.triangle + k];
+      for (let j = 0; j < 4; j++) at[mannequin.skinIndices[4 * v + j]] += hit.weights[k] * mannequin.skinWeights[4 * v + j];
+    }
+    for (let b = 0; b < BONE_COUNT; b++) {
+      const move = (share: number, to: number): void => {
+        at[to] += at[b] * (1 - share);
+        at[b] *= share;
+      };
+      const side = left ? 'left' : 'right';
+      if (isLeg[b]) move(legShare, boneIndex.hips);
+      else if (isHead[b]) move(headShare, boneIndex.upperChest);
+      else if (isForearm[b]) move(0, boneIndex[`${side}UpperArmTwist`]);
+      else if (isArm[b] && !sleeve) move(near, boneIndex.upperChest);
+    }
+  }
+  const strength = Float64Array.from({ length: tee.particles }, (_, i) => {
+    const clear = body.exact(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2]) ?? 1;
+    return pass.lying + (pass.free - pass.lying) * smoothstep((clear - pass.from) / (pass.to - pass.from));
+  });
+  return strongestFour(smooth(tee, dense, strength), tee.particles);
+}
+
+/** Per triangle of the body, how much the arms hold it. */
+function armWeights(mannequin: Mannequin, body: BodyDistance): Float64Array {
+  return Float64Array.from({ length: body.tree.indices.length / 3 }, (_, t) => {
+    let sum = 0;
+    for (let k = 0; k < 3; k++) {
+      const v = body.tree.indices[3 * t + k];
+      for (let j = 0; j < 4; j++) if (isArm[mannequin.skinIndices[4 * v + j]]) sum += mannequin.skinWeights[4 * v + j] / 3;
+    }
+    return sum;
+  });
+}
+
+/** The piece of each particle; on seams, the one named first. */
+function particleOwners(tee: SewnTee): Int32Array {
+  const owner = new Int32Array(tee.particles).fill(-1);
+  for (let i = 0; i < tee.pieceOf.length; i++) if (owner[tee.particleOf[i]] < 0) owner[tee.particleOf[i]] = tee.pieceOf[i];
+  return owner;
+}
+
+/** Distance from the armhole seam, metres of pattern, for particles of front and back; 0 on sleeves. */
+function armholeDistances(tee: SewnTee): Float64Array {
+  const out = new Float64Array(tee.particles), flat = tee.flat[baseTeeSize];
+  for (const name of ['front', 'back'] as const) {
+    const piece = pieceNames.indexOf(name), seam = [...tee.edges[`${name}.armholeLeft`], ...tee.edges[`${name}.armholeRight`]];
+    for (let i = tee.starts[piece]; i < tee.starts[piece + 1]; i++) {
+      let best = Infinity;
+      for (const j of seam) best = Math.min(best, Math.hypot(flat[2 * i] - flat[2 * j], flat[2 * i + 1] - flat[2 * j + 1]));
+      out[tee.particleOf[i]] = best;
+    }
+  }
+  const rib = pieceNames.indexOf('rib');
+  for (let i = tee.starts[rib]; i < tee.starts[rib + 1]; i++) out[tee.particleOf[i]] = 1;
+  return out;
+}
+
+function smooth(tee: SewnTee, dense: Float64Array, strength: Float64Array): Float64Array {
+  let at = dense;
+  for (let round = 0; round < smoothing; round++) {
+    const sum = new Float64Array(at.length), count = new Float64Array(tee.particles);
+    for (let t = 0; t < tee.triangles.length; t++) {
+      const a = tee.particleOf[tee.triangles[t]], b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
+      count[a]++;
+      count[b]++;
+      for (let k = 0; k < BONE_COUNT; k++) {
+        sum[BONE_COUNT * a + k] += at[BONE_COUNT * b + k];
+        sum[BONE_COUNT * b + k] += at[BONE_COUNT * a + k];
+      }
+    }
+    at = at.map((value, i) => {
+      const p = Math.floor(i / BONE_COUNT);
+      return value + strength[p] * (sum[i] / count[p] - value);
+    });
+  }
+  return at;
+}
+
+function strongestFour(dense: Float64Array, count: number): Binding {
+  const joints = new Uint8Array(4 * count), weights = new Float32Array(4 * count);
+  for (let i = 0; i < count; i++) {
+    const at = dense.subarray(BONE_COUNT * i, BONE_COUNT * (i + 1));
+    const order = [...at.keys()].sort((a, b) => at[b] - at[a] || a - b).slice(0, 4).filter((b) => at[b] > 0.004);
+    const total = order.reduce((sum, b) => sum + at[b], 0);
+    order.forEach((b, k) => {
+      joints[4 * i + k] = b;
+      weights[4 * i + k] = at[b] / total;
+    });
+  }
+  return { joints, weights };
+}
+
+function smoothstep(t: number): number {
+  const c = Math.min(1, Math.max(0, t));
+  return c * c * (3 - 2 * c);
+}

@@ -1,0 +1,51 @@
+/** What the cutter needs to draft a crew-neck T-shirt, metres; girths are whole, widths are laid flat. */
+export interface TeeMeasures {
+  /** Girth one inch under the armhole. */
+  chest: number;
+  /** Girth at the hem. */
+  hem: number;
+  /** From the high point of the shoulder down to the hem. */
+  length: number;
+  /** From shoulder point to shoulder point, across the back. */
+  acrossShoulder: number;
+  /** Height of the shoulder's high point over the shoulder point. */
+  shoulderDrop: number;
+  /** Vertical, from the high point of the shoulder to the underarm. */
+  armholeDepth: number;
+  /** From the seam of one side of the neck opening to the other. */
+  neckWidth: number;
+  neckDropFront: number;
+  neckDropBack: number;
+  /** From the shoulder point to the sleeve's hem. */
+  sleeve: number;
+  /** Girth of the sleeve's hem. */
+  sleeveOpening: number;
+  /** Height of the sleeve cap: lower lifts the arm more easily, higher hangs cleaner. */
+  capHeight: number;
+  /** Visible width of the neck rib. */
+  ribWidth: number;
+}
+
+export const teeSizes = ['XS', 'S', 'M', 'L', 'XL', 'XXL'] as const;
+export type TeeSize = (typeof teeSizes)[number];
+export const baseTeeSize: TeeSize = 'M';
+
+/** Size M: about 7 cm of ease over the base body's chest of 100 cm, which is what the trade calls a regular fit. */
+const base: TeeMeasures = {
+  chest: 1.1, hem: 1.1, length: 0.67, acrossShoulder: 0.43, shoulderDrop: 0.047, armholeDepth: 0.245,
+  neckWidth: 0.176, neckDropFront: 0.098, neckDropBack: 0.022, sleeve: 0.21, sleeveOpening: 0.355, capHeight: 0.092, ribWidth: 0.02,
+};
+
+/** Change from one size to the next. Girth 5 cm, length 2 cm, as most European charts grade; the neck moves little. */
+const grade: TeeMeasures = {
+  chest: 0.05, hem: 0.05, length: 0.02, acrossShoulder: 0.018, shoulderDrop: 0.001, armholeDepth: 0.008,
+  neckWidth: 0.004, neckDropFront: 0.003, neckDropBack: 0, sleeve: 0.007, sleeveOpening: 0.015, capHeight: 0.002, ribWidth: 0,
+};
+
+/** The finished measures of one size, metres. */
+export function teeMeasures(size: TeeSize): TeeMeasures {
+  const steps = teeSizes.indexOf(size) - teeSizes.indexOf(baseTeeSize);
+  const measures = { ...base };
+  for (const key of Object.keys(grade) as (keyof TeeMeasures)[]) measures[key] += steps * grade[key];
+  return measures;
+}

@@ -1,0 +1,117 @@
+// Lays out assets/runtime/ (ignored by git) from the installed packages: models, WebAssembly, the bundled tracking worker,
+// the bundled MediaPipe engine and the notices of everyone whose work lies there. Quick when nothing changed.
+//   node tools/lay-out-assets.mjs
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { bundles } from './assets/runtime-bundles.mjs';
+import { runtimeFiles } from './assets/runtime-files.mjs';
+import { writeNotices } from './assets/write-notices.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const out = join(root, 'assets', 'runtime');
+const stampFile = join(out, '.stamp.json');
+
+/** Files below a folder, recursively, in a stable order. */
+const filesBelow = async (folder) => {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name)).sort();
+};
+
+/** A hash of names and contents. */
+const hashOf = async (files) => {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(relative(root, file)).update('\0').update(await readFile(file)).update('\0');
+  return hash.digest('hex');
+};
+
+const exists = (file) => stat(file).then(() => true, () => false);
+
+/** Copies what the packages bring; fails with the name of a package that is missing. */
+const copyFiles = async () => {
+  for (const { from, to, check } of runtimeFiles) {
+    const source = join(root, 'node_modules', from);
+    if (!(await exists(source))) {
+      const name = from.split('/').slice(0, 2).join('/');
+      throw new Error(`assets/runtime needs node_modules/${from}: is ${name} installed? Run npm ci.`);
+    }
+    if (check) check(await readFile(source), from);
+    const target = join(out, to);
+    await mkdir(dirname(target), { recursive: true });
+    // Never half a file: a server may be running on this folder.
+    await copyFile(source, `${target}.part`);
+    await rename(`${target}.part`, target);
+  }
+};
+
+/** Sizes of the laid out files, which the bundles need for their progress. */
+const sizes = async () => {
+  const entries = await Promise.all(runtimeFiles.map(async ({ to }) => [to, (await stat(join(out, to))).size]));
+  return Object.fromEntries(entries);
+};
+
+/** The package that a file below node_modules belongs to, or null. */
+const packageOf = (file) => file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1] ?? null;
+
+/** Bundles one entry and returns the names of the packages that went into it. */
+const makeBundle = async ({ entry, to, format, minify = true, alias = {} }) => {
+  const result = await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    define: { RUNTIME_FILE_BYTES: JSON.stringify(await sizes()), 'process.env.NODE_ENV': '"production"' },
+    build: {
+      target: 'es2022',
+      outDir: out,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      reportCompressedSize: false,
+      lib: { entry: join(root, entry), formats: [format], name: 'fittingRoomRuntime', fileName: () => to },
+      rolldownOptions: { output: { minify } },
+    },
+    resolve: { alias: Object.fromEntries(Object.entries(alias).map(([name, file]) => [name, join(root, file)])) },
+  });
+  const outputs = [result].flat().flatMap(({ output }) => output);
+  return outputs.flatMap(({ moduleIds = [] }) => moduleIds.map(packageOf)).filter(Boolean);
+};
+
+/** Brings assets/runtime up to date with the sources and the lock file. */
+export const layOutAssets = async ({ log = () => {} } = {}) => {
+  const tools = [fileURLToPath(import.meta.url), ...(await filesBelow(join(root, 'tools', 'assets')))];
+  const sources = [join(root, 'src/errors.ts')];
+  for (const folder of ['src/tracking', 'src/math']) {
+    sources.push(...(await filesBelow(join(root, folder))).filter((file) => !file.endsWith('.test.ts')));
+  }
+  const wanted = { files: await hashOf([join(root, 'package-lock.json'), ...tools]), bundles: await hashOf(sources) };
+  const stamp = await readFile(stampFile, 'utf8').then(JSON.parse, () => ({}));
+  const complete = async (items) => (await Promise.all(items.map(({ to }) => exists(join(out, to))))).every(Boolean);
+
+  const filesFresh = stamp.files === wanted.files && (await complete(runtimeFiles));
+  const bundlesFresh = filesFresh && stamp.bundles === wanted.bundles && (await complete(bundles));
+  if (bundlesFresh) return;
+
+  await rm(stampFile, { force: true });
+  if (!filesFresh) {
+    log('assets/runtime: copying models and runtimes');
+    await mkdir(out, { recursive: true });
+    await copyFiles();
+    const expected = new Set([...runtimeFiles, ...bundles, { to: 'NOTICES.txt' }].map(({ to }) => join(out, to)));
+    for (const file of await filesBelow(out)) if (!expected.has(file)) await rm(file, { force: true });
+  }
+  const packages = new Set(runtimeFiles.map(({ from }) => from.split('/').slice(0, 2).join('/')));
+  for (const bundle of bundles) {
+    log(`assets/runtime: bundling ${bundle.to}`);
+    for (const name of await makeBundle(bundle)) packages.add(name);
+  }
+  await writeNotices(root, packages, join(out, 'NOTICES.txt'));
+  await writeFile(stampFile, JSON.stringify(wanted));
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await layOutAssets({ log: (line) => console.log(line) }).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

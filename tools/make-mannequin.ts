@@ -1,0 +1,12 @@
+/** Writes assets/mannequin.glb. Usage: node tools/run.mjs tools/make-mannequin.ts [output] */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { buildMannequin } from './mannequin/build-mannequin.ts';
+import { writeMannequinGlb } from './mannequin/write-mannequin-glb.ts';
+
+const output = process.argv[2] ?? 'assets/mannequin.glb';
+const mannequin = buildMannequin();
+const bytes = writeMannequinGlb(mannequin);
+await mkdir(dirname(output), { recursive: true });
+await writeFile(output, bytes);
+console.log(`${output}: ${mannequin.positions.length / 3} vertices, ${mannequin.indices.length / 3} triangles, ${(bytes.byteLength / 1024).toFixed(0)} KiB`);

@@ -1,0 +1,51 @@
+// `npm run pictures`: draws the pictures of the demo and the README by the product itself, in a browser, from the mannequin.
+//   npm run pictures            all of them
+//   npm run pictures -- hero    those whose name begins so
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { chromium } from 'playwright';
+import { createServer } from 'vite';
+import type { Shot } from './pictures/shoot.ts';
+// @ts-expect-error plain JavaScript without types: it runs before anything is installed
+import { provideBrowser } from './setup/find-browser.mjs';
+
+/** The whole figure is shot, since it must be tracked; what is kept is a shop's usual crop, from the chin to the thigh. */
+const product = { width: 1440, height: 1800, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
+const wholeFigure = { width: 480, height: 800, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
+const torso: Shot['crop'] = [0.2, 0.13, 0.6, 0.6];
+
+const pictures: Record<string, { shots: Shot[]; gap?: number }> = {
+  'tee-front': { shots: [{ size: 'M', crop: torso, source: { motion: 'stand', camera: product } }] },
+  hero: {
+    gap: 12,
+    shots: [
+      { size: 'M', layers: 'frame', source: { motion: 'stand', camera: wholeFigure } },
+      ...['S', 'M', 'XL'].map((size): Shot => ({ size, source: { motion: 'stand', camera: wholeFigure } })),
+    ],
+  },
+};
+
+const [wanted = ''] = process.argv.slice(2);
+const server = await createServer({ server: { port: 0, host: '127.0.0.1', hmr: false, watch: null }, cacheDir: 'node_modules/.vite/pictures' });
+await server.listen();
+const browser = await chromium.launch({
+  executablePath: await provideBrowser(),
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+});
+try {
+  await mkdir('demo/pictures', { recursive: true });
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(error));
+  await page.goto(`http://localhost:${(server.httpServer?.address() as AddressInfo).port}/tools/pictures/pictures.html`);
+  await page.waitForFunction(() => 'studio' in window);
+  for (const [name, { shots, gap }] of Object.entries(pictures)) {
+    if (!name.startsWith(wanted)) continue;
+    const picture = await page.evaluate(([shots, gap]) => window.studio(shots, gap), [shots, gap] as const);
+    const bytes = Buffer.from(picture, 'base64');
+    await writeFile(`demo/pictures/${name}.webp`, bytes);
+    console.log(`demo/pictures/${name}.webp  ${Math.round(bytes.length / 1000)} kB`);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
