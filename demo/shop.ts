@@ -50,7 +50,7 @@ order.addEventListener('change', () => {
 });
 order.addEventListener('submit', (event) => {
   event.preventDefault();
-  added.textContent = `Added: The Everyday Tee, ${chosen('color').ariaLabel}, size ${chosen('size').value}.`;
+  added.textContent = `Added: The Horizon Tee, ${chosen('color').ariaLabel}, size ${chosen('size').value}.`;
 });
 room.addEventListener('size-change', (event) => takeChoice('size', (event as CustomEvent<{ size: string }>).detail.size));
 room.addEventListener('garment-change', (event) => takeChoice('color', (event as CustomEvent<{ color: string | null }>).detail.color));

@@ -9,13 +9,13 @@ import type { Shot } from './pictures/shoot.ts';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { provideBrowser } from './setup/find-browser.mjs';
 
-/** The whole figure is shot, since it must be tracked; what is kept is a shop's usual crop, from the chin to the thigh. */
-const product = { width: 1440, height: 1800, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
+/** The whole figure is shot, since it must be tracked; what is kept is a shop's usual crop, from the chin down. */
+const product = { width: 1200, height: 1500, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
 const wholeFigure = { width: 480, height: 800, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
-const torso: Shot['crop'] = [0.2, 0.13, 0.6, 0.6];
+const torso: Shot['crop'] = [0.2, 0.195, 0.6, 0.6];
 
 const pictures: Record<string, { shots: Shot[]; gap?: number }> = {
-  'tee-front': { shots: [{ size: 'M', crop: torso, source: { motion: 'stand', camera: product } }] },
+  'tee-front': { shots: [{ size: 'M', crop: torso, source: { motion: 'stand', background: '#e6e1d7', camera: product } }] },
   hero: {
     gap: 12,
     shots: [

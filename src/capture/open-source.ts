@@ -2,6 +2,7 @@ import { FittingError } from '../errors.ts';
 import type { Facing } from './facing.ts';
 import type { FrameSource } from './frame-source.ts';
 import { openCameraSource } from './open-camera-source.ts';
+import { PacedSource } from './paced-source.ts';
 import { PhotoSource } from './photo-source.ts';
 import { SteppedVideoSource } from './stepped-video-source.ts';
 import { StreamSource } from './stream-source.ts';
@@ -48,7 +49,7 @@ async function openUrl(url: string, signal: AbortSignal | undefined): Promise<Fr
   if (type.startsWith('video/') || (unknown && VIDEO_EXTENSIONS.test(new URL(url, document.baseURI).pathname))) {
     // The video element asks for the parts that it needs by itself.
     await response.body?.cancel();
-    return new SteppedVideoSource(url, { loop: true, paced: true }).open();
+    return new PacedSource(await new SteppedVideoSource(url, { loop: true }).open());
   }
   if (!type.startsWith('image/') && !unknown) {
     await response.body?.cancel();
@@ -70,7 +71,7 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
 }
 
 async function openBlob(blob: Blob, signal: AbortSignal | undefined): Promise<FrameSource> {
-  if (blob.type.startsWith('video/')) return new SteppedVideoSource(blob, { loop: true, paced: true }).open();
+  if (blob.type.startsWith('video/')) return new PacedSource(await new SteppedVideoSource(blob, { loop: true }).open());
   if (blob.type && !blob.type.startsWith('image/')) {
     throw new FittingError('source-unreadable', `The file is neither a photo nor a video but ${blob.type}.`);
   }

@@ -6,8 +6,6 @@ export interface SteppedVideoOptions {
   fps?: number;
   /** Begin again at the end instead of ending. */
   loop?: boolean;
-  /** Hand out frames no faster than the video would play. */
-  paced?: boolean;
 }
 
 /** What to assume of a file that nobody described. */
@@ -22,21 +20,18 @@ export class SteppedVideoSource implements FrameSource {
   readonly #from: string | Blob;
   readonly #fps: number;
   readonly #loop: boolean;
-  readonly #paced: boolean;
   readonly #abort = new AbortController();
   #video: HTMLVideoElement | null = null;
   #opening: Promise<HTMLVideoElement> | null = null;
   #objectUrl: string | null = null;
   #frames = 0;
   #index = 0;
-  #startedAt = 0;
 
-  constructor(from: string | URL | Blob, { fps = DEFAULT_FPS, loop = false, paced = false }: SteppedVideoOptions = {}) {
+  constructor(from: string | URL | Blob, { fps = DEFAULT_FPS, loop = false }: SteppedVideoOptions = {}) {
     if (!(fps > 0 && fps <= 240)) throw new RangeError(`SteppedVideoSource: fps must lie between 0 and 240, not ${fps}.`);
     this.#from = from instanceof URL ? from.href : from;
     this.#fps = fps;
     this.#loop = loop;
-    this.#paced = paced;
   }
 
   get width(): number {
@@ -61,7 +56,6 @@ export class SteppedVideoSource implements FrameSource {
       if (this.#index >= this.#frames && !this.#loop) return null;
       const index = this.#index++;
       const timeMs = (index * 1000) / this.#fps;
-      if (this.#paced) await this.#waitUntil(timeMs);
       await seek(video, ((index % this.#frames) + 0.5) / this.#fps, signal);
       const image = await createImageBitmap(video);
       if (signal.aborted) {
@@ -133,13 +127,6 @@ export class SteppedVideoSource implements FrameSource {
       this.#objectUrl = URL.createObjectURL(blob);
       video.src = this.#objectUrl;
     }
-  }
-
-  #waitUntil(timeMs: number): Promise<void> {
-    const now = performance.now();
-    if (this.#startedAt === 0 || now - this.#startedAt - timeMs > 1000 / this.#fps) this.#startedAt = now - timeMs;
-    const wait = timeMs - (now - this.#startedAt);
-    return wait <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
 

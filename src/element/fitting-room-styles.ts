@@ -97,6 +97,7 @@ export const fittingRoomStyles = css`
   svg { fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
 
   .status {
+    inline-size: fit-content;
     margin: 0 auto;
     max-inline-size: 100%;
     padding: 11px 16px;
@@ -126,6 +127,7 @@ export const fittingRoomStyles = css`
     text-align: center;
   }
   .card p { margin: 0; }
+  .card p, .status, .chip { unicode-bidi: plaintext; }
   .card .title { font-size: 17px; font-weight: 600; letter-spacing: -0.01em; text-wrap: balance; }
   .card .advice { color: var(--_soft); text-wrap: pretty; }
   .privacy {

@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { assetsBase } from '../assets-base.ts';
 import { FittingSession, type Body, type FrameMetrics, type Measurements, type SnapshotOptions, type TrackedFrame } from '../session/fitting-session.ts';
-import { engineNames, facings, modelNames, type EngineName, type Facing, type FittingSettings, type GarmentRequest, type ModelName, type SourceValue, type Tracker } from '../session/settings.ts';
+import type { EngineName, Facing, ModelName, SourceValue, Tracker } from '../session/settings.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { messagesFor, type Messages } from './messages.ts';
 import { pickFile } from './pick-file.ts';
+import { readGarments } from './read-garments.ts';
+import { readSettings } from './read-settings.ts';
 import { renderControls, statusText, type ControlsActions } from './render-controls.ts';
 import { saveBlob } from './save-blob.ts';
 
@@ -18,7 +19,7 @@ const NOTICE_MS = 2500;
  *
  * @element fitting-room
  *
- * @attr {string} source - `camera`, `mannequin`, or the URL of a photo or video.
+ * @attr {string} source - `camera`, `mannequin`, or the URL of a photo or video. The property also takes a `MediaStream`, `Blob`, video, image or canvas element, which stay the page's, or a `FrameSource`, which is closed with the room.
  * @attr {string} garment - Ids of the children to wear, separated by spaces; without it the first.
  * @attr {string} size - Size to wear; a `size` on a garment overrides it; without it each one's base size.
  * @attr {'user'|'environment'} facing - Which camera.
@@ -159,7 +160,7 @@ export class FittingRoom extends LitElement {
   async start(): Promise<void> {
     if (!this.isConnected) throw new TypeError('fitting-room: put the element into the document before start().');
     const session = this.#open();
-    session.configure(this.#settings());
+    session.configure(readSettings(this));
     await session.start();
   }
 
@@ -226,7 +227,7 @@ export class FittingRoom extends LitElement {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
     if (!this.#session || (changed.size === 0 && !this.#childrenChanged)) return;
     this.#childrenChanged = false;
-    this.#session.configure(this.#settings());
+    this.#session.configure(readSettings(this));
   }
 
   protected override updated(): void {
@@ -252,7 +253,7 @@ export class FittingRoom extends LitElement {
       ${this.noControls ? nothing : renderControls({
         state,
         words,
-        offers: this.#children().map(({ id, label }) => ({ id, label })),
+        offers: readGarments(this),
         wardrobe: this.#session?.wardrobe ?? [],
         isCamera: this.#source() === 'camera',
         canFlip: this.#source() === 'camera' && matchMedia('(pointer: coarse)').matches,
@@ -294,7 +295,7 @@ export class FittingRoom extends LitElement {
 
   /** One session per element, made when first asked for; nothing heavy is in it before its start. */
   #open(): FittingSession {
-    return (this.#session ??= new FittingSession(this.#settings(), {
+    return (this.#session ??= new FittingSession(readSettings(this), {
       onChange: () => this.#onChange(),
       onTrack: () => this.#tell('track', undefined),
       onError: ({ code, message, cause }) => this.#tell('fitting-error', { code, message, cause }),
@@ -308,38 +309,6 @@ export class FittingRoom extends LitElement {
     if (status === this.#status) return;
     this.#status = status;
     this.#tell('status-change', { status });
-  }
-
-  #settings(): FittingSettings {
-    const children = this.#children();
-    const ids = this.garment?.split(/\s+/).filter(Boolean) ?? [];
-    const chosen = ids.length > 0 ? ids.map((id) => children.find((child) => child.id === id)).filter((child) => child !== undefined) : children.slice(0, 1);
-    const base = this.assets === null ? assetsBase() : new URL(this.assets, document.baseURI).href;
-    return {
-      source: this.#source(),
-      facing: oneOf('facing', facings, this.facing),
-      engine: oneOf('engine', engineNames, this.engine),
-      model: oneOf('model', modelNames, this.model),
-      tracker: this.tracker,
-      assets: base.endsWith('/') ? base : `${base}/`,
-      stature: this.stature,
-      garments: chosen.map(({ request }) => ({ ...request, size: request.size ?? this.size })),
-      sources: new Set(children.map(({ request }) => request.src)),
-    };
-  }
-
-  /** The garments of the page, in its order. Read from attributes, so that children need not be defined yet. */
-  #children(): { id: string; label: string; request: GarmentRequest }[] {
-    return [...this.querySelectorAll(':scope > fitting-garment[src]')].map((element) => ({
-      id: element.id,
-      label: element.getAttribute('label') ?? element.id,
-      request: {
-        id: element.id,
-        src: new URL(element.getAttribute('src') ?? '', document.baseURI).href,
-        color: element.getAttribute('color'),
-        size: element.getAttribute('size'),
-      },
-    }));
   }
 
   #child(id: string): Element | null {
@@ -391,11 +360,6 @@ export class FittingRoom extends LitElement {
   #tell(type: string, detail: unknown): boolean {
     return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: type === 'snapshot' }));
   }
-}
-
-function oneOf<T extends string>(name: string, allowed: readonly T[], value: T): T {
-  if (allowed.includes(value)) return value;
-  throw new RangeError(`fitting-room: ${name} must be one of ${allowed.join(', ')}, not "${value}".`);
 }
 
 declare global {

@@ -1,3 +1,6 @@
+/** How long the address stays: Safari begins to read it only after its own question to the shopper. */
+const KEEP_MS = 60_000;
+
 /** Saves `blob` to the shopper's downloads. Navigation, not a fetch: a content security policy does not bind it. */
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
@@ -5,6 +8,5 @@ export function saveBlob(blob: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has the blob by the next task; the name may go.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
 }

@@ -1,6 +1,7 @@
 import type { GarmentBinding } from './bind-garment.ts';
 import { addNormals, normalize } from './compute-normals.ts';
 import type { Garment, GarmentFit } from './garment.ts';
+import type { Neighbours } from './find-neighbours.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
 
 /** A shaped body in the rest pose, metres: the mannequin's vertices, normals and joints with its morphs applied. */
@@ -19,6 +20,16 @@ const LEAST_METRES = 0.001;
 /** How often a push spreads to neighbours: 12 rounds carry a bulge over about five of a shirt's edges (6 cm), as a bulge in cloth does. */
 const SPREAD_ROUNDS = 12;
 
+/**
+ * How often the directions of the first, long push are averaged with their neighbours': over a navel, between the breasts
+ * or the buttocks cloth goes outwards as one, not each vertex by the skin just beneath it.
+ */
+const ALIGN_ROUNDS = 6;
+/** Passes after the first: each halves what a round belly leaves at least; a fifth wider body is done after two. */
+const SETTLING_PASSES = 6;
+/** A push shorter than this is not worth a pass, metres. */
+const SETTLED_METRES = 2e-4;
+
 /** An empty target for `fitGarment`. */
 export const createGarmentFit = ({ parts }: Garment): GarmentFit => ({
   positions: parts.map(({ positions }) => new Float32Array(positions.length)),
@@ -32,6 +43,7 @@ const clearance = createClearance();
 const scratch = {
   places: new Float32Array(0),
   directions: new Float32Array(0),
+  aligned: new Float32Array(0),
   normals: new Float32Array(0),
   push: new Float32Array(0),
   next: new Float32Array(0),
@@ -43,6 +55,7 @@ function reserve(count: number): void {
   if (scratch.push.length >= count) return;
   scratch.places = new Float32Array(3 * count);
   scratch.directions = new Float32Array(3 * count);
+  scratch.aligned = new Float32Array(3 * count);
   scratch.normals = new Float32Array(3 * count);
   scratch.push = new Float32Array(count);
   scratch.next = new Float32Array(count);
@@ -60,8 +73,8 @@ export function fitGarment(garment: Garment, binding: GarmentBinding, shape: Bod
   reserve(binding.weld.count);
   place(garment, binding, shape, size);
   // First the whole push, spread; then what is left of it, since a long push ends over another part of the body than it began.
-  pushOut(binding, shape, gap, SPREAD_ROUNDS);
-  pushOut(binding, shape, gap, 0);
+  let unsettled = pushOut(binding, shape, gap, SPREAD_ROUNDS, false);
+  for (let pass = 0; unsettled && pass < SETTLING_PASSES; pass++) unsettled = pushOut(binding, shape, gap, 0, true);
   write(garment, binding, target);
   target.version++;
   return target;
@@ -97,14 +110,18 @@ function place({ parts }: Garment, { weld, firsts, vertices, anchors, anchorBone
  */
 const least = (modelled: number, gap: number): number => Math.max(LEAST_METRES, gap * (1 - Math.exp(-Math.max(0, modelled) / gap)));
 
-/** Moves `scratch.places` out of the body. Each round of spreading lets a push pass to neighbours without ever shrinking it. */
-function pushOut({ weld, clearances, skin }: GarmentBinding, shape: BodyShape, gap: number, rounds: number): void {
+/**
+ * Moves `scratch.places` out of the body; with `again`, only those that were moved the last time. Each round of spreading
+ * lets a push pass to neighbours without ever shrinking it. Returns whether anything was moved that may have to be again.
+ */
+function pushOut({ weld, clearances, skin }: GarmentBinding, shape: BodyShape, gap: number, rounds: number, again: boolean): boolean {
   const { places, directions, wanted, skinVertices } = scratch;
   const { count, starts, neighbours } = weld;
   let any = false;
   for (let w = 0; w < count; w++) {
     wanted[w] = 0;
     const o = 3 * w;
+    if (again && scratch.push[w] === 0) continue;
     if (skinVertices[w] < 0) {
       directions[o] = directions[o + 1] = directions[o + 2] = 0;
       continue;
@@ -115,12 +132,13 @@ function pushOut({ weld, clearances, skin }: GarmentBinding, shape: BodyShape, g
     directions[o + 1] = clearance.y;
     directions[o + 2] = clearance.z;
     const short = least(clearances[w], gap) - clearance.distance;
-    if (short <= 0) continue;
+    if (short <= (again ? SETTLED_METRES : 0)) continue;
     wanted[w] = short;
     any = true;
   }
-  if (!any) return;
+  if (!any) return false;
 
+  if (!again) alignDirections(weld);
   scratch.push.set(wanted.subarray(0, count));
   for (let round = 0; round < rounds; round++) {
     const { push, next } = scratch;
@@ -135,7 +153,32 @@ function pushOut({ weld, clearances, skin }: GarmentBinding, shape: BodyShape, g
   const { push } = scratch;
   for (let w = 0; w < count; w++) {
     if (push[w] === 0) continue;
-    for (let a = 0; a < 3; a++) places[3 * w + a] += push[w] * directions[3 * w + a];
+    for (let a = 0; a < 3; a++) places[3 * w + a] += push[w] * scratch.directions[3 * w + a];
+  }
+  return true;
+}
+
+/** Averages `scratch.directions` over neighbours, to length 1 again (or 0, far from the body). */
+function alignDirections({ count, starts, neighbours }: Neighbours & { count: number }): void {
+  for (let round = 0; round < ALIGN_ROUNDS; round++) {
+    const { directions, aligned } = scratch;
+    for (let w = 0; w < count; w++) {
+      let x = directions[3 * w];
+      let y = directions[3 * w + 1];
+      let z = directions[3 * w + 2];
+      for (let n = starts[w]; n < starts[w + 1]; n++) {
+        const o = 3 * neighbours[n];
+        x += directions[o];
+        y += directions[o + 1];
+        z += directions[o + 2];
+      }
+      const length = Math.sqrt(x * x + y * y + z * z) || 1;
+      aligned[3 * w] = x / length;
+      aligned[3 * w + 1] = y / length;
+      aligned[3 * w + 2] = z / length;
+    }
+    scratch.directions = aligned;
+    scratch.aligned = directions;
   }
 }
 

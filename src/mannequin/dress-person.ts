@@ -18,7 +18,7 @@ export interface PersonLayerGeometry {
 const EDGE_SCALE = 10;
 
 /** Thickness of clothes and depth of hair, metres. */
-const thickness = { body: 0, top: 0.006, shorts: 0.008, shoes: 0.006, hair: 0.012 } as const;
+const thickness = { body: 0, top: 0.006, shorts: 0.009, shoes: 0.006, hair: 0.016 } as const;
 
 /** Around the head: the angle from the front over the width, the height above the head joint over the height; 2 × vertices. */
 export const headUvs = (mannequin: Mannequin, shape: MannequinShape): Float32Array => {
@@ -66,8 +66,8 @@ export const dressPerson = (mannequin: Mannequin, shape: MannequinShape): Person
     for (let v = 0; v < count; v++) {
       const signed = layer === 'body' ? 1 : inside[layer](Math.abs(rest[3 * v]!), rest[3 * v + 1]!, rest[3 * v + 2]!);
       cover[v] = Math.min(1, Math.max(0, 0.5 + signed * EDGE_SCALE));
-      // Thickness grows from the edge inwards, hair most.
-      const depth = thickness[layer] * Math.min(1, Math.max(0.5, 0.5 + signed * (layer === 'hair' ? 12 : 40)));
+      // Thickness grows from the edge inwards, hair most; the shorts' waist lies over the top all the way.
+      const depth = thickness[layer] * (layer === 'shorts' ? 1 : Math.min(1, Math.max(0.5, 0.5 + signed * (layer === 'hair' ? 12 : 40))));
       for (let k = 0; k < 3; k++) positions[3 * v + k] = shape.positions[3 * v + k]! + shape.normals[3 * v + k]! * depth;
     }
     return { layer, positions, cover };

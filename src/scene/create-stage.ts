@@ -118,14 +118,22 @@ class WebGLStage implements Stage {
     this.canvas.removeEventListener('webglcontextrestored', this.contextRestored);
     this.onContextChange = null;
     this.lastFrame.image = null;
-    for (const view of this.views.values()) view.dispose();
+    this.release();
+    this.renderer.dispose();
+    // Browsers keep a handful of contexts only; one that waits for the garbage collector is one too many.
+    this.renderer.forceContextLoss();
+  }
+
+  /** Gives back what is on the GPU; what is drawn again afterwards comes up again by itself. */
+  private release(): void {
+    for (const view of this.views.values()) {
+      this.scene.remove(view.group);
+      view.dispose();
+    }
     this.views.clear();
     this.occluder.dispose();
     this.frameLayer.dispose();
     this.light.dispose();
-    this.renderer.dispose();
-    // Browsers keep a handful of contexts only; one that waits for the garbage collector is one too many.
-    this.renderer.forceContextLoss();
   }
 
   /** Fits the drawing buffer to the frame times `scale`. */
@@ -190,6 +198,8 @@ class WebGLStage implements Stage {
 
   private readonly contextLost = (): void => {
     this.lost = true;
+    // Now, while it is free: once the GPU is back, what is left over would be given back to the wrong context.
+    this.release();
     this.onContextChange?.(true);
   };
 

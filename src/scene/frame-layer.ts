@@ -65,6 +65,8 @@ export class FrameLayer {
 
   dispose(): void {
     this.texture?.dispose();
+    this.texture = null;
+    this.material.uniforms.picture.value = null;
     this.material.dispose();
     this.mesh.geometry.dispose();
   }

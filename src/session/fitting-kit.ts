@@ -116,7 +116,11 @@ export class FittingKit implements Partial<ReadyKit> {
     ));
     signal.throwIfAborted();
     if (!this.stage) {
-      this.stage = await wrap('unsupported-browser', 'The browser could not draw in 3D (no WebGL 2).', () => stages.createStage({ mannequin }));
+      try {
+        this.stage = stages.createStage({ mannequin });
+      } catch (cause) {
+        throw toFittingError(cause, 'unsupported-browser', 'The browser could not draw in 3D (no WebGL 2).');
+      }
       this.stage.onContextChange = this.#options.onContextChange;
     }
     this.solver ??= stages.createBodySolver(mannequin);

@@ -377,6 +377,40 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
+  it('a failure to draw ends a live source that has no further picture yet', async () => {
+    const { session, stage } = open();
+    const source = new StubSource();
+    let finish = (): void => {};
+    Object.assign(source, {
+      live: true,
+      next: async (target: Frame) => (source.given === 0 ? StubSource.prototype.next.call(source, target) : new Promise<null>((resolve) => (finish = () => resolve(null)))),
+      close: () => {
+        source.closed = true;
+        finish();
+      },
+    });
+    stage.draw = () => {
+      throw new Error('cannot draw');
+    };
+    session.configure(settings({ source }));
+    await session.start();
+    await until(() => session.state.status === 'error');
+    expect(session.state.error).toMatchObject({ code: 'engine-failed', message: 'cannot draw' });
+    expect(source.closed).toBe(true);
+    await until(() => source.pictures.every(({ closed }) => closed));
+  });
+
+  it('garments changed while it loads are the ones worn', async () => {
+    const source = new StubSource();
+    const { session, stage } = open({ source });
+    const started = session.start();
+    session.configure(settings({ source, garments: [request('coat', { size: 'L' })] }));
+    await started;
+    await until(() => stage.worn.length === 1 && session.state.status === 'tracking');
+    expect(stage.worn[0]).toMatchObject({ id: 'coat', size: 'L' });
+    session.dispose();
+  });
+
   it('model-unreachable: modules that do not load are said to be that', async () => {
     const onError = vi.fn();
     const session = new FittingSession(settings(), { onChange() {}, onTrack() {}, onError, onProgress() {} }, () => Promise.reject(new TypeError('Failed to fetch')));
@@ -429,6 +463,18 @@ describe('FittingSession', () => {
     expect(session.state.error).toBe(null);
     session.dispose();
     expect(stage.disposed).toBe(true);
+  });
+
+  it('context-lost: who tries again before the GPU is back gets a new stage', async () => {
+    const { session, stage } = open();
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    stage.onContextChange?.(true);
+    session.configure(settings({ source: new StubSource() }));
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(stage.disposed).toBe(true);
+    session.dispose();
   });
 
   it('snapshot and measure reject with the way out before there is a picture', async () => {

@@ -5,10 +5,11 @@ import { FittingError, type FittingErrorCode } from '../errors.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import type { TrackedFrame, Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
-import { createDeferred, type Deferred } from './deferred.ts';
+import { createDeferred } from './deferred.ts';
 import { FittingKit } from './fitting-kit.ts';
 import { MetricsRecorder, type FrameMetrics } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
+import { Gate } from './gate.ts';
 import { Progress } from './progress.ts';
 import { runFrames, type FrameSlot } from './run-frames.ts';
 import { isOtherSource, isOtherTracker, type FittingSettings } from './settings.ts';
@@ -41,6 +42,7 @@ export class FittingSession {
   readonly #hooks: SessionHooks;
   readonly #loadStages: () => Promise<Stages>;
   readonly #progress = new Progress();
+  readonly #gate = new Gate();
   readonly #metrics = new MetricsRecorder();
   readonly #loadedTrackers = new WeakSet<Tracker>();
   #settings: FittingSettings;
@@ -58,7 +60,6 @@ export class FittingSession {
   #wasPaused: FittingState['status'] | null = null;
   #contextLost = false;
   #isOver = false;
-  #gate: Deferred | null = null;
 
   constructor(settings: FittingSettings, hooks: SessionHooks, load: () => Promise<Stages> = loadStages) {
     this.#settings = settings;
@@ -121,7 +122,7 @@ export class FittingSession {
    */
   start(): Promise<void> {
     if (this.#state.status === 'paused') this.#resume();
-    else if (!this.#run) this.#started = this.#begin();
+    else if (!this.#run || this.#contextLost) this.#started = this.#begin();
     return this.#started;
   }
 
@@ -130,7 +131,7 @@ export class FittingSession {
     const { status } = this.#state;
     if ((status !== 'searching' && status !== 'tracking') || this.#isOver) return;
     this.#wasPaused = status;
-    this.#closeGate();
+    this.#gate.close();
     this.#set({ status: 'paused' });
   }
 
@@ -143,8 +144,7 @@ export class FittingSession {
   /** Gives everything back; the session can be started again, from nothing. */
   dispose(): void {
     this.#end();
-    this.#kit?.dispose();
-    this.#kit = null;
+    this.#dropKit();
     this.#set({ ...idleState, garment: idsOf(this.#settings) });
   }
 
@@ -164,6 +164,8 @@ export class FittingSession {
 
   async #begin(): Promise<void> {
     this.#end();
+    // Who will not wait for the GPU to come back by itself gets everything anew, with a canvas of its own.
+    if (this.#contextLost) this.#dropKit();
     const run = new AbortController();
     this.#run = run;
     const { signal } = run;
@@ -197,7 +199,7 @@ export class FittingSession {
       source,
       tracker: kit.tracker,
       signal,
-      gate: () => this.#gate?.promise,
+      gate: () => this.#gate.passage,
       show: (slot) => {
         this.#show(kit, source, slot);
         onFirst();
@@ -221,8 +223,11 @@ export class FittingSession {
       onContextChange: (lost) => this.#onContextChange(lost),
     });
     const kit = await this.#kit.prepare(settings, signal);
-    kit.wardrobe.keepOnly(settings.sources);
-    kit.solver.setStature(settings.stature);
+    // What changed while it loaded counts.
+    const { garments, sources, stature } = this.#settings;
+    if (garments !== settings.garments) void kit.wardrobe.wear(garments);
+    kit.wardrobe.keepOnly(sources);
+    kit.solver.setStature(stature);
     this.#set({ engine: kit.tracker.engine, model: kit.tracker.model });
     return kit;
   }
@@ -278,28 +283,24 @@ export class FittingSession {
   /** The GPU is taken away from pages at times (a sleeping phone, a driver's restart) and usually given back. */
   #onContextChange(lost: boolean): void {
     this.#contextLost = lost;
+    if (!this.#run) return;
     if (lost) {
       const error = new FittingError('context-lost', 'The browser took the GPU away from the page.');
-      this.#closeGate();
+      this.#gate.close();
       this.#set({ status: 'error', error });
       this.#hooks.onError(error);
-    } else if (this.#run) {
+    } else {
       this.#kit?.stage?.redraw();
       this.#set({ status: 'searching', error: null });
       this.#resume();
     }
   }
 
-  #closeGate(): void {
-    this.#gate ??= createDeferred();
-  }
-
   #resume(): void {
     const status = this.#wasPaused;
     this.#wasPaused = null;
     this.#metrics.skip();
-    this.#gate?.resolve();
-    this.#gate = null;
+    this.#gate.open();
     if (status && this.#state.status === 'paused') this.#set({ status });
   }
 
@@ -311,19 +312,20 @@ export class FittingSession {
     this.#isOver = false;
     this.#tracked = null;
     this.#wasPaused = null;
+    this.#gate.open();
+  }
+
+  #dropKit(): void {
+    this.#kit?.dispose();
+    this.#kit = null;
     this.#contextLost = false;
-    this.#gate?.resolve();
-    this.#gate = null;
   }
 
   #fail(cause: unknown): void {
     const error = cause instanceof FittingError ? cause : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
     this.#end();
     // A broken tracker or context is not used again: the next start makes new ones.
-    if (breaksKit.has(error.code)) {
-      this.#kit?.dispose();
-      this.#kit = null;
-    }
+    if (breaksKit.has(error.code)) this.#dropKit();
     this.#set({ status: 'error', error });
     this.#hooks.onError(error);
   }
@@ -346,6 +348,6 @@ const breaksKit: ReadonlySet<FittingErrorCode> = new Set(['engine-failed', 'cont
 const idsOf = ({ garments }: FittingSettings): string => garments.map(({ id }) => id).join(' ');
 
 async function openAny({ stages }: ReadyKit, { source, facing, assets }: FittingSettings, signal: AbortSignal): Promise<FrameSource> {
-  if (source === 'mannequin') return new stages.MannequinSource({ assets });
+  if (source === 'mannequin') return new stages.PacedSource(new stages.MannequinSource({ assets }));
   return stages.openSource(source, { facing, signal });
 }

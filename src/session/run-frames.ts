@@ -27,7 +27,7 @@ const createSlot = (): FrameSlot => ({ frame: createFrame(), tracked: createTrac
  * with the tracker; what is drawn is always the very frame that was tracked. A live source is asked when the tracker is
  * free, so that it gives the newest; another is asked ahead, since nothing of it gets old.
  *
- * Rejects with what source, tracker or `show` threw. Every image is closed by then.
+ * Rejects with what source, tracker or `show` threw. By the end the source and every image are closed.
  */
 export async function runFrames({ source, tracker, signal, gate, show }: FrameLoop): Promise<void> {
   const slots = [createSlot(), createSlot()];
@@ -66,6 +66,8 @@ export async function runFrames({ source, tracker, signal, gate, show }: FrameLo
     }
   } finally {
     breath.close();
+    // Ends a `next` that would wait for a picture yet.
+    source.close();
     await Promise.allSettled([asked, ahead, sent]);
     for (const slot of slots) closeImage(slot.frame);
   }

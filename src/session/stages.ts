@@ -3,6 +3,7 @@ export { createPosedBody } from '../body/create-posed-body.ts';
 export { describeBody } from '../body/describe-body.ts';
 export { measureBody } from '../body/measure-body.ts';
 export { openSource } from '../capture/open-source.ts';
+export { PacedSource } from '../capture/paced-source.ts';
 export { bindGarment } from '../garment/bind-garment.ts';
 export { createGarmentFit, fitGarment } from '../garment/fit-garment.ts';
 export { loadGarment } from '../garment/load-garment.ts';

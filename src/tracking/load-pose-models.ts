@@ -1,6 +1,8 @@
 import { loadLiteRt, supportsFeature } from '@litertjs/core';
 import { fetchRuntimeFiles, type RuntimeFile } from './fetch-runtime-files.ts';
-import { FrameCropper } from './frame-cropper.ts';
+import { createCanvasCropper } from './canvas-cropper.ts';
+import type { Cropper, CropTarget } from './cropper.ts';
+import { createGlCropper } from './gl-cropper.ts';
 import { LiteRtModel } from './litert-model.ts';
 import { inputSizes, type PoseModels } from './pose-pipeline.ts';
 import type { Region } from './region.ts';
@@ -83,10 +85,12 @@ export const loadPoseModels = async (
   const detector = await LiteRtModel.create(detectorBytes, inputSizes.detector, DETECTOR_OUTPUTS);
   const landmarks = await LiteRtModel.create(landmarkBytes, inputSizes.landmarks, LANDMARK_OUTPUTS);
 
-  const cropper = { detector: new FrameCropper(inputSizes.detector, 'black'), landmarks: new FrameCropper(inputSizes.landmarks, 'edge') };
+  const largest = Math.max(inputSizes.detector, inputSizes.landmarks);
+  let cropper: Cropper = createGlCropper(largest) ?? createCanvasCropper(largest);
+  const inputOf = (size: number): { size: number; values: Float32Array } => ({ size, values: new Float32Array(size * size * 3) });
   // The detector reads −1..1, the landmark model 0..1.
-  const detectorInput = { values: new Float32Array(inputSizes.detector ** 2 * 3), scale: 2 / 255, offset: -1 };
-  const landmarkInput = { values: new Float32Array(inputSizes.landmarks ** 2 * 3), scale: 1 / 255, offset: 0 };
+  const detectorInput: CropTarget = { ...inputOf(inputSizes.detector), scale: 2 / 255, offset: -1, border: 'black' };
+  const landmarkInput: CropTarget = { ...inputOf(inputSizes.landmarks), scale: 1 / 255, offset: 0, border: 'edge' };
   // The first run of a network costs several times the next ones.
   await detector.run(detectorInput.values);
   await landmarks.run(landmarkInput.values);
@@ -94,15 +98,18 @@ export const loadPoseModels = async (
   const timings: ModelTimings = { cropMs: 0, inferenceMs: 0 };
   const run = async (
     network: LiteRtModel,
-    cropOf: FrameCropper,
-    input: typeof detectorInput,
+    input: CropTarget,
     image: ImageBitmap | VideoFrame,
     width: number,
     height: number,
     region: Region,
   ): Promise<void> => {
     const start = performance.now();
-    cropOf.crop(image, width, height, region, input);
+    if (!cropper.crop(image, width, height, region, input)) {
+      // The GPU is gone; main memory stays.
+      cropper = createCanvasCropper(largest);
+      cropper.crop(image, width, height, region, input);
+    }
     const cropped = performance.now();
     await network.run(input.values);
     timings.cropMs += cropped - start;
@@ -115,11 +122,11 @@ export const loadPoseModels = async (
   return {
     timings,
     detect: async (image, width, height, region) => {
-      await run(detector, cropper.detector, detectorInput, image, width, height, region);
+      await run(detector, detectorInput, image, width, height, region);
       return detectorOutputs;
     },
     locate: async (image, width, height, region) => {
-      await run(landmarks, cropper.landmarks, landmarkInput, image, width, height, region);
+      await run(landmarks, landmarkInput, image, width, height, region);
       return landmarkOutputs;
     },
   };

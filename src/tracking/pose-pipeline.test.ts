@@ -104,6 +104,14 @@ describe('PosePipeline', () => {
     expect(scene.calls).toEqual(['detect']);
   });
 
+  it('obeys a reset that comes while a frame is under way', async () => {
+    const processing = pipeline.process('', WIDTH, HEIGHT, 0);
+    pipeline.reset();
+    await processing;
+    await pipeline.process('', WIDTH, HEIGHT, 33);
+    expect(scene.calls).toEqual(['detect', 'locate', 'detect', 'locate']);
+  });
+
   it('searches again when the frame changes its size', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
     const { maskWidth, maskHeight } = await pipeline.process('', HEIGHT, WIDTH, 33);

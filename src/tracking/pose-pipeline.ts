@@ -119,6 +119,7 @@ export class PosePipeline<Image> {
   #following = false;
   /** Filters and previous mask belong to the person in the picture. */
   #smoothing = false;
+  #resets = 0;
 
   constructor(models: PoseModels<Image>) {
     this.#models = models;
@@ -126,12 +127,13 @@ export class PosePipeline<Image> {
 
   /** Tracks one frame; `frameWidth`, `frameHeight` in pixels. The answer is `result`. */
   async process(image: Image, frameWidth: number, frameHeight: number, timeMs: number): Promise<PoseResult> {
+    const resets = this.#resets;
     this.#resize(frameWidth, frameHeight);
     const region = this.#region;
     const found = this.#following || (await this.#detect(image));
     const outputs = found ? await this.#models.locate(image, frameWidth, frameHeight, region) : null;
     if (!outputs || !(outputs.score[0] >= MIN_POSE_SCORE)) {
-      this.reset();
+      this.#forget();
       this.result.score = 0;
       return this.result;
     }
@@ -143,11 +145,17 @@ export class PosePipeline<Image> {
     this.#writeVisibility(outputs.landmarks);
     this.#smoothing = true;
     this.#follow();
+    if (this.#resets !== resets) this.#forget();
     return this.result;
   }
 
-  /** Forgets the track. */
+  /** Forgets the track; while a frame is under way, once that is done. */
   reset(): void {
+    this.#resets++;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#following = false;
     this.#smoothing = false;
     this.#landmarkFilter.reset();
@@ -157,7 +165,7 @@ export class PosePipeline<Image> {
 
   #resize(width: number, height: number): void {
     if (width === this.#frameWidth && height === this.#frameHeight) return;
-    this.reset();
+    this.#forget();
     this.#frameWidth = width;
     this.#frameHeight = height;
     const scale = Math.min(1, MAX_MASK_SIDE / Math.max(width, height));

@@ -3,7 +3,7 @@ import { TriangleTree } from './triangle-tree.ts';
 /** Edge of a cell of the distance grid, metres: trilinear interpolation over 6 mm is off by under 0.3 mm on a limb of 4 cm radius. */
 const cell = 0.006;
 /** Distances are exact this near to the surface; cloth is never pushed from deeper than it can fall in a step. */
-const band = 0.03;
+const band = 0.02;
 
 /** Signed distance to a closed body on a grid, metres, negative inside. */
 export class BodyDistance {

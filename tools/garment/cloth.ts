@@ -11,6 +11,9 @@ export interface ClothSheet {
   stiffness: ArrayLike<number>;
 }
 
+/** How much easier a knit is pushed together in its plane than pulled: loops close up before the sheet has to buckle within one triangle. */
+const compression = 6;
+
 export interface ClothOptions {
   /** kg/m². */
   weight: number;
@@ -54,6 +57,7 @@ export class Cloth {
   private readonly coefficients: Float64Array;
   private readonly hingeCompliance: Float64Array;
   private readonly seams: ArrayLike<number>;
+  private backwards = false;
 
   constructor(sheet: ClothSheet, positions: Float64Array, seams: ArrayLike<number>, options: ClothOptions) {
     this.positions = positions;
@@ -112,13 +116,15 @@ export class Cloth {
 
   private stretch(inverseStep2: number): void {
     const { positions: p, inverseMass: w, ends, lengths } = this;
-    const compliance = this.springCompliance * inverseStep2;
-    for (let s = 0; s < lengths.length; s++) {
+    const pulled = this.springCompliance * inverseStep2, pushed = pulled * compression;
+    this.backwards = !this.backwards; // in turns, so that no side of the shirt is always solved first
+    for (let n = 0; n < lengths.length; n++) {
+      const s = this.backwards ? lengths.length - 1 - n : n;
       const i = ends[2 * s], j = ends[2 * s + 1], a = 3 * i, b = 3 * j;
       const dx = p[b] - p[a], dy = p[b + 1] - p[a + 1], dz = p[b + 2] - p[a + 2];
       const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
       if (length < 1e-9) continue;
-      const f = (length - lengths[s]) / (length * (w[i] + w[j] + compliance));
+      const f = (length - lengths[s]) / (length * (w[i] + w[j] + (length < lengths[s] ? pushed : pulled)));
       p[a] += w[i] * f * dx;
       p[a + 1] += w[i] * f * dy;
       p[a + 2] += w[i] * f * dz;

@@ -18,8 +18,12 @@ export interface TeeDraft {
   sleeve: Draft;
 }
 
+/** A front that covers a chest hangs short unless it is cut longer from shoulder to underarm than the back; metres added to each. */
+export const balance = { front: 0.012, back: -0.006 } as const;
+
 /** Half a body piece: origin at the centre, level with the high point of the shoulder. */
-function draftBody(m: TeeMeasures, neckDrop: number, scoop: number, neckRound: number): Draft {
+function draftBody(finished: TeeMeasures, added: number, neckDrop: number, scoop: number, neckRound: number): Draft {
+  const m = { ...finished, length: finished.length + added, armholeDepth: finished.armholeDepth + added };
   const neck = m.neckWidth / 2, shoulder = m.acrossShoulder / 2, chest = m.chest / 4, hem = m.hem / 4;
   const armhole = m.armholeDepth - m.shoulderDrop;
   return [
@@ -55,8 +59,8 @@ function halfBicepFor(length: number, height: number): number {
   return (low + high) / 2;
 }
 
-/** A knit cap is sewn in almost flat: 1 % of ease. */
-const capEase = 1.01;
+/** A knit cap is sewn in flat, without ease. */
+const capEase = 1;
 
 function draftSleeve(m: TeeMeasures, frontArmhole: number, backArmhole: number): Draft {
   const front = halfBicepFor(frontArmhole * capEase, m.capHeight), back = halfBicepFor(backArmhole * capEase, m.capHeight);
@@ -76,8 +80,8 @@ function mirror(line: Polyline): Polyline {
 
 /** Drafts the pieces from finished measures; seam allowances are not drawn, since nothing is cut. */
 export function draftTee(m: TeeMeasures): TeeDraft {
-  const front = draftBody(m, m.neckDropFront, 0.022, 0.6);
-  const back = draftBody(m, m.neckDropBack, 0.011, 0.75);
+  const front = draftBody(m, balance.front, m.neckDropFront, 0.022, 0.6);
+  const back = draftBody(m, balance.back, m.neckDropBack, 0.011, 0.75);
   const length = (draft: Draft): number => polylineLength(draft.find((edge) => edge.name === 'armhole')!.line);
   return { front, back, sleeve: draftSleeve(m, length(front), length(back)) };
 }

@@ -5,10 +5,10 @@ import { clothSheet, pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize, teeMeasures, type TeeMeasures, type TeeSize } from './tee-measures.ts';
 
 /** Cotton single jersey: its weight, and stiffnesses of the order measured for it (Kawabata); bending is set a little high, for folds that the mesh can carry. */
-const jersey: ClothOptions = { weight: 0.16, stretch: 250, bend: 4.5e-6 };
+const jersey: ClothOptions = { weight: 0.16, stretch: 250, bend: 5e-6 };
 
 /** Steps of 2 ms: with 14 mm triangles one iteration a step then keeps a hanging shirt's stretch under 2 %. */
-const calm: StepOptions = { step: 0.002, gravity: 9.81, damping: 3, friction: 0.2, clearance: 0.0052, seamCompliance: 0 };
+const calm: StepOptions = { step: 0.002, gravity: 9.81, damping: 3, friction: 0.1, clearance: 0.0052, seamCompliance: 0 };
 
 export interface DrapeOptions {
   /** Scales all numbers of steps; tests drape quicker. */
@@ -25,8 +25,10 @@ export function drapeTee(tee: SewnTee, body: BodyDistance, mannequin: Mannequin,
     pinned.step(body, { ...calm, gravity: 0, damping: 12, friction: 0.05, seamCompliance: 2 * (1 - share) ** 3 });
   }
   const base = new Cloth(clothSheet(tee, baseTeeSize, true), weldPositions(tee, pinned.positions), [], jersey);
-  run(base, body, steps(1100), calm);
-  run(base, body, steps(500), { ...calm, damping: 12 });
+  run(base, body, steps(500), { ...calm, friction: 0.03 }); // slides into place
+  run(base, body, steps(700), calm);
+  run(base, body, steps(300), { ...calm, damping: 12 });
+  run(base, body, steps(250), { ...calm, damping: 20, friction: 0.02 }); // what friction still held askew lets go
   const out = { [baseTeeSize]: base.positions } as Record<TeeSize, Float64Array>;
   for (const size of sizes) {
     if (size === baseTeeSize) continue;
@@ -38,7 +40,8 @@ export function drapeTee(tee: SewnTee, body: BodyDistance, mannequin: Mannequin,
       run(cloth, body, steps(40), calm);
     }
     run(cloth, body, steps(500), calm);
-    run(cloth, body, steps(400), { ...calm, damping: 12 });
+    run(cloth, body, steps(300), { ...calm, damping: 12 });
+    run(cloth, body, steps(200), { ...calm, damping: 20, friction: 0.02 });
     out[size] = cloth.positions;
   }
   return out;

@@ -146,11 +146,12 @@ function outwardAtEdges(tee: SewnTee, sheet: Float64Array, normals: Float64Array
 
 /** Takes the finest ripples out of a draped sheet, straightens its seams and puts it back outside the body by exact distances. */
 export function settleSheet(tee: SewnTee, sheet: Float64Array, body: BodyDistance): Float64Array {
-  const neighbours = particleNeighbours(tee), free = freeEdges(tee);
-  const lines = seamLines(tee), straightened = straighten(sheet, lines);
+  const neighbours = particleNeighbours(tee);
+  const smooth = smoothRipples(tee, sheet, neighbours);
+  const lines = seamLines(tee), straightened = straighten(smooth, lines);
   // The cloth beside a seam goes along with it, less with every row.
   const onSeam = new Set(lines.flatMap(({ list }) => list));
-  let shift = straightened.map((value, i) => value - sheet[i]);
+  let shift = straightened.map((value, i) => value - smooth[i]);
   for (let pass = 0; pass < 5; pass++) {
     const next = shift.slice();
     for (let i = 0; i < tee.particles; i++) {
@@ -159,16 +160,24 @@ export function settleSheet(tee: SewnTee, sheet: Float64Array, body: BodyDistanc
     }
     shift = next;
   }
-  let at = sheet.map((value, i) => value + shift[i]);
-  for (const factor of taubin(3)) {
-    const next = at.slice();
+  return keepClear(tee, smooth.map((value, i) => value + shift[i]), body);
+}
+
+/** λ|μ smoothing along the normals only: in the sheet's own plane, uneven triangles would drift. */
+function smoothRipples(tee: SewnTee, sheet: Float64Array, neighbours: readonly number[][]): Float64Array {
+  const triangles = tee.triangles.map((i) => tee.particleOf[i]), free = freeEdges(tee);
+  let at = sheet.slice();
+  for (const factor of taubin(5)) {
+    const next = at.slice(), normals = surfaceNormals(at, triangles);
     for (let i = 0; i < tee.particles; i++) {
       const ring = free.has(i) ? neighbours[i].filter((j) => free.has(j)) : neighbours[i];
-      for (let k = 0; k < 3; k++) next[3 * i + k] += factor * (ring.reduce((sum, j) => sum + at[3 * j + k], 0) / ring.length - at[3 * i + k]);
+      let along = 0;
+      for (let k = 0; k < 3; k++) along += normals[3 * i + k] * (ring.reduce((sum, j) => sum + at[3 * j + k], 0) / ring.length - at[3 * i + k]);
+      for (let k = 0; k < 3; k++) next[3 * i + k] += factor * along * normals[3 * i + k];
     }
     at = next;
   }
-  return keepClear(tee, at, body);
+  return at;
 }
 
 /** Factors of λ|μ smoothing (Taubin 1995), which takes out what is fine and does not shrink what is coarse. */

@@ -7,7 +7,7 @@ export const pieceNames = ['front', 'back', 'sleeveLeft', 'sleeveRight', 'rib'] 
 export type PieceName = (typeof pieceNames)[number];
 
 /** The neck rib is cut shorter than the opening and stretched on, so that it lies against the neck: its free edge by this factor, its sewn edge by the second. */
-const ribFree = 0.8, ribSewn = 0.96;
+const ribFree = 0.84, ribSewn = 0.99;
 /** Rows of quads across the rib. */
 const ribRows = 2;
 

@@ -17,7 +17,7 @@ const colors: TeeColor[] = [
   { name: 'black', factor: [0.62, 0.6, 0.58], picture: 'dark' },
   { name: 'navy', factor: [0.36, 0.48, 0.92], picture: 'dark' },
   { name: 'sage', factor: [0.3, 0.37, 0.25], picture: 'light' },
-  { name: 'clay', factor: [0.46, 0.16, 0.09], picture: 'light' },
+  { name: 'clay', factor: [0.37, 0.125, 0.08], picture: 'light' },
 ];
 
 /** Cotton scatters light from its fuzz; no highlight that one could point at. */

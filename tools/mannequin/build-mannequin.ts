@@ -8,6 +8,7 @@ import { carrySkin, holdSkin } from './displace.ts';
 import { edgeLength } from './edge-length.ts';
 import { fair } from './fair.ts';
 import { fitWeights } from './fit-weights.ts';
+import { largestPiece } from './largest-piece.ts';
 import { marchingTetrahedra } from './marching-tetrahedra.ts';
 import { measureBody } from './measure-body.ts';
 import { remesh } from './remesh.ts';
@@ -25,13 +26,13 @@ const girthOf: Partial<Record<(typeof morphNames)[number], AnsurMeasure>> = {
 };
 
 /** Weight of the bust morph that the presets keep near: ANSUR's chest girth and depth do not tell a bust from a rib cage. */
-const bustOf = { female: 1.1, male: -0.8 } as const;
+const bustOf = { female: 0.9, male: -0.8 } as const;
 
 /** The whole mannequin, from figures to skinned mesh. Deterministic; takes about a minute. */
 export const buildMannequin = (): Mannequin => {
   const body = createBodyParts();
   const field = createBodyField(body.parts);
-  const raw = marchingTetrahedra(field, [-0.78, -0.03, -0.2], [0.78, 1.74, 0.22], 0.012);
+  const raw = largestPiece(marchingTetrahedra(field, [-0.78, -0.03, -0.2], [0.78, 1.74, 0.22], 0.012));
   const mesh = remesh(raw, field, edgeLength(body), 8);
   fair(mesh, body);
   const { indices, weights } = skin(mesh, body);
@@ -57,7 +58,6 @@ export const buildMannequin = (): Mannequin => {
   const { female, male } = ansurTable;
   const mean = Object.fromEntries(Object.keys(female[50]).map((name) => [name, (female[50][name as AnsurMeasure] + male[50][name as AnsurMeasure]) / 2])) as AnsurFigures;
   const correction = fitWeights(mannequin, mean);
-  console.log(`corrections of the base body: ${morphNames.map((name, m) => `${name} ${correction[m]!.toFixed(2)}`).join(', ')}`);
   bake(mannequin, correction);
   const shape = createMannequinShape(mannequin);
   const measured = (w: ArrayLike<number>) => measureBody(mannequin, shapeMannequin(mannequin, w, shape));

@@ -1,7 +1,7 @@
 import { createBodyField, sideDistance } from './body-field.ts';
 import type { BodyParts } from './body-parts.ts';
 import { carry } from './part.ts';
-import { project } from './relax.ts';
+import { project } from './project.ts';
 
 /** Width over which neighbouring parts share a vertex, metres. */
 const SHARE = 0.02;

@@ -1,7 +1,7 @@
 import { boneIndex } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
-import { neighboursOf } from './relax.ts';
+import { neighboursOf } from './neighbours-of.ts';
 
 /** Taubin's two steps: in, and out a little further, so that nothing shrinks. */
 const IN = 0.5;

@@ -14,14 +14,14 @@ const names = Object.keys(importance) as AnsurMeasure[];
 /** Pull of every weight towards 0, in weighted centimetres for a weight of 1: decides where the measures leave a choice. */
 const PULL = 0.12;
 /** The bust keeps near the weight asked for. */
-const PULL_OF_BUST = 6;
+const PULL_OF_BUST = 4;
 
 /** No body is further out than this along one morph; less of the bust, which a tape no longer feels once it is flat. */
 const REACH = 2.5;
 const FLATTEST_BUST = -1.1;
 
 /**
- * Morph weights with which the mannequin has the wanted measures: Gauss–Newton on the measured mesh, four rounds.
+ * Morph weights with which the mannequin has the wanted measures: Gauss–Newton on the measured mesh, six rounds.
  */
 const pullOf = (m: number): number => (m === morphIndex.bust ? PULL_OF_BUST : PULL) ** 2;
 
@@ -32,7 +32,7 @@ export const fitWeights = (mannequin: Mannequin, wanted: AnsurFigures, bust = 0)
     return names.map((name) => (measured[name]! - wanted[name]) * 100 * importance[name]!);
   };
   const weights = new Float64Array(MORPH_COUNT);
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 6; round++) {
     const r = residuals(weights);
     const jacobian = Array.from({ length: MORPH_COUNT }, (_, m) => {
       const changed = Float64Array.from(weights);

@@ -1,5 +1,5 @@
 import type { Field, TriangleMesh } from './marching-tetrahedra.ts';
-import { project } from './relax.ts';
+import { project } from './project.ts';
 
 type Size = (x: number, y: number, z: number) => number;
 

@@ -20,7 +20,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   // On the deltoid, above the joint (about 5 % of the trunk's 0.46 m). Forward of it, as hips and knees are: on a woman turned
   // by 35° the silhouette of the trunk is centred on the mannequin's with these offsets and 2 cm beside it without.
   pair(11, 12, 'UpperArm', [0.004, 0.024, 0.043]);
-  pair(13, 14, 'LowerArm', [-0.011, 0.011, 0]);
+  pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
   const r = Math.SQRT1_2;
   const onHand = (along: number, u: number, v: number): [number, number, number] => [along * r + u * r, -along * r + u * r, v];

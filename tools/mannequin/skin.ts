@@ -1,5 +1,5 @@
 import { BONE_COUNT, boneIndex, type BoneName } from '../../src/mannequin/mannequin.ts';
-import { neighboursOf } from './relax.ts';
+import { neighboursOf } from './neighbours-of.ts';
 import { partDistance } from './part.ts';
 import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
@@ -119,7 +119,7 @@ const strongest = (all: Float64Array, count: number): { indices: Uint16Array; we
     for (const b of order) sum += all[v * BONE_COUNT + b]!;
     order.forEach((b, i) => {
       const w = all[v * BONE_COUNT + b]! / sum;
-      indices[4 * v + i] = w > 0.002 ? b : order[0]!;
+      indices[4 * v + i] = w > 0.002 ? b : 0;
       weights[4 * v + i] = w > 0.002 ? w : 0;
     });
     const total = weights[4 * v]! + weights[4 * v + 1]! + weights[4 * v + 2]! + weights[4 * v + 3]!;

@@ -14,7 +14,7 @@ export interface Shot {
 }
 
 /** Long enough for shape and filters to settle. */
-const SETTLING_FRAMES = 45;
+const SETTLING_FRAMES = 20;
 
 /** The picture of one shot, at the source's own size. */
 const shoot = async ({ size, color, source, layers = 'scene', crop = [0, 0, 1, 1] }: Shot): Promise<ImageBitmap> => {

@@ -1,0 +1,105 @@
+import { type MeshStandardMaterial } from 'three';
+import { afterEach, expect, it, vi } from 'vitest';
+import { boneIndex } from '../mannequin/mannequin.ts';
+import { loadGarment } from './load-garment.ts';
+import { editGlb, makeGlb } from './make-glb.test-helper.ts';
+import { makeTube, makeTubeMannequin } from './make-tube.test-helper.ts';
+
+const mannequin = makeTubeMannequin(makeTube(0.15, 0.7, 1.6));
+const manifest = { kind: 'top', sizes: { M: { chest: 107 }, L: { chest: 117 } } };
+const serve = (body: ArrayBuffer | string | null, init?: ResponseInit): void =>
+  void vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => (signal?.aborted ? Promise.reject(signal.reason) : Promise.resolve(new Response(body, init))));
+const load = (signal?: AbortSignal) => loadGarment('https://shop.example/tee.glb', { mannequin, signal });
+
+// The loader of three.js asks for it when a garment is parsed.
+vi.stubGlobal('self', globalThis);
+afterEach(() => vi.stubGlobal('fetch', undefined));
+
+it('brings a garment into the mannequin\'s space, with its bones, sizes and colours', async () => {
+  serve(await makeGlb({ manifest, colors: ['white', 'navy'], unit: 0.01 }));
+  const garment = await load();
+  expect(garment.manifest).toMatchObject({ kind: 'top', layer: 1, baseSize: 'M', sizes: manifest.sizes });
+  expect(garment.warnings).toEqual([]);
+  expect(garment.colors).toEqual(['white', 'navy']);
+  const [part] = garment.parts;
+  const tube = makeTube(0.17, 0.9, 1.4);
+  const order = new Map(Array.from(part.indices, (v, i) => [v, tube.indices[i]]));
+  for (const [mine, theirs] of order) {
+    for (let a = 0; a < 3; a++) {
+      expect(part.positions[3 * mine + a]).toBeCloseTo(tube.positions[3 * theirs + a], 5);
+      expect(part.normals[3 * mine + a]).toBeCloseTo(tube.normals[3 * theirs + a], 5);
+      expect(part.sizes.L[3 * mine + a]).toBeCloseTo(a === 1 ? 0 : 0.1 * tube.positions[3 * theirs + a], 5);
+    }
+    expect(part.skinIndices[4 * mine]).toBe(theirs === 0 ? boneIndex.leftUpperArm : boneIndex.chest);
+  }
+  expect((part.material as MeshStandardMaterial).name).toBe('cloth');
+  expect(Object.entries(part.variants).map(([color, { name }]) => [color, name])).toEqual([['white', 'white'], ['navy', 'navy']]);
+  garment.dispose();
+});
+
+it('reports bytes as they come', async () => {
+  const file = await makeGlb({ manifest });
+  serve(file, { headers: { 'content-length': String(file.byteLength) } });
+  const seen: [number, number][] = [];
+  await loadGarment('a.glb', { mannequin, onProgress: (loaded, total) => void seen.push([loaded, total]) });
+  expect(seen.at(-1)).toEqual([file.byteLength, file.byteLength]);
+});
+
+it('folds a bone of no name into the one it hangs from', async () => {
+  const file = editGlb(await makeGlb({ manifest, joints: ['chest', 'frill'] }), (json) => {
+    const [chest, frill] = ['chest', 'frill'].map((name) => json.nodes.findIndex((node: { name: string }) => node.name === name));
+    json.nodes[chest].children = [frill];
+    json.nodes.find((node: { name: string }) => node.name === 'rig').children = [chest];
+  });
+  serve(file);
+  const { parts } = await load();
+  expect(new Set(parts[0].skinIndices)).toEqual(new Set([boneIndex.chest]));
+});
+
+it('guesses the manifest of a file without one, and says so', async () => {
+  serve(await makeGlb());
+  const { manifest: guessed, warnings } = await load();
+  expect(guessed).toMatchObject({ kind: 'top', baseSize: 'M', sizes: { M: {}, L: {} } });
+  expect(warnings).toEqual([expect.stringMatching(/guessed/)]);
+});
+
+it('names the address that could not be reached', async () => {
+  serve(null, { status: 404 });
+  await expect(load()).rejects.toMatchObject({ code: 'garment-unreachable', message: expect.stringMatching(/shop\.example\/tee\.glb.*404/) });
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  await expect(load()).rejects.toMatchObject({ code: 'garment-unreachable', message: expect.stringMatching(/shop\.example\/tee\.glb/) });
+});
+
+it('gives the signal\'s own reason when aborted', async () => {
+  serve(await makeGlb({ manifest }));
+  await expect(load(AbortSignal.abort(new Error('never mind')))).rejects.toThrow('never mind');
+});
+
+const nanAt = (file: ArrayBuffer): ArrayBuffer =>
+  // A weightless morph full of NaN would do no harm; a bind matrix of them sends every vertex nowhere.
+  editGlb(file, (json) => {
+    json.nodes.find((node: { name: string }) => node.name === 'rig').scale = [1e30, 1e30, 1e30];
+    json.nodes.find((node: { name: string }) => node.name === 'chest').scale = [1e30, 1e30, 1e30];
+  });
+const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
+  ['a web page', async () => '<!doctype html><title>Not found</title>', /not a GLB/],
+  ['half a file', async () => (await makeGlb({ manifest })).slice(0, 900), /cut off/],
+  ['a header that is not JSON', async () => new Uint8Array(await makeGlb({ manifest })).fill(65, 24, 40).buffer, /not JSON/],
+  ['an old version', async () => { const file = await makeGlb(); new DataView(file).setUint32(4, 1, true); return file; }, /not glTF 2/],
+  ['no mesh', async () => editGlb(await makeGlb(), (json) => { delete json.meshes; }), /no mesh/],
+  ['pictures from elsewhere', async () => editGlb(await makeGlb(), (json) => { json.images = [{ uri: 'https://spy.example/pixel.png' }]; }), /refers to further files/],
+  ['a compression it cannot read', async () => editGlb(await makeGlb(), (json) => { json.extensionsRequired = ['KHR_draco_mesh_compression']; }), /KHR_draco_mesh_compression/],
+  ['a million triangles', async () => editGlb(await makeGlb(), (json) => { json.accessors[json.meshes[0].primitives[0].indices].count = 3e6; }), /1000000 triangles/],
+  ['accessors without end', async () => editGlb(await makeGlb(), (json) => { json.accessors.push({ type: 'VEC4', componentType: 5126, count: 1e9 }); }), /512 MB/],
+  ['a negative count', async () => editGlb(await makeGlb(), (json) => { json.accessors[0].count = -1; }), /malformed/],
+  ['no skin', () => makeGlb({ manifest, skinned: false }), /no skin/],
+  ['bones of another rig', () => makeGlb({ manifest, joints: ['mixamorig:Spine', 'mixamorig:LeftArm'] }), /mixamorig:Spine/],
+  ['a manifest that is wrong', () => makeGlb({ manifest: { ...manifest, kind: 'hat' } }), /kind must be one of/],
+  ['coordinates that are not numbers', async () => nanAt(await makeGlb({ manifest })), /not numbers/],
+];
+for (const [what, make, reason] of broken) {
+  it(`refuses ${what}, and says why`, async () => {
+    serve(await make());
+    await expect(load()).rejects.toMatchObject({ code: 'garment-invalid', message: expect.stringMatching(reason) });
+  });
+}

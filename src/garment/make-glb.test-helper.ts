@@ -1,0 +1,97 @@
+import { Document, NodeIO } from '@gltf-transform/core';
+import { boneIndex, boneNames } from '../mannequin/mannequin.ts';
+import { makeJoints, makeTube } from './make-tube.test-helper.ts';
+
+export interface GlbOptions {
+  manifest?: unknown;
+  /** Names of the joints, parents first, all children of one rig. */
+  joints?: string[];
+  skinned?: boolean;
+  /** Radius of the tube, metres. */
+  radius?: number;
+  /** Node scale of the rig, undone by the bind matrices: the file's own units. */
+  unit?: number;
+  colors?: string[];
+}
+
+/** A tube of cloth as a GLB, hung on the tube body's joints; vertex 0 hangs on the second joint, the others on the first. */
+export async function makeGlb({ manifest, joints = ['chest', 'leftUpperArm'], skinned = true, radius = 0.17, unit = 1, colors = [] }: GlbOptions = {}): Promise<ArrayBuffer> {
+  const tube = makeTube(radius / unit, 0.9 / unit, 1.4 / unit);
+  const vertices = tube.positions.length / 3;
+  const document = new Document();
+  const buffer = document.createBuffer();
+  const accessor = (type: 'SCALAR' | 'VEC3' | 'VEC4' | 'MAT4', array: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>) =>
+    document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
+
+  const scene = document.createScene('scene');
+  const rig = document.createNode('rig').setScale([unit, unit, unit]);
+  scene.addChild(rig);
+  const rest = makeJoints();
+  const skin = document.createSkin();
+  const inverses = new Float32Array(16 * joints.length);
+  joints.forEach((name, j) => {
+    const bone = boneNames.find((known) => known === name);
+    const at = bone ? Array.from(rest.subarray(3 * boneIndex[bone], 3 * boneIndex[bone] + 3)) : [0, 0, 0];
+    const place = at.map((value) => value / unit) as [number, number, number];
+    const node = document.createNode(name).setTranslation(place);
+    rig.addChild(node);
+    skin.addJoint(node);
+    inverses.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -place[0], -place[1], -place[2], 1], 16 * j);
+  });
+  skin.setInverseBindMatrices(accessor('MAT4', inverses));
+
+  const primitive = document
+    .createPrimitive()
+    .setIndices(accessor('SCALAR', tube.indices as Uint16Array<ArrayBuffer>))
+    .setAttribute('POSITION', accessor('VEC3', tube.positions as Float32Array<ArrayBuffer>))
+    .setAttribute('NORMAL', accessor('VEC3', tube.normals as Float32Array<ArrayBuffer>))
+    .setMaterial(document.createMaterial('cloth').setBaseColorFactor([1, 0, 0, 1]));
+  const larger = tube.positions.map((value, i) => (i % 3 === 1 ? 0 : value * 0.1));
+  primitive.addTarget(document.createPrimitiveTarget('size:L').setAttribute('POSITION', accessor('VEC3', larger as Float32Array<ArrayBuffer>)));
+  const mesh = document.createMesh('tube').addPrimitive(primitive);
+  const node = document.createNode('tube').setMesh(mesh);
+  scene.addChild(node);
+  if (skinned) {
+    const influences = new Uint8Array(4 * vertices);
+    influences[0] = Math.min(1, joints.length - 1);
+    primitive.setAttribute('JOINTS_0', accessor('VEC4', influences));
+    primitive.setAttribute('WEIGHTS_0', accessor('VEC4', Float32Array.from({ length: 4 * vertices }, (_, i) => (i % 4 === 0 ? 1 : 0))));
+    node.setSkin(skin);
+  }
+  if (manifest !== undefined) scene.setExtras({ garment: manifest as Record<string, unknown> });
+  if (colors.length > 0) await addVariants(document, colors);
+  document.getRoot().setDefaultScene(scene);
+  const bytes = await new NodeIO().registerExtensions((await import('@gltf-transform/extensions')).ALL_EXTENSIONS).writeBinary(document);
+  return bytes.slice().buffer as ArrayBuffer;
+}
+
+async function addVariants(document: Document, colors: string[]): Promise<void> {
+  const { KHRMaterialsVariants } = await import('@gltf-transform/extensions');
+  const extension = document.createExtension(KHRMaterialsVariants);
+  const list = extension.createMappingList();
+  for (const color of colors) {
+    const mapping = extension.createMapping().setMaterial(document.createMaterial(color)).addVariant(extension.createVariant(color));
+    list.addMapping(mapping);
+  }
+  for (const mesh of document.getRoot().listMeshes()) for (const primitive of mesh.listPrimitives()) primitive.setExtension('KHR_materials_variants', list);
+}
+
+/** The same file with its JSON header changed by `edit`. */
+export function editGlb(file: ArrayBuffer, edit: (json: any) => void): ArrayBuffer {
+  const view = new DataView(file);
+  const length = view.getUint32(12, true);
+  const json = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 20, length)));
+  edit(json);
+  let text = JSON.stringify(json);
+  text += ' '.repeat((4 - (text.length % 4)) % 4);
+  const header = new TextEncoder().encode(text);
+  const rest = new Uint8Array(file, 20 + length);
+  const edited = new Uint8Array(20 + header.length + rest.length);
+  edited.set(new Uint8Array(file, 0, 20));
+  edited.set(header, 20);
+  edited.set(rest, 20 + header.length);
+  const out = new DataView(edited.buffer);
+  out.setUint32(8, edited.length, true);
+  out.setUint32(12, header.length, true);
+  return edited.buffer;
+}

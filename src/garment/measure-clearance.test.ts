@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { createRandom } from '../math/create-random.ts';
+import { findNeighbours } from './find-neighbours.ts';
+import { makeTube } from './make-tube.test-helper.ts';
+import { createClearance, measureClearance } from './measure-clearance.ts';
+
+const RADIUS = 0.15;
+const tube = makeTube(RADIUS, 0, 0.8);
+const neighbours = findNeighbours(tube.indices, tube.positions.length / 3);
+
+for (const seed of [1, 2]) {
+  it(`knows the distance from a tube, inside and out, from wherever the search begins (seed ${seed})`, () => {
+    const random = createRandom(seed);
+    const clearance = createClearance();
+    for (let k = 0; k < 200; k++) {
+      const distance = -0.04 + 0.08 * random();
+      const angle = 2 * Math.PI * random();
+      const x = (RADIUS + distance) * Math.sin(angle);
+      const z = (RADIUS + distance) * Math.cos(angle);
+      measureClearance(tube, neighbours, Math.floor((random() * tube.positions.length) / 3), x, 0.1 + 0.6 * random(), z, clearance);
+      // Edges are 20 mm here; low by the planes' bow, never high by more than the chord.
+      expect(clearance.distance - distance).toBeGreaterThan(-0.0016);
+      expect(clearance.distance - distance).toBeLessThan(0.0004);
+      expect(clearance.x * Math.sin(angle) + clearance.z * Math.cos(angle)).toBeGreaterThan(0.995);
+    }
+  });
+}

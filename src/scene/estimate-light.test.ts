@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { createLightEstimate, estimateLight, type LightEstimate } from './estimate-light.ts';
+
+const SIZE = 32;
+/** A picture by its colour at each place, 0..1 both ways. */
+function estimate(colour: (x: number, y: number) => [number, number, number]): LightEstimate {
+  const pixels = new Uint8ClampedArray(4 * SIZE * SIZE);
+  for (let i = 0; i < SIZE * SIZE; i++) pixels.set([...colour((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE), 255], 4 * i);
+  return estimateLight(pixels, SIZE, SIZE, createLightEstimate());
+}
+
+it('leaves cloth as it is in a well-lit grey room', () => {
+  const { red, green, blue, fromRight, fromTop } = estimate(() => [130, 130, 130]);
+  expect([red, green, blue]).toEqual([1, 1, 1]);
+  expect(fromRight).toBeCloseTo(0, 6);
+  expect(fromTop).toBeCloseTo(0, 6);
+});
+
+it('is dark in a dark room, but not black in a black one', () => {
+  const dim = estimate(() => [50, 50, 50]);
+  expect(dim.green).toBeGreaterThan(0.12);
+  expect(dim.green).toBeLessThan(0.25);
+  expect(estimate(() => [0, 0, 0])).toMatchObject({ red: 0.12, green: 0.12, blue: 0.12 });
+});
+
+it('takes a dark backdrop behind someone well lit for what it is', () => {
+  expect(estimate((x) => (Math.abs(x - 0.5) < 0.15 ? [215, 195, 185] : [12, 12, 12])).green).toBeGreaterThan(0.9);
+});
+
+it('is warm in warm light and cool in cool light, by less than the picture is', () => {
+  const warm = estimate(() => [160, 130, 100]);
+  const cool = estimate(() => [110, 125, 150]);
+  expect(warm.red / warm.blue).toBeGreaterThan(1.15);
+  // sRGB 160 and 100 are 2.8 to 1 in light.
+  expect(warm.red / warm.blue).toBeLessThanOrEqual(1.81);
+  expect(cool.red / cool.blue).toBeLessThan(0.9);
+});
+
+it('does not take a red wall for red light', () => {
+  const { red, blue } = estimate((x) => (x < 0.5 ? [170, 20, 20] : [150, 150, 150]));
+  expect(red / blue).toBeLessThan(1.05);
+});
+
+it('tells the brighter side', () => {
+  const { fromRight, fromTop } = estimate((x, y) => (x > 0.5 && y < 0.5 ? [220, 220, 220] : [60, 60, 60]));
+  expect(fromRight).toBeGreaterThan(0.3);
+  expect(fromTop).toBeGreaterThan(0.3);
+});

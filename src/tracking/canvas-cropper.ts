@@ -1,0 +1,76 @@
+import type { Cropper, CropTarget, FrameImage } from './cropper.ts';
+import type { Region } from './region.ts';
+
+const createContext = (size: number): OffscreenCanvasRenderingContext2D => {
+  const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true, alpha: false });
+  if (!context) throw new Error('no canvas for cropping frames');
+  return context;
+};
+
+/** Draws the outermost row or column of pixels outwards on every side that `region` reaches beyond. */
+const drawEdges = (
+  context: OffscreenCanvasRenderingContext2D,
+  frame: OffscreenCanvas,
+  region: Region,
+  radius: number,
+): void => {
+  const { width, height } = frame;
+  const left = Math.max(0, radius - region.x);
+  const top = Math.max(0, radius - region.y);
+  const right = Math.max(0, region.x + radius - width);
+  const bottom = Math.max(0, region.y + radius - height);
+  const lastX = width - 1;
+  const lastY = height - 1;
+  if (left > 0) context.drawImage(frame, 0, 0, 1, height, -left, 0, left + 1, height);
+  if (right > 0) context.drawImage(frame, lastX, 0, 1, height, lastX, 0, right + 1, height);
+  if (top > 0) context.drawImage(frame, 0, 0, width, 1, 0, -top, width, top + 1);
+  if (bottom > 0) context.drawImage(frame, 0, lastY, width, 1, 0, lastY, width, bottom + 1);
+  if (left > 0 && top > 0) context.drawImage(frame, 0, 0, 1, 1, -left, -top, left + 1, top + 1);
+  if (right > 0 && top > 0) context.drawImage(frame, lastX, 0, 1, 1, lastX, -top, right + 1, top + 1);
+  if (left > 0 && bottom > 0) context.drawImage(frame, 0, lastY, 1, 1, -left, lastY, left + 1, bottom + 1);
+  if (right > 0 && bottom > 0) context.drawImage(frame, lastX, lastY, 1, 1, lastX, lastY, right + 1, bottom + 1);
+};
+
+/**
+ * Cuts crops on a 2D canvas in main memory, where there is no GPU to do it. The canvas's default smoothing is the plain
+ * bilinear sampling that the networks know. Throws where there is no 2D canvas either.
+ */
+export const createCanvasCropper = (maxSize: number): Cropper => {
+  const context = createContext(maxSize);
+  /** The whole frame, when its edges are wanted too: a camera's frame is decoded anew each time it is drawn. */
+  const whole = createContext(1);
+  return {
+    crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): boolean {
+      const { size, values, scale, offset, border } = target;
+      const zoom = size / region.size;
+      const cos = Math.cos(region.rotation) * zoom;
+      const sin = Math.sin(region.rotation) * zoom;
+      const shiftX = size / 2 - cos * region.x - sin * region.y;
+      const shiftY = size / 2 + sin * region.x - cos * region.y;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.fillRect(0, 0, size, size);
+      context.setTransform(cos, -sin, sin, cos, shiftX, shiftY);
+      // No corner of a turned square is farther from its centre than this.
+      const radius = region.size * Math.SQRT1_2;
+      const { x, y } = region;
+      const reachesBeyond = x < radius || y < radius || x + radius > width || y + radius > height;
+      if (border === 'edge' && reachesBeyond) {
+        const frame = whole.canvas;
+        if (frame.width !== width) frame.width = width;
+        if (frame.height !== height) frame.height = height;
+        whole.drawImage(image, 0, 0, width, height);
+        drawEdges(context, frame, region, radius);
+        context.drawImage(frame, 0, 0);
+      } else {
+        context.drawImage(image, 0, 0, width, height);
+      }
+      const { data } = context.getImageData(0, 0, size, size);
+      for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+        values[to] = data[from] * scale + offset;
+        values[to + 1] = data[from + 1] * scale + offset;
+        values[to + 2] = data[from + 2] * scale + offset;
+      }
+      return true;
+    },
+  };
+};

@@ -1,0 +1,92 @@
+import type { Cropper, CropTarget, FrameImage } from './cropper.ts';
+import type { Region } from './region.ts';
+
+const vertexShader = `#version 300 es
+void main() {
+  // One triangle over the whole crop.
+  gl_Position = vec4(vec2(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1), 0, 1);
+}`;
+
+const fragmentShader = `#version 300 es
+precision highp float;
+uniform sampler2D frame;
+uniform mat3 cropToFrame;
+uniform bool blackBorder;
+out vec4 color;
+void main() {
+  vec2 at = (cropToFrame * vec3(gl_FragCoord.xy, 1)).xy;
+  bool inside = all(greaterThanEqual(at, vec2(0))) && all(lessThanEqual(at, vec2(1)));
+  color = blackBorder && !inside ? vec4(0, 0, 0, 1) : texture(frame, at);
+}`;
+
+const compile = (gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader => {
+  const shader = gl.createShader(type);
+  if (!shader) throw new Error('no WebGL shader');
+  gl.shaderSource(shader, source);
+  gl.compileShader(shader);
+  return shader;
+};
+
+/** Renderers that imitate a GPU on the CPU: handing them a video's frame costs more than the pose network itself. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/**
+ * Cuts crops on the GPU: frames from a camera or video live there, so that only the small crop has to come back. Samples
+ * as MediaPipe does, bilinear with the edge drawn out. Null where there is no WebGL 2 or only an imitation.
+ */
+export const createGlCropper = (maxSize: number): Cropper | null => {
+  const canvas = new OffscreenCanvas(maxSize, maxSize);
+  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, alpha: true, preserveDrawingBuffer: false });
+  const program = gl?.createProgram();
+  if (!gl || !program) return null;
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  if (SOFTWARE.test(String(renderer))) {
+    gl.getExtension('WEBGL_lose_context')?.loseContext();
+    return null;
+  }
+  gl.attachShader(program, compile(gl, gl.VERTEX_SHADER, vertexShader));
+  gl.attachShader(program, compile(gl, gl.FRAGMENT_SHADER, fragmentShader));
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
+  gl.useProgram(program);
+  const cropToFrame = gl.getUniformLocation(program, 'cropToFrame');
+  const blackBorder = gl.getUniformLocation(program, 'blackBorder');
+  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+  const matrix = new Float32Array(9);
+  const bytes = new Uint8Array(maxSize * maxSize * 4);
+
+  return {
+    crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): boolean {
+      const { size, values, scale, offset, border } = target;
+      const pixel = region.size / size;
+      const cos = Math.cos(region.rotation) * pixel;
+      const sin = Math.sin(region.rotation) * pixel;
+      const half = size / 2;
+      matrix[0] = cos / width;
+      matrix[1] = sin / height;
+      matrix[3] = -sin / width;
+      matrix[4] = cos / height;
+      matrix[6] = (region.x - (cos - sin) * half) / width;
+      matrix[7] = (region.y - (sin + cos) * half) / height;
+      matrix[8] = 1;
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, image);
+      gl.uniformMatrix3fv(cropToFrame, false, matrix);
+      gl.uniform1i(blackBorder, border === 'black' ? 1 : 0);
+      gl.viewport(0, 0, size, size);
+      gl.drawArrays(gl.TRIANGLES, 0, 3);
+      // Rows come from the bottom in both directions: the first is the crop's top.
+      gl.readPixels(0, 0, size, size, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
+      if (gl.isContextLost()) return false;
+      for (let from = 0, to = 0; to < size * size * 3; from += 4, to += 3) {
+        values[to] = bytes[from] * scale + offset;
+        values[to + 1] = bytes[from + 1] * scale + offset;
+        values[to + 2] = bytes[from + 2] * scale + offset;
+      }
+      return true;
+    },
+  };
+};
