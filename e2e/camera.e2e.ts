@@ -34,7 +34,7 @@ const makeCameraFile = async (page: Page, from: 'squats' | 'mannequin', file: st
 for (const from of ['squats', 'mannequin'] as const) {
   test(`a real camera (playing ${from}) is asked for, tracked, dressed and given back`, async ({ page: maker }) => {
     test.skip(from === 'squats' && !hasFootage, 'no footage: FITTING_DATA');
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const folder = fileURLToPath(new URL('output/', import.meta.url));
     mkdirSync(folder, { recursive: true });
     const file = `${folder}${from}.y4m`;

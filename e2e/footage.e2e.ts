@@ -6,7 +6,7 @@ const cell = { cellWidth: 360, cellHeight: 640 };
 
 test('squats: all 65 frames are tracked and the garment is on the torso in each', async ({ page }) => {
   test.skip(!hasFootage, 'no footage: FITTING_DATA');
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await openLab(page);
   const { frames, given, metrics, sheet } = await page.evaluate(async (cell) => {
     const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;

@@ -85,7 +85,7 @@ test('two rooms on one page: each has its own source, garment and state', async 
 });
 
 test('20 × made, started and removed: every worker and every WebGL context is given back', async ({ page, watch }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   // Chromium allows 16 contexts and warns when it has to take the oldest away.
   const warnings: string[] = [];
   page.on('console', (message) => {

@@ -1,7 +1,7 @@
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
 test('mannequin: thirty frames of motion are tracked and the garment is on the torso in each', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await openLab(page);
   const { frames, given, metrics, sheet } = await page.evaluate(async () => {
     const { createRoom, runSource, toBase64, MannequinSource } = window.lab;

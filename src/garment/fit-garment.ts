@@ -25,7 +25,7 @@ const SPREAD_ROUNDS = 12;
  * or the buttocks cloth goes outwards as one, not each vertex by the skin just beneath it.
  */
 const ALIGN_ROUNDS = 6;
-/** Passes after the first: each halves what a round belly leaves at least; a fifth wider body is done after two. */
+/** Most passes after the first; usual bodies settle in one or two. */
 const SETTLING_PASSES = 6;
 /** A push shorter than this is not worth a pass, metres. */
 const SETTLED_METRES = 2e-4;

@@ -10,8 +10,7 @@ const matrix = new Matrix4();
 /**
  * The shopper's bones as the vertex shaders take them: for each bone the upper three rows of
  * `position + rotation · (restVertex − restJoint)`. Shared by the body and all garments. Uniforms rather than three.js's
- * `Skeleton`: with 28 bones they fit, and skinning from them costs a third of reading each bone from a texture where the
- * GPU is a CPU.
+ * `Skeleton`: 28 bones fit, and no vertex has to fetch its bones from a texture, 16 texels at a time.
  */
 export class BodyBones {
   readonly rows = { value: new Float32Array(12 * BONE_COUNT) };

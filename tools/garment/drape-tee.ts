@@ -22,10 +22,10 @@ export function drapeTee(tee: SewnTee, body: BodyDistance, mannequin: Mannequin,
   const closing = steps(500);
   for (let i = 0; i < closing; i++) {
     const share = i / closing;
-    pinned.step(body, { ...calm, gravity: 0, damping: 12, friction: 0.05, seamCompliance: 2 * (1 - share) ** 3 });
+    pinned.step(body, { ...calm, gravity: 0, damping: 12, friction: 0, seamCompliance: 2 * (1 - share) ** 3 });
   }
   const base = new Cloth(clothSheet(tee, baseTeeSize, true), weldPositions(tee, pinned.positions), [], jersey);
-  run(base, body, steps(500), { ...calm, friction: 0.03 }); // slides into place
+  run(base, body, steps(500), { ...calm, damping: 6, friction: 0 }); // slides into place
   run(base, body, steps(700), calm);
   run(base, body, steps(300), { ...calm, damping: 12 });
   run(base, body, steps(250), { ...calm, damping: 20, friction: 0.02 }); // what friction still held askew lets go
@@ -94,7 +94,7 @@ function placePieces(tee: SewnTee, body: BodyDistance, mannequin: Mannequin): Fl
 }
 
 /** Half axes, as shares of the garment's girth, of the tube that front and back are bent to: an ellipse of that girth, a little deeper than a trunk. */
-const tube = { x: 0.182, z: 0.134 };
+const tube = { x: 0.188, z: 0.15 };
 
 /** Middle of the trunk, front to back, at a height. */
 function trunkMiddle(body: BodyDistance, y: number): number {
@@ -111,7 +111,7 @@ function aroundTrunk(x: number, y: number, side: 1 | -1, m: TeeMeasures, body: B
   // Over the shoulders the tube closes towards the ridge.
   const open = Math.min(1, Math.max(0.12, -y / 0.16 + 0.12));
   const middle = top.z + (trunkMiddle(body, top.y + Math.min(y, -0.12)) - top.z) * open;
-  return [m.chest * tube.x * Math.sin(angle), top.y + 0.02 + y, middle + side * m.chest * tube.z * open * Math.cos(angle)];
+  return [m.chest * tube.x * Math.sin(angle), top.y + 0.01 + y, middle + side * m.chest * tube.z * open * Math.cos(angle)];
 }
 
 function aroundArm(s: number, y: number, side: 1 | -1, tee: SewnTee, shoulder: readonly number[], elbow: readonly number[]): [number, number, number] {

@@ -160,7 +160,38 @@ export function settleSheet(tee: SewnTee, sheet: Float64Array, body: BodyDistanc
     }
     shift = next;
   }
-  return keepClear(tee, smooth.map((value, i) => value + shift[i]), body);
+  return keepClear(tee, evenOut(tee, smooth.map((value, i) => value + shift[i]), onSeam), body);
+}
+
+/** Slides inner particles within the sheet to where the pattern has them among their neighbours (mean value coordinates, Floater 2003), so that grain and print run straight. */
+function evenOut(tee: SewnTee, sheet: Float64Array, onSeam: ReadonlySet<number>): Float64Array {
+  const triangles = tee.triangles.map((i) => tee.particleOf[i]), flat = tee.flat[baseTeeSize], free = freeEdges(tee);
+  const weights: Map<number, number>[] = Array.from({ length: tee.particles }, () => new Map());
+  for (let t = 0; t < tee.triangles.length; t++) {
+    const base = t - (t % 3), i = tee.triangles[t], j = tee.triangles[base + ((t + 1) % 3)], k = tee.triangles[base + ((t + 2) % 3)];
+    const ux = flat[2 * j] - flat[2 * i], uy = flat[2 * j + 1] - flat[2 * i + 1], vx = flat[2 * k] - flat[2 * i], vy = flat[2 * k + 1] - flat[2 * i + 1];
+    const u = Math.hypot(ux, uy), v = Math.hypot(vx, vy), half = Math.tan(Math.acos(Math.min(1, (ux * vx + uy * vy) / (u * v))) / 2);
+    const own = weights[tee.particleOf[i]];
+    own.set(tee.particleOf[j], (own.get(tee.particleOf[j]) ?? 0) + half / u);
+    own.set(tee.particleOf[k], (own.get(tee.particleOf[k]) ?? 0) + half / v);
+  }
+  let at = sheet;
+  for (let pass = 0; pass < 12; pass++) {
+    const next = at.slice(), normals = surfaceNormals(at, triangles);
+    for (let i = 0; i < tee.particles; i++) {
+      if (onSeam.has(i) || free.has(i)) continue;
+      const move = [0, 0, 0];
+      let total = 0, along = 0;
+      for (const [j, weight] of weights[i]) {
+        total += weight;
+        for (let k = 0; k < 3; k++) move[k] += weight * (at[3 * j + k] - at[3 * i + k]);
+      }
+      for (let k = 0; k < 3; k++) along += (move[k] / total) * normals[3 * i + k];
+      for (let k = 0; k < 3; k++) next[3 * i + k] += 0.7 * (move[k] / total - along * normals[3 * i + k]);
+    }
+    at = next;
+  }
+  return at;
 }
 
 /** λ|μ smoothing along the normals only: in the sheet's own plane, uneven triangles would drift. */
