@@ -23,7 +23,7 @@ const legShare = 0.22, headShare = 0.3;
 /** Passes of smoothing over the cloth: blends over about 5 triangles, 7 cm, so that no crease opens where bones change. */
 const smoothing = 26;
 /** Strength of a pass for cloth that lies on the body, and for cloth that hangs free; distances between which it passes over, metres. Where it lies it must move as the skin does, or the skin comes through. */
-const pass = { lying: 0.05, free: 0.6, from: 0.007, to: 0.022 };
+const pass = { lying: 0.04, free: 0.6, from: 0.007, to: 0.022 };
 
 /** Takes the skin from the nearest body surface, corrects it for cloth, and smooths it over the shirt. */
 export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, mannequin: Mannequin): Binding {
