@@ -18,7 +18,7 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? resolve('e2e/output/browser.json') }]],
+  reporter: [['list'], ['json', { outputFile: resolve('e2e/output/browser.json') }]],
   use: {
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -17,12 +17,26 @@ const footage: Plugin = {
 };
 
 /**
+ * Vite's client keeps a socket open and, when that breaks, reloads the page by means that the policy forbids. The tests
+ * want neither, so pages get a client that does nothing.
+ */
+const quietClient: Plugin = {
+  name: 'fitting-room-quiet-client',
+  configureServer({ middlewares }) {
+    middlewares.use('/@vite/client', (_request, response) => {
+      response.setHeader('Content-Type', 'text/javascript');
+      response.end('export const createHotContext = () => ({ accept() {}, dispose() {} });');
+    });
+  },
+};
+
+/**
  * Serves the project for one run of the browser tests, on a free port (in `FITTING_E2E_URL`), by the strict rules of the
  * demo's server; the footage is reachable under `/footage/` here and nowhere else.
  */
 export default async function serve(): Promise<() => Promise<void>> {
   const server = await createServer({
-    plugins: [footage],
+    plugins: [footage, quietClient],
     // Nothing may reload a page in the middle of a test. The second host name is no secure context: see errors.e2e.ts.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
     cacheDir: 'node_modules/.vite/e2e',

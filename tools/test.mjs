@@ -60,7 +60,6 @@ const countSuite = (suite, path) => {
 const browserTests = (browser) => {
   const ok = run('Browser', 'node_modules/playwright/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
     CHROME_PATH: browser,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
   });
   const failedBefore = total.failed;
   const report = readReport(browserReport);

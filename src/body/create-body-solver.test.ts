@@ -112,8 +112,10 @@ describe('createBodySolver', () => {
     const person = { ...standing(), leftArm: new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), 1.8) };
     const body = solve(person);
     const sites = placeSites(person);
-    for (const [name, site] of [['leftLowerArm', 13], ['leftHand', 15]] as const) {
-      const found = joint(body.positions, name);
+    for (const [name, carrier, site] of [['leftLowerArm', 'leftUpperArm', 13], ['leftHand', 'leftLowerArm', 15]] as const) {
+      const offset = new Vector3(...mannequin.sites.find(({ landmark }) => landmark === site)!.offset);
+      const turned = offset.applyQuaternion(new Quaternion().fromArray(body.rotations, 4 * boneIndex[carrier]));
+      const found = joint(body.positions, name).add(turned);
       expect(found.x / -found.z).toBeCloseTo(sites[site].x / -sites[site].z, 3);
       expect(found.y / -found.z).toBeCloseTo(sites[site].y / -sites[site].z, 3);
     }

@@ -26,6 +26,8 @@ const MIN_DEPTH_METRES = 0.1;
 const anchorWeights = new Float64Array(LANDMARKS);
 for (const landmark of [at.leftShoulder, at.rightShoulder, at.leftHip, at.rightHip]) anchorWeights[landmark] = 1;
 for (const landmark of [at.nose, at.leftKnee, at.rightKnee]) anchorWeights[landmark] = 0.2;
+/** Beyond the picture's edge the model guesses, whatever it says of visibility. */
+const OUTSIDE_TRUST = 0.4;
 /** A landmark outside the picture still hints at the trunk's place. */
 const MIN_ANCHOR_VISIBILITY = 0.05;
 
@@ -103,8 +105,9 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       world[3 * i] = scale * metres.x;
       world[3 * i + 1] = -scale * metres.y;
       world[3 * i + 2] = -scale * metres.z;
-      visibility[i] = image.visibility;
-      weights[i] = anchorWeights[i] * Math.max(MIN_ANCHOR_VISIBILITY, image.visibility);
+      const isInside = image.x >= 0 && image.x <= 1 && image.y >= 0 && image.y <= 1;
+      visibility[i] = isInside ? image.visibility : image.visibility * OUTSIDE_TRUST;
+      weights[i] = anchorWeights[i] * Math.max(MIN_ANCHOR_VISIBILITY, visibility[i]);
     }
   }
 

@@ -14,7 +14,8 @@ const MAX_DEVIATION = 0.22;
 type Pair = readonly [number, number];
 
 interface Segment {
-  morph: MorphName;
+  /** The length that the segment sets; null where it only tells the body's size. */
+  morph: MorphName | null;
   /** Landmarks whose distance is the segment's; left and right of the same segment teach it together. */
   pairs: readonly Pair[];
   /** Whether the ends are the middles of a left and a right landmark: `pairs` then holds the two ends. */
@@ -30,6 +31,8 @@ const segments: readonly Segment[] = [
   { morph: 'upperArmLength', pairs: [[at.leftShoulder, at.leftElbow], [at.rightShoulder, at.rightElbow]], scaleWeight: 0.5 },
   { morph: 'lowerArmLength', pairs: [[at.leftElbow, at.leftWrist], [at.rightElbow, at.rightWrist]], scaleWeight: 0.5 },
   { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], scaleWeight: 1 },
+  // Heads differ least between people, and are seen when nothing else is.
+  { morph: null, pairs: [[at.leftEar, at.rightEar]], scaleWeight: 1 },
   { morph: 'lowerLegLength', pairs: [[at.leftKnee, at.leftAnkle], [at.rightKnee, at.rightAnkle]], scaleWeight: 1 },
 ];
 
@@ -80,6 +83,7 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
   const base = segments.map((segment) => siteLength(segment, shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody()).sites));
   /** Change of the site distance per unit of the morph, metres: sites lie beside joints, so it is measured, not assumed. */
   const slope = segments.map((segment, i) => {
+    if (segment.morph === null) return 0;
     const weights = new Float32Array(MORPH_COUNT);
     weights[morphIndex[segment.morph]] = 1;
     return siteLength(segment, shapeRestBody(mannequin, weights, createRestBody()).sites) - base[i];
@@ -128,10 +132,12 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
   function writeShape(shape: Float32Array): void {
     const toBody = scale();
     for (let i = 0; i < segments.length; i++) {
+      const { morph } = segments[i];
+      if (morph === null || slope[i] === 0) continue;
       const own = statureRatio * base[i];
       const seenLength = Math.min(own * (1 + MAX_DEVIATION), Math.max(own * (1 - MAX_DEVIATION), toBody * mean[i]));
       const length = own + trust(i) * (seenLength - own);
-      shape[morphIndex[segments[i].morph]] = slope[i] === 0 ? 0 : (length - base[i]) / slope[i];
+      shape[morphIndex[morph]] = (length - base[i]) / slope[i];
     }
   }
 
