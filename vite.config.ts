@@ -27,5 +27,6 @@ export default defineConfig(({ command }) => ({
   test: {
     include: ['{src,tools,demo}/**/*.test.ts'],
     environment: 'node',
+    maxWorkers: 2,
   },
 }));

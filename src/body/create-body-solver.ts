@@ -44,8 +44,8 @@ const SHAPE_STEP_METRES = 0.004;
 
 /** Landmarks that a bone is known by; a bone not named here is as sure as its parent. */
 const boneEvidence: Partial<Record<BoneName, readonly number[]>> = {
-  hips: [at.leftHip, at.rightHip],
-  upperChest: [at.leftShoulder, at.rightShoulder],
+  // The trunk is one piece: seen shoulders tell where hips beyond the picture's edge are.
+  hips: [at.leftShoulder, at.rightShoulder],
   head: [at.nose],
   leftShoulder: [at.leftShoulder],
   leftUpperArm: [at.leftShoulder, at.leftElbow],

@@ -77,7 +77,7 @@ for (const [waist, hip] of [[0.6, 0.4], [-0.5, -0.3], [0, 0.7]]) {
     const truth = new Float32Array(MORPH_COUNT);
     truth[morphIndex.waist] = waist;
     truth[morphIndex.hip] = hip;
-    for (const limb of ['upperArm', 'lowerArm', 'thigh', 'calf', 'neck', 'belly'] as const) truth[morphIndex[limb]] = (waist + hip) / 3;
+    for (const limb of ['upperArm', 'lowerArm', 'thigh', 'calf', 'neck'] as const) truth[morphIndex[limb]] = (waist + hip) / 3;
     const mask = drawMask(truth);
     const estimator = createGirthEstimator(mannequin);
     const body = poseAtRest();

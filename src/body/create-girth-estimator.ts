@@ -11,7 +11,7 @@ const levels: readonly { morph: MorphName; bone: BoneName }[] = [
   { morph: 'hip', bone: 'hips' },
 ];
 /** Girths that follow the trunk's, since people are heavy or slight all over: what ANSUR II's girths share. */
-const followers: readonly MorphName[] = ['upperArm', 'lowerArm', 'thigh', 'calf', 'neck', 'belly'];
+const followers: readonly MorphName[] = ['upperArm', 'lowerArm', 'thigh', 'calf', 'neck'];
 
 /** Half the height of the slice of mesh that stands for a level, metres. */
 const SLICE_METRES = 0.012;

@@ -22,6 +22,16 @@ const setbackOf = (name: BoneName): number => setbacks.find(([part]) => part.tes
 const boneSetbacks = boneNames.map(setbackOf);
 
 /**
+ * How much thinner than the mannequin's the arms are that hide the cloth, metres. Where the shopper's are thinner still, what
+ * they wear themselves shows around the arm; where they are not, cloth lies over the arm's edge by so little that nobody sees it.
+ */
+const insets: Partial<Record<BoneName, number>> = {
+  leftUpperArm: 0.002, leftUpperArmTwist: 0.004, leftLowerArm: 0.006, leftLowerArmTwist: 0.006, leftHand: 0.009,
+  rightUpperArm: 0.002, rightUpperArmTwist: 0.004, rightLowerArm: 0.006, rightLowerArmTwist: 0.006, rightHand: 0.009,
+};
+const boneInsets = boneNames.map((name) => insets[name] ?? 0);
+
+/**
  * How far inside its skin the body casts its shadow, as a share of the setback and besides, metres: cloth lies on the skin
  * or dips into it, and must not be shaded by it through itself.
  */
@@ -33,6 +43,7 @@ export class Occluder {
   readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
   private readonly position: BufferAttribute;
   private readonly normal: BufferAttribute;
+  private readonly inset: Float32Array;
   private readonly shadowMaterial = new MeshDepthMaterial();
 
   constructor({ positions, normals, indices, skinIndices, skinWeights }: Mannequin, bones: BodyBones) {
@@ -42,6 +53,7 @@ export class Occluder {
     geometry.setAttribute('position', this.position);
     geometry.setAttribute('normal', this.normal);
     addSkin(geometry, skinIndices, skinWeights);
+    this.inset = blendByBone(boneInsets, skinIndices, skinWeights);
     geometry.setAttribute('setback', new BufferAttribute(blendByBone(boneSetbacks, skinIndices, skinWeights), 1));
     geometry.setIndex(new BufferAttribute(indices, 1));
 
@@ -66,8 +78,9 @@ export class Occluder {
 
   /** Takes a shaped body's skin, 3 × vertices, metres. */
   setShape(positions: Float32Array, normals: Float32Array): void {
-    (this.position.array as Float32Array).set(positions);
-    (this.normal.array as Float32Array).set(normals);
+    const { array } = this.position;
+    for (let i = 0; i < positions.length; i++) array[i] = positions[i] - normals[i] * this.inset[Math.floor(i / 3)];
+    this.normal.copyArray(normals);
     this.position.needsUpdate = true;
     this.normal.needsUpdate = true;
   }

@@ -15,9 +15,9 @@ const FOLLOW_MS = 700;
  * Irradiances for a light level of 1, in units in which π shows white as white. Together they leave a white shirt
  * (albedo 0.8) facing the key at about 0.85 of full, so that its folds do not clip.
  */
-const KEY = 0.62 * Math.PI;
-const SKY = 0.56 * Math.PI;
-const GROUND = 0.22 * Math.PI;
+const KEY = 0.5 * Math.PI;
+const SKY = 0.66 * Math.PI;
+const GROUND = 0.28 * Math.PI;
 
 /** Half the width of the region in which shadows are cast, metres: arms spread, head to knees. */
 const SHADOW_REACH_METRES = 0.95;

@@ -12,6 +12,7 @@ import { largestPiece } from './largest-piece.ts';
 import { marchingTetrahedra } from './marching-tetrahedra.ts';
 import { measureBody } from './measure-body.ts';
 import { remesh } from './remesh.ts';
+import { reorderMesh } from './reorder-mesh.ts';
 import { placeSites } from './sites.ts';
 import { skin } from './skin.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
@@ -33,8 +34,9 @@ export const buildMannequin = (): Mannequin => {
   const body = createBodyParts();
   const field = createBodyField(body.parts);
   const raw = largestPiece(marchingTetrahedra(field, [-0.78, -0.03, -0.2], [0.78, 1.74, 0.22], 0.012));
-  const mesh = remesh(raw, field, edgeLength(body), 8);
-  fair(mesh, body);
+  const fine = remesh(raw, field, edgeLength(body), 8);
+  fair(fine, body);
+  const mesh = reorderMesh(fine);
   const { indices, weights } = skin(mesh, body);
   const holds = holdSkin(mesh.positions, body);
   const morphs: MannequinMorph[] = morphNames.map((name) => {

@@ -18,10 +18,10 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   // As far apart as the model's world landmarks have them: 14.5 to 15.4 cm on the footage's four people.
   pair(7, 8, 'head', onHead(0.0745, 1.585, -0.008));
   pair(9, 10, 'head', onHead(0.023, 1.523, 0.085));
-  // On the deltoid, above the joint (about 5 % of the trunk's 0.46 m): the silhouette ends 5 cm above the landmark, as here. Inside
+  // On the deltoid, above the joint (about 4 % of the trunk's 0.46 m): the silhouette ends 5 to 6 cm above the landmark, as here. Inside
   // it, since the model sees shoulders 32 to 37 cm apart and hips 22 to 25. Forward of it, as hips and knees are: on a woman turned
   // by 35° the silhouette of the trunk is centred on the mannequin's with these offsets and 2 cm beside it without.
-  pair(11, 12, 'UpperArm', [-0.01, 0.024, 0.043]);
+  pair(11, 12, 'UpperArm', [-0.01, 0.018, 0.033]);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
   const r = Math.SQRT1_2;
