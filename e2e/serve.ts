@@ -25,7 +25,7 @@ const quietClient: Plugin = {
   configureServer({ middlewares }) {
     middlewares.use('/@vite/client', (_request, response) => {
       response.setHeader('Content-Type', 'text/javascript');
-      response.end('export const createHotContext = () => ({ accept() {}, dispose() {} });');
+      response.end('export const createHotContext = () => ({ accept() {}, dispose() {} });\nexport const injectQuery = (url) => url;');
     });
   },
 };

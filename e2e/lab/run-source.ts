@@ -74,7 +74,10 @@ export const runSource = async (room: FittingRoom, source: FrameSource, { frames
       drawn++;
       if (drawn === result.given) resolve();
     });
-    room.addEventListener('fitting-error', (event) => reject((event as CustomEvent<{ message: string }>).detail));
+    room.addEventListener('fitting-error', (event) => {
+      const { code, message } = (event as CustomEvent<{ code: string; message: string }>).detail;
+      reject(new Error(`${code}: ${message}`));
+    });
     room.source = watched;
     void room.start();
   });
