@@ -5,7 +5,7 @@ import { addSkin, type BodyBones } from './body-bones.ts';
 /**
  * How far behind its true place each part of the body hides things, metres, along the line of sight (so that outlines stay
  * where they are). Cloth that dips into the body by less is still seen: much under a shirt, where pose and cloth differ
- * most, and at the thighs, on which a hem lies when they come forward (nothing but the shirt's own back is to be hidden there); little at hands, head and neck, which pass close before it.
+ * most, and most at the thighs, on which a hem lies when they come forward in a squat; little at hands, head and neck, which pass close before it.
  */
 const setbacks: [RegExp, number][] = [
   [/Hand/, 0.008],
@@ -13,7 +13,7 @@ const setbacks: [RegExp, number][] = [
   [/LowerArm/, 0.012],
   [/UpperArm/, 0.02],
   [/Foot|Toes/, 0.01],
-  [/UpperLeg/, 0.15],
+  [/UpperLeg/, 0.3],
   [/LowerLeg/, 0.03],
   // hips, spine, chest, shoulders
   [/./, 0.1],

@@ -20,8 +20,8 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(9, 10, 'head', onHead(0.023, 1.523, 0.085));
   // On the deltoid, above the joint (about 4 % of the trunk's 0.46 m): the silhouette ends 5 to 6 cm above the landmark, as here. Inside
   // it, since the model sees shoulders 32 to 37 cm apart and hips 22 to 25. Forward of it, as hips and knees are: on a woman turned
-  // by 35° the silhouette of the trunk is centred on the mannequin's with these offsets and 2 cm beside it without.
-  pair(11, 12, 'UpperArm', [-0.01, 0.018, 0.033]);
+  // by 35° the silhouette of the trunk lies 2 cm beside the mannequin's without these offsets; with larger ones a figure seen from the side does.
+  pair(11, 12, 'UpperArm', [-0.01, 0.018, 0.025]);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
   const r = Math.SQRT1_2;
@@ -30,7 +30,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(19, 20, 'Hand', onHand(0.083, 0, 0.022));
   pair(21, 22, 'Hand', onHand(0.064, -0.01, 0.046));
   // Below the joint: trunks measure 1.27 of the thigh from landmark to landmark, 1.16 from joint to joint.
-  pair(23, 24, 'UpperLeg', [0.018, -0.02, 0.03]);
+  pair(23, 24, 'UpperLeg', [0.018, -0.02, 0.022]);
   pair(25, 26, 'LowerLeg', [0, 0, 0.03]);
   pair(27, 28, 'Foot', [0, 0.02, 0]);
   pair(29, 30, 'Foot', [-0.012, -J('leftFoot', 1) + 0.028, -0.075]);
