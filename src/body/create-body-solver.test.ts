@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Quaternion, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { boneIndex, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
-import { readMannequin } from '../mannequin/read-mannequin.ts';
+import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
+import { boneIndex, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { createRandom } from '../math/create-random.ts';
 import { createTrackedFrame, LANDMARK_COUNT, type TrackedFrame } from '../tracking/tracker.ts';
 import { createBodySolver } from './create-body-solver.ts';
@@ -10,8 +9,7 @@ import { createPosedBody } from './create-posed-body.ts';
 import { estimateCamera } from './estimate-camera.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 
-const file = readFileSync(new URL('../../assets/mannequin.glb', import.meta.url));
-const mannequin: Mannequin = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+const mannequin = await committedMannequin();
 const WIDTH = 720;
 const HEIGHT = 1280;
 

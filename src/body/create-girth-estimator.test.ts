@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { BONE_COUNT, boneIndex, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
-import { readMannequin } from '../mannequin/read-mannequin.ts';
+import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
+import { BONE_COUNT, boneIndex, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createGirthEstimator } from './create-girth-estimator.ts';
 import { createPosedBody } from './create-posed-body.ts';
 import { estimateCamera } from './estimate-camera.ts';
 
-const file = readFileSync(new URL('../../assets/mannequin.glb', import.meta.url));
-const mannequin: Mannequin = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+const mannequin = await committedMannequin();
 const DISTANCE = 2.4;
 const MIDDLE = 0.9;
 

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { boneNames, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
-import { readMannequin } from '../mannequin/read-mannequin.ts';
 import { createPosedBody } from './create-posed-body.ts';
 import { describeBody } from './describe-body.ts';
 import { estimateCamera } from './estimate-camera.ts';
 import { measureBody, measureLengths } from './measure-body.ts';
 
-const file = readFileSync(new URL('../../assets/mannequin.glb', import.meta.url));
-const mannequin = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+const mannequin = await committedMannequin();
 
 it('measures a longer arm as longer by what its morph says', () => {
   const shape = new Float32Array(MORPH_COUNT);
