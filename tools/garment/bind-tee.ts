@@ -11,6 +11,7 @@ export interface Binding {
 
 const isArm = boneNames.map((name) => /Arm|Hand/.test(name));
 const isForearm = boneNames.map((name) => /LowerArm|Hand/.test(name));
+const isClavicle = boneNames.map((name) => /Shoulder/.test(name));
 const isLeg = boneNames.map((name) => /Leg|Foot|Toes/.test(name));
 const isHead = boneNames.map((name) => name === 'neck' || name === 'head');
 
@@ -20,6 +21,8 @@ const armReach = 0.075;
 const armpit = { from: 0, to: 0.09 };
 /** Share of a thigh's pull on the hem, and of the neck's on the collar: cloth hangs over both rather than sticking to them. */
 const legShare = 0.22, headShare = 0.3;
+/** Share of a clavicle's pull on the collar, which stays where the neck is when a shoulder is raised; how far from the neckline all of it is back, metres. */
+const clavicleShare = 0.8, collarReach = 0.07;
 /** Passes of smoothing over the cloth: blends over about 5 triangles, 7 cm, so that no crease opens where bones change. */
 const smoothing = 26;
 /** Strength of a pass for cloth that lies on the body, and for cloth that hangs free; distances between which it passes over, metres. Where it lies it must move as the skin does, or the skin comes through. */
@@ -29,7 +32,8 @@ const pass = { lying: 0.04, free: 0.6, from: 0.007, to: 0.022 };
 export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, mannequin: Mannequin): Binding {
   const dense = new Float64Array(BONE_COUNT * tee.particles);
   const armWeight = armWeights(mannequin, body);
-  const owner = particleOwners(tee), fromArmhole = armholeDistances(tee);
+  const owner = particleOwners(tee), fromArmhole = edgeDistances(tee, 'armholeLeft', 'armholeRight'), fromNeck = edgeDistances(tee, 'neck');
+  for (let i = tee.starts[pieceNames.indexOf('rib')]; i < tee.pieceOf.length; i++) [fromArmhole[tee.particleOf[i]], fromNeck[tee.particleOf[i]]] = [1, 0];
   for (let i = 0; i < tee.particles; i++) {
     const name = pieceNames[owner[i]], sleeve = name.startsWith('sleeve'), left = sheet[3 * i] > 0;
     const joint = mannequin.joints[3 * boneIndex[left ? 'leftUpperArm' : 'rightUpperArm'] + 1];
@@ -53,6 +57,7 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
       const side = left ? 'left' : 'right';
       if (isLeg[b]) move(legShare, boneIndex.hips);
       else if (isHead[b]) move(headShare, boneIndex.upperChest);
+      else if (isClavicle[b]) move(sleeve ? 1 : clavicleShare + (1 - clavicleShare) * smoothstep(fromNeck[i] / collarReach), boneIndex.upperChest);
       else if (isForearm[b]) move(0, boneIndex[`${side}UpperArmTwist`]);
       else if (isArm[b] && !sleeve) move(near, boneIndex.upperChest);
     }
@@ -61,7 +66,8 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
     const clear = body.exact(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2]) ?? 1;
     return pass.lying + (pass.free - pass.lying) * smoothstep((clear - pass.from) / (pass.to - pass.from));
   });
-  return strongestFour(smooth(tee, dense, strength), tee.particles);
+  const skinned = straightenSeams(tee, smooth(tee, dense, strength), strength);
+  return strongestFour(mirror(tee, skinned), tee.particles);
 }
 
 /** Per triangle of the body, how much the arms hold it. */
@@ -83,41 +89,80 @@ function particleOwners(tee: SewnTee): Int32Array {
   return owner;
 }
 
-/** Distance from the armhole seam, metres of pattern, for particles of front and back; 0 on sleeves. */
-function armholeDistances(tee: SewnTee): Float64Array {
+/** Distance from the named sides of front and back, metres of pattern, for their particles; 0 for others. */
+function edgeDistances(tee: SewnTee, ...edges: string[]): Float64Array {
   const out = new Float64Array(tee.particles), flat = tee.flat[baseTeeSize];
   for (const name of ['front', 'back'] as const) {
-    const piece = pieceNames.indexOf(name), seam = [...tee.edges[`${name}.armholeLeft`], ...tee.edges[`${name}.armholeRight`]];
+    const piece = pieceNames.indexOf(name), seam = edges.flatMap((edge) => tee.edges[`${name}.${edge}`]);
     for (let i = tee.starts[piece]; i < tee.starts[piece + 1]; i++) {
       let best = Infinity;
       for (const j of seam) best = Math.min(best, Math.hypot(flat[2 * i] - flat[2 * j], flat[2 * i + 1] - flat[2 * j + 1]));
       out[tee.particleOf[i]] = best;
     }
   }
-  const rib = pieceNames.indexOf('rib');
-  for (let i = tee.starts[rib]; i < tee.starts[rib + 1]; i++) out[tee.particleOf[i]] = 1;
   return out;
 }
 
 function smooth(tee: SewnTee, dense: Float64Array, strength: Float64Array): Float64Array {
   let at = dense;
   for (let round = 0; round < smoothing; round++) {
-    const sum = new Float64Array(at.length), count = new Float64Array(tee.particles);
-    for (let t = 0; t < tee.triangles.length; t++) {
-      const a = tee.particleOf[tee.triangles[t]], b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
-      count[a]++;
-      count[b]++;
-      for (let k = 0; k < BONE_COUNT; k++) {
-        sum[BONE_COUNT * a + k] += at[BONE_COUNT * b + k];
-        sum[BONE_COUNT * b + k] += at[BONE_COUNT * a + k];
-      }
-    }
-    at = at.map((value, i) => {
-      const p = Math.floor(i / BONE_COUNT);
-      return value + strength[p] * (sum[i] / count[p] - value);
-    });
+    const mean = neighbourMeans(tee, at);
+    at = at.map((value, i) => value + strength[Math.floor(i / BONE_COUNT)] * (mean[i] - value));
   }
   return at;
+}
+
+/** Each particle's neighbours' mean values. */
+function neighbourMeans(tee: SewnTee, at: Float64Array): Float64Array {
+  const sum = new Float64Array(at.length), count = new Float64Array(tee.particles);
+  for (let t = 0; t < tee.triangles.length; t++) {
+    const a = tee.particleOf[tee.triangles[t]], b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
+    count[a]++;
+    count[b]++;
+    for (let k = 0; k < BONE_COUNT; k++) {
+      sum[BONE_COUNT * a + k] += at[BONE_COUNT * b + k];
+      sum[BONE_COUNT * b + k] += at[BONE_COUNT * a + k];
+    }
+  }
+  return sum.map((value, i) => value / count[Math.floor(i / BONE_COUNT)]);
+}
+
+/** Passes along the armhole: evens weights out over some 6 cm of it. Then as many over the cloth beside it, which goes along, less with every row. */
+const alongSeam = 24, besideSeam = 4;
+
+/** Evens the weights out along each armhole: there two pieces take them from different parts of the body, and a seam's wriggle shows. Less over the shoulder, where cloth lies and moves as the skin does. */
+function straightenSeams(tee: SewnTee, dense: Float64Array, strength: Float64Array): Float64Array {
+  const at = dense.slice(), onSeam = new Set<number>();
+  for (const side of ['Left', 'Right']) {
+    const ring = [...tee.edges[`front.armhole${side}`], ...[...tee.edges[`back.armhole${side}`]].reverse().slice(1, -1)].map((i) => tee.particleOf[i]);
+    for (const p of ring) onSeam.add(p);
+    for (let pass = 0; pass < alongSeam; pass++) {
+      const before = ring.map((p) => at.slice(BONE_COUNT * p, BONE_COUNT * (p + 1)));
+      ring.forEach((p, i) => {
+        const a = before[(i + ring.length - 1) % ring.length], b = before[(i + 1) % ring.length];
+        for (let k = 0; k < BONE_COUNT; k++) at[BONE_COUNT * p + k] += ((0.25 + 0.75 * strength[p]) / 2) * ((a[k] + b[k]) / 2 - before[i][k]);
+      });
+    }
+  }
+  let shift = at.map((value, i) => value - dense[i]);
+  for (let pass = 0; pass < besideSeam; pass++) {
+    const mean = neighbourMeans(tee, shift);
+    shift = shift.map((value, i) => (onSeam.has(Math.floor(i / BONE_COUNT)) ? value : mean[i]));
+  }
+  return dense.map((value, i) => Math.max(0, value + shift[i]));
+}
+
+const otherSide = boneNames.map((name) => boneIndex[(name.startsWith('left') ? name.replace('left', 'right') : name.replace('right', 'left')) as keyof typeof boneIndex]);
+
+/** Makes left and right alike. */
+function mirror(tee: SewnTee, dense: Float64Array): Float64Array {
+  const out = dense.slice();
+  tee.twins.forEach((twin, i) => {
+    if (twin < 0) return;
+    const p = BONE_COUNT * tee.particleOf[i], q = BONE_COUNT * tee.particleOf[twin];
+    for (let b = 0; b < BONE_COUNT; b++) out[p + b] = (dense[p + b] + dense[q + otherSide[b]]) / 2;
+  });
+  return out;
 }
 
 function strongestFour(dense: Float64Array, count: number): Binding {

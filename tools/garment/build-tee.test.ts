@@ -89,6 +89,19 @@ describe('assets/tee.glb', () => {
     }
   });
 
+  it('hangs level, and alike on both sides', () => {
+    for (const size of teeSizes) {
+      const positions = positionsOf(size);
+      const hem = [...tee.edges['front.hem'], ...tee.edges['back.hem']].map((i) => positions[3 * i + 1]);
+      expect(Math.max(...hem) - Math.min(...hem), `hem ${size}`).toBeLessThan(0.008);
+      tee.twins.forEach((j, i) => {
+        if (j < 0) return;
+        const askew = Math.hypot(positions[3 * i] + positions[3 * j], positions[3 * i + 1] - positions[3 * j + 1], positions[3 * i + 2] - positions[3 * j + 2]);
+        expect(askew, `${size}, vertices ${i} and ${j}`).toBeLessThan(0.005);
+      });
+    }
+  });
+
   it('keeps 4 mm from the base body with every vertex of every size', () => {
     const body = new BodyDistance(mannequin.positions, mannequin.indices, teeSpace);
     for (const size of teeSizes) {

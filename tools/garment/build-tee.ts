@@ -32,7 +32,7 @@ export async function buildTee(mannequin: Mannequin, { effort = 1, sizes = teeSi
   const finished = finishTee(tee, sheets);
   const binding = bindTee(tee, sheets[baseTeeSize], body, mannequin);
   const indices = [...finished.jersey, ...finished.rib];
-  const open = bakeOcclusion(finished.positions[baseTeeSize], finished.normals[baseTeeSize], indices, body.tree);
+  const open = bakeOcclusion(finished.positions[baseTeeSize], finished.normals[baseTeeSize], indices, body.tree, tee.pieceOf.length);
   return writeTee({
     finished, binding, mannequin,
     pictures: {

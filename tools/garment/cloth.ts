@@ -9,6 +9,8 @@ export interface ClothSheet {
   rest: ArrayLike<number>;
   /** Per triangle, how much stiffer against bending than the main cloth (a rib, a hem folded double). */
   stiffness: ArrayLike<number>;
+  /** The particle that mirrors each one across x = 0, itself on the middle, −1 for none. */
+  twins: ArrayLike<number>;
 }
 
 /** How much easier a knit is pushed together in its plane than pulled: loops close up before the sheet has to buckle within one triangle. */
@@ -36,6 +38,8 @@ export interface StepOptions {
   clearance: number;
   /** Compliance of the seams, m/N; 0 once sewn. */
   seamCompliance: number;
+  /** Share of what is askew that is taken out in a step: solving constraints one after the other favours a side, a symmetric body and shirt do not. */
+  mirrored: number;
 }
 
 /**
@@ -57,6 +61,7 @@ export class Cloth {
   private readonly coefficients: Float64Array;
   private readonly hingeCompliance: Float64Array;
   private readonly seams: ArrayLike<number>;
+  private readonly twins: ArrayLike<number>;
   private backwards = false;
 
   constructor(sheet: ClothSheet, positions: Float64Array, seams: ArrayLike<number>, options: ClothOptions) {
@@ -64,6 +69,7 @@ export class Cloth {
     this.before = positions.slice();
     this.velocity = new Float64Array(positions.length);
     this.seams = seams;
+    this.twins = sheet.twins;
     this.springCompliance = 1 / (options.stretch * (Math.sqrt(3) / 2));
     const { springs, hinges, areas } = connect(sheet);
     this.ends = Int32Array.from(springs.flatMap(({ a, b }) => [a, b]));
@@ -94,12 +100,25 @@ export class Cloth {
     this.stretch(1 / (step * step));
     this.bend(1 / (step * step));
     this.collide(body, options);
+    if (options.mirrored > 0) this.mirror(options.mirrored);
     for (let i = 0; i < p.length; i++) v[i] = (p[i] - before[i]) / step;
   }
 
-  /** Stops all motion. */
-  rest(): void {
-    this.velocity.fill(0);
+  /** Brings left and right nearer to each other's mirror image. */
+  private mirror(share: number): void {
+    const { positions: p, twins } = this;
+    for (let i = 0; i < twins.length; i++) {
+      const j = twins[i];
+      if (j < i) continue;
+      const x = (p[3 * i] + p[3 * j]) * 0.5 * share, y = (p[3 * j + 1] - p[3 * i + 1]) * 0.5 * share, z = (p[3 * j + 2] - p[3 * i + 2]) * 0.5 * share;
+      p[3 * i] -= x;
+      p[3 * i + 1] += y;
+      p[3 * i + 2] += z;
+      if (j === i) continue;
+      p[3 * j] -= x;
+      p[3 * j + 1] -= y;
+      p[3 * j + 2] -= z;
+    }
   }
 
   private sew(compliance: number): void {

@@ -19,7 +19,7 @@ export interface TeeDraft {
 }
 
 /** A front that covers a chest hangs short unless it is cut longer from shoulder to underarm than the back; metres added to each. */
-export const balance = { front: 0.012, back: -0.006 } as const;
+export const balance = { front: 0.022, back: -0.008 } as const;
 
 /** Half a body piece: origin at the centre, level with the high point of the shoulder. */
 function draftBody(finished: TeeMeasures, added: number, neckDrop: number, scoop: number, neckRound: number): Draft {

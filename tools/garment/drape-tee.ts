@@ -8,7 +8,7 @@ import { baseTeeSize, teeMeasures, type TeeMeasures, type TeeSize } from './tee-
 const jersey: ClothOptions = { weight: 0.16, stretch: 250, bend: 5e-6 };
 
 /** Steps of 2 ms: with 14 mm triangles one iteration a step then keeps a hanging shirt's stretch under 2 %. */
-const calm: StepOptions = { step: 0.002, gravity: 9.81, damping: 3, friction: 0.1, clearance: 0.0052, seamCompliance: 0 };
+const calm: StepOptions = { step: 0.002, gravity: 9.81, damping: 3, friction: 0.1, clearance: 0.0052, seamCompliance: 0, mirrored: 1 };
 
 export interface DrapeOptions {
   /** Scales all numbers of steps; tests drape quicker. */

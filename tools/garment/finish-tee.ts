@@ -1,5 +1,6 @@
 import type { BodyDistance } from './body-distance.ts';
 import { surfaceNormals } from './body-distance.ts';
+import { levelHem } from './level-hem.ts';
 import { layoutAtlas, type Atlas } from './tee-atlas.ts';
 import { pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize, type TeeSize } from './tee-measures.ts';
@@ -160,7 +161,7 @@ export function settleSheet(tee: SewnTee, sheet: Float64Array, body: BodyDistanc
     }
     shift = next;
   }
-  return keepClear(tee, evenOut(tee, smooth.map((value, i) => value + shift[i]), onSeam), body);
+  return keepClear(tee, levelHem(tee, evenOut(tee, smooth.map((value, i) => value + shift[i]), onSeam)), body);
 }
 
 /** Slides inner particles within the sheet to where the pattern has them among their neighbours (mean value coordinates, Floater 2003), so that grain and print run straight. */

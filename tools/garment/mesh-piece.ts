@@ -10,6 +10,8 @@ export interface Piece {
   triangles: number[];
   /** Vertices along each named side, in the outline's direction, both ends included. */
   edges: Record<string, number[]>;
+  /** Of an unfolded piece: the vertex that mirrors each one across the fold. */
+  twins?: Int32Array;
 }
 
 /** Rows parallel to a hem: this many of them are kept straight, so that the fold of the hem is a strip of clean quads. */
@@ -129,7 +131,12 @@ export function unfoldPiece(half: Piece): Piece {
       edges[`${name}Right`] = other;
     }
   }
-  return { flat: Float64Array.from(flat), triangles, edges };
+  const twins = new Int32Array(flat.length / 2);
+  twin.forEach((other, i) => {
+    twins[i] = other;
+    twins[other] = i;
+  });
+  return { flat: Float64Array.from(flat), triangles, edges, twins };
 }
 
 /** The same piece cut to another size: the outline is the new draft's, inner points follow it harmonically, so the topology stays. */

@@ -11,9 +11,10 @@ const darkest = 0.3;
 
 /**
  * How open each vertex is to the light around it, 0..1: cosine-weighted rays against the shirt and the body, a hit counting
- * less the farther it is.
+ * less the farther it is. Vertices from `turnedIn` on are the insides of collar and hems, which are seen only where no
+ * body is before them: the body does not shade them.
  */
-export function bakeOcclusion(positions: ArrayLike<number>, normals: ArrayLike<number>, indices: ArrayLike<number>, body: TriangleTree): Float32Array {
+export function bakeOcclusion(positions: ArrayLike<number>, normals: ArrayLike<number>, indices: ArrayLike<number>, body: TriangleTree, turnedIn: number): Float32Array {
   const cloth = new TriangleTree(positions, indices);
   const open = new Float32Array(positions.length / 3);
   for (let i = 0; i < open.length; i++) {
@@ -27,7 +28,8 @@ export function bakeOcclusion(positions: ArrayLike<number>, normals: ArrayLike<n
       const r = Math.sqrt((k + 0.5) / rays), angle = k * 2.399963229728653; // golden angle
       const x = r * Math.cos(angle), y = r * Math.sin(angle), z = Math.sqrt(1 - r * r);
       const dx = x * t[0] + y * s[0] + z * nx, dy = x * t[1] + y * s[1] + z * ny, dz = x * t[2] + y * s[2] + z * nz;
-      const distance = Math.min(cloth.raycast(ox, oy, oz, dx, dy, dz, reach), body.raycast(ox, oy, oz, dx, dy, dz, reach));
+      const toBody = i < turnedIn ? body.raycast(ox, oy, oz, dx, dy, dz, reach) : Infinity;
+      const distance = Math.min(cloth.raycast(ox, oy, oz, dx, dy, dz, reach), toBody);
       light += distance === Infinity ? 1 : (distance / reach) ** 1.5;
     }
     open[i] = darkest + (1 - darkest) * (light / rays) ** 0.8;

@@ -7,7 +7,7 @@ export const pieceNames = ['front', 'back', 'sleeveLeft', 'sleeveRight', 'rib'] 
 export type PieceName = (typeof pieceNames)[number];
 
 /** The neck rib is cut shorter than the opening and stretched on, so that it lies against the neck: its free edge by this factor, its sewn edge by the second. */
-const ribFree = 0.84, ribSewn = 0.99;
+const ribFree = 0.82, ribSewn = 0.96;
 /** Rows of quads across the rib. */
 const ribRows = 2;
 
@@ -28,6 +28,8 @@ export interface SewnTee {
   /** Which particle a vertex becomes once sewn. */
   particleOf: Int32Array;
   particles: number;
+  /** The vertex that mirrors each one across the wearer's middle, −1 for the rib's doubled column. */
+  twins: Int32Array;
   /** Pattern coordinates of each vertex in each size, metres. */
   flat: Record<TeeSize, Float64Array>;
 }
@@ -113,8 +115,26 @@ function assemble(base: CutPieces, sizes: Record<TeeSize, CutPieces>, spacing: n
   const flat = Object.fromEntries(Object.entries(sizes).map(([size, pieces]) => [size, Float64Array.from(pieceNames.flatMap((name) => [...pieces[name].flat]))]));
   return {
     starts, pieceOf: Uint8Array.from(pieceOf), triangles: Int32Array.from(triangles), hemOf: Uint8Array.from(hemOf), edges, seams,
-    ...weld(seams, pieceOf.length), flat: flat as Record<TeeSize, Float64Array>,
+    ...weld(seams, pieceOf.length), twins: findTwins(base, starts), flat: flat as Record<TeeSize, Float64Array>,
   };
+}
+
+/** Pairs left with right: within front and back across the fold, sleeve with sleeve, and the rib's columns by where they are sewn on. */
+function findTwins(pieces: CutPieces, starts: readonly number[]): Int32Array {
+  const twins = new Int32Array(starts[starts.length - 1]).fill(-1);
+  const columns = pieces.rib.edges.sewn.length, front = pieces.front.edges.neck.length - 1;
+  pieceNames.forEach((name, p) => {
+    for (let i = 0; i < starts[p + 1] - starts[p]; i++) {
+      if (name === 'front' || name === 'back') twins[starts[p] + i] = starts[p] + pieces[name].twins![i];
+      else if (name === 'sleeveLeft') twins[starts[p] + i] = starts[p + 1] + i;
+      else if (name === 'sleeveRight') twins[starts[p] + i] = starts[p - 1] + i;
+      else {
+        const column = i % columns;
+        if (column < columns - 1) twins[starts[p] + i] = starts[p] + i - column + (column <= front ? front - column : columns - 1 + front - column);
+      }
+    }
+  });
+  return twins;
 }
 
 /** Numbers the particles that remain when all seams are closed. */
@@ -149,7 +169,10 @@ export function clothSheet(tee: SewnTee, size: TeeSize, sewn: boolean): ClothShe
       rest[t + k] = Math.hypot((flat[b] - flat[a]) * shrink, flat[b + 1] - flat[a + 1]);
     }
   }
+  const twins = sewn ? new Int32Array(tee.particles).fill(-1) : tee.twins;
+  if (sewn) tee.twins.forEach((twin, i) => { if (twin >= 0) twins[tee.particleOf[i]] = tee.particleOf[twin]; });
   return {
+    twins,
     particles: sewn ? tee.particles : tee.pieceOf.length,
     triangles: sewn ? tee.triangles.map((i) => tee.particleOf[i]) : tee.triangles,
     rest, stiffness,

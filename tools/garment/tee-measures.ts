@@ -33,7 +33,7 @@ export const baseTeeSize: TeeSize = 'M';
 /** Size M: about 7 cm of ease over the base body's chest of 100 cm, which is what the trade calls a regular fit. */
 const base: TeeMeasures = {
   chest: 1.1, hem: 1.12, length: 0.67, acrossShoulder: 0.43, shoulderDrop: 0.047, armholeDepth: 0.245,
-  neckWidth: 0.176, neckDropFront: 0.098, neckDropBack: 0.022, sleeve: 0.21, sleeveOpening: 0.355, capHeight: 0.092, ribWidth: 0.02,
+  neckWidth: 0.164, neckDropFront: 0.102, neckDropBack: 0.022, sleeve: 0.21, sleeveOpening: 0.355, capHeight: 0.092, ribWidth: 0.02,
 };
 
 /** Change from one size to the next. Girth 5 cm, length 2 cm, as most European charts grade; the neck moves little. */
