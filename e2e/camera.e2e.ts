@@ -9,6 +9,8 @@ import { writeY4m } from './write-y4m.ts';
 
 /** Pixels across of the fake camera's picture; enough for the tracker, small enough to write in seconds. */
 const CAMERA_WIDTH = 360;
+/** Frames of its file, which the camera plays over and over: three seconds at 5 fps. */
+const CAMERA_FRAMES = 15;
 
 /** Makes a video file for the fake camera from a source's frames, by the browser itself. */
 const makeCameraFile = async (page: Page, from: 'squats' | 'mannequin', file: string): Promise<void> => {
@@ -19,14 +21,14 @@ const makeCameraFile = async (page: Page, from: 'squats' | 'mannequin', file: st
     writer.add(Buffer.from(rgba, 'base64'));
   });
   await page.evaluate(
-    async ([from, width]) => {
+    async ([from, width, count]) => {
       const { SteppedVideoSource, MannequinSource, readFrames } = window.lab;
       const source =
-        from === 'squats' ? new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 5 }) : new MannequinSource({ assets: '/assets/', fps: 5 });
+        from === 'squats' ? new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 5 }) : new MannequinSource({ assets: '/assets/', fps: 5, camera: { width, height: (width * 4) / 3 } });
       const { keepFrame } = window as unknown as { keepFrame: (rgba: string, width: number, height: number) => Promise<void> };
-      await readFrames(source, width, 40, keepFrame);
+      await readFrames(source, width, count, keepFrame);
     },
-    [from, CAMERA_WIDTH] as const,
+    [from, CAMERA_WIDTH, CAMERA_FRAMES] as const,
   );
   (writer as Y4mWriter | null)?.close();
 };
@@ -41,7 +43,7 @@ for (const from of ['squats', 'mannequin'] as const) {
     await makeCameraFile(maker, from, file);
     await maker.close();
 
-    const browser = await launch('--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`);
+    const browser = await launch({ add: [`--use-file-for-fake-video-capture=${file}`] });
     const page = await browser.newPage({ permissions: ['camera'] });
     const watch = watchPage(page);
     await page.addInitScript(() => {
@@ -57,7 +59,7 @@ for (const from of ['squats', 'mannequin'] as const) {
     });
     await openLab(page);
     const result = await page.evaluate(async () => {
-      const { createRoom, untilStatus, garmentCoverage, toBase64 } = window.lab;
+      const { createRoom, untilDressed, untilStatus, garmentCoverage, toBase64 } = window.lab;
       const room = createRoom();
       const statuses: string[] = [];
       room.addEventListener('status-change', () => statuses.push(room.state.status));
@@ -65,13 +67,10 @@ for (const from of ['squats', 'mannequin'] as const) {
       statuses.push(room.state.status);
       await room.start();
       await untilStatus(room, 'tracking');
-      // The garment may arrive after the first tracked frame.
-      let coverage = null;
-      for (let i = 0; i < 60 && !(coverage && coverage.area > 0); i++) {
-        await new Promise((resolve) => room.addEventListener('track', resolve, { once: true }));
-        const landmarks = structuredClone(room.tracked?.landmarks ?? []);
-        coverage = await garmentCoverage(await room.snapshot({ layers: 'garment' }), landmarks);
-      }
+      await untilDressed(room);
+      await new Promise((resolve) => room.addEventListener('track', resolve, { once: true }));
+      const landmarks = structuredClone(room.tracked?.landmarks ?? []);
+      const coverage = await garmentCoverage(await room.snapshot({ layers: 'garment' }), landmarks);
       const picture = await toBase64(await room.snapshot());
       const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
       const live = tracks.map(({ readyState }) => readyState);
@@ -81,8 +80,8 @@ for (const from of ['squats', 'mannequin'] as const) {
     await keepPicture(`camera-${from}.png`, result.picture);
     expect(result.statuses[0]).toBe('idle');
     expect(result.statuses).toEqual(expect.arrayContaining(['loading', 'asking', 'searching', 'tracking']));
-    expect(result.coverage?.centreOnTorso).toBe(true);
-    expect(result.coverage?.torsoCovered).toBeGreaterThan(0.6);
+    expect(result.coverage.centreOnTorso).toBe(true);
+    expect(result.coverage.torsoCovered).toBeGreaterThan(0.6);
     expect(result.live).toContain('live');
     expect(result.ended.every((state) => state === 'ended')).toBe(true);
     expect(result.after).toBe('idle');

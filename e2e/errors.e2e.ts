@@ -1,17 +1,24 @@
 import type { FittingRoom } from '../src/index.ts';
 import type { Locator, Page } from 'playwright/test';
-import { expect, openLab, siteUrl, test, watchPage } from './fixtures.ts';
+import { expect, insecureUrl, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 
-/** Puts a room into the lab page and, unless told otherwise, starts it. */
-const addRoom = async (page: Page, attributes: Record<string, string>, garment?: string): Promise<Locator> => {
+interface RoomOptions {
+  garment?: string;
+  /** The mannequin in few pixels as source. */
+  small?: boolean;
+}
+
+/** Puts a room into the lab page and starts it. */
+const addRoom = async (page: Page, attributes: Record<string, string>, { garment, small }: RoomOptions = {}): Promise<Locator> => {
   await page.evaluate(
-    ([attributes, garment]) => {
-      const room = window.lab.createRoom(attributes, garment);
+    ([attributes, garment, small]) => {
+      const { createRoom, createSmallMannequin } = window.lab;
+      const room = createRoom(attributes, { garment, source: small ? createSmallMannequin() : undefined });
       document.querySelector('main')?.append(room);
       room.start().catch(() => undefined);
     },
-    [attributes, garment] as const,
+    [attributes, garment, small] as const,
   );
   return page.locator('fitting-room');
 };
@@ -34,26 +41,17 @@ const retry = (room: Locator): Promise<void> => room.getByRole('button', { name:
 const missingFile = /Failed to load resource/;
 
 test.describe('camera', () => {
-  const fakeCamera = '--use-fake-device-for-media-stream';
-
-  test('camera-denied: says so; after the permission is given, trying again works', async () => {
-    const browser = await launch(fakeCamera);
-    const page = await browser.newPage();
-    const watch = watchPage(page);
+  test('camera-denied: says so; after the permission is given, trying again works', async ({ page }) => {
     await openLab(page);
     const room = await addRoom(page, {});
     await expectError(room, 'camera-denied');
     await page.context().grantPermissions(['camera']);
     await retry(room);
     await expectStatus(room, 'searching');
-    expect(watch.complaints).toEqual([]);
-    await browser.close();
   });
 
-  test('camera-lost: a camera pulled out in mid-run; trying again takes it anew', async () => {
-    const browser = await launch(fakeCamera);
-    const page = await browser.newPage({ permissions: ['camera'] });
-    const watch = watchPage(page);
+  test('camera-lost: a camera pulled out in mid-run; trying again takes it anew', async ({ page }) => {
+    await page.context().grantPermissions(['camera']);
     await page.addInitScript(() => {
       const { mediaDevices } = navigator;
       const take = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -75,14 +73,16 @@ test.describe('camera', () => {
     await expectError(room, 'camera-lost');
     await retry(room);
     await expectStatus(room, 'searching');
-    expect(watch.complaints).toEqual([]);
-    await browser.close();
   });
 
-  test('camera-missing: a machine without a camera', async ({ page }) => {
-    await page.context().grantPermissions(['camera']);
+  test('camera-missing: a machine without a camera', async () => {
+    const browser = await launch({ without: ['--use-fake-device-for-media-stream'] });
+    const page = await browser.newPage({ permissions: ['camera'] });
+    const watch = watchPage(page);
     await openLab(page);
     await expectError(await addRoom(page, {}), 'camera-missing');
+    expect(watch.complaints).toEqual([]);
+    await browser.close();
   });
 
   test('camera-busy: another program holds the camera; trying again works once it lets go', async ({ page }) => {
@@ -102,29 +102,26 @@ test.describe('camera', () => {
     await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.error)).toBe(null);
   });
 
-  test('insecure-context: a page without https', async () => {
-    // `fitting.test` is this machine too, but no secure context as localhost is.
-    const browser = await launch('--host-resolver-rules=MAP fitting.test 127.0.0.1');
-    const page = await browser.newPage();
-    await page.goto(`${siteUrl().replace('localhost', 'fitting.test')}/e2e/lab.html`);
+  test('insecure-context: a page without https', async ({ page }) => {
+    await page.goto(`${insecureUrl()}/e2e/lab.html`);
     await page.waitForFunction(() => 'lab' in window);
     await expectError(await addRoom(page, {}), 'insecure-context');
-    await browser.close();
   });
 });
 
-test('source-unreadable: a photo that is not there', async ({ page, watch }) => {
+test('source-unreadable: a photo that is not there, a file that is no picture; another source works afterwards', async ({ page, watch }) => {
   watch.expect(missingFile);
   await openLab(page);
-  await expectError(await addRoom(page, { source: '/demo/no-such-photo.jpg' }), 'source-unreadable');
-});
-
-test('source-unreadable: a file that is no picture; another source works afterwards', async ({ page }) => {
-  await openLab(page);
-  const room = await addRoom(page, { source: '/demo/shop.css' });
+  const room = await addRoom(page, { source: '/demo/no-such-photo.jpg' });
   await expectError(room, 'source-unreadable');
   await room.evaluate((element: FittingRoom) => {
-    element.source = 'mannequin';
+    element.source = '/demo/shop.css';
+    return element.start();
+  });
+  await expectError(room, 'source-unreadable');
+  expect(await room.evaluate((element: FittingRoom) => element.state.error?.message)).toContain('shop.css');
+  await room.evaluate((element: FittingRoom) => {
+    element.source = window.lab.createSmallMannequin();
     void element.start();
   });
   await expectStatus(room, 'tracking');
@@ -136,20 +133,25 @@ test('model-unreachable: an assets base without models', async ({ page, watch })
   await expectError(await addRoom(page, { source: 'mannequin', assets: '/demo/' }), 'model-unreachable');
 });
 
-for (const [code, src] of [['garment-unreachable', '/assets/no-such-garment.glb'], ['garment-invalid', '/demo/shop.css']]) {
-  test(`${code}: the garment is named, and the rest goes on`, async ({ page, watch }) => {
-    watch.expect(missingFile);
-    await openLab(page);
-    await page.evaluate(() => {
-      const codes: string[] = [];
-      Object.assign(window, { codes });
-      document.addEventListener('fitting-error', (event) => codes.push((event as CustomEvent<{ code: string }>).detail.code));
+test('garment-unreachable and garment-invalid: the garment is named, and the rest goes on', async ({ page, watch }) => {
+  watch.expect(missingFile);
+  await openLab(page);
+  await page.evaluate(() => {
+    const told: string[] = [];
+    Object.assign(window, { told });
+    document.addEventListener('fitting-error', (event) => {
+      const { code, message } = (event as CustomEvent<{ code: string; message: string }>).detail;
+      told.push(`${code}: ${message}`);
     });
-    const room = await addRoom(page, { source: 'mannequin' }, src);
-    await expectStatus(room, 'tracking');
-    await expect.poll(() => page.evaluate(() => (window as unknown as { codes: string[] }).codes)).toContain(code);
   });
-}
+  const told = (): Promise<string> => page.evaluate(() => (window as unknown as { told: string[] }).told.join('\n'));
+  const room = await addRoom(page, {}, { garment: '/assets/no-such-garment.glb', small: true });
+  await expectStatus(room, 'tracking');
+  await expect.poll(told).toMatch(/^garment-unreachable: .*no-such-garment\.glb/m);
+  await room.locator('fitting-garment').evaluate((garment) => garment.setAttribute('src', '/demo/shop.css'));
+  await expect.poll(told).toMatch(/^garment-invalid: .*shop\.css/m);
+  await expectStatus(room, 'tracking');
+});
 
 test('engine-failed: a tracker that breaks in mid-run', async ({ page }) => {
   await openLab(page);
@@ -189,7 +191,7 @@ test('unsupported-browser: no WebGL 2', async ({ page, watch }) => {
 test('context-lost: the GPU is taken away and given back', async ({ page, watch }) => {
   watch.expect(/Context Lost/i);
   await openLab(page);
-  const room = await addRoom(page, { source: 'mannequin' });
+  const room = await addRoom(page, {}, { small: true });
   await expectStatus(room, 'tracking');
   const frame = await room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1);
   await room.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => {

@@ -8,6 +8,8 @@ export interface Watch {
   readonly complaints: string[];
   /** Requests that left the page's origin. */
   readonly foreign: string[];
+  /** All that the page said, failed test or not. */
+  readonly log: string[];
   /** Complaints that match are what the test provokes. */
   expect(pattern: RegExp): void;
 }
@@ -16,19 +18,20 @@ export interface Watch {
 export const watchPage = (page: Page): Watch => {
   const complaints: string[] = [];
   const foreign: string[] = [];
+  const log: string[] = [];
   const expected: RegExp[] = [];
   const complain = (text: string): void => {
     if (!expected.some((pattern) => pattern.test(text))) complaints.push(text);
   };
   page.on('console', (message) => {
+    log.push(`${message.type()}: ${message.text()}`);
     if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complain(`exception: ${error.stack ?? error.message}`));
   page.on('request', (request) => {
-    const { hostname } = new URL(request.url());
-    if (hostname !== new URL(siteUrl()).hostname) foreign.push(request.url());
+    if (![siteUrl(), insecureUrl()].includes(new URL(request.url()).origin)) foreign.push(request.url());
   });
-  return { complaints, foreign, expect: (pattern) => void expected.push(pattern) };
+  return { complaints, foreign, log, expect: (pattern) => void expected.push(pattern) };
 };
 
 /** The address that `serve.ts` found a port for. */
@@ -38,13 +41,17 @@ export const siteUrl = (): string => {
   return url;
 };
 
+/** The same server by a name that is no secure context (see the flags in `playwright.config.ts`). */
+export const insecureUrl = (): string => siteUrl().replace('localhost', 'fitting.test');
+
 /** `page` with a watch on it: a test passes only when its page had nothing to complain of and asked nobody else. */
 export const test = base.extend<{ watch: Watch }>({
   baseURL: ({}, use) => use(siteUrl()),
   watch: [
-    async ({ page }, use) => {
+    async ({ page }, use, testInfo) => {
       const watch = watchPage(page);
       await use(watch);
+      if (testInfo.status !== testInfo.expectedStatus) await writeFile(testInfo.outputPath('page.log'), [...watch.log, ...watch.complaints].join('\n'));
       expect(watch.complaints, 'the page complains').toEqual([]);
       expect(watch.foreign, 'the page asks other servers').toEqual([]);
     },

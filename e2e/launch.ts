@@ -1,8 +1,15 @@
 import type { Browser, LaunchOptions } from 'playwright/test';
 import { chromium, test } from 'playwright/test';
 
-/** A browser of its own, with further flags: a camera, for one, is chosen when the browser starts. */
-export const launch = (...flags: string[]): Promise<Browser> => {
+export interface LaunchChange {
+  /** Flags beside the configured ones. */
+  add?: readonly string[];
+  /** Configured flags to leave out. */
+  without?: readonly string[];
+}
+
+/** A browser of its own, by other flags: which cameras there are, for one, is settled when the browser starts. */
+export const launch = ({ add = [], without = [] }: LaunchChange): Promise<Browser> => {
   const options = test.info().project.use.launchOptions as LaunchOptions;
-  return chromium.launch({ ...options, args: [...(options.args ?? []), ...flags] });
+  return chromium.launch({ ...options, args: [...(options.args ?? []).filter((flag) => !without.includes(flag)), ...add] });
 };

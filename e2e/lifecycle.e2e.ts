@@ -1,5 +1,4 @@
 import { expect, openLab, test } from './fixtures.ts';
-import { launch } from './launch.ts';
 
 /** Gives the page a list of every camera track it was ever handed. */
 const recordTracks = (): void => {
@@ -14,9 +13,8 @@ const recordTracks = (): void => {
   };
 };
 
-test('a removed room gives the camera back; put elsewhere it comes up again', async () => {
-  const browser = await launch('--use-fake-device-for-media-stream');
-  const page = await browser.newPage({ permissions: ['camera'] });
+test('a removed room gives the camera back; put elsewhere it comes up again', async ({ page }) => {
+  await page.context().grantPermissions(['camera']);
   await page.addInitScript(recordTracks);
   await openLab(page);
   const result = await page.evaluate(async () => {
@@ -43,12 +41,10 @@ test('a removed room gives the camera back; put elsewhere it comes up again', as
   expect(result.afterReturn.at(-1)).toBe('live');
   expect(result.live).toBe(1);
   expect(result.atTheEnd).toBe(0);
-  await browser.close();
 });
 
-test('removed while the camera is still being asked for: what arrives late is given back', async () => {
-  const browser = await launch('--use-fake-device-for-media-stream');
-  const page = await browser.newPage({ permissions: ['camera'] });
+test('removed while the camera is still being asked for: what arrives late is given back', async ({ page }) => {
+  await page.context().grantPermissions(['camera']);
   await page.addInitScript(recordTracks);
   await openLab(page);
   const live = await page.evaluate(async () => {
@@ -63,18 +59,18 @@ test('removed while the camera is still being asked for: what arrives late is gi
     return tracks.filter(({ readyState }) => readyState === 'live').length;
   });
   expect(live).toBe(0);
-  await browser.close();
 });
 
 test('two rooms on one page: each has its own source, garment and state', async ({ page }) => {
   await openLab(page);
   const result = await page.evaluate(async () => {
-    const { createRoom, untilStatus } = window.lab;
-    const first = createRoom({ source: 'mannequin', size: 'S' });
-    const second = createRoom({ source: 'mannequin', size: 'XL' });
+    const { createRoom, createSmallMannequin, untilDressed, untilStatus } = window.lab;
+    const first = createRoom({ size: 'S' }, { source: createSmallMannequin() });
+    const second = createRoom({ size: 'XL' }, { source: createSmallMannequin() });
     document.querySelector('main')?.append(first, second);
     await Promise.all([first.start(), second.start()]);
     await Promise.all([untilStatus(first, 'tracking'), untilStatus(second, 'tracking')]);
+    await Promise.all([untilDressed(first), untilDressed(second)]);
     const sizes = [first.state.size, second.state.size];
     first.stop();
     const { frame = -1 } = second.tracked ?? {};
@@ -93,11 +89,11 @@ test('20 × made, started and removed: every worker and every WebGL context is g
   });
   await openLab(page);
   await page.evaluate(async () => {
-    const { createRoom, untilStatus } = window.lab;
+    const { createRoom, createSmallMannequin, untilStatus } = window.lab;
     // Removed at once, in the midst of loading, shortly before or after the first frame, and while it runs.
     const delaysMs = [0, 50, 200, 800, Infinity];
     for (let i = 0; i < 20; i++) {
-      const room = createRoom({ source: 'mannequin', model: 'lite' });
+      const room = createRoom({ model: 'lite' }, { source: createSmallMannequin() });
       document.querySelector('main')?.append(room);
       void room.start();
       const delayMs = delaysMs[i % delaysMs.length];

@@ -7,7 +7,7 @@ test('mannequin: thirty frames of motion are tracked and the garment is on the t
     const { createRoom, runSource, toBase64, MannequinSource } = window.lab;
     const room = createRoom();
     document.querySelector('main')?.append(room);
-    const result = await runSource(room, new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 10 }), {
+    const result = await runSource(room, new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 10, camera: { width: 360, height: 480 } }), {
       frames: 30,
       sheet: { every: 3, total: 10, options: { columns: 5, cellWidth: 360, cellHeight: 480 } },
     });

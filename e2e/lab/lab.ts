@@ -6,9 +6,16 @@ import { ContactSheet } from './contact-sheet.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { runSource } from './run-source.ts';
 
+/** What a room is made with besides its attributes. */
+interface RoomOptions {
+  garment?: string;
+  source?: FrameSource;
+}
+
 /** A room with one garment, not yet in the page. */
-const createRoom = (attributes: Record<string, string> = {}, garmentSrc = '/assets/tee.glb'): FittingRoom => {
+const createRoom = (attributes: Record<string, string> = {}, { garment: garmentSrc = '/assets/tee.glb', source }: RoomOptions = {}): FittingRoom => {
   const room = document.createElement('fitting-room');
+  if (source) room.source = source;
   for (const [name, value] of Object.entries(attributes)) room.setAttribute(name, value);
   const garment = document.createElement('fitting-garment');
   garment.id = 'tee';
@@ -16,6 +23,18 @@ const createRoom = (attributes: Record<string, string> = {}, garmentSrc = '/asse
   garment.setAttribute('label', 'Tee');
   room.append(garment);
   return room;
+};
+
+/** The mannequin in few pixels, for tests that look at no picture: drawing by software takes most of the tests' time. */
+const createSmallMannequin = (): MannequinSource => new MannequinSource({ assets: '/assets/', camera: { width: 240, height: 320 } });
+
+/** Resolves when the garment of `room` is loaded, so that the next snapshot shows it. */
+const untilDressed = async (room: FittingRoom, timeoutMs = 30_000): Promise<void> => {
+  const end = performance.now() + timeoutMs;
+  while (room.state.size === null) {
+    if (performance.now() > end) throw new Error(`no garment after ${timeoutMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 };
 
 /** Resolves when `room` reaches `status`; rejects on another error status meanwhile or after `timeoutMs`. */
@@ -64,7 +83,7 @@ const readFrames = async (
   source.close();
 };
 
-const lab = { createRoom, untilStatus, toBase64, readFrames, runSource, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
+const lab = { createRoom, createSmallMannequin, untilDressed, untilStatus, toBase64, readFrames, runSource, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
 
 declare global {
   interface Window {

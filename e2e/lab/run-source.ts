@@ -7,6 +7,8 @@ import { garmentCoverage } from './garment-coverage.ts';
 export interface RunOptions {
   /** Stop after this many frames; without it, when the source ends. */
   frames?: number;
+  /** Pixels across that larger frames are scaled down to: drawing by software takes most of the time, and by the pixel. */
+  width?: number;
   /** Which frames go on the contact sheet. */
   sheet?: { options: ContactSheetOptions; every: number; total: number; layers?: SnapshotOptions['layers'] };
 }
@@ -25,8 +27,19 @@ export interface RunResult {
 /** The last frame is drawn a while after the source has ended: frames overlap. */
 const LAST_DRAW_MS = 10_000;
 
-/** Hands on the frames of `source` and tells when it ended or has given `limit` frames. */
-const watch = (source: FrameSource, limit: number, onEnd: () => void): FrameSource & { given: number } => ({
+/** Scales the picture of `frame` down to `width` pixels across; a smaller one stays as it is. */
+const shrink = async (frame: Frame, width: number): Promise<void> => {
+  const { image } = frame;
+  if (image === null || frame.width <= width) return;
+  const smaller = await createImageBitmap(image, { resizeWidth: width, resizeHeight: Math.round((frame.height * width) / frame.width), resizeQuality: 'high' });
+  image.close();
+  frame.image = smaller;
+  frame.width = smaller.width;
+  frame.height = smaller.height;
+};
+
+/** Hands on the frames of `source`, `width` pixels across at most, and tells when it ended or has given `limit` frames. */
+const watch = (source: FrameSource, limit: number, width: number, onEnd: () => void): FrameSource & { given: number } => ({
   given: 0,
   get width() {
     return source.width;
@@ -38,21 +51,24 @@ const watch = (source: FrameSource, limit: number, onEnd: () => void): FrameSour
   async next(target: Frame) {
     const frame = this.given < limit ? await source.next(target) : null;
     if (frame === null) onEnd();
-    else this.given++;
+    else {
+      await shrink(frame, width);
+      this.given++;
+    }
     return frame;
   },
   close: () => source.close(),
 });
 
 /** Runs `room` through all frames of `source`, measuring the garment in each. */
-export const runSource = async (room: FittingRoom, source: FrameSource, { frames = Infinity, sheet }: RunOptions = {}): Promise<RunResult> => {
+export const runSource = async (room: FittingRoom, source: FrameSource, { frames = Infinity, width = Infinity, sheet }: RunOptions = {}): Promise<RunResult> => {
   const result: RunResult = { frames: [], given: 0, metrics: null, sheet: null };
   const paper = sheet ? new ContactSheet(sheet.total, sheet.options) : null;
   let placed = 0;
   let pending = Promise.resolve();
   await new Promise<void>((resolve, reject) => {
     let drawn = 0;
-    const watched = watch(source, frames, () => {
+    const watched = watch(source, frames, width, () => {
       result.given = watched.given;
       if (drawn === watched.given) resolve();
       else setTimeout(resolve, LAST_DRAW_MS);

@@ -57,6 +57,20 @@ describe('openSource', () => {
     source.close();
   });
 
+  it('a video as a Blob, where the browser plays none: says the way out and makes no address that a policy would forbid', async () => {
+    const video = {
+      set srcObject(value: unknown) {
+        if (value !== null) throw new TypeError('not a MediaStream');
+      },
+    };
+    vi.stubGlobal('document', { createElement: () => video });
+    const makeAddress = vi.spyOn(URL, 'createObjectURL');
+    const error = await failure(new Blob(['clip'], { type: 'video/mp4' }));
+    expect(error).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('URL') as unknown });
+    expect(makeAddress).not.toHaveBeenCalled();
+    expect(Object.keys(video)).not.toContain('src');
+  });
+
   it('what is neither photo nor video is source-unreadable and says what it was', async () => {
     serve('text/css');
     expect(await failure('/shop.css')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('text/css') as unknown });

@@ -23,7 +23,6 @@ export class SteppedVideoSource implements FrameSource {
   readonly #abort = new AbortController();
   #video: HTMLVideoElement | null = null;
   #opening: Promise<HTMLVideoElement> | null = null;
-  #objectUrl: string | null = null;
   #frames = 0;
   #index = 0;
 
@@ -81,7 +80,6 @@ export class SteppedVideoSource implements FrameSource {
       this.#video.srcObject = null;
       this.#video.load();
     }
-    if (this.#objectUrl) URL.revokeObjectURL(this.#objectUrl);
   }
 
   get #name(): string {
@@ -108,8 +106,7 @@ export class SteppedVideoSource implements FrameSource {
         await seek(video, 1e9, signal);
       }
     } catch (cause) {
-      const hint = this.#objectUrl ? ' If the page has a content security policy, it must allow `media-src blob:` for videos given as a Blob; a URL always works.' : '';
-      throw new FittingError('source-unreadable', `The video could not be opened (${this.#name}).${hint}`, { cause });
+      throw new FittingError('source-unreadable', `The video could not be opened (${this.#name}).`, { cause });
     }
     const { seekable, duration } = video;
     if (seekable.length === 0 || seekable.end(seekable.length - 1) < duration / 2) {
@@ -119,13 +116,19 @@ export class SteppedVideoSource implements FrameSource {
     return video;
   }
 
-  /** A Blob as `srcObject` passes any content security policy, but only Safari takes one. */
+  /**
+   * A Blob as `srcObject` passes any content security policy, but not every browser takes one. An address made for the Blob
+   * would play in all, but only under a policy with `media-src blob:`, and elsewhere it is a violation: it is not tried.
+   */
   #attach(video: HTMLVideoElement, blob: Blob): void {
     try {
       video.srcObject = blob;
-    } catch {
-      this.#objectUrl = URL.createObjectURL(blob);
-      video.src = this.#objectUrl;
+    } catch (cause) {
+      throw new FittingError(
+        'source-unreadable',
+        'This browser plays no video from a Blob: give its URL instead (`source="clip.mp4"`), or a `<video>` element that plays it.',
+        { cause },
+      );
     }
   }
 }
