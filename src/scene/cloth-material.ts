@@ -18,6 +18,8 @@ const FUZZ = 0.18;
  * show, and the inner ones would draw a dark line there.
  */
 const INSIDE_COSINE = -0.15;
+/** Share of leg bones (`filledCloth`) from which on the inside of cloth is left out. */
+const FILLED_SHARE = 0.15;
 /** Cloth less visible than this leaves no trace in the depth: what is behind it shows. */
 const LEAST_SEEN = 0.02;
 
@@ -37,6 +39,7 @@ export function createClothMaterial(source: Material, { bones, boneSeen }: Cloth
   }
   material.onBeforeCompile = (shader) => {
     bones.poseIn(shader);
+    addFilled(shader);
     if (fading) {
       addSeen(shader, boneSeen);
       shader.fragmentShader = shader.fragmentShader.replace('#include <map_fragment>', '#include <map_fragment>\ndiffuseColor.a *= seen;');
@@ -47,7 +50,7 @@ export function createClothMaterial(source: Material, { bones, boneSeen }: Cloth
         ShaderChunk.normal_fragment_begin.replace(
           'gl_FrontFacing ? 1.0 : - 1.0',
           `dot(normalize(vNormal), normalize(vViewPosition)) > ${INSIDE_COSINE} ? 1.0 : -1.0`,
-        ),
+        ) + `\nif (faceDirection * filled < -${FILLED_SHARE}) discard;`,
       )
       .replace(
         '#include <lights_fragment_end>',
@@ -77,6 +80,14 @@ export function createClothShadowMaterial({ bones }: ClothSupport): MeshDepthMat
   const material = new MeshDepthMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => bones.poseIn(shader);
   return material;
+}
+
+/** Adds the varying `filled`, of the attribute that `filledCloth` makes. */
+function addFilled(shader: WebGLProgramParametersWithUniforms): void {
+  shader.vertexShader = shader.vertexShader
+    .replace('#include <common>', '#include <common>\nattribute float clothFilled;\nvarying float filled;')
+    .replace('#include <begin_vertex>', '#include <begin_vertex>\nfilled = clothFilled;');
+  shader.fragmentShader = shader.fragmentShader.replace('#include <common>', '#include <common>\nvarying float filled;');
 }
 
 /** Adds the varying `seen`: how visible the cloth is, by the bones that hold it. */
