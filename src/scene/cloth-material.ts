@@ -18,8 +18,8 @@ const FUZZ = 0.18;
  * show, and the inner ones would draw a dark line there.
  */
 const INSIDE_COSINE = -0.15;
-/** Share of leg bones (`filledCloth`) from which on the inside of cloth is left out. */
-const FILLED_SHARE = 0.15;
+/** Cloth round the legs (`legsOutward`) is left out where it lies further on their far side than this sine: about 15°. */
+const FAR_SIDE = 0.25;
 /** Cloth less visible than this leaves no trace in the depth: what is behind it shows. */
 const LEAST_SEEN = 0.02;
 
@@ -39,7 +39,7 @@ export function createClothMaterial(source: Material, { bones, boneSeen }: Cloth
   }
   material.onBeforeCompile = (shader) => {
     bones.poseIn(shader);
-    addFilled(shader);
+    leaveOutFarSide(shader);
     if (fading) {
       addSeen(shader, boneSeen);
       shader.fragmentShader = shader.fragmentShader.replace('#include <map_fragment>', '#include <map_fragment>\ndiffuseColor.a *= seen;');
@@ -50,7 +50,7 @@ export function createClothMaterial(source: Material, { bones, boneSeen }: Cloth
         ShaderChunk.normal_fragment_begin.replace(
           'gl_FrontFacing ? 1.0 : - 1.0',
           `dot(normalize(vNormal), normalize(vViewPosition)) > ${INSIDE_COSINE} ? 1.0 : -1.0`,
-        ) + `\nif (faceDirection * filled < -${FILLED_SHARE}) discard;`,
+        ),
       )
       .replace(
         '#include <lights_fragment_end>',
@@ -82,12 +82,18 @@ export function createClothShadowMaterial({ bones }: ClothSupport): MeshDepthMat
   return material;
 }
 
-/** Adds the varying `filled`, of the attribute that `filledCloth` makes. */
-function addFilled(shader: WebGLProgramParametersWithUniforms): void {
+/** Leaves out cloth on the far side of the legs. Comes after the pose. */
+function leaveOutFarSide(shader: WebGLProgramParametersWithUniforms): void {
   shader.vertexShader = shader.vertexShader
-    .replace('#include <common>', '#include <common>\nattribute float clothFilled;\nvarying float filled;')
-    .replace('#include <begin_vertex>', '#include <begin_vertex>\nfilled = clothFilled;');
-  shader.fragmentShader = shader.fragmentShader.replace('#include <common>', '#include <common>\nvarying float filled;');
+    .replace('#include <common>', '#include <common>\nattribute vec3 legsOutward;\nvarying float farSide;')
+    .replace(
+      '#include <project_vertex>',
+      `#include <project_vertex>
+      farSide = dot(vec3(dot(boneX.xyz, legsOutward), dot(boneY.xyz, legsOutward), dot(boneZ.xyz, legsOutward)), normalize(transformed));`,
+    );
+  shader.fragmentShader = shader.fragmentShader
+    .replace('#include <common>', '#include <common>\nvarying float farSide;')
+    .replace('#include <map_fragment>', `if (farSide > ${FAR_SIDE}) discard;\n#include <map_fragment>`);
 }
 
 /** Adds the varying `seen`: how visible the cloth is, by the bones that hold it. */

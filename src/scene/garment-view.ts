@@ -1,8 +1,8 @@
 import { BufferAttribute, BufferGeometry, Group, type Material, Mesh } from 'three';
 import type { GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import { addSkin } from './body-bones.ts';
-import { filledCloth } from './filled-cloth.ts';
 import { type ClothSupport, createClothDepthMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
+import { legsOutward } from './legs-outward.ts';
 
 /** One worn garment in the scene. Uploads a fit only when it changed. */
 export class GarmentView {
@@ -77,7 +77,7 @@ function createGeometry({ positions, normals, uvs, indices, skinIndices, skinWei
   geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normals.length), 3));
   if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
   addSkin(geometry, skinIndices, skinWeights);
-  geometry.setAttribute('clothFilled', new BufferAttribute(filledCloth(positions, normals, skinIndices, skinWeights), 1));
+  geometry.setAttribute('legsOutward', new BufferAttribute(legsOutward(positions, skinIndices, skinWeights), 3));
   geometry.setIndex(new BufferAttribute(frontFirst(positions, indices), 1));
   return geometry;
 }

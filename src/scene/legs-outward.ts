@@ -1,0 +1,36 @@
+import { boneNames } from '../mannequin/mannequin.ts';
+
+/**
+ * Bones round which the far side of cloth is not drawn: the legs of the person in the picture fill a hem, while the occluder's
+ * stand back so that the hem can lie on them, and would let the inside of its back show.
+ */
+const isLegBone = boneNames.map((name) => /^hips$|UpperLeg/.test(name));
+
+/**
+ * For each vertex of a garment the level direction from the middle of the legs out to it, in the rest pose, as long as the
+ * share of leg bones in its weights: zero where cloth hangs on other bones. 3 × vertices. Pure.
+ *
+ * @param positions 3 × vertices, rest pose.
+ * @param skinIndices, skinWeights 4 × vertices.
+ */
+export function legsOutward(positions: Float32Array, skinIndices: Uint16Array, skinWeights: Float32Array): Float32Array {
+  const count = positions.length / 3;
+  const share = new Float32Array(count);
+  for (let k = 0; k < skinIndices.length; k++) if (isLegBone[skinIndices[k]]) share[k >> 2] += skinWeights[k];
+  let sum = 0;
+  let middle = 0;
+  for (let v = 0; v < count; v++) {
+    sum += share[v];
+    middle += share[v] * positions[3 * v + 2];
+  }
+  middle /= sum || 1;
+  const outward = new Float32Array(positions.length);
+  for (let v = 0; v < count; v++) {
+    const x = positions[3 * v];
+    const z = positions[3 * v + 2] - middle;
+    const length = Math.hypot(x, z) || 1;
+    outward[3 * v] = (share[v] * x) / length;
+    outward[3 * v + 2] = (share[v] * z) / length;
+  }
+  return outward;
+}
