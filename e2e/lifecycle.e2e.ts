@@ -21,6 +21,7 @@ test('a removed room gives the camera back; put elsewhere it comes up again', as
     const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
     const { createRoom, untilStatus } = window.lab;
     const room = createRoom({ autostart: '' });
+    const before = room.state.status;
     document.querySelector('main')?.append(room);
     await untilStatus(room, 'searching');
     room.remove();
@@ -35,8 +36,9 @@ test('a removed room gives the camera back; put elsewhere it comes up again', as
     const live = tracks.filter(({ readyState }) => readyState === 'live').length;
     room.remove();
     await new Promise((resolve) => setTimeout(resolve, 100));
-    return { afterRemoval, afterReturn, live, atTheEnd: tracks.filter(({ readyState }) => readyState === 'live').length };
+    return { before, afterRemoval, afterReturn, live, atTheEnd: tracks.filter(({ readyState }) => readyState === 'live').length };
   });
+  expect(result.before).toBe('idle');
   expect(result.afterRemoval).toEqual(['ended']);
   expect(result.afterReturn.at(-1)).toBe('live');
   expect(result.live).toBe(1);

@@ -11,16 +11,23 @@ import { provideBrowser } from './setup/find-browser.mjs';
 
 /** The whole figure is shot, since it must be tracked; what is kept is a shop's usual crop, from the chin down. */
 const product = { width: 1200, height: 1500, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
-const wholeFigure = { width: 480, height: 800, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
-const torso: Shot['crop'] = [0.2, 0.195, 0.6, 0.6];
+const wholeFigure = { width: 720, height: 1200, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
+const torso: Shot['crop'] = [0.22, 0.155, 0.56, 0.56];
+const headToThigh: Shot['crop'] = [0.06, 0, 0.88, 0.66];
+
+/** Arms a little off the body, so that the garment's outline is seen. */
+const standing = { atMs: 600, source: { motion: 'arms', shape: 'male-50', camera: wholeFigure } } satisfies Partial<Shot>;
 
 const pictures: Record<string, { shots: Shot[]; gap?: number }> = {
-  'tee-front': { shots: [{ size: 'M', crop: torso, source: { motion: 'stand', background: '#e6e1d7', camera: product } }] },
+  'tee-front': { shots: [{ ...standing, size: 'L', crop: torso, source: { ...standing.source, background: '#e6e1d7', camera: product } }] },
   hero: {
     gap: 12,
     shots: [
-      { size: 'M', layers: 'frame', source: { motion: 'stand', camera: wholeFigure } },
-      ...['S', 'M', 'XL'].map((size): Shot => ({ size, source: { motion: 'stand', camera: wholeFigure } })),
+      { ...standing, size: 'L', layers: 'frame', crop: headToThigh },
+      { ...standing, size: 'L', crop: headToThigh },
+      // Forearms before the chest.
+      { size: 'L', color: 'sage', crop: headToThigh, atMs: 4200, source: { ...standing.source, motion: 'arms-crossed' } },
+      { size: 'XL', color: 'clay', crop: headToThigh, atMs: 1600, source: { ...standing.source, motion: 'sway' } },
     ],
   },
 };

@@ -33,22 +33,37 @@ export interface GarmentBinding {
 /** Cloth further from the body than this never meets it, metres (a ball gown's hem does not). */
 const REACH_METRES = 0.4;
 
-const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
-const clearance = createClearance();
+/** Longest that the search for the skin holds the page up at a time, milliseconds: half a frame. */
+const SLICE_MS = 8;
+/** Vertices between looks at the clock; one that is far from the skin takes up to a tenth of a millisecond. */
+const SLICE_VERTICES = 64;
 
-/** Binds a loaded garment to the mannequin. Pure; some ten milliseconds for a shirt. */
-export function bindGarment({ manifest, parts }: Garment, mannequin: Mannequin): GarmentBinding {
+/**
+ * Binds a loaded garment to the mannequin. Pure. The long part, the search for the skin beneath each vertex, lets the page
+ * do its own work in between: some tenths of a second in all for a shirt, seconds for the largest garment that hangs far out.
+ */
+export async function bindGarment({ manifest, parts }: Garment, mannequin: Mannequin): Promise<GarmentBinding> {
   const skin = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
   const grid = createSurfaceGrid(mannequin.positions, mannequin.indices);
 
   const { positions, indices, firsts } = join(parts);
+  await letOthersRun();
   const weld = weldVertices(positions, indices);
+  await letOthersRun();
   const vertices = new Uint32Array(weld.count);
   for (let i = weld.welded.length - 1; i >= 0; i--) vertices[weld.welded[i]] = i;
 
   const skinVertices = new Int32Array(weld.count).fill(-1);
   const clearances = new Float32Array(weld.count).fill(Infinity);
+  // Its own, since another garment may be bound in between.
+  const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
+  const clearance = createClearance();
+  let sliceEnd = performance.now() + SLICE_MS;
   for (let w = 0; w < weld.count; w++) {
+    if (w % SLICE_VERTICES === 0 && performance.now() > sliceEnd) {
+      await letOthersRun();
+      sliceEnd = performance.now() + SLICE_MS;
+    }
     const x = positions[3 * vertices[w]];
     const y = positions[3 * vertices[w] + 1];
     const z = positions[3 * vertices[w] + 2];
@@ -60,6 +75,7 @@ export function bindGarment({ manifest, parts }: Garment, mannequin: Mannequin):
     clearances[w] = clearance.distance;
   }
 
+  await letOthersRun();
   const anchors = new Float32Array(2 * weld.count);
   const smooth = computeNormals(positions, indices, weld, new Float32Array(3 * weld.count));
   const normalOffsets = parts.map((part, p) => {
@@ -70,6 +86,18 @@ export function bindGarment({ manifest, parts }: Garment, mannequin: Mannequin):
     return subtractNormals(part.normals, smooth, welded);
   });
   return { weld, firsts, vertices, skinVertices, clearances, anchors, anchorBones: anchorBonesOf(manifest.kind), normalOffsets, skin, joints: mannequin.joints };
+}
+
+/** Lets frames and input in. A message, since timers are held back to one a second in a page that is not seen. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** All parts' vertices and triangles in one row. */

@@ -81,6 +81,16 @@ const nanAt = (file: ArrayBuffer): ArrayBuffer =>
     json.nodes.find((node: { name: string }) => node.name === 'rig').scale = [1e30, 1e30, 1e30];
     json.nodes.find((node: { name: string }) => node.name === 'chest').scale = [1e30, 1e30, 1e30];
   });
+/** Four zero bytes are a zero of any type: the weights' own bytes, overwritten. */
+function weightless(file: ArrayBuffer): ArrayBuffer {
+  editGlb(file, (json) => {
+    const accessor = json.accessors[json.meshes[0].primitives[0].attributes.WEIGHTS_0];
+    const view = json.bufferViews[accessor.bufferView];
+    const first = 28 + new DataView(file).getUint32(12, true) + (view.byteOffset ?? 0) + (accessor.byteOffset ?? 0);
+    for (let i = 0; i < accessor.count; i++) new Uint8Array(file, first + i * (view.byteStride ?? 16), 16).fill(0);
+  });
+  return file;
+}
 const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
   ['a web page', async () => '<!doctype html><title>Not found</title>', /not a GLB/],
   ['half a file', async () => (await makeGlb({ manifest })).slice(0, 900), /cut off/],
@@ -89,12 +99,16 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
   ['no mesh', async () => editGlb(await makeGlb(), (json) => { delete json.meshes; }), /no mesh/],
   ['pictures from elsewhere', async () => editGlb(await makeGlb(), (json) => { json.images = [{ uri: 'https://spy.example/pixel.png' }]; }), /refers to further files/],
   ['a compression it cannot read', async () => editGlb(await makeGlb(), (json) => { json.extensionsRequired = ['KHR_draco_mesh_compression']; }), /KHR_draco_mesh_compression/],
-  ['a million triangles', async () => editGlb(await makeGlb(), (json) => { json.accessors[json.meshes[0].primitives[0].indices].count = 3e6; }), /1000000 triangles/],
+  ['a million triangles', async () => editGlb(await makeGlb(), (json) => { json.accessors[json.meshes[0].primitives[0].indices].count = 3e6; }), /1000000 triangles, more than 150000/],
   ['accessors without end', async () => editGlb(await makeGlb(), (json) => { json.accessors.push({ type: 'VEC4', componentType: 5126, count: 1e9 }); }), /512 MB/],
   ['a negative count', async () => editGlb(await makeGlb(), (json) => { json.accessors[0].count = -1; }), /malformed/],
   ['no skin', () => makeGlb({ manifest, skinned: false }), /no skin/],
   ['bones of another rig', () => makeGlb({ manifest, joints: ['mixamorig:Spine', 'mixamorig:LeftArm'] }), /mixamorig:Spine/],
   ['a manifest that is wrong', () => makeGlb({ manifest: { ...manifest, kind: 'hat' } }), /kind must be one of/],
+  ['skin weights that are all zero', async () => weightless(await makeGlb({ manifest })), /all zero/],
+  ['a skin without weights', async () => editGlb(await makeGlb({ manifest }), (json) => { delete json.meshes[0].primitives[0].attributes.WEIGHTS_0; }), /no skin/],
+  ['centimetres', () => makeGlb({ manifest, stretch: 100 }), /100 times too large: export in metres/],
+  ['a scene that is not there', async () => editGlb(await makeGlb({ manifest }), (json) => { json.scene = 5; }), /scene refers to number 5/],
   ['coordinates that are not numbers', async () => nanAt(await makeGlb({ manifest })), /not numbers/],
 ];
 for (const [what, make, reason] of broken) {
@@ -103,3 +117,62 @@ for (const [what, make, reason] of broken) {
     await expect(load()).rejects.toMatchObject({ code: 'garment-invalid', message: expect.stringMatching(reason) });
   });
 }
+
+it('reads no animation, camera or light, which a garment has no use for', async () => {
+  serve(editGlb(await makeGlb({ manifest }), (json) => {
+    json.animations = [{ channels: [{ sampler: 9, target: { node: 99 } }], samplers: [] }];
+    Object.assign(json.nodes[0], { camera: 4, extensions: { KHR_lights_punctual: { light: 7 } } });
+  }));
+  await expect(load()).resolves.toMatchObject({ url: 'https://shop.example/tee.glb' });
+});
+
+/** The tube with pictures: only their headers, of the sizes given. */
+const withPictures = async (...sizes: [number, number][]): Promise<ArrayBuffer> => {
+  const file = await makeGlb({ manifest });
+  const pictures = sizes.map(([width, height]) => {
+    const picture = new DataView(new ArrayBuffer(32));
+    [0x89504e47, 0x0d0a1a0a, 13, 0x49484452, width, height].forEach((word, i) => picture.setUint32(4 * i, word));
+    return picture;
+  });
+  const joined = await new Blob([file, ...pictures]).arrayBuffer();
+  const edited = editGlb(joined, (json) => {
+    const end = file.byteLength - 28 - new DataView(file).getUint32(12, true);
+    json.images = pictures.map((_, i) => ({ mimeType: 'image/png', bufferView: json.bufferViews.push({ buffer: 0, byteOffset: end + 32 * i, byteLength: 32 }) - 1 }));
+    json.buffers[0].byteLength = end + 32 * pictures.length;
+    json.textures = pictures.map((_, source) => ({ source }));
+    const slots = ['normalTexture', 'occlusionTexture', 'emissiveTexture', 'baseColorTexture', 'metallicRoughnessTexture'];
+    pictures.forEach((_, index) => {
+      const target = index < 3 ? json.materials[0] : json.materials[0].pbrMetallicRoughness;
+      target[slots[index]] = { index };
+    });
+  });
+  // The binary chunk has grown.
+  const view = new DataView(edited);
+  view.setUint32(20 + view.getUint32(12, true), edited.byteLength - 28 - view.getUint32(12, true), true);
+  return edited;
+};
+
+it('refuses a picture that is too large before it is decoded, and too many together', async () => {
+  const decode = vi.fn(async () => ({ width: 4096, height: 4096, close() {} }));
+  vi.stubGlobal('createImageBitmap', decode);
+  serve(await withPictures([10000, 10000]));
+  await expect(load()).rejects.toMatchObject({ code: 'garment-invalid', message: expect.stringMatching(/picture 0.*larger than 4096 pixels \(10000 × 10000\)/) });
+  expect(decode).not.toHaveBeenCalled();
+  serve(await withPictures([4096, 4096], [4096, 4096], [4096, 4096], [4096, 4096], [16, 16]));
+  await expect(load()).rejects.toMatchObject({ code: 'garment-invalid', message: expect.stringMatching(/together they have more than 64 megapixels/) });
+  expect(decode).toHaveBeenCalledTimes(4);
+});
+
+it('decodes pictures one at a time', async () => {
+  let open = 0;
+  let most = 0;
+  vi.stubGlobal('createImageBitmap', async () => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    open--;
+    return { width: 16, height: 16, close() {} };
+  });
+  serve(await withPictures([16, 16], [16, 16], [16, 16]));
+  await load();
+  expect(most).toBe(1);
+});

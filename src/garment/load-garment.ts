@@ -3,7 +3,9 @@ import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { FittingError } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import { checkGlb, MAX_BYTES, SOFT_BYTES, SOFT_TRIANGLES } from './check-glb.ts';
+import { checkGlb, MAX_BYTES } from './check-glb.ts';
+import { checkPlacement } from './check-placement.ts';
+import { CheckWeights } from './check-weights.ts';
 import { DecodeImages } from './decode-images.ts';
 import type { Garment, GarmentManifest, GarmentPart } from './garment.ts';
 import { guessManifest } from './guess-manifest.ts';
@@ -62,18 +64,16 @@ async function fetchFile(url: string, signal: AbortSignal | undefined, onProgres
 }
 
 async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin, signal?: AbortSignal): Promise<Garment> {
-  const { triangles } = checkGlb(file);
-  const warnings: string[] = [];
-  if (triangles > SOFT_TRIANGLES) warnings.push(`${triangles} triangles; more than ${SOFT_TRIANGLES} are slow on phones`);
-  if (file.byteLength > SOFT_BYTES) warnings.push(`${(file.byteLength / 1024 / 1024).toFixed(1)} MB; more than ${SOFT_BYTES / 1024 / 1024} MB are slow to fetch`);
+  const { warnings } = checkGlb(file);
 
   let images: DecodeImages | undefined;
   const loader = new GLTFLoader()
     .setMeshoptDecoder(MeshoptDecoder)
     .register((parser) => {
-      dropUnusedAttributes(parser.json);
+      dropUnused(parser.json);
       return (images = new DecodeImages(parser));
-    });
+    })
+    .register((parser) => new CheckWeights(parser));
   const gltf = await loader.parseAsync(file, '');
   const release = (): void => disposeOf(gltf, parts);
   let parts: GarmentPart[] = [];
@@ -81,6 +81,7 @@ async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin
     signal?.throwIfAborted();
     if (images?.failure) throw images.failure;
     parts = await readParts(gltf);
+    checkPlacement(parts, mannequin);
     const manifest = manifestOf(gltf, parts, mannequin, warnings);
     for (const part of parts) {
       for (const size of Object.keys(part.sizes)) {
@@ -95,14 +96,28 @@ async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin
   }
 }
 
-/** Tangents would go stale when a size is fitted, and colours by vertex are no part of a garment: neither is worth its bytes on the GPU. */
-function dropUnusedAttributes(json: { meshes?: { primitives?: { attributes?: Record<string, unknown> }[] }[] }): void {
+/**
+ * Tangents would go stale when a size is fitted, and colours by vertex are no part of a garment: neither is worth its bytes
+ * on the GPU. Animations, cameras and lights are no part of it either, and not even read.
+ */
+function dropUnused(json: GlbJson): void {
+  delete json.animations;
+  for (const node of json.nodes ?? []) {
+    delete node.camera;
+    delete node.extensions;
+  }
   for (const { primitives = [] } of json.meshes ?? []) {
     for (const { attributes = {} } of primitives) {
       delete attributes.TANGENT;
       delete attributes.COLOR_0;
     }
   }
+}
+
+interface GlbJson {
+  animations?: unknown;
+  nodes?: { camera?: unknown; extensions?: unknown }[];
+  meshes?: { primitives?: { attributes?: Record<string, unknown> }[] }[];
 }
 
 function manifestOf(gltf: GLTF, parts: GarmentPart[], mannequin: Mannequin, warnings: string[]): GarmentManifest {

@@ -12,11 +12,13 @@ export interface GlbOptions {
   /** Node scale of the rig, undone by the bind matrices: the file's own units. */
   unit?: number;
   colors?: string[];
+  /** How many times too large its vertices are, by a wrong unit. */
+  stretch?: number;
 }
 
 /** A tube of cloth as a GLB, hung on the tube body's joints; vertex 0 hangs on the second joint, the others on the first. */
-export async function makeGlb({ manifest, joints = ['chest', 'leftUpperArm'], skinned = true, radius = 0.17, unit = 1, colors = [] }: GlbOptions = {}): Promise<ArrayBuffer> {
-  const tube = makeTube(radius / unit, 0.9 / unit, 1.4 / unit);
+export async function makeGlb({ manifest, joints = ['chest', 'leftUpperArm'], skinned = true, radius = 0.17, unit = 1, colors = [], stretch = 1 }: GlbOptions = {}): Promise<ArrayBuffer> {
+  const tube = makeTube((stretch * radius) / unit, (stretch * 0.9) / unit, (stretch * 1.4) / unit);
   const vertices = tube.positions.length / 3;
   const document = new Document();
   const buffer = document.createBuffer();

@@ -35,6 +35,7 @@ async function readPart(mesh: Mesh, parser: GLTFParser): Promise<GarmentPart> {
   const { indices, used } = readIndices(mesh, position.count);
   const count = used.length;
 
+  if (!skinIndex || !skinWeight) throw invalid(`mesh ${mesh.name} has no skin weights`);
   const bones = mapJoints(skinned);
   const skinIndices = new Uint16Array(4 * count);
   const skinWeights = new Float32Array(4 * count);
@@ -47,9 +48,9 @@ async function readPart(mesh: Mesh, parser: GLTFParser): Promise<GarmentPart> {
     const from = used[i];
     matrix.elements.fill(0);
     for (let k = 0; k < 4; k++) {
-      const joint = skinIndex!.getComponent(from, k);
-      const weight = skinWeight!.getComponent(from, k);
-      if (joint >= bones.length) throw invalid(`mesh ${mesh.name} names a joint that its skin does not have`);
+      const joint = skinIndex.getComponent(from, k);
+      const weight = skinWeight.getComponent(from, k);
+      if (bones[joint] === undefined) throw invalid(`mesh ${mesh.name} names a joint that its skin does not have`);
       addScaled(matrix, jointMatrices[joint], weight);
       skinIndices[4 * i + k] = bones[joint];
       skinWeights[4 * i + k] = weight;
@@ -59,7 +60,8 @@ async function readPart(mesh: Mesh, parser: GLTFParser): Promise<GarmentPart> {
     for (const { source, deltas } of targets) vector.fromBufferAttribute(source, from).applyMatrix3(normalMatrix).toArray(deltas, 3 * i);
     if (normal) vector.fromBufferAttribute(normal, from).applyMatrix3(normalMatrix.invert().transpose()).normalize().toArray(normals, 3 * i);
   }
-  for (const data of [positions, normals, skinWeights, ...targets.map(({ deltas }) => deltas)]) {
+  const uvs = uv ? readUvs(uv, used) : null;
+  for (const data of [positions, normals, skinWeights, ...(uvs ? [uvs] : []), ...targets.map(({ deltas }) => deltas)]) {
     if (data.some((value) => !Number.isFinite(value))) throw invalid(`mesh ${mesh.name} has coordinates that are not numbers`);
   }
 
@@ -67,7 +69,7 @@ async function readPart(mesh: Mesh, parser: GLTFParser): Promise<GarmentPart> {
     name: mesh.name,
     positions,
     normals,
-    uvs: uv ? readUvs(uv, used) : null,
+    uvs,
     indices,
     skinIndices,
     skinWeights,

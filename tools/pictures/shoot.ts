@@ -7,7 +7,9 @@ import { MannequinSource } from '../../src/index.ts';
 export interface Shot {
   size: string;
   color?: string;
-  source: Omit<ConstructorParameters<typeof MannequinSource>[0], 'assets'>;
+  source: Omit<ConstructorParameters<typeof MannequinSource>[0], 'assets' | 'frames' | 'fps'>;
+  /** Moment of the motion, milliseconds; its beginning unless told otherwise. */
+  atMs?: number;
   layers?: 'scene' | 'garment' | 'frame';
   /** The part to keep, normalised: left, top, width, height. The whole figure is shot nevertheless, since it must be tracked. */
   crop?: [number, number, number, number];
@@ -15,9 +17,10 @@ export interface Shot {
 
 /** Long enough for shape and filters to settle. */
 const SETTLING_FRAMES = 20;
+const FPS = 30;
 
 /** The picture of one shot, at the source's own size. */
-const shoot = async ({ size, color, source, layers = 'scene', crop = [0, 0, 1, 1] }: Shot): Promise<ImageBitmap> => {
+const shoot = async ({ size, color, source, atMs = 0, layers = 'scene', crop = [0, 0, 1, 1] }: Shot): Promise<ImageBitmap> => {
   const room: FittingRoom = document.createElement('fitting-room');
   room.setAttribute('size', size);
   const garment = document.createElement('fitting-garment');
@@ -32,7 +35,10 @@ const shoot = async ({ size, color, source, layers = 'scene', crop = [0, 0, 1, 1
     room.addEventListener('track', () => {
       if (++drawn === SETTLING_FRAMES) resolve();
     });
-    room.source = new MannequinSource({ ...source, frames: SETTLING_FRAMES, assets: '/assets/' });
+    const before = Math.max(0, Math.round((atMs * FPS) / 1000) - SETTLING_FRAMES);
+    const mannequin = new MannequinSource({ ...source, fps: FPS, frames: before + SETTLING_FRAMES, assets: '/assets/' });
+    mannequin.seek((before * 1000) / FPS);
+    room.source = mannequin;
     room.start().catch(reject);
   });
   const blob = await room.snapshot({ layers });

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { checkPlacement } from './check-placement.ts';
+import { makeTube, makeTubeGarment, makeTubeMannequin } from './make-tube.test-helper.ts';
+
+const mannequin = makeTubeMannequin(makeTube(0.15, 0, 1.7));
+const tube = makeTube(0.17, 0.9, 1.4);
+const scaled = (factor: number) => ({ ...tube, positions: tube.positions.map((value) => factor * value) });
+const moved = (x: number) => ({ ...tube, positions: tube.positions.map((value, i) => value + (i % 3 === 0 ? x : 0)) });
+const check = (garment: typeof tube, sizes: Record<string, Float32Array> = {}) => checkPlacement(makeTubeGarment([garment], sizes).parts, mannequin);
+
+it('takes what is about as large as something to wear and hangs on the mannequin', () => {
+  for (const garment of [tube, makeTube(0.2, 0.8, 1), makeTube(1.5, 0, 1.4), moved(0.9)]) check(garment);
+  check(tube, { L: tube.positions.map((value) => 0.1 * value) });
+});
+
+it('guesses the unit of what is far too large or too small', () => {
+  expect(() => check(scaled(100))).toThrow(/about 100 times too large: export in metres/);
+  expect(() => check(scaled(1000))).toThrow(/about 1000 times too large/);
+  expect(() => check(scaled(0.01))).toThrow(/about 100 times too small/);
+  expect(() => check(scaled(1e30))).toThrow(/far too large/);
+  expect(() => check(scaled(0))).toThrow(/far too small/);
+});
+
+it('refuses what lies elsewhere, and a size that does', () => {
+  expect(() => check(moved(3))).toThrow(/2\.7 m away/);
+  expect(() => check(tube, { XL: scaled(100).positions })).toThrow(/size XL looks about 100 times too large/);
+});

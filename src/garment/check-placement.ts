@@ -1,0 +1,57 @@
+import { FittingError } from '../errors.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import type { GarmentPart } from './garment.ts';
+
+/** A garment's longest side against the mannequin's: from briefs to a train three times as long as its wearer. */
+const SMALLEST = 0.1;
+const LARGEST = 3;
+/** A usual garment's, by which a wrong unit is guessed. */
+const USUAL = 0.4;
+/** Most air between the boxes of garment and mannequin, metres. */
+const FARTHEST_METRES = 1;
+
+interface Box {
+  low: number[];
+  high: number[];
+}
+
+/**
+ * Whether a garment (in rest pose, metres) is about as large as something to wear and where the mannequin is, in each of
+ * its sizes; throws `FittingError` `garment-invalid` with what is probably wrong with the export.
+ */
+export function checkPlacement(parts: readonly GarmentPart[], mannequin: Mannequin): void {
+  const body = growBox(emptyBox(), mannequin.positions);
+  const sizes = new Set(parts.flatMap((part) => Object.keys(part.sizes)));
+  for (const size of [null, ...sizes]) {
+    const box = emptyBox();
+    for (const { positions, sizes: deltas } of parts) growBox(box, positions, size !== null && Object.hasOwn(deltas, size) ? deltas[size] : undefined);
+    checkBox(size === null ? 'the garment' : `size ${size}`, box, body);
+  }
+}
+
+function checkBox(what: string, box: Box, body: Box): void {
+  const ratio = longestSide(box) / longestSide(body);
+  if (!(ratio >= SMALLEST && ratio <= LARGEST)) {
+    const factor = 10 ** Math.max(1, Math.abs(Math.round(Math.log10(ratio / USUAL))));
+    const often = Number.isFinite(factor) && factor <= 1e6 ? `about ${factor} times` : 'far';
+    throw new FittingError('garment-invalid', `${what} looks ${often} too ${ratio > LARGEST ? 'large' : 'small'}: export in metres`);
+  }
+  let gap = 0;
+  for (let a = 0; a < 3; a++) gap = Math.max(gap, box.low[a] - body.high[a], body.low[a] - box.high[a]);
+  if (gap > FARTHEST_METRES) {
+    throw new FittingError('garment-invalid', `${what} lies ${gap.toFixed(1)} m away from the mannequin: it must hang on it, feet at y = 0, facing +z`);
+  }
+}
+
+const emptyBox = (): Box => ({ low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] });
+const longestSide = ({ low, high }: Box): number => Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
+
+function growBox(box: Box, positions: Float32Array, deltas?: Float32Array): Box {
+  for (let i = 0; i < positions.length; i++) {
+    const value = positions[i] + (deltas ? deltas[i] : 0);
+    const a = i % 3;
+    if (value < box.low[a]) box.low[a] = value;
+    if (value > box.high[a]) box.high[a] = value;
+  }
+  return box;
+}
