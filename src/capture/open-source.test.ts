@@ -3,7 +3,7 @@ import { FittingError } from '../errors.ts';
 import { createFrame, type FrameSource } from './frame-source.ts';
 import { openSource, type SourceValue } from './open-source.ts';
 import { PhotoSource } from './photo-source.ts';
-import { StubBitmap } from './stub-browser.test-helper.ts';
+import { StubBitmap, StubVideo } from './stub-browser.test-helper.ts';
 
 const photo = { facing: 'user' } as const;
 
@@ -89,13 +89,28 @@ describe('openSource', () => {
     expect(await failure('/broken.jpg')).toMatchObject({ code: 'source-unreadable' });
   });
 
+  for (const [name, isOrigin] of [['SecurityError', true], ['InvalidStateError', false]] as const) {
+    it(`a canvas that cannot be drawn (${name}) is source-unreadable, and its origin is ${isOrigin ? '' : 'not '}blamed`, async () => {
+      const context = {
+        drawImage: () => {
+          throw new DOMException('on purpose', name);
+        },
+      };
+      vi.stubGlobal('document', { createElement: () => ({ getContext: () => context }) });
+      const canvas = { getContext() {}, nodeName: 'CANVAS', [Symbol.toStringTag]: 'HTMLCanvasElement' };
+      const error = await failure(canvas as unknown as HTMLCanvasElement);
+      expect(error.code).toBe('source-unreadable');
+      expect(error.message.includes('another origin')).toBe(isOrigin);
+    });
+  }
+
   it('a frame source of the page is passed on as it is', async () => {
     const own = { width: 1, height: 1, live: false, next: async () => null, close() {} } satisfies FrameSource;
     expect(await openSource(own, photo)).toBe(own);
   });
 
   it('a value of no such kind is the author\'s error: TypeError, with the kinds named', async () => {
-    expect(await failure({} as SourceValue)).toBeInstanceOf(TypeError);
+    for (const value of [{}, 42, null]) expect(await failure(value as unknown as SourceValue)).toBeInstanceOf(TypeError);
   });
 
   it('an abort while fetching is an abort, not an error of the source', async () => {
@@ -105,5 +120,35 @@ describe('openSource', () => {
       throw new DOMException('aborted', 'AbortError');
     });
     await expect(openSource('/me.jpg', { facing: 'user', signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  describe('a video element of the page', () => {
+    const make = (change: Partial<StubVideo> = {}): HTMLVideoElement => Object.assign(new StubVideo(), change) as unknown as HTMLVideoElement;
+
+    for (const [what, change, words] of [
+      ['is empty', { networkState: 0 }, /no source/],
+      ['found nothing to play', { networkState: 3 }, /can play/],
+      ['is broken', { error: { code: 4, message: 'no decoder' } }, /no decoder/],
+      ['has sound only', { readyState: 4, videoWidth: 0 }, /audio/],
+    ] as const) {
+      it(`that ${what} is source-unreadable`, async () => {
+        expect(await failure(make(change))).toMatchObject({ code: 'source-unreadable', message: expect.stringMatching(words) as unknown });
+      });
+    }
+
+    for (const [what, event, change] of [
+      ['breaks', 'error', { error: { code: 4, message: 'no decoder' } }],
+      ['turns out to have sound only', 'loadedmetadata', { readyState: 1, videoWidth: 0 }],
+    ] as const) {
+      it(`that ${what} while it is waited for is source-unreadable`, async () => {
+        const video = make();
+        const source = await openSource(video, photo);
+        const next = source.next(createFrame());
+        Object.assign(video, change);
+        video.dispatchEvent(new Event(event));
+        await expect(next).rejects.toMatchObject({ code: 'source-unreadable' });
+        source.close();
+      });
+    }
   });
 });

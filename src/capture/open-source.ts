@@ -27,12 +27,12 @@ export async function openSource(value: SourceValue, { facing, signal }: OpenSou
   if (value === 'camera') return openCameraSource({ facing, signal });
   if (typeof value === 'string' || value instanceof URL) return openUrl(String(value), signal);
   if (value instanceof Blob) return openBlob(value, signal);
-  if ('next' in value) return value;
+  if (typeof value === 'object' && value !== null && 'next' in value) return value;
   switch (Object.prototype.toString.call(value)) {
     case '[object MediaStream]':
       return new StreamSource(value as MediaStream);
     case '[object HTMLVideoElement]':
-      return new VideoSource(value as HTMLVideoElement);
+      return VideoSource.open(value as HTMLVideoElement, signal);
     case '[object HTMLImageElement]':
     case '[object HTMLCanvasElement]':
       return PhotoSource.open(value as HTMLImageElement | HTMLCanvasElement, signal);

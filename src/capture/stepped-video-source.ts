@@ -28,6 +28,7 @@ export class SteppedVideoSource implements FrameSource {
 
   constructor(from: string | URL | Blob, { fps = DEFAULT_FPS, loop = false }: SteppedVideoOptions = {}) {
     if (!(fps > 0 && fps <= 240)) throw new RangeError(`SteppedVideoSource: fps must lie between 0 and 240, not ${fps}.`);
+    if (typeof from !== 'string' && !(from instanceof URL) && !(from instanceof Blob)) throw new TypeError(`SteppedVideoSource: give the URL of a video or a Blob, not ${String(from)}.`);
     this.#from = from instanceof URL ? from.href : from;
     this.#fps = fps;
     this.#loop = loop;

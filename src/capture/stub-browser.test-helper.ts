@@ -23,11 +23,17 @@ export class StubBitmap {
 export class StubVideo extends EventTarget {
   static last: StubVideo;
   readyState = 0;
+  /** NETWORK_LOADING. */
+  networkState = 2;
+  error: { code: number; message: string } | null = null;
   videoWidth = 4;
   videoHeight = 3;
   currentTime = 0;
   srcObject: unknown = null;
   #callback: ((now: number, metadata: object) => void) | null = null;
+  get [Symbol.toStringTag](): string {
+    return 'HTMLVideoElement';
+  }
   constructor() {
     super();
     StubVideo.last = this;

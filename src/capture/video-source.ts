@@ -35,9 +35,24 @@ export class VideoSource implements FrameSource {
   #error: unknown = null;
   #handle = 0;
   #closed = false;
+  readonly #listening = new AbortController();
+
+  /** Of an element of the page's. Rejects with `FittingError` `source-unreadable` when it can never give a picture. */
+  static async open(video: HTMLVideoElement, signal?: AbortSignal): Promise<VideoSource> {
+    // An element that was given its address a moment ago says only in the next task what it makes of it.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    signal?.throwIfAborted();
+    const fault = faultOf(video);
+    if (fault) throw new FittingError('source-unreadable', fault);
+    return new VideoSource(video);
+  }
 
   constructor(video: HTMLVideoElement) {
     this.#video = video;
+    // `error` does not bubble, and that of a `<source>` inside goes to the `<source>`: caught on its way down.
+    for (const name of ['error', 'loadedmetadata']) {
+      video.addEventListener(name, () => setTimeout(this.#check, 0), { capture: true, signal: this.#listening.signal });
+    }
     this.#listen();
     // A paused video presents nothing new: its present picture is the first frame.
     if (video.readyState >= 2) void this.#capture(performance.now());
@@ -91,7 +106,13 @@ export class VideoSource implements FrameSource {
     waiting?.resolve(null);
   }
 
+  readonly #check = (): void => {
+    const fault = faultOf(this.#video);
+    if (fault) this.fail(new FittingError('source-unreadable', fault));
+  };
+
   #release(): void {
+    this.#listening.abort();
     if ('cancelVideoFrameCallback' in this.#video) this.#video.cancelVideoFrameCallback(this.#handle);
     else cancelAnimationFrame(this.#handle);
     this.#discard();
@@ -166,6 +187,21 @@ export class VideoSource implements FrameSource {
     this.#newestTimeMs = at;
     this.#unclaimed++;
   }
+}
+
+/** Values of https://html.spec.whatwg.org/multipage/media.html#dom-media-networkstate and `readyState`. */
+const NETWORK_EMPTY = 0;
+const NETWORK_NO_SOURCE = 3;
+const HAVE_METADATA = 1;
+
+/** Why a video will never give a picture; null while it may. A stream tells by its track instead. */
+function faultOf(video: HTMLVideoElement): string | null {
+  if (video.error) return `The video element cannot play its source: ${video.error.message || `code ${video.error.code}`}.`;
+  if (video.srcObject) return null;
+  if (video.networkState === NETWORK_EMPTY) return 'The video element has no source: give it a src before it is used.';
+  if (video.networkState === NETWORK_NO_SOURCE) return 'The video element found no source that it can play.';
+  if (video.readyState >= HAVE_METADATA && video.videoWidth === 0) return 'The video element plays something without a picture (audio only).';
+  return null;
 }
 
 function write(target: Frame, image: ImageBitmap, timeMs: number): Frame {

@@ -1,14 +1,21 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { FittingSession, type Body, type FrameMetrics, type Measurements, type SnapshotOptions, type TrackedFrame } from '../session/fitting-session.ts';
-import type { EngineName, Facing, ModelName, SourceValue, Tracker } from '../session/settings.ts';
+import { checkSource, engineNames, facings, modelNames, type EngineName, type Facing, type ModelName, type SourceValue, type Tracker } from '../session/settings.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
+import { checkAssets, checkStature, checkWord, lenient } from './check-properties.ts';
+import { findIdFaults } from './find-id-faults.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { messagesFor, type Messages } from './messages.ts';
 import { pickFile } from './pick-file.ts';
 import { readGarments } from './read-garments.ts';
 import { readSettings } from './read-settings.ts';
+import { readoptStyles } from './readopt-styles.ts';
 import { renderControls, statusText, type ControlsActions } from './render-controls.ts';
 import { saveBlob } from './save-blob.ts';
+
+const checkFacing = (value: unknown): Facing => checkWord('facing', facings, 'user', value);
+const checkEngine = (value: unknown): EngineName => checkWord('engine', engineNames, 'auto', value);
+const checkModel = (value: unknown): ModelName => checkWord('model', modelNames, 'auto', value);
 
 /** How long "picture saved" stays, milliseconds. */
 const NOTICE_MS = 2500;
@@ -79,12 +86,12 @@ export class FittingRoom extends LitElement {
     source: {},
     garment: { reflect: true },
     size: { reflect: true },
-    facing: { reflect: true },
+    facing: { reflect: true, converter: lenient(checkFacing) },
     noMirror: { type: Boolean, attribute: 'no-mirror', reflect: true },
-    engine: {},
-    model: {},
-    assets: {},
-    stature: { type: Number },
+    engine: { converter: lenient(checkEngine) },
+    model: { converter: lenient(checkModel) },
+    assets: { converter: lenient(checkAssets) },
+    stature: { converter: lenient(checkStature) },
     autostart: { type: Boolean, reflect: true },
     noControls: { type: Boolean, attribute: 'no-controls', reflect: true },
     tracker: { attribute: false },
@@ -94,24 +101,30 @@ export class FittingRoom extends LitElement {
     return [...super.observedAttributes, 'lang'];
   }
 
-  declare source: SourceValue | null;
   declare garment: string | null;
   declare size: string | null;
-  declare facing: Facing;
   declare noMirror: boolean;
-  declare engine: EngineName;
-  declare model: ModelName;
-  declare assets: string | null;
-  declare stature: number | null;
   declare autostart: boolean;
   declare noControls: boolean;
   declare tracker: Tracker | null;
 
+  #sourceValue: SourceValue | null = null;
+  #facing: Facing = 'user';
+  #engine: EngineName = 'auto';
+  #model: ModelName = 'auto';
+  #assets: string | null = null;
+  #stature: number | null = null;
+
   #session: FittingSession | null = null;
+  /** The page's own trackers are loaded once, wherever the room is put. */
+  readonly #loadedTrackers = new WeakSet<Tracker>();
+  readonly #warned = new Set<string>();
   #status: FittingStatus = 'idle';
   #observer: MutationObserver | null = null;
   /** Running when it was taken from the document: it comes up again where it is put. */
   #comesUpAgain = false;
+  /** Taken from the document, and the task is not over: put in again by its end, it was a move. */
+  #isMoving = false;
   #notice = '';
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
   #hadFocus = false;
@@ -119,18 +132,60 @@ export class FittingRoom extends LitElement {
 
   constructor() {
     super();
-    this.source = null;
     this.garment = null;
     this.size = null;
-    this.facing = 'user';
     this.noMirror = false;
-    this.engine = 'auto';
-    this.model = 'auto';
-    this.assets = null;
-    this.stature = null;
     this.autostart = false;
     this.noControls = false;
     this.tracker = null;
+  }
+
+  // Lit wraps these accessors: what they throw reaches whoever assigns, and what they take brings an update.
+
+  /** Throws `TypeError` for what no picture can be taken from. */
+  get source(): SourceValue | null {
+    return this.#sourceValue;
+  }
+  set source(value: SourceValue | null) {
+    this.#sourceValue = checkSource(value);
+  }
+
+  /** Throws `RangeError` for another word, as `engine` and `model` do. */
+  get facing(): Facing {
+    return this.#facing;
+  }
+  set facing(value: Facing) {
+    this.#facing = checkFacing(value);
+  }
+
+  get engine(): EngineName {
+    return this.#engine;
+  }
+  set engine(value: EngineName) {
+    this.#engine = checkEngine(value);
+  }
+
+  get model(): ModelName {
+    return this.#model;
+  }
+  set model(value: ModelName) {
+    this.#model = checkModel(value);
+  }
+
+  /** Throws `TypeError` for what is no URL. */
+  get assets(): string | null {
+    return this.#assets;
+  }
+  set assets(value: string | null) {
+    this.#assets = checkAssets(value);
+  }
+
+  /** Throws `RangeError` for what is nobody's height in centimetres. */
+  get stature(): number | null {
+    return this.#stature;
+  }
+  set stature(value: number | null) {
+    this.#stature = checkStature(value);
   }
 
   /** Frozen; another object after every change. */
@@ -176,7 +231,7 @@ export class FittingRoom extends LitElement {
   }
 
   /** The frame on show, unmirrored, at the frame's own size. Rejects before the first. */
-  snapshot(options?: SnapshotOptions): Promise<Blob> {
+  snapshot(options?: SnapshotOptions | null): Promise<Blob> {
     return this.#open().snapshot(options);
   }
 
@@ -192,7 +247,7 @@ export class FittingRoom extends LitElement {
       this.requestUpdate();
     });
     this.#observer.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ['id', 'src', 'label', 'color', 'size'] });
-    if (this.#session && !this.#comesUpAgain) return;
+    if (this.#isMoving) return;
     if (this.autostart || this.#comesUpAgain) {
       this.#comesUpAgain = false;
       // After the parser or framework has put the children in.
@@ -206,8 +261,10 @@ export class FittingRoom extends LitElement {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     this.#observer = null;
-    // A move is a removal and an insertion in one task: only who stays away gives everything back.
+    this.#isMoving = true;
+    // Only who stays away gives everything back.
     queueMicrotask(() => {
+      this.#isMoving = false;
       if (this.isConnected || !this.#session) return;
       const { status } = this.#session.state;
       this.#comesUpAgain = status !== 'idle' && status !== 'error';
@@ -218,6 +275,18 @@ export class FittingRoom extends LitElement {
     });
   }
 
+  /** Moved to another document: Lit calls `connectedCallback` by itself, but its styles belong to the one before. */
+  adoptedCallback(): void {
+    if (this.shadowRoot) readoptStyles(this.shadowRoot, fittingRoomStyles);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    if (this.ownerDocument === document) return super.createRenderRoot();
+    const root = this.shadowRoot ?? this.attachShadow(FittingRoom.shadowRootOptions);
+    readoptStyles(root, fittingRoomStyles);
+    return root;
+  }
+
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (name === 'lang') this.requestUpdate();
     else super.attributeChangedCallback(name, before, now);
@@ -225,6 +294,7 @@ export class FittingRoom extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
+    if (this.#childrenChanged || !this.hasUpdated) this.#warnOfIds();
     if (!this.#session || (changed.size === 0 && !this.#childrenChanged)) return;
     this.#childrenChanged = false;
     this.#session.configure(readSettings(this));
@@ -249,7 +319,7 @@ export class FittingRoom extends LitElement {
     return html`
       <div class=${stageClass} part="stage" role="img" aria-label=${words.picture} ?hidden=${!hasPicture}></div>
       <div class="poster ${state.status === 'idle' ? '' : 'veiled'}" part="poster" ?hidden=${hasPicture}><slot name="poster"></slot></div>
-      <p class="quiet" role="status">${statusText({ state, words, hasPicture, notice: this.#notice })}</p>
+      <p class="quiet" role="status">${statusText({ state, words, wardrobe: this.#session?.wardrobe ?? [], hasPicture, notice: this.#notice })}</p>
       ${this.noControls ? nothing : renderControls({
         state,
         words,
@@ -300,7 +370,7 @@ export class FittingRoom extends LitElement {
       onTrack: () => this.#tell('track', undefined),
       onError: ({ code, message, cause }) => this.#tell('fitting-error', { code, message, cause }),
       onProgress: (loaded, total) => this.#tell('progress', { loaded, total }),
-    }));
+    }, undefined, this.#loadedTrackers));
   }
 
   #onChange(): void {
@@ -313,6 +383,13 @@ export class FittingRoom extends LitElement {
 
   #child(id: string): Element | null {
     return this.querySelector(`:scope > fitting-garment[id="${CSS.escape(id)}"]`);
+  }
+
+  #warnOfIds(): void {
+    for (const fault of findIdFaults(readGarments(this).map(({ id }) => id))) {
+      if (!this.#warned.has(fault)) console.warn(fault);
+      this.#warned.add(fault);
+    }
   }
 
   #source(): SourceValue {
@@ -345,7 +422,14 @@ export class FittingRoom extends LitElement {
   }
 
   async #takePicture(): Promise<void> {
-    const blob = await this.snapshot();
+    let blob: Blob;
+    try {
+      blob = await this.snapshot();
+    } catch (cause) {
+      // The GPU went away at this moment, which the room says by itself.
+      console.warn('fitting-room: the picture could not be taken.', cause);
+      return;
+    }
     if (this.#tell('snapshot', { blob })) saveBlob(blob, `${this.state.garment.split(' ')[0] || 'fitting'}.png`);
     this.#notice = this.#words().saved;
     clearTimeout(this.#noticeTimer);

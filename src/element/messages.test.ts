@@ -19,6 +19,6 @@ describe('messagesFor', () => {
   it('regions speak their language; others English', () => {
     expect(messagesFor('de-AT')).toBe(messagesFor('de'));
     expect(messagesFor('FR')).toBe(messagesFor('fr'));
-    expect(messagesFor('ja')).toBe(messagesFor('en'));
+    for (const language of ['ja', 'constructor', '__proto__', '']) expect(messagesFor(language), language).toBe(messagesFor('en'));
   });
 });

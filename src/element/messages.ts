@@ -158,5 +158,6 @@ const languages: Record<string, Messages> = { en, de, fr };
 
 /** The words for a BCP 47 tag (`de-AT` → German); English where the language is not spoken here. */
 export function messagesFor(language: string): Messages {
-  return languages[language.toLowerCase().split('-')[0]] ?? en;
+  const name = language.toLowerCase().split('-')[0];
+  return Object.hasOwn(languages, name) ? languages[name] : en;
 }

@@ -15,9 +15,18 @@ export function readGarments(room: Element): GarmentOffer[] {
     label: element.getAttribute('label') ?? element.id,
     request: {
       id: element.id,
-      src: new URL(element.getAttribute('src') ?? '', document.baseURI).href,
+      src: absolute(element.getAttribute('src') ?? ''),
       color: element.getAttribute('color'),
       size: element.getAttribute('size'),
     },
   }));
+}
+
+/** What is no address stays as it is: the wardrobe says which garment it was. */
+function absolute(src: string): string {
+  try {
+    return new URL(src, document.baseURI).href;
+  } catch {
+    return src;
+  }
 }

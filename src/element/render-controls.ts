@@ -64,7 +64,7 @@ export function renderControls(view: ControlsView, actions: ControlsActions): Te
 }
 
 /** What the status line says; it is read out wherever it changes. */
-export function statusText({ state, words, hasPicture, notice }: Pick<ControlsView, 'state' | 'words' | 'hasPicture' | 'notice'>): string {
+export function statusText({ state, words, wardrobe, hasPicture, notice }: Pick<ControlsView, 'state' | 'words' | 'wardrobe' | 'hasPicture' | 'notice'>): string {
   if (notice) return notice;
   switch (state.status) {
     case 'loading':
@@ -74,7 +74,8 @@ export function statusText({ state, words, hasPicture, notice }: Pick<ControlsVi
     case 'searching':
       return hasPicture ? words.searching : words.preparing;
     case 'tracking':
-      return words.tracking;
+      if (wardrobe.some(({ status }) => status === 'ready')) return words.tracking;
+      return wardrobe.some(({ status }) => status === 'loading') ? words.preparing : '';
     case 'paused':
       return words.paused;
     default:
@@ -82,13 +83,13 @@ export function statusText({ state, words, hasPicture, notice }: Pick<ControlsVi
   }
 }
 
-function renderToolbar({ state, words, isCamera, canFlip, canPause, hasPicture, notice }: ControlsView, actions: ControlsActions): TemplateResult {
+function renderToolbar({ state, words, wardrobe, isCamera, canFlip, canPause, hasPicture, notice }: ControlsView, actions: ControlsActions): TemplateResult {
   const isPaused = state.status === 'paused';
   const shown = notice !== '' || state.status !== 'tracking';
   return html`
     <div class="top" part="toolbar">
       ${renderTool('stop-button', words.stop, icons.close, actions.stop)}
-      <div class="space">${shown ? html`<p class="status glass" part="status" aria-hidden="true">${statusText({ state, words, hasPicture, notice })}</p>` : nothing}</div>
+      <div class="space">${shown ? html`<p class="status glass" part="status" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture, notice })}</p>` : nothing}</div>
       ${isCamera ? nothing : renderTool('camera-button', words.useCamera, icons.video, actions.useCamera)}
       ${canFlip ? renderTool('flip-button', words.flip, icons.flip, actions.flip) : nothing}
       ${canPause ? (isPaused ? renderTool('pause-button', words.resume, icons.play, actions.start) : renderTool('pause-button', words.pause, icons.pause, actions.pause)) : nothing}
@@ -115,10 +116,10 @@ function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions
   `;
 }
 
-function renderWaiting({ state, words, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
+function renderWaiting({ state, words, wardrobe, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
   return html`
     <div class="card glass" part="card">
-      <p class="title" aria-hidden="true">${statusText({ state, words, hasPicture: false, notice: '' })}</p>
+      <p class="title" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture: false, notice: '' })}</p>
       ${state.status !== 'asking' ? html`<progress part="progress" max="1" .value=${state.progress} aria-label=${words.loading}></progress>` : nothing}
       ${isCamera ? html`<p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>` : nothing}
       <button class="plain" part="button cancel-button" @click=${actions.stop}>${words.cancel}</button>
@@ -136,6 +137,7 @@ function renderError({ state, words, isCamera }: ControlsView, { code }: Fitting
         <p class="title">${title}</p>
         <p class="advice">${advice}</p>
       </slot>
+      ${code === 'garment-unreachable' && !isFatal ? html`<button class="plain" part="button retry-button" @click=${actions.start}>${words.retry}</button>` : nothing}
       ${isFatal
         ? html`
             <button class="primary" part="button retry-button" @click=${actions.start}>${words.retry}</button>

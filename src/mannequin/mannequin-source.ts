@@ -10,7 +10,7 @@ import { createMannequinPose, poseMannequin } from './pose-mannequin.ts';
 export type { MannequinCamera };
 
 export interface MannequinSourceOptions {
-  /** Base URL of the assets, with a trailing slash. */
+  /** Base URL of the assets. */
   assets: string;
   motion?: MotionName;
   /** A preset's name (`female-50`) or MORPH_COUNT weights. */
@@ -66,11 +66,17 @@ export class MannequinSource implements FrameSource {
   #frame = 0;
 
   constructor(options: MannequinSourceOptions) {
-    this.#options = options;
+    const { assets, fps = 30, frames = Infinity } = options;
+    this.#options = { ...options, assets: assets.endsWith('/') ? assets : `${assets}/` };
     this.camera = { ...defaultCamera, ...options.camera };
     this.width = this.camera.width;
     this.height = this.camera.height;
-    if (!((options.motion ?? 'sway') in motions)) throw new RangeError(`No motion "${options.motion}": use one of ${Object.keys(motions).join(', ')}.`);
+    if (!(fps > 0 && fps < Infinity)) throw new RangeError(`MannequinSource: fps must be more than 0, not ${fps}.`);
+    if (!(frames >= 1)) throw new RangeError(`MannequinSource: frames must be at least 1, not ${frames}.`);
+    for (const size of [this.width, this.height]) {
+      if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`MannequinSource: a frame has whole pixels and at least one, not ${this.width} × ${this.height}.`);
+    }
+    if (!Object.hasOwn(motions, options.motion ?? 'sway')) throw new RangeError(`No motion "${options.motion}": use one of ${Object.keys(motions).join(', ')}.`);
     if (typeof options.shape === 'object' && options.shape.length !== MORPH_COUNT) throw new RangeError(`A shape has ${MORPH_COUNT} weights.`);
   }
 

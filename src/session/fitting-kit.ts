@@ -14,7 +14,7 @@ export interface FittingKitOptions {
   /** Bytes of one part; parts are named `tracker`, `mannequin` or by a garment's URL. */
   onProgress: (part: string, loaded: number, total: number) => void;
   onWardrobe: () => void;
-  /** Trackers that were loaded before: the page's own are loaded once, and outlive the kit. */
+  /** Trackers that were loaded before: the page's own are loaded once, and outlive kit and session. */
   loadedTrackers: WeakSet<Tracker>;
   onGarmentError: (error: FittingError) => void;
   onContextChange: (lost: boolean) => void;
@@ -22,6 +22,9 @@ export interface FittingKitOptions {
 
 /** How long garments may hold up a start when all else is ready; those that come later join in the running picture. */
 const GARMENT_PATIENCE_MS = 8000;
+
+/** Not a byte and no end for so long, while the tracker loads: it hangs (a worker that died says nothing). A slow phone compiles for seconds. */
+const LOAD_SILENCE_MS = 60_000;
 
 /** Everything loaded that one session works with. */
 export interface ReadyKit {
@@ -78,7 +81,7 @@ export class FittingKit implements Partial<ReadyKit> {
 
   async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit> {
     const either = AbortSignal.any([signal, this.#abort.signal]);
-    const stages = (this.stages ??= await wrap('model-unreachable', 'The fitting room\'s own modules could not be loaded.', this.#options.loadStages));
+    const stages = (this.stages ??= await abortable(wrap('model-unreachable', 'The fitting room\'s own modules could not be loaded.', this.#options.loadStages), either));
     either.throwIfAborted();
     const scene = this.#prepareScene(stages, settings, either);
     const [tracker] = await Promise.all([this.#prepareTracker(stages, settings, either), scene]);
@@ -91,19 +94,31 @@ export class FittingKit implements Partial<ReadyKit> {
     if (this.tracker && this.#trackerFor && !isOtherTracker(this.#trackerFor, settings)) return this.tracker;
     this.#closeTracker();
     const { engine, model, assets } = settings;
-    const tracker = settings.tracker ?? (await stages.createTracker({ engine, model }));
+    const { loadedTrackers, onProgress } = this.#options;
+    const tracker = settings.tracker ?? (await abortable(stages.createTracker({ engine, model }), signal, (late) => late.close()));
+    const silence = new Silence(LOAD_SILENCE_MS);
     try {
       signal.throwIfAborted();
-      if (!this.#options.loadedTrackers.has(tracker)) {
-        await abortable(tracker.load({ assets, signal, onProgress: (loaded, total) => this.#options.onProgress('tracker', loaded, total) }), signal);
+      if (!loadedTrackers.has(tracker)) {
+        const report = (loaded: number, total: number): void => {
+          silence.break();
+          onProgress('tracker', loaded, total);
+        };
+        // Also one that is there only after this start was given up need not be loaded again.
+        const load = async (): Promise<void> => {
+          await tracker.load({ assets, signal, onProgress: report });
+          loadedTrackers.add(tracker);
+        };
+        await abortable(load(), AbortSignal.any([signal, silence.signal]));
       }
       signal.throwIfAborted();
     } catch (cause) {
       if (!settings.tracker) tracker.close();
       signal.throwIfAborted();
       throw toFittingError(cause, 'engine-failed', 'The tracker could not be loaded.');
+    } finally {
+      silence.end();
     }
-    this.#options.loadedTrackers.add(tracker);
     this.tracker = tracker;
     this.#trackerFor = settings;
     return tracker;
@@ -111,9 +126,9 @@ export class FittingKit implements Partial<ReadyKit> {
 
   async #prepareScene(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<void> {
     const { onProgress } = this.#options;
-    const mannequin = (this.mannequin ??= await wrap('model-unreachable', 'The mannequin could not be loaded.', () =>
-      stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, { signal, onProgress: (loaded, total) => onProgress('mannequin', loaded, total) }),
-    ));
+    const load = (): Promise<Mannequin> =>
+      stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, { signal, onProgress: (loaded, total) => onProgress('mannequin', loaded, total) });
+    const mannequin = (this.mannequin ??= await abortable(wrap('model-unreachable', 'The mannequin could not be loaded.', load), signal));
     signal.throwIfAborted();
     if (!this.stage) {
       try {
@@ -132,13 +147,44 @@ export class FittingKit implements Partial<ReadyKit> {
       onError: this.#options.onGarmentError,
       onProgress,
     }));
-    this.#dressed = wardrobe.wear(settings.garments);
+    // A new start is a new try for those that failed.
+    this.#dressed = wardrobe.wear(settings.garments, { again: true });
+  }
+
+  /** Lets go of a tracker that hangs; the next start makes a new one, unless it is the page's own. */
+  dropTracker(tracker: Tracker): void {
+    if (this.tracker === tracker) this.#closeTracker();
   }
 
   #closeTracker(): void {
     if (this.tracker && this.#trackerFor?.tracker === null) this.tracker.close();
     this.tracker = undefined;
     this.#trackerFor = null;
+  }
+}
+
+/** Aborts its signal when it was not broken for `ms`. */
+class Silence {
+  readonly #abort = new AbortController();
+  readonly #ms: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ms: number) {
+    this.#ms = ms;
+    this.break();
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  break(): void {
+    this.end();
+    this.#timer = setTimeout(() => this.#abort.abort(new FittingError('engine-failed', `The tracker has said nothing for ${this.#ms / 1000} seconds while it was loaded.`)), this.#ms);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
   }
 }
 

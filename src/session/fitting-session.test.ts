@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPosedBody } from '../body/create-posed-body.ts';
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
@@ -474,6 +474,267 @@ describe('FittingSession', () => {
     await session.start();
     await until(() => session.state.status === 'tracking');
     expect(stage.disposed).toBe(true);
+    session.dispose();
+  });
+
+  describe('what hangs', () => {
+    afterEach(() => vi.useRealTimers());
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const fakeTime = (): void => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+
+    it('a track that never settles: after stop() the next start makes a new tracker and runs', async () => {
+      const stubs = createStubs();
+      const trackers: ReturnType<typeof createStubTracker>[] = [];
+      stubs.stages.createTracker = async () => {
+        const tracker = createStubTracker();
+        if (trackers.length === 0) tracker.track = never;
+        trackers.push(tracker);
+        return tracker;
+      };
+      const { session } = open({}, stubs);
+      const started = session.start();
+      await until(() => session.state.status === 'searching');
+      session.stop();
+      await started;
+      session.configure(settings({ source: new StubSource() }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect(trackers.map(({ closed }) => closed)).toEqual([true, false]);
+      session.dispose();
+    });
+
+    it('a source whose next() never settles: after stop() another one runs, with the same tracker, and a late image is closed', async () => {
+      const source = new StubSource();
+      let give = (): void => {};
+      const late = new Picture();
+      source.next = (target) => new Promise((resolve) => (give = () => {
+        target.image = late as unknown as ImageBitmap;
+        resolve(target);
+      }));
+      const { session, tracker } = open({ source });
+      void session.start();
+      await until(() => session.state.status === 'searching');
+      session.stop();
+      session.configure(settings({ source: new StubSource() }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect([tracker.loads, tracker.closed]).toEqual([1, false]);
+      give();
+      await until(() => late.closed);
+      session.dispose();
+    });
+
+    it('a frame ten seconds with the tracker is engine-failed, and trying again makes a new one', async () => {
+      const stubs = createStubs();
+      const trackers: ReturnType<typeof createStubTracker>[] = [];
+      stubs.stages.createTracker = async () => {
+        const tracker = createStubTracker();
+        const track = tracker.track.bind(tracker);
+        if (trackers.length === 0) tracker.track = (frame, target) => (frame.timeMs > 100 ? never() : track(frame, target));
+        trackers.push(tracker);
+        return tracker;
+      };
+      fakeTime();
+      const { session, drawn, errors } = open({}, stubs);
+      await session.start();
+      for (let i = 0; i < 100 && drawn.length < 4; i++) await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(8000);
+      expect([drawn.length, errors]).toEqual([4, []]);
+      await vi.advanceTimersByTimeAsync(4500);
+      expect(session.state).toMatchObject({ status: 'error', error: { code: 'engine-failed' } });
+      expect(trackers[0].closed).toBe(true);
+      vi.useRealTimers();
+      session.configure(settings({ source: new StubSource() }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      session.dispose();
+    });
+
+    it('a tracker that says nothing for a minute while it loads is engine-failed', async () => {
+      const stubs = createStubs();
+      stubs.tracker.load = never;
+      fakeTime();
+      const { session } = open({}, stubs);
+      const started = session.start();
+      await vi.advanceTimersByTimeAsync(59_000);
+      expect(session.state.status).toBe('loading');
+      await vi.advanceTimersByTimeAsync(2000);
+      await started;
+      expect(session.state).toMatchObject({ status: 'error', error: { code: 'engine-failed' } });
+      expect(stubs.tracker.closed).toBe(true);
+    });
+  });
+
+  it('a garment whose src is no address is garment-invalid, with its id; the others go on', async () => {
+    const { session, stage } = open({ garments: [request('tee'), request('bad', { src: 'http://[' })] });
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(session.state.error).toMatchObject({ code: 'garment-invalid', message: expect.stringContaining('"bad"') as unknown });
+    expect(stage.worn.map(({ id }) => id)).toEqual(['tee']);
+    session.dispose();
+  });
+
+  it('garments that failed are fetched again at the next start, also while it runs, and say so again', async () => {
+    const { session, errors, stages, stage } = open({ garments: [request('broken')] });
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(errors).toEqual(['garment-invalid']);
+    await session.start();
+    await until(() => errors.length === 2);
+    session.stop();
+    session.configure(settings({ source: new StubSource(), garments: [request('broken')] }));
+    await session.start();
+    expect(errors.length).toBe(3);
+    stages.loadGarment = async (url) => garment(url);
+    await session.start();
+    await until(() => stage.worn.length === 1);
+    expect(session.state.error).toBe(null);
+    session.dispose();
+  });
+
+  it('a source that ends without a picture is source-unreadable', async () => {
+    const { session, tracker } = open({ source: new StubSource(0) });
+    await session.start();
+    expect(session.state).toMatchObject({ status: 'error', error: { code: 'source-unreadable', message: expect.stringContaining('no picture') as unknown } });
+    expect(tracker.closed).toBe(false);
+  });
+
+  it('another facing begins anew for the camera only', async () => {
+    const source = new StubSource();
+    const { session, statuses } = open({ source });
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    session.configure(settings({ source, facing: 'environment' }));
+    expect(source.closed).toBe(false);
+    expect(statuses.filter((status) => status === 'loading').length).toBe(1);
+    session.dispose();
+  });
+
+  const faults: [string, (target: Frame) => Promise<Frame | null>][] = [
+    ['rejects with a plain error', () => Promise.reject(new Error('on purpose'))],
+    ['throws', () => {
+      throw new Error('on purpose');
+    }],
+    ['gives a closed bitmap', async (target) => Object.assign(target, { image: { width: 0, height: 0, close() {} }, width: 4, height: 3, timeMs: 1 })],
+    ['gives a canvas', async (target) => Object.assign(target, { image: { width: 4, height: 3 }, width: 4, height: 3, timeMs: 1 })],
+    ['gives no image', async (target) => Object.assign(target, { width: 4, height: 3, timeMs: 1 })],
+    ['gives a size of 0', async (target) => Object.assign(target, { image: new Picture(), width: 0, height: 3, timeMs: 1 })],
+    ['gives a size of NaN', async (target) => Object.assign(target, { image: new Picture(), width: 4, height: NaN, timeMs: 1 })],
+  ];
+  for (const [what, next] of faults) {
+    it(`a FrameSource that ${what} is source-unreadable and costs neither tracker nor models`, async () => {
+      const source = new StubSource();
+      source.next = next;
+      const { session, tracker, stage } = open({ source });
+      await session.start();
+      expect(session.state).toMatchObject({ status: 'error', error: { code: 'source-unreadable' } });
+      expect([tracker.closed, stage.disposed, source.closed]).toEqual([false, false, true]);
+    });
+  }
+
+  it('context-lost while it loads stays said; the camera is asked for when the GPU is back', async () => {
+    const stubs = createStubs();
+    let finish = (): void => {};
+    stubs.tracker.load = () => new Promise((resolve) => (finish = resolve));
+    stubs.stages.openSource = async () => new StubSource();
+    const { session, statuses, stage } = open({ source: 'camera' }, stubs);
+    void session.start();
+    await until(() => stage.onContextChange !== null);
+    stage.onContextChange?.(true);
+    finish();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(session.state).toMatchObject({ status: 'error', error: { code: 'context-lost' } });
+    stage.onContextChange?.(false);
+    await until(() => session.state.status === 'tracking');
+    expect(statuses).toEqual(['loading', 'error', 'loading', 'asking', 'searching', 'tracking']);
+    session.dispose();
+  });
+
+  it('context-lost while paused: paused again when the GPU is back', async () => {
+    const { session, stage, drawn } = open();
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    session.pause();
+    const count = drawn.length;
+    stage.onContextChange?.(true);
+    expect(session.state.status).toBe('error');
+    stage.onContextChange?.(false);
+    expect(session.state).toMatchObject({ status: 'paused', error: null });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(drawn.length).toBe(count);
+    await session.start();
+    await until(() => drawn.length > count + 2);
+    expect(session.state.status).toBe('tracking');
+    session.dispose();
+  });
+
+  for (const [what, leave] of [
+    ['the room is taken down', (session: FittingSession) => session.dispose()],
+    ['it is replaced', (session: FittingSession) => session.configure(settings({ source: new StubSource() }))],
+  ] as const) {
+    it(`a FrameSource is closed when ${what} while it loads`, async () => {
+      const stubs = createStubs();
+      stubs.tracker.load = () => new Promise(() => undefined);
+      const source = new StubSource();
+      const { session } = open({ source }, stubs);
+      void session.start();
+      await until(() => stubs.stage.onContextChange !== null);
+      leave(session);
+      expect(source.closed).toBe(true);
+      session.dispose();
+    });
+  }
+
+  it('a page\'s tracker is loaded once, whichever session of its owner it serves', async () => {
+    const loaded = new WeakSet<Tracker>();
+    const tracker = createStubTracker();
+    for (let i = 0; i < 2; i++) {
+      const session = new FittingSession(settings({ tracker }), { onChange() {}, onTrack() {}, onError() {}, onProgress() {} }, async () => createStubs().stages as unknown as Stages, loaded);
+      await session.start();
+      session.dispose();
+    }
+    expect(tracker.loads).toBe(1);
+  });
+
+  it('a source that throws while it is closed stops nothing', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const source = new StubSource();
+    source.close = () => {
+      source.closed = true;
+      throw new Error('on purpose');
+    };
+    const { session } = open({ source });
+    await session.start();
+    session.stop();
+    expect(warn).toHaveBeenCalled();
+    session.configure(settings({ source: new StubSource() }));
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    session.dispose();
+    warn.mockRestore();
+  });
+
+  it('who stops at the news of a status is stopped', async () => {
+    for (const status of ['loading', 'searching', 'tracking'] as const) {
+      const { session, hooks } = open();
+      const { onChange } = hooks;
+      hooks.onChange = () => {
+        onChange();
+        if (session.state.status === status) session.stop();
+      };
+      vi.mocked(hooks.onTrack).mockImplementation(() => expect(session.tracked).not.toBe(null));
+      await session.start();
+      await until(() => session.state.status === 'idle');
+      expect(session.state.error).toBe(null);
+      session.dispose();
+    }
+  });
+
+  it('snapshot takes null for no options, and names the layers there are', async () => {
+    const { session } = open();
+    await session.start();
+    expect(await session.snapshot(null)).toBeInstanceOf(Blob);
+    await expect(session.snapshot({ layers: 'foo' as 'scene' })).rejects.toThrow(/RangeError|scene, garment, frame/);
     session.dispose();
   });
 

@@ -2,9 +2,10 @@ import type { Body, PosedBody } from '../body/body.ts';
 import type { Measurements } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
-import type { SnapshotOptions } from '../scene/stage.ts';
+import type { SnapshotLayers, SnapshotOptions } from '../scene/stage.ts';
 import type { TrackedFrame, Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
+import { closeSource } from './close-source.ts';
 import { createDeferred } from './deferred.ts';
 import { FittingKit } from './fitting-kit.ts';
 import { MetricsRecorder, type FrameMetrics } from './frame-metrics.ts';
@@ -12,7 +13,7 @@ import { loadStages, type Stages } from './load-stages.ts';
 import { Gate } from './gate.ts';
 import { Progress } from './progress.ts';
 import { runFrames, type FrameSlot } from './run-frames.ts';
-import { isOtherSource, isOtherTracker, type FittingSettings } from './settings.ts';
+import { isFrameSource, isOtherSource, isOtherTracker, type FittingSettings } from './settings.ts';
 import { idleState, nextState, type FittingState } from './state.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
@@ -44,7 +45,7 @@ export class FittingSession {
   readonly #progress = new Progress();
   readonly #gate = new Gate();
   readonly #metrics = new MetricsRecorder();
-  readonly #loadedTrackers = new WeakSet<Tracker>();
+  readonly #loadedTrackers: WeakSet<Tracker>;
   #settings: FittingSettings;
   #state: FittingState = idleState;
   /** Loaded things, kept from one run to the next. */
@@ -54,17 +55,23 @@ export class FittingSession {
   /** Settles when the last run has let go of tracker and stage. */
   #ended: Promise<void> = Promise.resolve();
   #source: FrameSource | null = null;
+  /** A source of the page's that a start has taken over: closed here, also when it never came to be used. */
+  #taken: FrameSource | null = null;
   #tracked: TrackedFrame | null = null;
   #lastFoundMs = -Infinity;
   #lastFrameMs = -Infinity;
   #wasPaused: FittingState['status'] | null = null;
   #contextLost = false;
+  /** The status that the loss of the GPU hides. */
+  #hidden: FittingState['status'] = 'idle';
   #isOver = false;
 
-  constructor(settings: FittingSettings, hooks: SessionHooks, load: () => Promise<Stages> = loadStages) {
+  /** `loadedTrackers`: the page's own trackers that are loaded already, by earlier sessions of the same owner. */
+  constructor(settings: FittingSettings, hooks: SessionHooks, load: () => Promise<Stages> = loadStages, loadedTrackers = new WeakSet<Tracker>()) {
     this.#settings = settings;
     this.#hooks = hooks;
     this.#loadStages = load;
+    this.#loadedTrackers = loadedTrackers;
     this.#state = nextState(idleState, { garment: idsOf(settings) });
   }
 
@@ -103,6 +110,7 @@ export class FittingSession {
   configure(settings: FittingSettings): void {
     const before = this.#settings;
     this.#settings = settings;
+    if (this.#taken !== settings.source) this.#giveBack();
     this.#set({ garment: idsOf(settings) });
     if (this.#run && (isOtherSource(before, settings) || isOtherTracker(before, settings))) {
       this.#started = this.#begin();
@@ -118,11 +126,15 @@ export class FittingSession {
 
   /**
    * Starts, or resumes after `pause`; while running with the same settings, the start under way. Resolves once the first
-   * frame is drawn, or the start has failed or been superseded: `state` says which.
+   * frame is drawn, or the start has failed or been superseded: `state` says which. Garments that failed are tried again.
    */
   start(): Promise<void> {
+    if (!this.#run || this.#contextLost) {
+      this.#started = this.#begin();
+      return this.#started;
+    }
     if (this.#state.status === 'paused') this.#resume();
-    else if (!this.#run || this.#contextLost) this.#started = this.#begin();
+    if (this.wardrobe.some(({ error }) => error)) void this.#kit?.wardrobe?.wear(this.#settings.garments, { again: true });
     return this.#started;
   }
 
@@ -144,15 +156,20 @@ export class FittingSession {
   /** Gives everything back; the session can be started again, from nothing. */
   dispose(): void {
     this.#end();
+    this.#giveBack();
     this.#dropKit();
     this.#set({ ...idleState, garment: idsOf(this.#settings) });
   }
 
   /** The last drawn frame, encoded. Rejects when nothing has been drawn yet. */
-  async snapshot(options?: SnapshotOptions): Promise<Blob> {
+  async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
+    const { layers } = options ?? {};
+    if (layers !== undefined && !Object.hasOwn(snapshotLayers, layers)) {
+      throw new RangeError(`fitting-room: layers must be one of ${Object.keys(snapshotLayers).join(', ')}, not "${String(layers)}".`);
+    }
     const stage = this.#kit?.stage;
     if (!stage || !this.#tracked) throw new Error('fitting-room: there is no picture yet; call snapshot() after the first `track` event.');
-    return stage.snapshot(options);
+    return stage.snapshot(options ?? undefined);
   }
 
   /** Measurements of the person in the picture; each one null where it cannot be told. Rejects before the first tracked frame. */
@@ -170,6 +187,7 @@ export class FittingSession {
     this.#run = run;
     const { signal } = run;
     const settings = this.#settings;
+    this.#taken = isFrameSource(settings.source) ? settings.source : null;
     this.#progress.reset();
     for (const [part, bytes] of expectedBytes) this.#progress.expect(part, bytes);
     this.#set({ status: 'loading', error: null, progress: 0, engine: null, model: null });
@@ -183,19 +201,23 @@ export class FittingSession {
 
   /** From loading to the source's end. */
   async #live(settings: FittingSettings, signal: AbortSignal, previous: Promise<void>, onFirst: () => void): Promise<void> {
-    const kit = await this.#prepare(settings, signal);
+    let kit = await this.#prepare(settings, signal);
     await previous;
     signal.throwIfAborted();
+    // The run before may have left a tracker that hangs.
+    if (this.#kit?.tracker !== kit.tracker) kit = await this.#prepare(settings, signal);
+    await this.#gpuBack(signal);
     if (settings.source === 'camera') this.#set({ status: 'asking' });
-    const source = await abortable(openAny(kit, settings, signal), signal, (late) => late.close());
-    signal.addEventListener('abort', () => source.close(), { once: true });
+    const source = await abortable(openAny(kit, settings, signal), signal, closeSource);
+    signal.addEventListener('abort', () => closeSource(source), { once: true });
+    await this.#gpuBack(signal);
     this.#source = source;
     this.#lastFoundMs = this.#lastFrameMs = -Infinity;
     this.#metrics.clear();
     kit.tracker.reset();
     kit.solver.reset();
     this.#set({ status: 'searching', progress: 1 });
-    await runFrames({
+    const shown = await runFrames({
       source,
       tracker: kit.tracker,
       signal,
@@ -204,8 +226,10 @@ export class FittingSession {
         this.#show(kit, source, slot);
         onFirst();
       },
+      onTrackerStuck: () => this.#kit?.dropTracker(kit.tracker),
     });
     if (signal.aborted) return;
+    if (shown === 0) throw new FittingError('source-unreadable', 'The source gave no picture; a closed FrameSource cannot be used again.');
     this.#isOver = true;
     this.#hooks.onChange();
   }
@@ -248,7 +272,8 @@ export class FittingSession {
     this.#metrics.add(drawnAt, slot.trackedAt - slot.sentAt, solvedAt - beganAt, drawnAt - solvedAt, drawnAt - slot.receivedAt);
     this.#noteWhether(posed, frame.timeMs);
     if (isFirst) this.#hooks.onChange();
-    this.#hooks.onTrack();
+    // The owner may have stopped at the news.
+    if (this.#tracked === tracked) this.#hooks.onTrack();
   }
 
   #noteWhether({ found }: PosedBody, timeMs: number): void {
@@ -282,18 +307,28 @@ export class FittingSession {
 
   /** The GPU is taken away from pages at times (a sleeping phone, a driver's restart) and usually given back. */
   #onContextChange(lost: boolean): void {
+    if (this.#contextLost === lost) return;
     this.#contextLost = lost;
     if (!this.#run) return;
     if (lost) {
+      this.#hidden = this.#state.status;
       const error = new FittingError('context-lost', 'The browser took the GPU away from the page.');
       this.#gate.close();
       this.#set({ status: 'error', error });
       this.#hooks.onError(error);
     } else {
       this.#kit?.stage?.redraw();
-      this.#set({ status: 'searching', error: null });
-      this.#resume();
+      const error = this.wardrobe.find((entry) => entry.error)?.error ?? null;
+      // Who was seen before is looked for first.
+      this.#set({ status: this.#hidden === 'tracking' ? 'searching' : this.#hidden, error });
+      if (this.#hidden !== 'paused') this.#resume();
     }
+  }
+
+  /** A start goes no further while the GPU is away. */
+  async #gpuBack(signal: AbortSignal): Promise<void> {
+    while (this.#contextLost && this.#gate.passage) await abortable(this.#gate.passage, signal);
+    signal.throwIfAborted();
   }
 
   #resume(): void {
@@ -313,6 +348,12 @@ export class FittingSession {
     this.#tracked = null;
     this.#wasPaused = null;
     this.#gate.open();
+  }
+
+  /** Closes what the page gave. */
+  #giveBack(): void {
+    if (this.#taken) closeSource(this.#taken);
+    this.#taken = null;
   }
 
   #dropKit(): void {
@@ -347,7 +388,15 @@ const breaksKit: ReadonlySet<FittingErrorCode> = new Set(['engine-failed', 'cont
 
 const idsOf = ({ garments }: FittingSettings): string => garments.map(({ id }) => id).join(' ');
 
+const snapshotLayers: Record<SnapshotLayers, true> = { scene: true, garment: true, frame: true };
+
+/** Rejects with a `FittingError`, or the signal's reason. */
 async function openAny({ stages }: ReadyKit, { source, facing, assets }: FittingSettings, signal: AbortSignal): Promise<FrameSource> {
   if (source === 'mannequin') return new stages.PacedSource(new stages.MannequinSource({ assets }));
-  return stages.openSource(source, { facing, signal });
+  try {
+    return await stages.openSource(source, { facing, signal });
+  } catch (cause) {
+    if (signal.aborted || cause instanceof FittingError) throw cause;
+    throw new FittingError('source-unreadable', `The source could not be opened: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }

@@ -1,5 +1,9 @@
 import { createFrame, type Frame, type FrameSource } from '../capture/frame-source.ts';
+import { FittingError } from '../errors.ts';
 import { createTrackedFrame, type TrackedFrame, type Tracker } from '../tracking/tracker.ts';
+import { askSource } from './ask-source.ts';
+import { closeSource } from './close-source.ts';
+import { Patience } from './patience.ts';
 
 /** A frame on its way, with what was found in it and when (`performance.now()`). */
 export interface FrameSlot {
@@ -18,7 +22,17 @@ export interface FrameLoop {
   gate: () => Promise<void> | undefined;
   /** Solves, fits and draws: at the end the picture is on the canvas, and its image is closed. */
   show: (slot: FrameSlot) => void;
+  /** The tracker still holds a frame when the loop is over: it cannot be used again. */
+  onTrackerStuck: () => void;
 }
+
+/** How often the tracker is looked after. Counted in ticks, so that a page put to sleep does not look like a tracker that hangs. */
+const TICK_MS = 1000;
+/** A frame with the tracker for so long: it hangs (a worker that died says nothing). The first one also warms it up. */
+const TRACK_TICKS = 10;
+const FIRST_TRACK_TICKS = 30;
+/** How long the end waits for what is still under way. */
+const END_PATIENCE_MS = 1000;
 
 const createSlot = (): FrameSlot => ({ frame: createFrame(), tracked: createTrackedFrame(), receivedAt: 0, sentAt: 0, trackedAt: 0 });
 
@@ -27,19 +41,37 @@ const createSlot = (): FrameSlot => ({ frame: createFrame(), tracked: createTrac
  * with the tracker; what is drawn is always the very frame that was tracked. A live source is asked when the tracker is
  * free, so that it gives the newest; another is asked ahead, since nothing of it gets old.
  *
- * Rejects with what source, tracker or `show` threw. By the end the source and every image are closed.
+ * Resolves to the number of frames shown; rejects with what source, tracker or `show` threw, and when the tracker hangs. By
+ * the end the source and every image are closed; what does not answer within a second is closed when it does.
  */
-export async function runFrames({ source, tracker, signal, gate, show }: FrameLoop): Promise<void> {
+export async function runFrames({ source, tracker, signal, gate, show, onTrackerStuck }: FrameLoop): Promise<number> {
+  if (signal.aborted) return 0;
   const slots = [createSlot(), createSlot()];
   const breath = new Breath();
+  let isTracking = false;
+  let ticks = 0;
+  let shown = 0;
   const track = async (asked: Promise<Frame | null>, slot: FrameSlot): Promise<boolean> => {
     if (!(await asked) || signal.aborted) return false;
     slot.receivedAt = slot.sentAt = performance.now();
-    await tracker.track(slot.frame, slot.tracked);
+    isTracking = true;
+    ticks = 0;
+    try {
+      await tracker.track(slot.frame, slot.tracked);
+    } finally {
+      isTracking = false;
+    }
     slot.trackedAt = performance.now();
     return true;
   };
-  let asked = source.next(slots[0].frame);
+  const patience = new Patience();
+  const onAbort = (): void => patience.interrupt(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const watch = setInterval(() => {
+    const limit = shown === 0 ? FIRST_TRACK_TICKS : TRACK_TICKS;
+    if (isTracking && ++ticks >= limit) patience.interrupt(new FittingError('engine-failed', `The tracker has not answered for ${(limit * TICK_MS) / 1000} seconds.`));
+  }, TICK_MS);
+  let asked = askSource(source, slots[0].frame);
   let ahead: Promise<Frame | null> | null = null;
   let sent = track(asked, slots[0]);
   try {
@@ -49,32 +81,41 @@ export async function runFrames({ source, tracker, signal, gate, show }: FrameLo
       ahead = source.live ? null : askAfter(asked, source, other.frame);
       // Awaited below; until then a failure is not unhandled.
       ahead?.catch(ignore);
-      if (!(await sent) || signal.aborted) return;
-      asked = ahead ?? source.next(other.frame);
+      if (!(await patience.wait(sent)) || signal.aborted) return shown;
+      asked = ahead ?? askSource(source, other.frame);
       sent = track(asked, other);
       sent.catch(ignore);
       // Lets frame n + 1 leave for the tracker before frame n is drawn, and the page have its turn.
       await breath.take();
       await gate();
-      if (signal.aborted) return;
+      if (signal.aborted) return shown;
       slot.tracked.frame = number;
       slot.tracked.timeMs = slot.frame.timeMs;
       slot.tracked.width = slot.frame.width;
       slot.tracked.height = slot.frame.height;
+      shown++;
       show(slot);
       closeImage(slot.frame);
     }
+  } catch (cause) {
+    if (signal.aborted) return shown;
+    throw cause;
   } finally {
+    clearInterval(watch);
+    signal.removeEventListener('abort', onAbort);
     breath.close();
     // Ends a `next` that would wait for a picture yet.
-    source.close();
-    await Promise.allSettled([asked, ahead, sent]);
-    for (const slot of slots) closeImage(slot.frame);
+    closeSource(source);
+    const settled = Promise.allSettled([asked, ahead, sent]).then(() => {
+      for (const slot of slots) closeImage(slot.frame);
+    });
+    await Promise.race([settled, wait(END_PATIENCE_MS)]);
+    if (isTracking) onTrackerStuck();
   }
 }
 
 async function askAfter(asked: Promise<Frame | null>, source: FrameSource, target: Frame): Promise<Frame | null> {
-  return (await asked) ? source.next(target) : null;
+  return (await asked) ? askSource(source, target) : null;
 }
 
 function closeImage(frame: Frame): void {
@@ -83,6 +124,8 @@ function closeImage(frame: Frame): void {
 }
 
 function ignore(): void {}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A turn of the event loop without the 4 ms that `setTimeout` comes to cost. */
 class Breath {

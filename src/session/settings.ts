@@ -22,11 +22,12 @@ export interface FittingSettings {
   sources: ReadonlySet<string>;
 }
 
+export { checkSource, isFrameSource } from './check-source.ts';
 export { engineNames, facings, modelNames };
 export type { EngineName, Facing, GarmentRequest, ModelName, SourceValue, Tracker };
 
 /** Whether a change asks for another source. */
-export const isOtherSource = (a: FittingSettings, b: FittingSettings): boolean => a.source !== b.source || a.facing !== b.facing;
+export const isOtherSource = (a: FittingSettings, b: FittingSettings): boolean => a.source !== b.source || (a.source === 'camera' && a.facing !== b.facing);
 
 /** Whether a change asks for another tracker. */
 export const isOtherTracker = (a: FittingSettings, b: FittingSettings): boolean =>

@@ -17,7 +17,7 @@ const makeGarment = (url: string): Garment => ({
 
 const ask = (id: string, more: Partial<GarmentRequest> = {}): GarmentRequest => ({ id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more });
 
-function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = async (url) => makeGarment(url)) {
+function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = async (url) => makeGarment(url), bind: () => unknown = () => ({})) {
   const loads: string[] = [];
   const fits: string[] = [];
   const errors: string[] = [];
@@ -27,7 +27,7 @@ function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = asy
       loads.push(url);
       return load(url, signal);
     },
-    bindGarment: () => ({}),
+    bindGarment: bind,
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
     fitGarment: (garment: Garment, _binding: unknown, _shape: unknown, size: string) => fits.push(`${garment.url.slice(18, -4)} ${size}`),
     createMannequinShape: () => ({}),
@@ -98,6 +98,41 @@ describe('Wardrobe', () => {
     await wardrobe.wear([ask('a', { src })]);
     expect(wardrobe.entries[0]).toMatchObject({ status: 'ready', error: null });
     expect(loads.length).toBe(2);
+  });
+
+  it('is worn only once it is bound, and one dropped while it is bound is given back', async () => {
+    const { wardrobe } = open(undefined, async () => {
+      await Promise.resolve();
+      expect(wardrobe.worn).toEqual([]);
+      return {};
+    });
+    await wardrobe.wear([ask('tee')]);
+    expect(wardrobe.worn.length).toBe(1);
+    const made: Garment[] = [];
+    const other = open(async (url) => {
+      made.push(makeGarment(url));
+      return made[0];
+    }, async () => {
+      other.wardrobe.dispose();
+      return {};
+    });
+    await other.wardrobe.wear([ask('tee')]);
+    expect(made[0].dispose).toHaveBeenCalledOnce();
+    expect([other.wardrobe.worn, other.errors]).toEqual([[], []]);
+  });
+
+  it('failed files are tried again when that is asked for, once for two wearings', async () => {
+    const { wardrobe, loads, errors } = open(async (url) => {
+      throw new FittingError('garment-unreachable', url);
+    });
+    const src = 'https://shop.test/tee.glb';
+    const requests = [ask('a', { src }), ask('b', { src })];
+    await wardrobe.wear(requests);
+    await wardrobe.wear(requests);
+    expect(loads.length).toBe(1);
+    await wardrobe.wear(requests, { again: true });
+    expect(loads.length).toBe(2);
+    expect(errors).toEqual(['a garment-unreachable', 'a garment-unreachable']);
   });
 
   it('keeps what the page still names, gives the rest back, also what is still on its way', async () => {

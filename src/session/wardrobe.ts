@@ -41,7 +41,7 @@ export interface WardrobeOptions {
   onProgress: (url: string, loaded: number, total: number) => void;
 }
 
-type Binding = ReturnType<WardrobeStages['bindGarment']>;
+type Binding = Awaited<ReturnType<WardrobeStages['bindGarment']>>;
 
 /** One garment file, loaded and bound once however often it is worn. */
 interface LoadedGarment {
@@ -103,9 +103,9 @@ export class Wardrobe {
 
   /**
    * Wears `requests` from now on; what is not loaded yet joins when it is. A file that failed is tried again when it is
-   * asked for anew. Resolves when every one is there or has failed; never rejects.
+   * asked for anew, or `again` is set. Resolves when every one is there or has failed; never rejects.
    */
-  async wear(requests: readonly GarmentRequest[]): Promise<void> {
+  async wear(requests: readonly GarmentRequest[], { again = false }: { again?: boolean } = {}): Promise<void> {
     const before = new Map(this.#wearings.map((wearing) => [wearing.request.id, wearing]));
     this.#wearings = requests.map((request) => {
       const known = before.get(request.id);
@@ -115,10 +115,12 @@ export class Wardrobe {
       }
       return { request, worn: null, fit: null, fittedSize: null, fittedShape: -1 };
     });
+    const fresh = new Set<string>();
     const files = this.#wearings.map(({ request }) => {
-      const isNew = !before.has(request.id);
+      const isNew = (again || !before.has(request.id)) && !fresh.has(request.src);
+      fresh.add(request.src);
       if (isNew && this.#files.get(request.src)?.error) this.#drop(request.src);
-      return this.#files.get(request.src) ?? this.#load(request.src);
+      return this.#files.get(request.src) ?? this.#load(request);
     });
     this.#update();
     await Promise.all(files.map((file) => file.done));
@@ -149,23 +151,26 @@ export class Wardrobe {
     for (const src of [...this.#files.keys()]) this.#drop(src);
   }
 
-  #load(src: string): LoadedGarment {
+  #load({ id, src }: GarmentRequest): LoadedGarment {
     const { stages, mannequin, onProgress } = this.#options;
     const abort = new AbortController();
     const file: LoadedGarment = { abort, done: Promise.resolve(), garment: null, binding: null, swatches: [], error: null };
     const load = async (): Promise<void> => {
+      let garment: Garment | null = null;
       try {
-        const garment = await stages.loadGarment(src, { mannequin, signal: abort.signal, onProgress: (loaded, total) => onProgress(src, loaded, total) });
-        if (abort.signal.aborted) return garment.dispose();
-        file.garment = garment;
-        file.binding = stages.bindGarment(garment, mannequin);
-        file.swatches = garment.colors.map((color) => swatchOf(garment, color));
+        checkAddress(id, src);
+        garment = await stages.loadGarment(src, { mannequin, signal: abort.signal, onProgress: (loaded, total) => onProgress(src, loaded, total) });
+        abort.signal.throwIfAborted();
+        const binding = await stages.bindGarment(garment, mannequin);
+        abort.signal.throwIfAborted();
+        const swatches = garment.colors.map((color) => swatchOf(garment as Garment, color));
+        // Worn from now on: all at once, since an unbound garment cannot be fitted.
+        Object.assign(file, { garment, binding, swatches });
+        if (garment.warnings.length > 0) this.#warnOnce(`fitting-room: ${src}: ${garment.warnings.join('; ')}`);
       } catch (cause) {
+        garment?.dispose();
         if (abort.signal.aborted) return;
-        file.garment?.dispose();
-        file.garment = null;
         file.error = cause instanceof FittingError ? cause : new FittingError('garment-invalid', `${src} could not be put on.`, { cause });
-        const id = this.#wearings.find(({ request }) => request.src === src)?.request.id ?? '';
         this.#options.onError(file.error, id);
       }
       this.#update();
@@ -238,6 +243,15 @@ export class Wardrobe {
     if (this.#warned.has(text)) return;
     this.#warned.add(text);
     console.warn(text);
+  }
+}
+
+/** Throws where `src` is no address. */
+function checkAddress(id: string, src: string): void {
+  try {
+    void new URL(src);
+  } catch (cause) {
+    throw new FittingError('garment-invalid', `The src of the garment "${id}" is no address: "${src}".`, { cause });
   }
 }
 
