@@ -133,6 +133,18 @@ test('model-unreachable: an assets base without models', async ({ page, watch })
   await expectError(await addRoom(page, { source: 'mannequin', assets: '/demo/' }), 'model-unreachable');
 });
 
+test('model-unreachable: a model that fails once; trying again fetches it anew', async ({ page, watch }) => {
+  watch.expect(missingFile);
+  await openLab(page);
+  const model = '**/pose_landmark_full.tflite';
+  await page.route(model, (route) => route.fulfill({ status: 404 }));
+  const room = await addRoom(page, { source: 'mannequin' });
+  await expectError(room, 'model-unreachable');
+  await page.unroute(model);
+  await retry(room);
+  await expectStatus(room, 'tracking');
+});
+
 test('garment-unreachable and garment-invalid: the garment is named, and the rest goes on', async ({ page, watch }) => {
   watch.expect(missingFile);
   await openLab(page);

@@ -1,9 +1,6 @@
 import { landmarkIndex as at } from './landmark-index.ts';
 
-/**
- * How far the model's world landmarks lean towards the camera where people stand upright, as a slope: 11° to 19° on three of
- * the footage's upright people, 3° to 7° on the fourth.
- */
+/** How far the model's world landmarks lean towards the camera where people stand upright, as a slope: 11°, by eye on footage; to be fitted. */
 const MODEL_LEAN = 0.2;
 /** Share of its upright length below which a trunk is taken to be foreshortened: noise and breath stay above. */
 const FORESHORTENED = 0.97;

@@ -84,7 +84,7 @@ function createGeometry({ positions, normals, uvs, indices, skinIndices, skinWei
 
 /**
  * The triangles with the garment's front before its back, otherwise in their order: a shopper mostly faces the camera,
- * and then the inside of the back is hidden before it is shaded (in software, a frame without back faces took 90 ms instead of 144).
+ * and then the inside of the back is hidden before it is shaded.
  */
 function frontFirst(positions: Float32Array, indices: Uint16Array | Uint32Array): Uint16Array | Uint32Array {
   let middle = 0;

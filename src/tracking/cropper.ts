@@ -14,8 +14,8 @@ export interface CropTarget {
   readonly offset: number;
   /**
    * What lies outside the frame: black, or the frame's own edge drawn out. The detector wants the former, the landmark
-   * model the latter: with black, the depth of its landmarks differs from MediaPipe's by 21 % of the torso's length in
-   * place of 6 %, where a standing person's region is wider than the picture.
+   * model the latter: with black, the depth of its landmarks strays from MediaPipe's where a standing person's region is wider
+   * than the picture.
    */
   readonly border: 'black' | 'edge';
 }

@@ -15,12 +15,11 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(1, 4, 'head', onHead(0.019, 1.588, 0.087));
   pair(2, 5, 'head', onHead(0.0315, 1.588, 0.090));
   pair(3, 6, 'head', onHead(0.044, 1.588, 0.083));
-  // As far apart as the model's world landmarks have them: 14.5 to 15.4 cm on the footage's four people.
+  // As far apart as the model's world landmarks have them on footage.
   pair(7, 8, 'head', onHead(0.0745, 1.585, -0.008));
   pair(9, 10, 'head', onHead(0.023, 1.523, 0.085));
-  // On the deltoid, above the joint (about 4 % of the trunk's 0.46 m): the silhouette ends 5 to 6 cm above the landmark, as here. Inside
-  // it, since the model sees shoulders 32 to 37 cm apart and hips 22 to 25. Forward of it, as hips and knees are: on a woman turned
-  // by 35° the silhouette of the trunk lies 2 cm beside the mannequin's without these offsets; with larger ones a figure seen from the side does.
+  // On the deltoid, above the joint. Inside it and, with hips and knees, forward of it: set by eye on footage, where the trunk of a
+  // woman turned aside else lies beside the mannequin's; still to be fitted by a benchmark.
   pair(11, 12, 'UpperArm', [-0.01, 0.018, 0.025]);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
@@ -29,7 +28,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(17, 18, 'Hand', onHand(0.074, 0, -0.030));
   pair(19, 20, 'Hand', onHand(0.083, 0, 0.022));
   pair(21, 22, 'Hand', onHand(0.064, -0.01, 0.046));
-  // Below the joint: trunks measure 1.27 of the thigh from landmark to landmark, 1.16 from joint to joint.
+  // Outside and below the joint: on footage trunks are longer against thighs than from joint to joint.
   pair(23, 24, 'UpperLeg', [0.018, -0.02, 0.022]);
   pair(25, 26, 'LowerLeg', [0, 0, 0.03]);
   pair(27, 28, 'Foot', [0, 0.02, 0]);
