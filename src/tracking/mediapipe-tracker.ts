@@ -1,10 +1,9 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { LazyMask } from './lazy-mask.ts';
 import type { MediaPipeRuntime, loadMediaPipe } from './mediapipe-runtime.ts';
-import type { Landmark, ModelName, PersonMask, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
+import type { Landmark, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
 
-/** Longer side of the person mask, pixels: the segmentation network itself sees 256. */
-const MAX_MASK_SIDE = 256;
 /** MediaPipe keeps its pose score to itself and answers only above its own threshold: an answer counts as certain. */
 const FOUND = 1;
 
@@ -26,49 +25,11 @@ const readLandmarks = (values: readonly MediaPipeLandmark[], target: Landmark[])
   }
 };
 
-const contextOf = (canvas: HTMLCanvasElement, willReadFrequently: boolean): CanvasRenderingContext2D => {
-  const context = canvas.getContext('2d', { willReadFrequently });
+const contextOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D => {
+  const context = canvas.getContext('2d');
   if (!context) throw new FittingError('unsupported-browser', 'this browser has no 2D canvas');
   return context;
 };
-
-/** A mask that waits on a canvas until someone asks for its bytes. */
-class LazyMask implements PersonMask {
-  readonly #context = contextOf(document.createElement('canvas'), false);
-  #data = new Uint8ClampedArray(0);
-  #read = false;
-
-  get width(): number {
-    return this.#context.canvas.width;
-  }
-
-  get height(): number {
-    return this.#context.canvas.height;
-  }
-
-  /** Takes over the alpha channel of `source`, for a frame of `width` × `height` pixels. */
-  draw(source: CanvasImageSource, width: number, height: number): void {
-    const scale = Math.min(1, MAX_MASK_SIDE / Math.max(width, height));
-    const { canvas } = this.#context;
-    const columns = Math.max(1, Math.round(width * scale));
-    const rows = Math.max(1, Math.round(height * scale));
-    if (canvas.width !== columns) canvas.width = columns;
-    if (canvas.height !== rows) canvas.height = rows;
-    if (this.#data.length !== columns * rows) this.#data = new Uint8ClampedArray(columns * rows);
-    this.#context.clearRect(0, 0, columns, rows);
-    this.#context.drawImage(source, 0, 0, columns, rows);
-    this.#read = false;
-  }
-
-  get data(): Uint8ClampedArray {
-    if (!this.#read) {
-      const { data } = this.#context.getImageData(0, 0, this.width, this.height);
-      for (let from = 3, to = 0; to < this.#data.length; from += 4, to++) this.#data[to] = data[from];
-      this.#read = true;
-    }
-    return this.#data;
-  }
-}
 
 /** The runtime's module, fetched by URL: it is a file of the page's assets, which no bundler follows. */
 const importRuntime = async (url: string): Promise<{ loadMediaPipe: typeof loadMediaPipe }> => {
@@ -81,10 +42,9 @@ const importRuntime = async (url: string): Promise<{ loadMediaPipe: typeof loadM
 
 /**
  * `@mediapipe/pose` for the landmarks and body-segmentation for the person mask, on the page's own thread and WebGL: for
- * comparison, and for browsers whose GPU outruns their WebAssembly. Model `auto` is `full`.
+ * comparison, and for browsers whose GPU outruns their WebAssembly.
  */
-export const createMediaPipeTracker = ({ model = 'auto' }: { model?: ModelName } = {}): Tracker => {
-  const chosen = model === 'auto' ? 'full' : model;
+export const createMediaPipeTracker = ({ model }: { model: Exclude<ModelName, 'auto'> }): Tracker => {
   /** Two, so that a mask can still be read while the next frame is tracked. */
   const masks: LazyMask[] = [];
   let runtime: MediaPipeRuntime | null = null;
@@ -104,7 +64,7 @@ export const createMediaPipeTracker = ({ model = 'auto' }: { model?: ModelName }
 
   return {
     engine: 'mediapipe',
-    model: chosen,
+    model,
 
     async load({ assets, onProgress, signal }: TrackerLoadOptions): Promise<void> {
       if (runtime) throw new TypeError('this tracker is loaded already; create another one');
@@ -118,7 +78,7 @@ export const createMediaPipeTracker = ({ model = 'auto' }: { model?: ModelName }
       signal?.throwIfAborted();
       let loaded: MediaPipeRuntime;
       try {
-        loaded = await module.loadMediaPipe(folder, chosen, (done, total) => {
+        loaded = await module.loadMediaPipe(folder, model, (done, total) => {
           if (!signal?.aborted) onProgress?.(done, total);
         });
       } catch (cause) {
@@ -131,7 +91,7 @@ export const createMediaPipeTracker = ({ model = 'auto' }: { model?: ModelName }
         signal?.throwIfAborted();
         throw new FittingError('engine-failed', 'the tracker was closed');
       }
-      picture = contextOf(document.createElement('canvas'), false);
+      picture = contextOf(document.createElement('canvas'));
       masks.push(new LazyMask(), new LazyMask());
       runtime = loaded;
     },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BOX_VALUES } from './decode-detections.ts';
-import { CROP_SIZE, type DetectorOutputs, type LandmarkOutputs, PosePipeline } from './pose-pipeline.ts';
+import type { DetectorOutputs, LandmarkOutputs } from './pose-networks.ts';
+import { CROP_SIZE, PosePipeline } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 
@@ -11,6 +12,7 @@ const HEIGHT = 1280;
 const createModels = () => {
   const calls: string[] = [];
   const regions: Region[] = [];
+  const masks: (Region & { steady: boolean })[] = [];
   const boxes = new Float32Array(2254 * BOX_VALUES);
   const scores = new Float32Array(2254).fill(-20);
   // Anchor 2253 is centred on 6.5 / 7 of the letterboxed square of 1280 px.
@@ -33,11 +35,13 @@ const createModels = () => {
       landmarks.set([person.hipX, 128, 0, 0, 0], 33 * RAW_LANDMARK_VALUES);
       landmarks.set([person.hipX, 128 - 102.4, 0, 0, 0], 34 * RAW_LANDMARK_VALUES);
       const world = Float32Array.from({ length: 117 }, (_, i) => i / 100);
-      const mask = new Float32Array(CROP_SIZE ** 2).fill(20);
-      return { landmarks, score, mask, heatmaps: new Float32Array(64 * 64 * 39).fill(-50), world };
+      return { landmarks, score, world };
+    },
+    segment: async (_w: number, _h: number, region: Region, steady: boolean): Promise<void> => {
+      masks.push({ ...region, steady });
     },
   };
-  return { models, calls, regions, score, scores, person };
+  return { models, calls, regions, masks, score, scores, person };
 };
 
 describe('PosePipeline', () => {
@@ -63,11 +67,13 @@ describe('PosePipeline', () => {
     expect([...result.world.slice(4, 7)]).toEqual([0.03, 0.04, 0.05].map((v) => expect.closeTo(v, 4)));
   });
 
-  it('fills the mask where the region lies, at the frame’s aspect, 256 on the longer side', async () => {
-    const { mask, maskWidth, maskHeight } = await pipeline.process('', WIDTH, HEIGHT, 0);
-    expect([maskWidth, maskHeight]).toEqual([144, 256]);
-    expect(mask[128 * 144 + 72]).toBe(1);
-    expect(mask[10 * 144 + 72]).toBe(0);
+  it('asks for the mask of the region it read, steadied from the second frame on', async () => {
+    await pipeline.process('', WIDTH, HEIGHT, 0);
+    await pipeline.process('', WIDTH, HEIGHT, 33);
+    expect(scene.masks).toEqual([
+      { ...scene.regions[0], steady: false },
+      { ...scene.regions[1], steady: true },
+    ]);
   });
 
   it('follows by the auxiliary landmarks without the detector', async () => {
@@ -95,7 +101,8 @@ describe('PosePipeline', () => {
     const { score, landmarks } = await pipeline.process('', WIDTH, HEIGHT, 66);
     expect(score).toBeGreaterThan(0);
     expect(landmarks[3]).toBeCloseTo(0, 5);
-    expect(scene.calls).toEqual(['detect', 'locate', 'locate', 'detect', 'locate']);
+    // Lost: searched for in the same frame, and not found there either.
+    expect(scene.calls).toEqual(['detect', 'locate', 'locate', 'detect', 'locate', 'detect', 'locate']);
   });
 
   it('does not run the landmark model where the detector sees nobody', async () => {
@@ -114,8 +121,7 @@ describe('PosePipeline', () => {
 
   it('searches again when the frame changes its size', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
-    const { maskWidth, maskHeight } = await pipeline.process('', HEIGHT, WIDTH, 33);
+    await pipeline.process('', HEIGHT, WIDTH, 33);
     expect(scene.calls).toEqual(['detect', 'locate', 'detect', 'locate']);
-    expect([maskWidth, maskHeight]).toEqual([256, 144]);
   });
 });

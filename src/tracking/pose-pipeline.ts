@@ -1,24 +1,20 @@
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
 import { bestDetection } from './best-detection.ts';
 import { decodeDetections, DETECTION_VALUES } from './decode-detections.ts';
-import { RAW_LANDMARK_VALUES, refineLandmarks } from './refine-landmarks.ts';
-import { createRegion, frameRegion, type Region, REGION_MARGIN, regionFromPoints, regionToFrame } from './region.ts';
-import { smoothMask } from './smooth-mask.ts';
+import type { LandmarkOutputs, PoseNetworks } from './pose-networks.ts';
+import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
+import { createRegion, frameRegion, REGION_MARGIN, regionFromPoints, regionToFrame } from './region.ts';
 import { createSsdAnchors, DETECTOR_SIZE } from './ssd-anchors.ts';
 import { LANDMARK_COUNT } from './tracker.ts';
 import { LANDMARK_VALUES } from './tracking-protocol.ts';
-import { warpMask } from './warp-mask.ts';
 
 /** Side of the landmark model's square input and of its mask, pixels. */
 export const CROP_SIZE = 256;
-const HEATMAP_SIZE = 64;
 /** The model's landmarks: 33 of the body, 2 auxiliary ones that give the next region, 4 unused. */
 const AUXILIARY = LANDMARK_COUNT;
 const AUXILIARY_COUNT = 2;
 /** Below this pose score the person is lost. */
 const MIN_POSE_SCORE = 0.5;
-/** Longer side of the person mask, pixels: as fine as the crop it comes from. */
-const MAX_MASK_SIDE = 256;
 /** Weight of a new visibility in its low-pass. */
 const VISIBILITY_FACTOR = 0.1;
 /** Detections kept for suppression; a frame-filling person raises some tens. */
@@ -31,35 +27,7 @@ const worldSmoothing = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1 };
 /** Objects smaller than this have no meaningful speed. */
 const MIN_OBJECT_SIZE = 1e-6;
 
-/** The detector's outputs. */
-export interface DetectorOutputs {
-  /** 2254 × 12. */
-  boxes: Float32Array;
-  /** 2254 logits. */
-  scores: Float32Array;
-}
-
-/** The landmark model's outputs. */
-export interface LandmarkOutputs {
-  /** 39 × `RAW_LANDMARK_VALUES`, x, y, z in crop pixels, visibility and presence as logits. */
-  landmarks: Float32Array;
-  /** 1 probability. */
-  score: Float32Array;
-  /** `CROP_SIZE`² logits. */
-  mask: Float32Array;
-  /** 64 × 64 × 39 logits. */
-  heatmaps: Float32Array;
-  /** 39 × 3, metres, in the crop's axes. */
-  world: Float32Array;
-}
-
-/** The two networks and the crop before them. The outputs are valid until the next call. */
-export interface PoseModels<Image> {
-  detect(image: Image, frameWidth: number, frameHeight: number, region: Region): Promise<DetectorOutputs>;
-  locate(image: Image, frameWidth: number, frameHeight: number, region: Region): Promise<LandmarkOutputs>;
-}
-
-/** What one frame gave. Reused by the pipeline; `mask` holds `maskWidth` × `maskHeight` values 0..1. */
+/** What one frame gave; its mask stays with the networks. Reused by the pipeline. */
 export interface PoseResult {
   /** 0 when nobody was found; then nothing else has a meaning. */
   score: number;
@@ -67,26 +35,12 @@ export interface PoseResult {
   landmarks: Float32Array;
   /** 33 × (x, y, z metres, visibility). */
   world: Float32Array;
-  mask: Float32Array;
-  maskWidth: number;
-  maskHeight: number;
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** A logit beyond ± this is a certainty at 8 bits; it spares most of a mask's exponentials. */
-const CERTAIN_LOGIT = 7;
-
-/** Logits to probabilities, in place. */
-const decodeMask = (mask: Float32Array): void => {
-  for (let i = 0; i < mask.length; i++) {
-    const logit = mask[i];
-    mask[i] = logit > CERTAIN_LOGIT ? 1 : logit < -CERTAIN_LOGIT ? 0 : sigmoid(logit);
-  }
-};
-
 /**
- * BlazePose from frame to smoothed landmarks and mask: the detector finds a region, the landmark model reads it, and its
+ * BlazePose from frame to smoothed landmarks: the detector finds a region, the landmark model reads it, and its
  * auxiliary landmarks give the region of the next frame. Holds the track of one person; knows nothing of runtimes.
  * Source: MediaPipe's pose landmark graphs (Bazarevsky et al., "BlazePose", 2020).
  */
@@ -95,11 +49,8 @@ export class PosePipeline<Image> {
     score: 0,
     landmarks: new Float32Array(LANDMARK_COUNT * LANDMARK_VALUES),
     world: new Float32Array(LANDMARK_COUNT * LANDMARK_VALUES),
-    mask: new Float32Array(0),
-    maskWidth: 0,
-    maskHeight: 0,
   };
-  readonly #models: PoseModels<Image>;
+  readonly #networks: PoseNetworks<Image>;
   readonly #anchors = createSsdAnchors();
   readonly #detections = new Float32Array(MAX_DETECTIONS * DETECTION_VALUES);
   readonly #detection = new Float32Array(DETECTION_VALUES);
@@ -112,7 +63,6 @@ export class PosePipeline<Image> {
   readonly #landmarkFilter = new OneEuroFilter(LANDMARK_COUNT * 3, landmarkSmoothing);
   readonly #auxiliaryFilter = new OneEuroFilter(AUXILIARY_COUNT * 3, auxiliarySmoothing);
   readonly #worldFilter = new OneEuroFilter(LANDMARK_COUNT * 3, worldSmoothing);
-  #previousMask: Float32Array = new Float32Array(0);
   #frameWidth = 0;
   #frameHeight = 0;
   /** The region for the next frame is known. */
@@ -121,26 +71,22 @@ export class PosePipeline<Image> {
   #smoothing = false;
   #resets = 0;
 
-  constructor(models: PoseModels<Image>) {
-    this.#models = models;
+  constructor(networks: PoseNetworks<Image>) {
+    this.#networks = networks;
   }
 
   /** Tracks one frame; `frameWidth`, `frameHeight` in pixels. The answer is `result`. */
   async process(image: Image, frameWidth: number, frameHeight: number, timeMs: number): Promise<PoseResult> {
     const resets = this.#resets;
     this.#resize(frameWidth, frameHeight);
-    const region = this.#region;
-    const found = this.#following || (await this.#detect(image));
-    const outputs = found ? await this.#models.locate(image, frameWidth, frameHeight, region) : null;
-    if (!outputs || !(outputs.score[0] >= MIN_POSE_SCORE)) {
-      this.#forget();
+    const outputs = (await this.#followed(image)) ?? (await this.#found(image));
+    if (!outputs) {
       this.result.score = 0;
       return this.result;
     }
     this.result.score = outputs.score[0];
-    refineLandmarks(outputs.landmarks, CROP_SIZE, outputs.heatmaps, HEATMAP_SIZE);
+    await this.#networks.segment(frameWidth, frameHeight, this.#region, this.#smoothing);
     this.#project(outputs);
-    this.#finishMask(outputs.mask);
     this.#smoothLandmarks(timeMs);
     this.#writeVisibility(outputs.landmarks);
     this.#smoothing = true;
@@ -168,17 +114,29 @@ export class PosePipeline<Image> {
     this.#forget();
     this.#frameWidth = width;
     this.#frameHeight = height;
-    const scale = Math.min(1, MAX_MASK_SIDE / Math.max(width, height));
-    const result = this.result;
-    result.maskWidth = Math.max(1, Math.round(width * scale));
-    result.maskHeight = Math.max(1, Math.round(height * scale));
-    result.mask = new Float32Array(result.maskWidth * result.maskHeight);
-    this.#previousMask = new Float32Array(result.mask.length);
+  }
+
+  /** The person where the last frame says; null when lost, and then forgotten. */
+  async #followed(image: Image): Promise<LandmarkOutputs | null> {
+    if (!this.#following) return null;
+    const outputs = await this.#locate(image);
+    if (!outputs) this.#forget();
+    return outputs;
+  }
+
+  /** A person anywhere in the frame, or null. */
+  async #found(image: Image): Promise<LandmarkOutputs | null> {
+    return (await this.#detect(image)) ? this.#locate(image) : null;
+  }
+
+  async #locate(image: Image): Promise<LandmarkOutputs | null> {
+    const outputs = await this.#networks.locate(image, this.#frameWidth, this.#frameHeight, this.#region);
+    return outputs.score[0] >= MIN_POSE_SCORE ? outputs : null;
   }
 
   async #detect(image: Image): Promise<boolean> {
     const whole = frameRegion(this.#frameWidth, this.#frameHeight, this.#frameRegion);
-    const { boxes, scores } = await this.#models.detect(image, this.#frameWidth, this.#frameHeight, whole);
+    const { boxes, scores } = await this.#networks.detect(image, this.#frameWidth, this.#frameHeight, whole);
     const count = decodeDetections(boxes, scores, this.#anchors, this.#detections);
     const best = this.#detection;
     if (!bestDetection(this.#detections, count, best)) return false;
@@ -206,17 +164,6 @@ export class PosePipeline<Image> {
       this.#worldPoints[at + 1] = sin * world[at] + cos * world[at + 1];
       this.#worldPoints[at + 2] = world[at + 2];
     }
-  }
-
-  #finishMask(crop: Float32Array): void {
-    const result = this.result;
-    const free = this.#previousMask;
-    this.#previousMask = result.mask;
-    result.mask = free;
-    const { maskWidth, maskHeight } = result;
-    decodeMask(crop);
-    warpMask(crop, CROP_SIZE, this.#region, this.#frameWidth, this.#frameHeight, maskWidth, maskHeight, free);
-    if (this.#smoothing) smoothMask(free, this.#previousMask, free.length);
   }
 
   #smoothLandmarks(timeMs: number): void {

@@ -5,6 +5,10 @@ export type EngineName = (typeof engineNames)[number];
 export const modelNames = ['auto', 'lite', 'full', 'heavy'] as const;
 export type ModelName = (typeof modelNames)[number];
 
+/** Where the person mask comes from: BlazePose's own output, or a network for that alone, which costs more. */
+export const segmentationNames = ['pose', 'selfie'] as const;
+export type SegmentationName = (typeof segmentationNames)[number];
+
 /** One of BlazePose's 33 pose landmarks. */
 export interface Landmark {
   /** Image landmarks: normalised to the unmirrored frame, z on x's scale, smaller is nearer. World landmarks: metres, hip-centred, x right, y down, z away from the viewer (MediaPipe's axes). */
@@ -48,15 +52,22 @@ export interface TrackerLoadOptions {
 
 /** Finds one person in a sequence of frames. One frame in flight at a time. */
 export interface Tracker {
+  /** What is at work. May change from one frame to the next: an engine that fails gives way to another, a model to a lighter one. */
   readonly engine: Exclude<EngineName, 'auto'>;
   readonly model: Exclude<ModelName, 'auto'>;
   /** Rejects with `FittingError` `model-unreachable`, `engine-failed` or `unsupported-browser`. */
   load(options: TrackerLoadOptions): Promise<void>;
   /**
    * Tracks `frame`, writes into `target` and resolves once both belong together. `frame.image` may travel to a worker
-   * meanwhile (null while away) and is back, drawable, on resolution. Rejects with `FittingError` `engine-failed`.
+   * meanwhile (null while away) and is back, drawable, on resolution; it is still null when it was lost with an engine that
+   * failed and was replaced: then there is nothing to draw. Rejects with `FittingError` `engine-failed`.
    */
   track(frame: Frame, target: TrackedFrame): Promise<void>;
+  /**
+   * Goes on with another model once that is there; frames are tracked meanwhile as before. Rejects when it cannot be had, and
+   * the old one stays. Absent where the model is settled for good.
+   */
+  useModel?(model: Exclude<ModelName, 'auto'>): Promise<void>;
   /** Forgets the track: the next frame is searched from scratch. */
   reset(): void;
   close(): void;

@@ -1,22 +1,26 @@
 import type { FittingErrorCode } from '../errors.ts';
-import type { ModelName } from './tracker.ts';
+import type { FrameImage } from './cropper.ts';
+import type { ModelName, SegmentationName } from './tracker.ts';
 
 /** Values of a landmark on the wire: x, y, z, visibility. */
 export const LANDMARK_VALUES = 4;
 
+type ConcreteModel = Exclude<ModelName, 'auto'>;
+
 /** What the page tells the tracking worker. */
 export type TrackingRequest =
-  | { type: 'load'; assets: string; model: Exclude<ModelName, 'auto'> }
-  /** `image` and `maskBuffer` travel; `maskBuffer` is reused when it fits. */
-  | {
-      type: 'track';
-      image: ImageBitmap | VideoFrame;
-      width: number;
-      height: number;
-      timeMs: number;
-      maskBuffer: ArrayBuffer | null;
-    }
+  | { type: 'load'; assets: string; model: ConcreteModel; segmentation: SegmentationName }
+  | { type: 'use-model'; model: ConcreteModel }
+  /** `image` and `spareMask` travel; `spareMask` is reused when it fits. */
+  | { type: 'track'; image: FrameImage; width: number; height: number; timeMs: number; spareMask: ArrayBuffer | null }
   | { type: 'reset' };
+
+/** The person mask on its way: coverage 0..255 as bytes, or as the alpha of a bitmap that lives on the GPU. */
+export interface MaskReply {
+  width: number;
+  height: number;
+  pixels: ArrayBuffer | ImageBitmap;
+}
 
 /** What the tracking worker tells the page. */
 export type TrackingReply =
@@ -25,26 +29,29 @@ export type TrackingReply =
   | { type: 'progress'; loaded: number; total: number }
   | { type: 'loaded' }
   | { type: 'load-failed'; code: FittingErrorCode; message: string }
-  /** `landmarks`, `world`: 33 × 4 (x, y, z, visibility); the mask is null when nobody was found. */
+  | { type: 'model-used'; model: ConcreteModel }
+  /** The model before stays at work. */
+  | { type: 'model-failed'; model: ConcreteModel; code: FittingErrorCode; message: string }
+  /** `landmarks`, `world`: 33 × 4 (x, y, z, visibility); the mask is null when nobody was found, and the spare one is back. */
   | {
       type: 'tracked';
-      image: ImageBitmap | VideoFrame;
+      image: FrameImage;
+      model: ConcreteModel;
       score: number;
       landmarks: Float32Array;
       world: Float32Array;
-      maskBuffer: ArrayBuffer | null;
-      maskWidth: number;
-      maskHeight: number;
+      mask: MaskReply | null;
+      spareMask: ArrayBuffer | null;
       timings: TrackingTimings;
     }
-  | { type: 'track-failed'; image: ImageBitmap | VideoFrame; message: string };
+  | { type: 'track-failed'; image: FrameImage; message: string }
+  /** The engine is gone for good, whether or not a frame is under way. */
+  | { type: 'lost'; message: string };
 
-/** Milliseconds that the worker spent on one frame. */
+/** Where one frame's time went in the worker, milliseconds. */
 export interface TrackingTimings {
-  /** Drawing crops and reading them back. */
   cropMs: number;
-  /** Inside the networks. */
   inferenceMs: number;
-  /** From the frame's arrival to the answer. */
+  /** Of everything, from the frame's arrival to its answer. */
   totalMs: number;
 }

@@ -1,18 +1,35 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
-import type { Landmark, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
-import { LANDMARK_VALUES, type TrackingReply, type TrackingRequest, type TrackingTimings } from './tracking-protocol.ts';
+import { LazyMask } from './lazy-mask.ts';
+import type { EngineName, Landmark, ModelName, SegmentationName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
+import { LANDMARK_VALUES, type MaskReply, type TrackingReply, type TrackingRequest, type TrackingTimings } from './tracking-protocol.ts';
 
 /** A tracker that also says where its time went. */
-export interface WasmTracker extends Tracker {
+export interface WorkerTracker extends Tracker {
   /** Of the last frame. */
   readonly timings: Readonly<TrackingTimings>;
 }
+
+export interface WorkerTrackerOptions {
+  engine: Exclude<EngineName, 'auto' | 'mediapipe'>;
+  model: Exclude<ModelName, 'auto'>;
+  segmentation?: SegmentationName;
+}
+
+/** The workers' programs in `assets/runtime`. */
+const scripts = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
 
 /** The track under way: at most one. */
 interface PendingTrack {
   frame: Frame;
   target: TrackedFrame;
+  resolve: () => void;
+  reject: (cause: FittingError) => void;
+}
+
+/** The change of model under way: at most one. */
+interface PendingChange {
+  model: Exclude<ModelName, 'auto'>;
   resolve: () => void;
   reject: (cause: FittingError) => void;
 }
@@ -37,19 +54,19 @@ const checkBrowser = (): void => {
   if (missing.length > 0) throw new FittingError('unsupported-browser', `this browser has no ${missing.join(', no ')}`);
 };
 
-/**
- * BlazePose in a worker, on WebAssembly: needs no GPU and leaves the page's thread free. Model `auto` is `full`: within
- * reach of a phone's frame time and far steadier than `lite`.
- */
-export const createWasmTracker = ({ model = 'auto' }: { model?: ModelName } = {}): WasmTracker => {
-  const chosen = model === 'auto' ? 'full' : model;
+/** BlazePose in a worker, which leaves the page's thread free: on WebAssembly, which needs no GPU, or on WebGPU. */
+export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker => {
   const timings: TrackingTimings = { cropMs: 0, inferenceMs: 0, totalMs: 0 };
   let worker: Worker | null = null;
   let loaded = false;
   let closed = false;
   let pending: PendingTrack | null = null;
+  let current = model;
+  let change: PendingChange | null = null;
   let spareMask: ArrayBuffer | null = null;
   let shownMask: ArrayBuffer | null = null;
+  /** Two, so that a mask can still be read while the next frame is tracked. */
+  const bitmapMasks: LazyMask[] = [];
   let frames = 0;
   let failLoad: ((cause: unknown) => void) | null = null;
 
@@ -65,6 +82,21 @@ export const createWasmTracker = ({ model = 'auto' }: { model?: ModelName } = {}
     const waiting = pending;
     pending = null;
     waiting?.reject(trackCause);
+    change?.reject(trackCause);
+    change = null;
+  };
+
+  const readMask = ({ width, height, pixels }: MaskReply, target: TrackedFrame): void => {
+    if (pixels instanceof ArrayBuffer) {
+      target.mask = { width, height, data: new Uint8ClampedArray(pixels) };
+      spareMask = shownMask;
+      shownMask = pixels;
+      return;
+    }
+    const mask = (bitmapMasks[frames % 2] ??= new LazyMask());
+    mask.draw(pixels, target.width, target.height);
+    pixels.close();
+    target.mask = mask;
   };
 
   const finish = (reply: Extract<TrackingReply, { type: 'tracked' }>): void => {
@@ -79,18 +111,16 @@ export const createWasmTracker = ({ model = 'auto' }: { model?: ModelName } = {}
     Object.assign(timings, reply.timings);
     target.timeMs = frame.timeMs;
     target.frame = frames++;
+    current = reply.model;
     target.width = frame.width;
     target.height = frame.height;
     target.score = reply.score;
-    if (reply.score > 0 && reply.maskBuffer) {
+    target.mask = null;
+    spareMask = reply.spareMask;
+    if (reply.score > 0 && reply.mask) {
       readLandmarks(reply.landmarks, target.landmarks);
       readLandmarks(reply.world, target.worldLandmarks);
-      target.mask = { width: reply.maskWidth, height: reply.maskHeight, data: new Uint8ClampedArray(reply.maskBuffer) };
-      spareMask = shownMask;
-      shownMask = reply.maskBuffer;
-    } else {
-      target.mask = null;
-      spareMask = reply.maskBuffer;
+      readMask(reply.mask, target);
     }
     resolve();
   };
@@ -113,8 +143,10 @@ export const createWasmTracker = ({ model = 'auto' }: { model?: ModelName } = {}
     });
 
   return {
-    engine: 'wasm',
-    model: chosen,
+    engine,
+    get model() {
+      return current;
+    },
     timings,
 
     async load({ assets, onProgress, signal }: TrackerLoadOptions): Promise<void> {
@@ -122,7 +154,7 @@ export const createWasmTracker = ({ model = 'auto' }: { model?: ModelName } = {}
       signal?.throwIfAborted();
       checkBrowser();
       const base = new URL(assets, document.baseURI).href;
-      const started = await startWorker(`${base}runtime/tracking-worker.js`);
+      const started = await startWorker(`${base}runtime/${scripts[engine]}`);
       worker = started;
       const onAbort = (): void => end(signal?.reason, closedError());
       try {
@@ -149,9 +181,19 @@ export const createWasmTracker = ({ model = 'auto' }: { model?: ModelName } = {}
               if (!failed) return data.image.close();
               failed.frame.image = data.image;
               failed.reject(new FittingError('engine-failed', data.message));
+            } else if (data.type === 'lost') {
+              const cause = new FittingError('engine-failed', data.message);
+              end(cause, cause);
+            } else if (data.type === 'model-used' || data.type === 'model-failed') {
+              const { model: named } = data;
+              if (change?.model !== named) return;
+              const { resolve: done, reject: fail } = change;
+              change = null;
+              if (data.type === 'model-used') done();
+              else fail(new FittingError(data.code, data.message));
             }
           };
-          send({ type: 'load', assets: base, model: chosen });
+          send({ type: 'load', assets: base, model, segmentation });
         });
         loaded = true;
       } finally {
@@ -168,10 +210,20 @@ export const createWasmTracker = ({ model = 'auto' }: { model?: ModelName } = {}
       return new Promise((resolve, reject) => {
         pending = { frame, target, resolve, reject };
         frame.image = null;
-        const maskBuffer = spareMask;
+        const mask = spareMask;
         spareMask = null;
         const { width, height, timeMs } = frame;
-        send({ type: 'track', image, width, height, timeMs, maskBuffer }, maskBuffer ? [image, maskBuffer] : [image]);
+        send({ type: 'track', image, width, height, timeMs, spareMask: mask }, mask ? [image, mask] : [image]);
+      });
+    },
+
+    useModel(next: Exclude<ModelName, 'auto'>): Promise<void> {
+      if (!worker || !loaded) return Promise.reject(new FittingError('engine-failed', 'the tracking worker is not running'));
+      // A newer wish supersedes the older, whose owner need not hear of it.
+      change?.resolve();
+      return new Promise((resolve, reject) => {
+        change = { model: next, resolve, reject };
+        send({ type: 'use-model', model: next });
       });
     },
 

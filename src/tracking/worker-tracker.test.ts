@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Frame } from '../capture/frame-source.ts';
 import { createTrackedFrame } from './tracker.ts';
 import { LANDMARK_VALUES, type TrackingReply, type TrackingRequest } from './tracking-protocol.ts';
-import { createWasmTracker } from './wasm-tracker.ts';
+import { createWorkerTracker } from './worker-tracker.ts';
 
 /** A worker in name: tests answer for it. */
 class FakeWorker {
@@ -58,9 +58,9 @@ const tracked = (worker: FakeWorker, score: number): Extract<TrackingReply, { ty
     score,
     landmarks: Float32Array.from({ length: 33 * LANDMARK_VALUES }, (_, i) => i),
     world: Float32Array.from({ length: 33 * LANDMARK_VALUES }, (_, i) => -i),
-    maskBuffer: request.maskBuffer ?? Uint8Array.of(0, 1, 2, 255).buffer,
-    maskWidth: 2,
-    maskHeight: 2,
+    model: 'lite',
+    mask: { width: 2, height: 2, pixels: request.spareMask ?? Uint8Array.of(0, 1, 2, 255).buffer },
+    spareMask: null,
     timings: { cropMs: 1, inferenceMs: 2, totalMs: 4 },
   };
 };
@@ -68,7 +68,7 @@ const tracked = (worker: FakeWorker, score: number): Extract<TrackingReply, { ty
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const load = async (signal?: AbortSignal) => {
-  const tracker = createWasmTracker({ model: 'lite' });
+  const tracker = createWorkerTracker({ engine: 'wasm', model: 'lite' });
   const progress: number[][] = [];
   const loading = tracker.load({ assets: '/assets/', onProgress: (...report) => progress.push(report), signal });
   loading.catch(() => {});
@@ -85,7 +85,7 @@ const loadFully = async () => {
   return parts;
 };
 
-describe('createWasmTracker', () => {
+describe('createWorkerTracker', () => {
   beforeEach(() => {
     FakeWorker.started = [];
     FakeWorker.reachable = true;
@@ -98,15 +98,10 @@ describe('createWasmTracker', () => {
     vi.unstubAllGlobals();
   });
 
-  it('takes `full` for `auto`', () => {
-    expect(createWasmTracker().model).toBe('full');
-    expect(createWasmTracker({ model: 'heavy' })).toMatchObject({ model: 'heavy', engine: 'wasm' });
-  });
-
   it('starts the worker from the assets and passes its progress on', async () => {
     const { worker, loading, progress } = await load();
     expect(worker.url).toBe('https://shop.example/assets/runtime/tracking-worker.js');
-    expect(worker.requests).toEqual([{ type: 'load', assets: 'https://shop.example/assets/', model: 'lite' }]);
+    expect(worker.requests).toEqual([{ type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'pose' }]);
     worker.answer({ type: 'progress', loaded: 5, total: 9 });
     worker.answer({ type: 'loaded' });
     await loading;
@@ -129,7 +124,7 @@ describe('createWasmTracker', () => {
   it('needs workers, WebAssembly and an off-screen canvas', async () => {
     vi.stubGlobal('Worker', undefined);
     Reflect.deleteProperty(globalThis, 'Worker');
-    await expect(createWasmTracker().load({ assets: '/' })).rejects.toMatchObject({ code: 'unsupported-browser' });
+    await expect(createWorkerTracker({ engine: 'wasm', model: 'lite' }).load({ assets: '/' })).rejects.toMatchObject({ code: 'unsupported-browser' });
   });
 
   it('stops loading when told to', async () => {
@@ -166,7 +161,7 @@ describe('createWasmTracker', () => {
       const shown = target.mask?.data.buffer;
       const tracking = tracker.track(createFrame(i), target);
       const request = worker.requests.at(-1);
-      expect(request?.type === 'track' && request.maskBuffer !== null && request.maskBuffer === shown).toBe(false);
+      expect(request?.type === 'track' && request.spareMask !== null && request.spareMask === shown).toBe(false);
       worker.answer(tracked(worker, 1));
       await tracking;
       if (target.mask) buffers.add(target.mask.data.buffer);
@@ -178,7 +173,7 @@ describe('createWasmTracker', () => {
     const { tracker, worker } = await loadFully();
     const target = createTrackedFrame();
     const tracking = tracker.track(createFrame(), target);
-    worker.answer({ ...tracked(worker, 0), maskBuffer: null });
+    worker.answer({ ...tracked(worker, 0), mask: null });
     await tracking;
     expect(target.score).toBe(0);
     expect(target.mask).toBe(null);
@@ -207,6 +202,38 @@ describe('createWasmTracker', () => {
     const next = tracker.track(frame, createTrackedFrame());
     worker.answer(tracked(worker, 1));
     await expect(next).resolves.toBe(undefined);
+  });
+
+  it('goes on with another model, once the worker has it', async () => {
+    const { tracker, worker } = await loadFully();
+    const changing = tracker.useModel?.('full');
+    expect(worker.requests.at(-1)).toEqual({ type: 'use-model', model: 'full' });
+    const tracking = tracker.track(createFrame(), createTrackedFrame());
+    worker.answer(tracked(worker, 1));
+    await tracking;
+    expect(tracker.model).toBe('lite');
+    worker.answer({ type: 'model-used', model: 'full' });
+    await changing;
+    const later = tracker.track(createFrame(80), createTrackedFrame());
+    worker.answer({ ...tracked(worker, 1), model: 'full' });
+    await later;
+    expect(tracker.model).toBe('full');
+  });
+
+  it('keeps its model when another cannot be had', async () => {
+    const { tracker, worker } = await loadFully();
+    const changing = tracker.useModel?.('heavy');
+    worker.answer({ type: 'model-failed', model: 'heavy', code: 'model-unreachable', message: '404' });
+    await expect(changing).rejects.toMatchObject({ code: 'model-unreachable', message: '404' });
+    expect(tracker.model).toBe('lite');
+  });
+
+  it('tells of an engine that is lost, whether or not a frame is under way', async () => {
+    const { tracker, worker } = await loadFully();
+    const tracking = tracker.track(createFrame(), createTrackedFrame());
+    worker.answer({ type: 'lost', message: 'the GPU is gone' });
+    await expect(tracking).rejects.toMatchObject({ code: 'engine-failed', message: 'the GPU is gone' });
+    await expect(tracker.track(createFrame(), createTrackedFrame())).rejects.toMatchObject({ code: 'engine-failed' });
   });
 
   it('refuses wrong use at once', async () => {

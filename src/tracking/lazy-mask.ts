@@ -1,0 +1,45 @@
+import { FittingError } from '../errors.ts';
+import { maskSize } from './mask-size.ts';
+import type { PersonMask } from './tracker.ts';
+
+const createContext = (): CanvasRenderingContext2D => {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) throw new FittingError('unsupported-browser', 'this browser has no 2D canvas');
+  return context;
+};
+
+/** A mask that waits on a canvas until someone asks for its bytes. */
+export class LazyMask implements PersonMask {
+  readonly #context = createContext();
+  #data = new Uint8ClampedArray(0);
+  #read = false;
+
+  get width(): number {
+    return this.#context.canvas.width;
+  }
+
+  get height(): number {
+    return this.#context.canvas.height;
+  }
+
+  /** Takes over the alpha channel of `source`, for a frame of `frameWidth` × `frameHeight` pixels. */
+  draw(source: CanvasImageSource, frameWidth: number, frameHeight: number): void {
+    const { width, height } = maskSize(frameWidth, frameHeight);
+    const { canvas } = this.#context;
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    if (this.#data.length !== width * height) this.#data = new Uint8ClampedArray(width * height);
+    this.#context.clearRect(0, 0, width, height);
+    this.#context.drawImage(source, 0, 0, width, height);
+    this.#read = false;
+  }
+
+  get data(): Uint8ClampedArray {
+    if (!this.#read) {
+      const { data } = this.#context.getImageData(0, 0, this.width, this.height);
+      for (let from = 3, to = 0; to < this.#data.length; from += 4, to++) this.#data[to] = data[from];
+      this.#read = true;
+    }
+    return this.#data;
+  }
+}

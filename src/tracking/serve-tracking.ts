@@ -1,0 +1,79 @@
+import { FittingError, type FittingErrorCode } from '../errors.ts';
+import type { FrameImage } from './cropper.ts';
+import type { WorkerNetworks } from './pose-networks.ts';
+import { PosePipeline } from './pose-pipeline.ts';
+import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
+
+/** What a worker's engine has to bring: starts it, and fetches its networks from `request.assets`. */
+export type LoadNetworks = (
+  request: Extract<TrackingRequest, { type: 'load' }>,
+  onProgress: (loaded: number, total: number) => void,
+) => Promise<WorkerNetworks>;
+
+interface WorkerScope {
+  postMessage(message: TrackingReply, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<TrackingRequest>) => void) | null;
+}
+
+const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const codeOf = (cause: unknown): FittingErrorCode => (cause instanceof FittingError ? cause.code : 'engine-failed');
+
+/** Answers the page's requests for as long as the worker lives. One worker serves one tracker. */
+export const serveTracking = (loadNetworks: LoadNetworks): void => {
+  const scope = globalThis as unknown as WorkerScope;
+  const reply = (message: TrackingReply, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
+  let networks: WorkerNetworks | null = null;
+  let pipeline: PosePipeline<FrameImage> | null = null;
+
+  const load = async (request: Extract<TrackingRequest, { type: 'load' }>): Promise<void> => {
+    try {
+      const loaded = await loadNetworks(request, (loaded, total) => reply({ type: 'progress', loaded, total }));
+      loaded.lost?.catch((cause: unknown) => reply({ type: 'lost', message: wordsOf(cause) }));
+      networks = loaded;
+      pipeline = new PosePipeline(loaded);
+      reply({ type: 'loaded' });
+    } catch (cause) {
+      reply({ type: 'load-failed', code: codeOf(cause), message: wordsOf(cause) });
+    }
+  };
+
+  const useModel = async ({ model }: Extract<TrackingRequest, { type: 'use-model' }>): Promise<void> => {
+    try {
+      if (!networks) throw new Error('asked for another model before the first was loaded');
+      await networks.useModel(model);
+      reply({ type: 'model-used', model });
+    } catch (cause) {
+      reply({ type: 'model-failed', model, code: codeOf(cause), message: wordsOf(cause) });
+    }
+  };
+
+  const track = async (request: Extract<TrackingRequest, { type: 'track' }>): Promise<void> => {
+    const { image, width, height, timeMs } = request;
+    let { spareMask } = request;
+    try {
+      if (!networks || !pipeline) throw new Error('asked to track before the networks were loaded');
+      const start = performance.now();
+      const { timings: spent, model } = networks;
+      spent.cropMs = 0;
+      spent.inferenceMs = 0;
+      const { score, landmarks, world } = await pipeline.process(image, width, height, timeMs);
+      const mask = score > 0 ? networks.takeMask(spareMask) : null;
+      const transfer: Transferable[] = [image];
+      if (mask) transfer.push(mask.pixels);
+      if (mask?.pixels === spareMask) spareMask = null;
+      if (spareMask) transfer.push(spareMask);
+      const timings = { ...spent, totalMs: performance.now() - start };
+      reply({ type: 'tracked', image, model, score, landmarks, world, mask, spareMask, timings }, transfer);
+    } catch (cause) {
+      reply({ type: 'track-failed', image, message: wordsOf(cause) }, [image]);
+    }
+  };
+
+  scope.onmessage = ({ data }) => {
+    if (data.type === 'load') void load(data);
+    else if (data.type === 'use-model') void useModel(data);
+    else if (data.type === 'track') void track(data);
+    else pipeline?.reset();
+  };
+  reply({ type: 'awake' });
+};

@@ -1,0 +1,52 @@
+import { loadLiteRt, supportsFeature } from '@litertjs/core';
+
+/** What Emscripten's loader looks for in the worker's global scope. */
+interface WasmSettings {
+  print: (line: string) => void;
+  printErr: (line: string) => void;
+  locateFile: (name: string) => string;
+  mainScriptUrlOrBlob?: string;
+  instantiateWasm: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => object;
+}
+
+/** Which of LiteRT's builds suits a browser: `name`.js and `name`.wasm. */
+export interface LiteRtBuild {
+  name: string;
+  threads: boolean;
+}
+
+/** The plain build, the one without relaxed SIMD where a browser lacks that, or threads where the page is cross-origin isolated. */
+export const chooseLiteRtBuild = async (): Promise<LiteRtBuild> => {
+  const relaxed = await supportsFeature('relaxedSimd');
+  if (!relaxed) return { name: 'litert_wasm_compat_internal', threads: false };
+  const threads = globalThis.crossOriginIsolated === true && (await supportsFeature('threads'));
+  return { name: threads ? 'litert_wasm_threaded_internal' : 'litert_wasm_internal', threads };
+};
+
+/**
+ * Starts LiteRT from `folder` (absolute URL with a trailing slash), with the WebAssembly file that `response` brings. To be
+ * called once, in a classic worker.
+ */
+export const startLiteRt = async (folder: string, { name, threads }: LiteRtBuild, response: Promise<Response>): Promise<void> => {
+  let fail: (cause: unknown) => void;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  // LiteRT prints some fifty lines of information as console errors; real failures are thrown.
+  const settings: WasmSettings = {
+    print: () => {},
+    printErr: () => {},
+    locateFile: (file) => folder + file,
+    mainScriptUrlOrBlob: threads ? `${folder}${name}.js` : undefined,
+    instantiateWasm: (imports, done) => {
+      response
+        .then((body) => WebAssembly.instantiateStreaming(body, imports))
+        .then(({ instance, module }) => done(instance, module))
+        .catch((cause: unknown) => fail(cause));
+      return {};
+    },
+  };
+  (globalThis as { Module?: unknown }).Module = settings;
+  await Promise.race([failed, loadLiteRt(folder, { threads })]);
+};
