@@ -1,7 +1,10 @@
+/** What a picture comes as. */
+export type FrameImage = ImageBitmap | VideoFrame;
+
 /** One picture and the moment it belongs to. The holder of a frame closes its image when done. */
 export interface Frame {
   /** Unmirrored, upright picture; null while it is away with a tracker. */
-  image: ImageBitmap | VideoFrame | null;
+  image: FrameImage | null;
   /** Pixels. */
   width: number;
   height: number;

@@ -1,5 +1,6 @@
 import { FittingError } from '../errors.ts';
 import type { Frame, FrameSource } from './frame-source.ts';
+import { grabFrame } from './grab-frame.ts';
 
 export interface SteppedVideoOptions {
   /** Frames a second of the file; 30 when unknown. */
@@ -57,14 +58,14 @@ export class SteppedVideoSource implements FrameSource {
       const index = this.#index++;
       const timeMs = (index * 1000) / this.#fps;
       await seek(video, ((index % this.#frames) + 0.5) / this.#fps, signal);
-      const image = await createImageBitmap(video);
+      const image = await grabFrame(video);
       if (signal.aborted) {
         image.close();
         return null;
       }
       target.image = image;
-      target.width = image.width;
-      target.height = image.height;
+      target.width = video.videoWidth;
+      target.height = video.videoHeight;
       target.timeMs = timeMs;
       return target;
     } catch (cause) {

@@ -1,6 +1,7 @@
 import { FittingError } from '../errors.ts';
 import { assertReadable } from './assert-readable.ts';
-import type { Frame, FrameSource } from './frame-source.ts';
+import type { Frame, FrameImage, FrameSource } from './frame-source.ts';
+import { grabFrame } from './grab-frame.ts';
 
 /**
  * Pictures taken ahead of anyone asking: at 30 fps one second's worth. A tracker slower than the camera always finds the
@@ -15,16 +16,15 @@ interface Waiting {
 }
 
 /**
- * A playing `<video>` as a live source: each new picture is copied as it is presented, the newest wins. The element is the
+ * A playing `<video>` as a live source: each new picture is taken as it is presented, the newest wins. The element is the
  * caller's: `close` leaves it playing. A hidden page presents no pictures, so `next` simply waits until it is seen again.
  *
- * Copies are `ImageBitmap`s: a `VideoFrame` would be cheaper, but it holds one of the camera's few buffers, and browsers do
- * not agree on the rotation of one.
+ * Of the camera's few buffers, three are held at most: the newest picture, the one with the tracker and the one being drawn.
  */
 export class VideoSource implements FrameSource {
   readonly live = true;
   readonly #video: HTMLVideoElement;
-  #newest: ImageBitmap | null = null;
+  #newest: FrameImage | null = null;
   #newestTimeMs = 0;
   #lastTimeMs = -Infinity;
   #lastMediaTime = -1;
@@ -155,7 +155,7 @@ export class VideoSource implements FrameSource {
     this.#capturing = true;
     try {
       if (this.#lastTimeMs === -Infinity) assertReadable(this.#video);
-      const image = await createImageBitmap(this.#video);
+      const image = await grabFrame(this.#video);
       if (this.#closed || this.#error) image.close();
       else this.#offer(image, timeMs);
     } catch (cause) {
@@ -171,7 +171,7 @@ export class VideoSource implements FrameSource {
     }
   }
 
-  #offer(image: ImageBitmap, timeMs: number): void {
+  #offer(image: FrameImage, timeMs: number): void {
     // Clocks of cameras stutter; the contract says strictly increasing.
     const at = timeMs > this.#lastTimeMs ? timeMs : this.#lastTimeMs + 1;
     this.#lastTimeMs = at;
@@ -204,10 +204,10 @@ function faultOf(video: HTMLVideoElement): string | null {
   return null;
 }
 
-function write(target: Frame, image: ImageBitmap, timeMs: number): Frame {
+function write(target: Frame, image: FrameImage, timeMs: number): Frame {
   target.image = image;
-  target.width = image.width;
-  target.height = image.height;
+  target.width = 'displayWidth' in image ? image.displayWidth : image.width;
+  target.height = 'displayHeight' in image ? image.displayHeight : image.height;
   target.timeMs = timeMs;
   return target;
 }

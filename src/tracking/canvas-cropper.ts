@@ -1,4 +1,5 @@
-import type { Cropper, CropTarget, FrameImage } from './cropper.ts';
+import type { FrameImage } from '../capture/frame-source.ts';
+import type { Cropper, CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
 
 const createContext = (size: number): OffscreenCanvasRenderingContext2D => {
@@ -40,7 +41,7 @@ export const createCanvasCropper = (maxSize: number): Cropper => {
   /** The whole frame, when its edges are wanted too: a camera's frame is decoded anew each time it is drawn. */
   const whole = createContext(1);
   return {
-    crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): boolean {
+    async crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean> {
       const { size, values, scale, offset, border } = target;
       const zoom = size / region.size;
       const cos = Math.cos(region.rotation) * zoom;

@@ -1,7 +1,5 @@
+import type { FrameImage } from '../capture/frame-source.ts';
 import type { Region } from './region.ts';
-
-/** Image of a frame. */
-export type FrameImage = ImageBitmap | VideoFrame;
 
 /** A square RGB picture in the value range of a network. */
 export interface CropTarget {
@@ -22,6 +20,6 @@ export interface CropTarget {
 
 /** Cuts turned squares out of frames. */
 export interface Cropper {
-  /** Writes `region` of `image`, which is `width` × `height` pixels, into `target`. False: it cannot any more. */
-  crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): boolean;
+  /** Writes `region` of `image`, which is `width` × `height` pixels, into `target`. False: it cannot, now or with this image. */
+  crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
-import type { Cropper, CropTarget, FrameImage } from './cropper.ts';
+import type { FrameImage } from '../capture/frame-source.ts';
+import type { Cropper, CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
 
 const vertexShader = `#version 300 es
@@ -60,7 +61,7 @@ export const createGlCropper = (maxSize: number): Cropper | null => {
   const bytes = new Uint8Array(maxSize * maxSize * 4);
 
   return {
-    crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): boolean {
+    async crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean> {
       const { size, values, scale, offset, border } = target;
       const pixel = region.size / size;
       const cos = Math.cos(region.rotation) * pixel;

@@ -1,9 +1,9 @@
-import { createCanvasCropper } from './canvas-cropper.ts';
-import type { Cropper, CropTarget, FrameImage } from './cropper.ts';
+import type { FrameImage } from '../capture/frame-source.ts';
+import { createCropper } from './create-cropper.ts';
+import type { CropTarget } from './cropper.ts';
 import { decodeLogits } from './decode-logits.ts';
 import { fetchRuntimeFiles, type RuntimeFile } from './fetch-runtime-files.ts';
 import { FrameMask } from './frame-mask.ts';
-import { createGlCropper } from './gl-cropper.ts';
 import { LiteRtModel } from './litert-model.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
@@ -45,8 +45,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   await Promise.all([...responses, startLiteRt(folder, build, runtimeResponse)]);
 
-  const largest = Math.max(inputSizes.detector, inputSizes.landmarks);
-  let cropper: Cropper = createGlCropper(largest) ?? createCanvasCropper(largest);
+  const cropper = createCropper(Math.max(inputSizes.detector, inputSizes.landmarks));
   const inputOf = (size: number): { size: number; values: Float32Array } => ({ size, values: new Float32Array(size * size * 3) });
   // The detector reads −1..1, the landmark model 0..1.
   const detectorInput: CropTarget = { ...inputOf(inputSizes.detector), scale: 2 / 255, offset: -1, border: 'black' };
@@ -74,13 +73,9 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     await network.run(input.values);
     timings.inferenceMs += performance.now() - start;
   };
-  const crop = (input: CropTarget, image: FrameImage, width: number, height: number, region: Region): void => {
+  const crop = async (input: CropTarget, image: FrameImage, width: number, height: number, region: Region): Promise<void> => {
     const start = performance.now();
-    if (!cropper.crop(image, width, height, region, input)) {
-      // The GPU is gone; main memory stays.
-      cropper = createCanvasCropper(largest);
-      cropper.crop(image, width, height, region, input);
-    }
+    await cropper.crop(image, width, height, region, input);
     timings.cropMs += performance.now() - start;
   };
 
@@ -94,13 +89,13 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     },
 
     async detect(image, width, height, region) {
-      crop(detectorInput, image, width, height, region);
+      await crop(detectorInput, image, width, height, region);
       await infer(detector, detectorInput);
       return detectorOutputs;
     },
 
     async locate(image, width, height, region) {
-      crop(landmarkInput, image, width, height, region);
+      await crop(landmarkInput, image, width, height, region);
       located = landmarks;
       await infer(located, landmarkInput);
       const [points, score, , heatmaps, world] = located.outputs;

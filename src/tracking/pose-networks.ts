@@ -1,4 +1,4 @@
-import type { FrameImage } from './cropper.ts';
+import type { FrameImage } from '../capture/frame-source.ts';
 import type { Region } from './region.ts';
 import type { ModelName } from './tracker.ts';
 import type { MaskReply } from './tracking-protocol.ts';

@@ -1,5 +1,5 @@
+import type { FrameImage } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
-import type { FrameImage } from './cropper.ts';
 import type { WorkerNetworks } from './pose-networks.ts';
 import { PosePipeline } from './pose-pipeline.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';

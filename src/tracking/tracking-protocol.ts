@@ -1,5 +1,5 @@
+import type { FrameImage } from '../capture/frame-source.ts';
 import type { FittingErrorCode } from '../errors.ts';
-import type { FrameImage } from './cropper.ts';
 import type { ModelName, SegmentationName } from './tracker.ts';
 
 /** Values of a landmark on the wire: x, y, z, visibility. */

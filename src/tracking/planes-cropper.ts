@@ -1,0 +1,59 @@
+import type { FrameImage } from '../capture/frame-source.ts';
+import type { Cropper, CropTarget } from './cropper.ts';
+import type { Region } from './region.ts';
+import { type PixelFormat, pixelFormats, type Pixels, sampleRegion, yuvColors } from './sample-pixels.ts';
+
+/** Pixels copied beyond the region's edge, for the bilinear reach of its outermost samples. */
+const MARGIN = 2;
+
+/** By what a frame says of itself; those who say nothing mean BT.601 when small and BT.709 from HD on, as players assume. */
+const colorsOf = ({ colorSpace, codedWidth, codedHeight }: VideoFrame): Pixels['colors'] => {
+  const { matrix, fullRange } = colorSpace;
+  const standard = matrix?.startsWith('bt2020') ? 2020 : matrix === 'bt709' ? 709 : matrix ? 601 : Math.min(codedWidth, codedHeight) >= 720 ? 709 : 601;
+  return yuvColors(standard, fullRange ?? false);
+};
+
+const isReadable = (format: string | null): format is PixelFormat => (pixelFormats as readonly (string | null)[]).includes(format);
+
+const evenBelow = (value: number, most: number): number => Math.max(0, Math.min(most, value)) & ~1;
+
+/**
+ * Cuts crops out of a `VideoFrame`'s own bytes, as camera and decoder deliver them: neither a conversion of the whole frame
+ * nor a GPU lies in between. Refuses (false) whatever has no bytes at hand.
+ */
+export const createPlanesCropper = (): Cropper => {
+  const pixels: Pixels = { format: 'NV12', bytes: new Uint8Array(0), offsets: [], strides: [], left: 0, top: 0, width: 0, height: 0, colors: yuvColors(601, false) };
+  const rect = { x: 0, y: 0, width: 0, height: 0 };
+  const options = { rect };
+  return {
+    async crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean> {
+      if (!('copyTo' in image) || !isReadable(image.format)) return false;
+      const visible = image.visibleRect;
+      // Sizes that differ mean a frame that is shown stretched.
+      if (!visible || visible.width !== width || visible.height !== height) return false;
+      const radius = (region.size / 2) * (Math.abs(Math.cos(region.rotation)) + Math.abs(Math.sin(region.rotation))) + MARGIN;
+      const left = evenBelow(region.x - radius, width - 2);
+      const top = evenBelow(region.y - radius, height - 2);
+      rect.width = evenBelow(region.x + radius + 2, width) - left;
+      rect.height = evenBelow(region.y + radius + 2, height) - top;
+      if (rect.width <= 0 || rect.height <= 0) return false;
+      rect.x = visible.x + left;
+      rect.y = visible.y + top;
+      const size = image.allocationSize(options);
+      if (pixels.bytes.length < size) pixels.bytes = new Uint8Array(size);
+      const layout = await image.copyTo(pixels.bytes, options);
+      pixels.format = image.format;
+      for (let i = 0; i < layout.length; i++) {
+        pixels.offsets[i] = layout[i].offset;
+        pixels.strides[i] = layout[i].stride;
+      }
+      pixels.left = left;
+      pixels.top = top;
+      pixels.width = rect.width;
+      pixels.height = rect.height;
+      pixels.colors = colorsOf(image);
+      sampleRegion(pixels, width, height, region, target);
+      return true;
+    },
+  };
+};
