@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestDetection } from './best-detection.ts';
+import { suppressDetections } from './suppress-detections.ts';
 import { BOX_VALUES, decodeDetections, DETECTION_VALUES } from './decode-detections.ts';
 import { createSsdAnchors } from './ssd-anchors.ts';
 
@@ -38,30 +38,38 @@ describe('decodeDetections', () => {
   });
 });
 
-describe('bestDetection', () => {
+describe('suppressDetections', () => {
   const detection = (score: number, left: number, size: number): number[] => [
     score, left, left, left + size, left + size, ...[0, 1, 2, 3].flatMap((k) => [left + k, left - k]),
   ];
 
-  it('averages what overlaps the best by more than 0.3, weighted by score, and leaves the rest out', () => {
+  it('averages what overlaps the best by more than 0.3, weighted by score, and keeps the rest apart', () => {
     const rival = detection(0.8, 5, 1);
     const detections = Float32Array.from([...detection(0.6, 0.1, 1), ...detection(0.9, 0, 1), ...rival]);
-    const target = new Float32Array(DETECTION_VALUES);
-    expect(bestDetection(detections, 3, target)).toBe(true);
+    const target = new Float32Array(4 * DETECTION_VALUES);
+    expect(suppressDetections(detections, 3, target)).toBe(2);
     expect(target[0]).toBeCloseTo(0.9, 6);
     expect(target[1]).toBeCloseTo((0.6 * 0.1) / 1.5, 6);
     expect(target[3]).toBeCloseTo(1 + (0.6 * 0.1) / 1.5, 6);
     expect(target[7]).toBeCloseTo(1 + (0.6 * 0.1) / 1.5, 6);
+    expect([...target.slice(DETECTION_VALUES, 2 * DETECTION_VALUES)]).toEqual(rival.map((value) => expect.closeTo(value, 6)));
   });
 
   it('does not merge boxes that overlap by less', () => {
-    const target = new Float32Array(DETECTION_VALUES);
+    const target = new Float32Array(2 * DETECTION_VALUES);
     // Shifted by 0.4 of their side: 0.36 shared of 1.64 in all, 0.22.
-    bestDetection(Float32Array.from([...detection(0.9, 0, 1), ...detection(0.8, 0.4, 1)]), 2, target);
+    expect(suppressDetections(Float32Array.from([...detection(0.9, 0, 1), ...detection(0.8, 0.4, 1)]), 2, target)).toBe(2);
     expect(target[1]).toBe(0);
+    expect(target[DETECTION_VALUES + 1]).toBeCloseTo(0.4, 6);
+  });
+
+  it('writes no more people than fit, the best ones', () => {
+    const target = new Float32Array(DETECTION_VALUES);
+    expect(suppressDetections(Float32Array.from([...detection(0.7, 0, 1), ...detection(0.8, 4, 1)]), 2, target)).toBe(1);
+    expect(target[1]).toBe(4);
   });
 
   it('says when there is none', () => {
-    expect(bestDetection(new Float32Array(DETECTION_VALUES), 0, new Float32Array(DETECTION_VALUES))).toBe(false);
+    expect(suppressDetections(new Float32Array(DETECTION_VALUES), 0, new Float32Array(DETECTION_VALUES))).toBe(0);
   });
 });

@@ -41,7 +41,7 @@ const createModels = () => {
       masks.push({ ...region, steady });
     },
   };
-  return { models, calls, regions, masks, score, scores, person };
+  return { models, boxes, calls, regions, masks, score, scores, person };
 };
 
 describe('PosePipeline', () => {
@@ -109,6 +109,20 @@ describe('PosePipeline', () => {
     scene.scores.fill(-20);
     expect((await pipeline.process('', WIDTH, HEIGHT, 0)).score).toBe(0);
     expect(scene.calls).toEqual(['detect']);
+  });
+
+  it('looks around now and then, and searches anew where the detector sees the person turned', async () => {
+    let timeMs = 0;
+    for (; scene.calls.filter((call) => call === 'detect').length < 2; timeMs += 100) await pipeline.process('', WIDTH, HEIGHT, timeMs);
+    expect(timeMs).toBeGreaterThan(400);
+    await pipeline.process('', WIDTH, HEIGHT, timeMs);
+    // The detector agreed: no further search.
+    expect(scene.calls.filter((call) => call === 'detect').length).toBe(2);
+    // Its second point now lies to the right of the first: a phone turned by 90°.
+    scene.boxes.set([(0.5 + 400 / 1280 - 6.5 / 7) * 224, (0.5 - 6.5 / 7) * 224], 2253 * BOX_VALUES + 6);
+    for (; scene.calls.filter((call) => call === 'detect').length < 4; timeMs += 100) await pipeline.process('', WIDTH, HEIGHT, timeMs);
+    expect(scene.calls.slice(-3)).toEqual(['detect', 'detect', 'locate']);
+    expect(scene.regions.at(-1)?.rotation).toBeCloseTo(Math.PI / 2, 4);
   });
 
   it('obeys a reset that comes while a frame is under way', async () => {

@@ -1,9 +1,10 @@
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
-import { bestDetection } from './best-detection.ts';
+import { Bystanders } from './bystanders.ts';
 import { decodeDetections, DETECTION_VALUES } from './decode-detections.ts';
 import type { LandmarkOutputs, PoseNetworks } from './pose-networks.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
-import { createRegion, frameRegion, REGION_MARGIN, regionFromPoints, regionToFrame } from './region.ts';
+import { createRegion, frameRegion, type Region, REGION_MARGIN, regionFromPoints, regionToFrame } from './region.ts';
+import { suppressDetections } from './suppress-detections.ts';
 import { createSsdAnchors, DETECTOR_SIZE } from './ssd-anchors.ts';
 import { LANDMARK_COUNT } from './tracker.ts';
 import { LANDMARK_VALUES } from './tracking-protocol.ts';
@@ -19,6 +20,8 @@ const MIN_POSE_SCORE = 0.5;
 const VISIBILITY_FACTOR = 0.1;
 /** Detections kept for suppression; a frame-filling person raises some tens. */
 const MAX_DETECTIONS = 256;
+/** People told apart in one frame. */
+const MAX_PEOPLE = 5;
 
 // One Euro constants of MediaPipe's pose landmark filtering; speeds in object sizes a second, the world's in metres.
 const landmarkSmoothing = { minCutoff: 0.05, beta: 80, derivativeCutoff: 1 };
@@ -53,7 +56,9 @@ export class PosePipeline<Image> {
   readonly #networks: PoseNetworks<Image>;
   readonly #anchors = createSsdAnchors();
   readonly #detections = new Float32Array(MAX_DETECTIONS * DETECTION_VALUES);
-  readonly #detection = new Float32Array(DETECTION_VALUES);
+  readonly #detectedPeople = new Float32Array(MAX_PEOPLE * DETECTION_VALUES);
+  readonly #people = Array.from({ length: MAX_PEOPLE }, createRegion);
+  readonly #bystanders = new Bystanders();
   readonly #frameRegion = createRegion();
   readonly #region = createRegion();
   readonly #person = createRegion();
@@ -79,7 +84,7 @@ export class PosePipeline<Image> {
   async process(image: Image, frameWidth: number, frameHeight: number, timeMs: number): Promise<PoseResult> {
     const resets = this.#resets;
     this.#resize(frameWidth, frameHeight);
-    const outputs = (await this.#followed(image)) ?? (await this.#found(image));
+    const outputs = (await this.#followed(image, timeMs)) ?? (await this.#found(image, timeMs));
     if (!outputs) {
       this.result.score = 0;
       return this.result;
@@ -91,17 +96,23 @@ export class PosePipeline<Image> {
     this.#writeVisibility(outputs.landmarks);
     this.#smoothing = true;
     this.#follow();
-    if (this.#resets !== resets) this.#forget();
+    if (this.#bystanders.isLookDue(timeMs)) await this.#lookAround(image, timeMs);
+    if (this.#resets !== resets) this.#forgetAll();
     return this.result;
   }
 
   /** Forgets the track; while a frame is under way, once that is done. */
   reset(): void {
     this.#resets++;
-    this.#forget();
+    this.#forgetAll();
   }
 
-  #forget(): void {
+  #forgetAll(): void {
+    this.#forget();
+    this.#bystanders.reset();
+  }
+
+  /** Forgets where the person is, not who. */  #forget(): void {
     this.#following = false;
     this.#smoothing = false;
     this.#landmarkFilter.reset();
@@ -111,52 +122,67 @@ export class PosePipeline<Image> {
 
   #resize(width: number, height: number): void {
     if (width === this.#frameWidth && height === this.#frameHeight) return;
-    this.#forget();
+    this.#forgetAll();
     this.#frameWidth = width;
     this.#frameHeight = height;
   }
 
   /** The person where the last frame says; null when lost, and then forgotten. */
-  async #followed(image: Image): Promise<LandmarkOutputs | null> {
+  async #followed(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
     if (!this.#following) return null;
-    const outputs = await this.#locate(image);
+    const outputs = await this.#locate(image, timeMs);
     if (!outputs) this.#forget();
     return outputs;
   }
 
-  /** A person anywhere in the frame, or null. */
-  async #found(image: Image): Promise<LandmarkOutputs | null> {
-    return (await this.#detect(image)) ? this.#locate(image) : null;
+  /** The person anywhere in the frame, or null. */
+  async #found(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
+    const chosen = this.#bystanders.look(this.#people, await this.#detect(image), timeMs);
+    if (chosen < 0) return null;
+    Object.assign(this.#region, this.#people[chosen]);
+    this.#region.size *= REGION_MARGIN;
+    return this.#locate(image, timeMs);
   }
 
-  async #locate(image: Image): Promise<LandmarkOutputs | null> {
+  /** A pose in the region, if there is one and it is of the person who is followed. */
+  async #locate(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
     const outputs = await this.#networks.locate(image, this.#frameWidth, this.#frameHeight, this.#region);
-    return outputs.score[0] >= MIN_POSE_SCORE ? outputs : null;
+    if (!(outputs.score[0] >= MIN_POSE_SCORE)) return null;
+    this.#projectPoints(outputs.landmarks, AUXILIARY, AUXILIARY_COUNT, this.#auxiliary);
+    const { size } = this.#measurePerson();
+    return size >= MIN_OBJECT_SIZE && this.#bystanders.accept(this.#person, timeMs) ? outputs : null;
   }
 
-  async #detect(image: Image): Promise<boolean> {
+  /** Who else is there, and whether the detector sees the person as the pose has it: a phone turned at once, it does not. */
+  async #lookAround(image: Image, timeMs: number): Promise<void> {
+    const chosen = this.#bystanders.look(this.#people, await this.#detect(image), timeMs);
+    if (chosen >= 0 && !this.#bystanders.agrees(this.#people[chosen], this.#person)) this.#forget();
+  }
+
+  /** Finds everybody and writes who they are into `people`; returns their number. */
+  async #detect(image: Image): Promise<number> {
     const whole = frameRegion(this.#frameWidth, this.#frameHeight, this.#frameRegion);
     const { boxes, scores } = await this.#networks.detect(image, this.#frameWidth, this.#frameHeight, whole);
     const count = decodeDetections(boxes, scores, this.#anchors, this.#detections);
-    const best = this.#detection;
-    if (!bestDetection(this.#detections, count, best)) return false;
-    // Key points 0 (mid hip) and 1 (top of the circle) follow score and box.
-    regionToFrame(whole, best[5], best[6], best, 5);
-    regionToFrame(whole, best[7], best[8], best, 7);
-    regionFromPoints(best[5], best[6], best[7], best[8], REGION_MARGIN, this.#region);
-    return this.#region.size > 0;
+    const detected = this.#detectedPeople;
+    const peopleCount = suppressDetections(this.#detections, count, detected);
+    let kept = 0;
+    for (let i = 0; i < peopleCount; i++) {
+      // Key points 0 (mid hip) and 1 (top of the circle) follow score and box.
+      const hip = i * DETECTION_VALUES + 5;
+      const top = hip + 2;
+      regionToFrame(whole, detected[hip], detected[hip + 1], detected, hip);
+      regionToFrame(whole, detected[top], detected[top + 1], detected, top);
+      const { size } = regionFromPoints(detected[hip], detected[hip + 1], detected[top], detected[top + 1], 1, this.#people[kept]);
+      if (size >= MIN_OBJECT_SIZE) kept++;
+    }
+    return kept;
   }
 
   /** From the crop to frame pixels (image landmarks) and upright axes (world landmarks). */
   #project({ landmarks, world }: LandmarkOutputs): void {
     const region = this.#region;
-    for (let i = 0; i < LANDMARK_COUNT + AUXILIARY_COUNT; i++) {
-      const raw = i * RAW_LANDMARK_VALUES;
-      const target = i < AUXILIARY ? this.#points : this.#auxiliary;
-      const at = (i < AUXILIARY ? i : i - AUXILIARY) * 3;
-      regionToFrame(region, landmarks[raw] / CROP_SIZE, landmarks[raw + 1] / CROP_SIZE, target, at);
-      target[at + 2] = (landmarks[raw + 2] / CROP_SIZE) * region.size;
-    }
+    this.#projectPoints(landmarks, 0, LANDMARK_COUNT, this.#points);
     const cos = Math.cos(region.rotation);
     const sin = Math.sin(region.rotation);
     for (let at = 0; at < LANDMARK_COUNT * 3; at += 3) {
@@ -166,13 +192,26 @@ export class PosePipeline<Image> {
     }
   }
 
-  #smoothLandmarks(timeMs: number): void {
-    const aux = this.#auxiliary;
-    const { size } = regionFromPoints(aux[0], aux[1], aux[3], aux[4], 1, this.#person);
-    if (size >= MIN_OBJECT_SIZE) {
-      this.#landmarkFilter.apply(this.#points, timeMs, 1 / size);
-      this.#auxiliaryFilter.apply(aux, timeMs, 1 / size);
+  /** Of `count` landmarks from `first` on: x, y, z in frame pixels. */
+  #projectPoints(landmarks: Float32Array, first: number, count: number, target: Float32Array): void {
+    const region = this.#region;
+    for (let i = 0; i < count; i++) {
+      const raw = (first + i) * RAW_LANDMARK_VALUES;
+      regionToFrame(region, landmarks[raw] / CROP_SIZE, landmarks[raw + 1] / CROP_SIZE, target, 3 * i);
+      target[3 * i + 2] = (landmarks[raw + 2] / CROP_SIZE) * region.size;
     }
+  }
+
+  /** Centre, size and turn of the whole person, from the auxiliary landmarks. */
+  #measurePerson(): Region {
+    const aux = this.#auxiliary;
+    return regionFromPoints(aux[0], aux[1], aux[3], aux[4], 1, this.#person);
+  }
+
+  #smoothLandmarks(timeMs: number): void {
+    const { size } = this.#person;
+    this.#landmarkFilter.apply(this.#points, timeMs, 1 / size);
+    this.#auxiliaryFilter.apply(this.#auxiliary, timeMs, 1 / size);
     this.#worldFilter.apply(this.#worldPoints, timeMs);
     const { landmarks, world } = this.result;
     for (let i = 0; i < LANDMARK_COUNT; i++) {
@@ -197,8 +236,8 @@ export class PosePipeline<Image> {
   }
 
   #follow(): void {
-    const aux = this.#auxiliary;
-    regionFromPoints(aux[0], aux[1], aux[3], aux[4], REGION_MARGIN, this.#region);
+    Object.assign(this.#region, this.#measurePerson());
+    this.#region.size *= REGION_MARGIN;
     this.#following = this.#region.size >= MIN_OBJECT_SIZE;
   }
 }
