@@ -6,6 +6,7 @@ import type { Stage } from '../scene/stage.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import type { Stages } from './load-stages.ts';
+import { firstModel } from './first-model.ts';
 import { isOtherTracker, type FittingSettings } from './settings.ts';
 import { Wardrobe } from './wardrobe.ts';
 
@@ -22,9 +23,6 @@ export interface FittingKitOptions {
 
 /** How long garments may hold up a start when all else is ready; those that come later join in the running picture. */
 const GARMENT_PATIENCE_MS = 8000;
-
-/** Not a byte and no end for so long, while the tracker loads: it hangs (a worker that died says nothing). A slow phone compiles for seconds. */
-const LOAD_SILENCE_MS = 60_000;
 
 /** Everything loaded that one session works with. */
 export interface ReadyKit {
@@ -93,31 +91,24 @@ export class FittingKit implements Partial<ReadyKit> {
   async #prepareTracker(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<Tracker> {
     if (this.tracker && this.#trackerFor && !isOtherTracker(this.#trackerFor, settings)) return this.tracker;
     this.#closeTracker();
-    const { engine, model, assets } = settings;
+    const { engine, segmentation, assets, tracker: own } = settings;
     const { loadedTrackers, onProgress } = this.#options;
-    const tracker = settings.tracker ?? (await abortable(stages.createTracker({ engine, model }), signal, (late) => late.close()));
-    const silence = new Silence(LOAD_SILENCE_MS);
+    const tracker = own ? stages.watchTracker(own) : await abortable(stages.createTracker({ engine, model: firstModel(settings), segmentation }), signal, (late) => late.close());
     try {
       signal.throwIfAborted();
-      if (!loadedTrackers.has(tracker)) {
-        const report = (loaded: number, total: number): void => {
-          silence.break();
-          onProgress('tracker', loaded, total);
-        };
+      if (!own || !loadedTrackers.has(own)) {
         // Also one that is there only after this start was given up need not be loaded again.
         const load = async (): Promise<void> => {
-          await tracker.load({ assets, signal, onProgress: report });
-          loadedTrackers.add(tracker);
+          await tracker.load({ assets, signal, onProgress: (loaded, total) => onProgress('tracker', loaded, total) });
+          if (own) loadedTrackers.add(own);
         };
-        await abortable(load(), AbortSignal.any([signal, silence.signal]));
+        await abortable(load(), signal);
       }
       signal.throwIfAborted();
     } catch (cause) {
-      if (!settings.tracker) tracker.close();
+      if (!own) tracker.close();
       signal.throwIfAborted();
       throw toFittingError(cause, 'engine-failed', 'The tracker could not be loaded.');
-    } finally {
-      silence.end();
     }
     this.tracker = tracker;
     this.#trackerFor = settings;
@@ -160,31 +151,6 @@ export class FittingKit implements Partial<ReadyKit> {
     if (this.tracker && this.#trackerFor?.tracker === null) this.tracker.close();
     this.tracker = undefined;
     this.#trackerFor = null;
-  }
-}
-
-/** Aborts its signal when it was not broken for `ms`. */
-class Silence {
-  readonly #abort = new AbortController();
-  readonly #ms: number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(ms: number) {
-    this.#ms = ms;
-    this.break();
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  break(): void {
-    this.end();
-    this.#timer = setTimeout(() => this.#abort.abort(new FittingError('engine-failed', `The tracker has said nothing for ${this.#ms / 1000} seconds while it was loaded.`)), this.#ms);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
   }
 }
 

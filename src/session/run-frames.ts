@@ -1,9 +1,8 @@
 import { createFrame, type Frame, type FrameSource } from '../capture/frame-source.ts';
-import { FittingError } from '../errors.ts';
 import { createTrackedFrame, type TrackedFrame, type Tracker } from '../tracking/tracker.ts';
+import { abortable } from './abortable.ts';
 import { askSource } from './ask-source.ts';
 import { closeSource } from './close-source.ts';
-import { Patience } from './patience.ts';
 
 /** A frame on its way, with what was found in it and when (`performance.now()`). */
 export interface FrameSlot {
@@ -16,6 +15,7 @@ export interface FrameSlot {
 
 export interface FrameLoop {
   source: FrameSource;
+  /** Answers in bounded time (see `watchTracker`). */
   tracker: Tracker;
   signal: AbortSignal;
   /** Awaited before a frame is shown: the pause. */
@@ -26,11 +26,6 @@ export interface FrameLoop {
   onTrackerStuck: () => void;
 }
 
-/** How often the tracker is looked after. Counted in ticks, so that a page put to sleep does not look like a tracker that hangs. */
-const TICK_MS = 1000;
-/** A frame with the tracker for so long: it hangs (a worker that died says nothing). The first one also warms it up. */
-const TRACK_TICKS = 10;
-const FIRST_TRACK_TICKS = 30;
 /** How long the end waits for what is still under way. */
 const END_PATIENCE_MS = 1000;
 
@@ -39,23 +34,22 @@ const createSlot = (): FrameSlot => ({ frame: createFrame(), tracked: createTrac
 /**
  * Pulls, tracks and shows frames until the source ends or `signal` aborts. While frame n is solved and drawn here, n + 1 is
  * with the tracker; what is drawn is always the very frame that was tracked. A live source is asked when the tracker is
- * free, so that it gives the newest; another is asked ahead, since nothing of it gets old.
+ * free, so that it gives the newest; another is asked ahead, since nothing of it gets old. A frame that was lost with a
+ * failed engine is passed over.
  *
- * Resolves to the number of frames shown; rejects with what source, tracker or `show` threw, and when the tracker hangs. By
- * the end the source and every image are closed; what does not answer within a second is closed when it does.
+ * Resolves to the number of frames shown; rejects with what source, tracker or `show` threw. By the end the source and every
+ * image are closed; what does not answer within a second is closed when it does.
  */
 export async function runFrames({ source, tracker, signal, gate, show, onTrackerStuck }: FrameLoop): Promise<number> {
   if (signal.aborted) return 0;
   const slots = [createSlot(), createSlot()];
   const breath = new Breath();
   let isTracking = false;
-  let ticks = 0;
   let shown = 0;
   const track = async (asked: Promise<Frame | null>, slot: FrameSlot): Promise<boolean> => {
     if (!(await asked) || signal.aborted) return false;
     slot.receivedAt = slot.sentAt = performance.now();
     isTracking = true;
-    ticks = 0;
     try {
       await tracker.track(slot.frame, slot.tracked);
     } finally {
@@ -64,24 +58,17 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
     slot.trackedAt = performance.now();
     return true;
   };
-  const patience = new Patience();
-  const onAbort = (): void => patience.interrupt(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  const watch = setInterval(() => {
-    const limit = shown === 0 ? FIRST_TRACK_TICKS : TRACK_TICKS;
-    if (isTracking && ++ticks >= limit) patience.interrupt(new FittingError('engine-failed', `The tracker has not answered for ${(limit * TICK_MS) / 1000} seconds.`));
-  }, TICK_MS);
   let asked = askSource(source, slots[0].frame);
   let ahead: Promise<Frame | null> | null = null;
   let sent = track(asked, slots[0]);
   try {
-    for (let number = 0; ; number++) {
-      const slot = slots[number % 2];
-      const other = slots[(number + 1) % 2];
+    for (let turn = 0; ; turn++) {
+      const slot = slots[turn % 2];
+      const other = slots[(turn + 1) % 2];
       ahead = source.live ? null : askAfter(asked, source, other.frame);
       // Awaited below; until then a failure is not unhandled.
       ahead?.catch(ignore);
-      if (!(await patience.wait(sent)) || signal.aborted) return shown;
+      if (!(await abortable(sent, signal)) || signal.aborted) return shown;
       asked = ahead ?? askSource(source, other.frame);
       sent = track(asked, other);
       sent.catch(ignore);
@@ -89,11 +76,11 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
       await breath.take();
       await gate();
       if (signal.aborted) return shown;
-      slot.tracked.frame = number;
+      if (!slot.frame.image) continue;
+      slot.tracked.frame = shown++;
       slot.tracked.timeMs = slot.frame.timeMs;
       slot.tracked.width = slot.frame.width;
       slot.tracked.height = slot.frame.height;
-      shown++;
       show(slot);
       closeImage(slot.frame);
     }
@@ -101,8 +88,6 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
     if (signal.aborted) return shown;
     throw cause;
   } finally {
-    clearInterval(watch);
-    signal.removeEventListener('abort', onAbort);
     breath.close();
     // Ends a `next` that would wait for a picture yet.
     closeSource(source);

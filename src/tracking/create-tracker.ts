@@ -1,3 +1,6 @@
+import { chooseEngines } from './choose-engines.ts';
+import { createFailoverTracker } from './failover-tracker.ts';
+import { hasGpu } from './has-gpu.ts';
 import type { EngineName, ModelName, SegmentationName, Tracker } from './tracker.ts';
 
 export interface TrackerChoice {
@@ -7,12 +10,16 @@ export interface TrackerChoice {
 }
 
 /**
- * The tracker for an engine, not yet loaded. `auto` is `wasm`: it runs everywhere and off the page's thread. Only the
- * chosen engine's code is fetched. Model `auto` is `full`.
+ * The tracker for a choice of engine, not yet loaded: `auto` is `webgpu` where there is a GPU, else `wasm`, which runs
+ * everywhere and off the page's thread. An engine that fails gives way to the next. Only the code of engines at work is
+ * fetched. Model `auto` is `full`.
  */
-export const createTracker = async ({ engine, model, segmentation }: TrackerChoice): Promise<Tracker> => {
-  const chosen = model === 'auto' ? 'full' : model;
-  if (engine === 'mediapipe') return (await import('./mediapipe-tracker.ts')).createMediaPipeTracker({ model: chosen });
-  const { createWorkerTracker } = await import('./worker-tracker.ts');
-  return createWorkerTracker({ engine: engine === 'webgpu' ? 'webgpu' : 'wasm', model: chosen, segmentation });
-};
+export const createTracker = async ({ engine: wish, model, segmentation }: TrackerChoice): Promise<Tracker> =>
+  createFailoverTracker({
+    engines: await chooseEngines(wish, hasGpu),
+    model: model === 'auto' ? 'full' : model,
+    create: async (engine, model) => {
+      if (engine === 'mediapipe') return (await import('./mediapipe-tracker.ts')).createMediaPipeTracker({ model });
+      return (await import('./worker-tracker.ts')).createWorkerTracker({ engine, model, segmentation });
+    },
+  });

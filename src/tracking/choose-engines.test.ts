@@ -1,0 +1,20 @@
+import { describe, expect, it, vi } from 'vitest';
+import { chooseEngines } from './choose-engines.ts';
+
+describe('chooseEngines', () => {
+  const gpu = async (): Promise<boolean> => true;
+  const none = async (): Promise<boolean> => false;
+
+  it('auto takes WebGPU where there is a GPU, else wasm; mediapipe is the last', async () => {
+    expect(await chooseEngines('auto', gpu)).toEqual(['webgpu', 'wasm', 'mediapipe']);
+    expect(await chooseEngines('auto', none)).toEqual(['wasm', 'mediapipe']);
+  });
+
+  it('an engine by name is that one, whatever the GPU; webgpu has wasm behind it', async () => {
+    const asked = vi.fn(none);
+    expect(await chooseEngines('webgpu', asked)).toEqual(['webgpu', 'wasm']);
+    expect(await chooseEngines('wasm', asked)).toEqual(['wasm']);
+    expect(await chooseEngines('mediapipe', asked)).toEqual(['mediapipe']);
+    expect(asked).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,135 @@
+import type { Frame } from '../capture/frame-source.ts';
+import { FittingError } from '../errors.ts';
+import type { EngineName, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
+import { watchTracker } from './watch-tracker.ts';
+
+type Engine = Exclude<EngineName, 'auto'>;
+type Model = Exclude<ModelName, 'auto'>;
+
+export interface FailoverTrackerOptions {
+  /** At least one; the best first. */
+  engines: readonly Engine[];
+  model: Model;
+  /** A tracker on that engine, not yet loaded. */
+  create: (engine: Engine, model: Model) => Promise<Tracker>;
+}
+
+/** How often an engine is started before it gives way. A worker that the browser killed simply starts again; a lost GPU stays away. */
+const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
+/** An engine that has tracked so many frames (ten seconds at 30 fps) fails for a reason of the moment: its starts are given back. */
+const PROVEN_FRAMES = 300;
+
+const toFittingError = (cause: unknown): FittingError =>
+  cause instanceof FittingError ? cause : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
+const closedError = (): FittingError => new FittingError('engine-failed', 'the tracker was closed');
+
+/**
+ * Tracks with the best engine that works: one that fails, on load or in mid-session, is started again or gives way to the
+ * next, with one warning each time, and the session goes on. Only when none is left does it reject.
+ */
+export const createFailoverTracker = ({ engines, model, create }: FailoverTrackerOptions): Tracker => {
+  let at = 0;
+  let starts: number = STARTS[engines[0]];
+  let proven = 0;
+  /** At work or being loaded. */
+  let current: Tracker | null = null;
+  /** The last one that was at work. */
+  let known: Tracker | null = null;
+  /** Settles when an engine is at work, or none is left. */
+  let ready: Promise<void> = Promise.reject(new FittingError('engine-failed', 'the tracker is not loaded'));
+  ready.catch(() => {});
+  let assets = '';
+  let wished = model;
+  let closed = false;
+
+  /** Goes over to the next start, or throws `cause` when there is none. */
+  const giveWay = (cause: FittingError): void => {
+    const failed = engines[at];
+    // What a browser cannot do it cannot do the second time.
+    if (--starts <= 0 || cause.code === 'unsupported-browser') {
+      if (at + 1 === engines.length) throw cause;
+      starts = STARTS[engines[++at]];
+    }
+    const next = engines[at];
+    console.warn(`fitting-room: the ${failed} engine failed (${cause.message}); ${next === failed ? 'it is started again' : `going on with ${next}`}.`);
+  };
+
+  /** Starts engines until one is there. */
+  const start = async (options: TrackerLoadOptions, isFirst: boolean): Promise<void> => {
+    for (;;) {
+      const engine = engines[at];
+      try {
+        current = watchTracker(await create(engine, wished));
+        if (closed) throw closedError();
+        await current.load(options);
+        known = current;
+        proven = 0;
+        return;
+      } catch (cause) {
+        current?.close();
+        options.signal?.throwIfAborted();
+        const error = toFittingError(cause);
+        // A network that fails would fail the next engine too: said at once. WebGPU's own files may be lacking by themselves.
+        const isNetwork = error.code === 'model-unreachable' && isFirst && engine !== 'webgpu';
+        if (closed || isNetwork) throw error;
+        giveWay(error);
+      }
+    }
+  };
+
+  const useModel = async (next: Model): Promise<void> => {
+    wished = next;
+    try {
+      await ready;
+      if (!current?.useModel) throw new FittingError('engine-failed', `the ${engines[at]} engine keeps its model`);
+      await current.useModel(next);
+    } catch (cause) {
+      if (wished === next && known) wished = known.model;
+      throw cause;
+    }
+  };
+
+  return {
+    get engine() {
+      return known?.engine ?? engines[0];
+    },
+    get model() {
+      return known?.model ?? model;
+    },
+
+    load(options: TrackerLoadOptions): Promise<void> {
+      ({ assets } = options);
+      return (ready = start(options, true));
+    },
+
+    async track(frame: Frame, target: TrackedFrame): Promise<void> {
+      await ready;
+      while (current) {
+        try {
+          await current.track(frame, target);
+          if (++proven === PROVEN_FRAMES) starts = STARTS[engines[at]];
+          return;
+        } catch (cause) {
+          // Anything else is wrong use.
+          if (closed || !(cause instanceof FittingError)) throw cause;
+          current.close();
+          giveWay(cause);
+          await (ready = start({ assets }, false));
+          // Lost with the engine.
+          if (!frame.image) return;
+        }
+      }
+    },
+
+    get useModel() {
+      return known?.useModel && useModel;
+    },
+
+    reset: () => current?.reset(),
+
+    close() {
+      closed = true;
+      current?.close();
+    },
+  };
+};

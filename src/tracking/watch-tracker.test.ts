@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Frame } from '../capture/frame-source.ts';
+import { StubTracker } from './stub-tracker.test-helper.ts';
+import { createTrackedFrame } from './tracker.ts';
+import { watchTracker } from './watch-tracker.ts';
+
+const frameAt = (timeMs: number): Frame => ({ image: {} as ImageBitmap, width: 4, height: 3, timeMs });
+
+/** A frame that takes so long. */
+const slow = (stub: StubTracker, ms: number): void => {
+  const track = StubTracker.prototype.track.bind(stub);
+  stub.track = async (frame, target) => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await track(frame, target);
+  };
+};
+
+const open = () => {
+  const stub = new StubTracker();
+  const tracker = watchTracker(stub);
+  const target = createTrackedFrame();
+  let time = 0;
+  /** Tracks a frame and says how many seconds passed until it was settled, and how. */
+  const seconds = async (work = tracker.track(frameAt(time++), target)): Promise<[number, string]> => {
+    const start = performance.now();
+    let end = '';
+    work.then(() => (end = 'done'), (cause: { code: string; message: string }) => (end = `${cause.code}: ${cause.message}`));
+    for (let i = 0; i < 400 && end === ''; i++) await vi.advanceTimersByTimeAsync(250);
+    return [(performance.now() - start) / 1000, end];
+  };
+  return { stub, tracker, seconds };
+};
+
+describe('watchTracker', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'] }));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  it('passes on what is found, and what fails as it failed', async () => {
+    const { stub, seconds } = open();
+    expect((await seconds())[1]).toBe('done');
+    expect(stub.seen).toEqual([0]);
+    stub.tracking = 'fail';
+    expect((await seconds())[1]).toBe('engine-failed: on purpose');
+  });
+
+  it('the first frame may take half a minute; a quick tracker hangs after three seconds', async () => {
+    const { stub, seconds } = open();
+    slow(stub, 25_000);
+    expect((await seconds())[1]).toBe('done');
+    slow(stub, 40);
+    for (let i = 0; i < 15; i++) await seconds();
+    stub.track = () => new Promise(() => undefined);
+    const [passed, end] = await seconds();
+    expect(end).toMatch(/^engine-failed: .*3 seconds/);
+    expect(passed).toBeGreaterThan(1.9);
+    expect(passed).toBeLessThan(3.5);
+  });
+
+  it('a first frame that never comes ends after half a minute', async () => {
+    const { stub, seconds } = open();
+    stub.tracking = 'hang';
+    const [passed, end] = await seconds();
+    expect(end).toMatch(/^engine-failed/);
+    expect(passed).toBeGreaterThan(28);
+    expect(passed).toBeLessThan(31);
+  });
+
+  it('a slow tracker is waited for longer, but never more than ten seconds', async () => {
+    for (const [usualMs, expected] of [[200, 6], [2000, 10]]) {
+      const { stub, seconds } = open();
+      slow(stub, usualMs);
+      for (let i = 0; i < 15; i++) await seconds();
+      stub.track = () => new Promise(() => undefined);
+      const [passed] = await seconds();
+      expect(passed).toBeGreaterThan(expected - 1.5);
+      expect(passed).toBeLessThan(expected + 1.5);
+    }
+  });
+
+  it('a page that is kept busy or asleep is not taken for a hang: time counts in ticks', async () => {
+    const { stub, seconds, tracker } = open();
+    for (let i = 0; i < 15; i++) await seconds();
+    let answer = (): void => {};
+    stub.track = () => new Promise((resolve) => (answer = resolve));
+    const tracking = tracker.track(frameAt(9), createTrackedFrame());
+    // An hour passes by every clock, in which no timer fires; after it they fire once.
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + 3_600_000);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await vi.advanceTimersByTimeAsync(1000);
+    answer();
+    await expect(tracking).resolves.toBe(undefined);
+  });
+
+  it('a load is given up after half a minute without a byte, not before', async () => {
+    const { stub, tracker, seconds } = open();
+    let progress: ((loaded: number, total: number) => void) | undefined;
+    stub.load = ({ onProgress }) => {
+      progress = onProgress;
+      return new Promise(() => undefined);
+    };
+    const bytes: number[][] = [];
+    const loading = tracker.load({ assets: '/assets/', onProgress: (...report) => bytes.push(report) });
+    let failed = false;
+    loading.catch(() => (failed = true));
+    for (let i = 0; i < 5; i++) {
+      await vi.advanceTimersByTimeAsync(20_000);
+      progress?.(i, 9);
+    }
+    expect([failed, bytes.length]).toEqual([false, 5]);
+    const [passed, end] = await seconds(loading);
+    expect(end).toMatch(/^engine-failed/);
+    expect(passed).toBeGreaterThan(28);
+    expect(passed).toBeLessThan(31);
+  });
+
+  it('while it changes its model, and right after, a quick tracker has ten seconds', async () => {
+    const { stub, tracker, seconds } = open();
+    slow(stub, 40);
+    for (let i = 0; i < 15; i++) await seconds();
+    let change = (): void => {};
+    stub.useModel = () => new Promise((resolve) => (change = resolve));
+    const changing = tracker.useModel?.('heavy');
+    slow(stub, 7000);
+    expect((await seconds())[1]).toBe('done');
+    slow(stub, 40);
+    for (let i = 0; i < 30; i++) await seconds();
+    change();
+    await changing;
+    slow(stub, 7000);
+    expect((await seconds())[1]).toBe('done');
+    slow(stub, 40);
+    for (let i = 0; i < 30; i++) await seconds();
+    slow(stub, 7000);
+    expect((await seconds())[1]).toMatch(/^engine-failed/);
+  });
+
+  it('has no useModel where the tracker has none', () => {
+    const { tracker } = open();
+    expect(tracker.useModel).toBeTypeOf('function');
+    expect(watchTracker({ ...open().stub, engine: 'wasm', model: 'lite', useModel: undefined } as unknown as StubTracker).useModel).toBe(undefined);
+  });
+
+  it('once closed, nothing stays unanswered, and no timer is left', async () => {
+    const { stub, tracker } = open();
+    stub.track = () => new Promise(() => undefined);
+    const tracking = tracker.track(frameAt(0), createTrackedFrame());
+    tracking.catch(() => undefined);
+    tracker.close();
+    await expect(tracking).rejects.toMatchObject({ code: 'engine-failed' });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('an idle tracker has no timer', async () => {
+    const { seconds } = open();
+    await seconds();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
