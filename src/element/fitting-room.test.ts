@@ -18,6 +18,7 @@ const bad: [keyof FittingRoom, unknown, typeof TypeError | typeof RangeError, Re
   ['facing', 'back', RangeError, /user, environment/],
   ['engine', 'foo', RangeError, /webgpu/],
   ['model', 'bar', RangeError, /lite, full, heavy/],
+  ['segmentation', 'body', RangeError, /pose, selfie/],
   ['assets', 'http://[', TypeError, /assets/],
   ['stature', 'abc', RangeError, /centimetres/],
   ['stature', 0, RangeError, /centimetres/],
@@ -39,7 +40,7 @@ describe('FittingRoom', () => {
     });
   }
 
-  for (const [name, value] of [['facing', 'back'], ['engine', 'foo'], ['model', 'bar'], ['assets', 'http://['], ['stature', 'abc'], ['stature', '0']] as const) {
+  for (const [name, value] of [['facing', 'back'], ['engine', 'foo'], ['model', 'bar'], ['segmentation', 'body'], ['assets', 'http://['], ['stature', 'abc'], ['stature', '0']] as const) {
     it(`the attribute ${name}="${value}" is ignored with one warning that says what is allowed`, () => {
       const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
       const room = make();
@@ -61,6 +62,10 @@ describe('FittingRoom', () => {
     room.attributeChangedCallback('model', null, 'lite');
     room.attributeChangedCallback('model', 'lite', null);
     expect(room.model).toBe('auto');
+    room.attributeChangedCallback('segmentation', null, 'selfie');
+    expect(room.segmentation).toBe('selfie');
+    room.attributeChangedCallback('segmentation', 'selfie', null);
+    expect(room.segmentation).toBe('pose');
     room.facing = 'environment';
     room.assets = '../assets';
     room.source = 'mannequin';

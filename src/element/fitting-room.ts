@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { FittingSession, type Body, type FrameMetrics, type Measurements, type SnapshotOptions, type TrackedFrame } from '../session/fitting-session.ts';
-import { checkSource, engineNames, facings, modelNames, type EngineName, type Facing, type ModelName, type SourceValue, type Tracker } from '../session/settings.ts';
+import { checkSource, engineNames, facings, modelNames, segmentationNames, type EngineName, type Facing, type ModelName, type SegmentationName, type SourceValue, type Tracker } from '../session/settings.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
 import { checkAssets, checkStature, checkWord, lenient } from './check-properties.ts';
 import { findIdFaults } from './find-id-faults.ts';
@@ -16,6 +16,7 @@ import { saveBlob } from './save-blob.ts';
 const checkFacing = (value: unknown): Facing => checkWord('facing', facings, 'user', value);
 const checkEngine = (value: unknown): EngineName => checkWord('engine', engineNames, 'auto', value);
 const checkModel = (value: unknown): ModelName => checkWord('model', modelNames, 'auto', value);
+const checkSegmentation = (value: unknown): SegmentationName => checkWord('segmentation', segmentationNames, 'pose', value);
 
 /** How long "picture saved" stays, milliseconds. */
 const NOTICE_MS = 2500;
@@ -32,7 +33,8 @@ const NOTICE_MS = 2500;
  * @attr {'user'|'environment'} facing - Which camera.
  * @attr {boolean} no-mirror - Shows the user's camera unmirrored.
  * @attr {'auto'|'webgpu'|'wasm'|'mediapipe'} engine - What tracks.
- * @attr {'auto'|'lite'|'full'|'heavy'} model - How thoroughly.
+ * @attr {'auto'|'lite'|'full'|'heavy'} model - How thoroughly; `auto` takes what this device and connection bear at 30 frames a second, and `full` where nothing hurries.
+ * @attr {'pose'|'selfie'} segmentation - What cuts the shopper out: the pose model by the way, or a network for that alone.
  * @attr {string} assets - Base URL of worker, models, wasm and mannequin; without it beside the script.
  * @attr {number} stature - The shopper's height in centimetres.
  * @attr {boolean} autostart - Starts without a tap.
@@ -90,6 +92,7 @@ export class FittingRoom extends LitElement {
     noMirror: { type: Boolean, attribute: 'no-mirror', reflect: true },
     engine: { converter: lenient(checkEngine) },
     model: { converter: lenient(checkModel) },
+    segmentation: { converter: lenient(checkSegmentation) },
     assets: { converter: lenient(checkAssets) },
     stature: { converter: lenient(checkStature) },
     autostart: { type: Boolean, reflect: true },
@@ -112,6 +115,7 @@ export class FittingRoom extends LitElement {
   #facing: Facing = 'user';
   #engine: EngineName = 'auto';
   #model: ModelName = 'auto';
+  #segmentation: SegmentationName = 'pose';
   #assets: string | null = null;
   #stature: number | null = null;
 
@@ -150,7 +154,7 @@ export class FittingRoom extends LitElement {
     this.#sourceValue = checkSource(value);
   }
 
-  /** Throws `RangeError` for another word, as `engine` and `model` do. */
+  /** Throws `RangeError` for another word, as `engine`, `model` and `segmentation` do. */
   get facing(): Facing {
     return this.#facing;
   }
@@ -170,6 +174,13 @@ export class FittingRoom extends LitElement {
   }
   set model(value: ModelName) {
     this.#model = checkModel(value);
+  }
+
+  get segmentation(): SegmentationName {
+    return this.#segmentation;
+  }
+  set segmentation(value: SegmentationName) {
+    this.#segmentation = checkSegmentation(value);
   }
 
   /** Throws `TypeError` for what is no URL. */

@@ -7,7 +7,7 @@ const child = (attributes: Record<string, string>): object => ({ id: attributes.
 
 function room(properties: object, children: object[]): Element & RoomProperties {
   vi.stubGlobal('document', { baseURI: 'https://shop.test/tee/' });
-  const defaults = { source: null, garment: null, size: null, facing: 'user', engine: 'auto', model: 'auto', assets: '/assets', stature: null, tracker: null };
+  const defaults = { source: null, garment: null, size: null, facing: 'user', engine: 'auto', model: 'auto', segmentation: 'pose', assets: '/assets', stature: null, tracker: null };
   return { ...defaults, ...properties, querySelectorAll: () => children } as unknown as Element & RoomProperties;
 }
 

@@ -1,5 +1,5 @@
 import { assetsBase } from '../assets-base.ts';
-import type { EngineName, Facing, FittingSettings, ModelName, SourceValue, Tracker } from '../session/settings.ts';
+import type { EngineName, Facing, FittingSettings, ModelName, SegmentationName, SourceValue, Tracker } from '../session/settings.ts';
 import { readGarments } from './read-garments.ts';
 
 /** The properties of a room that a session is set by. */
@@ -10,6 +10,7 @@ export interface RoomProperties {
   facing: Facing;
   engine: EngineName;
   model: ModelName;
+  segmentation: SegmentationName;
   assets: string | null;
   stature: number | null;
   tracker: Tracker | null;
@@ -27,6 +28,7 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
     facing: room.facing,
     engine: room.engine,
     model: room.model,
+    segmentation: room.segmentation,
     tracker: room.tracker,
     assets: base.endsWith('/') ? base : `${base}/`,
     stature: room.stature,

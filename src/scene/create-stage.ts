@@ -46,6 +46,7 @@ class WebGLStage implements Stage {
   private found = false;
   private faded = false;
   private lost = false;
+  private scale = 1;
   /** Pixels of the last drawn frame; 0 before the first. */
   private frameWidth = 0;
   private frameHeight = 0;
@@ -91,8 +92,12 @@ class WebGLStage implements Stage {
     if (body.found) this.takeBody(body);
     if (this.lost) return;
     this.frameLayer.upload(this.renderer, frame);
-    this.resize(Math.min(1, MAX_SIDE / Math.max(frame.width, frame.height)));
+    this.resize(this.scale * Math.min(1, MAX_SIDE / Math.max(frame.width, frame.height)));
     this.render('scene');
+  }
+
+  setScale(scale: number): void {
+    this.scale = scale;
   }
 
   redraw(): void {

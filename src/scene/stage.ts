@@ -16,13 +16,18 @@ export interface SnapshotOptions {
   quality?: number;
 }
 
-/** Draws the tracked frame and the garments into one canvas, unmirrored, at the frame's own size. Knows nothing of the page. */
+/** Draws the tracked frame and the garments into one canvas, unmirrored, in the frame's proportions. Knows nothing of the page. */
 export interface Stage {
   readonly canvas: HTMLCanvasElement;
   /** Garments to draw from the next `draw` on. The array and its fits are read anew at every draw. */
   wear(worn: readonly WornGarment[]): void;
   /** Uploads the frame's image, fits the canvas to it and draws everything. The image is not kept. */
   draw(frame: Frame, tracked: TrackedFrame, body: PosedBody): void;
+  /**
+   * Share of the frame's sides, 0..1, that the canvas has from the next `draw` on: fewer pixels for a device that is slow to
+   * draw. The page shows them at the same size; snapshots keep the frame's.
+   */
+  setScale(scale: number): void;
   /** Draws the last frame again (garment or size changed). No effect before the first `draw`. */
   redraw(): void;
   /** The last drawn frame, encoded. Rejects when nothing has been drawn. */

@@ -2,7 +2,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPosedBody } from '../body/create-posed-body.ts';
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { createFailoverTracker } from '../tracking/failover-tracker.ts';
 import type { Tracker } from '../tracking/tracker.ts';
+import { watchTracker } from '../tracking/watch-tracker.ts';
+import { FittingRun } from './fitting-run.ts';
 import { FittingSession, type SessionHooks } from './fitting-session.ts';
 import type { Stages } from './load-stages.ts';
 import type { FittingSettings } from './settings.ts';
@@ -83,6 +86,10 @@ function createStubs() {
     canvas: {} as HTMLCanvasElement,
     worn: [] as readonly { id: string; size: string; color: string | null }[],
     redraws: 0,
+    scale: NaN,
+    setScale(scale: number) {
+      this.scale = scale;
+    },
     wear(worn: readonly { id: string; size: string; color: string | null }[]) {
       this.worn = worn;
     },
@@ -110,7 +117,9 @@ function createStubs() {
       reset: vi.fn(),
     }),
     createPosedBody,
-    createTracker: async () => tracker,
+    createTracker: async (_choice?: { model: string }): Promise<Tracker> => tracker,
+    watchTracker,
+    FittingRun,
     createStage: () => stage,
     loadMannequin: async () => ({}),
     createMannequinShape: () => ({}),
@@ -138,6 +147,7 @@ function settings(change: Partial<FittingSettings> = {}): FittingSettings {
     facing: 'user',
     engine: 'auto',
     model: 'auto',
+    segmentation: 'pose',
     tracker: null,
     assets: 'https://shop.test/assets/',
     stature: null,
@@ -377,6 +387,25 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
+  it('a tracker that cannot be loaded is closed, and the next start makes a new one', async () => {
+    const stubs = createStubs();
+    const trackers: ReturnType<typeof createStubTracker>[] = [];
+    stubs.stages.createTracker = async () => {
+      const tracker = createStubTracker();
+      if (trackers.length === 0) tracker.load = () => Promise.reject(new FittingError('model-unreachable', 'on purpose'));
+      trackers.push(tracker);
+      return tracker;
+    };
+    const { session } = open({}, stubs);
+    await session.start();
+    expect(session.state).toMatchObject({ status: 'error', error: { code: 'model-unreachable' } });
+    session.configure(settings({ source: new StubSource() }));
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    expect(trackers.map(({ closed }) => closed)).toEqual([true, false]);
+    session.dispose();
+  });
+
   it('a failure to draw ends a live source that has no further picture yet', async () => {
     const { session, stage } = open();
     const source = new StubSource();
@@ -524,44 +553,111 @@ describe('FittingSession', () => {
       session.dispose();
     });
 
-    it('a frame ten seconds with the tracker is engine-failed, and trying again makes a new one', async () => {
+    /** Runs until `drawn` holds so many frames, on fake time. */
+    const untilDrawn = async (drawn: readonly unknown[], count: number): Promise<void> => {
+      for (let i = 0; i < 1000 && drawn.length < count; i++) await new Promise((resolve) => setImmediate(resolve));
+      expect(drawn.length).toBeGreaterThanOrEqual(count);
+    };
+
+    it('an engine that dies silently is replaced in mid-session: its frame is passed over, numbers run on, nobody hears of an error', async () => {
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
       const stubs = createStubs();
       const trackers: ReturnType<typeof createStubTracker>[] = [];
-      stubs.stages.createTracker = async () => {
-        const tracker = createStubTracker();
-        const track = tracker.track.bind(tracker);
-        if (trackers.length === 0) tracker.track = (frame, target) => (frame.timeMs > 100 ? never() : track(frame, target));
-        trackers.push(tracker);
-        return tracker;
-      };
+      stubs.stages.createTracker = async () => createFailoverTracker({
+        engines: ['wasm'],
+        model: 'full',
+        create: async () => {
+          const tracker = createStubTracker();
+          const track = tracker.track.bind(tracker);
+          if (trackers.length === 0) {
+            tracker.track = (frame, target) => {
+              if (frame.timeMs < 20 * 33) return track(frame, target);
+              frame.image = null;
+              return never();
+            };
+          }
+          trackers.push(tracker);
+          return tracker;
+        },
+      });
       fakeTime();
-      const { session, drawn, errors } = open({}, stubs);
+      const source = new StubSource(40);
+      const { session, drawn, errors, statuses } = open({ source }, stubs);
       await session.start();
-      for (let i = 0; i < 100 && drawn.length < 4; i++) await new Promise((resolve) => setImmediate(resolve));
-      await vi.advanceTimersByTimeAsync(8000);
-      expect([drawn.length, errors]).toEqual([4, []]);
-      await vi.advanceTimersByTimeAsync(4500);
-      expect(session.state).toMatchObject({ status: 'error', error: { code: 'engine-failed' } });
-      expect(trackers[0].closed).toBe(true);
-      vi.useRealTimers();
+      await untilDrawn(drawn, 20);
+      await vi.advanceTimersByTimeAsync(4000);
+      await untilDrawn(drawn, 39);
+      expect(drawn.map(({ frame }) => frame)).toEqual(Array.from({ length: 39 }, (_, i) => i));
+      expect(drawn.map(({ timeMs }) => timeMs / 33)).toEqual(Array.from({ length: 40 }, (_, i) => i).filter((i) => i !== 20));
+      expect(drawn.every(({ open }) => open)).toBe(true);
+      expect([errors, statuses]).toEqual([[], ['loading', 'searching', 'tracking']]);
+      expect(warn).toHaveBeenCalledOnce();
+      expect(session.metrics.fps).toBeGreaterThan(0);
+      session.dispose();
+      expect(trackers.map(({ closed }) => closed)).toEqual([true, true]);
+      warn.mockRestore();
+    });
+
+    it('left while its engine is replaced: both are closed, and the next start makes a new one', async () => {
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+      const stubs = createStubs();
+      const trackers: ReturnType<typeof createStubTracker>[] = [];
+      stubs.stages.createTracker = async () => createFailoverTracker({
+        engines: ['wasm'],
+        model: 'full',
+        create: async () => {
+          const tracker = createStubTracker();
+          if (trackers.length === 0) tracker.track = async () => Promise.reject(new FittingError('engine-failed', 'on purpose'));
+          if (trackers.length === 1) tracker.load = never;
+          trackers.push(tracker);
+          return tracker;
+        },
+      });
+      const { session } = open({}, stubs);
+      const started = session.start();
+      await until(() => trackers.length === 2);
+      session.stop();
+      await started;
       session.configure(settings({ source: new StubSource() }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect(trackers.map(({ closed }) => closed)).toEqual([true, true, false]);
+      session.dispose();
+      warn.mockRestore();
+    });
+
+    it('the page\'s own tracker that keeps a frame is engine-failed, and stays the page\'s', async () => {
+      const tracker = createStubTracker();
+      const track = tracker.track.bind(tracker);
+      tracker.track = (frame, target) => (frame.timeMs < 20 * 33 ? track(frame, target) : never());
+      fakeTime();
+      const { session, drawn, errors } = open({ tracker });
+      await session.start();
+      await untilDrawn(drawn, 20);
+      await vi.advanceTimersByTimeAsync(1500);
+      expect([drawn.length, errors]).toEqual([20, []]);
+      await vi.advanceTimersByTimeAsync(3500);
+      expect(session.state).toMatchObject({ status: 'error', error: { code: 'engine-failed' } });
+      expect(tracker.closed).toBe(false);
+      vi.useRealTimers();
+      tracker.track = track;
+      session.configure(settings({ tracker, source: new StubSource() }));
       await session.start();
       await until(() => session.state.status === 'tracking');
       session.dispose();
     });
 
-    it('a tracker that says nothing for a minute while it loads is engine-failed', async () => {
-      const stubs = createStubs();
-      stubs.tracker.load = never;
+    it('the page\'s own tracker that says nothing for half a minute while it loads is engine-failed', async () => {
+      const tracker = createStubTracker();
+      tracker.load = never;
       fakeTime();
-      const { session } = open({}, stubs);
+      const { session } = open({ tracker });
       const started = session.start();
-      await vi.advanceTimersByTimeAsync(59_000);
+      await vi.advanceTimersByTimeAsync(28_000);
       expect(session.state.status).toBe('loading');
-      await vi.advanceTimersByTimeAsync(2000);
+      await vi.advanceTimersByTimeAsync(3000);
       await started;
       expect(session.state).toMatchObject({ status: 'error', error: { code: 'engine-failed' } });
-      expect(stubs.tracker.closed).toBe(true);
     });
   });
 
@@ -728,6 +824,88 @@ describe('FittingSession', () => {
       expect(session.state.error).toBe(null);
       session.dispose();
     }
+  });
+
+  describe('model and segmentation', () => {
+    /** Stubs that say what their trackers were made for, with trackers that can take another model. */
+    const createChoosyStubs = () => {
+      const stubs = createStubs();
+      const choices: unknown[] = [];
+      const trackers: (ReturnType<typeof createStubTracker> & { model: Tracker['model'] })[] = [];
+      stubs.stages.createTracker = async (choice) => {
+        choices.push(choice);
+        const tracker = Object.assign(createStubTracker(), {
+          model: choice?.model as Tracker['model'],
+          useModel: async (model: Tracker['model']) => {
+            tracker.model = model;
+          },
+        });
+        trackers.push(tracker);
+        return tracker;
+      };
+      stubs.stages.openSource = async (value) => (value === 'camera' ? Object.assign(new StubSource(), { live: true }) : (value as FrameSource));
+      return { ...stubs, choices, trackers };
+    };
+
+    it('auto begins with lite for a camera; a file after that goes on with the same tracker, and full', async () => {
+      const stubs = createChoosyStubs();
+      const { session } = open({ source: 'camera' }, stubs);
+      await session.start();
+      expect(session.state.model).toBe('lite');
+      session.configure(settings({ source: new StubSource() }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect(session.state.model).toBe('full');
+      expect(stubs.choices).toEqual([{ engine: 'auto', model: 'lite', segmentation: 'pose' }]);
+      session.dispose();
+    });
+
+    it('what the tracker changes by itself shows in the state from the next frame on, and frames without news make none', async () => {
+      const stubs = createChoosyStubs();
+      const { session, hooks, drawn } = open({}, stubs);
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      const { state } = session;
+      const count = drawn.length;
+      await until(() => drawn.length > count + 3);
+      expect(session.state).toBe(state);
+      const onChange = vi.fn(hooks.onChange);
+      hooks.onChange = onChange;
+      Object.assign(stubs.trackers[0], { engine: 'mediapipe', model: 'lite' });
+      await until(() => session.state.engine === 'mediapipe');
+      expect(session.state).toMatchObject({ status: 'tracking', model: 'lite' });
+      expect(onChange).toHaveBeenCalledOnce();
+      session.dispose();
+    });
+
+    it('another segmentation makes another tracker', async () => {
+      const stubs = createChoosyStubs();
+      const { session } = open({ model: 'lite' }, stubs);
+      await session.start();
+      const source = new StubSource();
+      session.configure(settings({ model: 'lite', segmentation: 'selfie', source }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect(stubs.choices).toEqual([{ engine: 'auto', model: 'lite', segmentation: 'pose' }, { engine: 'auto', model: 'lite', segmentation: 'selfie' }]);
+      expect(stubs.trackers.map(({ closed }) => closed)).toEqual([true, false]);
+      session.dispose();
+    });
+
+    it('stopped by a frame\'s news, it stays stopped', async () => {
+      const stubs = createChoosyStubs();
+      const { session, hooks } = open({}, stubs);
+      await session.start();
+      const { onChange } = hooks;
+      hooks.onChange = () => {
+        onChange();
+        if (session.state.model === 'lite') session.stop();
+      };
+      stubs.trackers[0].model = 'lite';
+      await until(() => session.state.status === 'idle');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(session.state.status).toBe('idle');
+      session.dispose();
+    });
   });
 
   it('snapshot takes null for no options, and names the layers there are', async () => {

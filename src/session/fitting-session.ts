@@ -1,28 +1,24 @@
-import type { Body, PosedBody } from '../body/body.ts';
+import type { Body } from '../body/body.ts';
 import type { Measurements } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
-import type { SnapshotLayers, SnapshotOptions } from '../scene/stage.ts';
+import type { SnapshotOptions } from '../scene/stage.ts';
 import type { TrackedFrame, Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import { closeSource } from './close-source.ts';
 import { createDeferred } from './deferred.ts';
-import { FittingKit } from './fitting-kit.ts';
-import { MetricsRecorder, type FrameMetrics } from './frame-metrics.ts';
+import { FittingKit, type ReadyKit } from './fitting-kit.ts';
+import type { FittingRun } from './fitting-run.ts';
+import type { FrameMetrics } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
 import { Gate } from './gate.ts';
+import { openAnySource } from './open-any-source.ts';
 import { Progress } from './progress.ts';
-import { runFrames, type FrameSlot } from './run-frames.ts';
 import { isFrameSource, isOtherSource, isOtherTracker, type FittingSettings } from './settings.ts';
 import { idleState, nextState, type FittingState } from './state.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
 export type { Body, FrameMetrics, Measurements, SnapshotOptions, TrackedFrame };
-
-/** Nobody seen for so long (source time) before the status says so: a head turned away for a moment is no news. */
-const LOST_AFTER_MS = 400;
-/** A gap in a live source (hidden page, sleeping phone) after which the shopper may be another: what was learned is forgotten. */
-const GAP_MS = 3000;
 
 /** What a session tells its owner. Called synchronously; must not throw. */
 export interface SessionHooks {
@@ -44,27 +40,23 @@ export class FittingSession {
   readonly #loadStages: () => Promise<Stages>;
   readonly #progress = new Progress();
   readonly #gate = new Gate();
-  readonly #metrics = new MetricsRecorder();
   readonly #loadedTrackers: WeakSet<Tracker>;
   #settings: FittingSettings;
   #state: FittingState = idleState;
   /** Loaded things, kept from one run to the next. */
   #kit: FittingKit | null = null;
   #run: AbortController | null = null;
+  /** The run's part that shows frames, once there is a source. */
+  #frames: FittingRun | null = null;
   #started: Promise<void> = Promise.resolve();
   /** Settles when the last run has let go of tracker and stage. */
   #ended: Promise<void> = Promise.resolve();
-  #source: FrameSource | null = null;
   /** A source of the page's that a start has taken over: closed here, also when it never came to be used. */
   #taken: FrameSource | null = null;
-  #tracked: TrackedFrame | null = null;
-  #lastFoundMs = -Infinity;
-  #lastFrameMs = -Infinity;
   #wasPaused: FittingState['status'] | null = null;
   #contextLost = false;
   /** The status that the loss of the GPU hides. */
   #hidden: FittingState['status'] = 'idle';
-  #isOver = false;
 
   /** `loadedTrackers`: the page's own trackers that are loaded already, by earlier sessions of the same owner. */
   constructor(settings: FittingSettings, hooks: SessionHooks, load: () => Promise<Stages> = loadStages, loadedTrackers = new WeakSet<Tracker>()) {
@@ -89,21 +81,20 @@ export class FittingSession {
   }
 
   get tracked(): TrackedFrame | null {
-    return this.#tracked;
+    return this.#frames?.tracked ?? null;
   }
 
   get body(): Body | null {
-    const { posed, mannequin, stages } = this.#kit ?? {};
-    return this.#tracked && posed?.found && mannequin && stages ? stages.describeBody(posed, mannequin) : null;
+    return this.#frames?.body ?? null;
   }
 
   get metrics(): FrameMetrics {
-    return this.#metrics.read(this.#source?.dropped ?? 0);
+    return this.#frames?.metrics ?? noMetrics;
   }
 
   /** Whether the source has ended: its last picture stands, and there is nothing to pause. */
   get isOver(): boolean {
-    return this.#isOver;
+    return this.#frames?.isOver ?? false;
   }
 
   /** Takes over new settings. While running, another source or tracker begins anew; garments change in place. */
@@ -141,7 +132,7 @@ export class FittingSession {
   /** Keeps the camera, lets the picture stand. No effect unless frames are coming (a photo has none to come). */
   pause(): void {
     const { status } = this.#state;
-    if ((status !== 'searching' && status !== 'tracking') || this.#isOver) return;
+    if ((status !== 'searching' && status !== 'tracking') || this.isOver) return;
     this.#wasPaused = status;
     this.#gate.close();
     this.#set({ status: 'paused' });
@@ -163,20 +154,14 @@ export class FittingSession {
 
   /** The last drawn frame, encoded. Rejects when nothing has been drawn yet. */
   async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
-    const { layers } = options ?? {};
-    if (layers !== undefined && !Object.hasOwn(snapshotLayers, layers)) {
-      throw new RangeError(`fitting-room: layers must be one of ${Object.keys(snapshotLayers).join(', ')}, not "${String(layers)}".`);
-    }
-    const stage = this.#kit?.stage;
-    if (!stage || !this.#tracked) throw new Error('fitting-room: there is no picture yet; call snapshot() after the first `track` event.');
-    return stage.snapshot(options ?? undefined);
+    if (!this.#frames?.tracked) throw new Error('fitting-room: there is no picture yet; call snapshot() after the first `track` event.');
+    return this.#frames.snapshot(options ?? {});
   }
 
   /** Measurements of the person in the picture; each one null where it cannot be told. Rejects before the first tracked frame. */
   async measure(): Promise<Measurements> {
-    const { posed, mannequin, stages } = this.#kit ?? {};
-    if (!this.#tracked || !posed || !mannequin || !stages) throw new Error('fitting-room: nobody has been seen yet; call measure() while the status is `tracking`.');
-    return stages.measureBody(posed, mannequin, this.#settings.stature !== null);
+    if (!this.#frames?.tracked) throw new Error('fitting-room: nobody has been seen yet; call measure() while the status is `tracking`.');
+    return this.#frames.measure(this.#settings.stature !== null);
   }
 
   async #begin(): Promise<void> {
@@ -208,30 +193,29 @@ export class FittingSession {
     if (this.#kit?.tracker !== kit.tracker) kit = await this.#prepare(settings, signal);
     await this.#gpuBack(signal);
     if (settings.source === 'camera') this.#set({ status: 'asking' });
-    const source = await abortable(openAny(kit, settings, signal), signal, closeSource);
+    const source = await abortable(openAnySource(kit.stages, settings, signal), signal, closeSource);
     signal.addEventListener('abort', () => closeSource(source), { once: true });
     await this.#gpuBack(signal);
-    this.#source = source;
-    this.#lastFoundMs = this.#lastFrameMs = -Infinity;
-    this.#metrics.clear();
-    kit.tracker.reset();
-    kit.solver.reset();
-    this.#set({ status: 'searching', progress: 1 });
-    const shown = await runFrames({
+    const frames = new kit.stages.FittingRun({
+      kit,
       source,
-      tracker: kit.tracker,
+      isModelFree: settings.model === 'auto' && settings.tracker === null,
       signal,
       gate: () => this.#gate.passage,
-      show: (slot) => {
-        this.#show(kit, source, slot);
-        onFirst();
+      onShown: (status, isFirst) => {
+        this.#onShown(kit, status, isFirst);
+        if (isFirst) onFirst();
+        // The owner may have stopped at the news.
+        if (!signal.aborted) this.#hooks.onTrack();
       },
       onTrackerStuck: () => this.#kit?.dropTracker(kit.tracker),
     });
-    if (signal.aborted) return;
-    if (shown === 0) throw new FittingError('source-unreadable', 'The source gave no picture; a closed FrameSource cannot be used again.');
-    this.#isOver = true;
-    this.#hooks.onChange();
+    await frames.ready();
+    signal.throwIfAborted();
+    this.#frames = frames;
+    this.#set({ status: 'searching', progress: 1 });
+    await frames.play();
+    if (!signal.aborted) this.#hooks.onChange();
   }
 
   async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit> {
@@ -256,31 +240,12 @@ export class FittingSession {
     return kit;
   }
 
-  #show(kit: ReadyKit, source: FrameSource, slot: FrameSlot): void {
-    const { posed, solver, wardrobe, stage } = kit;
-    const { frame, tracked } = slot;
-    if (source.live && frame.timeMs - this.#lastFrameMs > GAP_MS) solver.reset();
-    this.#lastFrameMs = frame.timeMs;
-    const beganAt = performance.now();
-    solver.solve(tracked, posed);
-    wardrobe.fit(posed.shape, posed.shapeVersion);
-    const solvedAt = performance.now();
-    stage.draw(frame, tracked, posed);
-    const drawnAt = performance.now();
-    const isFirst = this.#tracked === null;
-    this.#tracked = tracked;
-    this.#metrics.add(drawnAt, slot.trackedAt - slot.sentAt, solvedAt - beganAt, drawnAt - solvedAt, drawnAt - slot.receivedAt);
-    this.#noteWhether(posed, frame.timeMs);
+  #onShown({ tracker: { engine, model } }: ReadyKit, seen: 'tracking' | 'searching' | null, isFirst: boolean): void {
+    const { state } = this;
+    const status = seen && this.#wasPaused === null && !this.#contextLost ? seen : state.status;
+    // Nothing is made for a frame without news.
+    if (status !== state.status || engine !== state.engine || model !== state.model) this.#set({ status, engine, model });
     if (isFirst) this.#hooks.onChange();
-    // The owner may have stopped at the news.
-    if (this.#tracked === tracked) this.#hooks.onTrack();
-  }
-
-  #noteWhether({ found }: PosedBody, timeMs: number): void {
-    if (found) this.#lastFoundMs = timeMs;
-    if (this.#wasPaused !== null || this.#contextLost) return;
-    if (found) this.#set({ status: 'tracking' });
-    else if (timeMs - this.#lastFoundMs > LOST_AFTER_MS) this.#set({ status: 'searching' });
   }
 
   #onProgress(part: string, loaded: number, total: number): void {
@@ -294,7 +259,7 @@ export class FittingSession {
     if (!wardrobe) return;
     stage?.wear(wardrobe.worn);
     // While frames come, the next one shows it.
-    if (this.#tracked) stage?.redraw();
+    if (this.tracked) stage?.redraw();
     const { entries } = wardrobe;
     const failed = entries.find((entry) => entry.error)?.error ?? null;
     const isGarments = this.#state.error?.code.startsWith('garment-') ?? false;
@@ -334,7 +299,7 @@ export class FittingSession {
   #resume(): void {
     const status = this.#wasPaused;
     this.#wasPaused = null;
-    this.#metrics.skip();
+    this.#frames?.skip();
     this.#gate.open();
     if (status && this.#state.status === 'paused') this.#set({ status });
   }
@@ -343,9 +308,7 @@ export class FittingSession {
   #end(): void {
     this.#run?.abort(new DOMException('The fitting was stopped or started anew.', 'AbortError'));
     this.#run = null;
-    this.#source = null;
-    this.#isOver = false;
-    this.#tracked = null;
+    this.#frames = null;
     this.#wasPaused = null;
     this.#gate.open();
   }
@@ -379,8 +342,6 @@ export class FittingSession {
   }
 }
 
-type ReadyKit = Awaited<ReturnType<FittingKit['prepare']>>;
-
 /** What the large parts weigh, roughly, until they have answered. */
 const expectedBytes = [['tracker', 15e6], ['mannequin', 1e6]] as const;
 
@@ -388,15 +349,5 @@ const breaksKit: ReadonlySet<FittingErrorCode> = new Set(['engine-failed', 'cont
 
 const idsOf = ({ garments }: FittingSettings): string => garments.map(({ id }) => id).join(' ');
 
-const snapshotLayers: Record<SnapshotLayers, true> = { scene: true, garment: true, frame: true };
-
-/** Rejects with a `FittingError`, or the signal's reason. */
-async function openAny({ stages }: ReadyKit, { source, facing, assets }: FittingSettings, signal: AbortSignal): Promise<FrameSource> {
-  if (source === 'mannequin') return new stages.PacedSource(new stages.MannequinSource({ assets }));
-  try {
-    return await stages.openSource(source, { facing, signal });
-  } catch (cause) {
-    if (signal.aborted || cause instanceof FittingError) throw cause;
-    throw new FittingError('source-unreadable', `The source could not be opened: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
-}
+/** Before the first frame. */
+const noMetrics: FrameMetrics = Object.freeze({ fps: 0, trackingMs: 0, bodyMs: 0, renderMs: 0, latencyMs: 0, dropped: 0 });

@@ -1,3 +1,5 @@
+import { MedianWindow } from './median-window.ts';
+
 /** Frames that the medians are taken over: two seconds at 30 fps. */
 const WINDOW = 60;
 
@@ -17,39 +19,13 @@ export interface FrameMetrics {
   dropped: number;
 }
 
-const scratch = new Float64Array(WINDOW);
-
-/** The last values of one quantity. */
-class MedianWindow {
-  readonly #values = new Float64Array(WINDOW);
-  #count = 0;
-
-  add(value: number): void {
-    this.#values[this.#count++ % WINDOW] = value;
-  }
-
-  clear(): void {
-    this.#count = 0;
-  }
-
-  get median(): number {
-    const size = Math.min(this.#count, WINDOW);
-    if (size === 0) return 0;
-    const sorted = scratch.subarray(0, size);
-    sorted.set(this.#values.subarray(0, size));
-    sorted.sort();
-    const middle = size >> 1;
-    return size % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-}
-
 /** Collects the figures of each frame without allocating; `read` computes the medians when asked. */
 export class MetricsRecorder {
-  readonly #interval = new MedianWindow();
-  readonly #tracking = new MedianWindow();
-  readonly #body = new MedianWindow();
-  readonly #render = new MedianWindow();
-  readonly #latency = new MedianWindow();
+  readonly #interval = new MedianWindow(WINDOW);
+  readonly #tracking = new MedianWindow(WINDOW);
+  readonly #body = new MedianWindow(WINDOW);
+  readonly #render = new MedianWindow(WINDOW);
+  readonly #latency = new MedianWindow(WINDOW);
   #lastDrawn = 0;
 
   /** Milliseconds; `drawnAt` on the clock of `performance.now()`. */
@@ -64,11 +40,6 @@ export class MetricsRecorder {
 
   /** The next interval does not count (a pause lies in it). */
   skip(): void {
-    this.#lastDrawn = 0;
-  }
-
-  clear(): void {
-    for (const values of [this.#interval, this.#tracking, this.#body, this.#render, this.#latency]) values.clear();
     this.#lastDrawn = 0;
   }
 

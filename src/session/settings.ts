@@ -1,6 +1,6 @@
 import { facings, type Facing } from '../capture/facing.ts';
 import type { SourceValue } from '../capture/open-source.ts';
-import { engineNames, modelNames, type EngineName, type ModelName, type Tracker } from '../tracking/tracker.ts';
+import { engineNames, modelNames, segmentationNames, type EngineName, type ModelName, type SegmentationName, type Tracker } from '../tracking/tracker.ts';
 import type { GarmentRequest } from './wardrobe.ts';
 
 /** What a session is asked to do. A new object each time; compared member by member. */
@@ -9,7 +9,9 @@ export interface FittingSettings {
   source: SourceValue;
   facing: Facing;
   engine: EngineName;
+  /** `auto`: `full` where nothing hurries, else what this device and connection bear. */
   model: ModelName;
+  segmentation: SegmentationName;
   /** The page's own tracker, which stays the page's: loaded here, never closed here. */
   tracker: Tracker | null;
   /** Absolute base URL, with a trailing slash. */
@@ -23,12 +25,12 @@ export interface FittingSettings {
 }
 
 export { checkSource, isFrameSource } from './check-source.ts';
-export { engineNames, facings, modelNames };
-export type { EngineName, Facing, GarmentRequest, ModelName, SourceValue, Tracker };
+export { engineNames, facings, modelNames, segmentationNames };
+export type { EngineName, Facing, GarmentRequest, ModelName, SegmentationName, SourceValue, Tracker };
 
 /** Whether a change asks for another source. */
 export const isOtherSource = (a: FittingSettings, b: FittingSettings): boolean => a.source !== b.source || (a.source === 'camera' && a.facing !== b.facing);
 
 /** Whether a change asks for another tracker. */
 export const isOtherTracker = (a: FittingSettings, b: FittingSettings): boolean =>
-  a.tracker !== b.tracker || a.assets !== b.assets || (a.tracker === null && (a.engine !== b.engine || a.model !== b.model));
+  a.tracker !== b.tracker || a.assets !== b.assets || (a.tracker === null && (a.engine !== b.engine || a.model !== b.model || a.segmentation !== b.segmentation));

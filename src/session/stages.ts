@@ -12,3 +12,5 @@ export { MannequinSource } from '../mannequin/mannequin-source.ts';
 export { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 export { createStage } from '../scene/create-stage.ts';
 export { createTracker } from '../tracking/create-tracker.ts';
+export { watchTracker } from '../tracking/watch-tracker.ts';
+export { FittingRun } from './fitting-run.ts';

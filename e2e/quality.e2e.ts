@@ -1,0 +1,71 @@
+import { expect, keepPicture, openLab, test } from './fixtures.ts';
+
+/** A phone's camera held upright: more than software draws 30 times a second, on most machines. */
+const camera = { width: 720, height: 1280 };
+/** Drawn within that, the picture stays as large as it is. */
+const QUICK_MS = 40;
+
+test('a live source too large to draw is drawn smaller, a snapshot is not; a photo gets all there is', async ({ page }) => {
+  await openLab(page);
+  const seen = await page.evaluate(async (camera) => {
+    const { createRoom, untilDressed, untilStatus, toBase64, MannequinSource } = window.lab;
+    const mannequin = new MannequinSource({ assets: '/assets/', motion: 'stand', camera, fps: 10 });
+    const frame = await mannequin.next({ image: null, width: 0, height: 0, timeMs: 0 });
+    const picture = Object.assign(document.createElement('canvas'), camera);
+    const context = picture.getContext('2d');
+    const { image } = frame ?? {};
+    if (!context || !image) throw new Error('no picture');
+    const paint = (): void => context.drawImage(image, 0, 0);
+    paint();
+    mannequin.close();
+    // A stream gives a frame for each painting.
+    const painting = setInterval(paint, 1000 / 30);
+    const room = createRoom({ 'no-controls': '' });
+    room.source = picture.captureStream(30);
+    document.querySelector('main')?.append(room);
+    const look = () => {
+      const canvas = room.shadowRoot?.querySelector('canvas');
+      const box = canvas?.getBoundingClientRect();
+      return { model: room.state.model, width: canvas?.width, height: canvas?.height, shown: [box?.width, box?.height] };
+    };
+    const rungs: ReturnType<typeof look>[] = [];
+    const note = (): void => {
+      const now = look();
+      const last = rungs.at(-1);
+      if (now.width !== last?.width || now.model !== last?.model) rungs.push(now);
+    };
+    room.addEventListener('track', note);
+    await room.start();
+    await untilStatus(room, 'tracking');
+    await untilDressed(room);
+    const end = performance.now() + 20_000;
+    while (rungs.length < 2 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
+    const { renderMs } = room.metrics;
+    const live = look();
+    const snapshot = room.snapshot();
+    // At once: it was drawn large and small again within the call.
+    const after = look();
+    const { width, height } = await createImageBitmap(await snapshot);
+
+    room.removeEventListener('track', note);
+    clearInterval(painting);
+    room.source = picture;
+    await room.start();
+    await untilStatus(room, 'tracking');
+    const photo = look();
+    room.remove();
+    return { rungs, renderMs, live, after, snapshotSize: { width, height }, photo, picture: await toBase64(await snapshot) };
+  }, camera);
+  const { picture, ...figures } = seen;
+  await keepPicture('quality-snapshot.png', picture);
+  test.info().annotations.push({ type: 'seen', description: JSON.stringify(figures) });
+  expect(seen.rungs[0]).toMatchObject({ model: 'lite', ...camera });
+  test.skip(seen.rungs.length === 1 && seen.renderMs < QUICK_MS, `this machine draws ${camera.width} × ${camera.height} in ${seen.renderMs} ms`);
+  expect(seen.live.model).toBe('lite');
+  expect([0.75, 0.5]).toContain((seen.live.width ?? 0) / camera.width);
+  expect((seen.live.width ?? 0) / (seen.live.height ?? 0)).toBe(camera.width / camera.height);
+  expect(seen.snapshotSize).toEqual(camera);
+  expect(seen.after).toEqual(seen.live);
+  // What is drawn smaller is shown as large.
+  expect(seen.photo).toEqual({ model: 'full', ...camera, shown: seen.live.shown });
+});

@@ -1,0 +1,121 @@
+import type { Body } from '../body/body.ts';
+import type { Measurements } from '../body/measure-body.ts';
+import type { FrameSource } from '../capture/frame-source.ts';
+import { FittingError } from '../errors.ts';
+import { snapshotLayers, type SnapshotOptions } from '../scene/stage.ts';
+import type { TrackedFrame } from '../tracking/tracker.ts';
+import type { ReadyKit } from './fitting-kit.ts';
+import { MetricsRecorder, type FrameMetrics } from './frame-metrics.ts';
+import { QualityKeeper } from './quality-keeper.ts';
+import { runFrames, type FrameSlot } from './run-frames.ts';
+
+/** Nobody seen for so long (source time) before it is said: a head turned away for a moment is no news. */
+const LOST_AFTER_MS = 400;
+/** A gap in a live source (hidden page, sleeping phone) after which the shopper may be another: what was learned is forgotten. */
+const GAP_MS = 3000;
+
+export interface FittingRunOptions {
+  kit: ReadyKit;
+  /** Closed with the run. */
+  source: FrameSource;
+  /** Whether the model may be chosen by how the frames go; else the tracker's stays. */
+  isModelFree: boolean;
+  signal: AbortSignal;
+  /** Awaited before a frame is shown: the pause. */
+  gate: () => Promise<void> | undefined;
+  /** A frame was drawn; `status` is news where it is not null. */
+  onShown: (status: 'tracking' | 'searching' | null, isFirst: boolean) => void;
+  onTrackerStuck: () => void;
+}
+
+/** One source from its first frame to its last: each is tracked, solved, fitted and drawn, and the quality is kept to what the device can do. */
+export class FittingRun {
+  readonly #options: FittingRunOptions;
+  readonly #metrics = new MetricsRecorder();
+  readonly #quality: QualityKeeper;
+  #tracked: TrackedFrame | null = null;
+  #lastFoundMs = -Infinity;
+  #lastFrameMs = -Infinity;
+  #isOver = false;
+
+  constructor(options: FittingRunOptions) {
+    this.#options = options;
+    const { kit, source, isModelFree, signal } = options;
+    this.#quality = new QualityKeeper({ tracker: kit.tracker, stage: kit.stage, source, isModelFree, signal });
+  }
+
+  /** What was found in the frame on show; null before the first. */
+  get tracked(): TrackedFrame | null {
+    return this.#tracked;
+  }
+
+  /** Whether the source has ended: its last picture stands. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get metrics(): FrameMetrics {
+    return this.#metrics.read(this.#options.source.dropped ?? 0);
+  }
+
+  /** The body in the frame on show; null while nobody is found. */
+  get body(): Body | null {
+    const { posed, mannequin, stages } = this.#options.kit;
+    return this.#tracked && posed.found ? stages.describeBody(posed, mannequin) : null;
+  }
+
+  /** The time until the next frame does not count (a pause lies in it). */
+  skip(): void {
+    this.#metrics.skip();
+  }
+
+  /** Sets everything to its beginning; a frame may be asked for after that. Rejects with the signal's reason only. */
+  ready(): Promise<void> {
+    const { tracker, solver } = this.#options.kit;
+    tracker.reset();
+    solver.reset();
+    return this.#quality.ready();
+  }
+
+  /** Resolves when the source has ended or the run is aborted. Rejects as `runFrames`, and when the source gave no picture. */
+  async play(): Promise<void> {
+    const { kit, signal, gate, onTrackerStuck } = this.#options;
+    const shown = await runFrames({ source: this.#quality.source, tracker: kit.tracker, signal, gate, show: (slot) => this.#show(slot), onTrackerStuck });
+    if (signal.aborted) return;
+    if (shown === 0) throw new FittingError('source-unreadable', 'The source gave no picture; a closed FrameSource cannot be used again.');
+    this.#isOver = true;
+  }
+
+  /** The frame on show, encoded. Throws `RangeError` for layers that there are none of. */
+  snapshot(options: SnapshotOptions): Promise<Blob> {
+    const { layers } = options;
+    if (layers !== undefined && !snapshotLayers.includes(layers)) {
+      throw new RangeError(`fitting-room: layers must be one of ${snapshotLayers.join(', ')}, not "${String(layers)}".`);
+    }
+    return this.#options.kit.stage.snapshot(options);
+  }
+
+  measure(isStatureKnown: boolean): Measurements {
+    const { posed, mannequin, stages } = this.#options.kit;
+    return stages.measureBody(posed, mannequin, isStatureKnown);
+  }
+
+  #show({ frame, tracked, receivedAt, sentAt, trackedAt }: FrameSlot): void {
+    const { source, onShown } = this.#options;
+    const { posed, solver, wardrobe, stage } = this.#options.kit;
+    if (source.live && frame.timeMs - this.#lastFrameMs > GAP_MS) solver.reset();
+    this.#lastFrameMs = frame.timeMs;
+    const beganAt = performance.now();
+    solver.solve(tracked, posed);
+    wardrobe.fit(posed.shape, posed.shapeVersion);
+    const solvedAt = performance.now();
+    stage.draw(frame, tracked, posed);
+    const drawnAt = performance.now();
+    const isFirst = this.#tracked === null;
+    this.#tracked = tracked;
+    this.#metrics.add(drawnAt, trackedAt - sentAt, solvedAt - beganAt, drawnAt - solvedAt, drawnAt - receivedAt);
+    this.#quality.add(frame.timeMs, trackedAt - sentAt, drawnAt - beganAt);
+    if (posed.found) this.#lastFoundMs = frame.timeMs;
+    onShown(posed.found ? 'tracking' : frame.timeMs - this.#lastFoundMs > LOST_AFTER_MS ? 'searching' : null, isFirst);
+  }
+}
