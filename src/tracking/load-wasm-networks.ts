@@ -36,7 +36,7 @@ const bytesOf = async (response: Promise<Response>): Promise<Uint8Array> => new 
  */
 export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
   const folder = `${assets}runtime/`;
-  const build = await chooseLiteRtBuild();
+  const build = await chooseLiteRtBuild(true);
   const names = [`${build.name}.wasm`, DETECTOR_FILE, landmarkFile(firstModel), ...(segmentation === 'selfie' ? [SELFIE_FILE] : [])];
   const fileOf = (name: string): RuntimeFile => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] });
   const responses = fetchRuntimeFiles(names.map(fileOf), onProgress);

@@ -1,7 +1,9 @@
 /** Values that the landmark model gives for each point: x, y, z, visibility, presence. */
 export const RAW_LANDMARK_VALUES = 5;
-const KERNEL_SIZE = 7;
-const MIN_CONFIDENCE = 0.5;
+/** Side of the square of cells around a landmark that moves it. */
+export const KERNEL_SIZE = 7;
+/** Below this the heatmap has nothing to say. */
+export const MIN_CONFIDENCE = 0.5;
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 

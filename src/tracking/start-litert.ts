@@ -18,11 +18,14 @@ export interface LiteRtBuild {
   threads: boolean;
 }
 
-/** The plain build, the one without relaxed SIMD where a browser lacks that, or threads where the page is cross-origin isolated. */
-export const chooseLiteRtBuild = async (): Promise<LiteRtBuild> => {
+/**
+ * The plain build, the one without relaxed SIMD where a browser lacks that, or threads where they are of use and the page is
+ * cross-origin isolated.
+ */
+export const chooseLiteRtBuild = async (threadsHelp: boolean): Promise<LiteRtBuild> => {
   const relaxed = await supportsFeature('relaxedSimd');
   if (!relaxed) return { name: 'litert_wasm_compat_internal', threads: false };
-  const threads = globalThis.crossOriginIsolated === true && (await supportsFeature('threads'));
+  const threads = threadsHelp && globalThis.crossOriginIsolated === true && (await supportsFeature('threads'));
   return { name: threads ? 'litert_wasm_threaded_internal' : 'litert_wasm_internal', threads };
 };
 

@@ -69,6 +69,8 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
   const bitmapMasks: LazyMask[] = [];
   let frames = 0;
   let failLoad: ((cause: unknown) => void) | null = null;
+  /** Why there is no worker. */
+  let gone = new FittingError('engine-failed', 'the tracking worker is not running');
 
   const send = (request: TrackingRequest, transfer: Transferable[] = []): void => worker?.postMessage(request, transfer);
 
@@ -77,6 +79,7 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
     worker?.terminate();
     worker = null;
     loaded = false;
+    gone = trackCause;
     failLoad?.(cause);
     failLoad = null;
     const waiting = pending;
@@ -206,7 +209,7 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
       const { image } = frame;
       if (!image) throw new TypeError('track() wants a frame that holds an image');
       if (pending) throw new TypeError('track() is busy: one frame at a time');
-      if (!worker || !loaded) return Promise.reject(new FittingError('engine-failed', 'the tracking worker is not running'));
+      if (!worker || !loaded) return Promise.reject(gone);
       return new Promise((resolve, reject) => {
         pending = { frame, target, resolve, reject };
         frame.image = null;
@@ -218,7 +221,7 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
     },
 
     useModel(next: Exclude<ModelName, 'auto'>): Promise<void> {
-      if (!worker || !loaded) return Promise.reject(new FittingError('engine-failed', 'the tracking worker is not running'));
+      if (!worker || !loaded) return Promise.reject(gone);
       // A newer wish supersedes the older, whose owner need not hear of it.
       change?.resolve();
       return new Promise((resolve, reject) => {

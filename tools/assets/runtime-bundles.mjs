@@ -8,6 +8,12 @@ export const bundles = [
     minify: { compress: { dropConsole: true } },
   },
   {
+    entry: 'src/tracking/tracking-worker-webgpu.ts',
+    to: 'tracking-worker-webgpu.js',
+    format: 'iife',
+    minify: { compress: { dropConsole: true } },
+  },
+  {
     entry: 'src/tracking/mediapipe-runtime.ts',
     to: 'mediapipe-runtime.js',
     format: 'es',

@@ -1,0 +1,183 @@
+import type { Browser, Page } from 'playwright/test';
+import { expect, openLab, test, watchPage, type Watch } from './fixtures.ts';
+import { launch } from './launch.ts';
+import { softwareWebGpu } from './software-webgpu.ts';
+
+// Software does what a GPU would do, slowly: this is about answers, not about time.
+
+/** BlazePose: shoulders and hips. */
+const torso = [11, 12, 23, 24];
+const camera = { width: 360, height: 480 };
+
+/** Counts in the worker's world, asked for by a broadcast: buffers that were made and not destroyed, and textures alike. */
+const counting = `{
+  const living = { buffers: 0, textures: 0 };
+  const count = (maker, method, made, key) => {
+    const create = maker[method];
+    maker[method] = function (...args) { living[key]++; return create.apply(this, args); };
+    const { destroy } = made;
+    made.destroy = function () { living[key]--; destroy.call(this); };
+  };
+  count(GPUDevice.prototype, 'createBuffer', GPUBuffer.prototype, 'buffers');
+  count(GPUDevice.prototype, 'createTexture', GPUTexture.prototype, 'textures');
+  const channel = new BroadcastChannel('living');
+  channel.onmessage = ({ data }) => data === 'count' && channel.postMessage({ ...living });
+}
+`;
+
+test.describe('engine webgpu', () => {
+  let browser: Browser;
+  let page: Page;
+  let watch: Watch;
+  test.beforeEach(async () => {
+    browser = await launch({ add: softwareWebGpu });
+    page = await browser.newPage();
+    watch = watchPage(page);
+    await openLab(page);
+  });
+  test.afterEach(async () => {
+    await browser.close();
+    expect(watch.complaints, 'the page complains').toEqual([]);
+    expect(watch.foreign, 'the page asks other servers').toEqual([]);
+  });
+
+  for (const segmentation of ['pose', 'selfie'] as const) {
+    test(`answers as wasm does, landmarks and ${segmentation} mask, for bitmaps and video frames, and finds the mannequin`, async () => {
+      const seen = await page.evaluate(
+        async ({ torso, camera, segmentation }) => {
+          const { MannequinSource, takeFrames, trackFrames } = window.lab;
+          const source = new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera });
+          const frames = await takeFrames(source, 4);
+          const truth = { joints: new Float32Array(3 * 64), rotations: new Float32Array(4 * 64), landmarks: new Float32Array(3 * 33), personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) } };
+          const exact = frames.map(({ timeMs }) => structuredClone(source.truth(timeMs, truth)));
+          // As a camera's frames come; of these, unlike bitmaps, wasm has the exact bytes.
+          const cameraFrames = frames.map((frame) => ({ ...frame, image: new VideoFrame(frame.image as ImageBitmap, { timestamp: frame.timeMs * 1000 }) }));
+          const wasm = await trackFrames(cameraFrames, { engine: 'wasm', segmentation });
+          const webgpu = await trackFrames([...frames.slice(0, 2), ...cameraFrames.slice(2)], { engine: 'webgpu', segmentation });
+          for (const { image } of [...frames, ...cameraFrames]) image?.close();
+          source.close();
+
+          const overlap = (a: ArrayLike<number>, b: (i: number) => number): number => {
+            let both = 0;
+            let either = 0;
+            for (let i = 0; i < a.length; i++) {
+              if (a[i] > 127 && b(i) > 127) both++;
+              if (a[i] > 127 || b(i) > 127) either++;
+            }
+            return both / either;
+          };
+          return webgpu.map(({ score, landmarks, world, mask, totalMs }, i) => {
+            const { landmarks: points, personMask } = exact[i];
+            const length = Math.hypot((points[33] - points[69]) * camera.width, (points[34] - points[70]) * camera.height);
+            const other = wasm[i];
+            let distance = 0;
+            let depth = 0;
+            let worldMm = 0;
+            let visibility = 0;
+            for (let k = 0; k < 4 * 33; k += 4) {
+              distance = Math.max(distance, Math.hypot(landmarks[k] - other.landmarks[k], landmarks[k + 1] - other.landmarks[k + 1]) / length);
+              depth = Math.max(depth, Math.abs(landmarks[k + 2] - other.landmarks[k + 2]) / length);
+              visibility = Math.max(visibility, Math.abs(landmarks[k + 3] - other.landmarks[k + 3]));
+              worldMm = Math.max(worldMm, 1000 * Math.hypot(...[0, 1, 2].map((axis) => world[k + axis] - other.world[k + axis])));
+            }
+            const truthErrors = torso.map((k) => Math.hypot(landmarks[4 * k] - points[3 * k] * camera.width, landmarks[4 * k + 1] - points[3 * k + 1] * camera.height) / length);
+            const exactAt = (at: number): number => {
+              const column = Math.floor((((at % mask.width) + 0.5) / mask.width) * personMask.width);
+              const row = Math.floor(((Math.floor(at / mask.width) + 0.5) / mask.height) * personMask.height);
+              return personMask.data[row * personMask.width + column];
+            };
+            return {
+              score, distance, depth, visibility, worldMm, truthErrors, totalMs, wasmMs: other.totalMs,
+              sameSize: mask.width === other.mask.width && mask.height === other.mask.height,
+              maskIoU: overlap(mask.data, (at) => other.mask.data[at]), truthIoU: overlap(mask.data, exactAt),
+            };
+          });
+        },
+        { torso, camera, segmentation },
+      );
+      test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
+      expect(seen.length).toBe(4);
+      for (const { score, distance, depth, visibility, worldMm, truthErrors, sameSize, maskIoU, truthIoU } of seen) {
+        expect(score).toBeGreaterThan(0.9);
+        expect(distance, 'shares of the torso between the engines').toBeLessThan(0.01);
+        expect(depth).toBeLessThan(0.03);
+        expect(visibility).toBeLessThan(0.02);
+        expect(worldMm).toBeLessThan(10);
+        // Shoulders and hips of people are found to 3 to 11 %.
+        for (const error of truthErrors) expect(error).toBeLessThan(0.15);
+        expect(sameSize).toBe(true);
+        expect(maskIoU).toBeGreaterThan(0.97);
+        expect(truthIoU).toBeGreaterThan(0.85);
+      }
+      expect(watch.log.filter((line) => !/Lit is in dev mode|willReadFrequently/.test(line)), 'a worker that works is silent').toEqual([]);
+    });
+  }
+
+  test('changes the model while it runs, and keeps no buffer or texture of a frame', async () => {
+    await page.route('**/tracking-worker-webgpu.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: counting + (await response.text()) });
+    });
+    const { models, living } = await page.evaluate(async (camera) => {
+      const { MannequinSource, takeFrames, openEngine } = window.lab;
+      const source = new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera });
+      const frames = await takeFrames(source, 12);
+      source.close();
+      const channel = new BroadcastChannel('living');
+      const count = (): Promise<{ buffers: number; textures: number }> =>
+        new Promise((resolve) => {
+          channel.onmessage = ({ data }) => resolve(data);
+          channel.postMessage('count');
+        });
+      const tracker = await openEngine({ engine: 'webgpu', model: 'lite' });
+      const target = { timeMs: 0, frame: 0, width: 0, height: 0, score: 0, mask: null, landmarks: [], worldLandmarks: [] };
+      const models: string[] = [];
+      const living: { buffers: number; textures: number }[] = [];
+      for (const [i, frame] of frames.entries()) {
+        if (i === 4) await tracker.useModel?.('full');
+        await tracker.track(frame, target);
+        models.push(tracker.model);
+        living.push(await count());
+      }
+      tracker.close();
+      return { models, living };
+    }, camera);
+    test.info().annotations.push({ type: 'living', description: JSON.stringify(living) });
+    expect(models).toEqual([...Array<string>(4).fill('lite'), ...Array<string>(8).fill('full')]);
+    expect(living[3]).toEqual(living[1]);
+    expect(living[11]).toEqual(living[5]);
+    expect(living[11].buffers, 'the count counts').toBeGreaterThan(living[3].buffers);
+  });
+
+  test('a GPU lost in the middle of a frame fails that frame, and every one after it', async () => {
+    watch.expect(/./);
+    await page.evaluate(async (camera) => {
+      const { MannequinSource, takeFrames, openEngine } = window.lab;
+      const source = new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera });
+      const frames = await takeFrames(source, 3);
+      source.close();
+      const tracker = await openEngine({ engine: 'webgpu' });
+      const target = { timeMs: 0, frame: 0, width: 0, height: 0, score: 0, mask: null, landmarks: [], worldLandmarks: [] };
+      await tracker.track(frames[0], target);
+      const codeOf = (track: Promise<void>): Promise<string> => track.then(() => 'tracked', (cause: { code: string; message: string }) => `${cause.code}: ${cause.message}`);
+      const middle = codeOf(tracker.track(frames[1], target));
+      Object.assign(window, { outcome: middle.then(async (code) => [code, await codeOf(tracker.track(frames[2], target))]) });
+    }, camera);
+    const session = await browser.newBrowserCDPSession();
+    await session.send('Browser.crashGpuProcess').catch(() => {});
+    const outcome = await page.evaluate(() => (window as unknown as { outcome: Promise<string[]> }).outcome);
+    expect(outcome).toEqual([expect.stringMatching(/^engine-failed: the GPU/), expect.stringMatching(/^engine-failed: /)]);
+  });
+});
+
+test('engine webgpu says so where a browser offers no GPU, before it fetches anything', async ({ page, watch }) => {
+  await openLab(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const message = await page.evaluate(() =>
+    window.lab.openEngine({ engine: 'webgpu' }).then(() => 'loaded', ({ code, message }) => `${code}: ${message}`),
+  );
+  expect(message).toMatch(/^engine-failed: this browser offers no GPU/);
+  expect(asked.filter((url) => /\.(wasm|tflite)$/.test(url))).toEqual([]);
+  expect(watch.log.filter((line) => !line.includes('Lit is in dev mode'))).toEqual([]);
+});

@@ -1,0 +1,173 @@
+import { getWebGpuDevice } from '@litertjs/core';
+import { engine, env, registerBackend, removeBackend, setBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
+import { FittingError } from '../errors.ts';
+import type { FrameImage } from '../capture/frame-source.ts';
+import { fetchRuntimeFiles, type RuntimeFile } from './fetch-runtime-files.ts';
+import { LiteRtModel } from './litert-model.ts';
+import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
+import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
+import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
+import type { Region } from './region.ts';
+import type { LoadNetworks } from './serve-tracking.ts';
+import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
+import type { ModelName } from './tracker.ts';
+import { type WebGpuCrop, WebGpuCropper } from './webgpu-cropper.ts';
+import { WebGpuFrameMask } from './webgpu-frame-mask.ts';
+import { WebGpuModel } from './webgpu-model.ts';
+import { WebGpuRefineProgram } from './webgpu-refine-program.ts';
+
+/** Sizes of the files in `assets/runtime`, filled in when the worker is bundled. */
+declare const RUNTIME_FILE_BYTES: Record<string, number>;
+
+type ConcreteModel = Exclude<ModelName, 'auto'>;
+
+const DETECTOR_FILE = 'pose_detection.tflite';
+const SELFIE_FILE = 'selfie_segmentation.tflite';
+const landmarkFile = (model: ConcreteModel): string => `pose_landmark_${model}.tflite`;
+
+/** Values of the outputs, in the order in which they are read below. */
+const DETECTOR_OUTPUTS = [2254 * 12, 2254] as const;
+const HEATMAP_SIZE = 64;
+const LANDMARKS = 39;
+const LANDMARK_OUTPUTS = [LANDMARKS * RAW_LANDMARK_VALUES, 1, CROP_SIZE ** 2, HEATMAP_SIZE ** 2 * LANDMARKS, LANDMARKS * 3] as const;
+const SELFIE_OUTPUTS = [CROP_SIZE ** 2] as const;
+
+const bytesOf = async (response: Promise<Response>): Promise<Uint8Array> => new Uint8Array(await (await response).arrayBuffer());
+
+/** Rejects where there is no GPU to be had; told before anything is fetched. */
+const checkGpu = async (): Promise<void> => {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new FittingError('engine-failed', `this browser offers no GPU by WebGPU (${navigator.gpu ? 'no adapter' : 'no navigator.gpu'})`);
+};
+
+/** Lets tfjs work on the device that LiteRT opened: LiteRT is the pickier one. */
+const startTfjs = async (device: GPUDevice): Promise<WebGPUBackend> => {
+  const backend = new WebGPUBackend(device, device.adapterInfo);
+  // What it is told goes to the GPU at once: LiteRT's buffers may be gone when it would see fit.
+  env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1);
+  removeBackend('webgpu');
+  registerBackend('webgpu', () => backend);
+  await setBackend('webgpu');
+  return backend;
+};
+
+/** Rejects when `device` is lost, or when something went wrong on it: then no answer of it can be trusted. */
+const watchDevice = (device: GPUDevice): Promise<never> =>
+  new Promise((_, reject) => {
+    const fail = (message: string): void => reject(new FittingError('engine-failed', message));
+    void device.lost.then(({ message, reason }) => fail(`the GPU was lost: ${message || reason}`));
+    device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault();
+      fail(`the GPU failed: ${event.error.message}`);
+    });
+  });
+
+/**
+ * LiteRT and the networks on the GPU, tfjs beside them on the same device: a frame goes in as a picture and comes out as a
+ * few hundred numbers and a bitmap, and nothing between the two leaves the GPU. Rejects with `FittingError`
+ * `engine-failed`, `model-unreachable` or whatever the runtimes throw. `timings`: of cropping only the handing over counts,
+ * since the GPU works on after that; inference lasts until the answer has been read.
+ */
+export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
+  await checkGpu();
+  const folder = `${assets}runtime/`;
+  const build = await chooseLiteRtBuild(false);
+  const names = [`${build.name}.wasm`, DETECTOR_FILE, landmarkFile(firstModel), ...(segmentation === 'selfie' ? [SELFIE_FILE] : [])];
+  const fileOf = (name: string): RuntimeFile => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] });
+  const responses = fetchRuntimeFiles(names.map(fileOf), onProgress);
+  const [runtimeResponse, detectorResponse, landmarkResponse, selfieResponse] = responses;
+  await Promise.all([...responses, startLiteRt(folder, build, runtimeResponse)]);
+  const device = getWebGpuDevice();
+  if (!device) throw new FittingError('engine-failed', 'the GPU gives no device');
+  const lost = watchDevice(device);
+  const backend = await startTfjs(device);
+
+  const cropper = new WebGpuCropper(device);
+  const detectorInput = cropper.createCrop({ size: inputSizes.detector, lowest: -1, highest: 1, border: 'black' });
+  const landmarkInput = cropper.createCrop({ size: inputSizes.landmarks, lowest: 0, highest: 1, border: 'edge' });
+
+  const create = async (response: Promise<Response>, outputs: readonly number[]): Promise<WebGpuModel> => {
+    const network = await WebGpuModel.create(await bytesOf(response), landmarkInput.buffer, landmarkInput.size, outputs);
+    // Compiles what is compiled late.
+    await (await network.run())[0].data();
+    return network;
+  };
+  const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
+    // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that 183 of its 291 operations would stay
+    // there anyway. It runs only while nobody is followed, on a picture of 224 × 224 then.
+    await LiteRtModel.create(await bytesOf(detectorResponse), inputSizes.detector, DETECTOR_OUTPUTS),
+    await create(landmarkResponse, LANDMARK_OUTPUTS),
+    // Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame.
+    selfieResponse ? await create(selfieResponse, SELFIE_OUTPUTS) : null,
+  ];
+  const [detector, firstLandmarks, selfie] = await Promise.race([load(), lost]);
+  const landmarkModels = new Map<ConcreteModel, WebGpuModel>([[firstModel, firstLandmarks]]);
+  let model = firstModel;
+  let landmarks = firstLandmarks;
+  let wanted = firstModel;
+
+  const timings: NetworkTimings = { cropMs: 0, inferenceMs: 0 };
+  const crop = (input: WebGpuCrop, image: FrameImage, width: number, height: number, region: Region): void => {
+    const start = performance.now();
+    cropper.crop(image, width, height, region, input);
+    timings.cropMs += performance.now() - start;
+  };
+
+  const mask = new WebGpuFrameMask(backend);
+  /** The crop's mask of the last `locate`. */
+  let coverage: Tensor | null = null;
+  const networks: WorkerNetworks = {
+    timings,
+    lost,
+    get model() {
+      return model;
+    },
+
+    async detect(image, width, height, region) {
+      crop(detectorInput, image, width, height, region);
+      const start = performance.now();
+      await detector.run(new Float32Array(await backend.getBufferData(detectorInput.buffer)));
+      timings.inferenceMs += performance.now() - start;
+      const [boxes, scores] = detector.outputs;
+      return { boxes, scores };
+    },
+
+    async locate(image, width, height, region) {
+      crop(landmarkInput, image, width, height, region);
+      const start = performance.now();
+      const [points, score, silhouette, heatmaps, world] = await landmarks.run();
+      coverage = silhouette;
+      const program = new WebGpuRefineProgram(LANDMARKS, CROP_SIZE);
+      const refined = engine().makeTensorFromTensorInfo(backend.runWebGPUProgram(program, [points, score, world, heatmaps], 'float32'));
+      const values = (await refined.data()) as Float32Array;
+      refined.dispose();
+      timings.inferenceMs += performance.now() - start;
+      const scoreAt = LANDMARKS * RAW_LANDMARK_VALUES;
+      return { landmarks: values.subarray(0, scoreAt), score: values.subarray(scoreAt, scoreAt + 1), world: values.subarray(scoreAt + 1) };
+    },
+
+    async segment(width, height, region, steady) {
+      if (selfie) [coverage] = await selfie.run();
+      if (!coverage) throw new Error('asked for a mask before anybody was located');
+      // Selfie segmentation ends in a sigmoid of its own.
+      mask.lay(coverage, !selfie, CROP_SIZE, width, height, region, steady);
+    },
+
+    takeMask: () => mask.toBitmap(),
+
+    async useModel(next) {
+      wanted = next;
+      let network = landmarkModels.get(next);
+      if (!network) {
+        network = await create(fetchRuntimeFiles([fileOf(landmarkFile(next))], () => {})[0], LANDMARK_OUTPUTS);
+        landmarkModels.set(next, network);
+      }
+      // A later wish may have been granted sooner.
+      if (wanted !== next) return;
+      landmarks = network;
+      model = next;
+    },
+  };
+  return networks;
+};

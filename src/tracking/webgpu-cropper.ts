@@ -1,0 +1,123 @@
+import type { FrameImage } from '../capture/frame-source.ts';
+import type { CropTarget } from './cropper.ts';
+import type { Region } from './region.ts';
+import { AFFINE_VALUES, cropToTexture } from './webgpu-transforms.ts';
+
+const WORKGROUP_SIDE = 8;
+
+const shader = /* wgsl */ `
+struct Crop {
+  toTexture: mat3x2f,
+  lowest: f32,
+  highest: f32,
+  side: u32,
+  blackBorder: u32,
+}
+@group(0) @binding(0) var<uniform> crop: Crop;
+@group(0) @binding(1) var frame: texture_2d<f32>;
+@group(0) @binding(2) var linear: sampler;
+@group(0) @binding(3) var<storage, read_write> values: array<f32>;
+
+@compute @workgroup_size(${WORKGROUP_SIDE}, ${WORKGROUP_SIDE})
+fn cut(@builtin(global_invocation_id) id: vec3u) {
+  if (any(id.xy >= vec2u(crop.side))) { return; }
+  let at = crop.toTexture * vec3f(vec2f(id.xy) + 0.5, 1);
+  var color = textureSampleLevel(frame, linear, at, 0).rgb;
+  if (crop.blackBorder == 1 && any(at != saturate(at))) { color = vec3f(0); }
+  let value = mix(vec3f(crop.lowest), vec3f(crop.highest), color);
+  let to = 3 * (id.y * crop.side + id.x);
+  values[to] = value.x;
+  values[to + 1] = value.y;
+  values[to + 2] = value.z;
+}`;
+
+/** The transform, then the four numbers after it; a matrix's columns are packed, so nothing lies between. */
+const UNIFORM_VALUES = AFFINE_VALUES + 4;
+const BYTES_PER_VALUE = 4;
+
+/** Where a crop lands on the GPU. */
+export interface WebGpuCrop extends Pick<CropTarget, 'size' | 'border'> {
+  /** size² × 3 floats. */
+  readonly buffer: GPUBuffer;
+  /** Values of black and white. */
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/**
+ * Cuts turned squares out of frames, on the GPU from beginning to end: the picture goes into a texture, the crop into the
+ * buffer that the network reads. tfjs could not: `fromPixels` knows no `VideoFrame`, and spreads the whole frame into a
+ * tensor of 32 bits a channel, 11 MB at 720p, to have some tenths of it sampled.
+ */
+export class WebGpuCropper {
+  readonly #device: GPUDevice;
+  readonly #pipeline: GPUComputePipeline;
+  readonly #sampler: GPUSampler;
+  readonly #uniforms: GPUBuffer;
+  readonly #numbers = new ArrayBuffer(UNIFORM_VALUES * BYTES_PER_VALUE);
+  readonly #floats = new Float32Array(this.#numbers);
+  readonly #integers = new Uint32Array(this.#numbers);
+  readonly #affine = new Float32Array(AFFINE_VALUES);
+  #texture: GPUTexture | null = null;
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+    const module = device.createShaderModule({ label: 'crop', code: shader });
+    this.#pipeline = device.createComputePipeline({ label: 'crop', layout: 'auto', compute: { module } });
+    this.#sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
+    this.#uniforms = device.createBuffer({ size: this.#numbers.byteLength, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
+  }
+
+  createCrop(range: Omit<WebGpuCrop, 'buffer'>): WebGpuCrop {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    return { ...range, buffer: this.#device.createBuffer({ label: 'crop', size: range.size ** 2 * 3 * BYTES_PER_VALUE, usage }) };
+  }
+
+  /** Writes `region` of `image`, which is `width` × `height` pixels, into `target`; queued when this returns. */
+  crop(image: FrameImage, width: number, height: number, region: Region, target: WebGpuCrop): void {
+    const device = this.#device;
+    const texture = this.#fit(width, height);
+    device.queue.copyExternalImageToTexture({ source: image }, { texture }, [width, height]);
+    this.#writeUniforms(width, height, region, target);
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(this.#pipeline);
+    pass.setBindGroup(0, device.createBindGroup({
+      layout: this.#pipeline.getBindGroupLayout(0),
+      entries: [this.#uniforms, texture.createView(), this.#sampler, target.buffer].map((resource, binding) => ({
+        binding,
+        resource: resource instanceof GPUBuffer ? { buffer: resource } : resource,
+      })),
+    }));
+    const groups = Math.ceil(target.size / WORKGROUP_SIDE);
+    pass.dispatchWorkgroups(groups, groups);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+  }
+
+  #writeUniforms(width: number, height: number, region: Region, { size, lowest, highest, border }: WebGpuCrop): void {
+    const affine = this.#affine;
+    cropToTexture(region, size, width, height, affine);
+    // By columns.
+    for (let i = 0; i < AFFINE_VALUES; i++) this.#floats[2 * (i % 3) + Math.floor(i / 3)] = affine[i];
+    this.#floats[AFFINE_VALUES] = lowest;
+    this.#floats[AFFINE_VALUES + 1] = highest;
+    this.#integers[AFFINE_VALUES + 2] = size;
+    this.#integers[AFFINE_VALUES + 3] = border === 'black' ? 1 : 0;
+    this.#device.queue.writeBuffer(this.#uniforms, 0, this.#numbers);
+  }
+
+  #fit(width: number, height: number): GPUTexture {
+    let texture = this.#texture;
+    if (texture?.width === width && texture.height === height) return texture;
+    texture?.destroy();
+    texture = this.#device.createTexture({
+      label: 'frame',
+      size: [width, height],
+      format: 'rgba8unorm',
+      usage: GPUTextureUsage.COPY_DST | GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.TEXTURE_BINDING,
+    });
+    this.#texture = texture;
+    return texture;
+  }
+}

@@ -1,0 +1,57 @@
+import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
+import { KERNEL_SIZE, MIN_CONFIDENCE, RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
+
+/**
+ * `refineLandmarks` on the GPU, one invocation a landmark. Inputs: landmarks, score, world landmarks, heatmaps. Its output is
+ * all that the page's side of the pipeline wants to know: landmarks refined, then score, then world landmarks.
+ */
+export class WebGpuRefineProgram implements WebGPUProgram {
+  readonly variableNames = ['landmarks', 'score', 'world', 'heatmaps'];
+  readonly workgroupSize: [number, number, number] = [64, 1, 1];
+  readonly outputShape: number[];
+  readonly dispatchLayout: { x: number[] };
+  dispatch: [number, number, number];
+  shaderKey = 'refineLandmarks';
+  readonly #cropSize: number;
+
+  /** `count`: landmarks, which are in pixels of a crop of side `cropSize`. */
+  constructor(count: number, cropSize: number) {
+    this.#cropSize = cropSize;
+    this.outputShape = [count * RAW_LANDMARK_VALUES + 1 + count * 3];
+    this.dispatchLayout = webgpu_util.flatDispatchLayout(this.outputShape);
+    this.dispatch = webgpu_util.computeDispatch(this.dispatchLayout, [count], this.workgroupSize);
+  }
+
+  getUserCode(): string {
+    return /* wgsl */ `
+fn main(i: i32) {
+  let side = uniforms.heatmapsShape[1];
+  let count = uniforms.heatmapsShape[3];
+  if (i >= count) { return; }
+  let at = i * ${RAW_LANDMARK_VALUES};
+  let toCell = f32(side) / ${this.#cropSize};
+  var point = vec2f(landmarks[at], landmarks[at + 1]);
+  let cell = vec2i(trunc(point * toCell));
+  if (all(cell >= vec2i(0)) && all(cell < vec2i(side))) {
+    let first = max(vec2i(0), cell - ${(KERNEL_SIZE - 1) / 2});
+    let last = min(vec2i(side - 1), cell + ${(KERNEL_SIZE - 1) / 2});
+    var sum = vec3f(0);
+    var highest = 0f;
+    for (var y = first.y; y <= last.y; y++) {
+      for (var x = first.x; x <= last.x; x++) {
+        let confidence = 1 / (1 + exp(-heatmaps[(y * side + x) * count + i]));
+        sum += vec3f(vec2f(vec2i(x, y)), 1) * confidence;
+        highest = max(highest, confidence);
+      }
+    }
+    if (highest >= ${MIN_CONFIDENCE} && sum.z > 0) { point = sum.xy / sum.z / toCell; }
+  }
+  result[at] = point.x;
+  result[at + 1] = point.y;
+  for (var k = 2; k < ${RAW_LANDMARK_VALUES}; k++) { result[at + k] = landmarks[at + k]; }
+  let scoreAt = count * ${RAW_LANDMARK_VALUES};
+  if (i == 0) { result[scoreAt] = score[0]; }
+  for (var k = 0; k < 3; k++) { result[scoreAt + 1 + i * 3 + k] = world[i * 3 + k]; }
+}`;
+  }
+}
