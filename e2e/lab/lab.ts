@@ -2,9 +2,14 @@
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../src/index.ts';
+import { createMannequinTruth } from '../../src/mannequin/mannequin-source.ts';
+import { compareTrack } from './compare-track.ts';
 import { ContactSheet } from './contact-sheet.ts';
+import { filmMannequin } from './film-mannequin.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { runSource } from './run-source.ts';
+import { trackOntoSheet } from './track-onto-sheet.ts';
+import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
 
 /** What a room is made with besides its attributes. */
 interface RoomOptions {
@@ -83,7 +88,7 @@ const readFrames = async (
   source.close();
 };
 
-const lab = { createRoom, createSmallMannequin, untilDressed, untilStatus, toBase64, readFrames, runSource, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
+const lab = { createRoom, createSmallMannequin, createMannequinTruth, untilDressed, untilStatus, toBase64, readFrames, runSource, filmMannequin, trackOntoSheet, compareTrack, takeFrames, trackFrames, openEngine, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
 
 declare global {
   interface Window {

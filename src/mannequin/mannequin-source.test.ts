@@ -13,6 +13,12 @@ describe('MannequinSource', () => {
     [{ camera: { height: 0.5 } }, /pixels/],
     [{ camera: { width: NaN } }, /pixels/],
     [{ shape: [1] }, /weights/],
+    [{ view: 'feet' }, /waist-up/],
+    [{ light: 'disco' }, /blackout/],
+    [{ noise: -0.1 }, /noise/],
+    [{ noise: NaN }, /noise/],
+    [{ second: { motion: 'fly' } }, /sway/],
+    [{ second: { shape: [1] } }, /weights/],
   ];
   for (const [options, words] of bad) {
     it(`refuses ${JSON.stringify(options, (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value))}`, () => {
@@ -21,6 +27,14 @@ describe('MannequinSource', () => {
       expect(make).toThrow(words);
     });
   }
+
+  it('changes a view by what the camera says', () => {
+    const whole = new MannequinSource({ assets: '/assets/' }).camera;
+    const half = new MannequinSource({ assets: '/assets/', view: 'waist-up', camera: { width: 240 } }).camera;
+    expect(half.width).toBe(240);
+    expect(half.height).toBe(whole.height);
+    expect(half.distanceMetres).toBeLessThan(whole.distanceMetres);
+  });
 
   it('takes a base with or without a slash at its end', () => {
     expect(new MannequinSource({ assets: '/assets' }).width).toBe(480);

@@ -1,29 +1,27 @@
-import type { Material } from 'three';
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { drawMask } from './draw-mask.ts';
+import type { FigureOptions } from './figure.ts';
+import { lightCourses } from './light-courses.ts';
 import { loadMannequin } from './load-mannequin.ts';
-import { createMannequinStage, type MannequinCamera, type MannequinStage } from './mannequin-stage.ts';
+import { createMannequinCamera, type MannequinCamera, type MannequinViewName } from './mannequin-camera.ts';
+import { createMannequinStage, type MannequinStage, type MannequinStageOptions } from './mannequin-stage.ts';
 import { BONE_COUNT, MORPH_COUNT } from './mannequin.ts';
-import { createMotionPose, motions, type MotionName } from './motions.ts';
-import { createMannequinPose, poseMannequin } from './pose-mannequin.ts';
+import { motions } from './motions.ts';
+import { projectLandmarks } from './project-landmarks.ts';
 
 export type { MannequinCamera };
 
-export interface MannequinSourceOptions {
+export interface MannequinSourceOptions extends MannequinStageOptions {
   /** Base URL of the assets. */
   assets: string;
-  motion?: MotionName;
-  /** A preset's name (`female-50`) or MORPH_COUNT weights. */
-  shape?: string | ArrayLike<number>;
-  /** `studio`, or a CSS colour. */
-  background?: string;
+  /** How much of the body is in the picture. */
+  view?: MannequinViewName;
+  /** Changes to the view and to the lens (42°, 480 × 640). */
   camera?: Partial<MannequinCamera>;
   /** Frames a second of the source's own clock. */
   fps?: number;
   /** How many frames there are. */
   frames?: number;
-  /** Which person: hair, skin and clothes. */
-  seed?: number;
 }
 
 /** What is exactly true of one moment. Camera space, metres; landmarks normalised to the frame. */
@@ -34,7 +32,8 @@ export interface MannequinTruth {
   rotations: Float32Array;
   /** 33 × (x, y, visibility). */
   landmarks: Float32Array;
-  personMask: { width: number; height: number; data: Uint8ClampedArray };
+  /** Of the first person, without what the second hides. Null where it is not wanted: it is drawn and read back. */
+  personMask: { width: number; height: number; data: Uint8ClampedArray } | null;
 }
 
 /** An empty target for `truth`. */
@@ -44,9 +43,6 @@ export const createMannequinTruth = (): MannequinTruth => ({
   landmarks: new Float32Array(3 * 33),
   personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
 });
-
-/** A whole body with some air, seen from about as far as a phone on a shelf. */
-const defaultCamera: MannequinCamera = { fovYDegrees: 42, width: 480, height: 640, distanceMetres: 3, heightMetres: 1 };
 
 /**
  * The mannequin, dressed as a plain person and moving by a known motion, as a source of frames: for a preview without a camera
@@ -59,8 +55,6 @@ export class MannequinSource implements FrameSource {
   readonly camera: MannequinCamera;
   readonly #options: MannequinSourceOptions;
   readonly #abort = new AbortController();
-  readonly #motionPose = createMotionPose();
-  readonly #pose = createMannequinPose();
   #loading: Promise<MannequinStage> | null = null;
   #stage: MannequinStage | null = null;
   #frame = 0;
@@ -68,16 +62,15 @@ export class MannequinSource implements FrameSource {
   constructor(options: MannequinSourceOptions) {
     const { assets, fps = 30, frames = Infinity } = options;
     this.#options = { ...options, assets: assets.endsWith('/') ? assets : `${assets}/` };
-    this.camera = { ...defaultCamera, ...options.camera };
+    this.camera = createMannequinCamera(options.view ?? 'whole', options.camera);
     this.width = this.camera.width;
     this.height = this.camera.height;
     if (!(fps > 0 && fps < Infinity)) throw new RangeError(`MannequinSource: fps must be more than 0, not ${fps}.`);
     if (!(frames >= 1)) throw new RangeError(`MannequinSource: frames must be at least 1, not ${frames}.`);
-    for (const size of [this.width, this.height]) {
-      if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`MannequinSource: a frame has whole pixels and at least one, not ${this.width} × ${this.height}.`);
-    }
-    if (!Object.hasOwn(motions, options.motion ?? 'sway')) throw new RangeError(`No motion "${options.motion}": use one of ${Object.keys(motions).join(', ')}.`);
-    if (typeof options.shape === 'object' && options.shape.length !== MORPH_COUNT) throw new RangeError(`A shape has ${MORPH_COUNT} weights.`);
+    const { light = 'steady', noise = 0 } = options;
+    if (!Object.hasOwn(lightCourses, light)) throw new RangeError(`No light "${light}": use one of ${Object.keys(lightCourses).join(', ')}.`);
+    if (!(noise >= 0 && noise <= 1)) throw new RangeError(`MannequinSource: noise is a share of white, 0 to 1, not ${noise}.`);
+    for (const figure of [options, options.second ?? {}]) checkFigure(figure);
   }
 
   /** Resolves when the first frame can be drawn without waiting. `truth` needs it. */
@@ -96,8 +89,8 @@ export class MannequinSource implements FrameSource {
     }
     if (this.#abort.signal.aborted) return null;
     const timeMs = (this.#frame++ * 1000) / (this.#options.fps ?? 30);
-    this.#moveTo(stage, timeMs);
-    stage.renderer.render(stage.scene, stage.camera);
+    stage.moveTo(timeMs);
+    stage.draw();
     target.image = 'transferToImageBitmap' in stage.canvas ? stage.canvas.transferToImageBitmap() : await createImageBitmap(stage.canvas);
     target.width = this.width;
     target.height = this.height;
@@ -111,45 +104,23 @@ export class MannequinSource implements FrameSource {
   }
 
   /** Writes what is exactly true at `timeMs` into `target`. Throws before `ready()` or a first `next()`. */
-  truth(timeMs: number, target: MannequinTruth): MannequinTruth {
+  truth<Truth extends MannequinTruth>(timeMs: number, target: Truth): Truth {
     const stage = this.#stage;
     if (!stage) throw new TypeError('truth() needs the mannequin: await ready() first.');
-    this.#moveTo(stage, timeMs);
-    const { positions, rotations } = this.#pose;
-    target.joints.set(positions);
-    target.rotations.set(rotations);
-    const halfHeight = Math.tan((this.camera.fovYDegrees * Math.PI) / 360);
-    const halfWidth = (halfHeight * this.width) / this.height;
-    for (const { landmark, bone, offset } of stage.mannequin.sites) {
-      rotated.set(offset[0], offset[1], offset[2], rotations, 4 * bone);
-      const x = positions[3 * bone]! + rotated.x;
-      const y = positions[3 * bone + 1]! + rotated.y;
-      const z = positions[3 * bone + 2]! + rotated.z;
-      const u = 0.5 + x / -z / halfWidth / 2;
-      const v = 0.5 - y / -z / halfHeight / 2;
-      target.landmarks[3 * landmark] = u;
-      target.landmarks[3 * landmark + 1] = v;
-      // In the picture or not; whether the body itself hides the point is not asked yet.
-      target.landmarks[3 * landmark + 2] = u >= 0 && u <= 1 && v >= 0 && v <= 1 ? 1 : 0;
-    }
-    drawMask(stage, this.width, this.height, target.personMask);
+    stage.moveTo(timeMs);
+    const { pose } = stage.figure;
+    target.joints.set(pose.positions);
+    target.rotations.set(pose.rotations);
+    projectLandmarks(stage.mannequin.sites, pose, this.camera, target.landmarks);
+    if (target.personMask) drawMask(stage, this.width, this.height, target.personMask);
     return target;
   }
 
   close(): void {
     if (this.#abort.signal.aborted) return;
     this.#abort.abort();
-    const stage = this.#stage;
+    this.#stage?.dispose();
     this.#stage = null;
-    if (!stage) return;
-    for (const mesh of [...stage.layers.values(), ...stage.surroundings]) {
-      mesh.geometry.dispose();
-      (mesh.material as Material).dispose();
-    }
-    for (const texture of stage.textures) texture.dispose();
-    stage.skeleton.dispose();
-    stage.renderer.dispose();
-    stage.renderer.forceContextLoss();
   }
 
   #open(): Promise<MannequinStage> {
@@ -161,31 +132,9 @@ export class MannequinSource implements FrameSource {
     this.#stage = createMannequinStage(mannequin, this.#options, this.camera);
     return this.#stage;
   }
-
-  /** Poses the bones for a moment, in camera space. */
-  #moveTo(stage: MannequinStage, timeMs: number): void {
-    const { root, localRotations } = this.#motionPose;
-    motions[this.#options.motion ?? 'sway'](timeMs, this.#motionPose);
-    root.translation[1]! -= this.camera.heightMetres + stage.floor;
-    root.translation[2]! -= this.camera.distanceMetres;
-    poseMannequin(stage.shape.joints, localRotations, root, this.#pose);
-    const { positions, rotations } = this.#pose;
-    stage.skeleton.bones.forEach((bone, b) => {
-      bone.position.fromArray(positions, 3 * b);
-      bone.quaternion.fromArray(rotations, 4 * b);
-      bone.updateMatrixWorld(true);
-    });
-  }
 }
 
-/** A vector turned by a quaternion out of an array. */
-const rotated = {
-  x: 0, y: 0, z: 0,
-  set(x: number, y: number, z: number, q: ArrayLike<number>, at: number): void {
-    const qx = q[at]!; const qy = q[at + 1]!; const qz = q[at + 2]!; const qw = q[at + 3]!;
-    const tx = 2 * (qy * z - qz * y); const ty = 2 * (qz * x - qx * z); const tz = 2 * (qx * y - qy * x);
-    this.x = x + qw * tx + qy * tz - qz * ty;
-    this.y = y + qw * ty + qz * tx - qx * tz;
-    this.z = z + qw * tz + qx * ty - qy * tx;
-  },
+const checkFigure = ({ motion = 'sway', shape }: FigureOptions): void => {
+  if (!Object.hasOwn(motions, motion)) throw new RangeError(`No motion "${motion}": use one of ${Object.keys(motions).join(', ')}.`);
+  if (typeof shape === 'object' && shape.length !== MORPH_COUNT) throw new RangeError(`A shape has ${MORPH_COUNT} weights.`);
 };

@@ -1,59 +1,54 @@
 import {
-  Bone, BufferAttribute, BufferGeometry, CanvasTexture, Color, DirectionalLight, DoubleSide, HemisphereLight, Matrix4, Mesh,
-  MeshStandardMaterial, PerspectiveCamera, PlaneGeometry, Scene, Skeleton, SkinnedMesh, SRGBColorSpace, WebGLRenderer,
+  Color, DirectionalLight, HemisphereLight, LinearToneMapping, Mesh, MeshStandardMaterial, PerspectiveCamera, PlaneGeometry, Scene, WebGLRenderer,
 } from 'three';
 import { FittingError } from '../errors.ts';
-import { dressPerson, headUvs, type PersonLayer } from './dress-person.ts';
-import { BONE_COUNT, boneIndex, type Mannequin } from './mannequin.ts';
-import { FACE_HEIGHT, FACE_WIDTH, paintFace } from './paint-face.ts';
-import { personColors, type PersonColors } from './person-colors.ts';
-import { createMannequinShape, shapeMannequin, type MannequinShape } from './shape-mannequin.ts';
+import { createCanvas } from './create-canvas.ts';
+import { createFigure, disposeFigure, moveFigure, type Figure, type FigureOptions } from './figure.ts';
+import { lightCourses, type LightName } from './light-courses.ts';
+import type { MannequinCamera } from './mannequin-camera.ts';
+import type { Mannequin } from './mannequin.ts';
+import { createSensorNoise, type SensorNoise } from './sensor-noise.ts';
 
-/** The camera that films the mannequin: level, looking at it from the front. */
-export interface MannequinCamera {
-  /** Full vertical angle, degrees. */
-  fovYDegrees: number;
-  /** Pixels. */
-  width: number;
-  height: number;
-  /** Metres from the camera to the mannequin's root. */
-  distanceMetres: number;
-  /** Metres of the camera above the floor. */
-  heightMetres: number;
-}
-
-/** The mannequin dressed and lit, with the renderer that films it. Bones are set from outside, in camera space. */
-export interface MannequinStage {
-  canvas: OffscreenCanvas | HTMLCanvasElement;
-  renderer: WebGLRenderer;
-  scene: Scene;
-  camera: PerspectiveCamera;
-  mannequin: Mannequin;
-  shape: MannequinShape;
-  skeleton: Skeleton;
-  /** Everything that belongs to the person, by layer. */
-  layers: Map<PersonLayer, SkinnedMesh>;
-  surroundings: Mesh[];
-  textures: CanvasTexture[];
-  /** Metres, downwards: what brings the shaped body's soles to the floor. */
-  floor: number;
+/** Someone else in the picture. */
+export interface SecondFigureOptions extends FigureOptions {
+  /** Metres nearer to the camera than the first person stands; negative is farther. Default 0.7: in front. */
+  nearerMetres?: number;
+  /** Metres to the right of the first person's place, in the picture. */
+  besideMetres?: number;
 }
 
 /** What the stage is to show. */
-export interface MannequinStageOptions {
-  shape?: string | ArrayLike<number>;
+export interface MannequinStageOptions extends FigureOptions {
+  second?: SecondFigureOptions;
+  /** `studio`, or a CSS colour. */
   background?: string;
-  seed?: number;
+  light?: LightName;
+  /** Standard deviation of the sensor's noise, as a share of white in the picture's own values: 0.02 is an indoor camera, 0.08 a poor one in the evening. */
+  noise?: number;
 }
 
-const createCanvas = (width: number, height: number): OffscreenCanvas | HTMLCanvasElement =>
-  typeof OffscreenCanvas === 'undefined' ? Object.assign(document.createElement('canvas'), { width, height }) : new OffscreenCanvas(width, height);
+/** One or two mannequins dressed and lit, with the renderer that films them. */
+export interface MannequinStage {
+  readonly canvas: OffscreenCanvas | HTMLCanvasElement;
+  readonly renderer: WebGLRenderer;
+  readonly scene: Scene;
+  readonly camera: PerspectiveCamera;
+  readonly mannequin: Mannequin;
+  /** The person that truth speaks of. */
+  readonly figure: Figure;
+  readonly second: Figure | null;
+  /** All that is drawn besides the figures. */
+  readonly surroundings: readonly Mesh[];
+  /** Brings figures, light and noise to a moment. */
+  moveTo(timeMs: number): void;
+  /** Draws the moment onto `canvas`. */
+  draw(): void;
+  dispose(): void;
+}
 
 /** Throws `FittingError` `unsupported-browser` without WebGL2, `RangeError` for an unknown preset. */
 export const createMannequinStage = (mannequin: Mannequin, options: MannequinStageOptions, view: MannequinCamera): MannequinStage => {
-  const weights = shapeWeights(mannequin, options.shape ?? 'female-50');
-  const shape = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
-  const colors = personColors(options.seed ?? 1);
+  const { background = 'studio', light = 'steady', noise = 0, second: other } = options;
   const canvas = createCanvas(view.width, view.height);
   let renderer: WebGLRenderer;
   try {
@@ -62,93 +57,52 @@ export const createMannequinStage = (mannequin: Mannequin, options: MannequinSta
     throw new FittingError('unsupported-browser', 'The mannequin needs WebGL2.', { cause });
   }
   renderer.setSize(view.width, view.height, false);
+  // At an exposure of 1 this is the picture as lit.
+  renderer.toneMapping = LinearToneMapping;
   const scene = new Scene();
   const camera = new PerspectiveCamera(view.fovYDegrees, view.width / view.height, 0.05, 30);
-  const surroundings = addStudio(scene, options.background ?? 'studio', view);
+  const surroundings: Mesh[] = background === 'studio' ? createStudio(view) : [];
+  const backgroundColor = new Color(background === 'studio' ? '#dcdad6' : background);
+  scene.background = backgroundColor.clone();
   const key = new DirectionalLight('#fff4ea', 2.1);
   key.position.set(-1.6, 2.2, 2.2);
   const fill = new DirectionalLight('#e6efff', 0.6);
   fill.position.set(2.5, 0.6, 1.5);
-  scene.add(new HemisphereLight('#ffffff', '#b8aea4', 1.5), key, fill);
+  const sensor: SensorNoise | null = noise > 0 ? createSensorNoise(noise, options.seed ?? 1) : null;
+  if (sensor) surroundings.push(...sensor.meshes);
+  scene.add(new HemisphereLight('#ffffff', '#b8aea4', 1.5), key, fill, ...surroundings);
+  const figure = createFigure(scene, mannequin, options);
+  const second = other ? createFigure(scene, mannequin, { motion: 'pass', shape: 'male-50', seed: 2, ...other }) : null;
 
-  const bones = Array.from({ length: BONE_COUNT }, () => new Bone());
-  const inverses = bones.map((_, b) => new Matrix4().makeTranslation(-shape.joints[3 * b]!, -shape.joints[3 * b + 1]!, -shape.joints[3 * b + 2]!));
-  const skeleton = new Skeleton(bones, inverses);
-  const { layers, textures } = addPerson(scene, mannequin, shape, colors, skeleton);
-  let floor = Infinity;
-  for (let i = 1; i < shape.positions.length; i += 3) floor = Math.min(floor, shape.positions[i]!);
-  return { canvas, renderer, scene, camera, mannequin, shape, skeleton, layers, surroundings, textures, floor };
-};
-
-const shapeWeights = (mannequin: Mannequin, shape: string | ArrayLike<number>): ArrayLike<number> => {
-  if (typeof shape !== 'string') return shape;
-  const preset = mannequin.presets[shape];
-  if (!preset) throw new RangeError(`No shape "${shape}": use one of ${Object.keys(mannequin.presets).join(', ')}.`);
-  return preset;
-};
-
-const addPerson = (
-  scene: Scene, mannequin: Mannequin, shape: MannequinShape, colors: PersonColors, skeleton: Skeleton,
-): { layers: MannequinStage['layers']; textures: CanvasTexture[] } => {
-  const canvas = createCanvas(FACE_WIDTH, FACE_HEIGHT);
-  const site = (landmark: number): [number, number, number] => mannequin.sites.find((s) => s.landmark === landmark)!.offset;
-  const headZ = mannequin.joints[3 * boneIndex.head + 2]!;
-  const degrees = (at: [number, number, number]): number => (Math.atan2(Math.abs(at[0]), at[2] + headZ) * 180) / Math.PI;
-  paintFace(canvas.getContext('2d') as OffscreenCanvasRenderingContext2D, colors, {
-    eye: { degrees: degrees(site(2)), height: site(2)[1] },
-    brow: { height: site(2)[1] + 0.02 },
-    mouth: { height: site(9)[1], degrees: degrees(site(9)) },
-  });
-  const face = new CanvasTexture(canvas as HTMLCanvasElement);
-  face.colorSpace = SRGBColorSpace;
-  face.anisotropy = 4;
-  const uvs = headUvs(mannequin, shape);
-  const materials: Record<PersonLayer, MeshStandardMaterial> = {
-    body: new MeshStandardMaterial({ map: face, roughness: 0.62 }),
-    top: new MeshStandardMaterial({ color: colors.top, roughness: 0.95, side: DoubleSide }),
-    shorts: new MeshStandardMaterial({ color: colors.shorts, roughness: 0.9, side: DoubleSide }),
-    shoes: new MeshStandardMaterial({ color: colors.shoes, roughness: 0.7, side: DoubleSide }),
-    hair: new MeshStandardMaterial({ color: colors.hair, roughness: 0.75, side: DoubleSide }),
+  return {
+    canvas, renderer, scene, camera, mannequin, figure, second, surroundings,
+    moveTo(timeMs) {
+      moveFigure(figure, timeMs, 0, -view.heightMetres, -view.distanceMetres);
+      if (second) moveFigure(second, timeMs, other?.besideMetres ?? 0, -view.heightMetres, (other?.nearerMetres ?? 0.7) - view.distanceMetres);
+      renderer.toneMappingExposure = lightCourses[light](timeMs);
+      (scene.background as Color).copy(backgroundColor).multiplyScalar(renderer.toneMappingExposure);
+      sensor?.moveTo(timeMs);
+    },
+    draw: () => renderer.render(scene, camera),
+    dispose() {
+      disposeFigure(figure);
+      if (second) disposeFigure(second);
+      for (const mesh of surroundings) {
+        mesh.geometry.dispose();
+        (mesh.material as MeshStandardMaterial).dispose();
+      }
+      renderer.dispose();
+      renderer.forceContextLoss();
+    },
   };
-  const layers = new Map<PersonLayer, SkinnedMesh>();
-  for (const { layer, positions, cover } of dressPerson(mannequin, shape)) {
-    const geometry = new BufferGeometry();
-    geometry.setAttribute('position', new BufferAttribute(positions, 3));
-    geometry.setAttribute('normal', new BufferAttribute(shape.normals, 3));
-    geometry.setAttribute('skinIndex', new BufferAttribute(mannequin.skinIndices, 4));
-    geometry.setAttribute('skinWeight', new BufferAttribute(mannequin.skinWeights, 4));
-    geometry.setIndex(new BufferAttribute(mannequin.indices, 1));
-    const material = materials[layer];
-    if (layer === 'body') geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
-    else {
-      // White with the coverage as alpha: the alpha test cuts the edge smoothly within triangles.
-      const rgba = new Float32Array(4 * cover.length).fill(1);
-      cover.forEach((c, v) => { rgba[4 * v + 3] = c; });
-      geometry.setAttribute('color', new BufferAttribute(rgba, 4));
-      material.vertexColors = true;
-      material.alphaTest = 0.5;
-    }
-    const mesh = new SkinnedMesh(geometry, material);
-    mesh.bind(skeleton, new Matrix4());
-    mesh.frustumCulled = false;
-    scene.add(mesh);
-    layers.set(layer, mesh);
-  }
-  return { layers, textures: [face] };
 };
 
-/** A pale room: wall, floor and a soft shade under the feet; or one colour. */
-const addStudio = (scene: Scene, background: string, view: MannequinCamera): Mesh[] => {
-  if (background !== 'studio') {
-    scene.background = new Color(background);
-    return [];
-  }
-  scene.background = new Color('#dcdad6');
+/** A pale room: wall and floor. */
+const createStudio = (view: MannequinCamera): Mesh[] => {
   const floor = new Mesh(new PlaneGeometry(12, 5), new MeshStandardMaterial({ color: '#cfcac3', roughness: 1 }));
   floor.rotation.x = -Math.PI / 2;
   floor.position.set(0, -view.heightMetres - 0.004, -view.distanceMetres);
   const wall = new Mesh(new PlaneGeometry(12, 6), new MeshStandardMaterial({ color: '#e6e4e0', roughness: 1 }));
   wall.position.set(0, 1.5 - view.heightMetres, -view.distanceMetres - 1.6);
-  scene.add(floor, wall);
   return [floor, wall];
 };

@@ -1,0 +1,47 @@
+import { ContactSheet } from './contact-sheet.ts';
+import type { Tracker } from '../../src/tracking/tracker.ts';
+import { trackSource, type KnowingSource, type SeenFrame, type SeenPoint } from './track-source.ts';
+
+export interface TrackOntoSheetOptions {
+  /** Which frames are kept: each `every`th of `frames`. */
+  frames: number;
+  every: number;
+}
+
+/** Pixels that one picture may take. */
+const cell = { columns: 10, cellWidth: 200, cellHeight: 240 };
+/** Bones between BlazePose's landmarks, their sides in two colours. */
+const bones = [[11, 13], [13, 15], [11, 23], [23, 25], [25, 27]];
+
+/** What a tracker finds in a source, and a contact sheet of it (PNG): truth as dots, the finding as lines, the left in red, the right in blue. */
+export const trackOntoSheet = async (
+  source: KnowingSource, tracker: Tracker, { frames, every }: TrackOntoSheetOptions,
+): Promise<{ seen: SeenFrame[]; sheet: Blob }> => {
+  const paper = new ContactSheet(Math.ceil(frames / every), cell);
+  let count = 0;
+  const seen = await trackSource(source, tracker, async (picture, now) => {
+    if (count++ % every !== 0) return;
+    const canvas = new OffscreenCanvas(now.width, now.height);
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('no 2D canvas to draw findings on');
+    context.drawImage(picture, 0, 0);
+    const at = ({ x, y }: SeenPoint): [number, number] => [x * now.width, y * now.height];
+    for (const [side, color] of [[0, '#e02020'], [1, '#2050ff']] as const) {
+      context.strokeStyle = context.fillStyle = color;
+      context.lineWidth = 2;
+      for (const [from, to] of now.landmarks.length > 0 ? bones : []) {
+        context.beginPath();
+        context.moveTo(...at(now.landmarks[from + side]));
+        context.lineTo(...at(now.landmarks[to + side]));
+        context.stroke();
+      }
+      for (const i of [11, 23, 25]) {
+        context.beginPath();
+        context.arc(...at(now.truth[i + side]), 3.5, 0, 2 * Math.PI);
+        context.fill();
+      }
+    }
+    await paper.add(await canvas.convertToBlob(), `${(now.timeMs / 1000).toFixed(1)} s  ${now.score.toFixed(2)}`);
+  });
+  return { seen, sheet: await paper.toPng() };
+};

@@ -1,0 +1,58 @@
+import { createFrame, type FrameSource } from '../../src/capture/frame-source.ts';
+import { createTrackedFrame, type Tracker } from '../../src/tracking/tracker.ts';
+
+/** A point of the frame's plane, normalised; `visibility` 0..1. */
+export interface SeenPoint {
+  x: number;
+  y: number;
+  visibility: number;
+}
+
+/** What a tracker said of one frame, beside what is true of it. */
+export interface SeenFrame {
+  timeMs: number;
+  width: number;
+  height: number;
+  /** 0 when nobody was found; then there are no landmarks. */
+  score: number;
+  landmarks: SeenPoint[];
+  truth: SeenPoint[];
+}
+
+/** A source that knows where the 33 landmarks are, normalised to the frame of that moment: 33 × (x, y, visibility). */
+export interface KnowingSource extends FrameSource {
+  landmarksAt(timeMs: number): Float32Array;
+}
+
+/** Sees each frame, tracked, before its picture is closed. */
+export type FrameWitness = (picture: ImageBitmap | VideoFrame, seen: SeenFrame) => void | Promise<void>;
+
+const point = (x: number, y: number, visibility: number): SeenPoint => ({ x, y, visibility });
+
+/** Runs a source to its end through a loaded tracker alone, without a room: every frame, in order, from scratch. */
+export const trackSource = async (source: KnowingSource, tracker: Tracker, onFrame?: FrameWitness): Promise<SeenFrame[]> => {
+  const frame = createFrame();
+  const target = createTrackedFrame();
+  const seen: SeenFrame[] = [];
+  try {
+    tracker.reset();
+    while (await source.next(frame)) {
+      await tracker.track(frame, target);
+      const exact = source.landmarksAt(frame.timeMs);
+      const now = {
+        timeMs: frame.timeMs,
+        width: frame.width,
+        height: frame.height,
+        score: target.score,
+        landmarks: target.score > 0 ? target.landmarks.map(({ x, y, visibility }) => point(x, y, visibility)) : [],
+        truth: Array.from({ length: exact.length / 3 }, (_, i) => point(exact[3 * i], exact[3 * i + 1], exact[3 * i + 2])),
+      };
+      seen.push(now);
+      if (frame.image) await onFrame?.(frame.image, now);
+      frame.image?.close();
+    }
+  } finally {
+    source.close();
+  }
+  return seen;
+};
