@@ -1,0 +1,63 @@
+import type { Joints } from './compare-landmarks.ts';
+import { compareLandmarks, compareWithTruth } from './compare-landmarks.ts';
+import type { ContestantName, TrackingRun } from './page/tracking-page.ts';
+import type { Spread } from './statistics.ts';
+import { mean, median, quantile, spread } from './statistics.ts';
+
+/** Milliseconds are medians over frames; ratios are medians by medians. Null: could not be measured here. */
+export interface TrackingReport {
+  model: string;
+  engine: string;
+  frames: number;
+  msMedian: Record<ContestantName, number | null>;
+  ratioVsMediapipe: number | null;
+  ratioVsTasksVision: number | null;
+  overheadVsRaw: number | null;
+  mainThreadMsP95: number;
+  parityPx: Spread;
+  parityTorso: Spread;
+  maskIoU: number;
+  truthErrorTorso: { ours: number; mediapipe: number };
+}
+
+/** Frames at the beginning whose times do not count, while caches and compilers warm up; of a short run a third. */
+export const warmUpFrames = (frames: number): number => Math.min(5, Math.floor(frames / 3));
+
+export interface TrackingEvidence {
+  model: string;
+  engine: string;
+  run: TrackingRun;
+  /** A run over a clip whose joints are exactly known, and these. */
+  rendered: TrackingRun;
+  truth: readonly Joints[];
+}
+
+const medianOf = (ms: readonly number[] | undefined): number | null => (ms ? median(ms.slice(warmUpFrames(ms.length))) : null);
+const ratio = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a / b);
+
+/** The figures of a run. */
+export const judgeTracking = ({ model, engine, run, rendered, truth }: TrackingEvidence): TrackingReport => {
+  const msMedian: TrackingReport['msMedian'] = {
+    ours: medianOf(run.ms.ours),
+    mediapipe: medianOf(run.ms.mediapipe),
+    tasksVision: medianOf(run.ms.tasksVision),
+    raw: medianOf(run.ms.raw),
+    bodySegmentation: medianOf(run.ms.bodySegmentation),
+  };
+  const frames = run.ours.length;
+  const parity = compareLandmarks(run.ours, run.mediapipe);
+  return {
+    model,
+    engine,
+    frames,
+    msMedian,
+    ratioVsMediapipe: ratio(msMedian.mediapipe, msMedian.ours),
+    ratioVsTasksVision: ratio(msMedian.tasksVision, msMedian.ours),
+    overheadVsRaw: ratio(msMedian.ours, msMedian.raw),
+    mainThreadMsP95: quantile(run.busyMs.slice(warmUpFrames(frames)), 0.95),
+    parityPx: spread(parity.px),
+    parityTorso: spread(parity.torso),
+    maskIoU: mean(run.maskIoU),
+    truthErrorTorso: { ours: mean(compareWithTruth(rendered.ours, truth)), mediapipe: mean(compareWithTruth(rendered.mediapipe, truth)) },
+  };
+};

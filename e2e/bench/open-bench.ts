@@ -1,0 +1,67 @@
+import type { Browser, Page } from 'playwright';
+import { chromium } from 'playwright';
+// @ts-expect-error plain JavaScript without types: it runs before anything is installed
+import { layOutAssets } from '../../tools/lay-out-assets.mjs';
+import config from '../playwright.config.ts';
+import type { Program } from './build-programs.ts';
+import { buildPrograms, pageOf } from './build-programs.ts';
+import type { Routes } from './serve-bench.ts';
+import { sendText, serveBench } from './serve-bench.ts';
+
+/** What WebGPU needs beside the configured flags where there is no GPU. */
+const webGpuFlags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+export interface BenchOptions {
+  /** Module in `e2e/bench/page` that the page runs. */
+  page: string;
+  /** Further programs that it asks for. */
+  programs?: readonly Program[];
+  routes?: Routes;
+  webGpu?: boolean;
+  /** Runs in the page before everything else. */
+  initScript?: string;
+}
+
+export interface Bench {
+  browser: Browser;
+  page: Page;
+  /** Requests to other servers, none of which was let through. */
+  readonly blocked: string[];
+}
+
+/** What the page says while it works, to the terminal; the rest of its console is the rivals' chatter. */
+const PROGRESS = 'bench: ';
+
+/** Brings the assets up to date, bundles and serves the page, opens it in the browser that the browser tests use, and closes all of it after `work`. */
+export const openBench = async <T>(
+  { page: name, programs = [], routes = {}, webGpu = false, initScript }: BenchOptions,
+  work: (bench: Bench) => Promise<T>,
+): Promise<T> => {
+  await layOutAssets({ log: console.error });
+  const files = await buildPrograms([{ name, format: 'es' }, ...programs]);
+  const built = Object.fromEntries(Object.entries(files).map(([file, code]) => [`/bench/${file}`, sendText('text/javascript', code)]));
+  const server = await serveBench({ ...built, ...routes, '/page': sendText('text/html', pageOf(name)) });
+  const { args = [], ...launch } = config.use?.launchOptions ?? {};
+  const browser = await chromium.launch({ ...launch, args: [...args, ...(webGpu ? webGpuFlags : [])] });
+  try {
+    const blocked: string[] = [];
+    const context = await browser.newContext();
+    // tasks-vision reports to its maker; the policy forbids it, and this says so.
+    await context.route((url) => url.origin !== server.url, (route) => {
+      blocked.push(route.request().url());
+      return route.abort();
+    });
+    if (initScript !== undefined) await context.addInitScript({ content: initScript });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.text().startsWith(PROGRESS)) console.error(message.text().slice(PROGRESS.length));
+    });
+    page.on('pageerror', (error) => console.error(error));
+    await page.goto(`${server.url}/page`);
+    await page.waitForFunction(() => 'bench' in window);
+    return await work({ browser, page, blocked });
+  } finally {
+    await browser.close();
+    server.close();
+  }
+};

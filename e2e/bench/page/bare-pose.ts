@@ -1,0 +1,45 @@
+import type { NormalizedLandmarkList, Pose, Results } from '@mediapipe/pose';
+import type { ModelName } from '../../../src/index.ts';
+import type { Tracking } from './contestant.ts';
+import { loadScript } from './load-script.ts';
+import { readAlpha } from './read-alpha.ts';
+
+const FOLDER = '/packages/@mediapipe/pose/';
+
+/** `modelComplexity` by our names. */
+const complexities = { lite: 0, full: 1, heavy: 2 } as const;
+
+/**
+ * `@mediapipe/pose` as it comes, with mask and smoothing. It knows no `VideoFrame`; its picture is an `ImageBitmap` in main
+ * memory, made before its time starts.
+ */
+export const createBarePose = async (model: Exclude<ModelName, 'auto'>): Promise<Tracking> => {
+  await loadScript(`${FOLDER}pose.js`);
+  const PoseSolution = (globalThis as unknown as { Pose: typeof Pose }).Pose;
+  const pose = new PoseSolution({ locateFile: (name) => FOLDER + name });
+  pose.setOptions({ modelComplexity: complexities[model], smoothLandmarks: true, enableSegmentation: true, smoothSegmentation: true });
+  let results: Results | null = null;
+  pose.onResults((latest) => {
+    results = latest;
+  });
+  await pose.initialize();
+  return {
+    input: 'bitmap',
+    async step(frame, atMs) {
+      // Its types name elements only; whatever WebGL takes as a texture and has a width will do.
+      const image = (await frame.take('bitmap')) as unknown as HTMLCanvasElement;
+      results = null;
+      const start = performance.now();
+      await pose.send({ image }, atMs);
+      const ms = performance.now() - start;
+      (image as unknown as ImageBitmap).close();
+      return ms;
+    },
+    reset: () => pose.reset(),
+    pose: () => {
+      const landmarks: NormalizedLandmarkList | undefined = results?.poseLandmarks;
+      return landmarks?.map(({ x, y, visibility = 0 }) => ({ x, y, visibility })) ?? null;
+    },
+    mask: (width = 0, height = 0) => (results?.poseLandmarks ? readAlpha(results.segmentationMask, width, height) : null),
+  };
+};

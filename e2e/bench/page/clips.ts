@@ -1,0 +1,46 @@
+import type { FrameSource } from '../../../src/index.ts';
+import { MannequinSource, SteppedVideoSource } from '../../../src/index.ts';
+import { createMannequinTruth } from '../../../src/mannequin/mannequin-source.ts';
+import type { SeenPose } from '../compare-landmarks.ts';
+import type { StoredFrame } from './stored-frames.ts';
+
+/** The clips to run on: two of footage, and the mannequin, which everybody has. */
+export const clipNames = ['squats', 'rendered', 'mannequin'] as const;
+export type ClipName = (typeof clipNames)[number];
+
+/** Frames a second of each. */
+const rates: Record<ClipName, number> = { squats: 5, rendered: 30, mannequin: 10 };
+/** As many as the squats have. */
+const MANNEQUIN_FRAMES = 65;
+
+const createMannequin = (): MannequinSource =>
+  new MannequinSource({ assets: '/assets/', motion: 'arms', fps: rates.mannequin, frames: MANNEQUIN_FRAMES });
+
+export interface Clip {
+  source: FrameSource;
+  /** Milliseconds from frame to frame. */
+  stepMs: number;
+}
+
+export const openClip = (name: ClipName): Clip => {
+  const fps = rates[name];
+  const open = (): FrameSource => {
+    if (name === 'mannequin') return createMannequin();
+    const file = name === 'squats' ? 'squats/pose_squats.mp4' : 'rendered-male-arms/clip.mp4';
+    return new SteppedVideoSource(`/footage/${file}`, { fps });
+  };
+  return { source: open(), stepMs: 1000 / fps };
+};
+
+/** Where the mannequin's landmarks exactly are in `frames`. */
+export const mannequinTruth = async (frames: readonly StoredFrame[]): Promise<SeenPose[]> => {
+  const mannequin = createMannequin();
+  await mannequin.ready();
+  const truth = { ...createMannequinTruth(), personMask: null };
+  const seen = frames.map(({ width, height, timeMs }): SeenPose => {
+    const { landmarks } = mannequin.truth(timeMs, truth);
+    return { width, height, landmarks: Array.from({ length: 33 }, (_, i) => ({ x: landmarks[3 * i], y: landmarks[3 * i + 1], visibility: landmarks[3 * i + 2] })) };
+  });
+  mannequin.close();
+  return seen;
+};

@@ -1,0 +1,69 @@
+import { getGlobalLiteRt, getWebGpuDevice, loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
+
+// A classic worker that runs the landmark model and nothing else: the floor below which no pipeline on this runtime gets.
+
+/** Side of the model's square RGB input. */
+const SIDE = 256;
+
+export interface RawRequest {
+  /** File in the runtime's folder. */
+  model: string;
+  accelerator: 'wasm' | 'webgpu';
+}
+
+/** Milliseconds of one run. */
+export interface RawReply {
+  ms: number;
+}
+
+interface WorkerScope {
+  postMessage(message: RawReply): void;
+  onmessage: ((event: MessageEvent<RawRequest | null>) => void) | null;
+}
+const scope = globalThis as unknown as WorkerScope;
+
+/** A ramp of greys: not all zeros, which arithmetic might find easier. */
+const createInput = (): Tensor => {
+  const input = new Tensor(new Float32Array(SIDE * SIDE * 3), [1, SIDE, SIDE, 3]);
+  const { liteRtWasm } = getGlobalLiteRt();
+  const buffer = input.liteRtTensorBuffer;
+  const values = new Float32Array(liteRtWasm.HEAPU8.buffer, buffer.lock(liteRtWasm.LiteRtTensorBufferLockMode.WRITE), SIDE * SIDE * 3);
+  for (let i = 0; i < values.length; i++) values[i] = (i % (3 * SIDE)) / (3 * SIDE);
+  buffer.unlock();
+  return input;
+};
+
+/** Which build of LiteRT, by the same rule as the product's: `loadLiteRt` chooses by what the browser has; threads are off. */
+const load = async ({ model, accelerator }: RawRequest): Promise<() => Promise<number>> => {
+  const folder = new URL('/assets/runtime/', location.href).href;
+  const silent = (): void => {};
+  (globalThis as { Module?: unknown }).Module = { locateFile: (name: string) => folder + name, print: silent, printErr: silent };
+  // Else LiteRT looks for a GPU that it is not going to use.
+  if (accelerator === 'wasm') Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
+  await loadLiteRt(folder, { threads: false });
+  const compiled = await loadAndCompile(new Uint8Array(await (await fetch(folder + model)).arrayBuffer()), { accelerator, gpuOptions: { precision: 'fp32' } });
+  const filled = createInput();
+  const input = accelerator === 'webgpu' ? await filled.moveTo('webgpu') : filled;
+  const queue = accelerator === 'webgpu' ? getWebGpuDevice()?.queue : undefined;
+  return async () => {
+    const start = performance.now();
+    const outputs = await compiled.run(input);
+    await queue?.onSubmittedWorkDone();
+    const ms = performance.now() - start;
+    for (const output of outputs) output.delete();
+    return ms;
+  };
+};
+
+let run: Promise<() => Promise<number>>;
+scope.onmessage = async ({ data }) => {
+  if (data) run = load(data);
+  try {
+    scope.postMessage({ ms: await (await run)() });
+  } catch (cause) {
+    // As an error event to the page; a rejected promise would stay in here.
+    setTimeout(() => {
+      throw cause;
+    });
+  }
+};

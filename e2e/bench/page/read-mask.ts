@@ -1,0 +1,18 @@
+import type { PersonMask } from '../../../src/index.ts';
+
+/** Whether a pixel (of red, green, blue) of a mask picture is the person. */
+export type IsPerson = (red: number, green: number, blue: number) => boolean;
+
+/** Reads a picture of a mask: 255 where `isPerson` says so, else 0. */
+export const readMask = async (url: string, isPerson: IsPerson): Promise<PersonMask> => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  const picture = await createImageBitmap(await response.blob());
+  const { width, height } = picture;
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2D canvas to read masks with');
+  context.drawImage(picture, 0, 0);
+  picture.close();
+  const { data } = context.getImageData(0, 0, width, height);
+  return { width, height, data: Uint8ClampedArray.from({ length: width * height }, (_, i) => (isPerson(data[4 * i], data[4 * i + 1], data[4 * i + 2]) ? 255 : 0)) };
+};

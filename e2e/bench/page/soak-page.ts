@@ -1,0 +1,104 @@
+// The page of `npm run bench -- soak`: one room that goes on and on.
+import type { Frame, FrameSource } from '../../../src/index.ts';
+import { FittingGarment, FittingRoom, MannequinSource } from '../../../src/index.ts';
+import { type FrameKind, type StoredFrame, storeFrames } from './stored-frames.ts';
+
+export interface SoakSetup {
+  engine: string;
+  model: string;
+  kind: FrameKind;
+}
+
+/** Small, so that thousands of frames take minutes: drawing by software takes its time by the pixel. */
+const SIZE = { width: 192, height: 256 };
+const FPS = 10;
+/** A whole swing of the mannequin, so that it does not jump when it begins anew. */
+const SWING_FRAMES = 50;
+
+/** Hands out copies of a few frames for ever, but never more than were asked for. */
+class MeteredSource implements FrameSource {
+  readonly live = false;
+  readonly width = SIZE.width;
+  readonly height = SIZE.height;
+  given = 0;
+  #allowed = 0;
+  #closed = false;
+  #wake: (() => void) | null = null;
+  readonly #frames: readonly StoredFrame[];
+  readonly #kind: FrameKind;
+
+  constructor(frames: readonly StoredFrame[], kind: FrameKind) {
+    this.#frames = frames;
+    this.#kind = kind;
+  }
+
+  allow(count: number): void {
+    this.#allowed += count;
+    this.#wake?.();
+  }
+
+  async next(target: Frame): Promise<Frame | null> {
+    while (this.given >= this.#allowed && !this.#closed) await new Promise<void>((resolve) => (this.#wake = resolve));
+    if (this.#closed) return null;
+    target.image = await this.#frames[this.given % this.#frames.length].take(this.#kind);
+    target.width = SIZE.width;
+    target.height = SIZE.height;
+    target.timeMs = (this.given++ * 1000) / FPS;
+    return target;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake?.();
+  }
+}
+
+// Not by `define.ts`: a bundler drops that import, since package.json names the built file alone as one with side effects.
+customElements.define('fitting-room', FittingRoom);
+customElements.define('fitting-garment', FittingGarment);
+
+let source: MeteredSource | null = null;
+let drawn = 0;
+let found = 0;
+let failed: Error | null = null;
+let onChange: (() => void) | null = null;
+
+/** Sets the room up to wait for its first frame. */
+const start = async ({ engine, model, kind }: SoakSetup): Promise<void> => {
+  const mannequin = new MannequinSource({ assets: '/assets/', motion: 'sway', fps: FPS, frames: SWING_FRAMES, camera: SIZE });
+  source = new MeteredSource(await storeFrames(mannequin, SWING_FRAMES), kind);
+  const room = document.createElement('fitting-room');
+  room.innerHTML = '<fitting-garment id="tee" src="/assets/tee.glb" label="Tee"></fitting-garment>';
+  for (const [name, value] of Object.entries({ engine, model, assets: '/assets/', 'no-controls': '' })) room.setAttribute(name, value);
+  room.source = source;
+  room.addEventListener('track', () => {
+    drawn++;
+    if ((room.tracked?.score ?? 0) > 0) found++;
+    onChange?.();
+  });
+  room.addEventListener('fitting-error', (event) => {
+    const { code, message } = (event as CustomEvent<{ code: string; message: string }>).detail;
+    failed = new Error(`${code}: ${message}`);
+    onChange?.();
+  });
+  document.body.append(room);
+  // Resolves with the first frame, which nobody has let through yet; failures arrive by the event.
+  room.start().catch(() => {});
+};
+
+/** Lets `count` more frames through and resolves when all are drawn: to the frames drawn so far, those with somebody in them, and the engine. */
+const advance = async (count: number): Promise<{ drawn: number; found: number; engine: string | null; model: string | null }> => {
+  if (!source) throw new Error('start first');
+  const until = source.given + count;
+  source.allow(count);
+  while (drawn < until) {
+    if (failed) throw failed;
+    await new Promise<void>((resolve) => (onChange = resolve));
+  }
+  const { engine, model } = document.querySelector('fitting-room')?.state ?? { engine: null, model: null };
+  return { drawn, found, engine, model };
+};
+
+const bench = { start, advance };
+export type SoakBench = typeof bench;
+Object.assign(window, { bench });

@@ -1,0 +1,37 @@
+import { compareLandmarks } from './compare-landmarks.ts';
+import { type TrackingReport, warmUpFrames } from './judge-tracking.ts';
+import type { ContestantName, TrackingRun } from './page/tracking-page.ts';
+import { printTable } from './print-table.ts';
+import { quantile } from './statistics.ts';
+
+const labels: Record<ContestantName, string> = {
+  ours: 'this pipeline',
+  tasksVision: '@mediapipe/tasks-vision, CPU',
+  mediapipe: '@mediapipe/pose',
+  raw: 'LiteRT, landmark model alone',
+  bodySegmentation: '@tensorflow-models/body-segmentation, mask alone',
+};
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+/** Prints a report for eyes; `inputs`: what each contestant takes a frame as. */
+export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: Partial<Record<ContestantName, string>>): void => {
+  const { frames, msMedian, mainThreadMsP95, parityPx, parityTorso, maskIoU, truthErrorTorso } = report;
+  const warmUp = warmUpFrames(frames);
+  printTable(
+    [`${frames} frames, ${warmUp} for warming up`, 'median ms', 'p95 ms', 'by ours', 'frames given as'],
+    (Object.keys(labels) as ContestantName[]).map((name) => {
+      const ms = msMedian[name];
+      const all = run.ms[name];
+      if (ms === null || !all) return [labels[name], 'not here', '', '', ''];
+      return [labels[name], ms.toFixed(1), quantile(all.slice(warmUp), 0.95).toFixed(1), (ms / (msMedian.ours ?? NaN)).toFixed(2), inputs[name] ?? ''];
+    }),
+  );
+  const { disagreements } = compareLandmarks(run.ours, run.mediapipe);
+  console.log(`
+page's thread busy     p95 ${mainThreadMsP95.toFixed(2)} ms a frame
+parity with mediapipe  mean ${percent(parityTorso.mean)}, p95 ${percent(parityTorso.p95)} of the torso; ${parityPx.mean.toFixed(2)}, ${parityPx.p95.toFixed(2)} px
+                       ${disagreements} frames in which only one of the two saw somebody
+mask IoU               ${maskIoU.toFixed(4)} against mediapipe's
+error against truth    ours ${percent(truthErrorTorso.ours)}, mediapipe ${percent(truthErrorTorso.mediapipe)} of the torso`);
+};

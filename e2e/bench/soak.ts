@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { describeMachine } from './describe-machine.ts';
+import { buildPrograms } from './build-programs.ts';
+import { callPage } from './call-page.ts';
+import { criterion, judgeSeries, SETTLED_FRAMES, type Verdict } from './judge-series.ts';
+import { openBench } from './open-bench.ts';
+import type { SoakBench, SoakSetup } from './page/soak-page.ts';
+import { printTable } from './print-table.ts';
+import type { Routes } from './serve-bench.ts';
+import { sendText } from './serve-bench.ts';
+import { watchHeaps } from './watch-heaps.ts';
+
+export interface SoakOptions {
+  model: 'lite' | 'full' | 'heavy';
+  engine: 'wasm' | 'webgpu';
+  frames: number;
+  framesAs: SoakSetup['kind'];
+}
+
+export interface SoakReport {
+  model: string;
+  engine: string;
+  frames: number;
+  /** Frames in which somebody was found. */
+  found: number;
+  every: number;
+  series: (Verdict & { values: number[] })[];
+}
+
+/** Frames from sample to sample. */
+const EVERY = 250;
+/** What a heap breathes by, bytes: compiled code comes and goes. */
+const HEAP_SLACK = 100_000;
+/** WebAssembly memory grows by pages. */
+const PAGE_BYTES = 65_536;
+
+const workerScripts = ['tracking-worker.js', 'tracking-worker-webgpu.js'];
+
+type Ledger = () => Record<string, number>;
+const readLedger = (): Record<string, number> => (globalThis as unknown as { resourceLedger: Ledger }).resourceLedger();
+
+const slackOf = (name: string): number => {
+  if (/heap|buffers, bytes/.test(name)) return HEAP_SLACK;
+  return name.endsWith('wasmBytes') ? PAGE_BYTES : name.endsWith('Bytes') ? HEAP_SLACK : 1;
+};
+
+/** The whole room, thousands of frames long, with a look every few hundred at whether anything piles up. */
+export const benchSoak = async ({ model, engine, frames, framesAs }: SoakOptions): Promise<SoakReport> => {
+  const ledger = (await buildPrograms([{ name: 'resource-ledger', format: 'iife' }]))['resource-ledger.js'];
+  const routes: Routes = Object.fromEntries(
+    workerScripts.map((name) => [
+      `/assets/runtime/${name}`,
+      async (request, response) => sendText('text/javascript', `${ledger}\n${await readFile(`assets/runtime/${name}`, 'utf8')}`)(request, response),
+    ]),
+  );
+  const prepare = { page: 'soak-page', routes, webGpu: engine === 'webgpu', initScript: ledger };
+  return openBench(prepare, async ({ page, browser }) => {
+    const machine = await describeMachine(browser, page);
+    const heaps = await watchHeaps(page);
+    await callPage<SoakBench, 'start'>(page, 'start', { engine, model, kind: framesAs });
+    const sampledAt: number[] = [];
+    const sampled = new Map<string, number[]>();
+    const note = (name: string, value: number): void => {
+      const values = sampled.get(name) ?? [];
+      sampled.set(name, values);
+      values.push(value);
+    };
+    let state = await callPage<SoakBench, 'advance'>(page, 'advance', 0);
+    const startedAt = performance.now();
+    while (state.drawn < frames) {
+      state = await callPage<SoakBench, 'advance'>(page, 'advance', Math.min(EVERY, frames - state.drawn));
+      sampledAt.push(state.drawn);
+      const [pageHeap, ...workerHeaps] = await heaps.read();
+      note('page heap, bytes', pageHeap.usedSize);
+      note('page array buffers, bytes', pageHeap.backingStorageSize);
+      note('worker heap, bytes', workerHeaps.reduce((sum, { usedSize }) => sum + usedSize, 0));
+      note('worker array buffers, bytes', workerHeaps.reduce((sum, { backingStorageSize }) => sum + backingStorageSize, 0));
+      note('workers', page.workers().length);
+      const contexts = [['page', await page.evaluate(readLedger)], ...(await Promise.all(page.workers().map(async (worker) => ['worker', await worker.evaluate(readLedger)])))] as [string, Record<string, number>][];
+      for (const [where, counts] of contexts) for (const [name, value] of Object.entries(counts)) note(`${where} ${name}`, value);
+      const perFrame = (performance.now() - startedAt) / state.drawn;
+      console.error(`${state.drawn}/${frames} frames, ${perFrame.toFixed(0)} ms each, somebody in ${state.found}`);
+    }
+
+    const series = [...sampled].flatMap(([name, values]) => {
+      // What never was any.
+      if (values.every((value) => value === 0)) return [];
+      const verdict = judgeSeries({ name, slack: slackOf(name), frames: sampledAt, values });
+      return verdict ? [{ ...verdict, values }] : [];
+    });
+    console.log(`\n${machine}`);
+    console.log(`${state.drawn} frames (somebody found in ${state.found}), model ${state.model}, engine ${state.engine}; a sample every ${EVERY} frames, after collecting garbage\n`);
+    const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 0));
+    if (series.length === 0) console.log(`Too short to judge: at least ${SETTLED_FRAMES + 2 * EVERY} frames.`);
+    else {
+      printTable(
+        ['', `at ${SETTLED_FRAMES}`, 'at the end', 'per 1000 frames', ''],
+        series.map(({ name, atSettled, atEnd, slopePer1000, verdict }) => [name, round(atSettled), round(atEnd), slopePer1000.toFixed(Math.abs(slopePer1000) < 10 ? 2 : 0), verdict]),
+      );
+      console.log(`\n${criterion}\n`);
+    }
+    return { model: state.model ?? model, engine: state.engine ?? engine, frames: state.drawn, found: state.found, every: EVERY, series };
+  });
+};

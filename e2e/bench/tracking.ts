@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { serveFiles } from '../../tools/setup/serve-files.ts';
+import { dataFolder, hasFootage } from '../serve.ts';
+import { callPage } from './call-page.ts';
+import type { Joints } from './compare-landmarks.ts';
+import { jointsOf } from './compare-landmarks.ts';
+import { describeMachine } from './describe-machine.ts';
+import { judgeTracking, type TrackingReport } from './judge-tracking.ts';
+import { type BenchOptions, openBench } from './open-bench.ts';
+import type { ContestantName, TrackingBench, TrackingSetup } from './page/tracking-page.ts';
+import { printTracking } from './print-tracking.ts';
+
+export interface TrackingOptions {
+  model: TrackingSetup['model'];
+  engine: 'wasm' | 'webgpu';
+  /** Of each clip; whole clips once when absent. */
+  frames?: number;
+  source: 'squats' | 'mannequin';
+  framesAs: TrackingSetup['kind'];
+}
+
+const everybody: readonly ContestantName[] = ['ours', 'mediapipe', 'tasksVision', 'raw', 'bodySegmentation'];
+
+/** Packs the pose models for tasks-vision by a program beside the test data; null where that is absent. */
+const packTasksBundle = async (model: string): Promise<string | null> => {
+  const program = resolve(dataFolder, '../check/make-pose-task.mjs');
+  if (!existsSync(program)) return null;
+  const file = resolve(`e2e/output/bench/pose-${model}.task`);
+  await mkdir(dirname(file), { recursive: true });
+  const { status, stderr } = spawnSync(process.execPath, [program, 'node_modules', file, model], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
+  return file;
+};
+
+/** The exact joints of the rendered clip, by frame. */
+const readTruth = async (): Promise<Joints[]> => {
+  const file = await readFile(`${dataFolder}/footage/rendered-male-arms/truth.json`, 'utf8');
+  const { frames } = JSON.parse(file) as { frames: { landmarks: Record<string, { px: [number, number] }> }[] };
+  return frames.map(({ landmarks }) => Object.fromEntries(Object.entries(landmarks).map(([name, { px }]) => [name, px])));
+};
+
+/**
+ * Everybody who finds people, in one page, on the same frames at the same times, one after the other within each frame:
+ * bare `@mediapipe/pose`, body-segmentation alone, tasks-vision, LiteRT alone, and this project's tracker.
+ */
+export const benchTracking = async ({ model, engine, frames, source, framesAs }: TrackingOptions): Promise<TrackingReport> => {
+  const clip = source === 'squats' && hasFootage ? 'squats' : 'mannequin';
+  if (clip !== source) console.log('No footage (FITTING_DATA): on the mannequin.');
+  const bundle = await packTasksBundle(model);
+  const options: BenchOptions = {
+    page: 'tracking-page',
+    programs: [{ name: 'raw-litert-worker', format: 'iife' }],
+    routes: bundle ? { '/models/': serveFiles(dirname(bundle)) } : {},
+    webGpu: engine === 'webgpu',
+  };
+  return openBench(options, async ({ page, browser, blocked }) => {
+    const setup: TrackingSetup = { engine, model, kind: framesAs, tasksBundle: bundle && `/models/pose-${model}.task` };
+    const machine = await describeMachine(browser, page);
+    const opened = await callPage<TrackingBench, 'open'>(page, 'open', setup);
+    const run = await callPage<TrackingBench, 'run'>(page, 'run', clip, everybody, frames);
+    const rendered = hasFootage ? await callPage<TrackingBench, 'run'>(page, 'run', 'rendered', ['ours', 'mediapipe'], frames) : run;
+    const truth = hasFootage ? await readTruth() : (run.truth ?? []).map((pose) => jointsOf(pose) ?? {});
+    const report = judgeTracking({ model, engine: opened.engine, run, rendered, truth });
+    console.log(`\n${machine}`);
+    console.log(`${clip}, model ${model}, engine ${opened.engine}${opened.engine === engine ? '' : ` (asked for ${engine})`}; truth: ${hasFootage ? 'rendered-male-arms' : 'mannequin'}\n`);
+    printTracking(report, run, opened.inputs);
+    console.log(`foreign requests       ${blocked.length} tried and stopped ${[...new Set(blocked.map((url) => new URL(url).host))].join(', ')}\n`);
+    return report;
+  });
+};

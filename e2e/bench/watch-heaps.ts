@@ -1,0 +1,55 @@
+import type { CDPSession, Page } from 'playwright';
+
+/** Bytes of a heap in use after everything unused was collected, and of the array buffers that it holds. */
+export interface HeapUsage {
+  usedSize: number;
+  backingStorageSize: number;
+}
+
+/** Asks the page's heap and those of its workers. */
+export interface HeapWatch {
+  /** The page first, then its workers in the order of their start. */
+  read(): Promise<HeapUsage[]>;
+}
+
+type Answer = { id?: number; result?: unknown; error?: { message: string } };
+
+/** The DevTools protocol of each worker, through the page's session (Playwright offers a session for pages only). */
+export const watchHeaps = async (page: Page): Promise<HeapWatch> => {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const workers = new Set<string>();
+  const waiting = new Map<string, { resolve: (result: unknown) => void; reject: (cause: Error) => void }>();
+  let calls = 0;
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    if (targetInfo.type === 'worker') workers.add(sessionId);
+  });
+  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
+  session.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
+    const { id, result, error } = JSON.parse(message) as Answer;
+    const call = waiting.get(`${sessionId} ${id}`);
+    waiting.delete(`${sessionId} ${id}`);
+    if (error) call?.reject(new Error(error.message));
+    else call?.resolve(result);
+  });
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+
+  const askWorker = (sessionId: string, method: string): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const id = ++calls;
+      waiting.set(`${sessionId} ${id}`, { resolve, reject });
+      session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) }).catch(reject);
+    });
+  const usage = async (ask: (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>): Promise<HeapUsage> => {
+    // Twice: what finalizers let go of the first time is collected the second.
+    await ask('HeapProfiler.collectGarbage');
+    await ask('HeapProfiler.collectGarbage');
+    return (await ask('Runtime.getHeapUsage')) as HeapUsage;
+  };
+  return {
+    async read() {
+      const all = [await usage((method) => session.send(method))];
+      for (const worker of workers) all.push(await usage((method) => askWorker(worker, method)));
+      return all;
+    },
+  };
+};
