@@ -11,4 +11,4 @@ export { MannequinSource, type MannequinSourceOptions } from './mannequin-source
 export type { SnapshotLayers, SnapshotOptions } from './scene/stage.ts';
 export type { FrameMetrics } from './session/frame-metrics.ts';
 export type { FittingState, FittingStatus } from './session/state.ts';
-export type { EngineName, Landmark, ModelName, PersonMask, TrackedFrame, Tracker, TrackerLoadOptions } from './tracking/tracker.ts';
+export type { EngineName, Landmark, ModelName, PersonMask, SegmentationName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracking/tracker.ts';

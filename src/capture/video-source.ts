@@ -31,6 +31,8 @@ export class VideoSource implements FrameSource {
   #capturing = false;
   #unclaimed = 0;
   #dropped = 0;
+  /** The browser's running number of the last picture that was noticed. */
+  #presented = 0;
   #waiting: Waiting | null = null;
   #error: unknown = null;
   #handle = 0;
@@ -134,6 +136,9 @@ export class VideoSource implements FrameSource {
   readonly #onVideoFrame = (now: number, metadata: VideoFrameCallbackMetadata): void => {
     if (this.#closed || this.#error) return;
     this.#listen();
+    // Pictures that came and went while the page's thread or the GPU was busy.
+    if (this.#presented > 0) this.#dropped += Math.max(0, metadata.presentedFrames - this.#presented - 1);
+    this.#presented = metadata.presentedFrames;
     void this.#capture(metadata.captureTime ?? now);
   };
 
