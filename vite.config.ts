@@ -27,7 +27,7 @@ export default defineConfig(({ command }) => ({
     },
   },
   test: {
-    include: ['{src,tools,demo}/**/*.test.ts'],
+    include: ['{src,tools,demo,e2e}/**/*.test.ts'],
     environment: 'node',
     maxWorkers: 2,
   },

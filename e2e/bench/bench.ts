@@ -6,9 +6,10 @@ import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
 import { benchTracking } from './tracking.ts';
 
-const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engine wasm|webgpu] [--frames N] [--source squats|mannequin] [--frames-as videoframe|bitmap] [--json FILE]
+const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--source squats|mannequin]
+                               [--frames-as videoframe|bitmap] [--tasks-vision-as videoframe|bitmap] [--json FILE]
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
-npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]`;
+npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,37 +19,47 @@ const { values, positionals } = parseArgs({
     frames: { type: 'string' },
     source: { type: 'string', default: 'squats' },
     'frames-as': { type: 'string', default: 'videoframe' },
+    'tasks-vision-as': { type: 'string', default: 'bitmap' },
+    gpu: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
 
+const refuse = (why: string): never => {
+  console.error(`${why}\n\n${usage}`);
+  process.exit(1);
+};
+
 /** `value`, when it is one of `allowed`. */
 const oneOf = <T extends string>(name: string, value: string, allowed: readonly T[]): T => {
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new RangeError(`--${name} is one of ${allowed.join(', ')}, not ${value}\n\n${usage}`);
+  if (found === undefined) return refuse(`${name} is one of ${allowed.join(', ')}, not "${value}"`);
   return found;
 };
 
 const frames = values.frames === undefined ? undefined : Number(values.frames);
-if (frames !== undefined && !(Number.isInteger(frames) && frames > 0)) throw new RangeError(`--frames is a number of frames, not ${values.frames}\n\n${usage}`);
-const engine = oneOf('engine', values.engine, ['wasm', 'webgpu']);
-const modelOr = (fallback: 'full' | 'lite'): 'lite' | 'full' | 'heavy' => oneOf('model', values.model ?? fallback, ['lite', 'full', 'heavy']);
+if (frames !== undefined && !(Number.isInteger(frames) && frames > 0)) refuse(`--frames is a number of frames, not "${values.frames}"`);
+const engine = oneOf('--engine', values.engine, ['wasm', 'webgpu']);
+const modelOr = (fallback: 'full' | 'lite'): 'lite' | 'full' | 'heavy' => oneOf('--model', values.model ?? fallback, ['lite', 'full', 'heavy']);
 
-const framesAs = oneOf('frames-as', values['frames-as'], frameKinds);
+const { gpu } = values;
+const framesAs = oneOf('--frames-as', values['frames-as'], frameKinds);
 
 const benches = {
   tracking: () =>
     benchTracking({
       engine,
+      gpu,
       frames,
       model: modelOr('full'),
-      source: oneOf('source', values.source, ['squats', 'mannequin']),
+      source: oneOf('--source', values.source, ['squats', 'mannequin']),
       framesAs,
+      tasksVisionAs: oneOf('--tasks-vision-as', values['tasks-vision-as'], frameKinds),
     }),
   segmentation: () => benchSegmentation({ model: modelOr('full') }),
-  soak: () => benchSoak({ engine, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),
+  soak: () => benchSoak({ engine, gpu, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),
 } as const;
 
-const name = oneOf('', positionals[0] ?? '', Object.keys(benches) as (keyof typeof benches)[]);
+const name = oneOf('the benchmark', positionals[0] ?? '', Object.keys(benches) as (keyof typeof benches)[]);
 const report = await benches[name]();
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);

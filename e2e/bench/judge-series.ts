@@ -1,8 +1,8 @@
-import { trend } from './statistics.ts';
+import { median, trend } from './statistics.ts';
 
-/** What is filling up at first (caches, compiled code, pools) may settle until here. */
-export const SETTLED_FRAMES = 500;
-/** A rise of the fitted line over all the frames after that, as a share of the value there, that still counts as flat. */
+/** What is filling up at first (caches, compiled code, pools) may settle for so many frames; in a short run for half of it. */
+export const settlingFrames = (frames: number): number => Math.min(500, Math.floor(frames / 2));
+/** A rise from the first to the last quarter of what follows (their medians), as a share of the first, that still counts as flat. */
 const FLAT_SHARE = 0.02;
 
 /** One quantity over the frames of a run. */
@@ -16,7 +16,7 @@ export interface Series {
 
 export interface Verdict {
   name: string;
-  /** At the first sample from `SETTLED_FRAMES` on. */
+  /** At the first sample after the settling. */
   atSettled: number;
   atEnd: number;
   slopePer1000: number;
@@ -24,16 +24,19 @@ export interface Verdict {
 }
 
 /** The criterion, in words. */
-export const criterion = `flat: the line fitted from frame ${SETTLED_FRAMES} to the end rises by no more than ${100 * FLAT_SHARE} % of its beginning, or by what comes and goes at once`;
+export const criterion = (frames: number): string =>
+  `flat: from frame ${settlingFrames(frames)} on, the median of the last quarter lies no more than ${100 * FLAT_SHARE} % above that of the first, or no more than comes and goes at once; slopes by least squares`;
 
-/** Null when there are fewer than three samples to judge by. */
-export const judgeSeries = ({ name, slack, frames, values }: Series): Verdict | null => {
-  const first = frames.findIndex((frame) => frame >= SETTLED_FRAMES);
-  if (first < 0 || frames.length - first < 3) return null;
+/** Whether something piles up. Needs three samples after the settling. */
+export const judgeSeries = ({ name, slack, frames, values }: Series): Verdict => {
+  const settled = settlingFrames(frames[frames.length - 1]);
+  const first = frames.findIndex((frame) => frame >= settled);
   const xs = frames.slice(first);
   const ys = values.slice(first);
   const { slope } = trend(xs, ys);
-  const rise = slope * (xs[xs.length - 1] - xs[0]);
-  const verdict = rise <= Math.max(slack, FLAT_SHARE * ys[0]) ? 'flat' : 'grows';
+  const quarter = Math.ceil(ys.length / 4);
+  const early = median(ys.slice(0, quarter));
+  const rise = median(ys.slice(-quarter)) - early;
+  const verdict = rise <= Math.max(slack, FLAT_SHARE * early) ? 'flat' : 'grows';
   return { name, atSettled: ys[0], atEnd: ys[ys.length - 1], slopePer1000: 1000 * slope, verdict };
 };

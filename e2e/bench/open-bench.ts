@@ -3,13 +3,15 @@ import { chromium } from 'playwright';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { layOutAssets } from '../../tools/lay-out-assets.mjs';
 import config from '../playwright.config.ts';
+import { softwareWebGpu } from '../software-webgpu.ts';
 import type { Program } from './build-programs.ts';
 import { buildPrograms, pageOf } from './build-programs.ts';
 import type { Routes } from './serve-bench.ts';
 import { sendText, serveBench } from './serve-bench.ts';
 
-/** What WebGPU needs beside the configured flags where there is no GPU. */
-const webGpuFlags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+/** Which flags make a browser draw and compute by software, and which let it use the machine's GPU. */
+const softwareWebGl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const hardware = ['--ignore-gpu-blocklist', '--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 
 export interface BenchOptions {
   /** Module in `e2e/bench/page` that the page runs. */
@@ -17,6 +19,9 @@ export interface BenchOptions {
   /** Further programs that it asks for. */
   programs?: readonly Program[];
   routes?: Routes;
+  /** The machine's GPU; else everything by software, as in the browser tests. */
+  gpu?: boolean;
+  /** WebGPU, by software where `gpu` is off. */
   webGpu?: boolean;
   /** Runs in the page before everything else. */
   initScript?: string;
@@ -34,7 +39,7 @@ const PROGRESS = 'bench: ';
 
 /** Brings the assets up to date, bundles and serves the page, opens it in the browser that the browser tests use, and closes all of it after `work`. */
 export const openBench = async <T>(
-  { page: name, programs = [], routes = {}, webGpu = false, initScript }: BenchOptions,
+  { page: name, programs = [], routes = {}, gpu = false, webGpu = false, initScript }: BenchOptions,
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> => {
   await layOutAssets({ log: console.error });
@@ -42,7 +47,8 @@ export const openBench = async <T>(
   const built = Object.fromEntries(Object.entries(files).map(([file, code]) => [`/bench/${file}`, sendText('text/javascript', code)]));
   const server = await serveBench({ ...built, ...routes, '/page': sendText('text/html', pageOf(name)) });
   const { args = [], ...launch } = config.use?.launchOptions ?? {};
-  const browser = await chromium.launch({ ...launch, args: [...args, ...(webGpu ? webGpuFlags : [])] });
+  const flags = gpu ? [...args.filter((flag) => !softwareWebGl.includes(flag)), ...hardware] : [...args, ...(webGpu ? softwareWebGpu : [])];
+  const browser = await chromium.launch({ ...launch, args: flags });
   try {
     const blocked: string[] = [];
     const context = await browser.newContext();

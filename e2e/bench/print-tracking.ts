@@ -19,12 +19,12 @@ export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: 
   const { frames, msMedian, mainThreadMsP95, parityPx, parityTorso, maskIoU, truthErrorTorso } = report;
   const warmUp = warmUpFrames(frames);
   printTable(
-    [`${frames} frames, ${warmUp} for warming up`, 'median ms', 'p95 ms', 'by ours', 'frames given as'],
+    [`${frames} frames, ${warmUp} for warming up`, 'median ms', 'p10', 'p95', 'by ours', 'frames given as'],
     (Object.keys(labels) as ContestantName[]).map((name) => {
       const ms = msMedian[name];
       const all = run.ms[name];
-      if (ms === null || !all) return [labels[name], 'not here', '', '', ''];
-      return [labels[name], ms.toFixed(1), quantile(all.slice(warmUp), 0.95).toFixed(1), (ms / (msMedian.ours ?? NaN)).toFixed(2), inputs[name] ?? ''];
+      if (ms === null || !all) return [labels[name], 'not here', '', '', '', ''];
+      return [labels[name], ms.toFixed(1), quantile(all.slice(warmUp), 0.1).toFixed(1), quantile(all.slice(warmUp), 0.95).toFixed(1), (ms / (msMedian.ours ?? NaN)).toFixed(2), inputs[name] ?? ''];
     }),
   );
   const { disagreements } = compareLandmarks(run.ours, run.mediapipe);

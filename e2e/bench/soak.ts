@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describeMachine } from './describe-machine.ts';
 import { buildPrograms } from './build-programs.ts';
 import { callPage } from './call-page.ts';
-import { criterion, judgeSeries, SETTLED_FRAMES, type Verdict } from './judge-series.ts';
+import { criterion, judgeSeries, settlingFrames, type Verdict } from './judge-series.ts';
 import { openBench } from './open-bench.ts';
 import type { SoakBench, SoakSetup } from './page/soak-page.ts';
 import { printTable } from './print-table.ts';
@@ -13,6 +13,8 @@ import { watchHeaps } from './watch-heaps.ts';
 export interface SoakOptions {
   model: 'lite' | 'full' | 'heavy';
   engine: 'wasm' | 'webgpu';
+  /** On the machine's GPU. */
+  gpu: boolean;
   frames: number;
   framesAs: SoakSetup['kind'];
 }
@@ -27,8 +29,8 @@ export interface SoakReport {
   series: (Verdict & { values: number[] })[];
 }
 
-/** Frames from sample to sample. */
-const EVERY = 250;
+/** Frames from sample to sample; more often in a short run. */
+const samplingStep = (frames: number): number => Math.min(250, Math.ceil(frames / 20));
 /** What a heap breathes by, bytes: compiled code comes and goes. */
 const HEAP_SLACK = 100_000;
 /** WebAssembly memory grows by pages. */
@@ -45,7 +47,7 @@ const slackOf = (name: string): number => {
 };
 
 /** The whole room, thousands of frames long, with a look every few hundred at whether anything piles up. */
-export const benchSoak = async ({ model, engine, frames, framesAs }: SoakOptions): Promise<SoakReport> => {
+export const benchSoak = async ({ model, engine, gpu, frames, framesAs }: SoakOptions): Promise<SoakReport> => {
   const ledger = (await buildPrograms([{ name: 'resource-ledger', format: 'iife' }]))['resource-ledger.js'];
   const routes: Routes = Object.fromEntries(
     workerScripts.map((name) => [
@@ -53,11 +55,12 @@ export const benchSoak = async ({ model, engine, frames, framesAs }: SoakOptions
       async (request, response) => sendText('text/javascript', `${ledger}\n${await readFile(`assets/runtime/${name}`, 'utf8')}`)(request, response),
     ]),
   );
-  const prepare = { page: 'soak-page', routes, webGpu: engine === 'webgpu', initScript: ledger };
+  const prepare = { page: 'soak-page', routes, gpu, webGpu: engine === 'webgpu', initScript: ledger };
   return openBench(prepare, async ({ page, browser }) => {
     const machine = await describeMachine(browser, page);
     const heaps = await watchHeaps(page);
     await callPage<SoakBench, 'start'>(page, 'start', { engine, model, kind: framesAs });
+    const every = samplingStep(frames);
     const sampledAt: number[] = [];
     const sampled = new Map<string, number[]>();
     const note = (name: string, value: number): void => {
@@ -68,7 +71,7 @@ export const benchSoak = async ({ model, engine, frames, framesAs }: SoakOptions
     let state = await callPage<SoakBench, 'advance'>(page, 'advance', 0);
     const startedAt = performance.now();
     while (state.drawn < frames) {
-      state = await callPage<SoakBench, 'advance'>(page, 'advance', Math.min(EVERY, frames - state.drawn));
+      state = await callPage<SoakBench, 'advance'>(page, 'advance', Math.min(every, frames - state.drawn));
       sampledAt.push(state.drawn);
       const [pageHeap, ...workerHeaps] = await heaps.read();
       note('page heap, bytes', pageHeap.usedSize);
@@ -82,23 +85,18 @@ export const benchSoak = async ({ model, engine, frames, framesAs }: SoakOptions
       console.error(`${state.drawn}/${frames} frames, ${perFrame.toFixed(0)} ms each, somebody in ${state.found}`);
     }
 
-    const series = [...sampled].flatMap(([name, values]) => {
-      // What never was any.
-      if (values.every((value) => value === 0)) return [];
-      const verdict = judgeSeries({ name, slack: slackOf(name), frames: sampledAt, values });
-      return verdict ? [{ ...verdict, values }] : [];
-    });
+    const series = [...sampled]
+      // What there never was any of is left out.
+      .filter(([, values]) => values.some((value) => value !== 0))
+      .map(([name, values]) => ({ ...judgeSeries({ name, slack: slackOf(name), frames: sampledAt, values }), values }));
     console.log(`\n${machine}`);
-    console.log(`${state.drawn} frames (somebody found in ${state.found}), model ${state.model}, engine ${state.engine}; a sample every ${EVERY} frames, after collecting garbage\n`);
-    const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 0));
-    if (series.length === 0) console.log(`Too short to judge: at least ${SETTLED_FRAMES + 2 * EVERY} frames.`);
-    else {
-      printTable(
-        ['', `at ${SETTLED_FRAMES}`, 'at the end', 'per 1000 frames', ''],
-        series.map(({ name, atSettled, atEnd, slopePer1000, verdict }) => [name, round(atSettled), round(atEnd), slopePer1000.toFixed(Math.abs(slopePer1000) < 10 ? 2 : 0), verdict]),
-      );
-      console.log(`\n${criterion}\n`);
-    }
-    return { model: state.model ?? model, engine: state.engine ?? engine, frames: state.drawn, found: state.found, every: EVERY, series };
+    console.log(`${state.drawn} frames (somebody found in ${state.found}), model ${state.model}, engine ${state.engine}; a sample every ${every} frames, after collecting garbage\n`);
+    const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
+    printTable(
+      ['', `at ${settlingFrames(frames)}`, 'at the end', 'per 1000 frames', ''],
+      series.map(({ name, atSettled, atEnd, slopePer1000, verdict }) => [name, round(atSettled), round(atEnd), slopePer1000.toFixed(2), verdict]),
+    );
+    console.log(`\n${criterion(frames)}\n`);
+    return { model: state.model ?? model, engine: state.engine ?? engine, frames: state.drawn, found: state.found, every, series };
   });
 };

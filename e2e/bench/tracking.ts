@@ -16,10 +16,14 @@ import { printTracking } from './print-tracking.ts';
 export interface TrackingOptions {
   model: TrackingSetup['model'];
   engine: 'wasm' | 'webgpu';
+  /** On the machine's GPU. */
+  gpu: boolean;
   /** Of each clip; whole clips once when absent. */
   frames?: number;
   source: 'squats' | 'mannequin';
+  /** What ours and tasks-vision are given; the others take bitmaps only. */
   framesAs: TrackingSetup['kind'];
+  tasksVisionAs: TrackingSetup['kind'];
 }
 
 const everybody: readonly ContestantName[] = ['ours', 'mediapipe', 'tasksVision', 'raw', 'bodySegmentation'];
@@ -46,7 +50,7 @@ const readTruth = async (): Promise<Joints[]> => {
  * Everybody who finds people, in one page, on the same frames at the same times, one after the other within each frame:
  * bare `@mediapipe/pose`, body-segmentation alone, tasks-vision, LiteRT alone, and this project's tracker.
  */
-export const benchTracking = async ({ model, engine, frames, source, framesAs }: TrackingOptions): Promise<TrackingReport> => {
+export const benchTracking = async ({ model, engine, gpu, frames, source, framesAs, tasksVisionAs }: TrackingOptions): Promise<TrackingReport> => {
   const clip = source === 'squats' && hasFootage ? 'squats' : 'mannequin';
   if (clip !== source) console.log('No footage (FITTING_DATA): on the mannequin.');
   const bundle = await packTasksBundle(model);
@@ -54,10 +58,11 @@ export const benchTracking = async ({ model, engine, frames, source, framesAs }:
     page: 'tracking-page',
     programs: [{ name: 'raw-litert-worker', format: 'iife' }],
     routes: bundle ? { '/models/': serveFiles(dirname(bundle)) } : {},
+    gpu,
     webGpu: engine === 'webgpu',
   };
   return openBench(options, async ({ page, browser, blocked }) => {
-    const setup: TrackingSetup = { engine, model, kind: framesAs, tasksBundle: bundle && `/models/pose-${model}.task` };
+    const setup: TrackingSetup = { engine, model, kind: framesAs, tasksBundle: bundle && `/models/pose-${model}.task`, tasksKind: tasksVisionAs };
     const machine = await describeMachine(browser, page);
     const opened = await callPage<TrackingBench, 'open'>(page, 'open', setup);
     const run = await callPage<TrackingBench, 'run'>(page, 'run', clip, everybody, frames);

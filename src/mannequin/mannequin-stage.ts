@@ -9,7 +9,7 @@ import type { MannequinCamera } from './mannequin-camera.ts';
 import type { Mannequin } from './mannequin.ts';
 import { createSensorNoise, type SensorNoise } from './sensor-noise.ts';
 
-/** Someone else in the picture. */
+/** Someone else in the picture: unless said otherwise a man (`male-50`, seed 2) who passes. */
 export interface SecondFigureOptions extends FigureOptions {
   /** Metres nearer to the camera than the first person stands; negative is farther. Default 0.7: in front. */
   nearerMetres?: number;

@@ -38,6 +38,7 @@ describe('walking motions', () => {
     let slid = 0;
     let gone = 0;
     let lowest = Infinity;
+    let highest = 0;
     for (let timeMs = 1000; timeMs < 4000; timeMs += 10) {
       const now = jointsAt('pass', timeMs);
       const next = jointsAt('pass', timeMs + 10);
@@ -47,15 +48,15 @@ describe('walking motions', () => {
       slid += Math.abs(next(`${planted}Foot`)[0]! - now(`${planted}Foot`)[0]!);
       const above = (bone: BoneName): number => now(bone)[1]! - mannequin.joints[3 * boneIndex[bone] + 1]!;
       // On the heel or the ball the ankle is higher than on the whole sole.
-      expect(Math.abs(above(`${planted}Foot`))).toBeLessThan(0.06);
+      highest = Math.max(highest, Math.abs(above(`${planted}Foot`)));
       for (const side of ['left', 'right'] as const) lowest = Math.min(lowest, above(`${side}Toes`));
       for (const bone of ['head', 'leftHand', 'leftFoot', 'rightFoot'] as const) {
         const jump = Math.hypot(...[0, 1, 2].map((k) => next(bone)[k]! - now(bone)[k]!));
         expect(jump).toBeLessThan(0.06);
       }
     }
-    console.log(`SLID ${slid / gone} ${lowest}`);
-    expect(slid / gone).toBeLessThan(0.3);
-    expect(lowest).toBeGreaterThan(-0.02);
+    expect(slid / gone).toBeLessThan(0.2);
+    expect(lowest).toBeGreaterThan(-0.01);
+    expect(highest).toBeLessThan(0.05);
   });
 });

@@ -13,10 +13,10 @@ const START_MS = 400;
 const TURN_MS = 600;
 /** One cycle (two steps) at full speed. */
 const CYCLE_MS = 1050;
-/** Of the mean body, metres: they say how deep the hips sink when the legs are apart. Ball and heel lie so far before and behind the ankle. */
+/** Of the mean body, metres: they say how deep the hips sink when the legs are apart. The ball of the foot, as it bends, and the heel lie so far before and behind the ankle. */
 const THIGH = 0.4;
 const SHANK = 0.4;
-const BALL = 0.12;
+const BALL = 0.09;
 const HEEL = 0.05;
 
 /** 1 at `centre`, 0 from `width` away, around a cycle of 1. */
@@ -56,8 +56,8 @@ const stride = (phase: number, size: number, target: MotionPose): void => {
     const p = side === 'left' ? phase : phase + 0.5;
     const swing = Math.cos(2 * Math.PI * p);
     const hip = size * (8 + 21 * swing);
-    const knee = size * (4 + 11 * bump(p, 0.14, 0.16) + 54 * bump(p, 0.73, 0.25));
-    const ankle = size * (9 * bump(p, 0.42, 0.3) - 16 * bump(p, 0.63, 0.14));
+    const knee = size * (4 + 11 * bump(p, 0.14, 0.16) + 54 * bump(p, 0.68, 0.25));
+    const ankle = size * (9 * bump(p, 0.42, 0.3) - 12 * bump(p, 0.63, 0.14));
     turnBone(target, `${side}UpperLeg`, 1, 0, 0, -hip);
     turnBone(target, `${side}LowerLeg`, 1, 0, 0, knee);
     turnBone(target, `${side}Foot`, 1, 0, 0, -ankle);

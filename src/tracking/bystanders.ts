@@ -16,8 +16,9 @@ const ALONE = { frames: 6, ms: 330 } as const;
 const COMPANY = { frames: 2, ms: 100 } as const;
 /** Others not seen for so long are gone. */
 const FORGET_MS = 1500;
-/** The first person not seen for so long, while others are: then anyone will do. */
-const PATIENCE_MS = 4000;
+/** The first person not seen for so long, while others are: then anyone will do. Longer when someone stands before them. */
+const PATIENCE_MS = 1000;
+const HIDDEN_PATIENCE_MS = 4000;
 /** How far ahead a speed is trusted: people stop and turn. */
 const MAX_COAST_MS = 400;
 /** Two places are one person's when they differ by less (see `difference`). */
@@ -107,14 +108,9 @@ export class Bystanders {
     }
     const asFirst = difference(place, expect(first, timeMs));
     let asOther = Infinity;
-    let isTouched = false;
-    for (const other of this.#others) {
-      if (!isThere(other, timeMs)) continue;
-      asOther = Math.min(asOther, difference(place, expect(other, timeMs)));
-      if (difference(first.place, expected) < TOUCH) isTouched = true;
-    }
+    for (const other of this.#others) if (isThere(other, timeMs)) asOther = Math.min(asOther, difference(place, expect(other, timeMs)));
     if (asOther < Math.min(SAME, asFirst - DOUBT)) return false;
-    const share = isTouched ? 1 - Math.exp(-(timeMs - first.seenMs) / TOUCH_FOLLOW_MS) : 1;
+    const share = this.#isTouched(timeMs) ? 1 - Math.exp(-(timeMs - first.seenMs) / TOUCH_FOLLOW_MS) : 1;
     believed.x = first.place.x + share * (place.x - first.place.x);
     believed.y = first.place.y + share * (place.y - first.place.y);
     believed.size = first.place.size + share * (place.size - first.place.size);
@@ -156,7 +152,17 @@ export class Bystanders {
   }
 
   #isRemembered(timeMs: number): boolean {
-    return timeMs - this.#first.seenMs <= PATIENCE_MS;
+    const unseenMs = timeMs - this.#first.seenMs;
+    // Who looks smaller stands behind, and hides nobody.
+    return unseenMs <= PATIENCE_MS || (unseenMs <= HIDDEN_PATIENCE_MS && this.#isTouched(timeMs, this.#first.place.size));
+  }
+
+  /** Whether someone of at least `minSize` is in touch with where the first person was last seen. */
+  #isTouched(timeMs: number, minSize = 0): boolean {
+    for (const other of this.#others) {
+      if (isThere(other, timeMs) && other.place.size >= minSize && difference(this.#first.place, expect(other, timeMs)) < TOUCH) return true;
+    }
+    return false;
   }
 
   /** The other person whose place differs least from `place`, and by less than `limit`. */

@@ -1,37 +1,21 @@
 import { getWebGpuDevice } from '@litertjs/core';
-import { engine, env, registerBackend, removeBackend, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
-import { FittingError } from '../errors.ts';
+import { engine, env, registerBackend, removeBackend, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { FrameImage } from '../capture/frame-source.ts';
-import { fetchRuntimeFiles, type RuntimeFile } from './fetch-runtime-files.ts';
+import { FittingError } from '../errors.ts';
+import { LandmarkModels } from './landmark-models.ts';
 import { LiteRtModel } from './litert-model.ts';
+import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, outputLengths } from './network-files.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 import type { LoadNetworks } from './serve-tracking.ts';
 import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
-import type { ModelName } from './tracker.ts';
 import { type WebGpuCrop, WebGpuCropper } from './webgpu-cropper.ts';
 import { WebGpuFrameMask } from './webgpu-frame-mask.ts';
 import { WebGpuModel } from './webgpu-model.ts';
 import { WebGpuRefineProgram } from './webgpu-refine-program.ts';
-
-/** Sizes of the files in `assets/runtime`, filled in when the worker is bundled. */
-declare const RUNTIME_FILE_BYTES: Record<string, number>;
-
-type ConcreteModel = Exclude<ModelName, 'auto'>;
-
-const DETECTOR_FILE = 'pose_detection.tflite';
-const SELFIE_FILE = 'selfie_segmentation.tflite';
-const landmarkFile = (model: ConcreteModel): string => `pose_landmark_${model}.tflite`;
-
-/** Values of the outputs, in the order in which they are read below. */
-const DETECTOR_OUTPUTS = [2254 * 12, 2254] as const;
-const HEATMAP_SIZE = 64;
-const LANDMARKS = 39;
-const LANDMARK_OUTPUTS = [LANDMARKS * RAW_LANDMARK_VALUES, 1, CROP_SIZE ** 2, HEATMAP_SIZE ** 2 * LANDMARKS, LANDMARKS * 3] as const;
-const SELFIE_OUTPUTS = [CROP_SIZE ** 2] as const;
 
 const bytesOf = async (response: Promise<Response>): Promise<Uint8Array> => new Uint8Array(await (await response).arrayBuffer());
 
@@ -65,7 +49,8 @@ const watchDevice = (device: GPUDevice): Promise<never> =>
 
 /**
  * LiteRT and the networks on the GPU, tfjs beside them on the same device: a frame goes in as a picture and comes out as a
- * few hundred numbers and a bitmap, and nothing between the two leaves the GPU. Rejects with `FittingError`
+ * few hundred numbers and a bitmap, and nothing between the two leaves the GPU. Only the detector, which looks for people
+ * now and then, gets a picture of 224 × 224 on the CPU. Rejects with `FittingError`
  * `engine-failed`, `model-unreachable` or whatever the runtimes throw. `timings`: of cropping only the handing over counts,
  * since the GPU works on after that; inference lasts until the answer has been read.
  */
@@ -73,11 +58,8 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   await checkGpu();
   const folder = `${assets}runtime/`;
   const build = await chooseLiteRtBuild(false);
-  const names = [`${build.name}.wasm`, DETECTOR_FILE, landmarkFile(firstModel), ...(segmentation === 'selfie' ? [SELFIE_FILE] : [])];
-  const fileOf = (name: string): RuntimeFile => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] });
-  const responses = fetchRuntimeFiles(names.map(fileOf), onProgress);
-  const [runtimeResponse, detectorResponse, landmarkResponse, selfieResponse] = responses;
-  await Promise.all([...responses, startLiteRt(folder, build, runtimeResponse)]);
+  const files = fetchNetworkFiles(folder, build, firstModel, segmentation, onProgress);
+  await Promise.all([...Object.values(files), startLiteRt(folder, build, files.runtime)]);
   const device = getWebGpuDevice();
   if (!device) throw new FittingError('engine-failed', 'the GPU gives no device');
   const lost = watchDevice(device);
@@ -93,19 +75,17 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     await (await network.run())[0].data();
     return network;
   };
+  const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> => create(response, outputLengths.landmarks);
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
     // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that 183 of its 291 operations would stay
-    // there anyway. It runs only while nobody is followed, on a picture of 224 × 224 then.
-    await LiteRtModel.create(await bytesOf(detectorResponse), inputSizes.detector, DETECTOR_OUTPUTS),
-    await create(landmarkResponse, LANDMARK_OUTPUTS),
+    // there anyway.
+    await LiteRtModel.create(await bytesOf(files.detector), inputSizes.detector, outputLengths.detector),
+    await createLandmarks(files.landmarks),
     // Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame.
-    selfieResponse ? await create(selfieResponse, SELFIE_OUTPUTS) : null,
+    files.selfie && (await create(files.selfie, outputLengths.selfie)),
   ];
   const [detector, firstLandmarks, selfie] = await Promise.race([load(), lost]);
-  const landmarkModels = new Map<ConcreteModel, WebGpuModel>([[firstModel, firstLandmarks]]);
-  let model = firstModel;
-  let landmarks = firstLandmarks;
-  let wanted = firstModel;
+  const models = new LandmarkModels(firstModel, firstLandmarks, (model) => createLandmarks(fetchLandmarkModel(folder, model)));
 
   const timings: NetworkTimings = { cropMs: 0, inferenceMs: 0 };
   const crop = (input: WebGpuCrop, image: FrameImage, width: number, height: number, region: Region): void => {
@@ -121,7 +101,7 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     timings,
     lost,
     get model() {
-      return model;
+      return models.model;
     },
 
     async detect(image, width, height, region) {
@@ -136,14 +116,14 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     async locate(image, width, height, region) {
       crop(landmarkInput, image, width, height, region);
       const start = performance.now();
-      const [points, score, silhouette, heatmaps, world] = await landmarks.run();
+      const [points, score, silhouette, heatmaps, world] = await models.network.run();
       coverage = silhouette;
-      const program = new WebGpuRefineProgram(LANDMARKS, CROP_SIZE);
+      const program = new WebGpuRefineProgram(MODEL_LANDMARKS, CROP_SIZE);
       const refined = engine().makeTensorFromTensorInfo(backend.runWebGPUProgram(program, [points, score, world, heatmaps], 'float32'));
       const values = (await refined.data()) as Float32Array;
       refined.dispose();
       timings.inferenceMs += performance.now() - start;
-      const scoreAt = LANDMARKS * RAW_LANDMARK_VALUES;
+      const scoreAt = MODEL_LANDMARKS * RAW_LANDMARK_VALUES;
       return { landmarks: values.subarray(0, scoreAt), score: values.subarray(scoreAt, scoreAt + 1), world: values.subarray(scoreAt + 1) };
     },
 
@@ -156,18 +136,7 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
 
     takeMask: () => mask.toBitmap(),
 
-    async useModel(next) {
-      wanted = next;
-      let network = landmarkModels.get(next);
-      if (!network) {
-        network = await create(fetchRuntimeFiles([fileOf(landmarkFile(next))], () => {})[0], LANDMARK_OUTPUTS);
-        landmarkModels.set(next, network);
-      }
-      // A later wish may have been granted sooner.
-      if (wanted !== next) return;
-      landmarks = network;
-      model = next;
-    },
+    useModel: (next) => models.use(next),
   };
   return networks;
 };

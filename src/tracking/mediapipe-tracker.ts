@@ -48,6 +48,8 @@ export const createMediaPipeTracker = ({ model }: { model: Exclude<ModelName, 'a
   /** Two, so that a mask can still be read while the next frame is tracked. */
   const masks: LazyMask[] = [];
   let runtime: MediaPipeRuntime | null = null;
+  /** Shares the fate of MediaPipe's own contexts, which are out of reach: without the GPU they find nobody and say nothing. */
+  let gpu: WebGL2RenderingContext | null = null;
   let picture: CanvasRenderingContext2D | null = null;
   let closed = false;
   let busy = false;
@@ -69,8 +71,8 @@ export const createMediaPipeTracker = ({ model }: { model: Exclude<ModelName, 'a
     async load({ assets, onProgress, signal }: TrackerLoadOptions): Promise<void> {
       if (runtime) throw new TypeError('this tracker is loaded already; create another one');
       signal?.throwIfAborted();
-      const canvas = document.createElement('canvas');
-      if (!('WebAssembly' in globalThis) || !canvas.getContext('webgl2')) {
+      gpu = document.createElement('canvas').getContext('webgl2');
+      if (!('WebAssembly' in globalThis) || !gpu) {
         throw new FittingError('unsupported-browser', 'MediaPipe needs WebAssembly and WebGL 2');
       }
       const folder = `${new URL(assets, document.baseURI).href}runtime/`;
@@ -109,6 +111,8 @@ export const createMediaPipeTracker = ({ model }: { model: Exclude<ModelName, 'a
         picture.drawImage(image, 0, 0, width, height);
         const { poseLandmarks, poseWorldLandmarks } = await runtime.findPose(canvas, timestampOf(timeMs));
         const coverage = poseLandmarks ? await runtime.segment(canvas) : null;
+        // Also once closed: an answer that comes late must not reach a target that is used again.
+        if (!gpu || gpu.isContextLost()) throw new Error('the GPU was taken away');
         target.timeMs = timeMs;
         target.frame = frames++;
         target.width = width;
@@ -139,6 +143,8 @@ export const createMediaPipeTracker = ({ model }: { model: Exclude<ModelName, 'a
       closed = true;
       runtime?.close();
       runtime = null;
+      gpu?.getExtension('WEBGL_lose_context')?.loseContext();
+      gpu = null;
     },
   };
 };

@@ -3,7 +3,8 @@ import { KERNEL_SIZE, MIN_CONFIDENCE, RAW_LANDMARK_VALUES } from './refine-landm
 
 /**
  * `refineLandmarks` on the GPU, one invocation a landmark. Inputs: landmarks, score, world landmarks, heatmaps. Its output is
- * all that the page's side of the pipeline wants to know: landmarks refined, then score, then world landmarks.
+ * all that has to be known outside the GPU: landmarks refined, then score, then world landmarks. An object serves one run,
+ * since tfjs writes into it.
  */
 export class WebGpuRefineProgram implements WebGPUProgram {
   readonly variableNames = ['landmarks', 'score', 'world', 'heatmaps'];

@@ -1,21 +1,22 @@
 import { FilesetResolver, PoseLandmarker } from '@mediapipe/tasks-vision';
 import type { Contestant } from './contestant.ts';
+import type { FrameKind } from './stored-frames.ts';
 
 /**
  * `@mediapipe/tasks-vision` on the CPU, with mask; `bundle`: URL of a `.task` file. The mask stays where it is: the callback
- * copies nothing. It gets an `ImageBitmap` in main memory whatever the others get: of all that it accepts the quickest, where
- * there is no GPU by far (a third of its time with a `VideoFrame`, half of that with a canvas).
+ * copies nothing. Of all that it takes, an `ImageBitmap` in main memory is the quickest, where there is no GPU by far: a third
+ * of its time with a `VideoFrame`, and less than half of that with a canvas.
  */
-export const createTasksVision = async (bundle: string): Promise<Contestant> => {
+export const createTasksVision = async (bundle: string, kind: FrameKind): Promise<Contestant> => {
   const landmarker = await PoseLandmarker.createFromOptions(await FilesetResolver.forVisionTasks('/packages/@mediapipe/tasks-vision/wasm'), {
     baseOptions: { modelAssetPath: bundle, delegate: 'CPU' },
     runningMode: 'VIDEO',
     outputSegmentationMasks: true,
   });
   return {
-    input: 'bitmap',
+    input: kind,
     async step(frame, atMs) {
-      const image = await frame.take('bitmap');
+      const image = await frame.take(kind);
       const start = performance.now();
       let masks = 0;
       landmarker.detectForVideo(image, atMs, (result) => {

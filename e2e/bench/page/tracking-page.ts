@@ -16,9 +16,11 @@ import { createTasksVision } from './tasks-vision.ts';
 export interface TrackingSetup {
   engine: EngineName;
   model: Exclude<ModelName, 'auto'>;
+  /** What ours is given. */
   kind: FrameKind;
-  /** URL of tasks-vision's bundle; null leaves tasks-vision out. */
+  /** URL of tasks-vision's bundle, null leaves it out, and what it is given. */
   tasksBundle: string | null;
+  tasksKind: FrameKind;
 }
 
 export type ContestantName = 'ours' | 'mediapipe' | 'tasksVision' | 'raw' | 'bodySegmentation';
@@ -50,8 +52,8 @@ let contestants: Contestants | null = null;
 let clockMs = 0;
 
 /** Loads everybody, one after the other and tasks-vision first: MediaPipe's packages hand over settings in the same globals. */
-const open = async ({ engine, model, kind, tasksBundle }: TrackingSetup): Promise<{ engine: string; inputs: Partial<Record<ContestantName, string>> }> => {
-  const tasksVision = tasksBundle === null ? null : await createTasksVision(tasksBundle);
+const open = async ({ engine, model, kind, tasksBundle, tasksKind }: TrackingSetup): Promise<{ engine: string; inputs: Partial<Record<ContestantName, string>> }> => {
+  const tasksVision = tasksBundle === null ? null : await createTasksVision(tasksBundle, tasksKind);
   const mediapipe = await createBarePose(model);
   const bodySegmentation = await createBodySegmentation();
   const ours = await createOurs(engine, model, kind);

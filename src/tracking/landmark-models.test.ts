@@ -1,0 +1,35 @@
+import { expect, test, vi } from 'vitest';
+import { LandmarkModels } from './landmark-models.ts';
+
+test('goes on with another model once that is there, and loads each but once', async () => {
+  const load = vi.fn(async (model: string) => `the ${model} one`);
+  const models = new LandmarkModels('lite', 'first', load);
+  expect([models.model, models.network]).toEqual(['lite', 'first']);
+  const change = models.use('full');
+  expect([models.model, models.network]).toEqual(['lite', 'first']);
+  await change;
+  expect([models.model, models.network]).toEqual(['full', 'the full one']);
+  await models.use('lite');
+  expect([models.model, models.network]).toEqual(['lite', 'first']);
+  await models.use('full');
+  expect(load.mock.calls).toEqual([['full']]);
+});
+
+test('keeps the old model when another cannot be loaded, and may be asked again', async () => {
+  const load = vi.fn().mockRejectedValueOnce(new Error('no network')).mockResolvedValue('heavy at last');
+  const models = new LandmarkModels('lite', 'first', load);
+  await expect(models.use('heavy')).rejects.toThrow('no network');
+  expect([models.model, models.network]).toEqual(['lite', 'first']);
+  await models.use('heavy');
+  expect([models.model, models.network]).toEqual(['heavy', 'heavy at last']);
+});
+
+test('a later wish counts, also when it is granted sooner', async () => {
+  let arrive = (_: string): void => {};
+  const models = new LandmarkModels<string>('lite', 'first', () => new Promise((resolve) => (arrive = resolve)));
+  const slow = models.use('heavy');
+  await models.use('lite');
+  arrive('too late');
+  await slow;
+  expect([models.model, models.network]).toEqual(['lite', 'first']);
+});

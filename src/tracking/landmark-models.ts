@@ -1,0 +1,40 @@
+import type { ModelName } from './tracker.ts';
+
+type ConcreteModel = Exclude<ModelName, 'auto'>;
+
+/** The landmark models that an engine has loaded, one of them at work. */
+export class LandmarkModels<Network> {
+  readonly #loaded = new Map<ConcreteModel, Network>();
+  readonly #load: (model: ConcreteModel) => Promise<Network>;
+  #model: ConcreteModel;
+  #network: Network;
+  #wanted: ConcreteModel;
+
+  constructor(model: ConcreteModel, network: Network, load: (model: ConcreteModel) => Promise<Network>) {
+    this.#load = load;
+    this.#loaded.set(model, network);
+    this.#model = model;
+    this.#network = network;
+    this.#wanted = model;
+  }
+
+  /** The model at work. */
+  get model(): ConcreteModel {
+    return this.#model;
+  }
+
+  get network(): Network {
+    return this.#network;
+  }
+
+  /** Loads another model, unless it is there, and goes on with it. Rejects when it cannot be loaded; the old one stays. */
+  async use(model: ConcreteModel): Promise<void> {
+    this.#wanted = model;
+    const network = this.#loaded.get(model) ?? (await this.#load(model));
+    this.#loaded.set(model, network);
+    // A later wish may have been granted sooner.
+    if (this.#wanted !== model) return;
+    this.#network = network;
+    this.#model = model;
+  }
+}

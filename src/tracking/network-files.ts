@@ -1,0 +1,56 @@
+import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
+import { CROP_SIZE } from './pose-pipeline.ts';
+import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
+import type { LiteRtBuild } from './start-litert.ts';
+import type { ModelName, SegmentationName } from './tracker.ts';
+
+/** Sizes of the files in `assets/runtime`, filled in when the worker is bundled. */
+declare const RUNTIME_FILE_BYTES: Record<string, number>;
+
+type ConcreteModel = Exclude<ModelName, 'auto'>;
+
+/** The landmark model's points: 33 of the body, 2 auxiliary, 4 unused. */
+export const MODEL_LANDMARKS = 39;
+/** Side of its heatmaps. */
+export const HEATMAP_SIZE = 64;
+
+/** Values of the networks' outputs, in the order in which they are read; of one network, all different. */
+export const outputLengths = {
+  /** Boxes, scores. */
+  detector: [2254 * 12, 2254],
+  /** Landmarks, score, mask, heatmaps, world landmarks. */
+  landmarks: [MODEL_LANDMARKS * RAW_LANDMARK_VALUES, 1, CROP_SIZE ** 2, HEATMAP_SIZE ** 2 * MODEL_LANDMARKS, MODEL_LANDMARKS * 3],
+  /** Mask. */
+  selfie: [CROP_SIZE ** 2],
+} as const;
+
+const landmarkFile = (model: ConcreteModel): string => `pose_landmark_${model}.tflite`;
+
+const fetchFiles = (folder: string, names: readonly string[], onProgress: (loaded: number, total: number) => void): Promise<Response>[] =>
+  fetchRuntimeFiles(names.map((name) => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] })), onProgress);
+
+/** What an engine starts with, on its way. */
+export interface NetworkFiles {
+  runtime: Promise<Response>;
+  detector: Promise<Response>;
+  landmarks: Promise<Response>;
+  /** Null where the mask is BlazePose's own. */
+  selfie: Promise<Response> | null;
+}
+
+/** Fetches LiteRT and the networks from `folder`, all at once; see `fetchRuntimeFiles`. */
+export const fetchNetworkFiles = (
+  folder: string,
+  build: LiteRtBuild,
+  model: ConcreteModel,
+  segmentation: SegmentationName,
+  onProgress: (loaded: number, total: number) => void,
+): NetworkFiles => {
+  const names = [`${build.name}.wasm`, 'pose_detection.tflite', landmarkFile(model), 'selfie_segmentation.tflite'];
+  const [runtime, detector, landmarks, selfie = null] = fetchFiles(folder, segmentation === 'selfie' ? names : names.slice(0, 3), onProgress);
+  return { runtime, detector, landmarks, selfie };
+};
+
+/** Fetches another landmark model. */
+export const fetchLandmarkModel = (folder: string, model: ConcreteModel): Promise<Response> =>
+  fetchFiles(folder, [landmarkFile(model)], () => {})[0];
