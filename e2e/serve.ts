@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { createServer } from 'vite';
+// @ts-expect-error plain JavaScript without types: it runs before anything is installed
+import { layOutAssets } from '../tools/lay-out-assets.mjs';
 import { serveFiles } from '../tools/setup/serve-files.ts';
 
 /** Where the footage for tests lies; see the contributing guide. */
@@ -35,6 +37,8 @@ const quietClient: Plugin = {
  * demo's server; the footage is reachable under `/footage/` here and nowhere else.
  */
 export default async function serve(): Promise<() => Promise<void>> {
+  // A worker of yesterday would be tested otherwise.
+  await layOutAssets();
   const server = await createServer({
     plugins: [footage, quietClient],
     // Nothing may reload a page in the middle of a test. The second host name is no secure context: see errors.e2e.ts.

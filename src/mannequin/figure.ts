@@ -85,7 +85,8 @@ const createFace = (mannequin: Mannequin, colors: PersonColors): CanvasTexture =
   const site = (landmark: number): [number, number, number] => mannequin.sites.find((s) => s.landmark === landmark)!.offset;
   const headZ = mannequin.joints[3 * boneIndex.head + 2]!;
   const degrees = (at: [number, number, number]): number => (Math.atan2(Math.abs(at[0]), at[2] + headZ) * 180) / Math.PI;
-  paintFace(canvas.getContext('2d') as OffscreenCanvasRenderingContext2D, colors, {
+  // In main memory: what a GPU holds is lost with it, and is painted once only.
+  paintFace(canvas.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D, colors, {
     eye: { degrees: degrees(site(2)), height: site(2)[1] },
     brow: { height: site(2)[1] + 0.02 },
     mouth: { height: site(9)[1], degrees: degrees(site(9)) },

@@ -90,7 +90,10 @@ export class MannequinSource implements FrameSource {
     if (this.#abort.signal.aborted) return null;
     const timeMs = (this.#frame++ * 1000) / (this.#options.fps ?? 30);
     stage.moveTo(timeMs);
-    stage.draw();
+    for (stage.draw(); stage.renderer.getContext().isContextLost(); stage.draw()) {
+      await this.#gpuBack(stage);
+      if (this.#abort.signal.aborted) return null;
+    }
     target.image = 'transferToImageBitmap' in stage.canvas ? stage.canvas.transferToImageBitmap() : await createImageBitmap(stage.canvas);
     target.width = this.width;
     target.height = this.height;
@@ -121,6 +124,14 @@ export class MannequinSource implements FrameSource {
     this.#abort.abort();
     this.#stage?.dispose();
     this.#stage = null;
+  }
+
+  /** Resolves when the GPU is back, or the source is closed. */
+  #gpuBack({ canvas }: MannequinStage): Promise<unknown> {
+    return new Promise((resolve) => {
+      canvas.addEventListener('webglcontextrestored', resolve, { once: true });
+      this.#abort.signal.addEventListener('abort', resolve, { once: true });
+    });
   }
 
   #open(): Promise<MannequinStage> {
