@@ -29,7 +29,7 @@ export const watchPage = (page: Page): Watch => {
   });
   page.on('pageerror', (error) => complain(`exception: ${error.stack ?? error.message}`));
   page.on('request', (request) => {
-    if (![siteUrl(), insecureUrl()].includes(new URL(request.url()).origin)) foreign.push(request.url());
+    if (![siteUrl(), insecureUrl(), isolatedUrl()].includes(new URL(request.url()).origin)) foreign.push(request.url());
   });
   return { complaints, foreign, log, expect: (pattern) => void expected.push(pattern) };
 };
@@ -43,6 +43,9 @@ export const siteUrl = (): string => {
 
 /** The same server by a name that is no secure context (see the flags in `playwright.config.ts`). */
 export const insecureUrl = (): string => siteUrl().replace('localhost', 'fitting.test');
+
+/** The same server; its pages are cross-origin isolated (see `serve.ts`). */
+export const isolatedUrl = (): string => siteUrl().replace('localhost', 'isolated.localhost');
 
 /** `page` with a watch on it: a test passes only when its page had nothing to complain of and asked nobody else. */
 export const test = base.extend<{ watch: Watch }>({
@@ -60,8 +63,8 @@ export const test = base.extend<{ watch: Watch }>({
 });
 
 /** Opens the shared lab page. */
-export const openLab = async (page: Page): Promise<void> => {
-  await page.goto(`${siteUrl()}/e2e/lab.html`);
+export const openLab = async (page: Page, url = siteUrl()): Promise<void> => {
+  await page.goto(`${url}/e2e/lab.html`);
   await page.waitForFunction(() => 'lab' in window);
 };
 

@@ -18,6 +18,22 @@ const footage: Plugin = {
   },
 };
 
+/** Pages asked for by this name are cross-origin isolated, which threads need. */
+const isolated: Plugin = {
+  name: 'fitting-room-isolated',
+  // Before what answers with files.
+  enforce: 'pre',
+  configureServer({ middlewares }) {
+    middlewares.use((request, response, next) => {
+      if (request.headers.host?.startsWith('isolated.localhost')) {
+        response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+        response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+      }
+      next();
+    });
+  },
+};
+
 /**
  * Vite's client keeps a socket open and, when that breaks, reloads the page by means that the policy forbids. The tests
  * want neither, so pages get a client that does nothing.
@@ -40,7 +56,7 @@ export default async function serve(): Promise<() => Promise<void>> {
   // A worker of yesterday would be tested otherwise.
   await layOutAssets();
   const server = await createServer({
-    plugins: [footage, quietClient],
+    plugins: [isolated, footage, quietClient],
     // Nothing may reload a page in the middle of a test. The second host name is no secure context: see errors.e2e.ts.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
     cacheDir: 'node_modules/.vite/e2e',

@@ -1,0 +1,54 @@
+import type { Page } from 'playwright/test';
+import { expect, isolatedUrl, openLab, test } from './fixtures.ts';
+
+/** BlazePose: shoulders and hips. */
+const torso = [11, 12, 23, 24];
+
+/** Distance of torso landmarks between two ways of tracking the same three frames, as a share of the torso; the largest. */
+const compare = (page: Page, ways: readonly ['bitmap' | 'bytes', 'bitmap' | 'bytes']): Promise<{ apart: number; scores: number[] }> =>
+  page.evaluate(
+    async ({ torso, ways }) => {
+      const { MannequinSource, takeFrames, trackFrames } = window.lab;
+      const camera = { width: 360, height: 480 };
+      const bitmaps = await takeFrames(new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera }), 3);
+      // As a camera's frames come: bytes in main memory.
+      const frames = bitmaps.map((frame) => {
+        const context = new OffscreenCanvas(camera.width, camera.height).getContext('2d', { willReadFrequently: true });
+        if (context === null || frame.image === null) throw new Error('no picture to take bytes from');
+        context.drawImage(frame.image, 0, 0);
+        const { data } = context.getImageData(0, 0, camera.width, camera.height);
+        const image = new VideoFrame(data, { format: 'RGBX', codedWidth: camera.width, codedHeight: camera.height, timestamp: frame.timeMs * 1000 });
+        return { ...frame, image };
+      });
+      const show = (way: 'bitmap' | 'bytes') => trackFrames(way === 'bitmap' ? bitmaps : frames, { engine: 'wasm' });
+      const tracks = [await show(ways[0]), await show(ways[1])];
+      let apart = 0;
+      tracks[0].forEach((track, f) => {
+        const [a, b] = [track.landmarks, tracks[1][f].landmarks];
+        const length = Math.hypot(a[4 * 11] - a[4 * 23], a[4 * 11 + 1] - a[4 * 23 + 1]);
+        for (const i of torso) apart = Math.max(apart, Math.hypot(a[4 * i] - b[4 * i], a[4 * i + 1] - b[4 * i + 1]) / length);
+      });
+      return { apart, scores: tracks.flatMap((track) => track.map(({ score }) => score)) };
+    },
+    { torso, ways },
+  );
+
+test('engine wasm: a frame is the same to it as a bitmap and as the camera’s own bytes', async ({ page }) => {
+  await openLab(page);
+  const { apart, scores } = await compare(page, ['bitmap', 'bytes']);
+  test.info().annotations.push({ type: 'apart, share of the torso', description: String(apart) });
+  expect(Math.min(...scores)).toBeGreaterThan(0.5);
+  expect(apart).toBeLessThan(0.02);
+});
+
+test('engine wasm: takes threads where the page is cross-origin isolated', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await openLab(page, isolatedUrl());
+  expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
+  const { apart, scores } = await compare(page, ['bytes', 'bytes']);
+  expect(asked.some((path) => path.endsWith('litert_wasm_threaded_internal.wasm'))).toBe(true);
+  expect(asked.some((path) => path.endsWith('litert_wasm_internal.wasm'))).toBe(false);
+  expect(Math.min(...scores)).toBeGreaterThan(0.5);
+  expect(apart).toBeLessThan(1e-3);
+});
