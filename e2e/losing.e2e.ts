@@ -40,6 +40,8 @@ const trackFilm = async (name: string, film: Film): Promise<TrackError[]> => {
     return { errors: compareTrack(seen), sheet: await toBase64(sheet) };
   }, { engine, film });
   await keepPicture(`losing-${name}.png`, sheet);
+  // Of a film that ends early every "never away" would be true.
+  expect(errors.length).toBe(Math.round((film.toMs * film.fps) / 1000) - Math.ceil((film.fromMs * film.fps) / 1000));
   const figures = errors.filter(isAway).map(({ timeMs, found, hips, shoulders }) => `${timeMs / 1000} s ${found ? `${hips.toFixed(2)} ${shoulders.toFixed(2)}` : 'lost'}`);
   test.info().annotations.push({ type: 'figures', description: `${errors.length} frames; away: ${figures.join(', ') || 'none'}` });
   return errors;

@@ -32,7 +32,10 @@ export interface TrackingEvidence {
   truth: readonly Joints[];
 }
 
-const medianOf = (ms: readonly number[] | undefined): number | null => (ms ? median(ms.slice(warmUpFrames(ms.length))) : null);
+/** The times that count: after the warm-up, and of frames whose whole work was done (NaN where nobody was found). */
+export const countedMs = (ms: readonly number[]): number[] => ms.slice(warmUpFrames(ms.length)).filter(Number.isFinite);
+
+const medianOf = (ms: readonly number[] | undefined): number | null => (ms ? median(countedMs(ms)) : null);
 const ratio = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a / b);
 
 /** The figures of a run. */

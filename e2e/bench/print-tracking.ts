@@ -1,5 +1,5 @@
 import { compareLandmarks } from './compare-landmarks.ts';
-import { type TrackingReport, warmUpFrames } from './judge-tracking.ts';
+import { countedMs, type TrackingReport, warmUpFrames } from './judge-tracking.ts';
 import type { ContestantName, TrackingRun } from './page/tracking-page.ts';
 import { printTable } from './print-table.ts';
 import { quantile } from './statistics.ts';
@@ -24,7 +24,8 @@ export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: 
       const ms = msMedian[name];
       const all = run.ms[name];
       if (ms === null || !all) return [labels[name], 'not here', '', '', '', ''];
-      return [labels[name], ms.toFixed(1), quantile(all.slice(warmUp), 0.1).toFixed(1), quantile(all.slice(warmUp), 0.95).toFixed(1), (ms / (msMedian.ours ?? NaN)).toFixed(2), inputs[name] ?? ''];
+      const counted = countedMs(all);
+      return [labels[name], ms.toFixed(1), quantile(counted, 0.1).toFixed(1), quantile(counted, 0.95).toFixed(1), (ms / (msMedian.ours ?? NaN)).toFixed(2), inputs[name] ?? ''];
     }),
   );
   const { disagreements } = compareLandmarks(run.ours, run.mediapipe);

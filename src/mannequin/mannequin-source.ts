@@ -139,7 +139,10 @@ export class MannequinSource implements FrameSource {
   }
 
   async #load(): Promise<MannequinStage> {
-    const mannequin = await loadMannequin(`${this.#options.assets}mannequin.glb`, { signal: this.#abort.signal });
+    const { signal } = this.#abort;
+    const mannequin = await loadMannequin(`${this.#options.assets}mannequin.glb`, { signal });
+    // Nobody would dispose of a stage that is made after `close`.
+    signal.throwIfAborted();
     this.#stage = createMannequinStage(mannequin, this.#options, this.camera);
     return this.#stage;
   }

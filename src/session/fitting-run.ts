@@ -100,7 +100,7 @@ export class FittingRun {
     return stages.measureBody(posed, mannequin, isStatureKnown);
   }
 
-  #show({ frame, tracked, receivedAt, sentAt, trackedAt }: FrameSlot): void {
+  #show({ frame, tracked, sentAt, trackedAt }: FrameSlot): void {
     const { source, onShown } = this.#options;
     const { posed, solver, wardrobe, stage } = this.#options.kit;
     if (source.live && frame.timeMs - this.#lastFrameMs > GAP_MS) solver.reset();
@@ -113,7 +113,7 @@ export class FittingRun {
     const drawnAt = performance.now();
     const isFirst = this.#tracked === null;
     this.#tracked = tracked;
-    this.#metrics.add(drawnAt, trackedAt - sentAt, solvedAt - beganAt, drawnAt - solvedAt, drawnAt - receivedAt);
+    this.#metrics.add(drawnAt, trackedAt - sentAt, solvedAt - beganAt, drawnAt - solvedAt, drawnAt - sentAt);
     this.#quality.add(frame.timeMs, trackedAt - sentAt, drawnAt - beganAt);
     if (posed.found) this.#lastFoundMs = frame.timeMs;
     onShown(posed.found ? 'tracking' : frame.timeMs - this.#lastFoundMs > LOST_AFTER_MS ? 'searching' : null, isFirst);

@@ -6,6 +6,9 @@ import { isFullAffordable } from './is-full-affordable.ts';
 import { QualityLadder } from './quality-ladder.ts';
 import { SpacedSource } from './spaced-source.ts';
 
+/** How long a better model may hold up the first frame; one that comes later joins in. */
+const MODEL_PATIENCE_MS = 15_000;
+
 export interface QualityKeeperOptions {
   tracker: Tracker;
   stage: Pick<Stage, 'setScale'>;
@@ -45,7 +48,7 @@ export class QualityKeeper {
     if (!isModelFree || tracker.model === 'full' || !tracker.useModel) return;
     // Left over from a live source.
     const full = tracker.useModel('full').catch((cause: unknown) => console.warn(`fitting-room: the model "full" could not be had; "${tracker.model}" goes on.`, cause));
-    await abortable(full, signal);
+    await abortable(Promise.race([full, new Promise((resolve) => setTimeout(resolve, MODEL_PATIENCE_MS))]), signal);
   }
 
   /** One frame, as for `QualityLadder.add`. */

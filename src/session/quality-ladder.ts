@@ -14,7 +14,7 @@ const WINDOW = 30;
 const LOOK_MS = 1200;
 const LOOK_FRAMES = 5;
 
-/** `full` takes about 1.5 times as long as `lite` (37–46 against 25–33 ms on WebAssembly): reckoned with a little more. */
+/** `full` takes about half as long again as `lite` (`npm run bench -- tracking --model …`): reckoned with a little more. */
 const models = ['full', 'lite'] as const;
 const modelCosts = [1.6, 1] as const;
 /** Sides of the picture drawn. Drawing costs by the pixel at most. */

@@ -4,11 +4,10 @@ import { abortable } from './abortable.ts';
 import { askSource } from './ask-source.ts';
 import { closeSource } from './close-source.ts';
 
-/** A frame on its way, with what was found in it and when (`performance.now()`). */
+/** A frame on its way, with what was found in it, and when it went to the tracker and came back (`performance.now()`). */
 export interface FrameSlot {
   readonly frame: Frame;
   readonly tracked: TrackedFrame;
-  receivedAt: number;
   sentAt: number;
   trackedAt: number;
 }
@@ -29,7 +28,7 @@ export interface FrameLoop {
 /** How long the end waits for what is still under way. */
 const END_PATIENCE_MS = 1000;
 
-const createSlot = (): FrameSlot => ({ frame: createFrame(), tracked: createTrackedFrame(), receivedAt: 0, sentAt: 0, trackedAt: 0 });
+const createSlot = (): FrameSlot => ({ frame: createFrame(), tracked: createTrackedFrame(), sentAt: 0, trackedAt: 0 });
 
 /**
  * Pulls, tracks and shows frames until the source ends or `signal` aborts. While frame n is solved and drawn here, n + 1 is
@@ -48,7 +47,7 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
   let shown = 0;
   const track = async (asked: Promise<Frame | null>, slot: FrameSlot): Promise<boolean> => {
     if (!(await asked) || signal.aborted) return false;
-    slot.receivedAt = slot.sentAt = performance.now();
+    slot.sentAt = performance.now();
     isTracking = true;
     try {
       await tracker.track(slot.frame, slot.tracked);

@@ -19,6 +19,9 @@ const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
 /** An engine that has tracked so many frames (ten seconds at 30 fps) fails for a reason of the moment: its starts are given back. */
 const PROVEN_FRAMES = 300;
 
+/** Engines that a frame is shown to anew; then it is passed over. */
+const MAX_TRIES = 1;
+
 const toFittingError = (cause: unknown): FittingError =>
   cause instanceof FittingError ? cause : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
 const closedError = (): FittingError => new FittingError('engine-failed', 'the tracker was closed');
@@ -104,7 +107,7 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
 
     async track(frame: Frame, target: TrackedFrame): Promise<void> {
       await ready;
-      while (current) {
+      for (let tries = 1; current; tries++) {
         try {
           await current.track(frame, target);
           if (++proven === PROVEN_FRAMES) starts = STARTS[engines[at]];
@@ -112,6 +115,12 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
         } catch (cause) {
           // Anything else is wrong use.
           if (closed || !(cause instanceof FittingError)) throw cause;
+          if (tries > MAX_TRIES) {
+            // It is the frame.
+            frame.image?.close();
+            frame.image = null;
+            return;
+          }
           current.close();
           giveWay(cause);
           await (ready = start({ assets }, false));

@@ -1,5 +1,6 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
+import { isSoftware } from './is-software.ts';
 import type { Region } from './region.ts';
 
 const vertexShader = `#version 300 es
@@ -28,9 +29,6 @@ const compile = (gl: WebGL2RenderingContext, type: GLenum, source: string): WebG
   return shader;
 };
 
-/** Renderers that imitate a GPU on the CPU: handing them a video's frame costs more than the pose network itself. */
-const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
-
 /**
  * Cuts crops on the GPU: frames from a camera or video live there, so that only the small crop has to come back. Samples
  * as MediaPipe does, bilinear with the edge drawn out. Null where there is no WebGL 2 or only an imitation.
@@ -42,7 +40,8 @@ export const createGlCropper = (maxSize: number): Cropper | null => {
   if (!gl || !program) return null;
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer: unknown = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
-  if (SOFTWARE.test(String(renderer))) {
+  // Handing an imitation a video's frame costs more than the pose network itself.
+  if (isSoftware(String(renderer))) {
     gl.getExtension('WEBGL_lose_context')?.loseContext();
     return null;
   }

@@ -1,5 +1,5 @@
-/** What adapters that compute on the CPU call themselves, by vendor, architecture, device or description. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
+import { isSoftware } from './is-software.ts';
+
 /** An adapter is there within a blink, or a driver hangs. */
 const PATIENCE_MS = 2000;
 
@@ -10,7 +10,7 @@ interface AdapterLike {
 
 /** Whether an adapter is a GPU. Names that a browser keeps to itself count as one. */
 const isHardware = ({ isFallbackAdapter, info = {} }: AdapterLike): boolean =>
-  !isFallbackAdapter && !info.isFallbackAdapter && ![info.vendor, info.architecture, info.device, info.description].some((name) => SOFTWARE.test(name ?? ''));
+  !isFallbackAdapter && !info.isFallbackAdapter && ![info.vendor, info.architecture, info.device, info.description].some((name) => isSoftware(name ?? ''));
 
 /** Whether WebGPU reaches a real GPU here. Software adapters never count: the same work on plain WebAssembly is many times faster. */
 export const hasGpu = async (): Promise<boolean> => {

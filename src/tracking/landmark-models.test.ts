@@ -15,6 +15,14 @@ test('goes on with another model once that is there, and loads each but once', a
   expect(load.mock.calls).toEqual([['full']]);
 });
 
+test('loads a model once that is asked for again before it is there', async () => {
+  const load = vi.fn(async (model: string) => `the ${model} one`);
+  const models = new LandmarkModels('lite', 'first', load);
+  await Promise.all([models.use('full'), models.use('lite'), models.use('full')]);
+  expect([models.model, models.network]).toEqual(['full', 'the full one']);
+  expect(load.mock.calls).toEqual([['full']]);
+});
+
 test('keeps the old model when another cannot be loaded, and may be asked again', async () => {
   const load = vi.fn().mockRejectedValueOnce(new Error('no network')).mockResolvedValue('heavy at last');
   const models = new LandmarkModels('lite', 'first', load);

@@ -4,7 +4,8 @@ type ConcreteModel = Exclude<ModelName, 'auto'>;
 
 /** The landmark models that an engine has loaded, one of them at work. */
 export class LandmarkModels<Network> {
-  readonly #loaded = new Map<ConcreteModel, Network>();
+  /** Those on their way too, so that none is loaded twice. */
+  readonly #loaded = new Map<ConcreteModel, Promise<Network>>();
   readonly #load: (model: ConcreteModel) => Promise<Network>;
   #model: ConcreteModel;
   #network: Network;
@@ -12,7 +13,7 @@ export class LandmarkModels<Network> {
 
   constructor(model: ConcreteModel, network: Network, load: (model: ConcreteModel) => Promise<Network>) {
     this.#load = load;
-    this.#loaded.set(model, network);
+    this.#loaded.set(model, Promise.resolve(network));
     this.#model = model;
     this.#network = network;
     this.#wanted = model;
@@ -30,8 +31,16 @@ export class LandmarkModels<Network> {
   /** Loads another model, unless it is there, and goes on with it. Rejects when it cannot be loaded; the old one stays. */
   async use(model: ConcreteModel): Promise<void> {
     this.#wanted = model;
-    const network = this.#loaded.get(model) ?? (await this.#load(model));
-    this.#loaded.set(model, network);
+    const loading = this.#loaded.get(model) ?? this.#load(model);
+    this.#loaded.set(model, loading);
+    let network: Network;
+    try {
+      network = await loading;
+    } catch (cause) {
+      // It may be asked for again.
+      if (this.#loaded.get(model) === loading) this.#loaded.delete(model);
+      throw cause;
+    }
     // A later wish may have been granted sooner.
     if (this.#wanted !== model) return;
     this.#network = network;

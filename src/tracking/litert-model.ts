@@ -1,4 +1,5 @@
 import { type CompiledModel, getGlobalLiteRt, loadAndCompile, Tensor } from '@litertjs/core';
+import { outputOrder } from './output-order.ts';
 
 /** A network with one image as input, run by LiteRT on the CPU. Lives in the worker. */
 export class LiteRtModel {
@@ -12,11 +13,7 @@ export class LiteRtModel {
     this.#model = model;
     this.#input = input;
     this.outputs = outputLengths.map((length) => new Float32Array(length));
-    const lengths = model.getOutputDetails().map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-    this.#order = outputLengths.map((length) => lengths.indexOf(length));
-    if (this.#order.includes(-1)) {
-      throw new Error(`a model has outputs of ${lengths.join(', ')} values where ${outputLengths.join(', ')} are needed`);
-    }
+    this.#order = outputOrder(model, outputLengths);
   }
 
   /** Compiles `bytes`; `side`: of the square RGB input; `outputLengths`: values of each output, all different. */

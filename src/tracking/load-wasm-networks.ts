@@ -5,15 +5,13 @@ import { decodeLogits } from './decode-logits.ts';
 import { FrameMask } from './frame-mask.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { fetchLandmarkModel, fetchNetworkFiles, HEATMAP_SIZE, outputLengths } from './network-files.ts';
+import { bytesOf, fetchLandmarkModel, fetchNetworkFiles, HEATMAP_SIZE, outputLengths } from './network-files.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
 import { refineLandmarks } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 import type { LoadNetworks } from './serve-tracking.ts';
 import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
-
-const bytesOf = async (response: Promise<Response>): Promise<Uint8Array> => new Uint8Array(await (await response).arrayBuffer());
 
 /**
  * LiteRT and the networks on the CPU. The networks are compiled and warmed up: the first run of one costs several times the

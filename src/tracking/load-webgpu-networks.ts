@@ -5,7 +5,7 @@ import type { FrameImage } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, outputLengths } from './network-files.ts';
+import { bytesOf, fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, outputLengths } from './network-files.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
@@ -16,8 +16,6 @@ import { type WebGpuCrop, WebGpuCropper } from './webgpu-cropper.ts';
 import { WebGpuFrameMask } from './webgpu-frame-mask.ts';
 import { WebGpuModel } from './webgpu-model.ts';
 import { WebGpuRefineProgram } from './webgpu-refine-program.ts';
-
-const bytesOf = async (response: Promise<Response>): Promise<Uint8Array> => new Uint8Array(await (await response).arrayBuffer());
 
 /** Rejects where there is no GPU to be had; told before anything is fetched. */
 const checkGpu = async (): Promise<void> => {
@@ -77,8 +75,8 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   };
   const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> => create(response, outputLengths.landmarks);
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
-    // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that 183 of its 291 operations would stay
-    // there anyway.
+    // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that most of its operations would stay there
+    // anyway.
     await LiteRtModel.create(await bytesOf(files.detector), inputSizes.detector, outputLengths.detector),
     await createLandmarks(files.landmarks),
     // Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame.

@@ -54,3 +54,6 @@ export const fetchNetworkFiles = (
 /** Fetches another landmark model. */
 export const fetchLandmarkModel = (folder: string, model: ConcreteModel): Promise<Response> =>
   fetchFiles(folder, [landmarkFile(model)], () => {})[0];
+
+/** All of a file that is on its way. */
+export const bytesOf = async (response: Promise<Response>): Promise<Uint8Array> => new Uint8Array(await (await response).arrayBuffer());

@@ -25,12 +25,26 @@ export const createPlanesCropper = (): Cropper => {
   const pixels: Pixels = { format: 'NV12', bytes: new Uint8Array(0), offsets: [], strides: [], left: 0, top: 0, width: 0, height: 0, colors: yuvColors(601, false) };
   const rect = { x: 0, y: 0, width: 0, height: 0 };
   const options = { rect };
+
+  /** Null where the bytes cannot be had after all. */
+  const copy = async (image: VideoFrame): Promise<PlaneLayout[] | null> => {
+    try {
+      const size = image.allocationSize(options);
+      if (pixels.bytes.length < size) pixels.bytes = new Uint8Array(size);
+      return await image.copyTo(pixels.bytes, options);
+    } catch {
+      return null;
+    }
+  };
+
   return {
     async crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean> {
       if (!('copyTo' in image) || !isReadable(image.format)) return false;
       const visible = image.visibleRect;
       // Sizes that differ mean a frame that is shown stretched.
       if (!visible || visible.width !== width || visible.height !== height) return false;
+      // Colour at half size begins on even pixels only; `copyTo` throws elsewhere.
+      if (visible.x % 2 !== 0 || visible.y % 2 !== 0) return false;
       const radius = (region.size / 2) * (Math.abs(Math.cos(region.rotation)) + Math.abs(Math.sin(region.rotation))) + MARGIN;
       const left = evenBelow(region.x - radius, width - 2);
       const top = evenBelow(region.y - radius, height - 2);
@@ -39,9 +53,8 @@ export const createPlanesCropper = (): Cropper => {
       if (rect.width <= 0 || rect.height <= 0) return false;
       rect.x = visible.x + left;
       rect.y = visible.y + top;
-      const size = image.allocationSize(options);
-      if (pixels.bytes.length < size) pixels.bytes = new Uint8Array(size);
-      const layout = await image.copyTo(pixels.bytes, options);
+      const layout = await copy(image);
+      if (!layout) return false;
       pixels.format = image.format;
       for (let i = 0; i < layout.length; i++) {
         pixels.offsets[i] = layout[i].offset;

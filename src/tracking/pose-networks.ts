@@ -21,7 +21,7 @@ export interface LandmarkOutputs {
   world: Float32Array;
 }
 
-/** What the pipeline asks of the networks and of whatever runs them. The outputs are valid until the next call. */
+/** What the pipeline asks of the networks and of whatever runs them. Outputs are valid until the next `detect` or `locate`. */
 export interface PoseNetworks<Image> {
   detect(image: Image, frameWidth: number, frameHeight: number, region: Region): Promise<DetectorOutputs>;
   locate(image: Image, frameWidth: number, frameHeight: number, region: Region): Promise<LandmarkOutputs>;

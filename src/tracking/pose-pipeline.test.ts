@@ -85,6 +85,14 @@ describe('PosePipeline', () => {
     expect(scene.regions[1].x).toBeCloseTo(360, 2);
   });
 
+  it('searches anew when the source is wound back', async () => {
+    await pipeline.process('', WIDTH, HEIGHT, 1000);
+    await pipeline.process('', WIDTH, HEIGHT, 0);
+    await pipeline.process('', WIDTH, HEIGHT, 33);
+    expect(scene.calls).toEqual(['detect', 'locate', 'detect', 'locate', 'locate']);
+    expect(scene.masks.map(({ steady }) => steady)).toEqual([false, false, true]);
+  });
+
   it('smooths visibility by a tenth a frame', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
     scene.person.visibility = -30;

@@ -70,6 +70,7 @@ export class PosePipeline<Image> {
   readonly #worldFilter = new OneEuroFilter(LANDMARK_COUNT * 3, worldSmoothing);
   #frameWidth = 0;
   #frameHeight = 0;
+  #timeMs = -Infinity;
   /** The region for the next frame is known. */
   #following = false;
   /** Filters and previous mask belong to the person in the picture. */
@@ -84,19 +85,12 @@ export class PosePipeline<Image> {
   async process(image: Image, frameWidth: number, frameHeight: number, timeMs: number): Promise<PoseResult> {
     const resets = this.#resets;
     this.#resize(frameWidth, frameHeight);
+    // A source that was wound back begins anew: filters and memories know time in one direction only.
+    if (timeMs < this.#timeMs) this.#forgetAll();
+    this.#timeMs = timeMs;
     const outputs = (await this.#followed(image, timeMs)) ?? (await this.#found(image, timeMs));
-    if (!outputs) {
-      this.result.score = 0;
-      return this.result;
-    }
-    this.result.score = outputs.score[0];
-    await this.#networks.segment(frameWidth, frameHeight, this.#region, this.#smoothing);
-    this.#project(outputs);
-    this.#smoothLandmarks(timeMs);
-    this.#writeVisibility(outputs.landmarks);
-    this.#smoothing = true;
-    this.#follow();
-    if (this.#bystanders.isLookDue(timeMs)) await this.#lookAround(image, timeMs);
+    this.result.score = outputs ? outputs.score[0] : 0;
+    if (outputs) await this.#take(outputs, image, timeMs);
     if (this.#resets !== resets) this.#forgetAll();
     return this.result;
   }
@@ -112,7 +106,8 @@ export class PosePipeline<Image> {
     this.#bystanders.reset();
   }
 
-  /** Forgets where the person is, not who. */  #forget(): void {
+  /** Forgets where the person is, not who. */
+  #forget(): void {
     this.#following = false;
     this.#smoothing = false;
     this.#landmarkFilter.reset();
@@ -125,6 +120,17 @@ export class PosePipeline<Image> {
     this.#forgetAll();
     this.#frameWidth = width;
     this.#frameHeight = height;
+  }
+
+  /** Mask, landmarks and the next region from what was located. */
+  async #take(outputs: LandmarkOutputs, image: Image, timeMs: number): Promise<void> {
+    await this.#networks.segment(this.#frameWidth, this.#frameHeight, this.#region, this.#smoothing);
+    this.#project(outputs);
+    this.#smoothLandmarks(timeMs);
+    this.#writeVisibility(outputs.landmarks);
+    this.#smoothing = true;
+    this.#follow();
+    if (this.#bystanders.isLookDue(timeMs)) await this.#lookAround(image, timeMs);
   }
 
   /** The person where the last frame says; null when lost, and then forgotten. */

@@ -65,7 +65,7 @@ export interface Tracker {
   track(frame: Frame, target: TrackedFrame): Promise<void>;
   /**
    * Goes on with another model once that is there; frames are tracked meanwhile as before. Rejects when it cannot be had, and
-   * the old one stays. Absent where the model is settled for good.
+   * the old one stays; resolves without effect when another one was asked for meanwhile. Absent where the model is settled for good.
    */
   useModel?(model: Exclude<ModelName, 'auto'>): Promise<void>;
   /** Forgets the track: the next frame is searched from scratch. */

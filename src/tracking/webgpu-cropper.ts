@@ -76,8 +76,11 @@ export class WebGpuCropper {
   /** Writes `region` of `image`, which is `width` × `height` pixels, into `target`; queued when this returns. */
   crop(image: FrameImage, width: number, height: number, region: Region, target: WebGpuCrop): void {
     const device = this.#device;
-    const texture = this.#fit(width, height);
-    device.queue.copyExternalImageToTexture({ source: image }, { texture }, [width, height]);
+    // By its own size: a source may be wrong about it, and the GPU would not have that.
+    const imageWidth = 'displayWidth' in image ? image.displayWidth : image.width;
+    const imageHeight = 'displayHeight' in image ? image.displayHeight : image.height;
+    const texture = this.#fit(imageWidth, imageHeight);
+    device.queue.copyExternalImageToTexture({ source: image }, { texture }, [imageWidth, imageHeight]);
     this.#writeUniforms(width, height, region, target);
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();

@@ -1,6 +1,7 @@
 import { type CompiledModel, loadAndCompile, Tensor as LiteRtTensor } from '@litertjs/core';
 import { dispose, keep, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { FittingError } from '../errors.ts';
+import { outputOrder } from './output-order.ts';
 
 /**
  * A network with one image as input, run by LiteRT on the device that tfjs works on too. Lives in the worker. LiteRT's and
@@ -17,11 +18,7 @@ export class WebGpuModel {
   private constructor(model: CompiledModel, input: LiteRtTensor, outputLengths: readonly number[]) {
     this.#model = model;
     this.#input = input;
-    const lengths = model.getOutputDetails().map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-    this.#order = outputLengths.map((length) => lengths.indexOf(length));
-    if (this.#order.includes(-1)) {
-      throw new Error(`a model has outputs of ${lengths.join(', ')} values where ${outputLengths.join(', ')} are needed`);
-    }
+    this.#order = outputOrder(model, outputLengths);
   }
 
   /**
@@ -29,7 +26,7 @@ export class WebGpuModel {
    * values of each output, all different.
    */
   static async create(bytes: Uint8Array, input: GPUBuffer, side: number, outputLengths: readonly number[]): Promise<WebGpuModel> {
-    // Half precision moves landmarks by up to 0.15 pixels of the crop and their depth by 0.4, single by 0.0004.
+    // Half precision, LiteRT's default, moves depths visibly; single answers as the CPU does (webgpu.e2e.ts).
     const model = await loadAndCompile(bytes, { accelerator: 'webgpu', gpuOptions: { precision: 'fp32' } });
     if (!model.isFullyAccelerated) throw new FittingError('engine-failed', 'this GPU cannot run the whole of a model');
     return new WebGpuModel(model, new LiteRtTensor(input, [1, side, side, 3], 'float32'), outputLengths);

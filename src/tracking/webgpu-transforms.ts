@@ -13,16 +13,15 @@ export const cropToTexture = (
   frameWidth: number,
   frameHeight: number,
   target: Float32Array | number[],
-  at = 0,
 ): void => {
   const cos = Math.cos(region.rotation) * region.size;
   const sin = Math.sin(region.rotation) * region.size;
-  target[at] = cos / cropSize / frameWidth;
-  target[at + 1] = -sin / cropSize / frameWidth;
-  target[at + 2] = (region.x - (cos - sin) / 2) / frameWidth;
-  target[at + 3] = sin / cropSize / frameHeight;
-  target[at + 4] = cos / cropSize / frameHeight;
-  target[at + 5] = (region.y - (sin + cos) / 2) / frameHeight;
+  target[0] = cos / cropSize / frameWidth;
+  target[1] = -sin / cropSize / frameWidth;
+  target[2] = (region.x - (cos - sin) / 2) / frameWidth;
+  target[3] = sin / cropSize / frameHeight;
+  target[4] = cos / cropSize / frameHeight;
+  target[5] = (region.y - (sin + cos) / 2) / frameHeight;
 };
 
 /**

@@ -128,12 +128,15 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
     resolve();
   };
 
+  /** Started, but not heard of yet. */
+  let waking: Worker | null = null;
   const startWorker = (url: string): Promise<Worker> =>
     new Promise((resolve, reject) => {
       const unreachable = (cause?: unknown): void =>
         reject(new FittingError('model-unreachable', `the tracking worker ${url} cannot be loaded`, { cause }));
       try {
         const started = new Worker(url, { name: 'fitting-room-tracking' });
+        waking = started;
         started.onerror = (event) => {
           event.preventDefault();
           started.terminate();
@@ -211,12 +214,12 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
       if (pending) throw new TypeError('track() is busy: one frame at a time');
       if (!worker || !loaded) return Promise.reject(gone);
       return new Promise((resolve, reject) => {
+        const { width, height, timeMs } = frame;
+        // Throws for an image that cannot travel: then nothing is under way.
+        send({ type: 'track', image, width, height, timeMs, spareMask }, spareMask ? [image, spareMask] : [image]);
         pending = { frame, target, resolve, reject };
         frame.image = null;
-        const mask = spareMask;
         spareMask = null;
-        const { width, height, timeMs } = frame;
-        send({ type: 'track', image, width, height, timeMs, spareMask: mask }, mask ? [image, mask] : [image]);
       });
     },
 
@@ -236,6 +239,7 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
 
     close(): void {
       closed = true;
+      if (!worker) waking?.terminate();
       end(closedError(), closedError());
     },
   };
