@@ -74,7 +74,10 @@ export const benchSoak = async ({ model, engine, gpu, frames, framesAs }: SoakOp
       state = await callPage<SoakBench, 'advance'>(page, 'advance', Math.min(every, frames - state.drawn));
       sampledAt.push(state.drawn);
       const [pageHeap, ...workerHeaps] = await heaps.read();
+      const parts = await heaps.weighPage();
       note('page heap, bytes', pageHeap.usedSize);
+      note('page heap, the engine’s own code, bytes', parts.code);
+      note('page heap, the program’s data, bytes', parts.data);
       note('page array buffers, bytes', pageHeap.backingStorageSize);
       note('worker heap, bytes', workerHeaps.reduce((sum, { usedSize }) => sum + usedSize, 0));
       note('worker array buffers, bytes', workerHeaps.reduce((sum, { backingStorageSize }) => sum + backingStorageSize, 0));

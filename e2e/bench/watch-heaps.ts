@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright';
+import { type HeapParts, weighSnapshot } from './weigh-snapshot.ts';
 
 /** Bytes of a heap in use after everything unused was collected, and of the array buffers that it holds. */
 export interface HeapUsage {
@@ -10,6 +11,8 @@ export interface HeapUsage {
 export interface HeapWatch {
   /** The page first, then its workers in the order of their start. */
   read(): Promise<HeapUsage[]>;
+  /** What the page's heap is made of. Takes about a second. */
+  weighPage(): Promise<HeapParts>;
 }
 
 type Answer = { id?: number; result?: unknown; error?: { message: string } };
@@ -50,6 +53,14 @@ export const watchHeaps = async (page: Page): Promise<HeapWatch> => {
       const all = [await usage((method) => session.send(method))];
       for (const worker of workers) all.push(await usage((method) => askWorker(worker, method)));
       return all;
+    },
+    async weighPage() {
+      const chunks: string[] = [];
+      const onChunk = ({ chunk }: { chunk: string }): void => void chunks.push(chunk);
+      session.on('HeapProfiler.addHeapSnapshotChunk', onChunk);
+      await session.send('HeapProfiler.takeHeapSnapshot');
+      session.off('HeapProfiler.addHeapSnapshotChunk', onChunk);
+      return weighSnapshot(chunks.join(''));
     },
   };
 };
