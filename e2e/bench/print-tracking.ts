@@ -30,7 +30,7 @@ export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: 
   );
   const { disagreements } = compareLandmarks(run.ours, run.mediapipe);
   console.log(`
-page's thread busy     p95 ${mainThreadMsP95.toFixed(2)} ms a frame
+page's thread busy     p95 ${mainThreadMsP95.toFixed(2)} ms a frame, by itself
 parity with mediapipe  mean ${percent(parityTorso.mean)}, p95 ${percent(parityTorso.p95)} of the torso; ${parityPx.mean.toFixed(2)}, ${parityPx.p95.toFixed(2)} px
                        ${disagreements} frames in which only one of the two saw somebody
 mask IoU               ${maskIoU.toFixed(4)} against mediapipe's
