@@ -8,6 +8,7 @@ export { FittingGarment } from './element/fitting-garment.ts';
 export { FittingRoom } from './element/fitting-room.ts';
 export { FittingError, fittingErrorCodes, type FittingErrorCode } from './errors.ts';
 export { MannequinSource, type MannequinSourceOptions } from './mannequin-source.ts';
+export { createMannequinTruth, type MannequinTruth } from './mannequin/mannequin-source.ts';
 export type { SnapshotLayers, SnapshotOptions } from './scene/stage.ts';
 export type { FrameMetrics } from './session/frame-metrics.ts';
 export type { FittingState, FittingStatus } from './session/state.ts';

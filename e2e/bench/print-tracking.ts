@@ -19,7 +19,7 @@ export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: 
   const { frames, msMedian, mainThreadMsP95, parityPx, parityTorso, maskIoU, truthErrorTorso } = report;
   const warmUp = warmUpFrames(frames);
   printTable(
-    [`${frames} frames, ${warmUp} for warming up`, 'median ms', 'p10', 'p95', 'by ours', 'frames given as'],
+    [`${frames} frames, ${warmUp} for warming up`, 'median ms', 'p10', 'p95', '× ours', 'frames given as'],
     (Object.keys(labels) as ContestantName[]).map((name) => {
       const ms = msMedian[name];
       const all = run.ms[name];

@@ -103,7 +103,9 @@ export class FittingRun {
   #show({ frame, tracked, sentAt, trackedAt }: FrameSlot): void {
     const { source, onShown } = this.#options;
     const { posed, solver, wardrobe, stage } = this.#options.kit;
-    if (source.live && frame.timeMs - this.#lastFrameMs > GAP_MS) solver.reset();
+    const isWoundBack = frame.timeMs < this.#lastFrameMs;
+    if (isWoundBack) this.#lastFoundMs = -Infinity;
+    if (isWoundBack || (source.live && frame.timeMs - this.#lastFrameMs > GAP_MS)) solver.reset();
     this.#lastFrameMs = frame.timeMs;
     const beganAt = performance.now();
     solver.solve(tracked, posed);

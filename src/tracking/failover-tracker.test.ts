@@ -6,7 +6,7 @@ import { createTrackedFrame, type EngineName } from './tracker.ts';
 
 type Engine = Exclude<EngineName, 'auto'>;
 
-const frameAt = (timeMs: number): Frame => ({ image: {} as ImageBitmap, width: 4, height: 3, timeMs });
+const frameAt = (timeMs: number): Frame => ({ image: { close: () => {} } as ImageBitmap, width: 4, height: 3, timeMs });
 
 /** `loading`: what each tracker does, in the order in which they are made; those after it work. */
 const open = (engines: readonly Engine[], loading: Deed[] = []) => {
@@ -105,16 +105,42 @@ describe('createFailoverTracker', () => {
     expect(made.every(({ closed }) => closed)).toBe(true);
   });
 
-  it('in mid-session: a frame whose image came back is tracked again by the next engine', async () => {
+  it('in mid-session: a frame that fails is passed over; when the next one fails too, the engine is to blame', async () => {
     const { tracker, load, track, made } = open(['webgpu', 'wasm']);
     await load();
     await track(0);
     made[0].tracking = 'fail';
-    const { image } = await track(33);
-    expect(image).not.toBe(null);
-    expect([made[0].seen, made[1].seen]).toEqual([[0], [33]]);
+    expect((await track(33)).image).toBe(null);
+    expect([tracker.engine, warnings().length]).toEqual(['webgpu', 0]);
+    expect((await track(66)).image).not.toBe(null);
+    expect([made[0].seen, made[1].seen]).toEqual([[0], [66]]);
     expect([tracker.engine, warnings().length]).toEqual(['wasm', 1]);
     expectOneOpen(made);
+  });
+
+  it('in mid-session: bad frames among good ones cost no start', async () => {
+    const { load, track, made } = open(['wasm', 'mediapipe']);
+    await load();
+    for (let i = 0; i < 12; i++) {
+      made[0].tracking = i % 3 === 1 ? 'fail' : 'work';
+      expect((await track(i)).image === null).toBe(i % 3 === 1);
+    }
+    expect([made.length, warnings().length]).toEqual([1, 0]);
+  });
+
+  it('a source\'s fault is no engine\'s', async () => {
+    const { load, track, made } = open(['wasm', 'mediapipe']);
+    await load();
+    await track(0);
+    made[0].tracking = 'unreadable';
+    await expect(track(1)).rejects.toMatchObject({ code: 'source-unreadable' });
+    expect([made.length, warnings().length]).toEqual([1, 0]);
+  });
+
+  it('is loaded once', async () => {
+    const { load } = open(['wasm']);
+    await load();
+    expect(() => load()).toThrow(TypeError);
   });
 
   it('in mid-session: a frame that is lost with the engine resolves without an image, and the next one is tracked', async () => {
@@ -150,9 +176,11 @@ describe('createFailoverTracker', () => {
       await load();
       for (let i = 0; i < 200; i++) await track(i);
       made[0].tracking = 'fail';
+      await track(200);
       // Tracked by the second start; what the first tracked proves nothing of it.
       for (let i = 0; i < frames; i++) await track(i);
       made[1].tracking = 'fail';
+      await track(frames);
       await track(frames);
       expect(names()).toBe(expected);
     }
@@ -163,8 +191,9 @@ describe('createFailoverTracker', () => {
     await load();
     await track(0);
     made[0].tracking = 'fail';
-    await expect(track(1)).rejects.toMatchObject({ code: 'model-unreachable' });
-    await expect(track(2)).rejects.toMatchObject({ name: 'FittingError' });
+    expect((await track(1)).image).toBe(null);
+    await expect(track(2)).rejects.toMatchObject({ code: 'model-unreachable' });
+    await expect(track(3)).rejects.toMatchObject({ name: 'FittingError' });
     expect(made.every(({ closed }) => closed)).toBe(true);
   });
 

@@ -19,9 +19,6 @@ const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
 /** An engine that has tracked so many frames (ten seconds at 30 fps) fails for a reason of the moment: its starts are given back. */
 const PROVEN_FRAMES = 300;
 
-/** Engines that a frame is shown to anew; then it is passed over. */
-const MAX_TRIES = 1;
-
 const toFittingError = (cause: unknown): FittingError =>
   cause instanceof FittingError ? cause : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
 const closedError = (): FittingError => new FittingError('engine-failed', 'the tracker was closed');
@@ -34,6 +31,8 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
   let at = 0;
   let starts: number = STARTS[engines[0]];
   let proven = 0;
+  /** The last frame failed, and not yet twice in a row. */
+  let isDoubted = false;
   /** At work or being loaded. */
   let current: Tracker | null = null;
   /** The last one that was at work. */
@@ -67,6 +66,7 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
         await current.load(options);
         known = current;
         proven = 0;
+        isDoubted = false;
         return;
       } catch (cause) {
         current?.close();
@@ -101,6 +101,7 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
     },
 
     load(options: TrackerLoadOptions): Promise<void> {
+      if (assets) throw new TypeError('this tracker is loaded already; create another one');
       ({ assets } = options);
       return (ready = start(options, true));
     },
@@ -111,15 +112,21 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
         try {
           await current.track(frame, target);
           if (++proven === PROVEN_FRAMES) starts = STARTS[engines[at]];
+          isDoubted = false;
           return;
         } catch (cause) {
-          // Anything else is wrong use.
-          if (closed || !(cause instanceof FittingError)) throw cause;
-          if (tries > MAX_TRIES) {
-            // It is the frame.
-            frame.image?.close();
+          // Anything else is wrong use, or the source's fault.
+          if (closed || !(cause instanceof FittingError) || cause.code === 'source-unreadable') throw cause;
+          if (frame.image && tries > 1) {
+            // It is the frame: passed over.
+            frame.image.close();
             frame.image = null;
             return;
+          }
+          if (frame.image && proven > 0 && !isDoubted) {
+            // Others went well: this one is shown once more before the engine is blamed, and so is the next.
+            isDoubted = true;
+            continue;
           }
           current.close();
           giveWay(cause);

@@ -5,7 +5,7 @@ import { decodeLogits } from './decode-logits.ts';
 import { FrameMask } from './frame-mask.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { bytesOf, fetchLandmarkModel, fetchNetworkFiles, HEATMAP_SIZE, outputLengths } from './network-files.ts';
+import { fetchLandmarkModel, fetchNetworkFiles, HEATMAP_SIZE, modelBytes, outputLengths } from './network-files.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
 import { refineLandmarks } from './refine-landmarks.ts';
@@ -32,7 +32,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   const landmarkInput: CropTarget = { ...inputOf(inputSizes.landmarks), scale: 1 / 255, offset: 0, border: 'edge' };
 
   const create = async (response: Promise<Response>, { size, values }: CropTarget, outputs: readonly number[]): Promise<LiteRtModel> => {
-    const network = await LiteRtModel.create(await bytesOf(response), size, outputs);
+    const network = await LiteRtModel.create(await modelBytes(response), size, outputs);
     await network.run(new Float32Array(values.length));
     return network;
   };

@@ -5,7 +5,7 @@ import type { FrameImage } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { bytesOf, fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, outputLengths } from './network-files.ts';
+import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, modelBytes, outputLengths } from './network-files.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
@@ -68,7 +68,7 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   const landmarkInput = cropper.createCrop({ size: inputSizes.landmarks, lowest: 0, highest: 1, border: 'edge' });
 
   const create = async (response: Promise<Response>, outputs: readonly number[]): Promise<WebGpuModel> => {
-    const network = await WebGpuModel.create(await bytesOf(response), landmarkInput.buffer, landmarkInput.size, outputs);
+    const network = await WebGpuModel.create(await modelBytes(response), landmarkInput.buffer, landmarkInput.size, outputs);
     // Compiles what is compiled late.
     await (await network.run())[0].data();
     return network;
@@ -77,7 +77,7 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
     // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that most of its operations would stay there
     // anyway.
-    await LiteRtModel.create(await bytesOf(files.detector), inputSizes.detector, outputLengths.detector),
+    await LiteRtModel.create(await modelBytes(files.detector), inputSizes.detector, outputLengths.detector),
     await createLandmarks(files.landmarks),
     // Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame.
     files.selfie && (await create(files.selfie, outputLengths.selfie)),

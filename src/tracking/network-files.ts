@@ -1,3 +1,4 @@
+import { FittingError } from '../errors.ts';
 import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
 import { CROP_SIZE } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
@@ -55,5 +56,13 @@ export const fetchNetworkFiles = (
 export const fetchLandmarkModel = (folder: string, model: ConcreteModel): Promise<Response> =>
   fetchFiles(folder, [landmarkFile(model)], () => {})[0];
 
-/** All of a file that is on its way. */
-export const bytesOf = async (response: Promise<Response>): Promise<Uint8Array> => new Uint8Array(await (await response).arrayBuffer());
+/** What a model's file says of itself from its fifth byte on. */
+const MODEL_MAGIC = 'TFL3';
+
+/** All of a model that is on its way. Rejects with `FittingError` `model-unreachable` when something else arrives (a page of excuses). */
+export const modelBytes = async (response: Promise<Response>): Promise<Uint8Array> => {
+  const bytes = new Uint8Array(await (await response).arrayBuffer());
+  const magic = String.fromCharCode(...bytes.subarray(4, 8));
+  if (magic !== MODEL_MAGIC) throw new FittingError('model-unreachable', 'a model\'s address answers with something that is no model');
+  return bytes;
+};

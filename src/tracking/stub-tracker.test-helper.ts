@@ -3,7 +3,7 @@ import { FittingError } from '../errors.ts';
 import type { EngineName, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
 
 /** What a stub does with a load or a frame. `lose`: fails, and the image is gone with it. */
-export type Deed = 'work' | 'fail' | 'lose' | 'hang' | 'unreachable' | 'unsupported' | 'misuse';
+export type Deed = 'work' | 'fail' | 'lose' | 'hang' | 'unreachable' | 'unsupported' | 'unreadable' | 'misuse';
 
 /** A tracker that does as it is told. */
 export class StubTracker implements Tracker {
@@ -68,6 +68,7 @@ export class StubTracker implements Tracker {
     }
     if (deed === 'fail' || deed === 'lose') throw new FittingError('engine-failed', 'on purpose');
     if (deed === 'unreachable') throw new FittingError('model-unreachable', 'on purpose');
+    if (deed === 'unreadable') throw new FittingError('source-unreadable', 'on purpose');
     if (deed === 'unsupported') throw new FittingError('unsupported-browser', 'on purpose');
     if (deed === 'misuse') throw new TypeError('on purpose');
   }

@@ -8,6 +8,7 @@ import { createWorkerTracker } from './worker-tracker.ts';
 class FakeWorker {
   static started: FakeWorker[] = [];
   static reachable = true;
+  static silent = false;
   readonly url: string;
   readonly requests: TrackingRequest[] = [];
   terminated = false;
@@ -17,7 +18,7 @@ class FakeWorker {
   constructor(url: string) {
     this.url = url;
     FakeWorker.started.push(this);
-    setTimeout(() => (FakeWorker.reachable ? this.answer({ type: 'awake' }) : this.fail('')));
+    if (!FakeWorker.silent) setTimeout(() => (FakeWorker.reachable ? this.answer({ type: 'awake' }) : this.fail('')));
   }
 
   postMessage(request: TrackingRequest): void {
@@ -119,6 +120,21 @@ describe('createWorkerTracker', () => {
     worker.answer({ type: 'load-failed', code: 'model-unreachable', message: 'x.tflite answers 404' });
     await expect(loading).rejects.toMatchObject({ code: 'model-unreachable', message: 'x.tflite answers 404' });
     expect(worker.terminated).toBe(true);
+  });
+
+  it('gives up a worker that never says a word', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      FakeWorker.silent = true;
+      const loading = createWorkerTracker({ engine: 'wasm', model: 'lite' }).load({ assets: '/assets/' });
+      loading.catch(() => {});
+      await vi.advanceTimersByTimeAsync(20_000);
+      await expect(loading).rejects.toMatchObject({ code: 'model-unreachable', message: expect.stringContaining('does not answer') });
+      expect(FakeWorker.started[0].terminated).toBe(true);
+    } finally {
+      FakeWorker.silent = false;
+      vi.useRealTimers();
+    }
   });
 
   it('needs workers, WebAssembly and an off-screen canvas', async () => {

@@ -19,6 +19,9 @@ export interface WorkerTrackerOptions {
 /** The workers' programs in `assets/runtime`. */
 const scripts = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
 
+/** A worker's first word comes when its script runs, some tens of kilobytes: later than this, something else came in its place. */
+const AWAKE_MS = 20_000;
+
 /** The track under way: at most one. */
 interface PendingTrack {
   frame: Frame;
@@ -133,16 +136,24 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
   const startWorker = (url: string): Promise<Worker> =>
     new Promise((resolve, reject) => {
       const unreachable = (cause?: unknown): void =>
-        reject(new FittingError('model-unreachable', `the tracking worker ${url} cannot be loaded`, { cause }));
+        reject(new FittingError('model-unreachable', `the tracking worker ${url} cannot be loaded${cause ? `: ${String(cause)}` : ''}`, { cause }));
       try {
         const started = new Worker(url, { name: 'fitting-room-tracking' });
         waking = started;
+        const giveUp = (cause: string): void => {
+          clearTimeout(timer);
+          started.terminate();
+          unreachable(cause);
+        };
+        const timer = setTimeout(giveUp, AWAKE_MS, 'it does not answer');
         started.onerror = (event) => {
           event.preventDefault();
-          started.terminate();
-          unreachable(event.message);
+          giveUp(event.message);
         };
-        started.onmessage = () => resolve(started);
+        started.onmessage = () => {
+          clearTimeout(timer);
+          resolve(started);
+        };
       } catch (cause) {
         unreachable(cause);
       }
@@ -215,8 +226,12 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
       if (!worker || !loaded) return Promise.reject(gone);
       return new Promise((resolve, reject) => {
         const { width, height, timeMs } = frame;
-        // Throws for an image that cannot travel: then nothing is under way.
-        send({ type: 'track', image, width, height, timeMs, spareMask }, spareMask ? [image, spareMask] : [image]);
+        try {
+          send({ type: 'track', image, width, height, timeMs, spareMask }, spareMask ? [image, spareMask] : [image]);
+        } catch (cause) {
+          // Nothing is under way then.
+          throw new FittingError('source-unreadable', 'The frame\'s image cannot be handed to the tracker: was it closed, or is it no ImageBitmap or VideoFrame?', { cause });
+        }
         pending = { frame, target, resolve, reject };
         frame.image = null;
         spareMask = null;
