@@ -12,9 +12,11 @@ export type ClipName = (typeof clipNames)[number];
 const rates: Record<ClipName, number> = { squats: 5, rendered: 30, mannequin: 10 };
 /** As many as the squats have. */
 const MANNEQUIN_FRAMES = 65;
+/** As large as theirs: what a rival costs goes by the frame's size. */
+const MANNEQUIN_CAMERA = { width: 720, height: 1280 };
 
 const createMannequin = (): MannequinSource =>
-  new MannequinSource({ assets: '/assets/', motion: 'arms', fps: rates.mannequin, frames: MANNEQUIN_FRAMES });
+  new MannequinSource({ assets: '/assets/', motion: 'arms', fps: rates.mannequin, frames: MANNEQUIN_FRAMES, camera: MANNEQUIN_CAMERA });
 
 export interface Clip {
   source: FrameSource;
