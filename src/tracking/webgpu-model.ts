@@ -6,7 +6,7 @@ import { outputOrder } from './output-order.ts';
 /**
  * A network with one image as input, run by LiteRT on the device that tfjs works on too. Lives in the worker. LiteRT's and
  * tfjs's tensors are handed to each other as what both are, GPU buffers. `@litertjs/tfjs-interop` copies them instead, twice
- * where LiteRT pads, and leaves the copy in between to the garbage collector, which does not know how big it is: 1 MB a frame.
+ * where LiteRT pads, and leaves the copy in between to the garbage collector, which does not know how big it is.
  */
 export class WebGpuModel {
   readonly #model: CompiledModel;
