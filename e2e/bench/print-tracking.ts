@@ -1,8 +1,9 @@
 import { compareLandmarks } from './compare-landmarks.ts';
 import { countedMs, type TrackingReport, warmUpFrames } from './judge-tracking.ts';
+import type { OursParts } from './page/ours.ts';
 import type { ContestantName, TrackingRun } from './page/tracking-page.ts';
 import { printTable } from './print-table.ts';
-import { quantile } from './statistics.ts';
+import { median, quantile } from './statistics.ts';
 
 const labels: Record<ContestantName, string> = {
   ours: 'this pipeline',
@@ -28,8 +29,10 @@ export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: 
       return [labels[name], ms.toFixed(1), quantile(counted, 0.1).toFixed(1), quantile(counted, 0.95).toFixed(1), (ms / (msMedian.ours ?? NaN)).toFixed(2), inputs[name] ?? ''];
     }),
   );
+  const part = (name: keyof OursParts): string => `${name} ${median(countedMs(run.parts.map((parts) => parts[name]))).toFixed(1)}`;
   const { disagreements } = compareLandmarks(run.ours, run.mediapipe);
   console.log(`
+time of this pipeline  ${(['crop', 'inference', 'rest', 'travel'] as const).map(part).join(', ')} ms (medians)
 page's thread busy     p95 ${mainThreadMsP95.toFixed(2)} ms a frame, by itself
 parity with mediapipe  mean ${percent(parityTorso.mean)}, p95 ${percent(parityTorso.p95)} of the torso; ${parityPx.mean.toFixed(2)}, ${parityPx.p95.toFixed(2)} px
                        ${disagreements} frames in which only one of the two saw somebody

@@ -30,8 +30,8 @@ export class MainThreadClock {
     return busyMs;
   }
 
-  /** Counts what workers that `start` starts cost the page: posting to them, and handling what they post. */
-  async watchWorkers<T>(start: () => Promise<T>): Promise<T> {
+  /** Counts what workers that `start` starts cost the page: posting to them, and handling what they post, which `onMessage` sees as well. */
+  async watchWorkers<T>(start: () => Promise<T>, onMessage: (event: MessageEvent) => void): Promise<T> {
     const clock = this;
     const { Worker: Plain } = globalThis;
     globalThis.Worker = class extends Plain {
@@ -39,6 +39,7 @@ export class MainThreadClock {
         super(url, options);
         // First in the line: whoever listens afterwards, and whatever reads the message's data, runs on this clock.
         this.addEventListener('message', () => clock.openForThisTurn());
+        this.addEventListener('message', onMessage);
       }
 
       override postMessage(message: unknown, transfer: Transferable[] | StructuredSerializeOptions = []): void {

@@ -1,5 +1,6 @@
 import type { Frame, ModelName } from '../../../src/index.ts';
 import type { EngineName, SegmentationName, Tracker } from '../../../src/tracking/tracker.ts';
+import type { TrackingReply } from '../../../src/tracking/tracking-protocol.ts';
 import { createTracker } from '../../../src/tracking/create-tracker.ts';
 import { createTrackedFrame } from '../../../src/tracking/tracker.ts';
 import type { Tracking } from './contestant.ts';
@@ -10,15 +11,33 @@ export interface Ours extends Tracking {
   readonly tracker: Tracker;
   /** Milliseconds for which the last step kept the page's thread busy. */
   busyMs(): number;
+  /** Milliseconds of the last step by where they went. */
+  parts(): OursParts;
+}
+
+/** Where a frame's time goes: cutting out the person, the network, all else in the worker, and getting there and back. */
+export interface OursParts {
+  crop: number;
+  inference: number;
+  rest: number;
+  travel: number;
 }
 
 /** This project's tracker. */
 export const createOurs = async (engine: EngineName, model: ModelName, kind: FrameKind, segmentation?: SegmentationName): Promise<Ours> => {
   const clock = new MainThreadClock();
-  const tracker = await clock.watchWorkers(async () => {
+  const parts: OursParts = { crop: 0, inference: 0, rest: 0, travel: 0 };
+  let totalMs = 0;
+  const start = async (): Promise<Tracker> => {
     const created = await createTracker({ engine, model, segmentation });
     await created.load({ assets: '/assets/' });
     return created;
+  };
+  const tracker = await clock.watchWorkers(start, ({ data }: MessageEvent<TrackingReply>) => {
+    if (data.type !== 'tracked') return;
+    const { cropMs, inferenceMs } = data.timings;
+    ({ totalMs } = data.timings);
+    Object.assign(parts, { crop: cropMs, inference: inferenceMs, rest: totalMs - cropMs - inferenceMs });
   });
   const frame: Frame = { image: null, width: 0, height: 0, timeMs: 0 };
   const tracked = createTrackedFrame();
@@ -38,11 +57,13 @@ export const createOurs = async (engine: EngineName, model: ModelName, kind: Fra
       await tracking;
       clock.close();
       const ms = performance.now() - start;
+      parts.travel = ms - totalMs;
       (frame.image as Frame['image'])?.close();
       return ms;
     },
     reset: () => tracker.reset(),
     busyMs: () => clock.read(),
+    parts: () => ({ ...parts }),
     pose: () => (tracked.score > 0 ? tracked.landmarks.map(({ x, y, visibility }) => ({ x, y, visibility })) : null),
     mask: () => tracked.mask,
   };

@@ -7,7 +7,7 @@ import { createBodySegmentation } from './body-segmentation.ts';
 import { type ClipName, mannequinTruth, openClip } from './clips.ts';
 import { compareMasks } from './compare-masks.ts';
 import type { Contestant, Tracking } from './contestant.ts';
-import { createOurs, type Ours } from './ours.ts';
+import { createOurs, type Ours, type OursParts } from './ours.ts';
 import { createRawLiteRt } from './raw-litert.ts';
 import { shuffle } from './shuffle.ts';
 import { type FrameKind, storeFrames } from './stored-frames.ts';
@@ -31,6 +31,8 @@ export interface TrackingRun {
   ms: Partial<Record<ContestantName, number[]>>;
   /** Milliseconds for which ours kept the page's thread busy. */
   busyMs: number[];
+  /** Where the time of ours went. */
+  parts: OursParts[];
   ours: SeenPose[];
   mediapipe: SeenPose[];
   /** Ours against mediapipe's, for frames in which both have one. */
@@ -70,7 +72,7 @@ const run = async (clip: ClipName, names: readonly ContestantName[], count?: num
   const { source, stepMs } = openClip(clip);
   const frames = await storeFrames(source, count ?? Infinity);
   const total = count ?? frames.length;
-  const result: TrackingRun = { ms: {}, busyMs: [], ours: [], mediapipe: [], maskIoU: [], truth: clip === 'mannequin' ? await mannequinTruth(frames) : null };
+  const result: TrackingRun = { ms: {}, busyMs: [], parts: [], ours: [], mediapipe: [], maskIoU: [], truth: clip === 'mannequin' ? await mannequinTruth(frames) : null };
   const taking = names.flatMap((name) => (contestants?.[name] ? [[name, contestants[name]] as const] : []));
   for (const [name, contestant] of taking) {
     result.ms[name] = [];
@@ -85,7 +87,10 @@ const run = async (clip: ClipName, names: readonly ContestantName[], count?: num
     shuffle(taking, random);
     for (const [name, contestant] of taking) {
       result.ms[name]?.push(await contestant.step(frame, clockMs));
-      if (contestant === ours) result.busyMs.push(ours.busyMs());
+      if (contestant === ours) {
+        result.busyMs.push(ours.busyMs());
+        result.parts.push(ours.parts());
+      }
       // Has the GPU process finish what it was asked for, so that the next one's time is its own.
       if (contestant === mediapipe) mediapipe.mask(1, 1);
     }
