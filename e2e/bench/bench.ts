@@ -1,6 +1,7 @@
-// `npm run bench -- tracking | segmentation | soak`: rivals, floors and this project side by side, in a browser.
+// `npm run bench -- tracking | segmentation | soak | fit`: rivals, floors, truth and this project side by side, in a browser.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { benchFit, fitParts } from './fit.ts';
 import { frameKinds } from './page/stored-frames.ts';
 import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
@@ -9,7 +10,9 @@ import { benchTracking } from './tracking.ts';
 const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--source squats|mannequin]
                                [--frames-as videoframe|bitmap] [--tasks-vision-as videoframe|bitmap] [--json FILE]
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
-npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]`;
+npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
+npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty|mannequin|still|lock|sizes] [--motions a,b] [--shapes x,y]
+                               [--clothes none|loose|both] [--frames N] [--sheet] [--json FILE]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +24,11 @@ const { values, positionals } = parseArgs({
     'frames-as': { type: 'string', default: 'videoframe' },
     'tasks-vision-as': { type: 'string', default: 'bitmap' },
     gpu: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    motions: { type: 'string' },
+    shapes: { type: 'string' },
+    clothes: { type: 'string', default: 'both' },
+    sheet: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -58,6 +66,12 @@ const benches = {
     }),
   segmentation: () => benchSegmentation({ model: modelOr('full') }),
   soak: () => benchSoak({ engine, gpu, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),
+  fit: () =>
+    benchFit({
+      model: modelOr('full'),
+      parts: values.only === undefined ? fitParts : values.only.split(',').map((part) => oneOf('--only', part, fitParts)),
+      sheets: values.sheet,
+    }),
 } as const;
 
 const name = oneOf('the benchmark', positionals[0] ?? '', Object.keys(benches) as (keyof typeof benches)[]);
