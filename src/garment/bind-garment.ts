@@ -1,4 +1,5 @@
 import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { computeNormals } from './compute-normals.ts';
 import { findNeighbours, type Neighbours } from './find-neighbours.ts';
 import type { Garment, GarmentKind, GarmentPart } from './garment.ts';
@@ -26,7 +27,7 @@ export interface GarmentBinding {
   normalOffsets: Float32Array[];
   /** Of the mannequin's vertices. */
   skin: Neighbours;
-  /** Rest joints of the mannequin's base shape. */
+  /** Rest joints of the body that the garment was made on. */
   joints: Float32Array;
 }
 
@@ -42,9 +43,10 @@ const SLICE_VERTICES = 64;
  * Binds a loaded garment to the mannequin. Pure. The long part, the search for the skin beneath each vertex, lets the page
  * do its own work in between: some tenths of a second in all for a shirt, seconds for the largest garment that hangs far out.
  */
-export async function bindGarment({ manifest, parts }: Garment, mannequin: Mannequin): Promise<GarmentBinding> {
+export async function bindGarment({ manifest, parts, madeOn }: Garment, mannequin: Mannequin): Promise<GarmentBinding> {
   const skin = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
-  const grid = createSurfaceGrid(mannequin.positions, mannequin.indices);
+  const wearer = madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)) : mannequin;
+  const grid = createSurfaceGrid(wearer.positions, mannequin.indices);
 
   const { positions, indices, firsts } = join(parts);
   await letOthersRun();
@@ -70,7 +72,7 @@ export async function bindGarment({ manifest, parts }: Garment, mannequin: Manne
     const { triangle, u, v } = findNearestPoint(grid, x, y, z, REACH_METRES, nearest);
     if (triangle < 0) continue;
     const corner = u >= v && u >= 1 - u - v ? 0 : v >= 1 - u - v ? 1 : 2;
-    measureClearance(mannequin, skin, mannequin.indices[3 * triangle + corner], x, y, z, clearance);
+    measureClearance(wearer, skin, mannequin.indices[3 * triangle + corner], x, y, z, clearance);
     skinVertices[w] = clearance.vertex;
     clearances[w] = clearance.distance;
   }
@@ -81,11 +83,11 @@ export async function bindGarment({ manifest, parts }: Garment, mannequin: Manne
   const normalOffsets = parts.map((part, p) => {
     const welded = weld.welded.subarray(firsts[p], firsts[p] + part.positions.length / 3);
     welded.forEach((w, i) => {
-      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, manifest.kind, mannequin.joints, anchors, 2 * w);
+      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, manifest.kind, wearer.joints, anchors, 2 * w);
     });
     return subtractNormals(part.normals, smooth, welded);
   });
-  return { weld, firsts, vertices, skinVertices, clearances, anchors, anchorBones: anchorBonesOf(manifest.kind), normalOffsets, skin, joints: mannequin.joints };
+  return { weld, firsts, vertices, skinVertices, clearances, anchors, anchorBones: anchorBonesOf(manifest.kind), normalOffsets, skin, joints: wearer.joints };
 }
 
 /** Lets frames and input in. A message, since timers are held back to one a second in a page that is not seen. */

@@ -30,7 +30,7 @@ export interface GarmentManifest {
   };
 }
 
-/** One mesh of a garment in the mannequin's rest pose and base shape, bound to the mannequin's bones. Never changed after loading. */
+/** One mesh of a garment in the mannequin's rest pose, in the shape that it was made on, bound to the mannequin's bones. Never changed after loading. */
 export interface GarmentPart {
   name: string;
   /** 3 × vertices, metres, base size. */
@@ -53,6 +53,8 @@ export interface Garment {
   url: string;
   manifest: GarmentManifest;
   parts: GarmentPart[];
+  /** Morph weights (MORPH_COUNT) of the body that it was modelled on; absent or null: the mannequin's base shape. */
+  madeOn?: Float32Array | null;
   /** Names of the colour variants, the default first; empty when there is one colour only. */
   colors: string[];
   /** Warnings for the merchandiser (over the soft limits and the like). */

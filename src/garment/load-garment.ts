@@ -11,6 +11,7 @@ import type { Garment, GarmentManifest, GarmentPart } from './garment.ts';
 import { guessManifest } from './guess-manifest.ts';
 import { readManifest } from './read-manifest.ts';
 import { readParts, variantNames } from './read-parts.ts';
+import { settleParts } from './settle-parts.ts';
 
 export interface LoadGarmentOptions {
   mannequin: Mannequin;
@@ -80,7 +81,8 @@ async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin
   try {
     signal?.throwIfAborted();
     if (images?.failure) throw images.failure;
-    parts = await readParts(gltf);
+    const settled = settleParts(await readParts(gltf), mannequin, warnings);
+    ({ parts } = settled);
     checkPlacement(parts, mannequin);
     const manifest = manifestOf(gltf, parts, mannequin, warnings);
     for (const part of parts) {
@@ -89,7 +91,7 @@ async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin
       }
     }
     if (images?.failure) throw images.failure;
-    return { url, manifest, parts, colors: variantNames(gltf.parser), warnings, dispose: release };
+    return { url, manifest, parts, madeOn: settled.madeOn, colors: variantNames(gltf.parser), warnings, dispose: release };
   } catch (error) {
     release();
     throw error;

@@ -1,8 +1,8 @@
 import { type BufferAttribute, type InterleavedBufferAttribute, type Material, Matrix3, Matrix4, type Mesh, type Object3D, type SkinnedMesh, Vector3 } from 'three';
 import type { GLTF, GLTFParser } from 'three/addons/loaders/GLTFLoader.js';
 import { FittingError } from '../errors.ts';
-import { boneIndex, type BoneName } from '../mannequin/mannequin.ts';
 import type { GarmentPart } from './garment.ts';
+import type { Rig } from './rig.ts';
 
 type Attribute = BufferAttribute | InterleavedBufferAttribute;
 
@@ -11,49 +11,98 @@ const normalMatrix = new Matrix3();
 const vector = new Vector3();
 const invalid = (reason: string): FittingError => new FittingError('garment-invalid', reason);
 
+/** A mesh as the file has it, in the file's own rest pose, units and bones. */
+export interface FilePart extends Omit<GarmentPart, 'skinIndices'> {
+  /** 4 × vertices: indices into the rig's joints; null where the mesh hangs on none. */
+  joints: Uint16Array | null;
+}
+
+export interface FileParts {
+  parts: FilePart[];
+  /** Every joint that a skin of the file names, and what those hang from. */
+  rig: Rig;
+}
+
 /**
- * Every triangle mesh of a loaded file as a garment part: node and bind transforms baked in (skinned vertices go to where
- * the file's own rest pose puts them, which also undoes quantisation), joints renamed to the mannequin's bones, size
- * morphs and colour variants by name. Throws `FittingError` `garment-invalid` when a mesh has no place on the body.
+ * Every triangle mesh of a loaded file: node and bind transforms baked in (skinned vertices go to where the file's own
+ * rest pose puts them, which also undoes quantisation), with the file's joints, size morphs and colour variants by name.
+ * A mesh without a skin that hangs from a joint (a button) goes with that. Throws `FittingError` `garment-invalid` when a
+ * mesh is broken.
  */
-export async function readParts(gltf: GLTF): Promise<GarmentPart[]> {
+export async function readParts(gltf: GLTF): Promise<FileParts> {
   gltf.scene.updateMatrixWorld(true);
   const meshes: Mesh[] = [];
   gltf.scene.traverse((object) => {
     if ((object as Mesh).isMesh) meshes.push(object as Mesh);
   });
   if (meshes.length === 0) throw invalid('the scene shows no mesh');
-  return Promise.all(meshes.map((mesh) => readPart(mesh, gltf.parser)));
+  const { rig, numbers } = readRig(meshes);
+  return { parts: await Promise.all(meshes.map((mesh) => readPart(mesh, numbers, gltf.parser))), rig };
 }
 
-async function readPart(mesh: Mesh, parser: GLTFParser): Promise<GarmentPart> {
-  const skinned = mesh as SkinnedMesh;
-  if (!skinned.isSkinnedMesh) throw invalid(`mesh ${mesh.name} has no skin; garments without bones are not supported yet`);
-  const { geometry } = skinned;
+/** The skeleton of all skins together, parents first. */
+function readRig(meshes: Mesh[]): { rig: Rig; numbers: Map<Object3D, number> } {
+  const numbers = new Map<Object3D, number>();
+  const names: string[] = [];
+  const parents: number[] = [];
+  const positions: number[] = [];
+  const add = (node: Object3D): number => {
+    const known = numbers.get(node);
+    if (known !== undefined) return known;
+    const parent = node.parent?.parent ? add(node.parent) : -1;
+    const number = names.length;
+    numbers.set(node, number);
+    // The loader rewrites node names and keeps the file's own in `userData`.
+    names.push(String(node.userData.name ?? node.name));
+    parents.push(parent);
+    positions.push(...vector.setFromMatrixPosition(node.matrixWorld).toArray());
+    return number;
+  };
+  for (const mesh of meshes) if ((mesh as SkinnedMesh).isSkinnedMesh) (mesh as SkinnedMesh).skeleton.bones.forEach(add);
+  if (names.length > 65535) throw invalid('the skeleton has more than 65535 joints');
+  return { rig: { names, parents: Int32Array.from(parents), positions: Float32Array.from(positions) }, numbers };
+}
+
+/** The joint that a mesh without a skin hangs from. */
+function holderOf(mesh: Mesh, numbers: Map<Object3D, number>): number | undefined {
+  for (let node: Object3D | null = mesh.parent; node; node = node.parent) if (numbers.has(node)) return numbers.get(node);
+  return undefined;
+}
+
+async function readPart(mesh: Mesh, numbers: Map<Object3D, number>, parser: GLTFParser): Promise<FilePart> {
+  const { geometry } = mesh;
+  const skeleton = (mesh as SkinnedMesh).isSkinnedMesh ? (mesh as SkinnedMesh).skeleton : null;
+  const holder = skeleton ? undefined : holderOf(mesh, numbers);
   const { position, normal, uv, skinIndex, skinWeight } = geometry.attributes as Record<string, Attribute | undefined>;
   if (!position) throw invalid(`mesh ${mesh.name} has no vertices`);
   const { indices, used } = readIndices(mesh, position.count);
   const count = used.length;
 
-  if (!skinIndex || !skinWeight) throw invalid(`mesh ${mesh.name} has no skin weights`);
-  const bones = mapJoints(skinned);
-  const skinIndices = new Uint16Array(4 * count);
+  if (skeleton && (!skinIndex || !skinWeight)) throw invalid(`mesh ${mesh.name} has no skin weights`);
+  const jointNumbers = skeleton?.bones.map((bone) => numbers.get(bone)!);
+  const joints = skeleton || holder !== undefined ? new Uint16Array(4 * count) : null;
   const skinWeights = new Float32Array(4 * count);
   const positions = new Float32Array(3 * count);
   const normals = new Float32Array(3 * count);
-  const targets = readSizeNames(skinned).map(([name, target]) => ({ name, source: geometry.morphAttributes.position![target], deltas: new Float32Array(3 * count) }));
-  const jointMatrices = skinned.skeleton.bones.map((bone, j) => new Matrix4().multiplyMatrices(bone.matrixWorld, skinned.skeleton.boneInverses[j]));
+  const targets = readSizeNames(mesh).map(([name, target]) => ({ name, source: geometry.morphAttributes.position![target], deltas: new Float32Array(3 * count) }));
+  const jointMatrices = skeleton?.bones.map((bone, j) => new Matrix4().multiplyMatrices(bone.matrixWorld, skeleton.boneInverses[j]));
 
   for (let i = 0; i < count; i++) {
     const from = used[i];
-    matrix.elements.fill(0);
-    for (let k = 0; k < 4; k++) {
-      const joint = skinIndex.getComponent(from, k);
-      const weight = skinWeight.getComponent(from, k);
-      if (bones[joint] === undefined) throw invalid(`mesh ${mesh.name} names a joint that its skin does not have`);
-      addScaled(matrix, jointMatrices[joint], weight);
-      skinIndices[4 * i + k] = bones[joint];
-      skinWeights[4 * i + k] = weight;
+    if (jointNumbers && jointMatrices) {
+      matrix.elements.fill(0);
+      for (let k = 0; k < 4; k++) {
+        const joint = skinIndex!.getComponent(from, k);
+        const weight = skinWeight!.getComponent(from, k);
+        if (jointNumbers[joint] === undefined) throw invalid(`mesh ${mesh.name} names a joint that its skin does not have`);
+        addScaled(matrix, jointMatrices[joint], weight);
+        joints![4 * i + k] = jointNumbers[joint];
+        skinWeights[4 * i + k] = weight;
+      }
+    } else {
+      matrix.copy(mesh.matrixWorld);
+      if (joints) joints[4 * i] = holder!;
+      skinWeights[4 * i] = 1;
     }
     vector.fromBufferAttribute(position, from).applyMatrix4(matrix).toArray(positions, 3 * i);
     normalMatrix.setFromMatrix4(matrix);
@@ -71,7 +120,7 @@ async function readPart(mesh: Mesh, parser: GLTFParser): Promise<GarmentPart> {
     normals,
     uvs,
     indices,
-    skinIndices,
+    joints,
     skinWeights,
     sizes: Object.fromEntries(targets.map(({ name, deltas }) => [name, deltas])),
     material: mesh.material as Material,
@@ -84,28 +133,8 @@ function addScaled(target: Matrix4, source: Matrix4, weight: number): void {
   for (let e = 0; e < 16; e++) target.elements[e] += source.elements[e] * weight;
 }
 
-/** The mannequin's bone for each joint of the skin, by VRM name; a joint of another name takes its nearest named ancestor's. */
-function mapJoints({ skeleton, name }: SkinnedMesh): number[] {
-  let mapped = 0;
-  const bones = skeleton.bones.map((joint) => {
-    for (let node: Object3D | null = joint; node; node = node.parent) {
-      // The loader rewrites node names and keeps the file's own in `userData`.
-      const vrmName = String(node.userData.name ?? node.name) as BoneName;
-      if (!Object.hasOwn(boneIndex, vrmName)) continue;
-      mapped++;
-      return boneIndex[vrmName];
-    }
-    return boneIndex.hips;
-  });
-  if (mapped === 0) {
-    const names = skeleton.bones.slice(0, 3).map((joint) => String(joint.userData.name ?? joint.name).slice(0, 30));
-    throw invalid(`no joint of mesh ${name} has a VRM bone name (found ${names.join(', ')}, …)`);
-  }
-  return bones;
-}
-
 /** Morph targets named `size:NAME`, as [NAME, index of the target]. */
-function readSizeNames(mesh: SkinnedMesh): [string, number][] {
+function readSizeNames(mesh: Mesh): [string, number][] {
   return Object.entries(mesh.morphTargetDictionary ?? {})
     .filter(([name]) => name.startsWith('size:'))
     .map(([name, index]) => [name.slice('size:'.length), index]);

@@ -1,0 +1,5 @@
+import type { BoneMap, Rig } from './rig.ts';
+
+export function findBonesByShape(_rig: Rig): BoneMap | null {
+  return null;
+}

@@ -1,0 +1,71 @@
+import { FittingError } from '../errors.ts';
+import { boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { carryToMannequin, farthestJoint } from './carry-to-mannequin.ts';
+import { completeJoints } from './complete-joints.ts';
+import { findBones } from './find-bones.ts';
+import type { GarmentPart } from './garment.ts';
+import { guessGirths, guessLengths } from './guess-wearer.ts';
+import { orientRig } from './orient-rig.ts';
+import { placeUnskinned } from './place-unskinned.ts';
+import type { FilePart, FileParts } from './read-parts.ts';
+import { transformPart } from './transform-part.ts';
+import type { BoneMap, Rig } from './rig.ts';
+
+/** A file whose joints are this near to the mannequin's was modelled on it, metres. */
+const SAME_METRES = 0.01;
+
+export interface SettledParts {
+  parts: GarmentPart[];
+  /** Weights (MORPH_COUNT) of the body that the garment was modelled on; null: the mannequin's base shape. */
+  madeOn: Float32Array | null;
+}
+
+/**
+ * Brings a file's meshes onto the mannequin: the rig's joints become the mannequin's bones, unit and direction are set
+ * right, and a garment modelled on another body is carried into the mannequin's rest pose, in the shape of that body. What
+ * has no skin takes one from the mannequin. Says in `warnings` what it had to change; throws `FittingError`
+ * `garment-invalid` where a garment cannot be recognised.
+ */
+export function settleParts({ parts, rig }: FileParts, mannequin: Mannequin, warnings: string[]): SettledParts {
+  const skinned = parts.filter((part) => part.joints);
+  if (skinned.length === 0) return { parts: placeUnskinned(parts, mannequin, warnings), madeOn: null };
+
+  const map = findBones(rig);
+  if (!map) throw unknownRig(rig);
+  if (map.by === 'shape') warnings.push('bones of no known naming: recognised by where they lie');
+  const orientation = orientRig(rig, map, mannequin);
+  if (orientation && 'reason' in orientation) throw new FittingError('garment-invalid', orientation.reason);
+  if (orientation) {
+    warnings.push(...orientation.warnings);
+    for (const part of parts) transformPart(part, orientation.turn, orientation.unit);
+    transformPart({ positions: rig.positions, normals: new Float32Array(0), sizes: {} }, orientation.turn, orientation.unit);
+  }
+  const settled = parts.map((part) => (part.joints ? withBones(part, map) : part));
+  const loose = settled.filter((part): part is FilePart => 'joints' in part);
+  const carried = settled.filter((part): part is GarmentPart => !('joints' in part));
+
+  let madeOn: Float32Array | null = null;
+  const own = completeJoints(rig, map, mannequin.joints);
+  if (orientation && farthestJoint(own, mannequin.joints, map.joints) > SAME_METRES) {
+    madeOn = guessLengths(own, mannequin);
+    const shape = shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin));
+    for (const part of carried) carryToMannequin(part, own, shape.joints);
+    guessGirths(carried.map(({ positions }) => positions), mannequin, madeOn);
+  }
+  if (loose.length > 0) warnings.push('some meshes have no skin: they go with the body beneath them');
+  const placed = placeUnskinned(loose, mannequin, warnings);
+  return { parts: settled.map((part) => ('joints' in part ? placed[loose.indexOf(part)] : part)), madeOn };
+}
+
+function withBones({ joints, ...part }: FilePart, { bones }: BoneMap): GarmentPart {
+  return { ...part, skinIndices: Uint16Array.from(joints!, (joint) => bones[joint]) };
+}
+
+function unknownRig({ names }: Rig): FittingError {
+  const some = names.slice(0, 3).map((name) => name.slice(0, 30));
+  return new FittingError(
+    'garment-invalid',
+    `its bones (${some.join(', ')}, …) have no names that are known and do not stand like a person: rename them (VRM: ${boneNames.slice(0, 3).join(', ')}, …), or export the garment without bones, where the mannequin wears it`,
+  );
+}
