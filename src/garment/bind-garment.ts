@@ -3,6 +3,9 @@ import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequ
 import { computeNormals } from './compute-normals.ts';
 import { findNeighbours, type Neighbours } from './find-neighbours.ts';
 import type { Garment, GarmentKind, GarmentPart } from './garment.ts';
+import { findHangings, type Hanging, hangings } from './find-hangings.ts';
+import { joinParts } from './join-parts.ts';
+import { letOthersRun } from './let-others-run.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
 import { type Weld, weldVertices } from './weld-vertices.ts';
@@ -15,14 +18,14 @@ export interface GarmentBinding {
   firsts: number[];
   /** The vertex (in that row) that stands for each welded one. */
   vertices: Uint32Array;
+  /** Whether its pieces lie over each other: then cloth further out stays further out. */
+  isOutfit: boolean;
   /** The nearest vertex of the mannequin, −1 when none is within reach. */
   skinVertices: Int32Array;
   /** Distance from the mannequin's skin, metres, negative inside. */
   clearances: Float32Array;
-  /** 2 × welded: share of the left and of the right anchor in a vertex's place; the middle anchor has the rest. */
+  /** 8 × welded: shares of the `anchorBones` in a vertex's place. */
   anchors: Float32Array;
-  /** The joints that a garment hangs from, by bone index. A top hangs from neck and shoulders, trousers from hips and legs. */
-  anchorBones: { middle: number; left: number; right: number };
   /** By vertex of each part, 3 × vertices: the file's normals less those of `computeNormals`, which keeps creases and edges that the file has. */
   normalOffsets: Float32Array[];
   /** Of the mannequin's vertices. */
@@ -48,7 +51,7 @@ export async function bindGarment({ manifest, parts, madeOn }: Garment, mannequi
   const wearer = madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)) : mannequin;
   const grid = createSurfaceGrid(wearer.positions, mannequin.indices);
 
-  const { positions, indices, firsts } = join(parts);
+  const { positions, indices, firsts } = joinParts(parts);
   await letOthersRun();
   const weld = weldVertices(positions, indices);
   await letOthersRun();
@@ -77,45 +80,20 @@ export async function bindGarment({ manifest, parts, madeOn }: Garment, mannequi
     clearances[w] = clearance.distance;
   }
 
+  if (madeOn) clearOf(skin, skinVertices, clearances);
+
   await letOthersRun();
-  const anchors = new Float32Array(2 * weld.count);
+  const anchors = new Float32Array(ANCHORS * weld.count);
+  const hangs = manifest.kind === 'outfit' ? findHangings(positions, indices, weld, vertices, wearer.joints) : new Uint8Array(weld.count).fill(hangings.indexOf(hangingOf(manifest.kind)));
   const smooth = computeNormals(positions, indices, weld, new Float32Array(3 * weld.count));
   const normalOffsets = parts.map((part, p) => {
     const welded = weld.welded.subarray(firsts[p], firsts[p] + part.positions.length / 3);
     welded.forEach((w, i) => {
-      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, manifest.kind, wearer.joints, anchors, 2 * w);
+      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, hangings[hangs[w]], wearer.joints, anchors, ANCHORS * w);
     });
     return subtractNormals(part.normals, smooth, welded);
   });
-  return { weld, firsts, vertices, skinVertices, clearances, anchors, anchorBones: anchorBonesOf(manifest.kind), normalOffsets, skin, joints: wearer.joints };
-}
-
-/** Lets frames and input in. A message, since timers are held back to one a second in a page that is not seen. */
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
-/** All parts' vertices and triangles in one row. */
-function join(parts: readonly GarmentPart[]): { positions: Float32Array; indices: Uint32Array; firsts: number[] } {
-  const positions = new Float32Array(parts.reduce((sum, part) => sum + part.positions.length, 0));
-  const indices = new Uint32Array(parts.reduce((sum, part) => sum + part.indices.length, 0));
-  const firsts: number[] = [];
-  let first = 0;
-  let at = 0;
-  for (const part of parts) {
-    firsts.push(first);
-    positions.set(part.positions, 3 * first);
-    for (const i of part.indices) indices[at++] = first + i;
-    first += part.positions.length / 3;
-  }
-  return { positions, indices, firsts };
+  return { weld, firsts, vertices, skinVertices, clearances, isOutfit: manifest.kind === 'outfit', anchors, normalOffsets, skin, joints: wearer.joints };
 }
 
 /** The file's normals less the smooth ones; nothing where the file has none. */
@@ -128,12 +106,37 @@ function subtractNormals(normals: Float32Array, smooth: Float32Array, welded: Ui
   return offsets;
 }
 
-const hangsFromHips = (kind: GarmentKind): boolean => kind === 'bottom' || kind === 'skirt';
+/** How many rings of the skin's vertices (15 mm each) take a mistake of the guessed skin as theirs. */
+const CLEAR_RINGS = 3;
 
-const anchorBonesOf = (kind: GarmentKind): GarmentBinding['anchorBones'] =>
-  hangsFromHips(kind)
-    ? { middle: boneIndex.hips, left: boneIndex.leftUpperLeg, right: boneIndex.rightUpperLeg }
-    : { middle: boneIndex.neck, left: boneIndex.leftUpperArm, right: boneIndex.rightUpperArm };
+/**
+ * The body that a garment was made on is guessed: where cloth lies inside it, the guess is wrong and the innermost cloth
+ * lies on the skin. All cloth there is as much further out, so that what lay over it still does.
+ */
+function clearOf({ starts, neighbours }: Neighbours, skinVertices: Int32Array, clearances: Float32Array): void {
+  let depths = new Float32Array(starts.length - 1);
+  for (let w = 0; w < skinVertices.length; w++) {
+    if (skinVertices[w] >= 0) depths[skinVertices[w]] = Math.min(depths[skinVertices[w]], clearances[w]);
+  }
+  for (let ring = 0; ring < CLEAR_RINGS; ring++) {
+    depths = depths.map((depth, v) => {
+      let deepest = depth;
+      for (let n = starts[v]; n < starts[v + 1]; n++) deepest = Math.min(deepest, depths[neighbours[n]]);
+      return deepest;
+    });
+  }
+  for (let w = 0; w < skinVertices.length; w++) if (skinVertices[w] >= 0) clearances[w] -= depths[skinVertices[w]];
+}
+
+const hangingOf = (kind: GarmentKind): Hanging => (kind === 'bottom' || kind === 'skirt' ? 'hips' : 'shoulders');
+
+/** The joints that cloth hangs from, by bone index. A top hangs from neck and shoulders, trousers from hips and legs, shoes from the feet. */
+export const anchorBones: readonly number[] = (['neck', 'leftUpperArm', 'rightUpperArm', 'hips', 'leftUpperLeg', 'rightUpperLeg', 'leftFoot', 'rightFoot'] as const).map((name) => boneIndex[name]);
+export const ANCHORS = anchorBones.length;
+/** Where among them those of each hanging begin: the middle one, left and right. */
+const NECK = 0;
+const HIPS = 3;
+const FEET = 6;
 
 /** −1 for the middle, 0 for the left and 1 for the right anchor, by bone, for each way of hanging. */
 const sideByBone = (limb: RegExp): Int8Array =>
@@ -143,20 +146,34 @@ const legSides = sideByBone(/Leg|Foot|Toes/);
 const clavicleSides = sideByBone(/Shoulder/);
 
 /**
- * Writes the shares of the left and right anchor of vertex `i`, from its skin weights: a limb's bones belong to that
- * limb's anchor, whatever their distance, since cloth does not lengthen with the arm in it; along the clavicle the share
- * rises from the neck to the shoulder, so that a seam goes out with the shoulder that carries it.
+ * Writes the shares of the anchors of vertex `i`, from its skin weights: a limb's bones belong to that limb's anchor,
+ * whatever their distance, since cloth does not lengthen with the arm in it; along the clavicle the share rises from the
+ * neck to the shoulder, so that a seam goes out with the shoulder that carries it. Overalls hang from the shoulders, but
+ * their crotch and legs are where the wearer's are: the trunk's cloth goes with both.
  */
-function shareAnchors({ positions, skinIndices, skinWeights }: GarmentPart, i: number, kind: GarmentKind, joints: Float32Array, target: Float32Array, offset: number): void {
-  const sides = hangsFromHips(kind) ? legSides : armSides;
+function shareAnchors({ positions, skinIndices, skinWeights }: GarmentPart, i: number, hanging: Hanging, joints: Float32Array, target: Float32Array, offset: number): void {
+  const low = hanging === 'overall' ? shareDown(joints, positions[3 * i + 1]) : hanging === 'shoulders' ? 0 : 1;
   for (let k = 4 * i; k < 4 * i + 4; k++) {
     const bone = skinIndices[k];
-    if (sides[bone] >= 0) target[offset + sides[bone]] += skinWeights[k];
-    else if (!hangsFromHips(kind) && clavicleSides[bone] >= 0) {
-      const tip = clavicleSides[bone] === 0 ? boneIndex.leftUpperArm : boneIndex.rightUpperArm;
-      target[offset + clavicleSides[bone]] += skinWeights[k] * shareAlong(joints, bone, tip, positions, i);
+    const weight = skinWeights[k];
+    if (hanging !== 'shoulders' && legSides[bone] >= 0) target[offset + (hanging === 'feet' ? FEET : HIPS + 1) + legSides[bone]] += weight;
+    else if (low < 1 && armSides[bone] >= 0) target[offset + NECK + 1 + armSides[bone]] += weight;
+    else {
+      const clavicle = clavicleSides[bone];
+      const tip = clavicle === 0 ? boneIndex.leftUpperArm : boneIndex.rightUpperArm;
+      const out = clavicle < 0 ? 0 : shareAlong(joints, bone, tip, positions, i);
+      target[offset + HIPS] += weight * low;
+      target[offset + NECK] += weight * (1 - low) * (1 - out);
+      if (clavicle >= 0) target[offset + NECK + 1 + clavicle] += weight * (1 - low) * out;
     }
   }
+}
+
+/** How far down from the shoulder joints to the hip joints a height is, 0..1. */
+function shareDown(joints: Float32Array, y: number): number {
+  const high = joints[3 * boneIndex.leftUpperArm + 1];
+  const low = joints[3 * boneIndex.leftUpperLeg + 1];
+  return Math.min(1, Math.max(0, (high - y) / (high - low)));
 }
 
 /** How far vertex `i` lies along the way from joint `from` to joint `to`, 0..1. */

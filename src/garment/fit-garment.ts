@@ -1,4 +1,4 @@
-import type { GarmentBinding } from './bind-garment.ts';
+import { anchorBones, ANCHORS, type GarmentBinding } from './bind-garment.ts';
 import { addNormals, normalize } from './compute-normals.ts';
 import type { Garment, GarmentFit } from './garment.ts';
 import type { Neighbours } from './find-neighbours.ts';
@@ -80,29 +80,35 @@ export function fitGarment(garment: Garment, binding: GarmentBinding, shape: Bod
   return target;
 }
 
+/** How far each anchor is from where it was when the garment was made, 3 × ANCHORS. */
+const moved = new Float32Array(3 * ANCHORS);
+
 /** Base, size and the anchors' movement, into `scratch.places`. */
-function place({ parts }: Garment, { weld, firsts, vertices, anchors, anchorBones, skinVertices, joints }: GarmentBinding, shape: BodyShape, size: string): void {
+function place({ parts }: Garment, { weld, firsts, vertices, anchors, skinVertices, joints }: GarmentBinding, shape: BodyShape, size: string): void {
   const { places } = scratch;
-  const { middle, left, right } = anchorBones;
+  for (let k = 0; k < 3 * ANCHORS; k++) {
+    const joint = 3 * anchorBones[Math.floor(k / 3)] + (k % 3);
+    moved[k] = shape.joints[joint] - joints[joint];
+  }
   for (let p = 0; p < parts.length; p++) {
     const { positions, sizes } = parts[p];
     const deltas = Object.hasOwn(sizes, size) ? sizes[size] : null;
     for (let a = 0; a < 3; a++) {
-      const m = shape.joints[3 * middle + a] - joints[3 * middle + a];
-      const l = shape.joints[3 * left + a] - joints[3 * left + a];
-      const r = shape.joints[3 * right + a] - joints[3 * right + a];
       for (let i = 0; 3 * i < positions.length; i++) {
         const w = weld.welded[firsts[p] + i];
         if (vertices[w] !== firsts[p] + i) continue;
-        const shareLeft = anchors[2 * w];
-        const shareRight = anchors[2 * w + 1];
-        const carried = m * (1 - shareLeft - shareRight) + l * shareLeft + r * shareRight;
+        let carried = 0;
+        for (let k = 0; k < ANCHORS; k++) carried += anchors[ANCHORS * w + k] * moved[3 * k + a];
         places[3 * w + a] = positions[3 * i + a] + (deltas ? deltas[3 * i + a] : 0) + carried;
       }
     }
   }
   scratch.skinVertices.set(skinVertices);
 }
+
+/** Of an outfit, cloth that was modelled so much further out lies one layer further out, metres; a coat over a jacket over a shirt at most. */
+const NEXT_LAYER_METRES = 0.008;
+const MOST_LAYERS = 3;
 
 /**
  * How near the cloth may come where it was modelled `clearance` from the skin: at most the layer's gap, less where it was
@@ -114,7 +120,7 @@ const least = (modelled: number, gap: number): number => Math.max(LEAST_METRES, 
  * Moves `scratch.places` out of the body; with `again`, only those that were moved the last time. Each round of spreading
  * lets a push pass to neighbours without ever shrinking it. Returns whether anything was moved that may have to be again.
  */
-function pushOut({ weld, clearances, skin }: GarmentBinding, shape: BodyShape, gap: number, rounds: number, again: boolean): boolean {
+function pushOut({ weld, clearances, isOutfit, skin }: GarmentBinding, shape: BodyShape, gap: number, rounds: number, again: boolean): boolean {
   const { places, directions, wanted, skinVertices } = scratch;
   const { count, starts, neighbours } = weld;
   let any = false;
@@ -131,7 +137,8 @@ function pushOut({ weld, clearances, skin }: GarmentBinding, shape: BodyShape, g
     directions[o] = clearance.x;
     directions[o + 1] = clearance.y;
     directions[o + 2] = clearance.z;
-    const short = least(clearances[w], gap) - clearance.distance;
+    const layers = isOutfit ? Math.min(MOST_LAYERS, 1 + Math.max(0, clearances[w]) / NEXT_LAYER_METRES) : 1;
+    const short = least(clearances[w], gap * layers) - clearance.distance;
     if (short <= (again ? SETTLED_METRES : 0)) continue;
     wanted[w] = short;
     any = true;

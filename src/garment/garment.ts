@@ -1,6 +1,7 @@
 import type { Material } from 'three';
 
-export const garmentKinds = ['top', 'dress', 'bottom', 'outer', 'skirt'] as const;
+/** `outfit`: several garments in one file (shirt and trousers), each of which hangs by itself. */
+export const garmentKinds = ['top', 'dress', 'bottom', 'outer', 'skirt', 'outfit'] as const;
 export type GarmentKind = (typeof garmentKinds)[number];
 
 /** Finished measures of one size, centimetres: what a tape says of the garment laid flat (girths doubled). */

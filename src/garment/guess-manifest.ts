@@ -1,28 +1,31 @@
-import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { boneIndex } from '../mannequin/mannequin.ts';
+import { findHangings, hangings, spanningPieces } from './find-hangings.ts';
 import type { GarmentKind, GarmentManifest, GarmentMeasures, GarmentPart } from './garment.ts';
-
-/** A garment reaches a joint when it comes within this of it, metres. */
-const REACH_METRES = 0.05;
+import { joinParts } from './join-parts.ts';
+import { weldVertices } from './weld-vertices.ts';
 
 /**
- * A manifest for a file that has none, from where the garment lies on the mannequin: its kind by the joints that it
- * reaches, its sizes by its morphs (without measures; a file without size morphs has the one size `M`).
+ * A manifest for a file that has none, from where the garment lies on the body it was made on (rest joints `joints`): its
+ * kind by what its pieces hang from and how far down they reach, its sizes by its morphs (without measures; a file without
+ * size morphs has the one size `M`).
  */
-export function guessManifest(parts: readonly GarmentPart[], { joints }: Mannequin): GarmentManifest {
-  let top = -Infinity;
-  let bottom = Infinity;
-  for (const { positions } of parts) {
-    for (let i = 1; i < positions.length; i += 3) {
-      top = Math.max(top, positions[i]);
-      bottom = Math.min(bottom, positions[i]);
-    }
-  }
-  const height = (bone: number): number => joints[3 * bone + 1];
-  const coversShoulders = top > height(boneIndex.leftUpperArm) - REACH_METRES;
-  const thighs = (height(boneIndex.leftUpperLeg) + height(boneIndex.leftLowerLeg)) / 2;
-  const kind: GarmentKind = coversShoulders ? (bottom < thighs ? 'dress' : 'top') : 'bottom';
-
+export function guessManifest(parts: readonly GarmentPart[], joints: Float32Array): GarmentManifest {
   const sizes: Record<string, GarmentMeasures> = { M: {} };
   for (const part of parts) for (const name of Object.keys(part.sizes)) sizes[name] = {};
-  return { kind, layer: 1, sizes, baseSize: 'M', fabric: { stretch: 15, weight: 160 } };
+  return { kind: guessKind(parts, joints), layer: 1, sizes, baseSize: 'M', fabric: { stretch: 15, weight: 160 } };
+}
+
+function guessKind(parts: readonly GarmentPart[], joints: Float32Array): GarmentKind {
+  const { positions, indices } = joinParts(parts);
+  const weld = weldVertices(positions, indices);
+  const vertices = new Uint32Array(weld.count);
+  weld.welded.forEach((w, i) => void (vertices[w] = i));
+  const found = new Set(findHangings(positions, indices, weld, vertices, joints));
+  if (found.size > 1 || found.has(hangings.indexOf('feet')) || found.has(hangings.indexOf('overall'))) return 'outfit';
+  const height = (bone: number): number => joints[3 * bone + 1];
+  const thighs = (height(boneIndex.leftUpperLeg) + height(boneIndex.leftLowerLeg)) / 2;
+  let bottom = Infinity;
+  for (let i = 1; i < positions.length; i += 3) bottom = Math.min(bottom, positions[i]);
+  if (found.has(hangings.indexOf('shoulders'))) return bottom < thighs ? 'dress' : 'top';
+  return spanningPieces(positions, indices, () => 0, joints).size === 0 ? 'bottom' : 'skirt';
 }

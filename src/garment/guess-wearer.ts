@@ -1,6 +1,7 @@
 import { type BoneName, boneIndex, type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { findNeighbours } from './find-neighbours.ts';
+import { letOthersRun } from './let-others-run.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
 import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
 
@@ -59,39 +60,55 @@ const PRIOR_SAMPLES = 40;
 const MAX_GIRTH_WEIGHT = 1.5;
 const ROUNDS = 3;
 
+/** Cloth that was carried to the mannequin, with the shares (by vertex) in which it goes forwards and back with the hips. */
+export interface CarriedCloth {
+  positions: Float32Array;
+  shares: Float32Array;
+}
+
+/** Nothing is moved at the hips further than this, metres. */
+const MAX_SHIFT_METRES = 0.04;
+
 /**
- * Slims or widens the body of `weights` (MORPH_COUNT, changed in place) until cloth modelled on it, all parts' `positions`
- * together, lies on its skin: the file shows the garment, not its wearer, yet no cloth was modelled inside the body.
- * Asymmetric least squares: cloth inside counts in full, air hardly.
+ * Slims or widens the body of `weights` (MORPH_COUNT, changed in place) until cloth modelled on it, all of it together, lies
+ * on its skin: the file shows the garment, not its wearer, yet no cloth was modelled inside the body. Asymmetric least
+ * squares: cloth inside counts in full, air hardly. How deep in the body the hip joints lie is a rig's taste, so cloth
+ * is moved forwards or back there too, in place.
  */
-export function guessGirths(positions: readonly Float32Array[], mannequin: Mannequin, weights: Float32Array): void {
+export async function guessGirths(cloths: readonly CarriedCloth[], mannequin: Mannequin, weights: Float32Array): Promise<void> {
   if (mannequin.morphs.length === 0) return;
   const neighbours = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
   const shape = createMannequinShape(mannequin);
-  const total = positions.reduce((sum, part) => sum + part.length / 3, 0);
+  const total = cloths.reduce((sum, { positions }) => sum + positions.length / 3, 0);
   const step = Math.max(1, Math.floor(total / SAMPLES));
   const clearance = createClearance();
   const nearest = { triangle: -1, u: 0, v: 0, distance: 0 };
-  const n = girths.length;
+  // The girths, and the shift of the hips.
+  const n = girths.length + 1;
+  let shift = 0;
   const row = new Float64Array(n);
   for (let round = 0; round < ROUNDS; round++) {
     shapeMannequin(mannequin, weights, shape);
     const grid = createSurfaceGrid(shape.positions, mannequin.indices);
     const matrix = Array.from({ length: n }, () => new Float64Array(n + 1));
-    for (let g = 0; g < n; g++) {
+    matrix[n - 1][n - 1] = PRIOR_SAMPLES;
+    matrix[n - 1][n] = -PRIOR_SAMPLES * shift;
+    for (let g = 0; g < girths.length; g++) {
       // The prior holds the whole weight, not this round's change.
       matrix[g][g] = PRIOR_SAMPLES * 1e-4;
       matrix[g][n] = -PRIOR_SAMPLES * 1e-4 * weights[morphIndex[girths[g]]];
     }
-    for (const part of positions) {
-      for (let i = 0; i < part.length; i += 3 * step) {
-        const [x, y, z] = [part[i], part[i + 1], part[i + 2]];
+    for (const { positions, shares } of cloths) {
+      await letOthersRun();
+      for (let i = 0; i < positions.length; i += 3 * step) {
+        const [x, y, z] = [positions[i], positions[i + 1], positions[i + 2]];
         const { triangle, u, v } = findNearestPoint(grid, x, y, z, REACH_METRES, nearest);
         if (triangle < 0) continue;
         const corner = u >= v && u >= 1 - u - v ? 0 : v >= 1 - u - v ? 1 : 2;
         measureClearance(shape, neighbours, mannequin.indices[3 * triangle + corner], x, y, z, clearance);
         const o = 3 * clearance.vertex;
-        for (let g = 0; g < n; g++) {
+        row[n - 1] = -shares[i / 3] * clearance.z;
+        for (let g = 0; g < girths.length; g++) {
           const morph = mannequin.morphs[morphIndex[girths[g]]].positions;
           row[g] = morph[o] * clearance.x + morph[o + 1] * clearance.y + morph[o + 2] * clearance.z;
         }
@@ -105,6 +122,9 @@ export function guessGirths(positions: readonly Float32Array[], mannequin: Manne
       }
     }
     const change = solve(matrix);
+    const wanted = Math.min(MAX_SHIFT_METRES, Math.max(-MAX_SHIFT_METRES, shift + change[n - 1]));
+    for (const { positions, shares } of cloths) for (let i = 2; i < positions.length; i += 3) positions[i] += (wanted - shift) * shares[(i - 2) / 3];
+    shift = wanted;
     girths.forEach((name, g) => {
       const weight = weights[morphIndex[name]] + change[g];
       weights[morphIndex[name]] = Math.min(MAX_GIRTH_WEIGHT, Math.max(-MAX_GIRTH_WEIGHT, weight));

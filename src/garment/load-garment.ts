@@ -3,6 +3,7 @@ import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { FittingError } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { checkGlb, MAX_BYTES } from './check-glb.ts';
 import { checkPlacement } from './check-placement.ts';
 import { CheckWeights } from './check-weights.ts';
@@ -11,7 +12,7 @@ import type { Garment, GarmentManifest, GarmentPart } from './garment.ts';
 import { guessManifest } from './guess-manifest.ts';
 import { readManifest } from './read-manifest.ts';
 import { readParts, variantNames } from './read-parts.ts';
-import { settleParts } from './settle-parts.ts';
+import { settleParts, type SettledParts } from './settle-parts.ts';
 
 export interface LoadGarmentOptions {
   mannequin: Mannequin;
@@ -81,10 +82,10 @@ async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin
   try {
     signal?.throwIfAborted();
     if (images?.failure) throw images.failure;
-    const settled = settleParts(await readParts(gltf), mannequin, warnings);
+    const settled = await settleParts(await readParts(gltf), mannequin, warnings);
     ({ parts } = settled);
     checkPlacement(parts, mannequin);
-    const manifest = manifestOf(gltf, parts, mannequin, warnings);
+    const manifest = manifestOf(gltf, settled, mannequin, warnings);
     for (const part of parts) {
       for (const size of Object.keys(part.sizes)) {
         if (!Object.hasOwn(manifest.sizes, size)) warnings.push(`the shape of size ${size} is there, its measures are not`);
@@ -122,11 +123,11 @@ interface GlbJson {
   meshes?: { primitives?: { attributes?: Record<string, unknown> }[] }[];
 }
 
-function manifestOf(gltf: GLTF, parts: GarmentPart[], mannequin: Mannequin, warnings: string[]): GarmentManifest {
+function manifestOf(gltf: GLTF, { parts, madeOn }: SettledParts, mannequin: Mannequin, warnings: string[]): GarmentManifest {
   const declared: unknown = gltf.scene.userData.garment ?? gltf.asset.extras?.garment;
   if (declared === undefined) {
     warnings.push('no extras.garment: kind and sizes are guessed');
-    return guessManifest(parts, mannequin);
+    return guessManifest(parts, madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)).joints : mannequin.joints);
   }
   const result = readManifest(declared);
   if ('reason' in result) throw new FittingError('garment-invalid', result.reason);

@@ -1,9 +1,93 @@
 import { FittingError } from '../errors.ts';
-import type { Mannequin } from '../mannequin/mannequin.ts';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { letOthersRun } from './let-others-run.ts';
 import type { GarmentPart } from './garment.ts';
+import { joinParts } from './join-parts.ts';
 import type { FilePart } from './read-parts.ts';
+import { transformPart } from './transform-part.ts';
+import { weighCloth } from './weigh-cloth.ts';
 
-export function placeUnskinned(parts: readonly FilePart[], _mannequin: Mannequin, _warnings: string[]): GarmentPart[] {
-  if (parts.length > 0) throw new FittingError('garment-invalid', `mesh ${parts[0].name} has no skin; garments without bones are not supported yet`);
-  return [];
+/** Units of files, metres, by how often they are met. */
+const units: readonly [number, string][] = [[1, 'metres'], [0.01, 'centimetres'], [0.001, 'millimetres'], [0.0254, 'inches'], [0.1, 'decimetres']];
+/** Longest side of a garment, metres: a child's shorts to a gown with its train. */
+const SMALLEST_METRES = 0.2;
+const LARGEST_METRES = 2.2;
+/** Usual: a shirt's with its sleeves, a dress. */
+const USUAL_METRES = 0.9;
+/** A garment's middle is at most this far from the body's axis when it was modelled on a body, metres. */
+const OFF_AXIS_METRES = 0.3;
+
+/**
+ * Meshes without bones, as worn by the mannequin: the unit is told by the size; where they lie on the body they stay,
+ * where they stand by themselves (in the middle of the scene, on the floor) they are hung on the body by what they look
+ * like. Bones are taken from the body beneath. Throws `FittingError` `garment-invalid` for what cannot be worn.
+ */
+export async function placeUnskinned(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[], aligned = false): Promise<GarmentPart[]> {
+  if (parts.length === 0) return [];
+  await letOthersRun();
+  if (!aligned) {
+    scaleToMetres(parts, warnings);
+    hang(parts, mannequin, warnings);
+    warnings.push('no bones: taken from the mannequin beneath');
+  }
+  const { positions, indices, firsts } = joinParts(parts);
+  const { skinIndices, skinWeights } = await weighCloth(positions, indices, mannequin);
+  return parts.map(({ joints: _, ...part }, p) => {
+    const from = 4 * firsts[p];
+    const to = from + (4 * part.positions.length) / 3;
+    return { ...part, skinIndices: skinIndices.slice(from, to), skinWeights: skinWeights.slice(from, to) };
+  });
+}
+
+interface Box {
+  low: [number, number, number];
+  high: [number, number, number];
+}
+
+function boxOf(parts: readonly { positions: Float32Array }[]): Box {
+  const box: Box = { low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] };
+  for (const { positions } of parts) {
+    for (let i = 0; i < positions.length; i++) {
+      box.low[i % 3] = Math.min(box.low[i % 3], positions[i]);
+      box.high[i % 3] = Math.max(box.high[i % 3], positions[i]);
+    }
+  }
+  return box;
+}
+
+function scaleToMetres(parts: readonly FilePart[], warnings: string[]): void {
+  const { low, high } = boxOf(parts);
+  const longest = Math.max(...high.map((value, a) => value - low[a]));
+  if (longest >= SMALLEST_METRES && longest <= LARGEST_METRES) return;
+  const [unit, name] = [...units].sort((a, b) => Math.abs(Math.log((a[0] * longest) / USUAL_METRES)) - Math.abs(Math.log((b[0] * longest) / USUAL_METRES)))[0];
+  if (!(unit * longest >= SMALLEST_METRES && unit * longest <= LARGEST_METRES)) {
+    throw new FittingError('garment-invalid', `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit: export in metres`);
+  }
+  if (unit === 1) return;
+  warnings.push(`modelled in ${name}, not metres: scaled`);
+  for (const part of parts) transformPart(part, null, unit);
+}
+
+/** Moves a garment that stands by itself onto the mannequin. */
+function hang(parts: readonly FilePart[], { positions, joints }: Mannequin, warnings: string[]): void {
+  const { low, high } = boxOf(parts);
+  const body = boxOf([{ positions }]);
+  const middle = (a: number): number => (low[a] + high[a]) / 2;
+  const isOnAxis = Math.abs(middle(0)) < OFF_AXIS_METRES && Math.abs(middle(2) - (body.low[2] + body.high[2]) / 2) < OFF_AXIS_METRES;
+  const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
+  // On a body: above the floor and, unless it reaches the ankles, not below the knees, as what stands on the floor is.
+  const reachesFloor = low[1] < height('leftFoot') + 0.05;
+  const isWorn = isOnAxis && low[1] > -0.05 && high[1] < body.high[1] + 0.1 && (!reachesFloor || high[1] > height('hips') - 0.1 || high[1] < height('leftLowerLeg'));
+  if (isWorn) return;
+
+  const width = high[0] - low[0];
+  // With sleeves, or as wide as shoulders and long enough: from the shoulders. Else by the waist.
+  const shoulders = 2 * joints[3 * boneIndex.leftUpperArm];
+  const isTop = width > 1.25 * shoulders || high[1] - low[1] > 1.15;
+  const top = isTop ? height('neck') + 0.02 : height('spine');
+  const shift = [-middle(0), top - high[1], (body.low[2] + body.high[2]) / 2 - middle(2)];
+  // The trunk's own middle, since feet reach forwards.
+  shift[2] = joints[3 * boneIndex.chest + 2] + 0.02 - middle(2);
+  for (const part of parts) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
+  warnings.push(`stands by itself: hung on the mannequin by its ${isTop ? 'shoulders' : 'waist'}; model it on the mannequin for a better fit`);
 }

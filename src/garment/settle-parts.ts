@@ -1,5 +1,5 @@
 import { FittingError } from '../errors.ts';
-import { boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { carryToMannequin, farthestJoint } from './carry-to-mannequin.ts';
 import { completeJoints } from './complete-joints.ts';
@@ -27,9 +27,9 @@ export interface SettledParts {
  * has no skin takes one from the mannequin. Says in `warnings` what it had to change; throws `FittingError`
  * `garment-invalid` where a garment cannot be recognised.
  */
-export function settleParts({ parts, rig }: FileParts, mannequin: Mannequin, warnings: string[]): SettledParts {
+export async function settleParts({ parts, rig }: FileParts, mannequin: Mannequin, warnings: string[]): Promise<SettledParts> {
   const skinned = parts.filter((part) => part.joints);
-  if (skinned.length === 0) return { parts: placeUnskinned(parts, mannequin, warnings), madeOn: null };
+  if (skinned.length === 0) return { parts: await placeUnskinned(parts, mannequin, warnings), madeOn: null };
 
   const map = findBones(rig);
   if (!map) throw unknownRig(rig);
@@ -51,15 +51,28 @@ export function settleParts({ parts, rig }: FileParts, mannequin: Mannequin, war
     madeOn = guessLengths(own, mannequin);
     const shape = shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin));
     for (const part of carried) carryToMannequin(part, own, shape.joints);
-    guessGirths(carried.map(({ positions }) => positions), mannequin, madeOn);
+    await guessGirths(carried.map((part) => ({ positions: part.positions, shares: hipShares(part, shape.joints) })), mannequin, madeOn);
   }
   if (loose.length > 0) warnings.push('some meshes have no skin: they go with the body beneath them');
-  const placed = placeUnskinned(loose, mannequin, warnings);
+  const placed = await placeUnskinned(loose, mannequin, warnings, true);
   return { parts: settled.map((part) => ('joints' in part ? placed[loose.indexOf(part)] : part)), madeOn };
 }
 
 function withBones({ joints, ...part }: FilePart, { bones }: BoneMap): GarmentPart {
   return { ...part, skinIndices: Uint16Array.from(joints!, (joint) => bones[joint]) };
+}
+
+/** Shares of vertices in what is moved at the hips: all there, less towards shoulders and knees, nothing of the arms. */
+function hipShares({ positions, skinIndices, skinWeights }: GarmentPart, joints: Float32Array): Float32Array {
+  const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
+  const [hips, shoulders, knees] = [height('leftUpperLeg'), height('leftUpperArm'), height('leftLowerLeg')];
+  return Float32Array.from({ length: positions.length / 3 }, (_, i) => {
+    const y = positions[3 * i + 1];
+    const near = y > hips ? (shoulders - y) / (shoulders - hips) : (y - knees) / (hips - knees);
+    let arms = 0;
+    for (let k = 4 * i; k < 4 * i + 4; k++) if (/Arm|Hand/.test(boneNames[skinIndices[k]])) arms += skinWeights[k];
+    return Math.min(1, Math.max(0, near)) * (1 - arms);
+  });
 }
 
 function unknownRig({ names }: Rig): FittingError {

@@ -1,0 +1,130 @@
+import { BONE_COUNT, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
+import { weldVertices } from './weld-vertices.ts';
+
+/** Cloth further from the body than this has no say of its own: its weights come from the cloth around it, metres. */
+const REACH_METRES = 0.35;
+/** Rounds of smoothing over the cloth; a vertex nearer to the body holds on to its own weights the more. */
+const ROUNDS = 24;
+/** Distance at which the body beneath and the cloth around say equally much, metres. */
+const HOLD_METRES = 0.02;
+/** Candidates that lie on the other side of a limb or across a gap count as this much further, metres: the cosine between cloth and skin decides. */
+const AGAINST_METRES = 0.12;
+
+const armOf = boneNames.map((name) => (/Arm|Hand/.test(name) ? (name.startsWith('left') ? 1 : 2) : 0));
+
+/**
+ * Skin weights for cloth without any (positions 3 × vertices, on the mannequin in its rest pose): those of the nearest
+ * place of the body whose skin faces as the cloth does, smoothed over the cloth. Skin that faces the other way is on the far
+ * side of a gap (an armpit's, the inside of the other thigh), and is passed over. Pure.
+ */
+export async function weighCloth(positions: Float32Array, indices: Uint32Array, mannequin: Mannequin): Promise<{ skinIndices: Uint16Array; skinWeights: Float32Array }> {
+  const { welded, count, starts, neighbours } = weldVertices(positions, indices);
+  const places = new Float32Array(3 * count);
+  welded.forEach((w, i) => places.set(positions.subarray(3 * i, 3 * i + 3), 3 * w));
+  const facing = faceOutwards(places, Uint32Array.from(indices, (i) => welded[i]), count);
+
+  const regions = splitSkin(mannequin);
+  let weights = new Float32Array(BONE_COUNT * count);
+  const holds = new Float32Array(count);
+  const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
+  for (let w = 0; w < count; w++) {
+    if (w % 256 === 0) await letOthersRun();
+    const [x, y, z] = places.subarray(3 * w, 3 * w + 3);
+    let best = Infinity;
+    for (const { grid, indices: own } of regions) {
+      const { triangle, u, v, distance } = findNearestPoint(grid, x, y, z, Math.min(REACH_METRES, best), nearest);
+      if (triangle < 0) continue;
+      const corners = [own[3 * triangle], own[3 * triangle + 1], own[3 * triangle + 2]];
+      const shares = [u, v, 1 - u - v];
+      let cosine = 0;
+      corners.forEach((corner, c) => {
+        for (let a = 0; a < 3; a++) cosine += shares[c] * mannequin.normals[3 * corner + a] * facing[3 * w + a];
+      });
+      const cost = distance + AGAINST_METRES * Math.max(0, -cosine);
+      if (cost >= best) continue;
+      best = cost;
+      holds[w] = 1 / (1 + (distance / HOLD_METRES) ** 2);
+      weights.fill(0, BONE_COUNT * w, BONE_COUNT * (w + 1));
+      corners.forEach((corner, c) => {
+        for (let k = 4 * corner; k < 4 * corner + 4; k++) weights[BONE_COUNT * w + mannequin.skinIndices[k]] += shares[c] * mannequin.skinWeights[k];
+      });
+    }
+  }
+
+  const own = weights;
+  weights = own.slice();
+  let next = new Float32Array(weights.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    await letOthersRun();
+    for (let w = 0; w < count; w++) {
+      const degree = starts[w + 1] - starts[w];
+      const hold = degree === 0 ? 1 : holds[w];
+      for (let b = 0; b < BONE_COUNT; b++) {
+        let sum = 0;
+        for (let n = starts[w]; n < starts[w + 1]; n++) sum += weights[BONE_COUNT * neighbours[n] + b];
+        next[BONE_COUNT * w + b] = hold * own[BONE_COUNT * w + b] + (1 - hold) * (degree ? sum / degree : 0);
+      }
+    }
+    [weights, next] = [next, weights];
+  }
+  return strongestFour(weights, welded);
+}
+
+interface SkinRegion {
+  grid: ReturnType<typeof createSurfaceGrid>;
+  indices: Uint32Array;
+}
+
+/** The body's triangles in three lots, each asked by itself: left arm, right arm, all else. So each of trunk and sleeve finds its own, however near the other is. */
+function splitSkin({ positions, indices, skinIndices, skinWeights }: Mannequin): SkinRegion[] {
+  const region = (vertex: number): number => {
+    const shares = [0, 0, 0];
+    for (let k = 4 * vertex; k < 4 * vertex + 4; k++) shares[armOf[skinIndices[k]]] += skinWeights[k];
+    return shares.indexOf(Math.max(...shares));
+  };
+  const lots: number[][] = [[], [], []];
+  for (let t = 0; t < indices.length; t += 3) lots[region(indices[t])].push(indices[t], indices[t + 1], indices[t + 2]);
+  return lots.filter((lot) => lot.length > 0).map((lot) => ({ indices: Uint32Array.from(lot), grid: createSurfaceGrid(positions, Uint32Array.from(lot)) }));
+}
+
+/** Normals of welded cloth, area-weighted, 3 × count. Whether a file's triangles wind inwards is told by volume: cloth is wound around a body. */
+function faceOutwards(places: Float32Array, indices: Uint32Array, count: number): Float32Array {
+  const normals = new Float32Array(3 * count);
+  const centre = [0, 0, 0];
+  for (let i = 0; i < places.length; i++) centre[i % 3] += places[i] / count;
+  let volume = 0;
+  for (let t = 0; t < indices.length; t += 3) {
+    const [a, b, c] = [3 * indices[t], 3 * indices[t + 1], 3 * indices[t + 2]];
+    const u = [0, 1, 2].map((e) => places[b + e] - places[a + e]);
+    const v = [0, 1, 2].map((e) => places[c + e] - places[a + e]);
+    const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+    for (let e = 0; e < 3; e++) {
+      volume += n[e] * (places[a + e] - centre[e]);
+      for (const corner of [a, b, c]) normals[corner + e] += n[e];
+    }
+  }
+  const sign = volume < 0 ? -1 : 1;
+  for (let w = 0; w < 3 * count; w += 3) {
+    const length = sign * Math.hypot(normals[w], normals[w + 1], normals[w + 2]) || 1;
+    for (let e = 0; e < 3; e++) normals[w + e] /= length;
+  }
+  return normals;
+}
+
+/** Each vertex's four strongest bones, summing to 1. */
+function strongestFour(weights: Float32Array, welded: Uint32Array): { skinIndices: Uint16Array; skinWeights: Float32Array } {
+  const skinIndices = new Uint16Array(4 * welded.length);
+  const skinWeights = new Float32Array(4 * welded.length);
+  welded.forEach((w, i) => {
+    const own = weights.subarray(BONE_COUNT * w, BONE_COUNT * (w + 1));
+    const bones = Array.from(own.keys()).sort((a, b) => own[b] - own[a]).slice(0, 4);
+    const sum = bones.reduce((total, bone) => total + own[bone], 0);
+    bones.forEach((bone, k) => {
+      skinIndices[4 * i + k] = bone;
+      skinWeights[4 * i + k] = sum > 0 ? own[bone] / sum : k === 0 ? 1 : 0;
+    });
+  });
+  return { skinIndices, skinWeights };
+}
