@@ -23,6 +23,13 @@ describe('judgeSeries', () => {
     expect(judgeSeries(series((frame) => 7 + Math.floor(frame / 1000), 1)).verdict).toBe('grows');
   });
 
+  it('tells a rise that runs out from one that slows down only', () => {
+    const rising = (course: (share: number) => number) => judgeSeries(series((frame) => 1e6 + 1e5 * course(frame / 10_000))).verdict;
+    expect(rising((share) => 1 - Math.exp(-4 * share))).toBe('levels');
+    expect(rising((share) => Math.sqrt(share))).toBe('grows');
+    expect(rising((share) => share ** 2)).toBe('grows');
+  });
+
   it('gives a short run half of its frames to settle', () => {
     const short = [10, 20, 30, 40, 50, 60];
     expect(judgeSeries({ name: 'x', slack: 0, frames: short, values: [1, 5, 9, 9, 9, 9] })).toEqual({ name: 'x', atSettled: 9, atEnd: 9, slopePer1000: 0, verdict: 'flat' });

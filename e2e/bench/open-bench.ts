@@ -23,6 +23,8 @@ export interface BenchOptions {
   gpu?: boolean;
   /** WebGPU, by software where `gpu` is off. */
   webGpu?: boolean;
+  /** Further flags of the browser. */
+  flags?: readonly string[];
   /** Runs in the page before everything else. */
   initScript?: string;
 }
@@ -39,7 +41,7 @@ const PROGRESS = 'bench: ';
 
 /** Brings the assets up to date, bundles and serves the page, opens it in the browser that the browser tests use, and closes all of it after `work`. */
 export const openBench = async <T>(
-  { page: name, programs = [], routes = {}, gpu = false, webGpu = false, initScript }: BenchOptions,
+  { page: name, programs = [], routes = {}, gpu = false, webGpu = false, flags: more = [], initScript }: BenchOptions,
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> => {
   await layOutAssets({ log: console.error });
@@ -48,7 +50,7 @@ export const openBench = async <T>(
   const server = await serveBench({ ...built, ...routes, '/page': sendText('text/html', pageOf(name)) });
   const { args = [], ...launch } = config.use?.launchOptions ?? {};
   const flags = gpu ? [...args.filter((flag) => !softwareWebGl.includes(flag)), ...hardware] : [...args, ...(webGpu ? softwareWebGpu : [])];
-  const browser = await chromium.launch({ ...launch, args: flags });
+  const browser = await chromium.launch({ ...launch, args: [...flags, ...more] });
   try {
     const blocked: string[] = [];
     const context = await browser.newContext();
