@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, keepPicture, openLab, test } from './fixtures.ts';
+import { dataFolder } from './serve.ts';
+
+const garments = [
+  { name: 'male_casualsuit01', shape: 'male-50' },
+  { name: 'male_elegantsuit01', shape: 'male-50' },
+  { name: 'female_elegantsuit01', shape: 'female-50' },
+] as const;
+
+test('garments of another maker, on another rig, hang on a person in motion', async ({ page }) => {
+  test.skip(!existsSync(`${dataFolder}/garments`), `no garments in ${dataFolder}`);
+  test.setTimeout(400_000);
+  // The server shows the footage only.
+  await page.route('**/third-party/*.glb', (route) =>
+    route.fulfill({ contentType: 'model/gltf-binary', body: readFileSync(`${dataFolder}/garments/${new URL(route.request().url()).pathname.split('/').at(-1)}`) }),
+  );
+  await openLab(page);
+  const { sheet, runs } = await page.evaluate(async (garments) => {
+    const { createRoom, runSource, toBase64, ContactSheet, MannequinSource } = window.lab;
+    const cell = { columns: 6, cellWidth: 320, cellHeight: 480 };
+    const all = new ContactSheet(garments.length, { columns: 1, cellWidth: 6 * 320, cellHeight: 502 });
+    const runs: { name: string; frames: number; onTorso: number; covered: number }[] = [];
+    for (const { name, shape } of garments) {
+      const room = createRoom({}, { garment: `/third-party/${name}.glb` });
+      document.querySelector('main')?.append(room);
+      const pictures = new ContactSheet(6, cell);
+      const run = { name, frames: 0, onTorso: 0, covered: 1 };
+      for (const motion of ['arms', 'sway'] as const) {
+        // Three pictures of each motion, once the garment is there and the shape has settled a little.
+        const source = new MannequinSource({ assets: '/assets/', motion, shape, view: 'whole', fps: 2, camera: { width: 320, height: 480 } });
+        const { frames, sheet } = await runSource(room, source, { frames: 9, sheet: { every: 3, total: 3, options: { ...cell, columns: 3 } } });
+        run.frames += frames.length;
+        run.onTorso += frames.filter(({ coverage }) => coverage.centreOnTorso).length;
+        run.covered = Math.min(run.covered, ...frames.map(({ coverage }) => coverage.torsoCovered));
+        const row = sheet && (await createImageBitmap(sheet));
+        for (let i = 0; row && i < 3; i++) {
+          const canvas = new OffscreenCanvas(320, 480);
+          canvas.getContext('2d')?.drawImage(row, -320 * i, 0);
+          await pictures.add(await canvas.convertToBlob(), `${name} ${motion}`);
+        }
+        await room.stop();
+      }
+      runs.push(run);
+      room.remove();
+      await all.add(await pictures.toPng(), '');
+    }
+    return { sheet: await toBase64(await all.toPng()), runs };
+  }, garments);
+  test.info().annotations.push({ type: 'runs', description: JSON.stringify(runs) });
+  await keepPicture('third-party.png', sheet);
+  for (const { name, frames, onTorso, covered } of runs) {
+    expect(frames, name).toBe(18);
+    expect(onTorso, name).toBe(18);
+    expect(covered, name).toBeGreaterThan(0.6);
+  }
+});

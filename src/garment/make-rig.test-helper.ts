@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { boneIndex, boneNames, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
+import { readMannequin } from '../mannequin/read-mannequin.ts';
+import type { Rig } from './rig.ts';
+
+/** The committed mannequin. */
+export function readCommittedMannequin(): Mannequin {
+  const file = readFileSync('assets/mannequin.glb');
+  return readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
+}
+
+/** A joint of a rig to make: its name, its parent's, and the place of the mannequin's that it has (a share of the way to a second bone). */
+export type RigJoint = readonly [name: string, parent: string | null, bone: BoneName, to?: BoneName, share?: number];
+
+/** A rig of these joints in the mannequin's rest pose, `scale` times as large. */
+export function makeRig(joints: readonly RigJoint[], { joints: rest }: Mannequin, scale = 1): Rig {
+  const names = joints.map(([name]) => name);
+  const positions = new Float32Array(3 * joints.length);
+  joints.forEach(([, , bone, to = bone, share = 0], j) => {
+    for (let a = 0; a < 3; a++) positions[3 * j + a] = scale * (rest[3 * boneIndex[bone] + a] * (1 - share) + rest[3 * boneIndex[to] + a] * share);
+  });
+  return { names, parents: Int32Array.from(joints, ([, parent]) => (parent === null ? -1 : names.indexOf(parent))), positions };
+}
+
+/** Left and right of joints whose names are made by `side`. */
+export const bothSides = (make: (name: (left: string, right: string) => string, bone: (name: string) => BoneName) => RigJoint[]): RigJoint[] =>
+  (['left', 'right'] as const).flatMap((side) => make((left, right) => (side === 'left' ? left : right), (name) => boneNames.find((known) => known === `${side}${name}`)!));
