@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchFit, fitParts } from './fit.ts';
+import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
 import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
@@ -11,8 +12,8 @@ const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engin
                                [--frames-as videoframe|bitmap] [--tasks-vision-as videoframe|bitmap] [--json FILE]
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
-npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty|mannequin|still|lock|sizes] [--motions a,b] [--shapes x,y]
-                               [--clothes none|loose|both] [--frames N] [--sheet] [--json FILE]`;
+npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty,mannequin,still,lock,sizes] [--motions sway,turn,arms,arms-crossed,step-in]
+                               [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--sheet] [--json FILE]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +28,7 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     motions: { type: 'string' },
     shapes: { type: 'string' },
-    clothes: { type: 'string', default: 'both' },
+    clothes: { type: 'string' },
     sheet: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -44,6 +45,10 @@ const oneOf = <T extends string>(name: string, value: string, allowed: readonly 
   if (found === undefined) return refuse(`${name} is one of ${allowed.join(', ')}, not "${value}"`);
   return found;
 };
+
+/** The values in a list, all of `allowed` without one. */
+const someOf = <T extends string>(name: string, list: string | undefined, allowed: readonly T[]): readonly T[] =>
+  list === undefined ? allowed : list.split(',').map((each) => oneOf(name, each, allowed));
 
 const frames = values.frames === undefined ? undefined : Number(values.frames);
 if (frames !== undefined && !(Number.isInteger(frames) && frames > 0)) refuse(`--frames is a number of frames, not "${values.frames}"`);
@@ -69,7 +74,11 @@ const benches = {
   fit: () =>
     benchFit({
       model: modelOr('full'),
-      parts: values.only === undefined ? fitParts : values.only.split(',').map((part) => oneOf('--only', part, fitParts)),
+      parts: someOf('--only', values.only, fitParts),
+      motions: someOf('--motions', values.motions, fitMotionNames),
+      shapes: values.shapes?.split(',') ?? ['female-50', 'male-50', 'female-95'],
+      clothes: someOf('--clothes', values.clothes, ['none', 'loose', 'exact']),
+      frames: frames ?? 120,
       sheets: values.sheet,
     }),
 } as const;

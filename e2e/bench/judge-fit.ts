@@ -1,4 +1,4 @@
-import { mean, quantile, type Spread, spread } from './statistics.ts';
+import { mean, quantile } from './statistics.ts';
 
 type Point = readonly [x: number, y: number, z: number];
 
@@ -26,8 +26,6 @@ export interface Fidelity {
 }
 
 export const fidelity = (ious: readonly number[]): Fidelity => ({ mean: mean(ious), p5: quantile(ious, 0.05) });
-
-export const jointSpread = (errors: readonly number[]): Spread => spread(errors);
 
 /** A change of a measure that counts as none, centimetres. */
 const SETTLED_CM = 0.5;

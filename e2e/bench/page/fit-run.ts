@@ -1,6 +1,7 @@
 import type { Body, FittingRoom, Frame, FrameSource, PersonMask, TrackedFrame, Tracker } from '../../../src/index.ts';
-import { type JointName, jointNames } from '../judge-fit.ts';
+import { jointNames } from '../judge-fit.ts';
 import { compareMasks, type MaskAgreement } from './compare-masks.ts';
+import { jointBones } from './fit-person.ts';
 import type { FitSheet } from './fit-sheet.ts';
 import { copyTracked } from './fit-tracker.ts';
 import { readAlpha } from './read-alpha.ts';
@@ -44,11 +45,6 @@ export interface FitRunOptions {
 /** The last frame is drawn a while after the source has ended: frames overlap. */
 const LAST_DRAW_MS = 10_000;
 
-const bones: Record<JointName, keyof Body['joints']> = {
-  leftShoulder: 'leftUpperArm', rightShoulder: 'rightUpperArm', leftElbow: 'leftLowerArm', rightElbow: 'rightLowerArm', leftWrist: 'leftHand', rightWrist: 'rightHand',
-  leftHip: 'leftUpperLeg', rightHip: 'rightUpperLeg', leftKnee: 'leftLowerLeg', rightKnee: 'rightLowerLeg', leftAnkle: 'leftFoot', rightAnkle: 'rightFoot',
-};
-
 const project = ([x, y, z]: readonly number[], { fovYDegrees, width, height }: Body['camera']): [number, number] => {
   const focal = height / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
   return [width / 2 + (focal * x) / -z, height / 2 - (focal * y) / -z];
@@ -58,7 +54,7 @@ const readBody = ({ joints, camera, shape }: Body): Pick<SeenFit, 'joints' | 'an
   const anchors = (['neck', 'leftUpperArm', 'rightUpperArm'] as const).map((bone) => project(joints[bone], camera));
   const [, left, right] = anchors;
   return {
-    joints: jointNames.map((name) => [...joints[bones[name]]]),
+    joints: jointNames.map((name) => [...joints[jointBones[name]]]),
     anchorPx: [0, 1].map((k) => anchors.reduce((sum, at) => sum + at[k] / 3, 0)) as [number, number],
     shoulderPx: Math.hypot(left[0] - right[0], left[1] - right[1]),
     measures: shape,

@@ -8,12 +8,34 @@ const EXTRA = [40, 90, 255];
 const RIGHT = [190, 190, 190];
 const NOTHING = [40, 40, 40];
 const OUTLINE = [0, 255, 90, 255];
-/** Pictures a row: four frames of two pictures. */
-const COLUMNS = 8;
+/** Two frames a row. */
+const LAYOUT = { columns: 4, cellWidth: 400, cellHeight: 480 };
+/** Around what is shown, as a share of its size. */
+const MARGIN = 0.08;
 
-const toBlob = (image: ImageData): Promise<Blob> => {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
+/** The rectangle around all pixels that either mask has, with a margin. */
+const frameOf = (drawn: PersonMask, expected: PersonMask): [x: number, y: number, width: number, height: number] => {
+  const { width, height } = expected;
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let i = 0; i < width * height; i++) {
+    if (drawn.data[i] < HALF && expected.data[i] < HALF) continue;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1)];
+  }
+  if (left >= right) return [0, 0, width, height];
+  const [dx, dy] = [MARGIN * (right - left), MARGIN * (bottom - top)];
+  return [left - dx, top - dy, right - left + 2 * dx, bottom - top + 2 * dy];
+};
+
+/** A part of a picture, encoded. */
+const toBlob = async (image: ImageData, [x, y, width, height]: readonly [number, number, number, number]): Promise<Blob> => {
+  const whole = await createImageBitmap(image);
+  const scale = Math.min(LAYOUT.cellWidth / width, LAYOUT.cellHeight / height);
+  const canvas = new OffscreenCanvas(Math.round(scale * width), Math.round(scale * height));
+  const context = canvas.getContext('2d');
+  if (context) context.imageSmoothingEnabled = false;
+  context?.drawImage(whole, x, y, width, height, 0, 0, canvas.width, canvas.height);
+  whole.close();
   return canvas.convertToBlob();
 };
 
@@ -23,9 +45,9 @@ export class FitSheet {
   readonly #left: Set<number>;
 
   /** `frames`: which ones are wanted. */
-  constructor(frames: readonly number[], width: number, height: number) {
+  constructor(frames: readonly number[]) {
     this.#left = new Set(frames);
-    this.#paper = new ContactSheet(2 * frames.length, { columns: Math.min(COLUMNS, 2 * frames.length), cellWidth: width, cellHeight: height });
+    this.#paper = new ContactSheet(2 * frames.length, LAYOUT);
   }
 
   wants(frame: number): boolean {
@@ -49,8 +71,9 @@ export class FitSheet {
       const isEdge = isThere && (there[i - 1] < HALF || there[i + 1] < HALF || there[i - width] < HALF || there[i + width] < HALF);
       if (isEdge) seen.data.set(OUTLINE, 4 * i);
     }
-    await this.#paper.add(await toBlob(seen), `frame ${frame}`);
-    await this.#paper.add(await toBlob(difference), `IoU ${iou.toFixed(3)}; red: missing, blue: too much`);
+    const part = frameOf(drawn, expected);
+    await this.#paper.add(await toBlob(seen, part), `frame ${frame}`);
+    await this.#paper.add(await toBlob(difference, part), `IoU ${iou.toFixed(3)}; red: missing, blue: too much`);
   }
 
   /** PNG. */

@@ -55,7 +55,7 @@ export const runThirdParty = async (tracker: Tracker, garment: string, withSheet
     },
     close() {},
   };
-  const sheet = withSheet ? new FitSheet([...masks.keys()], width, height) : null;
+  const sheet = withSheet ? new FitSheet([...masks.keys()]) : null;
   const run = await runFit({ source, tracker, garment, stature: measurements.stature, expect: (frame) => masks.get(frame) ?? null, sheet });
   const truth = order.map((i) => jointNames.map((name) => toCameraSpace(frames[i].landmarks[name].xyz)));
   return { run, truth, from: frameCount, sheet: (await sheet?.toPng()) ?? null };

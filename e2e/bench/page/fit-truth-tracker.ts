@@ -1,0 +1,48 @@
+import { Quaternion, Vector3 } from 'three';
+import type { Tracker } from '../../../src/index.ts';
+import { landmarkIndex } from '../../../src/body/landmark-index.ts';
+import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
+import type { FitPerson } from './fit-person.ts';
+import { createKnowingTracker } from './fit-tracker.ts';
+
+const site = new Vector3();
+const turn = new Quaternion();
+
+/** Picture and space must tell the same: normalised. */
+const SAME = 1e-4;
+
+/** Throws where a site in camera space does not lie behind its landmark in the picture. */
+const checkSite = ({ camera }: FitPerson, x: number, y: number, z: number, u: number, v: number): void => {
+  const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
+  const off = Math.hypot(0.5 + (x * camera.height) / -z / halfHeight / camera.width / 2 - u, 0.5 - y / -z / halfHeight / 2 - v);
+  if (off > SAME) throw new Error(`a site lies ${off} of the picture beside its landmark`);
+};
+
+/**
+ * A tracker that finds exactly what is there: landmarks and mask from the person's truth, world landmarks from where the sites
+ * lie in camera space, seen from the middle of the hips, in BlazePose's axes (x right, y down, z away from the camera), metres.
+ */
+export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tracker =>
+  createKnowingTracker((timeMs, target) => {
+    const { joints, rotations, landmarks, personMask } = person.truth(timeMs, { person: true });
+    for (const { landmark, bone, offset } of sites) {
+      site.fromArray(offset).applyQuaternion(turn.fromArray(rotations, 4 * bone));
+      const image = target.landmarks[landmark];
+      const world = target.worldLandmarks[landmark];
+      [image.x, image.y, image.visibility] = landmarks.subarray(3 * landmark);
+      site.x += joints[3 * bone];
+      site.y += joints[3 * bone + 1];
+      site.z += joints[3 * bone + 2];
+      checkSite(person, site.x, site.y, site.z, image.x, image.y);
+      world.visibility = image.visibility;
+      world.x = site.x;
+      world.y = -site.y;
+      world.z = -site.z;
+    }
+    const hips = [landmarkIndex.leftHip, landmarkIndex.rightHip].map((i) => ({ ...target.worldLandmarks[i] }));
+    for (const axis of ['x', 'y', 'z'] as const) {
+      const middle = (hips[0][axis] + hips[1][axis]) / 2;
+      for (const world of target.worldLandmarks) world[axis] -= middle;
+    }
+    target.mask = personMask && { ...personMask };
+  });
