@@ -8,6 +8,7 @@ import { ContactSheet } from './contact-sheet.ts';
 import { filmMannequin } from './film-mannequin.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { runSource } from './run-source.ts';
+import { showFrames } from './show-frames.ts';
 import { trackOntoSheet } from './track-onto-sheet.ts';
 import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
 
@@ -88,7 +89,7 @@ const readFrames = async (
   source.close();
 };
 
-const lab = { createRoom, createSmallMannequin, createMannequinTruth, untilDressed, untilStatus, toBase64, readFrames, runSource, filmMannequin, trackOntoSheet, compareTrack, takeFrames, trackFrames, openEngine, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
+const lab = { createRoom, createSmallMannequin, createMannequinTruth, untilDressed, untilStatus, toBase64, readFrames, runSource, showFrames, filmMannequin, trackOntoSheet, compareTrack, takeFrames, trackFrames, openEngine, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
 
 declare global {
   interface Window {

@@ -1,6 +1,7 @@
 import { DoubleSide, type Material, MeshBasicMaterial, MeshDepthMaterial, type MeshStandardMaterial, ShaderChunk, type WebGLProgramParametersWithUniforms } from 'three';
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import type { BodyBones } from './body-bones.ts';
+import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 
 /** What the cloth of a stage hangs on; its values are written once a frame. */
 export interface ClothSupport {
@@ -71,6 +72,30 @@ export function createClothDepthMaterial({ bones, boneSeen }: ClothSupport): Mat
     bones.poseIn(shader);
     addSeen(shader, boneSeen);
     shader.fragmentShader = shader.fragmentShader.replace('#include <map_fragment>', `#include <map_fragment>\nif (seen < ${LEAST_SEEN}) discard;`);
+  };
+  return material;
+}
+
+/** Writes how far away cloth is (see `ContactShade`), thinner where it fades. */
+export function createClothDistanceMaterial({ bones, boneSeen }: ClothSupport, { nearestCloth }: ContactShade['uniforms']): Material {
+  const material = new MeshBasicMaterial({ side: DoubleSide });
+  material.onBeforeCompile = (shader) => {
+    bones.poseIn(shader);
+    leaveOutFarSide(shader);
+    addSeen(shader, boneSeen);
+    shader.uniforms.nearestCloth = nearestCloth;
+    shader.vertexShader = shader.vertexShader
+      .replace('#include <common>', '#include <common>\nvarying float clothAt;')
+      .replace('#include <project_vertex>', '#include <project_vertex>\nclothAt = -mvPosition.z;');
+    shader.fragmentShader = /* glsl */ `
+      uniform float nearestCloth;
+      varying float clothAt;
+      varying float seen;
+      varying float farSide;
+      void main() {
+        if (farSide > ${FAR_SIDE}) discard;
+        gl_FragColor = seen * vec4(clamp((clothAt - nearestCloth) / ${(2 * CONTACT_DEPTH_METRES).toFixed(3)}, 0.0, 1.0), 0.0, 0.0, 1.0);
+      }`;
   };
   return material;
 }

@@ -1,17 +1,20 @@
-import { MathUtils, NoToneMapping, PCFShadowMap, PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
+import { MathUtils, NoToneMapping, PCFShadowMap, PerspectiveCamera, Scene, SRGBColorSpace, Vector2, WebGLRenderer } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import type { WornGarment } from '../garment/garment.ts';
-import { BONE_COUNT } from '../mannequin/mannequin.ts';
+import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { BodyBones } from './body-bones.ts';
 import type { ClothSupport } from './cloth-material.ts';
+import { ContactShade } from './contact-shade.ts';
 import { encodeCanvas } from './encode-canvas.ts';
 import { FrameLayer } from './frame-layer.ts';
 import { GarmentView } from './garment-view.ts';
 import { Occluder } from './occluder.ts';
+import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
+import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { SnapshotLayers, SnapshotOptions, Stage, StageOptions } from './stage.ts';
 
 /** Longest side of the drawn picture, px; a larger frame is shown at this size, and is snapshot at its own. */
@@ -37,6 +40,9 @@ class WebGLStage implements Stage {
   private readonly support: ClothSupport = { bones: this.bones, boneSeen: { value: new Float32Array(BONE_COUNT) } };
   private readonly frameLayer = new FrameLayer();
   private readonly light = new RoomLight();
+  private readonly contact = new ContactShade();
+  private readonly person = new PersonTexture();
+  private readonly drawnSize = { value: new Vector2() };
   private readonly occluder: Occluder;
   private readonly mannequin: StageOptions['mannequin'];
   private readonly shape: ReturnType<typeof createMannequinShape>;
@@ -70,7 +76,9 @@ class WebGLStage implements Stage {
 
     this.mannequin = mannequin;
     this.shape = createMannequinShape(mannequin);
-    this.occluder = new Occluder(mannequin, this.bones);
+    this.occluder = new Occluder(mannequin, this.bones, {
+      picture: this.frameLayer.picture, person: this.person.uniform, contact: this.contact.uniforms, drawnSize: this.drawnSize,
+    });
     // Nothing in the scene hangs from anything that moves: world matrices are set where they change.
     this.scene.add(this.frameLayer.mesh, this.occluder.mesh, this.light.group);
     canvas.addEventListener('webglcontextlost', this.contextLost);
@@ -81,15 +89,18 @@ class WebGLStage implements Stage {
     this.worn = worn;
   }
 
-  draw(frame: Frame, _tracked: unknown, body: PosedBody): void {
+  draw(frame: Frame, tracked: TrackedFrame, body: PosedBody): void {
     this.lastFrame.image = frame.image;
     this.lastFrame.width = frame.width;
     this.lastFrame.height = frame.height;
     this.frameWidth = frame.width;
     this.frameHeight = frame.height;
     this.found = body.found;
-    this.light.look(frame);
-    if (body.found) this.takeBody(body);
+    this.light.look(frame, tracked.mask);
+    if (body.found) {
+      this.takeBody(body);
+      this.person.take(tracked.mask);
+    }
     if (this.lost) return;
     this.frameLayer.upload(this.renderer, frame);
     this.resize(this.scale * Math.min(1, MAX_SIDE / Math.max(frame.width, frame.height)));
@@ -133,12 +144,15 @@ class WebGLStage implements Stage {
   private release(): void {
     for (const view of this.views.values()) {
       this.scene.remove(view.group);
+      this.contact.scene.remove(view.distances);
       view.dispose();
     }
     this.views.clear();
     this.occluder.dispose();
     this.frameLayer.dispose();
     this.light.dispose();
+    this.contact.dispose();
+    this.person.dispose();
   }
 
   /** Fits the drawing buffer to the frame times `scale`. */
@@ -165,6 +179,7 @@ class WebGLStage implements Stage {
     }
 
     const { fovYDegrees, width, height } = body.camera;
+    this.contact.follow(-body.positions[3 * boneIndex.chest + 2], this.light.direction, fovYDegrees, width / height);
     if (this.camera.fov === fovYDegrees && this.camera.aspect === width / height) return;
     this.camera.fov = fovYDegrees;
     this.camera.aspect = width / height;
@@ -176,15 +191,17 @@ class WebGLStage implements Stage {
     for (const [garment, view] of this.views) {
       if (this.worn.some((worn) => worn.garment === garment)) continue;
       this.scene.remove(view.group);
+      this.contact.scene.remove(view.distances);
       view.dispose();
       this.views.delete(garment);
     }
     for (const worn of this.worn) {
       let view = this.views.get(worn.garment);
       if (!view) {
-        view = new GarmentView(worn, this.support);
+        view = new GarmentView(worn, this.support, this.contact);
         this.views.set(worn.garment, view);
         this.scene.add(view.group);
+        this.contact.scene.add(view.distances);
       }
       view.update(worn, this.faded);
       view.group.visible = this.found;
@@ -197,7 +214,11 @@ class WebGLStage implements Stage {
     this.frameLayer.mesh.visible = layers !== 'garment';
     this.occluder.mesh.visible = dressed;
     for (const view of this.views.values()) view.group.visible = dressed;
+    // Alone on transparency garments throw no shade: there is nothing to throw it on.
+    this.occluder.mesh.material.colorWrite = layers === 'scene';
     this.renderer.shadowMap.enabled = dressed;
+    if (dressed && layers === 'scene') this.contact.draw(this.renderer, this.camera, this.canvas.width, this.canvas.height);
+    this.drawnSize.value.set(this.canvas.width, this.canvas.height);
     this.renderer.render(this.scene, this.camera);
   }
 

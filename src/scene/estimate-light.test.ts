@@ -3,10 +3,11 @@ import { createLightEstimate, estimateLight, type LightEstimate } from './estima
 
 const SIZE = 32;
 /** A picture by its colour at each place, 0..1 both ways. */
-function estimate(colour: (x: number, y: number) => [number, number, number]): LightEstimate {
+function estimate(colour: (x: number, y: number) => [number, number, number], isPerson?: (x: number, y: number) => boolean): LightEstimate {
   const pixels = new Uint8ClampedArray(4 * SIZE * SIZE);
   for (let i = 0; i < SIZE * SIZE; i++) pixels.set([...colour((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE), 255], 4 * i);
-  return estimateLight(pixels, SIZE, SIZE, createLightEstimate());
+  const person = isPerson ? Uint8Array.from({ length: SIZE * SIZE }, (_, i) => (isPerson((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE) ? 255 : 0)) : null;
+  return estimateLight(pixels, person, SIZE, SIZE, createLightEstimate());
 }
 
 it('leaves cloth as it is in a well-lit grey room', () => {
@@ -45,4 +46,28 @@ it('tells the brighter side', () => {
   const { fromRight, fromTop } = estimate((x, y) => (x > 0.5 && y < 0.5 ? [220, 220, 220] : [60, 60, 60]));
   expect(fromRight).toBeGreaterThan(0.3);
   expect(fromTop).toBeGreaterThan(0.3);
+});
+
+const isBody = (x: number, y: number): boolean => Math.abs(x - 0.4) < 0.15 && y > 0.2;
+
+it('believes the shading of the person more than a bright wall', () => {
+  // Lit from the left, before a window on the right.
+  const colour = (x: number, y: number): [number, number, number] => {
+    const level = isBody(x, y) ? (x < 0.4 ? 180 : 90) : x > 0.6 ? 230 : 110;
+    return [level, level, level];
+  };
+  expect(estimate(colour).fromRight).toBeGreaterThan(0.2);
+  expect(estimate(colour, isBody).fromRight).toBeLessThan(-0.1);
+});
+
+it('takes no arm stretched out to one side for light from there', () => {
+  const isArm = (x: number, y: number): boolean => x >= 0.4 && x < 0.9 && Math.abs(y - 0.3) < 0.05;
+  const isPerson = (x: number, y: number): boolean => isBody(x, y) || isArm(x, y);
+  const colour = (x: number, y: number): [number, number, number] => (isPerson(x, y) ? [150, 150, 150] : [40, 40, 40]);
+  expect(Math.abs(estimate(colour, isPerson).fromRight)).toBeLessThan(0.06);
+});
+
+it('asks the picture when the person is a few pixels only', () => {
+  const colour = (x: number): [number, number, number] => (x > 0.5 ? [200, 200, 200] : [60, 60, 60]);
+  expect(estimate(colour, (x, y) => x > 0.4 && x < 0.5 && y > 0.4 && y < 0.5).fromRight).toBe(estimate(colour).fromRight);
 });

@@ -10,6 +10,8 @@ const COVER = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
  */
 export class FrameLayer {
   readonly mesh: Mesh;
+  /** The picture, for whatever else shows it. */
+  readonly picture: { value: Texture | null } = { value: null };
   private readonly material: ShaderMaterial;
   private texture: Texture | null = null;
   private width = 0;
@@ -19,7 +21,7 @@ export class FrameLayer {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(COVER, 3));
     this.material = new ShaderMaterial({
-      uniforms: { picture: { value: null } },
+      uniforms: { picture: this.picture },
       vertexShader: /* glsl */ `
         varying vec2 place;
         void main() {
@@ -54,7 +56,7 @@ export class FrameLayer {
       this.texture.flipY = false;
       this.width = width;
       this.height = height;
-      this.material.uniforms.picture.value = this.texture;
+      this.picture.value = this.texture;
     }
     this.texture.image = image;
     this.texture.needsUpdate = true;
@@ -66,7 +68,7 @@ export class FrameLayer {
   dispose(): void {
     this.texture?.dispose();
     this.texture = null;
-    this.material.uniforms.picture.value = null;
+    this.picture.value = null;
     this.material.dispose();
     this.mesh.geometry.dispose();
   }

@@ -1,16 +1,20 @@
 import { BufferAttribute, BufferGeometry, Group, type Material, Mesh } from 'three';
 import type { GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import { addSkin } from './body-bones.ts';
-import { type ClothSupport, createClothDepthMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
+import { type ClothSupport, createClothDepthMaterial, createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
+import type { ContactShade } from './contact-shade.ts';
 import { legsOutward } from './legs-outward.ts';
 
 /** One worn garment in the scene. Uploads a fit only when it changed. */
 export class GarmentView {
   readonly group = new Group();
+  /** The same cloth for `ContactShade`, in its scene. */
+  readonly distances = new Group();
   private readonly support: ClothSupport;
   private readonly meshes: Mesh[] = [];
   private readonly depths: Mesh[] = [];
   private readonly depthMaterial: Material;
+  private readonly distanceMaterial: Material;
   private readonly shadowMaterial: Material;
   /** Stage's own material for a garment's, whole and fading. */
   private readonly whole = new Map<Material, Material>();
@@ -18,8 +22,9 @@ export class GarmentView {
   private fit: GarmentFit | null = null;
   private version = -1;
 
-  constructor({ garment }: WornGarment, support: ClothSupport) {
+  constructor({ garment }: WornGarment, support: ClothSupport, contact: ContactShade) {
     this.support = support;
+    this.distanceMaterial = createClothDistanceMaterial(support, contact.uniforms);
     this.depthMaterial = createClothDepthMaterial(support);
     this.shadowMaterial = createClothShadowMaterial(support);
     for (const part of garment.parts) {
@@ -30,6 +35,9 @@ export class GarmentView {
       mesh.customDepthMaterial = this.shadowMaterial;
       this.meshes.push(mesh);
       this.depths.push(this.add(new Mesh(geometry, this.depthMaterial), 1));
+      const distance = new Mesh(geometry, this.distanceMaterial);
+      distance.frustumCulled = false;
+      this.distances.add(distance);
     }
   }
 
@@ -67,6 +75,7 @@ export class GarmentView {
     for (const mesh of this.meshes) mesh.geometry.dispose();
     for (const cloths of [this.whole, this.fading]) for (const cloth of cloths.values()) cloth.dispose();
     this.depthMaterial.dispose();
+    this.distanceMaterial.dispose();
     this.shadowMaterial.dispose();
   }
 }

@@ -1,6 +1,7 @@
-import { BufferAttribute, BufferGeometry, FrontSide, Mesh, MeshBasicMaterial, MeshDepthMaterial } from 'three';
+import { BufferAttribute, BufferGeometry, FrontSide, Mesh, MeshBasicMaterial, MeshDepthMaterial, type Texture, type Vector2 } from 'three';
 import { type BoneName, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { addSkin, type BodyBones } from './body-bones.ts';
+import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
 
 /**
  * How far behind its true place each part of the body hides things, metres, along the line of sight (so that outlines stay
@@ -38,7 +39,15 @@ const boneInsets = boneNames.map((name) => insets[name] ?? 0);
 const SHADOW_INSET_SHARE = 0.5;
 const SHADOW_INSET_METRES = 0.003;
 
-/** The shopper's body: hides what is behind it and shades the cloth, itself unseen. */
+/** What the body is shown with: the picture, the person's mask, what cloth is close, and pixels of the drawing. */
+export interface BodyPicture {
+  picture: { value: Texture | null };
+  person: { value: Texture };
+  contact: ContactShade['uniforms'];
+  drawnSize: { value: Vector2 };
+}
+
+/** The shopper's body: hides what is behind it and shades the cloth, itself seen only by the shade that cloth throws on it. */
 export class Occluder {
   readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
   private readonly position: BufferAttribute;
@@ -46,7 +55,7 @@ export class Occluder {
   private readonly inset: Float32Array;
   private readonly shadowMaterial = new MeshDepthMaterial();
 
-  constructor({ positions, normals, indices, skinIndices, skinWeights }: Mannequin, bones: BodyBones) {
+  constructor({ positions, normals, indices, skinIndices, skinWeights }: Mannequin, bones: BodyBones, { picture, person, contact, drawnSize }: BodyPicture) {
     const geometry = new BufferGeometry();
     this.position = new BufferAttribute(positions.slice(), 3);
     this.normal = new BufferAttribute(normals.slice(), 3);
@@ -58,13 +67,28 @@ export class Occluder {
     geometry.setIndex(new BufferAttribute(indices, 1));
 
     // Offset by its own slope: slivers seen edge-on else reach through the cloth at single samples.
-    const material = new MeshBasicMaterial({ colorWrite: false, side: FrontSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 });
+    const material = new MeshBasicMaterial({ side: FrontSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 });
     material.onBeforeCompile = (shader) => {
       bones.poseIn(shader);
       shader.vertexShader = shader.vertexShader
-        .replace('#include <common>', '#include <common>\nattribute float setback;')
+        .replace('#include <common>', '#include <common>\nattribute float setback;\nvarying float bodyAt;')
         // Further along the line of sight from the camera at the origin, which changes the depth and not the place in the picture.
-        .replace('#include <project_vertex>', '#include <project_vertex>\nmvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);\ngl_Position = projectionMatrix * mvPosition;');
+        .replace('#include <project_vertex>', '#include <project_vertex>\nbodyAt = -mvPosition.z;\nmvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);\ngl_Position = projectionMatrix * mvPosition;');
+      Object.assign(shader.uniforms, contact, { picture, person, drawnSize });
+      // The picture once more, so that a part of the body before another shows its own shade only.
+      shader.fragmentShader = /* glsl */ `
+        uniform sampler2D picture;
+        uniform sampler2D person;
+        uniform vec2 drawnSize;
+        varying float bodyAt;
+        ${contactShadeGlsl}
+        void main() {
+          vec2 place = gl_FragCoord.xy / drawnSize;
+          vec2 fromTop = vec2(place.x, 1.0 - place.y);
+          gl_FragColor = vec4(texture2D(picture, fromTop).rgb, 1.0);
+          float isPerson = smoothstep(0.3, 0.7, texture2D(person, fromTop).r);
+          if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(place, bodyAt);
+        }`;
     };
     this.mesh = new Mesh(geometry, material);
     this.mesh.frustumCulled = false;

@@ -2,6 +2,7 @@ import { DirectionalLight, Group, HemisphereLight, MathUtils, Vector3 } from 'th
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
+import type { PersonMask } from '../tracking/tracker.ts';
 import { createLightEstimate, estimateLight, type LightEstimate } from './estimate-light.ts';
 
 /** Side of the small copy that the light is estimated from, px. */
@@ -23,6 +24,10 @@ const GROUND = 0.28 * Math.PI;
 const SHADOW_REACH_METRES = 0.95;
 const SHADOW_DISTANCE_METRES = 3;
 const SHADOW_MAP_SIZE = 1024;
+/** Of the lamp, in texels of its map: about 2 cm of half-shade. Where the light of a room comes from is guessed; a crisp shadow would tell. */
+const SHADOW_RADIUS = 10;
+/** Share of the key that a shadow takes away; the rest comes round from walls. */
+const SHADOW_INTENSITY = 0.75;
 
 /** The light on the garments: a key lamp from above with shadows and the sky and floor of a room, levelled and tinted after the picture. */
 export class RoomLight {
@@ -30,9 +35,11 @@ export class RoomLight {
   private readonly key = new DirectionalLight(0xffffff, KEY);
   private readonly room = new HemisphereLight(0xffffff, 0xffffff, 1);
   private readonly sample: CanvasRenderingContext2D | null;
+  private readonly person = new Uint8Array(SAMPLE_SIZE * SAMPLE_SIZE);
   private readonly seen: LightEstimate = createLightEstimate();
   private readonly light: LightEstimate = createLightEstimate();
-  private readonly direction = new Vector3();
+  /** Towards the key lamp, camera space, length 1. */
+  readonly direction = new Vector3();
   private lastLookMs = -Infinity;
   private lastMs = -Infinity;
 
@@ -50,16 +57,18 @@ export class RoomLight {
     shadow.camera.far = SHADOW_DISTANCE_METRES + 1.5;
     shadow.normalBias = 0.012;
     shadow.bias = -0.0008;
-    shadow.radius = 4;
+    shadow.radius = SHADOW_RADIUS;
+    shadow.intensity = SHADOW_INTENSITY;
     this.group.add(this.key, this.key.target, this.room);
   }
 
-  /** Looks at the frame's image when it is time, and lets the light follow. Depends on frame time only. */
-  look({ image, timeMs }: Frame): void {
+  /** Looks at the frame's image, and whom its mask shows, when it is time, and lets the light follow. Depends on frame time only. */
+  look({ image, timeMs }: Frame, mask: PersonMask | null): void {
     const first = this.lastMs === -Infinity || timeMs < this.lastMs;
     if (this.sample && image && (first || timeMs - this.lastLookMs >= LOOK_EVERY_MS)) {
       this.sample.drawImage(image, 0, 0, SAMPLE_SIZE, SAMPLE_SIZE);
-      estimateLight(this.sample.getImageData(0, 0, SAMPLE_SIZE, SAMPLE_SIZE).data, SAMPLE_SIZE, SAMPLE_SIZE, this.seen);
+      if (mask) samplePerson(mask, this.person);
+      estimateLight(this.sample.getImageData(0, 0, SAMPLE_SIZE, SAMPLE_SIZE).data, mask && this.person, SAMPLE_SIZE, SAMPLE_SIZE, this.seen);
       this.lastLookMs = timeMs;
     }
     const share = first ? 1 : 1 - Math.exp(-(timeMs - this.lastMs) / FOLLOW_MS);
@@ -88,3 +97,12 @@ export class RoomLight {
 }
 
 const lightKeys = ['red', 'green', 'blue', 'fromRight', 'fromTop'] as const satisfies readonly (keyof LightEstimate)[];
+
+/** The mask at the middle of each pixel of the small copy. */
+function samplePerson({ width, height, data }: PersonMask, target: Uint8Array): void {
+  for (let i = 0; i < target.length; i++) {
+    const x = Math.floor((((i % SAMPLE_SIZE) + 0.5) * width) / SAMPLE_SIZE);
+    const y = Math.floor(((Math.floor(i / SAMPLE_SIZE) + 0.5) * height) / SAMPLE_SIZE);
+    target[i] = data[y * width + x];
+  }
+}
