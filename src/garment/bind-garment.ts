@@ -18,8 +18,8 @@ export interface GarmentBinding {
   firsts: number[];
   /** The vertex (in that row) that stands for each welded one. */
   vertices: Uint32Array;
-  /** Whether its pieces lie over each other: then cloth further out stays further out. */
-  isOutfit: boolean;
+  /** Of an outfit: which of its garments each welded vertex belongs to, 0 the innermost. */
+  layers: Uint8Array | null;
   /** The nearest vertex of the mannequin, −1 when none is within reach. */
   skinVertices: Int32Array;
   /** Distance from the mannequin's skin, metres, negative inside. */
@@ -84,16 +84,17 @@ export async function bindGarment({ manifest, parts, madeOn }: Garment, mannequi
 
   await letOthersRun();
   const anchors = new Float32Array(ANCHORS * weld.count);
-  const hangs = manifest.kind === 'outfit' ? findHangings(positions, indices, weld, vertices, wearer.joints) : new Uint8Array(weld.count).fill(hangings.indexOf(hangingOf(manifest.kind)));
+  const outfit = manifest.kind === 'outfit' ? findHangings(positions, indices, weld, vertices, wearer.joints) : null;
+  const hanging = hangingOf(manifest.kind);
   const smooth = computeNormals(positions, indices, weld, new Float32Array(3 * weld.count));
   const normalOffsets = parts.map((part, p) => {
     const welded = weld.welded.subarray(firsts[p], firsts[p] + part.positions.length / 3);
     welded.forEach((w, i) => {
-      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, hangings[hangs[w]], wearer.joints, anchors, ANCHORS * w);
+      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, outfit ? hangings[outfit.hangs[w]] : hanging, wearer.joints, anchors, ANCHORS * w);
     });
     return subtractNormals(part.normals, smooth, welded);
   });
-  return { weld, firsts, vertices, skinVertices, clearances, isOutfit: manifest.kind === 'outfit', anchors, normalOffsets, skin, joints: wearer.joints };
+  return { weld, firsts, vertices, skinVertices, clearances, layers: outfit && layersOf(outfit.garmentOf, skinVertices, clearances, skin), anchors, normalOffsets, skin, joints: wearer.joints };
 }
 
 /** The file's normals less the smooth ones; nothing where the file has none. */
@@ -104,6 +105,38 @@ function subtractNormals(normals: Float32Array, smooth: Float32Array, welded: Ui
     for (let a = 0; a < 3; a++) offsets[i + a] = normals[i + a] - smooth[3 * welded[i / 3] + a];
   }
   return offsets;
+}
+
+/** Rings of the skin's vertices (15 mm each) by which garments count as lying over each other: coarse cloth has a vertex every 4 cm. */
+const OVERLAP_RINGS = 2;
+
+/** Garments of an outfit in the order in which they lie over each other: by which is further from the skin where both are. */
+function layersOf(garmentOf: Uint16Array, skinVertices: Int32Array, clearances: Float32Array, { starts, neighbours }: Neighbours): Uint8Array {
+  const count = garmentOf.reduce((most, g) => Math.max(most, g), 0) + 1;
+  /** By garment: the cloth's distance over each vertex of the skin, NaN where it has none. */
+  const covers = Array.from({ length: count }, (_, g) => {
+    let cover = new Float32Array(starts.length - 1).fill(NaN);
+    garmentOf.forEach((of, w) => {
+      if (of === g && skinVertices[w] >= 0) cover[skinVertices[w]] = clearances[w];
+    });
+    for (let ring = 0; ring < OVERLAP_RINGS; ring++) {
+      cover = cover.map((own, v) => {
+        for (let n = starts[v]; Number.isNaN(own) && n < starts[v + 1]; n++) own = cover[neighbours[n]];
+        return own;
+      });
+    }
+    return cover;
+  });
+  const isOver = (g: number, h: number): boolean => {
+    let sum = 0;
+    covers[g].forEach((distance, v) => {
+      const difference = distance - covers[h][v];
+      if (!Number.isNaN(difference)) sum += Math.sign(difference);
+    });
+    return sum > 0;
+  };
+  const wins = covers.map((_, g) => covers.reduce((sum, _other, h) => sum + (h !== g && isOver(g, h) ? 1 : 0), 0));
+  return Uint8Array.from(garmentOf, (g) => wins[g]);
 }
 
 /** How many rings of the skin's vertices (15 mm each) take a mistake of the guessed skin as theirs. */

@@ -10,16 +10,23 @@ const REACH_METRES = 0.05;
 /** Of all vertices, what a piece has at least to be a garment of its own; less is a button or a pocket, and goes with the nearest. */
 const GARMENT_SHARE = 0.02;
 
+export interface Hangings {
+  /** By welded vertex: index into `hangings`. */
+  hangs: Uint8Array;
+  /** By welded vertex: number of the garment that it belongs to, 0 first. */
+  garmentOf: Uint16Array;
+}
+
 /**
- * The pieces of an outfit (cloth that hangs together) and what each hangs from, by welded vertex: a shirt from the
- * shoulders, the trousers below it from the hips, shoes from the feet.
+ * The garments of an outfit (cloth that hangs together) and what each hangs from: a shirt from the shoulders, the trousers
+ * below it from the hips, shoes from the feet.
  *
  * @param positions 3 × vertices, in the row of all parts.
  * @param indices Of the triangles, likewise.
  * @param joints Of the body it was made on.
  * @param vertices The vertex (in the row of all parts) that stands for each welded one.
  */
-export function findHangings(positions: Float32Array, indices: Uint32Array, { welded, count, starts, neighbours }: Weld, vertices: Uint32Array, joints: Float32Array): Uint8Array {
+export function findHangings(positions: Float32Array, indices: Uint32Array, { welded, count, starts, neighbours }: Weld, vertices: Uint32Array, joints: Float32Array): Hangings {
   const pieces = new Int32Array(count).fill(-1);
   const members: number[][] = [];
   for (let w = 0; w < count; w++) {
@@ -42,12 +49,13 @@ export function findHangings(positions: Float32Array, indices: Uint32Array, { we
   // All of crumbs: one piece.
   if (garments.length === 0) garments.push(members.flat());
   const hangs = new Uint8Array(count);
+  const garmentOf = new Uint16Array(count);
   const height = (w: number): number => positions[3 * vertices[w] + 1];
   const shoulders = joints[3 * boneIndex.leftUpperArm + 1] - REACH_METRES;
   const thighs = crotchOf(joints);
   const knees = joints[3 * boneIndex.leftLowerLeg + 1];
   const spanning = spanningPieces(positions, indices, (i) => pieces[welded[i]], joints);
-  for (const row of garments) {
+  garments.forEach((row, g) => {
     let top = -Infinity;
     let bottom = Infinity;
     for (const w of row) {
@@ -56,14 +64,20 @@ export function findHangings(positions: Float32Array, indices: Uint32Array, { we
     }
     const hasLegs = bottom < thighs && !spanning.has(pieces[row[0]]);
     const hanging: Hanging = top > shoulders ? (hasLegs ? 'overall' : 'shoulders') : top < knees ? 'feet' : 'hips';
-    for (const w of row) hangs[w] = hangings.indexOf(hanging);
-  }
+    for (const w of row) {
+      hangs[w] = hangings.indexOf(hanging);
+      garmentOf[w] = g;
+    }
+  });
   members.forEach((row, p) => {
     if (isGarment[p] || garments.length === 0) return;
     const nearest = nearestOf(positions, vertices[row[0]], garments, vertices);
-    for (const w of row) hangs[w] = hangs[nearest];
+    for (const w of row) {
+      hangs[w] = hangs[nearest];
+      garmentOf[w] = garmentOf[nearest];
+    }
   });
-  return hangs;
+  return { hangs, garmentOf };
 }
 
 /** A level that is below any crotch, a third of the way down the thigh. */

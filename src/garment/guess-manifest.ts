@@ -20,7 +20,7 @@ function guessKind(parts: readonly GarmentPart[], joints: Float32Array): Garment
   const weld = weldVertices(positions, indices);
   const vertices = new Uint32Array(weld.count);
   weld.welded.forEach((w, i) => void (vertices[w] = i));
-  const found = new Set(findHangings(positions, indices, weld, vertices, joints));
+  const found = new Set(findHangings(positions, indices, weld, vertices, joints).hangs);
   if (found.size > 1 || found.has(hangings.indexOf('feet')) || found.has(hangings.indexOf('overall'))) return 'outfit';
   const height = (bone: number): number => joints[3 * bone + 1];
   const thighs = (height(boneIndex.leftUpperLeg) + height(boneIndex.leftLowerLeg)) / 2;

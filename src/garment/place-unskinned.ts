@@ -12,8 +12,6 @@ const units: readonly [number, string][] = [[1, 'metres'], [0.01, 'centimetres']
 /** Longest side of a garment, metres: a child's shorts to a gown with its train. */
 const SMALLEST_METRES = 0.2;
 const LARGEST_METRES = 2.2;
-/** Usual: a shirt's with its sleeves, a dress. */
-const USUAL_METRES = 0.9;
 /** A garment's middle is at most this far from the body's axis when it was modelled on a body, metres. */
 const OFF_AXIS_METRES = 0.3;
 
@@ -26,7 +24,7 @@ export async function placeUnskinned(parts: readonly FilePart[], mannequin: Mann
   if (parts.length === 0) return [];
   await letOthersRun();
   if (!aligned) {
-    scaleToMetres(parts, warnings);
+    scaleToMetres(parts, mannequin, warnings);
     hang(parts, mannequin, warnings);
     warnings.push('no bones: taken from the mannequin beneath');
   }
@@ -55,39 +53,46 @@ function boxOf(parts: readonly { positions: Float32Array }[]): Box {
   return box;
 }
 
-function scaleToMetres(parts: readonly FilePart[], warnings: string[]): void {
+/** By size and, where several units would do, by where it would lie: on the body. */
+function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
   const { low, high } = boxOf(parts);
   const longest = Math.max(...high.map((value, a) => value - low[a]));
-  if (longest >= SMALLEST_METRES && longest <= LARGEST_METRES) return;
-  const [unit, name] = [...units].sort((a, b) => Math.abs(Math.log((a[0] * longest) / USUAL_METRES)) - Math.abs(Math.log((b[0] * longest) / USUAL_METRES)))[0];
-  if (!(unit * longest >= SMALLEST_METRES && unit * longest <= LARGEST_METRES)) {
+  const possible = units.filter(([unit]) => unit * longest >= SMALLEST_METRES && unit * longest <= LARGEST_METRES);
+  if (possible.length === 0) {
     throw new FittingError('garment-invalid', `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit: export in metres`);
   }
+  const scaled = (unit: number): Box => ({ low: low.map((value) => unit * value) as Box['low'], high: high.map((value) => unit * value) as Box['high'] });
+  const [unit, name] = possible.find(([unit]) => unit === 1) ?? possible.find(([unit]) => isWorn(scaled(unit), mannequin)) ?? possible[0];
   if (unit === 1) return;
   warnings.push(`modelled in ${name}, not metres: scaled`);
   for (const part of parts) transformPart(part, null, unit);
 }
 
-/** Moves a garment that stands by itself onto the mannequin. */
-function hang(parts: readonly FilePart[], { positions, joints }: Mannequin, warnings: string[]): void {
-  const { low, high } = boxOf(parts);
+/** Whether it lies on the mannequin: above the floor and, unless it reaches from ankles to hips or is a shoe, not on it as what stands by itself is. */
+function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   const body = boxOf([{ positions }]);
   const middle = (a: number): number => (low[a] + high[a]) / 2;
   const isOnAxis = Math.abs(middle(0)) < OFF_AXIS_METRES && Math.abs(middle(2) - (body.low[2] + body.high[2]) / 2) < OFF_AXIS_METRES;
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
-  // On a body: above the floor and, unless it reaches the ankles, not below the knees, as what stands on the floor is.
   const reachesFloor = low[1] < height('leftFoot') + 0.05;
-  const isWorn = isOnAxis && low[1] > -0.05 && high[1] < body.high[1] + 0.1 && (!reachesFloor || high[1] > height('hips') - 0.1 || high[1] < height('leftLowerLeg'));
-  if (isWorn) return;
+  return isOnAxis && low[1] > -0.05 && high[1] < body.high[1] + 0.1 && (!reachesFloor || high[1] > height('hips') - 0.1 || high[1] < height('leftLowerLeg'));
+}
+
+/** Moves a garment that stands by itself onto the mannequin. */
+function hang(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
+  const { joints } = mannequin;
+  const { low, high } = boxOf(parts);
+  if (isWorn({ low, high }, mannequin)) return;
+  const middle = (a: number): number => (low[a] + high[a]) / 2;
+  const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
 
   const width = high[0] - low[0];
   // With sleeves, or as wide as shoulders and long enough: from the shoulders. Else by the waist.
   const shoulders = 2 * joints[3 * boneIndex.leftUpperArm];
   const isTop = width > 1.25 * shoulders || high[1] - low[1] > 1.15;
   const top = isTop ? height('neck') + 0.02 : height('spine');
-  const shift = [-middle(0), top - high[1], (body.low[2] + body.high[2]) / 2 - middle(2)];
-  // The trunk's own middle, since feet reach forwards.
-  shift[2] = joints[3 * boneIndex.chest + 2] + 0.02 - middle(2);
+  // In depth by the trunk's own middle, which lies before the spine.
+  const shift = [-middle(0), top - high[1], joints[3 * boneIndex.chest + 2] + 0.02 - middle(2)];
   for (const part of parts) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
   warnings.push(`stands by itself: hung on the mannequin by its ${isTop ? 'shoulders' : 'waist'}; model it on the mannequin for a better fit`);
 }

@@ -12,6 +12,10 @@ const HOLD_METRES = 0.02;
 /** Candidates that lie on the other side of a limb or across a gap count as this much further, metres: the cosine between cloth and skin decides. */
 const AGAINST_METRES = 0.12;
 
+/** Longest that the search holds the page up at a time, milliseconds, and vertices between looks at the clock. */
+const SLICE_MS = 8;
+const SLICE_VERTICES = 64;
+
 const armOf = boneNames.map((name) => (/Arm|Hand/.test(name) ? (name.startsWith('left') ? 1 : 2) : 0));
 
 /**
@@ -29,27 +33,26 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
   let weights = new Float32Array(BONE_COUNT * count);
   const holds = new Float32Array(count);
   const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
+  let sliceEnd = performance.now() + SLICE_MS;
   for (let w = 0; w < count; w++) {
-    if (w % 256 === 0) await letOthersRun();
-    const [x, y, z] = places.subarray(3 * w, 3 * w + 3);
+    if (w % SLICE_VERTICES === 0 && performance.now() > sliceEnd) {
+      await letOthersRun();
+      sliceEnd = performance.now() + SLICE_MS;
+    }
     let best = Infinity;
     for (const { grid, indices: own } of regions) {
-      const { triangle, u, v, distance } = findNearestPoint(grid, x, y, z, Math.min(REACH_METRES, best), nearest);
+      const { triangle, u, v, distance } = findNearestPoint(grid, places[3 * w], places[3 * w + 1], places[3 * w + 2], Math.min(REACH_METRES, best), nearest);
       if (triangle < 0) continue;
-      const corners = [own[3 * triangle], own[3 * triangle + 1], own[3 * triangle + 2]];
-      const shares = [u, v, 1 - u - v];
-      let cosine = 0;
-      corners.forEach((corner, c) => {
-        for (let a = 0; a < 3; a++) cosine += shares[c] * mannequin.normals[3 * corner + a] * facing[3 * w + a];
-      });
-      const cost = distance + AGAINST_METRES * Math.max(0, -cosine);
+      const cost = distance + AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, own, triangle, u, v, facing, w));
       if (cost >= best) continue;
       best = cost;
       holds[w] = 1 / (1 + (distance / HOLD_METRES) ** 2);
       weights.fill(0, BONE_COUNT * w, BONE_COUNT * (w + 1));
-      corners.forEach((corner, c) => {
-        for (let k = 4 * corner; k < 4 * corner + 4; k++) weights[BONE_COUNT * w + mannequin.skinIndices[k]] += shares[c] * mannequin.skinWeights[k];
-      });
+      for (let c = 0; c < 3; c++) {
+        const share = c === 0 ? u : c === 1 ? v : 1 - u - v;
+        const corner = own[3 * triangle + c];
+        for (let k = 4 * corner; k < 4 * corner + 4; k++) weights[BONE_COUNT * w + mannequin.skinIndices[k]] += share * mannequin.skinWeights[k];
+      }
     }
   }
 
@@ -70,6 +73,14 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
     [weights, next] = [next, weights];
   }
   return strongestFour(weights, welded);
+}
+
+/** How far the skin at a point of a triangle faces as the cloth at `w` does, −1..1. */
+function cosineOf(normals: Float32Array, indices: Uint32Array, triangle: number, u: number, v: number, facing: Float32Array, w: number): number {
+  const [a, b, c] = [3 * indices[3 * triangle], 3 * indices[3 * triangle + 1], 3 * indices[3 * triangle + 2]];
+  let sum = 0;
+  for (let e = 0; e < 3; e++) sum += (u * normals[a + e] + v * normals[b + e] + (1 - u - v) * normals[c + e]) * facing[3 * w + e];
+  return sum;
 }
 
 interface SkinRegion {

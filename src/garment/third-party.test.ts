@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { bindGarment } from './bind-garment.ts';
+import { findNeighbours } from './find-neighbours.ts';
+import { createGarmentFit, fitGarment } from './fit-garment.ts';
+import type { Garment, GarmentFit } from './garment.ts';
+import { loadGarment } from './load-garment.ts';
+import { readCommittedMannequin } from './make-rig.test-helper.ts';
+import { createClearance, measureClearance } from './measure-clearance.ts';
+import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
+
+const folder = resolve(process.env.FITTING_DATA ?? '../shared/data', 'garments');
+const mannequin = readCommittedMannequin();
+const neighbours = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
+vi.stubGlobal('self', globalThis);
+
+const outfits = [
+  { name: 'male_casualsuit01', preset: 'male-50', bottom: 'leftFoot' },
+  { name: 'male_elegantsuit01', preset: 'male-50', bottom: 'leftFoot' },
+  { name: 'female_elegantsuit01', preset: 'female-50', bottom: 'leftLowerLeg' },
+] as const;
+
+for (const { name, preset, bottom } of outfits) {
+  describe.skipIf(!existsSync(`${folder}/${name}.glb`))(`${name}, a MakeHuman outfit (skipped without FITTING_DATA), on ${preset}`, () => {
+    const shape = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
+    let garment: Garment;
+    let fit: GarmentFit;
+    beforeAll(async () => {
+      vi.stubGlobal('fetch', async () => new Response(readFileSync(`${folder}/${name}.glb`)));
+      garment = await loadGarment(`${name}.glb`, { mannequin });
+      fit = fitGarment(garment, await bindGarment(garment, mannequin), shape, 'M', createGarmentFit(garment));
+    }, 30_000);
+    const joint = (bone: BoneName): number[] => Array.from(shape.joints.subarray(3 * boneIndex[bone], 3 * boneIndex[bone] + 3));
+    /** Vertices that hang mostly on bones that match. */
+    function* held(by: RegExp): Generator<[number, number, number]> {
+      for (const [p, { skinIndices, skinWeights }] of garment.parts.entries()) {
+        for (let i = 0; 4 * i < skinWeights.length; i++) {
+          let share = 0;
+          for (let k = 4 * i; k < 4 * i + 4; k++) if (by.test(boneNames[skinIndices[k]])) share += skinWeights[k];
+          if (share > 0.5) yield [...fit.positions[p].subarray(3 * i, 3 * i + 3)] as [number, number, number];
+        }
+      }
+    }
+
+    it('is an outfit, with every limb of its rig on the mannequin\'s bones', () => {
+      expect(garment.manifest.kind).toBe('outfit');
+      const used = new Set(garment.parts.flatMap(({ skinIndices, skinWeights }) => Array.from(skinIndices).filter((_, k) => skinWeights[k] > 0)));
+      for (const bone of ['spine', 'chest', 'upperChest', 'neck', 'leftShoulder', 'leftUpperArm', 'leftUpperArmTwist', 'leftLowerArm', 'leftLowerArmTwist', 'rightUpperArm', 'rightLowerArm', 'leftUpperLeg', 'rightUpperLeg'] as const) {
+        expect(used, bone).toContain(boneIndex[bone]);
+      }
+      expect(garment.warnings).toEqual(['no extras.garment: kind and sizes are guessed']);
+    });
+
+    it('lies outside the skin: under 1 % of its vertices more than 1 mm in', () => {
+      const grid = createSurfaceGrid(shape.positions, mannequin.indices);
+      const nearest = { triangle: -1, u: 0, v: 0, distance: 0 };
+      const clearance = createClearance();
+      let inside = 0;
+      let total = 0;
+      for (const positions of fit.positions) {
+        for (let i = 0; i < positions.length; i += 3, total++) {
+          const [x, y, z] = positions.subarray(i, i + 3);
+          const { triangle } = findNearestPoint(grid, x, y, z, 0.4, nearest);
+          if (triangle >= 0 && measureClearance(shape, neighbours, mannequin.indices[3 * triangle], x, y, z, clearance).distance < -0.001) inside++;
+        }
+      }
+      expect(inside / total).toBeLessThan(0.01);
+    });
+
+    it('has its sleeves end at the wrists, its collar at the neck and its hem where it was', () => {
+      for (const side of ['left', 'right'] as const) {
+        const elbow = joint(`${side}LowerArm`);
+        const hand = joint(`${side}Hand`);
+        let end = 0;
+        for (const p of held(new RegExp(`^${side}(LowerArm|Hand)`))) end = Math.max(end, [0, 1, 2].reduce((sum, a) => sum + (p[a] - elbow[a]) * (hand[a] - elbow[a]), 0));
+        const forearm = Math.hypot(...hand.map((value, a) => value - elbow[a]));
+        // Of the forearm: from a third short of the wrist to the hand's back.
+        expect(end / forearm ** 2).toBeGreaterThan(0.85);
+        expect(end / forearm ** 2).toBeLessThan(1.25);
+      }
+      const all = fit.positions.flatMap((positions) => Array.from({ length: positions.length / 3 }, (_, i) => positions.subarray(3 * i, 3 * i + 3)));
+      const neck = joint('neck');
+      const top = Math.max(...all.map((p) => p[1]));
+      expect(top - neck[1]).toBeGreaterThan(-0.03);
+      expect(top - neck[1]).toBeLessThan(0.1);
+      expect(Math.abs(Math.min(...all.map((p) => p[1])) - joint(bottom)[1])).toBeLessThan(bottom === 'leftFoot' ? 0.06 : 0.14);
+      // The crotch: lowest cloth in the middle plane of trousers.
+      for (const p of held(/UpperArm$/)) expect(p[1]).toBeGreaterThan(joint('leftUpperArm')[1] - 0.25);
+    });
+  });
+}
