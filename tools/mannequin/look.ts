@@ -1,6 +1,6 @@
-/** Draws a contact sheet of the mannequin. Usage: node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [views | presets | poses] [GLB] */
+/** Draws a contact sheet of the mannequin. Usage: node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [views | presets | poses | SHAPE] [GLB]; SHAPE is a preset's name, heavy, thin, short or tall: that body in every pose */
 import { readFile, writeFile } from 'node:fs/promises';
-import { BONE_COUNT, boneIndex, type BoneName } from '../../src/mannequin/mannequin.ts';
+import { BONE_COUNT, boneIndex, morphNames, type BoneName } from '../../src/mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../../src/mannequin/pose-mannequin.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
@@ -14,8 +14,10 @@ const m = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + fil
 const W = 560;
 const H = 900;
 
+type Turns = Partial<Record<BoneName, [number, number, number]>>;
+
 /** The body posed: bone → degrees about x, y, z (model axes). */
-const posed = (turns: Partial<Record<BoneName, [number, number, number]>>) => {
+const posed = (turns: Turns, shape: { positions: Float32Array; joints: Float32Array } = m) => {
   const local = new Float32Array(4 * BONE_COUNT);
   for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
   for (const [bone, [x, y, z]] of Object.entries(turns) as [BoneName, [number, number, number]][]) {
@@ -23,10 +25,19 @@ const posed = (turns: Partial<Record<BoneName, [number, number, number]>>) => {
     const half = (length * Math.PI) / 360;
     local.set([(Math.sin(half) * x) / length, (Math.sin(half) * y) / length, (Math.sin(half) * z) / length, Math.cos(half)], 4 * boneIndex[bone]);
   }
-  const pose = poseMannequin(m.joints, local, { translation: [0, 0, 0], rotation: [0, 0, 0, 1] }, createMannequinPose());
-  const positions = skinVertices(m.positions, m.skinIndices, m.skinWeights, m.joints, pose, new Float32Array(m.positions.length));
+  const pose = poseMannequin(shape.joints, local, { translation: [0, 0, 0], rotation: [0, 0, 0, 1] }, createMannequinPose());
+  const positions = skinVertices(shape.positions, m.skinIndices, m.skinWeights, shape.joints, pose, new Float32Array(m.positions.length));
   return { positions, indices: m.indices, normals: smoothNormals(positions, m.indices, new Float32Array(positions.length)) };
 };
+
+/** A preset, or a body further out than any: girths 2.5 times and lengths as far as the bounds of the fit go. */
+function weightsOf(name: string): ArrayLike<number> {
+  if (m.presets[name]) return m.presets[name];
+  const girths = { heavy: 2.5, thin: -2 }[name];
+  const lengths = { short: -2, tall: 2 }[name];
+  if (girths === undefined && lengths === undefined) throw new Error(`${name} is neither a sheet nor a shape`);
+  return morphNames.map((morph) => (/Length/.test(morph) ? lengths ?? 0 : ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'].includes(morph) ? girths ?? 0 : 0));
+}
 
 if (sheet === 'views') {
   const picture = createPicture(W * 4, H * 2);
@@ -44,6 +55,38 @@ if (sheet === 'views') {
     const mesh = { ...shape, indices: m.indices };
     drawMesh(picture, mesh, { turn: 0, centre: [0, 0.95, 0], height: 2 }, i * W, 0, W, H);
     drawMesh(picture, mesh, { turn: 60, centre: [0, 0.95, 0], height: 2 }, i * W, H, W, H);
+  });
+  await writeFile(output, encodePng(picture));
+} else if (sheet !== 'poses') {
+  const shape = shapeMannequin(m, weightsOf(sheet), createMannequinShape(m));
+  const down: Turns = { leftUpperArm: [0, 0, -38], rightUpperArm: [0, 0, 38] };
+  const axis = Math.SQRT1_2;
+  /** Degrees about the left arm's own axis in the rest pose. */
+  const about = (degrees: number): [number, number, number] => [axis * degrees, -axis * degrees, 0];
+  const bent = (degrees: number): [number, number, number] => [axis * -degrees, axis * -degrees, 0];
+  const sitting: Turns = { leftUpperLeg: [-90, 0, 0], rightUpperLeg: [-90, 0, 0], leftLowerLeg: [90, 0, 0], rightLowerLeg: [90, 0, 0] };
+  const poses: [Turns, number][] = [
+    [down, 0], [down, 90], [down, 180],
+    [{ leftUpperArm: [0, 0, 115], rightUpperArm: [0, 0, -115], leftShoulder: [0, 0, 20], rightShoulder: [0, 0, -20] }, 15],
+    [{ leftUpperArm: [0, 0, 115], rightUpperArm: [0, 0, -115], leftShoulder: [0, 0, 20], rightShoulder: [0, 0, -20] }, 165],
+    [{ leftUpperArm: [-30, -75, -30], rightUpperArm: [-30, 75, 30], leftLowerArm: bent(95), rightLowerArm: [-67, 67, 0] }, 20],
+    [{ ...down, leftLowerArm: bent(30), rightLowerArm: [-64, 64, 0] }, 40],
+    [{ ...down, leftLowerArm: bent(130), rightLowerArm: [-92, 92, 0] }, 320],
+    [{ ...sitting, leftUpperArm: [-20, 0, -38], rightUpperArm: [-20, 0, 38] }, 60], [sitting, 130],
+    [{ leftUpperLeg: [-110, 10, 10], rightUpperLeg: [-110, -10, -10], leftLowerLeg: [130, 0, 0], rightLowerLeg: [130, 0, 0], spine: [20, 0, 0], hips: [15, 0, 0] }, 50],
+    [{ ...down, neck: [0, 24, 0], head: [0, 36, 0] }, 0],
+    [{ leftLowerArmTwist: about(90), leftHand: about(0.1), rightLowerArmTwist: [axis * -90, axis * -90, 0] }, 0],
+    [{ leftUpperArm: [0, 0, 45], rightUpperArm: [0, -85, -30] }, 10], [{ leftUpperArm: [0, 0, 45], rightUpperArm: [0, -85, -30] }, 170],
+    [{ ...down, leftShoulder: [0, 0, 25] }, 0],
+    [{ ...down, spine: [14, 0, 0], chest: [13, 0, 0], upperChest: [13, 0, 0] }, 70],
+    [{ ...down, spine: [0, 14, 0], chest: [0, 13, 0], upperChest: [0, 13, 0] }, 0],
+  ];
+  const w = 400;
+  const h = 620;
+  const picture = createPicture(w * 6, h * 3);
+  poses.forEach(([turns, turn], i) => {
+    const mesh = posed(turns, shape);
+    drawMesh(picture, mesh, { turn, centre: [0, i === 10 || i === 8 || i === 9 ? 0.9 : 1.12, 0], height: 1.6 }, (i % 6) * w, Math.floor(i / 6) * h, w, h);
   });
   await writeFile(output, encodePng(picture));
 } else {

@@ -33,4 +33,19 @@ describe('a tape around the mannequin', () => {
       expect(Math.abs(body[name]! - ansurTable[sex][percentile][name]), name).toBeLessThan(0.015);
     }
   });
+
+  it('keeps breadths and depths, which the girths leave open, within 3 cm of every preset\'s percentile; the whole table is printed', () => {
+    const presets = Object.keys(mannequin.presets);
+    const bodies = presets.map((preset) => measured(mannequin.presets[preset]!));
+    const wanted = presets.map((preset) => {
+      const [sex, percentile] = preset.split('-') as ['female' | 'male', '5'];
+      return ansurTable[sex][percentile];
+    });
+    const cell = (metres: number): string => (metres * 100).toFixed(1);
+    const rows = (Object.keys(bodies[0]!) as (keyof typeof wanted[0])[]).map((name) => `${name.padEnd(26)}${bodies.map((body, i) => `${cell(body[name]!)} (${cell(body[name]! - wanted[i]![name])})`.padStart(16)).join('')}`);
+    console.log([`cm (off ANSUR II)`.padEnd(26) + presets.map((preset) => preset.padStart(16)).join(''), ...rows].join('\n'));
+    bodies.forEach((body, i) => {
+      for (const name of ['chestdepth', 'waistbreadth', 'waistdepth', 'hipbreadth', 'buttockdepth'] as const) expect(Math.abs(body[name]! - wanted[i]![name]), `${presets[i]} ${name}`).toBeLessThan(0.03);
+    });
+  });
 });
