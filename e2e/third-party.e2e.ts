@@ -20,18 +20,17 @@ test('garments of another maker, on another rig, hang on a person in motion', as
     const { createRoom, runSource, toBase64, ContactSheet, MannequinSource } = window.lab;
     const cell = { columns: 6, cellWidth: 320, cellHeight: 480 };
     const all = new ContactSheet(garments.length, { columns: 1, cellWidth: 6 * 320, cellHeight: 502 });
-    const runs: { name: string; frames: number; onTorso: number; covered: number }[] = [];
+    const runs: { name: string; frames: number; covered: number }[] = [];
     for (const { name, shape } of garments) {
       const room = createRoom({}, { garment: `/third-party/${name}.glb` });
       document.querySelector('main')?.append(room);
       const pictures = new ContactSheet(6, cell);
-      const run = { name, frames: 0, onTorso: 0, covered: 1 };
+      const run = { name, frames: 0, covered: 1 };
       for (const motion of ['arms', 'sway'] as const) {
         // Three pictures of each motion, once the garment is there and the shape has settled a little.
         const source = new MannequinSource({ assets: '/assets/', motion, shape, view: 'whole', fps: 2, camera: { width: 320, height: 480 } });
         const { frames, sheet } = await runSource(room, source, { frames: 9, sheet: { every: 3, total: 3, options: { ...cell, columns: 3 } } });
         run.frames += frames.length;
-        run.onTorso += frames.filter(({ coverage }) => coverage.centreOnTorso).length;
         run.covered = Math.min(run.covered, ...frames.map(({ coverage }) => coverage.torsoCovered));
         const row = sheet && (await createImageBitmap(sheet));
         for (let i = 0; row && i < 3; i++) {
@@ -49,9 +48,9 @@ test('garments of another maker, on another rig, hang on a person in motion', as
   }, garments);
   test.info().annotations.push({ type: 'runs', description: JSON.stringify(runs) });
   await keepPicture('third-party.png', sheet);
-  for (const { name, frames, onTorso, covered } of runs) {
+  // A collar is open, and raised arms draw the torso that landmarks span up to the chin.
+  for (const { name, frames, covered } of runs) {
     expect(frames, name).toBe(18);
-    expect(onTorso, name).toBe(18);
-    expect(covered, name).toBeGreaterThan(0.6);
+    expect(covered, name).toBeGreaterThan(0.75);
   }
 });

@@ -56,6 +56,20 @@ it('folds a bone of no name into the one it hangs from', async () => {
   expect(new Set(parts[0].skinIndices)).toEqual(new Set([boneIndex.chest]));
 });
 
+it('knows another rig\'s bones by name', async () => {
+  serve(await makeGlb({ manifest, joints: ['mixamorig:Spine', 'mixamorig:LeftArm'] }));
+  const { parts, warnings } = await load();
+  expect(new Set(parts[0].skinIndices)).toEqual(new Set([boneIndex.spine, boneIndex.leftUpperArm]));
+  expect(warnings).toEqual([]);
+});
+
+it('takes the bones of a garment without any from the mannequin, and says so', async () => {
+  serve(await makeGlb({ manifest, skinned: false }));
+  const { parts, warnings } = await load();
+  expect(new Set(Array.from(parts[0].skinIndices).filter((_, k) => parts[0].skinWeights[k] > 0))).toEqual(new Set([boneIndex.chest]));
+  expect(warnings).toEqual([expect.stringMatching(/no bones/)]);
+}, 30_000);
+
 it('guesses the manifest of a file without one, and says so', async () => {
   serve(await makeGlb());
   const { manifest: guessed, warnings } = await load();

@@ -1,6 +1,6 @@
 import { FittingError } from '../errors.ts';
 import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
-import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { carryToMannequin, farthestJoint } from './carry-to-mannequin.ts';
 import { completeJoints } from './complete-joints.ts';
 import { findBones } from './find-bones.ts';
@@ -9,6 +9,8 @@ import { guessGirths, guessLengths } from './guess-wearer.ts';
 import { orientRig } from './orient-rig.ts';
 import { placeUnskinned } from './place-unskinned.ts';
 import type { FilePart, FileParts } from './read-parts.ts';
+import { joinParts } from './join-parts.ts';
+import { weighCloth } from './weigh-cloth.ts';
 import { transformPart } from './transform-part.ts';
 import type { BoneMap, Rig } from './rig.ts';
 
@@ -52,6 +54,7 @@ export async function settleParts({ parts, rig }: FileParts, mannequin: Mannequi
     const shape = shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin));
     for (const part of carried) carryToMannequin(part, own, shape.joints);
     await guessGirths(carried.map((part) => ({ positions: part.positions, shares: hipShares(part, shape.joints) })), mannequin, madeOn);
+    await weighAnew(carried, mannequin, shapeMannequin(mannequin, madeOn, shape));
   }
   if (loose.length > 0) warnings.push('some meshes have no skin: they go with the body beneath them');
   const placed = await placeUnskinned(loose, mannequin, warnings, true);
@@ -60,6 +63,21 @@ export async function settleParts({ parts, rig }: FileParts, mannequin: Mannequi
 
 function withBones({ joints, ...part }: FilePart, { bones }: BoneMap): GarmentPart {
   return { ...part, skinIndices: Uint16Array.from(joints!, (joint) => bones[joint]) };
+}
+
+/** Cloth near the skin moves as this skin does, whatever the maker's moved like. */
+async function weighAnew(parts: GarmentPart[], mannequin: Mannequin, shape: MannequinShape): Promise<void> {
+  const { positions, indices, firsts } = joinParts(parts);
+  const made = { skinIndices: new Uint16Array((4 * positions.length) / 3), skinWeights: new Float32Array((4 * positions.length) / 3) };
+  parts.forEach((part, p) => {
+    made.skinIndices.set(part.skinIndices, 4 * firsts[p]);
+    made.skinWeights.set(part.skinWeights, 4 * firsts[p]);
+  });
+  const { skinIndices, skinWeights } = await weighCloth(positions, indices, { ...mannequin, ...shape }, made);
+  parts.forEach((part, p) => {
+    part.skinIndices.set(skinIndices.subarray(4 * firsts[p], 4 * firsts[p] + part.skinIndices.length));
+    part.skinWeights.set(skinWeights.subarray(4 * firsts[p], 4 * firsts[p] + part.skinWeights.length));
+  });
 }
 
 /** Shares of vertices in what is moved at the hips: all there, less towards shoulders and knees, nothing of the arms. */

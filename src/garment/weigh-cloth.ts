@@ -18,18 +18,39 @@ const SLICE_VERTICES = 64;
 
 const armOf = boneNames.map((name) => (/Arm|Hand/.test(name) ? (name.startsWith('left') ? 1 : 2) : 0));
 
+/** What there is of the mannequin, in any shape. */
+export type Body = Pick<Mannequin, 'positions' | 'normals' | 'indices' | 'skinIndices' | 'skinWeights'>;
+
+/** 4 × vertices: bones, and weights that sum to 1. */
+export interface ClothWeights {
+  skinIndices: Uint16Array;
+  skinWeights: Float32Array;
+}
+
+/** The skin of a limb that the maker did not mean counts as this much further, metres. */
+const OTHER_LIMB_METRES = 0.06;
+/** Distance at which the maker's weights and those of the skin beneath say equally much, metres. */
+const MADE_METRES = 0.06;
+/** How much of a maker's cloth is smoothed at the most: it was smooth. */
+const MADE_HOLD = 0.6;
+
 /**
  * Skin weights for cloth without any (positions 3 × vertices, on the mannequin in its rest pose): those of the nearest
  * place of the body whose skin faces as the cloth does, smoothed over the cloth. Skin that faces the other way is on the far
  * side of a gap (an armpit's, the inside of the other thigh), and is passed over. Pure.
+ *
+ * @param made The cloth's weights by its maker, for another body's skin: cloth far out keeps them, cloth near the skin
+ * goes with this skin (another rig's collar would rise with the shoulders), but sleeves are what the maker calls so.
  */
-export async function weighCloth(positions: Float32Array, indices: Uint32Array, mannequin: Mannequin): Promise<{ skinIndices: Uint16Array; skinWeights: Float32Array }> {
+export async function weighCloth(positions: Float32Array, indices: Uint32Array, mannequin: Body, made?: ClothWeights): Promise<ClothWeights> {
   const { welded, count, starts, neighbours } = weldVertices(positions, indices);
   const places = new Float32Array(3 * count);
   welded.forEach((w, i) => places.set(positions.subarray(3 * i, 3 * i + 3), 3 * w));
   const facing = faceOutwards(places, Uint32Array.from(indices, (i) => welded[i]), count);
 
   const regions = splitSkin(mannequin);
+  const own = new Float32Array(BONE_COUNT * count);
+  if (made) spreadOut(made, welded, own);
   let weights = new Float32Array(BONE_COUNT * count);
   const holds = new Float32Array(count);
   const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
@@ -40,24 +61,29 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
       sliceEnd = performance.now() + SLICE_MS;
     }
     let best = Infinity;
-    for (const { grid, indices: own } of regions) {
+    const limb = made ? limbOf(own, BONE_COUNT * w) : -1;
+    for (const { grid, indices: triangles, limb: of } of regions) {
       const { triangle, u, v, distance } = findNearestPoint(grid, places[3 * w], places[3 * w + 1], places[3 * w + 2], Math.min(REACH_METRES, best), nearest);
       if (triangle < 0) continue;
-      const cost = distance + AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, own, triangle, u, v, facing, w));
+      const cost = distance + AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, triangles, triangle, u, v, facing, w)) + (made && of !== limb ? OTHER_LIMB_METRES : 0);
       if (cost >= best) continue;
       best = cost;
-      holds[w] = 1 / (1 + (distance / HOLD_METRES) ** 2);
+      holds[w] = 1 / (1 + (distance / (made ? MADE_METRES : HOLD_METRES)) ** 2);
       weights.fill(0, BONE_COUNT * w, BONE_COUNT * (w + 1));
       for (let c = 0; c < 3; c++) {
         const share = c === 0 ? u : c === 1 ? v : 1 - u - v;
-        const corner = own[3 * triangle + c];
+        const corner = triangles[3 * triangle + c];
         for (let k = 4 * corner; k < 4 * corner + 4; k++) weights[BONE_COUNT * w + mannequin.skinIndices[k]] += share * mannequin.skinWeights[k];
       }
     }
   }
 
-  const own = weights;
+  for (let i = 0; i < own.length; i++) {
+    const hold = made ? holds[Math.floor(i / BONE_COUNT)] : 1;
+    own[i] = hold * weights[i] + (1 - hold) * own[i];
+  }
   weights = own.slice();
+  if (made) for (let w = 0; w < count; w++) holds[w] = Math.max(MADE_HOLD, holds[w]);
   let next = new Float32Array(weights.length);
   for (let round = 0; round < ROUNDS; round++) {
     await letOthersRun();
@@ -83,13 +109,31 @@ function cosineOf(normals: Float32Array, indices: Uint32Array, triangle: number,
   return sum;
 }
 
+/** A maker's weights by bone, BONE_COUNT × welded; of vertices in one place any one's. */
+function spreadOut({ skinIndices, skinWeights }: ClothWeights, welded: Uint32Array, target: Float32Array): void {
+  const done = new Uint8Array(target.length / BONE_COUNT);
+  welded.forEach((w, i) => {
+    if (done[w]) return;
+    done[w] = 1;
+    for (let k = 4 * i; k < 4 * i + 4; k++) target[BONE_COUNT * w + skinIndices[k]] += skinWeights[k];
+  });
+}
+
+/** 1 for the left arm, 2 for the right, 0 for all else: whichever has most of the weights from `first` on. */
+function limbOf(weights: Float32Array, first: number): number {
+  const shares = [0, 0, 0];
+  for (let b = 0; b < BONE_COUNT; b++) shares[armOf[b]] += weights[first + b];
+  return shares.indexOf(Math.max(...shares));
+}
+
 interface SkinRegion {
+  limb: number;
   grid: ReturnType<typeof createSurfaceGrid>;
   indices: Uint32Array;
 }
 
 /** The body's triangles in three lots, each asked by itself: left arm, right arm, all else. So each of trunk and sleeve finds its own, however near the other is. */
-function splitSkin({ positions, indices, skinIndices, skinWeights }: Mannequin): SkinRegion[] {
+function splitSkin({ positions, indices, skinIndices, skinWeights }: Body): SkinRegion[] {
   const region = (vertex: number): number => {
     const shares = [0, 0, 0];
     for (let k = 4 * vertex; k < 4 * vertex + 4; k++) shares[armOf[skinIndices[k]]] += skinWeights[k];
@@ -97,7 +141,7 @@ function splitSkin({ positions, indices, skinIndices, skinWeights }: Mannequin):
   };
   const lots: number[][] = [[], [], []];
   for (let t = 0; t < indices.length; t += 3) lots[region(indices[t])].push(indices[t], indices[t + 1], indices[t + 2]);
-  return lots.filter((lot) => lot.length > 0).map((lot) => ({ indices: Uint32Array.from(lot), grid: createSurfaceGrid(positions, Uint32Array.from(lot)) }));
+  return lots.map((lot, limb) => ({ lot, limb })).filter(({ lot }) => lot.length > 0).map(({ lot, limb }) => ({ limb, indices: Uint32Array.from(lot), grid: createSurfaceGrid(positions, Uint32Array.from(lot)) }));
 }
 
 /** Normals of welded cloth, area-weighted, 3 × count. Whether a file's triangles wind inwards is told by volume: cloth is wound around a body. */
@@ -125,7 +169,7 @@ function faceOutwards(places: Float32Array, indices: Uint32Array, count: number)
 }
 
 /** Each vertex's four strongest bones, summing to 1. */
-function strongestFour(weights: Float32Array, welded: Uint32Array): { skinIndices: Uint16Array; skinWeights: Float32Array } {
+function strongestFour(weights: Float32Array, welded: Uint32Array): ClothWeights {
   const skinIndices = new Uint16Array(4 * welded.length);
   const skinWeights = new Float32Array(4 * welded.length);
   welded.forEach((w, i) => {
