@@ -73,7 +73,7 @@ function shareSpine(spine: number[], positions: Float32Array, parents: Int32Arra
     if (chain.length > 1) give(chain.shift()!, 'hips');
   }
   const arm = joints[boneIndex.leftShoulder] >= 0 ? joints[boneIndex.leftShoulder] : joints[boneIndex.leftUpperArm];
-  if (joints[boneIndex.head] < 0 && joints[boneIndex.neck] < 0 && arm >= 0) {
+  if (joints[boneIndex.head] < 0 && joints[boneIndex.neck] < 0 && arm >= 0 && chain.some((joint) => hangsFrom(parents, arm, joint))) {
     // Above where the arms go off.
     const above = chain.filter((joint) => !hangsFrom(parents, arm, joint));
     if (above.length > 1) give(above.pop()!, 'head');
