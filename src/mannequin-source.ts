@@ -6,6 +6,6 @@ export type MannequinSourceOptions = Partial<AllOptions>;
 /** The mannequin as a frame source, as pages make it: its assets lie beside the script unless told otherwise. */
 export class MannequinSource extends AnyMannequinSource {
   constructor(options: MannequinSourceOptions = {}) {
-    super({ ...options, assets: options.assets ?? assetsBase() });
+    super({ ...options, assets: options.assets ?? assetsBase() }, async (...wanted) => (await import('./wear-garments.ts')).wearGarments(...wanted));
   }
 }

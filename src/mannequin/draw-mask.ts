@@ -1,22 +1,25 @@
-import { Color, MeshBasicMaterial, WebGLRenderTarget, type Material } from 'three';
+import { Color, MeshBasicMaterial, WebGLRenderTarget, type Material, type MeshStandardMaterial } from 'three';
 import type { MannequinStage } from './mannequin-stage.ts';
 
 /**
- * Draws the first person white on black and reads the coverage back, rows top to bottom; what the second hides is black. Makes
- * a fresh target each time: for truth, not for every frame.
+ * Draws the first person, or one garment of theirs (its number), white on black and reads the coverage back, rows top to bottom;
+ * what anything else hides is black. Makes a fresh target each time: for truth, not for every frame.
  */
 export const drawMask = (
-  stage: MannequinStage, width: number, height: number, target: { width: number; height: number; data: Uint8ClampedArray },
+  stage: MannequinStage, width: number, height: number, target: { width: number; height: number; data: Uint8ClampedArray }, garment?: number,
 ): void => {
   const { renderer, scene, camera, figure, second } = stage;
+  const layers = [
+    ...[...figure.layers.values()].map((mesh) => ({ mesh, isWhite: garment === undefined })),
+    ...figure.garments.flatMap((meshes, g) => meshes.map((mesh) => ({ mesh, isWhite: garment === undefined || garment === g }))),
+    ...[...(second?.layers.values() ?? []), ...(second?.garments.flat() ?? [])].map((mesh) => ({ mesh, isWhite: false })),
+  ];
   const renderTarget = new WebGLRenderTarget(width, height, { samples: 4 });
   const painted: { mesh: { material: Material }; kept: Material }[] = [];
-  for (const [layers, color] of [[figure.layers, '#ffffff'], [second?.layers, '#000000']] as const) {
-    for (const mesh of layers?.values() ?? []) {
-      const { alphaTest, vertexColors, side } = mesh.material;
-      painted.push({ mesh, kept: mesh.material });
-      (mesh as { material: Material }).material = new MeshBasicMaterial({ color, alphaTest, vertexColors, side, toneMapped: false });
-    }
+  for (const { mesh, isWhite } of layers) {
+    const kept = mesh.material as MeshStandardMaterial;
+    painted.push({ mesh: mesh as { material: Material }, kept });
+    (mesh as { material: Material }).material = createFlat(kept, isWhite ? '#ffffff' : '#000000');
   }
   const background = scene.background;
   scene.background = new Color('#000000');
@@ -37,4 +40,16 @@ export const drawMask = (
   target.width = width;
   target.height = height;
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) target.data[y * width + x] = pixels[4 * ((height - 1 - y) * width + x)]!;
+};
+
+/** One colour all over, cut out where the material's own alpha is. */
+const createFlat = ({ alphaTest, vertexColors, side, map }: MeshStandardMaterial, color: string): Material => {
+  const isCutByMap = alphaTest > 0 && map;
+  const flat = new MeshBasicMaterial({ color, alphaTest, vertexColors, side, map: isCutByMap ? map : null, toneMapped: false });
+  if (isCutByMap) {
+    flat.onBeforeCompile = (shader) => {
+      shader.fragmentShader = shader.fragmentShader.replace('#include <opaque_fragment>', 'outgoingLight = diffuse;\n#include <opaque_fragment>');
+    };
+  }
+  return flat;
 };

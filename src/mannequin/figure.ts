@@ -1,31 +1,48 @@
 import {
-  Bone, BufferAttribute, BufferGeometry, CanvasTexture, DoubleSide, Matrix4, MeshStandardMaterial, type Scene, Skeleton, SkinnedMesh, SRGBColorSpace,
+  Bone, BufferAttribute, BufferGeometry, CanvasTexture, DoubleSide, type Material, Matrix4, MeshStandardMaterial, type Scene, Skeleton, SkinnedMesh, SRGBColorSpace,
 } from 'three';
 import { createCanvas } from './create-canvas.ts';
-import { dressPerson, headUvs, type PersonLayer } from './dress-person.ts';
+import { dressPerson, headUvs, type Clothes, type PersonLayer } from './dress-person.ts';
+import type { FigureGarment, GarmentLayer, WornLayers } from './garment-layer.ts';
 import { BONE_COUNT, boneIndex, type Mannequin } from './mannequin.ts';
-import { createMotionPose, type MotionPose } from './motion-pose.ts';
+import { createMotionPose, type Motion, type MotionPose } from './motion-pose.ts';
 import { motions, type MotionName } from './motions.ts';
 import { FACE_HEIGHT, FACE_WIDTH, paintFace } from './paint-face.ts';
-import { personColors, type PersonColors } from './person-colors.ts';
+import { personColors, type PersonColors, type SkinName } from './person-colors.ts';
 import { createMannequinPose, poseMannequin, type MannequinPose } from './pose-mannequin.ts';
+import { createWander, type Wander } from './wander.ts';
 import { createMannequinShape, shapeMannequin, type MannequinShape } from './shape-mannequin.ts';
 
 /** Who is to be seen and what they do. */
 export interface FigureOptions {
-  motion?: MotionName;
+  /** A motion's name, or one of the caller's own (`readBvh`). */
+  motion?: MotionName | Motion;
   /** A preset's name (`female-50`) or MORPH_COUNT weights. */
   shape?: string | ArrayLike<number>;
   /** Which person: hair, skin and clothes. */
   seed?: number;
+  /** `light`, `medium`, `dark` or a CSS colour; by default the seed's. */
+  skin?: SkinName | (string & {});
+  /** What is worn on the skin. */
+  clothes?: Clothes;
+  /** Real garments over the clothes, innermost first. */
+  garments?: readonly FigureGarment[];
+  /** How far the figure wanders while it moves, metres, as a standing person does: 0.002. */
+  swayMetres?: number;
 }
 
 /** A dressed mannequin in a scene. Bones lie in camera space. */
 export interface Figure {
-  motion: MotionName;
+  motion: Motion;
   shape: MannequinShape;
+  /** MORPH_COUNT weights. */
+  weights: ArrayLike<number>;
   skeleton: Skeleton;
   layers: Map<PersonLayer, SkinnedMesh<BufferGeometry, MeshStandardMaterial>>;
+  /** The meshes of each garment worn. */
+  garments: SkinnedMesh[][];
+  worn: WornLayers | null;
+  wander: Wander;
   face: CanvasTexture;
   /** Metres, downwards: what brings the shaped body's soles to the floor. */
   floor: number;
@@ -35,24 +52,37 @@ export interface Figure {
 }
 
 /** Throws `RangeError` for an unknown preset. */
-export const createFigure = (scene: Scene, mannequin: Mannequin, { motion = 'sway', shape: wanted = 'female-50', seed = 1 }: FigureOptions): Figure => {
-  const shape = shapeMannequin(mannequin, shapeWeights(mannequin, wanted), createMannequinShape(mannequin));
+export const createFigure = (scene: Scene, mannequin: Mannequin, options: FigureOptions, worn: WornLayers | null = null): Figure => {
+  const { motion = 'sway', seed = 1, skin, clothes = 'everyday', swayMetres = 0 } = options;
+  const weights = shapeWeights(mannequin, options.shape);
+  const shape = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
   const bones = Array.from({ length: BONE_COUNT }, () => new Bone());
   const inverses = bones.map((_, b) => new Matrix4().makeTranslation(-shape.joints[3 * b]!, -shape.joints[3 * b + 1]!, -shape.joints[3 * b + 2]!));
   const skeleton = new Skeleton(bones, inverses);
-  const colors = personColors(seed);
+  const colors = personColors(seed, skin);
   const face = createFace(mannequin, colors);
-  const layers = dress(mannequin, shape, colors, face, skeleton);
-  for (const mesh of layers.values()) scene.add(mesh);
+  const layers = dress(mannequin, shape, colors, face, skeleton, clothes, worn?.cover ?? null);
+  const garments = (worn?.garments ?? []).map((parts) => parts.map((part) => wearLayer(part, skeleton)));
+  const hasShadow = worn !== null || clothes !== 'everyday';
+  for (const mesh of [...layers.values(), ...garments.flat()]) {
+    mesh.castShadow = mesh.receiveShadow = hasShadow;
+    scene.add(mesh);
+  }
   let floor = Infinity;
   for (let i = 1; i < shape.positions.length; i += 3) floor = Math.min(floor, shape.positions[i]!);
-  return { motion, shape, skeleton, layers, face, floor, motionPose: createMotionPose(), pose: createMannequinPose() };
+  return {
+    motion: typeof motion === 'function' ? motion : motions[motion],
+    shape, weights, skeleton, layers, garments, worn, face, floor,
+    wander: createWander(swayMetres, seed),
+    motionPose: createMotionPose(), pose: createMannequinPose(),
+  };
 };
 
 /** Poses the bones for a moment of the figure's motion, played around the point (x, y, z) of the floor in camera space. */
 export const moveFigure = (figure: Figure, timeMs: number, x: number, y: number, z: number): void => {
   const { root, localRotations } = figure.motionPose;
-  motions[figure.motion](timeMs, figure.motionPose);
+  figure.motion(timeMs, figure.motionPose);
+  figure.wander(timeMs, root.translation);
   root.translation[0]! += x;
   root.translation[1]! += y - figure.floor;
   root.translation[2]! += z;
@@ -69,11 +99,17 @@ export const disposeFigure = (figure: Figure): void => {
     mesh.geometry.dispose();
     mesh.material.dispose();
   }
+  for (const mesh of figure.garments.flat()) {
+    mesh.geometry.dispose();
+    (mesh.material as Material).dispose();
+  }
+  figure.worn?.dispose();
   figure.face.dispose();
   figure.skeleton.dispose();
 };
 
-const shapeWeights = (mannequin: Mannequin, shape: string | ArrayLike<number>): ArrayLike<number> => {
+/** The weights of a preset, or those given. Throws `RangeError` for an unknown preset. */
+export const shapeWeights = (mannequin: Mannequin, shape: string | ArrayLike<number> = 'female-50'): ArrayLike<number> => {
   if (typeof shape !== 'string') return shape;
   const preset = mannequin.presets[shape];
   if (!preset) throw new RangeError(`No shape "${shape}": use one of ${Object.keys(mannequin.presets).join(', ')}.`);
@@ -97,7 +133,7 @@ const createFace = (mannequin: Mannequin, colors: PersonColors): CanvasTexture =
   return face;
 };
 
-const dress = (mannequin: Mannequin, shape: MannequinShape, colors: PersonColors, face: CanvasTexture, skeleton: Skeleton): Figure['layers'] => {
+const dress = (mannequin: Mannequin, shape: MannequinShape, colors: PersonColors, face: CanvasTexture, skeleton: Skeleton, clothes: Clothes, covered: Float32Array | null): Figure['layers'] => {
   const uvs = headUvs(mannequin, shape);
   const materials: Record<PersonLayer, MeshStandardMaterial> = {
     body: new MeshStandardMaterial({ map: face, roughness: 0.62 }),
@@ -107,10 +143,10 @@ const dress = (mannequin: Mannequin, shape: MannequinShape, colors: PersonColors
     hair: new MeshStandardMaterial({ color: colors.hair, roughness: 0.75, side: DoubleSide }),
   };
   const layers = new Map<PersonLayer, SkinnedMesh<BufferGeometry, MeshStandardMaterial>>();
-  for (const { layer, positions, cover } of dressPerson(mannequin, shape)) {
+  for (const { layer, positions, normals, cover } of dressPerson(mannequin, shape, clothes, covered)) {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(positions, 3));
-    geometry.setAttribute('normal', new BufferAttribute(shape.normals, 3));
+    geometry.setAttribute('normal', new BufferAttribute(normals, 3));
     geometry.setAttribute('skinIndex', new BufferAttribute(mannequin.skinIndices, 4));
     geometry.setAttribute('skinWeight', new BufferAttribute(mannequin.skinWeights, 4));
     geometry.setIndex(new BufferAttribute(coveredTriangles(mannequin.indices, cover), 1));
@@ -138,3 +174,20 @@ const coveredTriangles = (indices: Mannequin['indices'], cover: Float32Array): U
     const first = i - (i % 3);
     return [0, 1, 2].some((k) => cover[indices[first + k]!]! > 0.5);
   });
+
+/** A garment's mesh on the figure's bones, with a material of its own: whatever the file says, cloth is seen from both sides. */
+const wearLayer = ({ positions, normals, uvs, indices, skinIndices, skinWeights, material }: GarmentLayer, skeleton: Skeleton): SkinnedMesh => {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(positions, 3));
+  geometry.setAttribute('normal', new BufferAttribute(normals, 3));
+  if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
+  geometry.setAttribute('skinIndex', new BufferAttribute(skinIndices, 4));
+  geometry.setAttribute('skinWeight', new BufferAttribute(skinWeights, 4));
+  geometry.setIndex(new BufferAttribute(indices, 1));
+  const own = material.clone();
+  own.side = DoubleSide;
+  const mesh = new SkinnedMesh(geometry, own);
+  mesh.bind(skeleton, new Matrix4());
+  mesh.frustumCulled = false;
+  return mesh;
+};

@@ -17,6 +17,10 @@ describe('MannequinSource', () => {
     [{ light: 'disco' }, /blackout/],
     [{ noise: -0.1 }, /noise/],
     [{ noise: NaN }, /noise/],
+    [{ clothes: 'tweed' }, /everyday, none, tight, loose/],
+    [{ skin: 'plaid' }, /light, medium, dark/],
+    [{ swayMetres: -0.1 }, /swayMetres/],
+    [{ second: { clothes: 'tweed' } }, /everyday/],
     [{ second: { motion: 'fly' } }, /sway/],
     [{ second: { shape: [1] } }, /weights/],
   ];
@@ -27,6 +31,16 @@ describe('MannequinSource', () => {
       expect(make).toThrow(words);
     });
   }
+
+  for (const garments of [{}, 'tee.glb', [{}], [null], [{ src: '' }]]) {
+    it(`refuses garments ${JSON.stringify(garments)}`, () => {
+      expect(() => new MannequinSource({ assets: '/assets', garments } as unknown as MannequinSourceOptions)).toThrow(TypeError);
+    });
+  }
+
+  it('takes a motion of the caller, skins by name and by colour, and all clothes', () => {
+    for (const skin of ['light', 'dark', '#aabbcc', 'rgb(10, 20, 30)', 'tan']) expect(() => new MannequinSource({ assets: '/', skin, motion: () => {}, clothes: 'loose' })).not.toThrow();
+  });
 
   it('changes a view by what the camera says', () => {
     const whole = new MannequinSource({ assets: '/assets/' }).camera;

@@ -1,15 +1,26 @@
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { drawMask } from './draw-mask.ts';
-import type { FigureOptions } from './figure.ts';
+import { shapeWeights, type FigureOptions } from './figure.ts';
+import type { FigureGarment, WearGarments, WornLayers } from './garment-layer.ts';
+import { clothesNames } from './dress-person.ts';
 import { lightCourses } from './light-courses.ts';
 import { loadMannequin } from './load-mannequin.ts';
 import { createMannequinCamera, type MannequinCamera, type MannequinViewName } from './mannequin-camera.ts';
 import { createMannequinStage, type MannequinStage, type MannequinStageOptions } from './mannequin-stage.ts';
-import { BONE_COUNT, MORPH_COUNT } from './mannequin.ts';
+import { BONE_COUNT, MORPH_COUNT, type Mannequin } from './mannequin.ts';
 import { motions } from './motions.ts';
+import { isSkin, skinNames } from './person-colors.ts';
 import { projectLandmarks } from './project-landmarks.ts';
+import { createMannequinShape, shapeMannequin } from './shape-mannequin.ts';
 
-export type { MannequinCamera };
+export type { FigureGarment, MannequinCamera };
+
+/** Coverage of the frame's pixels, 0..255, rows top to bottom. */
+export interface MannequinMask {
+  width: number;
+  height: number;
+  data: Uint8ClampedArray;
+}
 
 export interface MannequinSourceOptions extends MannequinStageOptions {
   /** Base URL of the assets. */
@@ -33,15 +44,21 @@ export interface MannequinTruth {
   /** 33 × (x, y, visibility). */
   landmarks: Float32Array;
   /** Of the first person, without what the second hides. Null where it is not wanted: it is drawn and read back. */
-  personMask: { width: number; height: number; data: Uint8ClampedArray } | null;
+  personMask: MannequinMask | null;
+  /** Of each of the first person's `garments`: what is seen of it. Null or left out where they are not wanted. */
+  garmentMasks?: MannequinMask[] | null;
+  /** Morph weights of the first person, MORPH_COUNT: the same at all times. */
+  shape?: Float32Array;
 }
 
 /** An empty target for `truth`. */
-export const createMannequinTruth = (): MannequinTruth => ({
+export const createMannequinTruth = (): Required<MannequinTruth> => ({
   joints: new Float32Array(3 * BONE_COUNT),
   rotations: new Float32Array(4 * BONE_COUNT),
   landmarks: new Float32Array(3 * 33),
   personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
+  garmentMasks: null,
+  shape: new Float32Array(MORPH_COUNT),
 });
 
 /**
@@ -54,12 +71,15 @@ export class MannequinSource implements FrameSource {
   readonly live = false;
   readonly camera: MannequinCamera;
   readonly #options: MannequinSourceOptions;
+  readonly #wear: WearGarments | undefined;
   readonly #abort = new AbortController();
   #loading: Promise<MannequinStage> | null = null;
   #stage: MannequinStage | null = null;
   #frame = 0;
 
-  constructor(options: MannequinSourceOptions) {
+  /** `wear` is what puts `garments` on. */
+  constructor(options: MannequinSourceOptions, wear?: WearGarments) {
+    this.#wear = wear;
     const { assets, fps = 30, frames = Infinity } = options;
     this.#options = { ...options, assets: assets.endsWith('/') ? assets : `${assets}/` };
     this.camera = createMannequinCamera(options.view ?? 'whole', options.camera);
@@ -116,6 +136,12 @@ export class MannequinSource implements FrameSource {
     target.rotations.set(pose.rotations);
     projectLandmarks(stage.mannequin.sites, pose, this.camera, target.landmarks);
     if (target.personMask) drawMask(stage, this.width, this.height, target.personMask);
+    target.shape?.set(Array.from(stage.figure.weights));
+    if (target.garmentMasks) {
+      const { length } = stage.figure.garments;
+      target.garmentMasks.length = Math.min(target.garmentMasks.length, length);
+      for (let g = 0; g < length; g++) drawMask(stage, this.width, this.height, (target.garmentMasks[g] ??= { width: 0, height: 0, data: new Uint8ClampedArray(0) }), g);
+    }
     return target;
   }
 
@@ -134,6 +160,13 @@ export class MannequinSource implements FrameSource {
     });
   }
 
+  /** Puts the figure's garments on, if it has any. */
+  async #dress({ garments = [], shape }: FigureOptions, mannequin: Mannequin): Promise<WornLayers | null> {
+    if (garments.length === 0) return null;
+    if (!this.#wear) throw new TypeError('This mannequin wears no garments: use the MannequinSource of the public entry.');
+    return this.#wear(garments, mannequin, shapeMannequin(mannequin, shapeWeights(mannequin, shape), createMannequinShape(mannequin)), this.#abort.signal);
+  }
+
   #open(): Promise<MannequinStage> {
     return (this.#loading ??= this.#load());
   }
@@ -141,14 +174,29 @@ export class MannequinSource implements FrameSource {
   async #load(): Promise<MannequinStage> {
     const { signal } = this.#abort;
     const mannequin = await loadMannequin(`${this.#options.assets}mannequin.glb`, { signal });
+    const { second } = this.#options;
+    const worn = await this.#dress(this.#options, mannequin);
+    const secondWorn = second ? await this.#dress({ ...second, shape: second.shape ?? 'male-50' }, mannequin) : null;
     // Nobody would dispose of a stage that is made after `close`.
+    if (signal.aborted) {
+      worn?.dispose();
+      secondWorn?.dispose();
+    }
     signal.throwIfAborted();
-    this.#stage = createMannequinStage(mannequin, this.#options, this.camera);
+    this.#stage = createMannequinStage(mannequin, this.#options, this.camera, worn, secondWorn);
     return this.#stage;
   }
 }
 
-const checkFigure = ({ motion = 'sway', shape }: FigureOptions): void => {
-  if (!Object.hasOwn(motions, motion)) throw new RangeError(`No motion "${motion}": use one of ${Object.keys(motions).join(', ')}.`);
+const checkFigure = ({ motion = 'sway', shape, clothes = 'everyday', skin, garments = [], swayMetres = 0 }: FigureOptions): void => {
+  if (!clothesNames.includes(clothes)) throw new RangeError(`No clothes "${clothes}": use one of ${clothesNames.join(', ')}.`);
+  if (skin !== undefined && !isSkin(skin)) throw new RangeError(`No skin "${skin}": use one of ${skinNames.join(', ')}, or a CSS colour.`);
+  if (!(swayMetres >= 0 && swayMetres < 1)) throw new RangeError(`MannequinSource: swayMetres is 0 or more, and less than 1, not ${swayMetres}.`);
+  if (!Array.isArray(garments)) throw new TypeError('MannequinSource: garments is an array of { src, size, color }.');
+  for (const garment of garments as unknown[]) {
+    const src = (garment as FigureGarment | null)?.src;
+    if (typeof src !== 'string' || src === '') throw new TypeError('MannequinSource: each of the garments has a src, the URL of a GLB.');
+  }
+  if (typeof motion !== 'function' && !Object.hasOwn(motions, motion)) throw new RangeError(`No motion "${motion}": use one of ${Object.keys(motions).join(', ')}.`);
   if (typeof shape === 'object' && shape.length !== MORPH_COUNT) throw new RangeError(`A shape has ${MORPH_COUNT} weights.`);
 };

@@ -1,5 +1,5 @@
 import {
-  Color, DirectionalLight, HemisphereLight, LinearToneMapping, Mesh, MeshStandardMaterial, PerspectiveCamera, PlaneGeometry, Scene, WebGLRenderer,
+  Color, DirectionalLight, HemisphereLight, LinearToneMapping, Mesh, MeshStandardMaterial, PCFShadowMap, PerspectiveCamera, PlaneGeometry, Scene, WebGLRenderer,
 } from 'three';
 import { FittingError } from '../errors.ts';
 import { createCanvas } from './create-canvas.ts';
@@ -7,6 +7,7 @@ import { createFigure, disposeFigure, moveFigure, type Figure, type FigureOption
 import { lightCourses, type LightName } from './light-courses.ts';
 import type { MannequinCamera } from './mannequin-camera.ts';
 import type { Mannequin } from './mannequin.ts';
+import type { WornLayers } from './garment-layer.ts';
 import { createSensorNoise, type SensorNoise } from './sensor-noise.ts';
 
 /** Someone else in the picture: unless said otherwise a man (`male-50`, seed 2) who passes. */
@@ -47,7 +48,7 @@ export interface MannequinStage {
 }
 
 /** Throws `FittingError` `unsupported-browser` without WebGL2, `RangeError` for an unknown preset. */
-export const createMannequinStage = (mannequin: Mannequin, options: MannequinStageOptions, view: MannequinCamera): MannequinStage => {
+export const createMannequinStage = (mannequin: Mannequin, options: MannequinStageOptions, view: MannequinCamera, worn: WornLayers | null = null, secondWorn: WornLayers | null = null): MannequinStage => {
   const { background = 'studio', light = 'steady', noise = 0, second: other } = options;
   const canvas = createCanvas(view.width, view.height);
   let renderer: WebGLRenderer;
@@ -71,8 +72,9 @@ export const createMannequinStage = (mannequin: Mannequin, options: MannequinSta
   const sensor: SensorNoise | null = noise > 0 ? createSensorNoise(noise, options.seed ?? 1) : null;
   if (sensor) surroundings.push(...sensor.meshes);
   scene.add(new HemisphereLight('#ffffff', '#b8aea4', 1.5), key, fill, ...surroundings);
-  const figure = createFigure(scene, mannequin, options);
-  const second = other ? createFigure(scene, mannequin, { motion: 'pass', shape: 'male-50', seed: 2, ...other }) : null;
+  const figure = createFigure(scene, mannequin, options, worn);
+  const second = other ? createFigure(scene, mannequin, { motion: 'pass', shape: 'male-50', seed: 2, ...other }, secondWorn) : null;
+  if (figure.layers.get('body')!.castShadow || second?.layers.get('body')!.castShadow) castShadows(renderer, scene, key, view);
 
   return {
     canvas, renderer, scene, camera, mannequin, figure, second, surroundings,
@@ -95,6 +97,23 @@ export const createMannequinStage = (mannequin: Mannequin, options: MannequinSta
       renderer.forceContextLoss();
     },
   };
+};
+
+/** Lets the key light throw soft shadows around the place where the figure stands. */
+const castShadows = (renderer: WebGLRenderer, scene: Scene, key: DirectionalLight, view: MannequinCamera): void => {
+  renderer.shadowMap.enabled = true;
+  renderer.shadowMap.type = PCFShadowMap;
+  const middle = 0.9 - view.heightMetres;
+  key.target.position.set(0, middle, -view.distanceMetres);
+  key.position.set(-1.6, 2.2, 2.2).add(key.target.position);
+  scene.add(key.target);
+  const { camera, mapSize } = key.shadow;
+  Object.assign(camera, { left: -1.3, right: 1.3, bottom: -1.3, top: 1.3, near: 0.5, far: 7 });
+  mapSize.set(1024, 1024);
+  key.castShadow = true;
+  key.shadow.radius = 3;
+  key.shadow.bias = -0.0005;
+  key.shadow.normalBias = 0.006;
 };
 
 /** A pale room: wall and floor. */

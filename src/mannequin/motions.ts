@@ -1,5 +1,5 @@
 import { aimArm, DEGREE, restPose, smooth, turnBody, turnBone, wave, type Motion, type MotionPose } from './motion-pose.ts';
-import { walk, type WalkStage } from './walk.ts';
+import { walk, walkInPlace, type WalkStage } from './walk.ts';
 
 /** Out of a portrait or landscape picture of the default camera, the arms too. */
 const AWAY_METRES = 2.2;
@@ -88,6 +88,34 @@ const pass: Motion = (timeMs, target) => {
   walk(timeMs % 11000, passPath, target);
 };
 
+const walkOn: Motion = (timeMs, target) => {
+  stand(timeMs, target);
+  walkInPlace(timeMs, target);
+};
+
+/** Of the mean body, metres. */
+const THIGH = 0.4;
+const SHANK = 0.4;
+
+/** Down to a half squat with the arms forwards and up again, in 4 s; the feet stay. */
+const squat: Motion = (timeMs, target) => {
+  stand(timeMs, target);
+  const down = 0.5 - 0.5 * Math.cos((2 * Math.PI * timeMs) / 4000);
+  const hip = 62 * down;
+  const shank = 28 * down;
+  for (const side of ['left', 'right'] as const) {
+    turnBone(target, `${side}UpperLeg`, 1, 0, 0, -hip);
+    turnBone(target, `${side}LowerLeg`, 1, 0, 0, hip + shank);
+    turnBone(target, `${side}Foot`, 1, 0, 0, -shank);
+    aimArm(target, side, 0.3 - 0.1 * down, -1 + 0.75 * down, down, 0.22 - 0.12 * down, -1 + 0.85 * down, 0.16 + 0.9 * down);
+  }
+  target.root.translation[1]! += THIGH * Math.cos(hip * DEGREE) + SHANK * Math.cos(shank * DEGREE) - THIGH - SHANK;
+  target.root.translation[2]! += SHANK * Math.sin(shank * DEGREE) - THIGH * Math.sin(hip * DEGREE);
+  turnBone(target, 'spine', 1, 0, 0, 20 * down);
+  turnBone(target, 'chest', 1, 0, 0, 12 * down);
+  turnBone(target, 'neck', 1, 0, 0, -20 * down);
+};
+
 /** The motions a mannequin source can play, by name. */
-export const motions = { stand, sway, turn: turnAround, arms, 'arms-crossed': armsCrossed, 'step-in': stepIn, pass } as const satisfies Record<string, Motion>;
+export const motions = { stand, sway, turn: turnAround, arms, 'arms-crossed': armsCrossed, 'step-in': stepIn, pass, walk: walkOn, squat } as const satisfies Record<string, Motion>;
 export type MotionName = keyof typeof motions;

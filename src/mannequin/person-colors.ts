@@ -1,3 +1,5 @@
+import { Color } from 'three';
+
 /** How the mannequin is dressed when it plays a person: linear-light colours are three's business, these are sRGB. */
 export interface PersonColors {
   skin: string;
@@ -15,5 +17,23 @@ const people: readonly PersonColors[] = [
   { skin: '#e8c2a6', lips: '#c07a6e', hair: '#8a6238', eyes: '#4f6474', top: '#5d6b74', shorts: '#1f2328', shoes: '#d8d4cc' },
 ];
 
-/** One of a few people, by seed (1 is the first). */
-export const personColors = (seed: number): PersonColors => people[Math.abs(Math.trunc(seed) - 1) % people.length]!;
+/** Skins that have a name. */
+const skins = {
+  light: { skin: '#e8c2a6', lips: '#c07a6e' },
+  medium: { skin: '#bb8560', lips: '#93544a' },
+  dark: { skin: '#6b432d', lips: '#5c3029' },
+} as const;
+export type SkinName = keyof typeof skins;
+
+/** Whether `skin` is one of the names or a CSS colour: hexadecimal, a name, or a function of numbers. */
+export const isSkin = (skin: unknown): boolean =>
+  typeof skin === 'string' && (Object.hasOwn(skins, skin) || /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(skin) || Object.hasOwn(Color.NAMES, skin.toLowerCase()) || /^(rgb|hsl)\([\d\s.,%]+\)$/i.test(skin));
+export const skinNames = Object.keys(skins);
+
+/** One of a few people, by seed (1 is the first), with the skin wanted. */
+export const personColors = (seed: number, skin?: string): PersonColors => {
+  const person = people[Math.abs(Math.trunc(seed) - 1) % people.length]!;
+  if (skin === undefined) return person;
+  if (Object.hasOwn(skins, skin)) return { ...person, ...skins[skin as SkinName] };
+  return { ...person, skin, lips: `#${new Color(skin).multiply(new Color('#d08078')).getHexString()}` };
+};

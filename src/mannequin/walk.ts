@@ -49,6 +49,9 @@ export const walk = (timeMs: number, path: readonly WalkStage[], target: MotionP
   stride(sinceMs / CYCLE_MS, speed, target);
 };
 
+/** Full steps on the spot, facing the camera. */
+export const walkInPlace = (timeMs: number, target: MotionPose): void => stride(timeMs / CYCLE_MS, 1, target);
+
 /** One moment of the gait: `phase` in cycles of the left leg, `size` from standing (0) to full steps (1). */
 const stride = (phase: number, size: number, target: MotionPose): void => {
   let reach = 0;

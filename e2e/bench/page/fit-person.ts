@@ -1,4 +1,4 @@
-import type { Frame, FrameSource, MannequinSourceOptions, MannequinTruth, PersonMask } from '../../../src/index.ts';
+import type { Frame, FrameSource, MannequinSourceOptions, MannequinTruth } from '../../../src/index.ts';
 import { createMannequinTruth, MannequinSource } from '../../../src/index.ts';
 import { estimateCamera } from '../../../src/body/estimate-camera.ts';
 import { boneIndex, type BoneName } from '../../../src/mannequin/mannequin.ts';
@@ -34,10 +34,6 @@ export const jointBones: Record<JointName, BoneName> = {
   leftHip: 'leftUpperLeg', rightHip: 'rightUpperLeg', leftKnee: 'leftLowerLeg', rightKnee: 'rightLowerLeg', leftAnkle: 'leftFoot', rightAnkle: 'rightFoot',
 };
 
-/** What is still to come to the mannequin's own options and truth. */
-type Dressed = MannequinSourceOptions & { clothes?: Clothes; garments?: readonly { src: string; size?: string }[]; swayMetres?: number };
-type DressedTruth = MannequinTruth & { garmentMasks?: PersonMask[] };
-
 /** A mannequin in a motion of the benchmark, dressed, as a source and with its truth by the frame. */
 export class FitPerson implements FrameSource {
   readonly live = false;
@@ -45,14 +41,14 @@ export class FitPerson implements FrameSource {
   readonly height: number;
   readonly #scene: FitScene;
   readonly #mannequin: MannequinSource;
-  readonly #truth: DressedTruth = createMannequinTruth();
+  readonly #truth: MannequinTruth = createMannequinTruth();
   #given = 0;
 
   constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; size?: string }) {
     const { width, height, motion, shape, noise, swayMetres } = scene;
     const fovYDegrees = scene.fovYDegrees ?? estimateCamera(width, height, { fovYDegrees: 0, width, height }).fovYDegrees;
     const distanceMetres = PICTURE_METRES / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
-    const options: Dressed = {
+    const options: MannequinSourceOptions = {
       assets: '/assets/',
       motion: fitMotions[motion].motion,
       shape,
@@ -98,10 +94,10 @@ export class FitPerson implements FrameSource {
   }
 
   /** All that is true of a moment of the source's clock; masks where they are asked for. Overwritten by the next call. */
-  truth(timeMs: number, { person = false, garment = false } = {}): DressedTruth {
+  truth(timeMs: number, { person = false, garment = false } = {}): MannequinTruth {
     const truth = this.#truth;
     truth.personMask = person ? (truth.personMask ?? { width: 0, height: 0, data: new Uint8ClampedArray(0) }) : null;
-    truth.garmentMasks = garment ? [{ width: 0, height: 0, data: new Uint8ClampedArray(0) }] : undefined;
+    truth.garmentMasks = garment ? [{ width: 0, height: 0, data: new Uint8ClampedArray(0) }] : null;
     return this.#mannequin.truth(this.#momentOf(timeMs), truth);
   }
 

@@ -1,0 +1,46 @@
+import { bindGarment } from './garment/bind-garment.ts';
+import { createGarmentFit, fitGarment } from './garment/fit-garment.ts';
+import { loadGarment } from './garment/load-garment.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './garment/surface-grid.ts';
+import type { GarmentLayer, WearGarments } from './mannequin/garment-layer.ts';
+
+/** Cloth further from the skin than this hides nothing of it for certain, metres. */
+const REACH_METRES = 0.1;
+/** Cosine between the way to the nearest cloth and the skin's normal, from which cloth lies over the skin and not beside it. */
+const OVER = 0.35;
+
+/** Loads real garments and fits them to a figure, for a mannequin that wears them. Rejects with the loader's errors, and a `RangeError` for a size or colour that a garment lacks. */
+export const wearGarments: WearGarments = async (wanted, mannequin, shape, signal) => {
+  const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal })));
+  const cover = new Float32Array(mannequin.positions.length / 3).fill(Infinity);
+  const garments: GarmentLayer[][] = [];
+  for (const [g, garment] of loaded.entries()) {
+    const { src, size = garment.manifest.baseSize, color } = wanted[g];
+    if (!Object.hasOwn(garment.manifest.sizes, size)) throw new RangeError(`${src} has no size "${size}": use one of ${Object.keys(garment.manifest.sizes).join(', ')}.`);
+    if (color !== undefined && !garment.colors.includes(color)) throw new RangeError(`${src} has no color "${color}": use one of ${garment.colors.join(', ')}.`);
+    const fit = fitGarment(garment, await bindGarment(garment, mannequin), shape, size, createGarmentFit(garment));
+    const layers = garment.parts.map(({ uvs, indices, skinIndices, skinWeights, material, variants }, p): GarmentLayer => ({
+      positions: fit.positions[p], normals: fit.normals[p], uvs, indices, skinIndices, skinWeights,
+      material: color !== undefined && Object.hasOwn(variants, color) ? variants[color] : material,
+    }));
+    for (const layer of layers) coverSkin(layer, shape.positions, shape.normals, cover);
+    garments.push(layers);
+  }
+  return { garments, cover, dispose: () => loaded.forEach((garment) => garment.dispose()) };
+};
+
+/** Lowers `cover` to the distance of the layer's cloth wherever it lies over the skin. */
+function coverSkin({ positions, indices }: GarmentLayer, skin: Float32Array, normals: Float32Array, cover: Float32Array): void {
+  const grid = createSurfaceGrid(positions, indices);
+  const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
+  for (let v = 0; v < cover.length; v++) {
+    const { triangle, u, v: w, distance } = findNearestPoint(grid, skin[3 * v], skin[3 * v + 1], skin[3 * v + 2], REACH_METRES, nearest);
+    if (triangle < 0) continue;
+    let along = 0;
+    for (let a = 0; a < 3; a++) {
+      const corner = (k: number): number => positions[3 * indices[3 * triangle + k] + a];
+      along += normals[3 * v + a] * (u * corner(0) + w * corner(1) + (1 - u - w) * corner(2) - skin[3 * v + a]);
+    }
+    if (along > OVER * distance) cover[v] = Math.min(cover[v], distance);
+  }
+}
