@@ -75,7 +75,7 @@ if (sheet === 'views') {
     [{ ...sitting, leftUpperArm: [-20, 0, -38], rightUpperArm: [-20, 0, 38] }, 60], [sitting, 130],
     [{ leftUpperLeg: [-110, 10, 10], rightUpperLeg: [-110, -10, -10], leftLowerLeg: [130, 0, 0], rightLowerLeg: [130, 0, 0], spine: [20, 0, 0], hips: [15, 0, 0] }, 50],
     [{ ...down, neck: [0, 24, 0], head: [0, 36, 0] }, 0],
-    [{ leftLowerArmTwist: about(90), leftHand: about(0.1), rightLowerArmTwist: [axis * -90, axis * -90, 0] }, 0],
+    [{ leftLowerArmTwist: about(60), leftHand: about(90), rightLowerArmTwist: [axis * -80, axis * -80, 0], rightHand: [axis * -80, axis * -80, 0] }, 0],
     [{ leftUpperArm: [0, 0, 45], rightUpperArm: [0, -85, -30] }, 10], [{ leftUpperArm: [0, 0, 45], rightUpperArm: [0, -85, -30] }, 170],
     [{ ...down, leftShoulder: [0, 0, 25] }, 0],
     [{ ...down, spine: [14, 0, 0], chest: [13, 0, 0], upperChest: [13, 0, 0] }, 70],
@@ -86,7 +86,8 @@ if (sheet === 'views') {
   const picture = createPicture(w * 6, h * 3);
   poses.forEach(([turns, turn], i) => {
     const mesh = posed(turns, shape);
-    drawMesh(picture, mesh, { turn, centre: [0, i === 10 || i === 8 || i === 9 ? 0.9 : 1.12, 0], height: 1.6 }, (i % 6) * w, Math.floor(i / 6) * h, w, h);
+    const seated = i >= 8 && i <= 10;
+    drawMesh(picture, mesh, { turn, centre: [0, seated ? 0.9 : i === 3 || i === 4 ? 1.3 : 1.12, 0], height: i === 12 ? 2.1 : 1.6 }, (i % 6) * w, Math.floor(i / 6) * h, w, h);
   });
   await writeFile(output, encodePng(picture));
 } else {
