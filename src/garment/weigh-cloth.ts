@@ -18,6 +18,8 @@ const SLICE_VERTICES = 64;
 
 const armOf = boneNames.map((name) => (/Arm|Hand/.test(name) ? (name.startsWith('left') ? 1 : 2) : 0));
 
+const shoulderOf = boneNames.map((name) => (/Shoulder/.test(name) ? (name.startsWith('left') ? 1 : 2) : -1));
+
 /** What there is of the mannequin, in any shape. */
 export type Body = Pick<Mannequin, 'positions' | 'normals' | 'indices' | 'skinIndices' | 'skinWeights'>;
 
@@ -27,8 +29,9 @@ export interface ClothWeights {
   skinWeights: Float32Array;
 }
 
-/** The skin of a limb that the maker did not mean counts as this much further, metres. */
+/** The skin of a limb that the maker did not mean counts as this much further, metres; with such a share of the weights the maker did. */
 const OTHER_LIMB_METRES = 0.06;
+const LIMB_SHARE = 0.3;
 /** Distance at which the maker's weights and those of the skin beneath say equally much, metres. */
 const MADE_METRES = 0.06;
 /** How much of a maker's cloth is smoothed at the most: it was smooth. */
@@ -61,11 +64,10 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
       sliceEnd = performance.now() + SLICE_MS;
     }
     let best = Infinity;
-    const limb = made ? limbOf(own, BONE_COUNT * w) : -1;
     for (const { grid, indices: triangles, limb: of } of regions) {
       const { triangle, u, v, distance } = findNearestPoint(grid, places[3 * w], places[3 * w + 1], places[3 * w + 2], Math.min(REACH_METRES, best), nearest);
       if (triangle < 0) continue;
-      const cost = distance + AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, triangles, triangle, u, v, facing, w)) + (made && of !== limb ? OTHER_LIMB_METRES : 0);
+      const cost = distance + AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, triangles, triangle, u, v, facing, w)) + (made ? OTHER_LIMB_METRES * Math.max(0, 1 - shareOf(own, BONE_COUNT * w, of) / LIMB_SHARE) : 0);
       if (cost >= best) continue;
       best = cost;
       holds[w] = 1 / (1 + (distance / (made ? MADE_METRES : HOLD_METRES)) ** 2);
@@ -119,11 +121,11 @@ function spreadOut({ skinIndices, skinWeights }: ClothWeights, welded: Uint32Arr
   });
 }
 
-/** 1 for the left arm, 2 for the right, 0 for all else: whichever has most of the weights from `first` on. */
-function limbOf(weights: Float32Array, first: number): number {
-  const shares = [0, 0, 0];
-  for (let b = 0; b < BONE_COUNT; b++) shares[armOf[b]] += weights[first + b];
-  return shares.indexOf(Math.max(...shares));
+/** How much of the weights from `first` on is of a limb (0 for the trunk, legs and head); a shoulder is of both trunk and arm. */
+function shareOf(weights: Float32Array, first: number, limb: number): number {
+  let share = 0;
+  for (let b = 0; b < BONE_COUNT; b++) if (armOf[b] === limb || shoulderOf[b] === limb) share += weights[first + b];
+  return share;
 }
 
 interface SkinRegion {
