@@ -80,7 +80,10 @@ export async function bindGarment({ manifest, parts, madeOn }: Garment, mannequi
     clearances[w] = clearance.distance;
   }
 
-  if (madeOn) clearOf(skin, skinVertices, clearances);
+  if (madeOn) {
+    clearOf(skin, skinVertices, clearances);
+    addSag(positions, vertices, weld, clearances);
+  }
 
   await letOthersRun();
   const anchors = new Float32Array(ANCHORS * weld.count);
@@ -105,6 +108,23 @@ function subtractNormals(normals: Float32Array, smooth: Float32Array, welded: Ui
     for (let a = 0; a < 3; a++) offsets[i + a] = normals[i + a] - smooth[3 * welded[i / 3] + a];
   }
   return offsets;
+}
+
+/** A forearm's radius, metres: the tightest that cloth bends round with few vertices. */
+const LIMB_RADIUS_METRES = 0.045;
+const MAX_SAG_METRES = 0.008;
+
+/** Coarse cloth cuts through the body between vertices that are outside: chords of length e round a radius r sag by e² / 8 r, and the vertices lie so much further out. */
+function addSag(positions: Float32Array, vertices: Uint32Array, { count, starts, neighbours }: Weld, clearances: Float32Array): void {
+  for (let w = 0; w < count; w++) {
+    let longest = 0;
+    for (let n = starts[w]; n < starts[w + 1]; n++) {
+      let squared = 0;
+      for (let a = 0; a < 3; a++) squared += (positions[3 * vertices[w] + a] - positions[3 * vertices[neighbours[n]] + a]) ** 2;
+      longest = Math.max(longest, squared);
+    }
+    clearances[w] += Math.min(MAX_SAG_METRES, longest / (8 * LIMB_RADIUS_METRES));
+  }
 }
 
 /** Rings of the skin's vertices (15 mm each) by which garments count as lying over each other: coarse cloth has a vertex every 4 cm. */
