@@ -36,8 +36,8 @@ const thicknesses: Record<Clothes, Record<PersonLayer, number>> = {
 /** What is worn, hair aside. */
 const wornLayers: Record<Clothes, readonly PersonLayer[]> = { everyday: ['top', 'shorts', 'shoes'], none: [], tight: ['top', 'shorts', 'shoes'], loose: ['top', 'shorts', 'shoes'] };
 
-/** Clothes of which a garment over them covers this share are taken off. */
-const COVERED_SHARE = 0.3;
+/** Clothes of which garments over them cover this share are taken off; a top's sleeves may be longer, and a hem over shorts leaves them on. */
+const coveredShares: Partial<Record<PersonLayer, number>> = { top: 0.5, shorts: 0.85, shoes: 0.85 };
 /** Around the head: the angle from the front over the width, the height above the head joint over the height; 2 × vertices. */
 export const headUvs = (mannequin: Mannequin, shape: MannequinShape): Float32Array => {
   const rest = mannequin.positions;
@@ -103,7 +103,7 @@ export const dressPerson = (mannequin: Mannequin, shape: MannequinShape, clothes
     const normals = hang && (layer === 'top' || layer === 'shorts') ? smoothNormals(positions, mannequin.indices, new Float32Array(3 * count)) : shape.normals;
     return { layer, positions, normals, cover };
   });
-  return covered ? layers.filter(({ layer, cover }) => layer === 'body' || layer === 'hair' || coveredShare(cover, covered) < COVERED_SHARE) : layers;
+  return covered ? layers.filter(({ layer, cover }) => coveredShare(cover, covered) < (coveredShares[layer] ?? Infinity)) : layers;
 };
 
 /** How much of what a layer covers lies under other cloth, 0..1. */

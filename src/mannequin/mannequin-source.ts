@@ -136,7 +136,7 @@ export class MannequinSource implements FrameSource {
     target.rotations.set(pose.rotations);
     projectLandmarks(stage.mannequin.sites, pose, this.camera, target.landmarks);
     if (target.personMask) drawMask(stage, this.width, this.height, target.personMask);
-    target.shape?.set(Array.from(stage.figure.weights));
+    target.shape?.set(stage.figure.weights);
     if (target.garmentMasks) {
       const { length } = stage.figure.garments;
       target.garmentMasks.length = Math.min(target.garmentMasks.length, length);
