@@ -100,7 +100,7 @@ function createTrunk(own: Float32Array, target: Float32Array): Trunk {
   const highTo = middle(target, 'UpperArm');
   const way = high.clone().sub(low);
   const wayTo = highTo.clone().sub(lowTo);
-  // A trunk that leans between its ends by the rig's taste is sheared, not turned: shoulders stay level with the ground.
+  // A trunk that leans between its ends by the rig's taste is sheared, not turned: the shoulders stay level, and what is linear in it is the identity.
   const rotation = new Matrix3();
   const carry = (_bone: number, v: Vector3, result: Vector3): void => {
     const share = Math.min(1, Math.max(0, (v.y - low.y) / way.y));

@@ -59,6 +59,8 @@ const PRIOR_SAMPLES = 40;
 /** Girths stay within what the morphs were made for. */
 const MAX_GIRTH_WEIGHT = 1.5;
 const ROUNDS = 3;
+/** Longest that samples hold the page up at a time, milliseconds. */
+const SLICE_MS = 8;
 
 /** Cloth that was carried to the mannequin, with the shares (by vertex) in which it goes forwards and back with the hips. */
 export interface CarriedCloth {
@@ -100,7 +102,12 @@ export async function guessGirths(cloths: readonly CarriedCloth[], mannequin: Ma
     }
     for (const { positions, shares } of cloths) {
       await letOthersRun();
+      let sliceEnd = performance.now() + SLICE_MS;
       for (let i = 0; i < positions.length; i += 3 * step) {
+        if (performance.now() > sliceEnd) {
+          await letOthersRun();
+          sliceEnd = performance.now() + SLICE_MS;
+        }
         const [x, y, z] = [positions[i], positions[i + 1], positions[i + 2]];
         const { triangle, u, v } = findNearestPoint(grid, x, y, z, REACH_METRES, nearest);
         if (triangle < 0) continue;

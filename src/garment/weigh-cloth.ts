@@ -36,6 +36,7 @@ const LIMB_SHARE = 0.3;
 const MADE_METRES = 0.06;
 /** How much of a maker's cloth is smoothed at the most: it was smooth. */
 const MADE_HOLD = 0.6;
+const MADE_ROUNDS = 6;
 
 /**
  * Skin weights for cloth without any (positions 3 × vertices, on the mannequin in its rest pose): those of the nearest
@@ -87,7 +88,7 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
   weights = own.slice();
   if (made) for (let w = 0; w < count; w++) holds[w] = Math.max(MADE_HOLD, holds[w]);
   let next = new Float32Array(weights.length);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < (made ? MADE_ROUNDS : ROUNDS); round++) {
     await letOthersRun();
     for (let w = 0; w < count; w++) {
       const degree = starts[w + 1] - starts[w];
@@ -174,14 +175,28 @@ function faceOutwards(places: Float32Array, indices: Uint32Array, count: number)
 function strongestFour(weights: Float32Array, welded: Uint32Array): ClothWeights {
   const skinIndices = new Uint16Array(4 * welded.length);
   const skinWeights = new Float32Array(4 * welded.length);
-  welded.forEach((w, i) => {
-    const own = weights.subarray(BONE_COUNT * w, BONE_COUNT * (w + 1));
-    const bones = Array.from(own.keys()).sort((a, b) => own[b] - own[a]).slice(0, 4);
-    const sum = bones.reduce((total, bone) => total + own[bone], 0);
-    bones.forEach((bone, k) => {
-      skinIndices[4 * i + k] = bone;
-      skinWeights[4 * i + k] = sum > 0 ? own[bone] / sum : k === 0 ? 1 : 0;
-    });
-  });
+  for (let i = 0; i < welded.length; i++) {
+    const first = BONE_COUNT * welded[i];
+    let sum = 0;
+    for (let k = 4 * i; k < 4 * i + 4; k++) {
+      let strongest = 0;
+      let most = -1;
+      for (let b = 0; b < BONE_COUNT; b++) {
+        if (weights[first + b] <= most || isTaken(skinIndices, 4 * i, k, b)) continue;
+        most = weights[first + b];
+        strongest = b;
+      }
+      skinIndices[k] = strongest;
+      skinWeights[k] = most;
+      sum += most;
+    }
+    for (let k = 4 * i; k < 4 * i + 4; k++) skinWeights[k] = sum > 0 ? skinWeights[k] / sum : k === 4 * i ? 1 : 0;
+  }
   return { skinIndices, skinWeights };
+}
+
+/** Whether a bone is among those from `from` up to `to`. */
+function isTaken(bones: Uint16Array, from: number, to: number, bone: number): boolean {
+  for (let k = from; k < to; k++) if (bones[k] === bone) return true;
+  return false;
 }
