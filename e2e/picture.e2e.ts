@@ -37,3 +37,57 @@ test('the picture passes through unchanged, and nothing is drawn on nobody', asy
   expect(seen.status).toBe('searching');
   expect(seen.body).toBeNull();
 });
+
+test('a garment shades the body it lies on, softly, and nothing else of the picture', async ({ page }) => {
+  await openLab(page);
+  const seen = await page.evaluate(async () => {
+    const { createRoom, showFrames, untilDressed, MannequinSource } = window.lab;
+    const room = createRoom();
+    document.querySelector('main')?.append(room);
+    const read = async (layers: 'scene' | 'garment' | 'frame') => {
+      const bitmap = await createImageBitmap(await room.snapshot({ layers }), { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+      const paper = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
+      if (paper === null) throw new Error('no 2D canvas to read pictures with');
+      paper.drawImage(bitmap, 0, 0);
+      return paper.getImageData(0, 0, bitmap.width, bitmap.height);
+    };
+    const counts = { bare: 0, brighter: 0, shaded: 0, tooDark: 0, away: 0, awayChanged: 0 };
+    await showFrames(room, new MannequinSource({ assets: '/assets/', motion: 'stand', fps: 10 }), { show: [5] }, async () => {
+      await untilDressed(room);
+      const [scene, garment, frame] = [await read('scene'), await read('garment'), await read('frame')];
+      const mask = room.tracked?.mask;
+      if (!mask) throw new Error('no mask of the person');
+      for (let i = 0; i < scene.width * scene.height; i++) {
+        // Where there is cloth the body is not seen.
+        if (garment.data[4 * i + 3] > 0) continue;
+        counts.bare++;
+        const mx = Math.floor((((i % scene.width) + 0.5) * mask.width) / scene.width);
+        const my = Math.floor(((Math.floor(i / scene.width) + 0.5) * mask.height) / scene.height);
+        let person = 0;
+        for (let y = Math.max(0, my - 1); y <= Math.min(mask.height - 1, my + 1); y++) {
+          for (let x = Math.max(0, mx - 1); x <= Math.min(mask.width - 1, mx + 1); x++) person = Math.max(person, mask.data[y * mask.width + x]);
+        }
+        let darker = 0;
+        for (let c = 0; c < 3; c++) {
+          const was = frame.data[4 * i + c];
+          const is = scene.data[4 * i + c];
+          if (is > was + 1) counts.brighter++;
+          if (is < 0.64 * was - 1) counts.tooDark++;
+          darker = Math.max(darker, was - is);
+        }
+        if (darker > 8) counts.shaded++;
+        if (person < 64) {
+          counts.away++;
+          if (darker > 1) counts.awayChanged++;
+        }
+      }
+    });
+    room.remove();
+    return counts;
+  });
+  expect(seen.bare).toBeGreaterThan(100_000);
+  expect(seen.away).toBeGreaterThan(100_000);
+  expect(seen).toMatchObject({ brighter: 0, tooDark: 0, awayChanged: 0 });
+  // Under the hem, the cuffs and the collar.
+  expect(seen.shaded).toBeGreaterThan(300);
+});

@@ -69,7 +69,7 @@ export const contactShadeGlsl = /* glsl */ `
     vec4 cloth = texture2D(clothDistance, place);
     if (cloth.a < 0.02) return 0.0;
     float gap = distance - nearestCloth - cloth.r / cloth.a * ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
-    return cloth.a * smoothstep(-0.05, -0.02, gap) * (1.0 - smoothstep(0.08, 0.16, gap));
+    return cloth.a * smoothstep(-0.03, 0.0, gap) * (1.0 - smoothstep(0.08, 0.16, gap));
   }
 
   float contactShade(vec2 place, float distance) {

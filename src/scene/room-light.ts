@@ -24,8 +24,8 @@ const GROUND = 0.28 * Math.PI;
 const SHADOW_REACH_METRES = 0.95;
 const SHADOW_DISTANCE_METRES = 3;
 const SHADOW_MAP_SIZE = 1024;
-/** Of the lamp, in texels of its map: about 2 cm of half-shade. Where the light of a room comes from is guessed; a crisp shadow would tell. */
-const SHADOW_RADIUS = 10;
+/** Of the lamp, in texels of its map: over 2 cm of half-shade. Where the light of a room comes from is guessed; a crisp shadow would tell. */
+const SHADOW_RADIUS = 7;
 /** Share of the key that a shadow takes away; the rest comes round from walls. */
 const SHADOW_INTENSITY = 0.75;
 
