@@ -12,7 +12,7 @@ const LEAN = 0.45;
 /** The most that cloth darkens what it lies on, as a share of the picture's 8 bits: as deep as under a hem in an ordinary room. */
 const MOST_SHADE = 0.35;
 /** Places of the disc that are looked at. */
-const TAPS = 10;
+const TAPS = 8;
 
 /** How far away the cloth is, in each place of the picture, small: what the body is shaded by where cloth lies close to it. */
 export class ContactShade {
@@ -73,6 +73,8 @@ export const contactShadeGlsl = /* glsl */ `
   }
 
   float contactShade(vec2 place, float distance) {
+    // Cloth lies before all of it: nobody sees it.
+    if (clothOver(place, distance) > 0.99) return 0.0;
     vec2 reach = ${REACH_METRES} * sharePerMetre / distance;
     // The disc that is looked at lies towards the light.
     place += ${LEAN} * reach * towardsLight;
