@@ -7,10 +7,11 @@ import { estimateCamera } from './estimate-camera.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import { createGirthEstimator } from './create-girth-estimator.ts';
 import { createLengthEstimator } from './create-length-estimator.ts';
+import { createTrunkStraightener } from './create-trunk-straightener.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
+import { settleLimbs } from './settle-limbs.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 import { solveTranslation } from './solve-translation.ts';
-import { straightenTrunk } from './straighten-trunk.ts';
 
 const LANDMARKS = 33;
 /** Below this pose score there is nobody (MediaPipe's own threshold). */
@@ -39,13 +40,6 @@ const MIN_ANCHOR_VISIBILITY = 0.05;
 const distanceFilter = { minCutoff: 0.6, beta: 1.5, derivativeCutoff: 1 };
 /** Depth of each landmark relative to the body: arms move faster than the body does. */
 const reliefFilter = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 };
-
-/**
- * How fast the trunk's upright length follows a longer one and a shorter one, a frame: people are seen at full length now
- * and then, and foreshortened often.
- */
-const GROW = 0.3;
-const SHRINK = 0.003;
 
 /** Shape changes the mesh and so the fit of every garment; a smaller change of a length or girth is not worth it, metres. */
 const SHAPE_STEP_METRES = 0.004;
@@ -87,6 +81,7 @@ export interface BodySolver {
 export function createBodySolver(mannequin: Mannequin): BodySolver {
   const lengths = createLengthEstimator(mannequin);
   const girths = createGirthEstimator(mannequin);
+  const trunk = createTrunkStraightener();
   const distanceSmoother = new OneEuroFilter(1, distanceFilter);
   const reliefSmoother = new OneEuroFilter(LANDMARKS, reliefFilter);
   const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
@@ -99,8 +94,6 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   const placed = new Float64Array(3 * LANDMARKS);
   const nextShape = new Float32Array(MORPH_COUNT);
   const translation = new Vector3();
-  /** Length of the trunk in the picture's plane when upright, in the model's metres; 0 before anybody was seen. */
-  let uprightLength = 0;
 
   /** Reads the frame into image rays and scaled, camera-oriented world points. */
   function read(tracked: TrackedFrame, target: PosedBody, scale: number): void {
@@ -168,13 +161,13 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       const scale = lengths.scale();
       read(tracked, target, scale);
       if ((visibility[at.leftShoulder] + visibility[at.rightShoulder]) / 2 < MIN_TRUNK_VISIBILITY) return;
-      const length = straightenTrunk(world, uprightLength * scale) / scale;
-      if (uprightLength === 0) uprightLength = length;
-      uprightLength += (length > uprightLength ? GROW : SHRINK) * (length - uprightLength);
+      trunk.straighten(world, rays, scale);
       if (!solveTranslation(world, rays, weights, translation)) return;
+      trunk.noteDistance(-translation.z, tracked.timeMs);
       place(tracked.timeMs);
       lengths.observe(placed, visibility, scale);
       updateShape(target);
+      settleLimbs(placed, rest.sites);
       if (!solveSkeleton(placed, rest, target)) return;
       if (tracked.mask) girths.observe(tracked.mask, target);
       writeConfidence(target);
@@ -184,7 +177,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       lengths.setStature(centimetres === null ? null : centimetres / 100);
     },
     reset() {
-      uprightLength = 0;
+      trunk.reset();
       lengths.reset();
       girths.reset();
       distanceSmoother.reset();

@@ -2,16 +2,19 @@ import { Quaternion, Vector3 } from 'three';
 import { type BoneName, boneIndex, type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
+import { createBuildModel, type SeenGirth } from './create-build-model.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 
-/** Girths that a silhouette shows, each with the bone that carries its level of the trunk. */
+/**
+ * Girths that a silhouette shows, each with the bone that carries its level of the trunk. Not the chest's: arms that hang hide it, and arms that are lifted take
+ * its skin along (12 cm too much of a man who raised them).
+ */
 const levels: readonly { morph: MorphName; bone: BoneName }[] = [
-  { morph: 'chest', bone: 'chest' },
   { morph: 'waist', bone: 'spine' },
   { morph: 'hip', bone: 'hips' },
 ];
-/** Girths that follow the trunk's, since people are heavy or slight all over: what ANSUR II's girths share. */
-const followers: readonly MorphName[] = ['upperArm', 'lowerArm', 'thigh', 'calf', 'neck'];
+/** What no landmark and no silhouette of this solve shows: as is to be expected of somebody of that sex, size and build. */
+const unseenMorphs = (['neckLength', 'headSize', 'hipBreadth', 'chest', 'bust', 'belly', 'upperArm', 'lowerArm', 'thigh', 'calf', 'neck'] as const satisfies readonly MorphName[]).map((name) => morphIndex[name]);
 
 /** Half the height of the slice of mesh that stands for a level, metres. */
 const SLICE_METRES = 0.012;
@@ -27,12 +30,12 @@ const MIN_FRONTAL = 0.57;
 const MIN_UPRIGHT = 0.82;
 /** How far out the outline is looked for, relative to the mannequin's own. */
 const REACH = 2;
-/** Frames of experience with which the mannequin's own girth counts. */
+/** Frames of experience with which the girth to expect counts. */
 const PRIOR_FRAMES = 4;
 /** After this many frames the running mean forgets as it learns. */
 const MEMORY_FRAMES = 90;
-/** No further than the stored displacement (about the 95th percentile) and a bit: loose clothes must not become a body. */
-const MAX_WEIGHT = 1.2;
+/** No girth is further from the mean body's, in stored displacements: a little beyond the presets. */
+const MAX_WEIGHT = 3;
 
 /** A slice of the mannequin's trunk. */
 interface Slice {
@@ -66,7 +69,7 @@ function findLevel(mannequin: Mannequin, morph: number, isTrunk: (vertex: number
   return weighted / sum;
 }
 
-function cutSlice(mannequin: Mannequin, morphName: MorphName, bone: BoneName): Slice {
+function cutSlice(mannequin: Mannequin, { morph: morphName, bone }: (typeof levels)[number]): Slice {
   const isTrunk = (v: number): boolean => {
     let best = 0;
     for (let i = 1; i < 4; i++) if (mannequin.skinWeights[4 * v + i] > mannequin.skinWeights[4 * v + best]) best = i;
@@ -87,7 +90,10 @@ const restJoint = new Vector3();
 
 /** Learns girths from how far the silhouette reaches to both sides of the trunk, against how far the mannequin's would. */
 export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
-  const slices = levels.map(({ morph, bone }) => cutSlice(mannequin, morph, bone));
+  const slices = levels.map((level) => cutSlice(mannequin, level));
+  const model = createBuildModel(mannequin);
+  const expected = new Float32Array(MORPH_COUNT);
+  const girths: SeenGirth[] = slices.map(({ morph }) => ({ morph, weight: 0, trust: 0 }));
   const mean = new Float64Array(slices.length);
   const seen = new Float64Array(slices.length);
   let shapedVersion = -1;
@@ -224,18 +230,13 @@ export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
   return {
     observe,
     writeShape(shape) {
-      let sum = 0;
-      let known = 0;
       for (let i = 0; i < slices.length; i++) {
-        const trust = seen[i] / (seen[i] + PRIOR_FRAMES);
-        shape[slices[i].morph] = trust * mean[i];
-        sum += trust * mean[i];
-        known += trust;
+        girths[i].weight = mean[i];
+        girths[i].trust = seen[i] / (seen[i] + PRIOR_FRAMES);
       }
-      const build = known > 0 ? sum / slices.length : 0;
-      for (const morph of followers) shape[morphIndex[morph]] = build;
-      // What was hidden is as heavy as what was seen.
-      for (let i = 0; i < slices.length; i++) if (seen[i] === 0) shape[slices[i].morph] = build;
+      model.expect(shape, girths, expected);
+      for (const { morph, weight, trust } of girths) shape[morph] = trust * weight + (1 - trust) * expected[morph];
+      for (const morph of unseenMorphs) shape[morph] = expected[morph];
     },
     reset() {
       mean.fill(0);

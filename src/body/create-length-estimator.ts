@@ -27,7 +27,6 @@ interface Segment {
 const segments: readonly Segment[] = [
   { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, scaleWeight: 1 },
   { morph: 'shoulderBreadth', pairs: [[at.leftShoulder, at.rightShoulder]], scaleWeight: 0.5 },
-  { morph: 'hipBreadth', pairs: [[at.leftHip, at.rightHip]], scaleWeight: 0 },
   { morph: 'upperArmLength', pairs: [[at.leftShoulder, at.leftElbow], [at.rightShoulder, at.rightElbow]], scaleWeight: 0.5 },
   { morph: 'lowerArmLength', pairs: [[at.leftElbow, at.leftWrist], [at.rightElbow, at.rightWrist]], scaleWeight: 0.5 },
   { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], scaleWeight: 1 },

@@ -15,12 +15,12 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(1, 4, 'head', onHead(0.019, 1.588, 0.087));
   pair(2, 5, 'head', onHead(0.0315, 1.588, 0.090));
   pair(3, 6, 'head', onHead(0.044, 1.588, 0.083));
-  // As far apart as the model's world landmarks have them on footage.
-  pair(7, 8, 'head', onHead(0.0745, 1.585, -0.008));
+  // As far apart as the full model has them in the picture, on rendered heads; its world landmarks have everybody's 15 cm apart.
+  pair(7, 8, 'head', onHead(0.061, 1.585, -0.008));
   pair(9, 10, 'head', onHead(0.023, 1.523, 0.085));
-  // On the deltoid, above the joint. Inside it and, with hips and knees, forward of it: set by eye on footage, where the trunk of a
-  // woman turned aside else lies beside the mannequin's; still to be fitted by a benchmark.
-  pair(11, 12, 'UpperArm', [-0.01, 0.018, 0.025]);
+  // Outwards and upwards: where the full model has them on the mannequin itself, a rendered man of another maker and one seen by four
+  // cameras, on average. Forward (shoulders, hips, knees): by eye on footage, where the trunk of a woman turned aside else lies beside the mannequin's.
+  pair(11, 12, 'UpperArm', [-0.003, 0.018, 0.025]);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
   const r = Math.SQRT1_2;
@@ -28,9 +28,8 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(17, 18, 'Hand', onHand(0.074, 0, -0.030));
   pair(19, 20, 'Hand', onHand(0.083, 0, 0.022));
   pair(21, 22, 'Hand', onHand(0.064, -0.01, 0.046));
-  // Outside and below the joint: on footage trunks are longer against thighs than from joint to joint.
-  pair(23, 24, 'UpperLeg', [0.018, -0.02, 0.022]);
-  pair(25, 26, 'LowerLeg', [0, 0, 0.03]);
+  pair(23, 24, 'UpperLeg', [0.007, -0.012, 0.022]);
+  pair(25, 26, 'LowerLeg', [-0.003, 0.004, 0.03]);
   pair(27, 28, 'Foot', [0, 0.02, 0]);
   pair(29, 30, 'Foot', [-0.012, -J('leftFoot', 1) + 0.028, -0.075]);
   pair(31, 32, 'Toes', [0, 0, 0.035]);

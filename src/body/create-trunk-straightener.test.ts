@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import { createTrunkStraightener } from './create-trunk-straightener.ts';
+
+/** Hips at the origin, shoulders `length` up in the picture and `depth` towards the viewer, arms hanging or (1) overhead. */
+function trunk(length: number, depth: number, lift = -1): Float64Array {
+  const world = new Float64Array(3 * 33);
+  for (const [shoulder, side] of [[11, 1], [12, -1]]) world.set([0.17 * side, length, depth], 3 * shoulder);
+  for (const [elbow, side] of [[13, 1], [14, -1]]) world.set([0.17 * side, length + 0.28 * lift, depth], 3 * elbow);
+  for (const [hip, side] of [[23, 1], [24, -1]]) world.set([0.1 * side, 0, 0], 3 * hip);
+  world.set([0.1, -0.4, 0.2], 3 * 25);
+  return world;
+}
+const leanOf = (world: Float64Array): number => (Math.atan2(world[3 * 11 + 2], world[3 * 11 + 1]) * 180) / Math.PI;
+const DISTANCE_METRES = 2.5;
+/** The picture of world landmarks from far away: their own breadth and height. */
+const raysOf = (world: Float64Array): Float64Array => Float64Array.from({ length: 66 }, (_, i) => world[3 * (i >> 1) + (i % 2)] / DISTANCE_METRES);
+
+/** Shows a course of trunks, 30 a second, and returns the last one as straightened. `picture`: what is seen of each, if not the same. */
+function watch(course: readonly Float64Array[], picture: (world: Float64Array) => Float64Array = raysOf): Float64Array {
+  const straightener = createTrunkStraightener();
+  let last = course[0];
+  course.forEach((world, i) => {
+    last = world.slice();
+    straightener.straighten(last, picture(world), 1);
+    straightener.noteDistance(DISTANCE_METRES, (i * 1000) / 30);
+  });
+  return last;
+}
+const still = (count: number, world: Float64Array): Float64Array[] => Array.from({ length: count }, () => world);
+
+/** Degrees that nobody who stands is found to lean by. */
+const UPRIGHT = 7;
+
+it('stands people upright whatever the model says of their lean', () => {
+  const course = Array.from({ length: 90 }, (_, i) => trunk(0.5, i % 20 < 10 ? 0.25 : -0.05));
+  expect(Math.abs(leanOf(watch(course)))).toBeLessThan(UPRIGHT);
+});
+
+it('has arms go with their shoulders and keeps shanks from going backwards', () => {
+  const leaning = trunk(0.5, 0.25);
+  leaning.set([0.17, 0.1, 0.3], 3 * 15);
+  leaning.set([0.1, -0.8, 0.1], 3 * 27);
+  const world = watch([leaning]);
+  // Both went back by as much; what is left is the camera's pitch between their heights.
+  expect(Math.abs(world[3 * 15 + 2] - world[3 * 11 + 2] - 0.05)).toBeLessThan(0.02);
+  expect(world[3 * 11 + 2]).toBeLessThan(0.06);
+  expect(world[3 * 27 + 2]).toBeGreaterThan(0.1);
+});
+
+it('bows a trunk as far as its foreshortening shows where the model says too little', () => {
+  const world = watch([...still(30, trunk(0.5, 0.02)), trunk(0.5 * Math.cos(Math.PI / 6), 0.1)]);
+  expect(leanOf(world)).toBeGreaterThan(24);
+  expect(leanOf(world)).toBeLessThan(36);
+});
+
+it('bows nobody who steps back, whom the picture alone shortens, nor somebody whom the model alone shortens', () => {
+  const upright = trunk(0.5, 0.02);
+  const stepBack = (world: Float64Array): Float64Array => raysOf(world).map((ray) => ray * (world === upright ? 1 : 0.8));
+  expect(Math.abs(leanOf(watch([...still(30, upright), trunk(0.5, 0.021)], stepBack)))).toBeLessThan(UPRIGHT);
+  const shrunk = trunk(0.42, 0.02);
+  expect(Math.abs(leanOf(watch([...still(30, upright), shrunk], (world) => raysOf(world === shrunk ? upright : world))))).toBeLessThan(UPRIGHT);
+});
+
+it('does not take arms that come down for a bow, though the shoulders come down with them', () => {
+  const world = watch([...still(30, trunk(0.55, 0.02, 1)), trunk(0.5, 0.02)]);
+  expect(Math.abs(leanOf(world))).toBeLessThan(UPRIGHT);
+});
+
+it('leaves the picture alone', () => {
+  const before = trunk(0.5, 0.3);
+  const world = watch([before]);
+  world.forEach((value, i) => {
+    if (i % 3 !== 2) expect(value).toBe(before[i]);
+  });
+});
+
+it('leaves somebody alone who lies or hangs', () => {
+  const before = trunk(-0.5, 0.3);
+  expect(watch([before])).toEqual(before);
+});
+
+it('begins anew after a reset', () => {
+  const straightener = createTrunkStraightener();
+  const tall = trunk(0.7, 0);
+  straightener.straighten(tall, raysOf(tall), 1);
+  straightener.noteDistance(DISTANCE_METRES, 0);
+  straightener.reset();
+  const short = trunk(0.5, 0.05);
+  straightener.straighten(short, raysOf(short), 1);
+  expect(leanOf(short)).toBeLessThan(UPRIGHT);
+});

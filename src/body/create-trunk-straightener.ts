@@ -1,0 +1,130 @@
+import { landmarkIndex as at } from './landmark-index.ts';
+
+/** Slope by which the sites of an upright trunk lean towards the camera, shoulders over hips. */
+const UPRIGHT_LEAN = 0.05;
+/**
+ * Slope by which cameras look down on people, who then lean towards them from the ankles up. Nothing in the picture of an
+ * upright person tells, and least the model's depth: it gives 0.25 to the trunk of a rendered man that leans 0.14, 0.5 to
+ * the mannequin's that stands straight, and now 0.1, now −0.1 to that of a woman who stands still.
+ */
+const CAMERA_PITCH = 0.03;
+/** Slope by which the model has the shanks of people who stand go backwards, beyond what is true of the mannequin and of a rendered man. */
+const SHANK_LEAN = 0.2;
+/** Shares of its upright length between which a trunk comes to be taken for foreshortened: noise, breath and shoulders that are drawn up stay above. */
+const UNSHORTENED = 0.97;
+const FORESHORTENED = 0.9;
+/** Share by which the shoulders' landmarks rise over the hips with an arm that is lifted from hanging to overhead, each arm. */
+const RISE = 0.05;
+/** Height of the elbow over the shoulder, in upper arms, from which the shoulder rises and at which it has risen. */
+const RISE_FROM = -0.7;
+const RISE_TO = 0.5;
+/**
+ * How fast the trunk's upright length follows a longer one and a shorter one, a frame: people are seen at full length now
+ * and then, and foreshortened often.
+ */
+const GROW = 0.3;
+const SHRINK = 0.003;
+/** Time in which the distance follows to 63 %: nobody goes far while they bow. */
+const DISTANCE_MS = 1500;
+
+/** Rights the lean of world landmarks, frame by frame. */
+export interface TrunkStraightener {
+  /**
+   * @param world 3 × 33, metres of the body, camera axes (y up, z towards the viewer), origin at the hips; changed in place:
+   *   the trunk and the head are sheared in depth, so that the picture stays as it is, and the arms go with their shoulders.
+   * @param rays 2 × 33, the landmarks on the plane z = −1.
+   * @param scale metres of the body to a metre of the model.
+   */
+  straighten(world: Float32Array | Float64Array, rays: ArrayLike<number>, scale: number): void;
+  /** Takes how far away the body was found to stand, metres. */
+  noteDistance(metres: number, timeMs: number): void;
+  reset(): void;
+}
+
+/** Landmarks above the neck. */
+const head = Array.from({ length: at.leftShoulder }, (_, i) => i);
+const arms = [at.leftShoulder, at.rightShoulder].map((shoulder) => ({ shoulder, arm: Array.from({ length: 6 }, (_, i) => shoulder + 2 * i) }));
+
+const shanks = [at.leftKnee, at.rightKnee].map((knee) => ({ knee, foot: Array.from({ length: 3 }, (_, i) => knee + 2 * (i + 1)) }));
+
+/** A length as it is when upright, learned. */
+class UprightLength {
+  #longest = 0;
+
+  /** Learns, and returns which share of itself the length is, at most 1. */
+  share(length: number): number {
+    if (this.#longest === 0) this.#longest = length;
+    this.#longest += (length > this.#longest ? GROW : SHRINK) * (length - this.#longest);
+    return Math.min(1, length / this.#longest);
+  }
+
+  reset(): void {
+    this.#longest = 0;
+  }
+}
+
+const middle = (values: ArrayLike<number>, step: number, axis: number, a: number, b: number): number => (values[step * a + axis] + values[step * b + axis]) / 2;
+
+/** From middle hip to middle shoulder along an axis. */
+const along = (values: ArrayLike<number>, step: number, axis: number): number =>
+  middle(values, step, axis, at.leftShoulder, at.rightShoulder) - middle(values, step, axis, at.leftHip, at.rightHip);
+
+/** How far the shoulder has risen with the arm, 0..1. */
+function raised(world: ArrayLike<number>, shoulder: number, elbow: number): number {
+  const x = world[3 * elbow] - world[3 * shoulder];
+  const y = world[3 * elbow + 1] - world[3 * shoulder + 1];
+  const z = world[3 * elbow + 2] - world[3 * shoulder + 2];
+  return Math.min(1, Math.max(0, (y / (Math.hypot(x, y, z) || 1) - RISE_FROM) / (RISE_TO - RISE_FROM)));
+}
+
+/** Share of a change that a value follows in an interval. */
+const follow = (intervalMs: number, timeMs: number): number => 1 - Math.exp(-Math.max(0, intervalMs) / timeMs);
+
+/**
+ * MediaPipe's depth tips upright people forwards by anything and says too little of a bow. So a trunk is taken to be upright, and one that is seen
+ * shorter than it is leans as far as that shows: shorter in the model's own metres and in the picture, since the former
+ * shrink and grow with the pose, and the latter with the distance.
+ */
+export function createTrunkStraightener(): TrunkStraightener {
+  const worldLength = new UprightLength();
+  const pictureLength = new UprightLength();
+  let distance = 0;
+  let distanceMs = 0;
+
+  return {
+    straighten(world, rays, scale) {
+      const height = along(world, 3, 1);
+      const length = Math.hypot(along(world, 3, 0), height);
+      // Lying or upside down: up is not where the lean is.
+      if (!(height >= 0.5 * length)) return;
+      const rise = 1 + RISE * (raised(world, at.leftShoulder, at.leftElbow) + raised(world, at.rightShoulder, at.rightElbow));
+      const seen = worldLength.share(length / rise / scale);
+      const shown = distance > 0 ? pictureLength.share((Math.hypot(along(rays, 2, 0), along(rays, 2, 1)) * distance) / rise / scale) : 1;
+      const depth = along(world, 3, 2);
+      const share = Math.max(seen, shown);
+      const shownLean = depth > 0 ? Math.sqrt(1 / share ** 2 - 1) * Math.min(1, Math.max(0, (UNSHORTENED - share) / (UNSHORTENED - FORESHORTENED))) : 0;
+      const lean = UPRIGHT_LEAN + shownLean;
+      const shear = lean - depth / height;
+      const hipHeight = middle(world, 3, 1, at.leftHip, at.rightHip);
+      for (const landmark of head) world[3 * landmark + 2] += shear * Math.max(0, world[3 * landmark + 1] - hipHeight);
+      for (const { shoulder, arm } of arms) {
+        const shift = shear * Math.max(0, world[3 * shoulder + 1] - hipHeight);
+        for (const landmark of arm) world[3 * landmark + 2] += shift;
+      }
+      for (const { knee, foot } of shanks) {
+        const shift = SHANK_LEAN * Math.max(0, world[3 * knee + 1] - world[3 * foot[0] + 1]);
+        for (const landmark of foot) world[3 * landmark + 2] += shift;
+      }
+      for (let i = 0; i < world.length; i += 3) world[i + 2] += CAMERA_PITCH * (world[i + 1] - hipHeight);
+    },
+    noteDistance(metres, timeMs) {
+      distance += (distance > 0 ? follow(timeMs - distanceMs, DISTANCE_MS) : 1) * (metres - distance);
+      distanceMs = timeMs;
+    },
+    reset() {
+      worldLength.reset();
+      pictureLength.reset();
+      distance = 0;
+    },
+  };
+}
