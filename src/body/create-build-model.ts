@@ -1,18 +1,18 @@
+import { Matrix3, Vector3 } from 'three';
 import { type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
 
 /** Lengths that tell a man from a woman and a tall person from a short one. */
 const tellingLengths = ['trunkLength', 'upperArmLength', 'lowerArmLength', 'upperLegLength', 'lowerLegLength', 'shoulderBreadth'] as const satisfies readonly MorphName[];
 /** Standard deviation of a length as it is learned from landmarks, in morph weights: about a centimetre and a half. */
 const LENGTH_ERROR = 0.4;
-/** Of sex (−1 female, 1 male) and size (in standard deviations) before anything is known. */
-const SEX_DEVIATION = 0.7;
-const SIZE_DEVIATION = 1;
-/** How far the girths' size lies from the lengths': people of one height are slight and heavy. */
-const BUILD_DEVIATION = 1;
 /** Standard deviation of a girth as it is learned from a silhouette, and between the girths of one person, in morph weights. */
-const GIRTH_ERROR = 0.4;
+const GIRTH_ERROR = 0.6;
+/** Of sex (−1 female, 1 male), size and build (in standard deviations of all people's and of people's of one size) before anything is known. */
+const priorDeviations = [0.7, 1, 1] as const;
 /** The 95th percentile lies so many standard deviations above the mean, and the 5th below. */
 const P95 = 1.645;
+/** A girth of the trunk counts as the clothes' as far as it lies further above what lengths and neck let expect, in standard deviations of build. */
+const CLOTHES_FROM = 1;
 
 /** A girth that was seen. */
 export interface SeenGirth {
@@ -21,18 +21,23 @@ export interface SeenGirth {
   weight: number;
   /** 0..1. */
   trust: number;
+  /** Whether clothes lie over it, so that it is at most so much. */
+  isClothed: boolean;
 }
 
 /** What the presets, which are means and percentiles of both sexes, let expect of somebody. */
 export interface BuildModel {
   /**
-   * Writes the morph weights to expect (MORPH_COUNT) into `target`: for the sex and size that suit the lengths in `shape`, as
-   * heavy as the girths seen. Allocates nothing.
+   * Writes the morph weights to expect (MORPH_COUNT) into `target`: for the sex, size and build that suit the lengths in `shape`
+   * and the girths seen, which are themselves cut down to what is the body's. Allocates nothing.
    */
   expect(shape: ArrayLike<number>, seen: readonly SeenGirth[], target: Float32Array): Float32Array;
 }
 
-/** People as a plane through the presets: weight = mean + sex × difference of the sexes + size × difference of the percentiles. */
+const equations = new Matrix3();
+const solution = new Vector3();
+
+/** People as a space through the presets: weight = mean + sex × difference of the sexes + (size + build) × difference of the percentiles. */
 export function createBuildModel({ presets }: Mannequin): BuildModel {
   const mean = new Float32Array(MORPH_COUNT);
   const bySex = new Float32Array(MORPH_COUNT);
@@ -44,35 +49,40 @@ export function createBuildModel({ presets }: Mannequin): BuildModel {
   }
   const lengths = tellingLengths.map((name) => morphIndex[name]);
 
+  /** Adds an observation of morph `m` to the normal equations. */
+  function add(m: number, weight: number, deviation: number, isGirth: boolean): void {
+    const { elements } = equations;
+    const certainty = 1 / deviation ** 2;
+    for (let i = 0; i < 3; i++) {
+      const a = factor(m, i, isGirth);
+      for (let j = 0; j < 3; j++) elements[3 * j + i] += certainty * a * factor(m, j, isGirth);
+      solution.setComponent(i, solution.getComponent(i) + certainty * a * (weight - mean[m]));
+    }
+  }
+  const factor = (m: number, unknown: number, isGirth: boolean): number => (unknown === 0 ? bySex[m] : unknown === 1 || isGirth ? bySize[m] : 0);
+
+  /** Least squares for sex, size and build, each drawn to its mean, into `solution`; of the girths the clothed ones or not. */
+  function solve(shape: ArrayLike<number>, seen: readonly SeenGirth[], withClothed: boolean): void {
+    solution.set(0, 0, 0);
+    equations.elements.fill(0);
+    for (let i = 0; i < 3; i++) equations.elements[4 * i] = 1 / priorDeviations[i] ** 2;
+    for (const m of lengths) add(m, shape[m], LENGTH_ERROR, false);
+    for (const { morph, weight, trust, isClothed } of seen) {
+      if (trust > 0 && (withClothed || !isClothed)) add(morph, weight, GIRTH_ERROR / Math.sqrt(trust), true);
+    }
+    solution.applyMatrix3(equations.invert());
+    solution.x = Math.min(1, Math.max(-1, solution.x));
+  }
+  const expected = (m: number): number => mean[m] + solution.x * bySex[m] + (solution.y + solution.z) * bySize[m];
+
   return {
     expect(shape, seen, target) {
-      // Least squares for sex and size, each drawn to its mean.
-      let aa = 1 / SEX_DEVIATION ** 2;
-      let ab = 0;
-      let bb = 1 / SIZE_DEVIATION ** 2;
-      let ay = 0;
-      let by = 0;
-      for (const m of lengths) {
-        const certainty = 1 / LENGTH_ERROR ** 2;
-        aa += certainty * bySex[m] * bySex[m];
-        ab += certainty * bySex[m] * bySize[m];
-        bb += certainty * bySize[m] * bySize[m];
-        ay += certainty * bySex[m] * (shape[m] - mean[m]);
-        by += certainty * bySize[m] * (shape[m] - mean[m]);
+      solve(shape, seen, false);
+      for (const girth of seen) {
+        if (girth.isClothed) girth.weight = Math.min(girth.weight, expected(girth.morph) + CLOTHES_FROM * bySize[girth.morph]);
       }
-      const determinant = aa * bb - ab * ab;
-      const sex = Math.min(1, Math.max(-1, (bb * ay - ab * by) / determinant));
-      const size = (by - ab * sex) / bb;
-      // And the girths' own size about that.
-      let certainties = 1 / BUILD_DEVIATION ** 2;
-      let sum = size / BUILD_DEVIATION ** 2;
-      for (const { morph, weight, trust } of seen) {
-        const certainty = trust / GIRTH_ERROR ** 2;
-        certainties += certainty * bySize[morph] * bySize[morph];
-        sum += certainty * bySize[morph] * (weight - mean[morph] - sex * bySex[morph]);
-      }
-      const build = sum / certainties;
-      for (let m = 0; m < MORPH_COUNT; m++) target[m] = mean[m] + sex * bySex[m] + build * bySize[m];
+      solve(shape, seen, true);
+      for (let m = 0; m < MORPH_COUNT; m++) target[m] = expected(m);
       return target;
     },
   };

@@ -75,7 +75,7 @@ for (const [waist, hip] of [[0.6, 0.4], [-0.5, -0.3], [0, 0.7]]) {
   it(`learns waist ${waist} and hip ${hip} from the silhouette alone`, () => {
     // Somebody of mean lengths and of such a waist and hip, and what goes with them.
     const lengths = new Float32Array(MORPH_COUNT);
-    const girths = [{ morph: morphIndex.waist, weight: waist, trust: 1 }, { morph: morphIndex.hip, weight: hip, trust: 1 }];
+    const girths = [{ morph: morphIndex.waist, weight: waist, trust: 1, isClothed: false }, { morph: morphIndex.hip, weight: hip, trust: 1, isClothed: false }];
     const truth = createBuildModel(mannequin).expect(lengths, girths, new Float32Array(MORPH_COUNT));
     for (const length of ['trunkLength', 'upperArmLength', 'lowerArmLength', 'upperLegLength', 'lowerLegLength', 'shoulderBreadth'] as const) truth[morphIndex[length]] = 0;
     truth[morphIndex.waist] = waist;

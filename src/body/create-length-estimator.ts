@@ -8,6 +8,11 @@ const MIN_VISIBILITY = 0.65;
 const PRIOR_FRAMES = 0.5;
 /** After this many frames the running mean forgets as it learns. */
 const MEMORY_FRAMES = 90;
+/** Lifts up to which an arm counts as hanging, and from which it does not. */
+const HANGING = -0.8;
+const LIFTED = -0.5;
+/** What lifted arms still teach of the shoulders: something, when nothing else is seen. */
+const LEAST_CERTAINTY = 0.01;
 /** No one's segment is further from the mannequin's, relatively: ±3 standard deviations of ANSUR II segment lengths are within it. */
 const MAX_DEVIATION = 0.22;
 
@@ -20,13 +25,15 @@ interface Segment {
   pairs: readonly Pair[];
   /** Whether the ends are the middles of a left and a right landmark: `pairs` then holds the two ends. */
   ofMiddles?: boolean;
+  /** Shoulders rise and close in with the arms: learned of arms that hang. */
+  ofShoulders?: boolean;
   /** How much the segment says about the body's size as a whole. */
   scaleWeight: number;
 }
 
 const segments: readonly Segment[] = [
-  { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, scaleWeight: 1 },
-  { morph: 'shoulderBreadth', pairs: [[at.leftShoulder, at.rightShoulder]], scaleWeight: 0.5 },
+  { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, ofShoulders: true, scaleWeight: 1 },
+  { morph: 'shoulderBreadth', pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, scaleWeight: 0.5 },
   { morph: 'upperArmLength', pairs: [[at.leftShoulder, at.leftElbow], [at.rightShoulder, at.rightElbow]], scaleWeight: 0.5 },
   { morph: 'lowerArmLength', pairs: [[at.leftElbow, at.leftWrist], [at.rightElbow, at.rightWrist]], scaleWeight: 0.5 },
   { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], scaleWeight: 1 },
@@ -71,6 +78,9 @@ function middleDistance(points: ArrayLike<number>, [a, b]: Pair, [c, d]: Pair): 
 const siteLength = ({ pairs, ofMiddles }: Segment, sites: ArrayLike<number>): number =>
   ofMiddles ? middleDistance(sites, pairs[0], pairs[1]) : distance(sites, pairs[0][0], pairs[0][1]);
 
+/** Height of an elbow over its shoulder, in upper arms: −1 hangs. */
+const lift = (points: ArrayLike<number>, shoulder: number, elbow: number): number => (points[3 * elbow + 1] - points[3 * shoulder + 1]) / (distance(points, shoulder, elbow) || 1);
+
 /** How far a segment lies across the view, 0..1: its length in depth is the model's weak side. */
 function planarity(points: ArrayLike<number>, i: number, j: number, length: number): number {
   const depth = (points[3 * i + 2] - points[3 * j + 2]) / length;
@@ -98,19 +108,22 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
   }
 
   function observe(points: ArrayLike<number>, visibility: ArrayLike<number>, worldScale: number): void {
+    const lifted = Math.max(lift(points, at.leftShoulder, at.leftElbow), lift(points, at.rightShoulder, at.rightElbow));
+    const hanging = Math.min(1, Math.max(0, (LIFTED - lifted) / (LIFTED - HANGING)));
     for (let i = 0; i < segments.length; i++) {
-      const { pairs, ofMiddles } = segments[i];
+      const { pairs, ofMiddles, ofShoulders } = segments[i];
+      const certainty = ofShoulders ? Math.max(LEAST_CERTAINTY, hanging) : 1;
       if (ofMiddles) {
         const [[a, b], [c, d]] = pairs;
         if (Math.min(visibility[a], visibility[b], visibility[c], visibility[d]) < MIN_VISIBILITY) continue;
         const length = middleDistance(points, pairs[0], pairs[1]);
-        learn(i, length / worldScale, planarity(points, a, c, length));
+        learn(i, length / worldScale, certainty * planarity(points, a, c, length));
         continue;
       }
       for (const [a, b] of pairs) {
         if (Math.min(visibility[a], visibility[b]) < MIN_VISIBILITY) continue;
         const length = distance(points, a, b);
-        learn(i, length / worldScale, planarity(points, a, b, length) / pairs.length);
+        learn(i, length / worldScale, (certainty * planarity(points, a, b, length)) / pairs.length);
       }
     }
   }
