@@ -12,14 +12,6 @@ import { createRestBody, shapeRestBody } from './rest-body.ts';
 const mannequin = await committedMannequin();
 const WIDTH = 720;
 const HEIGHT = 1280;
-/** As the pose model does, world landmarks are tipped towards the camera above the hips: by 11°. */
-const MODEL_LEAN = 0.2;
-/**
- * The solve takes cameras to look down a little and trunks to be straight, whatever the model says: the mannequin, whose shoulders lie a little
- * behind its hips, is then found leaning forward by up to 8°.
- */
-const LEAN_ERROR = 0.18;
-const LEAN_METRES = 0.08;
 
 interface Person {
   shape: Float32Array;
@@ -32,7 +24,7 @@ interface Person {
   noise?: { metres: number; random: () => number };
 }
 
-/** The sites of a mannequin standing there, in camera space: what a perfect pose model would see. */
+/** The sites of a mannequin standing there, in camera space: what a tracker that measures depth would see. */
 function placeSites({ shape, turn, at, leftArm }: Person): Vector3[] {
   const rest = shapeRestBody(mannequin, shape, createRestBody());
   const hips = new Vector3().fromArray(rest.joints, 3 * boneIndex.hips);
@@ -62,7 +54,7 @@ function observe(person: Person, timeMs: number, target: TrackedFrame = createTr
     Object.assign(target.worldLandmarks[i], {
       x: (site.x - middle.x) / worldScale,
       y: -(site.y - middle.y) / worldScale,
-      z: -(site.z - middle.z + MODEL_LEAN * Math.max(0, site.y - middle.y)) / worldScale,
+      z: -(site.z - middle.z) / worldScale,
       visibility: 1,
     });
   });
@@ -90,10 +82,8 @@ describe('createBodySolver', () => {
     const hips = new Vector3().fromArray(mannequin.joints, 0);
     for (const name of Object.keys(boneIndex) as (keyof typeof boneIndex)[]) {
       const truth = new Vector3().fromArray(mannequin.joints, 3 * boneIndex[name]).sub(hips).add(person.at);
-      const found = joint(body.positions, name);
-      expect(Math.hypot(found.x / -found.z - truth.x / -truth.z, found.y / -found.z - truth.y / -truth.z), name).toBeLessThan(0.008);
-      expect(found.distanceTo(truth), name).toBeLessThan(LEAN_METRES);
-      expect(new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()), name).toBeLessThan(LEAN_ERROR);
+      expect(joint(body.positions, name).distanceTo(truth), name).toBeLessThan(0.005);
+      expect(new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()), name).toBeLessThan(0.02);
     }
   });
 
@@ -112,7 +102,7 @@ describe('createBodySolver', () => {
       const site = (i: number) => new Vector3().fromArray(rest.sites, 3 * i);
       expect(site(11).distanceTo(site(23)) / site(11).distanceTo(site(12))).toBeCloseTo(truth, 1);
       const found = new Quaternion().fromArray(body.rotations, 4 * boneIndex.upperChest);
-      expect(found.angleTo(turn)).toBeLessThan(LEAN_ERROR);
+      expect(found.angleTo(turn)).toBeLessThan(0.06);
     });
   }
 

@@ -1,7 +1,7 @@
 import { landmarkIndex as at } from './landmark-index.ts';
 
-/** Slope by which the sites of an upright trunk lean towards the camera, shoulders over hips. */
-const UPRIGHT_LEAN = 0.05;
+/** Slope of an upright trunk from its hips' landmarks to its shoulders', towards the camera: of people, not of the mannequin, whose shoulders lie a little further back. */
+export const UPRIGHT_LEAN = 0.05;
 /**
  * Slope by which cameras look down on people, who then lean towards them from the ankles up. Nothing in the picture of an
  * upright person tells, and least the model's depth: it gives 0.25 to the trunk of a rendered man that leans 0.14, 0.5 to

@@ -104,13 +104,14 @@ function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaterni
 }
 
 /** Turns of pelvis and chest, the spine between them, and where they stand. */
-function solveTrunk(placed: ArrayLike<number>, rest: RestBody, body: PosedBody): boolean {
+function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, body: PosedBody): boolean {
   middleOf(placed, at.leftShoulder, at.rightShoulder, shoulders);
   middleOf(placed, at.leftHip, at.rightHip, hips);
   middleOf(rest.sites, at.leftShoulder, at.rightShoulder, restShoulders);
   middleOf(rest.sites, at.leftHip, at.rightHip, restHips);
   up.subVectors(shoulders, hips);
   restUp.subVectors(restShoulders, restHips);
+  if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
   // The axis of the trunk is exact, the shoulder line second: a raised shoulder is the clavicle's matter, not the chest's.
   between(placed, at.rightShoulder, at.leftShoulder, across);
   between(rest.sites, at.rightShoulder, at.leftShoulder, restAcross);
@@ -252,11 +253,12 @@ function solveLeg(leg: (typeof legs)[number], placed: ArrayLike<number>, rest: R
  *
  * @param placed 3 × 33, landmarks in camera space, metres.
  * @param rest the mannequin in its rest pose, in the shopper's shape.
+ * @param uprightSlope slope towards the viewer, from hips to shoulders, at which an upright trunk is placed; null: as the mannequin's own at rest.
  * @param target receives `positions` and `rotations`.
  * @returns false when the trunk's landmarks fall together and fix no pose; `target` is then not to be used.
  */
-export function solveSkeleton(placed: ArrayLike<number>, rest: RestBody, target: PosedBody): boolean {
-  if (!solveTrunk(placed, rest, target)) return false;
+export function solveSkeleton(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, target: PosedBody): boolean {
+  if (!solveTrunk(placed, rest, uprightSlope, target)) return false;
   solveHead(placed, rest, target);
   for (const arm of arms) solveArm(arm, placed, rest, target);
   for (const leg of legs) solveLeg(leg, placed, rest, target);
