@@ -8,9 +8,9 @@ export const UPRIGHT_LEAN = 0.05;
  * the mannequin's that stands straight, and now 0.1, now −0.1 to that of a woman who stands still.
  */
 const CAMERA_PITCH = 0.03;
-/** Slope by which the model has the shanks of people who stand go backwards, beyond what is true of the mannequin and of a rendered man. */
-const SHANK_LEAN = 0.2;
-/** Shares of its upright length between which a trunk comes to be taken for foreshortened: noise, breath and shoulders that are drawn up stay above. */
+/** Slope of an upright shank, from its knee's landmark backwards to its ankle's: of the mannequin, and about that of a rendered man. */
+const SHANK_SLOPE = 0.1;
+/** Shares of its upright length between which a part of the body comes to be taken for foreshortened: noise, breath and shoulders that are drawn up stay above. */
 const UNSHORTENED = 0.97;
 const FORESHORTENED = 0.9;
 /** Share by which the shoulders' landmarks rise over the hips with an arm that is lifted from hanging to overhead, each arm. */
@@ -45,7 +45,8 @@ export interface TrunkStraightener {
 const head = Array.from({ length: at.leftShoulder }, (_, i) => i);
 const arms = [at.leftShoulder, at.rightShoulder].map((shoulder) => ({ shoulder, arm: Array.from({ length: 6 }, (_, i) => shoulder + 2 * i) }));
 
-const shanks = [at.leftKnee, at.rightKnee].map((knee) => ({ knee, foot: Array.from({ length: 3 }, (_, i) => knee + 2 * (i + 1)) }));
+/** Thighs and shanks, from the hips downwards; `below`: the landmarks that go with the lower end. */
+const legBones = [at.leftHip, at.rightHip].flatMap((hip) => [0, 2].map((down) => ({ from: hip + down, to: hip + down + 2, slope: down === 2 ? SHANK_SLOPE : 0, below: Array.from({ length: 5 - down / 2 - 1 }, (_, i) => hip + down + 2 * (i + 1)) })));
 
 /** A length as it is when upright, learned. */
 class UprightLength {
@@ -69,6 +70,9 @@ const middle = (values: ArrayLike<number>, step: number, axis: number, a: number
 const along = (values: ArrayLike<number>, step: number, axis: number): number =>
   middle(values, step, axis, at.leftShoulder, at.rightShoulder) - middle(values, step, axis, at.leftHip, at.rightHip);
 
+/** How far a share of an upright length says that the part is foreshortened, 0..1. */
+const foreshortened = (share: number): number => Math.min(1, Math.max(0, (UNSHORTENED - share) / (UNSHORTENED - FORESHORTENED)));
+
 /** How far the shoulder has risen with the arm, 0..1. */
 function raised(world: ArrayLike<number>, shoulder: number, elbow: number): number {
   const x = world[3 * elbow] - world[3 * shoulder];
@@ -88,6 +92,7 @@ const follow = (intervalMs: number, timeMs: number): number => 1 - Math.exp(-Mat
 export function createTrunkStraightener(): TrunkStraightener {
   const worldLength = new UprightLength();
   const pictureLength = new UprightLength();
+  const legLengths = legBones.map(() => new UprightLength());
   let distance = 0;
   let distanceMs = 0;
 
@@ -102,7 +107,7 @@ export function createTrunkStraightener(): TrunkStraightener {
       const shown = distance > 0 ? pictureLength.share((Math.hypot(along(rays, 2, 0), along(rays, 2, 1)) * distance) / rise / scale) : 1;
       const depth = along(world, 3, 2);
       const share = Math.max(seen, shown);
-      const shownLean = depth > 0 ? Math.sqrt(1 / share ** 2 - 1) * Math.min(1, Math.max(0, (UNSHORTENED - share) / (UNSHORTENED - FORESHORTENED))) : 0;
+      const shownLean = depth > 0 ? Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
       const lean = UPRIGHT_LEAN + shownLean;
       const shear = lean - depth / height;
       const hipHeight = middle(world, 3, 1, at.leftHip, at.rightHip);
@@ -111,9 +116,12 @@ export function createTrunkStraightener(): TrunkStraightener {
         const shift = shear * Math.max(0, world[3 * shoulder + 1] - hipHeight);
         for (const landmark of arm) world[3 * landmark + 2] += shift;
       }
-      for (const { knee, foot } of shanks) {
-        const shift = SHANK_LEAN * Math.max(0, world[3 * knee + 1] - world[3 * foot[0] + 1]);
-        for (const landmark of foot) world[3 * landmark + 2] += shift;
+      for (let bone = 0; bone < legBones.length; bone++) {
+        const { from, to, slope, below } = legBones[bone];
+        const shown = distance > 0 ? legLengths[bone].share((Math.hypot(rays[2 * to] - rays[2 * from], rays[2 * to + 1] - rays[2 * from + 1]) * distance) / scale) : 1;
+        const upright = world[3 * from + 2] - slope * (world[3 * from + 1] - world[3 * to + 1]);
+        const shift = (upright - world[3 * to + 2]) * (1 - foreshortened(shown));
+        for (const landmark of below) world[3 * landmark + 2] += shift;
       }
       for (let i = 0; i < world.length; i += 3) world[i + 2] += CAMERA_PITCH * (world[i + 1] - hipHeight);
     },
@@ -124,6 +132,7 @@ export function createTrunkStraightener(): TrunkStraightener {
     reset() {
       worldLength.reset();
       pictureLength.reset();
+      for (const length of legLengths) length.reset();
       distance = 0;
     },
   };
