@@ -38,6 +38,10 @@ export interface FitReport {
   lagMs: number | null;
   /** The slowest case's. */
   convergenceFrames: number | null;
+  /** Of one joint on both sides. */
+  jointErrorCmByJoint: Record<string, number> | null;
+  /** Solved less true, root aligned: how far the middle of the shoulders lies too far right, up and towards the camera. */
+  shoulderBiasCm: number[] | null;
   /** Of the undressed; mean of absolute errors. */
   shapeErrorCm: Tapes | null;
   bodyMsP95: number | null;
@@ -62,13 +66,16 @@ export const shapeErrorsOf = ({ shape, run }: FitCase, mannequin: Mannequin): Ta
 /** What is followed in a motion, by joint and axis: what moves most in it. */
 const courses: Record<string, readonly [joint: (typeof jointNames)[number], axis: number][]> = {
   arms: [['leftWrist', 1], ['rightWrist', 1]],
-  sway: [['leftShoulder', 0], ['rightShoulder', 0]],
+  'step-in': [['leftShoulder', 0], ['rightShoulder', 0]],
 };
 
-/** Delays of a case, milliseconds; none where nothing is followed, or somebody was lost. */
+/** Fewer frames show too little of a motion. */
+const MIN_LAG_FRAMES = 40;
+
+/** Delays of a case, milliseconds; none where nothing is followed, too little was seen, or somebody was lost. */
 export const lagsOf = ({ motion, fps, run: { frames, truth, from } }: FitCase): number[] => {
   const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(from);
-  if (counted.some(({ joints }) => joints === null)) return [];
+  if (counted.length < MIN_LAG_FRAMES || counted.some(({ joints }) => joints === null)) return [];
   return (courses[motion] ?? []).map(([name, axis]) => {
     const joint = jointNames.indexOf(name);
     return lagOf(counted.map(({ joints }) => joints?.[joint][axis] ?? NaN), counted.map((each) => each.truth[joint][axis]), 1000 / fps);
@@ -79,6 +86,20 @@ const jitterOf = ({ frames, from }: SeenRun): number => {
   const seen = frames.filter(({ frame }) => frame >= from);
   return jitterPercent(seen.flatMap(({ anchorPx }) => (anchorPx ? [anchorPx] : [])), mean(seen.map(({ shoulderPx }) => shoulderPx)));
 };
+
+/** The middle of the shoulders seen from the middle of the hips, solved less true, centimetres. */
+const biasesOf = ({ frames, truth, from }: SeenRun, axis: number): number[] => {
+  const [leftShoulder, rightShoulder, leftHip, rightHip] = (['leftShoulder', 'rightShoulder', 'leftHip', 'rightHip'] as const).map((name) => jointNames.indexOf(name));
+  const lean = (joints: readonly (readonly number[])[]): number =>
+    50 * (joints[leftShoulder][axis] + joints[rightShoulder][axis] - joints[leftHip][axis] - joints[rightHip][axis]);
+  return frames.flatMap(({ joints }, i) => (joints && i >= from ? [lean(joints) - lean(truth[i])] : []));
+};
+
+/** Means of errors that come joint by joint, of both sides together. */
+const byJoint = (errors: readonly number[]): Record<string, number> =>
+  Object.fromEntries(
+    jointNames.flatMap((name, i) => (name.startsWith('left') ? [[name.slice('left'.length).toLowerCase(), mean(errors.filter((_, j) => j % jointNames.length >> 1 === i >> 1))]] : [])),
+  );
 
 const orNull = <Value, Figure>(values: readonly Value[], figure: (values: readonly Value[]) => Figure): Figure | null => (values.length > 0 ? figure(values) : null);
 const averaged = (errors: readonly Tapes[]): Tapes => Object.fromEntries(tapes.map((name) => [name, mean(errors.map((error) => Math.abs(error[name])))])) as Tapes;
@@ -97,6 +118,8 @@ export const reportFit = ({ cases, thirdParty, still, lock, sizes }: FitEvidence
     iouNaive: orNull(wearing('none').flatMap(({ run }) => run.naive), (values) => ({ mean: mean(values) })),
     thirdParty: thirdParty && { iou: mean(iousOf(thirdParty)), jointErrorCm: mean(errorsOf(thirdParty)) },
     jointErrorCm: orNull(tracked.flatMap(({ run }) => errorsOf(run)), spread),
+    jointErrorCmByJoint: orNull(tracked, (some) => byJoint(some.flatMap(({ run }) => errorsOf(run)))),
+    shoulderBiasCm: orNull(tracked, (some) => [0, 1, 2].map((axis) => mean(some.flatMap(({ run }) => biasesOf(run, axis))))),
     stillJitterPct: still && jitterOf(still),
     lagMs: orNull(lags, (values) => Math.max(...values)),
     convergenceFrames: orNull(tracked, (some) => Math.max(...some.map(({ run }) => convergenceFrame(run.frames.map(({ measures }) => measures))))),

@@ -10,6 +10,7 @@ import { replayBody } from './fit-replay.ts';
 import { runFit, type SeenFit } from './fit-run.ts';
 import { FitSheet } from './fit-sheet.ts';
 import { createTruthTracker } from './fit-truth-tracker.ts';
+import { KEY_COLOR } from './key-mask.ts';
 import { drawNaive } from './naive-garment.ts';
 
 /** Everything that a case needs. */
@@ -62,7 +63,7 @@ export const trueGarments = async (scene: FitScene, garmentSrc: string, frames: 
   const masks = new Map<number, PersonMask>();
   for (const frame of frames) {
     const mask = dressed.truth(dressed.timeOf(frame), { garment: true }).garmentMasks?.[0];
-    if (mask && mask.width > 0) masks.set(frame, { ...mask, data: mask.data.slice() });
+    if (mask) masks.set(frame, { ...mask, data: mask.data.slice() });
   }
   dressed.close();
   return masks;
@@ -78,7 +79,7 @@ const checkReplay = ({ found, positions }: PosedBody, { joints }: SeenFit): void
 export const runCase = async ({ tracker, mannequin, garment, garmentSrc }: FitKit, masks: ReadonlyMap<number, PersonMask>, options: CaseOptions): Promise<CaseRun> => {
   const { scene, clothes, isExact, from, withSheet } = options;
   const stature = statureOf(mannequin, scene.shape);
-  const source = new FitPerson(scene, clothes);
+  const source = new FitPerson(isExact ? { ...scene, background: KEY_COLOR, noise: 0 } : scene, clothes);
   const knowing = new FitPerson(scene, 'none');
   await Promise.all([source.ready(), knowing.ready()]);
   const sheet = withSheet ? new FitSheet([...masks.keys()]) : null;

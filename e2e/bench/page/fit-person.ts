@@ -5,7 +5,7 @@ import { boneIndex, type BoneName } from '../../../src/mannequin/mannequin.ts';
 import { type JointName, jointNames } from '../judge-fit.ts';
 import { fitMotions, type FitMotionName } from './fit-motions.ts';
 
-export type Clothes = 'none' | 'tight' | 'loose' | 'everyday';
+export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 
 export interface FitScene {
   motion: FitMotionName;
@@ -17,6 +17,8 @@ export interface FitScene {
   frames: number;
   /** Vertical angle of the lens, degrees; by default the one that the room assumes. */
   fovYDegrees?: number;
+  /** A CSS colour instead of a room. */
+  background?: string;
   /** Share of white. */
   noise: number;
   swayMetres: number;
@@ -41,11 +43,11 @@ export class FitPerson implements FrameSource {
   readonly height: number;
   readonly #scene: FitScene;
   readonly #mannequin: MannequinSource;
-  readonly #truth: MannequinTruth = createMannequinTruth();
+  readonly #truth: MannequinTruth = { ...createMannequinTruth(), personMask: null, garmentMasks: null };
   #given = 0;
 
   constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; size?: string }) {
-    const { width, height, motion, shape, noise, swayMetres } = scene;
+    const { width, height, motion, shape, noise, swayMetres, background } = scene;
     const fovYDegrees = scene.fovYDegrees ?? estimateCamera(width, height, { fovYDegrees: 0, width, height }).fovYDegrees;
     const distanceMetres = PICTURE_METRES / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
     const options: MannequinSourceOptions = {
@@ -53,6 +55,7 @@ export class FitPerson implements FrameSource {
       motion: fitMotions[motion].motion,
       shape,
       seed: SEED,
+      background,
       noise,
       swayMetres,
       clothes,
@@ -93,12 +96,10 @@ export class FitPerson implements FrameSource {
     return target;
   }
 
-  /** All that is true of a moment of the source's clock; masks where they are asked for. Overwritten by the next call. */
-  truth(timeMs: number, { person = false, garment = false } = {}): MannequinTruth {
-    const truth = this.#truth;
-    truth.personMask = person ? (truth.personMask ?? { width: 0, height: 0, data: new Uint8ClampedArray(0) }) : null;
-    truth.garmentMasks = garment ? [{ width: 0, height: 0, data: new Uint8ClampedArray(0) }] : null;
-    return this.#mannequin.truth(this.#momentOf(timeMs), truth);
+  /** All that is true of a moment of the source's clock, with the pixels of what is worn where they are asked for. Overwritten by the next call. */
+  truth(timeMs: number, { garment = false } = {}): MannequinTruth {
+    this.#truth.garmentMasks = garment ? [] : null;
+    return this.#mannequin.truth(this.#momentOf(timeMs), this.#truth);
   }
 
   /** By `jointNames`, camera space, metres. */

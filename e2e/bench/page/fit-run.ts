@@ -129,6 +129,8 @@ export const runFit = async ({ source, tracker, garment, size, stature, expect, 
       void room.start();
     });
     await pending;
+    const { trackingMs, bodyMs, renderMs, fps } = room.metrics;
+    console.info(`bench: ${run.frames.length} frames at ${fps.toFixed(1)} fps; medians: tracking ${trackingMs.toFixed(0)} ms, body ${bodyMs.toFixed(2)} ms, drawing ${renderMs.toFixed(0)} ms; since load ${(performance.now() / 1000).toFixed(0)} s`);
   } finally {
     room.remove();
   }

@@ -44,14 +44,14 @@ export class SharedTracker implements Tracker {
   close(): void {}
 }
 
-/** A tracker that knows: `tell` writes landmarks and mask of a moment of the source's clock. */
-export const createKnowingTracker = (tell: (timeMs: number, target: TrackedFrame) => void): Tracker => ({
+/** A tracker that knows: `tell` writes landmarks and mask of a frame. */
+export const createKnowingTracker = (tell: (frame: Frame, target: TrackedFrame) => void): Tracker => ({
   engine: 'wasm',
   model: 'full',
   load: async (_options: TrackerLoadOptions) => {},
   async track(frame, target) {
     target.score = 1;
-    tell(frame.timeMs, target);
+    tell(frame, target);
   },
   reset() {},
   close() {},

@@ -4,6 +4,7 @@ import { landmarkIndex } from '../../../src/body/landmark-index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import type { FitPerson } from './fit-person.ts';
 import { createKnowingTracker } from './fit-tracker.ts';
+import { keyMask } from './key-mask.ts';
 
 const site = new Vector3();
 const turn = new Quaternion();
@@ -19,12 +20,15 @@ const checkSite = ({ camera }: FitPerson, x: number, y: number, z: number, u: nu
 };
 
 /**
- * A tracker that finds exactly what is there: landmarks and mask from the person's truth, world landmarks from where the sites
+ * A tracker that finds exactly what is there: landmarks from the person's truth, the mask from a picture of them before the key
+ * colour (a true mask drawn for each frame would take many times as long), world landmarks from where the sites
  * lie in camera space, seen from the middle of the hips, in BlazePose's axes (x right, y down, z away from the camera), metres.
  */
-export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tracker =>
-  createKnowingTracker((timeMs, target) => {
-    const { joints, rotations, landmarks, personMask } = person.truth(timeMs, { person: true });
+export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tracker => {
+  const context = new OffscreenCanvas(person.width, person.height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2D canvas to cut people out on');
+  return createKnowingTracker(({ image, timeMs }, target) => {
+    const { joints, rotations, landmarks } = person.truth(timeMs);
     for (const { landmark, bone, offset } of sites) {
       site.fromArray(offset).applyQuaternion(turn.fromArray(rotations, 4 * bone));
       const image = target.landmarks[landmark];
@@ -44,5 +48,7 @@ export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tra
       const middle = (hips[0][axis] + hips[1][axis]) / 2;
       for (const world of target.worldLandmarks) world[axis] -= middle;
     }
-    target.mask = personMask && { ...personMask };
+    if (image) context.drawImage(image, 0, 0);
+    target.mask = keyMask(context.getImageData(0, 0, person.width, person.height));
   });
+};
