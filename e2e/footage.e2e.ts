@@ -24,6 +24,24 @@ test('squats: all 65 frames are tracked and the garment is on the torso in each'
   expect(Math.min(...frames.map(({ coverage }) => coverage.torsoCovered))).toBeGreaterThan(0.6);
 });
 
+test('balancing: a man who raises an arm and a leg before a camera that looks down is dressed in each frame', async ({ page }) => {
+  test.skip(!hasFootage, 'no footage: FITTING_DATA');
+  test.setTimeout(240_000);
+  await openLab(page);
+  const { frames, given, sheet } = await page.evaluate(async (cell) => {
+    const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;
+    const room = createRoom();
+    document.querySelector('main')?.append(room);
+    const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 60 });
+    const result = await runSource(room, source, { width: 360, sheet: { every: 9, total: 12, options: { columns: 4, ...cell } } });
+    return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
+  }, cell);
+  await keepPicture('balancing.png', sheet ?? '');
+  expect(given).toBe(100);
+  expect(frames.filter(({ coverage }) => !coverage.centreOnTorso).map(({ frame }) => frame)).toEqual([]);
+  expect(Math.min(...frames.map(({ coverage }) => coverage.torsoCovered))).toBeGreaterThan(0.6);
+});
+
 test('stills: a photo by its address is tracked and dressed', async ({ page }) => {
   test.skip(!hasFootage, 'no footage: FITTING_DATA');
   await openLab(page);

@@ -6,13 +6,13 @@ import { createBuildModel, type SeenGirth } from './create-build-model.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 
 /**
- * Girths that a silhouette shows, each with the bone that carries its level; `bias`: morph weights that it is seen too small by. Not the chest's: arms that hang hide it, and arms that are lifted take
- * its skin along (12 cm too much of a man who raised them).
+ * Girths that a silhouette shows, each with the bone that carries its level; `bias`: morph weights that it is seen too small by.
+ * Not the chest's: arms that hang hide it, and arms that are lifted take its skin along.
  */
 const levels: readonly { morph: MorphName; bone: BoneName; isClothed: boolean; bias: number }[] = [
   { morph: 'waist', bone: 'spine', isClothed: true, bias: 0 },
   { morph: 'hip', bone: 'hips', isClothed: true, bias: 0 },
-  // The masks of pose models fill no concave corner, such as that of neck and shoulder: of five mannequins' necks they took 0.35 to 0.8.
+  // Pose models' masks are narrower at the neck than it is, of each mannequin by about as much.
   { morph: 'neck', bone: 'neck', isClothed: false, bias: 0.55 },
 ];
 /** What no landmark and no silhouette of this solve shows: as is to be expected of somebody of that sex, size and build. */

@@ -4,8 +4,8 @@ import { landmarkIndex as at } from './landmark-index.ts';
 export const UPRIGHT_LEAN = 0.05;
 /**
  * Slope by which cameras look down on people, who then lean towards them from the ankles up. Nothing in the picture of an
- * upright person tells, and least the model's depth: it gives 0.25 to the trunk of a rendered man that leans 0.14, 0.5 to
- * the mannequin's that stands straight, and now 0.1, now −0.1 to that of a woman who stands still.
+ * upright person tells, and least the model's depth: it tips the mannequin, who stands straight, further forward than a rendered man seen from
+ * above, and a woman who stands still now forwards, now backwards.
  */
 const CAMERA_PITCH = 0.03;
 /** Slope of an upright shank, from its knee's landmark backwards to its ankle's: of the mannequin, and about that of a rendered man. */
@@ -27,11 +27,11 @@ const SHRINK = 0.003;
 /** Time in which the distance follows to 63 %: nobody goes far while they bow. */
 const DISTANCE_MS = 1500;
 
-/** Rights the lean of world landmarks, frame by frame. */
+/** Rights trunk and legs of world landmarks, frame by frame. */
 export interface TrunkStraightener {
   /**
    * @param world 3 × 33, metres of the body, camera axes (y up, z towards the viewer), origin at the hips; changed in place:
-   *   the trunk and the head are sheared in depth, so that the picture stays as it is, and the arms go with their shoulders.
+   *   trunk, head and legs move in depth only, so that the picture stays as it is, and the arms go with their shoulders.
    * @param rays 2 × 33, the landmarks on the plane z = −1.
    * @param scale metres of the body to a metre of the model.
    */
@@ -45,8 +45,13 @@ export interface TrunkStraightener {
 const head = Array.from({ length: at.leftShoulder }, (_, i) => i);
 const arms = [at.leftShoulder, at.rightShoulder].map((shoulder) => ({ shoulder, arm: Array.from({ length: 6 }, (_, i) => shoulder + 2 * i) }));
 
-/** Thighs and shanks, from the hips downwards; `below`: the landmarks that go with the lower end. */
-const legBones = [at.leftHip, at.rightHip].flatMap((hip) => [0, 2].map((down) => ({ from: hip + down, to: hip + down + 2, slope: down === 2 ? SHANK_SLOPE : 0, below: Array.from({ length: 5 - down / 2 - 1 }, (_, i) => hip + down + 2 * (i + 1)) })));
+/** Thighs and shanks; `below`: the landmarks that go with the lower end. */
+const legBones = [
+  { from: at.leftHip, to: at.leftKnee, slope: 0, below: [at.leftKnee, at.leftAnkle, at.leftHeel, at.leftFootIndex] },
+  { from: at.leftKnee, to: at.leftAnkle, slope: SHANK_SLOPE, below: [at.leftAnkle, at.leftHeel, at.leftFootIndex] },
+  { from: at.rightHip, to: at.rightKnee, slope: 0, below: [at.rightKnee, at.rightAnkle, at.rightHeel, at.rightFootIndex] },
+  { from: at.rightKnee, to: at.rightAnkle, slope: SHANK_SLOPE, below: [at.rightAnkle, at.rightHeel, at.rightFootIndex] },
+];
 
 /** A length as it is when upright, learned. */
 class UprightLength {
@@ -87,7 +92,8 @@ const follow = (intervalMs: number, timeMs: number): number => 1 - Math.exp(-Mat
 /**
  * MediaPipe's depth tips upright people forwards by anything and says too little of a bow. So a trunk is taken to be upright, and one that is seen
  * shorter than it is leans as far as that shows: shorter in the model's own metres and in the picture, since the former
- * shrink and grow with the pose, and the latter with the distance.
+ * shrink and grow with the pose, and the latter with the distance. Thighs and shanks likewise: at full length they stand straight, and
+ * the model's depth counts as they are foreshortened.
  */
 export function createTrunkStraightener(): TrunkStraightener {
   const worldLength = new UprightLength();

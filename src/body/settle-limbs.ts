@@ -1,6 +1,6 @@
 import { landmarkIndex as at } from './landmark-index.ts';
 
-/** How far the model's depth of a limb's end is off, metres: of elbows and wrists on rendered people, one standard deviation. */
+/** How far the model's depth of a limb's end is off, metres: about, of elbows and wrists on rendered people. */
 const DEPTH_ERROR_METRES = 0.08;
 /** How far the distance of two landmarks on one bone is off, metres. */
 const LENGTH_ERROR_METRES = 0.012;
