@@ -35,7 +35,7 @@ const REACH = 2;
 /** Frames of experience with which the girth to expect counts. */
 const PRIOR_FRAMES = 4;
 /** After this many frames the running mean forgets as it learns. */
-const MEMORY_FRAMES = 90;
+const MEMORY_FRAMES = 600;
 /** No girth is further from the mean body's, in stored displacements: a little beyond the presets. */
 const MAX_WEIGHT = 3;
 

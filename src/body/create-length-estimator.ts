@@ -7,7 +7,7 @@ const MIN_VISIBILITY = 0.65;
 /** Frames of experience with which the mannequin's own length counts: one clear frame already weighs more. */
 const PRIOR_FRAMES = 0.5;
 /** After this many frames the running mean forgets as it learns. */
-const MEMORY_FRAMES = 90;
+const MEMORY_FRAMES = 600;
 /** Lifts up to which an arm counts as hanging, and from which it does not. */
 const HANGING = -0.8;
 const LIFTED = -0.5;
