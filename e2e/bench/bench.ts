@@ -78,7 +78,7 @@ const benches = {
       motions: someOf('--motions', values.motions, fitMotionNames),
       shapes: values.shapes?.split(',') ?? ['female-50', 'male-50', 'female-95'],
       clothes: someOf('--clothes', values.clothes, ['none', 'loose', 'exact']),
-      frames: frames ?? 120,
+      frames: frames ?? 90,
       sheets: values.sheet,
     }),
 } as const;

@@ -55,7 +55,7 @@ const correlation = (xs: readonly number[], ys: readonly number[]): number => {
 };
 
 /** Frames in which a delay is looked for. */
-const MAX_LAG_FRAMES = 8;
+const MAX_LAG_FRAMES = 6;
 
 /** Delay of `solved` behind `truth`, courses sampled every `stepMs`: where they correlate most, between the samples by a parabola; milliseconds. */
 export const lagOf = (solved: readonly number[], truth: readonly number[], stepMs: number): number => {

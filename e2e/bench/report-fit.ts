@@ -69,12 +69,13 @@ const courses: Record<string, readonly [joint: (typeof jointNames)[number], axis
   'step-in': [['leftShoulder', 0], ['rightShoulder', 0]],
 };
 
-/** Fewer frames show too little of a motion. */
+/** A delay is no matter of what was learned: it is looked for from this frame on, in so many frames at least. */
+const LAG_FROM = 20;
 const MIN_LAG_FRAMES = 40;
 
 /** Delays of a case, milliseconds; none where nothing is followed, too little was seen, or somebody was lost. */
-export const lagsOf = ({ motion, fps, run: { frames, truth, from } }: FitCase): number[] => {
-  const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(from);
+export const lagsOf = ({ motion, fps, run: { frames, truth } }: FitCase): number[] => {
+  const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(LAG_FROM);
   if (counted.length < MIN_LAG_FRAMES || counted.some(({ joints }) => joints === null)) return [];
   return (courses[motion] ?? []).map(([name, axis]) => {
     const joint = jointNames.indexOf(name);
@@ -115,7 +116,7 @@ export const reportFit = ({ cases, thirdParty, still, lock, sizes }: FitEvidence
   return {
     iou: orNull(ious(tracked), fidelity),
     iouWithTruthLandmarks: orNull(ious(cases.filter(({ isExact }) => isExact)), fidelity),
-    iouNaive: orNull(wearing('none').flatMap(({ run }) => run.naive), (values) => ({ mean: mean(values) })),
+    iouNaive: orNull(tracked.flatMap(({ run }) => run.naive), (values) => ({ mean: mean(values) })),
     thirdParty: thirdParty && { iou: mean(iousOf(thirdParty)), jointErrorCm: mean(errorsOf(thirdParty)) },
     jointErrorCm: orNull(tracked.flatMap(({ run }) => errorsOf(run)), spread),
     jointErrorCmByJoint: orNull(tracked, (some) => byJoint(some.flatMap(({ run }) => errorsOf(run)))),

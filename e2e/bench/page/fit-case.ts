@@ -98,7 +98,8 @@ export const runCase = async ({ tracker, mannequin, garment, garmentSrc }: FitKi
   checkReplay(posed, run.frames[run.frames.length - 1]);
   const naive = run.tracked.flatMap((tracked) => {
     const mask = masks.get(tracked.frame);
-    return mask && tracked.score > 0 ? [compareMasks(drawNaive(garment, mannequin, tracked), mask).iou] : [];
+    if (!mask) return [];
+    return [tracked.score > 0 ? compareMasks(drawNaive(garment, mannequin, tracked), mask).iou : 0];
   });
   return { frames: run.frames, truth, from, naive, weights: [...posed.shape], bodyMs, sheet: (await sheet?.toPng()) ?? null };
 };
