@@ -45,6 +45,9 @@ export interface CaseRun {
   sheet: Blob | null;
 }
 
+/** Frames before the first that counts in which the garment is on. */
+export const WEAR_AHEAD = 4;
+
 /** Height of a shape, centimetres. */
 export const statureOf = (mannequin: Mannequin, shape: string): number => {
   const { positions } = shapeMannequin(mannequin, mannequin.presets[shape], createMannequinShape(mannequin));
@@ -88,6 +91,7 @@ export const runCase = async ({ tracker, mannequin, garment, garmentSrc }: FitKi
     tracker: isExact ? createTruthTracker(knowing, mannequin) : tracker,
     garment: garmentSrc,
     stature,
+    wearFrom: from - WEAR_AHEAD,
     expect: (frame) => masks.get(frame) ?? null,
     sheet,
   });

@@ -35,6 +35,8 @@ export interface FitRunOptions {
   size?: string;
   /** Centimetres. */
   stature: number;
+  /** Until this frame the garment is off: the body is learned without it, and drawing it takes most of the time. */
+  wearFrom?: number;
   /** The true pixels of the garment in a frame, or null where it is not to be compared. */
   expect?: (frame: number, timeMs: number) => PersonMask | null;
   sheet?: FitSheet | null;
@@ -63,13 +65,20 @@ const readBody = ({ joints, camera, shape }: Body): Pick<SeenFit, 'joints' | 'an
 
 const nobody = { joints: null, anchorPx: null, shoulderPx: 0, measures: null };
 
-/** Hands on `source` and tells when it has ended. */
-const watch = (source: FrameSource, onEnd: () => void): FrameSource & { given: number } => ({
+/** Puts the room's garment on, which it has loaded before, and waits until it is. */
+const wear = async (room: FittingRoom): Promise<void> => {
+  room.garment = 'worn';
+  while (room.state.size === null) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+/** Hands on `source`, after `before`, and tells when it has ended. */
+const watch = (source: FrameSource, before: (frame: number) => Promise<void> | null, onEnd: () => void): FrameSource & { given: number } => ({
   given: 0,
   width: source.width,
   height: source.height,
   live: false,
   async next(target: Frame) {
+    await before(this.given);
     const frame = await source.next(target);
     if (frame === null) onEnd();
     else this.given++;
@@ -79,7 +88,7 @@ const watch = (source: FrameSource, onEnd: () => void): FrameSource & { given: n
 });
 
 /** Runs a room of its own through all frames of `source` and measures the garment and the body in each. Rejects with what the room reports. */
-export const runFit = async ({ source, tracker, garment, size, stature, expect, sheet, onTrack }: FitRunOptions): Promise<FitRun> => {
+export const runFit = async ({ source, tracker, garment, size, stature, expect, wearFrom = 0, sheet, onTrack }: FitRunOptions): Promise<FitRun> => {
   const room = document.createElement('fitting-room');
   const worn = document.createElement('fitting-garment');
   for (const [name, value] of Object.entries({ id: 'worn', src: garment, label: 'Worn', ...(size && { size }) })) worn.setAttribute(name, value);
@@ -91,7 +100,7 @@ export const runFit = async ({ source, tracker, garment, size, stature, expect, 
   try {
     await new Promise<void>((resolve, reject) => {
       let total = Infinity;
-      const watched = watch(source, () => {
+      const watched = watch(source, (frame) => (frame > 0 && frame === wearFrom ? wear(room) : null), () => {
         total = watched.given;
         if (run.frames.length === total) resolve();
         else setTimeout(resolve, LAST_DRAW_MS);
@@ -104,6 +113,7 @@ export const runFit = async ({ source, tracker, garment, size, stature, expect, 
         run.tracked.push(copyTracked(tracked));
         const seen: SeenFit = { frame, timeMs, ...(body ? readBody(body) : nobody), agreement: null };
         run.frames.push(seen);
+        if (frame === 0 && wearFrom > 0) room.garment = 'nothing';
         onTrack?.(room);
         const expected = expect?.(frame, timeMs) ?? null;
         if (expected) {

@@ -1,6 +1,7 @@
 import type { FrameSource, PersonMask, Tracker } from '../../../src/index.ts';
 import { SteppedVideoSource } from '../../../src/index.ts';
 import { type JointName, jointNames } from '../judge-fit.ts';
+import { WEAR_AHEAD } from './fit-case.ts';
 import { type FitRun, runFit } from './fit-run.ts';
 import { FitSheet } from './fit-sheet.ts';
 import { readMask } from './read-mask.ts';
@@ -56,7 +57,7 @@ export const runThirdParty = async (tracker: Tracker, garment: string, withSheet
     close() {},
   };
   const sheet = withSheet ? new FitSheet([...masks.keys()]) : null;
-  const run = await runFit({ source, tracker, garment, stature: measurements.stature, expect: (frame) => masks.get(frame) ?? null, sheet });
+  const run = await runFit({ source, tracker, garment, stature: measurements.stature, wearFrom: frameCount - WEAR_AHEAD, expect: (frame) => masks.get(frame) ?? null, sheet });
   const truth = order.map((i) => jointNames.map((name) => toCameraSpace(frames[i].landmarks[name].xyz)));
   return { run, truth, from: frameCount, sheet: (await sheet?.toPng()) ?? null };
 };
