@@ -37,7 +37,8 @@ test('balancing: a man who raises an arm and a leg before a camera that looks do
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   await keepPicture('balancing.png', sheet ?? '');
-  expect(given).toBe(100);
+  expect(given).toBeGreaterThanOrEqual(100);
+  expect(frames.length).toBe(given);
   expect(frames.filter(({ coverage }) => !coverage.centreOnTorso).map(({ frame }) => frame)).toEqual([]);
   expect(Math.min(...frames.map(({ coverage }) => coverage.torsoCovered))).toBeGreaterThan(0.6);
 });

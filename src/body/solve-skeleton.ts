@@ -111,11 +111,12 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
   middleOf(rest.sites, at.leftHip, at.rightHip, restHips);
   up.subVectors(shoulders, hips);
   restUp.subVectors(restShoulders, restHips);
-  if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
   // The axis of the trunk is exact, the shoulder line second: a raised shoulder is the clavicle's matter, not the chest's.
   between(placed, at.rightShoulder, at.leftShoulder, across);
   between(rest.sites, at.rightShoulder, at.leftShoulder, restAcross);
   if (!alignBases(restUp, restAcross, up, across, chest)) return false;
+  // What a slope of the whole trunk leaves to the back's own bend is the chest's: shoppers' are rounder than a mannequin's.
+  if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
   between(placed, at.rightHip, at.leftHip, across);
   between(rest.sites, at.rightHip, at.leftHip, restAcross);
   if (!alignBases(restUp, restAcross, up, across, pelvis)) return false;
@@ -253,7 +254,7 @@ function solveLeg(leg: (typeof legs)[number], placed: ArrayLike<number>, rest: R
  *
  * @param placed 3 × 33, landmarks in camera space, metres.
  * @param rest the mannequin in its rest pose, in the shopper's shape.
- * @param uprightSlope slope towards the viewer, from hips to shoulders, at which an upright trunk is placed; null: as the mannequin's own at rest.
+ * @param uprightSlope slope towards the viewer, from hips to shoulders, at which a trunk on an upright pelvis is placed; null: as the mannequin's own at rest.
  * @param target receives `positions` and `rotations`.
  * @returns false when the trunk's landmarks fall together and fix no pose; `target` is then not to be used.
  */
