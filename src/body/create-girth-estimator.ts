@@ -6,15 +6,19 @@ import { createBuildModel, type SeenGirth } from './create-build-model.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 
 /**
- * Girths that a silhouette shows, each with the bone that carries its level; `bias`: morph weights that it is seen too small by.
- * Not the chest's: arms that hang hide it, and arms that are lifted take its skin along.
+ * Girths that a silhouette shows, each with the bone that carries its level; `seek`: how far up and down the narrowest place is looked for, metres;
+ * `narrower`, `wider`: how many times a narrower and a wider sight than the mean counts; `bias`: morph weights that it is seen too small by. Not the chest's: arms that hang hide it,
+ * and arms that are lifted take its skin along.
  */
-const levels: readonly { morph: MorphName; bone: BoneName; isClothed: boolean; bias: number }[] = [
-  { morph: 'waist', bone: 'spine', isClothed: true, bias: 0 },
-  { morph: 'hip', bone: 'hips', isClothed: true, bias: 0 },
-  // Pose models' masks are narrower at the neck than it is, of each mannequin by about as much.
-  { morph: 'neck', bone: 'neck', isClothed: false, bias: 0.55 },
+const levels: readonly { morph: MorphName; bone: BoneName; isClothed: boolean; seek: number; narrower: number; wider: number; bias: number }[] = [
+  { morph: 'waist', bone: 'spine', isClothed: true, seek: 0, narrower: 1, wider: 1, bias: 0 },
+  { morph: 'hip', bone: 'hips', isClothed: true, seek: 0, narrower: 1, wider: 1, bias: 0 },
+  // A neck that is placed a little high or low is looked for in vain, and chin, hair and hands only ever widen it. Pose models' masks are narrower there, on each
+  // mannequin by about as much.
+  { morph: 'neck', bone: 'neck', isClothed: false, seek: 0.04, narrower: 5, wider: 0.2, bias: 0.6 },
 ];
+/** Step of that search, metres. */
+const SEEK_STEP_METRES = 0.01;
 /** What no landmark and no silhouette of this solve shows: as is to be expected of somebody of that sex, size and build. */
 const unseenMorphs = (['neckLength', 'headSize', 'hipBreadth', 'chest', 'bust', 'belly', 'upperArm', 'lowerArm', 'thigh', 'calf'] as const satisfies readonly MorphName[]).map((name) => morphIndex[name]);
 
@@ -219,13 +223,18 @@ export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
       const y = (point.y + p[3 * slice.bone + 1]) / depth;
       if (isArmNear(body, x, y, ax, ay, depth)) continue;
       const limit = (plain / 2) * REACH * scale;
-      const px = mask.width / 2 + x * scale;
-      const py = mask.height / 2 - y * scale;
-      const breadth = (measureSilhouette(mask, px, py, ax, -ay, limit) + measureSilhouette(mask, px, py, -ax, ay, limit)) / scale;
-      if (!Number.isFinite(breadth)) continue;
+      let breadth = Infinity;
+      for (let above = -levels[i].seek; above <= levels[i].seek; above += SEEK_STEP_METRES) {
+        const px = mask.width / 2 + (x + (ux * above) / depth) * scale;
+        const py = mask.height / 2 - (y + (uy * above) / depth) * scale;
+        const here = (measureSilhouette(mask, px, py, ax, -ay, limit) + measureSilhouette(mask, px, py, -ax, ay, limit)) / scale;
+        if (here < breadth) breadth = here;
+      }
+      if (breadth === Infinity) continue;
       const weight = Math.min(MAX_WEIGHT, Math.max(-MAX_WEIGHT, (breadth - plain) / (wide - plain)));
       seen[i] = Math.min(seen[i] + 1, MEMORY_FRAMES);
-      mean[i] += (weight - mean[i]) / seen[i];
+      if (seen[i] === 1) mean[i] = weight;
+      else mean[i] += Math.min(1, (weight < mean[i] ? levels[i].narrower : levels[i].wider) / seen[i]) * (weight - mean[i]);
     }
   }
 

@@ -38,7 +38,7 @@ const grow = (s: Section, sideways: number, front: number, back = front): Sectio
   ({ ...s, out: s.out * sideways, in: s.in * sideways, front: s.front * front, back: s.back * back });
 
 /** Heights of the base body, metres: joints that the lengths are measured between. */
-const base = { ankle: 0.078, knee: 0.473, hip: 0.888, neck: 1.437, head: 1.545, top: 1.692 };
+const base = { ankle: 0.078, knee: 0.473, hip: 0.888, shoulder: 1.319, neck: 1.437, head: 1.545, top: 1.692 };
 
 /** An ellipsoid as a part along y. */
 const ellipsoid = (name: string, at: Vector, w: number, h: number, d: number | [number, number], blend: number, side: Part['side']): Part => ({
@@ -51,9 +51,9 @@ export const createBodyParts = (change: BodyChange = {}): BodyParts => {
   const ankleY = base.ankle;
   const kneeY = base.knee + by('lowerLegLength');
   const hipY = base.hip + by('lowerLegLength') + by('upperLegLength');
-  const trunkScale = (base.neck - base.hip + by('trunkLength')) / (base.neck - base.hip);
-  /** Height on the trunk, from the base body's. */
-  const up = (y: number): number => hipY + (y - base.hip) * (y > base.hip ? trunkScale : 1);
+  const trunkScale = (base.shoulder - base.hip + by('trunkLength')) / (base.shoulder - base.hip);
+  /** Height on the trunk, from the base body's. It stretches between hips and shoulders: of ANSUR's people a longer trunk has its nape no higher over the acromion. */
+  const up = (y: number): number => hipY + Math.min(y - base.hip, 0) + Math.min(Math.max(y - base.hip, 0), base.shoulder - base.hip) * trunkScale + Math.max(y - base.shoulder, 0);
   const neckY = up(base.neck);
   const neckScale = (base.head - base.neck + by('neckLength')) / (base.head - base.neck);
   const headY = neckY + (base.head - base.neck) * neckScale;
@@ -83,19 +83,19 @@ export const createBodyParts = (change: BodyChange = {}): BodyParts => {
       trunkSection(1.18, 0.154, 0.116, 0.113, 2.55),
       trunkSection(1.231, 0.163, 0.115, 0.122, 2.6),
       trunkSection(1.284, 0.165, 0.104, 0.127, 2.5),
-      trunkSection(1.33, 0.150, 0.086, 0.119, 2.4),
-      trunkSection(1.36, 0.124, 0.070, 0.105, 2.3),
-      trunkSection(1.39, 0.092, 0.053, 0.090, 2.1),
-      trunkSection(1.42, 0.066, 0.035, 0.079, 2),
+      trunkSection(1.33, 0.150, 0.080, 0.118, 2.4),
+      trunkSection(1.36, 0.122, 0.057, 0.103, 2.3),
+      trunkSection(1.39, 0.074, 0.030, 0.084, 2.1),
+      trunkSection(1.415, 0.046, 0.012, 0.068, 2),
     ],
   };
 
   const neckGrow = 1 + by('neck');
   const neckPart: Part = {
     name: 'neck', origin: [0, neckY - 0.05, -0.036], axis: normal([0, 0.108 * neckScale + 0.05, 0.045]), u: [1, 0, 0], v: [0, 0, 1],
-    capStart: 0.03, capEnd: 0.03, blend: 0.045, side: 'centre',
+    capStart: 0.03, capEnd: 0.03, blend: 0.025, side: 'centre',
     sections: [
-      section(0.0, 0.068, [0.066, 0.066], 0, 2), section(0.05, 0.0575, [0.058, 0.058], 0, 2),
+      section(0.0, 0.060, [0.060, 0.056], 0, 2), section(0.05, 0.056, [0.057, 0.055], 0, 2),
       section(0.05 + 0.05 * neckScale, 0.0545, [0.056, 0.055], 0, 2), section(0.05 + 0.10 * neckScale, 0.0555, [0.052, 0.056], 0, 2),
     ].map((s) => grow(s, neckGrow, neckGrow)),
   };
@@ -120,7 +120,7 @@ export const createBodyParts = (change: BodyChange = {}): BodyParts => {
 
   // Arms, 45° down.
   const r = Math.SQRT1_2;
-  const shoulder: Vector = [0.176 + broader, neckY + (1.319 - base.neck) * trunkScale, -0.028];
+  const shoulder: Vector = [0.176 + broader, up(base.shoulder), -0.028];
   const armAxis: Vector = [r, -r, 0];
   const upperArm = 0.276 + by('upperArmLength');
   const lowerArm = 0.254 + by('lowerArmLength');
@@ -152,14 +152,14 @@ export const createBodyParts = (change: BodyChange = {}): BodyParts => {
     sections: [section(0, 0.013, 0.016), section(0.035, 0.0115, 0.0125), section(0.07, 0.009, 0.010)],
   };
   // From the neck to the top of the shoulder: trapezius and collar bone.
-  const yokeFrom: Vector = [0.034, neckY - 0.030, -0.048];
-  const yokeTo: Vector = [shoulder[X] - 0.01, shoulder[Y] + 0.006, shoulder[Z] - 0.004];
+  const yokeFrom: Vector = [0.048, neckY - 0.030, -0.041];
+  const yokeTo: Vector = [shoulder[X] - 0.01, shoulder[Y] + 0.022, shoulder[Z] - 0.004];
   const yokeSpan = Math.hypot(yokeTo[X] - yokeFrom[X], yokeTo[Y] - yokeFrom[Y], yokeTo[Z] - yokeFrom[Z]);
   const yokeAxis = normal([yokeTo[X] - yokeFrom[X], yokeTo[Y] - yokeFrom[Y], yokeTo[Z] - yokeFrom[Z]]);
   const yokeU = normal(cross([0, 0, 1], yokeAxis));
   const yoke: Part = {
-    name: 'yoke', origin: yokeFrom, axis: yokeAxis, u: yokeU, v: cross(yokeAxis, yokeU), capStart: 0.03, capEnd: 0.045, blend: 0.07, side: 'both',
-    sections: [section(0, 0.034, 0.040), section(yokeSpan * 0.5, 0.031, 0.041), section(yokeSpan, 0.030, 0.037)],
+    name: 'yoke', origin: yokeFrom, axis: yokeAxis, u: yokeU, v: cross(yokeAxis, yokeU), capStart: 0.03, capEnd: 0.045, blend: 0.04, side: 'both',
+    sections: [section(0, 0.026, 0.030), section(yokeSpan * 0.5, 0.038, 0.041), section(yokeSpan, 0.033, 0.038)],
   };
 
   // Legs.
@@ -236,7 +236,7 @@ export const createBodyParts = (change: BodyChange = {}): BodyParts => {
   put('upperChest', [0, up(1.27), -0.035]);
   put('neck', [0, neckY, -0.035]);
   put('head', [0, headY, 0.0]);
-  pair('Shoulder', [0.03, neckY - 0.035 * trunkScale, -0.01]);
+  pair('Shoulder', [0.03, neckY - 0.035, -0.01]);
   pair('UpperArm', shoulder);
   pair('UpperArmTwist', onArm(0.138, 0, 0));
   pair('LowerArm', onArm(0.276, 0, 0));

@@ -6,7 +6,7 @@ import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 /** How much each measure counts: one for each morph fully, the others as tie-breakers. Centimetres are their common scale. */
 const importance: Partial<Record<AnsurMeasure, number>> = {
   stature: 3, trochanterionheight: 0.5, acromialheight: 1, crotchheight: 1.5, kneeheightmidpatella: 1, acromionradialelength: 0.7, radialestylionlength: 1, sleeveoutseam: 1.5, bideltoidbreadth: 1.5,
-  headcircumference: 1, neckcircumference: 1, chestcircumference: 2, chestdepth: 0.3, waistcircumference: 2, waistdepth: 0.7, waistbreadth: 0.4, buttockcircumference: 2, hipbreadth: 0.5, buttockdepth: 0.3,
+  headcircumference: 1, neckcircumference: 1, chestcircumference: 2, chestdepth: 0.3, waistcircumference: 2, waistdepth: 0.7, waistbreadth: 0.4, buttockcircumference: 2, hipbreadth: 0.8, buttockdepth: 0.3,
   bicepscircumferenceflexed: 1, forearmcircumferenceflexed: 1, thighcircumference: 1, calfcircumference: 1,
 };
 const names = Object.keys(importance) as AnsurMeasure[];

@@ -13,8 +13,14 @@ const Z = [0, 0, 1];
 export const RELAXED_BICEPS = 0.94;
 export const RELAXED_FOREARM = 0.97;
 
-/** Where the trunk's measures are taken: heights of the base body between hip joint (0) and neck joint (1), from ANSUR's mean heights. */
-const level = { chest: (1.2314 - 0.888) / 0.549, waist: (1.0183 - 0.888) / 0.549, buttock: (0.8608 - 0.888) / 0.549 };
+/** Heights over the acromion of the nape's bone (cervicale) and of the pit over the breastbone (suprasternale), between which the neck's base lies: means of ANSUR's. */
+const CERVICALE = 0.069;
+const SUPRASTERNALE = -0.004;
+
+/** Height of the base body's upper chest joint over its hip joint, metres. */
+const BASE_TRUNK = 1.27 - 0.888;
+/** Where the trunk's measures are taken: heights of the base body between hip joint (0) and upper chest joint (1), from ANSUR's mean heights; the chest's 1.5 cm lower, where arms that stand off leave the trunk. */
+const level = { chest: (1.2164 - 0.888) / BASE_TRUNK, waist: (1.0183 - 0.888) / BASE_TRUNK, buttock: (0.8608 - 0.888) / BASE_TRUNK };
 
 /**
  * Takes ANSUR's measures off a shaped body as a tape and an anthropometer would, metres. Girths are convex hulls of plane cuts
@@ -24,9 +30,11 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
   const { positions, joints } = shape;
   const mesh = { positions, indices: mannequin.indices };
   const J = (bone: BoneName, k: number): number => joints[3 * boneIndex[bone] + k]!;
-  const trunkLength = J('neck', 1) - J('leftUpperLeg', 1);
+  const places = findPlaces(mannequin);
+  const acromion = positions[3 * places.acromion + 1]!;
+  const trunkLength = J('upperChest', 1) - J('leftUpperLeg', 1);
   /** Height of a level; below the hip joint it hangs from it unscaled. */
-  const heightAt = (t: number): number => J('leftUpperLeg', 1) + t * (t < 0 ? 0.549 : trunkLength);
+  const heightAt = (t: number): number => J('leftUpperLeg', 1) + t * (t < 0 ? BASE_TRUNK : trunkLength);
   /** The trunk's outline at a height: the one around the middle; both legs and what is between, lower down. */
   const trunkAt = (y: number): Outline => {
     // Where an arm grows out of the trunk at this height it is cut off under the shoulder joint.
@@ -49,10 +57,20 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
     const far = (o: Outline): number => Math.hypot(o.reduce((s, p) => s + p[0], 0) / o.length - centre[0]!, o.reduce((s, p) => s + p[1], 0) / o.length - centre[1]!);
     return outlines.sort((p, q) => far(p) - far(q))[0] ?? [];
   };
+  /** The neck where it grows out of the shoulders: cut from the nape down to the breastbone. */
+  const neckBase = (): Outline => {
+    const profile = cut(mesh, X, 1e-4, Y, Z).flat();
+    const at = (height: number): number[] => profile.filter(([y]) => Math.abs(y - height) < 0.012).map(([, z]) => z);
+    const nape = [acromion + CERVICALE, Math.min(...at(acromion + CERVICALE))] as const;
+    const pit = [acromion + SUPRASTERNALE, Math.max(...at(acromion + SUPRASTERNALE))] as const;
+    const length = Math.hypot(pit[0] - nape[0], pit[1] - nape[1]);
+    const v = [0, (pit[0] - nape[0]) / length, (pit[1] - nape[1]) / length];
+    const n = [0, v[2]!, -v[1]!];
+    return cut(mesh, n, n[1]! * nape[0] + n[2]! * nape[1], X, v).flat();
+  };
   const largest = (values: number[]): number => Math.max(...values);
   const range = (a: number, b: number, n: number): number[] => Array.from({ length: n }, (_, i) => a + ((b - a) * i) / (n - 1));
 
-  const places = findPlaces(mannequin);
   const top = positions[3 * places.top + 1]!;
   const crotch = positions[3 * places.crotch + 1]!;
   const chest = trunkAt(heightAt(level.chest));
@@ -67,7 +85,6 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
   for (let i = 0; i < hanging.positions.length; i += 3) {
     if (hanging.positions[i + 1]! > hanging.elbowY + 0.1) deltoid = Math.max(deltoid, hanging.positions[i]!);
   }
-  const acromion = positions[3 * places.acromion + 1]!;
   return {
     stature: top,
     acromialheight: acromion,
@@ -82,6 +99,7 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
     headbreadth: extent(cut(mesh, Y, headJoint + 0.06 * headScale, X, Z).flat()).width,
     headlength: extent(brow).depth,
     neckcircumference: tapeAround(limb('neck', 'head', 0.45)),
+    neckcircumferencebase: tapeAround(neckBase()),
     chestcircumference: tapeAround(chest),
     chestdepth: extent(chest).depth,
     waistcircumference: tapeAround(waist),

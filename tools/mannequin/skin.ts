@@ -45,13 +45,13 @@ export const skin = (mesh: TriangleMesh, body: BodyParts): { indices: Uint16Arra
     const up: number[] = heights.map(([, h], i) => (i === 0 ? 1 : i === 4 ? ramp(h - 0.025, h + 0.04, y) : i === 5 ? ramp(h - 0.035, h + 0.015, y + z * 0.35) : ramp(h - 0.05, h + 0.05, y)));
     const shares = heights.map((_, i) => up[i]! * (1 - (up[i + 1] ?? 0)));
     // The top of the trunk towards the side follows the clavicle.
-    const clavicle = ramp(0.045, 0.125, ax) * ramp(J('upperChest', 1) + 0.0, J('leftUpperArm', 1) + 0.0, y);
+    const clavicle = ramp(0.045, 0.125, ax) * ramp(J('upperChest', 1), J('leftUpperArm', 1), y);
     heights.forEach(([bone], i) => {
       let w = hold.trunk * shares[i]!;
       if (bone === 'upperChest') { addSide('Shoulder', w * clavicle * 0.85); w *= 1 - clavicle * 0.85; }
       if (w > 0) add(bone, w);
     });
-    add('head', hold.head * (1 - 0)); 
+    add('head', hold.head);
 
     // Arm, along its axis.
     if (hold.arm > 0) {
