@@ -131,7 +131,8 @@ test('the films: the same at the same moment, noisy, dark and hidden as much as 
   expect(seen.lit).toBe(0);
   expect(seen.darkest).toBeLessThan(8);
   expect(seen.hidden[0]).toBeGreaterThan(0.6);
-  expect(seen.hidden[1]).toBe(0);
+  // A sliver seen edge-on has no certain depth: the software rasteriser lets single samples of one through.
+  expect(Math.abs(seen.hidden[1])).toBeLessThan(0.001);
   expect(seen.landmarksMoved).toBe(0);
   expect(seen.emptyMask).toBe(0);
   expect(seen.emptyVisible).toBe(0);

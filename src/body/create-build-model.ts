@@ -8,7 +8,7 @@ const LENGTH_ERROR = 0.4;
 /** Standard deviation of a girth as it is learned from a silhouette, and between the girths of one person, in morph weights. */
 const GIRTH_ERROR = 0.6;
 /** Of sex (−1 female, 1 male), size and build (in standard deviations of all people's and of people's of one size) before anything is known. */
-const priorDeviations = [0.7, 1, 1] as const;
+const priorDeviations = [0.85, 1, 1] as const;
 /** The 95th percentile lies so many standard deviations above the mean, and the 5th below. */
 const P95 = 1.645;
 /** A girth of the trunk counts as the clothes' as far as it lies further above what lengths and neck let expect, in standard deviations of build. */

@@ -15,7 +15,7 @@ const levels: readonly { morph: MorphName; bone: BoneName; isClothed: boolean; s
   { morph: 'hip', bone: 'hips', isClothed: true, seek: 0, narrower: 1, wider: 1, bias: 0 },
   // A neck that is placed a little high or low is looked for in vain, and chin, hair and hands only ever widen it. Pose models' masks are narrower there, on each
   // mannequin by about as much.
-  { morph: 'neck', bone: 'neck', isClothed: false, seek: 0.04, narrower: 5, wider: 0.2, bias: 0.6 },
+  { morph: 'neck', bone: 'neck', isClothed: false, seek: 0.04, narrower: 5, wider: 0.2, bias: 0.47 },
 ];
 /** Step of that search, metres. */
 const SEEK_STEP_METRES = 0.01;

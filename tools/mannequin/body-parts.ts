@@ -40,6 +40,9 @@ const grow = (s: Section, sideways: number, front: number, back = front): Sectio
 /** Heights of the base body, metres: joints that the lengths are measured between. */
 const base = { ankle: 0.078, knee: 0.473, hip: 0.888, shoulder: 1.319, neck: 1.437, head: 1.545, top: 1.692 };
 
+/** How far down the leg the thigh turns in its socket, of the base body's leg: the trochanters lie where ANSUR's do, over its crotch. */
+const HIP_JOINT = 0.018;
+
 /** An ellipsoid as a part along y. */
 const ellipsoid = (name: string, at: Vector, w: number, h: number, d: number | [number, number], blend: number, side: Part['side']): Part => ({
   name, origin: at, axis: [0, 1, 0], u: [1, 0, 0], v: [0, 0, 1], sections: [section(0, w, d)], capStart: h, capEnd: h, blend, side,
@@ -246,7 +249,7 @@ export const createBodyParts = (change: BodyChange = {}): BodyParts => {
     const t = leg(at);
     return [legFrom[X] + t * legAxis[X], legFrom[Y] + t * legAxis[Y], legFrom[Z] + t * legAxis[Z]];
   };
-  pair('UpperLeg', legFrom);
+  pair('UpperLeg', onLeg(HIP_JOINT));
   pair('UpperLegTwist', onLeg(0.2075));
   pair('LowerLeg', onLeg(0.415));
   pair('Foot', legTo);
@@ -254,6 +257,6 @@ export const createBodyParts = (change: BodyChange = {}): BodyParts => {
   return {
     parts, joints,
     arm: { origin: shoulder, axis: armAxis, elbow: upperArm, wrist: upperArm + lowerArm, stretch: upperArm / 0.276 },
-    leg: { origin: legFrom, axis: legAxis, knee, ankle: legLength },
+    leg: { origin: onLeg(HIP_JOINT), axis: legAxis, knee: knee - leg(HIP_JOINT), ankle: legLength - leg(HIP_JOINT) },
   };
 };

@@ -17,10 +17,11 @@ export const RELAXED_FOREARM = 0.97;
 const CERVICALE = 0.069;
 const SUPRASTERNALE = -0.004;
 
-/** Height of the base body's upper chest joint over its hip joint, metres. */
-const BASE_TRUNK = 1.27 - 0.888;
+/** Heights of the base body: of its hip joint, and of the upper chest joint over that, metres. */
+const BASE_HIP = 0.870;
+const BASE_TRUNK = 1.27 - BASE_HIP;
 /** Where the trunk's measures are taken: heights of the base body between hip joint (0) and upper chest joint (1), from ANSUR's mean heights; the chest's 1.5 cm lower, where arms that stand off leave the trunk. */
-const level = { chest: (1.2164 - 0.888) / BASE_TRUNK, waist: (1.0183 - 0.888) / BASE_TRUNK, buttock: (0.8608 - 0.888) / BASE_TRUNK };
+const level = { chest: (1.2164 - BASE_HIP) / BASE_TRUNK, waist: (1.0183 - BASE_HIP) / BASE_TRUNK, buttock: (0.8608 - BASE_HIP) / BASE_TRUNK };
 
 /**
  * Takes ANSUR's measures off a shaped body as a tape and an anthropometer would, metres. Girths are convex hulls of plane cuts
@@ -111,8 +112,8 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
     bicepscircumferenceflexed: largest(range(0.35, 0.55, 3).map((t) => tapeAround(limb('leftUpperArm', 'leftLowerArm', t)))) / RELAXED_BICEPS,
     forearmcircumferenceflexed: largest(range(0.14, 0.34, 3).map((t) => tapeAround(limb('leftLowerArm', 'leftHand', t)))) / RELAXED_FOREARM,
     wristcircumference: tapeAround(limb('leftLowerArm', 'leftHand', 0.97)),
-    // At the fold under the buttock, a quarter down the thigh; where the thighs touch, up to the middle.
-    thighcircumference: tapeAround(cut(mesh, Y, J('leftUpperLeg', 1) * 0.76 + J('leftLowerLeg', 1) * 0.24, X, Z).flat().filter((p) => p[0] > 0 && p[0] < 0.3)),
+    // At the fold under the buttock, a fifth down the thigh; where the thighs touch, up to the middle.
+    thighcircumference: tapeAround(cut(mesh, Y, J('leftUpperLeg', 1) * 0.79 + J('leftLowerLeg', 1) * 0.21, X, Z).flat().filter((p) => p[0] > 0 && p[0] < 0.3)),
     lowerthighcircumference: tapeAround(limb('leftUpperLeg', 'leftLowerLeg', 0.9)),
     calfcircumference: largest(range(0.15, 0.4, 5).map((t) => tapeAround(limb('leftLowerLeg', 'leftFoot', t)))),
     anklecircumference: Math.min(...range(0.8, 0.96, 4).map((t) => tapeAround(limb('leftLowerLeg', 'leftFoot', t)))),
