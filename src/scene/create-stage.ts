@@ -9,6 +9,7 @@ import { BodyBones } from './body-bones.ts';
 import type { ClothSupport } from './cloth-material.ts';
 import { ContactShade } from './contact-shade.ts';
 import { encodeCanvas } from './encode-canvas.ts';
+import { ForearmSight } from './forearm-sight.ts';
 import { FrameLayer } from './frame-layer.ts';
 import { GarmentView } from './garment-view.ts';
 import { Occluder } from './occluder.ts';
@@ -41,6 +42,7 @@ class WebGLStage implements Stage {
   private readonly frameLayer = new FrameLayer();
   private readonly light = new RoomLight();
   private readonly contact = new ContactShade();
+  private readonly forearms = new ForearmSight();
   private readonly person = new PersonTexture();
   private readonly drawnSize = { value: new Vector2() };
   private readonly occluder: Occluder;
@@ -77,7 +79,7 @@ class WebGLStage implements Stage {
     this.mannequin = mannequin;
     this.shape = createMannequinShape(mannequin);
     this.occluder = new Occluder(mannequin, this.bones, {
-      picture: this.frameLayer.picture, person: this.person.uniform, contact: this.contact.uniforms, drawnSize: this.drawnSize,
+      picture: this.frameLayer.picture, person: this.person.uniform, contact: this.contact.uniforms, forearms: this.forearms.uniforms, drawnSize: this.drawnSize,
     });
     // Nothing in the scene hangs from anything that moves: world matrices are set where they change.
     this.scene.add(this.frameLayer.mesh, this.occluder.mesh, this.light.group);
@@ -171,6 +173,7 @@ class WebGLStage implements Stage {
     }
     this.bones.setPose(body);
     this.light.follow(body);
+    this.forearms.follow(body);
     const { value: seen } = this.support.boneSeen;
     this.faded = false;
     for (let b = 0; b < BONE_COUNT; b++) {

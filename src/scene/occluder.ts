@@ -1,7 +1,8 @@
-import { BufferAttribute, BufferGeometry, FrontSide, Mesh, MeshBasicMaterial, MeshDepthMaterial, type Texture, type Vector2 } from 'three';
+import { BufferAttribute, BufferGeometry, CustomBlending, FrontSide, Mesh, MeshBasicMaterial, MeshDepthMaterial, OneFactor, type Texture, type Vector2, ZeroFactor } from 'three';
 import { type BoneName, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { addSkin, type BodyBones } from './body-bones.ts';
 import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
+import { type ForearmSight, forearmSightGlsl } from './forearm-sight.ts';
 
 /**
  * How far behind its true place each part of the body hides things, metres, along the line of sight (so that outlines stay
@@ -31,6 +32,8 @@ const insets: Partial<Record<BoneName, number>> = {
   rightUpperArm: 0.002, rightUpperArmTwist: 0.004, rightLowerArm: 0.006, rightLowerArmTwist: 0.006, rightHand: 0.009,
 };
 const boneInsets = boneNames.map((name) => insets[name] ?? 0);
+/** Which forearm and hand a bone is of: 1 the left's, −1 the right's. */
+const boneForearms = boneNames.map((name) => (/LowerArm|Hand/.test(name) ? (name.startsWith('left') ? 1 : -1) : 0));
 
 /**
  * How far inside its skin the body casts its shadow, as a share of the setback and besides, metres: cloth lies on the skin
@@ -44,6 +47,7 @@ export interface BodyPicture {
   picture: { value: Texture | null };
   person: { value: Texture };
   contact: ContactShade['uniforms'];
+  forearms: ForearmSight['uniforms'];
   drawnSize: { value: Vector2 };
 }
 
@@ -55,7 +59,7 @@ export class Occluder {
   private readonly inset: Float32Array;
   private readonly shadowMaterial = new MeshDepthMaterial();
 
-  constructor({ positions, normals, indices, skinIndices, skinWeights }: Mannequin, bones: BodyBones, { picture, person, contact, drawnSize }: BodyPicture) {
+  constructor({ positions, normals, indices, skinIndices, skinWeights }: Mannequin, bones: BodyBones, { picture, person, contact, forearms, drawnSize }: BodyPicture) {
     const geometry = new BufferGeometry();
     this.position = new BufferAttribute(positions.slice(), 3);
     this.normal = new BufferAttribute(normals.slice(), 3);
@@ -64,29 +68,38 @@ export class Occluder {
     addSkin(geometry, skinIndices, skinWeights);
     this.inset = blendByBone(boneInsets, skinIndices, skinWeights);
     geometry.setAttribute('setback', new BufferAttribute(blendByBone(boneSetbacks, skinIndices, skinWeights), 1));
+    geometry.setAttribute('forearm', new BufferAttribute(blendByBone(boneForearms, skinIndices, skinWeights), 1));
     geometry.setIndex(new BufferAttribute(indices, 1));
 
     // Offset by its own slope: slivers seen edge-on else reach through the cloth at single samples.
-    const material = new MeshBasicMaterial({ side: FrontSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 });
+    const material = new MeshBasicMaterial({
+      side: FrontSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1,
+      // Alpha tells how many of a pixel's samples are covered, and leaves the canvas as opaque as it was.
+      alphaToCoverage: true, blending: CustomBlending, blendSrc: OneFactor, blendDst: ZeroFactor, blendSrcAlpha: ZeroFactor, blendDstAlpha: OneFactor,
+    });
     material.onBeforeCompile = (shader) => {
       bones.poseIn(shader);
       shader.vertexShader = shader.vertexShader
-        .replace('#include <common>', '#include <common>\nattribute float setback;\nvarying float bodyAt;')
+        .replace('#include <common>', '#include <common>\nattribute float setback;\nattribute float forearm;\nvarying float bodyAt;\nvarying float forearmSide;')
         // Further along the line of sight from the camera at the origin, which changes the depth and not the place in the picture.
-        .replace('#include <project_vertex>', '#include <project_vertex>\nbodyAt = -mvPosition.z;\nmvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);\ngl_Position = projectionMatrix * mvPosition;');
-      Object.assign(shader.uniforms, contact, { picture, person, drawnSize });
+        .replace('#include <project_vertex>', '#include <project_vertex>\nbodyAt = -mvPosition.z;\nforearmSide = forearm;\nmvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);\ngl_Position = projectionMatrix * mvPosition;');
+      Object.assign(shader.uniforms, contact, forearms, { picture, person, drawnSize });
       // The picture once more, so that a part of the body before another shows its own shade only.
       shader.fragmentShader = /* glsl */ `
         uniform sampler2D picture;
         uniform sampler2D person;
         uniform vec2 drawnSize;
         varying float bodyAt;
+        varying float forearmSide;
         ${contactShadeGlsl}
+        ${forearmSightGlsl}
         void main() {
           vec2 place = gl_FragCoord.xy / drawnSize;
           vec2 fromTop = vec2(place.x, 1.0 - place.y);
-          gl_FragColor = vec4(texture2D(picture, fromTop).rgb, 1.0);
           float isPerson = smoothstep(0.3, 0.7, texture2D(person, fromTop).r);
+          float shown = abs(forearmSide) < 0.5 ? 1.0 : showsForearm(fromTop, forearmSide > 0.0 ? 0 : 1, drawnSize.x / drawnSize.y, isPerson);
+          if (shown < 0.1) discard;
+          gl_FragColor = vec4(texture2D(picture, fromTop).rgb, shown);
           if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(place, bodyAt);
         }`;
     };
