@@ -105,3 +105,21 @@ it('begins anew after a reset', () => {
   straightener.straighten(short, raysOf(short), 1);
   expect(leanOf(short)).toBeLessThan(UPRIGHT);
 });
+
+it('does not bow those who turn to face the camera, however long models find trunks from the side', () => {
+  /** So long, turned so far, and leaning as the model pleases. */
+  const turned = (length: number, degrees: number): Float64Array => {
+    const world = trunk(length, 0.25);
+    const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    for (let i = 0; i < world.length; i += 3) [world[i], world[i + 2]] = [cos * world[i], world[i + 2] - sin * world[i]];
+    return world;
+  };
+  const aside = [...still(60, turned(0.58, 80)), turned(0.56, 60), turned(0.53, 30), turned(0.51, 15)];
+  for (const facing of [30, 200]) {
+    const world = watch([...aside, ...still(facing, trunk(0.5, 0.25))]);
+    expect(Math.abs(leanOf(world))).toBeLessThan(UPRIGHT);
+  }
+  // Once facing has been seen, neither from the side nor on coming back.
+  const back = watch([...still(60, trunk(0.5, 0.25)), ...aside.slice(0, 61), ...[...aside].reverse().slice(0, 3), ...aside.slice(-2), trunk(0.5, 0.25)]);
+  expect(Math.abs(leanOf(back))).toBeLessThan(UPRIGHT);
+});

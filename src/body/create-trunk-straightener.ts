@@ -10,6 +10,14 @@ export const UPRIGHT_LEAN = 0.05;
 const CAMERA_PITCH = 0.03;
 /** Slope of an upright shank, from its knee's landmark backwards to its ankle's: of the mannequin, and about that of a rendered man. */
 const SHANK_SLOPE = 0.1;
+/**
+ * Squared cosine of a turn aside up to which a trunk's height in the picture tells nothing of its lean, and from which it tells all. From the side models find the
+ * shoulders higher and the hips lower, by up to a sixth of the trunk on the mannequin and by nothing on others; and nobody bows towards the camera sideways.
+ */
+const ASIDE = 0.5;
+const FACING = 0.75;
+/** How much less the upright length is learned of a trunk turned aside: the power of how far that cosine has come from `ASIDE` to 1. */
+const LEARN_FACING = 4;
 /** Shares of its upright length between which a part of the body comes to be taken for foreshortened: noise, breath and shoulders that are drawn up stay above. */
 const UNSHORTENED = 0.97;
 const FORESHORTENED = 0.9;
@@ -24,6 +32,8 @@ const RISE_TO = 0.5;
  */
 const GROW = 0.3;
 const SHRINK = 0.003;
+/** And faster at first, by this power of a frame's share of all that was seen: a mean would follow by the share itself, and the first bow. */
+const SETTLE = 1.5;
 /** Time in which the distance follows to 63 %: nobody goes far while they bow. */
 const DISTANCE_MS = 1500;
 
@@ -56,16 +66,24 @@ const legBones = [
 /** A length as it is when upright, learned. */
 class UprightLength {
   #longest = 0;
+  #certainty = 0;
+  #frames = 0;
 
-  /** Learns, and returns which share of itself the length is, at most 1. */
-  share(length: number): number {
-    if (this.#longest === 0) this.#longest = length;
-    this.#longest += (length > this.#longest ? GROW : SHRINK) * (length - this.#longest);
+  /** Learns as far as `certainty` (0..1) goes, beside what it was so far, and returns which share of itself the length is, at most 1. */
+  share(length: number, certainty: number): number {
+    if (certainty === 0) return this.#longest === 0 ? 1 : Math.min(1, length / this.#longest);
+    this.#certainty += certainty;
+    this.#frames++;
+    const share = certainty / this.#certainty;
+    const rate = length > this.#longest ? GROW * Math.min(1, share * this.#frames) : SHRINK;
+    this.#longest += Math.max(share ** SETTLE, rate) * (length - this.#longest);
     return Math.min(1, length / this.#longest);
   }
 
   reset(): void {
     this.#longest = 0;
+    this.#certainty = 0;
+    this.#frames = 0;
   }
 }
 
@@ -77,6 +95,13 @@ const along = (values: ArrayLike<number>, step: number, axis: number): number =>
 
 /** How far a share of an upright length says that the part is foreshortened, 0..1. */
 const foreshortened = (share: number): number => Math.min(1, Math.max(0, (UNSHORTENED - share) / (UNSHORTENED - FORESHORTENED)));
+
+/** Squared cosine of the trunk's turn aside, 0..1: of facing the camera, or turning the back on it. */
+function facingOf(world: ArrayLike<number>): number {
+  const x = world[3 * at.leftShoulder] - world[3 * at.rightShoulder] + world[3 * at.leftHip] - world[3 * at.rightHip];
+  const z = world[3 * at.leftShoulder + 2] - world[3 * at.rightShoulder + 2] + world[3 * at.leftHip + 2] - world[3 * at.rightHip + 2];
+  return x ** 2 / (x ** 2 + z ** 2 || 1);
+}
 
 /** How far the shoulder has risen with the arm, 0..1. */
 function raised(world: ArrayLike<number>, shoulder: number, elbow: number): number {
@@ -109,11 +134,13 @@ export function createTrunkStraightener(): TrunkStraightener {
       // Lying or upside down: up is not where the lean is.
       if (!(height >= 0.5 * length)) return;
       const rise = 1 + RISE * (raised(world, at.leftShoulder, at.leftElbow) + raised(world, at.rightShoulder, at.rightElbow));
-      const seen = worldLength.share(length / rise / scale);
-      const shown = distance > 0 ? pictureLength.share((Math.hypot(along(rays, 2, 0), along(rays, 2, 1)) * distance) / rise / scale) : 1;
+      const facing = facingOf(world);
+      const certainty = Math.max(0, (facing - ASIDE) / (1 - ASIDE)) ** LEARN_FACING;
+      const seen = worldLength.share(length / rise / scale, certainty);
+      const shown = distance > 0 ? pictureLength.share((Math.hypot(along(rays, 2, 0), along(rays, 2, 1)) * distance) / rise / scale, certainty) : 1;
       const depth = along(world, 3, 2);
       const share = Math.max(seen, shown);
-      const shownLean = depth > 0 ? Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
+      const shownLean = depth > 0 ? Math.min(1, Math.max(0, (facing - ASIDE) / (FACING - ASIDE))) * Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
       const lean = UPRIGHT_LEAN + shownLean;
       const shear = lean - depth / height;
       const hipHeight = middle(world, 3, 1, at.leftHip, at.rightHip);
@@ -124,7 +151,7 @@ export function createTrunkStraightener(): TrunkStraightener {
       }
       for (let bone = 0; bone < legBones.length; bone++) {
         const { from, to, slope, below } = legBones[bone];
-        const shown = distance > 0 ? legLengths[bone].share((Math.hypot(rays[2 * to] - rays[2 * from], rays[2 * to + 1] - rays[2 * from + 1]) * distance) / scale) : 1;
+        const shown = distance > 0 ? legLengths[bone].share((Math.hypot(rays[2 * to] - rays[2 * from], rays[2 * to + 1] - rays[2 * from + 1]) * distance) / scale, 1) : 1;
         const upright = world[3 * from + 2] - slope * (world[3 * from + 1] - world[3 * to + 1]);
         const shift = (upright - world[3 * to + 2]) * (1 - foreshortened(shown));
         for (const landmark of below) world[3 * landmark + 2] += shift;

@@ -11,15 +11,18 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
     add(right, (bone === 'head' ? 'head' : `right${bone}`) as BoneName, [-offset[0], offset[1], offset[2]]);
   };
   const onHead = (x: number, y: number, z: number): [number, number, number] => [x, y - J('head', 1), z - J('head', 2)];
-  add(0, 'head', onHead(0, 1.556, 0.121));
+  // Nose and ears: as far forward as the models have them on heads in profile, the mannequin's and other makers' (the hidden ear is taken
+  // to lie ahead of the other).
+  add(0, 'head', onHead(0, 1.560, 0.105));
   pair(1, 4, 'head', onHead(0.019, 1.588, 0.087));
   pair(2, 5, 'head', onHead(0.0315, 1.588, 0.090));
   pair(3, 6, 'head', onHead(0.044, 1.588, 0.083));
   // As far apart as the full model has them in the picture, on rendered heads; its world landmarks have everybody's 15 cm apart.
-  pair(7, 8, 'head', onHead(0.061, 1.585, -0.008));
+  pair(7, 8, 'head', onHead(0.061, 1.572, 0.025));
   pair(9, 10, 'head', onHead(0.023, 1.523, 0.085));
   // Outwards and upwards: where the full model has them on the mannequin itself, a rendered man of another maker and one seen by four
-  // cameras, on average. Forward (shoulders, hips, knees): by eye on footage, where the trunk of a woman turned aside else lies beside the mannequin's.
+  // cameras, on average. Forward: shoulders and hips by eye on footage, where the trunk of a woman turned aside else lies
+  // beside the mannequin's; knees less far, with a look at figures in profile.
   pair(11, 12, 'UpperArm', [-0.003, 0.018, 0.025]);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
@@ -29,7 +32,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(19, 20, 'Hand', onHand(0.083, 0, 0.022));
   pair(21, 22, 'Hand', onHand(0.064, -0.01, 0.046));
   pair(23, 24, 'UpperLeg', [0.007, -0.012, 0.022]);
-  pair(25, 26, 'LowerLeg', [-0.003, 0.004, 0.03]);
+  pair(25, 26, 'LowerLeg', [-0.003, 0.004, 0.015]);
   pair(27, 28, 'Foot', [0, 0.02, 0]);
   pair(29, 30, 'Foot', [-0.012, -J('leftFoot', 1) + 0.028, -0.075]);
   pair(31, 32, 'Toes', [0, 0, 0.035]);
