@@ -7,8 +7,8 @@ const tellingLengths = ['trunkLength', 'upperArmLength', 'lowerArmLength', 'uppe
 const LENGTH_ERROR = 0.4;
 /** Standard deviation of a girth as it is learned from a silhouette, and between the girths of one person, in morph weights. */
 const GIRTH_ERROR = 0.6;
-/** Of sex (−1 female, 1 male), size and build (in standard deviations of all people's and of people's of one size) before anything is known. */
-const priorDeviations = [0.85, 1, 1] as const;
+/** Standard deviation of the sex (−1 female, 1 male) that all measures together tell, besides their own: what is seen wrong alike in all of them. */
+const SEX_ERROR = 0.5;
 /** The 95th percentile lies so many standard deviations above the mean, and the 5th below. */
 const P95 = 1.645;
 /** A girth of the trunk counts as the clothes' as far as it lies further above what lengths and neck let expect, in standard deviations of build. */
@@ -61,17 +61,21 @@ export function createBuildModel({ presets }: Mannequin): BuildModel {
   }
   const factor = (m: number, unknown: number, isGirth: boolean): number => (unknown === 0 ? bySex[m] : unknown === 1 || isGirth ? bySize[m] : 0);
 
-  /** Least squares for sex, size and build, each drawn to its mean, into `solution`; of the girths the clothed ones or not. */
+  /**
+   * Sex, size and build to expect, into `solution`, by least squares; of the girths the clothed ones or not. Size and build (in standard deviations of all people's
+   * and of people's of one size) are drawn to their means. Sex has two values and no mean: if it is seen as s with the deviation σ, tanh(s / σ²) is to be expected.
+   */
   function solve(shape: ArrayLike<number>, seen: readonly SeenGirth[], withClothed: boolean): void {
     solution.set(0, 0, 0);
-    equations.elements.fill(0);
-    for (let i = 0; i < 3; i++) equations.elements[4 * i] = 1 / priorDeviations[i] ** 2;
+    equations.identity().elements[0] = 0;
     for (const m of lengths) add(m, shape[m], LENGTH_ERROR, false);
     for (const { morph, weight, trust, isClothed } of seen) {
       if (trust > 0 && (withClothed || !isClothed)) add(morph, weight, GIRTH_ERROR / Math.sqrt(trust), true);
     }
-    solution.applyMatrix3(equations.invert());
-    solution.x = Math.min(1, Math.max(-1, solution.x));
+    const { elements: covariance } = equations.invert();
+    solution.applyMatrix3(equations);
+    const change = Math.tanh(solution.x / (covariance[0] + SEX_ERROR ** 2)) - solution.x;
+    for (let i = 0; i < 3; i++) solution.setComponent(i, solution.getComponent(i) + (covariance[i] / covariance[0]) * change);
   }
   const expected = (m: number): number => mean[m] + solution.x * bySex[m] + (solution.y + solution.z) * bySize[m];
 

@@ -117,7 +117,9 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
         const [[a, b], [c, d]] = pairs;
         if (Math.min(visibility[a], visibility[b], visibility[c], visibility[d]) < MIN_VISIBILITY) continue;
         const length = middleDistance(points, pairs[0], pairs[1]);
-        learn(i, length / worldScale, certainty * planarity(points, a, c, length));
+        // From the side models find the shoulders too high and the hips too low.
+        const facing = planarity(points, a, b, distance(points, a, b)) ** 4;
+        learn(i, length / worldScale, Math.max(LEAST_CERTAINTY, facing) * certainty * planarity(points, a, c, length));
         continue;
       }
       for (const [a, b] of pairs) {

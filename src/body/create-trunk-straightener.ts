@@ -7,7 +7,7 @@ export const UPRIGHT_LEAN = 0.05;
  * upright person tells, and least the model's depth: it tips the mannequin, who stands straight, further forward than a rendered man seen from
  * above, and a woman who stands still now forwards, now backwards.
  */
-const CAMERA_PITCH = 0.03;
+const CAMERA_PITCH = 0.02;
 /** Slope of an upright shank, from its knee's landmark backwards to its ankle's: of the mannequin, and about that of a rendered man. */
 const SHANK_SLOPE = 0.1;
 /**
