@@ -7,7 +7,7 @@ export const UPRIGHT_LEAN = 0.05;
  * upright person tells, and least the model's depth: it tips the mannequin, who stands straight, further forward than a rendered man seen from
  * above, and a woman who stands still now forwards, now backwards.
  */
-const CAMERA_PITCH = 0.02;
+const CAMERA_PITCH = 0.01;
 /** Slope of an upright shank, from its knee's landmark backwards to its ankle's: of the mannequin, and about that of a rendered man. */
 const SHANK_SLOPE = 0.1;
 /**
@@ -18,6 +18,9 @@ const ASIDE = 0.5;
 const FACING = 0.75;
 /** How much less the upright length is learned of a trunk turned aside: the power of how far that cosine has come from `ASIDE` to 1. */
 const LEARN_FACING = 4;
+/** Cosines of a knee's bend up to which legs stand, and from which they do not. */
+const STRAIGHT_KNEE = 0.9;
+const BENT_KNEE = 0.7;
 /** Shares of its upright length between which a part of the body comes to be taken for foreshortened: noise, breath and shoulders that are drawn up stay above. */
 const UNSHORTENED = 0.97;
 const FORESHORTENED = 0.9;
@@ -96,6 +99,21 @@ const along = (values: ArrayLike<number>, step: number, axis: number): number =>
 /** How far a share of an upright length says that the part is foreshortened, 0..1. */
 const foreshortened = (share: number): number => Math.min(1, Math.max(0, (UNSHORTENED - share) / (UNSHORTENED - FORESHORTENED)));
 
+/** How far a knee is bent, 0..1, by the model's depth. */
+function bend(world: ArrayLike<number>, hip: number, knee: number, ankle: number): number {
+  let dot = 0;
+  let thigh = 0;
+  let shank = 0;
+  for (let axis = 0; axis < 3; axis++) {
+    const a = world[3 * knee + axis] - world[3 * hip + axis];
+    const b = world[3 * ankle + axis] - world[3 * knee + axis];
+    dot += a * b;
+    thigh += a * a;
+    shank += b * b;
+  }
+  return Math.min(1, Math.max(0, (STRAIGHT_KNEE - dot / (Math.sqrt(thigh * shank) || 1)) / (STRAIGHT_KNEE - BENT_KNEE)));
+}
+
 /** Squared cosine of the trunk's turn aside, 0..1: of facing the camera, or turning the back on it. */
 function facingOf(world: ArrayLike<number>): number {
   const x = world[3 * at.leftShoulder] - world[3 * at.rightShoulder] + world[3 * at.leftHip] - world[3 * at.rightHip];
@@ -123,6 +141,8 @@ const follow = (intervalMs: number, timeMs: number): number => 1 - Math.exp(-Mat
 export function createTrunkStraightener(): TrunkStraightener {
   const worldLength = new UprightLength();
   const pictureLength = new UprightLength();
+  const lengthByLegs = new UprightLength();
+  const legShares = new Float64Array(legBones.length);
   const legLengths = legBones.map(() => new UprightLength());
   let distance = 0;
   let distanceMs = 0;
@@ -137,7 +157,18 @@ export function createTrunkStraightener(): TrunkStraightener {
       const facing = facingOf(world);
       const certainty = Math.max(0, (facing - ASIDE) / (1 - ASIDE)) ** LEARN_FACING;
       const seen = worldLength.share(length / rise / scale, certainty);
-      const shown = distance > 0 ? pictureLength.share((Math.hypot(along(rays, 2, 0), along(rays, 2, 1)) * distance) / rise / scale, certainty) : 1;
+      const drawn = Math.hypot(along(rays, 2, 0), along(rays, 2, 1)) / rise;
+      let shown = distance > 0 ? pictureLength.share((drawn * distance) / scale, certainty) : 1;
+      let legs = 0;
+      for (let bone = 0; bone < legBones.length; bone++) {
+        const { from, to } = legBones[bone];
+        const drawnBone = Math.hypot(rays[2 * to] - rays[2 * from], rays[2 * to + 1] - rays[2 * from + 1]);
+        legShares[bone] = distance > 0 ? legLengths[bone].share((drawnBone * distance) / scale, 1) : 1;
+        legs += drawnBone;
+      }
+      const bent = Math.max(bend(world, at.leftHip, at.leftKnee, at.leftAnkle), bend(world, at.rightHip, at.rightKnee, at.rightAnkle));
+      // Beside legs that stand, however far away that is: the distance itself follows what the model makes of the trunk.
+      if (legs > 0 && bent < 1) shown += (1 - bent) * (lengthByLegs.share(drawn / legs, (1 - bent) * certainty) - shown);
       const depth = along(world, 3, 2);
       const share = Math.max(seen, shown);
       const shownLean = depth > 0 ? Math.min(1, Math.max(0, (facing - ASIDE) / (FACING - ASIDE))) * Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
@@ -151,9 +182,8 @@ export function createTrunkStraightener(): TrunkStraightener {
       }
       for (let bone = 0; bone < legBones.length; bone++) {
         const { from, to, slope, below } = legBones[bone];
-        const shown = distance > 0 ? legLengths[bone].share((Math.hypot(rays[2 * to] - rays[2 * from], rays[2 * to + 1] - rays[2 * from + 1]) * distance) / scale, 1) : 1;
         const upright = world[3 * from + 2] - slope * (world[3 * from + 1] - world[3 * to + 1]);
-        const shift = (upright - world[3 * to + 2]) * (1 - foreshortened(shown));
+        const shift = (upright - world[3 * to + 2]) * (1 - foreshortened(legShares[bone]));
         for (const landmark of below) world[3 * landmark + 2] += shift;
       }
       for (let i = 0; i < world.length; i += 3) world[i + 2] += CAMERA_PITCH * (world[i + 1] - hipHeight);
@@ -165,6 +195,7 @@ export function createTrunkStraightener(): TrunkStraightener {
     reset() {
       worldLength.reset();
       pictureLength.reset();
+      lengthByLegs.reset();
       for (const length of legLengths) length.reset();
       distance = 0;
     },
