@@ -123,3 +123,25 @@ it('does not bow those who turn to face the camera, however long models find tru
   const back = watch([...still(60, trunk(0.5, 0.25)), ...aside.slice(0, 61), ...[...aside].reverse().slice(0, 3), ...aside.slice(-2), trunk(0.5, 0.25)]);
   expect(Math.abs(leanOf(back))).toBeLessThan(UPRIGHT);
 });
+
+it('does not bow those whose trunk the model tips otherwise as they let go their arms', () => {
+  /** Standing: the model has the trunk so long and puts the whole body so far away; the picture stays the same. */
+  const standing = (length: number): Float64Array => {
+    const world = trunk(length, 0.1);
+    for (const side of [0, 1]) {
+      world.set([side === 0 ? 0.1 : -0.1, -0.42, 0], 3 * (25 + side));
+      world.set([side === 0 ? 0.1 : -0.1, -0.82, -0.04], 3 * (27 + side));
+    }
+    return world;
+  };
+  const picture = raysOf(standing(0.5));
+  const straightener = createTrunkStraightener();
+  let last = standing(0.5);
+  for (let i = 0; i < 240; i++) {
+    const isCrossed = i < 90;
+    last = standing(isCrossed ? 0.5 : 0.45);
+    straightener.straighten(last, picture, 1);
+    straightener.noteDistance(DISTANCE_METRES * (isCrossed ? 1 : 0.93), (i * 1000) / 30);
+  }
+  expect(Math.abs(leanOf(last))).toBeLessThan(UPRIGHT);
+});
