@@ -2,21 +2,23 @@ import { Vector2 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 
-const { hips, upperChest, leftLowerArm, leftHand, rightLowerArm, rightHand, leftUpperArm, rightUpperArm, leftUpperLeg, leftLowerLeg, rightUpperLeg, rightLowerLeg } = boneIndex;
+const { hips, upperChest, leftLowerArm, leftHand, rightLowerArm, rightHand, leftUpperLeg, leftLowerLeg, rightUpperLeg, rightLowerLeg } = boneIndex;
 
 /** Elbow, wrist and the middle of the hand of the left and the right arm: the way from elbow to wrist, and on. */
 const forearmPlaces: readonly (readonly [from: number, to: number, share: number])[] = [
   [leftLowerArm, leftHand, 0], [leftLowerArm, leftHand, 1], [leftLowerArm, leftHand, 1.3],
   [rightLowerArm, rightHand, 0], [rightLowerArm, rightHand, 1], [rightLowerArm, rightHand, 1.3],
 ];
+/** How far aside, across the trunk as it is seen, metres: on it from the front and from the side. */
+const ASIDE_METRES = 0.08;
 /** Nothing is taken to be nearer, metres: guesses of people close by. */
 const LEAST_DEPTH_METRES = 0.1;
 
-/** Where what the shopper wears themselves is looked at: from one joint to another, and aside in half shoulder breadths. */
+/** Where what the shopper wears themselves is looked at: from one joint to another, and aside, 1 to one side of the trunk and −1 to the other. */
 const wornPlaces: readonly (readonly [from: number, to: number, share: number, aside: number])[] = [
-  [hips, upperChest, 0.75, -0.5], [hips, upperChest, 0.75, 0.5],
-  [hips, upperChest, 0.35, -0.5], [hips, upperChest, 0.35, 0.5],
-  [hips, upperChest, 0, -0.5], [hips, upperChest, 0, 0.5],
+  [hips, upperChest, 0.75, -1], [hips, upperChest, 0.75, 1],
+  [hips, upperChest, 0.35, -1], [hips, upperChest, 0.35, 1],
+  [hips, upperChest, 0, -1], [hips, upperChest, 0, 1],
   [leftUpperLeg, leftLowerLeg, 0.05, 0], [rightUpperLeg, rightLowerLeg, 0.05, 0],
   [leftUpperLeg, leftLowerLeg, 0.4, 0], [rightUpperLeg, rightLowerLeg, 0.4, 0],
 ];
@@ -47,11 +49,12 @@ export class ForearmSight {
       const [from, to, share] = forearmPlaces[i];
       locate(body, from, to, share, 0, 0, forearms.value[i]);
     }
-    const acrossX = (positions[3 * leftUpperArm] - positions[3 * rightUpperArm]) / 2;
-    const acrossY = (positions[3 * leftUpperArm + 1] - positions[3 * rightUpperArm + 1]) / 2;
+    const upX = positions[3 * upperChest] - positions[3 * hips];
+    const upY = positions[3 * upperChest + 1] - positions[3 * hips + 1];
+    const across = ASIDE_METRES / (Math.hypot(upX, upY) || 1);
     for (let i = 0; i < wornPlaces.length; i++) {
       const [from, to, share, aside] = wornPlaces[i];
-      locate(body, from, to, share, aside * acrossX, aside * acrossY, worn.value[i]);
+      locate(body, from, to, share, aside * across * upY, -aside * across * upX, worn.value[i]);
     }
   }
 }
