@@ -12,7 +12,7 @@ const CAMERA_PITCH = 0.01;
 const SHANK_SLOPE = 0.1;
 /**
  * Squared cosine of a turn aside up to which a trunk's height in the picture tells nothing of its lean, and from which it tells all. From the side models find the
- * shoulders higher and the hips lower, by up to a sixth of the trunk on the mannequin and by nothing on others; and nobody bows towards the camera sideways.
+ * shoulders higher and the hips lower, much on the mannequin and hardly on others; and nobody bows towards the camera sideways.
  */
 const ASIDE = 0.5;
 const FACING = 0.75;
