@@ -1,10 +1,15 @@
-/** A logit beyond ± this is a certainty at 8 bits; it spares most of a mask's exponentials. */
+/** A logit beyond ± this is a certainty at 8 bits. */
 const CERTAIN_LOGIT = 7;
+/** Steps of the table to one logit: neighbours differ by less than a quarter of what 8 bits tell apart. */
+const STEPS = 256;
 
-/** Logits to probabilities 0..1, in place. */
-export const decodeLogits = (values: Float32Array): void => {
-  for (let i = 0; i < values.length; i++) {
-    const logit = values[i];
-    values[i] = logit > CERTAIN_LOGIT ? 1 : logit < -CERTAIN_LOGIT ? 0 : 1 / (1 + Math.exp(-logit));
+const table = Float32Array.from({ length: 2 * CERTAIN_LOGIT * STEPS + 1 }, (_, i) => 1 / (1 + Math.exp(CERTAIN_LOGIT - i / STEPS)));
+const last = table.length - 1;
+
+/** Logits to probabilities 0..1. */
+export const decodeLogits = (logits: Float32Array, target: Float32Array): void => {
+  for (let i = 0; i < logits.length; i++) {
+    const at = (logits[i] + CERTAIN_LOGIT) * STEPS;
+    target[i] = at < 0 ? 0 : at > last ? 1 : table[at | 0];
   }
 };

@@ -1,14 +1,14 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import { createCropper } from './create-cropper.ts';
-import type { CropTarget } from './cropper.ts';
 import { decodeLogits } from './decode-logits.ts';
 import { FrameMask } from './frame-mask.ts';
 import { LandmarkModels } from './landmark-models.ts';
+import { createDetectorInput, createLandmarkInput, type LiteRtInput } from './litert-input.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { fetchLandmarkModel, fetchNetworkFiles, HEATMAP_SIZE, modelBytes, outputLengths } from './network-files.ts';
-import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
+import { fetchLandmarkModel, fetchNetworkFiles, HEATMAP_SIZE, MODEL_LANDMARKS, modelBytes, outputLengths } from './network-files.ts';
+import type { DetectorOutputs, LandmarkOutputs, NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
-import { refineLandmarks } from './refine-landmarks.ts';
+import { RAW_LANDMARK_VALUES, refineLandmarks } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 import type { LoadNetworks } from './serve-tracking.ts';
 import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
@@ -26,14 +26,12 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   await Promise.all([...Object.values(files), startLiteRt(folder, build, files.runtime)]);
 
   const cropper = createCropper(Math.max(inputSizes.detector, inputSizes.landmarks));
-  const inputOf = (size: number): { size: number; values: Float32Array } => ({ size, values: new Float32Array(size * size * 3) });
-  // The detector reads −1..1, the landmark model 0..1.
-  const detectorInput: CropTarget = { ...inputOf(inputSizes.detector), scale: 2 / 255, offset: -1, border: 'black' };
-  const landmarkInput: CropTarget = { ...inputOf(inputSizes.landmarks), scale: 1 / 255, offset: 0, border: 'edge' };
+  const detectorInput = createDetectorInput();
+  const landmarkInput = createLandmarkInput();
 
-  const create = async (response: Promise<Response>, { size, values }: CropTarget, outputs: readonly number[]): Promise<LiteRtModel> => {
-    const network = await LiteRtModel.create(await modelBytes(response), size, outputs);
-    await network.run(new Float32Array(values.length));
+  const create = async (response: Promise<Response>, input: LiteRtInput, outputs: readonly number[]): Promise<LiteRtModel> => {
+    const network = await LiteRtModel.create(await modelBytes(response), outputs);
+    await network.run(input);
     return network;
   };
   const createLandmarks = (response: Promise<Response>): Promise<LiteRtModel> => create(response, landmarkInput, outputLengths.landmarks);
@@ -42,24 +40,30 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   const models = new LandmarkModels(firstModel, firstLandmarks, (model) => createLandmarks(fetchLandmarkModel(folder, model)));
   /** Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame. */
   const selfie = files.selfie && (await create(files.selfie, landmarkInput, outputLengths.selfie));
-  /** Of the last `locate`, which may have been by another model than the next. */
-  let located = firstLandmarks;
 
   const timings: NetworkTimings = { cropMs: 0, inferenceMs: 0 };
-  const infer = async (network: LiteRtModel, input: CropTarget): Promise<void> => {
+  const infer = async (network: LiteRtModel, input: LiteRtInput): Promise<readonly Float32Array[]> => {
     const start = performance.now();
-    await network.run(input.values);
+    const outputs = await network.run(input);
     timings.inferenceMs += performance.now() - start;
+    return outputs;
   };
-  const crop = async (input: CropTarget, image: FrameImage, width: number, height: number, region: Region): Promise<void> => {
+  const crop = async (input: LiteRtInput, image: FrameImage, width: number, height: number, region: Region): Promise<void> => {
     const start = performance.now();
     await cropper.crop(image, width, height, region, input);
     timings.cropMs += performance.now() - start;
   };
 
-  const [boxes, scores] = detector.outputs;
-  const detectorOutputs = { boxes, scores };
-  const mask = new FrameMask();
+  const [boxValues, scoreValues] = outputLengths.detector;
+  const detected: DetectorOutputs = { boxes: new Float32Array(boxValues), scores: new Float32Array(scoreValues) };
+  const located: LandmarkOutputs = {
+    landmarks: new Float32Array(MODEL_LANDMARKS * RAW_LANDMARK_VALUES),
+    score: new Float32Array(1),
+    world: new Float32Array(MODEL_LANDMARKS * 3),
+  };
+  /** The crop's mask of the last `locate`, where it is BlazePose's own. */
+  const coverage = new Float32Array(CROP_SIZE ** 2);
+  const frameMask = new FrameMask();
   const networks: WorkerNetworks = {
     timings,
     get model() {
@@ -68,28 +72,30 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
 
     async detect(image, width, height, region) {
       await crop(detectorInput, image, width, height, region);
-      await infer(detector, detectorInput);
-      return detectorOutputs;
+      const [boxes, scores] = await infer(detector, detectorInput);
+      detected.boxes.set(boxes);
+      detected.scores.set(scores);
+      return detected;
     },
 
     async locate(image, width, height, region) {
       await crop(landmarkInput, image, width, height, region);
-      located = models.network;
-      await infer(located, landmarkInput);
-      const [points, score, , heatmaps, world] = located.outputs;
-      refineLandmarks(points, CROP_SIZE, heatmaps, HEATMAP_SIZE);
-      return { landmarks: points, score, world };
+      const [points, score, silhouette, heatmaps, world] = await infer(models.network, landmarkInput);
+      located.landmarks.set(points);
+      located.score.set(score);
+      located.world.set(world);
+      refineLandmarks(located.landmarks, CROP_SIZE, heatmaps, HEATMAP_SIZE);
+      if (!selfie) decodeLogits(silhouette, coverage);
+      return located;
     },
 
     async segment(width, height, region, steady) {
-      if (selfie) await infer(selfie, landmarkInput);
-      const coverage = selfie ? selfie.outputs[0] : located.outputs[2];
       // Selfie segmentation ends in a sigmoid of its own.
-      if (!selfie) decodeLogits(coverage);
-      mask.lay(coverage, CROP_SIZE, width, height, region, steady);
+      const [mask] = selfie ? await infer(selfie, landmarkInput) : [coverage];
+      frameMask.lay(mask, CROP_SIZE, width, height, region, steady);
     },
 
-    takeMask: (spare) => mask.toBytes(spare),
+    takeMask: (spare) => frameMask.toBytes(spare),
 
     useModel: (next) => models.use(next),
   };

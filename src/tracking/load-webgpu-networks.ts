@@ -4,6 +4,7 @@ import { engine, env, registerBackend, removeBackend, setBackend, type Tensor } 
 import type { FrameImage } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LandmarkModels } from './landmark-models.ts';
+import { createDetectorInput } from './litert-input.ts';
 import { LiteRtModel } from './litert-model.ts';
 import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, modelBytes, outputLengths } from './network-files.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
@@ -77,7 +78,7 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
     // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that most of its operations would stay there
     // anyway.
-    await LiteRtModel.create(await modelBytes(files.detector), inputSizes.detector, outputLengths.detector),
+    await LiteRtModel.create(await modelBytes(files.detector), outputLengths.detector),
     await createLandmarks(files.landmarks),
     // Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame.
     files.selfie && (await create(files.selfie, outputLengths.selfie)),
@@ -92,6 +93,8 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     timings.cropMs += performance.now() - start;
   };
 
+  /** Where the detector, on the CPU, reads its crop. */
+  const detectorPicture = createDetectorInput();
   const mask = new WebGpuFrameMask(backend);
   /** The crop's mask of the last `locate`. */
   let coverage: Tensor | null = null;
@@ -105,10 +108,11 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     async detect(image, width, height, region) {
       crop(detectorInput, image, width, height, region);
       const start = performance.now();
-      await detector.run(new Float32Array(await backend.getBufferData(detectorInput.buffer)));
+      const picture = new Float32Array(await backend.getBufferData(detectorInput.buffer));
+      detectorPicture.values.set(picture);
+      const [boxes, scores] = await detector.run(detectorPicture);
       timings.inferenceMs += performance.now() - start;
-      const [boxes, scores] = detector.outputs;
-      return { boxes, scores };
+      return { boxes: boxes.slice(), scores: scores.slice() };
     },
 
     async locate(image, width, height, region) {

@@ -49,7 +49,29 @@ export const yuvColors = (standard: keyof typeof lumaShares, fullRange: boolean)
   };
 };
 
+const clamp = (value: number, last: number): number => (value < 0 ? 0 : value > last ? last : value);
+
 const clampByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
+
+/** Places are told apart by 1/2048 of a pixel: whole numbers mix faster than fractions, and a byte mixed twice just fits 31 bits. */
+const FRACTION_BITS = 11;
+const ONE = 1 << FRACTION_BITS;
+const FRACTION = ONE - 1;
+/** Of what `bilinear` gives. */
+const BILINEAR_UNIT = 1 / (ONE * ONE);
+
+/** Mixes the bytes at `at`, `right` of it, `down` of it and both; `fx`, `fy`: 0..`FRACTION` towards these. In 1 / `BILINEAR_UNIT`. */
+const bilinear = (bytes: Uint8Array, at: number, right: number, down: number, fx: number, fy: number): number => {
+  const below = at + down;
+  const first = bytes[at];
+  const second = bytes[below];
+  const upper = (first << FRACTION_BITS) + Math.imul(bytes[at + right] - first, fx);
+  const lower = (second << FRACTION_BITS) + Math.imul(bytes[below + right] - second, fx);
+  return (upper << FRACTION_BITS) + Math.imul(lower - upper, fy);
+};
+
+/** Half a pixel of colour differences at half size, less the half pixel of luma: where they lie beneath it. */
+const CHROMA_SHIFT = ONE >> 2;
 
 /**
  * Cuts `region` (pixels of a frame of `frameWidth` × `frameHeight`) out of `pixels` into `target`: bilinear, with the border
@@ -57,7 +79,8 @@ const clampByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 
  */
 export const sampleRegion = (pixels: Pixels, frameWidth: number, frameHeight: number, region: Region, target: CropTarget): void => {
   const { format, bytes, offsets, strides, left, top, width, height, colors } = pixels;
-  const { size, values, scale, offset, border } = target;
+  const { size, values, scale, offset } = target;
+  const black = target.border === 'black';
   const planar = format === 'NV12' || format === 'I420';
   const redAt = format[0] === 'B' ? 2 : 0;
   const lumaAt = offsets[0];
@@ -67,66 +90,59 @@ export const sampleRegion = (pixels: Pixels, frameWidth: number, frameHeight: nu
   const cbStride = planar ? strides[1] : 0;
   const crStride = format === 'NV12' ? cbStride : planar ? strides[2] : 0;
   const chromaStep = format === 'NV12' ? 2 : 1;
-  const lastX = width - 1;
-  const lastY = height - 1;
-  const lastChromaX = (width >> 1) - 1;
-  const lastChromaY = (height >> 1) - 1;
-  const { black, luma, redCr, greenCb, greenCr, blueCb } = colors;
-  const step = region.size / size;
+  // Of pixel centres, counted from the first one there, in 1 / `ONE`; just short of the last one, which has no neighbour.
+  const lastX = Math.imul(width - 1, ONE) - 1;
+  const lastY = Math.imul(height - 1, ONE) - 1;
+  const lastU = Math.imul((width >> 1) - 1, ONE) - 1;
+  const lastV = Math.imul((height >> 1) - 1, ONE) - 1;
+  const frameLeft = -(left + 0.5) * ONE;
+  const frameTop = -(top + 0.5) * ONE;
+  const frameRight = frameLeft + frameWidth * ONE;
+  const frameBottom = frameTop + frameHeight * ONE;
+  const brightness = colors.luma * BILINEAR_UNIT;
+  const darkest = -colors.black * colors.luma;
+  const chroma = 128 / BILINEAR_UNIT;
+  const redCr = colors.redCr * BILINEAR_UNIT;
+  const greenCb = colors.greenCb * BILINEAR_UNIT;
+  const greenCr = colors.greenCr * BILINEAR_UNIT;
+  const blueCb = colors.blueCb * BILINEAR_UNIT;
+  const packedScale = scale * BILINEAR_UNIT;
+  const step = (region.size / size) * ONE;
   const cos = Math.cos(region.rotation) * step;
   const sin = Math.sin(region.rotation) * step;
   const half = size / 2 - 0.5;
+  const firstX = (region.x - 0.5 - left) * ONE;
+  const firstY = (region.y - 0.5 - top) * ONE;
   for (let row = 0, out = 0; row < size; row++) {
-    // Of pixel centres, counted from the first one there.
-    let x = region.x - 0.5 - cos * half - sin * (row - half) - left;
-    let y = region.y - 0.5 - sin * half + cos * (row - half) - top;
+    let x = firstX - cos * half - sin * (row - half);
+    let y = firstY - sin * half + cos * (row - half);
     for (let column = 0; column < size; column++, out += 3, x += cos, y += sin) {
-      if (border === 'black' && (x + left < -0.5 || y + top < -0.5 || x + left > frameWidth - 0.5 || y + top > frameHeight - 0.5)) {
+      if (black && (x < frameLeft || y < frameTop || x > frameRight || y > frameBottom)) {
         values[out] = values[out + 1] = values[out + 2] = offset;
         continue;
       }
-      const cx = x < 0 ? 0 : x > lastX ? lastX : x;
-      const cy = y < 0 ? 0 : y > lastY ? lastY : y;
-      const x0 = cx | 0;
-      const y0 = cy | 0;
-      const fx = cx - x0;
-      const fy = cy - y0;
-      const right = x0 < lastX ? 1 : 0;
-      const down = y0 < lastY ? lumaStride : 0;
+      const cx = clamp((x + 0.5) | 0, lastX);
+      const cy = clamp((y + 0.5) | 0, lastY);
+      const fx = cx & FRACTION;
+      const fy = cy & FRACTION;
+      const rowAt = lumaAt + Math.imul(cy >> FRACTION_BITS, lumaStride);
       if (!planar) {
-        let at = lumaAt + y0 * lumaStride + 4 * x0;
-        for (let k = 0; k < 3; k++, at++) {
-          const upper = bytes[at] + (bytes[at + 4 * right] - bytes[at]) * fx;
-          const lower = bytes[at + down] + (bytes[at + down + 4 * right] - bytes[at + down]) * fx;
-          values[out + (k === 1 ? 1 : k === 0 ? redAt : 2 - redAt)] = (upper + (lower - upper) * fy) * scale + offset;
-        }
+        const at = rowAt + ((cx >> FRACTION_BITS) << 2);
+        values[out] = bilinear(bytes, at + redAt, 4, lumaStride, fx, fy) * packedScale + offset;
+        values[out + 1] = bilinear(bytes, at + 1, 4, lumaStride, fx, fy) * packedScale + offset;
+        values[out + 2] = bilinear(bytes, at + 2 - redAt, 4, lumaStride, fx, fy) * packedScale + offset;
         continue;
       }
-      const at = lumaAt + y0 * lumaStride + x0;
-      const upper = bytes[at] + (bytes[at + right] - bytes[at]) * fx;
-      const lower = bytes[at + down] + (bytes[at + down + right] - bytes[at + down]) * fx;
-      const bright = (upper + (lower - upper) * fy - black) * luma;
+      const bright = bilinear(bytes, rowAt + (cx >> FRACTION_BITS), 1, lumaStride, fx, fy) * brightness + darkest;
       // A colour sample sits in the middle of four pixels, as in JPEG; MPEG's half-pixel shift to the left is not to be seen at this scale.
-      const u = cx / 2 - 0.25;
-      const v = cy / 2 - 0.25;
-      const ux = u < 0 ? 0 : u > lastChromaX ? lastChromaX : u;
-      const vy = v < 0 ? 0 : v > lastChromaY ? lastChromaY : v;
-      const u0 = ux | 0;
-      const v0 = vy | 0;
-      const fu = ux - u0;
-      const fv = vy - v0;
-      const nextU = u0 < lastChromaX ? chromaStep : 0;
-      const more = v0 < lastChromaY ? 1 : 0;
-      const b = cbAt + v0 * cbStride + u0 * chromaStep;
-      const bDown = b + more * cbStride;
-      const bUpper = bytes[b] + (bytes[b + nextU] - bytes[b]) * fu;
-      const bLower = bytes[bDown] + (bytes[bDown + nextU] - bytes[bDown]) * fu;
-      const cb = bUpper + (bLower - bUpper) * fv - 128;
-      const r = crAt + v0 * crStride + u0 * chromaStep;
-      const rDown = r + more * crStride;
-      const rUpper = bytes[r] + (bytes[r + nextU] - bytes[r]) * fu;
-      const rLower = bytes[rDown] + (bytes[rDown + nextU] - bytes[rDown]) * fu;
-      const cr = rUpper + (rLower - rUpper) * fv - 128;
+      const u = clamp((cx >> 1) - CHROMA_SHIFT, lastU);
+      const v = clamp((cy >> 1) - CHROMA_SHIFT, lastV);
+      const fu = u & FRACTION;
+      const fv = v & FRACTION;
+      const u0 = Math.imul(u >> FRACTION_BITS, chromaStep);
+      const v0 = v >> FRACTION_BITS;
+      const cb = bilinear(bytes, cbAt + Math.imul(v0, cbStride) + u0, chromaStep, cbStride, fu, fv) - chroma;
+      const cr = bilinear(bytes, crAt + Math.imul(v0, crStride) + u0, chromaStep, crStride, fu, fv) - chroma;
       values[out] = clampByte(bright + redCr * cr) * scale + offset;
       values[out + 1] = clampByte(bright - greenCb * cb - greenCr * cr) * scale + offset;
       values[out + 2] = clampByte(bright + blueCb * cb) * scale + offset;

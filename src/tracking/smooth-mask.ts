@@ -12,6 +12,8 @@ const [s1, s2, s3, s4, s5] = SURENESS;
 export const smoothMask = (mask: Float32Array, previous: Float32Array, length: number): void => {
   for (let i = 0; i < length; i++) {
     const value = mask[i];
+    // Wholly sure, as most of a mask is: the polynomial is 1 there.
+    if (value === 0 || value === 1) continue;
     const centred = value - 0.5;
     const x = centred * centred;
     const sure = x * (s1 + x * (s2 + x * (s3 + x * (s4 + x * s5))));

@@ -26,6 +26,16 @@ export const warpMask = (
     let u = cos * (0.5 * stepX - region.x) + sin * dy + middle;
     let v = -sin * (0.5 * stepX - region.x) + cos * dy + middle;
     for (let column = 0; column < width; column++, out++, u += cos * stepX, v -= sin * stepX) {
+      // Far from the crop's edge, as most of it: nothing to watch.
+      if (u >= 0 && v >= 0 && u < last && v < last) {
+        const x = u | 0;
+        const y = v | 0;
+        const at = y * cropSize + x;
+        const top = crop[at] + (crop[at + 1] - crop[at]) * (u - x);
+        const bottom = crop[at + cropSize] + (crop[at + cropSize + 1] - crop[at + cropSize]) * (u - x);
+        target[out] = top + (bottom - top) * (v - y);
+        continue;
+      }
       if (u <= -1 || v <= -1 || u >= cropSize || v >= cropSize) {
         target[out] = 0;
         continue;
