@@ -7,6 +7,12 @@ import type { RestBody } from './rest-body.ts';
 
 /** A clavicle turns at most this far from the chest (sternoclavicular elevation, about 35° in adults), radians. */
 const MAX_CLAVICLE_TURN = 0.6;
+/**
+ * Shoulders rise with the arms: the shoulder blade turns one degree for each two of the arm once that has left a setting phase, and the clavicle
+ * about half as far as the blade (scapulohumeral rhythm; Inman et al. 1944). Radians of the arm's elevation, and the clavicle's share of it.
+ */
+const SETTING_PHASE = Math.PI / 4;
+const CLAVICLE_SHARE = 1 / 5;
 /** Sine of the elbow's or knee's bend below which the joint says nothing about the limb's twist, and above which it says all. */
 const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
 /** Share of the hand's turn about the forearm that the middle of the forearm takes. */
@@ -50,6 +56,8 @@ const legs: readonly (Limb & { foot: number; toes: number; heel: number; toe: nu
 /** In the rest pose elbows bend forwards and knees backwards: where the lower limb goes. */
 const elbowBend = new Vector3(0, 0, 1);
 const kneeBend = new Vector3(0, 0, -1);
+
+const restForward = new Vector3(0, 0, 1);
 
 const shoulders = new Vector3();
 const hips = new Vector3();
@@ -103,17 +111,28 @@ function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaterni
   writePosition(body, bone, carried);
 }
 
+/** Where an arm's shoulder lies at rest, but risen as far as the arm is raised from a trunk along `up`. */
+function risenShoulder(arm: (typeof arms)[number], placed: ArrayLike<number>, rest: RestBody, target: Vector3): Vector3 {
+  const elevation = Math.PI - between(placed, arm.root, arm.middle, d).angleTo(up);
+  const turned = Math.max(0, elevation - SETTING_PHASE) * CLAVICLE_SHARE;
+  read(rest.joints, arm.clavicle, a);
+  read(rest.sites, arm.root, target).sub(a);
+  return target.applyAxisAngle(restForward, target.x > 0 ? turned : -turned).add(a);
+}
+
 /** Turns of pelvis and chest, the spine between them, and where they stand. */
 function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, body: PosedBody): boolean {
   middleOf(placed, at.leftShoulder, at.rightShoulder, shoulders);
   middleOf(placed, at.leftHip, at.rightHip, hips);
-  middleOf(rest.sites, at.leftShoulder, at.rightShoulder, restShoulders);
-  middleOf(rest.sites, at.leftHip, at.rightHip, restHips);
   up.subVectors(shoulders, hips);
+  risenShoulder(arms[0], placed, rest, b);
+  risenShoulder(arms[1], placed, rest, c);
+  restShoulders.addVectors(b, c).multiplyScalar(0.5);
+  restAcross.subVectors(b, c);
+  middleOf(rest.sites, at.leftHip, at.rightHip, restHips);
   restUp.subVectors(restShoulders, restHips);
   // The axis of the trunk is exact, the shoulder line second: a raised shoulder is the clavicle's matter, not the chest's.
   between(placed, at.rightShoulder, at.leftShoulder, across);
-  between(rest.sites, at.rightShoulder, at.leftShoulder, restAcross);
   if (!alignBases(restUp, restAcross, up, across, chest)) return false;
   // What a slope of the whole trunk leaves to the back's own bend is the chest's: shoppers' are rounder than a mannequin's.
   if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;

@@ -56,6 +56,8 @@ export interface LandmarkSite {
   bone: number;
   /** Metres from the bone's rest joint, in the rest pose. */
   offset: [number, number, number];
+  /** The bone that turns the offset: the same one, or, where a limb begins, the one that the limb hangs on. */
+  turnsWith: number;
 }
 
 /** The parametric body: a skinned mesh with named morphs, model space in metres, y up, facing +z, feet on y = 0. */

@@ -10,8 +10,8 @@ export const projectLandmarks = (sites: readonly LandmarkSite[], pose: Mannequin
   const { positions, rotations } = pose;
   const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
   const halfWidth = (halfHeight * camera.width) / camera.height;
-  for (const { landmark, bone, offset } of sites) {
-    rotated.set(offset[0], offset[1], offset[2], rotations, 4 * bone);
+  for (const { landmark, bone, offset, turnsWith } of sites) {
+    rotated.set(offset[0], offset[1], offset[2], rotations, 4 * turnsWith);
     const x = positions[3 * bone]! + rotated.x;
     const y = positions[3 * bone + 1]! + rotated.y;
     const z = positions[3 * bone + 2]! + rotated.z;

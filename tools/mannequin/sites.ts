@@ -5,15 +5,18 @@ import type { BodyParts } from './body-parts.ts';
 export const placeSites = (body: BodyParts): LandmarkSite[] => {
   const sites: LandmarkSite[] = [];
   const J = (bone: BoneName, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
-  const add = (landmark: number, bone: BoneName, offset: [number, number, number]): void => { sites[landmark] = { landmark, bone: boneIndex[bone], offset }; };
-  const pair = (left: number, right: number, bone: string, offset: [number, number, number]): void => {
-    add(left, (bone === 'head' ? 'head' : `left${bone}`) as BoneName, offset);
-    add(right, (bone === 'head' ? 'head' : `right${bone}`) as BoneName, [-offset[0], offset[1], offset[2]]);
+  const add = (landmark: number, bone: BoneName, offset: [number, number, number], turnsWith: BoneName): void => {
+    sites[landmark] = { landmark, bone: boneIndex[bone], offset, turnsWith: boneIndex[turnsWith] };
+  };
+  const pair = (left: number, right: number, bone: string, offset: [number, number, number], turnsWith = bone): void => {
+    const nameOf = (side: 'left' | 'right', name: string): BoneName => (name === 'head' || name === 'hips' ? name : `${side}${name}`) as BoneName;
+    add(left, nameOf('left', bone), offset, nameOf('left', turnsWith));
+    add(right, nameOf('right', bone), [-offset[0], offset[1], offset[2]], nameOf('right', turnsWith));
   };
   const onHead = (x: number, y: number, z: number): [number, number, number] => [x, y - J('head', 1), z - J('head', 2)];
   // Nose and ears: as far forward as the models have them on heads in profile, the mannequin's and other makers' (the hidden ear is taken
   // to lie ahead of the other).
-  add(0, 'head', onHead(0, 1.560, 0.105));
+  add(0, 'head', onHead(0, 1.560, 0.105), 'head');
   pair(1, 4, 'head', onHead(0.019, 1.588, 0.087));
   pair(2, 5, 'head', onHead(0.0315, 1.588, 0.090));
   pair(3, 6, 'head', onHead(0.044, 1.588, 0.083));
@@ -23,7 +26,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   // Outwards and upwards: where the full model has them on the mannequin itself, a rendered man of another maker and one seen by four
   // cameras, on average. Forward: shoulders and hips by eye on footage, where the trunk of a woman turned aside else lies
   // beside the mannequin's; knees less far, with a look at figures in profile.
-  pair(11, 12, 'UpperArm', [-0.003, 0.018, 0.025]);
+  pair(11, 12, 'UpperArm', [-0.003, 0.018, 0.025], 'Shoulder');
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
   const r = Math.SQRT1_2;
@@ -31,7 +34,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(17, 18, 'Hand', onHand(0.074, 0, -0.030));
   pair(19, 20, 'Hand', onHand(0.083, 0, 0.022));
   pair(21, 22, 'Hand', onHand(0.064, -0.01, 0.046));
-  pair(23, 24, 'UpperLeg', [0.007, -0.012, 0.022]);
+  pair(23, 24, 'UpperLeg', [0.007, -0.012, 0.022], 'hips');
   pair(25, 26, 'LowerLeg', [-0.003, 0.004, 0.015]);
   pair(27, 28, 'Foot', [0, 0.02, 0]);
   pair(29, 30, 'Foot', [-0.012, -J('leftFoot', 1) + 0.028, -0.075]);

@@ -29,8 +29,8 @@ export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tra
   if (!context) throw new Error('no 2D canvas to cut people out on');
   return createKnowingTracker(({ image, timeMs }, target) => {
     const { joints, rotations, landmarks } = person.truth(timeMs);
-    for (const { landmark, bone, offset } of sites) {
-      site.fromArray(offset).applyQuaternion(turn.fromArray(rotations, 4 * bone));
+    for (const { landmark, bone, offset, turnsWith } of sites) {
+      site.fromArray(offset).applyQuaternion(turn.fromArray(rotations, 4 * turnsWith));
       const image = target.landmarks[landmark];
       const world = target.worldLandmarks[landmark];
       [image.x, image.y, image.visibility] = landmarks.subarray(3 * landmark);
