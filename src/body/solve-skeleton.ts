@@ -18,6 +18,8 @@ const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
 /** Share of the hand's turn about the forearm that the middle of the forearm takes. */
 const FOREARM_TWIST_SHARE = 0.5;
 
+const trunkChain = [boneIndex.hips, boneIndex.spine, boneIndex.chest, boneIndex.upperChest];
+
 interface Limb {
   upper: number;
   upperTwist: number;
@@ -150,13 +152,18 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
   carry(body, rest, boneIndex.chest, turn, boneIndex.upperChest);
   writeRotation(body, boneIndex.upperChest, chest);
 
-  // The chain from the hips misses the shoulders by what the trunk's length is off this frame: the spine shares it out.
+  // The chain from the hips misses the shoulders by what the trunk's length is off this frame. From the side the hips are found too low, and give way;
+  // what is left the spine shares out.
   read(rest.joints, boneIndex.upperChest, a).sub(restShoulders).applyQuaternion(chest).add(shoulders);
   read(body.positions, boneIndex.upperChest, b);
   a.sub(b);
-  for (let step = 1; step <= 3; step++) {
-    const bone = step === 1 ? boneIndex.spine : step === 2 ? boneIndex.chest : boneIndex.upperChest;
-    read(body.positions, bone, b).addScaledVector(a, step / 3);
+  between(placed, at.rightShoulder, at.leftShoulder, across);
+  const aside = across.z ** 2 / across.lengthSq();
+  c.copy(up).multiplyScalar((aside * a.dot(up)) / up.lengthSq());
+  a.sub(c);
+  for (let step = 0; step <= 3; step++) {
+    const bone = trunkChain[step];
+    read(body.positions, bone, b).add(c).addScaledVector(a, step / 3);
     writePosition(body, bone, b);
   }
   return true;
