@@ -130,6 +130,19 @@ describe('createBodySolver', () => {
     expect(tall / assumed).toBeCloseTo(1.1, 2);
   });
 
+  it('leaves a person standing whose metres grow and shrink with the model\'s mood while the picture does not', () => {
+    const solver = createBodySolver(mannequin);
+    const body = createPosedBody();
+    const tracked = createTrackedFrame();
+    const depths: number[] = [];
+    // A second of each: arms hang, arms crossed.
+    for (let frame = 0; frame < 180; frame++) {
+      solver.solve(observe({ ...standing(), worldScale: frame % 60 < 30 ? 1 : 1.06 }, frame * 33, tracked), body);
+      if (frame >= 60) depths.push(body.positions[3 * boneIndex.hips + 2]);
+    }
+    expect(Math.max(...depths) / Math.min(...depths)).toBeGreaterThan(0.985);
+  });
+
   it('lets a still person with noisy landmarks be still in depth (seed 5)', () => {
     const person: Person = { ...standing(), noise: { metres: 0.004, random: createRandom(5) } };
     const solver = createBodySolver(mannequin);

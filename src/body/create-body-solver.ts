@@ -22,13 +22,10 @@ const MIN_TRUNK_VISIBILITY = 0.3;
 /** Nearest a landmark may be placed, metres: a camera sees no body closer. */
 const MIN_DEPTH_METRES = 0.1;
 
-/**
- * The trunk says where the body stands. Nose, knees and ankles, with less say since they move on their own, steady its distance: from the side a trunk is
- * narrow, and the model tips it in depth otherwise with every pose of the arms, so that its height in metres changes while the picture does not.
- */
+/** The trunk says where the body stands. Knees and ankles, with less say since they move on their own, steady its distance: from the side a trunk is narrow. */
 const anchorWeights = new Float64Array(LANDMARKS);
 for (const landmark of [at.leftShoulder, at.rightShoulder, at.leftHip, at.rightHip]) anchorWeights[landmark] = 1;
-for (const landmark of [at.nose, at.leftKnee, at.rightKnee]) anchorWeights[landmark] = 0.6;
+for (const landmark of [at.leftKnee, at.rightKnee]) anchorWeights[landmark] = 0.6;
 for (const landmark of [at.leftAnkle, at.rightAnkle]) anchorWeights[landmark] = 0.4;
 /** Beyond the picture's edge the model guesses, whatever it says of visibility. */
 const OUTSIDE_TRUST = 0.4;
@@ -165,10 +162,13 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       if ((visibility[at.leftShoulder] + visibility[at.rightShoulder]) / 2 < MIN_TRUNK_VISIBILITY) return;
       const isMeasured = isDepthMeasured(world, rays);
       if (!isMeasured) trunk.straighten(world, rays, scale);
+      // The model's metres grow and shrink with the pose of the arms, the picture does not.
+      const steady = lengths.steady(world, visibility);
+      for (let i = 0; i < world.length; i++) world[i] *= steady;
       if (!solveTranslation(world, rays, weights, translation)) return;
       trunk.noteDistance(-translation.z, tracked.timeMs);
       place(tracked.timeMs);
-      lengths.observe(placed, visibility, scale);
+      lengths.observe(placed, visibility, scale * steady);
       updateShape(target);
       settleLimbs(placed, rest.sites);
       if (!solveSkeleton(placed, rest, isMeasured ? null : UPRIGHT_LEAN, target)) return;

@@ -13,6 +13,10 @@ const HANGING = -0.8;
 const LIFTED = -0.5;
 /** What lifted arms still teach of the shoulders: something, when nothing else is seen. */
 const LEAST_CERTAINTY = 0.01;
+/** With how much that fits a frame's lengths are mixed before they are compared with the person's: few that are hardly seen say little, metres. */
+const STEADY_PRIOR_METRES = 0.2;
+/** By how much more than their stature people's trunks and limbs differ, relatively: heads hardly do. Of ANSUR II's percentiles, as the mannequin has them. */
+const STATURE_GROWTH = 1.18;
 /** No one's segment is further from the mannequin's, relatively: ±3 standard deviations of ANSUR II segment lengths are within it. */
 const MAX_DEVIATION = 0.22;
 
@@ -27,19 +31,19 @@ interface Segment {
   ofMiddles?: boolean;
   /** Shoulders rise and close in with the arms: learned of arms that hang. */
   ofShoulders?: boolean;
-  /** How much the segment says about the body's size as a whole. */
+  /** How much the segment says about the body's size as a whole: trunk and legs together make up the stature. */
   scaleWeight: number;
 }
 
 const segments: readonly Segment[] = [
-  { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, ofShoulders: true, scaleWeight: 1 },
+  { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, ofShoulders: true, scaleWeight: 4 },
   { morph: 'shoulderBreadth', pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, scaleWeight: 0.5 },
   { morph: 'upperArmLength', pairs: [[at.leftShoulder, at.leftElbow], [at.rightShoulder, at.rightElbow]], scaleWeight: 0.5 },
   { morph: 'lowerArmLength', pairs: [[at.leftElbow, at.leftWrist], [at.rightElbow, at.rightWrist]], scaleWeight: 0.5 },
-  { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], scaleWeight: 1 },
+  { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], scaleWeight: 4 },
   // Heads differ least between people, and are seen when nothing else is.
   { morph: null, pairs: [[at.leftEar, at.rightEar]], scaleWeight: 1 },
-  { morph: 'lowerLegLength', pairs: [[at.leftKnee, at.leftAnkle], [at.rightKnee, at.rightAnkle]], scaleWeight: 1 },
+  { morph: 'lowerLegLength', pairs: [[at.leftKnee, at.leftAnkle], [at.rightKnee, at.rightAnkle]], scaleWeight: 4 },
 ];
 
 /** Running knowledge of a person's segment lengths. */
@@ -49,11 +53,16 @@ export interface LengthEstimator {
    *
    * @param points 3 × 33, metres of the body as far as `scale` was right.
    * @param visibility 33, 0..1.
-   * @param scale what `scale()` said when they were placed.
+   * @param scale metres of the body to a metre of the model with which they were placed.
    */
   observe(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
   /** World landmarks × this are metres of the body: the model's own scale drifts, so it is set by the stature and all lengths seen. */
   scale(): number;
+  /**
+   * How many times as long the person is as one frame's world landmarks have them (3 × 33, metres of the body by `scale()`): these grow
+   * and shrink with the pose, by some hundredths, while the picture does not.
+   */
+  steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
   /** Writes the morph weights of the lengths into `shape` (MORPH_COUNT); others are left alone. */
   writeShape(shape: Float32Array): void;
   /** The shopper's stature, metres; null where unknown: the mannequin's is assumed. */
@@ -81,6 +90,15 @@ const siteLength = ({ pairs, ofMiddles }: Segment, sites: ArrayLike<number>): nu
 /** Height of an elbow over its shoulder, in upper arms: −1 hangs. */
 const lift = (points: ArrayLike<number>, shoulder: number, elbow: number): number => (points[3 * elbow + 1] - points[3 * shoulder + 1]) / (distance(points, shoulder, elbow) || 1);
 
+/** How far both arms hang, 0..1. */
+function hangingOf(points: ArrayLike<number>): number {
+  const lifted = Math.max(lift(points, at.leftShoulder, at.leftElbow), lift(points, at.rightShoulder, at.rightElbow));
+  return Math.min(1, Math.max(0, (LIFTED - lifted) / (LIFTED - HANGING)));
+}
+
+/** In how many places a segment is seen: left and right, or once in the middle. */
+const looksAt = ({ pairs, ofMiddles }: Segment): number => (ofMiddles ? 1 : pairs.length);
+
 /** How far a segment lies across the view, 0..1: its length in depth is the model's weak side. */
 function planarity(points: ArrayLike<number>, i: number, j: number, length: number): number {
   const depth = (points[3 * i + 2] - points[3 * j + 2]) / length;
@@ -107,40 +125,67 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
     mean[i] += (weight / seen[i]) * (length - mean[i]);
   }
 
+  /** The last segment that was looked at, metres of the points. */
+  let seenLength = 0;
+
+  /** How much points tell of segment `i` by its pair `k`, 0..1: nothing where an end is not seen. Sets `seenLength`. `hanging`: how far the arms do. */
+  function look(points: ArrayLike<number>, visibility: ArrayLike<number>, i: number, k: number, hanging: number): number {
+    const { pairs, ofMiddles, ofShoulders } = segments[i];
+    const [a, b] = pairs[k];
+    const certainty = ofShoulders ? Math.max(LEAST_CERTAINTY, hanging) : 1;
+    if (Math.min(visibility[a], visibility[b]) < MIN_VISIBILITY) return 0;
+    if (!ofMiddles) {
+      seenLength = distance(points, a, b);
+      return (certainty * planarity(points, a, b, seenLength)) / pairs.length;
+    }
+    const [c, d] = pairs[1];
+    if (Math.min(visibility[c], visibility[d]) < MIN_VISIBILITY) return 0;
+    seenLength = middleDistance(points, pairs[0], pairs[1]);
+    // From the side models find the shoulders too high and the hips too low.
+    const facing = planarity(points, a, b, distance(points, a, b)) ** 4;
+    return Math.max(LEAST_CERTAINTY, facing) * certainty * planarity(points, a, c, seenLength);
+  }
+
   function observe(points: ArrayLike<number>, visibility: ArrayLike<number>, worldScale: number): void {
-    const lifted = Math.max(lift(points, at.leftShoulder, at.leftElbow), lift(points, at.rightShoulder, at.rightElbow));
-    const hanging = Math.min(1, Math.max(0, (LIFTED - lifted) / (LIFTED - HANGING)));
+    const hanging = hangingOf(points);
     for (let i = 0; i < segments.length; i++) {
-      const { pairs, ofMiddles, ofShoulders } = segments[i];
-      const certainty = ofShoulders ? Math.max(LEAST_CERTAINTY, hanging) : 1;
-      if (ofMiddles) {
-        const [[a, b], [c, d]] = pairs;
-        if (Math.min(visibility[a], visibility[b], visibility[c], visibility[d]) < MIN_VISIBILITY) continue;
-        const length = middleDistance(points, pairs[0], pairs[1]);
-        // From the side models find the shoulders too high and the hips too low.
-        const facing = planarity(points, a, b, distance(points, a, b)) ** 4;
-        learn(i, length / worldScale, Math.max(LEAST_CERTAINTY, facing) * certainty * planarity(points, a, c, length));
-        continue;
-      }
-      for (const [a, b] of pairs) {
-        if (Math.min(visibility[a], visibility[b]) < MIN_VISIBILITY) continue;
-        const length = distance(points, a, b);
-        learn(i, length / worldScale, (certainty * planarity(points, a, b, length)) / pairs.length);
+      for (let k = 0; k < looksAt(segments[i]); k++) {
+        const weight = look(points, visibility, i, k, hanging);
+        if (weight > 0) learn(i, seenLength / worldScale, weight);
       }
     }
   }
 
+  function steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number {
+    const hanging = hangingOf(world);
+    const toBody = scale();
+    let known = STEADY_PRIOR_METRES;
+    let now = STEADY_PRIOR_METRES;
+    for (let i = 0; i < segments.length; i++) {
+      for (let k = 0; k < looksAt(segments[i]); k++) {
+        const weight = segments[i].scaleWeight * trust(i) * look(world, visibility, i, k, hanging);
+        if (!(weight > 0)) continue;
+        known += weight * toBody * mean[i];
+        now += weight * seenLength;
+      }
+    }
+    return known / now;
+  }
+
   const trust = (i: number): number => seen[i] / (seen[i] + PRIOR_FRAMES);
+
+  /** A segment's length to be expected of somebody of that stature, metres. */
+  const own = (i: number): number => base[i] * (1 + (segments[i].morph === null ? 0 : STATURE_GROWTH) * (statureRatio - 1));
 
   function scale(): number {
     let bodyMetres = 0;
     let worldMetres = 0;
     for (let i = 0; i < segments.length; i++) {
       const weight = segments[i].scaleWeight * trust(i);
-      bodyMetres += weight * base[i];
+      bodyMetres += weight * own(i);
       worldMetres += weight * mean[i];
     }
-    return worldMetres > 0 ? (statureRatio * bodyMetres) / worldMetres : statureRatio;
+    return worldMetres > 0 ? bodyMetres / worldMetres : statureRatio;
   }
 
   function writeShape(shape: Float32Array): void {
@@ -148,9 +193,9 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
     for (let i = 0; i < segments.length; i++) {
       const { morph } = segments[i];
       if (morph === null || slope[i] === 0) continue;
-      const own = statureRatio * base[i];
-      const seenLength = Math.min(own * (1 + MAX_DEVIATION), Math.max(own * (1 - MAX_DEVIATION), toBody * mean[i]));
-      const length = own + trust(i) * (seenLength - own);
+      const expected = own(i);
+      const learned = Math.min(expected * (1 + MAX_DEVIATION), Math.max(expected * (1 - MAX_DEVIATION), toBody * mean[i]));
+      const length = expected + trust(i) * (learned - expected);
       shape[morphIndex[morph]] = (length - base[i]) / slope[i];
     }
   }
@@ -158,6 +203,7 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
   return {
     observe,
     scale,
+    steady,
     writeShape,
     setStature(metres) {
       statureRatio = metres === null ? 1 : metres / mannequin.statureMetres;
