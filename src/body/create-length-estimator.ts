@@ -1,4 +1,5 @@
 import { type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
+import { ramp } from '../math/ramp.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 
@@ -93,7 +94,7 @@ const lift = (points: ArrayLike<number>, shoulder: number, elbow: number): numbe
 /** How far both arms hang, 0..1. */
 function hangingOf(points: ArrayLike<number>): number {
   const lifted = Math.max(lift(points, at.leftShoulder, at.leftElbow), lift(points, at.rightShoulder, at.rightElbow));
-  return Math.min(1, Math.max(0, (LIFTED - lifted) / (LIFTED - HANGING)));
+  return ramp(lifted, LIFTED, HANGING);
 }
 
 /** In how many places a segment is seen: left and right, or once in the middle. */

@@ -1,3 +1,4 @@
+import { ramp } from '../math/ramp.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 
 /** Slope of an upright trunk from its hips' landmarks to its shoulders', towards the camera: of people, not of the mannequin, whose shoulders lie a little further back. */
@@ -97,7 +98,7 @@ const along = (values: ArrayLike<number>, step: number, axis: number): number =>
   middle(values, step, axis, at.leftShoulder, at.rightShoulder) - middle(values, step, axis, at.leftHip, at.rightHip);
 
 /** How far a share of an upright length says that the part is foreshortened, 0..1. */
-const foreshortened = (share: number): number => Math.min(1, Math.max(0, (UNSHORTENED - share) / (UNSHORTENED - FORESHORTENED)));
+const foreshortened = (share: number): number => ramp(share, UNSHORTENED, FORESHORTENED);
 
 /** How far a knee is bent, 0..1, by the model's depth. */
 function bend(world: ArrayLike<number>, hip: number, knee: number, ankle: number): number {
@@ -111,7 +112,7 @@ function bend(world: ArrayLike<number>, hip: number, knee: number, ankle: number
     thigh += a * a;
     shank += b * b;
   }
-  return Math.min(1, Math.max(0, (STRAIGHT_KNEE - dot / (Math.sqrt(thigh * shank) || 1)) / (STRAIGHT_KNEE - BENT_KNEE)));
+  return ramp(dot / (Math.sqrt(thigh * shank) || 1), STRAIGHT_KNEE, BENT_KNEE);
 }
 
 /** Squared cosine of the trunk's turn aside, 0..1: of facing the camera, or turning the back on it. */
@@ -126,7 +127,7 @@ function raised(world: ArrayLike<number>, shoulder: number, elbow: number): numb
   const x = world[3 * elbow] - world[3 * shoulder];
   const y = world[3 * elbow + 1] - world[3 * shoulder + 1];
   const z = world[3 * elbow + 2] - world[3 * shoulder + 2];
-  return Math.min(1, Math.max(0, (y / (Math.hypot(x, y, z) || 1) - RISE_FROM) / (RISE_TO - RISE_FROM)));
+  return ramp(y / (Math.hypot(x, y, z) || 1), RISE_FROM, RISE_TO);
 }
 
 /** Share of a change that a value follows in an interval. */
@@ -155,7 +156,7 @@ export function createTrunkStraightener(): TrunkStraightener {
       if (!(height >= 0.5 * length)) return;
       const rise = 1 + RISE * (raised(world, at.leftShoulder, at.leftElbow) + raised(world, at.rightShoulder, at.rightElbow));
       const facing = facingOf(world);
-      const certainty = Math.max(0, (facing - ASIDE) / (1 - ASIDE)) ** LEARN_FACING;
+      const certainty = ramp(facing, ASIDE, 1) ** LEARN_FACING;
       const seen = worldLength.share(length / rise / scale, certainty);
       const drawn = Math.hypot(along(rays, 2, 0), along(rays, 2, 1)) / rise;
       let shown = distance > 0 ? pictureLength.share((drawn * distance) / scale, certainty) : 1;
@@ -171,7 +172,7 @@ export function createTrunkStraightener(): TrunkStraightener {
       if (legs > 0 && bent < 1) shown += (1 - bent) * (lengthByLegs.share(drawn / legs, (1 - bent) * certainty) - shown);
       const depth = along(world, 3, 2);
       const share = Math.max(seen, shown);
-      const shownLean = depth > 0 ? Math.min(1, Math.max(0, (facing - ASIDE) / (FACING - ASIDE))) * Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
+      const shownLean = depth > 0 ? ramp(facing, ASIDE, FACING) * Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
       const lean = UPRIGHT_LEAN + shownLean;
       const shear = lean - depth / height;
       const hipHeight = middle(world, 3, 1, at.leftHip, at.rightHip);

@@ -1,4 +1,4 @@
-import { Quaternion, Vector3 } from 'three';
+import { MathUtils, Quaternion, Vector3 } from 'three';
 import { alignBases } from '../math/align-bases.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
@@ -204,7 +204,7 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
   between(placed, limb.middle, limb.end, d);
   const lower = d.length();
   const sine = lower > 0 ? a.crossVectors(c, d).length() / lower : 0;
-  const trust = smoothstep(sine, TWIST_FROM_BEND[0], TWIST_FROM_BEND[1]);
+  const trust = MathUtils.smoothstep(sine, TWIST_FROM_BEND[0], TWIST_FROM_BEND[1]);
   turn.copy(swing);
   if (trust > 0 && alignBases(b, bend, c, d, turn)) turn.copy(mixed.copy(swing).slerp(turn, trust));
   writeRotation(body, limb.upperTwist, turn);
@@ -216,11 +216,6 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
     swing.setFromUnitVectors(a, d.divideScalar(lower)).multiply(turn);
   } else swing.copy(turn);
   writeRotation(body, limb.lower, swing);
-}
-
-function smoothstep(value: number, from: number, to: number): number {
-  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
-  return t * t * (3 - 2 * t);
 }
 
 function solveArm(arm: (typeof arms)[number], placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
