@@ -57,10 +57,10 @@ const clampByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 
 const FRACTION_BITS = 11;
 const ONE = 1 << FRACTION_BITS;
 const FRACTION = ONE - 1;
-/** Of what `bilinear` gives. */
+/** What `bilinear` gives, times this, is a byte. */
 const BILINEAR_UNIT = 1 / (ONE * ONE);
 
-/** Mixes the bytes at `at`, `right` of it, `down` of it and both; `fx`, `fy`: 0..`FRACTION` towards these. In 1 / `BILINEAR_UNIT`. */
+/** Mixes the bytes at `at`, `right` further, `down` further, and both; `fx`, `fy`: how far towards these, 0..`FRACTION`. */
 const bilinear = (bytes: Uint8Array, at: number, right: number, down: number, fx: number, fy: number): number => {
   const below = at + down;
   const first = bytes[at];
@@ -70,7 +70,7 @@ const bilinear = (bytes: Uint8Array, at: number, right: number, down: number, fx
   return (upper << FRACTION_BITS) + Math.imul(lower - upper, fy);
 };
 
-/** Half a pixel of colour differences at half size, less the half pixel of luma: where they lie beneath it. */
+/** A colour sample sits in the middle of four pixels, as in JPEG: a quarter of its own step from the first one. MPEG's shift to the left is not to be seen at this scale. */
 const CHROMA_SHIFT = ONE >> 2;
 
 /**
@@ -134,7 +134,6 @@ export const sampleRegion = (pixels: Pixels, frameWidth: number, frameHeight: nu
         continue;
       }
       const bright = bilinear(bytes, rowAt + (cx >> FRACTION_BITS), 1, lumaStride, fx, fy) * brightness + darkest;
-      // A colour sample sits in the middle of four pixels, as in JPEG; MPEG's half-pixel shift to the left is not to be seen at this scale.
       const u = clamp((cx >> 1) - CHROMA_SHIFT, lastU);
       const v = clamp((cy >> 1) - CHROMA_SHIFT, lastV);
       const fu = u & FRACTION;
