@@ -61,7 +61,10 @@ function observe(person: Person, timeMs: number, target: TrackedFrame = createTr
   return Object.assign(target, { timeMs, width: WIDTH, height: HEIGHT, score: 1 });
 }
 
-const standing = (): Person => ({ shape: new Float32Array(MORPH_COUNT), turn: new Quaternion(), at: new Vector3(0, -0.1, -2.2) });
+const { 'female-50': woman, 'male-50': man } = mannequin.presets;
+/** Somebody of whom nothing is unusual. */
+const typical = woman.map((weight, i) => (weight + man[i]) / 2);
+const standing = (): Person => ({ shape: typical.slice(), turn: new Quaternion(), at: new Vector3(0, -0.1, -2.2) });
 const joint = (positions: Float32Array, name: keyof typeof boneIndex) => new Vector3().fromArray(positions, 3 * boneIndex[name]);
 
 /** Solves `frames` frames of a still person. */
@@ -75,13 +78,14 @@ function solve(person: Person, frames = 1, stature: number | null = null) {
 }
 
 describe('createBodySolver', () => {
-  it('finds the mannequin itself, standing before the camera, joint by joint', () => {
+  it('finds a typical person, standing before the camera, joint by joint', () => {
     const person = standing();
     const body = solve(person);
     expect(body.found).toBe(true);
-    const hips = new Vector3().fromArray(mannequin.joints, 0);
+    const { joints } = shapeRestBody(mannequin, person.shape, createRestBody());
+    const hips = new Vector3().fromArray(joints, 0);
     for (const name of Object.keys(boneIndex) as (keyof typeof boneIndex)[]) {
-      const truth = new Vector3().fromArray(mannequin.joints, 3 * boneIndex[name]).sub(hips).add(person.at);
+      const truth = new Vector3().fromArray(joints, 3 * boneIndex[name]).sub(hips).add(person.at);
       expect(joint(body.positions, name).distanceTo(truth), name).toBeLessThan(0.005);
       expect(new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()), name).toBeLessThan(0.02);
     }
@@ -137,10 +141,10 @@ describe('createBodySolver', () => {
     const depths: number[] = [];
     // A second of each: arms hang, arms crossed.
     for (let frame = 0; frame < 180; frame++) {
-      solver.solve(observe({ ...standing(), worldScale: frame % 60 < 30 ? 1 : 1.06 }, frame * 33, tracked), body);
+      solver.solve(observe({ ...standing(), worldScale: frame % 60 < 30 ? 1 : 1.03 }, frame * 33, tracked), body);
       if (frame >= 60) depths.push(body.positions[3 * boneIndex.hips + 2]);
     }
-    expect(Math.max(...depths) / Math.min(...depths)).toBeGreaterThan(0.985);
+    expect(Math.max(...depths) / Math.min(...depths)).toBeGreaterThan(0.99);
   });
 
   it('lets a still person with noisy landmarks be still in depth (seed 5)', () => {

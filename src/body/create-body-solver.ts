@@ -10,6 +10,7 @@ import { createLengthEstimator } from './create-length-estimator.ts';
 import { createTrunkStraightener, UPRIGHT_LEAN } from './create-trunk-straightener.ts';
 import { isDepthMeasured } from './is-depth-measured.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
+import { settleHips } from './settle-hips.ts';
 import { settleLimbs } from './settle-limbs.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 import { solveTranslation } from './solve-translation.ts';
@@ -170,6 +171,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       place(tracked.timeMs);
       lengths.observe(placed, visibility, scale * steady);
       updateShape(target);
+      settleHips(placed, rest);
       settleLimbs(placed, rest.sites);
       if (!solveSkeleton(placed, rest, isMeasured ? null : UPRIGHT_LEAN, target)) return;
       if (tracked.mask) girths.observe(tracked.mask, target);

@@ -1,3 +1,4 @@
+import { MathUtils } from 'three';
 import { type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
 import { ramp } from '../math/ramp.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
@@ -14,10 +15,14 @@ const HANGING = -0.8;
 const LIFTED = -0.5;
 /** What lifted arms still teach of the shoulders: something, when nothing else is seen. */
 const LEAST_CERTAINTY = 0.01;
+/** How far trunk and thighs follow what is seen, from what is to be expected by the stature: by that trunks differ by a few centimetres, and hips are found about as wrong. */
+const HIP_TRUST = 0.5;
 /** With how much that fits a frame's lengths are mixed before they are compared with the person's: few that are hardly seen say little, metres. */
 const STEADY_PRIOR_METRES = 0.2;
-/** By how much more than their stature people's trunks and limbs differ, relatively: heads hardly do. Of ANSUR II's percentiles, as the mannequin has them. */
+/** By how much more than their stature people's trunks and limbs differ, relatively: heads hardly do. Of the mannequin's presets, ANSUR II's percentiles. */
 const STATURE_GROWTH = 1.18;
+/** More than this is no mood of the model's but a limb whose depth it guesses wrong, relative. */
+const MOST_UNSTEADY = 0.02;
 /** No one's segment is further from the mannequin's, relatively: ±3 standard deviations of ANSUR II segment lengths are within it. */
 const MAX_DEVIATION = 0.22;
 
@@ -32,20 +37,25 @@ interface Segment {
   ofMiddles?: boolean;
   /** Shoulders rise and close in with the arms: learned of arms that hang. */
   ofShoulders?: boolean;
+  /** Hips show little: they are as likely where they are to be expected as where they are found. */
+  ofHips?: boolean;
   /** How much the segment says about the body's size as a whole: trunk and legs together make up the stature. */
   scaleWeight: number;
 }
 
 const segments: readonly Segment[] = [
-  { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, ofShoulders: true, scaleWeight: 4 },
+  { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, ofShoulders: true, ofHips: true, scaleWeight: 4 },
   { morph: 'shoulderBreadth', pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, scaleWeight: 0.5 },
   { morph: 'upperArmLength', pairs: [[at.leftShoulder, at.leftElbow], [at.rightShoulder, at.rightElbow]], scaleWeight: 0.5 },
   { morph: 'lowerArmLength', pairs: [[at.leftElbow, at.leftWrist], [at.rightElbow, at.rightWrist]], scaleWeight: 0.5 },
-  { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], scaleWeight: 4 },
+  { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], ofHips: true, scaleWeight: 4 },
   // Heads differ least between people, and are seen when nothing else is.
   { morph: null, pairs: [[at.leftEar, at.rightEar]], scaleWeight: 1 },
   { morph: 'lowerLegLength', pairs: [[at.leftKnee, at.leftAnkle], [at.rightKnee, at.rightAnkle]], scaleWeight: 4 },
 ];
+
+const TRUNK = segments.findIndex(({ morph }) => morph === 'trunkLength');
+const THIGH = segments.findIndex(({ morph }) => morph === 'upperLegLength');
 
 /** Running knowledge of a person's segment lengths. */
 export interface LengthEstimator {
@@ -97,9 +107,6 @@ function hangingOf(points: ArrayLike<number>): number {
   return ramp(lifted, LIFTED, HANGING);
 }
 
-/** In how many places a segment is seen: left and right, or once in the middle. */
-const looksAt = ({ pairs, ofMiddles }: Segment): number => (ofMiddles ? 1 : pairs.length);
-
 /** How far a segment lies across the view, 0..1: its length in depth is the model's weak side. */
 function planarity(points: ArrayLike<number>, i: number, j: number, length: number): number {
   const depth = (points[3 * i + 2] - points[3 * j + 2]) / length;
@@ -108,14 +115,21 @@ function planarity(points: ArrayLike<number>, i: number, j: number, length: numb
 
 /** Learns the proportions of one person from landmarks, frame by frame, and fits the mannequin's length morphs to them. */
 export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
-  const base = segments.map((segment) => siteLength(segment, shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody()).sites));
+  const lengthsOf = (shape: Float32Array): number[] => {
+    const { sites } = shapeRestBody(mannequin, shape, createRestBody());
+    return segments.map((segment) => siteLength(segment, sites));
+  };
+  const base = lengthsOf(new Float32Array(MORPH_COUNT));
   /** Change of the site distance per unit of the morph, metres: sites lie beside joints, so it is measured, not assumed. */
-  const slope = segments.map((segment, i) => {
-    if (segment.morph === null) return 0;
+  const slope = segments.map(({ morph }, i) => {
+    if (morph === null) return 0;
     const weights = new Float32Array(MORPH_COUNT);
-    weights[morphIndex[segment.morph]] = 1;
-    return siteLength(segment, shapeRestBody(mannequin, weights, createRestBody()).sites) - base[i];
+    weights[morphIndex[morph]] = 1;
+    return lengthsOf(weights)[i] - base[i];
   });
+  const { 'female-50': woman, 'male-50': man } = mannequin.presets;
+  /** Of somebody of the mannequin's stature, woman or man. */
+  const typical = lengthsOf(woman.map((weight, i) => (weight + man[i]) / 2));
   const mean = new Float64Array(segments.length);
   const seen = new Float64Array(segments.length);
   let statureRatio = 1;
@@ -126,77 +140,84 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
     mean[i] += (weight / seen[i]) * (length - mean[i]);
   }
 
-  /** The last segment that was looked at, metres of the points. */
-  let seenLength = 0;
+  /** Of the points that were looked at last: how much they tell of each segment, 0..1, and its length. */
+  const evidence = new Float64Array(segments.length);
+  const seenLength = new Float64Array(segments.length);
 
-  /** How much points tell of segment `i` by its pair `k`, 0..1: nothing where an end is not seen. Sets `seenLength`. `hanging`: how far the arms do. */
-  function look(points: ArrayLike<number>, visibility: ArrayLike<number>, i: number, k: number, hanging: number): number {
-    const { pairs, ofMiddles, ofShoulders } = segments[i];
-    const [a, b] = pairs[k];
-    const certainty = ofShoulders ? Math.max(LEAST_CERTAINTY, hanging) : 1;
-    if (Math.min(visibility[a], visibility[b]) < MIN_VISIBILITY) return 0;
-    if (!ofMiddles) {
-      seenLength = distance(points, a, b);
-      return (certainty * planarity(points, a, b, seenLength)) / pairs.length;
+  function look(points: ArrayLike<number>, visibility: ArrayLike<number>): void {
+    const hanging = hangingOf(points);
+    evidence.fill(0);
+    for (let i = 0; i < segments.length; i++) {
+      const { pairs, ofMiddles, ofShoulders } = segments[i];
+      const certainty = ofShoulders ? Math.max(LEAST_CERTAINTY, hanging) : 1;
+      if (ofMiddles) {
+        const [[a, b], [c, d]] = pairs;
+        if (Math.min(visibility[a], visibility[b], visibility[c], visibility[d]) < MIN_VISIBILITY) continue;
+        seenLength[i] = middleDistance(points, pairs[0], pairs[1]);
+        // From the side models find the shoulders too high and the hips too low.
+        const facing = planarity(points, a, b, distance(points, a, b)) ** 4;
+        evidence[i] = Math.max(LEAST_CERTAINTY, facing) * certainty * planarity(points, a, c, seenLength[i]);
+        continue;
+      }
+      let weighted = 0;
+      for (const [a, b] of pairs) {
+        if (Math.min(visibility[a], visibility[b]) < MIN_VISIBILITY) continue;
+        const length = distance(points, a, b);
+        const weight = (certainty * planarity(points, a, b, length)) / pairs.length;
+        weighted += weight * length;
+        evidence[i] += weight;
+      }
+      seenLength[i] = evidence[i] > 0 ? weighted / evidence[i] : 0;
     }
-    const [c, d] = pairs[1];
-    if (Math.min(visibility[c], visibility[d]) < MIN_VISIBILITY) return 0;
-    seenLength = middleDistance(points, pairs[0], pairs[1]);
-    // From the side models find the shoulders too high and the hips too low.
-    const facing = planarity(points, a, b, distance(points, a, b)) ** 4;
-    return Math.max(LEAST_CERTAINTY, facing) * certainty * planarity(points, a, c, seenLength);
   }
 
   function observe(points: ArrayLike<number>, visibility: ArrayLike<number>, worldScale: number): void {
-    const hanging = hangingOf(points);
-    for (let i = 0; i < segments.length; i++) {
-      for (let k = 0; k < looksAt(segments[i]); k++) {
-        const weight = look(points, visibility, i, k, hanging);
-        if (weight > 0) learn(i, seenLength / worldScale, weight);
-      }
-    }
-  }
-
-  function steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number {
-    const hanging = hangingOf(world);
-    const toBody = scale();
-    let known = STEADY_PRIOR_METRES;
-    let now = STEADY_PRIOR_METRES;
-    for (let i = 0; i < segments.length; i++) {
-      for (let k = 0; k < looksAt(segments[i]); k++) {
-        const weight = segments[i].scaleWeight * trust(i) * look(world, visibility, i, k, hanging);
-        if (!(weight > 0)) continue;
-        known += weight * toBody * mean[i];
-        now += weight * seenLength;
-      }
-    }
-    return known / now;
+    look(points, visibility);
+    for (let i = 0; i < segments.length; i++) learn(i, seenLength[i] / worldScale, evidence[i]);
   }
 
   const trust = (i: number): number => seen[i] / (seen[i] + PRIOR_FRAMES);
 
+  /** As much of a trunk as of thighs: where hips are found too low, the one is too long by what the others are too short. */
+  const alike = (i: number, knownOf: (i: number) => number): number =>
+    segments[i].ofHips && knownOf(THIGH) > 0 ? Math.min(knownOf(TRUNK), knownOf(THIGH)) : knownOf(i);
+  const evidenceOf = (i: number): number => evidence[i];
+
   /** A segment's length to be expected of somebody of that stature, metres. */
-  const own = (i: number): number => base[i] * (1 + (segments[i].morph === null ? 0 : STATURE_GROWTH) * (statureRatio - 1));
+  const own = (i: number): number => typical[i] * (1 + (segments[i].morph === null ? 0 : STATURE_GROWTH) * (statureRatio - 1));
 
   function scale(): number {
     let bodyMetres = 0;
     let worldMetres = 0;
     for (let i = 0; i < segments.length; i++) {
-      const weight = segments[i].scaleWeight * trust(i);
+      const weight = segments[i].scaleWeight * alike(i, trust);
       bodyMetres += weight * own(i);
       worldMetres += weight * mean[i];
     }
     return worldMetres > 0 ? bodyMetres / worldMetres : statureRatio;
   }
 
+  function steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number {
+    look(world, visibility);
+    const toBody = scale();
+    let known = STEADY_PRIOR_METRES;
+    let now = STEADY_PRIOR_METRES;
+    for (let i = 0; i < segments.length; i++) {
+      const weight = segments[i].scaleWeight * alike(i, trust) * alike(i, evidenceOf);
+      known += weight * toBody * mean[i];
+      now += weight * seenLength[i];
+    }
+    return MathUtils.clamp(known / now, 1 - MOST_UNSTEADY, 1 + MOST_UNSTEADY);
+  }
+
   function writeShape(shape: Float32Array): void {
     const toBody = scale();
     for (let i = 0; i < segments.length; i++) {
-      const { morph } = segments[i];
+      const { morph, ofHips } = segments[i];
       if (morph === null || slope[i] === 0) continue;
       const expected = own(i);
       const learned = Math.min(expected * (1 + MAX_DEVIATION), Math.max(expected * (1 - MAX_DEVIATION), toBody * mean[i]));
-      const length = expected + trust(i) * (learned - expected);
+      const length = expected + (ofHips ? HIP_TRUST : 1) * trust(i) * (learned - expected);
       shape[morphIndex[morph]] = (length - base[i]) / slope[i];
     }
   }

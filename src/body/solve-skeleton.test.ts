@@ -1,5 +1,5 @@
 import { Quaternion, Vector3 } from 'three';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { boneIndex, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { createPosedBody } from './create-posed-body.ts';
@@ -51,27 +51,4 @@ it('takes shoulders that rise with arms that hang for a longer trunk, as it must
   solveSkeleton(placed, rest, null, body);
   const rise = placed[3 * at.leftShoulder + 1] - rest.sites[3 * at.leftShoulder + 1];
   expect(body.positions[3 * boneIndex.neck + 1] - rest.joints[3 * boneIndex.neck + 1]).toBeCloseTo(rise, 2);
-});
-
-describe('hips that are found 5 cm too low', () => {
-  /** The sites of somebody turned aside by `angle`, upright. */
-  const turned = (angle: number): Float32Array => {
-    const placed = rest.sites.slice();
-    for (const hip of [at.leftHip, at.rightHip]) placed[3 * hip + 1] -= 0.05;
-    for (let i = 0; i < placed.length; i += 3) new Vector3().fromArray(placed, i).applyAxisAngle(new Vector3(0, 1, 0), angle).toArray(placed, i);
-    return placed;
-  };
-  const hipsDrop = (angle: number): number => {
-    const body = createPosedBody();
-    expect(solveSkeleton(turned(angle), rest, null, body)).toBe(true);
-    return rest.joints[3 * boneIndex.hips + 1] - body.positions[3 * boneIndex.hips + 1];
-  };
-
-  it('give way to the trunk\'s length from the side', () => {
-    expect(hipsDrop(Math.PI / 2)).toBeLessThan(0.003);
-  });
-
-  it('count from the front', () => {
-    expect(hipsDrop(0)).toBeCloseTo(0.05, 2);
-  });
 });

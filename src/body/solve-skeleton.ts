@@ -4,21 +4,14 @@ import { boneIndex } from '../mannequin/mannequin.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { PosedBody } from './body.ts';
 import type { RestBody } from './rest-body.ts';
+import { risenShoulder } from './risen-shoulder.ts';
 
 /** A clavicle turns at most this far from the chest (sternoclavicular elevation, about 35° in adults), radians. */
 const MAX_CLAVICLE_TURN = 0.6;
-/**
- * Shoulders rise with the arms: the shoulder blade turns one degree for each two of the arm once that has left a setting phase, and the clavicle
- * about half as far as the blade (scapulohumeral rhythm; Inman et al. 1944). Radians of the arm's elevation, and the clavicle's share of it.
- */
-const SETTING_PHASE = Math.PI / 4;
-const CLAVICLE_SHARE = 1 / 5;
 /** Sine of the elbow's or knee's bend below which the joint says nothing about the limb's twist, and above which it says all. */
 const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
 /** Share of the hand's turn about the forearm that the middle of the forearm takes. */
 const FOREARM_TWIST_SHARE = 0.5;
-
-const trunkChain = [boneIndex.hips, boneIndex.spine, boneIndex.chest, boneIndex.upperChest];
 
 interface Limb {
   upper: number;
@@ -58,8 +51,6 @@ const legs: readonly (Limb & { foot: number; toes: number; heel: number; toe: nu
 /** In the rest pose elbows bend forwards and knees backwards: where the lower limb goes. */
 const elbowBend = new Vector3(0, 0, 1);
 const kneeBend = new Vector3(0, 0, -1);
-
-const restForward = new Vector3(0, 0, 1);
 
 const shoulders = new Vector3();
 const hips = new Vector3();
@@ -113,22 +104,13 @@ function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaterni
   writePosition(body, bone, carried);
 }
 
-/** Where an arm's shoulder lies at rest, but risen as far as the arm is raised from a trunk along `up`. */
-function risenShoulder(arm: (typeof arms)[number], placed: ArrayLike<number>, rest: RestBody, target: Vector3): Vector3 {
-  const elevation = Math.PI - between(placed, arm.root, arm.middle, d).angleTo(up);
-  const turned = Math.max(0, elevation - SETTING_PHASE) * CLAVICLE_SHARE;
-  read(rest.joints, arm.clavicle, a);
-  read(rest.sites, arm.root, target).sub(a);
-  return target.applyAxisAngle(restForward, target.x > 0 ? turned : -turned).add(a);
-}
-
 /** Turns of pelvis and chest, the spine between them, and where they stand. */
 function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, body: PosedBody): boolean {
   middleOf(placed, at.leftShoulder, at.rightShoulder, shoulders);
   middleOf(placed, at.leftHip, at.rightHip, hips);
   up.subVectors(shoulders, hips);
-  risenShoulder(arms[0], placed, rest, b);
-  risenShoulder(arms[1], placed, rest, c);
+  risenShoulder('left', placed, rest, up, b);
+  risenShoulder('right', placed, rest, up, c);
   restShoulders.addVectors(b, c).multiplyScalar(0.5);
   restAcross.subVectors(b, c);
   middleOf(rest.sites, at.leftHip, at.rightHip, restHips);
@@ -152,18 +134,13 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
   carry(body, rest, boneIndex.chest, turn, boneIndex.upperChest);
   writeRotation(body, boneIndex.upperChest, chest);
 
-  // The chain from the hips misses the shoulders by what the trunk's length is off this frame. From the side the hips are found too low, and give way;
-  // what is left the spine shares out.
+  // The chain from the hips misses the shoulders by what is off this frame: the spine shares it out.
   read(rest.joints, boneIndex.upperChest, a).sub(restShoulders).applyQuaternion(chest).add(shoulders);
   read(body.positions, boneIndex.upperChest, b);
   a.sub(b);
-  between(placed, at.rightShoulder, at.leftShoulder, across);
-  const aside = across.z ** 2 / across.lengthSq();
-  c.copy(up).multiplyScalar((aside * a.dot(up)) / up.lengthSq());
-  a.sub(c);
-  for (let step = 0; step <= 3; step++) {
-    const bone = trunkChain[step];
-    read(body.positions, bone, b).add(c).addScaledVector(a, step / 3);
+  for (let step = 1; step <= 3; step++) {
+    const bone = step === 1 ? boneIndex.spine : step === 2 ? boneIndex.chest : boneIndex.upperChest;
+    read(body.positions, bone, b).addScaledVector(a, step / 3);
     writePosition(body, bone, b);
   }
   return true;
