@@ -26,7 +26,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   // Outwards and upwards: where the full model has them on the mannequin itself, a rendered man of another maker and one seen by four
   // cameras, on average. Forward: shoulders and hips by eye on footage, where the trunk of a woman turned aside else lies
   // beside the mannequin's; knees less far, with a look at figures in profile.
-  pair(11, 12, 'UpperArm', [-0.003, 0.018, 0.025], 'Shoulder');
+  pair(11, 12, 'UpperArm', [-0.003, 0.024, 0.025], 'Shoulder');
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
   const r = Math.SQRT1_2;
@@ -36,7 +36,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   pair(21, 22, 'Hand', onHand(0.064, -0.01, 0.046));
   pair(23, 24, 'UpperLeg', [0.007, -0.012, 0.022], 'hips');
   pair(25, 26, 'LowerLeg', [-0.003, 0.004, 0.015]);
-  pair(27, 28, 'Foot', [0, 0.02, 0]);
+  pair(27, 28, 'Foot', [0, 0.017, 0]);
   pair(29, 30, 'Foot', [-0.012, -J('leftFoot', 1) + 0.028, -0.075]);
   pair(31, 32, 'Toes', [0, 0, 0.035]);
   return sites;
