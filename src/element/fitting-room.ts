@@ -8,7 +8,7 @@ import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { messagesFor, type Messages } from './messages.ts';
 import { pickFile } from './pick-file.ts';
 import { readGarments } from './read-garments.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings, wantedIds } from './read-settings.ts';
 import { readoptStyles } from './readopt-styles.ts';
 import { renderControls, statusText, type ControlsActions } from './render-controls.ts';
 import { saveBlob } from './save-blob.ts';
@@ -305,7 +305,7 @@ export class FittingRoom extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
-    if (this.#childrenChanged || !this.hasUpdated) this.#warnOfIds();
+    if (this.#childrenChanged || !this.hasUpdated || changed.has('garment')) this.#warnOfIds();
     if (!this.#session || (changed.size === 0 && !this.#childrenChanged)) return;
     this.#childrenChanged = false;
     this.#session.configure(readSettings(this));
@@ -397,7 +397,7 @@ export class FittingRoom extends LitElement {
   }
 
   #warnOfIds(): void {
-    for (const fault of findIdFaults(readGarments(this).map(({ id }) => id))) {
+    for (const fault of findIdFaults(readGarments(this).map(({ id }) => id), wantedIds(this.garment))) {
       if (!this.#warned.has(fault)) console.warn(fault);
       this.#warned.add(fault);
     }

@@ -19,7 +19,7 @@ export interface RoomProperties {
 /** What the room's attributes, properties and children ask for. */
 export function readSettings(room: Element & RoomProperties): FittingSettings {
   const offers = readGarments(room);
-  const ids = textOf(room.garment)?.split(/\s+/).filter(Boolean) ?? [];
+  const ids = wantedIds(room.garment);
   const worn = ids.length > 0 ? ids.map((id) => offers.find((offer) => offer.id === id)).filter((offer) => offer !== undefined) : offers.slice(0, 1);
   const size = textOf(room.size);
   const base = room.assets === null ? assetsBase() : new URL(room.assets, document.baseURI).href;
@@ -36,6 +36,9 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
     sources: new Set(offers.map(({ request }) => request.src)),
   };
 }
+
+/** Which garments to wear; none: the first. */
+export const wantedIds = (garment: unknown): string[] => textOf(garment)?.split(/\s+/).filter(Boolean) ?? [];
 
 /** A page's script may give a number (`room.size = 38`). */
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
