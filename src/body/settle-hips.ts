@@ -13,7 +13,7 @@ const middle = (points: ArrayLike<number>, i: number, j: number, target: Vector3
 
 /**
  * Moves the hips along the trunk to where its length has them. Hips show less than any other joint: under clothes that hang over them, and
- * from the side, models find them several centimetres too low, while the shoulders are where they are.
+ * from the side, models find them several centimetres too low, the shoulders far less wrong.
  *
  * @param placed 3 × 33, camera space, metres; the hips are changed in place.
  * @param rest the mannequin in its rest pose, in the shopper's shape.

@@ -91,6 +91,14 @@ describe('sampleRegion', () => {
     expect([...black.values.slice(0, 3)]).toEqual([-1, -1, -1]);
   });
 
+  it('keeps the colours of a sliver that has one colour sample', () => {
+    const whole = createPixels('NV12', (x, y) => (x >= WIDTH - 2 && y >= HEIGHT - 2 ? [81, 90, 240] : [81, 128, 128]), 601);
+    const target = createTarget(4);
+    const sliver = { ...whole, left: WIDTH - 2, width: 2, top: HEIGHT - 2, height: 2, offsets: [WIDTH * (HEIGHT - 2) + WIDTH - 2, WIDTH * HEIGHT + WIDTH * (HEIGHT / 2 - 1) + WIDTH - 2] };
+    sampleRegion(sliver, WIDTH, HEIGHT, { x: WIDTH, y: HEIGHT, size: 4, rotation: 0 }, target);
+    for (let i = 0; i < target.values.length; i++) expect(Math.abs(target.values[i] - (i % 3 === 0 ? 255 : 0))).toBeLessThan(2.5);
+  });
+
   it.each(['NV12', 'RGBA'] as const)('reads a part of the frame (%s) as it reads the whole', (format) => {
     const color = (x: number, y: number): [number, number, number] => [40 + 9 * x, 90 + 8 * (x >> 1), 100 + 10 * (y >> 1)];
     const whole = createPixels(format, color);
