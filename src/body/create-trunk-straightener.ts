@@ -1,5 +1,7 @@
+import { Vector3 } from 'three';
 import { ramp } from '../math/ramp.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import { armElevation, clavicleElevation } from './raised-shoulder.ts';
 
 /** Slope of an upright trunk from its hips' landmarks to its shoulders', towards the camera: of people, not of the mannequin, whose shoulders lie a little further back. */
 export const UPRIGHT_LEAN = 0.05;
@@ -25,11 +27,8 @@ const BENT_KNEE = 0.7;
 /** Shares of its upright length between which a part of the body comes to be taken for foreshortened: noise, breath and shoulders that are drawn up stay above. */
 const UNSHORTENED = 0.97;
 const FORESHORTENED = 0.9;
-/** Share by which the shoulders' landmarks rise over the hips with an arm that is lifted from hanging to overhead, each arm. */
-const RISE = 0.05;
-/** Height of the elbow over the shoulder, in upper arms, from which the shoulder rises and at which it has risen. */
-const RISE_FROM = -0.7;
-const RISE_TO = 0.5;
+/** Share by which the shoulders' landmarks rise over the hips to a radian of a clavicle: half its length to the trunk's, as far as landmarks show it. */
+const RISE = 0.12;
 /**
  * How fast the trunk's upright length follows a longer one and a shorter one, a frame: people are seen at full length now
  * and then, and foreshortened often.
@@ -54,6 +53,8 @@ export interface TrunkStraightener {
   noteDistance(metres: number, timeMs: number): void;
   reset(): void;
 }
+
+const upwards = new Vector3(0, 1, 0);
 
 /** Landmarks above the neck. */
 const head = Array.from({ length: at.leftShoulder }, (_, i) => i);
@@ -122,14 +123,6 @@ function facingOf(world: ArrayLike<number>): number {
   return x ** 2 / (x ** 2 + z ** 2 || 1);
 }
 
-/** How far the shoulder has risen with the arm, 0..1. */
-function raised(world: ArrayLike<number>, shoulder: number, elbow: number): number {
-  const x = world[3 * elbow] - world[3 * shoulder];
-  const y = world[3 * elbow + 1] - world[3 * shoulder + 1];
-  const z = world[3 * elbow + 2] - world[3 * shoulder + 2];
-  return ramp(y / (Math.hypot(x, y, z) || 1), RISE_FROM, RISE_TO);
-}
-
 /** Share of a change that a value follows in an interval. */
 const follow = (intervalMs: number, timeMs: number): number => 1 - Math.exp(-Math.max(0, intervalMs) / timeMs);
 
@@ -154,7 +147,7 @@ export function createTrunkStraightener(): TrunkStraightener {
       const length = Math.hypot(along(world, 3, 0), height);
       // Lying or upside down: up is not where the lean is.
       if (!(height >= 0.5 * length)) return;
-      const rise = 1 + RISE * (raised(world, at.leftShoulder, at.leftElbow) + raised(world, at.rightShoulder, at.rightElbow));
+      const rise = 1 + RISE * (clavicleElevation(armElevation('left', world, upwards)) + clavicleElevation(armElevation('right', world, upwards)));
       const facing = facingOf(world);
       const certainty = ramp(facing, ASIDE, 1) ** LEARN_FACING;
       const seen = worldLength.share(length / rise / scale, certainty);

@@ -1,7 +1,7 @@
 import { Vector3 } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { RestBody } from './rest-body.ts';
-import { risenShoulder } from './risen-shoulder.ts';
+import { armElevation, raisedShoulder } from './raised-shoulder.ts';
 
 const up = new Vector3();
 const restUp = new Vector3();
@@ -22,8 +22,8 @@ export function settleHips(placed: Float64Array, rest: RestBody): void {
   middle(placed, at.leftShoulder, at.rightShoulder, up).sub(middle(placed, at.leftHip, at.rightHip, left));
   const length = up.length();
   if (!(length > 0)) return;
-  risenShoulder('left', placed, rest, up, left);
-  risenShoulder('right', placed, rest, up, right);
+  raisedShoulder('left', armElevation('left', placed, up), rest, left);
+  raisedShoulder('right', armElevation('right', placed, up), rest, right);
   restUp.addVectors(left, right).multiplyScalar(0.5).sub(middle(rest.sites, at.leftHip, at.rightHip, left));
   up.multiplyScalar(1 - restUp.length() / length);
   for (const hip of [at.leftHip, at.rightHip]) {

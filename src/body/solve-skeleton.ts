@@ -1,10 +1,10 @@
 import { MathUtils, Quaternion, Vector3 } from 'three';
 import { alignBases } from '../math/align-bases.ts';
-import { boneIndex } from '../mannequin/mannequin.ts';
+import { boneIndex, SHOULDER_FOLLOWS } from '../mannequin/mannequin.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { PosedBody } from './body.ts';
 import type { RestBody } from './rest-body.ts';
-import { risenShoulder } from './risen-shoulder.ts';
+import { armElevation, clavicleElevation, raisedShoulder } from './raised-shoulder.ts';
 
 /** A clavicle turns at most this far from the chest (sternoclavicular elevation, about 35° in adults), radians. */
 const MAX_CLAVICLE_TURN = 0.6;
@@ -22,14 +22,14 @@ interface Limb {
   end: number;
 }
 
-const arms: readonly (Limb & { clavicle: number; lowerTwist: number; hand: number; root: number; pinky: number; index: number })[] = [
+const arms: readonly (Limb & { side: 'left' | 'right'; clavicle: number; lowerTwist: number; hand: number; root: number; pinky: number; index: number })[] = [
   {
-    clavicle: boneIndex.leftShoulder, upper: boneIndex.leftUpperArm, upperTwist: boneIndex.leftUpperArmTwist,
+    side: 'left', clavicle: boneIndex.leftShoulder, upper: boneIndex.leftUpperArm, upperTwist: boneIndex.leftUpperArmTwist,
     lower: boneIndex.leftLowerArm, lowerTwist: boneIndex.leftLowerArmTwist, hand: boneIndex.leftHand,
     root: at.leftShoulder, middle: at.leftElbow, end: at.leftWrist, pinky: at.leftPinky, index: at.leftIndex,
   },
   {
-    clavicle: boneIndex.rightShoulder, upper: boneIndex.rightUpperArm, upperTwist: boneIndex.rightUpperArmTwist,
+    side: 'right', clavicle: boneIndex.rightShoulder, upper: boneIndex.rightUpperArm, upperTwist: boneIndex.rightUpperArmTwist,
     lower: boneIndex.rightLowerArm, lowerTwist: boneIndex.rightLowerArmTwist, hand: boneIndex.rightHand,
     root: at.rightShoulder, middle: at.rightElbow, end: at.rightWrist, pinky: at.rightPinky, index: at.rightIndex,
   },
@@ -51,6 +51,7 @@ const legs: readonly (Limb & { foot: number; toes: number; heel: number; toe: nu
 /** In the rest pose elbows bend forwards and knees backwards: where the lower limb goes. */
 const elbowBend = new Vector3(0, 0, 1);
 const kneeBend = new Vector3(0, 0, -1);
+const forwards = new Vector3(0, 0, 1);
 
 const shoulders = new Vector3();
 const hips = new Vector3();
@@ -109,8 +110,8 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
   middleOf(placed, at.leftShoulder, at.rightShoulder, shoulders);
   middleOf(placed, at.leftHip, at.rightHip, hips);
   up.subVectors(shoulders, hips);
-  risenShoulder('left', placed, rest, up, b);
-  risenShoulder('right', placed, rest, up, c);
+  raisedShoulder('left', armElevation('left', placed, up), rest, b);
+  raisedShoulder('right', armElevation('right', placed, up), rest, c);
   restShoulders.addVectors(b, c).multiplyScalar(0.5);
   restAcross.subVectors(b, c);
   middleOf(rest.sites, at.leftHip, at.rightHip, restHips);
@@ -203,6 +204,8 @@ function solveArm(arm: (typeof arms)[number], placed: ArrayLike<number>, rest: R
   const angle = 2 * Math.acos(Math.min(1, Math.abs(turn.w)));
   if (angle > MAX_CLAVICLE_TURN) turn.copy(swing.identity().slerp(turn, MAX_CLAVICLE_TURN / angle));
   parent.multiplyQuaternions(turn, chest);
+  const unseen = (1 - SHOULDER_FOLLOWS) * clavicleElevation(armElevation(arm.side, placed, up));
+  parent.multiply(turn.setFromAxisAngle(forwards, arm.side === 'left' ? unseen : -unseen));
   writeRotation(body, arm.clavicle, parent);
   carry(body, rest, arm.clavicle, parent, arm.upper);
 

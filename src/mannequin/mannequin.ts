@@ -49,6 +49,9 @@ export interface MannequinMorph {
   positions: Float32Array;
 }
 
+/** Share of its rise that a shoulder's landmark shows: the full model finds raised shoulders lower than they are, the mannequin's by 1 cm and a rendered man's by 2. */
+export const SHOULDER_FOLLOWS = 0.75;
+
 /** The place on (or, for the hips, in) the body that a BlazePose landmark marks: `offset` from a bone's rest position, in model space. */
 export interface LandmarkSite {
   /** BlazePose index 0..32. */
@@ -58,6 +61,8 @@ export interface LandmarkSite {
   offset: [number, number, number];
   /** The bone that turns the offset: the same one, or, where a limb begins, the one that the limb hangs on. */
   turnsWith: number;
+  /** Share of that bone's turn from its parent that the landmark follows: 1, or `SHOULDER_FOLLOWS`. */
+  follows: number;
 }
 
 /** The parametric body: a skinned mesh with named morphs, model space in metres, y up, facing +z, feet on y = 0. */

@@ -9,7 +9,7 @@ interface BufferView { byteOffset?: number; byteLength: number; byteStride?: num
 interface Extras {
   statureMetres: number;
   morphs: { name: MorphName; cmPerUnit: number; joints: number[] }[];
-  sites: { landmark: number; bone: BoneName; offset: [number, number, number]; turnsWith: BoneName }[];
+  sites: { landmark: number; bone: BoneName; offset: [number, number, number]; turnsWith: BoneName; follows: number }[];
   presets: Record<string, number[]>;
 }
 interface Primitive { attributes: Record<string, number>; indices: number; targets: { POSITION: number }[] }
@@ -82,7 +82,7 @@ const read = (bytes: ArrayBuffer): Mannequin => {
     skinWeights,
     joints,
     morphs,
-    sites: extras.sites.map((site) => ({ landmark: site.landmark, bone: boneIndex[site.bone], offset: site.offset, turnsWith: boneIndex[site.turnsWith] })),
+    sites: extras.sites.map((site) => ({ landmark: site.landmark, bone: boneIndex[site.bone], offset: site.offset, turnsWith: boneIndex[site.turnsWith], follows: site.follows })),
     presets: Object.fromEntries(Object.entries(extras.presets).map(([name, weights]) => [name, Float32Array.from(weights)])),
     statureMetres: extras.statureMetres,
   };

@@ -1,17 +1,17 @@
-import { boneIndex, type BoneName, type LandmarkSite } from '../../src/mannequin/mannequin.ts';
+import { boneIndex, type BoneName, type LandmarkSite, SHOULDER_FOLLOWS } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 
 /** The 33 landmarks of BlazePose, by what they mark; the sides alternate left, right from 1 on as the model has them. */
 export const placeSites = (body: BodyParts): LandmarkSite[] => {
   const sites: LandmarkSite[] = [];
   const J = (bone: BoneName, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
-  const add = (landmark: number, bone: BoneName, offset: [number, number, number], turnsWith: BoneName): void => {
-    sites[landmark] = { landmark, bone: boneIndex[bone], offset, turnsWith: boneIndex[turnsWith] };
+  const add = (landmark: number, bone: BoneName, offset: [number, number, number], turnsWith: BoneName, follows = 1): void => {
+    sites[landmark] = { landmark, bone: boneIndex[bone], offset, turnsWith: boneIndex[turnsWith], follows };
   };
-  const pair = (left: number, right: number, bone: string, offset: [number, number, number], turnsWith = bone): void => {
+  const pair = (left: number, right: number, bone: string, offset: [number, number, number], turnsWith = bone, follows?: number): void => {
     const nameOf = (side: 'left' | 'right', name: string): BoneName => (name === 'head' || name === 'hips' ? name : `${side}${name}`) as BoneName;
-    add(left, nameOf('left', bone), offset, nameOf('left', turnsWith));
-    add(right, nameOf('right', bone), [-offset[0], offset[1], offset[2]], nameOf('right', turnsWith));
+    add(left, nameOf('left', bone), offset, nameOf('left', turnsWith), follows);
+    add(right, nameOf('right', bone), [-offset[0], offset[1], offset[2]], nameOf('right', turnsWith), follows);
   };
   const onHead = (x: number, y: number, z: number): [number, number, number] => [x, y - J('head', 1), z - J('head', 2)];
   // Nose and ears: as far forward as the models have them on heads in profile, the mannequin's and other makers' (the hidden ear is taken
@@ -26,7 +26,7 @@ export const placeSites = (body: BodyParts): LandmarkSite[] => {
   // Outwards and upwards: where the full model has them on the mannequin itself, a rendered man of another maker and one seen by four
   // cameras, on average. Forward: shoulders and hips by eye on footage, where the trunk of a woman turned aside else lies
   // beside the mannequin's; knees less far, with a look at figures in profile.
-  pair(11, 12, 'UpperArm', [-0.003, 0.024, 0.025], 'Shoulder');
+  pair(11, 12, 'UpperArm', [-0.003, 0.024, 0.025], 'Shoulder', SHOULDER_FOLLOWS);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
   const r = Math.SQRT1_2;

@@ -84,7 +84,7 @@ export const writeMannequinGlb = (mannequin: Mannequin): Uint8Array => {
         mannequin: {
           statureMetres: round(mannequin.statureMetres),
           morphs: mannequin.morphs.map((m) => ({ name: m.name, cmPerUnit: round(m.cmPerUnit), joints: Array.from(m.joints, round) })),
-          sites: mannequin.sites.map((s) => ({ landmark: s.landmark, bone: boneNames[s.bone], offset: s.offset.map(round), turnsWith: boneNames[s.turnsWith] })),
+          sites: mannequin.sites.map((s) => ({ landmark: s.landmark, bone: boneNames[s.bone], offset: s.offset.map(round), turnsWith: boneNames[s.turnsWith], follows: s.follows })),
           presets: Object.fromEntries(Object.entries(mannequin.presets).map(([name, w]) => [name, Array.from(w, round)])),
         },
       },

@@ -1,13 +1,13 @@
-import { Quaternion, Vector3 } from 'three';
+import { Vector3 } from 'three';
 import type { Tracker } from '../../../src/index.ts';
 import { landmarkIndex } from '../../../src/body/landmark-index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
+import { placeSite } from '../../../src/mannequin/place-site.ts';
 import type { FitPerson } from './fit-person.ts';
 import { createKnowingTracker } from './fit-tracker.ts';
 import { keyMask } from './key-mask.ts';
 
-const site = new Vector3();
-const turn = new Quaternion();
+const place = new Vector3();
 
 /** Picture and space must tell the same: normalised. */
 const SAME = 1e-4;
@@ -29,19 +29,17 @@ export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tra
   if (!context) throw new Error('no 2D canvas to cut people out on');
   return createKnowingTracker(({ image, timeMs }, target) => {
     const { joints, rotations, landmarks } = person.truth(timeMs);
-    for (const { landmark, bone, offset, turnsWith } of sites) {
-      site.fromArray(offset).applyQuaternion(turn.fromArray(rotations, 4 * turnsWith));
+    for (const site of sites) {
+      const { landmark } = site;
+      const { x, y, z } = placeSite(site, { positions: joints, rotations }, place);
       const image = target.landmarks[landmark];
       const world = target.worldLandmarks[landmark];
       [image.x, image.y, image.visibility] = landmarks.subarray(3 * landmark);
-      site.x += joints[3 * bone];
-      site.y += joints[3 * bone + 1];
-      site.z += joints[3 * bone + 2];
-      checkSite(person, site.x, site.y, site.z, image.x, image.y);
+      checkSite(person, x, y, z, image.x, image.y);
       world.visibility = image.visibility;
-      world.x = site.x;
-      world.y = -site.y;
-      world.z = -site.z;
+      world.x = x;
+      world.y = -y;
+      world.z = -z;
     }
     const hips = [landmarkIndex.leftHip, landmarkIndex.rightHip].map((i) => ({ ...target.worldLandmarks[i] }));
     for (const axis of ['x', 'y', 'z'] as const) {
