@@ -9,7 +9,7 @@ import { createPlanesCropper } from './planes-cropper.ts';
  */
 export const createCropper = (maxSize: number): Cropper => {
   const gl = createGlCropper(maxSize);
-  const croppers = [...(gl ? [gl] : [createPlanesCropper()]), createCanvasCropper(maxSize)];
+  const croppers = [...(gl ? [gl] : [createPlanesCropper(maxSize)]), createCanvasCropper(maxSize)];
   return {
     async crop(image, width, height, region, target) {
       for (const cropper of croppers) if (await cropper.crop(image, width, height, region, target)) return true;

@@ -1,6 +1,5 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import { createCropper } from './create-cropper.ts';
-import { decodeLogits } from './decode-logits.ts';
 import { FrameMask } from './frame-mask.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { createDetectorInput, createLandmarkInput, type LiteRtInput } from './litert-input.ts';
@@ -61,9 +60,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     score: new Float32Array(1),
     world: new Float32Array(MODEL_LANDMARKS * 3),
   };
-  /** The crop's mask of the last `locate`, where it is BlazePose's own. */
-  const coverage = new Float32Array(CROP_SIZE ** 2);
-  const frameMask = new FrameMask();
+  const frameMask = new FrameMask(CROP_SIZE);
   const networks: WorkerNetworks = {
     timings,
     get model() {
@@ -85,14 +82,14 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
       located.score.set(score);
       located.world.set(world);
       refineLandmarks(located.landmarks, CROP_SIZE, heatmaps, HEATMAP_SIZE);
-      if (!selfie) decodeLogits(silhouette, coverage);
+      if (!selfie) frameMask.take(silhouette, 'logits');
       return located;
     },
 
     async segment(width, height, region, steady) {
       // Selfie segmentation ends in a sigmoid of its own.
-      const [mask] = selfie ? await infer(selfie, landmarkInput) : [coverage];
-      frameMask.lay(mask, CROP_SIZE, width, height, region, steady);
+      if (selfie) frameMask.take((await infer(selfie, landmarkInput))[0], 'probabilities');
+      frameMask.lay(width, height, region, steady);
     },
 
     takeMask: (spare) => frameMask.toBytes(spare),

@@ -1,5 +1,5 @@
 /** Longer side of a person mask, pixels: as fine as the networks' own view. */
-const MAX_MASK_SIDE = 256;
+export const MAX_MASK_SIDE = 256;
 
 /** Pixels of the person mask of a frame of `frameWidth` × `frameHeight`: its aspect, at most 256 on the longer side. */
 export const maskSize = (frameWidth: number, frameHeight: number): { width: number; height: number } => {

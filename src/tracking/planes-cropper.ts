@@ -1,37 +1,37 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
-import { type PixelFormat, pixelFormats, type Pixels, sampleRegion, yuvColors } from './sample-pixels.ts';
+import { type PlanarFormat, planarFormats, type Planes, PlanesKernel } from './planes-kernel.ts';
+import { type YuvColors, yuvColors } from './yuv-colors.ts';
 
 /** Pixels copied beyond the region's edge, for the bilinear reach of its outermost samples. */
 const MARGIN = 2;
 
 /** By what a frame says of itself; those who say nothing mean BT.601 when small and BT.709 from HD on, as players assume. */
-const colorsOf = ({ colorSpace, codedWidth, codedHeight }: VideoFrame): Pixels['colors'] => {
+const colorsOf = ({ colorSpace, codedWidth, codedHeight }: VideoFrame): YuvColors => {
   const { matrix, fullRange } = colorSpace;
   const standard = matrix?.startsWith('bt2020') ? 2020 : matrix === 'bt709' ? 709 : matrix ? 601 : Math.min(codedWidth, codedHeight) >= 720 ? 709 : 601;
   return yuvColors(standard, fullRange ?? false);
 };
 
-const isReadable = (format: string | null): format is PixelFormat => (pixelFormats as readonly (string | null)[]).includes(format);
+const isReadable = (format: string | null): format is PlanarFormat => (planarFormats as readonly (string | null)[]).includes(format);
 
 const evenBelow = (value: number, most: number): number => Math.max(0, Math.min(most, value)) & ~1;
 
 /**
  * Cuts crops out of a `VideoFrame`'s own bytes, as camera and decoder deliver them: neither a conversion of the whole frame
- * nor a GPU lies in between. Refuses (false) whatever has no bytes at hand.
+ * nor a GPU lies in between. Refuses (false) whatever has no planes at hand. `maxSize`: of the crops, pixels.
  */
-export const createPlanesCropper = (): Cropper => {
-  const pixels: Pixels = { format: 'NV12', bytes: new Uint8Array(0), offsets: [], strides: [], left: 0, top: 0, width: 0, height: 0, colors: yuvColors(601, false) };
+export const createPlanesCropper = (maxSize: number): Cropper => {
+  const kernel = new PlanesKernel(maxSize);
+  const planes: Planes = { format: 'NV12', offsets: [], strides: [], left: 0, top: 0, width: 0, height: 0, colors: yuvColors(601, false) };
   const rect = { x: 0, y: 0, width: 0, height: 0 };
   const options = { rect };
 
   /** Null where the bytes cannot be had after all. */
   const copy = async (image: VideoFrame): Promise<PlaneLayout[] | null> => {
     try {
-      const size = image.allocationSize(options);
-      if (pixels.bytes.length < size) pixels.bytes = new Uint8Array(size);
-      return await image.copyTo(pixels.bytes, options);
+      return await image.copyTo(kernel.room(image.allocationSize(options)), options);
     } catch {
       return null;
     }
@@ -55,17 +55,17 @@ export const createPlanesCropper = (): Cropper => {
       rect.y = visible.y + top;
       const layout = await copy(image);
       if (!layout) return false;
-      pixels.format = image.format;
+      planes.format = image.format;
       for (let i = 0; i < layout.length; i++) {
-        pixels.offsets[i] = layout[i].offset;
-        pixels.strides[i] = layout[i].stride;
+        planes.offsets[i] = layout[i].offset;
+        planes.strides[i] = layout[i].stride;
       }
-      pixels.left = left;
-      pixels.top = top;
-      pixels.width = rect.width;
-      pixels.height = rect.height;
-      pixels.colors = colorsOf(image);
-      sampleRegion(pixels, width, height, region, target);
+      planes.left = left;
+      planes.top = top;
+      planes.width = rect.width;
+      planes.height = rect.height;
+      planes.colors = colorsOf(image);
+      kernel.sample(planes, width, height, region, target);
       return true;
     },
   };

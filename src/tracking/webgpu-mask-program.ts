@@ -1,11 +1,11 @@
 import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
-import { PREVIOUS_RATIO, SURENESS } from './smooth-mask.ts';
+import { PREVIOUS_RATIO, SURENESS } from './mask-steadying.ts';
 
 /** Values of the program's own uniforms, for `runWebGPUProgram`. */
 export type UniformValues = { type: 'float32'; data: number[] }[];
 
 /**
- * `warpMask` and `smoothMask` on the GPU, one invocation a pixel of the frame's mask. Inputs: the crop's mask, square, and
+ * What `FrameMask` does, on the GPU: one invocation a pixel of the frame's mask. Inputs: the crop's mask, square, and
  * the frame's last mask, height × width as the output. An object serves one run, since tfjs writes into it.
  */
 export class WebGpuMaskProgram implements WebGPUProgram {

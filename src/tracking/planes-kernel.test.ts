@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { CropTarget } from './cropper.ts';
+import { type PlanarFormat, planarFormats, type Planes, PlanesKernel } from './planes-kernel.ts';
+import type { Region } from './region.ts';
+import { yuvColors } from './yuv-colors.ts';
+
+const WIDTH = 16;
+const HEIGHT = 8;
+const AREA = WIDTH * HEIGHT;
+/** As small as crops may be. */
+const SIZE = 8;
+
+type Color = (x: number, y: number) => readonly [number, number, number];
+
+/** A whole frame from Y, Cb and Cr of each pixel, its colour as the mean of four pixels. */
+const createFrame = (format: PlanarFormat, color: Color): Uint8Array => {
+  const bytes = new Uint8Array(AREA * 1.5);
+  for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) [bytes[y * WIDTH + x]] = color(x, y);
+  for (let y = 0; y < HEIGHT; y += 2) {
+    for (let x = 0; x < WIDTH; x += 2) {
+      const cell = (y >> 1) * (WIDTH / 2) + (x >> 1);
+      for (const k of [1, 2]) {
+        const mean = (color(x, y)[k] + color(x + 1, y)[k] + color(x, y + 1)[k] + color(x + 1, y + 1)[k]) / 4;
+        bytes[AREA + (format === 'NV12' ? 2 * cell + k - 1 : cell + ((k - 1) * AREA) / 4)] = mean;
+      }
+    }
+  }
+  return bytes;
+};
+
+const layoutOf = (format: PlanarFormat, standard: 601 | 709 = 709): Planes => ({
+  format,
+  offsets: format === 'NV12' ? [0, AREA] : [0, AREA, AREA * 1.25],
+  strides: format === 'NV12' ? [WIDTH, WIDTH] : [WIDTH, WIDTH / 2, WIDTH / 2],
+  left: 0, top: 0, width: WIDTH, height: HEIGHT, colors: yuvColors(standard, false),
+});
+
+const createTarget = (size = SIZE, border: CropTarget['border'] = 'edge'): CropTarget => ({ size, values: new Float32Array(size * size * 3), scale: 1, offset: 0, border });
+
+const crop = (bytes: Uint8Array, planes: Planes, region: Region, target = createTarget()): Float32Array => {
+  const kernel = new PlanesKernel(target.size);
+  kernel.room(bytes.length).set(bytes);
+  kernel.sample(planes, WIDTH, HEIGHT, region, target);
+  return target.values;
+};
+
+/** What a crop's sample should be, by the definition: bilinear between pixel centres, edges drawn out, colour between its own centres. */
+const expected = (bytes: Uint8Array, { format, colors, offsets }: Planes, region: Region, column: number, row: number): number[] => {
+  const at = (plane: number, step: number, width: number, height: number, x: number, y: number): number => {
+    const px = Math.min(width - 1, Math.max(0, x));
+    const py = Math.min(height - 1, Math.max(0, y));
+    const x0 = Math.min(width - 2, Math.floor(px));
+    const y0 = Math.min(height - 2, Math.floor(py));
+    const value = (i: number, j: number): number => bytes[plane + (j * width + i) * step];
+    const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
+    return mix(mix(value(x0, y0), value(x0 + 1, y0), px - x0), mix(value(x0, y0 + 1), value(x0 + 1, y0 + 1), px - x0), py - y0);
+  };
+  const step = region.size / SIZE;
+  const [dx, dy] = [(column + 0.5 - SIZE / 2) * step, (row + 0.5 - SIZE / 2) * step];
+  const [cos, sin] = [Math.cos(region.rotation), Math.sin(region.rotation)];
+  const x = region.x + cos * dx - sin * dy;
+  const y = region.y + sin * dx + cos * dy;
+  // Where the picture ends, colour ends with it.
+  const u = Math.min(WIDTH - 0.5, Math.max(0.5, x));
+  const v = Math.min(HEIGHT - 0.5, Math.max(0.5, y));
+  const luma = at(0, 1, WIDTH, HEIGHT, x - 0.5, y - 0.5) - colors.black;
+  const next = format === 'NV12' ? 2 : 1;
+  const cb = at(offsets[1], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
+  const cr = at(format === 'NV12' ? offsets[1] + 1 : offsets[2], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
+  const rgb = [colors.luma * luma + colors.redCr * cr, colors.luma * luma - colors.greenCb * cb - colors.greenCr * cr, colors.luma * luma + colors.blueCb * cb];
+  return rgb.map((value) => Math.min(255, Math.max(0, value)));
+};
+
+describe('yuvColors', () => {
+  // ITU-R BT.709 and BT.601, 8 bits: black and white, and the full primaries.
+  it.each([
+    [709, [16, 128, 128], [0, 0, 0]],
+    [709, [235, 128, 128], [255, 255, 255]],
+    [709, [63, 102, 240], [255, 0, 0]],
+    [601, [81, 90, 240], [255, 0, 0]],
+    [601, [145, 54, 34], [0, 255, 0]],
+    [709, [32, 240, 118], [0, 0, 255]],
+  ] as const)('turns BT.%i %j into %j', (standard, yuv, rgb) => {
+    for (const format of planarFormats) {
+      const values = crop(createFrame(format, () => yuv), layoutOf(format, standard), { x: 8, y: 4, size: 4, rotation: 0 });
+      rgb.forEach((value, k) => expect(Math.abs(values[k] - value)).toBeLessThan(2.5));
+    }
+  });
+});
+
+describe.each(planarFormats)('PlanesKernel with %s', (format) => {
+  const noise: Color = (x, y) => [16 + ((x * 37 + y * 91) % 200), 40 + ((x * 53 + y * 17) % 170), 40 + ((x * 29 + y * 71) % 170)];
+  const frame = createFrame(format, noise);
+
+  it.each([
+    ['inside', { x: 8, y: 4, size: 3, rotation: 0 }],
+    ['turned', { x: 7.3, y: 4.4, size: 5, rotation: 0.7 }],
+    ['beyond every edge', { x: 6, y: 3, size: 31, rotation: -2.1 }],
+    ['far outside', { x: -90, y: 70, size: 12, rotation: 1 }],
+  ] as const)('samples a region %s as bilinear sampling is defined', (_, region) => {
+    const values = crop(frame, layoutOf(format), region);
+    for (let row = 0; row < SIZE; row++) {
+      for (let column = 0; column < SIZE; column++) {
+        expected(frame, layoutOf(format), region, column, row).forEach((value, k) => {
+          expect(Math.abs(values[3 * (row * SIZE + column) + k] - value), `${column}, ${row}`).toBeLessThan(1);
+        });
+      }
+    }
+  });
+
+  it('leaves black beyond the frame where that is asked for, offset and all', () => {
+    const target: CropTarget = { ...createTarget(SIZE, 'black'), scale: 2 / 255, offset: -1 };
+    // The crop's right half lies left of the frame's left edge, its left half beyond nothing.
+    const values = crop(createFrame(format, () => [235, 128, 128]), layoutOf(format), { x: 16, y: 4, size: 8, rotation: 0 }, target);
+    for (let row = 0; row < SIZE; row++) {
+      for (let column = 0; column < SIZE; column++) expect(values[3 * (row * SIZE + column)]).toBeCloseTo(column < SIZE / 2 ? 1 : -1, 1);
+    }
+  });
+
+  it('keeps the colours of a sliver that has one colour sample', () => {
+    const red: Color = (x, y) => (x >= WIDTH - 2 && y >= HEIGHT - 2 ? [81, 90, 240] : [81, 128, 128]);
+    const whole = layoutOf(format, 601);
+    const lumaAt = WIDTH * (HEIGHT - 2) + WIDTH - 2;
+    const cell = (WIDTH / 2) * (HEIGHT / 2 - 1) + WIDTH / 2 - 1;
+    const sliver = { ...whole, left: WIDTH - 2, width: 2, top: HEIGHT - 2, height: 2, offsets: whole.offsets.map((at, i) => at + (i === 0 ? lumaAt : format === 'NV12' ? 2 * cell : cell)) };
+    const values = crop(createFrame(format, red), sliver, { x: WIDTH, y: HEIGHT, size: 4, rotation: 0 });
+    for (let i = 0; i < values.length; i++) expect(Math.abs(values[i] - (i % 3 === 0 ? 255 : 0))).toBeLessThan(2.5);
+  });
+
+  it('reads a part of the frame as it reads the whole', () => {
+    const region = { x: 9, y: 4, size: 3, rotation: 0.3 };
+    const whole = layoutOf(format);
+    // Columns 4 to 15: the same bytes, begun later in each row.
+    const part = { ...whole, left: 4, width: 12, offsets: whole.offsets.map((at, i) => at + (i === 0 || format === 'NV12' ? 4 : 2)) };
+    expect(crop(frame, part, region)).toEqual(crop(frame, whole, region));
+  });
+
+  it('cuts crops of two sizes, and pictures of growing size, with one memory', () => {
+    const kernel = new PlanesKernel(2 * SIZE);
+    kernel.room(frame.length).set(frame);
+    const small = createTarget();
+    kernel.sample(layoutOf(format), WIDTH, HEIGHT, { x: 8, y: 4, size: 4, rotation: 0 }, small);
+    kernel.room(4_000_000).set(frame);
+    const large = createTarget(2 * SIZE);
+    kernel.sample(layoutOf(format), WIDTH, HEIGHT, { x: 8, y: 4, size: 4, rotation: 0 }, large);
+    expect([...small.values]).toEqual([...crop(frame, layoutOf(format), { x: 8, y: 4, size: 4, rotation: 0 })]);
+    expect([...large.values]).toEqual([...crop(frame, layoutOf(format), { x: 8, y: 4, size: 4, rotation: 0 }, createTarget(2 * SIZE))]);
+  });
+});

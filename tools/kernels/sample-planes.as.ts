@@ -1,0 +1,185 @@
+// AssemblyScript, compiled by `node tools/run.mjs tools/make-kernels.ts`: crops out of planar pictures (I420 and NV12), four samples at a time.
+// The picture and the crop lie in the kernel's own memory; see src/tracking/planes-kernel.ts, which calls it.
+
+/** Places are told apart by 1/2048 of a pixel: a byte that is mixed twice just fits 31 bits. */
+const FRACTION_BITS: i32 = 11;
+const ONE: i32 = 1 << FRACTION_BITS;
+const FRACTION: i32 = ONE - 1;
+/** 128, the grey of colour differences, as `mix` gives it. */
+const GREY: i32 = 128 << (2 * FRACTION_BITS);
+/** A colour sample sits in the middle of four pixels, as in JPEG: a quarter of its own step from the first one. MPEG's shift to the left is not to be seen at this scale. */
+const CHROMA_SHIFT: i32 = ONE >> 2;
+
+// Where the planes begin and how long their rows are, bytes; colour either interleaved (NV12) or in planes of its own (I420).
+let lumaAt: i32 = 0;
+let lumaStride: i32 = 0;
+let cbAt: i32 = 0;
+let crAt: i32 = 0;
+let chromaStride: i32 = 0;
+let interleaved: bool = false;
+// Just short of the last pixel's and the last colour sample's centre, which have no neighbour; fixed point.
+let lastX: i32 = 0;
+let lastY: i32 = 0;
+let lastU: i32 = 0;
+let lastV: i32 = 0;
+
+/** Numbers of bytes, and of pixels: `width` and `height` are even. */
+export function setPlanes(luma: i32, lumaRow: i32, cb: i32, cr: i32, chromaRow: i32, together: bool, width: i32, height: i32): void {
+  lumaAt = luma;
+  lumaStride = lumaRow;
+  cbAt = cb;
+  crAt = cr;
+  chromaStride = chromaRow;
+  interleaved = together;
+  lastX = (width - 1) * ONE - 1;
+  lastY = (height - 1) * ONE - 1;
+  lastU = ((width >> 1) - 1) * ONE - 1;
+  lastV = ((height >> 1) - 1) * ONE - 1;
+}
+
+// R = luma × Y + redCr × Cr + darkest and so on, from what `mix` gives; then value = clamped byte × scale + offset.
+let luma: f32 = 0;
+let darkest: f32 = 0;
+let redCr: f32 = 0;
+let greenCb: f32 = 0;
+let greenCr: f32 = 0;
+let blueCb: f32 = 0;
+
+/** Factors of the bytes. */
+export function setColors(black: f32, brightness: f32, rCr: f32, gCb: f32, gCr: f32, bCb: f32): void {
+  const unit: f32 = 1 / f32(ONE * ONE);
+  darkest = -black * brightness;
+  luma = brightness * unit;
+  redCr = rCr * unit;
+  greenCb = gCb * unit;
+  greenCr = gCr * unit;
+  blueCb = bCb * unit;
+}
+
+@inline
+function clamp(value: v128, last: i32): v128 {
+  return i32x4.max_s(i32x4.min_s(value, i32x4.splat(last)), i32x4.splat(0));
+}
+
+/**
+ * Bilinear mixes of four places: `pairs` holds for each the byte there and its right neighbour, then those of the row below.
+ * Bytes times ONE².
+ */
+@inline
+function mix(pairs: v128, x: v128, y: v128): v128 {
+  const fx = v128.and(x, i32x4.splat(FRACTION));
+  const fy = v128.and(y, i32x4.splat(FRACTION));
+  const weights = v128.or(i32x4.sub(i32x4.splat(ONE), fx), i32x4.shl(fx, 16));
+  const upper = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(pairs), weights);
+  const lower = i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(pairs), weights);
+  return i32x4.add(i32x4.shl(upper, FRACTION_BITS), i32x4.mul(i32x4.sub(lower, upper), fy));
+}
+
+/** Addresses of the pixels at four places. */
+@inline
+function locate(start: i32, stride: i32, step: i32, x: v128, y: v128): v128 {
+  const column = i32x4.mul(i32x4.shr_s(x, FRACTION_BITS), i32x4.splat(step));
+  const row = i32x4.mul(i32x4.shr_s(y, FRACTION_BITS), i32x4.splat(stride));
+  return i32x4.add(i32x4.add(row, column), i32x4.splat(start));
+}
+
+/** What `mix` wants, of a plane of its own: the pairs at four places and those a row below. */
+@inline
+function loadPairs(at: v128, further: i32, stride: i32): v128 {
+  const a = i32x4.extract_lane(at, 0) + further;
+  const b = i32x4.extract_lane(at, 1) + further;
+  const c = i32x4.extract_lane(at, 2) + further;
+  const d = i32x4.extract_lane(at, 3) + further;
+  let upper = v128.load_zero<u32>(a);
+  upper = v128.load_lane<u16>(b, upper, 1);
+  upper = v128.load_lane<u16>(c, upper, 2);
+  upper = v128.load_lane<u16>(d, upper, 3);
+  let lower = v128.load_zero<u32>(a + stride);
+  lower = v128.load_lane<u16>(b + stride, lower, 1);
+  lower = v128.load_lane<u16>(c + stride, lower, 2);
+  lower = v128.load_lane<u16>(d + stride, lower, 3);
+  return v128.shuffle<u64>(upper, lower, 0, 2);
+}
+
+/** Four bytes at each of four places. */
+@inline
+function loadWords(at: v128, further: i32): v128 {
+  let words = v128.load_zero<u32>(i32x4.extract_lane(at, 0) + further);
+  words = v128.load_lane<u32>(i32x4.extract_lane(at, 1) + further, words, 1);
+  words = v128.load_lane<u32>(i32x4.extract_lane(at, 2) + further, words, 2);
+  return v128.load_lane<u32>(i32x4.extract_lane(at, 3) + further, words, 3);
+}
+
+// What the crop takes of the frame, in fixed point: black outside. And value = byte × scale + offset.
+let left: i32 = 0;
+let top: i32 = 0;
+let right: i32 = 0;
+let bottom: i32 = 0;
+let scale: f32 = 0;
+let offset: f32 = 0;
+
+export function setTarget(fromX: i32, fromY: i32, toX: i32, toY: i32, factor: f32, zero: f32): void {
+  left = fromX;
+  top = fromY;
+  right = toX;
+  bottom = toY;
+  scale = factor;
+  offset = zero;
+}
+
+@inline
+function toValue(color: v128): v128 {
+  const byte = f32x4.pmin(f32x4.pmax(color, f32x4.splat(0)), f32x4.splat(255));
+  return f32x4.add(f32x4.mul(byte, f32x4.splat(scale)), f32x4.splat(offset));
+}
+
+/**
+ * Writes `size`² samples (a multiple of 4) as 3 floats each to `out`. (`x`, `y`): the first, (`cos`, `sin`) from it to the next in its row,
+ * in 1/`ONE` pixel from the first pixel's centre.
+ */
+export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32): void {
+  const alongX = i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(cos)));
+  const alongY = i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(sin)));
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column += 4) {
+      const atX = i32x4.add(i32x4.splat(<i32>(x + cos * <f32>column - sin * <f32>row)), alongX);
+      const atY = i32x4.add(i32x4.splat(<i32>(y + sin * <f32>column + cos * <f32>row)), alongY);
+      const px = clamp(atX, lastX);
+      const py = clamp(atY, lastY);
+      const bright = f32x4.mul(f32x4.convert_i32x4_s(mix(loadPairs(locate(lumaAt, lumaStride, 1, px, py), 0, lumaStride), px, py)), f32x4.splat(luma));
+      const u = clamp(i32x4.sub(i32x4.shr_s(px, 1), i32x4.splat(CHROMA_SHIFT)), lastU);
+      const v = clamp(i32x4.sub(i32x4.shr_s(py, 1), i32x4.splat(CHROMA_SHIFT)), lastV);
+      let cbPairs: v128;
+      let crPairs: v128;
+      if (interleaved) {
+        const at = locate(cbAt, chromaStride, 2, u, v);
+        const upper = loadWords(at, 0);
+        const lower = loadWords(at, chromaStride);
+        cbPairs = v128.shuffle<u8>(upper, lower, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+        crPairs = v128.shuffle<u8>(upper, lower, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+      } else {
+        const at = locate(cbAt, chromaStride, 1, u, v);
+        cbPairs = loadPairs(at, 0, chromaStride);
+        crPairs = loadPairs(at, crAt - cbAt, chromaStride);
+      }
+      const cb = f32x4.convert_i32x4_s(i32x4.sub(mix(cbPairs, u, v), i32x4.splat(GREY)));
+      const cr = f32x4.convert_i32x4_s(i32x4.sub(mix(crPairs, u, v), i32x4.splat(GREY)));
+      const grey = f32x4.add(bright, f32x4.splat(darkest));
+      const red = f32x4.add(grey, f32x4.mul(cr, f32x4.splat(redCr)));
+      const green = f32x4.sub(grey, f32x4.add(f32x4.mul(cb, f32x4.splat(greenCb)), f32x4.mul(cr, f32x4.splat(greenCr))));
+      const blue = f32x4.add(grey, f32x4.mul(cb, f32x4.splat(blueCb)));
+      const across = v128.and(i32x4.ge_s(atX, i32x4.splat(left)), i32x4.le_s(atX, i32x4.splat(right)));
+      const inside = v128.and(across, v128.and(i32x4.ge_s(atY, i32x4.splat(top)), i32x4.le_s(atY, i32x4.splat(bottom))));
+      const r = toValue(v128.and(red, inside));
+      const g = toValue(v128.and(green, inside));
+      const b = toValue(v128.and(blue, inside));
+      const rg = v128.shuffle<f32>(r, g, 0, 4, 1, 5);
+      const br = v128.shuffle<f32>(b, r, 0, 5, 2, 7);
+      const gb = v128.shuffle<f32>(g, b, 1, 5, 3, 7);
+      v128.store(out, v128.shuffle<f32>(rg, br, 0, 1, 4, 5));
+      v128.store(out + 16, v128.shuffle<f32>(gb, v128.shuffle<f32>(r, g, 2, 6, 3, 7), 0, 1, 4, 5));
+      v128.store(out + 32, v128.shuffle<f32>(br, gb, 2, 3, 6, 7));
+      out += 48;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** Compiles tools/kernels/*.as.ts into src/tracking, as modules that export the WebAssembly. Usage: node tools/run.mjs tools/make-kernels.ts */
+import { writeFile } from 'node:fs/promises';
+import { compileKernel, kernelModule, kernels } from './kernels/compile-kernel.ts';
+
+for (const name of kernels) {
+  const bytes = await compileKernel(name);
+  const output = `src/tracking/${name}-wasm.ts`;
+  await writeFile(output, kernelModule(name, bytes));
+  console.log(`${output}: ${bytes.byteLength} bytes of WebAssembly`);
+}
