@@ -35,6 +35,9 @@ export const createBarePose = async (model: Exclude<ModelName, 'auto'>): Promise
       (image as unknown as ImageBitmap).close();
       return ms;
     },
+    async settle() {
+      if (results?.poseLandmarks) readAlpha(results.segmentationMask, 1, 1);
+    },
     reset: () => pose.reset(),
     pose: () => {
       const landmarks: NormalizedLandmarkList | undefined = results?.poseLandmarks;

@@ -8,6 +8,8 @@ export interface Contestant {
   readonly input: string;
   /** Has it find the person in `frame`; resolves to the milliseconds that took, from the input at hand to the answer with its mask. `atMs` rises. */
   step(frame: StoredFrame, atMs: number): Promise<number>;
+  /** Resolves when all that the last step asked of the GPU process is done, so that the next contestant's time is its own. */
+  settle?(): Promise<void>;
   /** The next frame belongs to another clip. */
   reset?(): void;
 }
