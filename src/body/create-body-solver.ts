@@ -5,6 +5,7 @@ import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { estimateCamera } from './estimate-camera.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import { createFacingKeeper } from './create-facing-keeper.ts';
 import { createGirthEstimator } from './create-girth-estimator.ts';
 import { createLengthEstimator } from './create-length-estimator.ts';
 import { createTrunkStraightener, UPRIGHT_LEAN } from './create-trunk-straightener.ts';
@@ -82,6 +83,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   const lengths = createLengthEstimator(mannequin);
   const girths = createGirthEstimator(mannequin);
   const trunk = createTrunkStraightener();
+  const facing = createFacingKeeper();
   const distanceSmoother = new OneEuroFilter(1, distanceFilter);
   const reliefSmoother = new OneEuroFilter(LANDMARKS, reliefFilter);
   const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
@@ -95,8 +97,8 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   const nextShape = new Float32Array(MORPH_COUNT);
   const translation = new Vector3();
 
-  /** Reads the frame into image rays and scaled, camera-oriented world points. */
-  function read(tracked: TrackedFrame, target: PosedBody, scale: number): void {
+  /** Reads the frame into image rays and scaled, camera-oriented world points. False when they are no body's. */
+  function read(tracked: TrackedFrame, target: PosedBody, scale: number): boolean {
     const { width, height, fovYDegrees } = target.camera;
     const halfHeight = Math.tan((fovYDegrees * Math.PI) / 360);
     const halfWidth = (halfHeight * width) / height;
@@ -110,8 +112,10 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       world[3 * i + 2] = -scale * metres.z;
       const isInside = image.x >= 0 && image.x <= 1 && image.y >= 0 && image.y <= 1;
       visibility[i] = isInside ? image.visibility : image.visibility * OUTSIDE_TRUST;
-      weights[i] = anchorWeights[i] * Math.max(MIN_ANCHOR_VISIBILITY, visibility[i]);
     }
+    const isBody = facing.keep(world, rays, visibility, tracked.timeMs);
+    for (let i = 0; i < LANDMARKS; i++) weights[i] = anchorWeights[i] * Math.max(MIN_ANCHOR_VISIBILITY, visibility[i]);
+    return isBody;
   }
 
   /** Puts every landmark on its image ray at its smoothed depth. */
@@ -155,11 +159,16 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
 
   return {
     solve(tracked, target) {
+      const wasFound = target.found;
       target.found = false;
       if (tracked.score < MIN_SCORE) return;
       estimateCamera(tracked.width, tracked.height, target.camera);
       const scale = lengths.scale();
-      read(tracked, target, scale);
+      // Between two sides nothing is known; the pose of the frame before is nearer than none.
+      if (!read(tracked, target, scale)) {
+        target.found = wasFound;
+        return;
+      }
       if ((visibility[at.leftShoulder] + visibility[at.rightShoulder]) / 2 < MIN_TRUNK_VISIBILITY) return;
       const isMeasured = isDepthMeasured(world, rays);
       if (!isMeasured) trunk.straighten(world, rays, scale);
@@ -183,6 +192,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
     },
     reset() {
       trunk.reset();
+      facing.reset();
       lengths.reset();
       girths.reset();
       distanceSmoother.reset();
