@@ -39,7 +39,7 @@ test('balancing: a man who raises an arm and a leg before a camera that looks do
   await keepPicture('balancing.png', sheet ?? '');
   expect(given).toBeGreaterThanOrEqual(100);
   expect(frames.length).toBe(given);
-  // The pose model takes front for back while the face is blurred, and turns round at once.
+  // The pose model takes front for back while the face is blurred; between the two its landmarks are nobody’s.
   const dressed = frames.filter(({ coverage }) => coverage.centreOnTorso && coverage.torsoCovered > 0.6);
   expect(dressed.length / frames.length).toBeGreaterThan(0.9);
 });

@@ -79,7 +79,8 @@ describe('openSource', () => {
 
   it('a missing file names its address and status; a refused one names CORS', async () => {
     serve('text/html', 404);
-    expect(await failure('/none.jpg')).toMatchObject({ code: 'source-unreadable', message: expect.stringMatching(/none\.jpg.*404/) as unknown });
+    expect(await failure('/none.jpg')).toMatchObject({ code: 'source-unreadable', message: expect.stringMatching(/^\/none\.jpg could.*404/) as unknown });
+    expect(await failure('manequin')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining("'camera' and 'mannequin'") as unknown });
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
     expect(await failure('https://other.test/me.jpg')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('CORS') as unknown });
   });

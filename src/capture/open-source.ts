@@ -53,10 +53,13 @@ async function openUrl(url: string, signal: AbortSignal | undefined): Promise<Fr
   }
   if (!type.startsWith('image/') && !unknown) {
     await response.body?.cancel();
-    throw new FittingError('source-unreadable', `${url} is neither a photo nor a video but ${type}.`);
+    throw new FittingError('source-unreadable', `${named(url)} is neither a photo nor a video but ${type}.`);
   }
   return PhotoSource.open(await response.blob(), signal);
 }
+
+/** A word without any punctuation may be a source's name, misspelt. */
+const named = (url: string): string => (/^\w+$/.test(url) ? `${url}, taken for an address (by name there are 'camera' and 'mannequin'),` : url);
 
 async function fetchSource(url: string, signal: AbortSignal | undefined): Promise<Response> {
   let response: Response;
@@ -66,7 +69,7 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
     signal?.throwIfAborted();
     throw new FittingError('source-unreadable', `${url} could not be fetched: no network, or another origin that does not allow it (CORS).`, { cause });
   }
-  if (!response.ok) throw new FittingError('source-unreadable', `${url} could not be fetched: status ${response.status}.`);
+  if (!response.ok) throw new FittingError('source-unreadable', `${named(url)} could not be fetched: status ${response.status}.`);
   return response;
 }
 
