@@ -38,9 +38,9 @@ const PAGE_BYTES = 65_536;
 
 /**
  * V8 notes down as it runs which types pass where, and compiles what runs often: on the same heap as the program's objects,
- * and up to the eight thousandth frame. Here it is made to do most of that at once and to keep it.
+ * and, of what runs once a frame, up to the eight thousandth. Here it is made to do most of that at once and to keep it.
  */
-const settleEarly = '--js-flags=--no-lazy-feedback-allocation --interrupt-budget=5000 --no-flush-bytecode';
+const settleEarly = '--js-flags=--no-lazy-feedback-allocation --invocation-count-for-maglev=25 --invocation-count-for-turbofan=100 --no-flush-bytecode';
 
 const workerScripts = ['tracking-worker.js', 'tracking-worker-webgpu.js'];
 
