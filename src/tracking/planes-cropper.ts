@@ -1,7 +1,7 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
-import { type PlanarFormat, planarFormats, type Planes, PlanesKernel } from './planes-kernel.ts';
+import { type PixelFormat, pixelFormats, type Planes, PlanesKernel } from './planes-kernel.ts';
 import { type YuvColors, yuvColors } from './yuv-colors.ts';
 
 /** Pixels copied beyond the region's edge, for the bilinear reach of its outermost samples. */
@@ -14,13 +14,13 @@ const colorsOf = ({ colorSpace, codedWidth, codedHeight }: VideoFrame): YuvColor
   return yuvColors(standard, fullRange ?? false);
 };
 
-const isReadable = (format: string | null): format is PlanarFormat => (planarFormats as readonly (string | null)[]).includes(format);
+const isReadable = (format: string | null): format is PixelFormat => (pixelFormats as readonly (string | null)[]).includes(format);
 
 const evenBelow = (value: number, most: number): number => Math.max(0, Math.min(most, value)) & ~1;
 
 /**
  * Cuts crops out of a `VideoFrame`'s own bytes, as camera and decoder deliver them: neither a conversion of the whole frame
- * nor a GPU lies in between. Refuses (false) whatever has no planes at hand. `maxSize`: of the crops, pixels.
+ * nor a GPU lies in between. Refuses (false) whatever has no bytes at hand. `maxSize`: of the crops, pixels.
  */
 export const createPlanesCropper = (maxSize: number): Cropper => {
   const kernel = new PlanesKernel(maxSize);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CropTarget } from './cropper.ts';
-import { type PlanarFormat, planarFormats, type Planes, PlanesKernel } from './planes-kernel.ts';
+import { type PixelFormat, pixelFormats, type Planes, PlanesKernel } from './planes-kernel.ts';
 import type { Region } from './region.ts';
 import { yuvColors } from './yuv-colors.ts';
 
@@ -12,8 +12,16 @@ const SIZE = 8;
 
 type Color = (x: number, y: number) => readonly [number, number, number];
 
-/** A whole frame from Y, Cb and Cr of each pixel, its colour as the mean of four pixels. */
-const createFrame = (format: PlanarFormat, color: Color): Uint8Array => {
+const isPlanar = (format: PixelFormat): boolean => format === 'NV12' || format === 'I420';
+
+/** A whole frame from Y, Cb and Cr of each pixel, its colour as the mean of four pixels; or from red, green and blue. */
+const createFrame = (format: PixelFormat, color: Color): Uint8Array => {
+  if (!isPlanar(format)) {
+    return Uint8Array.from({ length: AREA * 4 }, (_, i) => {
+      const rgba = [...color((i >> 2) % WIDTH, Math.floor((i >> 2) / WIDTH)), 255];
+      return (format[0] === 'B' ? [rgba[2], rgba[1], rgba[0], 255] : rgba)[i & 3];
+    });
+  }
   const bytes = new Uint8Array(AREA * 1.5);
   for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) [bytes[y * WIDTH + x]] = color(x, y);
   for (let y = 0; y < HEIGHT; y += 2) {
@@ -28,10 +36,10 @@ const createFrame = (format: PlanarFormat, color: Color): Uint8Array => {
   return bytes;
 };
 
-const layoutOf = (format: PlanarFormat, standard: 601 | 709 = 709): Planes => ({
+const layoutOf = (format: PixelFormat, standard: 601 | 709 = 709): Planes => ({
   format,
-  offsets: format === 'NV12' ? [0, AREA] : [0, AREA, AREA * 1.25],
-  strides: format === 'NV12' ? [WIDTH, WIDTH] : [WIDTH, WIDTH / 2, WIDTH / 2],
+  offsets: !isPlanar(format) ? [0] : format === 'NV12' ? [0, AREA] : [0, AREA, AREA * 1.25],
+  strides: !isPlanar(format) ? [4 * WIDTH] : format === 'NV12' ? [WIDTH, WIDTH] : [WIDTH, WIDTH / 2, WIDTH / 2],
   left: 0, top: 0, width: WIDTH, height: HEIGHT, colors: yuvColors(standard, false),
 });
 
@@ -60,6 +68,7 @@ const expected = (bytes: Uint8Array, { format, colors, offsets }: Planes, region
   const [cos, sin] = [Math.cos(region.rotation), Math.sin(region.rotation)];
   const x = region.x + cos * dx - sin * dy;
   const y = region.y + sin * dx + cos * dy;
+  if (!isPlanar(format)) return (format[0] === 'B' ? [2, 1, 0] : [0, 1, 2]).map((plane) => at(plane, 4, WIDTH, HEIGHT, x - 0.5, y - 0.5));
   // Where the picture ends, colour ends with it.
   const u = Math.min(WIDTH - 0.5, Math.max(0.5, x));
   const v = Math.min(HEIGHT - 0.5, Math.max(0.5, y));
@@ -81,14 +90,14 @@ describe('yuvColors', () => {
     [601, [145, 54, 34], [0, 255, 0]],
     [709, [32, 240, 118], [0, 0, 255]],
   ] as const)('turns BT.%i %j into %j', (standard, yuv, rgb) => {
-    for (const format of planarFormats) {
+    for (const format of ['NV12', 'I420'] as const) {
       const values = crop(createFrame(format, () => yuv), layoutOf(format, standard), { x: 8, y: 4, size: 4, rotation: 0 });
       rgb.forEach((value, k) => expect(Math.abs(values[k] - value)).toBeLessThan(2.5));
     }
   });
 });
 
-describe.each(planarFormats)('PlanesKernel with %s', (format) => {
+describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
   const noise: Color = (x, y) => [16 + ((x * 37 + y * 91) % 200), 40 + ((x * 53 + y * 17) % 170), 40 + ((x * 29 + y * 71) % 170)];
   const frame = createFrame(format, noise);
 
@@ -111,18 +120,18 @@ describe.each(planarFormats)('PlanesKernel with %s', (format) => {
   it('leaves black beyond the frame where that is asked for, offset and all', () => {
     const target: CropTarget = { ...createTarget(SIZE, 'black'), scale: 2 / 255, offset: -1 };
     // The crop's right half lies left of the frame's left edge, its left half beyond nothing.
-    const values = crop(createFrame(format, () => [235, 128, 128]), layoutOf(format), { x: 16, y: 4, size: 8, rotation: 0 }, target);
+    const values = crop(createFrame(format, () => (isPlanar(format) ? [235, 128, 128] : [255, 255, 255])), layoutOf(format), { x: 16, y: 4, size: 8, rotation: 0 }, target);
     for (let row = 0; row < SIZE; row++) {
       for (let column = 0; column < SIZE; column++) expect(values[3 * (row * SIZE + column)]).toBeCloseTo(column < SIZE / 2 ? 1 : -1, 1);
     }
   });
 
   it('keeps the colours of a sliver that has one colour sample', () => {
-    const red: Color = (x, y) => (x >= WIDTH - 2 && y >= HEIGHT - 2 ? [81, 90, 240] : [81, 128, 128]);
+    const red: Color = (x, y) => (x < WIDTH - 2 || y < HEIGHT - 2 ? [81, 128, 128] : isPlanar(format) ? [81, 90, 240] : [255, 0, 0]);
     const whole = layoutOf(format, 601);
     const lumaAt = WIDTH * (HEIGHT - 2) + WIDTH - 2;
     const cell = (WIDTH / 2) * (HEIGHT / 2 - 1) + WIDTH / 2 - 1;
-    const sliver = { ...whole, left: WIDTH - 2, width: 2, top: HEIGHT - 2, height: 2, offsets: whole.offsets.map((at, i) => at + (i === 0 ? lumaAt : format === 'NV12' ? 2 * cell : cell)) };
+    const sliver = { ...whole, left: WIDTH - 2, width: 2, top: HEIGHT - 2, height: 2, offsets: whole.offsets.map((at, i) => at + (!isPlanar(format) ? 4 * lumaAt : i === 0 ? lumaAt : format === 'NV12' ? 2 * cell : cell)) };
     const values = crop(createFrame(format, red), sliver, { x: WIDTH, y: HEIGHT, size: 4, rotation: 0 });
     for (let i = 0; i < values.length; i++) expect(Math.abs(values[i] - (i % 3 === 0 ? 255 : 0))).toBeLessThan(2.5);
   });
@@ -131,7 +140,7 @@ describe.each(planarFormats)('PlanesKernel with %s', (format) => {
     const region = { x: 9, y: 4, size: 3, rotation: 0.3 };
     const whole = layoutOf(format);
     // Columns 4 to 15: the same bytes, begun later in each row.
-    const part = { ...whole, left: 4, width: 12, offsets: whole.offsets.map((at, i) => at + (i === 0 || format === 'NV12' ? 4 : 2)) };
+    const part = { ...whole, left: 4, width: 12, offsets: whole.offsets.map((at, i) => at + (!isPlanar(format) ? 16 : i === 0 || format === 'NV12' ? 4 : 2)) };
     expect(crop(frame, part, region)).toEqual(crop(frame, whole, region));
   });
 

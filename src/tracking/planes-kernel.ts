@@ -4,13 +4,13 @@ import type { Region } from './region.ts';
 import samplePlanesWasm from './sample-planes-wasm.ts';
 import type { YuvColors } from './yuv-colors.ts';
 
-/** `NV12`: luma, then Cb and Cr in turn at half size. `I420`: luma, Cb, Cr. */
-export const planarFormats = ['NV12', 'I420'] as const;
-export type PlanarFormat = (typeof planarFormats)[number];
+/** `NV12`: luma, then Cb and Cr in turn at half size. `I420`: luma, Cb, Cr. The rest: one plane, four bytes a pixel. */
+export const pixelFormats = ['NV12', 'I420', 'RGBA', 'RGBX', 'BGRA', 'BGRX'] as const;
+export type PixelFormat = (typeof pixelFormats)[number];
 
 /** A picture in the kernel's memory, as a camera or decoder delivers it: a part of a frame, rows from top to bottom. */
 export interface Planes {
-  format: PlanarFormat;
+  format: PixelFormat;
   /** Of each plane, from the first byte of `room`. */
   offsets: number[];
   /** Of each plane, bytes. */
@@ -20,7 +20,7 @@ export interface Planes {
   top: number;
   width: number;
   height: number;
-  /** From luma and colour differences to RGB. */
+  /** From luma and colour differences to RGB, where it is not that. */
   colors: YuvColors;
 }
 
@@ -28,6 +28,7 @@ export interface Planes {
 interface Kernel {
   memory: WebAssembly.Memory;
   setPlanes(luma: number, lumaStride: number, cb: number, cr: number, chromaStride: number, interleaved: boolean, width: number, height: number): void;
+  setPixels(start: number, stride: number, isBlueFirst: boolean, width: number, height: number): void;
   setColors(black: number, luma: number, redCr: number, greenCb: number, greenCr: number, blueCb: number): void;
   setTarget(left: number, top: number, right: number, bottom: number, scale: number, offset: number): void;
   sample(x: number, y: number, cos: number, sin: number, size: number, out: number): void;
@@ -41,7 +42,7 @@ const SLACK_BYTES = 16;
 const ONE = 2048;
 const FARTHEST = 2 ** 31 - 1;
 
-/** Cuts crops out of planar pictures: bilinear, by WebAssembly's SIMD. */
+/** Cuts crops out of pictures in main memory: bilinear, by WebAssembly's SIMD. */
 export class PlanesKernel {
   readonly #kernel = instantiateKernel<Kernel>(samplePlanesWasm);
   readonly #planesAt: number;
@@ -77,9 +78,11 @@ export class PlanesKernel {
     const { size, scale, offset, border } = target;
     const kernel = this.#kernel;
     const at = this.#planesAt;
-    const interleaved = format === 'NV12';
-    kernel.setPlanes(at + offsets[0], strides[0], at + offsets[1], interleaved ? at + offsets[1] + 1 : at + offsets[2], strides[1], interleaved, width, height);
-    kernel.setColors(colors.black, colors.luma, colors.redCr, colors.greenCb, colors.greenCr, colors.blueCb);
+    if (format === 'NV12' || format === 'I420') {
+      const interleaved = format === 'NV12';
+      kernel.setPlanes(at + offsets[0], strides[0], at + offsets[1], interleaved ? at + offsets[1] + 1 : at + offsets[2], strides[1], interleaved, width, height);
+      kernel.setColors(colors.black, colors.luma, colors.redCr, colors.greenCb, colors.greenCr, colors.blueCb);
+    } else kernel.setPixels(at + offsets[0], strides[0], format[0] === 'B', width, height);
     // Pixel centres are counted from the first one there.
     const fromX = -(left + 0.5) * ONE;
     const fromY = -(top + 0.5) * ONE;

@@ -1,4 +1,4 @@
-// AssemblyScript, compiled by `node tools/run.mjs tools/make-kernels.ts`: crops out of planar pictures (I420 and NV12), four samples at a time.
+// AssemblyScript, compiled by `node tools/run.mjs tools/make-kernels.ts`: crops out of pictures in planes (I420 and NV12) or of four bytes a pixel, four samples at a time.
 // The picture and the crop lie in the kernel's own memory; see src/tracking/planes-kernel.ts, which calls it.
 
 /** Places are told apart by 1/2048 of a pixel: a byte that is mixed twice just fits 31 bits. */
@@ -25,6 +25,7 @@ let lastV: i32 = 0;
 
 /** Numbers of bytes, and of pixels: `width` and `height` are even. */
 export function setPlanes(luma: i32, lumaRow: i32, cb: i32, cr: i32, chromaRow: i32, together: bool, width: i32, height: i32): void {
+  packed = false;
   lumaAt = luma;
   lumaStride = lumaRow;
   cbAt = cb;
@@ -35,6 +36,20 @@ export function setPlanes(luma: i32, lumaRow: i32, cb: i32, cr: i32, chromaRow: 
   lastY = (height - 1) * ONE - 1;
   lastU = ((width >> 1) - 1) * ONE - 1;
   lastV = ((height >> 1) - 1) * ONE - 1;
+}
+
+// Four bytes a pixel instead, whose blue comes first, or red.
+let packed: bool = false;
+let blueFirst: bool = false;
+
+/** Numbers of bytes, and of pixels. */
+export function setPixels(start: i32, row: i32, isBlueFirst: bool, width: i32, height: i32): void {
+  packed = true;
+  lumaAt = start;
+  lumaStride = row;
+  blueFirst = isBlueFirst;
+  lastX = (width - 1) * ONE - 1;
+  lastY = (height - 1) * ONE - 1;
 }
 
 // R = luma × Y + redCr × Cr + darkest and so on, from what `mix` gives; then value = clamped byte × scale + offset.
@@ -127,6 +142,12 @@ export function setTarget(fromX: i32, fromY: i32, toX: i32, toY: i32, factor: f3
   offset = zero;
 }
 
+/** Four mixes, of bytes, as bytes. */
+@inline
+function toBytes(mixes: v128): v128 {
+  return f32x4.mul(f32x4.convert_i32x4_s(mixes), f32x4.splat(1 / <f32>(ONE * ONE)));
+}
+
 @inline
 function toValue(color: v128): v128 {
   const byte = f32x4.pmin(f32x4.pmax(color, f32x4.splat(0)), f32x4.splat(255));
@@ -138,36 +159,54 @@ function toValue(color: v128): v128 {
  * in 1/`ONE` pixel from the first pixel's centre.
  */
 export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32): void {
-  const alongX = i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(cos)));
-  const alongY = i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(sin)));
+  const alongX = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(cos))));
+  const alongY = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(sin))));
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column += 4) {
-      const atX = i32x4.add(i32x4.splat(<i32>(x + cos * <f32>column - sin * <f32>row)), alongX);
-      const atY = i32x4.add(i32x4.splat(<i32>(y + sin * <f32>column + cos * <f32>row)), alongY);
+      const atX = i32x4.add(i32x4.splat(<i32>nearest(x + cos * <f32>column - sin * <f32>row)), alongX);
+      const atY = i32x4.add(i32x4.splat(<i32>nearest(y + sin * <f32>column + cos * <f32>row)), alongY);
       const px = clamp(atX, lastX);
       const py = clamp(atY, lastY);
-      const bright = f32x4.mul(f32x4.convert_i32x4_s(mix(loadPairs(locate(lumaAt, lumaStride, 1, px, py), 0, lumaStride), px, py)), f32x4.splat(luma));
-      const u = clamp(i32x4.sub(i32x4.shr_s(px, 1), i32x4.splat(CHROMA_SHIFT)), lastU);
-      const v = clamp(i32x4.sub(i32x4.shr_s(py, 1), i32x4.splat(CHROMA_SHIFT)), lastV);
-      let cbPairs: v128;
-      let crPairs: v128;
-      if (interleaved) {
-        const at = locate(cbAt, chromaStride, 2, u, v);
-        const upper = loadWords(at, 0);
-        const lower = loadWords(at, chromaStride);
-        cbPairs = v128.shuffle<u8>(upper, lower, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
-        crPairs = v128.shuffle<u8>(upper, lower, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+      let red: v128;
+      let green: v128;
+      let blue: v128;
+      if (packed) {
+        const at = locate(lumaAt, lumaStride, 4, px, py);
+        const here = loadWords(at, 0);
+        const beside = loadWords(at, 4);
+        const below = loadWords(at, lumaStride);
+        const belowBeside = loadWords(at, lumaStride + 4);
+        // For each colour the bytes of all four in turn with their right neighbours, as `mix` wants them.
+        const first = v128.shuffle<u64>(v128.shuffle<u8>(here, beside, 0, 16, 4, 20, 8, 24, 12, 28, 0, 0, 0, 0, 0, 0, 0, 0), v128.shuffle<u8>(below, belowBeside, 0, 16, 4, 20, 8, 24, 12, 28, 0, 0, 0, 0, 0, 0, 0, 0), 0, 2);
+        const second = v128.shuffle<u64>(v128.shuffle<u8>(here, beside, 1, 17, 5, 21, 9, 25, 13, 29, 0, 0, 0, 0, 0, 0, 0, 0), v128.shuffle<u8>(below, belowBeside, 1, 17, 5, 21, 9, 25, 13, 29, 0, 0, 0, 0, 0, 0, 0, 0), 0, 2);
+        const third = v128.shuffle<u64>(v128.shuffle<u8>(here, beside, 2, 18, 6, 22, 10, 26, 14, 30, 0, 0, 0, 0, 0, 0, 0, 0), v128.shuffle<u8>(below, belowBeside, 2, 18, 6, 22, 10, 26, 14, 30, 0, 0, 0, 0, 0, 0, 0, 0), 0, 2);
+        red = toBytes(mix(blueFirst ? third : first, px, py));
+        green = toBytes(mix(second, px, py));
+        blue = toBytes(mix(blueFirst ? first : third, px, py));
       } else {
-        const at = locate(cbAt, chromaStride, 1, u, v);
-        cbPairs = loadPairs(at, 0, chromaStride);
-        crPairs = loadPairs(at, crAt - cbAt, chromaStride);
+        const bright = f32x4.mul(f32x4.convert_i32x4_s(mix(loadPairs(locate(lumaAt, lumaStride, 1, px, py), 0, lumaStride), px, py)), f32x4.splat(luma));
+        const u = clamp(i32x4.sub(i32x4.shr_s(px, 1), i32x4.splat(CHROMA_SHIFT)), lastU);
+        const v = clamp(i32x4.sub(i32x4.shr_s(py, 1), i32x4.splat(CHROMA_SHIFT)), lastV);
+        let cbPairs: v128;
+        let crPairs: v128;
+        if (interleaved) {
+          const at = locate(cbAt, chromaStride, 2, u, v);
+          const upper = loadWords(at, 0);
+          const lower = loadWords(at, chromaStride);
+          cbPairs = v128.shuffle<u8>(upper, lower, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+          crPairs = v128.shuffle<u8>(upper, lower, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+        } else {
+          const at = locate(cbAt, chromaStride, 1, u, v);
+          cbPairs = loadPairs(at, 0, chromaStride);
+          crPairs = loadPairs(at, crAt - cbAt, chromaStride);
+        }
+        const cb = f32x4.convert_i32x4_s(i32x4.sub(mix(cbPairs, u, v), i32x4.splat(GREY)));
+        const cr = f32x4.convert_i32x4_s(i32x4.sub(mix(crPairs, u, v), i32x4.splat(GREY)));
+        const grey = f32x4.add(bright, f32x4.splat(darkest));
+        red = f32x4.add(grey, f32x4.mul(cr, f32x4.splat(redCr)));
+        green = f32x4.sub(grey, f32x4.add(f32x4.mul(cb, f32x4.splat(greenCb)), f32x4.mul(cr, f32x4.splat(greenCr))));
+        blue = f32x4.add(grey, f32x4.mul(cb, f32x4.splat(blueCb)));
       }
-      const cb = f32x4.convert_i32x4_s(i32x4.sub(mix(cbPairs, u, v), i32x4.splat(GREY)));
-      const cr = f32x4.convert_i32x4_s(i32x4.sub(mix(crPairs, u, v), i32x4.splat(GREY)));
-      const grey = f32x4.add(bright, f32x4.splat(darkest));
-      const red = f32x4.add(grey, f32x4.mul(cr, f32x4.splat(redCr)));
-      const green = f32x4.sub(grey, f32x4.add(f32x4.mul(cb, f32x4.splat(greenCb)), f32x4.mul(cr, f32x4.splat(greenCr))));
-      const blue = f32x4.add(grey, f32x4.mul(cb, f32x4.splat(blueCb)));
       const across = v128.and(i32x4.ge_s(atX, i32x4.splat(left)), i32x4.le_s(atX, i32x4.splat(right)));
       const inside = v128.and(across, v128.and(i32x4.ge_s(atY, i32x4.splat(top)), i32x4.le_s(atY, i32x4.splat(bottom))));
       const r = toValue(v128.and(red, inside));
