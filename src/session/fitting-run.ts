@@ -82,7 +82,7 @@ export class FittingRun {
     const { kit, signal, gate, onTrackerStuck } = this.#options;
     const shown = await runFrames({ source: this.#quality.source, tracker: kit.tracker, signal, gate, show: (slot) => this.#show(slot), onTrackerStuck });
     if (signal.aborted) return;
-    if (shown === 0) throw new FittingError('source-unreadable', 'The source gave no picture; a closed FrameSource cannot be used again.');
+    if (shown === 0) throw new FittingError('source-unreadable', 'The source gave no picture; a FrameSource is closed with its session and cannot be used again: set `source` to a new one.');
     this.#isOver = true;
   }
 
