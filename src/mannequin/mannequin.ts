@@ -49,7 +49,7 @@ export interface MannequinMorph {
   positions: Float32Array;
 }
 
-/** Share of its rise that a shoulder's landmark shows: the full model finds raised shoulders lower than they are, the mannequin's by 1 cm and a rendered man's by 2. */
+/** Share of its rise that a shoulder's landmark shows: the models find raised shoulders lower than they are, the mannequin's and more so a rendered man's of another maker. */
 export const SHOULDER_FOLLOWS = 0.75;
 
 /** The place on (or, for the hips, in) the body that a BlazePose landmark marks: `offset` from a bone's rest position, in model space. */

@@ -11,7 +11,7 @@ interface Person {
 
 /** Others remembered at a time: the nearest ones are those that matter. */
 const MAX_OTHERS = 4;
-/** Frames and milliseconds between two looks around: alone, and in company. A look is a run of the detector, which takes a third as long as a frame. */
+/** Frames and milliseconds between two looks around: alone, and in company. A look is a run of the detector: no small part of a frame. */
 const ALONE = { frames: 6, ms: 330 } as const;
 const COMPANY = { frames: 2, ms: 100 } as const;
 /** Others not seen for so long are gone. */
