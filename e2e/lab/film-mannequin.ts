@@ -1,6 +1,6 @@
 import type { Frame } from '../../src/capture/frame-source.ts';
-import type { MannequinSourceOptions, MannequinTruth } from '../../src/mannequin/mannequin-source.ts';
-import { createMannequinTruth, MannequinSource } from '../../src/mannequin/mannequin-source.ts';
+import type { MannequinSourceOptions, MannequinTruth } from '../../src/synthetic/mannequin-source.ts';
+import { createMannequinTruth, MannequinSource } from '../../src/synthetic/mannequin-source.ts';
 import type { KnowingSource } from './track-source.ts';
 
 /** What the mannequin's world is. */

@@ -2,7 +2,7 @@
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../src/index.ts';
-import { createMannequinTruth } from '../../src/mannequin/mannequin-source.ts';
+import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 import { compareTrack } from './compare-track.ts';
 import { ContactSheet } from './contact-sheet.ts';
 import { filmMannequin } from './film-mannequin.ts';

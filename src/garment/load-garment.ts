@@ -5,14 +5,14 @@ import { FittingError } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { checkGlb, MAX_BYTES } from './check-glb.ts';
-import { checkPlacement } from './check-placement.ts';
+import { checkPlacement } from '../adopt/check-placement.ts';
 import { CheckWeights } from './check-weights.ts';
 import { DecodeImages } from './decode-images.ts';
 import type { Garment, GarmentManifest, GarmentPart } from './garment.ts';
-import { guessManifest } from './guess-manifest.ts';
+import { guessManifest } from '../adopt/guess-manifest.ts';
 import { readManifest } from './read-manifest.ts';
 import { readParts, variantNames } from './read-parts.ts';
-import { settleParts, type SettledParts } from './settle-parts.ts';
+import { settleParts, type SettledParts } from '../adopt/settle-parts.ts';
 
 export interface LoadGarmentOptions {
   mannequin: Mannequin;

@@ -2,7 +2,7 @@ import { type BufferAttribute, type InterleavedBufferAttribute, type Material, M
 import type { GLTF, GLTFParser } from 'three/addons/loaders/GLTFLoader.js';
 import { FittingError } from '../errors.ts';
 import type { GarmentPart } from './garment.ts';
-import type { Rig } from './rig.ts';
+import type { Rig } from '../adopt/rig.ts';
 
 type Attribute = BufferAttribute | InterleavedBufferAttribute;
 

@@ -5,7 +5,7 @@ import { bindGarment, type GarmentBinding } from './bind-garment.ts';
 import { createGarmentFit, fitGarment } from './fit-garment.ts';
 import type { Garment } from './garment.ts';
 import { loadGarment } from './load-garment.ts';
-import { readCommittedMannequin } from './make-rig.test-helper.ts';
+import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 
 const mannequin = readCommittedMannequin();
 let tee: Garment;

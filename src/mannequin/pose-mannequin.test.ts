@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { BONE_COUNT, boneIndex, boneParents, type Mannequin } from './mannequin.ts';
-import { createMotionPose } from './motion-pose.ts';
-import { motions } from './motions.ts';
+import { createMotionPose } from '../synthetic/motion-pose.ts';
+import { motions } from '../synthetic/motions.ts';
 import { createMannequinPose, poseMannequin } from './pose-mannequin.ts';
 import { skinVertices } from './skin-vertices.ts';
 

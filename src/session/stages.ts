@@ -8,7 +8,7 @@ export { bindGarment } from '../garment/bind-garment.ts';
 export { createGarmentFit, fitGarment } from '../garment/fit-garment.ts';
 export { loadGarment } from '../garment/load-garment.ts';
 export { loadMannequin } from '../mannequin/load-mannequin.ts';
-export { MannequinSource } from '../mannequin/mannequin-source.ts';
+export { MannequinSource } from '../synthetic/mannequin-source.ts';
 export { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 export { createStage } from '../scene/create-stage.ts';
 export { createTracker } from '../tracking/create-tracker.ts';

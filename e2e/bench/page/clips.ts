@@ -1,6 +1,6 @@
 import type { FrameSource } from '../../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../../src/index.ts';
-import { createMannequinTruth } from '../../../src/mannequin/mannequin-source.ts';
+import { createMannequinTruth } from '../../../src/synthetic/mannequin-source.ts';
 import type { SeenPose } from '../compare-landmarks.ts';
 import type { StoredFrame } from './stored-frames.ts';
 

@@ -1,7 +1,7 @@
 import type { FrameSource, PersonMask } from '../../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../../src/index.ts';
-import type { MannequinSourceOptions } from '../../../src/mannequin/mannequin-source.ts';
-import { createMannequinTruth } from '../../../src/mannequin/mannequin-source.ts';
+import type { MannequinSourceOptions } from '../../../src/synthetic/mannequin-source.ts';
+import { createMannequinTruth } from '../../../src/synthetic/mannequin-source.ts';
 import { readMask } from './read-mask.ts';
 import { type StoredFrame, storeFrames } from './stored-frames.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkPlacement } from './check-placement.ts';
-import { makeTube, makeTubeGarment, makeTubeMannequin } from './make-tube.test-helper.ts';
+import { makeTube, makeTubeGarment, makeTubeMannequin } from '../garment/make-tube.test-helper.ts';
 
 const mannequin = makeTubeMannequin(makeTube(0.15, 0, 1.7));
 const tube = makeTube(0.17, 0.9, 1.4);

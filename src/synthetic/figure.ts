@@ -4,14 +4,14 @@ import {
 import { createCanvas } from './create-canvas.ts';
 import { dressPerson, headUvs, type Clothes, type PersonLayer } from './dress-person.ts';
 import type { FigureGarment, GarmentLayer, WornLayers } from './garment-layer.ts';
-import { BONE_COUNT, boneIndex, type Mannequin } from './mannequin.ts';
+import { BONE_COUNT, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMotionPose, type Motion, type MotionPose } from './motion-pose.ts';
 import { motions, type MotionName } from './motions.ts';
 import { FACE_HEIGHT, FACE_WIDTH, paintFace } from './paint-face.ts';
 import { personColors, type PersonColors, type SkinName } from './person-colors.ts';
-import { createMannequinPose, poseMannequin, type MannequinPose } from './pose-mannequin.ts';
+import { createMannequinPose, poseMannequin, type MannequinPose } from '../mannequin/pose-mannequin.ts';
 import { createWander, type Wander } from './wander.ts';
-import { createMannequinShape, shapeMannequin, type MannequinShape } from './shape-mannequin.ts';
+import { createMannequinShape, shapeMannequin, type MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /** Who is to be seen and what they do. */
 export interface FigureOptions {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
-import { boneIndex, type BoneName, type Mannequin } from './mannequin.ts';
+import { boneIndex, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMotionPose } from './motion-pose.ts';
 import { motions, type MotionName } from './motions.ts';
-import { createMannequinPose, poseMannequin } from './pose-mannequin.ts';
+import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
 
 let mannequin: Mannequin;
 beforeAll(async () => { mannequin = await committedMannequin(); });

@@ -1,5 +1,5 @@
-import { boneIndex, boneNames, type BoneName, type Mannequin } from './mannequin.ts';
-import type { MannequinShape } from './shape-mannequin.ts';
+import { boneIndex, boneNames, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /** Displacements from the skin to hanging cloth, 3 × vertices each, metres, besides the cloth's own thickness. */
 export interface HangingClothes {

@@ -1,6 +1,6 @@
 import { Quaternion, Vector3 } from 'three';
-import { BONE_COUNT, boneIndex, type BoneName } from './mannequin.ts';
-import type { RootTransform } from './pose-mannequin.ts';
+import { BONE_COUNT, boneIndex, type BoneName } from '../mannequin/mannequin.ts';
+import type { RootTransform } from '../mannequin/pose-mannequin.ts';
 
 /** A body in motion: each bone's rotation relative to its parent (4 × BONE_COUNT) and where the whole stands. */
 export interface MotionPose {

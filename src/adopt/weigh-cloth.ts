@@ -1,7 +1,7 @@
 import { BONE_COUNT, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
-import { letOthersRun } from './let-others-run.ts';
-import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
-import { weldVertices } from './weld-vertices.ts';
+import { letOthersRun } from '../garment/let-others-run.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../garment/surface-grid.ts';
+import { weldVertices } from '../garment/weld-vertices.ts';
 
 /** Cloth further from the body than this has no say of its own: its weights come from the cloth around it, metres. */
 const REACH_METRES = 0.35;

@@ -6,7 +6,7 @@ import { createCanvas } from './create-canvas.ts';
 import { createFigure, disposeFigure, moveFigure, type Figure, type FigureOptions } from './figure.ts';
 import { lightCourses, type LightName } from './light-courses.ts';
 import type { MannequinCamera } from './mannequin-camera.ts';
-import type { Mannequin } from './mannequin.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { WornLayers } from './garment-layer.ts';
 import { createSensorNoise, type SensorNoise } from './sensor-noise.ts';
 

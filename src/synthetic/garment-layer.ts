@@ -1,6 +1,6 @@
 import type { Material } from 'three';
-import type { Mannequin } from './mannequin.ts';
-import type { MannequinShape } from './shape-mannequin.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /** A real garment that the mannequin puts on over its clothes. */
 export interface FigureGarment {

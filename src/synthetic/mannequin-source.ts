@@ -4,14 +4,14 @@ import { shapeWeights, type FigureOptions } from './figure.ts';
 import type { FigureGarment, WearGarments, WornLayers } from './garment-layer.ts';
 import { clothesNames } from './dress-person.ts';
 import { lightCourses } from './light-courses.ts';
-import { loadMannequin } from './load-mannequin.ts';
+import { loadMannequin } from '../mannequin/load-mannequin.ts';
 import { createMannequinCamera, type MannequinCamera, type MannequinViewName } from './mannequin-camera.ts';
 import { createMannequinStage, type MannequinStage, type MannequinStageOptions } from './mannequin-stage.ts';
-import { BONE_COUNT, MORPH_COUNT, type Mannequin } from './mannequin.ts';
+import { BONE_COUNT, MORPH_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import { motions } from './motions.ts';
 import { isSkin, skinNames } from './person-colors.ts';
 import { projectLandmarks } from './project-landmarks.ts';
-import { createMannequinShape, shapeMannequin } from './shape-mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 
 export type { FigureGarment, MannequinCamera };
 

@@ -1,6 +1,6 @@
 import { FittingError } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import type { GarmentPart } from './garment.ts';
+import type { GarmentPart } from '../garment/garment.ts';
 
 /** A garment's longest side against the mannequin's: from briefs to a train three times as long as its wearer. */
 const SMALLEST = 0.1;

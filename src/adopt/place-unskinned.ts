@@ -1,9 +1,9 @@
 import { FittingError } from '../errors.ts';
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
-import { letOthersRun } from './let-others-run.ts';
-import type { GarmentPart } from './garment.ts';
-import { joinParts } from './join-parts.ts';
-import type { FilePart } from './read-parts.ts';
+import { letOthersRun } from '../garment/let-others-run.ts';
+import type { GarmentPart } from '../garment/garment.ts';
+import { joinParts } from '../garment/join-parts.ts';
+import type { FilePart } from '../garment/read-parts.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
 

@@ -1,4 +1,4 @@
-import type { Mannequin } from './mannequin.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
 
 /** Skin and clothes lie this much beneath the garment over them: at its edge and deep inside, metres. Deep inside nobody looks, and a bent body's skin must not come through. */
 const EDGE_GAP = 0.003;

@@ -7,14 +7,14 @@ import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { skinVertices } from '../mannequin/skin-vertices.ts';
 import { smoothNormals } from '../mannequin/smooth-normals.ts';
-import { bindGarment } from './bind-garment.ts';
-import { findNeighbours } from './find-neighbours.ts';
-import { createGarmentFit, fitGarment } from './fit-garment.ts';
-import type { Garment, GarmentFit } from './garment.ts';
-import { loadGarment } from './load-garment.ts';
+import { bindGarment } from '../garment/bind-garment.ts';
+import { findNeighbours } from '../garment/find-neighbours.ts';
+import { createGarmentFit, fitGarment } from '../garment/fit-garment.ts';
+import type { Garment, GarmentFit } from '../garment/garment.ts';
+import { loadGarment } from '../garment/load-garment.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
-import { createClearance, measureClearance } from './measure-clearance.ts';
-import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
+import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
+import { createSurfaceGrid, findNearestPoint } from '../garment/surface-grid.ts';
 
 const folder = resolve(process.env.FITTING_DATA ?? '../shared/data', 'garments');
 const mannequin = readCommittedMannequin();

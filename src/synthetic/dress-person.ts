@@ -1,8 +1,8 @@
-import { boneIndex, type Mannequin } from './mannequin.ts';
-import type { MannequinShape } from './shape-mannequin.ts';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { hangClothes } from './hang-clothes.ts';
 import { limitDepths } from './limit-depths.ts';
-import { smoothNormals } from './smooth-normals.ts';
+import { smoothNormals } from '../mannequin/smooth-normals.ts';
 import { FACE_BOTTOM_METRES, FACE_HEIGHT_METRES } from './paint-face.ts';
 
 export const personLayers = ['body', 'top', 'shorts', 'shoes', 'hair'] as const;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { boneIndex, boneNames, type BoneName, type Mannequin } from './mannequin.ts';
+import { boneIndex, boneNames, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMotionPose, type Motion } from './motion-pose.ts';
-import { createMannequinPose, poseMannequin, type MannequinPose } from './pose-mannequin.ts';
+import { createMannequinPose, poseMannequin, type MannequinPose } from '../mannequin/pose-mannequin.ts';
 import { readBvh } from './read-bvh.ts';
-import { readMannequin } from './read-mannequin.ts';
+import { readMannequin } from '../mannequin/read-mannequin.ts';
 
 let mannequin: Mannequin;
 beforeAll(() => {

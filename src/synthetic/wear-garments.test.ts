@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { dressPerson } from './mannequin/dress-person.ts';
-import type { Mannequin } from './mannequin/mannequin.ts';
-import { readMannequin } from './mannequin/read-mannequin.ts';
-import { createMannequinShape, shapeMannequin } from './mannequin/shape-mannequin.ts';
+import { dressPerson } from './dress-person.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { readMannequin } from '../mannequin/read-mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { wearGarments } from './wear-garments.ts';
 
 const read = (name: string): ArrayBuffer => {

@@ -1,8 +1,8 @@
-import { bindGarment } from './garment/bind-garment.ts';
-import { createGarmentFit, fitGarment } from './garment/fit-garment.ts';
-import { loadGarment } from './garment/load-garment.ts';
-import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './garment/surface-grid.ts';
-import type { GarmentLayer, WearGarments } from './mannequin/garment-layer.ts';
+import { bindGarment } from '../garment/bind-garment.ts';
+import { createGarmentFit, fitGarment } from '../garment/fit-garment.ts';
+import { loadGarment } from '../garment/load-garment.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../garment/surface-grid.ts';
+import type { GarmentLayer, WearGarments } from './garment-layer.ts';
 
 /** Cloth further from the skin than this hides nothing of it for certain, metres. */
 const REACH_METRES = 0.1;

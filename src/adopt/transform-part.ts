@@ -1,5 +1,5 @@
 import { type Matrix3, Vector3 } from 'three';
-import type { GarmentPart } from './garment.ts';
+import type { GarmentPart } from '../garment/garment.ts';
 
 const vector = new Vector3();
 

@@ -1,5 +1,5 @@
 import { Quaternion, Vector3 } from 'three';
-import { BONE_COUNT, boneIndex, boneNames, boneParents, type BoneName } from './mannequin.ts';
+import { BONE_COUNT, boneIndex, boneNames, boneParents, type BoneName } from '../mannequin/mannequin.ts';
 import { restPose, type Motion } from './motion-pose.ts';
 import { parseBvh, type BvhJoint } from './parse-bvh.ts';
 

@@ -1,8 +1,8 @@
 import { Vector3 } from 'three';
 import type { MannequinCamera } from './mannequin-camera.ts';
-import type { LandmarkSite } from './mannequin.ts';
-import { placeSite } from './place-site.ts';
-import type { MannequinPose } from './pose-mannequin.ts';
+import type { LandmarkSite } from '../mannequin/mannequin.ts';
+import { placeSite } from '../mannequin/place-site.ts';
+import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
 
 const place = new Vector3();
 

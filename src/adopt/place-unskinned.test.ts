@@ -1,10 +1,10 @@
 import { Material } from 'three';
 import { expect, it, vi } from 'vitest';
 import { boneIndex } from '../mannequin/mannequin.ts';
-import { makeTube } from './make-tube.test-helper.ts';
+import { makeTube } from '../garment/make-tube.test-helper.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { placeUnskinned } from './place-unskinned.ts';
-import type { FilePart } from './read-parts.ts';
+import type { FilePart } from '../garment/read-parts.ts';
 
 const mannequin = readCommittedMannequin();
 // Much cloth far from the body takes its time on a busy machine.

@@ -1,9 +1,9 @@
 import { type BoneName, boneIndex, type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
-import { findNeighbours } from './find-neighbours.ts';
-import { letOthersRun } from './let-others-run.ts';
-import { createClearance, measureClearance } from './measure-clearance.ts';
-import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
+import { findNeighbours } from '../garment/find-neighbours.ts';
+import { letOthersRun } from '../garment/let-others-run.ts';
+import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
+import { createSurfaceGrid, findNearestPoint } from '../garment/surface-grid.ts';
 
 /** Furthest that a length goes from the mannequin's own, relatively; a garment for a longer limb is shortened. */
 const MAX_DEVIATION = 0.25;

@@ -4,12 +4,12 @@ import { createMannequinShape, type MannequinShape, shapeMannequin } from '../ma
 import { carryToMannequin, farthestJoint } from './carry-to-mannequin.ts';
 import { completeJoints } from './complete-joints.ts';
 import { findBones } from './find-bones.ts';
-import type { GarmentPart } from './garment.ts';
+import type { GarmentPart } from '../garment/garment.ts';
 import { guessGirths, guessLengths } from './guess-wearer.ts';
 import { orientRig } from './orient-rig.ts';
 import { placeUnskinned } from './place-unskinned.ts';
-import type { FilePart, FileParts } from './read-parts.ts';
-import { joinParts } from './join-parts.ts';
+import type { FilePart, FileParts } from '../garment/read-parts.ts';
+import { joinParts } from '../garment/join-parts.ts';
 import { weighCloth } from './weigh-cloth.ts';
 import { transformPart } from './transform-part.ts';
 import type { BoneMap, Rig } from './rig.ts';
