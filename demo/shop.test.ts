@@ -9,11 +9,15 @@ const gltf = (() => {
   return JSON.parse(file.subarray(20, 20 + file.readUInt32LE(12)).toString('utf8'));
 })();
 const manifest = gltf.scenes[0].extras.garment;
-const radioValues = (name: string): string[] => [...page.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'g'))].map(([, value]) => value);
+function radioValues(name: string): string[] {
+  return [...page.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'g'))].map(([, value]) => value);
+}
 
 it('the shop offers the sizes and colours that the garment has', () => {
   expect(radioValues('size')).toEqual(Object.keys(manifest.sizes));
-  expect(radioValues('color')).toEqual(gltf.extensions.KHR_materials_variants.variants.map(({ name }: { name: string }) => name));
+  expect(radioValues('color')).toEqual(
+    gltf.extensions.KHR_materials_variants.variants.map(({ name }: { name: string }) => name),
+  );
 });
 
 it('the table of measures says what the garment is made to', () => {
@@ -22,7 +26,12 @@ it('the table of measures says what the garment is made to', () => {
     ...[...cells.matchAll(/<td>([\d.]+)<\/td>/g)].map(([, cell]) => Number(cell)),
   ]);
   type Measures = { chest: number; length: number; sleeve: number };
-  const wanted = Object.entries(manifest.sizes as Record<string, Measures>).map(([size, { chest, length, sleeve }]) => [size, chest, length, sleeve]);
+  const wanted = Object.entries(manifest.sizes as Record<string, Measures>).map(([size, { chest, length, sleeve }]) => [
+    size,
+    chest,
+    length,
+    sleeve,
+  ]);
   expect(rows).toEqual(wanted);
 });
 

@@ -1,11 +1,11 @@
 // The shop's side of the page: it speaks to the fitting room through attributes, properties and events only.
 import type { FittingRoom } from '../src/index.ts';
 
-const find = <T extends Element>(selector: string): T => {
+function find<T extends Element>(selector: string): T {
   const element = document.querySelector<T>(selector);
   if (element === null) throw new Error(`this page has no ${selector}`);
   return element;
-};
+}
 
 const room = find<FittingRoom>('#room');
 const garment = find<HTMLElement>('#tee');
@@ -15,10 +15,12 @@ const photo = find<HTMLInputElement>('#photo');
 const useCamera = find<HTMLButtonElement>('#use-camera');
 
 /** The words of the chosen radio button, for the line above the choice. */
-const chosen = (name: string): HTMLInputElement => find(`input[name="${name}"]:checked`);
+function chosen(name: string): HTMLInputElement {
+  return find(`input[name="${name}"]:checked`);
+}
 
 /** Shop → room. */
-const showChoice = (): void => {
+function showChoice(): void {
   const color = chosen('color');
   const size = chosen('size');
   find<HTMLOutputElement>('#colour-name').value = color.ariaLabel ?? color.value;
@@ -28,21 +30,21 @@ const showChoice = (): void => {
   for (const row of document.querySelectorAll<HTMLElement>('#size-table tbody tr')) {
     row.classList.toggle('chosen', row.dataset.size === size.value);
   }
-};
+}
 
 /** Room → shop: someone chose with the room's own controls. */
-const takeChoice = (name: 'color' | 'size', value: string | null | undefined): void => {
+function takeChoice(name: 'color' | 'size', value: string | null | undefined): void {
   const input = document.querySelector<HTMLInputElement>(`input[name="${name}"][value="${CSS.escape(value ?? '')}"]`);
   if (input === null || input.checked) return;
   input.checked = true;
   showChoice();
-};
+}
 
-const useSource = (source: string | Blob): void => {
+function useSource(source: string | Blob): void {
   room.source = source;
   useCamera.hidden = source === 'camera';
   void room.start();
-};
+}
 
 order.addEventListener('change', () => {
   added.textContent = '';
@@ -52,8 +54,12 @@ order.addEventListener('submit', (event) => {
   event.preventDefault();
   added.textContent = `Added: The Horizon Tee, ${chosen('color').ariaLabel}, size ${chosen('size').value}.`;
 });
-room.addEventListener('size-change', (event) => takeChoice('size', (event as CustomEvent<{ size: string }>).detail.size));
-room.addEventListener('garment-change', (event) => takeChoice('color', (event as CustomEvent<{ color: string | null }>).detail.color));
+room.addEventListener('size-change', (event) =>
+  takeChoice('size', (event as CustomEvent<{ size: string }>).detail.size),
+);
+room.addEventListener('garment-change', (event) =>
+  takeChoice('color', (event as CustomEvent<{ color: string | null }>).detail.color),
+);
 
 find('#use-photo').addEventListener('click', () => photo.click());
 photo.addEventListener('change', () => {

@@ -13,7 +13,7 @@ const CAMERA_WIDTH = 360;
 const CAMERA_FRAMES = 15;
 
 /** Makes a video file for the fake camera from a source's frames, by the browser itself. */
-const makeCameraFile = async (page: Page, from: 'squats' | 'mannequin', file: string): Promise<void> => {
+async function makeCameraFile(page: Page, from: 'squats' | 'mannequin', file: string): Promise<void> {
   await openLab(page);
   let writer: Y4mWriter | null = null;
   await page.exposeFunction('keepFrame', (rgba: string, width: number, height: number) => {
@@ -24,14 +24,18 @@ const makeCameraFile = async (page: Page, from: 'squats' | 'mannequin', file: st
     async ([from, width, count]) => {
       const { SteppedVideoSource, MannequinSource, readFrames } = window.lab;
       const source =
-        from === 'squats' ? new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 5 }) : new MannequinSource({ assets: '/assets/', fps: 5, camera: { width, height: (width * 4) / 3 } });
-      const { keepFrame } = window as unknown as { keepFrame: (rgba: string, width: number, height: number) => Promise<void> };
+        from === 'squats'
+          ? new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 5 })
+          : new MannequinSource({ assets: '/assets/', fps: 5, camera: { width, height: (width * 4) / 3 } });
+      const { keepFrame } = window as unknown as {
+        keepFrame: (rgba: string, width: number, height: number) => Promise<void>;
+      };
       await readFrames(source, width, count, keepFrame);
     },
     [from, CAMERA_WIDTH, CAMERA_FRAMES] as const,
   );
   (writer as Y4mWriter | null)?.close();
-};
+}
 
 for (const from of ['squats', 'mannequin'] as const) {
   test(`a real camera (playing ${from}) is asked for, tracked, dressed and given back`, async ({ page: maker }) => {
@@ -75,7 +79,14 @@ for (const from of ['squats', 'mannequin'] as const) {
       const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
       const live = tracks.map(({ readyState }) => readyState);
       room.stop();
-      return { statuses, coverage, picture, live, ended: tracks.map(({ readyState }) => readyState), after: room.state.status };
+      return {
+        statuses,
+        coverage,
+        picture,
+        live,
+        ended: tracks.map(({ readyState }) => readyState),
+        after: room.state.status,
+      };
     });
     await keepPicture(`camera-${from}.png`, result.picture);
     expect(result.statuses[0]).toBe('idle');

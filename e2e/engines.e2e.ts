@@ -18,11 +18,19 @@ for (const engine of ['wasm', 'mediapipe'] as const) {
         const truth = new MannequinSource({ assets: '/assets/', motion: 'stand', camera, fps: 10 });
         await truth.ready();
         const exact = truth.truth(tracked?.timeMs ?? 0, {
-          joints: new Float32Array(3 * 64), rotations: new Float32Array(4 * 64), landmarks: new Float32Array(3 * 33), personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
+          joints: new Float32Array(3 * 64),
+          rotations: new Float32Array(4 * 64),
+          landmarks: new Float32Array(3 * 33),
+          personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
         });
         truth.close();
         const at = (i: number) => ({ x: tracked?.landmarks[i].x ?? 0, y: tracked?.landmarks[i].y ?? 0 });
-        const errors = torso.map((i) => Math.hypot((at(i).x - exact.landmarks[3 * i]) * camera.width, (at(i).y - exact.landmarks[3 * i + 1]) * camera.height));
+        const errors = torso.map((i) =>
+          Math.hypot(
+            (at(i).x - exact.landmarks[3 * i]) * camera.width,
+            (at(i).y - exact.landmarks[3 * i + 1]) * camera.height,
+          ),
+        );
         const length = Math.hypot((at(11).x - at(23).x) * camera.width, (at(11).y - at(23).y) * camera.height);
         // How much of the exact silhouette the mask has, and how much of the mask is beside it.
         const mask = tracked?.mask;
@@ -40,7 +48,14 @@ for (const engine of ['wasm', 'mediapipe'] as const) {
         }
         const { coverage } = frames[frames.length - 1];
         room.remove();
-        return { engine: state.engine, model: state.model, errors: errors.map((error) => error / length), maskIoU: both / either, coverage, frames: frames.length };
+        return {
+          engine: state.engine,
+          model: state.model,
+          errors: errors.map((error) => error / length),
+          maskIoU: both / either,
+          coverage,
+          frames: frames.length,
+        };
       },
       { engine, torso },
     );

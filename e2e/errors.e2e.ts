@@ -1,5 +1,5 @@
-import type { FittingRoom } from '../src/index.ts';
 import type { Locator, Page } from 'playwright/test';
+import type { FittingRoom } from '../src/index.ts';
 import { expect, insecureUrl, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 
@@ -10,7 +10,11 @@ interface RoomOptions {
 }
 
 /** Puts a room into the lab page and starts it. */
-const addRoom = async (page: Page, attributes: Record<string, string>, { garment, small }: RoomOptions = {}): Promise<Locator> => {
+async function addRoom(
+  page: Page,
+  attributes: Record<string, string>,
+  { garment, small }: RoomOptions = {},
+): Promise<Locator> {
   await page.evaluate(
     ([attributes, garment, small]) => {
       const { createRoom, createSmallMannequin } = window.lab;
@@ -21,21 +25,30 @@ const addRoom = async (page: Page, attributes: Record<string, string>, { garment
     [attributes, garment, small] as const,
   );
   return page.locator('fitting-room');
-};
+}
 
-const expectStatus = (room: Locator, status: string): Promise<void> =>
-  expect.poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 }).toBe(status);
+function expectStatus(room: Locator, status: string): Promise<void> {
+  return expect
+    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 })
+    .toBe(status);
+}
 
 /** The room is in error `code`, says so in words, and the page's author hears of it in the same words as `state`. */
-const expectError = async (room: Locator, code: string): Promise<void> => {
-  await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.error?.code ?? element.state.status), { timeout: 40_000 }).toBe(code);
+async function expectError(room: Locator, code: string): Promise<void> {
+  await expect
+    .poll(() => room.evaluate((element: FittingRoom) => element.state.error?.code ?? element.state.status), {
+      timeout: 40_000,
+    })
+    .toBe(code);
   // Visible words, not the code: what the shopper reads.
   const words = await room.getByRole('alert').innerText();
   expect(words.length).toBeGreaterThan(20);
   expect(words).not.toContain(code);
-};
+}
 
-const retry = (room: Locator): Promise<void> => room.getByRole('button', { name: /try again/i }).click();
+function retry(room: Locator): Promise<void> {
+  return room.getByRole('button', { name: /try again/i }).click();
+}
 
 /** What Chromium itself writes to the console about a file that is not there. */
 const missingFile = /Failed to load resource/;
@@ -109,7 +122,10 @@ test.describe('camera', () => {
   });
 });
 
-test('source-unreadable: a photo that is not there, a file that is no picture; another source works afterwards', async ({ page, watch }) => {
+test('source-unreadable: a photo that is not there, a file that is no picture; another source works afterwards', async ({
+  page,
+  watch,
+}) => {
   watch.expect(missingFile);
   await openLab(page);
   const room = await addRoom(page, { source: '/demo/no-such-photo.jpg' });
@@ -206,11 +222,16 @@ test('context-lost: the GPU is taken away and given back', async ({ page, watch 
   const room = await addRoom(page, {}, { small: true });
   await expectStatus(room, 'tracking');
   const frame = await room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1);
-  await room.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => {
-    const lose = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
-    lose?.loseContext();
-    setTimeout(() => lose?.restoreContext(), 500);
-  });
+  await room
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const lose = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+      lose?.loseContext();
+      setTimeout(() => lose?.restoreContext(), 500);
+    });
   await expectStatus(room, 'tracking');
-  await expect.poll(() => room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1), { timeout: 30_000 }).toBeGreaterThan(frame + 2);
+  await expect
+    .poll(() => room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1), { timeout: 30_000 })
+    .toBeGreaterThan(frame + 2);
 });

@@ -2,10 +2,22 @@ import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
 /** Clothes, shape, motion, moments (ms), and the tee's size where one is worn. */
 const figures = [
-  ['none', 'female-50', 'stand', 0, null], ['tight', 'female-50', 'sway', 1500, null], ['loose', 'female-50', 'stand', 0, null], ['everyday', 'female-50', 'stand', 0, null],
-  ['none', 'male-95', 'arms', 2500, null], ['tight', 'male-95', 'squat', 2000, null], ['loose', 'male-95', 'turn', 2000, null], ['everyday', 'male-95', 'arms-crossed', 2500, null],
-  ['none', 'female-5', 'walk', 260, null], ['loose', 'female-5', 'arms', 1250, null], ['loose', 'male-95', 'walk', 500, null], ['tight', 'female-5', 'arms-crossed', 2500, null],
-  ['none', 'female-50', 'stand', 0, 'S'], ['none', 'male-95', 'arms', 1500, 'XL'], ['everyday', 'female-5', 'arms-crossed', 2500, 'XL'], ['loose', 'female-50', 'turn', 1000, 'S'],
+  ['none', 'female-50', 'stand', 0, null],
+  ['tight', 'female-50', 'sway', 1500, null],
+  ['loose', 'female-50', 'stand', 0, null],
+  ['everyday', 'female-50', 'stand', 0, null],
+  ['none', 'male-95', 'arms', 2500, null],
+  ['tight', 'male-95', 'squat', 2000, null],
+  ['loose', 'male-95', 'turn', 2000, null],
+  ['everyday', 'male-95', 'arms-crossed', 2500, null],
+  ['none', 'female-5', 'walk', 260, null],
+  ['loose', 'female-5', 'arms', 1250, null],
+  ['loose', 'male-95', 'walk', 500, null],
+  ['tight', 'female-5', 'arms-crossed', 2500, null],
+  ['none', 'female-50', 'stand', 0, 'S'],
+  ['none', 'male-95', 'arms', 1500, 'XL'],
+  ['everyday', 'female-5', 'arms-crossed', 2500, 'XL'],
+  ['loose', 'female-50', 'turn', 1000, 'S'],
 ] as const;
 
 test('figure: clothes and real garments on bodies in motion, with the garmentsâ€™ exact masks', async ({ page }) => {
@@ -27,8 +39,15 @@ test('figure: clothes and real garments on bodies in motion, with the garmentsâ€
     let worn = 0;
     for (const [i, [clothes, shapeName, motion, timeMs, size]] of figures.entries()) {
       const source = new MannequinSource({
-        assets: '/assets/', clothes, shape: shapeName, motion, fps: 1000, swayMetres: 0.002, seed: 1 + (i % 3),
-        camera: { width, height, distanceMetres: 2.9 }, garments: size === null ? [] : [{ src: '/assets/tee.glb', size }],
+        assets: '/assets/',
+        clothes,
+        shape: shapeName,
+        motion,
+        fps: 1000,
+        swayMetres: 0.002,
+        seed: 1 + (i % 3),
+        camera: { width, height, distanceMetres: 2.9 },
+        garments: size === null ? [] : [{ src: '/assets/tee.glb', size }],
       });
       const take = async (): Promise<ImageBitmap> => {
         source.seek(timeMs);

@@ -15,7 +15,7 @@ export interface Watch {
 }
 
 /** Listens to everything that `page` says and asks for. */
-export const watchPage = (page: Page): Watch => {
+export function watchPage(page: Page): Watch {
   const complaints: string[] = [];
   const foreign: string[] = [];
   const log: string[] = [];
@@ -32,20 +32,24 @@ export const watchPage = (page: Page): Watch => {
     if (![siteUrl(), insecureUrl(), isolatedUrl()].includes(new URL(request.url()).origin)) foreign.push(request.url());
   });
   return { complaints, foreign, log, expect: (pattern) => void expected.push(pattern) };
-};
+}
 
 /** The address that `serve.ts` found a port for. */
-export const siteUrl = (): string => {
+export function siteUrl(): string {
   const url = process.env.FITTING_E2E_URL;
   if (url === undefined) throw new Error('the browser tests have no server: run them by `npm run e2e`');
   return url;
-};
+}
 
 /** The same server by a name that is no secure context (see the flags in `playwright.config.ts`). */
-export const insecureUrl = (): string => siteUrl().replace('localhost', 'fitting.test');
+export function insecureUrl(): string {
+  return siteUrl().replace('localhost', 'fitting.test');
+}
 
 /** The same server; its pages are cross-origin isolated (see `serve.ts`). */
-export const isolatedUrl = (): string => siteUrl().replace('localhost', 'isolated.localhost');
+export function isolatedUrl(): string {
+  return siteUrl().replace('localhost', 'isolated.localhost');
+}
 
 /** `page` with a watch on it: a test passes only when its page had nothing to complain of and asked nobody else. */
 export const test = base.extend<{ watch: Watch }>({
@@ -54,7 +58,8 @@ export const test = base.extend<{ watch: Watch }>({
     async ({ page }, use, testInfo) => {
       const watch = watchPage(page);
       await use(watch);
-      if (testInfo.status !== testInfo.expectedStatus) await writeFile(testInfo.outputPath('page.log'), [...watch.log, ...watch.complaints].join('\n'));
+      if (testInfo.status !== testInfo.expectedStatus)
+        await writeFile(testInfo.outputPath('page.log'), [...watch.log, ...watch.complaints].join('\n'));
       expect(watch.complaints, 'the page complains').toEqual([]);
       expect(watch.foreign, 'the page asks other servers').toEqual([]);
     },
@@ -63,13 +68,14 @@ export const test = base.extend<{ watch: Watch }>({
 });
 
 /** Opens the shared lab page. */
-export const openLab = async (page: Page, url = siteUrl()): Promise<void> => {
+export async function openLab(page: Page, url = siteUrl()): Promise<void> {
   await page.goto(`${url}/e2e/lab.html`);
   await page.waitForFunction(() => 'lab' in window);
-};
+}
 
 /** Writes a picture that a page made to `e2e/output/`, for eyes. */
-export const keepPicture = (name: string, base64: string): Promise<void> =>
-  writeFile(new URL(`output/${name}`, import.meta.url), Buffer.from(base64, 'base64'));
+export function keepPicture(name: string, base64: string): Promise<void> {
+  return writeFile(new URL(`output/${name}`, import.meta.url), Buffer.from(base64, 'base64'));
+}
 
 export { expect };

@@ -13,7 +13,10 @@ test('squats: all 65 frames are tracked and the garment is on the torso in each'
     const room = createRoom();
     document.querySelector('main')?.append(room);
     const source = new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 5 });
-    const result = await runSource(room, source, { width: 480, sheet: { every: 5, total: 12, options: { columns: 4, ...cell } } });
+    const result = await runSource(room, source, {
+      width: 480,
+      sheet: { every: 5, total: 12, options: { columns: 4, ...cell } },
+    });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   test.info().annotations.push({ type: 'metrics', description: JSON.stringify(metrics) });
@@ -24,7 +27,9 @@ test('squats: all 65 frames are tracked and the garment is on the torso in each'
   expect(Math.min(...frames.map(({ coverage }) => coverage.torsoCovered))).toBeGreaterThan(0.6);
 });
 
-test('balancing: a man who raises an arm and a leg before a camera that looks down is dressed, his blurred face notwithstanding', async ({ page }) => {
+test('balancing: a man who raises an arm and a leg before a camera that looks down is dressed, his blurred face notwithstanding', async ({
+  page,
+}) => {
   test.skip(!hasFootage, 'no footage: FITTING_DATA');
   test.setTimeout(240_000);
   await openLab(page);
@@ -33,7 +38,10 @@ test('balancing: a man who raises an arm and a leg before a camera that looks do
     const room = createRoom();
     document.querySelector('main')?.append(room);
     const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 60 });
-    const result = await runSource(room, source, { width: 360, sheet: { every: 9, total: 12, options: { columns: 4, ...cell } } });
+    const result = await runSource(room, source, {
+      width: 360,
+      sheet: { every: 9, total: 12, options: { columns: 4, ...cell } },
+    });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   await keepPicture('balancing.png', sheet ?? '');
@@ -50,7 +58,11 @@ test('stills: a photo by its address is tracked and dressed', async ({ page }) =
   const { coverages, sheet } = await page.evaluate(async (cell) => {
     const { createRoom, untilDressed, garmentCoverage, toBase64, ContactSheet } = window.lab;
     const stills = ['pose.jpg', 'portrait.jpg'];
-    const paper = new ContactSheet(2 * stills.length, { columns: 2, cellWidth: 2 * cell.cellWidth, cellHeight: cell.cellHeight });
+    const paper = new ContactSheet(2 * stills.length, {
+      columns: 2,
+      cellWidth: 2 * cell.cellWidth,
+      cellHeight: cell.cellHeight,
+    });
     const coverages = [];
     for (const still of stills) {
       const room = createRoom({ source: `/footage/stills/${still}` });
@@ -58,7 +70,8 @@ test('stills: a photo by its address is tracked and dressed', async ({ page }) =
       await room.start();
       await untilDressed(room);
       // The last time that the photo is handed out, everything has settled on it.
-      while ((room.tracked?.frame ?? 0) < 11) await new Promise((resolve) => room.addEventListener('track', resolve, { once: true }));
+      while ((room.tracked?.frame ?? 0) < 11)
+        await new Promise((resolve) => room.addEventListener('track', resolve, { once: true }));
       coverages.push(await garmentCoverage(await room.snapshot({ layers: 'garment' }), room.tracked?.landmarks ?? []));
       await paper.add(await room.snapshot({ layers: 'frame' }), `${still}, as taken`);
       await paper.add(await room.snapshot(), still);

@@ -9,7 +9,10 @@ export interface LaunchChange {
 }
 
 /** A browser of its own, by other flags: which cameras there are, for one, is settled when the browser starts. */
-export const launch = ({ add = [], without = [] }: LaunchChange): Promise<Browser> => {
+export function launch({ add = [], without = [] }: LaunchChange): Promise<Browser> {
   const options = test.info().project.use.launchOptions as LaunchOptions;
-  return chromium.launch({ ...options, args: [...(options.args ?? []).filter((flag) => !without.includes(flag)), ...add] });
-};
+  return chromium.launch({
+    ...options,
+    args: [...(options.args ?? []).filter((flag) => !without.includes(flag)), ...add],
+  });
+}

@@ -1,7 +1,7 @@
 import { expect, openLab, test } from './fixtures.ts';
 
 /** Gives the page a list of every camera track it was ever handed. */
-const recordTracks = (): void => {
+function recordTracks(): void {
   const tracks: MediaStreamTrack[] = [];
   Object.assign(window, { tracks });
   const { mediaDevices } = navigator;
@@ -11,7 +11,7 @@ const recordTracks = (): void => {
     tracks.push(...stream.getTracks());
     return stream;
   };
-};
+}
 
 test('a removed room gives the camera back; put elsewhere it comes up again', async ({ page }) => {
   await page.context().grantPermissions(['camera']);
@@ -36,7 +36,13 @@ test('a removed room gives the camera back; put elsewhere it comes up again', as
     const live = tracks.filter(({ readyState }) => readyState === 'live').length;
     room.remove();
     await new Promise((resolve) => setTimeout(resolve, 100));
-    return { before, afterRemoval, afterReturn, live, atTheEnd: tracks.filter(({ readyState }) => readyState === 'live').length };
+    return {
+      before,
+      afterRemoval,
+      afterReturn,
+      live,
+      atTheEnd: tracks.filter(({ readyState }) => readyState === 'live').length,
+    };
   });
   expect(result.before).toBe('idle');
   expect(result.afterRemoval).toEqual(['ended']);
@@ -77,7 +83,12 @@ test('two rooms on one page: each has its own source, garment and state', async 
     first.stop();
     const { frame = -1 } = second.tracked ?? {};
     await new Promise((resolve) => second.addEventListener('track', resolve, { once: true }));
-    return { sizes, first: first.state.status, second: second.state.status, goesOn: (second.tracked?.frame ?? -1) > frame };
+    return {
+      sizes,
+      first: first.state.status,
+      second: second.state.status,
+      goesOn: (second.tracked?.frame ?? -1) > frame,
+    };
   });
   expect(result).toEqual({ sizes: ['S', 'XL'], first: 'idle', second: 'tracking', goesOn: true });
 });

@@ -1,8 +1,8 @@
 import type { JSHandle, Page } from 'playwright/test';
-import { expect, keepPicture, openLab, test, watchPage, type Watch } from './fixtures.ts';
-import type { FilmOptions, FilmScene } from './lab/film-mannequin.ts';
-import type { PairName, TrackError } from './lab/compare-track.ts';
 import type { Tracker } from '../src/tracking/tracker.ts';
+import { expect, keepPicture, openLab, test, type Watch, watchPage } from './fixtures.ts';
+import type { PairName, TrackError } from './lab/compare-track.ts';
+import type { FilmOptions, FilmScene } from './lab/film-mannequin.ts';
 
 /** Of the torso's length: as near as people are found whom nothing disturbs. Seen from the side is the farthest: there the lite model has hips lower, by up to 0.16. */
 const NEAR = 0.17;
@@ -32,29 +32,52 @@ test.afterEach(() => {
 test.afterAll(() => page.close());
 
 /** Tracks a film from its first frame to its last and leaves a contact sheet `losing-<name>.png`. */
-const trackFilm = async (name: string, film: Film): Promise<TrackError[]> => {
-  const { errors, sheet } = await page.evaluate(async ({ engine, film: { scene, ...options } }) => {
-    const { compareTrack, filmMannequin, trackOntoSheet, toBase64 } = window.lab;
-    const frames = ((options.toMs - options.fromMs) * options.fps) / 1000;
-    const { seen, sheet } = await trackOntoSheet(filmMannequin(scene, options), engine, { frames, every: Math.ceil(frames / 20) });
-    return { errors: compareTrack(seen), sheet: await toBase64(sheet) };
-  }, { engine, film });
+async function trackFilm(name: string, film: Film): Promise<TrackError[]> {
+  const { errors, sheet } = await page.evaluate(
+    async ({ engine, film: { scene, ...options } }) => {
+      const { compareTrack, filmMannequin, trackOntoSheet, toBase64 } = window.lab;
+      const frames = ((options.toMs - options.fromMs) * options.fps) / 1000;
+      const { seen, sheet } = await trackOntoSheet(filmMannequin(scene, options), engine, {
+        frames,
+        every: Math.ceil(frames / 20),
+      });
+      return { errors: compareTrack(seen), sheet: await toBase64(sheet) };
+    },
+    { engine, film },
+  );
   await keepPicture(`losing-${name}.png`, sheet);
   // Of a film that ends early every "never away" would be true.
   expect(errors.length).toBe(Math.round((film.toMs * film.fps) / 1000) - Math.ceil((film.fromMs * film.fps) / 1000));
-  const figures = errors.filter(isAway).map(({ timeMs, found, hips, shoulders }) => `${timeMs / 1000} s ${found ? `${hips.toFixed(2)} ${shoulders.toFixed(2)}` : 'lost'}`);
-  test.info().annotations.push({ type: 'figures', description: `${errors.length} frames; away: ${figures.join(', ') || 'none'}` });
+  const figures = errors
+    .filter(isAway)
+    .map(
+      ({ timeMs, found, hips, shoulders }) =>
+        `${timeMs / 1000} s ${found ? `${hips.toFixed(2)} ${shoulders.toFixed(2)}` : 'lost'}`,
+    );
+  test
+    .info()
+    .annotations.push({
+      type: 'figures',
+      description: `${errors.length} frames; away: ${figures.join(', ') || 'none'}`,
+    });
   return errors;
-};
+}
 
 /** Lost, or not where they are. */
-const isAway = ({ found, hips, shoulders }: TrackError): boolean => !found || Math.max(hips, shoulders) > NEAR;
+function isAway({ found, hips, shoulders }: TrackError): boolean {
+  return !found || Math.max(hips, shoulders) > NEAR;
+}
 /** Taken for somebody else. */
-const isAstray = ({ found, hips }: TrackError): boolean => found && hips > ASTRAY;
+function isAstray({ found, hips }: TrackError): boolean {
+  return found && hips > ASTRAY;
+}
 /** The moments of frames, in seconds. */
-const moments = (errors: readonly TrackError[]): number[] => errors.map(({ timeMs }) => timeMs / 1000);
-const between = (errors: readonly TrackError[], fromMs: number, toMs = Infinity): TrackError[] =>
-  errors.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
+function moments(errors: readonly TrackError[]): number[] {
+  return errors.map(({ timeMs }) => timeMs / 1000);
+}
+function between(errors: readonly TrackError[], fromMs: number, toMs = Infinity): TrackError[] {
+  return errors.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
+}
 
 test('the films: the same at the same moment, noisy, dark and hidden as much as they say', async () => {
   const seen = await page.evaluate(async () => {
@@ -77,7 +100,8 @@ test('the films: the same at the same moment, noisy, dark and hidden as much as 
       };
       return { truthAt, pixelsAt, close: () => source.close() };
     };
-    const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = (values: ArrayLike<number>): number =>
+      Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
     const difference = (a: number[], b: number[]): number[] => a.map((value, i) => value - b[i]);
     const deviation = (values: number[]): number => Math.sqrt(mean(values.map((value) => value ** 2)));
     /** Upper left: nothing but wall, grey enough that the noise is not cut off at white. */
@@ -144,13 +168,17 @@ test('a full turn: found in every frame, left and right keep their sides', async
   expect(moments(errors.filter(isAway))).toEqual([]);
   // In profile one side lies before the other and their order is noise; nothing more than that may be the wrong way round.
   const changed = errors.flatMap(({ timeMs, sides }) =>
-    (Object.keys(sides) as PairName[]).filter((pair) => sides[pair].found < (sides[pair].apart > NEAR ? 0 : -0.05)).map((pair) => `${pair} at ${timeMs / 1000} s`));
+    (Object.keys(sides) as PairName[])
+      .filter((pair) => sides[pair].found < (sides[pair].apart > NEAR ? 0 : -0.05))
+      .map((pair) => `${pair} at ${timeMs / 1000} s`),
+  );
   expect(changed).toEqual([]);
 });
 
 test('stepping in: nobody in the empty picture, found on coming, lost on leaving, found again', async () => {
   const errors = await trackFilm('step-in', { scene: { motion: 'step-in' }, fromMs: 1200, toMs: 10_400, fps: 8 });
-  const found = (fromMs: number, toMs: number): number => between(errors, fromMs, toMs).filter((error) => error.found).length;
+  const found = (fromMs: number, toMs: number): number =>
+    between(errors, fromMs, toMs).filter((error) => error.found).length;
   // No more than a hand is in the picture before 1.8 s, between 5.7 and 8.9 s; the whole body is from 2.3 to 5.2 s and from 9.5 s on.
   expect(found(0, 1700)).toBe(0);
   expect(moments(between(errors, 2300 + FINDING_MS, 5200).filter(isAway))).toEqual([]);
@@ -163,7 +191,14 @@ test('stepping in: nobody in the empty picture, found on coming, lost on leaving
 const lively = [
   { name: 'arms crossed', file: 'arms-crossed', scene: { motion: 'arms-crossed' }, fromMs: 500, toMs: 5500, fps: 4 },
   // The whole body is in the picture from 1.5 to 3.5 s.
-  { name: 'walking through the picture', file: 'pass', scene: { motion: 'pass', camera: { width: 320, height: 240 } }, fromMs: 1500, toMs: 3500, fps: 10 },
+  {
+    name: 'walking through the picture',
+    file: 'pass',
+    scene: { motion: 'pass', camera: { width: 320, height: 240 } },
+    fromMs: 1500,
+    toMs: 3500,
+    fps: 10,
+  },
 ] as const;
 for (const { name, file, ...film } of lively) {
   test(`${name}: found in every frame`, async () => {
@@ -175,12 +210,44 @@ for (const { name, file, ...film } of lively) {
 
 /** Someone else; from `freeMs` on the first person is hidden no more (by the exact masks). */
 const others = [
-  { name: 'walks past behind', file: 'behind', fromMs: 1200, toMs: 3600, fps: 10, freeMs: 0, scene: { second: { nearerMetres: -0.7 } } },
-  { name: 'walks past in front', file: 'in-front', fromMs: 2000, toMs: 3900, fps: 20, freeMs: 2800, scene: { second: { nearerMetres: 0.7 } } },
-  { name: 'stops in front and goes on', file: 'in-the-way', fromMs: 1200, toMs: 6300, fps: 20, freeMs: 5200, scene: { second: { motion: 'step-in', nearerMetres: 0.7 } } },
   {
-    name: 'walks past in front and stays beside', file: 'beside', fromMs: 1500, toMs: 4000, fps: 20, freeMs: 2500,
-    scene: { camera: { width: 320, height: 240 }, second: { motion: 'step-in', nearerMetres: 0.6, besideMetres: 0.75 } },
+    name: 'walks past behind',
+    file: 'behind',
+    fromMs: 1200,
+    toMs: 3600,
+    fps: 10,
+    freeMs: 0,
+    scene: { second: { nearerMetres: -0.7 } },
+  },
+  {
+    name: 'walks past in front',
+    file: 'in-front',
+    fromMs: 2000,
+    toMs: 3900,
+    fps: 20,
+    freeMs: 2800,
+    scene: { second: { nearerMetres: 0.7 } },
+  },
+  {
+    name: 'stops in front and goes on',
+    file: 'in-the-way',
+    fromMs: 1200,
+    toMs: 6300,
+    fps: 20,
+    freeMs: 5200,
+    scene: { second: { motion: 'step-in', nearerMetres: 0.7 } },
+  },
+  {
+    name: 'walks past in front and stays beside',
+    file: 'beside',
+    fromMs: 1500,
+    toMs: 4000,
+    fps: 20,
+    freeMs: 2500,
+    scene: {
+      camera: { width: 320, height: 240 },
+      second: { motion: 'step-in', nearerMetres: 0.6, besideMetres: 0.75 },
+    },
   },
 ] as const;
 for (const { name, file, freeMs, scene, ...times } of others) {
@@ -195,7 +262,12 @@ for (const { name, file, freeMs, scene, ...times } of others) {
 
 test('somebody is before the person sooner than anyone could look around: the person is followed again when alone', async () => {
   // The other one's first frame is the film's second, at so few frames a second that nothing tells the two apart.
-  const errors = await trackFilm('taken-over', { scene: { motion: 'sway', second: { motion: 'step-in', nearerMetres: 0.7 } }, fromMs: 2100, toMs: 7200, fps: 10 });
+  const errors = await trackFilm('taken-over', {
+    scene: { motion: 'sway', second: { motion: 'step-in', nearerMetres: 0.7 } },
+    fromMs: 2100,
+    toMs: 7200,
+    fps: 10,
+  });
   // Gone from the picture at 5.4 s; whoever is there alone is taken after a second.
   const later = between(errors, 5400 + 1000 + FINDING_MS);
   expect(later.length).toBeGreaterThanOrEqual(3);
@@ -211,7 +283,12 @@ for (const view of ['knees-up', 'waist-up'] as const) {
 }
 
 test('the light goes out: no nonsense in the dark, found again after it', async () => {
-  const errors = await trackFilm('dark', { scene: { motion: 'sway', light: 'blackout', noise: 0.02 }, fromMs: 1400, toMs: 3900, fps: 10 });
+  const errors = await trackFilm('dark', {
+    scene: { motion: 'sway', light: 'blackout', noise: 0.02 },
+    fromMs: 1400,
+    toMs: 3900,
+    fps: 10,
+  });
   // Dark from 2.1 to 3.0 s.
   expect(moments(between(errors, 0, 2100).filter(isAway))).toEqual([]);
   expect(moments(between(errors, 2100, 3100).filter((error) => error.found && isAway(error)))).toEqual([]);
@@ -220,15 +297,40 @@ test('the light goes out: no nonsense in the dark, found again after it', async 
 
 /** What happens to the phone, which was upright. */
 const turns = [
-  { name: 'is turned by 90° within 0.7 s', file: 'roll', toMs: 2900, fps: 20, withinMs: 700, hold: { width: 240, height: 320, degrees: 90 } },
-  { name: 'gives frames that are turned by 90° from one to the next', file: 'flip', hold: { width: 240, height: 320, degrees: 90 } },
-  { name: 'turns its frames from portrait to landscape, the world upright', file: 'landscape', hold: { width: 320, height: 240, degrees: 0 } },
-  { name: 'gives landscape frames with the world lying on its side', file: 'lying', hold: { width: 320, height: 240, degrees: 90 } },
+  {
+    name: 'is turned by 90° within 0.7 s',
+    file: 'roll',
+    toMs: 2900,
+    fps: 20,
+    withinMs: 700,
+    hold: { width: 240, height: 320, degrees: 90 },
+  },
+  {
+    name: 'gives frames that are turned by 90° from one to the next',
+    file: 'flip',
+    hold: { width: 240, height: 320, degrees: 90 },
+  },
+  {
+    name: 'turns its frames from portrait to landscape, the world upright',
+    file: 'landscape',
+    hold: { width: 320, height: 240, degrees: 0 },
+  },
+  {
+    name: 'gives landscape frames with the world lying on its side',
+    file: 'lying',
+    hold: { width: 320, height: 240, degrees: 90 },
+  },
   { name: 'changes its resolution', file: 'resolution', hold: { width: 300, height: 400, degrees: 0 } },
 ];
 for (const { name, file, hold, withinMs = 0, toMs = 2500, fps = 10 } of turns) {
   test(`the phone ${name}: the track goes on`, async () => {
-    const errors = await trackFilm(file, { scene: { motion: 'sway' }, fromMs: 1000, toMs, fps, turn: { atMs: 1500, withinMs, hold } });
+    const errors = await trackFilm(file, {
+      scene: { motion: 'sway' },
+      fromMs: 1000,
+      toMs,
+      fps,
+      turn: { atMs: 1500, withinMs, hold },
+    });
     expect(moments(between(errors, 0, 1500).filter(isAway))).toEqual([]);
     expect(errors.filter(isAway).length).toBeLessThanOrEqual(2);
   });

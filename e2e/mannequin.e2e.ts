@@ -7,10 +7,14 @@ test('mannequin: fifteen frames of motion are tracked and the garment is on the 
     const { createRoom, runSource, toBase64, MannequinSource } = window.lab;
     const room = createRoom();
     document.querySelector('main')?.append(room);
-    const result = await runSource(room, new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 5, camera: { width: 360, height: 480 } }), {
-      frames: 15,
-      sheet: { every: 2, total: 8, options: { columns: 4, cellWidth: 360, cellHeight: 480 } },
-    });
+    const result = await runSource(
+      room,
+      new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 5, camera: { width: 360, height: 480 } }),
+      {
+        frames: 15,
+        sheet: { every: 2, total: 8, options: { columns: 4, cellWidth: 360, cellHeight: 480 } },
+      },
+    );
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   });
   test.info().annotations.push({ type: 'metrics', description: JSON.stringify(metrics) });

@@ -5,7 +5,8 @@ test('occlusion: what is before a garment, behind it and under it', async ({ pag
   test.setTimeout(240_000);
   await openLab(page);
   const { sheet, shown, drawMs } = await page.evaluate(async (hasFootage) => {
-    const { createRoom, showFrames, untilDressed, toBase64, ContactSheet, MannequinSource, SteppedVideoSource } = window.lab;
+    const { createRoom, showFrames, untilDressed, toBase64, ContactSheet, MannequinSource, SteppedVideoSource } =
+      window.lab;
     const paper = new ContactSheet(12, { columns: 3, cellWidth: 480, cellHeight: 640 });
     const shown: string[] = [];
     /** Drawing and reading back what is dressed, over the picture alone: ms, median of 9. */
@@ -25,7 +26,8 @@ test('occlusion: what is before a garment, behind it and under it', async ({ pag
         document.querySelector('main')?.append(room);
         await room.start();
         await untilDressed(room);
-        while ((room.tracked?.frame ?? 0) < 11) await new Promise((resolve) => room.addEventListener('track', resolve, { once: true }));
+        while ((room.tracked?.frame ?? 0) < 11)
+          await new Promise((resolve) => room.addEventListener('track', resolve, { once: true }));
         await paper.add(await room.snapshot(), still);
         shown.push(still);
         room.remove();
@@ -37,7 +39,13 @@ test('occlusion: what is before a garment, behind it and under it', async ({ pag
       ['arms crossed', crossed, 0, [12, 20, 30]],
       ['turning', turning, 0, [8, 16, 24]],
     ];
-    if (hasFootage) films.push(['rendered arms', new SteppedVideoSource('/footage/rendered-male-arms/clip.mp4'), 45, [62, 70, 78, 88]]);
+    if (hasFootage)
+      films.push([
+        'rendered arms',
+        new SteppedVideoSource('/footage/rendered-male-arms/clip.mp4'),
+        45,
+        [62, 70, 78, 88],
+      ]);
     let drawMs = 0;
     for (const [name, source, from, show] of films) {
       const room = createRoom();

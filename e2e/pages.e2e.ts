@@ -7,7 +7,7 @@ import { expect, siteUrl, test } from './fixtures.ts';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Everything that axe finds on `page`: the rule and the elements that break it. */
-const audit = async (page: Page): Promise<string[]> => {
+async function audit(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's own policy does not bind.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
@@ -15,11 +15,15 @@ const audit = async (page: Page): Promise<string[]> => {
     const { violations } = await axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
-    return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    return violations.map(
+      ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
   });
-};
+}
 
-const pages = readdirSync('demo').filter((name) => name.endsWith('.html')).map((name) => `/demo/${name}`);
+const pages = readdirSync('demo')
+  .filter((name) => name.endsWith('.html'))
+  .map((name) => `/demo/${name}`);
 
 for (const path of ['/', ...pages]) {
   test(`${path} loads without a complaint, and axe finds nothing`, async ({ page }) => {
@@ -31,11 +35,15 @@ for (const path of ['/', ...pages]) {
   });
 }
 
-test('/ shows the mannequin wearing the garment, in the colour and size that the shop says, and axe finds nothing', async ({ page }) => {
+test('/ shows the mannequin wearing the garment, in the colour and size that the shop says, and axe finds nothing', async ({
+  page,
+}) => {
   await page.goto(siteUrl());
   await page.getByRole('button', { name: 'Use the mannequin' }).click();
   const room = page.locator('fitting-room');
-  await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 }).toBe('tracking');
+  await expect
+    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 })
+    .toBe('tracking');
   await page.getByRole('radio', { name: 'XL', exact: true }).check({ force: true });
   await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.size)).toBe('XL');
   expect(await audit(page)).toEqual([]);

@@ -4,7 +4,16 @@ test('the picture passes through unchanged, and nothing is drawn on nobody', asy
   await openLab(page);
   const seen = await page.evaluate(async () => {
     const { createRoom } = window.lab;
-    const colors = [[255, 0, 0], [0, 128, 0], [18, 52, 86], [255, 255, 255], [0, 0, 0], [128, 128, 128], [250, 200, 40], [3, 2, 1]];
+    const colors = [
+      [255, 0, 0],
+      [0, 128, 0],
+      [18, 52, 86],
+      [255, 255, 255],
+      [0, 0, 0],
+      [128, 128, 128],
+      [250, 200, 40],
+      [3, 2, 1],
+    ];
     const picture = document.createElement('canvas');
     [picture.width, picture.height] = [400, 300];
     const context = picture.getContext('2d');
@@ -18,18 +27,30 @@ test('the picture passes through unchanged, and nothing is drawn on nobody', asy
     document.querySelector('main')?.append(room);
     await room.start();
     const read = async (layers: 'scene' | 'garment' | 'frame') => {
-      const bitmap = await createImageBitmap(await room.snapshot({ layers }), { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+      const bitmap = await createImageBitmap(await room.snapshot({ layers }), {
+        premultiplyAlpha: 'none',
+        colorSpaceConversion: 'none',
+      });
       const paper = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
       paper?.drawImage(bitmap, 0, 0);
       return colors.map((_, i) => [...(paper?.getImageData(50 * i + 25, 150, 1, 1).data ?? [])]);
     };
-    const result = { colors, scene: await read('scene'), frame: await read('frame'), garment: await read('garment'), status: room.state.status, body: room.body };
+    const result = {
+      colors,
+      scene: await read('scene'),
+      frame: await read('frame'),
+      garment: await read('garment'),
+      status: room.state.status,
+      body: room.body,
+    };
     room.remove();
     return result;
   });
   seen.colors.forEach((color, i) => {
     for (const layers of ['scene', 'frame'] as const) {
-      color.forEach((value, channel) => expect(Math.abs(seen[layers][i][channel] - value), `${layers}, bar ${i}`).toBeLessThanOrEqual(1));
+      color.forEach((value, channel) =>
+        expect(Math.abs(seen[layers][i][channel] - value), `${layers}, bar ${i}`).toBeLessThanOrEqual(1),
+      );
       expect(seen[layers][i][3]).toBe(255);
     }
     expect(seen.garment[i][3]).toBe(0);
@@ -45,43 +66,52 @@ test('a garment shades the body it lies on, softly, and nothing else of the pict
     const room = createRoom();
     document.querySelector('main')?.append(room);
     const read = async (layers: 'scene' | 'garment' | 'frame') => {
-      const bitmap = await createImageBitmap(await room.snapshot({ layers }), { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+      const bitmap = await createImageBitmap(await room.snapshot({ layers }), {
+        premultiplyAlpha: 'none',
+        colorSpaceConversion: 'none',
+      });
       const paper = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
       if (paper === null) throw new Error('no 2D canvas to read pictures with');
       paper.drawImage(bitmap, 0, 0);
       return paper.getImageData(0, 0, bitmap.width, bitmap.height);
     };
     const counts = { bare: 0, brighter: 0, shaded: 0, tooDark: 0, away: 0, awayChanged: 0 };
-    await showFrames(room, new MannequinSource({ assets: '/assets/', motion: 'stand', fps: 10 }), { show: [5] }, async () => {
-      await untilDressed(room);
-      const [scene, garment, frame] = [await read('scene'), await read('garment'), await read('frame')];
-      const mask = room.tracked?.mask;
-      if (!mask) throw new Error('no mask of the person');
-      for (let i = 0; i < scene.width * scene.height; i++) {
-        // Where there is cloth the body is not seen.
-        if (garment.data[4 * i + 3] > 0) continue;
-        counts.bare++;
-        const mx = Math.floor((((i % scene.width) + 0.5) * mask.width) / scene.width);
-        const my = Math.floor(((Math.floor(i / scene.width) + 0.5) * mask.height) / scene.height);
-        let person = 0;
-        for (let y = Math.max(0, my - 1); y <= Math.min(mask.height - 1, my + 1); y++) {
-          for (let x = Math.max(0, mx - 1); x <= Math.min(mask.width - 1, mx + 1); x++) person = Math.max(person, mask.data[y * mask.width + x]);
+    await showFrames(
+      room,
+      new MannequinSource({ assets: '/assets/', motion: 'stand', fps: 10 }),
+      { show: [5] },
+      async () => {
+        await untilDressed(room);
+        const [scene, garment, frame] = [await read('scene'), await read('garment'), await read('frame')];
+        const mask = room.tracked?.mask;
+        if (!mask) throw new Error('no mask of the person');
+        for (let i = 0; i < scene.width * scene.height; i++) {
+          // Where there is cloth the body is not seen.
+          if (garment.data[4 * i + 3] > 0) continue;
+          counts.bare++;
+          const mx = Math.floor((((i % scene.width) + 0.5) * mask.width) / scene.width);
+          const my = Math.floor(((Math.floor(i / scene.width) + 0.5) * mask.height) / scene.height);
+          let person = 0;
+          for (let y = Math.max(0, my - 1); y <= Math.min(mask.height - 1, my + 1); y++) {
+            for (let x = Math.max(0, mx - 1); x <= Math.min(mask.width - 1, mx + 1); x++)
+              person = Math.max(person, mask.data[y * mask.width + x]);
+          }
+          let darker = 0;
+          for (let c = 0; c < 3; c++) {
+            const was = frame.data[4 * i + c];
+            const is = scene.data[4 * i + c];
+            if (is > was + 1) counts.brighter++;
+            if (is < 0.64 * was - 1) counts.tooDark++;
+            darker = Math.max(darker, was - is);
+          }
+          if (darker > 8) counts.shaded++;
+          if (person < 64) {
+            counts.away++;
+            if (darker > 1) counts.awayChanged++;
+          }
         }
-        let darker = 0;
-        for (let c = 0; c < 3; c++) {
-          const was = frame.data[4 * i + c];
-          const is = scene.data[4 * i + c];
-          if (is > was + 1) counts.brighter++;
-          if (is < 0.64 * was - 1) counts.tooDark++;
-          darker = Math.max(darker, was - is);
-        }
-        if (darker > 8) counts.shaded++;
-        if (person < 64) {
-          counts.away++;
-          if (darker > 1) counts.awayChanged++;
-        }
-      }
-    });
+      },
+    );
     room.remove();
     return counts;
   });

@@ -5,7 +5,9 @@ const camera = { width: 720, height: 1280 };
 /** Drawn within that, the picture stays as large as it is. */
 const QUICK_MS = 40;
 
-test('a live source too large to draw is drawn smaller, a snapshot is not; a photo gets all there is', async ({ page }) => {
+test('a live source too large to draw is drawn smaller, a snapshot is not; a photo gets all there is', async ({
+  page,
+}) => {
   await openLab(page);
   const seen = await page.evaluate(async (camera) => {
     const { createRoom, untilDressed, untilStatus, toBase64, MannequinSource } = window.lab;
@@ -26,7 +28,12 @@ test('a live source too large to draw is drawn smaller, a snapshot is not; a pho
     const look = () => {
       const canvas = room.shadowRoot?.querySelector('canvas');
       const box = canvas?.getBoundingClientRect();
-      return { model: room.state.model, width: canvas?.width, height: canvas?.height, shown: [box?.width, box?.height] };
+      return {
+        model: room.state.model,
+        width: canvas?.width,
+        height: canvas?.height,
+        shown: [box?.width, box?.height],
+      };
     };
     const rungs: ReturnType<typeof look>[] = [];
     const note = (): void => {
@@ -54,13 +61,24 @@ test('a live source too large to draw is drawn smaller, a snapshot is not; a pho
     await untilStatus(room, 'tracking');
     const photo = look();
     room.remove();
-    return { rungs, renderMs, live, after, snapshotSize: { width, height }, photo, picture: await toBase64(await snapshot) };
+    return {
+      rungs,
+      renderMs,
+      live,
+      after,
+      snapshotSize: { width, height },
+      photo,
+      picture: await toBase64(await snapshot),
+    };
   }, camera);
   const { picture, ...figures } = seen;
   await keepPicture('quality-snapshot.png', picture);
   test.info().annotations.push({ type: 'seen', description: JSON.stringify(figures) });
   expect(seen.rungs[0]).toMatchObject({ model: 'lite', ...camera });
-  test.skip(seen.rungs.length === 1 && seen.renderMs < QUICK_MS, `this machine draws ${camera.width} × ${camera.height} in ${seen.renderMs} ms`);
+  test.skip(
+    seen.rungs.length === 1 && seen.renderMs < QUICK_MS,
+    `this machine draws ${camera.width} × ${camera.height} in ${seen.renderMs} ms`,
+  );
   expect(seen.live.model).toBe('lite');
   expect([0.75, 0.5]).toContain((seen.live.width ?? 0) / camera.width);
   expect((seen.live.width ?? 0) / (seen.live.height ?? 0)).toBe(camera.width / camera.height);

@@ -1,5 +1,5 @@
-import type { FittingRoom, FrameSource } from '../src/index.ts';
 import type { Locator, Page } from 'playwright/test';
+import type { FittingRoom, FrameSource } from '../src/index.ts';
 import { expect, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 import { softwareWebGpu } from './software-webgpu.ts';
@@ -17,7 +17,10 @@ interface Notes {
 type NotingWindow = Window & { notes: Notes };
 
 /** Opens the lab page with `notes`, and a room in it that runs on small pictures of the mannequin; as a camera's, they outlive the GPU. */
-const openRoom = async (page: Page, attributes: Record<string, string>): Promise<{ room: Locator; warnings: string[] }> => {
+async function openRoom(
+  page: Page,
+  attributes: Record<string, string>,
+): Promise<{ room: Locator; warnings: string[] }> {
   const warnings: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'warning' && message.text().startsWith('fitting-room:')) warnings.push(message.text());
@@ -31,15 +34,21 @@ const openRoom = async (page: Page, attributes: Record<string, string>): Promise
         notes.workers.push(this);
       }
     };
-    document.addEventListener('fitting-error', (event) => notes.errors.push((event as CustomEvent<{ code: string }>).detail.code));
-    document.addEventListener('track', (event) => notes.times.push((event.target as FittingRoom).tracked?.timeMs ?? NaN));
+    document.addEventListener('fitting-error', (event) =>
+      notes.errors.push((event as CustomEvent<{ code: string }>).detail.code),
+    );
+    document.addEventListener('track', (event) =>
+      notes.times.push((event.target as FittingRoom).tracked?.timeMs ?? NaN),
+    );
     Object.assign(window, { notes });
   });
   await openLab(page);
   await page.evaluate(async (attributes) => {
     const { createRoom, createSmallMannequin } = window.lab;
     const mannequin = createSmallMannequin();
-    const context = new OffscreenCanvas(mannequin.width, mannequin.height).getContext('2d', { willReadFrequently: true });
+    const context = new OffscreenCanvas(mannequin.width, mannequin.height).getContext('2d', {
+      willReadFrequently: true,
+    });
     if (!context) throw new Error('no 2D canvas');
     const pictures: ImageData[] = [];
     for (let i = 0; i < 8; i++) {
@@ -68,34 +77,47 @@ const openRoom = async (page: Page, attributes: Record<string, string>): Promise
     room.start().catch(() => undefined);
   }, attributes);
   return { room: page.locator('fitting-room'), warnings };
-};
+}
 
-const errorsOf = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as NotingWindow).notes.errors);
-const timesOf = (page: Page): Promise<number[]> => page.evaluate(() => (window as unknown as NotingWindow).notes.times);
+function errorsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as NotingWindow).notes.errors);
+}
+function timesOf(page: Page): Promise<number[]> {
+  return page.evaluate(() => (window as unknown as NotingWindow).notes.times);
+}
 
 /** Frames that a room has to draw before or after a mishap. */
 const SOME_FRAMES = 4;
 
-const expectStatus = (room: Locator, status: string): Promise<void> =>
-  expect.poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 90_000 }).toBe(status);
+function expectStatus(room: Locator, status: string): Promise<void> {
+  return expect
+    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 90_000 })
+    .toBe(status);
+}
 
 /** So many more frames are drawn, with the person found in the last. */
-const expectFrames = async (page: Page, room: Locator, count = SOME_FRAMES): Promise<void> => {
+async function expectFrames(page: Page, room: Locator, count = SOME_FRAMES): Promise<void> {
   const before = (await timesOf(page)).length;
-  await expect.poll(async () => (await timesOf(page)).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + count);
+  await expect
+    .poll(async () => (await timesOf(page)).length, { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(before + count);
   expect(await room.evaluate((element: FittingRoom) => element.state.status)).toBe('tracking');
-};
+}
 
 /** How many frames of the source are missing between the first and the last drawn: it gives them at even times. */
-const lostFrames = async (page: Page): Promise<number> => {
+async function lostFrames(page: Page): Promise<number> {
   const times = await timesOf(page);
   const step = times[1] - times[0];
   return Math.round((times[times.length - 1] - times[0]) / step) - (times.length - 1);
-};
+}
 
-const engineOf = (room: Locator): Promise<string | null> => room.evaluate((element: FittingRoom) => element.state.engine);
+function engineOf(room: Locator): Promise<string | null> {
+  return room.evaluate((element: FittingRoom) => element.state.engine);
+}
 
-test('a worker that dies without a word is replaced within seconds: one frame is lost, nothing is reloaded', async ({ page }) => {
+test('a worker that dies without a word is replaced within seconds: one frame is lost, nothing is reloaded', async ({
+  page,
+}) => {
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
   // A dozen tell how long a frame takes.
   await expectFrames(page, room, 15);
@@ -119,14 +141,18 @@ test('a worker with an uncaught exception is replaced at once', async ({ page })
       throw new Error('broken on purpose');
     });
   });
-  await expect.poll(() => warnings).toEqual([expect.stringMatching(/wasm engine failed .*broken on purpose.*started again/)]);
+  await expect
+    .poll(() => warnings)
+    .toEqual([expect.stringMatching(/wasm engine failed .*broken on purpose.*started again/)]);
   await expectFrames(page, room);
   expect(await lostFrames(page)).toBeLessThanOrEqual(1);
   expect(await errorsOf(page)).toEqual([]);
   expect(page.workers().length).toBe(1);
 });
 
-test('frames that fail in the worker: the first is passed over, the second is tracked by the next worker', async ({ page }) => {
+test('frames that fail in the worker: the first is passed over, the second is tracked by the next worker', async ({
+  page,
+}) => {
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
   await expectFrames(page, room);
   await page.workers()[0].evaluate(() => {
@@ -138,7 +164,9 @@ test('frames that fail in the worker: the first is passed over, the second is tr
       },
     });
   });
-  await expect.poll(() => warnings).toEqual([expect.stringMatching(/wasm engine failed .*broken on purpose.*started again/)]);
+  await expect
+    .poll(() => warnings)
+    .toEqual([expect.stringMatching(/wasm engine failed .*broken on purpose.*started again/)]);
   await expectFrames(page, room);
   expect(await lostFrames(page)).toBe(1);
   expect(await errorsOf(page)).toEqual([]);
@@ -149,12 +177,15 @@ test('the WebGL context and the worker are lost together: it goes on with both a
   watch.expect(/Context Lost/i);
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
   await expectFrames(page, room);
-  await room.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => {
-    const lose = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
-    lose?.loseContext();
-    (window as unknown as NotingWindow).notes.workers[0].terminate();
-    setTimeout(() => lose?.restoreContext(), 1000);
-  });
+  await room
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const lose = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+      lose?.loseContext();
+      (window as unknown as NotingWindow).notes.workers[0].terminate();
+      setTimeout(() => lose?.restoreContext(), 1000);
+    });
   await expect.poll(() => errorsOf(page)).toEqual(['context-lost']);
   await expectFrames(page, room);
   expect(warnings.length).toBe(1);
@@ -214,7 +245,10 @@ test('a software adapter is no GPU: auto takes wasm there, and fetches nothing o
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     const { room, warnings } = await openRoom(page, { engine: 'auto' });
-    expect(await page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null), 'this browser has WebGPU').toBe(true);
+    expect(
+      await page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null),
+      'this browser has WebGPU',
+    ).toBe(true);
     await expectFrames(page, room);
     expect(await engineOf(room)).toBe('wasm');
     expect(asked.filter((url) => url.includes('webgpu'))).toEqual([]);

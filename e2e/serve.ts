@@ -43,7 +43,9 @@ const quietClient: Plugin = {
   configureServer({ middlewares }) {
     middlewares.use('/@vite/client', (_request, response) => {
       response.setHeader('Content-Type', 'text/javascript');
-      response.end('export const createHotContext = () => ({ accept() {}, dispose() {} });\nexport const injectQuery = (url) => url;');
+      response.end(
+        'export const createHotContext = () => ({ accept() {}, dispose() {} });\nexport const injectQuery = (url) => url;',
+      );
     });
   },
 };

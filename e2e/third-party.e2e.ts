@@ -13,7 +13,10 @@ test('garments of another maker, on another rig, hang on a person in motion', as
   test.setTimeout(400_000);
   // The server shows the footage only.
   await page.route('**/third-party/*.glb', (route) =>
-    route.fulfill({ contentType: 'model/gltf-binary', body: readFileSync(`${dataFolder}/garments/${new URL(route.request().url()).pathname.split('/').at(-1)}`) }),
+    route.fulfill({
+      contentType: 'model/gltf-binary',
+      body: readFileSync(`${dataFolder}/garments/${new URL(route.request().url()).pathname.split('/').at(-1)}`),
+    }),
   );
   await openLab(page);
   const { sheet, runs } = await page.evaluate(async (garments) => {
@@ -28,8 +31,18 @@ test('garments of another maker, on another rig, hang on a person in motion', as
       const run = { name, frames: 0, covered: 1 };
       for (const motion of ['arms', 'sway'] as const) {
         // Three pictures of each motion, once the garment is there and the shape has settled a little.
-        const source = new MannequinSource({ assets: '/assets/', motion, shape, view: 'whole', fps: 2, camera: { width: 320, height: 480 } });
-        const { frames, sheet } = await runSource(room, source, { frames: 9, sheet: { every: 3, total: 3, options: { ...cell, columns: 3 } } });
+        const source = new MannequinSource({
+          assets: '/assets/',
+          motion,
+          shape,
+          view: 'whole',
+          fps: 2,
+          camera: { width: 320, height: 480 },
+        });
+        const { frames, sheet } = await runSource(room, source, {
+          frames: 9,
+          sheet: { every: 3, total: 3, options: { ...cell, columns: 3 } },
+        });
         run.frames += frames.length;
         run.covered = Math.min(run.covered, ...frames.map(({ coverage }) => coverage.torsoCovered));
         const row = sheet && (await createImageBitmap(sheet));

@@ -5,8 +5,11 @@ import { expect, isolatedUrl, openLab, test } from './fixtures.ts';
 const torso = [11, 12, 23, 24];
 
 /** Distance of torso landmarks between two ways of tracking the same three frames, as a share of the torso; the largest. */
-const compare = (page: Page, ways: readonly ['bitmap' | 'bytes', 'bitmap' | 'bytes']): Promise<{ apart: number; scores: number[] }> =>
-  page.evaluate(
+function compare(
+  page: Page,
+  ways: readonly ['bitmap' | 'bytes', 'bitmap' | 'bytes'],
+): Promise<{ apart: number; scores: number[] }> {
+  return page.evaluate(
     async ({ torso, ways }) => {
       const { MannequinSource, takeFrames, trackFrames } = window.lab;
       const camera = { width: 360, height: 480 };
@@ -17,7 +20,12 @@ const compare = (page: Page, ways: readonly ['bitmap' | 'bytes', 'bitmap' | 'byt
         if (context === null || frame.image === null) throw new Error('no picture to take bytes from');
         context.drawImage(frame.image, 0, 0);
         const { data } = context.getImageData(0, 0, camera.width, camera.height);
-        const image = new VideoFrame(data, { format: 'RGBX', codedWidth: camera.width, codedHeight: camera.height, timestamp: frame.timeMs * 1000 });
+        const image = new VideoFrame(data, {
+          format: 'RGBX',
+          codedWidth: camera.width,
+          codedHeight: camera.height,
+          timestamp: frame.timeMs * 1000,
+        });
         return { ...frame, image };
       });
       const show = (way: 'bitmap' | 'bytes') => trackFrames(way === 'bitmap' ? bitmaps : frames, { engine: 'wasm' });
@@ -26,12 +34,14 @@ const compare = (page: Page, ways: readonly ['bitmap' | 'bytes', 'bitmap' | 'byt
       tracks[0].forEach((track, f) => {
         const [a, b] = [track.landmarks, tracks[1][f].landmarks];
         const length = Math.hypot(a[4 * 11] - a[4 * 23], a[4 * 11 + 1] - a[4 * 23 + 1]);
-        for (const i of torso) apart = Math.max(apart, Math.hypot(a[4 * i] - b[4 * i], a[4 * i + 1] - b[4 * i + 1]) / length);
+        for (const i of torso)
+          apart = Math.max(apart, Math.hypot(a[4 * i] - b[4 * i], a[4 * i + 1] - b[4 * i + 1]) / length);
       });
       return { apart, scores: tracks.flatMap((track) => track.map(({ score }) => score)) };
     },
     { torso, ways },
   );
+}
 
 test('engine wasm: a frame is the same to it as a bitmap and as the camera’s own bytes', async ({ page }) => {
   await openLab(page);

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright/test';
-import { expect, openLab, test, watchPage, type Watch } from './fixtures.ts';
+import { expect, openLab, test, type Watch, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 import { softwareWebGpu } from './software-webgpu.ts';
 
@@ -44,22 +44,43 @@ test.describe('engine webgpu', () => {
     expect(watch.foreign, 'the page asks other servers').toEqual([]);
   });
 
-  for (const [segmentation, uprightFrames, acrossFrames] of [['pose', 3, 2], ['selfie', 1, 1]] as const) {
+  for (const [segmentation, uprightFrames, acrossFrames] of [
+    ['pose', 3, 2],
+    ['selfie', 1, 1],
+  ] as const) {
     test(`answers as wasm does, landmarks and ${segmentation} mask, for bitmaps and video frames, and finds the mannequin`, async () => {
       const seen = await page.evaluate(
         async ({ torso, camera, segmentation, uprightFrames, acrossFrames }) => {
           const { MannequinSource, takeFrames, trackFrames } = window.lab;
           // The phone is turned in between.
           const upright = new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera });
-          const across = new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera: { width: camera.height, height: camera.width } });
+          const across = new MannequinSource({
+            assets: '/assets/',
+            motion: 'arms',
+            fps: 4,
+            camera: { width: camera.height, height: camera.width },
+          });
           across.seek(1000);
           const frames = [...(await takeFrames(upright, uprightFrames)), ...(await takeFrames(across, acrossFrames))];
-          const truth = { joints: new Float32Array(3 * 64), rotations: new Float32Array(4 * 64), landmarks: new Float32Array(3 * 33), personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) } };
-          const exact = frames.map(({ timeMs, width }) => structuredClone((width === upright.width ? upright : across).truth(timeMs, truth)));
+          const truth = {
+            joints: new Float32Array(3 * 64),
+            rotations: new Float32Array(4 * 64),
+            landmarks: new Float32Array(3 * 33),
+            personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
+          };
+          const exact = frames.map(({ timeMs, width }) =>
+            structuredClone((width === upright.width ? upright : across).truth(timeMs, truth)),
+          );
           // As a camera's frames come; of these, unlike bitmaps, wasm has the exact bytes.
-          const cameraFrames = frames.map((frame) => ({ ...frame, image: new VideoFrame(frame.image as ImageBitmap, { timestamp: frame.timeMs * 1000 }) }));
+          const cameraFrames = frames.map((frame) => ({
+            ...frame,
+            image: new VideoFrame(frame.image as ImageBitmap, { timestamp: frame.timeMs * 1000 }),
+          }));
           const wasm = await trackFrames(cameraFrames, { engine: 'wasm', segmentation });
-          const webgpu = await trackFrames([...frames.slice(0, 2), ...cameraFrames.slice(2)], { engine: 'webgpu', segmentation });
+          const webgpu = await trackFrames([...frames.slice(0, 2), ...cameraFrames.slice(2)], {
+            engine: 'webgpu',
+            segmentation,
+          });
           for (const { image } of [...frames, ...cameraFrames]) image?.close();
           upright.close();
           across.close();
@@ -83,21 +104,41 @@ test.describe('engine webgpu', () => {
             let worldMm = 0;
             let visibility = 0;
             for (let k = 0; k < 4 * 33; k += 4) {
-              distance = Math.max(distance, Math.hypot(landmarks[k] - other.landmarks[k], landmarks[k + 1] - other.landmarks[k + 1]) / length);
+              distance = Math.max(
+                distance,
+                Math.hypot(landmarks[k] - other.landmarks[k], landmarks[k + 1] - other.landmarks[k + 1]) / length,
+              );
               depth = Math.max(depth, Math.abs(landmarks[k + 2] - other.landmarks[k + 2]) / length);
               visibility = Math.max(visibility, Math.abs(landmarks[k + 3] - other.landmarks[k + 3]));
-              worldMm = Math.max(worldMm, 1000 * Math.hypot(...[0, 1, 2].map((axis) => world[k + axis] - other.world[k + axis])));
+              worldMm = Math.max(
+                worldMm,
+                1000 * Math.hypot(...[0, 1, 2].map((axis) => world[k + axis] - other.world[k + axis])),
+              );
             }
-            const truthErrors = torso.map((k) => Math.hypot(landmarks[4 * k] - points[3 * k] * width, landmarks[4 * k + 1] - points[3 * k + 1] * height) / length);
+            const truthErrors = torso.map(
+              (k) =>
+                Math.hypot(
+                  landmarks[4 * k] - points[3 * k] * width,
+                  landmarks[4 * k + 1] - points[3 * k + 1] * height,
+                ) / length,
+            );
             const exactAt = (at: number): number => {
               const column = Math.floor((((at % mask.width) + 0.5) / mask.width) * personMask.width);
               const row = Math.floor(((Math.floor(at / mask.width) + 0.5) / mask.height) * personMask.height);
               return personMask.data[row * personMask.width + column];
             };
             return {
-              score, distance, depth, visibility, worldMm, truthErrors, totalMs, wasmMs: other.totalMs,
+              score,
+              distance,
+              depth,
+              visibility,
+              worldMm,
+              truthErrors,
+              totalMs,
+              wasmMs: other.totalMs,
               sameSize: mask.width === other.mask.width && mask.height === other.mask.height,
-              maskIoU: overlap(mask.data, (at) => other.mask.data[at]), truthIoU: overlap(mask.data, exactAt),
+              maskIoU: overlap(mask.data, (at) => other.mask.data[at]),
+              truthIoU: overlap(mask.data, exactAt),
             };
           });
         },
@@ -117,7 +158,10 @@ test.describe('engine webgpu', () => {
         expect(maskIoU).toBeGreaterThan(0.995);
         expect(truthIoU).toBeGreaterThan(0.85);
       }
-      expect(watch.log.filter((line) => !pageWarnings.test(line)), 'a worker that works is silent').toEqual([]);
+      expect(
+        watch.log.filter((line) => !pageWarnings.test(line)),
+        'a worker that works is silent',
+      ).toEqual([]);
     });
   }
 
@@ -138,7 +182,16 @@ test.describe('engine webgpu', () => {
           channel.postMessage('count');
         });
       const tracker = await openEngine({ engine: 'webgpu', model: 'lite' });
-      const target = { timeMs: 0, frame: 0, width: 0, height: 0, score: 0, mask: null, landmarks: [], worldLandmarks: [] };
+      const target = {
+        timeMs: 0,
+        frame: 0,
+        width: 0,
+        height: 0,
+        score: 0,
+        mask: null,
+        landmarks: [],
+        worldLandmarks: [],
+      };
       let changed = false;
       const models: string[] = [];
       const living: { buffers: number; textures: number }[] = [];
@@ -169,16 +222,34 @@ test.describe('engine webgpu', () => {
       const frames = await takeFrames(source, 3);
       source.close();
       const tracker = await openEngine({ engine: 'webgpu' });
-      const target = { timeMs: 0, frame: 0, width: 0, height: 0, score: 0, mask: null, landmarks: [], worldLandmarks: [] };
+      const target = {
+        timeMs: 0,
+        frame: 0,
+        width: 0,
+        height: 0,
+        score: 0,
+        mask: null,
+        landmarks: [],
+        worldLandmarks: [],
+      };
       await tracker.track(frames[0], target);
-      const codeOf = (track: Promise<void>): Promise<string> => track.then(() => 'tracked', (cause: { code: string; message: string }) => `${cause.code}: ${cause.message}`);
+      const codeOf = (track: Promise<void>): Promise<string> =>
+        track.then(
+          () => 'tracked',
+          (cause: { code: string; message: string }) => `${cause.code}: ${cause.message}`,
+        );
       const middle = codeOf(tracker.track(frames[1], target));
-      Object.assign(window, { outcome: middle.then(async (code) => [code, await codeOf(tracker.track(frames[2], target))]) });
+      Object.assign(window, {
+        outcome: middle.then(async (code) => [code, await codeOf(tracker.track(frames[2], target))]),
+      });
     }, camera);
     const session = await browser.newBrowserCDPSession();
     await session.send('Browser.crashGpuProcess').catch(() => {});
     const outcome = await page.evaluate(() => (window as unknown as { outcome: Promise<string[]> }).outcome);
-    expect(outcome).toEqual([expect.stringMatching(/^engine-failed: the GPU/), expect.stringMatching(/^engine-failed: /)]);
+    expect(outcome).toEqual([
+      expect.stringMatching(/^engine-failed: the GPU/),
+      expect.stringMatching(/^engine-failed: /),
+    ]);
   });
 });
 
@@ -187,7 +258,10 @@ test('engine webgpu says so where a browser offers no GPU, before it fetches any
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   const message = await page.evaluate(() =>
-    window.lab.openEngine({ engine: 'webgpu' }).then(() => 'loaded', ({ code, message }) => `${code}: ${message}`),
+    window.lab.openEngine({ engine: 'webgpu' }).then(
+      () => 'loaded',
+      ({ code, message }) => `${code}: ${message}`,
+    ),
   );
   expect(message).toMatch(/^engine-failed: this browser offers no GPU/);
   expect(asked.filter((url) => /\.(wasm|tflite)$/.test(url))).toEqual([]);

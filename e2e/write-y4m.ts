@@ -10,7 +10,7 @@ export interface Y4mWriter {
 /**
  * A YUV4MPEG2 file, 4:2:0, BT.601 in video range (what Chromium takes such files for). `width` and `height` must be even.
  */
-export const writeY4m = (file: string, width: number, height: number, fps: number): Y4mWriter => {
+export function writeY4m(file: string, width: number, height: number, fps: number): Y4mWriter {
   if (width % 2 || height % 2) throw new RangeError(`a 4:2:0 video has even sides, not ${width} × ${height}`);
   const descriptor = openSync(file, 'w');
   writeSync(descriptor, `YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420jpeg\n`);
@@ -44,4 +44,4 @@ export const writeY4m = (file: string, width: number, height: number, fps: numbe
     },
     close: () => closeSync(descriptor),
   };
-};
+}

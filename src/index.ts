@@ -1,17 +1,31 @@
 export type { Body, BodyCamera } from './body/body.ts';
 export type { Measurement, Measurements } from './body/measure-body.ts';
+export type { Facing } from './capture/facing.ts';
 export type { Frame, FrameSource } from './capture/frame-source.ts';
 export type { SourceValue } from './capture/open-source.ts';
-export type { Facing } from './capture/facing.ts';
-export { SteppedVideoSource, type SteppedVideoOptions } from './capture/stepped-video-source.ts';
+export { type SteppedVideoOptions, SteppedVideoSource } from './capture/stepped-video-source.ts';
 export { FittingGarment } from './element/fitting-garment.ts';
 export { FittingRoom } from './element/fitting-room.ts';
-export { FittingError, fittingErrorCodes, type FittingErrorCode } from './errors.ts';
+export { FittingError, type FittingErrorCode, fittingErrorCodes } from './errors.ts';
 export { MannequinSource, type MannequinSourceOptions } from './mannequin-source.ts';
-export { createMannequinTruth, type FigureGarment, type MannequinMask, type MannequinTruth } from './synthetic/mannequin-source.ts';
-export type { Motion, MotionPose } from './synthetic/motion-pose.ts';
-export { readBvh } from './synthetic/read-bvh.ts';
 export type { SnapshotLayers, SnapshotOptions } from './scene/stage.ts';
 export type { FrameMetrics } from './session/frame-metrics.ts';
 export type { FittingState, FittingStatus } from './session/state.ts';
-export type { EngineName, Landmark, ModelName, PersonMask, SegmentationName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracking/tracker.ts';
+export {
+  createMannequinTruth,
+  type FigureGarment,
+  type MannequinMask,
+  type MannequinTruth,
+} from './synthetic/mannequin-source.ts';
+export type { Motion, MotionPose } from './synthetic/motion-pose.ts';
+export { readBvh } from './synthetic/read-bvh.ts';
+export type {
+  EngineName,
+  Landmark,
+  ModelName,
+  PersonMask,
+  SegmentationName,
+  TrackedFrame,
+  Tracker,
+  TrackerLoadOptions,
+} from './tracking/tracker.ts';

@@ -17,7 +17,10 @@ const rules: Record<string, { from: readonly string[]; typesFrom?: readonly stri
   // The mannequin's bones and shape are vocabulary and pure maths that body, garment and scene share.
   body: { from: ['math', 'mannequin/mannequin', 'mannequin/shape-mannequin'], typesFrom: ['tracking'] },
   garment: { from: ['math', 'mannequin/mannequin', 'mannequin/shape-mannequin'], typesFrom: ['body'] },
-  scene: { from: ['math', 'mannequin/mannequin', 'mannequin/shape-mannequin'], typesFrom: ['body', 'capture', 'garment', 'tracking', 'mannequin'] },
+  scene: {
+    from: ['math', 'mannequin/mannequin', 'mannequin/shape-mannequin'],
+    typesFrom: ['body', 'capture', 'garment', 'tracking', 'mannequin'],
+  },
   math: { from: [] },
 };
 
@@ -41,27 +44,42 @@ interface Import {
 }
 
 const files = readdirSync(src, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts') && !/\.test(-helper)?\.ts$/.test(entry.name))
+  .filter(
+    (entry) =>
+      entry.isFile() &&
+      entry.name.endsWith('.ts') &&
+      !entry.name.endsWith('.d.ts') &&
+      !/\.test(-helper)?\.ts$/.test(entry.name),
+  )
   .map((entry) => relative(src, join(entry.parentPath, entry.name)));
 
 /** Static imports and exports, and dynamic imports; comments are cut away first. */
 function importsOf(file: string): Import[] {
-  const text = readFileSync(join(src, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const text = readFileSync(join(src, file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
   const statics = text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:([^'";]*?)\s+from\s+)?['"]([^'"]+)['"]/gm);
   const dynamics = text.matchAll(/(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]\s*\)/g);
   return [
-    ...[...statics].map(([, type, names = '', target]) => ({ file, target, isType: type !== undefined || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)+\s*\}$/.test(names.trim()) })),
+    ...[...statics].map(([, type, names = '', target]) => ({
+      file,
+      target,
+      isType: type !== undefined || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)+\s*\}$/.test(names.trim()),
+    })),
     ...[...dynamics].map(([, type, target]) => ({ file, target, isType: type !== undefined })),
   ];
 }
 
-const folderOf = (path: string): string => (path.includes('/') ? path.split('/')[0] : '');
+function folderOf(path: string): string {
+  return path.includes('/') ? path.split('/')[0] : '';
+}
 
 /** Why an import breaks the layers, or null. */
 function fault({ file, target, isType }: Import): string | null {
   const folder = folderOf(file);
   if (!target.startsWith('.')) {
-    const allowed = folder === '' || (packages[folder] ?? []).some((name) => target === name || target.startsWith(`${name}/`));
+    const allowed =
+      folder === '' || (packages[folder] ?? []).some((name) => target === name || target.startsWith(`${name}/`));
     return allowed || isType ? null : `${file} imports the package ${target}`;
   }
   if (!target.endsWith('.ts')) return `${file} imports ${target} without its .ts`;
@@ -110,14 +128,22 @@ describe('layers', () => {
     expect([...reached].filter((name) => !name.endsWith('.ts'))).toEqual(['lit']);
     const allowed = ['', 'element', 'session'];
     const vocabulary = ['capture/facing.ts', 'capture/frame-source.ts', 'tracking/tracker.ts'];
-    expect([...reached].filter((name) => name.endsWith('.ts') && !allowed.includes(folderOf(name)) && !vocabulary.includes(name))).toEqual([]);
+    expect(
+      [...reached].filter(
+        (name) => name.endsWith('.ts') && !allowed.includes(folderOf(name)) && !vocabulary.includes(name),
+      ),
+    ).toEqual([]);
   });
 
   it('importing the package in Node defines nothing and leaves no globals', async () => {
     const before = Object.getOwnPropertyNames(globalThis);
     const { FittingRoom, FittingGarment, SteppedVideoSource, MannequinSource } = await import('./index.ts');
     await import('./define.ts');
-    expect([FittingRoom, FittingGarment, SteppedVideoSource, MannequinSource].every((member) => typeof member === 'function')).toBe(true);
+    expect(
+      [FittingRoom, FittingGarment, SteppedVideoSource, MannequinSource].every(
+        (member) => typeof member === 'function',
+      ),
+    ).toBe(true);
     expect(typeof document).toBe('undefined');
     const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
     expect(added.filter((name) => /fitting|HTMLElement/i.test(name))).toEqual([]);

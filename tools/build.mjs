@@ -12,7 +12,11 @@ try {
   await build({ logLevel: 'warn' });
   // Worker, models and garments lie beside the modules, untouched.
   await cp('assets', 'dist/assets', { recursive: true });
-  const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tools/setup/tsconfig.types.json'], { stdio: 'inherit' });
+  const types = spawnSync(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-p', 'tools/setup/tsconfig.types.json'],
+    { stdio: 'inherit' },
+  );
   if (types.status !== 0) throw new Error('the types do not check');
   const { modules, bytes } = shellSize('dist');
   for (const module of modules) console.log(`${module.file}  ${(module.bytes / 1000).toFixed(1)} kB brotli`);

@@ -15,22 +15,35 @@ const out = join(root, 'assets', 'runtime');
 const stampFile = join(out, '.stamp.json');
 
 /** Files below a folder, recursively, in a stable order. */
-const filesBelow = async (folder) => {
+async function filesBelow(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name)).sort();
-};
+  return entries
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath, e.name))
+    .sort();
+}
 
 /** A hash of names and contents. */
-const hashOf = async (files) => {
+async function hashOf(files) {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(relative(root, file)).update('\0').update(await readFile(file)).update('\0');
+  for (const file of files)
+    hash
+      .update(relative(root, file))
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
   return hash.digest('hex');
-};
+}
 
-const exists = (file) => stat(file).then(() => true, () => false);
+function exists(file) {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
 
 /** Copies what the packages bring; fails with the name of a package that is missing. */
-const copyFiles = async () => {
+async function copyFiles() {
   for (const { from, to, check } of runtimeFiles) {
     const source = join(root, 'node_modules', from);
     if (!(await exists(source))) {
@@ -44,19 +57,21 @@ const copyFiles = async () => {
     await copyFile(source, `${target}.part`);
     await rename(`${target}.part`, target);
   }
-};
+}
 
 /** Sizes of the laid out files, which the bundles need for their progress. */
-const sizes = async () => {
+async function sizes() {
   const entries = await Promise.all(runtimeFiles.map(async ({ to }) => [to, (await stat(join(out, to))).size]));
   return Object.fromEntries(entries);
-};
+}
 
 /** The package that a file below node_modules belongs to, or null. */
-const packageOf = (file) => file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1] ?? null;
+function packageOf(file) {
+  return file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1] ?? null;
+}
 
 /** Bundles one entry and returns the names of the packages that went into it. */
-const makeBundle = async ({ entry, to, format, minify = true, alias = {} }) => {
+async function makeBundle({ entry, to, format, minify = true, alias = {} }) {
   const result = await build({
     configFile: false,
     root,
@@ -75,10 +90,10 @@ const makeBundle = async ({ entry, to, format, minify = true, alias = {} }) => {
   });
   const outputs = [result].flat().flatMap(({ output }) => output);
   return outputs.flatMap(({ moduleIds = [] }) => moduleIds.map(packageOf)).filter(Boolean);
-};
+}
 
 /** Brings assets/runtime up to date with the sources and the lock file. */
-export const layOutAssets = async ({ log = () => {} } = {}) => {
+export async function layOutAssets({ log = () => {} } = {}) {
   const tools = [fileURLToPath(import.meta.url), ...(await filesBelow(join(root, 'tools', 'assets')))];
   const sources = [join(root, 'src/errors.ts')];
   for (const folder of ['src/tracking', 'src/math']) {
@@ -107,7 +122,7 @@ export const layOutAssets = async ({ log = () => {} } = {}) => {
   }
   await writeNotices(root, packages, join(out, 'NOTICES.txt'));
   await writeFile(stampFile, JSON.stringify(wanted));
-};
+}
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await layOutAssets({ log: (line) => console.log(line) }).catch((error) => {

@@ -9,4 +9,6 @@ const mannequin = buildMannequin();
 const bytes = writeMannequinGlb(mannequin);
 await mkdir(dirname(output), { recursive: true });
 await writeFile(output, bytes);
-console.log(`${output}: ${mannequin.positions.length / 3} vertices, ${mannequin.indices.length / 3} triangles, ${(bytes.byteLength / 1024).toFixed(0)} KiB`);
+console.log(
+  `${output}: ${mannequin.positions.length / 3} vertices, ${mannequin.indices.length / 3} triangles, ${(bytes.byteLength / 1024).toFixed(0)} KiB`,
+);

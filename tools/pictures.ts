@@ -16,24 +16,40 @@ const torso: Shot['crop'] = [0.22, 0.155, 0.56, 0.56];
 const headToThigh: Shot['crop'] = [0.06, 0, 0.88, 0.66];
 
 /** Arms a little off the body, so that the garment's outline is seen. */
-const standing = { atMs: 600, source: { motion: 'arms', shape: 'male-50', camera: wholeFigure } } satisfies Partial<Shot>;
+const standing = {
+  atMs: 600,
+  source: { motion: 'arms', shape: 'male-50', camera: wholeFigure },
+} satisfies Partial<Shot>;
 
 const pictures: Record<string, { shots: Shot[]; gap?: number }> = {
-  'tee-front': { shots: [{ ...standing, size: 'L', crop: torso, source: { ...standing.source, background: '#e6e1d7', camera: product } }] },
+  'tee-front': {
+    shots: [
+      { ...standing, size: 'L', crop: torso, source: { ...standing.source, background: '#e6e1d7', camera: product } },
+    ],
+  },
   hero: {
     gap: 12,
     shots: [
       { ...standing, size: 'L', layers: 'frame', crop: headToThigh },
       { ...standing, size: 'L', crop: headToThigh },
       // Forearms before the chest.
-      { size: 'L', color: 'sage', crop: headToThigh, atMs: 4200, source: { ...standing.source, motion: 'arms-crossed' } },
+      {
+        size: 'L',
+        color: 'sage',
+        crop: headToThigh,
+        atMs: 4200,
+        source: { ...standing.source, motion: 'arms-crossed' },
+      },
       { size: 'XL', color: 'clay', crop: headToThigh, atMs: 1600, source: { ...standing.source, motion: 'sway' } },
     ],
   },
 };
 
 const [wanted = ''] = process.argv.slice(2);
-const server = await createServer({ server: { port: 0, host: '127.0.0.1', hmr: false, watch: null }, cacheDir: 'node_modules/.vite/pictures' });
+const server = await createServer({
+  server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
+  cacheDir: 'node_modules/.vite/pictures',
+});
 await server.listen();
 const browser = await chromium.launch({
   executablePath: await provideBrowser(),
@@ -43,7 +59,9 @@ try {
   await mkdir('demo/pictures', { recursive: true });
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(error));
-  await page.goto(`http://localhost:${(server.httpServer?.address() as AddressInfo).port}/tools/pictures/pictures.html`);
+  await page.goto(
+    `http://localhost:${(server.httpServer?.address() as AddressInfo).port}/tools/pictures/pictures.html`,
+  );
   await page.waitForFunction(() => 'studio' in window);
   for (const [name, { shots, gap }] of Object.entries(pictures)) {
     if (!name.startsWith(wanted)) continue;

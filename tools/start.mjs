@@ -5,22 +5,28 @@ import { installPackages } from './setup/install-packages.mjs';
 const port = Number(process.env.PORT ?? 5173);
 
 /** Whether nobody listens on `port` yet. */
-const isFree = () =>
-  new Promise((resolve) => {
+function isFree() {
+  return new Promise((resolve) => {
     const probe = createProbe();
     probe.once('error', () => resolve(false));
     probe.listen(port, 'localhost', () => probe.close(() => resolve(true)));
   });
+}
 
 try {
   if (!(await isFree())) {
-    throw new Error(`port ${port} is taken: stop the program that uses it, or choose another with PORT=${port + 1} npm start`);
+    throw new Error(
+      `port ${port} is taken: stop the program that uses it, or choose another with PORT=${port + 1} npm start`,
+    );
   }
   installPackages();
   const { layOutAssets } = await import('./lay-out-assets.mjs');
   await layOutAssets({ log: console.log });
   const { createServer } = await import('vite');
-  const server = await createServer({ server: { port, strictPort: true, host: 'localhost' }, cacheDir: 'node_modules/.vite/start' });
+  const server = await createServer({
+    server: { port, strictPort: true, host: 'localhost' },
+    cacheDir: 'node_modules/.vite/start',
+  });
   await server.listen();
   console.log(`\n  The fitting room is open: http://localhost:${port}\n  Ctrl+C closes it.\n`);
 } catch (error) {

@@ -10,27 +10,35 @@ const browserReport = 'e2e/output/browser.json';
 /** Cases passed and failed, and the names of those skipped. */
 const total = { passed: 0, failed: 0, skipped: [] };
 
-const run = (title, command, args, env = {}) => {
+function run(title, command, args, env = {}) {
   console.log(`\n— ${title}`);
-  const { status } = spawnSync(process.execPath, [command, ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status } = spawnSync(process.execPath, [command, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   return status === 0;
-};
+}
 
-const readReport = (file) => {
+function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return null;
   }
-};
+}
 
-const typeCheck = () => {
+function typeCheck() {
   if (run('Types', 'node_modules/typescript/bin/tsc', ['--noEmit'])) total.passed++;
   else total.failed++;
-};
+}
 
-const unitTests = () => {
-  const ok = run('Units', 'node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]);
+function unitTests() {
+  const ok = run('Units', 'node_modules/vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${unitReport}`,
+  ]);
   const failedBefore = total.failed;
   for (const file of readReport(unitReport)?.testResults ?? []) {
     // A file that could not even be loaded has no cases to fail.
@@ -42,10 +50,10 @@ const unitTests = () => {
     }
   }
   if (!ok && total.failed === failedBefore) total.failed++;
-};
+}
 
 /** Playwright nests its suites: files, then `describe` blocks. */
-const countSuite = (suite, path) => {
+function countSuite(suite, path) {
   for (const spec of suite.specs ?? []) {
     for (const { status, annotations } of spec.tests) {
       const reason = annotations.find(({ type }) => type === 'skip')?.description;
@@ -55,9 +63,9 @@ const countSuite = (suite, path) => {
     }
   }
   for (const inner of suite.suites ?? []) countSuite(inner, [...path, inner.title]);
-};
+}
 
-const browserTests = (browser) => {
+function browserTests(browser) {
   const ok = run('Browser', 'node_modules/playwright/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
     CHROME_PATH: browser,
   });
@@ -66,7 +74,7 @@ const browserTests = (browser) => {
   for (const suite of report?.suites ?? []) countSuite(suite, [suite.title]);
   total.failed += report?.errors?.length ?? 0;
   if (!ok && total.failed === failedBefore) total.failed++;
-};
+}
 
 try {
   installPackages();

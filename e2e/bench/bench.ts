@@ -34,26 +34,30 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const refuse = (why: string): never => {
+function refuse(why: string): never {
   console.error(`${why}\n\n${usage}`);
   process.exit(1);
-};
+}
 
 /** `value`, when it is one of `allowed`. */
-const oneOf = <T extends string>(name: string, value: string, allowed: readonly T[]): T => {
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
   if (found === undefined) return refuse(`${name} is one of ${allowed.join(', ')}, not "${value}"`);
   return found;
-};
+}
 
 /** The values in a list, all of `allowed` without one. */
-const someOf = <T extends string>(name: string, list: string | undefined, allowed: readonly T[]): readonly T[] =>
-  list === undefined ? allowed : list.split(',').map((each) => oneOf(name, each, allowed));
+function someOf<T extends string>(name: string, list: string | undefined, allowed: readonly T[]): readonly T[] {
+  return list === undefined ? allowed : list.split(',').map((each) => oneOf(name, each, allowed));
+}
 
 const frames = values.frames === undefined ? undefined : Number(values.frames);
-if (frames !== undefined && !(Number.isInteger(frames) && frames > 0)) refuse(`--frames is a number of frames, not "${values.frames}"`);
+if (frames !== undefined && !(Number.isInteger(frames) && frames > 0))
+  refuse(`--frames is a number of frames, not "${values.frames}"`);
 const engine = oneOf('--engine', values.engine, ['wasm', 'webgpu']);
-const modelOr = (fallback: 'full' | 'lite'): 'lite' | 'full' | 'heavy' => oneOf('--model', values.model ?? fallback, ['lite', 'full', 'heavy']);
+function modelOr(fallback: 'full' | 'lite'): 'lite' | 'full' | 'heavy' {
+  return oneOf('--model', values.model ?? fallback, ['lite', 'full', 'heavy']);
+}
 
 const { gpu } = values;
 const framesAs = oneOf('--frames-as', values['frames-as'], frameKinds);

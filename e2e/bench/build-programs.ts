@@ -4,7 +4,10 @@ import { build } from 'vite';
 import { bundles } from '../../tools/assets/runtime-bundles.mjs';
 
 /** The stand-ins by which the product bundles packages that a bundler cannot read. */
-const alias: Record<string, string> = Object.assign({}, ...(bundles as { alias?: Record<string, string> }[]).map((bundle) => bundle.alias));
+const alias: Record<string, string> = Object.assign(
+  {},
+  ...(bundles as { alias?: Record<string, string> }[]).map((bundle) => bundle.alias),
+);
 
 export interface Program {
   /** TypeScript file below `e2e/bench/page`, without its ending. */
@@ -14,14 +17,16 @@ export interface Program {
 }
 
 /** Bundles programs for the browser as a shop's bundler would: their files by name, `<program>.js` and what that imports. */
-export const buildPrograms = async (programs: readonly Program[]): Promise<Record<string, string>> => {
+export async function buildPrograms(programs: readonly Program[]): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const { name, format } of programs) {
     const result = await build({
       configFile: false,
       logLevel: 'error',
       define: { __ASSETS_PATH__: JSON.stringify('/assets/'), 'process.env.NODE_ENV': '"production"' },
-      resolve: { alias: Object.fromEntries(Object.entries(alias).map(([from, to]) => [from, `${process.cwd()}/${to}`])) },
+      resolve: {
+        alias: Object.fromEntries(Object.entries(alias).map(([from, to]) => [from, `${process.cwd()}/${to}`])),
+      },
       build: {
         write: false,
         target: 'es2023',
@@ -39,10 +44,11 @@ export const buildPrograms = async (programs: readonly Program[]): Promise<Recor
     }
   }
   return files;
-};
+}
 
 /** A page that runs the module `name` and nothing else. */
-export const pageOf = (name: string): string => `<!doctype html>
+export function pageOf(name: string): string {
+  return `<!doctype html>
 <html lang="en">
   <meta charset="utf-8">
   <title>Benchmark</title>
@@ -50,3 +56,4 @@ export const pageOf = (name: string): string => `<!doctype html>
   <script type="module" src="/bench/${name}.js"></script>
   <body></body>
 </html>`;
+}

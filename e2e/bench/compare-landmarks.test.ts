@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { landmarkIndex } from '../../src/body/landmark-index.ts';
-import { compareLandmarks, comparedJoints, compareWithTruth, jointsOf, type SeenPose, torsoLength } from './compare-landmarks.ts';
+import {
+  comparedJoints,
+  compareLandmarks,
+  compareWithTruth,
+  jointsOf,
+  type SeenPose,
+  torsoLength,
+} from './compare-landmarks.ts';
 
 /** Everything in the middle of a frame of 200 × 100, the hips 40 pixels below. */
-const createPose = (): SeenPose & { landmarks: { x: number; y: number; visibility: number }[] } => {
+function createPose(): SeenPose & { landmarks: { x: number; y: number; visibility: number }[] } {
   const landmarks = Array.from({ length: 33 }, () => ({ x: 0.5, y: 0.5, visibility: 1 }));
   for (const name of ['leftHip', 'rightHip'] as const) landmarks[landmarkIndex[name]].y = 0.9;
   return { width: 200, height: 100, landmarks };
-};
+}
 
 describe('compareLandmarks', () => {
   it('is zero for the same pose and counts every visible landmark', () => {
@@ -33,7 +40,11 @@ describe('compareLandmarks', () => {
     reference.landmarks[4].visibility = 0.2;
     expect(compareLandmarks([ours], [reference]).px.length).toBe(31);
     const nobody = { ...createPose(), landmarks: null };
-    expect(compareLandmarks([nobody, nobody, ours], [reference, nobody, nobody])).toEqual({ px: [], torso: [], disagreements: 2 });
+    expect(compareLandmarks([nobody, nobody, ours], [reference, nobody, nobody])).toEqual({
+      px: [],
+      torso: [],
+      disagreements: 2,
+    });
   });
 });
 

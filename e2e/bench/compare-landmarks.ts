@@ -15,16 +15,32 @@ export type Joints = Readonly<Record<string, readonly [x: number, y: number]>>;
 const VISIBLE = 0.5;
 
 /** The joints that a garment hangs on and that a skeleton has exactly. */
-export const comparedJoints = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap((joint) => [`left${joint}`, `right${joint}`] as const);
+export const comparedJoints = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap(
+  (joint) => [`left${joint}`, `right${joint}`] as const,
+);
 
 /** The joints of a pose in pixels. */
-export const jointsOf = ({ width, height, landmarks }: SeenPose): Joints | null =>
-  landmarks &&
-  Object.fromEntries(comparedJoints.map((name) => [name, [landmarks[landmarkIndex[name]].x * width, landmarks[landmarkIndex[name]].y * height]]));
+export function jointsOf({ width, height, landmarks }: SeenPose): Joints | null {
+  return (
+    landmarks &&
+    Object.fromEntries(
+      comparedJoints.map((name) => [
+        name,
+        [landmarks[landmarkIndex[name]].x * width, landmarks[landmarkIndex[name]].y * height],
+      ]),
+    )
+  );
+}
 
 /** From the middle of the shoulders to the middle of the hips, pixels. */
-export const torsoLength = ({ leftShoulder, rightShoulder, leftHip, rightHip }: Joints): number =>
-  Math.hypot(leftShoulder[0] + rightShoulder[0] - leftHip[0] - rightHip[0], leftShoulder[1] + rightShoulder[1] - leftHip[1] - rightHip[1]) / 2;
+export function torsoLength({ leftShoulder, rightShoulder, leftHip, rightHip }: Joints): number {
+  return (
+    Math.hypot(
+      leftShoulder[0] + rightShoulder[0] - leftHip[0] - rightHip[0],
+      leftShoulder[1] + rightShoulder[1] - leftHip[1] - rightHip[1],
+    ) / 2
+  );
+}
 
 /** Distances between two trackers' landmarks. */
 export interface Parity {
@@ -37,7 +53,7 @@ export interface Parity {
 }
 
 /** Compares `ours` with `reference`, frame by frame. */
-export const compareLandmarks = (ours: readonly SeenPose[], reference: readonly SeenPose[]): Parity => {
+export function compareLandmarks(ours: readonly SeenPose[], reference: readonly SeenPose[]): Parity {
   const parity: Parity = { px: [], torso: [], disagreements: 0 };
   reference.forEach((expected, i) => {
     const joints = jointsOf(expected);
@@ -56,14 +72,17 @@ export const compareLandmarks = (ours: readonly SeenPose[], reference: readonly 
     });
   });
   return parity;
-};
+}
 
 /** Distances of the compared joints from where they exactly are, as shares of the exact torso; frames without a pose have none. */
-export const compareWithTruth = (seen: readonly SeenPose[], truth: readonly Joints[]): number[] =>
-  seen.flatMap((pose, i) => {
+export function compareWithTruth(seen: readonly SeenPose[], truth: readonly Joints[]): number[] {
+  return seen.flatMap((pose, i) => {
     const joints = jointsOf(pose);
     const exact = truth[i];
     if (!joints || !exact) return [];
     const torso = torsoLength(exact);
-    return comparedJoints.map((name) => Math.hypot(joints[name][0] - exact[name][0], joints[name][1] - exact[name][1]) / torso);
+    return comparedJoints.map(
+      (name) => Math.hypot(joints[name][0] - exact[name][0], joints[name][1] - exact[name][1]) / torso,
+    );
   });
+}

@@ -47,14 +47,14 @@ const OTHER_LENS_DEGREES = 42;
 const LOCK_FRAMES = 40;
 const SIZES = ['S', 'XL'];
 
-const writeSheet = async (name: string, base64: string | null): Promise<void> => {
+async function writeSheet(name: string, base64: string | null): Promise<void> {
   if (base64 === null) return;
   await mkdir(SHEETS, { recursive: true });
   await writeFile(`${SHEETS}/fit-${name}.png`, Buffer.from(base64, 'base64'));
-};
+}
 
 /** The third party's person; null where they are not at hand or cannot be dressed. */
-const seeThirdParty = async (page: Page, sheets: boolean): Promise<SeenRun | null> => {
+async function seeThirdParty(page: Page, sheets: boolean): Promise<SeenRun | null> {
   if (!hasFootage) return null;
   try {
     const run = await callPage<FitBench, 'thirdParty'>(page, 'thirdParty', '/garments/male_casualsuit01.glb', sheets);
@@ -65,41 +65,78 @@ const seeThirdParty = async (page: Page, sheets: boolean): Promise<SeenRun | nul
     console.log(`rendered-male-arms: ${cause instanceof Error ? cause.message : cause}`);
     return null;
   }
-};
+}
 
 /** How well garments sit on people of whom everything is known. */
-export const benchFit = ({ model, parts, motions, shapes, clothes, frames, sheets }: FitOptions): Promise<FitReport> =>
-  openBench({ page: 'fit-page', routes: { '/garments/': serveFiles(`${dataFolder}/garments`) } }, async ({ page, browser }) => {
-    const mannequin = await committedMannequin();
-    console.log(`\n${await describeMachine(browser, page)}`);
-    const opened = await callPage<FitBench, 'open'>(page, 'open', model);
-    console.log(`model ${opened.model}, engine ${opened.engine}; ${SCENE.width} × ${SCENE.height}, ${SCENE.fps} fps, noise ${NOISE}, sway ${1000 * SWAY_METRES} mm, filmed by the lens that the room assumes; ${frames} frames, from frame ${FROM} on\n`);
-    printFitHead();
-    const has = (part: FitPart): boolean => parts.includes(part);
-    const see = (scene: FitScene, worn: Clothes, isExact: boolean): Promise<SeenCase> =>
-      callPage<FitBench, 'mannequin'>(page, 'mannequin', { scene, clothes: worn, isExact, from: FROM, every: Math.max(1, Math.floor((scene.frames - FROM) / COMPARED)), withSheet: sheets });
+export function benchFit({ model, parts, motions, shapes, clothes, frames, sheets }: FitOptions): Promise<FitReport> {
+  return openBench(
+    { page: 'fit-page', routes: { '/garments/': serveFiles(`${dataFolder}/garments`) } },
+    async ({ page, browser }) => {
+      const mannequin = await committedMannequin();
+      console.log(`\n${await describeMachine(browser, page)}`);
+      const opened = await callPage<FitBench, 'open'>(page, 'open', model);
+      console.log(
+        `model ${opened.model}, engine ${opened.engine}; ${SCENE.width} × ${SCENE.height}, ${SCENE.fps} fps, noise ${NOISE}, sway ${1000 * SWAY_METRES} mm, filmed by the lens that the room assumes; ${frames} frames, from frame ${FROM} on\n`,
+      );
+      printFitHead();
+      const has = (part: FitPart): boolean => parts.includes(part);
+      const see = (scene: FitScene, worn: Clothes, isExact: boolean): Promise<SeenCase> =>
+        callPage<FitBench, 'mannequin'>(page, 'mannequin', {
+          scene,
+          clothes: worn,
+          isExact,
+          from: FROM,
+          every: Math.max(1, Math.floor((scene.frames - FROM) / COMPARED)),
+          withSheet: sheets,
+        });
 
-    const thirdParty = has('thirdParty') ? await seeThirdParty(page, sheets) : null;
-    const cases: FitCase[] = [];
-    for (const motion of has('mannequin') ? motions : []) {
-      for (const shape of shapes) {
-        for (const worn of clothes) {
-          const isExact = worn === 'exact';
-          const run = await see({ ...SCENE, motion, shape, frames }, isExact ? 'none' : worn, isExact);
-          cases.push({ motion, shape, clothes: isExact ? 'none' : worn, isExact, fps: SCENE.fps, run });
-          printFitCase(cases[cases.length - 1], mannequin);
-          await writeSheet(`${motion}-${shape}-${worn}`, run.sheet);
+      const thirdParty = has('thirdParty') ? await seeThirdParty(page, sheets) : null;
+      const cases: FitCase[] = [];
+      for (const motion of has('mannequin') ? motions : []) {
+        for (const shape of shapes) {
+          for (const worn of clothes) {
+            const isExact = worn === 'exact';
+            const run = await see({ ...SCENE, motion, shape, frames }, isExact ? 'none' : worn, isExact);
+            cases.push({ motion, shape, clothes: isExact ? 'none' : worn, isExact, fps: SCENE.fps, run });
+            printFitCase(cases[cases.length - 1], mannequin);
+            await writeSheet(`${motion}-${shape}-${worn}`, run.sheet);
+          }
         }
       }
-    }
-    if (has('mannequin') && motions.includes('sway') && clothes.includes('none')) {
-      const scene: FitScene = { ...SCENE, motion: 'sway', shape: shapes[0], frames, fovYDegrees: OTHER_LENS_DEGREES };
-      printFitCase({ ...scene, clothes: 'none', isExact: false, run: await see(scene, 'none', false) }, mannequin, `, ${OTHER_LENS_DEGREES}° lens`);
-    }
-    const still = has('still') ? await see({ ...SCENE, fps: 30, swayMetres: 0, motion: 'still', shape: shapes[0], frames: FROM + 60 }, 'none', false) : null;
-    const lock = has('lock') ? await callPage<FitBench, 'lock'>(page, 'lock', { ...SCENE, motion: 'arms', shape: shapes[0], frames: LOCK_FRAMES }) : null;
-    const sizes = has('sizes') ? await callPage<FitBench, 'sizes'>(page, 'sizes', { ...SCENE, motion: 'sway', shape: shapes[0], frames: FROM }, SIZES) : null;
-    const report = reportFit({ cases, thirdParty, still, lock, sizes }, mannequin);
-    printFitReport(report);
-    return report;
-  });
+      if (has('mannequin') && motions.includes('sway') && clothes.includes('none')) {
+        const scene: FitScene = { ...SCENE, motion: 'sway', shape: shapes[0], frames, fovYDegrees: OTHER_LENS_DEGREES };
+        printFitCase(
+          { ...scene, clothes: 'none', isExact: false, run: await see(scene, 'none', false) },
+          mannequin,
+          `, ${OTHER_LENS_DEGREES}° lens`,
+        );
+      }
+      const still = has('still')
+        ? await see(
+            { ...SCENE, fps: 30, swayMetres: 0, motion: 'still', shape: shapes[0], frames: FROM + 60 },
+            'none',
+            false,
+          )
+        : null;
+      const lock = has('lock')
+        ? await callPage<FitBench, 'lock'>(page, 'lock', {
+            ...SCENE,
+            motion: 'arms',
+            shape: shapes[0],
+            frames: LOCK_FRAMES,
+          })
+        : null;
+      const sizes = has('sizes')
+        ? await callPage<FitBench, 'sizes'>(
+            page,
+            'sizes',
+            { ...SCENE, motion: 'sway', shape: shapes[0], frames: FROM },
+            SIZES,
+          )
+        : null;
+      const report = reportFit({ cases, thirdParty, still, lock, sizes }, mannequin);
+      printFitReport(report);
+      return report;
+    },
+  );
+}

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { hemGirth } from './hem-girth.ts';
 
 /** An upright tube of `sides` sides around the y axis, with vertices in one place as one. */
-const tube = (radius: (side: number) => number, sides: number, bottom: number, top: number): { positions: number[]; indices: number[] } => {
+function tube(
+  radius: (side: number) => number,
+  sides: number,
+  bottom: number,
+  top: number,
+): { positions: number[]; indices: number[] } {
   const positions: number[] = [];
   const indices: number[] = [];
   for (let i = 0; i < sides; i++) {
@@ -12,7 +17,7 @@ const tube = (radius: (side: number) => number, sides: number, bottom: number, t
     indices.push(2 * i, 2 * i + 1, 2 * next, 2 * next, 2 * i + 1, 2 * next + 1);
   }
   return { positions, indices };
-};
+}
 
 test('hemGirth is the way around a tube, centimetres', () => {
   expect(hemGirth(tube(() => 0.18, 360, 0.8, 1.4))).toBeCloseTo(100 * 2 * Math.PI * 0.18, 1);
@@ -26,6 +31,9 @@ test('hemGirth follows folds, where a tape would not', () => {
 test('hemGirth takes the outer of two layers', () => {
   const outer = tube(() => 0.18, 90, 0.8, 1.4);
   const inner = tube(() => 0.17, 90, 0.8, 0.9);
-  const both = { positions: [...inner.positions, ...outer.positions], indices: [...inner.indices, ...outer.indices.map((i) => i + inner.positions.length / 3)] };
+  const both = {
+    positions: [...inner.positions, ...outer.positions],
+    indices: [...inner.indices, ...outer.indices.map((i) => i + inner.positions.length / 3)],
+  };
   expect(hemGirth(both)).toBeCloseTo(hemGirth(outer), 9);
 });

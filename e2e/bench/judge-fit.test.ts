@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/math/create-random.ts';
-import { convergenceFrame, fidelity, jitterPercent, jointErrors, jointNames, lagOf, rootAlignedErrors } from './judge-fit.ts';
+import {
+  convergenceFrame,
+  fidelity,
+  jitterPercent,
+  jointErrors,
+  jointNames,
+  lagOf,
+  rootAlignedErrors,
+} from './judge-fit.ts';
 
 type Point = [number, number, number];
-const body = (): Point[] => jointNames.map((name, i) => [name.startsWith('left') ? 0.2 : -0.2, 1.5 - 0.1 * i, -2]);
+function body(): Point[] {
+  return jointNames.map((name, i) => [name.startsWith('left') ? 0.2 : -0.2, 1.5 - 0.1 * i, -2]);
+}
 
 describe('rootAlignedErrors', () => {
   it('is nothing for the truth itself, wherever it stands', () => {
@@ -29,13 +39,22 @@ describe('rootAlignedErrors', () => {
 describe('jointErrors', () => {
   it('counts frames from the given one on in which somebody was found', () => {
     const solved = [body(), body(), null, body()];
-    expect(jointErrors(solved, solved.map(() => body()), 1)).toHaveLength(2 * jointNames.length);
+    expect(
+      jointErrors(
+        solved,
+        solved.map(() => body()),
+        1,
+      ),
+    ).toHaveLength(2 * jointNames.length);
   });
 });
 
 describe('fidelity', () => {
   it('mean and fifth percentile', () => {
-    expect(fidelity(Array.from({ length: 101 }, (_, i) => i / 100))).toEqual({ mean: expect.closeTo(0.5, 9), p5: expect.closeTo(0.05, 9) });
+    expect(fidelity(Array.from({ length: 101 }, (_, i) => i / 100))).toEqual({
+      mean: expect.closeTo(0.5, 9),
+      p5: expect.closeTo(0.05, 9),
+    });
   });
 });
 
@@ -59,25 +78,55 @@ describe('convergenceFrame', () => {
 
 describe('jitterPercent', () => {
   it('takes both directions together, by the width', () => {
-    const points = [[3, 0], [-3, 0], [3, 8], [-3, 8]] as const;
+    const points = [
+      [3, 0],
+      [-3, 0],
+      [3, 8],
+      [-3, 8],
+    ] as const;
     expect(jitterPercent(points, 100)).toBeCloseTo(5, 9);
     expect(jitterPercent(points, 50)).toBeCloseTo(10, 9);
-    expect(jitterPercent([[7, 7], [7, 7]], 100)).toBe(0);
+    expect(
+      jitterPercent(
+        [
+          [7, 7],
+          [7, 7],
+        ],
+        100,
+      ),
+    ).toBe(0);
   });
 });
 
 describe('lagOf', () => {
   const stepMs = 1000 / 15;
-  const course = (delayMs: number, count = 60): number[] => Array.from({ length: count }, (_, i) => Math.cos((2 * Math.PI * (i * stepMs - delayMs)) / 5000));
+  const course = (delayMs: number, count = 60): number[] =>
+    Array.from({ length: count }, (_, i) => Math.cos((2 * Math.PI * (i * stepMs - delayMs)) / 5000));
 
   for (const delayMs of [0, 20, 80, 133, 250, -50]) {
     it(`finds ${delayMs} ms between samples ${Math.round(stepMs)} ms apart, whatever the scale`, () => {
-      expect(Math.abs(lagOf(course(delayMs).map((x) => 3 * x + 7), course(0), stepMs) - delayMs)).toBeLessThan(2.5);
+      expect(
+        Math.abs(
+          lagOf(
+            course(delayMs).map((x) => 3 * x + 7),
+            course(0),
+            stepMs,
+          ) - delayMs,
+        ),
+      ).toBeLessThan(2.5);
     });
   }
 
   it('finds 80 ms under noise of a hundredth (seed 3)', () => {
     const random = createRandom(3);
-    expect(Math.abs(lagOf(course(80).map((x) => x + 0.02 * (random() - 0.5)), course(0), stepMs) - 80)).toBeLessThan(8);
+    expect(
+      Math.abs(
+        lagOf(
+          course(80).map((x) => x + 0.02 * (random() - 0.5)),
+          course(0),
+          stepMs,
+        ) - 80,
+      ),
+    ).toBeLessThan(8);
   });
 });

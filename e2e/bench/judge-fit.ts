@@ -3,21 +3,29 @@ import { mean, quantile } from './statistics.ts';
 type Point = readonly [x: number, y: number, z: number];
 
 /** The joints that solved bodies and true ones have in common. */
-export const jointNames = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap((joint) => [`left${joint}`, `right${joint}`] as const);
+export const jointNames = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap(
+  (joint) => [`left${joint}`, `right${joint}`] as const,
+);
 export type JointName = (typeof jointNames)[number];
 
 const LEFT_HIP = jointNames.indexOf('leftHip');
 const RIGHT_HIP = jointNames.indexOf('rightHip');
 
 /** Distances between solved and true joints (by `jointNames`, metres), each seen from the middle of its own hips; centimetres. */
-export const rootAlignedErrors = (solved: readonly Point[], truth: readonly Point[]): number[] => {
-  const from = (points: readonly Point[], i: number, k: number): number => points[i][k] - (points[LEFT_HIP][k] + points[RIGHT_HIP][k]) / 2;
+export function rootAlignedErrors(solved: readonly Point[], truth: readonly Point[]): number[] {
+  const from = (points: readonly Point[], i: number, k: number): number =>
+    points[i][k] - (points[LEFT_HIP][k] + points[RIGHT_HIP][k]) / 2;
   return jointNames.map((_, i) => 100 * Math.hypot(...[0, 1, 2].map((k) => from(solved, i, k) - from(truth, i, k))));
-};
+}
 
 /** Root aligned errors of all frames from `from` on in which somebody was found, joint by joint, centimetres. */
-export const jointErrors = (solved: readonly (readonly Point[] | null)[], truth: readonly (readonly Point[])[], from: number): number[] =>
-  solved.flatMap((joints, i) => (joints && i >= from ? rootAlignedErrors(joints, truth[i]) : []));
+export function jointErrors(
+  solved: readonly (readonly Point[] | null)[],
+  truth: readonly (readonly Point[])[],
+  from: number,
+): number[] {
+  return solved.flatMap((joints, i) => (joints && i >= from ? rootAlignedErrors(joints, truth[i]) : []));
+}
 
 /** Mean and 5th percentile. */
 export interface Fidelity {
@@ -25,45 +33,51 @@ export interface Fidelity {
   p5: number;
 }
 
-export const fidelity = (ious: readonly number[]): Fidelity => ({ mean: mean(ious), p5: quantile(ious, 0.05) });
+export function fidelity(ious: readonly number[]): Fidelity {
+  return { mean: mean(ious), p5: quantile(ious, 0.05) };
+}
 
 /** A change of a measure that counts as none, centimetres. */
 const SETTLED_CM = 0.5;
 
 /** The first frame from which on no measure (centimetres) differs from its last value by so much; the number of frames when it never settles. */
-export const convergenceFrame = (measures: readonly (Readonly<Record<string, number>> | null)[]): number => {
+export function convergenceFrame(measures: readonly (Readonly<Record<string, number>> | null)[]): number {
   const last = measures.at(-1);
   if (!last) return measures.length;
-  const isSettled = (now: Readonly<Record<string, number>> | null): boolean => now !== null && Object.entries(last).every(([name, cm]) => Math.abs(now[name] - cm) < SETTLED_CM);
+  const isSettled = (now: Readonly<Record<string, number>> | null): boolean =>
+    now !== null && Object.entries(last).every(([name, cm]) => Math.abs(now[name] - cm) < SETTLED_CM);
   return measures.findLastIndex((now) => !isSettled(now)) + 1;
-};
+}
 
-const deviation = (values: readonly number[]): number => {
+function deviation(values: readonly number[]): number {
   const middle = mean(values);
   return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
-};
+}
 
 /** How much points (pixels) tremble around their middle, in both directions together, as per cent of `width`. */
-export const jitterPercent = (points: readonly (readonly [number, number])[], width: number): number =>
-  (100 * Math.hypot(deviation(points.map(([x]) => x)), deviation(points.map(([, y]) => y)))) / width;
+export function jitterPercent(points: readonly (readonly [number, number])[], width: number): number {
+  return (100 * Math.hypot(deviation(points.map(([x]) => x)), deviation(points.map(([, y]) => y)))) / width;
+}
 
 /** How the later part of one course goes with the earlier part of another. */
-const correlation = (xs: readonly number[], ys: readonly number[]): number => {
+function correlation(xs: readonly number[], ys: readonly number[]): number {
   const x0 = mean(xs);
   const y0 = mean(ys);
   return mean(xs.map((x, i) => (x - x0) * (ys[i] - y0))) / (deviation(xs) * deviation(ys));
-};
+}
 
 /** Frames in which a delay is looked for. */
 const MAX_LAG_FRAMES = 6;
 
 /** Delay of `solved` behind `truth`, courses sampled every `stepMs`: where they correlate most, between the samples by a parabola; milliseconds. */
-export const lagOf = (solved: readonly number[], truth: readonly number[], stepMs: number): number => {
+export function lagOf(solved: readonly number[], truth: readonly number[], stepMs: number): number {
   const at = (lag: number): number =>
-    lag >= 0 ? correlation(solved.slice(lag), truth.slice(0, truth.length - lag)) : correlation(solved.slice(0, lag), truth.slice(-lag));
+    lag >= 0
+      ? correlation(solved.slice(lag), truth.slice(0, truth.length - lag))
+      : correlation(solved.slice(0, lag), truth.slice(-lag));
   const lags = Array.from({ length: 2 * MAX_LAG_FRAMES + 1 }, (_, i) => i - MAX_LAG_FRAMES);
   const values = lags.map(at);
   const best = Math.min(Math.max(values.indexOf(Math.max(...values)), 1), values.length - 2);
   const [before, peak, after] = values.slice(best - 1, best + 2);
   return stepMs * (lags[best] + (before - after) / (2 * (before - 2 * peak + after)));
-};
+}

@@ -3,13 +3,21 @@ import { createRandom } from '../../src/math/create-random.ts';
 import { judgeSeries } from './judge-series.ts';
 
 const frames = Array.from({ length: 41 }, (_, i) => 250 * i);
-const series = (valueAt: (frame: number) => number, slack = 0) => ({ name: 'x', slack, frames, values: frames.map(valueAt) });
+function series(valueAt: (frame: number) => number, slack = 0) {
+  return { name: 'x', slack, frames, values: frames.map(valueAt) };
+}
 
 describe('judgeSeries', () => {
   it('says grows of one byte in fifty frames too many on a heap of nothing, and of a steady leak on a large one', () => {
     expect(judgeSeries(series((frame) => frame / 50)).verdict).toBe('grows');
     const leak = judgeSeries(series((frame) => 20e6 + 100 * frame));
-    expect(leak).toEqual({ name: 'x', atSettled: 20_050_000, atEnd: 21_000_000, slopePer1000: expect.closeTo(100_000, 3), verdict: 'grows' });
+    expect(leak).toEqual({
+      name: 'x',
+      atSettled: 20_050_000,
+      atEnd: 21_000_000,
+      slopePer1000: expect.closeTo(100_000, 3),
+      verdict: 'grows',
+    });
   });
 
   it('forgives what fills up in the first 500 frames, and noise about a level (seed 3)', () => {
@@ -24,7 +32,8 @@ describe('judgeSeries', () => {
   });
 
   it('tells a rise that runs out from one that slows down only', () => {
-    const rising = (course: (share: number) => number) => judgeSeries(series((frame) => 1e6 + 1e5 * course(frame / 10_000))).verdict;
+    const rising = (course: (share: number) => number) =>
+      judgeSeries(series((frame) => 1e6 + 1e5 * course(frame / 10_000))).verdict;
     expect(rising((share) => 1 - Math.exp(-4 * share))).toBe('levels');
     expect(rising((share) => Math.sqrt(share))).toBe('grows');
     expect(rising((share) => share ** 2)).toBe('grows');
@@ -32,7 +41,13 @@ describe('judgeSeries', () => {
 
   it('gives a short run half of its frames to settle', () => {
     const short = [10, 20, 30, 40, 50, 60];
-    expect(judgeSeries({ name: 'x', slack: 0, frames: short, values: [1, 5, 9, 9, 9, 9] })).toEqual({ name: 'x', atSettled: 9, atEnd: 9, slopePer1000: 0, verdict: 'flat' });
+    expect(judgeSeries({ name: 'x', slack: 0, frames: short, values: [1, 5, 9, 9, 9, 9] })).toEqual({
+      name: 'x',
+      atSettled: 9,
+      atEnd: 9,
+      slopePer1000: 0,
+      verdict: 'flat',
+    });
     expect(judgeSeries({ name: 'x', slack: 0, frames: short, values: [9, 9, 9, 10, 11, 12] }).verdict).toBe('grows');
   });
 });

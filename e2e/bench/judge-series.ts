@@ -1,7 +1,9 @@
 import { median, trend } from './statistics.ts';
 
 /** What is filling up at first (caches, compiled code, pools) may settle for so many frames; in a short run for half of it. */
-export const settlingFrames = (frames: number): number => Math.min(500, Math.floor(frames / 2));
+export function settlingFrames(frames: number): number {
+  return Math.min(500, Math.floor(frames / 2));
+}
 /** A rise that runs out: in the first half of what follows it is at least so many times that of the second. One that goes on evenly is as large in both. */
 const RUNS_OUT = 2.5;
 /** A rise from the first to the last quarter of what follows (their medians), as a share of the first, that still counts as flat. */
@@ -27,11 +29,12 @@ export interface Verdict {
 }
 
 /** The criterion, in words. */
-export const criterion = (frames: number): string =>
-  `flat: from frame ${settlingFrames(frames)} on, the median of the last quarter lies no more than ${100 * FLAT_SHARE} % above that of the first, or no more than comes and goes at once; levels: higher, but at least ${RUNS_OUT} times as much of it in the first half as in the second; slopes by least squares`;
+export function criterion(frames: number): string {
+  return `flat: from frame ${settlingFrames(frames)} on, the median of the last quarter lies no more than ${100 * FLAT_SHARE} % above that of the first, or no more than comes and goes at once; levels: higher, but at least ${RUNS_OUT} times as much of it in the first half as in the second; slopes by least squares`;
+}
 
 /** Whether something piles up. Needs three samples after the settling. */
-export const judgeSeries = ({ name, slack, frames, values }: Series): Verdict => {
+export function judgeSeries({ name, slack, frames, values }: Series): Verdict {
   const settled = settlingFrames(frames[frames.length - 1]);
   const first = frames.findIndex((frame) => frame >= settled);
   const xs = frames.slice(first);
@@ -44,4 +47,4 @@ export const judgeSeries = ({ name, slack, frames, values }: Series): Verdict =>
   const runsOut = middle - ys[0] >= RUNS_OUT * (ys[ys.length - 1] - middle);
   const verdict = rise <= Math.max(slack, FLAT_SHARE * early) ? 'flat' : runsOut ? 'levels' : 'grows';
   return { name, atSettled: ys[0], atEnd: ys[ys.length - 1], slopePer1000: 1000 * slope, verdict };
-};
+}

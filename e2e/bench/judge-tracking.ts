@@ -21,7 +21,9 @@ export interface TrackingReport {
 }
 
 /** Frames at the beginning whose times do not count, while caches and compilers warm up; of a short run a third. */
-export const warmUpFrames = (frames: number): number => Math.min(5, Math.floor(frames / 3));
+export function warmUpFrames(frames: number): number {
+  return Math.min(5, Math.floor(frames / 3));
+}
 
 export interface TrackingEvidence {
   model: string;
@@ -35,13 +37,19 @@ export interface TrackingEvidence {
 }
 
 /** The times that count: after the warm-up, and of frames whose whole work was done (NaN where nobody was found). */
-export const countedMs = (ms: readonly number[]): number[] => ms.slice(warmUpFrames(ms.length)).filter(Number.isFinite);
+export function countedMs(ms: readonly number[]): number[] {
+  return ms.slice(warmUpFrames(ms.length)).filter(Number.isFinite);
+}
 
-const medianOf = (ms: readonly number[] | undefined): number | null => (ms ? median(countedMs(ms)) : null);
-const ratio = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a / b);
+function medianOf(ms: readonly number[] | undefined): number | null {
+  return ms ? median(countedMs(ms)) : null;
+}
+function ratio(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a / b;
+}
 
 /** The figures of a run. */
-export const judgeTracking = ({ model, engine, run, alone, rendered, truth }: TrackingEvidence): TrackingReport => {
+export function judgeTracking({ model, engine, run, alone, rendered, truth }: TrackingEvidence): TrackingReport {
   const msMedian: TrackingReport['msMedian'] = {
     ours: medianOf(run.ms.ours),
     mediapipe: medianOf(run.ms.mediapipe),
@@ -63,6 +71,9 @@ export const judgeTracking = ({ model, engine, run, alone, rendered, truth }: Tr
     parityPx: spread(parity.px),
     parityTorso: spread(parity.torso),
     maskIoU: mean(run.maskIoU),
-    truthErrorTorso: { ours: mean(compareWithTruth(rendered.ours, truth)), mediapipe: mean(compareWithTruth(rendered.mediapipe, truth)) },
+    truthErrorTorso: {
+      ours: mean(compareWithTruth(rendered.ours, truth)),
+      mediapipe: mean(compareWithTruth(rendered.mediapipe, truth)),
+    },
   };
-};
+}

@@ -7,9 +7,14 @@ export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
 export type Tapes = Record<(typeof tapes)[number], number>;
 
 /** A shape's measures by tape, as ANSUR defines them (hip: buttock circumference, shoulder: bideltoid breadth); centimetres. */
-export const measureShape = (mannequin: Mannequin, weights: ArrayLike<number>): Tapes => {
+export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): Tapes {
   const taken = measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));
   const { chestcircumference, waistcircumference, buttockcircumference, bideltoidbreadth } = taken;
-  const [chest, waist, hip, shoulder] = [chestcircumference, waistcircumference, buttockcircumference, bideltoidbreadth].map((metres) => 100 * (metres ?? NaN));
+  const [chest, waist, hip, shoulder] = [
+    chestcircumference,
+    waistcircumference,
+    buttockcircumference,
+    bideltoidbreadth,
+  ].map((metres) => 100 * (metres ?? NaN));
   return { chest, waist, hip, shoulder };
-};
+}

@@ -40,25 +40,32 @@ export interface Bench {
 const PROGRESS = 'bench: ';
 
 /** Brings the assets up to date, bundles and serves the page, opens it in the browser that the browser tests use, and closes all of it after `work`. */
-export const openBench = async <T>(
+export async function openBench<T>(
   { page: name, programs = [], routes = {}, gpu = false, webGpu = false, flags: more = [], initScript }: BenchOptions,
   work: (bench: Bench) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   await layOutAssets({ log: console.error });
   const files = await buildPrograms([{ name, format: 'es' }, ...programs]);
-  const built = Object.fromEntries(Object.entries(files).map(([file, code]) => [`/bench/${file}`, sendText('text/javascript', code)]));
+  const built = Object.fromEntries(
+    Object.entries(files).map(([file, code]) => [`/bench/${file}`, sendText('text/javascript', code)]),
+  );
   const server = await serveBench({ ...built, ...routes, '/page': sendText('text/html', pageOf(name)) });
   const { args = [], ...launch } = config.use?.launchOptions ?? {};
-  const flags = gpu ? [...args.filter((flag) => !softwareWebGl.includes(flag)), ...hardware] : [...args, ...(webGpu ? softwareWebGpu : [])];
+  const flags = gpu
+    ? [...args.filter((flag) => !softwareWebGl.includes(flag)), ...hardware]
+    : [...args, ...(webGpu ? softwareWebGpu : [])];
   const browser = await chromium.launch({ ...launch, args: [...flags, ...more] });
   try {
     const blocked: string[] = [];
     const context = await browser.newContext();
     // tasks-vision reports to its maker; the policy forbids it, and this says so.
-    await context.route((url) => url.origin !== server.url, (route) => {
-      blocked.push(route.request().url());
-      return route.abort();
-    });
+    await context.route(
+      (url) => url.origin !== server.url,
+      (route) => {
+        blocked.push(route.request().url());
+        return route.abort();
+      },
+    );
     if (initScript !== undefined) await context.addInitScript({ content: initScript });
     const page = await context.newPage();
     page.on('console', (message) => {
@@ -72,4 +79,4 @@ export const openBench = async <T>(
     await browser.close();
     server.close();
   }
-};
+}

@@ -8,37 +8,67 @@ import { mean, quantile, spread } from './statistics.ts';
 const columns = ['IoU', 'p5', 'naive', 'joint cm', 'p95', 'settled', ...tapes, 'lag ms', 'body ms p95'] as const;
 const FIRST = 36;
 
-const line = (first: string, cells: readonly string[]): void => console.log([first.padEnd(FIRST), ...cells.map((cell, i) => cell.padStart(Math.max(columns[i].length, 6)))].join('  ').trimEnd());
-const number = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits) : '–');
+function line(first: string, cells: readonly string[]): void {
+  return console.log(
+    [first.padEnd(FIRST), ...cells.map((cell, i) => cell.padStart(Math.max(columns[i].length, 6)))]
+      .join('  ')
+      .trimEnd(),
+  );
+}
+function number(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '–';
+}
 
-export const printFitHead = (): void => line('motion × shape, clothes', columns);
+export function printFitHead(): void {
+  return line('motion × shape, clothes', columns);
+}
 
 /** A case as soon as it is there. */
-export const printFitCase = (each: FitCase, mannequin: Mannequin, note = ''): void => {
+export function printFitCase(each: FitCase, mannequin: Mannequin, note = ''): void {
   const { motion, shape, clothes, isExact, run } = each;
   const iou = fidelity(iousOf(run));
   const error = spread(errorsOf(run));
   const errors = shapeErrorsOf(each, mannequin);
   const settled = convergenceFrame(run.frames.map(({ measures }) => measures));
   line(`${motion} × ${shape}, ${isExact ? 'exact landmarks' : clothes}${note}`, [
-    number(iou.mean, 4), number(iou.p5, 4), number(mean(run.naive), 4), number(error.mean, 2), number(error.p95, 2), String(settled),
-    ...tapes.map((name) => `${errors[name] > 0 ? '+' : ''}${number(errors[name], 1)}`), number(mean(lagsOf(each)), 0), number(quantile(run.bodyMs.slice(run.from), 0.95), 2),
+    number(iou.mean, 4),
+    number(iou.p5, 4),
+    number(mean(run.naive), 4),
+    number(error.mean, 2),
+    number(error.p95, 2),
+    String(settled),
+    ...tapes.map((name) => `${errors[name] > 0 ? '+' : ''}${number(errors[name], 1)}`),
+    number(mean(lagsOf(each)), 0),
+    number(quantile(run.bodyMs.slice(run.from), 0.95), 2),
   ]);
-};
+}
 
-export const printThirdParty = (run: SeenRun): void => {
+export function printThirdParty(run: SeenRun): void {
   const ious = iousOf(run);
   const error = spread(errorsOf(run));
   const iou = fidelity(ious);
-  line('rendered-male-arms, its own outfit', [number(iou.mean, 4), number(iou.p5, 4), '', number(error.mean, 2), number(error.p95, 2)]);
+  line('rendered-male-arms, its own outfit', [
+    number(iou.mean, 4),
+    number(iou.p5, 4),
+    '',
+    number(error.mean, 2),
+    number(error.p95, 2),
+  ]);
   console.log(`  by frame: ${ious.map((value) => value.toFixed(3)).join(' ')}`);
-};
+}
 
 /** The whole, for eyes. */
-export const printFitReport = (report: FitReport): void => {
+export function printFitReport(report: FitReport): void {
   console.log();
   for (const [name, value] of Object.entries(report)) {
-    const figures = JSON.stringify(value, (_, figure: unknown) => (typeof figure === 'number' ? Number(figure.toFixed(4)) : figure));
-    console.log(`${name.padEnd(22)} ${figures.replaceAll('"', '').replace(/^\{(.*)\}$/, '$1').replaceAll(',', ', ')}`);
+    const figures = JSON.stringify(value, (_, figure: unknown) =>
+      typeof figure === 'number' ? Number(figure.toFixed(4)) : figure,
+    );
+    console.log(
+      `${name.padEnd(22)} ${figures
+        .replaceAll('"', '')
+        .replace(/^\{(.*)\}$/, '$1')
+        .replaceAll(',', ', ')}`,
+    );
   }
-};
+}

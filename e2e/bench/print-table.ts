@@ -1,7 +1,12 @@
 /** Prints rows in columns: the first to the left, the others to the right. */
-export const printTable = (head: readonly string[], rows: readonly (readonly string[])[]): void => {
+export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
   for (const row of [head, ...rows]) {
-    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd());
+    console.log(
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .join('  ')
+        .trimEnd(),
+    );
   }
-};
+}

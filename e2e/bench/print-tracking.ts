@@ -13,10 +13,16 @@ const labels: Record<ContestantName, string> = {
   bodySegmentation: '@tensorflow-models/body-segmentation, mask alone',
 };
 
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
 
 /** Prints a report for eyes; `inputs`: what each contestant takes a frame as. */
-export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: Partial<Record<ContestantName, string>>): void => {
+export function printTracking(
+  report: TrackingReport,
+  run: TrackingRun,
+  inputs: Partial<Record<ContestantName, string>>,
+): void {
   const { frames, msMedian, mainThreadMsP95, parityPx, parityTorso, maskIoU, truthErrorTorso } = report;
   const warmUp = warmUpFrames(frames);
   printTable(
@@ -26,10 +32,18 @@ export const printTracking = (report: TrackingReport, run: TrackingRun, inputs: 
       const all = run.ms[name];
       if (ms === null || !all) return [labels[name], 'not here', '', '', '', ''];
       const counted = countedMs(all);
-      return [labels[name], ms.toFixed(1), quantile(counted, 0.1).toFixed(1), quantile(counted, 0.95).toFixed(1), (ms / (msMedian.ours ?? NaN)).toFixed(2), inputs[name] ?? ''];
+      return [
+        labels[name],
+        ms.toFixed(1),
+        quantile(counted, 0.1).toFixed(1),
+        quantile(counted, 0.95).toFixed(1),
+        (ms / (msMedian.ours ?? NaN)).toFixed(2),
+        inputs[name] ?? '',
+      ];
     }),
   );
-  const part = (name: keyof OursParts): string => `${name} ${median(countedMs(run.parts.map((parts) => parts[name]))).toFixed(1)}`;
+  const part = (name: keyof OursParts): string =>
+    `${name} ${median(countedMs(run.parts.map((parts) => parts[name]))).toFixed(1)}`;
   const { disagreements } = compareLandmarks(run.ours, run.mediapipe);
   console.log(`
 time of this pipeline  ${(['crop', 'inference', 'rest', 'travel'] as const).map(part).join(', ')} ms (medians)
@@ -38,4 +52,4 @@ parity with mediapipe  mean ${percent(parityTorso.mean)}, p95 ${percent(parityTo
                        ${disagreements} frames in which only one of the two saw somebody
 mask IoU               ${maskIoU.toFixed(4)} against mediapipe's
 error against truth    ours ${percent(truthErrorTorso.ours)}, mediapipe ${percent(truthErrorTorso.mediapipe)} of the torso`);
-};
+}

@@ -1,6 +1,14 @@
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { hemGirth } from './hem-girth.ts';
-import { convergenceFrame, type Fidelity, fidelity, jitterPercent, jointErrors, jointNames, lagOf } from './judge-fit.ts';
+import {
+  convergenceFrame,
+  type Fidelity,
+  fidelity,
+  jitterPercent,
+  jointErrors,
+  jointNames,
+  lagOf,
+} from './judge-fit.ts';
 import { measureShape, type Tapes, tapes } from './measure-shape.ts';
 import type { FittedSize } from './page/fit-hems.ts';
 import type { SeenCase, SeenRun } from './page/fit-page.ts';
@@ -53,20 +61,34 @@ export interface FitReport {
   sizeSpreadTableCm: number | null;
 }
 
-export const iousOf = ({ frames, from }: SeenRun): number[] => frames.flatMap(({ frame, agreement }) => (agreement && frame >= from ? [agreement.iou] : []));
-export const errorsOf = ({ frames, truth, from }: SeenRun): number[] => jointErrors(frames.map(({ joints }) => joints), truth, from);
+export function iousOf({ frames, from }: SeenRun): number[] {
+  return frames.flatMap(({ frame, agreement }) => (agreement && frame >= from ? [agreement.iou] : []));
+}
+export function errorsOf({ frames, truth, from }: SeenRun): number[] {
+  return jointErrors(
+    frames.map(({ joints }) => joints),
+    truth,
+    from,
+  );
+}
 
 /** Solved less true, centimetres. */
-export const shapeErrorsOf = ({ shape, run }: FitCase, mannequin: Mannequin): Tapes => {
+export function shapeErrorsOf({ shape, run }: FitCase, mannequin: Mannequin): Tapes {
   const solved = measureShape(mannequin, run.weights);
   const truth = measureShape(mannequin, mannequin.presets[shape]);
   return Object.fromEntries(tapes.map((name) => [name, solved[name] - truth[name]])) as Tapes;
-};
+}
 
 /** What is followed in a motion, by joint and axis: what moves most in it. */
 const courses: Record<string, readonly [joint: (typeof jointNames)[number], axis: number][]> = {
-  arms: [['leftWrist', 1], ['rightWrist', 1]],
-  'step-in': [['leftShoulder', 0], ['rightShoulder', 0]],
+  arms: [
+    ['leftWrist', 1],
+    ['rightWrist', 1],
+  ],
+  'step-in': [
+    ['leftShoulder', 0],
+    ['rightShoulder', 0],
+  ],
 };
 
 /** A delay is no matter of what was learned: it is looked for from this frame on, in so many frames at least. */
@@ -74,62 +96,111 @@ const LAG_FROM = 20;
 const MIN_LAG_FRAMES = 40;
 
 /** Delays of a case, milliseconds; none where nothing is followed, too little was seen, or somebody was lost. */
-export const lagsOf = ({ motion, fps, run: { frames, truth } }: FitCase): number[] => {
+export function lagsOf({ motion, fps, run: { frames, truth } }: FitCase): number[] {
   const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(LAG_FROM);
   if (counted.length < MIN_LAG_FRAMES || counted.some(({ joints }) => joints === null)) return [];
   return (courses[motion] ?? []).map(([name, axis]) => {
     const joint = jointNames.indexOf(name);
-    return lagOf(counted.map(({ joints }) => joints?.[joint][axis] ?? NaN), counted.map((each) => each.truth[joint][axis]), 1000 / fps);
+    return lagOf(
+      counted.map(({ joints }) => joints?.[joint][axis] ?? NaN),
+      counted.map((each) => each.truth[joint][axis]),
+      1000 / fps,
+    );
   });
-};
+}
 
-const jitterOf = ({ frames, from }: SeenRun): number => {
+function jitterOf({ frames, from }: SeenRun): number {
   const seen = frames.filter(({ frame }) => frame >= from);
-  return jitterPercent(seen.flatMap(({ anchorPx }) => (anchorPx ? [anchorPx] : [])), mean(seen.map(({ shoulderPx }) => shoulderPx)));
-};
+  return jitterPercent(
+    seen.flatMap(({ anchorPx }) => (anchorPx ? [anchorPx] : [])),
+    mean(seen.map(({ shoulderPx }) => shoulderPx)),
+  );
+}
 
 /** The middle of the shoulders seen from the middle of the hips, solved less true, centimetres. */
-const biasesOf = ({ frames, truth, from }: SeenRun, axis: number): number[] => {
-  const [leftShoulder, rightShoulder, leftHip, rightHip] = (['leftShoulder', 'rightShoulder', 'leftHip', 'rightHip'] as const).map((name) => jointNames.indexOf(name));
+function biasesOf({ frames, truth, from }: SeenRun, axis: number): number[] {
+  const [leftShoulder, rightShoulder, leftHip, rightHip] = (
+    ['leftShoulder', 'rightShoulder', 'leftHip', 'rightHip'] as const
+  ).map((name) => jointNames.indexOf(name));
   const lean = (joints: readonly (readonly number[])[]): number =>
     50 * (joints[leftShoulder][axis] + joints[rightShoulder][axis] - joints[leftHip][axis] - joints[rightHip][axis]);
   return frames.flatMap(({ joints }, i) => (joints && i >= from ? [lean(joints) - lean(truth[i])] : []));
-};
+}
 
 /** Means of errors that come joint by joint, of both sides together. */
-const byJoint = (errors: readonly number[]): Record<string, number> =>
-  Object.fromEntries(
-    jointNames.flatMap((name, i) => (name.startsWith('left') ? [[name.slice('left'.length).toLowerCase(), mean(errors.filter((_, j) => j % jointNames.length >> 1 === i >> 1))]] : [])),
+function byJoint(errors: readonly number[]): Record<string, number> {
+  return Object.fromEntries(
+    jointNames.flatMap((name, i) =>
+      name.startsWith('left')
+        ? [
+            [
+              name.slice('left'.length).toLowerCase(),
+              mean(errors.filter((_, j) => (j % jointNames.length) >> 1 === i >> 1)),
+            ],
+          ]
+        : [],
+    ),
   );
+}
 
-const orNull = <Value, Figure>(values: readonly Value[], figure: (values: readonly Value[]) => Figure): Figure | null => (values.length > 0 ? figure(values) : null);
-const averaged = (errors: readonly Tapes[]): Tapes => Object.fromEntries(tapes.map((name) => [name, mean(errors.map((error) => Math.abs(error[name])))])) as Tapes;
+function orNull<Value, Figure>(values: readonly Value[], figure: (values: readonly Value[]) => Figure): Figure | null {
+  return values.length > 0 ? figure(values) : null;
+}
+function averaged(errors: readonly Tapes[]): Tapes {
+  return Object.fromEntries(tapes.map((name) => [name, mean(errors.map((error) => Math.abs(error[name])))])) as Tapes;
+}
 
 /** The figures of a benchmark of fit. */
-export const reportFit = ({ cases, thirdParty, still, lock, sizes }: FitEvidence, mannequin: Mannequin): FitReport => {
+export function reportFit({ cases, thirdParty, still, lock, sizes }: FitEvidence, mannequin: Mannequin): FitReport {
   const tracked = cases.filter(({ isExact }) => !isExact);
   const wearing = (clothes: Clothes): FitCase[] => tracked.filter((each) => each.clothes === clothes);
   const ious = (some: readonly FitCase[]): number[] => some.flatMap(({ run }) => iousOf(run));
-  const shapeErrors = (clothes: Clothes): Tapes | null => orNull(wearing(clothes), (some) => averaged(some.map((each) => shapeErrorsOf(each, mannequin))));
-  const lags = Object.keys(courses).flatMap((motion) => orNull(wearing('none').filter((each) => each.motion === motion).flatMap(lagsOf), mean) ?? []);
+  const shapeErrors = (clothes: Clothes): Tapes | null =>
+    orNull(wearing(clothes), (some) => averaged(some.map((each) => shapeErrorsOf(each, mannequin))));
+  const lags = Object.keys(courses).flatMap(
+    (motion) =>
+      orNull(
+        wearing('none')
+          .filter((each) => each.motion === motion)
+          .flatMap(lagsOf),
+        mean,
+      ) ?? [],
+  );
   const [small, large] = sizes ?? [];
   return {
     iou: orNull(ious(tracked), fidelity),
     iouWithTruthLandmarks: orNull(ious(cases.filter(({ isExact }) => isExact)), fidelity),
-    iouNaive: orNull(tracked.flatMap(({ run }) => run.naive), (values) => ({ mean: mean(values) })),
+    iouNaive: orNull(
+      tracked.flatMap(({ run }) => run.naive),
+      (values) => ({ mean: mean(values) }),
+    ),
     thirdParty: thirdParty && { iou: mean(iousOf(thirdParty)), jointErrorCm: mean(errorsOf(thirdParty)) },
-    jointErrorCm: orNull(tracked.flatMap(({ run }) => errorsOf(run)), spread),
+    jointErrorCm: orNull(
+      tracked.flatMap(({ run }) => errorsOf(run)),
+      spread,
+    ),
     jointErrorCmByJoint: orNull(tracked, (some) => byJoint(some.flatMap(({ run }) => errorsOf(run)))),
-    shoulderBiasCm: orNull(tracked, (some) => [0, 1, 2].map((axis) => mean(some.flatMap(({ run }) => biasesOf(run, axis))))),
+    shoulderBiasCm: orNull(tracked, (some) =>
+      [0, 1, 2].map((axis) => mean(some.flatMap(({ run }) => biasesOf(run, axis)))),
+    ),
     stillJitterPct: still && jitterOf(still),
     lagMs: orNull(lags, (values) => Math.max(...values)),
-    convergenceFrames: orNull(tracked, (some) => Math.max(...some.map(({ run }) => convergenceFrame(run.frames.map(({ measures }) => measures))))),
+    convergenceFrames: orNull(tracked, (some) =>
+      Math.max(...some.map(({ run }) => convergenceFrame(run.frames.map(({ measures }) => measures)))),
+    ),
     shapeErrorCm: shapeErrors('none'),
-    bodyMsP95: orNull(tracked.flatMap(({ run }) => run.bodyMs.slice(run.from)), (values) => quantile(values, 0.95)),
+    bodyMsP95: orNull(
+      tracked.flatMap(({ run }) => run.bodyMs.slice(run.from)),
+      (values) => quantile(values, 0.95),
+    ),
     lockError: lock && Math.max(...lock),
     sizeSpreadCm: sizes && hemGirth(large) - hemGirth(small),
-    iouByClothes: Object.fromEntries((['none', 'loose'] as const).flatMap((clothes) => (wearing(clothes).length > 0 ? [[clothes, fidelity(ious(wearing(clothes)))]] : []))),
+    iouByClothes: Object.fromEntries(
+      (['none', 'loose'] as const).flatMap((clothes) =>
+        wearing(clothes).length > 0 ? [[clothes, fidelity(ious(wearing(clothes)))]] : [],
+      ),
+    ),
     shapeErrorLooseCm: shapeErrors('loose'),
     sizeSpreadTableCm: sizes && (large.measures.hip ?? NaN) - (small.measures.hip ?? NaN),
   };
-};
+}

@@ -20,15 +20,17 @@ export interface SegmentationReport {
   overall: Record<string, MaskAgreement & { msMedian: number }>;
 }
 
-const meanOf = (agreements: readonly MaskAgreement[]): MaskAgreement => ({
-  iou: mean(agreements.map(({ iou }) => iou)),
-  missed: mean(agreements.map(({ missed }) => missed)),
-  extra: mean(agreements.map(({ extra }) => extra)),
-});
+function meanOf(agreements: readonly MaskAgreement[]): MaskAgreement {
+  return {
+    iou: mean(agreements.map(({ iou }) => iou)),
+    missed: mean(agreements.map(({ missed }) => missed)),
+    extra: mean(agreements.map(({ extra }) => extra)),
+  };
+}
 
 /** The pose network's own mask against networks for masks alone: how well they agree with known masks, and what a frame costs. */
-export const benchSegmentation = ({ model }: SegmentationOptions): Promise<SegmentationReport> =>
-  openBench({ page: 'segmentation-page' }, async ({ page, browser }) => {
+export function benchSegmentation({ model }: SegmentationOptions): Promise<SegmentationReport> {
+  return openBench({ page: 'segmentation-page' }, async ({ page, browser }) => {
     const machine = await describeMachine(browser, page);
     const runs = await callPage<SegmentationBench, 'run'>(page, 'run', model, hasFootage);
     const ways = [...new Set(runs.map(({ segmentation }) => segmentation))];
@@ -45,8 +47,11 @@ export const benchSegmentation = ({ model }: SegmentationOptions): Promise<Segme
     );
 
     console.log(`\n${machine}`);
-    console.log(`model ${model}, engine wasm; masks at the size of the known one: IoU (missed, extra: per cent of the person)${hasFootage ? '' : '; no footage: FITTING_DATA'}\n`);
-    const cell = ({ iou, missed, extra }: MaskAgreement): string => `${iou.toFixed(4)} (${(100 * missed).toFixed(1)}, ${(100 * extra).toFixed(1)})`;
+    console.log(
+      `model ${model}, engine wasm; masks at the size of the known one: IoU (missed, extra: per cent of the person)${hasFootage ? '' : '; no footage: FITTING_DATA'}\n`,
+    );
+    const cell = ({ iou, missed, extra }: MaskAgreement): string =>
+      `${iou.toFixed(4)} (${(100 * missed).toFixed(1)}, ${(100 * extra).toFixed(1)})`;
     printTable(
       ['', ...ways],
       [
@@ -58,3 +63,4 @@ export const benchSegmentation = ({ model }: SegmentationOptions): Promise<Segme
     console.log();
     return { model, engine: 'wasm', clips, overall };
   });
+}

@@ -9,9 +9,11 @@ import { dataFolder } from '../serve.ts';
 export type Routes = Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
 
 /** Answers with `text`. */
-export const sendText = (type: string, text: string) => (_request: IncomingMessage, response: ServerResponse): void => {
-  response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8` }).end(text);
-};
+export function sendText(type: string, text: string) {
+  return (_request: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8` }).end(text);
+  };
+}
 
 export interface BenchServer {
   url: string;
@@ -19,7 +21,7 @@ export interface BenchServer {
 }
 
 /** Product, footage, the rivals' packages and `routes` on a free port, under the policy that the product promises to run under. */
-export const serveBench = async (routes: Routes): Promise<BenchServer> => {
+export async function serveBench(routes: Routes): Promise<BenchServer> {
   const all: Routes = {
     ...routes,
     '/assets/': serveFiles('assets'),
@@ -31,7 +33,9 @@ export const serveBench = async (routes: Routes): Promise<BenchServer> => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const path = request.url ?? '/';
     // The longest first: a route for one file beats that of its folder.
-    const prefix = Object.keys(all).toSorted((a, b) => b.length - a.length).find((start) => path.startsWith(start));
+    const prefix = Object.keys(all)
+      .toSorted((a, b) => b.length - a.length)
+      .find((start) => path.startsWith(start));
     if (prefix === undefined) {
       response.writeHead(404).end();
       return;
@@ -48,4 +52,4 @@ export const serveBench = async (routes: Routes): Promise<BenchServer> => {
       server.closeAllConnections();
     },
   };
-};
+}

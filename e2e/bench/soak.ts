@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { describeMachine } from './describe-machine.ts';
 import { buildPrograms } from './build-programs.ts';
 import { callPage } from './call-page.ts';
+import { describeMachine } from './describe-machine.ts';
 import { criterion, judgeSeries, settlingFrames, type Verdict } from './judge-series.ts';
 import { openBench } from './open-bench.ts';
 import type { SoakBench, SoakSetup } from './page/soak-page.ts';
@@ -30,7 +30,9 @@ export interface SoakReport {
 }
 
 /** Frames from sample to sample; more often in a short run. */
-const samplingStep = (frames: number): number => Math.min(250, Math.ceil(frames / 20));
+function samplingStep(frames: number): number {
+  return Math.min(250, Math.ceil(frames / 20));
+}
 /** What a heap breathes by, bytes: compiled code comes and goes. */
 const HEAP_SLACK = 100_000;
 /** WebAssembly memory grows by pages. */
@@ -40,28 +42,42 @@ const PAGE_BYTES = 65_536;
  * V8 notes down as it runs which types pass where, and compiles what runs often: on the same heap as the program's objects,
  * and, of what runs once a frame, up to the eight thousandth. Here it is made to do most of that at once and to keep it.
  */
-const settleEarly = '--js-flags=--no-lazy-feedback-allocation --invocation-count-for-maglev=25 --invocation-count-for-turbofan=100 --no-flush-bytecode';
+const settleEarly =
+  '--js-flags=--no-lazy-feedback-allocation --invocation-count-for-maglev=25 --invocation-count-for-turbofan=100 --no-flush-bytecode';
 
 const workerScripts = ['tracking-worker.js', 'tracking-worker-webgpu.js'];
 
 type Ledger = () => Record<string, number>;
-const readLedger = (): Record<string, number> => (globalThis as unknown as { resourceLedger: Ledger }).resourceLedger();
+function readLedger(): Record<string, number> {
+  return (globalThis as unknown as { resourceLedger: Ledger }).resourceLedger();
+}
 
-const slackOf = (name: string): number => {
+function slackOf(name: string): number {
   if (/heap|buffers, bytes/.test(name)) return HEAP_SLACK;
   return name.endsWith('wasmBytes') ? PAGE_BYTES : name.endsWith('Bytes') ? HEAP_SLACK : 1;
-};
+}
 
 /** The whole room, thousands of frames long, with a look every few hundred at whether anything piles up. */
-export const benchSoak = async ({ model, engine, gpu, frames, framesAs }: SoakOptions): Promise<SoakReport> => {
+export async function benchSoak({ model, engine, gpu, frames, framesAs }: SoakOptions): Promise<SoakReport> {
   const ledger = (await buildPrograms([{ name: 'resource-ledger', format: 'iife' }]))['resource-ledger.js'];
   const routes: Routes = Object.fromEntries(
     workerScripts.map((name) => [
       `/assets/runtime/${name}`,
-      async (request, response) => sendText('text/javascript', `${ledger}\n${await readFile(`assets/runtime/${name}`, 'utf8')}`)(request, response),
+      async (request, response) =>
+        sendText('text/javascript', `${ledger}\n${await readFile(`assets/runtime/${name}`, 'utf8')}`)(
+          request,
+          response,
+        ),
     ]),
   );
-  const prepare = { page: 'soak-page', routes, gpu, webGpu: engine === 'webgpu', flags: [settleEarly], initScript: ledger };
+  const prepare = {
+    page: 'soak-page',
+    routes,
+    gpu,
+    webGpu: engine === 'webgpu',
+    flags: [settleEarly],
+    initScript: ledger,
+  };
   return openBench(prepare, async ({ page, browser }) => {
     const machine = await describeMachine(browser, page);
     const heaps = await watchHeaps(page);
@@ -85,11 +101,21 @@ export const benchSoak = async ({ model, engine, gpu, frames, framesAs }: SoakOp
       note('page heap, the engine’s own code, bytes', parts.code);
       note('page heap, the program’s data, bytes', parts.data);
       note('page array buffers, bytes', pageHeap.backingStorageSize);
-      note('worker heap, bytes', workerHeaps.reduce((sum, { usedSize }) => sum + usedSize, 0));
-      note('worker array buffers, bytes', workerHeaps.reduce((sum, { backingStorageSize }) => sum + backingStorageSize, 0));
+      note(
+        'worker heap, bytes',
+        workerHeaps.reduce((sum, { usedSize }) => sum + usedSize, 0),
+      );
+      note(
+        'worker array buffers, bytes',
+        workerHeaps.reduce((sum, { backingStorageSize }) => sum + backingStorageSize, 0),
+      );
       note('workers', page.workers().length);
-      const contexts = [['page', await page.evaluate(readLedger)], ...(await Promise.all(page.workers().map(async (worker) => ['worker', await worker.evaluate(readLedger)])))] as [string, Record<string, number>][];
-      for (const [where, counts] of contexts) for (const [name, value] of Object.entries(counts)) note(`${where} ${name}`, value);
+      const contexts = [
+        ['page', await page.evaluate(readLedger)],
+        ...(await Promise.all(page.workers().map(async (worker) => ['worker', await worker.evaluate(readLedger)]))),
+      ] as [string, Record<string, number>][];
+      for (const [where, counts] of contexts)
+        for (const [name, value] of Object.entries(counts)) note(`${where} ${name}`, value);
       const perFrame = (performance.now() - startedAt) / state.drawn;
       console.error(`${state.drawn}/${frames} frames, ${perFrame.toFixed(0)} ms each, somebody in ${state.found}`);
     }
@@ -99,13 +125,28 @@ export const benchSoak = async ({ model, engine, gpu, frames, framesAs }: SoakOp
       .filter(([, values]) => values.some((value) => value !== 0))
       .map(([name, values]) => ({ ...judgeSeries({ name, slack: slackOf(name), frames: sampledAt, values }), values }));
     console.log(`\n${machine}`);
-    console.log(`${state.drawn} frames (somebody found in ${state.found}), model ${state.model}, engine ${state.engine}; a sample every ${every} frames, after collecting garbage\n`);
+    console.log(
+      `${state.drawn} frames (somebody found in ${state.found}), model ${state.model}, engine ${state.engine}; a sample every ${every} frames, after collecting garbage\n`,
+    );
     const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
     printTable(
       ['', `at ${settlingFrames(frames)}`, 'at the end', 'per 1000 frames', ''],
-      series.map(({ name, atSettled, atEnd, slopePer1000, verdict }) => [name, round(atSettled), round(atEnd), slopePer1000.toFixed(2), verdict]),
+      series.map(({ name, atSettled, atEnd, slopePer1000, verdict }) => [
+        name,
+        round(atSettled),
+        round(atEnd),
+        slopePer1000.toFixed(2),
+        verdict,
+      ]),
     );
     console.log(`\n${criterion(frames)}\n`);
-    return { model: state.model ?? model, engine: state.engine ?? engine, frames: state.drawn, found: state.found, every, series };
+    return {
+      model: state.model ?? model,
+      engine: state.engine ?? engine,
+      frames: state.drawn,
+      found: state.found,
+      every,
+      series,
+    };
   });
-};
+}

@@ -40,7 +40,10 @@ describe('statistics', () => {
   it('trend: the true slope lies within three errors of noise (seed 7)', () => {
     const random = createRandom(7);
     const xs = Array.from({ length: 200 }, (_, i) => i);
-    const { slope, error } = trend(xs, xs.map((x) => 0.3 * x + 40 * (random() - 0.5)));
+    const { slope, error } = trend(
+      xs,
+      xs.map((x) => 0.3 * x + 40 * (random() - 0.5)),
+    );
     expect(Math.abs(slope - 0.3)).toBeLessThan(3 * error);
     expect(error).toBeGreaterThan(0);
   });

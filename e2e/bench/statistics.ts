@@ -1,16 +1,20 @@
 /** The value below which a `share` (0..1) of `values` lies, interpolated between neighbours; NaN of nothing. */
-export const quantile = (values: readonly number[], share: number): number => {
+export function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return NaN;
   const sorted = values.toSorted((a, b) => a - b);
   const at = share * (sorted.length - 1);
   const below = Math.floor(at);
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-};
+}
 
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
 
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
 /** Mean and 95th percentile. */
 export interface Spread {
@@ -18,7 +22,9 @@ export interface Spread {
   p95: number;
 }
 
-export const spread = (values: readonly number[]): Spread => ({ mean: mean(values), p95: quantile(values, 0.95) });
+export function spread(values: readonly number[]): Spread {
+  return { mean: mean(values), p95: quantile(values, 0.95) };
+}
 
 /** A straight line through points, and how sure its slope is. */
 export interface Trend {
@@ -29,11 +35,11 @@ export interface Trend {
 }
 
 /** Least squares; needs three points to tell the error. */
-export const trend = (xs: readonly number[], ys: readonly number[]): Trend => {
+export function trend(xs: readonly number[], ys: readonly number[]): Trend {
   const x0 = mean(xs);
   const y0 = mean(ys);
   const xx = xs.reduce((sum, x) => sum + (x - x0) ** 2, 0);
   const slope = xs.reduce((sum, x, i) => sum + (x - x0) * (ys[i] - y0), 0) / xx;
   const left = xs.reduce((sum, x, i) => sum + (ys[i] - y0 - slope * (x - x0)) ** 2, 0);
   return { slope, error: Math.sqrt(left / (xs.length - 2) / xx) };
-};
+}

@@ -29,7 +29,7 @@ export interface TrackingOptions {
 const everybody: readonly ContestantName[] = ['ours', 'mediapipe', 'tasksVision', 'raw', 'bodySegmentation'];
 
 /** Packs the pose models for tasks-vision by a program beside the test data; null where that is absent. */
-const packTasksBundle = async (model: string): Promise<string | null> => {
+async function packTasksBundle(model: string): Promise<string | null> {
   const program = resolve(dataFolder, '../check/make-pose-task.mjs');
   if (!existsSync(program)) return null;
   const file = resolve(`e2e/output/bench/pose-${model}.task`);
@@ -37,20 +37,30 @@ const packTasksBundle = async (model: string): Promise<string | null> => {
   const { status, stderr } = spawnSync(process.execPath, [program, 'node_modules', file, model], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
   return file;
-};
+}
 
 /** The exact joints of the rendered clip, by frame. */
-const readTruth = async (): Promise<Joints[]> => {
+async function readTruth(): Promise<Joints[]> {
   const file = await readFile(`${dataFolder}/footage/rendered-male-arms/truth.json`, 'utf8');
   const { frames } = JSON.parse(file) as { frames: { landmarks: Record<string, { px: [number, number] }> }[] };
-  return frames.map(({ landmarks }) => Object.fromEntries(Object.entries(landmarks).map(([name, { px }]) => [name, px])));
-};
+  return frames.map(({ landmarks }) =>
+    Object.fromEntries(Object.entries(landmarks).map(([name, { px }]) => [name, px])),
+  );
+}
 
 /**
  * Everybody who finds people, in one page, on the same frames at the same times, one after the other within each frame:
  * bare `@mediapipe/pose`, body-segmentation alone, tasks-vision, LiteRT alone, and this project's tracker.
  */
-export const benchTracking = async ({ model, engine, gpu, frames, source, framesAs, tasksVisionAs }: TrackingOptions): Promise<TrackingReport> => {
+export async function benchTracking({
+  model,
+  engine,
+  gpu,
+  frames,
+  source,
+  framesAs,
+  tasksVisionAs,
+}: TrackingOptions): Promise<TrackingReport> {
   const clip = source === 'squats' && hasFootage ? 'squats' : 'mannequin';
   if (clip !== source) console.log('No footage (FITTING_DATA): on the mannequin.');
   const bundle = await packTasksBundle(model);
@@ -62,19 +72,31 @@ export const benchTracking = async ({ model, engine, gpu, frames, source, frames
     webGpu: engine === 'webgpu',
   };
   return openBench(options, async ({ page, browser, blocked }) => {
-    const setup: TrackingSetup = { engine, model, kind: framesAs, tasksBundle: bundle && `/models/pose-${model}.task`, tasksKind: tasksVisionAs };
+    const setup: TrackingSetup = {
+      engine,
+      model,
+      kind: framesAs,
+      tasksBundle: bundle && `/models/pose-${model}.task`,
+      tasksKind: tasksVisionAs,
+    };
     const machine = await describeMachine(browser, page);
     const opened = await callPage<TrackingBench, 'open'>(page, 'open', setup);
     const run = await callPage<TrackingBench, 'run'>(page, 'run', clip, everybody, frames);
     // The others leave garbage behind, which is swept up on the same thread in anybody's time.
     const alone = await callPage<TrackingBench, 'run'>(page, 'run', clip, ['ours'], frames);
-    const rendered = hasFootage ? await callPage<TrackingBench, 'run'>(page, 'run', 'rendered', ['ours', 'mediapipe'], frames) : run;
+    const rendered = hasFootage
+      ? await callPage<TrackingBench, 'run'>(page, 'run', 'rendered', ['ours', 'mediapipe'], frames)
+      : run;
     const truth = hasFootage ? await readTruth() : (run.truth ?? []).map((pose) => jointsOf(pose) ?? {});
     const report = judgeTracking({ model, engine: opened.engine, run, alone, rendered, truth });
     console.log(`\n${machine}`);
-    console.log(`${clip}, model ${model}, engine ${opened.engine}${opened.engine === engine ? '' : ` (asked for ${engine})`}; truth: ${hasFootage ? 'rendered-male-arms' : 'mannequin'}\n`);
+    console.log(
+      `${clip}, model ${model}, engine ${opened.engine}${opened.engine === engine ? '' : ` (asked for ${engine})`}; truth: ${hasFootage ? 'rendered-male-arms' : 'mannequin'}\n`,
+    );
     printTracking(report, run, opened.inputs);
-    console.log(`foreign requests       ${blocked.length} tried and stopped ${[...new Set(blocked.map((url) => new URL(url).host))].join(', ')}\n`);
+    console.log(
+      `foreign requests       ${blocked.length} tried and stopped ${[...new Set(blocked.map((url) => new URL(url).host))].join(', ')}\n`,
+    );
     return report;
   });
-};
+}

@@ -18,7 +18,7 @@ export interface HeapWatch {
 type Answer = { id?: number; result?: unknown; error?: { message: string } };
 
 /** The DevTools protocol of each worker, through the page's session (Playwright offers a session for pages only). */
-export const watchHeaps = async (page: Page): Promise<HeapWatch> => {
+export async function watchHeaps(page: Page): Promise<HeapWatch> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const workers = new Set<string>();
   const waiting = new Map<string, { resolve: (result: unknown) => void; reject: (cause: Error) => void }>();
@@ -42,7 +42,9 @@ export const watchHeaps = async (page: Page): Promise<HeapWatch> => {
       waiting.set(`${sessionId} ${id}`, { resolve, reject });
       session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) }).catch(reject);
     });
-  const usage = async (ask: (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>): Promise<HeapUsage> => {
+  const usage = async (
+    ask: (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>,
+  ): Promise<HeapUsage> => {
     // Twice: what finalizers let go of the first time is collected the second.
     await ask('HeapProfiler.collectGarbage');
     await ask('HeapProfiler.collectGarbage');
@@ -63,4 +65,4 @@ export const watchHeaps = async (page: Page): Promise<HeapWatch> => {
       return weighSnapshot(chunks.join(''));
     },
   };
-};
+}

@@ -14,13 +14,14 @@ interface HeapSnapshot {
 const CODE_TYPES: readonly string[] = ['code', 'object shape', 'hidden'];
 
 /** Adds up a heap snapshot as the DevTools protocol gives it (`HeapProfiler.takeHeapSnapshot`), in JSON. */
-export const weighSnapshot = (json: string): HeapParts => {
+export function weighSnapshot(json: string): HeapParts {
   const { snapshot, nodes } = JSON.parse(json) as HeapSnapshot;
   const { node_fields: fields, node_types: types } = snapshot.meta;
   const isCode = types[0].map((type) => CODE_TYPES.includes(type));
   const typeAt = fields.indexOf('type');
   const sizeAt = fields.indexOf('self_size');
   const parts = { code: 0, data: 0 };
-  for (let at = 0; at < nodes.length; at += fields.length) parts[isCode[nodes[at + typeAt]] ? 'code' : 'data'] += nodes[at + sizeAt];
+  for (let at = 0; at < nodes.length; at += fields.length)
+    parts[isCode[nodes[at + typeAt]] ? 'code' : 'data'] += nodes[at + sizeAt];
   return parts;
-};
+}

@@ -16,15 +16,18 @@ export interface TrackError {
 }
 
 /** Compares each frame's landmarks with its truth. */
-export const compareTrack = (seen: readonly SeenFrame[]): TrackError[] =>
-  seen.map(({ timeMs, width, height, score, landmarks, truth }) => {
+export function compareTrack(seen: readonly SeenFrame[]): TrackError[] {
+  return seen.map(({ timeMs, width, height, score, landmarks, truth }) => {
     const between = (a: SeenPoint, b: SeenPoint): [number, number] => [(a.x - b.x) * width, (a.y - b.y) * height];
     const middle = (points: readonly SeenPoint[], left: number): SeenPoint => ({
-      x: (points[left].x + points[left + 1].x) / 2, y: (points[left].y + points[left + 1].y) / 2, visibility: 1,
+      x: (points[left].x + points[left + 1].x) / 2,
+      y: (points[left].y + points[left + 1].y) / 2,
+      visibility: 1,
     });
     const torso = Math.hypot(...between(middle(truth, pairs.shoulder), middle(truth, pairs.hip)));
     const found = score > 0;
-    const off = (left: number): number => (found ? Math.hypot(...between(middle(landmarks, left), middle(truth, left))) / torso : 0);
+    const off = (left: number): number =>
+      found ? Math.hypot(...between(middle(landmarks, left), middle(truth, left))) / torso : 0;
     const side = (left: number): { apart: number; found: number } => {
       const [x, y] = between(truth[left], truth[left + 1]);
       const apart = Math.hypot(x, y);
@@ -33,7 +36,11 @@ export const compareTrack = (seen: readonly SeenFrame[]): TrackError[] =>
       return { apart: apart / torso, found: (u * x + v * y) / apart / torso };
     };
     return {
-      timeMs, found, hips: off(pairs.hip), shoulders: off(pairs.shoulder),
+      timeMs,
+      found,
+      hips: off(pairs.hip),
+      shoulders: off(pairs.shoulder),
       sides: { shoulder: side(pairs.shoulder), hip: side(pairs.hip), knee: side(pairs.knee) },
     };
   });
+}

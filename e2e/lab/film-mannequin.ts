@@ -37,10 +37,12 @@ const LENS_DEGREES = 42;
 const RADIAN = 180 / Math.PI;
 
 /** Without the mask, which would be drawn and read back for each frame. */
-const createLandmarkTruth = (): MannequinTruth => ({ ...createMannequinTruth(), personMask: null });
+function createLandmarkTruth(): MannequinTruth {
+  return { ...createMannequinTruth(), personMask: null };
+}
 
 /** The mannequin, filmed in few pixels, as a source that knows what is true. */
-export const filmMannequin = (scene: FilmScene, { fromMs, toMs, fps, turn }: FilmOptions): KnowingSource => {
+export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: FilmOptions): KnowingSource {
   const { width = 240, height = 320 } = scene.camera ?? {};
   const options = { ...scene, assets: '/assets/', fps, frames: Math.round((toMs * fps) / 1000) };
   const truth = createLandmarkTruth();
@@ -48,13 +50,13 @@ export const filmMannequin = (scene: FilmScene, { fromMs, toMs, fps, turn }: Fil
   const source = new MannequinSource({ ...options, camera: { ...scene.camera, width, height } });
   source.seek(fromMs);
   return Object.assign(source, { landmarksAt: (timeMs: number) => source.truth(timeMs, truth).landmarks });
-};
+}
 
 /**
  * A phone that is turned in the hand: each frame is a window onto one square and wide picture, so that the frames' size and
  * what is up in them may change at any moment. The lens spans the frames' longer side.
  */
-const turnFilm = (options: MannequinSourceOptions, upright: Hold, fromMs: number, turn: PhoneTurn): KnowingSource => {
+function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number, turn: PhoneTurn): KnowingSource {
   const holdAt = (timeMs: number): Hold => {
     if (timeMs < turn.atMs) return upright;
     const share = turn.withinMs > 0 ? Math.min(1, (timeMs - turn.atMs) / turn.withinMs) : 1;
@@ -64,9 +66,14 @@ const turnFilm = (options: MannequinSourceOptions, upright: Hold, fromMs: number
   /** Pixels of a frame for each of the square. */
   const scaleOf = (hold: Hold): number => Math.max(hold.width, hold.height) / longSide;
   // However a window is turned, its corners stay within.
-  const side = Math.ceil(Math.max(...[upright, turn.hold].map((hold) => Math.hypot(hold.width, hold.height) / scaleOf(hold))));
+  const side = Math.ceil(
+    Math.max(...[upright, turn.hold].map((hold) => Math.hypot(hold.width, hold.height) / scaleOf(hold))),
+  );
   const fovYDegrees = 2 * RADIAN * Math.atan((Math.tan(LENS_DEGREES / 2 / RADIAN) * side) / longSide);
-  const square = new MannequinSource({ ...options, camera: { ...options.camera, width: side, height: side, fovYDegrees } });
+  const square = new MannequinSource({
+    ...options,
+    camera: { ...options.camera, width: side, height: side, fovYDegrees },
+  });
   square.seek(fromMs);
   const truth = createLandmarkTruth();
   let { width, height } = holdAt(fromMs);
@@ -104,10 +111,11 @@ const turnFilm = (options: MannequinSourceOptions, upright: Hold, fromMs: number
         const y = (landmarks[i + 1] - 0.5) * side;
         landmarks[i] = 0.5 + (cos * x - sin * y) / hold.width;
         landmarks[i + 1] = 0.5 + (sin * x + cos * y) / hold.height;
-        landmarks[i + 2] = landmarks[i] >= 0 && landmarks[i] <= 1 && landmarks[i + 1] >= 0 && landmarks[i + 1] <= 1 ? 1 : 0;
+        landmarks[i + 2] =
+          landmarks[i] >= 0 && landmarks[i] <= 1 && landmarks[i + 1] >= 0 && landmarks[i + 1] <= 1 ? 1 : 0;
       }
       return landmarks;
     },
     close: () => square.close(),
   };
-};
+}

@@ -19,7 +19,7 @@ const torsoLandmarks = [11, 12, 24, 23];
 const OPAQUE = 128;
 
 /** Even-odd rule, https://wrfranklin.org/Research/Short_Notes/pnpoly.html */
-const isInside = (x: number, y: number, polygon: readonly { x: number; y: number }[]): boolean => {
+function isInside(x: number, y: number, polygon: readonly { x: number; y: number }[]): boolean {
   let inside = false;
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
     const a = polygon[i];
@@ -27,10 +27,10 @@ const isInside = (x: number, y: number, polygon: readonly { x: number; y: number
     if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
   }
   return inside;
-};
+}
 
 /** Measures a `garment` snapshot against the landmarks of the same frame. */
-export const garmentCoverage = async (garment: Blob, landmarks: TrackedFrame['landmarks']): Promise<GarmentCoverage> => {
+export async function garmentCoverage(garment: Blob, landmarks: TrackedFrame['landmarks']): Promise<GarmentCoverage> {
   const picture = await createImageBitmap(garment);
   // A quarter of the size is plenty for parts and middles.
   const width = Math.round(picture.width / 4);
@@ -70,4 +70,4 @@ export const garmentCoverage = async (garment: Blob, landmarks: TrackedFrame['la
     centreOnTorso: isInside(centreX, centreY, torso),
     torsoCovered: torsoPixels > 0 ? torsoCovered / torsoPixels : 0,
   };
-};
+}

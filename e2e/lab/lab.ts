@@ -9,8 +9,8 @@ import { filmMannequin } from './film-mannequin.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { runSource } from './run-source.ts';
 import { showFrames } from './show-frames.ts';
-import { trackOntoSheet } from './track-onto-sheet.ts';
 import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
+import { trackOntoSheet } from './track-onto-sheet.ts';
 
 /** What a room is made with besides its attributes. */
 interface RoomOptions {
@@ -19,7 +19,10 @@ interface RoomOptions {
 }
 
 /** A room with one garment, not yet in the page. */
-const createRoom = (attributes: Record<string, string> = {}, { garment: garmentSrc = '/assets/tee.glb', source }: RoomOptions = {}): FittingRoom => {
+function createRoom(
+  attributes: Record<string, string> = {},
+  { garment: garmentSrc = '/assets/tee.glb', source }: RoomOptions = {},
+): FittingRoom {
   const room = document.createElement('fitting-room');
   if (source) room.source = source;
   for (const [name, value] of Object.entries(attributes)) room.setAttribute(name, value);
@@ -29,24 +32,29 @@ const createRoom = (attributes: Record<string, string> = {}, { garment: garmentS
   garment.setAttribute('label', 'Tee');
   room.append(garment);
   return room;
-};
+}
 
 /** The mannequin in few pixels, for tests that look at no picture: drawing by software takes most of the tests' time. */
-const createSmallMannequin = (): MannequinSource => new MannequinSource({ assets: '/assets/', camera: { width: 240, height: 320 } });
+function createSmallMannequin(): MannequinSource {
+  return new MannequinSource({ assets: '/assets/', camera: { width: 240, height: 320 } });
+}
 
 /** Resolves when the garment of `room` is loaded, so that the next snapshot shows it. */
-const untilDressed = async (room: FittingRoom, timeoutMs = 30_000): Promise<void> => {
+async function untilDressed(room: FittingRoom, timeoutMs = 30_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (room.state.size === null) {
     if (performance.now() > end) throw new Error(`no garment after ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-};
+}
 
 /** Resolves when `room` reaches `status`; rejects on another error status meanwhile or after `timeoutMs`. */
-const untilStatus = (room: FittingRoom, status: string, timeoutMs = 30_000): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`still ${room.state.status}, not ${status}, after ${timeoutMs} ms`)), timeoutMs);
+function untilStatus(room: FittingRoom, status: string, timeoutMs = 30_000): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`still ${room.state.status}, not ${status}, after ${timeoutMs} ms`)),
+      timeoutMs,
+    );
     const look = (): void => {
       const { status: now, error } = room.state;
       if (now !== status && now !== 'error') return;
@@ -58,22 +66,24 @@ const untilStatus = (room: FittingRoom, status: string, timeoutMs = 30_000): Pro
     room.addEventListener('status-change', look);
     look();
   });
+}
 
-const toBase64 = (blob: Blob): Promise<string> =>
-  new Promise((resolve, reject) => {
+function toBase64(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result).split(',')[1]);
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(blob);
   });
+}
 
 /** The frames of a source as RGBA bytes in base64, scaled to `width`, one after the other to `onFrame`. */
-const readFrames = async (
+async function readFrames(
   source: FrameSource,
   width: number,
   count: number,
   onFrame: (rgba: string, width: number, height: number) => Promise<void>,
-): Promise<void> => {
+): Promise<void> {
   const target: Frame = { image: null, width: 0, height: 0, timeMs: 0 };
   for (let i = 0; i < count; i++) {
     const frame = await source.next(target);
@@ -87,9 +97,29 @@ const readFrames = async (
     await onFrame(await toBase64(new Blob([context.getImageData(0, 0, width, height).data])), width, height);
   }
   source.close();
-};
+}
 
-const lab = { createRoom, createSmallMannequin, createMannequinTruth, untilDressed, untilStatus, toBase64, readFrames, runSource, showFrames, filmMannequin, trackOntoSheet, compareTrack, takeFrames, trackFrames, openEngine, garmentCoverage, ContactSheet, MannequinSource, SteppedVideoSource };
+const lab = {
+  createRoom,
+  createSmallMannequin,
+  createMannequinTruth,
+  untilDressed,
+  untilStatus,
+  toBase64,
+  readFrames,
+  runSource,
+  showFrames,
+  filmMannequin,
+  trackOntoSheet,
+  compareTrack,
+  takeFrames,
+  trackFrames,
+  openEngine,
+  garmentCoverage,
+  ContactSheet,
+  MannequinSource,
+  SteppedVideoSource,
+};
 
 declare global {
   interface Window {

@@ -28,40 +28,50 @@ export interface RunResult {
 const LAST_DRAW_MS = 10_000;
 
 /** Scales the picture of `frame` down to `width` pixels across; a smaller one stays as it is. */
-const shrink = async (frame: Frame, width: number): Promise<void> => {
+async function shrink(frame: Frame, width: number): Promise<void> {
   const { image } = frame;
   if (image === null || frame.width <= width) return;
-  const smaller = await createImageBitmap(image, { resizeWidth: width, resizeHeight: Math.round((frame.height * width) / frame.width), resizeQuality: 'high' });
+  const smaller = await createImageBitmap(image, {
+    resizeWidth: width,
+    resizeHeight: Math.round((frame.height * width) / frame.width),
+    resizeQuality: 'high',
+  });
   image.close();
   frame.image = smaller;
   frame.width = smaller.width;
   frame.height = smaller.height;
-};
+}
 
 /** Hands on the frames of `source`, `width` pixels across at most, and tells when it ended or has given `limit` frames. */
-const watch = (source: FrameSource, limit: number, width: number, onEnd: () => void): FrameSource & { given: number } => ({
-  given: 0,
-  get width() {
-    return source.width;
-  },
-  get height() {
-    return source.height;
-  },
-  live: source.live,
-  async next(target: Frame) {
-    const frame = this.given < limit ? await source.next(target) : null;
-    if (frame === null) onEnd();
-    else {
-      await shrink(frame, width);
-      this.given++;
-    }
-    return frame;
-  },
-  close: () => source.close(),
-});
+function watch(source: FrameSource, limit: number, width: number, onEnd: () => void): FrameSource & { given: number } {
+  return {
+    given: 0,
+    get width() {
+      return source.width;
+    },
+    get height() {
+      return source.height;
+    },
+    live: source.live,
+    async next(target: Frame) {
+      const frame = this.given < limit ? await source.next(target) : null;
+      if (frame === null) onEnd();
+      else {
+        await shrink(frame, width);
+        this.given++;
+      }
+      return frame;
+    },
+    close: () => source.close(),
+  };
+}
 
 /** Runs `room` through all frames of `source`, measuring the garment in each. */
-export const runSource = async (room: FittingRoom, source: FrameSource, { frames = Infinity, width = Infinity, sheet }: RunOptions = {}): Promise<RunResult> => {
+export async function runSource(
+  room: FittingRoom,
+  source: FrameSource,
+  { frames = Infinity, width = Infinity, sheet }: RunOptions = {},
+): Promise<RunResult> {
   const result: RunResult = { frames: [], given: 0, metrics: null, sheet: null };
   const paper = sheet ? new ContactSheet(sheet.total, sheet.options) : null;
   let placed = 0;
@@ -101,4 +111,4 @@ export const runSource = async (room: FittingRoom, source: FrameSource, { frames
   result.metrics = room.metrics;
   if (paper !== null) result.sheet = await paper.toPng();
   return result;
-};
+}

@@ -8,15 +8,22 @@ export interface ShowOptions {
 }
 
 /** Runs `room` through a source that waits and hands over to `onFrame` at each frame that is to be shown, while the room holds it. */
-export const showFrames = (room: FittingRoom, source: FrameSource, { from = 0, show }: ShowOptions, onFrame: (index: number) => Promise<void>): Promise<void> =>
-  new Promise((resolve, reject) => {
+export function showFrames(
+  room: FittingRoom,
+  source: FrameSource,
+  { from = 0, show }: ShowOptions,
+  onFrame: (index: number) => Promise<void>,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
     let index = -1;
     const last = Math.max(...show);
     let drawn: () => void = () => {};
     const wait = (): Promise<void> => new Promise((done) => (drawn = done));
     let pending: Promise<void> | null = null;
     room.addEventListener('track', () => drawn());
-    room.addEventListener('fitting-error', (event) => reject(new Error((event as CustomEvent<{ message: string }>).detail.message)));
+    room.addEventListener('fitting-error', (event) =>
+      reject(new Error((event as CustomEvent<{ message: string }>).detail.message)),
+    );
     room.source = {
       get width() {
         return source.width;
@@ -44,3 +51,4 @@ export const showFrames = (room: FittingRoom, source: FrameSource, { from = 0, s
     };
     void room.start();
   });
+}

@@ -1,6 +1,10 @@
 import { createFrame, type Frame, type FrameSource } from '../../src/capture/frame-source.ts';
 import { createTrackedFrame, type ModelName, type SegmentationName } from '../../src/tracking/tracker.ts';
-import { createWorkerTracker, type WorkerTracker, type WorkerTrackerOptions } from '../../src/tracking/worker-tracker.ts';
+import {
+  createWorkerTracker,
+  type WorkerTracker,
+  type WorkerTrackerOptions,
+} from '../../src/tracking/worker-tracker.ts';
 
 /** What a worker's engine said of one frame. */
 export interface FrameTrack {
@@ -20,7 +24,7 @@ export interface TrackFramesOptions {
 }
 
 /** `count` frames of a source, kept: to be shown to several engines. */
-export const takeFrames = async (source: FrameSource, count: number): Promise<Frame[]> => {
+export async function takeFrames(source: FrameSource, count: number): Promise<Frame[]> {
   const frames: Frame[] = [];
   for (let i = 0; i < count; i++) {
     const frame = await source.next(createFrame());
@@ -28,17 +32,17 @@ export const takeFrames = async (source: FrameSource, count: number): Promise<Fr
     frames.push(frame);
   }
   return frames;
-};
+}
 
 /** Opens one worker's engine, with none to fall back on. */
-export const openEngine = async ({ engine, model = 'lite', segmentation }: TrackFramesOptions): Promise<WorkerTracker> => {
+export async function openEngine({ engine, model = 'lite', segmentation }: TrackFramesOptions): Promise<WorkerTracker> {
   const tracker = createWorkerTracker({ engine, model, segmentation });
   await tracker.load({ assets: '/assets/' });
   return tracker;
-};
+}
 
 /** Shows `frames` to one engine from scratch; their images come back. */
-export const trackFrames = async (frames: readonly Frame[], options: TrackFramesOptions): Promise<FrameTrack[]> => {
+export async function trackFrames(frames: readonly Frame[], options: TrackFramesOptions): Promise<FrameTrack[]> {
   const tracker = await openEngine(options);
   const target = createTrackedFrame();
   const tracks: FrameTrack[] = [];
@@ -47,7 +51,14 @@ export const trackFrames = async (frames: readonly Frame[], options: TrackFrames
     const { mask } = target;
     tracks.push({
       score: target.score,
-      landmarks: Float32Array.from(target.landmarks.flatMap(({ x, y, z, visibility }) => [x * frame.width, y * frame.height, z * frame.width, visibility])),
+      landmarks: Float32Array.from(
+        target.landmarks.flatMap(({ x, y, z, visibility }) => [
+          x * frame.width,
+          y * frame.height,
+          z * frame.width,
+          visibility,
+        ]),
+      ),
       world: Float32Array.from(target.worldLandmarks.flatMap(({ x, y, z, visibility }) => [x, y, z, visibility])),
       mask: { width: mask?.width ?? 0, height: mask?.height ?? 0, data: Uint8ClampedArray.from(mask?.data ?? []) },
       totalMs: tracker.timings.totalMs,
@@ -55,4 +66,4 @@ export const trackFrames = async (frames: readonly Frame[], options: TrackFrames
   }
   tracker.close();
   return tracks;
-};
+}

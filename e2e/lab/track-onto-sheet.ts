@@ -1,6 +1,6 @@
-import { ContactSheet } from './contact-sheet.ts';
 import type { Tracker } from '../../src/tracking/tracker.ts';
-import { trackSource, type KnowingSource, type SeenFrame, type SeenPoint } from './track-source.ts';
+import { ContactSheet } from './contact-sheet.ts';
+import { type KnowingSource, type SeenFrame, type SeenPoint, trackSource } from './track-source.ts';
 
 export interface TrackOntoSheetOptions {
   /** Which frames are kept: each `every`th of `frames`. */
@@ -11,12 +11,20 @@ export interface TrackOntoSheetOptions {
 /** Pixels that one picture may take. */
 const cell = { columns: 10, cellWidth: 200, cellHeight: 240 };
 /** Bones between BlazePose's landmarks, their sides in two colours. */
-const bones = [[11, 13], [13, 15], [11, 23], [23, 25], [25, 27]];
+const bones = [
+  [11, 13],
+  [13, 15],
+  [11, 23],
+  [23, 25],
+  [25, 27],
+];
 
 /** What a tracker finds in a source, and a contact sheet of it (PNG): truth as dots, the finding as lines, the left in red, the right in blue. */
-export const trackOntoSheet = async (
-  source: KnowingSource, tracker: Tracker, { frames, every }: TrackOntoSheetOptions,
-): Promise<{ seen: SeenFrame[]; sheet: Blob }> => {
+export async function trackOntoSheet(
+  source: KnowingSource,
+  tracker: Tracker,
+  { frames, every }: TrackOntoSheetOptions,
+): Promise<{ seen: SeenFrame[]; sheet: Blob }> {
   const paper = new ContactSheet(Math.ceil(frames / every), cell);
   let count = 0;
   const seen = await trackSource(source, tracker, async (picture, now) => {
@@ -26,7 +34,10 @@ export const trackOntoSheet = async (
     if (context === null) throw new Error('no 2D canvas to draw findings on');
     context.drawImage(picture, 0, 0);
     const at = ({ x, y }: SeenPoint): [number, number] => [x * now.width, y * now.height];
-    for (const [side, color] of [[0, '#e02020'], [1, '#2050ff']] as const) {
+    for (const [side, color] of [
+      [0, '#e02020'],
+      [1, '#2050ff'],
+    ] as const) {
       context.strokeStyle = context.fillStyle = color;
       context.lineWidth = 2;
       for (const [from, to] of now.landmarks.length > 0 ? bones : []) {
@@ -44,4 +55,4 @@ export const trackOntoSheet = async (
     await paper.add(await canvas.convertToBlob(), `${(now.timeMs / 1000).toFixed(1)} s  ${now.score.toFixed(2)}`);
   });
   return { seen, sheet: await paper.toPng() };
-};
+}

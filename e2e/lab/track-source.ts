@@ -27,10 +27,16 @@ export interface KnowingSource extends FrameSource {
 /** Sees each frame, tracked, before its picture is closed. */
 export type FrameWitness = (picture: ImageBitmap | VideoFrame, seen: SeenFrame) => void | Promise<void>;
 
-const point = (x: number, y: number, visibility: number): SeenPoint => ({ x, y, visibility });
+function point(x: number, y: number, visibility: number): SeenPoint {
+  return { x, y, visibility };
+}
 
 /** Runs a source to its end through a loaded tracker alone, without a room: every frame, in order, from scratch. */
-export const trackSource = async (source: KnowingSource, tracker: Tracker, onFrame?: FrameWitness): Promise<SeenFrame[]> => {
+export async function trackSource(
+  source: KnowingSource,
+  tracker: Tracker,
+  onFrame?: FrameWitness,
+): Promise<SeenFrame[]> {
   const frame = createFrame();
   const target = createTrackedFrame();
   const seen: SeenFrame[] = [];
@@ -45,7 +51,9 @@ export const trackSource = async (source: KnowingSource, tracker: Tracker, onFra
         height: frame.height,
         score: target.score,
         landmarks: target.score > 0 ? target.landmarks.map(({ x, y, visibility }) => point(x, y, visibility)) : [],
-        truth: Array.from({ length: exact.length / 3 }, (_, i) => point(exact[3 * i], exact[3 * i + 1], exact[3 * i + 2])),
+        truth: Array.from({ length: exact.length / 3 }, (_, i) =>
+          point(exact[3 * i], exact[3 * i + 1], exact[3 * i + 2]),
+        ),
       };
       seen.push(now);
       if (frame.image) await onFrame?.(frame.image, now);
@@ -55,4 +63,4 @@ export const trackSource = async (source: KnowingSource, tracker: Tracker, onFra
     source.close();
   }
   return seen;
-};
+}

@@ -17,27 +17,53 @@ function makeDonor(preset: string, turns: Partial<Record<BoneName, number>>) {
   const local = new Float32Array(4 * BONE_COUNT);
   const turn = new Quaternion();
   for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
-  for (const [bone, degrees] of Object.entries(turns)) turn.setFromAxisAngle(new Vector3(0, 0, 1), (degrees * Math.PI) / 180).toArray(local, 4 * boneIndex[bone as BoneName]);
-  const pose = poseMannequin(shape.joints, local, { translation: [0, 0, 0], rotation: [0, 0, 0, 1] }, createMannequinPose());
-  const positions = skinVertices(shape.positions, skinIndices, skinWeights, shape.joints, pose, new Float32Array(shape.positions.length));
+  for (const [bone, degrees] of Object.entries(turns))
+    turn
+      .setFromAxisAngle(new Vector3(0, 0, 1), (degrees * Math.PI) / 180)
+      .toArray(local, 4 * boneIndex[bone as BoneName]);
+  const pose = poseMannequin(
+    shape.joints,
+    local,
+    { translation: [0, 0, 0], rotation: [0, 0, 0, 1] },
+    createMannequinPose(),
+  );
+  const positions = skinVertices(
+    shape.positions,
+    skinIndices,
+    skinWeights,
+    shape.joints,
+    pose,
+    new Float32Array(shape.positions.length),
+  );
   return { shape, positions, joints: pose.positions };
 }
 
-const poses = { 'a T pose': { leftUpperArm: 45, rightUpperArm: -45 }, 'arms hanging, legs apart': { leftUpperArm: -30, rightUpperArm: 30, leftUpperLeg: 8, rightUpperLeg: -8 } } as const;
+const poses = {
+  'a T pose': { leftUpperArm: 45, rightUpperArm: -45 },
+  'arms hanging, legs apart': { leftUpperArm: -30, rightUpperArm: 30, leftUpperLeg: 8, rightUpperLeg: -8 },
+} as const;
 for (const [what, turns] of Object.entries(poses)) {
   for (const preset of ['male-50', 'female-95', 'male-5']) {
     it(`brings a suit from ${what} of ${preset} back to where that body's skin is at rest`, () => {
       const donor = makeDonor(preset, turns);
       const lengths = guessLengths(donor.joints, mannequin);
       const target = shapeMannequin(mannequin, lengths, createMannequinShape(mannequin));
-      const mesh = { positions: donor.positions.slice(), normals: mannequin.normals.slice(), sizes: {}, skinIndices, skinWeights };
+      const mesh = {
+        positions: donor.positions.slice(),
+        normals: mannequin.normals.slice(),
+        sizes: {},
+        skinIndices,
+        skinWeights,
+      };
       carryToMannequin(mesh, donor.joints, target.joints);
       // The guessed body stands with its own feet on the floor: heights count from the shoulders.
       const lift = donor.shape.joints[3 * boneIndex.leftUpperArm + 1] - target.joints[3 * boneIndex.leftUpperArm + 1];
       let sum = 0;
       const far: number[] = [];
       for (let v = 0; 3 * v < mesh.positions.length; v++) {
-        const distance = Math.hypot(...[0, 1, 2].map((a) => mesh.positions[3 * v + a] + (a === 1 ? lift : 0) - donor.shape.positions[3 * v + a]));
+        const distance = Math.hypot(
+          ...[0, 1, 2].map((a) => mesh.positions[3 * v + a] + (a === 1 ? lift : 0) - donor.shape.positions[3 * v + a]),
+        );
         sum += distance;
         if (distance > 0.03) far.push(distance);
       }
@@ -48,19 +74,36 @@ for (const [what, turns] of Object.entries(poses)) {
   }
 }
 
-it('keeps a sleeve\'s girth and stretches it only along the arm', () => {
+it("keeps a sleeve's girth and stretches it only along the arm", () => {
   const donor = makeDonor('male-50', {});
   const longer = mannequin.joints.slice();
-  for (const bone of ['leftLowerArm', 'leftHand'] as const) for (let a = 0; a < 3; a++) longer[3 * boneIndex[bone] + a] += 0.1 * (a === 0 ? 1 : a === 1 ? -1 : 0) * Math.SQRT1_2;
+  for (const bone of ['leftLowerArm', 'leftHand'] as const)
+    for (let a = 0; a < 3; a++)
+      longer[3 * boneIndex[bone] + a] += 0.1 * (a === 0 ? 1 : a === 1 ? -1 : 0) * Math.SQRT1_2;
   // A ring of cloth half way down the upper arm, 6 cm from it.
   const along = new Vector3(1, -1, 0).normalize();
   const across = new Vector3(1, 1, 0).normalize();
   const upper = new Vector3().fromArray(donor.joints, 3 * boneIndex.leftUpperArm);
   const positions = new Float32Array(3 * 16);
-  for (let i = 0; i < 16; i++) upper.clone().addScaledVector(along, 0.12).addScaledVector(across, 0.06 * Math.cos((i * Math.PI) / 8)).add(new Vector3(0, 0, 0.06 * Math.sin((i * Math.PI) / 8))).toArray(positions, 3 * i);
-  const mesh = { positions, normals: new Float32Array(48), sizes: {}, skinIndices: new Uint16Array(64).fill(boneIndex.leftUpperArm), skinWeights: Float32Array.from({ length: 64 }, (_, k) => (k % 4 === 0 ? 1 : 0)) };
+  for (let i = 0; i < 16; i++)
+    upper
+      .clone()
+      .addScaledVector(along, 0.12)
+      .addScaledVector(across, 0.06 * Math.cos((i * Math.PI) / 8))
+      .add(new Vector3(0, 0, 0.06 * Math.sin((i * Math.PI) / 8)))
+      .toArray(positions, 3 * i);
+  const mesh = {
+    positions,
+    normals: new Float32Array(48),
+    sizes: {},
+    skinIndices: new Uint16Array(64).fill(boneIndex.leftUpperArm),
+    skinWeights: Float32Array.from({ length: 64 }, (_, k) => (k % 4 === 0 ? 1 : 0)),
+  };
   carryToMannequin(mesh, donor.joints, longer);
-  const length = (joints: Float32Array): number => Math.hypot(...[0, 1, 2].map((a) => joints[3 * boneIndex.leftLowerArm + a] - joints[3 * boneIndex.leftUpperArm + a]));
+  const length = (joints: Float32Array): number =>
+    Math.hypot(
+      ...[0, 1, 2].map((a) => joints[3 * boneIndex.leftLowerArm + a] - joints[3 * boneIndex.leftUpperArm + a]),
+    );
   const from = new Vector3().fromArray(longer, 3 * boneIndex.leftUpperArm);
   for (let i = 0; i < 16; i++) {
     const offset = new Vector3().fromArray(mesh.positions, 3 * i).sub(from);

@@ -37,8 +37,14 @@ const limbs: readonly (readonly Segment[])[] = (['left', 'right'] as const).flat
   ],
 ]);
 
-const point = (joints: Float32Array, bone: BoneName): Vector3 => new Vector3().fromArray(joints, 3 * boneIndex[bone]);
-const middle = (joints: Float32Array, limb: 'UpperArm' | 'UpperLeg'): Vector3 => point(joints, `left${limb}`).add(point(joints, `right${limb}`)).multiplyScalar(0.5);
+function point(joints: Float32Array, bone: BoneName): Vector3 {
+  return new Vector3().fromArray(joints, 3 * boneIndex[bone]);
+}
+function middle(joints: Float32Array, limb: 'UpperArm' | 'UpperLeg'): Vector3 {
+  return point(joints, `left${limb}`)
+    .add(point(joints, `right${limb}`))
+    .multiplyScalar(0.5);
+}
 
 /**
  * Carries a mesh from the pose and proportions of the body it was modelled on (rest joints `own`, 3 × BONE_COUNT, metres)
@@ -48,7 +54,11 @@ const middle = (joints: Float32Array, limb: 'UpperArm' | 'UpperLeg'): Vector3 =>
  * the rig's taste too (MakeHuman's lie 2 cm outside the middle of the thigh): only knees and ankles go together. Blended by
  * skin weights.
  */
-export function carryToMannequin({ positions, normals, sizes, skinIndices, skinWeights }: CarriedMesh, own: Float32Array, joints: Float32Array): void {
+export function carryToMannequin(
+  { positions, normals, sizes, skinIndices, skinWeights }: CarriedMesh,
+  own: Float32Array,
+  joints: Float32Array,
+): void {
   const target = joints.slice();
   const half = (own[3 * boneIndex.leftUpperLeg] - own[3 * boneIndex.rightUpperLeg]) / 2;
   const centre = (target[3 * boneIndex.leftUpperLeg] + target[3 * boneIndex.rightUpperLeg]) / 2;
@@ -80,8 +90,14 @@ export function carryToMannequin({ positions, normals, sizes, skinIndices, skinW
     if (total === 0) continue;
     sum.multiplyScalar(1 / total).toArray(positions, 3 * i);
     linear.multiplyScalar(1 / total);
-    for (const deltas of Object.values(sizes)) v.fromArray(deltas, 3 * i).applyMatrix3(linear).toArray(deltas, 3 * i);
-    v.fromArray(normals, 3 * i).applyMatrix3(linear).normalize().toArray(normals, 3 * i);
+    for (const deltas of Object.values(sizes))
+      v.fromArray(deltas, 3 * i)
+        .applyMatrix3(linear)
+        .toArray(deltas, 3 * i);
+    v.fromArray(normals, 3 * i)
+      .applyMatrix3(linear)
+      .normalize()
+      .toArray(normals, 3 * i);
   }
 }
 
@@ -91,7 +107,10 @@ interface Trunk {
   carry(bone: number, v: Vector3, result: Vector3): void;
 }
 
-const clavicles: Record<number, 'left' | 'right'> = { [boneIndex.leftShoulder]: 'left', [boneIndex.rightShoulder]: 'right' };
+const clavicles: Record<number, 'left' | 'right'> = {
+  [boneIndex.leftShoulder]: 'left',
+  [boneIndex.rightShoulder]: 'right',
+};
 
 function createTrunk(own: Float32Array, target: Float32Array): Trunk {
   const low = middle(own, 'UpperLeg');
@@ -122,7 +141,13 @@ function createTrunk(own: Float32Array, target: Float32Array): Trunk {
       if (!side) return;
       // What is left to the shoulder joint comes in along the clavicle.
       const { from, along, rest } = tips[side];
-      const share = Math.min(1, Math.max(0, ((v.x - from.x) * along.x + (v.y - from.y) * along.y + (v.z - from.z) * along.z) / (along.lengthSq() || 1)));
+      const share = Math.min(
+        1,
+        Math.max(
+          0,
+          ((v.x - from.x) * along.x + (v.y - from.y) * along.y + (v.z - from.z) * along.z) / (along.lengthSq() || 1),
+        ),
+      );
       result.addScaledVector(rest, share);
     },
   };
@@ -147,14 +172,17 @@ function createWays(own: Float32Array, target: Float32Array, trunkRotation: Matr
     let before = new Quaternion();
     for (const { from, to, bones } of limb) {
       // A shoe stands level and keeps its length: rigs do not agree on where in a foot its joints are.
-      const { turn, stretch } = from.endsWith('Foot') ? { turn: yaw(own, target, from, to), stretch: new Matrix3() } : turnOf(from, to, before);
+      const { turn, stretch } = from.endsWith('Foot')
+        ? { turn: yaw(own, target, from, to), stretch: new Matrix3() }
+        : turnOf(from, to, before);
       const linear = matrixOf(turn).multiply(stretch);
       for (const bone of bones) ways[boneIndex[bone]] = { linear, from: point(own, from), to: point(target, from) };
       before = turn;
     }
   }
   // A head is held as it is; the collar goes where the neck is.
-  for (const bone of ['neck', 'head'] as const) ways[boneIndex[bone]] = { linear: trunkRotation, from: point(own, bone), to: point(target, bone) };
+  for (const bone of ['neck', 'head'] as const)
+    ways[boneIndex[bone]] = { linear: trunkRotation, from: point(own, bone), to: point(target, bone) };
   return ways;
 }
 
@@ -170,11 +198,23 @@ function yaw(own: Float32Array, target: Float32Array, from: BoneName, to: BoneNa
 /** Stretches by `factor` along the unit vector `d`: identity + (factor − 1) d dᵀ. */
 function stretchAlong(d: Vector3, factor: number): Matrix3 {
   const s = factor - 1;
-  return new Matrix3().set(1 + s * d.x * d.x, s * d.x * d.y, s * d.x * d.z, s * d.y * d.x, 1 + s * d.y * d.y, s * d.y * d.z, s * d.z * d.x, s * d.z * d.y, 1 + s * d.z * d.z);
+  return new Matrix3().set(
+    1 + s * d.x * d.x,
+    s * d.x * d.y,
+    s * d.x * d.z,
+    s * d.y * d.x,
+    1 + s * d.y * d.y,
+    s * d.y * d.z,
+    s * d.z * d.x,
+    s * d.z * d.y,
+    1 + s * d.z * d.z,
+  );
 }
 
 function matrixOf(turn: Quaternion): Matrix3 {
-  const [x, y, z] = [new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1)].map((axis) => axis.applyQuaternion(turn));
+  const [x, y, z] = [new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1)].map((axis) =>
+    axis.applyQuaternion(turn),
+  );
   return new Matrix3().set(x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z);
 }
 
@@ -183,7 +223,10 @@ export function farthestJoint(own: Float32Array, target: Float32Array, which: Ar
   let farthest = 0;
   for (let b = 0; b < BONE_COUNT; b++) {
     if (which[b] < 0) continue;
-    farthest = Math.max(farthest, Math.hypot(own[3 * b] - target[3 * b], own[3 * b + 1] - target[3 * b + 1], own[3 * b + 2] - target[3 * b + 2]));
+    farthest = Math.max(
+      farthest,
+      Math.hypot(own[3 * b] - target[3 * b], own[3 * b + 1] - target[3 * b + 1], own[3 * b + 2] - target[3 * b + 2]),
+    );
   }
   return farthest;
 }

@@ -1,12 +1,18 @@
 import { expect, it } from 'vitest';
-import { checkPlacement } from './check-placement.ts';
 import { makeTube, makeTubeGarment, makeTubeMannequin } from '../garment/make-tube.test-helper.ts';
+import { checkPlacement } from './check-placement.ts';
 
 const mannequin = makeTubeMannequin(makeTube(0.15, 0, 1.7));
 const tube = makeTube(0.17, 0.9, 1.4);
-const scaled = (factor: number) => ({ ...tube, positions: tube.positions.map((value) => factor * value) });
-const moved = (x: number) => ({ ...tube, positions: tube.positions.map((value, i) => value + (i % 3 === 0 ? x : 0)) });
-const check = (garment: typeof tube, sizes: Record<string, Float32Array> = {}) => checkPlacement(makeTubeGarment([garment], sizes).parts, mannequin);
+function scaled(factor: number) {
+  return { ...tube, positions: tube.positions.map((value) => factor * value) };
+}
+function moved(x: number) {
+  return { ...tube, positions: tube.positions.map((value, i) => value + (i % 3 === 0 ? x : 0)) };
+}
+function check(garment: typeof tube, sizes: Record<string, Float32Array> = {}) {
+  return checkPlacement(makeTubeGarment([garment], sizes).parts, mannequin);
+}
 
 it('takes what is about as large as something to wear and hangs on the mannequin', () => {
   for (const garment of [tube, makeTube(0.2, 0.8, 1), makeTube(1.5, 0, 1.4), moved(0.9)]) check(garment);

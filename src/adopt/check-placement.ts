@@ -1,6 +1,6 @@
 import { FittingError } from '../errors.ts';
-import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { GarmentPart } from '../garment/garment.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
 
 /** A garment's longest side against the mannequin's: from briefs to a train three times as long as its wearer. */
 const SMALLEST = 0.1;
@@ -24,7 +24,8 @@ export function checkPlacement(parts: readonly GarmentPart[], mannequin: Mannequ
   const sizes = new Set(parts.flatMap((part) => Object.keys(part.sizes)));
   for (const size of [null, ...sizes]) {
     const box = emptyBox();
-    for (const { positions, sizes: deltas } of parts) growBox(box, positions, size !== null && Object.hasOwn(deltas, size) ? deltas[size] : undefined);
+    for (const { positions, sizes: deltas } of parts)
+      growBox(box, positions, size !== null && Object.hasOwn(deltas, size) ? deltas[size] : undefined);
     checkBox(size === null ? 'the garment' : `size ${size}`, box, body);
   }
 }
@@ -34,17 +35,27 @@ function checkBox(what: string, box: Box, body: Box): void {
   if (!(ratio >= SMALLEST && ratio <= LARGEST)) {
     const factor = 10 ** Math.max(1, Math.abs(Math.round(Math.log10(ratio / USUAL))));
     const often = Number.isFinite(factor) && factor <= 1e6 ? `about ${factor} times` : 'far';
-    throw new FittingError('garment-invalid', `${what} looks ${often} too ${ratio > LARGEST ? 'large' : 'small'}: export in metres`);
+    throw new FittingError(
+      'garment-invalid',
+      `${what} looks ${often} too ${ratio > LARGEST ? 'large' : 'small'}: export in metres`,
+    );
   }
   let gap = 0;
   for (let a = 0; a < 3; a++) gap = Math.max(gap, box.low[a] - body.high[a], body.low[a] - box.high[a]);
   if (gap > FARTHEST_METRES) {
-    throw new FittingError('garment-invalid', `${what} lies ${gap.toFixed(1)} m away from the mannequin: it must hang on it, feet at y = 0, facing +z`);
+    throw new FittingError(
+      'garment-invalid',
+      `${what} lies ${gap.toFixed(1)} m away from the mannequin: it must hang on it, feet at y = 0, facing +z`,
+    );
   }
 }
 
-const emptyBox = (): Box => ({ low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] });
-const longestSide = ({ low, high }: Box): number => Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
+function emptyBox(): Box {
+  return { low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] };
+}
+function longestSide({ low, high }: Box): number {
+  return Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
+}
 
 function growBox(box: Box, positions: Float32Array, deltas?: Float32Array): Box {
   for (let i = 0; i < positions.length; i++) {

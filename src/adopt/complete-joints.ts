@@ -8,10 +8,12 @@ import type { BoneMap, Rig } from './rig.ts';
 export function completeJoints({ positions }: Rig, { joints }: BoneMap, model: Float32Array): Float32Array {
   const completed = new Float32Array(3 * BONE_COUNT);
   const known = joints.map((joint) => (joint >= 0 ? 1 : 0));
-  for (let b = 0; b < BONE_COUNT; b++) for (let a = 0; a < 3; a++) if (known[b]) completed[3 * b + a] = positions[3 * joints[b] + a];
+  for (let b = 0; b < BONE_COUNT; b++)
+    for (let a = 0; a < 3; a++) if (known[b]) completed[3 * b + a] = positions[3 * joints[b] + a];
   const lean = (bone: number, on: number): void => {
     if (known[bone] || !known[on]) return;
-    for (let a = 0; a < 3; a++) completed[3 * bone + a] = completed[3 * on + a] + model[3 * bone + a] - model[3 * on + a];
+    for (let a = 0; a < 3; a++)
+      completed[3 * bone + a] = completed[3 * on + a] + model[3 * bone + a] - model[3 * on + a];
     known[bone] = 1;
   };
   // The hips lie between the legs whatever a rig calls so: MakeHuman's and Unreal's differ by a hand's breadth.

@@ -39,8 +39,13 @@ export function findBonesByShape(rig: Rig): BoneMap | null {
   const hips = commonAncestor(parents, feet[0], feet[1]);
   if (hips < 0) return null;
   // An arm hangs on the trunk above the hips, not on a leg.
-  const above = (of: number[], foot: number): number[] => of.filter((j) => j !== foot && isUnder(parents, j, hips) && commonAncestor(parents, j, foot) === hips && at(j)[1] > at(foot)[1]);
-  const outermost = (of: number[]): number => of.reduce((a, b) => (Math.abs(at(b)[0] - middle) > Math.abs(at(a)[0] - middle) ? b : a));
+  const above = (of: number[], foot: number): number[] =>
+    of.filter(
+      (j) =>
+        j !== foot && isUnder(parents, j, hips) && commonAncestor(parents, j, foot) === hips && at(j)[1] > at(foot)[1],
+    );
+  const outermost = (of: number[]): number =>
+    of.reduce((a, b) => (Math.abs(at(b)[0] - middle) > Math.abs(at(a)[0] - middle) ? b : a));
   const [leftHands, rightHands] = [above(left, feet[0]), above(right, feet[1])];
   if (leftHands.length === 0 || rightHands.length === 0) return null;
   const hands = [outermost(leftHands), outermost(rightHands)] as const;
@@ -76,11 +81,22 @@ export function findBonesByShape(rig: Rig): BoneMap | null {
 
   give('hips', hips);
   const spine = pathTo(parents, hips, chest);
-  spine.forEach((joint, i) => give(i === 0 && spine.length > 1 ? 'spine' : i === spine.length - 1 ? 'upperChest' : 'chest', joint));
+  spine.forEach((joint, i) =>
+    give(i === 0 && spine.length > 1 ? 'spine' : i === spine.length - 1 ? 'upperChest' : 'chest', joint),
+  );
   // What rises highest from the chest between the arms.
-  const heads = ends.filter((j) => isUnder(parents, j, chest) && !hands.some((hand) => commonAncestor(parents, j, hand) !== chest) && at(j)[1] > at(chest)[1]);
+  const heads = ends.filter(
+    (j) =>
+      isUnder(parents, j, chest) &&
+      !hands.some((hand) => commonAncestor(parents, j, hand) !== chest) &&
+      at(j)[1] > at(chest)[1],
+  );
   if (heads.length > 0) {
-    const path = pathTo(parents, chest, heads.reduce((a, b) => (at(b)[1] > at(a)[1] ? b : a)));
+    const path = pathTo(
+      parents,
+      chest,
+      heads.reduce((a, b) => (at(b)[1] > at(a)[1] ? b : a)),
+    );
     if (path.length > 0) give('neck', path[0]);
     // The end of the head is no joint when there are three or more.
     if (path.length > 1) give('head', path[Math.min(path.length - 1, Math.max(1, path.length - 2))]);
@@ -109,14 +125,23 @@ function partLimb(path: number[], at: (joint: number) => Vector, ratio: number, 
         if (upper === 0 || lower === 0) continue;
         const misfit = Math.abs(Math.log(upper / lower / ratio)) + Math.abs(Math.log((upper + lower) / length));
         if (best && misfit >= best.misfit) continue;
-        best = { joints: [path[i], path[j], path[k]], before: path.slice(0, i), upper: path.slice(i + 1, j), lower: path.slice(j + 1, k), after: path.slice(k + 1), misfit };
+        best = {
+          joints: [path[i], path[j], path[k]],
+          before: path.slice(0, i),
+          upper: path.slice(i + 1, j),
+          lower: path.slice(j + 1, k),
+          after: path.slice(k + 1),
+          misfit,
+        };
       }
     }
   }
   return best;
 }
 
-const distance = (a: Vector, b: Vector): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+function distance(a: Vector, b: Vector): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
 
 function ancestorsOf(parents: Int32Array, joint: number): number[] {
   const row: number[] = [];
@@ -129,7 +154,9 @@ function commonAncestor(parents: Int32Array, a: number, b: number): number {
   return ancestorsOf(parents, b).find((j) => of.has(j)) ?? -1;
 }
 
-const isUnder = (parents: Int32Array, joint: number, ancestor: number): boolean => ancestorsOf(parents, joint).includes(ancestor);
+function isUnder(parents: Int32Array, joint: number, ancestor: number): boolean {
+  return ancestorsOf(parents, joint).includes(ancestor);
+}
 
 /** From below `from` down to `to`. */
 function pathTo(parents: Int32Array, from: number, to: number): number[] {

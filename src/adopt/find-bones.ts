@@ -9,8 +9,12 @@ const UPPER_CHEST_FROM = 0.6;
 
 const trunk: ReadonlySet<BoneName> = new Set(['spine', 'chest', 'upperChest']);
 const twistOf: Partial<Record<BoneName, BoneName>> = {
-  leftUpperArm: 'leftUpperArmTwist', leftLowerArm: 'leftLowerArmTwist', leftUpperLeg: 'leftUpperLegTwist',
-  rightUpperArm: 'rightUpperArmTwist', rightLowerArm: 'rightLowerArmTwist', rightUpperLeg: 'rightUpperLegTwist',
+  leftUpperArm: 'leftUpperArmTwist',
+  leftLowerArm: 'leftLowerArmTwist',
+  leftUpperLeg: 'leftUpperLegTwist',
+  rightUpperArm: 'rightUpperArmTwist',
+  rightLowerArm: 'rightLowerArmTwist',
+  rightUpperLeg: 'rightUpperLegTwist',
 };
 
 /**
@@ -73,7 +77,12 @@ function shareSpine(spine: number[], positions: Float32Array, parents: Int32Arra
     if (chain.length > 1) give(chain.shift()!, 'hips');
   }
   const arm = joints[boneIndex.leftShoulder] >= 0 ? joints[boneIndex.leftShoulder] : joints[boneIndex.leftUpperArm];
-  if (joints[boneIndex.head] < 0 && joints[boneIndex.neck] < 0 && arm >= 0 && chain.some((joint) => hangsFrom(parents, arm, joint))) {
+  if (
+    joints[boneIndex.head] < 0 &&
+    joints[boneIndex.neck] < 0 &&
+    arm >= 0 &&
+    chain.some((joint) => hangsFrom(parents, arm, joint))
+  ) {
     // Above where the arms go off.
     const above = chain.filter((joint) => !hangsFrom(parents, arm, joint));
     if (above.length > 1) give(above.pop()!, 'head');
@@ -107,5 +116,11 @@ function isPlausible({ joints }: BoneMap): boolean {
       if (has(`${side}Lower${limb}`) && !has(`${side}Upper${limb}`)) return false;
     }
   }
-  return (has('leftUpperArm') && has('rightUpperArm')) || (has('leftUpperLeg') && has('rightUpperLeg')) || has('hips') || has('spine') || has('neck');
+  return (
+    (has('leftUpperArm') && has('rightUpperArm')) ||
+    (has('leftUpperLeg') && has('rightUpperLeg')) ||
+    has('hips') ||
+    has('spine') ||
+    has('neck')
+  );
 }

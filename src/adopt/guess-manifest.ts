@@ -1,8 +1,8 @@
-import { boneIndex } from '../mannequin/mannequin.ts';
 import { findHangings, hangings, spanningPieces } from '../garment/find-hangings.ts';
 import type { GarmentKind, GarmentManifest, GarmentMeasures, GarmentPart } from '../garment/garment.ts';
 import { joinParts } from '../garment/join-parts.ts';
 import { weldVertices } from '../garment/weld-vertices.ts';
+import { boneIndex } from '../mannequin/mannequin.ts';
 
 /**
  * A manifest for a file that has none, from where the garment lies on the body it was made on (rest joints `joints`): its

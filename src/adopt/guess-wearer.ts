@@ -1,9 +1,16 @@
-import { type BoneName, boneIndex, type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
-import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { findNeighbours } from '../garment/find-neighbours.ts';
 import { letOthersRun } from '../garment/let-others-run.ts';
 import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
 import { createSurfaceGrid, findNearestPoint } from '../garment/surface-grid.ts';
+import {
+  type BoneName,
+  boneIndex,
+  type Mannequin,
+  MORPH_COUNT,
+  type MorphName,
+  morphIndex,
+} from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 
 /** Furthest that a length goes from the mannequin's own, relatively; a garment for a longer limb is shortened. */
 const MAX_DEVIATION = 0.25;
@@ -11,11 +18,43 @@ const MAX_DEVIATION = 0.25;
 type Segment = readonly [BoneName, BoneName];
 /** Lengths that a skeleton tells, each by the mean of its segments. */
 const lengthsOf: readonly (readonly [MorphName, readonly Segment[]])[] = [
-  ['trunkLength', [['hips', 'leftUpperArm'], ['hips', 'rightUpperArm'], ['hips', 'neck'], ['hips', 'neck']]],
-  ['upperArmLength', [['leftUpperArm', 'leftLowerArm'], ['rightUpperArm', 'rightLowerArm']]],
-  ['lowerArmLength', [['leftLowerArm', 'leftHand'], ['rightLowerArm', 'rightHand']]],
-  ['upperLegLength', [['leftUpperLeg', 'leftLowerLeg'], ['rightUpperLeg', 'rightLowerLeg']]],
-  ['lowerLegLength', [['leftLowerLeg', 'leftFoot'], ['rightLowerLeg', 'rightFoot']]],
+  [
+    'trunkLength',
+    [
+      ['hips', 'leftUpperArm'],
+      ['hips', 'rightUpperArm'],
+      ['hips', 'neck'],
+      ['hips', 'neck'],
+    ],
+  ],
+  [
+    'upperArmLength',
+    [
+      ['leftUpperArm', 'leftLowerArm'],
+      ['rightUpperArm', 'rightLowerArm'],
+    ],
+  ],
+  [
+    'lowerArmLength',
+    [
+      ['leftLowerArm', 'leftHand'],
+      ['rightLowerArm', 'rightHand'],
+    ],
+  ],
+  [
+    'upperLegLength',
+    [
+      ['leftUpperLeg', 'leftLowerLeg'],
+      ['rightUpperLeg', 'rightLowerLeg'],
+    ],
+  ],
+  [
+    'lowerLegLength',
+    [
+      ['leftLowerLeg', 'leftFoot'],
+      ['rightLowerLeg', 'rightFoot'],
+    ],
+  ],
   ['shoulderBreadth', [['leftUpperArm', 'rightUpperArm']]],
 ];
 
@@ -30,7 +69,8 @@ export function guessLengths(own: Float32Array, { joints, morphs }: Mannequin): 
   for (const [name, segments] of lengthsOf) {
     const morph = morphs[morphIndex[name]];
     for (let i = 0; i < joints.length; i++) changed[i] = joints[i] + morph.joints[i];
-    const measure = (points: Float32Array): number => segments.reduce((sum, [a, b]) => sum + length(points, a, b, name === 'trunkLength'), 0);
+    const measure = (points: Float32Array): number =>
+      segments.reduce((sum, [a, b]) => sum + length(points, a, b, name === 'trunkLength'), 0);
     const base = measure(joints);
     const perUnit = measure(changed) - base;
     const wanted = Math.min(base * (1 + MAX_DEVIATION), Math.max(base * (1 - MAX_DEVIATION), measure(own)));
@@ -39,13 +79,26 @@ export function guessLengths(own: Float32Array, { joints, morphs }: Mannequin): 
   return weights;
 }
 
-const length = (points: Float32Array, from: BoneName, to: BoneName, upright: boolean): number => {
+function length(points: Float32Array, from: BoneName, to: BoneName, upright: boolean): number {
   const a = 3 * boneIndex[from];
   const b = 3 * boneIndex[to];
-  return upright ? points[b + 1] - points[a + 1] : Math.hypot(points[a] - points[b], points[a + 1] - points[b + 1], points[a + 2] - points[b + 2]);
-};
+  return upright
+    ? points[b + 1] - points[a + 1]
+    : Math.hypot(points[a] - points[b], points[a + 1] - points[b + 1], points[a + 2] - points[b + 2]);
+}
 
-const girths: readonly MorphName[] = ['chest', 'bust', 'waist', 'hip', 'belly', 'upperArm', 'lowerArm', 'thigh', 'calf', 'neck'];
+const girths: readonly MorphName[] = [
+  'chest',
+  'bust',
+  'waist',
+  'hip',
+  'belly',
+  'upperArm',
+  'lowerArm',
+  'thigh',
+  'calf',
+  'neck',
+];
 /** Cloth samples looked at: enough for ten numbers, few enough for a frame or two. */
 const SAMPLES = 1500;
 /** Cloth further out than this says nothing of the body beneath, metres. */
@@ -77,7 +130,11 @@ const MAX_SHIFT_METRES = 0.04;
  * squares: cloth inside counts in full, air hardly. How deep in the body the hip joints lie is a rig's taste, so cloth
  * is moved forwards or back there too, in place.
  */
-export async function guessGirths(cloths: readonly CarriedCloth[], mannequin: Mannequin, weights: Float32Array): Promise<void> {
+export async function guessGirths(
+  cloths: readonly CarriedCloth[],
+  mannequin: Mannequin,
+  weights: Float32Array,
+): Promise<void> {
   if (mannequin.morphs.length === 0) return;
   const neighbours = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
   const shape = createMannequinShape(mannequin);
@@ -130,7 +187,8 @@ export async function guessGirths(cloths: readonly CarriedCloth[], mannequin: Ma
     }
     const change = solve(matrix);
     const wanted = Math.min(MAX_SHIFT_METRES, Math.max(-MAX_SHIFT_METRES, shift + change[n - 1]));
-    for (const { positions, shares } of cloths) for (let i = 2; i < positions.length; i += 3) positions[i] += (wanted - shift) * shares[(i - 2) / 3];
+    for (const { positions, shares } of cloths)
+      for (let i = 2; i < positions.length; i += 3) positions[i] += (wanted - shift) * shares[(i - 2) / 3];
     shift = wanted;
     girths.forEach((name, g) => {
       const weight = weights[morphIndex[name]] + change[g];

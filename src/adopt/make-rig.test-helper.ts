@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { boneIndex, boneNames, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
+import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { readMannequin } from '../mannequin/read-mannequin.ts';
 import type { Rig } from './rig.ts';
 
@@ -17,11 +17,25 @@ export function makeRig(joints: readonly RigJoint[], { joints: rest }: Mannequin
   const names = joints.map(([name]) => name);
   const positions = new Float32Array(3 * joints.length);
   joints.forEach(([, , bone, to = bone, share = 0], j) => {
-    for (let a = 0; a < 3; a++) positions[3 * j + a] = scale * (rest[3 * boneIndex[bone] + a] * (1 - share) + rest[3 * boneIndex[to] + a] * share);
+    for (let a = 0; a < 3; a++)
+      positions[3 * j + a] =
+        scale * (rest[3 * boneIndex[bone] + a] * (1 - share) + rest[3 * boneIndex[to] + a] * share);
   });
-  return { names, parents: Int32Array.from(joints, ([, parent]) => (parent === null ? -1 : names.indexOf(parent))), positions };
+  return {
+    names,
+    parents: Int32Array.from(joints, ([, parent]) => (parent === null ? -1 : names.indexOf(parent))),
+    positions,
+  };
 }
 
 /** Left and right of joints whose names are made by `side`. */
-export const bothSides = (make: (name: (left: string, right: string) => string, bone: (name: string) => BoneName) => RigJoint[]): RigJoint[] =>
-  (['left', 'right'] as const).flatMap((side) => make((left, right) => (side === 'left' ? left : right), (name) => boneNames.find((known) => known === `${side}${name}`)!));
+export function bothSides(
+  make: (name: (left: string, right: string) => string, bone: (name: string) => BoneName) => RigJoint[],
+): RigJoint[] {
+  return (['left', 'right'] as const).flatMap((side) =>
+    make(
+      (left, right) => (side === 'left' ? left : right),
+      (name) => boneNames.find((known) => known === `${side}${name}`)!,
+    ),
+  );
+}

@@ -11,21 +11,47 @@ export interface NamedBone {
 
 /** Bones of the middle, by what other makers call them, letters only. */
 const middle: Record<string, BoneName> = {
-  hips: 'hips', hip: 'hips', pelvis: 'hips',
-  spine: 'spine', abdomen: 'spine', torso: 'spine', chest: 'spine', upperchest: 'spine', ribcage: 'spine',
-  neck: 'neck', head: 'head',
+  hips: 'hips',
+  hip: 'hips',
+  pelvis: 'hips',
+  spine: 'spine',
+  abdomen: 'spine',
+  torso: 'spine',
+  chest: 'spine',
+  upperchest: 'spine',
+  ribcage: 'spine',
+  neck: 'neck',
+  head: 'head',
 };
 
 /** Bones of a side, likewise; a pelvis that has a left and a right half is the hips. */
 const sided: Record<string, string> = {
-  shoulder: 'Shoulder', clavicle: 'Shoulder', collar: 'Shoulder', collarbone: 'Shoulder',
-  arm: 'UpperArm', upperarm: 'UpperArm', uparm: 'UpperArm',
-  forearm: 'LowerArm', lowerarm: 'LowerArm', elbow: 'LowerArm',
-  hand: 'Hand', wrist: 'Hand',
-  upleg: 'UpperLeg', upperleg: 'UpperLeg', thigh: 'UpperLeg',
-  leg: 'LowerLeg', lowerleg: 'LowerLeg', calf: 'LowerLeg', shin: 'LowerLeg', knee: 'LowerLeg',
-  foot: 'Foot', ankle: 'Foot',
-  toe: 'Toes', toes: 'Toes', toebase: 'Toes', ball: 'Toes',
+  shoulder: 'Shoulder',
+  clavicle: 'Shoulder',
+  collar: 'Shoulder',
+  collarbone: 'Shoulder',
+  arm: 'UpperArm',
+  upperarm: 'UpperArm',
+  uparm: 'UpperArm',
+  forearm: 'LowerArm',
+  lowerarm: 'LowerArm',
+  elbow: 'LowerArm',
+  hand: 'Hand',
+  wrist: 'Hand',
+  upleg: 'UpperLeg',
+  upperleg: 'UpperLeg',
+  thigh: 'UpperLeg',
+  leg: 'LowerLeg',
+  lowerleg: 'LowerLeg',
+  calf: 'LowerLeg',
+  shin: 'LowerLeg',
+  knee: 'LowerLeg',
+  foot: 'Foot',
+  ankle: 'Foot',
+  toe: 'Toes',
+  toes: 'Toes',
+  toebase: 'Toes',
+  ball: 'Toes',
 };
 
 /**
@@ -55,7 +81,11 @@ function takeSide(name: string): { side: 'left' | 'right' | null; rest: string }
     flip(/^(.*?)[-_. ](l|r)([-_. ]?\d+)?$/i.exec(name)) ??
     // `upper_armL001`: a dot lost. Only a capital, or half of all words would have a side.
     flip(/^(.*[a-z0-9])(L|R)(\d*)$/.exec(name));
-  return found ? { side: found[1].toLowerCase().startsWith('l') ? 'left' : 'right', rest: found[2] } : { side: null, rest: name };
+  return found
+    ? { side: found[1].toLowerCase().startsWith('l') ? 'left' : 'right', rest: found[2] }
+    : { side: null, rest: name };
 }
 
-const flip = (found: RegExpExecArray | null): string[] | null => found && [found[0], found[2], found[1]];
+function flip(found: RegExpExecArray | null): string[] | null {
+  return found && [found[0], found[2], found[1]];
+}

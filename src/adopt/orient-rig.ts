@@ -1,5 +1,5 @@
 import { Matrix3, Vector3 } from 'three';
-import { boneIndex, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
+import { type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import type { BoneMap, Rig } from './rig.ts';
 
 /** How a file is turned and scaled to stand as the mannequin does. */
@@ -14,7 +14,14 @@ export interface Orientation {
 
 /** Units that files come in, metres; the plain metre first. */
 const units: readonly [number, string][] = [
-  [1, 'metres'], [0.01, 'centimetres'], [0.001, 'millimetres'], [0.0254, 'inches'], [0.1, 'decimetres'], [0.3048, 'feet'], [100, 'hundreds of metres'], [10, 'tens of metres'],
+  [1, 'metres'],
+  [0.01, 'centimetres'],
+  [0.001, 'millimetres'],
+  [0.0254, 'inches'],
+  [0.1, 'decimetres'],
+  [0.3048, 'feet'],
+  [100, 'hundreds of metres'],
+  [10, 'tens of metres'],
 ];
 /** A body of this size against the mannequin's is a person's: from a child of four to the tallest, or to a figure that is drawn tall. */
 const SMALLEST = 0.55;
@@ -22,9 +29,20 @@ const LARGEST = 1.5;
 
 /** Lengths by which a rig's size is told: limbs, trunk, breadths. */
 const lengths: readonly (readonly [BoneName, BoneName])[] = [
-  ['leftUpperArm', 'leftLowerArm'], ['rightUpperArm', 'rightLowerArm'], ['leftLowerArm', 'leftHand'], ['rightLowerArm', 'rightHand'],
-  ['leftUpperLeg', 'leftLowerLeg'], ['rightUpperLeg', 'rightLowerLeg'], ['leftLowerLeg', 'leftFoot'], ['rightLowerLeg', 'rightFoot'],
-  ['leftUpperArm', 'rightUpperArm'], ['leftUpperArm', 'leftUpperLeg'], ['rightUpperArm', 'rightUpperLeg'], ['hips', 'neck'], ['neck', 'leftUpperArm'], ['neck', 'rightUpperArm'],
+  ['leftUpperArm', 'leftLowerArm'],
+  ['rightUpperArm', 'rightLowerArm'],
+  ['leftLowerArm', 'leftHand'],
+  ['rightLowerArm', 'rightHand'],
+  ['leftUpperLeg', 'leftLowerLeg'],
+  ['rightUpperLeg', 'rightLowerLeg'],
+  ['leftLowerLeg', 'leftFoot'],
+  ['rightLowerLeg', 'rightFoot'],
+  ['leftUpperArm', 'rightUpperArm'],
+  ['leftUpperArm', 'leftUpperLeg'],
+  ['rightUpperArm', 'rightUpperLeg'],
+  ['hips', 'neck'],
+  ['neck', 'leftUpperArm'],
+  ['neck', 'rightUpperArm'],
 ];
 
 const up = new Vector3();
@@ -35,7 +53,11 @@ const front = new Vector3();
  * Tells from a rig's joints its unit, what is up and where it faces. Null when too few bones are known to tell (then the
  * file is taken as it is), a reason when they make no person's shape.
  */
-export function orientRig(rig: Rig, map: BoneMap, { joints: model }: Mannequin): Orientation | { reason: string } | null {
+export function orientRig(
+  rig: Rig,
+  map: BoneMap,
+  { joints: model }: Mannequin,
+): Orientation | { reason: string } | null {
   const size = relativeSize(rig, map, model);
   if (size === null || !readAxes(rig, map)) return null;
   const warnings: string[] = [];
@@ -43,7 +65,9 @@ export function orientRig(rig: Rig, map: BoneMap, { joints: model }: Mannequin):
   const nearest = [...units].sort((a, b) => Math.abs(Math.log(a[0] * size)) - Math.abs(Math.log(b[0] * size)))[0];
   const [unit, name] = isPerson(size) ? units[0] : nearest;
   if (!isPerson(size * unit)) {
-    return { reason: `its skeleton is ${size.toPrecision(2)} times as large as a person in metres, which no usual unit explains: export in metres` };
+    return {
+      reason: `its skeleton is ${size.toPrecision(2)} times as large as a person in metres, which no usual unit explains: export in metres`,
+    };
   }
   if (unit !== 1) warnings.push(`modelled in ${name}, not metres: scaled`);
   const turn = snap();
@@ -51,7 +75,9 @@ export function orientRig(rig: Rig, map: BoneMap, { joints: model }: Mannequin):
   return { turn, unit, warnings };
 }
 
-const isPerson = (size: number): boolean => size >= SMALLEST && size <= LARGEST;
+function isPerson(size: number): boolean {
+  return size >= SMALLEST && size <= LARGEST;
+}
 
 /** The median of the rig's lengths against the mannequin's; null where none is known. */
 function relativeSize({ positions }: Rig, { joints }: BoneMap, model: Float32Array): number | null {
@@ -66,16 +92,23 @@ function relativeSize({ positions }: Rig, { joints }: BoneMap, model: Float32Arr
   return ratios.length > 0 && ratios[ratios.length >> 1] > 0 ? ratios[ratios.length >> 1] : null;
 }
 
-const distance = (points: Float32Array, i: number, j: number): number =>
-  Math.hypot(points[3 * i] - points[3 * j], points[3 * i + 1] - points[3 * j + 1], points[3 * i + 2] - points[3 * j + 2]);
+function distance(points: Float32Array, i: number, j: number): number {
+  return Math.hypot(
+    points[3 * i] - points[3 * j],
+    points[3 * i + 1] - points[3 * j + 1],
+    points[3 * i + 2] - points[3 * j + 2],
+  );
+}
 
 /** Sets `up` and `left` from pairs of limbs and the trunk; false where the rig has neither. */
 function readAxes({ positions }: Rig, { joints }: BoneMap): boolean {
-  const point = (bone: BoneName, target: Vector3): boolean => joints[boneIndex[bone]] >= 0 && !!target.fromArray(positions, 3 * joints[boneIndex[bone]]);
+  const point = (bone: BoneName, target: Vector3): boolean =>
+    joints[boneIndex[bone]] >= 0 && !!target.fromArray(positions, 3 * joints[boneIndex[bone]]);
   const a = new Vector3();
   const b = new Vector3();
   left.set(0, 0, 0);
-  for (const limb of ['UpperArm', 'UpperLeg', 'LowerArm', 'LowerLeg'] as const) if (point(`left${limb}`, a) && point(`right${limb}`, b)) left.add(a.sub(b));
+  for (const limb of ['UpperArm', 'UpperLeg', 'LowerArm', 'LowerLeg'] as const)
+    if (point(`left${limb}`, a) && point(`right${limb}`, b)) left.add(a.sub(b));
   const middle = (limb: 'UpperArm' | 'UpperLeg', target: Vector3): boolean => {
     if (!point(`left${limb}`, target) || !point(`right${limb}`, b)) return false;
     target.add(b).multiplyScalar(0.5);
@@ -85,7 +118,8 @@ function readAxes({ positions }: Rig, { joints }: BoneMap): boolean {
   const hasLow = middle('UpperLeg', low) || point('hips', low) || point('spine', low);
   const hasHigh = middle('UpperArm', up) || point('neck', up) || point('upperChest', up) || point('chest', up);
   if (hasLow && hasHigh) up.sub(low);
-  else if (hasLow && point('leftLowerLeg', a) && point('rightLowerLeg', b)) up.copy(low).sub(a.add(b).multiplyScalar(0.5));
+  else if (hasLow && point('leftLowerLeg', a) && point('rightLowerLeg', b))
+    up.copy(low).sub(a.add(b).multiplyScalar(0.5));
   else return false;
   return up.length() > 0 && left.length() > 0;
 }

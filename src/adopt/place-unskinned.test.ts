@@ -1,23 +1,33 @@
 import { Material } from 'three';
 import { expect, it, vi } from 'vitest';
-import { boneIndex } from '../mannequin/mannequin.ts';
 import { makeTube } from '../garment/make-tube.test-helper.ts';
+import type { FilePart } from '../garment/read-parts.ts';
+import { boneIndex } from '../mannequin/mannequin.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { placeUnskinned } from './place-unskinned.ts';
-import type { FilePart } from '../garment/read-parts.ts';
 
 const mannequin = readCommittedMannequin();
 // Much cloth far from the body takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
-const partOf = (scale: number, shift: readonly [number, number, number] = [0, 0, 0]): FilePart => {
+function partOf(scale: number, shift: readonly [number, number, number] = [0, 0, 0]): FilePart {
   const tube = makeTube(0.2, 0.85, 1.4);
   const positions = tube.positions.map((value, i) => scale * (value + shift[i % 3]));
-  return { name: 'tube', ...tube, positions, uvs: null, joints: null, skinWeights: new Float32Array((4 * positions.length) / 3), sizes: {}, material: new Material(), variants: {} };
-};
-const heights = (positions: Float32Array): [number, number] => {
+  return {
+    name: 'tube',
+    ...tube,
+    positions,
+    uvs: null,
+    joints: null,
+    skinWeights: new Float32Array((4 * positions.length) / 3),
+    sizes: {},
+    material: new Material(),
+    variants: {},
+  };
+}
+function heights(positions: Float32Array): [number, number] {
   const ys = positions.filter((_, i) => i % 3 === 1);
   return [Math.min(...ys), Math.max(...ys)];
-};
+}
 
 it('leaves what lies on the mannequin where it is', async () => {
   const warnings: string[] = [];
@@ -38,7 +48,11 @@ it('scales what is in centimetres, and says so', async () => {
 });
 
 it('hangs what stands on the floor, or about the middle of the scene, on the body', async () => {
-  for (const shift of [[0, -0.85, 0], [0, -1.125, 0], [2, 0, 1]] as const) {
+  for (const shift of [
+    [0, -0.85, 0],
+    [0, -1.125, 0],
+    [2, 0, 1],
+  ] as const) {
     const warnings: string[] = [];
     const [part] = await placeUnskinned([partOf(1, shift)], mannequin, warnings);
     expect(warnings).toContainEqual(expect.stringMatching(/stands by itself/));
@@ -46,10 +60,17 @@ it('hangs what stands on the floor, or about the middle of the scene, on the bod
     expect(high - low).toBeCloseTo(0.55, 5);
     expect(low).toBeGreaterThan(0.3);
     expect(high).toBeLessThan(mannequin.joints[3 * boneIndex.neck + 1] + 0.1);
-    expect(Math.abs(part.positions.filter((_, i) => i % 3 === 0).reduce((sum, x) => sum + x, 0) / (part.positions.length / 3))).toBeLessThan(0.02);
+    expect(
+      Math.abs(
+        part.positions.filter((_, i) => i % 3 === 0).reduce((sum, x) => sum + x, 0) / (part.positions.length / 3),
+      ),
+    ).toBeLessThan(0.02);
   }
 });
 
-it('refuses what has no garment\'s size in any unit', async () => {
-  await expect(placeUnskinned([partOf(1e6)], mannequin, [])).rejects.toMatchObject({ code: 'garment-invalid', message: expect.stringMatching(/export in metres/) });
+it("refuses what has no garment's size in any unit", async () => {
+  await expect(placeUnskinned([partOf(1e6)], mannequin, [])).rejects.toMatchObject({
+    code: 'garment-invalid',
+    message: expect.stringMatching(/export in metres/),
+  });
 });

@@ -1,14 +1,20 @@
 import { FittingError } from '../errors.ts';
-import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
-import { letOthersRun } from '../garment/let-others-run.ts';
 import type { GarmentPart } from '../garment/garment.ts';
 import { joinParts } from '../garment/join-parts.ts';
+import { letOthersRun } from '../garment/let-others-run.ts';
 import type { FilePart } from '../garment/read-parts.ts';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
 /** Units of files, metres, by how often they are met. */
-const units: readonly [number, string][] = [[1, 'metres'], [0.01, 'centimetres'], [0.001, 'millimetres'], [0.0254, 'inches'], [0.1, 'decimetres']];
+const units: readonly [number, string][] = [
+  [1, 'metres'],
+  [0.01, 'centimetres'],
+  [0.001, 'millimetres'],
+  [0.0254, 'inches'],
+  [0.1, 'decimetres'],
+];
 /** Longest side of a garment, metres: a child's shorts to a gown with its train. */
 const SMALLEST_METRES = 0.2;
 const LARGEST_METRES = 2.2;
@@ -20,7 +26,12 @@ const OFF_AXIS_METRES = 0.3;
  * where they stand by themselves (in the middle of the scene, on the floor) they are hung on the body by what they look
  * like. Bones are taken from the body beneath. Throws `FittingError` `garment-invalid` for what cannot be worn.
  */
-export async function placeUnskinned(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[], aligned = false): Promise<GarmentPart[]> {
+export async function placeUnskinned(
+  parts: readonly FilePart[],
+  mannequin: Mannequin,
+  warnings: string[],
+  aligned = false,
+): Promise<GarmentPart[]> {
   if (parts.length === 0) return [];
   await letOthersRun();
   if (!aligned) {
@@ -59,10 +70,17 @@ function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warning
   const longest = Math.max(...high.map((value, a) => value - low[a]));
   const possible = units.filter(([unit]) => unit * longest >= SMALLEST_METRES && unit * longest <= LARGEST_METRES);
   if (possible.length === 0) {
-    throw new FittingError('garment-invalid', `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit: export in metres`);
+    throw new FittingError(
+      'garment-invalid',
+      `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit: export in metres`,
+    );
   }
-  const scaled = (unit: number): Box => ({ low: low.map((value) => unit * value) as Box['low'], high: high.map((value) => unit * value) as Box['high'] });
-  const [unit, name] = possible.find(([unit]) => unit === 1) ?? possible.find(([unit]) => isWorn(scaled(unit), mannequin)) ?? possible[0];
+  const scaled = (unit: number): Box => ({
+    low: low.map((value) => unit * value) as Box['low'],
+    high: high.map((value) => unit * value) as Box['high'],
+  });
+  const [unit, name] =
+    possible.find(([unit]) => unit === 1) ?? possible.find(([unit]) => isWorn(scaled(unit), mannequin)) ?? possible[0];
   if (unit === 1) return;
   warnings.push(`modelled in ${name}, not metres: scaled`);
   for (const part of parts) transformPart(part, null, unit);
@@ -72,10 +90,16 @@ function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warning
 function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   const body = boxOf([{ positions }]);
   const middle = (a: number): number => (low[a] + high[a]) / 2;
-  const isOnAxis = Math.abs(middle(0)) < OFF_AXIS_METRES && Math.abs(middle(2) - (body.low[2] + body.high[2]) / 2) < OFF_AXIS_METRES;
+  const isOnAxis =
+    Math.abs(middle(0)) < OFF_AXIS_METRES && Math.abs(middle(2) - (body.low[2] + body.high[2]) / 2) < OFF_AXIS_METRES;
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
   const reachesFloor = low[1] < height('leftFoot') + 0.05;
-  return isOnAxis && low[1] > -0.05 && high[1] < body.high[1] + 0.1 && (!reachesFloor || high[1] > height('hips') - 0.1 || high[1] < height('leftLowerLeg'));
+  return (
+    isOnAxis &&
+    low[1] > -0.05 &&
+    high[1] < body.high[1] + 0.1 &&
+    (!reachesFloor || high[1] > height('hips') - 0.1 || high[1] < height('leftLowerLeg'))
+  );
 }
 
 /** Moves a garment that stands by itself onto the mannequin. */
@@ -94,5 +118,7 @@ function hang(parts: readonly FilePart[], mannequin: Mannequin, warnings: string
   // In depth by the trunk's own middle, which lies before the spine.
   const shift = [-middle(0), top - high[1], joints[3 * boneIndex.chest + 2] + 0.02 - middle(2)];
   for (const part of parts) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
-  warnings.push(`stands by itself: hung on the mannequin by its ${isTop ? 'shoulders' : 'waist'}; model it on the mannequin for a better fit`);
+  warnings.push(
+    `stands by itself: hung on the mannequin by its ${isTop ? 'shoulders' : 'waist'}; model it on the mannequin for a better fit`,
+  );
 }

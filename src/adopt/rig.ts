@@ -20,4 +20,6 @@ export interface BoneMap {
   by: 'vrm' | 'name' | 'shape';
 }
 
-export const createBoneMap = (count: number, by: BoneMap['by']): BoneMap => ({ bones: new Int32Array(count).fill(-1), joints: new Int32Array(BONE_COUNT).fill(-1), by });
+export function createBoneMap(count: number, by: BoneMap['by']): BoneMap {
+  return { bones: new Int32Array(count).fill(-1), joints: new Int32Array(BONE_COUNT).fill(-1), by };
+}

@@ -1,18 +1,18 @@
 import { FittingError } from '../errors.ts';
+import type { GarmentPart } from '../garment/garment.ts';
+import { joinParts } from '../garment/join-parts.ts';
+import type { FilePart, FileParts } from '../garment/read-parts.ts';
 import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { carryToMannequin, farthestJoint } from './carry-to-mannequin.ts';
 import { completeJoints } from './complete-joints.ts';
 import { findBones } from './find-bones.ts';
-import type { GarmentPart } from '../garment/garment.ts';
 import { guessGirths, guessLengths } from './guess-wearer.ts';
 import { orientRig } from './orient-rig.ts';
 import { placeUnskinned } from './place-unskinned.ts';
-import type { FilePart, FileParts } from '../garment/read-parts.ts';
-import { joinParts } from '../garment/join-parts.ts';
-import { weighCloth } from './weigh-cloth.ts';
-import { transformPart } from './transform-part.ts';
 import type { BoneMap, Rig } from './rig.ts';
+import { transformPart } from './transform-part.ts';
+import { weighCloth } from './weigh-cloth.ts';
 
 /** A file whose joints are this near to the mannequin's was modelled on it, metres. */
 const SAME_METRES = 0.01;
@@ -29,7 +29,11 @@ export interface SettledParts {
  * has no skin takes one from the mannequin. Says in `warnings` what it had to change; throws `FittingError`
  * `garment-invalid` where a garment cannot be recognised.
  */
-export async function settleParts({ parts, rig }: FileParts, mannequin: Mannequin, warnings: string[]): Promise<SettledParts> {
+export async function settleParts(
+  { parts, rig }: FileParts,
+  mannequin: Mannequin,
+  warnings: string[],
+): Promise<SettledParts> {
   const skinned = parts.filter((part) => part.joints);
   if (skinned.length === 0) return { parts: await placeUnskinned(parts, mannequin, warnings), madeOn: null };
 
@@ -41,7 +45,11 @@ export async function settleParts({ parts, rig }: FileParts, mannequin: Mannequi
   if (orientation) {
     warnings.push(...orientation.warnings);
     for (const part of parts) transformPart(part, orientation.turn, orientation.unit);
-    transformPart({ positions: rig.positions, normals: new Float32Array(0), sizes: {} }, orientation.turn, orientation.unit);
+    transformPart(
+      { positions: rig.positions, normals: new Float32Array(0), sizes: {} },
+      orientation.turn,
+      orientation.unit,
+    );
   }
   const settled = parts.map((part) => (part.joints ? withBones(part, map) : part));
   const loose = settled.filter((part): part is FilePart => 'joints' in part);
@@ -53,7 +61,11 @@ export async function settleParts({ parts, rig }: FileParts, mannequin: Mannequi
     madeOn = guessLengths(own, mannequin);
     const shape = shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin));
     for (const part of carried) carryToMannequin(part, own, shape.joints);
-    await guessGirths(carried.map((part) => ({ positions: part.positions, shares: hipShares(part, shape.joints) })), mannequin, madeOn);
+    await guessGirths(
+      carried.map((part) => ({ positions: part.positions, shares: hipShares(part, shape.joints) })),
+      mannequin,
+      madeOn,
+    );
     await weighAnew(carried, mannequin, shapeMannequin(mannequin, madeOn, shape));
   }
   if (loose.length > 0) warnings.push('some meshes have no skin: they go with the body beneath them');
@@ -68,7 +80,10 @@ function withBones({ joints, ...part }: FilePart, { bones }: BoneMap): GarmentPa
 /** Cloth near the skin moves as this skin does, whatever the maker's moved like. */
 async function weighAnew(parts: GarmentPart[], mannequin: Mannequin, shape: MannequinShape): Promise<void> {
   const { positions, indices, firsts } = joinParts(parts);
-  const made = { skinIndices: new Uint16Array((4 * positions.length) / 3), skinWeights: new Float32Array((4 * positions.length) / 3) };
+  const made = {
+    skinIndices: new Uint16Array((4 * positions.length) / 3),
+    skinWeights: new Float32Array((4 * positions.length) / 3),
+  };
   parts.forEach((part, p) => {
     made.skinIndices.set(part.skinIndices, 4 * firsts[p]);
     made.skinWeights.set(part.skinWeights, 4 * firsts[p]);

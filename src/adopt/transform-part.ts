@@ -4,7 +4,11 @@ import type { GarmentPart } from '../garment/garment.ts';
 const vector = new Vector3();
 
 /** Turns a mesh and then scales it, in place. */
-export function transformPart({ positions, normals, sizes }: Pick<GarmentPart, 'positions' | 'normals' | 'sizes'>, turn: Matrix3 | null, scale: number): void {
+export function transformPart(
+  { positions, normals, sizes }: Pick<GarmentPart, 'positions' | 'normals' | 'sizes'>,
+  turn: Matrix3 | null,
+  scale: number,
+): void {
   for (const data of [positions, ...Object.values(sizes)]) {
     if (turn) apply(turn, data);
     if (scale !== 1) for (let i = 0; i < data.length; i++) data[i] *= scale;

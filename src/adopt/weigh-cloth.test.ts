@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { boneNames } from '../mannequin/mannequin.ts';
 import { joinParts } from '../garment/join-parts.ts';
 import { loadGarment } from '../garment/load-garment.ts';
 import { makeTube } from '../garment/make-tube.test-helper.ts';
+import { boneNames } from '../mannequin/mannequin.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
 const mannequin = readCommittedMannequin();
 // Much cloth far from the body takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
-const isArm = (side: string) => boneNames.map((name) => new RegExp(`^${side}.*(Arm|Hand)`).test(name));
+function isArm(side: string) {
+  return boneNames.map((name) => new RegExp(`^${side}.*(Arm|Hand)`).test(name));
+}
 function armShare(skinIndices: Uint16Array, skinWeights: Float32Array, i: number, side: string): number {
   const arm = isArm(side);
   let sum = 0;
@@ -18,7 +20,7 @@ function armShare(skinIndices: Uint16Array, skinWeights: Float32Array, i: number
   return sum;
 }
 
-it('gives the tee\'s sleeves to their own arms and its sides to the trunk, smoothly', async () => {
+it("gives the tee's sleeves to their own arms and its sides to the trunk, smoothly", async () => {
   vi.stubGlobal('self', globalThis);
   vi.stubGlobal('createImageBitmap', async () => ({ width: 16, height: 16, close() {} }));
   vi.stubGlobal('fetch', async () => new Response(readFileSync('assets/tee.glb')));
@@ -44,14 +46,18 @@ it('gives the tee\'s sleeves to their own arms and its sides to the trunk, smoot
   expect(wrong / (sleeves + trunk)).toBeLessThan(0.01);
   for (let t = 0; t < indices.length; t += 3) {
     const [a, b] = [indices[t], indices[t + 1]];
-    expect(Math.abs(armShare(skinIndices, skinWeights, a, 'left') - armShare(skinIndices, skinWeights, b, 'left'))).toBeLessThan(0.5);
+    expect(
+      Math.abs(armShare(skinIndices, skinWeights, a, 'left') - armShare(skinIndices, skinWeights, b, 'left')),
+    ).toBeLessThan(0.5);
   }
-  for (let i = 0; i < skinWeights.length; i += 4) expect(skinWeights[i] + skinWeights[i + 1] + skinWeights[i + 2] + skinWeights[i + 3]).toBeCloseTo(1, 5);
+  for (let i = 0; i < skinWeights.length; i += 4)
+    expect(skinWeights[i] + skinWeights[i + 1] + skinWeights[i + 2] + skinWeights[i + 3]).toBeCloseTo(1, 5);
 });
 
-it('keeps a wide tunic\'s side, that hangs nearer to the arm than to the waist, on the trunk', async () => {
+it("keeps a wide tunic's side, that hangs nearer to the arm than to the waist, on the trunk", async () => {
   // A tube round the trunk whose sides come within reach of the forearms in the A pose.
   const tube = makeTube((angle) => 0.2 + 0.06 * Math.abs(Math.sin(angle)), 0.9, 1.1);
   const { skinIndices, skinWeights } = await weighCloth(tube.positions, Uint32Array.from(tube.indices), mannequin);
-  for (let i = 0; 3 * i < tube.positions.length; i++) for (const side of ['left', 'right']) expect(armShare(skinIndices, skinWeights, i, side)).toBeLessThan(0.1);
+  for (let i = 0; 3 * i < tube.positions.length; i++)
+    for (const side of ['left', 'right']) expect(armShare(skinIndices, skinWeights, i, side)).toBeLessThan(0.1);
 });

@@ -1,7 +1,7 @@
-import { BONE_COUNT, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { letOthersRun } from '../garment/let-others-run.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../garment/surface-grid.ts';
 import { weldVertices } from '../garment/weld-vertices.ts';
+import { BONE_COUNT, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 
 /** Cloth further from the body than this has no say of its own: its weights come from the cloth around it, metres. */
 const REACH_METRES = 0.35;
@@ -46,11 +46,20 @@ const MADE_ROUNDS = 6;
  * @param made The cloth's weights by its maker, for another body's skin: cloth far out keeps them, cloth near the skin
  * goes with this skin (another rig's collar would rise with the shoulders), but sleeves are what the maker calls so.
  */
-export async function weighCloth(positions: Float32Array, indices: Uint32Array, mannequin: Body, made?: ClothWeights): Promise<ClothWeights> {
+export async function weighCloth(
+  positions: Float32Array,
+  indices: Uint32Array,
+  mannequin: Body,
+  made?: ClothWeights,
+): Promise<ClothWeights> {
   const { welded, count, starts, neighbours } = weldVertices(positions, indices);
   const places = new Float32Array(3 * count);
   welded.forEach((w, i) => places.set(positions.subarray(3 * i, 3 * i + 3), 3 * w));
-  const facing = faceOutwards(places, Uint32Array.from(indices, (i) => welded[i]), count);
+  const facing = faceOutwards(
+    places,
+    Uint32Array.from(indices, (i) => welded[i]),
+    count,
+  );
 
   const regions = splitSkin(mannequin);
   const own = new Float32Array(BONE_COUNT * count);
@@ -66,9 +75,19 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
     }
     let best = Infinity;
     for (const { grid, indices: triangles, limb: of } of regions) {
-      const { triangle, u, v, distance } = findNearestPoint(grid, places[3 * w], places[3 * w + 1], places[3 * w + 2], Math.min(REACH_METRES, best), nearest);
+      const { triangle, u, v, distance } = findNearestPoint(
+        grid,
+        places[3 * w],
+        places[3 * w + 1],
+        places[3 * w + 2],
+        Math.min(REACH_METRES, best),
+        nearest,
+      );
       if (triangle < 0) continue;
-      const cost = distance + AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, triangles, triangle, u, v, facing, w)) + (made ? OTHER_LIMB_METRES * Math.max(0, 1 - shareOf(own, BONE_COUNT * w, of) / LIMB_SHARE) : 0);
+      const cost =
+        distance +
+        AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, triangles, triangle, u, v, facing, w)) +
+        (made ? OTHER_LIMB_METRES * Math.max(0, 1 - shareOf(own, BONE_COUNT * w, of) / LIMB_SHARE) : 0);
       if (cost >= best) continue;
       best = cost;
       holds[w] = 1 / (1 + (distance / (made ? MADE_METRES : HOLD_METRES)) ** 2);
@@ -76,7 +95,8 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
       for (let c = 0; c < 3; c++) {
         const share = c === 0 ? u : c === 1 ? v : 1 - u - v;
         const corner = triangles[3 * triangle + c];
-        for (let k = 4 * corner; k < 4 * corner + 4; k++) weights[BONE_COUNT * w + mannequin.skinIndices[k]] += share * mannequin.skinWeights[k];
+        for (let k = 4 * corner; k < 4 * corner + 4; k++)
+          weights[BONE_COUNT * w + mannequin.skinIndices[k]] += share * mannequin.skinWeights[k];
       }
     }
   }
@@ -105,10 +125,19 @@ export async function weighCloth(positions: Float32Array, indices: Uint32Array, 
 }
 
 /** How far the skin at a point of a triangle faces as the cloth at `w` does, −1..1. */
-function cosineOf(normals: Float32Array, indices: Uint32Array, triangle: number, u: number, v: number, facing: Float32Array, w: number): number {
+function cosineOf(
+  normals: Float32Array,
+  indices: Uint32Array,
+  triangle: number,
+  u: number,
+  v: number,
+  facing: Float32Array,
+  w: number,
+): number {
   const [a, b, c] = [3 * indices[3 * triangle], 3 * indices[3 * triangle + 1], 3 * indices[3 * triangle + 2]];
   let sum = 0;
-  for (let e = 0; e < 3; e++) sum += (u * normals[a + e] + v * normals[b + e] + (1 - u - v) * normals[c + e]) * facing[3 * w + e];
+  for (let e = 0; e < 3; e++)
+    sum += (u * normals[a + e] + v * normals[b + e] + (1 - u - v) * normals[c + e]) * facing[3 * w + e];
   return sum;
 }
 
@@ -144,7 +173,14 @@ function splitSkin({ positions, indices, skinIndices, skinWeights }: Body): Skin
   };
   const lots: number[][] = [[], [], []];
   for (let t = 0; t < indices.length; t += 3) lots[region(indices[t])].push(indices[t], indices[t + 1], indices[t + 2]);
-  return lots.map((lot, limb) => ({ lot, limb })).filter(({ lot }) => lot.length > 0).map(({ lot, limb }) => ({ limb, indices: Uint32Array.from(lot), grid: createSurfaceGrid(positions, Uint32Array.from(lot)) }));
+  return lots
+    .map((lot, limb) => ({ lot, limb }))
+    .filter(({ lot }) => lot.length > 0)
+    .map(({ lot, limb }) => ({
+      limb,
+      indices: Uint32Array.from(lot),
+      grid: createSurfaceGrid(positions, Uint32Array.from(lot)),
+    }));
 }
 
 /** Normals of welded cloth, area-weighted, 3 × count. Whether a file's triangles wind inwards is told by volume: cloth is wound around a body. */

@@ -64,8 +64,12 @@ function observe(person: Person, timeMs: number, target: TrackedFrame = createTr
 const { 'female-50': woman, 'male-50': man } = mannequin.presets;
 /** Somebody of whom nothing is unusual. */
 const typical = woman.map((weight, i) => (weight + man[i]) / 2);
-const standing = (): Person => ({ shape: typical.slice(), turn: new Quaternion(), at: new Vector3(0, -0.1, -2.2) });
-const joint = (positions: Float32Array, name: keyof typeof boneIndex) => new Vector3().fromArray(positions, 3 * boneIndex[name]);
+function standing(): Person {
+  return { shape: typical.slice(), turn: new Quaternion(), at: new Vector3(0, -0.1, -2.2) };
+}
+function joint(positions: Float32Array, name: keyof typeof boneIndex) {
+  return new Vector3().fromArray(positions, 3 * boneIndex[name]);
+}
 
 /** Solves `frames` frames of a still person. */
 function solve(person: Person, frames = 1, stature: number | null = null) {
@@ -85,9 +89,15 @@ describe('createBodySolver', () => {
     const { joints } = shapeRestBody(mannequin, person.shape, createRestBody());
     const hips = new Vector3().fromArray(joints, 0);
     for (const name of Object.keys(boneIndex) as (keyof typeof boneIndex)[]) {
-      const truth = new Vector3().fromArray(joints, 3 * boneIndex[name]).sub(hips).add(person.at);
+      const truth = new Vector3()
+        .fromArray(joints, 3 * boneIndex[name])
+        .sub(hips)
+        .add(person.at);
       expect(joint(body.positions, name).distanceTo(truth), name).toBeLessThan(0.005);
-      expect(new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()), name).toBeLessThan(0.02);
+      expect(
+        new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()),
+        name,
+      ).toBeLessThan(0.02);
     }
   });
 
@@ -95,10 +105,22 @@ describe('createBodySolver', () => {
     it(`finds another person's lengths, turn and place whatever scale the model's world has (seed ${seed})`, () => {
       const random = createRandom(seed);
       const shape = new Float32Array(MORPH_COUNT);
-      const lengths = ['trunkLength', 'upperArmLength', 'lowerArmLength', 'upperLegLength', 'lowerLegLength', 'shoulderBreadth'] as const;
+      const lengths = [
+        'trunkLength',
+        'upperArmLength',
+        'lowerArmLength',
+        'upperLegLength',
+        'lowerLegLength',
+        'shoulderBreadth',
+      ] as const;
       for (const name of lengths) shape[morphIndex[name]] = (random() - 0.5) * 0.8;
       const turn = new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), (random() - 0.5) * 1.2);
-      const person: Person = { shape, turn, at: new Vector3(random() - 0.5, random() - 0.5, -2 - random()), worldScale: 0.8 + 0.4 * random() };
+      const person: Person = {
+        shape,
+        turn,
+        at: new Vector3(random() - 0.5, random() - 0.5, -2 - random()),
+        worldScale: 0.8 + 0.4 * random(),
+      };
       const body = solve(person, 60);
       const sites = placeSites(person);
       const truth = sites[11].distanceTo(sites[23]) / sites[11].distanceTo(sites[12]);
@@ -114,7 +136,10 @@ describe('createBodySolver', () => {
     const person = { ...standing(), leftArm: new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), 1.8) };
     const body = solve(person);
     const sites = placeSites(person);
-    for (const [name, carrier, site] of [['leftLowerArm', 'leftUpperArm', 13], ['leftHand', 'leftLowerArm', 15]] as const) {
+    for (const [name, carrier, site] of [
+      ['leftLowerArm', 'leftUpperArm', 13],
+      ['leftHand', 'leftLowerArm', 15],
+    ] as const) {
       const offset = new Vector3(...mannequin.sites.find(({ landmark }) => landmark === site)!.offset);
       const turned = offset.applyQuaternion(new Quaternion().fromArray(body.rotations, 4 * boneIndex[carrier]));
       const found = joint(body.positions, name).add(turned);
@@ -134,7 +159,7 @@ describe('createBodySolver', () => {
     expect(tall / assumed).toBeCloseTo(1.1, 2);
   });
 
-  it('leaves a person standing whose metres grow and shrink with the model\'s mood while the picture does not', () => {
+  it("leaves a person standing whose metres grow and shrink with the model's mood while the picture does not", () => {
     const solver = createBodySolver(mannequin);
     const body = createPosedBody();
     const tracked = createTrackedFrame();

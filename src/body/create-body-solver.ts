@@ -1,15 +1,22 @@
 import { Vector3 } from 'three';
-import { BONE_COUNT, boneNames, type BoneName, boneParents, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import {
+  BONE_COUNT,
+  type BoneName,
+  boneNames,
+  boneParents,
+  type Mannequin,
+  MORPH_COUNT,
+} from '../mannequin/mannequin.ts';
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
-import { estimateCamera } from './estimate-camera.ts';
-import { landmarkIndex as at } from './landmark-index.ts';
 import { createFacingKeeper } from './create-facing-keeper.ts';
 import { createGirthEstimator } from './create-girth-estimator.ts';
 import { createLengthEstimator } from './create-length-estimator.ts';
 import { createTrunkStraightener, UPRIGHT_LEAN } from './create-trunk-straightener.ts';
+import { estimateCamera } from './estimate-camera.ts';
 import { isDepthMeasured } from './is-depth-measured.ts';
+import { landmarkIndex as at } from './landmark-index.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { settleHips } from './settle-hips.ts';
 import { settleLimbs } from './settle-limbs.ts';
@@ -201,4 +208,6 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   };
 }
 
-const boneParentOrSelf = (bone: number): number => Math.max(0, boneParents[bone]);
+function boneParentOrSelf(bone: number): number {
+  return Math.max(0, boneParents[bone]);
+}

@@ -5,15 +5,22 @@ import { createBuildModel, type SeenGirth } from './create-build-model.ts';
 
 const mannequin = await committedMannequin();
 const model = createBuildModel(mannequin);
-const expectOf = (lengths: ArrayLike<number>, seen: SeenGirth[] = []): Float32Array => model.expect(lengths, seen, new Float32Array(MORPH_COUNT));
-const girth = (name: keyof typeof morphIndex, weight: number, isClothed = false): SeenGirth => ({ morph: morphIndex[name], weight, trust: 1, isClothed });
+function expectOf(lengths: ArrayLike<number>, seen: SeenGirth[] = []): Float32Array {
+  return model.expect(lengths, seen, new Float32Array(MORPH_COUNT));
+}
+function girth(name: keyof typeof morphIndex, weight: number, isClothed = false): SeenGirth {
+  return { morph: morphIndex[name], weight, trust: 1, isClothed };
+}
 
 describe('createBuildModel', () => {
   it('expects broad chests of broad-shouldered people: what the mean woman and man have, from their lengths', () => {
     for (const name of ['female-50', 'male-50']) {
       const preset = mannequin.presets[name];
       const expected = expectOf(preset);
-      for (const morph of ['chest', 'hip', 'neck'] as const) expect(Math.abs(expected[morphIndex[morph]] - preset[morphIndex[morph]]), `${morph} of ${name}`).toBeLessThan(0.6);
+      for (const morph of ['chest', 'hip', 'neck'] as const)
+        expect(Math.abs(expected[morphIndex[morph]] - preset[morphIndex[morph]]), `${morph} of ${name}`).toBeLessThan(
+          0.6,
+        );
     }
   });
 
@@ -21,7 +28,8 @@ describe('createBuildModel', () => {
     const { 'male-50': man } = mannequin.presets;
     const heavy = expectOf(man, [girth('waist', 1.2)]);
     const usual = expectOf(man);
-    for (const morph of ['chest', 'thigh', 'upperArm', 'hip'] as const) expect(heavy[morphIndex[morph]]).toBeGreaterThan(usual[morphIndex[morph]] + 0.2);
+    for (const morph of ['chest', 'thigh', 'upperArm', 'hip'] as const)
+      expect(heavy[morphIndex[morph]]).toBeGreaterThan(usual[morphIndex[morph]] + 0.2);
   });
 
   it('takes a wide waist under clothes over a slender neck for the clothes', () => {

@@ -2,7 +2,14 @@ import { Matrix3, Vector3 } from 'three';
 import { type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
 
 /** Lengths that tell a man from a woman and a tall person from a short one. */
-const tellingLengths = ['trunkLength', 'upperArmLength', 'lowerArmLength', 'upperLegLength', 'lowerLegLength', 'shoulderBreadth'] as const satisfies readonly MorphName[];
+const tellingLengths = [
+  'trunkLength',
+  'upperArmLength',
+  'lowerArmLength',
+  'upperLegLength',
+  'lowerLegLength',
+  'shoulderBreadth',
+] as const satisfies readonly MorphName[];
 /** Standard deviation of a length as it is learned from landmarks, in morph weights: about a centimetre and a half. */
 const LENGTH_ERROR = 0.4;
 /** Standard deviation of a girth as it is learned from a silhouette, and between the girths of one person, in morph weights. */
@@ -45,7 +52,8 @@ export function createBuildModel({ presets }: Mannequin): BuildModel {
   for (let m = 0; m < MORPH_COUNT; m++) {
     mean[m] = (presets['female-50'][m] + presets['male-50'][m]) / 2;
     bySex[m] = (presets['male-50'][m] - presets['female-50'][m]) / 2;
-    bySize[m] = (presets['female-95'][m] - presets['female-5'][m] + presets['male-95'][m] - presets['male-5'][m]) / (4 * P95);
+    bySize[m] =
+      (presets['female-95'][m] - presets['female-5'][m] + presets['male-95'][m] - presets['male-5'][m]) / (4 * P95);
   }
   const lengths = tellingLengths.map((name) => morphIndex[name]);
 
@@ -59,7 +67,8 @@ export function createBuildModel({ presets }: Mannequin): BuildModel {
       solution.setComponent(i, solution.getComponent(i) + certainty * a * (weight - mean[m]));
     }
   }
-  const factor = (m: number, unknown: number, isGirth: boolean): number => (unknown === 0 ? bySex[m] : unknown === 1 || isGirth ? bySize[m] : 0);
+  const factor = (m: number, unknown: number, isGirth: boolean): number =>
+    unknown === 0 ? bySex[m] : unknown === 1 || isGirth ? bySize[m] : 0;
 
   /**
    * Sex, size and build to expect, into `solution`, by least squares; of the girths the clothed ones or not. Size and build (in standard deviations of all people's
@@ -75,7 +84,8 @@ export function createBuildModel({ presets }: Mannequin): BuildModel {
     const { elements: covariance } = equations.invert();
     solution.applyMatrix3(equations);
     const change = Math.tanh(solution.x / (covariance[0] + SEX_ERROR ** 2)) - solution.x;
-    for (let i = 0; i < 3; i++) solution.setComponent(i, solution.getComponent(i) + (covariance[i] / covariance[0]) * change);
+    for (let i = 0; i < 3; i++)
+      solution.setComponent(i, solution.getComponent(i) + (covariance[i] / covariance[0]) * change);
   }
   const expected = (m: number): number => mean[m] + solution.x * bySex[m] + (solution.y + solution.z) * bySize[m];
 
@@ -83,7 +93,8 @@ export function createBuildModel({ presets }: Mannequin): BuildModel {
     expect(shape, seen, target) {
       solve(shape, seen, false);
       for (const girth of seen) {
-        if (girth.isClothed) girth.weight = Math.min(girth.weight, expected(girth.morph) + CLOTHES_FROM * bySize[girth.morph]);
+        if (girth.isClothed)
+          girth.weight = Math.min(girth.weight, expected(girth.morph) + CLOTHES_FROM * bySize[girth.morph]);
       }
       solve(shape, seen, true);
       for (let m = 0; m < MORPH_COUNT; m++) target[m] = expected(m);

@@ -5,7 +5,10 @@ import { landmarkIndex as at } from './landmark-index.ts';
 const FRAME_MS = 40;
 
 /** A person turned by `turn` radians (0 faces the camera) with a hand before the belly; `isMistaken`: as a model has it that takes front for back. */
-const person = (turn: number, isMistaken = false): { world: Float64Array; rays: Float64Array; visibility: Float64Array } => {
+function person(
+  turn: number,
+  isMistaken = false,
+): { world: Float64Array; rays: Float64Array; visibility: Float64Array } {
   const world = new Float64Array(99);
   const put = (landmark: number, x: number, y: number, forward: number): void => {
     world[3 * landmark] = x * Math.cos(turn) + forward * Math.sin(turn);
@@ -13,7 +16,11 @@ const person = (turn: number, isMistaken = false): { world: Float64Array; rays: 
     world[3 * landmark + 2] = x * Math.sin(turn) + forward * Math.cos(turn);
   };
   put(at.nose, 0, 0.7, 0.12);
-  for (const [left, right, x, y] of [[at.leftShoulder, at.rightShoulder, 0.18, 0.5], [at.leftHip, at.rightHip, 0.1, 0], [at.leftKnee, at.rightKnee, 0.1, -0.4]] as const) {
+  for (const [left, right, x, y] of [
+    [at.leftShoulder, at.rightShoulder, 0.18, 0.5],
+    [at.leftHip, at.rightHip, 0.1, 0],
+    [at.leftKnee, at.rightKnee, 0.1, -0.4],
+  ] as const) {
     put(left, x, y, 0);
     put(right, -x, y, 0);
   }
@@ -28,7 +35,7 @@ const person = (turn: number, isMistaken = false): { world: Float64Array; rays: 
     for (let i = 2; i < 99; i += 3) world[i] *= -1;
   }
   return { world, rays: Float64Array.from({ length: 66 }, (_, i) => world[3 * (i >> 1) + (i & 1)]), visibility };
-};
+}
 
 describe('createFacingKeeper', () => {
   let keeper: FacingKeeper;
@@ -48,7 +55,8 @@ describe('createFacingKeeper', () => {
     for (let i = 0; i < 20; i++) {
       const kept = keep(0.2, i % 4 > 0);
       const right = person(0.2);
-      for (const name of ['world', 'rays', 'visibility'] as const) kept[name].forEach((value, j) => expect(value, `${name} ${j}`).toBeCloseTo(right[name][j], 9));
+      for (const name of ['world', 'rays', 'visibility'] as const)
+        kept[name].forEach((value, j) => expect(value, `${name} ${j}`).toBeCloseTo(right[name][j], 9));
     }
   });
 
@@ -56,7 +64,9 @@ describe('createFacingKeeper', () => {
     keep(0.1);
     const between = (): boolean => {
       const seen = person(0.1);
-      for (const values of [seen.world, seen.rays]) for (const shoulder of [at.leftShoulder, at.rightShoulder]) values[(values === seen.world ? 3 : 2) * shoulder] *= 0.3;
+      for (const values of [seen.world, seen.rays])
+        for (const shoulder of [at.leftShoulder, at.rightShoulder])
+          values[(values === seen.world ? 3 : 2) * shoulder] *= 0.3;
       return keeper.keep(seen.world, seen.rays, seen.visibility, (timeMs += FRAME_MS / 4));
     };
     const looks = Array.from({ length: 30 }, between);
@@ -72,7 +82,8 @@ describe('createFacingKeeper', () => {
   });
 
   it('lets people turn between frames that are far apart', () => {
-    for (let i = 0; i < 20; i++) expect(keep((i * Math.PI) / 4, false, 400).world).toEqual(person((i * Math.PI) / 4).world);
+    for (let i = 0; i < 20; i++)
+      expect(keep((i * Math.PI) / 4, false, 400).world).toEqual(person((i * Math.PI) / 4).world);
   });
 
   it('takes a back for a front that is hidden sooner than the other way round', () => {

@@ -35,23 +35,33 @@ export interface FacingKeeper {
   reset(): void;
 }
 
-const swap = (values: Float64Array, step: number, a: number, b: number): void => {
+function swap(values: Float64Array, step: number, a: number, b: number): void {
   for (let i = 0; i < step; i++) {
     const value = values[step * a + i];
     values[step * a + i] = values[step * b + i];
     values[step * b + i] = value;
   }
-};
+}
 
 /** −π..π. */
-const wrap = (angle: number): number => MathUtils.euclideanModulo(angle + Math.PI, 2 * Math.PI) - Math.PI;
+function wrap(angle: number): number {
+  return MathUtils.euclideanModulo(angle + Math.PI, 2 * Math.PI) - Math.PI;
+}
 
 /** From the right shoulder to the left along an axis. */
-const across = (values: ArrayLike<number>, step: number, axis: number): number => values[step * at.leftShoulder + axis] - values[step * at.rightShoulder + axis];
+function across(values: ArrayLike<number>, step: number, axis: number): number {
+  return values[step * at.leftShoulder + axis] - values[step * at.rightShoulder + axis];
+}
 
 /** From the hips to the shoulders along an axis, both sides together. */
-const along = (values: ArrayLike<number>, step: number, axis: number): number =>
-  values[step * at.leftShoulder + axis] + values[step * at.rightShoulder + axis] - values[step * at.leftHip + axis] - values[step * at.rightHip + axis];
+function along(values: ArrayLike<number>, step: number, axis: number): number {
+  return (
+    values[step * at.leftShoulder + axis] +
+    values[step * at.rightShoulder + axis] -
+    values[step * at.leftHip + axis] -
+    values[step * at.rightHip + axis]
+  );
+}
 
 /**
  * Without a face to go by, blurred or behind a phone, the model takes front for back and back again from one frame to the next. A silhouette and what
@@ -91,7 +101,10 @@ export function createFacingKeeper(): FacingKeeper {
       seenMs = isOdd ? Math.max(0, seenMs - weight) : Math.min(PATIENCE_MS, seenMs + weight);
       const isTurned = isOdd && seenMs > 0;
       believedMs = timeMs;
-      believed = isOdd === isTurned ? wrap(believed + MathUtils.clamp(wrap((isTurned ? other : turn) - believed), -most, most)) : turn;
+      believed =
+        isOdd === isTurned
+          ? wrap(believed + MathUtils.clamp(wrap((isTurned ? other : turn) - believed), -most, most))
+          : turn;
       if (!isTurned) return true;
       for (const left of lefts) {
         swap(world, 3, left, left + 1);

@@ -33,10 +33,15 @@ function drawMask(shape: Float32Array): PersonMask {
 
 /** Averages squares of `factor` pixels: the soft edge that a real mask has. */
 function shrink({ width, height, data }: PersonMask, factor: number): PersonMask {
-  const small = { width: width / factor, height: height / factor, data: new Uint8ClampedArray((width * height) / factor ** 2) };
+  const small = {
+    width: width / factor,
+    height: height / factor,
+    data: new Uint8ClampedArray((width * height) / factor ** 2),
+  };
   const sums = new Float64Array(small.data.length);
   data.forEach((value, i) => {
-    sums[Math.floor(Math.floor(i / width) / factor) * small.width + Math.floor((i % width) / factor)] += value / factor ** 2;
+    sums[Math.floor(Math.floor(i / width) / factor) * small.width + Math.floor((i % width) / factor)] +=
+      value / factor ** 2;
   });
   small.data.set(sums);
   return small;
@@ -71,13 +76,28 @@ function drawSharpMask(shape: Float32Array, width: number, height: number): Pers
   return { width, height, data };
 }
 
-for (const [waist, hip] of [[0.6, 0.4], [-0.5, -0.3], [0, 0.7]]) {
+for (const [waist, hip] of [
+  [0.6, 0.4],
+  [-0.5, -0.3],
+  [0, 0.7],
+]) {
   it(`learns waist ${waist} and hip ${hip} from the silhouette alone`, () => {
     // Somebody of mean lengths and of such a waist and hip, and what goes with them.
     const lengths = new Float32Array(MORPH_COUNT);
-    const girths = [{ morph: morphIndex.waist, weight: waist, trust: 1, isClothed: false }, { morph: morphIndex.hip, weight: hip, trust: 1, isClothed: false }];
+    const girths = [
+      { morph: morphIndex.waist, weight: waist, trust: 1, isClothed: false },
+      { morph: morphIndex.hip, weight: hip, trust: 1, isClothed: false },
+    ];
     const truth = createBuildModel(mannequin).expect(lengths, girths, new Float32Array(MORPH_COUNT));
-    for (const length of ['trunkLength', 'upperArmLength', 'lowerArmLength', 'upperLegLength', 'lowerLegLength', 'shoulderBreadth'] as const) truth[morphIndex[length]] = 0;
+    for (const length of [
+      'trunkLength',
+      'upperArmLength',
+      'lowerArmLength',
+      'upperLegLength',
+      'lowerLegLength',
+      'shoulderBreadth',
+    ] as const)
+      truth[morphIndex[length]] = 0;
     truth[morphIndex.waist] = waist;
     truth[morphIndex.hip] = hip;
     const mask = drawMask(truth);

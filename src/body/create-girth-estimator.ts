@@ -1,5 +1,12 @@
 import { Quaternion, Vector3 } from 'three';
-import { type BoneName, boneIndex, type Mannequin, MORPH_COUNT, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
+import {
+  type BoneName,
+  boneIndex,
+  type Mannequin,
+  MORPH_COUNT,
+  type MorphName,
+  morphIndex,
+} from '../mannequin/mannequin.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createBuildModel, type SeenGirth } from './create-build-model.ts';
@@ -10,7 +17,15 @@ import { measureSilhouette } from './measure-silhouette.ts';
  * `narrower`, `wider`: how many times a narrower and a wider sight than the mean counts; `bias`: morph weights that it is seen too small by. Not the chest's: arms that hang hide it,
  * and arms that are lifted take its skin along.
  */
-const levels: readonly { morph: MorphName; bone: BoneName; isClothed: boolean; seek: number; narrower: number; wider: number; bias: number }[] = [
+const levels: readonly {
+  morph: MorphName;
+  bone: BoneName;
+  isClothed: boolean;
+  seek: number;
+  narrower: number;
+  wider: number;
+  bias: number;
+}[] = [
   { morph: 'waist', bone: 'spine', isClothed: true, seek: 0, narrower: 1, wider: 1, bias: 0 },
   { morph: 'hip', bone: 'hips', isClothed: true, seek: 0, narrower: 1, wider: 1, bias: 0 },
   // A neck that is placed a little high or low is looked for in vain, and chin, hair and hands only ever widen it. Pose models' masks are narrower there, on each
@@ -20,13 +35,28 @@ const levels: readonly { morph: MorphName; bone: BoneName; isClothed: boolean; s
 /** Step of that search, metres. */
 const SEEK_STEP_METRES = 0.01;
 /** What no landmark and no silhouette of this solve shows: as is to be expected of somebody of that sex, size and build. */
-const unseenMorphs = (['neckLength', 'headSize', 'hipBreadth', 'chest', 'bust', 'belly', 'upperArm', 'lowerArm', 'thigh', 'calf'] as const satisfies readonly MorphName[]).map((name) => morphIndex[name]);
+const unseenMorphs = (
+  [
+    'neckLength',
+    'headSize',
+    'hipBreadth',
+    'chest',
+    'bust',
+    'belly',
+    'upperArm',
+    'lowerArm',
+    'thigh',
+    'calf',
+  ] as const satisfies readonly MorphName[]
+).map((name) => morphIndex[name]);
 
 /** Half the height of the slice of mesh that stands for a level, metres. */
 const SLICE_METRES = 0.012;
 /** Bones that hold the trunk; arms hang beside a slice and are not part of it. */
 const trunkBones = new Set(
-  (['hips', 'spine', 'chest', 'upperChest', 'neck', 'leftUpperLeg', 'rightUpperLeg'] as const).map((name) => boneIndex[name]),
+  (['hips', 'spine', 'chest', 'upperChest', 'neck', 'leftUpperLeg', 'rightUpperLeg'] as const).map(
+    (name) => boneIndex[name],
+  ),
 );
 /** An arm nearer to the line than this hides or widens the outline, metres. */
 const ARM_CLEARANCE_METRES = 0.09;
@@ -87,7 +117,12 @@ function cutSlice(mannequin: Mannequin, { morph: morphName, bone }: (typeof leve
   for (let v = 0; 3 * v < mannequin.positions.length; v++) {
     if (Math.abs(mannequin.positions[3 * v + 1] - height) < SLICE_METRES && isTrunk(v)) vertices.push(v);
   }
-  return { morph, bone: boneIndex[bone], vertices: Int32Array.from(vertices), rest: new Float32Array(3 * vertices.length) };
+  return {
+    morph,
+    bone: boneIndex[bone],
+    vertices: Int32Array.from(vertices),
+    rest: new Float32Array(3 * vertices.length),
+  };
 }
 
 const turn = new Quaternion();
@@ -99,7 +134,9 @@ export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
   const slices = levels.map((level) => cutSlice(mannequin, level));
   const model = createBuildModel(mannequin);
   const expected = new Float32Array(MORPH_COUNT);
-  const girths = levels.map(({ morph, isClothed }): SeenGirth => ({ morph: morphIndex[morph], weight: 0, trust: 0, isClothed }));
+  const girths = levels.map(
+    ({ morph, isClothed }): SeenGirth => ({ morph: morphIndex[morph], weight: 0, trust: 0, isClothed }),
+  );
   const mean = new Float64Array(slices.length);
   const seen = new Float64Array(slices.length);
   let shapedVersion = -1;
@@ -177,9 +214,14 @@ export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
 
   /** Whether both thighs go on in the line of the trunk. */
   function isUpright({ positions: p }: PosedBody): boolean {
-    point.fromArray(p, 3 * boneIndex.hips).sub(restJoint.fromArray(p, 3 * boneIndex.upperChest)).normalize();
+    point
+      .fromArray(p, 3 * boneIndex.hips)
+      .sub(restJoint.fromArray(p, 3 * boneIndex.upperChest))
+      .normalize();
     for (const [from, to] of thighBones) {
-      restJoint.set(p[3 * to] - p[3 * from], p[3 * to + 1] - p[3 * from + 1], p[3 * to + 2] - p[3 * from + 2]).normalize();
+      restJoint
+        .set(p[3 * to] - p[3 * from], p[3 * to + 1] - p[3 * from + 1], p[3 * to + 2] - p[3 * from + 2])
+        .normalize();
       if (restJoint.dot(point) < MIN_UPRIGHT) return false;
     }
     return true;
@@ -227,14 +269,17 @@ export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
       for (let above = -levels[i].seek; above <= levels[i].seek; above += SEEK_STEP_METRES) {
         const px = mask.width / 2 + (x + (ux * above) / depth) * scale;
         const py = mask.height / 2 - (y + (uy * above) / depth) * scale;
-        const here = (measureSilhouette(mask, px, py, ax, -ay, limit) + measureSilhouette(mask, px, py, -ax, ay, limit)) / scale;
+        const here =
+          (measureSilhouette(mask, px, py, ax, -ay, limit) + measureSilhouette(mask, px, py, -ax, ay, limit)) / scale;
         if (here < breadth) breadth = here;
       }
       if (breadth === Infinity) continue;
       const weight = Math.min(MAX_WEIGHT, Math.max(-MAX_WEIGHT, (breadth - plain) / (wide - plain)));
       seen[i] = Math.min(seen[i] + 1, MEMORY_FRAMES);
       if (seen[i] === 1) mean[i] = weight;
-      else mean[i] += Math.min(1, (weight < mean[i] ? levels[i].narrower : levels[i].wider) / seen[i]) * (weight - mean[i]);
+      else
+        mean[i] +=
+          Math.min(1, (weight < mean[i] ? levels[i].narrower : levels[i].wider) / seen[i]) * (weight - mean[i]);
     }
   }
 

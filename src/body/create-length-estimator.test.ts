@@ -9,10 +9,18 @@ import { createRestBody, shapeRestBody } from './rest-body.ts';
 const mannequin = await committedMannequin();
 const seen = new Float64Array(33).fill(1);
 
-const sitesOf = (shape: Float32Array): Float32Array => shapeRestBody(mannequin, shape, createRestBody()).sites;
-const height = (sites: ArrayLike<number>, landmark: number): number => sites[3 * landmark + 1];
-const trunkOf = (sites: ArrayLike<number>): number => height(sites, at.leftShoulder) - height(sites, at.leftHip);
-const shoulderToAnkle = (sites: ArrayLike<number>): number => height(sites, at.leftShoulder) - height(sites, at.leftAnkle);
+function sitesOf(shape: Float32Array): Float32Array {
+  return shapeRestBody(mannequin, shape, createRestBody()).sites;
+}
+function height(sites: ArrayLike<number>, landmark: number): number {
+  return sites[3 * landmark + 1];
+}
+function trunkOf(sites: ArrayLike<number>): number {
+  return height(sites, at.leftShoulder) - height(sites, at.leftHip);
+}
+function shoulderToAnkle(sites: ArrayLike<number>): number {
+  return height(sites, at.leftShoulder) - height(sites, at.leftAnkle);
+}
 
 for (const sex of ['female', 'male'] as const) {
   for (const percentile of [5, 50, 95] as const) {
@@ -31,7 +39,10 @@ it('halves what hips are found too low by, and keeps the size', () => {
   const { 'male-50': man } = mannequin.presets;
   const points = Float64Array.from(sitesOf(man));
   // Arms hang, or shoulders would teach little.
-  for (const [elbow, wrist, shoulder] of [[at.leftElbow, at.leftWrist, at.leftShoulder], [at.rightElbow, at.rightWrist, at.rightShoulder]]) {
+  for (const [elbow, wrist, shoulder] of [
+    [at.leftElbow, at.leftWrist, at.leftShoulder],
+    [at.rightElbow, at.rightWrist, at.rightShoulder],
+  ]) {
     points.set([points[3 * shoulder], points[3 * shoulder + 1] - 0.27, points[3 * shoulder + 2]], 3 * elbow);
     points.set([points[3 * shoulder], points[3 * shoulder + 1] - 0.54, points[3 * shoulder + 2]], 3 * wrist);
   }

@@ -44,14 +44,53 @@ interface Segment {
 }
 
 const segments: readonly Segment[] = [
-  { morph: 'trunkLength', pairs: [[at.leftShoulder, at.rightShoulder], [at.leftHip, at.rightHip]], ofMiddles: true, ofShoulders: true, ofHips: true, scaleWeight: 4 },
+  {
+    morph: 'trunkLength',
+    pairs: [
+      [at.leftShoulder, at.rightShoulder],
+      [at.leftHip, at.rightHip],
+    ],
+    ofMiddles: true,
+    ofShoulders: true,
+    ofHips: true,
+    scaleWeight: 4,
+  },
   { morph: 'shoulderBreadth', pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, scaleWeight: 0.5 },
-  { morph: 'upperArmLength', pairs: [[at.leftShoulder, at.leftElbow], [at.rightShoulder, at.rightElbow]], scaleWeight: 0.5 },
-  { morph: 'lowerArmLength', pairs: [[at.leftElbow, at.leftWrist], [at.rightElbow, at.rightWrist]], scaleWeight: 0.5 },
-  { morph: 'upperLegLength', pairs: [[at.leftHip, at.leftKnee], [at.rightHip, at.rightKnee]], ofHips: true, scaleWeight: 4 },
+  {
+    morph: 'upperArmLength',
+    pairs: [
+      [at.leftShoulder, at.leftElbow],
+      [at.rightShoulder, at.rightElbow],
+    ],
+    scaleWeight: 0.5,
+  },
+  {
+    morph: 'lowerArmLength',
+    pairs: [
+      [at.leftElbow, at.leftWrist],
+      [at.rightElbow, at.rightWrist],
+    ],
+    scaleWeight: 0.5,
+  },
+  {
+    morph: 'upperLegLength',
+    pairs: [
+      [at.leftHip, at.leftKnee],
+      [at.rightHip, at.rightKnee],
+    ],
+    ofHips: true,
+    scaleWeight: 4,
+  },
   // Heads differ least between people, and are seen when nothing else is.
   { morph: null, pairs: [[at.leftEar, at.rightEar]], scaleWeight: 1 },
-  { morph: 'lowerLegLength', pairs: [[at.leftKnee, at.leftAnkle], [at.rightKnee, at.rightAnkle]], scaleWeight: 4 },
+  {
+    morph: 'lowerLegLength',
+    pairs: [
+      [at.leftKnee, at.leftAnkle],
+      [at.rightKnee, at.rightAnkle],
+    ],
+    scaleWeight: 4,
+  },
 ];
 
 const TRUNK = segments.findIndex(({ morph }) => morph === 'trunkLength');
@@ -82,7 +121,11 @@ export interface LengthEstimator {
 }
 
 function distance(points: ArrayLike<number>, i: number, j: number): number {
-  return Math.hypot(points[3 * i] - points[3 * j], points[3 * i + 1] - points[3 * j + 1], points[3 * i + 2] - points[3 * j + 2]);
+  return Math.hypot(
+    points[3 * i] - points[3 * j],
+    points[3 * i + 1] - points[3 * j + 1],
+    points[3 * i + 2] - points[3 * j + 2],
+  );
 }
 
 function middleDistance(points: ArrayLike<number>, [a, b]: Pair, [c, d]: Pair): number {
@@ -95,11 +138,14 @@ function middleDistance(points: ArrayLike<number>, [a, b]: Pair, [c, d]: Pair): 
   );
 }
 
-const siteLength = ({ pairs, ofMiddles }: Segment, sites: ArrayLike<number>): number =>
-  ofMiddles ? middleDistance(sites, pairs[0], pairs[1]) : distance(sites, pairs[0][0], pairs[0][1]);
+function siteLength({ pairs, ofMiddles }: Segment, sites: ArrayLike<number>): number {
+  return ofMiddles ? middleDistance(sites, pairs[0], pairs[1]) : distance(sites, pairs[0][0], pairs[0][1]);
+}
 
 /** Height of an elbow over its shoulder, in upper arms: −1 hangs. */
-const lift = (points: ArrayLike<number>, shoulder: number, elbow: number): number => (points[3 * elbow + 1] - points[3 * shoulder + 1]) / (distance(points, shoulder, elbow) || 1);
+function lift(points: ArrayLike<number>, shoulder: number, elbow: number): number {
+  return (points[3 * elbow + 1] - points[3 * shoulder + 1]) / (distance(points, shoulder, elbow) || 1);
+}
 
 /** How far both arms hang, 0..1. */
 function hangingOf(points: ArrayLike<number>): number {
@@ -184,7 +230,8 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
   const evidenceOf = (i: number): number => evidence[i];
 
   /** A segment's length to be expected of somebody of that stature, metres. */
-  const own = (i: number): number => typical[i] * (1 + (segments[i].morph === null ? 0 : STATURE_GROWTH) * (statureRatio - 1));
+  const own = (i: number): number =>
+    typical[i] * (1 + (segments[i].morph === null ? 0 : STATURE_GROWTH) * (statureRatio - 1));
 
   function scale(): number {
     let bodyMetres = 0;
@@ -216,7 +263,10 @@ export function createLengthEstimator(mannequin: Mannequin): LengthEstimator {
       const { morph, ofHips } = segments[i];
       if (morph === null || slope[i] === 0) continue;
       const expected = own(i);
-      const learned = Math.min(expected * (1 + MAX_DEVIATION), Math.max(expected * (1 - MAX_DEVIATION), toBody * mean[i]));
+      const learned = Math.min(
+        expected * (1 + MAX_DEVIATION),
+        Math.max(expected * (1 - MAX_DEVIATION), toBody * mean[i]),
+      );
       const length = expected + (ofHips ? HIP_TRUST : 1) * trust(i) * (learned - expected);
       shape[morphIndex[morph]] = (length - base[i]) / slope[i];
     }

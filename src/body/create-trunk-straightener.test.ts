@@ -4,16 +4,32 @@ import { createTrunkStraightener } from './create-trunk-straightener.ts';
 /** Hips at the origin, shoulders `length` up in the picture and `depth` towards the viewer, arms hanging or (1) overhead. */
 function trunk(length: number, depth: number, lift = -1): Float64Array {
   const world = new Float64Array(3 * 33);
-  for (const [shoulder, side] of [[11, 1], [12, -1]]) world.set([0.17 * side, length, depth], 3 * shoulder);
-  for (const [elbow, side] of [[13, 1], [14, -1]]) world.set([0.17 * side, length + 0.28 * lift, depth], 3 * elbow);
-  for (const [hip, side] of [[23, 1], [24, -1]]) world.set([0.1 * side, 0, 0], 3 * hip);
+  for (const [shoulder, side] of [
+    [11, 1],
+    [12, -1],
+  ])
+    world.set([0.17 * side, length, depth], 3 * shoulder);
+  for (const [elbow, side] of [
+    [13, 1],
+    [14, -1],
+  ])
+    world.set([0.17 * side, length + 0.28 * lift, depth], 3 * elbow);
+  for (const [hip, side] of [
+    [23, 1],
+    [24, -1],
+  ])
+    world.set([0.1 * side, 0, 0], 3 * hip);
   world.set([0.1, -0.4, 0.2], 3 * 25);
   return world;
 }
-const leanOf = (world: Float64Array): number => (Math.atan2(world[3 * 11 + 2], world[3 * 11 + 1]) * 180) / Math.PI;
+function leanOf(world: Float64Array): number {
+  return (Math.atan2(world[3 * 11 + 2], world[3 * 11 + 1]) * 180) / Math.PI;
+}
 const DISTANCE_METRES = 2.5;
 /** The picture of world landmarks from far away: their own breadth and height. */
-const raysOf = (world: Float64Array): Float64Array => Float64Array.from({ length: 66 }, (_, i) => world[3 * (i >> 1) + (i % 2)] / DISTANCE_METRES);
+function raysOf(world: Float64Array): Float64Array {
+  return Float64Array.from({ length: 66 }, (_, i) => world[3 * (i >> 1) + (i % 2)] / DISTANCE_METRES);
+}
 
 /** Shows a course of trunks, 30 a second, and returns the last one as straightened. `picture`: what is seen of each, if not the same. */
 function watch(course: readonly Float64Array[], picture: (world: Float64Array) => Float64Array = raysOf): Float64Array {
@@ -26,7 +42,9 @@ function watch(course: readonly Float64Array[], picture: (world: Float64Array) =
   });
   return last;
 }
-const still = (count: number, world: Float64Array): Float64Array[] => Array.from({ length: count }, () => world);
+function still(count: number, world: Float64Array): Float64Array[] {
+  return Array.from({ length: count }, () => world);
+}
 
 /** Degrees that nobody who stands is found to lean by. */
 const UPRIGHT = 7;
@@ -71,10 +89,13 @@ it('bows a trunk as far as its foreshortening shows where the model says too lit
 
 it('bows nobody who steps back, whom the picture alone shortens, nor somebody whom the model alone shortens', () => {
   const upright = trunk(0.5, 0.02);
-  const stepBack = (world: Float64Array): Float64Array => raysOf(world).map((ray) => ray * (world === upright ? 1 : 0.8));
+  const stepBack = (world: Float64Array): Float64Array =>
+    raysOf(world).map((ray) => ray * (world === upright ? 1 : 0.8));
   expect(Math.abs(leanOf(watch([...still(30, upright), trunk(0.5, 0.021)], stepBack)))).toBeLessThan(UPRIGHT);
   const shrunk = trunk(0.42, 0.02);
-  expect(Math.abs(leanOf(watch([...still(30, upright), shrunk], (world) => raysOf(world === shrunk ? upright : world))))).toBeLessThan(UPRIGHT);
+  expect(
+    Math.abs(leanOf(watch([...still(30, upright), shrunk], (world) => raysOf(world === shrunk ? upright : world)))),
+  ).toBeLessThan(UPRIGHT);
 });
 
 it('does not take arms that come down for a bow, though the shoulders come down with them', () => {
@@ -111,7 +132,8 @@ it('does not bow those who turn to face the camera, however long models find tru
   const turned = (length: number, degrees: number): Float64Array => {
     const world = trunk(length, 0.25);
     const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-    for (let i = 0; i < world.length; i += 3) [world[i], world[i + 2]] = [cos * world[i], world[i + 2] - sin * world[i]];
+    for (let i = 0; i < world.length; i += 3)
+      [world[i], world[i + 2]] = [cos * world[i], world[i + 2] - sin * world[i]];
     return world;
   };
   const aside = [...still(60, turned(0.58, 80)), turned(0.56, 60), turned(0.53, 30), turned(0.51, 15)];
@@ -120,7 +142,13 @@ it('does not bow those who turn to face the camera, however long models find tru
     expect(Math.abs(leanOf(world))).toBeLessThan(UPRIGHT);
   }
   // Once facing has been seen, neither from the side nor on coming back.
-  const back = watch([...still(60, trunk(0.5, 0.25)), ...aside.slice(0, 61), ...[...aside].reverse().slice(0, 3), ...aside.slice(-2), trunk(0.5, 0.25)]);
+  const back = watch([
+    ...still(60, trunk(0.5, 0.25)),
+    ...aside.slice(0, 61),
+    ...[...aside].reverse().slice(0, 3),
+    ...aside.slice(-2),
+    trunk(0.5, 0.25),
+  ]);
   expect(Math.abs(leanOf(back))).toBeLessThan(UPRIGHT);
 });
 

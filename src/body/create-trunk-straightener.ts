@@ -58,14 +58,27 @@ const upwards = new Vector3(0, 1, 0);
 
 /** Landmarks above the neck. */
 const head = Array.from({ length: at.leftShoulder }, (_, i) => i);
-const arms = [at.leftShoulder, at.rightShoulder].map((shoulder) => ({ shoulder, arm: Array.from({ length: 6 }, (_, i) => shoulder + 2 * i) }));
+const arms = [at.leftShoulder, at.rightShoulder].map((shoulder) => ({
+  shoulder,
+  arm: Array.from({ length: 6 }, (_, i) => shoulder + 2 * i),
+}));
 
 /** Thighs and shanks; `below`: the landmarks that go with the lower end. */
 const legBones = [
   { from: at.leftHip, to: at.leftKnee, slope: 0, below: [at.leftKnee, at.leftAnkle, at.leftHeel, at.leftFootIndex] },
   { from: at.leftKnee, to: at.leftAnkle, slope: SHANK_SLOPE, below: [at.leftAnkle, at.leftHeel, at.leftFootIndex] },
-  { from: at.rightHip, to: at.rightKnee, slope: 0, below: [at.rightKnee, at.rightAnkle, at.rightHeel, at.rightFootIndex] },
-  { from: at.rightKnee, to: at.rightAnkle, slope: SHANK_SLOPE, below: [at.rightAnkle, at.rightHeel, at.rightFootIndex] },
+  {
+    from: at.rightHip,
+    to: at.rightKnee,
+    slope: 0,
+    below: [at.rightKnee, at.rightAnkle, at.rightHeel, at.rightFootIndex],
+  },
+  {
+    from: at.rightKnee,
+    to: at.rightAnkle,
+    slope: SHANK_SLOPE,
+    below: [at.rightAnkle, at.rightHeel, at.rightFootIndex],
+  },
 ];
 
 /** A length as it is when upright, learned. */
@@ -92,14 +105,21 @@ class UprightLength {
   }
 }
 
-const middle = (values: ArrayLike<number>, step: number, axis: number, a: number, b: number): number => (values[step * a + axis] + values[step * b + axis]) / 2;
+function middle(values: ArrayLike<number>, step: number, axis: number, a: number, b: number): number {
+  return (values[step * a + axis] + values[step * b + axis]) / 2;
+}
 
 /** From middle hip to middle shoulder along an axis. */
-const along = (values: ArrayLike<number>, step: number, axis: number): number =>
-  middle(values, step, axis, at.leftShoulder, at.rightShoulder) - middle(values, step, axis, at.leftHip, at.rightHip);
+function along(values: ArrayLike<number>, step: number, axis: number): number {
+  return (
+    middle(values, step, axis, at.leftShoulder, at.rightShoulder) - middle(values, step, axis, at.leftHip, at.rightHip)
+  );
+}
 
 /** How far a share of an upright length says that the part is foreshortened, 0..1. */
-const foreshortened = (share: number): number => ramp(share, UNSHORTENED, FORESHORTENED);
+function foreshortened(share: number): number {
+  return ramp(share, UNSHORTENED, FORESHORTENED);
+}
 
 /** How far a knee is bent, 0..1, by the model's depth. */
 function bend(world: ArrayLike<number>, hip: number, knee: number, ankle: number): number {
@@ -119,12 +139,18 @@ function bend(world: ArrayLike<number>, hip: number, knee: number, ankle: number
 /** Squared cosine of the trunk's turn aside, 0..1: of facing the camera, or turning the back on it. */
 function facingOf(world: ArrayLike<number>): number {
   const x = world[3 * at.leftShoulder] - world[3 * at.rightShoulder] + world[3 * at.leftHip] - world[3 * at.rightHip];
-  const z = world[3 * at.leftShoulder + 2] - world[3 * at.rightShoulder + 2] + world[3 * at.leftHip + 2] - world[3 * at.rightHip + 2];
+  const z =
+    world[3 * at.leftShoulder + 2] -
+    world[3 * at.rightShoulder + 2] +
+    world[3 * at.leftHip + 2] -
+    world[3 * at.rightHip + 2];
   return x ** 2 / (x ** 2 + z ** 2 || 1);
 }
 
 /** Share of a change that a value follows in an interval. */
-const follow = (intervalMs: number, timeMs: number): number => 1 - Math.exp(-Math.max(0, intervalMs) / timeMs);
+function follow(intervalMs: number, timeMs: number): number {
+  return 1 - Math.exp(-Math.max(0, intervalMs) / timeMs);
+}
 
 /**
  * MediaPipe's depth tips upright people forwards by anything and says too little of a bow. So a trunk is taken to be upright, and one that is seen
@@ -147,7 +173,11 @@ export function createTrunkStraightener(): TrunkStraightener {
       const length = Math.hypot(along(world, 3, 0), height);
       // Lying or upside down: up is not where the lean is.
       if (!(height >= 0.5 * length)) return;
-      const rise = 1 + RISE * (clavicleElevation(armElevation('left', world, upwards)) + clavicleElevation(armElevation('right', world, upwards)));
+      const rise =
+        1 +
+        RISE *
+          (clavicleElevation(armElevation('left', world, upwards)) +
+            clavicleElevation(armElevation('right', world, upwards)));
       const facing = facingOf(world);
       const certainty = ramp(facing, ASIDE, 1) ** LEARN_FACING;
       const seen = worldLength.share(length / rise / scale, certainty);
@@ -160,12 +190,17 @@ export function createTrunkStraightener(): TrunkStraightener {
         legShares[bone] = distance > 0 ? legLengths[bone].share((drawnBone * distance) / scale, 1) : 1;
         legs += drawnBone;
       }
-      const bent = Math.max(bend(world, at.leftHip, at.leftKnee, at.leftAnkle), bend(world, at.rightHip, at.rightKnee, at.rightAnkle));
+      const bent = Math.max(
+        bend(world, at.leftHip, at.leftKnee, at.leftAnkle),
+        bend(world, at.rightHip, at.rightKnee, at.rightAnkle),
+      );
       // Beside legs that stand, however far away that is: the distance itself follows what the model makes of the trunk.
-      if (legs > 0 && bent < 1) shown += (1 - bent) * (lengthByLegs.share(drawn / legs, (1 - bent) * certainty) - shown);
+      if (legs > 0 && bent < 1)
+        shown += (1 - bent) * (lengthByLegs.share(drawn / legs, (1 - bent) * certainty) - shown);
       const depth = along(world, 3, 2);
       const share = Math.max(seen, shown);
-      const shownLean = depth > 0 ? ramp(facing, ASIDE, FACING) * Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
+      const shownLean =
+        depth > 0 ? ramp(facing, ASIDE, FACING) * Math.sqrt(1 / share ** 2 - 1) * foreshortened(share) : 0;
       const lean = UPRIGHT_LEAN + shownLean;
       const shear = lean - depth / height;
       const hipHeight = middle(world, 3, 1, at.leftHip, at.rightHip);

@@ -6,7 +6,10 @@ import { isDepthMeasured } from './is-depth-measured.ts';
 function seePerson(seed: number, metres: number): { world: Float64Array; rays: Float64Array } {
   const random = createRandom(seed);
   const world = Float64Array.from({ length: 99 }, (_, i) => (random() - 0.5) * [0.5, 1.4, 0.4][i % 3]);
-  const rays = Float64Array.from({ length: 66 }, (_, i) => world[3 * (i >> 1) + (i % 2)] / (2 - world[3 * (i >> 1) + 2]));
+  const rays = Float64Array.from(
+    { length: 66 },
+    (_, i) => world[3 * (i >> 1) + (i % 2)] / (2 - world[3 * (i >> 1) + 2]),
+  );
   for (let i = 2; i < 99; i += 3) world[i] += 2 * (random() - 0.5) * metres;
   return { world, rays };
 }

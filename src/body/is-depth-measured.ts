@@ -9,7 +9,16 @@ const LANDMARKS = 33;
  */
 const AGREEMENT_METRES = 0.006;
 
-const judged = [at.leftShoulder, at.rightShoulder, at.leftElbow, at.rightElbow, at.leftHip, at.rightHip, at.leftKnee, at.rightKnee];
+const judged = [
+  at.leftShoulder,
+  at.rightShoulder,
+  at.leftElbow,
+  at.rightElbow,
+  at.leftHip,
+  at.rightHip,
+  at.leftKnee,
+  at.rightKnee,
+];
 const weights = new Float64Array(LANDMARKS);
 for (const landmark of judged) weights[landmark] = 1;
 const translation = new Vector3();
@@ -25,7 +34,9 @@ export function isDepthMeasured(world: ArrayLike<number>, rays: ArrayLike<number
   let sum = 0;
   for (const i of judged) {
     const depth = -(world[3 * i + 2] + translation.z);
-    sum += (world[3 * i] + translation.x - rays[2 * i] * depth) ** 2 + (world[3 * i + 1] + translation.y - rays[2 * i + 1] * depth) ** 2;
+    sum +=
+      (world[3 * i] + translation.x - rays[2 * i] * depth) ** 2 +
+      (world[3 * i + 1] + translation.y - rays[2 * i + 1] * depth) ** 2;
   }
   return sum <= judged.length * AGREEMENT_METRES ** 2;
 }

@@ -32,7 +32,9 @@ it('tells lengths with an interval, wider without a stated stature, and no girth
 });
 
 it('cannot tell before anybody was measured', () => {
-  expect(Object.values(measureBody(createPosedBody(), mannequin, true)).every((measure) => measure === null)).toBe(true);
+  expect(Object.values(measureBody(createPosedBody(), mannequin, true)).every((measure) => measure === null)).toBe(
+    true,
+  );
 });
 
 it('describes a body by names, in a copy that the next frame leaves alone, and nobody as null', () => {

@@ -21,11 +21,13 @@ const LANDMARK_ERROR = 0.05;
 /** Without a stated stature the scale is a guess: 1.645 standard deviations of the stature of ANSUR II's women and men together (9.5 cm of 169 cm). */
 const STATURE_ERROR = 0.092;
 
-const siteDistance = (rest: RestBody, i: number, j: number): number =>
-  100 * Math.hypot(...[0, 1, 2].map((axis) => rest.sites[3 * i + axis] - rest.sites[3 * j + axis]));
+function siteDistance(rest: RestBody, i: number, j: number): number {
+  return 100 * Math.hypot(...[0, 1, 2].map((axis) => rest.sites[3 * i + axis] - rest.sites[3 * j + axis]));
+}
 
-const jointDistance = (rest: RestBody, i: number, j: number): number =>
-  100 * Math.hypot(...[0, 1, 2].map((axis) => rest.joints[3 * i + axis] - rest.joints[3 * j + axis]));
+function jointDistance(rest: RestBody, i: number, j: number): number {
+  return 100 * Math.hypot(...[0, 1, 2].map((axis) => rest.joints[3 * i + axis] - rest.joints[3 * j + axis]));
+}
 
 /** Lengths of the mannequin in a shape, centimetres. */
 export function measureLengths(mannequin: Mannequin, shape: ArrayLike<number>): Record<string, number> {

@@ -29,7 +29,14 @@ function sample(mask: PersonMask, x: number, y: number): number {
  * @returns NaN when the point is not on the person, or when the person goes on to the limit or the picture's edge: the
  *   outline is then not there to be measured.
  */
-export function measureSilhouette(mask: PersonMask, x: number, y: number, dx: number, dy: number, limit: number): number {
+export function measureSilhouette(
+  mask: PersonMask,
+  x: number,
+  y: number,
+  dx: number,
+  dy: number,
+  limit: number,
+): number {
   if (x < 0 || y < 0 || x > mask.width || y > mask.height) return Number.NaN;
   let before = sample(mask, x, y);
   if (before < INSIDE) return Number.NaN;

@@ -1,5 +1,5 @@
 import { Vector3 } from 'three';
-import { SHOULDER_FOLLOWS, boneIndex } from '../mannequin/mannequin.ts';
+import { boneIndex, SHOULDER_FOLLOWS } from '../mannequin/mannequin.ts';
 import { landmarkIndex } from './landmark-index.ts';
 import type { RestBody } from './rest-body.ts';
 
@@ -15,13 +15,24 @@ const clavicle = new Vector3();
 const arm = new Vector3();
 
 /** How far a clavicle is turned up by an arm at that elevation from hanging, radians. */
-export const clavicleElevation = (armElevation: number): number => Math.max(0, armElevation - SETTING_PHASE) * CLAVICLE_SHARE;
+export function clavicleElevation(armElevation: number): number {
+  return Math.max(0, armElevation - SETTING_PHASE) * CLAVICLE_SHARE;
+}
 
 /** Elevation of an arm from hanging along the trunk, radians; `placed` 3 × 33 and `up`, from the hips to the shoulders, in any space. */
 export function armElevation(side: 'left' | 'right', placed: ArrayLike<number>, up: Vector3): number {
   const shoulder = 3 * landmarkIndex[`${side}Shoulder`];
   const elbow = 3 * landmarkIndex[`${side}Elbow`];
-  return Math.PI - arm.set(placed[elbow] - placed[shoulder], placed[elbow + 1] - placed[shoulder + 1], placed[elbow + 2] - placed[shoulder + 2]).angleTo(up);
+  return (
+    Math.PI -
+    arm
+      .set(
+        placed[elbow] - placed[shoulder],
+        placed[elbow + 1] - placed[shoulder + 1],
+        placed[elbow + 2] - placed[shoulder + 2],
+      )
+      .angleTo(up)
+  );
 }
 
 /**
@@ -33,5 +44,9 @@ export function armElevation(side: 'left' | 'right', placed: ArrayLike<number>, 
 export function raisedShoulder(side: 'left' | 'right', elevation: number, rest: RestBody, target: Vector3): Vector3 {
   const turned = clavicleElevation(elevation) * SHOULDER_FOLLOWS;
   clavicle.fromArray(rest.joints, 3 * boneIndex[`${side}Shoulder`]);
-  return target.fromArray(rest.sites, 3 * landmarkIndex[`${side}Shoulder`]).sub(clavicle).applyAxisAngle(forwards, side === 'left' ? turned : -turned).add(clavicle);
+  return target
+    .fromArray(rest.sites, 3 * landmarkIndex[`${side}Shoulder`])
+    .sub(clavicle)
+    .applyAxisAngle(forwards, side === 'left' ? turned : -turned)
+    .add(clavicle);
 }

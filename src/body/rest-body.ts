@@ -11,10 +11,12 @@ export interface RestBody {
   sites: Float32Array;
 }
 
-export const createRestBody = (): RestBody => ({
-  joints: new Float32Array(3 * BONE_COUNT),
-  sites: new Float32Array(3 * SITE_COUNT),
-});
+export function createRestBody(): RestBody {
+  return {
+    joints: new Float32Array(3 * BONE_COUNT),
+    sites: new Float32Array(3 * SITE_COUNT),
+  };
+}
 
 /** Writes joints and sites of `mannequin` with morph weights `shape` (MORPH_COUNT) into `target`. Sites ride on their bones. */
 export function shapeRestBody(mannequin: Mannequin, shape: ArrayLike<number>, target: RestBody): RestBody {
@@ -28,7 +30,8 @@ export function shapeRestBody(mannequin: Mannequin, shape: ArrayLike<number>, ta
   }
   for (let i = 0; i < mannequin.sites.length; i++) {
     const site = mannequin.sites[i];
-    for (let axis = 0; axis < 3; axis++) sites[3 * site.landmark + axis] = joints[3 * site.bone + axis] + site.offset[axis];
+    for (let axis = 0; axis < 3; axis++)
+      sites[3 * site.landmark + axis] = joints[3 * site.bone + axis] + site.offset[axis];
   }
   return target;
 }

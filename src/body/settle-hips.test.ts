@@ -9,18 +9,28 @@ import { settleHips } from './settle-hips.ts';
 const mannequin = await committedMannequin();
 const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
 
-it.each([0, 0.7, Math.PI / 2])('brings hips that were found too low back to where the trunk ends, turned aside by %f', (angle) => {
-  const turned = Float64Array.from(rest.sites);
-  for (let i = 0; i < turned.length; i += 3) new Vector3().fromArray(turned, i).applyAxisAngle(new Vector3(0, 1, 0), angle).toArray(turned, i);
-  const placed = turned.slice();
-  for (const hip of [at.leftHip, at.rightHip]) placed[3 * hip + 1] -= 0.07;
-  settleHips(placed, rest);
-  placed.forEach((value, i) => expect(Math.abs(value - turned[i])).toBeLessThan(0.004));
-});
+it.each([0, 0.7, Math.PI / 2])(
+  'brings hips that were found too low back to where the trunk ends, turned aside by %f',
+  (angle) => {
+    const turned = Float64Array.from(rest.sites);
+    for (let i = 0; i < turned.length; i += 3)
+      new Vector3()
+        .fromArray(turned, i)
+        .applyAxisAngle(new Vector3(0, 1, 0), angle)
+        .toArray(turned, i);
+    const placed = turned.slice();
+    for (const hip of [at.leftHip, at.rightHip]) placed[3 * hip + 1] -= 0.07;
+    settleHips(placed, rest);
+    placed.forEach((value, i) => expect(Math.abs(value - turned[i])).toBeLessThan(0.004));
+  },
+);
 
 it('leaves shoulders that rise with the arms out of account', () => {
   const placed = Float64Array.from(rest.sites);
-  for (const [side, sign] of [['left', 1], ['right', -1]] as const) {
+  for (const [side, sign] of [
+    ['left', 1],
+    ['right', -1],
+  ] as const) {
     const shoulder = new Vector3().fromArray(rest.sites, 3 * at[`${side}Shoulder`]);
     // Overhead, and the shoulder up by what shows of the clavicle's lift then.
     shoulder.y += 0.045;

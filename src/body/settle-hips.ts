@@ -1,15 +1,18 @@
 import { Vector3 } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
-import type { RestBody } from './rest-body.ts';
 import { armElevation, raisedShoulder } from './raised-shoulder.ts';
+import type { RestBody } from './rest-body.ts';
 
 const up = new Vector3();
 const restUp = new Vector3();
 const left = new Vector3();
 const right = new Vector3();
 
-const middle = (points: ArrayLike<number>, i: number, j: number, target: Vector3): Vector3 =>
-  target.set(points[3 * i] + points[3 * j], points[3 * i + 1] + points[3 * j + 1], points[3 * i + 2] + points[3 * j + 2]).multiplyScalar(0.5);
+function middle(points: ArrayLike<number>, i: number, j: number, target: Vector3): Vector3 {
+  return target
+    .set(points[3 * i] + points[3 * j], points[3 * i + 1] + points[3 * j + 1], points[3 * i + 2] + points[3 * j + 2])
+    .multiplyScalar(0.5);
+}
 
 /**
  * Moves the hips along the trunk to where its length has them. Hips show less than any other joint: under clothes that hang over them, and
@@ -24,7 +27,10 @@ export function settleHips(placed: Float64Array, rest: RestBody): void {
   if (!(length > 0)) return;
   raisedShoulder('left', armElevation('left', placed, up), rest, left);
   raisedShoulder('right', armElevation('right', placed, up), rest, right);
-  restUp.addVectors(left, right).multiplyScalar(0.5).sub(middle(rest.sites, at.leftHip, at.rightHip, left));
+  restUp
+    .addVectors(left, right)
+    .multiplyScalar(0.5)
+    .sub(middle(rest.sites, at.leftHip, at.rightHip, left));
   up.multiplyScalar(1 - restUp.length() / length);
   for (const hip of [at.leftHip, at.rightHip]) {
     placed[3 * hip] += up.x;

@@ -5,7 +5,14 @@ import { settleLimbs } from './settle-limbs.ts';
 
 const sites = new Float64Array(3 * 33);
 /** Upper arm 28 cm, forearm 25 cm; legs 42 and 40 cm. */
-for (const [joint, y] of [[at.leftShoulder, 1.4], [at.leftElbow, 1.12], [at.leftWrist, 0.87], [at.leftHip, 0.9], [at.leftKnee, 0.48], [at.leftAnkle, 0.08]]) {
+for (const [joint, y] of [
+  [at.leftShoulder, 1.4],
+  [at.leftElbow, 1.12],
+  [at.leftWrist, 0.87],
+  [at.leftHip, 0.9],
+  [at.leftKnee, 0.48],
+  [at.leftAnkle, 0.08],
+]) {
   for (const side of [0, 1]) sites.set([0.2, y, 0], 3 * (joint + side));
 }
 
@@ -44,7 +51,8 @@ describe('settleLimbs', () => {
     const before = placed.slice();
     settleLimbs(placed, sites);
     for (let i = 0; i < 33; i++) {
-      for (const axis of [0, 1]) expect(placed[3 * i + axis] / placed[3 * i + 2]).toBeCloseTo(before[3 * i + axis] / before[3 * i + 2], 9);
+      for (const axis of [0, 1])
+        expect(placed[3 * i + axis] / placed[3 * i + 2]).toBeCloseTo(before[3 * i + axis] / before[3 * i + 2], 9);
       expect(placed[3 * i + 2]).toBeLessThan(0);
     }
   });

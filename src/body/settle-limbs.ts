@@ -35,7 +35,11 @@ const segments: readonly Segment[] = [
  */
 export function settleLimbs(placed: Float64Array, sites: ArrayLike<number>): void {
   for (const { from, to, carried } of segments) {
-    const length = Math.hypot(sites[3 * to] - sites[3 * from], sites[3 * to + 1] - sites[3 * from + 1], sites[3 * to + 2] - sites[3 * from + 2]);
+    const length = Math.hypot(
+      sites[3 * to] - sites[3 * from],
+      sites[3 * to + 1] - sites[3 * from + 1],
+      sites[3 * to + 2] - sites[3 * from + 2],
+    );
     const modelled = -placed[3 * to + 2];
     const depth = settle(placed, from, placed[3 * to] / modelled, placed[3 * to + 1] / modelled, modelled, length);
     if (!(depth > 0)) continue;

@@ -14,18 +14,23 @@ const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestB
 const forwards = new Vector3(0, 0, 1);
 
 /** The landmarks of the body at rest, but with clavicles raised by `clavicle` and arms turned by `arm` from there, radians. */
-const raise = (sides: readonly ('left' | 'right')[], arm: number, clavicle: number): Float32Array => {
+function raise(sides: readonly ('left' | 'right')[], arm: number, clavicle: number): Float32Array {
   const locals = Float32Array.from({ length: 4 * BONE_COUNT }, (_, i) => (i % 4 === 3 ? 1 : 0));
   for (const side of sides) {
     const sign = side === 'left' ? 1 : -1;
     new Quaternion().setFromAxisAngle(forwards, sign * clavicle).toArray(locals, 4 * boneIndex[`${side}Shoulder`]);
     new Quaternion().setFromAxisAngle(forwards, sign * arm).toArray(locals, 4 * boneIndex[`${side}UpperArm`]);
   }
-  const pose = poseMannequin(rest.joints, locals, { translation: [0, 0, 0], rotation: [0, 0, 0, 1] }, createMannequinPose());
+  const pose = poseMannequin(
+    rest.joints,
+    locals,
+    { translation: [0, 0, 0], rotation: [0, 0, 0, 1] },
+    createMannequinPose(),
+  );
   const placed = new Float32Array(3 * 33);
   for (const site of mannequin.sites) placeSite(site, pose, new Vector3()).toArray(placed, 3 * site.landmark);
   return placed;
-};
+}
 
 it.each([
   ['both arms', ['left', 'right']],
@@ -39,7 +44,9 @@ it.each([
   expect(chest.angleTo(new Quaternion())).toBeLessThan(0.03);
   for (const side of sides) {
     const clavicle = new Quaternion().fromArray(body.rotations, 4 * boneIndex[`${side}Shoulder`]);
-    expect(clavicle.angleTo(new Quaternion().setFromAxisAngle(forwards, side === 'left' ? 0.4 : -0.4))).toBeLessThan(0.06);
+    expect(clavicle.angleTo(new Quaternion().setFromAxisAngle(forwards, side === 'left' ? 0.4 : -0.4))).toBeLessThan(
+      0.06,
+    );
   }
 });
 

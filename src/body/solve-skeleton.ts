@@ -1,10 +1,10 @@
 import { MathUtils, Quaternion, Vector3 } from 'three';
-import { alignBases } from '../math/align-bases.ts';
 import { boneIndex, SHOULDER_FOLLOWS } from '../mannequin/mannequin.ts';
-import { landmarkIndex as at } from './landmark-index.ts';
+import { alignBases } from '../math/align-bases.ts';
 import type { PosedBody } from './body.ts';
-import type { RestBody } from './rest-body.ts';
+import { landmarkIndex as at } from './landmark-index.ts';
 import { armElevation, clavicleElevation, raisedShoulder } from './raised-shoulder.ts';
+import type { RestBody } from './rest-body.ts';
 
 /** A clavicle turns at most this far from the chest (sternoclavicular elevation, about 35° in adults), radians. */
 const MAX_CLAVICLE_TURN = 0.6;
@@ -22,29 +22,67 @@ interface Limb {
   end: number;
 }
 
-const arms: readonly (Limb & { side: 'left' | 'right'; clavicle: number; lowerTwist: number; hand: number; root: number; pinky: number; index: number })[] = [
+const arms: readonly (Limb & {
+  side: 'left' | 'right';
+  clavicle: number;
+  lowerTwist: number;
+  hand: number;
+  root: number;
+  pinky: number;
+  index: number;
+})[] = [
   {
-    side: 'left', clavicle: boneIndex.leftShoulder, upper: boneIndex.leftUpperArm, upperTwist: boneIndex.leftUpperArmTwist,
-    lower: boneIndex.leftLowerArm, lowerTwist: boneIndex.leftLowerArmTwist, hand: boneIndex.leftHand,
-    root: at.leftShoulder, middle: at.leftElbow, end: at.leftWrist, pinky: at.leftPinky, index: at.leftIndex,
+    side: 'left',
+    clavicle: boneIndex.leftShoulder,
+    upper: boneIndex.leftUpperArm,
+    upperTwist: boneIndex.leftUpperArmTwist,
+    lower: boneIndex.leftLowerArm,
+    lowerTwist: boneIndex.leftLowerArmTwist,
+    hand: boneIndex.leftHand,
+    root: at.leftShoulder,
+    middle: at.leftElbow,
+    end: at.leftWrist,
+    pinky: at.leftPinky,
+    index: at.leftIndex,
   },
   {
-    side: 'right', clavicle: boneIndex.rightShoulder, upper: boneIndex.rightUpperArm, upperTwist: boneIndex.rightUpperArmTwist,
-    lower: boneIndex.rightLowerArm, lowerTwist: boneIndex.rightLowerArmTwist, hand: boneIndex.rightHand,
-    root: at.rightShoulder, middle: at.rightElbow, end: at.rightWrist, pinky: at.rightPinky, index: at.rightIndex,
+    side: 'right',
+    clavicle: boneIndex.rightShoulder,
+    upper: boneIndex.rightUpperArm,
+    upperTwist: boneIndex.rightUpperArmTwist,
+    lower: boneIndex.rightLowerArm,
+    lowerTwist: boneIndex.rightLowerArmTwist,
+    hand: boneIndex.rightHand,
+    root: at.rightShoulder,
+    middle: at.rightElbow,
+    end: at.rightWrist,
+    pinky: at.rightPinky,
+    index: at.rightIndex,
   },
 ];
 
 const legs: readonly (Limb & { foot: number; toes: number; heel: number; toe: number })[] = [
   {
-    upper: boneIndex.leftUpperLeg, upperTwist: boneIndex.leftUpperLegTwist, lower: boneIndex.leftLowerLeg,
-    foot: boneIndex.leftFoot, toes: boneIndex.leftToes,
-    middle: at.leftKnee, end: at.leftAnkle, heel: at.leftHeel, toe: at.leftFootIndex,
+    upper: boneIndex.leftUpperLeg,
+    upperTwist: boneIndex.leftUpperLegTwist,
+    lower: boneIndex.leftLowerLeg,
+    foot: boneIndex.leftFoot,
+    toes: boneIndex.leftToes,
+    middle: at.leftKnee,
+    end: at.leftAnkle,
+    heel: at.leftHeel,
+    toe: at.leftFootIndex,
   },
   {
-    upper: boneIndex.rightUpperLeg, upperTwist: boneIndex.rightUpperLegTwist, lower: boneIndex.rightLowerLeg,
-    foot: boneIndex.rightFoot, toes: boneIndex.rightToes,
-    middle: at.rightKnee, end: at.rightAnkle, heel: at.rightHeel, toe: at.rightFootIndex,
+    upper: boneIndex.rightUpperLeg,
+    upperTwist: boneIndex.rightUpperLegTwist,
+    lower: boneIndex.rightLowerLeg,
+    foot: boneIndex.rightFoot,
+    toes: boneIndex.rightToes,
+    middle: at.rightKnee,
+    end: at.rightAnkle,
+    heel: at.rightHeel,
+    toe: at.rightFootIndex,
   },
 ];
 
@@ -76,25 +114,33 @@ const turn = new Quaternion();
 const hand = new Quaternion();
 const mixed = new Quaternion();
 
-const read = (points: ArrayLike<number>, index: number, target: Vector3) => target.fromArray(points, 3 * index);
+function read(points: ArrayLike<number>, index: number, target: Vector3) {
+  return target.fromArray(points, 3 * index);
+}
 
-const middleOf = (points: ArrayLike<number>, i: number, j: number, target: Vector3) =>
-  target.set(
+function middleOf(points: ArrayLike<number>, i: number, j: number, target: Vector3) {
+  return target.set(
     (points[3 * i] + points[3 * j]) / 2,
     (points[3 * i + 1] + points[3 * j + 1]) / 2,
     (points[3 * i + 2] + points[3 * j + 2]) / 2,
   );
+}
 
 /** `target` = points[to] − points[from]. */
-const between = (points: ArrayLike<number>, from: number, to: number, target: Vector3) =>
-  target.set(
+function between(points: ArrayLike<number>, from: number, to: number, target: Vector3) {
+  return target.set(
     points[3 * to] - points[3 * from],
     points[3 * to + 1] - points[3 * from + 1],
     points[3 * to + 2] - points[3 * from + 2],
   );
+}
 
-const writeRotation = (body: PosedBody, bone: number, rotation: Quaternion) => rotation.toArray(body.rotations, 4 * bone);
-const writePosition = (body: PosedBody, bone: number, position: Vector3) => position.toArray(body.positions, 3 * bone);
+function writeRotation(body: PosedBody, bone: number, rotation: Quaternion) {
+  return rotation.toArray(body.rotations, 4 * bone);
+}
+function writePosition(body: PosedBody, bone: number, position: Vector3) {
+  return position.toArray(body.positions, 3 * bone);
+}
 
 /** Places `bone` where `from`, turned by `rotation`, carries it. */
 function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaternion, bone: number): void {
@@ -176,7 +222,10 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
     swing.setFromUnitVectors(d, c.divideScalar(length)).multiply(parent);
   } else swing.copy(parent);
   writeRotation(body, limb.upper, swing);
-  read(rest.joints, limb.lower, a).sub(read(rest.sites, limb.middle, d)).applyQuaternion(swing).add(read(placed, limb.middle, d));
+  read(rest.joints, limb.lower, a)
+    .sub(read(rest.sites, limb.middle, d))
+    .applyQuaternion(swing)
+    .add(read(placed, limb.middle, d));
   writePosition(body, limb.lower, a);
 
   between(placed, limb.middle, limb.end, d);
@@ -198,8 +247,13 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
 
 function solveArm(arm: (typeof arms)[number], placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
   carry(body, rest, boneIndex.upperChest, chest, arm.clavicle);
-  read(rest.sites, arm.root, a).sub(read(rest.joints, arm.clavicle, b)).applyQuaternion(chest).normalize();
-  read(placed, arm.root, c).sub(read(body.positions, arm.clavicle, b)).normalize();
+  read(rest.sites, arm.root, a)
+    .sub(read(rest.joints, arm.clavicle, b))
+    .applyQuaternion(chest)
+    .normalize();
+  read(placed, arm.root, c)
+    .sub(read(body.positions, arm.clavicle, b))
+    .normalize();
   turn.setFromUnitVectors(a, c);
   const angle = 2 * Math.acos(Math.min(1, Math.abs(turn.w)));
   if (angle > MAX_CLAVICLE_TURN) turn.copy(swing.identity().slerp(turn, MAX_CLAVICLE_TURN / angle));
@@ -237,7 +291,10 @@ function solveLeg(leg: (typeof legs)[number], placed: ArrayLike<number>, rest: R
   parent.copy(pelvis);
   carry(body, rest, boneIndex.hips, pelvis, leg.upper);
   solveLimb(leg, kneeBend, placed, rest, body);
-  read(rest.joints, leg.foot, a).sub(read(rest.sites, leg.end, b)).applyQuaternion(swing).add(read(placed, leg.end, c));
+  read(rest.joints, leg.foot, a)
+    .sub(read(rest.sites, leg.end, b))
+    .applyQuaternion(swing)
+    .add(read(placed, leg.end, c));
   writePosition(body, leg.foot, a);
   between(placed, leg.heel, leg.toe, a);
   between(rest.sites, leg.heel, leg.toe, b);
@@ -259,7 +316,12 @@ function solveLeg(leg: (typeof legs)[number], placed: ArrayLike<number>, rest: R
  * @param target receives `positions` and `rotations`.
  * @returns false when the trunk's landmarks fall together and fix no pose; `target` is then not to be used.
  */
-export function solveSkeleton(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, target: PosedBody): boolean {
+export function solveSkeleton(
+  placed: ArrayLike<number>,
+  rest: RestBody,
+  uprightSlope: number | null,
+  target: PosedBody,
+): boolean {
   if (!solveTrunk(placed, rest, uprightSlope, target)) return false;
   solveHead(placed, rest, target);
   for (const arm of arms) solveArm(arm, placed, rest, target);

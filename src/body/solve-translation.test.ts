@@ -41,6 +41,13 @@ it('refuses weights of zero, one point only, and a body behind the camera', () =
   const target = new Vector3(7, 7, 7);
   expect(solveTranslation(points, rays, new Float64Array(8), target)).toBe(false);
   expect(solveTranslation(points, rays, Float64Array.of(1, 0, 0, 0, 0, 0, 0, 0), target)).toBe(false);
-  expect(solveTranslation(points, rays.map((r) => -r), new Float64Array(8).fill(1), target)).toBe(false);
+  expect(
+    solveTranslation(
+      points,
+      rays.map((r) => -r),
+      new Float64Array(8).fill(1),
+      target,
+    ),
+  ).toBe(false);
   expect(target.toArray()).toEqual([7, 7, 7]);
 });

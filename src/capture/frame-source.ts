@@ -33,4 +33,6 @@ export interface FrameSource {
 }
 
 /** An empty frame to pass to `next`. */
-export const createFrame = (): Frame => ({ image: null, width: 0, height: 0, timeMs: 0 });
+export function createFrame(): Frame {
+  return { image: null, width: 0, height: 0, timeMs: 0 };
+}

@@ -5,7 +5,7 @@ const video = { videoWidth: 640, videoHeight: 480 } as HTMLVideoElement;
 const copy = { width: 640, height: 480 };
 
 /** A browser whose frames of a video of 640 × 480 look as `looks` says. */
-const stubFrames = (looks: object) => {
+function stubFrames(looks: object) {
   const close = vi.fn();
   class StubFrame {
     displayWidth = 640;
@@ -19,7 +19,7 @@ const stubFrames = (looks: object) => {
   vi.stubGlobal('VideoFrame', StubFrame);
   vi.stubGlobal('createImageBitmap', async () => copy);
   return { StubFrame, close };
-};
+}
 
 describe('grabFrame', () => {
   afterEach(() => {

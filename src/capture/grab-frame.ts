@@ -17,10 +17,13 @@ export async function grabFrame(video: HTMLVideoElement): Promise<FrameImage> {
 /** `rotation` and `flip` are newer than `VideoFrame` itself. */
 type TurnedFrame = VideoFrame & { rotation?: number; flip?: boolean };
 
-const isPlain = (frame: TurnedFrame, width: number, height: number): boolean =>
-  !frame.rotation &&
-  !frame.flip &&
-  frame.displayWidth === width &&
-  frame.displayHeight === height &&
-  frame.visibleRect?.width === width &&
-  frame.visibleRect.height === height;
+function isPlain(frame: TurnedFrame, width: number, height: number): boolean {
+  return (
+    !frame.rotation &&
+    !frame.flip &&
+    frame.displayWidth === width &&
+    frame.displayHeight === height &&
+    frame.visibleRect?.width === width &&
+    frame.visibleRect.height === height
+  );
+}

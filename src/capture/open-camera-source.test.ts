@@ -1,23 +1,27 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FittingError } from '../errors.ts';
-import { openCameraSource } from './open-camera-source.ts';
 import { createFrame } from './frame-source.ts';
+import { openCameraSource } from './open-camera-source.ts';
 import { installStream, StubBitmap, StubVideo } from './stub-browser.test-helper.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-function stubCamera(getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>, isSecureContext = true): void {
+function stubCamera(
+  getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>,
+  isSecureContext = true,
+): void {
   vi.stubGlobal('isSecureContext', isSecureContext);
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
   vi.stubGlobal('innerWidth', 400);
   vi.stubGlobal('innerHeight', 800);
 }
 
-const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
+function codeOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
     () => 'opened',
     (error: unknown) => (error instanceof FittingError ? error.code : error),
   );
+}
 
 describe('openCameraSource', () => {
   for (const [name, code] of [
@@ -51,7 +55,12 @@ describe('openCameraSource', () => {
     const source = await openCameraSource({ facing: 'environment' });
     expect(getUserMedia.mock.calls[0][0]).toEqual({
       audio: false,
-      video: { facingMode: { ideal: 'environment' }, width: { ideal: 720 }, height: { ideal: 1280 }, frameRate: { ideal: 30 } },
+      video: {
+        facingMode: { ideal: 'environment' },
+        width: { ideal: 720 },
+        height: { ideal: 1280 },
+        frameRate: { ideal: 30 },
+      },
     });
     source.close();
   });
@@ -75,7 +84,7 @@ describe('openCameraSource', () => {
     expect(StubBitmap.open).toBe(0);
   });
 
-  it('time is strictly increasing, whatever the camera\'s clock says', async () => {
+  it("time is strictly increasing, whatever the camera's clock says", async () => {
     const { stream } = installStream();
     stubCamera(async () => stream);
     const source = await openCameraSource({ facing: 'user' });

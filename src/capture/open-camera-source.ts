@@ -19,7 +19,10 @@ const FRAME_RATE = 30;
 export async function openCameraSource({ facing, signal }: CameraOptions): Promise<StreamSource> {
   signal?.throwIfAborted();
   if (!globalThis.isSecureContext || !navigator.mediaDevices?.getUserMedia) {
-    throw new FittingError('insecure-context', 'Browsers give the camera to secure pages only: serve the page over https (or from localhost), and allow the camera in its iframe.');
+    throw new FittingError(
+      'insecure-context',
+      'Browsers give the camera to secure pages only: serve the page over https (or from localhost), and allow the camera in its iframe.',
+    );
   }
   const portrait = globalThis.innerHeight > globalThis.innerWidth;
   const constraints: MediaStreamConstraints = {
@@ -57,5 +60,7 @@ const codes: Record<string, FittingErrorCode> = {
 
 function cameraError(cause: unknown): FittingError {
   const name = cause instanceof Error ? cause.name : '';
-  return new FittingError(codes[name] ?? 'camera-busy', `The camera could not be opened (${name || String(cause)}).`, { cause });
+  return new FittingError(codes[name] ?? 'camera-busy', `The camera could not be opened (${name || String(cause)}).`, {
+    cause,
+  });
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FittingError } from '../errors.ts';
+import type { FittingError } from '../errors.ts';
 import { createFrame, type FrameSource } from './frame-source.ts';
 import { openSource, type SourceValue } from './open-source.ts';
 import { PhotoSource } from './photo-source.ts';
@@ -22,14 +22,19 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const serve = (type: string, status = 200, body = 'picture'): void =>
-  void vi.stubGlobal('fetch', async () => new Response(body, { status, headers: type ? { 'content-type': type } : {} }));
+function serve(type: string, status = 200, body = 'picture'): void {
+  return void vi.stubGlobal(
+    'fetch',
+    async () => new Response(body, { status, headers: type ? { 'content-type': type } : {} }),
+  );
+}
 
-const failure = (value: SourceValue): Promise<FittingError> =>
-  openSource(value, photo).then(
+function failure(value: SourceValue): Promise<FittingError> {
+  return openSource(value, photo).then(
     () => expect.fail('it opened'),
     (error: unknown) => error as FittingError,
   );
+}
 
 describe('openSource', () => {
   it('a photo by its address: upright, at most 1920 pixels, twelve times 33 ms apart, then the end', async () => {
@@ -73,16 +78,31 @@ describe('openSource', () => {
 
   it('what is neither photo nor video is source-unreadable and says what it was', async () => {
     serve('text/css');
-    expect(await failure('/shop.css')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('text/css') as unknown });
-    expect(await failure(new Blob(['{}'], { type: 'application/json' }))).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('application/json') as unknown });
+    expect(await failure('/shop.css')).toMatchObject({
+      code: 'source-unreadable',
+      message: expect.stringContaining('text/css') as unknown,
+    });
+    expect(await failure(new Blob(['{}'], { type: 'application/json' }))).toMatchObject({
+      code: 'source-unreadable',
+      message: expect.stringContaining('application/json') as unknown,
+    });
   });
 
   it('a missing file names its address and status; a refused one names CORS', async () => {
     serve('text/html', 404);
-    expect(await failure('/none.jpg')).toMatchObject({ code: 'source-unreadable', message: expect.stringMatching(/^\/none\.jpg could.*404/) as unknown });
-    expect(await failure('manequin')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining("'camera' and 'mannequin'") as unknown });
+    expect(await failure('/none.jpg')).toMatchObject({
+      code: 'source-unreadable',
+      message: expect.stringMatching(/^\/none\.jpg could.*404/) as unknown,
+    });
+    expect(await failure('manequin')).toMatchObject({
+      code: 'source-unreadable',
+      message: expect.stringContaining("'camera' and 'mannequin'") as unknown,
+    });
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
-    expect(await failure('https://other.test/me.jpg')).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('CORS') as unknown });
+    expect(await failure('https://other.test/me.jpg')).toMatchObject({
+      code: 'source-unreadable',
+      message: expect.stringContaining('CORS') as unknown,
+    });
   });
 
   it('a photo that does not decode is source-unreadable', async () => {
@@ -90,7 +110,10 @@ describe('openSource', () => {
     expect(await failure('/broken.jpg')).toMatchObject({ code: 'source-unreadable' });
   });
 
-  for (const [name, isOrigin] of [['SecurityError', true], ['InvalidStateError', false]] as const) {
+  for (const [name, isOrigin] of [
+    ['SecurityError', true],
+    ['InvalidStateError', false],
+  ] as const) {
     it(`a canvas that cannot be drawn (${name}) is source-unreadable, and its origin is ${isOrigin ? '' : 'not '}blamed`, async () => {
       const context = {
         drawImage: () => {
@@ -110,8 +133,9 @@ describe('openSource', () => {
     expect(await openSource(own, photo)).toBe(own);
   });
 
-  it('a value of no such kind is the author\'s error: TypeError, with the kinds named', async () => {
-    for (const value of [{}, 42, null]) expect(await failure(value as unknown as SourceValue)).toBeInstanceOf(TypeError);
+  it("a value of no such kind is the author's error: TypeError, with the kinds named", async () => {
+    for (const value of [{}, 42, null])
+      expect(await failure(value as unknown as SourceValue)).toBeInstanceOf(TypeError);
   });
 
   it('an abort while fetching is an abort, not an error of the source', async () => {
@@ -120,11 +144,14 @@ describe('openSource', () => {
       abort.abort();
       throw new DOMException('aborted', 'AbortError');
     });
-    await expect(openSource('/me.jpg', { facing: 'user', signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(openSource('/me.jpg', { facing: 'user', signal: abort.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
   });
 
   describe('a video element of the page', () => {
-    const make = (change: Partial<StubVideo> = {}): HTMLVideoElement => Object.assign(new StubVideo(), change) as unknown as HTMLVideoElement;
+    const make = (change: Partial<StubVideo> = {}): HTMLVideoElement =>
+      Object.assign(new StubVideo(), change) as unknown as HTMLVideoElement;
 
     for (const [what, change, words] of [
       ['is empty', { networkState: 0 }, /no source/],
@@ -133,7 +160,10 @@ describe('openSource', () => {
       ['has sound only', { readyState: 4, videoWidth: 0 }, /audio/],
     ] as const) {
       it(`that ${what} is source-unreadable`, async () => {
-        expect(await failure(make(change))).toMatchObject({ code: 'source-unreadable', message: expect.stringMatching(words) as unknown });
+        expect(await failure(make(change))).toMatchObject({
+          code: 'source-unreadable',
+          message: expect.stringMatching(words) as unknown,
+        });
       });
     }
 

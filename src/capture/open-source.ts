@@ -9,7 +9,15 @@ import { StreamSource } from './stream-source.ts';
 import { VideoSource } from './video-source.ts';
 
 /** What a picture can be taken from: `camera`, the URL of a photo or video, or an object of the page's. */
-export type SourceValue = string | URL | Blob | MediaStream | HTMLVideoElement | HTMLImageElement | HTMLCanvasElement | FrameSource;
+export type SourceValue =
+  | string
+  | URL
+  | Blob
+  | MediaStream
+  | HTMLVideoElement
+  | HTMLImageElement
+  | HTMLCanvasElement
+  | FrameSource;
 
 export interface OpenSourceOptions {
   facing: Facing;
@@ -37,7 +45,9 @@ export async function openSource(value: SourceValue, { facing, signal }: OpenSou
     case '[object HTMLCanvasElement]':
       return PhotoSource.open(value as HTMLImageElement | HTMLCanvasElement, signal);
     default:
-      throw new TypeError(`fitting-room: source must be 'camera', 'mannequin', a URL, a MediaStream, Blob, video, image or canvas element, or a FrameSource, not ${Object.prototype.toString.call(value)}.`);
+      throw new TypeError(
+        `fitting-room: source must be 'camera', 'mannequin', a URL, a MediaStream, Blob, video, image or canvas element, or a FrameSource, not ${Object.prototype.toString.call(value)}.`,
+      );
   }
 }
 
@@ -59,7 +69,9 @@ async function openUrl(url: string, signal: AbortSignal | undefined): Promise<Fr
 }
 
 /** A word without any punctuation may be a source's name, misspelt. */
-const named = (url: string): string => (/^\w+$/.test(url) ? `${url}, taken for an address (by name there are 'camera' and 'mannequin'),` : url);
+function named(url: string): string {
+  return /^\w+$/.test(url) ? `${url}, taken for an address (by name there are 'camera' and 'mannequin'),` : url;
+}
 
 async function fetchSource(url: string, signal: AbortSignal | undefined): Promise<Response> {
   let response: Response;
@@ -67,9 +79,14 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
     response = await fetch(url, { signal });
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new FittingError('source-unreadable', `${url} could not be fetched: no network, or another origin that does not allow it (CORS).`, { cause });
+    throw new FittingError(
+      'source-unreadable',
+      `${url} could not be fetched: no network, or another origin that does not allow it (CORS).`,
+      { cause },
+    );
   }
-  if (!response.ok) throw new FittingError('source-unreadable', `${named(url)} could not be fetched: status ${response.status}.`);
+  if (!response.ok)
+    throw new FittingError('source-unreadable', `${named(url)} could not be fetched: status ${response.status}.`);
   return response;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFrame, type Frame, type FrameSource } from './frame-source.ts';
 import { PacedSource } from './paced-source.ts';
 
-const createFast = (stepMs: number): FrameSource & { closed: boolean } => {
+function createFast(stepMs: number): FrameSource & { closed: boolean } {
   let count = 0;
   return {
     width: 4,
@@ -17,7 +17,7 @@ const createFast = (stepMs: number): FrameSource & { closed: boolean } => {
       this.closed = true;
     },
   };
-};
+}
 
 describe('PacedSource', () => {
   it('hands out every frame, none before its time', async () => {

@@ -72,7 +72,8 @@ async function decode(value: PhotoValue): Promise<ImageBitmap> {
     return smaller;
   } catch (cause) {
     if (cause instanceof FittingError) throw cause;
-    const what = 'size' in value ? `${value.type || 'file of unknown type'}, ${value.size} bytes` : value.nodeName.toLowerCase();
+    const what =
+      'size' in value ? `${value.type || 'file of unknown type'}, ${value.size} bytes` : value.nodeName.toLowerCase();
     throw new FittingError('source-unreadable', `The photo could not be decoded (${what}).`, { cause });
   }
 }

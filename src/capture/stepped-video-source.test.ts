@@ -8,6 +8,7 @@ describe('SteppedVideoSource', () => {
     });
   }
   it('refuses a rate that is none', () => {
-    for (const fps of [0, -1, NaN, 1000]) expect(() => new SteppedVideoSource('/clip.mp4', { fps })).toThrow(RangeError);
+    for (const fps of [0, -1, NaN, 1000])
+      expect(() => new SteppedVideoSource('/clip.mp4', { fps })).toThrow(RangeError);
   });
 });

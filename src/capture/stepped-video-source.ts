@@ -28,8 +28,10 @@ export class SteppedVideoSource implements FrameSource {
   #index = 0;
 
   constructor(from: string | URL | Blob, { fps = DEFAULT_FPS, loop = false }: SteppedVideoOptions = {}) {
-    if (!(fps > 0 && fps <= 240)) throw new RangeError(`SteppedVideoSource: fps must lie between 0 and 240, not ${fps}.`);
-    if (typeof from !== 'string' && !(from instanceof URL) && !(from instanceof Blob)) throw new TypeError(`SteppedVideoSource: give the URL of a video or a Blob, not ${String(from)}.`);
+    if (!(fps > 0 && fps <= 240))
+      throw new RangeError(`SteppedVideoSource: fps must lie between 0 and 240, not ${fps}.`);
+    if (typeof from !== 'string' && !(from instanceof URL) && !(from instanceof Blob))
+      throw new TypeError(`SteppedVideoSource: give the URL of a video or a Blob, not ${String(from)}.`);
     this.#from = from instanceof URL ? from.href : from;
     this.#fps = fps;
     this.#loop = loop;
@@ -70,7 +72,9 @@ export class SteppedVideoSource implements FrameSource {
       return target;
     } catch (cause) {
       if (signal.aborted) return null;
-      throw cause instanceof FittingError ? cause : new FittingError('source-unreadable', `The video could not be read (${this.#name}).`, { cause });
+      throw cause instanceof FittingError
+        ? cause
+        : new FittingError('source-unreadable', `The video could not be read (${this.#name}).`, { cause });
     }
   }
 
@@ -85,7 +89,9 @@ export class SteppedVideoSource implements FrameSource {
   }
 
   get #name(): string {
-    return typeof this.#from === 'string' ? this.#from : `${this.#from.type || 'blob of unknown type'}, ${this.#from.size} bytes`;
+    return typeof this.#from === 'string'
+      ? this.#from
+      : `${this.#from.type || 'blob of unknown type'}, ${this.#from.size} bytes`;
   }
 
   async #load(): Promise<HTMLVideoElement> {
@@ -112,7 +118,10 @@ export class SteppedVideoSource implements FrameSource {
     }
     const { seekable, duration } = video;
     if (seekable.length === 0 || seekable.end(seekable.length - 1) < duration / 2) {
-      throw new FittingError('source-unreadable', `The video cannot be stepped through (${this.#name}): its server must answer range requests (Accept-Ranges: bytes).`);
+      throw new FittingError(
+        'source-unreadable',
+        `The video cannot be stepped through (${this.#name}): its server must answer range requests (Accept-Ranges: bytes).`,
+      );
     }
     this.#frames = Math.max(1, Math.round(video.duration * this.#fps));
     return video;
@@ -152,7 +161,15 @@ function event(video: HTMLVideoElement, name: 'loadeddata' | 'seeked', signal: A
       finish();
     };
     video.addEventListener(name, settle(resolve), options);
-    video.addEventListener('error', settle(() => reject(new Error(video.error?.message || 'the browser cannot play it'))), options);
-    signal.addEventListener('abort', settle(() => reject(signal.reason)), options);
+    video.addEventListener(
+      'error',
+      settle(() => reject(new Error(video.error?.message || 'the browser cannot play it'))),
+      options,
+    );
+    signal.addEventListener(
+      'abort',
+      settle(() => reject(signal.reason)),
+      options,
+    );
   });
 }

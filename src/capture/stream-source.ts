@@ -63,6 +63,11 @@ export class StreamSource implements FrameSource {
   }
 
   readonly #onEnded = (): void => {
-    this.#frames.fail(new FittingError('camera-lost', 'The camera stopped delivering pictures (unplugged, or its permission was taken back).'));
+    this.#frames.fail(
+      new FittingError(
+        'camera-lost',
+        'The camera stopped delivering pictures (unplugged, or its permission was taken back).',
+      ),
+    );
   };
 }

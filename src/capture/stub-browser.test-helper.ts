@@ -72,7 +72,9 @@ export class StubTrack extends EventTarget {
 export function installStream(): { stream: MediaStream; track: StubTrack } {
   StubBitmap.open = StubBitmap.made = 0;
   const context = { drawImage() {}, getImageData: () => ({}) };
-  vi.stubGlobal('document', { createElement: (name: string) => (name === 'video' ? new StubVideo() : { getContext: () => context }) });
+  vi.stubGlobal('document', {
+    createElement: (name: string) => (name === 'video' ? new StubVideo() : { getContext: () => context }),
+  });
   vi.stubGlobal('createImageBitmap', async () => new StubBitmap());
   const track = new StubTrack();
   return { stream: { getVideoTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream, track };

@@ -201,11 +201,13 @@ const HAVE_METADATA = 1;
 
 /** Why a video will never give a picture; null while it may. A stream tells by its track instead. */
 function faultOf(video: HTMLVideoElement): string | null {
-  if (video.error) return `The video element cannot play its source: ${video.error.message || `code ${video.error.code}`}.`;
+  if (video.error)
+    return `The video element cannot play its source: ${video.error.message || `code ${video.error.code}`}.`;
   if (video.srcObject) return null;
   if (video.networkState === NETWORK_EMPTY) return 'The video element has no source: give it a src before it is used.';
   if (video.networkState === NETWORK_NO_SOURCE) return 'The video element found no source that it can play.';
-  if (video.readyState >= HAVE_METADATA && video.videoWidth === 0) return 'The video element plays something without a picture (audio only).';
+  if (video.readyState >= HAVE_METADATA && video.videoWidth === 0)
+    return 'The video element plays something without a picture (audio only).';
   return null;
 }
 

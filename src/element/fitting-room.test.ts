@@ -10,7 +10,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const make = (): FittingRoom => new (customElements.get('test-room') as typeof FittingRoom)();
+function make(): FittingRoom {
+  return new (customElements.get('test-room') as typeof FittingRoom)();
+}
 
 const bad: [keyof FittingRoom, unknown, typeof TypeError | typeof RangeError, RegExp][] = [
   ['source', 42, TypeError, /FrameSource/],
@@ -40,7 +42,15 @@ describe('FittingRoom', () => {
     });
   }
 
-  for (const [name, value] of [['facing', 'back'], ['engine', 'foo'], ['model', 'bar'], ['segmentation', 'body'], ['assets', 'http://['], ['stature', 'abc'], ['stature', '0']] as const) {
+  for (const [name, value] of [
+    ['facing', 'back'],
+    ['engine', 'foo'],
+    ['model', 'bar'],
+    ['segmentation', 'body'],
+    ['assets', 'http://['],
+    ['stature', 'abc'],
+    ['stature', '0'],
+  ] as const) {
     it(`the attribute ${name}="${value}" is ignored with one warning that says what is allowed`, () => {
       const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
       const room = make();

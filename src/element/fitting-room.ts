@@ -1,22 +1,49 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { FittingSession, type Body, type FrameMetrics, type Measurements, type SnapshotOptions, type TrackedFrame } from '../session/fitting-session.ts';
-import { checkSource, engineNames, facings, modelNames, segmentationNames, type EngineName, type Facing, type ModelName, type SegmentationName, type SourceValue, type Tracker } from '../session/settings.ts';
+import {
+  type Body,
+  FittingSession,
+  type FrameMetrics,
+  type Measurements,
+  type SnapshotOptions,
+  type TrackedFrame,
+} from '../session/fitting-session.ts';
+import {
+  checkSource,
+  type EngineName,
+  engineNames,
+  type Facing,
+  facings,
+  type ModelName,
+  modelNames,
+  type SegmentationName,
+  type SourceValue,
+  segmentationNames,
+  type Tracker,
+} from '../session/settings.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
 import { checkAssets, checkStature, checkWord, lenient } from './check-properties.ts';
 import { findIdFaults } from './find-id-faults.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
-import { messagesFor, type Messages } from './messages.ts';
+import { type Messages, messagesFor } from './messages.ts';
 import { pickFile } from './pick-file.ts';
 import { readGarments } from './read-garments.ts';
 import { readSettings, wantedIds } from './read-settings.ts';
 import { readoptStyles } from './readopt-styles.ts';
-import { renderControls, statusText, type ControlsActions } from './render-controls.ts';
+import { type ControlsActions, renderControls, statusText } from './render-controls.ts';
 import { saveBlob } from './save-blob.ts';
 
-const checkFacing = (value: unknown): Facing => checkWord('facing', facings, 'user', value);
-const checkEngine = (value: unknown): EngineName => checkWord('engine', engineNames, 'auto', value);
-const checkModel = (value: unknown): ModelName => checkWord('model', modelNames, 'auto', value);
-const checkSegmentation = (value: unknown): SegmentationName => checkWord('segmentation', segmentationNames, 'pose', value);
+function checkFacing(value: unknown): Facing {
+  return checkWord('facing', facings, 'user', value);
+}
+function checkEngine(value: unknown): EngineName {
+  return checkWord('engine', engineNames, 'auto', value);
+}
+function checkModel(value: unknown): ModelName {
+  return checkWord('model', modelNames, 'auto', value);
+}
+function checkSegmentation(value: unknown): SegmentationName {
+  return checkWord('segmentation', segmentationNames, 'pose', value);
+}
 
 /** How long "picture saved" stays, milliseconds. */
 const NOTICE_MS = 2500;
@@ -257,7 +284,12 @@ export class FittingRoom extends LitElement {
       this.#childrenChanged = true;
       this.requestUpdate();
     });
-    this.#observer.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ['id', 'src', 'label', 'color', 'size'] });
+    this.#observer.observe(this, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['id', 'src', 'label', 'color', 'size'],
+    });
     if (this.#isMoving) return;
     if (this.autostart || this.#comesUpAgain) {
       this.#comesUpAgain = false;
@@ -319,30 +351,45 @@ export class FittingRoom extends LitElement {
       else stage.replaceChildren();
     }
     // A button that goes away with its status leaves the keyboard where it was: on the first button there is.
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('.layer button')?.focus();
+    if (this.#hadFocus && !this.shadowRoot?.activeElement)
+      this.renderRoot.querySelector<HTMLElement>('.layer button')?.focus();
   }
 
   protected override render(): TemplateResult {
     const state = this.#session?.state ?? this.#open().state;
     const words = this.#words();
     const hasPicture = this.tracked !== null;
-    const stageClass = ['stage', this.#isMirrored() && 'mirrored', this.#source() !== 'camera' && 'whole', state.status === 'paused' && 'standing'].filter(Boolean).join(' ');
+    const stageClass = [
+      'stage',
+      this.#isMirrored() && 'mirrored',
+      this.#source() !== 'camera' && 'whole',
+      state.status === 'paused' && 'standing',
+    ]
+      .filter(Boolean)
+      .join(' ');
     return html`
       <div class=${stageClass} part="stage" role="img" aria-label=${words.picture} ?hidden=${!hasPicture}></div>
       <div class="poster ${state.status === 'idle' ? '' : 'veiled'}" part="poster" ?hidden=${hasPicture}><slot name="poster"></slot></div>
       <p class="quiet" role="status">${statusText({ state, words, wardrobe: this.#session?.wardrobe ?? [], hasPicture, notice: this.#notice })}</p>
-      ${this.noControls ? nothing : renderControls({
-        state,
-        words,
-        offers: readGarments(this),
-        wardrobe: this.#session?.wardrobe ?? [],
-        isCamera: this.#source() === 'camera',
-        canFlip: this.#source() === 'camera' && matchMedia('(pointer: coarse)').matches,
-        canPause: !this.#session?.isOver,
-        hasActions: this.querySelector(':scope > [slot="actions"]') !== null,
-        hasPicture,
-        notice: this.#notice,
-      }, this.#actions)}
+      ${
+        this.noControls
+          ? nothing
+          : renderControls(
+              {
+                state,
+                words,
+                offers: readGarments(this),
+                wardrobe: this.#session?.wardrobe ?? [],
+                isCamera: this.#source() === 'camera',
+                canFlip: this.#source() === 'camera' && matchMedia('(pointer: coarse)').matches,
+                canPause: !this.#session?.isOver,
+                hasActions: this.querySelector(':scope > [slot="actions"]') !== null,
+                hasPicture,
+                notice: this.#notice,
+              },
+              this.#actions,
+            )
+      }
       <slot hidden></slot>
     `;
   }
@@ -376,12 +423,17 @@ export class FittingRoom extends LitElement {
 
   /** One session per element, made when first asked for; nothing heavy is in it before its start. */
   #open(): FittingSession {
-    return (this.#session ??= new FittingSession(readSettings(this), {
-      onChange: () => this.#onChange(),
-      onTrack: () => this.#tell('track', undefined),
-      onError: ({ code, message, cause }) => this.#tell('fitting-error', { code, message, cause }),
-      onProgress: (loaded, total) => this.#tell('progress', { loaded, total }),
-    }, undefined, this.#loadedTrackers));
+    return (this.#session ??= new FittingSession(
+      readSettings(this),
+      {
+        onChange: () => this.#onChange(),
+        onTrack: () => this.#tell('track', undefined),
+        onError: ({ code, message, cause }) => this.#tell('fitting-error', { code, message, cause }),
+        onProgress: (loaded, total) => this.#tell('progress', { loaded, total }),
+      },
+      undefined,
+      this.#loadedTrackers,
+    ));
   }
 
   #onChange(): void {
@@ -397,7 +449,10 @@ export class FittingRoom extends LitElement {
   }
 
   #warnOfIds(): void {
-    for (const fault of findIdFaults(readGarments(this).map(({ id }) => id), wantedIds(this.garment))) {
+    for (const fault of findIdFaults(
+      readGarments(this).map(({ id }) => id),
+      wantedIds(this.garment),
+    )) {
       if (!this.#warned.has(fault)) console.warn(fault);
       this.#warned.add(fault);
     }
@@ -412,14 +467,18 @@ export class FittingRoom extends LitElement {
   }
 
   #words(): Messages {
-    const language = this.lang || this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || navigator.language;
+    const language =
+      this.lang || this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || navigator.language;
     return messagesFor(language);
   }
 
   #choiceOf(id: string): { size: string | null; color: string | null } {
     const entry = this.#session?.wardrobe.find((known) => known.id === id);
     const child = this.#child(id);
-    return { size: entry?.size ?? child?.getAttribute('size') ?? this.size, color: entry?.color ?? child?.getAttribute('color') ?? null };
+    return {
+      size: entry?.size ?? child?.getAttribute('size') ?? this.size,
+      color: entry?.color ?? child?.getAttribute('color') ?? null,
+    };
   }
 
   #use(source: SourceValue): void {
@@ -453,7 +512,9 @@ export class FittingRoom extends LitElement {
 
   /** Returns false when a handler cancelled the event. */
   #tell(type: string, detail: unknown): boolean {
-    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: type === 'snapshot' }));
+    return this.dispatchEvent(
+      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: type === 'snapshot' }),
+    );
   }
 }
 

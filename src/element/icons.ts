@@ -1,6 +1,8 @@
 import { svg, type TemplateResult } from 'lit';
 
-const icon = (paths: TemplateResult): TemplateResult => svg`<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
+function icon(paths: TemplateResult): TemplateResult {
+  return svg`<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
+}
 
 /** Line icons on a 24-pixel grid; decoration only, their buttons carry the words. */
 export const icons = {

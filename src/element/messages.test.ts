@@ -12,13 +12,15 @@ describe('messagesFor', () => {
         expect(advice.length, code).toBeGreaterThan(10);
         expect(`${title} ${advice}`).not.toContain(code);
       }
-      for (const [name, value] of Object.entries(words)) if (typeof value === 'string') expect(value.trim(), name).not.toBe('');
+      for (const [name, value] of Object.entries(words))
+        if (typeof value === 'string') expect(value.trim(), name).not.toBe('');
       if (language !== 'en') expect(words.start).not.toBe(messagesFor('en').start);
     });
   }
   it('regions speak their language; others English', () => {
     expect(messagesFor('de-AT')).toBe(messagesFor('de'));
     expect(messagesFor('FR')).toBe(messagesFor('fr'));
-    for (const language of ['ja', 'constructor', '__proto__', '']) expect(messagesFor(language), language).toBe(messagesFor('en'));
+    for (const language of ['ja', 'constructor', '__proto__', ''])
+      expect(messagesFor(language), language).toBe(messagesFor('en'));
   });
 });

@@ -59,18 +59,45 @@ const en: Messages = {
   garment: 'Garment',
   picture: 'You, wearing the garment',
   errors: {
-    'camera-denied': { title: 'The camera is switched off for this page', advice: 'Allow it by the camera sign in the address bar, then try again. A photo of you works too.' },
+    'camera-denied': {
+      title: 'The camera is switched off for this page',
+      advice: 'Allow it by the camera sign in the address bar, then try again. A photo of you works too.',
+    },
     'camera-missing': { title: 'No camera found', advice: 'Connect one and try again, or use a photo of you.' },
-    'camera-busy': { title: 'Another app is using your camera', advice: 'Close the other app or video call, then try again.' },
+    'camera-busy': {
+      title: 'Another app is using your camera',
+      advice: 'Close the other app or video call, then try again.',
+    },
     'camera-lost': { title: 'The camera went away', advice: 'Check that it is connected and allowed, then try again.' },
-    'insecure-context': { title: 'The camera needs a secure page', advice: 'Open this page with https at the front of its address, or use a photo of you.' },
-    'source-unreadable': { title: 'This picture could not be opened', advice: 'Choose another photo – a JPEG or PNG of you from head to hip works best.' },
-    'engine-failed': { title: 'The fitting room stopped working', advice: 'Try again. If it happens once more, reload the page.' },
-    'model-unreachable': { title: 'The fitting room could not be loaded', advice: 'Check your internet connection, then try again.' },
-    'garment-unreachable': { title: 'This garment could not be loaded', advice: 'It may be gone, or your connection down: try again, or choose another garment.' },
+    'insecure-context': {
+      title: 'The camera needs a secure page',
+      advice: 'Open this page with https at the front of its address, or use a photo of you.',
+    },
+    'source-unreadable': {
+      title: 'This picture could not be opened',
+      advice: 'Choose another photo – a JPEG or PNG of you from head to hip works best.',
+    },
+    'engine-failed': {
+      title: 'The fitting room stopped working',
+      advice: 'Try again. If it happens once more, reload the page.',
+    },
+    'model-unreachable': {
+      title: 'The fitting room could not be loaded',
+      advice: 'Check your internet connection, then try again.',
+    },
+    'garment-unreachable': {
+      title: 'This garment could not be loaded',
+      advice: 'It may be gone, or your connection down: try again, or choose another garment.',
+    },
     'garment-invalid': { title: 'This garment cannot be tried on yet', advice: 'Please choose another one.' },
-    'context-lost': { title: 'The picture was interrupted', advice: 'It should return in a moment. If it does not, try again.' },
-    'unsupported-browser': { title: 'This browser cannot show the fitting room', advice: 'Update it, or open this page in a recent Chrome, Edge, Firefox or Safari.' },
+    'context-lost': {
+      title: 'The picture was interrupted',
+      advice: 'It should return in a moment. If it does not, try again.',
+    },
+    'unsupported-browser': {
+      title: 'This browser cannot show the fitting room',
+      advice: 'Update it, or open this page in a recent Chrome, Edge, Firefox or Safari.',
+    },
   },
 };
 
@@ -99,18 +126,56 @@ const de: Messages = {
   garment: 'Kleidungsstück',
   picture: 'Du, im Kleidungsstück',
   errors: {
-    'camera-denied': { title: 'Die Kamera ist für diese Seite gesperrt', advice: 'Erlaube sie über das Kamerasymbol in der Adresszeile und versuche es noch einmal. Ein Foto von dir geht auch.' },
-    'camera-missing': { title: 'Keine Kamera gefunden', advice: 'Schließe eine an und versuche es noch einmal, oder nimm ein Foto von dir.' },
-    'camera-busy': { title: 'Eine andere App benutzt die Kamera', advice: 'Schließe die andere App oder den Videoanruf und versuche es noch einmal.' },
-    'camera-lost': { title: 'Die Kamera ist weg', advice: 'Prüfe, ob sie angeschlossen und erlaubt ist, und versuche es noch einmal.' },
-    'insecure-context': { title: 'Die Kamera braucht eine sichere Seite', advice: 'Öffne diese Seite mit https am Anfang der Adresse, oder nimm ein Foto von dir.' },
-    'source-unreadable': { title: 'Dieses Bild lässt sich nicht öffnen', advice: 'Wähle ein anderes Foto – am besten ein JPEG oder PNG, auf dem du von Kopf bis Hüfte zu sehen bist.' },
-    'engine-failed': { title: 'Die Umkleide ist stehen geblieben', advice: 'Versuche es noch einmal. Passiert es wieder, lade die Seite neu.' },
-    'model-unreachable': { title: 'Die Umkleide konnte nicht geladen werden', advice: 'Prüfe deine Internetverbindung und versuche es noch einmal.' },
-    'garment-unreachable': { title: 'Dieses Kleidungsstück konnte nicht geladen werden', advice: 'Vielleicht gibt es es nicht mehr, oder die Verbindung fehlt: Versuche es noch einmal oder wähle ein anderes.' },
-    'garment-invalid': { title: 'Dieses Kleidungsstück lässt sich noch nicht anprobieren', advice: 'Bitte wähle ein anderes.' },
-    'context-lost': { title: 'Das Bild wurde unterbrochen', advice: 'Es sollte gleich wiederkommen. Wenn nicht, versuche es noch einmal.' },
-    'unsupported-browser': { title: 'Dieser Browser kann die Umkleide nicht zeigen', advice: 'Aktualisiere ihn oder öffne die Seite in einem neuen Chrome, Edge, Firefox oder Safari.' },
+    'camera-denied': {
+      title: 'Die Kamera ist für diese Seite gesperrt',
+      advice:
+        'Erlaube sie über das Kamerasymbol in der Adresszeile und versuche es noch einmal. Ein Foto von dir geht auch.',
+    },
+    'camera-missing': {
+      title: 'Keine Kamera gefunden',
+      advice: 'Schließe eine an und versuche es noch einmal, oder nimm ein Foto von dir.',
+    },
+    'camera-busy': {
+      title: 'Eine andere App benutzt die Kamera',
+      advice: 'Schließe die andere App oder den Videoanruf und versuche es noch einmal.',
+    },
+    'camera-lost': {
+      title: 'Die Kamera ist weg',
+      advice: 'Prüfe, ob sie angeschlossen und erlaubt ist, und versuche es noch einmal.',
+    },
+    'insecure-context': {
+      title: 'Die Kamera braucht eine sichere Seite',
+      advice: 'Öffne diese Seite mit https am Anfang der Adresse, oder nimm ein Foto von dir.',
+    },
+    'source-unreadable': {
+      title: 'Dieses Bild lässt sich nicht öffnen',
+      advice: 'Wähle ein anderes Foto – am besten ein JPEG oder PNG, auf dem du von Kopf bis Hüfte zu sehen bist.',
+    },
+    'engine-failed': {
+      title: 'Die Umkleide ist stehen geblieben',
+      advice: 'Versuche es noch einmal. Passiert es wieder, lade die Seite neu.',
+    },
+    'model-unreachable': {
+      title: 'Die Umkleide konnte nicht geladen werden',
+      advice: 'Prüfe deine Internetverbindung und versuche es noch einmal.',
+    },
+    'garment-unreachable': {
+      title: 'Dieses Kleidungsstück konnte nicht geladen werden',
+      advice:
+        'Vielleicht gibt es es nicht mehr, oder die Verbindung fehlt: Versuche es noch einmal oder wähle ein anderes.',
+    },
+    'garment-invalid': {
+      title: 'Dieses Kleidungsstück lässt sich noch nicht anprobieren',
+      advice: 'Bitte wähle ein anderes.',
+    },
+    'context-lost': {
+      title: 'Das Bild wurde unterbrochen',
+      advice: 'Es sollte gleich wiederkommen. Wenn nicht, versuche es noch einmal.',
+    },
+    'unsupported-browser': {
+      title: 'Dieser Browser kann die Umkleide nicht zeigen',
+      advice: 'Aktualisiere ihn oder öffne die Seite in einem neuen Chrome, Edge, Firefox oder Safari.',
+    },
   },
 };
 
@@ -139,18 +204,52 @@ const fr: Messages = {
   garment: 'Vêtement',
   picture: 'Vous, avec le vêtement',
   errors: {
-    'camera-denied': { title: 'La caméra est bloquée pour cette page', advice: 'Autorisez-la par l’icône de caméra dans la barre d’adresse, puis réessayez. Une photo de vous convient aussi.' },
-    'camera-missing': { title: 'Aucune caméra trouvée', advice: 'Branchez-en une et réessayez, ou utilisez une photo de vous.' },
-    'camera-busy': { title: 'Une autre application utilise la caméra', advice: 'Fermez l’autre application ou l’appel vidéo, puis réessayez.' },
-    'camera-lost': { title: 'La caméra a disparu', advice: 'Vérifiez qu’elle est branchée et autorisée, puis réessayez.' },
-    'insecure-context': { title: 'La caméra demande une page sécurisée', advice: 'Ouvrez cette page avec https au début de l’adresse, ou utilisez une photo de vous.' },
-    'source-unreadable': { title: 'Cette image n’a pas pu être ouverte', advice: 'Choisissez une autre photo : un JPEG ou PNG de la tête aux hanches convient le mieux.' },
-    'engine-failed': { title: 'La cabine s’est arrêtée', advice: 'Réessayez. Si cela se reproduit, rechargez la page.' },
-    'model-unreachable': { title: 'La cabine n’a pas pu être chargée', advice: 'Vérifiez votre connexion à Internet, puis réessayez.' },
-    'garment-unreachable': { title: 'Ce vêtement n’a pas pu être chargé', advice: 'Il n’existe peut-être plus, ou la connexion est coupée : réessayez, ou choisissez-en un autre.' },
+    'camera-denied': {
+      title: 'La caméra est bloquée pour cette page',
+      advice:
+        'Autorisez-la par l’icône de caméra dans la barre d’adresse, puis réessayez. Une photo de vous convient aussi.',
+    },
+    'camera-missing': {
+      title: 'Aucune caméra trouvée',
+      advice: 'Branchez-en une et réessayez, ou utilisez une photo de vous.',
+    },
+    'camera-busy': {
+      title: 'Une autre application utilise la caméra',
+      advice: 'Fermez l’autre application ou l’appel vidéo, puis réessayez.',
+    },
+    'camera-lost': {
+      title: 'La caméra a disparu',
+      advice: 'Vérifiez qu’elle est branchée et autorisée, puis réessayez.',
+    },
+    'insecure-context': {
+      title: 'La caméra demande une page sécurisée',
+      advice: 'Ouvrez cette page avec https au début de l’adresse, ou utilisez une photo de vous.',
+    },
+    'source-unreadable': {
+      title: 'Cette image n’a pas pu être ouverte',
+      advice: 'Choisissez une autre photo : un JPEG ou PNG de la tête aux hanches convient le mieux.',
+    },
+    'engine-failed': {
+      title: 'La cabine s’est arrêtée',
+      advice: 'Réessayez. Si cela se reproduit, rechargez la page.',
+    },
+    'model-unreachable': {
+      title: 'La cabine n’a pas pu être chargée',
+      advice: 'Vérifiez votre connexion à Internet, puis réessayez.',
+    },
+    'garment-unreachable': {
+      title: 'Ce vêtement n’a pas pu être chargé',
+      advice: 'Il n’existe peut-être plus, ou la connexion est coupée : réessayez, ou choisissez-en un autre.',
+    },
     'garment-invalid': { title: 'Ce vêtement ne peut pas encore être essayé', advice: 'Choisissez-en un autre.' },
-    'context-lost': { title: 'L’image a été interrompue', advice: 'Elle devrait revenir dans un instant. Sinon, réessayez.' },
-    'unsupported-browser': { title: 'Ce navigateur ne peut pas afficher la cabine', advice: 'Mettez-le à jour, ou ouvrez cette page dans une version récente de Chrome, Edge, Firefox ou Safari.' },
+    'context-lost': {
+      title: 'L’image a été interrompue',
+      advice: 'Elle devrait revenir dans un instant. Sinon, réessayez.',
+    },
+    'unsupported-browser': {
+      title: 'Ce navigateur ne peut pas afficher la cabine',
+      advice: 'Mettez-le à jour, ou ouvrez cette page dans une version récente de Chrome, Edge, Firefox ou Safari.',
+    },
   },
 };
 

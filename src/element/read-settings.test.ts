@@ -1,22 +1,39 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { readSettings, type RoomProperties } from './read-settings.ts';
+import { type RoomProperties, readSettings } from './read-settings.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-const child = (attributes: Record<string, string>): object => ({ id: attributes.id ?? '', getAttribute: (name: string) => attributes[name] ?? null });
+function child(attributes: Record<string, string>): object {
+  return { id: attributes.id ?? '', getAttribute: (name: string) => attributes[name] ?? null };
+}
 
 function room(properties: object, children: object[]): Element & RoomProperties {
   vi.stubGlobal('document', { baseURI: 'https://shop.test/tee/' });
-  const defaults = { source: null, garment: null, size: null, facing: 'user', engine: 'auto', model: 'auto', segmentation: 'pose', assets: '/assets', stature: null, tracker: null };
+  const defaults = {
+    source: null,
+    garment: null,
+    size: null,
+    facing: 'user',
+    engine: 'auto',
+    model: 'auto',
+    segmentation: 'pose',
+    assets: '/assets',
+    stature: null,
+    tracker: null,
+  };
   return { ...defaults, ...properties, querySelectorAll: () => children } as unknown as Element & RoomProperties;
 }
 
 it('readSettings takes numbers for size and garment, as scripts give them', () => {
-  const { garments } = readSettings(room({ garment: 5, size: 38 }, [child({ id: '4', src: 'a.glb' }), child({ id: '5', src: 'b.glb' })]));
+  const { garments } = readSettings(
+    room({ garment: 5, size: 38 }, [child({ id: '4', src: 'a.glb' }), child({ id: '5', src: 'b.glb' })]),
+  );
   expect(garments).toEqual([{ id: '5', src: 'https://shop.test/tee/b.glb', color: null, size: '38' }]);
 });
 
 it('readSettings passes on a src that is no address, and the others resolved', () => {
-  const { garments } = readSettings(room({ garment: 'bad tee' }, [child({ id: 'bad', src: 'http://[' }), child({ id: 'tee', src: 'tee.glb' })]));
+  const { garments } = readSettings(
+    room({ garment: 'bad tee' }, [child({ id: 'bad', src: 'http://[' }), child({ id: 'tee', src: 'tee.glb' })]),
+  );
   expect(garments.map(({ src }) => src)).toEqual(['http://[', 'https://shop.test/tee/tee.glb']);
 });

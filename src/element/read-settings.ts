@@ -1,5 +1,13 @@
 import { assetsBase } from '../assets-base.ts';
-import type { EngineName, Facing, FittingSettings, ModelName, SegmentationName, SourceValue, Tracker } from '../session/settings.ts';
+import type {
+  EngineName,
+  Facing,
+  FittingSettings,
+  ModelName,
+  SegmentationName,
+  SourceValue,
+  Tracker,
+} from '../session/settings.ts';
 import { readGarments } from './read-garments.ts';
 
 /** The properties of a room that a session is set by. */
@@ -20,7 +28,10 @@ export interface RoomProperties {
 export function readSettings(room: Element & RoomProperties): FittingSettings {
   const offers = readGarments(room);
   const ids = wantedIds(room.garment);
-  const worn = ids.length > 0 ? ids.map((id) => offers.find((offer) => offer.id === id)).filter((offer) => offer !== undefined) : offers.slice(0, 1);
+  const worn =
+    ids.length > 0
+      ? ids.map((id) => offers.find((offer) => offer.id === id)).filter((offer) => offer !== undefined)
+      : offers.slice(0, 1);
   const size = textOf(room.size);
   const base = room.assets === null ? assetsBase() : new URL(room.assets, document.baseURI).href;
   return {
@@ -38,7 +49,11 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
 }
 
 /** Which garments to wear; none: the first. */
-export const wantedIds = (garment: unknown): string[] => textOf(garment)?.split(/\s+/).filter(Boolean) ?? [];
+export function wantedIds(garment: unknown): string[] {
+  return textOf(garment)?.split(/\s+/).filter(Boolean) ?? [];
+}
 
 /** A page's script may give a number (`room.size = 38`). */
-const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

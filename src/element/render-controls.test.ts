@@ -5,9 +5,18 @@ import { messagesFor } from './messages.ts';
 import { statusText } from './render-controls.ts';
 
 const words = messagesFor('en');
-const entry = (status: WardrobeEntry['status']): WardrobeEntry => ({ id: 'tee', status, sizes: [], colors: [], swatches: [], size: null, color: null, error: null });
-const say = (...statuses: WardrobeEntry['status'][]): string =>
-  statusText({ state: nextState(idleState, { status: 'tracking' }), words, wardrobe: statuses.map(entry), hasPicture: true, notice: '' });
+function entry(status: WardrobeEntry['status']): WardrobeEntry {
+  return { id: 'tee', status, sizes: [], colors: [], swatches: [], size: null, color: null, error: null };
+}
+function say(...statuses: WardrobeEntry['status'][]): string {
+  return statusText({
+    state: nextState(idleState, { status: 'tracking' }),
+    words,
+    wardrobe: statuses.map(entry),
+    hasPicture: true,
+    notice: '',
+  });
+}
 
 describe('statusText', () => {
   it('says that it is worn only when something is', () => {

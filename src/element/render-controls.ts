@@ -42,7 +42,14 @@ export interface ControlsActions {
 }
 
 /** Failures of the source itself: another source is the way out. */
-const sourceCodes: ReadonlySet<FittingErrorCode> = new Set(['camera-denied', 'camera-missing', 'camera-busy', 'camera-lost', 'insecure-context', 'source-unreadable']);
+const sourceCodes: ReadonlySet<FittingErrorCode> = new Set([
+  'camera-denied',
+  'camera-missing',
+  'camera-busy',
+  'camera-lost',
+  'insecure-context',
+  'source-unreadable',
+]);
 
 const running: ReadonlySet<FittingStatus> = new Set(['searching', 'tracking', 'paused']);
 
@@ -64,7 +71,13 @@ export function renderControls(view: ControlsView, actions: ControlsActions): Te
 }
 
 /** What the status line says; it is read out wherever it changes. */
-export function statusText({ state, words, wardrobe, hasPicture, notice }: Pick<ControlsView, 'state' | 'words' | 'wardrobe' | 'hasPicture' | 'notice'>): string {
+export function statusText({
+  state,
+  words,
+  wardrobe,
+  hasPicture,
+  notice,
+}: Pick<ControlsView, 'state' | 'words' | 'wardrobe' | 'hasPicture' | 'notice'>): string {
   if (notice) return notice;
   switch (state.status) {
     case 'loading':
@@ -83,7 +96,10 @@ export function statusText({ state, words, wardrobe, hasPicture, notice }: Pick<
   }
 }
 
-function renderToolbar({ state, words, wardrobe, isCamera, canFlip, canPause, hasPicture, notice }: ControlsView, actions: ControlsActions): TemplateResult {
+function renderToolbar(
+  { state, words, wardrobe, isCamera, canFlip, canPause, hasPicture, notice }: ControlsView,
+  actions: ControlsActions,
+): TemplateResult {
   const isPaused = state.status === 'paused';
   const shown = notice !== '' || state.status !== 'tracking';
   return html`
@@ -106,12 +122,14 @@ function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions
   return html`
     <div class="card glass" part="card">
       <button class="primary" part="button start-button" @click=${actions.start}>${words.start}</button>
-      ${isCamera
-        ? html`
+      ${
+        isCamera
+          ? html`
             <button class="plain" part="button photo-button" @click=${actions.pickPhoto}>${words.usePhoto}</button>
             <p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>
           `
-        : nothing}
+          : nothing
+      }
     </div>
   `;
 }
@@ -127,7 +145,11 @@ function renderWaiting({ state, words, wardrobe, isCamera }: ControlsView, actio
   `;
 }
 
-function renderError({ state, words, isCamera }: ControlsView, { code }: FittingError, actions: ControlsActions): TemplateResult {
+function renderError(
+  { state, words, isCamera }: ControlsView,
+  { code }: FittingError,
+  actions: ControlsActions,
+): TemplateResult {
   const { title, advice } = words.errors[code];
   const isFatal = state.status === 'error';
   const offersSources = isFatal && sourceCodes.has(code);
@@ -138,8 +160,9 @@ function renderError({ state, words, isCamera }: ControlsView, { code }: Fitting
         <p class="advice">${advice}</p>
       </slot>
       ${code === 'garment-unreachable' && !isFatal ? html`<button class="plain" part="button retry-button" @click=${actions.start}>${words.retry}</button>` : nothing}
-      ${isFatal
-        ? html`
+      ${
+        isFatal
+          ? html`
             <button class="primary" part="button retry-button" @click=${actions.start}>${words.retry}</button>
             <div class="row">
               ${offersSources ? html`<button class="plain" part="button photo-button" @click=${actions.pickPhoto}>${words.usePhoto}</button>` : nothing}
@@ -147,12 +170,16 @@ function renderError({ state, words, isCamera }: ControlsView, { code }: Fitting
               ${offersSources && !isCamera ? html`<button class="plain" part="button camera-button" @click=${actions.useCamera}>${words.useCamera}</button>` : nothing}
             </div>
           `
-        : nothing}
+          : nothing
+      }
     </div>
   `;
 }
 
-function renderDock({ words, offers, wardrobe, hasActions }: ControlsView, actions: ControlsActions): TemplateResult | typeof nothing {
+function renderDock(
+  { words, offers, wardrobe, hasActions }: ControlsView,
+  actions: ControlsActions,
+): TemplateResult | typeof nothing {
   const worn = wardrobe[0];
   const sizes = worn && worn.sizes.length > 1 ? worn.sizes : [];
   const colors = worn && worn.colors.length > 1 ? worn.colors : [];
@@ -160,21 +187,27 @@ function renderDock({ words, offers, wardrobe, hasActions }: ControlsView, actio
   const isWorn = (id: string): boolean => wardrobe.some((entry) => entry.id === id);
   return html`
     <div class="dock glass" part="dock">
-      ${offers.length > 1
-        ? html`<div class="group garments" part="garments" role="group" aria-label=${words.garment}>
+      ${
+        offers.length > 1
+          ? html`<div class="group garments" part="garments" role="group" aria-label=${words.garment}>
             ${offers.map(({ id, label }) => html`<button class="chip" part="chip garment" aria-pressed=${isWorn(id)} @click=${() => actions.wear(id)}>${label}</button>`)}
           </div>`
-        : nothing}
-      ${colors.length > 0
-        ? html`<div class="group" part="colors" role="group" aria-label=${words.color}>
+          : nothing
+      }
+      ${
+        colors.length > 0
+          ? html`<div class="group" part="colors" role="group" aria-label=${words.color}>
             ${colors.map((color, i) => renderSwatch(color, worn.swatches[i], color === worn.color, () => actions.pickColor(worn.id, color)))}
           </div>`
-        : nothing}
-      ${sizes.length > 0
-        ? html`<div class="group" part="sizes" role="group" aria-label=${words.size}>
+          : nothing
+      }
+      ${
+        sizes.length > 0
+          ? html`<div class="group" part="sizes" role="group" aria-label=${words.size}>
             ${sizes.map((size) => html`<button class="chip" part="chip size" aria-pressed=${size === worn.size} @click=${() => actions.pickSize(worn.id, size)}>${size}</button>`)}
           </div>`
-        : nothing}
+          : nothing
+      }
       <slot name="actions"></slot>
     </div>
   `;

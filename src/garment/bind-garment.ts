@@ -1,9 +1,9 @@
 import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { computeNormals } from './compute-normals.ts';
+import { findHangings, type Hanging, hangings } from './find-hangings.ts';
 import { findNeighbours, type Neighbours } from './find-neighbours.ts';
 import type { Garment, GarmentKind, GarmentPart } from './garment.ts';
-import { findHangings, type Hanging, hangings } from './find-hangings.ts';
 import { joinParts } from './join-parts.ts';
 import { letOthersRun } from './let-others-run.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
@@ -93,11 +93,23 @@ export async function bindGarment({ manifest, parts, madeOn }: Garment, mannequi
   const normalOffsets = parts.map((part, p) => {
     const welded = weld.welded.subarray(firsts[p], firsts[p] + part.positions.length / 3);
     welded.forEach((w, i) => {
-      if (vertices[w] === firsts[p] + i) shareAnchors(part, i, outfit ? hangings[outfit.hangs[w]] : hanging, wearer.joints, anchors, ANCHORS * w);
+      if (vertices[w] === firsts[p] + i)
+        shareAnchors(part, i, outfit ? hangings[outfit.hangs[w]] : hanging, wearer.joints, anchors, ANCHORS * w);
     });
     return subtractNormals(part.normals, smooth, welded);
   });
-  return { weld, firsts, vertices, skinVertices, clearances, layers: outfit && layersOf(outfit.garmentOf, skinVertices, clearances, skin), anchors, normalOffsets, skin, joints: wearer.joints };
+  return {
+    weld,
+    firsts,
+    vertices,
+    skinVertices,
+    clearances,
+    layers: outfit && layersOf(outfit.garmentOf, skinVertices, clearances, skin),
+    anchors,
+    normalOffsets,
+    skin,
+    joints: wearer.joints,
+  };
 }
 
 /** The file's normals less the smooth ones; nothing where the file has none. */
@@ -115,12 +127,18 @@ const LIMB_RADIUS_METRES = 0.045;
 const MAX_SAG_METRES = 0.008;
 
 /** Coarse cloth cuts through the body between vertices that are outside: chords of length e round a radius r sag by e² / 8 r, and the vertices lie so much further out. */
-function addSag(positions: Float32Array, vertices: Uint32Array, { count, starts, neighbours }: Weld, clearances: Float32Array): void {
+function addSag(
+  positions: Float32Array,
+  vertices: Uint32Array,
+  { count, starts, neighbours }: Weld,
+  clearances: Float32Array,
+): void {
   for (let w = 0; w < count; w++) {
     let longest = 0;
     for (let n = starts[w]; n < starts[w + 1]; n++) {
       let squared = 0;
-      for (let a = 0; a < 3; a++) squared += (positions[3 * vertices[w] + a] - positions[3 * vertices[neighbours[n]] + a]) ** 2;
+      for (let a = 0; a < 3; a++)
+        squared += (positions[3 * vertices[w] + a] - positions[3 * vertices[neighbours[n]] + a]) ** 2;
       longest = Math.max(longest, squared);
     }
     clearances[w] += Math.min(MAX_SAG_METRES, longest / (8 * LIMB_RADIUS_METRES));
@@ -131,7 +149,12 @@ function addSag(positions: Float32Array, vertices: Uint32Array, { count, starts,
 const OVERLAP_RINGS = 2;
 
 /** Garments of an outfit in the order in which they lie over each other: by which is further from the skin where both are. */
-function layersOf(garmentOf: Uint16Array, skinVertices: Int32Array, clearances: Float32Array, { starts, neighbours }: Neighbours): Uint8Array {
+function layersOf(
+  garmentOf: Uint16Array,
+  skinVertices: Int32Array,
+  clearances: Float32Array,
+  { starts, neighbours }: Neighbours,
+): Uint8Array {
   const count = garmentOf.reduce((most, g) => Math.max(most, g), 0) + 1;
   /** By garment: the cloth's distance over each vertex of the skin, NaN where it has none. */
   const covers = Array.from({ length: count }, (_, g) => {
@@ -181,10 +204,14 @@ function clearOf({ starts, neighbours }: Neighbours, skinVertices: Int32Array, c
   for (let w = 0; w < skinVertices.length; w++) if (skinVertices[w] >= 0) clearances[w] -= depths[skinVertices[w]];
 }
 
-const hangingOf = (kind: GarmentKind): Hanging => (kind === 'bottom' || kind === 'skirt' ? 'hips' : 'shoulders');
+function hangingOf(kind: GarmentKind): Hanging {
+  return kind === 'bottom' || kind === 'skirt' ? 'hips' : 'shoulders';
+}
 
 /** The joints that cloth hangs from, by bone index. A top hangs from neck and shoulders, trousers from hips and legs, shoes from the feet. */
-export const anchorBones: readonly number[] = (['neck', 'leftUpperArm', 'rightUpperArm', 'hips', 'leftUpperLeg', 'rightUpperLeg', 'leftFoot', 'rightFoot'] as const).map((name) => boneIndex[name]);
+export const anchorBones: readonly number[] = (
+  ['neck', 'leftUpperArm', 'rightUpperArm', 'hips', 'leftUpperLeg', 'rightUpperLeg', 'leftFoot', 'rightFoot'] as const
+).map((name) => boneIndex[name]);
 export const ANCHORS = anchorBones.length;
 /** Where among them those of each hanging begin: the middle one, left and right. */
 const NECK = 0;
@@ -192,8 +219,9 @@ const HIPS = 3;
 const FEET = 6;
 
 /** −1 for the middle, 0 for the left and 1 for the right anchor, by bone, for each way of hanging. */
-const sideByBone = (limb: RegExp): Int8Array =>
-  Int8Array.from(boneNames, (name) => (limb.test(name) ? (name.startsWith('left') ? 0 : 1) : -1));
+function sideByBone(limb: RegExp): Int8Array {
+  return Int8Array.from(boneNames, (name) => (limb.test(name) ? (name.startsWith('left') ? 0 : 1) : -1));
+}
 const armSides = sideByBone(/Arm|Hand/);
 const legSides = sideByBone(/Leg|Foot|Toes/);
 const clavicleSides = sideByBone(/Shoulder/);
@@ -204,12 +232,20 @@ const clavicleSides = sideByBone(/Shoulder/);
  * neck to the shoulder, so that a seam goes out with the shoulder that carries it. Overalls hang from the shoulders, but
  * their crotch and legs are where the wearer's are: the trunk's cloth goes with both.
  */
-function shareAnchors({ positions, skinIndices, skinWeights }: GarmentPart, i: number, hanging: Hanging, joints: Float32Array, target: Float32Array, offset: number): void {
+function shareAnchors(
+  { positions, skinIndices, skinWeights }: GarmentPart,
+  i: number,
+  hanging: Hanging,
+  joints: Float32Array,
+  target: Float32Array,
+  offset: number,
+): void {
   const low = hanging === 'overall' ? shareDown(joints, positions[3 * i + 1]) : hanging === 'shoulders' ? 0 : 1;
   for (let k = 4 * i; k < 4 * i + 4; k++) {
     const bone = skinIndices[k];
     const weight = skinWeights[k];
-    if (hanging !== 'shoulders' && legSides[bone] >= 0) target[offset + (hanging === 'feet' ? FEET : HIPS + 1) + legSides[bone]] += weight;
+    if (hanging !== 'shoulders' && legSides[bone] >= 0)
+      target[offset + (hanging === 'feet' ? FEET : HIPS + 1) + legSides[bone]] += weight;
     else if (low < 1 && armSides[bone] >= 0) target[offset + NECK + 1 + armSides[bone]] += weight;
     else {
       const clavicle = clavicleSides[bone];

@@ -5,9 +5,15 @@ import { editGlb, makeGlb } from './make-glb.test-helper.ts';
 const file = await makeGlb({ manifest: { kind: 'top', sizes: { M: {} } } });
 const { triangles } = checkGlb(file);
 /** The header of that file, changed. */
-const check = (edit: (json: any) => void) => checkGlb(editGlb(file, edit));
-const nodeOf = (json: any, name: string): number => json.nodes.findIndex((node: { name: string }) => node.name === name);
-const primitive = (json: any) => json.meshes[0].primitives[0];
+function check(edit: (json: any) => void) {
+  return checkGlb(editGlb(file, edit));
+}
+function nodeOf(json: any, name: string): number {
+  return json.nodes.findIndex((node: { name: string }) => node.name === name);
+}
+function primitive(json: any) {
+  return json.meshes[0].primitives[0];
+}
 
 it('counts a mesh as often as nodes hang it in the scene', () => {
   const hang = (times: number) => (json: any) => {
@@ -18,52 +24,211 @@ it('counts a mesh as often as nodes hang it in the scene', () => {
 });
 
 it('counts strips and fans, and leaves out points and lines with a word', () => {
-  for (const mode of [5, 6]) expect(check((json) => { primitive(json).mode = mode; }).triangles).toBe(3 * triangles - 2);
-  const { triangles: left, warnings } = check((json) => json.meshes[0].primitives.push({ ...primitive(json), mode: 1 }, { ...primitive(json), mode: 3 }));
+  for (const mode of [5, 6])
+    expect(
+      check((json) => {
+        primitive(json).mode = mode;
+      }).triangles,
+    ).toBe(3 * triangles - 2);
+  const { triangles: left, warnings } = check((json) =>
+    json.meshes[0].primitives.push({ ...primitive(json), mode: 1 }, { ...primitive(json), mode: 3 }),
+  );
   expect(left).toBe(triangles);
   expect(warnings).toEqual(['mesh 0 has points or lines; they are left out']);
-  expect(() => check((json) => { primitive(json).mode = 7; })).toThrow(/unknown mode/);
+  expect(() =>
+    check((json) => {
+      primitive(json).mode = 7;
+    }),
+  ).toThrow(/unknown mode/);
 });
 
 it('warns of many triangles before it refuses them', () => {
-  const { warnings } = check((json) => { for (let i = 0; i < 13; i++) json.scenes[0].nodes.push(json.nodes.push({ mesh: 0, skin: 0 }) - 1); });
+  const { warnings } = check((json) => {
+    for (let i = 0; i < 13; i++) json.scenes[0].nodes.push(json.nodes.push({ mesh: 0, skin: 0 }) - 1);
+  });
   expect(warnings).toEqual([expect.stringMatching(/53760 triangles; more than 50000/)]);
 });
 
 const refused: [string, (json: any) => void, RegExp][] = [
-  ['morph targets without end', (json) => { primitive(json).targets = Array(300).fill(primitive(json).targets[0]); }, /300 morph targets, more than 64/],
-  ['morphs that unpack to too much', (json) => {
-    primitive(json).targets = Array(60).fill(primitive(json).targets[0]);
-    for (const { attributes } of json.meshes[0].primitives) json.accessors[attributes.POSITION].count = 4e5;
-  }, /sizes of the garment unpack to 275 MB/],
-  ['vertices without end', (json) => { json.accessors[primitive(json).attributes.POSITION].count = 1e6; }, /1000000 vertices/],
-  ['meshes without end', (json) => { json.meshes[0].primitives = Array(300).fill({ ...primitive(json), indices: json.accessors.push({ type: 'SCALAR', componentType: 5123, count: 3 }) - 1 }); }, /300 meshes/],
-  ['nodes without end', (json) => { for (let i = 0; i < 5000; i++) json.nodes.push({}); }, /more than 4096 nodes/],
-  ['a scene that is not there', (json) => { json.scene = 5; }, /^scene refers to number 5 of the file's scenes, which has 1$/],
-  ['no scenes', (json) => { delete json.scene; delete json.scenes; }, /^scene refers to number 0/],
-  ['a scene of nodes that are not there', (json) => { json.scenes[0].nodes = [99]; }, /scenes\[0\]\.nodes refers to number 99/],
-  ['nodes that are not objects', (json) => { json.nodes.push(null); }, /nodes are not a list of objects/],
-  ['meshes that are no list', (json) => { json.meshes = {}; }, /meshes are not a list/],
-  ['a mesh without primitives', (json) => { json.meshes[0].primitives = null; }, /meshes\[0\] has no list of primitives/],
-  ['a skin that is not there', (json) => { json.nodes[nodeOf(json, 'tube')].skin = 9; }, /skin refers to number 9 of the file's skins/],
-  ['a joint that is not there', (json) => { json.skins[0].joints[0] = 42; }, /skins\[0\]\.joints refers to number 42/],
-  ['a material that is not there', (json) => { primitive(json).material = 77; }, /material refers to number 77/],
-  ['a texture that is not there', (json) => { json.materials[0].extensions = { KHR_materials_sheen: { sheenColorTexture: { index: 3 } } }; }, /sheenColorTexture refers to number 3 of the file's textures/],
-  ['an attribute that is not there', (json) => { primitive(json).attributes.NORMAL = 70; }, /attributes refers to number 70 of the file's accessors/],
-  ['a bufferView that is not there', (json) => { json.accessors[0].bufferView = 99; }, /accessors\[0\]\.bufferView refers to number 99/],
-  ['a negative reference', (json) => { primitive(json).indices = -1; }, /indices refers to number -1/],
-  ['a view beyond the file', (json) => { json.bufferViews[0].byteLength = 1e8; }, /bufferViews\[0\] reaches beyond/],
-  ['an accessor beyond its view', (json) => { json.accessors[primitive(json).attributes.NORMAL].count = 1e5; }, /accessors\[\d+\] reaches beyond/],
-  ['a node that hangs from itself', (json) => { json.nodes[nodeOf(json, 'tube')].children = [nodeOf(json, 'tube')]; }, /cycle/],
-  ['a cycle of nodes', (json) => {
-    const a = json.nodes.push({}) - 1;
-    json.nodes[a].children = [json.nodes.push({ children: [a] }) - 1];
-  }, /nodes form a cycle/],
-  ['a node that hangs from two', (json) => { json.nodes.push({ children: [nodeOf(json, 'chest')] }); }, /hangs from both/],
-  ['colour variants without mappings', (json) => { primitive(json).extensions = { KHR_materials_variants: { mappings: { a: 1 } } }; }, /mappings/],
+  [
+    'morph targets without end',
+    (json) => {
+      primitive(json).targets = Array(300).fill(primitive(json).targets[0]);
+    },
+    /300 morph targets, more than 64/,
+  ],
+  [
+    'morphs that unpack to too much',
+    (json) => {
+      primitive(json).targets = Array(60).fill(primitive(json).targets[0]);
+      for (const { attributes } of json.meshes[0].primitives) json.accessors[attributes.POSITION].count = 4e5;
+    },
+    /sizes of the garment unpack to 275 MB/,
+  ],
+  [
+    'vertices without end',
+    (json) => {
+      json.accessors[primitive(json).attributes.POSITION].count = 1e6;
+    },
+    /1000000 vertices/,
+  ],
+  [
+    'meshes without end',
+    (json) => {
+      json.meshes[0].primitives = Array(300).fill({
+        ...primitive(json),
+        indices: json.accessors.push({ type: 'SCALAR', componentType: 5123, count: 3 }) - 1,
+      });
+    },
+    /300 meshes/,
+  ],
+  [
+    'nodes without end',
+    (json) => {
+      for (let i = 0; i < 5000; i++) json.nodes.push({});
+    },
+    /more than 4096 nodes/,
+  ],
+  [
+    'a scene that is not there',
+    (json) => {
+      json.scene = 5;
+    },
+    /^scene refers to number 5 of the file's scenes, which has 1$/,
+  ],
+  [
+    'no scenes',
+    (json) => {
+      delete json.scene;
+      delete json.scenes;
+    },
+    /^scene refers to number 0/,
+  ],
+  [
+    'a scene of nodes that are not there',
+    (json) => {
+      json.scenes[0].nodes = [99];
+    },
+    /scenes\[0\]\.nodes refers to number 99/,
+  ],
+  [
+    'nodes that are not objects',
+    (json) => {
+      json.nodes.push(null);
+    },
+    /nodes are not a list of objects/,
+  ],
+  [
+    'meshes that are no list',
+    (json) => {
+      json.meshes = {};
+    },
+    /meshes are not a list/,
+  ],
+  [
+    'a mesh without primitives',
+    (json) => {
+      json.meshes[0].primitives = null;
+    },
+    /meshes\[0\] has no list of primitives/,
+  ],
+  [
+    'a skin that is not there',
+    (json) => {
+      json.nodes[nodeOf(json, 'tube')].skin = 9;
+    },
+    /skin refers to number 9 of the file's skins/,
+  ],
+  [
+    'a joint that is not there',
+    (json) => {
+      json.skins[0].joints[0] = 42;
+    },
+    /skins\[0\]\.joints refers to number 42/,
+  ],
+  [
+    'a material that is not there',
+    (json) => {
+      primitive(json).material = 77;
+    },
+    /material refers to number 77/,
+  ],
+  [
+    'a texture that is not there',
+    (json) => {
+      json.materials[0].extensions = { KHR_materials_sheen: { sheenColorTexture: { index: 3 } } };
+    },
+    /sheenColorTexture refers to number 3 of the file's textures/,
+  ],
+  [
+    'an attribute that is not there',
+    (json) => {
+      primitive(json).attributes.NORMAL = 70;
+    },
+    /attributes refers to number 70 of the file's accessors/,
+  ],
+  [
+    'a bufferView that is not there',
+    (json) => {
+      json.accessors[0].bufferView = 99;
+    },
+    /accessors\[0\]\.bufferView refers to number 99/,
+  ],
+  [
+    'a negative reference',
+    (json) => {
+      primitive(json).indices = -1;
+    },
+    /indices refers to number -1/,
+  ],
+  [
+    'a view beyond the file',
+    (json) => {
+      json.bufferViews[0].byteLength = 1e8;
+    },
+    /bufferViews\[0\] reaches beyond/,
+  ],
+  [
+    'an accessor beyond its view',
+    (json) => {
+      json.accessors[primitive(json).attributes.NORMAL].count = 1e5;
+    },
+    /accessors\[\d+\] reaches beyond/,
+  ],
+  [
+    'a node that hangs from itself',
+    (json) => {
+      json.nodes[nodeOf(json, 'tube')].children = [nodeOf(json, 'tube')];
+    },
+    /cycle/,
+  ],
+  [
+    'a cycle of nodes',
+    (json) => {
+      const a = json.nodes.push({}) - 1;
+      json.nodes[a].children = [json.nodes.push({ children: [a] }) - 1];
+    },
+    /nodes form a cycle/,
+  ],
+  [
+    'a node that hangs from two',
+    (json) => {
+      json.nodes.push({ children: [nodeOf(json, 'chest')] });
+    },
+    /hangs from both/,
+  ],
+  [
+    'colour variants without mappings',
+    (json) => {
+      primitive(json).extensions = { KHR_materials_variants: { mappings: { a: 1 } } };
+    },
+    /mappings/,
+  ],
 ];
 for (const [what, edit, reason] of refused) {
   it(`refuses ${what}`, () => {
-    expect(() => check(edit)).toThrow(expect.objectContaining({ code: 'garment-invalid', message: expect.stringMatching(reason) }));
+    expect(() => check(edit)).toThrow(
+      expect.objectContaining({ code: 'garment-invalid', message: expect.stringMatching(reason) }),
+    );
   });
 }

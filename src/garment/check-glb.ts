@@ -36,12 +36,22 @@ const TRIANGLE_FAN = 6;
 
 /** Extensions that a garment may require; others would draw it wrongly. */
 const supportedExtensions = new Set([
-  'EXT_meshopt_compression', 'KHR_meshopt_compression', 'KHR_mesh_quantization', 'KHR_materials_variants', 'KHR_texture_transform', 'EXT_texture_webp',
-  'KHR_materials_unlit', 'KHR_materials_sheen', 'KHR_materials_specular', 'KHR_materials_ior', 'KHR_materials_clearcoat',
+  'EXT_meshopt_compression',
+  'KHR_meshopt_compression',
+  'KHR_mesh_quantization',
+  'KHR_materials_variants',
+  'KHR_texture_transform',
+  'EXT_texture_webp',
+  'KHR_materials_unlit',
+  'KHR_materials_sheen',
+  'KHR_materials_specular',
+  'KHR_materials_ior',
+  'KHR_materials_clearcoat',
 ]);
 
-const invalid = (reason: string, cause?: unknown): FittingError =>
-  new FittingError('garment-invalid', reason, { cause });
+function invalid(reason: string, cause?: unknown): FittingError {
+  return new FittingError('garment-invalid', reason, { cause });
+}
 
 /** What a look at the header says. */
 export interface GlbFacts {
@@ -58,11 +68,13 @@ export interface GlbFacts {
  * checked again there.
  */
 export function checkGlb(file: ArrayBuffer): GlbFacts {
-  if (file.byteLength > MAX_BYTES) throw invalid(`the file has ${megabytes(file.byteLength)} MB, more than ${megabytes(MAX_BYTES)} MB`);
+  if (file.byteLength > MAX_BYTES)
+    throw invalid(`the file has ${megabytes(file.byteLength)} MB, more than ${megabytes(MAX_BYTES)} MB`);
   const json = readJson(file);
 
   for (const name of Array.isArray(json.extensionsRequired) ? json.extensionsRequired : []) {
-    if (!supportedExtensions.has(String(name))) throw invalid(`the file requires ${String(name).slice(0, 60)}, which is not supported`);
+    if (!supportedExtensions.has(String(name)))
+      throw invalid(`the file requires ${String(name).slice(0, 60)}, which is not supported`);
   }
   for (const part of [...list(json.buffers), ...list(json.images)]) {
     if (part.uri !== undefined) throw invalid('the file refers to further files; pack everything into the one GLB');
@@ -83,26 +95,41 @@ export function checkGlb(file: ArrayBuffer): GlbFacts {
       if (isJson(packed) && packed.count !== undefined) unpacked += Number(packed.count) * Number(packed.byteStride);
     }
   }
-  if (!(unpacked <= MAX_UNPACKED_BYTES)) throw invalid(`the geometry unpacks to more than ${megabytes(MAX_UNPACKED_BYTES)} MB`);
+  if (!(unpacked <= MAX_UNPACKED_BYTES))
+    throw invalid(`the geometry unpacks to more than ${megabytes(MAX_UNPACKED_BYTES)} MB`);
 
   const warnings: string[] = [];
   const triangles = countTriangles(json, warnings);
   if (triangles === 0) throw invalid('the file has no triangles');
-  if (triangles > MAX_TRIANGLES) throw invalid(`the garment has ${triangles} triangles, more than ${MAX_TRIANGLES}, too many to fit it to a moving shopper`);
+  if (triangles > MAX_TRIANGLES)
+    throw invalid(
+      `the garment has ${triangles} triangles, more than ${MAX_TRIANGLES}, too many to fit it to a moving shopper`,
+    );
   checkRanges(file, json);
-  if (triangles > SOFT_TRIANGLES) warnings.push(`${triangles} triangles; more than ${SOFT_TRIANGLES} are slow on phones`);
-  if (file.byteLength > SOFT_BYTES) warnings.push(`${(file.byteLength / 1024 / 1024).toFixed(1)} MB; more than ${SOFT_BYTES / 1024 / 1024} MB are slow to fetch`);
+  if (triangles > SOFT_TRIANGLES)
+    warnings.push(`${triangles} triangles; more than ${SOFT_TRIANGLES} are slow on phones`);
+  if (file.byteLength > SOFT_BYTES)
+    warnings.push(
+      `${(file.byteLength / 1024 / 1024).toFixed(1)} MB; more than ${SOFT_BYTES / 1024 / 1024} MB are slow to fetch`,
+    );
   return { json, triangles, warnings };
 }
 
-const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}
 
 function readJson(file: ArrayBuffer): Json {
   const view = new DataView(file);
-  if (file.byteLength < 20 || view.getUint32(0, true) !== GLB_MAGIC) throw invalid('the file is not a GLB (binary glTF)');
+  if (file.byteLength < 20 || view.getUint32(0, true) !== GLB_MAGIC)
+    throw invalid('the file is not a GLB (binary glTF)');
   if (view.getUint32(4, true) !== 2) throw invalid('the file is not glTF 2.0');
   const length = view.getUint32(12, true);
-  if (view.getUint32(8, true) > file.byteLength || view.getUint32(16, true) !== JSON_CHUNK || 20 + length > file.byteLength) {
+  if (
+    view.getUint32(8, true) > file.byteLength ||
+    view.getUint32(16, true) !== JSON_CHUNK ||
+    20 + length > file.byteLength
+  ) {
     throw invalid('the file is cut off');
   }
   let json: unknown;
@@ -126,7 +153,8 @@ function countTriangles(json: Json, warnings: string[]): number {
     if (mesh === undefined) continue;
     for (const primitive of list(meshes[Number(mesh)].primitives)) {
       const mode = Number(primitive.mode ?? TRIANGLES);
-      if (!Number.isInteger(mode) || mode < 0 || mode > TRIANGLE_FAN) throw invalid(`mesh ${mesh} has a primitive of an unknown mode`);
+      if (!Number.isInteger(mode) || mode < 0 || mode > TRIANGLE_FAN)
+        throw invalid(`mesh ${mesh} has a primitive of an unknown mode`);
       if (mode < TRIANGLES) {
         const warning = `mesh ${mesh} has points or lines; they are left out`;
         if (!warnings.includes(warning)) warnings.push(warning);
@@ -146,6 +174,9 @@ function countTriangles(json: Json, warnings: string[]): number {
     }
   }
   if (parts > MAX_PARTS) throw invalid(`the garment is made of ${parts} meshes, more than ${MAX_PARTS}`);
-  if (morphBytes > MAX_MORPH_BYTES) throw invalid(`the sizes of the garment unpack to ${megabytes(morphBytes)} MB, more than ${megabytes(MAX_MORPH_BYTES)} MB`);
+  if (morphBytes > MAX_MORPH_BYTES)
+    throw invalid(
+      `the sizes of the garment unpack to ${megabytes(morphBytes)} MB, more than ${megabytes(MAX_MORPH_BYTES)} MB`,
+    );
   return triangles;
 }

@@ -5,11 +5,19 @@ const COMPONENT_BYTES: Record<number, number> = { 5120: 1, 5121: 1, 5122: 2, 512
 const COMPONENTS: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 };
 
 /** Bytes of one element of an accessor; NaN when its types are none of glTF's. */
-export const elementBytes = ({ type, componentType }: Json): number =>
-  (COMPONENTS[String(type)] ?? NaN) * (COMPONENT_BYTES[Number(componentType)] ?? NaN);
+export function elementBytes({ type, componentType }: Json): number {
+  return (COMPONENTS[String(type)] ?? NaN) * (COMPONENT_BYTES[Number(componentType)] ?? NaN);
+}
 
-const invalid = (reason: string): FittingError => new FittingError('garment-invalid', reason);
-const isCompressed = (view: Json): boolean => isJson(view.extensions) && Object.values(view.extensions).some((packed) => isJson(packed) && packed.count !== undefined);
+function invalid(reason: string): FittingError {
+  return new FittingError('garment-invalid', reason);
+}
+function isCompressed(view: Json): boolean {
+  return (
+    isJson(view.extensions) &&
+    Object.values(view.extensions).some((packed) => isJson(packed) && packed.count !== undefined)
+  );
+}
 
 /** Bytes before the binary chunk of a GLB: its header, two chunk headers and the JSON. */
 const BINARY_OVERHEAD = 28;
@@ -25,7 +33,8 @@ export function checkRanges(file: ArrayBuffer, json: Json): void {
     const first = Number(view.byteOffset ?? 0);
     const length = Number(view.byteLength);
     if (isCompressed(view)) return;
-    if (!(first >= 0 && length >= 0 && first + length <= available)) throw invalid(`bufferViews[${i}] reaches beyond the end of the file`);
+    if (!(first >= 0 && length >= 0 && first + length <= available))
+      throw invalid(`bufferViews[${i}] reaches beyond the end of the file`);
   });
   list(json.accessors).forEach((accessor, i) => {
     const view = accessor.bufferView === undefined ? null : views[Number(accessor.bufferView)];

@@ -2,13 +2,31 @@ import { FittingError } from '../errors.ts';
 
 /** An object of the file's JSON header. */
 export type Json = Record<string, unknown>;
-export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 /** The objects of a list; after `checkReferences` that is all of it. */
-export const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
+export function list(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isJson) : [];
+}
 
-const invalid = (reason: string): FittingError => new FittingError('garment-invalid', reason);
+function invalid(reason: string): FittingError {
+  return new FittingError('garment-invalid', reason);
+}
 
-const kinds = ['scenes', 'nodes', 'meshes', 'skins', 'accessors', 'bufferViews', 'buffers', 'materials', 'textures', 'images', 'samplers'] as const;
+const kinds = [
+  'scenes',
+  'nodes',
+  'meshes',
+  'skins',
+  'accessors',
+  'bufferViews',
+  'buffers',
+  'materials',
+  'textures',
+  'images',
+  'samplers',
+] as const;
 type Kind = (typeof kinds)[number];
 
 /** Nothing in a material lies deeper (extension → texture info → transform). */
@@ -21,7 +39,8 @@ const MATERIAL_DEPTH = 6;
 export function checkReferences(json: Json): void {
   for (const kind of kinds) {
     const entries = json[kind];
-    if (entries !== undefined && !(Array.isArray(entries) && entries.every(isJson))) throw invalid(`the file's ${kind} are not a list of objects`);
+    if (entries !== undefined && !(Array.isArray(entries) && entries.every(isJson)))
+      throw invalid(`the file's ${kind} are not a list of objects`);
   }
   const check = (from: string, index: unknown, kind: Kind): void => {
     if (index === undefined) return;
@@ -61,9 +80,11 @@ export function checkReferences(json: Json): void {
       for (const target of targets ?? []) checkAll(`${from}.targets`, target ?? null, 'accessors');
       const variants = isJson(extensions) ? extensions.KHR_materials_variants : undefined;
       if (variants === undefined) return;
-      if (!isJson(variants) || !Array.isArray(variants.mappings)) throw invalid(`${from} has colour variants without mappings`);
+      if (!isJson(variants) || !Array.isArray(variants.mappings))
+        throw invalid(`${from} has colour variants without mappings`);
       for (const mapping of variants.mappings) {
-        if (!isJson(mapping) || !Array.isArray(mapping.variants)) throw invalid(`${from} has a malformed colour variant`);
+        if (!isJson(mapping) || !Array.isArray(mapping.variants))
+          throw invalid(`${from} has a malformed colour variant`);
         check(`${from}'s colour variant`, mapping.material ?? null, 'materials');
       }
     });
@@ -71,19 +92,22 @@ export function checkReferences(json: Json): void {
   each('accessors', ({ bufferView, sparse }, at) => {
     check(`${at}.bufferView`, bufferView, 'bufferViews');
     if (sparse === undefined) return;
-    if (!isJson(sparse) || !isJson(sparse.indices) || !isJson(sparse.values)) throw invalid(`${at}.sparse is malformed`);
+    if (!isJson(sparse) || !isJson(sparse.indices) || !isJson(sparse.values))
+      throw invalid(`${at}.sparse is malformed`);
     check(`${at}.sparse.indices.bufferView`, sparse.indices.bufferView ?? null, 'bufferViews');
     check(`${at}.sparse.values.bufferView`, sparse.values.bufferView ?? null, 'bufferViews');
   });
   each('bufferViews', ({ buffer, extensions }, at) => {
     check(`${at}.buffer`, buffer ?? null, 'buffers');
-    for (const packed of isJson(extensions) ? Object.values(extensions) : []) if (isJson(packed)) check(`${at}'s packed buffer`, packed.buffer, 'buffers');
+    for (const packed of isJson(extensions) ? Object.values(extensions) : [])
+      if (isJson(packed)) check(`${at}'s packed buffer`, packed.buffer, 'buffers');
   });
   each('images', ({ bufferView }, at) => check(`${at}.bufferView`, bufferView, 'bufferViews'));
   each('textures', ({ source, sampler, extensions }, at) => {
     check(`${at}.source`, source, 'images');
     check(`${at}.sampler`, sampler, 'samplers');
-    for (const other of isJson(extensions) ? Object.values(extensions) : []) if (isJson(other)) check(`${at}.source`, other.source, 'images');
+    for (const other of isJson(extensions) ? Object.values(extensions) : [])
+      if (isJson(other)) check(`${at}.source`, other.source, 'images');
   });
   // Extensions bring textures of their own: whatever is called so is one.
   const checkTextures = (at: string, value: Json, depth: number): void => {
@@ -102,7 +126,8 @@ function checkTree(nodes: Json[]): void {
   const parents = new Int32Array(nodes.length).fill(-1);
   nodes.forEach(({ children }, n) => {
     for (const child of Array.isArray(children) ? (children as number[]) : []) {
-      if (parents[child] >= 0) throw invalid(`nodes[${child}] hangs from both nodes[${parents[child]}] and nodes[${n}]`);
+      if (parents[child] >= 0)
+        throw invalid(`nodes[${child}] hangs from both nodes[${parents[child]}] and nodes[${n}]`);
       parents[child] = n;
     }
   });

@@ -15,12 +15,20 @@ export class CheckWeights implements GLTFLoaderPlugin {
   }
 
   async loadMesh(index: number): ReturnType<GLTFParser['loadMesh']> {
-    const { name, primitives } = this.parser.json.meshes[index] as { name?: unknown; primitives: { attributes: Record<string, number> }[] };
+    const { name, primitives } = this.parser.json.meshes[index] as {
+      name?: unknown;
+      primitives: { attributes: Record<string, number> }[];
+    };
     for (const { attributes } of primitives) {
       if (attributes.WEIGHTS_0 === undefined) continue;
-      const weights = (await this.parser.getDependency('accessor', attributes.WEIGHTS_0)) as BufferAttribute | InterleavedBufferAttribute;
+      const weights = (await this.parser.getDependency('accessor', attributes.WEIGHTS_0)) as
+        | BufferAttribute
+        | InterleavedBufferAttribute;
       if (isAllZero(weights)) {
-        throw new FittingError('garment-invalid', `mesh ${String(name ?? index)} has skin weights that are all zero: it hangs on no bone`);
+        throw new FittingError(
+          'garment-invalid',
+          `mesh ${String(name ?? index)} has skin weights that are all zero: it hangs on no bone`,
+        );
       }
     }
     return this.parser.loadMesh(index);

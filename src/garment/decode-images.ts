@@ -40,9 +40,11 @@ export class DecodeImages implements GLTFLoaderPlugin {
       const bytes = (await parser.getDependency('bufferView', bufferView)) as ArrayBuffer;
       const size = readImageSize(bytes);
       if (!size) throw new TypeError('neither PNG nor JPEG nor WebP');
-      if (Math.max(size.width, size.height) > MAX_TEXTURE_SIZE) throw new RangeError(`larger than ${MAX_TEXTURE_SIZE} pixels (${size.width} × ${size.height})`);
+      if (Math.max(size.width, size.height) > MAX_TEXTURE_SIZE)
+        throw new RangeError(`larger than ${MAX_TEXTURE_SIZE} pixels (${size.width} × ${size.height})`);
       this.pixels += size.width * size.height;
-      if (this.pixels > MAX_PIXELS) throw new RangeError(`one too many: together they have more than ${MAX_PIXELS / 2 ** 20} megapixels`);
+      if (this.pixels > MAX_PIXELS)
+        throw new RangeError(`one too many: together they have more than ${MAX_PIXELS / 2 ** 20} megapixels`);
       const bitmap = await createImageBitmap(new Blob([bytes], { type: size.type }), {
         colorSpaceConversion: 'none',
         premultiplyAlpha: 'none',

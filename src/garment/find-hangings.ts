@@ -26,7 +26,13 @@ export interface Hangings {
  * @param joints Of the body it was made on.
  * @param vertices The vertex (in the row of all parts) that stands for each welded one.
  */
-export function findHangings(positions: Float32Array, indices: Uint32Array, { welded, count, starts, neighbours }: Weld, vertices: Uint32Array, joints: Float32Array): Hangings {
+export function findHangings(
+  positions: Float32Array,
+  indices: Uint32Array,
+  { welded, count, starts, neighbours }: Weld,
+  vertices: Uint32Array,
+  joints: Float32Array,
+): Hangings {
   const pieces = new Int32Array(count).fill(-1);
   const members: number[][] = [];
   for (let w = 0; w < count; w++) {
@@ -81,14 +87,21 @@ export function findHangings(positions: Float32Array, indices: Uint32Array, { we
 }
 
 /** A level that is below any crotch, a third of the way down the thigh. */
-const crotchOf = (joints: Float32Array): number => joints[3 * boneIndex.leftUpperLeg + 1] * 0.65 + joints[3 * boneIndex.leftLowerLeg + 1] * 0.35;
+function crotchOf(joints: Float32Array): number {
+  return joints[3 * boneIndex.leftUpperLeg + 1] * 0.65 + joints[3 * boneIndex.leftLowerLeg + 1] * 0.35;
+}
 
 /** Levels between crotch and ankle at which a piece is asked for cloth across the middle; trousers' thighs may touch, a skirt spans most of its own. */
 const LEVELS = 16;
 const SPANNED_SHARE = 0.6;
 
 /** The pieces with cloth across the middle below the crotch: a skirt's spans it, trousers' does not. */
-export function spanningPieces(positions: Float32Array, indices: Uint32Array, pieceOf: (vertex: number) => number, joints: Float32Array): Set<number> {
+export function spanningPieces(
+  positions: Float32Array,
+  indices: Uint32Array,
+  pieceOf: (vertex: number) => number,
+  joints: Float32Array,
+): Set<number> {
   const high = crotchOf(joints);
   const low = joints[3 * boneIndex.leftFoot + 1];
   const levels = new Map<number, { there: Set<number>; spanned: Set<number> }>();
@@ -110,7 +123,9 @@ export function spanningPieces(positions: Float32Array, indices: Uint32Array, pi
     there.add(level);
     if (left && right) spanned.add(level);
   }
-  return new Set([...levels].filter(([, { there, spanned }]) => spanned.size > SPANNED_SHARE * there.size).map(([piece]) => piece));
+  return new Set(
+    [...levels].filter(([, { there, spanned }]) => spanned.size > SPANNED_SHARE * there.size).map(([piece]) => piece),
+  );
 }
 
 function nearestOf(positions: Float32Array, vertex: number, garments: number[][], vertices: Uint32Array): number {
@@ -119,7 +134,10 @@ function nearestOf(positions: Float32Array, vertex: number, garments: number[][]
   for (const row of garments) {
     for (const w of row) {
       const o = 3 * vertices[w];
-      const d = (positions[o] - positions[3 * vertex]) ** 2 + (positions[o + 1] - positions[3 * vertex + 1]) ** 2 + (positions[o + 2] - positions[3 * vertex + 2]) ** 2;
+      const d =
+        (positions[o] - positions[3 * vertex]) ** 2 +
+        (positions[o + 1] - positions[3 * vertex + 1]) ** 2 +
+        (positions[o + 2] - positions[3 * vertex + 2]) ** 2;
       if (d >= best) continue;
       best = d;
       nearest = w;

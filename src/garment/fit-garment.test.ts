@@ -3,25 +3,39 @@ import { boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { bindGarment } from './bind-garment.ts';
 import { computeNormals } from './compute-normals.ts';
 import { type BodyShape, createGarmentFit, fitGarment } from './fit-garment.ts';
-import { makeJoints, makeTube, makeTubeGarment, makeTubeMannequin } from './make-tube.test-helper.ts';
 import type { Garment, GarmentFit } from './garment.ts';
+import { makeJoints, makeTube, makeTubeGarment, makeTubeMannequin } from './make-tube.test-helper.ts';
 import { weldVertices } from './weld-vertices.ts';
 
 const body = makeTube(0.15, 0.7, 1.6);
 const mannequin = makeTubeMannequin(body);
-const shirt = (): Garment => makeTubeGarment([makeTube(0.17, 0.9, 1.4, true)]);
+function shirt(): Garment {
+  return makeTubeGarment([makeTube(0.17, 0.9, 1.4, true)]);
+}
 
-const fitted = async (garment: Garment, shape: BodyShape, size = 'M'): Promise<GarmentFit> =>
-  fitGarment(garment, await bindGarment(garment, mannequin), shape, size, createGarmentFit(garment));
+async function fitted(garment: Garment, shape: BodyShape, size = 'M'): Promise<GarmentFit> {
+  return fitGarment(garment, await bindGarment(garment, mannequin), shape, size, createGarmentFit(garment));
+}
 function bodyOf(radius: Parameters<typeof makeTube>[0], joints = makeJoints()): BodyShape {
   const { positions, indices } = makeTube(radius, 0.7, 1.6);
-  return { positions, normals: computeNormals(positions, indices, weldVertices(positions, indices), new Float32Array(positions.length)), joints };
+  return {
+    positions,
+    normals: computeNormals(positions, indices, weldVertices(positions, indices), new Float32Array(positions.length)),
+    joints,
+  };
 }
-const radii = (positions: Float32Array): number[] =>
-  Array.from({ length: positions.length / 3 }, (_, i) => Math.hypot(positions[3 * i], positions[3 * i + 2]));
-const difference = (a: Float32Array, b: Float32Array): number => a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+function radii(positions: Float32Array): number[] {
+  return Array.from({ length: positions.length / 3 }, (_, i) => Math.hypot(positions[3 * i], positions[3 * i + 2]));
+}
+function difference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+}
 
-for (const [radius, what] of [[0.15, 'the body it was made on'], [0.12, 'a slim body'], [0.163, 'a body that does not fill it']] as const) {
+for (const [radius, what] of [
+  [0.15, 'the body it was made on'],
+  [0.12, 'a slim body'],
+  [0.163, 'a body that does not fill it'],
+] as const) {
   it(`keeps its measures on ${what}`, async () => {
     const garment = shirt();
     const { positions, normals, version } = await fitted(garment, bodyOf(radius));
@@ -40,11 +54,23 @@ it('gives way to a body a fifth wider, and lies on its skin', async () => {
 });
 
 it('passes over a bulge without a step and hangs unmoved away from it', async () => {
-  const bulge = (angle: number, y: number): number => 0.15 + 0.05 * Math.exp(-((y - 1.15) ** 2) / 0.004 - angle ** 2 / 0.15);
+  const bulge = (angle: number, y: number): number =>
+    0.15 + 0.05 * Math.exp(-((y - 1.15) ** 2) / 0.004 - angle ** 2 / 0.15);
   const garment = shirt();
   const before = garment.parts[0].positions;
-  const [after] = (await fitted(garment, bodyOf((angle, y) => bulge(Math.min(angle, 2 * Math.PI - angle), y)))).positions;
-  const moved = Array.from({ length: after.length / 3 }, (_, i) => Math.hypot(after[3 * i] - before[3 * i], after[3 * i + 1] - before[3 * i + 1], after[3 * i + 2] - before[3 * i + 2]));
+  const [after] = (
+    await fitted(
+      garment,
+      bodyOf((angle, y) => bulge(Math.min(angle, 2 * Math.PI - angle), y)),
+    )
+  ).positions;
+  const moved = Array.from({ length: after.length / 3 }, (_, i) =>
+    Math.hypot(
+      after[3 * i] - before[3 * i],
+      after[3 * i + 1] - before[3 * i + 1],
+      after[3 * i + 2] - before[3 * i + 2],
+    ),
+  );
   expect(Math.max(...moved)).toBeGreaterThan(0.03);
   const columns = 49;
   for (let i = 0; i < moved.length; i++) {
@@ -58,10 +84,12 @@ it('passes over a bulge without a step and hangs unmoved away from it', async ()
 
 it('keeps its length from the shoulder on a longer trunk', async () => {
   const joints = makeJoints();
-  for (const bone of ['neck', 'leftUpperArm', 'rightUpperArm', 'leftShoulder', 'rightShoulder'] as const) joints[3 * boneIndex[bone] + 1] += 0.06;
+  for (const bone of ['neck', 'leftUpperArm', 'rightUpperArm', 'leftShoulder', 'rightShoulder'] as const)
+    joints[3 * boneIndex[bone] + 1] += 0.06;
   const garment = shirt();
   const { positions } = await fitted(garment, bodyOf(0.15, joints));
-  for (let i = 1; i < positions[0].length; i += 3) expect(positions[0][i] - garment.parts[0].positions[i]).toBeCloseTo(0.06, 5);
+  for (let i = 1; i < positions[0].length; i += 3)
+    expect(positions[0][i] - garment.parts[0].positions[i]).toBeCloseTo(0.06, 5);
 });
 
 it('carries a sleeve with the shoulder, and the seam on the way in part', async () => {
@@ -84,15 +112,22 @@ it('takes the shape of the size, and the base for a size without one', async () 
   const tube = makeTube(0.17, 0.9, 1.4);
   const wider = makeTube(0.19, 0.9, 1.4).positions.map((value, i) => value - tube.positions[i]);
   const garment = makeTubeGarment([tube], { L: wider });
-  for (const radius of radii((await fitted(garment, bodyOf(0.15), 'L')).positions[0])) expect(radius).toBeCloseTo(0.19, 5);
-  for (const radius of radii((await fitted(garment, bodyOf(0.15), 'XXL')).positions[0])) expect(radius).toBeCloseTo(0.17, 5);
+  for (const radius of radii((await fitted(garment, bodyOf(0.15), 'L')).positions[0]))
+    expect(radius).toBeCloseTo(0.19, 5);
+  for (const radius of radii((await fitted(garment, bodyOf(0.15), 'XXL')).positions[0]))
+    expect(radius).toBeCloseTo(0.17, 5);
   // Of a large and a base size the large one is the wider even where a body fills the base.
-  expect(Math.max(...radii((await fitted(garment, bodyOf(0.18), 'L')).positions[0]))).toBeGreaterThan(Math.max(...radii((await fitted(garment, bodyOf(0.18), 'M')).positions[0])) + 0.003);
+  expect(Math.max(...radii((await fitted(garment, bodyOf(0.18), 'L')).positions[0]))).toBeGreaterThan(
+    Math.max(...radii((await fitted(garment, bodyOf(0.18), 'M')).positions[0])) + 0.003,
+  );
 });
 
 it('keeps a seam and the border of two parts closed, in place and in shading', async () => {
   const garment = makeTubeGarment([makeTube(0.17, 0.9, 1.2, true), makeTube(0.17, 1.2, 1.4, true)]);
-  const { positions, normals } = await fitted(garment, bodyOf((angle) => 0.16 + 0.03 * Math.cos(angle - 0.1)));
+  const { positions, normals } = await fitted(
+    garment,
+    bodyOf((angle) => 0.16 + 0.03 * Math.cos(angle - 0.1)),
+  );
   const last = 40 * 49;
   for (let c = 0; c < 49; c++) {
     expect(positions[0].subarray(3 * (last + c), 3 * (last + c) + 3)).toEqual(positions[1].subarray(3 * c, 3 * c + 3));

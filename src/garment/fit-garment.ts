@@ -1,7 +1,7 @@
-import { anchorBones, ANCHORS, type GarmentBinding } from './bind-garment.ts';
+import { ANCHORS, anchorBones, type GarmentBinding } from './bind-garment.ts';
 import { addNormals, normalize } from './compute-normals.ts';
-import type { Garment, GarmentFit } from './garment.ts';
 import type { Neighbours } from './find-neighbours.ts';
+import type { Garment, GarmentFit } from './garment.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
 
 /** A shaped body in the rest pose, metres: the mannequin's vertices, normals and joints with its morphs applied. */
@@ -31,11 +31,13 @@ const SETTLING_PASSES = 6;
 const SETTLED_METRES = 2e-4;
 
 /** An empty target for `fitGarment`. */
-export const createGarmentFit = ({ parts }: Garment): GarmentFit => ({
-  positions: parts.map(({ positions }) => new Float32Array(positions.length)),
-  normals: parts.map(({ normals }) => new Float32Array(normals.length)),
-  version: 0,
-});
+export function createGarmentFit({ parts }: Garment): GarmentFit {
+  return {
+    positions: parts.map(({ positions }) => new Float32Array(positions.length)),
+    normals: parts.map(({ normals }) => new Float32Array(normals.length)),
+    version: 0,
+  };
+}
 
 const clearance = createClearance();
 
@@ -71,7 +73,13 @@ function reserve(count: number): void {
  * anchors of `binding` (lengths count from there, whatever the body's own), and is pushed outwards only where the body
  * fills it. Writes `target`, raising its version. A size without a morph of its own is the base size.
  */
-export function fitGarment(garment: Garment, binding: GarmentBinding, shape: BodyShape, size: string, target: GarmentFit): GarmentFit {
+export function fitGarment(
+  garment: Garment,
+  binding: GarmentBinding,
+  shape: BodyShape,
+  size: string,
+  target: GarmentFit,
+): GarmentFit {
   const gap = LAYER_METRES * garment.manifest.layer;
   reserve(binding.weld.count);
   place(garment, binding, shape, size);
@@ -88,7 +96,12 @@ export function fitGarment(garment: Garment, binding: GarmentBinding, shape: Bod
 const moved = new Float32Array(3 * ANCHORS);
 
 /** Base, size and the anchors' movement, into `scratch.places`. */
-function place({ parts }: Garment, { weld, firsts, vertices, anchors, skinVertices, joints }: GarmentBinding, shape: BodyShape, size: string): void {
+function place(
+  { parts }: Garment,
+  { weld, firsts, vertices, anchors, skinVertices, joints }: GarmentBinding,
+  shape: BodyShape,
+  size: string,
+): void {
   const { places } = scratch;
   for (let k = 0; k < 3 * ANCHORS; k++) {
     const joint = 3 * anchorBones[Math.floor(k / 3)] + (k % 3);
@@ -118,13 +131,21 @@ const MOST_LAYERS = 3;
  * How near the cloth may come where it was modelled `clearance` from the skin: at most the layer's gap, less where it was
  * modelled closer, and always more the further out it lay, so that the inside of a folded hem stays inside.
  */
-const least = (modelled: number, gap: number): number => Math.max(LEAST_METRES, gap * (1 - Math.exp(-Math.max(0, modelled) / gap)));
+function least(modelled: number, gap: number): number {
+  return Math.max(LEAST_METRES, gap * (1 - Math.exp(-Math.max(0, modelled) / gap)));
+}
 
 /**
  * Moves `scratch.places` out of the body; with `again`, only those that were moved the last time. Each round of spreading
  * lets a push pass to neighbours without ever shrinking it. Returns whether anything was moved that may have to be again.
  */
-function pushOut({ weld, clearances, layers: isOutfit, skin }: GarmentBinding, shape: BodyShape, gap: number, rounds: number, again: boolean): boolean {
+function pushOut(
+  { weld, clearances, layers: isOutfit, skin }: GarmentBinding,
+  shape: BodyShape,
+  gap: number,
+  rounds: number,
+  again: boolean,
+): boolean {
   const { places, directions, wanted, skinVertices } = scratch;
   const { count, starts, neighbours } = weld;
   let any = false;
@@ -199,7 +220,8 @@ function coverLayers({ weld, skin }: GarmentBinding, layers: Uint8Array, shape: 
       const { cover, spread } = scratch;
       for (let v = 0; v < skinCount; v++) {
         let highest = cover[v];
-        for (let n = skin.starts[v]; n < skin.starts[v + 1]; n++) highest = Math.max(highest, cover[skin.neighbours[n]]);
+        for (let n = skin.starts[v]; n < skin.starts[v + 1]; n++)
+          highest = Math.max(highest, cover[skin.neighbours[n]]);
         spread[v] = highest;
       }
       scratch.cover = spread;

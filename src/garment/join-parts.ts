@@ -7,7 +7,9 @@ export interface JoinedParts {
   firsts: number[];
 }
 
-export function joinParts(parts: readonly { positions: Float32Array; indices: Uint16Array | Uint32Array }[]): JoinedParts {
+export function joinParts(
+  parts: readonly { positions: Float32Array; indices: Uint16Array | Uint32Array }[],
+): JoinedParts {
   const positions = new Float32Array(parts.reduce((sum, part) => sum + part.positions.length, 0));
   const indices = new Uint32Array(parts.reduce((sum, part) => sum + part.indices.length, 0));
   const firsts: number[] = [];

@@ -1,18 +1,18 @@
 import { type Material, Texture } from 'three';
-import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
+import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { checkPlacement } from '../adopt/check-placement.ts';
+import { guessManifest } from '../adopt/guess-manifest.ts';
+import { type SettledParts, settleParts } from '../adopt/settle-parts.ts';
 import { FittingError } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { checkGlb, MAX_BYTES } from './check-glb.ts';
-import { checkPlacement } from '../adopt/check-placement.ts';
 import { CheckWeights } from './check-weights.ts';
 import { DecodeImages } from './decode-images.ts';
 import type { Garment, GarmentManifest, GarmentPart } from './garment.ts';
-import { guessManifest } from '../adopt/guess-manifest.ts';
 import { readManifest } from './read-manifest.ts';
 import { readParts, variantNames } from './read-parts.ts';
-import { settleParts, type SettledParts } from '../adopt/settle-parts.ts';
 
 export interface LoadGarmentOptions {
   mannequin: Mannequin;
@@ -26,7 +26,10 @@ export interface LoadGarmentOptions {
  * `garment-unreachable` (naming the URL) or `garment-invalid` (with the reason), and with the signal's reason when
  * aborted. Whoever loads a garment disposes of it.
  */
-export async function loadGarment(url: string, { mannequin, signal, onProgress }: LoadGarmentOptions): Promise<Garment> {
+export async function loadGarment(
+  url: string,
+  { mannequin, signal, onProgress }: LoadGarmentOptions,
+): Promise<Garment> {
   const file = await fetchFile(url, signal, onProgress);
   try {
     return await parseGarment(url, file, mannequin, signal);
@@ -38,7 +41,11 @@ export async function loadGarment(url: string, { mannequin, signal, onProgress }
 }
 
 /** The file's bytes, refused as soon as there are too many of them. */
-async function fetchFile(url: string, signal: AbortSignal | undefined, onProgress: LoadGarmentOptions['onProgress']): Promise<ArrayBuffer> {
+async function fetchFile(
+  url: string,
+  signal: AbortSignal | undefined,
+  onProgress: LoadGarmentOptions['onProgress'],
+): Promise<ArrayBuffer> {
   try {
     const response = await fetch(url, { signal });
     if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
@@ -61,11 +68,20 @@ async function fetchFile(url: string, signal: AbortSignal | undefined, onProgres
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof FittingError) throw cause;
-    throw new FittingError('garment-unreachable', `${url} could not be fetched: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new FittingError(
+      'garment-unreachable',
+      `${url} could not be fetched: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    );
   }
 }
 
-async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin, signal?: AbortSignal): Promise<Garment> {
+async function parseGarment(
+  url: string,
+  file: ArrayBuffer,
+  mannequin: Mannequin,
+  signal?: AbortSignal,
+): Promise<Garment> {
   const { warnings } = checkGlb(file);
 
   let images: DecodeImages | undefined;
@@ -88,11 +104,20 @@ async function parseGarment(url: string, file: ArrayBuffer, mannequin: Mannequin
     const manifest = manifestOf(gltf, settled, mannequin, warnings);
     for (const part of parts) {
       for (const size of Object.keys(part.sizes)) {
-        if (!Object.hasOwn(manifest.sizes, size)) warnings.push(`the shape of size ${size} is there, its measures are not`);
+        if (!Object.hasOwn(manifest.sizes, size))
+          warnings.push(`the shape of size ${size} is there, its measures are not`);
       }
     }
     if (images?.failure) throw images.failure;
-    return { url, manifest, parts, madeOn: settled.madeOn, colors: variantNames(gltf.parser), warnings, dispose: release };
+    return {
+      url,
+      manifest,
+      parts,
+      madeOn: settled.madeOn,
+      colors: variantNames(gltf.parser),
+      warnings,
+      dispose: release,
+    };
   } catch (error) {
     release();
     throw error;
@@ -123,11 +148,19 @@ interface GlbJson {
   meshes?: { primitives?: { attributes?: Record<string, unknown> }[] }[];
 }
 
-function manifestOf(gltf: GLTF, { parts, madeOn }: SettledParts, mannequin: Mannequin, warnings: string[]): GarmentManifest {
+function manifestOf(
+  gltf: GLTF,
+  { parts, madeOn }: SettledParts,
+  mannequin: Mannequin,
+  warnings: string[],
+): GarmentManifest {
   const declared: unknown = gltf.scene.userData.garment ?? gltf.asset.extras?.garment;
   if (declared === undefined) {
     warnings.push('no extras.garment: kind and sizes are guessed');
-    return guessManifest(parts, madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)).joints : mannequin.joints);
+    return guessManifest(
+      parts,
+      madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)).joints : mannequin.joints,
+    );
   }
   const result = readManifest(declared);
   if ('reason' in result) throw new FittingError('garment-invalid', result.reason);
@@ -136,7 +169,9 @@ function manifestOf(gltf: GLTF, { parts, madeOn }: SettledParts, mannequin: Mann
 
 /** Frees materials, their pictures and the loader's own geometry. */
 function disposeOf(gltf: GLTF, parts: GarmentPart[]): void {
-  const materials = new Set<Material>(parts.flatMap(({ material, variants }) => [material, ...Object.values(variants)]));
+  const materials = new Set<Material>(
+    parts.flatMap(({ material, variants }) => [material, ...Object.values(variants)]),
+  );
   gltf.scene.traverse((object) => {
     const { geometry, material } = object as { geometry?: { dispose(): void }; material?: Material };
     geometry?.dispose();

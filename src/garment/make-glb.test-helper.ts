@@ -17,13 +17,23 @@ export interface GlbOptions {
 }
 
 /** A tube of cloth as a GLB, hung on the tube body's joints; vertex 0 hangs on the second joint, the others on the first. */
-export async function makeGlb({ manifest, joints = ['chest', 'leftUpperArm'], skinned = true, radius = 0.17, unit = 1, colors = [], stretch = 1 }: GlbOptions = {}): Promise<ArrayBuffer> {
+export async function makeGlb({
+  manifest,
+  joints = ['chest', 'leftUpperArm'],
+  skinned = true,
+  radius = 0.17,
+  unit = 1,
+  colors = [],
+  stretch = 1,
+}: GlbOptions = {}): Promise<ArrayBuffer> {
   const tube = makeTube((stretch * radius) / unit, (stretch * 0.9) / unit, (stretch * 1.4) / unit);
   const vertices = tube.positions.length / 3;
   const document = new Document();
   const buffer = document.createBuffer();
-  const accessor = (type: 'SCALAR' | 'VEC3' | 'VEC4' | 'MAT4', array: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>) =>
-    document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
+  const accessor = (
+    type: 'SCALAR' | 'VEC3' | 'VEC4' | 'MAT4',
+    array: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
+  ) => document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
 
   const scene = document.createScene('scene');
   const rig = document.createNode('rig').setScale([unit, unit, unit]);
@@ -49,7 +59,11 @@ export async function makeGlb({ manifest, joints = ['chest', 'leftUpperArm'], sk
     .setAttribute('NORMAL', accessor('VEC3', tube.normals as Float32Array<ArrayBuffer>))
     .setMaterial(document.createMaterial('cloth').setBaseColorFactor([1, 0, 0, 1]));
   const larger = tube.positions.map((value, i) => (i % 3 === 1 ? 0 : value * 0.1));
-  primitive.addTarget(document.createPrimitiveTarget('size:L').setAttribute('POSITION', accessor('VEC3', larger as Float32Array<ArrayBuffer>)));
+  primitive.addTarget(
+    document
+      .createPrimitiveTarget('size:L')
+      .setAttribute('POSITION', accessor('VEC3', larger as Float32Array<ArrayBuffer>)),
+  );
   const mesh = document.createMesh('tube').addPrimitive(primitive);
   const node = document.createNode('tube').setMesh(mesh);
   scene.addChild(node);
@@ -57,13 +71,21 @@ export async function makeGlb({ manifest, joints = ['chest', 'leftUpperArm'], sk
     const influences = new Uint8Array(4 * vertices);
     influences[0] = Math.min(1, joints.length - 1);
     primitive.setAttribute('JOINTS_0', accessor('VEC4', influences));
-    primitive.setAttribute('WEIGHTS_0', accessor('VEC4', Float32Array.from({ length: 4 * vertices }, (_, i) => (i % 4 === 0 ? 1 : 0))));
+    primitive.setAttribute(
+      'WEIGHTS_0',
+      accessor(
+        'VEC4',
+        Float32Array.from({ length: 4 * vertices }, (_, i) => (i % 4 === 0 ? 1 : 0)),
+      ),
+    );
     node.setSkin(skin);
   }
   if (manifest !== undefined) scene.setExtras({ garment: manifest as Record<string, unknown> });
   if (colors.length > 0) await addVariants(document, colors);
   document.getRoot().setDefaultScene(scene);
-  const bytes = await new NodeIO().registerExtensions((await import('@gltf-transform/extensions')).ALL_EXTENSIONS).writeBinary(document);
+  const bytes = await new NodeIO()
+    .registerExtensions((await import('@gltf-transform/extensions')).ALL_EXTENSIONS)
+    .writeBinary(document);
   return bytes.slice().buffer as ArrayBuffer;
 }
 
@@ -72,10 +94,14 @@ async function addVariants(document: Document, colors: string[]): Promise<void> 
   const extension = document.createExtension(KHRMaterialsVariants);
   const list = extension.createMappingList();
   for (const color of colors) {
-    const mapping = extension.createMapping().setMaterial(document.createMaterial(color)).addVariant(extension.createVariant(color));
+    const mapping = extension
+      .createMapping()
+      .setMaterial(document.createMaterial(color))
+      .addVariant(extension.createVariant(color));
     list.addMapping(mapping);
   }
-  for (const mesh of document.getRoot().listMeshes()) for (const primitive of mesh.listPrimitives()) primitive.setExtension('KHR_materials_variants', list);
+  for (const mesh of document.getRoot().listMeshes())
+    for (const primitive of mesh.listPrimitives()) primitive.setExtension('KHR_materials_variants', list);
 }
 
 /** The same file with its JSON header changed by `edit`. */

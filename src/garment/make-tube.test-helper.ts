@@ -12,7 +12,12 @@ const SEGMENTS = 48;
 const RINGS = 40;
 
 /** An open tube around the y axis from `bottom` to `top`, metres; with `seam` its first column of vertices is doubled at the end. */
-export function makeTube(radius: number | ((angle: number, y: number) => number), bottom: number, top: number, seam = false): Tube {
+export function makeTube(
+  radius: number | ((angle: number, y: number) => number),
+  bottom: number,
+  top: number,
+  seam = false,
+): Tube {
   const columns = seam ? SEGMENTS + 1 : SEGMENTS;
   const positions: number[] = [];
   const normals: number[] = [];
@@ -31,13 +36,18 @@ export function makeTube(radius: number | ((angle: number, y: number) => number)
       indices.push(a, b, a + columns, b, b + columns, a + columns);
     }
   }
-  return { positions: Float32Array.from(positions), normals: Float32Array.from(normals), indices: Uint16Array.from(indices) };
+  return {
+    positions: Float32Array.from(positions),
+    normals: Float32Array.from(normals),
+    indices: Uint16Array.from(indices),
+  };
 }
 
 /** Rest joints of the tube's body: a spine on the axis, shoulders beside it. */
 export function makeJoints(): Float32Array {
   const joints = new Float32Array(3 * BONE_COUNT);
-  const set = (bone: keyof typeof boneIndex, x: number, y: number): void => void joints.set([x, y, 0], 3 * boneIndex[bone]);
+  const set = (bone: keyof typeof boneIndex, x: number, y: number): void =>
+    void joints.set([x, y, 0], 3 * boneIndex[bone]);
   set('hips', 0, 0.9);
   set('chest', 0, 1.2);
   set('neck', 0, 1.5);
@@ -50,21 +60,25 @@ export function makeJoints(): Float32Array {
   return joints;
 }
 
-const chestOnly = (vertices: number): { skinIndices: Uint16Array; skinWeights: Float32Array } => ({
-  skinIndices: new Uint16Array(4 * vertices).fill(boneIndex.chest),
-  skinWeights: Float32Array.from({ length: 4 * vertices }, (_, i) => (i % 4 === 0 ? 1 : 0)),
-});
+function chestOnly(vertices: number): { skinIndices: Uint16Array; skinWeights: Float32Array } {
+  return {
+    skinIndices: new Uint16Array(4 * vertices).fill(boneIndex.chest),
+    skinWeights: Float32Array.from({ length: 4 * vertices }, (_, i) => (i % 4 === 0 ? 1 : 0)),
+  };
+}
 
 /** A tube as the body. */
-export const makeTubeMannequin = (tube: Tube): Mannequin => ({
-  ...tube,
-  ...chestOnly(tube.positions.length / 3),
-  joints: makeJoints(),
-  morphs: [],
-  sites: [],
-  presets: { none: new Float32Array(MORPH_COUNT) },
-  statureMetres: 1.7,
-});
+export function makeTubeMannequin(tube: Tube): Mannequin {
+  return {
+    ...tube,
+    ...chestOnly(tube.positions.length / 3),
+    joints: makeJoints(),
+    morphs: [],
+    sites: [],
+    presets: { none: new Float32Array(MORPH_COUNT) },
+    statureMetres: 1.7,
+  };
+}
 
 /** Tubes as a garment, all skin on the chest. */
 export function makeTubeGarment(tubes: Tube[], sizes: Record<string, Float32Array> = {}): Garment {
@@ -79,6 +93,12 @@ export function makeTubeGarment(tubes: Tube[], sizes: Record<string, Float32Arra
       variants: {},
     }),
   );
-  const manifest = { kind: 'top', layer: 1, sizes: { M: {}, L: {} }, baseSize: 'M', fabric: { stretch: 15, weight: 160 } } as const;
+  const manifest = {
+    kind: 'top',
+    layer: 1,
+    sizes: { M: {}, L: {} },
+    baseSize: 'M',
+    fabric: { stretch: 15, weight: 160 },
+  } as const;
   return { url: 'tube.glb', manifest, parts, colors: [], warnings: [], dispose: () => {} };
 }

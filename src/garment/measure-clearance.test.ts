@@ -17,7 +17,15 @@ for (const seed of [1, 2]) {
       const angle = 2 * Math.PI * random();
       const x = (RADIUS + distance) * Math.sin(angle);
       const z = (RADIUS + distance) * Math.cos(angle);
-      measureClearance(tube, neighbours, Math.floor((random() * tube.positions.length) / 3), x, 0.1 + 0.6 * random(), z, clearance);
+      measureClearance(
+        tube,
+        neighbours,
+        Math.floor((random() * tube.positions.length) / 3),
+        x,
+        0.1 + 0.6 * random(),
+        z,
+        clearance,
+      );
       // Edges are 20 mm here; low by the planes' bow, never high by more than the chord.
       expect(clearance.distance - distance).toBeGreaterThan(-0.0016);
       expect(clearance.distance - distance).toBeLessThan(0.0004);

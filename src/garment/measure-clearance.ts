@@ -18,7 +18,9 @@ export interface Clearance {
   vertex: number;
 }
 
-export const createClearance = (): Clearance => ({ distance: 0, x: 0, y: 0, z: 0, vertex: 0 });
+export function createClearance(): Clearance {
+  return { distance: 0, x: 0, y: 0, z: 0, vertex: 0 };
+}
 
 /** Keeps the weight of a vertex that the point sits on finite, m²: (3 mm)², a fifth of an edge of the mannequin. */
 const SOFTENING = 9e-6;
@@ -30,7 +32,15 @@ const SOFTENING = 9e-6;
  * low by at most about 1 mm on the mannequin's arms, on the safe side.
  * The skin has no seams: its neighbours lead everywhere.
  */
-export function measureClearance({ positions, normals }: Skin, mesh: Neighbours, start: number, x: number, y: number, z: number, target: Clearance): Clearance {
+export function measureClearance(
+  { positions, normals }: Skin,
+  mesh: Neighbours,
+  start: number,
+  x: number,
+  y: number,
+  z: number,
+  target: Clearance,
+): Clearance {
   const { starts, neighbours } = mesh;
   let vertex = start;
   let best = squaredDistance(positions, vertex, x, y, z);

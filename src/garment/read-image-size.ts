@@ -9,7 +9,8 @@ export interface ImageSize {
 export function readImageSize(bytes: ArrayBuffer): ImageSize | null {
   const view = new DataView(bytes);
   try {
-    if (view.getUint32(0) === 0x89504e47 && view.getUint32(12) === fourCc('IHDR')) return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) };
+    if (view.getUint32(0) === 0x89504e47 && view.getUint32(12) === fourCc('IHDR'))
+      return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) };
     if (view.getUint16(0) === 0xffd8) return readJpeg(view);
     if (view.getUint32(0) === fourCc('RIFF') && view.getUint32(8) === fourCc('WEBP')) return readWebp(view);
   } catch (error) {
@@ -19,7 +20,9 @@ export function readImageSize(bytes: ArrayBuffer): ImageSize | null {
   return null;
 }
 
-const fourCc = (text: string): number => [...text].reduce((code, letter) => code * 256 + letter.charCodeAt(0), 0);
+function fourCc(text: string): number {
+  return [...text].reduce((code, letter) => code * 256 + letter.charCodeAt(0), 0);
+}
 
 /** From segment to segment to the frame header (ITU T.81, B.1.1.3: markers C0–CF but for C4, C8 and CC, which are tables). */
 function readJpeg(view: DataView): ImageSize | null {
@@ -38,7 +41,8 @@ function readJpeg(view: DataView): ImageSize | null {
 function readWebp(view: DataView): ImageSize | null {
   const type = 'image/webp';
   const chunk = view.getUint32(12);
-  if (chunk === fourCc('VP8 ')) return { type, width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+  if (chunk === fourCc('VP8 '))
+    return { type, width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
   if (chunk === fourCc('VP8L')) {
     const bits = view.getUint32(21, true);
     return { type, width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };

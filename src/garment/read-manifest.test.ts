@@ -9,7 +9,7 @@ const good = {
   fabric: { stretch: 20, weight: 180 },
 };
 
-it('takes a good manifest as it is, sizes in the file\'s order', () => {
+it("takes a good manifest as it is, sizes in the file's order", () => {
   const result = readManifest({ ...good, maker: 'ignored' });
   expect(result).toEqual({ manifest: good });
   expect(Object.keys('manifest' in result ? result.manifest.sizes : {})).toEqual(['S', 'M', 'L']);
@@ -17,7 +17,9 @@ it('takes a good manifest as it is, sizes in the file\'s order', () => {
 
 it('fills in what may be left out', () => {
   const { kind, sizes } = good;
-  expect(readManifest({ kind, sizes })).toEqual({ manifest: { kind, sizes, layer: 1, baseSize: 'M', fabric: { stretch: 15, weight: 160 } } });
+  expect(readManifest({ kind, sizes })).toEqual({
+    manifest: { kind, sizes, layer: 1, baseSize: 'M', fabric: { stretch: 15, weight: 160 } },
+  });
 });
 
 const bad: [string, unknown, RegExp][] = [
@@ -30,10 +32,18 @@ const bad: [string, unknown, RegExp][] = [
   ['a layer that is no number', { ...good, layer: NaN }, /layer/],
   ['no sizes', { ...good, sizes: {} }, /sizes is empty/],
   ['sizes in a list', { ...good, sizes: ['S'] }, /sizes is not an object/],
-  ['a hundred and one sizes', { ...good, sizes: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`s${i}`, {}])) }, /more than 100/],
+  [
+    'a hundred and one sizes',
+    { ...good, sizes: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`s${i}`, {}])) },
+    /more than 100/,
+  ],
   ['a size named by markup', { ...good, sizes: { '<b>': {} } }, /not a size name/],
   ['a size with a name of a book', { ...good, sizes: { ['x'.repeat(500)]: {} } }, /not a size name/],
-  ['a size that reaches for the prototype', { ...good, sizes: JSON.parse('{"__proto__": {"chest": 100}}') }, /not a size name/],
+  [
+    'a size that reaches for the prototype',
+    { ...good, sizes: JSON.parse('{"__proto__": {"chest": 100}}') },
+    /not a size name/,
+  ],
   ['a size that is a number', { ...good, sizes: { M: 104 } }, /size M is not an object/],
   ['a chest in words', { ...good, sizes: { M: { chest: '104' } } }, /chest of size M/],
   ['a chest without end', { ...good, sizes: { M: { chest: Infinity } } }, /chest of size M/],

@@ -1,9 +1,16 @@
-import { garmentKinds, type GarmentKind, type GarmentManifest, type GarmentMeasures } from './garment.ts';
+import { type GarmentKind, type GarmentManifest, type GarmentMeasures, garmentKinds } from './garment.ts';
 
 /** Either a manifest that can be trusted, or why there is none. */
 export type ManifestResult = { manifest: GarmentManifest } | { reason: string };
 
-const measureNames = ['chest', 'waist', 'hip', 'length', 'sleeve', 'inseam'] as const satisfies readonly (keyof GarmentMeasures)[];
+const measureNames = [
+  'chest',
+  'waist',
+  'hip',
+  'length',
+  'sleeve',
+  'inseam',
+] as const satisfies readonly (keyof GarmentMeasures)[];
 
 /** Longest finished measure that a garment can have, cm: a floor-length train is under 3 m. */
 const MAX_MEASURE_CM = 400;
@@ -17,11 +24,13 @@ const SIZE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ./()+-]{0,23}$/u;
 /** Fabric of a plain jersey T-shirt, used where the file says nothing. */
 const DEFAULT_FABRIC = { stretch: 15, weight: 160 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const isNumberIn = (value: unknown, low: number, high: number): value is number =>
-  typeof value === 'number' && value >= low && value <= high;
+function isNumberIn(value: unknown, low: number, high: number): value is number {
+  return typeof value === 'number' && value >= low && value <= high;
+}
 
 /**
  * Checks `extras.garment` of a garment file, which anybody may have written. Copies what is known and in range, ignores
@@ -40,7 +49,8 @@ export function readManifest(input: unknown): ManifestResult {
   if (typeof sizes === 'string') return { reason: sizes };
   const names = Object.keys(sizes);
   const { baseSize = names[Math.floor((names.length - 1) / 2)] } = input;
-  if (typeof baseSize !== 'string' || !Object.hasOwn(sizes, baseSize)) return { reason: 'baseSize is not among the sizes' };
+  if (typeof baseSize !== 'string' || !Object.hasOwn(sizes, baseSize))
+    return { reason: 'baseSize is not among the sizes' };
 
   if (!isRecord(fabric)) return { reason: 'fabric is not an object' };
   const { stretch = DEFAULT_FABRIC.stretch, weight = DEFAULT_FABRIC.weight } = fabric;
@@ -65,7 +75,8 @@ function readSizes(input: unknown): Record<string, GarmentMeasures> | string {
     for (const measure of measureNames) {
       const cm = value[measure];
       if (cm === undefined) continue;
-      if (!isNumberIn(cm, 1, MAX_MEASURE_CM)) return `${measure} of size ${name} must be from 1 to ${MAX_MEASURE_CM} cm`;
+      if (!isNumberIn(cm, 1, MAX_MEASURE_CM))
+        return `${measure} of size ${name} must be from 1 to ${MAX_MEASURE_CM} cm`;
       measures[measure] = cm;
     }
     sizes[name] = measures;

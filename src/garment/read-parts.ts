@@ -1,15 +1,27 @@
-import { type BufferAttribute, type InterleavedBufferAttribute, type Material, Matrix3, Matrix4, type Mesh, type Object3D, type SkinnedMesh, Vector3 } from 'three';
+import {
+  type BufferAttribute,
+  type InterleavedBufferAttribute,
+  type Material,
+  Matrix3,
+  Matrix4,
+  type Mesh,
+  type Object3D,
+  type SkinnedMesh,
+  Vector3,
+} from 'three';
 import type { GLTF, GLTFParser } from 'three/addons/loaders/GLTFLoader.js';
+import type { Rig } from '../adopt/rig.ts';
 import { FittingError } from '../errors.ts';
 import type { GarmentPart } from './garment.ts';
-import type { Rig } from '../adopt/rig.ts';
 
 type Attribute = BufferAttribute | InterleavedBufferAttribute;
 
 const matrix = new Matrix4();
 const normalMatrix = new Matrix3();
 const vector = new Vector3();
-const invalid = (reason: string): FittingError => new FittingError('garment-invalid', reason);
+function invalid(reason: string): FittingError {
+  return new FittingError('garment-invalid', reason);
+}
 
 /** A mesh as the file has it, in the file's own rest pose, units and bones. */
 export interface FilePart extends Omit<GarmentPart, 'skinIndices'> {
@@ -65,7 +77,8 @@ function readRig(meshes: Mesh[]): { rig: Rig; numbers: Map<Object3D, number> } {
 
 /** The joint that a mesh without a skin hangs from. */
 function holderOf(mesh: Mesh, numbers: Map<Object3D, number>): number | undefined {
-  for (let node: Object3D | null = mesh.parent; node; node = node.parent) if (numbers.has(node)) return numbers.get(node);
+  for (let node: Object3D | null = mesh.parent; node; node = node.parent)
+    if (numbers.has(node)) return numbers.get(node);
   return undefined;
 }
 
@@ -84,8 +97,14 @@ async function readPart(mesh: Mesh, numbers: Map<Object3D, number>, parser: GLTF
   const skinWeights = new Float32Array(4 * count);
   const positions = new Float32Array(3 * count);
   const normals = new Float32Array(3 * count);
-  const targets = readSizeNames(mesh).map(([name, target]) => ({ name, source: geometry.morphAttributes.position![target], deltas: new Float32Array(3 * count) }));
-  const jointMatrices = skeleton?.bones.map((bone, j) => new Matrix4().multiplyMatrices(bone.matrixWorld, skeleton.boneInverses[j]));
+  const targets = readSizeNames(mesh).map(([name, target]) => ({
+    name,
+    source: geometry.morphAttributes.position![target],
+    deltas: new Float32Array(3 * count),
+  }));
+  const jointMatrices = skeleton?.bones.map((bone, j) =>
+    new Matrix4().multiplyMatrices(bone.matrixWorld, skeleton.boneInverses[j]),
+  );
 
   for (let i = 0; i < count; i++) {
     const from = used[i];
@@ -94,7 +113,8 @@ async function readPart(mesh: Mesh, numbers: Map<Object3D, number>, parser: GLTF
       for (let k = 0; k < 4; k++) {
         const joint = skinIndex!.getComponent(from, k);
         const weight = skinWeight!.getComponent(from, k);
-        if (jointNumbers[joint] === undefined) throw invalid(`mesh ${mesh.name} names a joint that its skin does not have`);
+        if (jointNumbers[joint] === undefined)
+          throw invalid(`mesh ${mesh.name} names a joint that its skin does not have`);
         addScaled(matrix, jointMatrices[joint], weight);
         joints![4 * i + k] = jointNumbers[joint];
         skinWeights[4 * i + k] = weight;
@@ -104,14 +124,27 @@ async function readPart(mesh: Mesh, numbers: Map<Object3D, number>, parser: GLTF
       if (joints) joints[4 * i] = holder!;
       skinWeights[4 * i] = 1;
     }
-    vector.fromBufferAttribute(position, from).applyMatrix4(matrix).toArray(positions, 3 * i);
+    vector
+      .fromBufferAttribute(position, from)
+      .applyMatrix4(matrix)
+      .toArray(positions, 3 * i);
     normalMatrix.setFromMatrix4(matrix);
-    for (const { source, deltas } of targets) vector.fromBufferAttribute(source, from).applyMatrix3(normalMatrix).toArray(deltas, 3 * i);
-    if (normal) vector.fromBufferAttribute(normal, from).applyMatrix3(normalMatrix.invert().transpose()).normalize().toArray(normals, 3 * i);
+    for (const { source, deltas } of targets)
+      vector
+        .fromBufferAttribute(source, from)
+        .applyMatrix3(normalMatrix)
+        .toArray(deltas, 3 * i);
+    if (normal)
+      vector
+        .fromBufferAttribute(normal, from)
+        .applyMatrix3(normalMatrix.invert().transpose())
+        .normalize()
+        .toArray(normals, 3 * i);
   }
   const uvs = uv ? readUvs(uv, used) : null;
   for (const data of [positions, normals, skinWeights, ...(uvs ? [uvs] : []), ...targets.map(({ deltas }) => deltas)]) {
-    if (data.some((value) => !Number.isFinite(value))) throw invalid(`mesh ${mesh.name} has coordinates that are not numbers`);
+    if (data.some((value) => !Number.isFinite(value)))
+      throw invalid(`mesh ${mesh.name} has coordinates that are not numbers`);
   }
 
   return {
@@ -141,7 +174,10 @@ function readSizeNames(mesh: Mesh): [string, number][] {
 }
 
 /** The mesh's triangles, over only those of its vertices that they use: meshes of one file often share one row of vertices. */
-function readIndices({ geometry: { index }, name }: Mesh, count: number): { indices: Uint16Array | Uint32Array; used: number[] } {
+function readIndices(
+  { geometry: { index }, name }: Mesh,
+  count: number,
+): { indices: Uint16Array | Uint32Array; used: number[] } {
   const length = Math.floor((index ? index.count : count) / 3) * 3;
   const numbers = new Int32Array(count).fill(-1);
   const used: number[] = [];
@@ -167,7 +203,9 @@ function readUvs(uv: Attribute, used: readonly number[]): Float32Array {
 /** Colour name → material, by `KHR_materials_variants`, which three.js hands on but does not apply. */
 async function readVariants(mesh: Mesh, parser: GLTFParser): Promise<Record<string, Material>> {
   const names = variantNames(parser);
-  const extension = mesh.userData.gltfExtensions?.KHR_materials_variants as { mappings?: { material: number; variants: number[] }[] } | undefined;
+  const extension = mesh.userData.gltfExtensions?.KHR_materials_variants as
+    | { mappings?: { material: number; variants: number[] }[] }
+    | undefined;
   const variants: Record<string, Material> = {};
   for (const { material, variants: of } of extension?.mappings ?? []) {
     // The loader adapts a material to its mesh (missing tangents turn the normal map's y): let it do so here too.

@@ -41,7 +41,15 @@ export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array 
   const cell = CELL_METRES;
   const size: [number, number, number] = [0, 0, 0];
   for (let a = 0; a < 3; a++) size[a] = Math.max(1, Math.floor((high[a] - low[a]) / cell) + 1);
-  const grid: SurfaceGrid = { origin: low, cell, size, starts: new Uint32Array(size[0] * size[1] * size[2] + 1), triangles: new Uint32Array(0), positions, indices };
+  const grid: SurfaceGrid = {
+    origin: low,
+    cell,
+    size,
+    starts: new Uint32Array(size[0] * size[1] * size[2] + 1),
+    triangles: new Uint32Array(0),
+    positions,
+    indices,
+  };
 
   // Counted first, filled second: one array for all cells.
   forEachCell(grid, (c) => void grid.starts[c + 1]++);
@@ -53,7 +61,10 @@ export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array 
 }
 
 /** Calls back for every cell that the box around each triangle touches. */
-function forEachCell({ origin, cell, size, positions, indices }: SurfaceGrid, visit: (cell: number, triangle: number) => void): void {
+function forEachCell(
+  { origin, cell, size, positions, indices }: SurfaceGrid,
+  visit: (cell: number, triangle: number) => void,
+): void {
   const from = [0, 0, 0];
   const to = [0, 0, 0];
   for (let t = 0; 3 * t < indices.length; t++) {
@@ -76,7 +87,14 @@ function forEachCell({ origin, cell, size, positions, indices }: SurfaceGrid, vi
  * The point of the surface nearest to (x, y, z), within `reach` metres. Cells are searched in growing cubes around the
  * point until no cell further out can hold anything nearer.
  */
-export function findNearestPoint(grid: SurfaceGrid, x: number, y: number, z: number, reach: number, target: NearestPoint): NearestPoint {
+export function findNearestPoint(
+  grid: SurfaceGrid,
+  x: number,
+  y: number,
+  z: number,
+  reach: number,
+  target: NearestPoint,
+): NearestPoint {
   const { origin, cell, size, starts, triangles } = grid;
   target.triangle = -1;
   target.distance = reach;
@@ -107,21 +125,40 @@ export function findNearestPoint(grid: SurfaceGrid, x: number, y: number, z: num
  * Takes the triangle's point nearest to p when it beats what `target` holds. By regions of the triangle's plane
  * (C. Ericson, Real-Time Collision Detection, 5.1.5).
  */
-function tryTriangle({ positions, indices }: SurfaceGrid, t: number, px: number, py: number, pz: number, target: NearestPoint): void {
+function tryTriangle(
+  { positions, indices }: SurfaceGrid,
+  t: number,
+  px: number,
+  py: number,
+  pz: number,
+  target: NearestPoint,
+): void {
   const a = 3 * indices[3 * t];
   const b = 3 * indices[3 * t + 1];
   const c = 3 * indices[3 * t + 2];
-  const ax = positions[a], ay = positions[a + 1], az = positions[a + 2];
-  const abx = positions[b] - ax, aby = positions[b + 1] - ay, abz = positions[b + 2] - az;
-  const acx = positions[c] - ax, acy = positions[c + 1] - ay, acz = positions[c + 2] - az;
-  const apx = px - ax, apy = py - ay, apz = pz - az;
+  const ax = positions[a],
+    ay = positions[a + 1],
+    az = positions[a + 2];
+  const abx = positions[b] - ax,
+    aby = positions[b + 1] - ay,
+    abz = positions[b + 2] - az;
+  const acx = positions[c] - ax,
+    acy = positions[c + 1] - ay,
+    acz = positions[c + 2] - az;
+  const apx = px - ax,
+    apy = py - ay,
+    apz = pz - az;
 
   const d1 = abx * apx + aby * apy + abz * apz;
   const d2 = acx * apx + acy * apy + acz * apz;
-  const bpx = apx - abx, bpy = apy - aby, bpz = apz - abz;
+  const bpx = apx - abx,
+    bpy = apy - aby,
+    bpz = apz - abz;
   const d3 = abx * bpx + aby * bpy + abz * bpz;
   const d4 = acx * bpx + acy * bpy + acz * bpz;
-  const cpx = apx - acx, cpy = apy - acy, cpz = apz - acz;
+  const cpx = apx - acx,
+    cpy = apy - acy,
+    cpz = apz - acz;
   const d5 = abx * cpx + aby * cpy + abz * cpz;
   const d6 = acx * cpx + acy * cpy + acz * cpz;
   const va = d3 * d6 - d5 * d4;

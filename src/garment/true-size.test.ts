@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it, vi } from 'vitest';
+import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { bindGarment, type GarmentBinding } from './bind-garment.ts';
 import { createGarmentFit, fitGarment } from './fit-garment.ts';
 import type { Garment } from './garment.ts';
 import { loadGarment } from './load-garment.ts';
-import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 
 const mannequin = readCommittedMannequin();
 let tee: Garment;
@@ -36,7 +36,7 @@ function hemGirth(preset: string, size: string): number {
         if (at[a + 1] > level === at[b + 1] > level) continue;
         const share = (level - at[a + 1]) / (at[b + 1] - at[a + 1]);
         const [x, z] = [at[a] + share * (at[b] - at[a]), at[a + 2] + share * (at[b + 2] - at[a + 2])];
-        const bin = Math.floor(((Math.atan2(x, z + 0.01) / (2 * Math.PI) + 0.5) * bins)) % bins;
+        const bin = Math.floor((Math.atan2(x, z + 0.01) / (2 * Math.PI) + 0.5) * bins) % bins;
         rim[bin] = Math.max(rim[bin], Math.hypot(x, z + 0.01));
       }
     }

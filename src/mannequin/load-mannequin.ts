@@ -14,7 +14,7 @@ export interface LoadMannequinOptions {
  * Fetches and reads the mannequin. Rejects with `FittingError` `model-unreachable` when it cannot be had, and with the
  * signal's own reason when aborted.
  */
-export const loadMannequin = async (url: string, options: LoadMannequinOptions = {}): Promise<Mannequin> => {
+export async function loadMannequin(url: string, options: LoadMannequinOptions = {}): Promise<Mannequin> {
   const { signal, onProgress } = options;
   try {
     const response = await fetch(url, signal ? { signal } : {});
@@ -25,9 +25,9 @@ export const loadMannequin = async (url: string, options: LoadMannequinOptions =
     if (cause instanceof FittingError) throw cause;
     throw new FittingError('model-unreachable', `The mannequin could not be loaded from ${url}.`, { cause });
   }
-};
+}
 
-const collect = async (response: Response, onProgress: LoadMannequinOptions['onProgress']): Promise<ArrayBuffer> => {
+async function collect(response: Response, onProgress: LoadMannequinOptions['onProgress']): Promise<ArrayBuffer> {
   if (!onProgress || !response.body) return response.arrayBuffer();
   const total = Number(response.headers.get('content-length') ?? 0);
   const chunks: Uint8Array[] = [];
@@ -47,4 +47,4 @@ const collect = async (response: Response, onProgress: LoadMannequinOptions['onP
     at += chunk.length;
   }
   return bytes.buffer;
-};
+}

@@ -15,18 +15,23 @@ export interface MannequinPose {
 }
 
 /** An empty target for `poseMannequin`. */
-export const createMannequinPose = (): MannequinPose => ({
-  positions: new Float32Array(3 * BONE_COUNT),
-  rotations: new Float32Array(4 * BONE_COUNT),
-});
+export function createMannequinPose(): MannequinPose {
+  return {
+    positions: new Float32Array(3 * BONE_COUNT),
+    rotations: new Float32Array(4 * BONE_COUNT),
+  };
+}
 
 /**
  * Forward kinematics: from rest joints (3 × BONE_COUNT, of the shape worn) and each bone's rotation relative to its parent
  * (4 × BONE_COUNT quaternions; the identity is the rest pose) to joints and rotations in the root's space. Allocates nothing.
  */
-export const poseMannequin = (
-  joints: ArrayLike<number>, localRotations: ArrayLike<number>, root: RootTransform, target: MannequinPose,
-): MannequinPose => {
+export function poseMannequin(
+  joints: ArrayLike<number>,
+  localRotations: ArrayLike<number>,
+  root: RootTransform,
+  target: MannequinPose,
+): MannequinPose {
   const { positions, rotations } = target;
   for (let b = 0; b < BONE_COUNT; b++) {
     const parent = boneParents[b]!;
@@ -44,10 +49,18 @@ export const poseMannequin = (
     }
   }
   return target;
-};
+}
 
 /** Rotates (x, y, z) by the quaternion q[at…] into target[to…]. */
-const rotate = (q: ArrayLike<number>, at: number, x: number, y: number, z: number, target: Float32Array, to: number): void => {
+function rotate(
+  q: ArrayLike<number>,
+  at: number,
+  x: number,
+  y: number,
+  z: number,
+  target: Float32Array,
+  to: number,
+): void {
   const qx = q[at]!;
   const qy = q[at + 1]!;
   const qz = q[at + 2]!;
@@ -58,14 +71,27 @@ const rotate = (q: ArrayLike<number>, at: number, x: number, y: number, z: numbe
   target[to] = x + qw * tx + qy * tz - qz * ty;
   target[to + 1] = y + qw * ty + qz * tx - qx * tz;
   target[to + 2] = z + qw * tz + qx * ty - qy * tx;
-};
+}
 
 /** target[to…] = a[i…] · b[j…]; the target may be one of them. */
-const multiply = (a: ArrayLike<number>, i: number, b: ArrayLike<number>, j: number, target: Float32Array, to: number): void => {
-  const ax = a[i]!; const ay = a[i + 1]!; const az = a[i + 2]!; const aw = a[i + 3]!;
-  const bx = b[j]!; const by = b[j + 1]!; const bz = b[j + 2]!; const bw = b[j + 3]!;
+function multiply(
+  a: ArrayLike<number>,
+  i: number,
+  b: ArrayLike<number>,
+  j: number,
+  target: Float32Array,
+  to: number,
+): void {
+  const ax = a[i]!;
+  const ay = a[i + 1]!;
+  const az = a[i + 2]!;
+  const aw = a[i + 3]!;
+  const bx = b[j]!;
+  const by = b[j + 1]!;
+  const bz = b[j + 2]!;
+  const bw = b[j + 3]!;
   target[to] = aw * bx + ax * bw + ay * bz - az * by;
   target[to + 1] = aw * by - ax * bz + ay * bw + az * bx;
   target[to + 2] = aw * bz + ax * by - ay * bx + az * bw;
   target[to + 3] = aw * bw - ax * bx - ay * by - az * bz;
-};
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BONE_COUNT, MORPH_COUNT, morphNames, type Mannequin } from './mannequin.ts';
+import { BONE_COUNT, type Mannequin, MORPH_COUNT, morphNames } from './mannequin.ts';
 import { readMannequin } from './read-mannequin.ts';
 
 let bytes: ArrayBuffer;
@@ -22,10 +22,11 @@ describe('the committed mannequin', () => {
   it('is one closed skin: every edge runs once each way, and the Euler characteristic is that of a sphere', () => {
     const edges = new Map<number, number>();
     const count = mannequin.positions.length / 3;
-    for (let f = 0; f < mannequin.indices.length; f += 3) for (let k = 0; k < 3; k++) {
-      const key = mannequin.indices[f + k]! * count + mannequin.indices[f + ((k + 1) % 3)]!;
-      edges.set(key, (edges.get(key) ?? 0) + 1);
-    }
+    for (let f = 0; f < mannequin.indices.length; f += 3)
+      for (let k = 0; k < 3; k++) {
+        const key = mannequin.indices[f + k]! * count + mannequin.indices[f + ((k + 1) % 3)]!;
+        edges.set(key, (edges.get(key) ?? 0) + 1);
+      }
     for (const [key, times] of edges) {
       const back = (key % count) * count + Math.floor(key / count);
       expect(times === 1 && edges.get(back) === 1).toBe(true);
@@ -38,7 +39,11 @@ describe('the committed mannequin', () => {
     let volume = 0;
     for (let f = 0; f < indices.length; f += 3) {
       const [a, b, c] = [3 * indices[f]!, 3 * indices[f + 1]!, 3 * indices[f + 2]!];
-      volume += (p[a]! * (p[b + 1]! * p[c + 2]! - p[b + 2]! * p[c + 1]!) + p[a + 1]! * (p[b + 2]! * p[c]! - p[b]! * p[c + 2]!) + p[a + 2]! * (p[b]! * p[c + 1]! - p[b + 1]! * p[c]!)) / 6;
+      volume +=
+        (p[a]! * (p[b + 1]! * p[c + 2]! - p[b + 2]! * p[c + 1]!) +
+          p[a + 1]! * (p[b + 2]! * p[c]! - p[b]! * p[c + 2]!) +
+          p[a + 2]! * (p[b]! * p[c + 1]! - p[b + 1]! * p[c]!)) /
+        6;
     }
     expect(volume).toBeGreaterThan(0.06);
     expect(volume).toBeLessThan(0.09);
@@ -74,7 +79,14 @@ describe('the committed mannequin', () => {
       expect(Math.max(...morph.positions.map(Math.abs))).toBeGreaterThan(0.002);
     }
     expect(mannequin.sites.map((site) => site.landmark)).toEqual(Array.from({ length: 33 }, (_, i) => i));
-    expect(Object.keys(mannequin.presets)).toEqual(['female-5', 'female-50', 'female-95', 'male-5', 'male-50', 'male-95']);
+    expect(Object.keys(mannequin.presets)).toEqual([
+      'female-5',
+      'female-50',
+      'female-95',
+      'male-5',
+      'male-50',
+      'male-95',
+    ]);
     for (const weights of Object.values(mannequin.presets)) expect(weights.length).toBe(MORPH_COUNT);
   });
 });

@@ -1,18 +1,35 @@
 import { FittingError } from '../errors.ts';
-import { BONE_COUNT, boneIndex, morphNames, type BoneName, type Mannequin, type MorphName } from './mannequin.ts';
+import { BONE_COUNT, type BoneName, boneIndex, type Mannequin, type MorphName, morphNames } from './mannequin.ts';
 
 interface Accessor {
-  bufferView?: number; byteOffset?: number; componentType: number; normalized?: boolean; count: number; type: string;
-  sparse?: { count: number; indices: { bufferView: number; byteOffset?: number; componentType: number }; values: { bufferView: number; byteOffset?: number } };
+  bufferView?: number;
+  byteOffset?: number;
+  componentType: number;
+  normalized?: boolean;
+  count: number;
+  type: string;
+  sparse?: {
+    count: number;
+    indices: { bufferView: number; byteOffset?: number; componentType: number };
+    values: { bufferView: number; byteOffset?: number };
+  };
 }
-interface BufferView { byteOffset?: number; byteLength: number; byteStride?: number }
+interface BufferView {
+  byteOffset?: number;
+  byteLength: number;
+  byteStride?: number;
+}
 interface Extras {
   statureMetres: number;
   morphs: { name: MorphName; cmPerUnit: number; joints: number[] }[];
   sites: { landmark: number; bone: BoneName; offset: [number, number, number]; turnsWith: BoneName; follows: number }[];
   presets: Record<string, number[]>;
 }
-interface Primitive { attributes: Record<string, number>; indices: number; targets: { POSITION: number }[] }
+interface Primitive {
+  attributes: Record<string, number>;
+  indices: number;
+  targets: { POSITION: number }[];
+}
 interface Document {
   accessors: Accessor[];
   bufferViews: BufferView[];
@@ -37,15 +54,19 @@ const components: Record<number, { bytes: number; read: (view: DataView, at: num
  * Reads the mannequin from its GLB (`assets/mannequin.glb`, written by `tools/make-mannequin.ts`). Pure; throws
  * `FittingError` `model-unreachable` when the bytes are not such a file.
  */
-export const readMannequin = (bytes: ArrayBuffer): Mannequin => {
+export function readMannequin(bytes: ArrayBuffer): Mannequin {
   try {
     return read(bytes);
   } catch (cause) {
-    throw new FittingError('model-unreachable', 'The mannequin file is not a mannequin: rebuild it with tools/make-mannequin.ts.', { cause });
+    throw new FittingError(
+      'model-unreachable',
+      'The mannequin file is not a mannequin: rebuild it with tools/make-mannequin.ts.',
+      { cause },
+    );
   }
-};
+}
 
-const read = (bytes: ArrayBuffer): Mannequin => {
+function read(bytes: ArrayBuffer): Mannequin {
   const view = new DataView(bytes);
   if (view.getUint32(0, true) !== GLB_MAGIC) throw new TypeError('not a GLB');
   const textLength = view.getUint32(12, true);
@@ -65,10 +86,12 @@ const read = (bytes: ArrayBuffer): Mannequin => {
     joints: Float32Array.from(morph.joints),
     positions: Float32Array.from(list(primitive.targets[i]!.POSITION), (c) => c * scale),
   }));
-  if (morphs.length !== morphNames.length || morphs.some((morph, i) => morph.name !== morphNames[i])) throw new TypeError('unexpected morphs');
+  if (morphs.length !== morphNames.length || morphs.some((morph, i) => morph.name !== morphNames[i]))
+    throw new TypeError('unexpected morphs');
   const joints = new Float32Array(3 * BONE_COUNT);
   const matrices = list(document.skins[0]!.inverseBindMatrices);
-  for (let b = 0; b < BONE_COUNT; b++) for (let k = 0; k < 3; k++) joints[3 * b + k] = offset[k]! - matrices[16 * b + 12 + k]!;
+  for (let b = 0; b < BONE_COUNT; b++)
+    for (let k = 0; k < 3; k++) joints[3 * b + k] = offset[k]! - matrices[16 * b + 12 + k]!;
   const skinWeights = Float32Array.from(attribute('WEIGHTS_0'));
   for (let v = 0; v < skinWeights.length; v += 4) {
     const sum = skinWeights[v]! + skinWeights[v + 1]! + skinWeights[v + 2]! + skinWeights[v + 3]!;
@@ -82,28 +105,36 @@ const read = (bytes: ArrayBuffer): Mannequin => {
     skinWeights,
     joints,
     morphs,
-    sites: extras.sites.map((site) => ({ landmark: site.landmark, bone: boneIndex[site.bone], offset: site.offset, turnsWith: boneIndex[site.turnsWith], follows: site.follows })),
-    presets: Object.fromEntries(Object.entries(extras.presets).map(([name, weights]) => [name, Float32Array.from(weights)])),
+    sites: extras.sites.map((site) => ({
+      landmark: site.landmark,
+      bone: boneIndex[site.bone],
+      offset: site.offset,
+      turnsWith: boneIndex[site.turnsWith],
+      follows: site.follows,
+    })),
+    presets: Object.fromEntries(
+      Object.entries(extras.presets).map(([name, weights]) => [name, Float32Array.from(weights)]),
+    ),
     statureMetres: extras.statureMetres,
   };
-};
+}
 
 /** Quantised positions are undone by the inverse bind matrices (glTF ignores the node's own transform on a skinned mesh): one scale, one offset. */
-const quantisation = (document: Document): { scale: number; offset: [number, number, number] } => {
+function quantisation(document: Document): { scale: number; offset: [number, number, number] } {
   const node = document.nodes.find((n) => n.mesh === 0);
   const [x = 0, y = 0, z = 0] = node?.translation ?? [];
   return { scale: node?.scale?.[0] ?? 1, offset: [x, y, z] };
-};
+}
 
-const unit = (normals: Float32Array): Float32Array => {
+function unit(normals: Float32Array): Float32Array {
   for (let i = 0; i < normals.length; i += 3) {
     const length = Math.hypot(normals[i]!, normals[i + 1]!, normals[i + 2]!) || 1;
     for (let k = 0; k < 3; k++) normals[i + k]! /= length;
   }
   return normals;
-};
+}
 
-const readAccessor = (document: Document, binary: DataView, index: number): Float64Array => {
+function readAccessor(document: Document, binary: DataView, index: number): Float64Array {
   const accessor = document.accessors[index]!;
   const width = widths[accessor.type]!;
   const component = components[accessor.componentType]!;
@@ -113,7 +144,9 @@ const readAccessor = (document: Document, binary: DataView, index: number): Floa
     const view = document.bufferViews[accessor.bufferView]!;
     const start = (view.byteOffset ?? 0) + (accessor.byteOffset ?? 0);
     const stride = view.byteStride ?? component.bytes * width;
-    for (let i = 0; i < accessor.count; i++) for (let k = 0; k < width; k++) result[i * width + k] = component.read(binary, start + i * stride + k * component.bytes) / divisor;
+    for (let i = 0; i < accessor.count; i++)
+      for (let k = 0; k < width; k++)
+        result[i * width + k] = component.read(binary, start + i * stride + k * component.bytes) / divisor;
   }
   if (accessor.sparse) {
     const { count, indices, values } = accessor.sparse;
@@ -122,8 +155,9 @@ const readAccessor = (document: Document, binary: DataView, index: number): Floa
     const valueStart = (document.bufferViews[values.bufferView]!.byteOffset ?? 0) + (values.byteOffset ?? 0);
     for (let i = 0; i < count; i++) {
       const at = indexComponent.read(binary, indexStart + i * indexComponent.bytes);
-      for (let k = 0; k < width; k++) result[at * width + k] = component.read(binary, valueStart + (i * width + k) * component.bytes) / divisor;
+      for (let k = 0; k < width; k++)
+        result[at * width + k] = component.read(binary, valueStart + (i * width + k) * component.bytes) / divisor;
     }
   }
   return result;
-};
+}

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
-import { MORPH_COUNT, boneIndex, morphIndex, type Mannequin } from './mannequin.ts';
+import { boneIndex, type Mannequin, MORPH_COUNT, morphIndex } from './mannequin.ts';
 import { createMannequinShape, shapeMannequin } from './shape-mannequin.ts';
 
 let mannequin: Mannequin;
-beforeAll(async () => { mannequin = await committedMannequin(); });
+beforeAll(async () => {
+  mannequin = await committedMannequin();
+});
 
 describe('shapeMannequin', () => {
   it('gives the mean body for no weights', () => {
@@ -33,7 +35,8 @@ describe('shapeMannequin', () => {
     weights[morphIndex.lowerLegLength] = 1;
     const shape = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
     const centimetres = mannequin.morphs[morphIndex.lowerLegLength]!.cmPerUnit;
-    const rise = (bone: keyof typeof boneIndex): number => 100 * (shape.joints[3 * boneIndex[bone] + 1]! - mannequin.joints[3 * boneIndex[bone] + 1]!);
+    const rise = (bone: keyof typeof boneIndex): number =>
+      100 * (shape.joints[3 * boneIndex[bone] + 1]! - mannequin.joints[3 * boneIndex[bone] + 1]!);
     expect(rise('head')).toBeCloseTo(centimetres, 3);
     expect(rise('leftHand')).toBeCloseTo(centimetres, 3);
     expect(rise('leftLowerLeg')).toBeCloseTo(centimetres, 3);
@@ -44,6 +47,7 @@ describe('shapeMannequin', () => {
     const before = mannequin.positions.slice();
     const shape = shapeMannequin(mannequin, mannequin.presets['male-95']!, createMannequinShape(mannequin));
     expect(mannequin.positions).toEqual(before);
-    for (let i = 0; i < shape.normals.length; i += 3) expect(Math.hypot(shape.normals[i]!, shape.normals[i + 1]!, shape.normals[i + 2]!)).toBeCloseTo(1, 4);
+    for (let i = 0; i < shape.normals.length; i += 3)
+      expect(Math.hypot(shape.normals[i]!, shape.normals[i + 1]!, shape.normals[i + 2]!)).toBeCloseTo(1, 4);
   });
 });

@@ -11,17 +11,23 @@ export interface MannequinShape {
 }
 
 /** An empty target for `shapeMannequin`. */
-export const createMannequinShape = (mannequin: Mannequin): MannequinShape => ({
-  positions: new Float32Array(mannequin.positions.length),
-  normals: new Float32Array(mannequin.positions.length),
-  joints: new Float32Array(3 * BONE_COUNT),
-});
+export function createMannequinShape(mannequin: Mannequin): MannequinShape {
+  return {
+    positions: new Float32Array(mannequin.positions.length),
+    normals: new Float32Array(mannequin.positions.length),
+    joints: new Float32Array(3 * BONE_COUNT),
+  };
+}
 
 /**
  * Blends the morphs by `weights` (MORPH_COUNT; 0 leaves the mean body) into `target`, with normals made anew. Allocates
  * nothing; a weight of 0 costs nothing.
  */
-export const shapeMannequin = (mannequin: Mannequin, weights: ArrayLike<number>, target: MannequinShape): MannequinShape => {
+export function shapeMannequin(
+  mannequin: Mannequin,
+  weights: ArrayLike<number>,
+  target: MannequinShape,
+): MannequinShape {
   target.positions.set(mannequin.positions);
   target.joints.set(mannequin.joints);
   for (let m = 0; m < mannequin.morphs.length; m++) {
@@ -33,8 +39,8 @@ export const shapeMannequin = (mannequin: Mannequin, weights: ArrayLike<number>,
   }
   smoothNormals(target.positions, mannequin.indices, target.normals);
   return target;
-};
+}
 
-const addScaled = (target: Float32Array, source: Float32Array, scale: number): void => {
+function addScaled(target: Float32Array, source: Float32Array, scale: number): void {
   for (let i = 0; i < target.length; i++) target[i]! += source[i]! * scale;
-};
+}

@@ -4,10 +4,14 @@ import type { MannequinPose } from './pose-mannequin.ts';
  * Linear blend skinning on the CPU, for truth, tests and tools (the scene skins on the GPU): vertices (3 × n, rest pose) of
  * anything bound to the mannequin's bones, with 4 indices and weights each, from rest joints to a pose. Writes into `target`.
  */
-export const skinVertices = (
-  rest: ArrayLike<number>, skinIndices: ArrayLike<number>, skinWeights: ArrayLike<number>, joints: ArrayLike<number>,
-  pose: MannequinPose, target: Float32Array,
-): Float32Array => {
+export function skinVertices(
+  rest: ArrayLike<number>,
+  skinIndices: ArrayLike<number>,
+  skinWeights: ArrayLike<number>,
+  joints: ArrayLike<number>,
+  pose: MannequinPose,
+  target: Float32Array,
+): Float32Array {
   const { positions, rotations } = pose;
   for (let v = 0; 3 * v < rest.length; v++) {
     let sx = 0;
@@ -36,4 +40,4 @@ export const skinVertices = (
     target[3 * v + 2] = sz;
   }
   return target;
-};
+}

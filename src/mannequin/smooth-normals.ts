@@ -1,5 +1,9 @@
 /** Area-weighted vertex normals of a closed mesh: 3 × vertices, unit length. Writes into `target` and returns it. */
-export const smoothNormals = (positions: ArrayLike<number>, indices: ArrayLike<number>, target: Float32Array): Float32Array => {
+export function smoothNormals(
+  positions: ArrayLike<number>,
+  indices: ArrayLike<number>,
+  target: Float32Array,
+): Float32Array {
   target.fill(0);
   for (let f = 0; f < indices.length; f += 3) {
     const a = 3 * indices[f]!;
@@ -14,9 +18,15 @@ export const smoothNormals = (positions: ArrayLike<number>, indices: ArrayLike<n
     const nx = uy * vz - uz * vy;
     const ny = uz * vx - ux * vz;
     const nz = ux * vy - uy * vx;
-    target[a]! += nx; target[a + 1]! += ny; target[a + 2]! += nz;
-    target[b]! += nx; target[b + 1]! += ny; target[b + 2]! += nz;
-    target[c]! += nx; target[c + 1]! += ny; target[c + 2]! += nz;
+    target[a]! += nx;
+    target[a + 1]! += ny;
+    target[a + 2]! += nz;
+    target[b]! += nx;
+    target[b + 1]! += ny;
+    target[b + 2]! += nz;
+    target[c]! += nx;
+    target[c + 1]! += ny;
+    target[c + 2]! += nz;
   }
   for (let i = 0; i < target.length; i += 3) {
     const length = Math.hypot(target[i]!, target[i + 1]!, target[i + 2]!) || 1;
@@ -25,4 +35,4 @@ export const smoothNormals = (positions: ArrayLike<number>, indices: ArrayLike<n
     target[i + 2]! /= length;
   }
   return target;
-};
+}

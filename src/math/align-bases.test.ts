@@ -1,9 +1,11 @@
 import { Quaternion, Vector3 } from 'three';
 import { expect, it } from 'vitest';
-import { createRandom } from './create-random.ts';
 import { alignBases } from './align-bases.ts';
+import { createRandom } from './create-random.ts';
 
-const randomVector = (random: () => number) => new Vector3(random() - 0.5, random() - 0.5, random() - 0.5);
+function randomVector(random: () => number) {
+  return new Vector3(random() - 0.5, random() - 0.5, random() - 0.5);
+}
 
 for (const seed of [1, 2, 3]) {
   it(`recovers a random rotation from two rotated directions (seed ${seed})`, () => {

@@ -1,4 +1,4 @@
-import { Matrix4, Quaternion, Vector3 } from 'three';
+import { Matrix4, type Quaternion, Vector3 } from 'three';
 
 const from = new Matrix4();
 const to = new Matrix4();

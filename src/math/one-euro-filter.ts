@@ -11,8 +11,9 @@ export interface OneEuroOptions {
 const INITIAL_INTERVAL_SECONDS = 1 / 30;
 
 /** Weight of a new value in a first-order low-pass of `cutoff` Hz at the given interval. */
-const smoothingFactor = (intervalSeconds: number, cutoff: number): number =>
-  1 / (1 + 1 / (2 * Math.PI * cutoff * intervalSeconds));
+function smoothingFactor(intervalSeconds: number, cutoff: number): number {
+  return 1 / (1 + 1 / (2 * Math.PI * cutoff * intervalSeconds));
+}
 
 /**
  * The One Euro filter (Casiez, Roussel, Vogel, CHI 2012) over `size` independent values: a low-pass whose cutoff rises

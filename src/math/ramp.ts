@@ -1,4 +1,6 @@
 import { MathUtils } from 'three';
 
 /** 0 up to `from`, 1 from `to` on, straight in between; `from` may lie above `to`. */
-export const ramp = (value: number, from: number, to: number): number => MathUtils.clamp(MathUtils.inverseLerp(from, to, value), 0, 1);
+export function ramp(value: number, from: number, to: number): number {
+  return MathUtils.clamp(MathUtils.inverseLerp(from, to, value), 0, 1);
+}

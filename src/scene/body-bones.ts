@@ -1,4 +1,11 @@
-import { BufferAttribute, type BufferGeometry, Matrix4, Quaternion, Vector3, type WebGLProgramParametersWithUniforms } from 'three';
+import {
+  BufferAttribute,
+  type BufferGeometry,
+  Matrix4,
+  Quaternion,
+  Vector3,
+  type WebGLProgramParametersWithUniforms,
+} from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { bringArmsForward } from './bring-arms-forward.ts';
@@ -36,7 +43,11 @@ export class BodyBones {
         rows[o] = elements[r];
         rows[o + 1] = elements[4 + r];
         rows[o + 2] = elements[8 + r];
-        rows[o + 3] = elements[12 + r] - rows[o] * this.rest[3 * b] - rows[o + 1] * this.rest[3 * b + 1] - rows[o + 2] * this.rest[3 * b + 2];
+        rows[o + 3] =
+          elements[12 + r] -
+          rows[o] * this.rest[3 * b] -
+          rows[o + 1] * this.rest[3 * b + 1] -
+          rows[o + 2] * this.rest[3 * b + 2];
         // Smaller and nearer as seen from the camera: the same in the picture.
         for (let c = 0; c < 4; c++) rows[o + c] *= this.nearness[b];
       }
@@ -65,7 +76,10 @@ export class BodyBones {
         }`,
       )
       .replace('void main() {', 'void main() {\nvec4 boneX; vec4 boneY; vec4 boneZ; blendBones(boneX, boneY, boneZ);')
-      .replace('#include <beginnormal_vertex>', '#include <beginnormal_vertex>\nobjectNormal = vec3(dot(boneX.xyz, objectNormal), dot(boneY.xyz, objectNormal), dot(boneZ.xyz, objectNormal));')
+      .replace(
+        '#include <beginnormal_vertex>',
+        '#include <beginnormal_vertex>\nobjectNormal = vec3(dot(boneX.xyz, objectNormal), dot(boneY.xyz, objectNormal), dot(boneZ.xyz, objectNormal));',
+      )
       .replace(
         '#include <begin_vertex>',
         `#include <begin_vertex>

@@ -9,7 +9,8 @@ type Place = [x: number, y: number, towardsCamera: number];
 /** How far forearm and hand of one arm lie before the trunk's axis as drawn, metres, for an elbow and a wrist placed from the hips, shoulders 36 cm apart, turned about the axis. */
 function drawn(elbow: Place, wrist: Place, { side = 'left' as 'left' | 'right', turnDegrees = 0, tall = 1 } = {}) {
   const body = createPosedBody();
-  const put = (bone: BoneName, [x, y, z]: Place): void => body.positions.set([x, tall * y, z - CHEST_DEPTH], 3 * boneIndex[bone]);
+  const put = (bone: BoneName, [x, y, z]: Place): void =>
+    body.positions.set([x, tall * y, z - CHEST_DEPTH], 3 * boneIndex[bone]);
   const turn = (turnDegrees * Math.PI) / 180;
   const shoulder = (x: number): Place => [x * Math.cos(turn), 0.45, -x * Math.sin(turn)];
   put('hips', [0, 0, 0]);
@@ -30,7 +31,8 @@ function drawn(elbow: Place, wrist: Place, { side = 'left' as 'left' | 'right', 
 
 describe('an arm over the trunk is drawn before it', () => {
   it('though its depth was guessed at or a little behind the axis', () => {
-    for (const guessed of [0.15, 0.05, -0.02]) expect(drawn([0.25, 0.12, 0.02], [0.02, 0.19, guessed]).hand).toBeGreaterThan(0.18);
+    for (const guessed of [0.15, 0.05, -0.02])
+      expect(drawn([0.25, 0.12, 0.02], [0.02, 0.19, guessed]).hand).toBeGreaterThan(0.18);
   });
   it('either one', () => {
     expect(drawn([-0.25, 0.12, 0.02], [-0.02, 0.19, 0.05], { side: 'right' }).hand).toBeGreaterThan(0.18);
@@ -74,7 +76,10 @@ it('moves nothing in one step', () => {
 
 it('touches forearms and hands only, and keeps what is drawn before the camera', () => {
   const { nearness, body } = drawn([0.25, 0.12, 0.02], [0.02, 0.19, 0.05]);
-  const moved = nearness.reduce<BoneName[]>((names, value, bone) => (value === 1 ? names : [...names, (Object.keys(boneIndex) as BoneName[])[bone]]), []);
+  const moved = nearness.reduce<BoneName[]>(
+    (names, value, bone) => (value === 1 ? names : [...names, (Object.keys(boneIndex) as BoneName[])[bone]]),
+    [],
+  );
   expect(moved.every((name) => /^left(LowerArm|Hand)/.test(name))).toBe(true);
   expect(moved).toContain('leftHand');
   for (let i = 2; i < body.positions.length; i += 3) body.positions[i] += CHEST_DEPTH - 0.15;

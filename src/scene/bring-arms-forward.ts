@@ -34,12 +34,16 @@ interface Part {
   share: number;
 }
 
-const part = (side: 'left' | 'right', bone: string, share: number): Part => {
+function part(side: 'left' | 'right', bone: string, share: number): Part {
   const index = (name: string): number => boneIndex[`${side}${name}` as BoneName];
   return { bone: index(bone), shoulder: index('UpperArm'), from: index('LowerArm'), to: index('Hand'), share };
-};
+}
 /** The hand by its middle, as far beyond the wrist as the forearm points. */
-const parts: readonly Part[] = (['left', 'right'] as const).flatMap((side) => [part(side, 'LowerArm', 0), part(side, 'LowerArmTwist', 0.5), part(side, 'Hand', 1.3)]);
+const parts: readonly Part[] = (['left', 'right'] as const).flatMap((side) => [
+  part(side, 'LowerArm', 0),
+  part(side, 'LowerArmTwist', 0.5),
+  part(side, 'Hand', 1.3),
+]);
 
 /**
  * Says how much nearer forearms and hands are to be drawn that cross the trunk before it. Their place in the picture is
@@ -79,5 +83,6 @@ export function bringArmsForward({ positions }: PosedBody, nearness: Float32Arra
 }
 
 /** A coordinate of the place that lies `share` of the way from one joint to another. */
-const at = (positions: Float32Array, from: number, to: number, share: number, axis: number): number =>
-  positions[3 * from + axis] + share * (positions[3 * to + axis] - positions[3 * from + axis]);
+function at(positions: Float32Array, from: number, to: number, share: number, axis: number): number {
+  return positions[3 * from + axis] + share * (positions[3 * to + axis] - positions[3 * from + axis]);
+}

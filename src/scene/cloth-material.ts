@@ -1,4 +1,12 @@
-import { DoubleSide, type Material, MeshBasicMaterial, MeshDepthMaterial, type MeshStandardMaterial, ShaderChunk, type WebGLProgramParametersWithUniforms } from 'three';
+import {
+  DoubleSide,
+  type Material,
+  MeshBasicMaterial,
+  MeshDepthMaterial,
+  type MeshStandardMaterial,
+  ShaderChunk,
+  type WebGLProgramParametersWithUniforms,
+} from 'three';
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
@@ -43,7 +51,10 @@ export function createClothMaterial(source: Material, { bones, boneSeen }: Cloth
     leaveOutFarSide(shader);
     if (fading) {
       addSeen(shader, boneSeen);
-      shader.fragmentShader = shader.fragmentShader.replace('#include <map_fragment>', '#include <map_fragment>\ndiffuseColor.a *= seen;');
+      shader.fragmentShader = shader.fragmentShader.replace(
+        '#include <map_fragment>',
+        '#include <map_fragment>\ndiffuseColor.a *= seen;',
+      );
     }
     shader.fragmentShader = shader.fragmentShader
       .replace(
@@ -67,17 +78,29 @@ export function createClothMaterial(source: Material, { bones, boneSeen }: Cloth
 /** Writes the depth of cloth that is seen at all, before its colour. */
 export function createClothDepthMaterial({ bones, boneSeen }: ClothSupport): Material {
   // A little behind the colour that follows, which may differ in the last bit.
-  const material = new MeshBasicMaterial({ colorWrite: false, side: DoubleSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 });
+  const material = new MeshBasicMaterial({
+    colorWrite: false,
+    side: DoubleSide,
+    polygonOffset: true,
+    polygonOffsetFactor: 1,
+    polygonOffsetUnits: 1,
+  });
   material.onBeforeCompile = (shader) => {
     bones.poseIn(shader);
     addSeen(shader, boneSeen);
-    shader.fragmentShader = shader.fragmentShader.replace('#include <map_fragment>', `#include <map_fragment>\nif (seen < ${LEAST_SEEN}) discard;`);
+    shader.fragmentShader = shader.fragmentShader.replace(
+      '#include <map_fragment>',
+      `#include <map_fragment>\nif (seen < ${LEAST_SEEN}) discard;`,
+    );
   };
   return material;
 }
 
 /** Writes how far away cloth is (see `ContactShade`), thinner where it fades. */
-export function createClothDistanceMaterial({ bones, boneSeen }: ClothSupport, { nearestCloth }: ContactShade['uniforms']): Material {
+export function createClothDistanceMaterial(
+  { bones, boneSeen }: ClothSupport,
+  { nearestCloth }: ContactShade['uniforms'],
+): Material {
   const material = new MeshBasicMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => {
     bones.poseIn(shader);

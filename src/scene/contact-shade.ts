@@ -1,4 +1,4 @@
-import { type Camera, LinearFilter, Scene, Vector2, Vector3, type WebGLRenderer, WebGLRenderTarget } from 'three';
+import { type Camera, LinearFilter, Scene, Vector2, type Vector3, type WebGLRenderer, WebGLRenderTarget } from 'three';
 
 /** Longer side of the picture of the cloth's distances, px: what is read from it is soft. */
 const LONG_SIDE = 240;
@@ -27,7 +27,11 @@ export class ContactShade {
     /** Shares of the picture's width and height that 1 m takes at a distance of 1 m. */
     sharePerMetre: { value: new Vector2() },
   };
-  private readonly target = new WebGLRenderTarget(1, 1, { minFilter: LinearFilter, magFilter: LinearFilter, generateMipmaps: false });
+  private readonly target = new WebGLRenderTarget(1, 1, {
+    minFilter: LinearFilter,
+    magFilter: LinearFilter,
+    generateMipmaps: false,
+  });
 
   constructor() {
     this.uniforms.clothDistance.value = this.target.texture;

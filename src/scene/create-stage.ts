@@ -1,10 +1,20 @@
-import { MathUtils, NoToneMapping, PCFShadowMap, PerspectiveCamera, Scene, SRGBColorSpace, Vector2, WebGLRenderer } from 'three';
+import {
+  MathUtils,
+  NoToneMapping,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Scene,
+  SRGBColorSpace,
+  Vector2,
+  WebGLRenderer,
+} from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import type { WornGarment } from '../garment/garment.ts';
 import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import type { TrackedFrame } from '../tracking/tracker.ts';
 import { BodyBones } from './body-bones.ts';
 import type { ClothSupport } from './cloth-material.ts';
 import { ContactShade } from './contact-shade.ts';
@@ -15,7 +25,6 @@ import { GarmentView } from './garment-view.ts';
 import { Occluder } from './occluder.ts';
 import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
-import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { SnapshotLayers, SnapshotOptions, Stage, StageOptions } from './stage.ts';
 
 /** Longest side of the drawn picture, px; a larger frame is shown at this size, and is snapshot at its own. */
@@ -28,7 +37,9 @@ const SEEN = 0.5;
 const UNSEEN = 0.2;
 
 /** Creates the stage. Throws `FittingError` `unsupported-browser` where there is no WebGL 2. */
-export const createStage = (options: StageOptions): Stage => new WebGLStage(options);
+export function createStage(options: StageOptions): Stage {
+  return new WebGLStage(options);
+}
 
 class WebGLStage implements Stage {
   readonly canvas: HTMLCanvasElement;
@@ -64,7 +75,13 @@ class WebGLStage implements Stage {
   constructor({ mannequin, canvas = document.createElement('canvas') }: StageOptions) {
     this.canvas = canvas;
     try {
-      this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, premultipliedAlpha: true, powerPreference: 'high-performance' });
+      this.renderer = new WebGLRenderer({
+        canvas,
+        antialias: true,
+        alpha: true,
+        premultipliedAlpha: true,
+        powerPreference: 'high-performance',
+      });
     } catch (cause) {
       throw new FittingError('unsupported-browser', 'WebGL 2 is not available', { cause });
     }
@@ -79,7 +96,11 @@ class WebGLStage implements Stage {
     this.mannequin = mannequin;
     this.shape = createMannequinShape(mannequin);
     this.occluder = new Occluder(mannequin, this.bones, {
-      picture: this.frameLayer.picture, person: this.person.uniform, contact: this.contact.uniforms, forearms: this.forearms.uniforms, drawnSize: this.drawnSize,
+      picture: this.frameLayer.picture,
+      person: this.person.uniform,
+      contact: this.contact.uniforms,
+      forearms: this.forearms.uniforms,
+      drawnSize: this.drawnSize,
     });
     // Nothing in the scene hangs from anything that moves: world matrices are set where they change.
     this.scene.add(this.frameLayer.mesh, this.occluder.mesh, this.light.group);
@@ -220,7 +241,8 @@ class WebGLStage implements Stage {
     // Alone on transparency garments throw no shade: there is nothing to throw it on.
     this.occluder.mesh.material.colorWrite = layers === 'scene';
     this.renderer.shadowMap.enabled = dressed;
-    if (dressed && layers === 'scene') this.contact.draw(this.renderer, this.camera, this.canvas.width, this.canvas.height);
+    if (dressed && layers === 'scene')
+      this.contact.draw(this.renderer, this.camera, this.canvas.width, this.canvas.height);
     this.drawnSize.value.set(this.canvas.width, this.canvas.height);
     this.renderer.render(this.scene, this.camera);
   }
@@ -244,5 +266,6 @@ class WebGLStage implements Stage {
 }
 
 /** Whether an image still has its pixels: a closed bitmap is 0 wide, a closed video frame has no format. */
-const isAlive = (image: Frame['image']): boolean =>
-  image !== null && ('codedWidth' in image ? image.format !== null && image.codedWidth > 0 : image.width > 0);
+function isAlive(image: Frame['image']): boolean {
+  return image !== null && ('codedWidth' in image ? image.format !== null && image.codedWidth > 0 : image.width > 0);
+}

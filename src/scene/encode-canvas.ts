@@ -10,6 +10,10 @@ export function encodeCanvas(source: HTMLCanvasElement, type: string, quality?: 
   if (!context) return Promise.reject(new Error('no 2D canvas to encode with'));
   context.drawImage(source, 0, 0);
   return new Promise((resolve, reject) => {
-    copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(`the picture could not be encoded as ${type}`))), type, quality);
+    copy.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error(`the picture could not be encoded as ${type}`))),
+      type,
+      quality,
+    );
   });
 }

@@ -3,10 +3,18 @@ import { createLightEstimate, estimateLight, type LightEstimate } from './estima
 
 const SIZE = 32;
 /** A picture by its colour at each place, 0..1 both ways. */
-function estimate(colour: (x: number, y: number) => [number, number, number], isPerson?: (x: number, y: number) => boolean): LightEstimate {
+function estimate(
+  colour: (x: number, y: number) => [number, number, number],
+  isPerson?: (x: number, y: number) => boolean,
+): LightEstimate {
   const pixels = new Uint8ClampedArray(4 * SIZE * SIZE);
-  for (let i = 0; i < SIZE * SIZE; i++) pixels.set([...colour((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE), 255], 4 * i);
-  const person = isPerson ? Uint8Array.from({ length: SIZE * SIZE }, (_, i) => (isPerson((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE) ? 255 : 0)) : null;
+  for (let i = 0; i < SIZE * SIZE; i++)
+    pixels.set([...colour((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE), 255], 4 * i);
+  const person = isPerson
+    ? Uint8Array.from({ length: SIZE * SIZE }, (_, i) =>
+        isPerson((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE) ? 255 : 0,
+      )
+    : null;
   return estimateLight(pixels, person, SIZE, SIZE, createLightEstimate());
 }
 
@@ -48,7 +56,9 @@ it('tells the brighter side', () => {
   expect(fromTop).toBeGreaterThan(0.3);
 });
 
-const isBody = (x: number, y: number): boolean => Math.abs(x - 0.4) < 0.15 && y > 0.2;
+function isBody(x: number, y: number): boolean {
+  return Math.abs(x - 0.4) < 0.15 && y > 0.2;
+}
 
 it('believes the shading of the person more than a bright wall', () => {
   // Lit from the left, before a window on the right.
@@ -69,5 +79,7 @@ it('takes no arm stretched out to one side for light from there', () => {
 
 it('asks the picture when the person is a few pixels only', () => {
   const colour = (x: number): [number, number, number] => (x > 0.5 ? [200, 200, 200] : [60, 60, 60]);
-  expect(estimate(colour, (x, y) => x > 0.4 && x < 0.5 && y > 0.4 && y < 0.5).fromRight).toBe(estimate(colour).fromRight);
+  expect(estimate(colour, (x, y) => x > 0.4 && x < 0.5 && y > 0.4 && y < 0.5).fromRight).toBe(
+    estimate(colour).fromRight,
+  );
 });

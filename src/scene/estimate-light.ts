@@ -9,7 +9,9 @@ export interface LightEstimate {
   fromTop: number;
 }
 
-export const createLightEstimate = (): LightEstimate => ({ red: 1, green: 1, blue: 1, fromRight: 0, fromTop: 0 });
+export function createLightEstimate(): LightEstimate {
+  return { red: 1, green: 1, blue: 1, fromRight: 0, fromTop: 0 };
+}
 
 /** Mean luminance (linear) to which cameras expose an ordinary room: about 18 % grey. */
 const MIDDLE_GREY = 0.18;
@@ -37,7 +39,9 @@ const PERSON_SHARE = 0.75;
 const LEAST_PERSON = 24;
 
 /** sRGB 8 bits → linear 0..1 (IEC 61966-2-1). */
-const linear = Float32Array.from({ length: 256 }, (_, i) => (i <= 10.31475 ? i / 255 / 12.92 : ((i / 255 + 0.055) / 1.055) ** 2.4));
+const linear = Float32Array.from({ length: 256 }, (_, i) =>
+  i <= 10.31475 ? i / 255 / 12.92 : ((i / 255 + 0.055) / 1.055) ** 2.4,
+);
 
 const luminances = new Float32Array(64 * 64);
 
@@ -79,7 +83,13 @@ function compareSides(person: Uint8Array, width: number, height: number): number
  * nearly grey, as warm or cool only: lamps and skies differ little otherwise, clothes and walls do. Its side from the shading of
  * the person (`person`: coverage of the same pixels, 0..255), else from the picture's. Pure.
  */
-export function estimateLight(pixels: Uint8ClampedArray, person: Uint8Array | null, width: number, height: number, target: LightEstimate): LightEstimate {
+export function estimateLight(
+  pixels: Uint8ClampedArray,
+  person: Uint8Array | null,
+  width: number,
+  height: number,
+  target: LightEstimate,
+): LightEstimate {
   const count = width * height;
   let red = 0;
   let blue = 0;

@@ -1,23 +1,30 @@
 import { expect, it } from 'vitest';
 import { createPosedBody } from '../body/create-posed-body.ts';
-import { boneIndex, type BoneName } from '../mannequin/mannequin.ts';
+import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { ForearmSight } from './forearm-sight.ts';
 
 /** A body seen by a camera whose picture is 4 m wide and 2 m high at 1 m. */
-const seenBody = (joints: Partial<Record<BoneName, [number, number, number]>>) => {
+function seenBody(joints: Partial<Record<BoneName, [number, number, number]>>) {
   const body = createPosedBody();
   body.camera = { fovYDegrees: 90, width: 400, height: 200 };
   for (const [name, at] of Object.entries(joints)) body.positions.set(at, 3 * boneIndex[name as BoneName]);
   return body;
-};
-const near = (place: { x: number; y: number }, x: number, y: number) => {
+}
+function near(place: { x: number; y: number }, x: number, y: number) {
   expect(place.x).toBeCloseTo(x, 5);
   expect(place.y).toBeCloseTo(y, 5);
-};
+}
 
 it('finds elbow, wrist and hand in the picture, in shares from the top left', () => {
   const sight = new ForearmSight();
-  sight.follow(seenBody({ leftLowerArm: [1, 1, -2], leftHand: [0, 0, -1], rightLowerArm: [-2, 0.5, -1], rightHand: [-2, 0.5, -1] }));
+  sight.follow(
+    seenBody({
+      leftLowerArm: [1, 1, -2],
+      leftHand: [0, 0, -1],
+      rightLowerArm: [-2, 0.5, -1],
+      rightHand: [-2, 0.5, -1],
+    }),
+  );
   const [elbow, wrist, hand, otherElbow, otherWrist, otherHand] = sight.uniforms.forearms.value;
   near(elbow, 0.625, 0.25);
   near(wrist, 0.5, 0.5);
@@ -28,10 +35,16 @@ it('finds elbow, wrist and hand in the picture, in shares from the top left', ()
 
 it('looks for own clothes on both sides of the trunk, turned aside too, and down the thighs', () => {
   const sight = new ForearmSight();
-  sight.follow(seenBody({
-    hips: [0, 0, -1], upperChest: [0, 0.4, -1],
-    leftUpperLeg: [0.1, 0, -1], leftLowerLeg: [0.1, -0.4, -1], rightUpperLeg: [-0.1, 0, -1], rightLowerLeg: [-0.1, -0.4, -1],
-  }));
+  sight.follow(
+    seenBody({
+      hips: [0, 0, -1],
+      upperChest: [0, 0.4, -1],
+      leftUpperLeg: [0.1, 0, -1],
+      leftLowerLeg: [0.1, -0.4, -1],
+      rightUpperLeg: [-0.1, 0, -1],
+      rightLowerLeg: [-0.1, -0.4, -1],
+    }),
+  );
   const places = sight.uniforms.worn.value;
   near(places[0], 0.5 - 0.08 / 4, 0.5 - 0.3 / 2);
   near(places[1], 0.5 + 0.08 / 4, 0.5 - 0.3 / 2);
@@ -42,5 +55,6 @@ it('looks for own clothes on both sides of the trunk, turned aside too, and down
 it('stays finite for joints at the camera', () => {
   const sight = new ForearmSight();
   sight.follow(seenBody({}));
-  for (const { x, y } of [...sight.uniforms.forearms.value, ...sight.uniforms.worn.value]) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+  for (const { x, y } of [...sight.uniforms.forearms.value, ...sight.uniforms.worn.value])
+    expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
 });

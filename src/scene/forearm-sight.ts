@@ -2,12 +2,27 @@ import { Vector2 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 
-const { hips, upperChest, leftLowerArm, leftHand, rightLowerArm, rightHand, leftUpperLeg, leftLowerLeg, rightUpperLeg, rightLowerLeg } = boneIndex;
+const {
+  hips,
+  upperChest,
+  leftLowerArm,
+  leftHand,
+  rightLowerArm,
+  rightHand,
+  leftUpperLeg,
+  leftLowerLeg,
+  rightUpperLeg,
+  rightLowerLeg,
+} = boneIndex;
 
 /** Elbow, wrist and the middle of the hand of the left and the right arm: the way from elbow to wrist, and on. */
 const forearmPlaces: readonly (readonly [from: number, to: number, share: number])[] = [
-  [leftLowerArm, leftHand, 0], [leftLowerArm, leftHand, 1], [leftLowerArm, leftHand, 1.3],
-  [rightLowerArm, rightHand, 0], [rightLowerArm, rightHand, 1], [rightLowerArm, rightHand, 1.3],
+  [leftLowerArm, leftHand, 0],
+  [leftLowerArm, leftHand, 1],
+  [leftLowerArm, leftHand, 1.3],
+  [rightLowerArm, rightHand, 0],
+  [rightLowerArm, rightHand, 1],
+  [rightLowerArm, rightHand, 1.3],
 ];
 /** How far aside, across the trunk as it is seen, metres: on it from the front and from the side. */
 const ASIDE_METRES = 0.08;
@@ -16,11 +31,16 @@ const LEAST_DEPTH_METRES = 0.1;
 
 /** Where what the shopper wears themselves is looked at: from one joint to another, and aside, 1 to one side of the trunk and −1 to the other. */
 const wornPlaces: readonly (readonly [from: number, to: number, share: number, aside: number])[] = [
-  [hips, upperChest, 0.75, -1], [hips, upperChest, 0.75, 1],
-  [hips, upperChest, 0.35, -1], [hips, upperChest, 0.35, 1],
-  [hips, upperChest, 0, -1], [hips, upperChest, 0, 1],
-  [leftUpperLeg, leftLowerLeg, 0.05, 0], [rightUpperLeg, rightLowerLeg, 0.05, 0],
-  [leftUpperLeg, leftLowerLeg, 0.4, 0], [rightUpperLeg, rightLowerLeg, 0.4, 0],
+  [hips, upperChest, 0.75, -1],
+  [hips, upperChest, 0.75, 1],
+  [hips, upperChest, 0.35, -1],
+  [hips, upperChest, 0.35, 1],
+  [hips, upperChest, 0, -1],
+  [hips, upperChest, 0, 1],
+  [leftUpperLeg, leftLowerLeg, 0.05, 0],
+  [rightUpperLeg, rightLowerLeg, 0.05, 0],
+  [leftUpperLeg, leftLowerLeg, 0.4, 0],
+  [rightUpperLeg, rightLowerLeg, 0.4, 0],
 ];
 
 /** In how many places an arm's own colour is looked at: on the bone beside the pixel, and along the whole arm (one place alone may be off it, or on a strap). */
@@ -60,7 +80,15 @@ export class ForearmSight {
 }
 
 /** Where in the picture the place is that lies `share` of the way from one joint to another, and (x, y) metres aside. */
-function locate({ positions, camera }: PosedBody, from: number, to: number, share: number, x: number, y: number, target: Vector2): void {
+function locate(
+  { positions, camera }: PosedBody,
+  from: number,
+  to: number,
+  share: number,
+  x: number,
+  y: number,
+  target: Vector2,
+): void {
   const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
   const halfWidth = (halfHeight * camera.width) / camera.height;
   const depth = Math.max(LEAST_DEPTH_METRES, -between(positions, from, to, share, 2));
@@ -70,8 +98,9 @@ function locate({ positions, camera }: PosedBody, from: number, to: number, shar
   );
 }
 
-const between = (positions: Float32Array, from: number, to: number, share: number, axis: number): number =>
-  positions[3 * from + axis] + share * (positions[3 * to + axis] - positions[3 * from + axis]);
+function between(positions: Float32Array, from: number, to: number, share: number, axis: number): number {
+  return positions[3 * from + axis] + share * (positions[3 * to + axis] - positions[3 * from + axis]);
+}
 
 /** GLSL: how far a place in the picture shows the forearm or hand over it, 0..1. Reads the uniforms above and `picture`. */
 export const forearmSightGlsl = /* glsl */ `

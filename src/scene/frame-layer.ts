@@ -1,4 +1,14 @@
-import { BufferAttribute, BufferGeometry, ClampToEdgeWrapping, LinearFilter, Mesh, NoColorSpace, ShaderMaterial, Texture, type WebGLRenderer } from 'three';
+import {
+  BufferAttribute,
+  BufferGeometry,
+  ClampToEdgeWrapping,
+  LinearFilter,
+  Mesh,
+  NoColorSpace,
+  ShaderMaterial,
+  Texture,
+  type WebGLRenderer,
+} from 'three';
 import type { Frame } from '../capture/frame-source.ts';
 
 /** One triangle that covers the picture. */

@@ -1,7 +1,13 @@
 import { BufferAttribute, BufferGeometry, Group, type Material, Mesh } from 'three';
 import type { GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import { addSkin } from './body-bones.ts';
-import { type ClothSupport, createClothDepthMaterial, createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
+import {
+  type ClothSupport,
+  createClothDepthMaterial,
+  createClothDistanceMaterial,
+  createClothMaterial,
+  createClothShadowMaterial,
+} from './cloth-material.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { legsOutward } from './legs-outward.ts';
 
@@ -53,7 +59,10 @@ export class GarmentView {
     const isNew = fit !== this.fit || fit.version !== this.version;
     for (let p = 0; p < garment.parts.length; p++) {
       const { material, variants } = garment.parts[p];
-      this.meshes[p].material = this.cloth(color !== null && Object.hasOwn(variants, color) ? variants[color] : material, faded);
+      this.meshes[p].material = this.cloth(
+        color !== null && Object.hasOwn(variants, color) ? variants[color] : material,
+        faded,
+      );
       this.depths[p].visible = faded;
       if (!isNew) continue;
       const { position, normal } = this.meshes[p].geometry.attributes as Record<string, BufferAttribute>;
@@ -103,7 +112,8 @@ function frontFirst(positions: Float32Array, indices: Uint16Array | Uint32Array)
   let next = 0;
   for (const front of [true, false]) {
     for (let t = 0; t < indices.length; t += 3) {
-      const z = (positions[3 * indices[t] + 2] + positions[3 * indices[t + 1] + 2] + positions[3 * indices[t + 2] + 2]) / 3;
+      const z =
+        (positions[3 * indices[t] + 2] + positions[3 * indices[t + 1] + 2] + positions[3 * indices[t + 2] + 2]) / 3;
       if (z >= middle !== front) continue;
       sorted[next++] = indices[t];
       sorted[next++] = indices[t + 1];

@@ -7,7 +7,10 @@ it('points outwards round the legs, by their share, and nowhere on the chest', (
   const indices = new Uint16Array(20);
   const weights = new Float32Array(20);
   for (let v = 0; v < 5; v++) {
-    indices.set(v < 4 ? [boneIndex.hips, boneIndex.leftUpperLeg, boneIndex.spine, 0] : [boneIndex.chest, 0, 0, 0], 4 * v);
+    indices.set(
+      v < 4 ? [boneIndex.hips, boneIndex.leftUpperLeg, boneIndex.spine, 0] : [boneIndex.chest, 0, 0, 0],
+      4 * v,
+    );
     weights.set(v < 4 ? [0.5, 0.25, 0.25, 0] : [1, 0, 0, 0], 4 * v);
   }
   const outward = legsOutward(positions, indices, weights);

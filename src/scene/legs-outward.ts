@@ -13,7 +13,11 @@ const isLegBone = boneNames.map((name) => /^hips$|UpperLeg/.test(name));
  * @param positions 3 × vertices, rest pose.
  * @param skinIndices, skinWeights 4 × vertices.
  */
-export function legsOutward(positions: Float32Array, skinIndices: Uint16Array, skinWeights: Float32Array): Float32Array {
+export function legsOutward(
+  positions: Float32Array,
+  skinIndices: Uint16Array,
+  skinWeights: Float32Array,
+): Float32Array {
   const count = positions.length / 3;
   const share = new Float32Array(count);
   for (let k = 0; k < skinIndices.length; k++) if (isLegBone[skinIndices[k]]) share[k >> 2] += skinWeights[k];

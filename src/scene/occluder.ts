@@ -1,4 +1,16 @@
-import { BufferAttribute, BufferGeometry, CustomBlending, FrontSide, Mesh, MeshBasicMaterial, MeshDepthMaterial, OneFactor, type Texture, type Vector2, ZeroFactor } from 'three';
+import {
+  BufferAttribute,
+  BufferGeometry,
+  CustomBlending,
+  FrontSide,
+  Mesh,
+  MeshBasicMaterial,
+  MeshDepthMaterial,
+  OneFactor,
+  type Texture,
+  type Vector2,
+  ZeroFactor,
+} from 'three';
 import { type BoneName, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { addSkin, type BodyBones } from './body-bones.ts';
 import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
@@ -20,7 +32,9 @@ const setbacks: [RegExp, number][] = [
   // hips, spine, chest, shoulders
   [/./, 0.1],
 ];
-const setbackOf = (name: BoneName): number => setbacks.find(([part]) => part.test(name))![1];
+function setbackOf(name: BoneName): number {
+  return setbacks.find(([part]) => part.test(name))![1];
+}
 const boneSetbacks = boneNames.map(setbackOf);
 
 /**
@@ -28,8 +42,16 @@ const boneSetbacks = boneNames.map(setbackOf);
  * they wear themselves shows around the arm; where they are not, cloth lies over the arm's edge by so little that nobody sees it.
  */
 const insets: Partial<Record<BoneName, number>> = {
-  leftUpperArm: 0.002, leftUpperArmTwist: 0.004, leftLowerArm: 0.006, leftLowerArmTwist: 0.006, leftHand: 0.009,
-  rightUpperArm: 0.002, rightUpperArmTwist: 0.004, rightLowerArm: 0.006, rightLowerArmTwist: 0.006, rightHand: 0.009,
+  leftUpperArm: 0.002,
+  leftUpperArmTwist: 0.004,
+  leftLowerArm: 0.006,
+  leftLowerArmTwist: 0.006,
+  leftHand: 0.009,
+  rightUpperArm: 0.002,
+  rightUpperArmTwist: 0.004,
+  rightLowerArm: 0.006,
+  rightLowerArmTwist: 0.006,
+  rightHand: 0.009,
 };
 const boneInsets = boneNames.map((name) => insets[name] ?? 0);
 /** Which forearm and hand a bone is of: 1 the left's, −1 the right's. */
@@ -59,7 +81,11 @@ export class Occluder {
   private readonly inset: Float32Array;
   private readonly shadowMaterial = new MeshDepthMaterial();
 
-  constructor({ positions, normals, indices, skinIndices, skinWeights }: Mannequin, bones: BodyBones, { picture, person, contact, forearms, drawnSize }: BodyPicture) {
+  constructor(
+    { positions, normals, indices, skinIndices, skinWeights }: Mannequin,
+    bones: BodyBones,
+    { picture, person, contact, forearms, drawnSize }: BodyPicture,
+  ) {
     const geometry = new BufferGeometry();
     this.position = new BufferAttribute(positions.slice(), 3);
     this.normal = new BufferAttribute(normals.slice(), 3);
@@ -73,16 +99,30 @@ export class Occluder {
 
     // Offset by its own slope: slivers seen edge-on else reach through the cloth at single samples.
     const material = new MeshBasicMaterial({
-      side: FrontSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1,
+      side: FrontSide,
+      polygonOffset: true,
+      polygonOffsetFactor: 1,
+      polygonOffsetUnits: 1,
       // Alpha tells how many of a pixel's samples are covered, and leaves the canvas as opaque as it was.
-      alphaToCoverage: true, blending: CustomBlending, blendSrc: OneFactor, blendDst: ZeroFactor, blendSrcAlpha: ZeroFactor, blendDstAlpha: OneFactor,
+      alphaToCoverage: true,
+      blending: CustomBlending,
+      blendSrc: OneFactor,
+      blendDst: ZeroFactor,
+      blendSrcAlpha: ZeroFactor,
+      blendDstAlpha: OneFactor,
     });
     material.onBeforeCompile = (shader) => {
       bones.poseIn(shader);
       shader.vertexShader = shader.vertexShader
-        .replace('#include <common>', '#include <common>\nattribute float setback;\nattribute float forearm;\nvarying float bodyAt;\nvarying float forearmSide;')
+        .replace(
+          '#include <common>',
+          '#include <common>\nattribute float setback;\nattribute float forearm;\nvarying float bodyAt;\nvarying float forearmSide;',
+        )
         // Further along the line of sight from the camera at the origin, which changes the depth and not the place in the picture.
-        .replace('#include <project_vertex>', '#include <project_vertex>\nbodyAt = -mvPosition.z;\nforearmSide = forearm;\nmvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);\ngl_Position = projectionMatrix * mvPosition;');
+        .replace(
+          '#include <project_vertex>',
+          '#include <project_vertex>\nbodyAt = -mvPosition.z;\nforearmSide = forearm;\nmvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);\ngl_Position = projectionMatrix * mvPosition;',
+        );
       Object.assign(shader.uniforms, contact, forearms, { picture, person, drawnSize });
       // The picture once more, so that a part of the body before another shows its own shade only.
       shader.fragmentShader = /* glsl */ `
@@ -108,7 +148,10 @@ export class Occluder {
     this.mesh.castShadow = true;
     this.shadowMaterial.onBeforeCompile = (shader) => {
       bones.poseIn(shader, `transformed -= normal * (${SHADOW_INSET_METRES} + ${SHADOW_INSET_SHARE} * setback);`);
-      shader.vertexShader = shader.vertexShader.replace('#include <common>', '#include <common>\nattribute float setback;');
+      shader.vertexShader = shader.vertexShader.replace(
+        '#include <common>',
+        '#include <common>\nattribute float setback;',
+      );
     };
     this.mesh.customDepthMaterial = this.shadowMaterial;
   }

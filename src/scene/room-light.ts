@@ -68,7 +68,13 @@ export class RoomLight {
     if (this.sample && image && (first || timeMs - this.lastLookMs >= LOOK_EVERY_MS)) {
       this.sample.drawImage(image, 0, 0, SAMPLE_SIZE, SAMPLE_SIZE);
       if (mask) samplePerson(mask, this.person);
-      estimateLight(this.sample.getImageData(0, 0, SAMPLE_SIZE, SAMPLE_SIZE).data, mask && this.person, SAMPLE_SIZE, SAMPLE_SIZE, this.seen);
+      estimateLight(
+        this.sample.getImageData(0, 0, SAMPLE_SIZE, SAMPLE_SIZE).data,
+        mask && this.person,
+        SAMPLE_SIZE,
+        SAMPLE_SIZE,
+        this.seen,
+      );
       this.lastLookMs = timeMs;
     }
     const share = first ? 1 : 1 - Math.exp(-(timeMs - this.lastMs) / FOLLOW_MS);

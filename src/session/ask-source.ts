@@ -8,7 +8,11 @@ export async function askSource(source: FrameSource, target: Frame): Promise<Fra
     frame = await source.next(target);
   } catch (cause) {
     if (cause instanceof FittingError) throw cause;
-    throw new FittingError('source-unreadable', `The source failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new FittingError(
+      'source-unreadable',
+      `The source failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
   if (!frame) return null;
   const fault = faultOf(target);
@@ -30,4 +34,6 @@ function faultOf(target: Frame): string | null {
 }
 
 /** A closed bitmap is 0 wide, a closed video frame has no size either. */
-const isClosed = (image: ImageBitmap | VideoFrame): boolean => ('codedWidth' in image ? image.codedWidth : image.width) === 0;
+function isClosed(image: ImageBitmap | VideoFrame): boolean {
+  return ('codedWidth' in image ? image.codedWidth : image.width) === 0;
+}

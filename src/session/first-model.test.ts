@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { SourceValue } from '../capture/open-source.ts';
 import { firstModel } from './first-model.ts';
 
-const tagged = (tag: string): SourceValue => ({ [Symbol.toStringTag]: tag }) as unknown as SourceValue;
-const frameSource = (live: boolean): SourceValue => ({ width: 1, height: 1, live, next: async () => null, close() {} });
+function tagged(tag: string): SourceValue {
+  return { [Symbol.toStringTag]: tag } as unknown as SourceValue;
+}
+function frameSource(live: boolean): SourceValue {
+  return { width: 1, height: 1, live, next: async () => null, close() {} };
+}
 
 const sources: [string, SourceValue, 'lite' | 'full'][] = [
   ['the camera', 'camera', 'lite'],
@@ -24,6 +28,10 @@ describe('firstModel', () => {
   }
 
   it('a model that the page names is that', () => {
-    for (const model of ['lite', 'full', 'heavy'] as const) expect([firstModel({ model, source: 'camera' }), firstModel({ model, source: 'mannequin' })]).toEqual([model, model]);
+    for (const model of ['lite', 'full', 'heavy'] as const)
+      expect([firstModel({ model, source: 'camera' }), firstModel({ model, source: 'mannequin' })]).toEqual([
+        model,
+        model,
+      ]);
   });
 });

@@ -12,6 +12,8 @@ const liveKinds: ReadonlySet<string> = new Set(['[object MediaStream]', '[object
  */
 export function firstModel({ model, source }: Pick<FittingSettings, 'model' | 'source'>): Tracker['model'] {
   if (model !== 'auto') return model;
-  const isLive = isFrameSource(source) ? source.live : source === 'camera' || liveKinds.has(Object.prototype.toString.call(source));
+  const isLive = isFrameSource(source)
+    ? source.live
+    : source === 'camera' || liveKinds.has(Object.prototype.toString.call(source));
   return isLive ? 'lite' : 'full';
 }

@@ -1,13 +1,13 @@
-import type { BodySolver } from '../body/create-body-solver.ts';
 import type { PosedBody } from '../body/body.ts';
+import type { BodySolver } from '../body/create-body-solver.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { Stage } from '../scene/stage.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
-import type { Stages } from './load-stages.ts';
 import { firstModel } from './first-model.ts';
-import { isOtherTracker, type FittingSettings } from './settings.ts';
+import type { Stages } from './load-stages.ts';
+import { type FittingSettings, isOtherTracker } from './settings.ts';
 import { Wardrobe } from './wardrobe.ts';
 
 export interface FittingKitOptions {
@@ -79,7 +79,10 @@ export class FittingKit implements Partial<ReadyKit> {
 
   async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit> {
     const either = AbortSignal.any([signal, this.#abort.signal]);
-    const stages = (this.stages ??= await abortable(wrap('model-unreachable', 'The fitting room\'s own modules could not be loaded.', this.#options.loadStages), either));
+    const stages = (this.stages ??= await abortable(
+      wrap('model-unreachable', "The fitting room's own modules could not be loaded.", this.#options.loadStages),
+      either,
+    ));
     either.throwIfAborted();
     const scene = this.#prepareScene(stages, settings, either);
     const [tracker] = await Promise.all([this.#prepareTracker(stages, settings, either), scene]);
@@ -93,7 +96,11 @@ export class FittingKit implements Partial<ReadyKit> {
     this.#closeTracker();
     const { engine, segmentation, assets, tracker: own } = settings;
     const { loadedTrackers, onProgress } = this.#options;
-    const tracker = own ? stages.watchTracker(own) : await abortable(stages.createTracker({ engine, model: firstModel(settings), segmentation }), signal, (late) => late.close());
+    const tracker = own
+      ? stages.watchTracker(own)
+      : await abortable(stages.createTracker({ engine, model: firstModel(settings), segmentation }), signal, (late) =>
+          late.close(),
+        );
     try {
       signal.throwIfAborted();
       if (!own || !loadedTrackers.has(own)) {
@@ -118,8 +125,14 @@ export class FittingKit implements Partial<ReadyKit> {
   async #prepareScene(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<void> {
     const { onProgress } = this.#options;
     const load = (): Promise<Mannequin> =>
-      stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, { signal, onProgress: (loaded, total) => onProgress('mannequin', loaded, total) });
-    const mannequin = (this.mannequin ??= await abortable(wrap('model-unreachable', 'The mannequin could not be loaded.', load), signal));
+      stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, {
+        signal,
+        onProgress: (loaded, total) => onProgress('mannequin', loaded, total),
+      });
+    const mannequin = (this.mannequin ??= await abortable(
+      wrap('model-unreachable', 'The mannequin could not be loaded.', load),
+      signal,
+    ));
     signal.throwIfAborted();
     if (!this.stage) {
       try {
@@ -156,7 +169,9 @@ export class FittingKit implements Partial<ReadyKit> {
 
 function ignore(): void {}
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | Promise<T>): Promise<T> {
   try {

@@ -2,12 +2,12 @@ import type { Body } from '../body/body.ts';
 import type { Measurements } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
-import { snapshotLayers, type SnapshotOptions } from '../scene/stage.ts';
+import { type SnapshotOptions, snapshotLayers } from '../scene/stage.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { ReadyKit } from './fitting-kit.ts';
-import { MetricsRecorder, type FrameMetrics } from './frame-metrics.ts';
+import { type FrameMetrics, MetricsRecorder } from './frame-metrics.ts';
 import { QualityKeeper } from './quality-keeper.ts';
-import { runFrames, type FrameSlot } from './run-frames.ts';
+import { type FrameSlot, runFrames } from './run-frames.ts';
 
 /** Nobody seen for so long (source time) before it is said: a head turned away for a moment is no news. */
 const LOST_AFTER_MS = 400;
@@ -80,9 +80,20 @@ export class FittingRun {
   /** Resolves when the source has ended or the run is aborted. Rejects as `runFrames`, and when the source gave no picture. */
   async play(): Promise<void> {
     const { kit, signal, gate, onTrackerStuck } = this.#options;
-    const shown = await runFrames({ source: this.#quality.source, tracker: kit.tracker, signal, gate, show: (slot) => this.#show(slot), onTrackerStuck });
+    const shown = await runFrames({
+      source: this.#quality.source,
+      tracker: kit.tracker,
+      signal,
+      gate,
+      show: (slot) => this.#show(slot),
+      onTrackerStuck,
+    });
     if (signal.aborted) return;
-    if (shown === 0) throw new FittingError('source-unreadable', 'The source gave no picture; a FrameSource is closed with its session and cannot be used again: set `source` to a new one.');
+    if (shown === 0)
+      throw new FittingError(
+        'source-unreadable',
+        'The source gave no picture; a FrameSource is closed with its session and cannot be used again: set `source` to a new one.',
+      );
     this.#isOver = true;
   }
 
@@ -90,7 +101,9 @@ export class FittingRun {
   snapshot(options: SnapshotOptions): Promise<Blob> {
     const { layers } = options;
     if (layers !== undefined && !snapshotLayers.includes(layers)) {
-      throw new RangeError(`fitting-room: layers must be one of ${snapshotLayers.join(', ')}, not "${String(layers)}".`);
+      throw new RangeError(
+        `fitting-room: layers must be one of ${snapshotLayers.join(', ')}, not "${String(layers)}".`,
+      );
     }
     return this.#options.kit.stage.snapshot(options);
   }

@@ -45,39 +45,51 @@ class StubSource implements FrameSource {
   }
 }
 
-const createStubTracker = (found: (timeMs: number) => boolean = () => true): Tracker & { closed: boolean; loads: number; sent: number[] } => ({
-  engine: 'wasm',
-  model: 'full',
-  closed: false,
-  loads: 0,
-  sent: [],
-  async load({ onProgress }) {
-    this.loads++;
-    onProgress?.(50, 100);
-    onProgress?.(100, 100);
-  },
-  async track(frame, target) {
-    this.sent.push(frame.timeMs);
-    const { image } = frame;
-    frame.image = null;
-    await Promise.resolve();
-    frame.image = image;
-    target.score = found(frame.timeMs) ? 1 : 0;
-  },
-  reset() {},
-  close() {
-    this.closed = true;
-  },
-});
+function createStubTracker(
+  found: (timeMs: number) => boolean = () => true,
+): Tracker & { closed: boolean; loads: number; sent: number[] } {
+  return {
+    engine: 'wasm',
+    model: 'full',
+    closed: false,
+    loads: 0,
+    sent: [],
+    async load({ onProgress }) {
+      this.loads++;
+      onProgress?.(50, 100);
+      onProgress?.(100, 100);
+    },
+    async track(frame, target) {
+      this.sent.push(frame.timeMs);
+      const { image } = frame;
+      frame.image = null;
+      await Promise.resolve();
+      frame.image = image;
+      target.score = found(frame.timeMs) ? 1 : 0;
+    },
+    reset() {},
+    close() {
+      this.closed = true;
+    },
+  };
+}
 
-const garment = (url: string, layer = 1): object => ({
-  url,
-  manifest: { kind: 'top', layer, sizes: { S: {}, M: {}, L: {} }, baseSize: 'M', fabric: { stretch: 5, weight: 200 } },
-  parts: [],
-  colors: ['ecru', 'olive'],
-  warnings: [],
-  dispose: vi.fn(),
-});
+function garment(url: string, layer = 1): object {
+  return {
+    url,
+    manifest: {
+      kind: 'top',
+      layer,
+      sizes: { S: {}, M: {}, L: {} },
+      baseSize: 'M',
+      fabric: { stretch: 5, weight: 200 },
+    },
+    parts: [],
+    colors: ['ecru', 'olive'],
+    warnings: [],
+    dispose: vi.fn(),
+  };
+}
 
 /** Everything beside the session, made simple; members may be replaced before the start. */
 function createStubs() {
@@ -94,7 +106,11 @@ function createStubs() {
       this.worn = worn;
     },
     draw(frame: Frame, tracked: { frame: number; timeMs: number }) {
-      drawn.push({ timeMs: tracked.timeMs, frame: tracked.frame, open: frame.timeMs === tracked.timeMs && frame.image !== null && !(frame.image as unknown as Picture).closed });
+      drawn.push({
+        timeMs: tracked.timeMs,
+        frame: tracked.frame,
+        open: frame.timeMs === tracked.timeMs && frame.image !== null && !(frame.image as unknown as Picture).closed,
+      });
     },
     redraw() {
       this.redraws++;
@@ -130,7 +146,8 @@ function createStubs() {
     },
     bindGarment: () => ({}),
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
-    fitGarment: (worn: { url: string }, _binding: unknown, _shape: unknown, size: string) => void fits.push(`${worn.url} ${size}`),
+    fitGarment: (worn: { url: string }, _binding: unknown, _shape: unknown, size: string) =>
+      void fits.push(`${worn.url} ${size}`),
     openSource: async (value: unknown): Promise<FrameSource> => value as FrameSource,
     describeBody: () => ({}),
     measureBody: () => ({}),
@@ -138,7 +155,9 @@ function createStubs() {
   return { stages, stage, tracker, drawn, fits };
 }
 
-const request = (id: string, more: object = {}) => ({ id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more });
+function request(id: string, more: object = {}) {
+  return { id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more };
+}
 
 function settings(change: Partial<FittingSettings> = {}): FittingSettings {
   const garments = change.garments ?? [request('tee')];
@@ -169,11 +188,17 @@ function open(change: Partial<FittingSettings> = {}, stubs = createStubs()) {
     onError: ({ code }) => errors.push(code),
     onProgress: (loaded) => bytes.push(loaded),
   };
-  const session: FittingSession = new FittingSession(settings(change), hooks, async () => stubs.stages as unknown as Stages);
+  const session: FittingSession = new FittingSession(
+    settings(change),
+    hooks,
+    async () => stubs.stages as unknown as Stages,
+  );
   return { session, statuses, errors, bytes, hooks, ...stubs };
 }
 
-const until = (condition: () => boolean): Promise<void> => vi.waitFor(() => expect(condition()).toBe(true), { timeout: 2000, interval: 2 });
+function until(condition: () => boolean): Promise<void> {
+  return vi.waitFor(() => expect(condition()).toBe(true), { timeout: 2000, interval: 2 });
+}
 
 describe('FittingSession', () => {
   it('goes from idle through loading and searching to tracking, with a new frozen state each time', async () => {
@@ -183,7 +208,14 @@ describe('FittingSession', () => {
     await session.start();
     await until(() => session.state.status === 'tracking');
     expect(statuses).toEqual(['loading', 'searching', 'tracking']);
-    expect(session.state).toMatchObject({ engine: 'wasm', model: 'full', garment: 'tee', size: 'M', error: null, progress: 1 });
+    expect(session.state).toMatchObject({
+      engine: 'wasm',
+      model: 'full',
+      garment: 'tee',
+      size: 'M',
+      error: null,
+      progress: 1,
+    });
     expect(Object.isFrozen(session.state)).toBe(true);
     expect(first.status).toBe('idle');
     expect(bytes).toEqual([50, 100]);
@@ -193,7 +225,11 @@ describe('FittingSession', () => {
   it('loads nothing before the start', async () => {
     const stubs = createStubs();
     const load = vi.fn(async () => stubs.stages as unknown as Stages);
-    const session = new FittingSession(settings(), { onChange() {}, onTrack() {}, onError() {}, onProgress() {} }, load);
+    const session = new FittingSession(
+      settings(),
+      { onChange() {}, onTrack() {}, onError() {}, onProgress() {} },
+      load,
+    );
     session.configure(settings());
     expect(load).not.toHaveBeenCalled();
     await session.start();
@@ -202,11 +238,14 @@ describe('FittingSession', () => {
   });
 
   it('asks for the camera only when all is loaded', async () => {
-    const { session, statuses } = open({ source: 'camera' }, (() => {
-      const stubs = createStubs();
-      stubs.stages.openSource = async () => new StubSource();
-      return stubs;
-    })());
+    const { session, statuses } = open(
+      { source: 'camera' },
+      (() => {
+        const stubs = createStubs();
+        stubs.stages.openSource = async () => new StubSource();
+        return stubs;
+      })(),
+    );
     await session.start();
     expect(statuses.slice(0, 3)).toEqual(['loading', 'asking', 'searching']);
     session.dispose();
@@ -333,7 +372,13 @@ describe('FittingSession', () => {
     expect(late.given).toBe(0);
   });
 
-  for (const code of ['camera-denied', 'camera-missing', 'camera-busy', 'insecure-context', 'source-unreadable'] as const) {
+  for (const code of [
+    'camera-denied',
+    'camera-missing',
+    'camera-busy',
+    'insecure-context',
+    'source-unreadable',
+  ] as const) {
     it(`${code}: ends in error, start() resolves, and trying again works`, async () => {
       const stubs = createStubs();
       let attempts = 0;
@@ -378,7 +423,10 @@ describe('FittingSession', () => {
     };
     const { session } = open({}, stubs);
     await session.start();
-    expect(session.state).toMatchObject({ status: 'error', error: { code: 'engine-failed', message: 'broken on purpose' } });
+    expect(session.state).toMatchObject({
+      status: 'error',
+      error: { code: 'engine-failed', message: 'broken on purpose' },
+    });
     expect(trackers[0].closed).toBe(true);
     session.configure(settings({ source: new StubSource() }));
     await session.start();
@@ -392,7 +440,8 @@ describe('FittingSession', () => {
     const trackers: ReturnType<typeof createStubTracker>[] = [];
     stubs.stages.createTracker = async () => {
       const tracker = createStubTracker();
-      if (trackers.length === 0) tracker.load = () => Promise.reject(new FittingError('model-unreachable', 'on purpose'));
+      if (trackers.length === 0)
+        tracker.load = () => Promise.reject(new FittingError('model-unreachable', 'on purpose'));
       trackers.push(tracker);
       return tracker;
     };
@@ -412,7 +461,10 @@ describe('FittingSession', () => {
     let finish = (): void => {};
     Object.assign(source, {
       live: true,
-      next: async (target: Frame) => (source.given === 0 ? StubSource.prototype.next.call(source, target) : new Promise<null>((resolve) => (finish = () => resolve(null)))),
+      next: async (target: Frame) =>
+        source.given === 0
+          ? StubSource.prototype.next.call(source, target)
+          : new Promise<null>((resolve) => (finish = () => resolve(null))),
       close: () => {
         source.closed = true;
         finish();
@@ -442,7 +494,9 @@ describe('FittingSession', () => {
 
   it('model-unreachable: modules that do not load are said to be that', async () => {
     const onError = vi.fn();
-    const session = new FittingSession(settings(), { onChange() {}, onTrack() {}, onError, onProgress() {} }, () => Promise.reject(new TypeError('Failed to fetch')));
+    const session = new FittingSession(settings(), { onChange() {}, onTrack() {}, onError, onProgress() {} }, () =>
+      Promise.reject(new TypeError('Failed to fetch')),
+    );
     await session.start();
     expect(session.state.error?.code).toBe('model-unreachable');
     expect(onError).toHaveBeenCalledOnce();
@@ -464,7 +518,7 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('the page\'s own tracker is loaded once, reset at each start and never closed', async () => {
+  it("the page's own tracker is loaded once, reset at each start and never closed", async () => {
     const tracker = createStubTracker();
     const { session } = open({ tracker });
     await session.start();
@@ -509,7 +563,8 @@ describe('FittingSession', () => {
   describe('what hangs', () => {
     afterEach(() => vi.useRealTimers());
     const never = (): Promise<never> => new Promise(() => undefined);
-    const fakeTime = (): void => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    const fakeTime = (): void =>
+      void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
 
     it('a track that never settles: after stop() the next start makes a new tracker and runs', async () => {
       const stubs = createStubs();
@@ -536,10 +591,14 @@ describe('FittingSession', () => {
       const source = new StubSource();
       let give = (): void => {};
       const late = new Picture();
-      source.next = (target) => new Promise((resolve) => (give = () => {
-        target.image = late as unknown as ImageBitmap;
-        resolve(target);
-      }));
+      source.next = (target) =>
+        new Promise(
+          (resolve) =>
+            (give = () => {
+              target.image = late as unknown as ImageBitmap;
+              resolve(target);
+            }),
+        );
       const { session, tracker } = open({ source });
       void session.start();
       await until(() => session.state.status === 'searching');
@@ -563,23 +622,24 @@ describe('FittingSession', () => {
       const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
       const stubs = createStubs();
       const trackers: ReturnType<typeof createStubTracker>[] = [];
-      stubs.stages.createTracker = async () => createFailoverTracker({
-        engines: ['wasm'],
-        model: 'full',
-        create: async () => {
-          const tracker = createStubTracker();
-          const track = tracker.track.bind(tracker);
-          if (trackers.length === 0) {
-            tracker.track = (frame, target) => {
-              if (frame.timeMs < 20 * 33) return track(frame, target);
-              frame.image = null;
-              return never();
-            };
-          }
-          trackers.push(tracker);
-          return tracker;
-        },
-      });
+      stubs.stages.createTracker = async () =>
+        createFailoverTracker({
+          engines: ['wasm'],
+          model: 'full',
+          create: async () => {
+            const tracker = createStubTracker();
+            const track = tracker.track.bind(tracker);
+            if (trackers.length === 0) {
+              tracker.track = (frame, target) => {
+                if (frame.timeMs < 20 * 33) return track(frame, target);
+                frame.image = null;
+                return never();
+              };
+            }
+            trackers.push(tracker);
+            return tracker;
+          },
+        });
       fakeTime();
       const source = new StubSource(40);
       const { session, drawn, errors, statuses } = open({ source }, stubs);
@@ -588,7 +648,9 @@ describe('FittingSession', () => {
       await vi.advanceTimersByTimeAsync(4000);
       await untilDrawn(drawn, 39);
       expect(drawn.map(({ frame }) => frame)).toEqual(Array.from({ length: 39 }, (_, i) => i));
-      expect(drawn.map(({ timeMs }) => timeMs / 33)).toEqual(Array.from({ length: 40 }, (_, i) => i).filter((i) => i !== 20));
+      expect(drawn.map(({ timeMs }) => timeMs / 33)).toEqual(
+        Array.from({ length: 40 }, (_, i) => i).filter((i) => i !== 20),
+      );
       expect(drawn.every(({ open }) => open)).toBe(true);
       expect([errors, statuses]).toEqual([[], ['loading', 'searching', 'tracking']]);
       expect(warn).toHaveBeenCalledOnce();
@@ -602,17 +664,19 @@ describe('FittingSession', () => {
       const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
       const stubs = createStubs();
       const trackers: ReturnType<typeof createStubTracker>[] = [];
-      stubs.stages.createTracker = async () => createFailoverTracker({
-        engines: ['wasm'],
-        model: 'full',
-        create: async () => {
-          const tracker = createStubTracker();
-          if (trackers.length === 0) tracker.track = async () => Promise.reject(new FittingError('engine-failed', 'on purpose'));
-          if (trackers.length === 1) tracker.load = never;
-          trackers.push(tracker);
-          return tracker;
-        },
-      });
+      stubs.stages.createTracker = async () =>
+        createFailoverTracker({
+          engines: ['wasm'],
+          model: 'full',
+          create: async () => {
+            const tracker = createStubTracker();
+            if (trackers.length === 0)
+              tracker.track = async () => Promise.reject(new FittingError('engine-failed', 'on purpose'));
+            if (trackers.length === 1) tracker.load = never;
+            trackers.push(tracker);
+            return tracker;
+          },
+        });
       const { session } = open({}, stubs);
       const started = session.start();
       await until(() => trackers.length === 2);
@@ -626,7 +690,7 @@ describe('FittingSession', () => {
       warn.mockRestore();
     });
 
-    it('the page\'s own tracker that keeps a frame is engine-failed, and stays the page\'s', async () => {
+    it("the page's own tracker that keeps a frame is engine-failed, and stays the page's", async () => {
       const tracker = createStubTracker();
       const track = tracker.track.bind(tracker);
       tracker.track = (frame, target) => (frame.timeMs < 20 * 33 ? track(frame, target) : never());
@@ -647,7 +711,7 @@ describe('FittingSession', () => {
       session.dispose();
     });
 
-    it('the page\'s own tracker that says nothing for half a minute while it loads is engine-failed', async () => {
+    it("the page's own tracker that says nothing for half a minute while it loads is engine-failed", async () => {
       const tracker = createStubTracker();
       tracker.load = never;
       fakeTime();
@@ -665,7 +729,10 @@ describe('FittingSession', () => {
     const { session, stage } = open({ garments: [request('tee'), request('bad', { src: 'http://[' })] });
     await session.start();
     await until(() => session.state.status === 'tracking');
-    expect(session.state.error).toMatchObject({ code: 'garment-invalid', message: expect.stringContaining('"bad"') as unknown });
+    expect(session.state.error).toMatchObject({
+      code: 'garment-invalid',
+      message: expect.stringContaining('"bad"') as unknown,
+    });
     expect(stage.worn.map(({ id }) => id)).toEqual(['tee']);
     session.dispose();
   });
@@ -691,7 +758,10 @@ describe('FittingSession', () => {
   it('a source that ends without a picture is source-unreadable', async () => {
     const { session, tracker } = open({ source: new StubSource(0) });
     await session.start();
-    expect(session.state).toMatchObject({ status: 'error', error: { code: 'source-unreadable', message: expect.stringContaining('no picture') as unknown } });
+    expect(session.state).toMatchObject({
+      status: 'error',
+      error: { code: 'source-unreadable', message: expect.stringContaining('no picture') as unknown },
+    });
     expect(tracker.closed).toBe(false);
   });
 
@@ -708,14 +778,30 @@ describe('FittingSession', () => {
 
   const faults: [string, (target: Frame) => Promise<Frame | null>][] = [
     ['rejects with a plain error', () => Promise.reject(new Error('on purpose'))],
-    ['throws', () => {
-      throw new Error('on purpose');
-    }],
-    ['gives a closed bitmap', async (target) => Object.assign(target, { image: { width: 0, height: 0, close() {} }, width: 4, height: 3, timeMs: 1 })],
-    ['gives a canvas', async (target) => Object.assign(target, { image: { width: 4, height: 3 }, width: 4, height: 3, timeMs: 1 })],
+    [
+      'throws',
+      () => {
+        throw new Error('on purpose');
+      },
+    ],
+    [
+      'gives a closed bitmap',
+      async (target) =>
+        Object.assign(target, { image: { width: 0, height: 0, close() {} }, width: 4, height: 3, timeMs: 1 }),
+    ],
+    [
+      'gives a canvas',
+      async (target) => Object.assign(target, { image: { width: 4, height: 3 }, width: 4, height: 3, timeMs: 1 }),
+    ],
     ['gives no image', async (target) => Object.assign(target, { width: 4, height: 3, timeMs: 1 })],
-    ['gives a size of 0', async (target) => Object.assign(target, { image: new Picture(), width: 0, height: 3, timeMs: 1 })],
-    ['gives a size of NaN', async (target) => Object.assign(target, { image: new Picture(), width: 4, height: NaN, timeMs: 1 })],
+    [
+      'gives a size of 0',
+      async (target) => Object.assign(target, { image: new Picture(), width: 0, height: 3, timeMs: 1 }),
+    ],
+    [
+      'gives a size of NaN',
+      async (target) => Object.assign(target, { image: new Picture(), width: 4, height: NaN, timeMs: 1 }),
+    ],
   ];
   for (const [what, next] of faults) {
     it(`a FrameSource that ${what} is source-unreadable and costs neither tracker nor models`, async () => {
@@ -781,11 +867,16 @@ describe('FittingSession', () => {
     });
   }
 
-  it('a page\'s tracker is loaded once, whichever session of its owner it serves', async () => {
+  it("a page's tracker is loaded once, whichever session of its owner it serves", async () => {
     const loaded = new WeakSet<Tracker>();
     const tracker = createStubTracker();
     for (let i = 0; i < 2; i++) {
-      const session = new FittingSession(settings({ tracker }), { onChange() {}, onTrack() {}, onError() {}, onProgress() {} }, async () => createStubs().stages as unknown as Stages, loaded);
+      const session = new FittingSession(
+        settings({ tracker }),
+        { onChange() {}, onTrack() {}, onError() {}, onProgress() {} },
+        async () => createStubs().stages as unknown as Stages,
+        loaded,
+      );
       await session.start();
       session.dispose();
     }
@@ -843,7 +934,8 @@ describe('FittingSession', () => {
         trackers.push(tracker);
         return tracker;
       };
-      stubs.stages.openSource = async (value) => (value === 'camera' ? Object.assign(new StubSource(), { live: true }) : (value as FrameSource));
+      stubs.stages.openSource = async (value) =>
+        value === 'camera' ? Object.assign(new StubSource(), { live: true }) : (value as FrameSource);
       return { ...stubs, choices, trackers };
     };
 
@@ -886,12 +978,15 @@ describe('FittingSession', () => {
       session.configure(settings({ model: 'lite', segmentation: 'selfie', source }));
       await session.start();
       await until(() => session.state.status === 'tracking');
-      expect(stubs.choices).toEqual([{ engine: 'auto', model: 'lite', segmentation: 'pose' }, { engine: 'auto', model: 'lite', segmentation: 'selfie' }]);
+      expect(stubs.choices).toEqual([
+        { engine: 'auto', model: 'lite', segmentation: 'pose' },
+        { engine: 'auto', model: 'lite', segmentation: 'selfie' },
+      ]);
       expect(stubs.trackers.map(({ closed }) => closed)).toEqual([true, false]);
       session.dispose();
     });
 
-    it('stopped by a frame\'s news, it stays stopped', async () => {
+    it("stopped by a frame's news, it stays stopped", async () => {
       const stubs = createChoosyStubs();
       const { session, hooks } = open({}, stubs);
       await session.start();

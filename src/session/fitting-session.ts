@@ -10,12 +10,12 @@ import { createDeferred } from './deferred.ts';
 import { FittingKit, type ReadyKit } from './fitting-kit.ts';
 import type { FittingRun } from './fitting-run.ts';
 import type { FrameMetrics } from './frame-metrics.ts';
-import { loadStages, type Stages } from './load-stages.ts';
 import { Gate } from './gate.ts';
+import { loadStages, type Stages } from './load-stages.ts';
 import { openAnySource } from './open-any-source.ts';
 import { Progress } from './progress.ts';
-import { isFrameSource, isOtherSource, isOtherTracker, type FittingSettings } from './settings.ts';
-import { idleState, nextState, type FittingState } from './state.ts';
+import { type FittingSettings, isFrameSource, isOtherSource, isOtherTracker } from './settings.ts';
+import { type FittingState, idleState, nextState } from './state.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
 export type { Body, FrameMetrics, Measurements, SnapshotOptions, TrackedFrame };
@@ -59,7 +59,12 @@ export class FittingSession {
   #hidden: FittingState['status'] = 'idle';
 
   /** `loadedTrackers`: the page's own trackers that are loaded already, by earlier sessions of the same owner. */
-  constructor(settings: FittingSettings, hooks: SessionHooks, load: () => Promise<Stages> = loadStages, loadedTrackers = new WeakSet<Tracker>()) {
+  constructor(
+    settings: FittingSettings,
+    hooks: SessionHooks,
+    load: () => Promise<Stages> = loadStages,
+    loadedTrackers = new WeakSet<Tracker>(),
+  ) {
     this.#settings = settings;
     this.#hooks = hooks;
     this.#loadStages = load;
@@ -125,7 +130,8 @@ export class FittingSession {
       return this.#started;
     }
     if (this.#state.status === 'paused') this.#resume();
-    if (this.wardrobe.some(({ error }) => error)) void this.#kit?.wardrobe?.wear(this.#settings.garments, { again: true });
+    if (this.wardrobe.some(({ error }) => error))
+      void this.#kit?.wardrobe?.wear(this.#settings.garments, { again: true });
     return this.#started;
   }
 
@@ -154,13 +160,15 @@ export class FittingSession {
 
   /** The last drawn frame, encoded. Rejects when nothing has been drawn yet. */
   async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
-    if (!this.#frames?.tracked) throw new Error('fitting-room: there is no picture yet; call snapshot() after the first `track` event.');
+    if (!this.#frames?.tracked)
+      throw new Error('fitting-room: there is no picture yet; call snapshot() after the first `track` event.');
     return this.#frames.snapshot(options ?? {});
   }
 
   /** Measurements of the person in the picture; each one null where it cannot be told. Rejects before the first tracked frame. */
   async measure(): Promise<Measurements> {
-    if (!this.#frames?.tracked) throw new Error('fitting-room: nobody has been seen yet; call measure() while the status is `tracking`.');
+    if (!this.#frames?.tracked)
+      throw new Error('fitting-room: nobody has been seen yet; call measure() while the status is `tracking`.');
     return this.#frames.measure(this.#settings.stature !== null);
   }
 
@@ -178,14 +186,21 @@ export class FittingSession {
     this.#set({ status: 'loading', error: null, progress: 0, engine: null, model: null });
     const first = createDeferred();
     const ended = this.#ended;
-    this.#ended = this.#live(settings, signal, ended, first.resolve).catch((cause: unknown) => {
-      if (!signal.aborted) this.#fail(cause);
-    }).finally(first.resolve);
+    this.#ended = this.#live(settings, signal, ended, first.resolve)
+      .catch((cause: unknown) => {
+        if (!signal.aborted) this.#fail(cause);
+      })
+      .finally(first.resolve);
     await first.promise;
   }
 
   /** From loading to the source's end. */
-  async #live(settings: FittingSettings, signal: AbortSignal, previous: Promise<void>, onFirst: () => void): Promise<void> {
+  async #live(
+    settings: FittingSettings,
+    signal: AbortSignal,
+    previous: Promise<void>,
+    onFirst: () => void,
+  ): Promise<void> {
     let kit = await this.#prepare(settings, signal);
     await previous;
     signal.throwIfAborted();
@@ -244,7 +259,8 @@ export class FittingSession {
     const { state } = this;
     const status = seen && this.#wasPaused === null && !this.#contextLost ? seen : state.status;
     // Nothing is made for a frame without news.
-    if (status !== state.status || engine !== state.engine || model !== state.model) this.#set({ status, engine, model });
+    if (status !== state.status || engine !== state.engine || model !== state.model)
+      this.#set({ status, engine, model });
     if (isFirst) this.#hooks.onChange();
   }
 
@@ -326,7 +342,10 @@ export class FittingSession {
   }
 
   #fail(cause: unknown): void {
-    const error = cause instanceof FittingError ? cause : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
+    const error =
+      cause instanceof FittingError
+        ? cause
+        : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
     this.#end();
     // A broken tracker or context is not used again: the next start makes new ones.
     if (breaksKit.has(error.code)) this.#dropKit();
@@ -343,11 +362,28 @@ export class FittingSession {
 }
 
 /** What the large parts weigh, roughly, until they have answered. */
-const expectedBytes = [['tracker', 15e6], ['mannequin', 1e6]] as const;
+const expectedBytes = [
+  ['tracker', 15e6],
+  ['mannequin', 1e6],
+] as const;
 
-const breaksKit: ReadonlySet<FittingErrorCode> = new Set(['engine-failed', 'context-lost', 'model-unreachable', 'unsupported-browser']);
+const breaksKit: ReadonlySet<FittingErrorCode> = new Set([
+  'engine-failed',
+  'context-lost',
+  'model-unreachable',
+  'unsupported-browser',
+]);
 
-const idsOf = ({ garments }: FittingSettings): string => garments.map(({ id }) => id).join(' ');
+function idsOf({ garments }: FittingSettings): string {
+  return garments.map(({ id }) => id).join(' ');
+}
 
 /** Before the first frame. */
-const noMetrics: FrameMetrics = Object.freeze({ fps: 0, trackingMs: 0, bodyMs: 0, renderMs: 0, latencyMs: 0, dropped: 0 });
+const noMetrics: FrameMetrics = Object.freeze({
+  fps: 0,
+  trackingMs: 0,
+  bodyMs: 0,
+  renderMs: 0,
+  latencyMs: 0,
+  dropped: 0,
+});

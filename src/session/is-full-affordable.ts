@@ -8,7 +8,9 @@ interface Connection {
 const slow: ReadonlySet<string | undefined> = new Set(['slow-2g', '2g', '3g']);
 
 /** Whether a shopper's connection bears another 6 MB, so that `full` may be fetched unasked; an unknown one does. */
-export function isFullAffordable(navigator: Navigator & { readonly connection?: Connection } = globalThis.navigator): boolean {
+export function isFullAffordable(
+  navigator: Navigator & { readonly connection?: Connection } = globalThis.navigator,
+): boolean {
   const { connection } = navigator;
   return connection?.saveData !== true && !slow.has(connection?.effectiveType);
 }

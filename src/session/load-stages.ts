@@ -4,4 +4,6 @@
  */
 export type Stages = typeof import('./stages.ts');
 
-export const loadStages = (): Promise<Stages> => import('./stages.ts');
+export function loadStages(): Promise<Stages> {
+  return import('./stages.ts');
+}

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { QualityAxis } from './quality-axis.ts';
 
 /** When, from `timeMs` on, an axis that has room at every look is due. */
-const dueAt = (axis: QualityAxis<string>, timeMs: number): number => {
+function dueAt(axis: QualityAxis<string>, timeMs: number): number {
   const begin = timeMs;
   while (!axis.isDue(true, timeMs)) timeMs += 100;
   return timeMs - begin;
-};
+}
 
 describe('QualityAxis', () => {
   const create = (level = 0): QualityAxis<string> => new QualityAxis(['best', 'good', 'poor'], [8, 2, 1], level);

@@ -6,7 +6,9 @@ import { QualityKeeper } from './quality-keeper.ts';
 type Model = Tracker['model'];
 
 /** A tracker that has another model when the test says so. */
-const createTracker = (model: Model): Tracker & { wishes: Model[]; settle: (error?: Error) => Promise<void>; engine: Tracker['engine']; model: Model } => {
+function createTracker(
+  model: Model,
+): Tracker & { wishes: Model[]; settle: (error?: Error) => Promise<void>; engine: Tracker['engine']; model: Model } {
   let finish: (error?: Error) => void = () => {};
   const tracker: ReturnType<typeof createTracker> = {
     engine: 'wasm',
@@ -34,20 +36,27 @@ const createTracker = (model: Model): Tracker & { wishes: Model[]; settle: (erro
     },
   };
   return tracker;
-};
+}
 
-const open = (model: Model, { live = true, isModelFree = true, tracker = createTracker(model) } = {}) => {
+function open(model: Model, { live = true, isModelFree = true, tracker = createTracker(model) } = {}) {
   const scales: number[] = [];
   const abort = new AbortController();
   const source: FrameSource = { width: 4, height: 3, live, next: async () => null, close() {} };
-  const keeper = new QualityKeeper({ tracker, stage: { setScale: (scale) => void scales.push(scale) }, source, isModelFree, signal: abort.signal });
+  const keeper = new QualityKeeper({
+    tracker,
+    stage: { setScale: (scale) => void scales.push(scale) },
+    source,
+    isModelFree,
+    signal: abort.signal,
+  });
   let timeMs = 0;
   /** Frames for so many seconds, each so slow. */
   const frames = (seconds: number, trackingMs: number, drawingMs: number): void => {
-    for (const end = timeMs + 1000 * seconds; timeMs < end; timeMs += Math.max(100 / 3, trackingMs, drawingMs)) keeper.add(timeMs, trackingMs, drawingMs);
+    for (const end = timeMs + 1000 * seconds; timeMs < end; timeMs += Math.max(100 / 3, trackingMs, drawingMs))
+      keeper.add(timeMs, trackingMs, drawingMs);
   };
   return { keeper, tracker, scales, source, abort, frames };
-};
+}
 
 describe('QualityKeeper', () => {
   beforeEach(() => vi.stubGlobal('navigator', {}));

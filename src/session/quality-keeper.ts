@@ -47,7 +47,11 @@ export class QualityKeeper {
     stage.setScale(1);
     if (!isModelFree || tracker.model === 'full' || !tracker.useModel) return;
     // Left over from a live source.
-    const full = tracker.useModel('full').catch((cause: unknown) => console.warn(`fitting-room: the model "full" could not be had; "${tracker.model}" goes on.`, cause));
+    const full = tracker
+      .useModel('full')
+      .catch((cause: unknown) =>
+        console.warn(`fitting-room: the model "full" could not be had; "${tracker.model}" goes on.`, cause),
+      );
     await abortable(Promise.race([full, new Promise((resolve) => setTimeout(resolve, MODEL_PATIENCE_MS))]), signal);
   }
 

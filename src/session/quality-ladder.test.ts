@@ -28,11 +28,20 @@ const actualCosts = { lite: 1, full: 1.5, heavy: 6 } as const;
  * Plays `seconds` on a device, with noise as frame times have it (±15 %, and one frame in thirty three times as long).
  * Tracking and drawing overlap, and tracking's answer waits for drawing that is under way. Returns the changes, the beginning first.
  */
-function play(device: Device, seconds: number, { seed = 1, ...options }: Partial<QualityLadderOptions> & { seed?: number } = {}): { changes: Seen[]; last: Seen; ladder: QualityLadder } {
+function play(
+  device: Device,
+  seconds: number,
+  { seed = 1, ...options }: Partial<QualityLadderOptions> & { seed?: number } = {},
+): { changes: Seen[]; last: Seen; ladder: QualityLadder } {
   const random = createRandom(seed);
   const ladder = new QualityLadder({ model: 'lite', isModelFree: true, isFullAffordable: () => true, ...options });
   const noise = (): number => (0.85 + 0.3 * random()) * (random() < 1 / 30 ? 3 : 1);
-  const look = (timeMs: number): Seen => ({ timeMs, model: ladder.model, scale: ladder.scale, spacingMs: ladder.spacingMs });
+  const look = (timeMs: number): Seen => ({
+    timeMs,
+    model: ladder.model,
+    scale: ladder.scale,
+    spacingMs: ladder.spacingMs,
+  });
   const changes = [look(0)];
   const cameraMs = device.cameraMs ?? 1000 / 30;
   const fixedMs = device.fixedMs ?? 1;
@@ -55,7 +64,9 @@ function play(device: Device, seconds: number, { seed = 1, ...options }: Partial
   return { changes, last: changes[changes.length - 1], ladder };
 }
 
-const steady = (ms: number): (() => number) => () => ms;
+function steady(ms: number): () => number {
+  return () => ms;
+}
 
 describe('QualityLadder', () => {
   for (const seed of [1, 2, 3, 4, 5]) {
@@ -79,7 +90,10 @@ describe('QualityLadder', () => {
     });
 
     it(`slow to draw, and only the GPU knows: a smaller picture (seed ${seed})`, () => {
-      const { changes, last } = play({ trackingMs: steady(15), drawingMs: steady(5), gpuMs: 100 }, 60, { seed, model: 'full' });
+      const { changes, last } = play({ trackingMs: steady(15), drawingMs: steady(5), gpuMs: 100 }, 60, {
+        seed,
+        model: 'full',
+      });
       expect(changes[1]).toMatchObject({ model: 'full', scale: 0.75 });
       expect(changes[2]).toMatchObject({ model: 'full', scale: 0.5 });
       expect(changes[2].timeMs).toBeLessThan(4000);
@@ -94,13 +108,18 @@ describe('QualityLadder', () => {
     });
 
     it(`too weak for anything: ends at the cheapest and leaves no frames out, since nothing gets worse (seed ${seed})`, () => {
-      const { changes, last } = play({ trackingMs: steady(90), drawingMs: steady(140), fixedMs: 20 }, 300, { seed, model: 'full' });
+      const { changes, last } = play({ trackingMs: steady(90), drawingMs: steady(140), fixedMs: 20 }, 300, {
+        seed,
+        model: 'full',
+      });
       expect(last).toMatchObject({ model: 'lite', scale: 0.5, spacingMs: 0 });
       expect(changes.length).toBe(4);
     });
 
     it(`a camera that gives 15 fps makes nothing slow: still climbs to full (seed ${seed})`, () => {
-      const { changes, last } = play({ trackingMs: steady(14), drawingMs: steady(8), cameraMs: 1000 / 15 }, 120, { seed });
+      const { changes, last } = play({ trackingMs: steady(14), drawingMs: steady(8), cameraMs: 1000 / 15 }, 120, {
+        seed,
+      });
       expect(changes.length).toBe(2);
       expect(last).toMatchObject({ model: 'full', scale: 1, spacingMs: 0 });
     });
@@ -135,10 +154,15 @@ describe('QualityLadder', () => {
       const { changes } = play({ trackingMs: heat(14), drawingMs: heat(12) }, 960, { seed });
       for (let wave = 0; wave < 4; wave++) {
         const isOf = ({ timeMs }: Seen): boolean => timeMs > wave * 240_000 && timeMs <= (wave + 1) * 240_000;
-        const [cool, hot] = [changes.filter((seen) => isOf(seen) && seen.timeMs % 240_000 <= 180_000), changes.filter((seen) => isOf(seen) && seen.timeMs % 240_000 > 180_000)];
+        const [cool, hot] = [
+          changes.filter((seen) => isOf(seen) && seen.timeMs % 240_000 <= 180_000),
+          changes.filter((seen) => isOf(seen) && seen.timeMs % 240_000 > 180_000),
+        ];
         expect(cool.at(-1)).toMatchObject({ model: 'full', scale: 1, spacingMs: 0 });
         expect((cool.at(-1)?.timeMs ?? Infinity) - wave * 240_000).toBeLessThan(90_000);
-        expect(cool.filter(({ model, scale }) => model === 'full' || scale > 0.5).every(({ spacingMs }) => spacingMs === 0)).toBe(true);
+        expect(
+          cool.filter(({ model, scale }) => model === 'full' || scale > 0.5).every(({ spacingMs }) => spacingMs === 0),
+        ).toBe(true);
         expect(hot.at(-1)).toMatchObject({ model: 'lite', scale: 0.5, spacingMs: 1000 / 15 });
         expect(hot.length).toBeLessThanOrEqual(4);
       }
@@ -157,7 +181,10 @@ describe('QualityLadder', () => {
         if (ladder.add(timeMs, device.trackingMs(timeMs) * cost * (0.85 + 0.3 * random()), 6, 0)) at.push(timeMs);
       }
       expect(at.length).toBe(12);
-      const waits = at.slice(1).map((timeMs, i) => timeMs - at[i]).filter((_, i) => i % 2 === 1);
+      const waits = at
+        .slice(1)
+        .map((timeMs, i) => timeMs - at[i])
+        .filter((_, i) => i % 2 === 1);
       for (let i = 1; i < waits.length; i++) expect(waits[i]).toBeGreaterThan(1.8 * waits[i - 1]);
       expect(onFullMs / 600_000).toBeLessThan(0.02);
     });
@@ -175,17 +202,20 @@ describe('QualityLadder', () => {
   }
 
   it('tracking that is slow alone leaves the picture whole, where drawing less would not help (seed 8)', () => {
-    const { changes } = play({ trackingMs: steady(60), drawingMs: steady(6) }, 60, { model: 'full', isModelFree: false, seed: 8 });
+    const { changes } = play({ trackingMs: steady(60), drawingMs: steady(6) }, 60, {
+      model: 'full',
+      isModelFree: false,
+      seed: 8,
+    });
     expect(changes.length).toBe(1);
   });
 
   it('does not climb to a model that the connection forbids, and does once it does not (seed 9)', () => {
     let mayLoad = false;
-    const { changes } = play(
-      { trackingMs: (timeMs) => ((mayLoad = timeMs > 30_000), 12), drawingMs: steady(6) },
-      60,
-      { seed: 9, isFullAffordable: () => mayLoad },
-    );
+    const { changes } = play({ trackingMs: (timeMs) => ((mayLoad = timeMs > 30_000), 12), drawingMs: steady(6) }, 60, {
+      seed: 9,
+      isFullAffordable: () => mayLoad,
+    });
     expect(changes.length).toBe(2);
     expect(changes[1].timeMs).toBeGreaterThan(30_000);
   });

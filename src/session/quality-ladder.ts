@@ -69,7 +69,8 @@ export class QualityLadder {
   constructor({ model, isModelFree, isFullAffordable }: QualityLadderOptions) {
     this.#isFullAffordable = isFullAffordable;
     const level = models.findIndex((name) => name === model);
-    this.#model = isModelFree && level >= 0 ? new QualityAxis(models, modelCosts, level) : new QualityAxis([model], [1]);
+    this.#model =
+      isModelFree && level >= 0 ? new QualityAxis(models, modelCosts, level) : new QualityAxis([model], [1]);
   }
 
   get model(): Tracker['model'] {
@@ -118,13 +119,23 @@ export class QualityLadder {
   #step(timeMs: number, trackingMs: number, drawingMs: number): boolean {
     const busyMs = Math.max(trackingMs, drawingMs);
     this.#leastMs = Math.min(this.#leastMs, busyMs);
-    if (this.#spacing.isDue(busyMs <= Math.max(ROOMY_MS, COOLED * this.#leastMs), timeMs) && this.#spacing.climb(timeMs)) return true;
+    if (
+      this.#spacing.isDue(busyMs <= Math.max(ROOMY_MS, COOLED * this.#leastMs), timeMs) &&
+      this.#spacing.climb(timeMs)
+    )
+      return true;
     const isSlow = busyMs > SLOW_MS;
     const isScaleDue = this.#scale.isDue(!isSlow && drawingMs * this.#scale.stepCost <= ROOMY_MS, timeMs);
     const isModelDue = this.#model.isDue(!isSlow && trackingMs * this.#model.stepCost <= ROOMY_MS, timeMs);
-    if (isSlow) return this.#lighten(timeMs, trackingMs, drawingMs) || (busyMs > HEATED * this.#leastMs && this.#spacing.lighten(timeMs));
+    if (isSlow)
+      return (
+        this.#lighten(timeMs, trackingMs, drawingMs) ||
+        (busyMs > HEATED * this.#leastMs && this.#spacing.lighten(timeMs))
+      );
     if (this.spacingMs > 0) return false;
-    return (isScaleDue && this.#scale.climb(timeMs)) || (isModelDue && this.#isFullAffordable() && this.#model.climb(timeMs));
+    return (
+      (isScaleDue && this.#scale.climb(timeMs)) || (isModelDue && this.#isFullAffordable() && this.#model.climb(timeMs))
+    );
   }
 
   /** What dominates first; then the other one, where it is no trifle, since both share one device. */

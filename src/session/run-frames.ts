@@ -28,7 +28,9 @@ export interface FrameLoop {
 /** How long the end waits for what is still under way. */
 const END_PATIENCE_MS = 1000;
 
-const createSlot = (): FrameSlot => ({ frame: createFrame(), tracked: createTrackedFrame(), sentAt: 0, trackedAt: 0 });
+function createSlot(): FrameSlot {
+  return { frame: createFrame(), tracked: createTrackedFrame(), sentAt: 0, trackedAt: 0 };
+}
 
 /**
  * Pulls, tracks and shows frames until the source ends or `signal` aborts. While frame n is solved and drawn here, n + 1 is
@@ -109,7 +111,9 @@ function closeImage(frame: Frame): void {
 
 function ignore(): void {}
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /** A turn of the event loop without the 4 ms that `setTimeout` comes to cost. */
 class Breath {

@@ -1,6 +1,14 @@
-import { facings, type Facing } from '../capture/facing.ts';
+import { type Facing, facings } from '../capture/facing.ts';
 import type { SourceValue } from '../capture/open-source.ts';
-import { engineNames, modelNames, segmentationNames, type EngineName, type ModelName, type SegmentationName, type Tracker } from '../tracking/tracker.ts';
+import {
+  type EngineName,
+  engineNames,
+  type ModelName,
+  modelNames,
+  type SegmentationName,
+  segmentationNames,
+  type Tracker,
+} from '../tracking/tracker.ts';
 import type { GarmentRequest } from './wardrobe.ts';
 
 /** What a session is asked to do. A new object each time; compared member by member. */
@@ -25,12 +33,19 @@ export interface FittingSettings {
 }
 
 export { checkSource, isFrameSource } from './check-source.ts';
-export { engineNames, facings, modelNames, segmentationNames };
 export type { EngineName, Facing, GarmentRequest, ModelName, SegmentationName, SourceValue, Tracker };
+export { engineNames, facings, modelNames, segmentationNames };
 
 /** Whether a change asks for another source. */
-export const isOtherSource = (a: FittingSettings, b: FittingSettings): boolean => a.source !== b.source || (a.source === 'camera' && a.facing !== b.facing);
+export function isOtherSource(a: FittingSettings, b: FittingSettings): boolean {
+  return a.source !== b.source || (a.source === 'camera' && a.facing !== b.facing);
+}
 
 /** Whether a change asks for another tracker. */
-export const isOtherTracker = (a: FittingSettings, b: FittingSettings): boolean =>
-  a.tracker !== b.tracker || a.assets !== b.assets || (a.tracker === null && (a.engine !== b.engine || a.model !== b.model || a.segmentation !== b.segmentation));
+export function isOtherTracker(a: FittingSettings, b: FittingSettings): boolean {
+  return (
+    a.tracker !== b.tracker ||
+    a.assets !== b.assets ||
+    (a.tracker === null && (a.engine !== b.engine || a.model !== b.model || a.segmentation !== b.segmentation))
+  );
+}

@@ -6,7 +6,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Always has a picture. */
-const create = () => {
+function create() {
   const inner: FrameSource & { asked: number[]; closed: boolean } = {
     width: 4,
     height: 3,
@@ -20,7 +20,7 @@ const create = () => {
     close: () => void (inner.closed = true),
   };
   return { inner, spaced: new SpacedSource(inner) };
-};
+}
 
 it('SpacedSource passes on frames as they come, and leaves some out once it is told to', async () => {
   const { inner, spaced } = create();

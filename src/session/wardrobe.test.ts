@@ -2,22 +2,35 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FittingError } from '../errors.ts';
 import type { Garment } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import { Wardrobe, type GarmentRequest, type WardrobeStages } from './wardrobe.ts';
+import { type GarmentRequest, Wardrobe, type WardrobeStages } from './wardrobe.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-const makeGarment = (url: string): Garment => ({
-  url,
-  manifest: { kind: 'top', layer: url.includes('coat') ? 3 : 1, sizes: { S: {}, M: {}, L: {} }, baseSize: 'M', fabric: { stretch: 5, weight: 200 } },
-  parts: [],
-  colors: ['ecru', 'olive'],
-  warnings: [],
-  dispose: vi.fn(),
-});
+function makeGarment(url: string): Garment {
+  return {
+    url,
+    manifest: {
+      kind: 'top',
+      layer: url.includes('coat') ? 3 : 1,
+      sizes: { S: {}, M: {}, L: {} },
+      baseSize: 'M',
+      fabric: { stretch: 5, weight: 200 },
+    },
+    parts: [],
+    colors: ['ecru', 'olive'],
+    warnings: [],
+    dispose: vi.fn(),
+  };
+}
 
-const ask = (id: string, more: Partial<GarmentRequest> = {}): GarmentRequest => ({ id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more });
+function ask(id: string, more: Partial<GarmentRequest> = {}): GarmentRequest {
+  return { id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more };
+}
 
-function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = async (url) => makeGarment(url), bind: () => unknown = () => ({})) {
+function open(
+  load: (url: string, signal: AbortSignal) => Promise<Garment> = async (url) => makeGarment(url),
+  bind: () => unknown = () => ({}),
+) {
   const loads: string[] = [];
   const fits: string[] = [];
   const errors: string[] = [];
@@ -29,12 +42,19 @@ function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = asy
     },
     bindGarment: bind,
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
-    fitGarment: (garment: Garment, _binding: unknown, _shape: unknown, size: string) => fits.push(`${garment.url.slice(18, -4)} ${size}`),
+    fitGarment: (garment: Garment, _binding: unknown, _shape: unknown, size: string) =>
+      fits.push(`${garment.url.slice(18, -4)} ${size}`),
     createMannequinShape: () => ({}),
     shapeMannequin: () => shapes.push(1),
   } as unknown as WardrobeStages;
   const onChange = vi.fn();
-  const wardrobe = new Wardrobe({ stages, mannequin: {} as Mannequin, onChange, onError: ({ code }, id) => errors.push(`${id} ${code}`), onProgress() {} });
+  const wardrobe = new Wardrobe({
+    stages,
+    mannequin: {} as Mannequin,
+    onChange,
+    onError: ({ code }, id) => errors.push(`${id} ${code}`),
+    onProgress() {},
+  });
   return { wardrobe, loads, fits, errors, shapes, onChange };
 }
 
@@ -42,8 +62,14 @@ describe('Wardrobe', () => {
   it('wears what is asked for, innermost first, in base size and first colour unless told otherwise', async () => {
     const { wardrobe } = open();
     await wardrobe.wear([ask('coat', { size: 'L', color: 'olive' }), ask('tee')]);
-    expect(wardrobe.worn.map(({ id, size, color }) => [id, size, color])).toEqual([['tee', 'M', 'ecru'], ['coat', 'L', 'olive']]);
-    expect(wardrobe.entries.map(({ id, status }) => [id, status])).toEqual([['coat', 'ready'], ['tee', 'ready']]);
+    expect(wardrobe.worn.map(({ id, size, color }) => [id, size, color])).toEqual([
+      ['tee', 'M', 'ecru'],
+      ['coat', 'L', 'olive'],
+    ]);
+    expect(wardrobe.entries.map(({ id, status }) => [id, status])).toEqual([
+      ['coat', 'ready'],
+      ['tee', 'ready'],
+    ]);
   });
 
   it('fits anew when the shape or the size changes, and only then', async () => {
@@ -62,7 +88,9 @@ describe('Wardrobe', () => {
 
   it('a garment that comes late is fitted to the shape known by then', async () => {
     let arrive = (): void => {};
-    const { wardrobe, fits, onChange } = open((url) => new Promise((resolve) => (arrive = () => resolve(makeGarment(url)))));
+    const { wardrobe, fits, onChange } = open(
+      (url) => new Promise((resolve) => (arrive = () => resolve(makeGarment(url)))),
+    );
     const worn = wardrobe.wear([ask('tee')]);
     expect(wardrobe.entries[0].status).toBe('loading');
     wardrobe.fit(new Float32Array(3), 0);
@@ -109,13 +137,16 @@ describe('Wardrobe', () => {
     await wardrobe.wear([ask('tee')]);
     expect(wardrobe.worn.length).toBe(1);
     const made: Garment[] = [];
-    const other = open(async (url) => {
-      made.push(makeGarment(url));
-      return made[0];
-    }, async () => {
-      other.wardrobe.dispose();
-      return {};
-    });
+    const other = open(
+      async (url) => {
+        made.push(makeGarment(url));
+        return made[0];
+      },
+      async () => {
+        other.wardrobe.dispose();
+        return {};
+      },
+    );
     await other.wardrobe.wear([ask('tee')]);
     expect(made[0].dispose).toHaveBeenCalledOnce();
     expect([other.wardrobe.worn, other.errors]).toEqual([[], []]);

@@ -29,7 +29,10 @@ export interface WardrobeEntry {
   readonly error: FittingError | null;
 }
 
-export type WardrobeStages = Pick<Stages, 'loadGarment' | 'bindGarment' | 'fitGarment' | 'createGarmentFit' | 'createMannequinShape' | 'shapeMannequin'>;
+export type WardrobeStages = Pick<
+  Stages,
+  'loadGarment' | 'bindGarment' | 'fitGarment' | 'createGarmentFit' | 'createMannequinShape' | 'shapeMannequin'
+>;
 
 export interface WardrobeOptions {
   stages: WardrobeStages;
@@ -154,12 +157,23 @@ export class Wardrobe {
   #load({ id, src }: GarmentRequest): LoadedGarment {
     const { stages, mannequin, onProgress } = this.#options;
     const abort = new AbortController();
-    const file: LoadedGarment = { abort, done: Promise.resolve(), garment: null, binding: null, swatches: [], error: null };
+    const file: LoadedGarment = {
+      abort,
+      done: Promise.resolve(),
+      garment: null,
+      binding: null,
+      swatches: [],
+      error: null,
+    };
     const load = async (): Promise<void> => {
       let garment: Garment | null = null;
       try {
         checkAddress(id, src);
-        garment = await stages.loadGarment(src, { mannequin, signal: abort.signal, onProgress: (loaded, total) => onProgress(src, loaded, total) });
+        garment = await stages.loadGarment(src, {
+          mannequin,
+          signal: abort.signal,
+          onProgress: (loaded, total) => onProgress(src, loaded, total),
+        });
         abort.signal.throwIfAborted();
         const binding = await stages.bindGarment(garment, mannequin);
         abort.signal.throwIfAborted();
@@ -170,7 +184,10 @@ export class Wardrobe {
       } catch (cause) {
         garment?.dispose();
         if (abort.signal.aborted) return;
-        file.error = cause instanceof FittingError ? cause : new FittingError('garment-invalid', `${src} could not be put on.`, { cause });
+        file.error =
+          cause instanceof FittingError
+            ? cause
+            : new FittingError('garment-invalid', `${src} could not be put on.`, { cause });
         this.#options.onError(file.error, id);
       }
       this.#update();

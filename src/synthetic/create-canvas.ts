@@ -1,3 +1,6 @@
 /** A canvas of its own, off the page where the browser has such. */
-export const createCanvas = (width: number, height: number): OffscreenCanvas | HTMLCanvasElement =>
-  typeof OffscreenCanvas === 'undefined' ? Object.assign(document.createElement('canvas'), { width, height }) : new OffscreenCanvas(width, height);
+export function createCanvas(width: number, height: number): OffscreenCanvas | HTMLCanvasElement {
+  return typeof OffscreenCanvas === 'undefined'
+    ? Object.assign(document.createElement('canvas'), { width, height })
+    : new OffscreenCanvas(width, height);
+}

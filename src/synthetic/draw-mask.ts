@@ -1,18 +1,27 @@
-import { Color, MeshBasicMaterial, WebGLRenderTarget, type Material, type MeshStandardMaterial } from 'three';
+import { Color, type Material, MeshBasicMaterial, type MeshStandardMaterial, WebGLRenderTarget } from 'three';
 import type { MannequinStage } from './mannequin-stage.ts';
 
 /**
  * Draws the first person, or one garment of theirs (its number), white on black and reads the coverage back, rows top to bottom;
  * what anything else hides is black. Makes a fresh target each time: for truth, not for every frame.
  */
-export const drawMask = (
-  stage: MannequinStage, width: number, height: number, target: { width: number; height: number; data: Uint8ClampedArray }, garment?: number,
-): void => {
+export function drawMask(
+  stage: MannequinStage,
+  width: number,
+  height: number,
+  target: { width: number; height: number; data: Uint8ClampedArray },
+  garment?: number,
+): void {
   const { renderer, scene, camera, figure, second } = stage;
   const layers = [
     ...[...figure.layers.values()].map((mesh) => ({ mesh, isWhite: garment === undefined })),
-    ...figure.garments.flatMap((meshes, g) => meshes.map((mesh) => ({ mesh, isWhite: garment === undefined || garment === g }))),
-    ...[...(second?.layers.values() ?? []), ...(second?.garments.flat() ?? [])].map((mesh) => ({ mesh, isWhite: false })),
+    ...figure.garments.flatMap((meshes, g) =>
+      meshes.map((mesh) => ({ mesh, isWhite: garment === undefined || garment === g })),
+    ),
+    ...[...(second?.layers.values() ?? []), ...(second?.garments.flat() ?? [])].map((mesh) => ({
+      mesh,
+      isWhite: false,
+    })),
   ];
   const renderTarget = new WebGLRenderTarget(width, height, { samples: 4 });
   const painted: { mesh: { material: Material }; kept: Material }[] = [];
@@ -39,17 +48,28 @@ export const drawMask = (
   if (target.data.length !== width * height) target.data = new Uint8ClampedArray(width * height);
   target.width = width;
   target.height = height;
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) target.data[y * width + x] = pixels[4 * ((height - 1 - y) * width + x)]!;
-};
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) target.data[y * width + x] = pixels[4 * ((height - 1 - y) * width + x)]!;
+}
 
 /** One colour all over, cut out where the material's own alpha is. */
-const createFlat = ({ alphaTest, vertexColors, side, map }: MeshStandardMaterial, color: string): Material => {
+function createFlat({ alphaTest, vertexColors, side, map }: MeshStandardMaterial, color: string): Material {
   const isCutByMap = alphaTest > 0 && map;
-  const flat = new MeshBasicMaterial({ color, alphaTest, vertexColors, side, map: isCutByMap ? map : null, toneMapped: false });
+  const flat = new MeshBasicMaterial({
+    color,
+    alphaTest,
+    vertexColors,
+    side,
+    map: isCutByMap ? map : null,
+    toneMapped: false,
+  });
   if (isCutByMap) {
     flat.onBeforeCompile = (shader) => {
-      shader.fragmentShader = shader.fragmentShader.replace('#include <opaque_fragment>', 'outgoingLight = diffuse;\n#include <opaque_fragment>');
+      shader.fragmentShader = shader.fragmentShader.replace(
+        '#include <opaque_fragment>',
+        'outgoingLight = diffuse;\n#include <opaque_fragment>',
+      );
     };
   }
   return flat;
-};
+}

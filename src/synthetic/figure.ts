@@ -1,17 +1,28 @@
 import {
-  Bone, BufferAttribute, BufferGeometry, CanvasTexture, DoubleSide, type Material, Matrix4, MeshStandardMaterial, type Scene, Skeleton, SkinnedMesh, SRGBColorSpace,
+  Bone,
+  BufferAttribute,
+  BufferGeometry,
+  CanvasTexture,
+  DoubleSide,
+  type Material,
+  Matrix4,
+  MeshStandardMaterial,
+  type Scene,
+  Skeleton,
+  SkinnedMesh,
+  SRGBColorSpace,
 } from 'three';
-import { createCanvas } from './create-canvas.ts';
-import { dressPerson, headUvs, type Clothes, type PersonLayer } from './dress-person.ts';
-import type { FigureGarment, GarmentLayer, WornLayers } from './garment-layer.ts';
 import { BONE_COUNT, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinPose, type MannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
+import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { createCanvas } from './create-canvas.ts';
+import { type Clothes, dressPerson, headUvs, type PersonLayer } from './dress-person.ts';
+import type { FigureGarment, GarmentLayer, WornLayers } from './garment-layer.ts';
 import { createMotionPose, type Motion, type MotionPose } from './motion-pose.ts';
-import { motions, type MotionName } from './motions.ts';
+import { type MotionName, motions } from './motions.ts';
 import { FACE_HEIGHT, FACE_WIDTH, paintFace } from './paint-face.ts';
-import { personColors, type PersonColors, type SkinName } from './person-colors.ts';
-import { createMannequinPose, poseMannequin, type MannequinPose } from '../mannequin/pose-mannequin.ts';
+import { type PersonColors, personColors, type SkinName } from './person-colors.ts';
 import { createWander, type Wander } from './wander.ts';
-import { createMannequinShape, shapeMannequin, type MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /** Who is to be seen and what they do. */
 export interface FigureOptions {
@@ -52,12 +63,19 @@ export interface Figure {
 }
 
 /** Throws `RangeError` for an unknown preset. */
-export const createFigure = (scene: Scene, mannequin: Mannequin, options: FigureOptions, worn: WornLayers | null = null): Figure => {
+export function createFigure(
+  scene: Scene,
+  mannequin: Mannequin,
+  options: FigureOptions,
+  worn: WornLayers | null = null,
+): Figure {
   const { motion = 'sway', seed = 1, skin, clothes = 'everyday', swayMetres = 0 } = options;
   const weights = shapeWeights(mannequin, options.shape);
   const shape = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
   const bones = Array.from({ length: BONE_COUNT }, () => new Bone());
-  const inverses = bones.map((_, b) => new Matrix4().makeTranslation(-shape.joints[3 * b]!, -shape.joints[3 * b + 1]!, -shape.joints[3 * b + 2]!));
+  const inverses = bones.map((_, b) =>
+    new Matrix4().makeTranslation(-shape.joints[3 * b]!, -shape.joints[3 * b + 1]!, -shape.joints[3 * b + 2]!),
+  );
   const skeleton = new Skeleton(bones, inverses);
   const colors = personColors(seed, skin);
   const face = createFace(mannequin, colors);
@@ -72,14 +90,22 @@ export const createFigure = (scene: Scene, mannequin: Mannequin, options: Figure
   for (let i = 1; i < shape.positions.length; i += 3) floor = Math.min(floor, shape.positions[i]!);
   return {
     motion: typeof motion === 'function' ? motion : motions[motion],
-    shape, weights, skeleton, layers, garments, worn, face, floor,
+    shape,
+    weights,
+    skeleton,
+    layers,
+    garments,
+    worn,
+    face,
+    floor,
     wander: createWander(swayMetres, seed),
-    motionPose: createMotionPose(), pose: createMannequinPose(),
+    motionPose: createMotionPose(),
+    pose: createMannequinPose(),
   };
-};
+}
 
 /** Poses the bones for a moment of the figure's motion, played around the point (x, y, z) of the floor in camera space. */
-export const moveFigure = (figure: Figure, timeMs: number, x: number, y: number, z: number): void => {
+export function moveFigure(figure: Figure, timeMs: number, x: number, y: number, z: number): void {
   const { root, localRotations } = figure.motionPose;
   figure.motion(timeMs, figure.motionPose);
   figure.wander(timeMs, root.translation);
@@ -92,9 +118,9 @@ export const moveFigure = (figure: Figure, timeMs: number, x: number, y: number,
     bone.quaternion.fromArray(rotations, 4 * b);
     bone.updateMatrixWorld(true);
   });
-};
+}
 
-export const disposeFigure = (figure: Figure): void => {
+export function disposeFigure(figure: Figure): void {
   for (const mesh of figure.layers.values()) {
     mesh.geometry.dispose();
     mesh.material.dispose();
@@ -106,21 +132,23 @@ export const disposeFigure = (figure: Figure): void => {
   figure.worn?.dispose();
   figure.face.dispose();
   figure.skeleton.dispose();
-};
+}
 
 /** The weights of a preset, or those given. Throws `RangeError` for an unknown preset. */
-export const shapeWeights = (mannequin: Mannequin, shape: string | ArrayLike<number> = 'female-50'): ArrayLike<number> => {
+export function shapeWeights(mannequin: Mannequin, shape: string | ArrayLike<number> = 'female-50'): ArrayLike<number> {
   if (typeof shape !== 'string') return shape;
   const preset = mannequin.presets[shape];
   if (!preset) throw new RangeError(`No shape "${shape}": use one of ${Object.keys(mannequin.presets).join(', ')}.`);
   return preset;
-};
+}
 
-const createFace = (mannequin: Mannequin, colors: PersonColors): CanvasTexture => {
+function createFace(mannequin: Mannequin, colors: PersonColors): CanvasTexture {
   const canvas = createCanvas(FACE_WIDTH, FACE_HEIGHT);
-  const site = (landmark: number): [number, number, number] => mannequin.sites.find((s) => s.landmark === landmark)!.offset;
+  const site = (landmark: number): [number, number, number] =>
+    mannequin.sites.find((s) => s.landmark === landmark)!.offset;
   const headZ = mannequin.joints[3 * boneIndex.head + 2]!;
-  const degrees = (at: [number, number, number]): number => (Math.atan2(Math.abs(at[0]), at[2] + headZ) * 180) / Math.PI;
+  const degrees = (at: [number, number, number]): number =>
+    (Math.atan2(Math.abs(at[0]), at[2] + headZ) * 180) / Math.PI;
   // In main memory: what a GPU holds is lost with it, and is painted once only.
   paintFace(canvas.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D, colors, {
     eye: { degrees: degrees(site(2)), height: site(2)[1] },
@@ -131,9 +159,17 @@ const createFace = (mannequin: Mannequin, colors: PersonColors): CanvasTexture =
   face.colorSpace = SRGBColorSpace;
   face.anisotropy = 4;
   return face;
-};
+}
 
-const dress = (mannequin: Mannequin, shape: MannequinShape, colors: PersonColors, face: CanvasTexture, skeleton: Skeleton, clothes: Clothes, covered: Float32Array | null): Figure['layers'] => {
+function dress(
+  mannequin: Mannequin,
+  shape: MannequinShape,
+  colors: PersonColors,
+  face: CanvasTexture,
+  skeleton: Skeleton,
+  clothes: Clothes,
+  covered: Float32Array | null,
+): Figure['layers'] {
   const uvs = headUvs(mannequin, shape);
   const materials: Record<PersonLayer, MeshStandardMaterial> = {
     body: new MeshStandardMaterial({ map: face, roughness: 0.62 }),
@@ -155,7 +191,9 @@ const dress = (mannequin: Mannequin, shape: MannequinShape, colors: PersonColors
     else {
       // White with the coverage as alpha: the alpha test cuts the edge smoothly within triangles.
       const rgba = new Float32Array(4 * cover.length).fill(1);
-      cover.forEach((c, v) => { rgba[4 * v + 3] = c; });
+      cover.forEach((c, v) => {
+        rgba[4 * v + 3] = c;
+      });
       geometry.setAttribute('color', new BufferAttribute(rgba, 4));
       material.vertexColors = true;
       material.alphaTest = 0.5;
@@ -166,17 +204,21 @@ const dress = (mannequin: Mannequin, shape: MannequinShape, colors: PersonColors
     layers.set(layer, mesh);
   }
   return layers;
-};
+}
 
 /** The triangles of which something is drawn: each layer has all the body's vertices and covers few of them. */
-const coveredTriangles = (indices: Mannequin['indices'], cover: Float32Array): Uint16Array | Uint32Array =>
-  indices.filter((_, i) => {
+function coveredTriangles(indices: Mannequin['indices'], cover: Float32Array): Uint16Array | Uint32Array {
+  return indices.filter((_, i) => {
     const first = i - (i % 3);
     return [0, 1, 2].some((k) => cover[indices[first + k]!]! > 0.5);
   });
+}
 
 /** A garment's mesh on the figure's bones, with a material of its own: whatever the file says, cloth is seen from both sides. */
-const wearLayer = ({ positions, normals, uvs, indices, skinIndices, skinWeights, material }: GarmentLayer, skeleton: Skeleton): SkinnedMesh => {
+function wearLayer(
+  { positions, normals, uvs, indices, skinIndices, skinWeights, material }: GarmentLayer,
+  skeleton: Skeleton,
+): SkinnedMesh {
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(positions, 3));
   geometry.setAttribute('normal', new BufferAttribute(normals, 3));
@@ -190,4 +232,4 @@ const wearLayer = ({ positions, normals, uvs, indices, skinIndices, skinWeights,
   mesh.bind(skeleton, new Matrix4());
   mesh.frustumCulled = false;
   return mesh;
-};
+}

@@ -35,4 +35,9 @@ export interface WornLayers {
 }
 
 /** Loads garments and fits them to a body of this shape. */
-export type WearGarments = (garments: readonly FigureGarment[], mannequin: Mannequin, shape: MannequinShape, signal: AbortSignal) => Promise<WornLayers>;
+export type WearGarments = (
+  garments: readonly FigureGarment[],
+  mannequin: Mannequin,
+  shape: MannequinShape,
+  signal: AbortSignal,
+) => Promise<WornLayers>;

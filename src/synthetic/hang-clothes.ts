@@ -1,4 +1,4 @@
-import { boneIndex, boneNames, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
+import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /** Displacements from the skin to hanging cloth, 3 × vertices each, metres, besides the cloth's own thickness. */
@@ -17,9 +17,31 @@ interface Tube {
   within: number;
 }
 
-const arm = (side: 'left' | 'right'): Tube => ({ bones: new RegExp(`^${side}(UpperArm|LowerArm|Hand)`), from: `${side}UpperArm`, to: `${side}Hand`, air: 0.03, within: 0.12 });
-const leg = (side: 'left' | 'right'): Tube => ({ bones: new RegExp(`^${side}(UpperLeg|LowerLeg|Foot)`), from: `${side}UpperLeg`, to: `${side}Foot`, air: 0.035, within: 0.2 });
-const trunk: Tube = { bones: /^(hips|spine|chest|upperChest)$/, from: 'upperChest', to: 'hips', air: 0.035, within: 0.16 };
+function arm(side: 'left' | 'right'): Tube {
+  return {
+    bones: new RegExp(`^${side}(UpperArm|LowerArm|Hand)`),
+    from: `${side}UpperArm`,
+    to: `${side}Hand`,
+    air: 0.03,
+    within: 0.12,
+  };
+}
+function leg(side: 'left' | 'right'): Tube {
+  return {
+    bones: new RegExp(`^${side}(UpperLeg|LowerLeg|Foot)`),
+    from: `${side}UpperLeg`,
+    to: `${side}Foot`,
+    air: 0.035,
+    within: 0.2,
+  };
+}
+const trunk: Tube = {
+  bones: /^(hips|spine|chest|upperChest)$/,
+  from: 'upperChest',
+  to: 'hips',
+  air: 0.035,
+  within: 0.16,
+};
 const seat: Tube = { bones: /^(hips|spine)$/, from: 'spine', to: 'leftUpperLeg', air: 0.02, within: 0.2 };
 
 const ANGLES = 32;
@@ -30,24 +52,29 @@ const SMOOTH_ROUNDS = 8;
 const FALL = 0.06;
 
 /** A wide top and trousers: around each part of the body cloth falls from where the body is widest, and does not follow it in again. */
-export const hangClothes = (mannequin: Mannequin, shape: MannequinShape): HangingClothes => ({
-  top: hang(mannequin, shape, [trunk, arm('left'), arm('right')]),
-  shorts: hang(mannequin, shape, [seat, leg('left'), leg('right')]),
-});
+export function hangClothes(mannequin: Mannequin, shape: MannequinShape): HangingClothes {
+  return {
+    top: hang(mannequin, shape, [trunk, arm('left'), arm('right')]),
+    shorts: hang(mannequin, shape, [seat, leg('left'), leg('right')]),
+  };
+}
 
-const hang = (mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[]): Float32Array => {
+function hang(mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[]): Float32Array {
   const { positions } = shape;
   const count = positions.length / 3;
   let air: Float32Array = new Float32Array(3 * count);
   for (const tube of tubes) {
-    const at = (bone: BoneName, k: number): number => (tube === trunk || tube === seat) && k === 0 ? 0 : shape.joints[3 * boneIndex[bone] + k]!;
+    const at = (bone: BoneName, k: number): number =>
+      (tube === trunk || tube === seat) && k === 0 ? 0 : shape.joints[3 * boneIndex[bone] + k]!;
     const origin = [0, 1, 2].map((k) => at(tube.from, k));
     const way = [0, 1, 2].map((k) => at(tube.to, k) - origin[k]!);
     if (tube === trunk || tube === seat) way[0] = way[2] = 0;
     const length = Math.hypot(way[0]!, way[1]!, way[2]!);
     const [dx, dy, dz] = way.map((w) => w / length) as [number, number, number];
     // Across: forwards, and what is square to both.
-    const fx = -dz * dx; const fy = -dz * dy; const fz = 1 - dz * dz;
+    const fx = -dz * dx;
+    const fy = -dz * dy;
+    const fz = 1 - dz * dz;
     const fl = Math.hypot(fx, fy, fz);
     const f: [number, number, number] = [fx / fl, fy / fl, fz / fl];
     const s: [number, number, number] = [dy * f[2] - dz * f[1], dz * f[0] - dx * f[2], dx * f[1] - dy * f[0]];
@@ -56,8 +83,11 @@ const hang = (mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[
     const radius = new Float32Array(count);
     const angle = new Float32Array(count);
     for (let v = 0; v < count; v++) {
-      for (let i = 4 * v; i < 4 * v + 4; i++) if (tube.bones.test(boneNames[mannequin.skinIndices[i]!]!)) share[v]! += mannequin.skinWeights[i]!;
-      const x = positions[3 * v]! - origin[0]!; const y = positions[3 * v + 1]! - origin[1]!; const z = positions[3 * v + 2]! - origin[2]!;
+      for (let i = 4 * v; i < 4 * v + 4; i++)
+        if (tube.bones.test(boneNames[mannequin.skinIndices[i]!]!)) share[v]! += mannequin.skinWeights[i]!;
+      const x = positions[3 * v]! - origin[0]!;
+      const y = positions[3 * v + 1]! - origin[1]!;
+      const z = positions[3 * v + 2]! - origin[2]!;
       along[v] = x * dx + y * dy + z * dz;
       const a = x * f[0] + y * f[1] + z * f[2];
       const b = x * s[0] + y * s[1] + z * s[2];
@@ -79,13 +109,15 @@ const hang = (mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[
     // From where it hangs at its widest it falls.
     const first = Math.round((0.04 - start) / STEP_METRES);
     for (let r = first; r < rows; r++) {
-      for (let c = 0; c < ANGLES; c++) widest[r * ANGLES + c] = Math.max(widest[r * ANGLES + c]!, widest[(r - 1) * ANGLES + c]! - FALL * STEP_METRES);
+      for (let c = 0; c < ANGLES; c++)
+        widest[r * ANGLES + c] = Math.max(widest[r * ANGLES + c]!, widest[(r - 1) * ANGLES + c]! - FALL * STEP_METRES);
     }
     for (let v = 0; v < count; v++) {
       if (share[v] === 0) continue;
       const t = Math.min(1, Math.max(0, along[v]! / tube.within));
       const ease = t * t * (3 - 2 * t);
-      const out = ease * share[v]! * (tube.air + Math.min(0.07, Math.max(0, widest[row(v) * ANGLES + column(v)]! - radius[v]!)));
+      const out =
+        ease * share[v]! * (tube.air + Math.min(0.07, Math.max(0, widest[row(v) * ANGLES + column(v)]! - radius[v]!)));
       const a = Math.cos(angle[v]!);
       const b = Math.sin(angle[v]!);
       for (let k = 0; k < 3; k++) air[3 * v + k]! += out * (a * f[k]! + b * s[k]!);
@@ -99,9 +131,9 @@ const hang = (mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[
     if (mannequin.positions[3 * v]! * to < 0) air[3 * v] = -x;
   }
   return air;
-};
+}
 
-const average = (values: Float32Array, indices: ArrayLike<number>): Float32Array => {
+function average(values: Float32Array, indices: ArrayLike<number>): Float32Array {
   const sums = values.slice();
   const counts = new Float32Array(values.length / 3).fill(1);
   for (let i = 0; i < indices.length; i++) {
@@ -111,4 +143,4 @@ const average = (values: Float32Array, indices: ArrayLike<number>): Float32Array
     for (let k = 0; k < 3; k++) sums[3 * a + k]! += values[3 * b + k]!;
   }
   return sums.map((sum, i) => sum / counts[Math.floor(i / 3)]!);
-};
+}

@@ -10,7 +10,7 @@ const WIDEN = 0.006;
 const WIDEN_RINGS = 14;
 
 /** By vertex of the mannequin: the farthest from the skin that clothes may lie under cloth that lies `covered` above it, metres; less than 0 takes skin in. */
-export const limitDepths = ({ indices }: Mannequin, covered: Float32Array): Float32Array => {
+export function limitDepths({ indices }: Mannequin, covered: Float32Array): Float32Array {
   // 0 outside, then rings inwards.
   let rings: Float32Array<ArrayBuffer> = Float32Array.from(covered, (c) => (Number.isFinite(c) ? EDGE_RINGS : 0));
   const limits = new Float32Array(covered.length);
@@ -26,9 +26,11 @@ export const limitDepths = ({ indices }: Mannequin, covered: Float32Array): Floa
   };
   for (let ring = 0; ring < EDGE_RINGS; ring++) rings = spread(rings, 1);
   for (let v = 0; v < limits.length; v++) {
-    limits[v] = Number.isFinite(covered[v]!) ? covered[v]! - EDGE_GAP - ((DEEP_GAP - EDGE_GAP) * rings[v]!) / EDGE_RINGS : Infinity;
+    limits[v] = Number.isFinite(covered[v]!)
+      ? covered[v]! - EDGE_GAP - ((DEEP_GAP - EDGE_GAP) * rings[v]!) / EDGE_RINGS
+      : Infinity;
   }
   let result: Float32Array = limits;
   for (let ring = 0; ring < WIDEN_RINGS; ring++) result = spread(result, WIDEN);
   return result;
-};
+}

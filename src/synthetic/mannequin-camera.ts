@@ -24,11 +24,18 @@ export type MannequinViewName = keyof typeof mannequinViews;
 const lens = { fovYDegrees: 42, width: 480, height: 640 };
 
 /** Throws `RangeError` for an unknown view and for pictures without pixels. */
-export const createMannequinCamera = (view: MannequinViewName, changes: Partial<MannequinCamera> = {}): MannequinCamera => {
-  if (!Object.hasOwn(mannequinViews, view)) throw new RangeError(`No view "${view}": use one of ${Object.keys(mannequinViews).join(', ')}.`);
+export function createMannequinCamera(
+  view: MannequinViewName,
+  changes: Partial<MannequinCamera> = {},
+): MannequinCamera {
+  if (!Object.hasOwn(mannequinViews, view))
+    throw new RangeError(`No view "${view}": use one of ${Object.keys(mannequinViews).join(', ')}.`);
   const camera = { ...lens, ...mannequinViews[view], ...changes };
   for (const size of [camera.width, camera.height]) {
-    if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`MannequinSource: a frame has whole pixels and at least one, not ${camera.width} × ${camera.height}.`);
+    if (!(Number.isInteger(size) && size >= 1))
+      throw new RangeError(
+        `MannequinSource: a frame has whole pixels and at least one, not ${camera.width} × ${camera.height}.`,
+      );
   }
   return camera;
-};
+}

@@ -26,7 +26,8 @@ describe('MannequinSource', () => {
   ];
   for (const [options, words] of bad) {
     it(`refuses ${JSON.stringify(options, (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value))}`, () => {
-      const make = (): MannequinSource => new MannequinSource({ assets: '/assets', ...options } as MannequinSourceOptions);
+      const make = (): MannequinSource =>
+        new MannequinSource({ assets: '/assets', ...options } as MannequinSourceOptions);
       expect(make).toThrow(RangeError);
       expect(make).toThrow(words);
     });
@@ -34,12 +35,15 @@ describe('MannequinSource', () => {
 
   for (const garments of [{}, 'tee.glb', [{}], [null], [{ src: '' }]]) {
     it(`refuses garments ${JSON.stringify(garments)}`, () => {
-      expect(() => new MannequinSource({ assets: '/assets', garments } as unknown as MannequinSourceOptions)).toThrow(TypeError);
+      expect(() => new MannequinSource({ assets: '/assets', garments } as unknown as MannequinSourceOptions)).toThrow(
+        TypeError,
+      );
     });
   }
 
   it('takes a motion of the caller, skins by name and by colour, and all clothes', () => {
-    for (const skin of ['light', 'dark', '#aabbcc', 'rgb(10, 20, 30)', 'tan']) expect(() => new MannequinSource({ assets: '/', skin, motion: () => {}, clothes: 'loose' })).not.toThrow();
+    for (const skin of ['light', 'dark', '#aabbcc', 'rgb(10, 20, 30)', 'tan'])
+      expect(() => new MannequinSource({ assets: '/', skin, motion: () => {}, clothes: 'loose' })).not.toThrow();
   });
 
   it('changes a view by what the camera says', () => {

@@ -1,17 +1,17 @@
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
-import { drawMask } from './draw-mask.ts';
-import { shapeWeights, type FigureOptions } from './figure.ts';
-import type { FigureGarment, WearGarments, WornLayers } from './garment-layer.ts';
-import { clothesNames } from './dress-person.ts';
-import { lightCourses } from './light-courses.ts';
 import { loadMannequin } from '../mannequin/load-mannequin.ts';
+import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { drawMask } from './draw-mask.ts';
+import { clothesNames } from './dress-person.ts';
+import { type FigureOptions, shapeWeights } from './figure.ts';
+import type { FigureGarment, WearGarments, WornLayers } from './garment-layer.ts';
+import { lightCourses } from './light-courses.ts';
 import { createMannequinCamera, type MannequinCamera, type MannequinViewName } from './mannequin-camera.ts';
 import { createMannequinStage, type MannequinStage, type MannequinStageOptions } from './mannequin-stage.ts';
-import { BONE_COUNT, MORPH_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import { motions } from './motions.ts';
 import { isSkin, skinNames } from './person-colors.ts';
 import { projectLandmarks } from './project-landmarks.ts';
-import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 
 export type { FigureGarment, MannequinCamera };
 
@@ -52,14 +52,16 @@ export interface MannequinTruth {
 }
 
 /** An empty target for `truth`. */
-export const createMannequinTruth = (): Required<MannequinTruth> => ({
-  joints: new Float32Array(3 * BONE_COUNT),
-  rotations: new Float32Array(4 * BONE_COUNT),
-  landmarks: new Float32Array(3 * 33),
-  personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
-  garmentMasks: null,
-  shape: new Float32Array(MORPH_COUNT),
-});
+export function createMannequinTruth(): Required<MannequinTruth> {
+  return {
+    joints: new Float32Array(3 * BONE_COUNT),
+    rotations: new Float32Array(4 * BONE_COUNT),
+    landmarks: new Float32Array(3 * 33),
+    personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
+    garmentMasks: null,
+    shape: new Float32Array(MORPH_COUNT),
+  };
+}
 
 /**
  * The mannequin, dressed as a plain person and moving by a known motion, as a source of frames: for a preview without a camera
@@ -88,8 +90,10 @@ export class MannequinSource implements FrameSource {
     if (!(fps > 0 && fps < Infinity)) throw new RangeError(`MannequinSource: fps must be more than 0, not ${fps}.`);
     if (!(frames >= 1)) throw new RangeError(`MannequinSource: frames must be at least 1, not ${frames}.`);
     const { light = 'steady', noise = 0 } = options;
-    if (!Object.hasOwn(lightCourses, light)) throw new RangeError(`No light "${light}": use one of ${Object.keys(lightCourses).join(', ')}.`);
-    if (!(noise >= 0 && noise <= 1)) throw new RangeError(`MannequinSource: noise is a share of white, 0 to 1, not ${noise}.`);
+    if (!Object.hasOwn(lightCourses, light))
+      throw new RangeError(`No light "${light}": use one of ${Object.keys(lightCourses).join(', ')}.`);
+    if (!(noise >= 0 && noise <= 1))
+      throw new RangeError(`MannequinSource: noise is a share of white, 0 to 1, not ${noise}.`);
     for (const figure of [options, options.second ?? {}]) checkFigure(figure);
   }
 
@@ -114,7 +118,10 @@ export class MannequinSource implements FrameSource {
       await this.#gpuBack(stage);
       if (this.#abort.signal.aborted) return null;
     }
-    target.image = 'transferToImageBitmap' in stage.canvas ? stage.canvas.transferToImageBitmap() : await createImageBitmap(stage.canvas);
+    target.image =
+      'transferToImageBitmap' in stage.canvas
+        ? stage.canvas.transferToImageBitmap()
+        : await createImageBitmap(stage.canvas);
     target.width = this.width;
     target.height = this.height;
     target.timeMs = timeMs;
@@ -140,7 +147,14 @@ export class MannequinSource implements FrameSource {
     if (target.garmentMasks) {
       const { length } = stage.figure.garments;
       target.garmentMasks.length = Math.min(target.garmentMasks.length, length);
-      for (let g = 0; g < length; g++) drawMask(stage, this.width, this.height, (target.garmentMasks[g] ??= { width: 0, height: 0, data: new Uint8ClampedArray(0) }), g);
+      for (let g = 0; g < length; g++)
+        drawMask(
+          stage,
+          this.width,
+          this.height,
+          (target.garmentMasks[g] ??= { width: 0, height: 0, data: new Uint8ClampedArray(0) }),
+          g,
+        );
     }
     return target;
   }
@@ -163,8 +177,14 @@ export class MannequinSource implements FrameSource {
   /** Puts the figure's garments on, if it has any. */
   async #dress({ garments = [], shape }: FigureOptions, mannequin: Mannequin): Promise<WornLayers | null> {
     if (garments.length === 0) return null;
-    if (!this.#wear) throw new TypeError('This mannequin wears no garments: use the MannequinSource of the public entry.');
-    return this.#wear(garments, mannequin, shapeMannequin(mannequin, shapeWeights(mannequin, shape), createMannequinShape(mannequin)), this.#abort.signal);
+    if (!this.#wear)
+      throw new TypeError('This mannequin wears no garments: use the MannequinSource of the public entry.');
+    return this.#wear(
+      garments,
+      mannequin,
+      shapeMannequin(mannequin, shapeWeights(mannequin, shape), createMannequinShape(mannequin)),
+      this.#abort.signal,
+    );
   }
 
   #open(): Promise<MannequinStage> {
@@ -188,15 +208,28 @@ export class MannequinSource implements FrameSource {
   }
 }
 
-const checkFigure = ({ motion = 'sway', shape, clothes = 'everyday', skin, garments = [], swayMetres = 0 }: FigureOptions): void => {
-  if (!clothesNames.includes(clothes)) throw new RangeError(`No clothes "${clothes}": use one of ${clothesNames.join(', ')}.`);
-  if (skin !== undefined && !isSkin(skin)) throw new RangeError(`No skin "${skin}": use one of ${skinNames.join(', ')}, or a CSS colour.`);
-  if (!(swayMetres >= 0 && swayMetres < 1)) throw new RangeError(`MannequinSource: swayMetres is 0 or more, and less than 1, not ${swayMetres}.`);
+function checkFigure({
+  motion = 'sway',
+  shape,
+  clothes = 'everyday',
+  skin,
+  garments = [],
+  swayMetres = 0,
+}: FigureOptions): void {
+  if (!clothesNames.includes(clothes))
+    throw new RangeError(`No clothes "${clothes}": use one of ${clothesNames.join(', ')}.`);
+  if (skin !== undefined && !isSkin(skin))
+    throw new RangeError(`No skin "${skin}": use one of ${skinNames.join(', ')}, or a CSS colour.`);
+  if (!(swayMetres >= 0 && swayMetres < 1))
+    throw new RangeError(`MannequinSource: swayMetres is 0 or more, and less than 1, not ${swayMetres}.`);
   if (!Array.isArray(garments)) throw new TypeError('MannequinSource: garments is an array of { src, size, color }.');
   for (const garment of garments as unknown[]) {
     const src = (garment as FigureGarment | null)?.src;
-    if (typeof src !== 'string' || src === '') throw new TypeError('MannequinSource: each of the garments has a src, the URL of a GLB.');
+    if (typeof src !== 'string' || src === '')
+      throw new TypeError('MannequinSource: each of the garments has a src, the URL of a GLB.');
   }
-  if (typeof motion !== 'function' && !Object.hasOwn(motions, motion)) throw new RangeError(`No motion "${motion}": use one of ${Object.keys(motions).join(', ')}.`);
-  if (typeof shape === 'object' && shape.length !== MORPH_COUNT) throw new RangeError(`A shape has ${MORPH_COUNT} weights.`);
-};
+  if (typeof motion !== 'function' && !Object.hasOwn(motions, motion))
+    throw new RangeError(`No motion "${motion}": use one of ${Object.keys(motions).join(', ')}.`);
+  if (typeof shape === 'object' && shape.length !== MORPH_COUNT)
+    throw new RangeError(`A shape has ${MORPH_COUNT} weights.`);
+}

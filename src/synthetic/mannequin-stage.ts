@@ -1,13 +1,23 @@
 import {
-  Color, DirectionalLight, HemisphereLight, LinearToneMapping, Mesh, MeshStandardMaterial, PCFShadowMap, PerspectiveCamera, PlaneGeometry, Scene, WebGLRenderer,
+  Color,
+  DirectionalLight,
+  HemisphereLight,
+  LinearToneMapping,
+  Mesh,
+  MeshStandardMaterial,
+  PCFShadowMap,
+  PerspectiveCamera,
+  PlaneGeometry,
+  Scene,
+  WebGLRenderer,
 } from 'three';
 import { FittingError } from '../errors.ts';
-import { createCanvas } from './create-canvas.ts';
-import { createFigure, disposeFigure, moveFigure, type Figure, type FigureOptions } from './figure.ts';
-import { lightCourses, type LightName } from './light-courses.ts';
-import type { MannequinCamera } from './mannequin-camera.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createCanvas } from './create-canvas.ts';
+import { createFigure, disposeFigure, type Figure, type FigureOptions, moveFigure } from './figure.ts';
 import type { WornLayers } from './garment-layer.ts';
+import { type LightName, lightCourses } from './light-courses.ts';
+import type { MannequinCamera } from './mannequin-camera.ts';
 import { createSensorNoise, type SensorNoise } from './sensor-noise.ts';
 
 /** Someone else in the picture: unless said otherwise a man (`male-50`, seed 2) who passes. */
@@ -48,7 +58,13 @@ export interface MannequinStage {
 }
 
 /** Throws `FittingError` `unsupported-browser` without WebGL2, `RangeError` for an unknown preset. */
-export const createMannequinStage = (mannequin: Mannequin, options: MannequinStageOptions, view: MannequinCamera, worn: WornLayers | null = null, secondWorn: WornLayers | null = null): MannequinStage => {
+export function createMannequinStage(
+  mannequin: Mannequin,
+  options: MannequinStageOptions,
+  view: MannequinCamera,
+  worn: WornLayers | null = null,
+  secondWorn: WornLayers | null = null,
+): MannequinStage {
   const { background = 'studio', light = 'steady', noise = 0, second: other } = options;
   const canvas = createCanvas(view.width, view.height);
   let renderer: WebGLRenderer;
@@ -73,14 +89,31 @@ export const createMannequinStage = (mannequin: Mannequin, options: MannequinSta
   if (sensor) surroundings.push(...sensor.meshes);
   scene.add(new HemisphereLight('#ffffff', '#b8aea4', 1.5), key, fill, ...surroundings);
   const figure = createFigure(scene, mannequin, options, worn);
-  const second = other ? createFigure(scene, mannequin, { motion: 'pass', shape: 'male-50', seed: 2, ...other }, secondWorn) : null;
-  if (figure.layers.get('body')!.castShadow || second?.layers.get('body')!.castShadow) castShadows(renderer, scene, key, view);
+  const second = other
+    ? createFigure(scene, mannequin, { motion: 'pass', shape: 'male-50', seed: 2, ...other }, secondWorn)
+    : null;
+  if (figure.layers.get('body')!.castShadow || second?.layers.get('body')!.castShadow)
+    castShadows(renderer, scene, key, view);
 
   return {
-    canvas, renderer, scene, camera, mannequin, figure, second, surroundings,
+    canvas,
+    renderer,
+    scene,
+    camera,
+    mannequin,
+    figure,
+    second,
+    surroundings,
     moveTo(timeMs) {
       moveFigure(figure, timeMs, 0, -view.heightMetres, -view.distanceMetres);
-      if (second) moveFigure(second, timeMs, other?.besideMetres ?? 0, -view.heightMetres, (other?.nearerMetres ?? 0.7) - view.distanceMetres);
+      if (second)
+        moveFigure(
+          second,
+          timeMs,
+          other?.besideMetres ?? 0,
+          -view.heightMetres,
+          (other?.nearerMetres ?? 0.7) - view.distanceMetres,
+        );
       renderer.toneMappingExposure = lightCourses[light](timeMs);
       (scene.background as Color).copy(backgroundColor).multiplyScalar(renderer.toneMappingExposure);
       sensor?.moveTo(timeMs);
@@ -97,10 +130,10 @@ export const createMannequinStage = (mannequin: Mannequin, options: MannequinSta
       renderer.forceContextLoss();
     },
   };
-};
+}
 
 /** Lets the key light throw soft shadows around the place where the figure stands. */
-const castShadows = (renderer: WebGLRenderer, scene: Scene, key: DirectionalLight, view: MannequinCamera): void => {
+function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLight, view: MannequinCamera): void {
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
   const middle = 0.9 - view.heightMetres;
@@ -114,14 +147,14 @@ const castShadows = (renderer: WebGLRenderer, scene: Scene, key: DirectionalLigh
   key.shadow.radius = 3;
   key.shadow.bias = -0.0005;
   key.shadow.normalBias = 0.006;
-};
+}
 
 /** A pale room: wall and floor. */
-const createStudio = (view: MannequinCamera): Mesh[] => {
+function createStudio(view: MannequinCamera): Mesh[] {
   const floor = new Mesh(new PlaneGeometry(12, 5), new MeshStandardMaterial({ color: '#cfcac3', roughness: 1 }));
   floor.rotation.x = -Math.PI / 2;
   floor.position.set(0, -view.heightMetres - 0.004, -view.distanceMetres);
   const wall = new Mesh(new PlaneGeometry(12, 6), new MeshStandardMaterial({ color: '#e6e4e0', roughness: 1 }));
   wall.position.set(0, 1.5 - view.heightMetres, -view.distanceMetres - 1.6);
   return [floor, wall];
-};
+}

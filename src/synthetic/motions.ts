@@ -1,5 +1,15 @@
-import { aimArm, DEGREE, restPose, smooth, turnBody, turnBone, wave, type Motion, type MotionPose } from './motion-pose.ts';
-import { walk, walkInPlace, type WalkStage } from './walk.ts';
+import {
+  aimArm,
+  DEGREE,
+  type Motion,
+  type MotionPose,
+  restPose,
+  smooth,
+  turnBody,
+  turnBone,
+  wave,
+} from './motion-pose.ts';
+import { type WalkStage, walk, walkInPlace } from './walk.ts';
 
 /** Out of a portrait or landscape picture of the default camera, the arms too. */
 const AWAY_METRES = 2.2;
@@ -15,9 +25,9 @@ const passPath: readonly WalkStage[] = [
 ];
 
 /** Chest and shoulders of someone at ease. */
-const breathe = (timeMs: number, target: MotionPose): void => {
+function breathe(timeMs: number, target: MotionPose): void {
   turnBone(target, 'upperChest', 1, 0, 0, -0.6 * wave(timeMs, 4000));
-};
+}
 
 const stand: Motion = (timeMs, target) => {
   restPose(target);
@@ -56,7 +66,16 @@ const arms: Motion = (timeMs, target) => {
   const forward = 0.25 * Math.sin(Math.PI * lift);
   const bend = 10 * DEGREE;
   for (const side of ['left', 'right'] as const) {
-    aimArm(target, side, Math.cos(angle), Math.sin(angle), forward, Math.cos(angle + bend), Math.sin(angle + bend), forward + 0.1);
+    aimArm(
+      target,
+      side,
+      Math.cos(angle),
+      Math.sin(angle),
+      forward,
+      Math.cos(angle + bend),
+      Math.sin(angle + bend),
+      forward + 0.1,
+    );
     // The shoulder blade turns one degree for each two of the arm (scapulohumeral rhythm), beyond the first thirty.
     const raise = Math.max(0, (angle / DEGREE + 60) / 3);
     turnBone(target, `${side}Shoulder`, 0, 0, side === 'left' ? 1 : -1, raise * 0.5);
@@ -72,7 +91,16 @@ const armsCrossed: Motion = (timeMs, target) => {
   const t = (timeMs % 6000) / 1000;
   const hold = smooth(Math.min(t < 3 ? t - 0.5 : 5 - t, 1));
   const mix = (a: number, b: number): number => a + (b - a) * hold;
-  aimArm(target, 'left', mix(0.3, 0.28), mix(-1, -0.86), mix(0, 0.42), mix(0.22, -0.92), mix(-1, 0.18), mix(0.16, 0.36));
+  aimArm(
+    target,
+    'left',
+    mix(0.3, 0.28),
+    mix(-1, -0.86),
+    mix(0, 0.42),
+    mix(0.22, -0.92),
+    mix(-1, 0.18),
+    mix(0.16, 0.36),
+  );
   aimArm(target, 'right', mix(0.3, 0.28), mix(-1, -0.9), mix(0, 0.36), mix(0.22, -0.9), mix(-1, 0.02), mix(0.16, 0.5));
 };
 
@@ -107,7 +135,16 @@ const squat: Motion = (timeMs, target) => {
     turnBone(target, `${side}UpperLeg`, 1, 0, 0, -hip);
     turnBone(target, `${side}LowerLeg`, 1, 0, 0, hip + shank);
     turnBone(target, `${side}Foot`, 1, 0, 0, -shank);
-    aimArm(target, side, 0.3 - 0.1 * down, -1 + 0.75 * down, down, 0.22 - 0.12 * down, -1 + 0.85 * down, 0.16 + 0.9 * down);
+    aimArm(
+      target,
+      side,
+      0.3 - 0.1 * down,
+      -1 + 0.75 * down,
+      down,
+      0.22 - 0.12 * down,
+      -1 + 0.85 * down,
+      0.16 + 0.9 * down,
+    );
   }
   target.root.translation[1]! += THIGH * Math.cos(hip * DEGREE) + SHANK * Math.cos(shank * DEGREE) - THIGH - SHANK;
   target.root.translation[2]! += SHANK * Math.sin(shank * DEGREE) - THIGH * Math.sin(hip * DEGREE);
@@ -117,5 +154,15 @@ const squat: Motion = (timeMs, target) => {
 };
 
 /** The motions a mannequin source can play, by name. */
-export const motions = { stand, sway, turn: turnAround, arms, 'arms-crossed': armsCrossed, 'step-in': stepIn, pass, walk: walkOn, squat } as const satisfies Record<string, Motion>;
+export const motions = {
+  stand,
+  sway,
+  turn: turnAround,
+  arms,
+  'arms-crossed': armsCrossed,
+  'step-in': stepIn,
+  pass,
+  walk: walkOn,
+  squat,
+} as const satisfies Record<string, Motion>;
 export type MotionName = keyof typeof motions;

@@ -20,7 +20,7 @@ type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
  * Paints eyes, brows and lips around the head (a cylinder's development, the face in the middle), so that pose models find a
  * face. Plain skin everywhere else.
  */
-export const paintFace = (context: Context, colors: PersonColors, places: FacePlaces): void => {
+export function paintFace(context: Context, colors: PersonColors, places: FacePlaces): void {
   const perDegree = FACE_WIDTH / 360;
   const perMetre = FACE_HEIGHT / FACE_HEIGHT_METRES;
   const x = (degrees: number): number => FACE_WIDTH / 2 + degrees * perDegree;
@@ -110,4 +110,4 @@ export const paintFace = (context: Context, colors: PersonColors, places: FacePl
   context.quadraticCurveTo(x(0), my + 4, x(0) + mw, my);
   context.stroke();
   context.globalAlpha = 1;
-};
+}

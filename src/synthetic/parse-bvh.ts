@@ -21,7 +21,7 @@ export interface BvhClip {
 }
 
 /** Reads a Biovision Hierarchy. Throws `TypeError` with the reason for what is none. */
-export const parseBvh = (text: string): BvhClip => {
+export function parseBvh(text: string): BvhClip {
   const words = text.split(/\s+/).filter((word) => word !== '');
   let at = 0;
   const take = (): string => {
@@ -53,7 +53,8 @@ export const parseBvh = (text: string): BvhClip => {
         at++;
         for (let left = takeNumber(); left > 0; left--) {
           const channel = take();
-          if (!/^[XYZ](position|rotation)$/.test(channel)) throw new TypeError(`BVH: no channel is called "${channel}".`);
+          if (!/^[XYZ](position|rotation)$/.test(channel))
+            throw new TypeError(`BVH: no channel is called "${channel}".`);
           channels.push(channel);
         }
       }
@@ -74,8 +75,10 @@ export const parseBvh = (text: string): BvhClip => {
   expectWord('Frame');
   expectWord('Time:');
   const frameSeconds = takeNumber();
-  if (!(Number.isInteger(frames) && frames >= 1 && frameSeconds > 0)) throw new TypeError('BVH: frames and frame time are more than 0.');
+  if (!(Number.isInteger(frames) && frames >= 1 && frameSeconds > 0))
+    throw new TypeError('BVH: frames and frame time are more than 0.');
   const width = joints.reduce((sum, { channels }) => sum + channels.length, 0);
-  if (words.length - at < frames * width) throw new TypeError(`BVH: ${frames} frames have ${frames * width} values, the file has ${words.length - at}.`);
+  if (words.length - at < frames * width)
+    throw new TypeError(`BVH: ${frames} frames have ${frames * width} values, the file has ${words.length - at}.`);
   return { joints, frames, frameSeconds, width, values: Float32Array.from({ length: frames * width }, takeNumber) };
-};
+}

@@ -12,9 +12,33 @@ export interface PersonColors {
 }
 
 const people: readonly PersonColors[] = [
-  { skin: '#d9a98a', lips: '#b0655a', hair: '#3a2a20', eyes: '#4a3424', top: '#8f979f', shorts: '#2c3340', shoes: '#e4e2de' },
-  { skin: '#8d5a3c', lips: '#7a4038', hair: '#17120f', eyes: '#2a1b12', top: '#c9c3b8', shorts: '#3b3f38', shoes: '#45423f' },
-  { skin: '#e8c2a6', lips: '#c07a6e', hair: '#8a6238', eyes: '#4f6474', top: '#5d6b74', shorts: '#1f2328', shoes: '#d8d4cc' },
+  {
+    skin: '#d9a98a',
+    lips: '#b0655a',
+    hair: '#3a2a20',
+    eyes: '#4a3424',
+    top: '#8f979f',
+    shorts: '#2c3340',
+    shoes: '#e4e2de',
+  },
+  {
+    skin: '#8d5a3c',
+    lips: '#7a4038',
+    hair: '#17120f',
+    eyes: '#2a1b12',
+    top: '#c9c3b8',
+    shorts: '#3b3f38',
+    shoes: '#45423f',
+  },
+  {
+    skin: '#e8c2a6',
+    lips: '#c07a6e',
+    hair: '#8a6238',
+    eyes: '#4f6474',
+    top: '#5d6b74',
+    shorts: '#1f2328',
+    shoes: '#d8d4cc',
+  },
 ];
 
 /** Skins that have a name. */
@@ -26,14 +50,21 @@ const skins = {
 export type SkinName = keyof typeof skins;
 
 /** Whether `skin` is one of the names or a CSS colour: hexadecimal, a name, or a function of numbers. */
-export const isSkin = (skin: unknown): boolean =>
-  typeof skin === 'string' && (Object.hasOwn(skins, skin) || /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(skin) || Object.hasOwn(Color.NAMES, skin.toLowerCase()) || /^(rgb|hsl)\([\d\s.,%]+\)$/i.test(skin));
+export function isSkin(skin: unknown): boolean {
+  return (
+    typeof skin === 'string' &&
+    (Object.hasOwn(skins, skin) ||
+      /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(skin) ||
+      Object.hasOwn(Color.NAMES, skin.toLowerCase()) ||
+      /^(rgb|hsl)\([\d\s.,%]+\)$/i.test(skin))
+  );
+}
 export const skinNames = Object.keys(skins);
 
 /** One of a few people, by seed (1 is the first), with the skin wanted. */
-export const personColors = (seed: number, skin?: string): PersonColors => {
+export function personColors(seed: number, skin?: string): PersonColors {
   const person = people[Math.abs(Math.trunc(seed) - 1) % people.length]!;
   if (skin === undefined) return person;
   if (Object.hasOwn(skins, skin)) return { ...person, ...skins[skin as SkinName] };
   return { ...person, skin, lips: `#${new Color(skin).multiply(new Color('#d08078')).getHexString()}` };
-};
+}

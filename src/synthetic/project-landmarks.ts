@@ -1,8 +1,8 @@
 import { Vector3 } from 'three';
-import type { MannequinCamera } from './mannequin-camera.ts';
 import type { LandmarkSite } from '../mannequin/mannequin.ts';
 import { placeSite } from '../mannequin/place-site.ts';
 import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
+import type { MannequinCamera } from './mannequin-camera.ts';
 
 const place = new Vector3();
 
@@ -10,7 +10,12 @@ const place = new Vector3();
  * Where the landmark sites of a posed body (camera space) lie in the picture: 33 × (x, y, visibility), normalised. Visibility
  * is 1 in the picture and 0 outside; whether a body hides the point is not asked.
  */
-export const projectLandmarks = (sites: readonly LandmarkSite[], pose: MannequinPose, camera: MannequinCamera, target: Float32Array): void => {
+export function projectLandmarks(
+  sites: readonly LandmarkSite[],
+  pose: MannequinPose,
+  camera: MannequinCamera,
+  target: Float32Array,
+): void {
   const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
   const halfWidth = (halfHeight * camera.width) / camera.height;
   for (const site of sites) {
@@ -21,4 +26,4 @@ export const projectLandmarks = (sites: readonly LandmarkSite[], pose: Mannequin
     target[3 * site.landmark + 1] = v;
     target[3 * site.landmark + 2] = u >= 0 && u <= 1 && v >= 0 && v <= 1 ? 1 : 0;
   }
-};
+}

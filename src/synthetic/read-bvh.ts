@@ -1,7 +1,7 @@
 import { Quaternion, Vector3 } from 'three';
-import { BONE_COUNT, boneIndex, boneNames, boneParents, type BoneName } from '../mannequin/mannequin.ts';
-import { restPose, type Motion } from './motion-pose.ts';
-import { parseBvh, type BvhJoint } from './parse-bvh.ts';
+import { BONE_COUNT, type BoneName, boneIndex, boneNames, boneParents } from '../mannequin/mannequin.ts';
+import { type Motion, restPose } from './motion-pose.ts';
+import { type BvhJoint, parseBvh } from './parse-bvh.ts';
 
 /** Names that a bone goes by in motion files, without sides, blanks and prefixes, small; the first that a file has counts. */
 const trunkNames: Partial<Record<BoneName, readonly string[]>> = {
@@ -24,17 +24,37 @@ const limbNames: readonly (readonly [string, readonly string[]])[] = [
   ['Toes', ['toebase', 'toe', 'toes']],
 ];
 /** Without these there is no body to move. */
-const needed: readonly BoneName[] = ['hips', 'leftUpperArm', 'leftLowerArm', 'leftHand', 'rightUpperArm', 'rightLowerArm', 'rightHand', 'leftUpperLeg', 'leftLowerLeg', 'leftFoot', 'rightUpperLeg', 'rightLowerLeg', 'rightFoot'];
+const needed: readonly BoneName[] = [
+  'hips',
+  'leftUpperArm',
+  'leftLowerArm',
+  'leftHand',
+  'rightUpperArm',
+  'rightLowerArm',
+  'rightHand',
+  'leftUpperLeg',
+  'leftLowerLeg',
+  'leftFoot',
+  'rightUpperLeg',
+  'rightLowerLeg',
+  'rightFoot',
+];
 
 /** Which joint each bone is; −1 where the file has none. */
-const findJoints = (joints: readonly BvhJoint[]): number[] => {
-  const names = joints.map(({ name }) => name.replace(/^.*:/, '').replace(/[\s_.-]/g, '').toLowerCase());
+function findJoints(joints: readonly BvhJoint[]): number[] {
+  const names = joints.map(({ name }) =>
+    name
+      .replace(/^.*:/, '')
+      .replace(/[\s_.-]/g, '')
+      .toLowerCase(),
+  );
   const sided = (side: 'left' | 'right', name: string): number => {
     const long = names.indexOf(side + name);
     // “lhand” beside “LeftWrist” is the same place again.
     return long >= 0 ? long : names.indexOf(side[0] + name);
   };
-  const first = (candidates: readonly string[], find: (name: string) => number): number => candidates.map(find).find((j) => j >= 0) ?? -1;
+  const first = (candidates: readonly string[], find: (name: string) => number): number =>
+    candidates.map(find).find((j) => j >= 0) ?? -1;
   const found = boneNames.map((bone) => {
     const trunk = trunkNames[bone];
     if (trunk) return first(trunk, (name) => names.indexOf(name));
@@ -44,29 +64,39 @@ const findJoints = (joints: readonly BvhJoint[]): number[] => {
   });
   // One joint is one bone: a file with one spine joint moves the lowest, and a shoulder that is the arm's is no clavicle.
   for (const side of ['left', 'right'] as const) {
-    if (found[boneIndex[`${side}Shoulder`]] === found[boneIndex[`${side}UpperArm`]]) found[boneIndex[`${side}Shoulder`]] = -1;
+    if (found[boneIndex[`${side}Shoulder`]] === found[boneIndex[`${side}UpperArm`]])
+      found[boneIndex[`${side}Shoulder`]] = -1;
   }
-  for (const [low, high] of [['spine', 'chest'], ['chest', 'upperChest'], ['spine', 'upperChest']] as const) {
+  for (const [low, high] of [
+    ['spine', 'chest'],
+    ['chest', 'upperChest'],
+    ['spine', 'upperChest'],
+  ] as const) {
     if (found[boneIndex[low]] === found[boneIndex[high]]) found[boneIndex[high]] = -1;
   }
   return found;
-};
+}
 
 /** Bones whose direction tells their turn from the file's rest pose to ours, the joint they point to, and where ours point at rest. */
 const limbWays: readonly (readonly [BoneName, BoneName, Vector3])[] = (['left', 'right'] as const).flatMap((side) => {
   const out = new Vector3(side === 'left' ? 1 : -1, -1, 0).normalize();
   const down = new Vector3(0, -1, 0);
   return [
-    [`${side}UpperArm`, `${side}LowerArm`, out], [`${side}LowerArm`, `${side}Hand`, out],
-    [`${side}UpperLeg`, `${side}LowerLeg`, down], [`${side}LowerLeg`, `${side}Foot`, down],
+    [`${side}UpperArm`, `${side}LowerArm`, out],
+    [`${side}LowerArm`, `${side}Hand`, out],
+    [`${side}UpperLeg`, `${side}LowerLeg`, down],
+    [`${side}LowerLeg`, `${side}Foot`, down],
   ] as const;
 });
 
 /** Bones whose turn about their own axis their helper takes half of, and which keep none of it themselves. */
 const twists: readonly (readonly [BoneName, BoneName])[] = [
-  ['leftLowerArm', 'leftLowerArmTwist'], ['rightLowerArm', 'rightLowerArmTwist'],
-  ['leftUpperArm', 'leftUpperArmTwist'], ['rightUpperArm', 'rightUpperArmTwist'],
-  ['leftUpperLeg', 'leftUpperLegTwist'], ['rightUpperLeg', 'rightUpperLegTwist'],
+  ['leftLowerArm', 'leftLowerArmTwist'],
+  ['rightLowerArm', 'rightLowerArmTwist'],
+  ['leftUpperArm', 'leftUpperArmTwist'],
+  ['rightUpperArm', 'rightUpperArmTwist'],
+  ['leftUpperLeg', 'leftUpperLegTwist'],
+  ['rightUpperLeg', 'rightUpperLegTwist'],
 ];
 
 /** Of the mean body, from hip joint to ankle, metres. */
@@ -77,7 +107,7 @@ const LEG_METRES = 0.8;
  * stands at rest, and each limb turns as the file's does from its own rest pose. The clip begins where the person stands, facing the
  * camera, at time 0, and repeats; sizes follow the legs' length. Throws `TypeError` for what is no BVH or names no joints of a body.
  */
-export const readBvh = (text: string): Motion => {
+export function readBvh(text: string): Motion {
   const clip = parseBvh(text);
   const { joints, frames, frameSeconds } = clip;
   const found = findJoints(joints);
@@ -86,9 +116,11 @@ export const readBvh = (text: string): Motion => {
 
   // Rest places and the frame of the file's body.
   const rest: Vector3[] = [];
-  for (const { parent, offset } of joints) rest.push(new Vector3(...offset).add(parent < 0 ? new Vector3() : rest[parent]!));
+  for (const { parent, offset } of joints)
+    rest.push(new Vector3(...offset).add(parent < 0 ? new Vector3() : rest[parent]!));
   const place = (places: readonly Vector3[], bone: BoneName): Vector3 => places[found[boneIndex[bone]]!]!;
-  const middle = (places: readonly Vector3[], a: BoneName, b: BoneName): Vector3 => place(places, a).clone().add(place(places, b)).multiplyScalar(0.5);
+  const middle = (places: readonly Vector3[], a: BoneName, b: BoneName): Vector3 =>
+    place(places, a).clone().add(place(places, b)).multiplyScalar(0.5);
   const up = nearestAxis(middle(rest, 'leftUpperArm', 'rightUpperArm').sub(middle(rest, 'leftFoot', 'rightFoot')));
   const left = nearestAxis(place(rest, 'leftUpperLeg').clone().sub(place(rest, 'rightUpperLeg')));
   const ahead = new Vector3().crossVectors(left, up);
@@ -100,7 +132,10 @@ export const readBvh = (text: string): Motion => {
   };
   let legLength = 0;
   for (const side of ['left', 'right'] as const) {
-    legLength += (place(rest, `${side}UpperLeg`).distanceTo(place(rest, `${side}LowerLeg`)) + place(rest, `${side}LowerLeg`).distanceTo(place(rest, `${side}Foot`))) / 2;
+    legLength +=
+      (place(rest, `${side}UpperLeg`).distanceTo(place(rest, `${side}LowerLeg`)) +
+        place(rest, `${side}LowerLeg`).distanceTo(place(rest, `${side}Foot`))) /
+      2;
   }
   if (!(legLength > 0)) throw new TypeError('BVH: the legs have no length.');
   const scale = LEG_METRES / legLength;
@@ -113,7 +148,8 @@ export const readBvh = (text: string): Motion => {
     corrections[boneIndex[bone]]!.setFromUnitVectors(way, fileWay);
   }
   // A hand goes on from its forearm.
-  for (const side of ['left', 'right'] as const) corrections[boneIndex[`${side}Hand`]]!.copy(corrections[boneIndex[`${side}LowerArm`]]!);
+  for (const side of ['left', 'right'] as const)
+    corrections[boneIndex[`${side}Hand`]]!.copy(corrections[boneIndex[`${side}LowerArm`]]!);
 
   const local = new Float32Array(4 * BONE_COUNT * frames);
   const roots = new Float32Array(3 * frames);
@@ -130,7 +166,13 @@ export const readBvh = (text: string): Motion => {
     const worlds: Quaternion[] = [];
     boneNames.forEach((_, b) => {
       const parent = boneParents[b]!;
-      worlds.push(found[b]! >= 0 ? heading.clone().multiply(turnOf(b)).multiply(corrections[b]!) : parent < 0 ? heading.clone() : worlds[parent]!.clone());
+      worlds.push(
+        found[b]! >= 0
+          ? heading.clone().multiply(turnOf(b)).multiply(corrections[b]!)
+          : parent < 0
+            ? heading.clone()
+            : worlds[parent]!.clone(),
+      );
     });
     const turned = worlds.map((q) => q.clone());
     for (const [bone, helper] of twists) {
@@ -147,10 +189,17 @@ export const readBvh = (text: string): Motion => {
       // Of the two that mean one turn, the one near the frame before.
       const at = 4 * (f * BONE_COUNT + b);
       const before = at - 4 * BONE_COUNT;
-      if (f > 0 && q2.x * local[before]! + q2.y * local[before + 1]! + q2.z * local[before + 2]! + q2.w * local[before + 3]! < 0) q2.set(-q2.x, -q2.y, -q2.z, -q2.w);
+      if (
+        f > 0 &&
+        q2.x * local[before]! + q2.y * local[before + 1]! + q2.z * local[before + 2]! + q2.w * local[before + 3]! < 0
+      )
+        q2.set(-q2.x, -q2.y, -q2.z, -q2.w);
       q2.normalize().toArray(local, at);
     });
-    middle(places3, 'leftUpperLeg', 'rightUpperLeg').applyQuaternion(heading).multiplyScalar(scale).toArray(roots, 3 * f);
+    middle(places3, 'leftUpperLeg', 'rightUpperLeg')
+      .applyQuaternion(heading)
+      .multiplyScalar(scale)
+      .toArray(roots, 3 * f);
     for (const side of ['left', 'right'] as const) lowest = Math.min(lowest, scale * place(places3, `${side}Foot`).y);
   }
   const [startX, , startZ] = roots;
@@ -160,9 +209,9 @@ export const readBvh = (text: string): Motion => {
     roots[3 * f + 2]! -= startZ!;
   }
   return playClip(local, roots, frames, 1000 * frameSeconds);
-};
+}
 
-const playClip = (local: Float32Array, roots: Float32Array, frames: number, frameMs: number): Motion => {
+function playClip(local: Float32Array, roots: Float32Array, frames: number, frameMs: number): Motion {
   const lengthMs = Math.max(1, frames - 1) * frameMs;
   return (timeMs, target) => {
     restPose(target);
@@ -184,12 +233,19 @@ const playClip = (local: Float32Array, roots: Float32Array, frames: number, fram
       for (let k = 0; k < 4; k++) target.localRotations[4 * b + k]! *= size;
     }
   };
+}
+
+const axisTurns: Record<string, Vector3> = {
+  X: new Vector3(1, 0, 0),
+  Y: new Vector3(0, 1, 0),
+  Z: new Vector3(0, 0, 1),
 };
 
-const axisTurns: Record<string, Vector3> = { X: new Vector3(1, 0, 0), Y: new Vector3(0, 1, 0), Z: new Vector3(0, 0, 1) };
-
 /** World turns and places of all joints in one frame, the file's axes. Channels apply in the order in which they are written. */
-const poseJoints = ({ joints, values, width }: ReturnType<typeof parseBvh>, frame: number): { turns: Quaternion[]; places: Vector3[] } => {
+function poseJoints(
+  { joints, values, width }: ReturnType<typeof parseBvh>,
+  frame: number,
+): { turns: Quaternion[]; places: Vector3[] } {
   const turns: Quaternion[] = [];
   const places: Vector3[] = [];
   let at = frame * width;
@@ -198,7 +254,8 @@ const poseJoints = ({ joints, values, width }: ReturnType<typeof parseBvh>, fram
     const place = new Vector3(...offset);
     for (const channel of channels) {
       const value = values[at++]!;
-      if (channel.endsWith('rotation')) turn.multiply(new Quaternion().setFromAxisAngle(axisTurns[channel[0]!]!, (value * Math.PI) / 180));
+      if (channel.endsWith('rotation'))
+        turn.multiply(new Quaternion().setFromAxisAngle(axisTurns[channel[0]!]!, (value * Math.PI) / 180));
       else place.setComponent('XYZ'.indexOf(channel[0]!), place.getComponent('XYZ'.indexOf(channel[0]!)) + value);
     }
     if (parent >= 0) place.applyQuaternion(turns[parent]!).add(places[parent]!);
@@ -206,17 +263,17 @@ const poseJoints = ({ joints, values, width }: ReturnType<typeof parseBvh>, fram
     places.push(place);
   }
   return { turns, places };
-};
+}
 
 /** The part of a turn that is about `axis`. */
-const twistAbout = (q: Quaternion, axis: Vector3): Quaternion => {
+function twistAbout(q: Quaternion, axis: Vector3): Quaternion {
   const along = q.x * axis.x + q.y * axis.y + q.z * axis.z;
   const sign = q.w < 0 ? -1 : 1;
   const twist = new Quaternion(sign * along * axis.x, sign * along * axis.y, sign * along * axis.z, sign * q.w);
   return twist.length() < 1e-9 ? twist.identity() : twist.normalize();
-};
+}
 
-const nearestAxis = (v: Vector3): Vector3 => {
+function nearestAxis(v: Vector3): Vector3 {
   const k = [0, 1, 2].reduce((best, i) => (Math.abs(v.getComponent(i)) > Math.abs(v.getComponent(best)) ? i : best), 0);
   return new Vector3().setComponent(k, Math.sign(v.getComponent(k)) || 1);
-};
+}

@@ -1,4 +1,12 @@
-import { AddEquation, CustomBlending, Mesh, OneFactor, PlaneGeometry, ReverseSubtractEquation, ShaderMaterial } from 'three';
+import {
+  AddEquation,
+  CustomBlending,
+  Mesh,
+  OneFactor,
+  PlaneGeometry,
+  ReverseSubtractEquation,
+  ShaderMaterial,
+} from 'three';
 
 /** Noise over the whole picture, drawn last. */
 export interface SensorNoise {
@@ -34,7 +42,7 @@ const BELL_WIDTH = Math.sqrt(6);
 const SEED_STEP = 0x9e3779b9;
 
 /** `deviation` as a share of white. What it takes away and what it adds are drawn one after the other, as blending knows no sign. */
-export const createSensorNoise = (deviation: number, seed: number): SensorNoise => {
+export function createSensorNoise(deviation: number, seed: number): SensorNoise {
   const moment = { value: 0 };
   const plane = new PlaneGeometry(2, 2);
   const meshes = [1, -1].map((sign) => {
@@ -42,13 +50,24 @@ export const createSensorNoise = (deviation: number, seed: number): SensorNoise 
       vertexShader,
       fragmentShader,
       uniforms: { moment, amplitude: { value: sign * deviation * BELL_WIDTH } },
-      transparent: true, depthTest: false, depthWrite: false, toneMapped: false,
-      blending: CustomBlending, blendSrc: OneFactor, blendDst: OneFactor,
-      blendEquation: sign > 0 ? AddEquation : ReverseSubtractEquation, blendEquationAlpha: AddEquation,
+      transparent: true,
+      depthTest: false,
+      depthWrite: false,
+      toneMapped: false,
+      blending: CustomBlending,
+      blendSrc: OneFactor,
+      blendDst: OneFactor,
+      blendEquation: sign > 0 ? AddEquation : ReverseSubtractEquation,
+      blendEquationAlpha: AddEquation,
     });
     const mesh = new Mesh(plane, material);
     mesh.frustumCulled = false;
     return mesh;
   });
-  return { meshes, moveTo: (timeMs) => { moment.value = (Math.round(1000 * timeMs) + Math.imul(seed, SEED_STEP)) >>> 0; } };
-};
+  return {
+    meshes,
+    moveTo: (timeMs) => {
+      moment.value = (Math.round(1000 * timeMs) + Math.imul(seed, SEED_STEP)) >>> 0;
+    },
+  };
+}

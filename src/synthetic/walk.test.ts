@@ -1,19 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
-import { boneIndex, type BoneName, type Mannequin } from '../mannequin/mannequin.ts';
-import { createMotionPose } from './motion-pose.ts';
-import { motions, type MotionName } from './motions.ts';
+import { type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
+import { createMotionPose } from './motion-pose.ts';
+import { type MotionName, motions } from './motions.ts';
 
 let mannequin: Mannequin;
-beforeAll(async () => { mannequin = await committedMannequin(); });
+beforeAll(async () => {
+  mannequin = await committedMannequin();
+});
 
-const jointsAt = (motion: MotionName, timeMs: number): ((bone: BoneName) => number[]) => {
+function jointsAt(motion: MotionName, timeMs: number): (bone: BoneName) => number[] {
   const moment = createMotionPose();
   motions[motion](timeMs, moment);
   const { positions } = poseMannequin(mannequin.joints, moment.localRotations, moment.root, createMannequinPose());
   return (bone) => Array.from(positions.slice(3 * boneIndex[bone], 3 * boneIndex[bone] + 3));
-};
+}
 
 describe('walking motions', () => {
   it('step-in stands in the middle facing the camera, and is away before, between and after', () => {
@@ -28,9 +30,13 @@ describe('walking motions', () => {
   });
 
   it('walks forwards: the toes lead on both ways', () => {
-    for (const [timeMs, way] of [[2000, 1], [8000, -1]] as const) {
+    for (const [timeMs, way] of [
+      [2000, 1],
+      [8000, -1],
+    ] as const) {
       const at = jointsAt('pass', timeMs);
-      for (const side of ['left', 'right'] as const) expect(way * (at(`${side}Toes`)[0]! - at(`${side}Foot`)[0]!)).toBeGreaterThan(0.05);
+      for (const side of ['left', 'right'] as const)
+        expect(way * (at(`${side}Toes`)[0]! - at(`${side}Foot`)[0]!)).toBeGreaterThan(0.05);
     }
   });
 

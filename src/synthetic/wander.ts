@@ -5,7 +5,7 @@ export type Wander = (timeMs: number, place: Float32Array) => void;
 const PERIODS = [1.7, 2.9, 4.7, 7.9];
 
 /** Sideways and to and fro by `metres` (root mean square of each), in waves whose phases come from `seed`. */
-export const createWander = (metres: number, seed: number): Wander => {
+export function createWander(metres: number, seed: number): Wander {
   if (metres === 0) return () => {};
   const size = metres * Math.sqrt(2 / PERIODS.length);
   const phase = (k: number): number => 2 * Math.PI * fraction(Math.sin(12.9898 * (seed + 1) + 78.233 * k) * 43758.5453);
@@ -17,6 +17,8 @@ export const createWander = (metres: number, seed: number): Wander => {
       place[2]! += size * Math.sin(turn + phases[k + PERIODS.length]!);
     }
   };
-};
+}
 
-const fraction = (x: number): number => x - Math.floor(x);
+function fraction(x: number): number {
+  return x - Math.floor(x);
+}

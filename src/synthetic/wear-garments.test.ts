@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { dressPerson } from './dress-person.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { readMannequin } from '../mannequin/read-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { dressPerson } from './dress-person.ts';
 import { wearGarments } from './wear-garments.ts';
 
-const read = (name: string): ArrayBuffer => {
+function read(name: string): ArrayBuffer {
   const file = readFileSync(new URL(`../assets/${name}`, import.meta.url));
   return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
-};
+}
 let mannequin: Mannequin;
 beforeAll(() => {
   mannequin = readMannequin(read('mannequin.glb'));
@@ -33,12 +33,16 @@ it('puts a tee on: larger sizes hang further out, the skin beneath is taken in, 
   const { cover, garments } = await wearGarments([{ src: 'tee.glb' }], mannequin, shape, signal);
   expect(garments.length).toBe(1);
   const layers = dressPerson(mannequin, shape, 'everyday', cover);
-  for (const clothes of ['tight', 'loose'] as const) expect(dressPerson(mannequin, shape, clothes, cover).some(({ layer }) => layer === 'top')).toBe(false);
+  for (const clothes of ['tight', 'loose'] as const)
+    expect(dressPerson(mannequin, shape, clothes, cover).some(({ layer }) => layer === 'top')).toBe(false);
   expect(layers.map(({ layer }) => layer)).toEqual(['body', 'shorts', 'shoes', 'hair']);
   const body = layers[0].positions;
   let sunk = 0;
   cover.forEach((c, v) => {
-    const out = [0, 1, 2].reduce((sum, k) => sum + (body[3 * v + k] - shape.positions[3 * v + k]) * shape.normals[3 * v + k], 0);
+    const out = [0, 1, 2].reduce(
+      (sum, k) => sum + (body[3 * v + k] - shape.positions[3 * v + k]) * shape.normals[3 * v + k],
+      0,
+    );
     if (Number.isFinite(c)) expect(out).toBeLessThan(c - 0.002);
     if (out < -0.002) sunk++;
   });
@@ -48,5 +52,7 @@ it('puts a tee on: larger sizes hang further out, the skin beneath is taken in, 
 it('refuses a size and a colour that the garment lacks', async () => {
   const { signal } = new AbortController();
   await expect(wearGarments([{ src: 'tee.glb', size: 'XXS' }], mannequin, mannequin, signal)).rejects.toThrow(/XXS/);
-  await expect(wearGarments([{ src: 'tee.glb', color: 'plaid' }], mannequin, mannequin, signal)).rejects.toThrow(RangeError);
+  await expect(wearGarments([{ src: 'tee.glb', color: 'plaid' }], mannequin, mannequin, signal)).rejects.toThrow(
+    RangeError,
+  );
 }, 60_000);

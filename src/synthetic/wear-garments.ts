@@ -16,13 +16,24 @@ export const wearGarments: WearGarments = async (wanted, mannequin, shape, signa
   const garments: GarmentLayer[][] = [];
   for (const [g, garment] of loaded.entries()) {
     const { src, size = garment.manifest.baseSize, color } = wanted[g];
-    if (!Object.hasOwn(garment.manifest.sizes, size)) throw new RangeError(`${src} has no size "${size}": use one of ${Object.keys(garment.manifest.sizes).join(', ')}.`);
-    if (color !== undefined && !garment.colors.includes(color)) throw new RangeError(`${src} has no color "${color}": use one of ${garment.colors.join(', ')}.`);
+    if (!Object.hasOwn(garment.manifest.sizes, size))
+      throw new RangeError(
+        `${src} has no size "${size}": use one of ${Object.keys(garment.manifest.sizes).join(', ')}.`,
+      );
+    if (color !== undefined && !garment.colors.includes(color))
+      throw new RangeError(`${src} has no color "${color}": use one of ${garment.colors.join(', ')}.`);
     const fit = fitGarment(garment, await bindGarment(garment, mannequin), shape, size, createGarmentFit(garment));
-    const layers = garment.parts.map(({ uvs, indices, skinIndices, skinWeights, material, variants }, p): GarmentLayer => ({
-      positions: fit.positions[p], normals: fit.normals[p], uvs, indices, skinIndices, skinWeights,
-      material: color !== undefined && Object.hasOwn(variants, color) ? variants[color] : material,
-    }));
+    const layers = garment.parts.map(
+      ({ uvs, indices, skinIndices, skinWeights, material, variants }, p): GarmentLayer => ({
+        positions: fit.positions[p],
+        normals: fit.normals[p],
+        uvs,
+        indices,
+        skinIndices,
+        skinWeights,
+        material: color !== undefined && Object.hasOwn(variants, color) ? variants[color] : material,
+      }),
+    );
     for (const layer of layers) coverSkin(layer, shape.positions, shape.normals, cover);
     garments.push(layers);
   }
@@ -30,11 +41,21 @@ export const wearGarments: WearGarments = async (wanted, mannequin, shape, signa
 };
 
 /** Lowers `cover` to the distance of the layer's cloth wherever it lies over the skin. */
-function coverSkin({ positions, indices }: GarmentLayer, skin: Float32Array, normals: Float32Array, cover: Float32Array): void {
+function coverSkin(
+  { positions, indices }: GarmentLayer,
+  skin: Float32Array,
+  normals: Float32Array,
+  cover: Float32Array,
+): void {
   const grid = createSurfaceGrid(positions, indices);
   const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
   for (let v = 0; v < cover.length; v++) {
-    const { triangle, u, v: w, distance } = findNearestPoint(grid, skin[3 * v], skin[3 * v + 1], skin[3 * v + 2], REACH_METRES, nearest);
+    const {
+      triangle,
+      u,
+      v: w,
+      distance,
+    } = findNearestPoint(grid, skin[3 * v], skin[3 * v + 1], skin[3 * v + 2], REACH_METRES, nearest);
     if (triangle < 0) continue;
     let along = 0;
     for (let a = 0; a < 3; a++) {

@@ -3,10 +3,12 @@ import { Bystanders } from './bystanders.ts';
 import type { Region } from './region.ts';
 
 const FRAME_MS = 33;
-const at = (x: number, size = 400, rotation = 0): Region => ({ x, y: 300, size, rotation });
+function at(x: number, size = 400, rotation = 0): Region {
+  return { x, y: 300, size, rotation };
+}
 
 /** The first person stands at 300; someone else walks from 900 to `end`, 6 px a frame, nearer and so larger. */
-const passBy = (watch: Bystanders, frames: number, end = -Infinity): number => {
+function passBy(watch: Bystanders, frames: number, end = -Infinity): number {
   let timeMs = 0;
   for (let i = 0; i < frames; i++, timeMs += FRAME_MS) {
     const other = Math.max(end, 900 - 6 * i);
@@ -19,7 +21,7 @@ const passBy = (watch: Bystanders, frames: number, end = -Infinity): number => {
     }
   }
   return timeMs;
-};
+}
 
 describe('Bystanders', () => {
   it('never doubts someone who is alone, however they jump', () => {

@@ -34,35 +34,40 @@ const SPEED_FACTOR = 0.5;
 /** The detector and the pose agree on a person's turn within this, radians; a phone turned by 90° is far beyond. */
 const SAME_TURN = Math.PI / 3;
 
-const createPerson = (): Person => ({ place: createRegion(), speedX: 0, speedY: 0, seenMs: -Infinity });
+function createPerson(): Person {
+  return { place: createRegion(), speedX: 0, speedY: 0, seenMs: -Infinity };
+}
 
 /** How much two places differ: the distance in sizes, plus the ratio of the sizes as a logarithm. */
-const difference = (a: Region, b: Region): number =>
-  Math.hypot(a.x - b.x, a.y - b.y) / Math.max(a.size, b.size) + Math.abs(Math.log(a.size / b.size));
+function difference(a: Region, b: Region): number {
+  return Math.hypot(a.x - b.x, a.y - b.y) / Math.max(a.size, b.size) + Math.abs(Math.log(a.size / b.size));
+}
 
 const expected = createRegion();
 const believed = createRegion();
 
 /** Where `person` should be at `timeMs`; written to a scratch region. */
-const expect = ({ place, speedX, speedY, seenMs }: Person, timeMs: number): Region => {
+function expect({ place, speedX, speedY, seenMs }: Person, timeMs: number): Region {
   const coast = Math.min(timeMs - seenMs, MAX_COAST_MS);
   expected.x = place.x + speedX * coast;
   expected.y = place.y + speedY * coast;
   expected.size = place.size;
   expected.rotation = place.rotation;
   return expected;
-};
+}
 
-const isThere = (other: Person, timeMs: number): boolean => timeMs - other.seenMs <= FORGET_MS;
+function isThere(other: Person, timeMs: number): boolean {
+  return timeMs - other.seenMs <= FORGET_MS;
+}
 
-const copy = (from: Region, to: Region): void => {
+function copy(from: Region, to: Region): void {
   to.x = from.x;
   to.y = from.y;
   to.size = from.size;
   to.rotation = from.rotation;
-};
+}
 
-const move = (person: Person, place: Region, timeMs: number): void => {
+function move(person: Person, place: Region, timeMs: number): void {
   const interval = timeMs - person.seenMs;
   if (interval > 0 && interval < FORGET_MS) {
     person.speedX += SPEED_FACTOR * ((place.x - person.place.x) / interval - person.speedX);
@@ -72,7 +77,7 @@ const move = (person: Person, place: Region, timeMs: number): void => {
   }
   copy(place, person.place);
   person.seenMs = timeMs;
-};
+}
 
 /**
  * Keeps the track with the person it began with. The landmark model reads whoever stands in its region: someone who walks
@@ -108,7 +113,8 @@ export class Bystanders {
     }
     const asFirst = difference(place, expect(first, timeMs));
     let asOther = Infinity;
-    for (const other of this.#others) if (isThere(other, timeMs)) asOther = Math.min(asOther, difference(place, expect(other, timeMs)));
+    for (const other of this.#others)
+      if (isThere(other, timeMs)) asOther = Math.min(asOther, difference(place, expect(other, timeMs)));
     if (asOther < Math.min(SAME, asFirst - DOUBT)) return false;
     const share = this.#isTouched(timeMs) ? 1 - Math.exp(-(timeMs - first.seenMs) / TOUCH_FOLLOW_MS) : 1;
     believed.x = first.place.x + share * (place.x - first.place.x);
@@ -154,13 +160,20 @@ export class Bystanders {
   #isRemembered(timeMs: number): boolean {
     const unseenMs = timeMs - this.#first.seenMs;
     // Who looks smaller stands behind, and hides nobody.
-    return unseenMs <= PATIENCE_MS || (unseenMs <= HIDDEN_PATIENCE_MS && this.#isTouched(timeMs, this.#first.place.size));
+    return (
+      unseenMs <= PATIENCE_MS || (unseenMs <= HIDDEN_PATIENCE_MS && this.#isTouched(timeMs, this.#first.place.size))
+    );
   }
 
   /** Whether someone of at least `minSize` is in touch with where the first person was last seen. */
   #isTouched(timeMs: number, minSize = 0): boolean {
     for (const other of this.#others) {
-      if (isThere(other, timeMs) && other.place.size >= minSize && difference(this.#first.place, expect(other, timeMs)) < TOUCH) return true;
+      if (
+        isThere(other, timeMs) &&
+        other.place.size >= minSize &&
+        difference(this.#first.place, expect(other, timeMs)) < TOUCH
+      )
+        return true;
     }
     return false;
   }

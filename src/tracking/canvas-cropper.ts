@@ -2,19 +2,19 @@ import type { FrameImage } from '../capture/frame-source.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
 
-const createContext = (size: number): OffscreenCanvasRenderingContext2D => {
+function createContext(size: number): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true, alpha: false });
   if (!context) throw new Error('no canvas for cropping frames');
   return context;
-};
+}
 
 /** Draws the outermost row or column of pixels outwards on every side that `region` reaches beyond. */
-const drawEdges = (
+function drawEdges(
   context: OffscreenCanvasRenderingContext2D,
   frame: OffscreenCanvas,
   region: Region,
   radius: number,
-): void => {
+): void {
   const { width, height } = frame;
   const left = Math.max(0, radius - region.x);
   const top = Math.max(0, radius - region.y);
@@ -30,13 +30,13 @@ const drawEdges = (
   if (right > 0 && top > 0) context.drawImage(frame, lastX, 0, 1, 1, lastX, -top, right + 1, top + 1);
   if (left > 0 && bottom > 0) context.drawImage(frame, 0, lastY, 1, 1, -left, lastY, left + 1, bottom + 1);
   if (right > 0 && bottom > 0) context.drawImage(frame, lastX, lastY, 1, 1, lastX, lastY, right + 1, bottom + 1);
-};
+}
 
 /**
  * Cuts crops on a 2D canvas in main memory, where there is no GPU to do it. The canvas's default smoothing is the plain
  * bilinear sampling that the networks know. Throws where there is no 2D canvas either.
  */
-export const createCanvasCropper = (maxSize: number): Cropper => {
+export function createCanvasCropper(maxSize: number): Cropper {
   const context = createContext(maxSize);
   /** The whole frame, when its edges are wanted too: a camera's frame is decoded anew each time it is drawn. */
   const whole = createContext(1);
@@ -74,4 +74,4 @@ export const createCanvasCropper = (maxSize: number): Cropper => {
       return true;
     },
   };
-};
+}

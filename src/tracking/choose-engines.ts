@@ -1,7 +1,10 @@
 import type { EngineName } from './tracker.ts';
 
 /** The engines for a wish, the best first; each next one for the case that those before it fail. */
-export const chooseEngines = async (wish: EngineName, hasGpu: () => Promise<boolean>): Promise<readonly Exclude<EngineName, 'auto'>[]> => {
+export async function chooseEngines(
+  wish: EngineName,
+  hasGpu: () => Promise<boolean>,
+): Promise<readonly Exclude<EngineName, 'auto'>[]> {
   if (wish === 'auto') return (await hasGpu()) ? ['webgpu', 'wasm', 'mediapipe'] : ['wasm', 'mediapipe'];
   return wish === 'webgpu' ? ['webgpu', 'wasm'] : [wish];
-};
+}

@@ -7,7 +7,7 @@ import { createPlanesCropper } from './planes-cropper.ts';
  * The quickest way to a crop, for each frame the first that can: on the GPU, where frames live there; else from the frame's
  * own bytes; else through a canvas in main memory, which reads everything.
  */
-export const createCropper = (maxSize: number): Cropper => {
+export function createCropper(maxSize: number): Cropper {
   const gl = createGlCropper(maxSize);
   const croppers = [...(gl ? [gl] : [createPlanesCropper(maxSize)]), createCanvasCropper(maxSize)];
   return {
@@ -16,4 +16,4 @@ export const createCropper = (maxSize: number): Cropper => {
       return false;
     },
   };
-};
+}

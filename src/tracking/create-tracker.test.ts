@@ -27,7 +27,9 @@ class QuickWorker {
   terminate(): void {}
 }
 
-const withAdapter = (architecture: string): void => void vi.stubGlobal('navigator', { gpu: { requestAdapter: async () => ({ info: { architecture } }) } });
+function withAdapter(architecture: string): void {
+  return void vi.stubGlobal('navigator', { gpu: { requestAdapter: async () => ({ info: { architecture } }) } });
+}
 
 describe('createTracker', () => {
   beforeEach(() => {
@@ -52,7 +54,9 @@ describe('createTracker', () => {
       const tracker = await createTracker({ engine: 'auto', model: 'lite', segmentation: 'selfie' });
       await tracker.load({ assets: '/assets/' });
       expect([tracker.engine, tracker.model, QuickWorker.started]).toEqual([engine, 'lite', [script]]);
-      expect(QuickWorker.requests).toEqual([{ type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'selfie' }]);
+      expect(QuickWorker.requests).toEqual([
+        { type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'selfie' },
+      ]);
       expect(console.warn).not.toHaveBeenCalled();
       tracker.close();
     });

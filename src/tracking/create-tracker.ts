@@ -14,8 +14,8 @@ export interface TrackerChoice {
  * everywhere and off the page's thread. An engine that fails gives way to the next. Only the code of engines at work is
  * fetched. Model `auto` is `full`.
  */
-export const createTracker = async ({ engine: wish, model, segmentation }: TrackerChoice): Promise<Tracker> =>
-  createFailoverTracker({
+export async function createTracker({ engine: wish, model, segmentation }: TrackerChoice): Promise<Tracker> {
+  return createFailoverTracker({
     engines: await chooseEngines(wish, hasGpu),
     model: model === 'auto' ? 'full' : model,
     create: async (engine, model) => {
@@ -23,3 +23,4 @@ export const createTracker = async ({ engine: wish, model, segmentation }: Track
       return (await import('./worker-tracker.ts')).createWorkerTracker({ engine, model, segmentation });
     },
   });
+}

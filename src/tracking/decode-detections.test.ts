@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { suppressDetections } from './suppress-detections.ts';
-import { BOX_VALUES, decodeDetections, DETECTION_VALUES } from './decode-detections.ts';
+import { BOX_VALUES, DETECTION_VALUES, decodeDetections } from './decode-detections.ts';
 import { createSsdAnchors } from './ssd-anchors.ts';
+import { suppressDetections } from './suppress-detections.ts';
 
 const anchors = createSsdAnchors();
 
-const outputs = (): { boxes: Float32Array; scores: Float32Array } => ({
-  boxes: new Float32Array(2254 * BOX_VALUES),
-  scores: new Float32Array(2254).fill(-10),
-});
+function outputs(): { boxes: Float32Array; scores: Float32Array } {
+  return {
+    boxes: new Float32Array(2254 * BOX_VALUES),
+    scores: new Float32Array(2254).fill(-10),
+  };
+}
 
 describe('decodeDetections', () => {
   it('adds pixels of the 224 px input to the anchor and takes the sigmoid of the score', () => {
@@ -20,8 +22,19 @@ describe('decodeDetections', () => {
     expect(decodeDetections(boxes, scores, anchors, target)).toBe(1);
     const [x, y] = [anchors[2 * i], anchors[2 * i + 1]];
     const wanted = [
-      1 / (1 + Math.exp(-2)), x, y - 0.25, x + 0.2, y + 0.15,
-      x, y, x, y - 0.5, x + 1 / 224, y + 2 / 224, x + 3 / 224, y + 4 / 224,
+      1 / (1 + Math.exp(-2)),
+      x,
+      y - 0.25,
+      x + 0.2,
+      y + 0.15,
+      x,
+      y,
+      x,
+      y - 0.5,
+      x + 1 / 224,
+      y + 2 / 224,
+      x + 3 / 224,
+      y + 4 / 224,
     ];
     wanted.forEach((value, k) => expect(target[k]).toBeCloseTo(value, 6));
     expect(boxes[i * BOX_VALUES]).toBeCloseTo(22.4, 5);
@@ -40,7 +53,12 @@ describe('decodeDetections', () => {
 
 describe('suppressDetections', () => {
   const detection = (score: number, left: number, size: number): number[] => [
-    score, left, left, left + size, left + size, ...[0, 1, 2, 3].flatMap((k) => [left + k, left - k]),
+    score,
+    left,
+    left,
+    left + size,
+    left + size,
+    ...[0, 1, 2, 3].flatMap((k) => [left + k, left - k]),
   ];
 
   it('averages what overlaps the best by more than 0.3, weighted by score, and keeps the rest apart', () => {
@@ -52,20 +70,26 @@ describe('suppressDetections', () => {
     expect(target[1]).toBeCloseTo((0.6 * 0.1) / 1.5, 6);
     expect(target[3]).toBeCloseTo(1 + (0.6 * 0.1) / 1.5, 6);
     expect(target[7]).toBeCloseTo(1 + (0.6 * 0.1) / 1.5, 6);
-    expect([...target.slice(DETECTION_VALUES, 2 * DETECTION_VALUES)]).toEqual(rival.map((value) => expect.closeTo(value, 6)));
+    expect([...target.slice(DETECTION_VALUES, 2 * DETECTION_VALUES)]).toEqual(
+      rival.map((value) => expect.closeTo(value, 6)),
+    );
   });
 
   it('does not merge boxes that overlap by less', () => {
     const target = new Float32Array(2 * DETECTION_VALUES);
     // Shifted by 0.4 of their side: 0.36 shared of 1.64 in all, 0.22.
-    expect(suppressDetections(Float32Array.from([...detection(0.9, 0, 1), ...detection(0.8, 0.4, 1)]), 2, target)).toBe(2);
+    expect(suppressDetections(Float32Array.from([...detection(0.9, 0, 1), ...detection(0.8, 0.4, 1)]), 2, target)).toBe(
+      2,
+    );
     expect(target[1]).toBe(0);
     expect(target[DETECTION_VALUES + 1]).toBeCloseTo(0.4, 6);
   });
 
   it('writes no more people than fit, the best ones', () => {
     const target = new Float32Array(DETECTION_VALUES);
-    expect(suppressDetections(Float32Array.from([...detection(0.7, 0, 1), ...detection(0.8, 4, 1)]), 2, target)).toBe(1);
+    expect(suppressDetections(Float32Array.from([...detection(0.7, 0, 1), ...detection(0.8, 4, 1)]), 2, target)).toBe(
+      1,
+    );
     expect(target[1]).toBe(4);
   });
 

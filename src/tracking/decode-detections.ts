@@ -15,12 +15,12 @@ const MAX_LOGIT = 100;
  * anchor, `scores`: 2254 logits, `anchors`: centres from `createSsdAnchors`.
  * Source: MediaPipe, TensorsToDetectionsCalculator.
  */
-export const decodeDetections = (
+export function decodeDetections(
   boxes: Float32Array,
   scores: Float32Array,
   anchors: Float32Array,
   target: Float32Array,
-): number => {
+): number {
   const capacity = Math.floor(target.length / DETECTION_VALUES);
   let count = 0;
   for (let i = 0; i < scores.length && count < capacity; i++) {
@@ -44,4 +44,4 @@ export const decodeDetections = (
     }
   }
   return count;
-};
+}

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Frame } from '../capture/frame-source.ts';
 import { createFailoverTracker } from './failover-tracker.ts';
-import { StubTracker, type Deed } from './stub-tracker.test-helper.ts';
+import { type Deed, StubTracker } from './stub-tracker.test-helper.ts';
 import { createTrackedFrame, type EngineName } from './tracker.ts';
 
 type Engine = Exclude<EngineName, 'auto'>;
 
-const frameAt = (timeMs: number): Frame => ({ image: { close: () => {} } as ImageBitmap, width: 4, height: 3, timeMs });
+function frameAt(timeMs: number): Frame {
+  return { image: { close: () => {} } as ImageBitmap, width: 4, height: 3, timeMs };
+}
 
 /** `loading`: what each tracker does, in the order in which they are made; those after it work. */
-const open = (engines: readonly Engine[], loading: Deed[] = []) => {
+function open(engines: readonly Engine[], loading: Deed[] = []) {
   const made: StubTracker[] = [];
   const tracker = createFailoverTracker({
     engines,
@@ -27,8 +29,14 @@ const open = (engines: readonly Engine[], loading: Deed[] = []) => {
     await tracker.track(frame, target);
     return frame;
   };
-  return { tracker, made, track, load: () => tracker.load({ assets: '/assets/' }), names: () => made.map(({ engine }) => engine).join(' ') };
-};
+  return {
+    tracker,
+    made,
+    track,
+    load: () => tracker.load({ assets: '/assets/' }),
+    names: () => made.map(({ engine }) => engine).join(' '),
+  };
+}
 
 describe('createFailoverTracker', () => {
   let warn: ReturnType<typeof vi.spyOn>;
@@ -41,7 +49,8 @@ describe('createFailoverTracker', () => {
     vi.useRealTimers();
   });
   /** Nothing is left running beside the last one. */
-  const expectOneOpen = (made: StubTracker[]): void => expect(made.filter(({ closed }) => !closed)).toEqual(made.slice(-1));
+  const expectOneOpen = (made: StubTracker[]): void =>
+    expect(made.filter(({ closed }) => !closed)).toEqual(made.slice(-1));
 
   it('takes the first engine when it works, and says nothing', async () => {
     const { tracker, load, track, names, made } = open(['webgpu', 'wasm', 'mediapipe']);
@@ -128,7 +137,7 @@ describe('createFailoverTracker', () => {
     expect([made.length, warnings().length]).toEqual([1, 0]);
   });
 
-  it('a source\'s fault is no engine\'s', async () => {
+  it("a source's fault is no engine's", async () => {
     const { load, track, made } = open(['wasm', 'mediapipe']);
     await load();
     await track(0);
@@ -166,12 +175,18 @@ describe('createFailoverTracker', () => {
     await vi.advanceTimersByTimeAsync(4000);
     expect(lost).toMatchObject({ image: null });
     await track(132);
-    expect(made.map(({ engine, closed, seen }) => [engine, closed, seen])).toEqual([['wasm', true, frames], ['wasm', false, [132]]]);
+    expect(made.map(({ engine, closed, seen }) => [engine, closed, seen])).toEqual([
+      ['wasm', true, frames],
+      ['wasm', false, [132]],
+    ]);
     expect(warnings()).toEqual([expect.stringMatching(/wasm.*not answered for 3 seconds.*started again/)]);
   });
 
   it('starts are given back once an engine has tracked 300 frames, not sooner', async () => {
-    for (const [frames, expected] of [[299, 'wasm wasm mediapipe'], [300, 'wasm wasm wasm']] as const) {
+    for (const [frames, expected] of [
+      [299, 'wasm wasm mediapipe'],
+      [300, 'wasm wasm wasm'],
+    ] as const) {
       const { load, track, made, names } = open(['wasm', 'mediapipe']);
       await load();
       for (let i = 0; i < 200; i++) await track(i);
@@ -205,7 +220,7 @@ describe('createFailoverTracker', () => {
     expect([names(), tracker.engine, made[2].assets]).toEqual(['wasm wasm mediapipe', 'mediapipe', '/assets/']);
   });
 
-  it('wrong use is nobody\'s failing', async () => {
+  it("wrong use is nobody's failing", async () => {
     const { load, track, made, names } = open(['wasm', 'mediapipe']);
     await load();
     made[0].tracking = 'misuse';
@@ -275,9 +290,17 @@ describe('createFailoverTracker', () => {
     expect(made.map(({ resets }) => resets)).toEqual([0, 1]);
   });
 
-  for (const moment of ['while it loads', 'while a frame is tracked', 'while the engine changes', 'while the engine is made'] as const) {
+  for (const moment of [
+    'while it loads',
+    'while a frame is tracked',
+    'while the engine changes',
+    'while the engine is made',
+  ] as const) {
     it(`closed ${moment}: everything settles, nothing is left running and nothing is started`, async () => {
-      const { tracker, load, track, made } = open(['wasm', 'mediapipe'], moment === 'while it loads' ? ['hang'] : ['work', 'hang']);
+      const { tracker, load, track, made } = open(
+        ['wasm', 'mediapipe'],
+        moment === 'while it loads' ? ['hang'] : ['work', 'hang'],
+      );
       const loading = load();
       loading.catch(() => undefined);
       let work: Promise<unknown> = loading;
@@ -307,7 +330,8 @@ describe('createFailoverTracker', () => {
       model: 'lite',
       create: async (engine, model) => {
         const stub = new StubTracker(engine, model);
-        stub.load = ({ signal }) => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+        stub.load = ({ signal }) =>
+          new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
         made.push(stub);
         return stub;
       },

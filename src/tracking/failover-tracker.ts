@@ -19,15 +19,20 @@ const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
 /** An engine that has tracked so many frames (ten seconds at 30 fps) fails for a reason of the moment: its starts are given back. */
 const PROVEN_FRAMES = 300;
 
-const toFittingError = (cause: unknown): FittingError =>
-  cause instanceof FittingError ? cause : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
-const closedError = (): FittingError => new FittingError('engine-failed', 'the tracker was closed');
+function toFittingError(cause: unknown): FittingError {
+  return cause instanceof FittingError
+    ? cause
+    : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
+}
+function closedError(): FittingError {
+  return new FittingError('engine-failed', 'the tracker was closed');
+}
 
 /**
  * Tracks with the best engine that works: one that fails, on load or in mid-session, is started again or gives way to the
  * next, with one warning each time, and the session goes on. Only when none is left does it reject.
  */
-export const createFailoverTracker = ({ engines, model, create }: FailoverTrackerOptions): Tracker => {
+export function createFailoverTracker({ engines, model, create }: FailoverTrackerOptions): Tracker {
   let at = 0;
   let starts: number = STARTS[engines[0]];
   let proven = 0;
@@ -53,7 +58,9 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
       starts = STARTS[engines[++at]];
     }
     const next = engines[at];
-    console.warn(`fitting-room: the ${failed} engine failed (${cause.message}); ${next === failed ? 'it is started again' : `going on with ${next}`}.`);
+    console.warn(
+      `fitting-room: the ${failed} engine failed (${cause.message}); ${next === failed ? 'it is started again' : `going on with ${next}`}.`,
+    );
   };
 
   /** Starts engines until one is there. */
@@ -148,4 +155,4 @@ export const createFailoverTracker = ({ engines, model, create }: FailoverTracke
       current?.close();
     },
   };
-};
+}

@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FittingError } from '../errors.ts';
 import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
 
-const serve = (files: Record<string, number>): void => {
+function serve(files: Record<string, number>): void {
   vi.stubGlobal('fetch', async (url: string) => {
     if (!(url in files)) return new Response(null, { status: 404, statusText: 'Not Found' });
     if (files[url] < 0) throw new TypeError('offline');
     return new Response(new Uint8Array(files[url]).fill(7));
   });
-};
+}
 
 describe('fetchRuntimeFiles', () => {
   afterEach(() => {
@@ -18,9 +18,15 @@ describe('fetchRuntimeFiles', () => {
   it('hands over every byte and reports those of all files together', async () => {
     serve({ '/a.wasm': 1000, '/b.tflite': 500 });
     const reports: [number, number][] = [];
-    const files = [{ url: '/a.wasm', bytes: 1000 }, { url: '/b.tflite', bytes: 500 }];
+    const files = [
+      { url: '/a.wasm', bytes: 1000 },
+      { url: '/b.tflite', bytes: 500 },
+    ];
     const responses = await Promise.all(fetchRuntimeFiles(files, (...report) => reports.push(report)));
-    expect(responses.map(({ headers }) => headers.get('content-type'))).toEqual(['application/wasm', 'application/octet-stream']);
+    expect(responses.map(({ headers }) => headers.get('content-type'))).toEqual([
+      'application/wasm',
+      'application/octet-stream',
+    ]);
     const bytes = await Promise.all(responses.map(async (response) => new Uint8Array(await response.arrayBuffer())));
     expect(bytes.map(({ length }) => length)).toEqual([1000, 500]);
     expect(bytes[1].every((byte) => byte === 7)).toBe(true);

@@ -7,23 +7,24 @@ export interface RuntimeFile {
 }
 
 /** Streams that report what passes through them. */
-const counting = (onBytes: (bytes: number) => void): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> =>
-  new TransformStream({
+function counting(onBytes: (bytes: number) => void): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  return new TransformStream({
     transform(chunk, controller) {
       onBytes(chunk.byteLength);
       controller.enqueue(chunk);
     },
   });
+}
 
 /**
  * Fetches files at once, streaming, and reports the bytes of all of them together. The responses come as soon as their
  * headers are there, so that WebAssembly compiles while it downloads.
  * Rejects with `FittingError` `model-unreachable`, which names the file.
  */
-export const fetchRuntimeFiles = (
+export function fetchRuntimeFiles(
   files: readonly RuntimeFile[],
   onProgress: (loaded: number, total: number) => void,
-): Promise<Response>[] => {
+): Promise<Response>[] {
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   let loaded = 0;
   const count = (bytes: number): void => {
@@ -43,4 +44,4 @@ export const fetchRuntimeFiles = (
     const type = url.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
     return new Response(response.body.pipeThrough(counting(count)), { headers: { 'content-type': type } });
   });
-};
+}

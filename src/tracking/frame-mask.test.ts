@@ -7,15 +7,23 @@ const SIDE = 64;
 const AREA = SIDE ** 2;
 const full = new Float32Array(AREA).fill(1);
 
-const bytesOf = (mask: FrameMask): Uint8ClampedArray => new Uint8ClampedArray(mask.toBytes(null).pixels as ArrayBuffer);
+function bytesOf(mask: FrameMask): Uint8ClampedArray {
+  return new Uint8ClampedArray(mask.toBytes(null).pixels as ArrayBuffer);
+}
 
 /** A frame's mask from one crop. */
-const layOnce = (values: Float32Array, kind: 'logits' | 'probabilities', width: number, height: number, region: Region): Uint8ClampedArray => {
+function layOnce(
+  values: Float32Array,
+  kind: 'logits' | 'probabilities',
+  width: number,
+  height: number,
+  region: Region,
+): Uint8ClampedArray {
   const mask = new FrameMask(SIDE);
   mask.take(values, kind);
   mask.lay(width, height, region, false);
   return bytesOf(mask);
-};
+}
 /** Where frame, crop and mask are one. */
 const itself: Region = { x: SIDE / 2, y: SIDE / 2, size: SIDE, rotation: 0 };
 
@@ -33,12 +41,16 @@ describe('FrameMask', () => {
 
   it('gives the crop itself back where region, frame and mask are one', () => {
     const values = Float32Array.from({ length: AREA }, (_, i) => ((i * 7919) % 1000) / 1000);
-    layOnce(values, 'probabilities', SIDE, SIDE, itself).forEach((byte, i) => expect(Math.abs(byte - 255 * values[i])).toBeLessThanOrEqual(0.51));
+    layOnce(values, 'probabilities', SIDE, SIDE, itself).forEach((byte, i) =>
+      expect(Math.abs(byte - 255 * values[i])).toBeLessThanOrEqual(0.51),
+    );
   });
 
   it('takes logits by the logistic function, within half of what eight bits tell apart', () => {
     const logits = Float32Array.from({ length: AREA }, (_, i) => (i - AREA / 2) / 100);
-    layOnce(logits, 'logits', SIDE, SIDE, itself).forEach((byte, i) => expect(Math.abs(byte - 255 / (1 + Math.exp(-logits[i])))).toBeLessThan(1));
+    layOnce(logits, 'logits', SIDE, SIDE, itself).forEach((byte, i) =>
+      expect(Math.abs(byte - 255 / (1 + Math.exp(-logits[i])))).toBeLessThan(1),
+    );
   });
 
   it('is sure of what lies far out', () => {
@@ -49,8 +61,15 @@ describe('FrameMask', () => {
   });
 
   it.each([0, 30, 137])('is 0 outside the crop and keeps the area of a disc, turned by %i°', (degrees) => {
-    const disc = Float32Array.from({ length: AREA }, (_, i) => (Math.hypot((i % SIDE) + 0.5 - 32, Math.floor(i / SIDE) + 0.5 - 32) < 20 ? 1 : 0));
-    const bytes = layOnce(disc, 'probabilities', 90, 160, { x: 50, y: 62.5, size: 80, rotation: (degrees * Math.PI) / 180 });
+    const disc = Float32Array.from({ length: AREA }, (_, i) =>
+      Math.hypot((i % SIDE) + 0.5 - 32, Math.floor(i / SIDE) + 0.5 - 32) < 20 ? 1 : 0,
+    );
+    const bytes = layOnce(disc, 'probabilities', 90, 160, {
+      x: 50,
+      y: 62.5,
+      size: 80,
+      rotation: (degrees * Math.PI) / 180,
+    });
     // A disc of 20 crop pixels is 25 of the frame's in radius.
     const area = bytes.reduce((sum, value) => sum + value / 255, 0);
     expect(area / (Math.PI * 25 ** 2)).toBeCloseTo(1, 1);
@@ -68,7 +87,19 @@ describe('FrameMask', () => {
   it('writes each row as wide as it is, whatever the width', () => {
     // 37 × 111: odd sizes; the region ends at column 18.
     const bytes = layOnce(full, 'probabilities', 37, 111, { x: -7, y: 55, size: 50, rotation: 0 });
-    for (let row = 40; row < 70; row++) expect([...bytes.slice(row * 37 + 14, row * 37 + 24)].map((byte) => byte > 127)).toEqual([true, true, true, true, false, false, false, false, false, false]);
+    for (let row = 40; row < 70; row++)
+      expect([...bytes.slice(row * 37 + 14, row * 37 + 24)].map((byte) => byte > 127)).toEqual([
+        true,
+        true,
+        true,
+        true,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+      ]);
   });
 
   it('leans on the mask before it as far as it is undecided, and only where the person is the same', () => {

@@ -11,8 +11,19 @@ interface Kernel {
   frame(from: number, size: number, to: number, isLogits: boolean): void;
   setSteadying(s1: number, s2: number, s3: number, s4: number, s5: number, previousRatio: number): void;
   lay(
-    crop: number, size: number, u: number, v: number, du: number, dv: number, rowU: number, rowV: number,
-    width: number, height: number, before: number, to: number, bytes: number,
+    crop: number,
+    size: number,
+    u: number,
+    v: number,
+    du: number,
+    dv: number,
+    rowU: number,
+    rowV: number,
+    width: number,
+    height: number,
+    before: number,
+    to: number,
+    bytes: number,
   ): void;
 }
 
@@ -69,8 +80,19 @@ export class FrameMask {
     const y = 0.5 * stepY - region.y;
     const middle = 0.5 * this.#cropSize - 0.5;
     this.#kernel.lay(
-      this.#borderedAt, this.#cropSize, cos * x + sin * y + middle, cos * y - sin * x + middle, cos * stepX, sin * stepX, sin * stepY, cos * stepY,
-      width, height, steady && fits ? this.#previousAt : 0, this.#valuesAt, this.#bytesAt,
+      this.#borderedAt,
+      this.#cropSize,
+      cos * x + sin * y + middle,
+      cos * y - sin * x + middle,
+      cos * stepX,
+      sin * stepX,
+      sin * stepY,
+      cos * stepY,
+      width,
+      height,
+      steady && fits ? this.#previousAt : 0,
+      this.#valuesAt,
+      this.#bytesAt,
     );
   }
 

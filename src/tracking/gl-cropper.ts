@@ -21,19 +21,19 @@ void main() {
   color = blackBorder && !inside ? vec4(0, 0, 0, 1) : texture(frame, at);
 }`;
 
-const compile = (gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader => {
+function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader {
   const shader = gl.createShader(type);
   if (!shader) throw new Error('no WebGL shader');
   gl.shaderSource(shader, source);
   gl.compileShader(shader);
   return shader;
-};
+}
 
 /**
  * Cuts crops on the GPU: frames from a camera or video live there, so that only the small crop has to come back. Samples
  * as MediaPipe does, bilinear with the edge drawn out. Null where there is no WebGL 2 or only an imitation.
  */
-export const createGlCropper = (maxSize: number): Cropper | null => {
+export function createGlCropper(maxSize: number): Cropper | null {
   const canvas = new OffscreenCanvas(maxSize, maxSize);
   const gl = canvas.getContext('webgl2', { antialias: false, depth: false, alpha: true, preserveDrawingBuffer: false });
   const program = gl?.createProgram();
@@ -89,4 +89,4 @@ export const createGlCropper = (maxSize: number): Cropper | null => {
       return true;
     },
   };
-};
+}

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hasGpu } from './has-gpu.ts';
 
-const withGpu = (gpu: unknown): void => void vi.stubGlobal('navigator', { gpu });
-const withAdapter = (adapter: unknown): void => withGpu({ requestAdapter: async () => adapter });
+function withGpu(gpu: unknown): void {
+  return void vi.stubGlobal('navigator', { gpu });
+}
+function withAdapter(adapter: unknown): void {
+  return withGpu({ requestAdapter: async () => adapter });
+}
 
 describe('hasGpu', () => {
   afterEach(() => {

@@ -9,11 +9,16 @@ interface AdapterLike {
 }
 
 /** Whether an adapter is a GPU. Names that a browser keeps to itself count as one. */
-const isHardware = ({ isFallbackAdapter, info = {} }: AdapterLike): boolean =>
-  !isFallbackAdapter && !info.isFallbackAdapter && ![info.vendor, info.architecture, info.device, info.description].some((name) => isSoftware(name ?? ''));
+function isHardware({ isFallbackAdapter, info = {} }: AdapterLike): boolean {
+  return (
+    !isFallbackAdapter &&
+    !info.isFallbackAdapter &&
+    ![info.vendor, info.architecture, info.device, info.description].some((name) => isSoftware(name ?? ''))
+  );
+}
 
 /** Whether WebGPU reaches a real GPU here. Software adapters never count: the same work on plain WebAssembly is many times faster. */
-export const hasGpu = async (): Promise<boolean> => {
+export async function hasGpu(): Promise<boolean> {
   const { gpu } = globalThis.navigator as { gpu?: { requestAdapter(): Promise<AdapterLike | null> } };
   if (!gpu) return false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,4 +31,4 @@ export const hasGpu = async (): Promise<boolean> => {
   } finally {
     clearTimeout(timer);
   }
-};
+}

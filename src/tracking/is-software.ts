@@ -2,4 +2,6 @@
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
 
 /** Whether a renderer's or adapter's name is that of an imitation. */
-export const isSoftware = (name: string): boolean => SOFTWARE.test(name);
+export function isSoftware(name: string): boolean {
+  return SOFTWARE.test(name);
+}

@@ -2,11 +2,11 @@ import { FittingError } from '../errors.ts';
 import { maskSize } from './mask-size.ts';
 import type { PersonMask } from './tracker.ts';
 
-const createContext = (): CanvasRenderingContext2D => {
+function createContext(): CanvasRenderingContext2D {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new FittingError('unsupported-browser', 'this browser has no 2D canvas');
   return context;
-};
+}
 
 /** A mask that waits on a canvas until someone asks for its bytes. */
 export class LazyMask implements PersonMask {

@@ -37,7 +37,11 @@ export class LiteRtInput implements CropTarget {
 }
 
 /** The detector reads −1..1. */
-export const createDetectorInput = (): LiteRtInput => new LiteRtInput({ size: inputSizes.detector, scale: 2 / 255, offset: -1, border: 'black' });
+export function createDetectorInput(): LiteRtInput {
+  return new LiteRtInput({ size: inputSizes.detector, scale: 2 / 255, offset: -1, border: 'black' });
+}
 
 /** The landmark model and selfie segmentation read 0..1. */
-export const createLandmarkInput = (): LiteRtInput => new LiteRtInput({ size: inputSizes.landmarks, scale: 1 / 255, offset: 0, border: 'edge' });
+export function createLandmarkInput(): LiteRtInput {
+  return new LiteRtInput({ size: inputSizes.landmarks, scale: 1 / 255, offset: 0, border: 'edge' });
+}

@@ -4,7 +4,14 @@ import { FrameMask } from './frame-mask.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { createDetectorInput, createLandmarkInput, type LiteRtInput } from './litert-input.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { fetchLandmarkModel, fetchNetworkFiles, HEATMAP_SIZE, MODEL_LANDMARKS, modelBytes, outputLengths } from './network-files.ts';
+import {
+  fetchLandmarkModel,
+  fetchNetworkFiles,
+  HEATMAP_SIZE,
+  MODEL_LANDMARKS,
+  modelBytes,
+  outputLengths,
+} from './network-files.ts';
 import type { DetectorOutputs, LandmarkOutputs, NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES, refineLandmarks } from './refine-landmarks.ts';
@@ -28,15 +35,22 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   const detectorInput = createDetectorInput();
   const landmarkInput = createLandmarkInput();
 
-  const create = async (response: Promise<Response>, input: LiteRtInput, outputs: readonly number[]): Promise<LiteRtModel> => {
+  const create = async (
+    response: Promise<Response>,
+    input: LiteRtInput,
+    outputs: readonly number[],
+  ): Promise<LiteRtModel> => {
     const network = await LiteRtModel.create(await modelBytes(response), outputs);
     await network.run(input);
     return network;
   };
-  const createLandmarks = (response: Promise<Response>): Promise<LiteRtModel> => create(response, landmarkInput, outputLengths.landmarks);
+  const createLandmarks = (response: Promise<Response>): Promise<LiteRtModel> =>
+    create(response, landmarkInput, outputLengths.landmarks);
   const detector = await create(files.detector, detectorInput, outputLengths.detector);
   const firstLandmarks = await createLandmarks(files.landmarks);
-  const models = new LandmarkModels(firstModel, firstLandmarks, (model) => createLandmarks(fetchLandmarkModel(folder, model)));
+  const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>
+    createLandmarks(fetchLandmarkModel(folder, model)),
+  );
   /** Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame. */
   const selfie = files.selfie && (await create(files.selfie, landmarkInput, outputLengths.selfie));
 
@@ -47,7 +61,13 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     timings.inferenceMs += performance.now() - start;
     return outputs;
   };
-  const crop = async (input: LiteRtInput, image: FrameImage, width: number, height: number, region: Region): Promise<void> => {
+  const crop = async (
+    input: LiteRtInput,
+    image: FrameImage,
+    width: number,
+    height: number,
+    region: Region,
+  ): Promise<void> => {
     const start = performance.now();
     await cropper.crop(image, width, height, region, input);
     timings.cropMs += performance.now() - start;

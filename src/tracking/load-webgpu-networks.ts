@@ -19,13 +19,17 @@ import { WebGpuModel } from './webgpu-model.ts';
 import { WebGpuRefineProgram } from './webgpu-refine-program.ts';
 
 /** Rejects where there is no GPU to be had; told before anything is fetched. */
-const checkGpu = async (): Promise<void> => {
+async function checkGpu(): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new FittingError('engine-failed', `this browser offers no GPU by WebGPU (${navigator.gpu ? 'no adapter' : 'no navigator.gpu'})`);
-};
+  if (!adapter)
+    throw new FittingError(
+      'engine-failed',
+      `this browser offers no GPU by WebGPU (${navigator.gpu ? 'no adapter' : 'no navigator.gpu'})`,
+    );
+}
 
 /** Lets tfjs work on the device that LiteRT opened: LiteRT is the pickier one. */
-const startTfjs = async (device: GPUDevice): Promise<WebGPUBackend> => {
+async function startTfjs(device: GPUDevice): Promise<WebGPUBackend> {
   const backend = new WebGPUBackend(device, device.adapterInfo);
   // What it is told goes to the GPU at once: LiteRT's buffers may be gone when it would see fit.
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1);
@@ -33,11 +37,11 @@ const startTfjs = async (device: GPUDevice): Promise<WebGPUBackend> => {
   registerBackend('webgpu', () => backend);
   await setBackend('webgpu');
   return backend;
-};
+}
 
 /** Rejects when `device` is lost, or when something went wrong on it: then no answer of it can be trusted. */
-const watchDevice = (device: GPUDevice): Promise<never> =>
-  new Promise((_, reject) => {
+function watchDevice(device: GPUDevice): Promise<never> {
+  return new Promise((_, reject) => {
     const fail = (message: string): void => reject(new FittingError('engine-failed', message));
     void device.lost.then(({ message, reason }) => fail(`the GPU was lost: ${message || reason}`));
     device.addEventListener('uncapturederror', (event) => {
@@ -45,6 +49,7 @@ const watchDevice = (device: GPUDevice): Promise<never> =>
       fail(`the GPU failed: ${event.error.message}`);
     });
   });
+}
 
 /**
  * LiteRT and the networks on the GPU, tfjs beside them on the same device: a frame goes in as a picture and comes out as a
@@ -69,12 +74,18 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   const landmarkInput = cropper.createCrop({ size: inputSizes.landmarks, lowest: 0, highest: 1, border: 'edge' });
 
   const create = async (response: Promise<Response>, outputs: readonly number[]): Promise<WebGpuModel> => {
-    const network = await WebGpuModel.create(await modelBytes(response), landmarkInput.buffer, landmarkInput.size, outputs);
+    const network = await WebGpuModel.create(
+      await modelBytes(response),
+      landmarkInput.buffer,
+      landmarkInput.size,
+      outputs,
+    );
     // Compiles what is compiled late.
     await (await network.run())[0].data();
     return network;
   };
-  const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> => create(response, outputLengths.landmarks);
+  const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> =>
+    create(response, outputLengths.landmarks);
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
     // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that most of its operations would stay there
     // anyway.
@@ -84,7 +95,9 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     files.selfie && (await create(files.selfie, outputLengths.selfie)),
   ];
   const [detector, firstLandmarks, selfie] = await Promise.race([load(), lost]);
-  const models = new LandmarkModels(firstModel, firstLandmarks, (model) => createLandmarks(fetchLandmarkModel(folder, model)));
+  const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>
+    createLandmarks(fetchLandmarkModel(folder, model)),
+  );
 
   const timings: NetworkTimings = { cropMs: 0, inferenceMs: 0 };
   const crop = (input: WebGpuCrop, image: FrameImage, width: number, height: number, region: Region): void => {
@@ -121,12 +134,18 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
       const [points, score, silhouette, heatmaps, world] = await models.network.run();
       coverage = silhouette;
       const program = new WebGpuRefineProgram(MODEL_LANDMARKS, CROP_SIZE);
-      const refined = engine().makeTensorFromTensorInfo(backend.runWebGPUProgram(program, [points, score, world, heatmaps], 'float32'));
+      const refined = engine().makeTensorFromTensorInfo(
+        backend.runWebGPUProgram(program, [points, score, world, heatmaps], 'float32'),
+      );
       const values = (await refined.data()) as Float32Array;
       refined.dispose();
       timings.inferenceMs += performance.now() - start;
       const scoreAt = MODEL_LANDMARKS * RAW_LANDMARK_VALUES;
-      return { landmarks: values.subarray(0, scoreAt), score: values.subarray(scoreAt, scoreAt + 1), world: values.subarray(scoreAt + 1) };
+      return {
+        landmarks: values.subarray(0, scoreAt),
+        score: values.subarray(scoreAt, scoreAt + 1),
+        world: values.subarray(scoreAt + 1),
+      };
     },
 
     async segment(width, height, region, steady) {

@@ -31,17 +31,18 @@ const simdModule = new Uint8Array([
 ]);
 
 /** Files that several solutions need, or that lie in `assets/runtime` under another name, by the name MediaPipe asks for. */
-const locateShared = (name: string): string | null => {
+function locateShared(name: string): string | null {
   if (name === 'pose_solution_packed_assets.data') return 'pose_detection.tflite';
   return name.endsWith('.tflite') ? name : null;
-};
+}
 
-const locateIn = (folder: string, solution: string) => (name: string): string =>
-  folder + (locateShared(name) ?? `mediapipe/${solution}/${name}`);
+function locateIn(folder: string, solution: string) {
+  return (name: string): string => folder + (locateShared(name) ?? `mediapipe/${solution}/${name}`);
+}
 
 /** Runs a script once per page, however many trackers want it, and resolves when it has run. */
-const loadScript = (url: string, globalName: string): Promise<void> =>
-  new Promise((resolve, reject) => {
+function loadScript(url: string, globalName: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     if (globalName in globalThis) return resolve();
     const present = [...document.scripts].find((script) => script.src === url);
     const script = present ?? document.createElement('script');
@@ -55,6 +56,7 @@ const loadScript = (url: string, globalName: string): Promise<void> =>
     script.src = url;
     document.head.append(script);
   });
+}
 
 /** The global through which MediaPipe hands settings to its WebAssembly module. */
 const WASM_SETTINGS = 'createMediapipeSolutionsPackedAssets';
@@ -64,7 +66,7 @@ const silent = { print: () => {}, printErr: () => {} };
  * Runs `start` while whatever MediaPipe puts into its settings global also gets silent printers: it would write its start,
  * its graphics driver and its graph's chatter to the console as warnings. Failures are thrown all the same.
  */
-const quietly = async (start: () => Promise<void>): Promise<void> => {
+async function quietly(start: () => Promise<void>): Promise<void> {
   const present = Object.getOwnPropertyDescriptor(globalThis, WASM_SETTINGS);
   // Declared by another MediaPipe on the page: then it keeps talking.
   if (present && !present.configurable) return start();
@@ -81,14 +83,14 @@ const quietly = async (start: () => Promise<void>): Promise<void> => {
   } finally {
     Object.defineProperty(globalThis, WASM_SETTINGS, { configurable: true, writable: true, value: settings });
   }
-};
+}
 
 /** Downloads everything once, for the progress and for an error that names the file; MediaPipe then finds it in the cache. */
-const warmCache = async (
+async function warmCache(
   folder: string,
   model: Exclude<ModelName, 'auto'>,
   onProgress: (loaded: number, total: number) => void,
-): Promise<void> => {
+): Promise<void> {
   const flavour = WebAssembly.validate(simdModule) ? 'simd_wasm_bin' : 'wasm_bin';
   const names = [
     `mediapipe/pose/pose_solution_${flavour}.wasm`,
@@ -99,18 +101,18 @@ const warmCache = async (
   ];
   const files = names.map((name) => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] }));
   await Promise.all(fetchRuntimeFiles(files, onProgress).map(async (response) => (await response).arrayBuffer()));
-};
+}
 
 /**
  * Loads `@mediapipe/pose` and body-segmentation from `folder` (absolute URL with a trailing slash), one after the other,
  * because both hand their settings over in the same globals. Rejects with `FittingError` `model-unreachable` or with what
  * MediaPipe throws.
  */
-export const loadMediaPipe = async (
+export async function loadMediaPipe(
   folder: string,
   model: Exclude<ModelName, 'auto'>,
   onProgress: (loaded: number, total: number) => void,
-): Promise<MediaPipeRuntime> => {
+): Promise<MediaPipeRuntime> {
   await warmCache(folder, model, onProgress);
   await loadScript(`${folder}mediapipe/pose/pose.js`, 'Pose');
   await loadScript(`${folder}mediapipe/selfie_segmentation/selfie_segmentation.js`, 'SelfieSegmentation');
@@ -152,4 +154,4 @@ export const loadMediaPipe = async (
       segmenter?.dispose();
     },
   };
-};
+}

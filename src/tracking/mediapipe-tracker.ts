@@ -1,7 +1,7 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LazyMask } from './lazy-mask.ts';
-import type { MediaPipeRuntime, loadMediaPipe } from './mediapipe-runtime.ts';
+import type { loadMediaPipe, MediaPipeRuntime } from './mediapipe-runtime.ts';
 import type { Landmark, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
 
 /** MediaPipe keeps its pose score to itself and answers only above its own threshold: an answer counts as certain. */
@@ -14,7 +14,7 @@ interface MediaPipeLandmark {
   visibility?: number;
 }
 
-const readLandmarks = (values: readonly MediaPipeLandmark[], target: Landmark[]): void => {
+function readLandmarks(values: readonly MediaPipeLandmark[], target: Landmark[]): void {
   for (let i = 0; i < target.length; i++) {
     const { x, y, z, visibility = 0 } = values[i];
     const landmark = target[i];
@@ -23,28 +23,28 @@ const readLandmarks = (values: readonly MediaPipeLandmark[], target: Landmark[])
     landmark.z = z;
     landmark.visibility = visibility;
   }
-};
+}
 
-const contextOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D => {
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
   if (!context) throw new FittingError('unsupported-browser', 'this browser has no 2D canvas');
   return context;
-};
+}
 
 /** The runtime's module, fetched by URL: it is a file of the page's assets, which no bundler follows. */
-const importRuntime = async (url: string): Promise<{ loadMediaPipe: typeof loadMediaPipe }> => {
+async function importRuntime(url: string): Promise<{ loadMediaPipe: typeof loadMediaPipe }> {
   try {
     return (await import(/* @vite-ignore */ url)) as { loadMediaPipe: typeof loadMediaPipe };
   } catch (cause) {
     throw new FittingError('model-unreachable', `${url} cannot be loaded`, { cause });
   }
-};
+}
 
 /**
  * `@mediapipe/pose` for the landmarks and body-segmentation for the person mask, on the page's own thread and WebGL: for
  * comparison, and for browsers whose GPU outruns their WebAssembly.
  */
-export const createMediaPipeTracker = ({ model }: { model: Exclude<ModelName, 'auto'> }): Tracker => {
+export function createMediaPipeTracker({ model }: { model: Exclude<ModelName, 'auto'> }): Tracker {
   /** Two, so that a mask can still be read while the next frame is tracked. */
   const masks: LazyMask[] = [];
   let runtime: MediaPipeRuntime | null = null;
@@ -147,4 +147,4 @@ export const createMediaPipeTracker = ({ model }: { model: Exclude<ModelName, 'a
       gpu = null;
     },
   };
-};
+}

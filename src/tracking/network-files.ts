@@ -20,15 +20,31 @@ export const outputLengths = {
   /** Boxes, scores. */
   detector: [2254 * 12, 2254],
   /** Landmarks, score, mask, heatmaps, world landmarks. */
-  landmarks: [MODEL_LANDMARKS * RAW_LANDMARK_VALUES, 1, CROP_SIZE ** 2, HEATMAP_SIZE ** 2 * MODEL_LANDMARKS, MODEL_LANDMARKS * 3],
+  landmarks: [
+    MODEL_LANDMARKS * RAW_LANDMARK_VALUES,
+    1,
+    CROP_SIZE ** 2,
+    HEATMAP_SIZE ** 2 * MODEL_LANDMARKS,
+    MODEL_LANDMARKS * 3,
+  ],
   /** Mask. */
   selfie: [CROP_SIZE ** 2],
 } as const;
 
-const landmarkFile = (model: ConcreteModel): string => `pose_landmark_${model}.tflite`;
+function landmarkFile(model: ConcreteModel): string {
+  return `pose_landmark_${model}.tflite`;
+}
 
-const fetchFiles = (folder: string, names: readonly string[], onProgress: (loaded: number, total: number) => void): Promise<Response>[] =>
-  fetchRuntimeFiles(names.map((name) => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] })), onProgress);
+function fetchFiles(
+  folder: string,
+  names: readonly string[],
+  onProgress: (loaded: number, total: number) => void,
+): Promise<Response>[] {
+  return fetchRuntimeFiles(
+    names.map((name) => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] })),
+    onProgress,
+  );
+}
 
 /** What an engine starts with, on its way. */
 export interface NetworkFiles {
@@ -40,29 +56,35 @@ export interface NetworkFiles {
 }
 
 /** Fetches LiteRT and the networks from `folder`, all at once; see `fetchRuntimeFiles`. */
-export const fetchNetworkFiles = (
+export function fetchNetworkFiles(
   folder: string,
   build: LiteRtBuild,
   model: ConcreteModel,
   segmentation: SegmentationName,
   onProgress: (loaded: number, total: number) => void,
-): NetworkFiles => {
+): NetworkFiles {
   const names = [`${build.name}.wasm`, 'pose_detection.tflite', landmarkFile(model), 'selfie_segmentation.tflite'];
-  const [runtime, detector, landmarks, selfie = null] = fetchFiles(folder, segmentation === 'selfie' ? names : names.slice(0, 3), onProgress);
+  const [runtime, detector, landmarks, selfie = null] = fetchFiles(
+    folder,
+    segmentation === 'selfie' ? names : names.slice(0, 3),
+    onProgress,
+  );
   return { runtime, detector, landmarks, selfie };
-};
+}
 
 /** Fetches another landmark model. */
-export const fetchLandmarkModel = (folder: string, model: ConcreteModel): Promise<Response> =>
-  fetchFiles(folder, [landmarkFile(model)], () => {})[0];
+export function fetchLandmarkModel(folder: string, model: ConcreteModel): Promise<Response> {
+  return fetchFiles(folder, [landmarkFile(model)], () => {})[0];
+}
 
 /** What a model's file says of itself from its fifth byte on. */
 const MODEL_MAGIC = 'TFL3';
 
 /** All of a model that is on its way. Rejects with `FittingError` `model-unreachable` when something else arrives (a page of excuses). */
-export const modelBytes = async (response: Promise<Response>): Promise<Uint8Array> => {
+export async function modelBytes(response: Promise<Response>): Promise<Uint8Array> {
   const bytes = new Uint8Array(await (await response).arrayBuffer());
   const magic = String.fromCharCode(...bytes.subarray(4, 8));
-  if (magic !== MODEL_MAGIC) throw new FittingError('model-unreachable', 'a model\'s address answers with something that is no model');
+  if (magic !== MODEL_MAGIC)
+    throw new FittingError('model-unreachable', "a model's address answers with something that is no model");
   return bytes;
-};
+}

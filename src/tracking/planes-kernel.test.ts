@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CropTarget } from './cropper.ts';
-import { type PixelFormat, pixelFormats, type Planes, PlanesKernel } from './planes-kernel.ts';
+import { type PixelFormat, type Planes, PlanesKernel, pixelFormats } from './planes-kernel.ts';
 import type { Region } from './region.ts';
 import { yuvColors } from './yuv-colors.ts';
 
@@ -12,10 +12,12 @@ const SIZE = 8;
 
 type Color = (x: number, y: number) => readonly [number, number, number];
 
-const isPlanar = (format: PixelFormat): boolean => format === 'NV12' || format === 'I420';
+function isPlanar(format: PixelFormat): boolean {
+  return format === 'NV12' || format === 'I420';
+}
 
 /** A whole frame from Y, Cb and Cr of each pixel, its colour as the mean of four pixels; or from red, green and blue. */
-const createFrame = (format: PixelFormat, color: Color): Uint8Array => {
+function createFrame(format: PixelFormat, color: Color): Uint8Array {
   if (!isPlanar(format)) {
     return Uint8Array.from({ length: AREA * 4 }, (_, i) => {
       const rgba = [...color((i >> 2) % WIDTH, Math.floor((i >> 2) / WIDTH)), 255];
@@ -34,26 +36,40 @@ const createFrame = (format: PixelFormat, color: Color): Uint8Array => {
     }
   }
   return bytes;
-};
+}
 
-const layoutOf = (format: PixelFormat, standard: 601 | 709 = 709): Planes => ({
-  format,
-  offsets: !isPlanar(format) ? [0] : format === 'NV12' ? [0, AREA] : [0, AREA, AREA * 1.25],
-  strides: !isPlanar(format) ? [4 * WIDTH] : format === 'NV12' ? [WIDTH, WIDTH] : [WIDTH, WIDTH / 2, WIDTH / 2],
-  left: 0, top: 0, width: WIDTH, height: HEIGHT, colors: yuvColors(standard, false),
-});
+function layoutOf(format: PixelFormat, standard: 601 | 709 = 709): Planes {
+  return {
+    format,
+    offsets: !isPlanar(format) ? [0] : format === 'NV12' ? [0, AREA] : [0, AREA, AREA * 1.25],
+    strides: !isPlanar(format) ? [4 * WIDTH] : format === 'NV12' ? [WIDTH, WIDTH] : [WIDTH, WIDTH / 2, WIDTH / 2],
+    left: 0,
+    top: 0,
+    width: WIDTH,
+    height: HEIGHT,
+    colors: yuvColors(standard, false),
+  };
+}
 
-const createTarget = (size = SIZE, border: CropTarget['border'] = 'edge'): CropTarget => ({ size, values: new Float32Array(size * size * 3), scale: 1, offset: 0, border });
+function createTarget(size = SIZE, border: CropTarget['border'] = 'edge'): CropTarget {
+  return { size, values: new Float32Array(size * size * 3), scale: 1, offset: 0, border };
+}
 
-const crop = (bytes: Uint8Array, planes: Planes, region: Region, target = createTarget()): Float32Array => {
+function crop(bytes: Uint8Array, planes: Planes, region: Region, target = createTarget()): Float32Array {
   const kernel = new PlanesKernel(target.size);
   kernel.room(bytes.length).set(bytes);
   kernel.sample(planes, WIDTH, HEIGHT, region, target);
   return target.values;
-};
+}
 
 /** What a crop's sample should be, by the definition: bilinear between pixel centres, edges drawn out, colour between its own centres. */
-const expected = (bytes: Uint8Array, { format, colors, offsets }: Planes, region: Region, column: number, row: number): number[] => {
+function expected(
+  bytes: Uint8Array,
+  { format, colors, offsets }: Planes,
+  region: Region,
+  column: number,
+  row: number,
+): number[] {
   const at = (plane: number, step: number, width: number, height: number, x: number, y: number): number => {
     const px = Math.min(width - 1, Math.max(0, x));
     const py = Math.min(height - 1, Math.max(0, y));
@@ -61,24 +77,34 @@ const expected = (bytes: Uint8Array, { format, colors, offsets }: Planes, region
     const y0 = Math.min(height - 2, Math.floor(py));
     const value = (i: number, j: number): number => bytes[plane + (j * width + i) * step];
     const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
-    return mix(mix(value(x0, y0), value(x0 + 1, y0), px - x0), mix(value(x0, y0 + 1), value(x0 + 1, y0 + 1), px - x0), py - y0);
+    return mix(
+      mix(value(x0, y0), value(x0 + 1, y0), px - x0),
+      mix(value(x0, y0 + 1), value(x0 + 1, y0 + 1), px - x0),
+      py - y0,
+    );
   };
   const step = region.size / SIZE;
   const [dx, dy] = [(column + 0.5 - SIZE / 2) * step, (row + 0.5 - SIZE / 2) * step];
   const [cos, sin] = [Math.cos(region.rotation), Math.sin(region.rotation)];
   const x = region.x + cos * dx - sin * dy;
   const y = region.y + sin * dx + cos * dy;
-  if (!isPlanar(format)) return (format[0] === 'B' ? [2, 1, 0] : [0, 1, 2]).map((plane) => at(plane, 4, WIDTH, HEIGHT, x - 0.5, y - 0.5));
+  if (!isPlanar(format))
+    return (format[0] === 'B' ? [2, 1, 0] : [0, 1, 2]).map((plane) => at(plane, 4, WIDTH, HEIGHT, x - 0.5, y - 0.5));
   // Where the picture ends, colour ends with it.
   const u = Math.min(WIDTH - 0.5, Math.max(0.5, x));
   const v = Math.min(HEIGHT - 0.5, Math.max(0.5, y));
   const luma = at(0, 1, WIDTH, HEIGHT, x - 0.5, y - 0.5) - colors.black;
   const next = format === 'NV12' ? 2 : 1;
   const cb = at(offsets[1], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
-  const cr = at(format === 'NV12' ? offsets[1] + 1 : offsets[2], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
-  const rgb = [colors.luma * luma + colors.redCr * cr, colors.luma * luma - colors.greenCb * cb - colors.greenCr * cr, colors.luma * luma + colors.blueCb * cb];
+  const cr =
+    at(format === 'NV12' ? offsets[1] + 1 : offsets[2], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
+  const rgb = [
+    colors.luma * luma + colors.redCr * cr,
+    colors.luma * luma - colors.greenCb * cb - colors.greenCr * cr,
+    colors.luma * luma + colors.blueCb * cb,
+  ];
   return rgb.map((value) => Math.min(255, Math.max(0, value)));
-};
+}
 
 describe('yuvColors', () => {
   // ITU-R BT.709 and BT.601, 8 bits: black and white, and the full primaries.
@@ -91,14 +117,22 @@ describe('yuvColors', () => {
     [709, [32, 240, 118], [0, 0, 255]],
   ] as const)('turns BT.%i %j into %j', (standard, yuv, rgb) => {
     for (const format of ['NV12', 'I420'] as const) {
-      const values = crop(createFrame(format, () => yuv), layoutOf(format, standard), { x: 8, y: 4, size: 4, rotation: 0 });
+      const values = crop(
+        createFrame(format, () => yuv),
+        layoutOf(format, standard),
+        { x: 8, y: 4, size: 4, rotation: 0 },
+      );
       rgb.forEach((value, k) => expect(Math.abs(values[k] - value)).toBeLessThan(2.5));
     }
   });
 });
 
 describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
-  const noise: Color = (x, y) => [16 + ((x * 37 + y * 91) % 200), 40 + ((x * 53 + y * 17) % 170), 40 + ((x * 29 + y * 71) % 170)];
+  const noise: Color = (x, y) => [
+    16 + ((x * 37 + y * 91) % 200),
+    40 + ((x * 53 + y * 17) % 170),
+    40 + ((x * 29 + y * 71) % 170),
+  ];
   const frame = createFrame(format, noise);
 
   it.each([
@@ -120,18 +154,34 @@ describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
   it('leaves black beyond the frame where that is asked for, offset and all', () => {
     const target: CropTarget = { ...createTarget(SIZE, 'black'), scale: 2 / 255, offset: -1 };
     // The crop's right half lies left of the frame's left edge, its left half beyond nothing.
-    const values = crop(createFrame(format, () => (isPlanar(format) ? [235, 128, 128] : [255, 255, 255])), layoutOf(format), { x: 16, y: 4, size: 8, rotation: 0 }, target);
+    const values = crop(
+      createFrame(format, () => (isPlanar(format) ? [235, 128, 128] : [255, 255, 255])),
+      layoutOf(format),
+      { x: 16, y: 4, size: 8, rotation: 0 },
+      target,
+    );
     for (let row = 0; row < SIZE; row++) {
-      for (let column = 0; column < SIZE; column++) expect(values[3 * (row * SIZE + column)]).toBeCloseTo(column < SIZE / 2 ? 1 : -1, 1);
+      for (let column = 0; column < SIZE; column++)
+        expect(values[3 * (row * SIZE + column)]).toBeCloseTo(column < SIZE / 2 ? 1 : -1, 1);
     }
   });
 
   it('keeps the colours of a sliver that has one colour sample', () => {
-    const red: Color = (x, y) => (x < WIDTH - 2 || y < HEIGHT - 2 ? [81, 128, 128] : isPlanar(format) ? [81, 90, 240] : [255, 0, 0]);
+    const red: Color = (x, y) =>
+      x < WIDTH - 2 || y < HEIGHT - 2 ? [81, 128, 128] : isPlanar(format) ? [81, 90, 240] : [255, 0, 0];
     const whole = layoutOf(format, 601);
     const lumaAt = WIDTH * (HEIGHT - 2) + WIDTH - 2;
     const cell = (WIDTH / 2) * (HEIGHT / 2 - 1) + WIDTH / 2 - 1;
-    const sliver = { ...whole, left: WIDTH - 2, width: 2, top: HEIGHT - 2, height: 2, offsets: whole.offsets.map((at, i) => at + (!isPlanar(format) ? 4 * lumaAt : i === 0 ? lumaAt : format === 'NV12' ? 2 * cell : cell)) };
+    const sliver = {
+      ...whole,
+      left: WIDTH - 2,
+      width: 2,
+      top: HEIGHT - 2,
+      height: 2,
+      offsets: whole.offsets.map(
+        (at, i) => at + (!isPlanar(format) ? 4 * lumaAt : i === 0 ? lumaAt : format === 'NV12' ? 2 * cell : cell),
+      ),
+    };
     const values = crop(createFrame(format, red), sliver, { x: WIDTH, y: HEIGHT, size: 4, rotation: 0 });
     for (let i = 0; i < values.length; i++) expect(Math.abs(values[i] - (i % 3 === 0 ? 255 : 0))).toBeLessThan(2.5);
   });
@@ -140,7 +190,12 @@ describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
     const region = { x: 9, y: 4, size: 3, rotation: 0.3 };
     const whole = layoutOf(format);
     // Columns 4 to 15: the same bytes, begun later in each row.
-    const part = { ...whole, left: 4, width: 12, offsets: whole.offsets.map((at, i) => at + (!isPlanar(format) ? 16 : i === 0 || format === 'NV12' ? 4 : 2)) };
+    const part = {
+      ...whole,
+      left: 4,
+      width: 12,
+      offsets: whole.offsets.map((at, i) => at + (!isPlanar(format) ? 16 : i === 0 || format === 'NV12' ? 4 : 2)),
+    };
     expect(crop(frame, part, region)).toEqual(crop(frame, whole, region));
   });
 
@@ -153,6 +208,8 @@ describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
     const large = createTarget(2 * SIZE);
     kernel.sample(layoutOf(format), WIDTH, HEIGHT, { x: 8, y: 4, size: 4, rotation: 0 }, large);
     expect([...small.values]).toEqual([...crop(frame, layoutOf(format), { x: 8, y: 4, size: 4, rotation: 0 })]);
-    expect([...large.values]).toEqual([...crop(frame, layoutOf(format), { x: 8, y: 4, size: 4, rotation: 0 }, createTarget(2 * SIZE))]);
+    expect([...large.values]).toEqual([
+      ...crop(frame, layoutOf(format), { x: 8, y: 4, size: 4, rotation: 0 }, createTarget(2 * SIZE)),
+    ]);
   });
 });

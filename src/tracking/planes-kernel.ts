@@ -27,7 +27,16 @@ export interface Planes {
 /** Of tools/kernels/sample-planes.as.ts. */
 interface Kernel {
   memory: WebAssembly.Memory;
-  setPlanes(luma: number, lumaStride: number, cb: number, cr: number, chromaStride: number, interleaved: boolean, width: number, height: number): void;
+  setPlanes(
+    luma: number,
+    lumaStride: number,
+    cb: number,
+    cr: number,
+    chromaStride: number,
+    interleaved: boolean,
+    width: number,
+    height: number,
+  ): void;
   setPixels(start: number, stride: number, isBlueFirst: boolean, width: number, height: number): void;
   setColors(black: number, luma: number, redCr: number, greenCb: number, greenCr: number, blueCb: number): void;
   setTarget(left: number, top: number, right: number, bottom: number, scale: number, offset: number): void;
@@ -80,19 +89,36 @@ export class PlanesKernel {
     const at = this.#planesAt;
     if (format === 'NV12' || format === 'I420') {
       const interleaved = format === 'NV12';
-      kernel.setPlanes(at + offsets[0], strides[0], at + offsets[1], interleaved ? at + offsets[1] + 1 : at + offsets[2], strides[1], interleaved, width, height);
+      kernel.setPlanes(
+        at + offsets[0],
+        strides[0],
+        at + offsets[1],
+        interleaved ? at + offsets[1] + 1 : at + offsets[2],
+        strides[1],
+        interleaved,
+        width,
+        height,
+      );
       kernel.setColors(colors.black, colors.luma, colors.redCr, colors.greenCb, colors.greenCr, colors.blueCb);
     } else kernel.setPixels(at + offsets[0], strides[0], format[0] === 'B', width, height);
     // Pixel centres are counted from the first one there.
     const fromX = -(left + 0.5) * ONE;
     const fromY = -(top + 0.5) * ONE;
-    if (border === 'black') kernel.setTarget(fromX, fromY, fromX + frameWidth * ONE, fromY + frameHeight * ONE, scale, offset);
+    if (border === 'black')
+      kernel.setTarget(fromX, fromY, fromX + frameWidth * ONE, fromY + frameHeight * ONE, scale, offset);
     else kernel.setTarget(-FARTHEST, -FARTHEST, FARTHEST, FARTHEST, scale, offset);
     const step = (region.size / size) * ONE;
     const half = size / 2 - 0.5;
     const cos = Math.cos(region.rotation) * step;
     const sin = Math.sin(region.rotation) * step;
-    kernel.sample((region.x - left - 0.5) * ONE - (cos - sin) * half, (region.y - top - 0.5) * ONE - (sin + cos) * half, cos, sin, size, CROP_AT);
+    kernel.sample(
+      (region.x - left - 0.5) * ONE - (cos - sin) * half,
+      (region.y - top - 0.5) * ONE - (sin + cos) * half,
+      cos,
+      sin,
+      size,
+      CROP_AT,
+    );
     const values = size ** 2 * 3;
     target.values.set(values === this.#crop.length ? this.#crop : this.#crop.subarray(0, values));
   }

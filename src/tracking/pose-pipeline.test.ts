@@ -9,7 +9,7 @@ const WIDTH = 720;
 const HEIGHT = 1280;
 
 /** Networks that see a person standing upright: hips in the middle of the frame, the circle's top 400 px above. */
-const createModels = () => {
+function createModels() {
   const calls: string[] = [];
   const regions: Region[] = [];
   const masks: (Region & { steady: boolean })[] = [];
@@ -42,7 +42,7 @@ const createModels = () => {
     },
   };
   return { models, boxes, calls, regions, masks, score, scores, person };
-};
+}
 
 describe('PosePipeline', () => {
   let scene: ReturnType<typeof createModels>;
@@ -121,14 +121,16 @@ describe('PosePipeline', () => {
 
   it('looks around now and then, and searches anew where the detector sees the person turned', async () => {
     let timeMs = 0;
-    for (; scene.calls.filter((call) => call === 'detect').length < 2; timeMs += 100) await pipeline.process('', WIDTH, HEIGHT, timeMs);
+    for (; scene.calls.filter((call) => call === 'detect').length < 2; timeMs += 100)
+      await pipeline.process('', WIDTH, HEIGHT, timeMs);
     expect(timeMs).toBeGreaterThan(400);
     await pipeline.process('', WIDTH, HEIGHT, timeMs);
     // The detector agreed: no further search.
     expect(scene.calls.filter((call) => call === 'detect').length).toBe(2);
     // Its second point now lies to the right of the first: a phone turned by 90°.
     scene.boxes.set([(0.5 + 400 / 1280 - 6.5 / 7) * 224, (0.5 - 6.5 / 7) * 224], 2253 * BOX_VALUES + 6);
-    for (; scene.calls.filter((call) => call === 'detect').length < 4; timeMs += 100) await pipeline.process('', WIDTH, HEIGHT, timeMs);
+    for (; scene.calls.filter((call) => call === 'detect').length < 4; timeMs += 100)
+      await pipeline.process('', WIDTH, HEIGHT, timeMs);
     expect(scene.calls.slice(-3)).toEqual(['detect', 'detect', 'locate']);
     expect(scene.regions.at(-1)?.rotation).toBeCloseTo(Math.PI / 2, 4);
   });

@@ -1,11 +1,11 @@
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
 import { Bystanders } from './bystanders.ts';
-import { decodeDetections, DETECTION_VALUES } from './decode-detections.ts';
+import { DETECTION_VALUES, decodeDetections } from './decode-detections.ts';
 import type { LandmarkOutputs, PoseNetworks } from './pose-networks.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
-import { createRegion, frameRegion, type Region, REGION_MARGIN, regionFromPoints, regionToFrame } from './region.ts';
-import { suppressDetections } from './suppress-detections.ts';
+import { createRegion, frameRegion, REGION_MARGIN, type Region, regionFromPoints, regionToFrame } from './region.ts';
 import { createSsdAnchors, DETECTOR_SIZE } from './ssd-anchors.ts';
+import { suppressDetections } from './suppress-detections.ts';
 import { LANDMARK_COUNT } from './tracker.ts';
 import { LANDMARK_VALUES } from './tracking-protocol.ts';
 
@@ -40,7 +40,9 @@ export interface PoseResult {
   world: Float32Array;
 }
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
 
 /**
  * BlazePose from frame to smoothed landmarks: the detector finds a region, the landmark model reads it, and its
@@ -179,7 +181,14 @@ export class PosePipeline<Image> {
       const top = hip + 2;
       regionToFrame(whole, detected[hip], detected[hip + 1], detected, hip);
       regionToFrame(whole, detected[top], detected[top + 1], detected, top);
-      const { size } = regionFromPoints(detected[hip], detected[hip + 1], detected[top], detected[top + 1], 1, this.#people[kept]);
+      const { size } = regionFromPoints(
+        detected[hip],
+        detected[hip + 1],
+        detected[top],
+        detected[top + 1],
+        1,
+        this.#people[kept],
+      );
       if (size >= MIN_OBJECT_SIZE) kept++;
     }
     return kept;

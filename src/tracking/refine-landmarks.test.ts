@@ -5,12 +5,12 @@ const SIDE = 64;
 const COUNT = 2;
 
 /** Heatmaps without any heat, and two landmarks in the middle of the crop. */
-const scene = (): { landmarks: Float32Array; heatmaps: Float32Array } => {
+function scene(): { landmarks: Float32Array; heatmaps: Float32Array } {
   const landmarks = new Float32Array(COUNT * RAW_LANDMARK_VALUES);
   landmarks.set([128, 128, 7, 1, 2]);
   landmarks.set([128, 128, 7, 1, 2], RAW_LANDMARK_VALUES);
   return { landmarks, heatmaps: new Float32Array(SIDE * SIDE * COUNT).fill(-50) };
-};
+}
 
 describe('refineLandmarks', () => {
   it('moves a landmark onto the hot cells near it, and only that one', () => {

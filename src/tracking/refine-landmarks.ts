@@ -5,7 +5,9 @@ export const KERNEL_SIZE = 7;
 /** Below this the heatmap has nothing to say. */
 export const MIN_CONFIDENCE = 0.5;
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
 
 /**
  * Moves landmarks to the centre of mass of their heatmap around them, where the heatmap is sure enough; in place.
@@ -13,7 +15,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
  * `heatmaps`: `side` × `side` × number of landmarks, logits.
  * Source: MediaPipe, RefineLandmarksFromHeatmapCalculator.
  */
-export const refineLandmarks = (landmarks: Float32Array, cropSize: number, heatmaps: Float32Array, side: number): void => {
+export function refineLandmarks(landmarks: Float32Array, cropSize: number, heatmaps: Float32Array, side: number): void {
   const count = heatmaps.length / (side * side);
   const toCell = side / cropSize;
   const reach = (KERNEL_SIZE - 1) / 2;
@@ -41,4 +43,4 @@ export const refineLandmarks = (landmarks: Float32Array, cropSize: number, heatm
     landmarks[at] = sumX / sum / toCell;
     landmarks[at + 1] = sumY / sum / toCell;
   }
-};
+}

@@ -22,7 +22,14 @@ describe('region', () => {
     for (let seed = 1; seed <= 200; seed++) {
       let state = seed * 48271;
       const random = (): number => (state = (state * 16807) % 2147483647) / 2147483647;
-      const region = regionFromPoints(random() * 1280, random() * 720, random() * 1280, random() * 720, 1.25, createRegion());
+      const region = regionFromPoints(
+        random() * 1280,
+        random() * 720,
+        random() * 1280,
+        random() * 720,
+        1.25,
+        createRegion(),
+      );
       const [u, v] = [random(), random()];
       regionToFrame(region, u, v, point);
       frameToRegion(region, point[0], point[1], back);

@@ -4,7 +4,8 @@
  */
 export class SelfieSegmentation {
   constructor(settings: unknown) {
-    const loaded = (globalThis as { SelfieSegmentation?: new (settings: unknown) => SelfieSegmentation }).SelfieSegmentation;
+    const loaded = (globalThis as { SelfieSegmentation?: new (settings: unknown) => SelfieSegmentation })
+      .SelfieSegmentation;
     if (!loaded) throw new Error('selfie_segmentation.js is not loaded');
     return new loaded(settings);
   }

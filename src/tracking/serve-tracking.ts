@@ -15,11 +15,15 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<TrackingRequest>) => void) | null;
 }
 
-const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
-const codeOf = (cause: unknown): FittingErrorCode => (cause instanceof FittingError ? cause.code : 'engine-failed');
+function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+function codeOf(cause: unknown): FittingErrorCode {
+  return cause instanceof FittingError ? cause.code : 'engine-failed';
+}
 
 /** Answers the page's requests for as long as the worker lives. One worker serves one tracker. */
-export const serveTracking = (loadNetworks: LoadNetworks): void => {
+export function serveTracking(loadNetworks: LoadNetworks): void {
   const scope = globalThis as unknown as WorkerScope;
   const reply = (message: TrackingReply, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
   let networks: WorkerNetworks | null = null;
@@ -76,4 +80,4 @@ export const serveTracking = (loadNetworks: LoadNetworks): void => {
     else pipeline?.reset();
   };
   reply({ type: 'awake' });
-};
+}

@@ -9,7 +9,9 @@ describe('createSsdAnchors', () => {
   });
 
   it('centres them on the cells, layer by layer', () => {
-    expect([...anchors.slice(0, 6)]).toEqual([0.5 / 28, 0.5 / 28, 0.5 / 28, 0.5 / 28, 1.5 / 28, 0.5 / 28].map(Math.fround));
+    expect([...anchors.slice(0, 6)]).toEqual(
+      [0.5 / 28, 0.5 / 28, 0.5 / 28, 0.5 / 28, 1.5 / 28, 0.5 / 28].map(Math.fround),
+    );
     expect([...anchors.slice(2 * 28 * 28 * 2, 2 * 28 * 28 * 2 + 2)]).toEqual([0.5 / 14, 0.5 / 14].map(Math.fround));
     expect([...anchors.slice(-12)]).toEqual(new Array(12).fill(Math.fround(6.5 / 7)));
   });

@@ -11,7 +11,7 @@ const CELL_CENTRE = 0.5;
  * its outputs. All anchors have the fixed size 1, so that centres are all that decoding needs.
  * Source: MediaPipe, SsdAnchorsCalculator with the options of the pose detection module.
  */
-export const createSsdAnchors = (): Float32Array => {
+export function createSsdAnchors(): Float32Array {
   const centres: number[] = [];
   for (let layer = 0; layer < strides.length; ) {
     const stride = strides[layer];
@@ -25,4 +25,4 @@ export const createSsdAnchors = (): Float32Array => {
     }
   }
   return Float32Array.from(centres);
-};
+}

@@ -22,18 +22,22 @@ export interface LiteRtBuild {
  * The plain build, the one without relaxed SIMD where a browser lacks that, or threads where they are of use and the page is
  * cross-origin isolated.
  */
-export const chooseLiteRtBuild = async (threadsHelp: boolean): Promise<LiteRtBuild> => {
+export async function chooseLiteRtBuild(threadsHelp: boolean): Promise<LiteRtBuild> {
   const relaxed = await supportsFeature('relaxedSimd');
   if (!relaxed) return { name: 'litert_wasm_compat_internal', threads: false };
   const threads = threadsHelp && globalThis.crossOriginIsolated === true && (await supportsFeature('threads'));
   return { name: threads ? 'litert_wasm_threaded_internal' : 'litert_wasm_internal', threads };
-};
+}
 
 /**
  * Starts LiteRT from `folder` (absolute URL with a trailing slash), with the WebAssembly file that `response` brings. To be
  * called once, in a classic worker.
  */
-export const startLiteRt = async (folder: string, { name, threads }: LiteRtBuild, response: Promise<Response>): Promise<void> => {
+export async function startLiteRt(
+  folder: string,
+  { name, threads }: LiteRtBuild,
+  response: Promise<Response>,
+): Promise<void> {
   let fail: (cause: unknown) => void;
   const failed = new Promise<never>((_, reject) => (fail = reject));
   // LiteRT prints some fifty lines of information as console errors; real failures are thrown.
@@ -52,4 +56,4 @@ export const startLiteRt = async (folder: string, { name, threads }: LiteRtBuild
   };
   (globalThis as { Module?: unknown }).Module = settings;
   await Promise.race([failed, loadLiteRt(folder, { threads })]);
-};
+}

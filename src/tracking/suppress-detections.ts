@@ -6,7 +6,7 @@ const MIN_OVERLAP = 0.3;
 const SPENT = -1;
 
 /** Intersection over union of two detections' boxes. */
-const overlap = (detections: Float32Array, a: number, b: number): number => {
+function overlap(detections: Float32Array, a: number, b: number): number {
   const width = Math.min(detections[a + 3], detections[b + 3]) - Math.max(detections[a + 1], detections[b + 1]);
   const height = Math.min(detections[a + 4], detections[b + 4]) - Math.max(detections[a + 2], detections[b + 2]);
   if (width <= 0 || height <= 0) return 0;
@@ -14,7 +14,7 @@ const overlap = (detections: Float32Array, a: number, b: number): number => {
   const area = (at: number): number =>
     (detections[at + 3] - detections[at + 1]) * (detections[at + 4] - detections[at + 2]);
   return intersection / (area(a) + area(b) - intersection);
-};
+}
 
 /**
  * Weighted non-maximum suppression: for each person, best first, the boxes and key points of all detections that overlap the
@@ -22,7 +22,7 @@ const overlap = (detections: Float32Array, a: number, b: number): number => {
  * (`DETECTION_VALUES` each) and returns their number; uses up the scores of `detections`.
  * Source: BlazeFace (Bazarevsky et al., 2019), section "post-processing".
  */
-export const suppressDetections = (detections: Float32Array, count: number, target: Float32Array): number => {
+export function suppressDetections(detections: Float32Array, count: number, target: Float32Array): number {
   const capacity = Math.floor(target.length / DETECTION_VALUES);
   let people = 0;
   for (; people < capacity; people++) {
@@ -50,4 +50,4 @@ export const suppressDetections = (detections: Float32Array, count: number, targ
     target[to] = bestScore;
   }
   return people;
-};
+}

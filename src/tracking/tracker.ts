@@ -75,17 +75,20 @@ export interface Tracker {
 
 export const LANDMARK_COUNT = 33;
 
-const createLandmarks = (): Landmark[] =>
-  Array.from({ length: LANDMARK_COUNT }, () => ({ x: 0, y: 0, z: 0, visibility: 0 }));
+function createLandmarks(): Landmark[] {
+  return Array.from({ length: LANDMARK_COUNT }, () => ({ x: 0, y: 0, z: 0, visibility: 0 }));
+}
 
 /** An empty target for `track`. */
-export const createTrackedFrame = (): TrackedFrame => ({
-  timeMs: 0,
-  frame: -1,
-  width: 0,
-  height: 0,
-  landmarks: createLandmarks(),
-  worldLandmarks: createLandmarks(),
-  mask: null,
-  score: 0,
-});
+export function createTrackedFrame(): TrackedFrame {
+  return {
+    timeMs: 0,
+    frame: -1,
+    width: 0,
+    height: 0,
+    landmarks: createLandmarks(),
+    worldLandmarks: createLandmarks(),
+    mask: null,
+    score: 0,
+  };
+}

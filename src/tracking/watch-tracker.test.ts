@@ -4,18 +4,20 @@ import { StubTracker } from './stub-tracker.test-helper.ts';
 import { createTrackedFrame } from './tracker.ts';
 import { watchTracker } from './watch-tracker.ts';
 
-const frameAt = (timeMs: number): Frame => ({ image: {} as ImageBitmap, width: 4, height: 3, timeMs });
+function frameAt(timeMs: number): Frame {
+  return { image: {} as ImageBitmap, width: 4, height: 3, timeMs };
+}
 
 /** A frame that takes so long. */
-const slow = (stub: StubTracker, ms: number): void => {
+function slow(stub: StubTracker, ms: number): void {
   const track = StubTracker.prototype.track.bind(stub);
   stub.track = async (frame, target) => {
     await new Promise((resolve) => setTimeout(resolve, ms));
     await track(frame, target);
   };
-};
+}
 
-const open = () => {
+function open() {
   const stub = new StubTracker();
   const tracker = watchTracker(stub);
   const target = createTrackedFrame();
@@ -24,15 +26,23 @@ const open = () => {
   const seconds = async (work = tracker.track(frameAt(time++), target)): Promise<[number, string]> => {
     const start = performance.now();
     let end = '';
-    work.then(() => (end = 'done'), (cause: { code: string; message: string }) => (end = `${cause.code}: ${cause.message}`));
+    work.then(
+      () => (end = 'done'),
+      (cause: { code: string; message: string }) => (end = `${cause.code}: ${cause.message}`),
+    );
     for (let i = 0; i < 400 && end === ''; i++) await vi.advanceTimersByTimeAsync(250);
     return [(performance.now() - start) / 1000, end];
   };
   return { stub, tracker, seconds };
-};
+}
 
 describe('watchTracker', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'] }));
+  beforeEach(
+    () =>
+      void vi.useFakeTimers({
+        toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
+      }),
+  );
   afterEach(() => {
     vi.restoreAllMocks();
     vi.useRealTimers();
@@ -69,7 +79,10 @@ describe('watchTracker', () => {
   });
 
   it('a slow tracker is waited for longer, but never more than ten seconds', async () => {
-    for (const [usualMs, expected] of [[200, 6], [2000, 10]]) {
+    for (const [usualMs, expected] of [
+      [200, 6],
+      [2000, 10],
+    ]) {
       const { stub, seconds } = open();
       slow(stub, usualMs);
       for (let i = 0; i < 15; i++) await seconds();
@@ -141,7 +154,10 @@ describe('watchTracker', () => {
   it('has no useModel where the tracker has none', () => {
     const { tracker } = open();
     expect(tracker.useModel).toBeTypeOf('function');
-    expect(watchTracker({ ...open().stub, engine: 'wasm', model: 'lite', useModel: undefined } as unknown as StubTracker).useModel).toBe(undefined);
+    expect(
+      watchTracker({ ...open().stub, engine: 'wasm', model: 'lite', useModel: undefined } as unknown as StubTracker)
+        .useModel,
+    ).toBe(undefined);
   });
 
   it('once closed, nothing stays unanswered, and no timer is left', async () => {

@@ -18,7 +18,7 @@ const LEARNING_RATE = 0.2;
  * `tracker`, held to answer: what it leaves unanswered for too long (a worker that died says nothing) is rejected with
  * `FittingError` `engine-failed`, and with the same once it is closed. A tracker that hung cannot be used again.
  */
-export const watchTracker = (tracker: Tracker): Tracker => {
+export function watchTracker(tracker: Tracker): Tracker {
   let timer: ReturnType<typeof setInterval> | undefined;
   /** Ends what is under way: a load or a frame. */
   let fail: ((cause: FittingError) => void) | null = null;
@@ -99,4 +99,4 @@ export const watchTracker = (tracker: Tracker): Tracker => {
       fail?.(new FittingError('engine-failed', 'the tracker was closed'));
     },
   };
-};
+}

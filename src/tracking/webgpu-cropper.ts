@@ -65,12 +65,18 @@ export class WebGpuCropper {
     const module = device.createShaderModule({ label: 'crop', code: shader });
     this.#pipeline = device.createComputePipeline({ label: 'crop', layout: 'auto', compute: { module } });
     this.#sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
-    this.#uniforms = device.createBuffer({ size: this.#numbers.byteLength, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
+    this.#uniforms = device.createBuffer({
+      size: this.#numbers.byteLength,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
   }
 
   createCrop(range: Omit<WebGpuCrop, 'buffer'>): WebGpuCrop {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    return { ...range, buffer: this.#device.createBuffer({ label: 'crop', size: range.size ** 2 * 3 * BYTES_PER_VALUE, usage }) };
+    return {
+      ...range,
+      buffer: this.#device.createBuffer({ label: 'crop', size: range.size ** 2 * 3 * BYTES_PER_VALUE, usage }),
+    };
   }
 
   /** Writes `region` of `image`, which is `width` × `height` pixels, into `target`; queued when this returns. */
@@ -85,13 +91,16 @@ export class WebGpuCropper {
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, device.createBindGroup({
-      layout: this.#pipeline.getBindGroupLayout(0),
-      entries: [this.#uniforms, texture.createView(), this.#sampler, target.buffer].map((resource, binding) => ({
-        binding,
-        resource: resource instanceof GPUBuffer ? { buffer: resource } : resource,
-      })),
-    }));
+    pass.setBindGroup(
+      0,
+      device.createBindGroup({
+        layout: this.#pipeline.getBindGroupLayout(0),
+        entries: [this.#uniforms, texture.createView(), this.#sampler, target.buffer].map((resource, binding) => ({
+          binding,
+          resource: resource instanceof GPUBuffer ? { buffer: resource } : resource,
+        })),
+      }),
+    );
     const groups = Math.ceil(target.size / WORKGROUP_SIDE);
     pass.dispatchWorkgroups(groups, groups);
     pass.end();

@@ -1,5 +1,5 @@
-import { engine, keep, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
+import { engine, keep, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import { maskSize } from './mask-size.ts';
 import type { Region } from './region.ts';
 import type { MaskReply } from './tracking-protocol.ts';
@@ -23,14 +23,26 @@ export class WebGpuFrameMask {
   /**
    * `crop`: `cropSize`² values of `region` of the frame, logits or probabilities. `steady`: the last mask was of the same person.
    */
-  lay(crop: Tensor, logits: boolean, cropSize: number, frameWidth: number, frameHeight: number, region: Region, steady: boolean): void {
+  lay(
+    crop: Tensor,
+    logits: boolean,
+    cropSize: number,
+    frameWidth: number,
+    frameHeight: number,
+    region: Region,
+    steady: boolean,
+  ): void {
     const { width, height } = maskSize(frameWidth, frameHeight);
     const fits = width === this.#mask.shape[1] && height === this.#mask.shape[0];
     if (!fits) this.#keep(zeros([height, width]));
     maskToCrop(region, cropSize, frameWidth, frameHeight, width, height, this.#affine);
     const program = new WebGpuMaskProgram(cropSize, width, height, logits);
     const uniforms = WebGpuMaskProgram.uniformValues(this.#affine, steady && fits);
-    this.#keep(engine().makeTensorFromTensorInfo(this.#backend.runWebGPUProgram(program, [crop, this.#mask], 'float32', uniforms)));
+    this.#keep(
+      engine().makeTensorFromTensorInfo(
+        this.#backend.runWebGPUProgram(program, [crop, this.#mask], 'float32', uniforms),
+      ),
+    );
   }
 
   toBitmap(): MaskReply {

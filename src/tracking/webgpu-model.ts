@@ -1,4 +1,4 @@
-import { type CompiledModel, loadAndCompile, Tensor as LiteRtTensor } from '@litertjs/core';
+import { type CompiledModel, Tensor as LiteRtTensor, loadAndCompile } from '@litertjs/core';
 import { dispose, keep, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { FittingError } from '../errors.ts';
 import { outputOrder } from './output-order.ts';
@@ -25,7 +25,12 @@ export class WebGpuModel {
    * Compiles `bytes`. `input`: where the square RGB picture of `side` pixels will lie, side² × 3 floats; `outputLengths`:
    * values of each output, all different.
    */
-  static async create(bytes: Uint8Array, input: GPUBuffer, side: number, outputLengths: readonly number[]): Promise<WebGpuModel> {
+  static async create(
+    bytes: Uint8Array,
+    input: GPUBuffer,
+    side: number,
+    outputLengths: readonly number[],
+  ): Promise<WebGpuModel> {
     // Half precision, LiteRT's default, moves depths visibly; single answers as the CPU does (webgpu.e2e.ts).
     const model = await loadAndCompile(bytes, { accelerator: 'webgpu', gpuOptions: { precision: 'fp32' } });
     if (!model.isFullyAccelerated) throw new FittingError('engine-failed', 'this GPU cannot run the whole of a model');
@@ -38,8 +43,16 @@ export class WebGpuModel {
     for (const result of this.#results) result.delete();
     this.#results = await this.#model.run([this.#input]);
     this.#outputs = this.#order.map((index) => {
-      const { type: { layout, dtype } } = this.#results[index];
-      return keep(tensor({ buffer: this.#results[index].toGpuBuffer(), zeroCopy: true }, [...layout.dimensions], dtype as 'float32'));
+      const {
+        type: { layout, dtype },
+      } = this.#results[index];
+      return keep(
+        tensor(
+          { buffer: this.#results[index].toGpuBuffer(), zeroCopy: true },
+          [...layout.dimensions],
+          dtype as 'float32',
+        ),
+      );
     });
     return this.#outputs;
   }

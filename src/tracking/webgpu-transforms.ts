@@ -7,13 +7,13 @@ export const AFFINE_VALUES = 6;
  * From pixels of a crop of side `cropSize` to texture coordinates (0..1) of a frame of `frameWidth` × `frameHeight` pixels,
  * both counted at pixel centres as a GPU does (the first one is 0.5). Writes a, b, c, d, e, f.
  */
-export const cropToTexture = (
+export function cropToTexture(
   region: Region,
   cropSize: number,
   frameWidth: number,
   frameHeight: number,
   target: Float32Array | number[],
-): void => {
+): void {
   const cos = Math.cos(region.rotation) * region.size;
   const sin = Math.sin(region.rotation) * region.size;
   target[0] = cos / cropSize / frameWidth;
@@ -22,13 +22,13 @@ export const cropToTexture = (
   target[3] = sin / cropSize / frameHeight;
   target[4] = cos / cropSize / frameHeight;
   target[5] = (region.y - (sin + cos) / 2) / frameHeight;
-};
+}
 
 /**
  * From whole-number pixels of a mask of `width` × `height` over the frame to whole-number pixels of the crop that `region`
  * was cut from (the first one is 0 in both, so that fractions are the weights of bilinear sampling). Writes a … f.
  */
-export const maskToCrop = (
+export function maskToCrop(
   region: Region,
   cropSize: number,
   frameWidth: number,
@@ -36,7 +36,7 @@ export const maskToCrop = (
   width: number,
   height: number,
   target: Float32Array | number[],
-): void => {
+): void {
   const cos = (Math.cos(region.rotation) / region.size) * cropSize;
   const sin = (Math.sin(region.rotation) / region.size) * cropSize;
   const stepX = frameWidth / width;
@@ -50,4 +50,4 @@ export const maskToCrop = (
   target[3] = -sin * stepX;
   target[4] = cos * stepY;
   target[5] = -sin * dx + cos * dy + middle;
-};
+}

@@ -42,15 +42,17 @@ interface FakeImage {
   close: () => void;
 }
 
-const createFrame = (timeMs = 40): Frame & { image: unknown } => ({
-  image: { close: vi.fn() } as FakeImage as unknown as ImageBitmap,
-  width: 720,
-  height: 1280,
-  timeMs,
-});
+function createFrame(timeMs = 40): Frame & { image: unknown } {
+  return {
+    image: { close: vi.fn() } as FakeImage as unknown as ImageBitmap,
+    width: 720,
+    height: 1280,
+    timeMs,
+  };
+}
 
 /** The answer to the last `track`, with a mask of 2 × 2. */
-const tracked = (worker: FakeWorker, score: number): Extract<TrackingReply, { type: 'tracked' }> => {
+function tracked(worker: FakeWorker, score: number): Extract<TrackingReply, { type: 'tracked' }> {
   const request = worker.requests.at(-1);
   if (request?.type !== 'track') throw new Error('nothing to answer');
   return {
@@ -64,11 +66,13 @@ const tracked = (worker: FakeWorker, score: number): Extract<TrackingReply, { ty
     spareMask: null,
     timings: { cropMs: 1, inferenceMs: 2, totalMs: 4 },
   };
-};
+}
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
 
-const load = async (signal?: AbortSignal) => {
+async function load(signal?: AbortSignal) {
   const tracker = createWorkerTracker({ engine: 'wasm', model: 'lite' });
   const progress: number[][] = [];
   const loading = tracker.load({ assets: '/assets/', onProgress: (...report) => progress.push(report), signal });
@@ -77,14 +81,14 @@ const load = async (signal?: AbortSignal) => {
   await turn();
   const worker = FakeWorker.started.at(-1) as FakeWorker;
   return { tracker, worker, loading, progress };
-};
+}
 
-const loadFully = async () => {
+async function loadFully() {
   const parts = await load();
   parts.worker.answer({ type: 'loaded' });
   await parts.loading;
   return parts;
-};
+}
 
 describe('createWorkerTracker', () => {
   beforeEach(() => {
@@ -102,7 +106,9 @@ describe('createWorkerTracker', () => {
   it('starts the worker from the assets and passes its progress on', async () => {
     const { worker, loading, progress } = await load();
     expect(worker.url).toBe('https://shop.example/assets/runtime/tracking-worker.js');
-    expect(worker.requests).toEqual([{ type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'pose' }]);
+    expect(worker.requests).toEqual([
+      { type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'pose' },
+    ]);
     worker.answer({ type: 'progress', loaded: 5, total: 9 });
     worker.answer({ type: 'loaded' });
     await loading;
@@ -129,7 +135,10 @@ describe('createWorkerTracker', () => {
       const loading = createWorkerTracker({ engine: 'wasm', model: 'lite' }).load({ assets: '/assets/' });
       loading.catch(() => {});
       await vi.advanceTimersByTimeAsync(20_000);
-      await expect(loading).rejects.toMatchObject({ code: 'model-unreachable', message: expect.stringContaining('does not answer') });
+      await expect(loading).rejects.toMatchObject({
+        code: 'model-unreachable',
+        message: expect.stringContaining('does not answer'),
+      });
       expect(FakeWorker.started[0].terminated).toBe(true);
     } finally {
       FakeWorker.silent = false;
@@ -140,7 +149,9 @@ describe('createWorkerTracker', () => {
   it('needs workers, WebAssembly and an off-screen canvas', async () => {
     vi.stubGlobal('Worker', undefined);
     Reflect.deleteProperty(globalThis, 'Worker');
-    await expect(createWorkerTracker({ engine: 'wasm', model: 'lite' }).load({ assets: '/' })).rejects.toMatchObject({ code: 'unsupported-browser' });
+    await expect(createWorkerTracker({ engine: 'wasm', model: 'lite' }).load({ assets: '/' })).rejects.toMatchObject({
+      code: 'unsupported-browser',
+    });
   });
 
   it('stops loading when told to', async () => {

@@ -1,8 +1,22 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LazyMask } from './lazy-mask.ts';
-import type { EngineName, Landmark, ModelName, SegmentationName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
-import { LANDMARK_VALUES, type MaskReply, type TrackingReply, type TrackingRequest, type TrackingTimings } from './tracking-protocol.ts';
+import type {
+  EngineName,
+  Landmark,
+  ModelName,
+  SegmentationName,
+  TrackedFrame,
+  Tracker,
+  TrackerLoadOptions,
+} from './tracker.ts';
+import {
+  LANDMARK_VALUES,
+  type MaskReply,
+  type TrackingReply,
+  type TrackingRequest,
+  type TrackingTimings,
+} from './tracking-protocol.ts';
 
 /** A tracker that also says where its time went. */
 export interface WorkerTracker extends Tracker {
@@ -37,7 +51,7 @@ interface PendingChange {
   reject: (cause: FittingError) => void;
 }
 
-const readLandmarks = (values: Float32Array, target: Landmark[]): void => {
+function readLandmarks(values: Float32Array, target: Landmark[]): void {
   for (let i = 0; i < target.length; i++) {
     const at = i * LANDMARK_VALUES;
     const landmark = target[i];
@@ -46,19 +60,21 @@ const readLandmarks = (values: Float32Array, target: Landmark[]): void => {
     landmark.z = values[at + 2];
     landmark.visibility = values[at + 3];
   }
-};
+}
 
-const closedError = (): FittingError => new FittingError('engine-failed', 'the tracker was closed');
+function closedError(): FittingError {
+  return new FittingError('engine-failed', 'the tracker was closed');
+}
 
 /** Throws `FittingError` `unsupported-browser` where the worker could not do its work. */
-const checkBrowser = (): void => {
+function checkBrowser(): void {
   const needs = { Worker: 0, WebAssembly: 0, OffscreenCanvas: 0, createImageBitmap: 0 };
   const missing = Object.keys(needs).filter((name) => !(name in globalThis));
   if (missing.length > 0) throw new FittingError('unsupported-browser', `this browser has no ${missing.join(', no ')}`);
-};
+}
 
 /** BlazePose in a worker, which leaves the page's thread free: on WebAssembly, which needs no GPU, or on WebGPU. */
-export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker => {
+export function createWorkerTracker({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker {
   const timings: TrackingTimings = { cropMs: 0, inferenceMs: 0, totalMs: 0 };
   let worker: Worker | null = null;
   let loaded = false;
@@ -75,7 +91,8 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
   /** Why there is no worker. */
   let gone = new FittingError('engine-failed', 'the tracking worker is not running');
 
-  const send = (request: TrackingRequest, transfer: Transferable[] = []): void => worker?.postMessage(request, transfer);
+  const send = (request: TrackingRequest, transfer: Transferable[] = []): void =>
+    worker?.postMessage(request, transfer);
 
   /** Ends the worker; what waits for it is told why. */
   const end = (cause: unknown, trackCause: FittingError): void => {
@@ -136,7 +153,13 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
   const startWorker = (url: string): Promise<Worker> =>
     new Promise((resolve, reject) => {
       const unreachable = (cause?: unknown): void =>
-        reject(new FittingError('model-unreachable', `the tracking worker ${url} cannot be loaded${cause ? `: ${String(cause)}` : ''}`, { cause }));
+        reject(
+          new FittingError(
+            'model-unreachable',
+            `the tracking worker ${url} cannot be loaded${cause ? `: ${String(cause)}` : ''}`,
+            { cause },
+          ),
+        );
       try {
         const started = new Worker(url, { name: 'fitting-room-tracking' });
         waking = started;
@@ -230,7 +253,11 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
           send({ type: 'track', image, width, height, timeMs, spareMask }, spareMask ? [image, spareMask] : [image]);
         } catch (cause) {
           // Nothing is under way then.
-          throw new FittingError('source-unreadable', 'The frame\'s image cannot be handed to the tracker: was it closed, or is it no ImageBitmap or VideoFrame?', { cause });
+          throw new FittingError(
+            'source-unreadable',
+            "The frame's image cannot be handed to the tracker: was it closed, or is it no ImageBitmap or VideoFrame?",
+            { cause },
+          );
         }
         pending = { frame, target, resolve, reject };
         frame.image = null;
@@ -258,4 +285,4 @@ export const createWorkerTracker = ({ engine, model, segmentation = 'pose' }: Wo
       end(closedError(), closedError());
     },
   };
-};
+}

@@ -12,7 +12,7 @@ export interface YuvColors {
 const lumaShares = { 601: [0.299, 0.114], 709: [0.2126, 0.0722], 2020: [0.2627, 0.0593] } as const;
 
 /** The conversion by a standard; `fullRange`: 0..255 instead of 16..235 (luma) and 16..240 (colour). */
-export const yuvColors = (standard: keyof typeof lumaShares, fullRange: boolean): YuvColors => {
+export function yuvColors(standard: keyof typeof lumaShares, fullRange: boolean): YuvColors {
   const [red, blue] = lumaShares[standard];
   const green = 1 - red - blue;
   const chroma = fullRange ? 1 : 255 / 224;
@@ -24,4 +24,4 @@ export const yuvColors = (standard: keyof typeof lumaShares, fullRange: boolean)
     greenCr: ((2 * (1 - red) * red) / green) * chroma,
     blueCb: 2 * (1 - blue) * chroma,
   };
-};
+}

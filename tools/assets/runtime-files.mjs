@@ -2,20 +2,26 @@ const TFLITE_MAGIC = 'TFL3';
 /** `pose_solution_packed_assets.data` holds one file, the pose detector, from its first byte to its last. */
 const DETECTOR_BYTES = 2962288;
 
-const checkTflite = (bytes, name) => {
+function checkTflite(bytes, name) {
   if (bytes.toString('latin1', 4, 8) !== TFLITE_MAGIC) throw new Error(`${name} is not a TensorFlow Lite model`);
-};
+}
 
-const checkDetector = (bytes, name) => {
+function checkDetector(bytes, name) {
   checkTflite(bytes, name);
   if (bytes.length !== DETECTOR_BYTES) {
     throw new Error(`${name} has ${bytes.length} bytes, not ${DETECTOR_BYTES}: does it still hold the detector alone?`);
   }
-};
+}
 
-const litert = (name) => ({ from: `@litertjs/core/wasm/${name}`, to: name });
-const model = (from) => ({ from, to: from.split('/').at(-1), check: checkTflite });
-const mediapipe = (solution, name) => ({ from: `@mediapipe/${solution}/${name}`, to: `mediapipe/${solution}/${name}` });
+function litert(name) {
+  return { from: `@litertjs/core/wasm/${name}`, to: name };
+}
+function model(from) {
+  return { from, to: from.split('/').at(-1), check: checkTflite };
+}
+function mediapipe(solution, name) {
+  return { from: `@mediapipe/${solution}/${name}`, to: `mediapipe/${solution}/${name}` };
+}
 
 /**
  * What is copied from `node_modules` (`from`) to `assets/runtime` (`to`). LiteRT comes in three flavours: plain, for

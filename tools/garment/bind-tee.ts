@@ -20,9 +20,11 @@ const armReach = 0.075;
 /** Heights below the shoulder joint, metres, between which that rule sets in. */
 const armpit = { from: 0, to: 0.09 };
 /** Share of a thigh's pull on the hem, and of the neck's on the collar: cloth hangs over both rather than sticking to them. */
-const legShare = 0.22, headShare = 0.3;
+const legShare = 0.22,
+  headShare = 0.3;
 /** Share of a clavicle's pull on the collar, which stays where the neck is when a shoulder is raised; how far from the neckline all of it is back, metres. */
-const clavicleShare = 0.8, collarReach = 0.07;
+const clavicleShare = 0.8,
+  collarReach = 0.07;
 /** Passes of smoothing over the cloth: blends over about 5 triangles, 7 cm, so that no crease opens where bones change. */
 const smoothing = 26;
 /** Strength of a pass for cloth that lies on the body, and for cloth that hangs free; distances between which it passes over, metres. Where it lies it must move as the skin does, or the skin comes through. */
@@ -32,10 +34,15 @@ const pass = { lying: 0.04, free: 0.6, from: 0.007, to: 0.022 };
 export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, mannequin: Mannequin): Binding {
   const dense = new Float64Array(BONE_COUNT * tee.particles);
   const armWeight = armWeights(mannequin, body);
-  const owner = particleOwners(tee), fromArmhole = edgeDistances(tee, 'armholeLeft', 'armholeRight'), fromNeck = edgeDistances(tee, 'neck');
-  for (let i = tee.starts[pieceNames.indexOf('rib')]; i < tee.pieceOf.length; i++) [fromArmhole[tee.particleOf[i]], fromNeck[tee.particleOf[i]]] = [1, 0];
+  const owner = particleOwners(tee),
+    fromArmhole = edgeDistances(tee, 'armholeLeft', 'armholeRight'),
+    fromNeck = edgeDistances(tee, 'neck');
+  for (let i = tee.starts[pieceNames.indexOf('rib')]; i < tee.pieceOf.length; i++)
+    [fromArmhole[tee.particleOf[i]], fromNeck[tee.particleOf[i]]] = [1, 0];
   for (let i = 0; i < tee.particles; i++) {
-    const name = pieceNames[owner[i]], sleeve = name.startsWith('sleeve'), left = sheet[3 * i] > 0;
+    const name = pieceNames[owner[i]],
+      sleeve = name.startsWith('sleeve'),
+      left = sheet[3 * i] > 0;
     const joint = mannequin.joints[3 * boneIndex[left ? 'leftUpperArm' : 'rightUpperArm'] + 1];
     const below = smoothstep((joint - sheet[3 * i + 1] - armpit.from) / (armpit.to - armpit.from));
     const near = 1 - below * smoothstep(fromArmhole[i] / armReach);
@@ -47,7 +54,8 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
     const at = dense.subarray(BONE_COUNT * i, BONE_COUNT * (i + 1));
     for (let k = 0; k < 3; k++) {
       const v = body.tree.indices[3 * hit.triangle + k];
-      for (let j = 0; j < 4; j++) at[mannequin.skinIndices[4 * v + j]] += hit.weights[k] * mannequin.skinWeights[4 * v + j];
+      for (let j = 0; j < 4; j++)
+        at[mannequin.skinIndices[4 * v + j]] += hit.weights[k] * mannequin.skinWeights[4 * v + j];
     }
     for (let b = 0; b < BONE_COUNT; b++) {
       const move = (share: number, to: number): void => {
@@ -57,7 +65,11 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
       const side = left ? 'left' : 'right';
       if (isLeg[b]) move(legShare, boneIndex.hips);
       else if (isHead[b]) move(headShare, boneIndex.upperChest);
-      else if (isClavicle[b]) move(sleeve ? 1 : clavicleShare + (1 - clavicleShare) * smoothstep(fromNeck[i] / collarReach), boneIndex.upperChest);
+      else if (isClavicle[b])
+        move(
+          sleeve ? 1 : clavicleShare + (1 - clavicleShare) * smoothstep(fromNeck[i] / collarReach),
+          boneIndex.upperChest,
+        );
       else if (isForearm[b]) move(0, boneIndex[`${side}UpperArmTwist`]);
       else if (isArm[b] && !sleeve) move(near, boneIndex.upperChest);
     }
@@ -76,7 +88,8 @@ function armWeights(mannequin: Mannequin, body: BodyDistance): Float64Array {
     let sum = 0;
     for (let k = 0; k < 3; k++) {
       const v = body.tree.indices[3 * t + k];
-      for (let j = 0; j < 4; j++) if (isArm[mannequin.skinIndices[4 * v + j]]) sum += mannequin.skinWeights[4 * v + j] / 3;
+      for (let j = 0; j < 4; j++)
+        if (isArm[mannequin.skinIndices[4 * v + j]]) sum += mannequin.skinWeights[4 * v + j] / 3;
     }
     return sum;
   });
@@ -85,18 +98,22 @@ function armWeights(mannequin: Mannequin, body: BodyDistance): Float64Array {
 /** The piece of each particle; on seams, the one named first. */
 function particleOwners(tee: SewnTee): Int32Array {
   const owner = new Int32Array(tee.particles).fill(-1);
-  for (let i = 0; i < tee.pieceOf.length; i++) if (owner[tee.particleOf[i]] < 0) owner[tee.particleOf[i]] = tee.pieceOf[i];
+  for (let i = 0; i < tee.pieceOf.length; i++)
+    if (owner[tee.particleOf[i]] < 0) owner[tee.particleOf[i]] = tee.pieceOf[i];
   return owner;
 }
 
 /** Distance from the named sides of front and back, metres of pattern, for their particles; 0 for others. */
 function edgeDistances(tee: SewnTee, ...edges: string[]): Float64Array {
-  const out = new Float64Array(tee.particles), flat = tee.flat[baseTeeSize];
+  const out = new Float64Array(tee.particles),
+    flat = tee.flat[baseTeeSize];
   for (const name of ['front', 'back'] as const) {
-    const piece = pieceNames.indexOf(name), seam = edges.flatMap((edge) => tee.edges[`${name}.${edge}`]);
+    const piece = pieceNames.indexOf(name),
+      seam = edges.flatMap((edge) => tee.edges[`${name}.${edge}`]);
     for (let i = tee.starts[piece]; i < tee.starts[piece + 1]; i++) {
       let best = Infinity;
-      for (const j of seam) best = Math.min(best, Math.hypot(flat[2 * i] - flat[2 * j], flat[2 * i + 1] - flat[2 * j + 1]));
+      for (const j of seam)
+        best = Math.min(best, Math.hypot(flat[2 * i] - flat[2 * j], flat[2 * i + 1] - flat[2 * j + 1]));
       out[tee.particleOf[i]] = best;
     }
   }
@@ -114,9 +131,11 @@ function smooth(tee: SewnTee, dense: Float64Array, strength: Float64Array): Floa
 
 /** Each particle's neighbours' mean values. */
 function neighbourMeans(tee: SewnTee, at: Float64Array): Float64Array {
-  const sum = new Float64Array(at.length), count = new Float64Array(tee.particles);
+  const sum = new Float64Array(at.length),
+    count = new Float64Array(tee.particles);
   for (let t = 0; t < tee.triangles.length; t++) {
-    const a = tee.particleOf[tee.triangles[t]], b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
+    const a = tee.particleOf[tee.triangles[t]],
+      b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
     count[a]++;
     count[b]++;
     for (let k = 0; k < BONE_COUNT; k++) {
@@ -128,19 +147,26 @@ function neighbourMeans(tee: SewnTee, at: Float64Array): Float64Array {
 }
 
 /** Passes along the armhole: evens weights out over some 6 cm of it. Then as many over the cloth beside it, which goes along, less with every row. */
-const alongSeam = 24, besideSeam = 4;
+const alongSeam = 24,
+  besideSeam = 4;
 
 /** Evens the weights out along each armhole: there two pieces take them from different parts of the body, and a seam's wriggle shows. Less over the shoulder, where cloth lies and moves as the skin does. */
 function straightenSeams(tee: SewnTee, dense: Float64Array, strength: Float64Array): Float64Array {
-  const at = dense.slice(), onSeam = new Set<number>();
+  const at = dense.slice(),
+    onSeam = new Set<number>();
   for (const side of ['Left', 'Right']) {
-    const ring = [...tee.edges[`front.armhole${side}`], ...[...tee.edges[`back.armhole${side}`]].reverse().slice(1, -1)].map((i) => tee.particleOf[i]);
+    const ring = [
+      ...tee.edges[`front.armhole${side}`],
+      ...[...tee.edges[`back.armhole${side}`]].reverse().slice(1, -1),
+    ].map((i) => tee.particleOf[i]);
     for (const p of ring) onSeam.add(p);
     for (let pass = 0; pass < alongSeam; pass++) {
       const before = ring.map((p) => at.slice(BONE_COUNT * p, BONE_COUNT * (p + 1)));
       ring.forEach((p, i) => {
-        const a = before[(i + ring.length - 1) % ring.length], b = before[(i + 1) % ring.length];
-        for (let k = 0; k < BONE_COUNT; k++) at[BONE_COUNT * p + k] += ((0.25 + 0.75 * strength[p]) / 2) * ((a[k] + b[k]) / 2 - before[i][k]);
+        const a = before[(i + ring.length - 1) % ring.length],
+          b = before[(i + 1) % ring.length];
+        for (let k = 0; k < BONE_COUNT; k++)
+          at[BONE_COUNT * p + k] += ((0.25 + 0.75 * strength[p]) / 2) * ((a[k] + b[k]) / 2 - before[i][k]);
       });
     }
   }
@@ -152,24 +178,36 @@ function straightenSeams(tee: SewnTee, dense: Float64Array, strength: Float64Arr
   return dense.map((value, i) => Math.max(0, value + shift[i]));
 }
 
-const otherSide = boneNames.map((name) => boneIndex[(name.startsWith('left') ? name.replace('left', 'right') : name.replace('right', 'left')) as keyof typeof boneIndex]);
+const otherSide = boneNames.map(
+  (name) =>
+    boneIndex[
+      (name.startsWith('left')
+        ? name.replace('left', 'right')
+        : name.replace('right', 'left')) as keyof typeof boneIndex
+    ],
+);
 
 /** Makes left and right alike. */
 function mirror(tee: SewnTee, dense: Float64Array): Float64Array {
   const out = dense.slice();
   tee.twins.forEach((twin, i) => {
     if (twin < 0) return;
-    const p = BONE_COUNT * tee.particleOf[i], q = BONE_COUNT * tee.particleOf[twin];
+    const p = BONE_COUNT * tee.particleOf[i],
+      q = BONE_COUNT * tee.particleOf[twin];
     for (let b = 0; b < BONE_COUNT; b++) out[p + b] = (dense[p + b] + dense[q + otherSide[b]]) / 2;
   });
   return out;
 }
 
 function strongestFour(dense: Float64Array, count: number): Binding {
-  const joints = new Uint8Array(4 * count), weights = new Float32Array(4 * count);
+  const joints = new Uint8Array(4 * count),
+    weights = new Float32Array(4 * count);
   for (let i = 0; i < count; i++) {
     const at = dense.subarray(BONE_COUNT * i, BONE_COUNT * (i + 1));
-    const order = [...at.keys()].sort((a, b) => at[b] - at[a] || a - b).slice(0, 4).filter((b) => at[b] > 0.004);
+    const order = [...at.keys()]
+      .sort((a, b) => at[b] - at[a] || a - b)
+      .slice(0, 4)
+      .filter((b) => at[b] > 0.004);
     const total = order.reduce((sum, b) => sum + at[b], 0);
     order.forEach((b, k) => {
       joints[4 * i + k] = b;

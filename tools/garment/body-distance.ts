@@ -29,7 +29,8 @@ export class BodyDistance {
   private fillBand(): void {
     const { tree, size, origin, values } = this;
     const [nx, ny] = size;
-    const low = [0, 0, 0], high = [0, 0, 0];
+    const low = [0, 0, 0],
+      high = [0, 0, 0];
     const near = new Uint8Array(values.length);
     for (let t = 0; t < tree.indices.length; t += 3) {
       for (let a = 0; a < 3; a++) {
@@ -37,11 +38,15 @@ export class BodyDistance {
         low[a] = Math.max(0, Math.floor((Math.min(...p) - band - origin[a]) / cell));
         high[a] = Math.min(size[a] - 1, Math.ceil((Math.max(...p) + band - origin[a]) / cell));
       }
-      for (let k = low[2]; k <= high[2]; k++) for (let j = low[1]; j <= high[1]; j++) near.fill(1, low[0] + nx * (j + ny * k), Math.max(low[0], high[0] + 1) + nx * (j + ny * k));
+      for (let k = low[2]; k <= high[2]; k++)
+        for (let j = low[1]; j <= high[1]; j++)
+          near.fill(1, low[0] + nx * (j + ny * k), Math.max(low[0], high[0] + 1) + nx * (j + ny * k));
     }
     for (let i = 0; i < near.length; i++) {
       if (!near[i]) continue;
-      const x = origin[0] + cell * (i % nx), y = origin[1] + cell * (Math.floor(i / nx) % ny), z = origin[2] + cell * Math.floor(i / (nx * ny));
+      const x = origin[0] + cell * (i % nx),
+        y = origin[1] + cell * (Math.floor(i / nx) % ny),
+        z = origin[2] + cell * Math.floor(i / (nx * ny));
       const signed = this.exact(x, y, z, band * 1.5);
       if (signed !== null) values[i] = signed;
     }
@@ -54,7 +59,8 @@ export class BodyDistance {
     const { positions, indices } = this.tree;
     let side = 0;
     for (let a = 0; a < 3; a++) {
-      let point = 0, normal = 0;
+      let point = 0,
+        normal = 0;
       for (let k = 0; k < 3; k++) {
         const v = 3 * indices[3 * hit.triangle + k] + a;
         point += hit.weights[k] * positions[v];
@@ -73,9 +79,15 @@ export class BodyDistance {
       const back = pass % 2 === 1;
       for (let n = 0; n < values.length; n++) {
         const i = back ? values.length - 1 - n : n;
-        const x = i % nx, y = Math.floor(i / nx) % ny, z = Math.floor(i / (nx * ny));
+        const x = i % nx,
+          y = Math.floor(i / nx) % ny,
+          z = Math.floor(i / (nx * ny));
         if (Math.abs(values[i]) <= band) continue;
-        for (const [inside, j] of [[back ? x + 1 < nx : x > 0, 1], [back ? y + 1 < ny : y > 0, nx], [back ? z + 1 < nz : z > 0, nx * ny]] as const) {
+        for (const [inside, j] of [
+          [back ? x + 1 < nx : x > 0, 1],
+          [back ? y + 1 < ny : y > 0, nx],
+          [back ? z + 1 < nz : z > 0, nx * ny],
+        ] as const) {
           if (!inside) continue;
           const other = values[back ? i + j : i - j];
           if (Number.isNaN(other)) continue;
@@ -89,16 +101,37 @@ export class BodyDistance {
   /** Signed distance at a point; the unit gradient goes into `gradient`. Far away outside the grid it is large. */
   sample(x: number, y: number, z: number, gradient: Float64Array): number {
     const [nx, ny, nz] = this.size;
-    const fx = (x - this.origin[0]) / cell, fy = (y - this.origin[1]) / cell, fz = (z - this.origin[2]) / cell;
-    const i = Math.floor(fx), j = Math.floor(fy), k = Math.floor(fz);
+    const fx = (x - this.origin[0]) / cell,
+      fy = (y - this.origin[1]) / cell,
+      fz = (z - this.origin[2]) / cell;
+    const i = Math.floor(fx),
+      j = Math.floor(fy),
+      k = Math.floor(fz);
     if (!(i >= 0 && j >= 0 && k >= 0 && i < nx - 1 && j < ny - 1 && k < nz - 1)) return 1;
-    const u = fx - i, v = fy - j, w = fz - k, at = i + nx * (j + ny * k), d = this.values, sy = nx, sz = nx * ny;
-    const a00 = d[at], a10 = d[at + 1], a01 = d[at + sy], a11 = d[at + sy + 1];
-    const b00 = d[at + sz], b10 = d[at + sz + 1], b01 = d[at + sz + sy], b11 = d[at + sz + sy + 1];
-    const x00 = a00 + u * (a10 - a00), x01 = a01 + u * (a11 - a01), x10 = b00 + u * (b10 - b00), x11 = b01 + u * (b11 - b01);
-    const y0 = x00 + v * (x01 - x00), y1 = x10 + v * (x11 - x10);
+    const u = fx - i,
+      v = fy - j,
+      w = fz - k,
+      at = i + nx * (j + ny * k),
+      d = this.values,
+      sy = nx,
+      sz = nx * ny;
+    const a00 = d[at],
+      a10 = d[at + 1],
+      a01 = d[at + sy],
+      a11 = d[at + sy + 1];
+    const b00 = d[at + sz],
+      b10 = d[at + sz + 1],
+      b01 = d[at + sz + sy],
+      b11 = d[at + sz + sy + 1];
+    const x00 = a00 + u * (a10 - a00),
+      x01 = a01 + u * (a11 - a01),
+      x10 = b00 + u * (b10 - b00),
+      x11 = b01 + u * (b11 - b01);
+    const y0 = x00 + v * (x01 - x00),
+      y1 = x10 + v * (x11 - x10);
     let gx = (1 - w) * ((1 - v) * (a10 - a00) + v * (a11 - a01)) + w * ((1 - v) * (b10 - b00) + v * (b11 - b01));
-    let gy = (1 - w) * (x01 - x00) + w * (x11 - x10), gz = y1 - y0;
+    let gy = (1 - w) * (x01 - x00) + w * (x11 - x10),
+      gz = y1 - y0;
     const length = Math.hypot(gx, gy, gz) || 1;
     gx /= length;
     gy /= length;
@@ -115,10 +148,19 @@ export function surfaceNormals(positions: ArrayLike<number>, indices: ArrayLike<
   const normals = new Float64Array(positions.length);
   for (let t = 0; t < indices.length; t += 3) {
     for (let k = 0; k < 3; k++) {
-      const a = 3 * indices[t + k], b = 3 * indices[t + ((k + 1) % 3)], c = 3 * indices[t + ((k + 2) % 3)];
-      const ux = positions[b] - positions[a], uy = positions[b + 1] - positions[a + 1], uz = positions[b + 2] - positions[a + 2];
-      const vx = positions[c] - positions[a], vy = positions[c + 1] - positions[a + 1], vz = positions[c + 2] - positions[a + 2];
-      const nx = uy * vz - uz * vy, ny = uz * vx - ux * vz, nz = ux * vy - uy * vx, n = Math.hypot(nx, ny, nz);
+      const a = 3 * indices[t + k],
+        b = 3 * indices[t + ((k + 1) % 3)],
+        c = 3 * indices[t + ((k + 2) % 3)];
+      const ux = positions[b] - positions[a],
+        uy = positions[b + 1] - positions[a + 1],
+        uz = positions[b + 2] - positions[a + 2];
+      const vx = positions[c] - positions[a],
+        vy = positions[c + 1] - positions[a + 1],
+        vz = positions[c + 2] - positions[a + 2];
+      const nx = uy * vz - uz * vy,
+        ny = uz * vx - ux * vz,
+        nz = ux * vy - uy * vx,
+        n = Math.hypot(nx, ny, nz);
       if (n === 0) continue;
       const angle = Math.atan2(n, ux * vx + uy * vy + uz * vz);
       normals[a] += (nx / n) * angle;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { NodeIO, type Document, type Primitive } from '@gltf-transform/core';
+import { type Document, NodeIO, type Primitive } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import validator from 'gltf-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -9,11 +9,13 @@ import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 import { BodyDistance } from './body-distance.ts';
 import { buildTee, teeSpace, teeSpacing } from './build-tee.ts';
 import { balance } from './draft-tee.ts';
-import { pieceNames, sewTee, type SewnTee } from './sew-tee.ts';
-import { teeMeasures, teeSizes, type TeeSize } from './tee-measures.ts';
+import { pieceNames, type SewnTee, sewTee } from './sew-tee.ts';
+import { type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
 
 const io = new NodeIO().registerExtensions(ALL_EXTENSIONS);
-const bytes = async (name: string): Promise<Uint8Array<ArrayBuffer>> => Uint8Array.from(await readFile(new URL(`../../assets/${name}`, import.meta.url)));
+async function bytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return Uint8Array.from(await readFile(new URL(`../../assets/${name}`, import.meta.url)));
+}
 
 let file: Uint8Array<ArrayBuffer>, document: Document, mannequin: Mannequin, tee: SewnTee;
 beforeAll(async () => {
@@ -23,27 +25,43 @@ beforeAll(async () => {
   tee = sewTee(teeSizes, teeSpacing);
 }, 60_000);
 
-const primitives = (from: Document = document): Primitive[] => from.getRoot().listMeshes()[0].listPrimitives();
-const targetNames = (): string[] => (document.getRoot().listMeshes()[0].getExtras() as { targetNames: string[] }).targetNames;
+function primitives(from: Document = document): Primitive[] {
+  return from.getRoot().listMeshes()[0].listPrimitives();
+}
+function targetNames(): string[] {
+  return (document.getRoot().listMeshes()[0].getExtras() as { targetNames: string[] }).targetNames;
+}
 
 /** Vertex positions of one size, metres. */
 function positionsOf(size: TeeSize): Float32Array {
   const out = Float32Array.from(primitives()[0].getAttribute('POSITION')!.getArray()!);
   const target = targetNames().indexOf(`size:${size}`);
-  if (target >= 0) primitives()[0].listTargets()[target].getAttribute('POSITION')!.getArray()!.forEach((value: number, i: number) => (out[i] += value));
+  if (target >= 0)
+    primitives()[0]
+      .listTargets()
+      [target].getAttribute('POSITION')!
+      .getArray()!
+      .forEach((value: number, i: number) => (out[i] += value));
   return out;
 }
 
 /** Length over the mesh of the line that was straight at height y of a pattern piece, metres. */
 function lengthAlongRow(positions: Float32Array, size: TeeSize, piece: 'front' | 'back', y: number): number {
-  const flat = tee.flat[size], p = pieceNames.indexOf(piece);
+  const flat = tee.flat[size],
+    p = pieceNames.indexOf(piece);
   let length = 0;
   for (let t = 0; t < tee.triangles.length; t += 3) {
     if (tee.pieceOf[tee.triangles[t]] !== p) continue;
     const cuts: number[][] = [];
     for (let k = 0; k < 3; k++) {
-      const a = tee.triangles[t + k], b = tee.triangles[t + ((k + 1) % 3)], ya = flat[2 * a + 1] - y, yb = flat[2 * b + 1] - y;
-      if (ya < 0 !== yb < 0) cuts.push([0, 1, 2].map((c) => positions[3 * a + c] + (ya / (ya - yb)) * (positions[3 * b + c] - positions[3 * a + c])));
+      const a = tee.triangles[t + k],
+        b = tee.triangles[t + ((k + 1) % 3)],
+        ya = flat[2 * a + 1] - y,
+        yb = flat[2 * b + 1] - y;
+      if (ya < 0 !== yb < 0)
+        cuts.push(
+          [0, 1, 2].map((c) => positions[3 * a + c] + (ya / (ya - yb)) * (positions[3 * b + c] - positions[3 * a + c])),
+        );
     }
     if (cuts.length === 2) length += Math.hypot(...cuts[0].map((value, c) => value - cuts[1][c]));
   }
@@ -71,16 +89,23 @@ describe('assets/tee.glb', () => {
     expect(targetNames()).toEqual(teeSizes.filter((size) => size !== 'M').map((size) => `size:${size}`));
     for (const primitive of primitives()) {
       const count = primitive.getAttribute('POSITION')!.getCount();
-      expect(primitive.listTargets().map((target) => target.getAttribute('POSITION')!.getCount())).toEqual(targetNames().map(() => count));
+      expect(primitive.listTargets().map((target) => target.getAttribute('POSITION')!.getCount())).toEqual(
+        targetNames().map(() => count),
+      );
     }
   });
 
   it('measures what its size table says, at chest and hem, growing from size to size', () => {
-    let chestBefore = 0, hemBefore = 0;
+    let chestBefore = 0,
+      hemBefore = 0;
     for (const size of teeSizes) {
-      const positions = positionsOf(size), m = teeMeasures(size);
-      const girth = (y: number): number => lengthAlongRow(positions, size, 'front', y - balance.front) + lengthAlongRow(positions, size, 'back', y - balance.back);
-      const chest = girth(-m.armholeDepth - 0.025), hem = girth(-m.length + 0.001);
+      const positions = positionsOf(size),
+        m = teeMeasures(size);
+      const girth = (y: number): number =>
+        lengthAlongRow(positions, size, 'front', y - balance.front) +
+        lengthAlongRow(positions, size, 'back', y - balance.back);
+      const chest = girth(-m.armholeDepth - 0.025),
+        hem = girth(-m.length + 0.001);
       expect(Math.abs(chest / m.chest - 1), `chest ${size}`).toBeLessThan(0.05);
       expect(Math.abs(hem / m.hem - 1), `hem ${size}`).toBeLessThan(0.05);
       expect(chest).toBeGreaterThan(chestBefore);
@@ -96,7 +121,11 @@ describe('assets/tee.glb', () => {
       expect(Math.max(...hem) - Math.min(...hem), `hem ${size}`).toBeLessThan(0.008);
       tee.twins.forEach((j, i) => {
         if (j < 0) return;
-        const askew = Math.hypot(positions[3 * i] + positions[3 * j], positions[3 * i + 1] - positions[3 * j + 1], positions[3 * i + 2] - positions[3 * j + 2]);
+        const askew = Math.hypot(
+          positions[3 * i] + positions[3 * j],
+          positions[3 * i + 1] - positions[3 * j + 1],
+          positions[3 * i + 2] - positions[3 * j + 2],
+        );
         expect(askew, `${size}, vertices ${i} and ${j}`).toBeLessThan(0.005);
       });
     }
@@ -107,7 +136,8 @@ describe('assets/tee.glb', () => {
     for (const size of teeSizes) {
       const positions = positionsOf(size);
       let nearest = Infinity;
-      for (let i = 0; i < positions.length; i += 3) nearest = Math.min(nearest, body.exact(positions[i], positions[i + 1], positions[i + 2]) ?? Infinity);
+      for (let i = 0; i < positions.length; i += 3)
+        nearest = Math.min(nearest, body.exact(positions[i], positions[i + 1], positions[i + 2]) ?? Infinity);
       expect(nearest, size).toBeGreaterThan(0.004);
     }
   }, 60_000);
@@ -119,10 +149,13 @@ describe('assets/tee.glb', () => {
       joint.getWorldTranslation().forEach((value, k) => expect(value).toBeCloseTo(mannequin.joints[3 * b + k], 5));
       expect(joint.getWorldRotation()).toEqual([0, 0, 0, 1]);
     });
-    const joints = primitives()[0].getAttribute('JOINTS_0')!.getArray()!, weights = primitives()[0].getAttribute('WEIGHTS_0')!.getArray()!;
-    const flat = tee.flat.M, belowArmpit = -teeMeasures('M').armholeDepth - 0.08;
+    const joints = primitives()[0].getAttribute('JOINTS_0')!.getArray()!,
+      weights = primitives()[0].getAttribute('WEIGHTS_0')!.getArray()!;
+    const flat = tee.flat.M,
+      belowArmpit = -teeMeasures('M').armholeDepth - 0.08;
     for (let i = 0; i < weights.length / 4; i++) {
-      let sum = 0, arm = 0;
+      let sum = 0,
+        arm = 0;
       for (let k = 0; k < 4; k++) {
         sum += weights[4 * i + k];
         const name = boneNames[joints[4 * i + k]];
@@ -140,8 +173,15 @@ describe('assets/tee.glb', () => {
     primitives(again).forEach((primitive, p) => {
       const committed = primitives()[p];
       expect(primitive.getIndices()!.getArray()).toEqual(committed.getIndices()!.getArray());
-      for (const semantic of committed.listSemantics()) expect(primitive.getAttribute(semantic)!.getArray()).toEqual(committed.getAttribute(semantic)!.getArray());
-      primitive.listTargets().forEach((target, t) => expect(target.getAttribute('POSITION')!.getArray()).toEqual(committed.listTargets()[t].getAttribute('POSITION')!.getArray()));
+      for (const semantic of committed.listSemantics())
+        expect(primitive.getAttribute(semantic)!.getArray()).toEqual(committed.getAttribute(semantic)!.getArray());
+      primitive
+        .listTargets()
+        .forEach((target, t) =>
+          expect(target.getAttribute('POSITION')!.getArray()).toEqual(
+            committed.listTargets()[t].getAttribute('POSITION')!.getArray(),
+          ),
+        );
     });
   }, 240_000);
 });

@@ -5,8 +5,8 @@ import { drapeTee } from './drape-tee.ts';
 import { finishTee, settleSheet } from './finish-tee.ts';
 import { bakeOcclusion, paintVertexValues } from './occlusion.ts';
 import { sewTee } from './sew-tee.ts';
+import { baseTeeSize, type TeeSize, teeSizes } from './tee-measures.ts';
 import { paintCloth } from './tee-pictures.ts';
-import { baseTeeSize, teeSizes, type TeeSize } from './tee-measures.ts';
 import { writeTee } from './write-tee.ts';
 
 /** Side of a triangle, metres: gives some 10,000 triangles. */
@@ -24,17 +24,31 @@ export interface BuildOptions {
 }
 
 /** Makes the T-shirt from pattern to GLB: cut, sewn, draped, finished, bound, painted. Deterministic. */
-export async function buildTee(mannequin: Mannequin, { effort = 1, sizes = teeSizes }: BuildOptions = {}): Promise<Uint8Array> {
+export async function buildTee(
+  mannequin: Mannequin,
+  { effort = 1, sizes = teeSizes }: BuildOptions = {},
+): Promise<Uint8Array> {
   const body = new BodyDistance(mannequin.positions, mannequin.indices, teeSpace);
   const tee = sewTee(sizes, teeSpacing);
   const draped = drapeTee(tee, body, mannequin, sizes, { effort });
-  const sheets = Object.fromEntries(sizes.map((size) => [size, settleSheet(tee, draped[size], body)])) as Record<TeeSize, Float64Array>;
+  const sheets = Object.fromEntries(sizes.map((size) => [size, settleSheet(tee, draped[size], body)])) as Record<
+    TeeSize,
+    Float64Array
+  >;
   const finished = finishTee(tee, sheets);
   const binding = bindTee(tee, sheets[baseTeeSize], body, mannequin);
   const indices = [...finished.jersey, ...finished.rib];
-  const open = bakeOcclusion(finished.positions[baseTeeSize], finished.normals[baseTeeSize], indices, body.tree, tee.pieceOf.length);
+  const open = bakeOcclusion(
+    finished.positions[baseTeeSize],
+    finished.normals[baseTeeSize],
+    indices,
+    body.tree,
+    tee.pieceOf.length,
+  );
   return writeTee({
-    finished, binding, mannequin,
+    finished,
+    binding,
+    mannequin,
     pictures: {
       light: paintCloth(tee, finished.atlas, { cloth: 255, print: 70, thread: 246 }),
       dark: paintCloth(tee, finished.atlas, { cloth: 62, print: 255, thread: 70 }),

@@ -110,7 +110,9 @@ export class Cloth {
     for (let i = 0; i < twins.length; i++) {
       const j = twins[i];
       if (j < i) continue;
-      const x = (p[3 * i] + p[3 * j]) * 0.5 * share, y = (p[3 * j + 1] - p[3 * i + 1]) * 0.5 * share, z = (p[3 * j + 2] - p[3 * i + 2]) * 0.5 * share;
+      const x = (p[3 * i] + p[3 * j]) * 0.5 * share,
+        y = (p[3 * j + 1] - p[3 * i + 1]) * 0.5 * share,
+        z = (p[3 * j + 2] - p[3 * i + 2]) * 0.5 * share;
       p[3 * i] -= x;
       p[3 * i + 1] += y;
       p[3 * i + 2] += z;
@@ -124,7 +126,9 @@ export class Cloth {
   private sew(compliance: number): void {
     const { positions: p, inverseMass: w, seams } = this;
     for (let s = 0; s < seams.length; s += 2) {
-      const a = seams[s], b = seams[s + 1], share = 1 / (w[a] + w[b] + compliance);
+      const a = seams[s],
+        b = seams[s + 1],
+        share = 1 / (w[a] + w[b] + compliance);
       for (let k = 0; k < 3; k++) {
         const d = (p[3 * b + k] - p[3 * a + k]) * share;
         p[3 * a + k] += w[a] * d;
@@ -135,12 +139,18 @@ export class Cloth {
 
   private stretch(inverseStep2: number): void {
     const { positions: p, inverseMass: w, ends, lengths } = this;
-    const pulled = this.springCompliance * inverseStep2, pushed = pulled * compression;
+    const pulled = this.springCompliance * inverseStep2,
+      pushed = pulled * compression;
     this.backwards = !this.backwards; // in turns, so that no side of the shirt is always solved first
     for (let n = 0; n < lengths.length; n++) {
       const s = this.backwards ? lengths.length - 1 - n : n;
-      const i = ends[2 * s], j = ends[2 * s + 1], a = 3 * i, b = 3 * j;
-      const dx = p[b] - p[a], dy = p[b + 1] - p[a + 1], dz = p[b + 2] - p[a + 2];
+      const i = ends[2 * s],
+        j = ends[2 * s + 1],
+        a = 3 * i,
+        b = 3 * j;
+      const dx = p[b] - p[a],
+        dy = p[b + 1] - p[a + 1],
+        dz = p[b + 2] - p[a + 2];
       const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
       if (length < 1e-9) continue;
       const f = (length - lengths[s]) / (length * (w[i] + w[j] + (length < lengths[s] ? pushed : pulled)));
@@ -156,9 +166,18 @@ export class Cloth {
   private bend(inverseStep2: number): void {
     const { positions: p, inverseMass: w, hinges, coefficients: c } = this;
     for (let h = 0; h < this.hingeCompliance.length; h++) {
-      const o = 4 * h, a = hinges[o], b = hinges[o + 1], d = hinges[o + 2], e = hinges[o + 3];
-      const ca = c[o], cb = c[o + 1], cd = c[o + 2], ce = c[o + 3];
-      const f = 1 / (w[a] * ca * ca + w[b] * cb * cb + w[d] * cd * cd + w[e] * ce * ce + this.hingeCompliance[h] * inverseStep2);
+      const o = 4 * h,
+        a = hinges[o],
+        b = hinges[o + 1],
+        d = hinges[o + 2],
+        e = hinges[o + 3];
+      const ca = c[o],
+        cb = c[o + 1],
+        cd = c[o + 2],
+        ce = c[o + 3];
+      const f =
+        1 /
+        (w[a] * ca * ca + w[b] * cb * cb + w[d] * cd * cd + w[e] * ce * ce + this.hingeCompliance[h] * inverseStep2);
       for (let k = 0; k < 3; k++) {
         const curl = (ca * p[3 * a + k] + cb * p[3 * b + k] + cd * p[3 * d + k] + ce * p[3 * e + k]) * f;
         p[3 * a + k] -= w[a] * ca * curl;
@@ -178,9 +197,13 @@ export class Cloth {
       p[i] += depth * gradient[0];
       p[i + 1] += depth * gradient[1];
       p[i + 2] += depth * gradient[2];
-      const dx = p[i] - before[i], dy = p[i + 1] - before[i + 1], dz = p[i + 2] - before[i + 2];
+      const dx = p[i] - before[i],
+        dy = p[i + 1] - before[i + 1],
+        dz = p[i + 2] - before[i + 2];
       const along = dx * gradient[0] + dy * gradient[1] + dz * gradient[2];
-      const tx = dx - along * gradient[0], ty = dy - along * gradient[1], tz = dz - along * gradient[2];
+      const tx = dx - along * gradient[0],
+        ty = dy - along * gradient[1],
+        tz = dz - along * gradient[2];
       const slide = Math.sqrt(tx * tx + ty * ty + tz * tz);
       const held = slide > 0 ? Math.min(1, (friction * depth) / slide) : 0;
       p[i] -= held * tx;
@@ -193,7 +216,15 @@ export class Cloth {
 /** Scratch. */
 const gradient = new Float64Array(3);
 
-interface Spring { a: number; b: number; length: number; count: number; opposite: number[]; sides: [number, number, number][]; stiffness: number }
+interface Spring {
+  a: number;
+  b: number;
+  length: number;
+  count: number;
+  opposite: number[];
+  sides: [number, number, number][];
+  stiffness: number;
+}
 
 /** Springs, hinges and the area that each particle carries. */
 function connect(sheet: ClothSheet) {
@@ -202,9 +233,12 @@ function connect(sheet: ClothSheet) {
   const areas = new Float64Array(sheet.particles);
   for (let t = 0; t < sheet.triangles.length; t += 3) {
     const l = [0, 1, 2].map((k) => sheet.rest[t + k]);
-    const s = (l[0] + l[1] + l[2]) / 2, area = Math.sqrt(Math.max(1e-12, s * (s - l[0]) * (s - l[1]) * (s - l[2])));
+    const s = (l[0] + l[1] + l[2]) / 2,
+      area = Math.sqrt(Math.max(1e-12, s * (s - l[0]) * (s - l[1]) * (s - l[2])));
     for (let k = 0; k < 3; k++) {
-      const a = sheet.triangles[t + k], b = sheet.triangles[t + ((k + 1) % 3)], c = sheet.triangles[t + ((k + 2) % 3)];
+      const a = sheet.triangles[t + k],
+        b = sheet.triangles[t + ((k + 1) % 3)],
+        c = sheet.triangles[t + ((k + 2) % 3)];
       areas[a] += area / 3;
       const key = Math.min(a, b) * sheet.particles + Math.max(a, b);
       let spring = byEnds.get(key);
@@ -218,16 +252,20 @@ function connect(sheet: ClothSheet) {
       spring.opposite.push(c);
       spring.stiffness = Math.max(spring.stiffness, sheet.stiffness[t / 3]);
       // Cotangents of the angles at the spring's two ends (a first), and the area.
-      const cotangent = (near: number, other: number, far: number): number => (near * near + other * other - far * far) / (4 * area);
-      const atFirst = cotangent(l[k], l[(k + 2) % 3], l[(k + 1) % 3]), atSecond = cotangent(l[k], l[(k + 1) % 3], l[(k + 2) % 3]);
+      const cotangent = (near: number, other: number, far: number): number =>
+        (near * near + other * other - far * far) / (4 * area);
+      const atFirst = cotangent(l[k], l[(k + 2) % 3], l[(k + 1) % 3]),
+        atSecond = cotangent(l[k], l[(k + 1) % 3], l[(k + 2) % 3]);
       spring.sides.push(spring.a === a ? [atFirst, atSecond, area] : [atSecond, atFirst, area]);
     }
   }
-  const hinges = springs.filter(({ count }) => count === 2).map(({ a, b, opposite, sides: [u, v], stiffness }) => ({
-    ids: [a, b, opposite[0], opposite[1]],
-    weights: [u[1] + v[1], u[0] + v[0], -(u[0] + u[1]), -(v[0] + v[1])],
-    area: u[2] + v[2],
-    stiffness,
-  }));
+  const hinges = springs
+    .filter(({ count }) => count === 2)
+    .map(({ a, b, opposite, sides: [u, v], stiffness }) => ({
+      ids: [a, b, opposite[0], opposite[1]],
+      weights: [u[1] + v[1], u[0] + v[0], -(u[0] + u[1]), -(v[0] + v[1])],
+      area: u[2] + v[2],
+      stiffness,
+    }));
   return { springs, hinges, areas };
 }

@@ -1,4 +1,4 @@
-import { bezier, polylineLength, reversePolyline, type Polyline } from './polyline.ts';
+import { bezier, type Polyline, polylineLength, reversePolyline } from './polyline.ts';
 import type { TeeMeasures } from './tee-measures.ts';
 
 /** One side of a pattern piece. `fixedAtHem` says at which end it meets the hem, where rows of fixed height keep the hem's fold straight. */
@@ -24,22 +24,30 @@ export const balance = { front: 0.022, back: -0.008 } as const;
 /** Half a body piece: origin at the centre, level with the high point of the shoulder. */
 function draftBody(finished: TeeMeasures, added: number, neckDrop: number, scoop: number, neckRound: number): Draft {
   const m = { ...finished, length: finished.length + added, armholeDepth: finished.armholeDepth + added };
-  const neck = m.neckWidth / 2, shoulder = m.acrossShoulder / 2, chest = m.chest / 4, hem = m.hem / 4;
+  const neck = m.neckWidth / 2,
+    shoulder = m.acrossShoulder / 2,
+    chest = m.chest / 4,
+    hem = m.hem / 4;
   const armhole = m.armholeDepth - m.shoulderDrop;
   return [
     { name: 'hem', line: [0, -m.length, hem, -m.length] },
     { name: 'side', line: [hem, -m.length, chest, -m.armholeDepth], hemEnd: 'start' },
     {
       name: 'armhole',
-      line: reversePolyline(bezier(
-        [shoulder, -m.shoulderDrop],
-        [shoulder - scoop, -m.shoulderDrop - 0.48 * armhole],
-        [shoulder - 0.35 * scoop, -m.armholeDepth + 0.004],
-        [chest, -m.armholeDepth],
-      )),
+      line: reversePolyline(
+        bezier(
+          [shoulder, -m.shoulderDrop],
+          [shoulder - scoop, -m.shoulderDrop - 0.48 * armhole],
+          [shoulder - 0.35 * scoop, -m.armholeDepth + 0.004],
+          [chest, -m.armholeDepth],
+        ),
+      ),
     },
     { name: 'shoulder', line: [shoulder, -m.shoulderDrop, neck, 0] },
-    { name: 'neck', line: bezier([neck, 0], [neck * 0.97, -neckDrop * 0.62], [neck * neckRound, -neckDrop], [0, -neckDrop]) },
+    {
+      name: 'neck',
+      line: bezier([neck, 0], [neck * 0.97, -neckDrop * 0.62], [neck * neckRound, -neckDrop], [0, -neckDrop]),
+    },
     { name: 'centre', line: [0, -neckDrop, 0, -m.length], hemEnd: 'end' },
   ];
 }
@@ -50,7 +58,8 @@ function cap(halfBicep: number, height: number): Polyline {
 
 /** The half bicep for which the cap is as long as the armhole it is sewn into (bisection). */
 function halfBicepFor(length: number, height: number): number {
-  let low = 0.05, high = 0.4;
+  let low = 0.05,
+    high = 0.4;
   for (let i = 0; i < 50; i++) {
     const middle = (low + high) / 2;
     if (polylineLength(cap(middle, height)) < length) low = middle;
@@ -63,7 +72,8 @@ function halfBicepFor(length: number, height: number): number {
 const capEase = 1;
 
 function draftSleeve(m: TeeMeasures, frontArmhole: number, backArmhole: number): Draft {
-  const front = halfBicepFor(frontArmhole * capEase, m.capHeight), back = halfBicepFor(backArmhole * capEase, m.capHeight);
+  const front = halfBicepFor(frontArmhole * capEase, m.capHeight),
+    back = halfBicepFor(backArmhole * capEase, m.capHeight);
   const opening = m.sleeveOpening / 2;
   return [
     { name: 'hem', line: [-opening, -m.sleeve, opening, -m.sleeve] },

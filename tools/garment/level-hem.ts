@@ -9,16 +9,21 @@ const levelled = 0.9;
  * sides, and is given the length it lacks, all of it at the hem and ever less up to the armholes. Changes `sheet`.
  */
 export function levelHem(tee: SewnTee, sheet: Float64Array): Float64Array {
-  const flat = tee.flat[baseTeeSize], hems = [tee.edges['front.hem'], tee.edges['back.hem']];
+  const flat = tee.flat[baseTeeSize],
+    hems = [tee.edges['front.hem'], tee.edges['back.hem']];
   const heights = hems.map((list) => list.map((i) => sheet[3 * tee.particleOf[i] + 1]));
-  const all = heights.flat(), level = all.reduce((sum, y) => sum + y, 0) / all.length;
+  const all = heights.flat(),
+    level = all.reduce((sum, y) => sum + y, 0) / all.length;
   const top = -teeMeasures(baseTeeSize).armholeDepth;
   const shift = new Float64Array(tee.particles);
   hems.forEach((list, n) => {
     const p = tee.pieceOf[list[0]];
-    const bottom = flat[2 * list[0] + 1], places = list.map((i) => flat[2 * i]);
+    const bottom = flat[2 * list[0] + 1],
+      places = list.map((i) => flat[2 * i]);
     for (let i = tee.starts[p]; i < tee.starts[p + 1]; i++) {
-      const x = flat[2 * i], beyond = places.findIndex((place) => place >= x), next = beyond < 0 ? places.length - 1 : Math.max(1, beyond);
+      const x = flat[2 * i],
+        beyond = places.findIndex((place) => place >= x),
+        next = beyond < 0 ? places.length - 1 : Math.max(1, beyond);
       const t = Math.min(1, Math.max(0, (x - places[next - 1]) / (places[next] - places[next - 1])));
       const missing = level - (heights[n][next - 1] + t * (heights[n][next] - heights[n][next - 1]));
       const down = Math.min(1, Math.max(0, (top - flat[2 * i + 1]) / (top - bottom)));

@@ -1,5 +1,5 @@
 import type { Draft } from './draft-tee.ts';
-import { pointsAlong, polylineLength, type Polyline } from './polyline.ts';
+import { type Polyline, pointsAlong, polylineLength } from './polyline.ts';
 import { insidePolygon, triangulate } from './triangulate.ts';
 
 /** A triangulated pattern piece. */
@@ -21,20 +21,30 @@ export const hemRows = 2;
 export type Counts = Record<string, number>;
 
 export function countSegments(draft: Draft, spacing: number): Counts {
-  return Object.fromEntries(draft.map(({ name, line }) => [name, Math.max(2, Math.round(polylineLength(line) / spacing))]));
+  return Object.fromEntries(
+    draft.map(({ name, line }) => [name, Math.max(2, Math.round(polylineLength(line) / spacing))]),
+  );
 }
 
 /** The outline resampled by `counts`, without repeating corners. */
-function sampleOutline(draft: Draft, counts: Counts, rowHeight: number): { points: Polyline; edges: Record<string, number[]> } {
+function sampleOutline(
+  draft: Draft,
+  counts: Counts,
+  rowHeight: number,
+): { points: Polyline; edges: Record<string, number[]> } {
   const points: Polyline = [];
   const starts: number[] = [];
   for (const { name, line, hemEnd } of draft) {
     starts.push(points.length / 2);
-    const length = polylineLength(line), count = counts[name];
+    const length = polylineLength(line),
+      count = counts[name];
     const distances: number[] = [];
     for (let i = 0; i < count; i++) {
       // Distance from the hem's end: rows of fixed height first, the rest evenly.
-      const fromHem = (k: number): number => (k <= hemRows ? k * rowHeight : hemRows * rowHeight + ((k - hemRows) / (count - hemRows)) * (length - hemRows * rowHeight));
+      const fromHem = (k: number): number =>
+        k <= hemRows
+          ? k * rowHeight
+          : hemRows * rowHeight + ((k - hemRows) / (count - hemRows)) * (length - hemRows * rowHeight);
       if (hemEnd === 'start') distances.push(fromHem(i));
       else if (hemEnd === 'end') distances.push(length - fromHem(count - i));
       else distances.push((i / count) * length);
@@ -56,11 +66,13 @@ export function meshPiece(draft: Draft, counts: Counts, spacing: number): Piece 
   const boundary = points.length / 2;
   const [xMin, yMin, xMax, yMax] = bounds(points);
   const hem = edges.hem;
-  const hemStart = points[2 * hem[0]], hemSpacing = (points[2 * hem[hem.length - 1]] - hemStart) / (hem.length - 1);
+  const hemStart = points[2 * hem[0]],
+    hemSpacing = (points[2 * hem[hem.length - 1]] - hemStart) / (hem.length - 1);
   const interior: number[] = [];
   for (let row = 1; yMin + row * rowHeight < yMax; row++) {
     const y = yMin + row * rowHeight;
-    const first = Math.floor((xMin - hemStart) / hemSpacing) - 1, last = Math.ceil((xMax - hemStart) / hemSpacing) + 1;
+    const first = Math.floor((xMin - hemStart) / hemSpacing) - 1,
+      last = Math.ceil((xMax - hemStart) / hemSpacing) + 1;
     for (let k = first; k <= last; k++) {
       const x = hemStart + (k + (row % 2) / 2) * hemSpacing;
       if (!insidePolygon(points, boundary, x, y)) continue;
@@ -86,10 +98,12 @@ const rowRatio = Math.sqrt(3) / 2;
 
 /** Moves free inner points to the middle of their neighbours. */
 function relax(points: number[], triangles: readonly number[], boundary: number, fixed: readonly boolean[]): void {
-  const sum = new Float64Array(points.length), count = new Float64Array(points.length / 2);
+  const sum = new Float64Array(points.length),
+    count = new Float64Array(points.length / 2);
   for (let t = 0; t < triangles.length; t += 3) {
     for (let k = 0; k < 3; k++) {
-      const a = triangles[t + k], b = triangles[t + ((k + 1) % 3)];
+      const a = triangles[t + k],
+        b = triangles[t + ((k + 1) % 3)];
       sum[2 * a] += points[2 * b];
       sum[2 * a + 1] += points[2 * b + 1];
       count[a]++;
@@ -142,16 +156,19 @@ export function unfoldPiece(half: Piece): Piece {
 /** The same piece cut to another size: the outline is the new draft's, inner points follow it harmonically, so the topology stays. */
 export function gradePiece(piece: Piece, draft: Draft, counts: Counts, spacing: number): Piece {
   const { points } = sampleOutline(draft, counts, spacing * rowRatio);
-  const boundary = points.length / 2, count = piece.flat.length / 2;
+  const boundary = points.length / 2,
+    count = piece.flat.length / 2;
   const shift = new Float64Array(2 * count);
   for (let i = 0; i < 2 * boundary; i++) shift[i] = points[i] - piece.flat[i];
   const neighbours: number[][] = Array.from({ length: count }, () => []);
   for (let t = 0; t < piece.triangles.length; t += 3) {
     for (let k = 0; k < 3; k++) neighbours[piece.triangles[t + k]].push(piece.triangles[t + ((k + 1) % 3)]);
   }
-  for (let pass = 0; pass < 1500; pass++) { // Gauss–Seidel: pieces are some 50 vertices across
+  for (let pass = 0; pass < 1500; pass++) {
+    // Gauss–Seidel: pieces are some 50 vertices across
     for (let i = boundary; i < count; i++) {
-      let x = 0, y = 0;
+      let x = 0,
+        y = 0;
       for (const j of neighbours[i]) {
         x += shift[2 * j];
         y += shift[2 * j + 1];
@@ -164,7 +181,10 @@ export function gradePiece(piece: Piece, draft: Draft, counts: Counts, spacing: 
 }
 
 function bounds(points: readonly number[]): [number, number, number, number] {
-  let xMin = Infinity, yMin = Infinity, xMax = -Infinity, yMax = -Infinity;
+  let xMin = Infinity,
+    yMin = Infinity,
+    xMax = -Infinity,
+    yMax = -Infinity;
   for (let i = 0; i < points.length; i += 2) {
     xMin = Math.min(xMin, points[i]);
     xMax = Math.max(xMax, points[i]);
@@ -177,7 +197,10 @@ function bounds(points: readonly number[]): [number, number, number, number] {
 function distanceToOutline(points: readonly number[], count: number, x: number, y: number): number {
   let best = Infinity;
   for (let i = 0, j = count - 1; i < count; j = i++) {
-    const ax = points[2 * j], ay = points[2 * j + 1], bx = points[2 * i] - ax, by = points[2 * i + 1] - ay;
+    const ax = points[2 * j],
+      ay = points[2 * j + 1],
+      bx = points[2 * i] - ax,
+      by = points[2 * i + 1] - ay;
     const t = Math.min(1, Math.max(0, ((x - ax) * bx + (y - ay) * by) / (bx * bx + by * by || 1)));
     best = Math.min(best, Math.hypot(x - ax - t * bx, y - ay - t * by));
   }

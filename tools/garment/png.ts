@@ -30,14 +30,17 @@ function chunk(type: string, body: Uint8Array): Buffer {
 
 /** Encodes as PNG (ISO/IEC 15948). Every row takes the filter whose result has the smallest sum of magnitudes, as the standard advises. */
 export function encodePng({ width, height, channels, data }: Raster): Uint8Array {
-  const stride = width * channels, raw = Buffer.alloc((stride + 1) * height);
+  const stride = width * channels,
+    raw = Buffer.alloc((stride + 1) * height);
   const tries = [0, 1, 2, 4].map(() => new Uint8Array(stride));
   for (let y = 0; y < height; y++) {
-    let best = 0, bestSum = Infinity;
+    let best = 0,
+      bestSum = Infinity;
     [0, 1, 2, 4].forEach((filter, f) => {
       let sum = 0;
       for (let x = 0; x < stride; x++) {
-        const left = x >= channels ? data[y * stride + x - channels] : 0, up = y > 0 ? data[(y - 1) * stride + x] : 0;
+        const left = x >= channels ? data[y * stride + x - channels] : 0,
+          up = y > 0 ? data[(y - 1) * stride + x] : 0;
         const corner = x >= channels && y > 0 ? data[(y - 1) * stride + x - channels] : 0;
         const guess = filter === 0 ? 0 : filter === 1 ? left : filter === 2 ? up : paeth(left, up, corner);
         const value = (data[y * stride + x] - guess) & 255;
@@ -54,12 +57,20 @@ export function encodePng({ width, height, channels, data }: Raster): Uint8Array
   header.writeUInt32BE(height, 4);
   header[8] = 8;
   header[9] = channels === 1 ? 0 : 2;
-  return Uint8Array.from(Buffer.concat([
-    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(raw, { level: 9 })), chunk('IEND', new Uint8Array()),
-  ]));
+  return Uint8Array.from(
+    Buffer.concat([
+      Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(raw, { level: 9 })),
+      chunk('IEND', new Uint8Array()),
+    ]),
+  );
 }
 
 function paeth(left: number, up: number, corner: number): number {
-  const p = left + up - corner, a = Math.abs(p - left), b = Math.abs(p - up), c = Math.abs(p - corner);
+  const p = left + up - corner,
+    a = Math.abs(p - left),
+    b = Math.abs(p - up),
+    c = Math.abs(p - corner);
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }

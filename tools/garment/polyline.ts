@@ -5,8 +5,10 @@ export type Polyline = number[];
 export function bezier(p0: number[], p1: number[], p2: number[], p3: number[], count = 64): Polyline {
   const points: Polyline = [];
   for (let i = 0; i <= count; i++) {
-    const t = i / count, s = 1 - t;
-    for (let k = 0; k < 2; k++) points.push(s * s * s * p0[k] + 3 * s * s * t * p1[k] + 3 * s * t * t * p2[k] + t * t * t * p3[k]);
+    const t = i / count,
+      s = 1 - t;
+    for (let k = 0; k < 2; k++)
+      points.push(s * s * s * p0[k] + 3 * s * s * t * p1[k] + 3 * s * t * t * p2[k] + t * t * t * p3[k]);
   }
   return points;
 }
@@ -26,7 +28,9 @@ export function reversePolyline(line: Polyline): Polyline {
 /** The points at the given distances along the line. */
 export function pointsAlong(line: Polyline, distances: readonly number[]): Polyline {
   const out: Polyline = [];
-  let i = 2, start = 0, piece = Math.hypot(line[2] - line[0], line[3] - line[1]);
+  let i = 2,
+    start = 0,
+    piece = Math.hypot(line[2] - line[0], line[3] - line[1]);
   for (const distance of distances) {
     while (start + piece < distance && i + 2 < line.length) {
       start += piece;

@@ -14,7 +14,14 @@ const gap = 0.01;
 /** Height kept for the inside of a hem or rib. */
 const turnedHeight = 0.032;
 
-interface Island { left: number; top: number; xMin: number; yMax: number; flip: 1 | -1; xMax: number }
+interface Island {
+  left: number;
+  top: number;
+  xMin: number;
+  yMax: number;
+  flip: 1 | -1;
+  xMax: number;
+}
 
 /** Places front and back above, sleeves below, ribs and the insides of hems in rows beneath. Pieces whose outside is seen turned over are mirrored, so that nothing is printed back to front. */
 export function layoutAtlas(tee: SewnTee): Atlas {
@@ -30,16 +37,25 @@ export function layoutAtlas(tee: SewnTee): Atlas {
     return box;
   });
   const islands = new Map<string, Island>();
-  let top = gap, side = 0;
+  let top = gap,
+    side = 0;
   const row = (names: readonly string[]): void => {
-    let left = gap, height = 0;
+    let left = gap,
+      height = 0;
     for (const name of names) {
       const [piece, inside] = name.split('.') as [(typeof pieceNames)[number], string | undefined];
       const box = extents[pieceNames.indexOf(piece)];
       const tall = inside ? turnedHeight : box.yMax - box.yMin;
       // Inside strips hang from the hem's fold upwards; 3 mm are left for the lip.
       const yMax = inside ? box.yMin + turnedHeight - 0.003 : box.yMax;
-      islands.set(name, { left, top, xMin: box.xMin, xMax: box.xMax, yMax, flip: piece === 'back' || piece === 'sleeveLeft' || piece === 'rib' ? -1 : 1 });
+      islands.set(name, {
+        left,
+        top,
+        xMin: box.xMin,
+        xMax: box.xMax,
+        yMax,
+        flip: piece === 'back' || piece === 'sleeveLeft' || piece === 'rib' ? -1 : 1,
+      });
       left += box.xMax - box.xMin + gap;
       height = Math.max(height, tall);
     }

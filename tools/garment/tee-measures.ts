@@ -32,14 +32,36 @@ export const baseTeeSize: TeeSize = 'M';
 
 /** Size M: about 7 cm of ease over the base body's chest of 100 cm, which is what the trade calls a regular fit. */
 const base: TeeMeasures = {
-  chest: 1.1, hem: 1.12, length: 0.67, acrossShoulder: 0.43, shoulderDrop: 0.047, armholeDepth: 0.245,
-  neckWidth: 0.164, neckDropFront: 0.102, neckDropBack: 0.022, sleeve: 0.21, sleeveOpening: 0.355, capHeight: 0.092, ribWidth: 0.02,
+  chest: 1.1,
+  hem: 1.12,
+  length: 0.67,
+  acrossShoulder: 0.43,
+  shoulderDrop: 0.047,
+  armholeDepth: 0.245,
+  neckWidth: 0.164,
+  neckDropFront: 0.102,
+  neckDropBack: 0.022,
+  sleeve: 0.21,
+  sleeveOpening: 0.355,
+  capHeight: 0.092,
+  ribWidth: 0.02,
 };
 
 /** Change from one size to the next. Girth 5 cm, length 2 cm, as most European charts grade; the neck moves little. */
 const grade: TeeMeasures = {
-  chest: 0.05, hem: 0.05, length: 0.02, acrossShoulder: 0.018, shoulderDrop: 0.001, armholeDepth: 0.008,
-  neckWidth: 0.004, neckDropFront: 0.003, neckDropBack: 0, sleeve: 0.007, sleeveOpening: 0.015, capHeight: 0.002, ribWidth: 0,
+  chest: 0.05,
+  hem: 0.05,
+  length: 0.02,
+  acrossShoulder: 0.018,
+  shoulderDrop: 0.001,
+  armholeDepth: 0.008,
+  neckWidth: 0.004,
+  neckDropFront: 0.003,
+  neckDropBack: 0,
+  sleeve: 0.007,
+  sleeveOpening: 0.015,
+  capHeight: 0.002,
+  ribWidth: 0,
 };
 
 /** The finished measures of one size, metres. */

@@ -1,4 +1,4 @@
-import { Document, NodeIO, type Material, type Texture } from '@gltf-transform/core';
+import { Document, type Material, NodeIO, type Texture } from '@gltf-transform/core';
 import { KHRMaterialsVariants, KHRTextureTransform } from '@gltf-transform/extensions';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
 import { BONE_COUNT, boneNames, boneParents, type Mannequin } from '../../src/mannequin/mannequin.ts';
@@ -6,10 +6,14 @@ import type { Binding } from './bind-tee.ts';
 import type { FinishedTee } from './finish-tee.ts';
 import { jerseyNormals, jerseyTile, ribNormals, ribTile } from './knit-normals.ts';
 import { encodePng, type Raster } from './png.ts';
-import { baseTeeSize, teeMeasures, teeSizes, type TeeSize } from './tee-measures.ts';
+import { baseTeeSize, type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
 
 /** A colour that the shirt is sold in. `factor`: linear RGB of cloth (light cloth) or of the print (dark cloth), which the picture's greys multiply. */
-interface TeeColor { name: string; factor: [number, number, number]; picture: 'light' | 'dark' }
+interface TeeColor {
+  name: string;
+  factor: [number, number, number];
+  picture: 'light' | 'dark';
+}
 
 /** The default first. */
 const colors: TeeColor[] = [
@@ -34,10 +38,21 @@ export interface TeeParts {
 /** The size table and the rest of `extras.garment`: finished measures of the pattern, centimetres. */
 export function teeManifest(): GarmentManifest {
   const cm = (metres: number): number => Math.round(metres * 1000) / 10;
-  const sizes = Object.fromEntries(teeSizes.map((size) => {
-    const m = teeMeasures(size);
-    return [size, { chest: cm(m.chest), waist: cm((m.chest + m.hem) / 2), hip: cm(m.hem), length: cm(m.length), sleeve: cm(m.sleeve) }];
-  }));
+  const sizes = Object.fromEntries(
+    teeSizes.map((size) => {
+      const m = teeMeasures(size);
+      return [
+        size,
+        {
+          chest: cm(m.chest),
+          waist: cm((m.chest + m.hem) / 2),
+          hip: cm(m.hem),
+          length: cm(m.length),
+          sleeve: cm(m.sleeve),
+        },
+      ];
+    }),
+  );
   return { kind: 'top', layer: 1, sizes, baseSize: baseTeeSize, fabric: { stretch: 18, weight: 160 } };
 }
 
@@ -46,64 +61,139 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
   const document = new Document();
   document.getRoot().getAsset().generator = 'fitting-room make-tee';
   const buffer = document.createBuffer();
-  const transform = document.createExtension(KHRTextureTransform), variants = document.createExtension(KHRMaterialsVariants);
-  const texture = (name: string, raster: Raster): Texture => document.createTexture(name).setMimeType('image/png').setImage(encodePng(raster) as Uint8Array<ArrayBuffer>);
+  const transform = document.createExtension(KHRTextureTransform),
+    variants = document.createExtension(KHRMaterialsVariants);
+  const texture = (name: string, raster: Raster): Texture =>
+    document
+      .createTexture(name)
+      .setMimeType('image/png')
+      .setImage(encodePng(raster) as Uint8Array<ArrayBuffer>);
   const clothTextures = { light: texture('cloth-light', pictures.light), dark: texture('cloth-dark', pictures.dark) };
   const shade = texture('occlusion', occlusion);
-  const knits = { jersey: { texture: texture('jersey', jerseyNormals()), side: jerseyTile.side }, rib: { texture: texture('rib', ribNormals()), side: ribTile.side } };
+  const knits = {
+    jersey: { texture: texture('jersey', jerseyNormals()), side: jerseyTile.side },
+    rib: { texture: texture('rib', ribNormals()), side: ribTile.side },
+  };
   const material = (part: 'jersey' | 'rib', { name, factor, picture }: TeeColor): Material => {
     const repeats = finished.atlas.side / knits[part].side;
-    const out = document.createMaterial(`${part}-${name}`).setDoubleSided(true).setMetallicFactor(0).setRoughnessFactor(roughness)
-      .setBaseColorFactor([...factor, 1]).setBaseColorTexture(clothTextures[picture])
-      .setOcclusionTexture(shade).setOcclusionStrength(1)
-      .setNormalTexture(knits[part].texture).setNormalScale(part === 'rib' ? 1 : 0.7);
-    out.getNormalTextureInfo()!.setExtension('KHR_texture_transform', transform.createTransform().setScale([repeats, repeats]));
+    const out = document
+      .createMaterial(`${part}-${name}`)
+      .setDoubleSided(true)
+      .setMetallicFactor(0)
+      .setRoughnessFactor(roughness)
+      .setBaseColorFactor([...factor, 1])
+      .setBaseColorTexture(clothTextures[picture])
+      .setOcclusionTexture(shade)
+      .setOcclusionStrength(1)
+      .setNormalTexture(knits[part].texture)
+      .setNormalScale(part === 'rib' ? 1 : 0.7);
+    out
+      .getNormalTextureInfo()!
+      .setExtension('KHR_texture_transform', transform.createTransform().setScale([repeats, repeats]));
     return out;
   };
   const shared = {
     uv: document.createAccessor('uv').setType('VEC2').setArray(finished.uvs).setBuffer(buffer),
-    joints: document.createAccessor('joints').setType('VEC4').setArray(perVertex(finished.particleOf, binding.joints, new Uint8Array(4 * finished.particleOf.length))).setBuffer(buffer),
-    weights: document.createAccessor('weights').setType('VEC4').setArray(perVertex(finished.particleOf, binding.weights, new Float32Array(4 * finished.particleOf.length))).setBuffer(buffer),
-    position: document.createAccessor('position').setType('VEC3').setArray(finished.positions[baseTeeSize] as Float32Array<ArrayBuffer>).setBuffer(buffer),
-    normal: document.createAccessor('normal').setType('VEC3').setArray(finished.normals[baseTeeSize] as Float32Array<ArrayBuffer>).setBuffer(buffer),
+    joints: document
+      .createAccessor('joints')
+      .setType('VEC4')
+      .setArray(perVertex(finished.particleOf, binding.joints, new Uint8Array(4 * finished.particleOf.length)))
+      .setBuffer(buffer),
+    weights: document
+      .createAccessor('weights')
+      .setType('VEC4')
+      .setArray(perVertex(finished.particleOf, binding.weights, new Float32Array(4 * finished.particleOf.length)))
+      .setBuffer(buffer),
+    position: document
+      .createAccessor('position')
+      .setType('VEC3')
+      .setArray(finished.positions[baseTeeSize] as Float32Array<ArrayBuffer>)
+      .setBuffer(buffer),
+    normal: document
+      .createAccessor('normal')
+      .setType('VEC3')
+      .setArray(finished.normals[baseTeeSize] as Float32Array<ArrayBuffer>)
+      .setBuffer(buffer),
   };
   const difference = (name: string, from: Float32Array, to: Float32Array) =>
-    document.createAccessor(name).setType('VEC3').setArray(to.map((value, i) => value - from[i]) as Float32Array<ArrayBuffer>).setBuffer(buffer);
-  const targets = teeSizes.filter((size) => size !== baseTeeSize && size in finished.positions).map((size: TeeSize) => document.createPrimitiveTarget(`size:${size}`)
-    .setAttribute('POSITION', difference(`position-${size}`, finished.positions[baseTeeSize], finished.positions[size]))
-    .setAttribute('NORMAL', difference(`normal-${size}`, finished.normals[baseTeeSize], finished.normals[size])));
-  const mesh = document.createMesh('tee').setWeights(targets.map(() => 0)).setExtras({ targetNames: targets.map((target) => target.getName()) });
+    document
+      .createAccessor(name)
+      .setType('VEC3')
+      .setArray(to.map((value, i) => value - from[i]) as Float32Array<ArrayBuffer>)
+      .setBuffer(buffer);
+  const targets = teeSizes
+    .filter((size) => size !== baseTeeSize && size in finished.positions)
+    .map((size: TeeSize) =>
+      document
+        .createPrimitiveTarget(`size:${size}`)
+        .setAttribute(
+          'POSITION',
+          difference(`position-${size}`, finished.positions[baseTeeSize], finished.positions[size]),
+        )
+        .setAttribute('NORMAL', difference(`normal-${size}`, finished.normals[baseTeeSize], finished.normals[size])),
+    );
+  const mesh = document
+    .createMesh('tee')
+    .setWeights(targets.map(() => 0))
+    .setExtras({ targetNames: targets.map((target) => target.getName()) });
   const named = colors.map((color) => variants.createVariant(color.name));
   for (const part of ['jersey', 'rib'] as const) {
     const materials = colors.map((color) => material(part, color));
     const mappings = variants.createMappingList();
     materials.forEach((m, i) => mappings.addMapping(variants.createMapping().setMaterial(m).addVariant(named[i])));
-    const primitive = document.createPrimitive().setMaterial(materials[0]).setExtension('KHR_materials_variants', mappings)
-      .setIndices(document.createAccessor(`${part}-indices`).setType('SCALAR').setArray(Uint16Array.from(finished[part])).setBuffer(buffer))
-      .setAttribute('POSITION', shared.position).setAttribute('NORMAL', shared.normal).setAttribute('TEXCOORD_0', shared.uv)
-      .setAttribute('JOINTS_0', shared.joints).setAttribute('WEIGHTS_0', shared.weights);
+    const primitive = document
+      .createPrimitive()
+      .setMaterial(materials[0])
+      .setExtension('KHR_materials_variants', mappings)
+      .setIndices(
+        document
+          .createAccessor(`${part}-indices`)
+          .setType('SCALAR')
+          .setArray(Uint16Array.from(finished[part]))
+          .setBuffer(buffer),
+      )
+      .setAttribute('POSITION', shared.position)
+      .setAttribute('NORMAL', shared.normal)
+      .setAttribute('TEXCOORD_0', shared.uv)
+      .setAttribute('JOINTS_0', shared.joints)
+      .setAttribute('WEIGHTS_0', shared.weights);
     for (const target of targets) primitive.addTarget(target);
     mesh.addPrimitive(primitive);
   }
   const bones = boneNames.map((name) => document.createNode(name));
   const inverse = new Float32Array(16 * BONE_COUNT);
   bones.forEach((bone, b) => {
-    const parent = boneParents[b], at = [...mannequin.joints.subarray(3 * b, 3 * b + 3)];
-    bone.setTranslation(at.map((value, k) => value - (parent < 0 ? 0 : mannequin.joints[3 * parent + k])) as [number, number, number]);
+    const parent = boneParents[b],
+      at = [...mannequin.joints.subarray(3 * b, 3 * b + 3)];
+    bone.setTranslation(
+      at.map((value, k) => value - (parent < 0 ? 0 : mannequin.joints[3 * parent + k])) as [number, number, number],
+    );
     if (parent >= 0) bones[parent].addChild(bone);
     inverse.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -at[0], -at[1], -at[2], 1], 16 * b);
   });
-  const skin = document.createSkin('tee').setSkeleton(bones[0])
-    .setInverseBindMatrices(document.createAccessor('inverse-bind').setType('MAT4').setArray(inverse).setBuffer(buffer));
+  const skin = document
+    .createSkin('tee')
+    .setSkeleton(bones[0])
+    .setInverseBindMatrices(
+      document.createAccessor('inverse-bind').setType('MAT4').setArray(inverse).setBuffer(buffer),
+    );
   for (const bone of bones) skin.addJoint(bone);
-  const scene = document.createScene('tee').addChild(bones[0]).addChild(document.createNode('tee').setMesh(mesh).setSkin(skin));
+  const scene = document
+    .createScene('tee')
+    .addChild(bones[0])
+    .addChild(document.createNode('tee').setMesh(mesh).setSkin(skin));
   scene.setExtras({ garment: teeManifest() as unknown as Record<string, unknown> });
   document.getRoot().setDefaultScene(scene);
   return new NodeIO().registerExtensions([KHRTextureTransform, KHRMaterialsVariants]).writeBinary(document);
 }
 
 /** Spreads four values of each particle to the vertices that follow it. */
-function perVertex<T extends Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(particleOf: Int32Array, values: ArrayLike<number>, target: T): T {
-  for (let i = 0; i < particleOf.length; i++) for (let k = 0; k < 4; k++) target[4 * i + k] = values[4 * particleOf[i] + k];
+function perVertex<T extends Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
+  particleOf: Int32Array,
+  values: ArrayLike<number>,
+  target: T,
+): T {
+  for (let i = 0; i < particleOf.length; i++)
+    for (let k = 0; k < 4; k++) target[4 * i + k] = values[4 * particleOf[i] + k];
   return target;
 }

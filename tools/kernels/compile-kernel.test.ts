@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { compileKernel, kernelModule, kernels } from './compile-kernel.ts';
 
-it.each(kernels)('has %s committed as its source compiles', async (name) => {
-  const committed = await readFile(new URL(`../../src/tracking/${name}-wasm.ts`, import.meta.url), 'utf8');
-  expect(committed).toBe(kernelModule(name, await compileKernel(name)));
-}, 60_000);
+it.each(kernels)(
+  'has %s committed as its source compiles',
+  async (name) => {
+    const committed = await readFile(new URL(`../../src/tracking/${name}-wasm.ts`, import.meta.url), 'utf8');
+    expect(committed).toBe(kernelModule(name, await compileKernel(name)));
+  },
+  60_000,
+);

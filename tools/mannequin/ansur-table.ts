@@ -50,7 +50,7 @@ export const ansurTable = {
       calfcircumference: 0.328,
       anklecircumference: 0.193,
       handbreadth: 0.072,
-      footbreadthhorizontal: 0.085
+      footbreadthhorizontal: 0.085,
     },
     50: {
       stature: 1.6285,
@@ -97,7 +97,7 @@ export const ansurTable = {
       calfcircumference: 0.3733,
       anklecircumference: 0.2157,
       handbreadth: 0.0782,
-      footbreadthhorizontal: 0.0927
+      footbreadthhorizontal: 0.0927,
     },
     95: {
       stature: 1.74,
@@ -144,8 +144,8 @@ export const ansurTable = {
       calfcircumference: 0.423,
       anklecircumference: 0.242,
       handbreadth: 0.085,
-      footbreadthhorizontal: 0.101
-    }
+      footbreadthhorizontal: 0.101,
+    },
   },
   male: {
     5: {
@@ -193,7 +193,7 @@ export const ansurTable = {
       calfcircumference: 0.346,
       anklecircumference: 0.206,
       handbreadth: 0.081,
-      footbreadthhorizontal: 0.094
+      footbreadthhorizontal: 0.094,
     },
     50: {
       stature: 1.7562,
@@ -240,7 +240,7 @@ export const ansurTable = {
       calfcircumference: 0.3923,
       anklecircumference: 0.2293,
       handbreadth: 0.0883,
-      footbreadthhorizontal: 0.1019
+      footbreadthhorizontal: 0.1019,
     },
     95: {
       stature: 1.87,
@@ -287,7 +287,7 @@ export const ansurTable = {
       calfcircumference: 0.443,
       anklecircumference: 0.254,
       handbreadth: 0.096,
-      footbreadthhorizontal: 0.111
-    }
-  }
+      footbreadthhorizontal: 0.111,
+    },
+  },
 } as const;

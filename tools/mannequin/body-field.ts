@@ -1,37 +1,40 @@
-import { partDistance, type Part } from './part.ts';
+import { type Part, partDistance } from './part.ts';
 
 /** Polynomial smooth minimum of width k (Quilez): equal to min beyond k. */
-const smoothMin = (a: number, b: number, k: number): number => {
+function smoothMin(a: number, b: number, k: number): number {
   const h = Math.max(k - Math.abs(a - b), 0) / k;
   return Math.min(a, b) - h * h * k * 0.25;
-};
+}
 
 /** Distance of a part or the nearer of it and its mirror image. */
-export const sideDistance = (part: Part, x: number, y: number, z: number): number =>
-  partDistance(part, part.side === 'both' ? Math.abs(x) : x, y, z);
+export function sideDistance(part: Part, x: number, y: number, z: number): number {
+  return partDistance(part, part.side === 'both' ? Math.abs(x) : x, y, z);
+}
 
 /** Beyond this far from a part nothing of it is felt; metres. */
 const FAR = 0.12;
 
 /** Axis-aligned bounds of a part, grown by FAR: [minX, minY, minZ, maxX, maxY, maxZ]. */
-const boundsOf = (part: Part): number[] => {
+function boundsOf(part: Part): number[] {
   const bounds = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   const last = part.sections.length - 1;
   part.sections.forEach((s, i) => {
     const ats = [s.at, ...(i === 0 ? [s.at - part.capStart] : []), ...(i === last ? [s.at + part.capEnd] : [])];
-    for (const at of ats) for (const u of [s.u + s.out, s.u - s.in]) for (const v of [s.v + s.front, s.v - s.back]) {
-      for (let k = 0; k < 3; k++) {
-        const c = part.origin[k]! + at * part.axis[k]! + u * part.u[k]! + v * part.v[k]!;
-        bounds[k] = Math.min(bounds[k]!, c - FAR);
-        bounds[k + 3] = Math.max(bounds[k + 3]!, c + FAR);
-      }
-    }
+    for (const at of ats)
+      for (const u of [s.u + s.out, s.u - s.in])
+        for (const v of [s.v + s.front, s.v - s.back]) {
+          for (let k = 0; k < 3; k++) {
+            const c = part.origin[k]! + at * part.axis[k]! + u * part.u[k]! + v * part.v[k]!;
+            bounds[k] = Math.min(bounds[k]!, c - FAR);
+            bounds[k + 3] = Math.max(bounds[k + 3]!, c + FAR);
+          }
+        }
   });
   return bounds;
-};
+}
 
 /** Signed distance field of a whole body: the parts in order, each blended with what came before. */
-export const createBodyField = (parts: readonly Part[]): ((x: number, y: number, z: number) => number) => {
+export function createBodyField(parts: readonly Part[]): (x: number, y: number, z: number) => number {
   const bounds = parts.map(boundsOf);
   return (x, y, z) => {
     let d = FAR;
@@ -51,4 +54,4 @@ export const createBodyField = (parts: readonly Part[]): ((x: number, y: number,
     }
     return d;
   };
-};
+}

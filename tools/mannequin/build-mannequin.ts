@@ -1,4 +1,4 @@
-import { morphNames, type Mannequin, type MannequinMorph } from '../../src/mannequin/mannequin.ts';
+import { type Mannequin, type MannequinMorph, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { smoothNormals } from '../../src/mannequin/smooth-normals.ts';
 import { ansurTable } from './ansur-table.ts';
@@ -22,15 +22,24 @@ const STILL = 5e-5;
 
 /** What a tape says each girth morph changes; lengths and breadths change what their name says, in `morphExtent`. */
 const girthOf: Partial<Record<(typeof morphNames)[number], AnsurMeasure>> = {
-  headSize: 'headcircumference', chest: 'chestcircumference', bust: 'chestcircumference', waist: 'waistcircumference', hip: 'buttockcircumference', belly: 'waistcircumference',
-  upperArm: 'bicepscircumferenceflexed', lowerArm: 'forearmcircumferenceflexed', thigh: 'thighcircumference', calf: 'calfcircumference', neck: 'neckcircumference',
+  headSize: 'headcircumference',
+  chest: 'chestcircumference',
+  bust: 'chestcircumference',
+  waist: 'waistcircumference',
+  hip: 'buttockcircumference',
+  belly: 'waistcircumference',
+  upperArm: 'bicepscircumferenceflexed',
+  lowerArm: 'forearmcircumferenceflexed',
+  thigh: 'thighcircumference',
+  calf: 'calfcircumference',
+  neck: 'neckcircumference',
 };
 
 /** Weight of the bust morph that the presets keep near: ANSUR's chest girth and depth do not tell a bust from a rib cage. */
 const bustOf = { female: 0.9, male: -0.8 } as const;
 
 /** The whole mannequin, from figures to skinned mesh. Deterministic; takes about a minute. */
-export const buildMannequin = (): Mannequin => {
+export function buildMannequin(): Mannequin {
   const body = createBodyParts();
   const field = createBodyField(body.parts);
   const raw = largestPiece(marchingTetrahedra(field, [-0.78, -0.03, -0.2], [0.78, 1.74, 0.22], 0.012));
@@ -53,12 +62,25 @@ export const buildMannequin = (): Mannequin => {
   const positions = Float32Array.from(mesh.positions);
   const triangles = Uint16Array.from(mesh.indices);
   const mannequin: Mannequin = {
-    positions, normals: new Float32Array(positions.length), indices: triangles,
-    skinIndices: indices, skinWeights: weights, joints: Float32Array.from(body.joints), morphs, sites: placeSites(body), presets: {}, statureMetres: 0,
+    positions,
+    normals: new Float32Array(positions.length),
+    indices: triangles,
+    skinIndices: indices,
+    skinWeights: weights,
+    joints: Float32Array.from(body.joints),
+    morphs,
+    sites: placeSites(body),
+    presets: {},
+    statureMetres: 0,
   };
   // What the sections miss of the mean body by tape, the morphs put right, once and for all.
   const { female, male } = ansurTable;
-  const mean = Object.fromEntries(Object.keys(female[50]).map((name) => [name, (female[50][name as AnsurMeasure] + male[50][name as AnsurMeasure]) / 2])) as AnsurFigures;
+  const mean = Object.fromEntries(
+    Object.keys(female[50]).map((name) => [
+      name,
+      (female[50][name as AnsurMeasure] + male[50][name as AnsurMeasure]) / 2,
+    ]),
+  ) as AnsurFigures;
   const correction = fitWeights(mannequin, mean);
   bake(mannequin, correction);
   const shape = createMannequinShape(mannequin);
@@ -68,14 +90,17 @@ export const buildMannequin = (): Mannequin => {
     const girth = girthOf[morph.name];
     if (girth) morph.cmPerUnit = 100 * (measured(morphs.map((_, i) => (i === m ? 1 : 0)))[girth]! - base[girth]!);
   });
-  for (const [sex, figures] of Object.entries(ansurTable)) for (const percentile of [5, 50, 95] as const) {
-    mannequin.presets[`${sex}-${percentile}`] = Float32Array.from(fitWeights(mannequin, figures[percentile], bustOf[sex as keyof typeof bustOf]));
-  }
+  for (const [sex, figures] of Object.entries(ansurTable))
+    for (const percentile of [5, 50, 95] as const) {
+      mannequin.presets[`${sex}-${percentile}`] = Float32Array.from(
+        fitWeights(mannequin, figures[percentile], bustOf[sex as keyof typeof bustOf]),
+      );
+    }
   return mannequin;
-};
+}
 
 /** Makes a shape the mannequin's base. */
-const bake = (mannequin: Mannequin, weights: ArrayLike<number>): void => {
+function bake(mannequin: Mannequin, weights: ArrayLike<number>): void {
   const shape = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
   // The soles back on the floor.
   let floor = Infinity;
@@ -84,4 +109,4 @@ const bake = (mannequin: Mannequin, weights: ArrayLike<number>): void => {
   mannequin.joints = shape.joints.map((c, i) => (i % 3 === 1 ? c - floor : c));
   smoothNormals(mannequin.positions, mannequin.indices, mannequin.normals);
   mannequin.statureMetres = mannequin.positions.reduce((top, c, i) => (i % 3 === 1 && c > top ? c : top), 0);
-};
+}

@@ -17,7 +17,7 @@ export interface Holds {
 }
 
 /** Which parts of the body hold each vertex of its skin. */
-export const holdSkin = (positions: Float64Array, body: BodyParts): Holds => {
+export function holdSkin(positions: Float64Array, body: BodyParts): Holds {
   const field = createBodyField(body.parts);
   const holds: Holds = { shares: [], near: [], level: new Float64Array(positions.length / 3) };
   for (let i = 0; i < positions.length; i += 3) {
@@ -25,17 +25,19 @@ export const holdSkin = (positions: Float64Array, body: BodyParts): Holds => {
     const all = body.parts.map((part) => sideDistance(part, x, y, z));
     const distances = all.map((d, k) => (body.parts[k]!.blend < 0 ? Infinity : d));
     const least = Math.min(...distances);
-    const shares = distances.map((d, k): [number, number] => [k, Math.exp(-(((d - least) / SHARE) ** 2))]).filter(([, w]) => w > 1e-4);
+    const shares = distances
+      .map((d, k): [number, number] => [k, Math.exp(-(((d - least) / SHARE) ** 2))])
+      .filter(([, w]) => w > 1e-4);
     const sum = shares.reduce((s, [, w]) => s + w, 0);
     holds.shares.push(shares.map(([k, w]) => [k, w / sum]));
     holds.near.push(all.flatMap((d, k) => (d < NEAR ? [k] : [])));
     holds.level[i / 3] = field(x, y, z);
   }
   return holds;
-};
+}
 
 /** Carries the skin of one body to another state of the same body. Returns the new positions, 3 × vertices. */
-export const carrySkin = (positions: Float64Array, holds: Holds, from: BodyParts, to: BodyParts): Float64Array => {
+export function carrySkin(positions: Float64Array, holds: Holds, from: BodyParts, to: BodyParts): Float64Array {
   const result = Float64Array.from(positions);
   const moved: [number, number, number] = [0, 0, 0];
   const field = createBodyField(to.parts);
@@ -57,4 +59,4 @@ export const carrySkin = (positions: Float64Array, holds: Holds, from: BodyParts
     project((a, b, c) => field(a, b, c) - level, result, i, 2, 0.004);
   }
   return result;
-};
+}

@@ -1,10 +1,12 @@
 import { boneIndex } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 
-const mix = (a: number, b: number, t: number): number => a + (b - a) * Math.min(1, Math.max(0, t));
+function mix(a: number, b: number, t: number): number {
+  return a + (b - a) * Math.min(1, Math.max(0, t));
+}
 
 /** Wanted edge length of the skin at a place, metres: fine where features are small or the skin folds, coarse on the trunk. */
-export const edgeLength = (body: BodyParts): ((x: number, y: number, z: number) => number) => {
+export function edgeLength(body: BodyParts): (x: number, y: number, z: number) => number {
   const head = 3 * boneIndex.head;
   const hand = 3 * boneIndex.leftHand;
   const neckY = body.joints[3 * boneIndex.neck + 1]!;
@@ -25,4 +27,4 @@ export const edgeLength = (body: BodyParts): ((x: number, y: number, z: number) 
     if (y < 0.14) size = mix(0.0125, 0.0205, (y - 0.06) / 0.08);
     return size;
   };
-};
+}

@@ -7,13 +7,13 @@ import { neighboursOf } from './neighbours-of.ts';
 const IN = 0.5;
 const OUT = -0.52;
 
-const ramp = (a: number, b: number, x: number): number => {
+function ramp(a: number, b: number, x: number): number {
   const t = Math.min(1, Math.max(0, (x - a) / (b - a)));
   return t * t * (3 - 2 * t);
-};
+}
 
 /** Takes the seams out of the skin where parts were blended (Taubin 1995): strongest at shoulders and pelvis, not at all on head, hands and feet. */
-export const fair = (mesh: TriangleMesh, body: BodyParts): void => {
+export function fair(mesh: TriangleMesh, body: BodyParts): void {
   const J = (bone: keyof typeof boneIndex, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
   const neighbours = neighboursOf(mesh);
   const p = mesh.positions;
@@ -28,11 +28,12 @@ export const fair = (mesh: TriangleMesh, body: BodyParts): void => {
   const next = new Float64Array(p.length);
   for (let round = 0; round < 24; round++) {
     const factor = round % 2 ? OUT : IN;
-    for (let v = 0; v < neighbours.length; v++) for (let k = 0; k < 3; k++) {
-      let sum = 0;
-      for (const w of neighbours[v]!) sum += p[3 * w + k]!;
-      next[3 * v + k] = p[3 * v + k]! + factor * strength[v]! * (sum / neighbours[v]!.length - p[3 * v + k]!);
-    }
+    for (let v = 0; v < neighbours.length; v++)
+      for (let k = 0; k < 3; k++) {
+        let sum = 0;
+        for (const w of neighbours[v]!) sum += p[3 * w + k]!;
+        next[3 * v + k] = p[3 * v + k]! + factor * strength[v]! * (sum / neighbours[v]!.length - p[3 * v + k]!);
+      }
     p.set(next);
   }
-};
+}

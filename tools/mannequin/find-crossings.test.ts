@@ -11,7 +11,11 @@ const extremes = {
   thin: morphNames.map((name) => (girths.includes(name) ? -2 : 0)),
   tall: morphNames.map((name) => (name.endsWith('Length') ? 2 : 0)),
 };
-const bodies: [string, ArrayLike<number>][] = [['the base body', new Float32Array(mannequin.morphs.length)], ...Object.entries(mannequin.presets), ...Object.entries(extremes)];
+const bodies: [string, ArrayLike<number>][] = [
+  ['the base body', new Float32Array(mannequin.morphs.length)],
+  ...Object.entries(mannequin.presets),
+  ...Object.entries(extremes),
+];
 
 it('a triangle through another is found, one beside it is not', () => {
   const flat = [0, 0, 0, 0.02, 0, 0, 0, 0.02, 0];
@@ -26,11 +30,12 @@ describe('the skin', () => {
   it('is closed and manifold: every edge has one triangle on each side, and it is one piece with no handles', () => {
     const sides = new Set<string>();
     const { indices } = mannequin;
-    for (let t = 0; t < indices.length; t += 3) for (let k = 0; k < 3; k++) {
-      const edge = `${indices[t + k]},${indices[t + ((k + 1) % 3)]}`;
-      expect(sides.has(edge), edge).toBe(false);
-      sides.add(edge);
-    }
+    for (let t = 0; t < indices.length; t += 3)
+      for (let k = 0; k < 3; k++) {
+        const edge = `${indices[t + k]},${indices[t + ((k + 1) % 3)]}`;
+        expect(sides.has(edge), edge).toBe(false);
+        sides.add(edge);
+      }
     for (const edge of sides) expect(sides.has(edge.split(',').reverse().join(',')), edge).toBe(true);
     // Euler's characteristic of a sphere.
     expect(mannequin.positions.length / 3 - sides.size / 2 + indices.length / 3).toBe(2);
@@ -40,9 +45,13 @@ describe('the skin', () => {
   it.each(bodies)('of %s passes through itself nowhere but where the legs touch', (_name, weights) => {
     const { positions, joints } = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
     const hips = joints[3 * boneIndex.hips + 1]!;
-    const corners = (t: number): [number, number][] => [0, 1, 2].map((k) => 3 * mannequin.indices[3 * t + k]!).map((v) => [Math.abs(positions[v]!), positions[v + 1]!]);
-    const betweenLegs = (t: number): boolean => corners(t).some(([x]) => x < 0.02) && corners(t).every(([, y]) => y < hips);
-    const elsewhere = findCrossings({ positions, indices: mannequin.indices }).filter((pair) => !pair.every(betweenLegs));
+    const corners = (t: number): [number, number][] =>
+      [0, 1, 2].map((k) => 3 * mannequin.indices[3 * t + k]!).map((v) => [Math.abs(positions[v]!), positions[v + 1]!]);
+    const betweenLegs = (t: number): boolean =>
+      corners(t).some(([x]) => x < 0.02) && corners(t).every(([, y]) => y < hips);
+    const elsewhere = findCrossings({ positions, indices: mannequin.indices }).filter(
+      (pair) => !pair.every(betweenLegs),
+    );
     expect(elsewhere).toEqual([]);
   });
 });

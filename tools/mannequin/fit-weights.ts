@@ -1,13 +1,33 @@
-import { MORPH_COUNT, morphIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
+import { type Mannequin, MORPH_COUNT, morphIndex } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { measureBody } from './measure-body.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 
 /** How much each measure counts: one for each morph fully, the others as tie-breakers. Centimetres are their common scale. */
 const importance: Partial<Record<AnsurMeasure, number>> = {
-  stature: 3, trochanterionheight: 0.5, acromialheight: 1, crotchheight: 1.5, kneeheightmidpatella: 1, acromionradialelength: 0.7, radialestylionlength: 1, sleeveoutseam: 1.5, bideltoidbreadth: 1.5,
-  headcircumference: 1, neckcircumference: 1, chestcircumference: 2, chestdepth: 0.3, waistcircumference: 2, waistdepth: 0.7, waistbreadth: 0.4, buttockcircumference: 2, hipbreadth: 0.8, buttockdepth: 0.3,
-  bicepscircumferenceflexed: 1, forearmcircumferenceflexed: 1, thighcircumference: 1, calfcircumference: 1,
+  stature: 3,
+  trochanterionheight: 0.5,
+  acromialheight: 1,
+  crotchheight: 1.5,
+  kneeheightmidpatella: 1,
+  acromionradialelength: 0.7,
+  radialestylionlength: 1,
+  sleeveoutseam: 1.5,
+  bideltoidbreadth: 1.5,
+  headcircumference: 1,
+  neckcircumference: 1,
+  chestcircumference: 2,
+  chestdepth: 0.3,
+  waistcircumference: 2,
+  waistdepth: 0.7,
+  waistbreadth: 0.4,
+  buttockcircumference: 2,
+  hipbreadth: 0.8,
+  buttockdepth: 0.3,
+  bicepscircumferenceflexed: 1,
+  forearmcircumferenceflexed: 1,
+  thighcircumference: 1,
+  calfcircumference: 1,
 };
 const names = Object.keys(importance) as AnsurMeasure[];
 
@@ -23,9 +43,11 @@ const FLATTEST_BUST = -1.1;
 /**
  * Morph weights with which the mannequin has the wanted measures: Gauss–Newton on the measured mesh, six rounds.
  */
-const pullOf = (m: number): number => (m === morphIndex.bust ? PULL_OF_BUST : PULL) ** 2;
+function pullOf(m: number): number {
+  return (m === morphIndex.bust ? PULL_OF_BUST : PULL) ** 2;
+}
 
-export const fitWeights = (mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array => {
+export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);
   const residuals = (weights: ArrayLike<number>): number[] => {
     const measured = measureBody(mannequin, shapeMannequin(mannequin, weights, shape));
@@ -39,16 +61,22 @@ export const fitWeights = (mannequin: Mannequin, wanted: AnsurFigures, bust = 0)
       changed[m]! += 0.3;
       return residuals(changed).map((c, i) => (c - r[i]!) / 0.3);
     });
-    const a = jacobian.map((row, i) => jacobian.map((other, j) => row.reduce((sum, c, k) => sum + c * other[k]!, 0) + (i === j ? pullOf(i) : 0)));
-    const b = jacobian.map((row, i) => -row.reduce((sum, c, k) => sum + c * r[k]!, 0) - pullOf(i) * (weights[i]! - (i === morphIndex.bust ? bust : 0)));
+    const a = jacobian.map((row, i) =>
+      jacobian.map((other, j) => row.reduce((sum, c, k) => sum + c * other[k]!, 0) + (i === j ? pullOf(i) : 0)),
+    );
+    const b = jacobian.map(
+      (row, i) =>
+        -row.reduce((sum, c, k) => sum + c * r[k]!, 0) - pullOf(i) * (weights[i]! - (i === morphIndex.bust ? bust : 0)),
+    );
     const step = solve(a, b);
-    for (let m = 0; m < MORPH_COUNT; m++) weights[m] = Math.max(m === morphIndex.bust ? FLATTEST_BUST : -REACH, Math.min(REACH, weights[m]! + step[m]!));
+    for (let m = 0; m < MORPH_COUNT; m++)
+      weights[m] = Math.max(m === morphIndex.bust ? FLATTEST_BUST : -REACH, Math.min(REACH, weights[m]! + step[m]!));
   }
   return weights;
-};
+}
 
 /** Gaussian elimination with pivots; a and b are used up. */
-const solve = (a: number[][], b: number[]): number[] => {
+function solve(a: number[][], b: number[]): number[] {
   const n = b.length;
   for (let i = 0; i < n; i++) {
     let pivot = i;
@@ -66,4 +94,4 @@ const solve = (a: number[][], b: number[]): number[] => {
     b[i]! /= a[i]![i]!;
   }
   return b;
-};
+}

@@ -6,35 +6,77 @@ import { measureBody } from './measure-body.ts';
 import { tapeAround } from './tape.ts';
 
 const mannequin = await committedMannequin();
-const measured = (weights: ArrayLike<number>) => measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));
+function measured(weights: ArrayLike<number>) {
+  return measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));
+}
 
 describe('a tape around the mannequin', () => {
   it('lies straight over hollows: around four corners and a point inside it is the square', () => {
-    expect(tapeAround([[0, 0], [1, 0], [1, 1], [0, 1], [0.5, 0.3]])).toBeCloseTo(4, 10);
+    expect(
+      tapeAround([
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 1],
+        [0.5, 0.3],
+      ]),
+    ).toBeCloseTo(4, 10);
   });
 
   it.each(['female', 'male'] as const)('%s-50 has the means of ANSUR II within 1 cm', (sex) => {
     const body = measured(mannequin.presets[`${sex}-50`]!);
-    const names = ['stature', 'chestcircumference', 'waistcircumference', 'buttockcircumference', 'bideltoidbreadth', 'sleeveoutseam', 'crotchheight', 'acromialheight', 'thighcircumference', 'calfcircumference', 'neckcircumference', 'waistbreadth', 'hipbreadth'] as const;
+    const names = [
+      'stature',
+      'chestcircumference',
+      'waistcircumference',
+      'buttockcircumference',
+      'bideltoidbreadth',
+      'sleeveoutseam',
+      'crotchheight',
+      'acromialheight',
+      'thighcircumference',
+      'calfcircumference',
+      'neckcircumference',
+      'waistbreadth',
+      'hipbreadth',
+    ] as const;
     for (const name of names) expect(Math.abs(body[name]! - ansurTable[sex][50][name]), name).toBeLessThan(0.01);
   });
 
   it('finds the mean of the sexes in the base body within 1 cm', () => {
     const body = measured(new Float32Array(mannequin.morphs.length));
-    for (const name of ['stature', 'chestcircumference', 'waistcircumference', 'buttockcircumference', 'bideltoidbreadth'] as const) {
-      expect(Math.abs(body[name]! - (ansurTable.female[50][name] + ansurTable.male[50][name]) / 2), name).toBeLessThan(0.01);
+    for (const name of [
+      'stature',
+      'chestcircumference',
+      'waistcircumference',
+      'buttockcircumference',
+      'bideltoidbreadth',
+    ] as const) {
+      expect(Math.abs(body[name]! - (ansurTable.female[50][name] + ansurTable.male[50][name]) / 2), name).toBeLessThan(
+        0.01,
+      );
     }
   });
 
-  it.each(['female-5', 'female-95', 'male-5', 'male-95'])('%s has the percentile\'s stature and girths within 1.5 cm', (preset) => {
-    const [sex, percentile] = preset.split('-') as ['female' | 'male', '5' | '95'];
-    const body = measured(mannequin.presets[preset]!);
-    for (const name of ['stature', 'chestcircumference', 'waistcircumference', 'buttockcircumference', 'bideltoidbreadth', 'crotchheight'] as const) {
-      expect(Math.abs(body[name]! - ansurTable[sex][percentile][name]), name).toBeLessThan(0.015);
-    }
-  });
+  it.each(['female-5', 'female-95', 'male-5', 'male-95'])(
+    "%s has the percentile's stature and girths within 1.5 cm",
+    (preset) => {
+      const [sex, percentile] = preset.split('-') as ['female' | 'male', '5' | '95'];
+      const body = measured(mannequin.presets[preset]!);
+      for (const name of [
+        'stature',
+        'chestcircumference',
+        'waistcircumference',
+        'buttockcircumference',
+        'bideltoidbreadth',
+        'crotchheight',
+      ] as const) {
+        expect(Math.abs(body[name]! - ansurTable[sex][percentile][name]), name).toBeLessThan(0.015);
+      }
+    },
+  );
 
-  it('keeps breadths and depths, which the girths leave open, within 3 cm of every preset\'s percentile; the whole table is printed', () => {
+  it("keeps breadths and depths, which the girths leave open, within 3 cm of every preset's percentile; the whole table is printed", () => {
     const presets = Object.keys(mannequin.presets);
     const bodies = presets.map((preset) => measured(mannequin.presets[preset]!));
     const wanted = presets.map((preset) => {
@@ -42,12 +84,21 @@ describe('a tape around the mannequin', () => {
       return ansurTable[sex][percentile];
     });
     const cell = (metres: number): string => (metres * 100).toFixed(1);
-    const rows = (Object.keys(bodies[0]!) as (keyof typeof wanted[0])[]).map((name) => `${name.padEnd(26)}${bodies.map((body, i) => `${cell(body[name]!)} (${cell(body[name]! - wanted[i]![name])})`.padStart(16)).join('')}`);
-    console.log([`cm (off ANSUR II)`.padEnd(26) + presets.map((preset) => preset.padStart(16)).join(''), ...rows].join('\n'));
+    const rows = (Object.keys(bodies[0]!) as (keyof (typeof wanted)[0])[]).map(
+      (name) =>
+        `${name.padEnd(26)}${bodies.map((body, i) => `${cell(body[name]!)} (${cell(body[name]! - wanted[i]![name])})`.padStart(16)).join('')}`,
+    );
+    console.log(
+      [`cm (off ANSUR II)`.padEnd(26) + presets.map((preset) => preset.padStart(16)).join(''), ...rows].join('\n'),
+    );
     bodies.forEach((body, i) => {
-      for (const name of ['chestdepth', 'waistbreadth', 'waistdepth', 'hipbreadth', 'buttockdepth'] as const) expect(Math.abs(body[name]! - wanted[i]![name]), `${presets[i]} ${name}`).toBeLessThan(0.03);
+      for (const name of ['chestdepth', 'waistbreadth', 'waistdepth', 'hipbreadth', 'buttockdepth'] as const)
+        expect(Math.abs(body[name]! - wanted[i]![name]), `${presets[i]} ${name}`).toBeLessThan(0.03);
       // A plane from nape to breastbone cuts off some of the shoulders; a tape lies in the crease above them.
-      expect(Math.abs(body.neckcircumferencebase! - wanted[i]!.neckcircumferencebase), `${presets[i]} neckcircumferencebase`).toBeLessThan(0.04);
+      expect(
+        Math.abs(body.neckcircumferencebase! - wanted[i]!.neckcircumferencebase),
+        `${presets[i]} neckcircumferencebase`,
+      ).toBeLessThan(0.04);
     });
   });
 });

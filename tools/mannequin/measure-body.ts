@@ -1,9 +1,9 @@
-import { BONE_COUNT, boneIndex, type BoneName, type Mannequin } from '../../src/mannequin/mannequin.ts';
+import { BONE_COUNT, type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../../src/mannequin/pose-mannequin.ts';
 import type { MannequinShape } from '../../src/mannequin/shape-mannequin.ts';
 import { skinVertices } from '../../src/mannequin/skin-vertices.ts';
 import type { AnsurMeasure } from './tabulate.ts';
-import { cut, extent, tapeAround, type Outline } from './tape.ts';
+import { cut, extent, type Outline, tapeAround } from './tape.ts';
 
 const X = [1, 0, 0];
 const Y = [0, 1, 0];
@@ -18,16 +18,20 @@ const CERVICALE = 0.069;
 const SUPRASTERNALE = -0.004;
 
 /** Heights of the base body: of its hip joint, and of the upper chest joint over that, metres. */
-const BASE_HIP = 0.870;
+const BASE_HIP = 0.87;
 const BASE_TRUNK = 1.27 - BASE_HIP;
 /** Where the trunk's measures are taken: heights of the base body between hip joint (0) and upper chest joint (1), from ANSUR's mean heights; the chest's 1.5 cm lower, where arms that stand off leave the trunk. */
-const level = { chest: (1.2164 - BASE_HIP) / BASE_TRUNK, waist: (1.0183 - BASE_HIP) / BASE_TRUNK, buttock: (0.8608 - BASE_HIP) / BASE_TRUNK };
+const level = {
+  chest: (1.2164 - BASE_HIP) / BASE_TRUNK,
+  waist: (1.0183 - BASE_HIP) / BASE_TRUNK,
+  buttock: (0.8608 - BASE_HIP) / BASE_TRUNK,
+};
 
 /**
  * Takes ANSUR's measures off a shaped body as a tape and an anthropometer would, metres. Girths are convex hulls of plane cuts
  * of one limb or the trunk; breadths over the shoulders with the arms hanging (posed).
  */
-export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partial<Record<AnsurMeasure, number>> => {
+export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partial<Record<AnsurMeasure, number>> {
   const { positions, joints } = shape;
   const mesh = { positions, indices: mannequin.indices };
   const J = (bone: BoneName, k: number): number => joints[3 * boneIndex[bone] + k]!;
@@ -40,7 +44,10 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
   const trunkAt = (y: number): Outline => {
     // Where an arm grows out of the trunk at this height it is cut off under the shoulder joint.
     const reach = J('leftUpperArm', 0) + 0.012;
-    return cut(mesh, Y, y, X, Z).filter((o) => o.some((p) => Math.abs(p[0]) < 0.12)).flat().filter((p) => Math.abs(p[0]) < reach);
+    return cut(mesh, Y, y, X, Z)
+      .filter((o) => o.some((p) => Math.abs(p[0]) < 0.12))
+      .flat()
+      .filter((p) => Math.abs(p[0]) < reach);
   };
   const limb = (from: BoneName, to: BoneName, t: number, horizontal = false): Outline => {
     const a = [0, 1, 2].map((k) => J(from, k)) as [number, number, number];
@@ -55,7 +62,11 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
     const offset = n[0]! * at[0]! + n[1]! * at[1]! + n[2]! * at[2]!;
     // The outline nearest to the bone.
     const outlines = cut(mesh, n, offset, u, v);
-    const far = (o: Outline): number => Math.hypot(o.reduce((s, p) => s + p[0], 0) / o.length - centre[0]!, o.reduce((s, p) => s + p[1], 0) / o.length - centre[1]!);
+    const far = (o: Outline): number =>
+      Math.hypot(
+        o.reduce((s, p) => s + p[0], 0) / o.length - centre[0]!,
+        o.reduce((s, p) => s + p[1], 0) / o.length - centre[1]!,
+      );
     return outlines.sort((p, q) => far(p) - far(q))[0] ?? [];
   };
   /** The neck where it grows out of the shoulders: cut from the nape down to the breastbone. */
@@ -70,17 +81,26 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
     return cut(mesh, n, n[1]! * nape[0] + n[2]! * nape[1], X, v).flat();
   };
   const largest = (values: number[]): number => Math.max(...values);
-  const range = (a: number, b: number, n: number): number[] => Array.from({ length: n }, (_, i) => a + ((b - a) * i) / (n - 1));
+  const range = (a: number, b: number, n: number): number[] =>
+    Array.from({ length: n }, (_, i) => a + ((b - a) * i) / (n - 1));
 
   const top = positions[3 * places.top + 1]!;
   const crotch = positions[3 * places.crotch + 1]!;
   const chest = trunkAt(heightAt(level.chest));
   const waist = trunkAt(heightAt(level.waist));
   const buttock = trunkAt(heightAt(level.buttock));
-  const hips = range(heightAt(level.buttock) - 0.04, heightAt(level.buttock) + 0.06, 4).map((y) => extent(trunkAt(y)).width);
+  const hips = range(heightAt(level.buttock) - 0.04, heightAt(level.buttock) + 0.06, 4).map(
+    (y) => extent(trunkAt(y)).width,
+  );
   const headJoint = J('head', 1);
   const headScale = (top - headJoint) / 0.147;
-  const brow = cut(mesh, [0, 0.985, -0.173], 0.985 * (headJoint + 0.06 * headScale) - 0.173 * 0.02, X, [0, 0.173, 0.985]).flat();
+  const brow = cut(
+    mesh,
+    [0, 0.985, -0.173],
+    0.985 * (headJoint + 0.06 * headScale) - 0.173 * 0.02,
+    X,
+    [0, 0.173, 0.985],
+  ).flat();
   const hanging = hangArms(mannequin, shape);
   let deltoid = 0;
   for (let i = 0; i < hanging.positions.length; i += 3) {
@@ -109,22 +129,29 @@ export const measureBody = (mannequin: Mannequin, shape: MannequinShape): Partia
     buttockcircumference: tapeAround(buttock),
     buttockdepth: extent(buttock).depth,
     hipbreadth: largest(hips),
-    bicepscircumferenceflexed: largest(range(0.35, 0.55, 3).map((t) => tapeAround(limb('leftUpperArm', 'leftLowerArm', t)))) / RELAXED_BICEPS,
-    forearmcircumferenceflexed: largest(range(0.14, 0.34, 3).map((t) => tapeAround(limb('leftLowerArm', 'leftHand', t)))) / RELAXED_FOREARM,
+    bicepscircumferenceflexed:
+      largest(range(0.35, 0.55, 3).map((t) => tapeAround(limb('leftUpperArm', 'leftLowerArm', t)))) / RELAXED_BICEPS,
+    forearmcircumferenceflexed:
+      largest(range(0.14, 0.34, 3).map((t) => tapeAround(limb('leftLowerArm', 'leftHand', t)))) / RELAXED_FOREARM,
     wristcircumference: tapeAround(limb('leftLowerArm', 'leftHand', 0.97)),
     // At the fold under the buttock, a fifth down the thigh; where the thighs touch, up to the middle.
-    thighcircumference: tapeAround(cut(mesh, Y, J('leftUpperLeg', 1) * 0.79 + J('leftLowerLeg', 1) * 0.21, X, Z).flat().filter((p) => p[0] > 0 && p[0] < 0.3)),
+    thighcircumference: tapeAround(
+      cut(mesh, Y, J('leftUpperLeg', 1) * 0.79 + J('leftLowerLeg', 1) * 0.21, X, Z)
+        .flat()
+        .filter((p) => p[0] > 0 && p[0] < 0.3),
+    ),
     lowerthighcircumference: tapeAround(limb('leftUpperLeg', 'leftLowerLeg', 0.9)),
     calfcircumference: largest(range(0.15, 0.4, 5).map((t) => tapeAround(limb('leftLowerLeg', 'leftFoot', t)))),
     anklecircumference: Math.min(...range(0.8, 0.96, 4).map((t) => tapeAround(limb('leftLowerLeg', 'leftFoot', t)))),
   };
-};
+}
 
-const boneLength = (joints: ArrayLike<number>, a: BoneName, b: BoneName): number =>
-  Math.hypot(...[0, 1, 2].map((k) => joints[3 * boneIndex[a] + k]! - joints[3 * boneIndex[b] + k]!));
+function boneLength(joints: ArrayLike<number>, a: BoneName, b: BoneName): number {
+  return Math.hypot(...[0, 1, 2].map((k) => joints[3 * boneIndex[a] + k]! - joints[3 * boneIndex[b] + k]!));
+}
 
 /** Vertices that stand for anatomical points, found on the base body, so that a measure changes smoothly with the shape. */
-const findPlaces = (mannequin: Mannequin): { top: number; crotch: number; acromion: number } => {
+function findPlaces(mannequin: Mannequin): { top: number; crotch: number; acromion: number } {
   const { positions, joints } = mannequin;
   const shoulderX = joints[3 * boneIndex.leftUpperArm]!;
   const highest = { top: -Infinity, crotch: -Infinity, acromion: -Infinity };
@@ -143,10 +170,10 @@ const findPlaces = (mannequin: Mannequin): { top: number; crotch: number; acromi
     if (Math.abs(x - shoulderX) < 0.015) consider('acromion', y, v);
   }
   return places;
-};
+}
 
 /** The body with the arms hanging, as ANSUR's subjects stood: 38° further down than the rest pose, the shoulder with them by 7°. */
-const hangArms = (mannequin: Mannequin, shape: MannequinShape): { positions: Float32Array; elbowY: number } => {
+function hangArms(mannequin: Mannequin, shape: MannequinShape): { positions: Float32Array; elbowY: number } {
   const local = new Float32Array(4 * BONE_COUNT);
   for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
   const turn = (bone: BoneName, degrees: number): void => {
@@ -156,7 +183,19 @@ const hangArms = (mannequin: Mannequin, shape: MannequinShape): { positions: Flo
   };
   turn('leftUpperArm', -35);
   turn('leftShoulder', -3);
-  const pose = poseMannequin(shape.joints, local, { translation: [0, 0, 0], rotation: [0, 0, 0, 1] }, createMannequinPose());
-  const positions = skinVertices(shape.positions, mannequin.skinIndices, mannequin.skinWeights, shape.joints, pose, new Float32Array(shape.positions.length));
+  const pose = poseMannequin(
+    shape.joints,
+    local,
+    { translation: [0, 0, 0], rotation: [0, 0, 0, 1] },
+    createMannequinPose(),
+  );
+  const positions = skinVertices(
+    shape.positions,
+    mannequin.skinIndices,
+    mannequin.skinWeights,
+    shape.joints,
+    pose,
+    new Float32Array(shape.positions.length),
+  );
   return { positions, elbowY: pose.positions[3 * boneIndex.leftLowerArm + 1]! };
-};
+}

@@ -36,18 +36,23 @@ export interface Part {
 }
 
 /** A section from few figures: `d` = [front, back] or one for both; `w` likewise [out, in]. */
-export const section = (
-  at: number, w: number | [number, number], d: number | [number, number], v = 0, power = 2, u = 0,
-): Section => {
+export function section(
+  at: number,
+  w: number | [number, number],
+  d: number | [number, number],
+  v = 0,
+  power = 2,
+  u = 0,
+): Section {
   const [out, inner] = typeof w === 'number' ? [w, w] : w;
   const [front, back] = typeof d === 'number' ? [d, d] : d;
   return { at, out, in: inner, front, back, u, v, power };
-};
+}
 
 const fields = ['out', 'in', 'front', 'back', 'u', 'v', 'power'] as const;
 
 /** Monotone-ish cubic (Catmull–Rom with limited slopes, Fritsch–Carlson) through the sections. Writes into `target`. */
-export const sectionAt = (part: Part, at: number, target: Section): Section => {
+export function sectionAt(part: Part, at: number, target: Section): Section {
   const list = part.sections;
   const last = list.length - 1;
   target.at = at;
@@ -69,45 +74,47 @@ export const sectionAt = (part: Part, at: number, target: Section): Section => {
     const slopeAfter = following ? (following[field] - b[field]) / (following.at - b.at) : 0;
     const m0 = limited(slopeBefore, slope);
     const m1 = limited(slope, slopeAfter);
-    target[field] = (2 * x3 - 3 * x2 + 1) * a[field] + (x3 - 2 * x2 + x) * h * m0
-      + (3 * x2 - 2 * x3) * b[field] + (x3 - x2) * h * m1;
+    target[field] =
+      (2 * x3 - 3 * x2 + 1) * a[field] + (x3 - 2 * x2 + x) * h * m0 + (3 * x2 - 2 * x3) * b[field] + (x3 - x2) * h * m1;
   }
   return target;
-};
+}
 
 /** Harmonic mean of two slopes, 0 where they disagree: no overshoot. */
-const limited = (a: number, b: number): number => (a * b <= 0 ? 0 : (2 * a * b) / (a + b));
+function limited(a: number, b: number): number {
+  return a * b <= 0 ? 0 : (2 * a * b) / (a + b);
+}
 
 const scratch = section(0, 1, 1);
 
 /** Scaled distance of (u, v) from the section's centre: 1 on the surface. */
-const superRadius = (s: Section, u: number, v: number): number => {
+function superRadius(s: Section, u: number, v: number): number {
   const du = u - s.u;
   const dv = v - s.v;
   const a = Math.abs(du) / (du >= 0 ? s.out : s.in);
   const b = Math.abs(dv) / (dv >= 0 ? s.front : s.back);
   if (s.power === 2) return Math.sqrt(a * a + b * b);
-  return Math.pow(Math.pow(a, s.power) + Math.pow(b, s.power), 1 / s.power);
-};
+  return (a ** s.power + b ** s.power) ** (1 / s.power);
+}
 
 /** How far beyond the part's ends a place is, in cap lengths. */
-const beyond = (part: Part, t: number): number => {
+function beyond(part: Part, t: number): number {
   const first = part.sections[0]!.at;
   const last = part.sections[part.sections.length - 1]!.at;
   return t < first ? (first - t) / part.capStart : t > last ? (t - last) / part.capEnd : 0;
-};
+}
 
 /** Implicit value at a point of the part's own coordinates: 0 on the surface, −1 on the axis. */
-const implicit = (s: Section, c: number, u: number, v: number): number => {
+function implicit(s: Section, c: number, u: number, v: number): number {
   const r = superRadius(s, u, v);
   return Math.sqrt(r * r + c * c) - 1;
-};
+}
 
 const before = section(0, 1, 1);
 const after = section(0, 1, 1);
 
 /** Signed distance (first order) from a part, metres; negative inside. */
-export const partDistance = (part: Part, x: number, y: number, z: number): number => {
+export function partDistance(part: Part, x: number, y: number, z: number): number {
   const px = x - part.origin[0];
   const py = y - part.origin[1];
   const pz = z - part.origin[2];
@@ -118,17 +125,20 @@ export const partDistance = (part: Part, x: number, y: number, z: number): numbe
   const here = sectionAt(part, t, scratch);
   const c = beyond(part, t);
   const g = implicit(here, c, u, v);
-  const gt = (implicit(sectionAt(part, t + e, after), beyond(part, t + e), u, v) - implicit(sectionAt(part, t - e, before), beyond(part, t - e), u, v)) / (2 * e);
+  const gt =
+    (implicit(sectionAt(part, t + e, after), beyond(part, t + e), u, v) -
+      implicit(sectionAt(part, t - e, before), beyond(part, t - e), u, v)) /
+    (2 * e);
   const gu = (implicit(here, c, u + e, v) - implicit(here, c, u - e, v)) / (2 * e);
   const gv = (implicit(here, c, u, v + e) - implicit(here, c, u, v - e)) / (2 * e);
   // Taubin's first-order distance; the floor keeps the middle of a part, where the slope vanishes, well inside.
   return g / Math.max(Math.hypot(gt, gu, gv), 3);
-};
+}
 
 const scratchTo = section(0, 1, 1);
 
 /** Carries a point with its section from one state of a part to another (same number of sections). Writes into `target`. */
-export const carry = (from: Part, to: Part, p: Vector, target: [number, number, number]): void => {
+export function carry(from: Part, to: Part, p: Vector, target: [number, number, number]): void {
   const px = p[0] - from.origin[0];
   const py = p[1] - from.origin[1];
   const pz = p[2] - from.origin[2];
@@ -152,4 +162,4 @@ export const carry = (from: Part, to: Part, p: Vector, target: [number, number, 
   const u2 = b.u + du * ((du >= 0 ? b.out : b.in) / (du >= 0 ? a.out : a.in));
   const v2 = b.v + dv * ((dv >= 0 ? b.front : b.back) / (dv >= 0 ? a.front : a.back));
   for (let k = 0; k < 3; k++) target[k] = to.origin[k]! + t2 * to.axis[k]! + u2 * to.u[k]! + v2 * to.v[k]!;
-};
+}

@@ -14,10 +14,11 @@ interface Editable {
  * Even triangles of the wanted edge length everywhere (Botsch and Kobbelt 2004: split, collapse, flip, relax), kept on the
  * zero level of `field`. Closed and manifold in, closed and manifold out; deterministic.
  */
-export const remesh = (mesh: TriangleMesh, field: Field, size: Size, rounds: number): TriangleMesh => {
+export function remesh(mesh: TriangleMesh, field: Field, size: Size, rounds: number): TriangleMesh {
   const e: Editable = { p: Array.from(mesh.positions), faces: [], around: [] };
   for (let v = 0; 3 * v < e.p.length; v++) e.around.push(new Set());
-  for (let f = 0; f < mesh.indices.length; f += 3) addFace(e, mesh.indices[f]!, mesh.indices[f + 1]!, mesh.indices[f + 2]!);
+  for (let f = 0; f < mesh.indices.length; f += 3)
+    addFace(e, mesh.indices[f]!, mesh.indices[f + 1]!, mesh.indices[f + 2]!);
   for (let n = 0; n < rounds; n++) {
     splitLong(e, size);
     collapseShort(e, size);
@@ -25,28 +26,34 @@ export const remesh = (mesh: TriangleMesh, field: Field, size: Size, rounds: num
     relaxAlong(e, field, n === rounds - 1 ? 3 : 1);
   }
   return pack(e);
-};
+}
 
-const addFace = (e: Editable, a: number, b: number, c: number): void => {
+function addFace(e: Editable, a: number, b: number, c: number): void {
   const f = e.faces.push([a, b, c]) - 1;
   e.around[a]!.add(f);
   e.around[b]!.add(f);
   e.around[c]!.add(f);
-};
+}
 
-const removeFace = (e: Editable, f: number): void => {
+function removeFace(e: Editable, f: number): void {
   for (const v of e.faces[f]!) e.around[v]!.delete(f);
   e.faces[f] = null;
-};
+}
 
-const length = (e: Editable, a: number, b: number): number =>
-  Math.hypot(e.p[3 * a]! - e.p[3 * b]!, e.p[3 * a + 1]! - e.p[3 * b + 1]!, e.p[3 * a + 2]! - e.p[3 * b + 2]!);
+function length(e: Editable, a: number, b: number): number {
+  return Math.hypot(e.p[3 * a]! - e.p[3 * b]!, e.p[3 * a + 1]! - e.p[3 * b + 1]!, e.p[3 * a + 2]! - e.p[3 * b + 2]!);
+}
 
-const wanted = (e: Editable, size: Size, a: number, b: number): number =>
-  size((e.p[3 * a]! + e.p[3 * b]!) / 2, (e.p[3 * a + 1]! + e.p[3 * b + 1]!) / 2, (e.p[3 * a + 2]! + e.p[3 * b + 2]!) / 2);
+function wanted(e: Editable, size: Size, a: number, b: number): number {
+  return size(
+    (e.p[3 * a]! + e.p[3 * b]!) / 2,
+    (e.p[3 * a + 1]! + e.p[3 * b + 1]!) / 2,
+    (e.p[3 * a + 2]! + e.p[3 * b + 2]!) / 2,
+  );
+}
 
 /** Every edge once, as pairs a < b. */
-const edgesOf = (e: Editable): [number, number][] => {
+function edgesOf(e: Editable): [number, number][] {
   const edges: [number, number][] = [];
   for (const face of e.faces) {
     if (!face) continue;
@@ -57,19 +64,23 @@ const edgesOf = (e: Editable): [number, number][] => {
     }
   }
   return edges;
-};
+}
 
-const facesOfEdge = (e: Editable, a: number, b: number): number[] => [...e.around[a]!].filter((f) => e.around[b]!.has(f));
+function facesOfEdge(e: Editable, a: number, b: number): number[] {
+  return [...e.around[a]!].filter((f) => e.around[b]!.has(f));
+}
 
-const neighboursOf = (e: Editable, v: number): Set<number> => {
+function neighboursOf(e: Editable, v: number): Set<number> {
   const set = new Set<number>();
   for (const f of e.around[v]!) for (const w of e.faces[f]!) if (w !== v) set.add(w);
   return set;
-};
+}
 
-const third = (face: readonly number[], a: number, b: number): number => face.find((v) => v !== a && v !== b)!;
+function third(face: readonly number[], a: number, b: number): number {
+  return face.find((v) => v !== a && v !== b)!;
+}
 
-const splitLong = (e: Editable, size: Size): void => {
+function splitLong(e: Editable, size: Size): void {
   for (const [a, b] of edgesOf(e)) {
     if (length(e, a, b) < (4 / 3) * wanted(e, size, a, b)) continue;
     const sides = facesOfEdge(e, a, b);
@@ -86,16 +97,16 @@ const splitLong = (e: Editable, size: Size): void => {
       addFace(e, m, y, z);
     }
   }
-};
+}
 
-const normalOf = (e: Editable, a: number, b: number, c: number): [number, number, number] => {
+function normalOf(e: Editable, a: number, b: number, c: number): [number, number, number] {
   const at = (v: number, k: number): number => e.p[3 * v + k]!;
   const u = [0, 1, 2].map((k) => at(b, k) - at(a, k)) as [number, number, number];
   const w = [0, 1, 2].map((k) => at(c, k) - at(a, k)) as [number, number, number];
   return [u[1] * w[2] - u[2] * w[1], u[2] * w[0] - u[0] * w[2], u[0] * w[1] - u[1] * w[0]];
-};
+}
 
-const collapseShort = (e: Editable, size: Size): void => {
+function collapseShort(e: Editable, size: Size): void {
   for (const [a, b] of edgesOf(e)) {
     if (!e.around[a]!.size || !e.around[b]!.size) continue;
     const sides = facesOfEdge(e, a, b);
@@ -111,7 +122,8 @@ const collapseShort = (e: Editable, size: Size): void => {
     if (common !== 2) continue;
     const middle = [0, 1, 2].map((k) => (e.p[3 * a + k]! + e.p[3 * b + k]!) / 2);
     for (const w of [...na, ...nb]) {
-      if (w !== a && w !== b && Math.hypot(...middle.map((c, k) => c - e.p[3 * w + k]!)) > (4 / 3) * limit * 1.2) long = true;
+      if (w !== a && w !== b && Math.hypot(...middle.map((c, k) => c - e.p[3 * w + k]!)) > (4 / 3) * limit * 1.2)
+        long = true;
     }
     if (long || na.size + nb.size - 4 < 3) continue;
     const kept = [...e.around[a]!, ...e.around[b]!].filter((f) => !sides.includes(f));
@@ -125,7 +137,10 @@ const collapseShort = (e: Editable, size: Size): void => {
       return dot < 0.3 * Math.hypot(...n) * Math.hypot(...o);
     });
     if (flips) {
-      for (let k = 0; k < 3; k++) { e.p[3 * a + k] = old[0]![k]!; e.p[3 * b + k] = old[1]![k]!; }
+      for (let k = 0; k < 3; k++) {
+        e.p[3 * a + k] = old[0]![k]!;
+        e.p[3 * b + k] = old[1]![k]!;
+      }
       continue;
     }
     for (const f of sides) removeFace(e, f);
@@ -135,9 +150,9 @@ const collapseShort = (e: Editable, size: Size): void => {
       addFace(e, ...face);
     }
   }
-};
+}
 
-const flipEdges = (e: Editable): void => {
+function flipEdges(e: Editable): void {
   for (const [a, b] of edgesOf(e)) {
     const sides = facesOfEdge(e, a, b);
     if (sides.length !== 2) continue;
@@ -157,16 +172,17 @@ const flipEdges = (e: Editable): void => {
     const m1 = normalOf(e, x, d, c);
     const m2 = normalOf(e, d, y, c);
     const sum = [0, 1, 2].map((k) => n1[k]! + n2[k]!);
-    const facing = (n: readonly number[]): boolean => n[0]! * sum[0]! + n[1]! * sum[1]! + n[2]! * sum[2]! > 0.6 * Math.hypot(...n) * Math.hypot(...sum);
+    const facing = (n: readonly number[]): boolean =>
+      n[0]! * sum[0]! + n[1]! * sum[1]! + n[2]! * sum[2]! > 0.6 * Math.hypot(...n) * Math.hypot(...sum);
     if (!facing(m1) || !facing(m2)) continue;
     removeFace(e, f);
     removeFace(e, g);
     addFace(e, x, d, c);
     addFace(e, d, y, c);
   }
-};
+}
 
-const relaxAlong = (e: Editable, field: Field, rounds: number): void => {
+function relaxAlong(e: Editable, field: Field, rounds: number): void {
   const next = Float64Array.from(e.p);
   for (let v = 0; v < e.around.length; v++) {
     if (!e.around[v]!.size) continue;
@@ -183,10 +199,10 @@ const relaxAlong = (e: Editable, field: Field, rounds: number): void => {
     project(field, next, 3 * v, rounds);
   }
   e.p = Array.from(next);
-};
+}
 
 /** Without the holes that editing left; vertices keep their order. */
-const pack = (e: Editable): TriangleMesh => {
+function pack(e: Editable): TriangleMesh {
   const renamed = new Map<number, number>();
   const positions: number[] = [];
   e.around.forEach((faces, v) => {
@@ -196,4 +212,4 @@ const pack = (e: Editable): TriangleMesh => {
   });
   const indices = e.faces.flatMap((face) => (face ? face.map((v) => renamed.get(v)!) : []));
   return { positions: Float64Array.from(positions), indices: Uint32Array.from(indices) };
-};
+}

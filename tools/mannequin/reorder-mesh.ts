@@ -4,7 +4,7 @@ import type { TriangleMesh } from './marching-tetrahedra.ts';
 await MeshoptEncoder.ready;
 
 /** Puts triangles and vertices into the order in which a GPU reuses most of what it has just computed. The surface stays as it is. */
-export const reorderMesh = (mesh: TriangleMesh): TriangleMesh => {
+export function reorderMesh(mesh: TriangleMesh): TriangleMesh {
   const indices = mesh.indices.slice();
   const [places] = MeshoptEncoder.reorderMesh(indices, true, false);
   const positions = new Float64Array(mesh.positions.length);
@@ -12,4 +12,4 @@ export const reorderMesh = (mesh: TriangleMesh): TriangleMesh => {
     for (let axis = 0; axis < 3; axis++) positions[3 * to + axis] = mesh.positions[3 * from + axis];
   });
   return { positions, indices };
-};
+}

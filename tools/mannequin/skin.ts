@@ -1,30 +1,38 @@
-import { BONE_COUNT, boneIndex, type BoneName } from '../../src/mannequin/mannequin.ts';
-import { neighboursOf } from './neighbours-of.ts';
-import { partDistance } from './part.ts';
+import { BONE_COUNT, type BoneName, boneIndex } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
+import { neighboursOf } from './neighbours-of.ts';
+import { partDistance } from './part.ts';
 
 /** How far two parts' holds on the skin mingle, metres. */
 const MINGLE = 0.022;
 
-const ramp = (a: number, b: number, x: number): number => {
+function ramp(a: number, b: number, x: number): number {
   const t = Math.min(1, Math.max(0, (x - a) / (b - a)));
   return t * t * (3 - 2 * t);
-};
+}
 
 /** Which chain of bones a part belongs to. */
-const chainOf = (name: string): 'trunk' | 'arm' | 'leg' | 'head' =>
-  name === 'arm' || name === 'thumb' ? 'arm' : name === 'leg' || name === 'foot' ? 'leg'
-  : ['trunk', 'bust', 'buttock', 'yoke', 'neck'].includes(name) ? 'trunk' : 'head';
+function chainOf(name: string): 'trunk' | 'arm' | 'leg' | 'head' {
+  return name === 'arm' || name === 'thumb'
+    ? 'arm'
+    : name === 'leg' || name === 'foot'
+      ? 'leg'
+      : ['trunk', 'bust', 'buttock', 'yoke', 'neck'].includes(name)
+        ? 'trunk'
+        : 'head';
+}
 
 /** Smooth skin weights, the four strongest bones a vertex. */
-export const skin = (mesh: TriangleMesh, body: BodyParts): { indices: Uint16Array; weights: Float32Array } => {
+export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Array; weights: Float32Array } {
   const count = mesh.positions.length / 3;
   const all = new Float64Array(count * BONE_COUNT);
   const J = (bone: BoneName, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
   const parts = body.parts.filter((p) => p.blend > 0);
   for (let v = 0; v < count; v++) {
-    const x = mesh.positions[3 * v]!; const y = mesh.positions[3 * v + 1]!; const z = mesh.positions[3 * v + 2]!;
+    const x = mesh.positions[3 * v]!;
+    const y = mesh.positions[3 * v + 1]!;
+    const z = mesh.positions[3 * v + 2]!;
     const side = x >= 0 ? 'left' : 'right';
     const ax = Math.abs(x);
     const nearest = { trunk: 1, arm: 1, leg: 1, head: 1 };
@@ -36,19 +44,40 @@ export const skin = (mesh: TriangleMesh, body: BodyParts): { indices: Uint16Arra
     const least = Math.min(...Object.values(nearest));
     const hold = { trunk: 0, arm: 0, leg: 0, head: 0 };
     let sum = 0;
-    for (const chain of ['trunk', 'arm', 'leg', 'head'] as const) sum += hold[chain] = Math.exp(-(((nearest[chain] - least) / MINGLE) ** 2));
-    const add = (bone: BoneName, w: number): void => { all[v * BONE_COUNT + boneIndex[bone]]! += w / sum; };
+    for (const chain of ['trunk', 'arm', 'leg', 'head'] as const)
+      sum += hold[chain] = Math.exp(-(((nearest[chain] - least) / MINGLE) ** 2));
+    const add = (bone: BoneName, w: number): void => {
+      all[v * BONE_COUNT + boneIndex[bone]]! += w / sum;
+    };
     const addSide = (bone: string, w: number): void => add(`${side}${bone}` as BoneName, w);
 
     // Trunk, by height.
-    const heights: [BoneName, number][] = [['hips', 0], ['spine', J('spine', 1)], ['chest', J('chest', 1)], ['upperChest', J('upperChest', 1)], ['neck', J('neck', 1)], ['head', J('head', 1)]];
-    const up: number[] = heights.map(([, h], i) => (i === 0 ? 1 : i === 4 ? ramp(h - 0.025, h + 0.04, y) : i === 5 ? ramp(h - 0.035, h + 0.015, y + z * 0.35) : ramp(h - 0.05, h + 0.05, y)));
+    const heights: [BoneName, number][] = [
+      ['hips', 0],
+      ['spine', J('spine', 1)],
+      ['chest', J('chest', 1)],
+      ['upperChest', J('upperChest', 1)],
+      ['neck', J('neck', 1)],
+      ['head', J('head', 1)],
+    ];
+    const up: number[] = heights.map(([, h], i) =>
+      i === 0
+        ? 1
+        : i === 4
+          ? ramp(h - 0.025, h + 0.04, y)
+          : i === 5
+            ? ramp(h - 0.035, h + 0.015, y + z * 0.35)
+            : ramp(h - 0.05, h + 0.05, y),
+    );
     const shares = heights.map((_, i) => up[i]! * (1 - (up[i + 1] ?? 0)));
     // The top of the trunk towards the side follows the clavicle.
     const clavicle = ramp(0.045, 0.125, ax) * ramp(J('upperChest', 1), J('leftUpperArm', 1), y);
     heights.forEach(([bone], i) => {
       let w = hold.trunk * shares[i]!;
-      if (bone === 'upperChest') { addSide('Shoulder', w * clavicle * 0.85); w *= 1 - clavicle * 0.85; }
+      if (bone === 'upperChest') {
+        addSide('Shoulder', w * clavicle * 0.85);
+        w *= 1 - clavicle * 0.85;
+      }
       if (w > 0) add(bone, w);
     });
     add('head', hold.head);
@@ -92,10 +121,10 @@ export const skin = (mesh: TriangleMesh, body: BodyParts): { indices: Uint16Arra
   }
   smooth(all, mesh, 4);
   return strongest(all, count);
-};
+}
 
 /** Averages the weights over neighbours, `rounds` times. */
-const smooth = (all: Float64Array, mesh: TriangleMesh, rounds: number): void => {
+function smooth(all: Float64Array, mesh: TriangleMesh, rounds: number): void {
   const neighbours = neighboursOf(mesh);
   const next = new Float64Array(all.length);
   for (let n = 0; n < rounds; n++) {
@@ -108,13 +137,15 @@ const smooth = (all: Float64Array, mesh: TriangleMesh, rounds: number): void => 
     });
     all.set(next);
   }
-};
+}
 
-const strongest = (all: Float64Array, count: number): { indices: Uint16Array; weights: Float32Array } => {
+function strongest(all: Float64Array, count: number): { indices: Uint16Array; weights: Float32Array } {
   const indices = new Uint16Array(count * 4);
   const weights = new Float32Array(count * 4);
   for (let v = 0; v < count; v++) {
-    const order = Array.from({ length: BONE_COUNT }, (_, b) => b).sort((a, b) => all[v * BONE_COUNT + b]! - all[v * BONE_COUNT + a]! || a - b).slice(0, 4);
+    const order = Array.from({ length: BONE_COUNT }, (_, b) => b)
+      .sort((a, b) => all[v * BONE_COUNT + b]! - all[v * BONE_COUNT + a]! || a - b)
+      .slice(0, 4);
     let sum = 0;
     for (const b of order) sum += all[v * BONE_COUNT + b]!;
     order.forEach((b, i) => {
@@ -126,4 +157,4 @@ const strongest = (all: Float64Array, count: number): { indices: Uint16Array; we
     for (let i = 0; i < 4; i++) weights[4 * v + i]! /= total;
   }
   return { indices, weights };
-};
+}

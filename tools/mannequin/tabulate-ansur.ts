@@ -11,10 +11,13 @@ const table = {
   female: tabulate(await readAnsur(`${folder}/ANSUR_II_FEMALE_Public.csv.gz`)),
   male: tabulate(await readAnsur(`${folder}/ANSUR_II_MALE_Public.csv.gz`)),
 };
-await writeFile('tools/mannequin/ansur-table.ts', `/**
+await writeFile(
+  'tools/mannequin/ansur-table.ts',
+  `/**
  * Figures of ANSUR II (US Army, public release), metres, made by tabulate-ansur.ts: \`5\` and \`95\` percentiles and the mean
  * (\`50\`). Heights and lengths at 5 and 95 are those expected (linear regression) at that percentile of stature, so that they
  * add up to one person; girths, breadths and depths are each their own percentile.
  */
 export const ansurTable = ${JSON.stringify(table, null, 2).replaceAll('"', '')} as const;
-`);
+`,
+);

@@ -1,6 +1,9 @@
 type Point = readonly [number, number];
 
-interface Mesh { positions: ArrayLike<number>; indices: ArrayLike<number> }
+interface Mesh {
+  positions: ArrayLike<number>;
+  indices: ArrayLike<number>;
+}
 
 /** A cut through a mesh: closed outlines in the plane's own coordinates, metres. */
 export type Outline = Point[];
@@ -9,16 +12,24 @@ export type Outline = Point[];
  * Closed outlines where a plane cuts the mesh: the points p with n · p = offset, in coordinates along `u` and `v` (orthonormal
  * with n). The mesh is closed, so every outline is.
  */
-export const cut = (mesh: Mesh, n: readonly number[], offset: number, u: readonly number[], v: readonly number[]): Outline[] => {
+export function cut(
+  mesh: Mesh,
+  n: readonly number[],
+  offset: number,
+  u: readonly number[],
+  v: readonly number[],
+): Outline[] {
   const { positions, indices } = mesh;
   const count = positions.length / 3;
   const heights = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     // Never exactly on the plane.
-    heights[i] = n[0]! * positions[3 * i]! + n[1]! * positions[3 * i + 1]! + n[2]! * positions[3 * i + 2]! - offset || 1e-9;
+    heights[i] =
+      n[0]! * positions[3 * i]! + n[1]! * positions[3 * i + 1]! + n[2]! * positions[3 * i + 2]! - offset || 1e-9;
   }
   const height = (i: number): number => heights[i]!;
-  const along = (axis: readonly number[], i: number): number => axis[0]! * positions[3 * i]! + axis[1]! * positions[3 * i + 1]! + axis[2]! * positions[3 * i + 2]!;
+  const along = (axis: readonly number[], i: number): number =>
+    axis[0]! * positions[3 * i]! + axis[1]! * positions[3 * i + 1]! + axis[2]! * positions[3 * i + 2]!;
   const points = new Map<number, Point>();
   const next = new Map<number, number[]>();
   const crossing = (a: number, b: number): number => {
@@ -58,12 +69,14 @@ export const cut = (mesh: Mesh, n: readonly number[], offset: number, u: readonl
     outlines.push(outline);
   }
   return outlines;
-};
+}
 
-const cross = (o: Point, a: Point, b: Point): number => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
+function cross(o: Point, a: Point, b: Point): number {
+  return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
+}
 
 /** Length of a tape laid around points: the perimeter of their convex hull (Andrew's monotone chain), metres. */
-export const tapeAround = (points: readonly Point[]): number => {
+export function tapeAround(points: readonly Point[]): number {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = (list: readonly Point[]): Point[] => {
     const hull: Point[] = [];
@@ -74,12 +87,15 @@ export const tapeAround = (points: readonly Point[]): number => {
     return hull.slice(0, -1);
   };
   const hull = [...half(sorted), ...half(sorted.reverse())];
-  return hull.reduce((sum, p, i) => sum + Math.hypot(p[0] - hull[(i + 1) % hull.length]![0], p[1] - hull[(i + 1) % hull.length]![1]), 0);
-};
+  return hull.reduce(
+    (sum, p, i) => sum + Math.hypot(p[0] - hull[(i + 1) % hull.length]![0], p[1] - hull[(i + 1) % hull.length]![1]),
+    0,
+  );
+}
 
 /** Extent of points along u and v. */
-export const extent = (points: readonly Point[]): { width: number; depth: number } => {
+export function extent(points: readonly Point[]): { width: number; depth: number } {
   const us = points.map((p) => p[0]);
   const vs = points.map((p) => p[1]);
   return { width: Math.max(...us) - Math.min(...us), depth: Math.max(...vs) - Math.min(...vs) };
-};
+}

@@ -20,7 +20,14 @@ const SETTLING_FRAMES = 20;
 const FPS = 30;
 
 /** The picture of one shot, at the source's own size. */
-const shoot = async ({ size, color, source, atMs = 0, layers = 'scene', crop = [0, 0, 1, 1] }: Shot): Promise<ImageBitmap> => {
+async function shoot({
+  size,
+  color,
+  source,
+  atMs = 0,
+  layers = 'scene',
+  crop = [0, 0, 1, 1],
+}: Shot): Promise<ImageBitmap> {
   const room: FittingRoom = document.createElement('fitting-room');
   room.setAttribute('size', size);
   const garment = document.createElement('fitting-garment');
@@ -30,13 +37,20 @@ const shoot = async ({ size, color, source, atMs = 0, layers = 'scene', crop = [
   room.append(garment);
   document.body.append(room);
   await new Promise<void>((resolve, reject) => {
-    room.addEventListener('fitting-error', (event) => reject(new Error((event as CustomEvent<{ message: string }>).detail.message)));
+    room.addEventListener('fitting-error', (event) =>
+      reject(new Error((event as CustomEvent<{ message: string }>).detail.message)),
+    );
     let drawn = 0;
     room.addEventListener('track', () => {
       if (++drawn === SETTLING_FRAMES) resolve();
     });
     const before = Math.max(0, Math.round((atMs * FPS) / 1000) - SETTLING_FRAMES);
-    const mannequin = new MannequinSource({ ...source, fps: FPS, frames: before + SETTLING_FRAMES, assets: '/assets/' });
+    const mannequin = new MannequinSource({
+      ...source,
+      fps: FPS,
+      frames: before + SETTLING_FRAMES,
+      assets: '/assets/',
+    });
     mannequin.seek((before * 1000) / FPS);
     room.source = mannequin;
     room.start().catch(reject);
@@ -44,13 +58,19 @@ const shoot = async ({ size, color, source, atMs = 0, layers = 'scene', crop = [
   const blob = await room.snapshot({ layers });
   const whole = await createImageBitmap(blob);
   const [left, top, width, height] = crop;
-  const picture = await createImageBitmap(blob, left * whole.width, top * whole.height, width * whole.width, height * whole.height);
+  const picture = await createImageBitmap(
+    blob,
+    left * whole.width,
+    top * whole.height,
+    width * whole.width,
+    height * whole.height,
+  );
   room.remove();
   return picture;
-};
+}
 
 /** Shoots and puts the pictures side by side; returns a WebP in base64. */
-const studio = async (shots: readonly Shot[], gap = 0, ground = '#f6f3ec'): Promise<string> => {
+async function studio(shots: readonly Shot[], gap = 0, ground = '#f6f3ec'): Promise<string> {
   const pictures: ImageBitmap[] = [];
   for (const shot of shots) pictures.push(await shoot(shot));
   const width = pictures.reduce((sum, picture) => sum + picture.width, gap * (pictures.length - 1));
@@ -71,7 +91,7 @@ const studio = async (shots: readonly Shot[], gap = 0, ground = '#f6f3ec'): Prom
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(blob);
   });
-};
+}
 
 declare global {
   interface Window {

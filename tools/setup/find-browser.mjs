@@ -2,11 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const run = (command, ...args) => spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
-const silent = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+function run(command, ...args) {
+  return spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
+}
+function silent(command, ...args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
 
 /** Where Chrome and Chromium live, by system. */
-const places = () => {
+function places() {
   if (process.platform === 'darwin') {
     return ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   }
@@ -17,13 +21,15 @@ const places = () => {
   }
   const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
   return ['/usr/bin', '/usr/local/bin'].flatMap((folder) => names.map((name) => join(folder, name)));
-};
+}
 
 /** A file alone is no proof: some systems ship a stand-in that only tells how to install the browser. */
-const starts = (path) => existsSync(path) && (process.platform === 'win32' || silent(path, '--version'));
+function starts(path) {
+  return existsSync(path) && (process.platform === 'win32' || silent(path, '--version'));
+}
 
 /** The path of a Chrome or Chromium on this machine, or null. `CHROME_PATH` overrules the search. */
-export const findBrowser = async () => {
+export async function findBrowser() {
   const named = process.env.CHROME_PATH;
   if (named) {
     if (!starts(named)) throw new Error(`CHROME_PATH names no browser that starts: ${named}`);
@@ -31,19 +37,19 @@ export const findBrowser = async () => {
   }
   const { chromium } = await import('playwright');
   return [...places(), chromium.executablePath()].find(starts) ?? null;
-};
+}
 
 /** `apt-get`, as root or by a sudo that asks nothing. */
-const aptInstall = (name) => {
+function aptInstall(name) {
   if (process.platform !== 'linux' || !silent('apt-get', '--version')) return false;
   const root = process.getuid() === 0;
   if (!root && !silent('sudo', '-n', 'true')) return false;
   const apt = (...args) => (root ? run('apt-get', ...args) : run('sudo', '-n', 'apt-get', ...args));
   return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', name);
-};
+}
 
 /** Finds a browser, or installs one: the system's Chromium where that is possible, else Playwright's own. */
-export const provideBrowser = async () => {
+export async function provideBrowser() {
   let path = await findBrowser();
   if (path !== null) return path;
   console.log('Installing a browser for the tests …');
@@ -53,4 +59,4 @@ export const provideBrowser = async () => {
     throw new Error('no browser: install Chrome or Chromium, or name one in the environment variable CHROME_PATH');
   }
   return path;
-};
+}

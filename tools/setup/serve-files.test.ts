@@ -28,7 +28,10 @@ describe('serveFiles', () => {
   });
 
   /** `fetch` would tidy the path up before it is sent. */
-  const get = (path: string, headers: Record<string, string> = {}): Promise<{ status?: number; type?: string; range?: string; body: string }> =>
+  const get = (
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ status?: number; type?: string; range?: string; body: string }> =>
     new Promise((resolve, reject) => {
       request({ port, host: '127.0.0.1', path, headers }, (response) => {
         let body = '';
@@ -52,8 +55,16 @@ describe('serveFiles', () => {
   });
 
   it('sends the part that a seeking video asks for', async () => {
-    expect(await get('/a.wasm', { Range: 'bytes=2-3' })).toMatchObject({ status: 206, range: 'bytes 2-3/6', body: 'cd' });
-    expect(await get('/a.wasm', { Range: 'bytes=4-' })).toMatchObject({ status: 206, range: 'bytes 4-5/6', body: 'ef' });
+    expect(await get('/a.wasm', { Range: 'bytes=2-3' })).toMatchObject({
+      status: 206,
+      range: 'bytes 2-3/6',
+      body: 'cd',
+    });
+    expect(await get('/a.wasm', { Range: 'bytes=4-' })).toMatchObject({
+      status: 206,
+      range: 'bytes 4-5/6',
+      body: 'ef',
+    });
     expect(await get('/a.wasm', { Range: 'bytes=9-' })).toMatchObject({ status: 416, range: 'bytes */6' });
   });
 

@@ -22,7 +22,7 @@ const contentTypes: Readonly<Record<string, string>> = {
  * A middleware that sends the files of `folder` as they are — Vite would take a classic worker for a module and rewrite
  * it. One byte range at a time, which video needs to seek; what is not there is a 404 at once, never another page.
  */
-export const serveFiles = (folder: string) => {
+export function serveFiles(folder: string) {
   const root = resolve(folder);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
@@ -55,4 +55,4 @@ export const serveFiles = (folder: string) => {
     if (request.method === 'HEAD' || size === 0) response.end();
     else createReadStream(file, { start, end }).pipe(response);
   };
-};
+}

@@ -28,7 +28,10 @@ it('a built index.js and define.js can be imported in Node, where they define no
     const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
     console.log(JSON.stringify({ types: [FittingRoom, FittingGarment, FittingError].map((member) => typeof member), defined: globalThis.customElements?.get('fitting-room') !== undefined, added }));
   `;
-  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, encoding: 'utf8' });
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   const { added, ...rest } = JSON.parse(said) as { added: string[] };
   expect(rest).toMatchObject({ types: ['function', 'function', 'function'], defined: false });
   // Lit's own, versions and a registry; nothing of ours.

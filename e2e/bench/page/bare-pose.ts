@@ -13,11 +13,16 @@ const complexities = { lite: 0, full: 1, heavy: 2 } as const;
  * `@mediapipe/pose` as it comes, with mask and smoothing. It knows no `VideoFrame`; its picture is an `ImageBitmap` in main
  * memory, made before its time starts.
  */
-export const createBarePose = async (model: Exclude<ModelName, 'auto'>): Promise<Tracking> => {
+export async function createBarePose(model: Exclude<ModelName, 'auto'>): Promise<Tracking> {
   await loadScript(`${FOLDER}pose.js`);
   const PoseSolution = (globalThis as unknown as { Pose: typeof Pose }).Pose;
   const pose = new PoseSolution({ locateFile: (name) => FOLDER + name });
-  pose.setOptions({ modelComplexity: complexities[model], smoothLandmarks: true, enableSegmentation: true, smoothSegmentation: true });
+  pose.setOptions({
+    modelComplexity: complexities[model],
+    smoothLandmarks: true,
+    enableSegmentation: true,
+    smoothSegmentation: true,
+  });
   let results: Results | null = null;
   pose.onResults((latest) => {
     results = latest;
@@ -43,6 +48,7 @@ export const createBarePose = async (model: Exclude<ModelName, 'auto'>): Promise
       const landmarks: NormalizedLandmarkList | undefined = results?.poseLandmarks;
       return landmarks?.map(({ x, y, visibility = 0 }) => ({ x, y, visibility })) ?? null;
     },
-    mask: (width = 0, height = 0) => (results?.poseLandmarks ? readAlpha(results.segmentationMask, width, height) : null),
+    mask: (width = 0, height = 0) =>
+      results?.poseLandmarks ? readAlpha(results.segmentationMask, width, height) : null,
   };
-};
+}

@@ -6,9 +6,13 @@ import { readAlpha } from './read-alpha.ts';
 const FOLDER = '/packages/@mediapipe/selfie_segmentation';
 
 /** `@tensorflow-models/body-segmentation` alone: a mask, no pose. Its input as that of `createBarePose`. */
-export const createBodySegmentation = async (): Promise<Contestant> => {
+export async function createBodySegmentation(): Promise<Contestant> {
   await loadScript(`${FOLDER}/selfie_segmentation.js`);
-  const segmenter = await createSegmenter(SupportedModels.MediaPipeSelfieSegmentation, { runtime: 'mediapipe', modelType: 'general', solutionPath: FOLDER });
+  const segmenter = await createSegmenter(SupportedModels.MediaPipeSelfieSegmentation, {
+    runtime: 'mediapipe',
+    modelType: 'general',
+    solutionPath: FOLDER,
+  });
   let people: Awaited<ReturnType<BodySegmenter['segmentPeople']>> = [];
   return {
     input: 'bitmap',
@@ -26,4 +30,4 @@ export const createBodySegmentation = async (): Promise<Contestant> => {
     },
     reset: () => segmenter.reset(),
   };
-};
+}

@@ -15,8 +15,15 @@ const MANNEQUIN_FRAMES = 65;
 /** As large as theirs: what a rival costs goes by the frame's size. */
 const MANNEQUIN_CAMERA = { width: 720, height: 1280 };
 
-const createMannequin = (): MannequinSource =>
-  new MannequinSource({ assets: '/assets/', motion: 'arms', fps: rates.mannequin, frames: MANNEQUIN_FRAMES, camera: MANNEQUIN_CAMERA });
+function createMannequin(): MannequinSource {
+  return new MannequinSource({
+    assets: '/assets/',
+    motion: 'arms',
+    fps: rates.mannequin,
+    frames: MANNEQUIN_FRAMES,
+    camera: MANNEQUIN_CAMERA,
+  });
+}
 
 export interface Clip {
   source: FrameSource;
@@ -24,7 +31,7 @@ export interface Clip {
   stepMs: number;
 }
 
-export const openClip = (name: ClipName): Clip => {
+export function openClip(name: ClipName): Clip {
   const fps = rates[name];
   const open = (): FrameSource => {
     if (name === 'mannequin') return createMannequin();
@@ -32,17 +39,25 @@ export const openClip = (name: ClipName): Clip => {
     return new SteppedVideoSource(`/footage/${file}`, { fps });
   };
   return { source: open(), stepMs: 1000 / fps };
-};
+}
 
 /** Where the mannequin's landmarks exactly are in `frames`. */
-export const mannequinTruth = async (frames: readonly StoredFrame[]): Promise<SeenPose[]> => {
+export async function mannequinTruth(frames: readonly StoredFrame[]): Promise<SeenPose[]> {
   const mannequin = createMannequin();
   await mannequin.ready();
   const truth = { ...createMannequinTruth(), personMask: null };
   const seen = frames.map(({ width, height, timeMs }): SeenPose => {
     const { landmarks } = mannequin.truth(timeMs, truth);
-    return { width, height, landmarks: Array.from({ length: 33 }, (_, i) => ({ x: landmarks[3 * i], y: landmarks[3 * i + 1], visibility: landmarks[3 * i + 2] })) };
+    return {
+      width,
+      height,
+      landmarks: Array.from({ length: 33 }, (_, i) => ({
+        x: landmarks[3 * i],
+        y: landmarks[3 * i + 1],
+        visibility: landmarks[3 * i + 2],
+      })),
+    };
   });
   mannequin.close();
   return seen;
-};
+}

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { compareMasks } from './compare-masks.ts';
 
-const mask = (...data: number[]) => ({ width: data.length, height: 1, data: Uint8ClampedArray.from(data) });
+function mask(...data: number[]) {
+  return { width: data.length, height: 1, data: Uint8ClampedArray.from(data) };
+}
 
 describe('compareMasks', () => {
   it('counts pixels from half on, and what is missed and extra by the expected person', () => {
-    expect(compareMasks(mask(255, 128, 127, 0, 200), mask(255, 255, 255, 128, 0))).toEqual({ iou: 2 / 5, missed: 2 / 4, extra: 1 / 4 });
+    expect(compareMasks(mask(255, 128, 127, 0, 200), mask(255, 255, 255, 128, 0))).toEqual({
+      iou: 2 / 5,
+      missed: 2 / 4,
+      extra: 1 / 4,
+    });
   });
 
   it('is perfect for the same mask, and for two empty ones', () => {

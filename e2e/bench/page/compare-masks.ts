@@ -14,9 +14,11 @@ export interface MaskAgreement {
 }
 
 /** Compares masks of the same size. */
-export const compareMasks = (seen: PersonMask, expected: PersonMask): MaskAgreement => {
+export function compareMasks(seen: PersonMask, expected: PersonMask): MaskAgreement {
   if (seen.width !== expected.width || seen.height !== expected.height) {
-    throw new RangeError(`masks of ${seen.width} × ${seen.height} and ${expected.width} × ${expected.height} cannot be compared`);
+    throw new RangeError(
+      `masks of ${seen.width} × ${seen.height} and ${expected.width} × ${expected.height} cannot be compared`,
+    );
   }
   const here = seen.data;
   const there = expected.data;
@@ -32,5 +34,9 @@ export const compareMasks = (seen: PersonMask, expected: PersonMask): MaskAgreem
   }
   const either = both + missed + extra;
   const whole = both + missed;
-  return { iou: either > 0 ? both / either : 1, missed: whole > 0 ? missed / whole : 0, extra: whole > 0 ? extra / whole : 0 };
-};
+  return {
+    iou: either > 0 ? both / either : 1,
+    missed: whole > 0 ? missed / whole : 0,
+    extra: whole > 0 ? extra / whole : 0,
+  };
+}

@@ -1,8 +1,8 @@
-import type { PersonMask, Tracker } from '../../../src/index.ts';
-import type { Garment } from '../../../src/garment/garment.ts';
 import type { PosedBody } from '../../../src/body/body.ts';
-import { createMannequinShape, shapeMannequin } from '../../../src/mannequin/shape-mannequin.ts';
+import type { Garment } from '../../../src/garment/garment.ts';
+import type { PersonMask, Tracker } from '../../../src/index.ts';
 import { boneIndex, type Mannequin } from '../../../src/mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../../../src/mannequin/shape-mannequin.ts';
 import { jointNames } from '../judge-fit.ts';
 import { compareMasks } from './compare-masks.ts';
 import { type Clothes, FitPerson, type FitScene, jointBones } from './fit-person.ts';
@@ -49,7 +49,7 @@ export interface CaseRun {
 export const WEAR_AHEAD = 4;
 
 /** Height of a shape, centimetres. */
-export const statureOf = (mannequin: Mannequin, shape: string): number => {
+export function statureOf(mannequin: Mannequin, shape: string): number {
   const { positions } = shapeMannequin(mannequin, mannequin.presets[shape], createMannequinShape(mannequin));
   let [low, high] = [Infinity, -Infinity];
   for (let i = 1; i < positions.length; i += 3) {
@@ -57,10 +57,14 @@ export const statureOf = (mannequin: Mannequin, shape: string): number => {
     high = Math.max(high, positions[i]);
   }
   return 100 * (high - low);
-};
+}
 
 /** The true pixels of the garment, in the frames that are compared. */
-export const trueGarments = async (scene: FitScene, garmentSrc: string, frames: readonly number[]): Promise<Map<number, PersonMask>> => {
+export async function trueGarments(
+  scene: FitScene,
+  garmentSrc: string,
+  frames: readonly number[],
+): Promise<Map<number, PersonMask>> {
   const dressed = new FitPerson(scene, 'none', { src: garmentSrc });
   await dressed.ready();
   const masks = new Map<number, PersonMask>();
@@ -70,16 +74,24 @@ export const trueGarments = async (scene: FitScene, garmentSrc: string, frames: 
   }
   dressed.close();
   return masks;
-};
+}
 
 /** Throws where the replay did not come to the room's own body: its figures would be of another. */
-const checkReplay = ({ found, positions }: PosedBody, { joints }: SeenFit): void => {
-  const off = joints?.map((joint, i) => Math.hypot(...joint.map((at, k) => at - positions[3 * boneIndex[jointBones[jointNames[i]]] + k]))) ?? [];
-  if (found !== (joints !== null) || Math.max(0, ...off) > 1e-6) throw new Error(`the replayed body lies ${Math.max(0, ...off)} m beside the room's`);
-};
+function checkReplay({ found, positions }: PosedBody, { joints }: SeenFit): void {
+  const off =
+    joints?.map((joint, i) =>
+      Math.hypot(...joint.map((at, k) => at - positions[3 * boneIndex[jointBones[jointNames[i]]] + k])),
+    ) ?? [];
+  if (found !== (joints !== null) || Math.max(0, ...off) > 1e-6)
+    throw new Error(`the replayed body lies ${Math.max(0, ...off)} m beside the room's`);
+}
 
 /** The person without the garment goes through the room, and what the room draws is compared with `masks`. */
-export const runCase = async ({ tracker, mannequin, garment, garmentSrc }: FitKit, masks: ReadonlyMap<number, PersonMask>, options: CaseOptions): Promise<CaseRun> => {
+export async function runCase(
+  { tracker, mannequin, garment, garmentSrc }: FitKit,
+  masks: ReadonlyMap<number, PersonMask>,
+  options: CaseOptions,
+): Promise<CaseRun> {
   const { scene, clothes, isExact, from, withSheet } = options;
   const stature = statureOf(mannequin, scene.shape);
   const source = new FitPerson(isExact ? { ...scene, background: KEY_COLOR, noise: 0 } : scene, clothes);
@@ -105,5 +117,13 @@ export const runCase = async ({ tracker, mannequin, garment, garmentSrc }: FitKi
     if (!mask) return [];
     return [tracked.score > 0 ? compareMasks(drawNaive(garment, mannequin, tracked), mask).iou : 0];
   });
-  return { frames: run.frames, truth, from, naive, weights: [...posed.shape], bodyMs, sheet: (await sheet?.toPng()) ?? null };
-};
+  return {
+    frames: run.frames,
+    truth,
+    from,
+    naive,
+    weights: [...posed.shape],
+    bodyMs,
+    sheet: (await sheet?.toPng()) ?? null,
+  };
+}

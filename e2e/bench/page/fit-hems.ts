@@ -1,5 +1,5 @@
-import type { TrackedFrame } from '../../../src/index.ts';
 import { weldVertices } from '../../../src/garment/weld-vertices.ts';
+import type { TrackedFrame } from '../../../src/index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { replayBody } from './fit-replay.ts';
 
@@ -13,7 +13,13 @@ export interface FittedSize {
 }
 
 /** The garment in each of `sizes` on the body that was solved from `tracked`. */
-export const fitSizes = async (tracked: readonly TrackedFrame[], mannequin: Mannequin, garment: string, stature: number, sizes: readonly string[]): Promise<FittedSize[]> => {
+export async function fitSizes(
+  tracked: readonly TrackedFrame[],
+  mannequin: Mannequin,
+  garment: string,
+  stature: number,
+  sizes: readonly string[],
+): Promise<FittedSize[]> {
   const fitted: FittedSize[] = [];
   for (const size of sizes) {
     const { wardrobe } = await replayBody(tracked, mannequin, { stature, garment, size });
@@ -33,4 +39,4 @@ export const fitSizes = async (tracked: readonly TrackedFrame[], mannequin: Mann
     wardrobe.dispose();
   }
   return fitted;
-};
+}

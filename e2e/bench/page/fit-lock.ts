@@ -1,15 +1,15 @@
 import type { FittingRoom, Frame, FrameSource, Tracker } from '../../../src/index.ts';
+import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
+import { statureOf } from './fit-case.ts';
 import { FitPerson, type FitScene } from './fit-person.ts';
 import { runFit } from './fit-run.ts';
-import { statureOf } from './fit-case.ts';
-import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 
 /** The frame's number as a row of black and white squares in the top left corner, the least bit first. */
 const BITS = 10;
 const SIDE_PX = 12;
 
 /** Writes each frame's number into its picture. */
-const numbered = (source: FrameSource): FrameSource => {
+function numbered(source: FrameSource): FrameSource {
   const canvas = new OffscreenCanvas(source.width, source.height);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2D canvas to number frames with');
@@ -33,10 +33,10 @@ const numbered = (source: FrameSource): FrameSource => {
     },
     close: () => source.close(),
   };
-};
+}
 
 /** The number in a picture. */
-const readNumber = async (blob: Blob): Promise<number> => {
+async function readNumber(blob: Blob): Promise<number> {
   const picture = await createImageBitmap(blob);
   const context = new OffscreenCanvas(BITS * SIDE_PX, SIDE_PX).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to read numbers with');
@@ -48,17 +48,27 @@ const readNumber = async (blob: Blob): Promise<number> => {
     if (red >= 128) number |= 1 << bit;
   }
   return number;
-};
+}
 
 /** Frame by frame, how many frames the picture on show is away from the one that body and garment were solved from. */
-export const runLock = async (tracker: Tracker, mannequin: Mannequin, garment: string, scene: FitScene): Promise<number[]> => {
+export async function runLock(
+  tracker: Tracker,
+  mannequin: Mannequin,
+  garment: string,
+  scene: FitScene,
+): Promise<number[]> {
   const person = new FitPerson(scene, 'none');
   await person.ready();
   const seen: Promise<number>[] = [];
   const onTrack = (room: FittingRoom): void => {
     const solved = Math.round(((room.tracked?.timeMs ?? NaN) * scene.fps) / 1000);
-    seen.push(room.snapshot({ layers: 'frame' }).then(readNumber).then((shown) => Math.abs(shown - solved)));
+    seen.push(
+      room
+        .snapshot({ layers: 'frame' })
+        .then(readNumber)
+        .then((shown) => Math.abs(shown - solved)),
+    );
   };
   await runFit({ source: numbered(person), tracker, garment, stature: statureOf(mannequin, scene.shape), onTrack });
   return Promise.all(seen);
-};
+}

@@ -1,9 +1,9 @@
+import { estimateCamera } from '../../../src/body/estimate-camera.ts';
 import type { Frame, FrameSource, MannequinSourceOptions, MannequinTruth } from '../../../src/index.ts';
 import { createMannequinTruth, MannequinSource } from '../../../src/index.ts';
-import { estimateCamera } from '../../../src/body/estimate-camera.ts';
-import { boneIndex, type BoneName } from '../../../src/mannequin/mannequin.ts';
+import { type BoneName, boneIndex } from '../../../src/mannequin/mannequin.ts';
 import { type JointName, jointNames } from '../judge-fit.ts';
-import { fitMotions, type FitMotionName } from './fit-motions.ts';
+import { type FitMotionName, fitMotions } from './fit-motions.ts';
 
 export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 
@@ -32,8 +32,18 @@ const SEEKS_PER_SECOND = 1000;
 const PICTURE_METRES = 2.5;
 
 export const jointBones: Record<JointName, BoneName> = {
-  leftShoulder: 'leftUpperArm', rightShoulder: 'rightUpperArm', leftElbow: 'leftLowerArm', rightElbow: 'rightLowerArm', leftWrist: 'leftHand', rightWrist: 'rightHand',
-  leftHip: 'leftUpperLeg', rightHip: 'rightUpperLeg', leftKnee: 'leftLowerLeg', rightKnee: 'rightLowerLeg', leftAnkle: 'leftFoot', rightAnkle: 'rightFoot',
+  leftShoulder: 'leftUpperArm',
+  rightShoulder: 'rightUpperArm',
+  leftElbow: 'leftLowerArm',
+  rightElbow: 'rightLowerArm',
+  leftWrist: 'leftHand',
+  rightWrist: 'rightHand',
+  leftHip: 'leftUpperLeg',
+  rightHip: 'rightUpperLeg',
+  leftKnee: 'leftLowerLeg',
+  rightKnee: 'rightLowerLeg',
+  leftAnkle: 'leftFoot',
+  rightAnkle: 'rightFoot',
 };
 
 /** A mannequin in a motion of the benchmark, dressed, as a source and with its truth by the frame. */
@@ -48,7 +58,8 @@ export class FitPerson implements FrameSource {
 
   constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; size?: string }) {
     const { width, height, motion, shape, noise, swayMetres, background } = scene;
-    const fovYDegrees = scene.fovYDegrees ?? estimateCamera(width, height, { fovYDegrees: 0, width, height }).fovYDegrees;
+    const fovYDegrees =
+      scene.fovYDegrees ?? estimateCamera(width, height, { fovYDegrees: 0, width, height }).fovYDegrees;
     const distanceMetres = PICTURE_METRES / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
     const options: MannequinSourceOptions = {
       assets: '/assets/',

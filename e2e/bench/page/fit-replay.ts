@@ -1,5 +1,5 @@
-import type { TrackedFrame } from '../../../src/index.ts';
 import type { PosedBody } from '../../../src/body/body.ts';
+import type { TrackedFrame } from '../../../src/index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import * as stages from '../../../src/session/stages.ts';
 import { Wardrobe } from '../../../src/session/wardrobe.ts';
@@ -12,21 +12,29 @@ export interface Replay {
   bodyMs: number[];
 }
 
-const createWardrobe = async (mannequin: Mannequin, src: string, size: string | null): Promise<Wardrobe> => {
+async function createWardrobe(mannequin: Mannequin, src: string, size: string | null): Promise<Wardrobe> {
   let failure: unknown = null;
-  const wardrobe = new Wardrobe({ stages, mannequin, onChange() {}, onProgress() {}, onError: (error) => (failure = error) });
+  const wardrobe = new Wardrobe({
+    stages,
+    mannequin,
+    onChange() {},
+    onProgress() {},
+    onError: (error) => (failure = error),
+  });
   await wardrobe.wear([{ id: 'worn', src: new URL(src, document.baseURI).href, color: null, size }]);
   if (failure) throw failure;
   return wardrobe;
-};
+}
 
 /**
  * What the room did between tracking and drawing, once more and by itself: with a clock, and with what the room does not tell
  * (the shape's weights, the fitted garment). The same frames give the same body.
  */
-export const replayBody = async (
-  tracked: readonly TrackedFrame[], mannequin: Mannequin, { stature, garment, size = null }: { stature: number; garment: string; size?: string | null },
-): Promise<Replay> => {
+export async function replayBody(
+  tracked: readonly TrackedFrame[],
+  mannequin: Mannequin,
+  { stature, garment, size = null }: { stature: number; garment: string; size?: string | null },
+): Promise<Replay> {
   const wardrobe = await createWardrobe(mannequin, garment, size);
   const solver = stages.createBodySolver(mannequin);
   const posed = stages.createPosedBody();
@@ -39,4 +47,4 @@ export const replayBody = async (
     bodyMs.push(performance.now() - beganAt);
   }
   return { posed, wardrobe, bodyMs };
-};
+}

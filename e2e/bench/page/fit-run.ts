@@ -47,12 +47,12 @@ export interface FitRunOptions {
 /** The last frame is drawn a while after the source has ended: frames overlap. */
 const LAST_DRAW_MS = 10_000;
 
-const project = ([x, y, z]: readonly number[], { fovYDegrees, width, height }: Body['camera']): [number, number] => {
+function project([x, y, z]: readonly number[], { fovYDegrees, width, height }: Body['camera']): [number, number] {
   const focal = height / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
   return [width / 2 + (focal * x) / -z, height / 2 - (focal * y) / -z];
-};
+}
 
-const readBody = ({ joints, camera, shape }: Body): Pick<SeenFit, 'joints' | 'anchorPx' | 'shoulderPx' | 'measures'> => {
+function readBody({ joints, camera, shape }: Body): Pick<SeenFit, 'joints' | 'anchorPx' | 'shoulderPx' | 'measures'> {
   const anchors = (['neck', 'leftUpperArm', 'rightUpperArm'] as const).map((bone) => project(joints[bone], camera));
   const [, left, right] = anchors;
   return {
@@ -61,50 +61,72 @@ const readBody = ({ joints, camera, shape }: Body): Pick<SeenFit, 'joints' | 'an
     shoulderPx: Math.hypot(left[0] - right[0], left[1] - right[1]),
     measures: shape,
   };
-};
+}
 
 const nobody = { joints: null, anchorPx: null, shoulderPx: 0, measures: null };
 
 /** Puts the room's garment on, which it has loaded before, and waits until it is. */
-const wear = async (room: FittingRoom): Promise<void> => {
+async function wear(room: FittingRoom): Promise<void> {
   room.garment = 'worn';
   while (room.state.size === null) await new Promise((resolve) => setTimeout(resolve, 5));
-};
+}
 
 /** Hands on `source`, after `before`, and tells when it has ended. */
-const watch = (source: FrameSource, before: (frame: number) => Promise<void> | null, onEnd: () => void): FrameSource & { given: number } => ({
-  given: 0,
-  width: source.width,
-  height: source.height,
-  live: false,
-  async next(target: Frame) {
-    await before(this.given);
-    const frame = await source.next(target);
-    if (frame === null) onEnd();
-    else this.given++;
-    return frame;
-  },
-  close: () => source.close(),
-});
+function watch(
+  source: FrameSource,
+  before: (frame: number) => Promise<void> | null,
+  onEnd: () => void,
+): FrameSource & { given: number } {
+  return {
+    given: 0,
+    width: source.width,
+    height: source.height,
+    live: false,
+    async next(target: Frame) {
+      await before(this.given);
+      const frame = await source.next(target);
+      if (frame === null) onEnd();
+      else this.given++;
+      return frame;
+    },
+    close: () => source.close(),
+  };
+}
 
 /** Runs a room of its own through all frames of `source` and measures the garment and the body in each. Rejects with what the room reports. */
-export const runFit = async ({ source, tracker, garment, size, stature, expect, wearFrom = 0, sheet, onTrack }: FitRunOptions): Promise<FitRun> => {
+export async function runFit({
+  source,
+  tracker,
+  garment,
+  size,
+  stature,
+  expect,
+  wearFrom = 0,
+  sheet,
+  onTrack,
+}: FitRunOptions): Promise<FitRun> {
   const room = document.createElement('fitting-room');
   const worn = document.createElement('fitting-garment');
-  for (const [name, value] of Object.entries({ id: 'worn', src: garment, label: 'Worn', ...(size && { size }) })) worn.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ id: 'worn', src: garment, label: 'Worn', ...(size && { size }) }))
+    worn.setAttribute(name, value);
   room.append(worn);
-  for (const [name, value] of Object.entries({ assets: '/assets/', model: 'full', 'no-controls': '' })) room.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ assets: '/assets/', model: 'full', 'no-controls': '' }))
+    room.setAttribute(name, value);
   room.stature = stature;
   const run: FitRun = { frames: [], tracked: [] };
   let pending = Promise.resolve();
   try {
     await new Promise<void>((resolve, reject) => {
       let total = Infinity;
-      const watched = watch(source, (frame) => (frame > 0 && frame === wearFrom ? wear(room) : null), () => {
-        total = watched.given;
-        if (run.frames.length === total) resolve();
-        else setTimeout(resolve, LAST_DRAW_MS);
-      });
+      const watched = watch(
+        source,
+        (frame) => (frame > 0 && frame === wearFrom ? wear(room) : null),
+        () => {
+          total = watched.given;
+          if (run.frames.length === total) resolve();
+          else setTimeout(resolve, LAST_DRAW_MS);
+        },
+      );
       room.tracker = tracker;
       room.addEventListener('track', () => {
         const { tracked, body } = room;
@@ -140,9 +162,11 @@ export const runFit = async ({ source, tracker, garment, size, stature, expect, 
     });
     await pending;
     const { trackingMs, bodyMs, renderMs, fps } = room.metrics;
-    console.info(`bench: ${run.frames.length} frames at ${fps.toFixed(1)} fps; medians: tracking ${trackingMs.toFixed(0)} ms, body ${bodyMs.toFixed(2)} ms, drawing ${renderMs.toFixed(0)} ms; since load ${(performance.now() / 1000).toFixed(0)} s`);
+    console.info(
+      `bench: ${run.frames.length} frames at ${fps.toFixed(1)} fps; medians: tracking ${trackingMs.toFixed(0)} ms, body ${bodyMs.toFixed(2)} ms, drawing ${renderMs.toFixed(0)} ms; since load ${(performance.now() / 1000).toFixed(0)} s`,
+    );
   } finally {
     room.remove();
   }
   return run;
-};
+}

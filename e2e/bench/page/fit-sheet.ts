@@ -14,7 +14,7 @@ const LAYOUT = { columns: 4, cellWidth: 400, cellHeight: 480 };
 const MARGIN = 0.08;
 
 /** The rectangle around all pixels that either mask has, with a margin. */
-const frameOf = (drawn: PersonMask, expected: PersonMask): [x: number, y: number, width: number, height: number] => {
+function frameOf(drawn: PersonMask, expected: PersonMask): [x: number, y: number, width: number, height: number] {
   const { width, height } = expected;
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let i = 0; i < width * height; i++) {
@@ -25,10 +25,13 @@ const frameOf = (drawn: PersonMask, expected: PersonMask): [x: number, y: number
   if (left >= right) return [0, 0, width, height];
   const [dx, dy] = [MARGIN * (right - left), MARGIN * (bottom - top)];
   return [left - dx, top - dy, right - left + 2 * dx, bottom - top + 2 * dy];
-};
+}
 
 /** A part of a picture, encoded. */
-const toBlob = async (image: ImageData, [x, y, width, height]: readonly [number, number, number, number]): Promise<Blob> => {
+async function toBlob(
+  image: ImageData,
+  [x, y, width, height]: readonly [number, number, number, number],
+): Promise<Blob> {
   const whole = await createImageBitmap(image);
   const scale = Math.min(LAYOUT.cellWidth / width, LAYOUT.cellHeight / height);
   const canvas = new OffscreenCanvas(Math.round(scale * width), Math.round(scale * height));
@@ -37,7 +40,7 @@ const toBlob = async (image: ImageData, [x, y, width, height]: readonly [number,
   context?.drawImage(whole, x, y, width, height, 0, 0, canvas.width, canvas.height);
   whole.close();
   return canvas.convertToBlob();
-};
+}
 
 /** Pictures of a run, for eyes: what was drawn with the truth's outline, and the difference (red: missing, blue: too much). */
 export class FitSheet {
@@ -68,7 +71,8 @@ export class FitSheet {
       const isDrawn = drawn.data[i] >= HALF;
       const color = isThere && isDrawn ? RIGHT : isThere ? MISSING : isDrawn ? EXTRA : NOTHING;
       difference.data.set([...color, 255], 4 * i);
-      const isEdge = isThere && (there[i - 1] < HALF || there[i + 1] < HALF || there[i - width] < HALF || there[i + width] < HALF);
+      const isEdge =
+        isThere && (there[i - 1] < HALF || there[i + 1] < HALF || there[i - width] < HALF || there[i + width] < HALF);
       if (isEdge) seen.data.set(OUTLINE, 4 * i);
     }
     const part = frameOf(drawn, expected);

@@ -20,7 +20,9 @@ interface ClipTruth {
 }
 
 /** The clip's camera space (x right, y down, z forward) as ours (x right, y up, z towards the viewer). */
-const toCameraSpace = ([x, y, z]: readonly number[]): [number, number, number] => [x, -y, -z];
+function toCameraSpace([x, y, z]: readonly number[]): [number, number, number] {
+  return [x, -y, -z];
+}
 
 export interface ThirdPartyRun {
   run: FitRun;
@@ -35,13 +37,16 @@ export interface ThirdPartyRun {
  * A person that this project did not make in an outfit that it did not make, which the room puts on that person again. The
  * clip is shown backwards first, so that the room has learned what it learns, and then forwards, without a jump between.
  */
-export const runThirdParty = async (tracker: Tracker, garment: string, withSheet: boolean): Promise<ThirdPartyRun> => {
+export async function runThirdParty(tracker: Tracker, garment: string, withSheet: boolean): Promise<ThirdPartyRun> {
   const { frameCount, measurements, frames } = (await (await fetch(`${FOLDER}/truth.json`)).json()) as ClipTruth;
   const stored = await storeFrames(new SteppedVideoSource(`${FOLDER}/clip.mp4`, { fps: FPS }), frameCount);
   const order = [...stored.keys()].toReversed().concat(...stored.keys());
   const masks = new Map<number, PersonMask>();
   for (let i = 0; i < frameCount; i += MASK_STEP) {
-    masks.set(frameCount + i, await readMask(`${FOLDER}/masks/male_casualsuit01-${String(i).padStart(4, '0')}.png`, (red) => red >= 128));
+    masks.set(
+      frameCount + i,
+      await readMask(`${FOLDER}/masks/male_casualsuit01-${String(i).padStart(4, '0')}.png`, (red) => red >= 128),
+    );
   }
   let given = 0;
   const { width, height } = stored[0];
@@ -57,7 +62,15 @@ export const runThirdParty = async (tracker: Tracker, garment: string, withSheet
     close() {},
   };
   const sheet = withSheet ? new FitSheet([...masks.keys()]) : null;
-  const run = await runFit({ source, tracker, garment, stature: measurements.stature, wearFrom: frameCount - WEAR_AHEAD, expect: (frame) => masks.get(frame) ?? null, sheet });
+  const run = await runFit({
+    source,
+    tracker,
+    garment,
+    stature: measurements.stature,
+    wearFrom: frameCount - WEAR_AHEAD,
+    expect: (frame) => masks.get(frame) ?? null,
+    sheet,
+  });
   const truth = order.map((i) => jointNames.map((name) => toCameraSpace(frames[i].landmarks[name].xyz)));
   return { run, truth, from: frameCount, sheet: (await sheet?.toPng()) ?? null };
-};
+}

@@ -2,12 +2,14 @@ import type { EngineName, Frame, ModelName, TrackedFrame, Tracker, TrackerLoadOp
 import { createTracker } from '../../../src/tracking/create-tracker.ts';
 
 /** A copy that stays as it is when the next frame comes. */
-export const copyTracked = (tracked: TrackedFrame): TrackedFrame => ({
-  ...tracked,
-  landmarks: tracked.landmarks.map((landmark) => ({ ...landmark })),
-  worldLandmarks: tracked.worldLandmarks.map((landmark) => ({ ...landmark })),
-  mask: tracked.mask && { width: tracked.mask.width, height: tracked.mask.height, data: tracked.mask.data.slice() },
-});
+export function copyTracked(tracked: TrackedFrame): TrackedFrame {
+  return {
+    ...tracked,
+    landmarks: tracked.landmarks.map((landmark) => ({ ...landmark })),
+    worldLandmarks: tracked.worldLandmarks.map((landmark) => ({ ...landmark })),
+    mask: tracked.mask && { width: tracked.mask.width, height: tracked.mask.height, data: tracked.mask.data.slice() },
+  };
+}
 
 /** This project's tracker, loaded once for any number of rooms, which neither load nor close it. */
 export class SharedTracker implements Tracker {
@@ -45,14 +47,16 @@ export class SharedTracker implements Tracker {
 }
 
 /** A tracker that knows: `tell` writes landmarks and mask of a frame. */
-export const createKnowingTracker = (tell: (frame: Frame, target: TrackedFrame) => void): Tracker => ({
-  engine: 'wasm',
-  model: 'full',
-  load: async (_options: TrackerLoadOptions) => {},
-  async track(frame, target) {
-    target.score = 1;
-    tell(frame, target);
-  },
-  reset() {},
-  close() {},
-});
+export function createKnowingTracker(tell: (frame: Frame, target: TrackedFrame) => void): Tracker {
+  return {
+    engine: 'wasm',
+    model: 'full',
+    load: async (_options: TrackerLoadOptions) => {},
+    async track(frame, target) {
+      target.score = 1;
+      tell(frame, target);
+    },
+    reset() {},
+    close() {},
+  };
+}

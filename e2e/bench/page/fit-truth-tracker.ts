@@ -1,6 +1,6 @@
 import { Vector3 } from 'three';
-import type { Tracker } from '../../../src/index.ts';
 import { landmarkIndex } from '../../../src/body/landmark-index.ts';
+import type { Tracker } from '../../../src/index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { placeSite } from '../../../src/mannequin/place-site.ts';
 import type { FitPerson } from './fit-person.ts';
@@ -13,18 +13,21 @@ const place = new Vector3();
 const SAME = 1e-4;
 
 /** Throws where a site in camera space does not lie behind its landmark in the picture. */
-const checkSite = ({ camera }: FitPerson, x: number, y: number, z: number, u: number, v: number): void => {
+function checkSite({ camera }: FitPerson, x: number, y: number, z: number, u: number, v: number): void {
   const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
-  const off = Math.hypot(0.5 + (x * camera.height) / -z / halfHeight / camera.width / 2 - u, 0.5 - y / -z / halfHeight / 2 - v);
+  const off = Math.hypot(
+    0.5 + (x * camera.height) / -z / halfHeight / camera.width / 2 - u,
+    0.5 - y / -z / halfHeight / 2 - v,
+  );
   if (off > SAME) throw new Error(`a site lies ${off} of the picture beside its landmark`);
-};
+}
 
 /**
  * A tracker that finds exactly what is there: landmarks from the person's truth, the mask from a picture of them before the key
  * colour (a true mask drawn for each frame would take many times as long), world landmarks from where the sites
  * lie in camera space, seen from the middle of the hips, in BlazePose's axes (x right, y down, z away from the camera), metres.
  */
-export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tracker => {
+export function createTruthTracker(person: FitPerson, { sites }: Mannequin): Tracker {
   const context = new OffscreenCanvas(person.width, person.height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to cut people out on');
   return createKnowingTracker(({ image, timeMs }, target) => {
@@ -49,4 +52,4 @@ export const createTruthTracker = (person: FitPerson, { sites }: Mannequin): Tra
     if (image) context.drawImage(image, 0, 0);
     target.mask = keyMask(context.getImageData(0, 0, person.width, person.height));
   });
-};
+}

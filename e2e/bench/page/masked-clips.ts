@@ -18,7 +18,7 @@ export interface MaskedClip {
 const STILL_FRAMES = 3;
 const stills = ['pose', 'portrait'] as const;
 
-const openStill = async (name: (typeof stills)[number]): Promise<MaskedClip> => {
+async function openStill(name: (typeof stills)[number]): Promise<MaskedClip> {
   const picture = await createImageBitmap(await (await fetch(`/footage/stills/${name}.jpg`)).blob());
   const { width, height } = picture;
   let given = 0;
@@ -26,26 +26,35 @@ const openStill = async (name: (typeof stills)[number]): Promise<MaskedClip> => 
     width,
     height,
     live: false,
-    next: async (target) => (given++ < STILL_FRAMES ? Object.assign(target, { image: await createImageBitmap(picture), width, height, timeMs: given }) : null),
+    next: async (target) =>
+      given++ < STILL_FRAMES
+        ? Object.assign(target, { image: await createImageBitmap(picture), width, height, timeMs: given })
+        : null,
     close: () => picture.close(),
   };
   const frames = await storeFrames(source, STILL_FRAMES);
   // Painted blue where the person is.
   const mask = await readMask(`/footage/stills/${name}_segmentation.png`, (red, _, blue) => blue >= 128 && red < 128);
   return { name: `still ${name}`, stepMs: 1000 / 30, frames, masks: new Map([[STILL_FRAMES - 1, mask]]) };
-};
+}
 
 /** Every so many frames of the rendered clip have a mask. */
 const RENDERED_STEP = 15;
 
-const openRendered = async (): Promise<MaskedClip> => {
-  const frames = await storeFrames(new SteppedVideoSource('/footage/rendered-male-arms/clip.mp4', { fps: 30 }), Infinity);
+async function openRendered(): Promise<MaskedClip> {
+  const frames = await storeFrames(
+    new SteppedVideoSource('/footage/rendered-male-arms/clip.mp4', { fps: 30 }),
+    Infinity,
+  );
   const masks = new Map<number, PersonMask>();
   for (let i = 0; i < frames.length; i += RENDERED_STEP) {
-    masks.set(i, await readMask(`/footage/rendered-male-arms/masks/person-${String(i).padStart(4, '0')}.png`, (red) => red >= 128));
+    masks.set(
+      i,
+      await readMask(`/footage/rendered-male-arms/masks/person-${String(i).padStart(4, '0')}.png`, (red) => red >= 128),
+    );
   }
   return { name: 'rendered-male-arms', stepMs: 1000 / 30, frames, masks };
-};
+}
 
 const motions = ['stand', 'arms', 'arms-crossed', 'turn'] as const;
 /** Eight seconds at 5 fps: a whole turn, arms up and down, arms crossed and opened. */
@@ -53,7 +62,7 @@ const MANNEQUIN_FPS = 5;
 const MANNEQUIN_FRAMES = 40;
 const MANNEQUIN_STEP = 4;
 
-const openMannequin = async (motion: (typeof motions)[number]): Promise<MaskedClip> => {
+async function openMannequin(motion: (typeof motions)[number]): Promise<MaskedClip> {
   const options: MannequinSourceOptions = { assets: '/assets/', motion, fps: MANNEQUIN_FPS, frames: MANNEQUIN_FRAMES };
   const frames = await storeFrames(new MannequinSource(options), MANNEQUIN_FRAMES);
   const exact = new MannequinSource(options);
@@ -65,7 +74,7 @@ const openMannequin = async (motion: (typeof motions)[number]): Promise<MaskedCl
   }
   exact.close();
   return { name: `mannequin, ${motion}`, stepMs: 1000 / MANNEQUIN_FPS, frames, masks };
-};
+}
 
 /** All clips there are, one after the other. */
 export const openMaskedClips = async function* (hasFootage: boolean): AsyncGenerator<MaskedClip> {

@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest';
 import { fitSimilarity } from './naive-garment.ts';
 
-const from = [[0, 0], [2, 0], [2, 3], [0, 3]] as const;
+const from = [
+  [0, 0],
+  [2, 0],
+  [2, 3],
+  [0, 3],
+] as const;
 
 test('fitSimilarity finds the turn, scale and shift that points have gone through', () => {
   const [scale, angle, x, y] = [40, 0.3, 200, -150];
-  const to = from.map(([u, v]) => [scale * (Math.cos(angle) * u - Math.sin(angle) * v) + x, scale * (Math.sin(angle) * u + Math.cos(angle) * v) + y] as const);
+  const to = from.map(
+    ([u, v]) =>
+      [
+        scale * (Math.cos(angle) * u - Math.sin(angle) * v) + x,
+        scale * (Math.sin(angle) * u + Math.cos(angle) * v) + y,
+      ] as const,
+  );
   const found = fitSimilarity(from, to);
   expect(found.scale).toBeCloseTo(scale, 9);
   expect(found.angle).toBeCloseTo(angle, 9);
@@ -14,7 +25,12 @@ test('fitSimilarity finds the turn, scale and shift that points have gone throug
 });
 
 test('fitSimilarity divides what no similarity explains evenly: a wider top makes all of it larger', () => {
-  const wide = [[0, 0], [2, 0], [2.5, 3], [-0.5, 3]] as const;
+  const wide = [
+    [0, 0],
+    [2, 0],
+    [2.5, 3],
+    [-0.5, 3],
+  ] as const;
   const { scale, angle } = fitSimilarity(from, wide);
   expect(angle).toBeCloseTo(0, 9);
   expect(scale).toBeCloseTo(1 + 1 / 13, 9);

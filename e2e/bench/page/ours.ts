@@ -1,8 +1,8 @@
 import type { Frame, ModelName } from '../../../src/index.ts';
-import type { EngineName, SegmentationName, Tracker } from '../../../src/tracking/tracker.ts';
-import type { TrackingReply } from '../../../src/tracking/tracking-protocol.ts';
 import { createTracker } from '../../../src/tracking/create-tracker.ts';
+import type { EngineName, SegmentationName, Tracker } from '../../../src/tracking/tracker.ts';
 import { createTrackedFrame } from '../../../src/tracking/tracker.ts';
+import type { TrackingReply } from '../../../src/tracking/tracking-protocol.ts';
 import type { Tracking } from './contestant.ts';
 import { MainThreadClock } from './main-thread-clock.ts';
 import type { FrameKind } from './stored-frames.ts';
@@ -24,7 +24,12 @@ export interface OursParts {
 }
 
 /** This project's tracker. */
-export const createOurs = async (engine: EngineName, model: ModelName, kind: FrameKind, segmentation?: SegmentationName): Promise<Ours> => {
+export async function createOurs(
+  engine: EngineName,
+  model: ModelName,
+  kind: FrameKind,
+  segmentation?: SegmentationName,
+): Promise<Ours> {
   const clock = new MainThreadClock();
   const parts: OursParts = { crop: 0, inference: 0, rest: 0, travel: 0 };
   let totalMs = 0;
@@ -67,4 +72,4 @@ export const createOurs = async (engine: EngineName, model: ModelName, kind: Fra
     pose: () => (tracked.score > 0 ? tracked.landmarks.map(({ x, y, visibility }) => ({ x, y, visibility })) : null),
     mask: () => tracked.mask,
   };
-};
+}

@@ -23,25 +23,36 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 
 /** A ramp of greys: not all zeros, which arithmetic might find easier. */
-const createInput = (): Tensor => {
+function createInput(): Tensor {
   const input = new Tensor(new Float32Array(SIDE * SIDE * 3), [1, SIDE, SIDE, 3]);
   const { liteRtWasm } = getGlobalLiteRt();
   const buffer = input.liteRtTensorBuffer;
-  const values = new Float32Array(liteRtWasm.HEAPU8.buffer, buffer.lock(liteRtWasm.LiteRtTensorBufferLockMode.WRITE), SIDE * SIDE * 3);
+  const values = new Float32Array(
+    liteRtWasm.HEAPU8.buffer,
+    buffer.lock(liteRtWasm.LiteRtTensorBufferLockMode.WRITE),
+    SIDE * SIDE * 3,
+  );
   for (let i = 0; i < values.length; i++) values[i] = (i % (3 * SIDE)) / (3 * SIDE);
   buffer.unlock();
   return input;
-};
+}
 
 /** Which build of LiteRT, by the same rule as the product's: `loadLiteRt` chooses by what the browser has; threads are off. */
-const load = async ({ model, accelerator }: RawRequest): Promise<() => Promise<number>> => {
+async function load({ model, accelerator }: RawRequest): Promise<() => Promise<number>> {
   const folder = new URL('/assets/runtime/', location.href).href;
   const silent = (): void => {};
-  (globalThis as { Module?: unknown }).Module = { locateFile: (name: string) => folder + name, print: silent, printErr: silent };
+  (globalThis as { Module?: unknown }).Module = {
+    locateFile: (name: string) => folder + name,
+    print: silent,
+    printErr: silent,
+  };
   // Else LiteRT looks for a GPU that it is not going to use.
   if (accelerator === 'wasm') Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   await loadLiteRt(folder, { threads: false });
-  const compiled = await loadAndCompile(new Uint8Array(await (await fetch(folder + model)).arrayBuffer()), { accelerator, gpuOptions: { precision: 'fp32' } });
+  const compiled = await loadAndCompile(new Uint8Array(await (await fetch(folder + model)).arrayBuffer()), {
+    accelerator,
+    gpuOptions: { precision: 'fp32' },
+  });
   const filled = createInput();
   const input = accelerator === 'webgpu' ? await filled.moveTo('webgpu') : filled;
   const queue = accelerator === 'webgpu' ? getWebGpuDevice()?.queue : undefined;
@@ -53,7 +64,7 @@ const load = async ({ model, accelerator }: RawRequest): Promise<() => Promise<n
     for (const output of outputs) output.delete();
     return ms;
   };
-};
+}
 
 let run: Promise<() => Promise<number>>;
 scope.onmessage = async ({ data }) => {

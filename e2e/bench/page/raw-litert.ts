@@ -3,7 +3,10 @@ import type { Contestant } from './contestant.ts';
 import type { RawReply, RawRequest } from './raw-litert-worker.ts';
 
 /** The landmark model alone, on LiteRT in a worker: milliseconds within the worker, from an input that is in place to answers that are ready. */
-export const createRawLiteRt = async (model: Exclude<ModelName, 'auto'>, accelerator: RawRequest['accelerator']): Promise<Contestant> => {
+export async function createRawLiteRt(
+  model: Exclude<ModelName, 'auto'>,
+  accelerator: RawRequest['accelerator'],
+): Promise<Contestant> {
   const worker = new Worker('/bench/raw-litert-worker.js');
   const ask = (message: RawRequest | null): Promise<number> =>
     new Promise((resolve, reject) => {
@@ -13,4 +16,4 @@ export const createRawLiteRt = async (model: Exclude<ModelName, 'auto'>, acceler
     });
   await ask({ model: `pose_landmark_${model}.tflite`, accelerator });
   return { input: 'a tensor filled beforehand', step: () => ask(null) };
-};
+}

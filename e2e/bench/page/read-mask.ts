@@ -4,7 +4,7 @@ import type { PersonMask } from '../../../src/index.ts';
 export type IsPerson = (red: number, green: number, blue: number) => boolean;
 
 /** Reads a picture of a mask: 255 where `isPerson` says so, else 0. */
-export const readMask = async (url: string, isPerson: IsPerson): Promise<PersonMask> => {
+export async function readMask(url: string, isPerson: IsPerson): Promise<PersonMask> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   const picture = await createImageBitmap(await response.blob());
@@ -14,5 +14,11 @@ export const readMask = async (url: string, isPerson: IsPerson): Promise<PersonM
   context.drawImage(picture, 0, 0);
   picture.close();
   const { data } = context.getImageData(0, 0, width, height);
-  return { width, height, data: Uint8ClampedArray.from({ length: width * height }, (_, i) => (isPerson(data[4 * i], data[4 * i + 1], data[4 * i + 2]) ? 255 : 0)) };
-};
+  return {
+    width,
+    height,
+    data: Uint8ClampedArray.from({ length: width * height }, (_, i) =>
+      isPerson(data[4 * i], data[4 * i + 1], data[4 * i + 2]) ? 255 : 0,
+    ),
+  };
+}

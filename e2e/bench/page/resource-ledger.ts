@@ -31,7 +31,7 @@ class Living {
 type Methods = Record<string, (...given: unknown[]) => unknown>;
 
 /** Has `after` look at each result of a method. */
-const watch = (owner: object, name: string, after: (result: unknown, given: unknown[], self: object) => void): void => {
+function watch(owner: object, name: string, after: (result: unknown, given: unknown[], self: object) => void): void {
   const methods = owner as Methods;
   const plain = methods[name];
   if (plain === undefined) return;
@@ -40,10 +40,21 @@ const watch = (owner: object, name: string, after: (result: unknown, given: unkn
     after(result, given, this);
     return result;
   };
-};
+}
 
 const webGl = new Living();
-const glThings = ['Buffer', 'Texture', 'Framebuffer', 'Renderbuffer', 'VertexArray', 'Program', 'Shader', 'Sampler', 'Query', 'TransformFeedback'];
+const glThings = [
+  'Buffer',
+  'Texture',
+  'Framebuffer',
+  'Renderbuffer',
+  'VertexArray',
+  'Program',
+  'Shader',
+  'Sampler',
+  'Query',
+  'TransformFeedback',
+];
 if ('WebGL2RenderingContext' in globalThis) {
   for (const thing of glThings) {
     watch(WebGL2RenderingContext.prototype, `create${thing}`, (made) => webGl.add(made as object | null));
@@ -61,12 +72,16 @@ if ('GPUDevice' in globalThis) {
 }
 
 const memories = new Set<WeakRef<WebAssembly.Memory>>();
-const noticeMemories = (instantiated: unknown): void => {
-  void (instantiated as Promise<WebAssembly.WebAssemblyInstantiatedSource | WebAssembly.Instance>).then((made) => {
-    const { exports } = 'instance' in made ? made.instance : made;
-    for (const exported of Object.values(exports)) if (exported instanceof WebAssembly.Memory) memories.add(new WeakRef(exported));
-  }, () => {});
-};
+function noticeMemories(instantiated: unknown): void {
+  void (instantiated as Promise<WebAssembly.WebAssemblyInstantiatedSource | WebAssembly.Instance>).then(
+    (made) => {
+      const { exports } = 'instance' in made ? made.instance : made;
+      for (const exported of Object.values(exports))
+        if (exported instanceof WebAssembly.Memory) memories.add(new WeakRef(exported));
+    },
+    () => {},
+  );
+}
 watch(WebAssembly, 'instantiate', noticeMemories);
 watch(WebAssembly, 'instantiateStreaming', noticeMemories);
 
@@ -82,10 +97,12 @@ watch(Object, 'create', (_, [, properties]) => {
 });
 
 /** Counts, bytes where the name says so; only what this context has ever had. */
-const resourceLedger = (): Record<string, number> => {
+function resourceLedger(): Record<string, number> {
   for (const record of natives) if (record.count?.value === 0) natives.delete(record);
   const tensors = [...natives].filter(({ ptrType }) => ptrType.registeredClass.name.includes('TensorBuffer'));
-  const { _tfengine: tfjs } = globalThis as { _tfengine?: { memory(): { numTensors: number; numDataBuffers: number } } };
+  const { _tfengine: tfjs } = globalThis as {
+    _tfengine?: { memory(): { numTensors: number; numDataBuffers: number } };
+  };
   const wasmBytes = [...memories].reduce((sum, memory) => sum + (memory.deref()?.buffer.byteLength ?? 0), 0);
   return {
     webGlObjects: webGl.count,
@@ -98,6 +115,6 @@ const resourceLedger = (): Record<string, number> => {
     tfjsTensors: tfjs?.memory().numTensors ?? 0,
     tfjsBuffers: tfjs?.memory().numDataBuffers ?? 0,
   };
-};
+}
 
 Object.assign(globalThis, { resourceLedger });

@@ -25,14 +25,17 @@ const SEED = 21;
 const nothing: MaskAgreement = { iou: 0, missed: 1, extra: 0 };
 
 /** Runs each way to a mask over all clips on the `wasm` engine, frame by frame beside the others. */
-const run = async (model: Exclude<ModelName, 'auto'>, hasFootage: boolean): Promise<SegmentationRun[]> => {
+async function run(model: Exclude<ModelName, 'auto'>, hasFootage: boolean): Promise<SegmentationRun[]> {
   const ways: [SegmentationName, Ours][] = [];
-  for (const segmentation of segmentationNames) ways.push([segmentation, await createOurs('wasm', model, 'videoframe', segmentation)]);
+  for (const segmentation of segmentationNames)
+    ways.push([segmentation, await createOurs('wasm', model, 'videoframe', segmentation)]);
   const random = createRandom(SEED);
   const runs: SegmentationRun[] = [];
   let clockMs = 0;
   for await (const { name: clip, stepMs, frames, masks } of openMaskedClips(hasFootage)) {
-    const byWay = new Map<SegmentationName, SegmentationRun>(segmentationNames.map((segmentation) => [segmentation, { clip, segmentation, ms: [], agreements: [] }]));
+    const byWay = new Map<SegmentationName, SegmentationRun>(
+      segmentationNames.map((segmentation) => [segmentation, { clip, segmentation, ms: [], agreements: [] }]),
+    );
     for (const [, ours] of ways) ours.reset?.();
     for (const [i, frame] of frames.entries()) {
       clockMs += stepMs;
@@ -43,14 +46,16 @@ const run = async (model: Exclude<ModelName, 'auto'>, hasFootage: boolean): Prom
         result?.ms.push(await ours.step(frame, clockMs));
         if (!expected) continue;
         const seen = ours.mask();
-        result?.agreements.push(seen ? compareMasks(scaleMask(seen, expected.width, expected.height), expected) : nothing);
+        result?.agreements.push(
+          seen ? compareMasks(scaleMask(seen, expected.width, expected.height), expected) : nothing,
+        );
       }
     }
     runs.push(...byWay.values());
     console.info(`bench: ${clip}`);
   }
   return runs;
-};
+}
 
 const bench = { run };
 export type SegmentationBench = typeof bench;

@@ -1,7 +1,7 @@
 /** Puts `items` in another order (Fisher and Yates). */
-export const shuffle = <T>(items: T[], random: () => number): void => {
+export function shuffle<T>(items: T[], random: () => number): void {
   for (let i = items.length - 1; i > 0; i--) {
     const other = Math.floor(random() * (i + 1));
     [items[i], items[other]] = [items[other], items[i]];
   }
-};
+}

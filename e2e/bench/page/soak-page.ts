@@ -64,12 +64,19 @@ let failed: Error | null = null;
 let onChange: (() => void) | null = null;
 
 /** Sets the room up to wait for its first frame. */
-const start = async ({ engine, model, kind }: SoakSetup): Promise<void> => {
-  const mannequin = new MannequinSource({ assets: '/assets/', motion: 'sway', fps: FPS, frames: SWING_FRAMES, camera: SIZE });
+async function start({ engine, model, kind }: SoakSetup): Promise<void> {
+  const mannequin = new MannequinSource({
+    assets: '/assets/',
+    motion: 'sway',
+    fps: FPS,
+    frames: SWING_FRAMES,
+    camera: SIZE,
+  });
   source = new MeteredSource(await storeFrames(mannequin, SWING_FRAMES), kind);
   const room = document.createElement('fitting-room');
   room.innerHTML = '<fitting-garment id="tee" src="/assets/tee.glb" label="Tee"></fitting-garment>';
-  for (const [name, value] of Object.entries({ engine, model, assets: '/assets/', 'no-controls': '' })) room.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ engine, model, assets: '/assets/', 'no-controls': '' }))
+    room.setAttribute(name, value);
   room.source = source;
   room.addEventListener('track', () => {
     drawn++;
@@ -84,10 +91,12 @@ const start = async ({ engine, model, kind }: SoakSetup): Promise<void> => {
   document.body.append(room);
   // Resolves with the first frame, which nobody has let through yet; failures arrive by the event.
   room.start().catch(() => {});
-};
+}
 
 /** Lets `count` more frames through and resolves when all are drawn: to the frames drawn so far, those with somebody in them, and the engine. */
-const advance = async (count: number): Promise<{ drawn: number; found: number; engine: string | null; model: string | null }> => {
+async function advance(
+  count: number,
+): Promise<{ drawn: number; found: number; engine: string | null; model: string | null }> {
   if (!source) throw new Error('start first');
   const until = source.given + count;
   source.allow(count);
@@ -97,7 +106,7 @@ const advance = async (count: number): Promise<{ drawn: number; found: number; e
   }
   const { engine, model } = document.querySelector('fitting-room')?.state ?? { engine: null, model: null };
   return { drawn, found, engine, model };
-};
+}
 
 const bench = { start, advance };
 export type SoakBench = typeof bench;

@@ -21,21 +21,28 @@ export interface StoredFrame {
   take(kind: FrameKind): Promise<VideoFrame | ImageBitmap>;
 }
 
-const store = (image: CanvasImageSource, width: number, height: number, timeMs: number): StoredFrame => {
+function store(image: CanvasImageSource, width: number, height: number, timeMs: number): StoredFrame {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to store frames with');
   context.drawImage(image, 0, 0, width, height);
   const planes = toI420(context.getImageData(0, 0, width, height).data, width, height);
-  const frame = new VideoFrame(planes, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: timeMs * 1000, colorSpace: i420ColorSpace });
+  const frame = new VideoFrame(planes, {
+    format: 'I420',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: timeMs * 1000,
+    colorSpace: i420ColorSpace,
+  });
   // The same pixels in both kinds: those that are left after the way through I420.
   context.drawImage(frame, 0, 0);
   const pixels = context.getImageData(0, 0, width, height);
-  const take = async (kind: FrameKind): Promise<VideoFrame | ImageBitmap> => (kind === 'videoframe' ? frame.clone() : createImageBitmap(pixels));
+  const take = async (kind: FrameKind): Promise<VideoFrame | ImageBitmap> =>
+    kind === 'videoframe' ? frame.clone() : createImageBitmap(pixels);
   return { width, height, timeMs, take: take as StoredFrame['take'] };
-};
+}
 
 /** Takes up to `limit` frames from `source` into main memory and closes it. */
-export const storeFrames = async (source: FrameSource, limit: number): Promise<StoredFrame[]> => {
+export async function storeFrames(source: FrameSource, limit: number): Promise<StoredFrame[]> {
   const frames: StoredFrame[] = [];
   const target: Frame = { image: null, width: 0, height: 0, timeMs: 0 };
   while (frames.length < limit) {
@@ -46,4 +53,4 @@ export const storeFrames = async (source: FrameSource, limit: number): Promise<S
   }
   source.close();
   return frames;
-};
+}

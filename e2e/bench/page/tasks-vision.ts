@@ -7,12 +7,15 @@ import type { FrameKind } from './stored-frames.ts';
  * copies nothing. Of all that it takes, an `ImageBitmap` in main memory is the quickest, where there is no GPU by far: a third
  * of its time with a `VideoFrame`, and less than half of that with a canvas.
  */
-export const createTasksVision = async (bundle: string, kind: FrameKind): Promise<Contestant> => {
-  const landmarker = await PoseLandmarker.createFromOptions(await FilesetResolver.forVisionTasks('/packages/@mediapipe/tasks-vision/wasm'), {
-    baseOptions: { modelAssetPath: bundle, delegate: 'CPU' },
-    runningMode: 'VIDEO',
-    outputSegmentationMasks: true,
-  });
+export async function createTasksVision(bundle: string, kind: FrameKind): Promise<Contestant> {
+  const landmarker = await PoseLandmarker.createFromOptions(
+    await FilesetResolver.forVisionTasks('/packages/@mediapipe/tasks-vision/wasm'),
+    {
+      baseOptions: { modelAssetPath: bundle, delegate: 'CPU' },
+      runningMode: 'VIDEO',
+      outputSegmentationMasks: true,
+    },
+  );
   return {
     input: kind,
     async step(frame, atMs) {
@@ -28,4 +31,4 @@ export const createTasksVision = async (bundle: string, kind: FrameKind): Promis
       return masks > 0 ? ms : NaN;
     },
   };
-};
+}

@@ -4,16 +4,22 @@ const blueDifference = [-0.1006, -0.3386, 0.4392] as const;
 const redDifference = [0.4392, -0.3989, -0.0403] as const;
 
 /** How `toI420` writes colours, for `VideoFrame`. */
-export const i420ColorSpace: VideoColorSpaceInit = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false };
+export const i420ColorSpace: VideoColorSpaceInit = {
+  primaries: 'bt709',
+  transfer: 'bt709',
+  matrix: 'bt709',
+  fullRange: false,
+};
 
 /** `rgba` (width × height × 4) as planar 4:2:0 video, the layout of a camera's frames: Y, then U and V at half the size. */
-export const toI420 = (rgba: Uint8ClampedArray, width: number, height: number): Uint8Array => {
+export function toI420(rgba: Uint8ClampedArray, width: number, height: number): Uint8Array {
   const halfWidth = (width + 1) >> 1;
   const halfHeight = (height + 1) >> 1;
   const planes = new Uint8Array(width * height + 2 * halfWidth * halfHeight);
   const u = width * height;
   const v = u + halfWidth * halfHeight;
-  for (let i = 0; i < u; i++) planes[i] = 16.5 + luma[0] * rgba[4 * i] + luma[1] * rgba[4 * i + 1] + luma[2] * rgba[4 * i + 2];
+  for (let i = 0; i < u; i++)
+    planes[i] = 16.5 + luma[0] * rgba[4 * i] + luma[1] * rgba[4 * i + 1] + luma[2] * rgba[4 * i + 2];
   for (let row = 0; row < halfHeight; row++) {
     for (let column = 0; column < halfWidth; column++) {
       const x = [2 * column, Math.min(2 * column + 1, width - 1)];
@@ -32,4 +38,4 @@ export const toI420 = (rgba: Uint8ClampedArray, width: number, height: number): 
     }
   }
   return planes;
-};
+}

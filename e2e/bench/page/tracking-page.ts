@@ -1,6 +1,7 @@
 // The page of `npm run bench -- tracking`: everybody who finds people, side by side.
-import type { EngineName, ModelName } from '../../../src/tracking/tracker.ts';
+
 import { createRandom } from '../../../src/math/create-random.ts';
+import type { EngineName, ModelName } from '../../../src/tracking/tracker.ts';
 import type { SeenPose } from '../compare-landmarks.ts';
 import { createBarePose } from './bare-pose.ts';
 import { createBodySegmentation } from './body-segmentation.ts';
@@ -54,7 +55,13 @@ let contestants: Contestants | null = null;
 let clockMs = 0;
 
 /** Loads everybody, one after the other and tasks-vision first: MediaPipe's packages hand over settings in the same globals. */
-const open = async ({ engine, model, kind, tasksBundle, tasksKind }: TrackingSetup): Promise<{ engine: string; inputs: Partial<Record<ContestantName, string>> }> => {
+async function open({
+  engine,
+  model,
+  kind,
+  tasksBundle,
+  tasksKind,
+}: TrackingSetup): Promise<{ engine: string; inputs: Partial<Record<ContestantName, string>> }> {
   const tasksVision = tasksBundle === null ? null : await createTasksVision(tasksBundle, tasksKind);
   const mediapipe = await createBarePose(model);
   const bodySegmentation = await createBodySegmentation();
@@ -63,16 +70,24 @@ const open = async ({ engine, model, kind, tasksBundle, tasksKind }: TrackingSet
   contestants = { ours, mediapipe, tasksVision, raw, bodySegmentation };
   const inputs = Object.fromEntries(Object.entries(contestants).map(([name, contestant]) => [name, contestant?.input]));
   return { engine: ours.tracker.engine, inputs };
-};
+}
 
 /** Runs `names` through `count` frames of a clip, begun anew when it is over; by default through the whole clip once. */
-const run = async (clip: ClipName, names: readonly ContestantName[], count?: number): Promise<TrackingRun> => {
+async function run(clip: ClipName, names: readonly ContestantName[], count?: number): Promise<TrackingRun> {
   if (!contestants) throw new Error('open first');
   const { ours, mediapipe } = contestants;
   const { source, stepMs } = openClip(clip);
   const frames = await storeFrames(source, count ?? Infinity);
   const total = count ?? frames.length;
-  const result: TrackingRun = { ms: {}, busyMs: [], parts: [], ours: [], mediapipe: [], maskIoU: [], truth: clip === 'mannequin' ? await mannequinTruth(frames) : null };
+  const result: TrackingRun = {
+    ms: {},
+    busyMs: [],
+    parts: [],
+    ours: [],
+    mediapipe: [],
+    maskIoU: [],
+    truth: clip === 'mannequin' ? await mannequinTruth(frames) : null,
+  };
   const taking = names.flatMap((name) => (contestants?.[name] ? [[name, contestants[name]] as const] : []));
   for (const [name, contestant] of taking) {
     result.ms[name] = [];
@@ -101,7 +116,7 @@ const run = async (clip: ClipName, names: readonly ContestantName[], count?: num
     console.info(`bench: ${clip} ${i + 1}/${total}`);
   }
   return result;
-};
+}
 
 const bench = { open, run };
 export type TrackingBench = typeof bench;
