@@ -8,17 +8,35 @@ const src = dirname(fileURLToPath(import.meta.url));
 /** What a folder may import besides itself, `errors.ts` and types named in `typesFrom`: `folder` or `folder/file`. */
 const rules: Record<string, { from: readonly string[]; typesFrom?: readonly string[] }> = {
   // The public entry: everything below.
-  '': { from: ['element', 'session', 'mannequin', 'capture', 'tracking', 'body', 'garment', 'scene', 'math'] },
+  '': {
+    from: [
+      'element',
+      'session',
+      'mannequin',
+      'capture',
+      'tracking',
+      'body',
+      'garment',
+      'adopt',
+      'scene',
+      'synthetic',
+      'math',
+    ],
+  },
   element: { from: ['session', 'assets-base'] },
-  session: { from: ['mannequin', 'capture', 'tracking', 'body', 'garment', 'scene', 'math'] },
-  mannequin: { from: ['math'], typesFrom: ['capture'] },
+  session: {
+    from: ['mannequin', 'capture', 'tracking', 'body', 'garment', 'adopt', 'scene', 'synthetic', 'math', 'download'],
+  },
+  mannequin: { from: ['math', 'download'] },
+  adopt: { from: ['garment', 'mannequin', 'math'] },
+  synthetic: { from: ['adopt', 'garment', 'mannequin', 'capture', 'math', 'assets-base'] },
   capture: { from: ['math'] },
-  tracking: { from: ['math'], typesFrom: ['capture'] },
+  tracking: { from: ['math', 'download'], typesFrom: ['capture'] },
   // The mannequin's bones and shape are vocabulary and pure maths that body, garment and scene share.
-  body: { from: ['math', 'mannequin/mannequin', 'mannequin/shape-mannequin'], typesFrom: ['tracking'] },
-  garment: { from: ['math', 'mannequin/mannequin', 'mannequin/shape-mannequin'], typesFrom: ['body'] },
+  body: { from: ['math', 'mannequin'], typesFrom: ['tracking'] },
+  garment: { from: ['math', 'mannequin', 'download', 'adopt'], typesFrom: ['body'] },
   scene: {
-    from: ['math', 'mannequin/mannequin', 'mannequin/shape-mannequin'],
+    from: ['math', 'mannequin'],
     typesFrom: ['body', 'capture', 'garment', 'tracking', 'mannequin'],
   },
   math: { from: [] },
@@ -29,6 +47,8 @@ const packages: Record<string, readonly string[]> = {
   element: ['lit'],
   session: ['three'],
   mannequin: ['three'],
+  adopt: ['three', '@gltf-transform', 'meshoptimizer'],
+  synthetic: ['three'],
   body: ['three'],
   garment: ['three'],
   scene: ['three'],
