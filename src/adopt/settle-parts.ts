@@ -3,6 +3,7 @@ import type { GarmentPart } from '../garment/garment.ts';
 import { joinParts } from '../garment/join-parts.ts';
 import type { FilePart, FileParts } from '../garment/read-parts.ts';
 import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { carryToMannequin, farthestJoint } from './carry-to-mannequin.ts';
 import { completeJoints } from './complete-joints.ts';
@@ -95,6 +96,8 @@ async function weighAnew(parts: GarmentPart[], mannequin: Mannequin, shape: Mann
   });
 }
 
+const isArmBone = isBoneIn(armRegions);
+
 /** Shares of vertices in what is moved at the hips: all there, less towards shoulders and knees, nothing of the arms. */
 function hipShares({ positions, skinIndices, skinWeights }: GarmentPart, joints: Float32Array): Float32Array {
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
@@ -103,7 +106,7 @@ function hipShares({ positions, skinIndices, skinWeights }: GarmentPart, joints:
     const y = positions[3 * i + 1];
     const near = y > hips ? (shoulders - y) / (shoulders - hips) : (y - knees) / (hips - knees);
     let arms = 0;
-    for (let k = 4 * i; k < 4 * i + 4; k++) if (/Arm|Hand/.test(boneNames[skinIndices[k]])) arms += skinWeights[k];
+    for (let k = 4 * i; k < 4 * i + 4; k++) if (isArmBone[skinIndices[k]]) arms += skinWeights[k];
     return Math.min(1, Math.max(0, near)) * (1 - arms);
   });
 }

@@ -1,7 +1,8 @@
 import { letOthersRun } from '../garment/let-others-run.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../garment/surface-grid.ts';
 import { weldVertices } from '../garment/weld-vertices.ts';
-import { BONE_COUNT, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
+import { armRegions, codeSides } from '../mannequin/regions.ts';
 
 /** Cloth further from the body than this has no say of its own: its weights come from the cloth around it, metres. */
 const REACH_METRES = 0.35;
@@ -16,9 +17,9 @@ const AGAINST_METRES = 0.12;
 const SLICE_MS = 8;
 const SLICE_VERTICES = 64;
 
-const armOf = boneNames.map((name) => (/Arm|Hand/.test(name) ? (name.startsWith('left') ? 1 : 2) : 0));
-
-const shoulderOf = boneNames.map((name) => (/Shoulder/.test(name) ? (name.startsWith('left') ? 1 : 2) : -1));
+/** By bone: 1 for the left arm, 2 for the right, 0 elsewhere; and likewise for the clavicles, −1 elsewhere. */
+const armOf = codeSides(armRegions, { left: 1, right: 2, none: 0 });
+const shoulderOf = codeSides(['clavicle'], { left: 1, right: 2, none: -1 });
 
 /** What there is of the mannequin, in any shape. */
 export type Body = Pick<Mannequin, 'positions' | 'normals' | 'indices' | 'skinIndices' | 'skinWeights'>;

@@ -1,4 +1,5 @@
-import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { armRegions, codeSides, legRegions } from '../mannequin/regions.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { computeNormals } from './compute-normals.ts';
 import { findHangings, type Hanging, hangings } from './find-hangings.ts';
@@ -218,13 +219,11 @@ const NECK = 0;
 const HIPS = 3;
 const FEET = 6;
 
-/** −1 for the middle, 0 for the left and 1 for the right anchor, by bone, for each way of hanging. */
-function sideByBone(limb: RegExp): Int8Array {
-  return Int8Array.from(boneNames, (name) => (limb.test(name) ? (name.startsWith('left') ? 0 : 1) : -1));
-}
-const armSides = sideByBone(/Arm|Hand/);
-const legSides = sideByBone(/Leg|Foot|Toes/);
-const clavicleSides = sideByBone(/Shoulder/);
+/** By bone, for each way of hanging: offset from the left anchor to that of the bone's side, −1 for bones of other regions. */
+const ANCHOR_BY_SIDE = { left: 0, right: 1, none: -1 };
+const armSides = codeSides(armRegions, ANCHOR_BY_SIDE);
+const legSides = codeSides(legRegions, ANCHOR_BY_SIDE);
+const clavicleSides = codeSides(['clavicle'], ANCHOR_BY_SIDE);
 
 /**
  * Writes the shares of the anchors of vertex `i`, from its skin weights: a limb's bones belong to that limb's anchor,

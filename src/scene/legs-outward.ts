@@ -1,10 +1,11 @@
-import { boneNames } from '../mannequin/mannequin.ts';
+import { boneIndex } from '../mannequin/mannequin.ts';
+import { regions } from '../mannequin/regions.ts';
 
 /**
  * Bones round which the far side of cloth is not drawn: the legs of the person in the picture fill a hem, while the occluder's
  * stand back so that the hem can lie on them, and would let the inside of its back show.
  */
-const isLegBone = boneNames.map((name) => /^hips$|UpperLeg/.test(name));
+const isLegBone = regions.map(({ region }, bone) => bone === boneIndex.hips || region === 'thigh');
 
 /**
  * For each vertex of a garment the level direction from the middle of the legs out to it, in the rest pose, as long as the

@@ -11,7 +11,8 @@ import {
   type Vector2,
   ZeroFactor,
 } from 'three';
-import { type BoneName, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { type BodyRegion, codeSides, regions } from '../mannequin/regions.ts';
 import { addSkin, type BodyBones } from './body-bones.ts';
 import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
 import { type ForearmSight, forearmSightGlsl } from './forearm-sight.ts';
@@ -21,41 +22,32 @@ import { type ForearmSight, forearmSightGlsl } from './forearm-sight.ts';
  * where they are). Cloth that dips into the body by less is still seen: much under a shirt, where pose and cloth differ
  * most, and most at the thighs, on which a hem lies when they come forward in a squat; little at hands, head and neck, which pass close before it.
  */
-const setbacks: [RegExp, number][] = [
-  [/Hand/, 0.008],
-  [/neck|head/, 0.01],
-  [/LowerArm/, 0.012],
-  [/UpperArm/, 0.02],
-  [/Foot|Toes/, 0.01],
-  [/UpperLeg/, 0.3],
-  [/LowerLeg/, 0.03],
-  // hips, spine, chest, shoulders
-  [/./, 0.1],
-];
-function setbackOf(name: BoneName): number {
-  return setbacks.find(([part]) => part.test(name))![1];
-}
-const boneSetbacks = boneNames.map(setbackOf);
+const SETBACK_METRES: Record<BodyRegion, number> = {
+  trunk: 0.1,
+  clavicle: 0.1,
+  neck: 0.01,
+  head: 0.01,
+  upperArm: 0.02,
+  forearm: 0.012,
+  hand: 0.008,
+  thigh: 0.3,
+  calf: 0.03,
+  foot: 0.01,
+  toes: 0.01,
+};
+const boneSetbacks = regions.map(({ region }) => SETBACK_METRES[region]);
 
 /**
  * How much thinner than the mannequin's the arms are that hide the cloth, metres. Where the shopper's are thinner still, what
  * they wear themselves shows around the arm; where they are not, cloth lies over the arm's edge by so little that nobody sees it.
  */
-const insets: Partial<Record<BoneName, number>> = {
-  leftUpperArm: 0.002,
-  leftUpperArmTwist: 0.004,
-  leftLowerArm: 0.006,
-  leftLowerArmTwist: 0.006,
-  leftHand: 0.009,
-  rightUpperArm: 0.002,
-  rightUpperArmTwist: 0.004,
-  rightLowerArm: 0.006,
-  rightLowerArmTwist: 0.006,
-  rightHand: 0.009,
-};
-const boneInsets = boneNames.map((name) => insets[name] ?? 0);
+const INSET_METRES: Partial<Record<BodyRegion, number>> = { upperArm: 0.002, forearm: 0.006, hand: 0.009 };
+/** The same for the half of the upper arm that is next to the elbow: between shoulder and forearm. */
+const UPPER_ARM_TWIST_INSET_METRES = 0.004;
+const boneInsets = regions.map(({ region }) => INSET_METRES[region] ?? 0);
+boneInsets[boneIndex.leftUpperArmTwist] = boneInsets[boneIndex.rightUpperArmTwist] = UPPER_ARM_TWIST_INSET_METRES;
 /** Which forearm and hand a bone is of: 1 the left's, −1 the right's. */
-const boneForearms = boneNames.map((name) => (/LowerArm|Hand/.test(name) ? (name.startsWith('left') ? 1 : -1) : 0));
+const boneForearms = codeSides(['forearm', 'hand'], { left: 1, right: -1, none: 0 });
 
 /**
  * How far inside its skin the body casts its shadow, as a share of the setback and besides, metres: cloth lies on the skin
@@ -173,7 +165,7 @@ export class Occluder {
 }
 
 /** A value of each vertex from its bones' values, weighted as the skin is. */
-function blendByBone(values: readonly number[], skinIndices: Uint16Array, skinWeights: Float32Array): Float32Array {
+function blendByBone(values: ArrayLike<number>, skinIndices: Uint16Array, skinWeights: Float32Array): Float32Array {
   const blended = new Float32Array(skinIndices.length / 4);
   for (let k = 0; k < skinIndices.length; k++) blended[k >> 2] += values[skinIndices[k]] * skinWeights[k];
   return blended;

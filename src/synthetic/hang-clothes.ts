@@ -1,4 +1,5 @@
 import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
+import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /** Displacements from the skin to hanging cloth, 3 × vertices each, metres, besides the cloth's own thickness. */
@@ -8,8 +9,8 @@ export interface HangingClothes {
 }
 
 interface Tube {
-  /** Bones whose skin it goes around. */
-  bones: RegExp;
+  /** Bones whose skin it goes around, by index into `boneNames`. */
+  bones: readonly boolean[];
   from: BoneName;
   to: BoneName;
   /** Air at its widest, metres, and how far from the start that is. */
@@ -19,7 +20,7 @@ interface Tube {
 
 function arm(side: 'left' | 'right'): Tube {
   return {
-    bones: new RegExp(`^${side}(UpperArm|LowerArm|Hand)`),
+    bones: isBoneIn(armRegions, side),
     from: `${side}UpperArm`,
     to: `${side}Hand`,
     air: 0.03,
@@ -28,7 +29,7 @@ function arm(side: 'left' | 'right'): Tube {
 }
 function leg(side: 'left' | 'right'): Tube {
   return {
-    bones: new RegExp(`^${side}(UpperLeg|LowerLeg|Foot)`),
+    bones: isBoneIn(['thigh', 'calf', 'foot'], side),
     from: `${side}UpperLeg`,
     to: `${side}Foot`,
     air: 0.035,
@@ -36,13 +37,19 @@ function leg(side: 'left' | 'right'): Tube {
   };
 }
 const trunk: Tube = {
-  bones: /^(hips|spine|chest|upperChest)$/,
+  bones: isBoneIn(['trunk']),
   from: 'upperChest',
   to: 'hips',
   air: 0.035,
   within: 0.16,
 };
-const seat: Tube = { bones: /^(hips|spine)$/, from: 'spine', to: 'leftUpperLeg', air: 0.02, within: 0.2 };
+const seat: Tube = {
+  bones: boneNames.map((name) => name === 'hips' || name === 'spine'),
+  from: 'spine',
+  to: 'leftUpperLeg',
+  air: 0.02,
+  within: 0.2,
+};
 
 const ANGLES = 32;
 const STEP_METRES = 0.015;
@@ -84,7 +91,7 @@ function hang(mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[
     const angle = new Float32Array(count);
     for (let v = 0; v < count; v++) {
       for (let i = 4 * v; i < 4 * v + 4; i++)
-        if (tube.bones.test(boneNames[mannequin.skinIndices[i]!]!)) share[v]! += mannequin.skinWeights[i]!;
+        if (tube.bones[mannequin.skinIndices[i]!]) share[v]! += mannequin.skinWeights[i]!;
       const x = positions[3 * v]! - origin[0]!;
       const y = positions[3 * v + 1]! - origin[1]!;
       const z = positions[3 * v + 2]! - origin[2]!;

@@ -1,4 +1,5 @@
 import { BONE_COUNT, boneIndex, boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
+import { armRegions, isBoneIn, legRegions } from '../../src/mannequin/regions.ts';
 import type { BodyDistance } from './body-distance.ts';
 import { pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize } from './tee-measures.ts';
@@ -9,11 +10,11 @@ export interface Binding {
   weights: Float32Array;
 }
 
-const isArm = boneNames.map((name) => /Arm|Hand/.test(name));
-const isForearm = boneNames.map((name) => /LowerArm|Hand/.test(name));
-const isClavicle = boneNames.map((name) => /Shoulder/.test(name));
-const isLeg = boneNames.map((name) => /Leg|Foot|Toes/.test(name));
-const isHead = boneNames.map((name) => name === 'neck' || name === 'head');
+const isArm = isBoneIn(armRegions);
+const isForearm = isBoneIn(['forearm', 'hand']);
+const isClavicle = isBoneIn(['clavicle']);
+const isLeg = isBoneIn(legRegions);
+const isHead = isBoneIn(['neck', 'head']);
 
 /** How far from the armhole the trunk's cloth still follows the arm, metres: below the armpit; over the shoulder cloth lies on the body and follows it. */
 const armReach = 0.075;

@@ -1,0 +1,85 @@
+import { BONE_COUNT, type BoneName, boneNames } from './mannequin.ts';
+
+/** The parts of the body that cloth, occlusion and weights tell apart. Twist bones belong to their limb's region. */
+export type BodyRegion =
+  | 'trunk'
+  | 'neck'
+  | 'head'
+  | 'clavicle'
+  | 'upperArm'
+  | 'forearm'
+  | 'hand'
+  | 'thigh'
+  | 'calf'
+  | 'foot'
+  | 'toes';
+
+/** The shopper's own side, not the picture's. */
+export type BodySide = 'left' | 'right' | 'middle';
+
+export interface BoneRegion {
+  region: BodyRegion;
+  side: BodySide;
+}
+
+/** Regions that move with a shoulder joint; the clavicle carries that joint and does not count. */
+export const armRegions: readonly BodyRegion[] = ['upperArm', 'forearm', 'hand'];
+/** Regions that move with a hip joint. */
+export const legRegions: readonly BodyRegion[] = ['thigh', 'calf', 'foot', 'toes'];
+
+const regionByBone: Record<BoneName, readonly [BodyRegion, BodySide]> = {
+  hips: ['trunk', 'middle'],
+  spine: ['trunk', 'middle'],
+  chest: ['trunk', 'middle'],
+  upperChest: ['trunk', 'middle'],
+  neck: ['neck', 'middle'],
+  head: ['head', 'middle'],
+  leftShoulder: ['clavicle', 'left'],
+  leftUpperArm: ['upperArm', 'left'],
+  leftUpperArmTwist: ['upperArm', 'left'],
+  leftLowerArm: ['forearm', 'left'],
+  leftLowerArmTwist: ['forearm', 'left'],
+  leftHand: ['hand', 'left'],
+  rightShoulder: ['clavicle', 'right'],
+  rightUpperArm: ['upperArm', 'right'],
+  rightUpperArmTwist: ['upperArm', 'right'],
+  rightLowerArm: ['forearm', 'right'],
+  rightLowerArmTwist: ['forearm', 'right'],
+  rightHand: ['hand', 'right'],
+  leftUpperLeg: ['thigh', 'left'],
+  leftUpperLegTwist: ['thigh', 'left'],
+  leftLowerLeg: ['calf', 'left'],
+  leftFoot: ['foot', 'left'],
+  leftToes: ['toes', 'left'],
+  rightUpperLeg: ['thigh', 'right'],
+  rightUpperLegTwist: ['thigh', 'right'],
+  rightLowerLeg: ['calf', 'right'],
+  rightFoot: ['foot', 'right'],
+  rightToes: ['toes', 'right'],
+};
+
+/** Region and side of each bone, by index into `boneNames`. */
+export const regions: readonly BoneRegion[] = boneNames.map((name) => {
+  const [region, side] = regionByBone[name];
+  return { region, side };
+});
+
+/** Whether each bone belongs to one of `wanted`, and to `side` where a side is given; by index into `boneNames`. */
+export function isBoneIn(wanted: readonly BodyRegion[], side?: BodySide): readonly boolean[] {
+  return regions.map((bone) => wanted.includes(bone.region) && (side === undefined || bone.side === side));
+}
+
+/**
+ * The side of each bone of `wanted` as a number that the caller chooses: `left` or `right`, and `none` for bones of other
+ * regions. By index into `boneNames`.
+ */
+export function codeSides(
+  wanted: readonly BodyRegion[],
+  { left, right, none }: { left: number; right: number; none: number },
+): Int8Array {
+  const codes = new Int8Array(BONE_COUNT).fill(none);
+  regions.forEach(({ region, side }, bone) => {
+    if (wanted.includes(region) && side !== 'middle') codes[bone] = side === 'left' ? left : right;
+  });
+  return codes;
+}
