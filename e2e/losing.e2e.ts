@@ -1,5 +1,5 @@
 import type { JSHandle, Page } from 'playwright/test';
-import type { Tracker } from '../src/tracking/tracker.ts';
+import type { Tracker } from '../src/index.ts';
 import { expect, keepPicture, openLab, test, type Watch, watchPage } from './fixtures.ts';
 import type { PairName, TrackError } from './lab/compare-track.ts';
 import type { FilmOptions, FilmScene } from './lab/film-mannequin.ts';
@@ -54,12 +54,10 @@ async function trackFilm(name: string, film: Film): Promise<TrackError[]> {
       ({ timeMs, found, hips, shoulders }) =>
         `${timeMs / 1000} s ${found ? `${hips.toFixed(2)} ${shoulders.toFixed(2)}` : 'lost'}`,
     );
-  test
-    .info()
-    .annotations.push({
-      type: 'figures',
-      description: `${errors.length} frames; away: ${figures.join(', ') || 'none'}`,
-    });
+  test.info().annotations.push({
+    type: 'figures',
+    description: `${errors.length} frames; away: ${figures.join(', ') || 'none'}`,
+  });
   return errors;
 }
 

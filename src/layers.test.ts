@@ -1,135 +1,166 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findCycles, type Import, isTest, listFiles, REPOSITORY, readImports } from './read-imports.test-helper.ts';
 
-const src = dirname(fileURLToPath(import.meta.url));
+/** What the files of a folder may import besides each other, by the table in the architecture document. */
+interface Rule {
+  /** Folders, or files without `.ts`, that may be imported in any way. */
+  from: readonly string[];
+  /** Folders of which types may be imported. */
+  typesFrom?: readonly string[];
+  /** Folders that may be imported by `import()` or as types, so that their code is loaded only when it is needed. */
+  lazyFrom?: readonly string[];
+  /** npm packages. A type of any package may be imported anywhere. */
+  packages?: readonly string[];
+}
 
-/** What a folder may import besides itself, `errors.ts` and types named in `typesFrom`: `folder` or `folder/file`. */
-const rules: Record<string, { from: readonly string[]; typesFrom?: readonly string[] }> = {
-  // The public entry: everything below.
-  '': {
-    from: [
-      'element',
-      'session',
-      'mannequin',
-      'capture',
-      'tracking',
-      'body',
-      'garment',
-      'adopt',
-      'scene',
-      'synthetic',
-      'math',
-    ],
+/** Importable from everywhere in `src`. */
+const EVERYWHERE = ['src/errors', 'src/download'];
+const ENTRY = ['src/index', 'src/define'];
+
+/** The longest folder that holds a file decides. `*` allows every package. */
+const RULES: Record<string, Rule> = {
+  src: { from: ['src'], packages: ['*'] },
+  'src/element': { from: ['src/session', 'src/locale', 'src/assets-base'], packages: ['lit'] },
+  'src/locale': { from: [] },
+  'src/session': {
+    from: ['src/capture', 'src/tracking', 'src/mannequin', 'src/body', 'src/garment', 'src/scene', 'src/math'],
+    lazyFrom: ['src/adopt', 'src/synthetic'],
+    packages: ['three'],
   },
-  element: { from: ['session', 'assets-base'] },
-  session: {
-    from: ['mannequin', 'capture', 'tracking', 'body', 'garment', 'adopt', 'scene', 'synthetic', 'math', 'download'],
+  'src/capture': { from: ['src/math'] },
+  // These packages are bundled into the worker or loaded from the assets; the bundler of a page never sees them.
+  'src/tracking': {
+    from: ['src/math'],
+    typesFrom: ['src/capture'],
+    packages: ['three', '@litertjs/core', '@tensorflow', '@tensorflow-models', '@mediapipe'],
   },
-  mannequin: { from: ['math', 'download'] },
-  adopt: { from: ['garment', 'mannequin', 'math'] },
-  synthetic: { from: ['adopt', 'garment', 'mannequin', 'capture', 'math', 'assets-base'] },
-  capture: { from: ['math'] },
-  tracking: { from: ['math', 'download'], typesFrom: ['capture'] },
-  // The mannequin's bones and shape are vocabulary and pure maths that body, garment and scene share.
-  body: { from: ['math', 'mannequin'], typesFrom: ['tracking'] },
-  garment: { from: ['math', 'mannequin', 'download', 'adopt'], typesFrom: ['body'] },
-  scene: {
-    from: ['math', 'mannequin'],
-    typesFrom: ['body', 'capture', 'garment', 'tracking', 'mannequin'],
+  'src/mannequin': { from: ['src/math'], packages: ['three'] },
+  'src/body': { from: ['src/mannequin', 'src/math'], typesFrom: ['src/tracking'], packages: ['three'] },
+  'src/garment': { from: ['src/mannequin', 'src/math'], typesFrom: ['src/body'], packages: ['three'] },
+  'src/adopt': {
+    from: ['src/garment', 'src/mannequin', 'src/math'],
+    packages: ['three', '@gltf-transform', 'meshoptimizer'],
   },
-  math: { from: [] },
+  'src/scene': {
+    from: ['src/math', 'src/mannequin'],
+    typesFrom: ['src/capture', 'src/tracking', 'src/body', 'src/garment'],
+    packages: ['three'],
+  },
+  'src/synthetic': {
+    from: ['src/adopt', 'src/garment', 'src/mannequin', 'src/capture', 'src/math', 'src/assets-base'],
+    packages: ['three'],
+  },
+  // Value classes of three.js only.
+  'src/math': { from: [], packages: ['three'] },
+  tools: { from: ['src'], packages: ['*'] },
+  demo: { from: ENTRY, packages: ['node:fs', 'vitest'] },
+  // The tools lay out the assets and serve the pages.
+  e2e: { from: [...ENTRY, 'tools', 'e2e'], packages: ['*'] },
+  'e2e/lab': { from: ['src'] },
+  'e2e/bench': { from: ['src', 'tools', 'e2e'], packages: ['*'] },
 };
 
-/** Packages that a folder may use; `three` in `math` for its value classes alone. */
-const packages: Record<string, readonly string[]> = {
-  element: ['lit'],
-  session: ['three'],
-  mannequin: ['three'],
-  adopt: ['three', '@gltf-transform', 'meshoptimizer'],
-  synthetic: ['three'],
-  body: ['three'],
-  garment: ['three'],
-  scene: ['three'],
-  math: ['three'],
-  // Bundled into the worker or loaded from the assets, never seen by a page's bundler.
-  tracking: ['three', '@litertjs/core', '@tensorflow', '@tensorflow-models', '@mediapipe'],
-};
+/** Broken today, each until its owner has mended it. Empty when the house is in order. */
+const PENDING_IMPORTS: readonly string[] = [
+  'src/garment/load-garment.ts imports src/adopt/check-placement.ts',
+  'src/garment/load-garment.ts imports src/adopt/guess-manifest.ts',
+  'src/garment/load-garment.ts imports src/adopt/settle-parts.ts',
+  'src/garment/read-parts.ts imports a type of src/adopt/rig.ts',
+  'src/session/stages.ts imports src/synthetic/mannequin-source.ts',
+];
+const PENDING_CYCLES: readonly string[] = [
+  'src/session/first-model.ts',
+  'src/session/fitting-kit.ts',
+  'src/session/fitting-run.ts',
+  'src/session/load-stages.ts',
+  'src/session/settings.ts',
+  'src/session/stages.ts',
+  'src/session/wardrobe.ts',
+];
+const PENDING_LONG_FILES: readonly string[] = [
+  'src/body/create-girth-estimator.ts',
+  'src/body/solve-skeleton.ts',
+  'src/element/fitting-room.ts',
+  'src/garment/fit-garment.ts',
+  'src/session/fitting-session.test.ts',
+  'src/session/fitting-session.ts',
+  'src/tracking/failover-tracker.test.ts',
+];
 
-interface Import {
-  file: string;
-  target: string;
-  isType: boolean;
+const MAX_LINES = 300;
+
+const files = ['src', 'tools', 'demo', 'e2e'].flatMap(listFiles);
+const imports = files.flatMap(readImports);
+
+function isWithin(path: string, folders: readonly string[]): boolean {
+  const name = path.replace(/\.ts$/, '');
+  return folders.some((folder) => name === folder || name.startsWith(`${folder}/`));
 }
 
-const files = readdirSync(src, { recursive: true, withFileTypes: true })
-  .filter(
-    (entry) =>
-      entry.isFile() &&
-      entry.name.endsWith('.ts') &&
-      !entry.name.endsWith('.d.ts') &&
-      !/\.test(-helper)?\.ts$/.test(entry.name),
-  )
-  .map((entry) => relative(src, join(entry.parentPath, entry.name)));
-
-/** Static imports and exports, and dynamic imports; comments are cut away first. */
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(src, file), 'utf8')
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/^\s*\/\/.*$/gm, '');
-  const statics = text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:([^'";]*?)\s+from\s+)?['"]([^'"]+)['"]/gm);
-  const dynamics = text.matchAll(/(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]\s*\)/g);
-  return [
-    ...[...statics].map(([, type, names = '', target]) => ({
-      file,
-      target,
-      isType: type !== undefined || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)+\s*\}$/.test(names.trim()),
-    })),
-    ...[...dynamics].map(([, type, target]) => ({ file, target, isType: type !== undefined })),
-  ];
+function folderOf(file: string): string {
+  let folder = file.slice(0, file.lastIndexOf('/'));
+  while (!(folder in RULES) && folder.includes('/')) folder = folder.slice(0, folder.lastIndexOf('/'));
+  return folder;
 }
 
-function folderOf(path: string): string {
-  return path.includes('/') ? path.split('/')[0] : '';
-}
-
-/** Why an import breaks the layers, or null. */
-function fault({ file, target, isType }: Import): string | null {
+/** Says which rule an import breaks, or null. */
+function findFault({ file, target, isPackage, isType, isLazy }: Import): string | null {
   const folder = folderOf(file);
-  if (!target.startsWith('.')) {
-    const allowed =
-      folder === '' || (packages[folder] ?? []).some((name) => target === name || target.startsWith(`${name}/`));
-    return allowed || isType ? null : `${file} imports the package ${target}`;
+  const { from, typesFrom = [], lazyFrom = [], packages = [] } = RULES[folder];
+  if (isPackage) {
+    const isAllowed = isType || packages.includes('*') || packages.some((name) => `${target}/`.startsWith(`${name}/`));
+    return isAllowed ? null : `${file} imports the package ${target}`;
   }
-  if (!target.endsWith('.ts')) return `${file} imports ${target} without its .ts`;
-  const path = relative(src, resolve(src, dirname(file), target)).replace(/\.ts$/, '');
-  const to = folderOf(path);
-  if (path === 'errors' || to === folder) return null;
-  const { from, typesFrom = [] } = rules[folder];
-  if (from.includes(to) && to !== '') return null;
-  if (from.includes(path)) return null;
-  if (isType && typesFrom.includes(to)) return null;
-  return `${file} imports ${isType ? 'a type of ' : ''}${path}`;
+  if (!/\.(ts|mjs|css)$/.test(target)) return `${file} imports ${target} without its ending`;
+  if (folderOf(target) === folder || isWithin(target, from)) return null;
+  if (folder.startsWith('src') && isWithin(target, EVERYWHERE)) return null;
+  if (isType && isWithin(target, [...typesFrom, ...lazyFrom])) return null;
+  if (isLazy && isWithin(target, lazyFrom)) return null;
+  return `${file} imports ${isType ? 'a type of ' : ''}${target}`;
 }
 
 describe('layers', () => {
   it('every folder of src has a rule, and folders are one level deep', () => {
-    const folders = [...new Set(files.map(folderOf))];
-    expect(folders.filter((folder) => !(folder in rules))).toEqual([]);
-    expect(files.filter((file) => file.split('/').length > 2)).toEqual([]);
+    const folders = new Set(listFiles('src').map((file) => file.slice(0, file.lastIndexOf('/'))));
+    expect([...folders].filter((folder) => !(folder in RULES))).toEqual([]);
   });
 
-  it('imports keep to the table of ARCHITECTURE', () => {
-    expect(files.length).toBeGreaterThan(20);
-    expect(files.flatMap(importsOf).map(fault).filter(Boolean)).toEqual([]);
+  it('imports keep to the table of the architecture document', () => {
+    expect(files.length).toBeGreaterThan(250);
+    const faults = imports.filter(({ file }) => !isTest(file) || !file.startsWith('src/')).map(findFault);
+    expect(faults.filter((fault) => fault !== null && !PENDING_IMPORTS.includes(fault))).toEqual([]);
   });
 
-  it('sees a broken arrow when there is one', () => {
-    expect(fault({ file: 'scene/x.ts', target: '../element/fitting-room.ts', isType: true })).toContain('scene/x.ts');
-    expect(fault({ file: 'body/x.ts', target: '../tracking/create-tracker.ts', isType: false })).toContain('body/x.ts');
-    expect(fault({ file: 'body/x.ts', target: '../tracking/tracker.ts', isType: true })).toBe(null);
-    expect(fault({ file: 'element/x.ts', target: 'three', isType: false })).toContain('three');
+  it('an import that breaks the table is found', () => {
+    const by = { isPackage: false, isType: false, isLazy: false };
+    expect(findFault({ ...by, file: 'src/scene/x.ts', target: 'src/element/fitting-room.ts', isType: true })).toMatch(
+      /^src\/scene\/x.ts imports a type of src\/element/,
+    );
+    expect(findFault({ ...by, file: 'src/body/x.ts', target: 'src/tracking/tracker.ts' })).not.toBe(null);
+    expect(findFault({ ...by, file: 'src/body/x.ts', target: 'src/tracking/tracker.ts', isType: true })).toBe(null);
+    expect(findFault({ ...by, file: 'src/session/x.ts', target: 'src/adopt/x.ts' })).not.toBe(null);
+    expect(findFault({ ...by, file: 'src/session/x.ts', target: 'src/adopt/x.ts', isLazy: true })).toBe(null);
+    expect(findFault({ ...by, file: 'src/element/x.ts', target: 'three', isPackage: true })).not.toBe(null);
+    expect(findFault({ ...by, file: 'e2e/x.e2e.ts', target: 'src/body/body.ts', isType: true })).not.toBe(null);
+    expect(findFault({ ...by, file: 'e2e/lab/x.ts', target: 'src/body/body.ts' })).toBe(null);
+    expect(findFault({ ...by, file: 'tools/mannequin/x.ts', target: 'e2e/fixtures.ts' })).not.toBe(null);
+  });
+
+  it('no file imports itself through others, type imports included', () => {
+    const loop = { isPackage: false, isType: true, isLazy: false };
+    const known = ['a', 'b', 'c', 'd'].map((file, i) => ({ ...loop, file, target: ['b', 'c', 'a', 'a'][i] }));
+    expect(findCycles(known)).toEqual([['a', 'b', 'c']]);
+    const cycles = findCycles(imports).map((cycle) => cycle.filter((file) => !PENDING_CYCLES.includes(file)));
+    expect(cycles.filter((cycle) => cycle.length > 0)).toEqual([]);
+  });
+
+  it(`no file of src is longer than ${MAX_LINES} lines`, () => {
+    const lineCount = (file: string): number =>
+      readFileSync(join(REPOSITORY, file), 'utf8').trimEnd().split('\n').length;
+    const tooLong = listFiles('src').filter((file) => lineCount(file) > MAX_LINES);
+    expect(tooLong.filter((file) => !PENDING_LONG_FILES.includes(file))).toEqual([]);
   });
 
   it('nothing heavy is in the shell: what define.ts reaches without a dynamic import', () => {
@@ -137,33 +168,26 @@ describe('layers', () => {
     const visit = (file: string): void => {
       if (reached.has(file)) return;
       reached.add(file);
-      const text = readFileSync(join(src, file), 'utf8');
-      for (const { target, isType } of importsOf(file)) {
-        if (isType || text.includes(`import('${target}')`)) continue;
-        if (target.startsWith('.')) visit(relative(src, resolve(src, dirname(file), target)));
-        else reached.add(target);
+      for (const { target, isPackage, isType, isLazy } of readImports(file)) {
+        if (isType || isLazy) continue;
+        if (isPackage) reached.add(target);
+        else visit(target);
       }
     };
-    visit('define.ts');
+    visit('src/define.ts');
     expect([...reached].filter((name) => !name.endsWith('.ts'))).toEqual(['lit']);
-    const allowed = ['', 'element', 'session'];
-    const vocabulary = ['capture/facing.ts', 'capture/frame-source.ts', 'tracking/tracker.ts'];
-    expect(
-      [...reached].filter(
-        (name) => name.endsWith('.ts') && !allowed.includes(folderOf(name)) && !vocabulary.includes(name),
-      ),
-    ).toEqual([]);
+    const allowed = ['src', 'src/element', 'src/session', 'src/locale'];
+    const vocabulary = ['src/capture/facing.ts', 'src/capture/frame-source.ts', 'src/tracking/tracker.ts'];
+    const others = [...reached].filter((name) => name.endsWith('.ts') && !allowed.includes(folderOf(name)));
+    expect(others.filter((name) => !vocabulary.includes(name))).toEqual([]);
   });
 
   it('importing the package in Node defines nothing and leaves no globals', async () => {
     const before = Object.getOwnPropertyNames(globalThis);
     const { FittingRoom, FittingGarment, SteppedVideoSource, MannequinSource } = await import('./index.ts');
     await import('./define.ts');
-    expect(
-      [FittingRoom, FittingGarment, SteppedVideoSource, MannequinSource].every(
-        (member) => typeof member === 'function',
-      ),
-    ).toBe(true);
+    for (const member of [FittingRoom, FittingGarment, SteppedVideoSource, MannequinSource])
+      expect(member).toBeTypeOf('function');
     expect(typeof document).toBe('undefined');
     const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
     expect(added.filter((name) => /fitting|HTMLElement/i.test(name))).toEqual([]);
