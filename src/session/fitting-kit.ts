@@ -1,5 +1,4 @@
 import type { PosedBody } from '../body/body.ts';
-import type { BodySolver } from '../body/create-body-solver.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { Stage } from '../scene/stage.ts';
@@ -8,6 +7,7 @@ import { abortable } from './abortable.ts';
 import { firstModel } from './first-model.ts';
 import type { Stages } from './load-stages.ts';
 import { type FittingSettings, isOtherTracker } from './settings.ts';
+import type { FrameSolver } from './solve-frame.ts';
 import { Wardrobe } from './wardrobe.ts';
 
 export interface FittingKitOptions {
@@ -29,7 +29,7 @@ export interface ReadyKit {
   stages: Stages;
   mannequin: Mannequin;
   stage: Stage;
-  solver: BodySolver;
+  solver: FrameSolver;
   posed: PosedBody;
   wardrobe: Wardrobe;
   tracker: Tracker;
@@ -45,7 +45,7 @@ export class FittingKit implements Partial<ReadyKit> {
   stages: Stages | undefined;
   mannequin: Mannequin | undefined;
   stage: Stage | undefined;
-  solver: BodySolver | undefined;
+  solver: FrameSolver | undefined;
   posed: PosedBody | undefined;
   wardrobe: Wardrobe | undefined;
   tracker: Tracker | undefined;
@@ -142,7 +142,6 @@ export class FittingKit implements Partial<ReadyKit> {
       }
       this.stage.onContextChange = this.#options.onContextChange;
     }
-    this.solver ??= stages.createBodySolver(mannequin);
     this.posed ??= stages.createPosedBody();
     const wardrobe = (this.wardrobe ??= new Wardrobe({
       stages,
@@ -151,6 +150,7 @@ export class FittingKit implements Partial<ReadyKit> {
       onError: this.#options.onGarmentError,
       onProgress,
     }));
+    this.solver ??= stages.createFrameSolver({ mannequin, garments: wardrobe });
     // A new start is a new try for those that failed.
     this.#dressed = wardrobe.wear(settings.garments, { again: true });
   }

@@ -8,11 +8,10 @@ import type { ReadyKit } from './fitting-kit.ts';
 import { type FrameMetrics, MetricsRecorder } from './frame-metrics.ts';
 import { QualityKeeper } from './quality-keeper.ts';
 import { type FrameSlot, runFrames } from './run-frames.ts';
+import { resetFrameSolver, solveFrame } from './solve-frame.ts';
 
 /** Nobody seen for so long (source time) before it is said: a head turned away for a moment is no news. */
 const LOST_AFTER_MS = 400;
-/** A gap in a live source (hidden page, sleeping phone) after which the shopper may be another: what was learned is forgotten. */
-const GAP_MS = 3000;
 
 export interface FittingRunOptions {
   kit: ReadyKit;
@@ -35,7 +34,6 @@ export class FittingRun {
   readonly #quality: QualityKeeper;
   #tracked: TrackedFrame | null = null;
   #lastFoundMs = -Infinity;
-  #lastFrameMs = -Infinity;
   #isOver = false;
 
   constructor(options: FittingRunOptions) {
@@ -71,9 +69,9 @@ export class FittingRun {
 
   /** Sets everything to its beginning; a frame may be asked for after that. Rejects with the signal's reason only. */
   ready(): Promise<void> {
-    const { tracker, solver } = this.#options.kit;
-    tracker.reset();
-    solver.reset();
+    const { kit, source } = this.#options;
+    kit.tracker.reset();
+    resetFrameSolver(kit.solver, source.live);
     return this.#quality.ready();
   }
 
@@ -114,15 +112,11 @@ export class FittingRun {
   }
 
   #show({ frame, tracked, sentAt, trackedAt }: FrameSlot): void {
-    const { source, onShown } = this.#options;
-    const { posed, solver, wardrobe, stage } = this.#options.kit;
-    const isWoundBack = frame.timeMs < this.#lastFrameMs;
-    if (isWoundBack) this.#lastFoundMs = -Infinity;
-    if (isWoundBack || (source.live && frame.timeMs - this.#lastFrameMs > GAP_MS)) solver.reset();
-    this.#lastFrameMs = frame.timeMs;
+    const { kit, onShown } = this.#options;
+    const { posed, solver, stage } = kit;
+    if (tracked.timeMs < solver.previousTimeMs) this.#lastFoundMs = -Infinity;
     const beganAt = performance.now();
-    solver.solve(tracked, posed);
-    wardrobe.fit(posed.shape, posed.shapeVersion);
+    solveFrame(solver, tracked, posed);
     const solvedAt = performance.now();
     stage.draw(frame, tracked, posed);
     const drawnAt = performance.now();

@@ -9,6 +9,7 @@ import { FittingRun } from './fitting-run.ts';
 import { FittingSession, type SessionHooks } from './fitting-session.ts';
 import type { Stages } from './load-stages.ts';
 import type { FittingSettings } from './settings.ts';
+import type { FrameSolverOptions } from './solve-frame.ts';
 import type { FittingStatus } from './state.ts';
 
 /** An image that knows whether it was closed. */
@@ -123,14 +124,18 @@ function createStubs() {
     },
   };
   const tracker = createStubTracker();
-  const fits: string[] = [];
   const stages = {
-    createBodySolver: () => ({
-      solve: (tracked: { score: number }, target: { found: boolean }) => {
-        target.found = tracked.score > 0;
+    createFrameSolver: ({ garments }: Pick<FrameSolverOptions, 'garments'>) => ({
+      body: {
+        solve: (tracked: { score: number }, target: { found: boolean }) => {
+          target.found = tracked.score > 0;
+        },
+        setStature: vi.fn(),
+        reset: vi.fn(),
       },
-      setStature: vi.fn(),
-      reset: vi.fn(),
+      garments,
+      isLive: false,
+      previousTimeMs: NaN,
     }),
     createPosedBody,
     createTracker: async (_choice?: { model: string }): Promise<Tracker> => tracker,
@@ -138,21 +143,18 @@ function createStubs() {
     FittingRun,
     createStage: () => stage,
     loadMannequin: async () => ({}),
-    createMannequinShape: () => ({}),
-    shapeMannequin: () => ({}),
+    createOutfit: () => ({ wear() {}, fit: () => false }),
     loadGarment: async (url: string) => {
       if (url.includes('broken')) throw new FittingError('garment-invalid', `${url}: broken`);
       return garment(url, url.includes('coat') ? 3 : 1);
     },
     bindGarment: () => ({}),
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
-    fitGarment: (worn: { url: string }, _binding: unknown, _shape: unknown, size: string) =>
-      void fits.push(`${worn.url} ${size}`),
     openSource: async (value: unknown): Promise<FrameSource> => value as FrameSource,
     describeBody: () => ({}),
     measureBody: () => ({}),
   };
-  return { stages, stage, tracker, drawn, fits };
+  return { stages, stage, tracker, drawn };
 }
 
 function request(id: string, more: object = {}) {

@@ -113,7 +113,7 @@ export class FittingSession {
       return;
     }
     const kit = this.#kit;
-    kit?.solver?.setStature(settings.stature);
+    kit?.solver?.body.setStature(settings.stature);
     if (kit?.wardrobe) {
       void kit.wardrobe.wear(settings.garments);
       kit.wardrobe.keepOnly(settings.sources);
@@ -250,7 +250,7 @@ export class FittingSession {
     const { garments, sources, stature } = this.#settings;
     if (garments !== settings.garments) void kit.wardrobe.wear(garments);
     kit.wardrobe.keepOnly(sources);
-    kit.solver.setStature(stature);
+    kit.solver.body.setStature(stature);
     this.#set({ engine: kit.tracker.engine, model: kit.tracker.model });
     return kit;
   }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FittingError } from '../errors.ts';
 import type { Garment } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import type { OutfitPiece } from './create-outfit.ts';
 import { type GarmentRequest, Wardrobe, type WardrobeStages } from './wardrobe.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -32,9 +33,8 @@ function open(
   bind: () => unknown = () => ({}),
 ) {
   const loads: string[] = [];
-  const fits: string[] = [];
   const errors: string[] = [];
-  const shapes: number[] = [];
+  const outfits: string[] = [];
   const stages = {
     loadGarment: (url: string, { signal }: { signal: AbortSignal }) => {
       loads.push(url);
@@ -42,10 +42,10 @@ function open(
     },
     bindGarment: bind,
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
-    fitGarment: (garment: Garment, _binding: unknown, _shape: unknown, size: string) =>
-      fits.push(`${garment.url.slice(18, -4)} ${size}`),
-    createMannequinShape: () => ({}),
-    shapeMannequin: () => shapes.push(1),
+    createOutfit: () => ({
+      wear: (pieces: readonly OutfitPiece[]) => outfits.push(pieces.map(({ size }) => size).join()),
+      fit: (_shape: unknown, version: number) => version > 0,
+    }),
   } as unknown as WardrobeStages;
   const onChange = vi.fn();
   const wardrobe = new Wardrobe({
@@ -55,7 +55,7 @@ function open(
     onError: ({ code }, id) => errors.push(`${id} ${code}`),
     onProgress() {},
   });
-  return { wardrobe, loads, fits, errors, shapes, onChange };
+  return { wardrobe, loads, errors, outfits, onChange };
 }
 
 describe('Wardrobe', () => {
@@ -72,33 +72,24 @@ describe('Wardrobe', () => {
     ]);
   });
 
-  it('fits anew when the shape or the size changes, and only then', async () => {
-    const { wardrobe, fits, shapes } = open();
-    await wardrobe.wear([ask('tee')]);
-    const shape = new Float32Array(3);
-    expect(wardrobe.fit(shape, 0)).toBe(true);
-    expect(wardrobe.fit(shape, 0)).toBe(false);
-    expect(wardrobe.fit(shape, 1)).toBe(true);
-    await wardrobe.wear([ask('tee', { size: 'S' })]);
-    expect(wardrobe.fit(shape, 1)).toBe(false);
-    await wardrobe.wear([ask('tee', { size: 'S', color: 'olive' })]);
-    expect(fits).toEqual(['tee M', 'tee M', 'tee S']);
-    expect(shapes.length).toBe(2);
-  });
-
-  it('a garment that comes late is fitted to the shape known by then', async () => {
+  it('hands every piece that is there to its outfit, in the size chosen, and fits through it', async () => {
     let arrive = (): void => {};
-    const { wardrobe, fits, onChange } = open(
-      (url) => new Promise((resolve) => (arrive = () => resolve(makeGarment(url)))),
+    const { wardrobe, outfits, onChange } = open((url) =>
+      url.includes('coat')
+        ? new Promise((resolve) => (arrive = () => resolve(makeGarment(url))))
+        : Promise.resolve(makeGarment(url)),
     );
-    const worn = wardrobe.wear([ask('tee')]);
-    expect(wardrobe.entries[0].status).toBe('loading');
-    wardrobe.fit(new Float32Array(3), 0);
+    const worn = wardrobe.wear([ask('tee', { size: 'S' }), ask('coat', { size: 'L' })]);
+    await vi.waitFor(() => expect(outfits.at(-1)).toBe('S'));
+    expect(wardrobe.entries.map(({ status }) => status)).toEqual(['ready', 'loading']);
     onChange.mockClear();
     arrive();
     await worn;
-    expect(fits).toEqual(['tee M']);
+    expect(outfits.at(-1)).toBe('S,L');
     expect(onChange).toHaveBeenCalled();
+    void wardrobe.wear([ask('tee', { size: 'M' })]);
+    expect(outfits.at(-1)).toBe('M');
+    expect([wardrobe.fit(new Float32Array(3), 0), wardrobe.fit(new Float32Array(3), 1)]).toEqual([false, true]);
   });
 
   it('a size or colour that the garment lacks falls back, with one warning', async () => {

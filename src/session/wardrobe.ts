@@ -1,8 +1,10 @@
 import { FittingError } from '../errors.ts';
+import type { GarmentBinding } from '../garment/bind-garment.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
+import type { LoadGarmentOptions } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { chooseSize } from './choose-size.ts';
-import type { Stages } from './load-stages.ts';
+import type { Outfit, OutfitPiece } from './create-outfit.ts';
 import { swatchColor } from './swatch-color.ts';
 
 /** A garment of the page: what a `<fitting-garment>` says. */
@@ -29,10 +31,13 @@ export interface WardrobeEntry {
   readonly error: FittingError | null;
 }
 
-export type WardrobeStages = Pick<
-  Stages,
-  'loadGarment' | 'bindGarment' | 'fitGarment' | 'createGarmentFit' | 'createMannequinShape' | 'shapeMannequin'
->;
+/** The functions that load and fit garments. Injected: they are not part of the shell, and tests give their own. */
+export interface WardrobeStages {
+  loadGarment: (url: string, options: LoadGarmentOptions) => Promise<Garment>;
+  bindGarment: (garment: Garment, mannequin: Mannequin) => Promise<GarmentBinding>;
+  createGarmentFit: (garment: Garment) => GarmentFit;
+  createOutfit: (mannequin: Mannequin) => Outfit;
+}
 
 export interface WardrobeOptions {
   stages: WardrobeStages;
@@ -44,14 +49,12 @@ export interface WardrobeOptions {
   onProgress: (url: string, loaded: number, total: number) => void;
 }
 
-type Binding = Awaited<ReturnType<WardrobeStages['bindGarment']>>;
-
 /** One garment file, loaded and bound once however often it is worn. */
 interface LoadedGarment {
   abort: AbortController;
   done: Promise<void>;
   garment: Garment | null;
-  binding: Binding | null;
+  binding: GarmentBinding | null;
   swatches: (string | null)[];
   error: FittingError | null;
 }
@@ -61,9 +64,6 @@ interface Wearing {
   request: GarmentRequest;
   worn: WornGarment | null;
   fit: GarmentFit | null;
-  /** What `fit` was made for. */
-  fittedSize: string | null;
-  fittedShape: number;
 }
 
 /** The garments asked for: loads them, each by itself, and keeps those that are there fitted to the shopper's shape. */
@@ -71,15 +71,13 @@ export class Wardrobe {
   readonly #options: WardrobeOptions;
   readonly #files = new Map<string, LoadedGarment>();
   readonly #warned = new Set<string>();
-  readonly #shaped: ReturnType<WardrobeStages['createMannequinShape']>;
-  #shape: Float32Array | null = null;
-  #shapeVersion = -1;
+  readonly #outfit: Outfit;
   #wearings: Wearing[] = [];
   #worn: readonly WornGarment[] = [];
 
   constructor(options: WardrobeOptions) {
     this.#options = options;
-    this.#shaped = options.stages.createMannequinShape(options.mannequin);
+    this.#outfit = options.stages.createOutfit(options.mannequin);
   }
 
   /** Loaded garments with a fit, innermost first; a new array whenever it changes. */
@@ -116,7 +114,7 @@ export class Wardrobe {
         known.request = request;
         return known;
       }
-      return { request, worn: null, fit: null, fittedSize: null, fittedShape: -1 };
+      return { request, worn: null, fit: null };
     });
     const fresh = new Set<string>();
     const files = this.#wearings.map(({ request }) => {
@@ -136,21 +134,15 @@ export class Wardrobe {
     }
   }
 
-  /** Fits everything worn to a body's `shape` (by `morphNames`), where it is not fitted already. Returns whether anything changed. */
+  /** Fits everything worn to the shape of a body, as `Outfit.fit`. */
   fit(shape: Float32Array, shapeVersion: number): boolean {
-    if (shapeVersion !== this.#shapeVersion) {
-      this.#shapeVersion = shapeVersion;
-      this.#shape = shape;
-      this.#options.stages.shapeMannequin(this.#options.mannequin, shape, this.#shaped);
-    }
-    let changed = false;
-    for (const wearing of this.#wearings) changed = this.#fitOne(wearing) || changed;
-    return changed;
+    return this.#outfit.fit(shape, shapeVersion);
   }
 
   dispose(): void {
     this.#wearings = [];
     this.#worn = [];
+    this.#outfit.wear([]);
     for (const src of [...this.#files.keys()]) this.#drop(src);
   }
 
@@ -207,10 +199,11 @@ export class Wardrobe {
   /** Brings `worn` in line with what is asked for and loaded. */
   #update(): void {
     const worn: WornGarment[] = [];
+    const pieces: OutfitPiece[] = [];
     for (const wearing of this.#wearings) {
       const { request } = wearing;
-      const garment = this.#files.get(request.src)?.garment;
-      if (!garment) {
+      const { garment, binding } = this.#files.get(request.src) ?? {};
+      if (!garment || !binding) {
         wearing.worn = wearing.fit = null;
         continue;
       }
@@ -221,22 +214,12 @@ export class Wardrobe {
         wearing.worn = { id: request.id, garment, size, color, fit: wearing.fit };
       }
       worn.push(wearing.worn);
+      pieces.push({ garment, binding, size, fit: wearing.fit });
     }
     worn.sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
     this.#worn = worn;
-    if (this.#shape) for (const wearing of this.#wearings) this.#fitOne(wearing);
+    this.#outfit.wear(pieces);
     this.#options.onChange();
-  }
-
-  #fitOne(wearing: Wearing): boolean {
-    const { worn, fit } = wearing;
-    const binding = this.#files.get(wearing.request.src)?.binding;
-    if (!worn || !fit || !binding) return false;
-    if (wearing.fittedSize === worn.size && wearing.fittedShape === this.#shapeVersion) return false;
-    this.#options.stages.fitGarment(worn.garment, binding, this.#shaped, worn.size, fit);
-    wearing.fittedSize = worn.size;
-    wearing.fittedShape = this.#shapeVersion;
-    return true;
   }
 
   #sizeFor({ src, size }: GarmentRequest, { manifest }: Garment): string {

@@ -1,6 +1,8 @@
 import type { PosedBody } from '../../../src/body/body.ts';
+import { createPosedBody } from '../../../src/body/create-posed-body.ts';
 import type { TrackedFrame } from '../../../src/index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
+import { createFrameSolver, solveFrame } from '../../../src/session/solve-frame.ts';
 import * as stages from '../../../src/session/stages.ts';
 import { Wardrobe } from '../../../src/session/wardrobe.ts';
 
@@ -36,14 +38,12 @@ export async function replayBody(
   { stature, garment, size = null }: { stature: number; garment: string; size?: string | null },
 ): Promise<Replay> {
   const wardrobe = await createWardrobe(mannequin, garment, size);
-  const solver = stages.createBodySolver(mannequin);
-  const posed = stages.createPosedBody();
-  solver.setStature(stature);
+  const solver = createFrameSolver({ mannequin, garments: wardrobe, stature });
+  const posed = createPosedBody();
   const bodyMs: number[] = [];
   for (const frame of tracked) {
     const beganAt = performance.now();
-    solver.solve(frame, posed);
-    wardrobe.fit(posed.shape, posed.shapeVersion);
+    solveFrame(solver, frame, posed);
     bodyMs.push(performance.now() - beganAt);
   }
   return { posed, wardrobe, bodyMs };

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
+import { createPosedBody } from '../body/create-posed-body.ts';
+import { bindGarment } from '../garment/bind-garment.ts';
+import { createGarmentFit } from '../garment/fit-garment.ts';
+import { makeTube, makeTubeGarment } from '../garment/make-tube.test-helper.ts';
+import { createTrackedFrame } from '../tracking/tracker.ts';
+import { createOutfit } from './create-outfit.ts';
+import { createFrameSolver, type FrameSolver, resetFrameSolver, solveFrame } from './solve-frame.ts';
+
+/** A solver that writes down what it is asked to do. */
+function createLog(): { solver: FrameSolver; log: string[] } {
+  const log: string[] = [];
+  const solver: FrameSolver = {
+    body: {
+      solve(tracked, target) {
+        log.push(`solve ${tracked.timeMs}`);
+        target.shapeVersion++;
+      },
+      setStature() {},
+      reset: () => log.push('reset'),
+    },
+    garments: { fit: (_shape, version) => log.push(`fit ${version}`) > 0 },
+    isLive: false,
+    previousTimeMs: NaN,
+  };
+  return { solver, log };
+}
+
+function solveAll(solver: FrameSolver, times: readonly number[]): void {
+  const posed = createPosedBody();
+  for (const timeMs of times) solveFrame(solver, Object.assign(createTrackedFrame(), { timeMs }), posed);
+}
+
+describe('solveFrame', () => {
+  it('solves the body, then fits the garments to the shape just solved', () => {
+    const { solver, log } = createLog();
+    solveAll(solver, [0, 33]);
+    expect(log).toEqual(['solve 0', 'fit 1', 'solve 33', 'fit 2']);
+  });
+
+  it('forgets the person when the time jumps back, whether or not the source is live', () => {
+    for (const isLive of [false, true]) {
+      const { solver, log } = createLog();
+      resetFrameSolver(solver, isLive);
+      solveAll(solver, [100, 133, 0, 33]);
+      expect(log.filter((line) => !line.startsWith('fit'))).toEqual([
+        'reset',
+        'solve 100',
+        'solve 133',
+        'reset',
+        'solve 0',
+        'solve 33',
+      ]);
+    }
+  });
+
+  it('forgets the person after a gap of more than 3 s in a live source only', () => {
+    for (const [isLive, resets] of [
+      [true, 2],
+      [false, 1],
+    ] as const) {
+      const { solver, log } = createLog();
+      resetFrameSolver(solver, isLive);
+      solveAll(solver, [0, 3000, 6001]);
+      expect(log.filter((line) => line === 'reset').length).toBe(resets);
+    }
+  });
+
+  it('a new source begins at any time: its first frame is no jump back', () => {
+    const { solver, log } = createLog();
+    solveAll(solver, [9000]);
+    resetFrameSolver(solver, false);
+    solveAll(solver, [0]);
+    expect(log.filter((line) => line === 'reset').length).toBe(1);
+  });
+
+  it('works without a document: the real solver and a real fit', async () => {
+    expect(typeof document).toBe('undefined');
+    const mannequin = readCommittedMannequin();
+    const garment = makeTubeGarment([makeTube(0.4, 0.9, 1.4, true)]);
+    const fit = createGarmentFit(garment);
+    const outfit = createOutfit(mannequin);
+    outfit.wear([{ garment, binding: await bindGarment(garment, mannequin), size: 'M', fit }]);
+    const solver = createFrameSolver({ mannequin, garments: outfit, stature: 180 });
+    const posed = createPosedBody();
+    solveFrame(solver, createTrackedFrame(), posed);
+    expect([posed.found, fit.version]).toEqual([false, 1]);
+  });
+});
