@@ -7,7 +7,7 @@ import { dressPerson } from './dress-person.ts';
 import { wearGarments } from './wear-garments.ts';
 
 function read(name: string): ArrayBuffer {
-  const file = readFileSync(new URL(`../assets/${name}`, import.meta.url));
+  const file = readFileSync(new URL(`../../assets/${name}`, import.meta.url));
   return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
 }
 let mannequin: Mannequin;
