@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { boneIndex, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { createRandom } from '../math/create-random.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { createTrackedFrame, LANDMARK_COUNT, type TrackedFrame } from '../tracking/tracker.ts';
 import { createBodySolver } from './create-body-solver.ts';
 import { createPosedBody } from './create-posed-body.ts';
@@ -39,7 +40,7 @@ function placeSites({ shape, turn, at, leftArm }: Person): Vector3[] {
 function observe(person: Person, timeMs: number, target: TrackedFrame = createTrackedFrame()): TrackedFrame {
   const sites = placeSites(person);
   const { fovYDegrees } = estimateCamera(WIDTH, HEIGHT, createPosedBody().camera);
-  const halfHeight = Math.tan((fovYDegrees * Math.PI) / 360);
+  const halfHeight = halfHeightAtUnitDistance(fovYDegrees);
   const halfWidth = (halfHeight * WIDTH) / HEIGHT;
   const middle = sites[23].clone().add(sites[24]).multiplyScalar(0.5);
   const { worldScale = 1, noise } = person;

@@ -7,6 +7,7 @@ import {
   type Mannequin,
   MORPH_COUNT,
 } from '../mannequin/mannequin.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
@@ -107,7 +108,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   /** Reads the frame into image rays and scaled, camera-oriented world points. False when they are no body's. */
   function read(tracked: TrackedFrame, target: PosedBody, scale: number): boolean {
     const { width, height, fovYDegrees } = target.camera;
-    const halfHeight = Math.tan((fovYDegrees * Math.PI) / 360);
+    const halfHeight = halfHeightAtUnitDistance(fovYDegrees);
     const halfWidth = (halfHeight * width) / height;
     for (let i = 0; i < LANDMARKS; i++) {
       const image = tracked.landmarks[i];

@@ -7,6 +7,7 @@ import {
   type MorphName,
   morphIndex,
 } from '../mannequin/mannequin.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createBuildModel, type SeenGirth } from './create-build-model.ts';
@@ -239,7 +240,7 @@ export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
     if (!(length > 0)) return;
     ux /= length;
     uy /= length;
-    const halfHeight = Math.tan((body.camera.fovYDegrees * Math.PI) / 360);
+    const halfHeight = halfHeightAtUnitDistance(body.camera.fovYDegrees);
     const scale = mask.height / (2 * halfHeight);
     for (let i = 0; i < slices.length; i++) {
       const slice = slices[i];

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { boneNames, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { createPosedBody } from './create-posed-body.ts';
 import { describeBody } from './describe-body.ts';
 import { estimateCamera } from './estimate-camera.ts';
@@ -57,5 +58,5 @@ it('takes the same angle for the longer side of an upright and a level picture',
   const upright = estimateCamera(720, 1280, camera).fovYDegrees;
   const level = estimateCamera(1280, 720, camera).fovYDegrees;
   expect(upright).toBeCloseTo(60);
-  expect(Math.tan((level * Math.PI) / 360) / Math.tan((upright * Math.PI) / 360)).toBeCloseTo(720 / 1280);
+  expect(halfHeightAtUnitDistance(level) / halfHeightAtUnitDistance(upright)).toBeCloseTo(720 / 1280);
 });

@@ -1,4 +1,5 @@
 import { type Camera, LinearFilter, Scene, Vector2, type Vector3, type WebGLRenderer, WebGLRenderTarget } from 'three';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 
 /** Longer side of the picture of the cloth's distances, px: what is read from it is soft. */
 const LONG_SIDE = 240;
@@ -41,7 +42,7 @@ export class ContactShade {
   follow(chestDistance: number, direction: Vector3, fovYDegrees: number, aspect: number): void {
     this.uniforms.nearestCloth.value = chestDistance - CONTACT_DEPTH_METRES;
     this.uniforms.towardsLight.value.set(direction.x, direction.y);
-    const perHeight = 0.5 / Math.tan((fovYDegrees * Math.PI) / 360);
+    const perHeight = 0.5 / halfHeightAtUnitDistance(fovYDegrees);
     this.uniforms.sharePerMetre.value.set(perHeight / aspect, perHeight);
   }
 

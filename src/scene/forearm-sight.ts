@@ -1,6 +1,7 @@
 import { Vector2 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 
 const {
   hips,
@@ -89,7 +90,7 @@ function locate(
   y: number,
   target: Vector2,
 ): void {
-  const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
+  const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);
   const halfWidth = (halfHeight * camera.width) / camera.height;
   const depth = Math.max(LEAST_DEPTH_METRES, -between(positions, from, to, share, 2));
   target.set(

@@ -1,3 +1,4 @@
+import { MathUtils } from 'three';
 import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
@@ -121,8 +122,7 @@ function hang(mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[
     }
     for (let v = 0; v < count; v++) {
       if (share[v] === 0) continue;
-      const t = Math.min(1, Math.max(0, along[v]! / tube.within));
-      const ease = t * t * (3 - 2 * t);
+      const ease = MathUtils.smoothstep(along[v]!, 0, tube.within);
       const out =
         ease * share[v]! * (tube.air + Math.min(0.07, Math.max(0, widest[row(v) * ANGLES + column(v)]! - radius[v]!)));
       const a = Math.cos(angle[v]!);

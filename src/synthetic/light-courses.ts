@@ -1,4 +1,4 @@
-import { smooth } from './motion-pose.ts';
+import { MathUtils } from 'three';
 
 /** How the light goes: its share of full light (linear) at a moment. */
 export type LightCourse = (timeMs: number) => number;
@@ -8,7 +8,7 @@ const DARK = 0.002;
 
 /** The light goes out after two seconds, for one, within a tenth of a second. */
 const blackout: LightCourse = (timeMs) => {
-  const out = smooth((timeMs - 2000) / 100) - smooth((timeMs - 3000) / 100);
+  const out = MathUtils.smoothstep(timeMs, 2000, 2100) - MathUtils.smoothstep(timeMs, 3000, 3100);
   return 1 - (1 - DARK) * out;
 };
 

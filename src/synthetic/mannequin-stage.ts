@@ -92,8 +92,8 @@ export function createMannequinStage(
   const second = other
     ? createFigure(scene, mannequin, { motion: 'pass', shape: 'male-50', seed: 2, ...other }, secondWorn)
     : null;
-  if (figure.layers.get('body')!.castShadow || second?.layers.get('body')!.castShadow)
-    castShadows(renderer, scene, key, view);
+  const hasShadow = [figure, second].some((someone) => someone?.layers.get('body')?.castShadow);
+  if (hasShadow) castShadows(renderer, scene, key, view);
 
   return {
     canvas,

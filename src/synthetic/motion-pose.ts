@@ -81,8 +81,3 @@ export function aimArm(
 export function wave(timeMs: number, periodMs: number, phase = 0): number {
   return Math.sin((2 * Math.PI * timeMs) / periodMs + phase);
 }
-
-/** 0 to 1 and flat beyond, for x from 0 to 1. */
-export function smooth(x: number): number {
-  return x <= 0 ? 0 : x >= 1 ? 1 : x * x * (3 - 2 * x);
-}

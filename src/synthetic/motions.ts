@@ -1,14 +1,5 @@
-import {
-  aimArm,
-  DEGREE,
-  type Motion,
-  type MotionPose,
-  restPose,
-  smooth,
-  turnBody,
-  turnBone,
-  wave,
-} from './motion-pose.ts';
+import { MathUtils } from 'three';
+import { aimArm, DEGREE, type Motion, type MotionPose, restPose, turnBody, turnBone, wave } from './motion-pose.ts';
 import { type WalkStage, walk, walkInPlace } from './walk.ts';
 
 /** Out of a portrait or landscape picture of the default camera, the arms too. */
@@ -89,7 +80,7 @@ const armsCrossed: Motion = (timeMs, target) => {
   turnBone(target, 'hips', 0, 1, 0, 6 * wave(timeMs, 6000));
   // Held for two seconds, crossing and opening in one each.
   const t = (timeMs % 6000) / 1000;
-  const hold = smooth(Math.min(t < 3 ? t - 0.5 : 5 - t, 1));
+  const hold = MathUtils.smoothstep(t < 3 ? t - 0.5 : 5 - t, 0, 1);
   const mix = (a: number, b: number): number => a + (b - a) * hold;
   aimArm(
     target,

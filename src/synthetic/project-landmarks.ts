@@ -2,6 +2,7 @@ import { Vector3 } from 'three';
 import type { LandmarkSite } from '../mannequin/mannequin.ts';
 import { placeSite } from '../mannequin/place-site.ts';
 import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import type { MannequinCamera } from './mannequin-camera.ts';
 
 const place = new Vector3();
@@ -16,7 +17,7 @@ export function projectLandmarks(
   camera: MannequinCamera,
   target: Float32Array,
 ): void {
-  const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
+  const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);
   const halfWidth = (halfHeight * camera.width) / camera.height;
   for (const site of sites) {
     const { x, y, z } = placeSite(site, pose, place);

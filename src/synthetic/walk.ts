@@ -1,4 +1,5 @@
-import { aimArm, DEGREE, type MotionPose, smooth, turnBody, turnBone } from './motion-pose.ts';
+import { MathUtils } from 'three';
+import { aimArm, DEGREE, type MotionPose, turnBody, turnBone } from './motion-pose.ts';
 
 /** A walk in a straight line across the picture, from rest to rest. Metres along x, milliseconds. */
 export interface WalkStage {
@@ -50,13 +51,16 @@ export function walk(timeMs: number, path: readonly WalkStage[], target: MotionP
         : sinceMs - START_MS / 2;
   const speed = Math.min(1, sinceMs / START_MS, leftMs / START_MS);
   target.root.translation[0] = stage.fromX + ((stage.toX - stage.fromX) * gone) / (totalMs - START_MS);
-  turnBody(target, 90 * Math.sign(stage.toX - stage.fromX) * smooth(Math.min(sinceMs, leftMs) / TURN_MS));
+  turnBody(
+    target,
+    90 * Math.sign(stage.toX - stage.fromX) * MathUtils.smoothstep(Math.min(sinceMs, leftMs), 0, TURN_MS),
+  );
   stride(sinceMs / CYCLE_MS, speed, target);
 }
 
 /** Full steps on the spot, facing the camera. */
 export function walkInPlace(timeMs: number, target: MotionPose): void {
-  return stride(timeMs / CYCLE_MS, 1, target);
+  stride(timeMs / CYCLE_MS, 1, target);
 }
 
 /** One moment of the gait: `phase` in cycles of the left leg, `size` from standing (0) to full steps (1). */

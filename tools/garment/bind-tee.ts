@@ -1,3 +1,4 @@
+import { MathUtils } from 'three';
 import { BONE_COUNT, boneIndex, boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { armRegions, isBoneIn, legRegions } from '../../src/mannequin/regions.ts';
 import type { BodyDistance } from './body-distance.ts';
@@ -45,8 +46,8 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
       sleeve = name.startsWith('sleeve'),
       left = sheet[3 * i] > 0;
     const joint = mannequin.joints[3 * boneIndex[left ? 'leftUpperArm' : 'rightUpperArm'] + 1];
-    const below = smoothstep((joint - sheet[3 * i + 1] - armpit.from) / (armpit.to - armpit.from));
-    const near = 1 - below * smoothstep(fromArmhole[i] / armReach);
+    const below = MathUtils.smoothstep((joint - sheet[3 * i + 1] - armpit.from) / (armpit.to - armpit.from), 0, 1);
+    const near = 1 - below * MathUtils.smoothstep(fromArmhole[i] / armReach, 0, 1);
     const accept = sleeve
       ? (t: number) => armWeight[t] >= 0.4 * below && body.tree.positions[3 * body.tree.indices[3 * t]] > 0 === left
       : (t: number) => armWeight[t] <= 0.05 + near;
@@ -68,7 +69,7 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
       else if (isHead[b]) move(headShare, boneIndex.upperChest);
       else if (isClavicle[b])
         move(
-          sleeve ? 1 : clavicleShare + (1 - clavicleShare) * smoothstep(fromNeck[i] / collarReach),
+          sleeve ? 1 : clavicleShare + (1 - clavicleShare) * MathUtils.smoothstep(fromNeck[i] / collarReach, 0, 1),
           boneIndex.upperChest,
         );
       else if (isForearm[b]) move(0, boneIndex[`${side}UpperArmTwist`]);
@@ -77,7 +78,9 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
   }
   const strength = Float64Array.from({ length: tee.particles }, (_, i) => {
     const clear = body.exact(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2]) ?? 1;
-    return pass.lying + (pass.free - pass.lying) * smoothstep((clear - pass.from) / (pass.to - pass.from));
+    return (
+      pass.lying + (pass.free - pass.lying) * MathUtils.smoothstep((clear - pass.from) / (pass.to - pass.from), 0, 1)
+    );
   });
   const skinned = straightenSeams(tee, smooth(tee, dense, strength), strength);
   return strongestFour(mirror(tee, skinned), tee.particles);
@@ -216,9 +219,4 @@ function strongestFour(dense: Float64Array, count: number): Binding {
     });
   }
   return { joints, weights };
-}
-
-function smoothstep(t: number): number {
-  const c = Math.min(1, Math.max(0, t));
-  return c * c * (3 - 2 * c);
 }

@@ -1,3 +1,4 @@
+import { MathUtils } from 'three';
 import { boneIndex } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
@@ -7,11 +8,6 @@ import { neighboursOf } from './neighbours-of.ts';
 const IN = 0.5;
 const OUT = -0.52;
 
-function ramp(a: number, b: number, x: number): number {
-  const t = Math.min(1, Math.max(0, (x - a) / (b - a)));
-  return t * t * (3 - 2 * t);
-}
-
 /** Takes the seams out of the skin where parts were blended (Taubin 1995): strongest at shoulders and pelvis, not at all on head, hands and feet. */
 export function fair(mesh: TriangleMesh, body: BodyParts): void {
   const J = (bone: keyof typeof boneIndex, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
@@ -20,9 +16,9 @@ export function fair(mesh: TriangleMesh, body: BodyParts): void {
   const strength = Float64Array.from({ length: neighbours.length }, (_, v) => {
     const x = Math.abs(p[3 * v]!);
     const y = p[3 * v + 1]!;
-    const belowHead = 1 - ramp(J('neck', 1) + 0.02, J('neck', 1) + 0.05, y);
-    const aboveFeet = ramp(0.09, 0.16, y);
-    const beforeHand = 1 - ramp(J('leftHand', 0) - 0.04, J('leftHand', 0) - 0.01, x);
+    const belowHead = 1 - MathUtils.smoothstep(y, J('neck', 1) + 0.02, J('neck', 1) + 0.05);
+    const aboveFeet = MathUtils.smoothstep(y, 0.09, 0.16);
+    const beforeHand = 1 - MathUtils.smoothstep(x, J('leftHand', 0) - 0.04, J('leftHand', 0) - 0.01);
     return belowHead * aboveFeet * beforeHand;
   });
   const next = new Float64Array(p.length);

@@ -1,3 +1,4 @@
+import { MathUtils } from 'three';
 import { BONE_COUNT, type BoneName, boneIndex } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
@@ -6,11 +7,6 @@ import { partDistance } from './part.ts';
 
 /** How far two parts' holds on the skin mingle, metres. */
 const MINGLE = 0.022;
-
-function ramp(a: number, b: number, x: number): number {
-  const t = Math.min(1, Math.max(0, (x - a) / (b - a)));
-  return t * t * (3 - 2 * t);
-}
 
 /** Which chain of bones a part belongs to. */
 function chainOf(name: string): 'trunk' | 'arm' | 'leg' | 'head' {
@@ -64,14 +60,15 @@ export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Arra
       i === 0
         ? 1
         : i === 4
-          ? ramp(h - 0.025, h + 0.04, y)
+          ? MathUtils.smoothstep(y, h - 0.025, h + 0.04)
           : i === 5
-            ? ramp(h - 0.035, h + 0.015, y + z * 0.35)
-            : ramp(h - 0.05, h + 0.05, y),
+            ? MathUtils.smoothstep(y + z * 0.35, h - 0.035, h + 0.015)
+            : MathUtils.smoothstep(y, h - 0.05, h + 0.05),
     );
     const shares = heights.map((_, i) => up[i]! * (1 - (up[i + 1] ?? 0)));
     // The top of the trunk towards the side follows the clavicle.
-    const clavicle = ramp(0.045, 0.125, ax) * ramp(J('upperChest', 1), J('leftUpperArm', 1), y);
+    const clavicle =
+      MathUtils.smoothstep(ax, 0.045, 0.125) * MathUtils.smoothstep(y, J('upperChest', 1), J('leftUpperArm', 1));
     heights.forEach(([bone], i) => {
       let w = hold.trunk * shares[i]!;
       if (bone === 'upperChest') {
@@ -86,11 +83,11 @@ export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Arra
     if (hold.arm > 0) {
       const a = body.arm;
       const t = (ax - a.origin[0]) * a.axis[0] + (y - a.origin[1]) * a.axis[1] + (z - a.origin[2]) * a.axis[2];
-      const toArm = ramp(-0.055, 0.06, t);
-      const toLower = ramp(a.elbow - 0.04, a.elbow + 0.04, t);
-      const toHand = ramp(a.wrist - 0.025, a.wrist + 0.025, t);
-      const upTwist = ramp(0.04, a.elbow * 0.85, t) * 0.85;
-      const lowTwist = ramp(a.elbow + 0.04, a.wrist - 0.03, t) * 0.9;
+      const toArm = MathUtils.smoothstep(t, -0.055, 0.06);
+      const toLower = MathUtils.smoothstep(t, a.elbow - 0.04, a.elbow + 0.04);
+      const toHand = MathUtils.smoothstep(t, a.wrist - 0.025, a.wrist + 0.025);
+      const upTwist = MathUtils.smoothstep(t, 0.04, a.elbow * 0.85) * 0.85;
+      const lowTwist = MathUtils.smoothstep(t, a.elbow + 0.04, a.wrist - 0.03) * 0.9;
       addSide('Shoulder', hold.arm * (1 - toArm));
       const upper = hold.arm * toArm * (1 - toLower);
       addSide('UpperArm', upper * (1 - upTwist));
@@ -105,16 +102,16 @@ export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Arra
     if (hold.leg > 0) {
       const l = body.leg;
       const t = (ax - l.origin[0]) * l.axis[0] + (y - l.origin[1]) * l.axis[1] + (z - l.origin[2]) * l.axis[2];
-      const toLeg = ramp(-0.07, 0.075, t);
-      const toLower = ramp(l.knee - 0.05, l.knee + 0.05, t);
-      const toFoot = ramp(l.ankle - 0.035, l.ankle + 0.02, t);
-      const twist = ramp(0.05, l.knee * 0.8, t) * 0.85;
+      const toLeg = MathUtils.smoothstep(t, -0.07, 0.075);
+      const toLower = MathUtils.smoothstep(t, l.knee - 0.05, l.knee + 0.05);
+      const toFoot = MathUtils.smoothstep(t, l.ankle - 0.035, l.ankle + 0.02);
+      const twist = MathUtils.smoothstep(t, 0.05, l.knee * 0.8) * 0.85;
       add('hips', hold.leg * (1 - toLeg));
       const upper = hold.leg * toLeg * (1 - toLower);
       addSide('UpperLeg', upper * (1 - twist));
       addSide('UpperLegTwist', upper * twist);
       addSide('LowerLeg', hold.leg * toLower * (1 - toFoot));
-      const toe = toFoot * ramp(J('leftToes', 2) - 0.025, J('leftToes', 2) + 0.02, z);
+      const toe = toFoot * MathUtils.smoothstep(z, J('leftToes', 2) - 0.025, J('leftToes', 2) + 0.02);
       addSide('Foot', hold.leg * (toFoot - toe));
       addSide('Toes', hold.leg * toe);
     }

@@ -2,6 +2,7 @@ import { estimateCamera } from '../../../src/body/estimate-camera.ts';
 import type { Frame, FrameSource, MannequinSourceOptions, MannequinTruth } from '../../../src/index.ts';
 import { createMannequinTruth, MannequinSource } from '../../../src/index.ts';
 import { type BoneName, boneIndex } from '../../../src/mannequin/mannequin.ts';
+import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
 import { type JointName, jointNames } from '../judge-fit.ts';
 import { type FitMotionName, fitMotions } from './fit-motions.ts';
 
@@ -60,7 +61,7 @@ export class FitPerson implements FrameSource {
     const { width, height, motion, shape, noise, swayMetres, background } = scene;
     const fovYDegrees =
       scene.fovYDegrees ?? estimateCamera(width, height, { fovYDegrees: 0, width, height }).fovYDegrees;
-    const distanceMetres = PICTURE_METRES / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
+    const distanceMetres = PICTURE_METRES / 2 / halfHeightAtUnitDistance(fovYDegrees);
     const options: MannequinSourceOptions = {
       assets: '/assets/',
       motion: fitMotions[motion].motion,

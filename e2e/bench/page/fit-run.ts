@@ -1,4 +1,5 @@
 import type { Body, FittingRoom, Frame, FrameSource, PersonMask, TrackedFrame, Tracker } from '../../../src/index.ts';
+import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
 import { jointNames } from '../judge-fit.ts';
 import { compareMasks, type MaskAgreement } from './compare-masks.ts';
 import { jointBones } from './fit-person.ts';
@@ -48,7 +49,7 @@ export interface FitRunOptions {
 const LAST_DRAW_MS = 10_000;
 
 function project([x, y, z]: readonly number[], { fovYDegrees, width, height }: Body['camera']): [number, number] {
-  const focal = height / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
+  const focal = height / 2 / halfHeightAtUnitDistance(fovYDegrees);
   return [width / 2 + (focal * x) / -z, height / 2 - (focal * y) / -z];
 }
 

@@ -3,6 +3,7 @@ import { landmarkIndex } from '../../../src/body/landmark-index.ts';
 import type { Tracker } from '../../../src/index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { placeSite } from '../../../src/mannequin/place-site.ts';
+import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
 import type { FitPerson } from './fit-person.ts';
 import { createKnowingTracker } from './fit-tracker.ts';
 import { keyMask } from './key-mask.ts';
@@ -14,7 +15,7 @@ const SAME = 1e-4;
 
 /** Throws where a site in camera space does not lie behind its landmark in the picture. */
 function checkSite({ camera }: FitPerson, x: number, y: number, z: number, u: number, v: number): void {
-  const halfHeight = Math.tan((camera.fovYDegrees * Math.PI) / 360);
+  const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);
   const off = Math.hypot(
     0.5 + (x * camera.height) / -z / halfHeight / camera.width / 2 - u,
     0.5 - y / -z / halfHeight / 2 - v,
