@@ -27,6 +27,7 @@ export function levelHem(tee: SewnTee, sheet: Float64Array): Float64Array {
       const t = Math.min(1, Math.max(0, (x - places[next - 1]) / (places[next] - places[next - 1])));
       const missing = level - (heights[n][next - 1] + t * (heights[n][next] - heights[n][next - 1]));
       const down = Math.min(1, Math.max(0, (top - flat[2 * i + 1]) / (top - bottom)));
+      // Smoothstep written out: another order of the factors changes bytes of the committed tee.
       shift[tee.particleOf[i]] = levelled * missing * down * down * (3 - 2 * down);
     }
   });
