@@ -70,8 +70,8 @@ export function isBoneIn(wanted: readonly BodyRegion[], side?: BodySide): readon
 }
 
 /**
- * The side of each bone of `wanted` as a number that the caller chooses: `left` or `right`, and `none` for bones of other
- * regions. By index into `boneNames`.
+ * The side of each bone of `wanted` as a number that the caller chooses: `left` or `right`, and `none` for bones of
+ * other regions. By index into `boneNames`.
  */
 export function codeSides(
   wanted: readonly BodyRegion[],

@@ -23,8 +23,8 @@ for (const seed of [1, 2]) {
     bringArmsForward(body, nearness);
     expect(nearness.some((share) => share < 1)).toBe(true);
     const bones = new BodyBones();
-    bones.setRest(joints);
-    bones.setPose(body);
+    bones.takeShape({ joints });
+    bones.takeBody(body);
 
     for (let b = 0; b < BONE_COUNT; b++) {
       const vertex = new Vector3(random(), random(), random());

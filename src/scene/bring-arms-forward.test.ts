@@ -6,7 +6,10 @@ import { bringArmsForward } from './bring-arms-forward.ts';
 const CHEST_DEPTH = 2;
 type Place = [x: number, y: number, towardsCamera: number];
 
-/** How far forearm and hand of one arm lie before the trunk's axis as drawn, metres, for an elbow and a wrist placed from the hips, shoulders 36 cm apart, turned about the axis. */
+/**
+ * How far forearm and hand of one arm lie before the trunk's axis as drawn, metres, for an elbow and a wrist placed
+ * from the hips, shoulders 36 cm apart, turned about the axis.
+ */
 function drawn(elbow: Place, wrist: Place, { side = 'left' as 'left' | 'right', turnDegrees = 0, tall = 1 } = {}) {
   const body = createPosedBody();
   const put = (bone: BoneName, [x, y, z]: Place): void =>

@@ -3,41 +3,62 @@ import {
   type Material,
   MeshBasicMaterial,
   MeshDepthMaterial,
-  type MeshStandardMaterial,
+  MeshStandardMaterial,
   ShaderChunk,
   type WebGLProgramParametersWithUniforms,
 } from 'three';
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
+import { replaceOnce } from '../math/replace-once.ts';
 import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 
-/** What the cloth of a stage hangs on; its values are written once a frame. */
+/**
+ * The materials that cloth is drawn with. Each patches a shader of three.js:
+ *
+ * 1. `createClothMaterial`: the colour.
+ * 2. `createClothDepthMaterial`: the depth alone, before the colour, where cloth fades.
+ * 3. `createClothDistanceMaterial`: the distance from the camera, for `ContactShade`.
+ * 4. `createClothShadowMaterial`: the depth in the shadow map.
+ *
+ * All pose their vertices by the body's bones, so geometry needs the attributes of `addSkin`, and 1 and 3 those of
+ * `legsOutward` besides.
+ */
 export interface ClothSupport {
   bones: BodyBones;
-  /** How visible each bone's cloth is, 0..1, BONE_COUNT. */
+  /** Visibility of the cloth on each bone, 0..1, BONE_COUNT; written once a frame. */
   boneSeen: { value: Float32Array };
 }
 
 /** Share of the ambient light that reaches the inside of a garment, seen through its openings. */
 const INSIDE_LIGHT = 0.5;
-/** Light that the fibres standing off a fabric scatter where it is seen edge-on, as a share of its colour: what makes cotton look soft. */
+/**
+ * Light that fibres on a fabric's surface scatter where it is seen edge-on, as a share of its colour: cotton looks soft
+ * by it.
+ */
 const FUZZ = 0.18;
 /**
- * Cosine from which cloth counts as seen from inside. Not the triangle's own side: along an outline triangles of both sides
- * show, and the inner ones would draw a dark line there.
+ * Cosine between normal and view below which cloth counts as seen from inside. A triangle's facing does not tell: along
+ * an outline triangles of both facings show, and those that face away would draw a dark line there.
  */
 const INSIDE_COSINE = -0.15;
-/** Cloth round the legs (`legsOutward`) is left out where it lies further on their far side than this sine: about 15°. */
-const FAR_SIDE = 0.25;
-/** Cloth less visible than this leaves no trace in the depth: what is behind it shows. */
-const LEAST_SEEN = 0.02;
+/**
+ * Cloth round the legs (`legsOutward`) is not drawn where it faces away from the camera by more than this sine: about
+ * 15°.
+ */
+const FAR_SIDE_SINE = 0.25;
+/** Cloth less visible than this writes no depth, and what is behind it shows. */
+const MIN_VISIBILITY = 0.02;
+
+type Shader = WebGLProgramParametersWithUniforms;
 
 /**
- * A copy of a garment's material for one stage: seen from both sides, darker inside, soft at grazing angles. With `fading`
- * it lets the picture through where the body beneath was guessed rather than seen. Pictures are shared with the original.
+ * A copy of a garment's material for one stage: visible from both sides, darker inside, soft at grazing angles. With
+ * `fading` it blends into the picture where the body beneath was guessed rather than seen. Textures are shared with
+ * `source`. An unlit material (`KHR_materials_unlit`) keeps its colour as it is.
  */
 export function createClothMaterial(source: Material, { bones, boneSeen }: ClothSupport, fading: boolean): Material {
-  const material = source.clone() as MeshStandardMaterial;
+  const material = source.clone();
+  const isLit = material instanceof MeshStandardMaterial;
   material.side = DoubleSide;
   material.shadowSide = DoubleSide;
   material.forceSinglePass = true;
@@ -51,31 +72,19 @@ export function createClothMaterial(source: Material, { bones, boneSeen }: Cloth
     leaveOutFarSide(shader);
     if (fading) {
       addSeen(shader, boneSeen);
-      shader.fragmentShader = shader.fragmentShader.replace(
+      shader.fragmentShader = replaceOnce(
+        shader.fragmentShader,
         '#include <map_fragment>',
         '#include <map_fragment>\ndiffuseColor.a *= seen;',
       );
     }
-    shader.fragmentShader = shader.fragmentShader
-      .replace(
-        '#include <normal_fragment_begin>',
-        ShaderChunk.normal_fragment_begin.replace(
-          'gl_FrontFacing ? 1.0 : - 1.0',
-          `dot(normalize(vNormal), normalize(vViewPosition)) > ${INSIDE_COSINE} ? 1.0 : -1.0`,
-        ),
-      )
-      .replace(
-        '#include <lights_fragment_end>',
-        `#include <lights_fragment_end>
-        float grazing = 1.0 - abs(dot(normal, geometryViewDir));
-        reflectedLight.indirectDiffuse *= (faceDirection > 0.0 ? 1.0 : ${INSIDE_LIGHT}) * (1.0 + ${FUZZ} * grazing * grazing * grazing);`,
-      );
+    if (isLit) lightBothSides(shader);
   };
   material.customProgramCacheKey = () => `cloth ${fading}`;
   return material;
 }
 
-/** Writes the depth of cloth that is seen at all, before its colour. */
+/** Writes the depth of all visible cloth, before its colour. */
 export function createClothDepthMaterial({ bones, boneSeen }: ClothSupport): Material {
   // A little behind the colour that follows, which may differ in the last bit.
   const material = new MeshBasicMaterial({
@@ -88,15 +97,16 @@ export function createClothDepthMaterial({ bones, boneSeen }: ClothSupport): Mat
   material.onBeforeCompile = (shader) => {
     bones.poseIn(shader);
     addSeen(shader, boneSeen);
-    shader.fragmentShader = shader.fragmentShader.replace(
+    shader.fragmentShader = replaceOnce(
+      shader.fragmentShader,
       '#include <map_fragment>',
-      `#include <map_fragment>\nif (seen < ${LEAST_SEEN}) discard;`,
+      `#include <map_fragment>\nif (seen < ${MIN_VISIBILITY}) discard;`,
     );
   };
   return material;
 }
 
-/** Writes how far away cloth is (see `ContactShade`), thinner where it fades. */
+/** Writes the cloth's distance as `ContactShade` reads it, weighted by its visibility. */
 export function createClothDistanceMaterial(
   { bones, boneSeen }: ClothSupport,
   { nearestCloth }: ContactShade['uniforms'],
@@ -107,17 +117,19 @@ export function createClothDistanceMaterial(
     leaveOutFarSide(shader);
     addSeen(shader, boneSeen);
     shader.uniforms.nearestCloth = nearestCloth;
-    shader.vertexShader = shader.vertexShader
-      .replace('#include <common>', '#include <common>\nvarying float clothAt;')
-      .replace('#include <project_vertex>', '#include <project_vertex>\nclothAt = -mvPosition.z;');
+    shader.vertexShader = replaceOnce(
+      replaceOnce(shader.vertexShader, '#include <common>', '#include <common>\nvarying float clothMetres;'),
+      '#include <project_vertex>',
+      '#include <project_vertex>\nclothMetres = -mvPosition.z;',
+    );
     shader.fragmentShader = /* glsl */ `
       uniform float nearestCloth;
-      varying float clothAt;
+      varying float clothMetres;
       varying float seen;
       varying float farSide;
       void main() {
-        if (farSide > ${FAR_SIDE}) discard;
-        gl_FragColor = seen * vec4(clamp((clothAt - nearestCloth) / ${(2 * CONTACT_DEPTH_METRES).toFixed(3)}, 0.0, 1.0), 0.0, 0.0, 1.0);
+        if (farSide > ${FAR_SIDE_SINE}) discard;
+        gl_FragColor = seen * vec4(clamp((clothMetres - nearestCloth) / ${(2 * CONTACT_DEPTH_METRES).toFixed(3)}, 0.0, 1.0), 0.0, 0.0, 1.0);
       }`;
   };
   return material;
@@ -130,30 +142,59 @@ export function createClothShadowMaterial({ bones }: ClothSupport): MeshDepthMat
   return material;
 }
 
-/** Leaves out cloth on the far side of the legs. Comes after the pose. */
-function leaveOutFarSide(shader: WebGLProgramParametersWithUniforms): void {
-  shader.vertexShader = shader.vertexShader
-    .replace('#include <common>', '#include <common>\nattribute vec3 legsOutward;\nvarying float farSide;')
-    .replace(
-      '#include <project_vertex>',
-      `#include <project_vertex>
-      farSide = dot(vec3(dot(boneX.xyz, legsOutward), dot(boneY.xyz, legsOutward), dot(boneZ.xyz, legsOutward)), normalize(transformed));`,
-    );
-  shader.fragmentShader = shader.fragmentShader
-    .replace('#include <common>', '#include <common>\nvarying float farSide;')
-    .replace('#include <map_fragment>', `if (farSide > ${FAR_SIDE}) discard;\n#include <map_fragment>`);
+/** Lights cloth seen from inside by its inner normal and by less ambient light, and adds the fuzz at grazing angles. */
+function lightBothSides(shader: Shader): void {
+  const normal = replaceOnce(
+    ShaderChunk.normal_fragment_begin,
+    'gl_FrontFacing ? 1.0 : - 1.0',
+    `dot(normalize(vNormal), normalize(vViewPosition)) > ${INSIDE_COSINE} ? 1.0 : -1.0`,
+  );
+  shader.fragmentShader = replaceOnce(
+    replaceOnce(shader.fragmentShader, '#include <normal_fragment_begin>', normal),
+    '#include <lights_fragment_end>',
+    `#include <lights_fragment_end>
+      float grazing = 1.0 - abs(dot(normal, geometryViewDir));
+      reflectedLight.indirectDiffuse *= (faceDirection > 0.0 ? 1.0 : ${INSIDE_LIGHT}) * (1.0 + ${FUZZ} * grazing * grazing * grazing);`,
+  );
 }
 
-/** Adds the varying `seen`: how visible the cloth is, by the bones that hold it. */
-function addSeen(shader: WebGLProgramParametersWithUniforms, boneSeen: ClothSupport['boneSeen']): void {
+/** Does not draw cloth on the far side of the legs. Comes after the pose. */
+function leaveOutFarSide(shader: Shader): void {
+  shader.vertexShader = replaceOnce(
+    replaceOnce(
+      shader.vertexShader,
+      '#include <common>',
+      '#include <common>\nattribute vec3 legsOutward;\nvarying float farSide;',
+    ),
+    '#include <project_vertex>',
+    `#include <project_vertex>
+      vec3 outward = vec3(dot(boneX.xyz, legsOutward), dot(boneY.xyz, legsOutward), dot(boneZ.xyz, legsOutward));
+      farSide = dot(outward, normalize(transformed));`,
+  );
+  shader.fragmentShader = replaceOnce(
+    replaceOnce(shader.fragmentShader, '#include <common>', '#include <common>\nvarying float farSide;'),
+    '#include <map_fragment>',
+    `if (farSide > ${FAR_SIDE_SINE}) discard;\n#include <map_fragment>`,
+  );
+}
+
+/** Adds the varying `seen`: the visibility of the cloth, from the bones that it is bound to. */
+function addSeen(shader: Shader, boneSeen: ClothSupport['boneSeen']): void {
   shader.uniforms.boneSeen = boneSeen;
-  shader.vertexShader = shader.vertexShader
-    .replace('#include <common>', `#include <common>\nuniform float boneSeen[${BONE_COUNT}];\nvarying float seen;`)
-    .replace(
-      '#include <begin_vertex>',
-      `#include <begin_vertex>
+  shader.vertexShader = replaceOnce(
+    replaceOnce(
+      shader.vertexShader,
+      '#include <common>',
+      `#include <common>\nuniform float boneSeen[${BONE_COUNT}];\nvarying float seen;`,
+    ),
+    '#include <begin_vertex>',
+    `#include <begin_vertex>
       seen = boneSeen[int(boneIndices.x)] * boneWeights.x + boneSeen[int(boneIndices.y)] * boneWeights.y
            + boneSeen[int(boneIndices.z)] * boneWeights.z + boneSeen[int(boneIndices.w)] * boneWeights.w;`,
-    );
-  shader.fragmentShader = shader.fragmentShader.replace('#include <common>', '#include <common>\nvarying float seen;');
+  );
+  shader.fragmentShader = replaceOnce(
+    shader.fragmentShader,
+    '#include <common>',
+    '#include <common>\nvarying float seen;',
+  );
 }

@@ -1,271 +1,222 @@
-import {
-  MathUtils,
-  NoToneMapping,
-  PCFShadowMap,
-  PerspectiveCamera,
-  Scene,
-  SRGBColorSpace,
-  Vector2,
-  WebGLRenderer,
-} from 'three';
+import { NoToneMapping, PCFShadowMap, PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import type { WornGarment } from '../garment/garment.ts';
-import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
-import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
-import { BodyBones } from './body-bones.ts';
-import type { ClothSupport } from './cloth-material.ts';
-import { ContactShade } from './contact-shade.ts';
+import { createPasses } from './create-passes.ts';
 import { encodeCanvas } from './encode-canvas.ts';
-import { ForearmSight } from './forearm-sight.ts';
-import { FrameLayer } from './frame-layer.ts';
-import { GarmentView } from './garment-view.ts';
-import { Occluder } from './occluder.ts';
-import { PersonTexture } from './person-texture.ts';
-import { RoomLight } from './room-light.ts';
+import type { DrawContext, Pass } from './pass.ts';
 import type { SnapshotLayers, SnapshotOptions, Stage, StageOptions } from './stage.ts';
 
-/** Longest side of the drawn picture, px; a larger frame is shown at this size, and is snapshot at its own. */
+/**
+ * Longest side of the drawing buffer, px. A larger frame is shown at this size, and a snapshot of it is as large as the
+ * frame.
+ */
 const MAX_SIDE = 1280;
-/** Nothing of a body is drawn nearer or further, metres. */
+/** The camera's near and far planes, metres: bodies stand between them. */
 const NEAR_METRES = 0.1;
 const FAR_METRES = 20;
-/** Cloth is drawn whole on bones at least this confident, and not at all on those below the other; it fades between. */
-const SEEN = 0.5;
-const UNSEEN = 0.2;
+/** Full vertical angle of the camera before the first body, degrees. */
+const FIRST_FOV_DEGREES = 50;
 
-/** Creates the stage. Throws `FittingError` `unsupported-browser` where there is no WebGL 2. */
+/** Creates the stage. Throws `FittingError` `unsupported-browser` where the browser has no WebGL 2. */
 export function createStage(options: StageOptions): Stage {
   return new WebGLStage(options);
 }
 
+/**
+ * The stage on WebGL. It owns canvas, renderer, scene and camera; what is drawn is up to its passes (see `Pass`).
+ *
+ * 1. `draw` hands frame, shape and body to the passes, and lets them upload the frame's image.
+ * 2. It fits the drawing buffer to the frame.
+ * 3. `#render` hands the garments to the passes, hides those that do not draw in the wanted layers, and draws the
+ *    scene.
+ */
 class WebGLStage implements Stage {
   readonly canvas: HTMLCanvasElement;
   onContextChange: ((lost: boolean) => void) | null = null;
 
-  private readonly renderer: WebGLRenderer;
-  private readonly scene = new Scene();
-  private readonly camera = new PerspectiveCamera(50, 1, NEAR_METRES, FAR_METRES);
-  private readonly bones = new BodyBones();
-  private readonly support: ClothSupport = { bones: this.bones, boneSeen: { value: new Float32Array(BONE_COUNT) } };
-  private readonly frameLayer = new FrameLayer();
-  private readonly light = new RoomLight();
-  private readonly contact = new ContactShade();
-  private readonly forearms = new ForearmSight();
-  private readonly person = new PersonTexture();
-  private readonly drawnSize = { value: new Vector2() };
-  private readonly occluder: Occluder;
-  private readonly mannequin: StageOptions['mannequin'];
-  private readonly shape: ReturnType<typeof createMannequinShape>;
-  private shapeVersion = NaN;
-  private readonly views = new Map<WornGarment['garment'], GarmentView>();
-  private worn: readonly WornGarment[] = [];
-  private found = false;
-  private faded = false;
-  private lost = false;
-  private scale = 1;
+  readonly #renderer: WebGLRenderer;
+  readonly #scene = new Scene();
+  readonly #camera = new PerspectiveCamera(FIRST_FOV_DEGREES, 1, NEAR_METRES, FAR_METRES);
+  readonly #passes: readonly Pass[];
+  readonly #context: DrawContext;
+  readonly #mannequin: Mannequin;
+  readonly #shape: MannequinShape;
+  #shapeVersion = NaN;
+  #worn: readonly WornGarment[] = [];
+  #isContextLost = false;
+  /** Share of the frame's sides that the drawing buffer has. */
+  #scale = 1;
   /** Pixels of the last drawn frame; 0 before the first. */
-  private frameWidth = 0;
-  private frameHeight = 0;
-  /** The last frame, kept only to try again when the GPU comes back: its image may be gone by then. */
-  private lastFrame: Frame = { image: null, width: 0, height: 0, timeMs: 0 };
+  #frameWidth = 0;
+  #frameHeight = 0;
+  /** The last frame, kept only to upload it again when the GPU comes back: its image may be closed by then. */
+  readonly #lastFrame: Frame = { image: null, width: 0, height: 0, timeMs: 0 };
 
   constructor({ mannequin, canvas = document.createElement('canvas') }: StageOptions) {
     this.canvas = canvas;
-    try {
-      this.renderer = new WebGLRenderer({
-        canvas,
-        antialias: true,
-        alpha: true,
-        premultipliedAlpha: true,
-        powerPreference: 'high-performance',
-      });
-    } catch (cause) {
-      throw new FittingError('unsupported-browser', 'WebGL 2 is not available', { cause });
-    }
-    this.renderer.setPixelRatio(1);
-    this.renderer.outputColorSpace = SRGBColorSpace;
-    // The camera's picture is already as a screen shows it, and the light is set so that cloth does not clip.
-    this.renderer.toneMapping = NoToneMapping;
-    this.renderer.setClearColor(0x000000, 0);
-    this.renderer.shadowMap.enabled = true;
-    this.renderer.shadowMap.type = PCFShadowMap;
-
-    this.mannequin = mannequin;
-    this.shape = createMannequinShape(mannequin);
-    this.occluder = new Occluder(mannequin, this.bones, {
-      picture: this.frameLayer.picture,
-      person: this.person.uniform,
-      contact: this.contact.uniforms,
-      forearms: this.forearms.uniforms,
-      drawnSize: this.drawnSize,
+    this.#renderer = createRenderer(canvas);
+    this.#context = {
+      renderer: this.#renderer,
+      camera: this.#camera,
+      layers: 'scene',
+      isBodyFound: false,
+      width: 0,
+      height: 0,
+    };
+    this.#mannequin = mannequin;
+    this.#shape = createMannequinShape(mannequin);
+    this.#passes = createPasses(mannequin);
+    this.#passes.forEach(({ group }, i) => {
+      if (!group) return;
+      group.renderOrder = i;
+      this.#scene.add(group);
     });
-    // Nothing in the scene hangs from anything that moves: world matrices are set where they change.
-    this.scene.add(this.frameLayer.mesh, this.occluder.mesh, this.light.group);
-    canvas.addEventListener('webglcontextlost', this.contextLost);
-    canvas.addEventListener('webglcontextrestored', this.contextRestored);
+    canvas.addEventListener('webglcontextlost', this.#contextLost);
+    canvas.addEventListener('webglcontextrestored', this.#contextRestored);
   }
 
   wear(worn: readonly WornGarment[]): void {
-    this.worn = worn;
+    this.#worn = worn;
   }
 
   draw(frame: Frame, tracked: TrackedFrame, body: PosedBody): void {
-    this.lastFrame.image = frame.image;
-    this.lastFrame.width = frame.width;
-    this.lastFrame.height = frame.height;
-    this.frameWidth = frame.width;
-    this.frameHeight = frame.height;
-    this.found = body.found;
-    this.light.look(frame, tracked.mask);
-    if (body.found) {
-      this.takeBody(body);
-      this.person.take(tracked.mask);
-    }
-    if (this.lost) return;
-    this.frameLayer.upload(this.renderer, frame);
-    this.resize(this.scale * Math.min(1, MAX_SIDE / Math.max(frame.width, frame.height)));
-    this.render('scene');
+    this.#lastFrame.image = frame.image;
+    this.#lastFrame.width = frame.width;
+    this.#lastFrame.height = frame.height;
+    this.#frameWidth = frame.width;
+    this.#frameHeight = frame.height;
+    this.#context.isBodyFound = body.found;
+    for (const pass of this.#passes) pass.takeFrame?.(frame, tracked);
+    if (body.found) this.#takeBody(body, tracked);
+    if (this.#isContextLost) return;
+    for (const pass of this.#passes) pass.upload?.(this.#renderer, frame);
+    this.#resize(this.#scale * Math.min(1, MAX_SIDE / Math.max(frame.width, frame.height)));
+    this.#render('scene');
   }
 
   setScale(scale: number): void {
-    this.scale = scale;
+    this.#scale = scale;
   }
 
   redraw(): void {
-    if (this.frameWidth > 0 && !this.lost) this.render('scene');
+    if (this.#frameWidth > 0 && !this.#isContextLost) this.#render('scene');
   }
 
   async snapshot({ layers = 'scene', type = 'image/png', quality }: SnapshotOptions = {}): Promise<Blob> {
-    if (this.frameWidth === 0) throw new Error('nothing has been drawn yet');
-    if (this.lost) throw new FittingError('context-lost', 'the GPU is away');
+    if (this.#frameWidth === 0) throw new Error('nothing has been drawn yet');
+    if (this.#isContextLost) throw new FittingError('context-lost', 'the GPU is away');
     const { width, height } = this.canvas;
-    const shown = width === this.frameWidth && height === this.frameHeight;
-    if (!shown) this.resize(1);
-    this.render(layers);
+    const isFrameSize = width === this.#frameWidth && height === this.#frameHeight;
+    if (!isFrameSize) this.#resize(1);
+    this.#render(layers);
     const encoded = encodeCanvas(this.canvas, type, quality);
-    // The page goes on seeing the scene: drawn again within the same task.
-    if (!shown) this.renderer.setSize(width, height, false);
-    if (!shown || layers !== 'scene') this.render('scene');
+    // Draw the shown picture again within the same task: the page never sees the snapshot's layers or size.
+    if (!isFrameSize) this.#renderer.setSize(width, height, false);
+    if (!isFrameSize || layers !== 'scene') this.#render('scene');
     return encoded;
   }
 
   dispose(): void {
-    this.canvas.removeEventListener('webglcontextlost', this.contextLost);
-    this.canvas.removeEventListener('webglcontextrestored', this.contextRestored);
+    this.canvas.removeEventListener('webglcontextlost', this.#contextLost);
+    this.canvas.removeEventListener('webglcontextrestored', this.#contextRestored);
     this.onContextChange = null;
-    this.lastFrame.image = null;
-    this.release();
-    this.renderer.dispose();
-    // Browsers keep a handful of contexts only; one that waits for the garbage collector is one too many.
-    this.renderer.forceContextLoss();
+    this.#lastFrame.image = null;
+    this.#release();
+    this.#renderer.dispose();
+    // A browser allows a handful of contexts per page and frees an abandoned one late: give this one back now.
+    this.#renderer.forceContextLoss();
   }
 
-  /** Gives back what is on the GPU; what is drawn again afterwards comes up again by itself. */
-  private release(): void {
-    for (const view of this.views.values()) {
-      this.scene.remove(view.group);
-      this.contact.scene.remove(view.distances);
-      view.dispose();
-    }
-    this.views.clear();
-    this.occluder.dispose();
-    this.frameLayer.dispose();
-    this.light.dispose();
-    this.contact.dispose();
-    this.person.dispose();
+  #release(): void {
+    for (const pass of this.#passes) pass.release?.();
   }
 
   /** Fits the drawing buffer to the frame times `scale`. */
-  private resize(scale: number): void {
-    const width = Math.round(this.frameWidth * scale);
-    const height = Math.round(this.frameHeight * scale);
-    if (this.canvas.width !== width || this.canvas.height !== height) this.renderer.setSize(width, height, false);
+  #resize(scale: number): void {
+    const width = Math.round(this.#frameWidth * scale);
+    const height = Math.round(this.#frameHeight * scale);
+    if (this.canvas.width !== width || this.canvas.height !== height) this.#renderer.setSize(width, height, false);
   }
 
-  private takeBody(body: PosedBody): void {
-    if (body.shapeVersion !== this.shapeVersion) {
-      shapeMannequin(this.mannequin, body.shape, this.shape);
-      this.occluder.setShape(this.shape.positions, this.shape.normals);
-      this.bones.setRest(this.shape.joints);
-      this.shapeVersion = body.shapeVersion;
+  #takeBody(body: PosedBody, tracked: TrackedFrame): void {
+    if (body.shapeVersion !== this.#shapeVersion) {
+      shapeMannequin(this.#mannequin, body.shape, this.#shape);
+      for (const pass of this.#passes) pass.takeShape?.(this.#shape);
+      this.#shapeVersion = body.shapeVersion;
     }
-    this.bones.setPose(body);
-    this.light.follow(body);
-    this.forearms.follow(body);
-    const { value: seen } = this.support.boneSeen;
-    this.faded = false;
-    for (let b = 0; b < BONE_COUNT; b++) {
-      seen[b] = MathUtils.smoothstep(body.confidence[b], UNSEEN, SEEN);
-      if (seen[b] < 1) this.faded = true;
-    }
+    for (const pass of this.#passes) pass.takeBody?.(body, tracked);
 
     const { fovYDegrees, width, height } = body.camera;
-    this.contact.follow(-body.positions[3 * boneIndex.chest + 2], this.light.direction, fovYDegrees, width / height);
-    if (this.camera.fov === fovYDegrees && this.camera.aspect === width / height) return;
-    this.camera.fov = fovYDegrees;
-    this.camera.aspect = width / height;
-    this.camera.updateProjectionMatrix();
+    if (this.#camera.fov === fovYDegrees && this.#camera.aspect === width / height) return;
+    this.#camera.fov = fovYDegrees;
+    this.#camera.aspect = width / height;
+    this.#camera.updateProjectionMatrix();
   }
 
-  /** Views for what is worn now, and none for what is not. */
-  private takeGarments(): void {
-    for (const [garment, view] of this.views) {
-      if (this.worn.some((worn) => worn.garment === garment)) continue;
-      this.scene.remove(view.group);
-      this.contact.scene.remove(view.distances);
-      view.dispose();
-      this.views.delete(garment);
+  #render(layers: SnapshotLayers): void {
+    for (const pass of this.#passes) pass.takeGarments?.(this.#worn);
+    const context = this.#context;
+    context.layers = layers;
+    context.width = this.canvas.width;
+    context.height = this.canvas.height;
+    for (const pass of this.#passes) {
+      const isDrawn = pass.layers.includes(layers) && (context.isBodyFound || !pass.needsBody);
+      if (pass.group) pass.group.visible = isDrawn;
+      if (isDrawn) pass.prepare?.(context);
     }
-    for (const worn of this.worn) {
-      let view = this.views.get(worn.garment);
-      if (!view) {
-        view = new GarmentView(worn, this.support, this.contact);
-        this.views.set(worn.garment, view);
-        this.scene.add(view.group);
-        this.contact.scene.add(view.distances);
-      }
-      view.update(worn, this.faded);
-      view.group.visible = this.found;
-    }
+    this.#renderer.render(this.#scene, this.#camera);
   }
 
-  private render(layers: SnapshotLayers): void {
-    this.takeGarments();
-    const dressed = this.found && layers !== 'frame';
-    this.frameLayer.mesh.visible = layers !== 'garment';
-    this.occluder.mesh.visible = dressed;
-    for (const view of this.views.values()) view.group.visible = dressed;
-    // Alone on transparency garments throw no shade: there is nothing to throw it on.
-    this.occluder.mesh.material.colorWrite = layers === 'scene';
-    this.renderer.shadowMap.enabled = dressed;
-    if (dressed && layers === 'scene')
-      this.contact.draw(this.renderer, this.camera, this.canvas.width, this.canvas.height);
-    this.drawnSize.value.set(this.canvas.width, this.canvas.height);
-    this.renderer.render(this.scene, this.camera);
-  }
-
-  private readonly contextLost = (): void => {
-    this.lost = true;
-    // Now, while it is free: once the GPU is back, what is left over would be given back to the wrong context.
-    this.release();
+  readonly #contextLost = (): void => {
+    this.#isContextLost = true;
+    // Release now: once the GPU is back, three.js would delete the old resources from the new context.
+    this.#release();
     this.onContextChange?.(true);
   };
 
-  /** three.js has made its own resources anew by now (it listened first); the frame's picture only its owner may still have. */
-  private readonly contextRestored = (): void => {
-    this.lost = false;
-    if (isAlive(this.lastFrame.image)) {
-      this.frameLayer.upload(this.renderer, this.lastFrame);
+  /**
+   * three.js listens to the event first and has renewed its own resources; the image is uploaded again if it is still
+   * open.
+   */
+  readonly #contextRestored = (): void => {
+    this.#isContextLost = false;
+    if (isOpen(this.#lastFrame.image)) {
+      for (const pass of this.#passes) pass.upload?.(this.#renderer, this.#lastFrame);
       this.redraw();
     }
     this.onContextChange?.(false);
   };
 }
 
+function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+  let renderer: WebGLRenderer;
+  try {
+    renderer = new WebGLRenderer({
+      canvas,
+      antialias: true,
+      alpha: true,
+      premultipliedAlpha: true,
+      powerPreference: 'high-performance',
+    });
+  } catch (cause) {
+    throw new FittingError('unsupported-browser', 'WebGL 2 is not available', { cause });
+  }
+  renderer.setPixelRatio(1);
+  renderer.outputColorSpace = SRGBColorSpace;
+  // The camera's picture is display-referred already, and the light is set so that cloth does not clip.
+  renderer.toneMapping = NoToneMapping;
+  renderer.setClearColor(0x000000, 0);
+  renderer.shadowMap.enabled = true;
+  renderer.shadowMap.type = PCFShadowMap;
+  return renderer;
+}
+
 /** Whether an image still has its pixels: a closed bitmap is 0 wide, a closed video frame has no format. */
-function isAlive(image: Frame['image']): boolean {
+function isOpen(image: Frame['image']): boolean {
   return image !== null && ('codedWidth' in image ? image.format !== null && image.codedWidth > 0 : image.width > 0);
 }

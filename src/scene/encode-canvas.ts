@@ -1,6 +1,10 @@
 /**
- * The canvas as it is at this moment, encoded. Copied at once, since a WebGL canvas keeps its picture only until the
- * browser shows it; encoded later. Rejects when the browser cannot encode it (too large, out of memory).
+ * Encodes what a canvas holds at this moment. The pixels are copied at once, since a WebGL canvas keeps them only until
+ * the browser shows it; the promise resolves later. Rejects when the browser cannot encode them (too large, out of
+ * memory).
+ *
+ * @param type a MIME type that the browser's canvas encodes.
+ * @param quality 0..1, for lossy types.
  */
 export function encodeCanvas(source: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> {
   const copy = document.createElement('canvas');

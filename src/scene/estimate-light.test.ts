@@ -7,15 +7,15 @@ function estimate(
   colour: (x: number, y: number) => [number, number, number],
   isPerson?: (x: number, y: number) => boolean,
 ): LightEstimate {
-  const pixels = new Uint8ClampedArray(4 * SIZE * SIZE);
+  const data = new Uint8ClampedArray(4 * SIZE * SIZE);
   for (let i = 0; i < SIZE * SIZE; i++)
-    pixels.set([...colour((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE), 255], 4 * i);
+    data.set([...colour((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE), 255], 4 * i);
   const person = isPerson
     ? Uint8Array.from({ length: SIZE * SIZE }, (_, i) =>
         isPerson((i % SIZE) / SIZE, Math.floor(i / SIZE) / SIZE) ? 255 : 0,
       )
     : null;
-  return estimateLight(pixels, person, SIZE, SIZE, createLightEstimate());
+  return estimateLight({ data, width: SIZE, height: SIZE }, person, createLightEstimate());
 }
 
 it('leaves cloth as it is in a well-lit grey room', () => {

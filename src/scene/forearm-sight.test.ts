@@ -7,7 +7,7 @@ import { ForearmSight } from './forearm-sight.ts';
 function seenBody(joints: Partial<Record<BoneName, [number, number, number]>>) {
   const body = createPosedBody();
   body.camera = { fovYDegrees: 90, width: 400, height: 200 };
-  for (const [name, at] of Object.entries(joints)) body.positions.set(at, 3 * boneIndex[name as BoneName]);
+  for (const [name, position] of Object.entries(joints)) body.positions.set(position, 3 * boneIndex[name as BoneName]);
   return body;
 }
 function near(place: { x: number; y: number }, x: number, y: number) {
@@ -17,7 +17,7 @@ function near(place: { x: number; y: number }, x: number, y: number) {
 
 it('finds elbow, wrist and hand in the picture, in shares from the top left', () => {
   const sight = new ForearmSight();
-  sight.follow(
+  sight.takeBody(
     seenBody({
       leftLowerArm: [1, 1, -2],
       leftHand: [0, 0, -1],
@@ -28,14 +28,14 @@ it('finds elbow, wrist and hand in the picture, in shares from the top left', ()
   const [elbow, wrist, hand, otherElbow, otherWrist, otherHand] = sight.uniforms.forearms.value;
   near(elbow, 0.625, 0.25);
   near(wrist, 0.5, 0.5);
-  // A third on, coming nearer by as much.
+  // 0.3 of the forearm beyond the wrist, which brings the hand nearer by 0.3 m.
   near(hand, 0.5 - 0.3 / 0.7 / 4, 0.5 + 0.3 / 0.7 / 2);
   for (const place of [otherElbow, otherWrist, otherHand]) near(place, 0, 0.25);
 });
 
-it('looks for own clothes on both sides of the trunk, turned aside too, and down the thighs', () => {
+it('samples own clothes on both sides of the trunk and down the thighs', () => {
   const sight = new ForearmSight();
-  sight.follow(
+  sight.takeBody(
     seenBody({
       hips: [0, 0, -1],
       upperChest: [0, 0.4, -1],
@@ -54,7 +54,7 @@ it('looks for own clothes on both sides of the trunk, turned aside too, and down
 
 it('stays finite for joints at the camera', () => {
   const sight = new ForearmSight();
-  sight.follow(seenBody({}));
+  sight.takeBody(seenBody({}));
   for (const { x, y } of [...sight.uniforms.forearms.value, ...sight.uniforms.worn.value])
     expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
 });

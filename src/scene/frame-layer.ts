@@ -2,6 +2,7 @@ import {
   BufferAttribute,
   BufferGeometry,
   ClampToEdgeWrapping,
+  Group,
   LinearFilter,
   Mesh,
   NoColorSpace,
@@ -10,32 +11,34 @@ import {
   type WebGLRenderer,
 } from 'three';
 import type { Frame } from '../capture/frame-source.ts';
+import type { Pass } from './pass.ts';
 
-/** One triangle that covers the picture. */
+/** One triangle that covers the picture, in clip space. */
 const COVER = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
 
 /**
- * The camera's picture behind everything, its colours passed through untouched: no conversion on the way in, none on the
- * way out. The picture's copy on the GPU outlives the frame, so that the last frame can be drawn again.
+ * The pass of the camera's picture, behind everything else. Colours pass through untouched: they are converted neither
+ * on upload nor on drawing. The texture outlives the frame's image, so that the last frame can be drawn again.
  */
-export class FrameLayer {
-  readonly mesh: Mesh;
-  /** The picture, for whatever else shows it. */
+export class FrameLayer implements Pass {
+  readonly layers = ['scene', 'frame'] as const;
+  readonly group = new Group();
+  /** The picture as a uniform, for other shaders that show it. */
   readonly picture: { value: Texture | null } = { value: null };
-  private readonly material: ShaderMaterial;
-  private texture: Texture | null = null;
-  private width = 0;
-  private height = 0;
+  readonly #mesh: Mesh<BufferGeometry, ShaderMaterial>;
+  #texture: Texture | null = null;
+  #width = 0;
+  #height = 0;
 
   constructor() {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(COVER, 3));
-    this.material = new ShaderMaterial({
+    const material = new ShaderMaterial({
       uniforms: { picture: this.picture },
       vertexShader: /* glsl */ `
         varying vec2 place;
         void main() {
-          // Rows of a picture run downwards, and pictures upload as they are: flipped here.
+          // Rows of a picture run downwards and are uploaded in that order: flip them here.
           place = vec2(position.x, -position.y) * 0.5 + 0.5;
           gl_Position = vec4(position.xy, 1.0, 1.0);
         }`,
@@ -47,39 +50,38 @@ export class FrameLayer {
       depthWrite: false,
       toneMapped: false,
     });
-    this.mesh = new Mesh(geometry, this.material);
-    this.mesh.frustumCulled = false;
-    this.mesh.renderOrder = -1;
+    this.#mesh = new Mesh(geometry, material);
+    this.#mesh.frustumCulled = false;
+    this.group.add(this.#mesh);
   }
 
-  /** Copies the frame's image to the GPU. */
   upload(renderer: WebGLRenderer, { image, width, height }: Frame): void {
-    if (this.texture === null || width !== this.width || height !== this.height) {
-      // Storage on the GPU is made once for one size.
-      this.texture?.dispose();
-      this.texture = new Texture();
-      this.texture.colorSpace = NoColorSpace;
-      this.texture.generateMipmaps = false;
-      this.texture.minFilter = LinearFilter;
-      this.texture.magFilter = LinearFilter;
-      this.texture.wrapS = this.texture.wrapT = ClampToEdgeWrapping;
-      this.texture.flipY = false;
-      this.width = width;
-      this.height = height;
-      this.picture.value = this.texture;
+    if (this.#texture === null || width !== this.#width || height !== this.#height) {
+      // A texture keeps the size of its first upload.
+      this.#texture?.dispose();
+      this.#texture = new Texture();
+      this.#texture.colorSpace = NoColorSpace;
+      this.#texture.generateMipmaps = false;
+      this.#texture.minFilter = LinearFilter;
+      this.#texture.magFilter = LinearFilter;
+      this.#texture.wrapS = this.#texture.wrapT = ClampToEdgeWrapping;
+      this.#texture.flipY = false;
+      this.#width = width;
+      this.#height = height;
+      this.picture.value = this.#texture;
     }
-    this.texture.image = image;
-    this.texture.needsUpdate = true;
-    renderer.initTexture(this.texture);
-    // The image goes back to its owner.
-    this.texture.image = null;
+    this.#texture.image = image;
+    this.#texture.needsUpdate = true;
+    renderer.initTexture(this.#texture);
+    // The image is its owner's to close.
+    this.#texture.image = null;
   }
 
-  dispose(): void {
-    this.texture?.dispose();
-    this.texture = null;
+  release(): void {
+    this.#texture?.dispose();
+    this.#texture = null;
     this.picture.value = null;
-    this.material.dispose();
-    this.mesh.geometry.dispose();
+    this.#mesh.material.dispose();
+    this.#mesh.geometry.dispose();
   }
 }

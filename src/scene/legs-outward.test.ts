@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { legsOutward } from './legs-outward.ts';
 
-it('points outwards round the legs, by their share, and nowhere on the chest', () => {
+it('points outwards round the legs, as long as their share of the weights, and is zero on the chest', () => {
   const positions = Float32Array.of(0, 0.9, 0.22, 0, 0.9, -0.18, 0.2, 0.9, 0.02, -0.2, 0.9, 0.02, 0, 1.3, 0.2);
   const indices = new Uint16Array(20);
   const weights = new Float32Array(20);

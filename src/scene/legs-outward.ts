@@ -2,16 +2,17 @@ import { boneIndex } from '../mannequin/mannequin.ts';
 import { regions } from '../mannequin/regions.ts';
 
 /**
- * Bones round which the far side of cloth is not drawn: the legs of the person in the picture fill a hem, while the occluder's
- * stand back so that the hem can lie on them, and would let the inside of its back show.
+ * Bones round which the far side of cloth is not drawn. The legs in the picture fill a hem; the occluder's legs are set
+ * back, so that the hem can lie on them, and would let the inside of the hem's back show.
  */
 const isLegBone = regions.map(({ region }, bone) => bone === boneIndex.hips || region === 'thigh');
 
 /**
- * For each vertex of a garment the level direction from the middle of the legs out to it, in the rest pose, as long as the
- * share of leg bones in its weights: zero where cloth hangs on other bones. 3 × vertices. Pure.
+ * For each vertex of a garment the horizontal direction from the middle of the legs outwards, in the rest pose. Its
+ * length is the share of leg bones in the vertex's weights, so it is zero where cloth is bound to other bones. 3 ×
+ * vertices. Pure.
  *
- * @param positions 3 × vertices, rest pose.
+ * @param positions 3 × vertices, rest pose, metres.
  * @param skinIndices, skinWeights 4 × vertices.
  */
 export function legsOutward(

@@ -1,37 +1,41 @@
 import { DataTexture, LinearFilter, RedFormat, type Texture } from 'three';
-import type { PersonMask } from '../tracking/tracker.ts';
+import type { PosedBody } from '../body/body.ts';
+import type { TrackedFrame } from '../tracking/tracker.ts';
+import type { Pass } from './pass.ts';
 
-/** The person's mask on the GPU, for the frame that is drawn: coverage in red, rows from the top. */
-export class PersonTexture {
-  /** Nobody, as long as there is no mask. */
+/**
+ * The person's mask on the GPU, of the frame that is drawn: coverage in the red channel, 0..1, rows from the top.
+ * Without a mask the coverage is 0 everywhere.
+ */
+export class PersonTexture implements Pass {
+  readonly layers = [];
   readonly uniform: { value: Texture };
-  private readonly nobody = create(new Uint8Array(1), 1, 1);
-  private mask: DataTexture | null = null;
+  readonly #empty = create(new Uint8Array(1), 1, 1);
+  #mask: DataTexture | null = null;
 
   constructor() {
-    this.uniform = { value: this.nobody };
+    this.uniform = { value: this.#empty };
   }
 
-  /** Copies a frame's mask. */
-  take(person: PersonMask | null): void {
+  takeBody(_body: PosedBody, { mask: person }: Pick<TrackedFrame, 'mask'>): void {
     if (!person) {
-      this.uniform.value = this.nobody;
+      this.uniform.value = this.#empty;
       return;
     }
     const { width, height } = person;
-    if (!this.mask || this.mask.image.width !== width || this.mask.image.height !== height) {
-      // Storage on the GPU is made once for one size.
-      this.mask?.dispose();
-      this.mask = create(new Uint8Array(width * height), width, height);
+    if (!this.#mask || this.#mask.image.width !== width || this.#mask.image.height !== height) {
+      // A texture keeps the size of its first upload.
+      this.#mask?.dispose();
+      this.#mask = create(new Uint8Array(width * height), width, height);
     }
-    (this.mask.image.data as Uint8Array).set(person.data);
-    this.mask.needsUpdate = true;
-    this.uniform.value = this.mask;
+    (this.#mask.image.data as Uint8Array).set(person.data);
+    this.#mask.needsUpdate = true;
+    this.uniform.value = this.#mask;
   }
 
-  dispose(): void {
-    this.mask?.dispose();
-    this.nobody.dispose();
+  release(): void {
+    this.#mask?.dispose();
+    this.#empty.dispose();
   }
 }
 
