@@ -15,9 +15,9 @@ export type BodyRegion =
   | 'toes';
 
 /** The shopper's own side, not the picture's. */
-export type BodySide = 'left' | 'right' | 'middle';
+type BodySide = 'left' | 'right' | 'middle';
 
-export interface BoneRegion {
+interface BoneRegion {
   region: BodyRegion;
   side: BodySide;
 }

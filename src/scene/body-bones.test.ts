@@ -7,7 +7,7 @@ import { BodyBones } from './body-bones.ts';
 import { bringArmsForward } from './bring-arms-forward.ts';
 
 for (const seed of [1, 2]) {
-  it(`poses a vertex as position + rotation · (rest vertex − rest joint) for every bone, arms over the trunk nearer (seed ${seed})`, () => {
+  it(`poses a vertex by each bone, with arms over the trunk drawn nearer (seed ${seed})`, () => {
     const random = createRandom(seed);
     const body = createPosedBody();
     const joints = new Float32Array(3 * BONE_COUNT).map(() => random() * 2 - 1);

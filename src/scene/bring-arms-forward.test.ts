@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createPosedBody } from '../body/create-posed-body.ts';
-import { BONE_COUNT, type BoneName, boneIndex } from '../mannequin/mannequin.ts';
+import { BONE_COUNT, type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { bringArmsForward } from './bring-arms-forward.ts';
 
 const CHEST_DEPTH = 2;
+/** Metres from the hips. */
 type Place = [x: number, y: number, towardsCamera: number];
 
 /**
@@ -32,25 +33,25 @@ function drawn(elbow: Place, wrist: Place, { side = 'left' as 'left' | 'right', 
   return { elbow: before(`${side}LowerArm`, depths.elbow), hand: before(`${side}Hand`, depths.hand), nearness, body };
 }
 
-describe('an arm over the trunk is drawn before it', () => {
-  it('though its depth was guessed at or a little behind the axis', () => {
+describe('draws an arm over the trunk before it', () => {
+  it('also when its depth was guessed at the axis or a little behind it', () => {
     for (const guessed of [0.15, 0.05, -0.02])
       expect(drawn([0.25, 0.12, 0.02], [0.02, 0.19, guessed]).hand).toBeGreaterThan(0.18);
   });
-  it('either one', () => {
+  it('on either side', () => {
     expect(drawn([-0.25, 0.12, 0.02], [-0.02, 0.19, 0.05], { side: 'right' }).hand).toBeGreaterThan(0.18);
   });
-  it('and the nearer of two before the other', () => {
+  it('and keeps the nearer of two arms nearer', () => {
     const far = drawn([0.25, 0.12, 0.05], [0, 0.19, 0.05]).hand;
     const near = drawn([0.25, 0.12, 0.05], [0, 0.19, 0.12]).hand;
     expect(near).toBeGreaterThan(far);
   });
-  it('by a turned body too, on its far side', () => {
+  it('also on the far side of a turned body', () => {
     expect(drawn([0.2, 0.12, -0.1], [0.02, 0.19, 0.1], { turnDegrees: 45 }).hand).toBeGreaterThan(0.18);
   });
 });
 
-describe('an arm stays where it is', () => {
+describe('leaves an arm where it is', () => {
   it('beside the trunk', () => {
     const { elbow, hand } = drawn([0.25, 0.15, -0.03], [0.3, -0.1, 0.03]);
     expect(elbow).toBeCloseTo(-0.03, 6);
@@ -67,7 +68,7 @@ describe('an arm stays where it is', () => {
   });
 });
 
-it('moves nothing in one step', () => {
+it('moves an arm without a jump as it crosses the trunk', () => {
   let last = NaN;
   for (let x = 0.4; x > 0; x -= 0.002) {
     const { hand } = drawn([0.3, 0.12, 0], [x, 0.19, 0]);
@@ -77,13 +78,10 @@ it('moves nothing in one step', () => {
   expect(last).toBeGreaterThan(0.18);
 });
 
-it('touches forearms and hands only, and keeps what is drawn before the camera', () => {
+it('moves forearms and hands only, and no bone nearer than half its distance', () => {
   const { nearness, body } = drawn([0.25, 0.12, 0.02], [0.02, 0.19, 0.05]);
-  const moved = nearness.reduce<BoneName[]>(
-    (names, value, bone) => (value === 1 ? names : [...names, (Object.keys(boneIndex) as BoneName[])[bone]]),
-    [],
-  );
-  expect(moved.every((name) => /^left(LowerArm|Hand)/.test(name))).toBe(true);
+  const moved = boneNames.filter((_, bone) => nearness[bone] !== 1);
+  for (const name of moved) expect(['leftLowerArm', 'leftLowerArmTwist', 'leftHand']).toContain(name);
   expect(moved).toContain('leftHand');
   for (let i = 2; i < body.positions.length; i += 3) body.positions[i] += CHEST_DEPTH - 0.15;
   bringArmsForward(body, nearness);

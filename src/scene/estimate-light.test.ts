@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createLightEstimate, estimateLight, type LightEstimate } from './estimate-light.ts';
 
 const SIZE = 32;
-/** A picture by its colour at each place, 0..1 both ways. */
+/** The light of a picture given by its colour (8 bits) at each place, x and y 0..1 from the top left. */
 function estimate(
   colour: (x: number, y: number) => [number, number, number],
   isPerson?: (x: number, y: number) => boolean,
@@ -18,7 +18,7 @@ function estimate(
   return estimateLight({ data, width: SIZE, height: SIZE }, person, createLightEstimate());
 }
 
-it('leaves cloth as it is in a well-lit grey room', () => {
+it('is (1, 1, 1) without a side in a well-lit grey room', () => {
   const { red, green, blue, fromRight, fromTop } = estimate(() => [130, 130, 130]);
   expect([red, green, blue]).toEqual([1, 1, 1]);
   expect(fromRight).toBeCloseTo(0, 6);
@@ -32,7 +32,7 @@ it('is dark in a dark room, but not black in a black one', () => {
   expect(estimate(() => [0, 0, 0])).toMatchObject({ red: 0.12, green: 0.12, blue: 0.12 });
 });
 
-it('takes a dark backdrop behind someone well lit for what it is', () => {
+it('does not take a dark backdrop behind a well-lit person for a dark room', () => {
   expect(estimate((x) => (Math.abs(x - 0.5) < 0.15 ? [215, 195, 185] : [12, 12, 12])).green).toBeGreaterThan(0.9);
 });
 
@@ -50,7 +50,7 @@ it('does not take a red wall for red light', () => {
   expect(red / blue).toBeLessThan(1.05);
 });
 
-it('tells the brighter side', () => {
+it('finds the brighter side', () => {
   const { fromRight, fromTop } = estimate((x, y) => (x > 0.5 && y < 0.5 ? [220, 220, 220] : [60, 60, 60]));
   expect(fromRight).toBeGreaterThan(0.3);
   expect(fromTop).toBeGreaterThan(0.3);
@@ -60,7 +60,7 @@ function isBody(x: number, y: number): boolean {
   return Math.abs(x - 0.4) < 0.15 && y > 0.2;
 }
 
-it('believes the shading of the person more than a bright wall', () => {
+it('weighs the shading of the person more than a bright wall', () => {
   // Lit from the left, before a window on the right.
   const colour = (x: number, y: number): [number, number, number] => {
     const level = isBody(x, y) ? (x < 0.4 ? 180 : 90) : x > 0.6 ? 230 : 110;
@@ -70,14 +70,14 @@ it('believes the shading of the person more than a bright wall', () => {
   expect(estimate(colour, isBody).fromRight).toBeLessThan(-0.1);
 });
 
-it('takes no arm stretched out to one side for light from there', () => {
+it('does not take an arm stretched out to one side for light from there', () => {
   const isArm = (x: number, y: number): boolean => x >= 0.4 && x < 0.9 && Math.abs(y - 0.3) < 0.05;
   const isPerson = (x: number, y: number): boolean => isBody(x, y) || isArm(x, y);
   const colour = (x: number, y: number): [number, number, number] => (isPerson(x, y) ? [150, 150, 150] : [40, 40, 40]);
   expect(Math.abs(estimate(colour, isPerson).fromRight)).toBeLessThan(0.06);
 });
 
-it('asks the picture when the person is a few pixels only', () => {
+it('takes the side from the picture when the person has a few pixels only', () => {
   const colour = (x: number): [number, number, number] => (x > 0.5 ? [200, 200, 200] : [60, 60, 60]);
   expect(estimate(colour, (x, y) => x > 0.4 && x < 0.5 && y > 0.4 && y < 0.5).fromRight).toBe(
     estimate(colour).fromRight,

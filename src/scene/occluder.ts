@@ -64,7 +64,7 @@ const SHADOW_INSET_SHARE = 0.5;
 const SHADOW_INSET_METRES = 0.003;
 
 /** Uniforms of other passes that the body's shader reads. */
-export interface OccluderInputs {
+interface OccluderInputs {
   /** The frame's image. */
   picture: { value: Texture | null };
   /** The person's mask. */

@@ -1,4 +1,5 @@
-import { Color, type Material, MeshBasicMaterial, type MeshStandardMaterial, WebGLRenderTarget } from 'three';
+import { Color, type Material, type MeshStandardMaterial, WebGLRenderTarget } from 'three';
+import { createFlatMaterial } from './create-flat-material.ts';
 import type { MannequinStage } from './mannequin-stage.ts';
 
 /**
@@ -28,7 +29,7 @@ export function drawMask(
   for (const { mesh, isWhite } of layers) {
     const kept = mesh.material as MeshStandardMaterial;
     painted.push({ mesh: mesh as { material: Material }, kept });
-    (mesh as { material: Material }).material = createFlat(kept, isWhite ? '#ffffff' : '#000000');
+    (mesh as { material: Material }).material = createFlatMaterial(kept, isWhite ? '#ffffff' : '#000000');
   }
   const background = scene.background;
   scene.background = new Color('#000000');
@@ -50,26 +51,4 @@ export function drawMask(
   target.height = height;
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) target.data[y * width + x] = pixels[4 * ((height - 1 - y) * width + x)]!;
-}
-
-/** One colour all over, cut out where the material's own alpha is. */
-function createFlat({ alphaTest, vertexColors, side, map }: MeshStandardMaterial, color: string): Material {
-  const isCutByMap = alphaTest > 0 && map;
-  const flat = new MeshBasicMaterial({
-    color,
-    alphaTest,
-    vertexColors,
-    side,
-    map: isCutByMap ? map : null,
-    toneMapped: false,
-  });
-  if (isCutByMap) {
-    flat.onBeforeCompile = (shader) => {
-      shader.fragmentShader = shader.fragmentShader.replace(
-        '#include <opaque_fragment>',
-        'outgoingLight = diffuse;\n#include <opaque_fragment>',
-      );
-    };
-  }
-  return flat;
 }

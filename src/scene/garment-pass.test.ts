@@ -1,0 +1,111 @@
+import { Mesh, MeshStandardMaterial, type Object3D, Vector3 } from 'three';
+import { expect, it } from 'vitest';
+import { createPosedBody } from '../body/create-posed-body.ts';
+import type { Garment, WornGarment } from '../garment/garment.ts';
+import { boneIndex } from '../mannequin/mannequin.ts';
+import { BodyBones } from './body-bones.ts';
+import { ContactShade } from './contact-shade.ts';
+import { GarmentPass } from './garment-pass.ts';
+
+/** A garment of one triangle on the chest, as worn. */
+function wear(layer: number): WornGarment {
+  const positions = Float32Array.of(0, 1.2, 0.1, 0.1, 1.2, 0.1, 0, 1.3, 0.1);
+  const normals = Float32Array.of(0, 0, 1, 0, 0, 1, 0, 0, 1);
+  const garment: Garment = {
+    url: 'tee.glb',
+    manifest: { kind: 'top', layer, sizes: { M: {} }, baseSize: 'M', fabric: { stretch: 10, weight: 150 } },
+    parts: [
+      {
+        name: 'front',
+        positions,
+        normals,
+        uvs: null,
+        indices: Uint16Array.of(0, 1, 2),
+        skinIndices: Uint16Array.from({ length: 12 }, (_, k) => (k % 4 === 0 ? boneIndex.chest : 0)),
+        skinWeights: Float32Array.from({ length: 12 }, (_, k) => (k % 4 === 0 ? 1 : 0)),
+        sizes: {},
+        material: new MeshStandardMaterial(),
+        variants: { red: new MeshStandardMaterial({ color: 'red' }) },
+      },
+    ],
+    colors: ['white', 'red'],
+    warnings: [],
+    dispose: () => undefined,
+  };
+  return {
+    id: 'tee',
+    garment,
+    size: 'M',
+    color: null,
+    fit: { positions: [positions], normals: [normals], version: 1 },
+  };
+}
+
+function createPass() {
+  const contact = new ContactShade(new Vector3(0, 0, 1));
+  return { contact, pass: new GarmentPass(new BodyBones(), contact) };
+}
+
+function meshesIn(object: Object3D): Mesh[] {
+  const meshes: Mesh[] = [];
+  object.traverseVisible((child) => {
+    if (child instanceof Mesh) meshes.push(child);
+  });
+  return meshes;
+}
+
+it('shows what is worn, outer layers after inner ones, and removes what is taken off', () => {
+  const { pass, contact } = createPass();
+  const [inner, outer] = [wear(1), wear(2)];
+  pass.takeGarments([inner, outer]);
+  const [first, second] = meshesIn(pass.group);
+  expect(second.renderOrder).toBeGreaterThan(first.renderOrder);
+  expect(contact.scene.children.length).toBe(2);
+  pass.takeGarments([outer]);
+  expect(meshesIn(pass.group)).toEqual([second]);
+  expect(contact.scene.children.length).toBe(1);
+});
+
+it('shows everything again after the GPU was lost', () => {
+  const { pass, contact } = createPass();
+  const worn = [wear(1)];
+  pass.takeGarments(worn);
+  pass.release();
+  expect(pass.group.children).toEqual([]);
+  expect(contact.scene.children).toEqual([]);
+  pass.takeGarments(worn);
+  expect(meshesIn(pass.group).length).toBe(1);
+});
+
+it('draws depth before cloth that fades, and no depth of its own where the whole body is seen', () => {
+  const { pass } = createPass();
+  const body = createPosedBody();
+  const worn = [wear(1)];
+  body.confidence.fill(1);
+  pass.takeBody(body);
+  pass.takeGarments(worn);
+  const [whole] = meshesIn(pass.group);
+  expect(meshesIn(pass.group)).toEqual([whole]);
+  body.confidence[boneIndex.head] = 0.3;
+  pass.takeBody(body);
+  pass.takeGarments(worn);
+  const [cloth, depth] = meshesIn(pass.group);
+  expect(cloth).toBe(whole);
+  expect(depth.renderOrder).toBeLessThan(cloth.renderOrder);
+});
+
+it('takes a new colour, and copies a fit only when its version rises', () => {
+  const { pass } = createPass();
+  const worn = wear(1);
+  pass.takeGarments([worn]);
+  const [mesh] = meshesIn(pass.group);
+  const { position } = mesh.geometry.attributes;
+  worn.fit.positions[0][0] = 0.5;
+  worn.color = 'red';
+  pass.takeGarments([worn]);
+  expect((mesh.material as MeshStandardMaterial).color.getHexString()).toBe('ff0000');
+  expect(position.array[0]).toBe(0);
+  worn.fit.version++;
+  pass.takeGarments([worn]);
+  expect(position.array[0]).toBe(0.5);
+});
