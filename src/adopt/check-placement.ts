@@ -1,5 +1,5 @@
-import { FittingError } from '../errors.ts';
-import type { GarmentPart } from '../garment/garment.ts';
+import type { GarmentMesh } from '../garment/garment.ts';
+import { garmentInvalid } from '../garment/garment-invalid.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
 /** A garment's longest side against the mannequin's: from briefs to a train three times as long as its wearer. */
@@ -19,7 +19,7 @@ interface Box {
  * Whether a garment (in rest pose, metres) is about as large as something to wear and where the mannequin is, in each of
  * its sizes; throws `FittingError` `garment-invalid` with what is probably wrong with the export.
  */
-export function checkPlacement(parts: readonly GarmentPart[], mannequin: Mannequin): void {
+export function checkPlacement(parts: readonly GarmentMesh[], mannequin: Mannequin): void {
   const body = growBox(emptyBox(), mannequin.positions);
   const sizes = new Set(parts.flatMap((part) => Object.keys(part.sizes)));
   for (const size of [null, ...sizes]) {
@@ -35,17 +35,14 @@ function checkBox(what: string, box: Box, body: Box): void {
   if (!(ratio >= SMALLEST && ratio <= LARGEST)) {
     const factor = 10 ** Math.max(1, Math.abs(Math.round(Math.log10(ratio / USUAL))));
     const often = Number.isFinite(factor) && factor <= 1e6 ? `about ${factor} times` : 'far';
-    throw new FittingError(
-      'garment-invalid',
-      `${what} looks ${often} too ${ratio > LARGEST ? 'large' : 'small'}: export in metres`,
-    );
+    throw garmentInvalid(`${what} looks ${often} too ${ratio > LARGEST ? 'large' : 'small'}`, 'export in metres');
   }
   let gap = 0;
   for (let a = 0; a < 3; a++) gap = Math.max(gap, box.low[a] - body.high[a], body.low[a] - box.high[a]);
   if (gap > FARTHEST_METRES) {
-    throw new FittingError(
-      'garment-invalid',
-      `${what} lies ${gap.toFixed(1)} m away from the mannequin: it must hang on it, feet at y = 0, facing +z`,
+    throw garmentInvalid(
+      `${what} lies ${gap.toFixed(1)} m away from the mannequin`,
+      'move it to where the mannequin wears it, feet at y = 0, facing +z',
     );
   }
 }

@@ -1,21 +1,21 @@
-import { findHangings, hangings, spanningPieces } from '../garment/find-hangings.ts';
-import type { GarmentKind, GarmentManifest, GarmentMeasures, GarmentPart } from '../garment/garment.ts';
-import { joinParts } from '../garment/join-parts.ts';
-import { weldVertices } from '../garment/weld-vertices.ts';
+import type { GarmentKind, GarmentManifest, GarmentMeasures, GarmentMesh } from '../garment/garment.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
+import { findHangings, hangings, spanningPieces } from './find-hangings.ts';
+import { joinParts } from './join-parts.ts';
+import { weldVertices } from './weld-vertices.ts';
 
 /**
  * A manifest for a file that has none, from where the garment lies on the body it was made on (rest joints `joints`): its
  * kind by what its pieces hang from and how far down they reach, its sizes by its morphs (without measures; a file without
  * size morphs has the one size `M`).
  */
-export function guessManifest(parts: readonly GarmentPart[], joints: Float32Array): GarmentManifest {
+export function guessManifest(parts: readonly GarmentMesh[], joints: Float32Array): GarmentManifest {
   const sizes: Record<string, GarmentMeasures> = { M: {} };
   for (const part of parts) for (const name of Object.keys(part.sizes)) sizes[name] = {};
   return { kind: guessKind(parts, joints), layer: 1, sizes, baseSize: 'M', fabric: { stretch: 15, weight: 160 } };
 }
 
-function guessKind(parts: readonly GarmentPart[], joints: Float32Array): GarmentKind {
+function guessKind(parts: readonly GarmentMesh[], joints: Float32Array): GarmentKind {
   const { positions, indices } = joinParts(parts);
   const weld = weldVertices(positions, indices);
   const vertices = new Uint32Array(weld.count);

@@ -1,7 +1,5 @@
 import { findNeighbours } from '../garment/find-neighbours.ts';
-import { letOthersRun } from '../garment/let-others-run.ts';
 import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
-import { createSurfaceGrid, findNearestPoint } from '../garment/surface-grid.ts';
 import {
   type BoneName,
   boneIndex,
@@ -11,6 +9,8 @@ import {
   morphIndex,
 } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
 
 /** Furthest that a length goes from the mannequin's own, relatively; a garment for a longer limb is shortened. */
 const MAX_DEVIATION = 0.25;

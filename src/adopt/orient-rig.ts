@@ -1,4 +1,5 @@
 import { Matrix3, Vector3 } from 'three';
+import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import type { BoneMap, Rig } from './rig.ts';
 
@@ -50,14 +51,10 @@ const left = new Vector3();
 const front = new Vector3();
 
 /**
- * Tells from a rig's joints its unit, what is up and where it faces. Null when too few bones are known to tell (then the
- * file is taken as it is), a reason when they make no person's shape.
+ * Tells from a rig's joints its unit, which direction is up and which is front. Null when too few bones are known to tell;
+ * the file is then taken as it is. Throws `FittingError` `garment-invalid` for a skeleton of no person's size.
  */
-export function orientRig(
-  rig: Rig,
-  map: BoneMap,
-  { joints: model }: Mannequin,
-): Orientation | { reason: string } | null {
+export function orientRig(rig: Rig, map: BoneMap, { joints: model }: Mannequin): Orientation | null {
   const size = relativeSize(rig, map, model);
   if (size === null || !readAxes(rig, map)) return null;
   const warnings: string[] = [];
@@ -65,9 +62,10 @@ export function orientRig(
   const nearest = [...units].sort((a, b) => Math.abs(Math.log(a[0] * size)) - Math.abs(Math.log(b[0] * size)))[0];
   const [unit, name] = isPerson(size) ? units[0] : nearest;
   if (!isPerson(size * unit)) {
-    return {
-      reason: `its skeleton is ${size.toPrecision(2)} times as large as a person in metres, which no usual unit explains: export in metres`,
-    };
+    throw garmentInvalid(
+      `its skeleton is ${size.toPrecision(2)} times as large as a person in metres, which no usual unit explains`,
+      'export in metres',
+    );
   }
   if (unit !== 1) warnings.push(`modelled in ${name}, not metres: scaled`);
   const turn = snap();

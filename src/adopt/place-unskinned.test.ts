@@ -1,10 +1,9 @@
-import { Material } from 'three';
 import { expect, it, vi } from 'vitest';
 import { makeTube } from '../garment/make-tube.test-helper.ts';
-import type { FilePart } from '../garment/read-parts.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { placeUnskinned } from './place-unskinned.ts';
+import type { FilePart } from './read-file-parts.ts';
 
 const mannequin = readCommittedMannequin();
 // Much cloth far from the body takes its time on a busy machine.
@@ -20,8 +19,6 @@ function partOf(scale: number, shift: readonly [number, number, number] = [0, 0,
     joints: null,
     skinWeights: new Float32Array((4 * positions.length) / 3),
     sizes: {},
-    material: new Material(),
-    variants: {},
   };
 }
 function heights(positions: Float32Array): [number, number] {

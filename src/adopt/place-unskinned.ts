@@ -1,9 +1,9 @@
-import { FittingError } from '../errors.ts';
-import type { GarmentPart } from '../garment/garment.ts';
-import { joinParts } from '../garment/join-parts.ts';
-import { letOthersRun } from '../garment/let-others-run.ts';
-import type { FilePart } from '../garment/read-parts.ts';
+import type { GarmentMesh } from '../garment/garment.ts';
+import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { joinParts } from './join-parts.ts';
+import { letOthersRun } from './let-others-run.ts';
+import type { FilePart } from './read-file-parts.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
@@ -31,7 +31,7 @@ export async function placeUnskinned(
   mannequin: Mannequin,
   warnings: string[],
   aligned = false,
-): Promise<GarmentPart[]> {
+): Promise<GarmentMesh[]> {
   if (parts.length === 0) return [];
   await letOthersRun();
   if (!aligned) {
@@ -70,9 +70,9 @@ function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warning
   const longest = Math.max(...high.map((value, a) => value - low[a]));
   const possible = units.filter(([unit]) => unit * longest >= SMALLEST_METRES && unit * longest <= LARGEST_METRES);
   if (possible.length === 0) {
-    throw new FittingError(
-      'garment-invalid',
-      `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit: export in metres`,
+    throw garmentInvalid(
+      `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit`,
+      'export in metres',
     );
   }
   const scaled = (unit: number): Box => ({

@@ -1,7 +1,6 @@
-import { FittingError } from '../errors.ts';
-import type { GarmentPart } from '../garment/garment.ts';
-import { joinParts } from '../garment/join-parts.ts';
-import type { FilePart, FileParts } from '../garment/read-parts.ts';
+import type { FittingError } from '../errors.ts';
+import type { GarmentMesh } from '../garment/garment.ts';
+import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
@@ -9,8 +8,10 @@ import { carryToMannequin, farthestJoint } from './carry-to-mannequin.ts';
 import { completeJoints } from './complete-joints.ts';
 import { findBones } from './find-bones.ts';
 import { guessGirths, guessLengths } from './guess-wearer.ts';
+import { joinParts } from './join-parts.ts';
 import { orientRig } from './orient-rig.ts';
 import { placeUnskinned } from './place-unskinned.ts';
+import type { FilePart, FileParts } from './read-file-parts.ts';
 import type { BoneMap, Rig } from './rig.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
@@ -19,7 +20,7 @@ import { weighCloth } from './weigh-cloth.ts';
 const SAME_METRES = 0.01;
 
 export interface SettledParts {
-  parts: GarmentPart[];
+  parts: GarmentMesh[];
   /** Weights (MORPH_COUNT) of the body that the garment was modelled on; null: the mannequin's base shape. */
   madeOn: Float32Array | null;
 }
@@ -31,7 +32,7 @@ export interface SettledParts {
  * `garment-invalid` where a garment cannot be recognised.
  */
 export async function settleParts(
-  { parts, rig }: FileParts,
+  { parts, rig }: Pick<FileParts, 'parts' | 'rig'>,
   mannequin: Mannequin,
   warnings: string[],
 ): Promise<SettledParts> {
@@ -42,7 +43,6 @@ export async function settleParts(
   if (!map) throw unknownRig(rig);
   if (map.by === 'shape') warnings.push('bones of no known naming: recognised by where they lie');
   const orientation = orientRig(rig, map, mannequin);
-  if (orientation && 'reason' in orientation) throw new FittingError('garment-invalid', orientation.reason);
   if (orientation) {
     warnings.push(...orientation.warnings);
     for (const part of parts) transformPart(part, orientation.turn, orientation.unit);
@@ -54,7 +54,7 @@ export async function settleParts(
   }
   const settled = parts.map((part) => (part.joints ? withBones(part, map) : part));
   const loose = settled.filter((part): part is FilePart => 'joints' in part);
-  const carried = settled.filter((part): part is GarmentPart => !('joints' in part));
+  const carried = settled.filter((part): part is GarmentMesh => !('joints' in part));
 
   let madeOn: Float32Array | null = null;
   const own = completeJoints(rig, map, mannequin.joints);
@@ -74,12 +74,12 @@ export async function settleParts(
   return { parts: settled.map((part) => ('joints' in part ? placed[loose.indexOf(part)] : part)), madeOn };
 }
 
-function withBones({ joints, ...part }: FilePart, { bones }: BoneMap): GarmentPart {
+function withBones({ joints, ...part }: FilePart, { bones }: BoneMap): GarmentMesh {
   return { ...part, skinIndices: Uint16Array.from(joints!, (joint) => bones[joint]) };
 }
 
 /** Cloth near the skin moves as this skin does, whatever the maker's moved like. */
-async function weighAnew(parts: GarmentPart[], mannequin: Mannequin, shape: MannequinShape): Promise<void> {
+async function weighAnew(parts: GarmentMesh[], mannequin: Mannequin, shape: MannequinShape): Promise<void> {
   const { positions, indices, firsts } = joinParts(parts);
   const made = {
     skinIndices: new Uint16Array((4 * positions.length) / 3),
@@ -99,7 +99,7 @@ async function weighAnew(parts: GarmentPart[], mannequin: Mannequin, shape: Mann
 const isArmBone = isBoneIn(armRegions);
 
 /** Shares of vertices in what is moved at the hips: all there, less towards shoulders and knees, nothing of the arms. */
-function hipShares({ positions, skinIndices, skinWeights }: GarmentPart, joints: Float32Array): Float32Array {
+function hipShares({ positions, skinIndices, skinWeights }: GarmentMesh, joints: Float32Array): Float32Array {
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
   const [hips, shoulders, knees] = [height('leftUpperLeg'), height('leftUpperArm'), height('leftLowerLeg')];
   return Float32Array.from({ length: positions.length / 3 }, (_, i) => {
@@ -113,8 +113,8 @@ function hipShares({ positions, skinIndices, skinWeights }: GarmentPart, joints:
 
 function unknownRig({ names }: Rig): FittingError {
   const some = names.slice(0, 3).map((name) => name.slice(0, 30));
-  return new FittingError(
-    'garment-invalid',
-    `its bones (${some.join(', ')}, …) have no names that are known and do not stand like a person: rename them (VRM: ${boneNames.slice(0, 3).join(', ')}, …), or export the garment without bones, where the mannequin wears it`,
+  return garmentInvalid(
+    `its bones (${some.join(', ')}, …) have no names that are known and do not stand like a person`,
+    `rename them (VRM: ${boneNames.slice(0, 3).join(', ')}, …), or export the garment without bones, where the mannequin wears it`,
   );
 }

@@ -2,19 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Quaternion, Vector3 } from 'three';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { bindGarment } from '../garment/bind-garment.ts';
+import { createGarmentFit } from '../garment/create-garment-fit.ts';
 import { findNeighbours } from '../garment/find-neighbours.ts';
-import { createGarmentFit, fitGarment } from '../garment/fit-garment.ts';
+import { fitGarment } from '../garment/fit-garment.ts';
 import type { Garment, GarmentFit } from '../garment/garment.ts';
-import { loadGarment } from '../garment/load-garment.ts';
+import { loadGarment, PREPARE_HINT } from '../garment/load-garment.ts';
 import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
-import { createSurfaceGrid, findNearestPoint } from '../garment/surface-grid.ts';
 import { BONE_COUNT, type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { skinVertices } from '../mannequin/skin-vertices.ts';
 import { smoothNormals } from '../mannequin/smooth-normals.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
+import { prepareGarment } from './prepare-garment.ts';
+import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
 
 const folder = resolve(process.env.FITTING_DATA ?? '../shared/data', 'garments');
 const mannequin = readCommittedMannequin();
@@ -36,8 +37,8 @@ for (const { name, preset, bottom } of outfits) {
       let fit: GarmentFit;
       beforeAll(async () => {
         vi.stubGlobal('fetch', async () => new Response(readFileSync(`${folder}/${name}.glb`)));
-        garment = await loadGarment(`${name}.glb`, { mannequin });
-        fit = fitGarment(garment, await bindGarment(garment, mannequin), shape, 'M', createGarmentFit(garment));
+        garment = await loadGarment(`${name}.glb`, { mannequin, adopt: prepareGarment });
+        fit = fitGarment(garment, shape, 'M', createGarmentFit(garment));
       }, 30_000);
       const joint = (bone: BoneName): number[] =>
         Array.from(shape.joints.subarray(3 * boneIndex[bone], 3 * boneIndex[bone] + 3));
@@ -76,7 +77,7 @@ for (const { name, preset, bottom } of outfits) {
         ] as const) {
           expect(used, bone).toContain(boneIndex[bone]);
         }
-        expect(garment.warnings).toEqual(['no extras.garment: kind and sizes are guessed']);
+        expect(garment.warnings).toEqual(['no extras.garment: kind and sizes are guessed', PREPARE_HINT]);
       });
 
       it('lies outside the skin: under 1 % of its vertices more than 1 mm in', () => {

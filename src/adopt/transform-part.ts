@@ -1,11 +1,11 @@
 import { type Matrix3, Vector3 } from 'three';
-import type { GarmentPart } from '../garment/garment.ts';
+import type { GarmentMesh } from '../garment/garment.ts';
 
 const vector = new Vector3();
 
 /** Turns a mesh and then scales it, in place. */
 export function transformPart(
-  { positions, normals, sizes }: Pick<GarmentPart, 'positions' | 'normals' | 'sizes'>,
+  { positions, normals, sizes }: Pick<GarmentMesh, 'positions' | 'normals' | 'sizes'>,
   turn: Matrix3 | null,
   scale: number,
 ): void {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { joinParts } from '../garment/join-parts.ts';
 import { loadGarment } from '../garment/load-garment.ts';
 import { makeTube } from '../garment/make-tube.test-helper.ts';
 import { boneNames } from '../mannequin/mannequin.ts';
+import { joinParts } from './join-parts.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { weighCloth } from './weigh-cloth.ts';
 

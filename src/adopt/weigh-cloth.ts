@@ -1,8 +1,8 @@
-import { letOthersRun } from '../garment/let-others-run.ts';
-import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../garment/surface-grid.ts';
-import { weldVertices } from '../garment/weld-vertices.ts';
 import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, codeSides } from '../mannequin/regions.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
+import { weldVertices } from './weld-vertices.ts';
 
 /** Cloth further from the body than this has no say of its own: its weights come from the cloth around it, metres. */
 const REACH_METRES = 0.35;

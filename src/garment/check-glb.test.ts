@@ -1,22 +1,23 @@
 import { expect, it } from 'vitest';
 import { checkGlb } from './check-glb.ts';
-import { editGlb, makeGlb } from './make-glb.test-helper.ts';
+import { editGlb, type LooseJson, makeGlb } from './make-glb.test-helper.ts';
+import { readGlb } from './read-glb.ts';
 
 const file = await makeGlb({ manifest: { kind: 'top', sizes: { M: {} } } });
-const { triangles } = checkGlb(file);
+const { triangles } = checkGlb(readGlb(new Uint8Array(file)));
 /** The header of that file, changed. */
-function check(edit: (json: any) => void) {
-  return checkGlb(editGlb(file, edit));
+function check(edit: (json: LooseJson) => void) {
+  return checkGlb(readGlb(new Uint8Array(editGlb(file, edit))));
 }
-function nodeOf(json: any, name: string): number {
+function nodeOf(json: LooseJson, name: string): number {
   return json.nodes.findIndex((node: { name: string }) => node.name === name);
 }
-function primitive(json: any) {
+function primitive(json: LooseJson) {
   return json.meshes[0].primitives[0];
 }
 
 it('counts a mesh as often as nodes hang it in the scene', () => {
-  const hang = (times: number) => (json: any) => {
+  const hang = (times: number) => (json: LooseJson) => {
     for (let i = 0; i < times; i++) json.scenes[0].nodes.push(json.nodes.push({ mesh: 0, skin: 0 }) - 1);
   };
   expect(check(hang(2)).triangles).toBe(3 * triangles);
@@ -49,7 +50,7 @@ it('warns of many triangles before it refuses them', () => {
   expect(warnings).toEqual([expect.stringMatching(/53760 triangles; more than 50000/)]);
 });
 
-const refused: [string, (json: any) => void, RegExp][] = [
+const refused: [string, (json: LooseJson) => void, RegExp][] = [
   [
     'morph targets without end',
     (json) => {
@@ -94,7 +95,7 @@ const refused: [string, (json: any) => void, RegExp][] = [
     (json) => {
       json.scene = 5;
     },
-    /^scene refers to number 5 of the file's scenes, which has 1$/,
+    /^scene refers to number 5 of the file's scenes, which has 1: export it again/,
   ],
   [
     'no scenes',

@@ -1,34 +1,32 @@
-import { FittingError } from '../errors.ts';
 import { checkRanges, elementBytes } from './check-ranges.ts';
-import { checkReferences, isJson, type Json, list } from './check-references.ts';
+import { checkReferences } from './check-references.ts';
+import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
+import { type Glb, isJson, type Json, list } from './read-glb.ts';
 
-/** Refused above this: a phone would run out of memory. */
-export const MAX_BYTES = 64 * 1024 * 1024;
+/** Largest file that is accepted: a phone would run out of memory. */
+const MAX_BYTES = 64 * 1024 * 1024;
 /**
- * Refused above this. A garment is bound once, in slices, but fitted anew in one go whenever the shopper's shape changes:
- * at 150 000 triangles that took 2 s and 0.1 s on a busy machine, at 480 000 up to 35 s and 0.9 s.
+ * Most triangles that are accepted. A garment is bound once, in slices, but fitted anew in one go whenever the shopper's
+ * shape changes. On a busy machine 150 000 triangles took 2 s to bind and 0.1 s to fit, 480 000 up to 35 s and 0.9 s.
  */
-export const MAX_TRIANGLES = 150_000;
-/** Warned above these: slow to fetch or to fit on a phone. */
-export const SOFT_BYTES = 4 * 1024 * 1024;
-export const SOFT_TRIANGLES = 50_000;
+const MAX_TRIANGLES = 150_000;
+/** Above these a warning: slow to fetch or to fit on a phone. */
+const SOFT_BYTES = 4 * 1024 * 1024;
+const SOFT_TRIANGLES = 50_000;
 
-/** Most bytes that a file's accessors may unpack to: a compressed bomb stays under it. */
+/** Most bytes that a file's accessors may unpack to, so that a small compressed file cannot fill the memory. */
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 
-/** Vertices of one primitive: as many as all triangles can use. */
-const MAX_VERTICES = 3 * MAX_TRIANGLES;
-/** Drawn meshes: each is a draw call, twice a frame. */
+/** Most vertices of one primitive: as many as all triangles can use. */
+export const MAX_VERTICES = 3 * MAX_TRIANGLES;
+/** Most meshes: each is a draw call, twice a frame. */
 const MAX_PARTS = 256;
-/** Bones, meshes and what else hangs in the scene; the loader walks it by recursion. */
+/** Most nodes of the scene: the loader walks them by recursion. */
 const MAX_NODES = 4096;
-/** Sizes and further morphs of one mesh; no size table is longer. */
+/** Most morph targets of one mesh; no size table is longer. */
 const MAX_TARGETS = 64;
-/** Most bytes of the displacements of all morphs, each unpacked for itself (3 floats a vertex): 64 sizes of the largest garment with shared corners. */
+/** Most bytes of the unpacked displacements of all morph targets (3 floats a vertex): 64 sizes of the largest garment with shared corners. */
 const MAX_MORPH_BYTES = 128 * 1024 * 1024;
-
-const GLB_MAGIC = 0x46546c67;
-const JSON_CHUNK = 0x4e4f534a;
 
 /** glTF's primitive modes. */
 const TRIANGLES = 4;
@@ -49,45 +47,45 @@ const supportedExtensions = new Set([
   'KHR_materials_clearcoat',
 ]);
 
-function invalid(reason: string, cause?: unknown): FittingError {
-  return new FittingError('garment-invalid', reason, { cause });
-}
+const REDUCE = 'reduce the mesh (Blender: Decimate) or leave out what is not seen';
 
-/** What a look at the header says. */
+/** What the header of an accepted file tells. */
 export interface GlbFacts {
-  json: Json;
-  /** As drawn: a mesh that hangs at two nodes counts twice. */
+  /** As drawn: a mesh that two nodes show counts twice. */
   triangles: number;
   /** For the merchandiser. */
   warnings: string[];
 }
 
 /**
- * Reads the header of a GLB (glTF 2.0, binary container) and refuses, before anything is unpacked, what is no garment or
- * would cost too much. Throws `FittingError` `garment-invalid` with the reason. The geometry itself is read later, and
- * checked again there.
+ * Checks the header of a garment file and refuses, before any data is unpacked, a file that is no garment or costs too
+ * much. Throws `FittingError` `garment-invalid`. The readers of the geometry check its values.
  */
-export function checkGlb(file: ArrayBuffer): GlbFacts {
-  if (file.byteLength > MAX_BYTES)
-    throw invalid(`the file has ${megabytes(file.byteLength)} MB, more than ${megabytes(MAX_BYTES)} MB`);
-  const json = readJson(file);
-
+export function checkGlb(glb: Glb): GlbFacts {
+  const { json } = glb;
+  const bytes = glb.file.byteLength;
+  checkBytes(bytes);
   for (const name of Array.isArray(json.extensionsRequired) ? json.extensionsRequired : []) {
     if (!supportedExtensions.has(String(name)))
-      throw invalid(`the file requires ${String(name).slice(0, 60)}, which is not supported`);
+      throw garmentInvalid(
+        `the file requires ${String(name).slice(0, 60)}, which is not supported`,
+        'export without it (for small files compress with EXT_meshopt_compression)',
+      );
   }
   for (const part of [...list(json.buffers), ...list(json.images)]) {
-    if (part.uri !== undefined) throw invalid('the file refers to further files; pack everything into the one GLB');
+    if (part.uri !== undefined)
+      throw garmentInvalid('the file refers to further files', 'pack everything into the GLB');
   }
-  if (json.meshes === undefined) throw invalid('the file has no mesh');
+  if (json.meshes === undefined) throw garmentInvalid('the file has no mesh', 'export the garment, not only its rig');
   checkReferences(json);
-  if (list(json.nodes).length > MAX_NODES) throw invalid(`the file has more than ${MAX_NODES} nodes`);
+  if (list(json.nodes).length > MAX_NODES)
+    throw garmentInvalid(`the file has more than ${MAX_NODES} nodes`, 'export the garment alone, its meshes joined');
 
   let unpacked = 0;
   for (const accessor of list(json.accessors)) {
-    const bytes = Number(accessor.count) * elementBytes(accessor);
-    if (!(bytes >= 0)) throw invalid('the file has a malformed accessor');
-    unpacked += bytes;
+    const accessorBytes = Number(accessor.count) * elementBytes(accessor);
+    if (!(accessorBytes >= 0)) throw garmentInvalid('the file has a malformed accessor', EXPORT_ANEW);
+    unpacked += accessorBytes;
   }
   for (const view of list(json.bufferViews)) {
     const extensions = isJson(view.extensions) ? view.extensions : {};
@@ -96,53 +94,38 @@ export function checkGlb(file: ArrayBuffer): GlbFacts {
     }
   }
   if (!(unpacked <= MAX_UNPACKED_BYTES))
-    throw invalid(`the geometry unpacks to more than ${megabytes(MAX_UNPACKED_BYTES)} MB`);
+    throw garmentInvalid(`the geometry unpacks to more than ${megabytes(MAX_UNPACKED_BYTES)} MB`, REDUCE);
 
   const warnings: string[] = [];
   const triangles = countTriangles(json, warnings);
-  if (triangles === 0) throw invalid('the file has no triangles');
+  if (triangles === 0) throw garmentInvalid('the file has no triangles', 'export the garment as a mesh of triangles');
   if (triangles > MAX_TRIANGLES)
-    throw invalid(
+    throw garmentInvalid(
       `the garment has ${triangles} triangles, more than ${MAX_TRIANGLES}, too many to fit it to a moving shopper`,
+      REDUCE,
     );
-  checkRanges(file, json);
+  checkRanges(glb);
   if (triangles > SOFT_TRIANGLES)
     warnings.push(`${triangles} triangles; more than ${SOFT_TRIANGLES} are slow on phones`);
-  if (file.byteLength > SOFT_BYTES)
-    warnings.push(
-      `${(file.byteLength / 1024 / 1024).toFixed(1)} MB; more than ${SOFT_BYTES / 1024 / 1024} MB are slow to fetch`,
+  if (bytes > SOFT_BYTES)
+    warnings.push(`${(bytes / 1024 / 1024).toFixed(1)} MB; more than ${megabytes(SOFT_BYTES)} MB are slow to fetch`);
+  return { triangles, warnings };
+}
+
+/** Throws `FittingError` `garment-invalid` for a file, or the part of it that has arrived, of too many bytes. */
+export function checkBytes(bytes: number): void {
+  if (bytes > MAX_BYTES)
+    throw garmentInvalid(
+      `the file has more than ${megabytes(MAX_BYTES)} MB`,
+      'take smaller pictures and compress the geometry (EXT_meshopt_compression)',
     );
-  return { json, triangles, warnings };
 }
 
 function megabytes(bytes: number): number {
   return Math.round(bytes / 1024 / 1024);
 }
 
-function readJson(file: ArrayBuffer): Json {
-  const view = new DataView(file);
-  if (file.byteLength < 20 || view.getUint32(0, true) !== GLB_MAGIC)
-    throw invalid('the file is not a GLB (binary glTF)');
-  if (view.getUint32(4, true) !== 2) throw invalid('the file is not glTF 2.0');
-  const length = view.getUint32(12, true);
-  if (
-    view.getUint32(8, true) > file.byteLength ||
-    view.getUint32(16, true) !== JSON_CHUNK ||
-    20 + length > file.byteLength
-  ) {
-    throw invalid('the file is cut off');
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 20, length)));
-  } catch (cause) {
-    throw invalid('the GLB header is not JSON', cause);
-  }
-  if (!isJson(json)) throw invalid('the GLB header is not an object');
-  return json;
-}
-
-/** Triangles of all meshes, as often as nodes hang them in the scene; what else they cost is checked by the way. */
+/** Counts the triangles of all meshes, once for each node that shows them. Also checks vertices, meshes and morph targets. */
 function countTriangles(json: Json, warnings: string[]): number {
   const accessors = list(json.accessors);
   const meshes = list(json.meshes);
@@ -154,7 +137,7 @@ function countTriangles(json: Json, warnings: string[]): number {
     for (const primitive of list(meshes[Number(mesh)].primitives)) {
       const mode = Number(primitive.mode ?? TRIANGLES);
       if (!Number.isInteger(mode) || mode < 0 || mode > TRIANGLE_FAN)
-        throw invalid(`mesh ${mesh} has a primitive of an unknown mode`);
+        throw garmentInvalid(`mesh ${mesh} has a primitive of an unknown mode`, EXPORT_ANEW);
       if (mode < TRIANGLES) {
         const warning = `mesh ${mesh} has points or lines; they are left out`;
         if (!warnings.includes(warning)) warnings.push(warning);
@@ -162,21 +145,31 @@ function countTriangles(json: Json, warnings: string[]): number {
       }
       const attributes = isJson(primitive.attributes) ? primitive.attributes : {};
       const vertices = Number(accessors[Number(attributes.POSITION)]?.count ?? 0);
-      if (vertices > MAX_VERTICES) throw invalid(`mesh ${mesh} has ${vertices} vertices, more than ${MAX_VERTICES}`);
+      if (vertices > MAX_VERTICES)
+        throw garmentInvalid(`mesh ${mesh} has ${vertices} vertices, more than ${MAX_VERTICES}`, REDUCE);
       const corners = primitive.indices === undefined ? vertices : Number(accessors[Number(primitive.indices)].count);
       // Strips and fans have a triangle for each corner after the second.
       triangles += mode === TRIANGLES ? Math.floor(corners / 3) : Math.max(0, corners - 2);
 
       const targets = list(primitive.targets).length;
-      if (targets > MAX_TARGETS) throw invalid(`mesh ${mesh} has ${targets} morph targets, more than ${MAX_TARGETS}`);
+      if (targets > MAX_TARGETS)
+        throw garmentInvalid(
+          `mesh ${mesh} has ${targets} morph targets, more than ${MAX_TARGETS}`,
+          'export the sizes only',
+        );
       morphBytes += 12 * vertices * targets;
       parts++;
     }
   }
-  if (parts > MAX_PARTS) throw invalid(`the garment is made of ${parts} meshes, more than ${MAX_PARTS}`);
+  if (parts > MAX_PARTS)
+    throw garmentInvalid(
+      `the garment is made of ${parts} meshes, more than ${MAX_PARTS}`,
+      'join those of one material',
+    );
   if (morphBytes > MAX_MORPH_BYTES)
-    throw invalid(
+    throw garmentInvalid(
       `the sizes of the garment unpack to ${megabytes(morphBytes)} MB, more than ${megabytes(MAX_MORPH_BYTES)} MB`,
+      REDUCE,
     );
   return triangles;
 }

@@ -1,5 +1,5 @@
-import { FittingError } from '../errors.ts';
-import { isJson, type Json, list } from './check-references.ts';
+import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
+import { type Glb, isJson, type Json, list } from './read-glb.ts';
 
 const COMPONENT_BYTES: Record<number, number> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 };
 const COMPONENTS: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 };
@@ -9,9 +9,6 @@ export function elementBytes({ type, componentType }: Json): number {
   return (COMPONENTS[String(type)] ?? NaN) * (COMPONENT_BYTES[Number(componentType)] ?? NaN);
 }
 
-function invalid(reason: string): FittingError {
-  return new FittingError('garment-invalid', reason);
-}
 function isCompressed(view: Json): boolean {
   return (
     isJson(view.extensions) &&
@@ -19,22 +16,18 @@ function isCompressed(view: Json): boolean {
   );
 }
 
-/** Bytes before the binary chunk of a GLB: its header, two chunk headers and the JSON. */
-const BINARY_OVERHEAD = 28;
-
 /**
- * Whether views lie in the file and accessors in their views; throws `FittingError` `garment-invalid` with the first that
- * does not. Compressed views are left to their decoder. After `checkReferences`.
+ * Checks that buffer views lie in the binary chunk and accessors in their views. Throws `FittingError` `garment-invalid`
+ * naming the first that does not. Skips compressed views: their decoder checks them. Call after `checkReferences`.
  */
-export function checkRanges(file: ArrayBuffer, json: Json): void {
-  const available = Math.max(0, file.byteLength - BINARY_OVERHEAD - new DataView(file).getUint32(12, true));
+export function checkRanges({ json, binary }: Glb): void {
   const views = list(json.bufferViews);
   views.forEach((view, i) => {
+    if (isCompressed(view)) return;
     const first = Number(view.byteOffset ?? 0);
     const length = Number(view.byteLength);
-    if (isCompressed(view)) return;
-    if (!(first >= 0 && length >= 0 && first + length <= available))
-      throw invalid(`bufferViews[${i}] reaches beyond the end of the file`);
+    if (!(first >= 0 && length >= 0 && first + length <= binary.byteLength))
+      throw garmentInvalid(`bufferViews[${i}] reaches beyond the end of the file`, EXPORT_ANEW);
   });
   list(json.accessors).forEach((accessor, i) => {
     const view = accessor.bufferView === undefined ? null : views[Number(accessor.bufferView)];
@@ -43,8 +36,7 @@ export function checkRanges(file: ArrayBuffer, json: Json): void {
     const bytes = elementBytes(accessor);
     const stride = Number(view.byteStride ?? bytes);
     const first = Number(accessor.byteOffset ?? 0);
-    if (!(first >= 0 && stride >= bytes && first + stride * (count - 1) + bytes <= Number(view.byteLength))) {
-      throw invalid(`accessors[${i}] reaches beyond the end of its data`);
-    }
+    if (!(first >= 0 && stride >= bytes && first + stride * (count - 1) + bytes <= Number(view.byteLength)))
+      throw garmentInvalid(`accessors[${i}] reaches beyond the end of its data`, EXPORT_ANEW);
   });
 }

@@ -1,17 +1,8 @@
-import { FittingError } from '../errors.ts';
+import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
+import { isJson, type Json, list } from './read-glb.ts';
 
-/** An object of the file's JSON header. */
-export type Json = Record<string, unknown>;
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The objects of a list; after `checkReferences` that is all of it. */
-export function list(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isJson) : [];
-}
-
-function invalid(reason: string): FittingError {
-  return new FittingError('garment-invalid', reason);
+function broken(fault: string): Error {
+  return garmentInvalid(fault, EXPORT_ANEW);
 }
 
 const kinds = [
@@ -29,114 +20,113 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number];
 
-/** Nothing in a material lies deeper (extension → texture info → transform). */
+/** Deepest that a material nests objects: extension → texture info → transform. */
 const MATERIAL_DEPTH = 6;
 
 /**
- * Follows every number by which one thing in a glTF header names another, and the tree of nodes. Throws `FittingError`
- * `garment-invalid` saying which reference is broken; a loader would stumble over it without a word that helps.
+ * Follows every index by which one object of a glTF header refers to another, then the tree of nodes. Throws `FittingError`
+ * `garment-invalid` naming the broken reference; a glTF loader would fail on it with an error that names nothing.
  */
 export function checkReferences(json: Json): void {
   for (const kind of kinds) {
     const entries = json[kind];
     if (entries !== undefined && !(Array.isArray(entries) && entries.every(isJson)))
-      throw invalid(`the file's ${kind} are not a list of objects`);
+      throw broken(`the file's ${kind} are not a list of objects`);
   }
   const check = (from: string, index: unknown, kind: Kind): void => {
     if (index === undefined) return;
     const count = list(json[kind]).length;
     if (Number.isInteger(index) && Number(index) >= 0 && Number(index) < count) return;
-    throw invalid(`${from} refers to number ${String(index).slice(0, 20)} of the file's ${kind}, which has ${count}`);
+    throw broken(`${from} refers to number ${String(index).slice(0, 20)} of the file's ${kind}, which has ${count}`);
   };
   const checkAll = (from: string, indices: unknown, kind: Kind): void => {
     if (indices === undefined) return;
-    if (!Array.isArray(indices) && !isJson(indices)) throw invalid(`${from} is malformed`);
+    if (!Array.isArray(indices) && !isJson(indices)) throw broken(`${from} is malformed`);
     for (const index of Object.values(indices)) check(from, index ?? null, kind);
   };
   const each = (kind: Kind, visit: (entry: Json, name: string) => void): void =>
     list(json[kind]).forEach((entry, i) => visit(entry, `${kind}[${i}]`));
 
-  // Without `scene` the loader shows the first.
+  // A file without `scene` shows its first scene.
   check('scene', json.scene ?? 0, 'scenes');
-  each('scenes', ({ nodes }, at) => checkAll(`${at}.nodes`, nodes, 'nodes'));
-  each('nodes', ({ children, mesh, skin }, at) => {
-    checkAll(`${at}.children`, children, 'nodes');
-    check(`${at}.mesh`, mesh, 'meshes');
-    check(`${at}.skin`, skin, 'skins');
+  each('scenes', ({ nodes }, path) => checkAll(`${path}.nodes`, nodes, 'nodes'));
+  each('nodes', ({ children, mesh, skin }, path) => {
+    checkAll(`${path}.children`, children, 'nodes');
+    check(`${path}.mesh`, mesh, 'meshes');
+    check(`${path}.skin`, skin, 'skins');
   });
-  each('skins', ({ joints, skeleton, inverseBindMatrices }, at) => {
-    checkAll(`${at}.joints`, joints ?? null, 'nodes');
-    check(`${at}.skeleton`, skeleton, 'nodes');
-    check(`${at}.inverseBindMatrices`, inverseBindMatrices, 'accessors');
+  each('skins', ({ joints, skeleton, inverseBindMatrices }, path) => {
+    checkAll(`${path}.joints`, joints ?? null, 'nodes');
+    check(`${path}.skeleton`, skeleton, 'nodes');
+    check(`${path}.inverseBindMatrices`, inverseBindMatrices, 'accessors');
   });
-  each('meshes', ({ primitives }, at) => {
-    if (!Array.isArray(primitives) || !primitives.every(isJson)) throw invalid(`${at} has no list of primitives`);
+  each('meshes', ({ primitives }, path) => {
+    if (!Array.isArray(primitives) || !primitives.every(isJson)) throw broken(`${path} has no list of primitives`);
     primitives.forEach(({ attributes, indices, material, targets, extensions }, p) => {
-      const from = `${at}.primitives[${p}]`;
+      const from = `${path}.primitives[${p}]`;
       checkAll(`${from}.attributes`, attributes ?? null, 'accessors');
       check(`${from}.indices`, indices, 'accessors');
       check(`${from}.material`, material, 'materials');
-      if (targets !== undefined && !Array.isArray(targets)) throw invalid(`${from}.targets is malformed`);
+      if (targets !== undefined && !Array.isArray(targets)) throw broken(`${from}.targets is malformed`);
       for (const target of targets ?? []) checkAll(`${from}.targets`, target ?? null, 'accessors');
       const variants = isJson(extensions) ? extensions.KHR_materials_variants : undefined;
       if (variants === undefined) return;
       if (!isJson(variants) || !Array.isArray(variants.mappings))
-        throw invalid(`${from} has colour variants without mappings`);
+        throw broken(`${from} has colour variants without mappings`);
       for (const mapping of variants.mappings) {
         if (!isJson(mapping) || !Array.isArray(mapping.variants))
-          throw invalid(`${from} has a malformed colour variant`);
+          throw broken(`${from} has a malformed colour variant`);
         check(`${from}'s colour variant`, mapping.material ?? null, 'materials');
       }
     });
   });
-  each('accessors', ({ bufferView, sparse }, at) => {
-    check(`${at}.bufferView`, bufferView, 'bufferViews');
+  each('accessors', ({ bufferView, sparse }, path) => {
+    check(`${path}.bufferView`, bufferView, 'bufferViews');
     if (sparse === undefined) return;
     if (!isJson(sparse) || !isJson(sparse.indices) || !isJson(sparse.values))
-      throw invalid(`${at}.sparse is malformed`);
-    check(`${at}.sparse.indices.bufferView`, sparse.indices.bufferView ?? null, 'bufferViews');
-    check(`${at}.sparse.values.bufferView`, sparse.values.bufferView ?? null, 'bufferViews');
+      throw broken(`${path}.sparse is malformed`);
+    check(`${path}.sparse.indices.bufferView`, sparse.indices.bufferView ?? null, 'bufferViews');
+    check(`${path}.sparse.values.bufferView`, sparse.values.bufferView ?? null, 'bufferViews');
   });
-  each('bufferViews', ({ buffer, extensions }, at) => {
-    check(`${at}.buffer`, buffer ?? null, 'buffers');
+  each('bufferViews', ({ buffer, extensions }, path) => {
+    check(`${path}.buffer`, buffer ?? null, 'buffers');
     for (const packed of isJson(extensions) ? Object.values(extensions) : [])
-      if (isJson(packed)) check(`${at}'s packed buffer`, packed.buffer, 'buffers');
+      if (isJson(packed)) check(`${path}'s packed buffer`, packed.buffer, 'buffers');
   });
-  each('images', ({ bufferView }, at) => check(`${at}.bufferView`, bufferView, 'bufferViews'));
-  each('textures', ({ source, sampler, extensions }, at) => {
-    check(`${at}.source`, source, 'images');
-    check(`${at}.sampler`, sampler, 'samplers');
+  each('images', ({ bufferView }, path) => check(`${path}.bufferView`, bufferView, 'bufferViews'));
+  each('textures', ({ source, sampler, extensions }, path) => {
+    check(`${path}.source`, source, 'images');
+    check(`${path}.sampler`, sampler, 'samplers');
     for (const other of isJson(extensions) ? Object.values(extensions) : [])
-      if (isJson(other)) check(`${at}.source`, other.source, 'images');
+      if (isJson(other)) check(`${path}.source`, other.source, 'images');
   });
-  // Extensions bring textures of their own: whatever is called so is one.
-  const checkTextures = (at: string, value: Json, depth: number): void => {
+  // Extensions of materials refer to textures too: every key that ends in `Texture` is such a reference.
+  const checkTextures = (path: string, value: Json, depth: number): void => {
     for (const [key, inner] of Object.entries(value)) {
       if (!isJson(inner) || depth === 0) continue;
-      if (key.endsWith('Texture')) check(`${at}.${key}`, inner.index ?? null, 'textures');
-      checkTextures(`${at}.${key}`, inner, depth - 1);
+      if (key.endsWith('Texture')) check(`${path}.${key}`, inner.index ?? null, 'textures');
+      checkTextures(`${path}.${key}`, inner, depth - 1);
     }
   };
-  each('materials', (material, at) => checkTextures(at, material, MATERIAL_DEPTH));
+  each('materials', (material, path) => checkTextures(path, material, MATERIAL_DEPTH));
   checkTree(list(json.nodes));
 }
 
-/** Every node hangs from at most one other, and none from itself. */
+/** Checks that every node has at most one parent and that no node is its own ancestor. */
 function checkTree(nodes: Json[]): void {
   const parents = new Int32Array(nodes.length).fill(-1);
   nodes.forEach(({ children }, n) => {
     for (const child of Array.isArray(children) ? (children as number[]) : []) {
-      if (parents[child] >= 0)
-        throw invalid(`nodes[${child}] hangs from both nodes[${parents[child]}] and nodes[${n}]`);
+      if (parents[child] >= 0) throw broken(`nodes[${child}] hangs from both nodes[${parents[child]}] and nodes[${n}]`);
       parents[child] = n;
     }
   });
-  // What is known to lead to a root needs no second walk.
+  // Nodes known to lead to a root are not walked again.
   const rooted = new Uint8Array(nodes.length);
   for (let start = 0; start < nodes.length; start++) {
     let steps = 0;
     for (let n = start; n >= 0 && rooted[n] === 0; n = parents[n]) {
-      if (++steps > nodes.length) throw invalid(`nodes[${start}] hangs from itself: the nodes form a cycle`);
+      if (++steps > nodes.length) throw broken(`nodes[${start}] hangs from itself: the nodes form a cycle`);
     }
     for (let n = start; n >= 0 && rooted[n] === 0; n = parents[n]) rooted[n] = 1;
   }

@@ -1,26 +1,34 @@
 import { expect, it } from 'vitest';
 import { boneIndex, boneNames } from '../mannequin/mannequin.ts';
-import { bindGarment } from './bind-garment.ts';
-import { computeNormals } from './compute-normals.ts';
-import { type BodyShape, createGarmentFit, fitGarment } from './fit-garment.ts';
-import type { Garment, GarmentFit } from './garment.ts';
-import { makeJoints, makeTube, makeTubeGarment, makeTubeMannequin } from './make-tube.test-helper.ts';
-import { weldVertices } from './weld-vertices.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import { smoothNormals } from '../mannequin/smooth-normals.ts';
+import { createGarmentFit } from './create-garment-fit.ts';
+import { fitGarment } from './fit-garment.ts';
+import type { GarmentFit } from './garment.ts';
+import {
+  bindTubeGarment,
+  makeJoints,
+  makeTube,
+  makeTubeGarment,
+  makeTubeMannequin,
+  type UnboundGarment,
+} from './make-tube.test-helper.ts';
 
 const body = makeTube(0.15, 0.7, 1.6);
 const mannequin = makeTubeMannequin(body);
-function shirt(): Garment {
+function shirt(): UnboundGarment {
   return makeTubeGarment([makeTube(0.17, 0.9, 1.4, true)]);
 }
 
-async function fitted(garment: Garment, shape: BodyShape, size = 'M'): Promise<GarmentFit> {
-  return fitGarment(garment, await bindGarment(garment, mannequin), shape, size, createGarmentFit(garment));
+async function fitted(unbound: UnboundGarment, shape: MannequinShape, size = 'M'): Promise<GarmentFit> {
+  const garment = await bindTubeGarment(unbound, mannequin);
+  return fitGarment(garment, shape, size, createGarmentFit(garment));
 }
-function bodyOf(radius: Parameters<typeof makeTube>[0], joints = makeJoints()): BodyShape {
+function bodyOf(radius: Parameters<typeof makeTube>[0], joints = makeJoints()): MannequinShape {
   const { positions, indices } = makeTube(radius, 0.7, 1.6);
   return {
     positions,
-    normals: computeNormals(positions, indices, weldVertices(positions, indices), new Float32Array(positions.length)),
+    normals: smoothNormals(positions, indices, new Float32Array(positions.length)),
     joints,
   };
 }
@@ -138,15 +146,15 @@ it('keeps a seam and the border of two parts closed, in place and in shading', a
 });
 
 it('changes nothing that it reads and can fit again into the same target', async () => {
-  const garment = shirt();
+  const garment = await bindTubeGarment(shirt(), mannequin);
   const shape = bodyOf(0.18);
-  const binding = await bindGarment(garment, mannequin);
+  const { binding } = garment;
   const copy = structuredClone({ positions: garment.parts[0].positions, shape, binding });
-  const target = fitGarment(garment, binding, shape, 'M', createGarmentFit(garment));
+  const target = fitGarment(garment, shape, 'M', createGarmentFit(garment));
   const first = target.positions[0].slice();
   expect({ positions: garment.parts[0].positions, shape, binding }).toEqual(copy);
-  fitGarment(garment, binding, bodyOf(0.15), 'M', target);
-  fitGarment(garment, binding, shape, 'M', target);
+  fitGarment(garment, bodyOf(0.15), 'M', target);
+  fitGarment(garment, shape, 'M', target);
   expect(target.positions[0]).toEqual(first);
   expect(target.version).toBe(3);
 });

@@ -1,17 +1,9 @@
-import { ANCHORS, anchorBones, type GarmentBinding } from './bind-garment.ts';
-import { addNormals, normalize } from './compute-normals.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import { addFaceNormals, normalizeAll, type VertexNumbers } from '../math/face-normals.ts';
 import type { Neighbours } from './find-neighbours.ts';
 import type { Garment, GarmentFit } from './garment.ts';
+import { ANCHORS, anchorBones, type GarmentBinding } from './garment-binding.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
-
-/** A shaped body in the rest pose, metres: the mannequin's vertices, normals and joints with its morphs applied. */
-export interface BodyShape {
-  /** 3 × vertices of the mannequin. */
-  positions: Float32Array;
-  normals: Float32Array;
-  /** 3 × BONE_COUNT. */
-  joints: Float32Array;
-}
 
 /** Air between skin and cloth where the body fills it, metres for each layer: jersey is 1 mm thick, the rest hides the chords of both meshes. */
 const LAYER_METRES = 0.004;
@@ -29,15 +21,6 @@ const ALIGN_ROUNDS = 6;
 const SETTLING_PASSES = 6;
 /** A push shorter than this is not worth a pass, metres. */
 const SETTLED_METRES = 2e-4;
-
-/** An empty target for `fitGarment`. */
-export function createGarmentFit({ parts }: Garment): GarmentFit {
-  return {
-    positions: parts.map(({ positions }) => new Float32Array(positions.length)),
-    normals: parts.map(({ normals }) => new Float32Array(normals.length)),
-    version: 0,
-  };
-}
 
 const clearance = createClearance();
 
@@ -70,24 +53,19 @@ function reserve(count: number): void {
 
 /**
  * The garment in `size` on a body of this shape, true to size: the cloth keeps its finished measures, hangs from the
- * anchors of `binding` (lengths count from there, whatever the body's own), and is pushed outwards only where the body
+ * garment's anchors (lengths count from there, whatever the body's own), and is pushed outwards only where the body
  * fills it. Writes `target`, raising its version. A size without a morph of its own is the base size.
  */
-export function fitGarment(
-  garment: Garment,
-  binding: GarmentBinding,
-  shape: BodyShape,
-  size: string,
-  target: GarmentFit,
-): GarmentFit {
+export function fitGarment(garment: Garment, shape: MannequinShape, size: string, target: GarmentFit): GarmentFit {
+  const { binding } = garment;
   const gap = LAYER_METRES * garment.manifest.layer;
   reserve(binding.weld.count);
-  place(garment, binding, shape, size);
+  place(garment, shape, size);
   // First the whole push, spread; then what is left of it, since a long push ends over another part of the body than it began.
   let unsettled = pushOut(binding, shape, gap, SPREAD_ROUNDS, false);
   for (let pass = 0; unsettled && pass < SETTLING_PASSES; pass++) unsettled = pushOut(binding, shape, gap, 0, true);
   if (binding.layers) coverLayers(binding, binding.layers, shape);
-  write(garment, binding, target);
+  write(garment, target);
   target.version++;
   return target;
 }
@@ -96,12 +74,8 @@ export function fitGarment(
 const moved = new Float32Array(3 * ANCHORS);
 
 /** Base, size and the anchors' movement, into `scratch.places`. */
-function place(
-  { parts }: Garment,
-  { weld, firsts, vertices, anchors, skinVertices, joints }: GarmentBinding,
-  shape: BodyShape,
-  size: string,
-): void {
+function place({ parts, binding }: Garment, shape: MannequinShape, size: string): void {
+  const { weld, firsts, vertices, anchors, skinVertices, joints } = binding;
   const { places } = scratch;
   for (let k = 0; k < 3 * ANCHORS; k++) {
     const joint = 3 * anchorBones[Math.floor(k / 3)] + (k % 3);
@@ -141,7 +115,7 @@ function least(modelled: number, gap: number): number {
  */
 function pushOut(
   { weld, clearances, layers: isOutfit, skin }: GarmentBinding,
-  shape: BodyShape,
+  shape: MannequinShape,
   gap: number,
   rounds: number,
   again: boolean,
@@ -198,7 +172,7 @@ const COVER_RINGS = 3;
 const COVER_ROUNDS = 4;
 
 /** Lifts the outer garments of an outfit over the inner ones, where these were pushed through them: they were pushed each by itself. */
-function coverLayers({ weld, skin }: GarmentBinding, layers: Uint8Array, shape: BodyShape): void {
+function coverLayers({ weld, skin }: GarmentBinding, layers: Uint8Array, shape: MannequinShape): void {
   const { places, wanted, skinVertices } = scratch;
   const { count, starts, neighbours } = weld;
   const skinCount = skin.starts.length - 1;
@@ -280,10 +254,15 @@ function alignDirections({ count, starts, neighbours }: Neighbours & { count: nu
   }
 }
 
+/** Scratch of `write`: the weld of the garment that is written. */
+const numbering: VertexNumbers = { numbers: new Uint32Array(0), first: 0 };
+
 /** From welded places to the parts' own vertices, and their normals. */
-function write({ parts }: Garment, { weld, firsts, normalOffsets }: GarmentBinding, target: GarmentFit): void {
+function write({ parts, binding }: Garment, target: GarmentFit): void {
   const { places, normals: smooth } = scratch;
+  const { weld, firsts, normalOffsets } = binding;
   const { welded, count } = weld;
+  numbering.numbers = welded;
   smooth.fill(0, 0, 3 * count);
   for (let p = 0; p < parts.length; p++) {
     const positions = target.positions[p];
@@ -293,9 +272,10 @@ function write({ parts }: Garment, { weld, firsts, normalOffsets }: GarmentBindi
       positions[3 * i + 1] = places[w + 1];
       positions[3 * i + 2] = places[w + 2];
     }
-    addNormals(positions, parts[p].indices, welded, firsts[p], smooth);
+    numbering.first = firsts[p];
+    addFaceNormals(positions, parts[p].indices, smooth, numbering);
   }
-  normalize(smooth, count);
+  normalizeAll(smooth, count);
   for (let p = 0; p < parts.length; p++) {
     const normals = target.normals[p];
     const offsets = normalOffsets[p];

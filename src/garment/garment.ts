@@ -1,4 +1,5 @@
 import type { Material } from 'three';
+import type { GarmentBinding } from './garment-binding.ts';
 
 /** `outfit`: several garments in one file (shirt and trousers), each of which hangs by itself. */
 export const garmentKinds = ['top', 'dress', 'bottom', 'outer', 'skirt', 'outfit'] as const;
@@ -31,34 +32,40 @@ export interface GarmentManifest {
   };
 }
 
-/** One mesh of a garment in the mannequin's rest pose, in the shape that it was made on, bound to the mannequin's bones. Never changed after loading. */
-export interface GarmentPart {
+/** The geometry of one mesh of a garment, in the mannequin's rest pose and the shape of the body that it was made on. */
+export interface GarmentMesh {
   name: string;
   /** 3 × vertices, metres, base size. */
   positions: Float32Array;
+  /** 3 × vertices, unit length; all 0 where the file has none. */
   normals: Float32Array;
+  /** 2 × vertices. */
   uvs: Float32Array | null;
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into the mannequin's `boneNames`. */
   skinIndices: Uint16Array;
+  /** 4 × vertices, summing to 1. */
   skinWeights: Float32Array;
-  /** Size name → displacement from the base size, 3 × vertices. */
+  /** Size name → displacement from the base size, 3 × vertices, metres. */
   sizes: Record<string, Float32Array>;
+}
+
+/** A mesh with its materials. Never changed after loading. */
+export interface GarmentPart extends GarmentMesh {
   material: Material;
   /** Colour variant name → material. */
   variants: Record<string, Material>;
 }
 
-/** A garment as loaded: geometry, sizes, colours. Shared by every wearing of it; owned by whoever loaded it. */
+/** A garment as loaded: geometry, sizes, colours and its binding to the mannequin. Shared by all wearings; the loader's caller disposes of it. */
 export interface Garment {
   url: string;
   manifest: GarmentManifest;
   parts: GarmentPart[];
-  /** Morph weights (MORPH_COUNT) of the body that it was modelled on; absent or null: the mannequin's base shape. */
-  madeOn?: Float32Array | null;
+  binding: GarmentBinding;
   /** Names of the colour variants, the default first; empty when there is one colour only. */
   colors: string[];
-  /** Warnings for the merchandiser (over the soft limits and the like). */
+  /** Warnings for the merchandiser: over the soft limits, what adoption changed, and the like. */
   warnings: string[];
   dispose(): void;
 }

@@ -1,7 +1,9 @@
 import type { MeshStandardMaterial } from 'three';
 import { afterEach, expect, it, vi } from 'vitest';
+import { prepareGarment } from '../adopt/prepare-garment.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
-import { loadGarment } from './load-garment.ts';
+import type { GarmentPart } from './garment.ts';
+import { type LoadGarmentOptions, loadGarment, PREPARE_HINT } from './load-garment.ts';
 import { editGlb, makeGlb } from './make-glb.test-helper.ts';
 import { makeTube, makeTubeMannequin } from './make-tube.test-helper.ts';
 
@@ -12,8 +14,15 @@ function serve(body: ArrayBuffer | string | null, init?: ResponseInit): void {
     signal?.aborted ? Promise.reject(signal.reason) : Promise.resolve(new Response(body, init)),
   );
 }
+/** Compression would rotate the corners of triangles, by which a test knows vertices. */
+const adopt: LoadGarmentOptions['adopt'] = (file, body) => prepareGarment(file, body, { compress: false });
 function load(signal?: AbortSignal) {
-  return loadGarment('https://shop.example/tee.glb', { mannequin, signal });
+  return loadGarment('https://shop.example/tee.glb', { mannequin, signal, adopt });
+}
+
+/** The bones that a part hangs on with any weight. */
+function bonesOf({ skinIndices, skinWeights }: GarmentPart): Set<number> {
+  return new Set(Array.from(skinIndices).filter((_, k) => skinWeights[k] > 0));
 }
 
 // The loader of three.js asks for it when a garment is parsed.
@@ -24,7 +33,7 @@ it("brings a garment into the mannequin's space, with its bones, sizes and colou
   serve(await makeGlb({ manifest, colors: ['white', 'navy'], unit: 0.01 }));
   const garment = await load();
   expect(garment.manifest).toMatchObject({ kind: 'top', layer: 1, baseSize: 'M', sizes: manifest.sizes });
-  expect(garment.warnings).toEqual([]);
+  expect(garment.warnings).toEqual([PREPARE_HINT]);
   expect(garment.colors).toEqual(['white', 'navy']);
   const [part] = garment.parts;
   const tube = makeTube(0.17, 0.9, 1.4);
@@ -49,7 +58,11 @@ it('reports bytes as they come', async () => {
   const file = await makeGlb({ manifest });
   serve(file, { headers: { 'content-length': String(file.byteLength) } });
   const seen: [number, number][] = [];
-  await loadGarment('a.glb', { mannequin, onProgress: (loaded, total) => void seen.push([loaded, total]) });
+  await loadGarment('a.glb', {
+    mannequin,
+    adopt: prepareGarment,
+    onProgress: (loaded, total) => void seen.push([loaded, total]),
+  });
   expect(seen.at(-1)).toEqual([file.byteLength, file.byteLength]);
 });
 
@@ -63,30 +76,28 @@ it('folds a bone of no name into the one it hangs from', async () => {
   });
   serve(file);
   const { parts } = await load();
-  expect(new Set(parts[0].skinIndices)).toEqual(new Set([boneIndex.chest]));
+  expect(bonesOf(parts[0])).toEqual(new Set([boneIndex.chest]));
 });
 
 it("knows another rig's bones by name", async () => {
   serve(await makeGlb({ manifest, joints: ['mixamorig:Spine', 'mixamorig:LeftArm'] }));
   const { parts, warnings } = await load();
-  expect(new Set(parts[0].skinIndices)).toEqual(new Set([boneIndex.spine, boneIndex.leftUpperArm]));
-  expect(warnings).toEqual([]);
+  expect(bonesOf(parts[0])).toEqual(new Set([boneIndex.spine, boneIndex.leftUpperArm]));
+  expect(warnings).toEqual([PREPARE_HINT]);
 });
 
 it('takes the bones of a garment without any from the mannequin, and says so', async () => {
   serve(await makeGlb({ manifest, skinned: false }));
   const { parts, warnings } = await load();
-  expect(new Set(Array.from(parts[0].skinIndices).filter((_, k) => parts[0].skinWeights[k] > 0))).toEqual(
-    new Set([boneIndex.chest]),
-  );
-  expect(warnings).toEqual([expect.stringMatching(/no bones/)]);
+  expect(bonesOf(parts[0])).toEqual(new Set([boneIndex.chest]));
+  expect(warnings).toEqual([expect.stringMatching(/no bones/), PREPARE_HINT]);
 }, 30_000);
 
 it('guesses the manifest of a file without one, and says so', async () => {
   serve(await makeGlb());
   const { manifest: guessed, warnings } = await load();
   expect(guessed).toMatchObject({ kind: 'top', baseSize: 'M', sizes: { M: {}, L: {} } });
-  expect(warnings).toEqual([expect.stringMatching(/guessed/)]);
+  expect(warnings).toEqual([expect.stringMatching(/guessed/), PREPARE_HINT]);
 });
 
 it('names the address that could not be reached', async () => {
@@ -221,70 +232,4 @@ it('reads no animation, camera or light, which a garment has no use for', async 
     }),
   );
   await expect(load()).resolves.toMatchObject({ url: 'https://shop.example/tee.glb' });
-});
-
-/** The tube with pictures: only their headers, of the sizes given. */
-async function withPictures(...sizes: [number, number][]): Promise<ArrayBuffer> {
-  const file = await makeGlb({ manifest });
-  const pictures = sizes.map(([width, height]) => {
-    const picture = new DataView(new ArrayBuffer(32));
-    [0x89504e47, 0x0d0a1a0a, 13, 0x49484452, width, height].forEach((word, i) => picture.setUint32(4 * i, word));
-    return picture;
-  });
-  const joined = await new Blob([file, ...pictures]).arrayBuffer();
-  const edited = editGlb(joined, (json) => {
-    const end = file.byteLength - 28 - new DataView(file).getUint32(12, true);
-    json.images = pictures.map((_, i) => ({
-      mimeType: 'image/png',
-      bufferView: json.bufferViews.push({ buffer: 0, byteOffset: end + 32 * i, byteLength: 32 }) - 1,
-    }));
-    json.buffers[0].byteLength = end + 32 * pictures.length;
-    json.textures = pictures.map((_, source) => ({ source }));
-    const slots = [
-      'normalTexture',
-      'occlusionTexture',
-      'emissiveTexture',
-      'baseColorTexture',
-      'metallicRoughnessTexture',
-    ];
-    pictures.forEach((_, index) => {
-      const target = index < 3 ? json.materials[0] : json.materials[0].pbrMetallicRoughness;
-      target[slots[index]] = { index };
-    });
-  });
-  // The binary chunk has grown.
-  const view = new DataView(edited);
-  view.setUint32(20 + view.getUint32(12, true), edited.byteLength - 28 - view.getUint32(12, true), true);
-  return edited;
-}
-
-it('refuses a picture that is too large before it is decoded, and too many together', async () => {
-  const decode = vi.fn(async () => ({ width: 4096, height: 4096, close() {} }));
-  vi.stubGlobal('createImageBitmap', decode);
-  serve(await withPictures([10000, 10000]));
-  await expect(load()).rejects.toMatchObject({
-    code: 'garment-invalid',
-    message: expect.stringMatching(/picture 0.*larger than 4096 pixels \(10000 × 10000\)/),
-  });
-  expect(decode).not.toHaveBeenCalled();
-  serve(await withPictures([4096, 4096], [4096, 4096], [4096, 4096], [4096, 4096], [16, 16]));
-  await expect(load()).rejects.toMatchObject({
-    code: 'garment-invalid',
-    message: expect.stringMatching(/together they have more than 64 megapixels/),
-  });
-  expect(decode).toHaveBeenCalledTimes(4);
-});
-
-it('decodes pictures one at a time', async () => {
-  let open = 0;
-  let most = 0;
-  vi.stubGlobal('createImageBitmap', async () => {
-    most = Math.max(most, ++open);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    open--;
-    return { width: 16, height: 16, close() {} };
-  });
-  serve(await withPictures([16, 16], [16, 16], [16, 16]));
-  await load();
-  expect(most).toBe(1);
 });

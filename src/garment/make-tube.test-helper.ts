@@ -1,5 +1,7 @@
 import { Material } from 'three';
+import { bindCloth } from '../adopt/bind-cloth.ts';
 import { BONE_COUNT, boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { completeBinding } from './complete-binding.ts';
 import type { Garment, GarmentPart } from './garment.ts';
 
 export interface Tube {
@@ -60,6 +62,15 @@ export function makeJoints(): Float32Array {
   return joints;
 }
 
+export type UnboundGarment = Omit<Garment, 'binding'>;
+
+/** The garment bound to the mannequin on which it lies. */
+export async function bindTubeGarment(garment: UnboundGarment, mannequin: Mannequin): Promise<Garment> {
+  const wearer = { mannequin, madeOn: null };
+  const bound = await bindCloth(garment.parts, garment.manifest.kind, wearer);
+  return { ...garment, binding: completeBinding(garment.parts, bound, wearer) };
+}
+
 function chestOnly(vertices: number): { skinIndices: Uint16Array; skinWeights: Float32Array } {
   return {
     skinIndices: new Uint16Array(4 * vertices).fill(boneIndex.chest),
@@ -80,8 +91,8 @@ export function makeTubeMannequin(tube: Tube): Mannequin {
   };
 }
 
-/** Tubes as a garment, all skin on the chest. */
-export function makeTubeGarment(tubes: Tube[], sizes: Record<string, Float32Array> = {}): Garment {
+/** Tubes as a garment that is not bound yet, all skin on the chest. */
+export function makeTubeGarment(tubes: Tube[], sizes: Record<string, Float32Array> = {}): UnboundGarment {
   const parts = tubes.map(
     (tube, p): GarmentPart => ({
       name: `part ${p}`,

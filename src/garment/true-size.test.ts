@@ -2,26 +2,24 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
-import { bindGarment, type GarmentBinding } from './bind-garment.ts';
-import { createGarmentFit, fitGarment } from './fit-garment.ts';
+import { createGarmentFit } from './create-garment-fit.ts';
+import { fitGarment } from './fit-garment.ts';
 import type { Garment } from './garment.ts';
 import { loadGarment } from './load-garment.ts';
 
 const mannequin = readCommittedMannequin();
 let tee: Garment;
-let binding: GarmentBinding;
 beforeAll(async () => {
   vi.stubGlobal('self', globalThis);
   vi.stubGlobal('createImageBitmap', async () => ({ width: 16, height: 16, close() {} }));
   vi.stubGlobal('fetch', async () => new Response(readFileSync('assets/tee.glb')));
   tee = await loadGarment('tee.glb', { mannequin });
-  binding = await bindGarment(tee, mannequin);
 });
 
 /** Girth of the hem, cm: of the level 2 cm above it, along the cloth, through the outermost layer. */
 function hemGirth(preset: string, size: string): number {
   const shape = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
-  const { positions } = fitGarment(tee, binding, shape, size, createGarmentFit(tee));
+  const { positions } = fitGarment(tee, shape, size, createGarmentFit(tee));
   let hem = Infinity;
   for (const part of positions) for (let i = 1; i < part.length; i += 3) hem = Math.min(hem, part[i]);
   const level = hem + 0.02;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bindGarment } from '../garment/bind-garment.ts';
-import { createGarmentFit } from '../garment/fit-garment.ts';
-import { makeTube, makeTubeGarment, makeTubeMannequin } from '../garment/make-tube.test-helper.ts';
+import { createGarmentFit } from '../garment/create-garment-fit.ts';
+import { bindTubeGarment, makeTube, makeTubeGarment, makeTubeMannequin } from '../garment/make-tube.test-helper.ts';
 import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { createOutfit, type OutfitPiece } from './create-outfit.ts';
 
@@ -20,8 +19,8 @@ const mannequin: Mannequin = {
 };
 
 async function makePiece(size = 'M'): Promise<OutfitPiece> {
-  const garment = makeTubeGarment([makeTube(0.17, 0.9, 1.4, true)]);
-  return { garment, binding: await bindGarment(garment, mannequin), size, fit: createGarmentFit(garment) };
+  const garment = await bindTubeGarment(makeTubeGarment([makeTube(0.17, 0.9, 1.4, true)]), mannequin);
+  return { garment, size, fit: createGarmentFit(garment) };
 }
 
 function shapeOf(weight: number): Float32Array {

@@ -1,4 +1,3 @@
-import type { GarmentBinding } from '../garment/bind-garment.ts';
 import { fitGarment } from '../garment/fit-garment.ts';
 import type { Garment, GarmentFit } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
@@ -7,7 +6,6 @@ import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequ
 /** A loaded garment, worn in one size. */
 export interface OutfitPiece {
   readonly garment: Garment;
-  readonly binding: GarmentBinding;
   /** Name of one of the sizes of the garment's manifest. */
   readonly size: string;
   /** Receives the fitted geometry. Belongs to this piece alone; made by `createGarmentFit(garment)`. */
@@ -41,10 +39,10 @@ export function createOutfit(mannequin: Mannequin): Outfit {
 
   function fitAll(shapeVersion: number): boolean {
     let isAnyFitted = false;
-    for (const { garment, binding, size, fit } of worn) {
+    for (const { garment, size, fit } of worn) {
       const last = fittedTo.get(fit);
       if (last?.size === size && last.shapeVersion === shapeVersion) continue;
-      fitGarment(garment, binding, shaped, size, fit);
+      fitGarment(garment, shaped, size, fit);
       fittedTo.set(fit, { size, shapeVersion });
       isAnyFitted = true;
     }

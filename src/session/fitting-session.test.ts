@@ -148,7 +148,6 @@ function createStubs() {
       if (url.includes('broken')) throw new FittingError('garment-invalid', `${url}: broken`);
       return garment(url, url.includes('coat') ? 3 : 1);
     },
-    bindGarment: () => ({}),
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
     openSource: async (value: unknown): Promise<FrameSource> => value as FrameSource,
     describeBody: () => ({}),

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 import { createPosedBody } from '../body/create-posed-body.ts';
-import { bindGarment } from '../garment/bind-garment.ts';
-import { createGarmentFit } from '../garment/fit-garment.ts';
-import { makeTube, makeTubeGarment } from '../garment/make-tube.test-helper.ts';
+import { createGarmentFit } from '../garment/create-garment-fit.ts';
+import { bindTubeGarment, makeTube, makeTubeGarment } from '../garment/make-tube.test-helper.ts';
 import { createTrackedFrame } from '../tracking/tracker.ts';
 import { createOutfit } from './create-outfit.ts';
 import { createFrameSolver, type FrameSolver, resetFrameSolver, solveFrame } from './solve-frame.ts';
@@ -78,10 +77,10 @@ describe('solveFrame', () => {
   it('works without a document: the real solver and a real fit', async () => {
     expect(typeof document).toBe('undefined');
     const mannequin = readCommittedMannequin();
-    const garment = makeTubeGarment([makeTube(0.4, 0.9, 1.4, true)]);
+    const garment = await bindTubeGarment(makeTubeGarment([makeTube(0.4, 0.9, 1.4, true)]), mannequin);
     const fit = createGarmentFit(garment);
     const outfit = createOutfit(mannequin);
-    outfit.wear([{ garment, binding: await bindGarment(garment, mannequin), size: 'M', fit }]);
+    outfit.wear([{ garment, size: 'M', fit }]);
     const solver = createFrameSolver({ mannequin, garments: outfit, stature: 180 });
     const posed = createPosedBody();
     solveFrame(solver, createTrackedFrame(), posed);

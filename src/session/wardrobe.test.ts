@@ -18,6 +18,7 @@ function makeGarment(url: string): Garment {
       fabric: { stretch: 5, weight: 200 },
     },
     parts: [],
+    binding: {} as Garment['binding'],
     colors: ['ecru', 'olive'],
     warnings: [],
     dispose: vi.fn(),
@@ -28,10 +29,7 @@ function ask(id: string, more: Partial<GarmentRequest> = {}): GarmentRequest {
   return { id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more };
 }
 
-function open(
-  load: (url: string, signal: AbortSignal) => Promise<Garment> = async (url) => makeGarment(url),
-  bind: () => unknown = () => ({}),
-) {
+function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = async (url) => makeGarment(url)) {
   const loads: string[] = [];
   const errors: string[] = [];
   const outfits: string[] = [];
@@ -40,7 +38,6 @@ function open(
       loads.push(url);
       return load(url, signal);
     },
-    bindGarment: bind,
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
     createOutfit: () => ({
       wear: (pieces: readonly OutfitPiece[]) => outfits.push(pieces.map(({ size }) => size).join()),
@@ -119,25 +116,20 @@ describe('Wardrobe', () => {
     expect(loads.length).toBe(2);
   });
 
-  it('is worn only once it is bound, and one dropped while it is bound is given back', async () => {
-    const { wardrobe } = open(undefined, async () => {
+  it('is worn only once it is loaded, and disposed of when it is dropped while it loads', async () => {
+    const { wardrobe } = open(async (url) => {
       await Promise.resolve();
       expect(wardrobe.worn).toEqual([]);
-      return {};
+      return makeGarment(url);
     });
     await wardrobe.wear([ask('tee')]);
     expect(wardrobe.worn.length).toBe(1);
     const made: Garment[] = [];
-    const other = open(
-      async (url) => {
-        made.push(makeGarment(url));
-        return made[0];
-      },
-      async () => {
-        other.wardrobe.dispose();
-        return {};
-      },
-    );
+    const other = open(async (url) => {
+      made.push(makeGarment(url));
+      other.wardrobe.dispose();
+      return made[0];
+    });
     await other.wardrobe.wear([ask('tee')]);
     expect(made[0].dispose).toHaveBeenCalledOnce();
     expect([other.wardrobe.worn, other.errors]).toEqual([[], []]);

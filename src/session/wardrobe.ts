@@ -1,7 +1,6 @@
 import { FittingError } from '../errors.ts';
-import type { GarmentBinding } from '../garment/bind-garment.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
-import type { LoadGarmentOptions } from '../garment/load-garment.ts';
+import type { LoadGarmentOptions, PreparedFile } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { chooseSize } from './choose-size.ts';
 import type { Outfit, OutfitPiece } from './create-outfit.ts';
@@ -34,7 +33,6 @@ export interface WardrobeEntry {
 /** The functions that load and fit garments. Injected: they are not part of the shell, and tests give their own. */
 export interface WardrobeStages {
   loadGarment: (url: string, options: LoadGarmentOptions) => Promise<Garment>;
-  bindGarment: (garment: Garment, mannequin: Mannequin) => Promise<GarmentBinding>;
   createGarmentFit: (garment: Garment) => GarmentFit;
   createOutfit: (mannequin: Mannequin) => Outfit;
 }
@@ -49,12 +47,11 @@ export interface WardrobeOptions {
   onProgress: (url: string, loaded: number, total: number) => void;
 }
 
-/** One garment file, loaded and bound once however often it is worn. */
+/** One garment file, loaded once however often it is worn. */
 interface LoadedGarment {
   abort: AbortController;
   done: Promise<void>;
   garment: Garment | null;
-  binding: GarmentBinding | null;
   swatches: (string | null)[];
   error: FittingError | null;
 }
@@ -153,7 +150,6 @@ export class Wardrobe {
       abort,
       done: Promise.resolve(),
       garment: null,
-      binding: null,
       swatches: [],
       error: null,
     };
@@ -163,15 +159,13 @@ export class Wardrobe {
         checkAddress(id, src);
         garment = await stages.loadGarment(src, {
           mannequin,
+          adopt,
           signal: abort.signal,
           onProgress: (loaded, total) => onProgress(src, loaded, total),
         });
         abort.signal.throwIfAborted();
-        const binding = await stages.bindGarment(garment, mannequin);
-        abort.signal.throwIfAborted();
         const swatches = garment.colors.map((color) => swatchOf(garment as Garment, color));
-        // Worn from now on: all at once, since an unbound garment cannot be fitted.
-        Object.assign(file, { garment, binding, swatches });
+        Object.assign(file, { garment, swatches });
         if (garment.warnings.length > 0) this.#warnOnce(`fitting-room: ${src}: ${garment.warnings.join('; ')}`);
       } catch (cause) {
         garment?.dispose();
@@ -179,7 +173,11 @@ export class Wardrobe {
         file.error =
           cause instanceof FittingError
             ? cause
-            : new FittingError('garment-invalid', `${src} could not be put on.`, { cause });
+            : new FittingError(
+                'garment-invalid',
+                `${src} could not be put on. Check it with the Khronos glTF validator and export it again.`,
+                { cause },
+              );
         this.#options.onError(file.error, id);
       }
       this.#update();
@@ -202,8 +200,8 @@ export class Wardrobe {
     const pieces: OutfitPiece[] = [];
     for (const wearing of this.#wearings) {
       const { request } = wearing;
-      const { garment, binding } = this.#files.get(request.src) ?? {};
-      if (!garment || !binding) {
+      const garment = this.#files.get(request.src)?.garment;
+      if (!garment) {
         wearing.worn = wearing.fit = null;
         continue;
       }
@@ -214,7 +212,7 @@ export class Wardrobe {
         wearing.worn = { id: request.id, garment, size, color, fit: wearing.fit };
       }
       worn.push(wearing.worn);
-      pieces.push({ garment, binding, size, fit: wearing.fit });
+      pieces.push({ garment, size, fit: wearing.fit });
     }
     worn.sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
     this.#worn = worn;
@@ -246,12 +244,24 @@ export class Wardrobe {
   }
 }
 
+/** Adopts a garment that is not prepared. Most shops prepare theirs, so that the code is fetched only when it is needed. */
+async function adopt(file: Uint8Array<ArrayBuffer>, mannequin: Mannequin): Promise<PreparedFile> {
+  const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
+    throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
+  });
+  return prepareGarment(file, mannequin, { compress: false });
+}
+
 /** Throws where `src` is no address. */
 function checkAddress(id: string, src: string): void {
   try {
     void new URL(src);
   } catch (cause) {
-    throw new FittingError('garment-invalid', `The src of the garment "${id}" is no address: "${src}".`, { cause });
+    throw new FittingError(
+      'garment-invalid',
+      `The src of the garment "${id}" is no address: "${src}". Give it the URL of a GLB file.`,
+      { cause },
+    );
   }
 }
 

@@ -1,7 +1,7 @@
-import { bindGarment } from '../garment/bind-garment.ts';
-import { createGarmentFit, fitGarment } from '../garment/fit-garment.ts';
-import { loadGarment } from '../garment/load-garment.ts';
-import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../garment/surface-grid.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../adopt/surface-grid.ts';
+import { createGarmentFit } from '../garment/create-garment-fit.ts';
+import { fitGarment } from '../garment/fit-garment.ts';
+import { type LoadGarmentOptions, loadGarment } from '../garment/load-garment.ts';
 import type { GarmentLayer, WearGarments } from './garment-layer.ts';
 
 /** Cloth further from the skin than this hides nothing of it for certain, metres. */
@@ -9,9 +9,15 @@ const REACH_METRES = 0.1;
 /** Cosine between the way to the nearest cloth and the skin's normal, from which cloth lies over the skin and not beside it. */
 const OVER = 0.35;
 
+/** Adopts a garment that is not prepared, by code that is loaded only then. */
+const adopt: LoadGarmentOptions['adopt'] = async (file, mannequin) => {
+  const { prepareGarment } = await import('../adopt/prepare-garment.ts');
+  return prepareGarment(file, mannequin, { compress: false });
+};
+
 /** Loads real garments and fits them to a figure, for a mannequin that wears them. Rejects with the loader's errors, and a `RangeError` for a size or colour that a garment lacks. */
 export const wearGarments: WearGarments = async (wanted, mannequin, shape, signal) => {
-  const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal })));
+  const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal, adopt })));
   const cover = new Float32Array(mannequin.positions.length / 3).fill(Infinity);
   const garments: GarmentLayer[][] = [];
   for (const [g, garment] of loaded.entries()) {
@@ -22,7 +28,7 @@ export const wearGarments: WearGarments = async (wanted, mannequin, shape, signa
       );
     if (color !== undefined && !garment.colors.includes(color))
       throw new RangeError(`${src} has no color "${color}": use one of ${garment.colors.join(', ')}.`);
-    const fit = fitGarment(garment, await bindGarment(garment, mannequin), shape, size, createGarmentFit(garment));
+    const fit = fitGarment(garment, shape, size, createGarmentFit(garment));
     const layers = garment.parts.map(
       ({ uvs, indices, skinIndices, skinWeights, material, variants }, p): GarmentLayer => ({
         positions: fit.positions[p],

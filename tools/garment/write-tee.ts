@@ -1,5 +1,6 @@
 import { Document, type Material, NodeIO, type Texture } from '@gltf-transform/core';
 import { KHRMaterialsVariants, KHRTextureTransform } from '@gltf-transform/extensions';
+import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
 import { BONE_COUNT, boneNames, boneParents, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { Binding } from './bind-tee.ts';
@@ -56,7 +57,7 @@ export function teeManifest(): GarmentManifest {
   return { kind: 'top', layer: 1, sizes, baseSize: baseTeeSize, fabric: { stretch: 18, weight: 160 } };
 }
 
-/** Writes the shirt as GLB: one mesh of two primitives, bound to the mannequin's bones. */
+/** Writes the shirt as a prepared garment (GLB): two meshes, jersey and rib, bound to the mannequin. */
 export async function writeTee({ finished, binding, mannequin, pictures, occlusion }: TeeParts): Promise<Uint8Array> {
   const document = new Document();
   document.getRoot().getAsset().generator = 'fitting-room make-tee';
@@ -129,8 +130,7 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
         .setAttribute(
           'POSITION',
           difference(`position-${size}`, finished.positions[baseTeeSize], finished.positions[size]),
-        )
-        .setAttribute('NORMAL', difference(`normal-${size}`, finished.normals[baseTeeSize], finished.normals[size])),
+        ),
     );
   const mesh = document
     .createMesh('tee')
@@ -184,7 +184,10 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
     .addChild(document.createNode('tee').setMesh(mesh).setSkin(skin));
   scene.setExtras({ garment: teeManifest() as unknown as Record<string, unknown> });
   document.getRoot().setDefaultScene(scene);
-  return new NodeIO().registerExtensions([KHRTextureTransform, KHRMaterialsVariants]).writeBinary(document);
+  const io = new NodeIO().registerExtensions([KHRTextureTransform, KHRMaterialsVariants]);
+  const { file, warnings } = await prepareGarment(await io.writeBinary(document), mannequin);
+  if (warnings.length > 0) throw new Error(`the shirt is not as its own kind should be: ${warnings.join('; ')}`);
+  return file;
 }
 
 /** Spreads four values of each particle to the vertices that follow it. */

@@ -1,4 +1,4 @@
-import { weldVertices } from '../../../src/garment/weld-vertices.ts';
+import { weldVertices } from '../../../src/adopt/weld-vertices.ts';
 import type { TrackedFrame } from '../../../src/index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { replayBody } from './fit-replay.ts';

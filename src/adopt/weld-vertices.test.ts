@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeTube } from './make-tube.test-helper.ts';
+import { makeTube } from '../garment/make-tube.test-helper.ts';
 import { weldVertices } from './weld-vertices.ts';
 
 it('joins a seam, so that every vertex of a tube has the neighbours it would have without', () => {

@@ -1,17 +1,10 @@
-import { findNeighbours, type Neighbours } from './find-neighbours.ts';
+import { findNeighbours } from '../garment/find-neighbours.ts';
+import type { Weld } from '../garment/garment-binding.ts';
 
-/** Vertices that lie in one place (a seam of the texture, or of the cloth) as one, and which of those are neighbours. */
-export interface Weld extends Neighbours {
-  /** Vertex → welded vertex. */
-  welded: Uint32Array;
-  /** Welded vertices. */
-  count: number;
-}
-
-/** Vertices nearer than this in each coordinate are one, metres: below any stitch, above what quantisation moves a seam (16 bits over 2 m: 0.03 mm). */
+/** Edge of the cells in which vertices count as one, metres: below any stitch, above what quantisation moves a seam (16 bits over 2 m: 0.03 mm). */
 const WELD_METRES = 1e-4;
 
-/** Welds the vertices of a mesh (positions 3 × vertices, metres). */
+/** Welds the vertices of a mesh (positions 3 × vertices, metres) that lie in one place, and finds the welded vertices' neighbours. */
 export function weldVertices(positions: Float32Array, indices: Uint16Array | Uint32Array): Weld {
   const welded = new Uint32Array(positions.length / 3);
   const byPlace = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { Triangle, Vector3 } from 'three';
 import { expect, it } from 'vitest';
+import { makeTube } from '../garment/make-tube.test-helper.ts';
 import { createRandom } from '../math/create-random.ts';
-import { makeTube } from './make-tube.test-helper.ts';
 import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
 
 const tube = makeTube((angle, y) => 0.15 + 0.03 * Math.sin(3 * angle) + 0.02 * Math.sin(20 * y), 0, 0.8);

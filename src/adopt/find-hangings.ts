@@ -1,5 +1,5 @@
+import type { Weld } from '../garment/garment-binding.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
-import type { Weld } from './weld-vertices.ts';
 
 /** What a piece of cloth hangs from: neck and shoulders, hips and legs, the feet it stands on, or, with sleeves and legs in one, shoulders above and hips below. */
 export const hangings = ['shoulders', 'hips', 'feet', 'overall'] as const;

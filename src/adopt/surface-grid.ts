@@ -1,6 +1,6 @@
 /**
- * Triangles of a surface sorted into cubic cells, so that the nearest one to a point is found without asking them all.
- * Built once for one set of positions.
+ * The triangles of a surface, sorted into cubic cells so that a search for the nearest triangle visits few of them. Built
+ * once for one set of positions; `findNearestPoint` searches it.
  */
 export interface SurfaceGrid {
   /** Corner with the smallest coordinates, metres. */
@@ -20,7 +20,7 @@ export interface SurfaceGrid {
 export interface NearestPoint {
   /** Index of the triangle; −1 when nothing was within reach. */
   triangle: number;
-  /** Barycentric coordinates of the triangle's first and second corner; the third's is what is missing to 1. */
+  /** Barycentric coordinates of the triangle's first and second corner; the third's is 1 − u − v. */
   u: number;
   v: number;
   /** Metres. */
@@ -51,7 +51,7 @@ export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array 
     indices,
   };
 
-  // Counted first, filled second: one array for all cells.
+  // Count first, fill second: one array holds all cells.
   forEachCell(grid, (c) => void grid.starts[c + 1]++);
   for (let c = 0; c < grid.starts.length - 1; c++) grid.starts[c + 1] += grid.starts[c];
   grid.triangles = new Uint32Array(grid.starts[grid.starts.length - 1]);
@@ -104,11 +104,11 @@ export function findNearestPoint(
   const rings = Math.ceil(reach / cell) + 1;
 
   for (let ring = 0; ring <= rings; ring++) {
-    // Whatever lies in this ring is at least this far away.
+    // No triangle in this ring is nearer than (ring − 1) cells.
     if ((ring - 1) * cell > target.distance) break;
     for (let k = Math.max(0, cz - ring); k <= Math.min(size[2] - 1, cz + ring); k++) {
       for (let j = Math.max(0, cy - ring); j <= Math.min(size[1] - 1, cy + ring); j++) {
-        // Inside the cube only its shell is new: step from one side to the other.
+        // Earlier rings searched the inside of the cube: visit only its shell.
         const onShell = Math.abs(k - cz) === ring || Math.abs(j - cy) === ring;
         for (let i = cx - ring; i <= cx + ring; i += onShell || ring === 0 ? 1 : 2 * ring) {
           if (i < 0 || i >= size[0]) continue;
@@ -136,45 +136,55 @@ function tryTriangle(
   const a = 3 * indices[3 * t];
   const b = 3 * indices[3 * t + 1];
   const c = 3 * indices[3 * t + 2];
-  const ax = positions[a],
-    ay = positions[a + 1],
-    az = positions[a + 2];
-  const abx = positions[b] - ax,
-    aby = positions[b + 1] - ay,
-    abz = positions[b + 2] - az;
-  const acx = positions[c] - ax,
-    acy = positions[c + 1] - ay,
-    acz = positions[c + 2] - az;
-  const apx = px - ax,
-    apy = py - ay,
-    apz = pz - az;
+  const ax = positions[a];
+  const ay = positions[a + 1];
+  const az = positions[a + 2];
+  const abx = positions[b] - ax;
+  const aby = positions[b + 1] - ay;
+  const abz = positions[b + 2] - az;
+  const acx = positions[c] - ax;
+  const acy = positions[c + 1] - ay;
+  const acz = positions[c + 2] - az;
+  const apx = px - ax;
+  const apy = py - ay;
+  const apz = pz - az;
 
   const d1 = abx * apx + aby * apy + abz * apz;
   const d2 = acx * apx + acy * apy + acz * apz;
-  const bpx = apx - abx,
-    bpy = apy - aby,
-    bpz = apz - abz;
+  const bpx = apx - abx;
+  const bpy = apy - aby;
+  const bpz = apz - abz;
   const d3 = abx * bpx + aby * bpy + abz * bpz;
   const d4 = acx * bpx + acy * bpy + acz * bpz;
-  const cpx = apx - acx,
-    cpy = apy - acy,
-    cpz = apz - acz;
+  const cpx = apx - acx;
+  const cpy = apy - acy;
+  const cpz = apz - acz;
   const d5 = abx * cpx + aby * cpy + abz * cpz;
   const d6 = acx * cpx + acy * cpy + acz * cpz;
   const va = d3 * d6 - d5 * d4;
   const vb = d5 * d2 - d1 * d6;
   const vc = d1 * d4 - d3 * d2;
 
-  // Weights of b and c in the nearest point.
-  let v: number;
-  let w: number;
-  if (d1 <= 0 && d2 <= 0) v = w = 0;
-  else if (d3 >= 0 && d4 <= d3) (v = 1), (w = 0);
-  else if (vc <= 0 && d1 >= 0 && d3 <= 0) (v = d1 / (d1 - d3)), (w = 0);
-  else if (d6 >= 0 && d5 <= d6) (v = 0), (w = 1);
-  else if (vb <= 0 && d2 >= 0 && d6 <= 0) (v = 0), (w = d2 / (d2 - d6));
-  else if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) (w = (d4 - d3) / (d4 - d3 + (d5 - d6))), (v = 1 - w);
-  else (v = vb / (va + vb + vc)), (w = vc / (va + vb + vc));
+  // Weights of b and c in the nearest point: of the corner, edge or inside whose region p lies in.
+  let v = 0;
+  let w = 0;
+  if (d1 <= 0 && d2 <= 0) {
+    // Corner a.
+  } else if (d3 >= 0 && d4 <= d3) {
+    v = 1;
+  } else if (vc <= 0 && d1 >= 0 && d3 <= 0) {
+    v = d1 / (d1 - d3);
+  } else if (d6 >= 0 && d5 <= d6) {
+    w = 1;
+  } else if (vb <= 0 && d2 >= 0 && d6 <= 0) {
+    w = d2 / (d2 - d6);
+  } else if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) {
+    w = (d4 - d3) / (d4 - d3 + (d5 - d6));
+    v = 1 - w;
+  } else {
+    v = vb / (va + vb + vc);
+    w = vc / (va + vb + vc);
+  }
 
   const dx = apx - v * abx - w * acx;
   const dy = apy - v * aby - w * acy;

@@ -1,0 +1,89 @@
+import type { BoundCloth, ClothWearer } from '../garment/complete-binding.ts';
+import { findNeighbours } from '../garment/find-neighbours.ts';
+import type { GarmentKind, GarmentMesh } from '../garment/garment.ts';
+import { ANCHORS } from '../garment/garment-binding.ts';
+import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { correctClearances } from './correct-clearances.ts';
+import { findHangings, type Hanging, hangings } from './find-hangings.ts';
+import { joinParts } from './join-parts.ts';
+import { layerOutfit } from './layer-outfit.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { shareAnchors } from './share-anchors.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
+import { weldVertices } from './weld-vertices.ts';
+
+/** Cloth further from the body than this never meets it, metres (a ball gown's hem does not). */
+const REACH_METRES = 0.4;
+
+/** Longest that the search for the skin holds up the page at a time, milliseconds: half a frame. */
+const SLICE_MS = 8;
+/** Vertices between looks at the clock; a vertex far from the skin takes up to a tenth of a millisecond. */
+const SLICE_VERTICES = 64;
+
+/**
+ * Binds a garment's meshes, in metres in the mannequin's rest pose, to the mannequin.
+ *
+ * 1. Welds the vertices of all meshes into one cloth.
+ * 2. Finds for each welded vertex the nearest vertex of the skin and the distance from it. This takes some tenths of a
+ *    second for a shirt and seconds for the largest garment that hangs far out; the page runs in between.
+ * 3. Corrects the distances where the body is a guess.
+ * 4. Splits outfits into garments, and computes what joints carry each vertex and which garment lies over which.
+ */
+export async function bindCloth(
+  meshes: readonly GarmentMesh[],
+  kind: GarmentKind,
+  { mannequin, madeOn }: ClothWearer,
+): Promise<BoundCloth> {
+  const skin = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
+  const wearer = madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)) : mannequin;
+  const grid = createSurfaceGrid(wearer.positions, mannequin.indices);
+
+  const { positions, indices, firsts } = joinParts(meshes);
+  await letOthersRun();
+  const weld = weldVertices(positions, indices);
+  await letOthersRun();
+  const vertices = new Uint32Array(weld.count);
+  for (let i = weld.welded.length - 1; i >= 0; i--) vertices[weld.welded[i]] = i;
+
+  const skinVertices = new Int32Array(weld.count).fill(-1);
+  const clearances = new Float32Array(weld.count).fill(Infinity);
+  // Not shared scratch: another garment may be bound in between.
+  const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
+  const clearance = createClearance();
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (let w = 0; w < weld.count; w++) {
+    if (w % SLICE_VERTICES === 0 && performance.now() > sliceEnd) {
+      await letOthersRun();
+      sliceEnd = performance.now() + SLICE_MS;
+    }
+    const x = positions[3 * vertices[w]];
+    const y = positions[3 * vertices[w] + 1];
+    const z = positions[3 * vertices[w] + 2];
+    const { triangle, u, v } = findNearestPoint(grid, x, y, z, REACH_METRES, nearest);
+    if (triangle < 0) continue;
+    const corner = u >= v && u >= 1 - u - v ? 0 : v >= 1 - u - v ? 1 : 2;
+    measureClearance(wearer, skin, mannequin.indices[3 * triangle + corner], x, y, z, clearance);
+    skinVertices[w] = clearance.vertex;
+    clearances[w] = clearance.distance;
+  }
+  if (madeOn) correctClearances({ skinVertices, clearances }, positions, { weld, vertices, skin });
+
+  await letOthersRun();
+  const outfit = kind === 'outfit' ? findHangings(positions, indices, weld, vertices, wearer.joints) : null;
+  const anchors = new Float32Array(ANCHORS * weld.count);
+  for (const [p, mesh] of meshes.entries()) {
+    for (let i = 0; 3 * i < mesh.positions.length; i++) {
+      const w = weld.welded[firsts[p] + i];
+      if (vertices[w] !== firsts[p] + i) continue;
+      const hanging = outfit ? hangings[outfit.hangs[w]] : hangingOf(kind);
+      anchors.set(shareAnchors(mesh, i, hanging, wearer.joints), ANCHORS * w);
+    }
+  }
+  const layers = outfit && layerOutfit(outfit.garmentOf, { skinVertices, clearances }, skin);
+  return { weld, firsts, skinVertices, clearances, anchors, layers };
+}
+
+function hangingOf(kind: GarmentKind): Hanging {
+  return kind === 'bottom' || kind === 'skirt' ? 'hips' : 'shoulders';
+}

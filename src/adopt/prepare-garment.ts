@@ -1,0 +1,65 @@
+import { checkGlb } from '../garment/check-glb.ts';
+import { dropUnused } from '../garment/drop-unused.ts';
+import type { GarmentManifest } from '../garment/garment.ts';
+import type { PreparedFile } from '../garment/load-garment.ts';
+import { garmentExtras, isPrepared } from '../garment/prepared-format.ts';
+import { readGlb } from '../garment/read-glb.ts';
+import { readManifest } from '../garment/read-manifest.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { bindCloth } from './bind-cloth.ts';
+import { checkPlacement } from './check-placement.ts';
+import { guessManifest } from './guess-manifest.ts';
+import { readDocument } from './read-document.ts';
+import { readFileParts } from './read-file-parts.ts';
+import { type SettledParts, settleParts } from './settle-parts.ts';
+import { writePrepared } from './write-prepared.ts';
+
+export interface PrepareOptions {
+  /** Whether to compress the geometry, without loss (default true). Off where the file is read at once and thrown away. */
+  compress?: boolean;
+}
+
+/**
+ * Makes a prepared garment, which the room wears as it is, of the file of any maker. Runs in Node and in the browser, where
+ * the page goes on meanwhile. A file that is prepared already is returned unchanged.
+ *
+ * 1. Checks the file and reads its meshes in its own rest pose.
+ * 2. Brings them onto the mannequin: bones, unit, direction, body.
+ * 3. Completes the manifest.
+ * 4. Binds the cloth to the mannequin's skin.
+ * 5. Writes all of it as a GLB, with the file's own materials and pictures.
+ *
+ * Rejects with `FittingError` `garment-invalid`, which names fault and remedy, or with an error of the glTF library's.
+ *
+ * @example
+ * const { file, warnings } = await prepareGarment(await readFile('coat.glb'), mannequin);
+ */
+export async function prepareGarment(
+  file: Uint8Array<ArrayBuffer>,
+  mannequin: Mannequin,
+  { compress = true }: PrepareOptions = {},
+): Promise<PreparedFile> {
+  const glb = readGlb(file);
+  const declared = garmentExtras(glb.json);
+  const { warnings } = checkGlb(glb);
+  if (isPrepared(declared)) return { file, warnings };
+  dropUnused(glb.json);
+  const document = await readDocument(glb);
+  const { parts, primitives, rig } = readFileParts(document);
+  const settled = await settleParts({ parts, rig }, mannequin, warnings);
+  checkPlacement(settled.parts, mannequin);
+  const manifest = declared === undefined ? guessFrom(settled, mannequin, warnings) : readManifest(declared);
+  const { parts: meshes, madeOn } = settled;
+  const bound = await bindCloth(meshes, manifest.kind, { mannequin, madeOn });
+  return {
+    file: await writePrepared(document, { meshes, primitives, manifest, madeOn, bound, mannequin }, compress),
+    warnings,
+  };
+}
+
+function guessFrom({ parts, madeOn }: SettledParts, mannequin: Mannequin, warnings: string[]): GarmentManifest {
+  warnings.push('no extras.garment: kind and sizes are guessed');
+  const wearer = madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)) : mannequin;
+  return guessManifest(parts, wearer.joints);
+}

@@ -1,0 +1,46 @@
+import type { Primitive } from '@gltf-transform/core';
+import { EXPORT_ANEW, garmentInvalid } from '../garment/garment-invalid.ts';
+
+/** glTF's primitive modes; smaller ones are points and lines. */
+const TRIANGLES = 4;
+const TRIANGLE_STRIP = 5;
+
+export interface PartTriangles {
+  /** 3 × triangles: indices into `used`. */
+  indices: Uint16Array | Uint32Array;
+  /** The file's vertices that the triangles use, in the order of their first use. */
+  used: number[];
+}
+
+/**
+ * Reads a primitive's triangles (also from strips and fans) over those of its vertices that they use: meshes of one file
+ * often share their vertices. Null for points and lines. Throws `FittingError` `garment-invalid` for an index out of range.
+ */
+export function readTriangles(primitive: Primitive, vertexCount: number, name: string): PartTriangles | null {
+  const mode = primitive.getMode() as number;
+  if (mode < TRIANGLES) return null;
+  const index = primitive.getIndices();
+  const cornerCount = index ? index.getCount() : vertexCount;
+  const triangleCount = mode === TRIANGLES ? Math.floor(cornerCount / 3) : Math.max(0, cornerCount - 2);
+  const indices = new Uint32Array(3 * triangleCount);
+  const numbers = new Int32Array(vertexCount).fill(-1);
+  const used: number[] = [];
+  for (let t = 0; t < triangleCount; t++) {
+    for (let e = 0; e < 3; e++) {
+      const corner = cornerOf(mode, t, e);
+      const vertex = index ? index.getScalar(corner) : corner;
+      if (!(vertex < vertexCount))
+        throw garmentInvalid(`mesh ${name} has a triangle outside its vertices`, EXPORT_ANEW);
+      if (numbers[vertex] < 0) numbers[vertex] = used.push(vertex) - 1;
+      indices[3 * t + e] = numbers[vertex];
+    }
+  }
+  return { indices: used.length > 65535 ? indices : Uint16Array.from(indices), used };
+}
+
+/** Which corner of the primitive is corner `e` of triangle `t`; every second triangle of a strip winds the other way. */
+function cornerOf(mode: number, t: number, e: number): number {
+  if (mode === TRIANGLES) return 3 * t + e;
+  if (mode === TRIANGLE_STRIP) return t % 2 === 0 ? t + e : t + 2 - e;
+  return e === 0 ? 0 : t + e;
+}

@@ -1,0 +1,61 @@
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { computeNormals } from './compute-normals.ts';
+import { findNeighbours } from './find-neighbours.ts';
+import type { GarmentMesh } from './garment.ts';
+import type { ClothBinding, GarmentBinding, Weld } from './garment-binding.ts';
+
+/** The body that a garment hangs on. */
+export interface ClothWearer {
+  mannequin: Mannequin;
+  /** Morph weights (MORPH_COUNT) of the body that the garment was made on, where that was guessed; null: the mannequin's base shape. */
+  madeOn: Float32Array | null;
+}
+
+/** A cloth's binding, with the weld that its values refer to. */
+export interface BoundCloth extends ClothBinding {
+  weld: Weld;
+  /** Number of each part's first vertex among the vertices of the weld. */
+  firsts: number[];
+}
+
+/** Adds to a cloth's binding what follows from it quickly: creases of the normals, and the skin's neighbours and joints. */
+export function completeBinding(
+  parts: readonly GarmentMesh[],
+  bound: BoundCloth,
+  { mannequin, madeOn }: ClothWearer,
+): GarmentBinding {
+  const { weld, firsts } = bound;
+  const vertices = new Uint32Array(weld.count);
+  for (let i = weld.welded.length - 1; i >= 0; i--) vertices[weld.welded[i]] = i;
+  return {
+    ...bound,
+    vertices,
+    normalOffsets: findNormalOffsets(parts, weld, firsts),
+    skin: findNeighbours(mannequin.indices, mannequin.positions.length / 3),
+    joints: jointsOf(mannequin, madeOn),
+  };
+}
+
+/** By part, 3 × vertices: the file's normals less the smooth ones over all parts; 0 where the file has none. */
+function findNormalOffsets(parts: readonly GarmentMesh[], weld: Weld, firsts: readonly number[]): Float32Array[] {
+  const smooth = computeNormals(parts, weld, firsts, new Float32Array(3 * weld.count));
+  return parts.map(({ normals }, p) => {
+    const offsets = new Float32Array(normals.length);
+    for (let i = 0; i < normals.length; i += 3) {
+      if (normals[i] === 0 && normals[i + 1] === 0 && normals[i + 2] === 0) continue;
+      const w = weld.welded[firsts[p] + i / 3];
+      for (let a = 0; a < 3; a++) offsets[i + a] = normals[i + a] - smooth[3 * w + a];
+    }
+    return offsets;
+  });
+}
+
+/** 3 × BONE_COUNT, metres: rest joints of the body with these morph weights. */
+function jointsOf({ joints, morphs }: Mannequin, weights: Float32Array | null): Float32Array {
+  const result = joints.slice();
+  morphs.forEach((morph, m) => {
+    const weight = weights?.[m] ?? 0;
+    if (weight !== 0) for (let i = 0; i < result.length; i++) result[i] += morph.joints[i] * weight;
+  });
+  return result;
+}

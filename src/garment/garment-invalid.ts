@@ -1,0 +1,15 @@
+import { FittingError } from '../errors.ts';
+
+/**
+ * The error for a garment file that cannot be worn. Its message names the fault and what the merchandiser does about it:
+ * `fault: remedy`.
+ *
+ * @param fault What is wrong with the file, without a full stop.
+ * @param remedy What to change in the file or its export; begins in lower case, unless with a name.
+ */
+export function garmentInvalid(fault: string, remedy: string, cause?: unknown): FittingError {
+  return new FittingError('garment-invalid', `${fault}: ${remedy}`, { cause });
+}
+
+/** The remedy for a file whose glTF structure is broken. */
+export const EXPORT_ANEW = 'export it again, and check it with the Khronos glTF validator';

@@ -1,0 +1,64 @@
+import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
+
+/** An object of the file's JSON header. */
+export type Json = Record<string, unknown>;
+
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list; after `checkReferences` these are all of its entries. */
+export function list(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isJson) : [];
+}
+
+/** A GLB (glTF 2.0, binary container), split into its two chunks. */
+export interface Glb {
+  json: Json;
+  /** The binary chunk, a view into the file; empty when there is none. */
+  binary: Uint8Array<ArrayBuffer>;
+  /** The whole file. */
+  file: Uint8Array<ArrayBuffer>;
+}
+
+const GLB_MAGIC = 0x46546c67;
+const JSON_CHUNK = 0x4e4f534a;
+/** Bytes of the file's header, and of the header of each chunk. */
+const FILE_HEADER = 12;
+const CHUNK_HEADER = 8;
+const EXPORT_GLB = 'export as glTF 2.0, binary (.glb)';
+
+/** Splits a file into its chunks and parses the JSON. Throws `FittingError` `garment-invalid` when it is no whole GLB. */
+export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const jsonStart = FILE_HEADER + CHUNK_HEADER;
+  if (file.byteLength < jsonStart || view.getUint32(0, true) !== GLB_MAGIC)
+    throw garmentInvalid('the file is not a GLB (binary glTF)', `${EXPORT_GLB}, and check that src leads to it`);
+  if (view.getUint32(4, true) !== 2) throw garmentInvalid('the file is not glTF 2.0', EXPORT_GLB);
+  const jsonEnd = jsonStart + view.getUint32(12, true);
+  if (
+    view.getUint32(8, true) > file.byteLength ||
+    view.getUint32(16, true) !== JSON_CHUNK ||
+    jsonEnd > file.byteLength
+  ) {
+    throw garmentInvalid('the file is cut off', 'upload it again, whole');
+  }
+  const binaryStart = jsonEnd + CHUNK_HEADER;
+  const binaryLength = binaryStart <= file.byteLength ? view.getUint32(jsonEnd, true) : 0;
+  return {
+    json: parseJson(file.subarray(jsonStart, jsonEnd)),
+    binary: file.subarray(binaryStart, binaryStart + binaryLength),
+    file,
+  };
+}
+
+function parseJson(chunk: Uint8Array): Json {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(chunk));
+  } catch (cause) {
+    throw garmentInvalid('the GLB header is not JSON', EXPORT_ANEW, cause);
+  }
+  if (!isJson(json)) throw garmentInvalid('the GLB header is not an object', EXPORT_ANEW);
+  return json;
+}
