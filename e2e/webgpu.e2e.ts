@@ -189,8 +189,8 @@ test.describe('engine webgpu', () => {
         height: 0,
         score: 0,
         mask: null,
-        landmarks: [],
-        worldLandmarks: [],
+        landmarks: new Float32Array(33 * 4),
+        worldLandmarks: new Float32Array(33 * 4),
       };
       let changed = false;
       const models: string[] = [];
@@ -229,11 +229,11 @@ test.describe('engine webgpu', () => {
         height: 0,
         score: 0,
         mask: null,
-        landmarks: [],
-        worldLandmarks: [],
+        landmarks: new Float32Array(33 * 4),
+        worldLandmarks: new Float32Array(33 * 4),
       };
       await tracker.track(frames[0], target);
-      const codeOf = (track: Promise<void>): Promise<string> =>
+      const codeOf = (track: Promise<unknown>): Promise<string> =>
         track.then(
           () => 'tracked',
           (cause: { code: string; message: string }) => `${cause.code}: ${cause.message}`,

@@ -19,13 +19,14 @@ export {
 } from './synthetic/mannequin-source.ts';
 export type { Motion, MotionPose } from './synthetic/motion-pose.ts';
 export { readBvh } from './synthetic/read-bvh.ts';
+export type { Landmark, Tracked } from './tracking/describe-tracked.ts';
 export type {
   EngineName,
-  Landmark,
   ModelName,
   PersonMask,
   SegmentationName,
   TrackedFrame,
   Tracker,
   TrackerLoadOptions,
+  TrackOutcome,
 } from './tracking/tracker.ts';

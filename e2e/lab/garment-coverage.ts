@@ -1,4 +1,4 @@
-import type { TrackedFrame } from '../../src/index.ts';
+import type { Landmark } from '../../src/index.ts';
 
 /** Where a garment lies in a picture and how it meets the torso that the landmarks span. */
 export interface GarmentCoverage {
@@ -30,7 +30,7 @@ function isInside(x: number, y: number, polygon: readonly { x: number; y: number
 }
 
 /** Measures a `garment` snapshot against the landmarks of the same frame. */
-export async function garmentCoverage(garment: Blob, landmarks: TrackedFrame['landmarks']): Promise<GarmentCoverage> {
+export async function garmentCoverage(garment: Blob, landmarks: readonly Landmark[]): Promise<GarmentCoverage> {
   const picture = await createImageBitmap(garment);
   // A quarter of the size is plenty for parts and middles.
   const width = Math.round(picture.width / 4);

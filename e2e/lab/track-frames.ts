@@ -1,5 +1,6 @@
 import { createFrame, type Frame, type FrameSource } from '../../src/capture/frame-source.ts';
-import { createTrackedFrame, type ModelName, type SegmentationName } from '../../src/tracking/tracker.ts';
+import { createTrackedFrame } from '../../src/tracking/create-tracked-frame.ts';
+import type { ModelName, SegmentationName } from '../../src/tracking/tracker.ts';
 import {
   createWorkerTracker,
   type WorkerTracker,
@@ -51,15 +52,8 @@ export async function trackFrames(frames: readonly Frame[], options: TrackFrames
     const { mask } = target;
     tracks.push({
       score: target.score,
-      landmarks: Float32Array.from(
-        target.landmarks.flatMap(({ x, y, z, visibility }) => [
-          x * frame.width,
-          y * frame.height,
-          z * frame.width,
-          visibility,
-        ]),
-      ),
-      world: Float32Array.from(target.worldLandmarks.flatMap(({ x, y, z, visibility }) => [x, y, z, visibility])),
+      landmarks: target.landmarks.map((value, i) => value * [frame.width, frame.height, frame.width, 1][i % 4]),
+      world: target.worldLandmarks.slice(),
       mask: { width: mask?.width ?? 0, height: mask?.height ?? 0, data: Uint8ClampedArray.from(mask?.data ?? []) },
       totalMs: tracker.timings.totalMs,
     });

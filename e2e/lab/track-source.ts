@@ -1,5 +1,7 @@
 import { createFrame, type FrameSource } from '../../src/capture/frame-source.ts';
-import { createTrackedFrame, type Tracker } from '../../src/tracking/tracker.ts';
+import { createTrackedFrame } from '../../src/tracking/create-tracked-frame.ts';
+import { describeTracked } from '../../src/tracking/describe-tracked.ts';
+import type { Tracker } from '../../src/tracking/tracker.ts';
 
 /** A point of the frame's plane, normalised; `visibility` 0..1. */
 export interface SeenPoint {
@@ -50,7 +52,7 @@ export async function trackSource(
         width: frame.width,
         height: frame.height,
         score: target.score,
-        landmarks: target.score > 0 ? target.landmarks.map(({ x, y, visibility }) => point(x, y, visibility)) : [],
+        landmarks: target.score > 0 ? describeTracked(target).landmarks : [],
         truth: Array.from({ length: exact.length / 3 }, (_, i) =>
           point(exact[3 * i], exact[3 * i + 1], exact[3 * i + 2]),
         ),

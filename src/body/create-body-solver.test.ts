@@ -4,7 +4,9 @@ import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts
 import { boneIndex, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { createRandom } from '../math/create-random.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
-import { createTrackedFrame, LANDMARK_COUNT, type TrackedFrame } from '../tracking/tracker.ts';
+import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
+import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
+import type { TrackedFrame } from '../tracking/tracker.ts';
 import { createBodySolver } from './create-body-solver.ts';
 import { createPosedBody } from './create-posed-body.ts';
 import { estimateCamera } from './estimate-camera.ts';
@@ -47,17 +49,11 @@ function observe(person: Person, timeMs: number, target: TrackedFrame = createTr
   const jitter = () => (noise ? (noise.random() - 0.5) * 2 * noise.metres : 0);
   sites.forEach((site, i) => {
     const seen = new Vector3(site.x + jitter(), site.y + jitter(), site.z);
-    Object.assign(target.landmarks[i], {
-      x: (1 + seen.x / -seen.z / halfWidth) / 2,
-      y: (1 - seen.y / -seen.z / halfHeight) / 2,
-      visibility: 1,
-    });
-    Object.assign(target.worldLandmarks[i], {
-      x: (site.x - middle.x) / worldScale,
-      y: -(site.y - middle.y) / worldScale,
-      z: -(site.z - middle.z) / worldScale,
-      visibility: 1,
-    });
+    const x = (1 + seen.x / -seen.z / halfWidth) / 2;
+    const y = (1 - seen.y / -seen.z / halfHeight) / 2;
+    target.landmarks.set([x, y, 0, 1], LANDMARK_VALUES * i);
+    const { x: right, y: up, z: near } = site.sub(middle).divideScalar(worldScale);
+    target.worldLandmarks.set([right, -up, -near, 1], LANDMARK_VALUES * i);
   });
   return Object.assign(target, { timeMs, width: WIDTH, height: HEIGHT, score: 1 });
 }
@@ -78,7 +74,7 @@ function solve(person: Person, frames = 1, stature: number | null = null) {
   solver.setStature(stature);
   const body = createPosedBody();
   const tracked = createTrackedFrame();
-  for (let frame = 0; frame < frames; frame++) solver.solve(observe(person, frame * 33, tracked), body);
+  for (let frame = 0; frame < frames; frame++) solver.solve(observe(person, frame * 33, tracked), body, true);
   return body;
 }
 
@@ -167,7 +163,7 @@ describe('createBodySolver', () => {
     const depths: number[] = [];
     // A second of each: arms hang, arms crossed.
     for (let frame = 0; frame < 180; frame++) {
-      solver.solve(observe({ ...standing(), worldScale: frame % 60 < 30 ? 1 : 1.03 }, frame * 33, tracked), body);
+      solver.solve(observe({ ...standing(), worldScale: frame % 60 < 30 ? 1 : 1.03 }, frame * 33, tracked), body, true);
       if (frame >= 60) depths.push(body.positions[3 * boneIndex.hips + 2]);
     }
     expect(Math.max(...depths) / Math.min(...depths)).toBeGreaterThan(0.99);
@@ -179,7 +175,7 @@ describe('createBodySolver', () => {
     const body = createPosedBody();
     const depths: number[] = [];
     for (let frame = 0; frame < 120; frame++) {
-      solver.solve(observe(person, frame * 33), body);
+      solver.solve(observe(person, frame * 33), body, true);
       if (frame >= 60) depths.push(body.positions[3 * boneIndex.upperChest + 2]);
     }
     const mean = depths.reduce((sum, depth) => sum + depth, 0) / depths.length;
@@ -190,21 +186,21 @@ describe('createBodySolver', () => {
   it('says that nobody is there when nobody is, and is back at once', () => {
     const solver = createBodySolver(mannequin);
     const body = createPosedBody();
-    solver.solve({ ...observe(standing(), 0), score: 0.2 }, body);
+    solver.solve({ ...observe(standing(), 0), score: 0.2 }, body, true);
     expect(body.found).toBe(false);
     const hidden = observe(standing(), 33);
-    for (const i of [11, 12]) hidden.landmarks[i].visibility = 0.1;
-    solver.solve(hidden, body);
+    for (const i of [11, 12]) hidden.landmarks[LANDMARK_VALUES * i + 3] = 0.1;
+    solver.solve(hidden, body, true);
     expect(body.found).toBe(false);
-    solver.solve(observe(standing(), 66), body);
+    solver.solve(observe(standing(), 66), body, true);
     expect(body.found).toBe(true);
   });
 
   it('is sure of what is seen and unsure of what is not', () => {
     const tracked = observe(standing(), 0);
-    tracked.landmarks[15].visibility = 0.1;
+    tracked.landmarks[LANDMARK_VALUES * 15 + 3] = 0.1;
     const body = createPosedBody();
-    createBodySolver(mannequin).solve(tracked, body);
+    createBodySolver(mannequin).solve(tracked, body, true);
     expect(body.confidence[boneIndex.leftHand]).toBeCloseTo(0.1);
     expect(body.confidence[boneIndex.leftLowerArmTwist]).toBeCloseTo(0.1);
     expect(body.confidence[boneIndex.rightHand]).toBe(1);
@@ -216,7 +212,7 @@ describe('createBodySolver', () => {
     const body = createPosedBody();
     let version = 0;
     for (let frame = 0; frame < 180; frame++) {
-      solver.solve(observe(person, frame * 33), body);
+      solver.solve(observe(person, frame * 33), body, true);
       if (frame === 90) version = body.shapeVersion;
     }
     expect(body.shapeVersion - version).toBeLessThanOrEqual(3);

@@ -8,6 +8,7 @@ import {
   MORPH_COUNT,
 } from '../mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
+import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
@@ -16,7 +17,6 @@ import { createGirthEstimator } from './create-girth-estimator.ts';
 import { createLengthEstimator } from './create-length-estimator.ts';
 import { createTrunkStraightener, UPRIGHT_LEAN } from './create-trunk-straightener.ts';
 import { estimateCamera } from './estimate-camera.ts';
-import { isDepthMeasured } from './is-depth-measured.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { settleHips } from './settle-hips.ts';
@@ -24,7 +24,6 @@ import { settleLimbs } from './settle-limbs.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 import { solveTranslation } from './solve-translation.ts';
 
-const LANDMARKS = 33;
 /** Below this pose score there is nobody (MediaPipe's own threshold). */
 const MIN_SCORE = 0.5;
 /** The trunk is shown when its shoulders are seen at least this well. */
@@ -33,7 +32,7 @@ const MIN_TRUNK_VISIBILITY = 0.3;
 const MIN_DEPTH_METRES = 0.1;
 
 /** The trunk says where the body stands. Knees and ankles, with less say since they move on their own, steady its distance: from the side a trunk is narrow. */
-const anchorWeights = new Float64Array(LANDMARKS);
+const anchorWeights = new Float64Array(LANDMARK_COUNT);
 for (const landmark of [at.leftShoulder, at.rightShoulder, at.leftHip, at.rightHip]) anchorWeights[landmark] = 1;
 for (const landmark of [at.leftKnee, at.rightKnee]) anchorWeights[landmark] = 0.6;
 for (const landmark of [at.leftAnkle, at.rightAnkle]) anchorWeights[landmark] = 0.4;
@@ -78,8 +77,11 @@ const evidenceByBone: readonly (readonly number[])[] = boneNames.map((name) => b
 
 /** From tracked frames of one person to that person's posed body. Keeps what it learned of the person between frames. */
 export interface BodySolver {
-  /** Writes the body of `tracked` into `target`; `target.found` tells whether there is one. Allocates nothing. */
-  solve(tracked: TrackedFrame, target: PosedBody): void;
+  /**
+   * Writes the body of `tracked` into `target`; `target.found` tells whether there is one. `isDepthMeasured`: what the
+   * tracker declares (`Tracker.measuresDepth`); where it is false, the trunk's depth is corrected. Allocates nothing.
+   */
+  solve(tracked: TrackedFrame, target: PosedBody, isDepthMeasured: boolean): void;
   /** The shopper's height in centimetres, or null where unknown: the mannequin's own is then assumed. */
   setStature(centimetres: number | null): void;
   /** Forgets the person. */
@@ -93,46 +95,49 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   const trunk = createTrunkStraightener();
   const facing = createFacingKeeper();
   const distanceSmoother = new OneEuroFilter(1, distanceFilter);
-  const reliefSmoother = new OneEuroFilter(LANDMARKS, reliefFilter);
+  const reliefSmoother = new OneEuroFilter(LANDMARK_COUNT, reliefFilter);
   const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
-  const rays = new Float64Array(2 * LANDMARKS);
-  const world = new Float64Array(3 * LANDMARKS);
-  const weights = new Float64Array(LANDMARKS);
-  const visibility = new Float64Array(LANDMARKS);
-  const relief = new Float64Array(LANDMARKS);
+  const rays = new Float64Array(2 * LANDMARK_COUNT);
+  const world = new Float64Array(3 * LANDMARK_COUNT);
+  const weights = new Float64Array(LANDMARK_COUNT);
+  const visibility = new Float64Array(LANDMARK_COUNT);
+  const relief = new Float64Array(LANDMARK_COUNT);
   const distance = new Float64Array(1);
-  const placed = new Float64Array(3 * LANDMARKS);
+  const placed = new Float64Array(3 * LANDMARK_COUNT);
   const nextShape = new Float32Array(MORPH_COUNT);
   const translation = new Vector3();
 
   /** Reads the frame into image rays and scaled, camera-oriented world points. False when they are no body's. */
   function read(tracked: TrackedFrame, target: PosedBody, scale: number): boolean {
+    const { landmarks, worldLandmarks } = tracked;
     const { width, height, fovYDegrees } = target.camera;
     const halfHeight = halfHeightAtUnitDistance(fovYDegrees);
     const halfWidth = (halfHeight * width) / height;
-    for (let i = 0; i < LANDMARKS; i++) {
-      const image = tracked.landmarks[i];
-      const metres = tracked.worldLandmarks[i];
-      rays[2 * i] = (2 * image.x - 1) * halfWidth;
-      rays[2 * i + 1] = (1 - 2 * image.y) * halfHeight;
-      world[3 * i] = scale * metres.x;
-      world[3 * i + 1] = -scale * metres.y;
-      world[3 * i + 2] = -scale * metres.z;
-      const isInside = image.x >= 0 && image.x <= 1 && image.y >= 0 && image.y <= 1;
-      visibility[i] = isInside ? image.visibility : image.visibility * OUTSIDE_TRUST;
+    for (let i = 0; i < LANDMARK_COUNT; i++) {
+      const start = LANDMARK_VALUES * i;
+      const x = landmarks[start];
+      const y = landmarks[start + 1];
+      rays[2 * i] = (2 * x - 1) * halfWidth;
+      rays[2 * i + 1] = (1 - 2 * y) * halfHeight;
+      world[3 * i] = scale * worldLandmarks[start];
+      world[3 * i + 1] = -scale * worldLandmarks[start + 1];
+      world[3 * i + 2] = -scale * worldLandmarks[start + 2];
+      const isInside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
+      visibility[i] = landmarks[start + 3] * (isInside ? 1 : OUTSIDE_TRUST);
     }
     const isBody = facing.keep(world, rays, visibility, tracked.timeMs);
-    for (let i = 0; i < LANDMARKS; i++) weights[i] = anchorWeights[i] * Math.max(MIN_ANCHOR_VISIBILITY, visibility[i]);
+    for (let i = 0; i < LANDMARK_COUNT; i++)
+      weights[i] = anchorWeights[i] * Math.max(MIN_ANCHOR_VISIBILITY, visibility[i]);
     return isBody;
   }
 
   /** Puts every landmark on its image ray at its smoothed depth. */
   function place(timeMs: number): void {
-    for (let i = 0; i < LANDMARKS; i++) relief[i] = world[3 * i + 2];
+    for (let i = 0; i < LANDMARK_COUNT; i++) relief[i] = world[3 * i + 2];
     reliefSmoother.apply(relief, timeMs);
     distance[0] = translation.z;
     distanceSmoother.apply(distance, timeMs);
-    for (let i = 0; i < LANDMARKS; i++) {
+    for (let i = 0; i < LANDMARK_COUNT; i++) {
       const depth = Math.max(MIN_DEPTH_METRES, -(distance[0] + relief[i]));
       placed[3 * i] = rays[2 * i] * depth;
       placed[3 * i + 1] = rays[2 * i + 1] * depth;
@@ -166,7 +171,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   }
 
   return {
-    solve(tracked, target) {
+    solve(tracked, target, isDepthMeasured) {
       const wasFound = target.found;
       target.found = false;
       if (tracked.score < MIN_SCORE) return;
@@ -178,8 +183,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
         return;
       }
       if ((visibility[at.leftShoulder] + visibility[at.rightShoulder]) / 2 < MIN_TRUNK_VISIBILITY) return;
-      const isMeasured = isDepthMeasured(world, rays);
-      if (!isMeasured) trunk.straighten(world, rays, scale);
+      if (!isDepthMeasured) trunk.straighten(world, rays, scale);
       // The model's metres grow and shrink with the pose of the arms, the picture does not.
       const steady = lengths.steady(world, visibility);
       for (let i = 0; i < world.length; i++) world[i] *= steady;
@@ -190,7 +194,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       updateShape(target);
       settleHips(placed, rest);
       settleLimbs(placed, rest.sites);
-      if (!solveSkeleton(placed, rest, isMeasured ? null : UPRIGHT_LEAN, target)) return;
+      if (!solveSkeleton(placed, rest, isDepthMeasured ? null : UPRIGHT_LEAN, target)) return;
       if (tracked.mask) girths.observe(tracked.mask, target);
       writeConfidence(target);
       target.found = true;

@@ -5,7 +5,7 @@ import {
   type FrameMetrics,
   type Measurements,
   type SnapshotOptions,
-  type TrackedFrame,
+  type Tracked,
 } from '../session/fitting-session.ts';
 import {
   checkSource,
@@ -231,8 +231,8 @@ export class FittingRoom extends LitElement {
     return this.#open().state;
   }
 
-  /** What was found in the frame on show; null before the first. Reused from frame to frame. */
-  get tracked(): TrackedFrame | null {
+  /** What was found in the frame on show; null before the first. */
+  get tracked(): Tracked | null {
     return this.#session?.tracked ?? null;
   }
 

@@ -3,6 +3,7 @@ import type { Measurements } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { type SnapshotOptions, snapshotLayers } from '../scene/stage.ts';
+import { describeTracked, type Tracked } from '../tracking/describe-tracked.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { ReadyKit } from './fitting-kit.ts';
 import { type FrameMetrics, MetricsRecorder } from './frame-metrics.ts';
@@ -33,6 +34,8 @@ export class FittingRun {
   readonly #metrics = new MetricsRecorder();
   readonly #quality: QualityKeeper;
   #tracked: TrackedFrame | null = null;
+  /** `#tracked` as pages read it, once one of them has asked. */
+  #described: Tracked | null = null;
   #lastFoundMs = -Infinity;
   #isOver = false;
 
@@ -43,8 +46,8 @@ export class FittingRun {
   }
 
   /** What was found in the frame on show; null before the first. */
-  get tracked(): TrackedFrame | null {
-    return this.#tracked;
+  get tracked(): Tracked | null {
+    return this.#tracked && (this.#described ??= describeTracked(this.#tracked));
   }
 
   /** Whether the source has ended: its last picture stands. */
@@ -72,6 +75,7 @@ export class FittingRun {
     const { kit, source } = this.#options;
     kit.tracker.reset();
     resetFrameSolver(kit.solver, source.live);
+    kit.solver.isDepthMeasured = kit.tracker.measuresDepth === true;
     return this.#quality.ready();
   }
 
@@ -122,6 +126,7 @@ export class FittingRun {
     const drawnAt = performance.now();
     const isFirst = this.#tracked === null;
     this.#tracked = tracked;
+    this.#described = null;
     this.#metrics.add(drawnAt, trackedAt - sentAt, solvedAt - beganAt, drawnAt - solvedAt, drawnAt - sentAt);
     this.#quality.add(frame.timeMs, trackedAt - sentAt, drawnAt - beganAt);
     if (posed.found) this.#lastFoundMs = frame.timeMs;

@@ -3,7 +3,8 @@ import type { Measurements } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
-import type { TrackedFrame, Tracker } from '../tracking/tracker.ts';
+import type { Tracked } from '../tracking/describe-tracked.ts';
+import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import { closeSource } from './close-source.ts';
 import { createDeferred } from './deferred.ts';
@@ -18,7 +19,7 @@ import { type FittingSettings, isFrameSource, isOtherSource, isOtherTracker } fr
 import { type FittingState, idleState, nextState } from './state.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
-export type { Body, FrameMetrics, Measurements, SnapshotOptions, TrackedFrame };
+export type { Body, FrameMetrics, Measurements, SnapshotOptions, Tracked };
 
 /** What a session tells its owner. Called synchronously; must not throw. */
 export interface SessionHooks {
@@ -85,7 +86,7 @@ export class FittingSession {
     return this.#kit?.stage?.canvas ?? null;
   }
 
-  get tracked(): TrackedFrame | null {
+  get tracked(): Tracked | null {
     return this.#frames?.tracked ?? null;
   }
 

@@ -1,5 +1,7 @@
 import { createFrame, type Frame, type FrameSource } from '../capture/frame-source.ts';
-import { createTrackedFrame, type TrackedFrame, type Tracker } from '../tracking/tracker.ts';
+import { FittingError } from '../errors.ts';
+import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
+import type { TrackedFrame, Tracker, TrackOutcome } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import { askSource } from './ask-source.ts';
 import { closeSource } from './close-source.ts';
@@ -47,17 +49,23 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
   const breath = new Breath();
   let isTracking = false;
   let shown = 0;
-  const track = async (asked: Promise<Frame | null>, slot: FrameSlot): Promise<boolean> => {
-    if (!(await asked) || signal.aborted) return false;
+  const track = async (asked: Promise<Frame | null>, slot: FrameSlot): Promise<TrackOutcome | 'ended'> => {
+    if (!(await asked) || signal.aborted) return 'ended';
+    let outcome: Awaited<ReturnType<Tracker['track']>>;
     slot.sentAt = performance.now();
     isTracking = true;
     try {
-      await tracker.track(slot.frame, slot.tracked);
+      outcome = await tracker.track(slot.frame, slot.tracked);
     } finally {
       isTracking = false;
     }
     slot.trackedAt = performance.now();
-    return true;
+    if (outcome === 'lost') return outcome;
+    if (slot.frame.image) return 'tracked';
+    throw new FittingError(
+      'engine-failed',
+      "The tracker kept the frame's image: track() must put it back into frame.image, or resolve to 'lost'.",
+    );
   };
   let asked = askSource(source, slots[0].frame);
   let ahead: Promise<Frame | null> | null = null;
@@ -69,7 +77,8 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
       ahead = source.live ? null : askAfter(asked, source, other.frame);
       // Awaited below; until then a failure is not unhandled.
       ahead?.catch(ignore);
-      if (!(await abortable(sent, signal)) || signal.aborted) return shown;
+      const outcome = await abortable(sent, signal);
+      if (outcome === 'ended' || signal.aborted) return shown;
       asked = ahead ?? askSource(source, other.frame);
       sent = track(asked, other);
       sent.catch(ignore);
@@ -77,7 +86,7 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
       await breath.take();
       await gate();
       if (signal.aborted) return shown;
-      if (!slot.frame.image) continue;
+      if (outcome === 'lost') continue;
       slot.tracked.frame = shown++;
       slot.tracked.timeMs = slot.frame.timeMs;
       slot.tracked.width = slot.frame.width;

@@ -3,7 +3,7 @@ import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 import { createPosedBody } from '../body/create-posed-body.ts';
 import { createGarmentFit } from '../garment/create-garment-fit.ts';
 import { bindTubeGarment, makeTube, makeTubeGarment } from '../garment/make-tube.test-helper.ts';
-import { createTrackedFrame } from '../tracking/tracker.ts';
+import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
 import { createOutfit } from './create-outfit.ts';
 import { createFrameSolver, type FrameSolver, resetFrameSolver, solveFrame } from './solve-frame.ts';
 
@@ -21,6 +21,7 @@ function createLog(): { solver: FrameSolver; log: string[] } {
     },
     garments: { fit: (_shape, version) => log.push(`fit ${version}`) > 0 },
     isLive: false,
+    isDepthMeasured: false,
     previousTimeMs: NaN,
   };
   return { solver, log };

@@ -14,6 +14,8 @@ export interface FrameSolver {
   readonly garments: Pick<Outfit, 'fit'>;
   /** Whether the source is live: a gap in its time then means that nobody watched the person meanwhile. */
   isLive: boolean;
+  /** Whether the tracker measures depth, as it declares by `Tracker.measuresDepth`. */
+  isDepthMeasured: boolean;
   /** `timeMs` of the last frame solved; NaN before the first, which no frame is earlier than or far from. */
   previousTimeMs: number;
 }
@@ -24,13 +26,20 @@ export interface FrameSolverOptions {
   garments: Pick<Outfit, 'fit'>;
   /** The person's height in centimetres; null where unknown. */
   stature?: number | null;
+  /** What the tracker of the frames declares by `Tracker.measuresDepth`; false by default. */
+  isDepthMeasured?: boolean;
 }
 
 /** The state for one person, of whom nothing is known yet. Needs no document: runs in Node too. */
-export function createFrameSolver({ mannequin, garments, stature = null }: FrameSolverOptions): FrameSolver {
+export function createFrameSolver({
+  mannequin,
+  garments,
+  stature = null,
+  isDepthMeasured = false,
+}: FrameSolverOptions): FrameSolver {
   const body = createBodySolver(mannequin);
   body.setStature(stature);
-  return { body, garments, isLive: false, previousTimeMs: NaN };
+  return { body, garments, isLive: false, isDepthMeasured, previousTimeMs: NaN };
 }
 
 /** A new source begins: forgets the person, whose stature stays as set. */
@@ -48,10 +57,10 @@ export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
  * person is forgotten first. Allocates nothing while the shape and the sizes stay the same.
  */
 export function solveFrame(solver: FrameSolver, tracked: TrackedFrame, target: PosedBody): void {
-  const { body, garments, isLive, previousTimeMs } = solver;
+  const { body, garments, isLive, isDepthMeasured, previousTimeMs } = solver;
   const { timeMs } = tracked;
   if (timeMs < previousTimeMs || (isLive && timeMs - previousTimeMs > GAP_MS)) body.reset();
   solver.previousTimeMs = timeMs;
-  body.solve(tracked, target);
+  body.solve(tracked, target, isDepthMeasured);
   garments.fit(target.shape, target.shapeVersion);
 }

@@ -1,59 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Frame } from '../capture/frame-source.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { createFailoverTracker } from './failover-tracker.ts';
-import { type Deed, StubTracker } from './stub-tracker.test-helper.ts';
-import { createTrackedFrame, type EngineName } from './tracker.ts';
+import { expectOneOpen, openFailover, recordWarnings } from './open-failover.test-helper.ts';
+import { StubTracker } from './stub-tracker.test-helper.ts';
 
-type Engine = Exclude<EngineName, 'auto'>;
-
-function frameAt(timeMs: number): Frame {
-  return { image: { close: () => {} } as ImageBitmap, width: 4, height: 3, timeMs };
-}
-
-/** `loading`: what each tracker does, in the order in which they are made; those after it work. */
-function open(engines: readonly Engine[], loading: Deed[] = []) {
-  const made: StubTracker[] = [];
-  const tracker = createFailoverTracker({
-    engines,
-    model: 'full',
-    create: async (engine, model) => {
-      const stub = new StubTracker(engine, model);
-      stub.loading = loading[made.length] ?? 'work';
-      made.push(stub);
-      return stub;
-    },
-  });
-  const target = createTrackedFrame();
-  const track = async (timeMs: number): Promise<Frame> => {
-    const frame = frameAt(timeMs);
-    await tracker.track(frame, target);
-    return frame;
-  };
-  return {
-    tracker,
-    made,
-    track,
-    load: () => tracker.load({ assets: '/assets/' }),
-    names: () => made.map(({ engine }) => engine).join(' '),
-  };
-}
-
-describe('createFailoverTracker', () => {
-  let warn: ReturnType<typeof vi.spyOn>;
-  const warnings = (): string[] => warn.mock.calls.map(([text]: unknown[]) => String(text));
-  beforeEach(() => {
-    warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  });
-  afterEach(() => {
-    warn.mockRestore();
-    vi.useRealTimers();
-  });
-  /** Nothing is left running beside the last one. */
-  const expectOneOpen = (made: StubTracker[]): void =>
-    expect(made.filter(({ closed }) => !closed)).toEqual(made.slice(-1));
+describe('createFailoverTracker: loading, closing, reset', () => {
+  const warnings = recordWarnings();
 
   it('takes the first engine when it works, and says nothing', async () => {
-    const { tracker, load, track, names, made } = open(['webgpu', 'wasm', 'mediapipe']);
+    const { tracker, load, track, names, made } = openFailover(['webgpu', 'wasm', 'mediapipe']);
     await load();
     expect((await track(0)).image).not.toBe(null);
     expect([names(), tracker.engine, tracker.model, made[0].assets]).toEqual(['webgpu', 'webgpu', 'full', '/assets/']);
@@ -61,7 +15,7 @@ describe('createFailoverTracker', () => {
   });
 
   it('an engine that fails on load gives way with one warning each, webgpu at once, the others after a second try', async () => {
-    const { tracker, load, names, made } = open(['webgpu', 'wasm', 'mediapipe'], ['fail', 'fail', 'fail']);
+    const { tracker, load, names, made } = openFailover(['webgpu', 'wasm', 'mediapipe'], ['fail', 'fail', 'fail']);
     await load();
     expect(names()).toBe('webgpu wasm wasm mediapipe');
     expect(tracker.engine).toBe('mediapipe');
@@ -74,22 +28,22 @@ describe('createFailoverTracker', () => {
   });
 
   it('a worker for webgpu that cannot be fetched gives way to wasm', async () => {
-    const { tracker, load } = open(['webgpu', 'wasm'], ['unreachable']);
+    const { tracker, load } = openFailover(['webgpu', 'wasm'], ['unreachable']);
     await load();
     expect([tracker.engine, warnings().length]).toEqual(['wasm', 1]);
   });
 
   it('a network that fails on the first load is said at once: no other engine is fetched', async () => {
-    const { load, names, made } = open(['wasm', 'mediapipe'], ['unreachable']);
+    const { load, names, made } = openFailover(['wasm', 'mediapipe'], ['unreachable']);
     await expect(load()).rejects.toMatchObject({ code: 'model-unreachable' });
     expect([names(), made[0].closed, warnings()]).toEqual(['wasm', true, []]);
   });
 
   it('what the browser cannot do is not tried twice', async () => {
-    const { load, names } = open(['wasm', 'mediapipe'], ['unsupported', 'work']);
+    const { load, names } = openFailover(['wasm', 'mediapipe'], ['unsupported', 'work']);
     await load();
     expect(names()).toBe('wasm mediapipe');
-    const alone = open(['wasm'], ['unsupported']);
+    const alone = openFailover(['wasm'], ['unsupported']);
     await expect(alone.load()).rejects.toMatchObject({ code: 'unsupported-browser' });
     expect(alone.names()).toBe('wasm');
   });
@@ -108,181 +62,20 @@ describe('createFailoverTracker', () => {
   });
 
   it('when all are used up it rejects with the last cause, and all are closed', async () => {
-    const { load, made, names } = open(['wasm', 'mediapipe'], ['fail', 'fail', 'fail', 'fail']);
+    const { load, made, names } = openFailover(['wasm', 'mediapipe'], ['fail', 'fail', 'fail', 'fail']);
     await expect(load()).rejects.toMatchObject({ code: 'engine-failed', message: 'on purpose' });
     expect(names()).toBe('wasm wasm mediapipe mediapipe');
     expect(made.every(({ closed }) => closed)).toBe(true);
   });
 
-  it('in mid-session: a frame that fails is passed over; when the next one fails too, the engine is to blame', async () => {
-    const { tracker, load, track, made } = open(['webgpu', 'wasm']);
-    await load();
-    await track(0);
-    made[0].tracking = 'fail';
-    expect((await track(33)).image).toBe(null);
-    expect([tracker.engine, warnings().length]).toEqual(['webgpu', 0]);
-    expect((await track(66)).image).not.toBe(null);
-    expect([made[0].seen, made[1].seen]).toEqual([[0], [66]]);
-    expect([tracker.engine, warnings().length]).toEqual(['wasm', 1]);
-    expectOneOpen(made);
-  });
-
-  it('in mid-session: bad frames among good ones cost no start', async () => {
-    const { load, track, made } = open(['wasm', 'mediapipe']);
-    await load();
-    for (let i = 0; i < 12; i++) {
-      made[0].tracking = i % 3 === 1 ? 'fail' : 'work';
-      expect((await track(i)).image === null).toBe(i % 3 === 1);
-    }
-    expect([made.length, warnings().length]).toEqual([1, 0]);
-  });
-
-  it("a source's fault is no engine's", async () => {
-    const { load, track, made } = open(['wasm', 'mediapipe']);
-    await load();
-    await track(0);
-    made[0].tracking = 'unreadable';
-    await expect(track(1)).rejects.toMatchObject({ code: 'source-unreadable' });
-    expect([made.length, warnings().length]).toEqual([1, 0]);
-  });
-
   it('is loaded once', async () => {
-    const { load } = open(['wasm']);
+    const { load } = openFailover(['wasm']);
     await load();
     expect(() => load()).toThrow(TypeError);
   });
 
-  it('in mid-session: a frame that is lost with the engine resolves without an image, and the next one is tracked', async () => {
-    const { load, track, made } = open(['wasm']);
-    await load();
-    await track(0);
-    made[0].tracking = 'lose';
-    expect((await track(33)).image).toBe(null);
-    expect((await track(66)).image).not.toBe(null);
-    expect(made.map(({ seen }) => seen)).toEqual([[0], [66]]);
-    expectOneOpen(made);
-  });
-
-  it('an engine that dies silently is closed and started again within seconds', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
-    const { load, track, made } = open(['wasm', 'mediapipe']);
-    await load();
-    const frames = Array.from({ length: 15 }, (_, i) => i);
-    for (const i of frames) await track(i);
-    made[0].tracking = 'hang';
-    let lost: Frame | null = null;
-    void track(99).then((frame) => (lost = frame));
-    await vi.advanceTimersByTimeAsync(4000);
-    expect(lost).toMatchObject({ image: null });
-    await track(132);
-    expect(made.map(({ engine, closed, seen }) => [engine, closed, seen])).toEqual([
-      ['wasm', true, frames],
-      ['wasm', false, [132]],
-    ]);
-    expect(warnings()).toEqual([expect.stringMatching(/wasm.*not answered for 3 seconds.*started again/)]);
-  });
-
-  it('starts are given back once an engine has tracked 300 frames, not sooner', async () => {
-    for (const [frames, expected] of [
-      [299, 'wasm wasm mediapipe'],
-      [300, 'wasm wasm wasm'],
-    ] as const) {
-      const { load, track, made, names } = open(['wasm', 'mediapipe']);
-      await load();
-      for (let i = 0; i < 200; i++) await track(i);
-      made[0].tracking = 'fail';
-      await track(200);
-      // Tracked by the second start; what the first tracked proves nothing of it.
-      for (let i = 0; i < frames; i++) await track(i);
-      made[1].tracking = 'fail';
-      await track(frames);
-      await track(frames);
-      expect(names()).toBe(expected);
-    }
-  });
-
-  it('in mid-session: rejects when nothing is left, and goes on rejecting', async () => {
-    const { load, track, made } = open(['wasm'], ['work', 'unreachable']);
-    await load();
-    await track(0);
-    made[0].tracking = 'fail';
-    expect((await track(1)).image).toBe(null);
-    await expect(track(2)).rejects.toMatchObject({ code: 'model-unreachable' });
-    await expect(track(3)).rejects.toMatchObject({ name: 'FittingError' });
-    expect(made.every(({ closed }) => closed)).toBe(true);
-  });
-
-  it('in mid-session: a replacement that cannot be fetched gives way too', async () => {
-    const { tracker, load, track, made, names } = open(['wasm', 'mediapipe'], ['work', 'unreachable']);
-    await load();
-    made[0].tracking = 'fail';
-    expect((await track(0)).image).not.toBe(null);
-    expect([names(), tracker.engine, made[2].assets]).toEqual(['wasm wasm mediapipe', 'mediapipe', '/assets/']);
-  });
-
-  it("wrong use is nobody's failing", async () => {
-    const { load, track, made, names } = open(['wasm', 'mediapipe']);
-    await load();
-    made[0].tracking = 'misuse';
-    await expect(track(0)).rejects.toThrow(TypeError);
-    expect([names(), warnings()]).toEqual(['wasm', []]);
-  });
-
-  it('a replacement gets the model last wished for', async () => {
-    const { tracker, load, track, made } = open(['wasm']);
-    await load();
-    await tracker.useModel?.('lite');
-    expect(tracker.model).toBe('lite');
-    made[0].tracking = 'fail';
-    await track(0);
-    expect([made[1].model, tracker.model]).toEqual(['lite', 'lite']);
-  });
-
-  it('a model that cannot be had is not wished for any longer', async () => {
-    const { tracker, load, track, made } = open(['wasm']);
-    await load();
-    made[0].changing = 'unreachable';
-    await expect(tracker.useModel?.('heavy')).rejects.toMatchObject({ code: 'model-unreachable' });
-    made[0].tracking = 'fail';
-    await track(0);
-    expect(made[1].model).toBe('full');
-  });
-
-  it('a model wished for while the engine changes reaches the new one', async () => {
-    const { tracker, load, track, made } = open(['webgpu', 'wasm'], ['work', 'hang']);
-    await load();
-    made[0].tracking = 'fail';
-    const tracking = track(0);
-    await vi.waitFor(() => expect(made[1]?.loads).toBe(1));
-    const second = made[1];
-    expect(tracker.engine).toBe('webgpu');
-    let isOver = false;
-    const wish = tracker.useModel?.('lite').then(() => (isOver = true));
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(isOver).toBe(false);
-    // The third is the second's second start.
-    second.close();
-    await Promise.all([tracking, wish]);
-    expect([made[2].engine, tracker.model]).toEqual(['wasm', 'lite']);
-  });
-
-  it('where the engine has one model only, there is no useModel, and a wish on its way to it is rejected', async () => {
-    const { tracker, load, track, made } = open(['wasm', 'mediapipe'], ['work', 'unsupported', 'hang']);
-    await load();
-    const { useModel } = tracker;
-    made[0].tracking = 'fail';
-    const tracking = track(0);
-    await vi.waitFor(() => expect(made[2]?.loads).toBe(1));
-    Object.assign(made[2], { useModel: undefined });
-    const wish = useModel?.('lite');
-    made[2].release();
-    await tracking;
-    await expect(wish).rejects.toMatchObject({ code: 'engine-failed' });
-    expect([tracker.engine, tracker.model, tracker.useModel]).toEqual(['mediapipe', 'full', undefined]);
-  });
-
   it('reset reaches the engine at work', async () => {
-    const { tracker, load, track, made } = open(['wasm']);
+    const { tracker, load, track, made } = openFailover(['wasm']);
     await load();
     made[0].tracking = 'fail';
     await track(0);
@@ -297,7 +90,7 @@ describe('createFailoverTracker', () => {
     'while the engine is made',
   ] as const) {
     it(`closed ${moment}: everything settles, nothing is left running and nothing is started`, async () => {
-      const { tracker, load, track, made } = open(
+      const { tracker, load, track, made } = openFailover(
         ['wasm', 'mediapipe'],
         moment === 'while it loads' ? ['hang'] : ['work', 'hang'],
       );
@@ -344,6 +137,6 @@ describe('createFailoverTracker', () => {
   });
 
   it('rejects a frame before it is loaded', async () => {
-    await expect(open(['wasm']).track(0)).rejects.toMatchObject({ code: 'engine-failed' });
+    await expect(openFailover(['wasm']).track(0)).rejects.toMatchObject({ code: 'engine-failed' });
   });
 });

@@ -1,6 +1,6 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
-import type { EngineName, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
+import type { EngineName, ModelName, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
 import { watchTracker } from './watch-tracker.ts';
 
 type Engine = Exclude<EngineName, 'auto'>;
@@ -113,22 +113,23 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
       return (ready = start(options, true));
     },
 
-    async track(frame: Frame, target: TrackedFrame): Promise<void> {
+    async track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome> {
       await ready;
-      for (let tries = 1; current; tries++) {
+      for (let tries = 1; ; tries++) {
+        if (!current) throw closedError();
         try {
           await current.track(frame, target);
           if (++proven === PROVEN_FRAMES) starts = STARTS[engines[at]];
           isDoubted = false;
-          return;
+          return 'tracked';
         } catch (cause) {
           // Anything else is wrong use, or the source's fault.
           if (closed || !(cause instanceof FittingError) || cause.code === 'source-unreadable') throw cause;
           if (frame.image && tries > 1) {
-            // It is the frame: passed over.
+            // It failed twice in a row: the frame is taken to be at fault, not the engine, and is given up.
             frame.image.close();
             frame.image = null;
-            return;
+            return 'lost';
           }
           if (frame.image && proven > 0 && !isDoubted) {
             // Others went well: this one is shown once more before the engine is blamed, and so is the next.
@@ -138,8 +139,8 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
           current.close();
           giveWay(cause);
           await (ready = start({ assets }, false));
-          // Lost with the engine.
-          if (!frame.image) return;
+          // The image died with the engine.
+          if (!frame.image) return 'lost';
         }
       }
     },

@@ -1,8 +1,9 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import { LazyMask } from './lazy-mask.ts';
 import type { loadMediaPipe, MediaPipeRuntime } from './mediapipe-runtime.ts';
-import type { Landmark, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
+import type { ModelName, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
 
 /** MediaPipe keeps its pose score to itself and answers only above its own threshold: an answer counts as certain. */
 const FOUND = 1;
@@ -14,14 +15,13 @@ interface MediaPipeLandmark {
   visibility?: number;
 }
 
-function readLandmarks(values: readonly MediaPipeLandmark[], target: Landmark[]): void {
-  for (let i = 0; i < target.length; i++) {
-    const { x, y, z, visibility = 0 } = values[i];
-    const landmark = target[i];
-    landmark.x = x;
-    landmark.y = y;
-    landmark.z = z;
-    landmark.visibility = visibility;
+function writeLandmarks(landmarks: readonly MediaPipeLandmark[], target: Float32Array): void {
+  for (let i = 0; i < target.length; i += LANDMARK_VALUES) {
+    const { x, y, z, visibility = 0 } = landmarks[i / LANDMARK_VALUES];
+    target[i] = x;
+    target[i + 1] = y;
+    target[i + 2] = z;
+    target[i + 3] = visibility;
   }
 }
 
@@ -98,7 +98,7 @@ export function createMediaPipeTracker({ model }: { model: Exclude<ModelName, 'a
       runtime = loaded;
     },
 
-    async track(frame: Frame, target: TrackedFrame): Promise<void> {
+    async track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome> {
       const { image, width, height, timeMs } = frame;
       if (!image) throw new TypeError('track() wants a frame that holds an image');
       if (busy) throw new TypeError('track() is busy: one frame at a time');
@@ -120,14 +120,15 @@ export function createMediaPipeTracker({ model }: { model: Exclude<ModelName, 'a
         target.score = poseLandmarks ? FOUND : 0;
         target.mask = null;
         if (poseLandmarks) {
-          readLandmarks(poseLandmarks, target.landmarks);
-          readLandmarks(poseWorldLandmarks, target.worldLandmarks);
+          writeLandmarks(poseLandmarks, target.landmarks);
+          writeLandmarks(poseWorldLandmarks, target.worldLandmarks);
         }
         if (coverage) {
           const mask = masks[frames % masks.length];
           mask.draw(coverage, width, height);
           target.mask = mask;
         }
+        return 'tracked';
       } catch (cause) {
         throw new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
       } finally {

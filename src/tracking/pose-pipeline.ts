@@ -1,3 +1,4 @@
+import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
 import { Bystanders } from './bystanders.ts';
 import { DETECTION_VALUES, decodeDetections } from './decode-detections.ts';
@@ -6,8 +7,6 @@ import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import { createRegion, frameRegion, REGION_MARGIN, type Region, regionFromPoints, regionToFrame } from './region.ts';
 import { createSsdAnchors, DETECTOR_SIZE } from './ssd-anchors.ts';
 import { suppressDetections } from './suppress-detections.ts';
-import { LANDMARK_COUNT } from './tracker.ts';
-import { LANDMARK_VALUES } from './tracking-protocol.ts';
 
 /** Side of the landmark model's square input and of its mask, pixels. */
 export const CROP_SIZE = 256;

@@ -5,40 +5,37 @@ export type EngineName = (typeof engineNames)[number];
 export const modelNames = ['auto', 'lite', 'full', 'heavy'] as const;
 export type ModelName = (typeof modelNames)[number];
 
-/** Where the person mask comes from: BlazePose's own output, or a network for that alone, which costs more. */
+/** Network that the person mask comes from: `pose` is an output of BlazePose, `selfie` a second network, which costs more. */
 export const segmentationNames = ['pose', 'selfie'] as const;
 export type SegmentationName = (typeof segmentationNames)[number];
 
-/** One of BlazePose's 33 pose landmarks. */
-export interface Landmark {
-  /** Image landmarks: normalised to the unmirrored frame, z on x's scale, smaller is nearer. World landmarks: metres, hip-centred, x right, y down, z away from the viewer (MediaPipe's axes). */
-  x: number;
-  y: number;
-  z: number;
-  /** Probability 0..1 that the point is in the picture and not hidden. */
-  visibility: number;
-}
-
-/** Coverage by the person, 0..255, rows top to bottom, spanning the whole unmirrored frame at its own resolution. */
+/** Coverage of each mask pixel by the person, 0..255; rows from top to bottom. Spans the whole unmirrored frame. */
 export interface PersonMask {
+  /** Pixels of the mask, usually fewer than the frame has. */
   readonly width: number;
   readonly height: number;
   readonly data: Uint8ClampedArray;
 }
 
-/** What is known of one frame. Reused from frame to frame: read it during the `track` event, or copy it. */
+/**
+ * What a tracker found in one frame. The tracker writes it, and the frame loop reuses it: whoever reads it later copies it
+ * (`describeTracked` does). Landmarks stand in arrays of 33 × (x, y, z, visibility), see `LANDMARK_VALUES`; visibility is
+ * the probability 0..1 that the point is in the picture and not hidden.
+ */
 export interface TrackedFrame {
+  /** Time of the frame on its source's clock. */
   timeMs: number;
   /** Running number of the frame within the session, from 0. */
   frame: number;
   /** Pixels of the frame. */
   width: number;
   height: number;
-  /** 33 pose landmarks; meaningful only where `score` > 0. */
-  landmarks: Landmark[];
-  worldLandmarks: Landmark[];
+  /** Pose landmarks in the picture: x and y normalised to the unmirrored frame, z on x's scale, smaller is nearer. Valid where `score` > 0. */
+  landmarks: Float32Array;
+  /** The same landmarks in metres from the middle of the hips, MediaPipe's axes: x right, y down, z away from the viewer. Valid where `score` > 0. */
+  worldLandmarks: Float32Array;
   mask: PersonMask | null;
-  /** Probability 0..1 that a person is there; 0 when nobody was found. */
+  /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;
 }
 
@@ -50,45 +47,41 @@ export interface TrackerLoadOptions {
   signal?: AbortSignal;
 }
 
-/** Finds one person in a sequence of frames. One frame in flight at a time. */
+/**
+ * How tracking a frame ended. `tracked`: the target is written and `frame.image` is back with the caller. `lost`: the image
+ * was lost with an engine that failed and was replaced; there is nothing to draw, and the next frame can be tracked.
+ */
+export type TrackOutcome = 'tracked' | 'lost';
+
+/** Finds one person in a sequence of frames, one frame at a time. */
 export interface Tracker {
-  /** What is at work. May change from one frame to the next: an engine that fails gives way to another, a model to a lighter one. */
+  /** Engine and model at work. They may change between frames: a failed engine is replaced by the next, a model by a lighter one. */
   readonly engine: Exclude<EngineName, 'auto'>;
   readonly model: Exclude<ModelName, 'auto'>;
+  /**
+   * Whether the depth of `worldLandmarks` is measured and belongs to the points in the picture, as with a depth camera or a
+   * synthetic person's truth. Absent or false: depth is guessed for an average body, as BlazePose does, and is corrected.
+   */
+  readonly measuresDepth?: boolean;
   /** Rejects with `FittingError` `model-unreachable`, `engine-failed` or `unsupported-browser`. */
   load(options: TrackerLoadOptions): Promise<void>;
   /**
-   * Tracks `frame`, writes into `target` and resolves once both belong together. `frame.image` may travel to a worker
-   * meanwhile (null while away) and is back, drawable, on resolution; it is still null when it was lost with an engine that
-   * failed and was replaced: then there is nothing to draw. Rejects with `FittingError` `engine-failed`.
+   * Tracks `frame` and writes what was found into `target`. The tracker owns `frame.image` until the promise settles: it may
+   * transfer the image to a worker, `frame.image` is null meanwhile. See `TrackOutcome` for what the two outcomes mean. A
+   * tracker that resolves to undefined, as page-made trackers of earlier versions do, counts as `tracked`.
+   *
+   * Rejects with `FittingError` `engine-failed`; the caller then owns what `frame.image` holds: the image, or null if it died
+   * with the engine.
    */
-  track(frame: Frame, target: TrackedFrame): Promise<void>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: an async track() without a return statement stays a valid Tracker.
+  track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome | void>;
   /**
-   * Goes on with another model once that is there; frames are tracked meanwhile as before. Rejects when it cannot be had, and
-   * the old one stays; resolves without effect when another one was asked for meanwhile. Absent where the model is settled for good.
+   * Replaces the model as soon as the new one is loaded; frames are tracked with the old one meanwhile. Rejects when it
+   * cannot be loaded, and the old one stays. A newer call supersedes an older one, which then resolves without effect.
+   * Absent where the model cannot change.
    */
   useModel?(model: Exclude<ModelName, 'auto'>): Promise<void>;
-  /** Forgets the track: the next frame is searched from scratch. */
+  /** Forgets the person: the next frame is searched from scratch. */
   reset(): void;
   close(): void;
-}
-
-export const LANDMARK_COUNT = 33;
-
-function createLandmarks(): Landmark[] {
-  return Array.from({ length: LANDMARK_COUNT }, () => ({ x: 0, y: 0, z: 0, visibility: 0 }));
-}
-
-/** An empty target for `track`. */
-export function createTrackedFrame(): TrackedFrame {
-  return {
-    timeMs: 0,
-    frame: -1,
-    width: 0,
-    height: 0,
-    landmarks: createLandmarks(),
-    worldLandmarks: createLandmarks(),
-    mask: null,
-    score: 0,
-  };
 }

@@ -2,9 +2,6 @@ import type { FrameImage } from '../capture/frame-source.ts';
 import type { FittingErrorCode } from '../errors.ts';
 import type { ModelName, SegmentationName } from './tracker.ts';
 
-/** Values of a landmark on the wire: x, y, z, visibility. */
-export const LANDMARK_VALUES = 4;
-
 type ConcreteModel = Exclude<ModelName, 'auto'>;
 
 /** What the page tells the tracking worker. */

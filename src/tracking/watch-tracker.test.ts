@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Frame } from '../capture/frame-source.ts';
+import { createTrackedFrame } from './create-tracked-frame.ts';
 import { StubTracker } from './stub-tracker.test-helper.ts';
-import { createTrackedFrame } from './tracker.ts';
 import { watchTracker } from './watch-tracker.ts';
 
 function frameAt(timeMs: number): Frame {
@@ -105,7 +105,7 @@ describe('watchTracker', () => {
     vi.setSystemTime(Date.now() + 3_600_000);
     await vi.advanceTimersByTimeAsync(1000);
     answer();
-    await expect(tracking).resolves.toBe(undefined);
+    await expect(tracking).resolves.toBe('tracked');
   });
 
   it('a load is given up after half a minute without a byte, not before', async () => {
@@ -176,5 +176,20 @@ describe('watchTracker', () => {
     await seconds();
     await vi.advanceTimersByTimeAsync(2000);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('hands on the outcome and what the tracker declares; a tracker that resolves to undefined has tracked the frame', async () => {
+    const { stub, tracker } = open();
+    expect(tracker.measuresDepth).toBe(undefined);
+    Object.assign(stub, { measuresDepth: true });
+    expect(tracker.measuresDepth).toBe(true);
+    for (const [answer, outcome] of [
+      ['lost', 'lost'],
+      ['tracked', 'tracked'],
+      [undefined, 'tracked'],
+    ] as const) {
+      Object.assign(stub, { track: async () => answer });
+      expect(await tracker.track(frameAt(0), createTrackedFrame())).toBe(outcome);
+    }
   });
 });

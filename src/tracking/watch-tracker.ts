@@ -1,5 +1,5 @@
 import { FittingError } from '../errors.ts';
-import type { Tracker } from './tracker.ts';
+import type { Tracker, TrackOutcome } from './tracker.ts';
 
 /** How often a tracker is looked after. Counted in ticks, so that a page put to sleep or kept busy does not look like a tracker that hangs. */
 const TICK_MS = 1000;
@@ -43,8 +43,8 @@ export function watchTracker(tracker: Tracker): Tracker {
     }
   };
 
-  const watched = (work: () => Promise<void>): Promise<void> =>
-    new Promise<void>((resolve, reject) => {
+  const watched = <T>(work: () => Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
       fail = reject;
       ticks = 0;
       timer ??= setInterval(tick, TICK_MS);
@@ -70,6 +70,9 @@ export function watchTracker(tracker: Tracker): Tracker {
     get model() {
       return tracker.model;
     },
+    get measuresDepth() {
+      return tracker.measuresDepth;
+    },
 
     load(options) {
       const onProgress = (loaded: number, total: number): void => {
@@ -79,13 +82,14 @@ export function watchTracker(tracker: Tracker): Tracker {
       return watched(() => tracker.load({ ...options, onProgress }));
     },
 
-    async track(frame, target) {
+    async track(frame, target): Promise<TrackOutcome> {
       const start = performance.now();
-      await watched(() => tracker.track(frame, target));
+      const outcome = await watched(() => tracker.track(frame, target));
       const ms = performance.now() - start;
       // The first one warms up, and tells nothing.
       if (!isCold) usualMs += (ms - usualMs) * LEARNING_RATE;
       isCold = false;
+      return outcome === 'lost' ? 'lost' : 'tracked';
     },
 
     get useModel() {

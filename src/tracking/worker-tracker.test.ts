@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Frame } from '../capture/frame-source.ts';
-import { createTrackedFrame } from './tracker.ts';
-import { LANDMARK_VALUES, type TrackingReply, type TrackingRequest } from './tracking-protocol.ts';
+import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
+import { createTrackedFrame } from './create-tracked-frame.ts';
+import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
 import { createWorkerTracker } from './worker-tracker.ts';
 
 /** A worker in name: tests answer for it. */
@@ -170,11 +171,11 @@ describe('createWorkerTracker', () => {
     const tracking = tracker.track(frame, target);
     expect(frame.image).toBe(null);
     worker.answer(tracked(worker, 0.8));
-    await tracking;
+    await expect(tracking).resolves.toBe('tracked');
     expect(frame.image).toBe(image);
     expect(target).toMatchObject({ timeMs: 40, frame: 0, width: 720, height: 1280, score: 0.8 });
-    expect(target.landmarks[32]).toEqual({ x: 128, y: 129, z: 130, visibility: 131 });
-    expect(target.worldLandmarks[1]).toEqual({ x: -4, y: -5, z: -6, visibility: -7 });
+    expect([...target.landmarks.subarray(LANDMARK_VALUES * 32)]).toEqual([128, 129, 130, 131]);
+    expect([...target.worldLandmarks.subarray(LANDMARK_VALUES, 2 * LANDMARK_VALUES)]).toEqual([-4, -5, -6, -7]);
     expect(target.mask).toMatchObject({ width: 2, height: 2 });
     expect([...(target.mask?.data ?? [])]).toEqual([0, 1, 2, 255]);
     expect(tracker.timings).toEqual({ cropMs: 1, inferenceMs: 2, totalMs: 4 });
@@ -228,7 +229,7 @@ describe('createWorkerTracker', () => {
     expect(frame.image).toBe(image);
     const next = tracker.track(frame, createTrackedFrame());
     worker.answer(tracked(worker, 1));
-    await expect(next).resolves.toBe(undefined);
+    await expect(next).resolves.toBe('tracked');
   });
 
   it('goes on with another model, once the worker has it', async () => {

@@ -3,20 +3,14 @@ import { FittingError } from '../errors.ts';
 import { LazyMask } from './lazy-mask.ts';
 import type {
   EngineName,
-  Landmark,
   ModelName,
   SegmentationName,
   TrackedFrame,
   Tracker,
   TrackerLoadOptions,
+  TrackOutcome,
 } from './tracker.ts';
-import {
-  LANDMARK_VALUES,
-  type MaskReply,
-  type TrackingReply,
-  type TrackingRequest,
-  type TrackingTimings,
-} from './tracking-protocol.ts';
+import type { MaskReply, TrackingReply, TrackingRequest, TrackingTimings } from './tracking-protocol.ts';
 
 /** A tracker that also says where its time went. */
 export interface WorkerTracker extends Tracker {
@@ -40,7 +34,7 @@ const AWAKE_MS = 20_000;
 interface PendingTrack {
   frame: Frame;
   target: TrackedFrame;
-  resolve: () => void;
+  resolve: (outcome: TrackOutcome) => void;
   reject: (cause: FittingError) => void;
 }
 
@@ -49,17 +43,6 @@ interface PendingChange {
   model: Exclude<ModelName, 'auto'>;
   resolve: () => void;
   reject: (cause: FittingError) => void;
-}
-
-function readLandmarks(values: Float32Array, target: Landmark[]): void {
-  for (let i = 0; i < target.length; i++) {
-    const at = i * LANDMARK_VALUES;
-    const landmark = target[i];
-    landmark.x = values[at];
-    landmark.y = values[at + 1];
-    landmark.z = values[at + 2];
-    landmark.visibility = values[at + 3];
-  }
 }
 
 function closedError(): FittingError {
@@ -141,11 +124,11 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
     target.mask = null;
     spareMask = reply.spareMask;
     if (reply.score > 0 && reply.mask) {
-      readLandmarks(reply.landmarks, target.landmarks);
-      readLandmarks(reply.world, target.worldLandmarks);
+      target.landmarks.set(reply.landmarks);
+      target.worldLandmarks.set(reply.world);
       readMask(reply.mask, target);
     }
-    resolve();
+    resolve('tracked');
   };
 
   /** Started, but not heard of yet. */
@@ -242,7 +225,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
       }
     },
 
-    track(frame: Frame, target: TrackedFrame): Promise<void> {
+    track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome> {
       const { image } = frame;
       if (!image) throw new TypeError('track() wants a frame that holds an image');
       if (pending) throw new TypeError('track() is busy: one frame at a time');

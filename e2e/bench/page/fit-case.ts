@@ -109,7 +109,11 @@ export async function runCase(
   });
   const truth = run.frames.map(({ timeMs }) => knowing.joints(timeMs));
   knowing.close();
-  const { posed, wardrobe, bodyMs } = await replayBody(run.tracked, mannequin, { stature, garment: garmentSrc });
+  const { posed, wardrobe, bodyMs } = await replayBody(run.tracked, mannequin, {
+    stature,
+    garment: garmentSrc,
+    isDepthMeasured: isExact,
+  });
   wardrobe.dispose();
   checkReplay(posed, run.frames[run.frames.length - 1]);
   const naive = run.tracked.flatMap((tracked) => {

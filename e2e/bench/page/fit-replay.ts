@@ -35,10 +35,15 @@ async function createWardrobe(mannequin: Mannequin, src: string, size: string | 
 export async function replayBody(
   tracked: readonly TrackedFrame[],
   mannequin: Mannequin,
-  { stature, garment, size = null }: { stature: number; garment: string; size?: string | null },
+  {
+    stature,
+    garment,
+    size = null,
+    isDepthMeasured = false,
+  }: { stature: number; garment: string; size?: string | null; isDepthMeasured?: boolean },
 ): Promise<Replay> {
   const wardrobe = await createWardrobe(mannequin, garment, size);
-  const solver = createFrameSolver({ mannequin, garments: wardrobe, stature });
+  const solver = createFrameSolver({ mannequin, garments: wardrobe, stature, isDepthMeasured });
   const posed = createPosedBody();
   const bodyMs: number[] = [];
   for (const frame of tracked) {

@@ -1,12 +1,25 @@
-import type { EngineName, Frame, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from '../../../src/index.ts';
+import type {
+  EngineName,
+  Frame,
+  Landmark,
+  ModelName,
+  Tracked,
+  TrackedFrame,
+  Tracker,
+  TrackerLoadOptions,
+} from '../../../src/index.ts';
 import { createTracker } from '../../../src/tracking/create-tracker.ts';
 
-/** A copy that stays as it is when the next frame comes. */
-export function copyTracked(tracked: TrackedFrame): TrackedFrame {
+function toArray(landmarks: readonly Landmark[]): Float32Array {
+  return Float32Array.from(landmarks.flatMap(({ x, y, z, visibility }) => [x, y, z, visibility]));
+}
+
+/** What a page reads, as the tracker wrote it: a copy that keeps its values when the next frame comes. */
+export function copyTracked(tracked: Tracked): TrackedFrame {
   return {
     ...tracked,
-    landmarks: tracked.landmarks.map((landmark) => ({ ...landmark })),
-    worldLandmarks: tracked.worldLandmarks.map((landmark) => ({ ...landmark })),
+    landmarks: toArray(tracked.landmarks),
+    worldLandmarks: toArray(tracked.worldLandmarks),
     mask: tracked.mask && { width: tracked.mask.width, height: tracked.mask.height, data: tracked.mask.data.slice() },
   };
 }
@@ -35,7 +48,7 @@ export class SharedTracker implements Tracker {
 
   async load(): Promise<void> {}
 
-  track(frame: Frame, target: TrackedFrame): Promise<void> {
+  track(frame: Frame, target: TrackedFrame): ReturnType<Tracker['track']> {
     return this.#inner.track(frame, target);
   }
 
@@ -51,10 +64,12 @@ export function createKnowingTracker(tell: (frame: Frame, target: TrackedFrame) 
   return {
     engine: 'wasm',
     model: 'full',
+    measuresDepth: true,
     load: async (_options: TrackerLoadOptions) => {},
     async track(frame, target) {
       target.score = 1;
       tell(frame, target);
+      return 'tracked';
     },
     reset() {},
     close() {},

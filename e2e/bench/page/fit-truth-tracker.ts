@@ -4,6 +4,7 @@ import type { Tracker } from '../../../src/index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { placeSite } from '../../../src/mannequin/place-site.ts';
 import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
+import { LANDMARK_VALUES } from '../../../src/math/landmark-layout.ts';
 import type { FitPerson } from './fit-person.ts';
 import { createKnowingTracker } from './fit-tracker.ts';
 import { keyMask } from './key-mask.ts';
@@ -36,19 +37,17 @@ export function createTruthTracker(person: FitPerson, { sites }: Mannequin): Tra
     for (const site of sites) {
       const { landmark } = site;
       const { x, y, z } = placeSite(site, { positions: joints, rotations }, place);
-      const image = target.landmarks[landmark];
-      const world = target.worldLandmarks[landmark];
-      [image.x, image.y, image.visibility] = landmarks.subarray(3 * landmark);
-      checkSite(person, x, y, z, image.x, image.y);
-      world.visibility = image.visibility;
-      world.x = x;
-      world.y = -y;
-      world.z = -z;
+      const [u, v, visibility] = landmarks.subarray(3 * landmark);
+      checkSite(person, x, y, z, u, v);
+      target.landmarks.set([u, v, 0, visibility], LANDMARK_VALUES * landmark);
+      target.worldLandmarks.set([x, -y, -z, visibility], LANDMARK_VALUES * landmark);
     }
-    const hips = [landmarkIndex.leftHip, landmarkIndex.rightHip].map((i) => ({ ...target.worldLandmarks[i] }));
-    for (const axis of ['x', 'y', 'z'] as const) {
-      const middle = (hips[0][axis] + hips[1][axis]) / 2;
-      for (const world of target.worldLandmarks) world[axis] -= middle;
+    const world = target.worldLandmarks;
+    for (const axis of [0, 1, 2]) {
+      const [left, right] = [landmarkIndex.leftHip, landmarkIndex.rightHip].map(
+        (i) => world[LANDMARK_VALUES * i + axis],
+      );
+      for (let i = axis; i < world.length; i += LANDMARK_VALUES) world[i] -= (left + right) / 2;
     }
     if (image) context.drawImage(image, 0, 0);
     target.mask = keyMask(context.getImageData(0, 0, person.width, person.height));

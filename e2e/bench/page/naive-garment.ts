@@ -60,7 +60,7 @@ export function drawNaive(
   { landmarks, width, height }: TrackedFrame,
 ): PersonMask {
   // The picture's plane with y up, pixels.
-  const seen = (i: number): [number, number] => [landmarks[i].x * width, -landmarks[i].y * height];
+  const seen = (i: number): [number, number] => [landmarks[4 * i] * width, -landmarks[4 * i + 1] * height];
   const rest = (bone: BoneName): [number, number] => [
     mannequin.joints[3 * boneIndex[bone]],
     mannequin.joints[3 * boneIndex[bone] + 1],

@@ -1,7 +1,8 @@
 import type { Frame, ModelName } from '../../../src/index.ts';
+import { createTrackedFrame } from '../../../src/tracking/create-tracked-frame.ts';
 import { createTracker } from '../../../src/tracking/create-tracker.ts';
+import { describeTracked } from '../../../src/tracking/describe-tracked.ts';
 import type { EngineName, SegmentationName, Tracker } from '../../../src/tracking/tracker.ts';
-import { createTrackedFrame } from '../../../src/tracking/tracker.ts';
 import type { TrackingReply } from '../../../src/tracking/tracking-protocol.ts';
 import type { Tracking } from './contestant.ts';
 import { MainThreadClock } from './main-thread-clock.ts';
@@ -69,7 +70,7 @@ export async function createOurs(
     reset: () => tracker.reset(),
     busyMs: () => clock.read(),
     parts: () => ({ ...parts }),
-    pose: () => (tracked.score > 0 ? tracked.landmarks.map(({ x, y, visibility }) => ({ x, y, visibility })) : null),
+    pose: () => (tracked.score > 0 ? describeTracked(tracked).landmarks : null),
     mask: () => tracked.mask,
   };
 }

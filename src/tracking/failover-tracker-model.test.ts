@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest';
+import { openFailover, recordWarnings } from './open-failover.test-helper.ts';
+
+describe('createFailoverTracker: changes of model', () => {
+  recordWarnings();
+
+  it('a replacement gets the model last wished for', async () => {
+    const { tracker, load, track, made } = openFailover(['wasm']);
+    await load();
+    await tracker.useModel?.('lite');
+    expect(tracker.model).toBe('lite');
+    made[0].tracking = 'fail';
+    await track(0);
+    expect([made[1].model, tracker.model]).toEqual(['lite', 'lite']);
+  });
+
+  it('a model that cannot be had is not wished for any longer', async () => {
+    const { tracker, load, track, made } = openFailover(['wasm']);
+    await load();
+    made[0].changing = 'unreachable';
+    await expect(tracker.useModel?.('heavy')).rejects.toMatchObject({ code: 'model-unreachable' });
+    made[0].tracking = 'fail';
+    await track(0);
+    expect(made[1].model).toBe('full');
+  });
+
+  it('a model wished for while the engine changes reaches the new one', async () => {
+    const { tracker, load, track, made } = openFailover(['webgpu', 'wasm'], ['work', 'hang']);
+    await load();
+    made[0].tracking = 'fail';
+    const tracking = track(0);
+    await vi.waitFor(() => expect(made[1]?.loads).toBe(1));
+    const second = made[1];
+    expect(tracker.engine).toBe('webgpu');
+    let isOver = false;
+    const wish = tracker.useModel?.('lite').then(() => (isOver = true));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isOver).toBe(false);
+    // The third is the second's second start.
+    second.close();
+    await Promise.all([tracking, wish]);
+    expect([made[2].engine, tracker.model]).toEqual(['wasm', 'lite']);
+  });
+
+  it('where the engine has one model only, there is no useModel, and a wish on its way to it is rejected', async () => {
+    const { tracker, load, track, made } = openFailover(['wasm', 'mediapipe'], ['work', 'unsupported', 'hang']);
+    await load();
+    const { useModel } = tracker;
+    made[0].tracking = 'fail';
+    const tracking = track(0);
+    await vi.waitFor(() => expect(made[2]?.loads).toBe(1));
+    Object.assign(made[2], { useModel: undefined });
+    const wish = useModel?.('lite');
+    made[2].release();
+    await tracking;
+    await expect(wish).rejects.toMatchObject({ code: 'engine-failed' });
+    expect([tracker.engine, tracker.model, tracker.useModel]).toEqual(['mediapipe', 'full', undefined]);
+  });
+});

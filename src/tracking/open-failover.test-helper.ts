@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import type { Frame } from '../capture/frame-source.ts';
+import { createTrackedFrame } from './create-tracked-frame.ts';
+import { createFailoverTracker } from './failover-tracker.ts';
+import { type Deed, StubTracker } from './stub-tracker.test-helper.ts';
+import type { EngineName, Tracker } from './tracker.ts';
+
+interface OpenFailover {
+  tracker: Tracker;
+  /** Trackers made so far, in order. */
+  made: StubTracker[];
+  /** Tracks a frame and checks that the outcome tells whether its image is back. */
+  track: (timeMs: number) => Promise<Frame>;
+  load: () => Promise<void>;
+  /** Engines of `made`, separated by spaces. */
+  names: () => string;
+}
+
+/** A failover tracker on stubs. `loading`: what each stub does on load, in the order in which they are made; later ones work. */
+export function openFailover(engines: readonly Exclude<EngineName, 'auto'>[], loading: Deed[] = []): OpenFailover {
+  const made: StubTracker[] = [];
+  const tracker = createFailoverTracker({
+    engines,
+    model: 'full',
+    create: async (engine, model) => {
+      const stub = new StubTracker(engine, model);
+      stub.loading = loading[made.length] ?? 'work';
+      made.push(stub);
+      return stub;
+    },
+  });
+  const target = createTrackedFrame();
+  const track = async (timeMs: number): Promise<Frame> => {
+    const frame: Frame = { image: { close: () => {} } as ImageBitmap, width: 4, height: 3, timeMs };
+    const outcome = await tracker.track(frame, target);
+    expect(outcome).toBe(frame.image ? 'tracked' : 'lost');
+    return frame;
+  };
+  return {
+    tracker,
+    made,
+    track,
+    load: () => tracker.load({ assets: '/assets/' }),
+    names: () => made.map(({ engine }) => engine).join(' '),
+  };
+}
+
+/** Every tracker but the last is closed. */
+export function expectOneOpen(made: StubTracker[]): void {
+  expect(made.filter(({ closed }) => !closed)).toEqual(made.slice(-1));
+}
+
+/** Silences and records `console.warn` in each test of the current `describe`; returns a reader of the warnings so far. */
+export function recordWarnings(): () => string[] {
+  let warn: ReturnType<typeof vi.spyOn>;
+  beforeEach(() => {
+    warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+  afterEach(() => {
+    warn.mockRestore();
+    vi.useRealTimers();
+  });
+  return () => warn.mock.calls.map(([text]: unknown[]) => String(text));
+}
