@@ -431,8 +431,7 @@ export class FittingRoom extends LitElement {
         onError: ({ code, message, cause }) => this.#tell('fitting-error', { code, message, cause }),
         onProgress: (loaded, total) => this.#tell('progress', { loaded, total }),
       },
-      undefined,
-      this.#loadedTrackers,
+      { loadedTrackers: this.#loadedTrackers },
     ));
   }
 

@@ -1,56 +1,63 @@
-import type { PosedBody } from '../body/body.ts';
-import { FittingError, type FittingErrorCode } from '../errors.ts';
+import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import type { Stage } from '../scene/stage.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import { firstModel } from './first-model.ts';
 import type { Stages } from './load-stages.ts';
+import type { KitScene, ReadyKit } from './ready-kit.ts';
 import { type FittingSettings, isOtherTracker } from './settings.ts';
-import type { FrameSolver } from './solve-frame.ts';
+import { toFittingError } from './to-fitting-error.ts';
 import { Wardrobe } from './wardrobe.ts';
 
 export interface FittingKitOptions {
   loadStages: () => Promise<Stages>;
-  /** Bytes of one part; parts are named `tracker`, `mannequin` or by a garment's URL. */
+  /** Bytes of one part; parts are named `tracker`, `mannequin` or by the URL of a garment. */
   onProgress: (part: string, loaded: number, total: number) => void;
   onWardrobe: () => void;
-  /** Trackers that were loaded before: the page's own are loaded once, and outlive kit and session. */
+  /** The page's own trackers that are loaded already. Each is loaded once, and outlives kit and session. */
   loadedTrackers: WeakSet<Tracker>;
   onGarmentError: (error: FittingError) => void;
-  onContextChange: (lost: boolean) => void;
+  /** The browser took the GPU away from the page, or gave it back: `isContextLost` has changed. */
+  onContextChange: () => void;
 }
 
-/** How long garments may hold up a start when all else is ready; those that come later join in the running picture. */
+interface LoadedTracker {
+  tracker: Tracker;
+  /** What it was made for. */
+  settings: FittingSettings;
+}
+
+/** How long garments may delay a start when all else is ready; later ones join in the running picture. */
 const GARMENT_PATIENCE_MS = 8000;
 
-/** Everything loaded that one session works with. */
-export interface ReadyKit {
-  stages: Stages;
-  mannequin: Mannequin;
-  stage: Stage;
-  solver: FrameSolver;
-  posed: PosedBody;
-  wardrobe: Wardrobe;
-  tracker: Tracker;
+/** After these errors the parts of the kit cannot be used again. */
+const BREAKING_CODES: ReadonlySet<FittingErrorCode> = new Set([
+  'engine-failed',
+  'context-lost',
+  'model-unreachable',
+  'unsupported-browser',
+]);
+
+export function breaksKit({ code }: FittingError): boolean {
+  return BREAKING_CODES.has(code);
 }
 
 /**
- * Loads what a session needs and keeps it from one run to the next; only what the settings changed is loaded again. Each
- * kit belongs to one session.
+ * Loads what a session needs and keeps it from one start to the next; only what the settings changed is loaded again. A
+ * kit belongs to one session. `prepare` does, in this order:
+ *
+ * 1. fetch the code of the stages;
+ * 2. at the same time, load the tracker, and load the mannequin and make everything of `KitScene` from it;
+ * 3. wait for the garments, for a limited time.
  */
-export class FittingKit implements Partial<ReadyKit> {
+export class FittingKit {
   readonly #options: FittingKitOptions;
   readonly #abort = new AbortController();
-  stages: Stages | undefined;
-  mannequin: Mannequin | undefined;
-  stage: Stage | undefined;
-  solver: FrameSolver | undefined;
-  posed: PosedBody | undefined;
-  wardrobe: Wardrobe | undefined;
-  tracker: Tracker | undefined;
-  /** What `tracker` was made for. */
-  #trackerFor: FittingSettings | null = null;
+  #stages: Stages | null = null;
+  #mannequin: Mannequin | null = null;
+  #scene: KitScene | null = null;
+  #loaded: LoadedTracker | null = null;
+  #isContextLost = false;
   #preparing: Promise<void> = Promise.resolve();
   /** Settles when every garment asked for is there or has failed. */
   #dressed: Promise<void> = Promise.resolve();
@@ -59,111 +66,127 @@ export class FittingKit implements Partial<ReadyKit> {
     this.#options = options;
   }
 
-  /** One at a time; rejects with a `FittingError`, or with the signal's reason when aborted. Garments that fail do not fail the kit. */
-  prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit> {
+  /** Null until the mannequin is loaded, and after `dispose`. */
+  get scene(): KitScene | null {
+    return this.#scene;
+  }
+
+  /** Null until it is loaded, and after `dropTracker`. */
+  get tracker(): Tracker | null {
+    return this.#loaded?.tracker ?? null;
+  }
+
+  /** Whether the browser has taken the GPU away from the stage of this kit. */
+  get isContextLost(): boolean {
+    return this.#isContextLost;
+  }
+
+  /** Runs one preparation at a time. Rejects with a `FittingError`, or with the reason of `signal`. A garment that fails does not fail the kit. */
+  prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const before = this.#preparing;
     const prepared = before.then(() => this.#prepare(settings, signal));
     this.#preparing = prepared.then(ignore, ignore);
     return prepared;
   }
 
+  /** Closes a tracker that hangs; the next `prepare` makes a new one. The page's own is only let go of. */
+  dropTracker(tracker: Tracker): void {
+    if (this.tracker === tracker) this.#closeTracker();
+  }
+
   dispose(): void {
     this.#abort.abort(new DOMException('The fitting room was taken down.', 'AbortError'));
     this.#closeTracker();
-    this.wardrobe?.dispose();
-    if (this.stage) this.stage.onContextChange = null;
-    this.stage?.dispose();
-    this.stage = undefined;
-    this.wardrobe = undefined;
+    if (!this.#scene) return;
+    const { wardrobe, stage } = this.#scene;
+    this.#scene = null;
+    wardrobe.dispose();
+    stage.onContextChange = null;
+    stage.dispose();
   }
 
-  async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit> {
+  async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const either = AbortSignal.any([signal, this.#abort.signal]);
-    const stages = (this.stages ??= await abortable(
+    this.#stages ??= await abortable(
       wrap('model-unreachable', "The fitting room's own modules could not be loaded.", this.#options.loadStages),
       either,
-    ));
+    );
     either.throwIfAborted();
-    const scene = this.#prepareScene(stages, settings, either);
-    const [tracker] = await Promise.all([this.#prepareTracker(stages, settings, either), scene]);
+    const stages = this.#stages;
+    const [tracker, scene] = await Promise.all([
+      this.#prepareTracker(stages, settings, either),
+      this.#prepareScene(stages, settings, either),
+    ]);
     await abortable(Promise.race([this.#dressed, wait(GARMENT_PATIENCE_MS)]), either);
-    const { mannequin, stage, solver, posed, wardrobe } = this as ReadyKit;
-    return { stages, mannequin, stage, solver, posed, wardrobe, tracker };
+    return { stages, ...scene, tracker };
   }
 
   async #prepareTracker(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<Tracker> {
-    if (this.tracker && this.#trackerFor && !isOtherTracker(this.#trackerFor, settings)) return this.tracker;
+    if (this.#loaded && !isOtherTracker(this.#loaded.settings, settings)) return this.#loaded.tracker;
     this.#closeTracker();
-    const { engine, segmentation, assets, tracker: own } = settings;
+    const { engine, segmentation, assets, tracker: given } = settings;
     const { loadedTrackers, onProgress } = this.#options;
-    const tracker = own
-      ? stages.watchTracker(own)
+    const tracker = given
+      ? stages.watchTracker(given)
       : await abortable(stages.createTracker({ engine, model: firstModel(settings), segmentation }), signal, (late) =>
           late.close(),
         );
     try {
       signal.throwIfAborted();
-      if (!own || !loadedTrackers.has(own)) {
-        // Also one that is there only after this start was given up need not be loaded again.
+      if (!given || !loadedTrackers.has(given)) {
+        // The page's tracker counts as loaded even when the loading ends after this start was aborted.
         const load = async (): Promise<void> => {
           await tracker.load({ assets, signal, onProgress: (loaded, total) => onProgress('tracker', loaded, total) });
-          if (own) loadedTrackers.add(own);
+          if (given) loadedTrackers.add(given);
         };
         await abortable(load(), signal);
       }
       signal.throwIfAborted();
     } catch (cause) {
-      if (!own) tracker.close();
+      if (!given) tracker.close();
       signal.throwIfAborted();
-      throw toFittingError(cause, 'engine-failed', 'The tracker could not be loaded.');
+      throw explain(cause, 'engine-failed', 'The tracker could not be loaded.');
     }
-    this.tracker = tracker;
-    this.#trackerFor = settings;
+    this.#loaded = { tracker, settings };
     return tracker;
   }
 
-  async #prepareScene(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<void> {
-    const { onProgress } = this.#options;
+  async #prepareScene(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<KitScene> {
     const load = (): Promise<Mannequin> =>
       stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, {
         signal,
-        onProgress: (loaded, total) => onProgress('mannequin', loaded, total),
+        onProgress: (loaded, total) => this.#options.onProgress('mannequin', loaded, total),
       });
-    const mannequin = (this.mannequin ??= await abortable(
-      wrap('model-unreachable', 'The mannequin could not be loaded.', load),
-      signal,
-    ));
+    this.#mannequin ??= await abortable(wrap('model-unreachable', 'The mannequin could not be loaded.', load), signal);
     signal.throwIfAborted();
-    if (!this.stage) {
-      try {
-        this.stage = stages.createStage({ mannequin });
-      } catch (cause) {
-        throw toFittingError(cause, 'unsupported-browser', 'The browser could not draw in 3D (no WebGL 2).');
-      }
-      this.stage.onContextChange = this.#options.onContextChange;
+    const scene = (this.#scene ??= this.#createScene(stages, this.#mannequin));
+    // A new start is a new attempt for the garments that failed.
+    this.#dressed = scene.wardrobe.wear(settings.garments, { again: true });
+    return scene;
+  }
+
+  #createScene(stages: Stages, mannequin: Mannequin): KitScene {
+    const { onWardrobe, onGarmentError, onProgress, onContextChange } = this.#options;
+    let stage: KitScene['stage'];
+    try {
+      stage = stages.createStage({ mannequin });
+    } catch (cause) {
+      throw explain(cause, 'unsupported-browser', 'The browser could not draw in 3D (no WebGL 2).');
     }
-    this.posed ??= stages.createPosedBody();
-    const wardrobe = (this.wardrobe ??= new Wardrobe({
-      stages,
-      mannequin,
-      onChange: this.#options.onWardrobe,
-      onError: this.#options.onGarmentError,
-      onProgress,
-    }));
-    this.solver ??= stages.createFrameSolver({ mannequin, garments: wardrobe });
-    // A new start is a new try for those that failed.
-    this.#dressed = wardrobe.wear(settings.garments, { again: true });
+    stage.onContextChange = (isLost) => {
+      if (this.#isContextLost === isLost) return;
+      this.#isContextLost = isLost;
+      onContextChange();
+    };
+    const wardrobe = new Wardrobe({ stages, mannequin, onChange: onWardrobe, onError: onGarmentError, onProgress });
+    const solver = stages.createFrameSolver({ mannequin, garments: wardrobe });
+    return { mannequin, stage, solver, posed: stages.createPosedBody(), wardrobe };
   }
 
-  /** Lets go of a tracker that hangs; the next start makes a new one, unless it is the page's own. */
-  dropTracker(tracker: Tracker): void {
-    if (this.tracker === tracker) this.#closeTracker();
-  }
-
+  /** The page's own tracker stays open: it belongs to the page. */
   #closeTracker(): void {
-    if (this.tracker && this.#trackerFor?.tracker === null) this.tracker.close();
-    this.tracker = undefined;
-    this.#trackerFor = null;
+    if (this.#loaded?.settings.tracker === null) this.#loaded.tracker.close();
+    this.#loaded = null;
   }
 }
 
@@ -177,12 +200,11 @@ async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | 
   try {
     return await work();
   } catch (cause) {
-    throw toFittingError(cause, code, message);
+    throw explain(cause, code, message);
   }
 }
 
-/** Errors of an abort pass as they are: the caller looks at its signal. */
-function toFittingError(cause: unknown, code: FittingErrorCode, message: string): unknown {
-  if (cause instanceof FittingError || (cause instanceof DOMException && cause.name === 'AbortError')) return cause;
-  return new FittingError(code, message, { cause });
+/** The error of an abort passes unchanged; the caller checks its own signal. */
+function explain(cause: unknown, code: FittingErrorCode, message: string): unknown {
+  return cause instanceof DOMException && cause.name === 'AbortError' ? cause : toFittingError(cause, code, message);
 }

@@ -1,41 +1,52 @@
 import type { Body } from '../body/body.ts';
-import type { Measurements } from '../body/measure-body.ts';
+import { describeBody } from '../body/describe-body.ts';
+import { type Measurements, measureBody } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
-import { type SnapshotOptions, snapshotLayers } from '../scene/stage.ts';
+import type { SnapshotOptions } from '../scene/stage.ts';
 import { describeTracked, type Tracked } from '../tracking/describe-tracked.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
-import type { ReadyKit } from './fitting-kit.ts';
+import { checkSnapshot } from './check-snapshot.ts';
 import { type FrameMetrics, MetricsRecorder } from './frame-metrics.ts';
 import { QualityKeeper } from './quality-keeper.ts';
+import type { ReadyKit } from './ready-kit.ts';
 import { type FrameSlot, runFrames } from './run-frames.ts';
 import { resetFrameSolver, solveFrame } from './solve-frame.ts';
 
-/** Nobody seen for so long (source time) before it is said: a head turned away for a moment is no news. */
+/** Source time without a person before the status says so: a head turned away for a moment does not count. */
 const LOST_AFTER_MS = 400;
 
 export interface FittingRunOptions {
   kit: ReadyKit;
   /** Closed with the run. */
   source: FrameSource;
-  /** Whether the model may be chosen by how the frames go; else the tracker's stays. */
+  /** Whether the model may be changed to fit the speed of the device; else the tracker keeps its own. */
   isModelFree: boolean;
   signal: AbortSignal;
   /** Awaited before a frame is shown: the pause. */
   gate: () => Promise<void> | undefined;
-  /** A frame was drawn; `status` is news where it is not null. */
-  onShown: (status: 'tracking' | 'searching' | null, isFirst: boolean) => void;
+  /** A frame was drawn. `seen` is null while a person was missed only for a moment: the status then stays as it is. */
+  onShown: (seen: 'tracking' | 'searching' | null, isFirst: boolean) => void;
+  /** The tracker still holds a frame at the end of the run. */
   onTrackerStuck: () => void;
 }
 
-/** One source from its first frame to its last: each is tracked, solved, fitted and drawn, and the quality is kept to what the device can do. */
+export function createRun(options: FittingRunOptions): FittingRun {
+  return new FittingRun(options);
+}
+
+/**
+ * One source from its first frame to its last. Each frame is tracked (`runFrames`), solved and fitted (`solveFrame`) and
+ * drawn (`Stage.draw`); the times that this takes go to the metrics and to the quality keeper.
+ */
 export class FittingRun {
   readonly #options: FittingRunOptions;
   readonly #metrics = new MetricsRecorder();
   readonly #quality: QualityKeeper;
   #tracked: TrackedFrame | null = null;
-  /** `#tracked` as pages read it, once one of them has asked. */
+  /** `#tracked` as pages read it, made when a page asks for it. */
   #described: Tracked | null = null;
+  /** `timeMs` of the last frame with a person in it. */
   #lastFoundMs = -Infinity;
   #isOver = false;
 
@@ -50,7 +61,7 @@ export class FittingRun {
     return this.#tracked && (this.#described ??= describeTracked(this.#tracked));
   }
 
-  /** Whether the source has ended: its last picture stands. */
+  /** Whether the source has ended: its last picture stays. */
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -59,18 +70,18 @@ export class FittingRun {
     return this.#metrics.read(this.#options.source.dropped ?? 0);
   }
 
-  /** The body in the frame on show; null while nobody is found. */
+  /** The body in the frame on show; null while no person is found. */
   get body(): Body | null {
-    const { posed, mannequin, stages } = this.#options.kit;
-    return this.#tracked && posed.found ? stages.describeBody(posed, mannequin) : null;
+    const { posed, mannequin } = this.#options.kit;
+    return this.#tracked && posed.found ? describeBody(posed, mannequin) : null;
   }
 
-  /** The time until the next frame does not count (a pause lies in it). */
+  /** Leaves the time until the next frame out of the metrics: a pause lies in it. */
   skip(): void {
     this.#metrics.skip();
   }
 
-  /** Sets everything to its beginning; a frame may be asked for after that. Rejects with the signal's reason only. */
+  /** Resets tracker, solver and quality; call it before `play`. Rejects with the reason of the signal only. */
   ready(): Promise<void> {
     const { kit, source } = this.#options;
     kit.tracker.reset();
@@ -99,25 +110,21 @@ export class FittingRun {
     this.#isOver = true;
   }
 
-  /** The frame on show, encoded. Throws `RangeError` for layers that there are none of. */
+  /** The frame on show, encoded. Throws `RangeError` for layers or a type that do not exist. */
   snapshot(options: SnapshotOptions): Promise<Blob> {
-    const { layers } = options;
-    if (layers !== undefined && !snapshotLayers.includes(layers)) {
-      throw new RangeError(
-        `fitting-room: layers must be one of ${snapshotLayers.join(', ')}, not "${String(layers)}".`,
-      );
-    }
+    checkSnapshot(options);
     return this.#options.kit.stage.snapshot(options);
   }
 
   measure(isStatureKnown: boolean): Measurements {
-    const { posed, mannequin, stages } = this.#options.kit;
-    return stages.measureBody(posed, mannequin, isStatureKnown);
+    const { posed, mannequin } = this.#options.kit;
+    return measureBody(posed, mannequin, isStatureKnown);
   }
 
   #show({ frame, tracked, sentAt, trackedAt }: FrameSlot): void {
     const { kit, onShown } = this.#options;
     const { posed, solver, stage } = kit;
+    // The clip started again: the person was not seen in this round yet.
     if (tracked.timeMs < solver.previousTimeMs) this.#lastFoundMs = -Infinity;
     const beganAt = performance.now();
     solveFrame(solver, tracked, posed);

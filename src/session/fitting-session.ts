@@ -1,75 +1,56 @@
 import type { Body } from '../body/body.ts';
 import type { Measurements } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
-import { FittingError, type FittingErrorCode } from '../errors.ts';
+import { FittingError } from '../errors.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import type { Tracked } from '../tracking/describe-tracked.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
+import { Attempt } from './attempt.ts';
 import { closeSource } from './close-source.ts';
-import { createDeferred } from './deferred.ts';
-import { FittingKit, type ReadyKit } from './fitting-kit.ts';
-import type { FittingRun } from './fitting-run.ts';
-import type { FrameMetrics } from './frame-metrics.ts';
-import { Gate } from './gate.ts';
+import { breaksKit, FittingKit } from './fitting-kit.ts';
+import { type FrameMetrics, noMetrics } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
-import { openAnySource } from './open-any-source.ts';
+import { attemptOf, IDLE, isHeld, nextPhase, type Phase, type PhaseEvent, runOf, statusOf } from './phase.ts';
 import { Progress } from './progress.ts';
-import { type FittingSettings, isFrameSource, isOtherSource, isOtherTracker } from './settings.ts';
-import { type FittingState, idleState, nextState } from './state.ts';
+import type { ReadyKit } from './ready-kit.ts';
+import type { SessionHooks, SessionOptions } from './session-hooks.ts';
+import { type FittingSettings, idsOf, isFrameSource, isOtherSource, isOtherTracker } from './settings.ts';
+import { errorWith, type FittingState, idleState, nextState } from './state.ts';
+import { toFittingError } from './to-fitting-error.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
 export type { Body, FrameMetrics, Measurements, SnapshotOptions, Tracked };
 
-/** What a session tells its owner. Called synchronously; must not throw. */
-export interface SessionHooks {
-  /** `state`, `wardrobe` or `canvas` changed, or the first frame is there. */
-  onChange: () => void;
-  /** A frame was drawn: `tracked` and `body` belong to it. */
-  onTrack: () => void;
-  onError: (error: FittingError) => void;
-  /** Bytes. */
-  onProgress: (loaded: number, total: number) => void;
-}
-
 /**
- * One fitting room at work: owns the loop, the lifetime of everything taken and the one try/catch round a frame. Knows no
- * element. What fails in the world ends in `state.error` and `onError`, never in a rejection of `start`.
+ * One fitting room at work, without an element. What fails in the world ends in `state.error` and `onError`; `start` never
+ * rejects. What it does at a moment is its phase (`phase.ts` holds every transition). A start goes through these steps:
+ *
+ * 1. prepare the kit: code, tracker, mannequin, garments (status `loading`);
+ * 2. wait until the start before it has given back tracker and stage;
+ * 3. open the source (`asking` for the camera);
+ * 4. play the run: track, solve and draw every frame (`searching`, `tracking`).
  */
 export class FittingSession {
   readonly #hooks: SessionHooks;
   readonly #loadStages: () => Promise<Stages>;
-  readonly #progress = new Progress();
-  readonly #gate = new Gate();
   readonly #loadedTrackers: WeakSet<Tracker>;
+  readonly #progress = new Progress();
   #settings: FittingSettings;
   #state: FittingState = idleState;
-  /** Loaded things, kept from one run to the next. */
+  #phase: Phase = IDLE;
+  /** Loaded parts, kept from one start to the next. */
   #kit: FittingKit | null = null;
-  #run: AbortController | null = null;
-  /** The run's part that shows frames, once there is a source. */
-  #frames: FittingRun | null = null;
-  #started: Promise<void> = Promise.resolve();
-  /** Settles when the last run has let go of tracker and stage. */
+  /** Settles when the last attempt no longer uses tracker and stage. */
   #ended: Promise<void> = Promise.resolve();
-  /** A source of the page's that a start has taken over: closed here, also when it never came to be used. */
+  /** The page's `FrameSource`, from the start that took it over until the settings name another one. */
   #taken: FrameSource | null = null;
-  #wasPaused: FittingState['status'] | null = null;
-  #contextLost = false;
-  /** The status that the loss of the GPU hides. */
-  #hidden: FittingState['status'] = 'idle';
 
-  /** `loadedTrackers`: the page's own trackers that are loaded already, by earlier sessions of the same owner. */
-  constructor(
-    settings: FittingSettings,
-    hooks: SessionHooks,
-    load: () => Promise<Stages> = loadStages,
-    loadedTrackers = new WeakSet<Tracker>(),
-  ) {
+  constructor(settings: FittingSettings, hooks: SessionHooks, options: SessionOptions = {}) {
     this.#settings = settings;
     this.#hooks = hooks;
-    this.#loadStages = load;
-    this.#loadedTrackers = loadedTrackers;
+    this.#loadStages = options.load ?? loadStages;
+    this.#loadedTrackers = options.loadedTrackers ?? new WeakSet();
     this.#state = nextState(idleState, { garment: idsOf(settings) });
   }
 
@@ -78,163 +59,160 @@ export class FittingSession {
   }
 
   get wardrobe(): readonly WardrobeEntry[] {
-    return this.#kit?.wardrobe?.entries ?? [];
+    return this.#kit?.scene?.wardrobe.entries ?? [];
   }
 
   /** Where the picture is; null before the first start. */
   get canvas(): HTMLCanvasElement | null {
-    return this.#kit?.stage?.canvas ?? null;
+    return this.#kit?.scene?.stage.canvas ?? null;
   }
 
   get tracked(): Tracked | null {
-    return this.#frames?.tracked ?? null;
+    return runOf(this.#phase)?.tracked ?? null;
   }
 
   get body(): Body | null {
-    return this.#frames?.body ?? null;
+    return runOf(this.#phase)?.body ?? null;
   }
 
   get metrics(): FrameMetrics {
-    return this.#frames?.metrics ?? noMetrics;
+    return runOf(this.#phase)?.metrics ?? noMetrics;
   }
 
-  /** Whether the source has ended: its last picture stands, and there is nothing to pause. */
+  /** Whether the source has ended: its last picture stays, and nothing is left to pause. */
   get isOver(): boolean {
-    return this.#frames?.isOver ?? false;
+    return runOf(this.#phase)?.isOver ?? false;
   }
 
   /** Takes over new settings. While running, another source or tracker begins anew; garments change in place. */
   configure(settings: FittingSettings): void {
     const before = this.#settings;
     this.#settings = settings;
-    if (this.#taken !== settings.source) this.#giveBack();
+    if (this.#taken !== settings.source) this.#closeTaken();
     this.#set({ garment: idsOf(settings) });
-    if (this.#run && (isOtherSource(before, settings) || isOtherTracker(before, settings))) {
-      this.#started = this.#begin();
+    if (attemptOf(this.#phase) && (isOtherSource(before, settings) || isOtherTracker(before, settings))) {
+      void this.#begin();
       return;
     }
-    const kit = this.#kit;
-    kit?.solver?.body.setStature(settings.stature);
-    if (kit?.wardrobe) {
-      void kit.wardrobe.wear(settings.garments);
-      kit.wardrobe.keepOnly(settings.sources);
-    }
+    const { solver, wardrobe } = this.#kit?.scene ?? {};
+    solver?.body.setStature(settings.stature);
+    void wardrobe?.wear(settings.garments);
+    wardrobe?.keepOnly(settings.sources);
   }
 
   /**
-   * Starts, or resumes after `pause`; while running with the same settings, the start under way. Resolves once the first
-   * frame is drawn, or the start has failed or been superseded: `state` says which. Garments that failed are tried again.
+   * Starts, or resumes after `pause`; while a start is under way, waits for that one. Resolves once the first frame is
+   * drawn, or the start has failed or was superseded: `state` says which. Garments that failed are tried again.
    */
   start(): Promise<void> {
-    if (!this.#run || this.#contextLost) {
-      this.#started = this.#begin();
-      return this.#started;
-    }
-    if (this.#state.status === 'paused') this.#resume();
+    const attempt = attemptOf(this.#phase);
+    if (!attempt || this.#phase.kind === 'lost') return this.#begin();
+    this.#enter({ type: 'resume' });
     if (this.wardrobe.some(({ error }) => error))
-      void this.#kit?.wardrobe?.wear(this.#settings.garments, { again: true });
-    return this.#started;
+      void this.#kit?.scene?.wardrobe.wear(this.#settings.garments, { again: true });
+    return attempt.first.promise;
   }
 
-  /** Keeps the camera, lets the picture stand. No effect unless frames are coming (a photo has none to come). */
+  /** Keeps the camera and the picture. No effect unless frames are coming (after a photo there are none). */
   pause(): void {
-    const { status } = this.#state;
-    if ((status !== 'searching' && status !== 'tracking') || this.isOver) return;
-    this.#wasPaused = status;
-    this.#gate.close();
-    this.#set({ status: 'paused' });
+    this.#enter({ type: 'pause' });
   }
 
   /** Gives the camera back. What was loaded stays for the next start. */
   stop(): void {
-    this.#end();
-    this.#set({ status: 'idle', error: null, progress: 0 });
+    this.#enter({ type: 'stop' }, { error: null, progress: 0 });
   }
 
   /** Gives everything back; the session can be started again, from nothing. */
   dispose(): void {
-    this.#end();
-    this.#giveBack();
     this.#dropKit();
-    this.#set({ ...idleState, garment: idsOf(this.#settings) });
+    this.#enter({ type: 'stop' }, { ...idleState, garment: idsOf(this.#settings) });
+    this.#closeTaken();
   }
 
-  /** The last drawn frame, encoded. Rejects when nothing has been drawn yet. */
+  /** The last drawn frame, encoded. Rejects when nothing has been drawn yet, and with `RangeError` for unknown layers or types. */
   async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
-    if (!this.#frames?.tracked)
+    const run = runOf(this.#phase);
+    if (!run?.tracked)
       throw new Error('fitting-room: there is no picture yet; call snapshot() after the first `track` event.');
-    return this.#frames.snapshot(options ?? {});
+    return run.snapshot(options ?? {});
   }
 
-  /** Measurements of the person in the picture; each one null where it cannot be told. Rejects before the first tracked frame. */
+  /** Measurements of the person in the picture; null for each that cannot be told. Rejects before the first tracked frame. */
   async measure(): Promise<Measurements> {
-    if (!this.#frames?.tracked)
-      throw new Error('fitting-room: nobody has been seen yet; call measure() while the status is `tracking`.');
-    return this.#frames.measure(this.#settings.stature !== null);
+    const run = runOf(this.#phase);
+    if (!run?.tracked)
+      throw new Error('fitting-room: no person was seen yet; call measure() while the status is `tracking`.');
+    return run.measure(this.#settings.stature !== null);
   }
 
-  async #begin(): Promise<void> {
-    this.#end();
-    // Who will not wait for the GPU to come back by itself gets everything anew, with a canvas of its own.
-    if (this.#contextLost) this.#dropKit();
-    const run = new AbortController();
-    this.#run = run;
-    const { signal } = run;
+  /** Goes to the next phase, gives back what the last one owned alone, and tells of the new status together with `change`. */
+  #enter(event: PhaseEvent, change: Partial<FittingState> = {}): void {
+    const before = this.#phase;
+    const after = nextPhase(before, event);
+    this.#phase = after;
+    const attempt = attemptOf(after);
+    if (attemptOf(before) !== attempt) attemptOf(before)?.end();
+    else if (isHeld(before) && !isHeld(after)) runOf(after)?.skip();
+    if (isHeld(after)) attempt?.gate.close();
+    else attempt?.gate.open();
+    // Closing a source may have called back: the phase of this moment counts.
+    this.#set({ ...change, status: statusOf(this.#phase) });
+  }
+
+  #begin(): Promise<void> {
+    // A shopper who starts again while the GPU is away gets a new canvas.
+    if (this.#kit?.isContextLost) this.#dropKit();
+    const attempt = new Attempt();
     const settings = this.#settings;
     this.#taken = isFrameSource(settings.source) ? settings.source : null;
-    this.#progress.reset();
-    for (const [part, bytes] of expectedBytes) this.#progress.expect(part, bytes);
-    this.#set({ status: 'loading', error: null, progress: 0, engine: null, model: null });
-    const first = createDeferred();
-    const ended = this.#ended;
-    this.#ended = this.#live(settings, signal, ended, first.resolve)
-      .catch((cause: unknown) => {
-        if (!signal.aborted) this.#fail(cause);
-      })
-      .finally(first.resolve);
-    await first.promise;
+    this.#progress.begin();
+    this.#enter({ type: 'start', attempt }, { error: null, progress: 0, engine: null, model: null });
+    // The owner may have stopped at the news.
+    if (!attempt.signal.aborted)
+      this.#ended = this.#live(settings, attempt, this.#ended)
+        .catch((cause: unknown) => {
+          if (!attempt.signal.aborted) this.#fail(cause);
+        })
+        .finally(attempt.first.resolve);
+    return attempt.first.promise;
   }
 
-  /** From loading to the source's end. */
-  async #live(
-    settings: FittingSettings,
-    signal: AbortSignal,
-    previous: Promise<void>,
-    onFirst: () => void,
-  ): Promise<void> {
+  /** One attempt, from loading to the end of the source. */
+  async #live(settings: FittingSettings, attempt: Attempt, previous: Promise<void>): Promise<void> {
+    const { signal, gate } = attempt;
     let kit = await this.#prepare(settings, signal);
     await previous;
     signal.throwIfAborted();
-    // The run before may have left a tracker that hangs.
+    // The attempt before may have dropped a tracker that hangs.
     if (this.#kit?.tracker !== kit.tracker) kit = await this.#prepare(settings, signal);
-    await this.#gpuBack(signal);
-    if (settings.source === 'camera') this.#set({ status: 'asking' });
-    const source = await abortable(openAnySource(kit.stages, settings, signal), signal, closeSource);
+    await attempt.passed();
+    if (settings.source === 'camera') this.#enter({ type: 'ask' });
+    const source = await abortable(kit.stages.openAnySource(settings, signal), signal, closeSource);
     signal.addEventListener('abort', () => closeSource(source), { once: true });
-    await this.#gpuBack(signal);
-    const frames = new kit.stages.FittingRun({
+    await attempt.passed();
+    const run = kit.stages.createRun({
       kit,
       source,
       isModelFree: settings.model === 'auto' && settings.tracker === null,
       signal,
-      gate: () => this.#gate.passage,
-      onShown: (status, isFirst) => {
-        this.#onShown(kit, status, isFirst);
-        if (isFirst) onFirst();
+      gate: () => gate.passage,
+      onShown: (seen, isFirst) => {
+        this.#onShown(kit, seen, isFirst);
+        if (isFirst) attempt.first.resolve();
         // The owner may have stopped at the news.
         if (!signal.aborted) this.#hooks.onTrack();
       },
       onTrackerStuck: () => this.#kit?.dropTracker(kit.tracker),
     });
-    await frames.ready();
-    signal.throwIfAborted();
-    this.#frames = frames;
-    this.#set({ status: 'searching', progress: 1 });
-    await frames.play();
+    await run.ready();
+    await attempt.passed();
+    this.#enter({ type: 'play', run }, { progress: 1 });
+    await run.play();
     if (!signal.aborted) this.#hooks.onChange();
   }
 
-  async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit> {
+  async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     this.#kit ??= new FittingKit({
       loadStages: this.#loadStages,
       loadedTrackers: this.#loadedTrackers,
@@ -244,10 +222,10 @@ export class FittingSession {
         this.#set({ error });
         this.#hooks.onError(error);
       },
-      onContextChange: (lost) => this.#onContextChange(lost),
+      onContextChange: () => this.#onContextChange(),
     });
     const kit = await this.#kit.prepare(settings, signal);
-    // What changed while it loaded counts.
+    // What was configured while the kit loaded.
     const { garments, sources, stature } = this.#settings;
     if (garments !== settings.garments) void kit.wardrobe.wear(garments);
     kit.wardrobe.keepOnly(sources);
@@ -258,80 +236,44 @@ export class FittingSession {
 
   #onShown({ tracker: { engine, model } }: ReadyKit, seen: 'tracking' | 'searching' | null, isFirst: boolean): void {
     const { state } = this;
-    const status = seen && this.#wasPaused === null && !this.#contextLost ? seen : state.status;
-    // Nothing is made for a frame without news.
-    if (status !== state.status || engine !== state.engine || model !== state.model)
-      this.#set({ status, engine, model });
+    // A frame without news allocates nothing.
+    if (this.#phase.kind === 'running' && seen && seen !== state.status)
+      this.#enter({ type: 'see', seen }, { engine, model });
+    else if (engine !== state.engine || model !== state.model) this.#set({ engine, model });
     if (isFirst) this.#hooks.onChange();
   }
 
   #onProgress(part: string, loaded: number, total: number): void {
     this.#progress.report(part, loaded, total);
-    if (this.#state.status === 'loading') this.#set({ progress: this.#progress.ratio });
+    if (this.#phase.kind === 'loading') this.#set({ progress: this.#progress.ratio });
     this.#hooks.onProgress(this.#progress.loaded, this.#progress.total);
   }
 
   #onWardrobe(): void {
-    const { wardrobe, stage } = this.#kit ?? {};
-    if (!wardrobe) return;
-    stage?.wear(wardrobe.worn);
-    // While frames come, the next one shows it.
-    if (this.tracked) stage?.redraw();
+    const { wardrobe, stage } = this.#kit?.scene ?? {};
+    if (!wardrobe || !stage) return;
+    stage.wear(wardrobe.worn);
+    // After the end of the source no next frame would show it.
+    if (this.tracked) stage.redraw();
     const { entries } = wardrobe;
-    const failed = entries.find((entry) => entry.error)?.error ?? null;
-    const isGarments = this.#state.error?.code.startsWith('garment-') ?? false;
-    this.#set({
-      size: entries[0]?.size ?? null,
-      error: isGarments || (failed && !this.#state.error) ? failed : this.#state.error,
-    });
+    this.#set({ size: entries[0]?.size ?? null, error: errorWith(entries, this.#state.error) });
     this.#hooks.onChange();
   }
 
-  /** The GPU is taken away from pages at times (a sleeping phone, a driver's restart) and usually given back. */
-  #onContextChange(lost: boolean): void {
-    if (this.#contextLost === lost) return;
-    this.#contextLost = lost;
-    if (!this.#run) return;
-    if (lost) {
-      this.#hidden = this.#state.status;
+  /** Browsers take the GPU away from pages at times (a sleeping phone, a restarted driver) and usually give it back. */
+  #onContextChange(): void {
+    if (!attemptOf(this.#phase)) return;
+    if (this.#kit?.isContextLost) {
       const error = new FittingError('context-lost', 'The browser took the GPU away from the page.');
-      this.#gate.close();
-      this.#set({ status: 'error', error });
+      this.#enter({ type: 'lose' }, { error });
       this.#hooks.onError(error);
     } else {
-      this.#kit?.stage?.redraw();
-      const error = this.wardrobe.find((entry) => entry.error)?.error ?? null;
-      // Who was seen before is looked for first.
-      this.#set({ status: this.#hidden === 'tracking' ? 'searching' : this.#hidden, error });
-      if (this.#hidden !== 'paused') this.#resume();
+      this.#kit?.scene?.stage.redraw();
+      this.#enter({ type: 'regain' }, { error: errorWith(this.wardrobe, null) });
     }
   }
 
-  /** A start goes no further while the GPU is away. */
-  async #gpuBack(signal: AbortSignal): Promise<void> {
-    while (this.#contextLost && this.#gate.passage) await abortable(this.#gate.passage, signal);
-    signal.throwIfAborted();
-  }
-
-  #resume(): void {
-    const status = this.#wasPaused;
-    this.#wasPaused = null;
-    this.#frames?.skip();
-    this.#gate.open();
-    if (status && this.#state.status === 'paused') this.#set({ status });
-  }
-
-  /** Ends the run under way, if any; closes its source. */
-  #end(): void {
-    this.#run?.abort(new DOMException('The fitting was stopped or started anew.', 'AbortError'));
-    this.#run = null;
-    this.#frames = null;
-    this.#wasPaused = null;
-    this.#gate.open();
-  }
-
-  /** Closes what the page gave. */
-  #giveBack(): void {
+  #closeTaken(): void {
     if (this.#taken) closeSource(this.#taken);
     this.#taken = null;
   }
@@ -339,18 +281,12 @@ export class FittingSession {
   #dropKit(): void {
     this.#kit?.dispose();
     this.#kit = null;
-    this.#contextLost = false;
   }
 
   #fail(cause: unknown): void {
-    const error =
-      cause instanceof FittingError
-        ? cause
-        : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
-    this.#end();
-    // A broken tracker or context is not used again: the next start makes new ones.
-    if (breaksKit.has(error.code)) this.#dropKit();
-    this.#set({ status: 'error', error });
+    const error = toFittingError(cause, 'engine-failed');
+    if (breaksKit(error)) this.#dropKit();
+    this.#enter({ type: 'fail', error }, { error });
     this.#hooks.onError(error);
   }
 
@@ -361,30 +297,3 @@ export class FittingSession {
     this.#hooks.onChange();
   }
 }
-
-/** What the large parts weigh, roughly, until they have answered. */
-const expectedBytes = [
-  ['tracker', 15e6],
-  ['mannequin', 1e6],
-] as const;
-
-const breaksKit: ReadonlySet<FittingErrorCode> = new Set([
-  'engine-failed',
-  'context-lost',
-  'model-unreachable',
-  'unsupported-browser',
-]);
-
-function idsOf({ garments }: FittingSettings): string {
-  return garments.map(({ id }) => id).join(' ');
-}
-
-/** Before the first frame. */
-const noMetrics: FrameMetrics = Object.freeze({
-  fps: 0,
-  trackingMs: 0,
-  bodyMs: 0,
-  renderMs: 0,
-  latencyMs: 0,
-  dropped: 0,
-});

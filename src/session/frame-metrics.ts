@@ -19,6 +19,16 @@ export interface FrameMetrics {
   dropped: number;
 }
 
+/** Before the first frame. */
+export const noMetrics: FrameMetrics = Object.freeze({
+  fps: 0,
+  trackingMs: 0,
+  bodyMs: 0,
+  renderMs: 0,
+  latencyMs: 0,
+  dropped: 0,
+});
+
 /** Collects the figures of each frame without allocating; `read` computes the medians when asked. */
 export class MetricsRecorder {
   readonly #interval = new MedianWindow(WINDOW);

@@ -1,9 +1,32 @@
-/**
- * Everything heavy that a session works with: sources, tracker, body, garments, scene. Fetched at the first start, so that a
- * product page pays for the shell only; injected, so that a session can be tried with others.
- */
-export type Stages = typeof import('./stages.ts');
+import type { PosedBody } from '../body/body.ts';
+import type { FrameSource } from '../capture/frame-source.ts';
+import type { LoadMannequinOptions } from '../mannequin/load-mannequin.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import type { Stage, StageOptions } from '../scene/stage.ts';
+import type { TrackerChoice } from '../tracking/create-tracker.ts';
+import type { Tracker } from '../tracking/tracker.ts';
+import type { FittingRun, FittingRunOptions } from './fitting-run.ts';
+import type { FittingSettings } from './settings.ts';
+import type { FrameSolver, FrameSolverOptions } from './solve-frame.ts';
+import type { WardrobeStages } from './wardrobe.ts';
 
+/** The functions behind the first tap: everything that a session needs and a product page does not pay for before. */
+export interface Stages extends WardrobeStages {
+  /** A tracker that is not loaded yet. */
+  createTracker(choice: TrackerChoice): Promise<Tracker>;
+  /** The page's own tracker, with a limit on the time of each answer. */
+  watchTracker(tracker: Tracker): Tracker;
+  loadMannequin(url: string, options?: LoadMannequinOptions): Promise<Mannequin>;
+  /** Throws where the browser has no WebGL 2. */
+  createStage(options: StageOptions): Stage;
+  createFrameSolver(options: FrameSolverOptions): FrameSolver;
+  createPosedBody(): PosedBody;
+  /** Rejects with a `FittingError`, or with the reason of `signal`. */
+  openAnySource(settings: FittingSettings, signal: AbortSignal): Promise<FrameSource>;
+  createRun(options: FittingRunOptions): FittingRun;
+}
+
+/** Fetches the code of all stages, at the first start. Tests inject stages of their own instead. */
 export function loadStages(): Promise<Stages> {
   return import('./stages.ts');
 }

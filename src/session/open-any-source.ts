@@ -1,23 +1,30 @@
 import type { FrameSource } from '../capture/frame-source.ts';
+import { openSource } from '../capture/open-source.ts';
+import { PacedSource } from '../capture/paced-source.ts';
 import { FittingError } from '../errors.ts';
-import type { Stages } from './load-stages.ts';
 import type { FittingSettings } from './settings.ts';
 
-/** The source that `settings` ask for. Rejects with a `FittingError`, or the signal's reason. */
+/**
+ * Opens the source that `settings` ask for. The synthetic person is fetched only for `source="mannequin"`. Rejects with a
+ * `FittingError`, or with the reason of `signal`.
+ */
 export async function openAnySource(
-  stages: Pick<Stages, 'openSource' | 'PacedSource' | 'MannequinSource'>,
-  { source, facing, assets }: FittingSettings,
+  { source, facing, assets }: Pick<FittingSettings, 'source' | 'facing' | 'assets'>,
   signal: AbortSignal,
 ): Promise<FrameSource> {
-  if (source === 'mannequin') return new stages.PacedSource(new stages.MannequinSource({ assets }));
+  if (source === 'mannequin') return openMannequin(assets);
   try {
-    return await stages.openSource(source, { facing, signal });
+    return await openSource(source, { facing, signal });
   } catch (cause) {
     if (signal.aborted || cause instanceof FittingError) throw cause;
-    throw new FittingError(
-      'source-unreadable',
-      `The source could not be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FittingError('source-unreadable', `The source could not be opened: ${reason}`, { cause });
   }
+}
+
+async function openMannequin(assets: string): Promise<FrameSource> {
+  const { MannequinSource } = await import('../synthetic/mannequin-source.ts').catch((cause: unknown) => {
+    throw new FittingError('model-unreachable', 'The module of the mannequin source could not be loaded.', { cause });
+  });
+  return new PacedSource(new MannequinSource({ assets }));
 }

@@ -1,15 +1,16 @@
-/** Bytes of everything that a session loads, added up. */
+/**
+ * Rough sizes of the large parts, counted until these parts report their own: else the bar would reach its end with the
+ * small parts, before the large ones have answered.
+ */
+const EXPECTED_BYTES = [
+  ['tracker', 15e6],
+  ['mannequin', 1e6],
+] as const;
+
+/** Sums up the bytes of everything that one start of a session loads, part by part. */
 export class Progress {
   readonly #parts = new Map<string, { loaded: number; total: number }>();
   #ratio = 0;
-
-  /**
-   * Announces a part before its size is known. `estimate`: bytes, only so that the bar does not reach its end when the small
-   * parts are there and the large ones have not yet answered.
-   */
-  expect(part: string, estimate: number): void {
-    if (!this.#parts.has(part)) this.#parts.set(part, { loaded: 0, total: estimate });
-  }
 
   /** Bytes of one part so far; a `total` of 0 (unknown length) keeps the estimate. */
   report(part: string, loaded: number, total: number): void {
@@ -29,16 +30,17 @@ export class Progress {
     return sum;
   }
 
-  /** 0..1, never running back. */
+  /** Share of the bytes that is loaded, 0..1; never decreases within a start. */
   get ratio(): number {
     const { total } = this;
     this.#ratio = Math.max(this.#ratio, total > 0 ? this.loaded / total : 0);
     return this.#ratio;
   }
 
-  /** A new start: the bar begins at the left again. */
-  reset(): void {
+  /** A new start: the ratio begins at 0 again. */
+  begin(): void {
     this.#parts.clear();
     this.#ratio = 0;
+    for (const [part, bytes] of EXPECTED_BYTES) this.#parts.set(part, { loaded: 0, total: bytes });
   }
 }

@@ -49,3 +49,8 @@ export function isOtherTracker(a: FittingSettings, b: FittingSettings): boolean 
     (a.tracker === null && (a.engine !== b.engine || a.model !== b.model || a.segmentation !== b.segmentation))
   );
 }
+
+/** Ids of the garments asked for, as the page writes them: separated by spaces. */
+export function idsOf({ garments }: FittingSettings): string {
+  return garments.map(({ id }) => id).join(' ');
+}

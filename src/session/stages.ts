@@ -1,15 +1,12 @@
+/** What `Stages` names, in one module, so that a bundler makes one chunk of it. */
 export { createPosedBody } from '../body/create-posed-body.ts';
-export { describeBody } from '../body/describe-body.ts';
-export { measureBody } from '../body/measure-body.ts';
-export { openSource } from '../capture/open-source.ts';
-export { PacedSource } from '../capture/paced-source.ts';
 export { createGarmentFit } from '../garment/create-garment-fit.ts';
 export { loadGarment } from '../garment/load-garment.ts';
 export { loadMannequin } from '../mannequin/load-mannequin.ts';
 export { createStage } from '../scene/create-stage.ts';
-export { MannequinSource } from '../synthetic/mannequin-source.ts';
 export { createTracker } from '../tracking/create-tracker.ts';
 export { watchTracker } from '../tracking/watch-tracker.ts';
 export { createOutfit } from './create-outfit.ts';
-export { FittingRun } from './fitting-run.ts';
+export { createRun } from './fitting-run.ts';
+export { openAnySource } from './open-any-source.ts';
 export { createFrameSolver } from './solve-frame.ts';

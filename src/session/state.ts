@@ -1,26 +1,27 @@
 import type { FittingError } from '../errors.ts';
 import type { Tracker } from '../tracking/tracker.ts';
+import type { WardrobeEntry } from './wardrobe.ts';
 
 export const statuses = ['idle', 'loading', 'asking', 'searching', 'tracking', 'paused', 'error'] as const;
 /**
- * `idle`: nothing runs. `loading`: models, mannequin and garments are on their way. `asking`: waiting for the shopper to allow
- * the camera. `searching`: pictures come, nobody is in them yet. `tracking`: the garment is on. `paused`: the camera is kept, the
- * picture stands. `error`: see `error`.
+ * `idle`: nothing runs. `loading`: models, mannequin and garments are on their way. `asking`: the browser asks the shopper
+ * for the camera. `searching`: frames come, without a person in them. `tracking`: the garments are on the person. `paused`:
+ * the camera stays on, the picture stays. `error`: nothing works until the next start; see `error`.
  */
 export type FittingStatus = (typeof statuses)[number];
 
-/** The slow state of a fitting room, a new frozen object at every change. */
+/** What a fitting room tells about itself: a new frozen object at every change. Nothing in it changes with every frame. */
 export interface FittingState {
   readonly status: FittingStatus;
   /** Share of the bytes loaded, 0..1. */
   readonly progress: number;
-  /** What failed last and has not been mended; a garment that failed leaves `status` as it is. */
+  /** The last failure that still holds. A garment that failed leaves `status` as it is. */
   readonly error: FittingError | null;
   /** Ids of the garments worn, separated by spaces. */
   readonly garment: string;
   /** Size of the first of them, once it is loaded. */
   readonly size: string | null;
-  /** What tracks, once it is loaded. */
+  /** Engine of the tracker, once it is loaded. */
   readonly engine: Tracker['engine'] | null;
   readonly model: Tracker['model'] | null;
 }
@@ -35,8 +36,14 @@ export const idleState: FittingState = Object.freeze({
   model: null,
 });
 
-/** The state after `change`; the same object where nothing changes, so that `!==` tells. */
+/** The state after `change`; the same object when nothing changes. */
 export function nextState(state: FittingState, change: Partial<FittingState>): FittingState {
   const keys = Object.keys(change) as (keyof FittingState)[];
   return keys.some((key) => state[key] !== change[key]) ? Object.freeze({ ...state, ...change }) : state;
+}
+
+/** The error to show when the garments have changed: that of a failed garment, unless `error` says something else that is wrong. */
+export function errorWith(garments: readonly WardrobeEntry[], error: FittingError | null): FittingError | null {
+  if (error && !error.code.startsWith('garment-')) return error;
+  return garments.find((entry) => entry.error)?.error ?? null;
 }

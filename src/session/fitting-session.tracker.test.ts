@@ -1,0 +1,122 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { FrameSource } from '../capture/frame-source.ts';
+import type { Tracker } from '../tracking/tracker.ts';
+import { FittingSession } from './fitting-session.ts';
+import type { Stages } from './load-stages.ts';
+import { createStubs, createStubTracker, open, StubSource, settings, until } from './open-session.test-helper.ts';
+
+describe('FittingSession: the tracker', () => {
+  it("the page's own tracker is loaded once, reset at each start and never closed", async () => {
+    const tracker = createStubTracker();
+    const { session } = open({ tracker });
+    await session.start();
+    session.dispose();
+    session.configure(settings({ tracker, source: new StubSource() }));
+    await session.start();
+    await until(() => session.state.status === 'tracking');
+    session.dispose();
+    expect(tracker.loads).toBe(1);
+    expect(tracker.closed).toBe(false);
+  });
+
+  it("a page's tracker is loaded once, whichever session of its owner it serves", async () => {
+    const loaded = new WeakSet<Tracker>();
+    const tracker = createStubTracker();
+    for (let i = 0; i < 2; i++) {
+      const session = new FittingSession(
+        settings({ tracker }),
+        { onChange() {}, onTrack() {}, onError() {}, onProgress() {} },
+        { load: async () => createStubs().stages as unknown as Stages, loadedTrackers: loaded },
+      );
+      await session.start();
+      session.dispose();
+    }
+    expect(tracker.loads).toBe(1);
+  });
+
+  describe('model and segmentation', () => {
+    /** Stubs that say what their trackers were made for, with trackers that can take another model. */
+    const createChoosyStubs = () => {
+      const stubs = createStubs();
+      const choices: unknown[] = [];
+      const trackers: (ReturnType<typeof createStubTracker> & { model: Tracker['model'] })[] = [];
+      stubs.stages.createTracker = async (choice) => {
+        choices.push(choice);
+        const tracker = Object.assign(createStubTracker(), {
+          model: choice?.model as Tracker['model'],
+          useModel: async (model: Tracker['model']) => {
+            tracker.model = model;
+          },
+        });
+        trackers.push(tracker);
+        return tracker;
+      };
+      stubs.stages.openAnySource = async ({ source }) =>
+        source === 'camera' ? Object.assign(new StubSource(), { live: true }) : (source as FrameSource);
+      return { ...stubs, choices, trackers };
+    };
+
+    it('auto begins with lite for a camera; a file after that goes on with the same tracker, and full', async () => {
+      const stubs = createChoosyStubs();
+      const { session } = open({ source: 'camera' }, stubs);
+      await session.start();
+      expect(session.state.model).toBe('lite');
+      session.configure(settings({ source: new StubSource() }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect(session.state.model).toBe('full');
+      expect(stubs.choices).toEqual([{ engine: 'auto', model: 'lite', segmentation: 'pose' }]);
+      session.dispose();
+    });
+
+    it('what the tracker changes by itself shows in the state from the next frame on, and frames without news make none', async () => {
+      const stubs = createChoosyStubs();
+      const { session, hooks, drawn } = open({}, stubs);
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      const { state } = session;
+      const count = drawn.length;
+      await until(() => drawn.length > count + 3);
+      expect(session.state).toBe(state);
+      const onChange = vi.fn(hooks.onChange);
+      hooks.onChange = onChange;
+      Object.assign(stubs.trackers[0], { engine: 'mediapipe', model: 'lite' });
+      await until(() => session.state.engine === 'mediapipe');
+      expect(session.state).toMatchObject({ status: 'tracking', model: 'lite' });
+      expect(onChange).toHaveBeenCalledOnce();
+      session.dispose();
+    });
+
+    it('another segmentation makes another tracker', async () => {
+      const stubs = createChoosyStubs();
+      const { session } = open({ model: 'lite' }, stubs);
+      await session.start();
+      const source = new StubSource();
+      session.configure(settings({ model: 'lite', segmentation: 'selfie', source }));
+      await session.start();
+      await until(() => session.state.status === 'tracking');
+      expect(stubs.choices).toEqual([
+        { engine: 'auto', model: 'lite', segmentation: 'pose' },
+        { engine: 'auto', model: 'lite', segmentation: 'selfie' },
+      ]);
+      expect(stubs.trackers.map(({ closed }) => closed)).toEqual([true, false]);
+      session.dispose();
+    });
+
+    it("stopped by a frame's news, it stays stopped", async () => {
+      const stubs = createChoosyStubs();
+      const { session, hooks } = open({}, stubs);
+      await session.start();
+      const { onChange } = hooks;
+      hooks.onChange = () => {
+        onChange();
+        if (session.state.model === 'lite') session.stop();
+      };
+      stubs.trackers[0].model = 'lite';
+      await until(() => session.state.status === 'idle');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(session.state.status).toBe('idle');
+      session.dispose();
+    });
+  });
+});
