@@ -1,8 +1,8 @@
 import { MathUtils } from 'three';
 import { BONE_COUNT, boneIndex, boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { armRegions, isBoneIn, legRegions } from '../../src/mannequin/regions.ts';
-import type { BodyDistance } from './body-distance.ts';
 import { pieceNames, type SewnTee } from './sew-tee.ts';
+import type { Surface } from './surface.ts';
 import { baseTeeSize } from './tee-measures.ts';
 
 /** Four bones and weights for each particle. */
@@ -33,7 +33,7 @@ const smoothing = 26;
 const pass = { lying: 0.04, free: 0.6, from: 0.007, to: 0.022 };
 
 /** Takes the skin from the nearest body surface, corrects it for cloth, and smooths it over the shirt. */
-export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, mannequin: Mannequin): Binding {
+export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, mannequin: Mannequin): Binding {
   const dense = new Float64Array(BONE_COUNT * tee.particles);
   const armWeight = armWeights(mannequin, body);
   const owner = particleOwners(tee),
@@ -49,13 +49,13 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
     const below = MathUtils.smoothstep((joint - sheet[3 * i + 1] - armpit.from) / (armpit.to - armpit.from), 0, 1);
     const near = 1 - below * MathUtils.smoothstep(fromArmhole[i] / armReach, 0, 1);
     const accept = sleeve
-      ? (t: number) => armWeight[t] >= 0.4 * below && body.tree.positions[3 * body.tree.indices[3 * t]] > 0 === left
+      ? (t: number) => armWeight[t] >= 0.4 * below && body.positions[3 * body.indices[3 * t]] > 0 === left
       : (t: number) => armWeight[t] <= 0.05 + near;
-    const hit = body.tree.nearest(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2], Infinity, accept);
+    const hit = body.nearest(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2], { accept });
     if (!hit) continue;
     const at = dense.subarray(BONE_COUNT * i, BONE_COUNT * (i + 1));
     for (let k = 0; k < 3; k++) {
-      const v = body.tree.indices[3 * hit.triangle + k];
+      const v = body.indices[3 * hit.triangle + k];
       for (let j = 0; j < 4; j++)
         at[mannequin.skinIndices[4 * v + j]] += hit.weights[k] * mannequin.skinWeights[4 * v + j];
     }
@@ -77,7 +77,7 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
     }
   }
   const strength = Float64Array.from({ length: tee.particles }, (_, i) => {
-    const clear = body.exact(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2]) ?? 1;
+    const clear = body.signedDistance(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2]) ?? 1;
     return (
       pass.lying + (pass.free - pass.lying) * MathUtils.smoothstep((clear - pass.from) / (pass.to - pass.from), 0, 1)
     );
@@ -87,11 +87,11 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: BodyDistance, m
 }
 
 /** Per triangle of the body, how much the arms hold it. */
-function armWeights(mannequin: Mannequin, body: BodyDistance): Float64Array {
-  return Float64Array.from({ length: body.tree.indices.length / 3 }, (_, t) => {
+function armWeights(mannequin: Mannequin, body: Surface): Float64Array {
+  return Float64Array.from({ length: body.indices.length / 3 }, (_, t) => {
     let sum = 0;
     for (let k = 0; k < 3; k++) {
-      const v = body.tree.indices[3 * t + k];
+      const v = body.indices[3 * t + k];
       for (let j = 0; j < 4; j++)
         if (isArm[mannequin.skinIndices[4 * v + j]]) sum += mannequin.skinWeights[4 * v + j] / 3;
     }

@@ -1,10 +1,11 @@
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { bindTee } from './bind-tee.ts';
-import { BodyDistance } from './body-distance.ts';
+import { DistanceGrid } from './distance-grid.ts';
 import { drapeTee } from './drape-tee.ts';
 import { finishTee, settleSheet } from './finish-tee.ts';
 import { bakeOcclusion, paintVertexValues } from './occlusion.ts';
 import { sewTee } from './sew-tee.ts';
+import { Surface } from './surface.ts';
 import { baseTeeSize, type TeeSize, teeSizes } from './tee-measures.ts';
 import { paintCloth } from './tee-pictures.ts';
 import { writeTee } from './write-tee.ts';
@@ -28,7 +29,8 @@ export async function buildTee(
   mannequin: Mannequin,
   { effort = 1, sizes = teeSizes }: BuildOptions = {},
 ): Promise<Uint8Array> {
-  const body = new BodyDistance(mannequin.positions, mannequin.indices, teeSpace);
+  const surface = new Surface(mannequin.positions, mannequin.indices);
+  const body = new DistanceGrid(surface, teeSpace);
   const tee = sewTee(sizes, teeSpacing);
   const draped = drapeTee(tee, body, mannequin, sizes, { effort });
   const sheets = Object.fromEntries(sizes.map((size) => [size, settleSheet(tee, draped[size], body)])) as Record<
@@ -36,13 +38,13 @@ export async function buildTee(
     Float64Array
   >;
   const finished = finishTee(tee, sheets);
-  const binding = bindTee(tee, sheets[baseTeeSize], body, mannequin);
+  const binding = bindTee(tee, sheets[baseTeeSize], surface, mannequin);
   const indices = [...finished.jersey, ...finished.rib];
   const open = bakeOcclusion(
     finished.positions[baseTeeSize],
     finished.normals[baseTeeSize],
     indices,
-    body.tree,
+    surface,
     tee.pieceOf.length,
   );
   return writeTee({

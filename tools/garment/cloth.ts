@@ -1,20 +1,13 @@
-import type { BodyDistance } from './body-distance.ts';
+import { type ClothSheet, connectSheet } from './connect-sheet.ts';
+import type { DistanceGrid } from './distance-grid.ts';
 
-/** A sheet of cloth to simulate: triangles between particles, each with the lengths its sides were cut to. */
-export interface ClothSheet {
-  particles: number;
-  /** 3 × triangles. */
-  triangles: ArrayLike<number>;
-  /** 3 × triangles, metres: from corner k to corner k + 1. */
-  rest: ArrayLike<number>;
-  /** Per triangle, how much stiffer against bending than the main cloth (a rib, a hem folded double). */
-  stiffness: ArrayLike<number>;
-  /** The particle that mirrors each one across x = 0, itself on the middle, −1 for none. */
-  twins: ArrayLike<number>;
-}
-
-/** How much easier a knit is pushed together in its plane than pulled: loops close up before the sheet has to buckle within one triangle. */
-const compression = 6;
+/**
+ * Ratio of a knit's stiffness when pulled to that when pushed together in its plane: loops close up before the sheet
+ * has to buckle within one triangle.
+ */
+const PULL_TO_PUSH_STIFFNESS = 6;
+/** The body pushes a particle out by this much in one step at most, metres: deeper starts come out without a bang. */
+const MAX_PUSH_METRES = 0.01;
 
 export interface ClothOptions {
   /** kg/m². */
@@ -30,89 +23,249 @@ export interface StepOptions {
   step: number;
   /** m/s². */
   gravity: number;
-  /** 1/s: how fast motion dies away. */
+  /** 1/s: decay rate of the velocities. */
   damping: number;
-  /** Coulomb coefficient of cloth on the body. */
+  /** Coulomb coefficient between cloth and body. */
   friction: number;
   /** Metres kept between cloth and body. */
   clearance: number;
   /** Compliance of the seams, m/N; 0 once sewn. */
   seamCompliance: number;
-  /** Share of what is askew that is taken out in a step: solving constraints one after the other favours a side, a symmetric body and shirt do not. */
+  /**
+   * Share of the asymmetry between left and right that one step removes: the constraints are solved one after the
+   * other, which favours a side, whereas body and shirt are symmetric.
+   */
   mirrored: number;
 }
 
 /**
- * Position-based cloth with compliance (XPBD: Macklin, Müller, Chentanez 2016; many small steps with one iteration each:
- * Macklin et al. 2019). Sides of triangles are springs, which in a triangle mesh also resist shear; hinges bend by the
- * quadratic energy of Bergou et al. 2006, whose force is linear already for small angles, so that no fine zigzag survives.
+ * Position-based cloth with compliance (XPBD: Macklin, Müller, Chentanez 2016), in many small steps of one iteration
+ * each (Macklin et al. 2019). One step:
+ *
+ * 1. Integrate velocities under gravity and damping.
+ * 2. Close the seams.
+ * 3. Stretch: sides of triangles are springs, which in a triangle mesh also resist shear.
+ * 4. Bend: hinges have the quadratic energy of Bergou et al. 2006, whose force is linear even for small angles, so that
+ *    no fine zigzag survives.
+ * 5. Push particles out of the body, with friction.
+ * 6. Mirror left and right onto each other.
+ * 7. Take the velocities from the change of positions.
+ *
+ * Metres, kilograms, seconds. Rewriting a formula changes the last bits of the result, and with them the committed
+ * T-shirt: a test compares it number for number.
  */
 export class Cloth {
+  /** 3 × particles. */
   readonly positions: Float64Array;
-  readonly inverseMass: Float64Array;
-  private readonly before: Float64Array;
-  private readonly velocity: Float64Array;
-  /** Springs: pairs of particles, length, compliance. */
-  private readonly ends: Int32Array;
-  private readonly lengths: Float64Array;
-  private readonly springCompliance: number;
-  /** Hinges: four particles, their coefficients, compliance, Σ w c². */
-  private readonly hinges: Int32Array;
-  private readonly coefficients: Float64Array;
-  private readonly hingeCompliance: Float64Array;
-  private readonly seams: ArrayLike<number>;
-  private readonly twins: ArrayLike<number>;
-  private backwards = false;
+  readonly #inverseMass: Float64Array;
+  readonly #before: Float64Array;
+  readonly #velocity: Float64Array;
+  /** Two particles a spring. */
+  readonly #springEnds: Int32Array;
+  readonly #springLengths: Float64Array;
+  /** Sum of the inverse masses of a spring's ends. */
+  readonly #springInverseMass: Float64Array;
+  readonly #springCompliance: number;
+  /** Four particles a hinge, and their coefficients in its energy. */
+  readonly #hingeParticles: Int32Array;
+  readonly #hingeCoefficients: Float64Array;
+  readonly #hingeCompliance: Float64Array;
+  /** Inverse mass × coefficient, four a hinge. */
+  readonly #hingeResponse: Float64Array;
+  /** 1 / (Σ inverse mass × coefficient² + compliance / step²), for `#factorsInverseStep2`. */
+  readonly #hingeFactors: Float64Array;
+  #factorsInverseStep2 = NaN;
+  /** Pairs of particles that a seam joins. */
+  readonly #seams: Int32Array;
+  readonly #twins: Int32Array;
+  #backwards = false;
 
-  constructor(sheet: ClothSheet, positions: Float64Array, seams: ArrayLike<number>, options: ClothOptions) {
+  /** `positions`: 3 × particles of the sheet, kept and changed; `seams`: pairs of particles to be joined. */
+  constructor(
+    sheet: ClothSheet,
+    positions: Float64Array,
+    seams: ArrayLike<number>,
+    { weight, stretch, bend }: ClothOptions,
+  ) {
     this.positions = positions;
-    this.before = positions.slice();
-    this.velocity = new Float64Array(positions.length);
-    this.seams = seams;
-    this.twins = sheet.twins;
-    this.springCompliance = 1 / (options.stretch * (Math.sqrt(3) / 2));
-    const { springs, hinges, areas } = connect(sheet);
-    this.ends = Int32Array.from(springs.flatMap(({ a, b }) => [a, b]));
-    this.lengths = Float64Array.from(springs, ({ length }) => length);
-    this.hinges = Int32Array.from(hinges.flatMap(({ ids }) => ids));
-    this.coefficients = Float64Array.from(hinges.flatMap(({ weights }) => weights));
-    this.hingeCompliance = Float64Array.from(hinges, ({ area, stiffness }) => area / (3 * options.bend * stiffness));
-    this.inverseMass = areas.map((area) => 1 / (options.weight * area));
+    this.#before = positions.slice();
+    this.#velocity = new Float64Array(positions.length);
+    this.#seams = Int32Array.from(seams);
+    this.#twins = Int32Array.from(sheet.twins);
+    this.#springCompliance = 1 / (stretch * (Math.sqrt(3) / 2));
+    const { springs, hinges, areas } = connectSheet(sheet);
+    const w = (this.#inverseMass = areas.map((area) => 1 / (weight * area)));
+    this.#springEnds = Int32Array.from(springs.flatMap(({ a, b }) => [a, b]));
+    this.#springLengths = Float64Array.from(springs, ({ length }) => length);
+    this.#springInverseMass = Float64Array.from(springs, ({ a, b }) => w[a] + w[b]);
+    this.#hingeParticles = Int32Array.from(hinges.flatMap(({ particles }) => particles));
+    this.#hingeCoefficients = Float64Array.from(hinges.flatMap(({ coefficients }) => coefficients));
+    this.#hingeCompliance = Float64Array.from(hinges, ({ area, stiffness }) => area / (3 * bend * stiffness));
+    this.#hingeResponse = this.#hingeCoefficients.map((c, i) => w[this.#hingeParticles[i]] * c);
+    this.#hingeFactors = new Float64Array(hinges.length);
   }
 
-  /** Turns the cut lengths gradually into those of another sheet of the same topology. */
+  /** Moves the rest lengths by `share` towards those of another sheet of the same topology. */
   regrade(sheet: ClothSheet, share: number): void {
-    const { springs } = connect(sheet);
-    for (let i = 0; i < this.lengths.length; i++) this.lengths[i] += share * (springs[i].length - this.lengths[i]);
+    const { springs } = connectSheet(sheet);
+    const lengths = this.#springLengths;
+    for (let i = 0; i < lengths.length; i++) lengths[i] += share * (springs[i].length - lengths[i]);
   }
 
-  step(body: BodyDistance, options: StepOptions): void {
-    const { positions: p, before, velocity: v } = this;
+  step(body: DistanceGrid, options: StepOptions): void {
+    const p = this.positions;
+    const before = this.#before;
+    const v = this.#velocity;
     const { step, gravity, damping } = options;
-    const keep = Math.exp(-damping * step);
+    const kept = Math.exp(-damping * step);
+    const fall = gravity * step;
+    for (let i = 1; i < v.length; i += 3) v[i] -= fall;
+    before.set(p);
     for (let i = 0; i < p.length; i++) {
-      if (i % 3 === 1) v[i] -= gravity * step;
-      v[i] *= keep;
-      before[i] = p[i];
+      v[i] *= kept;
       p[i] += v[i] * step;
     }
-    this.sew(options.seamCompliance / (step * step));
-    this.stretch(1 / (step * step));
-    this.bend(1 / (step * step));
-    this.collide(body, options);
-    if (options.mirrored > 0) this.mirror(options.mirrored);
+    const inverseStep2 = 1 / (step * step);
+    this.#sew(options.seamCompliance / (step * step));
+    this.#stretch(inverseStep2);
+    this.#bend(inverseStep2);
+    this.#collide(body, options);
+    if (options.mirrored > 0) this.#mirror(options.mirrored);
     for (let i = 0; i < p.length; i++) v[i] = (p[i] - before[i]) / step;
   }
 
-  /** Brings left and right nearer to each other's mirror image. */
-  private mirror(share: number): void {
-    const { positions: p, twins } = this;
+  #sew(compliance: number): void {
+    const p = this.positions;
+    const w = this.#inverseMass;
+    const seams = this.#seams;
+    for (let s = 0; s < seams.length; s += 2) {
+      const a = seams[s];
+      const b = seams[s + 1];
+      const share = 1 / (w[a] + w[b] + compliance);
+      for (let k = 0; k < 3; k++) {
+        const d = (p[3 * b + k] - p[3 * a + k]) * share;
+        p[3 * a + k] += w[a] * d;
+        p[3 * b + k] -= w[b] * d;
+      }
+    }
+  }
+
+  #stretch(inverseStep2: number): void {
+    const p = this.positions;
+    const w = this.#inverseMass;
+    const ends = this.#springEnds;
+    const lengths = this.#springLengths;
+    const inverseMass = this.#springInverseMass;
+    const pulled = this.#springCompliance * inverseStep2;
+    const pushed = pulled * PULL_TO_PUSH_STIFFNESS;
+    // Alternate the order, so that no side of the shirt is always solved first.
+    this.#backwards = !this.#backwards;
+    const last = this.#backwards ? lengths.length - 1 : 0;
+    const next = this.#backwards ? -1 : 1;
+    for (let n = 0, s = last; n < lengths.length; n++, s += next) {
+      const i = ends[2 * s];
+      const j = ends[2 * s + 1];
+      const a = 3 * i;
+      const b = 3 * j;
+      const dx = p[b] - p[a];
+      const dy = p[b + 1] - p[a + 1];
+      const dz = p[b + 2] - p[a + 2];
+      const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
+      if (length < 1e-9) continue;
+      const rest = lengths[s];
+      const f = (length - rest) / (length * (inverseMass[s] + (length < rest ? pushed : pulled)));
+      const fa = w[i] * f;
+      const fb = w[j] * f;
+      p[a] += fa * dx;
+      p[a + 1] += fa * dy;
+      p[a + 2] += fa * dz;
+      p[b] -= fb * dx;
+      p[b + 1] -= fb * dy;
+      p[b + 2] -= fb * dz;
+    }
+  }
+
+  #bend(inverseStep2: number): void {
+    if (inverseStep2 !== this.#factorsInverseStep2) this.#computeHingeFactors(inverseStep2);
+    const p = this.positions;
+    const particles = this.#hingeParticles;
+    const coefficients = this.#hingeCoefficients;
+    const response = this.#hingeResponse;
+    const factors = this.#hingeFactors;
+    for (let h = 0, o = 0; h < factors.length; h++, o += 4) {
+      const a = 3 * particles[o];
+      const b = 3 * particles[o + 1];
+      const d = 3 * particles[o + 2];
+      const e = 3 * particles[o + 3];
+      const ca = coefficients[o];
+      const cb = coefficients[o + 1];
+      const cd = coefficients[o + 2];
+      const ce = coefficients[o + 3];
+      const ra = response[o];
+      const rb = response[o + 1];
+      const rd = response[o + 2];
+      const re = response[o + 3];
+      const factor = factors[h];
+      for (let k = 0; k < 3; k++) {
+        const curl = (ca * p[a + k] + cb * p[b + k] + cd * p[d + k] + ce * p[e + k]) * factor;
+        p[a + k] -= ra * curl;
+        p[b + k] -= rb * curl;
+        p[d + k] -= rd * curl;
+        p[e + k] -= re * curl;
+      }
+    }
+  }
+
+  #computeHingeFactors(inverseStep2: number): void {
+    const c = this.#hingeCoefficients;
+    const r = this.#hingeResponse;
+    for (let h = 0, o = 0; h < this.#hingeFactors.length; h++, o += 4)
+      this.#hingeFactors[h] =
+        1 /
+        (r[o] * c[o] +
+          r[o + 1] * c[o + 1] +
+          r[o + 2] * c[o + 2] +
+          r[o + 3] * c[o + 3] +
+          this.#hingeCompliance[h] * inverseStep2);
+    this.#factorsInverseStep2 = inverseStep2;
+  }
+
+  #collide(body: DistanceGrid, { clearance, friction }: StepOptions): void {
+    const p = this.positions;
+    const before = this.#before;
+    for (let i = 0; i < p.length; i += 3) {
+      const distance = body.sample(p[i], p[i + 1], p[i + 2], gradient, clearance);
+      if (distance >= clearance) continue;
+      const depth = Math.min(clearance - distance, MAX_PUSH_METRES);
+      p[i] += depth * gradient[0];
+      p[i + 1] += depth * gradient[1];
+      p[i + 2] += depth * gradient[2];
+      // Movement within the surface, of which friction takes back up to all.
+      const dx = p[i] - before[i];
+      const dy = p[i + 1] - before[i + 1];
+      const dz = p[i + 2] - before[i + 2];
+      const along = dx * gradient[0] + dy * gradient[1] + dz * gradient[2];
+      const tx = dx - along * gradient[0];
+      const ty = dy - along * gradient[1];
+      const tz = dz - along * gradient[2];
+      const slide = Math.sqrt(tx * tx + ty * ty + tz * tz);
+      const held = slide > 0 ? Math.min(1, (friction * depth) / slide) : 0;
+      p[i] -= held * tx;
+      p[i + 1] -= held * ty;
+      p[i + 2] -= held * tz;
+    }
+  }
+
+  /** Moves each particle by `share` of the way to the mean of itself and its twin's mirror image. */
+  #mirror(share: number): void {
+    const p = this.positions;
+    const twins = this.#twins;
     for (let i = 0; i < twins.length; i++) {
       const j = twins[i];
       if (j < i) continue;
-      const x = (p[3 * i] + p[3 * j]) * 0.5 * share,
-        y = (p[3 * j + 1] - p[3 * i + 1]) * 0.5 * share,
-        z = (p[3 * j + 2] - p[3 * i + 2]) * 0.5 * share;
+      const x = (p[3 * i] + p[3 * j]) * 0.5 * share;
+      const y = (p[3 * j + 1] - p[3 * i + 1]) * 0.5 * share;
+      const z = (p[3 * j + 2] - p[3 * i + 2]) * 0.5 * share;
       p[3 * i] -= x;
       p[3 * i + 1] += y;
       p[3 * i + 2] += z;
@@ -122,150 +275,7 @@ export class Cloth {
       p[3 * j + 2] -= z;
     }
   }
-
-  private sew(compliance: number): void {
-    const { positions: p, inverseMass: w, seams } = this;
-    for (let s = 0; s < seams.length; s += 2) {
-      const a = seams[s],
-        b = seams[s + 1],
-        share = 1 / (w[a] + w[b] + compliance);
-      for (let k = 0; k < 3; k++) {
-        const d = (p[3 * b + k] - p[3 * a + k]) * share;
-        p[3 * a + k] += w[a] * d;
-        p[3 * b + k] -= w[b] * d;
-      }
-    }
-  }
-
-  private stretch(inverseStep2: number): void {
-    const { positions: p, inverseMass: w, ends, lengths } = this;
-    const pulled = this.springCompliance * inverseStep2,
-      pushed = pulled * compression;
-    this.backwards = !this.backwards; // in turns, so that no side of the shirt is always solved first
-    for (let n = 0; n < lengths.length; n++) {
-      const s = this.backwards ? lengths.length - 1 - n : n;
-      const i = ends[2 * s],
-        j = ends[2 * s + 1],
-        a = 3 * i,
-        b = 3 * j;
-      const dx = p[b] - p[a],
-        dy = p[b + 1] - p[a + 1],
-        dz = p[b + 2] - p[a + 2];
-      const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
-      if (length < 1e-9) continue;
-      const f = (length - lengths[s]) / (length * (w[i] + w[j] + (length < lengths[s] ? pushed : pulled)));
-      p[a] += w[i] * f * dx;
-      p[a + 1] += w[i] * f * dy;
-      p[a + 2] += w[i] * f * dz;
-      p[b] -= w[j] * f * dx;
-      p[b + 1] -= w[j] * f * dy;
-      p[b + 2] -= w[j] * f * dz;
-    }
-  }
-
-  private bend(inverseStep2: number): void {
-    const { positions: p, inverseMass: w, hinges, coefficients: c } = this;
-    for (let h = 0; h < this.hingeCompliance.length; h++) {
-      const o = 4 * h,
-        a = hinges[o],
-        b = hinges[o + 1],
-        d = hinges[o + 2],
-        e = hinges[o + 3];
-      const ca = c[o],
-        cb = c[o + 1],
-        cd = c[o + 2],
-        ce = c[o + 3];
-      const f =
-        1 /
-        (w[a] * ca * ca + w[b] * cb * cb + w[d] * cd * cd + w[e] * ce * ce + this.hingeCompliance[h] * inverseStep2);
-      for (let k = 0; k < 3; k++) {
-        const curl = (ca * p[3 * a + k] + cb * p[3 * b + k] + cd * p[3 * d + k] + ce * p[3 * e + k]) * f;
-        p[3 * a + k] -= w[a] * ca * curl;
-        p[3 * b + k] -= w[b] * cb * curl;
-        p[3 * d + k] -= w[d] * cd * curl;
-        p[3 * e + k] -= w[e] * ce * curl;
-      }
-    }
-  }
-
-  private collide(body: BodyDistance, { clearance, friction }: StepOptions): void {
-    const { positions: p, before } = this;
-    for (let i = 0; i < p.length; i += 3) {
-      const distance = body.sample(p[i], p[i + 1], p[i + 2], gradient);
-      if (distance >= clearance) continue;
-      const depth = Math.min(clearance - distance, 0.01); // a centimetre a step: deeper starts come out without a bang
-      p[i] += depth * gradient[0];
-      p[i + 1] += depth * gradient[1];
-      p[i + 2] += depth * gradient[2];
-      const dx = p[i] - before[i],
-        dy = p[i + 1] - before[i + 1],
-        dz = p[i + 2] - before[i + 2];
-      const along = dx * gradient[0] + dy * gradient[1] + dz * gradient[2];
-      const tx = dx - along * gradient[0],
-        ty = dy - along * gradient[1],
-        tz = dz - along * gradient[2];
-      const slide = Math.sqrt(tx * tx + ty * ty + tz * tz);
-      const held = slide > 0 ? Math.min(1, (friction * depth) / slide) : 0;
-      p[i] -= held * tx;
-      p[i + 1] -= held * ty;
-      p[i + 2] -= held * tz;
-    }
-  }
 }
 
 /** Scratch. */
 const gradient = new Float64Array(3);
-
-interface Spring {
-  a: number;
-  b: number;
-  length: number;
-  count: number;
-  opposite: number[];
-  sides: [number, number, number][];
-  stiffness: number;
-}
-
-/** Springs, hinges and the area that each particle carries. */
-function connect(sheet: ClothSheet) {
-  const springs: Spring[] = [];
-  const byEnds = new Map<number, Spring>();
-  const areas = new Float64Array(sheet.particles);
-  for (let t = 0; t < sheet.triangles.length; t += 3) {
-    const l = [0, 1, 2].map((k) => sheet.rest[t + k]);
-    const s = (l[0] + l[1] + l[2]) / 2,
-      area = Math.sqrt(Math.max(1e-12, s * (s - l[0]) * (s - l[1]) * (s - l[2])));
-    for (let k = 0; k < 3; k++) {
-      const a = sheet.triangles[t + k],
-        b = sheet.triangles[t + ((k + 1) % 3)],
-        c = sheet.triangles[t + ((k + 2) % 3)];
-      areas[a] += area / 3;
-      const key = Math.min(a, b) * sheet.particles + Math.max(a, b);
-      let spring = byEnds.get(key);
-      if (!spring) {
-        spring = { a, b, length: 0, count: 0, opposite: [], sides: [], stiffness: 0 };
-        byEnds.set(key, spring);
-        springs.push(spring);
-      }
-      spring.length = (spring.length * spring.count + l[k]) / (spring.count + 1);
-      spring.count++;
-      spring.opposite.push(c);
-      spring.stiffness = Math.max(spring.stiffness, sheet.stiffness[t / 3]);
-      // Cotangents of the angles at the spring's two ends (a first), and the area.
-      const cotangent = (near: number, other: number, far: number): number =>
-        (near * near + other * other - far * far) / (4 * area);
-      const atFirst = cotangent(l[k], l[(k + 2) % 3], l[(k + 1) % 3]),
-        atSecond = cotangent(l[k], l[(k + 1) % 3], l[(k + 2) % 3]);
-      spring.sides.push(spring.a === a ? [atFirst, atSecond, area] : [atSecond, atFirst, area]);
-    }
-  }
-  const hinges = springs
-    .filter(({ count }) => count === 2)
-    .map(({ a, b, opposite, sides: [u, v], stiffness }) => ({
-      ids: [a, b, opposite[0], opposite[1]],
-      weights: [u[1] + v[1], u[0] + v[0], -(u[0] + u[1]), -(v[0] + v[1])],
-      area: u[2] + v[2],
-      stiffness,
-    }));
-  return { springs, hinges, areas };
-}

@@ -1,6 +1,6 @@
 import { boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
-import type { BodyDistance } from './body-distance.ts';
 import { Cloth, type ClothOptions, type StepOptions } from './cloth.ts';
+import type { DistanceGrid } from './distance-grid.ts';
 import { clothSheet, pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize, type TeeMeasures, type TeeSize, teeMeasures } from './tee-measures.ts';
 
@@ -26,7 +26,7 @@ export interface DrapeOptions {
 /** Sews the base size around the body, lets it hang, then lets every other size out or in from there. Particle positions by size, metres. */
 export function drapeTee(
   tee: SewnTee,
-  body: BodyDistance,
+  body: DistanceGrid,
   mannequin: Mannequin,
   sizes: readonly TeeSize[],
   { effort }: DrapeOptions,
@@ -61,7 +61,7 @@ export function drapeTee(
   return out;
 }
 
-function run(cloth: Cloth, body: BodyDistance, count: number, options: StepOptions): void {
+function run(cloth: Cloth, body: DistanceGrid, count: number, options: StepOptions): void {
   for (let i = 0; i < count; i++) cloth.step(body, options);
 }
 
@@ -77,7 +77,7 @@ function weldPositions(tee: SewnTee, positions: Float64Array): Float64Array {
 }
 
 /** Height of the body's surface over the point (x, any z) where neck meets shoulder: the lowest height, going up, at which all is air. */
-function shoulderHeight(body: BodyDistance, x: number, from: number): { y: number; z: number } {
+function shoulderHeight(body: DistanceGrid, x: number, from: number): { y: number; z: number } {
   const gradient = new Float64Array(3);
   let z = 0;
   for (let y = from; y < from + 0.5; y += 0.002) {
@@ -94,7 +94,7 @@ function shoulderHeight(body: BodyDistance, x: number, from: number): { y: numbe
 }
 
 /** Lays each piece near where it will be worn: front and back bent round the trunk, sleeves rolled round the arms, the rib standing in the neckline. */
-function placePieces(tee: SewnTee, body: BodyDistance, mannequin: Mannequin): Float64Array {
+function placePieces(tee: SewnTee, body: DistanceGrid, mannequin: Mannequin): Float64Array {
   const m = teeMeasures(baseTeeSize),
     flat = tee.flat[baseTeeSize];
   const joint = (bone: keyof typeof boneIndex): number[] => [
@@ -119,7 +119,7 @@ function placePieces(tee: SewnTee, body: BodyDistance, mannequin: Mannequin): Fl
 const tube = { x: 0.188, z: 0.15 };
 
 /** Middle of the trunk, front to back, at a height. */
-function trunkMiddle(body: BodyDistance, y: number): number {
+function trunkMiddle(body: DistanceGrid, y: number): number {
   const gradient = new Float64Array(3);
   let low = Infinity,
     high = -Infinity;
@@ -134,7 +134,7 @@ function aroundTrunk(
   y: number,
   side: 1 | -1,
   m: TeeMeasures,
-  body: BodyDistance,
+  body: DistanceGrid,
   top: { y: number; z: number },
 ): [number, number, number] {
   const angle = (x / (m.chest / 4)) * (Math.PI / 2);

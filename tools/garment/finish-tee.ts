@@ -1,7 +1,7 @@
-import type { BodyDistance } from './body-distance.ts';
-import { surfaceNormals } from './body-distance.ts';
+import type { DistanceGrid } from './distance-grid.ts';
 import { levelHem } from './level-hem.ts';
 import { pieceNames, type SewnTee } from './sew-tee.ts';
+import { surfaceNormals } from './surface-normals.ts';
 import { type Atlas, layoutAtlas } from './tee-atlas.ts';
 import { baseTeeSize, type TeeSize } from './tee-measures.ts';
 
@@ -205,7 +205,7 @@ function outwardAtEdges(tee: SewnTee, sheet: Float64Array, normals: Float64Array
 }
 
 /** Takes the finest ripples out of a draped sheet, straightens its seams and puts it back outside the body by exact distances. */
-export function settleSheet(tee: SewnTee, sheet: Float64Array, body: BodyDistance): Float64Array {
+export function settleSheet(tee: SewnTee, sheet: Float64Array, body: DistanceGrid): Float64Array {
   const neighbours = particleNeighbours(tee);
   const smooth = smoothRipples(tee, sheet, neighbours);
   const lines = seamLines(tee),
@@ -372,14 +372,14 @@ function freeEdges(tee: SewnTee): Set<number> {
 }
 
 /** Moves particles out until even what is turned in there keeps its distance. */
-function keepClear(tee: SewnTee, sheet: Float64Array, body: BodyDistance): Float64Array {
+function keepClear(tee: SewnTee, sheet: Float64Array, body: DistanceGrid): Float64Array {
   const depth = innerDepth(tee),
     gradient = new Float64Array(3);
   for (let i = 0; i < tee.particles; i++) {
     for (let pass = 0; pass < 4; pass++) {
       const [x, y, z] = sheet.subarray(3 * i, 3 * i + 3),
         need = finishedClearance + depth[i] * 1.25 + 0.0001;
-      const distance = body.exact(x, y, z);
+      const distance = body.surface.signedDistance(x, y, z);
       if (distance === null || distance >= need) break;
       body.sample(x, y, z, gradient);
       for (let k = 0; k < 3; k++) sheet[3 * i + k] += (need - distance + 0.0001) * gradient[k];

@@ -1,4 +1,4 @@
-import type { ClothSheet } from './cloth.ts';
+import type { ClothSheet } from './connect-sheet.ts';
 import { type Draft, draftTee } from './draft-tee.ts';
 import { type Counts, countSegments, gradePiece, hemRows, meshPiece, type Piece, unfoldPiece } from './mesh-piece.ts';
 import { baseTeeSize, type TeeSize, teeMeasures } from './tee-measures.ts';

@@ -1,0 +1,90 @@
+/** A sheet of cloth to simulate: triangles between particles, each with the lengths that its sides were cut to. */
+export interface ClothSheet {
+  /** Number of particles. */
+  particles: number;
+  /** 3 × triangles. */
+  triangles: ArrayLike<number>;
+  /** 3 × triangles, metres: from corner k to corner k + 1. */
+  rest: ArrayLike<number>;
+  /** Per triangle: bending stiffness relative to the main cloth's (a rib, a hem folded double). */
+  stiffness: ArrayLike<number>;
+  /** Per particle: its mirror image across x = 0; itself on the middle, −1 for none. */
+  twins: ArrayLike<number>;
+}
+
+/** A side of one or more triangles, which resists stretching. */
+export interface Spring {
+  a: number;
+  b: number;
+  /** Rest length, metres: the mean over its triangles. */
+  length: number;
+}
+
+/** Two triangles with a side in common, which resist bending. */
+export interface Hinge {
+  /** The side's two ends, then the corners opposite to it. */
+  particles: [number, number, number, number];
+  /** Coefficients of the particles in the hinge's bending energy (Bergou et al. 2006). */
+  coefficients: [number, number, number, number];
+  /** Of both triangles, m². */
+  area: number;
+  stiffness: number;
+}
+
+interface Side extends Spring {
+  /** Per triangle of the side: the corner opposite, the cotangents of its angles at `a` and `b`, its area (m²). */
+  triangles: { opposite: number; cotangentA: number; cotangentB: number; area: number }[];
+  stiffness: number;
+}
+
+/** Springs and hinges of a sheet, in the order of its triangles, and the area that each particle carries, m². */
+export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hinge[]; areas: Float64Array } {
+  const sides: Side[] = [];
+  const byEnds = new Map<number, Side>();
+  const areas = new Float64Array(sheet.particles);
+  for (let t = 0; t < sheet.triangles.length; t += 3) {
+    const lengths = [sheet.rest[t], sheet.rest[t + 1], sheet.rest[t + 2]];
+    // Heron's formula.
+    const s = (lengths[0] + lengths[1] + lengths[2]) / 2;
+    const area = Math.sqrt(Math.max(1e-12, s * (s - lengths[0]) * (s - lengths[1]) * (s - lengths[2])));
+    for (let k = 0; k < 3; k++) {
+      const a = sheet.triangles[t + k];
+      const b = sheet.triangles[t + ((k + 1) % 3)];
+      const opposite = sheet.triangles[t + ((k + 2) % 3)];
+      areas[a] += area / 3;
+      const key = Math.min(a, b) * sheet.particles + Math.max(a, b);
+      let side = byEnds.get(key);
+      if (!side) {
+        side = { a, b, length: 0, triangles: [], stiffness: 0 };
+        byEnds.set(key, side);
+        sides.push(side);
+      }
+      const count = side.triangles.length;
+      side.length = (side.length * count + lengths[k]) / (count + 1);
+      side.stiffness = Math.max(side.stiffness, sheet.stiffness[t / 3]);
+      /** Of the angle between two sides of the triangle. */
+      const cotangent = (one: number, other: number, opposite: number): number =>
+        (one * one + other * other - opposite * opposite) / (4 * area);
+      const atFirst = cotangent(lengths[k], lengths[(k + 2) % 3], lengths[(k + 1) % 3]);
+      const atSecond = cotangent(lengths[k], lengths[(k + 1) % 3], lengths[(k + 2) % 3]);
+      const [cotangentA, cotangentB] = side.a === a ? [atFirst, atSecond] : [atSecond, atFirst];
+      side.triangles.push({ opposite, cotangentA, cotangentB, area });
+    }
+  }
+  const hinges = sides
+    .filter(({ triangles }) => triangles.length === 2)
+    .map(
+      ({ a, b, triangles: [u, v], stiffness }): Hinge => ({
+        particles: [a, b, u.opposite, v.opposite],
+        coefficients: [
+          u.cotangentB + v.cotangentB,
+          u.cotangentA + v.cotangentA,
+          -(u.cotangentA + u.cotangentB),
+          -(v.cotangentA + v.cotangentB),
+        ],
+        area: u.area + v.area,
+        stiffness,
+      }),
+    );
+  return { springs: sides, hinges, areas };
+}

@@ -1,0 +1,147 @@
+import type { Surface } from './surface.ts';
+
+/** Edge of a cell, metres: trilinear interpolation over 6 mm is off by under 0.3 mm on a limb of 4 cm radius. */
+const CELL_METRES = 0.006;
+/** Distances are exact this near to the surface, metres; cloth falls less than this in one step. */
+const EXACT_METRES = 0.02;
+
+/**
+ * Signed distance to a closed surface, sampled on a regular grid, for the thousands of queries of a cloth simulation.
+ *
+ * 1. Mark the cells within `EXACT_METRES` of a triangle's bounding box and compute their exact signed distance.
+ * 2. Sweep the grid forwards and backwards: every other cell takes the distance of its nearest known neighbour plus
+ *    the edge of a cell (an overestimate: cloth there only needs the sign and a direction).
+ * 3. `sample()` interpolates trilinearly.
+ */
+export class DistanceGrid {
+  readonly surface: Surface;
+  /** Corner of the grid with the smallest coordinates, metres. */
+  readonly #origin: readonly [number, number, number];
+  /** Grid points along x, y, z. */
+  readonly #size: readonly [number, number, number];
+  /** Signed distances at the grid points, metres, x fastest. */
+  readonly #values: Float32Array;
+
+  /** `box`: the part of space that cloth can reach, metres: minimum x, y, z, then maximum. */
+  constructor(surface: Surface, box: readonly number[]) {
+    this.surface = surface;
+    this.#origin = [box[0], box[1], box[2]];
+    const points = (axis: number) => Math.ceil((box[axis + 3] - box[axis]) / CELL_METRES) + 1;
+    this.#size = [points(0), points(1), points(2)];
+    this.#values = new Float32Array(points(0) * points(1) * points(2)).fill(NaN);
+    this.#computeNearSurface();
+    this.#spread();
+  }
+
+  /** Step 1. */
+  #computeNearSurface(): void {
+    const { positions, indices } = this.surface;
+    const origin = this.#origin;
+    const size = this.#size;
+    const values = this.#values;
+    const [nx, ny] = size;
+    const low = [0, 0, 0];
+    const high = [0, 0, 0];
+    const near = new Uint8Array(values.length);
+    for (let t = 0; t < indices.length; t += 3) {
+      for (let axis = 0; axis < 3; axis++) {
+        const a = positions[3 * indices[t] + axis];
+        const b = positions[3 * indices[t + 1] + axis];
+        const c = positions[3 * indices[t + 2] + axis];
+        low[axis] = Math.max(0, Math.floor((Math.min(a, b, c) - EXACT_METRES - origin[axis]) / CELL_METRES));
+        high[axis] = Math.min(
+          size[axis] - 1,
+          Math.ceil((Math.max(a, b, c) + EXACT_METRES - origin[axis]) / CELL_METRES),
+        );
+      }
+      for (let k = low[2]; k <= high[2]; k++)
+        for (let j = low[1]; j <= high[1]; j++) {
+          const line = nx * (j + ny * k);
+          near.fill(1, low[0] + line, Math.max(low[0], high[0] + 1) + line);
+        }
+    }
+    for (let i = 0; i < near.length; i++) {
+      if (!near[i]) continue;
+      const x = origin[0] + CELL_METRES * (i % nx);
+      const y = origin[1] + CELL_METRES * (Math.floor(i / nx) % ny);
+      const z = origin[2] + CELL_METRES * Math.floor(i / (nx * ny));
+      values[i] = this.surface.signedDistance(x, y, z, EXACT_METRES * 1.5) ?? NaN;
+    }
+  }
+
+  /** Step 2: four sweeps, forwards and backwards in turns, reach every cell. */
+  #spread(): void {
+    const values = this.#values;
+    const [nx, ny, nz] = this.#size;
+    for (let sweep = 0; sweep < 4; sweep++) {
+      const forwards = sweep % 2 === 0;
+      const back = forwards ? -1 : 1;
+      for (let n = 0; n < values.length; n++) {
+        const i = forwards ? n : values.length - 1 - n;
+        const known = Math.abs(values[i]);
+        if (known <= EXACT_METRES) continue;
+        const x = i % nx;
+        const y = Math.floor(i / nx) % ny;
+        const z = Math.floor(i / (nx * ny));
+        if (x !== (forwards ? 0 : nx - 1)) takeFrom(values, i, i + back);
+        if (y !== (forwards ? 0 : ny - 1)) takeFrom(values, i, i + back * nx);
+        if (z !== (forwards ? 0 : nz - 1)) takeFrom(values, i, i + back * nx * ny);
+      }
+    }
+  }
+
+  /**
+   * Step 3: signed distance at a point, metres; 1 outside the grid. Where it is below `within`, the unit gradient,
+   * which points outwards, goes into `gradient`; otherwise `gradient` stays as it is.
+   */
+  sample(x: number, y: number, z: number, gradient: Float64Array, within = Infinity): number {
+    const [nx, ny, nz] = this.#size;
+    const origin = this.#origin;
+    const fx = (x - origin[0]) / CELL_METRES;
+    const fy = (y - origin[1]) / CELL_METRES;
+    const fz = (z - origin[2]) / CELL_METRES;
+    const i = Math.floor(fx);
+    const j = Math.floor(fy);
+    const k = Math.floor(fz);
+    if (!(i >= 0 && j >= 0 && k >= 0 && i < nx - 1 && j < ny - 1 && k < nz - 1)) return 1;
+    const u = fx - i;
+    const v = fy - j;
+    const w = fz - k;
+    const values = this.#values;
+    const near = i + nx * (j + ny * k);
+    const far = near + nx * ny;
+    // Corners by their x and y, the nearer z first.
+    const a00 = values[near];
+    const a10 = values[near + 1];
+    const a01 = values[near + nx];
+    const a11 = values[near + nx + 1];
+    const b00 = values[far];
+    const b10 = values[far + 1];
+    const b01 = values[far + nx];
+    const b11 = values[far + nx + 1];
+    const x00 = a00 + u * (a10 - a00);
+    const x01 = a01 + u * (a11 - a01);
+    const x10 = b00 + u * (b10 - b00);
+    const x11 = b01 + u * (b11 - b01);
+    const y0 = x00 + v * (x01 - x00);
+    const y1 = x10 + v * (x11 - x10);
+    const distance = y0 + w * (y1 - y0);
+    if (distance >= within) return distance;
+    const gx = (1 - w) * ((1 - v) * (a10 - a00) + v * (a11 - a01)) + w * ((1 - v) * (b10 - b00) + v * (b11 - b01));
+    const gy = (1 - w) * (x01 - x00) + w * (x11 - x10);
+    const gz = y1 - y0;
+    const length = Math.hypot(gx, gy, gz) || 1;
+    gradient[0] = gx / length;
+    gradient[1] = gy / length;
+    gradient[2] = gz / length;
+    return distance;
+  }
+}
+
+/** Shortens the distance at grid point `i` to what its neighbour `j` implies. */
+function takeFrom(values: Float32Array, i: number, j: number): void {
+  const neighbour = values[j];
+  if (Number.isNaN(neighbour)) return;
+  const implied = neighbour + Math.sign(neighbour) * CELL_METRES;
+  if (Number.isNaN(values[i]) || Math.abs(implied) < Math.abs(values[i])) values[i] = implied;
+}

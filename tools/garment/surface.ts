@@ -1,0 +1,95 @@
+import { BufferAttribute, BufferGeometry, DoubleSide, Ray, Vector3 } from 'three';
+import { MeshBVH } from 'three-mesh-bvh';
+import { surfaceNormals } from './surface-normals.ts';
+
+/** The point of a surface that is nearest to a query point. */
+export interface NearestPoint {
+  triangle: number;
+  /** Barycentric weights of the triangle's three corners. */
+  weights: [number, number, number];
+  /** Metres from the query point. */
+  distance: number;
+}
+
+/** A ray that starts on a triangle does not hit that triangle: metres. */
+const MIN_HIT_METRES = 1e-6;
+
+/** A triangle mesh that answers nearest-point and ray queries by a bounding-volume hierarchy. All lengths in metres. */
+export class Surface {
+  /** 3 × vertices. */
+  readonly positions: Float32Array;
+  /** 3 × triangles; anticlockwise seen from outside. */
+  readonly indices: Uint32Array;
+  readonly #normals: Float64Array;
+  readonly #bvh: MeshBVH;
+
+  constructor(positions: ArrayLike<number>, indices: ArrayLike<number>) {
+    this.positions = Float32Array.from(positions);
+    this.indices = Uint32Array.from(indices);
+    this.#normals = surfaceNormals(this.positions, this.indices);
+    const geometry = new BufferGeometry();
+    geometry.setAttribute('position', new BufferAttribute(this.positions, 3));
+    geometry.setIndex(new BufferAttribute(this.indices, 1));
+    // Indirect: the hierarchy keeps an order of its own, so triangles are numbered as in `indices`.
+    this.#bvh = new MeshBVH(geometry, { indirect: true, targetLeafSize: 4 });
+  }
+
+  /** The nearest point within `limit`, or null. `accept` leaves out the triangles for which it returns false. */
+  nearest(
+    x: number,
+    y: number,
+    z: number,
+    { limit = Infinity, accept }: { limit?: number; accept?: (triangle: number) => boolean } = {},
+  ): NearestPoint | null {
+    query.set(x, y, z);
+    let nearest = -1;
+    let nearestSquared = limit * limit;
+    this.#bvh.shapecast({
+      boundsTraverseOrder: (box) => candidate.copy(query).clamp(box.min, box.max).distanceToSquared(query),
+      intersectsBounds: (_box, _isLeaf, squared) => squared! < nearestSquared,
+      intersectsTriangle: (triangle, index) => {
+        if (accept && !accept(index)) return;
+        triangle.closestPointToPoint(query, candidate);
+        const squared = candidate.distanceToSquared(query);
+        if (squared >= nearestSquared) return;
+        nearest = index;
+        nearestSquared = squared;
+        triangle.getBarycoord(candidate, barycentric);
+      },
+    });
+    if (nearest < 0) return null;
+    return { triangle: nearest, weights: barycentric.toArray(), distance: Math.sqrt(nearestSquared) };
+  }
+
+  /** Distance of a point to the closed surface, negative inside; null when it is farther than `limit`. */
+  signedDistance(x: number, y: number, z: number, limit = Infinity): number | null {
+    const nearest = this.nearest(x, y, z, { limit });
+    if (!nearest) return null;
+    // The sign of (query − nearest point) · interpolated normal.
+    query.set(x, y, z);
+    let side = 0;
+    for (let axis = 0; axis < 3; axis++) {
+      let point = 0;
+      let normal = 0;
+      for (let k = 0; k < 3; k++) {
+        const component = 3 * this.indices[3 * nearest.triangle + k] + axis;
+        point += nearest.weights[k] * this.positions[component];
+        normal += nearest.weights[k] * this.#normals[component];
+      }
+      side += (query.getComponent(axis) - point) * normal;
+    }
+    return side < 0 ? -nearest.distance : nearest.distance;
+  }
+
+  /** Distance along the unit vector `direction` to the first triangle, seen from either side; Infinity beyond `limit`. */
+  raycast(origin: Vector3, direction: Vector3, limit: number): number {
+    ray.set(origin, direction);
+    return this.#bvh.raycastFirst(ray, DoubleSide, MIN_HIT_METRES, limit)?.distance ?? Infinity;
+  }
+}
+
+/** Scratch. */
+const query = new Vector3();
+const candidate = new Vector3();
+const barycentric = new Vector3();
+const ray = new Ray();
