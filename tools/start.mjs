@@ -28,6 +28,8 @@ try {
     cacheDir: 'node_modules/.vite/start',
   });
   await server.listen();
+  // Vite closes on Ctrl+C by default; a process manager, a container or `kill` sends SIGTERM.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close().finally(() => process.exit()));
   console.log(`\n  The fitting room is open: http://localhost:${port}\n  Ctrl+C closes it.\n`);
 } catch (error) {
   console.error(`\n  Cannot start: ${error.message}\n`);

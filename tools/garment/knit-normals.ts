@@ -1,4 +1,4 @@
-import { createRaster, type Raster } from './png.ts';
+import { createRaster, type Raster } from '../raster/encode-png.ts';
 
 /** A tangent-space normal map (glTF: y up) from a height function over [0, 1)², which must repeat. `relief`: height 1 over the tile's side. */
 function normalsFrom(size: number, relief: number, height: (u: number, v: number) => number): Raster {

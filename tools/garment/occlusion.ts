@@ -1,5 +1,5 @@
 import { Vector3 } from 'three';
-import { createRaster, type Raster } from './png.ts';
+import { createRaster, type Raster } from '../raster/encode-png.ts';
 import { Surface } from './surface.ts';
 
 /** Rays a vertex; with one pass of smoothing over the mesh the noise is under 2 %. */

@@ -1,4 +1,4 @@
-import { createRaster, type Raster } from './png.ts';
+import { createRaster, type Raster } from '../raster/encode-png.ts';
 import { pieceNames, type SewnTee } from './sew-tee.ts';
 import type { Atlas } from './tee-atlas.ts';
 import { baseTeeSize, teeMeasures } from './tee-measures.ts';

@@ -1,4 +1,15 @@
-/** Draws a contact sheet of the mannequin. Usage: node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [views | presets | poses | SHAPE] [GLB]; SHAPE is a preset's name, heavy, thin, short or tall: that body in every pose */
+/**
+ * Draws a contact sheet of the mannequin.
+ *
+ *   node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [SHEET] [GLB]
+ *
+ * SHEET: `views` (the base body from all sides), `presets` (all presets, two views each), `poses` (the base body in four
+ * poses, two views each), or a body in eighteen poses: a preset's name, `heavy`, `thin`, `short` or `tall`.
+ *
+ * 1. Read the mannequin.
+ * 2. List the sheet's tiles: which mesh, seen how, where on the picture.
+ * 3. Draw them and write the picture.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { BONE_COUNT, type BoneName, boneIndex, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../../src/mannequin/pose-mannequin.ts';
@@ -6,27 +17,45 @@ import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { skinVertices } from '../../src/mannequin/skin-vertices.ts';
 import { smoothNormals } from '../../src/mannequin/smooth-normals.ts';
-import { createPicture, drawMesh, encodePng } from './raster.ts';
+import { createRaster, encodePng } from '../raster/encode-png.ts';
+import { drawMesh, type Mesh, type View } from './draw-mesh.ts';
 
-const [output = 'mannequin.png', sheet = 'views', glb = 'assets/mannequin.glb'] = process.argv.slice(2);
-const file = await readFile(glb);
-const m = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
-const W = 560;
-const H = 900;
+/** A view of a mesh in a cell of the sheet. `wire`: with the edges of the triangles. */
+interface Cell extends View {
+  mesh: Mesh;
+  column: number;
+  row: number;
+  wire?: boolean;
+}
 
-type Turns = Partial<Record<BoneName, [number, number, number]>>;
+interface Sheet {
+  /** Size of a cell, pixels. */
+  width: number;
+  height: number;
+  cells: Cell[];
+}
 
-/** The body posed: bone → degrees about x, y, z (model axes). */
-function posed(turns: Turns, shape: { positions: Float32Array; joints: Float32Array } = m) {
+/** Rotations of bones: degrees about x, y, z (model axes), the vector's length being the angle. */
+type BoneRotations = Partial<Record<BoneName, [number, number, number]>>;
+
+const [output = 'mannequin.png', sheetName = 'views', glb = 'assets/mannequin.glb'] = process.argv.slice(2);
+const mannequin = readMannequin(Uint8Array.from(await readFile(glb)).buffer);
+/** Cells of the sheets but that of one body in many poses, pixels. */
+const LARGE = { width: 560, height: 900 };
+const BACKGROUND = 236;
+
+/** Mesh of a body in a pose. */
+function poseBody(
+  rotations: BoneRotations,
+  shape: { positions: Float32Array; joints: Float32Array } = mannequin,
+): Mesh {
   const local = new Float32Array(4 * BONE_COUNT);
   for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
-  for (const [bone, [x, y, z]] of Object.entries(turns) as [BoneName, [number, number, number]][]) {
-    const length = Math.hypot(x, y, z);
-    const half = (length * Math.PI) / 360;
-    local.set(
-      [(Math.sin(half) * x) / length, (Math.sin(half) * y) / length, (Math.sin(half) * z) / length, Math.cos(half)],
-      4 * boneIndex[bone],
-    );
+  for (const [bone, [x, y, z]] of Object.entries(rotations) as [BoneName, [number, number, number]][]) {
+    const degrees = Math.hypot(x, y, z);
+    const half = (degrees * Math.PI) / 360;
+    const sin = Math.sin(half);
+    local.set([(sin * x) / degrees, (sin * y) / degrees, (sin * z) / degrees, Math.cos(half)], 4 * boneIndex[bone]);
   }
   const pose = poseMannequin(
     shape.joints,
@@ -34,70 +63,125 @@ function posed(turns: Turns, shape: { positions: Float32Array; joints: Float32Ar
     { translation: [0, 0, 0], rotation: [0, 0, 0, 1] },
     createMannequinPose(),
   );
-  const positions = skinVertices(
-    shape.positions,
-    m.skinIndices,
-    m.skinWeights,
-    shape.joints,
-    pose,
-    new Float32Array(m.positions.length),
-  );
+  const { skinIndices, skinWeights, indices } = mannequin;
+  const target = new Float32Array(mannequin.positions.length);
+  const positions = skinVertices(shape.positions, skinIndices, skinWeights, shape.joints, pose, target);
+  return { positions, indices, normals: smoothNormals(positions, indices, new Float32Array(positions.length)) };
+}
+
+/** Morph weights of a preset, or of a body beyond the presets: girths or lengths at the limits of the fit. */
+function weightsOf(name: string): ArrayLike<number> {
+  const preset = mannequin.presets[name];
+  if (preset) return preset;
+  const girth = { heavy: 2.5, thin: -2 }[name];
+  const length = { short: -2, tall: 2 }[name];
+  if (girth === undefined && length === undefined)
+    throw new Error(
+      `look.ts knows no sheet "${name}": name views, presets, poses, heavy, thin, short, tall or one of ` +
+        `${Object.keys(mannequin.presets).join(', ')}`,
+    );
+  const girths = ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'];
+  return morphNames.map((morph) => {
+    if (/Length/.test(morph)) return length ?? 0;
+    return girths.includes(morph) ? (girth ?? 0) : 0;
+  });
+}
+
+function shapeBody(name: string) {
+  return shapeMannequin(mannequin, weightsOf(name), createMannequinShape(mannequin));
+}
+
+function views(): Sheet {
+  const mesh = mannequin;
+  const centre = [0, 0.85, 0] as const;
   return {
-    positions,
-    indices: m.indices,
-    normals: smoothNormals(positions, m.indices, new Float32Array(positions.length)),
+    ...LARGE,
+    cells: [
+      ...[0, 90, 180, 40].map((turnDegrees, column) => ({
+        mesh,
+        turnDegrees,
+        centre,
+        heightMetres: 1.8,
+        column,
+        row: 0,
+      })),
+      { mesh, turnDegrees: 0, centre: [0, 1.5, 0], heightMetres: 0.5, column: 0, row: 1 },
+      { mesh, turnDegrees: 90, centre: [0, 1.5, 0], heightMetres: 0.5, column: 1, row: 1 },
+      { mesh, turnDegrees: 35, centre: [0, 1.3, 0], heightMetres: 0.8, column: 2, row: 1 },
+      { mesh, turnDegrees: 60, centre: [0.5, 0.88, 0], heightMetres: 0.4, column: 3, row: 1, wire: true },
+    ],
   };
 }
 
-/** A preset, or a body further out than any: girths 2.5 times and lengths as far as the bounds of the fit go. */
-function weightsOf(name: string): ArrayLike<number> {
-  if (m.presets[name]) return m.presets[name];
-  const girths = { heavy: 2.5, thin: -2 }[name];
-  const lengths = { short: -2, tall: 2 }[name];
-  if (girths === undefined && lengths === undefined) throw new Error(`${name} is neither a sheet nor a shape`);
-  return morphNames.map((morph) =>
-    /Length/.test(morph)
-      ? (lengths ?? 0)
-      : ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'].includes(morph)
-        ? (girths ?? 0)
-        : 0,
-  );
+function presets(): Sheet {
+  const cells = Object.keys(mannequin.presets).flatMap((name, column) => {
+    const mesh = { ...shapeBody(name), indices: mannequin.indices };
+    const view = { mesh, centre: [0, 0.95, 0] as const, heightMetres: 2, column };
+    return [
+      { ...view, turnDegrees: 0, row: 0 },
+      { ...view, turnDegrees: 60, row: 1 },
+    ];
+  });
+  return { ...LARGE, cells };
 }
 
-if (sheet === 'views') {
-  const picture = createPicture(W * 4, H * 2);
-  [0, 90, 180, 40].forEach((turn, i) =>
-    drawMesh(picture, m, { turn, centre: [0, 0.85, 0], height: 1.8 }, i * W, 0, W, H),
-  );
-  drawMesh(picture, m, { turn: 0, centre: [0, 1.5, 0], height: 0.5 }, 0, H, W, H);
-  drawMesh(picture, m, { turn: 90, centre: [0, 1.5, 0], height: 0.5 }, W, H, W, H);
-  drawMesh(picture, m, { turn: 35, centre: [0, 1.3, 0], height: 0.8 }, 2 * W, H, W, H);
-  drawMesh(picture, m, { turn: 60, centre: [0.5, 0.88, 0], height: 0.4 }, 3 * W, H, W, H, true);
-  await writeFile(output, encodePng(picture));
-} else if (sheet === 'presets') {
-  const names = Object.keys(m.presets);
-  const picture = createPicture(W * names.length, H * 2);
-  names.forEach((name, i) => {
-    const shape = shapeMannequin(m, m.presets[name]!, createMannequinShape(m));
-    const mesh = { ...shape, indices: m.indices };
-    drawMesh(picture, mesh, { turn: 0, centre: [0, 0.95, 0], height: 2 }, i * W, 0, W, H);
-    drawMesh(picture, mesh, { turn: 60, centre: [0, 0.95, 0], height: 2 }, i * W, H, W, H);
+function poses(): Sheet {
+  const poses = [
+    poseBody({
+      leftUpperArm: [0, 0, 120],
+      rightUpperArm: [0, 0, -120],
+      leftShoulder: [0, 0, 12],
+      rightShoulder: [0, 0, -12],
+    }),
+    poseBody({
+      leftLowerArm: [0, -100, 0],
+      rightLowerArm: [-60, 60, 0],
+      leftUpperArm: [0, 0, -35],
+      rightUpperArm: [0, 0, 35],
+    }),
+    poseBody({
+      leftUpperLeg: [-95, 0, 0],
+      rightUpperLeg: [-95, 0, 0],
+      leftLowerLeg: [100, 0, 0],
+      rightLowerLeg: [100, 0, 0],
+      spine: [20, 0, 0],
+      leftUpperArm: [-50, -60, 0],
+      rightUpperArm: [-50, 60, 0],
+    }),
+    poseBody({ leftUpperArm: [0, 0, 45], rightUpperArm: [0, -70, -40], chest: [0, 30, 0], head: [10, 30, 0] }),
+  ];
+  const cells = poses.flatMap((mesh, column) => {
+    const seated = column === 2;
+    return [
+      { mesh, turnDegrees: 20, centre: [0, 1.15, 0] as const, heightMetres: 1.7, column, row: 0 },
+      {
+        mesh,
+        turnDegrees: seated ? 75 : 160,
+        centre: [0, seated ? 0.8 : 1.25, 0] as const,
+        heightMetres: seated ? 1.2 : 1,
+        column,
+        row: 1,
+      },
+    ];
   });
-  await writeFile(output, encodePng(picture));
-} else if (sheet !== 'poses') {
-  const shape = shapeMannequin(m, weightsOf(sheet), createMannequinShape(m));
-  const down: Turns = { leftUpperArm: [0, 0, -38], rightUpperArm: [0, 0, 38] };
+  return { ...LARGE, cells };
+}
+
+function bodyInPoses(name: string): Sheet {
+  const shape = shapeBody(name);
+  const down: BoneRotations = { leftUpperArm: [0, 0, -38], rightUpperArm: [0, 0, 38] };
   const axis = Math.SQRT1_2;
-  /** Degrees about the left arm's own axis in the rest pose. */
-  const about = (degrees: number): [number, number, number] => [axis * degrees, -axis * degrees, 0];
-  const bent = (degrees: number): [number, number, number] => [axis * -degrees, axis * -degrees, 0];
-  const sitting: Turns = {
+  /** About the left arm's axis in the rest pose. */
+  const twistLeftArm = (degrees: number): [number, number, number] => [axis * degrees, -axis * degrees, 0];
+  const bendLeftElbow = (degrees: number): [number, number, number] => [axis * -degrees, axis * -degrees, 0];
+  const sitting: BoneRotations = {
     leftUpperLeg: [-90, 0, 0],
     rightUpperLeg: [-90, 0, 0],
     leftLowerLeg: [90, 0, 0],
     rightLowerLeg: [90, 0, 0],
   };
-  const poses: [Turns, number][] = [
+  /** Rotations, and degrees from which the pose is seen. */
+  const poses: [BoneRotations, number][] = [
     [down, 0],
     [down, 90],
     [down, 180],
@@ -113,13 +197,13 @@ if (sheet === 'views') {
       {
         leftUpperArm: [-30, -75, -30],
         rightUpperArm: [-30, 75, 30],
-        leftLowerArm: bent(95),
+        leftLowerArm: bendLeftElbow(95),
         rightLowerArm: [-67, 67, 0],
       },
       20,
     ],
-    [{ ...down, leftLowerArm: bent(30), rightLowerArm: [-64, 64, 0] }, 40],
-    [{ ...down, leftLowerArm: bent(130), rightLowerArm: [-92, 92, 0] }, 320],
+    [{ ...down, leftLowerArm: bendLeftElbow(30), rightLowerArm: [-64, 64, 0] }, 40],
+    [{ ...down, leftLowerArm: bendLeftElbow(130), rightLowerArm: [-92, 92, 0] }, 320],
     [{ ...sitting, leftUpperArm: [-20, 0, -38], rightUpperArm: [-20, 0, 38] }, 60],
     [sitting, 130],
     [
@@ -136,8 +220,8 @@ if (sheet === 'views') {
     [{ ...down, neck: [0, 24, 0], head: [0, 36, 0] }, 0],
     [
       {
-        leftLowerArmTwist: about(60),
-        leftHand: about(90),
+        leftLowerArmTwist: twistLeftArm(60),
+        leftHand: twistLeftArm(90),
         rightLowerArmTwist: [axis * -80, axis * -80, 0],
         rightHand: [axis * -80, axis * -80, 0],
       },
@@ -149,60 +233,26 @@ if (sheet === 'views') {
     [{ ...down, spine: [14, 0, 0], chest: [13, 0, 0], upperChest: [13, 0, 0] }, 70],
     [{ ...down, spine: [0, 14, 0], chest: [0, 13, 0], upperChest: [0, 13, 0] }, 0],
   ];
-  const w = 400;
-  const h = 620;
-  const picture = createPicture(w * 6, h * 3);
-  poses.forEach(([turns, turn], i) => {
-    const mesh = posed(turns, shape);
+  const cells = poses.map(([rotations, turnDegrees], i) => {
     const seated = i >= 8 && i <= 10;
-    drawMesh(
-      picture,
-      mesh,
-      { turn, centre: [0, seated ? 0.9 : i === 3 || i === 4 ? 1.3 : 1.12, 0], height: i === 12 ? 2.1 : 1.6 },
-      (i % 6) * w,
-      Math.floor(i / 6) * h,
-      w,
-      h,
-    );
+    const armsRaised = i === 3 || i === 4;
+    return {
+      mesh: poseBody(rotations, shape),
+      turnDegrees,
+      centre: [0, seated ? 0.9 : armsRaised ? 1.3 : 1.12, 0] as const,
+      heightMetres: i === 12 ? 2.1 : 1.6,
+      column: i % 6,
+      row: Math.floor(i / 6),
+    };
   });
-  await writeFile(output, encodePng(picture));
-} else {
-  const poses = [
-    posed({
-      leftUpperArm: [0, 0, 120],
-      rightUpperArm: [0, 0, -120],
-      leftShoulder: [0, 0, 12],
-      rightShoulder: [0, 0, -12],
-    }),
-    posed({
-      leftLowerArm: [0, -100, 0],
-      rightLowerArm: [-60, 60, 0],
-      leftUpperArm: [0, 0, -35],
-      rightUpperArm: [0, 0, 35],
-    }),
-    posed({
-      leftUpperLeg: [-95, 0, 0],
-      rightUpperLeg: [-95, 0, 0],
-      leftLowerLeg: [100, 0, 0],
-      rightLowerLeg: [100, 0, 0],
-      spine: [20, 0, 0],
-      leftUpperArm: [-50, -60, 0],
-      rightUpperArm: [-50, 60, 0],
-    }),
-    posed({ leftUpperArm: [0, 0, 45], rightUpperArm: [0, -70, -40], chest: [0, 30, 0], head: [10, 30, 0] }),
-  ];
-  const picture = createPicture(W * 4, H * 2);
-  poses.forEach((mesh, i) => {
-    drawMesh(picture, mesh, { turn: 20, centre: [0, 1.15, 0], height: 1.7 }, i * W, 0, W, H);
-    drawMesh(
-      picture,
-      mesh,
-      { turn: i === 2 ? 75 : 160, centre: [0, i === 2 ? 0.8 : 1.25, 0], height: i === 2 ? 1.2 : 1.0 },
-      i * W,
-      H,
-      W,
-      H,
-    );
-  });
-  await writeFile(output, encodePng(picture));
+  return { width: 400, height: 620, cells };
 }
+
+const sheets: Record<string, () => Sheet> = { views, presets, poses };
+const { width, height, cells } = (sheets[sheetName] ?? (() => bodyInPoses(sheetName)))();
+const columns = 1 + Math.max(...cells.map(({ column }) => column));
+const rows = 1 + Math.max(...cells.map(({ row }) => row));
+const picture = createRaster(width * columns, height * rows, 3, BACKGROUND);
+for (const { mesh, column, row, wire, ...view } of cells)
+  drawMesh(picture, mesh, view, { left: column * width, top: row * height, width, height, wire });
+await writeFile(output, encodePng(picture));
