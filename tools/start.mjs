@@ -4,13 +4,29 @@ import { installPackages } from './setup/install-packages.mjs';
 
 const port = Number(process.env.PORT ?? 5173);
 
-/** Whether nobody listens on `port` yet. */
+/** Whether no program listens on `port` yet. */
 function isFree() {
   return new Promise((resolve) => {
     const probe = createProbe();
     probe.once('error', () => resolve(false));
     probe.listen(port, 'localhost', () => probe.close(() => resolve(true)));
   });
+}
+
+/**
+ * npm passes a SIGTERM on to the shell between it and this program, and that shell does not: so close the server once the
+ * shell, this program's parent, is gone. A signal to this program itself is handled by Vite.
+ */
+function stopWithNpm(server) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(async () => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    await server.close();
+    process.exit();
+  }, 500);
+  timer.unref();
 }
 
 try {
@@ -28,8 +44,7 @@ try {
     cacheDir: 'node_modules/.vite/start',
   });
   await server.listen();
-  // Vite closes on Ctrl+C by default; a process manager, a container or `kill` sends SIGTERM.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close().finally(() => process.exit()));
+  stopWithNpm(server);
   console.log(`\n  The fitting room is open: http://localhost:${port}\n  Ctrl+C closes it.\n`);
 } catch (error) {
   console.error(`\n  Cannot start: ${error.message}\n`);
