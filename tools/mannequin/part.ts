@@ -49,40 +49,86 @@ export function section(
   return { at, out, in: inner, front, back, u, v, power };
 }
 
-const fields = ['out', 'in', 'front', 'back', 'u', 'v', 'power'] as const;
+/** Slopes of a part's figures at its sections, computed once for each list of sections. */
+const tangentsBySections = new WeakMap<readonly Section[], Section[]>();
 
-/** Monotone-ish cubic (Catmull–Rom with limited slopes, Fritsch–Carlson) through the sections. Writes into `target`. */
+function tangentsOf(sections: readonly Section[]): Section[] {
+  let tangents = tangentsBySections.get(sections);
+  if (!tangents) {
+    /** Slope of a figure over the interval that section `i` begins; 0 beyond the ends. */
+    const slope = (i: number, figure: keyof Section): number => {
+      const [a, b] = [sections[i], sections[i + 1]];
+      return a && b ? (b[figure] - a[figure]) / (b.at - a.at) : 0;
+    };
+    tangents = sections.map((_, i) => {
+      const tangent = (figure: keyof Section): number => harmonicMean(slope(i - 1, figure), slope(i, figure));
+      return {
+        at: 0,
+        out: tangent('out'),
+        in: tangent('in'),
+        front: tangent('front'),
+        back: tangent('back'),
+        u: tangent('u'),
+        v: tangent('v'),
+        power: tangent('power'),
+      };
+    });
+    tangentsBySections.set(sections, tangents);
+  }
+  return tangents;
+}
+
+/** 0 where the two slopes differ in sign, so that the curve does not overshoot. */
+function harmonicMean(a: number, b: number): number {
+  return a * b <= 0 ? 0 : (2 * a * b) / (a + b);
+}
+
+function copySection(source: Section, target: Section): void {
+  target.out = source.out;
+  target.in = source.in;
+  target.front = source.front;
+  target.back = source.back;
+  target.u = source.u;
+  target.v = source.v;
+  target.power = source.power;
+}
+
+/**
+ * The cross-section at `at` metres along the part: monotone cubic Hermite curves (Fritsch and Carlson) through the
+ * figures of the sections, constant beyond the first and the last. Writes into `target` and returns it.
+ */
 export function sectionAt(part: Part, at: number, target: Section): Section {
   const list = part.sections;
   const last = list.length - 1;
   target.at = at;
-  if (last === 0 || at <= list[0]!.at) return Object.assign(target, list[0], { at });
-  if (at >= list[last]!.at) return Object.assign(target, list[last], { at });
-  let i = 0;
-  while (list[i + 1]!.at < at) i++;
-  const a = list[i]!;
-  const b = list[i + 1]!;
-  const previous = list[i - 1];
-  const following = list[i + 2];
-  const h = b.at - a.at;
-  const x = (at - a.at) / h;
-  const x2 = x * x;
-  const x3 = x2 * x;
-  for (const field of fields) {
-    const slope = (b[field] - a[field]) / h;
-    const slopeBefore = previous ? (a[field] - previous[field]) / (a.at - previous.at) : 0;
-    const slopeAfter = following ? (following[field] - b[field]) / (following.at - b.at) : 0;
-    const m0 = limited(slopeBefore, slope);
-    const m1 = limited(slope, slopeAfter);
-    target[field] =
-      (2 * x3 - 3 * x2 + 1) * a[field] + (x3 - 2 * x2 + x) * h * m0 + (3 * x2 - 2 * x3) * b[field] + (x3 - x2) * h * m1;
+  if (last === 0 || at <= list[0]!.at) copySection(list[0]!, target);
+  else if (at >= list[last]!.at) copySection(list[last]!, target);
+  else {
+    let i = 0;
+    while (list[i + 1]!.at < at) i++;
+    const a = list[i]!;
+    const b = list[i + 1]!;
+    const tangents = tangentsOf(list);
+    const s = tangents[i]!;
+    const t = tangents[i + 1]!;
+    const h = b.at - a.at;
+    const x = (at - a.at) / h;
+    const x2 = x * x;
+    const x3 = x2 * x;
+    // The four Hermite basis functions.
+    const ka = 2 * x3 - 3 * x2 + 1;
+    const ks = (x3 - 2 * x2 + x) * h;
+    const kb = 3 * x2 - 2 * x3;
+    const kt = (x3 - x2) * h;
+    target.out = ka * a.out + ks * s.out + kb * b.out + kt * t.out;
+    target.in = ka * a.in + ks * s.in + kb * b.in + kt * t.in;
+    target.front = ka * a.front + ks * s.front + kb * b.front + kt * t.front;
+    target.back = ka * a.back + ks * s.back + kb * b.back + kt * t.back;
+    target.u = ka * a.u + ks * s.u + kb * b.u + kt * t.u;
+    target.v = ka * a.v + ks * s.v + kb * b.v + kt * t.v;
+    target.power = ka * a.power + ks * s.power + kb * b.power + kt * t.power;
   }
   return target;
-}
-
-/** Harmonic mean of two slopes, 0 where they disagree: no overshoot. */
-function limited(a: number, b: number): number {
-  return a * b <= 0 ? 0 : (2 * a * b) / (a + b);
 }
 
 const scratch = section(0, 1, 1);

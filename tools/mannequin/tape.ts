@@ -1,16 +1,22 @@
+/** Coordinates in a plane, metres. */
 type Point = readonly [number, number];
 
+/** 3 × vertices, metres, and 3 × triangles, closed. */
 interface Mesh {
   positions: ArrayLike<number>;
   indices: ArrayLike<number>;
 }
 
-/** A cut through a mesh: closed outlines in the plane's own coordinates, metres. */
+/** A closed outline where a plane cuts a mesh, in the plane's coordinates, metres. */
 export type Outline = Point[];
 
 /**
- * Closed outlines where a plane cuts the mesh: the points p with n · p = offset, in coordinates along `u` and `v` (orthonormal
- * with n). The mesh is closed, so every outline is.
+ * Closed outlines where a plane cuts a closed mesh: the points p with n · p = offset, in coordinates along `u` and `v`
+ * (orthonormal with n).
+ *
+ * 1. Compute the height of every vertex over the plane.
+ * 2. Interpolate a point on every edge whose ends lie on different sides.
+ * 3. Join the two points of each triangle, and follow the joins round each outline.
  */
 export function cut(
   mesh: Mesh,
@@ -22,49 +28,52 @@ export function cut(
   const { positions, indices } = mesh;
   const count = positions.length / 3;
   const heights = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    // Never exactly on the plane.
-    heights[i] =
-      n[0]! * positions[3 * i]! + n[1]! * positions[3 * i + 1]! + n[2]! * positions[3 * i + 2]! - offset || 1e-9;
+  const isBelow = new Uint8Array(count);
+  const [nx, ny, nz] = n as [number, number, number];
+  for (let i = 0, c = 0; i < count; i++, c += 3) {
+    // Never exactly on the plane: a triangle would then have an odd number of crossings.
+    const height = nx * positions[c]! + ny * positions[c + 1]! + nz * positions[c + 2]! - offset || 1e-9;
+    heights[i] = height;
+    isBelow[i] = height < 0 ? 1 : 0;
   }
-  const height = (i: number): number => heights[i]!;
   const along = (axis: readonly number[], i: number): number =>
     axis[0]! * positions[3 * i]! + axis[1]! * positions[3 * i + 1]! + axis[2]! * positions[3 * i + 2]!;
+  /** Crossing points by edge, and the crossings that each is joined to. */
   const points = new Map<number, Point>();
-  const next = new Map<number, number[]>();
+  const joins = new Map<number, number[]>();
   const crossing = (a: number, b: number): number => {
-    const key = Math.min(a, b) * count + Math.max(a, b);
-    if (!points.has(key)) {
-      const t = height(a) / (height(a) - height(b));
-      points.set(key, [along(u, a) + (along(u, b) - along(u, a)) * t, along(v, a) + (along(v, b) - along(v, a)) * t]);
-      next.set(key, []);
+    const edge = Math.min(a, b) * count + Math.max(a, b);
+    if (!points.has(edge)) {
+      const t = heights[a]! / (heights[a]! - heights[b]!);
+      points.set(edge, [along(u, a) + (along(u, b) - along(u, a)) * t, along(v, a) + (along(v, b) - along(v, a)) * t]);
+      joins.set(edge, []);
     }
-    return key;
+    return edge;
   };
   for (let f = 0; f < indices.length; f += 3) {
-    const below = heights[indices[f]!]! < 0;
-    if (below === heights[indices[f + 1]!]! < 0 && below === heights[indices[f + 2]!]! < 0) continue;
-    const face = [indices[f]!, indices[f + 1]!, indices[f + 2]!];
-    const keys: number[] = [];
-    for (let k = 0; k < 3; k++) {
-      const a = face[k]!;
-      const b = face[(k + 1) % 3]!;
-      if (height(a) < 0 !== height(b) < 0) keys.push(crossing(a, b));
-    }
-    if (keys.length !== 2) continue;
-    next.get(keys[0]!)!.push(keys[1]!);
-    next.get(keys[1]!)!.push(keys[0]!);
+    const a = indices[f]!;
+    const b = indices[f + 1]!;
+    const c = indices[f + 2]!;
+    const below = isBelow[a]! + isBelow[b]! + isBelow[c]!;
+    if (below === 0 || below === 3) continue;
+    const crossings: number[] = [];
+    if (isBelow[a] !== isBelow[b]) crossings.push(crossing(a, b));
+    if (isBelow[b] !== isBelow[c]) crossings.push(crossing(b, c));
+    if (isBelow[c] !== isBelow[a]) crossings.push(crossing(c, a));
+    const [one, other] = crossings as [number, number];
+    joins.get(one)!.push(other);
+    joins.get(other)!.push(one);
   }
   const outlines: Outline[] = [];
   const seen = new Set<number>();
   for (const start of points.keys()) {
     if (seen.has(start)) continue;
     const outline: Outline = [];
-    let at: number | undefined = start;
-    while (at !== undefined) {
-      seen.add(at);
-      outline.push(points.get(at)!);
-      at = next.get(at)!.find((key) => !seen.has(key));
+    let edge: number | undefined = start;
+    while (edge !== undefined) {
+      seen.add(edge);
+      outline.push(points.get(edge)!);
+      edge = joins.get(edge)!.find((next) => !seen.has(next));
     }
     outlines.push(outline);
   }
@@ -75,7 +84,7 @@ function cross(o: Point, a: Point, b: Point): number {
   return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
 }
 
-/** Length of a tape laid around points: the perimeter of their convex hull (Andrew's monotone chain), metres. */
+/** Length of a tape laid tight around points: the perimeter of their convex hull (Andrew's monotone chain), metres. */
 export function tapeAround(points: readonly Point[]): number {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = (list: readonly Point[]): Point[] => {
@@ -93,7 +102,7 @@ export function tapeAround(points: readonly Point[]): number {
   );
 }
 
-/** Extent of points along u and v. */
+/** Extent of points along u (width) and v (depth), metres. */
 export function extent(points: readonly Point[]): { width: number; depth: number } {
   const us = points.map((p) => p[0]);
   const vs = points.map((p) => p[1]);
