@@ -125,29 +125,32 @@ function edgeDistances(tee: SewnTee, ...edges: string[]): Float64Array {
 }
 
 function smooth(tee: SewnTee, dense: Float64Array, strength: Float64Array): Float64Array {
-  let at = dense;
+  const at = dense.slice();
+  const mean = new Float64Array(dense.length);
   for (let round = 0; round < smoothing; round++) {
-    const mean = neighbourMeans(tee, at);
-    at = at.map((value, i) => value + strength[Math.floor(i / BONE_COUNT)] * (mean[i] - value));
+    neighbourMeans(tee, at, mean);
+    for (let p = 0, i = 0; p < tee.particles; p++)
+      for (let b = 0; b < BONE_COUNT; b++, i++) at[i] += strength[p] * (mean[i] - at[i]);
   }
   return at;
 }
 
-/** Each particle's neighbours' mean values. */
-function neighbourMeans(tee: SewnTee, at: Float64Array): Float64Array {
-  const sum = new Float64Array(at.length),
-    count = new Float64Array(tee.particles);
+/** Mean values of each particle's neighbours; a neighbour counts once for every triangle shared. Writes into `target`. */
+function neighbourMeans(tee: SewnTee, values: Float64Array, target: Float64Array): Float64Array {
+  const count = new Float64Array(tee.particles);
+  target.fill(0);
   for (let t = 0; t < tee.triangles.length; t++) {
-    const a = tee.particleOf[tee.triangles[t]],
-      b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
+    const a = tee.particleOf[tee.triangles[t]];
+    const b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
     count[a]++;
     count[b]++;
-    for (let k = 0; k < BONE_COUNT; k++) {
-      sum[BONE_COUNT * a + k] += at[BONE_COUNT * b + k];
-      sum[BONE_COUNT * b + k] += at[BONE_COUNT * a + k];
+    for (let i = BONE_COUNT * a, j = BONE_COUNT * b, end = i + BONE_COUNT; i < end; i++, j++) {
+      target[i] += values[j];
+      target[j] += values[i];
     }
   }
-  return sum.map((value, i) => value / count[Math.floor(i / BONE_COUNT)]);
+  for (let p = 0, i = 0; p < tee.particles; p++) for (let b = 0; b < BONE_COUNT; b++, i++) target[i] /= count[p];
+  return target;
 }
 
 /** Passes along the armhole: evens weights out over some 6 cm of it. Then as many over the cloth beside it, which goes along, less with every row. */
@@ -176,7 +179,7 @@ function straightenSeams(tee: SewnTee, dense: Float64Array, strength: Float64Arr
   }
   let shift = at.map((value, i) => value - dense[i]);
   for (let pass = 0; pass < besideSeam; pass++) {
-    const mean = neighbourMeans(tee, shift);
+    const mean = neighbourMeans(tee, shift, new Float64Array(shift.length));
     shift = shift.map((value, i) => (onSeam.has(Math.floor(i / BONE_COUNT)) ? value : mean[i]));
   }
   return dense.map((value, i) => Math.max(0, value + shift[i]));

@@ -1,4 +1,4 @@
-import { type ClothSheet, connectSheet } from './connect-sheet.ts';
+import { type ClothSheet, connectSheet, type Spring } from './connect-sheet.ts';
 import type { DistanceGrid } from './distance-grid.ts';
 
 /**
@@ -105,9 +105,8 @@ export class Cloth {
     this.#hingeFactors = new Float64Array(hinges.length);
   }
 
-  /** Moves the rest lengths by `share` towards those of another sheet of the same topology. */
-  regrade(sheet: ClothSheet, share: number): void {
-    const { springs } = connectSheet(sheet);
+  /** Moves the rest lengths by `share` towards those of `springs`, which connect a sheet of the same topology. */
+  regrade(springs: readonly Spring[], share: number): void {
     const lengths = this.#springLengths;
     for (let i = 0; i < lengths.length; i++) lengths[i] += share * (springs[i].length - lengths[i]);
   }

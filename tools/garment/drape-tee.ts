@@ -1,5 +1,6 @@
 import { boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { Cloth, type ClothOptions, type StepOptions } from './cloth.ts';
+import { connectSheet } from './connect-sheet.ts';
 import type { DistanceGrid } from './distance-grid.ts';
 import { clothSheet, pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize, type TeeMeasures, type TeeSize, teeMeasures } from './tee-measures.ts';
@@ -47,10 +48,10 @@ export function drapeTee(
   for (const size of sizes) {
     if (size === baseTeeSize) continue;
     const cloth = new Cloth(clothSheet(tee, baseTeeSize, true), base.positions.slice(), [], jersey);
-    const target = clothSheet(tee, size, true);
+    const { springs } = connectSheet(clothSheet(tee, size, true));
     const stages = 10;
     for (let i = 0; i < stages; i++) {
-      cloth.regrade(target, 1 / (stages - i));
+      cloth.regrade(springs, 1 / (stages - i));
       run(cloth, body, steps(40), calm);
     }
     run(cloth, body, steps(500), calm);
@@ -161,7 +162,7 @@ function aroundArm(
   for (let k = 0; k < 3; k++) axis[k] /= length;
   const up = [-axis[1], axis[0], 0],
     n = Math.hypot(up[0], up[1]);
-  if (up[1] < 0) (up[0] = -up[0]), (up[1] = -up[1]);
+  if (up[1] < 0) for (const k of [0, 1]) up[k] = -up[k];
   const flat = tee.flat[baseTeeSize],
     under = tee.edges['sleeveLeft.capFront'][0];
   const radius = (flat[2 * under] / Math.PI) * 1.1;
