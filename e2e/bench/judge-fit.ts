@@ -1,3 +1,4 @@
+import type { BoneName } from '../../src/mannequin/mannequin.ts';
 import { mean, quantile } from './statistics.ts';
 
 type Point = readonly [x: number, y: number, z: number];
@@ -7,6 +8,22 @@ export const jointNames = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'
   (joint) => [`left${joint}`, `right${joint}`] as const,
 );
 export type JointName = (typeof jointNames)[number];
+
+/** The bones that begin at those joints. */
+export const jointBones: Record<JointName, BoneName> = {
+  leftShoulder: 'leftUpperArm',
+  rightShoulder: 'rightUpperArm',
+  leftElbow: 'leftLowerArm',
+  rightElbow: 'rightLowerArm',
+  leftWrist: 'leftHand',
+  rightWrist: 'rightHand',
+  leftHip: 'leftUpperLeg',
+  rightHip: 'rightUpperLeg',
+  leftKnee: 'leftLowerLeg',
+  rightKnee: 'rightLowerLeg',
+  leftAnkle: 'leftFoot',
+  rightAnkle: 'rightFoot',
+};
 
 const LEFT_HIP = jointNames.indexOf('leftHip');
 const RIGHT_HIP = jointNames.indexOf('rightHip');

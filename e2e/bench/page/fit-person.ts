@@ -1,53 +1,45 @@
-import { estimateCamera } from '../../../src/body/estimate-camera.ts';
-import type { Frame, FrameSource, MannequinSourceOptions, MannequinTruth } from '../../../src/index.ts';
-import { createMannequinTruth, MannequinSource } from '../../../src/index.ts';
-import { type BoneName, boneIndex } from '../../../src/mannequin/mannequin.ts';
+import type { Frame, FrameSource } from '../../../src/capture/frame-source.ts';
+import { boneIndex } from '../../../src/mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
-import { type JointName, jointNames } from '../judge-fit.ts';
+import type { WearGarments } from '../../../src/synthetic/garment-layer.ts';
+import {
+  createMannequinTruth,
+  MannequinSource,
+  type MannequinSourceOptions,
+  type MannequinTruth,
+} from '../../../src/synthetic/mannequin-source.ts';
+import { jointBones, jointNames } from '../judge-fit.ts';
 import { type FitMotionName, fitMotions } from './fit-motions.ts';
 
 export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 
+/** How a person of the benchmark is filmed. */
 export interface FitScene {
   motion: FitMotionName;
+  /** Preset of the mannequin. */
   shape: string;
   /** Pixels. */
   width: number;
   height: number;
   fps: number;
   frames: number;
-  /** Vertical angle of the lens, degrees; by default the one that the room assumes. */
-  fovYDegrees?: number;
-  /** A CSS colour instead of a room. */
+  /** Vertical angle of the lens, degrees. */
+  fovYDegrees: number;
+  /** CSS colour; a studio without one. */
   background?: string;
-  /** Share of white. */
+  /** Standard deviation of the sensor's noise, as a share of white. */
   noise: number;
   swayMetres: number;
 }
 
-/** Standard deviation aside, all is the same in each run. */
+/** Seed of the noise, and of hair, skin and clothes. */
 const SEED = 4;
-/** The sharpest clock that a mannequin's whole frames tell: it is sought to each moment. */
+/** `MannequinSource` seeks to whole frames: at 1000 frames a second, to whole milliseconds. */
 const SEEKS_PER_SECOND = 1000;
-/** At the assumed lens this shows 2.5 m of height: raised arms too. */
+/** Height that the picture shows at the person's distance, metres: raised arms too. */
 const PICTURE_METRES = 2.5;
 
-export const jointBones: Record<JointName, BoneName> = {
-  leftShoulder: 'leftUpperArm',
-  rightShoulder: 'rightUpperArm',
-  leftElbow: 'leftLowerArm',
-  rightElbow: 'rightLowerArm',
-  leftWrist: 'leftHand',
-  rightWrist: 'rightHand',
-  leftHip: 'leftUpperLeg',
-  rightHip: 'rightUpperLeg',
-  leftKnee: 'leftLowerLeg',
-  rightKnee: 'rightLowerLeg',
-  leftAnkle: 'leftFoot',
-  rightAnkle: 'rightFoot',
-};
-
-/** A mannequin in a motion of the benchmark, dressed, as a source and with its truth by the frame. */
+/** The synthetic person in a motion of the benchmark: a source of frames, and the truth of each. */
 export class FitPerson implements FrameSource {
   readonly live = false;
   readonly width: number;
@@ -57,10 +49,9 @@ export class FitPerson implements FrameSource {
   readonly #truth: MannequinTruth = { ...createMannequinTruth(), personMask: null, garmentMasks: null };
   #given = 0;
 
-  constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; size?: string }) {
-    const { width, height, motion, shape, noise, swayMetres, background } = scene;
-    const fovYDegrees =
-      scene.fovYDegrees ?? estimateCamera(width, height, { fovYDegrees: 0, width, height }).fovYDegrees;
+  /** `garment` is worn over `clothes`; what puts it on is injected, so that a person without one needs no garment code. */
+  constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; wear: WearGarments }) {
+    const { width, height, motion, shape, noise, swayMetres, background, fovYDegrees } = scene;
     const distanceMetres = PICTURE_METRES / 2 / halfHeightAtUnitDistance(fovYDegrees);
     const options: MannequinSourceOptions = {
       assets: '/assets/',
@@ -71,14 +62,14 @@ export class FitPerson implements FrameSource {
       noise,
       swayMetres,
       clothes,
-      garments: garment ? [garment] : [],
+      garments: garment ? [{ src: garment.src }] : [],
       fps: SEEKS_PER_SECOND,
       camera: { width, height, fovYDegrees, distanceMetres, heightMetres: 1 },
     };
     this.width = width;
     this.height = height;
     this.#scene = scene;
-    this.#mannequin = new MannequinSource(options);
+    this.#mannequin = new MannequinSource(options, garment?.wear);
   }
 
   get camera(): MannequinSource['camera'] {
@@ -89,12 +80,12 @@ export class FitPerson implements FrameSource {
     return this.#mannequin.ready();
   }
 
-  /** When, on the source's clock, `frame` is taken. */
+  /** Time of `frame` on the source's clock, milliseconds. */
   timeOf(frame: number): number {
     return (frame * 1000) / this.#scene.fps;
   }
 
-  /** The moment of the mannequin's own motion that is shown at a time of the source's clock, whole milliseconds. */
+  /** Time within the mannequin's own motion at a time of the source's clock, whole milliseconds. */
   #momentOf(timeMs: number): number {
     return Math.round(fitMotions[this.#scene.motion].at(timeMs));
   }
@@ -108,18 +99,18 @@ export class FitPerson implements FrameSource {
     return target;
   }
 
-  /** All that is true of a moment of the source's clock, with the pixels of what is worn where they are asked for. Overwritten by the next call. */
+  /** What is true at a time of the source's clock; `garment` also draws the garment's mask. The next call overwrites it. */
   truth(timeMs: number, { garment = false } = {}): MannequinTruth {
     this.#truth.garmentMasks = garment ? [] : null;
     return this.#mannequin.truth(this.#momentOf(timeMs), this.#truth);
   }
 
-  /** By `jointNames`, camera space, metres. */
+  /** Joints at a time of the source's clock, by `jointNames`, camera space, metres. */
   joints(timeMs: number): [number, number, number][] {
     const { joints } = this.truth(timeMs);
     return jointNames.map((name) => {
-      const at = 3 * boneIndex[jointBones[name]];
-      return [joints[at], joints[at + 1], joints[at + 2]];
+      const bone = boneIndex[jointBones[name]];
+      return [joints[3 * bone], joints[3 * bone + 1], joints[3 * bone + 2]];
     });
   }
 

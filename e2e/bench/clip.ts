@@ -1,0 +1,90 @@
+import type { PersonMask, TrackedFrame } from '../../src/tracking/tracker.ts';
+import { jointNames } from './judge-fit.ts';
+import type { CacheEntry, EntryArray } from './cache-entry.ts';
+
+/** Numbers of one frame's 33 landmarks: x, y, z, visibility. */
+export const LANDMARK_NUMBERS = 4 * 33;
+/** Numbers of one frame's true joints, by `jointNames`. */
+const TRUTH_NUMBERS = 3 * jointNames.length;
+/** Side of the small copy of each frame that the room's light is estimated from, pixels. */
+export const THUMBNAIL_SIDE = 32;
+
+/** A person filmed and tracked; `arrays` below hold the numbers of all frames, one frame after the other. */
+export interface ClipValue {
+  engine: string;
+  model: string;
+  /** Whether the tracker measured depth. */
+  measuresDepth: boolean;
+  /** Pixels of the frames. */
+  width: number;
+  height: number;
+  maskWidth: number;
+  maskHeight: number;
+  /** Height of the person, centimetres. */
+  stature: number;
+  /** Frames whose picture was kept, the array `picture-<frame>`: a PNG file. */
+  pictures: number[];
+}
+export type Clip = CacheEntry<ClipValue>;
+
+/** The arrays of a clip of `count` frames. */
+export function createClipArrays(count: number, maskPixels: number) {
+  return {
+    timesMs: new Float64Array(count),
+    scores: new Float64Array(count),
+    landmarks: new Float32Array(count * LANDMARK_NUMBERS),
+    worldLandmarks: new Float32Array(count * LANDMARK_NUMBERS),
+    /** 1 where the frame has a mask. */
+    hasMask: new Uint8Array(count),
+    /** Coverage by the person, 0..255. */
+    masks: new Uint8ClampedArray(count * maskPixels),
+    /** Camera space, metres, by `jointNames`. */
+    truth: new Float32Array(count * TRUTH_NUMBERS),
+    /** RGBA. */
+    thumbnails: new Uint8ClampedArray(count * 4 * THUMBNAIL_SIDE ** 2),
+  };
+}
+export type ClipArrays = ReturnType<typeof createClipArrays>;
+
+export function clipArrays({ arrays }: Clip): ClipArrays {
+  return arrays as Record<string, EntryArray> as unknown as ClipArrays;
+}
+
+/** One frame's part of an array that holds `count` frames. */
+export function partOf<Part extends EntryArray>(array: Part, frame: number, count: number): Part {
+  const size = array.length / count;
+  return array.subarray(frame * size, (frame + 1) * size) as Part;
+}
+
+/** What the tracker found in `frame`. The arrays are views of the clip's. */
+export function trackedOf(clip: Clip, frame: number): TrackedFrame {
+  const { width, height, maskWidth, maskHeight } = clip.value;
+  const { timesMs, scores, landmarks, worldLandmarks, hasMask, masks } = clipArrays(clip);
+  const count = timesMs.length;
+  return {
+    timeMs: timesMs[frame],
+    frame,
+    width,
+    height,
+    score: scores[frame],
+    landmarks: partOf(landmarks, frame, count),
+    worldLandmarks: partOf(worldLandmarks, frame, count),
+    mask: hasMask[frame] ? { width: maskWidth, height: maskHeight, data: partOf(masks, frame, count) } : null,
+  };
+}
+
+/** Where the joints truly are in each frame, by `jointNames`, camera space, metres. */
+export function truthOf(clip: Clip): [number, number, number][][] {
+  const { timesMs, truth } = clipArrays(clip);
+  return Array.from({ length: timesMs.length }, (_, frame) => {
+    const joints = partOf(truth, frame, timesMs.length);
+    return jointNames.map((_, j) => [joints[3 * j], joints[3 * j + 1], joints[3 * j + 2]]);
+  });
+}
+
+/** The true pixels of a garment in some frames; `arrays` hold one mask a frame, `mask-<frame>`, as large as the frame. */
+export type TrueMasks = CacheEntry<{ width: number; height: number; frames: number[] }>;
+
+export function trueMaskOf({ value: { width, height }, arrays }: TrueMasks, frame: number): PersonMask {
+  return { width, height, data: arrays[`mask-${frame}`] as Uint8ClampedArray };
+}

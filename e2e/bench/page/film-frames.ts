@@ -1,0 +1,30 @@
+import { createFrame, type Frame, type FrameSource } from '../../../src/capture/frame-source.ts';
+import { createTrackedFrame, type Tracker } from '../../../src/tracking/tracker.ts';
+import type { ClipRecorder } from './clip-recorder.ts';
+
+/**
+ * Tracks all frames of `source` from a fresh start and records them. While one frame is with the tracker, the next is drawn.
+ * `truthOf` tells the true joints of a frame, by `jointNames`, camera space, metres. Closes the source.
+ */
+export async function filmFrames(
+  source: FrameSource,
+  tracker: Tracker,
+  recorder: ClipRecorder,
+  truthOf: (frame: number) => readonly (readonly number[])[],
+): Promise<void> {
+  tracker.reset();
+  const slots = [createFrame(), createFrame()];
+  const tracked = createTrackedFrame();
+  let next: Promise<Frame | null> = source.next(slots[0]);
+  for (let i = 0; ; i++) {
+    const frame = await next;
+    if (!frame) break;
+    const tracking = tracker.track(frame, tracked);
+    next = source.next(slots[(i + 1) % 2]);
+    await tracking;
+    await recorder.add(frame, tracked, truthOf(i));
+    frame.image?.close();
+    frame.image = null;
+  }
+  source.close();
+}

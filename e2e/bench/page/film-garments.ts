@@ -1,0 +1,34 @@
+// Program that draws the true pixels of a garment on the synthetic person and hands them to Node as packed entries
+// (`TrueMasks`). It imports the garment code, `film-clips` does not: a change of that code makes only these masks anew.
+
+import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
+import type { TrueMasks } from '../clip.ts';
+import { FitPerson, type FitScene } from './fit-person.ts';
+import { sendEntry } from './send-entry.ts';
+
+export interface GarmentMaskOptions {
+  scene: FitScene;
+  /** URL of the garment. */
+  garment: string;
+  /** Frames to draw. */
+  frames: readonly number[];
+}
+
+/** Dresses the person, draws the garment's mask in each of `frames`, and hands the masks over as the entry `id`. */
+async function filmGarment(id: string, { scene, garment, frames }: GarmentMaskOptions): Promise<void> {
+  const person = new FitPerson(scene, 'none', { src: garment, wear: wearGarments });
+  await person.ready();
+  const { width, height } = scene;
+  const masks: TrueMasks = { value: { width, height, frames: [...frames] }, arrays: {} };
+  for (const frame of frames) {
+    const mask = person.truth(person.timeOf(frame), { garment: true }).garmentMasks?.[0];
+    if (!mask) throw new Error(`the person wears no garment in frame ${frame}`);
+    masks.arrays[`mask-${frame}`] = mask.data.slice();
+  }
+  person.close();
+  await sendEntry(id, masks);
+}
+
+const garments = { filmGarment };
+export type GarmentFilm = typeof garments;
+Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...garments } });
