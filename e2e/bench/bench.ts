@@ -13,7 +13,8 @@ const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engin
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
 npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty,mannequin,still,lock,sizes] [--motions sway,turn,arms,arms-crossed,step-in]
-                               [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--sheet] [--json FILE]`;
+                               [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--sheet] [--no-cache] [--json FILE]
+                               people are filmed and tracked once and kept in e2e/output/cache; --no-cache films them anew`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
     shapes: { type: 'string' },
     clothes: { type: 'string' },
     sheet: { type: 'boolean', default: false },
+    'no-cache': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -84,6 +86,7 @@ const benches = {
       clothes: someOf('--clothes', values.clothes, ['none', 'loose', 'exact']),
       frames: frames ?? 90,
       sheets: values.sheet,
+      isCacheRead: !values['no-cache'],
     }),
 } as const;
 

@@ -1,7 +1,7 @@
 /** Arrays that an entry may hold. */
 const arrayTypes = { Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array, Float32Array, Float64Array } as const;
 type ArrayType = keyof typeof arrayTypes;
-export type EntryArray = InstanceType<(typeof arrayTypes)[ArrayType]>;
+export type EntryArray = Uint8Array | Uint8ClampedArray | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /**
  * What the benchmarks keep of one expensive step: a value that JSON can write, and arrays by name (numbers, masks, the bytes

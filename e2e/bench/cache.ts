@@ -30,26 +30,25 @@ export function keyOf(inputs: KeyInputs): string {
 export class Cache {
   readonly #folder: string;
   readonly #isRead: boolean;
+  /** Files that this cache wrote. */
+  readonly #written = new Set<string>();
 
-  /** `isRead: false` makes every entry anew and replaces what is kept. */
+  /** `isRead: false` makes every entry anew, once, and replaces what is kept. */
   constructor(folder: string, { isRead = true } = {}) {
     this.#folder = folder;
     this.#isRead = isRead;
   }
 
   /** The entry `name` as made from `inputs`: read where it is kept, otherwise made by `make` and written. */
-  async take<Value>(
-    name: string,
-    inputs: KeyInputs,
-    make: () => Promise<CacheEntry<Value>>,
-  ): Promise<Cached<Value>> {
+  async take<Value>(name: string, inputs: KeyInputs, make: () => Promise<CacheEntry<Value>>): Promise<Cached<Value>> {
     const file = `${this.#folder}/${name}.${keyOf(inputs)}.gz`;
-    const kept = this.#isRead ? await this.#read<Value>(file) : null;
+    const kept = this.#isRead || this.#written.has(file) ? await this.#read<Value>(file) : null;
     if (kept) return { entry: kept, isCached: true };
     const entry = await make();
     await mkdir(this.#folder, { recursive: true });
     // Masks shrink to a tenth at the fastest level; PNG files stay as they are.
     await writeFile(file, await promisify(gzip)(packEntry(entry), { level: 1 }));
+    this.#written.add(file);
     await this.#prune(name);
     return { entry, isCached: false };
   }

@@ -1,9 +1,10 @@
+import { LANDMARK_COUNT, LANDMARK_VALUES } from '../../src/math/landmark-layout.ts';
 import type { PersonMask, TrackedFrame } from '../../src/tracking/tracker.ts';
-import { jointNames } from './judge-fit.ts';
 import type { CacheEntry, EntryArray } from './cache-entry.ts';
+import { jointNames } from './judge-fit.ts';
 
-/** Numbers of one frame's 33 landmarks: x, y, z, visibility. */
-export const LANDMARK_NUMBERS = 4 * 33;
+/** Numbers of the landmarks of one frame. */
+const LANDMARK_NUMBERS = LANDMARK_COUNT * LANDMARK_VALUES;
 /** Numbers of one frame's true joints, by `jointNames`. */
 const TRUTH_NUMBERS = 3 * jointNames.length;
 /** Side of the small copy of each frame that the room's light is estimated from, pixels. */

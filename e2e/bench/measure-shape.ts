@@ -18,3 +18,11 @@ export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): 
   ].map((metres) => 100 * (metres ?? NaN));
   return { chest, waist, hip, shoulder };
 }
+
+/** Height of a preset, centimetres. */
+export function statureOf(mannequin: Mannequin, preset: string): number {
+  const { positions } = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
+  const heights = positions.filter((_, i) => i % 3 === 1);
+  const [low, high] = heights.reduce(([min, max], y) => [Math.min(min, y), Math.max(max, y)], [Infinity, -Infinity]);
+  return 100 * (high - low);
+}

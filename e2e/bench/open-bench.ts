@@ -34,6 +34,10 @@ export interface Bench {
   page: Page;
   /** Requests to other servers, none of which was let through. */
   readonly blocked: string[];
+  /** Address of the server. */
+  readonly url: string;
+  /** Text of the built programs, by file name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** What the page says while it works, to the terminal; the rest of its console is the rivals' chatter. */
@@ -74,7 +78,7 @@ export async function openBench<T>(
     page.on('pageerror', (error) => console.error(error));
     await page.goto(`${server.url}/page`);
     await page.waitForFunction(() => 'bench' in window);
-    return await work({ browser, page, blocked });
+    return await work({ browser, page, blocked, url: server.url, files });
   } finally {
     await browser.close();
     server.close();

@@ -1,11 +1,22 @@
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import type { FitRun } from './fit-run.ts';
 import { convergenceFrame, fidelity } from './judge-fit.ts';
 import { tapes } from './measure-shape.ts';
-import type { SeenRun } from './page/fit-page.ts';
 import { errorsOf, type FitCase, type FitReport, iousOf, lagsOf, shapeErrorsOf } from './report-fit.ts';
 import { mean, quantile, spread } from './statistics.ts';
 
-const columns = ['IoU', 'p5', 'naive', 'joint cm', 'p95', 'settled', ...tapes, 'lag ms', 'body ms p95'] as const;
+const columns = [
+  'IoU',
+  'p5',
+  'naive',
+  'joint cm',
+  'p95',
+  'settled',
+  ...tapes,
+  'lag ms',
+  'body ms p95',
+  'filmed',
+] as const;
 const FIRST = 36;
 
 function line(first: string, cells: readonly string[]): void {
@@ -40,10 +51,11 @@ export function printFitCase(each: FitCase, mannequin: Mannequin, note = ''): vo
     ...tapes.map((name) => `${errors[name] > 0 ? '+' : ''}${number(errors[name], 1)}`),
     number(mean(lagsOf(each)), 0),
     number(quantile(run.bodyMs.slice(run.from), 0.95), 2),
+    run.filmed,
   ]);
 }
 
-export function printThirdParty(run: SeenRun): void {
+export function printThirdParty(run: FitRun): void {
   const ious = iousOf(run);
   const error = spread(errorsOf(run));
   const iou = fidelity(ious);

@@ -1,4 +1,6 @@
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import type { FitRun } from './fit-run.ts';
+import type { FittedSize } from './fit-sizes.ts';
 import { hemGirth } from './hem-girth.ts';
 import {
   convergenceFrame,
@@ -10,8 +12,6 @@ import {
   lagOf,
 } from './judge-fit.ts';
 import { measureShape, type Tapes, tapes } from './measure-shape.ts';
-import type { FittedSize } from './page/fit-hems.ts';
-import type { SeenCase, SeenRun } from './page/fit-page.ts';
 import type { Clothes } from './page/fit-person.ts';
 import { mean, quantile, type Spread, spread } from './statistics.ts';
 
@@ -23,14 +23,14 @@ export interface FitCase {
   /** Whether the landmarks were exact. */
   isExact: boolean;
   fps: number;
-  run: SeenCase;
+  run: FitRun;
 }
 
 /** Null: was not asked for, or could not be measured here. */
 export interface FitEvidence {
   cases: readonly FitCase[];
-  thirdParty: SeenRun | null;
-  still: SeenCase | null;
+  thirdParty: FitRun | null;
+  still: FitRun | null;
   lock: readonly number[] | null;
   sizes: readonly FittedSize[] | null;
 }
@@ -61,10 +61,10 @@ export interface FitReport {
   sizeSpreadTableCm: number | null;
 }
 
-export function iousOf({ frames, from }: SeenRun): number[] {
-  return frames.flatMap(({ frame, agreement }) => (agreement && frame >= from ? [agreement.iou] : []));
+export function iousOf({ frames, from }: FitRun): number[] {
+  return frames.slice(from).flatMap(({ agreement }) => (agreement ? [agreement.iou] : []));
 }
-export function errorsOf({ frames, truth, from }: SeenRun): number[] {
+export function errorsOf({ frames, truth, from }: FitRun): number[] {
   return jointErrors(
     frames.map(({ joints }) => joints),
     truth,
@@ -109,8 +109,8 @@ export function lagsOf({ motion, fps, run: { frames, truth } }: FitCase): number
   });
 }
 
-function jitterOf({ frames, from }: SeenRun): number {
-  const seen = frames.filter(({ frame }) => frame >= from);
+function jitterOf({ frames, from }: FitRun): number {
+  const seen = frames.slice(from);
   return jitterPercent(
     seen.flatMap(({ anchorPx }) => (anchorPx ? [anchorPx] : [])),
     mean(seen.map(({ shoulderPx }) => shoulderPx)),
@@ -118,7 +118,7 @@ function jitterOf({ frames, from }: SeenRun): number {
 }
 
 /** The middle of the shoulders seen from the middle of the hips, solved less true, centimetres. */
-function biasesOf({ frames, truth, from }: SeenRun, axis: number): number[] {
+function biasesOf({ frames, truth, from }: FitRun, axis: number): number[] {
   const [leftShoulder, rightShoulder, leftHip, rightHip] = (
     ['leftShoulder', 'rightShoulder', 'leftHip', 'rightHip'] as const
   ).map((name) => jointNames.indexOf(name));

@@ -1,5 +1,6 @@
 import { createFrame, type Frame, type FrameSource } from '../../../src/capture/frame-source.ts';
-import { createTrackedFrame, type Tracker } from '../../../src/tracking/tracker.ts';
+import { createTrackedFrame } from '../../../src/tracking/create-tracked-frame.ts';
+import type { Tracker } from '../../../src/tracking/tracker.ts';
 import type { ClipRecorder } from './clip-recorder.ts';
 
 /**

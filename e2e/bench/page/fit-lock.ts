@@ -1,17 +1,35 @@
-import type { FittingRoom, Frame, FrameSource, Tracker } from '../../../src/index.ts';
-import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
-import { statureOf } from './fit-case.ts';
-import { FitPerson, type FitScene } from './fit-person.ts';
-import { runFit } from './fit-run.ts';
+// Frame lock: a room runs over frames that carry their numbers, and each picture on show is compared with the frame that the
+// body was solved from.
+// 1. `numbered` paints the number of each frame into its picture.
+// 2. `runRoom` starts a room of the product on those frames and calls back at each `track` event.
+// 3. `runLock` reads the number of the picture on show, and checks that `solveFrame` alone comes to the same bodies.
 
-/** The frame's number as a row of black and white squares in the top left corner, the least bit first. */
+import type { Body, PosedBody } from '../../../src/body/body.ts';
+import { createPosedBody } from '../../../src/body/create-posed-body.ts';
+import { FittingGarment, FittingRoom, type Frame, type FrameSource, type Tracked } from '../../../src/index.ts';
+import { boneIndex, type Mannequin } from '../../../src/mannequin/mannequin.ts';
+import { createOutfit } from '../../../src/session/create-outfit.ts';
+import { createFrameSolver, solveFrame } from '../../../src/session/solve-frame.ts';
+import type { TrackedFrame } from '../../../src/tracking/tracker.ts';
+import { jointBones } from '../judge-fit.ts';
+import type { FilmModel } from './film-clips.ts';
+import { FitPerson, type FitScene } from './fit-person.ts';
+
+// Not by `define.ts`: a bundler drops that import, since package.json names only the built file as having side effects.
+customElements.define('fitting-room', FittingRoom);
+customElements.define('fitting-garment', FittingGarment);
+
+/** A number is a row of black and white squares in the top left corner, the lowest bit first. */
 const BITS = 10;
 const SIDE_PX = 12;
+/** The last frame is drawn a while after the source has ended: frames overlap. */
+const LAST_DRAW_MS = 10_000;
+/** Largest distance between the room's joints and those of the same frames solved alone, metres: rounding. */
+const MAX_OFFSET_METRES = 1e-6;
 
-/** Writes each frame's number into its picture. */
-function numbered(source: FrameSource): FrameSource {
-  const canvas = new OffscreenCanvas(source.width, source.height);
-  const context = canvas.getContext('2d');
+/** Paints the number of each frame into its picture, and tells when the source has ended. */
+function numbered(source: FrameSource, onEnd: (given: number) => void): FrameSource {
+  const context = new OffscreenCanvas(source.width, source.height).getContext('2d');
   if (!context) throw new Error('no 2D canvas to number frames with');
   let number = 0;
   return {
@@ -20,7 +38,10 @@ function numbered(source: FrameSource): FrameSource {
     live: false,
     async next(target: Frame) {
       const frame = await source.next(target);
-      if (!frame?.image) return frame;
+      if (!frame?.image) {
+        onEnd(number);
+        return frame;
+      }
       context.drawImage(frame.image, 0, 0);
       frame.image.close();
       for (let bit = 0; bit < BITS; bit++) {
@@ -28,7 +49,7 @@ function numbered(source: FrameSource): FrameSource {
         context.fillRect(bit * SIDE_PX, 0, SIDE_PX, SIDE_PX);
       }
       number++;
-      frame.image = canvas.transferToImageBitmap();
+      frame.image = context.canvas.transferToImageBitmap();
       return frame;
     },
     close: () => source.close(),
@@ -50,25 +71,90 @@ async function readNumber(blob: Blob): Promise<number> {
   return number;
 }
 
-/** Frame by frame, how many frames the picture on show is away from the one that body and garment were solved from. */
-export async function runLock(
-  tracker: Tracker,
-  mannequin: Mannequin,
+/** Runs a room over all frames of `source`. Rejects with what the room reports. */
+async function runRoom(
+  source: FrameSource,
   garment: string,
+  attributes: Record<string, string>,
+  onTrack: (room: FittingRoom) => void,
+): Promise<void> {
+  const room = document.createElement('fitting-room');
+  const worn = document.createElement('fitting-garment');
+  for (const [name, value] of Object.entries({ id: 'worn', src: garment, label: 'Worn' }))
+    worn.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ assets: '/assets/', 'no-controls': '', ...attributes }))
+    room.setAttribute(name, value);
+  room.append(worn);
+  let total = Infinity;
+  let shown = 0;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      room.source = numbered(source, (given) => {
+        total = given;
+        if (shown === total) resolve();
+        else setTimeout(resolve, LAST_DRAW_MS);
+      });
+      room.addEventListener('track', () => {
+        onTrack(room);
+        if (++shown === total) resolve();
+      });
+      room.addEventListener('fitting-error', (event) => {
+        const { code, message } = (event as CustomEvent<{ code: string; message: string }>).detail;
+        reject(new Error(`${code}: ${message}`));
+      });
+      document.body.append(room);
+      void room.start();
+    });
+  } finally {
+    room.remove();
+  }
+}
+
+function toTrackedFrame({ landmarks, worldLandmarks, mask, ...rest }: Tracked): TrackedFrame {
+  const flatten = (objects: Tracked['landmarks']): Float32Array =>
+    Float32Array.from(objects.flatMap(({ x, y, z, visibility }) => [x, y, z, visibility]));
+  return {
+    ...rest,
+    landmarks: flatten(landmarks),
+    worldLandmarks: flatten(worldLandmarks),
+    mask: mask && { width: mask.width, height: mask.height, data: mask.data.slice() },
+  };
+}
+
+/** Throws where a body solved alone differs from the room's: the figures of the benchmark would be of another body. */
+function checkBody({ found, positions }: PosedBody, body: Body | null): void {
+  const offsets = Object.values(jointBones).map((bone) =>
+    body ? Math.hypot(...body.joints[bone].map((value, k) => value - positions[3 * boneIndex[bone] + k])) : 0,
+  );
+  const offset = Math.max(...offsets);
+  if (found !== (body !== null) || offset > MAX_OFFSET_METRES)
+    throw new Error(`the body that solveFrame comes to lies ${offset} m beside the room's`);
+}
+
+/** Frame by frame, how many frames lie between the picture on show and the one that body and garment were solved from. */
+export async function runLock(
   scene: FitScene,
+  garment: string,
+  { model, stature, mannequin }: { model: FilmModel; stature: number; mannequin: Mannequin },
 ): Promise<number[]> {
   const person = new FitPerson(scene, 'none');
   await person.ready();
-  const seen: Promise<number>[] = [];
-  const onTrack = (room: FittingRoom): void => {
-    const solved = Math.round(((room.tracked?.timeMs ?? NaN) * scene.fps) / 1000);
-    seen.push(
+  const distances: Promise<number>[] = [];
+  const solver = createFrameSolver({ mannequin, garments: createOutfit(mannequin), stature });
+  const posed = createPosedBody();
+  const attributes = { engine: 'wasm', model, stature: String(stature) };
+  await runRoom(person, garment, attributes, (room) => {
+    const { tracked, body } = room;
+    if (tracked === null) throw new Error('a track event without a tracked frame');
+    solveFrame(solver, toTrackedFrame(tracked), posed);
+    checkBody(posed, body);
+    const solved = Math.round((tracked.timeMs * scene.fps) / 1000);
+    distances.push(
       room
         .snapshot({ layers: 'frame' })
         .then(readNumber)
         .then((shown) => Math.abs(shown - solved)),
     );
-  };
-  await runFit({ source: numbered(person), tracker, garment, stature: statureOf(mannequin, scene.shape), onTrack });
-  return Promise.all(seen);
+  });
+  return Promise.all(distances);
 }

@@ -1,100 +1,40 @@
-// The page of `npm run bench -- fit`: rooms that dress people of whom everything is known.
+// Page of `npm run bench -- fit`: draws garments on bodies that Node solved, compares them with the truth, and runs a room for
+// the frame lock. People are filmed by `film-clips` and `film-garments`, which Node loads into this page when it needs them.
 
-import { loadGarment } from '../../../src/garment/load-garment.ts';
-import { FittingGarment, FittingRoom, type ModelName, type PersonMask } from '../../../src/index.ts';
 import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
-import { type CaseOptions, type CaseRun, type FitKit, runCase, statureOf, trueGarments } from './fit-case.ts';
-import { type FittedSize, fitSizes } from './fit-hems.ts';
+import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
+import type { Clip, ClipValue, TrueMasks } from '../clip.ts';
+import { ClipComparer, type CompareOptions, type Comparison } from './compare-clip.ts';
+import type { FilmModel } from './film-clips.ts';
 import { runLock } from './fit-lock.ts';
-import { FitPerson, type FitScene } from './fit-person.ts';
-import { runFit, type SeenFit } from './fit-run.ts';
-import { runThirdParty } from './fit-third-party.ts';
-import { SharedTracker } from './fit-tracker.ts';
+import type { FitScene } from './fit-person.ts';
+import { fetchEntry } from './send-entry.ts';
+import { toBase64 } from './to-base64.ts';
 
-// Not by `define.ts`: a bundler drops that import, since package.json names the built file alone as one with side effects.
-customElements.define('fitting-room', FittingRoom);
-customElements.define('fitting-garment', FittingGarment);
+let mannequin: Promise<Mannequin> | null = null;
+let comparer: Promise<ClipComparer> | null = null;
 
-const GARMENT = '/assets/tee.glb';
-
-let kit: FitKit | null = null;
-function opened(): FitKit {
-  if (!kit) throw new Error('open first');
-  return kit;
+function openMannequin(): Promise<Mannequin> {
+  return (mannequin ??= loadMannequin('/assets/mannequin.glb'));
 }
 
-async function toBase64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
+/** `Comparison` with the sheet as a PNG file in base64. */
+export type SentComparison = Omit<Comparison, 'sheet'> & { sheet: string | null };
+
+/** Compares the clip of one entry with the masks of another. */
+async function compare(clipId: string, masksId: string, options: CompareOptions): Promise<SentComparison> {
+  const clip: Clip = await fetchEntry<ClipValue>(clipId);
+  const masks: TrueMasks = await fetchEntry<TrueMasks['value']>(masksId);
+  comparer ??= openMannequin().then((loaded) => new ClipComparer(loaded));
+  const comparison = await (await comparer).compare(clip, masks, options);
+  return { ...comparison, sheet: comparison.sheet && (await toBase64(comparison.sheet)) };
 }
 
-/** Loads what all cases share. */
-async function open(model: Exclude<ModelName, 'auto'>): Promise<{ engine: string; model: string }> {
-  const [tracker, mannequin] = await Promise.all([
-    SharedTracker.open('wasm', model),
-    loadMannequin('/assets/mannequin.glb'),
-  ]);
-  kit = {
-    tracker,
-    mannequin,
-    garment: await loadGarment(new URL(GARMENT, document.baseURI).href, { mannequin }),
-    garmentSrc: GARMENT,
-  };
-  return { engine: tracker.engine, model: tracker.model };
+/** Runs a room over a scene: how many frames lie between the picture on show and the solved body, by frame. */
+async function lock(scene: FitScene, garment: string, options: { model: FilmModel; stature: number }) {
+  return runLock(scene, garment, { ...options, mannequin: await openMannequin() });
 }
 
-export interface SeenRun {
-  frames: SeenFit[];
-  /** By frame and joint, camera space, metres. */
-  truth: [number, number, number][][];
-  /** The first frame that counts. */
-  from: number;
-  /** PNG in base64. */
-  sheet: string | null;
-}
-
-/** A third party's person in a third party's outfit. */
-async function thirdParty(garment: string, withSheet: boolean): Promise<SeenRun> {
-  const { run, truth, from, sheet } = await runThirdParty(opened().tracker, garment, withSheet);
-  return { frames: run.frames, truth, from, sheet: sheet && (await toBase64(sheet)) };
-}
-
-/** The true masks of the last scene: the same for all that is worn, and for exact landmarks. */
-let known: { scene: string; masks: Map<number, PersonMask> } | null = null;
-
-export type SeenCase = Omit<CaseRun, 'sheet'> & SeenRun;
-
-/** The mannequin without the garment that it is known to look like in. */
-async function mannequin(options: CaseOptions): Promise<SeenCase> {
-  const { scene, from, every } = options;
-  const key = JSON.stringify([scene, from, every]);
-  if (known?.scene !== key) {
-    const compared = Array.from({ length: scene.frames }, (_, i) => i).filter(
-      (i) => i >= from && (i - from) % every === 0,
-    );
-    known = { scene: key, masks: await trueGarments(scene, opened().garmentSrc, compared) };
-  }
-  const { sheet, ...run } = await runCase(opened(), known.masks, options);
-  return { ...run, sheet: sheet && (await toBase64(sheet)) };
-}
-
-/** Frames between picture and garment, frame by frame. */
-function lock(scene: FitScene): Promise<number[]> {
-  return runLock(opened().tracker, opened().mannequin, opened().garmentSrc, scene);
-}
-
-/** The garment in some sizes on the body that the room makes of a scene. */
-async function sizes(scene: FitScene, names: readonly string[]): Promise<FittedSize[]> {
-  const { tracker, mannequin, garmentSrc } = opened();
-  const stature = statureOf(mannequin, scene.shape);
-  const source = new FitPerson(scene, 'none');
-  await source.ready();
-  const { tracked } = await runFit({ source, tracker, garment: garmentSrc, stature });
-  return fitSizes(tracked, mannequin, garmentSrc, stature, names);
-}
-
-const bench = { open, thirdParty, mannequin, lock, sizes };
+const bench = { compare, lock };
 export type FitBench = typeof bench;
 Object.assign(window, { bench });

@@ -45,19 +45,19 @@ async function toBlob(
 /** Pictures of a run, for eyes: what was drawn with the truth's outline, and the difference (red: missing, blue: too much). */
 export class FitSheet {
   readonly #paper: ContactSheet;
-  readonly #left: Set<number>;
 
-  /** `frames`: which ones are wanted. */
+  /** `frames`: the frames that will be added. */
   constructor(frames: readonly number[]) {
-    this.#left = new Set(frames);
     this.#paper = new ContactSheet(2 * frames.length, LAYOUT);
   }
 
-  wants(frame: number): boolean {
-    return this.#left.has(frame);
-  }
-
-  async add(scene: Blob, drawn: PersonMask, expected: PersonMask, frame: number, iou: number): Promise<void> {
+  /** Adds a frame: the drawn scene as a picture file, the drawn and the true garment, and how they agree. */
+  async add(
+    scene: Blob,
+    drawn: PersonMask,
+    expected: PersonMask,
+    { frame, iou }: { frame: number; iou: number },
+  ): Promise<void> {
     const { width, height, data: there } = expected;
     const outlined = new OffscreenCanvas(width, height).getContext('2d');
     if (!outlined) throw new Error('no 2D canvas to draw on');

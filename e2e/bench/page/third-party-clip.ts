@@ -1,0 +1,63 @@
+import type { FrameSource } from '../../../src/capture/frame-source.ts';
+import { SteppedVideoSource } from '../../../src/capture/stepped-video-source.ts';
+import type { Tracker } from '../../../src/tracking/tracker.ts';
+import type { Clip, TrueMasks } from '../clip.ts';
+import { type JointName, jointNames } from '../judge-fit.ts';
+import { ClipRecorder } from './clip-recorder.ts';
+import { filmFrames } from './film-frames.ts';
+import { readMask } from './read-mask.ts';
+import { storeFrames } from './stored-frames.ts';
+
+const FOLDER = '/footage/rendered-male-arms';
+const FPS = 30;
+/** Every 15th frame of the clip has a mask. */
+const MASK_STEP = 15;
+
+interface ClipTruth {
+  frameCount: number;
+  measurements: { stature: number };
+  /** Camera space with y down and z forward, metres. */
+  frames: { landmarks: Record<JointName, { xyz: [number, number, number] }> }[];
+}
+
+/** The clip's camera space (x right, y down, z forward) as the project's (x right, y up, z towards the viewer). */
+function toCameraSpace([x, y, z]: readonly number[]): [number, number, number] {
+  return [x, -y, -z];
+}
+
+/**
+ * Tracks a rendered person of another maker, in an outfit of another maker. The clip runs backwards first, so that the body
+ * is learned, then forwards, without a jump between. The entry is a clip of both passes and, for the second pass, the
+ * outfit's true masks.
+ */
+export async function filmThirdParty(tracker: Tracker): Promise<Clip & TrueMasks> {
+  const { frameCount, measurements, frames } = (await (await fetch(`${FOLDER}/truth.json`)).json()) as ClipTruth;
+  const stored = await storeFrames(new SteppedVideoSource(`${FOLDER}/clip.mp4`, { fps: FPS }), frameCount);
+  const order = [...stored.keys()].toReversed().concat(...stored.keys());
+  const arrays: TrueMasks['arrays'] = {};
+  const masked: number[] = [];
+  for (let i = 0; i < frameCount; i += MASK_STEP) {
+    const file = `${FOLDER}/masks/male_casualsuit01-${String(i).padStart(4, '0')}.png`;
+    arrays[`mask-${frameCount + i}`] = (await readMask(file, (red) => red >= 128)).data;
+    masked.push(frameCount + i);
+  }
+  let given = 0;
+  const { width, height } = stored[0];
+  const source: FrameSource = {
+    width,
+    height,
+    live: false,
+    async next(target) {
+      if (given === order.length) return null;
+      const image = await stored[order[given]].take('bitmap');
+      return Object.assign(target, { image, width, height, timeMs: (given++ * 1000) / FPS });
+    },
+    close() {},
+  };
+  const recorder = new ClipRecorder(order.length, masked);
+  await filmFrames(source, tracker, recorder, (frame) =>
+    jointNames.map((name) => toCameraSpace(frames[order[frame]].landmarks[name].xyz)),
+  );
+  const clip = recorder.toClip(tracker, measurements.stature);
+  return { value: { ...clip.value, frames: masked }, arrays: { ...clip.arrays, ...arrays } };
+}

@@ -1,0 +1,88 @@
+import type { Body, PosedBody } from '../../src/body/body.ts';
+import { createPosedBody } from '../../src/body/create-posed-body.ts';
+import { describeBody } from '../../src/body/describe-body.ts';
+import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import type { Outfit } from '../../src/session/create-outfit.ts';
+import { createFrameSolver, solveFrame } from '../../src/session/solve-frame.ts';
+import { type Clip, clipArrays, trackedOf } from './clip.ts';
+import { jointBones, jointNames } from './judge-fit.ts';
+
+/** The body in one frame, as the figures need it. */
+export interface SeenBody {
+  /** By `jointNames`, camera space, metres; null while no person is found. */
+  joints: [number, number, number][] | null;
+  /** The middle of neck and shoulder joints in the picture, pixels; null while no person is found. */
+  anchorPx: [number, number] | null;
+  /** Distance of the shoulder joints in the picture, pixels. */
+  shoulderPx: number;
+  /** The body's measures as pages read them, centimetres. */
+  measures: Record<string, number> | null;
+}
+
+/** A `PosedBody` that JSON can write. */
+export type SentBody = Pick<PosedBody, 'found' | 'camera' | 'shapeVersion'> &
+  Record<'positions' | 'rotations' | 'shape' | 'confidence', number[]>;
+
+export interface SolvedClip {
+  /** By frame. */
+  frames: SeenBody[];
+  bodies: SentBody[];
+  /** Milliseconds of `solveFrame` (body and garments), by frame. */
+  bodyMs: number[];
+  /** Morph weights of the last body. */
+  weights: number[];
+}
+
+const NOT_FOUND: SeenBody = { joints: null, anchorPx: null, shoulderPx: 0, measures: null };
+
+function project([x, y, z]: readonly number[], { fovYDegrees, width, height }: Body['camera']): [number, number] {
+  const focal = height / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
+  return [width / 2 + (focal * x) / -z, height / 2 - (focal * y) / -z];
+}
+
+function seeBody({ joints, camera, shape }: Body): SeenBody {
+  const anchors = (['neck', 'leftUpperArm', 'rightUpperArm'] as const).map((bone) => project(joints[bone], camera));
+  const [, left, right] = anchors;
+  return {
+    joints: jointNames.map((name) => [...joints[jointBones[name]]]),
+    anchorPx: [0, 1].map((axis) => anchors.reduce((sum, anchor) => sum + anchor[axis] / 3, 0)) as [number, number],
+    shoulderPx: Math.hypot(left[0] - right[0], left[1] - right[1]),
+    measures: shape,
+  };
+}
+
+function copyBody({ found, camera, shapeVersion, positions, rotations, shape, confidence }: PosedBody): SentBody {
+  return {
+    found,
+    camera: { ...camera },
+    shapeVersion,
+    positions: [...positions],
+    rotations: [...rotations],
+    shape: [...shape],
+    confidence: [...confidence],
+  };
+}
+
+/** Solves the first `count` frames of a clip (all by default) as the room does, from nothing known, and fits `garments` to the body. Runs in Node. */
+export function solveClip(
+  clip: Clip,
+  mannequin: Mannequin,
+  garments: Pick<Outfit, 'fit'>,
+  { count = clipArrays(clip).timesMs.length } = {},
+): SolvedClip {
+  const { stature, measuresDepth } = clip.value;
+  const solver = createFrameSolver({ mannequin, garments, stature, isDepthMeasured: measuresDepth });
+  const posed = createPosedBody();
+  const solved: SolvedClip = { frames: [], bodies: [], bodyMs: [], weights: [] };
+  for (let frame = 0; frame < count; frame++) {
+    const tracked = trackedOf(clip, frame);
+    const beganMs = performance.now();
+    solveFrame(solver, tracked, posed);
+    solved.bodyMs.push(performance.now() - beganMs);
+    const body = describeBody(posed, mannequin);
+    solved.frames.push(body ? seeBody(body) : NOT_FOUND);
+    solved.bodies.push(copyBody(posed));
+  }
+  solved.weights = [...posed.shape];
+  return solved;
+}
