@@ -76,6 +76,8 @@ const SCENE = {
 } as const;
 const STILL_FRAMES = FROM + 60;
 const LOCK_FRAMES = 40;
+/** Half the usual: the row tells frames apart, no pixels of garments. */
+const LOCK_SIZE = { width: 180, height: 240 };
 const SIZES = ['S', 'XL'];
 
 async function writeSheet(name: string, { sheet }: FitRun): Promise<void> {
@@ -174,7 +176,7 @@ class FitBenchmark {
   }
 
   lock(shape: string): Promise<number[]> {
-    const scene: FitScene = { ...SCENE, motion: 'arms', shape, frames: LOCK_FRAMES };
+    const scene: FitScene = { ...SCENE, ...LOCK_SIZE, motion: 'arms', shape, frames: LOCK_FRAMES };
     const stature = statureOf(this.#mannequin, shape);
     return callPage<FitBench, 'lock'>(this.#page, 'lock', scene, GARMENT, { model: this.#options.model, stature });
   }
@@ -194,12 +196,12 @@ class FitBenchmark {
       mannequin: this.#mannequin,
       piece: await this.#piece(garment),
       from,
+      hasNaive,
       compare: (bodies) =>
         this.#exchange.offer([clip.entry, masks.entry], ([clipId, masksId]) =>
           callPage<FitBench, 'compare'>(this.#page, 'compare', clipId, masksId, {
             garment,
             bodies,
-            hasNaive,
             hasSheet: this.#options.sheets,
           }),
         ),

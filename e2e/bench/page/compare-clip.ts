@@ -1,4 +1,5 @@
 import type { PosedBody } from '../../../src/body/body.ts';
+import { createPosedBody } from '../../../src/body/create-posed-body.ts';
 import type { Frame } from '../../../src/capture/frame-source.ts';
 import type { WornGarment } from '../../../src/garment/garment.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
@@ -10,24 +11,19 @@ import { loadPiece } from '../load-piece.ts';
 import type { SentBody } from '../solve-clip.ts';
 import { compareMasks, type MaskAgreement } from './compare-masks.ts';
 import { FitSheet } from './fit-sheet.ts';
-import { drawNaive } from './naive-garment.ts';
 import { readAlpha } from './read-alpha.ts';
 
 export interface CompareOptions {
   /** URL of the garment. */
   garment: string;
-  /** Solved bodies, by frame. */
-  bodies: readonly SentBody[];
-  /** Whether the garment is also put on as demos do, by landmarks in the plane of the picture. */
-  hasNaive: boolean;
+  /** Solved bodies of the frames with a true mask, in order. */
+  bodies: readonly (readonly [frame: number, SentBody])[];
   hasSheet: boolean;
 }
 
 export interface Comparison {
   /** Drawn garment and true garment, in each frame that has a true mask. */
   agreements: [frame: number, MaskAgreement][];
-  /** Intersection over union of the naive garment and the true garment, in the same frames. */
-  naive: number[];
   sheet: Blob | null;
 }
 
@@ -41,6 +37,7 @@ export class ClipComparer {
   readonly #mannequin: Mannequin;
   readonly #stage: Stage;
   readonly #worn = new Map<string, Promise<{ outfit: Outfit; garment: WornGarment }>>();
+  readonly #nobody = createPosedBody();
   #clips = 0;
 
   constructor(mannequin: Mannequin) {
@@ -49,42 +46,51 @@ export class ClipComparer {
   }
 
   /**
-   * Compares a clip in the frames that `masks` has. Only the garment's alpha is drawn at full size there. With a sheet the
-   * whole scene is drawn too, and all frames before, in thumbnails, since the room's light follows them.
+   * Compares a clip in the frames that `masks` has. Only the garment's alpha is drawn at full size there; with a sheet
+   * the whole scene too, and the room's light follows all frames before.
    */
   async compare(clip: Clip, masks: TrueMasks, options: CompareOptions): Promise<Comparison> {
-    const { bodies, hasNaive, hasSheet } = options;
+    const { hasSheet } = options;
+    const bodies = new Map(options.bodies);
     const { outfit, garment } = await this.#wear(options.garment);
-    const compared = new Set(masks.value.frames);
     const sheet = hasSheet ? new FitSheet(masks.value.frames) : null;
-    const comparison: Comparison = { agreements: [], naive: [], sheet: null };
+    const comparison: Comparison = { agreements: [], sheet: null };
     const firstVersion = VERSIONS_PER_CLIP * this.#clips++;
     this.#stage.setScale(hasSheet ? 1 : UNSEEN_SCALE);
     this.#stage.wear([garment]);
-    for (let frame = 0; frame < bodies.length; frame++) {
-      if (!compared.has(frame) && !hasSheet) continue;
+    const [first] = masks.value.frames;
+    for (let frame = hasSheet ? 0 : first; frame < clipArrays(clip).timesMs.length; frame++) {
       const tracked = trackedOf(clip, frame);
-      const body = receiveBody(bodies[frame], firstVersion);
+      const sent = bodies.get(frame);
+      if (!sent) {
+        if (hasSheet) await this.#follow(clip, frame);
+        continue;
+      }
+      const body = receiveBody(sent, firstVersion);
       outfit.fit(body.shape, body.shapeVersion);
-      const shown = await openFrame(clip, frame, compared.has(frame));
-      this.#stage.draw(shown, tracked, body);
-      shown.image?.close();
-      if (!compared.has(frame)) continue;
+      const picture = await openPicture(clip, frame);
+      this.#stage.draw(picture, tracked, body);
+      picture.image?.close();
       const expected = trueMaskOf(masks, frame);
-      const picture = await createImageBitmap(await this.#stage.snapshot({ layers: 'garment' }));
-      const drawn = readAlpha(picture, expected.width, expected.height);
-      picture.close();
+      const alone = await createImageBitmap(await this.#stage.snapshot({ layers: 'garment' }));
+      const drawn = readAlpha(alone, expected.width, expected.height);
+      alone.close();
       const agreement = compareMasks(drawn, expected);
       comparison.agreements.push([frame, agreement]);
-      if (hasNaive) {
-        const isFound = tracked.score > 0;
-        const naive = isFound ? drawNaive(garment.garment, this.#mannequin, tracked) : null;
-        comparison.naive.push(naive ? compareMasks(naive, expected).iou : 0);
-      }
       await sheet?.add(await this.#stage.snapshot(), drawn, expected, { frame, iou: agreement.iou });
     }
     comparison.sheet = (await sheet?.toPng()) ?? null;
     return comparison;
+  }
+
+  /** Lets the room's light follow a frame, from its thumbnail. No person is drawn. */
+  async #follow(clip: Clip, frame: number): Promise<void> {
+    const { timesMs, thumbnails } = clipArrays(clip);
+    const pixels = partOf(thumbnails, frame, timesMs.length) as Uint8ClampedArray<ArrayBuffer>;
+    const image = await createImageBitmap(new ImageData(pixels, THUMBNAIL_SIDE, THUMBNAIL_SIDE));
+    const thumbnail = { image, width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, timeMs: timesMs[frame] };
+    this.#stage.draw(thumbnail, trackedOf(clip, frame), this.#nobody);
+    image.close();
   }
 
   #wear(url: string): Promise<{ outfit: Outfit; garment: WornGarment }> {
@@ -113,16 +119,8 @@ function receiveBody(body: SentBody, firstVersion: number): PosedBody {
   };
 }
 
-/** A frame with its picture, or with its thumbnail. */
-async function openFrame(clip: Clip, frame: number, isWhole: boolean): Promise<Frame> {
-  const { timesMs, thumbnails } = clipArrays(clip);
-  const timeMs = timesMs[frame];
-  if (isWhole) {
-    const file = clip.arrays[`picture-${frame}`] as Uint8Array<ArrayBuffer>;
-    const image = await createImageBitmap(new Blob([file], { type: 'image/png' }));
-    return { image, width: clip.value.width, height: clip.value.height, timeMs };
-  }
-  const pixels = partOf(thumbnails, frame, timesMs.length) as Uint8ClampedArray<ArrayBuffer>;
-  const image = await createImageBitmap(new ImageData(pixels, THUMBNAIL_SIDE, THUMBNAIL_SIDE));
-  return { image, width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, timeMs };
+/** A frame with its picture. */
+async function openPicture({ value: { width, height }, arrays }: Clip, frame: number): Promise<Frame> {
+  const file = new Blob([arrays[`picture-${frame}`] as Uint8Array<ArrayBuffer>], { type: 'image/png' });
+  return { image: await createImageBitmap(file), width, height, timeMs: (arrays.timesMs as Float64Array)[frame] };
 }
