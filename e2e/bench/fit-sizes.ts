@@ -1,4 +1,4 @@
-import { weldVertices } from '../../src/garment/weld-vertices.ts';
+import { weldVertices } from '../../src/adopt/weld-vertices.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createOutfit, type OutfitPiece } from '../../src/session/create-outfit.ts';
 import type { Clip } from './clip.ts';

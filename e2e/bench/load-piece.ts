@@ -1,14 +1,16 @@
-import { bindGarment } from '../../src/garment/bind-garment.ts';
-import { createGarmentFit } from '../../src/garment/fit-garment.ts';
+import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
+import { createGarmentFit } from '../../src/garment/create-garment-fit.ts';
 import { loadGarment } from '../../src/garment/load-garment.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { OutfitPiece } from '../../src/session/create-outfit.ts';
 
 /** Loads the garment at `url` (absolute), in its base size, for an outfit on `mannequin`. */
 export async function loadPiece(url: string, mannequin: Mannequin): Promise<OutfitPiece> {
-  const garment = await loadGarment(url, { mannequin });
-  const binding = await bindGarment(garment, mannequin);
-  return { garment, binding, size: garment.manifest.baseSize, fit: createGarmentFit(garment) };
+  const garment = await loadGarment(url, {
+    mannequin,
+    adopt: (file) => prepareGarment(file, mannequin, { compress: false }),
+  });
+  return { garment, size: garment.manifest.baseSize, fit: createGarmentFit(garment) };
 }
 
 /**
