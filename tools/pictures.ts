@@ -59,9 +59,8 @@ try {
   await mkdir('demo/pictures', { recursive: true });
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(error));
-  await page.goto(
-    `http://localhost:${(server.httpServer?.address() as AddressInfo).port}/tools/pictures/pictures.html`,
-  );
+  const { port } = server.httpServer!.address() as AddressInfo;
+  await page.goto(`http://localhost:${port}/tools/pictures/pictures.html`);
   await page.waitForFunction(() => 'studio' in window);
   for (const [name, { shots, gap }] of Object.entries(pictures)) {
     if (!name.startsWith(wanted)) continue;

@@ -3,10 +3,10 @@ import { KHRMaterialsVariants, KHRTextureTransform } from '@gltf-transform/exten
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
 import { BONE_COUNT, boneNames, boneParents, type Mannequin } from '../../src/mannequin/mannequin.ts';
+import { encodePng, type Raster } from '../raster/encode-png.ts';
 import type { Binding } from './bind-tee.ts';
 import type { FinishedTee } from './finish-tee.ts';
 import { jerseyNormals, jerseyTile, ribNormals, ribTile } from './knit-normals.ts';
-import { encodePng, type Raster } from '../raster/encode-png.ts';
 import { baseTeeSize, type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
 
 /** A colour that the shirt is sold in. `factor`: linear RGB of cloth (light cloth) or of the print (dark cloth), which the picture's greys multiply. */
