@@ -19,10 +19,14 @@ function boundsOf(part: Part): number[] {
   const bounds = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   const last = part.sections.length - 1;
   part.sections.forEach((s, i) => {
-    const ats = [s.at, ...(i === 0 ? [s.at - part.capStart] : []), ...(i === last ? [s.at + part.capEnd] : [])];
+    const ats = [
+      s.along,
+      ...(i === 0 ? [s.along - part.capStart] : []),
+      ...(i === last ? [s.along + part.capEnd] : []),
+    ];
     for (const at of ats)
-      for (const u of [s.u + s.out, s.u - s.in])
-        for (const v of [s.v + s.front, s.v - s.back]) {
+      for (const u of [s.centreU + s.out, s.centreU - s.in])
+        for (const v of [s.centreV + s.front, s.centreV - s.back]) {
           for (let k = 0; k < 3; k++) {
             const c = part.origin[k]! + at * part.axis[k]! + u * part.u[k]! + v * part.v[k]!;
             bounds[k] = Math.min(bounds[k]!, c - FAR);

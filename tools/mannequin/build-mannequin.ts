@@ -3,7 +3,7 @@ import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-
 import { smoothNormals } from '../../src/mannequin/smooth-normals.ts';
 import { ansurTable } from './ansur-table.ts';
 import { createBodyField } from './body-field.ts';
-import { createBodyParts, morphExtent } from './body-parts.ts';
+import { createBodyParts } from './body-parts.ts';
 import { carrySkin, holdSkin } from './displace.ts';
 import { edgeLength } from './edge-length.ts';
 import { fair } from './fair.ts';
@@ -11,6 +11,7 @@ import { fitWeights } from './fit-weights.ts';
 import { largestPiece } from './largest-piece.ts';
 import { marchingTetrahedra } from './marching-tetrahedra.ts';
 import { measureBody } from './measure-body.ts';
+import { morphExtent } from './morph-extent.ts';
 import { remesh } from './remesh.ts';
 import { reorderMesh } from './reorder-mesh.ts';
 import { placeSites } from './sites.ts';

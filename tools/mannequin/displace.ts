@@ -1,6 +1,6 @@
 import { createBodyField, sideDistance } from './body-field.ts';
 import type { BodyParts } from './body-parts.ts';
-import { carry } from './part.ts';
+import { carryPoint } from './part.ts';
 import { project } from './project.ts';
 
 /** Width over which neighbouring parts share a vertex, metres. */
@@ -49,7 +49,7 @@ export function carrySkin(positions: Float64Array, holds: Holds, from: BodyParts
     result.fill(0, i, i + 3);
     for (const [k, share] of holds.shares[v]!) {
       const mirror = from.parts[k]!.side === 'both' && mirrored ? -1 : 1;
-      carry(from.parts[k]!, to.parts[k]!, [positions[i]! * mirror, positions[i + 1]!, positions[i + 2]!], moved);
+      carryPoint(from.parts[k]!, to.parts[k]!, [positions[i]! * mirror, positions[i + 1]!, positions[i + 2]!], moved);
       result[i]! += share * moved[0] * mirror;
       result[i + 1]! += share * moved[1];
       result[i + 2]! += share * moved[2];

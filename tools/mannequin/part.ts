@@ -1,211 +1,122 @@
-/** One cross-section of a part: a superellipse whose four half-axes may differ, metres. */
-export interface Section {
-  /** Place along the part's axis, metres from its origin. */
-  at: number;
-  /** Half-axes towards +u, −u, +v and −v. */
-  out: number;
-  in: number;
-  front: number;
-  back: number;
-  /** Centre, away from the axis. */
-  u: number;
-  v: number;
-  /** Exponent: 2 is an ellipse, more is boxier. */
-  power: number;
-}
+/**
+ * A part of the body, such as an arm: a generalised cylinder, and the two questions asked of it.
+ *
+ * 1. `partDistance()`: how far is a point from the part's surface?
+ * 2. `carryPoint()`: where does a point on the part lie once the part has another shape?
+ */
+import { interpolateSection, type Section, section } from './section.ts';
+import type { Vector } from './vector.ts';
 
-export type Vector = readonly [number, number, number];
-
-/** A generalised cylinder: cross-sections along a straight axis, closed by ellipsoidal caps. */
+/** Cross-sections along a straight axis, closed by ellipsoidal caps. */
 export interface Part {
   name: string;
   origin: Vector;
-  /** Orthonormal: along the axis, +u (sideways) and +v (forwards). */
+  /** Orthonormal: along the axis, +u (to the side) and +v (to the front). */
   axis: Vector;
   u: Vector;
   v: Vector;
-  /** Ascending in `at`; at least one. */
+  /** Ascending in `along`; at least one. */
   sections: Section[];
-  /** Length of the caps before the first and after the last section. */
+  /** Lengths of the caps before the first and after the last section, metres. */
   capStart: number;
   capEnd: number;
-  /** Width of the smooth blend with everything before it; negative: smoothly carved out of it. */
+  /** Width, metres, of the smooth blend with the parts before it in the list; negative: carved out of them. */
   blend: number;
-  /** `both`: the part and its mirror image in x; `centre`: once. */
+  /** `both`: the part, on the body's left, and its mirror image in x; `centre`: once. */
   side: 'both' | 'centre';
 }
 
-/** A section from few figures: `d` = [front, back] or one for both; `w` likewise [out, in]. */
-export function section(
-  at: number,
-  w: number | [number, number],
-  d: number | [number, number],
-  v = 0,
-  power = 2,
-  u = 0,
-): Section {
-  const [out, inner] = typeof w === 'number' ? [w, w] : w;
-  const [front, back] = typeof d === 'number' ? [d, d] : d;
-  return { at, out, in: inner, front, back, u, v, power };
+/** Step of the numerical derivatives, metres. */
+const DERIVATIVE_STEP = 1e-4;
+/**
+ * Floor of the slope that a distance is divided by: in the middle of a part the slope vanishes, and points there must
+ * still count as well inside.
+ */
+const MIN_SLOPE = 3;
+
+/** Scratch. */
+const localPoint = { along: 0, u: 0, v: 0 };
+const sectionHere = section([0, 1, 1, 1, 1]);
+const sectionBefore = section([0, 1, 1, 1, 1]);
+const sectionAfter = section([0, 1, 1, 1, 1]);
+
+/** Writes a point into `localPoint`, in the part's own coordinates. */
+function toLocal(part: Part, x: number, y: number, z: number): void {
+  const dx = x - part.origin[0];
+  const dy = y - part.origin[1];
+  const dz = z - part.origin[2];
+  localPoint.along = dx * part.axis[0] + dy * part.axis[1] + dz * part.axis[2];
+  localPoint.u = dx * part.u[0] + dy * part.u[1] + dz * part.u[2];
+  localPoint.v = dx * part.v[0] + dy * part.v[1] + dz * part.v[2];
 }
 
-/** Slopes of a part's figures at its sections, computed once for each list of sections. */
-const tangentsBySections = new WeakMap<readonly Section[], Section[]>();
-
-function tangentsOf(sections: readonly Section[]): Section[] {
-  let tangents = tangentsBySections.get(sections);
-  if (!tangents) {
-    /** Slope of a figure over the interval that section `i` begins; 0 beyond the ends. */
-    const slope = (i: number, figure: keyof Section): number => {
-      const [a, b] = [sections[i], sections[i + 1]];
-      return a && b ? (b[figure] - a[figure]) / (b.at - a.at) : 0;
-    };
-    tangents = sections.map((_, i) => {
-      const tangent = (figure: keyof Section): number => harmonicMean(slope(i - 1, figure), slope(i, figure));
-      return {
-        at: 0,
-        out: tangent('out'),
-        in: tangent('in'),
-        front: tangent('front'),
-        back: tangent('back'),
-        u: tangent('u'),
-        v: tangent('v'),
-        power: tangent('power'),
-      };
-    });
-    tangentsBySections.set(sections, tangents);
-  }
-  return tangents;
+/** Distance of (u, v) from the section's centre as a multiple of the section's radius: 1 on the outline. */
+function superellipseRadius(at: Section, u: number, v: number): number {
+  const du = u - at.centreU;
+  const dv = v - at.centreV;
+  const a = Math.abs(du) / (du >= 0 ? at.out : at.in);
+  const b = Math.abs(dv) / (dv >= 0 ? at.front : at.back);
+  if (at.power === 2) return Math.sqrt(a * a + b * b);
+  return (a ** at.power + b ** at.power) ** (1 / at.power);
 }
 
-/** 0 where the two slopes differ in sign, so that the curve does not overshoot. */
-function harmonicMean(a: number, b: number): number {
-  return a * b <= 0 ? 0 : (2 * a * b) / (a + b);
+/** Distance of a place beyond the first or last section, in cap lengths; 0 between them. */
+function capShare(part: Part, along: number): number {
+  const first = part.sections[0]!.along;
+  const last = part.sections[part.sections.length - 1]!.along;
+  return along < first ? (first - along) / part.capStart : along > last ? (along - last) / part.capEnd : 0;
 }
 
-function copySection(source: Section, target: Section): void {
-  target.out = source.out;
-  target.in = source.in;
-  target.front = source.front;
-  target.back = source.back;
-  target.u = source.u;
-  target.v = source.v;
-  target.power = source.power;
+/** Implicit function of the part: 0 on its surface, −1 on its axis. */
+function implicitValue(at: Section, cap: number, u: number, v: number): number {
+  const radius = superellipseRadius(at, u, v);
+  return Math.sqrt(radius * radius + cap * cap) - 1;
+}
+
+/** Signed distance from a part's surface, metres, negative inside: Taubin's first-order approximation. */
+export function partDistance(part: Part, x: number, y: number, z: number): number {
+  toLocal(part, x, y, z);
+  const { along, u, v } = localPoint;
+  const e = DERIVATIVE_STEP;
+  const here = interpolateSection(part.sections, along, sectionHere);
+  const cap = capShare(part, along);
+  const value = implicitValue(here, cap, u, v);
+  const slopeAlong =
+    (implicitValue(interpolateSection(part.sections, along + e, sectionAfter), capShare(part, along + e), u, v) -
+      implicitValue(interpolateSection(part.sections, along - e, sectionBefore), capShare(part, along - e), u, v)) /
+    (2 * e);
+  const slopeU = (implicitValue(here, cap, u + e, v) - implicitValue(here, cap, u - e, v)) / (2 * e);
+  const slopeV = (implicitValue(here, cap, u, v + e) - implicitValue(here, cap, u, v - e)) / (2 * e);
+  return value / Math.max(Math.hypot(slopeAlong, slopeU, slopeV), MIN_SLOPE);
+}
+
+/** The place along `to` that corresponds to a place along `from`: in proportion between sections, and within caps. */
+function correspondingPlace(from: Part, to: Part, along: number): number {
+  const last = from.sections.length - 1;
+  const place = (part: Part, i: number): number => part.sections[i]!.along;
+  if (along <= place(from, 0)) return place(to, 0) + ((along - place(from, 0)) * to.capStart) / from.capStart;
+  if (along >= place(from, last)) return place(to, last) + ((along - place(from, last)) * to.capEnd) / from.capEnd;
+  let i = 0;
+  while (place(from, i + 1) < along) i++;
+  return (
+    place(to, i) +
+    ((along - place(from, i)) / (place(from, i + 1) - place(from, i))) * (place(to, i + 1) - place(to, i))
+  );
 }
 
 /**
- * The cross-section at `at` metres along the part: monotone cubic Hermite curves (Fritsch and Carlson) through the
- * figures of the sections, constant beyond the first and the last. Writes into `target` and returns it.
+ * Moves a point with its part: from its place on one shape of a part to the same place on another shape of it, which
+ * has as many sections. Writes into `target`.
  */
-export function sectionAt(part: Part, at: number, target: Section): Section {
-  const list = part.sections;
-  const last = list.length - 1;
-  target.at = at;
-  if (last === 0 || at <= list[0]!.at) copySection(list[0]!, target);
-  else if (at >= list[last]!.at) copySection(list[last]!, target);
-  else {
-    let i = 0;
-    while (list[i + 1]!.at < at) i++;
-    const a = list[i]!;
-    const b = list[i + 1]!;
-    const tangents = tangentsOf(list);
-    const s = tangents[i]!;
-    const t = tangents[i + 1]!;
-    const h = b.at - a.at;
-    const x = (at - a.at) / h;
-    const x2 = x * x;
-    const x3 = x2 * x;
-    // The four Hermite basis functions.
-    const ka = 2 * x3 - 3 * x2 + 1;
-    const ks = (x3 - 2 * x2 + x) * h;
-    const kb = 3 * x2 - 2 * x3;
-    const kt = (x3 - x2) * h;
-    target.out = ka * a.out + ks * s.out + kb * b.out + kt * t.out;
-    target.in = ka * a.in + ks * s.in + kb * b.in + kt * t.in;
-    target.front = ka * a.front + ks * s.front + kb * b.front + kt * t.front;
-    target.back = ka * a.back + ks * s.back + kb * b.back + kt * t.back;
-    target.u = ka * a.u + ks * s.u + kb * b.u + kt * t.u;
-    target.v = ka * a.v + ks * s.v + kb * b.v + kt * t.v;
-    target.power = ka * a.power + ks * s.power + kb * b.power + kt * t.power;
-  }
-  return target;
-}
-
-const scratch = section(0, 1, 1);
-
-/** Scaled distance of (u, v) from the section's centre: 1 on the surface. */
-function superRadius(s: Section, u: number, v: number): number {
-  const du = u - s.u;
-  const dv = v - s.v;
-  const a = Math.abs(du) / (du >= 0 ? s.out : s.in);
-  const b = Math.abs(dv) / (dv >= 0 ? s.front : s.back);
-  if (s.power === 2) return Math.sqrt(a * a + b * b);
-  return (a ** s.power + b ** s.power) ** (1 / s.power);
-}
-
-/** How far beyond the part's ends a place is, in cap lengths. */
-function beyond(part: Part, t: number): number {
-  const first = part.sections[0]!.at;
-  const last = part.sections[part.sections.length - 1]!.at;
-  return t < first ? (first - t) / part.capStart : t > last ? (t - last) / part.capEnd : 0;
-}
-
-/** Implicit value at a point of the part's own coordinates: 0 on the surface, −1 on the axis. */
-function implicit(s: Section, c: number, u: number, v: number): number {
-  const r = superRadius(s, u, v);
-  return Math.sqrt(r * r + c * c) - 1;
-}
-
-const before = section(0, 1, 1);
-const after = section(0, 1, 1);
-
-/** Signed distance (first order) from a part, metres; negative inside. */
-export function partDistance(part: Part, x: number, y: number, z: number): number {
-  const px = x - part.origin[0];
-  const py = y - part.origin[1];
-  const pz = z - part.origin[2];
-  const t = px * part.axis[0] + py * part.axis[1] + pz * part.axis[2];
-  const u = px * part.u[0] + py * part.u[1] + pz * part.u[2];
-  const v = px * part.v[0] + py * part.v[1] + pz * part.v[2];
-  const e = 1e-4;
-  const here = sectionAt(part, t, scratch);
-  const c = beyond(part, t);
-  const g = implicit(here, c, u, v);
-  const gt =
-    (implicit(sectionAt(part, t + e, after), beyond(part, t + e), u, v) -
-      implicit(sectionAt(part, t - e, before), beyond(part, t - e), u, v)) /
-    (2 * e);
-  const gu = (implicit(here, c, u + e, v) - implicit(here, c, u - e, v)) / (2 * e);
-  const gv = (implicit(here, c, u, v + e) - implicit(here, c, u, v - e)) / (2 * e);
-  // Taubin's first-order distance; the floor keeps the middle of a part, where the slope vanishes, well inside.
-  return g / Math.max(Math.hypot(gt, gu, gv), 3);
-}
-
-const scratchTo = section(0, 1, 1);
-
-/** Carries a point with its section from one state of a part to another (same number of sections). Writes into `target`. */
-export function carry(from: Part, to: Part, p: Vector, target: [number, number, number]): void {
-  const px = p[0] - from.origin[0];
-  const py = p[1] - from.origin[1];
-  const pz = p[2] - from.origin[2];
-  const t = px * from.axis[0] + py * from.axis[1] + pz * from.axis[2];
-  const u = px * from.u[0] + py * from.u[1] + pz * from.u[2];
-  const v = px * from.v[0] + py * from.v[1] + pz * from.v[2];
-  const last = from.sections.length - 1;
-  const at = (part: Part, i: number): number => part.sections[i]!.at;
-  let t2: number;
-  if (t <= at(from, 0)) t2 = at(to, 0) + ((t - at(from, 0)) * to.capStart) / from.capStart;
-  else if (t >= at(from, last)) t2 = at(to, last) + ((t - at(from, last)) * to.capEnd) / from.capEnd;
-  else {
-    let i = 0;
-    while (at(from, i + 1) < t) i++;
-    t2 = at(to, i) + ((t - at(from, i)) / (at(from, i + 1) - at(from, i))) * (at(to, i + 1) - at(to, i));
-  }
-  const a = sectionAt(from, t, scratch);
-  const b = sectionAt(to, t2, scratchTo);
-  const du = u - a.u;
-  const dv = v - a.v;
-  const u2 = b.u + du * ((du >= 0 ? b.out : b.in) / (du >= 0 ? a.out : a.in));
-  const v2 = b.v + dv * ((dv >= 0 ? b.front : b.back) / (dv >= 0 ? a.front : a.back));
-  for (let k = 0; k < 3; k++) target[k] = to.origin[k]! + t2 * to.axis[k]! + u2 * to.u[k]! + v2 * to.v[k]!;
+export function carryPoint(from: Part, to: Part, point: Vector, target: [number, number, number]): void {
+  toLocal(from, point[0], point[1], point[2]);
+  const { along, u, v } = localPoint;
+  const newAlong = correspondingPlace(from, to, along);
+  const a = interpolateSection(from.sections, along, sectionBefore);
+  const b = interpolateSection(to.sections, newAlong, sectionAfter);
+  const du = u - a.centreU;
+  const dv = v - a.centreV;
+  const newU = b.centreU + du * ((du >= 0 ? b.out : b.in) / (du >= 0 ? a.out : a.in));
+  const newV = b.centreV + dv * ((dv >= 0 ? b.front : b.back) / (dv >= 0 ? a.front : a.back));
+  for (let k = 0; k < 3; k++) target[k] = to.origin[k]! + newAlong * to.axis[k]! + newU * to.u[k]! + newV * to.v[k]!;
 }

@@ -1,0 +1,33 @@
+import type { Part } from './part.ts';
+import { section } from './section.ts';
+import type { Vector } from './vector.ts';
+
+export interface EllipsoidOptions {
+  /** Half-axes in x, y and z, metres; `halfDepth` may differ to the front and to the back. */
+  halfWidth: number;
+  halfHeight: number;
+  halfDepth: number | readonly [front: number, back: number];
+  blend: number;
+  side: Part['side'];
+}
+
+/** An upright ellipsoid as a part of the body: one section with a cap above and below. */
+export function ellipsoid(
+  name: string,
+  centre: Vector,
+  { halfWidth, halfHeight, halfDepth, blend, side }: EllipsoidOptions,
+): Part {
+  const [front, back] = typeof halfDepth === 'number' ? [halfDepth, halfDepth] : halfDepth;
+  return {
+    name,
+    origin: centre,
+    axis: [0, 1, 0],
+    u: [1, 0, 0],
+    v: [0, 0, 1],
+    sections: [section([0, halfWidth, halfWidth, front, back])],
+    capStart: halfHeight,
+    capEnd: halfHeight,
+    blend,
+    side,
+  };
+}
