@@ -54,11 +54,13 @@ export class DecodeImages implements GLTFLoaderPlugin {
       texture.needsUpdate = true;
       return texture;
     } catch (cause) {
-      const [fault, remedy] =
-        cause instanceof RangeError
-          ? [cause.message, 'scale it down']
-          : ['not a picture that this browser can decode', 'embed it as PNG, JPEG or WebP'];
-      this.failure ??= garmentInvalid(`picture ${index} of the file is ${fault}`, remedy, cause);
+      const isTooLarge = cause instanceof RangeError;
+      const fault = isTooLarge ? cause.message : 'not a picture that this browser can decode';
+      this.failure ??= garmentInvalid(
+        `picture ${index} of the file is ${fault}`,
+        isTooLarge ? 'scale it down' : 'embed it as PNG, JPEG or WebP',
+        cause,
+      );
       throw cause;
     }
   }

@@ -33,3 +33,10 @@ for (const seed of [1, 2]) {
     }
   });
 }
+
+it('ends on a body or a point that is not a number', () => {
+  const clearance = createClearance();
+  const broken = { ...tube, positions: new Float32Array(tube.positions.length).fill(NaN) };
+  expect(measureClearance(broken, neighbours, 0, 0.1, 0.4, 0, clearance).distance).toBeNaN();
+  expect(measureClearance(tube, neighbours, 0, NaN, 0.4, 0, clearance).distance).toBeNaN();
+});

@@ -49,7 +49,8 @@ export function measureClearance(
     const end = starts[vertex + 1];
     for (let n = starts[vertex]; n < end; n++) {
       const d = squaredDistance(positions, neighbours[n], x, y, z);
-      if (d >= best) continue;
+      // Written so that NaN, of a broken body or cloth, ends the walk.
+      if (!(d < best)) continue;
       best = d;
       vertex = neighbours[n];
       improved = true;

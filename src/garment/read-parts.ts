@@ -48,7 +48,9 @@ export async function readParts(gltf: GLTF): Promise<ReadPart[]> {
 
 async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentPart> {
   const { geometry, name, material } = mesh;
-  const { position, normal, uv, skinIndex, skinWeight } = geometry.attributes as Record<string, Attribute | undefined>;
+  const [position, normal] = [attributeOf(mesh, 'position', 3), attributeOf(mesh, 'normal', 3)];
+  const uv = attributeOf(mesh, 'uv', 2);
+  const [skinIndex, skinWeight] = [attributeOf(mesh, 'skinIndex', 4), attributeOf(mesh, 'skinWeight', 4)];
   if (!position) throw garmentInvalid(`mesh ${name} has no vertices`, PREPARE_ANEW);
   if (!skinIndex || !skinWeight) throw garmentInvalid(`mesh ${name} has no skin weights`, PREPARE_ANEW);
   const bind = readBindMatrix(mesh);
@@ -69,7 +71,9 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
         .filter(([target]) => target.startsWith('size:'))
         .map(([target, index]) => [
           target.slice('size:'.length),
-          transformed(geometry.morphAttributes.position![index], (v) => v.applyMatrix3(linear)),
+          transformed(checked(mesh, target, geometry.morphAttributes.position?.[index], 3), (v) =>
+            v.applyMatrix3(linear),
+          ),
         ]),
     ),
     material: material as Material,
@@ -81,6 +85,20 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
       throw garmentInvalid(`mesh ${name} has coordinates that are not numbers`, PREPARE_ANEW);
   }
   return part;
+}
+
+/** The attribute that three.js calls `key`; undefined where the mesh has none. */
+function attributeOf(mesh: Mesh, key: string, itemSize: number): Attribute | undefined {
+  const attribute = mesh.geometry.attributes[key] as Attribute | undefined;
+  return attribute && checked(mesh, key, attribute, itemSize);
+}
+
+/** `attribute`, after a check that it has `itemSize` numbers for each vertex of the mesh. */
+function checked({ geometry, name }: Mesh, key: string, attribute: Attribute | undefined, itemSize: number): Attribute {
+  const { count } = geometry.attributes.position;
+  if (attribute?.count !== count || attribute.itemSize !== itemSize)
+    throw garmentInvalid(`mesh ${name} does not have ${itemSize} numbers of ${key} for each vertex`, PREPARE_ANEW);
+  return attribute;
 }
 
 /**

@@ -96,4 +96,23 @@ describe('readMannequin', () => {
     expect(() => readMannequin(new ArrayBuffer(64))).toThrow(expect.objectContaining({ code: 'model-unreachable' }));
     expect(() => readMannequin(bytes.slice(0, 5000))).toThrow(expect.objectContaining({ code: 'model-unreachable' }));
   });
+
+  it('refuses a morph that displaces fewer joints than there are, which would make every joint NaN', () => {
+    const short = editHeader(bytes, (text) => text.replace(/("name":"waist".*?"joints":\[)[^,]*,[^,]*,[^,]*,/, '$1'));
+    expect(() => readMannequin(short)).toThrow(
+      expect.objectContaining({
+        code: 'model-unreachable',
+        cause: expect.objectContaining({ message: expect.stringMatching(/morph waist displaces another number/) }),
+      }),
+    );
+  });
 });
+
+/** The same GLB with its JSON header changed, filled up with spaces to its old length. */
+function editHeader(glb: ArrayBuffer, edit: (text: string) => string): ArrayBuffer {
+  const copy = new Uint8Array(glb.slice(0));
+  const length = new DataView(glb).getUint32(12, true);
+  const header = edit(new TextDecoder().decode(copy.subarray(20, 20 + length)));
+  copy.set(new TextEncoder().encode(header.padEnd(length)), 20);
+  return copy.buffer;
+}

@@ -88,6 +88,10 @@ function read(bytes: ArrayBuffer): Mannequin {
   }));
   if (morphs.length !== morphNames.length || morphs.some((morph, i) => morph.name !== morphNames[i]))
     throw new TypeError('unexpected morphs');
+  for (const morph of morphs) {
+    if (morph.joints.length !== 3 * BONE_COUNT || morph.positions.length !== positions.length)
+      throw new TypeError(`the morph ${morph.name} displaces another number of joints or vertices than the body has`);
+  }
   const joints = new Float32Array(3 * BONE_COUNT);
   const matrices = list(document.skins[0]!.inverseBindMatrices);
   for (let b = 0; b < BONE_COUNT; b++)
