@@ -1,11 +1,25 @@
-import type { ComplexAttributeConverter } from 'lit';
+import { checkSource, engineNames, facings, modelNames, segmentationNames } from '../session/settings.ts';
 
-/** Centimetres: the shortest and the tallest who stand before a camera, with some room. */
+/** Body heights that a shopper may have, centimetres: a small child to taller than the tallest adult. */
 const MIN_STATURE_CM = 50;
 const MAX_STATURE_CM = 260;
 
-/** One of the words allowed, or `fallback` where nothing is said. Throws `RangeError` for any other. */
-export function checkWord<T extends string>(name: string, allowed: readonly T[], fallback: T, value: unknown): T {
+/**
+ * Checks of the properties of `<fitting-room>`, by property name. A check returns the value to store. For null, undefined and
+ * the empty string it returns the default. For a value that is not allowed it throws a `RangeError` or `TypeError` that names
+ * the allowed values.
+ */
+export const propertyChecks = {
+  source: checkSource,
+  facing: (value: unknown) => checkWord('facing', facings, 'user', value),
+  engine: (value: unknown) => checkWord('engine', engineNames, 'auto', value),
+  model: (value: unknown) => checkWord('model', modelNames, 'auto', value),
+  segmentation: (value: unknown) => checkWord('segmentation', segmentationNames, 'pose', value),
+  assets: checkAssets,
+  stature: checkStature,
+};
+
+function checkWord<T extends string>(name: string, allowed: readonly T[], fallback: T, value: unknown): T {
   if (value === null || value === undefined || value === '') return fallback;
   const word = allowed.find((known) => known === value);
   if (word === undefined)
@@ -13,8 +27,8 @@ export function checkWord<T extends string>(name: string, allowed: readonly T[],
   return word;
 }
 
-/** Centimetres, or null where nothing is said. Throws `RangeError` for what is nobody's height. */
-export function checkStature(value: unknown): number | null {
+/** Centimetres; null when the height is unknown. */
+function checkStature(value: unknown): number | null {
   if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return null;
   const centimetres = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
   if (centimetres >= MIN_STATURE_CM && centimetres <= MAX_STATURE_CM) return centimetres;
@@ -23,8 +37,8 @@ export function checkStature(value: unknown): number | null {
   );
 }
 
-/** An address, as it was given, or null where nothing is said. Throws `TypeError` for what is none. */
-export function checkAssets(value: unknown): string | null {
+/** The URL as the page wrote it, absolute or relative to the document; null for the folder beside the script. */
+function checkAssets(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   const text = String(value);
   try {
@@ -35,19 +49,4 @@ export function checkAssets(value: unknown): string | null {
     });
   }
   return text;
-}
-
-/** An attribute of a value that `check` allows: any other is ignored, with a warning, since markup has nobody to throw at. */
-export function lenient<T>(check: (value: unknown) => T): ComplexAttributeConverter<T> {
-  return {
-    fromAttribute(value: string | null): T {
-      try {
-        return check(value);
-      } catch (cause) {
-        console.warn(`${(cause as Error).message} The attribute is ignored.`);
-        return check(null);
-      }
-    },
-    toAttribute: (value: T): unknown => value,
-  };
 }

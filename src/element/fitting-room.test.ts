@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FittingRoom } from './fitting-room.ts';
+import { SessionKeeper } from './session-keeper.ts';
 
 beforeEach(() => {
   vi.stubGlobal('document', { baseURI: 'https://shop.test/tee/' });
@@ -81,5 +82,16 @@ describe('FittingRoom', () => {
     room.source = 'mannequin';
     expect([room.facing, room.assets, room.source]).toEqual(['environment', '../assets', 'mannequin']);
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('render() makes no session', () => {
+    vi.stubGlobal('document', { baseURI: 'https://shop.test/tee/', documentElement: { lang: 'de' } });
+    vi.stubGlobal('matchMedia', () => ({ matches: false }));
+    const open = vi.spyOn(SessionKeeper.prototype, 'open');
+    const room = make();
+    Object.assign(room, { querySelectorAll: () => [], querySelector: () => null, closest: () => null });
+    const { values } = (room as unknown as { render(): { values: unknown[] } }).render();
+    expect(values).toContain('Du, im Kleidungsstück');
+    expect(open).not.toHaveBeenCalled();
   });
 });

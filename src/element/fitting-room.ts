@@ -1,52 +1,30 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import {
-  type Body,
+import { LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type {
+  Body,
   FittingSession,
-  type FrameMetrics,
-  type Measurements,
-  type SnapshotOptions,
-  type Tracked,
+  FrameMetrics,
+  Measurements,
+  SnapshotOptions,
+  Tracked,
 } from '../session/fitting-session.ts';
-import {
-  checkSource,
-  type EngineName,
-  engineNames,
-  type Facing,
-  facings,
-  type ModelName,
-  modelNames,
-  type SegmentationName,
-  type SourceValue,
-  segmentationNames,
-  type Tracker,
-} from '../session/settings.ts';
-import type { FittingState, FittingStatus } from '../session/state.ts';
-import { checkAssets, checkStature, checkWord, lenient } from './check-properties.ts';
+import type { EngineName, Facing, ModelName, SegmentationName, SourceValue, Tracker } from '../session/settings.ts';
+import { type FittingState, idleState } from '../session/state.ts';
+import { propertyChecks } from './check-properties.ts';
+import { createActions } from './create-actions.ts';
+import { defineChecked } from './define-checked.ts';
 import { findIdFaults } from './find-id-faults.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
+import { FocusKeeper } from './focus-keeper.ts';
+import { GarmentWatcher } from './garment-watcher.ts';
+import { lenient } from './lenient.ts';
 import { type Messages, messagesFor } from './messages.ts';
-import { pickFile } from './pick-file.ts';
+import { PictureTaker } from './picture-taker.ts';
 import { readGarments } from './read-garments.ts';
-import { readSettings, wantedIds } from './read-settings.ts';
+import { readLanguage } from './read-language.ts';
+import { wantedIds } from './read-settings.ts';
 import { readoptStyles } from './readopt-styles.ts';
-import { type ControlsActions, renderControls, statusText } from './render-controls.ts';
-import { saveBlob } from './save-blob.ts';
-
-function checkFacing(value: unknown): Facing {
-  return checkWord('facing', facings, 'user', value);
-}
-function checkEngine(value: unknown): EngineName {
-  return checkWord('engine', engineNames, 'auto', value);
-}
-function checkModel(value: unknown): ModelName {
-  return checkWord('model', modelNames, 'auto', value);
-}
-function checkSegmentation(value: unknown): SegmentationName {
-  return checkWord('segmentation', segmentationNames, 'pose', value);
-}
-
-/** How long "picture saved" stays, milliseconds. */
-const NOTICE_MS = 2500;
+import { renderRoom } from './render-room.ts';
+import { SessionKeeper } from './session-keeper.ts';
 
 /**
  * Live virtual try-on: the shopper sees the garments of its `<fitting-garment>` children on themselves, in the size they
@@ -115,51 +93,54 @@ export class FittingRoom extends LitElement {
     source: {},
     garment: { reflect: true },
     size: { reflect: true },
-    facing: { reflect: true, converter: lenient(checkFacing) },
+    facing: { reflect: true, converter: lenient(propertyChecks.facing) },
     noMirror: { type: Boolean, attribute: 'no-mirror', reflect: true },
-    engine: { converter: lenient(checkEngine) },
-    model: { converter: lenient(checkModel) },
-    segmentation: { converter: lenient(checkSegmentation) },
-    assets: { converter: lenient(checkAssets) },
-    stature: { converter: lenient(checkStature) },
+    engine: { converter: lenient(propertyChecks.engine) },
+    model: { converter: lenient(propertyChecks.model) },
+    segmentation: { converter: lenient(propertyChecks.segmentation) },
+    assets: { converter: lenient(propertyChecks.assets) },
+    stature: { converter: lenient(propertyChecks.stature) },
     autostart: { type: Boolean, reflect: true },
     noControls: { type: Boolean, attribute: 'no-controls', reflect: true },
     tracker: { attribute: false },
   };
 
+  static {
+    defineChecked(this.prototype, propertyChecks);
+  }
+
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
   }
 
+  /** Throws `TypeError` for a value that no picture can be taken from. */
+  declare source: SourceValue | null;
   declare garment: string | null;
   declare size: string | null;
+  /** Throws `RangeError` for an unknown word, as `engine`, `model` and `segmentation` do. */
+  declare facing: Facing;
   declare noMirror: boolean;
+  declare engine: EngineName;
+  declare model: ModelName;
+  declare segmentation: SegmentationName;
+  /** Throws `TypeError` for a value that is no URL. */
+  declare assets: string | null;
+  /** Centimetres. Throws `RangeError` for a value that is no body height. */
+  declare stature: number | null;
   declare autostart: boolean;
   declare noControls: boolean;
+  /** Finds the shopper instead of the room's own tracker: for replays and tests. */
   declare tracker: Tracker | null;
 
-  #sourceValue: SourceValue | null = null;
-  #facing: Facing = 'user';
-  #engine: EngineName = 'auto';
-  #model: ModelName = 'auto';
-  #segmentation: SegmentationName = 'pose';
-  #assets: string | null = null;
-  #stature: number | null = null;
-
-  #session: FittingSession | null = null;
-  /** The page's own trackers are loaded once, wherever the room is put. */
-  readonly #loadedTrackers = new WeakSet<Tracker>();
+  readonly #garments = new GarmentWatcher(this);
+  readonly #keeper = new SessionKeeper(this);
+  readonly #pictures = new PictureTaker(this);
+  readonly #actions = createActions(this, {
+    takePicture: () => void this.#pictures.take(this.#words().saved),
+    wardrobe: () => this.#session?.wardrobe ?? [],
+  });
+  /** Faults of the markup that were told already. */
   readonly #warned = new Set<string>();
-  #status: FittingStatus = 'idle';
-  #observer: MutationObserver | null = null;
-  /** Running when it was taken from the document: it comes up again where it is put. */
-  #comesUpAgain = false;
-  /** Taken from the document, and the task is not over: put in again by its end, it was a move. */
-  #isMoving = false;
-  #notice = '';
-  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
-  #hadFocus = false;
-  #childrenChanged = false;
 
   constructor() {
     super();
@@ -169,158 +150,72 @@ export class FittingRoom extends LitElement {
     this.autostart = false;
     this.noControls = false;
     this.tracker = null;
+    new FocusKeeper(this);
   }
 
-  // Lit wraps these accessors: what they throw reaches whoever assigns, and what they take brings an update.
-
-  /** Throws `TypeError` for what no picture can be taken from. */
-  get source(): SourceValue | null {
-    return this.#sourceValue;
-  }
-  set source(value: SourceValue | null) {
-    this.#sourceValue = checkSource(value);
+  get #session(): FittingSession | null {
+    return this.#keeper.session;
   }
 
-  /** Throws `RangeError` for another word, as `engine`, `model` and `segmentation` do. */
-  get facing(): Facing {
-    return this.#facing;
-  }
-  set facing(value: Facing) {
-    this.#facing = checkFacing(value);
-  }
-
-  get engine(): EngineName {
-    return this.#engine;
-  }
-  set engine(value: EngineName) {
-    this.#engine = checkEngine(value);
-  }
-
-  get model(): ModelName {
-    return this.#model;
-  }
-  set model(value: ModelName) {
-    this.#model = checkModel(value);
-  }
-
-  get segmentation(): SegmentationName {
-    return this.#segmentation;
-  }
-  set segmentation(value: SegmentationName) {
-    this.#segmentation = checkSegmentation(value);
-  }
-
-  /** Throws `TypeError` for what is no URL. */
-  get assets(): string | null {
-    return this.#assets;
-  }
-  set assets(value: string | null) {
-    this.#assets = checkAssets(value);
-  }
-
-  /** Throws `RangeError` for what is nobody's height in centimetres. */
-  get stature(): number | null {
-    return this.#stature;
-  }
-  set stature(value: number | null) {
-    this.#stature = checkStature(value);
-  }
-
-  /** Frozen; another object after every change. */
+  /** Frozen; a new object after every change. */
   get state(): FittingState {
-    return this.#open().state;
+    return this.#keeper.open().state;
   }
 
-  /** What was found in the frame on show; null before the first. */
+  /** What was found in the frame that is shown; null before the first. */
   get tracked(): Tracked | null {
     return this.#session?.tracked ?? null;
   }
 
-  /** The shopper's body in the frame on show; null while nobody is found. */
+  /** The shopper's body in the frame that is shown; null while no person is found. */
   get body(): Body | null {
     return this.#session?.body ?? null;
   }
 
   /** Medians of the last 60 frames. */
   get metrics(): FrameMetrics {
-    return this.#open().metrics;
+    return this.#keeper.open().metrics;
   }
 
   /**
-   * Starts, or resumes after `pause()`. Resolves once the first frame is shown or the start has failed or was superseded:
-   * `state` says which. Throws when the element is not in a document.
+   * Starts, or resumes after `pause()`. Resolves when the first frame is shown, or when the start has failed or was
+   * superseded; `state` tells which. Rejects when the element is not in a document.
    */
-  async start(): Promise<void> {
-    if (!this.isConnected) throw new TypeError('fitting-room: put the element into the document before start().');
-    const session = this.#open();
-    session.configure(readSettings(this));
-    await session.start();
+  start(): Promise<void> {
+    return this.#keeper.start();
   }
 
-  /** Keeps the camera and lets the picture stand. */
+  /** Keeps the camera and the last picture. */
   pause(): void {
     this.#session?.pause();
   }
 
   /** Gives the camera back. */
   stop(): void {
-    this.#comesUpAgain = false;
-    this.#session?.stop();
+    this.#keeper.stop();
   }
 
-  /** The frame on show, unmirrored, at the frame's own size. Rejects before the first. */
+  /** The frame that is shown, unmirrored, at the frame's own size. Rejects before the first. */
   snapshot(options?: SnapshotOptions | null): Promise<Blob> {
-    return this.#open().snapshot(options);
+    return this.#keeper.open().snapshot(options);
   }
 
-  /** Girths and lengths with their 90 % interval; null for each that cannot be told. Rejects before the first tracked frame. */
+  /**
+   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that cannot be told. Rejects before the
+   * first tracked frame.
+   */
   measure(): Promise<Measurements> {
-    return this.#open().measure();
+    return this.#keeper.open().measure();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer = new MutationObserver(() => {
-      this.#childrenChanged = true;
-      this.requestUpdate();
-    });
-    this.#observer.observe(this, {
-      childList: true,
-      subtree: true,
-      attributes: true,
-      attributeFilter: ['id', 'src', 'label', 'color', 'size'],
-    });
-    if (this.#isMoving) return;
-    if (this.autostart || this.#comesUpAgain) {
-      this.#comesUpAgain = false;
-      // After the parser or framework has put the children in.
-      queueMicrotask(() => {
-        if (this.isConnected) void this.start();
-      });
-    }
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#observer?.disconnect();
-    this.#observer = null;
-    this.#isMoving = true;
-    // Only who stays away gives everything back.
-    queueMicrotask(() => {
-      this.#isMoving = false;
-      if (this.isConnected || !this.#session) return;
-      const { status } = this.#session.state;
-      this.#comesUpAgain = status !== 'idle' && status !== 'error';
-      this.#session.dispose();
-      this.#session = null;
-      this.#status = 'idle';
-      this.requestUpdate();
-    });
-  }
-
-  /** Moved to another document: Lit calls `connectedCallback` by itself, but its styles belong to the one before. */
+  /** Called when the element moves to another document. Lit calls `connectedCallback`, but leaves the styles behind. */
   adoptedCallback(): void {
     if (this.shadowRoot) readoptStyles(this.shadowRoot, fittingRoomStyles);
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (name === 'lang') this.requestUpdate();
+    else super.attributeChangedCallback(name, before, now);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -330,190 +225,45 @@ export class FittingRoom extends LitElement {
     return root;
   }
 
-  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (name === 'lang') this.requestUpdate();
-    else super.attributeChangedCallback(name, before, now);
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
-    if (this.#childrenChanged || !this.hasUpdated || changed.has('garment')) this.#warnOfIds();
-    if (!this.#session || (changed.size === 0 && !this.#childrenChanged)) return;
-    this.#childrenChanged = false;
-    this.#session.configure(readSettings(this));
-  }
-
-  protected override updated(): void {
-    const canvas = this.#session?.canvas ?? null;
-    const stage = this.renderRoot.querySelector('.stage');
-    if (stage && stage.firstElementChild !== canvas) {
-      if (canvas) stage.replaceChildren(canvas);
-      else stage.replaceChildren();
-    }
-    // A button that goes away with its status leaves the keyboard where it was: on the first button there is.
-    if (this.#hadFocus && !this.shadowRoot?.activeElement)
-      this.renderRoot.querySelector<HTMLElement>('.layer button')?.focus();
+    const haveGarmentsChanged = this.#garments.takeChange();
+    if (haveGarmentsChanged || !this.hasUpdated || changed.has('garment')) this.#warnOfIds();
+    if (haveGarmentsChanged || changed.size > 0) this.#keeper.configure();
   }
 
   protected override render(): TemplateResult {
-    const state = this.#session?.state ?? this.#open().state;
-    const words = this.#words();
-    const hasPicture = this.tracked !== null;
-    const stageClass = [
-      'stage',
-      this.#isMirrored() && 'mirrored',
-      this.#source() !== 'camera' && 'whole',
-      state.status === 'paused' && 'standing',
-    ]
-      .filter(Boolean)
-      .join(' ');
-    return html`
-      <div class=${stageClass} part="stage" role="img" aria-label=${words.picture} ?hidden=${!hasPicture}></div>
-      <div class="poster ${state.status === 'idle' ? '' : 'veiled'}" part="poster" ?hidden=${hasPicture}><slot name="poster"></slot></div>
-      <p class="quiet" role="status">${statusText({ state, words, wardrobe: this.#session?.wardrobe ?? [], hasPicture, notice: this.#notice })}</p>
-      ${
-        this.noControls
-          ? nothing
-          : renderControls(
-              {
-                state,
-                words,
-                offers: readGarments(this),
-                wardrobe: this.#session?.wardrobe ?? [],
-                isCamera: this.#source() === 'camera',
-                canFlip: this.#source() === 'camera' && matchMedia('(pointer: coarse)').matches,
-                canPause: !this.#session?.isOver,
-                hasActions: this.querySelector(':scope > [slot="actions"]') !== null,
-                hasPicture,
-                notice: this.#notice,
-              },
-              this.#actions,
-            )
-      }
-      <slot hidden></slot>
-    `;
-  }
-
-  readonly #actions: ControlsActions = {
-    start: () => void this.start(),
-    stop: () => this.stop(),
-    pause: () => this.pause(),
-    flip: () => {
-      this.facing = this.facing === 'user' ? 'environment' : 'user';
-    },
-    takePicture: () => void this.#takePicture(),
-    pickPhoto: () => void this.#pickPhoto(),
-    useMannequin: () => this.#use('mannequin'),
-    useCamera: () => this.#use('camera'),
-    wear: (id) => {
-      this.garment = id;
-      this.#tell('garment-change', { garment: id, ...this.#choiceOf(id) });
-    },
-    pickSize: (id, size) => {
-      const child = this.#child(id);
-      if (child?.hasAttribute('size')) child.setAttribute('size', size);
-      else this.size = size;
-      this.#tell('size-change', { garment: id, size });
-    },
-    pickColor: (id, color) => {
-      this.#child(id)?.setAttribute('color', color);
-      this.#tell('garment-change', { garment: id, ...this.#choiceOf(id), color });
-    },
-  };
-
-  /** One session per element, made when first asked for; nothing heavy is in it before its start. */
-  #open(): FittingSession {
-    return (this.#session ??= new FittingSession(
-      readSettings(this),
+    const session = this.#session;
+    const isCamera = (this.source ?? 'camera') === 'camera';
+    return renderRoom(
       {
-        onChange: () => this.#onChange(),
-        onTrack: () => this.#tell('track', undefined),
-        onError: ({ code, message, cause }) => this.#tell('fitting-error', { code, message, cause }),
-        onProgress: (loaded, total) => this.#tell('progress', { loaded, total }),
+        state: session?.state ?? idleState,
+        words: this.#words(),
+        offers: readGarments(this),
+        wardrobe: session?.wardrobe ?? [],
+        isCamera,
+        canFlip: isCamera && matchMedia('(pointer: coarse)').matches,
+        canPause: !session?.isOver,
+        hasActions: this.querySelector(':scope > [slot="actions"]') !== null,
+        hasPicture: this.tracked !== null,
+        notice: this.#pictures.notice,
+        canvas: session?.canvas ?? null,
+        isMirrored: isCamera && this.facing === 'user' && !this.noMirror,
+        hasControls: !this.noControls,
       },
-      { loadedTrackers: this.#loadedTrackers },
-    ));
-  }
-
-  #onChange(): void {
-    this.requestUpdate();
-    const status = this.#session?.state.status ?? 'idle';
-    if (status === this.#status) return;
-    this.#status = status;
-    this.#tell('status-change', { status });
-  }
-
-  #child(id: string): Element | null {
-    return this.querySelector(`:scope > fitting-garment[id="${CSS.escape(id)}"]`);
-  }
-
-  #warnOfIds(): void {
-    for (const fault of findIdFaults(
-      readGarments(this).map(({ id }) => id),
-      wantedIds(this.garment),
-    )) {
-      if (!this.#warned.has(fault)) console.warn(fault);
-      this.#warned.add(fault);
-    }
-  }
-
-  #source(): SourceValue {
-    return this.source || 'camera';
-  }
-
-  #isMirrored(): boolean {
-    return this.#source() === 'camera' && this.facing === 'user' && !this.noMirror;
+      this.#actions,
+    );
   }
 
   #words(): Messages {
-    const language =
-      this.lang || this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || navigator.language;
-    return messagesFor(language);
+    return messagesFor(readLanguage(this));
   }
 
-  #choiceOf(id: string): { size: string | null; color: string | null } {
-    const entry = this.#session?.wardrobe.find((known) => known.id === id);
-    const child = this.#child(id);
-    return {
-      size: entry?.size ?? child?.getAttribute('size') ?? this.size,
-      color: entry?.color ?? child?.getAttribute('color') ?? null,
-    };
-  }
-
-  #use(source: SourceValue): void {
-    this.source = source;
-    void this.start();
-  }
-
-  async #pickPhoto(): Promise<void> {
-    const file = await pickFile('image/*');
-    if (file) this.#use(file);
-  }
-
-  async #takePicture(): Promise<void> {
-    let blob: Blob;
-    try {
-      blob = await this.snapshot();
-    } catch (cause) {
-      // The GPU went away at this moment, which the room says by itself.
-      console.warn('fitting-room: the picture could not be taken.', cause);
-      return;
+  #warnOfIds(): void {
+    const ids = readGarments(this).map(({ id }) => id);
+    for (const fault of findIdFaults(ids, wantedIds(this.garment))) {
+      if (!this.#warned.has(fault)) console.warn(fault);
+      this.#warned.add(fault);
     }
-    if (this.#tell('snapshot', { blob })) saveBlob(blob, `${this.state.garment.split(' ')[0] || 'fitting'}.png`);
-    this.#notice = this.#words().saved;
-    clearTimeout(this.#noticeTimer);
-    this.#noticeTimer = setTimeout(() => {
-      this.#notice = '';
-      this.requestUpdate();
-    }, NOTICE_MS);
-    this.requestUpdate();
-  }
-
-  /** Returns false when a handler cancelled the event. */
-  #tell(type: string, detail: unknown): boolean {
-    return this.dispatchEvent(
-      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: type === 'snapshot' }),
-    );
   }
 }
 

@@ -1,0 +1,75 @@
+import type { LitElement } from 'lit';
+import type { SourceValue } from '../session/settings.ts';
+import type { WardrobeEntry } from '../session/wardrobe.ts';
+import { pickFile } from './pick-file.ts';
+import type { RoomProperties } from './read-settings.ts';
+import type { ControlsActions } from './render-controls.ts';
+import { sendEvent } from './send-event.ts';
+
+/** The room that the controls act on. */
+export type ActionsHost = LitElement &
+  RoomProperties &
+  Pick<ControlsActions, 'stop' | 'pause'> & { start(): Promise<void> };
+
+export interface ActionsOptions {
+  takePicture: () => void;
+  /** What is known of the garments worn. */
+  wardrobe: () => readonly WardrobeEntry[];
+}
+
+/**
+ * What the controls do to `room`. A choice of the shopper is written where the page can read it, into properties of the room
+ * and attributes of the garment, and told by an event.
+ */
+export function createActions(room: ActionsHost, { takePicture, wardrobe }: ActionsOptions): ControlsActions {
+  function use(source: SourceValue): void {
+    room.source = source;
+    void room.start();
+  }
+
+  async function pickPhoto(): Promise<void> {
+    const file = await pickFile('image/*');
+    if (file) use(file);
+  }
+
+  function findGarment(id: string): Element | null {
+    return room.querySelector(`:scope > fitting-garment[id="${CSS.escape(id)}"]`);
+  }
+
+  /** Size and colour that the garment is worn in; before it is loaded, those that the page asks for. */
+  function choiceOf(id: string): { size: string | null; color: string | null } {
+    const entry = wardrobe().find((known) => known.id === id);
+    const element = findGarment(id);
+    return {
+      size: entry?.size ?? element?.getAttribute('size') ?? room.size,
+      color: entry?.color ?? element?.getAttribute('color') ?? null,
+    };
+  }
+
+  return {
+    start: () => void room.start(),
+    stop: () => room.stop(),
+    pause: () => room.pause(),
+    flip: () => {
+      room.facing = room.facing === 'user' ? 'environment' : 'user';
+    },
+    takePicture,
+    pickPhoto: () => void pickPhoto(),
+    useMannequin: () => use('mannequin'),
+    useCamera: () => use('camera'),
+    wear: (id) => {
+      room.garment = id;
+      sendEvent(room, 'garment-change', { garment: id, ...choiceOf(id) });
+    },
+    pickSize: (id, size) => {
+      const element = findGarment(id);
+      if (element?.hasAttribute('size')) element.setAttribute('size', size);
+      else room.size = size;
+      sendEvent(room, 'size-change', { garment: id, size });
+    },
+    pickColor: (id, color) => {
+      findGarment(id)?.setAttribute('color', color);
+      sendEvent(room, 'garment-change', { garment: id, ...choiceOf(id), color });
+    },
+  };
+}

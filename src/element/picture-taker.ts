@@ -1,0 +1,53 @@
+import type { LitElement } from 'lit';
+import { saveBlob } from './save-blob.ts';
+import { sendEvent } from './send-event.ts';
+
+/** How long the notice "picture saved" is shown, milliseconds. */
+const NOTICE_MS = 2500;
+
+/** The room whose picture is taken. */
+export type PictureHost = LitElement & {
+  readonly state: { readonly garment: string };
+  snapshot(): Promise<Blob>;
+};
+
+/** Takes pictures for the snapshot button. Offers each to the page first, saves it, and shows a notice for a moment. */
+export class PictureTaker {
+  readonly #host: PictureHost;
+  #notice = '';
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: PictureHost) {
+    this.#host = host;
+  }
+
+  /** Text to show now; empty when no picture was taken in the last moments. */
+  get notice(): string {
+    return this.#notice;
+  }
+
+  /**
+   * Takes a picture and sends a `snapshot` event. Saves the picture as a download unless a listener cancelled the event.
+   * `savedText` becomes the notice.
+   */
+  async take(savedText: string): Promise<void> {
+    let blob: Blob;
+    try {
+      blob = await this.#host.snapshot();
+    } catch (cause) {
+      // The GPU context was lost at this moment; the room itself shows that error.
+      console.warn('fitting-room: the picture could not be taken.', cause);
+      return;
+    }
+    const name = this.#host.state.garment.split(' ')[0] || 'fitting';
+    if (sendEvent(this.#host, 'snapshot', { blob })) saveBlob(blob, `${name}.png`);
+    this.#show(savedText);
+    clearTimeout(this.#noticeTimer);
+    this.#noticeTimer = setTimeout(() => this.#show(''), NOTICE_MS);
+  }
+
+  #show(notice: string): void {
+    this.#notice = notice;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The language of an element as a BCP 47 tag: its own `lang`, else that of the nearest ancestor with one, else the page's,
+ * else the browser's.
+ */
+export function readLanguage(element: HTMLElement): string {
+  return (
+    element.lang ||
+    element.closest('[lang]')?.getAttribute('lang') ||
+    document.documentElement.lang ||
+    navigator.language
+  );
+}

@@ -1,0 +1,104 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { FittingSession } from '../session/fitting-session.ts';
+import type { Tracker } from '../session/settings.ts';
+import type { FittingStatus } from '../session/state.ts';
+import { type RoomProperties, readSettings } from './read-settings.ts';
+import { sendEvent } from './send-event.ts';
+
+/** The element that the session belongs to. */
+export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
+
+/**
+ * Owns the `FittingSession` of an element and ties it to the element's life:
+ *
+ * 1. the session is made at the first call of `open` or `start`, from the element's attributes, properties and children;
+ * 2. its news become events of the element and updates;
+ * 3. removed from the document, the element disposes of its session; a move within one task keeps it;
+ * 4. put into a document, the element starts when it has `autostart`, or when its session ran at the removal.
+ */
+export class SessionKeeper implements ReactiveController {
+  readonly #host: SessionHost;
+  /** Trackers that the page injected and an earlier session loaded. They outlive a session, and load once. */
+  readonly #loadedTrackers = new WeakSet<Tracker>();
+  #session: FittingSession | null = null;
+  /** The status that the last `status-change` event told. */
+  #toldStatus: FittingStatus = 'idle';
+  /** Whether the session ran when the element was removed. */
+  #startsOnReturn = false;
+  /** True from the removal to the end of the task: an element that is in a document again by then was moved. */
+  #isMoving = false;
+
+  constructor(host: SessionHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Null until `open` or `start` is called, and after the element was removed. */
+  get session(): FittingSession | null {
+    return this.#session;
+  }
+
+  /** The session, made now if there is none. Making it loads nothing. */
+  open(): FittingSession {
+    const host = this.#host;
+    return (this.#session ??= new FittingSession(
+      readSettings(host),
+      {
+        onChange: () => this.#onChange(),
+        onTrack: () => sendEvent(host, 'track'),
+        onError: ({ code, message, cause }) => sendEvent(host, 'fitting-error', { code, message, cause }),
+        onProgress: (loaded, total) => sendEvent(host, 'progress', { loaded, total }),
+      },
+      { loadedTrackers: this.#loadedTrackers },
+    ));
+  }
+
+  /** Starts or resumes with the present settings, as `FittingSession.start`. Rejects when the element is in no document. */
+  async start(): Promise<void> {
+    if (!this.#host.isConnected) throw new TypeError('fitting-room: put the element into the document before start().');
+    const session = this.open();
+    this.configure();
+    await session.start();
+  }
+
+  stop(): void {
+    this.#startsOnReturn = false;
+    this.#session?.stop();
+  }
+
+  /** Gives the present settings to the session, if there is one. */
+  configure(): void {
+    this.#session?.configure(readSettings(this.#host));
+  }
+
+  hostConnected(): void {
+    if (this.#isMoving || !(this.#host.autostart || this.#startsOnReturn)) return;
+    this.#startsOnReturn = false;
+    // The parser or a framework puts the children in after this callback.
+    queueMicrotask(() => {
+      if (this.#host.isConnected) void this.start();
+    });
+  }
+
+  hostDisconnected(): void {
+    this.#isMoving = true;
+    queueMicrotask(() => {
+      this.#isMoving = false;
+      if (this.#host.isConnected || !this.#session) return;
+      const { status } = this.#session.state;
+      this.#startsOnReturn = status !== 'idle' && status !== 'error';
+      this.#session.dispose();
+      this.#session = null;
+      this.#toldStatus = 'idle';
+      this.#host.requestUpdate();
+    });
+  }
+
+  #onChange(): void {
+    this.#host.requestUpdate();
+    const status = this.#session?.state.status ?? 'idle';
+    if (status === this.#toldStatus) return;
+    this.#toldStatus = status;
+    sendEvent(this.#host, 'status-change', { status });
+  }
+}
