@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { readMannequin } from '../src/mannequin/read-mannequin.ts';
-import { buildTee } from './garment/build-tee.ts';
+import { buildTee } from './tailor/build-tee.ts';
 
 /** Writes `assets/tee.glb` (or the file named as argument) from `assets/mannequin.glb`. */
 const bytes = await readFile('assets/mannequin.glb');
