@@ -3,7 +3,6 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { smoothNormals } from '../mannequin/smooth-normals.ts';
 import { hangClothes } from './hang-clothes.ts';
 import { limitDepths } from './limit-depths.ts';
-import { FACE_BOTTOM_METRES, FACE_HEIGHT_METRES } from './paint-face.ts';
 
 export const personLayers = ['body', 'top', 'shorts', 'shoes', 'hair'] as const;
 export type PersonLayer = (typeof personLayers)[number];
@@ -43,18 +42,6 @@ const wornLayers: Record<Clothes, readonly PersonLayer[]> = {
 
 /** Clothes of which garments over them cover this share are taken off; a top's sleeves may be longer, and a hem over shorts leaves them on. */
 const coveredShares: Partial<Record<PersonLayer, number>> = { top: 0.5, shorts: 0.85, shoes: 0.85 };
-/** Around the head: the angle from the front over the width, the height above the head joint over the height; 2 × vertices. */
-export function headUvs(mannequin: Mannequin, shape: MannequinShape): Float32Array {
-  const rest = mannequin.positions;
-  const headY = mannequin.joints[3 * boneIndex.head + 1]!;
-  const uvs = new Float32Array((2 * shape.positions.length) / 3);
-  for (let v = 0; 2 * v < uvs.length; v++) {
-    uvs[2 * v] = 0.5 + Math.atan2(rest[3 * v]!, rest[3 * v + 2]!) / (2 * Math.PI);
-    uvs[2 * v + 1] = (rest[3 * v + 1]! - headY - FACE_BOTTOM_METRES) / FACE_HEIGHT_METRES;
-  }
-  return uvs;
-}
-
 /** Top, shorts, shoes and hair as offset shells of the shaped body, cut out by coverage. Regions are judged on the rest body, so they follow every shape. */
 export function dressPerson(
   mannequin: Mannequin,

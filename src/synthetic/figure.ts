@@ -1,118 +1,123 @@
-import {
-  Bone,
-  BufferAttribute,
-  BufferGeometry,
-  CanvasTexture,
-  DoubleSide,
-  type Material,
-  Matrix4,
-  MeshStandardMaterial,
-  type Scene,
-  Skeleton,
-  SkinnedMesh,
-  SRGBColorSpace,
-} from 'three';
-import { BONE_COUNT, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+/**
+ * A dressed mannequin in a three.js scene that plays a motion.
+ *
+ * 1. `createFigure` makes a skeleton for the shaped body, meshes for skin, hair and clothes, and meshes for the garments
+ *    worn over them, and adds all meshes to the scene.
+ * 2. `moveFigure` poses the skeleton for a moment of the motion, in camera space, metres.
+ * 3. `disposeFigure` frees what the two made.
+ */
+import { Bone, type CanvasTexture, type Material, Matrix4, type Scene, Skeleton, type SkinnedMesh } from 'three';
+import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinPose, type MannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
-import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
-import { createCanvas } from './create-canvas.ts';
-import { type Clothes, dressPerson, headUvs, type PersonLayer } from './dress-person.ts';
-import type { FigureGarment, GarmentLayer, WornLayers } from './garment-layer.ts';
+import { createFaceTexture } from './create-face-texture.ts';
+import { createGarmentMesh } from './create-garment-mesh.ts';
+import { createPersonMeshes, type PersonMesh } from './create-person-meshes.ts';
+import { type Clothes, dressPerson, type PersonLayer } from './dress-person.ts';
+import type { FigureGarment, WornLayers } from './garment-layer.ts';
 import { createMotionPose, type Motion, type MotionPose } from './motion-pose.ts';
 import { type MotionName, motions } from './motions.ts';
-import { FACE_HEIGHT, FACE_WIDTH, paintFace } from './paint-face.ts';
-import { type PersonColors, personColors, type SkinName } from './person-colors.ts';
+import { personColors, type SkinName } from './person-colors.ts';
+import type { FigureBody } from './shape-figure.ts';
 import { createWander, type Wander } from './wander.ts';
 
-/** Who is to be seen and what they do. */
+/** What a figure looks like, what it wears and how it moves. */
 export interface FigureOptions {
-  /** A motion's name, or one of the caller's own (`readBvh`). */
+  /** The name of a built-in motion, or a function (`readBvh` makes them from files). Default `sway`. */
   motion?: MotionName | Motion;
-  /** A preset's name (`female-50`) or MORPH_COUNT weights. */
+  /** The name of a preset (`female-50`) or MORPH_COUNT morph weights. Default `female-50`. */
   shape?: string | ArrayLike<number>;
-  /** Which person: hair, skin and clothes. */
+  /** Selects a person: hair, skin and colours of the clothes. Default 1. */
   seed?: number;
-  /** `light`, `medium`, `dark` or a CSS colour; by default the seed's. */
+  /** `light`, `medium`, `dark` or a CSS colour; by default the skin that `seed` selects. */
   skin?: SkinName | (string & {});
-  /** What is worn on the skin. */
+  /** What is worn on the skin. Default `everyday`. */
   clothes?: Clothes;
   /** Real garments over the clothes, innermost first. */
   garments?: readonly FigureGarment[];
-  /** How far the figure wanders while it moves, metres, as a standing person does: 0.002. */
+  /** Distance by which the figure sways on the floor, metres, root mean square: 0.002 for a standing person. Default 0. */
   swayMetres?: number;
 }
 
-/** A dressed mannequin in a scene. Bones lie in camera space. */
-export interface Figure {
-  motion: Motion;
-  shape: MannequinShape;
-  /** MORPH_COUNT weights. */
-  weights: ArrayLike<number>;
-  skeleton: Skeleton;
-  layers: Map<PersonLayer, SkinnedMesh<BufferGeometry, MeshStandardMaterial>>;
-  /** The meshes of each garment worn. */
-  garments: SkinnedMesh[][];
+/** A figure's body and the garments that are fitted to it, before it stands in a scene. */
+export interface DressedBody {
+  body: FigureBody;
+  /** Null without garments. */
   worn: WornLayers | null;
+}
+
+/** A dressed mannequin in a scene. */
+export interface Figure extends DressedBody {
+  motion: Motion;
+  /** Its bones lie in camera space. */
+  skeleton: Skeleton;
+  layers: Map<PersonLayer, PersonMesh>;
+  /** The meshes of each garment worn, in the order of the options. */
+  garments: SkinnedMesh[][];
   wander: Wander;
   face: CanvasTexture;
-  /** Metres, downwards: what brings the shaped body's soles to the floor. */
-  floor: number;
+  /** Height of the shaped body's soles in model space, metres. `moveFigure` lowers the body by it onto the floor. */
+  soleMetres: number;
   motionPose: MotionPose;
-  /** Where the bones are since the last `moveFigure`. */
+  /** The joints in camera space since the last `moveFigure`, metres. */
   pose: MannequinPose;
 }
 
-/** Throws `RangeError` for an unknown preset. */
+/**
+ * Dresses a body as `options` say and adds it to `scene`. Does not read `options.shape` and `options.garments`: `body` is
+ * the mannequin in that shape already, and `worn` are those garments.
+ */
 export function createFigure(
   scene: Scene,
   mannequin: Mannequin,
   options: FigureOptions,
-  worn: WornLayers | null = null,
+  { body, worn }: DressedBody,
 ): Figure {
   const { motion = 'sway', seed = 1, skin, clothes = 'everyday', swayMetres = 0 } = options;
-  const weights = shapeWeights(mannequin, options.shape);
-  const shape = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
+  const { positions, joints } = body.shape;
   const bones = Array.from({ length: BONE_COUNT }, () => new Bone());
-  const inverses = bones.map((_, b) =>
-    new Matrix4().makeTranslation(-shape.joints[3 * b]!, -shape.joints[3 * b + 1]!, -shape.joints[3 * b + 2]!),
+  const inverseBindMatrices = bones.map((_, b) =>
+    new Matrix4().makeTranslation(-joints[3 * b], -joints[3 * b + 1], -joints[3 * b + 2]),
   );
-  const skeleton = new Skeleton(bones, inverses);
+  const skeleton = new Skeleton(bones, inverseBindMatrices);
   const colors = personColors(seed, skin);
-  const face = createFace(mannequin, colors);
-  const layers = dress(mannequin, shape, colors, face, skeleton, clothes, worn?.cover ?? null);
-  const garments = (worn?.garments ?? []).map((parts) => parts.map((part) => wearLayer(part, skeleton)));
+  const face = createFaceTexture(mannequin, colors);
+  const layers = createPersonMeshes(mannequin, dressPerson(mannequin, body.shape, clothes, worn?.cover ?? null), {
+    colors,
+    face,
+    skeleton,
+  });
+  const garments = (worn?.garments ?? []).map((parts) => parts.map((part) => createGarmentMesh(part, skeleton)));
   const hasShadow = worn !== null || clothes !== 'everyday';
   for (const mesh of [...layers.values(), ...garments.flat()]) {
     mesh.castShadow = mesh.receiveShadow = hasShadow;
     scene.add(mesh);
   }
-  let floor = Infinity;
-  for (let i = 1; i < shape.positions.length; i += 3) floor = Math.min(floor, shape.positions[i]!);
+  let soleMetres = Infinity;
+  for (let i = 1; i < positions.length; i += 3) soleMetres = Math.min(soleMetres, positions[i]);
   return {
     motion: typeof motion === 'function' ? motion : motions[motion],
-    shape,
-    weights,
+    body,
     skeleton,
     layers,
     garments,
     worn,
     face,
-    floor,
+    soleMetres,
     wander: createWander(swayMetres, seed),
     motionPose: createMotionPose(),
     pose: createMannequinPose(),
   };
 }
 
-/** Poses the bones for a moment of the figure's motion, played around the point (x, y, z) of the floor in camera space. */
+/** Poses the figure for `timeMs` of its motion, played around the point (x, y, z) of the floor: camera space, metres. */
 export function moveFigure(figure: Figure, timeMs: number, x: number, y: number, z: number): void {
   const { root, localRotations } = figure.motionPose;
   figure.motion(timeMs, figure.motionPose);
   figure.wander(timeMs, root.translation);
-  root.translation[0]! += x;
-  root.translation[1]! += y - figure.floor;
-  root.translation[2]! += z;
-  const { positions, rotations } = poseMannequin(figure.shape.joints, localRotations, root, figure.pose);
+  root.translation[0] += x;
+  root.translation[1] += y - figure.soleMetres;
+  root.translation[2] += z;
+  const { positions, rotations } = poseMannequin(figure.body.shape.joints, localRotations, root, figure.pose);
   figure.skeleton.bones.forEach((bone, b) => {
     bone.position.fromArray(positions, 3 * b);
     bone.quaternion.fromArray(rotations, 4 * b);
@@ -120,116 +125,13 @@ export function moveFigure(figure: Figure, timeMs: number, x: number, y: number,
   });
 }
 
-export function disposeFigure(figure: Figure): void {
-  for (const mesh of figure.layers.values()) {
-    mesh.geometry.dispose();
-    mesh.material.dispose();
-  }
-  for (const mesh of figure.garments.flat()) {
+/** Frees the figure's geometries, materials, textures and garments. Its meshes stay in the scene. */
+export function disposeFigure({ layers, garments, worn, face, skeleton }: Figure): void {
+  for (const mesh of [...layers.values(), ...garments.flat()]) {
     mesh.geometry.dispose();
     (mesh.material as Material).dispose();
   }
-  figure.worn?.dispose();
-  figure.face.dispose();
-  figure.skeleton.dispose();
-}
-
-/** The weights of a preset, or those given. Throws `RangeError` for an unknown preset. */
-export function shapeWeights(mannequin: Mannequin, shape: string | ArrayLike<number> = 'female-50'): ArrayLike<number> {
-  if (typeof shape !== 'string') return shape;
-  const preset = mannequin.presets[shape];
-  if (!preset) throw new RangeError(`No shape "${shape}": use one of ${Object.keys(mannequin.presets).join(', ')}.`);
-  return preset;
-}
-
-function createFace(mannequin: Mannequin, colors: PersonColors): CanvasTexture {
-  const canvas = createCanvas(FACE_WIDTH, FACE_HEIGHT);
-  const site = (landmark: number): [number, number, number] =>
-    mannequin.sites.find((s) => s.landmark === landmark)!.offset;
-  const headZ = mannequin.joints[3 * boneIndex.head + 2]!;
-  const degrees = (at: [number, number, number]): number =>
-    (Math.atan2(Math.abs(at[0]), at[2] + headZ) * 180) / Math.PI;
-  // In main memory: what a GPU holds is lost with it, and is painted once only.
-  paintFace(canvas.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D, colors, {
-    eye: { degrees: degrees(site(2)), height: site(2)[1] },
-    brow: { height: site(2)[1] + 0.02 },
-    mouth: { height: site(9)[1], degrees: degrees(site(9)) },
-  });
-  const face = new CanvasTexture(canvas as HTMLCanvasElement);
-  face.colorSpace = SRGBColorSpace;
-  face.anisotropy = 4;
-  return face;
-}
-
-function dress(
-  mannequin: Mannequin,
-  shape: MannequinShape,
-  colors: PersonColors,
-  face: CanvasTexture,
-  skeleton: Skeleton,
-  clothes: Clothes,
-  covered: Float32Array | null,
-): Figure['layers'] {
-  const uvs = headUvs(mannequin, shape);
-  const materials: Record<PersonLayer, MeshStandardMaterial> = {
-    body: new MeshStandardMaterial({ map: face, roughness: 0.62 }),
-    top: new MeshStandardMaterial({ color: colors.top, roughness: 0.95, side: DoubleSide }),
-    shorts: new MeshStandardMaterial({ color: colors.shorts, roughness: 0.9, side: DoubleSide }),
-    shoes: new MeshStandardMaterial({ color: colors.shoes, roughness: 0.7, side: DoubleSide }),
-    hair: new MeshStandardMaterial({ color: colors.hair, roughness: 0.75, side: DoubleSide }),
-  };
-  const layers = new Map<PersonLayer, SkinnedMesh<BufferGeometry, MeshStandardMaterial>>();
-  for (const { layer, positions, normals, cover } of dressPerson(mannequin, shape, clothes, covered)) {
-    const geometry = new BufferGeometry();
-    geometry.setAttribute('position', new BufferAttribute(positions, 3));
-    geometry.setAttribute('normal', new BufferAttribute(normals, 3));
-    geometry.setAttribute('skinIndex', new BufferAttribute(mannequin.skinIndices, 4));
-    geometry.setAttribute('skinWeight', new BufferAttribute(mannequin.skinWeights, 4));
-    geometry.setIndex(new BufferAttribute(coveredTriangles(mannequin.indices, cover), 1));
-    const material = materials[layer];
-    if (layer === 'body') geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
-    else {
-      // White with the coverage as alpha: the alpha test cuts the edge smoothly within triangles.
-      const rgba = new Float32Array(4 * cover.length).fill(1);
-      cover.forEach((c, v) => {
-        rgba[4 * v + 3] = c;
-      });
-      geometry.setAttribute('color', new BufferAttribute(rgba, 4));
-      material.vertexColors = true;
-      material.alphaTest = 0.5;
-    }
-    const mesh = new SkinnedMesh(geometry, material);
-    mesh.bind(skeleton, new Matrix4());
-    mesh.frustumCulled = false;
-    layers.set(layer, mesh);
-  }
-  return layers;
-}
-
-/** The triangles of which something is drawn: each layer has all the body's vertices and covers few of them. */
-function coveredTriangles(indices: Mannequin['indices'], cover: Float32Array): Uint16Array | Uint32Array {
-  return indices.filter((_, i) => {
-    const first = i - (i % 3);
-    return [0, 1, 2].some((k) => cover[indices[first + k]!]! > 0.5);
-  });
-}
-
-/** A garment's mesh on the figure's bones, with a material of its own: whatever the file says, cloth is seen from both sides. */
-function wearLayer(
-  { positions, normals, uvs, indices, skinIndices, skinWeights, material }: GarmentLayer,
-  skeleton: Skeleton,
-): SkinnedMesh {
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new BufferAttribute(positions, 3));
-  geometry.setAttribute('normal', new BufferAttribute(normals, 3));
-  if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
-  geometry.setAttribute('skinIndex', new BufferAttribute(skinIndices, 4));
-  geometry.setAttribute('skinWeight', new BufferAttribute(skinWeights, 4));
-  geometry.setIndex(new BufferAttribute(indices, 1));
-  const own = material.clone();
-  own.side = DoubleSide;
-  const mesh = new SkinnedMesh(geometry, own);
-  mesh.bind(skeleton, new Matrix4());
-  mesh.frustumCulled = false;
-  return mesh;
+  worn?.dispose();
+  face.dispose();
+  skeleton.dispose();
 }

@@ -1,3 +1,11 @@
+/**
+ * The scene in which the synthetic person is filmed: one or two dressed mannequins, a room, lights, and the renderer.
+ *
+ * 1. `createMannequinStage` builds the scene in camera space: the camera is the origin, and the first figure stands on
+ *    the floor straight ahead of it, as far away and as far below as the camera's settings say (metres).
+ * 2. `moveTo(timeMs)` brings figures, light and sensor noise to one moment.
+ * 3. `draw()` renders that moment onto the canvas, in the pixels of the camera's settings.
+ */
 import {
   Color,
   DirectionalLight,
@@ -14,41 +22,57 @@ import {
 import { FittingError } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createCanvas } from './create-canvas.ts';
-import { createFigure, disposeFigure, type Figure, type FigureOptions, moveFigure } from './figure.ts';
-import type { WornLayers } from './garment-layer.ts';
+import {
+  createFigure,
+  type DressedBody,
+  disposeFigure,
+  type Figure,
+  type FigureOptions,
+  moveFigure,
+} from './figure.ts';
 import { type LightName, lightCourses } from './light-courses.ts';
 import type { MannequinCamera } from './mannequin-camera.ts';
-import { createSensorNoise, type SensorNoise } from './sensor-noise.ts';
+import { createSensorNoise } from './sensor-noise.ts';
 
-/** Someone else in the picture: unless said otherwise a man (`male-50`, seed 2) who passes. */
+/** A second person in the picture. Where the options say nothing: a man (`male-50`, seed 2) walking past (`pass`). */
 export interface SecondFigureOptions extends FigureOptions {
-  /** Metres nearer to the camera than the first person stands; negative is farther. Default 0.7: in front. */
+  /** How much nearer to the camera than the first person the second one stands, metres; negative: farther away. Default 0.7. */
   nearerMetres?: number;
-  /** Metres to the right of the first person's place, in the picture. */
+  /** How far to the right of the first person the second one stands in the picture, metres. Default 0. */
   besideMetres?: number;
 }
 
-/** What the stage is to show. */
+/** What the stage shows. */
 export interface MannequinStageOptions extends FigureOptions {
   second?: SecondFigureOptions;
-  /** `studio`, or a CSS colour. */
+  /** `studio`, or a CSS colour. Default `studio`. */
   background?: string;
+  /** How the brightness of the light changes with time. Default `steady`. */
   light?: LightName;
-  /** Standard deviation of the sensor's noise, as a share of white in the picture's own values: 0.02 is an indoor camera, 0.08 a poor one in the evening. */
+  /**
+   * Standard deviation of the sensor's noise, as a share of white in the values of the picture. Default 0; 0.02 is a camera
+   * indoors, 0.08 a poor camera in the evening.
+   */
   noise?: number;
 }
 
-/** One or two mannequins dressed and lit, with the renderer that films them. */
+/** The bodies that stand on the stage. */
+export interface StagePeople {
+  first: DressedBody;
+  second: DressedBody | null;
+}
+
+/** One or two mannequins, dressed and lit, with the renderer that films them. */
 export interface MannequinStage {
   readonly canvas: OffscreenCanvas | HTMLCanvasElement;
   readonly renderer: WebGLRenderer;
   readonly scene: Scene;
   readonly camera: PerspectiveCamera;
   readonly mannequin: Mannequin;
-  /** The person that truth speaks of. */
+  /** The first person, of whom the source tells the truth. */
   readonly figure: Figure;
   readonly second: Figure | null;
-  /** All that is drawn besides the figures. */
+  /** Everything that is drawn besides the figures. */
   readonly surroundings: readonly Mesh[];
   /** Brings figures, light and noise to a moment. */
   moveTo(timeMs: number): void;
@@ -57,15 +81,18 @@ export interface MannequinStage {
   dispose(): void;
 }
 
-/** Throws `FittingError` `unsupported-browser` without WebGL2, `RangeError` for an unknown preset. */
+const DEFAULT_NEARER_METRES = 0.7;
+/** From the point that the light falls on to the light, metres. */
+const KEY_LIGHT_OFFSET = [-1.6, 2.2, 2.2] as const;
+
+/** Builds the stage. Throws `FittingError` `unsupported-browser` without WebGL2. */
 export function createMannequinStage(
   mannequin: Mannequin,
   options: MannequinStageOptions,
   view: MannequinCamera,
-  worn: WornLayers | null = null,
-  secondWorn: WornLayers | null = null,
+  people: StagePeople,
 ): MannequinStage {
-  const { background = 'studio', light = 'steady', noise = 0, second: other } = options;
+  const { background = 'studio', light = 'steady', noise = 0, second: secondOptions } = options;
   const canvas = createCanvas(view.width, view.height);
   let renderer: WebGLRenderer;
   try {
@@ -74,25 +101,26 @@ export function createMannequinStage(
     throw new FittingError('unsupported-browser', 'The mannequin needs WebGL2.', { cause });
   }
   renderer.setSize(view.width, view.height, false);
-  // At an exposure of 1 this is the picture as lit.
+  // `moveTo` sets the exposure, by which this tone mapping multiplies: at 1 the picture is the one without tone mapping.
   renderer.toneMapping = LinearToneMapping;
   const scene = new Scene();
   const camera = new PerspectiveCamera(view.fovYDegrees, view.width / view.height, 0.05, 30);
   const surroundings: Mesh[] = background === 'studio' ? createStudio(view) : [];
-  const backgroundColor = new Color(background === 'studio' ? '#dcdad6' : background);
-  scene.background = backgroundColor.clone();
+  const fullBackground = new Color(background === 'studio' ? '#dcdad6' : background);
+  const backgroundColor = fullBackground.clone();
+  scene.background = backgroundColor;
   const key = new DirectionalLight('#fff4ea', 2.1);
-  key.position.set(-1.6, 2.2, 2.2);
+  key.position.set(...KEY_LIGHT_OFFSET);
   const fill = new DirectionalLight('#e6efff', 0.6);
   fill.position.set(2.5, 0.6, 1.5);
-  const sensor: SensorNoise | null = noise > 0 ? createSensorNoise(noise, options.seed ?? 1) : null;
+  const sensor = noise > 0 ? createSensorNoise(noise, options.seed ?? 1) : null;
   if (sensor) surroundings.push(...sensor.meshes);
   scene.add(new HemisphereLight('#ffffff', '#b8aea4', 1.5), key, fill, ...surroundings);
-  const figure = createFigure(scene, mannequin, options, worn);
-  const second = other
-    ? createFigure(scene, mannequin, { motion: 'pass', shape: 'male-50', seed: 2, ...other }, secondWorn)
+  const figure = createFigure(scene, mannequin, options, people.first);
+  const second = people.second
+    ? createFigure(scene, mannequin, { motion: 'pass', seed: 2, ...secondOptions }, people.second)
     : null;
-  const hasShadow = [figure, second].some((someone) => someone?.layers.get('body')?.castShadow);
+  const hasShadow = [figure, second].some((each) => each?.layers.get('body')?.castShadow);
   if (hasShadow) castShadows(renderer, scene, key, view);
 
   return {
@@ -106,16 +134,14 @@ export function createMannequinStage(
     surroundings,
     moveTo(timeMs) {
       moveFigure(figure, timeMs, 0, -view.heightMetres, -view.distanceMetres);
-      if (second)
-        moveFigure(
-          second,
-          timeMs,
-          other?.besideMetres ?? 0,
-          -view.heightMetres,
-          (other?.nearerMetres ?? 0.7) - view.distanceMetres,
-        );
-      renderer.toneMappingExposure = lightCourses[light](timeMs);
-      (scene.background as Color).copy(backgroundColor).multiplyScalar(renderer.toneMappingExposure);
+      if (second) {
+        const { besideMetres = 0, nearerMetres = DEFAULT_NEARER_METRES } = secondOptions ?? {};
+        moveFigure(second, timeMs, besideMetres, -view.heightMetres, nearerMetres - view.distanceMetres);
+      }
+      const exposure = lightCourses[light](timeMs);
+      renderer.toneMappingExposure = exposure;
+      // Tone mapping leaves the background out.
+      backgroundColor.copy(fullBackground).multiplyScalar(exposure);
       sensor?.moveTo(timeMs);
     },
     draw: () => renderer.render(scene, camera),
@@ -127,18 +153,19 @@ export function createMannequinStage(
         (mesh.material as MeshStandardMaterial).dispose();
       }
       renderer.dispose();
+      // A browser allows a handful of contexts per page and frees an abandoned one late: give this one back now.
       renderer.forceContextLoss();
     },
   };
 }
 
-/** Lets the key light throw soft shadows around the place where the figure stands. */
+/** Lets the key light throw soft shadows around the place where the first figure stands. Lengths in metres. */
 function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLight, view: MannequinCamera): void {
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
-  const middle = 0.9 - view.heightMetres;
-  key.target.position.set(0, middle, -view.distanceMetres);
-  key.position.set(-1.6, 2.2, 2.2).add(key.target.position);
+  const bodyMiddle = 0.9 - view.heightMetres;
+  key.target.position.set(0, bodyMiddle, -view.distanceMetres);
+  key.position.set(...KEY_LIGHT_OFFSET).add(key.target.position);
   scene.add(key.target);
   const { camera, mapSize } = key.shadow;
   Object.assign(camera, { left: -1.3, right: 1.3, bottom: -1.3, top: 1.3, near: 0.5, far: 7 });
@@ -149,7 +176,7 @@ function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLigh
   key.shadow.normalBias = 0.006;
 }
 
-/** A pale room: wall and floor. */
+/** A pale wall, and a floor 4 mm below the soles of the bare body. */
 function createStudio(view: MannequinCamera): Mesh[] {
   const floor = new Mesh(new PlaneGeometry(12, 5), new MeshStandardMaterial({ color: '#cfcac3', roughness: 1 }));
   floor.rotation.x = -Math.PI / 2;

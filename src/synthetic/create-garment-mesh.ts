@@ -1,0 +1,25 @@
+import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, type Skeleton, SkinnedMesh } from 'three';
+import type { GarmentLayer } from './garment-layer.ts';
+
+/**
+ * Makes the mesh of one garment part on a figure's bones. The mesh has its own copy of the part's material, which shows
+ * the cloth from both sides whatever the file says. The caller disposes of the geometry and of the copy.
+ */
+export function createGarmentMesh(
+  { positions, normals, uvs, indices, skinIndices, skinWeights, material }: GarmentLayer,
+  skeleton: Skeleton,
+): SkinnedMesh {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(positions, 3));
+  geometry.setAttribute('normal', new BufferAttribute(normals, 3));
+  if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
+  geometry.setAttribute('skinIndex', new BufferAttribute(skinIndices, 4));
+  geometry.setAttribute('skinWeight', new BufferAttribute(skinWeights, 4));
+  geometry.setIndex(new BufferAttribute(indices, 1));
+  const twoSided = material.clone();
+  twoSided.side = DoubleSide;
+  const mesh = new SkinnedMesh(geometry, twoSided);
+  mesh.bind(skeleton, new Matrix4());
+  mesh.frustumCulled = false;
+  return mesh;
+}
