@@ -1,5 +1,6 @@
 import { Quaternion, Vector3 } from 'three';
 import { BONE_COUNT, type BoneName, boneIndex, boneNames, boneParents } from '../mannequin/mannequin.ts';
+import { regions } from '../mannequin/regions.ts';
 import { type Motion, restPose } from './motion-pose.ts';
 import { type BvhJoint, parseBvh } from './parse-bvh.ts';
 
@@ -55,12 +56,13 @@ function findJoints(joints: readonly BvhJoint[]): number[] {
   };
   const first = (candidates: readonly string[], find: (name: string) => number): number =>
     candidates.map(find).find((j) => j >= 0) ?? -1;
-  const found = boneNames.map((bone) => {
+  const found = boneNames.map((bone, index) => {
     const trunk = trunkNames[bone];
     if (trunk) return first(trunk, (name) => names.indexOf(name));
-    const side = bone.startsWith('left') ? 'left' : 'right';
+    const { region, side } = regions[index];
     const limb = limbNames.find(([part]) => bone === side + part);
-    return limb ? first(bone.endsWith('Hand') ? ['wrist', ...limb[1]] : limb[1], (name) => sided(side, name)) : -1;
+    if (!limb || side === 'middle') return -1;
+    return first(region === 'hand' ? ['wrist', ...limb[1]] : limb[1], (name) => sided(side, name));
   });
   // One joint is one bone: a file with one spine joint moves the lowest, and a shoulder that is the arm's is no clavicle.
   for (const side of ['left', 'right'] as const) {
