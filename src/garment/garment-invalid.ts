@@ -13,3 +13,13 @@ export function garmentInvalid(fault: string, remedy: string, cause?: unknown): 
 
 /** The remedy for a file whose glTF structure is broken. */
 export const EXPORT_ANEW = 'export it again, and check it with the Khronos glTF validator';
+
+/**
+ * `error` as an error for the merchandiser: a `FittingError` as it is; what a library threw on a file that passed all checks
+ * as `garment-invalid`.
+ */
+export function toGarmentInvalid(error: unknown): FittingError {
+  if (error instanceof FittingError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return garmentInvalid(`the file cannot be read (${reason})`, EXPORT_ANEW, error);
+}

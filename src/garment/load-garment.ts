@@ -3,7 +3,7 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
 import { checkGlb } from './check-glb.ts';
 import { type FetchGarmentOptions, fetchGarment } from './fetch-garment.ts';
 import type { Garment } from './garment.ts';
-import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
+import { garmentInvalid, toGarmentInvalid } from './garment-invalid.ts';
 import { parseGarment } from './parse-garment.ts';
 import { garmentExtras, isPrepared } from './prepared-format.ts';
 import { readGlb } from './read-glb.ts';
@@ -49,14 +49,8 @@ export async function loadGarment(
     return await parseGarment(glb, { url, mannequin, warnings, signal });
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof FittingError && error.code !== 'garment-invalid') throw error;
-    const reason = error instanceof FittingError ? error.message : unforeseen(error);
-    throw new FittingError('garment-invalid', `${url}: ${reason}`, { cause: error });
+    const reason = toGarmentInvalid(error);
+    if (reason.code !== 'garment-invalid') throw reason;
+    throw new FittingError('garment-invalid', `${url}: ${reason.message}`, { cause: error });
   }
-}
-
-/** The words for an error that a library threw on a file that passed all checks. */
-function unforeseen(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  return garmentInvalid(`the file cannot be read (${reason})`, EXPORT_ANEW).message;
 }

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { makeGlb } from '../src/garment/make-glb.test-helper.ts';
+import { garmentExtras, isPrepared } from '../src/garment/prepared-format.ts';
+import { readGlb } from '../src/garment/read-glb.ts';
+
+// Each run starts Node and compiles the tool.
+vi.setConfig({ testTimeout: 60_000 });
+
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'prepare-garment-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs the tool; paths are within the test's own folder. */
+function prepare(...files: string[]): Promise<{ code: number; out: string; err: string }> {
+  const args = ['tools/run.mjs', 'tools/prepare-garment.ts', ...files.map((file) => join(folder, file))];
+  return new Promise((resolve) =>
+    execFile('node', args, (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err })),
+  );
+}
+
+it('prepares a file, and prints bytes before and after and what it guessed', async () => {
+  const strange = new Uint8Array(await makeGlb({ skinned: false }));
+  await writeFile(join(folder, 'tube.glb'), strange);
+  const { code, out, err } = await prepare('tube.glb');
+  expect(code).toBe(0);
+  const written = Uint8Array.from(await readFile(join(folder, 'tube-prepared.glb')));
+  expect(isPrepared(garmentExtras(readGlb(written).json))).toBe(true);
+  expect(out).toContain(`tube.glb: ${strange.byteLength} bytes`);
+  expect(out).toContain(`tube-prepared.glb: ${written.byteLength} bytes`);
+  expect(err).toMatch(/tube\.glb: no bones.*\n.*tube\.glb: no extras\.garment: kind and sizes are guessed/);
+});
+
+it('exits with 1 and says what to do when a file is broken or not named', async () => {
+  await writeFile(join(folder, 'page.glb'), '<!doctype html>');
+  expect(await prepare('page.glb')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/page\.glb: the file is not a GLB \(binary glTF\): export as glTF 2\.0/),
+  });
+  expect(await prepare()).toMatchObject({ code: 1, err: expect.stringMatching(/IN\.glb \[OUT\.glb\]/) });
+});

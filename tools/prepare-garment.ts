@@ -1,0 +1,25 @@
+// Prepares a garment file, so that the room wears it as it is: npm run prepare-garment -- IN.glb [OUT.glb]
+// Without OUT.glb it writes IN-prepared.glb. Prints bytes before and after and what it changed or guessed; exits with code 1
+// and what to do when it cannot.
+import { readFile, writeFile } from 'node:fs/promises';
+import { prepareGarment } from '../src/adopt/prepare-garment.ts';
+import { toGarmentInvalid } from '../src/garment/garment-invalid.ts';
+import { readMannequin } from '../src/mannequin/read-mannequin.ts';
+
+async function main([source, target = source?.replace(/(\.glb)?$/i, '-prepared.glb')]: string[]): Promise<void> {
+  if (!source) throw new Error('which file? npm run prepare-garment -- IN.glb [OUT.glb]');
+  const mannequin = readMannequin(Uint8Array.from(await readFile('assets/mannequin.glb')).buffer);
+  const bytes = Uint8Array.from(await readFile(source));
+  const { file, warnings } = await prepareGarment(bytes, mannequin).catch((error: unknown) => {
+    throw new Error(`${source}: ${toGarmentInvalid(error).message}`, { cause: error });
+  });
+  await writeFile(target, file);
+  for (const warning of warnings) console.warn(`${source}: ${warning}`);
+  if (file === bytes) console.log(`${source} is prepared already`);
+  console.log(`${source}: ${bytes.byteLength} bytes, ${target}: ${file.byteLength} bytes`);
+}
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
