@@ -65,7 +65,7 @@ const RULES: Record<string, Rule> = {
 /** Broken today, each until its owner has mended it. Empty when the house is in order. */
 const PENDING_IMPORTS: readonly string[] = [];
 const PENDING_CYCLES: readonly string[] = [];
-const PENDING_LONG_FILES: readonly string[] = ['src/body/create-girth-estimator.ts', 'src/body/solve-skeleton.ts'];
+const PENDING_LONG_FILES: readonly string[] = [];
 
 const MAX_LINES = 300;
 

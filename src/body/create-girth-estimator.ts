@@ -11,6 +11,7 @@ import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.t
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createBuildModel, type SeenGirth } from './create-build-model.ts';
+import { cutTrunkSlice, type TrunkSlice } from './cut-trunk-slice.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 
 /**
@@ -51,14 +52,6 @@ const unseenMorphs = (
   ] as const satisfies readonly MorphName[]
 ).map((name) => morphIndex[name]);
 
-/** Half the height of the slice of mesh that stands for a level, metres. */
-const SLICE_METRES = 0.012;
-/** Bones that hold the trunk; arms hang beside a slice and are not part of it. */
-const trunkBones = new Set(
-  (['hips', 'spine', 'chest', 'upperChest', 'neck', 'leftUpperLeg', 'rightUpperLeg'] as const).map(
-    (name) => boneIndex[name],
-  ),
-);
 /** An arm nearer to the line than this hides or widens the outline, metres. */
 const ARM_CLEARANCE_METRES = 0.09;
 /** A turn at which the trunk shows its side rather than its front: cosine of 55°. */
@@ -74,15 +67,6 @@ const MEMORY_FRAMES = 600;
 /** No girth is further from the mean body's, in stored displacements: a little beyond the presets. */
 const MAX_WEIGHT = 3;
 
-/** A slice of the mannequin's trunk. */
-interface Slice {
-  morph: number;
-  bone: number;
-  vertices: Int32Array;
-  /** 3 × slice vertices, rest pose in the current shape without this slice's own morph. */
-  rest: Float32Array;
-}
-
 /** Running knowledge of a person's girths, from the breadth of their silhouette. */
 export interface GirthEstimator {
   /** Learns from one frame's mask and the body solved for it. Allocates nothing. */
@@ -92,47 +76,13 @@ export interface GirthEstimator {
   reset(): void;
 }
 
-/** The height at which a morph moves the trunk most. */
-function findLevel(mannequin: Mannequin, morph: number, isTrunk: (vertex: number) => boolean): number {
-  const { positions } = mannequin.morphs[morph];
-  let sum = 0;
-  let weighted = 0;
-  for (let v = 0; 3 * v < positions.length; v++) {
-    if (!isTrunk(v)) continue;
-    const moved = positions[3 * v] ** 2 + positions[3 * v + 2] ** 2;
-    sum += moved * moved;
-    weighted += moved * moved * mannequin.positions[3 * v + 1];
-  }
-  return weighted / sum;
-}
-
-function cutSlice(mannequin: Mannequin, { morph: morphName, bone }: (typeof levels)[number]): Slice {
-  const isTrunk = (v: number): boolean => {
-    let best = 0;
-    for (let i = 1; i < 4; i++) if (mannequin.skinWeights[4 * v + i] > mannequin.skinWeights[4 * v + best]) best = i;
-    return trunkBones.has(mannequin.skinIndices[4 * v + best]);
-  };
-  const morph = morphIndex[morphName];
-  const height = findLevel(mannequin, morph, isTrunk);
-  const vertices: number[] = [];
-  for (let v = 0; 3 * v < mannequin.positions.length; v++) {
-    if (Math.abs(mannequin.positions[3 * v + 1] - height) < SLICE_METRES && isTrunk(v)) vertices.push(v);
-  }
-  return {
-    morph,
-    bone: boneIndex[bone],
-    vertices: Int32Array.from(vertices),
-    rest: new Float32Array(3 * vertices.length),
-  };
-}
-
 const turn = new Quaternion();
 const point = new Vector3();
 const restJoint = new Vector3();
 
 /** Learns girths from how far the silhouette reaches to both sides of the trunk, against how far the mannequin's would. */
 export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
-  const slices = levels.map((level) => cutSlice(mannequin, level));
+  const slices = levels.map(({ morph, bone }) => cutTrunkSlice(mannequin, morph, bone));
   const model = createBuildModel(mannequin);
   const expected = new Float32Array(MORPH_COUNT);
   const girths = levels.map(
@@ -175,7 +125,7 @@ export function createGirthEstimator(mannequin: Mannequin): GirthEstimator {
 
   /** The slice's outline across the view: its extent along (ax, ay) in units of the plane z = −1, for a weight of its morph. */
   const extent = { low: 0, high: 0 };
-  function project(slice: Slice, body: PosedBody, weight: number, ax: number, ay: number): void {
+  function project(slice: TrunkSlice, body: PosedBody, weight: number, ax: number, ay: number): void {
     turn.fromArray(body.rotations, 4 * slice.bone);
     const { positions } = mannequin.morphs[slice.morph];
     extent.low = Infinity;

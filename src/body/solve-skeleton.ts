@@ -3,6 +3,7 @@ import { boneIndex, SHOULDER_FOLLOWS } from '../mannequin/mannequin.ts';
 import { alignBases } from '../math/align-bases.ts';
 import type { PosedBody } from './body.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import { type Arm, arms, type Leg, type Limb, legs } from './limbs.ts';
 import { armElevation, clavicleElevation, raisedShoulder } from './raised-shoulder.ts';
 import type { RestBody } from './rest-body.ts';
 
@@ -12,79 +13,6 @@ const MAX_CLAVICLE_TURN = 0.6;
 const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
 /** Share of the hand's turn about the forearm that the middle of the forearm takes. */
 const FOREARM_TWIST_SHARE = 0.5;
-
-interface Limb {
-  upper: number;
-  upperTwist: number;
-  lower: number;
-  /** Landmarks of the joints: root (for legs and clavicles), middle, end. */
-  middle: number;
-  end: number;
-}
-
-const arms: readonly (Limb & {
-  side: 'left' | 'right';
-  clavicle: number;
-  lowerTwist: number;
-  hand: number;
-  root: number;
-  pinky: number;
-  index: number;
-})[] = [
-  {
-    side: 'left',
-    clavicle: boneIndex.leftShoulder,
-    upper: boneIndex.leftUpperArm,
-    upperTwist: boneIndex.leftUpperArmTwist,
-    lower: boneIndex.leftLowerArm,
-    lowerTwist: boneIndex.leftLowerArmTwist,
-    hand: boneIndex.leftHand,
-    root: at.leftShoulder,
-    middle: at.leftElbow,
-    end: at.leftWrist,
-    pinky: at.leftPinky,
-    index: at.leftIndex,
-  },
-  {
-    side: 'right',
-    clavicle: boneIndex.rightShoulder,
-    upper: boneIndex.rightUpperArm,
-    upperTwist: boneIndex.rightUpperArmTwist,
-    lower: boneIndex.rightLowerArm,
-    lowerTwist: boneIndex.rightLowerArmTwist,
-    hand: boneIndex.rightHand,
-    root: at.rightShoulder,
-    middle: at.rightElbow,
-    end: at.rightWrist,
-    pinky: at.rightPinky,
-    index: at.rightIndex,
-  },
-];
-
-const legs: readonly (Limb & { foot: number; toes: number; heel: number; toe: number })[] = [
-  {
-    upper: boneIndex.leftUpperLeg,
-    upperTwist: boneIndex.leftUpperLegTwist,
-    lower: boneIndex.leftLowerLeg,
-    foot: boneIndex.leftFoot,
-    toes: boneIndex.leftToes,
-    middle: at.leftKnee,
-    end: at.leftAnkle,
-    heel: at.leftHeel,
-    toe: at.leftFootIndex,
-  },
-  {
-    upper: boneIndex.rightUpperLeg,
-    upperTwist: boneIndex.rightUpperLegTwist,
-    lower: boneIndex.rightLowerLeg,
-    foot: boneIndex.rightFoot,
-    toes: boneIndex.rightToes,
-    middle: at.rightKnee,
-    end: at.rightAnkle,
-    heel: at.rightHeel,
-    toe: at.rightFootIndex,
-  },
-];
 
 /** In the rest pose elbows bend forwards and knees backwards: where the lower limb goes. */
 const elbowBend = new Vector3(0, 0, 1);
@@ -245,7 +173,7 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
   writeRotation(body, limb.lower, swing);
 }
 
-function solveArm(arm: (typeof arms)[number], placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
+function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
   carry(body, rest, boneIndex.upperChest, chest, arm.clavicle);
   read(rest.sites, arm.root, a)
     .sub(read(rest.joints, arm.clavicle, b))
@@ -287,7 +215,7 @@ function keepDirection(rotation: Quaternion, reference: Quaternion, direction: V
   rotation.premultiply(mixed.setFromUnitVectors(b, c));
 }
 
-function solveLeg(leg: (typeof legs)[number], placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
+function solveLeg(leg: Leg, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
   parent.copy(pelvis);
   carry(body, rest, boneIndex.hips, pelvis, leg.upper);
   solveLimb(leg, kneeBend, placed, rest, body);

@@ -195,7 +195,10 @@ export class Bystanders {
   /** Moves the other person that `place` belongs to, or remembers a new one in place of the one longest gone. */
   #note(place: Region, timeMs: number): void {
     const known = this.#nearest(place, timeMs, Infinity);
-    if (known) return move(known, place, timeMs);
+    if (known) {
+      move(known, place, timeMs);
+      return;
+    }
     let oldest = this.#others[0];
     for (const other of this.#others) if (other.seenMs < oldest.seenMs) oldest = other;
     oldest.seenMs = -Infinity;

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hasGpu } from './has-gpu.ts';
 
 function withGpu(gpu: unknown): void {
-  return void vi.stubGlobal('navigator', { gpu });
+  vi.stubGlobal('navigator', { gpu });
 }
 function withAdapter(adapter: unknown): void {
-  return withGpu({ requestAdapter: async () => adapter });
+  withGpu({ requestAdapter: async () => adapter });
 }
 
 describe('hasGpu', () => {

@@ -1,12 +1,14 @@
 /**
- * Stands in for `@mediapipe/selfie_segmentation` when the MediaPipe runtime is bundled: that package is a script without
- * exports, which leaves its class in the global scope. The script is loaded by tag before this class is used.
+ * Replaces the module `@mediapipe/selfie_segmentation` when the MediaPipe runtime is bundled. The package is a script
+ * without exports that leaves its class in the global scope. Callers write `new SelfieSegmentation(settings)` as they
+ * would with that class, and get an instance of it.
+ *
+ * Load the package's script by a tag before the first call; otherwise this throws.
+ *
+ * @param settings what the package's class takes: `{ locateFile }`.
  */
-export class SelfieSegmentation {
-  constructor(settings: unknown) {
-    const loaded = (globalThis as { SelfieSegmentation?: new (settings: unknown) => SelfieSegmentation })
-      .SelfieSegmentation;
-    if (!loaded) throw new Error('selfie_segmentation.js is not loaded');
-    return new loaded(settings);
-  }
+export function SelfieSegmentation(settings: unknown): object {
+  const { SelfieSegmentation: Loaded } = globalThis as { SelfieSegmentation?: new (settings: unknown) => object };
+  if (!Loaded) throw new Error('selfie_segmentation.js is not loaded');
+  return new Loaded(settings);
 }

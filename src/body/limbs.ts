@@ -1,0 +1,85 @@
+import { boneIndex } from '../mannequin/mannequin.ts';
+import { landmarkIndex } from './landmark-index.ts';
+
+/** Bones of a limb, and the landmarks of its joints. */
+export interface Limb {
+  upper: number;
+  upperTwist: number;
+  lower: number;
+  /** Landmarks of the joints: root (for legs and clavicles), middle, end. */
+  middle: number;
+  end: number;
+}
+
+export interface Arm extends Limb {
+  side: 'left' | 'right';
+  clavicle: number;
+  lowerTwist: number;
+  hand: number;
+  root: number;
+  pinky: number;
+  index: number;
+}
+
+export interface Leg extends Limb {
+  foot: number;
+  toes: number;
+  heel: number;
+  toe: number;
+}
+
+export const arms: readonly Arm[] = [
+  {
+    side: 'left',
+    clavicle: boneIndex.leftShoulder,
+    upper: boneIndex.leftUpperArm,
+    upperTwist: boneIndex.leftUpperArmTwist,
+    lower: boneIndex.leftLowerArm,
+    lowerTwist: boneIndex.leftLowerArmTwist,
+    hand: boneIndex.leftHand,
+    root: landmarkIndex.leftShoulder,
+    middle: landmarkIndex.leftElbow,
+    end: landmarkIndex.leftWrist,
+    pinky: landmarkIndex.leftPinky,
+    index: landmarkIndex.leftIndex,
+  },
+  {
+    side: 'right',
+    clavicle: boneIndex.rightShoulder,
+    upper: boneIndex.rightUpperArm,
+    upperTwist: boneIndex.rightUpperArmTwist,
+    lower: boneIndex.rightLowerArm,
+    lowerTwist: boneIndex.rightLowerArmTwist,
+    hand: boneIndex.rightHand,
+    root: landmarkIndex.rightShoulder,
+    middle: landmarkIndex.rightElbow,
+    end: landmarkIndex.rightWrist,
+    pinky: landmarkIndex.rightPinky,
+    index: landmarkIndex.rightIndex,
+  },
+];
+
+export const legs: readonly Leg[] = [
+  {
+    upper: boneIndex.leftUpperLeg,
+    upperTwist: boneIndex.leftUpperLegTwist,
+    lower: boneIndex.leftLowerLeg,
+    foot: boneIndex.leftFoot,
+    toes: boneIndex.leftToes,
+    middle: landmarkIndex.leftKnee,
+    end: landmarkIndex.leftAnkle,
+    heel: landmarkIndex.leftHeel,
+    toe: landmarkIndex.leftFootIndex,
+  },
+  {
+    upper: boneIndex.rightUpperLeg,
+    upperTwist: boneIndex.rightUpperLegTwist,
+    lower: boneIndex.rightLowerLeg,
+    foot: boneIndex.rightFoot,
+    toes: boneIndex.rightToes,
+    middle: landmarkIndex.rightKnee,
+    end: landmarkIndex.rightAnkle,
+    heel: landmarkIndex.rightHeel,
+    toe: landmarkIndex.rightFootIndex,
+  },
+];
