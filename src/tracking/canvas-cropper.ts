@@ -1,4 +1,5 @@
 import type { FrameImage } from '../capture/frame-source.ts';
+import { AFFINE_VALUES, frameToCropAffine } from './crop-affines.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
 
@@ -40,17 +41,15 @@ export function createCanvasCropper(maxSize: number): Cropper {
   const context = createContext(maxSize);
   /** The whole frame, when its edges are wanted too: a camera's frame is decoded anew each time it is drawn. */
   const whole = createContext(1);
+  const affine = new Array<number>(AFFINE_VALUES).fill(0);
   return {
     async crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean> {
       const { size, values, scale, offset, border } = target;
-      const zoom = size / region.size;
-      const cos = Math.cos(region.rotation) * zoom;
-      const sin = Math.sin(region.rotation) * zoom;
-      const shiftX = size / 2 - cos * region.x - sin * region.y;
-      const shiftY = size / 2 + sin * region.x - cos * region.y;
+      frameToCropAffine(region, size, affine);
+      const [a, b, c, d, e, f] = affine;
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillRect(0, 0, size, size);
-      context.setTransform(cos, -sin, sin, cos, shiftX, shiftY);
+      context.setTransform(a, d, b, e, c, f);
       // No corner of a turned square is farther from its centre than this.
       const radius = region.size * Math.SQRT1_2;
       const { x, y } = region;

@@ -1,3 +1,4 @@
+import { AFFINE_VALUES, maskToCropAffine } from './crop-affines.ts';
 import { growMemory, instantiateKernel, KERNEL_MEMORY_START } from './instantiate-kernel.ts';
 import layMaskWasm from './lay-mask-wasm.ts';
 import { MAX_MASK_SIDE, maskSize } from './mask-size.ts';
@@ -34,6 +35,7 @@ const MAX_MASK_VALUES = MAX_MASK_SIDE ** 2 + 4;
 /** The person mask of a frame, in main memory: laid over the frame from a crop, steadied by the mask before it. */
 export class FrameMask {
   readonly #cropSize: number;
+  readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);
   readonly #kernel = instantiateKernel<Kernel>(layMaskWasm);
   /** Where things lie in the kernel's memory: the crop with a border of zeros, the masks of this frame and the last one, and this one's bytes. */
   readonly #borderedAt: number;
@@ -71,23 +73,17 @@ export class FrameMask {
     this.#width = width;
     this.#height = height;
     [this.#valuesAt, this.#previousAt] = [this.#previousAt, this.#valuesAt];
-    const scale = this.#cropSize / region.size;
-    const cos = Math.cos(region.rotation) * scale;
-    const sin = Math.sin(region.rotation) * scale;
-    const stepX = frameWidth / width;
-    const stepY = frameHeight / height;
-    const x = 0.5 * stepX - region.x;
-    const y = 0.5 * stepY - region.y;
-    const middle = 0.5 * this.#cropSize - 0.5;
+    maskToCropAffine(region, this.#cropSize, frameWidth, frameHeight, width, height, this.#maskToCrop);
+    const [a, b, c, d, e, f] = this.#maskToCrop;
     this.#kernel.lay(
       this.#borderedAt,
       this.#cropSize,
-      cos * x + sin * y + middle,
-      cos * y - sin * x + middle,
-      cos * stepX,
-      sin * stepX,
-      sin * stepY,
-      cos * stepY,
+      c,
+      f,
+      a,
+      -d,
+      b,
+      e,
       width,
       height,
       steady && fits ? this.#previousAt : 0,

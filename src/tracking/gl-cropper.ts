@@ -1,4 +1,5 @@
 import type { FrameImage } from '../capture/frame-source.ts';
+import { AFFINE_VALUES, cropToTextureAffine } from './crop-affines.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
 import { isSoftware } from './is-software.ts';
 import type { Region } from './region.ts';
@@ -12,11 +13,11 @@ void main() {
 const fragmentShader = `#version 300 es
 precision highp float;
 uniform sampler2D frame;
-uniform mat3 cropToFrame;
+uniform mat3 cropToTexture;
 uniform bool blackBorder;
 out vec4 color;
 void main() {
-  vec2 at = (cropToFrame * vec3(gl_FragCoord.xy, 1)).xy;
+  vec2 at = (cropToTexture * vec3(gl_FragCoord.xy, 1)).xy;
   bool inside = all(greaterThanEqual(at, vec2(0))) && all(lessThanEqual(at, vec2(1)));
   color = blackBorder && !inside ? vec4(0, 0, 0, 1) : texture(frame, at);
 }`;
@@ -50,31 +51,28 @@ export function createGlCropper(maxSize: number): Cropper | null {
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
   gl.useProgram(program);
-  const cropToFrame = gl.getUniformLocation(program, 'cropToFrame');
+  const cropToTexture = gl.getUniformLocation(program, 'cropToTexture');
   const blackBorder = gl.getUniformLocation(program, 'blackBorder');
   gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+  const affine = new Array<number>(AFFINE_VALUES).fill(0);
+  /** `affine` as a 3 × 3 matrix, column by column. */
   const matrix = new Float32Array(9);
+  matrix[8] = 1;
   const bytes = new Uint8Array(maxSize * maxSize * 4);
 
   return {
     async crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean> {
       const { size, values, scale, offset, border } = target;
-      const pixel = region.size / size;
-      const cos = Math.cos(region.rotation) * pixel;
-      const sin = Math.sin(region.rotation) * pixel;
-      const half = size / 2;
-      matrix[0] = cos / width;
-      matrix[1] = sin / height;
-      matrix[3] = -sin / width;
-      matrix[4] = cos / height;
-      matrix[6] = (region.x - (cos - sin) * half) / width;
-      matrix[7] = (region.y - (sin + cos) * half) / height;
-      matrix[8] = 1;
+      cropToTextureAffine(region, size, width, height, affine);
+      for (let column = 0; column < 3; column++) {
+        matrix[3 * column] = affine[column];
+        matrix[3 * column + 1] = affine[3 + column];
+      }
       gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, image);
-      gl.uniformMatrix3fv(cropToFrame, false, matrix);
+      gl.uniformMatrix3fv(cropToTexture, false, matrix);
       gl.uniform1i(blackBorder, border === 'black' ? 1 : 0);
       gl.viewport(0, 0, size, size);
       gl.drawArrays(gl.TRIANGLES, 0, 3);

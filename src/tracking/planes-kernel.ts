@@ -1,3 +1,4 @@
+import { AFFINE_VALUES, cropToFrameAffine } from './crop-affines.ts';
 import type { CropTarget } from './cropper.ts';
 import { growMemory, instantiateKernel, KERNEL_MEMORY_START } from './instantiate-kernel.ts';
 import type { Region } from './region.ts';
@@ -55,6 +56,7 @@ const FARTHEST = 2 ** 31 - 1;
 export class PlanesKernel {
   readonly #kernel = instantiateKernel<Kernel>(samplePlanesWasm);
   readonly #planesAt: number;
+  readonly #cropToFrame = new Array<number>(AFFINE_VALUES).fill(0);
   #room: Uint8Array;
   #crop: Float32Array;
 
@@ -107,18 +109,12 @@ export class PlanesKernel {
     if (border === 'black')
       kernel.setTarget(fromX, fromY, fromX + frameWidth * ONE, fromY + frameHeight * ONE, scale, offset);
     else kernel.setTarget(-FARTHEST, -FARTHEST, FARTHEST, FARTHEST, scale, offset);
-    const step = (region.size / size) * ONE;
-    const half = size / 2 - 0.5;
-    const cos = Math.cos(region.rotation) * step;
-    const sin = Math.sin(region.rotation) * step;
-    kernel.sample(
-      (region.x - left - 0.5) * ONE - (cos - sin) * half,
-      (region.y - top - 0.5) * ONE - (sin + cos) * half,
-      cos,
-      sin,
-      size,
-      CROP_AT,
-    );
+    cropToFrameAffine(region, size, this.#cropToFrame);
+    const [a, b, c, d, e, f] = this.#cropToFrame;
+    // The centre of the crop's first pixel in the kernel's coordinates, which are 0 at the centre of the planes' first.
+    const firstX = c + (a + b) / 2 - left - 0.5;
+    const firstY = f + (d + e) / 2 - top - 0.5;
+    kernel.sample(firstX * ONE, firstY * ONE, a * ONE, d * ONE, size, CROP_AT);
     const values = size ** 2 * 3;
     target.values.set(values === this.#crop.length ? this.#crop : this.#crop.subarray(0, values));
   }

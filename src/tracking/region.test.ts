@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRegion, frameRegion, frameToRegion, regionFromPoints, regionToFrame } from './region.ts';
+import { AFFINE_VALUES, frameToCropAffine } from './crop-affines.ts';
+import { createRegion, frameRegion, regionFromPoints, regionToFrame } from './region.ts';
 
 describe('region', () => {
   it('stands upright around a person whose top is straight above the hips', () => {
@@ -18,7 +19,7 @@ describe('region', () => {
 
   it('maps to the frame and back, seeds 1 to 200', () => {
     const point = [0, 0];
-    const back = [0, 0];
+    const affine = new Array<number>(AFFINE_VALUES).fill(NaN);
     for (let seed = 1; seed <= 200; seed++) {
       let state = seed * 48271;
       const random = (): number => (state = (state * 16807) % 2147483647) / 2147483647;
@@ -32,9 +33,11 @@ describe('region', () => {
       );
       const [u, v] = [random(), random()];
       regionToFrame(region, u, v, point);
-      frameToRegion(region, point[0], point[1], back);
-      expect(back[0]).toBeCloseTo(u, 8);
-      expect(back[1]).toBeCloseTo(v, 8);
+      // A crop of one pixel: its coordinates are 0..1 across the region.
+      frameToCropAffine(region, 1, affine);
+      const [a, b, c, d, e, f] = affine;
+      expect(a * point[0] + b * point[1] + c).toBeCloseTo(u, 8);
+      expect(d * point[0] + e * point[1] + f).toBeCloseTo(v, 8);
       expect(Math.abs(region.rotation)).toBeLessThanOrEqual(Math.PI);
     }
   });

@@ -55,11 +55,3 @@ export function regionToFrame(region: Region, u: number, v: number, target: Floa
   target[at] = region.x + cos * (u - 0.5) - sin * (v - 0.5);
   target[at + 1] = region.y + sin * (u - 0.5) + cos * (v - 0.5);
 }
-
-/** The inverse of `regionToFrame`: region coordinates (0..1) of a frame pixel. */
-export function frameToRegion(region: Region, x: number, y: number, target: Float32Array | number[], at = 0): void {
-  const cos = Math.cos(region.rotation) / region.size;
-  const sin = Math.sin(region.rotation) / region.size;
-  target[at] = cos * (x - region.x) + sin * (y - region.y) + 0.5;
-  target[at + 1] = -sin * (x - region.x) + cos * (y - region.y) + 0.5;
-}

@@ -1,7 +1,7 @@
 import type { FrameImage } from '../capture/frame-source.ts';
+import { AFFINE_VALUES, cropToTextureAffine } from './crop-affines.ts';
 import type { CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
-import { AFFINE_VALUES, cropToTexture } from './webgpu-transforms.ts';
 
 const WORKGROUP_SIDE = 8;
 
@@ -57,7 +57,7 @@ export class WebGpuCropper {
   readonly #numbers = new ArrayBuffer(UNIFORM_VALUES * BYTES_PER_VALUE);
   readonly #floats = new Float32Array(this.#numbers);
   readonly #integers = new Uint32Array(this.#numbers);
-  readonly #affine = new Float32Array(AFFINE_VALUES);
+  readonly #cropToTexture = new Array<number>(AFFINE_VALUES).fill(0);
   #texture: GPUTexture | null = null;
 
   constructor(device: GPUDevice) {
@@ -108,8 +108,8 @@ export class WebGpuCropper {
   }
 
   #writeUniforms(width: number, height: number, region: Region, { size, lowest, highest, border }: WebGpuCrop): void {
-    const affine = this.#affine;
-    cropToTexture(region, size, width, height, affine);
+    const affine = this.#cropToTexture;
+    cropToTextureAffine(region, size, width, height, affine);
     // By columns.
     for (let i = 0; i < AFFINE_VALUES; i++) this.#floats[2 * (i % 3) + Math.floor(i / 3)] = affine[i];
     this.#floats[AFFINE_VALUES] = lowest;

@@ -1,17 +1,17 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
 import { engine, keep, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { AFFINE_VALUES, maskToCropAffine } from './crop-affines.ts';
 import { maskSize } from './mask-size.ts';
 import type { Region } from './region.ts';
 import type { MaskReply } from './tracking-protocol.ts';
 import { WebGpuMaskPainter } from './webgpu-mask-painter.ts';
 import { WebGpuMaskProgram } from './webgpu-mask-program.ts';
-import { maskToCrop } from './webgpu-transforms.ts';
 
 /** The person mask of a frame, on the GPU: laid over the frame from a crop, steadied by the mask before it. */
 export class WebGpuFrameMask {
   readonly #backend: WebGPUBackend;
   readonly #painter: WebGpuMaskPainter;
-  readonly #affine = [0, 0, 0, 0, 0, 0];
+  readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);
   /** Height × width. */
   #mask: Tensor = keep(zeros([1, 1]));
 
@@ -35,9 +35,9 @@ export class WebGpuFrameMask {
     const { width, height } = maskSize(frameWidth, frameHeight);
     const fits = width === this.#mask.shape[1] && height === this.#mask.shape[0];
     if (!fits) this.#keep(zeros([height, width]));
-    maskToCrop(region, cropSize, frameWidth, frameHeight, width, height, this.#affine);
+    maskToCropAffine(region, cropSize, frameWidth, frameHeight, width, height, this.#maskToCrop);
     const program = new WebGpuMaskProgram(cropSize, width, height, logits);
-    const uniforms = WebGpuMaskProgram.uniformValues(this.#affine, steady && fits);
+    const uniforms = WebGpuMaskProgram.uniformValues(this.#maskToCrop, steady && fits);
     this.#keep(
       engine().makeTensorFromTensorInfo(
         this.#backend.runWebGPUProgram(program, [crop, this.#mask], 'float32', uniforms),
