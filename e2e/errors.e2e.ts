@@ -9,7 +9,7 @@ interface RoomOptions {
   small?: boolean;
 }
 
-/** Puts a room into the lab page and starts it. */
+/** Puts a room with the small model into the lab page and starts it. */
 async function addRoom(
   page: Page,
   attributes: Record<string, string>,
@@ -18,7 +18,10 @@ async function addRoom(
   await page.evaluate(
     ([attributes, garment, small]) => {
       const { createRoom, createSmallMannequin } = window.lab;
-      const room = createRoom(attributes, { garment, source: small ? createSmallMannequin() : undefined });
+      const room = createRoom(
+        { model: 'lite', ...attributes },
+        { garment, source: small ? createSmallMannequin() : undefined },
+      );
       document.querySelector('main')?.append(room);
       room.start().catch(() => undefined);
     },
@@ -29,7 +32,7 @@ async function addRoom(
 
 function expectStatus(room: Locator, status: string): Promise<void> {
   return expect
-    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 })
+    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000, intervals: [100] })
     .toBe(status);
 }
 
@@ -38,6 +41,7 @@ async function expectError(room: Locator, code: string): Promise<void> {
   await expect
     .poll(() => room.evaluate((element: FittingRoom) => element.state.error?.code ?? element.state.status), {
       timeout: 40_000,
+      intervals: [100],
     })
     .toBe(code);
   // Visible words, not the code: what the shopper reads.
@@ -152,9 +156,9 @@ test('model-unreachable: an assets base without models', async ({ page, watch })
 test('model-unreachable: a model that fails once; trying again fetches it anew', async ({ page, watch }) => {
   watch.expect(missingFile);
   await openLab(page);
-  const model = '**/pose_landmark_full.tflite';
+  const model = '**/pose_landmark_lite.tflite';
   await page.route(model, (route) => route.fulfill({ status: 404 }));
-  const room = await addRoom(page, { source: 'mannequin' });
+  const room = await addRoom(page, {}, { small: true });
   await expectError(room, 'model-unreachable');
   await page.unroute(model);
   await retry(room);
@@ -232,6 +236,9 @@ test('context-lost: the GPU is taken away and given back', async ({ page, watch 
     });
   await expectStatus(room, 'tracking');
   await expect
-    .poll(() => room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1), { timeout: 30_000 })
+    .poll(() => room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1), {
+      timeout: 30_000,
+      intervals: [100],
+    })
     .toBeGreaterThan(frame + 2);
 });

@@ -4,7 +4,7 @@ import { hasFootage } from './serve.ts';
 /** Kept by all tests of this file: the pictures are for eyes, the figures for the test. */
 const cell = { cellWidth: 360, cellHeight: 640 };
 
-test('squats: all 65 frames are tracked and the garment is on the torso in each', async ({ page }) => {
+test('squats: every frame is tracked, in order, and the garment is on the torso in each', async ({ page }) => {
   test.skip(!hasFootage, 'no footage: FITTING_DATA');
   test.setTimeout(240_000);
   await openLab(page);
@@ -12,17 +12,17 @@ test('squats: all 65 frames are tracked and the garment is on the torso in each'
     const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;
     const room = createRoom();
     document.querySelector('main')?.append(room);
-    const source = new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 5 });
+    const source = new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 2.5 });
     const result = await runSource(room, source, {
       width: 480,
-      sheet: { every: 5, total: 12, options: { columns: 4, ...cell } },
+      sheet: { every: 3, total: 12, options: { columns: 4, ...cell } },
     });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   test.info().annotations.push({ type: 'metrics', description: JSON.stringify(metrics) });
   await keepPicture('squats.png', sheet ?? '');
-  expect(given).toBe(65);
-  expect(frames.map(({ frame }) => frame)).toEqual(Array.from({ length: 65 }, (_, i) => i));
+  expect(given).toBe(33);
+  expect(frames.map(({ frame }) => frame)).toEqual(Array.from({ length: 33 }, (_, i) => i));
   expect(frames.filter(({ coverage }) => !coverage.centreOnTorso).map(({ frame }) => frame)).toEqual([]);
   expect(Math.min(...frames.map(({ coverage }) => coverage.torsoCovered))).toBeGreaterThan(0.6);
 });
@@ -37,15 +37,15 @@ test('balancing: a man who raises an arm and a leg before a camera that looks do
     const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;
     const room = createRoom();
     document.querySelector('main')?.append(room);
-    const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 60 });
+    const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 30 });
     const result = await runSource(room, source, {
       width: 360,
-      sheet: { every: 9, total: 12, options: { columns: 4, ...cell } },
+      sheet: { every: 5, total: 12, options: { columns: 4, ...cell } },
     });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   await keepPicture('balancing.png', sheet ?? '');
-  expect(given).toBeGreaterThanOrEqual(100);
+  expect(given).toBeGreaterThanOrEqual(50);
   expect(frames.length).toBe(given);
   // The pose model takes front for back while the face is blurred; between the two its landmarks are nobody’s.
   const dressed = frames.filter(({ coverage }) => coverage.centreOnTorso && coverage.torsoCovered > 0.6);

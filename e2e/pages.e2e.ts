@@ -42,7 +42,7 @@ test('/ shows the mannequin wearing the garment, in the colour and size that the
   await page.getByRole('button', { name: 'Use the mannequin' }).click();
   const room = page.locator('fitting-room');
   await expect
-    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000 })
+    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000, intervals: [100] })
     .toBe('tracking');
   await page.getByRole('radio', { name: 'XL', exact: true }).check({ force: true });
   await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.size)).toBe('XL');

@@ -91,7 +91,7 @@ const SOME_FRAMES = 4;
 
 function expectStatus(room: Locator, status: string): Promise<void> {
   return expect
-    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 90_000 })
+    .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 90_000, intervals: [100] })
     .toBe(status);
 }
 
@@ -99,7 +99,7 @@ function expectStatus(room: Locator, status: string): Promise<void> {
 async function expectFrames(page: Page, room: Locator, count = SOME_FRAMES): Promise<void> {
   const before = (await timesOf(page)).length;
   await expect
-    .poll(async () => (await timesOf(page)).length, { timeout: 60_000 })
+    .poll(async () => (await timesOf(page)).length, { timeout: 60_000, intervals: [100] })
     .toBeGreaterThanOrEqual(before + count);
   expect(await room.evaluate((element: FittingRoom) => element.state.status)).toBe('tracking');
 }
@@ -222,7 +222,7 @@ for (const [engine, next, warning] of [
       const session = await browser.newBrowserCDPSession();
       // Nobody is left to answer.
       session.send('Browser.crashGpuProcess').catch(() => undefined);
-      await expect.poll(() => errorsOf(page), { timeout: 60_000 }).toEqual(['context-lost']);
+      await expect.poll(() => errorsOf(page), { timeout: 60_000, intervals: [100] }).toEqual(['context-lost']);
       await expectStatus(room, 'tracking');
       await expectFrames(page, room, 2);
       expect(await engineOf(room)).toBe(next);

@@ -8,6 +8,7 @@ import { ContactSheet } from './contact-sheet.ts';
 import { filmMannequin } from './film-mannequin.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { runSource } from './run-source.ts';
+import { sampleAlpha } from './sample-alpha.ts';
 import { showFrames } from './show-frames.ts';
 import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
 import { trackOntoSheet } from './track-onto-sheet.ts';
@@ -116,6 +117,7 @@ const lab = {
   trackFrames,
   openEngine,
   garmentCoverage,
+  sampleAlpha,
   ContactSheet,
   MannequinSource,
   SteppedVideoSource,
