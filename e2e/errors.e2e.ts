@@ -45,9 +45,10 @@ async function expectError(room: Locator, code: string): Promise<void> {
     })
     .toBe(code);
   // Visible words, not the code: what the shopper reads.
-  const words = await room.getByRole('alert').innerText();
-  expect(words.length).toBeGreaterThan(20);
-  expect(words).not.toContain(code);
+  const alert = room.getByRole('alert');
+  await expect(alert).toBeVisible();
+  await expect(alert).toHaveText(/.{20}/);
+  await expect(alert).not.toContainText(code);
 }
 
 function retry(room: Locator): Promise<void> {

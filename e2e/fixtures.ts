@@ -53,7 +53,6 @@ export function isolatedUrl(): string {
 
 /** `page` with a watch on it: a test passes only when its page had nothing to complain of and asked nobody else. */
 export const test = base.extend<{ watch: Watch }>({
-  baseURL: ({}, use) => use(siteUrl()),
   watch: [
     async ({ page }, use, testInfo) => {
       const watch = watchPage(page);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { createServer } from 'vite';
@@ -65,7 +64,8 @@ export default async function serve(): Promise<() => Promise<void>> {
     logLevel: 'warn',
   });
   await server.listen();
-  const { port } = server.httpServer?.address() as AddressInfo;
-  process.env.FITTING_E2E_URL = `http://localhost:${port}`;
+  const address = server.httpServer?.address();
+  if (typeof address !== 'object' || !address) throw new Error('the server of the browser tests has no port');
+  process.env.FITTING_E2E_URL = `http://localhost:${address.port}`;
   return () => server.close();
 }

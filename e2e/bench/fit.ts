@@ -30,7 +30,7 @@ import { type FitCase, type FitReport, reportFit } from './report-fit.ts';
 import { filmPrograms, Studio } from './studio.ts';
 
 export const fitParts = ['thirdParty', 'mannequin', 'still', 'lock', 'sizes'] as const;
-export type FitPart = (typeof fitParts)[number];
+type FitPart = (typeof fitParts)[number];
 
 export interface FitOptions {
   model: FilmModel;

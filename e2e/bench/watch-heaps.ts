@@ -2,7 +2,7 @@ import type { CDPSession, Page } from 'playwright';
 import { type HeapParts, weighSnapshot } from './weigh-snapshot.ts';
 
 /** Bytes of a heap in use after everything unused was collected, and of the array buffers that it holds. */
-export interface HeapUsage {
+interface HeapUsage {
   usedSize: number;
   backingStorageSize: number;
 }

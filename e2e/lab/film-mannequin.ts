@@ -7,7 +7,7 @@ import type { KnowingSource } from './track-source.ts';
 export type FilmScene = Omit<MannequinSourceOptions, 'assets' | 'fps' | 'frames'>;
 
 /** How the phone is held. */
-export interface Hold {
+interface Hold {
   /** Pixels of the frames. */
   width: number;
   height: number;
@@ -16,7 +16,7 @@ export interface Hold {
 }
 
 /** Another hold from `atMs` on: the frames' size changes at once, the phone turns evenly within `withinMs`. */
-export interface PhoneTurn {
+interface PhoneTurn {
   atMs: number;
   withinMs: number;
   hold: Hold;

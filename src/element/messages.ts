@@ -1,7 +1,7 @@
 import type { FittingErrorCode } from '../errors.ts';
 
 /** What went wrong, in a shopper's words, and the next thing to try. */
-export interface ErrorWords {
+interface ErrorWords {
   title: string;
   advice: string;
 }

@@ -2,8 +2,6 @@ import { FittingError } from '../errors.ts';
 import type { Mannequin } from './mannequin.ts';
 import { readMannequin } from './read-mannequin.ts';
 
-export { readMannequin };
-
 export interface LoadMannequinOptions {
   signal?: AbortSignal;
   /** Bytes; `total` is 0 where the server does not say. */

@@ -2,7 +2,7 @@ import type { FittingError } from '../errors.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
-export const statuses = ['idle', 'loading', 'asking', 'searching', 'tracking', 'paused', 'error'] as const;
+const statuses = ['idle', 'loading', 'asking', 'searching', 'tracking', 'paused', 'error'] as const;
 /**
  * `idle`: nothing runs. `loading`: models, mannequin and garments are on their way. `asking`: the browser asks the shopper
  * for the camera. `searching`: frames come, without a person in them. `tracking`: the garments are on the person. `paused`:

@@ -4,7 +4,7 @@ import { smoothNormals } from '../mannequin/smooth-normals.ts';
 import { hangClothes } from './hang-clothes.ts';
 import { limitDepths } from './limit-depths.ts';
 
-export const personLayers = ['body', 'top', 'shorts', 'shoes', 'hair'] as const;
+const personLayers = ['body', 'top', 'shorts', 'shoes', 'hair'] as const;
 export type PersonLayer = (typeof personLayers)[number];
 
 /** One layer of a dressed mannequin, rest pose; shares vertex order, triangles and skin with the body. */

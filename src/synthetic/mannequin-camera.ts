@@ -12,7 +12,7 @@ export interface MannequinCamera {
 }
 
 /** A whole body with some air, seen from about as far as a phone on a shelf; and what a phone on a desk sees. */
-export const mannequinViews = {
+const mannequinViews = {
   whole: { distanceMetres: 3, heightMetres: 1 },
   /** The picture ends at the knees. */
   'knees-up': { distanceMetres: 1.85, heightMetres: 1.18 },

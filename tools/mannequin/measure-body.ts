@@ -10,8 +10,8 @@ const Y = [0, 1, 0];
 const Z = [0, 0, 1];
 
 /** Share of the ANSUR girth, taken with the muscle flexed, that the relaxed limb has. Assumed: about 6 % and 3 % less. */
-export const RELAXED_BICEPS = 0.94;
-export const RELAXED_FOREARM = 0.97;
+const RELAXED_BICEPS = 0.94;
+const RELAXED_FOREARM = 0.97;
 
 /** Heights over the acromion of the nape's bone (cervicale) and of the pit over the breastbone (suprasternale), between which the neck's base lies: means of ANSUR's. */
 const CERVICALE = 0.069;

@@ -14,7 +14,7 @@ function readLock(file) {
  * Whether `node_modules` holds what `package-lock.json` asks for. npm leaves its own record of what it installed, as the
  * last step of an install, so an interrupted one is found out too. Optional packages are those of other systems.
  */
-export function packagesInStep() {
+function packagesInStep() {
   const wanted = readLock('package-lock.json');
   const installed = readLock('node_modules/.package-lock.json');
   if (wanted === null) throw new Error('package-lock.json is missing: this must run in the root of the repository');

@@ -13,7 +13,7 @@ import { writeTee } from './write-tee.ts';
 /** Side of a triangle, metres: gives some 10,000 triangles. */
 export const teeSpacing = 0.0145;
 /** What a T-shirt on the base body can reach, metres: minimum, maximum. */
-export const teeSpace = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
+const teeSpace = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
 /** Side of the occlusion picture, pixels: shade is soft. */
 const occlusionSize = 512;
 

@@ -2,7 +2,7 @@ import { bezier, type Polyline, polylineLength, reversePolyline } from './polyli
 import type { TeeMeasures } from './tee-measures.ts';
 
 /** One side of a pattern piece. `fixedAtHem` says at which end it meets the hem, where rows of fixed height keep the hem's fold straight. */
-export interface DraftEdge {
+interface DraftEdge {
   name: string;
   line: Polyline;
   hemEnd?: 'start' | 'end';

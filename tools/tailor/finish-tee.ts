@@ -10,10 +10,10 @@ const hemInset = 0.0013,
   ribInset = 0.0014,
   ribOutset = 0.0008;
 /** What the finished shirt keeps from the body everywhere, metres. */
-export const finishedClearance = 0.0042;
+const finishedClearance = 0.0042;
 
 /** How far inside the draped sheet the finished shirt reaches, per particle: where something is turned in, its thickness. */
-export function innerDepth(tee: SewnTee): Float64Array {
+function innerDepth(tee: SewnTee): Float64Array {
   const depth = new Float64Array(tee.particles);
   const rib = pieceNames.indexOf('rib');
   for (let t = 0; t < tee.triangles.length; t++) {

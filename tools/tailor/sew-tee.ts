@@ -4,7 +4,7 @@ import { type Counts, countSegments, gradePiece, hemRows, meshPiece, type Piece,
 import { baseTeeSize, type TeeSize, teeMeasures } from './tee-measures.ts';
 
 export const pieceNames = ['front', 'back', 'sleeveLeft', 'sleeveRight', 'rib'] as const;
-export type PieceName = (typeof pieceNames)[number];
+type PieceName = (typeof pieceNames)[number];
 
 /** The neck rib is cut shorter than the opening and stretched on, so that it lies against the neck: its free edge by this factor, its sewn edge by the second. */
 const ribFree = 0.82,

@@ -37,7 +37,7 @@ export interface TeeParts {
 }
 
 /** The size table and the rest of `extras.garment`: finished measures of the pattern, centimetres. */
-export function teeManifest(): GarmentManifest {
+function teeManifest(): GarmentManifest {
   const cm = (metres: number): number => Math.round(metres * 1000) / 10;
   const sizes = Object.fromEntries(
     teeSizes.map((size) => {

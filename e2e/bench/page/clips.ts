@@ -5,7 +5,7 @@ import type { SeenPose } from '../compare-landmarks.ts';
 import type { StoredFrame } from './stored-frames.ts';
 
 /** The clips to run on: two of footage, and the mannequin, which everybody has. */
-export const clipNames = ['squats', 'rendered', 'mannequin'] as const;
+const clipNames = ['squats', 'rendered', 'mannequin'] as const;
 export type ClipName = (typeof clipNames)[number];
 
 /** Frames a second of each. */
