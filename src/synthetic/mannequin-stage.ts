@@ -35,7 +35,7 @@ import type { MannequinCamera } from './mannequin-camera.ts';
 import { createSensorNoise } from './sensor-noise.ts';
 
 /** A second person in the picture. Where the options say nothing: a man (`male-50`, seed 2) walking past (`pass`). */
-export interface SecondFigureOptions extends FigureOptions {
+interface SecondFigureOptions extends FigureOptions {
   /** How much nearer to the camera than the first person the second one stands, metres; negative: farther away. Default 0.7. */
   nearerMetres?: number;
   /** How far to the right of the first person the second one stands in the picture, metres. Default 0. */
