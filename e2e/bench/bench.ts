@@ -6,11 +6,13 @@ import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
 import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
+import { benchStartup } from './startup.ts';
 import { benchTracking } from './tracking.ts';
 
 const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--source squats|mannequin]
                                [--frames-as videoframe|bitmap] [--tasks-vision-as videoframe|bitmap] [--json FILE]
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
+npm run bench -- startup       [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
 npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty,mannequin,still,lock,sizes] [--motions sway,turn,arms,arms-crossed,step-in]
                                [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--sheet] [--no-cache] [--json FILE]
@@ -76,6 +78,7 @@ const benches = {
       tasksVisionAs: oneOf('--tasks-vision-as', values['tasks-vision-as'], frameKinds),
     }),
   segmentation: () => benchSegmentation({ model: modelOr('full') }),
+  startup: benchStartup,
   soak: () => benchSoak({ engine, gpu, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),
   fit: () =>
     benchFit({

@@ -1,4 +1,4 @@
-import type { Rolldown } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { build } from 'vite';
 // @ts-expect-error plain JavaScript without types: the asset layout reads it before anything is compiled
 import { bundles } from '../../tools/assets/runtime-bundles.mjs';
@@ -17,12 +17,13 @@ export interface Program {
 }
 
 /** Bundles programs for the browser as a shop's bundler would: their files by name, `<program>.js` and what that imports. */
-export async function buildPrograms(programs: readonly Program[]): Promise<Record<string, string>> {
+export async function buildPrograms(programs: readonly Program[], plugin?: Plugin): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const { name, format } of programs) {
     const result = await build({
       configFile: false,
       logLevel: 'error',
+      plugins: [plugin],
       define: { __ASSETS_PATH__: JSON.stringify('/assets/'), 'process.env.NODE_ENV': '"production"' },
       resolve: {
         alias: Object.fromEntries(Object.entries(alias).map(([from, to]) => [from, `${process.cwd()}/${to}`])),

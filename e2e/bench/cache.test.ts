@@ -23,7 +23,13 @@ const entry: CacheEntry<{ width: number }> = {
 
 /** Makes `entry` and counts how often. */
 function counting() {
-  const made = { count: 0, make: async () => (made.count++, entry) };
+  const made = {
+    count: 0,
+    make: async () => {
+      made.count++;
+      return entry;
+    },
+  };
   return made;
 }
 

@@ -16,6 +16,7 @@ import { callPage } from './call-page.ts';
 import type { ClipValue, TrueMasks } from './clip.ts';
 import { describeMachine } from './describe-machine.ts';
 import { EntryExchange } from './entry-exchange.ts';
+import { filmPrograms } from './film-key.ts';
 import { type FitRun, runFit } from './fit-run.ts';
 import { fitSizes } from './fit-sizes.ts';
 import { allowGarmentsInNode, loadPiece } from './load-piece.ts';
@@ -27,7 +28,7 @@ import type { FitBench } from './page/fit-page.ts';
 import type { Clothes, FitScene } from './page/fit-person.ts';
 import { printFitCase, printFitHead, printFitReport, printThirdParty } from './print-fit.ts';
 import { type FitCase, type FitReport, reportFit } from './report-fit.ts';
-import { filmPrograms, Studio } from './studio.ts';
+import { Studio } from './studio.ts';
 
 export const fitParts = ['thirdParty', 'mannequin', 'still', 'lock', 'sizes'] as const;
 type FitPart = (typeof fitParts)[number];

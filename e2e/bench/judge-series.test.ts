@@ -22,7 +22,7 @@ describe('judgeSeries', () => {
 
   it('forgives what fills up in the first 500 frames, and noise about a level (seed 3)', () => {
     const random = createRandom(3);
-    expect(judgeSeries(series((frame) => (frame < 500 ? frame : 500))).verdict).toBe('flat');
+    expect(judgeSeries(series((frame) => Math.min(frame, 500))).verdict).toBe('flat');
     expect(judgeSeries(series(() => 20e6 + 1e6 * (random() - 0.5))).verdict).toBe('flat');
   });
 

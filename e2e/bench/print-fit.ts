@@ -20,7 +20,7 @@ const columns = [
 const FIRST = 36;
 
 function line(first: string, cells: readonly string[]): void {
-  return console.log(
+  console.log(
     [first.padEnd(FIRST), ...cells.map((cell, i) => cell.padStart(Math.max(columns[i].length, 6)))]
       .join('  ')
       .trimEnd(),
@@ -31,7 +31,7 @@ function number(value: number, digits: number): string {
 }
 
 export function printFitHead(): void {
-  return line('motion × shape, clothes', columns);
+  line('motion × shape, clothes', columns);
 }
 
 /** A case as soon as it is there. */

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { type KeyInputs, keyOf } from './cache.ts';
+
+/** Programs that film: their bundles hold all code that a clip or a mask depends on, of this project and of its packages. */
+export const filmPrograms = ['film-clips', 'film-garments'] as const;
+export type FilmProgram = (typeof filmPrograms)[number];
+
+export interface Film {
+  program: FilmProgram;
+  /** The programs' files by name, as built. */
+  files: Readonly<Record<string, string>>;
+  /** Files and folders that the program reads while it films. */
+  data: readonly string[];
+  browserVersion: string;
+  /** What is filmed. */
+  options: object;
+}
+
+/** SHA-256 of a file, or of all files of a folder but hidden ones, in hexadecimal digits. */
+async function hashPath(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  if (!(await stat(path)).isDirectory()) return hash.update(await readFile(path)).digest('hex');
+  const names = (await readdir(path)).filter((name) => !name.startsWith('.')).toSorted();
+  for (const name of names) hash.update(`${name}:${await hashPath(`${path}/${name}`)};`);
+  return hash.digest('hex');
+}
+
+/**
+ * Everything that what is filmed depends on, for the key of a cache entry. The code counts as bundled and minified: the
+ * bundler follows every import and drops comments and unused code, so a change of those films nothing anew.
+ */
+export async function filmInputs({ program, files, data, browserVersion, options }: Film): Promise<KeyInputs> {
+  const code = Object.entries(files)
+    .filter(([file]) => file.startsWith(program))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const hashes = await Promise.all(data.map(hashPath));
+  return { browserVersion, code: keyOf(Object.fromEntries(code)), hashes, options };
+}

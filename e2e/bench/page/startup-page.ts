@@ -1,0 +1,45 @@
+// Page of `npm run bench -- startup`: a shop's page with one room of the built package, as served at `/package/`.
+
+import type { FittingRoom } from '../../../src/index.ts';
+
+export interface StartupOptions {
+  /** URL of the garment. */
+  garment: string;
+  /** URL of the photo that stands in for the camera. */
+  photo: string;
+}
+
+let room: FittingRoom;
+
+/** Loads what a product page loads before the first tap: the package's shell. Puts a room on the page that has not started. */
+async function open({ garment, photo }: StartupOptions): Promise<void> {
+  const shell = '/package/define.js';
+  await import(/* @vite-ignore */ shell);
+  document.body.innerHTML =
+    '<fitting-room engine="wasm" model="lite"><fitting-garment></fitting-garment></fitting-room>';
+  room = document.querySelector('fitting-room') as FittingRoom;
+  room.source = photo;
+  for (const [name, value] of Object.entries({ id: 'worn', src: garment, label: 'Worn' }))
+    room.firstElementChild?.setAttribute(name, value);
+  await room.updateComplete;
+}
+
+/** Starts the room, as a tap does, and resolves to the milliseconds until the first frame is drawn with the garment. */
+async function tap(): Promise<number> {
+  const beganMs = performance.now();
+  const drawnMs = new Promise<number>((resolve, reject) => {
+    room.addEventListener('track', () => resolve(performance.now() - beganMs), { once: true });
+    room.addEventListener('fitting-error', (event) => {
+      const { code, message } = (event as CustomEvent<{ code: string; message: string }>).detail;
+      reject(new Error(`${code}: ${message}`));
+    });
+  });
+  await room.start();
+  const ms = await drawnMs;
+  if (room.state.size === null) throw new Error('the first frame was drawn without the garment');
+  return ms;
+}
+
+const bench = { open, tap };
+export type StartupBench = typeof bench;
+Object.assign(window, { bench });

@@ -1,0 +1,201 @@
+// `npm run bench -- startup`: what a product page pays for a fitting room, and what a garment costs that is not prepared.
+// 1. Vite builds the package as `npm run build` does; the server notes which of its files the page asks for.
+// 2. `prepareGarment` prepares the test garments in Node; each is served as it came and prepared.
+// 3. For each garment, a fresh page loads the shell and starts a room on a photo. Chromium counts the time that the page's
+//    thread is busy from the start until the first frame is drawn.
+// 4. The files are weighed, the times' medians over all rounds are printed.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
+import type { Browser } from 'playwright';
+import { build } from 'vite';
+import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
+import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
+import { serveFiles } from '../../tools/setup/serve-files.ts';
+// @ts-expect-error plain JavaScript without types: `npm run build` reads it too
+import { shellSize } from '../../tools/setup/shell-size.mjs';
+import { dataFolder } from '../serve.ts';
+import { callPage } from './call-page.ts';
+import { describeMachine } from './describe-machine.ts';
+import { openBench } from './open-bench.ts';
+import type { StartupBench } from './page/startup-page.ts';
+import { printTable } from './print-table.ts';
+import { median } from './statistics.ts';
+
+const PACKAGE = 'e2e/output/package';
+const GARMENTS = 'e2e/output/garments';
+/** Garments of another maker, in the test data. */
+const OUTFITS = ['female_elegantsuit01', 'male_casualsuit01', 'male_elegantsuit01'];
+/** A picture of the synthetic person: part of the repository, so that the benchmark needs no footage. */
+const PHOTO = '/demo/pictures/hero.webp';
+/** Starts of each garment. */
+const ROUNDS = 3;
+
+interface GarmentFile {
+  name: string;
+  isPrepared: boolean;
+  /** Path on this machine, and URL of the benchmark's server. */
+  path: string;
+  url: string;
+}
+
+/** A file that the page loads. `brotliBytes`: for scripts only, as servers send them. */
+export interface LoadedFile {
+  file: string;
+  bytes: number;
+  brotliBytes: number | null;
+}
+
+/** Milliseconds from the start of a room until the first frame is drawn: of the page's thread, and by the clock. */
+interface StartTimes {
+  threadMs: number;
+  wallMs: number;
+}
+
+export interface StartupReport {
+  /** Bytes (brotli) that a page loads before the first tap. */
+  shellBytes: number;
+  /** Loaded at the first tap, with a prepared garment. */
+  firstTap: LoadedFile[];
+  /** Loaded besides when a garment is not prepared. */
+  adopting: LoadedFile[];
+  garments: (StartTimes & { name: string; isPrepared: boolean; bytes: number })[];
+}
+
+/** The t-shirt, and each outfit of the test data as it came and prepared. */
+async function gatherGarments(): Promise<GarmentFile[]> {
+  const files = [{ name: 'tee', isPrepared: true, path: 'assets/tee.glb', url: '/assets/tee.glb' }];
+  const mannequin = await committedMannequin();
+  await mkdir(GARMENTS, { recursive: true });
+  for (const name of OUTFITS) {
+    const path = `${dataFolder}/garments/${name}.glb`;
+    if (!existsSync(path)) {
+      console.log(`${name} is left out: ${path} is missing (FITTING_DATA)`);
+      continue;
+    }
+    const { file } = await prepareGarment(new Uint8Array(await readFile(path)), mannequin);
+    await writeFile(`${GARMENTS}/${name}.glb`, file);
+    files.push({ name, isPrepared: false, path, url: `/garments/${name}.glb` });
+    files.push({ name, isPrepared: true, path: `${GARMENTS}/${name}.glb`, url: `/prepared/${name}.glb` });
+  }
+  return files;
+}
+
+/** Starts a room with the garment at the URL `garment` in a fresh page without a cache. Calls `onTap` when the shell is loaded. */
+async function timeStart(browser: Browser, url: string, garment: string, onTap: () => void): Promise<StartTimes> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(`${url}/page`);
+    await page.waitForFunction(() => 'bench' in window);
+    await callPage<StartupBench, 'open'>(page, 'open', { garment, photo: PHOTO });
+    const session = await context.newCDPSession(page);
+    // Processor time of the thread: on a busy machine a task waits, which is no cost of the room's.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const busyMs = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+    };
+    onTap();
+    const before = await busyMs();
+    const wallMs = await callPage<StartupBench, 'tap'>(page, 'tap');
+    return { threadMs: (await busyMs()) - before, wallMs };
+  } finally {
+    await context.close();
+  }
+}
+
+async function weigh(file: string): Promise<LoadedFile> {
+  const content = await readFile(file.startsWith('assets/') ? file : `${PACKAGE}/${file}`);
+  return { file, bytes: content.length, brotliBytes: file.endsWith('.js') ? brotliCompressSync(content).length : null };
+}
+
+/** Measures what a fitting room loads, and the time from the first tap to the first drawn frame. */
+export async function benchStartup(): Promise<StartupReport> {
+  await build({ logLevel: 'error', build: { outDir: PACKAGE, emptyOutDir: true } });
+  const garments = await gatherGarments();
+  const asked = new Set<string>();
+  const noting = (prefix: string, folder: string): ReturnType<typeof serveFiles> => {
+    const send = serveFiles(folder);
+    return (request, response) => {
+      asked.add(prefix + (request.url ?? '').slice(1));
+      send(request, response);
+    };
+  };
+  const routes = {
+    '/package/': noting('', PACKAGE),
+    '/package/assets/': noting('assets/', 'assets'),
+    '/garments/': serveFiles(`${dataFolder}/garments`),
+    '/prepared/': serveFiles(GARMENTS),
+  };
+  return openBench({ page: 'startup-page', routes }, async ({ browser, page, url }) => {
+    const machine = await describeMachine(browser, page);
+    const times = garments.map((): StartTimes[] => []);
+    const loaded = new Map<boolean, string[]>();
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [i, { name, isPrepared, url: garment }] of garments.entries()) {
+        times[i].push(await timeStart(browser, url, garment, () => asked.clear()));
+        loaded.set(isPrepared, [...asked].toSorted());
+        console.error(`round ${round + 1}/${ROUNDS}: ${name}${isPrepared ? ', prepared' : ''}`);
+      }
+    }
+    const usual = loaded.get(true) ?? [];
+    const report: StartupReport = {
+      shellBytes: shellSize(PACKAGE).bytes,
+      firstTap: await Promise.all(usual.map(weigh)),
+      adopting: await Promise.all((loaded.get(false) ?? []).filter((file) => !usual.includes(file)).map(weigh)),
+      garments: await Promise.all(
+        garments.map(async ({ name, isPrepared, path }, i) => ({
+          name,
+          isPrepared,
+          bytes: (await readFile(path)).length,
+          threadMs: median(times[i].map(({ threadMs }) => threadMs)),
+          wallMs: median(times[i].map(({ wallMs }) => wallMs)),
+        })),
+      ),
+    };
+    console.log(`\n${machine}`);
+    printStartup(report);
+    return report;
+  });
+}
+
+function kB(bytes: number): string {
+  return (bytes / 1000).toFixed(1);
+}
+
+function printStartup({ shellBytes, firstTap, adopting, garments }: StartupReport): void {
+  const row = ({ file, bytes, brotliBytes }: LoadedFile): string[] => [
+    file,
+    kB(bytes),
+    brotliBytes === null ? '' : kB(brotliBytes),
+  ];
+  const sum = (name: string, files: readonly LoadedFile[]): LoadedFile => ({
+    file: name,
+    bytes: files.reduce((total, { bytes }) => total + bytes, 0),
+    brotliBytes: files.reduce((total, { brotliBytes }) => total + (brotliBytes ?? 0), 0),
+  });
+  console.log(`before the first tap: ${kB(shellBytes)} kB brotli\n`);
+  printTable(
+    ['at the first tap', 'kB', 'kB brotli'],
+    [
+      ...firstTap.map(row),
+      row(sum('all, with a prepared garment', firstTap)),
+      ...adopting.map(row),
+      row(sum('besides, for a garment that is not prepared', adopting)),
+    ],
+  );
+  console.log(
+    `\nengine wasm, model lite, a photo; medians of ${ROUNDS} starts, from the tap to the first drawn frame\n`,
+  );
+  printTable(
+    ['garment', 'kB', "page's thread ms", 'wall ms'],
+    garments.map(({ name, isPrepared, bytes, threadMs, wallMs }) => [
+      `${name}${isPrepared ? ', prepared' : ''}`,
+      kB(bytes),
+      threadMs.toFixed(0),
+      wallMs.toFixed(0),
+    ]),
+  );
+  console.log();
+}
