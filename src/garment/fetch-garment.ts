@@ -1,3 +1,4 @@
+import { countBytes, readBytes, totalBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import { checkBytes } from './check-glb.ts';
 
@@ -18,24 +19,12 @@ export async function fetchGarment(
   try {
     const response = await fetch(url, { signal });
     if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
-    // `content-length` of a compressed response counts its packed bytes: the total is unknown.
-    const total = response.headers.has('content-encoding') ? 0 : Number(response.headers.get('content-length') ?? 0);
-
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
-    let loaded = 0;
-    const reader = response.body.getReader();
-    for (let step = await reader.read(); !step.done; step = await reader.read()) {
-      chunks.push(step.value);
-      loaded += step.value.byteLength;
-      try {
-        checkBytes(loaded);
-      } catch (error) {
-        await reader.cancel();
-        throw error;
-      }
+    const total = totalBytes(response);
+    const counted = countBytes(response.body, (loaded) => {
+      checkBytes(loaded);
       onProgress?.(loaded, total);
-    }
-    return new Uint8Array(await new Blob(chunks).arrayBuffer());
+    });
+    return await readBytes(counted);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof FittingError) throw cause;

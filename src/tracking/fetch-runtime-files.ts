@@ -1,19 +1,10 @@
+import { countBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 
 /** A file of the runtime folder and its size, which a compressing server does not tell. */
 export interface RuntimeFile {
   url: string;
   bytes: number;
-}
-
-/** Streams that report what passes through them. */
-function counting(onBytes: (bytes: number) => void): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  return new TransformStream({
-    transform(chunk, controller) {
-      onBytes(chunk.byteLength);
-      controller.enqueue(chunk);
-    },
-  });
 }
 
 /**
@@ -27,10 +18,6 @@ export function fetchRuntimeFiles(
 ): Promise<Response>[] {
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   let loaded = 0;
-  const count = (bytes: number): void => {
-    loaded += bytes;
-    onProgress(Math.min(loaded, total), total);
-  };
   return files.map(async ({ url }) => {
     let response: Response;
     try {
@@ -41,7 +28,11 @@ export function fetchRuntimeFiles(
     if (!response.ok || !response.body) {
       throw new FittingError('model-unreachable', `${url} answers ${response.status} ${response.statusText}`.trim());
     }
+    const counted = countBytes(response.body, (_, added) => {
+      loaded += added;
+      onProgress(Math.min(loaded, total), total);
+    });
     const type = url.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
-    return new Response(response.body.pipeThrough(counting(count)), { headers: { 'content-type': type } });
+    return new Response(counted, { headers: { 'content-type': type } });
   });
 }
