@@ -4,11 +4,11 @@ import type { GarmentKind, GarmentMesh } from '../garment/garment.ts';
 import { ANCHORS } from '../garment/garment-binding.ts';
 import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { correctClearances } from './correct-clearances.ts';
 import { findHangings, type Hanging, hangings } from './find-hangings.ts';
 import { joinParts } from './join-parts.ts';
 import { layerOutfit } from './layer-outfit.ts';
-import { letOthersRun } from './let-others-run.ts';
 import { shareAnchors } from './share-anchors.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
 import { weldVertices } from './weld-vertices.ts';
@@ -40,9 +40,9 @@ export async function bindCloth(
   const grid = createSurfaceGrid(wearer.positions, mannequin.indices);
 
   const { positions, indices, firsts } = joinParts(meshes);
-  await letOthersRun();
+  await yieldToEventLoop();
   const weld = weldVertices(positions, indices);
-  await letOthersRun();
+  await yieldToEventLoop();
   const vertices = new Uint32Array(weld.count);
   for (let i = weld.welded.length - 1; i >= 0; i--) vertices[weld.welded[i]] = i;
 
@@ -54,7 +54,7 @@ export async function bindCloth(
   let sliceEnd = performance.now() + SLICE_MS;
   for (let w = 0; w < weld.count; w++) {
     if (w % SLICE_VERTICES === 0 && performance.now() > sliceEnd) {
-      await letOthersRun();
+      await yieldToEventLoop();
       sliceEnd = performance.now() + SLICE_MS;
     }
     const x = positions[3 * vertices[w]];
@@ -69,7 +69,7 @@ export async function bindCloth(
   }
   if (madeOn) correctClearances({ skinVertices, clearances }, positions, { weld, vertices, skin });
 
-  await letOthersRun();
+  await yieldToEventLoop();
   const outfit = kind === 'outfit' ? findHangings(positions, indices, weld, vertices, wearer.joints) : null;
   const anchors = new Float32Array(ANCHORS * weld.count);
   for (const [p, mesh] of meshes.entries()) {

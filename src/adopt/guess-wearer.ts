@@ -9,7 +9,7 @@ import {
   morphIndex,
 } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
-import { letOthersRun } from './let-others-run.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
 
 /** Furthest that a length goes from the mannequin's own, relatively; a garment for a longer limb is shortened. */
@@ -158,11 +158,11 @@ export async function guessGirths(
       matrix[g][n] = -PRIOR_SAMPLES * 1e-4 * weights[morphIndex[girths[g]]];
     }
     for (const { positions, shares } of cloths) {
-      await letOthersRun();
+      await yieldToEventLoop();
       let sliceEnd = performance.now() + SLICE_MS;
       for (let i = 0; i < positions.length; i += 3 * step) {
         if (performance.now() > sliceEnd) {
-          await letOthersRun();
+          await yieldToEventLoop();
           sliceEnd = performance.now() + SLICE_MS;
         }
         const [x, y, z] = [positions[i], positions[i + 1], positions[i + 2]];

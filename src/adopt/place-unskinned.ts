@@ -1,8 +1,8 @@
 import type { GarmentMesh } from '../garment/garment.ts';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { joinParts } from './join-parts.ts';
-import { letOthersRun } from './let-others-run.ts';
 import type { FilePart } from './read-file-parts.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
@@ -33,7 +33,7 @@ export async function placeUnskinned(
   aligned = false,
 ): Promise<GarmentMesh[]> {
   if (parts.length === 0) return [];
-  await letOthersRun();
+  await yieldToEventLoop();
   if (!aligned) {
     scaleToMetres(parts, mannequin, warnings);
     hang(parts, mannequin, warnings);

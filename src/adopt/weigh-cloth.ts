@@ -1,6 +1,6 @@
 import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, codeSides } from '../mannequin/regions.ts';
-import { letOthersRun } from './let-others-run.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
 import { weldVertices } from './weld-vertices.ts';
 
@@ -71,7 +71,7 @@ export async function weighCloth(
   let sliceEnd = performance.now() + SLICE_MS;
   for (let w = 0; w < count; w++) {
     if (w % SLICE_VERTICES === 0 && performance.now() > sliceEnd) {
-      await letOthersRun();
+      await yieldToEventLoop();
       sliceEnd = performance.now() + SLICE_MS;
     }
     let best = Infinity;
@@ -110,7 +110,7 @@ export async function weighCloth(
   if (made) for (let w = 0; w < count; w++) holds[w] = Math.max(MADE_HOLD, holds[w]);
   let next = new Float32Array(weights.length);
   for (let round = 0; round < (made ? MADE_ROUNDS : ROUNDS); round++) {
-    await letOthersRun();
+    await yieldToEventLoop();
     for (let w = 0; w < count; w++) {
       const degree = starts[w + 1] - starts[w];
       const hold = degree === 0 ? 1 : holds[w];

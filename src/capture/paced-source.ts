@@ -1,4 +1,5 @@
 import type { Frame, FrameSource } from './frame-source.ts';
+import { WakeableSleep } from './wakeable-sleep.ts';
 
 /** Later than this, milliseconds, the pace begins anew instead of being caught up in a rush. */
 const PATIENCE_MS = 100;
@@ -7,9 +8,9 @@ const PATIENCE_MS = 100;
 export class PacedSource implements FrameSource {
   readonly live = false;
   readonly #source: FrameSource;
+  readonly #pause = new WakeableSleep();
   /** `performance.now()` at which the source's time was 0. */
   #zero: number | null = null;
-  #wake: (() => void) | null = null;
   #closed = false;
 
   constructor(source: FrameSource) {
@@ -31,7 +32,7 @@ export class PacedSource implements FrameSource {
     this.#zero ??= now - frame.timeMs;
     const wait = this.#zero + frame.timeMs - now;
     if (wait < -PATIENCE_MS) this.#zero = now - frame.timeMs;
-    if (wait > 0) await this.#sleep(wait);
+    if (wait > 0) await this.#pause.sleep(wait);
     if (!this.#closed) return frame;
     frame.image?.close();
     frame.image = null;
@@ -41,16 +42,6 @@ export class PacedSource implements FrameSource {
   close(): void {
     this.#closed = true;
     this.#source.close();
-    this.#wake?.();
-  }
-
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    this.#pause.wake();
   }
 }

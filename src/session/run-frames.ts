@@ -1,5 +1,6 @@
 import { createFrame, type Frame, type FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { EventLoopTurns } from '../math/yield-to-event-loop.ts';
 import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
 import type { TrackedFrame, Tracker, TrackOutcome } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
@@ -46,7 +47,7 @@ function createSlot(): FrameSlot {
 export async function runFrames({ source, tracker, signal, gate, show, onTrackerStuck }: FrameLoop): Promise<number> {
   if (signal.aborted) return 0;
   const slots = [createSlot(), createSlot()];
-  const breath = new Breath();
+  const turns = new EventLoopTurns();
   let isTracking = false;
   let shown = 0;
   const track = async (asked: Promise<Frame | null>, slot: FrameSlot): Promise<TrackOutcome | 'ended'> => {
@@ -83,7 +84,7 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
       sent = track(asked, other);
       sent.catch(ignore);
       // Lets frame n + 1 leave for the tracker before frame n is drawn, and the page have its turn.
-      await breath.take();
+      await turns.next();
       await gate();
       if (signal.aborted) return shown;
       if (outcome === 'lost') continue;
@@ -98,7 +99,7 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
     if (signal.aborted) return shown;
     throw cause;
   } finally {
-    breath.close();
+    turns.close();
     // Ends a `next` that would wait for a picture yet.
     closeSource(source);
     const settled = Promise.allSettled([asked, ahead, sent]).then(() => {
@@ -122,25 +123,4 @@ function ignore(): void {}
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** A turn of the event loop without the 4 ms that `setTimeout` comes to cost. */
-class Breath {
-  readonly #channel = new MessageChannel();
-  #resolve: (() => void) | null = null;
-
-  constructor() {
-    this.#channel.port1.onmessage = () => this.#resolve?.();
-  }
-
-  take(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-      this.#channel.port2.postMessage(null);
-    });
-  }
-
-  close(): void {
-    this.#channel.port1.close();
-  }
 }

@@ -1,4 +1,5 @@
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
+import { WakeableSleep } from '../capture/wakeable-sleep.ts';
 
 /** A live source of which frames can be left out: asked no sooner than `spacingMs` after it gave the one before. */
 export class SpacedSource implements FrameSource {
@@ -6,8 +7,8 @@ export class SpacedSource implements FrameSource {
   /** 0: as they come. */
   spacingMs = 0;
   readonly #source: FrameSource;
+  readonly #pause = new WakeableSleep();
   #givenAt = -Infinity;
-  #wake: (() => void) | null = null;
   #closed = false;
 
   constructor(source: FrameSource) {
@@ -24,7 +25,7 @@ export class SpacedSource implements FrameSource {
 
   async next(target: Frame): Promise<Frame | null> {
     const waitMs = this.#givenAt + this.spacingMs - performance.now();
-    if (this.spacingMs > 0 && waitMs > 0) await this.#sleep(waitMs);
+    if (this.spacingMs > 0 && waitMs > 0) await this.#pause.sleep(waitMs);
     if (this.#closed) return null;
     const frame = await this.#source.next(target);
     this.#givenAt = performance.now();
@@ -33,17 +34,7 @@ export class SpacedSource implements FrameSource {
 
   close(): void {
     this.#closed = true;
-    this.#wake?.();
+    this.#pause.wake();
     this.#source.close();
-  }
-
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
