@@ -7,7 +7,7 @@ import { BodyBones } from './body-bones.ts';
 import { bringArmsForward } from './bring-arms-forward.ts';
 
 for (const seed of [1, 2]) {
-  it(`poses a vertex by each bone, with arms over the trunk drawn nearer (seed ${seed})`, () => {
+  it(`poses a vertex by each bone, with arms over the trunk nearer to the camera (seed ${seed})`, () => {
     const random = createRandom(seed);
     const body = createPosedBody();
     const joints = new Float32Array(3 * BONE_COUNT).map(() => random() * 2 - 1);
@@ -34,7 +34,7 @@ for (const seed of [1, 2]) {
         .applyQuaternion(new Quaternion().fromArray(body.rotations, 4 * b))
         .add(new Vector3().fromArray(body.positions, 3 * b))
         .multiplyScalar(nearness[b]);
-      const r = bones.rows.value.subarray(12 * b, 12 * b + 12);
+      const r = bones.matrixRows.value.subarray(12 * b, 12 * b + 12);
       const posed = vertex
         .clone()
         .applyMatrix4(

@@ -13,82 +13,93 @@ import { replaceOnce } from '../math/replace-once.ts';
 import { bringArmsForward } from './bring-arms-forward.ts';
 import type { Pass } from './pass.ts';
 
+// Scratch of `takeBody`.
 const position = new Vector3();
 const rotation = new Quaternion();
-const noScale = new Vector3(1, 1, 1);
+const UNIT_SCALE = new Vector3(1, 1, 1);
 const matrix = new Matrix4();
 
 /**
- * The shopper's bones as the vertex shaders take them: for each bone the upper three rows of `position + rotation ·
- * (restVertex − restJoint)`, camera space, metres. Shared by the body and all garments. Uniforms rather than three.js's
- * `Skeleton`: 28 bones fit, and a vertex does not fetch its bones from a texture, 16 texels each.
+ * The pass that turns the posed body into bone matrices for the vertex shaders of the occluder and of all garments. The
+ * matrix of a bone takes a rest-pose vertex to camera space, metres: `position + rotation · (vertex − restJoint)`.
+ *
+ * The matrices are uniforms, unlike those of three.js's `Skeleton`: 28 bones fit, and no vertex has to read its four
+ * bones from a texture, 16 texels each.
  */
 export class BodyBones implements Pass {
   readonly layers = [];
-  /** 3 rows of 4 numbers per bone, 12 × BONE_COUNT. */
-  readonly rows = { value: new Float32Array(12 * BONE_COUNT) };
+  /** Uniform with the upper three rows of each bone's matrix, row by row: 12 × BONE_COUNT values. */
+  readonly matrixRows = { value: new Float32Array(12 * BONE_COUNT) };
   readonly #restJoints = new Float32Array(3 * BONE_COUNT);
+  /** Share of its distance from the camera that each bone is drawn at. */
   readonly #nearness = new Float32Array(BONE_COUNT).fill(1);
 
+  /** Takes the joints of the shaped body, rest pose, 3 × BONE_COUNT, metres. */
   takeShape({ joints }: Pick<MannequinShape, 'joints'>): void {
     this.#restJoints.set(joints);
   }
 
-  /** Takes a solved pose. Arms that cross the trunk are drawn before it (see `bringArmsForward`). */
+  /** Takes a solved pose. Draws arms that cross the trunk in front of it (see `bringArmsForward`). */
   takeBody(body: PosedBody): void {
     const { positions, rotations } = body;
     const { elements } = matrix;
     const rest = this.#restJoints;
     bringArmsForward(body, this.#nearness);
-    const { value: rows } = this.rows;
+    const { value: rows } = this.matrixRows;
     for (let b = 0; b < BONE_COUNT; b++) {
-      matrix.compose(position.fromArray(positions, 3 * b), rotation.fromArray(rotations, 4 * b), noScale);
-      for (let r = 0; r < 3; r++) {
-        const o = 12 * b + 4 * r;
-        rows[o] = elements[r];
-        rows[o + 1] = elements[4 + r];
-        rows[o + 2] = elements[8 + r];
+      matrix.compose(position.fromArray(positions, 3 * b), rotation.fromArray(rotations, 4 * b), UNIT_SCALE);
+      for (let row = 0; row < 3; row++) {
+        const o = 12 * b + 4 * row;
+        rows[o] = elements[row];
+        rows[o + 1] = elements[4 + row];
+        rows[o + 2] = elements[8 + row];
         rows[o + 3] =
-          elements[12 + r] - rows[o] * rest[3 * b] - rows[o + 1] * rest[3 * b + 1] - rows[o + 2] * rest[3 * b + 2];
-        // Scaled about the camera: the depth changes, the place in the picture does not.
-        for (let c = 0; c < 4; c++) rows[o + c] *= this.#nearness[b];
+          elements[12 + row] - rows[o] * rest[3 * b] - rows[o + 1] * rest[3 * b + 1] - rows[o + 2] * rest[3 * b + 2];
+        // A scaling about the camera changes the depth and keeps the position in the picture.
+        for (let column = 0; column < 4; column++) rows[o + column] *= this.#nearness[b];
       }
     }
   }
 
   /**
-   * Makes a shader of three.js pose its vertices. For use in `onBeforeCompile`, before other patches, with geometry
-   * that has been through `addSkin`.
+   * Patches a vertex shader of three.js so that it poses its vertices and normals. Call it in `onBeforeCompile`, before
+   * other patches, for geometry that `addSkin` prepared.
    *
-   * @param restGlsl lines of GLSL that run before posing and may move `transformed` in the rest pose.
+   * @param restGlsl GLSL that runs before the pose; it may change the rest-pose vertex `transformed`, metres.
+   * @throws Error if three.js's shader does not contain the patched text.
    */
-  poseIn(shader: Pick<WebGLProgramParametersWithUniforms, 'uniforms' | 'vertexShader'>, restGlsl = ''): void {
-    shader.uniforms.boneRows = this.rows;
+  poseVertices(shader: Pick<WebGLProgramParametersWithUniforms, 'uniforms' | 'vertexShader'>, restGlsl = ''): void {
+    shader.uniforms.boneMatrixRows = this.matrixRows;
     let text = replaceOnce(
       shader.vertexShader,
       '#include <common>',
       `#include <common>
         attribute vec4 boneIndices;
         attribute vec4 boneWeights;
-        uniform vec4 boneRows[${3 * BONE_COUNT}];
-        void blendBones(out vec4 x, out vec4 y, out vec4 z) {
-          ivec4 row = 3 * ivec4(boneIndices);
-          vec4 w = boneWeights;
-          x = boneRows[row.x] * w.x + boneRows[row.y] * w.y + boneRows[row.z] * w.z + boneRows[row.w] * w.w;
-          y = boneRows[row.x + 1] * w.x + boneRows[row.y + 1] * w.y + boneRows[row.z + 1] * w.z + boneRows[row.w + 1] * w.w;
-          z = boneRows[row.x + 2] * w.x + boneRows[row.y + 2] * w.y + boneRows[row.z + 2] * w.z + boneRows[row.w + 2] * w.w;
+        uniform vec4 boneMatrixRows[${3 * BONE_COUNT}];
+        // One row of the vertex's matrix: the mean of its four bones' rows, weighted by the skin weights.
+        vec4 blendBoneRow(ivec4 row, vec4 w) {
+          return boneMatrixRows[row.x] * w.x + boneMatrixRows[row.y] * w.y
+               + boneMatrixRows[row.z] * w.z + boneMatrixRows[row.w] * w.w;
+        }
+        void blendBones(out vec4 rowX, out vec4 rowY, out vec4 rowZ) {
+          ivec4 firstRow = 3 * ivec4(boneIndices);
+          rowX = blendBoneRow(firstRow, boneWeights);
+          rowY = blendBoneRow(firstRow + 1, boneWeights);
+          rowZ = blendBoneRow(firstRow + 2, boneWeights);
         }`,
     );
     text = replaceOnce(
       text,
       'void main() {',
-      'void main() {\nvec4 boneX; vec4 boneY; vec4 boneZ; blendBones(boneX, boneY, boneZ);',
+      'void main() {\nvec4 poseRowX; vec4 poseRowY; vec4 poseRowZ; blendBones(poseRowX, poseRowY, poseRowZ);',
     );
     text = replaceOnce(
       text,
       '#include <beginnormal_vertex>',
       `#include <beginnormal_vertex>
-        objectNormal = vec3(dot(boneX.xyz, objectNormal), dot(boneY.xyz, objectNormal), dot(boneZ.xyz, objectNormal));`,
+        objectNormal =
+          vec3(dot(poseRowX.xyz, objectNormal), dot(poseRowY.xyz, objectNormal), dot(poseRowZ.xyz, objectNormal));`,
     );
     shader.vertexShader = replaceOnce(
       text,
@@ -96,12 +107,17 @@ export class BodyBones implements Pass {
       `#include <begin_vertex>
         ${restGlsl}
         vec4 restVertex = vec4(transformed, 1.0);
-        transformed = vec3(dot(boneX, restVertex), dot(boneY, restVertex), dot(boneZ, restVertex));`,
+        transformed = vec3(dot(poseRowX, restVertex), dot(poseRowY, restVertex), dot(poseRowZ, restVertex));`,
     );
   }
 }
 
-/** Gives geometry the attributes that posing reads: bones by index and weight, 4 × vertices each. */
+/**
+ * Adds the attributes that `poseVertices` reads to a geometry: four bones per vertex.
+ *
+ * @param skinIndices bones by index into `boneNames`, 4 × vertices.
+ * @param skinWeights their weights, 4 × vertices; the four of a vertex sum to 1.
+ */
 export function addSkin(geometry: BufferGeometry, skinIndices: Uint16Array, skinWeights: Float32Array): void {
   geometry.setAttribute('boneIndices', new BufferAttribute(Uint8Array.from(skinIndices), 4));
   geometry.setAttribute('boneWeights', new BufferAttribute(skinWeights, 4));

@@ -1,7 +1,7 @@
 import { MathUtils } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
-import { coordinateBetween, type JointPlace } from './coordinate-between.ts';
+import { coordinateBetween, type JointLinePoint } from './coordinate-between.ts';
 
 /**
  * Least distance before the trunk's axis at which a forearm that crosses it is drawn, metres: further than chest and
@@ -35,7 +35,7 @@ const MIN_DEPTH_METRES = 0.1;
 const { hips, upperChest, leftUpperArm, rightUpperArm } = boneIndex;
 
 /** A bone that is moved, its shoulder, and the place that decides how far. */
-interface Part extends JointPlace {
+interface Part extends JointLinePoint {
   bone: number;
   shoulder: number;
 }

@@ -12,21 +12,25 @@ import {
 import { ContactShade } from './contact-shade.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
-const support: ClothSupport = { bones: new BodyBones(), boneSeen: { value: new Float32Array(BONE_COUNT) } };
-const POSE = 'transformed = vec3(dot(boneX, restVertex)';
+const support: ClothSupport = { bones: new BodyBones(), boneVisibility: { value: new Float32Array(BONE_COUNT) } };
+const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 
-describe("cloth's colour, in three.js's present shader", () => {
-  it('is posed before it is projected, and leaves out the far side of the legs', () => {
+describe("the shader of cloth's colour, patched into the installed three.js", () => {
+  it('poses vertices before it projects them, and discards the far side of the legs', () => {
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support, false),
     );
-    expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =', 'farSide = dot(outward']);
-    expectInOrder(vertexShader, ['vec3 objectNormal =', 'objectNormal = vec3(dot(boneX.xyz', 'vNormal = normalize(']);
-    expectInOrder(fragmentShader, ['varying float farSide;', 'void main()', 'if (farSide >']);
-    expect(uniforms.boneRows).toBe(support.bones.rows);
-    expect(uniforms).not.toHaveProperty('boneSeen');
+    expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =', 'farSideSine = dot(posedOutward']);
+    expectInOrder(vertexShader, [
+      'vec3 objectNormal =',
+      'objectNormal = vec3(dot(poseRowX.xyz',
+      'vNormal = normalize(',
+    ]);
+    expectInOrder(fragmentShader, ['varying float farSideSine;', 'void main()', 'if (farSideSine >']);
+    expect(uniforms.boneMatrixRows).toBe(support.bones.matrixRows);
+    expect(uniforms).not.toHaveProperty('boneVisibility');
   });
-  it('is lit by the normal of the side that is seen, less from inside', () => {
+  it('lights the visible side by its normal, the inside less', () => {
     const { fragmentShader } = patchMaterial(createClothMaterial(new MeshStandardMaterial(), support, false));
     expectInOrder(fragmentShader, [
       'varying vec3 vViewPosition;',
@@ -38,41 +42,41 @@ describe("cloth's colour, in three.js's present shader", () => {
       'vec3 totalDiffuse = reflectedLight.directDiffuse + reflectedLight.indirectDiffuse',
     ]);
   });
-  it('fades by its alpha', () => {
+  it('multiplies alpha by the visibility where cloth fades', () => {
     const { fragmentShader, uniforms } = patchMaterial(createClothMaterial(new MeshStandardMaterial(), support, true));
     expectInOrder(fragmentShader, [
       'vec4 diffuseColor =',
-      'diffuseColor.a *= seen',
+      'diffuseColor.a *= clothVisibility',
       'vec4( outgoingLight, diffuseColor.a )',
     ]);
-    expect(uniforms.boneSeen).toBe(support.boneSeen);
+    expect(uniforms.boneVisibility).toBe(support.boneVisibility);
   });
-  it('stays as it is where the material is unlit', () => {
+  it('keeps the colour of an unlit material', () => {
     const { vertexShader, fragmentShader } = patchMaterial(createClothMaterial(new MeshBasicMaterial(), support, true));
     expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =']);
-    expectInOrder(fragmentShader, ['vec4 diffuseColor =', 'diffuseColor.a *= seen', 'vec3 outgoingLight =']);
+    expectInOrder(fragmentShader, ['vec4 diffuseColor =', 'diffuseColor.a *= clothVisibility', 'vec3 outgoingLight =']);
     expect(fragmentShader).not.toContain('grazing');
   });
 });
 
-describe('cloth in other targets', () => {
-  it('writes its depth only where it is seen', () => {
+describe('the other shaders of cloth', () => {
+  it('write depth only where cloth is visible', () => {
     const { vertexShader, fragmentShader } = patchMaterial(createClothDepthMaterial(support));
     expectInOrder(vertexShader, [POSE, 'gl_Position =']);
-    expectInOrder(fragmentShader, ['varying float seen;', 'void main()', 'if (seen <']);
+    expectInOrder(fragmentShader, ['varying float clothVisibility;', 'void main()', 'if (clothVisibility <']);
   });
-  it('writes the distance that it is projected at', () => {
+  it('write the distance of the projected vertex', () => {
     const contact = new ContactShade(new Vector3(0, 0, 1));
     const { vertexShader, uniforms } = patchMaterial(createClothDistanceMaterial(support, contact.uniforms));
-    expectInOrder(vertexShader, ['vec4 mvPosition =', 'gl_Position =', 'clothMetres = -mvPosition.z']);
-    expect(uniforms.nearestCloth).toBe(contact.uniforms.nearestCloth);
+    expectInOrder(vertexShader, ['vec4 mvPosition =', 'gl_Position =', 'clothDistanceMetres = -mvPosition.z']);
+    expect(uniforms.nearestClothMetres).toBe(contact.uniforms.nearestClothMetres);
   });
-  it('is posed in the shadow map', () => {
+  it('pose vertices in the shadow map', () => {
     expectInOrder(patchMaterial(createClothShadowMaterial(support)).vertexShader, [POSE, 'gl_Position =']);
   });
 });
 
-it('throws and names the text that an upgrade of three.js moved', () => {
+it('throws and names the text that an upgrade of three.js removed', () => {
   for (const chunk of ['common', 'begin_vertex', 'project_vertex', 'map_fragment', 'lights_fragment_end']) {
     const include = `#include <${chunk}>`;
     expect(() =>

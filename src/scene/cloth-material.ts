@@ -13,80 +13,86 @@ import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 
 /**
- * The materials that cloth is drawn with. Each patches a shader of three.js:
+ * Creates the materials that draw cloth. Each material is one of three.js's with a patched shader:
  *
- * 1. `createClothMaterial`: the colour.
- * 2. `createClothDepthMaterial`: the depth alone, before the colour, where cloth fades.
- * 3. `createClothDistanceMaterial`: the distance from the camera, for `ContactShade`.
- * 4. `createClothShadowMaterial`: the depth in the shadow map.
+ * 1. `createClothMaterial` draws the colour.
+ * 2. `createClothDepthMaterial` writes the depth, before the colour, while cloth fades.
+ * 3. `createClothDistanceMaterial` writes the distance from the camera, for `ContactShade`.
+ * 4. `createClothShadowMaterial` writes the depth into the shadow map.
  *
- * All pose their vertices by the body's bones, so geometry needs the attributes of `addSkin`, and 1 and 3 those of
- * `legsOutward` besides.
+ * All four pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 3 also
+ * need the attribute `outwardFromLegs` (`computeOutwardFromLegs`).
  */
+
+/** Uniforms that all cloth materials of a stage share. */
 export interface ClothSupport {
   bones: BodyBones;
-  /** Visibility of the cloth on each bone, 0..1, BONE_COUNT; written once a frame. */
-  boneSeen: { value: Float32Array };
+  /** Visibility of the cloth on each bone, 0..1, BONE_COUNT values; written once a frame. */
+  boneVisibility: { value: Float32Array };
 }
 
-/** Share of the ambient light that reaches the inside of a garment, seen through its openings. */
+/** Share of the ambient light that reaches the inside of a garment, which its openings show. */
 const INSIDE_LIGHT = 0.5;
 /**
- * Light that fibres on a fabric's surface scatter where it is seen edge-on, as a share of its colour: cotton looks soft
- * by it.
+ * Ambient light that fibres scatter where cloth is seen edge-on, as a share of its colour. It makes cotton look soft.
  */
 const FUZZ = 0.18;
 /**
- * Cosine between normal and view below which cloth counts as seen from inside. A triangle's facing does not tell: along
- * an outline triangles of both facings show, and those that face away would draw a dark line there.
+ * Cosine between the normal and the direction to the camera below which cloth is seen from inside. `gl_FrontFacing`
+ * does not serve: along an outline some triangles face away, and would draw a dark line there.
  */
 const INSIDE_COSINE = -0.15;
 /**
- * Cloth round the legs (`legsOutward`) is not drawn where it faces away from the camera by more than this sine: about
- * 15°.
+ * Cloth around the legs is not drawn where it faces away from the camera by more than this sine of the angle between
+ * its outward direction and the plane across the line of sight: about 15°.
  */
 const FAR_SIDE_SINE = 0.25;
-/** Cloth less visible than this writes no depth, and what is behind it shows. */
+/** Visibility, 0..1, below which cloth writes no depth, so that whatever lies behind it shows. */
 const MIN_VISIBILITY = 0.02;
 
 type Shader = WebGLProgramParametersWithUniforms;
 
 /**
- * A copy of a garment's material for one stage: visible from both sides, darker inside, soft at grazing angles. With
- * `fading` it blends into the picture where the body beneath was guessed rather than seen. Textures are shared with
- * `source`. An unlit material (`KHR_materials_unlit`) keeps its colour as it is.
+ * Copies a garment's material for one stage. The copy shows both sides of the cloth, the inside darker, and looks soft
+ * at grazing angles. It shares the textures of `original`. An unlit material (`KHR_materials_unlit`) keeps its colour.
+ *
+ * @param isFading whether the cloth blends into the picture by the visibility of its bones.
  */
-export function createClothMaterial(source: Material, { bones, boneSeen }: ClothSupport, fading: boolean): Material {
-  const material = source.clone();
+export function createClothMaterial(
+  original: Material,
+  { bones, boneVisibility }: ClothSupport,
+  isFading: boolean,
+): Material {
+  const material = original.clone();
   const isLit = material instanceof MeshStandardMaterial;
   material.side = DoubleSide;
   material.shadowSide = DoubleSide;
   material.forceSinglePass = true;
-  if (fading) {
+  if (isFading) {
     material.transparent = true;
-    // Of two faded layers only the nearer is drawn: `createClothDepthMaterial` goes before.
+    // Of two faded layers only the nearer one shows: `createClothDepthMaterial` has written its depth before.
     material.depthWrite = true;
   }
   material.onBeforeCompile = (shader) => {
-    bones.poseIn(shader);
-    leaveOutFarSide(shader);
-    if (fading) {
-      addSeen(shader, boneSeen);
+    bones.poseVertices(shader);
+    discardFarSide(shader);
+    if (isFading) {
+      addVisibility(shader, boneVisibility);
       shader.fragmentShader = replaceOnce(
         shader.fragmentShader,
         '#include <map_fragment>',
-        '#include <map_fragment>\ndiffuseColor.a *= seen;',
+        '#include <map_fragment>\ndiffuseColor.a *= clothVisibility;',
       );
     }
     if (isLit) lightBothSides(shader);
   };
-  material.customProgramCacheKey = () => `cloth ${fading}`;
+  material.customProgramCacheKey = () => `cloth ${isFading}`;
   return material;
 }
 
-/** Writes the depth of all visible cloth, before its colour. */
-export function createClothDepthMaterial({ bones, boneSeen }: ClothSupport): Material {
-  // A little behind the colour that follows, which may differ in the last bit.
+/** Creates the material that writes the depth of all visible cloth, before its colour is drawn. */
+export function createClothDepthMaterial({ bones, boneVisibility }: ClothSupport): Material {
+  // Write the depth a little farther away: the colour's depth may differ in its last bit and must pass the depth test.
   const material = new MeshBasicMaterial({
     colorWrite: false,
     side: DoubleSide,
@@ -95,54 +101,55 @@ export function createClothDepthMaterial({ bones, boneSeen }: ClothSupport): Mat
     polygonOffsetUnits: 1,
   });
   material.onBeforeCompile = (shader) => {
-    bones.poseIn(shader);
-    addSeen(shader, boneSeen);
+    bones.poseVertices(shader);
+    addVisibility(shader, boneVisibility);
     shader.fragmentShader = replaceOnce(
       shader.fragmentShader,
       '#include <map_fragment>',
-      `#include <map_fragment>\nif (seen < ${MIN_VISIBILITY}) discard;`,
+      `#include <map_fragment>\nif (clothVisibility < ${MIN_VISIBILITY}) discard;`,
     );
   };
   return material;
 }
 
-/** Writes the cloth's distance as `ContactShade` reads it, weighted by its visibility. */
+/** Creates the material that writes the cloth's distance, weighted by its visibility, as `ContactShade` reads it. */
 export function createClothDistanceMaterial(
-  { bones, boneSeen }: ClothSupport,
-  { nearestCloth }: ContactShade['uniforms'],
+  { bones, boneVisibility }: ClothSupport,
+  { nearestClothMetres }: ContactShade['uniforms'],
 ): Material {
   const material = new MeshBasicMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => {
-    bones.poseIn(shader);
-    leaveOutFarSide(shader);
-    addSeen(shader, boneSeen);
-    shader.uniforms.nearestCloth = nearestCloth;
+    bones.poseVertices(shader);
+    discardFarSide(shader);
+    addVisibility(shader, boneVisibility);
+    shader.uniforms.nearestClothMetres = nearestClothMetres;
     shader.vertexShader = replaceOnce(
-      replaceOnce(shader.vertexShader, '#include <common>', '#include <common>\nvarying float clothMetres;'),
+      replaceOnce(shader.vertexShader, '#include <common>', '#include <common>\nvarying float clothDistanceMetres;'),
       '#include <project_vertex>',
-      '#include <project_vertex>\nclothMetres = -mvPosition.z;',
+      '#include <project_vertex>\nclothDistanceMetres = -mvPosition.z;',
     );
     shader.fragmentShader = /* glsl */ `
-      uniform float nearestCloth;
-      varying float clothMetres;
-      varying float seen;
-      varying float farSide;
+      uniform float nearestClothMetres;
+      varying float clothDistanceMetres;
+      varying float clothVisibility;
+      varying float farSideSine;
       void main() {
-        if (farSide > ${FAR_SIDE_SINE}) discard;
-        gl_FragColor = seen * vec4(clamp((clothMetres - nearestCloth) / ${(2 * CONTACT_DEPTH_METRES).toFixed(3)}, 0.0, 1.0), 0.0, 0.0, 1.0);
+        if (farSideSine > ${FAR_SIDE_SINE}) discard;
+        float share = (clothDistanceMetres - nearestClothMetres) / ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
+        gl_FragColor = clothVisibility * vec4(clamp(share, 0.0, 1.0), 0.0, 0.0, 1.0);
       }`;
   };
   return material;
 }
 
-/** Writes cloth into the shadow map. */
+/** Creates the material that draws cloth into the shadow map. */
 export function createClothShadowMaterial({ bones }: ClothSupport): MeshDepthMaterial {
   const material = new MeshDepthMaterial({ side: DoubleSide });
-  material.onBeforeCompile = (shader) => bones.poseIn(shader);
+  material.onBeforeCompile = (shader) => bones.poseVertices(shader);
   return material;
 }
 
-/** Lights cloth seen from inside by its inner normal and by less ambient light, and adds the fuzz at grazing angles. */
+/** Lights the inside by its inner normal and by less ambient light, and adds the light of fibres at grazing angles. */
 function lightBothSides(shader: Shader): void {
   const normal = replaceOnce(
     ShaderChunk.normal_fragment_begin,
@@ -154,47 +161,52 @@ function lightBothSides(shader: Shader): void {
     '#include <lights_fragment_end>',
     `#include <lights_fragment_end>
       float grazing = 1.0 - abs(dot(normal, geometryViewDir));
-      reflectedLight.indirectDiffuse *= (faceDirection > 0.0 ? 1.0 : ${INSIDE_LIGHT}) * (1.0 + ${FUZZ} * grazing * grazing * grazing);`,
+      reflectedLight.indirectDiffuse *=
+        (faceDirection > 0.0 ? 1.0 : ${INSIDE_LIGHT}) * (1.0 + ${FUZZ} * grazing * grazing * grazing);`,
   );
 }
 
-/** Does not draw cloth on the far side of the legs. Comes after the pose. */
-function leaveOutFarSide(shader: Shader): void {
+/** Discards the cloth on the far side of the legs. Apply it after `poseVertices`. */
+function discardFarSide(shader: Shader): void {
   shader.vertexShader = replaceOnce(
     replaceOnce(
       shader.vertexShader,
       '#include <common>',
-      '#include <common>\nattribute vec3 legsOutward;\nvarying float farSide;',
+      '#include <common>\nattribute vec3 outwardFromLegs;\nvarying float farSideSine;',
     ),
     '#include <project_vertex>',
     `#include <project_vertex>
-      vec3 outward = vec3(dot(boneX.xyz, legsOutward), dot(boneY.xyz, legsOutward), dot(boneZ.xyz, legsOutward));
-      farSide = dot(outward, normalize(transformed));`,
+      vec3 posedOutward =
+        vec3(dot(poseRowX.xyz, outwardFromLegs),
+             dot(poseRowY.xyz, outwardFromLegs),
+             dot(poseRowZ.xyz, outwardFromLegs));
+      farSideSine = dot(posedOutward, normalize(transformed));`,
   );
   shader.fragmentShader = replaceOnce(
-    replaceOnce(shader.fragmentShader, '#include <common>', '#include <common>\nvarying float farSide;'),
+    replaceOnce(shader.fragmentShader, '#include <common>', '#include <common>\nvarying float farSideSine;'),
     '#include <map_fragment>',
-    `if (farSide > ${FAR_SIDE_SINE}) discard;\n#include <map_fragment>`,
+    `if (farSideSine > ${FAR_SIDE_SINE}) discard;\n#include <map_fragment>`,
   );
 }
 
-/** Adds the varying `seen`: the visibility of the cloth, from the bones that it is bound to. */
-function addSeen(shader: Shader, boneSeen: ClothSupport['boneSeen']): void {
-  shader.uniforms.boneSeen = boneSeen;
+/** Adds the varying `clothVisibility`, 0..1: the mean of the bones' visibilities, weighted by the skin weights. */
+function addVisibility(shader: Shader, boneVisibility: ClothSupport['boneVisibility']): void {
+  shader.uniforms.boneVisibility = boneVisibility;
   shader.vertexShader = replaceOnce(
     replaceOnce(
       shader.vertexShader,
       '#include <common>',
-      `#include <common>\nuniform float boneSeen[${BONE_COUNT}];\nvarying float seen;`,
+      `#include <common>\nuniform float boneVisibility[${BONE_COUNT}];\nvarying float clothVisibility;`,
     ),
     '#include <begin_vertex>',
     `#include <begin_vertex>
-      seen = boneSeen[int(boneIndices.x)] * boneWeights.x + boneSeen[int(boneIndices.y)] * boneWeights.y
-           + boneSeen[int(boneIndices.z)] * boneWeights.z + boneSeen[int(boneIndices.w)] * boneWeights.w;`,
+      clothVisibility =
+        boneVisibility[int(boneIndices.x)] * boneWeights.x + boneVisibility[int(boneIndices.y)] * boneWeights.y
+        + boneVisibility[int(boneIndices.z)] * boneWeights.z + boneVisibility[int(boneIndices.w)] * boneWeights.w;`,
   );
   shader.fragmentShader = replaceOnce(
     shader.fragmentShader,
     '#include <common>',
-    '#include <common>\nvarying float seen;',
+    '#include <common>\nvarying float clothVisibility;',
   );
 }

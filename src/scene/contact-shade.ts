@@ -39,7 +39,7 @@ export class ContactShade implements Pass {
     /** Red: (distance − nearest) / 2 CONTACT_DEPTH_METRES, times the coverage in alpha. */
     clothDistance: { value: null as WebGLRenderTarget['texture'] | null },
     /** Distance for which red is 0, metres along the camera's axis (as all distances here). */
-    nearestCloth: { value: 0 },
+    nearestClothMetres: { value: 0 },
     /** Towards the light in the picture, x right, y up, length at most 1. */
     towardsLight: { value: new Vector2() },
     /** Shares of the picture's width and height that 1 m takes at a distance of 1 m. */
@@ -60,7 +60,7 @@ export class ContactShade implements Pass {
 
   takeBody({ positions, camera }: PosedBody): void {
     const { fovYDegrees, width, height } = camera;
-    this.uniforms.nearestCloth.value = -positions[3 * boneIndex.chest + 2] - CONTACT_DEPTH_METRES;
+    this.uniforms.nearestClothMetres.value = -positions[3 * boneIndex.chest + 2] - CONTACT_DEPTH_METRES;
     this.uniforms.towardsLight.value.set(this.#lightDirection.x, this.#lightDirection.y);
     const perHeight = 0.5 / halfHeightAtUnitDistance(fovYDegrees);
     this.uniforms.sharePerMetre.value.set(perHeight / (width / height), perHeight);
@@ -88,7 +88,7 @@ export class ContactShade implements Pass {
  */
 export const contactShadeGlsl = /* glsl */ `
   uniform sampler2D clothDistance;
-  uniform float nearestCloth;
+  uniform float nearestClothMetres;
   uniform vec2 towardsLight;
   uniform vec2 sharePerMetre;
 
@@ -97,7 +97,7 @@ export const contactShadeGlsl = /* glsl */ `
   float clothOver(vec2 place, float bodyDistance) {
     vec4 cloth = texture2D(clothDistance, place);
     if (cloth.a < 0.02) return 0.0;
-    float gap = bodyDistance - nearestCloth - cloth.r / cloth.a * ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
+    float gap = bodyDistance - nearestClothMetres - cloth.r / cloth.a * ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
     return cloth.a * smoothstep(-0.03, 0.0, gap) * (1.0 - smoothstep(0.08, 0.16, gap));
   }
 

@@ -1,17 +1,19 @@
-/**
- * A place on or beyond the line from one joint to another: `from` and `to` by bone index, `share` 0 at `from` and 1 at
- * `to`.
- */
-export interface JointPlace {
+/** A point on the straight line through two joints. */
+export interface JointLinePoint {
+  /** The two joints, as bone indices. */
   from: number;
   to: number;
+  /** Position on the line: 0 at `from`, 1 at `to`, more beyond it. */
   share: number;
 }
 
 /**
- * One coordinate (`axis` 0, 1 or 2 for x, y or z) of a place between two of the joints `positions`, 3 × BONE_COUNT,
- * metres.
+ * Computes one coordinate of a point on the line through two joints.
+ *
+ * @param positions joints, 3 × BONE_COUNT, in any space.
+ * @param axis 0, 1 or 2 for x, y or z.
+ * @returns the coordinate in the space and unit of `positions`.
  */
-export function coordinateBetween(positions: Float32Array, { from, to, share }: JointPlace, axis: number): number {
+export function coordinateBetween(positions: Float32Array, { from, to, share }: JointLinePoint, axis: number): number {
   return positions[3 * from + axis] + share * (positions[3 * to + axis] - positions[3 * from + axis]);
 }

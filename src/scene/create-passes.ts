@@ -10,8 +10,10 @@ import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
 
 /**
- * Creates the passes of a stage, in the order in which they take a frame and are drawn. A pass stands after those whose
- * values it reads. Each pass declares the layers that it draws in.
+ * Creates the passes of a stage, in the order in which the stage calls and draws them. A pass that reads values of
+ * other passes comes after them.
+ *
+ * @param mannequin the mannequin that the occluder draws.
  */
 export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const bones = new BodyBones();

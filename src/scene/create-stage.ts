@@ -12,49 +12,49 @@ import type { DrawContext, Pass } from './pass.ts';
 import type { SnapshotLayers, SnapshotOptions, Stage, StageOptions } from './stage.ts';
 
 /**
- * Longest side of the drawing buffer, px. A larger frame is shown at this size, and a snapshot of it is as large as the
- * frame.
+ * Draws tracked frames, bodies and garments into a canvas, by WebGL 2. This file owns canvas, renderer, scene and
+ * camera. An ordered list of passes decides what is drawn (`Pass`, `createPasses`).
+ *
+ * 1. `draw` gives frame, shape and body to the passes, and lets them upload the frame's image.
+ * 2. `#resizeBuffer` gives the drawing buffer the frame's proportions.
+ * 3. `#render` gives the garments to the passes, hides the passes that do not draw in the requested layers, and draws
+ *    the scene.
  */
-const MAX_SIDE = 1280;
-/** The camera's near and far planes, metres: bodies stand between them. */
+
+/** Longest side of the drawing buffer, px. A larger frame is drawn at this size, except for a snapshot. */
+const MAX_SIDE_PIXELS = 1280;
+/** Distances of the camera's near and far planes, metres: every body that a camera frames stands between them. */
 const NEAR_METRES = 0.1;
 const FAR_METRES = 20;
-/** Full vertical angle of the camera before the first body, degrees. */
-const FIRST_FOV_DEGREES = 50;
+/** Full vertical angle of the camera until the first body comes, degrees. */
+const INITIAL_FOV_Y_DEGREES = 50;
 
-/** Creates the stage. Throws `FittingError` `unsupported-browser` where the browser has no WebGL 2. */
+/** Creates a stage. Throws `FittingError` with code `unsupported-browser` if the browser has no WebGL 2. */
 export function createStage(options: StageOptions): Stage {
   return new WebGLStage(options);
 }
 
-/**
- * The stage on WebGL. It owns canvas, renderer, scene and camera; what is drawn is up to its passes (see `Pass`).
- *
- * 1. `draw` hands frame, shape and body to the passes, and lets them upload the frame's image.
- * 2. It fits the drawing buffer to the frame.
- * 3. `#render` hands the garments to the passes, hides those that do not draw in the wanted layers, and draws the
- *    scene.
- */
 class WebGLStage implements Stage {
   readonly canvas: HTMLCanvasElement;
-  onContextChange: ((lost: boolean) => void) | null = null;
+  onContextChange: ((isLost: boolean) => void) | null = null;
 
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
-  readonly #camera = new PerspectiveCamera(FIRST_FOV_DEGREES, 1, NEAR_METRES, FAR_METRES);
+  readonly #camera = new PerspectiveCamera(INITIAL_FOV_Y_DEGREES, 1, NEAR_METRES, FAR_METRES);
   readonly #passes: readonly Pass[];
   readonly #context: DrawContext;
   readonly #mannequin: Mannequin;
+  /** The mannequin with the shopper's shape, and the `shapeVersion` of the body that it came from. */
   readonly #shape: MannequinShape;
   #shapeVersion = NaN;
   #worn: readonly WornGarment[] = [];
   #isContextLost = false;
-  /** Share of the frame's sides that the drawing buffer has. */
-  #scale = 1;
-  /** Pixels of the last drawn frame; 0 before the first. */
+  /** Sides of the drawing buffer as a share of the frame's sides. */
+  #bufferScale = 1;
+  /** Size of the last drawn frame, px; 0 before the first frame. */
   #frameWidth = 0;
   #frameHeight = 0;
-  /** The last frame, kept only to upload it again when the GPU comes back: its image may be closed by then. */
+  /** The last frame, for a second upload after a restored WebGL context. Its image may be closed by then. */
   readonly #lastFrame: Frame = { image: null, width: 0, height: 0, timeMs: 0 };
 
   constructor({ mannequin, canvas = document.createElement('canvas') }: StageOptions) {
@@ -71,9 +71,9 @@ class WebGLStage implements Stage {
     this.#mannequin = mannequin;
     this.#shape = createMannequinShape(mannequin);
     this.#passes = createPasses(mannequin);
-    this.#passes.forEach(({ group }, i) => {
+    this.#passes.forEach(({ group }, index) => {
       if (!group) return;
-      group.renderOrder = i;
+      group.renderOrder = index;
       this.#scene.add(group);
     });
     canvas.addEventListener('webglcontextlost', this.#contextLost);
@@ -95,12 +95,12 @@ class WebGLStage implements Stage {
     if (body.found) this.#takeBody(body, tracked);
     if (this.#isContextLost) return;
     for (const pass of this.#passes) pass.upload?.(this.#renderer, frame);
-    this.#resize(this.#scale * Math.min(1, MAX_SIDE / Math.max(frame.width, frame.height)));
+    this.#resizeBuffer(this.#bufferScale * Math.min(1, MAX_SIDE_PIXELS / Math.max(frame.width, frame.height)));
     this.#render('scene');
   }
 
   setScale(scale: number): void {
-    this.#scale = scale;
+    this.#bufferScale = scale;
   }
 
   redraw(): void {
@@ -108,14 +108,18 @@ class WebGLStage implements Stage {
   }
 
   async snapshot({ layers = 'scene', type = 'image/png', quality }: SnapshotOptions = {}): Promise<Blob> {
-    if (this.#frameWidth === 0) throw new Error('nothing has been drawn yet');
-    if (this.#isContextLost) throw new FittingError('context-lost', 'the GPU is away');
+    if (this.#frameWidth === 0) throw new Error('there is no snapshot before the first drawn frame');
+    if (this.#isContextLost)
+      throw new FittingError(
+        'context-lost',
+        'the WebGL context is lost: take the snapshot again when the context is restored',
+      );
     const { width, height } = this.canvas;
     const isFrameSize = width === this.#frameWidth && height === this.#frameHeight;
-    if (!isFrameSize) this.#resize(1);
+    if (!isFrameSize) this.#resizeBuffer(1);
     this.#render(layers);
     const encoded = encodeCanvas(this.canvas, type, quality);
-    // Draw the shown picture again within the same task: the page never sees the snapshot's layers or size.
+    // Restore the shown picture within the same task, so that the page never shows the snapshot's layers or size.
     if (!isFrameSize) this.#renderer.setSize(width, height, false);
     if (!isFrameSize || layers !== 'scene') this.#render('scene');
     return encoded;
@@ -128,7 +132,7 @@ class WebGLStage implements Stage {
     this.#lastFrame.image = null;
     this.#release();
     this.#renderer.dispose();
-    // A browser allows a handful of contexts per page and frees an abandoned one late: give this one back now.
+    // Browsers limit the number of WebGL contexts of a page and collect unused ones late: end this context at once.
     this.#renderer.forceContextLoss();
   }
 
@@ -136,13 +140,14 @@ class WebGLStage implements Stage {
     for (const pass of this.#passes) pass.release?.();
   }
 
-  /** Fits the drawing buffer to the frame times `scale`. */
-  #resize(scale: number): void {
+  /** Sets the drawing buffer's size to the frame's size times `scale`. */
+  #resizeBuffer(scale: number): void {
     const width = Math.round(this.#frameWidth * scale);
     const height = Math.round(this.#frameHeight * scale);
     if (this.canvas.width !== width || this.canvas.height !== height) this.#renderer.setSize(width, height, false);
   }
 
+  /** Gives the body to the passes, its shape first if that has changed, and sets the camera's angles. */
   #takeBody(body: PosedBody, tracked: TrackedFrame): void {
     if (body.shapeVersion !== this.#shapeVersion) {
       shapeMannequin(this.#mannequin, body.shape, this.#shape);
@@ -158,6 +163,7 @@ class WebGLStage implements Stage {
     this.#camera.updateProjectionMatrix();
   }
 
+  /** Draws the requested layers of the last frame with the present garments. */
   #render(layers: SnapshotLayers): void {
     for (const pass of this.#passes) pass.takeGarments?.(this.#worn);
     const context = this.#context;
@@ -174,18 +180,18 @@ class WebGLStage implements Stage {
 
   readonly #contextLost = (): void => {
     this.#isContextLost = true;
-    // Release now: once the GPU is back, three.js would delete the old resources from the new context.
+    // Release now: after the context is restored three.js would delete the old resources in the new context.
     this.#release();
     this.onContextChange?.(true);
   };
 
   /**
-   * three.js listens to the event first and has renewed its own resources; the image is uploaded again if it is still
-   * open.
+   * Uploads the last image again, if it is not closed, and draws it. three.js heard this event before the stage, so its
+   * own resources are valid again.
    */
   readonly #contextRestored = (): void => {
     this.#isContextLost = false;
-    if (isOpen(this.#lastFrame.image)) {
+    if (hasPixels(this.#lastFrame.image)) {
       for (const pass of this.#passes) pass.upload?.(this.#renderer, this.#lastFrame);
       this.redraw();
     }
@@ -208,7 +214,7 @@ function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
   }
   renderer.setPixelRatio(1);
   renderer.outputColorSpace = SRGBColorSpace;
-  // The camera's picture is display-referred already, and the light is set so that cloth does not clip.
+  // The camera's picture has display values already, and `RoomLight` keeps cloth below the clipping level.
   renderer.toneMapping = NoToneMapping;
   renderer.setClearColor(0x000000, 0);
   renderer.shadowMap.enabled = true;
@@ -216,7 +222,7 @@ function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
   return renderer;
 }
 
-/** Whether an image still has its pixels: a closed bitmap is 0 wide, a closed video frame has no format. */
-function isOpen(image: Frame['image']): boolean {
+/** Whether an image still has its pixels: a closed bitmap has width 0, a closed video frame has no format. */
+function hasPixels(image: Frame['image']): boolean {
   return image !== null && ('codedWidth' in image ? image.format !== null && image.codedWidth > 0 : image.width > 0);
 }

@@ -1,21 +1,21 @@
 /**
- * Encodes what a canvas holds at this moment. The pixels are copied at once, since a WebGL canvas keeps them only until
- * the browser shows it; the promise resolves later. Rejects when the browser cannot encode them (too large, out of
- * memory).
+ * Encodes the present pixels of a canvas as a picture file. It copies the pixels before it returns, because a WebGL
+ * canvas keeps them only until the browser has shown it. Rejects if the browser cannot encode the pixels (too many, out
+ * of memory).
  *
- * @param type a MIME type that the browser's canvas encodes.
- * @param quality 0..1, for lossy types.
+ * @param type MIME type of the file, one that the browser's canvas encodes.
+ * @param quality quality of a lossy type, 0..1.
  */
 export function encodeCanvas(source: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> {
   const copy = document.createElement('canvas');
   copy.width = source.width;
   copy.height = source.height;
   const context = copy.getContext('2d');
-  if (!context) return Promise.reject(new Error('no 2D canvas to encode with'));
+  if (!context) return Promise.reject(new Error('the browser gave no 2D canvas to encode the picture with'));
   context.drawImage(source, 0, 0);
   return new Promise((resolve, reject) => {
     copy.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error(`the picture could not be encoded as ${type}`))),
+      (blob) => (blob ? resolve(blob) : reject(new Error(`the browser could not encode the picture as ${type}`))),
       type,
       quality,
     );

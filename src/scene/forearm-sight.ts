@@ -2,7 +2,7 @@ import { Vector2 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
-import { coordinateBetween, type JointPlace } from './coordinate-between.ts';
+import { coordinateBetween, type JointLinePoint } from './coordinate-between.ts';
 import type { Pass } from './pass.ts';
 
 /**
@@ -19,7 +19,7 @@ const { hips, upperChest } = boneIndex;
 /**
  * A place that is `aside` × ASIDE_METRES off the line between its joints, at right angles to the trunk in the picture.
  */
-interface SightPlace extends JointPlace {
+interface SightPlace extends JointLinePoint {
   aside: number;
 }
 

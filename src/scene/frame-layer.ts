@@ -13,39 +13,41 @@ import {
 import type { Frame } from '../capture/frame-source.ts';
 import type { Pass } from './pass.ts';
 
-/** One triangle that covers the picture, in clip space. */
-const COVER = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
+/** Corners of one triangle that covers the picture, clip space. */
+const COVERING_TRIANGLE = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
 
 /**
- * The pass of the camera's picture, behind everything else. Colours pass through untouched: they are converted neither
- * on upload nor on drawing. The texture outlives the frame's image, so that the last frame can be drawn again.
+ * The pass that draws the frame's image, behind everything else. It converts no colours, neither when it uploads the
+ * image nor when it draws it. It keeps the texture, so that the last frame can be drawn again after its image is
+ * closed.
  */
 export class FrameLayer implements Pass {
   readonly layers = ['scene', 'frame'] as const;
   readonly group = new Group();
-  /** The picture as a uniform, for other shaders that show it. */
+  /** Uniform with the frame's image, for shaders of other passes; null before the first upload. */
   readonly picture: { value: Texture | null } = { value: null };
   readonly #mesh: Mesh<BufferGeometry, ShaderMaterial>;
   #texture: Texture | null = null;
+  /** Size of `#texture`, px. */
   #width = 0;
   #height = 0;
 
   constructor() {
     const geometry = new BufferGeometry();
-    geometry.setAttribute('position', new BufferAttribute(COVER, 3));
+    geometry.setAttribute('position', new BufferAttribute(COVERING_TRIANGLE, 3));
     const material = new ShaderMaterial({
       uniforms: { picture: this.picture },
       vertexShader: /* glsl */ `
-        varying vec2 place;
+        varying vec2 pictureUv;
         void main() {
-          // Rows of a picture run downwards and are uploaded in that order: flip them here.
-          place = vec2(position.x, -position.y) * 0.5 + 0.5;
+          // The image's first row is its top row and comes first in the texture: flip y.
+          pictureUv = vec2(position.x, -position.y) * 0.5 + 0.5;
           gl_Position = vec4(position.xy, 1.0, 1.0);
         }`,
       fragmentShader: /* glsl */ `
         uniform sampler2D picture;
-        varying vec2 place;
-        void main() { gl_FragColor = vec4(texture2D(picture, place).rgb, 1.0); }`,
+        varying vec2 pictureUv;
+        void main() { gl_FragColor = vec4(texture2D(picture, pictureUv).rgb, 1.0); }`,
       depthTest: false,
       depthWrite: false,
       toneMapped: false,
@@ -57,7 +59,7 @@ export class FrameLayer implements Pass {
 
   upload(renderer: WebGLRenderer, { image, width, height }: Frame): void {
     if (this.#texture === null || width !== this.#width || height !== this.#height) {
-      // A texture keeps the size of its first upload.
+      // A texture cannot change its size after the first upload: create another.
       this.#texture?.dispose();
       this.#texture = new Texture();
       this.#texture.colorSpace = NoColorSpace;
@@ -73,7 +75,7 @@ export class FrameLayer implements Pass {
     this.#texture.image = image;
     this.#texture.needsUpdate = true;
     renderer.initTexture(this.#texture);
-    // The image is its owner's to close.
+    // The frame's owner closes the image: keep no reference to it.
     this.#texture.image = null;
   }
 

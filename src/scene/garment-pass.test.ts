@@ -7,11 +7,11 @@ import { BodyBones } from './body-bones.ts';
 import { ContactShade } from './contact-shade.ts';
 import { GarmentPass } from './garment-pass.ts';
 
-/** A garment of one triangle on the chest, as worn. */
+/** A worn garment of one triangle on the chest. */
 function wear(layer: number): WornGarment {
   const positions = Float32Array.of(0, 1.2, 0.1, 0.1, 1.2, 0.1, 0, 1.3, 0.1);
   const normals = Float32Array.of(0, 0, 1, 0, 0, 1, 0, 0, 1);
-  // The pass never reads the binding.
+  // The pass does not read the binding.
   const garment: Omit<Garment, 'binding'> = {
     url: 'tee.glb',
     manifest: { kind: 'top', layer, sizes: { M: {} }, baseSize: 'M', fabric: { stretch: 10, weight: 150 } },
@@ -47,6 +47,7 @@ function createPass() {
   return { contact, pass: new GarmentPass(new BodyBones(), contact) };
 }
 
+/** Visible meshes within an object. */
 function meshesIn(object: Object3D): Mesh[] {
   const meshes: Mesh[] = [];
   object.traverseVisible((child) => {
@@ -55,7 +56,7 @@ function meshesIn(object: Object3D): Mesh[] {
   return meshes;
 }
 
-it('shows what is worn, outer layers after inner ones, and removes what is taken off', () => {
+it('draws worn garments, outer layers after inner ones, and removes garments that are taken off', () => {
   const { pass, contact } = createPass();
   const [inner, outer] = [wear(1), wear(2)];
   pass.takeGarments([inner, outer]);
@@ -67,7 +68,7 @@ it('shows what is worn, outer layers after inner ones, and removes what is taken
   expect(contact.scene.children.length).toBe(1);
 });
 
-it('shows everything again after the GPU was lost', () => {
+it('draws all garments again after a lost WebGL context', () => {
   const { pass, contact } = createPass();
   const worn = [wear(1)];
   pass.takeGarments(worn);
@@ -78,24 +79,24 @@ it('shows everything again after the GPU was lost', () => {
   expect(meshesIn(pass.group).length).toBe(1);
 });
 
-it('draws depth before cloth that fades, and no depth of its own where the whole body is seen', () => {
+it('draws depth before the colour of cloth that fades, and no separate depth of opaque cloth', () => {
   const { pass } = createPass();
   const body = createPosedBody();
   const worn = [wear(1)];
   body.confidence.fill(1);
   pass.takeBody(body);
   pass.takeGarments(worn);
-  const [whole] = meshesIn(pass.group);
-  expect(meshesIn(pass.group)).toEqual([whole]);
+  const [opaque] = meshesIn(pass.group);
+  expect(meshesIn(pass.group)).toEqual([opaque]);
   body.confidence[boneIndex.head] = 0.3;
   pass.takeBody(body);
   pass.takeGarments(worn);
   const [cloth, depth] = meshesIn(pass.group);
-  expect(cloth).toBe(whole);
+  expect(cloth).toBe(opaque);
   expect(depth.renderOrder).toBeLessThan(cloth.renderOrder);
 });
 
-it('takes a new colour, and copies a fit only when its version rises', () => {
+it('applies a new colour, and copies a fit only if its version has changed', () => {
   const { pass } = createPass();
   const worn = wear(1);
   pass.takeGarments([worn]);

@@ -9,14 +9,15 @@ import { GarmentView } from './garment-view.ts';
 import type { Pass } from './pass.ts';
 
 /**
- * Bone confidences (`PosedBody.confidence`) from which the cloth on a bone is drawn whole, and below which it is not
- * drawn; in between it fades.
+ * Confidences of a bone (`PosedBody.confidence`, 0..1): cloth on the bone is opaque above the first, invisible below
+ * the second, and fades between them.
  */
-const WHOLE_CONFIDENCE = 0.5;
+const OPAQUE_CONFIDENCE = 0.5;
 const HIDDEN_CONFIDENCE = 0.2;
 
 /**
- * The pass of the worn garments: one view for each, made when it is first worn and disposed of when it is taken off.
+ * The pass that draws the worn garments. It creates a `GarmentView` when a garment is first worn, and disposes of the
+ * view when the garment is taken off. Cloth fades on bones that the tracker hardly sees.
  */
 export class GarmentPass implements Pass {
   readonly layers = ['scene', 'garment'] as const;
@@ -25,21 +26,24 @@ export class GarmentPass implements Pass {
   readonly #support: ClothSupport;
   readonly #contact: ContactShade;
   readonly #views: GarmentView[] = [];
-  /** Whether cloth fades on at least one bone. */
+  /** Whether cloth is less than opaque on at least one bone. */
   #isFading = false;
 
-  /** @param contact the pass that needs the same cloth once more, for its distances. */
+  /**
+   * @param bones posed bones, as uniforms.
+   * @param contact pass that draws the same cloth once more, for its distances from the camera.
+   */
   constructor(bones: BodyBones, contact: ContactShade) {
-    this.#support = { bones, boneSeen: { value: new Float32Array(BONE_COUNT) } };
+    this.#support = { bones, boneVisibility: { value: new Float32Array(BONE_COUNT) } };
     this.#contact = contact;
   }
 
   takeBody({ confidence }: PosedBody): void {
-    const { value: seen } = this.#support.boneSeen;
+    const { value: visibility } = this.#support.boneVisibility;
     this.#isFading = false;
     for (let b = 0; b < BONE_COUNT; b++) {
-      seen[b] = MathUtils.smoothstep(confidence[b], HIDDEN_CONFIDENCE, WHOLE_CONFIDENCE);
-      if (seen[b] < 1) this.#isFading = true;
+      visibility[b] = MathUtils.smoothstep(confidence[b], HIDDEN_CONFIDENCE, OPAQUE_CONFIDENCE);
+      if (visibility[b] < 1) this.#isFading = true;
     }
   }
 

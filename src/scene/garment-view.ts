@@ -8,34 +8,39 @@ import {
   createClothMaterial,
   createClothShadowMaterial,
 } from './cloth-material.ts';
+import { computeOutwardFromLegs } from './compute-outward-from-legs.ts';
 import type { ContactShade } from './contact-shade.ts';
-import { legsOutward } from './legs-outward.ts';
 import { sortFrontFirst } from './sort-front-first.ts';
 
 /**
- * `renderOrder` of the depth that goes before faded cloth, and of cloth of layer 0; each layer is drawn after those
- * below it.
+ * `renderOrder` of the meshes that write depth before fading cloth, and of cloth of layer 0. Cloth of layer n has
+ * `CLOTH_ORDER` + n, so that outer garments are drawn after inner ones.
  */
 const DEPTH_ORDER = 1;
 const CLOTH_ORDER = 2;
 
-/** The meshes of one worn garment: colour and depth for the stage's scene, distances for `ContactShade`. */
+/**
+ * The meshes of one worn garment, posed by the body's bones on the GPU. Each part of the garment has three meshes that
+ * share one geometry: its colour and its depth for the stage's scene, and its distance from the camera for
+ * `ContactShade`.
+ */
 export class GarmentView {
   readonly garment: Garment;
-  /** For the stage's scene. */
+  /** Holds the meshes of colour and depth, for the stage's scene. */
   readonly cloth = new Object3D();
-  /** The same cloth for the scene of `ContactShade`. */
+  /** Holds the meshes of distance, for the scene of `ContactShade`. */
   readonly distances = new Object3D();
   readonly #support: ClothSupport;
-  /** One per part of the garment. */
-  readonly #meshes: Mesh[] = [];
-  readonly #depths: Mesh[] = [];
+  /** Meshes of colour and of depth, by part of the garment. */
+  readonly #colourMeshes: Mesh[] = [];
+  readonly #depthMeshes: Mesh[] = [];
   readonly #depthMaterial: Material;
   readonly #distanceMaterial: Material;
   readonly #shadowMaterial: Material;
-  /** The stage's copies of the garment's materials, for cloth that is seen whole and for cloth that fades. */
-  readonly #wholeMaterials = new Map<Material, Material>();
+  /** Patched copies of the garment's materials, by the original: for opaque cloth and for cloth that fades. */
+  readonly #opaqueMaterials = new Map<Material, Material>();
   readonly #fadingMaterials = new Map<Material, Material>();
+  /** The fit that is on the GPU. */
   #fit: GarmentFit | null = null;
   #fitVersion = -1;
 
@@ -47,12 +52,12 @@ export class GarmentView {
     this.#shadowMaterial = createClothShadowMaterial(support);
     for (const part of garment.parts) {
       const geometry = createGeometry(part);
-      const mesh = this.#add(new Mesh(geometry), CLOTH_ORDER + garment.manifest.layer);
+      const mesh = this.#addToCloth(new Mesh(geometry), CLOTH_ORDER + garment.manifest.layer);
       mesh.castShadow = true;
       mesh.receiveShadow = true;
       mesh.customDepthMaterial = this.#shadowMaterial;
-      this.#meshes.push(mesh);
-      this.#depths.push(this.#add(new Mesh(geometry, this.#depthMaterial), DEPTH_ORDER));
+      this.#colourMeshes.push(mesh);
+      this.#depthMeshes.push(this.#addToCloth(new Mesh(geometry, this.#depthMaterial), DEPTH_ORDER));
       const distance = new Mesh(geometry, this.#distanceMaterial);
       distance.frustumCulled = false;
       this.distances.add(distance);
@@ -60,19 +65,20 @@ export class GarmentView {
   }
 
   /**
-   * Takes colour and fit as they are now; uploads the fit only if it changed.
+   * Takes the garment's present colour and fit. Copies the fit's positions (rest pose, metres) and normals only if the
+   * fit or its version has changed.
    *
-   * @param isFading whether some of the body was guessed rather than seen.
+   * @param isFading whether cloth is less than opaque on some bone.
    */
   update({ garment, color, fit }: WornGarment, isFading: boolean): void {
     const isNewFit = fit !== this.#fit || fit.version !== this.#fitVersion;
     for (let p = 0; p < garment.parts.length; p++) {
       const { material, variants } = garment.parts[p];
-      const source = color !== null && Object.hasOwn(variants, color) ? variants[color] : material;
-      this.#meshes[p].material = this.#materialOf(source, isFading);
-      this.#depths[p].visible = isFading;
+      const original = color !== null && Object.hasOwn(variants, color) ? variants[color] : material;
+      this.#colourMeshes[p].material = this.#getMaterial(original, isFading);
+      this.#depthMeshes[p].visible = isFading;
       if (!isNewFit) continue;
-      const { position, normal } = this.#meshes[p].geometry.attributes as Record<string, BufferAttribute>;
+      const { position, normal } = this.#colourMeshes[p].geometry.attributes as Record<string, BufferAttribute>;
       position.copyArray(fit.positions[p]).needsUpdate = true;
       normal.copyArray(fit.normals[p]).needsUpdate = true;
     }
@@ -81,40 +87,42 @@ export class GarmentView {
   }
 
   dispose(): void {
-    for (const mesh of this.#meshes) mesh.geometry.dispose();
-    for (const materials of [this.#wholeMaterials, this.#fadingMaterials])
+    for (const mesh of this.#colourMeshes) mesh.geometry.dispose();
+    for (const materials of [this.#opaqueMaterials, this.#fadingMaterials])
       for (const material of materials.values()) material.dispose();
     this.#depthMaterial.dispose();
     this.#distanceMaterial.dispose();
     this.#shadowMaterial.dispose();
   }
 
-  #add(mesh: Mesh, renderOrder: number): Mesh {
+  #addToCloth(mesh: Mesh, renderOrder: number): Mesh {
     mesh.frustumCulled = false;
     mesh.renderOrder = renderOrder;
     this.cloth.add(mesh);
     return mesh;
   }
 
-  #materialOf(source: Material, isFading: boolean): Material {
-    const materials = isFading ? this.#fadingMaterials : this.#wholeMaterials;
-    let material = materials.get(source);
+  /** The patched copy of a garment's material; created at the first request. */
+  #getMaterial(original: Material, isFading: boolean): Material {
+    const materials = isFading ? this.#fadingMaterials : this.#opaqueMaterials;
+    let material = materials.get(original);
     if (!material) {
-      material = createClothMaterial(source, this.#support, isFading);
-      materials.set(source, material);
+      material = createClothMaterial(original, this.#support, isFading);
+      materials.set(original, material);
     }
     return material;
   }
 }
 
-/** Geometry of a part; positions and normals are zero until the first fit. */
+/** Creates the geometry of a part. Its positions and normals are zero until the first fit. */
 function createGeometry({ positions, normals, uvs, indices, skinIndices, skinWeights }: GarmentPart): BufferGeometry {
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(positions.length), 3));
   geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normals.length), 3));
   if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
   addSkin(geometry, skinIndices, skinWeights);
-  geometry.setAttribute('legsOutward', new BufferAttribute(legsOutward(positions, skinIndices, skinWeights), 3));
+  const outwardFromLegs = computeOutwardFromLegs(positions, skinIndices, skinWeights);
+  geometry.setAttribute('outwardFromLegs', new BufferAttribute(outwardFromLegs, 3));
   geometry.setIndex(new BufferAttribute(sortFrontFirst(positions, indices), 1));
   return geometry;
 }

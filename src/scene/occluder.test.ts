@@ -17,9 +17,9 @@ const inputs = {
   contact: new ContactShade(new Vector3(0, 0, 1)).uniforms,
   forearms: new ForearmSight().uniforms,
 };
-const POSE = 'transformed = vec3(dot(boneX, restVertex)';
+const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 
-it("is posed, then set back along the line of sight, in three.js's present shader", () => {
+it('is posed, then set back along the line of sight, patched into the installed three.js', () => {
   const { mesh } = new Occluder(mannequin, new BodyBones(), inputs);
   const { vertexShader, fragmentShader, uniforms } = patchMaterial(mesh.material);
   expectInOrder(vertexShader, [
@@ -29,23 +29,23 @@ it("is posed, then set back along the line of sight, in three.js's present shade
     'bodyMetres = -mvPosition.z',
     'mvPosition.xyz *= 1.0 + setback',
   ]);
-  // Every uniform that the shader declares has a value.
+  // Each uniform that the shader declares has a value.
   for (const [, name] of fragmentShader.matchAll(/uniform \w+ (\w+)/g)) expect(uniforms, name).toHaveProperty(name);
 });
 
-it('casts its shadow from beneath its skin', () => {
+it('casts its shadow from below its skin', () => {
   const { mesh } = new Occluder(mannequin, new BodyBones(), inputs);
   const { vertexShader } = patchMaterial(mesh.customDepthMaterial!);
   expectInOrder(vertexShader, ['attribute float setback;', 'vec3 transformed =', 'transformed -= normal * (', POSE]);
 });
 
-it('throws and names the text that an upgrade of three.js moved', () => {
+it('throws and names the text that an upgrade of three.js removed', () => {
   const { mesh } = new Occluder(mannequin, new BodyBones(), inputs);
   for (const include of ['#include <common>', '#include <beginnormal_vertex>', '#include <project_vertex>'])
     expect(() => patchMaterial(mesh.material, (text) => text.replace(include, ''))).toThrow(include);
 });
 
-it('is thinner than the body at the arms alone', () => {
+it('is thinner than the body at the arms only', () => {
   const occluder = new Occluder(mannequin, new BodyBones(), inputs);
   occluder.takeShape(mannequin);
   const moved = occluder.mesh.geometry.attributes.position.array;

@@ -127,7 +127,7 @@ export class Occluder implements Pass {
       blendDstAlpha: OneFactor,
     });
     material.onBeforeCompile = (shader) => {
-      bones.poseIn(shader);
+      bones.poseVertices(shader);
       showPicture(shader);
       const { picture, person, contact, forearms } = inputs;
       Object.assign(shader.uniforms, contact, forearms, { picture, person, drawnSize: this.#drawnSize });
@@ -136,7 +136,7 @@ export class Occluder implements Pass {
     this.mesh.frustumCulled = false;
     this.mesh.castShadow = true;
     this.#shadowMaterial.onBeforeCompile = (shader) => {
-      bones.poseIn(shader, `transformed -= normal * (${SHADOW_INSET_METRES} + ${SHADOW_INSET_SHARE} * setback);`);
+      bones.poseVertices(shader, `transformed -= normal * (${SHADOW_INSET_METRES} + ${SHADOW_INSET_SHARE} * setback);`);
       shader.vertexShader = replaceOnce(
         shader.vertexShader,
         '#include <common>',

@@ -6,59 +6,62 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { SnapshotLayers } from './stage.ts';
 
-/** What the stage is about to draw. One object per stage, rewritten before every drawing. */
+/** What the stage draws next. The stage keeps one object and overwrites it before each drawing. */
 export interface DrawContext {
   readonly renderer: WebGLRenderer;
-  /** At the origin of camera space, looking along −z. */
+  /** The camera at the origin of camera space. It looks along −z. */
   readonly camera: PerspectiveCamera;
+  /** The layers that the drawing shows. */
   layers: SnapshotLayers;
   /** Whether the last frame shows a body. */
   isBodyFound: boolean;
-  /** Pixels of the drawing buffer. */
+  /** Size of the drawing buffer, px. */
   width: number;
   height: number;
 }
 
 /**
- * One step of a stage's drawing: it keeps what it needs of frame, body and garments, and draws objects of its own,
- * fills uniforms that later passes read, or both. The stage holds an ordered list of passes (`createPasses`) and calls
- * each method on all of them, in list order, before it goes on to the next method. Of one frame:
+ * One step in which the stage draws. A pass copies what it needs from frame, body and garments. It then draws objects
+ * of its own, fills uniforms that later passes read, or does both.
+ *
+ * The stage holds an ordered list of passes (`createPasses`). It calls one method on all passes, in list order, before
+ * it calls the next method. For each frame:
  *
  * 1. `takeFrame`.
- * 2. If the frame shows a body: `takeShape` when the body's shape is new, then `takeBody`.
- * 3. Unless the GPU is away: `upload`.
+ * 2. If the frame shows a body: `takeShape` when the shape has changed, then `takeBody`.
+ * 3. Unless the WebGL context is lost: `upload`.
  * 4. `takeGarments`.
- * 5. `prepare`, for the passes that draw in the wanted layers; then the stage draws all their groups at once.
+ * 5. `prepare`, on the passes that draw in the requested layers. The stage then draws the groups of these passes.
  *
- * A redraw or a snapshot repeats 4 and 5. All methods but `release` run every frame and allocate nothing.
+ * A redraw or a snapshot repeats steps 4 and 5. No method but `release` allocates for an ordinary frame.
  */
 export interface Pass {
-  /**
-   * Layers of a picture that the pass draws in; none where it only fills uniforms. In other layers `group` is hidden.
-   */
+  /** Layers that the pass draws in: `group` is hidden in all others. Empty for a pass that only fills uniforms. */
   readonly layers: readonly SnapshotLayers[];
   /** Whether the pass draws only in frames that show a body. */
   readonly needsBody?: boolean;
   /**
-   * Objects of the stage's scene, camera space, metres. Groups are drawn in the order of their passes, and what one
-   * group holds in the order of its meshes' `renderOrder`; see-through materials come after all others (three.js sorts
-   * so). A `Group` within the group would start an order of its own: use `Object3D`.
+   * Objects that the pass adds to the stage's scene, camera space, metres. three.js draws the groups in the order of
+   * their passes, and the meshes of a group by `renderOrder`; transparent materials come after all opaque ones. Nest
+   * objects in an `Object3D`: three.js sorts the meshes of a nested `Group` apart from the others.
    */
   readonly group?: Group;
 
+  /** Takes the frame that the stage draws next, and its pose landmarks and mask. */
   takeFrame?(frame: Frame, tracked: TrackedFrame): void;
-  /** The body in its rest pose, metres. */
+  /** Takes the shaped body in its rest pose, metres. */
   takeShape?(shape: MannequinShape): void;
+  /** Takes the posed body, camera space, metres. */
   takeBody?(body: PosedBody, tracked: TrackedFrame): void;
-  /** Copies the frame's image to the GPU; the image is not kept. */
+  /** Copies the frame's image to the GPU. The pass keeps no reference to the image. */
   upload?(renderer: WebGLRenderer, frame: Frame): void;
-  /** Garments and fits as they are worn now, innermost first. */
+  /** Takes the worn garments and their present fits, innermost garment first. */
   takeGarments?(worn: readonly WornGarment[]): void;
-  /** Last changes before the scene is drawn, and drawings into targets of the pass. */
+  /** Makes the last changes before the stage draws its scene, and draws into render targets of the pass. */
   prepare?(context: DrawContext): void;
   /**
-   * Gives back what the pass has on the GPU: when the stage ends, and when the GPU was lost. A pass that is used again
-   * afterwards uploads anew by itself.
+   * Frees what the pass has on the GPU. The stage calls this when it is disposed of, and when the WebGL context is
+   * lost. A pass that is used again afterwards uploads its data again by itself.
    */
   release?(): void;
 }

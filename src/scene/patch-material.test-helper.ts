@@ -12,18 +12,19 @@ import { expect } from 'vitest';
 
 interface PatchedShader {
   uniforms: Record<string, { value: unknown }>;
-  /** GLSL with all chunks of three.js inserted. */
+  /** GLSL of both shaders, with the chunks of three.js inserted. */
   vertexShader: string;
   fragmentShader: string;
 }
 
 /**
- * Applies a material's patch to the source of three.js's present shader of that material, as its renderer does.
+ * Applies a material's patch (`onBeforeCompile`) to the shader that the installed three.js has for the material, as
+ * three.js's renderer does.
  *
- * @param change a change to that source beforehand, as an upgrade might make it.
+ * @param change changes three.js's source before the patch, as an upgrade of three.js might.
  */
 export function patchMaterial(material: Material, change = (text: string): string => text): PatchedShader {
-  const { vertexShader, fragmentShader } = ShaderLib[shaderOf(material)];
+  const { vertexShader, fragmentShader } = ShaderLib[findShaderName(material)];
   const shader: PatchedShader = {
     uniforms: {},
     vertexShader: change(vertexShader),
@@ -37,23 +38,29 @@ export function patchMaterial(material: Material, change = (text: string): strin
   };
 }
 
-/** Expects each of `texts` once or more in `source`, the first occurrences in this order. */
+/**
+ * Expects `source` to contain each of `texts`, with the first occurrences in this order. Any run of blanks and line
+ * ends in `source` counts as one blank.
+ */
 export function expectInOrder(source: string, texts: readonly string[]): void {
+  const line = source.replace(/\s+/g, ' ');
   let previous = -1;
   for (const text of texts) {
-    const index = source.indexOf(text);
-    expect(index, `place of "${text}"`).toBeGreaterThan(previous);
+    const index = line.indexOf(text);
+    expect(index, `index of "${text}"`).toBeGreaterThan(previous);
     previous = index;
   }
 }
 
-function shaderOf(material: Material): 'physical' | 'basic' | 'depth' {
+/** Name of three.js's shader for a material, in `ShaderLib`. */
+function findShaderName(material: Material): 'physical' | 'basic' | 'depth' {
   if (material instanceof MeshStandardMaterial) return 'physical';
   if (material instanceof MeshBasicMaterial) return 'basic';
   if (material instanceof MeshDepthMaterial) return 'depth';
-  throw new TypeError(`no shader known for ${material.type}`);
+  throw new TypeError(`this helper knows no shader for ${material.type}: add the material's class`);
 }
 
+/** Replaces each `#include <chunk>` by the chunk's source, chunks within chunks too. */
 function insertChunks(text: string): string {
   return text.replace(/#include <(\w+)>/g, (_, name: keyof typeof ShaderChunk) => insertChunks(ShaderChunk[name]));
 }

@@ -4,42 +4,44 @@ import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { Pass } from './pass.ts';
 
 /**
- * The person's mask on the GPU, of the frame that is drawn: coverage in the red channel, 0..1, rows from the top.
- * Without a mask the coverage is 0 everywhere.
+ * The pass that uploads the person's mask of the drawn frame. The texture's red channel is the coverage by the person,
+ * 0..1; its first row is the picture's top row. If a frame has no mask, the coverage is 0 everywhere.
  */
 export class PersonTexture implements Pass {
   readonly layers = [];
+  /** Uniform with the mask's texture, for shaders of other passes. */
   readonly uniform: { value: Texture };
-  readonly #empty = create(new Uint8Array(1), 1, 1);
-  #mask: DataTexture | null = null;
+  readonly #emptyTexture = createRedTexture(new Uint8Array(1), 1, 1);
+  #maskTexture: DataTexture | null = null;
 
   constructor() {
-    this.uniform = { value: this.#empty };
+    this.uniform = { value: this.#emptyTexture };
   }
 
-  takeBody(_body: PosedBody, { mask: person }: Pick<TrackedFrame, 'mask'>): void {
-    if (!person) {
-      this.uniform.value = this.#empty;
+  takeBody(_body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
+    if (!mask) {
+      this.uniform.value = this.#emptyTexture;
       return;
     }
-    const { width, height } = person;
-    if (!this.#mask || this.#mask.image.width !== width || this.#mask.image.height !== height) {
-      // A texture keeps the size of its first upload.
-      this.#mask?.dispose();
-      this.#mask = create(new Uint8Array(width * height), width, height);
+    const { width, height } = mask;
+    if (!this.#maskTexture || this.#maskTexture.image.width !== width || this.#maskTexture.image.height !== height) {
+      // A texture cannot change its size after the first upload: create another.
+      this.#maskTexture?.dispose();
+      this.#maskTexture = createRedTexture(new Uint8Array(width * height), width, height);
     }
-    (this.#mask.image.data as Uint8Array).set(person.data);
-    this.#mask.needsUpdate = true;
-    this.uniform.value = this.#mask;
+    (this.#maskTexture.image.data as Uint8Array).set(mask.data);
+    this.#maskTexture.needsUpdate = true;
+    this.uniform.value = this.#maskTexture;
   }
 
   release(): void {
-    this.#mask?.dispose();
-    this.#empty.dispose();
+    this.#maskTexture?.dispose();
+    this.#emptyTexture.dispose();
   }
 }
 
-function create(data: Uint8Array<ArrayBuffer>, width: number, height: number): DataTexture {
+/** Creates a texture with one channel of 8 bits; `data` holds width × height values, row by row. */
+function createRedTexture(data: Uint8Array<ArrayBuffer>, width: number, height: number): DataTexture {
   const texture = new DataTexture(data, width, height, RedFormat);
   texture.minFilter = texture.magFilter = LinearFilter;
   texture.unpackAlignment = 1;

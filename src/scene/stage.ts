@@ -9,12 +9,13 @@ export type SnapshotLayers = (typeof snapshotLayers)[number];
 
 export interface SnapshotOptions {
   /**
-   * `scene`: what the page shows; `garment`: the garments alone on transparency; `frame`: the camera's picture alone.
+   * `scene` (default): what the page shows. `garment`: the garments alone on a transparent ground. `frame`: the
+   * camera's picture alone.
    */
   layers?: SnapshotLayers;
-  /** A MIME type that the browser's canvas encodes. */
+  /** MIME type of the picture, one that the browser's canvas encodes; `image/png` by default. */
   type?: string;
-  /** 0..1, for lossy types. */
+  /** Quality of a lossy type, 0..1. */
   quality?: number;
 }
 
@@ -22,28 +23,35 @@ export interface SnapshotOptions {
 export interface Stage {
   readonly canvas: HTMLCanvasElement;
   /**
-   * Sets the garments to draw from the next `draw` on, innermost first. The array and its fits are read anew at every
-   * draw.
+   * Sets the garments that the next `draw` shows, innermost first. The stage reads the array and its fits again at
+   * every draw.
    */
   wear(worn: readonly WornGarment[]): void;
-  /** Uploads the frame's image, fits the canvas to it and draws everything. The image is not kept. */
+  /**
+   * Uploads the frame's image, gives the canvas its proportions and draws everything. The stage does not use the image
+   * after the call.
+   */
   draw(frame: Frame, tracked: TrackedFrame, body: PosedBody): void;
   /**
-   * Sets the canvas's width and height from the next `draw` on, as a share of the frame's, 0..1: fewer pixels for a
-   * device that draws slowly. The page shows the canvas at the same size; a snapshot is as large as the frame.
+   * Sets the sides of the canvas as a share of the frame's sides, 0..1, from the next `draw` on. A slow device draws
+   * fewer pixels this way. The page shows the canvas at an unchanged size, and a snapshot is as large as the frame.
    */
   setScale(scale: number): void;
-  /** Draws the last frame again (garment or size changed). No effect before the first `draw`. */
+  /** Draws the last frame again, after a change of garment or size. Does nothing before the first `draw`. */
   redraw(): void;
-  /** Draws the last frame anew and encodes it. Rejects when nothing has been drawn and while the GPU is away. */
+  /**
+   * Draws the last frame again and encodes it. Rejects before the first `draw`, and while the WebGL context is lost.
+   */
   snapshot(options?: SnapshotOptions): Promise<Blob>;
-  /** Called when the GPU is lost (`true`) and given back (`false`). */
-  onContextChange: ((lost: boolean) => void) | null;
+  /** Called with true when the WebGL context is lost, and with false when it is restored. */
+  onContextChange: ((isLost: boolean) => void) | null;
+  /** Frees the GPU's resources and gives the WebGL context back. The stage is unusable afterwards. */
   dispose(): void;
 }
 
 export interface StageOptions {
+  /** The mannequin whose shape and pose follow the shopper. */
   mannequin: Mannequin;
-  /** The canvas to draw into; a new one by default. */
+  /** The canvas that the stage draws into; by default the stage creates one. */
   canvas?: HTMLCanvasElement;
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { boneIndex } from '../mannequin/mannequin.ts';
-import { legsOutward } from './legs-outward.ts';
+import { computeOutwardFromLegs } from './compute-outward-from-legs.ts';
 
-it('points outwards round the legs, as long as their share of the weights, and is zero on the chest', () => {
+it("points away from the legs, with the length of the leg bones' skin weights, and is zero on the chest", () => {
   const positions = Float32Array.of(0, 0.9, 0.22, 0, 0.9, -0.18, 0.2, 0.9, 0.02, -0.2, 0.9, 0.02, 0, 1.3, 0.2);
   const indices = new Uint16Array(20);
   const weights = new Float32Array(20);
@@ -13,7 +13,7 @@ it('points outwards round the legs, as long as their share of the weights, and i
     );
     weights.set(v < 4 ? [0.5, 0.25, 0.25, 0] : [1, 0, 0, 0], 4 * v);
   }
-  const outward = legsOutward(positions, indices, weights);
+  const outward = computeOutwardFromLegs(positions, indices, weights);
   const expected = [0, 0, 0.75, 0, 0, -0.75, 0.75, 0, 0, -0.75, 0, 0, 0, 0, 0];
   expected.forEach((value, i) => expect(outward[i]).toBeCloseTo(value, 5));
 });
