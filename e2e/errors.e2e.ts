@@ -243,3 +243,29 @@ test('context-lost: the GPU is taken away and given back', async ({ page, watch 
     })
     .toBeGreaterThan(frame + 2);
 });
+
+test('an unknown attribute: one console warning for an element and name, with the nearest known attribute', async ({
+  page,
+  watch,
+}) => {
+  await openLab(page);
+  await page.evaluate(async () => {
+    const room = window.lab.createRoom({ nomirror: '', class: 'wide', 'data-shelf': '3' });
+    const garment = room.querySelector('fitting-garment');
+    document.querySelector('main')?.append(room);
+    await room.updateComplete;
+    garment?.setAttribute('colour', 'navy');
+    room.setAttribute('nomirror', 'true');
+    room.remove();
+    document.body.prepend(room);
+    const late = document.createElement('fitting-garment');
+    late.setAttribute('scr', '/assets/tee.glb');
+    room.append(late);
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+  expect(watch.log.filter((line) => line.includes('has no attribute'))).toEqual([
+    expect.stringMatching(/^warning: .*<fitting-room> has no attribute "nomirror".*"no-mirror"/),
+    expect.stringMatching(/^warning: .*<fitting-garment> has no attribute "colour".*"color"/),
+    expect.stringMatching(/^warning: .*<fitting-garment> has no attribute "scr".*"src"/),
+  ]);
+});

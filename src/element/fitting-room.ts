@@ -9,14 +9,14 @@ import type {
 } from '../session/fitting-session.ts';
 import type { EngineName, Facing, ModelName, SegmentationName, SourceValue, Tracker } from '../session/settings.ts';
 import { type FittingState, idleState } from '../session/state.ts';
+import { AuthorWarnings } from './author-warnings.ts';
 import { propertyChecks } from './check-properties.ts';
 import { createActions } from './create-actions.ts';
 import { defineChecked } from './define-checked.ts';
-import { findIdFaults } from './find-id-faults.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { FocusKeeper } from './focus-keeper.ts';
-import { GarmentWatcher } from './garment-watcher.ts';
 import { lenient } from './lenient.ts';
+import { MarkupWatcher } from './markup-watcher.ts';
 import { type Messages, messagesFor } from './messages.ts';
 import { PictureTaker } from './picture-taker.ts';
 import { readGarments } from './read-garments.ts';
@@ -132,15 +132,14 @@ export class FittingRoom extends LitElement {
   /** Finds the shopper instead of the room's own tracker: for replays and tests. */
   declare tracker: Tracker | null;
 
-  readonly #garments = new GarmentWatcher(this);
+  readonly #warnings = new AuthorWarnings((this.constructor as typeof FittingRoom).observedAttributes);
+  readonly #markup = new MarkupWatcher(this, this.#warnings);
   readonly #keeper = new SessionKeeper(this);
   readonly #pictures = new PictureTaker(this);
   readonly #actions = createActions(this, {
     takePicture: () => void this.#pictures.take(this.#words().saved),
     wardrobe: () => this.#session?.wardrobe ?? [],
   });
-  /** Faults of the markup that were told already. */
-  readonly #warned = new Set<string>();
 
   constructor() {
     super();
@@ -226,8 +225,11 @@ export class FittingRoom extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const haveGarmentsChanged = this.#garments.takeChange();
-    if (haveGarmentsChanged || !this.hasUpdated || changed.has('garment')) this.#warnOfIds();
+    const haveGarmentsChanged = this.#markup.takeChange();
+    if (haveGarmentsChanged || !this.hasUpdated || changed.has('garment')) {
+      const ids = readGarments(this).map(({ id }) => id);
+      this.#warnings.checkIds(ids, wantedIds(this.garment));
+    }
     if (haveGarmentsChanged || changed.size > 0) this.#keeper.configure();
   }
 
@@ -256,14 +258,6 @@ export class FittingRoom extends LitElement {
 
   #words(): Messages {
     return messagesFor(readLanguage(this));
-  }
-
-  #warnOfIds(): void {
-    const ids = readGarments(this).map(({ id }) => id);
-    for (const fault of findIdFaults(ids, wantedIds(this.garment))) {
-      if (!this.#warned.has(fault)) console.warn(fault);
-      this.#warned.add(fault);
-    }
   }
 }
 

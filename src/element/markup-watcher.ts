@@ -1,0 +1,60 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { AuthorWarnings } from './author-warnings.ts';
+
+/** Attributes of a `<fitting-garment>` that the room reads. */
+const GARMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'src', 'label', 'color', 'size']);
+
+/**
+ * Watches the markup of a room while it is in a document. Requests an update when elements inside the room are added, removed
+ * or change an attribute that the room reads, and has attributes of the room and its garments checked for unknown names.
+ */
+export class MarkupWatcher implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #warnings: AuthorWarnings;
+  #observer: MutationObserver | null = null;
+  #haveGarmentsChanged = false;
+
+  constructor(host: LitElement, warnings: AuthorWarnings) {
+    this.#host = host;
+    this.#warnings = warnings;
+    host.addController(this);
+  }
+
+  /** Whether garments have changed since the last call. */
+  takeChange(): boolean {
+    const hasChanged = this.#haveGarmentsChanged;
+    this.#haveGarmentsChanged = false;
+    return hasChanged;
+  }
+
+  hostConnected(): void {
+    this.#checkAll();
+    this.#observer = new MutationObserver((records) => this.#onMutation(records));
+    this.#observer.observe(this.#host, { childList: true, subtree: true, attributes: true });
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = null;
+  }
+
+  #onMutation(records: readonly MutationRecord[]): void {
+    let areElementsNew = false;
+    let isRead = false;
+    for (const { attributeName, target } of records) {
+      if (attributeName === null) areElementsNew = true;
+      else if (GARMENT_ATTRIBUTES.has(attributeName)) isRead = true;
+      else if (target === this.#host || (target as Element).localName === 'fitting-garment')
+        this.#warnings.checkAttributes(target as Element, [attributeName]);
+    }
+    if (areElementsNew) this.#checkAll();
+    if (!areElementsNew && !isRead) return;
+    this.#haveGarmentsChanged = true;
+    this.#host.requestUpdate();
+  }
+
+  #checkAll(): void {
+    this.#warnings.checkAttributes(this.#host);
+    for (const garment of this.#host.querySelectorAll('fitting-garment')) this.#warnings.checkAttributes(garment);
+  }
+}
