@@ -23,7 +23,7 @@ const events = {
 
 type EventName = keyof typeof events;
 
-function after(...names: EventName[]): Phase {
+function phaseAfter(...names: EventName[]): Phase {
   return names.reduce<Phase>((phase, name) => nextPhase(phase, events[name]), IDLE);
 }
 
@@ -46,7 +46,7 @@ const table: [EventName[], Partial<Record<EventName, string>>][] = [
 describe('nextPhase', () => {
   for (const [path, changes] of table) {
     it(`${path.join(', ') || 'nothing yet'}: goes on by ${Object.keys(changes).join(', ') || 'a start only'}`, () => {
-      const phase = after(...path);
+      const phase = phaseAfter(...path);
       for (const name of Object.keys(events) as EventName[]) {
         const next = nextPhase(phase, events[name]);
         if (name === 'start') expect(statusOf(next)).toBe('loading');
@@ -59,7 +59,7 @@ describe('nextPhase', () => {
   }
 
   it('keeps the attempt until it is stopped or has failed, and the run while the GPU is lost', () => {
-    const lost = after('start', 'play', 'see', 'pause', 'lose');
+    const lost = phaseAfter('start', 'play', 'see', 'pause', 'lose');
     expect([attemptOf(lost), runOf(lost), isHeld(lost)]).toEqual([attempt, run, true]);
     for (const name of ['stop', 'fail'] as const) {
       const ended = nextPhase(lost, events[name]);
@@ -68,7 +68,7 @@ describe('nextPhase', () => {
   });
 
   it('does not pause a source that has ended', () => {
-    const over = nextPhase(after('start'), { type: 'play', run: { isOver: true } as FittingRun });
+    const over = nextPhase(phaseAfter('start'), { type: 'play', run: { isOver: true } as FittingRun });
     expect(nextPhase(over, events.pause)).toBe(over);
   });
 });

@@ -212,7 +212,11 @@ describe('QualityLadder', () => {
 
   it('does not climb to a model that the connection forbids, and does once it does not (seed 9)', () => {
     let mayLoad = false;
-    const { changes } = play({ trackingMs: (timeMs) => ((mayLoad = timeMs > 30_000), 12), drawingMs: steady(6) }, 60, {
+    const trackingMs = (timeMs: number): number => {
+      mayLoad = timeMs > 30_000;
+      return 12;
+    };
+    const { changes } = play({ trackingMs, drawingMs: steady(6) }, 60, {
       seed: 9,
       isFullAffordable: () => mayLoad,
     });

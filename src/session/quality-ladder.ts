@@ -15,7 +15,7 @@ const LOOK_MS = 1200;
 const LOOK_FRAMES = 5;
 
 /** `full` takes about half as long again as `lite` (`npm run bench -- tracking --model …`): reckoned with a little more. */
-const models = ['full', 'lite'] as const;
+const models: readonly Tracker['model'][] = ['full', 'lite'];
 const modelCosts = [1.6, 1] as const;
 /** Sides of the picture drawn. Drawing costs by the pixel at most. */
 const scales = [1, 0.75, 0.5] as const;
@@ -68,7 +68,7 @@ export class QualityLadder {
 
   constructor({ model, isModelFree, isFullAffordable }: QualityLadderOptions) {
     this.#isFullAffordable = isFullAffordable;
-    const level = models.findIndex((name) => name === model);
+    const level = models.indexOf(model);
     this.#model =
       isModelFree && level >= 0 ? new QualityAxis(models, modelCosts, level) : new QualityAxis([model], [1]);
   }
