@@ -28,10 +28,14 @@ function legOf(side: string, x: number): string {
 function tree(inner: string): string {
   return `HIERARCHY ROOT Hips { OFFSET 0 0 0 CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation ${inner} }\n`;
 }
-/** A body in a T, 8 from hip to ankle, with the turns (z, x, y) of its joints in the order Hips, arms, legs. */
-function body(frames: number[][], names = (text: string) => text): string {
-  return `${names(tree(armOf('Left', 1) + armOf('Right', -1) + legOf('Left', 1) + legOf('Right', -1)))}MOTION\nFrames: ${frames.length}\nFrame Time: 0.5\n${frames.map((frame) => frame.join(' ')).join('\n')}\n`;
+/**
+ * The text of a BVH file: a body in a T, 8 units from hip to ankle. A frame is the position of the hips, then the rotations
+ * (z, x, y) of hips, left arm, right arm, left leg and right leg, degrees. `rename` changes the hierarchy's text.
+ */
+function body(frames: number[][], rename = (hierarchy: string) => hierarchy): string {
+  return `${rename(tree(armOf('Left', 1) + armOf('Right', -1) + legOf('Left', 1) + legOf('Right', -1)))}MOTION\nFrames: ${frames.length}\nFrame Time: 0.5\n${frames.map((frame) => frame.join(' ')).join('\n')}\n`;
 }
+/** A frame in which the body stands in its T. */
 function still(height = 8): number[] {
   return [0, height, 0, ...Array<number>(39).fill(0)];
 }
@@ -40,7 +44,8 @@ function poseAt(motion: Motion, timeMs: number): MannequinPose {
   motion(timeMs, target);
   return poseMannequin(mannequin.joints, target.localRotations, target.root, createMannequinPose());
 }
-function way({ positions }: MannequinPose, from: BoneName, to: BoneName): number[] {
+/** Unit vector from one joint to another. */
+function direction({ positions }: MannequinPose, from: BoneName, to: BoneName): number[] {
   const d = [0, 1, 2].map((k) => positions[3 * boneIndex[to] + k] - positions[3 * boneIndex[from] + k]);
   return d.map((x) => x / Math.hypot(...d));
 }
@@ -49,47 +54,59 @@ function degreesBetween(a: number[], b: number[]): number {
 }
 
 describe('readBvh', () => {
-  it('takes arms out to the T of the file, and legs stay straight', () => {
+  it('spreads the arms as the T of the file does and keeps the legs straight', () => {
     const pose = poseAt(readBvh(body([still()])), 0);
-    expect(degreesBetween(way(pose, 'leftUpperArm', 'leftLowerArm'), [1, 0, 0])).toBeLessThan(5);
-    expect(degreesBetween(way(pose, 'rightLowerArm', 'rightHand'), [-1, 0, 0])).toBeLessThan(5);
-    expect(degreesBetween(way(pose, 'leftUpperLeg', 'leftFoot'), [0, -1, 0])).toBeLessThan(5);
+    expect(degreesBetween(direction(pose, 'leftUpperArm', 'leftLowerArm'), [1, 0, 0])).toBeLessThan(5);
+    expect(degreesBetween(direction(pose, 'rightLowerArm', 'rightHand'), [-1, 0, 0])).toBeLessThan(5);
+    expect(degreesBetween(direction(pose, 'leftUpperLeg', 'leftFoot'), [0, -1, 0])).toBeLessThan(5);
   });
 
-  it('turns a joint as the file does, in between too', () => {
+  it('rotates a joint as the file does, and blends between two frames', () => {
     const bent = still();
-    bent[9] = 90; // the left forearm, about z: straight up
+    bent[9] = 90; // The left forearm about z: it points straight up.
     const motion = readBvh(body([still(), bent]));
-    const turnOf = (timeMs: number): number =>
-      degreesBetween(way(poseAt(motion, timeMs), 'leftLowerArm', 'leftHand'), [1, 0, 0]);
-    expect(turnOf(499.999)).toBeGreaterThan(85);
-    expect(turnOf(250)).toBeGreaterThan(40);
-    expect(turnOf(250)).toBeLessThan(50);
-    expect(turnOf(500)).toBeLessThan(5); // it repeats
+    const degreesFromRest = (timeMs: number): number =>
+      degreesBetween(direction(poseAt(motion, timeMs), 'leftLowerArm', 'leftHand'), [1, 0, 0]);
+    expect(degreesFromRest(499.999)).toBeGreaterThan(85);
+    expect(degreesFromRest(250)).toBeGreaterThan(40);
+    expect(degreesFromRest(250)).toBeLessThan(50);
+    expect(degreesFromRest(500)).toBeLessThan(5); // The clip starts again.
   });
 
-  it("walks by the leg's length: 8 of the file are 0.8 m", () => {
-    const gone = still();
-    gone[0] = 4;
+  it('scales the way by the length of the legs: 8 units of the file are 0.8 m', () => {
+    const moved = still();
+    moved[0] = 4;
     const target = createMotionPose();
-    readBvh(body([still(), gone]))(250, target);
+    readBvh(body([still(), moved]))(250, target);
     expect(target.root.translation[0]).toBeCloseTo(0.2, 5);
     expect(target.root.translation[1]).toBeCloseTo(0, 5);
   });
 
-  it('says which joints it does not know', () => {
+  it('throws a TypeError that names the bones that no joint is named after', () => {
     expect(() => readBvh(body([still()], (text) => text.replaceAll('Arm', 'Tentacle')))).toThrow(/leftUpperArm/);
     expect(() => readBvh(body([still()], (text) => text.replaceAll('Arm', 'Tentacle')))).toThrow(TypeError);
   });
 
-  for (const text of [
-    '',
-    'HIERARCHY',
-    'glTF',
-    body([still()]).slice(0, -40),
-    body([still()]).replace('Frames: 1', 'Frames: x'),
-  ]) {
-    it(`refuses ${JSON.stringify(text.slice(-30))}`, () => expect(() => readBvh(text)).toThrow(TypeError));
+  for (const [name, text, message] of [
+    ['an empty text', '', /HIERARCHY/],
+    ['another format', 'glTF', /HIERARCHY/],
+    ['a file that ends after its first word', 'HIERARCHY', /HIERARCHY/],
+    ['a file without motion', tree(armOf('Left', 1)), /Frames/],
+    ['a last frame with too few values', body([still()]).slice(0, -40), /too early/],
+    ['a frame count that is no number', body([still()]).replace('Frames: 1', 'Frames: x'), /Frames/],
+    ['a channel of an unknown name', body([still()]).replace('Zrotation', 'Wrotation'), /Wrotation/],
+    [
+      'fewer channels than announced',
+      body([still()], (text) => text.replace('CHANNELS 3', 'CHANNELS 9')),
+      /announces 9 names, but 3/,
+    ],
+    ['a value that is no number', body([[0, 8, NaN, ...still().slice(3)]]), /"Hips" is not a number/],
+    ['an offset that is no number', body([still()], (text) => text.replace('OFFSET 0 -4 0', 'OFFSET 0 x 0')), /Leg/],
+  ] as const) {
+    it(`refuses ${name}`, () => {
+      expect(() => readBvh(text)).toThrow(TypeError);
+      expect(() => readBvh(text)).toThrow(message);
+    });
   }
 });
 
@@ -98,30 +115,30 @@ for (const [name, lengthMs] of [
   ['jumping_jacks', 4130],
   ['wave_hello', 6990],
 ] as const) {
-  describe.skipIf(!existsSync(new URL(`${name}.bvh`, folder)))(`${name}.bvh`, () => {
+  describe.skipIf(!existsSync(new URL(`${name}.bvh`, folder)))(`readBvh of ${name}.bvh`, () => {
     let motion: Motion;
     beforeAll(() => {
       motion = readBvh(readFileSync(new URL(`${name}.bvh`, folder), 'utf8'));
     });
-    const each = (look: (pose: MannequinPose, timeMs: number) => void): void => {
-      for (let timeMs = 0; timeMs < lengthMs; timeMs += 50) look(poseAt(motion, timeMs), timeMs);
+    const forEachPose = (check: (pose: MannequinPose, timeMs: number) => void): void => {
+      for (let timeMs = 0; timeMs < lengthMs; timeMs += 50) check(poseAt(motion, timeMs), timeMs);
     };
 
-    it('bends knees backwards and elbows no further than a forearm goes', () => {
-      each((pose, timeMs) => {
+    it('bends knees, elbows and trunk no further than a body does', () => {
+      forEachPose((pose, timeMs) => {
         for (const side of ['left', 'right'] as const) {
-          const thigh = way(pose, `${side}UpperLeg`, `${side}LowerLeg`);
-          const shank = way(pose, `${side}LowerLeg`, `${side}Foot`);
+          const thigh = direction(pose, `${side}UpperLeg`, `${side}LowerLeg`);
+          const shank = direction(pose, `${side}LowerLeg`, `${side}Foot`);
           expect(degreesBetween(thigh, shank), `${side} knee at ${timeMs} ms`).toBeLessThan(120);
           expect(
             degreesBetween(
-              way(pose, `${side}UpperArm`, `${side}LowerArm`),
-              way(pose, `${side}LowerArm`, `${side}Hand`),
+              direction(pose, `${side}UpperArm`, `${side}LowerArm`),
+              direction(pose, `${side}LowerArm`, `${side}Hand`),
             ),
             `${side} elbow at ${timeMs} ms`,
           ).toBeLessThan(155);
         }
-        for (const [bone, most] of [
+        for (const [bone, maxDegrees] of [
           ['spine', 45],
           ['chest', 45],
           ['upperChest', 45],
@@ -133,25 +150,25 @@ for (const [name, lengthMs] of [
           expect(
             (2 * Math.acos(Math.min(1, Math.abs(target.localRotations[4 * boneIndex[bone] + 3]))) * 180) / Math.PI,
             `${bone} at ${timeMs} ms`,
-          ).toBeLessThan(most);
+          ).toBeLessThan(maxDegrees);
         }
       });
     });
 
-    it('keeps the feet on or over the floor, and stands on it', () => {
+    it('brings the lowest ankle to its height on the floor', () => {
       const rest = mannequin.joints[3 * boneIndex.leftFoot + 1];
       let lowest = Infinity;
-      each(({ positions }) => {
+      forEachPose(({ positions }) => {
         for (const side of ['left', 'right'] as const)
           lowest = Math.min(lowest, positions[3 * boneIndex[`${side}Foot`] + 1] - rest);
       });
       expect(Math.abs(lowest)).toBeLessThan(0.03);
     });
 
-    it('begins upright, facing the camera, in whole numbers only', () => {
+    it('begins upright and facing the camera, with unit rotations', () => {
       const pose = poseAt(motion, 0);
-      expect(degreesBetween(way(pose, 'hips', 'head'), [0, 1, 0])).toBeLessThan(20);
-      expect(way(pose, 'rightUpperLeg', 'leftUpperLeg')[0]).toBeGreaterThan(0.98);
+      expect(degreesBetween(direction(pose, 'hips', 'head'), [0, 1, 0])).toBeLessThan(20);
+      expect(direction(pose, 'rightUpperLeg', 'leftUpperLeg')[0]).toBeGreaterThan(0.98);
       for (const b of boneNames.keys())
         expect(Math.hypot(...pose.rotations.subarray(4 * b, 4 * b + 4))).toBeCloseTo(1, 4);
     });
