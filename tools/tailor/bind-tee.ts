@@ -34,14 +34,14 @@ const pass = { lying: 0.04, free: 0.6, from: 0.007, to: 0.022 };
 
 /** Takes the skin from the nearest body surface, corrects it for cloth, and smooths it over the shirt. */
 export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, mannequin: Mannequin): Binding {
-  const dense = new Float64Array(BONE_COUNT * tee.particles);
+  const dense = new Float64Array(BONE_COUNT * tee.particleCount);
   const armWeight = armWeights(mannequin, body);
   const owner = particleOwners(tee),
     fromArmhole = edgeDistances(tee, 'armholeLeft', 'armholeRight'),
     fromNeck = edgeDistances(tee, 'neck');
-  for (let i = tee.starts[pieceNames.indexOf('rib')]; i < tee.pieceOf.length; i++)
+  for (let i = tee.pieceStarts[pieceNames.indexOf('rib')]; i < tee.pieceOf.length; i++)
     [fromArmhole[tee.particleOf[i]], fromNeck[tee.particleOf[i]]] = [1, 0];
-  for (let i = 0; i < tee.particles; i++) {
+  for (let i = 0; i < tee.particleCount; i++) {
     const name = pieceNames[owner[i]],
       sleeve = name.startsWith('sleeve'),
       left = sheet[3 * i] > 0;
@@ -76,14 +76,14 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, manneq
       else if (isArm[b] && !sleeve) move(near, boneIndex.upperChest);
     }
   }
-  const strength = Float64Array.from({ length: tee.particles }, (_, i) => {
+  const strength = Float64Array.from({ length: tee.particleCount }, (_, i) => {
     const clear = body.signedDistance(sheet[3 * i], sheet[3 * i + 1], sheet[3 * i + 2]) ?? 1;
     return (
       pass.lying + (pass.free - pass.lying) * MathUtils.smoothstep((clear - pass.from) / (pass.to - pass.from), 0, 1)
     );
   });
   const skinned = straightenSeams(tee, smooth(tee, dense, strength), strength);
-  return strongestFour(mirror(tee, skinned), tee.particles);
+  return strongestFour(mirror(tee, skinned), tee.particleCount);
 }
 
 /** Per triangle of the body, how much the arms hold it. */
@@ -101,7 +101,7 @@ function armWeights(mannequin: Mannequin, body: Surface): Float64Array {
 
 /** The piece of each particle; on seams, the one named first. */
 function particleOwners(tee: SewnTee): Int32Array {
-  const owner = new Int32Array(tee.particles).fill(-1);
+  const owner = new Int32Array(tee.particleCount).fill(-1);
   for (let i = 0; i < tee.pieceOf.length; i++)
     if (owner[tee.particleOf[i]] < 0) owner[tee.particleOf[i]] = tee.pieceOf[i];
   return owner;
@@ -109,12 +109,12 @@ function particleOwners(tee: SewnTee): Int32Array {
 
 /** Distance from the named sides of front and back, metres of pattern, for their particles; 0 for others. */
 function edgeDistances(tee: SewnTee, ...edges: string[]): Float64Array {
-  const out = new Float64Array(tee.particles),
-    flat = tee.flat[baseTeeSize];
+  const out = new Float64Array(tee.particleCount),
+    flat = tee.pattern[baseTeeSize];
   for (const name of ['front', 'back'] as const) {
     const piece = pieceNames.indexOf(name),
       seam = edges.flatMap((edge) => tee.edges[`${name}.${edge}`]);
-    for (let i = tee.starts[piece]; i < tee.starts[piece + 1]; i++) {
+    for (let i = tee.pieceStarts[piece]; i < tee.pieceStarts[piece + 1]; i++) {
       let best = Infinity;
       for (const j of seam)
         best = Math.min(best, Math.hypot(flat[2 * i] - flat[2 * j], flat[2 * i + 1] - flat[2 * j + 1]));
@@ -129,7 +129,7 @@ function smooth(tee: SewnTee, dense: Float64Array, strength: Float64Array): Floa
   const mean = new Float64Array(dense.length);
   for (let round = 0; round < smoothing; round++) {
     neighbourMeans(tee, at, mean);
-    for (let p = 0, i = 0; p < tee.particles; p++)
+    for (let p = 0, i = 0; p < tee.particleCount; p++)
       for (let b = 0; b < BONE_COUNT; b++, i++) at[i] += strength[p] * (mean[i] - at[i]);
   }
   return at;
@@ -137,7 +137,7 @@ function smooth(tee: SewnTee, dense: Float64Array, strength: Float64Array): Floa
 
 /** Mean values of each particle's neighbours; a neighbour counts once for every triangle shared. Writes into `target`. */
 function neighbourMeans(tee: SewnTee, values: Float64Array, target: Float64Array): Float64Array {
-  const count = new Float64Array(tee.particles);
+  const count = new Float64Array(tee.particleCount);
   target.fill(0);
   for (let t = 0; t < tee.triangles.length; t++) {
     const a = tee.particleOf[tee.triangles[t]];
@@ -149,7 +149,7 @@ function neighbourMeans(tee: SewnTee, values: Float64Array, target: Float64Array
       target[j] += values[i];
     }
   }
-  for (let p = 0, i = 0; p < tee.particles; p++) for (let b = 0; b < BONE_COUNT; b++, i++) target[i] /= count[p];
+  for (let p = 0, i = 0; p < tee.particleCount; p++) for (let b = 0; b < BONE_COUNT; b++, i++) target[i] /= count[p];
   return target;
 }
 

@@ -84,7 +84,7 @@ function allPositions(size: TeeSize): Float32Array {
 
 /** Length over the mesh of the line that was straight at height y of a pattern piece, metres. */
 function lengthAlongRow(positions: Float32Array, size: TeeSize, piece: 'front' | 'back', y: number): number {
-  const flat = tee.flat[size],
+  const flat = tee.pattern[size],
     p = pieceNames.indexOf(piece);
   let length = 0;
   for (let t = 0; t < tee.triangles.length; t += 3) {
@@ -208,7 +208,7 @@ describe('assets/tee.glb', () => {
     const weights = gather((primitive) => primitive.getAttribute('WEIGHTS_0')!, 4);
     const belowArmpit = -teeMeasures('M').armholeDepth - 0.08;
     for (let i = 0; i < tee.pieceOf.length; i++) {
-      if (tee.pieceOf[i] >= 2 || tee.flat.M[2 * i + 1] >= belowArmpit) continue;
+      if (tee.pieceOf[i] >= 2 || tee.pattern.M[2 * i + 1] >= belowArmpit) continue;
       let arm = 0;
       for (let k = 4 * i; k < 4 * i + 4; k++) if (/UpperArm/.test(boneNames[joints[k]])) arm += weights[k];
       expect(arm).toBeLessThan(0.05);

@@ -6,40 +6,40 @@ import type { DistanceGrid } from './distance-grid.ts';
  * has to buckle within one triangle.
  */
 const PULL_TO_PUSH_STIFFNESS = 6;
-/** The body pushes a particle out by this much in one step at most, metres: deeper starts come out without a bang. */
+/** Largest push out of the body in one step, metres: cloth that starts deep inside comes out without a jolt. */
 const MAX_PUSH_METRES = 0.01;
 
 export interface ClothOptions {
   /** kg/m². */
   weight: number;
-  /** N/m: pull per metre of width for a doubling of length. */
+  /** Tension of a strip 1 m wide that is pulled to twice its length, N/m. */
   stretch: number;
-  /** N·m. */
+  /** Bending stiffness, N·m. */
   bend: number;
 }
 
 export interface StepOptions {
-  /** Seconds. */
+  /** Time that a step simulates, seconds. */
   step: number;
   /** m/s². */
   gravity: number;
-  /** 1/s: decay rate of the velocities. */
+  /** Decay rate of the velocities, 1/s. */
   damping: number;
   /** Coulomb coefficient between cloth and body. */
   friction: number;
-  /** Metres kept between cloth and body. */
+  /** Distance kept between cloth and body, metres. */
   clearance: number;
   /** Compliance of the seams, m/N; 0 once sewn. */
   seamCompliance: number;
   /**
-   * Share of the asymmetry between left and right that one step removes: the constraints are solved one after the
-   * other, which favours a side, whereas body and shirt are symmetric.
+   * Share of the asymmetry between left and right that a step removes: constraints are solved in sequence, which
+   * favours one side, whereas body and shirt are symmetric.
    */
   mirrored: number;
 }
 
 /**
- * Position-based cloth with compliance (XPBD: Macklin, Müller, Chentanez 2016), in many small steps of one iteration
+ * Simulates a sheet of cloth on a body: position-based dynamics with compliance (XPBD: Macklin, Müller, Chentanez 2016), in many small steps of one iteration
  * each (Macklin et al. 2019). One step:
  *
  * 1. Integrate velocities under gravity and damping.
@@ -60,17 +60,17 @@ export class Cloth {
   readonly #inverseMass: Float64Array;
   readonly #before: Float64Array;
   readonly #velocity: Float64Array;
-  /** Two particles a spring. */
+  /** Two particles for each spring. */
   readonly #springEnds: Int32Array;
   readonly #springLengths: Float64Array;
   /** Sum of the inverse masses of a spring's ends. */
   readonly #springInverseMass: Float64Array;
   readonly #springCompliance: number;
-  /** Four particles a hinge, and their coefficients in its energy. */
+  /** Four particles for each hinge, and their coefficients in its energy. */
   readonly #hingeParticles: Int32Array;
   readonly #hingeCoefficients: Float64Array;
   readonly #hingeCompliance: Float64Array;
-  /** Inverse mass × coefficient, four a hinge. */
+  /** Inverse mass × coefficient, four for each hinge. */
   readonly #hingeResponse: Float64Array;
   /** 1 / (Σ inverse mass × coefficient² + compliance / step²), for `#factorsInverseStep2`. */
   readonly #hingeFactors: Float64Array;
@@ -80,7 +80,10 @@ export class Cloth {
   readonly #twins: Int32Array;
   #backwards = false;
 
-  /** `positions`: 3 × particles of the sheet, kept and changed; `seams`: pairs of particles to be joined. */
+  /**
+   * `positions`: 3 for each particle of the sheet, metres; the cloth keeps the array and changes it. `seams`: pairs of
+   * particles to be joined.
+   */
   constructor(
     sheet: ClothSheet,
     positions: Float64Array,
@@ -94,7 +97,8 @@ export class Cloth {
     this.#twins = Int32Array.from(sheet.twins);
     this.#springCompliance = 1 / (stretch * (Math.sqrt(3) / 2));
     const { springs, hinges, areas } = connectSheet(sheet);
-    const w = (this.#inverseMass = areas.map((area) => 1 / (weight * area)));
+    const w = areas.map((area) => 1 / (weight * area));
+    this.#inverseMass = w;
     this.#springEnds = Int32Array.from(springs.flatMap(({ a, b }) => [a, b]));
     this.#springLengths = Float64Array.from(springs, ({ length }) => length);
     this.#springInverseMass = Float64Array.from(springs, ({ a, b }) => w[a] + w[b]);
@@ -105,27 +109,28 @@ export class Cloth {
     this.#hingeFactors = new Float64Array(hinges.length);
   }
 
-  /** Moves the rest lengths by `share` towards those of `springs`, which connect a sheet of the same topology. */
+  /** Moves the rest lengths by `share` of the way to those of `springs`, which connect a sheet of the same topology. */
   regrade(springs: readonly Spring[], share: number): void {
     const lengths = this.#springLengths;
     for (let i = 0; i < lengths.length; i++) lengths[i] += share * (springs[i].length - lengths[i]);
   }
 
+  /** Simulates one step on the body's surface. */
   step(body: DistanceGrid, options: StepOptions): void {
     const p = this.positions;
     const before = this.#before;
     const v = this.#velocity;
     const { step, gravity, damping } = options;
     const kept = Math.exp(-damping * step);
-    const fall = gravity * step;
-    for (let i = 1; i < v.length; i += 3) v[i] -= fall;
+    const gained = gravity * step;
+    for (let i = 1; i < v.length; i += 3) v[i] -= gained;
     before.set(p);
     for (let i = 0; i < p.length; i++) {
       v[i] *= kept;
       p[i] += v[i] * step;
     }
     const inverseStep2 = 1 / (step * step);
-    this.#sew(options.seamCompliance / (step * step));
+    this.#closeSeams(options.seamCompliance / (step * step));
     this.#stretch(inverseStep2);
     this.#bend(inverseStep2);
     this.#collide(body, options);
@@ -133,7 +138,7 @@ export class Cloth {
     for (let i = 0; i < p.length; i++) v[i] = (p[i] - before[i]) / step;
   }
 
-  #sew(compliance: number): void {
+  #closeSeams(compliance: number): void {
     const p = this.positions;
     const w = this.#inverseMass;
     const seams = this.#seams;
@@ -157,7 +162,7 @@ export class Cloth {
     const inverseMass = this.#springInverseMass;
     const pulled = this.#springCompliance * inverseStep2;
     const pushed = pulled * PULL_TO_PUSH_STIFFNESS;
-    // Alternate the order, so that no side of the shirt is always solved first.
+    // Alternate the order: no side of the shirt is always solved first.
     this.#backwards = !this.#backwards;
     const last = this.#backwards ? lengths.length - 1 : 0;
     const next = this.#backwards ? -1 : 1;
@@ -239,7 +244,7 @@ export class Cloth {
       p[i] += depth * gradient[0];
       p[i + 1] += depth * gradient[1];
       p[i + 2] += depth * gradient[2];
-      // Movement within the surface, of which friction takes back up to all.
+      // Friction takes back some or all of the movement within the surface.
       const dx = p[i] - before[i];
       const dy = p[i + 1] - before[i + 1];
       const dz = p[i + 2] - before[i + 2];

@@ -1,22 +1,21 @@
-/** A sheet of cloth to simulate: triangles between particles, each with the lengths that its sides were cut to. */
+/** A sheet of cloth to simulate: triangles between particles, with the lengths to which their sides were cut. */
 export interface ClothSheet {
-  /** Number of particles. */
-  particles: number;
-  /** 3 × triangles. */
+  particleCount: number;
+  /** Three particles each. */
   triangles: ArrayLike<number>;
-  /** 3 × triangles, metres: from corner k to corner k + 1. */
-  rest: ArrayLike<number>;
-  /** Per triangle: bending stiffness relative to the main cloth's (a rib, a hem folded double). */
+  /** Three for each triangle, metres: from corner k to corner k + 1. */
+  restLengths: ArrayLike<number>;
+  /** For each triangle: bending stiffness relative to the main cloth's (a rib, a hem folded double). */
   stiffness: ArrayLike<number>;
-  /** Per particle: its mirror image across x = 0; itself on the middle, −1 for none. */
+  /** For each particle: its mirror image across x = 0; itself on the middle, −1 for none. */
   twins: ArrayLike<number>;
 }
 
-/** A side of one or more triangles, which resists stretching. */
+/** A side of one or more triangles, which resists stretching between the particles `a` and `b`. */
 export interface Spring {
   a: number;
   b: number;
-  /** Rest length, metres: the mean over its triangles. */
+  /** Rest length, metres: the mean over the triangles that share the side. */
   length: number;
 }
 
@@ -26,24 +25,27 @@ export interface Hinge {
   particles: [number, number, number, number];
   /** Coefficients of the particles in the hinge's bending energy (Bergou et al. 2006). */
   coefficients: [number, number, number, number];
-  /** Of both triangles, m². */
+  /** Area of both triangles, m². */
   area: number;
   stiffness: number;
 }
 
 interface Side extends Spring {
-  /** Per triangle of the side: the corner opposite, the cotangents of its angles at `a` and `b`, its area (m²). */
+  /** The triangles that share the side: opposite corner, cotangents of the angles at `a` and `b`, area (m²). */
   triangles: { opposite: number; cotangentA: number; cotangentB: number; area: number }[];
   stiffness: number;
 }
 
-/** Springs and hinges of a sheet, in the order of its triangles, and the area that each particle carries, m². */
+/**
+ * The springs and hinges of a sheet, in the order of its triangles, and the area of cloth that each particle stands
+ * for, m².
+ */
 export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hinge[]; areas: Float64Array } {
   const sides: Side[] = [];
   const byEnds = new Map<number, Side>();
-  const areas = new Float64Array(sheet.particles);
+  const areas = new Float64Array(sheet.particleCount);
   for (let t = 0; t < sheet.triangles.length; t += 3) {
-    const lengths = [sheet.rest[t], sheet.rest[t + 1], sheet.rest[t + 2]];
+    const lengths = [sheet.restLengths[t], sheet.restLengths[t + 1], sheet.restLengths[t + 2]];
     // Heron's formula.
     const s = (lengths[0] + lengths[1] + lengths[2]) / 2;
     const area = Math.sqrt(Math.max(1e-12, s * (s - lengths[0]) * (s - lengths[1]) * (s - lengths[2])));
@@ -52,7 +54,7 @@ export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hi
       const b = sheet.triangles[t + ((k + 1) % 3)];
       const opposite = sheet.triangles[t + ((k + 2) % 3)];
       areas[a] += area / 3;
-      const key = Math.min(a, b) * sheet.particles + Math.max(a, b);
+      const key = Math.min(a, b) * sheet.particleCount + Math.max(a, b);
       let side = byEnds.get(key);
       if (!side) {
         side = { a, b, length: 0, triangles: [], stiffness: 0 };
@@ -62,9 +64,9 @@ export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hi
       const count = side.triangles.length;
       side.length = (side.length * count + lengths[k]) / (count + 1);
       side.stiffness = Math.max(side.stiffness, sheet.stiffness[t / 3]);
-      /** Of the angle between two sides of the triangle. */
-      const cotangent = (one: number, other: number, opposite: number): number =>
-        (one * one + other * other - opposite * opposite) / (4 * area);
+      /** Cotangent of the angle between the sides `p` and `q` of the triangle; lengths, metres. */
+      const cotangent = (p: number, q: number, opposite: number): number =>
+        (p * p + q * q - opposite * opposite) / (4 * area);
       const atFirst = cotangent(lengths[k], lengths[(k + 2) % 3], lengths[(k + 1) % 3]);
       const atSecond = cotangent(lengths[k], lengths[(k + 1) % 3], lengths[(k + 2) % 3]);
       const [cotangentA, cotangentB] = side.a === a ? [atFirst, atSecond] : [atSecond, atFirst];

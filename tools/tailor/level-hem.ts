@@ -9,18 +9,18 @@ const levelled = 0.9;
  * sides, and is given the length it lacks, all of it at the hem and ever less up to the armholes. Changes `sheet`.
  */
 export function levelHem(tee: SewnTee, sheet: Float64Array): Float64Array {
-  const flat = tee.flat[baseTeeSize],
+  const flat = tee.pattern[baseTeeSize],
     hems = [tee.edges['front.hem'], tee.edges['back.hem']];
   const heights = hems.map((list) => list.map((i) => sheet[3 * tee.particleOf[i] + 1]));
   const all = heights.flat(),
     level = all.reduce((sum, y) => sum + y, 0) / all.length;
   const top = -teeMeasures(baseTeeSize).armholeDepth;
-  const shift = new Float64Array(tee.particles);
+  const shift = new Float64Array(tee.particleCount);
   hems.forEach((list, n) => {
     const p = tee.pieceOf[list[0]];
     const bottom = flat[2 * list[0] + 1],
       places = list.map((i) => flat[2 * i]);
-    for (let i = tee.starts[p]; i < tee.starts[p + 1]; i++) {
+    for (let i = tee.pieceStarts[p]; i < tee.pieceStarts[p + 1]; i++) {
       const x = flat[2 * i],
         beyond = places.findIndex((place) => place >= x),
         next = beyond < 0 ? places.length - 1 : Math.max(1, beyond);
@@ -31,6 +31,6 @@ export function levelHem(tee: SewnTee, sheet: Float64Array): Float64Array {
       shift[tee.particleOf[i]] = levelled * missing * down * down * (3 - 2 * down);
     }
   });
-  for (let i = 0; i < tee.particles; i++) sheet[3 * i + 1] += shift[i];
+  for (let i = 0; i < tee.particleCount; i++) sheet[3 * i + 1] += shift[i];
   return sheet;
 }

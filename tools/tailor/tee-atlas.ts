@@ -25,10 +25,10 @@ interface Island {
 
 /** Places front and back above, sleeves below, ribs and the insides of hems in rows beneath. Pieces whose outside is seen turned over are mirrored, so that nothing is printed back to front. */
 export function layoutAtlas(tee: SewnTee): Atlas {
-  const flat = tee.flat[baseTeeSize];
+  const flat = tee.pattern[baseTeeSize];
   const extents = pieceNames.map((_, p) => {
     const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
-    for (let i = tee.starts[p]; i < tee.starts[p + 1]; i++) {
+    for (let i = tee.pieceStarts[p]; i < tee.pieceStarts[p + 1]; i++) {
       box.xMin = Math.min(box.xMin, flat[2 * i]);
       box.xMax = Math.max(box.xMax, flat[2 * i]);
       box.yMin = Math.min(box.yMin, flat[2 * i + 1]);

@@ -18,7 +18,7 @@ export interface ClothTones {
 export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raster {
   const raster = createRaster(pictureSize, pictureSize, 1, tones.cloth);
   const scale = pictureSize / atlas.side; // pixels a metre
-  const flat = tee.flat[baseTeeSize];
+  const flat = tee.pattern[baseTeeSize];
   const shade = (share: number): number => Math.round(tones.cloth * share);
   /** The named edge as pixels, moved into its piece by `inset` metres. */
   const path = (name: string, inset: number): number[] => {
@@ -73,12 +73,12 @@ export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raste
 /** +1 when the piece lies to the left of the edge as listed, −1 when to the right. */
 function insideOf(tee: SewnTee, piece: string, list: readonly number[]): number {
   const p = pieceNames.indexOf(piece as (typeof pieceNames)[number]),
-    flat = tee.flat[baseTeeSize];
+    flat = tee.pattern[baseTeeSize];
   let x = 0,
     y = 0;
-  for (let i = tee.starts[p]; i < tee.starts[p + 1]; i++) {
-    x += flat[2 * i] / (tee.starts[p + 1] - tee.starts[p]);
-    y += flat[2 * i + 1] / (tee.starts[p + 1] - tee.starts[p]);
+  for (let i = tee.pieceStarts[p]; i < tee.pieceStarts[p + 1]; i++) {
+    x += flat[2 * i] / (tee.pieceStarts[p + 1] - tee.pieceStarts[p]);
+    y += flat[2 * i + 1] / (tee.pieceStarts[p + 1] - tee.pieceStarts[p]);
   }
   const a = list[0],
     b = list[list.length - 1];

@@ -1,0 +1,64 @@
+import type { SewnTee } from './sew-tee.ts';
+import type { SheetMesh } from './sheet-mesh.ts';
+import { surfaceNormals } from './surface-normals.ts';
+import { baseTeeSize } from './tee-measures.ts';
+
+const PASSES = 12;
+/** Share of its way that a particle moves in one pass. */
+const STEP = 0.7;
+
+/**
+ * Slides particles within the draped sheet to where the pattern has them among their neighbours, so that grain and
+ * print run straight. Particles on seams (`fixed`) and on free edges stay. `sheet`: 3 × particles, metres. Returns new
+ * positions.
+ */
+export function evenOut(
+  tee: SewnTee,
+  sheet: Float64Array,
+  fixed: ReadonlySet<number>,
+  { triangles, freeParticles }: SheetMesh,
+): Float64Array {
+  const weights = patternWeights(tee);
+  let positions = sheet;
+  for (let pass = 0; pass < PASSES; pass++) {
+    const next = positions.slice();
+    const normals = surfaceNormals(positions, triangles);
+    for (let i = 0; i < tee.particleCount; i++) {
+      if (fixed.has(i) || freeParticles.has(i)) continue;
+      const move = [0, 0, 0];
+      let total = 0;
+      for (const [j, weight] of weights[i]) {
+        total += weight;
+        for (let k = 0; k < 3; k++) move[k] += weight * (positions[3 * j + k] - positions[3 * i + k]);
+      }
+      let height = 0;
+      for (let k = 0; k < 3; k++) height += (move[k] / total) * normals[3 * i + k];
+      for (let k = 0; k < 3; k++) next[3 * i + k] += STEP * (move[k] / total - height * normals[3 * i + k]);
+    }
+    positions = next;
+  }
+  return positions;
+}
+
+/** Mean value coordinates (Floater 2003) of each particle in the pattern: weights by neighbouring particle. */
+function patternWeights(tee: SewnTee): Map<number, number>[] {
+  const pattern = tee.pattern[baseTeeSize];
+  const weights: Map<number, number>[] = Array.from({ length: tee.particleCount }, () => new Map());
+  for (let t = 0; t < tee.triangles.length; t++) {
+    const first = t - (t % 3);
+    const i = tee.triangles[t];
+    const j = tee.triangles[first + ((t + 1) % 3)];
+    const k = tee.triangles[first + ((t + 2) % 3)];
+    const ux = pattern[2 * j] - pattern[2 * i];
+    const uy = pattern[2 * j + 1] - pattern[2 * i + 1];
+    const vx = pattern[2 * k] - pattern[2 * i];
+    const vy = pattern[2 * k + 1] - pattern[2 * i + 1];
+    const u = Math.hypot(ux, uy);
+    const v = Math.hypot(vx, vy);
+    const tanHalfAngle = Math.tan(Math.acos(Math.min(1, (ux * vx + uy * vy) / (u * v))) / 2);
+    const byNeighbour = weights[tee.particleOf[i]];
+    byNeighbour.set(tee.particleOf[j], (byNeighbour.get(tee.particleOf[j]) ?? 0) + tanHalfAngle / u);
+    byNeighbour.set(tee.particleOf[k], (byNeighbour.get(tee.particleOf[k]) ?? 0) + tanHalfAngle / v);
+  }
+  return weights;
+}

@@ -1,0 +1,131 @@
+/**
+ * Places the flat pieces of a T-shirt around the body, near where they will be worn, before they are sewn.
+ *
+ * 1. Find the top of the shoulder, where the neck opening will lie.
+ * 2. Bend front and back round the trunk, and roll the sleeves round the arms.
+ * 3. Stand the rib on the neckline.
+ */
+import { type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
+import type { DistanceGrid } from './distance-grid.ts';
+import { pieceNames, type SewnTee } from './sew-tee.ts';
+import { baseTeeSize, type TeeMeasures, teeMeasures } from './tee-measures.ts';
+
+/** Half-axes of the elliptical tube that front and back are bent to, per metre of chest girth: deeper than a trunk. */
+const TUBE = { x: 0.188, z: 0.15 };
+/** Below the top of the shoulder the tube opens over this height, metres, from this share of its depth. */
+const TUBE_OPENING = { metres: 0.16, share: 0.12 };
+
+/** Returns the positions of all vertices of the pieces, 3 each, metres. */
+export function placePieces(tee: SewnTee, body: DistanceGrid, mannequin: Mannequin): Float64Array {
+  const measures = teeMeasures(baseTeeSize);
+  const pattern = tee.pattern[baseTeeSize];
+  const joint = (bone: BoneName): number[] => [
+    ...mannequin.joints.subarray(3 * boneIndex[bone], 3 * boneIndex[bone] + 3),
+  ];
+  const shoulder = joint('leftUpperArm');
+  const elbow = joint('leftLowerArm');
+  const neckSide = shoulderTop(body, measures.neckWidth / 2, shoulder[1] - 0.1);
+  const positions = new Float64Array(3 * tee.pieceOf.length);
+  for (let i = 0; i < tee.pieceOf.length; i++) {
+    const name = pieceNames[tee.pieceOf[i]];
+    const point: [number, number] = [pattern[2 * i], pattern[2 * i + 1]];
+    if (name === 'front' || name === 'back')
+      positions.set(bendRoundTrunk(point, name === 'front' ? 1 : -1, { measures, body, neckSide }), 3 * i);
+    else if (name !== 'rib')
+      positions.set(rollRoundArm(point, name === 'sleeveLeft' ? 1 : -1, { tee, shoulder, elbow }), 3 * i);
+  }
+  placeRib(tee, positions, [0, neckSide.y, neckSide.z]);
+  return positions;
+}
+
+/**
+ * The top of the body's surface at `x`, beside the neck, metres: going up from `startY`, the first height at which no
+ * depth is inside the body; the depth is that of the last point inside.
+ */
+function shoulderTop(body: DistanceGrid, x: number, startY: number): { y: number; z: number } {
+  const gradient = new Float64Array(3);
+  let topZ = 0;
+  for (let y = startY; y < startY + 0.5; y += 0.002) {
+    let smallest = Infinity;
+    let smallestZ = topZ;
+    for (let z = -0.12; z <= 0.12; z += 0.004) {
+      const distance = body.sample(x, y, z, gradient);
+      if (distance < smallest) [smallest, smallestZ] = [distance, z];
+    }
+    if (smallest > 0) return { y, z: topZ };
+    topZ = smallestZ;
+  }
+  throw new Error('The body has no shoulder at the side of the neck opening.');
+}
+
+/** Depth of the middle between the trunk's front and back at a height, metres; 0 where there is no trunk. */
+function trunkMiddle(body: DistanceGrid, y: number): number {
+  const gradient = new Float64Array(3);
+  let back = Infinity;
+  let front = -Infinity;
+  for (let z = -0.3; z <= 0.3; z += 0.004) {
+    if (body.sample(0.05, y, z, gradient) < 0) [back, front] = [Math.min(back, z), Math.max(front, z)];
+  }
+  return back < front ? (back + front) / 2 : 0;
+}
+
+/** `side`: 1 for the front, −1 for the back. `neckSide`: the top of the shoulder beside the neck. */
+function bendRoundTrunk(
+  [x, y]: readonly [number, number],
+  side: 1 | -1,
+  { measures, body, neckSide }: { measures: TeeMeasures; body: DistanceGrid; neckSide: { y: number; z: number } },
+): [number, number, number] {
+  const angle = (x / (measures.chest / 4)) * (Math.PI / 2);
+  // Over the shoulders the tube closes to their ridge.
+  const opening = Math.min(1, Math.max(TUBE_OPENING.share, -y / TUBE_OPENING.metres + TUBE_OPENING.share));
+  const middle = neckSide.z + (trunkMiddle(body, neckSide.y + Math.min(y, -0.12)) - neckSide.z) * opening;
+  return [
+    measures.chest * TUBE.x * Math.sin(angle),
+    neckSide.y + 0.01 + y,
+    middle + side * measures.chest * TUBE.z * opening * Math.cos(angle),
+  ];
+}
+
+/** `side`: 1 for the left sleeve, −1 for the right. `shoulder`, `elbow`: the left joints. */
+function rollRoundArm(
+  [x, y]: readonly [number, number],
+  side: 1 | -1,
+  { tee, shoulder, elbow }: { tee: SewnTee; shoulder: readonly number[]; elbow: readonly number[] },
+): [number, number, number] {
+  const axis = [0, 1, 2].map((k) => elbow[k] - shoulder[k]);
+  const armLength = Math.hypot(...axis);
+  for (let k = 0; k < 3; k++) axis[k] /= armLength;
+  /** Across the arm, upwards. */
+  const up = [-axis[1], axis[0], 0];
+  const upLength = Math.hypot(up[0], up[1]);
+  if (up[1] < 0) for (const k of [0, 1]) up[k] = -up[k];
+  const halfBicep = tee.pattern[baseTeeSize][2 * tee.edges['sleeveLeft.capFront'][0]];
+  const radius = (halfBicep / Math.PI) * 1.1;
+  const angle = (x / halfBicep) * Math.PI * 0.97;
+  const above = (Math.cos(angle) * radius) / upLength;
+  const inFront = Math.sin(angle) * radius;
+  const along = -y + 0.012;
+  return [
+    side * (shoulder[0] + axis[0] * along + up[0] * above),
+    shoulder[1] + axis[1] * along + up[1] * above,
+    shoulder[2] + axis[2] * along + inFront,
+  ];
+}
+
+/** Step 3: the rib leans towards the middle of the neck. Changes `positions`. */
+function placeRib(tee: SewnTee, positions: Float64Array, neckMiddle: readonly number[]): void {
+  const sewn = tee.edges['rib.sewn'];
+  const pattern = tee.pattern[baseTeeSize];
+  const start = sewn[0];
+  const neckline = [...tee.edges['front.neck'], ...[...tee.edges['back.neck']].reverse().slice(1)];
+  for (let i = start; i < tee.pieceStarts[tee.pieceStarts.length - 1]; i++) {
+    const below = 3 * neckline[(i - start) % sewn.length];
+    const height = pattern[2 * i + 1];
+    const dx = neckMiddle[0] - positions[below];
+    const dz = neckMiddle[2] - positions[below + 2];
+    const distance = Math.hypot(dx, dz) || 1;
+    positions[3 * i] = positions[below] + (dx / distance) * height * 0.5;
+    positions[3 * i + 1] = positions[below + 1] + height * 0.8;
+    positions[3 * i + 2] = positions[below + 2] + (dz / distance) * height * 0.5;
+  }
+}

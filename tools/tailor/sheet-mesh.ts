@@ -1,0 +1,28 @@
+import type { SewnTee } from './sew-tee.ts';
+
+/** The sewn sheet as a mesh of particles. */
+export interface SheetMesh {
+  /** Three particles each. */
+  triangles: Int32Array;
+  /** For each particle, the particles that share a triangle's side with it. */
+  neighbours: readonly (readonly number[])[];
+  /** Particles on an edge that is sewn to nothing: hems and the top of the rib. */
+  freeParticles: ReadonlySet<number>;
+}
+
+const FREE_EDGES = ['front.hem', 'back.hem', 'sleeveLeft.hem', 'sleeveRight.hem', 'rib.free'];
+
+export function sheetMesh(tee: SewnTee): SheetMesh {
+  const neighbours: Set<number>[] = Array.from({ length: tee.particleCount }, () => new Set());
+  for (let t = 0; t < tee.triangles.length; t++) {
+    const a = tee.particleOf[tee.triangles[t]];
+    const b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
+    neighbours[a].add(b);
+    neighbours[b].add(a);
+  }
+  return {
+    triangles: tee.triangles.map((vertex) => tee.particleOf[vertex]),
+    neighbours: neighbours.map((set) => [...set]),
+    freeParticles: new Set(FREE_EDGES.flatMap((name) => tee.edges[name].map((vertex) => tee.particleOf[vertex]))),
+  };
+}
