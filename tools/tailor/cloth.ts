@@ -39,8 +39,8 @@ export interface StepOptions {
 }
 
 /**
- * Simulates a sheet of cloth on a body: position-based dynamics with compliance (XPBD: Macklin, Müller, Chentanez 2016), in many small steps of one iteration
- * each (Macklin et al. 2019). One step:
+ * Simulates a sheet of cloth on a body: position-based dynamics with compliance (XPBD: Macklin, Müller, Chentanez
+ * 2016), in many small steps of one iteration each (Macklin et al. 2019). One step:
  *
  * 1. Integrate velocities under gravity and damping.
  * 2. Close the seams.
