@@ -40,6 +40,10 @@ describe("FittingSession: the page's sources", () => {
       'gives a size of NaN',
       async (target) => Object.assign(target, { image: new Picture(), width: 4, height: NaN, timeMs: 1 }),
     ],
+    [
+      'gives the size of another image',
+      async (target) => Object.assign(target, { image: new Picture(), width: 8, height: 6, timeMs: 1 }),
+    ],
   ];
   for (const [what, next] of faults) {
     it(`a FrameSource that ${what} is source-unreadable and costs neither tracker nor models`, async () => {

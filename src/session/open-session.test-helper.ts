@@ -14,6 +14,8 @@ import type { FittingStatus } from './state.ts';
 
 /** An image that knows whether it was closed. */
 export class Picture {
+  readonly width = 4;
+  readonly height = 3;
   closed = false;
   close(): void {
     this.closed = true;

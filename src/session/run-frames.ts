@@ -4,8 +4,7 @@ import { EventLoopTurns } from '../math/yield-to-event-loop.ts';
 import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
 import type { TrackedFrame, Tracker, TrackOutcome } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
-import { askSource } from './ask-source.ts';
-import { closeSource } from './close-source.ts';
+import { SourceReader } from './source-reader.ts';
 
 /** A frame on its way, with what was found in it, and when it went to the tracker and came back (`performance.now()`). */
 export interface FrameSlot {
@@ -68,19 +67,20 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
       "The tracker kept the frame's image: track() must put it back into frame.image, or resolve to 'lost'.",
     );
   };
-  let asked = askSource(source, slots[0].frame);
+  const reader = new SourceReader(source);
+  let asked = reader.next(slots[0].frame);
   let ahead: Promise<Frame | null> | null = null;
   let sent = track(asked, slots[0]);
   try {
     for (let turn = 0; ; turn++) {
       const slot = slots[turn % 2];
       const other = slots[(turn + 1) % 2];
-      ahead = source.live ? null : askAfter(asked, source, other.frame);
+      ahead = source.live ? null : askAfter(asked, reader, other.frame);
       // Awaited below; until then a failure is not unhandled.
       ahead?.catch(ignore);
       const outcome = await abortable(sent, signal);
       if (outcome === 'ended' || signal.aborted) return shown;
-      asked = ahead ?? askSource(source, other.frame);
+      asked = ahead ?? reader.next(other.frame);
       sent = track(asked, other);
       sent.catch(ignore);
       // Lets frame n + 1 leave for the tracker before frame n is drawn, and the page have its turn.
@@ -101,7 +101,7 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
   } finally {
     turns.close();
     // Ends a `next` that would wait for a picture yet.
-    closeSource(source);
+    reader.close();
     const settled = Promise.allSettled([asked, ahead, sent]).then(() => {
       for (const slot of slots) closeImage(slot.frame);
     });
@@ -110,8 +110,8 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
   }
 }
 
-async function askAfter(asked: Promise<Frame | null>, source: FrameSource, target: Frame): Promise<Frame | null> {
-  return (await asked) ? askSource(source, target) : null;
+async function askAfter(asked: Promise<Frame | null>, reader: SourceReader, target: Frame): Promise<Frame | null> {
+  return (await asked) ? reader.next(target) : null;
 }
 
 function closeImage(frame: Frame): void {
