@@ -1,17 +1,21 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
-import type { EngineName, ModelName, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
+import type {
+  ConcreteEngine,
+  ConcreteModel,
+  TrackedFrame,
+  Tracker,
+  TrackerLoadOptions,
+  TrackOutcome,
+} from './tracker.ts';
 import { watchTracker } from './watch-tracker.ts';
-
-type Engine = Exclude<EngineName, 'auto'>;
-type Model = Exclude<ModelName, 'auto'>;
 
 export interface FailoverTrackerOptions {
   /** At least one; the best first. */
-  engines: readonly Engine[];
-  model: Model;
+  engines: readonly ConcreteEngine[];
+  model: ConcreteModel;
   /** A tracker on that engine, not yet loaded. */
-  create: (engine: Engine, model: Model) => Promise<Tracker>;
+  create: (engine: ConcreteEngine, model: ConcreteModel) => Promise<Tracker>;
 }
 
 /** How often an engine is started before it gives way. A worker that the browser killed simply starts again; a lost GPU stays away. */
@@ -87,7 +91,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
     }
   };
 
-  const useModel = async (next: Model): Promise<void> => {
+  const useModel = async (next: ConcreteModel): Promise<void> => {
     wished = next;
     try {
       await ready;

@@ -1,6 +1,4 @@
-import type { ModelName } from './tracker.ts';
-
-type ConcreteModel = Exclude<ModelName, 'auto'>;
+import type { ConcreteModel } from './tracker.ts';
 
 /** The landmark models that an engine has loaded, one of them at work. */
 export class LandmarkModels<Network> {

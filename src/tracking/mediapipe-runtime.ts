@@ -2,7 +2,7 @@ import type { Pose, Results } from '@mediapipe/pose';
 import { createSegmenter, SupportedModels } from '@tensorflow-models/body-segmentation';
 import { FittingError } from '../errors.ts';
 import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
-import type { ModelName } from './tracker.ts';
+import type { ConcreteModel } from './tracker.ts';
 
 // Bundled into assets/runtime, so that a shop's bundler never sees these packages; the tracker imports it by URL.
 
@@ -88,7 +88,7 @@ async function quietly(start: () => Promise<void>): Promise<void> {
 /** Downloads everything once, for the progress and for an error that names the file; MediaPipe then finds it in the cache. */
 async function warmCache(
   folder: string,
-  model: Exclude<ModelName, 'auto'>,
+  model: ConcreteModel,
   onProgress: (loaded: number, total: number) => void,
 ): Promise<void> {
   const flavour = WebAssembly.validate(simdModule) ? 'simd_wasm_bin' : 'wasm_bin';
@@ -110,7 +110,7 @@ async function warmCache(
  */
 export async function loadMediaPipe(
   folder: string,
-  model: Exclude<ModelName, 'auto'>,
+  model: ConcreteModel,
   onProgress: (loaded: number, total: number) => void,
 ): Promise<MediaPipeRuntime> {
   await warmCache(folder, model, onProgress);

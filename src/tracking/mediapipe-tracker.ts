@@ -3,7 +3,7 @@ import { FittingError } from '../errors.ts';
 import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import { LazyMask } from './lazy-mask.ts';
 import type { loadMediaPipe, MediaPipeRuntime } from './mediapipe-runtime.ts';
-import type { ModelName, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
+import type { ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
 
 /** MediaPipe keeps its pose score to itself and answers only above its own threshold: an answer counts as certain. */
 const FOUND = 1;
@@ -44,7 +44,7 @@ async function importRuntime(url: string): Promise<{ loadMediaPipe: typeof loadM
  * `@mediapipe/pose` for the landmarks and body-segmentation for the person mask, on the page's own thread and WebGL: for
  * comparison, and for browsers whose GPU outruns their WebAssembly.
  */
-export function createMediaPipeTracker({ model }: { model: Exclude<ModelName, 'auto'> }): Tracker {
+export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tracker {
   /** Two, so that a mask can still be read while the next frame is tracked. */
   const masks: LazyMask[] = [];
   let runtime: MediaPipeRuntime | null = null;

@@ -3,12 +3,10 @@ import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
 import { CROP_SIZE } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import type { LiteRtBuild } from './start-litert.ts';
-import type { ModelName, SegmentationName } from './tracker.ts';
+import type { ConcreteModel, SegmentationName } from './tracker.ts';
 
 /** Sizes of the files in `assets/runtime`, filled in when the worker is bundled. */
 declare const RUNTIME_FILE_BYTES: Record<string, number>;
-
-type ConcreteModel = Exclude<ModelName, 'auto'>;
 
 /** The landmark model's points: 33 of the body, 2 auxiliary, 4 unused. */
 export const MODEL_LANDMARKS = 39;

@@ -3,7 +3,7 @@ import type { Frame } from '../capture/frame-source.ts';
 import { createTrackedFrame } from './create-tracked-frame.ts';
 import { createFailoverTracker } from './failover-tracker.ts';
 import { type Deed, StubTracker } from './stub-tracker.test-helper.ts';
-import type { EngineName, Tracker } from './tracker.ts';
+import type { ConcreteEngine, Tracker } from './tracker.ts';
 
 interface OpenFailover {
   tracker: Tracker;
@@ -17,7 +17,7 @@ interface OpenFailover {
 }
 
 /** A failover tracker on stubs. `loading`: what each stub does on load, in the order in which they are made; later ones work. */
-export function openFailover(engines: readonly Exclude<EngineName, 'auto'>[], loading: Deed[] = []): OpenFailover {
+export function openFailover(engines: readonly ConcreteEngine[], loading: Deed[] = []): OpenFailover {
   const made: StubTracker[] = [];
   const tracker = createFailoverTracker({
     engines,

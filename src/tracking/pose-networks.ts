@@ -1,6 +1,6 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import type { Region } from './region.ts';
-import type { ModelName } from './tracker.ts';
+import type { ConcreteModel } from './tracker.ts';
 import type { MaskReply } from './tracking-protocol.ts';
 
 /** The detector's outputs. */
@@ -43,9 +43,9 @@ export interface WorkerNetworks extends PoseNetworks<FrameImage> {
   /** Added up until someone sets them back to 0. */
   readonly timings: NetworkTimings;
   /** The landmark model at work. */
-  readonly model: Exclude<ModelName, 'auto'>;
+  readonly model: ConcreteModel;
   /** Fetches another landmark model, unless it is there, and goes on with it. Rejects when there is none to be had; the old one stays. */
-  useModel(model: Exclude<ModelName, 'auto'>): Promise<void>;
+  useModel(model: ConcreteModel): Promise<void>;
   /** Hands out the last mask, to be transferred. `spare`: a buffer that came back, to be used again. */
   takeMask(spare: ArrayBuffer | null): MaskReply;
   /** Rejects when what runs the networks is gone for good (a lost GPU); never resolves. Absent where that cannot happen. */

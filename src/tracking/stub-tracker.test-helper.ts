@@ -1,14 +1,14 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
-import type { EngineName, ModelName, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
+import type { ConcreteEngine, ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
 
 /** What a stub does with a load or a frame. `lose`: fails, and the image is gone with it. */
 export type Deed = 'work' | 'fail' | 'lose' | 'hang' | 'unreachable' | 'unsupported' | 'unreadable' | 'misuse';
 
 /** A tracker that does as it is told. */
 export class StubTracker implements Tracker {
-  readonly engine: Exclude<EngineName, 'auto'>;
-  model: Exclude<ModelName, 'auto'>;
+  readonly engine: ConcreteEngine;
+  model: ConcreteModel;
   loading: Deed = 'work';
   tracking: Deed = 'work';
   changing: Deed = 'work';
@@ -21,7 +21,7 @@ export class StubTracker implements Tracker {
   release: () => void = () => {};
   #end: ((cause: FittingError) => void) | null = null;
 
-  constructor(engine: Exclude<EngineName, 'auto'> = 'wasm', model: Exclude<ModelName, 'auto'> = 'full') {
+  constructor(engine: ConcreteEngine = 'wasm', model: ConcreteModel = 'full') {
     this.engine = engine;
     this.model = model;
   }
@@ -42,7 +42,7 @@ export class StubTracker implements Tracker {
     target.score = 1;
   }
 
-  async useModel(model: Exclude<ModelName, 'auto'>): Promise<void> {
+  async useModel(model: ConcreteModel): Promise<void> {
     await this.#do(this.changing);
     this.model = model;
   }

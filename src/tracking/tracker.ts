@@ -2,25 +2,30 @@ import type { Frame } from '../capture/frame-source.ts';
 
 export const engineNames = ['auto', 'webgpu', 'wasm', 'mediapipe'] as const;
 export type EngineName = (typeof engineNames)[number];
+/** An engine that can run, without `auto`. */
+export type ConcreteEngine = Exclude<EngineName, 'auto'>;
 export const modelNames = ['auto', 'lite', 'full', 'heavy'] as const;
 export type ModelName = (typeof modelNames)[number];
+/** A landmark model that can run, without `auto`. */
+export type ConcreteModel = Exclude<ModelName, 'auto'>;
 
-/** Network that the person mask comes from: `pose` is an output of BlazePose, `selfie` a second network, which costs more. */
+/** Network that computes the person mask: `pose` is an output of BlazePose, `selfie` a second network, which costs more. */
 export const segmentationNames = ['pose', 'selfie'] as const;
 export type SegmentationName = (typeof segmentationNames)[number];
 
-/** Coverage of each mask pixel by the person, 0..255; rows from top to bottom. Spans the whole unmirrored frame. */
+/** Where the person is in the picture. The mask spans the whole unmirrored frame. */
 export interface PersonMask {
   /** Pixels of the mask, usually fewer than the frame has. */
   readonly width: number;
   readonly height: number;
+  /** Coverage of each pixel by the person, 0..255, `width` × `height` values, rows from top to bottom. */
   readonly data: Uint8ClampedArray;
 }
 
 /**
- * What a tracker found in one frame. The tracker writes it, and the frame loop reuses it: whoever reads it later copies it
- * (`describeTracked` does). Landmarks stand in arrays of 33 × (x, y, z, visibility), see `LANDMARK_VALUES`; visibility is
- * the probability 0..1 that the point is in the picture and not hidden.
+ * What a tracker found in one frame. The tracker writes it and the frame loop reuses it, so copy it (`describeTracked`) to
+ * keep it beyond the frame. Landmark arrays hold 33 × (x, y, z, visibility), see `LANDMARK_VALUES`; visibility is the
+ * probability 0..1 that the point is in the picture and not hidden.
  */
 export interface TrackedFrame {
   /** Time of the frame on its source's clock. */
@@ -30,10 +35,17 @@ export interface TrackedFrame {
   /** Pixels of the frame. */
   width: number;
   height: number;
-  /** Pose landmarks in the picture: x and y normalised to the unmirrored frame, z on x's scale, smaller is nearer. Valid where `score` > 0. */
+  /**
+   * Pose landmarks in the picture: x and y normalised to the unmirrored frame (0..1), z on the scale of x, smaller is
+   * nearer. Valid where `score` > 0.
+   */
   landmarks: Float32Array;
-  /** The same landmarks in metres from the middle of the hips, MediaPipe's axes: x right, y down, z away from the viewer. Valid where `score` > 0. */
+  /**
+   * The same landmarks in metres from the middle of the hips, MediaPipe's axes: x right, y down, z away from the viewer.
+   * Valid where `score` > 0.
+   */
   worldLandmarks: Float32Array;
+  /** Null when no person was found. */
   mask: PersonMask | null;
   /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;
@@ -42,7 +54,7 @@ export interface TrackedFrame {
 export interface TrackerLoadOptions {
   /** Base URL of worker, models and wasm, with a trailing slash (`<assets>`; runtimes lie in `<assets>/runtime/`). */
   assets: string;
-  /** Bytes. */
+  /** Bytes downloaded so far, and in all. */
   onProgress?: (loaded: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -55,9 +67,10 @@ export type TrackOutcome = 'tracked' | 'lost';
 
 /** Finds one person in a sequence of frames, one frame at a time. */
 export interface Tracker {
-  /** Engine and model at work. They may change between frames: a failed engine is replaced by the next, a model by a lighter one. */
-  readonly engine: Exclude<EngineName, 'auto'>;
-  readonly model: Exclude<ModelName, 'auto'>;
+  /** The engine that runs. It may change between frames: a failed engine is replaced by the next. */
+  readonly engine: ConcreteEngine;
+  /** The model that runs. It may change between frames, by `useModel` or with the engine. */
+  readonly model: ConcreteModel;
   /**
    * Whether the depth of `worldLandmarks` is measured and belongs to the points in the picture, as with a depth camera or a
    * synthetic person's truth. Absent or false: depth is guessed for an average body, as BlazePose does, and is corrected.
@@ -76,12 +89,12 @@ export interface Tracker {
   // biome-ignore lint/suspicious/noConfusingVoidType: an async track() without a return statement stays a valid Tracker.
   track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome | void>;
   /**
-   * Replaces the model as soon as the new one is loaded; frames are tracked with the old one meanwhile. Rejects when it
-   * cannot be loaded, and the old one stays. A newer call supersedes an older one, which then resolves without effect.
+   * Loads another model and uses it from then on; frames are tracked with the old model meanwhile. Rejects when the new
+   * model cannot be loaded; the old one stays. A newer call supersedes an older one, which then resolves without effect.
    * Absent where the model cannot change.
    */
-  useModel?(model: Exclude<ModelName, 'auto'>): Promise<void>;
-  /** Forgets the person: the next frame is searched from scratch. */
+  useModel?(model: ConcreteModel): Promise<void>;
+  /** Forgets the person: the next frame is searched as a whole. */
   reset(): void;
   close(): void;
 }

@@ -1,8 +1,6 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import type { FittingErrorCode } from '../errors.ts';
-import type { ModelName, SegmentationName } from './tracker.ts';
-
-type ConcreteModel = Exclude<ModelName, 'auto'>;
+import type { ConcreteModel, SegmentationName } from './tracker.ts';
 
 /** What the page tells the tracking worker. */
 export type TrackingRequest =

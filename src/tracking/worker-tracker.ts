@@ -2,8 +2,8 @@ import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LazyMask } from './lazy-mask.ts';
 import type {
+  ConcreteModel,
   EngineName,
-  ModelName,
   SegmentationName,
   TrackedFrame,
   Tracker,
@@ -20,7 +20,7 @@ export interface WorkerTracker extends Tracker {
 
 export interface WorkerTrackerOptions {
   engine: Exclude<EngineName, 'auto' | 'mediapipe'>;
-  model: Exclude<ModelName, 'auto'>;
+  model: ConcreteModel;
   segmentation?: SegmentationName;
 }
 
@@ -40,7 +40,7 @@ interface PendingTrack {
 
 /** The change of model under way: at most one. */
 interface PendingChange {
-  model: Exclude<ModelName, 'auto'>;
+  model: ConcreteModel;
   resolve: () => void;
   reject: (cause: FittingError) => void;
 }
@@ -248,7 +248,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
       });
     },
 
-    useModel(next: Exclude<ModelName, 'auto'>): Promise<void> {
+    useModel(next: ConcreteModel): Promise<void> {
       if (!worker || !loaded) return Promise.reject(gone);
       // A newer wish supersedes the older, whose owner need not hear of it.
       change?.resolve();
