@@ -4,45 +4,45 @@ import { boneIndex } from '../mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
-/** Longer side of the target that the cloth's distances are drawn into, px: the shade read from it is soft. */
-const LONG_SIDE = 240;
+/** Longer side of the render target of the cloth's distances, px: few, because the shade is soft. */
+const TARGET_LONG_SIDE_PIXELS = 240;
 /**
- * Cloth within this distance before or behind the chest can shade the body, metres: 8 bits resolve this span to 5 mm.
+ * Cloth can shade the body if it is at most this much nearer or farther than the chest, metres. The 8 bits of the
+ * render target resolve this span to 5 mm.
  */
 export const CONTACT_DEPTH_METRES = 0.6;
 
-/**
- * Radius of the disc of cloth that shades a point of the body, metres: the shade ends a little further than this from
- * an edge.
- */
-const REACH_METRES = 0.028;
-/** Shift of that disc towards the light, as a share of its radius. */
+/** Radius of the disc in which cloth shades a point of the body, metres. The shade ends just beyond this distance. */
+const SHADE_RADIUS_METRES = 0.028;
+/** Shift of the disc towards the light, as a share of its radius. */
 const LIGHT_SHIFT = 0.45;
-/**
- * The most that cloth darkens what it lies on, as a share of the picture's 8 bits: as deep as under a hem in an
- * ordinary room.
- */
-const MOST_SHADE = 0.35;
-/** Samples of the disc. */
+/** Largest share of the picture's sRGB values that shade takes away: as under a hem in an ordinary room. */
+const MAX_SHADE = 0.35;
+/** Samples of the cloth's distance in the disc. */
 const SAMPLES = 8;
 
 /**
- * The shade that cloth throws on the body where it lies close to it. The pass draws the cloth's distances from the
- * camera into a small target; the body's shader reads that target (`contactShadeGlsl`) and darkens the picture.
+ * The pass that computes the shade of cloth on the body close to it.
+ *
+ * 1. `takeBody` computes the uniforms: span of distances, direction to the light, scale of the picture.
+ * 2. `prepare` draws the distances of the cloth from the camera into a small render target.
+ * 3. The occluder's shader calls `contactShadeGlsl`, which samples that target, and darkens the picture.
  */
 export class ContactShade implements Pass {
   readonly layers = ['scene'] as const;
   readonly needsBody = true;
-  /** The cloth, in a material that writes its distance (`createClothDistanceMaterial`). */
+  /** The worn cloth, in a material that writes its distance (`createClothDistanceMaterial`). */
   readonly scene = new Scene();
   readonly uniforms = {
-    /** Red: (distance − nearest) / 2 CONTACT_DEPTH_METRES, times the coverage in alpha. */
+    /**
+     * Red: (distance − `nearestClothMetres`) / (2 · CONTACT_DEPTH_METRES), times alpha. Alpha: coverage by cloth, 0..1.
+     */
     clothDistance: { value: null as WebGLRenderTarget['texture'] | null },
-    /** Distance for which red is 0, metres along the camera's axis (as all distances here). */
+    /** Distance that red 0 stands for, metres. All distances of this pass run along the camera's axis. */
     nearestClothMetres: { value: 0 },
-    /** Towards the light in the picture, x right, y up, length at most 1. */
+    /** Direction to the light, projected into the picture: x right, y up, length at most 1. */
     towardsLight: { value: new Vector2() },
-    /** Shares of the picture's width and height that 1 m takes at a distance of 1 m. */
+    /** Shares of the picture's width and height that 1 m covers at a distance of 1 m. */
     sharePerMetre: { value: new Vector2() },
   };
   readonly #lightDirection: Vector3;
@@ -52,7 +52,7 @@ export class ContactShade implements Pass {
     generateMipmaps: false,
   });
 
-  /** @param lightDirection towards the light, camera space, length 1; read anew for every body. */
+  /** @param lightDirection direction to the light, camera space, length 1; read again in every `takeBody`. */
   constructor(lightDirection: Vector3) {
     this.#lightDirection = lightDirection;
     this.uniforms.clothDistance.value = this.#target.texture;
@@ -67,7 +67,7 @@ export class ContactShade implements Pass {
   }
 
   prepare({ renderer, camera, width, height }: DrawContext): void {
-    const scale = LONG_SIDE / Math.max(width, height);
+    const scale = TARGET_LONG_SIDE_PIXELS / Math.max(width, height);
     const targetWidth = Math.max(1, Math.round(width * scale));
     const targetHeight = Math.max(1, Math.round(height * scale));
     if (this.#target.width !== targetWidth || this.#target.height !== targetHeight)
@@ -83,8 +83,9 @@ export class ContactShade implements Pass {
 }
 
 /**
- * GLSL: `contactShade(place, bodyDistance)` is the share of its light that a point of the body loses, 0..MOST_SHADE,
- * for its place in the picture (0..1, from the bottom left) and its distance, metres. Reads the uniforms above.
+ * GLSL function `contactShade(pictureUv, bodyMetres)`: the share of its light that a point of the body loses,
+ * 0..MAX_SHADE. `pictureUv` is the point's position in the picture, 0..1 from the bottom left; `bodyMetres` is its
+ * distance from the camera. The function reads the uniforms of `ContactShade`.
  */
 export const contactShadeGlsl = /* glsl */ `
   uniform sampler2D clothDistance;
@@ -92,25 +93,26 @@ export const contactShadeGlsl = /* glsl */ `
   uniform vec2 towardsLight;
   uniform vec2 sharePerMetre;
 
-  // Share of a point's light that the cloth at this place takes: cloth on the point or less than 16 cm before it
-  // counts.
-  float clothOver(vec2 place, float bodyDistance) {
-    vec4 cloth = texture2D(clothDistance, place);
+  // Share of a point's light that the cloth at a position in the picture takes. Cloth counts if it lies on the point or
+  // less than 16 cm in front of it.
+  float clothOver(vec2 clothUv, float bodyMetres) {
+    vec4 cloth = texture2D(clothDistance, clothUv);
     if (cloth.a < 0.02) return 0.0;
-    float gap = bodyDistance - nearestClothMetres - cloth.r / cloth.a * ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
-    return cloth.a * smoothstep(-0.03, 0.0, gap) * (1.0 - smoothstep(0.08, 0.16, gap));
+    float gapMetres = bodyMetres - nearestClothMetres - cloth.r / cloth.a * ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
+    return cloth.a * smoothstep(-0.03, 0.0, gapMetres) * (1.0 - smoothstep(0.08, 0.16, gapMetres));
   }
 
-  float contactShade(vec2 place, float bodyDistance) {
-    // Cloth covers the point wholly: it is not visible.
-    if (clothOver(place, bodyDistance) > 0.99) return 0.0;
-    vec2 reach = ${REACH_METRES} * sharePerMetre / bodyDistance;
-    place += ${LIGHT_SHIFT} * reach * towardsLight;
+  float contactShade(vec2 pictureUv, float bodyMetres) {
+    // Cloth hides the point: its shade does not show.
+    if (clothOver(pictureUv, bodyMetres) > 0.99) return 0.0;
+    vec2 radiusUv = ${SHADE_RADIUS_METRES} * sharePerMetre / bodyMetres;
+    vec2 centreUv = pictureUv + ${LIGHT_SHIFT} * radiusUv * towardsLight;
     float sum = 0.0;
     for (int i = 0; i < ${SAMPLES}; i++) {
-      // Sunflower: even over the disc, https://en.wikipedia.org/wiki/Fermat%27s_spiral
+      // Even spread over the disc by the golden angle: https://en.wikipedia.org/wiki/Fermat%27s_spiral
       float angle = 2.399963 * float(i);
-      sum += clothOver(place + reach * sqrt((float(i) + 0.5) / ${SAMPLES.toFixed(1)}) * vec2(cos(angle), sin(angle)), bodyDistance);
+      float radius = sqrt((float(i) + 0.5) / ${SAMPLES.toFixed(1)});
+      sum += clothOver(centreUv + radiusUv * radius * vec2(cos(angle), sin(angle)), bodyMetres);
     }
-    return ${MOST_SHADE} * sum / ${SAMPLES.toFixed(1)};
+    return ${MAX_SHADE} * sum / ${SAMPLES.toFixed(1)};
   }`;

@@ -17,9 +17,8 @@ import type { Pass } from './pass.ts';
 const COVERING_TRIANGLE = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
 
 /**
- * The pass that draws the frame's image, behind everything else. It converts no colours, neither when it uploads the
- * image nor when it draws it. It keeps the texture, so that the last frame can be drawn again after its image is
- * closed.
+ * The pass that draws the frame's image, behind everything else. It converts no colours, neither at the upload nor when
+ * it draws. It keeps the texture, so that the last frame can be drawn again after its image is closed.
  */
 export class FrameLayer implements Pass {
   readonly layers = ['scene', 'frame'] as const;

@@ -27,7 +27,7 @@ it('is posed, then set back along the line of sight, patched into the installed 
     POSE,
     'vec4 mvPosition =',
     'bodyMetres = -mvPosition.z',
-    'mvPosition.xyz *= 1.0 + setback',
+    'mvPosition.xyz *= 1.0 + setbackMetres',
   ]);
   // Each uniform that the shader declares has a value.
   for (const [, name] of fragmentShader.matchAll(/uniform \w+ (\w+)/g)) expect(uniforms, name).toHaveProperty(name);
@@ -36,7 +36,12 @@ it('is posed, then set back along the line of sight, patched into the installed 
 it('casts its shadow from below its skin', () => {
   const { mesh } = new Occluder(mannequin, new BodyBones(), inputs);
   const { vertexShader } = patchMaterial(mesh.customDepthMaterial!);
-  expectInOrder(vertexShader, ['attribute float setback;', 'vec3 transformed =', 'transformed -= normal * (', POSE]);
+  expectInOrder(vertexShader, [
+    'attribute float setbackMetres;',
+    'vec3 transformed =',
+    'transformed -= normal * (',
+    POSE,
+  ]);
 });
 
 it('throws and names the text that an upgrade of three.js removed', () => {

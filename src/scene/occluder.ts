@@ -23,10 +23,22 @@ import { type ForearmSight, forearmSightGlsl } from './forearm-sight.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
 /**
- * How far behind its true place each part of the body hides things, metres, along the line of sight (so that outlines
- * stay where they are). Cloth that dips into the body by less is still seen: much under a shirt, where pose and cloth
- * differ most, and most at the thighs, on which a hem lies when they come forward in a squat; little at hands, head and
- * neck, which pass close before it.
+ * Draws the shopper's body: it hides the cloth behind it, and shows the frame's image with the shade that cloth casts
+ * on the body. Input: the shaped mannequin, bone matrices, and uniforms of other passes. Output: depth and colours in
+ * the stage's scene, and depth in the shadow map.
+ *
+ * 1. `takeShape` copies the body's shape, with thinner arms (`INSET_METRES`).
+ * 2. The vertex shader poses the body and moves it away from the camera (`SETBACK_METRES`).
+ * 3. The fragment shader discards pixels of the arms that show no forearm (`forearmSightGlsl`). It writes the image,
+ *    darkened by `contactShadeGlsl`. In a picture of the garments alone it writes depth only.
+ * 4. The shadow map's shader makes the body still thinner (`SHADOW_INSET_METRES`).
+ */
+
+/**
+ * Distance by which each region of the body lies behind its true position, metres, along the line of sight, so that its
+ * outline in the picture stays. Cloth that dips into the body by less than this stays visible. The distance is large
+ * under a shirt, where pose and cloth differ most. It is largest at the thighs, on which a hem lies when they come
+ * forward in a squat. It is small at hands, head and neck, which pass close in front of cloth.
  */
 const SETBACK_METRES: Record<BodyRegion, number> = {
   trunk: 0.1,
@@ -41,24 +53,24 @@ const SETBACK_METRES: Record<BodyRegion, number> = {
   foot: 0.01,
   toes: 0.01,
 };
-const boneSetbacks = regions.map(({ region }) => SETBACK_METRES[region]);
+const boneSetbacksMetres = regions.map(({ region }) => SETBACK_METRES[region]);
 
 /**
- * Thickness by which the arms that hide cloth are thinner than the mannequin's, metres. Where the shopper's arms are
- * thinner still, their own clothes show around the arm; where they are not, cloth lies over the arm's edge by less than
- * is visible.
+ * Depth by which the skin of the arms is moved inwards, metres. Where the shopper's arms are still thinner, their own
+ * clothes show beside the arm. Where the arms are thicker, cloth covers the arm's edge by an invisible amount.
  */
 const INSET_METRES: Partial<Record<BodyRegion, number>> = { upperArm: 0.002, forearm: 0.006, hand: 0.009 };
-/** The same for the half of the upper arm next to the elbow. */
+/** The same for the half of the upper arm that is next to the elbow. */
 const UPPER_ARM_TWIST_INSET_METRES = 0.004;
-const boneInsets = regions.map(({ region }) => INSET_METRES[region] ?? 0);
-boneInsets[boneIndex.leftUpperArmTwist] = boneInsets[boneIndex.rightUpperArmTwist] = UPPER_ARM_TWIST_INSET_METRES;
-/** 1 for bones of the left forearm and hand, −1 for the right ones, 0 for others. */
-const boneForearms = codeSides(['forearm', 'hand'], { left: 1, right: -1, none: 0 });
+const boneInsetsMetres = regions.map(({ region }) => INSET_METRES[region] ?? 0);
+boneInsetsMetres[boneIndex.leftUpperArmTwist] = UPPER_ARM_TWIST_INSET_METRES;
+boneInsetsMetres[boneIndex.rightUpperArmTwist] = UPPER_ARM_TWIST_INSET_METRES;
+/** 1 for bones of the left forearm and hand, −1 for those of the right, 0 for all others. */
+const boneForearmSides = codeSides(['forearm', 'hand'], { left: 1, right: -1, none: 0 });
 
 /**
- * Depth below its skin of the body that casts shadows: a share of the setback plus a constant, metres. Cloth lies on
- * the skin or dips into it, and the body beneath must not shade it.
+ * Depth by which the skin is moved inwards in the shadow map: a share of the setback plus a constant, metres. Cloth
+ * lies on the skin or dips into it, and the body must not cast a shadow on that cloth.
  */
 const SHADOW_INSET_SHARE = 0.5;
 const SHADOW_INSET_METRES = 0.003;
@@ -73,16 +85,7 @@ interface OccluderInputs {
   forearms: ForearmSight['uniforms'];
 }
 
-/**
- * The pass of the shopper's body: it hides the cloth behind it, and shows the picture with the shade that cloth throws
- * on it.
- *
- * 1. The mesh takes the body's shape, with thinner arms (`INSET_METRES`).
- * 2. The vertex shader poses it and moves it away from the camera (`SETBACK_METRES`).
- * 3. The fragment shader drops what shows no forearm (`ForearmSight`) and writes the picture, darkened by
- *    `ContactShade`. For garments alone it writes depth only.
- * 4. In the shadow map the body is thinner still (`SHADOW_INSET_METRES`).
- */
+/** The pass that draws the shopper's body over the frame's image and hides the cloth behind it. */
 export class Occluder implements Pass {
   readonly layers = ['scene', 'garment'] as const;
   readonly needsBody = true;
@@ -90,10 +93,10 @@ export class Occluder implements Pass {
   readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
   readonly #position: BufferAttribute;
   readonly #normal: BufferAttribute;
-  /** Metres per vertex. */
-  readonly #inset: Float32Array;
-  /** Pixels of the drawing buffer. */
-  readonly #drawnSize = { value: new Vector2() };
+  /** `INSET_METRES` of each vertex. */
+  readonly #insetMetres: Float32Array;
+  /** Size of the drawing buffer, px. */
+  readonly #bufferSize = { value: new Vector2() };
   readonly #shadowMaterial = new MeshDepthMaterial();
 
   constructor(
@@ -107,18 +110,24 @@ export class Occluder implements Pass {
     geometry.setAttribute('position', this.#position);
     geometry.setAttribute('normal', this.#normal);
     addSkin(geometry, skinIndices, skinWeights);
-    this.#inset = blendByBone(boneInsets, skinIndices, skinWeights);
-    geometry.setAttribute('setback', new BufferAttribute(blendByBone(boneSetbacks, skinIndices, skinWeights), 1));
-    geometry.setAttribute('forearm', new BufferAttribute(blendByBone(boneForearms, skinIndices, skinWeights), 1));
+    this.#insetMetres = blendByBone(boneInsetsMetres, skinIndices, skinWeights);
+    geometry.setAttribute(
+      'setbackMetres',
+      new BufferAttribute(blendByBone(boneSetbacksMetres, skinIndices, skinWeights), 1),
+    );
+    geometry.setAttribute(
+      'forearmSide',
+      new BufferAttribute(blendByBone(boneForearmSides, skinIndices, skinWeights), 1),
+    );
     geometry.setIndex(new BufferAttribute(indices, 1));
 
-    // Offset by its own slope: slivers seen edge-on else reach through the cloth at single samples.
+    // The offset grows with a triangle's slope. Without it a triangle seen edge-on shows through cloth at some samples.
     const material = new MeshBasicMaterial({
       side: FrontSide,
       polygonOffset: true,
       polygonOffsetFactor: 1,
       polygonOffsetUnits: 1,
-      // Alpha tells how many of a pixel's samples are covered, and leaves the canvas as opaque as it was.
+      // Alpha is the share of a pixel's samples that the body covers. It does not change the canvas's alpha.
       alphaToCoverage: true,
       blending: CustomBlending,
       blendSrc: OneFactor,
@@ -130,35 +139,40 @@ export class Occluder implements Pass {
       bones.poseVertices(shader);
       showPicture(shader);
       const { picture, person, contact, forearms } = inputs;
-      Object.assign(shader.uniforms, contact, forearms, { picture, person, drawnSize: this.#drawnSize });
+      Object.assign(shader.uniforms, contact, forearms, { picture, person, bufferSize: this.#bufferSize });
     };
     this.mesh = new Mesh(geometry, material);
     this.mesh.frustumCulled = false;
     this.mesh.castShadow = true;
     this.#shadowMaterial.onBeforeCompile = (shader) => {
-      bones.poseVertices(shader, `transformed -= normal * (${SHADOW_INSET_METRES} + ${SHADOW_INSET_SHARE} * setback);`);
+      bones.poseVertices(
+        shader,
+        `transformed -= normal * (${SHADOW_INSET_METRES} + ${SHADOW_INSET_SHARE} * setbackMetres);`,
+      );
       shader.vertexShader = replaceOnce(
         shader.vertexShader,
         '#include <common>',
-        '#include <common>\nattribute float setback;',
+        '#include <common>\nattribute float setbackMetres;',
       );
     };
     this.mesh.customDepthMaterial = this.#shadowMaterial;
     this.group.add(this.mesh);
   }
 
+  /** Takes the shaped body in its rest pose: positions, 3 × vertices, metres, and normals. */
   takeShape({ positions, normals }: Pick<MannequinShape, 'positions' | 'normals'>): void {
     const { array } = this.#position;
-    for (let i = 0; i < positions.length; i++) array[i] = positions[i] - normals[i] * this.#inset[Math.floor(i / 3)];
+    for (let i = 0; i < positions.length; i++)
+      array[i] = positions[i] - normals[i] * this.#insetMetres[Math.floor(i / 3)];
     this.#normal.copyArray(normals);
     this.#position.needsUpdate = true;
     this.#normal.needsUpdate = true;
   }
 
   prepare({ layers, width, height }: DrawContext): void {
-    // Without the picture there is nothing to shade: the body of garments alone only hides.
+    // A picture of the garments alone shows no image: there the body writes depth only.
     this.mesh.material.colorWrite = layers === 'scene';
-    this.#drawnSize.value.set(width, height);
+    this.#bufferSize.value.set(width, height);
   }
 
   release(): void {
@@ -168,47 +182,49 @@ export class Occluder implements Pass {
   }
 }
 
-/** Sets the body back along the line of sight and gives it the picture's colours. Comes after the pose. */
+/** Sets the body back along the line of sight and gives it the colours of the image. Apply it after `poseVertices`. */
 function showPicture(shader: WebGLProgramParametersWithUniforms): void {
   shader.vertexShader = replaceOnce(
     replaceOnce(
       shader.vertexShader,
       '#include <common>',
       `#include <common>
-      attribute float setback;
-      attribute float forearm;
+      attribute float setbackMetres;
+      attribute float forearmSide;
       varying float bodyMetres;
-      varying float forearmSide;`,
+      varying float forearmSideOfPixel;`,
     ),
     '#include <project_vertex>',
-    // The camera is the origin: scaling changes the depth and not the place in the picture.
+    // The camera is the origin: a scaling changes the depth and keeps the position in the picture.
     `#include <project_vertex>
       bodyMetres = -mvPosition.z;
-      forearmSide = forearm;
-      mvPosition.xyz *= 1.0 + setback / length(mvPosition.xyz);
+      forearmSideOfPixel = forearmSide;
+      mvPosition.xyz *= 1.0 + setbackMetres / length(mvPosition.xyz);
       gl_Position = projectionMatrix * mvPosition;`,
   );
-  // The picture once more, so that a part of the body before another shows its own shade only.
+  // Each part of the body draws the image again, so that a part in front of another shows its own shade only.
   shader.fragmentShader = /* glsl */ `
     uniform sampler2D picture;
     uniform sampler2D person;
-    uniform vec2 drawnSize;
+    uniform vec2 bufferSize;
     varying float bodyMetres;
-    varying float forearmSide;
+    varying float forearmSideOfPixel;
     ${contactShadeGlsl}
     ${forearmSightGlsl}
     void main() {
-      vec2 place = gl_FragCoord.xy / drawnSize;
-      vec2 fromTop = vec2(place.x, 1.0 - place.y);
+      vec2 pictureUv = gl_FragCoord.xy / bufferSize;
+      vec2 fromTop = vec2(pictureUv.x, 1.0 - pictureUv.y);
       float isPerson = smoothstep(0.3, 0.7, texture2D(person, fromTop).r);
-      float shown = abs(forearmSide) < 0.5 ? 1.0 : showsForearm(fromTop, forearmSide > 0.0 ? 0 : 1, drawnSize.x / drawnSize.y, isPerson);
-      if (shown < 0.1) discard;
-      gl_FragColor = vec4(texture2D(picture, fromTop).rgb, shown);
-      if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(place, bodyMetres);
+      bool isForearm = abs(forearmSideOfPixel) >= 0.5;
+      int side = forearmSideOfPixel > 0.0 ? 0 : 1;
+      float coverage = isForearm ? showsForearm(fromTop, side, bufferSize.x / bufferSize.y, isPerson) : 1.0;
+      if (coverage < 0.1) discard;
+      gl_FragColor = vec4(texture2D(picture, fromTop).rgb, coverage);
+      if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(pictureUv, bodyMetres);
     }`;
 }
 
-/** One value per vertex, from its bones' values, weighted as the skin is. */
+/** Computes one value per vertex: the mean of its four bones' values, weighted by the skin weights. */
 function blendByBone(values: ArrayLike<number>, skinIndices: Uint16Array, skinWeights: Float32Array): Float32Array {
   const blended = new Float32Array(skinIndices.length / 4);
   for (let k = 0; k < skinIndices.length; k++) blended[k >> 2] += values[skinIndices[k]] * skinWeights[k];

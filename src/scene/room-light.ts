@@ -6,102 +6,110 @@ import type { PersonMask, TrackedFrame } from '../tracking/tracker.ts';
 import { createLightEstimate, estimateLight, type LightEstimate } from './estimate-light.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
-/** Side of the small copy of the picture that the light is estimated from, px. */
-const SAMPLE_SIZE = 32;
-/** Time between two estimates, ms of frame time: light changes slowly, and reading the picture back costs a few ms. */
-const ESTIMATE_EVERY_MS = 300;
 /**
- * Time in which the light follows a change to 63 %, ms of frame time: quick enough for a switched lamp, without
- * flicker.
+ * Lights the garments like the room in the picture, with a key light that casts shadows and a hemisphere light.
+ *
+ * 1. `takeFrame` copies the frame's image and mask to 32 × 32 px every 300 ms of frame time, and estimates the light's
+ *    level, colour and direction (`estimateLight`).
+ * 2. It moves the present light towards the newest estimate, by an exponential low-pass over frame time.
+ * 3. `takeBody` sets the colours of the lights, aims the key light at the chest and turns it to the brighter side.
  */
-const FOLLOW_MS = 700;
+
+/** Side of the small copy of the image, px. */
+const SAMPLE_SIDE_PIXELS = 32;
+/** Time between two estimates, ms of frame time: light changes slowly, and reading the image back costs a few ms. */
+const ESTIMATE_INTERVAL_MS = 300;
+/** Time constant of the low-pass, ms of frame time: short enough for a switched lamp, long enough against flicker. */
+const LIGHT_TIME_CONSTANT_MS = 700;
 
 /**
- * Irradiances for a light level of 1, in units in which π shows white as white. Together they leave a white shirt
- * (albedo 0.8) facing the key at about 0.85 of full, so that its folds do not clip.
+ * Irradiances of the lights at level 1, in units in which π shows white as white. Together they show a white shirt
+ * (albedo 0.8) that faces the key light at about 0.85 of full brightness, so that its folds do not clip.
  */
-const KEY = 0.5 * Math.PI;
-const SKY = 0.66 * Math.PI;
-const GROUND = 0.28 * Math.PI;
+const KEY_IRRADIANCE = 0.5 * Math.PI;
+const SKY_IRRADIANCE = 0.66 * Math.PI;
+const GROUND_IRRADIANCE = 0.28 * Math.PI;
 
-/** Half the width of the region in which shadows are cast, metres: arms spread, head to knees. */
-const SHADOW_REACH_METRES = 0.95;
-const SHADOW_DISTANCE_METRES = 3;
-const SHADOW_MAP_SIZE = 1024;
+/** Half the side of the square around the chest that casts shadows, metres: spread arms, head to knees. */
+const SHADOW_HALF_SIDE_METRES = 0.95;
+/** Distance of the key light from the chest, metres, and half the depth range of its shadows around the chest. */
+const KEY_DISTANCE_METRES = 3;
+const SHADOW_HALF_DEPTH_METRES = 1.5;
+const SHADOW_MAP_PIXELS = 1024;
 /**
- * Blur of the shadow's edge, texels of its map: over 2 cm. The light's direction is a guess, which a crisp shadow would
- * betray.
+ * Blur of a shadow's edge, texels of the shadow map: over 2 cm. The light's direction is a guess, and a sharp shadow
+ * would show that it is wrong.
  */
-const SHADOW_RADIUS = 7;
-/** Share of the key light that a shadow takes away; walls throw the rest back. */
+const SHADOW_BLUR_TEXELS = 7;
+/** Share of the key light that a shadow takes away. The rest stands for light that walls reflect. */
 const SHADOW_INTENSITY = 0.75;
 
-/**
- * The pass of the light on the garments: a key light from above that casts shadows, and a hemisphere light for the
- * room. Level, colour and direction follow the picture (`estimateLight`). Depends on frame time only.
- */
+/** The pass that lights the garments. Its lights depend on frames and frame time only. */
 export class RoomLight implements Pass {
-  /** All layers, though `frame` has nothing to light: a change of the lights makes three.js look for other programs. */
+  /** All layers, because three.js looks for other shader programs when the number of lights changes. */
   readonly layers = ['scene', 'garment', 'frame'] as const;
   readonly group = new Group();
-  /** Towards the key light, camera space, length 1. */
+  /** Direction to the key light, camera space, length 1. */
   readonly direction = new Vector3();
-  readonly #key = new DirectionalLight(0xffffff, KEY);
-  readonly #room = new HemisphereLight(0xffffff, 0xffffff, 1);
-  readonly #sample: CanvasRenderingContext2D | null;
-  readonly #person = new Uint8Array(SAMPLE_SIZE * SAMPLE_SIZE);
-  /** The newest estimate, and the light that follows it. */
+  readonly #keyLight = new DirectionalLight(0xffffff, KEY_IRRADIANCE);
+  readonly #hemisphereLight = new HemisphereLight(0xffffff, 0xffffff, 1);
+  /** Canvas of the small copy of the image; null if the browser gives no 2D canvas, and the light stays as it is. */
+  readonly #sampleContext: CanvasRenderingContext2D | null;
+  /** Coverage of the small copy by the person, 0..255. */
+  readonly #personCoverage = new Uint8Array(SAMPLE_SIDE_PIXELS * SAMPLE_SIDE_PIXELS);
+  /** The newest estimate, and the low-pass filtered light. */
   readonly #estimate: LightEstimate = createLightEstimate();
   readonly #light: LightEstimate = createLightEstimate();
+  /** Times of the last estimate and of the last frame, ms of frame time. */
   #lastEstimateMs = -Infinity;
-  #lastMs = -Infinity;
+  #lastFrameMs = -Infinity;
 
   constructor() {
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = SAMPLE_SIZE;
-    this.#sample = canvas.getContext('2d', { willReadFrequently: true });
+    canvas.width = canvas.height = SAMPLE_SIDE_PIXELS;
+    this.#sampleContext = canvas.getContext('2d', { willReadFrequently: true });
 
-    const { shadow } = this.#key;
-    this.#key.castShadow = true;
-    shadow.mapSize.set(SHADOW_MAP_SIZE, SHADOW_MAP_SIZE);
-    shadow.camera.left = shadow.camera.bottom = -SHADOW_REACH_METRES;
-    shadow.camera.right = shadow.camera.top = SHADOW_REACH_METRES;
-    shadow.camera.near = SHADOW_DISTANCE_METRES - 1.5;
-    shadow.camera.far = SHADOW_DISTANCE_METRES + 1.5;
+    const { shadow } = this.#keyLight;
+    this.#keyLight.castShadow = true;
+    shadow.mapSize.set(SHADOW_MAP_PIXELS, SHADOW_MAP_PIXELS);
+    shadow.camera.left = shadow.camera.bottom = -SHADOW_HALF_SIDE_METRES;
+    shadow.camera.right = shadow.camera.top = SHADOW_HALF_SIDE_METRES;
+    shadow.camera.near = KEY_DISTANCE_METRES - SHADOW_HALF_DEPTH_METRES;
+    shadow.camera.far = KEY_DISTANCE_METRES + SHADOW_HALF_DEPTH_METRES;
     shadow.normalBias = 0.012;
     shadow.bias = -0.0008;
-    shadow.radius = SHADOW_RADIUS;
+    shadow.radius = SHADOW_BLUR_TEXELS;
     shadow.intensity = SHADOW_INTENSITY;
-    this.group.add(this.#key, this.#key.target, this.#room);
+    this.group.add(this.#keyLight, this.#keyLight.target, this.#hemisphereLight);
   }
 
   takeFrame({ image, timeMs }: Frame, { mask }: Pick<TrackedFrame, 'mask'>): void {
-    const isFirst = this.#lastMs === -Infinity || timeMs < this.#lastMs;
-    if (this.#sample && image && (isFirst || timeMs - this.#lastEstimateMs >= ESTIMATE_EVERY_MS)) {
-      this.#sample.drawImage(image, 0, 0, SAMPLE_SIZE, SAMPLE_SIZE);
-      if (mask) samplePerson(mask, this.#person);
-      const picture = this.#sample.getImageData(0, 0, SAMPLE_SIZE, SAMPLE_SIZE);
-      estimateLight(picture, mask && this.#person, this.#estimate);
+    // Time runs backwards when the source changes: apply the new source's light at once.
+    const isFirst = this.#lastFrameMs === -Infinity || timeMs < this.#lastFrameMs;
+    if (this.#sampleContext && image && (isFirst || timeMs - this.#lastEstimateMs >= ESTIMATE_INTERVAL_MS)) {
+      this.#sampleContext.drawImage(image, 0, 0, SAMPLE_SIDE_PIXELS, SAMPLE_SIDE_PIXELS);
+      if (mask) sampleCoverage(mask, this.#personCoverage);
+      const sample = this.#sampleContext.getImageData(0, 0, SAMPLE_SIDE_PIXELS, SAMPLE_SIDE_PIXELS);
+      estimateLight(sample, mask && this.#personCoverage, this.#estimate);
       this.#lastEstimateMs = timeMs;
     }
-    const share = isFirst ? 1 : 1 - Math.exp(-(timeMs - this.#lastMs) / FOLLOW_MS);
-    for (const key of lightKeys) this.#light[key] = MathUtils.lerp(this.#light[key], this.#estimate[key], share);
-    this.#lastMs = timeMs;
+    const blend = isFirst ? 1 : 1 - Math.exp(-(timeMs - this.#lastFrameMs) / LIGHT_TIME_CONSTANT_MS);
+    for (const key of lightKeys) this.#light[key] = MathUtils.lerp(this.#light[key], this.#estimate[key], blend);
+    this.#lastFrameMs = timeMs;
   }
 
   takeBody({ positions }: PosedBody): void {
     const { red, green, blue, fromRight, fromTop } = this.#light;
-    this.#key.color.setRGB(red, green, blue);
-    this.#room.color.setRGB(SKY * red, SKY * green, SKY * blue);
-    this.#room.groundColor.setRGB(GROUND * red, GROUND * green, GROUND * blue);
+    this.#keyLight.color.setRGB(red, green, blue);
+    this.#hemisphereLight.color.setRGB(red, green, blue).multiplyScalar(SKY_IRRADIANCE);
+    this.#hemisphereLight.groundColor.setRGB(red, green, blue).multiplyScalar(GROUND_IRRADIANCE);
 
     const chest = 3 * boneIndex.chest;
-    this.#key.target.position.set(positions[chest], positions[chest + 1], positions[chest + 2]);
-    // From above and in front, on the brighter side of the picture; a little aside even without a brighter side, since
-    // flat
-    // light hides folds.
+    this.#keyLight.target.position.set(positions[chest], positions[chest + 1], positions[chest + 2]);
+    // The light comes from above and in front, on the picture's brighter side. Without a brighter side it comes from a
+    // little to the left, because frontal light hides folds.
     this.direction.set(-0.25 + 1.2 * fromRight, 0.9 + 0.5 * fromTop, 0.75).normalize();
-    this.#key.position.copy(this.#key.target.position).addScaledVector(this.direction, SHADOW_DISTANCE_METRES);
+    this.#keyLight.position.copy(this.#keyLight.target.position).addScaledVector(this.direction, KEY_DISTANCE_METRES);
   }
 
   prepare({ renderer, layers, isBodyFound }: DrawContext): void {
@@ -109,18 +117,18 @@ export class RoomLight implements Pass {
   }
 
   release(): void {
-    this.#key.dispose();
-    this.#room.dispose();
+    this.#keyLight.dispose();
+    this.#hemisphereLight.dispose();
   }
 }
 
 const lightKeys = ['red', 'green', 'blue', 'fromRight', 'fromTop'] as const satisfies readonly (keyof LightEstimate)[];
 
-/** The mask's coverage at the centre of each pixel of the small copy, 0..255. */
-function samplePerson({ width, height, data }: PersonMask, target: Uint8Array): void {
+/** Writes the mask's coverage at the centre of each pixel of the small copy, 0..255, row by row from the top. */
+function sampleCoverage({ width, height, data }: PersonMask, target: Uint8Array): void {
   for (let i = 0; i < target.length; i++) {
-    const x = Math.floor((((i % SAMPLE_SIZE) + 0.5) * width) / SAMPLE_SIZE);
-    const y = Math.floor(((Math.floor(i / SAMPLE_SIZE) + 0.5) * height) / SAMPLE_SIZE);
+    const x = Math.floor((((i % SAMPLE_SIDE_PIXELS) + 0.5) * width) / SAMPLE_SIDE_PIXELS);
+    const y = Math.floor(((Math.floor(i / SAMPLE_SIDE_PIXELS) + 0.5) * height) / SAMPLE_SIDE_PIXELS);
     target[i] = data[y * width + x];
   }
 }
