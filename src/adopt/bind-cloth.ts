@@ -11,15 +11,11 @@ import { joinParts } from './join-parts.ts';
 import { layerOutfit } from './layer-outfit.ts';
 import { shareAnchors } from './share-anchors.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
+import { TimeSlice } from './time-slice.ts';
 import { weldVertices } from './weld-vertices.ts';
 
-/** Cloth further from the body than this never meets it, metres (a ball gown's hem does not). */
+/** Cloth further from the body than this never meets it (the hem of a ball gown), metres. */
 const REACH_METRES = 0.4;
-
-/** Longest that the search for the skin holds up the page at a time, milliseconds: half a frame. */
-const SLICE_MS = 8;
-/** Vertices between looks at the clock; a vertex far from the skin takes up to a tenth of a millisecond. */
-const SLICE_VERTICES = 64;
 
 /**
  * Binds a garment's meshes, in metres in the mannequin's rest pose, to the mannequin.
@@ -28,7 +24,8 @@ const SLICE_VERTICES = 64;
  * 2. Finds for each welded vertex the nearest vertex of the skin and the distance from it. This takes some tenths of a
  *    second for a shirt and seconds for the largest garment that hangs far out; the page runs in between.
  * 3. Corrects the distances where the body is a guess.
- * 4. Splits outfits into garments, and computes what joints carry each vertex and which garment lies over which.
+ * 4. Splits an outfit into its garments.
+ * 5. Computes which joints carry each vertex, and which garment of an outfit lies over which.
  */
 export async function bindCloth(
   meshes: readonly GarmentMesh[],
@@ -37,26 +34,23 @@ export async function bindCloth(
 ): Promise<BoundCloth> {
   const skin = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
   const wearer = madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)) : mannequin;
+  await yieldToEventLoop();
   const grid = createSurfaceGrid(wearer.positions, mannequin.indices);
-
+  await yieldToEventLoop();
   const { positions, indices, firsts } = joinParts(meshes);
-  await yieldToEventLoop();
   const weld = weldVertices(positions, indices);
-  await yieldToEventLoop();
   const vertices = new Uint32Array(weld.count);
   for (let i = weld.welded.length - 1; i >= 0; i--) vertices[weld.welded[i]] = i;
+  await yieldToEventLoop();
 
   const skinVertices = new Int32Array(weld.count).fill(-1);
   const clearances = new Float32Array(weld.count).fill(Infinity);
-  // Not shared scratch: another garment may be bound in between.
+  // Not scratch of the module: another garment may be bound in between.
   const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
   const clearance = createClearance();
-  let sliceEnd = performance.now() + SLICE_MS;
+  const slice = new TimeSlice();
   for (let w = 0; w < weld.count; w++) {
-    if (w % SLICE_VERTICES === 0 && performance.now() > sliceEnd) {
-      await yieldToEventLoop();
-      sliceEnd = performance.now() + SLICE_MS;
-    }
+    if (slice.isOver()) await slice.next();
     const x = positions[3 * vertices[w]];
     const y = positions[3 * vertices[w] + 1];
     const z = positions[3 * vertices[w] + 2];
@@ -67,19 +61,23 @@ export async function bindCloth(
     skinVertices[w] = clearance.vertex;
     clearances[w] = clearance.distance;
   }
+  await yieldToEventLoop();
   if (madeOn) correctClearances({ skinVertices, clearances }, positions, { weld, vertices, skin });
 
   await yieldToEventLoop();
   const outfit = kind === 'outfit' ? findHangings(positions, indices, weld, vertices, wearer.joints) : null;
+  await yieldToEventLoop();
   const anchors = new Float32Array(ANCHORS * weld.count);
   for (const [p, mesh] of meshes.entries()) {
     for (let i = 0; 3 * i < mesh.positions.length; i++) {
+      if (slice.isOver()) await slice.next();
       const w = weld.welded[firsts[p] + i];
       if (vertices[w] !== firsts[p] + i) continue;
       const hanging = outfit ? hangings[outfit.hangs[w]] : hangingOf(kind);
       anchors.set(shareAnchors(mesh, i, hanging, wearer.joints), ANCHORS * w);
     }
   }
+  await yieldToEventLoop();
   const layers = outfit && layerOutfit(outfit.garmentOf, { skinVertices, clearances }, skin);
   return { weld, firsts, skinVertices, clearances, anchors, layers };
 }

@@ -5,7 +5,7 @@ import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { skinVertices } from '../mannequin/skin-vertices.ts';
 import { carryToMannequin } from './carry-to-mannequin.ts';
-import { guessLengths } from './guess-wearer.ts';
+import { guessLengths } from './guess-lengths.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 
 const mannequin = readCommittedMannequin();
@@ -44,7 +44,7 @@ const poses = {
 } as const;
 for (const [what, turns] of Object.entries(poses)) {
   for (const preset of ['male-50', 'female-95', 'male-5']) {
-    it(`brings a suit from ${what} of ${preset} back to where that body's skin is at rest`, () => {
+    it(`brings a suit from ${what} of ${preset} back to where that body's skin is at rest`, async () => {
       const donor = makeDonor(preset, turns);
       const lengths = guessLengths(donor.joints, mannequin);
       const target = shapeMannequin(mannequin, lengths, createMannequinShape(mannequin));
@@ -55,7 +55,7 @@ for (const [what, turns] of Object.entries(poses)) {
         skinIndices,
         skinWeights,
       };
-      carryToMannequin(mesh, donor.joints, target.joints);
+      await carryToMannequin(mesh, donor.joints, target.joints);
       // The guessed body stands with its own feet on the floor: heights count from the shoulders.
       const lift = donor.shape.joints[3 * boneIndex.leftUpperArm + 1] - target.joints[3 * boneIndex.leftUpperArm + 1];
       let sum = 0;
@@ -74,7 +74,7 @@ for (const [what, turns] of Object.entries(poses)) {
   }
 }
 
-it("keeps a sleeve's girth and stretches it only along the arm", () => {
+it("keeps a sleeve's girth and stretches it only along the arm", async () => {
   const donor = makeDonor('male-50', {});
   const longer = mannequin.joints.slice();
   for (const bone of ['leftLowerArm', 'leftHand'] as const)
@@ -99,7 +99,7 @@ it("keeps a sleeve's girth and stretches it only along the arm", () => {
     skinIndices: new Uint16Array(64).fill(boneIndex.leftUpperArm),
     skinWeights: Float32Array.from({ length: 64 }, (_, k) => (k % 4 === 0 ? 1 : 0)),
   };
-  carryToMannequin(mesh, donor.joints, longer);
+  await carryToMannequin(mesh, donor.joints, longer);
   const length = (joints: Float32Array): number =>
     Math.hypot(
       ...[0, 1, 2].map((a) => joints[3 * boneIndex.leftLowerArm + a] - joints[3 * boneIndex.leftUpperArm + a]),

@@ -1,17 +1,23 @@
 import { Matrix3, Quaternion, Vector3 } from 'three';
-import { BONE_COUNT, type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
+import { type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
+import { createTrunkTransform } from './create-trunk-transform.ts';
+import { TimeSlice } from './time-slice.ts';
 
-/** Positions, normals and sizes of a mesh, with its weights by the mannequin's bones; changed in place. */
+/** A mesh with its weights by the mannequin's bones. */
 export interface CarriedMesh {
+  /** 3 × vertices, metres. */
   positions: Float32Array;
+  /** 3 × vertices. */
   normals: Float32Array;
+  /** Size name → displacement from the base size, 3 × vertices, metres. */
   sizes: Record<string, Float32Array>;
+  /** 4 × vertices. */
   skinIndices: Uint16Array;
   skinWeights: Float32Array;
 }
 
-/** The way of one bone: `rotation · stretch along the bone` about `from`, moved to `to`. */
-interface Way {
+/** Maps a position p to `linear` · (p − `from`) + `to`. */
+interface BoneTransform {
   linear: Matrix3;
   from: Vector3;
   to: Vector3;
@@ -20,10 +26,11 @@ interface Way {
 interface Segment {
   from: BoneName;
   to: BoneName;
+  /** Bones that move with the segment. */
   bones: readonly BoneName[];
 }
 
-/** Each limb's segments, with the bones that go along. The first hangs from the trunk, each other from the one before. */
+/** Each limb's segments, from the trunk outwards. */
 const limbs: readonly (readonly Segment[])[] = (['left', 'right'] as const).flatMap((side): Segment[][] => [
   [
     { from: `${side}UpperArm`, to: `${side}LowerArm`, bones: [`${side}UpperArm`, `${side}UpperArmTwist`] },
@@ -37,41 +44,40 @@ const limbs: readonly (readonly Segment[])[] = (['left', 'right'] as const).flat
   ],
 ]);
 
-function point(joints: Float32Array, bone: BoneName): Vector3 {
-  return new Vector3().fromArray(joints, 3 * boneIndex[bone]);
-}
-function middle(joints: Float32Array, limb: 'UpperArm' | 'UpperLeg'): Vector3 {
-  return point(joints, `left${limb}`)
-    .add(point(joints, `right${limb}`))
-    .multiplyScalar(0.5);
-}
+/** A trunk that leans is sheared, not turned, so that the shoulders stay level: directions in it stay as they are. */
+const IDENTITY = new Matrix3();
 
 /**
- * Carries a mesh from the pose and proportions of the body it was modelled on (rest joints `own`, 3 × BONE_COUNT, metres)
- * to those of the mannequin (`joints`). Limbs turn about their joints, each from where the one before has brought it, and
- * stretch along the bone where lengths differ: girths stay. The trunk goes with its ends (hip joints and shoulder joints),
- * evenly in between, whatever joints a rig has in its spine; the collar goes with the neck. How far apart hip joints are is
- * the rig's taste too (MakeHuman's lie 2 cm outside the middle of the thigh): only knees and ankles go together. Blended by
- * skin weights.
+ * Carries a mesh, in place, from the pose and proportions of the body that it was modelled on to those of a target body.
+ *
+ * 1. Limbs: each segment turns about its joint into the target's direction, after the turn of the segment before it, and
+ *    stretches along the bone to the target's length. Girths stay.
+ * 2. Trunk: moves with its ends, the middle of the hip joints and the middle of the shoulder joints, evenly in between,
+ *    whatever joints a rig has in its spine. The collar moves with the neck.
+ * 3. Every vertex takes the mean of its bones' transforms, by skin weight. The page runs in between.
+ *
+ * The distance between the hip joints stays: rigs place them differently (MakeHuman's lie 2 cm outside the middle of the
+ * thigh). Knees and ankles do move to the target's distance.
+ *
+ * @param modelledOn Rest joints of the body that the mesh was modelled on, 3 × BONE_COUNT, metres.
+ * @param target Rest joints of the target body, likewise.
  */
-export function carryToMannequin(
+export async function carryToMannequin(
   { positions, normals, sizes, skinIndices, skinWeights }: CarriedMesh,
-  own: Float32Array,
-  joints: Float32Array,
-): void {
-  const target = joints.slice();
-  const half = (own[3 * boneIndex.leftUpperLeg] - own[3 * boneIndex.rightUpperLeg]) / 2;
-  const centre = (target[3 * boneIndex.leftUpperLeg] + target[3 * boneIndex.rightUpperLeg]) / 2;
-  target[3 * boneIndex.leftUpperLeg] = centre + half;
-  target[3 * boneIndex.rightUpperLeg] = centre - half;
-  const trunk = createTrunk(own, target);
-  const ways = createWays(own, target, trunk.rotation);
-  const v = new Vector3();
+  modelledOn: Float32Array,
+  target: Float32Array,
+): Promise<void> {
+  const joints = keepHipBreadth(modelledOn, target);
+  const trunk = createTrunkTransform(modelledOn, joints);
+  const transforms = createTransforms(modelledOn, joints);
+  const slice = new TimeSlice();
+  const vector = new Vector3();
   const sum = new Vector3();
-  const part = new Vector3();
+  const moved = new Vector3();
   const linear = new Matrix3();
   for (let i = 0; 3 * i < positions.length; i++) {
-    v.fromArray(positions, 3 * i);
+    if (slice.isOver()) await slice.next();
+    vector.fromArray(positions, 3 * i);
     sum.set(0, 0, 0);
     linear.elements.fill(0);
     let total = 0;
@@ -79,125 +85,89 @@ export function carryToMannequin(
       const weight = skinWeights[k];
       if (weight === 0) continue;
       const bone = skinIndices[k];
-      const way = ways[bone];
-      if (way) part.copy(v).sub(way.from).applyMatrix3(way.linear).add(way.to);
-      else trunk.carry(bone, v, part);
-      sum.addScaledVector(part, weight);
-      const from = way ? way.linear : trunk.rotation;
-      for (let e = 0; e < 9; e++) linear.elements[e] += weight * from.elements[e];
+      const transform = transforms[bone];
+      if (transform) moved.copy(vector).sub(transform.from).applyMatrix3(transform.linear).add(transform.to);
+      else trunk(bone, vector, moved);
+      sum.addScaledVector(moved, weight);
+      const { elements } = transform ? transform.linear : IDENTITY;
+      for (let e = 0; e < 9; e++) linear.elements[e] += weight * elements[e];
       total += weight;
     }
     if (total === 0) continue;
     sum.multiplyScalar(1 / total).toArray(positions, 3 * i);
     linear.multiplyScalar(1 / total);
     for (const deltas of Object.values(sizes))
-      v.fromArray(deltas, 3 * i)
+      vector
+        .fromArray(deltas, 3 * i)
         .applyMatrix3(linear)
         .toArray(deltas, 3 * i);
-    v.fromArray(normals, 3 * i)
+    vector
+      .fromArray(normals, 3 * i)
       .applyMatrix3(linear)
       .normalize()
       .toArray(normals, 3 * i);
   }
 }
 
-/** The way of the trunk's bones. */
-interface Trunk {
-  rotation: Matrix3;
-  carry(bone: number, v: Vector3, result: Vector3): void;
+/** The joints of `target`, with its hip joints as far apart as those of `modelledOn`. */
+function keepHipBreadth(modelledOn: Float32Array, target: Float32Array): Float32Array {
+  const joints = target.slice();
+  const [left, right] = [3 * boneIndex.leftUpperLeg, 3 * boneIndex.rightUpperLeg];
+  const half = (modelledOn[left] - modelledOn[right]) / 2;
+  const centre = (joints[left] + joints[right]) / 2;
+  joints[left] = centre + half;
+  joints[right] = centre - half;
+  return joints;
 }
 
-const clavicles: Record<number, 'left' | 'right'> = {
-  [boneIndex.leftShoulder]: 'left',
-  [boneIndex.rightShoulder]: 'right',
-};
-
-function createTrunk(own: Float32Array, target: Float32Array): Trunk {
-  const low = middle(own, 'UpperLeg');
-  const high = middle(own, 'UpperArm');
-  const lowTo = middle(target, 'UpperLeg');
-  const highTo = middle(target, 'UpperArm');
-  const way = high.clone().sub(low);
-  const wayTo = highTo.clone().sub(lowTo);
-  // A trunk that leans between its ends by the rig's taste is sheared, not turned: the shoulders stay level, and what is linear in it is the identity.
-  const rotation = new Matrix3();
-  const carry = (_bone: number, v: Vector3, result: Vector3): void => {
-    const share = Math.min(1, Math.max(0, (v.y - low.y) / way.y));
-    result.copy(v).addScaledVector(way, -share).sub(low).add(lowTo).addScaledVector(wayTo, share);
+/** By bone: the transform of limbs, neck and head; null for the trunk's bones. */
+function createTransforms(modelledOn: Float32Array, target: Float32Array): (BoneTransform | null)[] {
+  const transforms: (BoneTransform | null)[] = boneNames.map(() => null);
+  const set = (bone: BoneName, from: BoneName, linear: Matrix3): void => {
+    transforms[boneIndex[bone]] = { linear, from: jointOf(modelledOn, from), to: jointOf(target, from) };
   };
-  const tips = { left: tipOf('left'), right: tipOf('right') };
-  function tipOf(side: 'left' | 'right'): { from: Vector3; along: Vector3; rest: Vector3 } {
-    const from = point(own, `${side}Shoulder`);
-    const to = point(own, `${side}UpperArm`);
-    const carried = new Vector3();
-    carry(0, to, carried);
-    return { from, along: to.sub(from), rest: point(target, `${side}UpperArm`).sub(carried) };
-  }
-  return {
-    rotation,
-    carry(bone, v, result) {
-      carry(bone, v, result);
-      const side = clavicles[bone];
-      if (!side) return;
-      // What is left to the shoulder joint comes in along the clavicle.
-      const { from, along, rest } = tips[side];
-      const share = Math.min(
-        1,
-        Math.max(
-          0,
-          ((v.x - from.x) * along.x + (v.y - from.y) * along.y + (v.z - from.z) * along.z) / (along.lengthSq() || 1),
-        ),
-      );
-      result.addScaledVector(rest, share);
-    },
-  };
-}
-
-/** Ways of limbs and neck; null for the trunk's bones. */
-function createWays(own: Float32Array, target: Float32Array, trunkRotation: Matrix3): (Way | null)[] {
-  const ways: (Way | null)[] = boneNames.map(() => null);
-  const turnOf = (from: BoneName, to: BoneName, before: Quaternion): { turn: Quaternion; stretch: Matrix3 } => {
-    const direction = point(own, to).sub(point(own, from));
-    const directionTo = point(target, to).sub(point(target, from));
-    const length = direction.length();
-    const lengthTo = directionTo.length();
-    if (length === 0 || lengthTo === 0) return { turn: before.clone(), stretch: new Matrix3() };
-    direction.divideScalar(length);
-    directionTo.divideScalar(lengthTo);
-    const turned = direction.clone().applyQuaternion(before);
-    const turn = new Quaternion().setFromUnitVectors(turned, directionTo).multiply(before);
-    return { turn, stretch: stretchAlong(direction, lengthTo / length) };
-  };
-  for (const limb of limbs) {
-    let before = new Quaternion();
-    for (const { from, to, bones } of limb) {
+  for (const segments of limbs) {
+    let rotation = new Quaternion();
+    for (const { from, to, bones } of segments) {
+      const direction = jointOf(modelledOn, to).sub(jointOf(modelledOn, from));
+      const targetDirection = jointOf(target, to).sub(jointOf(target, from));
       // A shoe stands level and keeps its length: rigs do not agree on where in a foot its joints are.
-      const { turn, stretch } = from.endsWith('Foot')
-        ? { turn: yaw(own, target, from, to), stretch: new Matrix3() }
-        : turnOf(from, to, before);
-      const linear = matrixOf(turn).multiply(stretch);
-      for (const bone of bones) ways[boneIndex[bone]] = { linear, from: point(own, from), to: point(target, from) };
-      before = turn;
+      const isFoot = from.endsWith('Foot');
+      const turn = isFoot ? turnHeading(direction, targetDirection) : turnSegment(direction, targetDirection, rotation);
+      const linear = matrixOf(turn);
+      if (!isFoot) linear.multiply(stretchSegment(direction, targetDirection));
+      for (const bone of bones) set(bone, from, linear);
+      rotation = turn;
     }
   }
-  // A head is held as it is; the collar goes where the neck is.
-  for (const bone of ['neck', 'head'] as const)
-    ways[boneIndex[bone]] = { linear: trunkRotation, from: point(own, bone), to: point(target, bone) };
-  return ways;
+  for (const bone of ['neck', 'head'] as const) set(bone, bone, IDENTITY);
+  return transforms;
 }
 
-/** The turn about the vertical from one foot's direction to the other's. */
-function yaw(own: Float32Array, target: Float32Array, from: BoneName, to: BoneName): Quaternion {
-  const angle = (joints: Float32Array): number => {
-    const foot = point(joints, to).sub(point(joints, from));
-    return Math.atan2(foot.x, foot.z);
-  };
-  return new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), angle(target) - angle(own));
+function jointOf(joints: Float32Array, bone: BoneName): Vector3 {
+  return new Vector3().fromArray(joints, 3 * boneIndex[bone]);
 }
 
-/** Stretches by `factor` along the unit vector `d`: identity + (factor − 1) d dᵀ. */
-function stretchAlong(d: Vector3, factor: number): Matrix3 {
-  const s = factor - 1;
+/** `before`, then the shortest turn from `direction` as turned by it to `target`; `before` alone where one has no length. */
+function turnSegment(direction: Vector3, target: Vector3, before: Quaternion): Quaternion {
+  if (direction.length() === 0 || target.length() === 0) return before.clone();
+  const turned = direction.clone().divideScalar(direction.length()).applyQuaternion(before);
+  return new Quaternion().setFromUnitVectors(turned, target.clone().divideScalar(target.length())).multiply(before);
+}
+
+/** The turn about the vertical from one direction's heading to the other's. */
+function turnHeading(direction: Vector3, target: Vector3): Quaternion {
+  const angle = Math.atan2(target.x, target.z) - Math.atan2(direction.x, direction.z);
+  return new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), angle);
+}
+
+/** Stretches along `direction` to the length of `target`: identity + (factor − 1) d dᵀ for the unit vector d. */
+function stretchSegment(direction: Vector3, target: Vector3): Matrix3 {
+  const length = direction.length();
+  const targetLength = target.length();
+  if (length === 0 || targetLength === 0) return new Matrix3();
+  const d = direction.clone().divideScalar(length);
+  const s = targetLength / length - 1;
   return new Matrix3().set(
     1 + s * d.x * d.x,
     s * d.x * d.y,
@@ -211,22 +181,9 @@ function stretchAlong(d: Vector3, factor: number): Matrix3 {
   );
 }
 
-function matrixOf(turn: Quaternion): Matrix3 {
+function matrixOf(rotation: Quaternion): Matrix3 {
   const [x, y, z] = [new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1)].map((axis) =>
-    axis.applyQuaternion(turn),
+    axis.applyQuaternion(rotation),
   );
   return new Matrix3().set(x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z);
-}
-
-/** Most that any joint of `own` lies from `target`, metres, over the bones in `which`. */
-export function farthestJoint(own: Float32Array, target: Float32Array, which: ArrayLike<number>): number {
-  let farthest = 0;
-  for (let b = 0; b < BONE_COUNT; b++) {
-    if (which[b] < 0) continue;
-    farthest = Math.max(
-      farthest,
-      Math.hypot(own[3 * b] - target[3 * b], own[3 * b + 1] - target[3 * b + 1], own[3 * b + 2] - target[3 * b + 2]),
-    );
-  }
-  return farthest;
 }

@@ -7,6 +7,7 @@ import { readGlb } from '../garment/read-glb.ts';
 import { readManifest } from '../garment/read-manifest.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { bindCloth } from './bind-cloth.ts';
 import { checkPlacement } from './check-placement.ts';
 import { guessManifest } from './guess-manifest.ts';
@@ -46,10 +47,11 @@ export async function prepareGarment(
   if (isPrepared(declared)) return { file, warnings };
   dropUnused(glb.json);
   const document = await readDocument(glb);
-  const { parts, primitives, rig } = readFileParts(document);
+  await yieldToEventLoop();
+  const { parts, primitives, rig } = await readFileParts(document);
   const settled = await settleParts({ parts, rig }, mannequin, warnings);
   checkPlacement(settled.parts, mannequin);
-  const manifest = declared === undefined ? guessFrom(settled, mannequin, warnings) : readManifest(declared);
+  const manifest = declared === undefined ? await guessFrom(settled, mannequin, warnings) : readManifest(declared);
   const { parts: meshes, madeOn } = settled;
   const bound = await bindCloth(meshes, manifest.kind, { mannequin, madeOn });
   return {
@@ -58,7 +60,11 @@ export async function prepareGarment(
   };
 }
 
-function guessFrom({ parts, madeOn }: SettledParts, mannequin: Mannequin, warnings: string[]): GarmentManifest {
+function guessFrom(
+  { parts, madeOn }: SettledParts,
+  mannequin: Mannequin,
+  warnings: string[],
+): Promise<GarmentManifest> {
   warnings.push('no extras.garment: kind and sizes are guessed');
   const wearer = madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)) : mannequin;
   return guessManifest(parts, wearer.joints);

@@ -5,13 +5,16 @@ import { EXPORT_ANEW, garmentInvalid } from '../garment/garment-invalid.ts';
 import { readFileRig } from './read-file-rig.ts';
 import { readTriangles } from './read-triangles.ts';
 import type { Rig } from './rig.ts';
+import { TimeSlice } from './time-slice.ts';
 
+/** Scratch of one vertex. */
 const matrix = new Matrix4();
 const normalMatrix = new Matrix3();
 const vector = new Vector3();
 const element: number[] = [0, 0, 0, 0];
+const jointElement: number[] = [0, 0, 0, 0];
 
-/** A mesh as the file has it, in the file's own rest pose, units and bones. */
+/** A mesh in the rest pose and units of its file, on the joints of its file. */
 export interface FilePart extends Omit<GarmentMesh, 'skinIndices'> {
   /** 4 × vertices: indices into the rig's joints; null where the mesh hangs on none. */
   joints: Uint16Array | null;
@@ -21,17 +24,22 @@ export interface FileParts {
   parts: FilePart[];
   /** By part: the primitive that it was read from, with its material and colour variants. */
   primitives: Primitive[];
-  /** All joints that skins of the file name, and the nodes above them. */
+  /** All joints that the file's skins name, and the nodes above them. */
   rig: Rig;
 }
 
 /**
- * Reads every triangle mesh of the scene that a document shows: node and bind transforms baked in (so that skinned vertices
- * lie where the file's own rest pose puts them, and quantisation is undone), with the file's joints and size morphs by name.
- * A mesh without a skin below a joint (a button) goes with that joint. Throws `FittingError` `garment-invalid` for a broken
- * mesh.
+ * Reads every triangle mesh of the scene that a document shows. The page runs in between.
+ *
+ * 1. Lists the scene's nodes and reads the skeleton.
+ * 2. Reads each mesh's triangles, and of its vertices those that the triangles use.
+ * 3. Applies node and bind matrices, so that skinned vertices lie where the file's own rest pose puts them. This also undoes
+ *    quantisation. Weights are scaled to sum to 1.
+ *
+ * A mesh without a skin, whose node hangs below a joint (a button), moves with that joint. Morph targets `size:NAME` become
+ * size displacements. Rejects with `FittingError` `garment-invalid` for a broken mesh and for a scene without any.
  */
-export function readFileParts(document: Document): FileParts {
+export async function readFileParts(document: Document): Promise<FileParts> {
   const root = document.getRoot();
   const scene = root.getDefaultScene() ?? root.listScenes()[0];
   const nodes: Node[] = [];
@@ -48,7 +56,7 @@ export function readFileParts(document: Document): FileParts {
   for (const node of nodes) {
     for (const [p, primitive] of (node.getMesh()?.listPrimitives() ?? []).entries()) {
       const source = { node, primitive, name: nameOf(node, p), numbers, worldMatrices };
-      const part = readPart(source);
+      const part = await readPart(source);
       if (!part) continue;
       parts.push(part);
       primitives.push(primitive);
@@ -70,11 +78,12 @@ interface PartSource {
   name: string;
   /** Number of each joint in the rig. */
   numbers: ReadonlyMap<Node, number>;
+  /** From each node's space to the scene's, in the file's units. */
   worldMatrices: ReadonlyMap<Node, Matrix4>;
 }
 
-/** Null for points and lines. */
-function readPart({ node, primitive, name, numbers, worldMatrices }: PartSource): FilePart | null {
+/** Reads one mesh; null for points and lines. */
+async function readPart({ node, primitive, name, numbers, worldMatrices }: PartSource): Promise<FilePart | null> {
   const position = primitive.getAttribute('POSITION');
   if (!position) throw garmentInvalid(`mesh ${name} has no vertices`, EXPORT_ANEW);
   const triangles = readTriangles(primitive, position.getCount(), name);
@@ -84,10 +93,10 @@ function readPart({ node, primitive, name, numbers, worldMatrices }: PartSource)
   const normal = primitive.getAttribute('NORMAL');
   const uv = primitive.getAttribute('TEXCOORD_0');
   const skin = node.getSkin();
-  const holder = skin ? undefined : holderOf(node, numbers);
+  const carrier = skin ? undefined : carrierOf(node, numbers);
   const weights = skin ? readSkin(skin, primitive, { name, numbers, worldMatrices }) : null;
 
-  const joints = weights || holder !== undefined ? new Uint16Array(4 * count) : null;
+  const joints = weights || carrier !== undefined ? new Uint16Array(4 * count) : null;
   const skinWeights = new Float32Array(4 * count);
   const positions = new Float32Array(3 * count);
   const normals = new Float32Array(3 * count);
@@ -99,25 +108,27 @@ function readPart({ node, primitive, name, numbers, worldMatrices }: PartSource)
       : [];
   });
 
+  const slice = new TimeSlice();
   for (let i = 0; i < count; i++) {
-    const from = used[i];
+    if (slice.isOver()) await slice.next();
+    const vertex = used[i];
     if (weights && joints) {
-      weights.read(from, joints, skinWeights, 4 * i);
+      weights.read(vertex, joints, skinWeights, 4 * i);
     } else {
       matrix.copy(worldMatrices.get(node)!);
-      if (joints) joints[4 * i] = holder!;
+      if (joints) joints[4 * i] = carrier!;
       skinWeights[4 * i] = 1;
     }
-    readVector(position, from)
+    readVector(position, vertex)
       .applyMatrix4(matrix)
       .toArray(positions, 3 * i);
     normalMatrix.setFromMatrix4(matrix);
     for (const { source, deltas } of targets)
-      readVector(source, from)
+      readVector(source, vertex)
         .applyMatrix3(normalMatrix)
         .toArray(deltas, 3 * i);
     if (normal)
-      readVector(normal, from)
+      readVector(normal, vertex)
         .applyMatrix3(normalMatrix.invert().transpose())
         .normalize()
         .toArray(normals, 3 * i);
@@ -135,8 +146,8 @@ function readVector(accessor: Accessor, i: number): Vector3 {
   return vector.fromArray(accessor.getElement(i, element));
 }
 
-/** The joint that a mesh without a skin hangs from. */
-function holderOf(node: Node, numbers: ReadonlyMap<Node, number>): number | undefined {
+/** Number of the joint that carries a mesh without a skin: the nearest above its node; undefined for none. */
+function carrierOf(node: Node, numbers: ReadonlyMap<Node, number>): number | undefined {
   for (let above = node.getParentNode(); above; above = above.getParentNode())
     if (numbers.has(above)) return numbers.get(above);
   return undefined;
@@ -172,16 +183,15 @@ function readSkin(
     return new Matrix4().multiplyMatrices(worldMatrices.get(bone) ?? new Matrix4(), inverse);
   });
   const numberOf = bones.map((bone) => numbers.get(bone)!);
-  const corner = [0, 0, 0, 0];
   return {
     read(vertex, joints, weights, offset) {
-      skinJoints.getElement(vertex, corner);
+      skinJoints.getElement(vertex, jointElement);
       skinWeights.getElement(vertex, element);
       let sum = 0;
       for (let k = 0; k < 4; k++) sum += Math.abs(element[k]);
       matrix.elements.fill(0);
       for (let k = 0; k < 4; k++) {
-        const joint = corner[k];
+        const joint = jointElement[k];
         if (numberOf[joint] === undefined)
           throw garmentInvalid(`mesh ${name} names a joint that its skin does not have`, EXPORT_ANEW);
         // A vertex without any weight goes with the first joint.

@@ -1,239 +1,229 @@
 import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, codeSides } from '../mannequin/regions.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
-import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
+import { faceOutwards } from './face-outwards.ts';
+import { createSurfaceGrid, findNearestPoint, type NearestPoint, type SurfaceGrid } from './surface-grid.ts';
+import { TimeSlice } from './time-slice.ts';
 import { weldVertices } from './weld-vertices.ts';
 
-/** Cloth further from the body than this has no say of its own: its weights come from the cloth around it, metres. */
+/** Cloth further from the body than this takes no weights from the skin, only from the cloth around it, metres. */
 const REACH_METRES = 0.35;
-/** Rounds of smoothing over the cloth; a vertex nearer to the body holds on to its own weights the more. */
-const ROUNDS = 24;
-/** Distance at which the body beneath and the cloth around say equally much, metres. */
-const HOLD_METRES = 0.02;
-/** Candidates that lie on the other side of a limb or across a gap count as this much further, metres: the cosine between cloth and skin decides. */
+/** Cost, metres, of skin that faces exactly against the cloth: it lies across a gap or on the far side of a limb. */
 const AGAINST_METRES = 0.12;
+/** Rounds of smoothing over the cloth. */
+const ROUNDS = 24;
+/** Distance from the skin at which a vertex keeps half of its weights in a round of smoothing, metres. */
+const HOLD_METRES = 0.02;
 
-/** Longest that the search holds the page up at a time, milliseconds, and vertices between looks at the clock. */
-const SLICE_MS = 8;
-const SLICE_VERTICES = 64;
+/** Cost, metres, of the skin of a limb to which the maker gave no weight; from this share of the weights on there is none. */
+const OTHER_LIMB_METRES = 0.06;
+const LIMB_SHARE = 0.3;
+/** Distance from the skin at which the maker's weights and those of the skin count the same, metres. */
+const MAKER_METRES = 0.06;
+/** Smoothing of cloth that its maker weighted, which was smooth: fewer rounds, and a vertex keeps at least this share. */
+const MAKER_ROUNDS = 6;
+const MAKER_HOLD = 0.6;
 
-/** By bone: 1 for the left arm, 2 for the right, 0 elsewhere; and likewise for the clavicles, −1 elsewhere. */
-const armOf = codeSides(armRegions, { left: 1, right: 2, none: 0 });
-const shoulderOf = codeSides(['clavicle'], { left: 1, right: 2, none: -1 });
+/** By bone: index into the regions of `splitSkin`, and the same for clavicles, −1 for all other bones. */
+const regionOfBone = codeSides(armRegions, { left: 1, right: 2, none: 0 });
+const regionOfClavicle = codeSides(['clavicle'], { left: 1, right: 2, none: -1 });
 
-/** What there is of the mannequin, in any shape. */
+/** The mannequin in any shape, rest pose. */
 export type Body = Pick<Mannequin, 'positions' | 'normals' | 'indices' | 'skinIndices' | 'skinWeights'>;
 
-/** 4 × vertices: bones, and weights that sum to 1. */
+/** 4 × vertices: bones of the mannequin, and weights that sum to 1. */
 export interface ClothWeights {
   skinIndices: Uint16Array;
   skinWeights: Float32Array;
 }
 
-/** The skin of a limb that the maker did not mean counts as this much further, metres; with such a share of the weights the maker did. */
-const OTHER_LIMB_METRES = 0.06;
-const LIMB_SHARE = 0.3;
-/** Distance at which the maker's weights and those of the skin beneath say equally much, metres. */
-const MADE_METRES = 0.06;
-/** How much of a maker's cloth is smoothed at the most: it was smooth. */
-const MADE_HOLD = 0.6;
-const MADE_ROUNDS = 6;
-
 /**
- * Skin weights for cloth without any (positions 3 × vertices, on the mannequin in its rest pose): those of the nearest
- * place of the body whose skin faces as the cloth does, smoothed over the cloth. Skin that faces the other way is on the far
- * side of a gap (an armpit's, the inside of the other thigh), and is passed over. Pure.
+ * Computes skin weights for cloth on a body in its rest pose.
  *
- * @param made The cloth's weights by its maker, for another body's skin: cloth far out keeps them, cloth near the skin
- * goes with this skin (another rig's collar would rise with the shoulders), but sleeves are what the maker calls so.
+ * 1. Welds the cloth and computes which way each vertex faces.
+ * 2. Takes for each vertex the weights of the nearest skin. Skin that faces against the cloth costs extra distance: it is on
+ *    the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm, right arm and the rest of the body are
+ *    searched one by one, so that sleeve and trunk each find their own skin where both are near.
+ * 3. Where the cloth has weights by its maker, blends: near the skin those of the skin count (another rig's collar would rise
+ *    with the shoulders), far from it the maker's. Skin of a limb to which the maker gave no weight costs extra distance.
+ * 4. Smooths over the cloth. The nearer to the skin, the more a vertex keeps of its own weights.
+ * 5. Keeps the four largest weights of each vertex.
+ *
+ * Takes some tenths of a second for a shirt; the page runs in between. Changes no argument.
+ *
+ * @param positions 3 × vertices, metres.
+ * @param indices 3 × triangles.
+ * @param maker The maker's weights by the mannequin's bones, if there are any.
  */
 export async function weighCloth(
   positions: Float32Array,
   indices: Uint32Array,
-  mannequin: Body,
-  made?: ClothWeights,
+  body: Body,
+  maker?: ClothWeights,
 ): Promise<ClothWeights> {
   const { welded, count, starts, neighbours } = weldVertices(positions, indices);
-  const places = new Float32Array(3 * count);
-  welded.forEach((w, i) => places.set(positions.subarray(3 * i, 3 * i + 3), 3 * w));
+  await yieldToEventLoop();
+  const weldedPositions = new Float32Array(3 * count);
+  for (let i = 0; i < welded.length; i++)
+    for (let k = 0; k < 3; k++) weldedPositions[3 * welded[i] + k] = positions[3 * i + k];
   const facing = faceOutwards(
-    places,
+    weldedPositions,
     Uint32Array.from(indices, (i) => welded[i]),
-    count,
   );
+  await yieldToEventLoop();
+  const skin = splitSkin(body);
+  const slice = new TimeSlice();
 
-  const regions = splitSkin(mannequin);
-  const own = new Float32Array(BONE_COUNT * count);
-  if (made) spreadOut(made, welded, own);
+  // All weights from here on: BONE_COUNT × welded.
+  const wanted = new Float32Array(BONE_COUNT * count);
+  if (maker) addMakerWeights(maker, welded, wanted);
   let weights = new Float32Array(BONE_COUNT * count);
+  /** By welded vertex: share of its own weights that it keeps, 0..1. */
   const holds = new Float32Array(count);
   const nearest: NearestPoint = { triangle: -1, u: 0, v: 0, distance: 0 };
-  let sliceEnd = performance.now() + SLICE_MS;
   for (let w = 0; w < count; w++) {
-    if (w % SLICE_VERTICES === 0 && performance.now() > sliceEnd) {
-      await yieldToEventLoop();
-      sliceEnd = performance.now() + SLICE_MS;
-    }
-    let best = Infinity;
-    for (const { grid, indices: triangles, limb: of } of regions) {
-      const { triangle, u, v, distance } = findNearestPoint(
-        grid,
-        places[3 * w],
-        places[3 * w + 1],
-        places[3 * w + 2],
-        Math.min(REACH_METRES, best),
-        nearest,
-      );
+    if (slice.isOver()) await slice.next();
+    let lowestCost = Infinity;
+    for (const { grid, region } of skin) {
+      const x = weldedPositions[3 * w];
+      const y = weldedPositions[3 * w + 1];
+      const z = weldedPositions[3 * w + 2];
+      const { triangle, distance } = findNearestPoint(grid, x, y, z, Math.min(REACH_METRES, lowestCost), nearest);
       if (triangle < 0) continue;
       const cost =
         distance +
-        AGAINST_METRES * Math.max(0, -cosineOf(mannequin.normals, triangles, triangle, u, v, facing, w)) +
-        (made ? OTHER_LIMB_METRES * Math.max(0, 1 - shareOf(own, BONE_COUNT * w, of) / LIMB_SHARE) : 0);
-      if (cost >= best) continue;
-      best = cost;
-      holds[w] = 1 / (1 + (distance / (made ? MADE_METRES : HOLD_METRES)) ** 2);
+        AGAINST_METRES * Math.max(0, -cosineBetween(body.normals, grid.indices, nearest, facing, w)) +
+        (maker ? OTHER_LIMB_METRES * Math.max(0, 1 - shareOfRegion(wanted, BONE_COUNT * w, region) / LIMB_SHARE) : 0);
+      if (cost >= lowestCost) continue;
+      lowestCost = cost;
+      holds[w] = 1 / (1 + (distance / (maker ? MAKER_METRES : HOLD_METRES)) ** 2);
       weights.fill(0, BONE_COUNT * w, BONE_COUNT * (w + 1));
-      for (let c = 0; c < 3; c++) {
-        const share = c === 0 ? u : c === 1 ? v : 1 - u - v;
-        const corner = triangles[3 * triangle + c];
-        for (let k = 4 * corner; k < 4 * corner + 4; k++)
-          weights[BONE_COUNT * w + mannequin.skinIndices[k]] += share * mannequin.skinWeights[k];
-      }
+      addSkinWeights(body, grid.indices, nearest, weights, BONE_COUNT * w);
     }
   }
 
-  for (let i = 0; i < own.length; i++) {
-    const hold = made ? holds[Math.floor(i / BONE_COUNT)] : 1;
-    own[i] = hold * weights[i] + (1 - hold) * own[i];
+  for (let i = 0; i < wanted.length; i++) {
+    const hold = maker ? holds[Math.floor(i / BONE_COUNT)] : 1;
+    wanted[i] = hold * weights[i] + (1 - hold) * wanted[i];
   }
-  weights = own.slice();
-  if (made) for (let w = 0; w < count; w++) holds[w] = Math.max(MADE_HOLD, holds[w]);
+  weights = wanted.slice();
+  if (maker) for (let w = 0; w < count; w++) holds[w] = Math.max(MAKER_HOLD, holds[w]);
   let next = new Float32Array(weights.length);
-  for (let round = 0; round < (made ? MADE_ROUNDS : ROUNDS); round++) {
-    await yieldToEventLoop();
+  for (let round = 0; round < (maker ? MAKER_ROUNDS : ROUNDS); round++) {
     for (let w = 0; w < count; w++) {
+      if (slice.isOver()) await slice.next();
       const degree = starts[w + 1] - starts[w];
       const hold = degree === 0 ? 1 : holds[w];
       for (let b = 0; b < BONE_COUNT; b++) {
         let sum = 0;
         for (let n = starts[w]; n < starts[w + 1]; n++) sum += weights[BONE_COUNT * neighbours[n] + b];
-        next[BONE_COUNT * w + b] = hold * own[BONE_COUNT * w + b] + (1 - hold) * (degree ? sum / degree : 0);
+        next[BONE_COUNT * w + b] = hold * wanted[BONE_COUNT * w + b] + (1 - hold) * (degree ? sum / degree : 0);
       }
     }
     [weights, next] = [next, weights];
   }
-  return strongestFour(weights, welded);
+  await yieldToEventLoop();
+  return keepLargestFour(weights, welded);
 }
 
-/** How far the skin at a point of a triangle faces as the cloth at `w` does, −1..1. */
-function cosineOf(
+/** Cosine between the skin's normal at a point of a triangle and the direction in which welded vertex `w` faces, −1..1. */
+function cosineBetween(
   normals: Float32Array,
-  indices: Uint32Array,
-  triangle: number,
-  u: number,
-  v: number,
+  indices: Uint16Array | Uint32Array,
+  { triangle, u, v }: NearestPoint,
   facing: Float32Array,
   w: number,
 ): number {
-  const [a, b, c] = [3 * indices[3 * triangle], 3 * indices[3 * triangle + 1], 3 * indices[3 * triangle + 2]];
+  const a = 3 * indices[3 * triangle];
+  const b = 3 * indices[3 * triangle + 1];
+  const c = 3 * indices[3 * triangle + 2];
   let sum = 0;
-  for (let e = 0; e < 3; e++)
-    sum += (u * normals[a + e] + v * normals[b + e] + (1 - u - v) * normals[c + e]) * facing[3 * w + e];
+  for (let k = 0; k < 3; k++)
+    sum += (u * normals[a + k] + v * normals[b + k] + (1 - u - v) * normals[c + k]) * facing[3 * w + k];
   return sum;
 }
 
-/** A maker's weights by bone, BONE_COUNT × welded; of vertices in one place any one's. */
-function spreadOut({ skinIndices, skinWeights }: ClothWeights, welded: Uint32Array, target: Float32Array): void {
-  const done = new Uint8Array(target.length / BONE_COUNT);
+/** Adds the skin's weights at a point of a triangle to the BONE_COUNT numbers of `target` from `first` on. */
+function addSkinWeights(
+  { skinIndices, skinWeights }: Body,
+  indices: Uint16Array | Uint32Array,
+  { triangle, u, v }: NearestPoint,
+  target: Float32Array,
+  first: number,
+): void {
+  for (let c = 0; c < 3; c++) {
+    const share = c === 0 ? u : c === 1 ? v : 1 - u - v;
+    const corner = indices[3 * triangle + c];
+    for (let k = 4 * corner; k < 4 * corner + 4; k++) target[first + skinIndices[k]] += share * skinWeights[k];
+  }
+}
+
+/** Adds the maker's weights to `target` (BONE_COUNT × welded). Of vertices that are welded together the first one's count. */
+function addMakerWeights({ skinIndices, skinWeights }: ClothWeights, welded: Uint32Array, target: Float32Array): void {
+  const isAdded = new Uint8Array(target.length / BONE_COUNT);
   welded.forEach((w, i) => {
-    if (done[w]) return;
-    done[w] = 1;
+    if (isAdded[w]) return;
+    isAdded[w] = 1;
     for (let k = 4 * i; k < 4 * i + 4; k++) target[BONE_COUNT * w + skinIndices[k]] += skinWeights[k];
   });
 }
 
-/** How much of the weights from `first` on is of a limb (0 for the trunk, legs and head); a shoulder is of both trunk and arm. */
-function shareOf(weights: Float32Array, first: number, limb: number): number {
+/** Sum of the BONE_COUNT weights from `first` on whose bones belong to a region. A clavicle belongs to trunk and arm. */
+function shareOfRegion(weights: Float32Array, first: number, region: number): number {
   let share = 0;
-  for (let b = 0; b < BONE_COUNT; b++) if (armOf[b] === limb || shoulderOf[b] === limb) share += weights[first + b];
+  for (let b = 0; b < BONE_COUNT; b++)
+    if (regionOfBone[b] === region || regionOfClavicle[b] === region) share += weights[first + b];
   return share;
 }
 
+/** Part of the body's skin, with a grid over its triangles. */
 interface SkinRegion {
-  limb: number;
-  grid: ReturnType<typeof createSurfaceGrid>;
-  indices: Uint32Array;
+  /** 0: trunk, legs and head; 1: left arm; 2: right arm. */
+  region: number;
+  grid: SurfaceGrid;
 }
 
-/** The body's triangles in three lots, each asked by itself: left arm, right arm, all else. So each of trunk and sleeve finds its own, however near the other is. */
+/** Sorts the body's triangles into its regions, each by the largest weight of its first corner; leaves out empty ones. */
 function splitSkin({ positions, indices, skinIndices, skinWeights }: Body): SkinRegion[] {
-  const region = (vertex: number): number => {
+  const regionOfVertex = (vertex: number): number => {
     const shares = [0, 0, 0];
-    for (let k = 4 * vertex; k < 4 * vertex + 4; k++) shares[armOf[skinIndices[k]]] += skinWeights[k];
+    for (let k = 4 * vertex; k < 4 * vertex + 4; k++) shares[regionOfBone[skinIndices[k]]] += skinWeights[k];
     return shares.indexOf(Math.max(...shares));
   };
-  const lots: number[][] = [[], [], []];
-  for (let t = 0; t < indices.length; t += 3) lots[region(indices[t])].push(indices[t], indices[t + 1], indices[t + 2]);
-  return lots
-    .map((lot, limb) => ({ lot, limb }))
-    .filter(({ lot }) => lot.length > 0)
-    .map(({ lot, limb }) => ({
-      limb,
-      indices: Uint32Array.from(lot),
-      grid: createSurfaceGrid(positions, Uint32Array.from(lot)),
-    }));
+  const corners: number[][] = [[], [], []];
+  for (let t = 0; t < indices.length; t += 3)
+    corners[regionOfVertex(indices[t])].push(indices[t], indices[t + 1], indices[t + 2]);
+  return corners.flatMap((of, region) =>
+    of.length > 0 ? [{ region, grid: createSurfaceGrid(positions, Uint32Array.from(of)) }] : [],
+  );
 }
 
-/** Normals of welded cloth, area-weighted, 3 × count. Whether a file's triangles wind inwards is told by volume: cloth is wound around a body. */
-function faceOutwards(places: Float32Array, indices: Uint32Array, count: number): Float32Array {
-  const normals = new Float32Array(3 * count);
-  const centre = [0, 0, 0];
-  for (let i = 0; i < places.length; i++) centre[i % 3] += places[i] / count;
-  let volume = 0;
-  for (let t = 0; t < indices.length; t += 3) {
-    const [a, b, c] = [3 * indices[t], 3 * indices[t + 1], 3 * indices[t + 2]];
-    const u = [0, 1, 2].map((e) => places[b + e] - places[a + e]);
-    const v = [0, 1, 2].map((e) => places[c + e] - places[a + e]);
-    const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-    for (let e = 0; e < 3; e++) {
-      volume += n[e] * (places[a + e] - centre[e]);
-      for (const corner of [a, b, c]) normals[corner + e] += n[e];
-    }
-  }
-  const sign = volume < 0 ? -1 : 1;
-  for (let w = 0; w < 3 * count; w += 3) {
-    const length = sign * Math.hypot(normals[w], normals[w + 1], normals[w + 2]) || 1;
-    for (let e = 0; e < 3; e++) normals[w + e] /= length;
-  }
-  return normals;
-}
-
-/** Each vertex's four strongest bones, summing to 1. */
-function strongestFour(weights: Float32Array, welded: Uint32Array): ClothWeights {
+/** The four largest of each vertex's BONE_COUNT weights, scaled to sum to 1. */
+function keepLargestFour(weights: Float32Array, welded: Uint32Array): ClothWeights {
   const skinIndices = new Uint16Array(4 * welded.length);
   const skinWeights = new Float32Array(4 * welded.length);
   for (let i = 0; i < welded.length; i++) {
     const first = BONE_COUNT * welded[i];
     let sum = 0;
     for (let k = 4 * i; k < 4 * i + 4; k++) {
-      let strongest = 0;
-      let most = -1;
+      let bone = 0;
+      let largest = -1;
       for (let b = 0; b < BONE_COUNT; b++) {
-        if (weights[first + b] <= most || isTaken(skinIndices, 4 * i, k, b)) continue;
-        most = weights[first + b];
-        strongest = b;
+        if (weights[first + b] <= largest || includesBone(skinIndices, 4 * i, k, b)) continue;
+        largest = weights[first + b];
+        bone = b;
       }
-      skinIndices[k] = strongest;
-      skinWeights[k] = most;
-      sum += most;
+      skinIndices[k] = bone;
+      skinWeights[k] = largest;
+      sum += largest;
     }
     for (let k = 4 * i; k < 4 * i + 4; k++) skinWeights[k] = sum > 0 ? skinWeights[k] / sum : k === 4 * i ? 1 : 0;
   }
   return { skinIndices, skinWeights };
 }
 
-/** Whether a bone is among those from `from` up to `to`. */
-function isTaken(bones: Uint16Array, from: number, to: number, bone: number): boolean {
+/** Whether `bones` has `bone` at an index from `from` to before `to`. */
+function includesBone(bones: Uint16Array, from: number, to: number, bone: number): boolean {
   for (let k = from; k < to; k++) if (bones[k] === bone) return true;
   return false;
 }

@@ -12,6 +12,7 @@ import {
   type MorphName,
   morphNames,
 } from '../mannequin/mannequin.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { MemoryIO } from './read-document.ts';
 
 /** A garment that was adopted, as it is written. */
@@ -53,16 +54,18 @@ export async function writePrepared(
   const scene = document.createScene(name).setExtras(extras);
   const skin = createSkin(document, buffer, garment.mannequin);
   scene.addChild(skin.listJoints()[0]);
-  garment.meshes.forEach((mesh, p) => {
+  for (const [p, mesh] of garment.meshes.entries()) {
+    await yieldToEventLoop();
     const primitive = createPrimitive(document, buffer, garment, p);
     const targetNames = primitive.listTargets().map((target) => target.getName());
     const written = document.createMesh(mesh.name).addPrimitive(primitive);
     if (targetNames.length > 0) written.setWeights(targetNames.map(() => 0)).setExtras({ targetNames });
     scene.addChild(document.createNode(mesh.name).setMesh(written).setSkin(skin));
-  });
+  }
   for (const property of old) property.dispose();
   root.setDefaultScene(scene);
 
+  await yieldToEventLoop();
   const io = new MemoryIO();
   for (const extension of root.listExtensionsUsed())
     if (extension instanceof EXTMeshoptCompression) extension.dispose();

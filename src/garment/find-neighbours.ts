@@ -1,30 +1,41 @@
-/** Which vertices of a mesh an edge joins. */
+/** Which vertices of a mesh are joined by an edge. */
 export interface Neighbours {
   /** Neighbours of vertex v: `neighbours[starts[v]]` up to `neighbours[starts[v + 1]]`, each once. */
   starts: Uint32Array;
   neighbours: Uint32Array;
 }
 
-/** The neighbours of each of `count` vertices, from triangles. */
+/**
+ * Finds the neighbours of each of `count` vertices, from triangles (3 vertex indices each), in the order in which the
+ * triangles name them. An edge from a vertex to itself is left out.
+ */
 export function findNeighbours(indices: ArrayLike<number>, count: number): Neighbours {
-  // Every edge both ways, sorted by vertex into one row; each comes about twice, once for each of its triangles.
-  const degrees = new Uint32Array(count + 1);
-  for (let i = 0; i < indices.length; i++) degrees[indices[i] + 1] += 2;
-  for (let v = 0; v < count; v++) degrees[v + 1] += degrees[v];
-  const ends = degrees.slice(0, count);
-  const row = new Uint32Array(degrees[count]);
+  // Space for both edges of each corner. Two triangles share most edges, so that about half of it is used.
+  const firsts = new Uint32Array(count + 1);
+  for (let i = 0; i < indices.length; i++) firsts[indices[i] + 1] += 2;
+  for (let v = 0; v < count; v++) firsts[v + 1] += firsts[v];
+  const ends = firsts.slice(0, count);
+  const found = new Uint32Array(firsts[count]);
+  const add = (v: number, other: number): void => {
+    if (other === v) return;
+    for (let n = firsts[v]; n < ends[v]; n++) if (found[n] === other) return;
+    found[ends[v]++] = other;
+  };
   for (let t = 0; t < indices.length; t += 3) {
-    for (let e = 0; e < 3; e++) {
-      const v = indices[t + e];
-      for (const other of [indices[t + ((e + 1) % 3)], indices[t + ((e + 2) % 3)]]) {
-        if (other !== v && !row.subarray(degrees[v], ends[v]).includes(other)) row[ends[v]++] = other;
-      }
-    }
+    const a = indices[t];
+    const b = indices[t + 1];
+    const c = indices[t + 2];
+    add(a, b);
+    add(a, c);
+    add(b, c);
+    add(b, a);
+    add(c, a);
+    add(c, b);
   }
 
   const starts = new Uint32Array(count + 1);
-  for (let v = 0; v < count; v++) starts[v + 1] = starts[v] + ends[v] - degrees[v];
+  for (let v = 0; v < count; v++) starts[v + 1] = starts[v] + ends[v] - firsts[v];
   const neighbours = new Uint32Array(starts[count]);
-  for (let v = 0; v < count; v++) neighbours.set(row.subarray(degrees[v], ends[v]), starts[v]);
+  for (let v = 0; v < count; v++) neighbours.set(found.subarray(firsts[v], ends[v]), starts[v]);
   return { starts, neighbours };
 }
