@@ -8,7 +8,7 @@ import { readMannequin } from '../src/mannequin/read-mannequin.ts';
 
 async function main([source, target = source?.replace(/(\.glb)?$/i, '-prepared.glb')]: string[]): Promise<void> {
   if (!source) throw new Error('which file? npm run prepare-garment -- IN.glb [OUT.glb]');
-  const mannequin = readMannequin(Uint8Array.from(await readFile('assets/mannequin.glb')).buffer);
+  const mannequin = await readMannequin(Uint8Array.from(await readFile('assets/mannequin.glb')).buffer);
   const bytes = Uint8Array.from(await readFile(source));
   const { file, warnings } = await prepareGarment(bytes, mannequin).catch((error: unknown) => {
     throw new Error(`${source}: ${toGarmentInvalid(error).message}`, { cause: error });

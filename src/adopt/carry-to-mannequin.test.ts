@@ -8,7 +8,7 @@ import { carryToMannequin } from './carry-to-mannequin.ts';
 import { guessLengths } from './guess-lengths.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 const { skinIndices, skinWeights } = mannequin;
 
 /** The mannequin in this shape with these bones turned (degrees about z): a body that another maker's suit was modelled on. */

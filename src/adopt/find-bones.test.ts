@@ -3,7 +3,7 @@ import { boneIndex, boneNames, boneParents } from '../mannequin/mannequin.ts';
 import { findBones } from './find-bones.ts';
 import { bothSides, makeRig, type RigJoint, readCommittedMannequin } from './make-rig.test-helper.ts';
 
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 
 /** [middle joints, sided joints by `S` for the side]: name, parent, bone as it should be found, and where it lies. */
 const rigs: Record<string, RigJoint[]> = {

@@ -4,7 +4,7 @@ import { readMannequin } from '../mannequin/read-mannequin.ts';
 import type { Rig } from './rig.ts';
 
 /** The committed mannequin. */
-export function readCommittedMannequin(): Mannequin {
+export function readCommittedMannequin(): Promise<Mannequin> {
   const file = readFileSync('assets/mannequin.glb');
   return readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
 }

@@ -6,7 +6,7 @@ import { makeRig, type RigJoint, readCommittedMannequin } from './make-rig.test-
 import { orientRig } from './orient-rig.ts';
 import { transformPart } from './transform-part.ts';
 
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 const joints = boneNames.map(
   (name, b): RigJoint => [name, boneParents[b] < 0 ? null : boneNames[boneParents[b]], name],
 );

@@ -5,7 +5,7 @@ import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { placeUnskinned } from './place-unskinned.ts';
 import type { FilePart } from './read-file-parts.ts';
 
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 // Much cloth far from the body takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 function partOf(scale: number, shift: readonly [number, number, number] = [0, 0, 0]): FilePart {

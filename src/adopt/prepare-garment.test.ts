@@ -10,7 +10,7 @@ import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequ
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { prepareGarment } from './prepare-garment.ts';
 
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 const manifest = { kind: 'top', sizes: { M: { chest: 107 }, L: { chest: 117 } } };
 const outfit = resolve(process.env.FITTING_DATA ?? '../shared/data', 'garments/female_elegantsuit01.glb');
 // Binding cloth takes its time on a busy machine.

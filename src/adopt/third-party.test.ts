@@ -18,7 +18,7 @@ import { prepareGarment } from './prepare-garment.ts';
 import { createSurfaceGrid, findNearestPoint } from './surface-grid.ts';
 
 const folder = resolve(process.env.FITTING_DATA ?? '../shared/data', 'garments');
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 const neighbours = findNeighbours(mannequin.indices, mannequin.positions.length / 3);
 vi.stubGlobal('self', globalThis);
 

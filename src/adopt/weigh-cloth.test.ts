@@ -7,7 +7,7 @@ import { joinParts } from './join-parts.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 // Much cloth far from the body takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 function isArm(side: string) {

@@ -7,7 +7,7 @@ import { fitGarment } from './fit-garment.ts';
 import type { Garment } from './garment.ts';
 import { loadGarment } from './load-garment.ts';
 
-const mannequin = readCommittedMannequin();
+const mannequin = await readCommittedMannequin();
 let tee: Garment;
 beforeAll(async () => {
   vi.stubGlobal('self', globalThis);

@@ -20,7 +20,7 @@ export async function loadMannequin(url: string, options: LoadMannequinOptions =
     if (!response.ok || !response.body) throw new Error(`${response.status} ${response.statusText}`);
     const total = totalBytes(response);
     const bytes = await readBytes(countBytes(response.body, (loaded) => onProgress?.(loaded, total)));
-    return readMannequin(bytes.buffer);
+    return await readMannequin(bytes.buffer);
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     if (cause instanceof FittingError) throw cause;

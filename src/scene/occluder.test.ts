@@ -10,7 +10,7 @@ import { Occluder } from './occluder.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 const file = readFileSync(new URL('../../assets/mannequin.glb', import.meta.url));
-const mannequin = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+const mannequin = await readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
 const inputs = {
   picture: { value: null },
   person: { value: new Texture() },

@@ -77,7 +77,7 @@ describe('solveFrame', () => {
 
   it('works without a document: the real solver and a real fit', async () => {
     expect(typeof document).toBe('undefined');
-    const mannequin = readCommittedMannequin();
+    const mannequin = await readCommittedMannequin();
     const garment = await bindTubeGarment(makeTubeGarment([makeTube(0.4, 0.9, 1.4, true)]), mannequin);
     const fit = createGarmentFit(garment);
     const outfit = createOutfit(mannequin);

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinPose, type MannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
-import { readMannequin } from '../mannequin/read-mannequin.ts';
 import { createMotionPose, type Motion } from './motion-pose.ts';
 import { readBvh } from './read-bvh.ts';
 
 let mannequin: Mannequin;
-beforeAll(() => {
-  const file = readFileSync(new URL('../../assets/mannequin.glb', import.meta.url));
-  mannequin = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
+beforeAll(async () => {
+  mannequin = await committedMannequin();
 });
 
 function joint(name: string, offset: string, inner: string): string {

@@ -11,8 +11,8 @@ function read(name: string): ArrayBuffer {
   return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
 }
 let mannequin: Mannequin;
-beforeAll(() => {
-  mannequin = readMannequin(read('mannequin.glb'));
+beforeAll(async () => {
+  mannequin = await readMannequin(read('mannequin.glb'));
   vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 1, height: 1, close() {} }));
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(read('tee.glb'))));
 });

@@ -39,7 +39,7 @@ interface Sheet {
 type BoneRotations = Partial<Record<BoneName, [number, number, number]>>;
 
 const [output = 'mannequin.png', sheetName = 'views', glb = 'assets/mannequin.glb'] = process.argv.slice(2);
-const mannequin = readMannequin(Uint8Array.from(await readFile(glb)).buffer);
+const mannequin = await readMannequin(Uint8Array.from(await readFile(glb)).buffer);
 /** Cells of the sheets but that of one body in many poses, pixels. */
 const LARGE = { width: 560, height: 900 };
 const BACKGROUND = 236;

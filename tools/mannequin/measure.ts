@@ -7,7 +7,9 @@ import { measureBody } from './measure-body.ts';
 import type { AnsurMeasure } from './tabulate.ts';
 
 const file = await readFile(process.argv[2] ?? 'assets/mannequin.glb');
-const mannequin = readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
+const mannequin = await readMannequin(
+  file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer,
+);
 const shape = createMannequinShape(mannequin);
 function measured(weights: ArrayLike<number>): Partial<Record<AnsurMeasure, number>> {
   return measureBody(mannequin, shapeMannequin(mannequin, weights, shape));

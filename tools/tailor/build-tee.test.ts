@@ -23,7 +23,7 @@ let file: Uint8Array<ArrayBuffer>, document: Document, mannequin: Mannequin, tee
 beforeAll(async () => {
   file = await bytes('tee.glb');
   document = await io.readBinary(file);
-  mannequin = readMannequin((await bytes('mannequin.glb')).buffer);
+  mannequin = await readMannequin((await bytes('mannequin.glb')).buffer);
   tee = sewTee(teeSizes, teeSpacing);
 }, 60_000);
 
