@@ -1,207 +1,222 @@
 import { createRegion, type Region } from './region.ts';
 
-/** Where a person was last seen, and how fast they moved: centre and size as `Region` has them, frame pixels. */
+/** A person's last known region and velocity; the region's `size` is the person's own, without margin. */
 interface Person {
-  place: Region;
+  region: Region;
   /** Frame pixels a millisecond. */
-  speedX: number;
-  speedY: number;
+  velocityX: number;
+  velocityY: number;
   seenMs: number;
 }
 
-/** Others remembered at a time: the nearest ones are those that matter. */
-const MAX_OTHERS = 4;
-/** Frames and milliseconds between two looks around: alone, and in company. A look is a run of the detector: no small part of a frame. */
-const ALONE = { frames: 6, ms: 330 } as const;
-const COMPANY = { frames: 2, ms: 100 } as const;
-/** Others not seen for so long are gone. */
+/** Bystanders remembered at a time. The nearest ones matter, and few fit into a picture. */
+const MAX_BYSTANDERS = 4;
+/** Least frames and milliseconds between two runs of the detector, which costs a large part of a frame. */
+const INTERVAL_ALONE = { frames: 6, ms: 330 } as const;
+const INTERVAL_IN_COMPANY = { frames: 2, ms: 100 } as const;
+/** A bystander who was not seen for this time, milliseconds, is gone. */
 const FORGET_MS = 1500;
-/** The first person not seen for so long, while others are: then anyone will do. Longer when someone stands before them. */
+/** If the followed person is not seen for this time while others are, any person may be followed. */
 const PATIENCE_MS = 1000;
+/** The same while a nearer bystander may be hiding the followed person. */
 const HIDDEN_PATIENCE_MS = 4000;
-/** How far ahead a speed is trusted: people stop and turn. */
-const MAX_COAST_MS = 400;
-/** Two places are one person's when they differ by less (see `difference`). */
-const SAME = 0.35;
-/** Within this difference two people are in touch, and what is followed may be either. */
-const TOUCH = 0.6;
-/** In touch, the first person's place is believed to change only so fast: time constant, milliseconds. */
-const TOUCH_FOLLOW_MS = 300;
-/** How much worse than another's place the first person's may explain a pose before that is the other's. */
-const DOUBT = 0.05;
-/** Weight of a new speed. */
-const SPEED_FACTOR = 0.5;
-/** The detector and the pose agree on a person's turn within this, radians; a phone turned by 90° is far beyond. */
-const SAME_TURN = Math.PI / 3;
+/** A velocity predicts at most this far ahead: people stop and turn. */
+const MAX_PREDICTION_MS = 400;
+/** Two regions may belong to the same person up to this difference (see `differenceOf`). */
+const MAX_SAME_DIFFERENCE = 0.35;
+/** Up to this difference two people overlap, and a pose may belong to either. */
+const MAX_OVERLAP_DIFFERENCE = 0.6;
+/** While people overlap, the followed person's region follows poses with this time constant, milliseconds. */
+const OVERLAP_FOLLOW_MS = 300;
+/** A pose belongs to a bystander if it fits the bystander better than the followed person by this difference. */
+const MIN_ADVANTAGE = 0.05;
+/** Weight of a new velocity in its running mean. */
+const VELOCITY_FACTOR = 0.5;
+/** Detector and pose agree on a person's rotation up to this angle, radians; a phone turned by 90° is far beyond it. */
+const MAX_ROTATION_DIFFERENCE = Math.PI / 3;
 
 function createPerson(): Person {
-  return { place: createRegion(), speedX: 0, speedY: 0, seenMs: -Infinity };
+  return { region: createRegion(), velocityX: 0, velocityY: 0, seenMs: -Infinity };
 }
 
-/** How much two places differ: the distance in sizes, plus the ratio of the sizes as a logarithm. */
-function difference(a: Region, b: Region): number {
+/** How much two regions differ: the distance in sizes, plus the logarithm of the ratio of the sizes. */
+function differenceOf(a: Region, b: Region): number {
   return Math.hypot(a.x - b.x, a.y - b.y) / Math.max(a.size, b.size) + Math.abs(Math.log(a.size / b.size));
 }
 
-const expected = createRegion();
-const believed = createRegion();
+const predicted = createRegion();
+const smoothed = createRegion();
 
-/** Where `person` should be at `timeMs`; written to a scratch region. */
-function expect({ place, speedX, speedY, seenMs }: Person, timeMs: number): Region {
-  const coast = Math.min(timeMs - seenMs, MAX_COAST_MS);
-  expected.x = place.x + speedX * coast;
-  expected.y = place.y + speedY * coast;
-  expected.size = place.size;
-  expected.rotation = place.rotation;
-  return expected;
+/** Where `person` should be at `timeMs`. The result is scratch: the next call overwrites it. */
+function predict({ region, velocityX, velocityY, seenMs }: Person, timeMs: number): Region {
+  const intervalMs = Math.min(timeMs - seenMs, MAX_PREDICTION_MS);
+  predicted.x = region.x + velocityX * intervalMs;
+  predicted.y = region.y + velocityY * intervalMs;
+  predicted.size = region.size;
+  predicted.rotation = region.rotation;
+  return predicted;
 }
 
-function isThere(other: Person, timeMs: number): boolean {
-  return timeMs - other.seenMs <= FORGET_MS;
+function isPresent(bystander: Person, timeMs: number): boolean {
+  return timeMs - bystander.seenMs <= FORGET_MS;
 }
 
-function copy(from: Region, to: Region): void {
+function copyRegion(from: Region, to: Region): void {
   to.x = from.x;
   to.y = from.y;
   to.size = from.size;
   to.rotation = from.rotation;
 }
 
-function move(person: Person, place: Region, timeMs: number): void {
-  const interval = timeMs - person.seenMs;
-  if (interval > 0 && interval < FORGET_MS) {
-    person.speedX += SPEED_FACTOR * ((place.x - person.place.x) / interval - person.speedX);
-    person.speedY += SPEED_FACTOR * ((place.y - person.place.y) / interval - person.speedY);
+/** Sets where `person` was seen at `timeMs`, and learns the velocity. */
+function move(person: Person, region: Region, timeMs: number): void {
+  const intervalMs = timeMs - person.seenMs;
+  if (intervalMs > 0 && intervalMs < FORGET_MS) {
+    person.velocityX += VELOCITY_FACTOR * ((region.x - person.region.x) / intervalMs - person.velocityX);
+    person.velocityY += VELOCITY_FACTOR * ((region.y - person.region.y) / intervalMs - person.velocityY);
   } else {
-    person.speedX = person.speedY = 0;
+    person.velocityX = person.velocityY = 0;
   }
-  copy(place, person.place);
+  copyRegion(region, person.region);
   person.seenMs = timeMs;
 }
 
 /**
- * Keeps the track with the person it began with. The landmark model reads whoever stands in its region: someone who walks
- * past in front takes the region along. So the detector looks around now and then, others are remembered by place, size
- * and speed, and a pose that fits another's better than the first person's is refused. Whoever is alone is never doubted.
+ * Keeps the track with the person it began with. The landmark model gives the pose of any person in its region, so somebody
+ * who walks past in front of the shopper takes the region along. Regions are in frame pixels, times in milliseconds of the
+ * source's clock.
+ *
+ * 1. `isDetectionDue` says when to run the detector on the whole frame: rarely while the followed person is alone, more
+ *    often in company.
+ * 2. `choose` takes all detected people, finds the followed person among them, and remembers the others with region, size
+ *    and velocity.
+ * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. Without bystanders it accepts
+ *    every pose.
+ * 4. `agrees` says whether a detection supports the pose that is followed.
  */
 export class Bystanders {
-  readonly #first = createPerson();
-  readonly #others = Array.from({ length: MAX_OTHERS }, createPerson);
-  #framesSinceLook = 0;
-  #lookedMs = -Infinity;
+  readonly #followed = createPerson();
+  readonly #bystanders = Array.from({ length: MAX_BYSTANDERS }, createPerson);
+  #framesSinceDetection = 0;
+  #detectionMs = -Infinity;
 
-  /** Anyone may be the first person from now on. */
+  /** Forgets everybody: the next person that is seen is followed. */
   reset(): void {
-    this.#first.seenMs = -Infinity;
-    for (const other of this.#others) other.seenMs = -Infinity;
-    this.#framesSinceLook = 0;
-    this.#lookedMs = -Infinity;
+    this.#followed.seenMs = -Infinity;
+    for (const bystander of this.#bystanders) bystander.seenMs = -Infinity;
+    this.#framesSinceDetection = 0;
+    this.#detectionMs = -Infinity;
   }
 
-  /** Whether to look around after this frame: to be asked once a frame. */
-  isLookDue(timeMs: number): boolean {
-    const { frames, ms } = this.#hasCompany(timeMs) ? COMPANY : ALONE;
-    return ++this.#framesSinceLook >= frames && timeMs - this.#lookedMs >= ms;
+  /** Whether to run the detector after this frame. Counts frames, so call it once a frame. */
+  isDetectionDue(timeMs: number): boolean {
+    const { frames, ms } = this.#hasCompany(timeMs) ? INTERVAL_IN_COMPANY : INTERVAL_ALONE;
+    return ++this.#framesSinceDetection >= frames && timeMs - this.#detectionMs >= ms;
   }
 
-  /** Whether a pose at `place` is the first person's; if so, that is where they are now. */
-  accept(place: Region, timeMs: number): boolean {
-    const first = this.#first;
+  /** Whether a pose in `region` belongs to the followed person; if so, remembers the region as theirs. */
+  accept(region: Region, timeMs: number): boolean {
+    const followed = this.#followed;
     if (!this.#isRemembered(timeMs)) {
-      move(first, place, timeMs);
+      move(followed, region, timeMs);
       return true;
     }
-    const asFirst = difference(place, expect(first, timeMs));
-    let asOther = Infinity;
-    for (const other of this.#others)
-      if (isThere(other, timeMs)) asOther = Math.min(asOther, difference(place, expect(other, timeMs)));
-    if (asOther < Math.min(SAME, asFirst - DOUBT)) return false;
-    const share = this.#isTouched(timeMs) ? 1 - Math.exp(-(timeMs - first.seenMs) / TOUCH_FOLLOW_MS) : 1;
-    believed.x = first.place.x + share * (place.x - first.place.x);
-    believed.y = first.place.y + share * (place.y - first.place.y);
-    believed.size = first.place.size + share * (place.size - first.place.size);
-    believed.rotation = place.rotation;
-    move(first, believed, timeMs);
+    const asFollowed = differenceOf(region, predict(followed, timeMs));
+    let asBystander = Infinity;
+    for (const bystander of this.#bystanders)
+      if (isPresent(bystander, timeMs))
+        asBystander = Math.min(asBystander, differenceOf(region, predict(bystander, timeMs)));
+    if (asBystander < Math.min(MAX_SAME_DIFFERENCE, asFollowed - MIN_ADVANTAGE)) return false;
+    const share = this.#isOverlapped(timeMs) ? 1 - Math.exp(-(timeMs - followed.seenMs) / OVERLAP_FOLLOW_MS) : 1;
+    smoothed.x = followed.region.x + share * (region.x - followed.region.x);
+    smoothed.y = followed.region.y + share * (region.y - followed.region.y);
+    smoothed.size = followed.region.size + share * (region.size - followed.region.size);
+    smoothed.rotation = region.rotation;
+    move(followed, smoothed, timeMs);
     return true;
   }
 
   /**
-   * Takes note of everybody whom the detector sees (the first `count` of `people`, best first) and returns the index of the
-   * first person, or -1 when only others are there.
+   * Remembers everybody that the detector found: the first `count` of `detected`, the best detection first. Returns the index
+   * of the followed person, or -1 if there are only bystanders.
    */
-  look(people: readonly Region[], count: number, timeMs: number): number {
+  choose(detected: readonly Region[], count: number, timeMs: number): number {
     const isRemembered = this.#isRemembered(timeMs);
     if (!isRemembered) this.reset();
-    this.#framesSinceLook = 0;
-    this.#lookedMs = timeMs;
+    this.#framesSinceDetection = 0;
+    this.#detectionMs = timeMs;
     let chosen = count > 0 && !isRemembered ? 0 : -1;
-    let least = Infinity;
+    let smallest = Infinity;
     for (let i = 0; i < count && isRemembered; i++) {
-      const asFirst = difference(people[i], expect(this.#first, timeMs));
-      if (asFirst >= least || this.#nearest(people[i], timeMs, asFirst - DOUBT)) continue;
-      least = asFirst;
+      const asFollowed = differenceOf(detected[i], predict(this.#followed, timeMs));
+      if (asFollowed >= smallest || this.#findBystander(detected[i], timeMs, asFollowed - MIN_ADVANTAGE)) continue;
+      smallest = asFollowed;
       chosen = i;
     }
-    for (let i = 0; i < count; i++) if (i !== chosen) this.#note(people[i], timeMs);
+    for (let i = 0; i < count; i++) if (i !== chosen) this.#remember(detected[i], timeMs);
     return chosen;
   }
 
-  /** Whether the detector's view of a person agrees with the pose that is followed. */
-  agrees(seen: Region, followed: Region): boolean {
-    const turn = Math.abs(seen.rotation - followed.rotation) % (2 * Math.PI);
-    return Math.min(turn, 2 * Math.PI - turn) < SAME_TURN && difference(seen, followed) < TOUCH;
-  }
-
-  #hasCompany(timeMs: number): boolean {
-    for (const other of this.#others) if (isThere(other, timeMs)) return true;
-    return false;
-  }
-
-  #isRemembered(timeMs: number): boolean {
-    const unseenMs = timeMs - this.#first.seenMs;
-    // Who looks smaller stands behind, and hides nobody.
+  /** Whether the detected region of a person and the region of the followed pose agree in position, size and rotation. */
+  agrees(detected: Region, followed: Region): boolean {
+    const angle = Math.abs(detected.rotation - followed.rotation) % (2 * Math.PI);
     return (
-      unseenMs <= PATIENCE_MS || (unseenMs <= HIDDEN_PATIENCE_MS && this.#isTouched(timeMs, this.#first.place.size))
+      Math.min(angle, 2 * Math.PI - angle) < MAX_ROTATION_DIFFERENCE &&
+      differenceOf(detected, followed) < MAX_OVERLAP_DIFFERENCE
     );
   }
 
-  /** Whether someone of at least `minSize` is in touch with where the first person was last seen. */
-  #isTouched(timeMs: number, minSize = 0): boolean {
-    for (const other of this.#others) {
+  #hasCompany(timeMs: number): boolean {
+    for (const bystander of this.#bystanders) if (isPresent(bystander, timeMs)) return true;
+    return false;
+  }
+
+  /** Whether to wait for the followed person. A bystander who looks smaller stands behind and hides nobody. */
+  #isRemembered(timeMs: number): boolean {
+    const unseenMs = timeMs - this.#followed.seenMs;
+    return (
+      unseenMs <= PATIENCE_MS ||
+      (unseenMs <= HIDDEN_PATIENCE_MS && this.#isOverlapped(timeMs, this.#followed.region.size))
+    );
+  }
+
+  /** Whether a bystander of at least `minSize` overlaps the last region of the followed person. */
+  #isOverlapped(timeMs: number, minSize = 0): boolean {
+    for (const bystander of this.#bystanders) {
       if (
-        isThere(other, timeMs) &&
-        other.place.size >= minSize &&
-        difference(this.#first.place, expect(other, timeMs)) < TOUCH
+        isPresent(bystander, timeMs) &&
+        bystander.region.size >= minSize &&
+        differenceOf(this.#followed.region, predict(bystander, timeMs)) < MAX_OVERLAP_DIFFERENCE
       )
         return true;
     }
     return false;
   }
 
-  /** The other person whose place differs least from `place`, and by less than `limit`. */
-  #nearest(place: Region, timeMs: number, limit: number): Person | null {
+  /** The bystander whose predicted region differs least from `region`, and by less than `limit`; null if there is none. */
+  #findBystander(region: Region, timeMs: number, limit: number): Person | null {
     let nearest: Person | null = null;
-    let least = Math.min(SAME, limit);
-    for (const other of this.#others) {
-      if (!isThere(other, timeMs)) continue;
-      const asOther = difference(place, expect(other, timeMs));
-      if (asOther >= least) continue;
-      least = asOther;
-      nearest = other;
+    let smallest = Math.min(MAX_SAME_DIFFERENCE, limit);
+    for (const bystander of this.#bystanders) {
+      if (!isPresent(bystander, timeMs)) continue;
+      const difference = differenceOf(region, predict(bystander, timeMs));
+      if (difference >= smallest) continue;
+      smallest = difference;
+      nearest = bystander;
     }
     return nearest;
   }
 
-  /** Moves the other person that `place` belongs to, or remembers a new one in place of the one longest gone. */
-  #note(place: Region, timeMs: number): void {
-    const known = this.#nearest(place, timeMs, Infinity);
+  /** Moves the bystander that `region` belongs to. A new bystander replaces the one that was seen longest ago. */
+  #remember(region: Region, timeMs: number): void {
+    const known = this.#findBystander(region, timeMs, Infinity);
     if (known) {
-      move(known, place, timeMs);
+      move(known, region, timeMs);
       return;
     }
-    let oldest = this.#others[0];
-    for (const other of this.#others) if (other.seenMs < oldest.seenMs) oldest = other;
+    let oldest = this.#bystanders[0];
+    for (const bystander of this.#bystanders) if (bystander.seenMs < oldest.seenMs) oldest = bystander;
     oldest.seenMs = -Infinity;
-    move(oldest, place, timeMs);
+    move(oldest, region, timeMs);
   }
 }

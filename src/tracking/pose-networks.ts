@@ -21,33 +21,38 @@ export interface LandmarkOutputs {
   world: Float32Array;
 }
 
-/** What the pipeline asks of the networks and of whatever runs them. Outputs are valid until the next `detect` or `locate`. */
+/**
+ * The networks that `PosePipeline` runs. Regions are in frame pixels; `frameWidth` and `frameHeight` are the pixels of `image`.
+ * Outputs are valid until the next `detect` or `locate`.
+ */
 export interface PoseNetworks<Image> {
+  /** Runs the detector on `region`, the whole frame. */
   detect(image: Image, frameWidth: number, frameHeight: number, region: Region): Promise<DetectorOutputs>;
+  /** Runs the landmark model on `region`, a person. */
   locate(image: Image, frameWidth: number, frameHeight: number, region: Region): Promise<LandmarkOutputs>;
   /**
-   * Makes the mask of the person whom the last `locate` found in `region`, for the whole frame. `steady`: the last mask was
-   * of the same person, and this one is smoothed by it.
+   * Computes the mask of the person that the last `locate` found in `region`, for the whole frame. `isSmoothed`: the last mask
+   * was of the same person, and smooths this one.
    */
-  segment(frameWidth: number, frameHeight: number, region: Region, steady: boolean): Promise<void>;
+  segment(frameWidth: number, frameHeight: number, region: Region, isSmoothed: boolean): Promise<void>;
 }
 
-/** Milliseconds that a frame spent in parts of its way. */
+/** Milliseconds that a frame spent in the parts of tracking. */
 export interface NetworkTimings {
   cropMs: number;
   inferenceMs: number;
 }
 
-/** The networks of one worker. */
+/** The networks of one worker, on `FrameImage`s. */
 export interface WorkerNetworks extends PoseNetworks<FrameImage> {
-  /** Added up until someone sets them back to 0. */
+  /** Sums over all calls; the worker sets them to 0 before each frame. */
   readonly timings: NetworkTimings;
-  /** The landmark model at work. */
+  /** The landmark model in use. */
   readonly model: ConcreteModel;
-  /** Fetches another landmark model, unless it is there, and goes on with it. Rejects when there is none to be had; the old one stays. */
+  /** Fetches another landmark model, unless it is loaded already, and uses it. Rejects when it cannot be fetched; the old one stays. */
   useModel(model: ConcreteModel): Promise<void>;
-  /** Hands out the last mask, to be transferred. `spare`: a buffer that came back, to be used again. */
+  /** The last mask, for transfer to the page. `spare`: a buffer of an earlier mask, reused if its length fits. */
   takeMask(spare: ArrayBuffer | null): MaskReply;
-  /** Rejects when what runs the networks is gone for good (a lost GPU); never resolves. Absent where that cannot happen. */
+  /** Rejects when the networks can never run again (a lost GPU); never resolves. Absent where that cannot happen. */
   readonly lost?: Promise<never>;
 }

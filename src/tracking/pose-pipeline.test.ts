@@ -8,11 +8,11 @@ import type { Region } from './region.ts';
 const WIDTH = 720;
 const HEIGHT = 1280;
 
-/** Networks that see a person standing upright: hips in the middle of the frame, the circle's top 400 px above. */
+/** Stub networks that find an upright person: hips in the middle of the frame, top of the body's circle 400 px above. */
 function createModels() {
   const calls: string[] = [];
   const regions: Region[] = [];
-  const masks: (Region & { steady: boolean })[] = [];
+  const masks: (Region & { isSmoothed: boolean })[] = [];
   const boxes = new Float32Array(2254 * BOX_VALUES);
   const scores = new Float32Array(2254).fill(-20);
   // Anchor 2253 is centred on 6.5 / 7 of the letterboxed square of 1280 px.
@@ -37,8 +37,8 @@ function createModels() {
       const world = Float32Array.from({ length: 117 }, (_, i) => i / 100);
       return { landmarks, score, world };
     },
-    segment: async (_w: number, _h: number, region: Region, steady: boolean): Promise<void> => {
-      masks.push({ ...region, steady });
+    segment: async (_w: number, _h: number, region: Region, isSmoothed: boolean): Promise<void> => {
+      masks.push({ ...region, isSmoothed });
     },
   };
   return { models, boxes, calls, regions, masks, score, scores, person };
@@ -52,7 +52,7 @@ describe('PosePipeline', () => {
     pipeline = new PosePipeline<string>(scene.models);
   });
 
-  it('finds the region from the detector’s key points and brings landmarks into the frame', async () => {
+  it('computes the region from the key points of the detector, and landmarks in frame coordinates', async () => {
     const result = await pipeline.process('', WIDTH, HEIGHT, 0);
     const [region] = scene.regions;
     expect(region.x).toBeCloseTo(360, 2);
@@ -67,16 +67,16 @@ describe('PosePipeline', () => {
     expect([...result.world.slice(4, 7)]).toEqual([0.03, 0.04, 0.05].map((v) => expect.closeTo(v, 4)));
   });
 
-  it('asks for the mask of the region it read, steadied from the second frame on', async () => {
+  it('has the mask computed for the located region, smoothed from the second frame on', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
     await pipeline.process('', WIDTH, HEIGHT, 33);
     expect(scene.masks).toEqual([
-      { ...scene.regions[0], steady: false },
-      { ...scene.regions[1], steady: true },
+      { ...scene.regions[0], isSmoothed: false },
+      { ...scene.regions[1], isSmoothed: true },
     ]);
   });
 
-  it('follows by the auxiliary landmarks without the detector', async () => {
+  it('predicts the next region from the auxiliary landmarks, without the detector', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
     await pipeline.process('', WIDTH, HEIGHT, 33);
     expect(scene.calls).toEqual(['detect', 'locate', 'locate']);
@@ -85,22 +85,22 @@ describe('PosePipeline', () => {
     expect(scene.regions[1].x).toBeCloseTo(360, 2);
   });
 
-  it('searches anew when the source is wound back', async () => {
+  it('runs the detector again when time runs backwards', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 1000);
     await pipeline.process('', WIDTH, HEIGHT, 0);
     await pipeline.process('', WIDTH, HEIGHT, 33);
     expect(scene.calls).toEqual(['detect', 'locate', 'detect', 'locate', 'locate']);
-    expect(scene.masks.map(({ steady }) => steady)).toEqual([false, false, true]);
+    expect(scene.masks.map(({ isSmoothed }) => isSmoothed)).toEqual([false, false, true]);
   });
 
-  it('smooths visibility by a tenth a frame', async () => {
+  it('gives a new visibility a weight of 0.1', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
     scene.person.visibility = -30;
     const { landmarks } = await pipeline.process('', WIDTH, HEIGHT, 33);
     expect(landmarks[3]).toBeCloseTo(0.9 / (1 + Math.exp(-3)), 5);
   });
 
-  it('reports a lost person once and searches again', async () => {
+  it('reports score 0 for a lost person and runs the detector in the same and in the next frame', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
     scene.score[0] = 0.4;
     expect((await pipeline.process('', WIDTH, HEIGHT, 33)).score).toBe(0);
@@ -109,17 +109,17 @@ describe('PosePipeline', () => {
     const { score, landmarks } = await pipeline.process('', WIDTH, HEIGHT, 66);
     expect(score).toBeGreaterThan(0);
     expect(landmarks[3]).toBeCloseTo(0, 5);
-    // Lost: searched for in the same frame, and not found there either.
+    // In the frame in which the person is lost, the detector runs, and the landmark model still finds no pose.
     expect(scene.calls).toEqual(['detect', 'locate', 'locate', 'detect', 'locate', 'detect', 'locate']);
   });
 
-  it('does not run the landmark model where the detector sees nobody', async () => {
+  it('does not run the landmark model when the detector finds nobody', async () => {
     scene.scores.fill(-20);
     expect((await pipeline.process('', WIDTH, HEIGHT, 0)).score).toBe(0);
     expect(scene.calls).toEqual(['detect']);
   });
 
-  it('looks around now and then, and searches anew where the detector sees the person turned', async () => {
+  it('runs the detector now and then, and again when it finds the person rotated', async () => {
     let timeMs = 0;
     for (; scene.calls.filter((call) => call === 'detect').length < 2; timeMs += 100)
       await pipeline.process('', WIDTH, HEIGHT, timeMs);
@@ -135,7 +135,7 @@ describe('PosePipeline', () => {
     expect(scene.regions.at(-1)?.rotation).toBeCloseTo(Math.PI / 2, 4);
   });
 
-  it('obeys a reset that comes while a frame is under way', async () => {
+  it('forgets the track when reset() is called while a frame is in progress', async () => {
     const processing = pipeline.process('', WIDTH, HEIGHT, 0);
     pipeline.reset();
     await processing;
@@ -143,7 +143,7 @@ describe('PosePipeline', () => {
     expect(scene.calls).toEqual(['detect', 'locate', 'detect', 'locate']);
   });
 
-  it('searches again when the frame changes its size', async () => {
+  it('runs the detector again when the frame changes its size', async () => {
     await pipeline.process('', WIDTH, HEIGHT, 0);
     await pipeline.process('', HEIGHT, WIDTH, 33);
     expect(scene.calls).toEqual(['detect', 'locate', 'detect', 'locate']);

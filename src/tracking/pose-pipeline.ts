@@ -1,5 +1,6 @@
 import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import { OneEuroFilter } from '../math/one-euro-filter.ts';
+import { sigmoid } from '../math/sigmoid.ts';
 import { Bystanders } from './bystanders.ts';
 import { DETECTION_VALUES, decodeDetections } from './decode-detections.ts';
 import type { LandmarkOutputs, PoseNetworks } from './pose-networks.ts';
@@ -10,42 +11,50 @@ import { suppressDetections } from './suppress-detections.ts';
 
 /** Side of the landmark model's square input and of its mask, pixels. */
 export const CROP_SIZE = 256;
-/** The model's landmarks: 33 of the body, 2 auxiliary ones that give the next region, 4 unused. */
-const AUXILIARY = LANDMARK_COUNT;
+/** First of the auxiliary landmarks. The model gives 33 landmarks of the body, 2 auxiliary ones and 4 unused. */
+const FIRST_AUXILIARY = LANDMARK_COUNT;
 const AUXILIARY_COUNT = 2;
-/** Below this pose score the person is lost. */
+/** Below this pose score there is no person in the region. */
 const MIN_POSE_SCORE = 0.5;
-/** Weight of a new visibility in its low-pass. */
+/** Weight of a new visibility in the low-pass of visibilities. */
 const VISIBILITY_FACTOR = 0.1;
-/** Detections kept for suppression; a frame-filling person raises some tens. */
+/** Detections kept for suppression of overlapping ones; a person who fills the frame causes some tens. */
 const MAX_DETECTIONS = 256;
-/** People told apart in one frame. */
+/** People distinguished in one frame. */
 const MAX_PEOPLE = 5;
 
-// One Euro constants of MediaPipe's pose landmark filtering; speeds in object sizes a second, the world's in metres.
-const landmarkSmoothing = { minCutoff: 0.05, beta: 80, derivativeCutoff: 1 };
-const auxiliarySmoothing = { minCutoff: 0.01, beta: 10, derivativeCutoff: 1 };
-const worldSmoothing = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1 };
-/** Objects smaller than this have no meaningful speed. */
+// One Euro constants of MediaPipe's pose landmark filtering. Speeds count in object sizes a second, of the world landmarks in
+// metres a second.
+const LANDMARK_SMOOTHING = { minCutoff: 0.05, beta: 80, derivativeCutoff: 1 };
+const AUXILIARY_SMOOTHING = { minCutoff: 0.01, beta: 10, derivativeCutoff: 1 };
+const WORLD_SMOOTHING = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1 };
+/** A person smaller than this, frame pixels, is a numerical accident and counts as none. */
 const MIN_OBJECT_SIZE = 1e-6;
 
-/** What one frame gave; its mask stays with the networks. Reused by the pipeline. */
+/** What was found in one frame; the mask stays with the networks. The pipeline reuses the object for every frame. */
 export interface PoseResult {
-  /** 0 when nobody was found; then nothing else has a meaning. */
+  /** Probability 0..1 that a person is in the frame; 0 when none was found, and then the landmarks have no meaning. */
   score: number;
   /** 33 × (x, y normalised to the frame, z on x's scale, visibility). */
   landmarks: Float32Array;
-  /** 33 × (x, y, z metres, visibility). */
+  /** 33 × (x, y, z in metres from the middle of the hips, visibility); axes as in `TrackedFrame.worldLandmarks`. */
   world: Float32Array;
 }
 
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
 /**
- * BlazePose from frame to smoothed landmarks: the detector finds a region, the landmark model reads it, and its
- * auxiliary landmarks give the region of the next frame. Holds the track of one person; knows nothing of runtimes.
+ * BlazePose: computes the smoothed landmarks of one person for each frame of a sequence. `networks` runs the models on any
+ * image type; this class holds the track. For each frame, `process` does:
+ *
+ * 1. Run the landmark model on the region that the last frame predicted. Its score says whether a person is there, and
+ *    `Bystanders` says whether it is still the same person.
+ * 2. If there is no such region or no such person, run the detector on the whole frame, choose a person, and run the
+ *    landmark model on that region.
+ * 3. Have the networks compute the person mask.
+ * 4. Project the landmarks from the crop to the frame, and smooth them over time.
+ * 5. Predict the region of the next frame from the auxiliary landmarks.
+ * 6. Now and then, run the detector besides: to know the other people in the frame, and to drop a region that the detector
+ *    contradicts.
+ *
  * Source: MediaPipe's pose landmark graphs (Bazarevsky et al., "BlazePose", 2020).
  */
 export class PosePipeline<Image> {
@@ -61,42 +70,49 @@ export class PosePipeline<Image> {
   readonly #people = Array.from({ length: MAX_PEOPLE }, createRegion);
   readonly #bystanders = new Bystanders();
   readonly #frameRegion = createRegion();
+  /** Region of the landmark model's crop, in this frame or predicted for the next. */
   readonly #region = createRegion();
+  /** The person in the last located pose: centre, size and rotation without margin. */
   readonly #person = createRegion();
+  /** x, y, z in frame pixels of the landmarks, and of the auxiliary landmarks. */
   readonly #points = new Float32Array(LANDMARK_COUNT * 3);
   readonly #auxiliary = new Float32Array(AUXILIARY_COUNT * 3);
+  /** x, y, z in metres. */
   readonly #worldPoints = new Float32Array(LANDMARK_COUNT * 3);
-  readonly #landmarkFilter = new OneEuroFilter(LANDMARK_COUNT * 3, landmarkSmoothing);
-  readonly #auxiliaryFilter = new OneEuroFilter(AUXILIARY_COUNT * 3, auxiliarySmoothing);
-  readonly #worldFilter = new OneEuroFilter(LANDMARK_COUNT * 3, worldSmoothing);
+  readonly #landmarkFilter = new OneEuroFilter(LANDMARK_COUNT * 3, LANDMARK_SMOOTHING);
+  readonly #auxiliaryFilter = new OneEuroFilter(AUXILIARY_COUNT * 3, AUXILIARY_SMOOTHING);
+  readonly #worldFilter = new OneEuroFilter(LANDMARK_COUNT * 3, WORLD_SMOOTHING);
   #frameWidth = 0;
   #frameHeight = 0;
   #timeMs = -Infinity;
-  /** The region for the next frame is known. */
-  #following = false;
-  /** Filters and previous mask belong to the person in the picture. */
-  #smoothing = false;
+  /** Whether `#region` is predicted for the next frame. */
+  #isFollowing = false;
+  /** Whether the filters and the previous mask belong to the person in the picture. */
+  #isSmoothing = false;
   #resets = 0;
 
   constructor(networks: PoseNetworks<Image>) {
     this.#networks = networks;
   }
 
-  /** Tracks one frame; `frameWidth`, `frameHeight` in pixels. The answer is `result`. */
+  /**
+   * Tracks one frame of `frameWidth` × `frameHeight` pixels. Resolves to `result`. A frame of another size, or one whose time
+   * is before the last frame's, starts a new track.
+   */
   async process(image: Image, frameWidth: number, frameHeight: number, timeMs: number): Promise<PoseResult> {
     const resets = this.#resets;
     this.#resize(frameWidth, frameHeight);
-    // A source that was wound back begins anew: filters and memories know time in one direction only.
+    // Filters and the memory of people work forwards in time only.
     if (timeMs < this.#timeMs) this.#forgetAll();
     this.#timeMs = timeMs;
-    const outputs = (await this.#followed(image, timeMs)) ?? (await this.#found(image, timeMs));
+    const outputs = (await this.#locateFollowed(image, timeMs)) ?? (await this.#locateDetected(image, timeMs));
     this.result.score = outputs ? outputs.score[0] : 0;
-    if (outputs) await this.#take(outputs, image, timeMs);
+    if (outputs) await this.#finish(outputs, image, timeMs);
     if (this.#resets !== resets) this.#forgetAll();
     return this.result;
   }
 
-  /** Forgets the track; while a frame is under way, once that is done. */
+  /** Forgets the track: at once, and again after the frame that is in progress. */
   reset(): void {
     this.#resets++;
     this.#forgetAll();
@@ -107,10 +123,10 @@ export class PosePipeline<Image> {
     this.#bystanders.reset();
   }
 
-  /** Forgets where the person is, not who. */
+  /** Forgets where the person is; `Bystanders` still recognises the person. */
   #forget(): void {
-    this.#following = false;
-    this.#smoothing = false;
+    this.#isFollowing = false;
+    this.#isSmoothing = false;
     this.#landmarkFilter.reset();
     this.#auxiliaryFilter.reset();
     this.#worldFilter.reset();
@@ -123,50 +139,53 @@ export class PosePipeline<Image> {
     this.#frameHeight = height;
   }
 
-  /** Mask, landmarks and the next region from what was located. */
-  async #take(outputs: LandmarkOutputs, image: Image, timeMs: number): Promise<void> {
-    await this.#networks.segment(this.#frameWidth, this.#frameHeight, this.#region, this.#smoothing);
+  /** Steps 3 to 6, for a located pose. */
+  async #finish(outputs: LandmarkOutputs, image: Image, timeMs: number): Promise<void> {
+    await this.#networks.segment(this.#frameWidth, this.#frameHeight, this.#region, this.#isSmoothing);
     this.#project(outputs);
     this.#smoothLandmarks(timeMs);
     this.#writeVisibility(outputs.landmarks);
-    this.#smoothing = true;
-    this.#follow();
-    if (this.#bystanders.isLookDue(timeMs)) await this.#lookAround(image, timeMs);
+    this.#isSmoothing = true;
+    this.#predictRegion();
+    if (this.#bystanders.isDetectionDue(timeMs)) await this.#checkDetections(image, timeMs);
   }
 
-  /** The person where the last frame says; null when lost, and then forgotten. */
-  async #followed(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
-    if (!this.#following) return null;
+  /** Step 1. Resolves to null when no region is predicted or the person is not in it; the track is then forgotten. */
+  async #locateFollowed(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
+    if (!this.#isFollowing) return null;
     const outputs = await this.#locate(image, timeMs);
     if (!outputs) this.#forget();
     return outputs;
   }
 
-  /** The person anywhere in the frame, or null. */
-  async #found(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
-    const chosen = this.#bystanders.look(this.#people, await this.#detect(image), timeMs);
+  /** Step 2. Resolves to null when the detector finds no person, or only bystanders. */
+  async #locateDetected(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
+    const chosen = this.#bystanders.choose(this.#people, await this.#detect(image), timeMs);
     if (chosen < 0) return null;
     Object.assign(this.#region, this.#people[chosen]);
     this.#region.size *= REGION_MARGIN;
     return this.#locate(image, timeMs);
   }
 
-  /** A pose in the region, if there is one and it is of the person who is followed. */
+  /** The pose in `#region`, or null when there is none or it belongs to a bystander. */
   async #locate(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
     const outputs = await this.#networks.locate(image, this.#frameWidth, this.#frameHeight, this.#region);
     if (!(outputs.score[0] >= MIN_POSE_SCORE)) return null;
-    this.#projectPoints(outputs.landmarks, AUXILIARY, AUXILIARY_COUNT, this.#auxiliary);
+    this.#projectPoints(outputs.landmarks, FIRST_AUXILIARY, AUXILIARY_COUNT, this.#auxiliary);
     const { size } = this.#measurePerson();
     return size >= MIN_OBJECT_SIZE && this.#bystanders.accept(this.#person, timeMs) ? outputs : null;
   }
 
-  /** Who else is there, and whether the detector sees the person as the pose has it: a phone turned at once, it does not. */
-  async #lookAround(image: Image, timeMs: number): Promise<void> {
-    const chosen = this.#bystanders.look(this.#people, await this.#detect(image), timeMs);
+  /**
+   * Step 6. Drops the predicted region when the detector finds the person elsewhere, or turned otherwise: after the phone was
+   * turned quickly, the landmark model still gives a pose for the old region.
+   */
+  async #checkDetections(image: Image, timeMs: number): Promise<void> {
+    const chosen = this.#bystanders.choose(this.#people, await this.#detect(image), timeMs);
     if (chosen >= 0 && !this.#bystanders.agrees(this.#people[chosen], this.#person)) this.#forget();
   }
 
-  /** Finds everybody and writes who they are into `people`; returns their number. */
+  /** Writes the region of every detected person into `#people`, the best detection first. Resolves to their number. */
   async #detect(image: Image): Promise<number> {
     const whole = frameRegion(this.#frameWidth, this.#frameHeight, this.#frameRegion);
     const { boxes, scores } = await this.#networks.detect(image, this.#frameWidth, this.#frameHeight, whole);
@@ -193,20 +212,20 @@ export class PosePipeline<Image> {
     return kept;
   }
 
-  /** From the crop to frame pixels (image landmarks) and upright axes (world landmarks). */
+  /** Writes `#points` and `#worldPoints`, the latter turned back by the rotation of the region. */
   #project({ landmarks, world }: LandmarkOutputs): void {
     const region = this.#region;
     this.#projectPoints(landmarks, 0, LANDMARK_COUNT, this.#points);
     const cos = Math.cos(region.rotation);
     const sin = Math.sin(region.rotation);
-    for (let at = 0; at < LANDMARK_COUNT * 3; at += 3) {
-      this.#worldPoints[at] = cos * world[at] - sin * world[at + 1];
-      this.#worldPoints[at + 1] = sin * world[at] + cos * world[at + 1];
-      this.#worldPoints[at + 2] = world[at + 2];
+    for (let i = 0; i < LANDMARK_COUNT * 3; i += 3) {
+      this.#worldPoints[i] = cos * world[i] - sin * world[i + 1];
+      this.#worldPoints[i + 1] = sin * world[i] + cos * world[i + 1];
+      this.#worldPoints[i + 2] = world[i + 2];
     }
   }
 
-  /** Of `count` landmarks from `first` on: x, y, z in frame pixels. */
+  /** Writes x, y, z in frame pixels of `count` landmarks, from landmark `first` on. */
   #projectPoints(landmarks: Float32Array, first: number, count: number, target: Float32Array): void {
     const region = this.#region;
     for (let i = 0; i < count; i++) {
@@ -216,12 +235,13 @@ export class PosePipeline<Image> {
     }
   }
 
-  /** Centre, size and turn of the whole person, from the auxiliary landmarks. */
+  /** Writes `#person` from the auxiliary landmarks. */
   #measurePerson(): Region {
     const aux = this.#auxiliary;
     return regionFromPoints(aux[0], aux[1], aux[3], aux[4], 1, this.#person);
   }
 
+  /** Smooths the points over time and writes them into `result`. */
   #smoothLandmarks(timeMs: number): void {
     const { size } = this.#person;
     this.#landmarkFilter.apply(this.#points, timeMs, 1 / size);
@@ -229,32 +249,34 @@ export class PosePipeline<Image> {
     this.#worldFilter.apply(this.#worldPoints, timeMs);
     const { landmarks, world } = this.result;
     for (let i = 0; i < LANDMARK_COUNT; i++) {
-      const out = i * LANDMARK_VALUES;
-      landmarks[out] = this.#points[i * 3] / this.#frameWidth;
-      landmarks[out + 1] = this.#points[i * 3 + 1] / this.#frameHeight;
-      landmarks[out + 2] = this.#points[i * 3 + 2] / this.#frameWidth;
-      for (let k = 0; k < 3; k++) world[out + k] = this.#worldPoints[i * 3 + k];
+      const offset = i * LANDMARK_VALUES;
+      landmarks[offset] = this.#points[i * 3] / this.#frameWidth;
+      landmarks[offset + 1] = this.#points[i * 3 + 1] / this.#frameHeight;
+      landmarks[offset + 2] = this.#points[i * 3 + 2] / this.#frameWidth;
+      for (let k = 0; k < 3; k++) world[offset + k] = this.#worldPoints[i * 3 + k];
     }
   }
 
+  /** Low-passes the visibilities of the landmark model, which come as logits, into `result`. */
   #writeVisibility(raw: Float32Array): void {
     const { landmarks, world } = this.result;
     for (let i = 0; i < LANDMARK_COUNT; i++) {
-      const out = i * LANDMARK_VALUES + 3;
+      const offset = i * LANDMARK_VALUES + 3;
       const visibility = sigmoid(raw[i * RAW_LANDMARK_VALUES + 3]);
-      landmarks[out] = this.#smoothing
-        ? landmarks[out] + VISIBILITY_FACTOR * (visibility - landmarks[out])
+      landmarks[offset] = this.#isSmoothing
+        ? landmarks[offset] + VISIBILITY_FACTOR * (visibility - landmarks[offset])
         : visibility;
-      world[out] = landmarks[out];
+      world[offset] = landmarks[offset];
     }
   }
 
-  #follow(): void {
+  /** Step 5. The region is the person's own, smoothed, with the margin that the landmark model expects. */
+  #predictRegion(): void {
     Object.assign(this.#region, this.#measurePerson());
     this.#region.size *= REGION_MARGIN;
-    this.#following = this.#region.size >= MIN_OBJECT_SIZE;
+    this.#isFollowing = this.#region.size >= MIN_OBJECT_SIZE;
   }
 }
 
-/** Sides of the two networks' inputs. */
+/** Sides of the two networks' square inputs, pixels. */
 export const inputSizes = { detector: DETECTOR_SIZE, landmarks: CROP_SIZE } as const;

@@ -1,18 +1,17 @@
+import { sigmoid } from '../math/sigmoid.ts';
+
 /** Values that the landmark model gives for each point: x, y, z, visibility, presence. */
 export const RAW_LANDMARK_VALUES = 5;
-/** Side of the square of cells around a landmark that moves it. */
+/** Side of the square of heatmap cells around a landmark that are averaged, cells. */
 export const KERNEL_SIZE = 7;
-/** Below this the heatmap has nothing to say. */
+/** A landmark moves only if a cell around it has at least this probability. */
 export const MIN_CONFIDENCE = 0.5;
 
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
 /**
- * Moves landmarks to the centre of mass of their heatmap around them, where the heatmap is sure enough; in place.
- * `landmarks`: `RAW_LANDMARK_VALUES` each, x and y in pixels of the square crop of side `cropSize`;
- * `heatmaps`: `side` × `side` × number of landmarks, logits.
+ * Refines landmarks in place: moves x and y of each to the centre of mass of its heatmap within `KERNEL_SIZE` cells.
+ *
+ * @param landmarks `RAW_LANDMARK_VALUES` each; x and y in pixels of the square crop of side `cropSize`.
+ * @param heatmaps `side` × `side` × number of landmarks, logits.
  * Source: MediaPipe, RefineLandmarksFromHeatmapCalculator.
  */
 export function refineLandmarks(landmarks: Float32Array, cropSize: number, heatmaps: Float32Array, side: number): void {
@@ -20,9 +19,9 @@ export function refineLandmarks(landmarks: Float32Array, cropSize: number, heatm
   const toCell = side / cropSize;
   const reach = (KERNEL_SIZE - 1) / 2;
   for (let i = 0; i < count; i++) {
-    const at = i * RAW_LANDMARK_VALUES;
-    const column = Math.trunc(landmarks[at] * toCell);
-    const row = Math.trunc(landmarks[at + 1] * toCell);
+    const offset = i * RAW_LANDMARK_VALUES;
+    const column = Math.trunc(landmarks[offset] * toCell);
+    const row = Math.trunc(landmarks[offset + 1] * toCell);
     if (column < 0 || column >= side || row < 0 || row >= side) continue;
     let sum = 0;
     let sumX = 0;
@@ -40,7 +39,7 @@ export function refineLandmarks(landmarks: Float32Array, cropSize: number, heatm
       }
     }
     if (highest < MIN_CONFIDENCE || sum <= 0) continue;
-    landmarks[at] = sumX / sum / toCell;
-    landmarks[at + 1] = sumY / sum / toCell;
+    landmarks[offset] = sumX / sum / toCell;
+    landmarks[offset + 1] = sumY / sum / toCell;
   }
 }
