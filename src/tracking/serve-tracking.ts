@@ -4,7 +4,7 @@ import type { WorkerNetworks } from './pose-networks.ts';
 import { PosePipeline } from './pose-pipeline.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
 
-/** What a worker's engine has to bring: starts it, and fetches its networks from `request.assets`. */
+/** Starts an engine in the worker, and fetches its networks from `request.assets`. */
 export type LoadNetworks = (
   request: Extract<TrackingRequest, { type: 'load' }>,
   onProgress: (loaded: number, total: number) => void,
@@ -15,14 +15,17 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<TrackingRequest>) => void) | null;
 }
 
-function wordsOf(cause: unknown): string {
+function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 function codeOf(cause: unknown): FittingErrorCode {
   return cause instanceof FittingError ? cause.code : 'engine-failed';
 }
 
-/** Answers the page's requests for as long as the worker lives. One worker serves one tracker. */
+/**
+ * Serves the requests of one tracker (`createWorkerTracker`) for as long as the worker lives: loads the networks, tracks
+ * frames through a `PosePipeline`, changes the model. Sends `awake` first.
+ */
 export function serveTracking(loadNetworks: LoadNetworks): void {
   const scope = globalThis as unknown as WorkerScope;
   const reply = (message: TrackingReply, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
@@ -32,22 +35,22 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
   const load = async (request: Extract<TrackingRequest, { type: 'load' }>): Promise<void> => {
     try {
       const loaded = await loadNetworks(request, (loaded, total) => reply({ type: 'progress', loaded, total }));
-      loaded.lost?.catch((cause: unknown) => reply({ type: 'lost', message: wordsOf(cause) }));
+      loaded.lost?.catch((cause: unknown) => reply({ type: 'lost', message: messageOf(cause) }));
       networks = loaded;
       pipeline = new PosePipeline(loaded);
       reply({ type: 'loaded' });
     } catch (cause) {
-      reply({ type: 'load-failed', code: codeOf(cause), message: wordsOf(cause) });
+      reply({ type: 'load-failed', code: codeOf(cause), message: messageOf(cause) });
     }
   };
 
   const useModel = async ({ model }: Extract<TrackingRequest, { type: 'use-model' }>): Promise<void> => {
     try {
-      if (!networks) throw new Error('asked for another model before the first was loaded');
+      if (!networks) throw new Error('another model was requested before the first was loaded');
       await networks.useModel(model);
       reply({ type: 'model-used', model });
     } catch (cause) {
-      reply({ type: 'model-failed', model, code: codeOf(cause), message: wordsOf(cause) });
+      reply({ type: 'model-failed', model, code: codeOf(cause), message: messageOf(cause) });
     }
   };
 
@@ -55,21 +58,21 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
     const { image, width, height, timeMs } = request;
     let { spareMask } = request;
     try {
-      if (!networks || !pipeline) throw new Error('asked to track before the networks were loaded');
+      if (!networks || !pipeline) throw new Error('a frame was sent before the networks were loaded');
       const start = performance.now();
-      const { timings: spent, model } = networks;
-      spent.cropMs = 0;
-      spent.inferenceMs = 0;
+      const { timings: networkTimings, model } = networks;
+      networkTimings.cropMs = 0;
+      networkTimings.inferenceMs = 0;
       const { score, landmarks, world } = await pipeline.process(image, width, height, timeMs);
       const mask = score > 0 ? networks.takeMask(spareMask) : null;
       const transfer: Transferable[] = [image];
       if (mask) transfer.push(mask.pixels);
       if (mask?.pixels === spareMask) spareMask = null;
       if (spareMask) transfer.push(spareMask);
-      const timings = { ...spent, totalMs: performance.now() - start };
+      const timings = { ...networkTimings, totalMs: performance.now() - start };
       reply({ type: 'tracked', image, model, score, landmarks, world, mask, spareMask, timings }, transfer);
     } catch (cause) {
-      reply({ type: 'track-failed', image, message: wordsOf(cause) }, [image]);
+      reply({ type: 'track-failed', image, message: messageOf(cause) }, [image]);
     }
   };
 

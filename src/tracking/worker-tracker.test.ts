@@ -5,7 +5,7 @@ import { createTrackedFrame } from './create-tracked-frame.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
 import { createWorkerTracker } from './worker-tracker.ts';
 
-/** A worker in name: tests answer for it. */
+/** A stub of `Worker`; each test sends its replies. */
 class FakeWorker {
   static started: FakeWorker[] = [];
   static reachable = true;
@@ -52,8 +52,8 @@ function createFrame(timeMs = 40): Frame & { image: unknown } {
   };
 }
 
-/** The answer to the last `track`, with a mask of 2 × 2. */
-function tracked(worker: FakeWorker, score: number): Extract<TrackingReply, { type: 'tracked' }> {
+/** The reply to the last `track` request, with a mask of 2 × 2. */
+function trackedReply(worker: FakeWorker, score: number): Extract<TrackingReply, { type: 'tracked' }> {
   const request = worker.requests.at(-1);
   if (request?.type !== 'track') throw new Error('nothing to answer');
   return {
@@ -69,7 +69,7 @@ function tracked(worker: FakeWorker, score: number): Extract<TrackingReply, { ty
   };
 }
 
-function turn(): Promise<void> {
+function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
@@ -78,8 +78,8 @@ async function load(signal?: AbortSignal) {
   const progress: number[][] = [];
   const loading = tracker.load({ assets: '/assets/', onProgress: (...report) => progress.push(report), signal });
   loading.catch(() => {});
-  await turn();
-  await turn();
+  await nextTask();
+  await nextTask();
   const worker = FakeWorker.started.at(-1) as FakeWorker;
   return { tracker, worker, loading, progress };
 }
@@ -104,7 +104,7 @@ describe('createWorkerTracker', () => {
     vi.unstubAllGlobals();
   });
 
-  it('starts the worker from the assets and passes its progress on', async () => {
+  it('starts the worker from the assets and reports its progress', async () => {
     const { worker, loading, progress } = await load();
     expect(worker.url).toBe('https://shop.example/assets/runtime/tracking-worker.js');
     expect(worker.requests).toEqual([
@@ -116,7 +116,7 @@ describe('createWorkerTracker', () => {
     expect(progress).toEqual([[5, 9]]);
   });
 
-  it('names a worker or model that cannot be reached', async () => {
+  it('rejects with model-unreachable, naming the file, when the worker or a model cannot be loaded', async () => {
     FakeWorker.reachable = false;
     await expect((await load()).loading).rejects.toMatchObject({
       code: 'model-unreachable',
@@ -129,7 +129,7 @@ describe('createWorkerTracker', () => {
     expect(worker.terminated).toBe(true);
   });
 
-  it('gives up a worker that never says a word', async () => {
+  it('rejects when the worker sends no first message within 20 seconds', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       FakeWorker.silent = true;
@@ -147,7 +147,7 @@ describe('createWorkerTracker', () => {
     }
   });
 
-  it('needs workers, WebAssembly and an off-screen canvas', async () => {
+  it('rejects with unsupported-browser where there are no workers', async () => {
     vi.stubGlobal('Worker', undefined);
     Reflect.deleteProperty(globalThis, 'Worker');
     await expect(createWorkerTracker({ engine: 'wasm', model: 'lite' }).load({ assets: '/' })).rejects.toMatchObject({
@@ -155,7 +155,7 @@ describe('createWorkerTracker', () => {
     });
   });
 
-  it('stops loading when told to', async () => {
+  it('an abort ends the worker and rejects load() with the reason', async () => {
     const abort = new AbortController();
     const { worker, loading } = await load(abort.signal);
     abort.abort();
@@ -163,14 +163,14 @@ describe('createWorkerTracker', () => {
     expect(worker.terminated).toBe(true);
   });
 
-  it('sends the image away and gives it back with what was found', async () => {
+  it('takes the image while it tracks, gives it back, and writes landmarks and mask into the target', async () => {
     const { tracker, worker } = await loadFully();
     const frame = createFrame();
     const { image } = frame;
     const target = createTrackedFrame();
     const tracking = tracker.track(frame, target);
     expect(frame.image).toBe(null);
-    worker.answer(tracked(worker, 0.8));
+    worker.answer(trackedReply(worker, 0.8));
     await expect(tracking).resolves.toBe('tracked');
     expect(frame.image).toBe(image);
     expect(target).toMatchObject({ timeMs: 40, frame: 0, width: 720, height: 1280, score: 0.8 });
@@ -181,7 +181,7 @@ describe('createWorkerTracker', () => {
     expect(tracker.timings).toEqual({ cropMs: 1, inferenceMs: 2, totalMs: 4 });
   });
 
-  it('passes two mask buffers to and fro, never the one that is shown', async () => {
+  it('reuses two mask buffers, and never sends the one that is shown', async () => {
     const { tracker, worker } = await loadFully();
     const target = createTrackedFrame();
     const buffers = new Set<ArrayBufferLike>();
@@ -190,24 +190,24 @@ describe('createWorkerTracker', () => {
       const tracking = tracker.track(createFrame(i), target);
       const request = worker.requests.at(-1);
       expect(request?.type === 'track' && request.spareMask !== null && request.spareMask === shown).toBe(false);
-      worker.answer(tracked(worker, 1));
+      worker.answer(trackedReply(worker, 1));
       await tracking;
       if (target.mask) buffers.add(target.mask.data.buffer);
     }
     expect(buffers.size).toBe(2);
   });
 
-  it('reports nobody as score 0 without a mask', async () => {
+  it('gives score 0 and no mask when nobody is found', async () => {
     const { tracker, worker } = await loadFully();
     const target = createTrackedFrame();
     const tracking = tracker.track(createFrame(), target);
-    worker.answer({ ...tracked(worker, 0), mask: null });
+    worker.answer({ ...trackedReply(worker, 0), mask: null });
     await tracking;
     expect(target.score).toBe(0);
     expect(target.mask).toBe(null);
   });
 
-  it('rejects a pending frame when the worker dies or the tracker is closed, and every later one', async () => {
+  it('rejects the pending frame and every later one when the worker fails or the tracker is closed', async () => {
     for (const kill of ['fail', 'close'] as const) {
       const { tracker, worker } = await loadFully();
       const tracking = tracker.track(createFrame(), createTrackedFrame());
@@ -219,7 +219,7 @@ describe('createWorkerTracker', () => {
     }
   });
 
-  it('survives a frame that failed: the image is back and the next frame goes through', async () => {
+  it('after a frame that failed, the image is back and the next frame is tracked', async () => {
     const { tracker, worker } = await loadFully();
     const frame = createFrame();
     const { image } = frame;
@@ -228,27 +228,27 @@ describe('createWorkerTracker', () => {
     await expect(tracking).rejects.toMatchObject({ code: 'engine-failed', message: 'no luck' });
     expect(frame.image).toBe(image);
     const next = tracker.track(frame, createTrackedFrame());
-    worker.answer(tracked(worker, 1));
+    worker.answer(trackedReply(worker, 1));
     await expect(next).resolves.toBe('tracked');
   });
 
-  it('goes on with another model, once the worker has it', async () => {
+  it('useModel() resolves when the worker has the model, and `model` follows with the next frame', async () => {
     const { tracker, worker } = await loadFully();
     const changing = tracker.useModel?.('full');
     expect(worker.requests.at(-1)).toEqual({ type: 'use-model', model: 'full' });
     const tracking = tracker.track(createFrame(), createTrackedFrame());
-    worker.answer(tracked(worker, 1));
+    worker.answer(trackedReply(worker, 1));
     await tracking;
     expect(tracker.model).toBe('lite');
     worker.answer({ type: 'model-used', model: 'full' });
     await changing;
     const later = tracker.track(createFrame(80), createTrackedFrame());
-    worker.answer({ ...tracked(worker, 1), model: 'full' });
+    worker.answer({ ...trackedReply(worker, 1), model: 'full' });
     await later;
     expect(tracker.model).toBe('full');
   });
 
-  it('keeps its model when another cannot be had', async () => {
+  it('keeps its model when another cannot be loaded', async () => {
     const { tracker, worker } = await loadFully();
     const changing = tracker.useModel?.('heavy');
     worker.answer({ type: 'model-failed', model: 'heavy', code: 'model-unreachable', message: '404' });
@@ -256,7 +256,7 @@ describe('createWorkerTracker', () => {
     expect(tracker.model).toBe('lite');
   });
 
-  it('tells of an engine that is lost, whether or not a frame is under way', async () => {
+  it('rejects the pending frame and later ones when the worker reports a lost engine', async () => {
     const { tracker, worker } = await loadFully();
     const tracking = tracker.track(createFrame(), createTrackedFrame());
     worker.answer({ type: 'lost', message: 'the GPU is gone' });
@@ -265,7 +265,7 @@ describe('createWorkerTracker', () => {
     await expect(tracker.track(createFrame(), createTrackedFrame())).rejects.toMatchObject(lost);
   });
 
-  it('refuses wrong use at once', async () => {
+  it('throws a TypeError for a frame without an image and for a second track() at a time', async () => {
     const { tracker } = await loadFully();
     expect(() => tracker.track({ ...createFrame(), image: null }, createTrackedFrame())).toThrow(TypeError);
     void tracker.track(createFrame(), createTrackedFrame()).catch(() => {});

@@ -1,5 +1,6 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { closedError } from './closed-error.ts';
 import { LazyMask } from './lazy-mask.ts';
 import type {
   ConcreteModel,
@@ -12,9 +13,9 @@ import type {
 } from './tracker.ts';
 import type { MaskReply, TrackingReply, TrackingRequest, TrackingTimings } from './tracking-protocol.ts';
 
-/** A tracker that also says where its time went. */
+/** A tracker that also measures where its time goes. */
 export interface WorkerTracker extends Tracker {
-  /** Of the last frame. */
+  /** Of the last tracked frame. */
   readonly timings: Readonly<TrackingTimings>;
 }
 
@@ -24,13 +25,16 @@ export interface WorkerTrackerOptions {
   segmentation?: SegmentationName;
 }
 
-/** The workers' programs in `assets/runtime`. */
-const scripts = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
+/** Scripts of the workers, in `assets/runtime`. */
+const SCRIPTS = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
 
-/** A worker's first word comes when its script runs, some tens of kilobytes: later than this, something else came in its place. */
+/**
+ * The worker sends its first message when its script runs, which is some tens of kilobytes. After this time, milliseconds,
+ * the server must have answered with something else.
+ */
 const AWAKE_MS = 20_000;
 
-/** The track under way: at most one. */
+/** A `track` call that waits for the worker's reply; at most one at a time. */
 interface PendingTrack {
   frame: Frame;
   target: TrackedFrame;
@@ -38,86 +42,96 @@ interface PendingTrack {
   reject: (cause: FittingError) => void;
 }
 
-/** The change of model under way: at most one. */
-interface PendingChange {
+/** A `useModel` call that waits for the worker's reply; at most one at a time. */
+interface PendingModelChange {
   model: ConcreteModel;
   resolve: () => void;
   reject: (cause: FittingError) => void;
 }
 
-function closedError(): FittingError {
-  return new FittingError('engine-failed', 'the tracker was closed');
-}
-
-/** Throws `FittingError` `unsupported-browser` where the worker could not do its work. */
+/** Throws `FittingError` `unsupported-browser`, which names the missing features, where the worker could not run. */
 function checkBrowser(): void {
-  const needs = { Worker: 0, WebAssembly: 0, OffscreenCanvas: 0, createImageBitmap: 0 };
-  const missing = Object.keys(needs).filter((name) => !(name in globalThis));
+  const missing = ['Worker', 'WebAssembly', 'OffscreenCanvas', 'createImageBitmap'].filter(
+    (name) => !(name in globalThis),
+  );
   if (missing.length > 0) throw new FittingError('unsupported-browser', `this browser has no ${missing.join(', no ')}`);
 }
 
-/** BlazePose in a worker, which leaves the page's thread free: on WebAssembly, which needs no GPU, or on WebGPU. */
+/**
+ * BlazePose in a worker, so that the page's thread stays free. `engine` `wasm` runs on WebAssembly and needs no GPU; `webgpu`
+ * runs on the GPU. The other end of the messages is `serveTracking`; `TrackingRequest` and `TrackingReply` describe them.
+ *
+ * 1. `load` starts the worker from `<assets>/runtime/`, waits for its first message, and has it load the networks.
+ * 2. `track` transfers the frame's image to the worker. The reply transfers it back with landmarks and mask, which are
+ *    written into the target.
+ * 3. A mask comes as bytes, whose buffers travel to and fro, or as a bitmap on the GPU, whose bytes are read when asked for.
+ * 4. When the worker fails or the tracker is closed, everything that waits is rejected, and later calls are too.
+ */
 export function createWorkerTracker({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker {
   const timings: TrackingTimings = { cropMs: 0, inferenceMs: 0, totalMs: 0 };
   let worker: Worker | null = null;
-  let loaded = false;
-  let closed = false;
-  let pending: PendingTrack | null = null;
-  let current = model;
-  let change: PendingChange | null = null;
+  let isLoaded = false;
+  let isClosed = false;
+  let pendingTrack: PendingTrack | null = null;
+  let modelInUse = model;
+  let modelChange: PendingModelChange | null = null;
+  /** Buffer for the mask of the next frame, and buffer of the last mask, which may still be read. */
   let spareMask: ArrayBuffer | null = null;
   let shownMask: ArrayBuffer | null = null;
-  /** Two, so that a mask can still be read while the next frame is tracked. */
+  /** Two, used in turn, so that a mask can still be read while the next frame is tracked. */
   const bitmapMasks: LazyMask[] = [];
-  let frames = 0;
+  let trackedFrames = 0;
+  /** Rejects the `load` that is in progress. */
   let failLoad: ((cause: unknown) => void) | null = null;
   /** Why there is no worker. */
-  let gone = new FittingError('engine-failed', 'the tracking worker is not running');
+  let endCause = new FittingError('engine-failed', 'the tracking worker is not running');
 
   const send = (request: TrackingRequest, transfer: Transferable[] = []): void =>
     worker?.postMessage(request, transfer);
 
-  /** Ends the worker; what waits for it is told why. */
-  const end = (cause: unknown, trackCause: FittingError): void => {
+  /** Ends the worker. Rejects a pending `load` with `loadCause`, and a pending `track` or `useModel` with `trackCause`. */
+  const end = (loadCause: unknown, trackCause: FittingError): void => {
     worker?.terminate();
     worker = null;
-    loaded = false;
-    gone = trackCause;
-    failLoad?.(cause);
+    isLoaded = false;
+    endCause = trackCause;
+    failLoad?.(loadCause);
     failLoad = null;
-    const waiting = pending;
-    pending = null;
+    const waiting = pendingTrack;
+    pendingTrack = null;
     waiting?.reject(trackCause);
-    change?.reject(trackCause);
-    change = null;
+    modelChange?.reject(trackCause);
+    modelChange = null;
   };
 
-  const readMask = ({ width, height, pixels }: MaskReply, target: TrackedFrame): void => {
+  /** Writes the mask of a reply into `target`. */
+  const writeMask = ({ width, height, pixels }: MaskReply, target: TrackedFrame): void => {
     if (pixels instanceof ArrayBuffer) {
       target.mask = { width, height, data: new Uint8ClampedArray(pixels) };
       spareMask = shownMask;
       shownMask = pixels;
       return;
     }
-    const mask = (bitmapMasks[frames % 2] ??= new LazyMask());
+    const mask = (bitmapMasks[trackedFrames % 2] ??= new LazyMask());
     mask.draw(pixels, target.width, target.height);
     pixels.close();
     target.mask = mask;
   };
 
-  const finish = (reply: Extract<TrackingReply, { type: 'tracked' }>): void => {
-    const done = pending;
-    pending = null;
-    if (!done) {
+  /** Settles the pending `track` with what the worker found. */
+  const finishTrack = (reply: Extract<TrackingReply, { type: 'tracked' }>): void => {
+    const finished = pendingTrack;
+    pendingTrack = null;
+    if (!finished) {
       reply.image.close();
       return;
     }
-    const { frame, target, resolve } = done;
+    const { frame, target, resolve } = finished;
     frame.image = reply.image;
     Object.assign(timings, reply.timings);
     target.timeMs = frame.timeMs;
-    target.frame = frames++;
-    current = reply.model;
+    target.frame = trackedFrames++;
+    modelInUse = reply.model;
     target.width = frame.width;
     target.height = frame.height;
     target.score = reply.score;
@@ -126,13 +140,14 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
     if (reply.score > 0 && reply.mask) {
       target.landmarks.set(reply.landmarks);
       target.worldLandmarks.set(reply.world);
-      readMask(reply.mask, target);
+      writeMask(reply.mask, target);
     }
     resolve('tracked');
   };
 
-  /** Started, but not heard of yet. */
-  let waking: Worker | null = null;
+  /** A worker that was started and has not sent its first message. */
+  let startingWorker: Worker | null = null;
+  /** Resolves when the worker's script runs. Rejects with `FittingError` `model-unreachable`. */
   const startWorker = (url: string): Promise<Worker> =>
     new Promise((resolve, reject) => {
       const unreachable = (cause?: unknown): void =>
@@ -145,7 +160,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
         );
       try {
         const started = new Worker(url, { name: 'fitting-room-tracking' });
-        waking = started;
+        startingWorker = started;
         const giveUp = (cause: string): void => {
           clearTimeout(timer);
           started.terminate();
@@ -168,7 +183,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
   return {
     engine,
     get model() {
-      return current;
+      return modelInUse;
     },
     timings,
 
@@ -177,13 +192,13 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
       signal?.throwIfAborted();
       checkBrowser();
       const base = new URL(assets, document.baseURI).href;
-      const started = await startWorker(`${base}runtime/${scripts[engine]}`);
+      const started = await startWorker(`${base}runtime/${SCRIPTS[engine]}`);
       worker = started;
       const onAbort = (): void => end(signal?.reason, closedError());
       try {
         await new Promise<void>((resolve, reject) => {
           failLoad = reject;
-          if (closed) return end(closedError(), closedError());
+          if (isClosed) return end(closedError(), closedError());
           if (signal?.aborted) return onAbort();
           signal?.addEventListener('abort', onAbort, { once: true });
           started.onerror = (event) => {
@@ -193,14 +208,14 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
           };
           started.onmessage = ({ data }: MessageEvent<TrackingReply>) => {
             if (data.type === 'progress') onProgress?.(data.loaded, data.total);
-            else if (data.type === 'tracked') finish(data);
+            else if (data.type === 'tracked') finishTrack(data);
             else if (data.type === 'loaded') resolve();
             else if (data.type === 'load-failed') {
               const cause = new FittingError(data.code, data.message);
               end(cause, cause);
             } else if (data.type === 'track-failed') {
-              const failed = pending;
-              pending = null;
+              const failed = pendingTrack;
+              pendingTrack = null;
               if (!failed) return data.image.close();
               failed.frame.image = data.image;
               failed.reject(new FittingError('engine-failed', data.message));
@@ -208,17 +223,17 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
               const cause = new FittingError('engine-failed', data.message);
               end(cause, cause);
             } else if (data.type === 'model-used' || data.type === 'model-failed') {
-              const { model: named } = data;
-              if (change?.model !== named) return;
-              const { resolve: done, reject: fail } = change;
-              change = null;
-              if (data.type === 'model-used') done();
-              else fail(new FittingError(data.code, data.message));
+              // The reply to a superseded change.
+              if (modelChange?.model !== data.model) return;
+              const change = modelChange;
+              modelChange = null;
+              if (data.type === 'model-used') change.resolve();
+              else change.reject(new FittingError(data.code, data.message));
             }
           };
           send({ type: 'load', assets: base, model, segmentation });
         });
-        loaded = true;
+        isLoaded = true;
       } finally {
         failLoad = null;
         signal?.removeEventListener('abort', onAbort);
@@ -228,32 +243,31 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
     track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome> {
       const { image } = frame;
       if (!image) throw new TypeError('track() wants a frame that holds an image');
-      if (pending) throw new TypeError('track() is busy: one frame at a time');
-      if (!worker || !loaded) return Promise.reject(gone);
+      if (pendingTrack) throw new TypeError('track() is busy: one frame at a time');
+      if (!worker || !isLoaded) return Promise.reject(endCause);
       return new Promise((resolve, reject) => {
         const { width, height, timeMs } = frame;
         try {
           send({ type: 'track', image, width, height, timeMs, spareMask }, spareMask ? [image, spareMask] : [image]);
         } catch (cause) {
-          // Nothing is under way then.
           throw new FittingError(
             'source-unreadable',
             "The frame's image cannot be handed to the tracker: was it closed, or is it no ImageBitmap or VideoFrame?",
             { cause },
           );
         }
-        pending = { frame, target, resolve, reject };
+        pendingTrack = { frame, target, resolve, reject };
         frame.image = null;
         spareMask = null;
       });
     },
 
     useModel(next: ConcreteModel): Promise<void> {
-      if (!worker || !loaded) return Promise.reject(gone);
-      // A newer wish supersedes the older, whose owner need not hear of it.
-      change?.resolve();
+      if (!worker || !isLoaded) return Promise.reject(endCause);
+      // A newer call supersedes an older one, which resolves without effect.
+      modelChange?.resolve();
       return new Promise((resolve, reject) => {
-        change = { model: next, resolve, reject };
+        modelChange = { model: next, resolve, reject };
         send({ type: 'use-model', model: next });
       });
     },
@@ -263,8 +277,8 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
     },
 
     close(): void {
-      closed = true;
-      if (!worker) waking?.terminate();
+      isClosed = true;
+      if (!worker) startingWorker?.terminate();
       end(closedError(), closedError());
     },
   };
