@@ -5,7 +5,7 @@ import { expectOneOpen, openFailover, recordWarnings } from './open-failover.tes
 describe('createFailoverTracker: frames that fail', () => {
   const warnings = recordWarnings();
 
-  it('in mid-session: a frame that fails is passed over; when the next one fails too, the engine is to blame', async () => {
+  it('passes over a frame that fails twice; replaces the engine when the next frame fails too', async () => {
     const { tracker, load, track, made } = openFailover(['webgpu', 'wasm']);
     await load();
     await track(0);
@@ -18,7 +18,7 @@ describe('createFailoverTracker: frames that fail', () => {
     expectOneOpen(made);
   });
 
-  it('in mid-session: bad frames among good ones cost no start', async () => {
+  it('single frames that fail among good ones do not restart the engine', async () => {
     const { load, track, made } = openFailover(['wasm', 'mediapipe']);
     await load();
     for (let i = 0; i < 12; i++) {
@@ -28,7 +28,7 @@ describe('createFailoverTracker: frames that fail', () => {
     expect([made.length, warnings().length]).toEqual([1, 0]);
   });
 
-  it("a source's fault is no engine's", async () => {
+  it('an error of the source does not restart the engine', async () => {
     const { load, track, made } = openFailover(['wasm', 'mediapipe']);
     await load();
     await track(0);
@@ -37,7 +37,7 @@ describe('createFailoverTracker: frames that fail', () => {
     expect([made.length, warnings().length]).toEqual([1, 0]);
   });
 
-  it('in mid-session: a frame that is lost with the engine resolves without an image, and the next one is tracked', async () => {
+  it('a frame whose image is lost with the engine resolves to lost, and the next frame is tracked', async () => {
     const { load, track, made } = openFailover(['wasm']);
     await load();
     await track(0);
@@ -48,7 +48,7 @@ describe('createFailoverTracker: frames that fail', () => {
     expectOneOpen(made);
   });
 
-  it('an engine that dies silently is closed and started again within seconds', async () => {
+  it('an engine that stops answering is closed and started again within seconds', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     const { load, track, made } = openFailover(['wasm', 'mediapipe']);
     await load();
@@ -67,7 +67,7 @@ describe('createFailoverTracker: frames that fail', () => {
     expect(warnings()).toEqual([expect.stringMatching(/wasm.*not answered for 3 seconds.*started again/)]);
   });
 
-  it('starts are given back once an engine has tracked 300 frames, not sooner', async () => {
+  it('an engine gets its full number of starts again after 300 tracked frames, not sooner', async () => {
     for (const [frames, expected] of [
       [299, 'wasm wasm mediapipe'],
       [300, 'wasm wasm wasm'],
@@ -77,7 +77,7 @@ describe('createFailoverTracker: frames that fail', () => {
       for (let i = 0; i < 200; i++) await track(i);
       made[0].tracking = 'fail';
       await track(200);
-      // Tracked by the second start; what the first tracked proves nothing of it.
+      // Only frames since the second start count.
       for (let i = 0; i < frames; i++) await track(i);
       made[1].tracking = 'fail';
       await track(frames);
@@ -86,7 +86,7 @@ describe('createFailoverTracker: frames that fail', () => {
     }
   });
 
-  it('in mid-session: rejects when nothing is left, and goes on rejecting', async () => {
+  it('rejects every frame when no engine is left', async () => {
     const { load, track, made } = openFailover(['wasm'], ['work', 'unreachable']);
     await load();
     await track(0);
@@ -97,7 +97,7 @@ describe('createFailoverTracker: frames that fail', () => {
     expect(made.every(({ closed }) => closed)).toBe(true);
   });
 
-  it('in mid-session: a replacement that cannot be fetched gives way too', async () => {
+  it('in mid-session, an engine that cannot be fetched is replaced by the next', async () => {
     const { tracker, load, track, made, names } = openFailover(['wasm', 'mediapipe'], ['work', 'unreachable']);
     await load();
     made[0].tracking = 'fail';
@@ -105,7 +105,7 @@ describe('createFailoverTracker: frames that fail', () => {
     expect([names(), tracker.engine, made[2].assets]).toEqual(['wasm wasm mediapipe', 'mediapipe', '/assets/']);
   });
 
-  it("wrong use is nobody's failing", async () => {
+  it('a TypeError of wrong use does not restart the engine', async () => {
     const { load, track, made, names } = openFailover(['wasm', 'mediapipe']);
     await load();
     made[0].tracking = 'misuse';

@@ -4,7 +4,7 @@ import { openFailover, recordWarnings } from './open-failover.test-helper.ts';
 describe('createFailoverTracker: changes of model', () => {
   recordWarnings();
 
-  it('a replacement gets the model last wished for', async () => {
+  it('a new engine starts with the model that was requested last', async () => {
     const { tracker, load, track, made } = openFailover(['wasm']);
     await load();
     await tracker.useModel?.('lite');
@@ -14,7 +14,7 @@ describe('createFailoverTracker: changes of model', () => {
     expect([made[1].model, tracker.model]).toEqual(['lite', 'lite']);
   });
 
-  it('a model that cannot be had is not wished for any longer', async () => {
+  it('a new engine does not start with a model that could not be loaded', async () => {
     const { tracker, load, track, made } = openFailover(['wasm']);
     await load();
     made[0].changing = 'unreachable';
@@ -24,7 +24,7 @@ describe('createFailoverTracker: changes of model', () => {
     expect(made[1].model).toBe('full');
   });
 
-  it('a model wished for while the engine changes reaches the new one', async () => {
+  it('a model that is requested while the engine changes reaches the new engine', async () => {
     const { tracker, load, track, made } = openFailover(['webgpu', 'wasm'], ['work', 'hang']);
     await load();
     made[0].tracking = 'fail';
@@ -36,13 +36,13 @@ describe('createFailoverTracker: changes of model', () => {
     const wish = tracker.useModel?.('lite').then(() => (isOver = true));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(isOver).toBe(false);
-    // The third is the second's second start.
+    // Tracker 3 is the second start of engine 2.
     second.close();
     await Promise.all([tracking, wish]);
     expect([made[2].engine, tracker.model]).toEqual(['wasm', 'lite']);
   });
 
-  it('where the engine has one model only, there is no useModel, and a wish on its way to it is rejected', async () => {
+  it('an engine with a single model has no useModel, and a request that reaches it is rejected', async () => {
     const { tracker, load, track, made } = openFailover(['wasm', 'mediapipe'], ['work', 'unsupported', 'hang']);
     await load();
     const { useModel } = tracker;

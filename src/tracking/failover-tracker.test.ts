@@ -6,7 +6,7 @@ import { StubTracker } from './stub-tracker.test-helper.ts';
 describe('createFailoverTracker: loading, closing, reset', () => {
   const warnings = recordWarnings();
 
-  it('takes the first engine when it works, and says nothing', async () => {
+  it('uses the first engine when it works, without a warning', async () => {
     const { tracker, load, track, names, made } = openFailover(['webgpu', 'wasm', 'mediapipe']);
     await load();
     expect((await track(0)).image).not.toBe(null);
@@ -14,7 +14,7 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     expect(warnings()).toEqual([]);
   });
 
-  it('an engine that fails on load gives way with one warning each, webgpu at once, the others after a second try', async () => {
+  it('an engine that fails on load is replaced with one warning: webgpu at once, the others after a second start', async () => {
     const { tracker, load, names, made } = openFailover(['webgpu', 'wasm', 'mediapipe'], ['fail', 'fail', 'fail']);
     await load();
     expect(names()).toBe('webgpu wasm wasm mediapipe');
@@ -27,19 +27,19 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     expectOneOpen(made);
   });
 
-  it('a worker for webgpu that cannot be fetched gives way to wasm', async () => {
+  it('when the worker of webgpu cannot be fetched, wasm is used', async () => {
     const { tracker, load } = openFailover(['webgpu', 'wasm'], ['unreachable']);
     await load();
     expect([tracker.engine, warnings().length]).toEqual(['wasm', 1]);
   });
 
-  it('a network that fails on the first load is said at once: no other engine is fetched', async () => {
+  it('when the network fails on the first load, it rejects at once and fetches no other engine', async () => {
     const { load, names, made } = openFailover(['wasm', 'mediapipe'], ['unreachable']);
     await expect(load()).rejects.toMatchObject({ code: 'model-unreachable' });
     expect([names(), made[0].closed, warnings()]).toEqual(['wasm', true, []]);
   });
 
-  it('what the browser cannot do is not tried twice', async () => {
+  it('an engine that the browser does not support is started only once', async () => {
     const { load, names } = openFailover(['wasm', 'mediapipe'], ['unsupported', 'work']);
     await load();
     expect(names()).toBe('wasm mediapipe');
@@ -48,7 +48,7 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     expect(alone.names()).toBe('wasm');
   });
 
-  it('code that does not load is an engine that fails', async () => {
+  it('an engine whose code does not load counts as failed', async () => {
     const tracker = createFailoverTracker({
       engines: ['wasm', 'mediapipe'],
       model: 'lite',
@@ -61,20 +61,20 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     expect([tracker.engine, warnings().length]).toEqual(['mediapipe', 2]);
   });
 
-  it('when all are used up it rejects with the last cause, and all are closed', async () => {
+  it('when no engine is left, it rejects with the last error, and all trackers are closed', async () => {
     const { load, made, names } = openFailover(['wasm', 'mediapipe'], ['fail', 'fail', 'fail', 'fail']);
     await expect(load()).rejects.toMatchObject({ code: 'engine-failed', message: 'on purpose' });
     expect(names()).toBe('wasm wasm mediapipe mediapipe');
     expect(made.every(({ closed }) => closed)).toBe(true);
   });
 
-  it('is loaded once', async () => {
+  it('throws when it is loaded a second time', async () => {
     const { load } = openFailover(['wasm']);
     await load();
     expect(() => load()).toThrow(TypeError);
   });
 
-  it('reset reaches the engine at work', async () => {
+  it('reset() reaches the engine in use', async () => {
     const { tracker, load, track, made } = openFailover(['wasm']);
     await load();
     made[0].tracking = 'fail';
@@ -89,7 +89,7 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     'while the engine changes',
     'while the engine is made',
   ] as const) {
-    it(`closed ${moment}: everything settles, nothing is left running and nothing is started`, async () => {
+    it(`closed ${moment}: all calls settle, all trackers are closed and none is started`, async () => {
       const { tracker, load, track, made } = openFailover(
         ['wasm', 'mediapipe'],
         moment === 'while it loads' ? ['hang'] : ['work', 'hang'],
@@ -115,7 +115,7 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     });
   }
 
-  it('aborted while it loads: rejects with the reason, and no other engine is tried', async () => {
+  it('aborted while it loads: rejects with the reason, and starts no other engine', async () => {
     const abort = new AbortController();
     const made: StubTracker[] = [];
     const tracker = createFailoverTracker({
@@ -136,7 +136,7 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     expect([made.length, made[0].closed, warnings()]).toEqual([1, true, []]);
   });
 
-  it('rejects a frame before it is loaded', async () => {
+  it('rejects track() before load()', async () => {
     await expect(openFailover(['wasm']).track(0)).rejects.toMatchObject({ code: 'engine-failed' });
   });
 });

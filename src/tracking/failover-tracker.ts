@@ -1,5 +1,6 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { closedError } from './closed-error.ts';
 import type {
   ConcreteEngine,
   ConcreteModel,
@@ -11,16 +12,16 @@ import type {
 import { watchTracker } from './watch-tracker.ts';
 
 export interface FailoverTrackerOptions {
-  /** At least one; the best first. */
+  /** At least one; the preferred engine first. */
   engines: readonly ConcreteEngine[];
   model: ConcreteModel;
-  /** A tracker on that engine, not yet loaded. */
+  /** Makes a tracker on an engine, not yet loaded. */
   create: (engine: ConcreteEngine, model: ConcreteModel) => Promise<Tracker>;
 }
 
-/** How often an engine is started before it gives way. A worker that the browser killed simply starts again; a lost GPU stays away. */
+/** How often an engine is started before the next engine is used. A killed worker starts again; a lost GPU does not come back. */
 const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
-/** An engine that has tracked so many frames (ten seconds at 30 fps) fails for a reason of the moment: its starts are given back. */
+/** After this many tracked frames (ten seconds at 30 fps) the engine is known to work, and gets its full number of starts again. */
 const PROVEN_FRAMES = 300;
 
 function toFittingError(cause: unknown): FittingError {
@@ -28,87 +29,91 @@ function toFittingError(cause: unknown): FittingError {
     ? cause
     : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
 }
-function closedError(): FittingError {
-  return new FittingError('engine-failed', 'the tracker was closed');
-}
 
 /**
- * Tracks with the best engine that works: one that fails, on load or in mid-session, is started again or gives way to the
- * next, with one warning each time, and the session goes on. Only when none is left does it reject.
+ * Tracks with the first of `engines` that works. When an engine fails, on load or in mid-session:
+ *
+ * 1. A single frame that fails on a working engine is tracked once more, before the engine is blamed.
+ * 2. The engine is closed and started again, up to `STARTS` times; then the next engine is started. Each time there is one
+ *    warning on the console.
+ * 3. `track` repeats the frame on the new engine, or resolves to `lost` if the image died with the old one.
+ * 4. When no engine is left, calls reject with the last error.
  */
 export function createFailoverTracker({ engines, model, create }: FailoverTrackerOptions): Tracker {
-  let at = 0;
-  let starts: number = STARTS[engines[0]];
-  let proven = 0;
-  /** The last frame failed, and not yet twice in a row. */
-  let isDoubted = false;
-  /** At work or being loaded. */
+  let engineIndex = 0;
+  let startsLeft: number = STARTS[engines[0]];
+  /** Frames that the engine has tracked since its start. */
+  let trackedFrames = 0;
+  /** Whether the engine's last frame failed, so that a second failure blames the engine. */
+  let isSuspect = false;
+  /** In use or being loaded. */
   let current: Tracker | null = null;
-  /** The last one that was at work. */
-  let known: Tracker | null = null;
-  /** Settles when an engine is at work, or none is left. */
+  /** The last tracker that was loaded: gives `engine` and `model` while the next one loads. */
+  let lastLoaded: Tracker | null = null;
+  /** Settles when an engine is loaded, or none is left. */
   let ready: Promise<void> = Promise.reject(new FittingError('engine-failed', 'the tracker is not loaded'));
   ready.catch(() => {});
   let assets = '';
-  let wished = model;
-  let closed = false;
+  let requestedModel = model;
+  let isClosed = false;
 
-  /** Goes over to the next start, or throws `cause` when there is none. */
-  const giveWay = (cause: FittingError): void => {
-    const failed = engines[at];
-    // What a browser cannot do it cannot do the second time.
-    if (--starts <= 0 || cause.code === 'unsupported-browser') {
-      if (at + 1 === engines.length) throw cause;
-      starts = STARTS[engines[++at]];
+  /** Chooses the engine of the next start, and warns. Throws `cause` when there is none. */
+  const chooseNextStart = (cause: FittingError): void => {
+    const failed = engines[engineIndex];
+    // A browser that lacks a feature lacks it at the second start too.
+    if (--startsLeft <= 0 || cause.code === 'unsupported-browser') {
+      if (engineIndex + 1 === engines.length) throw cause;
+      startsLeft = STARTS[engines[++engineIndex]];
     }
-    const next = engines[at];
+    const next = engines[engineIndex];
     console.warn(
       `fitting-room: the ${failed} engine failed (${cause.message}); ${next === failed ? 'it is started again' : `going on with ${next}`}.`,
     );
   };
 
-  /** Starts engines until one is there. */
+  /** Starts engines until one is loaded. */
   const start = async (options: TrackerLoadOptions, isFirst: boolean): Promise<void> => {
     for (;;) {
-      const engine = engines[at];
+      const engine = engines[engineIndex];
       try {
-        current = watchTracker(await create(engine, wished));
-        if (closed) throw closedError();
+        current = watchTracker(await create(engine, requestedModel));
+        if (isClosed) throw closedError();
         await current.load(options);
-        known = current;
-        proven = 0;
-        isDoubted = false;
+        lastLoaded = current;
+        trackedFrames = 0;
+        isSuspect = false;
         return;
       } catch (cause) {
         current?.close();
         options.signal?.throwIfAborted();
         const error = toFittingError(cause);
-        // A network that fails would fail the next engine too: said at once. WebGPU's own files may be lacking by themselves.
-        const isNetwork = error.code === 'model-unreachable' && isFirst && engine !== 'webgpu';
-        if (closed || isNetwork) throw error;
-        giveWay(error);
+        // Without a network the next engine fails too. Only the files of WebGPU may be missing while the others are there.
+        const isOffline = error.code === 'model-unreachable' && isFirst && engine !== 'webgpu';
+        if (isClosed || isOffline) throw error;
+        chooseNextStart(error);
       }
     }
   };
 
   const useModel = async (next: ConcreteModel): Promise<void> => {
-    wished = next;
+    requestedModel = next;
     try {
       await ready;
-      if (!current?.useModel) throw new FittingError('engine-failed', `the ${engines[at]} engine keeps its model`);
+      if (!current?.useModel)
+        throw new FittingError('engine-failed', `the ${engines[engineIndex]} engine keeps its model`);
       await current.useModel(next);
     } catch (cause) {
-      if (wished === next && known) wished = known.model;
+      if (requestedModel === next && lastLoaded) requestedModel = lastLoaded.model;
       throw cause;
     }
   };
 
   return {
     get engine() {
-      return known?.engine ?? engines[0];
+      return lastLoaded?.engine ?? engines[0];
     },
     get model() {
-      return known?.model ?? model;
+      return lastLoaded?.model ?? model;
     },
 
     load(options: TrackerLoadOptions): Promise<void> {
@@ -123,25 +128,25 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
         if (!current) throw closedError();
         try {
           await current.track(frame, target);
-          if (++proven === PROVEN_FRAMES) starts = STARTS[engines[at]];
-          isDoubted = false;
+          if (++trackedFrames === PROVEN_FRAMES) startsLeft = STARTS[engines[engineIndex]];
+          isSuspect = false;
           return 'tracked';
         } catch (cause) {
-          // Anything else is wrong use, or the source's fault.
-          if (closed || !(cause instanceof FittingError) || cause.code === 'source-unreadable') throw cause;
+          // Any other error is wrong use by the caller, or a fault of the source.
+          if (isClosed || !(cause instanceof FittingError) || cause.code === 'source-unreadable') throw cause;
           if (frame.image && tries > 1) {
-            // It failed twice in a row: the frame is taken to be at fault, not the engine, and is given up.
+            // The frame failed on two attempts: the frame is at fault rather than the engine. Pass it over.
             frame.image.close();
             frame.image = null;
             return 'lost';
           }
-          if (frame.image && proven > 0 && !isDoubted) {
-            // Others went well: this one is shown once more before the engine is blamed, and so is the next.
-            isDoubted = true;
+          if (frame.image && trackedFrames > 0 && !isSuspect) {
+            // Earlier frames were tracked, so try this frame again before the engine is blamed.
+            isSuspect = true;
             continue;
           }
           current.close();
-          giveWay(cause);
+          chooseNextStart(cause);
           await (ready = start({ assets }, false));
           // The image died with the engine.
           if (!frame.image) return 'lost';
@@ -150,13 +155,13 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
     },
 
     get useModel() {
-      return known?.useModel && useModel;
+      return lastLoaded?.useModel && useModel;
     },
 
     reset: () => current?.reset(),
 
     close() {
-      closed = true;
+      isClosed = true;
       current?.close();
     },
   };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Frame } from '../capture/frame-source.ts';
 import { createTrackedFrame } from './create-tracked-frame.ts';
 import { createFailoverTracker } from './failover-tracker.ts';
-import { type Deed, StubTracker } from './stub-tracker.test-helper.ts';
+import { type Behaviour, StubTracker } from './stub-tracker.test-helper.ts';
 import type { ConcreteEngine, Tracker } from './tracker.ts';
 
 interface OpenFailover {
@@ -16,8 +16,8 @@ interface OpenFailover {
   names: () => string;
 }
 
-/** A failover tracker on stubs. `loading`: what each stub does on load, in the order in which they are made; later ones work. */
-export function openFailover(engines: readonly ConcreteEngine[], loading: Deed[] = []): OpenFailover {
+/** A failover tracker on stubs. `loading`: behaviour of each stub on load, in the order in which they are made; further stubs work. */
+export function openFailover(engines: readonly ConcreteEngine[], loading: Behaviour[] = []): OpenFailover {
   const made: StubTracker[] = [];
   const tracker = createFailoverTracker({
     engines,
@@ -45,7 +45,7 @@ export function openFailover(engines: readonly ConcreteEngine[], loading: Deed[]
   };
 }
 
-/** Every tracker but the last is closed. */
+/** Checks that every tracker except the last is closed. */
 export function expectOneOpen(made: StubTracker[]): void {
   expect(made.filter(({ closed }) => !closed)).toEqual(made.slice(-1));
 }

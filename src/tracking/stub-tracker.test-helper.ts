@@ -3,21 +3,21 @@ import { FittingError } from '../errors.ts';
 import type { ConcreteEngine, ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
 
 /** What a stub does with a load or a frame. `lose`: fails, and the image is gone with it. */
-export type Deed = 'work' | 'fail' | 'lose' | 'hang' | 'unreachable' | 'unsupported' | 'unreadable' | 'misuse';
+export type Behaviour = 'work' | 'fail' | 'lose' | 'hang' | 'unreachable' | 'unsupported' | 'unreadable' | 'misuse';
 
-/** A tracker that does as it is told. */
+/** A tracker whose behaviour each test sets. */
 export class StubTracker implements Tracker {
   readonly engine: ConcreteEngine;
   model: ConcreteModel;
-  loading: Deed = 'work';
-  tracking: Deed = 'work';
-  changing: Deed = 'work';
+  loading: Behaviour = 'work';
+  tracking: Behaviour = 'work';
+  changing: Behaviour = 'work';
   readonly seen: number[] = [];
   assets = '';
   loads = 0;
   resets = 0;
   closed = false;
-  /** Ends a `hang` well. */
+  /** Lets a call that hangs succeed. */
   release: () => void = () => {};
   #end: ((cause: FittingError) => void) | null = null;
 
@@ -51,25 +51,25 @@ export class StubTracker implements Tracker {
     this.resets++;
   }
 
-  /** As a worker's tracker does it: what is under way is told. */
+  /** Rejects a call in progress, as the worker tracker does. */
   close(): void {
     this.closed = true;
     this.#end?.(new FittingError('engine-failed', 'closed'));
   }
 
-  async #do(deed: Deed): Promise<void> {
+  async #do(behaviour: Behaviour): Promise<void> {
     await Promise.resolve();
     if (this.closed) throw new FittingError('engine-failed', 'closed before');
-    if (deed === 'hang') {
+    if (behaviour === 'hang') {
       return new Promise((resolve, reject) => {
         this.release = resolve;
         this.#end = reject;
       });
     }
-    if (deed === 'fail' || deed === 'lose') throw new FittingError('engine-failed', 'on purpose');
-    if (deed === 'unreachable') throw new FittingError('model-unreachable', 'on purpose');
-    if (deed === 'unreadable') throw new FittingError('source-unreadable', 'on purpose');
-    if (deed === 'unsupported') throw new FittingError('unsupported-browser', 'on purpose');
-    if (deed === 'misuse') throw new TypeError('on purpose');
+    if (behaviour === 'fail' || behaviour === 'lose') throw new FittingError('engine-failed', 'on purpose');
+    if (behaviour === 'unreachable') throw new FittingError('model-unreachable', 'on purpose');
+    if (behaviour === 'unreadable') throw new FittingError('source-unreadable', 'on purpose');
+    if (behaviour === 'unsupported') throw new FittingError('unsupported-browser', 'on purpose');
+    if (behaviour === 'misuse') throw new TypeError('on purpose');
   }
 }

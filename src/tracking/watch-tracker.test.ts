@@ -8,8 +8,8 @@ function frameAt(timeMs: number): Frame {
   return { image: {} as ImageBitmap, width: 4, height: 3, timeMs };
 }
 
-/** A frame that takes so long. */
-function slow(stub: StubTracker, ms: number): void {
+/** Makes each frame take `ms` milliseconds longer. */
+function slowDown(stub: StubTracker, ms: number): void {
   const track = StubTracker.prototype.track.bind(stub);
   stub.track = async (frame, target) => {
     await new Promise((resolve) => setTimeout(resolve, ms));
@@ -22,8 +22,8 @@ function open() {
   const tracker = watchTracker(stub);
   const target = createTrackedFrame();
   let time = 0;
-  /** Tracks a frame and says how many seconds passed until it was settled, and how. */
-  const seconds = async (work = tracker.track(frameAt(time++), target)): Promise<[number, string]> => {
+  /** Tracks a frame; resolves to the seconds until it settled, and to its end. */
+  const measure = async (work = tracker.track(frameAt(time++), target)): Promise<[number, string]> => {
     const start = performance.now();
     let end = '';
     work.then(
@@ -33,7 +33,7 @@ function open() {
     for (let i = 0; i < 400 && end === ''; i++) await vi.advanceTimersByTimeAsync(250);
     return [(performance.now() - start) / 1000, end];
   };
-  return { stub, tracker, seconds };
+  return { stub, tracker, measure };
 }
 
 describe('watchTracker', () => {
@@ -48,54 +48,54 @@ describe('watchTracker', () => {
     vi.useRealTimers();
   });
 
-  it('passes on what is found, and what fails as it failed', async () => {
-    const { stub, seconds } = open();
-    expect((await seconds())[1]).toBe('done');
+  it('passes on the result, and an error as it is', async () => {
+    const { stub, measure } = open();
+    expect((await measure())[1]).toBe('done');
     expect(stub.seen).toEqual([0]);
     stub.tracking = 'fail';
-    expect((await seconds())[1]).toBe('engine-failed: on purpose');
+    expect((await measure())[1]).toBe('engine-failed: on purpose');
   });
 
-  it('the first frame may take half a minute; a quick tracker hangs after three seconds', async () => {
-    const { stub, seconds } = open();
-    slow(stub, 25_000);
-    expect((await seconds())[1]).toBe('done');
-    slow(stub, 40);
-    for (let i = 0; i < 15; i++) await seconds();
+  it('the first frame may take 30 seconds; later a quick tracker hangs after 3 seconds', async () => {
+    const { stub, measure } = open();
+    slowDown(stub, 25_000);
+    expect((await measure())[1]).toBe('done');
+    slowDown(stub, 40);
+    for (let i = 0; i < 15; i++) await measure();
     stub.track = () => new Promise(() => undefined);
-    const [passed, end] = await seconds();
+    const [passed, end] = await measure();
     expect(end).toMatch(/^engine-failed: .*3 seconds/);
     expect(passed).toBeGreaterThan(1.9);
     expect(passed).toBeLessThan(3.5);
   });
 
-  it('a first frame that never comes ends after half a minute', async () => {
-    const { stub, seconds } = open();
+  it('a first frame that never settles is rejected after 30 seconds', async () => {
+    const { stub, measure } = open();
     stub.tracking = 'hang';
-    const [passed, end] = await seconds();
+    const [passed, end] = await measure();
     expect(end).toMatch(/^engine-failed/);
     expect(passed).toBeGreaterThan(28);
     expect(passed).toBeLessThan(31);
   });
 
-  it('a slow tracker is waited for longer, but never more than ten seconds', async () => {
+  it('a slow tracker has a longer limit, at most 10 seconds', async () => {
     for (const [usualMs, expected] of [
       [200, 6],
       [2000, 10],
     ]) {
-      const { stub, seconds } = open();
-      slow(stub, usualMs);
-      for (let i = 0; i < 15; i++) await seconds();
+      const { stub, measure } = open();
+      slowDown(stub, usualMs);
+      for (let i = 0; i < 15; i++) await measure();
       stub.track = () => new Promise(() => undefined);
-      const [passed] = await seconds();
+      const [passed] = await measure();
       expect(passed).toBeGreaterThan(expected - 1.5);
       expect(passed).toBeLessThan(expected + 1.5);
     }
   });
 
-  it('a page that is kept busy or asleep is not taken for a hang: time counts in ticks', async () => {
-    const { stub, seconds, tracker } = open();
-    for (let i = 0; i < 15; i++) await seconds();
+  it('a busy or sleeping page is not taken for a hang: time counts in ticks', async () => {
+    const { stub, measure, tracker } = open();
+    for (let i = 0; i < 15; i++) await measure();
     let answer = (): void => {};
     stub.track = () => new Promise((resolve) => (answer = resolve));
     const tracking = tracker.track(frameAt(9), createTrackedFrame());
@@ -108,8 +108,8 @@ describe('watchTracker', () => {
     await expect(tracking).resolves.toBe('tracked');
   });
 
-  it('a load is given up after half a minute without a byte, not before', async () => {
-    const { stub, tracker, seconds } = open();
+  it('a load is rejected after 30 seconds without progress, not before', async () => {
+    const { stub, tracker, measure } = open();
     let progress: ((loaded: number, total: number) => void) | undefined;
     stub.load = ({ onProgress }) => {
       progress = onProgress;
@@ -124,34 +124,34 @@ describe('watchTracker', () => {
       progress?.(i, 9);
     }
     expect([failed, bytes.length]).toEqual([false, 5]);
-    const [passed, end] = await seconds(loading);
+    const [passed, end] = await measure(loading);
     expect(end).toMatch(/^engine-failed/);
     expect(passed).toBeGreaterThan(28);
     expect(passed).toBeLessThan(31);
   });
 
-  it('while it changes its model, and right after, a quick tracker has ten seconds', async () => {
-    const { stub, tracker, seconds } = open();
-    slow(stub, 40);
-    for (let i = 0; i < 15; i++) await seconds();
+  it('during a change of the model, and right after, the limit is 10 seconds', async () => {
+    const { stub, tracker, measure } = open();
+    slowDown(stub, 40);
+    for (let i = 0; i < 15; i++) await measure();
     let change = (): void => {};
     stub.useModel = () => new Promise((resolve) => (change = resolve));
     const changing = tracker.useModel?.('heavy');
-    slow(stub, 7000);
-    expect((await seconds())[1]).toBe('done');
-    slow(stub, 40);
-    for (let i = 0; i < 30; i++) await seconds();
+    slowDown(stub, 7000);
+    expect((await measure())[1]).toBe('done');
+    slowDown(stub, 40);
+    for (let i = 0; i < 30; i++) await measure();
     change();
     await changing;
-    slow(stub, 7000);
-    expect((await seconds())[1]).toBe('done');
-    slow(stub, 40);
-    for (let i = 0; i < 30; i++) await seconds();
-    slow(stub, 7000);
-    expect((await seconds())[1]).toMatch(/^engine-failed/);
+    slowDown(stub, 7000);
+    expect((await measure())[1]).toBe('done');
+    slowDown(stub, 40);
+    for (let i = 0; i < 30; i++) await measure();
+    slowDown(stub, 7000);
+    expect((await measure())[1]).toMatch(/^engine-failed/);
   });
 
-  it('has no useModel where the tracker has none', () => {
+  it('has no useModel when the tracker has none', () => {
     const { tracker } = open();
     expect(tracker.useModel).toBeTypeOf('function');
     expect(
@@ -160,7 +160,7 @@ describe('watchTracker', () => {
     ).toBe(undefined);
   });
 
-  it('once closed, nothing stays unanswered, and no timer is left', async () => {
+  it('close() rejects the pending call and leaves no timer', async () => {
     const { stub, tracker } = open();
     stub.track = () => new Promise(() => undefined);
     const tracking = tracker.track(frameAt(0), createTrackedFrame());
@@ -172,13 +172,13 @@ describe('watchTracker', () => {
   });
 
   it('an idle tracker has no timer', async () => {
-    const { seconds } = open();
-    await seconds();
+    const { measure } = open();
+    await measure();
     await vi.advanceTimersByTimeAsync(2000);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('hands on the outcome and what the tracker declares; a tracker that resolves to undefined has tracked the frame', async () => {
+  it('passes on the outcome and `measuresDepth`; undefined counts as tracked', async () => {
     const { stub, tracker } = open();
     expect(tracker.measuresDepth).toBe(undefined);
     Object.assign(stub, { measuresDepth: true });

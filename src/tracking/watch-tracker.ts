@@ -1,44 +1,48 @@
 import { FittingError } from '../errors.ts';
+import { closedError } from './closed-error.ts';
 import type { Tracker, TrackOutcome } from './tracker.ts';
 
-/** How often a tracker is looked after. Counted in ticks, so that a page put to sleep or kept busy does not look like a tracker that hangs. */
+/**
+ * Interval between two checks of a tracker. Waiting time counts in these ticks: in a page that sleeps or is busy no tick
+ * passes, so the tracker does not seem to hang.
+ */
 const TICK_MS = 1000;
-/** Nothing heard for so long of one that is being loaded, or has its first frame: a slow phone compiles for seconds. */
+/** Limit for the load and for the first frame: a slow phone compiles for seconds. */
 const COLD_TICKS = 30;
-/** A frame takes so many times the usual: the tracker hangs. Never sooner than the one, nor later than the other limit. */
-const USUAL_TIMES = 30;
+/** A tracker hangs when a frame takes this many times the usual duration, clamped to `MIN_TICKS` … `MAX_TICKS`. */
+const HANG_FACTOR = 30;
 const MIN_TICKS = 3;
 const MAX_TICKS = 10;
-/** Usual for one of which nothing is known yet: it gets the longer limit. */
-const UNKNOWN_MS = (MAX_TICKS * TICK_MS) / USUAL_TIMES;
-/** How far one frame moves what is held to be usual: a dozen frames tell. */
+/** The usual duration to assume at first, which gives the longest limit. */
+const UNKNOWN_MS = (MAX_TICKS * TICK_MS) / HANG_FACTOR;
+/** Weight of a frame's duration in the usual duration, a running mean over about a dozen frames. */
 const LEARNING_RATE = 0.2;
 
 /**
- * `tracker`, held to answer: what it leaves unanswered for too long (a worker that died says nothing) is rejected with
- * `FittingError` `engine-failed`, and with the same once it is closed. A tracker that hung cannot be used again.
+ * Wraps `tracker` with a watchdog: a `load` or `track` that does not settle in time (a worker that died is silent) is rejected
+ * with `FittingError` `engine-failed`. So is a pending call when the tracker is closed. Do not use a tracker again that hung.
  */
 export function watchTracker(tracker: Tracker): Tracker {
   let timer: ReturnType<typeof setInterval> | undefined;
-  /** Ends what is under way: a load or a frame. */
+  /** Rejects the pending call, a load or a frame. */
   let fail: ((cause: FittingError) => void) | null = null;
   let ticks = 0;
   let isCold = true;
-  /** Changes of model under way. */
-  let changes = 0;
+  /** Changes of the model in progress. */
+  let modelChanges = 0;
   let usualMs = UNKNOWN_MS;
 
-  const limit = (): number => {
+  const limitTicks = (): number => {
     if (isCold) return COLD_TICKS;
-    if (changes > 0) return MAX_TICKS;
-    return Math.min(MAX_TICKS, Math.max(MIN_TICKS, Math.ceil((USUAL_TIMES * usualMs) / TICK_MS)));
+    if (modelChanges > 0) return MAX_TICKS;
+    return Math.min(MAX_TICKS, Math.max(MIN_TICKS, Math.ceil((HANG_FACTOR * usualMs) / TICK_MS)));
   };
 
   const tick = (): void => {
     if (!fail) {
       clearInterval(timer);
       timer = undefined;
-    } else if (++ticks >= limit()) {
+    } else if (++ticks >= limitTicks()) {
       fail(new FittingError('engine-failed', `the tracker has not answered for ${(ticks * TICK_MS) / 1000} seconds`));
     }
   };
@@ -54,11 +58,11 @@ export function watchTracker(tracker: Tracker): Tracker {
     });
 
   const useModel: Tracker['useModel'] = async (model) => {
-    changes++;
+    modelChanges++;
     try {
       await tracker.useModel?.(model);
     } finally {
-      changes--;
+      modelChanges--;
       usualMs = UNKNOWN_MS;
     }
   };
@@ -86,7 +90,7 @@ export function watchTracker(tracker: Tracker): Tracker {
       const start = performance.now();
       const outcome = await watched(() => tracker.track(frame, target));
       const ms = performance.now() - start;
-      // The first one warms up, and tells nothing.
+      // The first frame includes the warm-up, so it does not count.
       if (!isCold) usualMs += (ms - usualMs) * LEARNING_RATE;
       isCold = false;
       return outcome === 'lost' ? 'lost' : 'tracked';
@@ -100,7 +104,7 @@ export function watchTracker(tracker: Tracker): Tracker {
 
     close() {
       tracker.close();
-      fail?.(new FittingError('engine-failed', 'the tracker was closed'));
+      fail?.(closedError());
     },
   };
 }
