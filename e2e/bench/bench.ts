@@ -1,4 +1,5 @@
-// `npm run bench -- tracking | segmentation | soak | fit`: rivals, floors, truth and this project side by side, in a browser.
+// `npm run bench -- tracking | segmentation | startup | soak | fit`: reads the options, runs one benchmark and writes its
+// figures with `--json`. Each benchmark prints its own table.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchFit, fitParts } from './fit.ts';
@@ -16,7 +17,7 @@ npm run bench -- startup       [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
 npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty,mannequin,still,lock,sizes] [--motions sway,turn,arms,arms-crossed,step-in]
                                [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--sheet] [--no-cache] [--json FILE]
-                               people are filmed and tracked once and kept in e2e/output/cache; --no-cache films them anew`;
+                               e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,19 +39,20 @@ const { values, positionals } = parseArgs({
   },
 });
 
-function refuse(why: string): never {
-  console.error(`${why}\n\n${usage}`);
+/** Ends the program with `message` and the usage. */
+function refuse(message: string): never {
+  console.error(`${message}\n\n${usage}`);
   process.exit(1);
 }
 
-/** `value`, when it is one of `allowed`. */
+/** Returns `value` if it is one of `allowed`, and ends the program otherwise. */
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) return refuse(`${name} is one of ${allowed.join(', ')}, not "${value}"`);
-  return found;
+  const match = allowed.find((each) => each === value);
+  if (match === undefined) return refuse(`${name} is one of ${allowed.join(', ')}, not "${value}"`);
+  return match;
 }
 
-/** The values in a list, all of `allowed` without one. */
+/** The values of a comma-separated list. Without a list, all of `allowed`. */
 function someOf<T extends string>(name: string, list: string | undefined, allowed: readonly T[]): readonly T[] {
   return list === undefined ? allowed : list.split(',').map((each) => oneOf(name, each, allowed));
 }

@@ -3,20 +3,23 @@ import { build } from 'vite';
 // @ts-expect-error plain JavaScript without types: the asset layout reads it before anything is compiled
 import { bundles } from '../../tools/assets/runtime-bundles.mjs';
 
-/** The stand-ins by which the product bundles packages that a bundler cannot read. */
+/** Replacements, by module name, of packages that a bundler cannot read: the same as in the product's worker. */
 const alias: Record<string, string> = Object.assign(
   {},
   ...(bundles as { alias?: Record<string, string> }[]).map((bundle) => bundle.alias),
 );
 
 export interface Program {
-  /** TypeScript file below `e2e/bench/page`, without its ending. */
+  /** File in `e2e/bench/page`, without `.ts`. */
   name: string;
-  /** Modules for pages; one classic script for workers and for what runs before everything else. */
+  /** `es`: modules, for pages. `iife`: one classic script, for workers and for scripts that run before the page's own. */
   format: 'es' | 'iife';
 }
 
-/** Bundles programs for the browser as a shop's bundler would: their files by name, `<program>.js` and what that imports. */
+/**
+ * Bundles and minifies programs for the browser, as a shop's bundler does. Returns the text of each file by its name:
+ * `<program>.js`, and `<program>-….js` for what it imports lazily. `plugin` changes modules before they are bundled.
+ */
 export async function buildPrograms(programs: readonly Program[], plugin?: Plugin): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const { name, format } of programs) {
@@ -47,7 +50,7 @@ export async function buildPrograms(programs: readonly Program[], plugin?: Plugi
   return files;
 }
 
-/** A page that runs the module `name` and nothing else. */
+/** HTML of an empty page that runs the module `/bench/<name>.js`. */
 export function pageOf(name: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,11 +1,11 @@
-/** Arrays that an entry may hold. */
+/** Types of the arrays that an entry may hold. */
 const arrayTypes = { Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array, Float32Array, Float64Array } as const;
 type ArrayType = keyof typeof arrayTypes;
 export type EntryArray = Uint8Array | Uint8ClampedArray | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /**
- * What the benchmarks keep of one expensive step: a value that JSON can write, and arrays by name (numbers, masks, the bytes
- * of PNG files).
+ * The result of one expensive step, as the cache keeps it: a value that JSON can write, and named arrays (numbers, masks,
+ * the bytes of PNG files).
  */
 export interface CacheEntry<Value = unknown> {
   value: Value;
@@ -14,11 +14,11 @@ export interface CacheEntry<Value = unknown> {
 
 interface Header {
   value: unknown;
-  /** In the order of their bytes. */
+  /** In the order in which they follow the header. */
   arrays: { name: string; type: ArrayType; length: number }[];
 }
 
-/** Arrays begin at multiples of this many bytes, so that they can be read in place. */
+/** Each array begins at a multiple of this number of bytes: a typed array can then be a view of the file. */
 const ALIGNMENT = 8;
 
 function align(byte: number): number {
@@ -48,7 +48,7 @@ export function packEntry({ value, arrays }: CacheEntry): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-/** Reads what `packEntry` wrote. The arrays are views of `bytes`, which begins at a multiple of 8 bytes of its buffer. */
+/** Reads what `packEntry` wrote. The arrays are views of the given bytes, which must begin at a multiple of 8 in their buffer. */
 export function unpackEntry<Value>({ buffer, byteOffset }: Uint8Array): CacheEntry<Value> {
   const length = new DataView(buffer, byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, byteOffset + 4, length))) as Header;

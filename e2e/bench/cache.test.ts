@@ -21,44 +21,44 @@ const entry: CacheEntry<{ width: number }> = {
   },
 };
 
-/** Makes `entry` and counts how often. */
-function counting() {
-  const made = {
+/** A function that returns `entry` and counts its calls. */
+function createMaker() {
+  const maker = {
     count: 0,
     make: async () => {
-      made.count++;
+      maker.count++;
       return entry;
     },
   };
-  return made;
+  return maker;
 }
 
-it('reads back what it wrote, and makes it once', async () => {
-  const made = counting();
-  const first = await new Cache(folder).take('clip', { code: 'a' }, made.make);
-  const second = await new Cache(folder).take('clip', { code: 'a' }, made.make);
-  expect([first.isCached, second.isCached, made.count]).toEqual([false, true, 1]);
+it('makes an entry once and then reads it back', async () => {
+  const maker = createMaker();
+  const first = await new Cache(folder).take('clip', { code: 'a' }, maker.make);
+  const second = await new Cache(folder).take('clip', { code: 'a' }, maker.make);
+  expect([first.isCached, second.isCached, maker.count]).toEqual([false, true, 1]);
   expect(second.entry).toEqual(entry);
 });
 
-it('makes an entry anew when an input changes, when a file is broken, and when it may not read', async () => {
-  const made = counting();
-  const take = (cache: Cache, code: string) => cache.take('clip', { code }, made.make);
+it('makes an entry again when an input changed, the file is broken, or reading is off', async () => {
+  const maker = createMaker();
+  const take = (cache: Cache, code: string) => cache.take('clip', { code }, maker.make);
   await take(new Cache(folder), 'a');
   await take(new Cache(folder), 'b');
-  expect(made.count).toBe(2);
+  expect(maker.count).toBe(2);
   await writeFile(`${folder}/clip.${keyOf({ code: 'b' })}.gz`, 'half a file');
   expect((await take(new Cache(folder), 'b')).isCached).toBe(false);
   const anew = new Cache(folder, { isRead: false });
   expect((await take(anew, 'b')).isCached).toBe(false);
   expect((await take(anew, 'b')).isCached).toBe(true);
-  expect(made.count).toBe(4);
+  expect(maker.count).toBe(4);
   expect((await take(new Cache(folder), 'b')).isCached).toBe(true);
 });
 
-it('keeps the two entries of a name that were used last, and every other name', async () => {
+it('keeps the two entries of a name that were used last, and leaves other names alone', async () => {
   const cache = new Cache(folder);
-  const { make } = counting();
+  const { make } = createMaker();
   await cache.take('clip', { code: 'a' }, make);
   await cache.take('clip loose', { code: 'a' }, make);
   await cache.take('clip', { code: 'b' }, make);

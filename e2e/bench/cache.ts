@@ -4,46 +4,46 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type CacheEntry, packEntry, unpackEntry } from './cache-entry.ts';
 
-/** Entries of one name that are kept, the latest used first: two, so that two branches can be compared without making anything twice. */
-const KEPT = 2;
+/** Entries kept for each name: two, so that two branches can be compared without making an entry again and again. */
+const ENTRIES_PER_NAME = 2;
 /** Hexadecimal digits of a key: 64 bits. */
 const KEY_DIGITS = 16;
 
-/** What an entry was made from: text, or a value that JSON can write. All that can change the entry must be named. */
+/** Everything that can change an entry, by name: values that JSON can write. */
 export type KeyInputs = Readonly<Record<string, unknown>>;
 
 export interface Cached<Value> {
   entry: CacheEntry<Value>;
-  /** Whether it was read rather than made. */
+  /** True: read from the cache. False: made now. */
   isCached: boolean;
 }
 
-/** Hashes named inputs. */
+/** The key of an entry: a hash of its inputs, in hexadecimal digits. */
 export function keyOf(inputs: KeyInputs): string {
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, KEY_DIGITS);
 }
 
 /**
- * Keeps what takes long to make and comes out the same from the same inputs, in files `<name>.<key>.gz`, where the key is a
- * hash of the inputs. At most two entries of one name are kept, those last used.
+ * A folder of entries that take long to make and depend on their inputs alone. Each is a compressed file
+ * `<name>.<key>.gz`. For each name the two entries used last are kept, older ones are removed.
  */
 export class Cache {
   readonly #folder: string;
   readonly #isRead: boolean;
-  /** Files that this cache wrote. */
+  /** Files that this object wrote. */
   readonly #written = new Set<string>();
 
-  /** `isRead: false` makes every entry anew, once, and replaces what is kept. */
+  /** With `isRead: false` the files of earlier runs are ignored: each entry is made once more. */
   constructor(folder: string, { isRead = true } = {}) {
     this.#folder = folder;
     this.#isRead = isRead;
   }
 
-  /** The entry `name` as made from `inputs`: read where it is kept, otherwise made by `make` and written. */
+  /** Returns the entry of this name and these inputs. Reads it if there is a file, otherwise makes it by `make` and writes it. */
   async take<Value>(name: string, inputs: KeyInputs, make: () => Promise<CacheEntry<Value>>): Promise<Cached<Value>> {
     const file = `${this.#folder}/${name}.${keyOf(inputs)}.gz`;
-    const kept = this.#isRead || this.#written.has(file) ? await this.#read<Value>(file) : null;
-    if (kept) return { entry: kept, isCached: true };
+    const cached = this.#isRead || this.#written.has(file) ? await this.#read<Value>(file) : null;
+    if (cached) return { entry: cached, isCached: true };
     const entry = await make();
     await mkdir(this.#folder, { recursive: true });
     // Masks shrink to a tenth at the fastest level; PNG files stay as they are.
@@ -53,7 +53,7 @@ export class Cache {
     return { entry, isCached: false };
   }
 
-  /** Null where no file is, or one that was not written to its end. */
+  /** Null if there is no file, or if the file is broken because its writing was interrupted. */
   async #read<Value>(file: string): Promise<CacheEntry<Value> | null> {
     try {
       const bytes = await promisify(gunzip)(await readFile(file));
@@ -64,6 +64,7 @@ export class Cache {
     }
   }
 
+  /** Removes the files of this name that were not used lately. */
   async #prune(name: string): Promise<void> {
     const files = (await readdir(this.#folder)).filter(
       (file) => file.startsWith(`${name}.`) && file.length === name.length + KEY_DIGITS + '..gz'.length,
@@ -71,7 +72,7 @@ export class Cache {
     const used = await Promise.all(
       files.map(async (file) => ({ file, usedMs: (await stat(`${this.#folder}/${file}`)).mtimeMs })),
     );
-    const old = used.toSorted((a, b) => b.usedMs - a.usedMs).slice(KEPT);
+    const old = used.toSorted((a, b) => b.usedMs - a.usedMs).slice(ENTRIES_PER_NAME);
     for (const { file } of old) await rm(`${this.#folder}/${file}`);
   }
 }

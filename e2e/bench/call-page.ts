@@ -1,16 +1,16 @@
 import type { Page } from 'playwright';
 
-type Method = (...given: never[]) => Promise<unknown>;
+type Method = (...args: never[]) => Promise<unknown>;
 
-/** Calls a method of what the page put at `window.bench`. */
+/** Calls the method `name` of the page's `window.bench` with `args`, which JSON must be able to write. Resolves to its result. */
 export function callPage<Api extends Record<Name, Method>, Name extends keyof Api & string>(
   page: Page,
   name: Name,
-  ...given: Parameters<Api[Name]>
+  ...args: Parameters<Api[Name]>
 ): Promise<Awaited<ReturnType<Api[Name]>>> {
   return page.evaluate(
-    ([name, given]) =>
-      (window as unknown as { bench: Record<string, (...given: unknown[]) => unknown> }).bench[name](...given),
-    [name, given as unknown[]] as const,
+    ([name, args]) =>
+      (window as unknown as { bench: Record<string, (...args: unknown[]) => unknown> }).bench[name](...args),
+    [name, args as unknown[]] as const,
   ) as Promise<Awaited<ReturnType<Api[Name]>>>;
 }

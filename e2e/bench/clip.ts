@@ -10,11 +10,11 @@ const TRUTH_NUMBERS = 3 * jointNames.length;
 /** Side of the small copy of each frame that the room's light is estimated from, pixels. */
 export const THUMBNAIL_SIDE = 32;
 
-/** A person filmed and tracked; `arrays` below hold the numbers of all frames, one frame after the other. */
+/** What a clip says of all its frames: a person was filmed, and a tracker found them. `ClipArrays` holds the numbers by frame. */
 export interface ClipValue {
   engine: string;
   model: string;
-  /** Whether the tracker measured depth. */
+  /** Whether the depth of world landmarks is measured, not estimated. */
   measuresDepth: boolean;
   /** Pixels of the frames. */
   width: number;
@@ -23,12 +23,12 @@ export interface ClipValue {
   maskHeight: number;
   /** Height of the person, centimetres. */
   stature: number;
-  /** Frames whose picture was kept, the array `picture-<frame>`: a PNG file. */
+  /** Frames with a picture: the array `picture-<frame>` is a PNG file. */
   pictures: number[];
 }
 export type Clip = CacheEntry<ClipValue>;
 
-/** The arrays of a clip of `count` frames. */
+/** Empty arrays for a clip of `count` frames. Each holds the numbers of all frames, one frame after the other. */
 export function createClipArrays(count: number, maskPixels: number) {
   return {
     timesMs: new Float64Array(count),
@@ -39,25 +39,26 @@ export function createClipArrays(count: number, maskPixels: number) {
     hasMask: new Uint8Array(count),
     /** Coverage by the person, 0..255. */
     masks: new Uint8ClampedArray(count * maskPixels),
-    /** Camera space, metres, by `jointNames`. */
+    /** True joints in the order of `jointNames`, camera space, metres. */
     truth: new Float32Array(count * TRUTH_NUMBERS),
-    /** RGBA. */
+    /** Small copies of the frames, RGBA. */
     thumbnails: new Uint8ClampedArray(count * 4 * THUMBNAIL_SIDE ** 2),
   };
 }
 export type ClipArrays = ReturnType<typeof createClipArrays>;
 
+/** The arrays of a clip, typed. */
 export function clipArrays({ arrays }: Clip): ClipArrays {
   return arrays as Record<string, EntryArray> as unknown as ClipArrays;
 }
 
-/** One frame's part of an array that holds `count` frames. */
+/** The part of an array of `count` frames that belongs to `frame`: a view. */
 export function partOf<Part extends EntryArray>(array: Part, frame: number, count: number): Part {
   const size = array.length / count;
   return array.subarray(frame * size, (frame + 1) * size) as Part;
 }
 
-/** What the tracker found in `frame`. The arrays are views of the clip's. */
+/** What the tracker found in `frame`. Its arrays are views of the clip's arrays. */
 export function trackedOf(clip: Clip, frame: number): TrackedFrame {
   const { width, height, maskWidth, maskHeight } = clip.value;
   const { timesMs, scores, landmarks, worldLandmarks, hasMask, masks } = clipArrays(clip);
@@ -74,7 +75,7 @@ export function trackedOf(clip: Clip, frame: number): TrackedFrame {
   };
 }
 
-/** Where the joints truly are in each frame, by `jointNames`, camera space, metres. */
+/** The true joints of each frame in the order of `jointNames`, camera space, metres. */
 export function truthOf(clip: Clip): [number, number, number][][] {
   const { timesMs, truth } = clipArrays(clip);
   return Array.from({ length: timesMs.length }, (_, frame) => {
@@ -83,7 +84,7 @@ export function truthOf(clip: Clip): [number, number, number][][] {
   });
 }
 
-/** The true pixels of a garment in some frames; `arrays` hold one mask a frame, `mask-<frame>`, as large as the frame. */
+/** The true pixels of a garment in some frames. The array `mask-<frame>` has the frame's size and holds coverage, 0..255. */
 export type TrueMasks = CacheEntry<{ width: number; height: number; frames: number[] }>;
 
 export function trueMaskOf({ value: { width, height }, arrays }: TrueMasks, frame: number): PersonMask {

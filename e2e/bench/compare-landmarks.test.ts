@@ -9,7 +9,7 @@ import {
   torsoLength,
 } from './compare-landmarks.ts';
 
-/** Everything in the middle of a frame of 200 × 100, the hips 40 pixels below. */
+/** All landmarks in the middle of a frame of 200 × 100 pixels, except the hips, which lie 40 pixels below. */
 function createPose(): SeenPose & { landmarks: { x: number; y: number; visibility: number }[] } {
   const landmarks = Array.from({ length: 33 }, () => ({ x: 0.5, y: 0.5, visibility: 1 }));
   for (const name of ['leftHip', 'rightHip'] as const) landmarks[landmarkIndex[name]].y = 0.9;
@@ -33,14 +33,14 @@ describe('compareLandmarks', () => {
     expect(torso[0]).toBeCloseTo(5 / 40, 9);
   });
 
-  it('leaves out what either calls hidden, and counts frames in which only one saw a person', () => {
+  it('leaves out landmarks that are hidden for either tracker, and counts frames in which only one found a person', () => {
     const ours = createPose();
     ours.landmarks[3].visibility = 0.5;
     const reference = createPose();
     reference.landmarks[4].visibility = 0.2;
     expect(compareLandmarks([ours], [reference]).px.length).toBe(31);
-    const nobody = { ...createPose(), landmarks: null };
-    expect(compareLandmarks([nobody, nobody, ours], [reference, nobody, nobody])).toEqual({
+    const empty = { ...createPose(), landmarks: null };
+    expect(compareLandmarks([empty, empty, ours], [reference, empty, empty])).toEqual({
       px: [],
       torso: [],
       disagreements: 2,

@@ -1,6 +1,6 @@
 import { landmarkIndex } from '../../src/body/landmark-index.ts';
 
-/** What a tracker saw in one frame: 33 × (x, y normalised to the frame, visibility 0..1), or null when it saw nobody. */
+/** What a tracker found in one frame: 33 landmarks (x and y normalised to the frame, visibility 0..1), null without a person. */
 export interface SeenPose {
   /** Pixels. */
   width: number;
@@ -8,13 +8,13 @@ export interface SeenPose {
   landmarks: readonly { x: number; y: number; visibility: number }[] | null;
 }
 
-/** A point in pixels by its landmark's name. */
+/** Points by the name of their landmark, pixels. */
 export type Joints = Readonly<Record<string, readonly [x: number, y: number]>>;
 
-/** Landmarks count where both trackers call them rather visible than not. */
+/** A landmark is compared if its visibility is above this value for both trackers. */
 const VISIBLE = 0.5;
 
-/** The joints that a garment hangs on and that a skeleton has exactly. */
+/** The joints that a garment hangs on. Their true places are known exactly. */
 export const comparedJoints = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap(
   (joint) => [`left${joint}`, `right${joint}`] as const,
 );
@@ -32,7 +32,7 @@ export function jointsOf({ width, height, landmarks }: SeenPose): Joints | null 
   );
 }
 
-/** From the middle of the shoulders to the middle of the hips, pixels. */
+/** Distance from the middle of the shoulders to the middle of the hips, pixels. */
 export function torsoLength({ leftShoulder, rightShoulder, leftHip, rightHip }: Joints): number {
   return (
     Math.hypot(
@@ -44,15 +44,15 @@ export function torsoLength({ leftShoulder, rightShoulder, leftHip, rightHip }: 
 
 /** Distances between two trackers' landmarks. */
 export interface Parity {
-  /** One per landmark and frame that both saw. */
+  /** One value for each landmark that is visible to both trackers, pixels. */
   px: number[];
-  /** The same as shares of the reference's torso. */
+  /** The same, as shares of the reference's torso length. */
   torso: number[];
-  /** Frames in which one of the two saw nobody and the other somebody. */
+  /** Frames in which only one tracker found a person. */
   disagreements: number;
 }
 
-/** Compares `ours` with `reference`, frame by frame. */
+/** Measures the distances between the landmarks of `ours` and `reference`, frame by frame. */
 export function compareLandmarks(ours: readonly SeenPose[], reference: readonly SeenPose[]): Parity {
   const parity: Parity = { px: [], torso: [], disagreements: 0 };
   reference.forEach((expected, i) => {
@@ -63,10 +63,10 @@ export function compareLandmarks(ours: readonly SeenPose[], reference: readonly 
       return;
     }
     const torso = torsoLength(joints);
-    expected.landmarks.forEach((there, k) => {
-      const here = seen[k];
-      if (here.visibility <= VISIBLE || there.visibility <= VISIBLE) return;
-      const distance = Math.hypot((here.x - there.x) * expected.width, (here.y - there.y) * expected.height);
+    expected.landmarks.forEach((landmark, k) => {
+      const { x, y, visibility } = seen[k];
+      if (visibility <= VISIBLE || landmark.visibility <= VISIBLE) return;
+      const distance = Math.hypot((x - landmark.x) * expected.width, (y - landmark.y) * expected.height);
       parity.px.push(distance);
       parity.torso.push(distance / torso);
     });
@@ -74,7 +74,7 @@ export function compareLandmarks(ours: readonly SeenPose[], reference: readonly 
   return parity;
 }
 
-/** Distances of the compared joints from where they exactly are, as shares of the exact torso; frames without a pose have none. */
+/** Distances of the compared joints from their true places, as shares of the true torso length. Frames without a person are left out. */
 export function compareWithTruth(seen: readonly SeenPose[], truth: readonly Joints[]): number[] {
   return seen.flatMap((pose, i) => {
     const joints = jointsOf(pose);

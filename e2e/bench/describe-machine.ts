@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright';
 
-/** One line: what a figure was taken on, and how busy it was. */
+/** One line about the machine: processor, load, WebGL, WebGPU, browser. Times can be compared only where it agrees. */
 export async function describeMachine(browser: Browser, page: Page): Promise<string> {
   const gpu = await page.evaluate(async () => {
     const gl = new OffscreenCanvas(1, 1).getContext('webgl2');

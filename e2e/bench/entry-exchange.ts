@@ -3,23 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CacheEntry, packEntry, unpackEntry } from './cache-entry.ts';
 
 /**
- * Entries on their way between Node and the page, by an id in the URL: the page posts what it made and gets what it is to
- * work on. Megabytes of masks and pictures go faster so than as arguments of a call.
+ * Passes cache entries between Node and the page over HTTP. The page posts an entry that it made, and gets an entry that it
+ * needs, at an URL that ends in an id. Masks and pictures are megabytes: as arguments of `page.evaluate` they would take
+ * the way through base64 and JSON.
  */
 export class EntryExchange {
   readonly #entries = new Map<string, Uint8Array>();
 
-  /** Runs `work` with an id for the page to post to, and returns what it posted. */
+  /** Runs `work`, in which the page posts an entry to the given id. Resolves to this entry. */
   async receive<Value>(work: (id: string) => Promise<void>): Promise<CacheEntry<Value>> {
     const id = randomUUID();
     await work(id);
     const bytes = this.#entries.get(id);
     this.#entries.delete(id);
-    if (!bytes) throw new Error('the page handed nothing over');
+    if (!bytes) throw new Error('the page has not posted an entry');
     return unpackEntry<Value>(bytes);
   }
 
-  /** Runs `work` with the ids under which the page gets `entries`. */
+  /** Runs `work`, in which the page can get `entries` at the given ids. Resolves to the result of `work`. */
   async offer<Result>(entries: readonly CacheEntry[], work: (ids: string[]) => Promise<Result>): Promise<Result> {
     const ids = entries.map(() => randomUUID());
     ids.forEach((id, i) => this.#entries.set(id, packEntry(entries[i])));
@@ -30,7 +31,7 @@ export class EntryExchange {
     }
   }
 
-  /** Answers requests whose path is an id. */
+  /** Answers requests: their path is an id, without the prefix of the route. */
   readonly route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const id = (request.url ?? '').slice(1);
     if (request.method === 'POST') {

@@ -28,7 +28,7 @@ async function hashPath(path: string): Promise<string> {
 
 /**
  * Everything that what is filmed depends on, for the key of a cache entry. The code counts as bundled and minified: the
- * bundler follows every import and drops comments and unused code, so a change of those films nothing anew.
+ * bundler follows every import and drops comments and unused code, so a change of those does not change the key.
  */
 export async function filmInputs({ program, files, data, browserVersion, options }: Film): Promise<KeyInputs> {
   const code = Object.entries(files)

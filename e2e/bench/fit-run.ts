@@ -7,38 +7,38 @@ import { compareMasks, type MaskAgreement } from './page/compare-masks.ts';
 import type { SentComparison } from './page/fit-page.ts';
 import { type SeenBody, type SentBody, solveClip } from './solve-clip.ts';
 
-/** One clip solved, drawn and compared. */
+/** The result of one clip: solved bodies, the truth, and how drawn and true garments agree. */
 export interface FitRun {
-  /** By frame; `agreement` of drawn and true garment, where they were compared. */
+  /** Bodies by frame. `agreement` of the drawn garment with the true one, null in frames that were not compared. */
   frames: (SeenBody & { agreement: MaskAgreement | null })[];
-  /** By frame and joint (`jointNames`), camera space, metres. */
+  /** True joints by frame, in the order of `jointNames`, camera space, metres. */
   truth: [number, number, number][][];
-  /** The first frame that counts. */
+  /** The first frame that counts: before it the body is learned. */
   from: number;
-  /** Intersection over union of the naive garment and the true garment, in the compared frames. */
+  /** Intersection over union of the naive overlay and the true garment, in the compared frames. */
   naive: number[];
-  /** Morph weights of the last body. */
+  /** Morph weights of the body in the last frame. */
   weights: number[];
-  /** Milliseconds of `solveFrame` in Node, by frame. */
+  /** Times of `solveFrame` in Node by frame, milliseconds. */
   bodyMs: number[];
-  /** What was filmed for it now, and did not come from the cache. */
+  /** What was filmed in this run. The rest came from the cache. */
   filmed: 'all' | 'garment' | 'nothing';
-  /** PNG file in base64. */
+  /** Contact sheet: a PNG file in base64. */
   sheet: string | null;
 }
 
 export interface FitRunOptions {
   mannequin: Mannequin;
-  /** Fitted to the body of every frame. */
+  /** The garment. It is fitted to the body of every frame. */
   piece: OutfitPiece;
   from: number;
-  /** Whether the garment is also put on by the naive overlay. */
+  /** Whether to compare the naive overlay, too. */
   hasNaive?: boolean;
-  /** Draws and compares the garment on the bodies, in a page. Without it bodies are solved only. */
+  /** Draws the garment on the bodies in a page and compares it with the truth. Without it the bodies are only solved. */
   compare?: (bodies: [frame: number, SentBody][]) => Promise<SentComparison>;
 }
 
-/** The naive overlay in the frames that `masks` has: its intersection over union with the true garment, 0 where no person was found. */
+/** Intersection over union of the naive overlay and the true garment, in the frames of `masks`. 0 if no person was found. */
 function compareNaive(clip: Clip, masks: TrueMasks, { garment }: OutfitPiece, mannequin: Mannequin): number[] {
   return masks.value.frames.map((frame) => {
     const tracked = trackedOf(clip, frame);
@@ -46,7 +46,7 @@ function compareNaive(clip: Clip, masks: TrueMasks, { garment }: OutfitPiece, ma
   });
 }
 
-/** Solves a clip in Node and has the page compare the garment in the frames that `masks` has. */
+/** Solves the bodies of a clip in Node, and compares the garment in the frames of `masks` in a page. */
 export async function runFit(
   clip: Cached<ClipValue>,
   masks: Cached<TrueMasks['value']> | null,
@@ -54,12 +54,12 @@ export async function runFit(
 ): Promise<FitRun> {
   const outfit = createOutfit(mannequin);
   outfit.wear([piece]);
-  // The first pass is not timed: a room's code has long been compiled when its time counts.
+  // The first pass compiles the code and is not timed.
   solveClip(clip.entry, mannequin, outfit);
   const { frames, bodies, bodyMs, weights } = solveClip(clip.entry, mannequin, outfit);
   const compared = masks?.entry.value.frames ?? [];
   const comparing = compare?.(compared.map((frame) => [frame, bodies[frame]]));
-  // Meanwhile, in Node.
+  // Runs while the page works.
   const naive = masks && hasNaive ? compareNaive(clip.entry, masks.entry, piece, mannequin) : [];
   const comparison = await comparing;
   const agreements = new Map(comparison?.agreements);

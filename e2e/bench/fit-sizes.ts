@@ -4,16 +4,16 @@ import { createOutfit, type OutfitPiece } from '../../src/session/create-outfit.
 import type { Clip } from './clip.ts';
 import { solveClip } from './solve-clip.ts';
 
-/** A garment of one size as it is fitted to a solved body, rest pose, metres. */
+/** A garment of one size, fitted to a solved body: a mesh in rest pose, metres. */
 export interface FittedSize {
-  /** Of the size table, centimetres. */
+  /** Measures in the garment's size table, centimetres. */
   measures: Record<string, number | undefined>;
-  /** 3 × vertices and 3 × triangles; vertices in the same place are merged. */
+  /** x, y and z of each vertex; three vertices for each triangle. Vertices in the same place are merged. */
   positions: number[];
   indices: number[];
 }
 
-/** Fits a garment in each of `sizes` to the body that is solved from the first `count` frames of a clip. */
+/** Solves the body from the first `count` frames of a clip, and fits a garment to it in each of `sizes`. */
 export function fitSizes(
   clip: Clip,
   mannequin: Mannequin,
@@ -28,7 +28,7 @@ export function fitSizes(
     const positions: number[] = [];
     const indices: number[] = [];
     garment.parts.forEach((part, p) => {
-      // Merged as sewn: in the fitted shape the two sides of a fold may touch.
+      // Merged by their places before the fit: after it the two sides of a fold may touch.
       const { welded, count } = weldVertices(part.positions, part.indices);
       const start = positions.length / 3;
       const merged = new Float32Array(3 * count);

@@ -1,9 +1,9 @@
-// `npm run bench -- fit`: how well garments sit on people of whom everything is known.
-// 1. `Studio` films and tracks each person, or takes the clip from the cache; so with the true pixels of the garment.
-// 2. Node solves the bodies of a clip and fits the garment (`runFit`).
-// 3. The page draws the garment on these bodies, in the frames that are compared, and compares its alpha with the truth.
-// 4. The frame lock alone needs a room of the product: the page runs one.
-// 5. Node sums up and prints.
+// `npm run bench -- fit`: compares drawn garments and solved bodies with the truth, on people whose bodies are known exactly.
+// 1. `Studio` films and tracks each person and films the true pixels of the garment, or takes both from the cache.
+// 2. Node solves the body in each frame of a clip and fits the garment (`runFit`).
+// 3. The page draws the garment on these bodies in the compared frames, and compares its pixels with the true pixels.
+// 4. For the frame lock the page runs a room of the product.
+// 5. Node sums up (`reportFit`) and prints.
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright';
 import { estimateCamera } from '../../src/body/estimate-camera.ts';
@@ -39,11 +39,11 @@ export interface FitOptions {
   motions: readonly FitMotionName[];
   /** Presets of the mannequin. */
   shapes: readonly string[];
-  /** What the person wears below the garment; `exact`: nothing, and landmarks are the truth. */
+  /** What the person wears below the garment. `exact`: nothing, and the landmarks are the truth instead of a tracker's. */
   clothes: readonly ('none' | 'loose' | 'exact')[];
-  /** Of each case. */
+  /** Number of frames of each case. */
   frames: number;
-  /** Contact sheets of every case in `e2e/output/bench`. */
+  /** Whether to write a contact sheet of each case to `e2e/output/bench`. */
   sheets: boolean;
   /** Whether clips and masks may come from the cache. */
   isCacheRead: boolean;
@@ -53,19 +53,23 @@ const SHEETS = 'e2e/output/bench';
 const CACHE = 'e2e/output/cache';
 const GARMENT = '/assets/tee.glb';
 const THIRD_PARTY_GARMENT = '/garments/male_casualsuit01.glb';
-/** The first frame that counts: until then the body is learned. */
-const FROM = 60;
-/** Frames of a case that are compared pixel by pixel. */
-const COMPARED = 10;
-/** Noise of an indoor camera; a person who stands is never quite still. */
+/** The first frame that counts: before it the room still learns the body. */
+const FIRST_FRAME = 60;
+/** Number of frames of a case whose pixels are compared. */
+const COMPARED_FRAMES = 10;
+/** Standard deviation of an indoor camera's noise, as a share of white. */
 const NOISE = 0.02;
+/** Sway of a standing person. */
 const SWAY_METRES = 0.002;
-/** Vertical angle of the lens, degrees; a row of another lens is printed only: joints in space go by the lens, what is seen should not. */
+/**
+ * Vertical angle of the lens. The room cannot know it and assumes one, by which people are filmed. One row with another lens is
+ * printed but not counted: a wrong angle displaces the joints in space, while the picture should stay right.
+ */
 const ASSUMED_LENS_DEGREES = estimateCamera(360, 480, { fovYDegrees: 0, width: 0, height: 0 }).fovYDegrees;
 const OTHER_LENS_DEGREES = 42;
 /**
- * Small pictures and few a second: drawing by software takes its time by the pixel. At this rate frames 60 to 90 see arms raised
- * from the sides to overhead, arms crossed, a turn from one side to the other and the last steps into the picture.
+ * Small pictures at a low rate, since software draws slowly. At this rate frames 60 to 90 show: arms raised from the sides
+ * to overhead, arms crossed, a turn from one side to the other, and the last steps into the picture.
  */
 const SCENE = {
   width: 360,
@@ -75,9 +79,9 @@ const SCENE = {
   swayMetres: SWAY_METRES,
   fovYDegrees: ASSUMED_LENS_DEGREES,
 } as const;
-const STILL_FRAMES = FROM + 60;
+const STILL_FRAMES = FIRST_FRAME + 60;
 const LOCK_FRAMES = 40;
-/** Half the usual: the row tells frames apart, no pixels of garments. */
+/** Half the usual size: the frame lock compares frame numbers, not pixels of garments. */
 const LOCK_SIZE = { width: 180, height: 240 };
 const SIZES = ['S', 'XL'];
 
@@ -87,21 +91,21 @@ async function writeSheet(name: string, { sheet }: FitRun): Promise<void> {
   await writeFile(`${SHEETS}/fit-${name}.png`, Buffer.from(sheet, 'base64'));
 }
 
-/** Frames of a scene that are compared. */
+/** The compared frames of a scene of `count` frames: evenly spaced from the first that counts. */
 function comparedFrames(count: number): number[] {
-  const every = Math.max(1, Math.floor((count - FROM) / COMPARED));
-  return Array.from({ length: count }, (_, i) => i).filter((i) => i >= FROM && (i - FROM) % every === 0);
+  const every = Math.max(1, Math.floor((count - FIRST_FRAME) / COMPARED_FRAMES));
+  return Array.from({ length: count }, (_, i) => i).filter((i) => i >= FIRST_FRAME && (i - FIRST_FRAME) % every === 0);
 }
 
 interface Case {
   scene: FitScene;
   clothes: Clothes;
   isExact?: boolean;
-  /** Of the files in the cache. */
+  /** Names the entries in the cache. */
   name: string;
 }
 
-/** What all cases of one benchmark share. */
+/** Runs the cases of one benchmark: they share a page, a cache, the mannequin and the garments. */
 class FitBenchmark {
   readonly #options: FitOptions;
   readonly #page: Page;
@@ -144,20 +148,21 @@ class FitBenchmark {
     });
   }
 
-  /** A synthetic person in the project's garment. */
-  async see(one: Case): Promise<FitRun> {
-    const frames = comparedFrames(one.scene.frames);
-    const clip = await this.#film(one);
-    const masks = await this.#studio.garmentMasks(`garment-${one.name}`, {
-      scene: one.scene,
+  /** Runs a case: the synthetic person in the project's t-shirt. */
+  async runCase(fitCase: Case): Promise<FitRun> {
+    const { scene, name } = fitCase;
+    const frames = comparedFrames(scene.frames);
+    const clip = await this.#film(fitCase);
+    const masks = await this.#studio.garmentMasks(`garment-${name}`, {
+      scene,
       garment: GARMENT,
       frames,
     });
-    return this.#run(clip, masks, { garment: GARMENT, from: FROM, hasNaive: true });
+    return this.#run(clip, masks, { garment: GARMENT, from: FIRST_FRAME, hasNaive: true });
   }
 
-  /** The other maker's person and outfit; null where they are not at hand or cannot be dressed. */
-  async seeThirdParty(): Promise<FitRun | null> {
+  /** Runs the rendered person and outfit of another maker. Null without the footage, or if the outfit cannot be worn. */
+  async runThirdParty(): Promise<FitRun | null> {
     if (!hasFootage) return null;
     try {
       const clip = await this.#studio.thirdParty(this.#options.model);
@@ -169,23 +174,25 @@ class FitBenchmark {
     }
   }
 
-  /** A person who stands still: bodies only. */
-  async seeStill(shape: string): Promise<FitRun> {
+  /** Solves the bodies of a person standing still. No pixels are compared. */
+  async runStill(shape: string): Promise<FitRun> {
     const scene: FitScene = { ...SCENE, fps: 30, swayMetres: 0, motion: 'still', shape, frames: STILL_FRAMES };
     const clip = await this.#film({ scene, clothes: 'none', name: `still-${shape}` });
-    return runFit(clip, null, { mannequin: this.#mannequin, piece: await this.#piece(GARMENT), from: FROM });
+    return runFit(clip, null, { mannequin: this.#mannequin, piece: await this.#piece(GARMENT), from: FIRST_FRAME });
   }
 
-  lock(shape: string): Promise<number[]> {
+  /** Runs a room of the product: distances in frames between the picture on show and the solved body. */
+  runLock(shape: string): Promise<number[]> {
     const scene: FitScene = { ...SCENE, ...LOCK_SIZE, motion: 'arms', shape, frames: LOCK_FRAMES };
     const stature = statureOf(this.#mannequin, shape);
     return callPage<FitBench, 'lock'>(this.#page, 'lock', scene, GARMENT, { model: this.#options.model, stature });
   }
 
-  async sizes(shape: string) {
-    const scene: FitScene = { ...SCENE, motion: 'sway', shape, frames: Math.max(FROM, this.#options.frames) };
+  /** Fits the t-shirt in each of `SIZES` to the solved body. */
+  async fitSizes(shape: string) {
+    const scene: FitScene = { ...SCENE, motion: 'sway', shape, frames: Math.max(FIRST_FRAME, this.#options.frames) };
     const { entry } = await this.#film({ scene, clothes: 'none', name: `sway-${shape}` });
-    return fitSizes(entry, this.#mannequin, await this.#piece(GARMENT), { sizes: SIZES, count: FROM });
+    return fitSizes(entry, this.#mannequin, await this.#piece(GARMENT), { sizes: SIZES, count: FIRST_FRAME });
   }
 
   async #run(
@@ -210,7 +217,7 @@ class FitBenchmark {
   }
 }
 
-/** How well garments sit on people of whom everything is known. */
+/** Runs the chosen parts of the benchmark, prints each case when it is done, and returns the figures. */
 export async function benchFit(options: FitOptions): Promise<FitReport> {
   const { model, parts, motions, shapes, clothes, frames } = options;
   const mannequin = await committedMannequin();
@@ -227,11 +234,11 @@ export async function benchFit(options: FitOptions): Promise<FitReport> {
     async (bench) => {
       console.log(`\n${await describeMachine(bench.browser, bench.page)}`);
       console.log(
-        `model ${model}, engine wasm; ${SCENE.width} × ${SCENE.height}, ${SCENE.fps} fps, noise ${NOISE}, sway ${1000 * SWAY_METRES} mm, filmed by the lens that the room assumes; ${frames} frames, from frame ${FROM} on; bodies are solved and timed in Node\n`,
+        `model ${model}, engine wasm; ${SCENE.width} × ${SCENE.height}, ${SCENE.fps} fps, noise ${NOISE}, sway ${1000 * SWAY_METRES} mm, filmed by the lens that the room assumes; ${frames} frames, counted from frame ${FIRST_FRAME} on; bodies are solved and timed in Node\n`,
       );
       const benchmark = new FitBenchmark(options, mannequin, exchange, bench);
       printFitHead();
-      const thirdParty = has('thirdParty') ? await benchmark.seeThirdParty() : null;
+      const thirdParty = has('thirdParty') ? await benchmark.runThirdParty() : null;
       if (thirdParty) {
         printThirdParty(thirdParty);
         await writeSheet('third-party', thirdParty);
@@ -242,9 +249,9 @@ export async function benchFit(options: FitOptions): Promise<FitReport> {
           for (const worn of clothes) {
             const isExact = worn === 'exact';
             const scene: FitScene = { ...SCENE, motion, shape, frames };
-            const one = { scene, clothes: isExact ? 'none' : worn, isExact, name: `${motion}-${shape}` } as const;
-            const run = await benchmark.see(one);
-            cases.push({ motion, shape, clothes: one.clothes, isExact, fps: SCENE.fps, run });
+            const fitCase = { scene, clothes: isExact ? 'none' : worn, isExact, name: `${motion}-${shape}` } as const;
+            const run = await benchmark.runCase(fitCase);
+            cases.push({ motion, shape, clothes: fitCase.clothes, isExact, fps: SCENE.fps, run });
             printFitCase(cases[cases.length - 1], mannequin);
             await writeSheet(`${motion}-${shape}-${worn}`, run);
           }
@@ -253,12 +260,12 @@ export async function benchFit(options: FitOptions): Promise<FitReport> {
       const [shape] = shapes;
       if (has('mannequin') && motions.includes('sway') && clothes.includes('none')) {
         const scene: FitScene = { ...SCENE, motion: 'sway', shape, frames, fovYDegrees: OTHER_LENS_DEGREES };
-        const run = await benchmark.see({ scene, clothes: 'none', name: `sway-${shape}-${OTHER_LENS_DEGREES}` });
+        const run = await benchmark.runCase({ scene, clothes: 'none', name: `sway-${shape}-${OTHER_LENS_DEGREES}` });
         printFitCase({ ...scene, clothes: 'none', isExact: false, run }, mannequin, `, ${OTHER_LENS_DEGREES}° lens`);
       }
-      const still = has('still') ? await benchmark.seeStill(shape) : null;
-      const lock = has('lock') ? await benchmark.lock(shape) : null;
-      const sizes = has('sizes') ? await benchmark.sizes(shape) : null;
+      const still = has('still') ? await benchmark.runStill(shape) : null;
+      const lock = has('lock') ? await benchmark.runLock(shape) : null;
+      const sizes = has('sizes') ? await benchmark.fitSizes(shape) : null;
       const report = reportFit({ cases, thirdParty, still, lock, sizes }, mannequin);
       printFitReport(report);
       console.log(`${((performance.now() - beganMs) / 1000).toFixed(0)} s in all`);

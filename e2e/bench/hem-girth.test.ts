@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hemGirth } from './hem-girth.ts';
 
-/** An upright tube of `sides` sides around the y axis, with vertices in one place as one. */
+/** An upright prism of `sides` sides around the y axis with welded vertices, metres. */
 function tube(
   radius: (side: number) => number,
   sides: number,
@@ -19,7 +19,7 @@ function tube(
   return { positions, indices };
 }
 
-test('hemGirth is the way around a tube, centimetres', () => {
+test('hemGirth is the circumference of a tube, centimetres', () => {
   expect(hemGirth(tube(() => 0.18, 360, 0.8, 1.4))).toBeCloseTo(100 * 2 * Math.PI * 0.18, 1);
 });
 

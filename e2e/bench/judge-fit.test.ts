@@ -16,19 +16,19 @@ function body(): Point[] {
 }
 
 describe('rootAlignedErrors', () => {
-  it('is nothing for the truth itself, wherever it stands', () => {
+  it('is zero for the truth itself, wherever the body stands', () => {
     const moved = body().map(([x, y, z]): Point => [x + 1, y - 2, z - 3]);
     for (const error of rootAlignedErrors(moved, body())) expect(error).toBeCloseTo(0, 9);
   });
 
-  it('is the distance of one joint that is off, in centimetres, and of that one alone', () => {
+  it('is the distance of a displaced joint in centimetres, and zero for the others', () => {
     const solved = body();
     const wrist = jointNames.indexOf('leftWrist');
     solved[wrist] = [solved[wrist][0] + 0.03, solved[wrist][1], solved[wrist][2] - 0.04];
     rootAlignedErrors(solved, body()).forEach((error, i) => expect(error).toBeCloseTo(i === wrist ? 5 : 0, 9));
   });
 
-  it('puts half of a hip that is off on all the rest', () => {
+  it('gives all joints half of the displacement of one hip', () => {
     const solved = body();
     const hip = jointNames.indexOf('rightHip');
     solved[hip] = [solved[hip][0] + 0.02, solved[hip][1], solved[hip][2]];
@@ -37,7 +37,7 @@ describe('rootAlignedErrors', () => {
 });
 
 describe('jointErrors', () => {
-  it('counts frames from the given one on in which somebody was found', () => {
+  it('counts the frames from the given frame on in which a person was found', () => {
     const solved = [body(), body(), null, body()];
     expect(
       jointErrors(
@@ -50,7 +50,7 @@ describe('jointErrors', () => {
 });
 
 describe('fidelity', () => {
-  it('mean and fifth percentile', () => {
+  it('is mean and fifth percentile', () => {
     expect(fidelity(Array.from({ length: 101 }, (_, i) => i / 100))).toEqual({
       mean: expect.closeTo(0.5, 9),
       p5: expect.closeTo(0.05, 9),
@@ -65,11 +65,11 @@ describe('convergenceFrame', () => {
     expect(convergenceFrame(chest.map((cm) => ({ chest: 60, arm: cm })))).toBe(3);
   });
 
-  it('comes after a measure that came back', () => {
+  it('comes after the last frame in which a measure differed', () => {
     expect(convergenceFrame([100, 100, 99, 100].map((cm) => ({ chest: cm })))).toBe(3);
   });
 
-  it('is 0 for what never changed, and the end where nobody was there at last', () => {
+  it('is 0 if nothing changed, and the number of frames if no person was found in the last', () => {
     expect(convergenceFrame([{ chest: 1 }, { chest: 1 }])).toBe(0);
     expect(convergenceFrame([{ chest: 1 }, null])).toBe(2);
     expect(convergenceFrame([null, { chest: 1 }])).toBe(1);
@@ -77,7 +77,7 @@ describe('convergenceFrame', () => {
 });
 
 describe('jitterPercent', () => {
-  it('takes both directions together, by the width', () => {
+  it('joins the deviations along both axes and divides by the width', () => {
     const points = [
       [3, 0],
       [-3, 0],

@@ -3,13 +3,13 @@ import { mean, quantile } from './statistics.ts';
 
 type Point = readonly [x: number, y: number, z: number];
 
-/** The joints that solved bodies and true ones have in common. */
+/** The joints at which solved bodies are compared with the truth. Lists of joints are in this order. */
 export const jointNames = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap(
   (joint) => [`left${joint}`, `right${joint}`] as const,
 );
 export type JointName = (typeof jointNames)[number];
 
-/** The bones that begin at those joints. */
+/** The bone that begins at each joint. */
 export const jointBones: Record<JointName, BoneName> = {
   leftShoulder: 'leftUpperArm',
   rightShoulder: 'rightUpperArm',
@@ -28,14 +28,20 @@ export const jointBones: Record<JointName, BoneName> = {
 const LEFT_HIP = jointNames.indexOf('leftHip');
 const RIGHT_HIP = jointNames.indexOf('rightHip');
 
-/** Distances between solved and true joints (by `jointNames`, metres), each seen from the middle of its own hips; centimetres. */
+/**
+ * Distances between solved and true joints, centimetres, after both bodies were moved so that the middles of their hips meet.
+ * Joints are in the order of `jointNames`, in metres.
+ */
 export function rootAlignedErrors(solved: readonly Point[], truth: readonly Point[]): number[] {
-  const from = (points: readonly Point[], i: number, k: number): number =>
-    points[i][k] - (points[LEFT_HIP][k] + points[RIGHT_HIP][k]) / 2;
-  return jointNames.map((_, i) => 100 * Math.hypot(...[0, 1, 2].map((k) => from(solved, i, k) - from(truth, i, k))));
+  const fromHips = (points: readonly Point[], joint: number, axis: number): number =>
+    points[joint][axis] - (points[LEFT_HIP][axis] + points[RIGHT_HIP][axis]) / 2;
+  return jointNames.map(
+    (_, joint) =>
+      100 * Math.hypot(...[0, 1, 2].map((axis) => fromHips(solved, joint, axis) - fromHips(truth, joint, axis))),
+  );
 }
 
-/** Root aligned errors of all frames from `from` on in which somebody was found, joint by joint, centimetres. */
+/** `rootAlignedErrors` of all frames from `from` on in which a person was found, one frame after the other, centimetres. */
 export function jointErrors(
   solved: readonly (readonly Point[] | null)[],
   truth: readonly (readonly Point[])[],
@@ -54,10 +60,10 @@ export function fidelity(ious: readonly number[]): Fidelity {
   return { mean: mean(ious), p5: quantile(ious, 0.05) };
 }
 
-/** A change of a measure that counts as none, centimetres. */
+/** A measure has settled when it differs by less than this from its last value, centimetres. */
 const SETTLED_CM = 0.5;
 
-/** The first frame from which on no measure (centimetres) differs from its last value by so much; the number of frames when it never settles. */
+/** The first frame from which on all measures (centimetres, by frame) have settled. The number of frames if they never do. */
 export function convergenceFrame(measures: readonly (Readonly<Record<string, number>> | null)[]): number {
   const last = measures.at(-1);
   if (!last) return measures.length;
@@ -66,34 +72,38 @@ export function convergenceFrame(measures: readonly (Readonly<Record<string, num
   return measures.findLastIndex((now) => !isSettled(now)) + 1;
 }
 
+/** Standard deviation. */
 function deviation(values: readonly number[]): number {
   const middle = mean(values);
   return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 }
 
-/** How much points (pixels) tremble around their middle, in both directions together, as per cent of `width`. */
+/** Standard deviation of points (pixels) around their mean, both axes together, as per cent of `width` (pixels). */
 export function jitterPercent(points: readonly (readonly [number, number])[], width: number): number {
   return (100 * Math.hypot(deviation(points.map(([x]) => x)), deviation(points.map(([, y]) => y)))) / width;
 }
 
-/** How the later part of one course goes with the earlier part of another. */
+/** Pearson's correlation of two series of equal length. */
 function correlation(xs: readonly number[], ys: readonly number[]): number {
   const x0 = mean(xs);
   const y0 = mean(ys);
   return mean(xs.map((x, i) => (x - x0) * (ys[i] - y0))) / (deviation(xs) * deviation(ys));
 }
 
-/** Frames in which a delay is looked for. */
+/** Largest delay that is tried, frames. */
 const MAX_LAG_FRAMES = 6;
 
-/** Delay of `solved` behind `truth`, courses sampled every `stepMs`: where they correlate most, between the samples by a parabola; milliseconds. */
+/**
+ * Delay of the series `solved` behind the series `truth`, milliseconds: the shift at which they correlate most. A parabola
+ * through the best shift and its neighbours finds the maximum between samples, which lie `stepMs` apart.
+ */
 export function lagOf(solved: readonly number[], truth: readonly number[], stepMs: number): number {
-  const at = (lag: number): number =>
+  const correlationAt = (lag: number): number =>
     lag >= 0
       ? correlation(solved.slice(lag), truth.slice(0, truth.length - lag))
       : correlation(solved.slice(0, lag), truth.slice(-lag));
   const lags = Array.from({ length: 2 * MAX_LAG_FRAMES + 1 }, (_, i) => i - MAX_LAG_FRAMES);
-  const values = lags.map(at);
+  const values = lags.map(correlationAt);
   const best = Math.min(Math.max(values.indexOf(Math.max(...values)), 1), values.length - 2);
   const [before, peak, after] = values.slice(best - 1, best + 2);
   return stepMs * (lags[best] + (before - after) / (2 * (before - 2 * peak + after)));

@@ -8,7 +8,7 @@ function series(valueAt: (frame: number) => number, slack = 0) {
 }
 
 describe('judgeSeries', () => {
-  it('says grows of one byte in fifty frames too many on a heap of nothing, and of a steady leak on a large one', () => {
+  it('says grows of a leak of one byte in fifty frames on an empty heap, and of a steady leak on a large heap', () => {
     expect(judgeSeries(series((frame) => frame / 50)).verdict).toBe('grows');
     const leak = judgeSeries(series((frame) => 20e6 + 100 * frame));
     expect(leak).toEqual({
@@ -20,18 +20,18 @@ describe('judgeSeries', () => {
     });
   });
 
-  it('forgives what fills up in the first 500 frames, and noise about a level (seed 3)', () => {
+  it('says flat of a rise that ends within 500 frames, and of noise around a level (seed 3)', () => {
     const random = createRandom(3);
     expect(judgeSeries(series((frame) => Math.min(frame, 500))).verdict).toBe('flat');
     expect(judgeSeries(series(() => 20e6 + 1e6 * (random() - 0.5))).verdict).toBe('flat');
   });
 
-  it('forgives one object that comes and goes, not one more every thousand frames', () => {
+  it('says flat of one object more, and grows of one more every thousand frames', () => {
     expect(judgeSeries(series((frame) => (frame > 5000 ? 8 : 7), 1)).verdict).toBe('flat');
     expect(judgeSeries(series((frame) => 7 + Math.floor(frame / 1000), 1)).verdict).toBe('grows');
   });
 
-  it('tells a rise that runs out from one that slows down only', () => {
+  it('says levels of a rise that runs out, and grows of a rise that only slows down', () => {
     const rising = (course: (share: number) => number) =>
       judgeSeries(series((frame) => 1e6 + 1e5 * course(frame / 10_000))).verdict;
     expect(rising((share) => 1 - Math.exp(-4 * share))).toBe('levels');
@@ -39,7 +39,7 @@ describe('judgeSeries', () => {
     expect(rising((share) => share ** 2)).toBe('grows');
   });
 
-  it('gives a short run half of its frames to settle', () => {
+  it('does not judge the first half of a short run', () => {
     const short = [10, 20, 30, 40, 50, 60];
     expect(judgeSeries({ name: 'x', slack: 0, frames: short, values: [1, 5, 9, 9, 9, 9] })).toEqual({
       name: 'x',

@@ -1,18 +1,18 @@
 import { median, trend } from './statistics.ts';
 
-/** What is filling up at first (caches, compiled code, pools) may settle for so many frames; in a short run for half of it. */
+/** Frames at the beginning that are not judged, while caches, pools and compiled code fill up. At most half of the run. */
 export function settlingFrames(frames: number): number {
   return Math.min(500, Math.floor(frames / 2));
 }
-/** A rise that runs out: in the first half of what follows it is at least so many times that of the second. One that goes on evenly is as large in both. */
-const RUNS_OUT = 2.5;
-/** A rise from the first to the last quarter of what follows (their medians), as a share of the first, that still counts as flat. */
+/** A rise runs out if the first half of the judged frames has at least 2.5 times the rise of the second. An even rise has a ratio of 1. */
+const MIN_RISE_RATIO = 2.5;
+/** Largest rise that counts as flat: from the median of the first quarter to that of the last, as a share of the first. */
 const FLAT_SHARE = 0.02;
 
-/** One quantity over the frames of a run. */
+/** A quantity, sampled at some frames of a run. */
 export interface Series {
   name: string;
-  /** What is added and taken away at once: one object, or what a heap breathes by. A rise by so much still counts as flat. */
+  /** Usual fluctuation of the quantity, such as one object, or the code that a heap gains and loses. A rise up to it counts as flat. */
   slack: number;
   frames: readonly number[];
   values: readonly number[];
@@ -20,20 +20,20 @@ export interface Series {
 
 export interface Verdict {
   name: string;
-  /** At the first sample after the settling. */
+  /** Value at the first judged sample. */
   atSettled: number;
   atEnd: number;
   slopePer1000: number;
-  /** `levels`: more than flat, but running out, as what is filled up or compiled once does; a leak goes on. */
+  /** `levels`: it rises, but the rise runs out, as with caches and compiled code. `grows`: it goes on rising, as a leak does. */
   verdict: 'flat' | 'levels' | 'grows';
 }
 
-/** The criterion, in words. */
+/** The sentence that explains the verdicts of a run of `frames` frames. */
 export function criterion(frames: number): string {
-  return `flat: from frame ${settlingFrames(frames)} on, the median of the last quarter lies no more than ${100 * FLAT_SHARE} % above that of the first, or no more than comes and goes at once; levels: higher, but at least ${RUNS_OUT} times as much of it in the first half as in the second; slopes by least squares`;
+  return `flat: from frame ${settlingFrames(frames)} on, the median of the last quarter is at most ${100 * FLAT_SHARE} %, or the usual fluctuation, above that of the first; levels: higher, but the first half rises at least ${MIN_RISE_RATIO} times as much as the second; slopes by least squares`;
 }
 
-/** Whether something piles up. Needs three samples after the settling. */
+/** Judges whether a quantity grows without end. Needs at least three samples after `settlingFrames`. */
 export function judgeSeries({ name, slack, frames, values }: Series): Verdict {
   const settled = settlingFrames(frames[frames.length - 1]);
   const first = frames.findIndex((frame) => frame >= settled);
@@ -44,7 +44,7 @@ export function judgeSeries({ name, slack, frames, values }: Series): Verdict {
   const early = median(ys.slice(0, quarter));
   const rise = median(ys.slice(-quarter)) - early;
   const middle = ys[Math.floor((ys.length - 1) / 2)];
-  const runsOut = middle - ys[0] >= RUNS_OUT * (ys[ys.length - 1] - middle);
+  const runsOut = middle - ys[0] >= MIN_RISE_RATIO * (ys[ys.length - 1] - middle);
   const verdict = rise <= Math.max(slack, FLAT_SHARE * early) ? 'flat' : runsOut ? 'levels' : 'grows';
   return { name, atSettled: ys[0], atEnd: ys[ys.length - 1], slopePer1000: 1000 * slope, verdict };
 }

@@ -4,7 +4,7 @@ import type { ContestantName, TrackingRun } from './page/tracking-page.ts';
 import type { Spread } from './statistics.ts';
 import { mean, median, quantile, spread } from './statistics.ts';
 
-/** Milliseconds are medians over frames; ratios are medians by medians. Null: could not be measured here. */
+/** Figures of a run. Times are medians over frames, milliseconds; ratios are quotients of medians. Null: not measured. */
 export interface TrackingReport {
   model: string;
   engine: string;
@@ -20,7 +20,7 @@ export interface TrackingReport {
   truthErrorTorso: { ours: number; mediapipe: number };
 }
 
-/** Frames at the beginning whose times do not count, while caches and compilers warm up; of a short run a third. */
+/** Frames at the beginning whose times do not count, while caches and compilers warm up. At most a third of the run. */
 export function warmUpFrames(frames: number): number {
   return Math.min(5, Math.floor(frames / 3));
 }
@@ -29,14 +29,14 @@ export interface TrackingEvidence {
   model: string;
   engine: string;
   run: TrackingRun;
-  /** This pipeline by itself, on the same frames. */
+  /** A run of this project's tracker alone, on the same frames. */
   alone: TrackingRun;
-  /** A run over a clip whose joints are exactly known, and these. */
+  /** A run over a clip with exactly known joints, and these joints by frame. */
   rendered: TrackingRun;
   truth: readonly Joints[];
 }
 
-/** The times that count: after the warm-up, and of frames whose whole work was done (NaN where nobody was found). */
+/** The times that count: those after the warm-up, without NaN, which stands for a frame in which no person was found. */
 export function countedMs(ms: readonly number[]): number[] {
   return ms.slice(warmUpFrames(ms.length)).filter(Number.isFinite);
 }
@@ -48,7 +48,7 @@ function ratio(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a / b;
 }
 
-/** The figures of a run. */
+/** Sums up the runs of `npm run bench -- tracking`. */
 export function judgeTracking({ model, engine, run, alone, rendered, truth }: TrackingEvidence): TrackingReport {
   const msMedian: TrackingReport['msMedian'] = {
     ours: medianOf(run.ms.ours),

@@ -4,7 +4,7 @@ import { loadGarment } from '../../src/garment/load-garment.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { OutfitPiece } from '../../src/session/create-outfit.ts';
 
-/** Loads the garment at `url` (absolute), in its base size, for an outfit on `mannequin`. */
+/** Loads the garment at `url` (absolute) as a piece of an outfit on `mannequin`, in its base size. Prepares it if it is not prepared. */
 export async function loadPiece(url: string, mannequin: Mannequin): Promise<OutfitPiece> {
   const garment = await loadGarment(url, {
     mannequin,
@@ -14,8 +14,8 @@ export async function loadPiece(url: string, mannequin: Mannequin): Promise<Outf
 }
 
 /**
- * Lets `loadPiece` run in Node, where nothing decodes pictures: textures stay blank, shapes are as in a page. GLTFLoader
- * asks for `self`.
+ * Defines the browser globals that GLTFLoader needs, so that `loadPiece` runs in Node. Textures are blank there, since
+ * nothing decodes pictures; meshes are the same as in a page.
  */
 export function allowGarmentsInNode(): void {
   const createImageBitmap = async () => ({ width: 1, height: 1, close() {} });

@@ -2,11 +2,11 @@ import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { measureBody } from '../../tools/mannequin/measure-body.ts';
 
-/** The measures that sizes go by. */
+/** The measures of size tables. */
 export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
 export type Tapes = Record<(typeof tapes)[number], number>;
 
-/** A shape's measures by tape, as ANSUR defines them (hip: buttock circumference, shoulder: bideltoid breadth); centimetres. */
+/** Measures of the mannequin with the morph weights `weights`, centimetres, as ANSUR defines them (hip: buttock circumference, shoulder: bideltoid breadth). */
 export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): Tapes {
   const taken = measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));
   const { chestcircumference, waistcircumference, buttockcircumference, bideltoidbreadth } = taken;
@@ -19,7 +19,7 @@ export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): 
   return { chest, waist, hip, shoulder };
 }
 
-/** Height of a preset, centimetres. */
+/** Height of the mannequin in the preset `preset`, centimetres. */
 export function statureOf(mannequin: Mannequin, preset: string): number {
   const { positions } = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
   const heights = positions.filter((_, i) => i % 3 === 1);

@@ -8,7 +8,7 @@ const from = [
   [0, 3],
 ] as const;
 
-test('fitSimilarity finds the turn, scale and shift that points have gone through', () => {
+test('fitSimilarity finds the rotation, scale and translation between two sets of points', () => {
   const [scale, angle, x, y] = [40, 0.3, 200, -150];
   const to = from.map(
     ([u, v]) =>
@@ -24,7 +24,7 @@ test('fitSimilarity finds the turn, scale and shift that points have gone throug
   expect(found.y).toBeCloseTo(y, 9);
 });
 
-test('fitSimilarity divides what no similarity explains evenly: a wider top makes all of it larger', () => {
+test('fitSimilarity spreads what no similarity explains over all points: a wider top makes the whole larger', () => {
   const wide = [
     [0, 0],
     [2, 0],

@@ -7,14 +7,14 @@ import { LANDMARK_VALUES } from '../../src/math/landmark-layout.ts';
 import type { PersonMask, TrackedFrame } from '../../src/tracking/tracker.ts';
 import { fillTriangles } from './fill-triangles.ts';
 
-/** Joints that hold the garment, and the landmarks that they are brought to. */
+/** The joints that place the garment, and the landmark of each. */
 const anchors: readonly [BoneName, number][] = [
   ['leftUpperArm', landmarkIndex.leftShoulder],
   ['rightUpperArm', landmarkIndex.rightShoulder],
   ['leftUpperLeg', landmarkIndex.leftHip],
   ['rightUpperLeg', landmarkIndex.rightHip],
 ];
-/** Arm bones, which point from their landmark to the landmark of the next bone. */
+/** The arm bones. Each is turned into the direction from the landmark `from` to the landmark `to`. */
 const limbs: readonly [bone: BoneName, next: BoneName, from: number, to: number][] = [
   ['leftUpperArm', 'leftLowerArm', landmarkIndex.leftShoulder, landmarkIndex.leftElbow],
   ['leftLowerArm', 'leftHand', landmarkIndex.leftElbow, landmarkIndex.leftWrist],
@@ -30,7 +30,7 @@ export interface Similarity {
   y: number;
 }
 
-/** The similarity that maps the points `from` closest to the points `to`, in least squares (Umeyama 1991, in the plane). */
+/** The similarity that maps the points `from` to the points `to` with the least squared error (Umeyama 1991, in the plane). */
 export function fitSimilarity(
   from: readonly (readonly [number, number])[],
   to: readonly (readonly [number, number])[],
@@ -52,17 +52,20 @@ export function fitSimilarity(
 }
 
 /**
- * The naive overlay that the product is compared with: one similarity in the plane of the picture brings the garment's
- * shoulder and hip joints to the landmarks, the arms point at elbows and wrists, nothing hides anything. Returns the coverage
- * of the frame's pixels by the garment, 0..255.
+ * Draws a garment by the simple overlay that demos ship, as the rival of this project's fit. Returns the coverage of the
+ * frame's pixels by the garment, 0..255.
+ *
+ * 1. A similarity in the picture's plane maps the garment's shoulder and hip joints to their landmarks.
+ * 2. The arms are turned in the plane towards the landmarks of elbows and wrists.
+ * 3. All triangles are filled; nothing is occluded.
  */
 export function drawNaive(
   garment: Garment,
   mannequin: Mannequin,
   { landmarks, width, height }: TrackedFrame,
 ): PersonMask {
-  // The picture's plane with y up, pixels.
-  const seen = (i: number): [number, number] => [
+  // In the picture's plane, pixels, y up.
+  const landmarkPx = (i: number): [number, number] => [
     landmarks[LANDMARK_VALUES * i] * width,
     -landmarks[LANDMARK_VALUES * i + 1] * height,
   ];
@@ -72,18 +75,18 @@ export function drawNaive(
   ];
   const { scale, angle, x, y } = fitSimilarity(
     anchors.map(([bone]) => rest(bone)),
-    anchors.map(([, landmark]) => seen(landmark)),
+    anchors.map(([, landmark]) => landmarkPx(landmark)),
   );
   const local = new Float32Array(4 * BONE_COUNT);
   for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
-  const turned: Partial<Record<BoneName, number>> = {};
+  const angles: Partial<Record<BoneName, number>> = {};
   for (const [bone, next, from, to] of limbs) {
     const direction = (a: readonly number[], b: readonly number[]): number => Math.atan2(b[1] - a[1], b[0] - a[0]);
-    const whole = direction(seen(from), seen(to)) - direction(rest(bone), rest(next)) - angle;
-    const parent = bone === 'leftLowerArm' ? turned.leftUpperArm : bone === 'rightLowerArm' ? turned.rightUpperArm : 0;
-    turned[bone] = whole;
-    local[4 * boneIndex[bone] + 2] = Math.sin((whole - (parent ?? 0)) / 2);
-    local[4 * boneIndex[bone] + 3] = Math.cos((whole - (parent ?? 0)) / 2);
+    const angleInPlane = direction(landmarkPx(from), landmarkPx(to)) - direction(rest(bone), rest(next)) - angle;
+    const parent = bone === 'leftLowerArm' ? angles.leftUpperArm : bone === 'rightLowerArm' ? angles.rightUpperArm : 0;
+    angles[bone] = angleInPlane;
+    local[4 * boneIndex[bone] + 2] = Math.sin((angleInPlane - (parent ?? 0)) / 2);
+    local[4 * boneIndex[bone] + 3] = Math.cos((angleInPlane - (parent ?? 0)) / 2);
   }
   const pose = poseMannequin(
     mannequin.joints,

@@ -9,30 +9,31 @@ import { buildPrograms, pageOf } from './build-programs.ts';
 import type { Routes } from './serve-bench.ts';
 import { sendText, serveBench } from './serve-bench.ts';
 
-/** Which flags make a browser draw and compute by software, and which let it use the machine's GPU. */
+/** Flags with which Chromium draws by software. */
 const softwareWebGl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** Flags with which Chromium uses the machine's GPU. */
 const hardware = ['--ignore-gpu-blocklist', '--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 
 export interface BenchOptions {
   /** Module in `e2e/bench/page` that the page runs. */
   page: string;
-  /** Further programs that it asks for. */
+  /** Further programs to build and serve at `/bench/`. */
   programs?: readonly Program[];
   routes?: Routes;
-  /** The machine's GPU; else everything by software, as in the browser tests. */
+  /** Whether to use the machine's GPU. By default everything runs by software, as in the browser tests. */
   gpu?: boolean;
-  /** WebGPU, by software where `gpu` is off. */
+  /** Whether the browser has WebGPU (by software without `gpu`). */
   webGpu?: boolean;
-  /** Further flags of the browser. */
+  /** Further flags for the browser. */
   flags?: readonly string[];
-  /** Runs in the page before everything else. */
+  /** Script that runs in the page before its own. */
   initScript?: string;
 }
 
 export interface Bench {
   browser: Browser;
   page: Page;
-  /** Requests to other servers, none of which was let through. */
+  /** URLs of requests to other servers. All were stopped. */
   readonly blocked: string[];
   /** Address of the server. */
   readonly url: string;
@@ -40,12 +41,26 @@ export interface Bench {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What the page says while it works, to the terminal; the rest of its console is the rivals' chatter. */
+/** Lines of the page's console that begin so are printed. The rest comes from the rivals' packages. */
 const PROGRESS = 'bench: ';
 
-/** Brings the assets up to date, bundles and serves the page, opens it in the browser that the browser tests use, and closes all of it after `work`. */
+/**
+ * Opens a page of `e2e/bench/page` in a browser, runs `work` on it, and closes everything. Resolves to the result of `work`.
+ *
+ * 1. Lays out the assets, bundles the page's program and serves both.
+ * 2. Starts the browser of the browser tests and opens the page.
+ * 3. Waits until the page has defined `window.bench`.
+ */
 export async function openBench<T>(
-  { page: name, programs = [], routes = {}, gpu = false, webGpu = false, flags: more = [], initScript }: BenchOptions,
+  {
+    page: name,
+    programs = [],
+    routes = {},
+    gpu = false,
+    webGpu = false,
+    flags: moreFlags = [],
+    initScript,
+  }: BenchOptions,
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> {
   await layOutAssets({ log: console.error });
@@ -58,11 +73,11 @@ export async function openBench<T>(
   const flags = gpu
     ? [...args.filter((flag) => !softwareWebGl.includes(flag)), ...hardware]
     : [...args, ...(webGpu ? softwareWebGpu : [])];
-  const browser = await chromium.launch({ ...launch, args: [...flags, ...more] });
+  const browser = await chromium.launch({ ...launch, args: [...flags, ...moreFlags] });
   try {
     const blocked: string[] = [];
     const context = await browser.newContext();
-    // tasks-vision reports to its maker; the policy forbids it, and this says so.
+    // tasks-vision sends reports to its maker. The content security policy forbids it; here the attempts are counted.
     await context.route(
       (url) => url.origin !== server.url,
       (route) => {

@@ -17,59 +17,63 @@ const columns = [
   'body ms p95',
   'filmed',
 ] as const;
-const FIRST = 36;
+/** Width of the first column, characters. */
+const FIRST_WIDTH = 42;
 
-function line(first: string, cells: readonly string[]): void {
+/** Prints one line of the table of cases. */
+function printLine(first: string, cells: readonly string[]): void {
   console.log(
-    [first.padEnd(FIRST), ...cells.map((cell, i) => cell.padStart(Math.max(columns[i].length, 6)))]
+    [first.padEnd(FIRST_WIDTH), ...cells.map((cell, i) => cell.padStart(Math.max(columns[i].length, 6)))]
       .join('  ')
       .trimEnd(),
   );
 }
-function number(value: number, digits: number): string {
+function format(value: number, digits: number): string {
   return Number.isFinite(value) ? value.toFixed(digits) : '–';
 }
 
+/** Prints the head of the table of cases. */
 export function printFitHead(): void {
-  line('motion × shape, clothes', columns);
+  printLine('motion × shape, clothes', columns);
 }
 
-/** A case as soon as it is there. */
+/** Prints the line of a case; `note` follows its name. */
 export function printFitCase(each: FitCase, mannequin: Mannequin, note = ''): void {
   const { motion, shape, clothes, isExact, run } = each;
   const iou = fidelity(iousOf(run));
   const error = spread(errorsOf(run));
   const errors = shapeErrorsOf(each, mannequin);
   const settled = convergenceFrame(run.frames.map(({ measures }) => measures));
-  line(`${motion} × ${shape}, ${isExact ? 'exact landmarks' : clothes}${note}`, [
-    number(iou.mean, 4),
-    number(iou.p5, 4),
-    number(mean(run.naive), 4),
-    number(error.mean, 2),
-    number(error.p95, 2),
+  printLine(`${motion} × ${shape}, ${isExact ? 'exact landmarks' : clothes}${note}`, [
+    format(iou.mean, 4),
+    format(iou.p5, 4),
+    format(mean(run.naive), 4),
+    format(error.mean, 2),
+    format(error.p95, 2),
     String(settled),
-    ...tapes.map((name) => `${errors[name] > 0 ? '+' : ''}${number(errors[name], 1)}`),
-    number(mean(lagsOf(each)), 0),
-    number(quantile(run.bodyMs.slice(run.from), 0.95), 2),
+    ...tapes.map((name) => `${errors[name] > 0 ? '+' : ''}${format(errors[name], 1)}`),
+    format(mean(lagsOf(each)), 0),
+    format(quantile(run.bodyMs.slice(run.from), 0.95), 2),
     run.filmed,
   ]);
 }
 
+/** Prints the line of the other maker's person. */
 export function printThirdParty(run: FitRun): void {
   const ious = iousOf(run);
   const error = spread(errorsOf(run));
   const iou = fidelity(ious);
-  line('rendered-male-arms, its own outfit', [
-    number(iou.mean, 4),
-    number(iou.p5, 4),
+  printLine('rendered-male-arms, another maker’s outfit', [
+    format(iou.mean, 4),
+    format(iou.p5, 4),
     '',
-    number(error.mean, 2),
-    number(error.p95, 2),
+    format(error.mean, 2),
+    format(error.p95, 2),
   ]);
   console.log(`  by frame: ${ious.map((value) => value.toFixed(3)).join(' ')}`);
 }
 
-/** The whole, for eyes. */
+/** Prints all figures of a report, rounded. */
 export function printFitReport(report: FitReport): void {
   console.log();
   for (const [name, value] of Object.entries(report)) {

@@ -1,4 +1,4 @@
-/** Prints rows in columns: the first to the left, the others to the right. */
+/** Prints a table with aligned columns: the first to the left, the others to the right. */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
   for (const row of [head, ...rows]) {

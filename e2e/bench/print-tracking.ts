@@ -17,7 +17,7 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
 }
 
-/** Prints a report for eyes; `inputs`: what each contestant takes a frame as. */
+/** Prints the table of `npm run bench -- tracking`. `inputs`: the form in which each contestant takes a frame. */
 export function printTracking(
   report: TrackingReport,
   run: TrackingRun,
@@ -29,9 +29,9 @@ export function printTracking(
     [`${frames} frames, ${warmUp} for warming up`, 'median ms', 'p10', 'p95', '× ours', 'frames given as'],
     (Object.keys(labels) as ContestantName[]).map((name) => {
       const ms = msMedian[name];
-      const all = run.ms[name];
-      if (ms === null || !all) return [labels[name], 'not here', '', '', '', ''];
-      const counted = countedMs(all);
+      const times = run.ms[name];
+      if (ms === null || !times) return [labels[name], 'not available', '', '', '', ''];
+      const counted = countedMs(times);
       return [
         labels[name],
         ms.toFixed(1),
@@ -47,9 +47,9 @@ export function printTracking(
   const { disagreements } = compareLandmarks(run.ours, run.mediapipe);
   console.log(`
 time of this pipeline  ${(['crop', 'inference', 'rest', 'travel'] as const).map(part).join(', ')} ms (medians)
-page's thread busy     p95 ${mainThreadMsP95.toFixed(2)} ms a frame, by itself
+page's thread busy     p95 ${mainThreadMsP95.toFixed(2)} ms a frame, without the rivals
 parity with mediapipe  mean ${percent(parityTorso.mean)}, p95 ${percent(parityTorso.p95)} of the torso; ${parityPx.mean.toFixed(2)}, ${parityPx.p95.toFixed(2)} px
-                       ${disagreements} frames in which only one of the two saw somebody
+                       ${disagreements} frames in which only one of the two found a person
 mask IoU               ${maskIoU.toFixed(4)} against mediapipe's
 error against truth    ours ${percent(truthErrorTorso.ours)}, mediapipe ${percent(truthErrorTorso.mediapipe)} of the torso`);
 }

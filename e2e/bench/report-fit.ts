@@ -1,3 +1,8 @@
+// Sums up `npm run bench -- fit`: from the runs of all cases to the figures that `--json` writes.
+// 1. Agreement of drawn and true garments (`iou…`), over all compared frames.
+// 2. Distances of solved and true joints, jitter and delay.
+// 3. Errors of the learned shape, and the frames until it has settled.
+// 4. Frame lock, and the difference between two sizes of a garment.
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { FitRun } from './fit-run.ts';
 import type { FittedSize } from './fit-sizes.ts';
@@ -15,18 +20,18 @@ import { measureShape, type Tapes, tapes } from './measure-shape.ts';
 import type { Clothes } from './page/fit-person.ts';
 import { mean, quantile, type Spread, spread } from './statistics.ts';
 
-/** One run of a mannequin through the room. */
+/** One case: a person of the given shape and clothes in a motion, and its run. */
 export interface FitCase {
   motion: string;
   shape: string;
   clothes: Clothes;
-  /** Whether the landmarks were exact. */
+  /** Whether the landmarks are the truth instead of a tracker's. */
   isExact: boolean;
   fps: number;
   run: FitRun;
 }
 
-/** Null: was not asked for, or could not be measured here. */
+/** Everything that was measured. Null: not asked for, or not possible here. */
 export interface FitEvidence {
   cases: readonly FitCase[];
   thirdParty: FitRun | null;
@@ -36,7 +41,7 @@ export interface FitEvidence {
 }
 
 export interface FitReport {
-  /** Both ways to be dressed together. */
+  /** With a tracker's landmarks, naked and in loose clothes together. */
   iou: Fidelity | null;
   iouWithTruthLandmarks: Fidelity | null;
   iouNaive: { mean: number } | null;
@@ -44,26 +49,30 @@ export interface FitReport {
   jointErrorCm: Spread | null;
   stillJitterPct: number | null;
   lagMs: number | null;
-  /** The slowest case's. */
+  /** Of the case that settled last. */
   convergenceFrames: number | null;
-  /** Of one joint on both sides. */
+  /** By joint, left and right together. */
   jointErrorCmByJoint: Record<string, number> | null;
-  /** Solved less true, root aligned: how far the middle of the shoulders lies too far right, up and towards the camera. */
+  /** Mean of solved minus true middle of the shoulders, seen from the middle of the hips: to the right, up, towards the camera. */
   shoulderBiasCm: number[] | null;
-  /** Of the undressed; mean of absolute errors. */
+  /** Means of absolute errors, of naked people. */
   shapeErrorCm: Tapes | null;
   bodyMsP95: number | null;
+  /** Largest distance between the picture on show and the solved body, frames. */
   lockError: number | null;
+  /** Difference of the hem girths of the largest and the smallest size. */
   sizeSpreadCm: number | null;
   iouByClothes: Partial<Record<Clothes, Fidelity>>;
   shapeErrorLooseCm: Tapes | null;
-  /** The size table's own difference. */
+  /** Difference of the same sizes in the garment's size table. */
   sizeSpreadTableCm: number | null;
 }
 
+/** Intersections over union of drawn and true garment, in the compared frames that count. */
 export function iousOf({ frames, from }: FitRun): number[] {
   return frames.slice(from).flatMap(({ agreement }) => (agreement ? [agreement.iou] : []));
 }
+/** Distances between solved and true joints in the frames that count, centimetres. */
 export function errorsOf({ frames, truth, from }: FitRun): number[] {
   return jointErrors(
     frames.map(({ joints }) => joints),
@@ -72,15 +81,15 @@ export function errorsOf({ frames, truth, from }: FitRun): number[] {
   );
 }
 
-/** Solved less true, centimetres. */
+/** Solved minus true measures, centimetres. */
 export function shapeErrorsOf({ shape, run }: FitCase, mannequin: Mannequin): Tapes {
   const solved = measureShape(mannequin, run.weights);
   const truth = measureShape(mannequin, mannequin.presets[shape]);
   return Object.fromEntries(tapes.map((name) => [name, solved[name] - truth[name]])) as Tapes;
 }
 
-/** What is followed in a motion, by joint and axis: what moves most in it. */
-const courses: Record<string, readonly [joint: (typeof jointNames)[number], axis: number][]> = {
+/** The joints and axes that move most in a motion. The delay is measured on them. */
+const movingJoints: Record<string, readonly [joint: (typeof jointNames)[number], axis: number][]> = {
   arms: [
     ['leftWrist', 1],
     ['rightWrist', 1],
@@ -91,15 +100,16 @@ const courses: Record<string, readonly [joint: (typeof jointNames)[number], axis
   ],
 };
 
-/** A delay is no matter of what was learned: it is looked for from this frame on, in so many frames at least. */
-const LAG_FROM = 20;
+/** The delay is measured from this frame on: it depends less on the learned body than the other figures. */
+const FIRST_LAG_FRAME = 20;
+/** The delay is measured over at least this number of frames. */
 const MIN_LAG_FRAMES = 40;
 
-/** Delays of a case, milliseconds; none where nothing is followed, too little was seen, or somebody was lost. */
+/** Delays of the moving joints of a case, milliseconds. Empty for other motions, for short runs, and if the person was lost. */
 export function lagsOf({ motion, fps, run: { frames, truth } }: FitCase): number[] {
-  const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(LAG_FROM);
+  const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(FIRST_LAG_FRAME);
   if (counted.length < MIN_LAG_FRAMES || counted.some(({ joints }) => joints === null)) return [];
-  return (courses[motion] ?? []).map(([name, axis]) => {
+  return (movingJoints[motion] ?? []).map(([name, axis]) => {
     const joint = jointNames.indexOf(name);
     return lagOf(
       counted.map(({ joints }) => joints?.[joint][axis] ?? NaN),
@@ -109,6 +119,7 @@ export function lagsOf({ motion, fps, run: { frames, truth } }: FitCase): number
   });
 }
 
+/** Jitter of neck and shoulders, per cent of the shoulders' breadth. */
 function jitterOf({ frames, from }: FitRun): number {
   const seen = frames.slice(from);
   return jitterPercent(
@@ -117,17 +128,19 @@ function jitterOf({ frames, from }: FitRun): number {
   );
 }
 
-/** The middle of the shoulders seen from the middle of the hips, solved less true, centimetres. */
+/** Solved minus true middle of the shoulders, seen from the middle of the hips, along `axis`, by frame; centimetres. */
 function biasesOf({ frames, truth, from }: FitRun, axis: number): number[] {
   const [leftShoulder, rightShoulder, leftHip, rightHip] = (
     ['leftShoulder', 'rightShoulder', 'leftHip', 'rightHip'] as const
   ).map((name) => jointNames.indexOf(name));
-  const lean = (joints: readonly (readonly number[])[]): number =>
+  const shoulderFromHipCm = (joints: readonly (readonly number[])[]): number =>
     50 * (joints[leftShoulder][axis] + joints[rightShoulder][axis] - joints[leftHip][axis] - joints[rightHip][axis]);
-  return frames.flatMap(({ joints }, i) => (joints && i >= from ? [lean(joints) - lean(truth[i])] : []));
+  return frames.flatMap(({ joints }, i) =>
+    joints && i >= from ? [shoulderFromHipCm(joints) - shoulderFromHipCm(truth[i])] : [],
+  );
 }
 
-/** Means of errors that come joint by joint, of both sides together. */
+/** Means of errors by joint, left and right together. `errors` repeats the order of `jointNames`. */
 function byJoint(errors: readonly number[]): Record<string, number> {
   return Object.fromEntries(
     jointNames.flatMap((name, i) =>
@@ -143,21 +156,23 @@ function byJoint(errors: readonly number[]): Record<string, number> {
   );
 }
 
+/** The figure of `values`, null without values. */
 function orNull<Value, Figure>(values: readonly Value[], figure: (values: readonly Value[]) => Figure): Figure | null {
   return values.length > 0 ? figure(values) : null;
 }
+/** Means of absolute errors. */
 function averaged(errors: readonly Tapes[]): Tapes {
   return Object.fromEntries(tapes.map((name) => [name, mean(errors.map((error) => Math.abs(error[name])))])) as Tapes;
 }
 
-/** The figures of a benchmark of fit. */
+/** Sums up the evidence as the figures of the report. */
 export function reportFit({ cases, thirdParty, still, lock, sizes }: FitEvidence, mannequin: Mannequin): FitReport {
   const tracked = cases.filter(({ isExact }) => !isExact);
   const wearing = (clothes: Clothes): FitCase[] => tracked.filter((each) => each.clothes === clothes);
   const ious = (some: readonly FitCase[]): number[] => some.flatMap(({ run }) => iousOf(run));
   const shapeErrors = (clothes: Clothes): Tapes | null =>
     orNull(wearing(clothes), (some) => averaged(some.map((each) => shapeErrorsOf(each, mannequin))));
-  const lags = Object.keys(courses).flatMap(
+  const lags = Object.keys(movingJoints).flatMap(
     (motion) =>
       orNull(
         wearing('none')

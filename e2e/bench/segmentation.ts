@@ -14,9 +14,9 @@ export interface SegmentationOptions {
 export interface SegmentationReport {
   model: string;
   engine: 'wasm';
-  /** By clip and way: means over the frames whose masks are known. */
+  /** By clip and network: means over the frames with a known mask. */
   clips: Record<string, Record<string, MaskAgreement>>;
-  /** By way, over all clips: of the clips' means, and of every frame's milliseconds (pose and mask together). */
+  /** By network: means over the clips, and the median over all frames of pose and mask together, milliseconds. */
   overall: Record<string, MaskAgreement & { msMedian: number }>;
 }
 
@@ -28,36 +28,39 @@ function meanOf(agreements: readonly MaskAgreement[]): MaskAgreement {
   };
 }
 
-/** The pose network's own mask against networks for masks alone: how well they agree with known masks, and what a frame costs. */
+/** `npm run bench -- segmentation`: compares the masks of the pose network and of a segmentation network with known masks, and their times. */
 export function benchSegmentation({ model }: SegmentationOptions): Promise<SegmentationReport> {
   return openBench({ page: 'segmentation-page' }, async ({ page, browser }) => {
     const machine = await describeMachine(browser, page);
     const runs = await callPage<SegmentationBench, 'run'>(page, 'run', model, hasFootage);
-    const ways = [...new Set(runs.map(({ segmentation }) => segmentation))];
+    const networks = [...new Set(runs.map(({ segmentation }) => segmentation))];
     const clips: SegmentationReport['clips'] = {};
     for (const { clip, segmentation, agreements } of runs) (clips[clip] ??= {})[segmentation] = meanOf(agreements);
     const overall = Object.fromEntries(
-      ways.map((way) => [
-        way,
+      networks.map((network) => [
+        network,
         {
-          ...meanOf(Object.values(clips).map((byWay) => byWay[way])),
-          msMedian: median(runs.filter(({ segmentation }) => segmentation === way).flatMap(({ ms }) => ms)),
+          ...meanOf(Object.values(clips).map((byNetwork) => byNetwork[network])),
+          msMedian: median(runs.filter(({ segmentation }) => segmentation === network).flatMap(({ ms }) => ms)),
         },
       ]),
     );
 
     console.log(`\n${machine}`);
     console.log(
-      `model ${model}, engine wasm; masks at the size of the known one: IoU (missed, extra: per cent of the person)${hasFootage ? '' : '; no footage: FITTING_DATA'}\n`,
+      `model ${model}, engine wasm; masks scaled to the size of the known mask: IoU (missed, extra: per cent of the person)${hasFootage ? '' : '; no footage: FITTING_DATA'}\n`,
     );
     const cell = ({ iou, missed, extra }: MaskAgreement): string =>
       `${iou.toFixed(4)} (${(100 * missed).toFixed(1)}, ${(100 * extra).toFixed(1)})`;
     printTable(
-      ['', ...ways],
+      ['', ...networks],
       [
-        ...Object.entries(clips).map(([clip, byWay]) => [clip, ...ways.map((way) => cell(byWay[way]))]),
-        ['mean', ...ways.map((way) => cell(overall[way]))],
-        ['pose and mask, median', ...ways.map((way) => `${overall[way].msMedian.toFixed(1)} ms`)],
+        ...Object.entries(clips).map(([clip, byNetwork]) => [
+          clip,
+          ...networks.map((network) => cell(byNetwork[network])),
+        ]),
+        ['mean', ...networks.map((network) => cell(overall[network]))],
+        ['pose and mask, median', ...networks.map((network) => `${overall[network].msMedian.toFixed(1)} ms`)],
       ],
     );
     console.log();

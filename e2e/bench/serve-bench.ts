@@ -5,10 +5,10 @@ import { securityHeaders } from '../../tools/setup/security-headers.ts';
 import { serveFiles } from '../../tools/setup/serve-files.ts';
 import { dataFolder } from '../serve.ts';
 
-/** Answers by the beginning of the path, which it is given without. */
+/** Request handlers by the beginning of the path. A handler gets the path without it. */
 export type Routes = Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
 
-/** Answers with `text`. */
+/** A handler that answers with `text`. */
 export function sendText(type: string, text: string) {
   return (_request: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8` }).end(text);
@@ -20,9 +20,9 @@ export interface BenchServer {
   close(): void;
 }
 
-/** Product, footage, the rivals' packages and `routes` on a free port, under the policy that the product promises to run under. */
+/** Serves `routes`, the assets, the footage and the rivals' packages on a free port, with the content security policy of the demo. */
 export async function serveBench(routes: Routes): Promise<BenchServer> {
-  const all: Routes = {
+  const allRoutes: Routes = {
     ...routes,
     '/assets/': serveFiles('assets'),
     '/footage/': serveFiles(`${dataFolder}/footage`),
@@ -32,8 +32,8 @@ export async function serveBench(routes: Routes): Promise<BenchServer> {
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const path = request.url ?? '/';
-    // The longest first: a route for one file beats that of its folder.
-    const prefix = Object.keys(all)
+    // The longest prefix wins: a route for one file precedes that of its folder.
+    const prefix = Object.keys(allRoutes)
       .toSorted((a, b) => b.length - a.length)
       .find((start) => path.startsWith(start));
     if (prefix === undefined) {
@@ -41,7 +41,7 @@ export async function serveBench(routes: Routes): Promise<BenchServer> {
       return;
     }
     request.url = `/${path.slice(prefix.length)}`;
-    all[prefix](request, response);
+    allRoutes[prefix](request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

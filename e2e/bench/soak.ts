@@ -1,3 +1,8 @@
+// `npm run bench -- soak`: does anything pile up when a room runs for thousands of frames?
+// 1. A script that counts native resources (`resource-ledger`) is put in front of the page and of the tracking worker.
+// 2. The page's room draws frames in portions.
+// 3. After each portion: collect garbage, read the heaps and the counts.
+// 4. Each series of samples is judged (`judgeSeries`) and printed.
 import { readFile } from 'node:fs/promises';
 import { buildPrograms } from './build-programs.ts';
 import { callPage } from './call-page.ts';
@@ -13,7 +18,7 @@ import { watchHeaps } from './watch-heaps.ts';
 export interface SoakOptions {
   model: 'lite' | 'full' | 'heavy';
   engine: 'wasm' | 'webgpu';
-  /** On the machine's GPU. */
+  /** Whether to use the machine's GPU. */
   gpu: boolean;
   frames: number;
   framesAs: SoakSetup['kind'];
@@ -23,26 +28,27 @@ export interface SoakReport {
   model: string;
   engine: string;
   frames: number;
-  /** Frames in which somebody was found. */
+  /** Frames in which a person was found. */
   found: number;
+  /** Frames from sample to sample. */
   every: number;
   series: (Verdict & { values: number[] })[];
 }
 
-/** Frames from sample to sample; more often in a short run. */
+/** Frames from sample to sample. A short run is sampled more often. */
 function samplingStep(frames: number): number {
   return Math.min(250, Math.ceil(frames / 20));
 }
-/** What a heap breathes by, bytes: compiled code comes and goes. */
+/** Usual fluctuation of a heap, bytes: code is compiled and dropped. */
 const HEAP_SLACK = 100_000;
-/** WebAssembly memory grows by pages. */
+/** WebAssembly memory grows by pages of this size. */
 const PAGE_BYTES = 65_536;
 
 /**
- * V8 notes down as it runs which types pass where, and compiles what runs often: on the same heap as the program's objects,
- * and, of what runs once a frame, up to the eight thousandth. Here it is made to do most of that at once and to keep it.
+ * V8 keeps type feedback and compiled code on the same heap as objects. For code that runs once a frame it adds to them for
+ * about 8000 frames. These flags make it do most of that at once, and keep the result.
  */
-const settleEarly =
+const SETTLE_EARLY =
   '--js-flags=--no-lazy-feedback-allocation --invocation-count-for-maglev=25 --invocation-count-for-turbofan=100 --no-flush-bytecode';
 
 const workerScripts = ['tracking-worker.js', 'tracking-worker-webgpu.js'];
@@ -52,12 +58,13 @@ function readLedger(): Record<string, number> {
   return (globalThis as unknown as { resourceLedger: Ledger }).resourceLedger();
 }
 
+/** The usual fluctuation of the quantity `name`. */
 function slackOf(name: string): number {
   if (/heap|buffers, bytes/.test(name)) return HEAP_SLACK;
   return name.endsWith('wasmBytes') ? PAGE_BYTES : name.endsWith('Bytes') ? HEAP_SLACK : 1;
 }
 
-/** The whole room, thousands of frames long, with a look every few hundred at whether anything piles up. */
+/** Runs a room for `frames` frames and judges whether heaps or resources grow. */
 export async function benchSoak({ model, engine, gpu, frames, framesAs }: SoakOptions): Promise<SoakReport> {
   const ledger = (await buildPrograms([{ name: 'resource-ledger', format: 'iife' }]))['resource-ledger.js'];
   const routes: Routes = Object.fromEntries(
@@ -75,7 +82,7 @@ export async function benchSoak({ model, engine, gpu, frames, framesAs }: SoakOp
     routes,
     gpu,
     webGpu: engine === 'webgpu',
-    flags: [settleEarly],
+    flags: [SETTLE_EARLY],
     initScript: ledger,
   };
   return openBench(prepare, async ({ page, browser }) => {
@@ -117,16 +124,16 @@ export async function benchSoak({ model, engine, gpu, frames, framesAs }: SoakOp
       for (const [where, counts] of contexts)
         for (const [name, value] of Object.entries(counts)) note(`${where} ${name}`, value);
       const perFrame = (performance.now() - startedAt) / state.drawn;
-      console.error(`${state.drawn}/${frames} frames, ${perFrame.toFixed(0)} ms each, somebody in ${state.found}`);
+      console.error(`${state.drawn}/${frames} frames, ${perFrame.toFixed(0)} ms each, a person in ${state.found}`);
     }
 
     const series = [...sampled]
-      // What there never was any of is left out.
+      // Resources that were never used are left out.
       .filter(([, values]) => values.some((value) => value !== 0))
       .map(([name, values]) => ({ ...judgeSeries({ name, slack: slackOf(name), frames: sampledAt, values }), values }));
     console.log(`\n${machine}`);
     console.log(
-      `${state.drawn} frames (somebody found in ${state.found}), model ${state.model}, engine ${state.engine}; a sample every ${every} frames, after collecting garbage\n`,
+      `${state.drawn} frames (a person found in ${state.found}), model ${state.model}, engine ${state.engine}; a sample every ${every} frames, after collecting garbage\n`,
     );
     const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
     printTable(

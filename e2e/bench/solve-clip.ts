@@ -7,34 +7,35 @@ import { createFrameSolver, solveFrame } from '../../src/session/solve-frame.ts'
 import { type Clip, clipArrays, trackedOf } from './clip.ts';
 import { jointBones, jointNames } from './judge-fit.ts';
 
-/** The body in one frame, as the figures need it. */
+/** What the figures need of the body in one frame. */
 export interface SeenBody {
-  /** By `jointNames`, camera space, metres; null while no person is found. */
+  /** Joints in the order of `jointNames`, camera space, metres. Null without a person. */
   joints: [number, number, number][] | null;
-  /** The middle of neck and shoulder joints in the picture, pixels; null while no person is found. */
+  /** Mean of neck and shoulder joints in the picture, pixels. Null without a person. */
   anchorPx: [number, number] | null;
   /** Distance of the shoulder joints in the picture, pixels. */
   shoulderPx: number;
-  /** The body's measures as pages read them, centimetres. */
+  /** Measures of `Body.shape`, centimetres. Null without a person. */
   measures: Record<string, number> | null;
 }
 
-/** A `PosedBody` that JSON can write. */
+/** A `PosedBody` with plain arrays, which JSON can write. */
 export type SentBody = Pick<PosedBody, 'found' | 'camera' | 'shapeVersion'> &
   Record<'positions' | 'rotations' | 'shape' | 'confidence', number[]>;
 
 export interface SolvedClip {
-  /** By frame. */
+  /** By frame, as `bodies`. */
   frames: SeenBody[];
   bodies: SentBody[];
-  /** Milliseconds of `solveFrame` (body and garments), by frame. */
+  /** Times of `solveFrame` (body and garments) by frame, milliseconds. */
   bodyMs: number[];
-  /** Morph weights of the last body. */
+  /** Morph weights of the body in the last frame. */
   weights: number[];
 }
 
 const NOT_FOUND: SeenBody = { joints: null, anchorPx: null, shoulderPx: 0, measures: null };
 
+/** Projects a point (camera space, metres) to the picture (pixels). */
 function project([x, y, z]: readonly number[], { fovYDegrees, width, height }: Body['camera']): [number, number] {
   const focal = height / 2 / Math.tan((fovYDegrees * Math.PI) / 360);
   return [width / 2 + (focal * x) / -z, height / 2 - (focal * y) / -z];
@@ -63,7 +64,10 @@ function copyBody({ found, camera, shapeVersion, positions, rotations, shape, co
   };
 }
 
-/** Solves the first `count` frames of a clip (all by default) as the room does, from nothing known, and fits `garments` to the body. Runs in Node. */
+/**
+ * Solves the body in the first `count` frames of a clip (by default all), as a room does after its start, and fits `garments`
+ * to it. Runs in Node.
+ */
 export function solveClip(
   clip: Clip,
   mannequin: Mannequin,

@@ -1,11 +1,11 @@
-/** The value below which a `share` (0..1) of `values` lies, interpolated between neighbours; NaN of nothing. */
+/** The value below which a `share` (0..1) of `values` lies, interpolated linearly. NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return NaN;
   const sorted = values.toSorted((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
   const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
 export function median(values: readonly number[]): number {
@@ -16,7 +16,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Mean and 95th percentile. */
+/** Mean and 95th percentile of values. */
 export interface Spread {
   mean: number;
   p95: number;
@@ -26,20 +26,20 @@ export function spread(values: readonly number[]): Spread {
   return { mean: mean(values), p95: quantile(values, 0.95) };
 }
 
-/** A straight line through points, and how sure its slope is. */
+/** A straight line fitted to points. */
 export interface Trend {
-  /** `ys` per `xs`. */
+  /** Change of y for each unit of x. */
   slope: number;
   /** Standard error of the slope, 0 when the points lie on the line. */
   error: number;
 }
 
-/** Least squares; needs three points to tell the error. */
+/** Fits a line by least squares. The error needs at least three points. */
 export function trend(xs: readonly number[], ys: readonly number[]): Trend {
   const x0 = mean(xs);
   const y0 = mean(ys);
   const xx = xs.reduce((sum, x) => sum + (x - x0) ** 2, 0);
   const slope = xs.reduce((sum, x, i) => sum + (x - x0) * (ys[i] - y0), 0) / xx;
-  const left = xs.reduce((sum, x, i) => sum + (ys[i] - y0 - slope * (x - x0)) ** 2, 0);
-  return { slope, error: Math.sqrt(left / (xs.length - 2) / xx) };
+  const squaredResiduals = xs.reduce((sum, x, i) => sum + (ys[i] - y0 - slope * (x - x0)) ** 2, 0);
+  return { slope, error: Math.sqrt(squaredResiduals / (xs.length - 2) / xx) };
 }

@@ -11,16 +11,16 @@ import type { GarmentFilm, GarmentMaskOptions } from './page/film-garments.ts';
 export interface StudioOptions {
   page: Page;
   browserVersion: string;
-  /** The programs' files by name, as built. */
+  /** Text of the built programs by file name. */
   files: Readonly<Record<string, string>>;
   cache: Cache;
   exchange: EntryExchange;
 }
 
 /**
- * Clips and masks, from the cache or filmed in the page. The key of each is a hash of the bundled program that films it, of
- * the assets that the program reads, of the browser's version and of the options. So a change of the body solve, of the
- * scene or of a comment films nothing anew, and a change of the garment code only the garments' masks.
+ * Gives clips of tracked people and true masks of garments: from the cache, or filmed in the page. Their key (`filmInputs`)
+ * changes with the bundled program that films, with the files that it reads, with the browser's version and with the
+ * options. A change of the body solve or of the scene films nothing, a change of garment code the garments' masks alone.
  */
 export class Studio {
   readonly #options: StudioOptions;
@@ -30,7 +30,7 @@ export class Studio {
     this.#options = options;
   }
 
-  /** A scene of the synthetic person, tracked. */
+  /** Films and tracks a scene of the synthetic person. */
   async clip(name: string, options: ClipOptions): Promise<Cached<ClipValue>> {
     const data = ['assets/mannequin.glb', ...(options.isExact ? [] : ['assets/runtime'])];
     return this.#take(name, 'film-clips', data, options, (id) =>
@@ -38,7 +38,7 @@ export class Studio {
     );
   }
 
-  /** The true pixels of a garment on the synthetic person. */
+  /** Films the true pixels of a garment on the synthetic person. */
   async garmentMasks(name: string, options: GarmentMaskOptions): Promise<Cached<TrueMasks['value']>> {
     const data = ['assets/mannequin.glb', options.garment.slice(1)];
     return this.#take(name, 'film-garments', data, options, (id) =>
@@ -46,7 +46,7 @@ export class Studio {
     );
   }
 
-  /** The rendered clip of another maker's person, tracked, with the true pixels of the outfit. */
+  /** Tracks the rendered clip of another maker's person, and reads the true pixels of the outfit. */
   async thirdParty(model: FilmModel): Promise<Cached<ClipValue & TrueMasks['value']>> {
     const data = ['assets/runtime', `${dataFolder}/footage/rendered-male-arms`];
     return this.#take('third-party', 'film-clips', data, { model }, (id) =>
@@ -69,7 +69,7 @@ export class Studio {
     });
   }
 
-  /** Runs a program's module in the page, once. */
+  /** Loads a program into the page, once. */
   async #load(program: FilmProgram): Promise<void> {
     if (this.#loaded.has(program)) return;
     this.#loaded.add(program);

@@ -18,17 +18,17 @@ export interface TrackingOptions {
   engine: 'wasm' | 'webgpu';
   /** On the machine's GPU. */
   gpu: boolean;
-  /** Of each clip; whole clips once when absent. */
+  /** Frames of each clip. By default every clip runs once. */
   frames?: number;
   source: 'squats' | 'mannequin';
-  /** What ours and tasks-vision are given; the others take bitmaps only. */
+  /** Form of the frames for this project's tracker and for tasks-vision. The others take bitmaps only. */
   framesAs: TrackingSetup['kind'];
   tasksVisionAs: TrackingSetup['kind'];
 }
 
-const everybody: readonly ContestantName[] = ['ours', 'mediapipe', 'tasksVision', 'raw', 'bodySegmentation'];
+const allContestants: readonly ContestantName[] = ['ours', 'mediapipe', 'tasksVision', 'raw', 'bodySegmentation'];
 
-/** Packs the pose models for tasks-vision by a program beside the test data; null where that is absent. */
+/** Packs the pose models into a bundle for tasks-vision, by a program beside the test data. Null without that program. */
 async function packTasksBundle(model: string): Promise<string | null> {
   const program = resolve(dataFolder, '../check/make-pose-task.mjs');
   if (!existsSync(program)) return null;
@@ -39,7 +39,7 @@ async function packTasksBundle(model: string): Promise<string | null> {
   return file;
 }
 
-/** The exact joints of the rendered clip, by frame. */
+/** The exact joints of the rendered clip by frame, pixels. */
 async function readTruth(): Promise<Joints[]> {
   const file = await readFile(`${dataFolder}/footage/rendered-male-arms/truth.json`, 'utf8');
   const { frames } = JSON.parse(file) as { frames: { landmarks: Record<string, { px: [number, number] }> }[] };
@@ -49,8 +49,8 @@ async function readTruth(): Promise<Joints[]> {
 }
 
 /**
- * Everybody who finds people, in one page, on the same frames at the same times, one after the other within each frame:
- * bare `@mediapipe/pose`, body-segmentation alone, tasks-vision, LiteRT alone, and this project's tracker.
+ * `npm run bench -- tracking`: compares this project's tracker with bare `@mediapipe/pose`, body-segmentation, tasks-vision and
+ * the bare network on LiteRT. All run in one page on the same frames, one after the other within each frame.
  */
 export async function benchTracking({
   model,
@@ -62,7 +62,7 @@ export async function benchTracking({
   tasksVisionAs,
 }: TrackingOptions): Promise<TrackingReport> {
   const clip = source === 'squats' && hasFootage ? 'squats' : 'mannequin';
-  if (clip !== source) console.log('No footage (FITTING_DATA): on the mannequin.');
+  if (clip !== source) console.log('There is no footage (FITTING_DATA): the mannequin stands in.');
   const bundle = await packTasksBundle(model);
   const options: BenchOptions = {
     page: 'tracking-page',
@@ -81,8 +81,8 @@ export async function benchTracking({
     };
     const machine = await describeMachine(browser, page);
     const opened = await callPage<TrackingBench, 'open'>(page, 'open', setup);
-    const run = await callPage<TrackingBench, 'run'>(page, 'run', clip, everybody, frames);
-    // The others leave garbage behind, which is swept up on the same thread in anybody's time.
+    const run = await callPage<TrackingBench, 'run'>(page, 'run', clip, allContestants, frames);
+    // Alone: the garbage of the rivals is collected on the page's thread, at any time.
     const alone = await callPage<TrackingBench, 'run'>(page, 'run', clip, ['ours'], frames);
     const rendered = hasFootage
       ? await callPage<TrackingBench, 'run'>(page, 'run', 'rendered', ['ours', 'mediapipe'], frames)
@@ -95,7 +95,7 @@ export async function benchTracking({
     );
     printTracking(report, run, opened.inputs);
     console.log(
-      `foreign requests       ${blocked.length} tried and stopped ${[...new Set(blocked.map((url) => new URL(url).host))].join(', ')}\n`,
+      `foreign requests       ${blocked.length} stopped ${[...new Set(blocked.map((url) => new URL(url).host))].join(', ')}\n`,
     );
     return report;
   });

@@ -1,23 +1,23 @@
 import type { CDPSession, Page } from 'playwright';
 import { type HeapParts, weighSnapshot } from './weigh-snapshot.ts';
 
-/** Bytes of a heap in use after everything unused was collected, and of the array buffers that it holds. */
+/** Bytes that a heap uses after garbage collection, and bytes of its array buffers. */
 interface HeapUsage {
   usedSize: number;
   backingStorageSize: number;
 }
 
-/** Asks the page's heap and those of its workers. */
+/** Reads the heaps of a page and its workers. */
 export interface HeapWatch {
   /** The page first, then its workers in the order of their start. */
   read(): Promise<HeapUsage[]>;
-  /** What the page's heap is made of. Takes about a second. */
+  /** Splits the page's heap into code and data. Takes about a second. */
   weighPage(): Promise<HeapParts>;
 }
 
 type Answer = { id?: number; result?: unknown; error?: { message: string } };
 
-/** The DevTools protocol of each worker, through the page's session (Playwright offers a session for pages only). */
+/** Opens the DevTools protocol for a page and, through the page's session, for its workers: Playwright has sessions for pages only. */
 export async function watchHeaps(page: Page): Promise<HeapWatch> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const workers = new Set<string>();
@@ -45,7 +45,7 @@ export async function watchHeaps(page: Page): Promise<HeapWatch> {
   const usage = async (
     ask: (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>,
   ): Promise<HeapUsage> => {
-    // Twice: what finalizers let go of the first time is collected the second.
+    // Twice: the second collection frees what finalizers released in the first.
     await ask('HeapProfiler.collectGarbage');
     await ask('HeapProfiler.collectGarbage');
     return (await ask('Runtime.getHeapUsage')) as HeapUsage;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { weighSnapshot } from './weigh-snapshot.ts';
 
 describe('weighSnapshot', () => {
-  it('adds up sizes by what they are for', () => {
+  it('sums up the sizes of code and of data', () => {
     const meta = {
       node_fields: ['type', 'name', 'id', 'self_size'],
       node_types: [['hidden', 'array', 'code', 'object', 'object shape'], 'string', 'number', 'number'],

@@ -1,8 +1,8 @@
-/** Bytes on a JavaScript heap by what they are for. */
+/** Bytes of a JavaScript heap by purpose. */
 export interface HeapParts {
-  /** Machine and byte code, feedback and hidden classes: what the engine itself notes down while a program runs. */
+  /** What the engine adds while a program runs: machine code, byte code, type feedback, hidden classes. */
   code: number;
-  /** What the program holds: objects, arrays, strings, closures. */
+  /** What the program itself holds: objects, arrays, strings, closures. */
   data: number;
 }
 
@@ -13,15 +13,15 @@ interface HeapSnapshot {
 
 const CODE_TYPES: readonly string[] = ['code', 'object shape', 'hidden'];
 
-/** Adds up a heap snapshot as the DevTools protocol gives it (`HeapProfiler.takeHeapSnapshot`), in JSON. */
+/** Sums up a heap snapshot of the DevTools protocol (`HeapProfiler.takeHeapSnapshot`, JSON). */
 export function weighSnapshot(json: string): HeapParts {
   const { snapshot, nodes } = JSON.parse(json) as HeapSnapshot;
   const { node_fields: fields, node_types: types } = snapshot.meta;
   const isCode = types[0].map((type) => CODE_TYPES.includes(type));
-  const typeAt = fields.indexOf('type');
-  const sizeAt = fields.indexOf('self_size');
+  const typeOffset = fields.indexOf('type');
+  const sizeOffset = fields.indexOf('self_size');
   const parts = { code: 0, data: 0 };
-  for (let at = 0; at < nodes.length; at += fields.length)
-    parts[isCode[nodes[at + typeAt]] ? 'code' : 'data'] += nodes[at + sizeAt];
+  for (let node = 0; node < nodes.length; node += fields.length)
+    parts[isCode[nodes[node + typeOffset]] ? 'code' : 'data'] += nodes[node + sizeOffset];
   return parts;
 }
