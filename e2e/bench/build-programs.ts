@@ -12,7 +12,9 @@ const alias: Record<string, string> = Object.assign(
 export interface Program {
   /** File in `e2e/bench/page`, without `.ts`. */
   name: string;
-  /** `es`: modules, for pages. `iife`: one classic script, for workers and for scripts that run before the page's own. */
+  /**
+   * `es`: modules, for pages. `iife`: one classic script, for workers and for scripts that run before the page's own.
+   */
   format: 'es' | 'iife';
 }
 

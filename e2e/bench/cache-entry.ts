@@ -4,8 +4,8 @@ type ArrayType = keyof typeof arrayTypes;
 export type EntryArray = Uint8Array | Uint8ClampedArray | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /**
- * The result of one expensive step, as the cache keeps it: a value that JSON can write, and named arrays (numbers, masks,
- * the bytes of PNG files).
+ * The result of one expensive step, as the cache keeps it: a value that JSON can write, and named arrays (numbers,
+ * masks, the bytes of PNG files).
  */
 export interface CacheEntry<Value = unknown> {
   value: Value;
@@ -26,8 +26,8 @@ function align(byte: number): number {
 }
 
 /**
- * Writes an entry as bytes: the header's length (uint32, little-endian), the header as JSON, then the arrays, each aligned
- * to 8 bytes. Runs in Node and in pages.
+ * Writes an entry as bytes: the header's length (uint32, little-endian), the header as JSON, then the arrays, each
+ * aligned to 8 bytes. Runs in Node and in pages.
  */
 export function packEntry({ value, arrays }: CacheEntry): Uint8Array<ArrayBuffer> {
   const named = Object.entries(arrays);
@@ -48,7 +48,10 @@ export function packEntry({ value, arrays }: CacheEntry): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-/** Reads what `packEntry` wrote. The arrays are views of the given bytes, which must begin at a multiple of 8 in their buffer. */
+/**
+ * Reads what `packEntry` wrote. The arrays are views of the given bytes, which must begin at a multiple of 8 in their
+ * buffer.
+ */
 export function unpackEntry<Value>({ buffer, byteOffset }: Uint8Array): CacheEntry<Value> {
   const length = new DataView(buffer, byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, byteOffset + 4, length))) as Header;

@@ -39,7 +39,10 @@ export class Cache {
     this.#isRead = isRead;
   }
 
-  /** Returns the entry of this name and these inputs. Reads it if there is a file, otherwise makes it by `make` and writes it. */
+  /**
+   * Returns the entry of this name and these inputs. Reads it if there is a file, otherwise makes it by `make` and
+   * writes it.
+   */
   async take<Value>(name: string, inputs: KeyInputs, make: () => Promise<CacheEntry<Value>>): Promise<Cached<Value>> {
     const file = `${this.#folder}/${name}.${keyOf(inputs)}.gz`;
     const cached = this.#isRead || this.#written.has(file) ? await this.#read<Value>(file) : null;

@@ -10,7 +10,10 @@ const TRUTH_NUMBERS = 3 * jointNames.length;
 /** Side of the small copy of each frame that the room's light is estimated from, pixels. */
 export const THUMBNAIL_SIDE = 32;
 
-/** What a clip says of all its frames: a person was filmed, and a tracker found them. `ClipArrays` holds the numbers by frame. */
+/**
+ * What a clip says of all its frames: a person was filmed, and a tracker found them. `ClipArrays` holds the numbers by
+ * frame.
+ */
 export interface ClipValue {
   engine: string;
   model: string;
@@ -84,7 +87,10 @@ export function truthOf(clip: Clip): [number, number, number][][] {
   });
 }
 
-/** The true pixels of a garment in some frames. The array `mask-<frame>` has the frame's size and holds coverage, 0..255. */
+/**
+ * The true pixels of a garment in some frames. The array `mask-<frame>` has the frame's size and holds coverage,
+ * 0..255.
+ */
 export type TrueMasks = CacheEntry<{ width: number; height: number; frames: number[] }>;
 
 export function trueMaskOf({ value: { width, height }, arrays }: TrueMasks, frame: number): PersonMask {

@@ -1,6 +1,9 @@
 import { landmarkIndex } from '../../src/body/landmark-index.ts';
 
-/** What a tracker found in one frame: 33 landmarks (x and y normalised to the frame, visibility 0..1), null without a person. */
+/**
+ * What a tracker found in one frame: 33 landmarks (x and y normalised to the frame, visibility 0..1), null without a
+ * person.
+ */
 export interface SeenPose {
   /** Pixels. */
   width: number;
@@ -74,7 +77,10 @@ export function compareLandmarks(ours: readonly SeenPose[], reference: readonly 
   return parity;
 }
 
-/** Distances of the compared joints from their true places, as shares of the true torso length. Frames without a person are left out. */
+/**
+ * Distances of the compared joints from their true places, as shares of the true torso length. Frames without a person
+ * are left out.
+ */
 export function compareWithTruth(seen: readonly SeenPose[], truth: readonly Joints[]): number[] {
   return seen.flatMap((pose, i) => {
     const joints = jointsOf(pose);

@@ -3,7 +3,10 @@ import type { PersonMask } from '../../src/tracking/tracker.ts';
 /** Samples along each side of a pixel: 8 × 8 samples tell coverage to 1.6 %. */
 const SAMPLES_PER_SIDE = 8;
 
-/** Marks the samples (`width` × `height` of them) inside one triangle row by row. `corners`: x and y of each, in samples. */
+/**
+ * Marks the samples (`width` × `height` of them) inside one triangle row by row. `corners`: x and y of each, in
+ * samples.
+ */
 function fillTriangle(samples: Uint8Array, width: number, height: number, corners: readonly number[]): void {
   const [ax, ay, bx, by, cx, cy] = corners;
   // Row i of samples lies at y = i + 0.5, column i at x = i + 0.5.
@@ -28,8 +31,8 @@ function fillTriangle(samples: Uint8Array, width: number, height: number, corner
 
 /**
  * Draws the union of all triangles of `meshes` as a mask of `width` × `height` pixels: coverage of each pixel, 0..255.
- * `points`: x and y of each vertex, pixels from the top left; `indices`: three vertices for each triangle. Rejected: a path
- * of all triangles on a 2D canvas, which takes a second for 10,000 triangles where this takes milliseconds.
+ * `points`: x and y of each vertex, pixels from the top left; `indices`: three vertices for each triangle. Rejected: a
+ * path of all triangles on a 2D canvas, which takes a second for 10,000 triangles where this takes milliseconds.
  */
 export function fillTriangles(
   meshes: readonly { points: Float32Array; indices: ArrayLike<number> }[],

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { type KeyInputs, keyOf } from './cache.ts';
 
-/** Programs that film: their bundles hold all code that a clip or a mask depends on, of this project and of its packages. */
+/**
+ * Programs that film: their bundles hold all code that a clip or a mask depends on, of this project and of its
+ * packages.
+ */
 export const filmPrograms = ['film-clips', 'film-garments'] as const;
 export type FilmProgram = (typeof filmPrograms)[number];
 

@@ -34,11 +34,16 @@ export interface FitRunOptions {
   from: number;
   /** Whether to compare the naive overlay, too. */
   hasNaive?: boolean;
-  /** Draws the garment on the bodies in a page and compares it with the truth. Without it the bodies are only solved. */
+  /**
+   * Draws the garment on the bodies in a page and compares it with the truth. Without it the bodies are only solved.
+   */
   compare?: (bodies: [frame: number, SentBody][]) => Promise<SentComparison>;
 }
 
-/** Intersection over union of the naive overlay and the true garment, in the frames of `masks`. 0 if no person was found. */
+/**
+ * Intersection over union of the naive overlay and the true garment, in the frames of `masks`. 0 if no person was
+ * found.
+ */
 function compareNaive(clip: Clip, masks: TrueMasks, { garment }: OutfitPiece, mannequin: Mannequin): number[] {
   return masks.value.frames.map((frame) => {
     const tracked = trackedOf(clip, frame);

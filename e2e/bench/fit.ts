@@ -1,4 +1,5 @@
-// `npm run bench -- fit`: compares drawn garments and solved bodies with the truth, on people whose bodies are known exactly.
+// `npm run bench -- fit`: compares drawn garments and solved bodies with the truth, on people whose bodies are known
+// exactly.
 // 1. `Studio` films and tracks each person and films the true pixels of the garment, or takes both from the cache.
 // 2. Node solves the body in each frame of a clip and fits the garment (`runFit`).
 // 3. The page draws the garment on these bodies in the compared frames, and compares its pixels with the true pixels.
@@ -39,7 +40,9 @@ export interface FitOptions {
   motions: readonly FitMotionName[];
   /** Presets of the mannequin. */
   shapes: readonly string[];
-  /** What the person wears below the garment. `exact`: nothing, and the landmarks are the truth instead of a tracker's. */
+  /**
+   * What the person wears below the garment. `exact`: nothing, and the landmarks are the truth instead of a tracker's.
+   */
   clothes: readonly ('none' | 'loose' | 'exact')[];
   /** Number of frames of each case. */
   frames: number;
@@ -62,14 +65,14 @@ const NOISE = 0.02;
 /** Sway of a standing person. */
 const SWAY_METRES = 0.002;
 /**
- * Vertical angle of the lens. The room cannot know it and assumes one, by which people are filmed. One row with another lens is
- * printed but not counted: a wrong angle displaces the joints in space, while the picture should stay right.
+ * Vertical angle of the lens. The room cannot know it and assumes one, by which people are filmed. One row with another
+ * lens is printed but not counted: a wrong angle displaces the joints in space, while the picture should stay right.
  */
 const ASSUMED_LENS_DEGREES = estimateCamera(360, 480, { fovYDegrees: 0, width: 0, height: 0 }).fovYDegrees;
 const OTHER_LENS_DEGREES = 42;
 /**
- * Small pictures at a low rate, since software draws slowly. At this rate frames 60 to 90 show: arms raised from the sides
- * to overhead, arms crossed, a turn from one side to the other, and the last steps into the picture.
+ * Small pictures at a low rate, since software draws slowly. At this rate frames 60 to 90 show: arms raised from the
+ * sides to overhead, arms crossed, a turn from one side to the other, and the last steps into the picture.
  */
 const SCENE = {
   width: 360,
@@ -161,7 +164,9 @@ class FitBenchmark {
     return this.#run(clip, masks, { garment: GARMENT, from: FIRST_FRAME, hasNaive: true });
   }
 
-  /** Runs the rendered person and outfit of another maker. Null without the footage, or if the outfit cannot be worn. */
+  /**
+   * Runs the rendered person and outfit of another maker. Null without the footage, or if the outfit cannot be worn.
+   */
   async runThirdParty(): Promise<FitRun | null> {
     if (!hasFootage) return null;
     try {

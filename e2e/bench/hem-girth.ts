@@ -11,7 +11,10 @@ function outlineLength(outline: Outline): number {
   }, 0);
 }
 
-/** Girth of a garment's hem along its folds, centimetres: the longest outline of a horizontal cut. The mesh is in rest pose, metres. */
+/**
+ * Girth of a garment's hem along its folds, centimetres: the longest outline of a horizontal cut. The mesh is in rest
+ * pose, metres.
+ */
 export function hemGirth(mesh: { positions: readonly number[]; indices: readonly number[] }): number {
   const lowest = mesh.positions.reduce((low, y, i) => (i % 3 === 1 ? Math.min(low, y) : low), Infinity);
   return 100 * Math.max(...cut(mesh, [0, 1, 0], lowest + ABOVE_METRES, [1, 0, 0], [0, 0, 1]).map(outlineLength));

@@ -29,8 +29,8 @@ const LEFT_HIP = jointNames.indexOf('leftHip');
 const RIGHT_HIP = jointNames.indexOf('rightHip');
 
 /**
- * Distances between solved and true joints, centimetres, after both bodies were moved so that the middles of their hips meet.
- * Joints are in the order of `jointNames`, in metres.
+ * Distances between solved and true joints, centimetres, after both bodies were moved so that the middles of their hips
+ * meet. Joints are in the order of `jointNames`, in metres.
  */
 export function rootAlignedErrors(solved: readonly Point[], truth: readonly Point[]): number[] {
   const fromHips = (points: readonly Point[], joint: number, axis: number): number =>
@@ -41,7 +41,9 @@ export function rootAlignedErrors(solved: readonly Point[], truth: readonly Poin
   );
 }
 
-/** `rootAlignedErrors` of all frames from `from` on in which a person was found, one frame after the other, centimetres. */
+/**
+ * `rootAlignedErrors` of all frames from `from` on in which a person was found, one frame after the other, centimetres.
+ */
 export function jointErrors(
   solved: readonly (readonly Point[] | null)[],
   truth: readonly (readonly Point[])[],
@@ -63,7 +65,10 @@ export function fidelity(ious: readonly number[]): Fidelity {
 /** A measure has settled when it differs by less than this from its last value, centimetres. */
 const SETTLED_CM = 0.5;
 
-/** The first frame from which on all measures (centimetres, by frame) have settled. The number of frames if they never do. */
+/**
+ * The first frame from which on all measures (centimetres, by frame) have settled. The number of frames if they never
+ * do.
+ */
 export function convergenceFrame(measures: readonly (Readonly<Record<string, number>> | null)[]): number {
   const last = measures.at(-1);
   if (!last) return measures.length;
@@ -94,8 +99,8 @@ function correlation(xs: readonly number[], ys: readonly number[]): number {
 const MAX_LAG_FRAMES = 6;
 
 /**
- * Delay of the series `solved` behind the series `truth`, milliseconds: the shift at which they correlate most. A parabola
- * through the best shift and its neighbours finds the maximum between samples, which lie `stepMs` apart.
+ * Delay of the series `solved` behind the series `truth`, milliseconds: the shift at which they correlate most. A
+ * parabola through the best shift and its neighbours finds the maximum between samples, which lie `stepMs` apart.
  */
 export function lagOf(solved: readonly number[], truth: readonly number[], stepMs: number): number {
   const correlationAt = (lag: number): number =>

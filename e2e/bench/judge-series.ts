@@ -1,18 +1,28 @@
 import { median, trend } from './statistics.ts';
 
-/** Frames at the beginning that are not judged, while caches, pools and compiled code fill up. At most half of the run. */
+/**
+ * Frames at the beginning that are not judged, while caches, pools and compiled code fill up. At most half of the run.
+ */
 export function settlingFrames(frames: number): number {
   return Math.min(500, Math.floor(frames / 2));
 }
-/** A rise runs out if the first half of the judged frames has at least 2.5 times the rise of the second. An even rise has a ratio of 1. */
+/**
+ * A rise runs out if the first half of the judged frames has at least 2.5 times the rise of the second. An even rise
+ * has a ratio of 1.
+ */
 const MIN_RISE_RATIO = 2.5;
-/** Largest rise that counts as flat: from the median of the first quarter to that of the last, as a share of the first. */
+/**
+ * Largest rise that counts as flat: from the median of the first quarter to that of the last, as a share of the first.
+ */
 const FLAT_SHARE = 0.02;
 
 /** A quantity, sampled at some frames of a run. */
 export interface Series {
   name: string;
-  /** Usual fluctuation of the quantity, such as one object, or the code that a heap gains and loses. A rise up to it counts as flat. */
+  /**
+   * Usual fluctuation of the quantity: one object, for example, or the code that a heap gains and loses. A rise up to
+   * it counts as flat.
+   */
   slack: number;
   frames: readonly number[];
   values: readonly number[];
@@ -24,7 +34,10 @@ export interface Verdict {
   atSettled: number;
   atEnd: number;
   slopePer1000: number;
-  /** `levels`: it rises, but the rise runs out, as with caches and compiled code. `grows`: it goes on rising, as a leak does. */
+  /**
+   * `levels`: it rises, but the rise runs out, as with caches and compiled code. `grows`: it goes on rising, as a leak
+   * does.
+   */
   verdict: 'flat' | 'levels' | 'grows';
 }
 

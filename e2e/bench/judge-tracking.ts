@@ -4,7 +4,9 @@ import type { ContestantName, TrackingRun } from './page/tracking-page.ts';
 import type { Spread } from './statistics.ts';
 import { mean, median, quantile, spread } from './statistics.ts';
 
-/** Figures of a run. Times are medians over frames, milliseconds; ratios are quotients of medians. Null: not measured. */
+/**
+ * Figures of a run. Times are medians over frames, milliseconds; ratios are quotients of medians. Null: not measured.
+ */
 export interface TrackingReport {
   model: string;
   engine: string;
@@ -36,7 +38,9 @@ export interface TrackingEvidence {
   truth: readonly Joints[];
 }
 
-/** The times that count: those after the warm-up, without NaN, which stands for a frame in which no person was found. */
+/**
+ * The times that count: those after the warm-up, without NaN, which stands for a frame in which no person was found.
+ */
 export function countedMs(ms: readonly number[]): number[] {
   return ms.slice(warmUpFrames(ms.length)).filter(Number.isFinite);
 }

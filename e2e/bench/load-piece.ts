@@ -4,7 +4,10 @@ import { loadGarment } from '../../src/garment/load-garment.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { OutfitPiece } from '../../src/session/create-outfit.ts';
 
-/** Loads the garment at `url` (absolute) as a piece of an outfit on `mannequin`, in its base size. Prepares it if it is not prepared. */
+/**
+ * Loads the garment at `url` (absolute) as a piece of an outfit on `mannequin`, in its base size. Prepares it if it is
+ * not prepared.
+ */
 export async function loadPiece(url: string, mannequin: Mannequin): Promise<OutfitPiece> {
   const garment = await loadGarment(url, {
     mannequin,

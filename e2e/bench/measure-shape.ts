@@ -6,7 +6,10 @@ import { measureBody } from '../../tools/mannequin/measure-body.ts';
 export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
 export type Tapes = Record<(typeof tapes)[number], number>;
 
-/** Measures of the mannequin with the morph weights `weights`, centimetres, as ANSUR defines them (hip: buttock circumference, shoulder: bideltoid breadth). */
+/**
+ * Measures of the mannequin with the morph weights `weights`, centimetres, as ANSUR defines them (hip: buttock
+ * circumference, shoulder: bideltoid breadth).
+ */
 export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): Tapes {
   const taken = measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));
   const { chestcircumference, waistcircumference, buttockcircumference, bideltoidbreadth } = taken;

@@ -30,7 +30,10 @@ export interface Similarity {
   y: number;
 }
 
-/** The similarity that maps the points `from` to the points `to` with the least squared error (Umeyama 1991, in the plane). */
+/**
+ * The similarity that maps the points `from` to the points `to` with the least squared error (Umeyama 1991, in the
+ * plane).
+ */
 export function fitSimilarity(
   from: readonly (readonly [number, number])[],
   to: readonly (readonly [number, number])[],
@@ -52,8 +55,8 @@ export function fitSimilarity(
 }
 
 /**
- * Draws a garment by the simple overlay that demos ship, as the rival of this project's fit. Returns the coverage of the
- * frame's pixels by the garment, 0..255.
+ * Draws a garment by the simple overlay that demos ship, as the rival of this project's fit. Returns the coverage of
+ * the frame's pixels by the garment, 0..255.
  *
  * 1. A similarity in the picture's plane maps the garment's shoulder and hip joints to their landmarks.
  * 2. The arms are turned in the plane towards the landmarks of elbows and wrists.

@@ -45,7 +45,8 @@ export interface Bench {
 const PROGRESS = 'bench: ';
 
 /**
- * Opens a page of `e2e/bench/page` in a browser, runs `work` on it, and closes everything. Resolves to the result of `work`.
+ * Opens a page of `e2e/bench/page` in a browser, runs `work` on it, and closes everything. Resolves to the result of
+ * `work`.
  *
  * 1. Lays out the assets, bundles the page's program and serves both.
  * 2. Starts the browser of the browser tests and opens the page.

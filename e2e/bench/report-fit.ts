@@ -53,7 +53,10 @@ export interface FitReport {
   convergenceFrames: number | null;
   /** By joint, left and right together. */
   jointErrorCmByJoint: Record<string, number> | null;
-  /** Mean of solved minus true middle of the shoulders, seen from the middle of the hips: to the right, up, towards the camera. */
+  /**
+   * Mean of solved minus true middle of the shoulders, seen from the middle of the hips: to the right, up, towards the
+   * camera.
+   */
   shoulderBiasCm: number[] | null;
   /** Means of absolute errors, of naked people. */
   shapeErrorCm: Tapes | null;
@@ -105,7 +108,10 @@ const FIRST_LAG_FRAME = 20;
 /** The delay is measured over at least this number of frames. */
 const MIN_LAG_FRAMES = 40;
 
-/** Delays of the moving joints of a case, milliseconds. Empty for other motions, for short runs, and if the person was lost. */
+/**
+ * Delays of the moving joints of a case, milliseconds. Empty for other motions, for short runs, and if the person was
+ * lost.
+ */
 export function lagsOf({ motion, fps, run: { frames, truth } }: FitCase): number[] {
   const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(FIRST_LAG_FRAME);
   if (counted.length < MIN_LAG_FRAMES || counted.some(({ joints }) => joints === null)) return [];

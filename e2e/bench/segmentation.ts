@@ -28,7 +28,10 @@ function meanOf(agreements: readonly MaskAgreement[]): MaskAgreement {
   };
 }
 
-/** `npm run bench -- segmentation`: compares the masks of the pose network and of a segmentation network with known masks, and their times. */
+/**
+ * `npm run bench -- segmentation`: compares the masks of the pose network and of a segmentation network with known
+ * masks, and their times.
+ */
 export function benchSegmentation({ model }: SegmentationOptions): Promise<SegmentationReport> {
   return openBench({ page: 'segmentation-page' }, async ({ page, browser }) => {
     const machine = await describeMachine(browser, page);

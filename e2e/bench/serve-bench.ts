@@ -20,7 +20,10 @@ export interface BenchServer {
   close(): void;
 }
 
-/** Serves `routes`, the assets, the footage and the rivals' packages on a free port, with the content security policy of the demo. */
+/**
+ * Serves `routes`, the assets, the footage and the rivals' packages on a free port, with the content security policy of
+ * the demo.
+ */
 export async function serveBench(routes: Routes): Promise<BenchServer> {
   const allRoutes: Routes = {
     ...routes,

@@ -45,8 +45,8 @@ const HEAP_SLACK = 100_000;
 const PAGE_BYTES = 65_536;
 
 /**
- * V8 keeps type feedback and compiled code on the same heap as objects. For code that runs once a frame it adds to them for
- * about 8000 frames. These flags make it do most of that at once, and keep the result.
+ * V8 keeps type feedback and compiled code on the same heap as objects. For code that runs once a frame it adds to them
+ * for about 8000 frames. These flags make it do most of that at once, and keep the result.
  */
 const SETTLE_EARLY =
   '--js-flags=--no-lazy-feedback-allocation --invocation-count-for-maglev=25 --invocation-count-for-turbofan=100 --no-flush-bytecode';

@@ -65,8 +65,8 @@ function copyBody({ found, camera, shapeVersion, positions, rotations, shape, co
 }
 
 /**
- * Solves the body in the first `count` frames of a clip (by default all), as a room does after its start, and fits `garments`
- * to it. Runs in Node.
+ * Solves the body in the first `count` frames of a clip (by default all), as a room does after its start, and fits
+ * `garments` to it. Runs in Node.
  */
 export function solveClip(
   clip: Clip,

@@ -1,8 +1,9 @@
-// `npm run bench -- startup`: what a product page pays for a fitting room, and what a garment costs that is not prepared.
+// `npm run bench -- startup`: what a product page pays for a fitting room, and what a garment costs that is not
+// prepared.
 // 1. Vite builds the package as `npm run build` does; the server notes which of its files the page asks for.
 // 2. `prepareGarment` prepares the test garments in Node; each is served as it came and prepared.
-// 3. For each garment, a fresh page loads the shell and starts a room on a photo. Chromium counts the time that the page's
-//    thread is busy from the start until the first frame is drawn.
+// 3. For each garment, a fresh page loads the shell and starts a room on a photo. Chromium counts the time that the
+//    page's thread is busy from the start until the first frame is drawn.
 // 4. The files are weighed, the times' medians over all rounds are printed.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -40,7 +41,7 @@ interface GarmentFile {
 }
 
 /** A file that the page loads. `brotliBytes`: for scripts only, as servers send them. */
-export interface LoadedFile {
+interface LoadedFile {
   file: string;
   bytes: number;
   brotliBytes: number | null;
@@ -81,7 +82,10 @@ async function gatherGarments(): Promise<GarmentFile[]> {
   return files;
 }
 
-/** Starts a room with the garment at the URL `garment` in a fresh page without a cache. Calls `onTap` when the shell is loaded. */
+/**
+ * Starts a room with the garment at the URL `garment` in a fresh page without a cache. Calls `onTap` when the shell is
+ * loaded.
+ */
 async function timeStart(browser: Browser, url: string, garment: string, onTap: () => void): Promise<StartTimes> {
   const context = await browser.newContext();
   try {

@@ -28,7 +28,9 @@ export interface TrackingOptions {
 
 const allContestants: readonly ContestantName[] = ['ours', 'mediapipe', 'tasksVision', 'raw', 'bodySegmentation'];
 
-/** Packs the pose models into a bundle for tasks-vision, by a program beside the test data. Null without that program. */
+/**
+ * Packs the pose models into a bundle for tasks-vision, by a program beside the test data. Null without that program.
+ */
 async function packTasksBundle(model: string): Promise<string | null> {
   const program = resolve(dataFolder, '../check/make-pose-task.mjs');
   if (!existsSync(program)) return null;
@@ -49,8 +51,9 @@ async function readTruth(): Promise<Joints[]> {
 }
 
 /**
- * `npm run bench -- tracking`: compares this project's tracker with bare `@mediapipe/pose`, body-segmentation, tasks-vision and
- * the bare network on LiteRT. All run in one page on the same frames, one after the other within each frame.
+ * `npm run bench -- tracking`: compares this project's tracker with bare `@mediapipe/pose`, body-segmentation,
+ * tasks-vision and the bare network on LiteRT. All run in one page on the same frames, one after the other within each
+ * frame.
  */
 export async function benchTracking({
   model,

@@ -17,7 +17,10 @@ export interface HeapWatch {
 
 type Answer = { id?: number; result?: unknown; error?: { message: string } };
 
-/** Opens the DevTools protocol for a page and, through the page's session, for its workers: Playwright has sessions for pages only. */
+/**
+ * Opens the DevTools protocol for a page and, through the page's session, for its workers: Playwright has sessions for
+ * pages only.
+ */
 export async function watchHeaps(page: Page): Promise<HeapWatch> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const workers = new Set<string>();

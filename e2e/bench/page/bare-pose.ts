@@ -6,12 +6,12 @@ import { readAlpha } from './read-alpha.ts';
 
 const FOLDER = '/packages/@mediapipe/pose/';
 
-/** `modelComplexity` by our names. */
+/** MediaPipe's `modelComplexity` by model name. */
 const complexities = { lite: 0, full: 1, heavy: 2 } as const;
 
 /**
- * `@mediapipe/pose` as it comes, with mask and smoothing. It knows no `VideoFrame`; its picture is an `ImageBitmap` in main
- * memory, made before its time starts.
+ * The contestant `@mediapipe/pose` with its default settings, mask and smoothing. It takes no `VideoFrame`: it gets an
+ * `ImageBitmap` in main memory, which is made before its time starts.
  */
 export async function createBarePose(model: Exclude<ModelName, 'auto'>): Promise<Tracking> {
   await loadScript(`${FOLDER}pose.js`);
@@ -30,12 +30,12 @@ export async function createBarePose(model: Exclude<ModelName, 'auto'>): Promise
   await pose.initialize();
   return {
     input: 'bitmap',
-    async step(frame, atMs) {
-      // Its types name elements only; whatever WebGL takes as a texture and has a width will do.
+    async step(frame, timeMs) {
+      // Its types name elements only, but it takes every image that has a width and that WebGL takes as a texture.
       const image = (await frame.take('bitmap')) as unknown as HTMLCanvasElement;
       results = null;
       const start = performance.now();
-      await pose.send({ image }, atMs);
+      await pose.send({ image }, timeMs);
       const ms = performance.now() - start;
       (image as unknown as ImageBitmap).close();
       return ms;

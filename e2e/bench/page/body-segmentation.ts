@@ -5,7 +5,10 @@ import { readAlpha } from './read-alpha.ts';
 
 const FOLDER = '/packages/@mediapipe/selfie_segmentation';
 
-/** `@tensorflow-models/body-segmentation` alone: a mask, no pose. Its input as that of `createBarePose`. */
+/**
+ * The contestant `@tensorflow-models/body-segmentation`: a mask without a pose. It takes an `ImageBitmap` as
+ * `createBarePose` does.
+ */
 export async function createBodySegmentation(): Promise<Contestant> {
   await loadScript(`${FOLDER}/selfie_segmentation.js`);
   const segmenter = await createSegmenter(SupportedModels.MediaPipeSelfieSegmentation, {
@@ -24,7 +27,7 @@ export async function createBodySegmentation(): Promise<Contestant> {
       image.close();
       return ms;
     },
-    // Its answer comes while the GPU process is still at it.
+    // It answers while the GPU process still works. Reading a pixel waits for the end.
     async settle() {
       for (const { mask } of people) readAlpha(await mask.toCanvasImageSource(), 1, 1);
     },

@@ -4,13 +4,13 @@ import type { EntryArray } from '../cache-entry.ts';
 import { type Clip, type ClipArrays, createClipArrays, partOf, THUMBNAIL_SIDE } from '../clip.ts';
 
 function createContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
-  // In main memory: most of what is drawn here is read back.
+  // In main memory, since most of what is drawn here is read back.
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to record frames with');
   return context;
 }
 
-/** Collects `count` tracked frames into the arrays of a clip. */
+/** Collects `count` tracked frames and their truth as a clip. */
 export class ClipRecorder {
   readonly #count: number;
   readonly #wanted: ReadonlySet<number>;
@@ -20,13 +20,16 @@ export class ClipRecorder {
   #value: Pick<Clip['value'], 'width' | 'height' | 'maskWidth' | 'maskHeight'> | null = null;
   #added = 0;
 
-  /** `pictures`: frames whose picture is kept. */
+  /** `pictures`: numbers of the frames whose picture is kept. */
   constructor(count: number, pictures: readonly number[]) {
     this.#count = count;
     this.#wanted = new Set(pictures);
   }
 
-  /** Copies a frame, what was found in it, and its true joints (by `jointNames`, camera space, metres). */
+  /**
+   * Copies a frame, what the tracker found in it, and its true joints (in the order of `jointNames`, camera space,
+   * metres).
+   */
   async add({ image, width, height, timeMs }: Frame, tracked: TrackedFrame, truth: readonly (readonly number[])[]) {
     const { mask } = tracked;
     const frame = this.#added++;
@@ -47,7 +50,7 @@ export class ClipRecorder {
     if (this.#wanted.has(frame)) this.#pictures[`picture-${frame}`] = await encode(image, width, height);
   }
 
-  /** The clip of all frames. Throws where the source gave fewer. */
+  /** Returns the clip. Throws unless `count` frames were added. `stature`: height of the person, centimetres. */
   toClip({ engine, model, measuresDepth = false }: Tracker, stature: number): Clip {
     if (!this.#value || this.#added !== this.#count)
       throw new Error(`the source gave ${this.#added} frames of ${this.#count}`);
@@ -58,7 +61,7 @@ export class ClipRecorder {
   }
 }
 
-/** A picture as a PNG file. */
+/** Encodes a picture as a PNG file. */
 async function encode(image: CanvasImageSource, width: number, height: number): Promise<Uint8Array> {
   const context = createContext(width, height);
   context.drawImage(image, 0, 0);

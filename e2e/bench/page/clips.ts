@@ -4,15 +4,15 @@ import { createMannequinTruth } from '../../../src/synthetic/mannequin-source.ts
 import type { SeenPose } from '../compare-landmarks.ts';
 import type { StoredFrame } from './stored-frames.ts';
 
-/** The clips to run on: two of footage, and the mannequin, which everybody has. */
+/** The clips of `npm run bench -- tracking`: two of the footage, and the mannequin, which needs no footage. */
 const clipNames = ['squats', 'rendered', 'mannequin'] as const;
 export type ClipName = (typeof clipNames)[number];
 
-/** Frames a second of each. */
+/** Frames a second of each clip. */
 const rates: Record<ClipName, number> = { squats: 5, rendered: 30, mannequin: 10 };
-/** As many as the squats have. */
+/** As many frames as `squats` has. */
 const MANNEQUIN_FRAMES = 65;
-/** As large as theirs: what a rival costs goes by the frame's size. */
+/** The size of `squats`, since the cost of a rival depends on the frame's size. */
 const MANNEQUIN_CAMERA = { width: 720, height: 1280 };
 
 function createMannequin(): MannequinSource {
@@ -31,6 +31,7 @@ export interface Clip {
   stepMs: number;
 }
 
+/** Opens a clip. The caller closes its source. */
 export function openClip(name: ClipName): Clip {
   const fps = rates[name];
   const open = (): FrameSource => {
@@ -41,7 +42,7 @@ export function openClip(name: ClipName): Clip {
   return { source: open(), stepMs: 1000 / fps };
 }
 
-/** Where the mannequin's landmarks exactly are in `frames`. */
+/** The exact landmarks of the mannequin in `frames`. */
 export async function mannequinTruth(frames: readonly StoredFrame[]): Promise<SeenPose[]> {
   const mannequin = createMannequin();
   await mannequin.ready();

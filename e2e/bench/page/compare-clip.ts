@@ -1,3 +1,8 @@
+// Draws a garment on solved bodies and compares its pixels with the true garment.
+// 1. The outfit is fitted to the body of the frame, and the product's stage draws frame, body and garment.
+// 2. The garment's alpha, drawn alone, is compared with the true mask.
+// 3. For a contact sheet the whole scene is drawn, too. Its light depends on all frames before, which the stage
+//    therefore gets as thumbnails.
 import type { PosedBody } from '../../../src/body/body.ts';
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
 import type { Frame } from '../../../src/capture/frame-source.ts';
@@ -16,28 +21,37 @@ import { readAlpha } from './read-alpha.ts';
 export interface CompareOptions {
   /** URL of the garment. */
   garment: string;
-  /** Solved bodies of the frames with a true mask, in order. */
+  /** Solved bodies of the frames with a true mask, in rising order. */
   bodies: readonly (readonly [frame: number, SentBody])[];
   hasSheet: boolean;
 }
 
 export interface Comparison {
-  /** Drawn garment and true garment, in each frame that has a true mask. */
+  /** Agreement of the drawn and the true garment, in each frame with a true mask. */
   agreements: [frame: number, MaskAgreement][];
+  /** Contact sheet (PNG), null unless it was asked for. */
   sheet: Blob | null;
 }
 
-/** Share of the frame's sides at which the scene is drawn where only the garment's alpha is read. */
+/**
+ * Without a sheet the scene is drawn at this share of the frame's size: only the garment alone is read, at full size.
+ */
 const UNSEEN_SCALE = 0.1;
-/** A stage draws a shape anew when its version is another number; each clip's own versions stay below this. */
+/**
+ * The stage compares versions to see that a shape has changed. Each clip gets a range of versions of its own, of this
+ * length.
+ */
 const VERSIONS_PER_CLIP = 1e6;
 
-/** Draws garments on solved bodies and compares them with the true garments. One stage serves all clips: its shaders take seconds. */
+/**
+ * Compares garments on solved bodies with the truth. All clips share one stage, since compiling its shaders takes
+ * seconds.
+ */
 export class ClipComparer {
   readonly #mannequin: Mannequin;
   readonly #stage: Stage;
   readonly #worn = new Map<string, Promise<{ outfit: Outfit; garment: WornGarment }>>();
-  readonly #nobody = createPosedBody();
+  readonly #emptyBody = createPosedBody();
   #clips = 0;
 
   constructor(mannequin: Mannequin) {
@@ -45,10 +59,7 @@ export class ClipComparer {
     this.#stage = createStage({ mannequin });
   }
 
-  /**
-   * Compares a clip in the frames that `masks` has. Only the garment's alpha is drawn at full size there; with a sheet
-   * the whole scene too, and the room's light follows all frames before.
-   */
+  /** Compares the garment with its true pixels in the frames of `masks`. */
   async compare(clip: Clip, masks: TrueMasks, options: CompareOptions): Promise<Comparison> {
     const { hasSheet } = options;
     const bodies = new Map(options.bodies);
@@ -63,7 +74,7 @@ export class ClipComparer {
       const tracked = trackedOf(clip, frame);
       const sent = bodies.get(frame);
       if (!sent) {
-        if (hasSheet) await this.#follow(clip, frame);
+        if (hasSheet) await this.#estimateLight(clip, frame);
         continue;
       }
       const body = receiveBody(sent, firstVersion);
@@ -83,19 +94,20 @@ export class ClipComparer {
     return comparison;
   }
 
-  /** Lets the room's light follow a frame, from its thumbnail. No person is drawn. */
-  async #follow(clip: Clip, frame: number): Promise<void> {
+  /** Lets the stage estimate the light of a frame, from its thumbnail and without a body. */
+  async #estimateLight(clip: Clip, frame: number): Promise<void> {
     const { timesMs, thumbnails } = clipArrays(clip);
     const pixels = partOf(thumbnails, frame, timesMs.length) as Uint8ClampedArray<ArrayBuffer>;
     const image = await createImageBitmap(new ImageData(pixels, THUMBNAIL_SIDE, THUMBNAIL_SIDE));
     const thumbnail = { image, width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, timeMs: timesMs[frame] };
-    this.#stage.draw(thumbnail, trackedOf(clip, frame), this.#nobody);
+    this.#stage.draw(thumbnail, trackedOf(clip, frame), this.#emptyBody);
     image.close();
   }
 
+  /** Loads a garment, once, and puts it on. */
   #wear(url: string): Promise<{ outfit: Outfit; garment: WornGarment }> {
-    const known = this.#worn.get(url);
-    if (known) return known;
+    const loaded = this.#worn.get(url);
+    if (loaded) return loaded;
     const wearing = loadPiece(new URL(url, document.baseURI).href, this.#mannequin).then((piece) => {
       const outfit = createOutfit(this.#mannequin);
       outfit.wear([piece]);
@@ -107,6 +119,7 @@ export class ClipComparer {
   }
 }
 
+/** A body as the stage needs it. Its version is moved to the range that begins at `firstVersion`. */
 function receiveBody(body: SentBody, firstVersion: number): PosedBody {
   const { positions, rotations, shape, confidence, shapeVersion } = body;
   return {
@@ -119,7 +132,7 @@ function receiveBody(body: SentBody, firstVersion: number): PosedBody {
   };
 }
 
-/** A frame with its picture. */
+/** Decodes the picture of a frame. */
 async function openPicture({ value: { width, height }, arrays }: Clip, frame: number): Promise<Frame> {
   const file = new Blob([arrays[`picture-${frame}`] as Uint8Array<ArrayBuffer>], { type: 'image/png' });
   return { image: await createImageBitmap(file), width, height, timeMs: (arrays.timesMs as Float64Array)[frame] };

@@ -6,7 +6,7 @@ function mask(...data: number[]) {
 }
 
 describe('compareMasks', () => {
-  it('counts pixels from half on, and what is missed and extra by the expected person', () => {
+  it('counts pixels from half coverage on, and missed and extra pixels as shares of the expected mask', () => {
     expect(compareMasks(mask(255, 128, 127, 0, 200), mask(255, 255, 255, 128, 0))).toEqual({
       iou: 2 / 5,
       missed: 2 / 4,
@@ -14,7 +14,7 @@ describe('compareMasks', () => {
     });
   });
 
-  it('is perfect for the same mask, and for two empty ones', () => {
+  it('is perfect for equal masks, and for two empty masks', () => {
     expect(compareMasks(mask(0, 255), mask(0, 255))).toEqual({ iou: 1, missed: 0, extra: 0 });
     expect(compareMasks(mask(0, 0), mask(0, 0))).toEqual({ iou: 1, missed: 0, extra: 0 });
   });

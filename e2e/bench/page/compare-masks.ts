@@ -1,36 +1,34 @@
 import type { PersonMask } from '../../../src/index.ts';
 
-/** A pixel belongs to the person from here on, of 255. */
+/** A pixel belongs to the mask from this coverage (0..255) on. */
 const HALF = 128;
 
-/** How two masks agree, as shares of areas. */
+/** Agreement of a mask with the expected mask, as shares of areas. */
 export interface MaskAgreement {
-  /** What both call person by what either calls person; 1 when both are empty. */
+  /** Intersection over union. 1 if both masks are empty. */
   iou: number;
-  /** What only the expected one calls person, by its whole. */
+  /** Pixels of the expected mask alone, as a share of the expected mask. */
   missed: number;
-  /** What only the seen one calls person, by the expected one's whole. */
+  /** Pixels of the given mask alone, as a share of the expected mask. */
   extra: number;
 }
 
-/** Compares masks of the same size. */
-export function compareMasks(seen: PersonMask, expected: PersonMask): MaskAgreement {
-  if (seen.width !== expected.width || seen.height !== expected.height) {
+/** Compares a mask with the expected mask. Throws unless their sizes agree. */
+export function compareMasks(mask: PersonMask, expected: PersonMask): MaskAgreement {
+  if (mask.width !== expected.width || mask.height !== expected.height) {
     throw new RangeError(
-      `masks of ${seen.width} × ${seen.height} and ${expected.width} × ${expected.height} cannot be compared`,
+      `masks of ${mask.width} × ${mask.height} and ${expected.width} × ${expected.height} cannot be compared`,
     );
   }
-  const here = seen.data;
-  const there = expected.data;
   let both = 0;
   let missed = 0;
   let extra = 0;
-  for (let i = 0; i < here.length; i++) {
-    const isHere = here[i] >= HALF;
-    const isThere = there[i] >= HALF;
-    if (isHere && isThere) both++;
-    else if (isThere) missed++;
-    else if (isHere) extra++;
+  for (let i = 0; i < mask.data.length; i++) {
+    const isInMask = mask.data[i] >= HALF;
+    const isExpected = expected.data[i] >= HALF;
+    if (isInMask && isExpected) both++;
+    else if (isExpected) missed++;
+    else if (isInMask) extra++;
   }
   const either = both + missed + extra;
   const whole = both + missed;

@@ -2,22 +2,25 @@ import type { PersonMask } from '../../../src/index.ts';
 import type { SeenPose } from '../compare-landmarks.ts';
 import type { StoredFrame } from './stored-frames.ts';
 
-/** One way of finding the person, to be run beside the others. */
+/** A pose or segmentation pipeline, which a benchmark runs beside its rivals on the same frames. */
 export interface Contestant {
-  /** What it takes a frame as, in words. */
+  /** The form in which it takes a frame, in words. */
   readonly input: string;
-  /** Has it find the person in `frame`; resolves to the milliseconds that took, from the input at hand to the answer with its mask. `atMs` rises. */
-  step(frame: StoredFrame, atMs: number): Promise<number>;
-  /** Resolves when all that the last step asked of the GPU process is done, so that the next contestant's time is its own. */
+  /**
+   * Finds the person in `frame`. Resolves to the time from the ready input to the answer with its mask, milliseconds;
+   * NaN if no person was found. `timeMs` must rise from call to call.
+   */
+  step(frame: StoredFrame, timeMs: number): Promise<number>;
+  /** Resolves when the GPU process has finished the last step, so that it does not delay the next contestant. */
   settle?(): Promise<void>;
-  /** The next frame belongs to another clip. */
+  /** Called before the first frame of another clip. */
   reset?(): void;
 }
 
-/** A contestant whose answers are compared. */
+/** A contestant whose landmarks and masks are compared, too. */
 export interface Tracking extends Contestant {
-  /** What the last step saw. */
+  /** The landmarks of the last step, null if no person was found. */
   pose(): SeenPose['landmarks'];
-  /** The last step's mask at `width` × `height`, or at its own size; null when nobody was seen. */
+  /** The mask of the last step, scaled to `width` × `height` if given. Null if no person was found. */
   mask(width?: number, height?: number): PersonMask | null;
 }

@@ -1,5 +1,5 @@
-// Program that films people, tracks them and hands what was found to Node as packed entries (`Clip`). It imports neither body
-// nor garment nor scene: its bundle is part of the cache's key, so a change of those leaves the clips as they are.
+// Program that films people, tracks them and sends the result to Node as a cache entry (`Clip`). Its bundle is part of
+// the entry's key. It imports no code of body, garment or scene, so that their changes do not change the key.
 
 import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
@@ -18,11 +18,11 @@ export type FilmModel = Exclude<ModelName, 'auto'>;
 export interface ClipOptions {
   scene: FitScene;
   clothes: Clothes;
-  /** Exact landmarks instead of a tracker's. */
+  /** Whether landmarks and mask are the truth instead of a tracker's. */
   isExact: boolean;
-  /** Frames whose picture is kept. */
+  /** Numbers of the frames whose picture is kept. */
   pictures: readonly number[];
-  /** Centimetres. */
+  /** Height of the person, centimetres. */
   stature: number;
   model: FilmModel;
 }
@@ -30,14 +30,14 @@ export interface ClipOptions {
 let tracker: Promise<Tracker> | null = null;
 let mannequin: Promise<Mannequin> | null = null;
 
-/** The project's tracker by the WebAssembly engine, loaded once for all clips. */
+/** Loads the project's tracker with the WebAssembly engine. */
 async function openTracker(model: FilmModel): Promise<Tracker> {
   const created = await createTracker({ engine: 'wasm', model });
   await created.load({ assets: '/assets/' });
   return created;
 }
 
-/** Films and tracks one scene of the synthetic person, and hands the clip over as the entry `id`. */
+/** Films and tracks a scene of the synthetic person, and sends the clip as the entry `id`. */
 async function film(id: string, options: ClipOptions): Promise<void> {
   const { scene, clothes, isExact, pictures, stature, model } = options;
   const person = new FitPerson(isExact ? { ...scene, background: KEY_COLOR, noise: 0 } : scene, clothes);
@@ -50,7 +50,9 @@ async function film(id: string, options: ClipOptions): Promise<void> {
   await sendEntry(id, recorder.toClip(finder, stature));
 }
 
-/** Tracks the rendered clip of another maker's person, and hands it over as the entry `id`, with the true masks of the outfit. */
+/**
+ * Tracks the rendered clip of another maker's person, and sends it with the true masks of the outfit as the entry `id`.
+ */
 async function thirdParty(id: string, model: FilmModel): Promise<void> {
   await sendEntry(id, await filmThirdParty(await (tracker ??= openTracker(model))));
 }

@@ -4,8 +4,8 @@ import type { Tracker } from '../../../src/tracking/tracker.ts';
 import type { ClipRecorder } from './clip-recorder.ts';
 
 /**
- * Tracks all frames of `source` from a fresh start and records them. While one frame is with the tracker, the next is drawn.
- * `truthOf` tells the true joints of a frame, by `jointNames`, camera space, metres. Closes the source.
+ * Resets the tracker, tracks all frames of `source`, records them, and closes the source. While a frame is tracked, the
+ * next is filmed. `truthOf` returns the true joints of a frame in the order of `jointNames`, camera space, metres.
  */
 export async function filmFrames(
   source: FrameSource,

@@ -1,5 +1,6 @@
-// Program that draws the true pixels of a garment on the synthetic person and hands them to Node as packed entries
-// (`TrueMasks`). It imports the garment code, `film-clips` does not: a change of that code makes only these masks anew.
+// Program that draws the true pixels of a garment on the synthetic person and sends them to Node as a cache entry
+// (`TrueMasks`). It imports garment code, which `film-clips` does not: a change of that code changes the key of masks
+// alone.
 
 import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
 import type { TrueMasks } from '../clip.ts';
@@ -10,11 +11,11 @@ export interface GarmentMaskOptions {
   scene: FitScene;
   /** URL of the garment. */
   garment: string;
-  /** Frames to draw. */
+  /** Numbers of the frames to draw. */
   frames: readonly number[];
 }
 
-/** Dresses the person, draws the garment's mask in each of `frames`, and hands the masks over as the entry `id`. */
+/** Dresses the person, draws the garment's mask in each of `frames`, and sends the masks as the entry `id`. */
 async function filmGarment(id: string, { scene, garment, frames }: GarmentMaskOptions): Promise<void> {
   const person = new FitPerson(scene, 'none', { src: garment, wear: wearGarments });
   await person.ready();

@@ -1,8 +1,8 @@
-// Frame lock: a room runs over frames that carry their numbers, and each picture on show is compared with the frame that the
-// body was solved from.
-// 1. `numbered` paints the number of each frame into its picture.
-// 2. `runRoom` starts a room of the product on those frames and calls back at each `track` event.
-// 3. `runLock` reads the number of the picture on show, and checks that `solveFrame` alone comes to the same bodies.
+// Frame lock: does a room show the very frame from which it solved the body?
+// 1. `numberFrames` paints the number of each frame into its picture.
+// 2. `runRoom` runs a room of the product on these frames and calls back at each `track` event.
+// 3. `runLock` reads the number of the picture on show, compares it with the frame of the body, and checks that
+//    `solveFrame` gives the same body as the room.
 
 import type { Body, PosedBody } from '../../../src/body/body.ts';
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
@@ -15,20 +15,25 @@ import { jointBones } from '../judge-fit.ts';
 import type { FilmModel } from './film-clips.ts';
 import { FitPerson, type FitScene } from './fit-person.ts';
 
-// Not by `define.ts`: a bundler drops that import, since package.json names only the built file as having side effects.
+// Not by `define.ts`: the bundler drops that import, since package.json lists only the built file as having side
+// effects.
 customElements.define('fitting-room', FittingRoom);
 customElements.define('fitting-garment', FittingGarment);
 
-/** A number is a row of black and white squares in the top left corner, the lowest bit first. */
+/** A number is painted as black and white squares in the top left corner, the lowest bit first. */
 const BITS = 10;
+/** Side of a square. */
 const SIDE_PX = 12;
-/** The last frame is drawn a while after the source has ended: frames overlap. */
+/** Limit for the drawing of the last frame after the source has ended: tracking and drawing overlap. */
 const LAST_DRAW_MS = 10_000;
-/** Largest distance between the room's joints and those of the same frames solved alone, metres: rounding. */
+/** Largest allowed distance between a joint of the room and of `solveFrame`: rounding. */
 const MAX_OFFSET_METRES = 1e-6;
 
-/** Paints the number of each frame into its picture, and tells when the source has ended. */
-function numbered(source: FrameSource, onEnd: (given: number) => void): FrameSource {
+/**
+ * Paints the number of each frame into its picture. At the end of the source it calls `onEnd` with the number of
+ * frames.
+ */
+function numberFrames(source: FrameSource, onEnd: (count: number) => void): FrameSource {
   const context = new OffscreenCanvas(source.width, source.height).getContext('2d');
   if (!context) throw new Error('no 2D canvas to number frames with');
   let number = 0;
@@ -56,7 +61,7 @@ function numbered(source: FrameSource, onEnd: (given: number) => void): FrameSou
   };
 }
 
-/** The number in a picture. */
+/** Reads the number in a picture. */
 async function readNumber(blob: Blob): Promise<number> {
   const picture = await createImageBitmap(blob);
   const context = new OffscreenCanvas(BITS * SIDE_PX, SIDE_PX).getContext('2d', { willReadFrequently: true });
@@ -71,7 +76,7 @@ async function readNumber(blob: Blob): Promise<number> {
   return number;
 }
 
-/** Runs a room over all frames of `source`. Rejects with what the room reports. */
+/** Runs a room over all frames of `source`, with the given attributes. Rejects with the error that the room reports. */
 async function runRoom(
   source: FrameSource,
   garment: string,
@@ -89,8 +94,8 @@ async function runRoom(
   let shown = 0;
   try {
     await new Promise<void>((resolve, reject) => {
-      room.source = numbered(source, (given) => {
-        total = given;
+      room.source = numberFrames(source, (count) => {
+        total = count;
         if (shown === total) resolve();
         else setTimeout(resolve, LAST_DRAW_MS);
       });
@@ -110,6 +115,7 @@ async function runRoom(
   }
 }
 
+/** The public `tracked` in the form that `solveFrame` takes. */
 function toTrackedFrame({ landmarks, worldLandmarks, mask, ...rest }: Tracked): TrackedFrame {
   const flatten = (objects: Tracked['landmarks']): Float32Array =>
     Float32Array.from(objects.flatMap(({ x, y, z, visibility }) => [x, y, z, visibility]));
@@ -121,17 +127,23 @@ function toTrackedFrame({ landmarks, worldLandmarks, mask, ...rest }: Tracked): 
   };
 }
 
-/** Throws where a body solved alone differs from the room's: the figures of the benchmark would be of another body. */
+/**
+ * Throws if the body of `solveFrame` differs from the room's: the benchmark would judge another body than the product
+ * draws.
+ */
 function checkBody({ found, positions }: PosedBody, body: Body | null): void {
   const offsets = Object.values(jointBones).map((bone) =>
     body ? Math.hypot(...body.joints[bone].map((value, k) => value - positions[3 * boneIndex[bone] + k])) : 0,
   );
   const offset = Math.max(...offsets);
   if (found !== (body !== null) || offset > MAX_OFFSET_METRES)
-    throw new Error(`the body that solveFrame comes to lies ${offset} m beside the room's`);
+    throw new Error(`the body of solveFrame is ${offset} m away from the room's`);
 }
 
-/** Frame by frame, how many frames lie between the picture on show and the one that body and garment were solved from. */
+/**
+ * Runs a room over a scene. Resolves, by frame, to the distance in frames between the picture on show and the solved
+ * body.
+ */
 export async function runLock(
   scene: FitScene,
   garment: string,

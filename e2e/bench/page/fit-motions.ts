@@ -1,21 +1,28 @@
 import type { MannequinSourceOptions } from '../../../src/index.ts';
 
-/** One of the benchmark's motions: which of the mannequin's, and where in it the person is at a time of the source's clock, milliseconds. */
+/**
+ * A motion of the benchmark: a motion of the mannequin, and the time in that motion for a time on the source's clock;
+ * both in milliseconds.
+ */
 export interface FitMotion {
   motion: NonNullable<MannequinSourceOptions['motion']>;
-  at: (timeMs: number) => number;
+  momentAt: (timeMs: number) => number;
 }
 
-/** A whole turn takes the mannequin so long. */
+/** Time of the mannequin's whole turn. */
 const TURN_MS = 8000;
+/** Largest turn to either side. */
 const TURN_DEGREES = 35;
-/** Walking in and standing still, of `step-in`: from where the whole body is in the picture. */
+/**
+ * Begin and end of the part of `step-in` that is repeated, milliseconds: the last steps and standing, with the whole
+ * body in the picture.
+ */
 const STEP_IN = [2300, 4800] as const;
 
 function forward(timeMs: number): number {
   return timeMs;
 }
-/** To and fro between two times, at the motion's own speed. */
+/** Plays a motion forwards and backwards between two times, at its own speed. */
 function toAndFro(from: number, to: number) {
   return (timeMs: number): number => {
     const span = to - from;
@@ -25,21 +32,21 @@ function toAndFro(from: number, to: number) {
 }
 
 export const fitMotions = {
-  sway: { motion: 'sway', at: forward },
-  // To both sides and back in six seconds; a whole period later, since no time lies before the beginning.
+  sway: { motion: 'sway', momentAt: forward },
+  // To both sides and back in six seconds, around the end of the first whole turn: the mannequin has no negative times.
   turn: {
     motion: 'turn',
-    at: (timeMs) => TURN_MS + (TURN_DEGREES / 360) * TURN_MS * Math.sin((2 * Math.PI * timeMs) / 6000),
+    momentAt: (timeMs) => TURN_MS + (TURN_DEGREES / 360) * TURN_MS * Math.sin((2 * Math.PI * timeMs) / 6000),
   },
-  arms: { motion: 'arms', at: forward },
-  'arms-crossed': { motion: 'arms-crossed', at: forward },
-  'step-in': { motion: 'step-in', at: toAndFro(...STEP_IN) },
-  // Standing breathes with a period of four seconds: the same moment of it, again and again, under ever other noise.
-  still: { motion: 'stand', at: (timeMs) => 1000 + 4000 * Math.round(timeMs / 10) },
+  arms: { motion: 'arms', momentAt: forward },
+  'arms-crossed': { motion: 'arms-crossed', momentAt: forward },
+  'step-in': { motion: 'step-in', momentAt: toAndFro(...STEP_IN) },
+  // `stand` breathes with a period of four seconds: each frame shows the same moment, a period later, with other noise.
+  still: { motion: 'stand', momentAt: (timeMs) => 1000 + 4000 * Math.round(timeMs / 10) },
 } as const satisfies Record<string, FitMotion>;
 export type FitMotionName = keyof typeof fitMotions;
 
-/** Those that statistics are taken over. */
+/** The motions over which statistics are taken. */
 export const fitMotionNames = [
   'sway',
   'turn',

@@ -1,5 +1,6 @@
-// Page of `npm run bench -- fit`: draws garments on bodies that Node solved, compares them with the truth, and runs a room for
-// the frame lock. People are filmed by `film-clips` and `film-garments`, which Node loads into this page when it needs them.
+// Page of `npm run bench -- fit`: draws garments on bodies that Node solved, compares them with the truth, and runs a
+// room for the frame lock. `film-clips` and `film-garments` film people; Node loads them into this page when it needs
+// them.
 
 import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
@@ -18,10 +19,10 @@ function openMannequin(): Promise<Mannequin> {
   return (mannequin ??= loadMannequin('/assets/mannequin.glb'));
 }
 
-/** `Comparison` with the sheet as a PNG file in base64. */
+/** A `Comparison` that JSON can write: the sheet is a PNG file in base64. */
 export type SentComparison = Omit<Comparison, 'sheet'> & { sheet: string | null };
 
-/** Compares the clip of one entry with the masks of another. */
+/** Compares the garment on the bodies of the clip `clipId` with the true masks `masksId`. Both are ids of entries. */
 async function compare(clipId: string, masksId: string, options: CompareOptions): Promise<SentComparison> {
   const clip: Clip = await fetchEntry<ClipValue>(clipId);
   const masks: TrueMasks = await fetchEntry<TrueMasks['value']>(masksId);
@@ -30,7 +31,7 @@ async function compare(clipId: string, masksId: string, options: CompareOptions)
   return { ...comparison, sheet: comparison.sheet && (await toBase64(comparison.sheet)) };
 }
 
-/** Runs a room over a scene: how many frames lie between the picture on show and the solved body, by frame. */
+/** Runs a room over a scene: see `runLock`. */
 async function lock(scene: FitScene, garment: string, options: { model: FilmModel; stature: number }) {
   return runLock(scene, garment, { ...options, mannequin: await openMannequin() });
 }

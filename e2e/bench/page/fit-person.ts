@@ -13,7 +13,7 @@ import { type FitMotionName, fitMotions } from './fit-motions.ts';
 
 export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 
-/** How a person of the benchmark is filmed. */
+/** Which person is filmed, and how. */
 export interface FitScene {
   motion: FitMotionName;
   /** Preset of the mannequin. */
@@ -25,7 +25,7 @@ export interface FitScene {
   frames: number;
   /** Vertical angle of the lens, degrees. */
   fovYDegrees: number;
-  /** CSS colour; a studio without one. */
+  /** CSS colour behind the person. By default a studio. */
   background?: string;
   /** Standard deviation of the sensor's noise, as a share of white. */
   noise: number;
@@ -34,12 +34,12 @@ export interface FitScene {
 
 /** Seed of the noise, and of hair, skin and clothes. */
 const SEED = 4;
-/** `MannequinSource` seeks to whole frames: at 1000 frames a second, to whole milliseconds. */
+/** `MannequinSource` seeks to whole frames. At 1000 frames a second it seeks to milliseconds. */
 const SEEKS_PER_SECOND = 1000;
-/** Height that the picture shows at the person's distance, metres: raised arms too. */
+/** Height of the picture at the person's distance: it includes raised arms. */
 const PICTURE_METRES = 2.5;
 
-/** The synthetic person in a motion of the benchmark: a source of frames, and the truth of each. */
+/** A source of frames of the synthetic person in a motion of the benchmark, with the truth of each frame. */
 export class FitPerson implements FrameSource {
   readonly live = false;
   readonly width: number;
@@ -47,9 +47,9 @@ export class FitPerson implements FrameSource {
   readonly #scene: FitScene;
   readonly #mannequin: MannequinSource;
   readonly #truth: MannequinTruth = { ...createMannequinTruth(), personMask: null, garmentMasks: null };
-  #given = 0;
+  #nextFrame = 0;
 
-  /** `garment` is worn over `clothes`; what puts it on is injected, so that a person without one needs no garment code. */
+  /** `garment` is worn over `clothes`. Its code is injected, so that a program without garments need not import it. */
   constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; wear: WearGarments }) {
     const { width, height, motion, shape, noise, swayMetres, background, fovYDegrees } = scene;
     const distanceMetres = PICTURE_METRES / 2 / halfHeightAtUnitDistance(fovYDegrees);
@@ -80,32 +80,35 @@ export class FitPerson implements FrameSource {
     return this.#mannequin.ready();
   }
 
-  /** Time of `frame` on the source's clock, milliseconds. */
+  /** Time of a frame on the source's clock, milliseconds. */
   timeOf(frame: number): number {
     return (frame * 1000) / this.#scene.fps;
   }
 
-  /** Time within the mannequin's own motion at a time of the source's clock, whole milliseconds. */
+  /** Time in the mannequin's motion for a time on the source's clock, whole milliseconds. */
   #momentOf(timeMs: number): number {
-    return Math.round(fitMotions[this.#scene.motion].at(timeMs));
+    return Math.round(fitMotions[this.#scene.motion].momentAt(timeMs));
   }
 
   async next(target: Frame): Promise<Frame | null> {
-    if (this.#given >= this.#scene.frames) return null;
-    const timeMs = this.timeOf(this.#given++);
+    if (this.#nextFrame >= this.#scene.frames) return null;
+    const timeMs = this.timeOf(this.#nextFrame++);
     this.#mannequin.seek(this.#momentOf(timeMs));
     if (!(await this.#mannequin.next(target))) return null;
     target.timeMs = timeMs;
     return target;
   }
 
-  /** What is true at a time of the source's clock; `garment` also draws the garment's mask. The next call overwrites it. */
+  /**
+   * The truth at a time on the source's clock, with the garment's mask if `garment` is set. The next call overwrites
+   * it.
+   */
   truth(timeMs: number, { garment = false } = {}): MannequinTruth {
     this.#truth.garmentMasks = garment ? [] : null;
     return this.#mannequin.truth(this.#momentOf(timeMs), this.#truth);
   }
 
-  /** Joints at a time of the source's clock, by `jointNames`, camera space, metres. */
+  /** True joints at a time on the source's clock, in the order of `jointNames`, camera space, metres. */
   joints(timeMs: number): [number, number, number][] {
     const { joints } = this.truth(timeMs);
     return jointNames.map((name) => {

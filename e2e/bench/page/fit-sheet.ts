@@ -2,19 +2,23 @@ import type { PersonMask } from '../../../src/index.ts';
 import { ContactSheet } from '../../lab/contact-sheet.ts';
 
 const HALF = 128;
-/** What is missing, what is too much, and what is right of the drawn garment. */
+/**
+ * Colours of the difference: pixels that are missing, extra and right in the drawn garment, and pixels without a
+ * garment.
+ */
 const MISSING = [220, 30, 30];
 const EXTRA = [40, 90, 255];
 const RIGHT = [190, 190, 190];
 const NOTHING = [40, 40, 40];
+/** Colour of the true garment's outline. */
 const OUTLINE = [0, 255, 90, 255];
-/** Two frames a row. */
+/** Each frame takes two cells: two frames a line. */
 const LAYOUT = { columns: 4, cellWidth: 400, cellHeight: 480 };
-/** Around what is shown, as a share of its size. */
+/** Margin around the garment, as a share of its size. */
 const MARGIN = 0.08;
 
-/** The rectangle around all pixels that either mask has, with a margin. */
-function frameOf(drawn: PersonMask, expected: PersonMask): [x: number, y: number, width: number, height: number] {
+/** The rectangle around all pixels of either mask, with a margin; pixels. */
+function boundsOf(drawn: PersonMask, expected: PersonMask): [x: number, y: number, width: number, height: number] {
   const { width, height } = expected;
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let i = 0; i < width * height; i++) {
@@ -27,7 +31,7 @@ function frameOf(drawn: PersonMask, expected: PersonMask): [x: number, y: number
   return [left - dx, top - dy, right - left + 2 * dx, bottom - top + 2 * dy];
 }
 
-/** A part of a picture, encoded. */
+/** Cuts a rectangle out of a picture, scales it to a cell of the sheet and encodes it. */
 async function toBlob(
   image: ImageData,
   [x, y, width, height]: readonly [number, number, number, number],
@@ -42,45 +46,50 @@ async function toBlob(
   return canvas.convertToBlob();
 }
 
-/** Pictures of a run, for eyes: what was drawn with the truth's outline, and the difference (red: missing, blue: too much). */
+/**
+ * A contact sheet for a person to look at. For each frame it shows the drawn scene with the true outline, and the
+ * difference.
+ */
 export class FitSheet {
   readonly #paper: ContactSheet;
 
-  /** `frames`: the frames that will be added. */
+  /** `frames`: numbers of the frames that will be added. */
   constructor(frames: readonly number[]) {
     this.#paper = new ContactSheet(2 * frames.length, LAYOUT);
   }
 
-  /** Adds a frame: the drawn scene as a picture file, the drawn and the true garment, and how they agree. */
+  /**
+   * Adds a frame. `scene`: the drawn scene, a picture file; `drawn`, `expected`: masks of the drawn and the true
+   * garment.
+   */
   async add(
     scene: Blob,
     drawn: PersonMask,
     expected: PersonMask,
     { frame, iou }: { frame: number; iou: number },
   ): Promise<void> {
-    const { width, height, data: there } = expected;
+    const { width, height, data: truth } = expected;
     const outlined = new OffscreenCanvas(width, height).getContext('2d');
     if (!outlined) throw new Error('no 2D canvas to draw on');
     const picture = await createImageBitmap(scene);
     outlined.drawImage(picture, 0, 0, width, height);
     picture.close();
-    const seen = outlined.getImageData(0, 0, width, height);
+    const scenePixels = outlined.getImageData(0, 0, width, height);
     const difference = new ImageData(width, height);
-    for (let i = 0; i < there.length; i++) {
-      const isThere = there[i] >= HALF;
+    for (let i = 0; i < truth.length; i++) {
+      const isExpected = truth[i] >= HALF;
       const isDrawn = drawn.data[i] >= HALF;
-      const color = isThere && isDrawn ? RIGHT : isThere ? MISSING : isDrawn ? EXTRA : NOTHING;
+      const color = isExpected && isDrawn ? RIGHT : isExpected ? MISSING : isDrawn ? EXTRA : NOTHING;
       difference.data.set([...color, 255], 4 * i);
-      const isEdge =
-        isThere && (there[i - 1] < HALF || there[i + 1] < HALF || there[i - width] < HALF || there[i + width] < HALF);
-      if (isEdge) seen.data.set(OUTLINE, 4 * i);
+      const isEdge = isExpected && [i - 1, i + 1, i - width, i + width].some((neighbour) => truth[neighbour] < HALF);
+      if (isEdge) scenePixels.data.set(OUTLINE, 4 * i);
     }
-    const part = frameOf(drawn, expected);
-    await this.#paper.add(await toBlob(seen, part), `frame ${frame}`);
-    await this.#paper.add(await toBlob(difference, part), `IoU ${iou.toFixed(3)}; red: missing, blue: too much`);
+    const part = boundsOf(drawn, expected);
+    await this.#paper.add(await toBlob(scenePixels, part), `frame ${frame}`);
+    await this.#paper.add(await toBlob(difference, part), `IoU ${iou.toFixed(3)}; red: missing, blue: extra`);
   }
 
-  /** PNG. */
+  /** Encodes the sheet as a PNG file. */
   toPng(): Promise<Blob> {
     return this.#paper.toPng();
   }

@@ -10,24 +10,30 @@ import { keyMask } from './key-mask.ts';
 
 const place = new Vector3();
 
-/** Largest distance between a site's projection and its landmark, normalised to the picture: rounding. */
+/** Largest allowed distance between the projection of a site and its landmark, normalised to the picture: rounding. */
 const MAX_OFFSET = 1e-4;
 
-/** Throws where a site (x, y, z in camera space, metres) does not project to its landmark (u, v in the picture, normalised). */
+/**
+ * Throws unless a site (x, y, z in camera space, metres) projects to its landmark (u, v in the picture, normalised).
+ */
 function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: readonly number[]): void {
   const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);
   const offset = Math.hypot(
     0.5 + (x * camera.height) / -z / halfHeight / camera.width / 2 - u,
     0.5 - y / -z / halfHeight / 2 - v,
   );
-  if (offset > MAX_OFFSET) throw new Error(`a site lies ${offset} of the picture beside its landmark`);
+  if (offset > MAX_OFFSET)
+    throw new Error(`a site projects to a point ${offset} of the picture away from its landmark`);
 }
 
 /**
- * A tracker that answers with the truth of a synthetic person: landmarks in the picture from the source's truth; world
- * landmarks from the sites of the posed mannequin, relative to the middle of the hips, metres, in BlazePose's axes (x right,
- * y down, z away from the camera); the mask from the frame itself, which must be filmed before the key colour. (Drawing a
- * true mask for each frame would take many times as long.)
+ * A tracker that answers with the truth of a synthetic person.
+ *
+ * 1. Landmarks in the picture are the source's truth.
+ * 2. World landmarks are the sites of the posed mannequin relative to the middle of the hips, metres, in BlazePose's
+ *    axes (x right, y down, z away from the camera).
+ * 3. The mask is cut out of the frame, which must be filmed before `KEY_COLOR`. Rejected: the source's own mask, which
+ *    is drawn for each frame and takes many times as long.
  */
 export function createTruthTracker(person: FitPerson, { sites }: Mannequin): Tracker {
   const context = new OffscreenCanvas(person.width, person.height).getContext('2d', { willReadFrequently: true });

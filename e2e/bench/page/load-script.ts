@@ -1,4 +1,4 @@
-/** Runs a classic script. */
+/** Loads the classic script at `url` and resolves when it has run. */
 export function loadScript(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');

@@ -1,4 +1,4 @@
-/** Adds up how long a piece of code keeps the page's thread busy, directly and by the messages of its workers. */
+/** Measures how long a piece of code keeps the page's thread busy: its own calls, and the messages of its workers. */
 export class MainThreadClock {
   readonly #ends = new MessageChannel();
   #openedAt: number | null = null;
@@ -8,37 +8,42 @@ export class MainThreadClock {
     this.#ends.port1.onmessage = () => this.close();
   }
 
+  /** Starts counting, unless it is counting already. */
   open(): void {
     this.#openedAt ??= performance.now();
   }
 
+  /** Stops counting. */
   close(): void {
     if (this.#openedAt !== null) this.#busyMs += performance.now() - this.#openedAt;
     this.#openedAt = null;
   }
 
-  /** Open until `close` or until the page's thread turns to something else, promises that are fulfilled meanwhile included. */
-  openForThisTurn(): void {
+  /** Counts until `close`, or until the present task and its microtasks end. */
+  openForThisTask(): void {
     this.open();
     this.#ends.port2.postMessage(null);
   }
 
-  /** Milliseconds since the last call. */
+  /** The counted milliseconds since the last call of `read`. */
   read(): number {
     const busyMs = this.#busyMs;
     this.#busyMs = 0;
     return busyMs;
   }
 
-  /** Counts what workers that `start` starts cost the page: posting to them, and handling what they post, which `onMessage` sees as well. */
+  /**
+   * Runs `start` and counts what its workers cost the page: posting to them, and handling their messages. `onMessage`
+   * gets each message.
+   */
   async watchWorkers<T>(start: () => Promise<T>, onMessage: (event: MessageEvent) => void): Promise<T> {
     const clock = this;
-    const { Worker: Plain } = globalThis;
-    globalThis.Worker = class extends Plain {
+    const { Worker: NativeWorker } = globalThis;
+    globalThis.Worker = class extends NativeWorker {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
-        // First in the line: whoever listens afterwards, and whatever reads the message's data, runs on this clock.
-        this.addEventListener('message', () => clock.openForThisTurn());
+        // The first listener: those added later, and the decoding of the message, run while the clock counts.
+        this.addEventListener('message', () => clock.openForThisTask());
         this.addEventListener('message', onMessage);
       }
 
@@ -52,7 +57,7 @@ export class MainThreadClock {
     try {
       return await start();
     } finally {
-      globalThis.Worker = Plain;
+      globalThis.Worker = NativeWorker;
     }
   }
 }

@@ -5,40 +5,43 @@ import { createMannequinTruth } from '../../../src/synthetic/mannequin-source.ts
 import { readMask } from './read-mask.ts';
 import { type StoredFrame, storeFrames } from './stored-frames.ts';
 
-/** Frames in a row of which some come with the person's mask. */
+/** A clip. For some of its frames the mask of the person is known. */
 export interface MaskedClip {
   name: string;
   stepMs: number;
   frames: readonly StoredFrame[];
-  /** By frame number. */
+  /** Known masks by frame number. */
   masks: ReadonlyMap<number, PersonMask>;
 }
 
-/** Times that a still is tracked before it is judged: from the second on the pose itself says where to look. */
+/**
+ * A still is tracked this number of times and judged at the last: from the second time on the crop follows from the
+ * pose.
+ */
 const STILL_FRAMES = 3;
 const stills = ['pose', 'portrait'] as const;
 
 async function openStill(name: (typeof stills)[number]): Promise<MaskedClip> {
   const picture = await createImageBitmap(await (await fetch(`/footage/stills/${name}.jpg`)).blob());
   const { width, height } = picture;
-  let given = 0;
+  let count = 0;
   const source: FrameSource = {
     width,
     height,
     live: false,
     next: async (target) =>
-      given++ < STILL_FRAMES
-        ? Object.assign(target, { image: await createImageBitmap(picture), width, height, timeMs: given })
+      count++ < STILL_FRAMES
+        ? Object.assign(target, { image: await createImageBitmap(picture), width, height, timeMs: count })
         : null,
     close: () => picture.close(),
   };
   const frames = await storeFrames(source, STILL_FRAMES);
-  // Painted blue where the person is.
+  // The person is painted blue.
   const mask = await readMask(`/footage/stills/${name}_segmentation.png`, (red, _, blue) => blue >= 128 && red < 128);
   return { name: `still ${name}`, stepMs: 1000 / 30, frames, masks: new Map([[STILL_FRAMES - 1, mask]]) };
 }
 
-/** Every so many frames of the rendered clip have a mask. */
+/** Every 15th frame of the rendered clip has a mask. */
 const RENDERED_STEP = 15;
 
 async function openRendered(): Promise<MaskedClip> {
@@ -57,7 +60,7 @@ async function openRendered(): Promise<MaskedClip> {
 }
 
 const motions = ['stand', 'arms', 'arms-crossed', 'turn'] as const;
-/** Eight seconds at 5 fps: a whole turn, arms up and down, arms crossed and opened. */
+/** Eight seconds: a whole turn, arms up and down, arms crossed and opened. */
 const MANNEQUIN_FPS = 5;
 const MANNEQUIN_FRAMES = 40;
 const MANNEQUIN_STEP = 4;
@@ -76,11 +79,11 @@ async function openMannequin(motion: (typeof motions)[number]): Promise<MaskedCl
   return { name: `mannequin, ${motion}`, stepMs: 1000 / MANNEQUIN_FPS, frames, masks };
 }
 
-/** All clips there are, one after the other. */
-export const openMaskedClips = async function* (hasFootage: boolean): AsyncGenerator<MaskedClip> {
+/** Opens all clips, one after the other. Without footage there are those of the mannequin alone. */
+export async function* openMaskedClips(hasFootage: boolean): AsyncGenerator<MaskedClip> {
   if (hasFootage) {
     for (const still of stills) yield openStill(still);
     yield openRendered();
   }
   for (const motion of motions) yield openMannequin(motion);
-};
+}

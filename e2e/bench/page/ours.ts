@@ -10,13 +10,16 @@ import type { FrameKind } from './stored-frames.ts';
 
 export interface Ours extends Tracking {
   readonly tracker: Tracker;
-  /** Milliseconds for which the last step kept the page's thread busy. */
+  /** Time for which the last step kept the page's thread busy, milliseconds. */
   busyMs(): number;
-  /** Milliseconds of the last step by where they went. */
+  /** The parts of the last step's time. */
   parts(): OursParts;
 }
 
-/** Where a frame's time goes: cutting out the person, the network, all else in the worker, and getting there and back. */
+/**
+ * The parts of a frame's time, milliseconds: cropping, the network, the rest of the worker, and the messages between
+ * page and worker.
+ */
 export interface OursParts {
   crop: number;
   inference: number;
@@ -24,7 +27,7 @@ export interface OursParts {
   travel: number;
 }
 
-/** This project's tracker. */
+/** The contestant of this project: its tracker in a worker, with the clock of the page's thread. */
 export async function createOurs(
   engine: EngineName,
   model: ModelName,
@@ -50,11 +53,11 @@ export async function createOurs(
   return {
     tracker,
     input: kind,
-    async step(stored, atMs) {
+    async step(stored, timeMs) {
       frame.image = await stored.take(kind);
       frame.width = stored.width;
       frame.height = stored.height;
-      frame.timeMs = atMs;
+      frame.timeMs = timeMs;
       clock.read();
       const start = performance.now();
       clock.open();

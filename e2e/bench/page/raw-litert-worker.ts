@@ -1,6 +1,7 @@
 import { getGlobalLiteRt, getWebGpuDevice, loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
 
-// A classic worker that runs the landmark model and nothing else: the floor below which no pipeline on this runtime gets.
+// Classic worker that runs the landmark network alone on LiteRT: no pipeline on this runtime can be faster.
+// Each message runs it once and is answered with the time.
 
 /** Side of the model's square RGB input. */
 const SIDE = 256;
@@ -22,7 +23,7 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
-/** A ramp of greys: not all zeros, which arithmetic might find easier. */
+/** An input tensor with a ramp of greys. Zeros might be faster to compute. */
 function createInput(): Tensor {
   const input = new Tensor(new Float32Array(SIDE * SIDE * 3), [1, SIDE, SIDE, 3]);
   const { liteRtWasm } = getGlobalLiteRt();
@@ -37,7 +38,10 @@ function createInput(): Tensor {
   return input;
 }
 
-/** Which build of LiteRT, by the same rule as the product's: `loadLiteRt` chooses by what the browser has; threads are off. */
+/**
+ * Loads LiteRT without threads, in the build that `loadLiteRt` chooses for the browser, as the product does. Resolves
+ * to a function that runs the model once.
+ */
 async function load({ model, accelerator }: RawRequest): Promise<() => Promise<number>> {
   const folder = new URL('/assets/runtime/', location.href).href;
   const silent = (): void => {};
@@ -46,7 +50,7 @@ async function load({ model, accelerator }: RawRequest): Promise<() => Promise<n
     print: silent,
     printErr: silent,
   };
-  // Else LiteRT looks for a GPU that it is not going to use.
+  // Without it LiteRT would look for a GPU that it does not use.
   if (accelerator === 'wasm') Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   await loadLiteRt(folder, { threads: false });
   const compiled = await loadAndCompile(new Uint8Array(await (await fetch(folder + model)).arrayBuffer()), {
@@ -72,7 +76,7 @@ scope.onmessage = async ({ data }) => {
   try {
     scope.postMessage({ ms: await (await run)() });
   } catch (cause) {
-    // As an error event to the page; a rejected promise would stay in here.
+    // Thrown from a timer, the error reaches the page as an event. A rejected promise would not.
     setTimeout(() => {
       throw cause;
     });

@@ -2,7 +2,10 @@ import type { ModelName } from '../../../src/index.ts';
 import type { Contestant } from './contestant.ts';
 import type { RawReply, RawRequest } from './raw-litert-worker.ts';
 
-/** The landmark model alone, on LiteRT in a worker: milliseconds within the worker, from an input that is in place to answers that are ready. */
+/**
+ * The contestant that runs the landmark network alone, on LiteRT in a worker. Its time is that of the network, inside
+ * the worker.
+ */
 export async function createRawLiteRt(
   model: Exclude<ModelName, 'auto'>,
   accelerator: RawRequest['accelerator'],
@@ -15,5 +18,5 @@ export async function createRawLiteRt(
       worker.postMessage(message);
     });
   await ask({ model: `pose_landmark_${model}.tflite`, accelerator });
-  return { input: 'a tensor filled beforehand', step: () => ask(null) };
+  return { input: 'a tensor filled in advance', step: () => ask(null) };
 }

@@ -1,9 +1,9 @@
 import type { PersonMask } from '../../../src/index.ts';
 
-/** Whether a pixel (of red, green, blue) of a mask picture is the person. */
+/** Whether a pixel of this colour (0..255) belongs to the mask. */
 export type IsPerson = (red: number, green: number, blue: number) => boolean;
 
-/** Reads a picture of a mask: 255 where `isPerson` says so, else 0. */
+/** Loads the picture at `url` as a mask: 255 for pixels of which `isPerson` is true, 0 for the others. */
 export async function readMask(url: string, isPerson: IsPerson): Promise<PersonMask> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);

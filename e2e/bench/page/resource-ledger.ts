@@ -1,25 +1,26 @@
-// Runs before everything else in a page and in the tracking worker: books what is made that a garbage collector does not see,
-// or sees late. Read by `globalThis.resourceLedger()`.
+// Script that runs in a page and in the tracking worker before their own code. It counts resources that a garbage
+// collector does not see, or sees late: WebGL objects, WebGPU buffers and textures, WebAssembly memory, tensors. It
+// wraps the functions that make and free them. `globalThis.resourceLedger()` returns the counts.
 
-/** Things that were made and neither given back nor collected, and what they weigh together. */
-class Living {
+/** Counts objects that were made, and neither freed nor garbage collected. `weight`: the sum of their sizes. */
+class LiveObjects {
   count = 0;
   weight = 0;
-  /** Weights by thing: they cannot be asked of one that is gone. */
+  /** Sizes by object: a collected object cannot be asked any more. */
   readonly #weights = new WeakMap<object, number>();
   readonly #registry = new FinalizationRegistry<number>((weight) => this.#forget(weight));
 
-  add<T extends object | null>(thing: T, weight = 0): T {
-    if (thing === null) return thing;
+  add<T extends object | null>(object: T, weight = 0): T {
+    if (object === null) return object;
     this.count++;
     this.weight += weight;
-    this.#weights.set(thing, weight);
-    this.#registry.register(thing, weight, thing);
-    return thing;
+    this.#weights.set(object, weight);
+    this.#registry.register(object, weight, object);
+    return object;
   }
 
-  remove(thing: object | null): void {
-    if (thing && this.#registry.unregister(thing)) this.#forget(this.#weights.get(thing) ?? 0);
+  remove(object: object | null): void {
+    if (object && this.#registry.unregister(object)) this.#forget(this.#weights.get(object) ?? 0);
   }
 
   #forget(weight: number): void {
@@ -28,22 +29,22 @@ class Living {
   }
 }
 
-type Methods = Record<string, (...given: unknown[]) => unknown>;
+type Methods = Record<string, (...args: unknown[]) => unknown>;
 
-/** Has `after` look at each result of a method. */
-function watch(owner: object, name: string, after: (result: unknown, given: unknown[], self: object) => void): void {
+/** Replaces a method by a wrapper that calls `after` with each result, the arguments and the object. */
+function watch(owner: object, name: string, after: (result: unknown, args: unknown[], self: object) => void): void {
   const methods = owner as Methods;
-  const plain = methods[name];
-  if (plain === undefined) return;
-  methods[name] = function (this: object, ...given: unknown[]): unknown {
-    const result = plain.apply(this, given);
-    after(result, given, this);
+  const original = methods[name];
+  if (original === undefined) return;
+  methods[name] = function (this: object, ...args: unknown[]): unknown {
+    const result = original.apply(this, args);
+    after(result, args, this);
     return result;
   };
 }
 
-const webGl = new Living();
-const glThings = [
+const webGl = new LiveObjects();
+const webGlTypes = [
   'Buffer',
   'Texture',
   'Framebuffer',
@@ -56,14 +57,14 @@ const glThings = [
   'TransformFeedback',
 ];
 if ('WebGL2RenderingContext' in globalThis) {
-  for (const thing of glThings) {
-    watch(WebGL2RenderingContext.prototype, `create${thing}`, (made) => webGl.add(made as object | null));
-    watch(WebGL2RenderingContext.prototype, `delete${thing}`, (_, [given]) => webGl.remove(given as object | null));
+  for (const type of webGlTypes) {
+    watch(WebGL2RenderingContext.prototype, `create${type}`, (made) => webGl.add(made as object | null));
+    watch(WebGL2RenderingContext.prototype, `delete${type}`, (_, [object]) => webGl.remove(object as object | null));
   }
 }
 
-const gpuBuffers = new Living();
-const gpuTextures = new Living();
+const gpuBuffers = new LiveObjects();
+const gpuTextures = new LiveObjects();
 if ('GPUDevice' in globalThis) {
   watch(GPUDevice.prototype, 'createBuffer', (made) => gpuBuffers.add(made as GPUBuffer, (made as GPUBuffer).size));
   watch(GPUBuffer.prototype, 'destroy', (_, __, self) => gpuBuffers.remove(self));
@@ -85,7 +86,7 @@ function noticeMemories(instantiated: unknown): void {
 watch(WebAssembly, 'instantiate', noticeMemories);
 watch(WebAssembly, 'instantiateStreaming', noticeMemories);
 
-/** How Emscripten books one of LiteRT's objects: alive in the module's memory until its count is 0, whatever JavaScript holds. */
+/** Emscripten's record of an object of LiteRT, which stays in the module's memory until its count is 0. */
 interface NativeRecord {
   count?: { value: number };
   ptrType: { registeredClass: { name: string } };
@@ -96,7 +97,7 @@ watch(Object, 'create', (_, [, properties]) => {
   if (record?.ptrType) natives.add(record);
 });
 
-/** Counts, bytes where the name says so; only what this context has ever had. */
+/** The present counts, or bytes for names that end in `Bytes`. */
 function resourceLedger(): Record<string, number> {
   for (const record of natives) if (record.count?.value === 0) natives.delete(record);
   const tensors = [...natives].filter(({ ptrType }) => ptrType.registeredClass.name.includes('TensorBuffer'));

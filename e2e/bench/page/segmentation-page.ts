@@ -1,4 +1,4 @@
-// The page of `npm run bench -- segmentation`: the ways to a person's mask, side by side.
+// Page of `npm run bench -- segmentation`: runs the networks that give a person's mask side by side on the same frames.
 import type { ModelName } from '../../../src/index.ts';
 import { createRandom } from '../../../src/math/create-random.ts';
 import { type SegmentationName, segmentationNames } from '../../../src/tracking/tracker.ts';
@@ -8,50 +8,50 @@ import { createOurs, type Ours } from './ours.ts';
 import { scaleMask } from './scale-mask.ts';
 import { shuffle } from './shuffle.ts';
 
-/** What one way to a mask gave on one clip. */
+/** The masks of one network on one clip. */
 export interface SegmentationRun {
   clip: string;
   segmentation: SegmentationName;
-  /** Milliseconds of each frame: pose and mask. */
+  /** Time of each frame, pose and mask together, milliseconds. */
   ms: number[];
-  /** Each frame with a known mask. */
+  /** Agreement in each frame with a known mask. */
   agreements: MaskAgreement[];
 }
 
-/** The order within a frame. */
+/** Seed of the order in which the networks take turns. */
 const SEED = 21;
 
-/** Nobody was seen. */
-const nothing: MaskAgreement = { iou: 0, missed: 1, extra: 0 };
+/** Agreement if no person was found. */
+const noAgreement: MaskAgreement = { iou: 0, missed: 1, extra: 0 };
 
-/** Runs each way to a mask over all clips on the `wasm` engine, frame by frame beside the others. */
+/** Runs each network over all clips on the `wasm` engine: every frame goes to all networks before the next. */
 async function run(model: Exclude<ModelName, 'auto'>, hasFootage: boolean): Promise<SegmentationRun[]> {
-  const ways: [SegmentationName, Ours][] = [];
+  const contestants: [SegmentationName, Ours][] = [];
   for (const segmentation of segmentationNames)
-    ways.push([segmentation, await createOurs('wasm', model, 'videoframe', segmentation)]);
+    contestants.push([segmentation, await createOurs('wasm', model, 'videoframe', segmentation)]);
   const random = createRandom(SEED);
   const runs: SegmentationRun[] = [];
   let clockMs = 0;
   for await (const { name: clip, stepMs, frames, masks } of openMaskedClips(hasFootage)) {
-    const byWay = new Map<SegmentationName, SegmentationRun>(
+    const byNetwork = new Map<SegmentationName, SegmentationRun>(
       segmentationNames.map((segmentation) => [segmentation, { clip, segmentation, ms: [], agreements: [] }]),
     );
-    for (const [, ours] of ways) ours.reset?.();
+    for (const [, ours] of contestants) ours.reset?.();
     for (const [i, frame] of frames.entries()) {
       clockMs += stepMs;
       const expected = masks.get(i);
-      shuffle(ways, random);
-      for (const [segmentation, ours] of ways) {
-        const result = byWay.get(segmentation);
+      shuffle(contestants, random);
+      for (const [segmentation, ours] of contestants) {
+        const result = byNetwork.get(segmentation);
         result?.ms.push(await ours.step(frame, clockMs));
         if (!expected) continue;
-        const seen = ours.mask();
+        const mask = ours.mask();
         result?.agreements.push(
-          seen ? compareMasks(scaleMask(seen, expected.width, expected.height), expected) : nothing,
+          mask ? compareMasks(scaleMask(mask, expected.width, expected.height), expected) : noAgreement,
         );
       }
     }
-    runs.push(...byWay.values());
+    runs.push(...byNetwork.values());
     console.info(`bench: ${clip}`);
   }
   return runs;

@@ -1,4 +1,4 @@
-// The page of `npm run bench -- soak`: one room that goes on and on.
+// Page of `npm run bench -- soak`: a room whose source gives frames in portions, as Node asks for them.
 import type { Frame, FrameSource } from '../../../src/index.ts';
 import { FittingGarment, FittingRoom, MannequinSource } from '../../../src/index.ts';
 import { type FrameKind, type StoredFrame, storeFrames } from './stored-frames.ts';
@@ -9,13 +9,13 @@ export interface SoakSetup {
   kind: FrameKind;
 }
 
-/** Small, so that thousands of frames take minutes: drawing by software takes its time by the pixel. */
+/** Small, so that thousands of frames take minutes: software draws slowly. */
 const SIZE = { width: 192, height: 256 };
 const FPS = 10;
-/** A whole swing of the mannequin, so that it does not jump when it begins anew. */
+/** A whole swing of the mannequin, so that it does not jump when the frames repeat. */
 const SWING_FRAMES = 50;
 
-/** Hands out copies of a few frames for ever, but never more than were asked for. */
+/** A source that repeats a few frames, and waits when it has given as many as it was allowed. */
 class MeteredSource implements FrameSource {
   readonly live = false;
   readonly width = SIZE.width;
@@ -53,7 +53,8 @@ class MeteredSource implements FrameSource {
   }
 }
 
-// Not by `define.ts`: a bundler drops that import, since package.json names the built file alone as one with side effects.
+// Not by `define.ts`: the bundler drops that import, since package.json lists only the built file as having side
+// effects.
 customElements.define('fitting-room', FittingRoom);
 customElements.define('fitting-garment', FittingGarment);
 
@@ -63,7 +64,7 @@ let found = 0;
 let failed: Error | null = null;
 let onChange: (() => void) | null = null;
 
-/** Sets the room up to wait for its first frame. */
+/** Puts a room on the page and starts it. It waits for its first frame. */
 async function start({ engine, model, kind }: SoakSetup): Promise<void> {
   const mannequin = new MannequinSource({
     assets: '/assets/',
@@ -89,11 +90,14 @@ async function start({ engine, model, kind }: SoakSetup): Promise<void> {
     onChange?.();
   });
   document.body.append(room);
-  // Resolves with the first frame, which nobody has let through yet; failures arrive by the event.
+  // Not awaited: it resolves with the first frame, which `advance` allows. Failures arrive by the event.
   room.start().catch(() => {});
 }
 
-/** Lets `count` more frames through and resolves when all are drawn: to the frames drawn so far, those with somebody in them, and the engine. */
+/**
+ * Allows `count` more frames and waits until they are drawn. Resolves to the frames drawn so far, those with a person
+ * in them, engine and model.
+ */
 async function advance(
   count: number,
 ): Promise<{ drawn: number; found: number; engine: string | null; model: string | null }> {

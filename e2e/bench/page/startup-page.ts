@@ -11,7 +11,10 @@ export interface StartupOptions {
 
 let room: FittingRoom;
 
-/** Loads what a product page loads before the first tap: the package's shell. Puts a room on the page that has not started. */
+/**
+ * Loads what a product page loads before the first tap: the package's shell. Puts a room on the page that has not
+ * started.
+ */
 async function open({ garment, photo }: StartupOptions): Promise<void> {
   const shell = '/package/define.js';
   await import(/* @vite-ignore */ shell);

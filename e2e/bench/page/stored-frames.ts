@@ -1,26 +1,27 @@
 import type { Frame, FrameSource } from '../../../src/index.ts';
 import { i420ColorSpace, toI420 } from './to-i420.ts';
 
-/** The objects that frames are handed out as. */
+/** The objects that a stored frame can be copied to. */
 export const frameKinds = ['videoframe', 'bitmap'] as const;
 export type FrameKind = (typeof frameKinds)[number];
 
-/** One decoded frame, to be handed out any number of times. */
+/** A decoded frame in main memory, which can be copied any number of times. */
 export interface StoredFrame {
   readonly width: number;
   readonly height: number;
-  /** On the source's own clock. */
+  /** Time on the source's clock. */
   readonly timeMs: number;
   /**
-   * A copy of its own, to be closed by who takes it. Both kinds lie in main memory: a `VideoFrame` in I420, as camera and
-   * video give them where nothing decodes on a GPU, or an `ImageBitmap` in RGBA. What `createImageBitmap(video)` gives lies
-   * with the GPU process instead, and where that is an imitation, reading it back costs more than the pose network.
+   * Copies the frame. The caller closes the copy. Both kinds are in main memory: a `VideoFrame` in I420, as cameras and
+   * videos give it without a GPU, or an `ImageBitmap` in RGBA. Rejected: `createImageBitmap(video)`, which is in the
+   * GPU process. With a software GPU, reading it back costs more than the pose network.
    */
   take(kind: 'videoframe'): Promise<VideoFrame>;
   take(kind: 'bitmap'): Promise<ImageBitmap>;
   take(kind: FrameKind): Promise<VideoFrame | ImageBitmap>;
 }
 
+/** Converts an image to I420 and stores it. */
 function store(image: CanvasImageSource, width: number, height: number, timeMs: number): StoredFrame {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to store frames with');
@@ -33,7 +34,7 @@ function store(image: CanvasImageSource, width: number, height: number, timeMs: 
     timestamp: timeMs * 1000,
     colorSpace: i420ColorSpace,
   });
-  // The same pixels in both kinds: those that are left after the way through I420.
+  // Drawn back, so that both kinds have the same pixels, those after the conversion to I420.
   context.drawImage(frame, 0, 0);
   const pixels = context.getImageData(0, 0, width, height);
   const take = async (kind: FrameKind): Promise<VideoFrame | ImageBitmap> =>
@@ -41,7 +42,7 @@ function store(image: CanvasImageSource, width: number, height: number, timeMs: 
   return { width, height, timeMs, take: take as StoredFrame['take'] };
 }
 
-/** Takes up to `limit` frames from `source` into main memory and closes it. */
+/** Stores up to `limit` frames of `source` in main memory and closes the source. */
 export async function storeFrames(source: FrameSource, limit: number): Promise<StoredFrame[]> {
   const frames: StoredFrame[] = [];
   const target: Frame = { image: null, width: 0, height: 0, timeMs: 0 };

@@ -3,9 +3,9 @@ import type { Contestant } from './contestant.ts';
 import type { FrameKind } from './stored-frames.ts';
 
 /**
- * `@mediapipe/tasks-vision` on the CPU, with mask; `bundle`: URL of a `.task` file. The mask stays where it is: the callback
- * copies nothing. Of all that it takes, an `ImageBitmap` in main memory is the quickest, where there is no GPU by far: a third
- * of its time with a `VideoFrame`, and less than half of that with a canvas.
+ * The contestant `@mediapipe/tasks-vision` on the CPU, with mask. `bundle`: URL of a `.task` file. The callback copies
+ * no mask. Of the inputs that it takes, an `ImageBitmap` in main memory is the fastest: without a GPU it needs a third
+ * of the time of a `VideoFrame`, and less than half of the time of a canvas.
  */
 export async function createTasksVision(bundle: string, kind: FrameKind): Promise<Contestant> {
   const landmarker = await PoseLandmarker.createFromOptions(
@@ -18,16 +18,16 @@ export async function createTasksVision(bundle: string, kind: FrameKind): Promis
   );
   return {
     input: kind,
-    async step(frame, atMs) {
+    async step(frame, timeMs) {
       const image = await frame.take(kind);
       const start = performance.now();
       let masks = 0;
-      landmarker.detectForVideo(image, atMs, (result) => {
+      landmarker.detectForVideo(image, timeMs, (result) => {
         masks = result.segmentationMasks?.length ?? 0;
       });
       const ms = performance.now() - start;
       image.close();
-      // Only who found somebody has done the whole work.
+      // Without a person the work was not complete, and the time does not count.
       return masks > 0 ? ms : NaN;
     },
   };

@@ -20,15 +20,17 @@ interface ClipTruth {
   frames: { landmarks: Record<JointName, { xyz: [number, number, number] }> }[];
 }
 
-/** The clip's camera space (x right, y down, z forward) as the project's (x right, y up, z towards the viewer). */
+/**
+ * Converts a point from the clip's camera space (x right, y down, z forward) to the project's (x right, y up, z
+ * backward).
+ */
 function toCameraSpace([x, y, z]: readonly number[]): [number, number, number] {
   return [x, -y, -z];
 }
 
 /**
- * Tracks a rendered person of another maker, in an outfit of another maker. The clip runs backwards first, so that the body
- * is learned, then forwards, without a jump between. The entry is a clip of both passes and, for the second pass, the
- * outfit's true masks.
+ * Tracks a rendered person and outfit of another maker. The clip runs backwards, so that the body is learned, then
+ * forwards without a jump. Resolves to a clip of both passes, with the outfit's true masks for the second pass.
  */
 export async function filmThirdParty(tracker: Tracker): Promise<Clip & TrueMasks> {
   const { frameCount, measurements, frames } = (await (await fetch(`${FOLDER}/truth.json`)).json()) as ClipTruth;
@@ -41,16 +43,16 @@ export async function filmThirdParty(tracker: Tracker): Promise<Clip & TrueMasks
     arrays[`mask-${frameCount + i}`] = (await readMask(file, (red) => red >= 128)).data;
     masked.push(frameCount + i);
   }
-  let given = 0;
+  let position = 0;
   const { width, height } = stored[0];
   const source: FrameSource = {
     width,
     height,
     live: false,
     async next(target) {
-      if (given === order.length) return null;
-      const image = await stored[order[given]].take('bitmap');
-      return Object.assign(target, { image, width, height, timeMs: (given++ * 1000) / FPS });
+      if (position === order.length) return null;
+      const image = await stored[order[position]].take('bitmap');
+      return Object.assign(target, { image, width, height, timeMs: (position++ * 1000) / FPS });
     },
     close() {},
   };

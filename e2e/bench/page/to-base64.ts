@@ -1,4 +1,4 @@
-/** The bytes of a blob in base64. */
+/** Encodes the bytes of a blob in base64. */
 export async function toBase64(blob: Blob): Promise<string> {
   let text = '';
   for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte);

@@ -1,9 +1,9 @@
-/** Red, green, blue to luma and colour differences: ITU-R BT.709, limited range. */
+/** Weights of red, green and blue in luma and in the colour differences: ITU-R BT.709, limited range. */
 const luma = [0.1826, 0.6142, 0.062] as const;
 const blueDifference = [-0.1006, -0.3386, 0.4392] as const;
 const redDifference = [0.4392, -0.3989, -0.0403] as const;
 
-/** How `toI420` writes colours, for `VideoFrame`. */
+/** The colour space of `toI420`, for `VideoFrame`. */
 export const i420ColorSpace: VideoColorSpaceInit = {
   primaries: 'bt709',
   transfer: 'bt709',
@@ -11,7 +11,10 @@ export const i420ColorSpace: VideoColorSpaceInit = {
   fullRange: false,
 };
 
-/** `rgba` (width × height × 4) as planar 4:2:0 video, the layout of a camera's frames: Y, then U and V at half the size. */
+/**
+ * Converts `rgba` (width × height × 4) to I420, the layout of a camera's frames: planes of Y, then U and V at half the
+ * size.
+ */
 export function toI420(rgba: Uint8ClampedArray, width: number, height: number): Uint8Array {
   const halfWidth = (width + 1) >> 1;
   const halfHeight = (height + 1) >> 1;
@@ -20,21 +23,21 @@ export function toI420(rgba: Uint8ClampedArray, width: number, height: number): 
   const v = u + halfWidth * halfHeight;
   for (let i = 0; i < u; i++)
     planes[i] = 16.5 + luma[0] * rgba[4 * i] + luma[1] * rgba[4 * i + 1] + luma[2] * rgba[4 * i + 2];
-  for (let row = 0; row < halfHeight; row++) {
+  for (let line = 0; line < halfHeight; line++) {
     for (let column = 0; column < halfWidth; column++) {
       const x = [2 * column, Math.min(2 * column + 1, width - 1)];
-      const y = [2 * row, Math.min(2 * row + 1, height - 1)];
+      const y = [2 * line, Math.min(2 * line + 1, height - 1)];
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (const at of [y[0] * width + x[0], y[0] * width + x[1], y[1] * width + x[0], y[1] * width + x[1]]) {
-        red += rgba[4 * at] / 4;
-        green += rgba[4 * at + 1] / 4;
-        blue += rgba[4 * at + 2] / 4;
+      for (const pixel of [y[0] * width + x[0], y[0] * width + x[1], y[1] * width + x[0], y[1] * width + x[1]]) {
+        red += rgba[4 * pixel] / 4;
+        green += rgba[4 * pixel + 1] / 4;
+        blue += rgba[4 * pixel + 2] / 4;
       }
-      const at = row * halfWidth + column;
-      planes[u + at] = 128.5 + blueDifference[0] * red + blueDifference[1] * green + blueDifference[2] * blue;
-      planes[v + at] = 128.5 + redDifference[0] * red + redDifference[1] * green + redDifference[2] * blue;
+      const sample = line * halfWidth + column;
+      planes[u + sample] = 128.5 + blueDifference[0] * red + blueDifference[1] * green + blueDifference[2] * blue;
+      planes[v + sample] = 128.5 + redDifference[0] * red + redDifference[1] * green + redDifference[2] * blue;
     }
   }
   return planes;

@@ -1,4 +1,7 @@
-// The page of `npm run bench -- tracking`: everybody who finds people, side by side.
+// Page of `npm run bench -- tracking`: runs this project's tracker and its rivals side by side.
+// 1. `open` loads all contestants.
+// 2. `run` stores the frames of a clip and gives each frame to all contestants, in a random order.
+// 3. It collects their times, landmarks and masks; Node judges them (`judgeTracking`).
 
 import { createRandom } from '../../../src/math/create-random.ts';
 import type { EngineName, ModelName } from '../../../src/tracking/tracker.ts';
@@ -17,28 +20,28 @@ import { createTasksVision } from './tasks-vision.ts';
 export interface TrackingSetup {
   engine: EngineName;
   model: Exclude<ModelName, 'auto'>;
-  /** What ours is given. */
+  /** Form of the frames for this project's tracker. */
   kind: FrameKind;
-  /** URL of tasks-vision's bundle, null leaves it out, and what it is given. */
+  /** URL of the bundle for tasks-vision, which is left out if null, and the form of its frames. */
   tasksBundle: string | null;
   tasksKind: FrameKind;
 }
 
 export type ContestantName = 'ours' | 'mediapipe' | 'tasksVision' | 'raw' | 'bodySegmentation';
 
-/** What a run saw; lists go by frame. */
+/** The results of a run. Lists are by frame. */
 export interface TrackingRun {
-  /** Milliseconds of each contestant that ran. */
+  /** Times of each contestant that ran, milliseconds. */
   ms: Partial<Record<ContestantName, number[]>>;
-  /** Milliseconds for which ours kept the page's thread busy. */
+  /** Times for which this project's tracker kept the page's thread busy, milliseconds. */
   busyMs: number[];
-  /** Where the time of ours went. */
+  /** Parts of the times of this project's tracker. */
   parts: OursParts[];
   ours: SeenPose[];
   mediapipe: SeenPose[];
-  /** Ours against mediapipe's, for frames in which both have one. */
+  /** Agreement of this project's mask with that of MediaPipe, for frames in which both have a mask. */
   maskIoU: number[];
-  /** Exact landmarks, where the clip itself has them. */
+  /** Exact landmarks. Null unless the clip is the mannequin's. */
   truth: SeenPose[] | null;
 }
 
@@ -47,14 +50,17 @@ interface Contestants extends Record<ContestantName, Contestant | null> {
   mediapipe: Tracking;
 }
 
-/** The order of the contestants within a frame. */
+/** Seed of the order of the contestants within a frame. */
 const SEED = 20;
 
 let contestants: Contestants | null = null;
-/** Milliseconds; runs on from clip to clip, since no contestant takes a time twice. */
+/** Time of the present frame, milliseconds. It rises over all clips, since no contestant takes a time twice. */
 let clockMs = 0;
 
-/** Loads everybody, one after the other and tasks-vision first: MediaPipe's packages hand over settings in the same globals. */
+/**
+ * Loads all contestants, one after the other and tasks-vision first: MediaPipe's packages keep settings in the same
+ * globals.
+ */
 async function open({
   engine,
   model,
@@ -72,7 +78,10 @@ async function open({
   return { engine: ours.tracker.engine, inputs };
 }
 
-/** Runs `names` through `count` frames of a clip, begun anew when it is over; by default through the whole clip once. */
+/**
+ * Runs the contestants `names` on `count` frames of a clip, which is repeated if it is shorter. By default the whole
+ * clip once.
+ */
 async function run(clip: ClipName, names: readonly ContestantName[], count?: number): Promise<TrackingRun> {
   if (!contestants) throw new Error('open first');
   const { ours, mediapipe } = contestants;
@@ -88,8 +97,8 @@ async function run(clip: ClipName, names: readonly ContestantName[], count?: num
     maskIoU: [],
     truth: clip === 'mannequin' ? await mannequinTruth(frames) : null,
   };
-  const taking = names.flatMap((name) => (contestants?.[name] ? [[name, contestants[name]] as const] : []));
-  for (const [name, contestant] of taking) {
+  const runners = names.flatMap((name) => (contestants?.[name] ? [[name, contestants[name]] as const] : []));
+  for (const [name, contestant] of runners) {
     result.ms[name] = [];
     contestant.reset?.();
   }
@@ -98,9 +107,9 @@ async function run(clip: ClipName, names: readonly ContestantName[], count?: num
     const frame = frames[i % frames.length];
     const { width, height } = frame;
     clockMs += stepMs;
-    // In another order each time: nobody always comes after the one that leaves the machine hot or busy.
-    shuffle(taking, random);
-    for (const [name, contestant] of taking) {
+    // Shuffled, so that no contestant always runs after one that leaves the machine hot or busy.
+    shuffle(runners, random);
+    for (const [name, contestant] of runners) {
       result.ms[name]?.push(await contestant.step(frame, clockMs));
       if (contestant === ours) {
         result.busyMs.push(ours.busyMs());
