@@ -1,4 +1,5 @@
-import { addFaceNormals, normalizeAll } from '../math/face-normals.ts';
+import { addFaceNormals } from '../math/add-face-normals.ts';
+import { normalizeVectors } from '../math/normalize-vectors.ts';
 import type { Weld } from './garment-binding.ts';
 
 /** The geometry of one part that its normals follow from. */
@@ -23,5 +24,5 @@ export function computeNormals(
   target.fill(0, 0, 3 * count);
   for (let p = 0; p < parts.length; p++)
     addFaceNormals(parts[p].positions, parts[p].indices, target, { numbers: welded, first: firsts[p] });
-  return normalizeAll(target, count);
+  return normalizeVectors(target, count);
 }

@@ -1,5 +1,6 @@
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
-import { addFaceNormals, normalizeAll, type VertexNumbers } from '../math/face-normals.ts';
+import { addFaceNormals, type VertexNumbers } from '../math/add-face-normals.ts';
+import { normalizeVectors } from '../math/normalize-vectors.ts';
 import type { Neighbours } from './find-neighbours.ts';
 import type { Garment, GarmentFit } from './garment.ts';
 import { ANCHORS, anchorBones, type GarmentBinding } from './garment-binding.ts';
@@ -275,7 +276,7 @@ function write({ parts, binding }: Garment, target: GarmentFit): void {
     numbering.first = firsts[p];
     addFaceNormals(positions, parts[p].indices, smooth, numbering);
   }
-  normalizeAll(smooth, count);
+  normalizeVectors(smooth, count);
   for (let p = 0; p < parts.length; p++) {
     const normals = target.normals[p];
     const offsets = normalOffsets[p];

@@ -1,4 +1,5 @@
-import { addFaceNormals, normalizeAll } from '../math/face-normals.ts';
+import { addFaceNormals } from '../math/add-face-normals.ts';
+import { normalizeVectors } from '../math/normalize-vectors.ts';
 
 /** Computes area-weighted vertex normals of a mesh without seams: 3 × vertices, unit length. Writes `target` and returns it. */
 export function smoothNormals(
@@ -8,5 +9,5 @@ export function smoothNormals(
 ): Float32Array {
   target.fill(0);
   addFaceNormals(positions, indices, target);
-  return normalizeAll(target, target.length / 3);
+  return normalizeVectors(target, target.length / 3);
 }

@@ -21,14 +21,14 @@ for (const seed of [1, 2, 3]) {
   });
 }
 
-it('keeps the primary direction exact when the secondaries disagree', () => {
+it('turns the primary direction exactly when the secondary directions make another angle', () => {
   const found = new Quaternion();
   alignBases(new Vector3(0, 1, 0), new Vector3(1, 0, 0), new Vector3(0, 2, 1), new Vector3(1, 1, 0), found);
   const moved = new Vector3(0, 1, 0).applyQuaternion(found);
   expect(moved.angleTo(new Vector3(0, 2, 1))).toBeLessThan(1e-6);
 });
 
-it('refuses directions that fix no rotation and leaves the target and its inputs alone', () => {
+it('returns false for directions that define no rotation, and leaves target and inputs unchanged', () => {
   const target = new Quaternion(0, 0, 0, 1);
   const up = new Vector3(0, 1, 0);
   expect(alignBases(up, new Vector3(0, 2, 0), up, new Vector3(1, 0, 0), target)).toBe(false);

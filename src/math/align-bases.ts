@@ -1,12 +1,16 @@
 import { Matrix4, type Quaternion, Vector3 } from 'three';
 
+// Scratch.
 const from = new Matrix4();
 const to = new Matrix4();
 const x = new Vector3();
 const y = new Vector3();
 const z = new Vector3();
 
-/** Right-handed orthonormal basis with x along `primary` and y in the plane of both; false when they are parallel or zero. */
+/**
+ * Writes the right-handed orthonormal basis whose x axis is along `primary` and whose y axis lies in the plane of both.
+ * Returns false, with `target` unchanged, if the directions are parallel or one is zero.
+ */
 function makeBasis(primary: Vector3, secondary: Vector3, target: Matrix4): boolean {
   x.copy(primary);
   z.crossVectors(primary, secondary);
@@ -19,10 +23,12 @@ function makeBasis(primary: Vector3, secondary: Vector3, target: Matrix4): boole
 }
 
 /**
- * The rotation that takes `fromPrimary` exactly onto the direction of `toPrimary` and `fromSecondary` as near as it can
- * onto `toSecondary`. Lengths do not matter.
+ * Computes the rotation that turns two directions onto two others: `fromPrimary` exactly onto `toPrimary`, and
+ * `fromSecondary` as near to `toSecondary` as that allows. All four are in one space; their lengths do not matter.
  *
- * @returns false, with `target` untouched, when a pair of directions is parallel or zero and so fixes no rotation.
+ * @param target receives the rotation, a unit quaternion.
+ * @returns false, with `target` unchanged, if the directions of a pair are parallel or one is zero: they define no
+ * rotation.
  */
 export function alignBases(
   fromPrimary: Vector3,

@@ -1,6 +1,8 @@
 /**
- * A small seeded generator of uniform numbers in [0, 1) (mulberry32, public domain by T. Ettinger), so that noise and
- * random tests come out the same everywhere.
+ * Creates a generator of uniform random numbers in [0, 1). Equal seeds give equal numbers on every machine, so that
+ * noise and random tests are reproducible. The algorithm is mulberry32 (T. Ettinger, public domain).
+ *
+ * @param seed an integer; its lowest 32 bits count.
  */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;

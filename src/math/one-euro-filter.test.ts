@@ -4,7 +4,7 @@ import { OneEuroFilter } from './one-euro-filter.ts';
 const options = { minCutoff: 1, beta: 0.5, derivativeCutoff: 1 };
 
 describe('OneEuroFilter', () => {
-  it('lets the first values and the first after a reset pass', () => {
+  it('passes the first values unchanged, and the first values after a reset', () => {
     const filter = new OneEuroFilter(2, options);
     const values = Float64Array.of(3, -4);
     filter.apply(values, 0);
@@ -16,17 +16,18 @@ describe('OneEuroFilter', () => {
     expect([...values]).toEqual([5, 6]);
   });
 
-  it('answers a step as the published equations do', () => {
+  it('responds to a step as the published equations do', () => {
     const filter = new OneEuroFilter(1, options);
     filter.apply(Float64Array.of(0), 0);
     const value = Float64Array.of(1);
     filter.apply(value, 100);
-    // Te = 0.1 s; speed 10/s through a 1 Hz low-pass (factor 1 / (1 + 1 / (2π · 0.1))), then cutoff 1 + 0.5 · speed.
+    // The interval is 0.1 s and the raw speed 10 / s. A low-pass of 1 Hz filters the speed; the cutoff is then
+    // 1 + 0.5 · speed.
     const factor = (cutoff: number): number => 1 / (1 + 1 / (2 * Math.PI * cutoff * 0.1));
     expect(value[0]).toBeCloseTo(factor(1 + 0.5 * factor(1) * 10), 12);
   });
 
-  it('leaves values alone when time stands still or runs back', () => {
+  it('leaves values unchanged when time does not advance', () => {
     const filter = new OneEuroFilter(1, options);
     filter.apply(Float64Array.of(0), 100);
     const value = Float64Array.of(7);
@@ -35,7 +36,7 @@ describe('OneEuroFilter', () => {
     expect(value[0]).toBe(7);
   });
 
-  it('follows a far, small object as it follows a near, large one (value scale)', () => {
+  it('filters a far object like a near one when values are scaled by object size', () => {
     const near = new OneEuroFilter(1, options);
     const far = new OneEuroFilter(1, options);
     const nearValue = Float64Array.of(0);
@@ -49,7 +50,7 @@ describe('OneEuroFilter', () => {
     }
   });
 
-  it('calms noise of a value at rest (seed 7)', () => {
+  it('reduces the noise of a value at rest to under a quarter of its variance (seed 7)', () => {
     const filter = new OneEuroFilter(1, { minCutoff: 0.5, beta: 0.01, derivativeCutoff: 1 });
     let seed = 7;
     const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647 - 0.5;

@@ -1,27 +1,29 @@
+/** Settings of a `OneEuroFilter`. */
 export interface OneEuroOptions {
-  /** Cutoff frequency of a value at rest, Hz: lower is calmer and slower. */
+  /** Cutoff frequency for a value at rest, Hz: a lower one removes more noise and adds lag. */
   minCutoff: number;
-  /** How much the cutoff rises with speed: higher follows fast movement sooner. */
+  /** Rise of the cutoff per unit of speed, Hz / (scaled value / s): a higher one lowers the lag of fast movement. */
   beta: number;
-  /** Cutoff frequency of the speed itself, Hz. */
+  /** Cutoff frequency of the low-pass on the speed, Hz. */
   derivativeCutoff: number;
 }
 
-/** Seconds between the first two values when their times do not tell: 30 frames a second, as in MediaPipe. */
+/** Interval that the first values count as, seconds: 30 frames a second, as in MediaPipe. */
 const INITIAL_INTERVAL_SECONDS = 1 / 30;
 
-/** Weight of a new value in a first-order low-pass of `cutoff` Hz at the given interval. */
-function smoothingFactor(intervalSeconds: number, cutoff: number): number {
-  return 1 / (1 + 1 / (2 * Math.PI * cutoff * intervalSeconds));
+/** Computes the weight of a new value in a first-order low-pass, 0..1. */
+function smoothingFactor(intervalSeconds: number, cutoffHz: number): number {
+  return 1 / (1 + 1 / (2 * Math.PI * cutoffHz * intervalSeconds));
 }
 
 /**
- * The One Euro filter (Casiez, Roussel, Vogel, CHI 2012) over `size` independent values: a low-pass whose cutoff rises
- * with speed, so that a value at rest is calm and a moving one has little lag. The speed comes from the raw values, as in
- * MediaPipe, whose results this reproduces.
+ * The One Euro filter (Casiez, Roussel, Vogel, CHI 2012) for `size` independent values. It is a low-pass whose cutoff
+ * rises with speed: a value at rest has little noise, and a moving value has little lag. It computes the speed from raw
+ * values and gives the same results as MediaPipe's filter.
  */
 export class OneEuroFilter {
   readonly #options: OneEuroOptions;
+  /** The last raw values, the last results, and the low-pass filtered speeds (scaled value / s). */
   readonly #raw: Float64Array;
   readonly #smooth: Float64Array;
   readonly #speed: Float64Array;
@@ -36,26 +38,27 @@ export class OneEuroFilter {
   }
 
   /**
-   * Filters `values` in place. `valueScale` makes speeds comparable between near and far objects (1 / object size).
-   * A time that does not advance leaves the values as they are.
+   * Filters `values` in place. If the time does not advance, the values stay as they are.
+   *
+   * @param values `size` values, in any unit.
+   * @param valueScale factor on speeds, 1 / size of the tracked object: near and far objects then move at equal speeds.
    */
   apply(values: Float32Array | Float64Array, timeMs: number, valueScale = 1): void {
-    const first = Number.isNaN(this.#timeMs);
-    if (!first && timeMs <= this.#timeMs) return;
-    if (!first) this.#intervalSeconds = (timeMs - this.#timeMs) / 1000;
+    const isFirst = Number.isNaN(this.#timeMs);
+    if (!isFirst && timeMs <= this.#timeMs) return;
+    if (!isFirst) this.#intervalSeconds = (timeMs - this.#timeMs) / 1000;
     this.#timeMs = timeMs;
     const { minCutoff, beta, derivativeCutoff } = this.#options;
-    const interval = this.#intervalSeconds;
-    const speedFactor = smoothingFactor(interval, derivativeCutoff);
+    const speedFactor = smoothingFactor(this.#intervalSeconds, derivativeCutoff);
     for (let i = 0; i < this.#raw.length; i++) {
       const value = values[i];
-      if (first) {
+      if (isFirst) {
         this.#smooth[i] = value;
         this.#speed[i] = 0;
       } else {
-        const speed = ((value - this.#raw[i]) * valueScale) / interval;
+        const speed = ((value - this.#raw[i]) * valueScale) / this.#intervalSeconds;
         this.#speed[i] += speedFactor * (speed - this.#speed[i]);
-        const factor = smoothingFactor(interval, minCutoff + beta * Math.abs(this.#speed[i]));
+        const factor = smoothingFactor(this.#intervalSeconds, minCutoff + beta * Math.abs(this.#speed[i]));
         this.#smooth[i] += factor * (value - this.#smooth[i]);
       }
       this.#raw[i] = value;
@@ -63,7 +66,7 @@ export class OneEuroFilter {
     }
   }
 
-  /** Forgets everything: the next values pass unchanged. */
+  /** Forgets all past values: the next values pass unchanged. */
   reset(): void {
     this.#timeMs = Number.NaN;
     this.#intervalSeconds = INITIAL_INTERVAL_SECONDS;

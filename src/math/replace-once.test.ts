@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { replaceOnce } from './replace-once.ts';
 
-it('replaces the only occurrence, dollar signs of the replacement included as they are', () => {
+it('replaces the only occurrence, and keeps dollar signs of the replacement', () => {
   expect(replaceOnce('one two three', 'two', "$& $1 $'")).toBe("one $& $1 $' three");
 });
 
-it('throws and names the search text when the text does not contain it', () => {
+it('throws an error with the search text if the text does not contain it', () => {
   expect(() => replaceOnce('void main() {}', '#include <common>', '')).toThrow('"#include <common>"');
   expect(() => replaceOnce('void main() {}', '', 'x')).toThrow('""');
 });
 
-it('throws and names the search text when the text contains it twice, overlaps included', () => {
+it('throws an error with the search text if the text contains it twice, also overlapping', () => {
   expect(() => replaceOnce('a b a', 'a', 'c')).toThrow('"a" more than once');
   expect(() => replaceOnce('aaa', 'aa', 'c')).toThrow('"aa" more than once');
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { EventLoopTurns, yieldToEventLoop } from './yield-to-event-loop.ts';
 
-it('yieldToEventLoop lets a message that was posted before arrive first', async () => {
+it('yieldToEventLoop resolves after the arrival of a message that was posted before', async () => {
   const { port1, port2 } = new MessageChannel();
   let arrived = false;
   port1.onmessage = () => {
@@ -15,14 +15,14 @@ it('yieldToEventLoop lets a message that was posted before arrive first', async 
   expect(arrived).toBe(true);
 });
 
-it('EventLoopTurns lets timers fire between its turns', async () => {
+it('EventLoopTurns lets timers fire between calls of next()', async () => {
   const turns = new EventLoopTurns();
   for (let round = 0; round < 3; round++) {
     let hasFired = false;
     setTimeout(() => {
       hasFired = true;
     }, 0);
-    for (let turn = 0; turn < 10_000 && !hasFired; turn++) await turns.next();
+    for (let count = 0; count < 10_000 && !hasFired; count++) await turns.next();
     expect(hasFired).toBe(true);
   }
   turns.close();

@@ -1,18 +1,19 @@
 /**
- * Turns of the event loop, for one piece of work that yields often.
+ * Yields to the event loop many times within one long piece of work.
  *
- * A message of a channel ends each turn: it comes without the 4 ms that nested timers cost, and a hidden page, whose timers
- * fire once a second, gets it as fast as a visible one.
+ * It waits for a message of a `MessageChannel` because timers are slow: nested timers wait at least 4 ms, and timers of
+ * a hidden page fire once a second. Messages arrive at once, on hidden pages too.
  */
 export class EventLoopTurns {
   readonly #channel = new MessageChannel();
+  /** Resolves the pending `next`. */
   #resolve: (() => void) | null = null;
 
   constructor() {
     this.#channel.port1.onmessage = () => this.#resolve?.();
   }
 
-  /** Resolves after the page has handled what waits: input, frames, timers that are due. One call at a time. */
+  /** Resolves after the event loop has run: pending input, messages and due timers are handled. One call at a time. */
   next(): Promise<void> {
     return new Promise((resolve) => {
       this.#resolve = resolve;
@@ -20,13 +21,13 @@ export class EventLoopTurns {
     });
   }
 
-  /** Required at the end: an open channel keeps a Node process alive. A pending `next` then never resolves. */
+  /** Closes the channel. Required at the end, because an open channel keeps a Node process alive. */
   close(): void {
     this.#channel.port1.close();
   }
 }
 
-/** One turn of the event loop, so that input and frames are handled between two steps of long work. */
+/** Yields to the event loop once, so that the page handles input and frames between two steps of long work. */
 export async function yieldToEventLoop(): Promise<void> {
   const turns = new EventLoopTurns();
   await turns.next();

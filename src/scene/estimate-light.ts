@@ -101,7 +101,7 @@ export function estimateLight(
   }
   target.fromRight = rightMinusLeft / (sum || 1);
   target.fromTop = topMinusBottom / (sum || 1);
-  const personFromRight = person ? compareSides(person, width, height) : NaN;
+  const personFromRight = person ? compareSides(luminances, person, width) : NaN;
   if (!Number.isNaN(personFromRight)) target.fromRight += PERSON_WEIGHT * (personFromRight - target.fromRight);
 
   const mean = sum / count;
@@ -120,11 +120,13 @@ export function estimateLight(
 /**
  * Computes (right − left) / (right + left) of the person's luminance, −1..1; NaN if the person has too few pixels. Each
  * row of pixels is mirrored at the middle of the person's pixels in it. A pixel counts only if its mirror image shows
- * the person too, so that an arm stretched out to one side does not count. Reads `luminances`.
+ * the person too, so that an arm stretched out to one side does not count.
  *
- * @param person coverage, 0..255, width × height.
+ * @param luminances linear luminance of each pixel, at least as many values as `person` has.
+ * @param person coverage of each pixel by the person, 0..255, row by row.
  */
-function compareSides(person: Uint8Array, width: number, height: number): number {
+function compareSides(luminances: Float32Array, person: Uint8Array, width: number): number {
+  const height = person.length / width;
   let right = 0;
   let left = 0;
   let personPixels = 0;
