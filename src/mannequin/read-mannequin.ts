@@ -1,7 +1,7 @@
 import { type Object3D, type Skeleton, SkinnedMesh } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { FittingError } from '../errors.ts';
-import { normalizeAll } from '../math/face-normals.ts';
+import { normalizeVectors } from '../math/normalize-vectors.ts';
 import { BONE_COUNT, type BoneName, boneIndex, type Mannequin, type MorphName, morphNames } from './mannequin.ts';
 
 /** What the mesh's extras say, besides the glTF itself. */
@@ -56,7 +56,7 @@ function convertMesh({ geometry, skeleton, userData }: SkinnedMesh): Mannequin {
   }
   return {
     positions,
-    normals: normalizeAll(normals, normals.length / 3),
+    normals: normalizeVectors(normals, normals.length / 3),
     indices: Uint16Array.from(geometry.index!.array),
     skinIndices: Uint16Array.from(geometry.getAttribute('skinIndex').array),
     // The loader has scaled each vertex's weights to a sum of 1.
