@@ -10,7 +10,10 @@ export class Attempt {
   readonly first: Deferred = createDeferred();
   readonly #abort = new AbortController();
 
-  /** Aborts when the fitting is stopped, has failed or is started anew. Everything that the attempt took is then given back. */
+  /**
+   * Aborts when the fitting is stopped, has failed or is started anew. Everything that the attempt took is then given
+   * back.
+   */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }

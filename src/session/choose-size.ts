@@ -13,8 +13,8 @@ function numberRank(size: string): number | null {
 }
 
 /**
- * The size of `sizes` to wear when `wanted` is asked for: itself (in any case), else the nearest of the same system (letters
- * or numbers; the larger of two equally near, since too tight is worse), else `base`.
+ * The size of `sizes` to wear when `wanted` is asked for: itself (in any case), else the nearest of the same system
+ * (letters or numbers; the larger of two equally near, since too tight is worse), else `base`.
  */
 export function chooseSize(sizes: readonly string[], wanted: string | null, base: string): string {
   if (wanted === null || wanted === '') return base;

@@ -2,18 +2,18 @@ import type { Tracker } from '../tracking/tracker.ts';
 import { isFrameSource } from './check-source.ts';
 import type { FittingSettings } from './settings.ts';
 
-/** What gives pictures whether or not anybody asks; told by name, since it may come from another frame. */
-const liveKinds: ReadonlySet<string> = new Set(['[object MediaStream]', '[object HTMLVideoElement]']);
+/** Kinds of live sources. Compared by name, because an object of another document has other classes. */
+const LIVE_KINDS: ReadonlySet<string> = new Set(['[object MediaStream]', '[object HTMLVideoElement]']);
 
 /**
- * The model that a tracker for `settings` is loaded with. `auto` is `full` where nothing hurries (a photo, a file, the
- * mannequin), and `lite` for what is live: a smaller download, so that the first picture comes sooner; how the frames go
- * decides from then on.
+ * The model that a tracker for `settings` is loaded with. `auto` becomes `full` for a source that waits (a photo, a
+ * file, the mannequin). For a live source it becomes `lite`, whose smaller download brings the first picture sooner;
+ * the quality ladder may change it while frames come.
  */
 export function firstModel({ model, source }: Pick<FittingSettings, 'model' | 'source'>): Tracker['model'] {
   if (model !== 'auto') return model;
   const isLive = isFrameSource(source)
     ? source.live
-    : source === 'camera' || liveKinds.has(Object.prototype.toString.call(source));
+    : source === 'camera' || LIVE_KINDS.has(Object.prototype.toString.call(source));
   return isLive ? 'lite' : 'full';
 }

@@ -81,7 +81,10 @@ export class FittingKit {
     return this.#isContextLost;
   }
 
-  /** Runs one preparation at a time. Rejects with a `FittingError`, or with the reason of `signal`. A garment that fails does not fail the kit. */
+  /**
+   * Runs one preparation at a time. Rejects with a `FittingError`, or with the reason of `signal`. A garment that fails
+   * does not fail the kit.
+   */
   prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const before = this.#preparing;
     const prepared = before.then(() => this.#prepare(settings, signal));

@@ -36,8 +36,8 @@ export function createRun(options: FittingRunOptions): FittingRun {
 }
 
 /**
- * One source from its first frame to its last. Each frame is tracked (`runFrames`), solved and fitted (`solveFrame`) and
- * drawn (`Stage.draw`); the times that this takes go to the metrics and to the quality keeper.
+ * One source from its first frame to its last. Each frame is tracked (`runFrames`), solved and fitted (`solveFrame`)
+ * and drawn (`Stage.draw`); the times that this takes go to the metrics and to the quality keeper.
  */
 export class FittingRun {
   readonly #options: FittingRunOptions;
@@ -90,7 +90,10 @@ export class FittingRun {
     return this.#quality.ready();
   }
 
-  /** Resolves when the source has ended or the run is aborted. Rejects as `runFrames`, and when the source gave no picture. */
+  /**
+   * Resolves when the source has ended or the run is aborted. Rejects as `runFrames`, and when the source gave no
+   * picture.
+   */
   async play(): Promise<void> {
     const { kit, signal, gate, onTrackerStuck } = this.#options;
     const shown = await runFrames({

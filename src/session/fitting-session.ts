@@ -9,7 +9,7 @@ import { abortable } from './abortable.ts';
 import { Attempt } from './attempt.ts';
 import { closeSource } from './close-source.ts';
 import { breaksKit, FittingKit } from './fitting-kit.ts';
-import { type FrameMetrics, noMetrics } from './frame-metrics.ts';
+import { type FrameMetrics, NO_METRICS } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
 import { attemptOf, IDLE, isHeld, nextPhase, type Phase, type PhaseEvent, runOf, statusOf } from './phase.ts';
 import { Progress } from './progress.ts';
@@ -23,8 +23,9 @@ import type { WardrobeEntry } from './wardrobe.ts';
 export type { Body, FrameMetrics, Measurements, SnapshotOptions, Tracked };
 
 /**
- * One fitting room at work, without an element. What fails in the world ends in `state.error` and `onError`; `start` never
- * rejects. What it does at a moment is its phase (`phase.ts` holds every transition). A start goes through these steps:
+ * One fitting room at work, without an element. What fails in the world ends in `state.error` and `onError`; `start`
+ * never rejects. What it does at a moment is its phase (`phase.ts` holds every transition). A start goes through these
+ * steps:
  *
  * 1. prepare the kit: code, tracker, mannequin, garments (status `loading`);
  * 2. wait until the start before it has given back tracker and stage;
@@ -76,7 +77,7 @@ export class FittingSession {
   }
 
   get metrics(): FrameMetrics {
-    return runOf(this.#phase)?.metrics ?? noMetrics;
+    return runOf(this.#phase)?.metrics ?? NO_METRICS;
   }
 
   /** Whether the source has ended: its last picture stays, and nothing is left to pause. */
@@ -130,7 +131,10 @@ export class FittingSession {
     this.#closeTaken();
   }
 
-  /** The last drawn frame, encoded. Rejects when nothing has been drawn yet, and with `RangeError` for unknown layers or types. */
+  /**
+   * The last drawn frame, encoded. Rejects when nothing has been drawn yet, and with `RangeError` for unknown layers or
+   * types.
+   */
   async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
     const run = runOf(this.#phase);
     if (!run?.tracked)
@@ -138,7 +142,10 @@ export class FittingSession {
     return run.snapshot(options ?? {});
   }
 
-  /** Measurements of the person in the picture; null for each that cannot be told. Rejects before the first tracked frame. */
+  /**
+   * Measurements of the person in the picture; null for each that cannot be told. Rejects before the first tracked
+   * frame.
+   */
   async measure(): Promise<Measurements> {
     const run = runOf(this.#phase);
     if (!run?.tracked)
@@ -146,7 +153,10 @@ export class FittingSession {
     return run.measure(this.#settings.stature !== null);
   }
 
-  /** Goes to the next phase, gives back what the last one owned alone, and tells of the new status together with `change`. */
+  /**
+   * Goes to the next phase, gives back what the last one owned alone, and tells of the new status together with
+   * `change`.
+   */
   #enter(event: PhaseEvent, change: Partial<FittingState> = {}): void {
     const before = this.#phase;
     const after = nextPhase(before, event);

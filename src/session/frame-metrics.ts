@@ -1,26 +1,26 @@
 import { MedianWindow } from './median-window.ts';
 
-/** Frames that the medians are taken over: two seconds at 30 fps. */
+/** Window of the running medians, frames: two seconds at 30 frames a second. */
 const WINDOW = 60;
 
-/** How the session is doing: medians of the last 60 frames. */
+/** Speed of a session: medians of the last 60 frames. Times are milliseconds. */
 export interface FrameMetrics {
-  /** Frames drawn a second. */
+  /** Drawn frames per second. */
   fps: number;
-  /** From handing the frame to the tracker to its answer. */
+  /** From sending a frame to the tracker to its answer. */
   trackingMs: number;
-  /** Body solve and garment fit. */
+  /** Solving the body and fitting the garments. */
   bodyMs: number;
-  /** Upload and draw calls, as the page's thread sees them. */
+  /** Texture upload and draw calls, as measured on the page's thread. */
   renderMs: number;
-  /** From receiving the frame to having drawn it. */
+  /** From sending a frame to the tracker to the end of its drawing. */
   latencyMs: number;
-  /** Frames of a live source that were let go since the start. */
+  /** Number of frames that a live source has dropped since the start. */
   dropped: number;
 }
 
-/** Before the first frame. */
-export const noMetrics: FrameMetrics = Object.freeze({
+/** Metrics before the first frame. */
+export const NO_METRICS: FrameMetrics = Object.freeze({
   fps: 0,
   trackingMs: 0,
   bodyMs: 0,
@@ -29,30 +29,32 @@ export const noMetrics: FrameMetrics = Object.freeze({
   dropped: 0,
 });
 
-/** Collects the figures of each frame without allocating; `read` computes the medians when asked. */
+/** Collects the times of each frame. `add` allocates nothing; `read` computes the medians. */
 export class MetricsRecorder {
   readonly #interval = new MedianWindow(WINDOW);
   readonly #tracking = new MedianWindow(WINDOW);
   readonly #body = new MedianWindow(WINDOW);
   readonly #render = new MedianWindow(WINDOW);
   readonly #latency = new MedianWindow(WINDOW);
-  #lastDrawn = 0;
+  /** `drawnAtMs` of the frame before; 0 when there was none. */
+  #lastDrawnAtMs = 0;
 
-  /** Milliseconds; `drawnAt` on the clock of `performance.now()`. */
-  add(drawnAt: number, trackingMs: number, bodyMs: number, renderMs: number, latencyMs: number): void {
-    if (this.#lastDrawn > 0) this.#interval.add(drawnAt - this.#lastDrawn);
-    this.#lastDrawn = drawnAt;
+  /** Adds a frame. `drawnAtMs`: the end of its drawing, `performance.now()`. */
+  add(drawnAtMs: number, trackingMs: number, bodyMs: number, renderMs: number, latencyMs: number): void {
+    if (this.#lastDrawnAtMs > 0) this.#interval.add(drawnAtMs - this.#lastDrawnAtMs);
+    this.#lastDrawnAtMs = drawnAtMs;
     this.#tracking.add(trackingMs);
     this.#body.add(bodyMs);
     this.#render.add(renderMs);
     this.#latency.add(latencyMs);
   }
 
-  /** The next interval does not count (a pause lies in it). */
+  /** Leaves the time until the next frame out of `fps`, because it contains a pause. */
   skip(): void {
-    this.#lastDrawn = 0;
+    this.#lastDrawnAtMs = 0;
   }
 
+  /** `dropped`: number of frames that the source has dropped. */
   read(dropped: number): FrameMetrics {
     const interval = this.#interval.median;
     return {

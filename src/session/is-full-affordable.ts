@@ -1,16 +1,19 @@
-/** https://wicg.github.io/netinfo/; Chromium's browsers have it. */
+/** Part of the Network Information API (https://wicg.github.io/netinfo/), which Chromium's browsers have. */
 interface Connection {
   readonly saveData?: boolean;
   readonly effectiveType?: string;
 }
 
-/** By the standard's table, less than 0.7 Mbit/s: 6 MB would take more than a minute. */
-const slow: ReadonlySet<string | undefined> = new Set(['slow-2g', '2g', '3g']);
+/** Connection types below 0.7 Mbit/s by the table of that standard: 6 MB would take more than a minute. */
+const SLOW_TYPES: ReadonlySet<string | undefined> = new Set(['slow-2g', '2g', '3g']);
 
-/** Whether a shopper's connection bears another 6 MB, so that `full` may be fetched unasked; an unknown one does. */
+/**
+ * Whether the model `full` (6 MB) may be downloaded without the shopper's consent: not on a slow connection, nor when
+ * the browser is told to save data. A connection that the browser does not describe counts as fast.
+ */
 export function isFullAffordable(
   navigator: Navigator & { readonly connection?: Connection } = globalThis.navigator,
 ): boolean {
   const { connection } = navigator;
-  return connection?.saveData !== true && !slow.has(connection?.effectiveType);
+  return connection?.saveData !== true && !SLOW_TYPES.has(connection?.effectiveType);
 }

@@ -1,4 +1,4 @@
-/** The last values of one quantity, and their median; allocates nothing but itself. */
+/** Running median of the last `size` values. Allocates only when it is constructed. */
 export class MedianWindow {
   readonly #values: Float64Array;
   readonly #sorted: Float64Array;
@@ -9,7 +9,7 @@ export class MedianWindow {
     this.#sorted = new Float64Array(size);
   }
 
-  /** Values in the window. */
+  /** Number of values in the window, at most its size. */
   get count(): number {
     return Math.min(this.#count, this.#values.length);
   }
@@ -27,7 +27,7 @@ export class MedianWindow {
     const { count } = this;
     if (count === 0) return 0;
     this.#sorted.set(this.#values);
-    // Behind the others, whatever was there before.
+    // Unused places sort behind the values.
     this.#sorted.fill(Infinity, count);
     this.#sorted.sort();
     const middle = count >> 1;

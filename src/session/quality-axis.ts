@@ -1,24 +1,30 @@
-/** Room for so long before the first step up: a start is quick to become as good as it can. */
+/**
+ * How long the next better level must have been affordable before the first step up. Short, so that quality rises soon
+ * after the start.
+ */
 const FIRST_WAIT_MS = 3000;
-/** Room for so long before a step up after one down: what has slowed the device down takes a while to pass. */
-const BACK_WAIT_MS = 10_000;
-const LONGEST_WAIT_MS = 320_000;
-/** A step up that has held for so long was no mistake: what comes after that is news. */
-const HELD_MS = 60_000;
+/** The same after a step down: the load that slowed the device down takes a while to pass. */
+const WAIT_AFTER_STEP_DOWN_MS = 10_000;
+const MAX_WAIT_MS = 320_000;
+/** A step up that lasts this long counts as successful; a later step down does not double the wait. */
+const SUCCESS_MS = 60_000;
 
 /**
- * One thing that can be had better or cheaper: its levels, the best first, and when the next better one may be tried. Each
- * step up that had to be taken back doubles the wait for the next, so that a device at the edge does not swing for ever.
+ * One quality setting with several levels, the best first, and the hysteresis of its changes: the next better level
+ * must be affordable for a while before it is due. Each step up that is taken back soon doubles this wait (exponential
+ * backoff), so that a device at the limit does not change to and fro. Times are the frames' own, milliseconds.
  */
 export class QualityAxis<T> {
   readonly #values: readonly T[];
   readonly #costs: readonly number[];
   #level: number;
   #waitMs = FIRST_WAIT_MS;
+  /** Time of the last step up. */
   #climbedAtMs = -Infinity;
-  #roomSinceMs = Infinity;
+  /** Since when the next better level is affordable; Infinity while it is not. */
+  #affordableSinceMs = Infinity;
 
-  /** `costs`: what a frame costs at each level, in any unit. */
+  /** `costs`: cost of a frame at each level, in any unit. `level`: index of the first level. */
   constructor(values: readonly T[], costs: readonly number[], level = 0) {
     this.#values = values;
     this.#costs = costs;
@@ -29,23 +35,24 @@ export class QualityAxis<T> {
     return this.#values[this.#level];
   }
 
-  /** How many times as much the next better level costs; infinitely much at the best. */
+  /** Cost of the next better level relative to the present one; Infinity at the best level. */
   get stepCost(): number {
     return this.#level > 0 ? this.#costs[this.#level - 1] / this.#costs[this.#level] : Infinity;
   }
 
-  /** To be told for each look whether there is room for the next better level; answers whether there has been for long enough. */
-  isDue(hasRoom: boolean, timeMs: number): boolean {
-    if (!hasRoom) this.#roomSinceMs = Infinity;
-    else if (this.#roomSinceMs === Infinity) this.#roomSinceMs = timeMs;
-    return timeMs - this.#roomSinceMs >= this.#waitMs;
+  /** Takes whether the next better level is affordable now; returns whether it has been for long enough. */
+  isDue(isAffordable: boolean, timeMs: number): boolean {
+    if (!isAffordable) this.#affordableSinceMs = Infinity;
+    else if (this.#affordableSinceMs === Infinity) this.#affordableSinceMs = timeMs;
+    return timeMs - this.#affordableSinceMs >= this.#waitMs;
   }
 
-  /** The room begins anew: something else was changed. */
+  /** Begins the wait for the next better level anew, because another setting was changed. */
   restart(): void {
-    this.#roomSinceMs = Infinity;
+    this.#affordableSinceMs = Infinity;
   }
 
+  /** Steps up; returns false at the best level. */
   climb(timeMs: number): boolean {
     if (this.#level === 0) return false;
     this.#level--;
@@ -53,12 +60,14 @@ export class QualityAxis<T> {
     return true;
   }
 
-  /** Answers whether there was a cheaper level to go to. */
+  /** Steps down to the next cheaper level; returns false at the cheapest. */
   lighten(timeMs: number): boolean {
     if (this.#level === this.#values.length - 1) return false;
     this.#level++;
-    const isTakenBack = timeMs - this.#climbedAtMs < HELD_MS;
-    this.#waitMs = isTakenBack ? Math.min(Math.max(2 * this.#waitMs, BACK_WAIT_MS), LONGEST_WAIT_MS) : BACK_WAIT_MS;
+    const isTakenBack = timeMs - this.#climbedAtMs < SUCCESS_MS;
+    this.#waitMs = isTakenBack
+      ? Math.min(Math.max(2 * this.#waitMs, WAIT_AFTER_STEP_DOWN_MS), MAX_WAIT_MS)
+      : WAIT_AFTER_STEP_DOWN_MS;
     return true;
   }
 }

@@ -6,7 +6,7 @@ import { isFullAffordable } from './is-full-affordable.ts';
 import { QualityLadder } from './quality-ladder.ts';
 import { SpacedSource } from './spaced-source.ts';
 
-/** How long a better model may hold up the first frame; one that comes later joins in. */
+/** How long loading a better model may delay the first frame. A model that is loaded later is used from then on. */
 const MODEL_PATIENCE_MS = 15_000;
 
 export interface QualityKeeperOptions {
@@ -18,16 +18,19 @@ export interface QualityKeeperOptions {
   signal: AbortSignal;
 }
 
-/** Keeps tracker, stage and source to what the ladder says. A source that is not live gets the best there is: nothing hurries. */
+/**
+ * Applies the levels that a `QualityLadder` chooses: the model to the tracker, the scale to the stage, the spacing to
+ * the source. A source that is not live waits for the session, so it gets the full scale and the model `full`.
+ */
 export class QualityKeeper {
   readonly #options: QualityKeeperOptions;
   readonly #spaced: SpacedSource | null;
   #ladder: QualityLadder | null = null;
-  /** What `#ladder` was made for. */
+  /** The engine that `#ladder` was made for. */
   #engine: Tracker['engine'] | null = null;
-  /** Whether another model is on its way. */
+  /** Whether the tracker is loading another model. */
   #isChanging = false;
-  /** Once it was there, `full` costs no download. */
+  /** Whether `full` was in use before: then it costs no download. */
   #hadFull = false;
 
   constructor(options: QualityKeeperOptions) {
@@ -35,33 +38,33 @@ export class QualityKeeper {
     this.#spaced = options.source.live ? new SpacedSource(options.source) : null;
   }
 
-  /** To be asked instead of the one given. */
+  /** The source to read frames from: the given one, with frames left out if necessary. */
   get source(): FrameSource {
     return this.#spaced ?? this.#options.source;
   }
 
-  /** Before the first frame. Rejects with the signal's reason only. */
+  /** Applies the first levels; call it before the first frame. Rejects only with the signal's reason. */
   async ready(): Promise<void> {
     const { tracker, stage, isModelFree, signal } = this.#options;
     if (this.#spaced) return this.#begin(this.#spaced);
     stage.setScale(1);
     if (!isModelFree || tracker.model === 'full' || !tracker.useModel) return;
-    // Left over from a live source.
+    // The tracker still has the model of a live source before.
     const full = tracker
       .useModel('full')
       .catch((cause: unknown) =>
-        console.warn(`fitting-room: the model "full" could not be had; "${tracker.model}" goes on.`, cause),
+        console.warn(`fitting-room: the model "full" could not be loaded; "${tracker.model}" stays in use.`, cause),
       );
     await abortable(Promise.race([full, new Promise((resolve) => setTimeout(resolve, MODEL_PATIENCE_MS))]), signal);
   }
 
-  /** One frame, as for `QualityLadder.add`. */
+  /** Adds the times of a frame, as `QualityLadder.add`. */
   add(timeMs: number, trackingMs: number, drawingMs: number): void {
     if (!this.#spaced || !this.#ladder) return;
     const { tracker, source } = this.#options;
     if (tracker.model === this.#ladder.model) this.#isChanging = false;
     else if (this.#isChanging) return;
-    // Another engine goes at another pace.
+    // Another engine has another speed: measure anew.
     if (tracker.engine !== this.#engine || tracker.model !== this.#ladder.model) this.#begin(this.#spaced);
     if (this.#ladder.add(timeMs, trackingMs, drawingMs, source.dropped ?? 0)) this.#apply(this.#ladder, this.#spaced);
   }
@@ -87,7 +90,7 @@ export class QualityKeeper {
     this.#isChanging = true;
     tracker.useModel(model).catch((cause: unknown) => {
       if (signal.aborted || ladder !== this.#ladder) return;
-      console.warn(`fitting-room: the model "${model}" could not be had; "${tracker.model}" goes on.`, cause);
+      console.warn(`fitting-room: the model "${model}" could not be loaded; "${tracker.model}" stays in use.`, cause);
       this.#isChanging = false;
       ladder.settleModel(tracker.model);
     });

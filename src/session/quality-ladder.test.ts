@@ -26,7 +26,8 @@ const actualCosts = { lite: 1, full: 1.5, heavy: 6 } as const;
 
 /**
  * Plays `seconds` on a device, with noise as frame times have it (±15 %, and one frame in thirty three times as long).
- * Tracking and drawing overlap, and tracking's answer waits for drawing that is under way. Returns the changes, the beginning first.
+ * Tracking and drawing overlap, and tracking's answer waits for drawing that is under way. Returns the changes, the
+ * beginning first.
  */
 function play(
   device: Device,

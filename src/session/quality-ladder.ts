@@ -2,135 +2,158 @@ import type { Tracker } from '../tracking/tracker.ts';
 import { MedianWindow } from './median-window.ts';
 import { QualityAxis } from './quality-axis.ts';
 
-/** What is aimed at: 30 frames a second. */
+/** Wanted time from frame to frame: 30 frames a second. */
 const TARGET_MS = 1000 / 30;
-/** A frame may take this much longer before anything is given up: 26 a second still look fluent. */
+/** A frame that takes longer than this is slow. 26 frames a second still look fluent. */
 const SLOW_MS = 1.15 * TARGET_MS;
-/** What the next better level is expected to take must leave this much of the target free. */
-const ROOMY_MS = 0.9 * TARGET_MS;
-/** Frames that medians are taken over: a second at full rate. */
+/** A better level is tried when it is expected to take at most this time, so that a tenth of the target stays free. */
+const AFFORDABLE_MS = 0.9 * TARGET_MS;
+/** Window of the running medians, frames: one second at the full rate. */
 const WINDOW = 30;
-/** Looked at for so long, and so many frames, before anything is decided. */
-const LOOK_MS = 1200;
-const LOOK_FRAMES = 5;
+/** After a change nothing is decided before this much source time has passed and this many frames were added. */
+const DECISION_MS = 1200;
+const DECISION_FRAMES = 5;
 
-/** `full` takes about half as long again as `lite` (`npm run bench -- tracking --model …`): reckoned with a little more. */
-const models: readonly Tracker['model'][] = ['full', 'lite'];
-const modelCosts = [1.6, 1] as const;
-/** Sides of the picture drawn. Drawing costs by the pixel at most. */
-const scales = [1, 0.75, 0.5] as const;
-const scaleCosts = scales.map((scale) => scale * scale);
-/** Milliseconds from frame to frame at least: as they come, or 15 a second, every second one of a camera. */
-const spacings = [0, 1000 / 15] as const;
+/** Models that may be chosen, the best first. */
+const MODELS: readonly Tracker['model'][] = ['full', 'lite'];
+/**
+ * Cost of tracking a frame with each model, relative to `lite`. `full` takes about 1.5 × as long
+ * (`npm run bench -- tracking --model …`); 1.6 leaves a margin.
+ */
+const MODEL_COSTS = [1.6, 1] as const;
+/** Side lengths of the drawn picture, relative to the frame's. */
+const SCALES = [1, 0.75, 0.5] as const;
+/** Cost of drawing at each scale: at most proportional to the number of pixels. */
+const SCALE_COSTS = SCALES.map((scale) => scale * scale);
+/** Minimum time from frame to frame, milliseconds: no limit, or 15 frames a second (every second frame of a camera). */
+const SPACINGS_MS = [0, 1000 / 15] as const;
 
-/** Of two times that hide each other (an answer of the tracker waits while the page's thread draws) the longer one is the other's own only if it is longer by so much. */
-const DOMINANT = 1.25;
-/** What takes less than this share of the longer of the two is not made cheaper for the other's sake. */
-const WORTH = 1 / 3;
-/** Frames at the cheapest levels that take so much longer than they did before, at those or dearer ones: the device is hot, or busy with something else. */
-const HEATED = 1.4;
-/** Nearly as quick as it was at its quickest. */
-const COOLED = 1.2;
+/**
+ * Tracking and drawing overlap, so each measured time may include waiting for the other. The longer time counts as its
+ * stage's own only when it is this many times as long as the shorter.
+ */
+const DOMINANCE_RATIO = 1.25;
+/** The stage that takes the shorter time is made cheaper only when it takes more than this share of the longer time. */
+const MIN_SHARE = 1 / 3;
+/**
+ * At the cheapest levels, frames that take this many times the shortest median so far mean: the device is hot or busy.
+ */
+const HOT_RATIO = 1.4;
+/** Frames that take at most this many times the shortest median so far mean: the device has cooled down. */
+const COOL_RATIO = 1.2;
 
 export interface QualityLadderOptions {
-  /** To begin with. */
+  /** The tracker's model at the beginning. */
   model: Tracker['model'];
-  /** Whether the model may be changed. `heavy` never is. */
+  /** Whether the model may be changed. A tracker with the model `heavy` keeps it. */
   isModelFree: boolean;
-  /** Asked before each step to `full`: it may have to be downloaded. */
+  /** Called before each step up to `full`, which may have to be downloaded. */
   isFullAffordable: () => boolean;
 }
 
 /**
- * What a live source can be tracked and drawn with at 30 frames a second on this device, as it is now. Frame n + 1 is tracked
- * in a worker while frame n is solved and drawn, so a frame takes as long as the longer of the two. What a camera makes the
- * room wait does not count; only where it gives more frames than are shown does the time between them.
+ * Chooses the model, the scale of the drawn picture and the spacing of frames with which this device tracks and draws a
+ * live source at 30 frames a second. The input is, for each frame, how long tracking and drawing took (milliseconds).
  *
- * Too slow, and the cheaper model or a smaller picture is taken, whichever makes the longer of the two shorter; where neither
- * is left, and frames were quicker before, frames are left out, so that the device cools (one that is just weak gains nothing
- * by that). A next better level is tried again once it is expected to hold: the present median times what it costs more
- * leaves a tenth of the target free. Time is the frames' own; a frame costs no allocation.
+ * Frame n + 1 is tracked in a worker while frame n is solved and drawn, so a frame takes as long as the slower of the
+ * two (`busyMs`). Waiting for the camera does not count. Each call of `add` does:
+ *
+ * 1. update the running medians, and wait until they are meaningful;
+ * 2. if the device has cooled down, show every frame again;
+ * 3. if frames are slow, step down: the cheaper model when tracking is slower, a smaller picture when drawing is
+ *    slower. When both are at their cheapest and frames were clearly faster before, leave out frames so that the device
+ *    cools down. A device that was always this slow would gain nothing by that;
+ * 4. if a better scale or model is expected to fit (present median × its relative cost), and has been for long enough,
+ *    step up.
+ *
+ * Time is the frames' own. A frame allocates nothing.
  */
 export class QualityLadder {
   readonly #isFullAffordable: () => boolean;
   readonly #tracking = new MedianWindow(WINDOW);
   readonly #drawing = new MedianWindow(WINDOW);
-  /** From frame to frame where the source had to let some go meanwhile, else 0: so the median tells once that is so for every second frame. */
-  readonly #late = new MedianWindow(WINDOW);
+  /**
+   * Time since the frame before when the source dropped frames in between, else 0. The median is above 0 when that
+   * holds for at least every second frame.
+   */
+  readonly #dropInterval = new MedianWindow(WINDOW);
   #model: QualityAxis<Tracker['model']>;
-  readonly #scale = new QualityAxis<number>(scales, scaleCosts);
-  readonly #spacing = new QualityAxis<number>(spacings, [1, 1]);
-  #sinceMs = 0;
+  readonly #scale = new QualityAxis<number>(SCALES, SCALE_COSTS);
+  readonly #spacing = new QualityAxis<number>(SPACINGS_MS, [1, 1]);
+  /** `timeMs` of the first frame after the last change. */
+  #windowStartMs = 0;
   #lastMs = 0;
   #lastDropped = 0;
-  /** The quickest that frames were so far. */
-  #leastMs = Infinity;
+  /** Shortest median of `busyMs` so far. */
+  #minBusyMs = Infinity;
 
   constructor({ model, isModelFree, isFullAffordable }: QualityLadderOptions) {
     this.#isFullAffordable = isFullAffordable;
-    const level = models.indexOf(model);
+    const level = MODELS.indexOf(model);
     this.#model =
-      isModelFree && level >= 0 ? new QualityAxis(models, modelCosts, level) : new QualityAxis([model], [1]);
+      isModelFree && level >= 0 ? new QualityAxis(MODELS, MODEL_COSTS, level) : new QualityAxis([model], [1]);
   }
 
   get model(): Tracker['model'] {
     return this.#model.value;
   }
 
-  /** Of the drawn picture's sides, 0..1. */
+  /** Side length of the drawn picture, relative to the frame's, 0..1. */
   get scale(): number {
     return this.#scale.value;
   }
 
-  /** Least time from frame to frame, milliseconds. */
+  /** Minimum time from frame to frame, milliseconds; 0 for no limit. */
   get spacingMs(): number {
     return this.#spacing.value;
   }
 
-  /** `model` it is from now on: no other can be had. */
+  /** Keeps `model` from now on, because no other could be loaded. */
   settleModel(model: Tracker['model']): void {
     this.#model = new QualityAxis([model], [1]);
     this.#restart();
   }
 
   /**
-   * One frame: its own time, how long its tracking took as the page's thread saw it, and how long solving and drawing it;
-   * `dropped`: frames that the source has let go so far. Answers whether anything is to change.
+   * Adds a frame. `timeMs`: its own time. `trackingMs`: from sending it to the tracker to the answer. `drawingMs`:
+   * solving and drawing. `dropped`: frames that the source has dropped so far. Returns whether `model`, `scale` or
+   * `spacingMs` has changed.
    */
   add(timeMs: number, trackingMs: number, drawingMs: number, dropped: number): boolean {
-    if (this.#tracking.count === 0) this.#sinceMs = timeMs;
+    if (this.#tracking.count === 0) this.#windowStartMs = timeMs;
     this.#tracking.add(trackingMs);
     this.#drawing.add(drawingMs);
-    // Frames that are left out are nobody's fault.
-    this.#late.add(dropped > this.#lastDropped && this.spacingMs === 0 ? timeMs - this.#lastMs : 0);
+    // While frames are left out on purpose, the source must drop some.
+    this.#dropInterval.add(dropped > this.#lastDropped && this.spacingMs === 0 ? timeMs - this.#lastMs : 0);
     this.#lastMs = timeMs;
     this.#lastDropped = dropped;
-    if (this.#tracking.count < LOOK_FRAMES || timeMs - this.#sinceMs < LOOK_MS) return false;
+    if (this.#tracking.count < DECISION_FRAMES || timeMs - this.#windowStartMs < DECISION_MS) return false;
     const tracking = this.#tracking.median;
     const drawing = this.#drawing.median;
-    const late = this.#late.median;
-    // Frames are late, and the page's thread sees no reason: the GPU is busy drawing.
-    const isHidden = late > SLOW_MS && late > DOMINANT * Math.max(tracking, drawing);
-    const isChanged = this.#step(timeMs, tracking, isHidden ? late : drawing);
+    const dropInterval = this.#dropInterval.median;
+    // Frames are slow although neither measured time is long: the GPU still draws when the page's thread is done.
+    const isGpuSlow = dropInterval > SLOW_MS && dropInterval > DOMINANCE_RATIO * Math.max(tracking, drawing);
+    const isChanged = this.#step(timeMs, tracking, isGpuSlow ? dropInterval : drawing);
     if (isChanged) this.#restart();
     return isChanged;
   }
 
+  /** Steps 2 to 4 with the present medians, milliseconds. Returns whether something was changed. */
   #step(timeMs: number, trackingMs: number, drawingMs: number): boolean {
     const busyMs = Math.max(trackingMs, drawingMs);
-    this.#leastMs = Math.min(this.#leastMs, busyMs);
+    this.#minBusyMs = Math.min(this.#minBusyMs, busyMs);
     if (
-      this.#spacing.isDue(busyMs <= Math.max(ROOMY_MS, COOLED * this.#leastMs), timeMs) &&
+      this.#spacing.isDue(busyMs <= Math.max(AFFORDABLE_MS, COOL_RATIO * this.#minBusyMs), timeMs) &&
       this.#spacing.climb(timeMs)
     )
       return true;
     const isSlow = busyMs > SLOW_MS;
-    const isScaleDue = this.#scale.isDue(!isSlow && drawingMs * this.#scale.stepCost <= ROOMY_MS, timeMs);
-    const isModelDue = this.#model.isDue(!isSlow && trackingMs * this.#model.stepCost <= ROOMY_MS, timeMs);
+    const isScaleDue = this.#scale.isDue(!isSlow && drawingMs * this.#scale.stepCost <= AFFORDABLE_MS, timeMs);
+    const isModelDue = this.#model.isDue(!isSlow && trackingMs * this.#model.stepCost <= AFFORDABLE_MS, timeMs);
     if (isSlow)
       return (
         this.#lighten(timeMs, trackingMs, drawingMs) ||
-        (busyMs > HEATED * this.#leastMs && this.#spacing.lighten(timeMs))
+        (busyMs > HOT_RATIO * this.#minBusyMs && this.#spacing.lighten(timeMs))
       );
     if (this.spacingMs > 0) return false;
     return (
@@ -138,17 +161,21 @@ export class QualityLadder {
     );
   }
 
-  /** What dominates first; then the other one, where it is no trifle, since both share one device. */
+  /**
+   * Makes the slower stage cheaper. If that is at its cheapest, makes the other stage cheaper, when that takes a good
+   * share of the time: both run on one device.
+   */
   #lighten(timeMs: number, trackingMs: number, drawingMs: number): boolean {
-    return trackingMs > DOMINANT * drawingMs
-      ? this.#model.lighten(timeMs) || (drawingMs > WORTH * trackingMs && this.#scale.lighten(timeMs))
-      : this.#scale.lighten(timeMs) || (trackingMs > WORTH * drawingMs && this.#model.lighten(timeMs));
+    return trackingMs > DOMINANCE_RATIO * drawingMs
+      ? this.#model.lighten(timeMs) || (drawingMs > MIN_SHARE * trackingMs && this.#scale.lighten(timeMs))
+      : this.#scale.lighten(timeMs) || (trackingMs > MIN_SHARE * drawingMs && this.#model.lighten(timeMs));
   }
 
+  /** Forgets what was measured before a change. */
   #restart(): void {
     this.#tracking.clear();
     this.#drawing.clear();
-    this.#late.clear();
+    this.#dropInterval.clear();
     for (const axis of [this.#model, this.#scale, this.#spacing]) axis.restart();
   }
 }

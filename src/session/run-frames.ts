@@ -6,7 +6,9 @@ import type { TrackedFrame, Tracker, TrackOutcome } from '../tracking/tracker.ts
 import { abortable } from './abortable.ts';
 import { SourceReader } from './source-reader.ts';
 
-/** A frame on its way, with what was found in it, and when it went to the tracker and came back (`performance.now()`). */
+/**
+ * A frame on its way, with what was found in it, and when it went to the tracker and came back (`performance.now()`).
+ */
 export interface FrameSlot {
   readonly frame: Frame;
   readonly tracked: TrackedFrame;
@@ -35,13 +37,13 @@ function createSlot(): FrameSlot {
 }
 
 /**
- * Pulls, tracks and shows frames until the source ends or `signal` aborts. While frame n is solved and drawn here, n + 1 is
- * with the tracker; what is drawn is always the very frame that was tracked. A live source is asked when the tracker is
- * free, so that it gives the newest; another is asked ahead, since nothing of it gets old. A frame that was lost with a
- * failed engine is passed over.
+ * Pulls, tracks and shows frames until the source ends or `signal` aborts. While frame n is solved and drawn here, n +
+ * 1 is with the tracker; what is drawn is always the very frame that was tracked. A live source is asked when the
+ * tracker is free, so that it gives the newest; another is asked ahead, since nothing of it gets old. A frame that was
+ * lost with a failed engine is passed over.
  *
- * Resolves to the number of frames shown; rejects with what source, tracker or `show` threw. By the end the source and every
- * image are closed; what does not answer within a second is closed when it does.
+ * Resolves to the number of frames shown; rejects with what source, tracker or `show` threw. By the end the source and
+ * every image are closed; what does not answer within a second is closed when it does.
  */
 export async function runFrames({ source, tracker, signal, gate, show, onTrackerStuck }: FrameLoop): Promise<number> {
   if (signal.aborted) return 0;

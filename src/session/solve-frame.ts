@@ -53,8 +53,8 @@ export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
  * One tracked frame → the posed body, written to `target` → the garments, fitted to the shape of that body. Everything
  * that the room does between tracking and drawing; the same frames always give the same bodies and fits.
  *
- * When the time of the source jumps back (a clip starts again), and after a gap in a live source, what was learned of the
- * person is forgotten first. Allocates nothing while the shape and the sizes stay the same.
+ * When the time of the source jumps back (a clip starts again), and after a gap in a live source, what was learned of
+ * the person is forgotten first. Allocates nothing while the shape and the sizes stay the same.
  */
 export function solveFrame(solver: FrameSolver, tracked: TrackedFrame, target: PosedBody): void {
   const { body, garments, isLive, isDepthMeasured, previousTimeMs } = solver;

@@ -1,14 +1,15 @@
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { WakeableSleep } from '../capture/wakeable-sleep.ts';
 
-/** A live source of which frames can be left out: asked no sooner than `spacingMs` after it gave the one before. */
+/** A live source that gives at most one frame in `spacingMs`; it leaves out those in between. */
 export class SpacedSource implements FrameSource {
   readonly live = true;
-  /** 0: as they come. */
+  /** Minimum time between two frames, milliseconds; 0 for no limit. */
   spacingMs = 0;
   readonly #source: FrameSource;
   readonly #pause = new WakeableSleep();
-  #givenAt = -Infinity;
+  /** When the last frame was given, `performance.now()`. */
+  #givenAtMs = -Infinity;
   #closed = false;
 
   constructor(source: FrameSource) {
@@ -24,11 +25,11 @@ export class SpacedSource implements FrameSource {
   }
 
   async next(target: Frame): Promise<Frame | null> {
-    const waitMs = this.#givenAt + this.spacingMs - performance.now();
+    const waitMs = this.#givenAtMs + this.spacingMs - performance.now();
     if (this.spacingMs > 0 && waitMs > 0) await this.#pause.sleep(waitMs);
     if (this.#closed) return null;
     const frame = await this.#source.next(target);
-    this.#givenAt = performance.now();
+    this.#givenAtMs = performance.now();
     return frame;
   }
 

@@ -4,13 +4,15 @@ import type { WardrobeEntry } from './wardrobe.ts';
 
 const statuses = ['idle', 'loading', 'asking', 'searching', 'tracking', 'paused', 'error'] as const;
 /**
- * `idle`: nothing runs. `loading`: models, mannequin and garments are on their way. `asking`: the browser asks the shopper
- * for the camera. `searching`: frames come, without a person in them. `tracking`: the garments are on the person. `paused`:
- * the camera stays on, the picture stays. `error`: nothing works until the next start; see `error`.
+ * `idle`: nothing runs. `loading`: models, mannequin and garments are on their way. `asking`: the browser asks the
+ * shopper for the camera. `searching`: frames come, without a person in them. `tracking`: the garments are on the
+ * person. `paused`: the camera stays on, the picture stays. `error`: nothing works until the next start; see `error`.
  */
 export type FittingStatus = (typeof statuses)[number];
 
-/** What a fitting room tells about itself: a new frozen object at every change. Nothing in it changes with every frame. */
+/**
+ * What a fitting room tells about itself: a new frozen object at every change. Nothing in it changes with every frame.
+ */
 export interface FittingState {
   readonly status: FittingStatus;
   /** Share of the bytes loaded, 0..1. */
@@ -42,7 +44,10 @@ export function nextState(state: FittingState, change: Partial<FittingState>): F
   return keys.some((key) => state[key] !== change[key]) ? Object.freeze({ ...state, ...change }) : state;
 }
 
-/** The error to show when the garments have changed: that of a failed garment, unless `error` says something else that is wrong. */
+/**
+ * The error to show when the garments have changed: that of a failed garment, unless `error` says something else that
+ * is wrong.
+ */
 export function errorWith(garments: readonly WardrobeEntry[], error: FittingError | null): FittingError | null {
   if (error && !error.code.startsWith('garment-')) return error;
   return garments.find((entry) => entry.error)?.error ?? null;

@@ -1,8 +1,8 @@
 import type { Color, Material, Texture } from 'three';
 
 /**
- * The colour that a swatch of this cloth shows, as CSS: the material's own times the mean of its picture. Null where that
- * cannot be read (a compressed texture).
+ * The colour that a swatch of this cloth shows, as CSS: the material's own times the mean of its picture. Null where
+ * that cannot be read (a compressed texture).
  */
 export function swatchColor(material: Material): string | null {
   const { color, map } = material as Material & { color?: Color; map?: Texture | null };

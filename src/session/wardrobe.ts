@@ -244,7 +244,9 @@ export class Wardrobe {
   }
 }
 
-/** Adopts a garment that is not prepared. Most shops prepare theirs, so that the code is fetched only when it is needed. */
+/**
+ * Adopts a garment that is not prepared. Most shops prepare theirs, so that the code is fetched only when it is needed.
+ */
 async function adopt(file: Uint8Array<ArrayBuffer>, mannequin: Mannequin): Promise<PreparedFile> {
   const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
     throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
