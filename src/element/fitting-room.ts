@@ -8,7 +8,7 @@ import type {
   Tracked,
 } from '../session/fitting-session.ts';
 import type { EngineName, Facing, ModelName, SegmentationName, SourceValue, Tracker } from '../session/settings.ts';
-import { type FittingState, idleState } from '../session/state.ts';
+import { type FittingState, IDLE_STATE } from '../session/state.ts';
 import { AuthorWarnings } from './author-warnings.ts';
 import { propertyChecks } from './check-properties.ts';
 import { createActions } from './create-actions.ts';
@@ -238,7 +238,7 @@ export class FittingRoom extends LitElement {
     const isCamera = (this.source ?? 'camera') === 'camera';
     return renderRoom(
       {
-        state: session?.state ?? idleState,
+        state: session?.state ?? IDLE_STATE,
         words: this.#words(),
         offers: readGarments(this),
         wardrobe: session?.wardrobe ?? [],

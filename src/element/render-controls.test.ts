@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idleState, nextState } from '../session/state.ts';
+import { IDLE_STATE, nextState } from '../session/state.ts';
 import type { WardrobeEntry } from '../session/wardrobe.ts';
 import { messagesFor } from './messages.ts';
 import { statusText } from './render-controls.ts';
@@ -10,7 +10,7 @@ function entry(status: WardrobeEntry['status']): WardrobeEntry {
 }
 function say(...statuses: WardrobeEntry['status'][]): string {
   return statusText({
-    state: nextState(idleState, { status: 'tracking' }),
+    state: nextState(IDLE_STATE, { status: 'tracking' }),
     words,
     wardrobe: statuses.map(entry),
     hasPicture: true,

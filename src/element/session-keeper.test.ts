@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FittingSession } from '../session/fitting-session.ts';
-import { type FittingStatus, idleState } from '../session/state.ts';
+import { type FittingStatus, IDLE_STATE } from '../session/state.ts';
 import { type SessionHost, SessionKeeper } from './session-keeper.ts';
 
 /** Status that every session of a test has. */
@@ -10,7 +10,7 @@ let status: FittingStatus = 'idle';
 beforeEach(() => {
   status = 'idle';
   vi.stubGlobal('document', { baseURI: 'https://shop.test/' });
-  vi.spyOn(FittingSession.prototype, 'state', 'get').mockImplementation(() => ({ ...idleState, status }));
+  vi.spyOn(FittingSession.prototype, 'state', 'get').mockImplementation(() => ({ ...IDLE_STATE, status }));
   vi.spyOn(FittingSession.prototype, 'start').mockResolvedValue();
   vi.spyOn(FittingSession.prototype, 'dispose');
 });

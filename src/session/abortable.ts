@@ -1,6 +1,6 @@
 /**
- * `work`, or a rejection with the signal's reason as soon as it aborts. What `work` still gives after that goes to
- * `giveBack` (a camera that was allowed too late).
+ * Settles like `work`, or rejects with the signal's reason as soon as the signal aborts. A value that `work` gives
+ * after that goes to `giveBack` (a camera that the shopper allowed too late).
  */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal, giveBack?: (late: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -2,17 +2,16 @@ import { abortable } from './abortable.ts';
 import { createDeferred, type Deferred } from './deferred.ts';
 import { Gate } from './gate.ts';
 
-/** One start, from loading to the end of its source; at most one is under way in a session. */
+/** One start of a session, from loading to the end of its source. A session has at most one at a time. */
 export class Attempt {
-  /** Closed while no frame may be shown: paused, or without the GPU. */
+  /** Closed while no frame may be shown: during a pause or without the GPU. */
   readonly gate = new Gate();
-  /** Settles when the first frame is drawn, or there will be none: the answer of `start()`. */
+  /** Resolves when the first frame is drawn or will never be; `start()` returns this promise. */
   readonly first: Deferred = createDeferred();
   readonly #abort = new AbortController();
 
   /**
-   * Aborts when the fitting is stopped, has failed or is started anew. Everything that the attempt took is then given
-   * back.
+   * Aborts when the session is stopped, fails or is started anew. Everything that the attempt opened is then closed.
    */
   get signal(): AbortSignal {
     return this.#abort.signal;
@@ -24,8 +23,9 @@ export class Attempt {
     this.signal.throwIfAborted();
   }
 
+  /** Aborts the signal and lets everything go that waits for the attempt. */
   end(): void {
-    this.#abort.abort(new DOMException('The fitting was stopped or started anew.', 'AbortError'));
+    this.#abort.abort(new DOMException('The fitting room was stopped or started anew.', 'AbortError'));
     this.gate.open();
     this.first.resolve();
   }

@@ -1,9 +1,9 @@
 import { type SnapshotOptions, snapshotLayers } from '../scene/stage.ts';
 
-/** MIME types that the canvas of every browser either encodes or, for the last, replaces by PNG. */
+/** MIME types that a canvas encodes. A browser without an encoder for WebP writes PNG instead. */
 const SNAPSHOT_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp'];
 
-/** Checks what a page asks `snapshot()` for. Throws `RangeError`, naming the allowed values, for an unknown one. */
+/** Checks the options of `snapshot()`. Throws a `RangeError` that names the allowed values for an unknown one. */
 export function checkSnapshot({ layers, type }: SnapshotOptions): void {
   check('layers', snapshotLayers, layers);
   check('type', SNAPSHOT_TYPES, type);

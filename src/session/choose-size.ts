@@ -1,4 +1,6 @@
-/** XXS, XS, S, M, L, XL, XXL, 3XL … → a rank that grows with size; null for another system. */
+/**
+ * Rank of a letter size (XXS, XS, S, M, L, XL, XXL, 3XL …), which grows with the size and is 0 for M; null for others.
+ */
 function letterRank(size: string): number | null {
   const match = /^(?:(\d+)X|(X*))(S|M|L)$/.exec(size.trim().toUpperCase());
   if (!match) return null;
@@ -7,33 +9,39 @@ function letterRank(size: string): number | null {
   return match[3] === 'S' ? -1 - extra : 1 + extra;
 }
 
+/** Rank of a size by number (38, 42.5); null for others. */
 function numberRank(size: string): number | null {
   const value = Number.parseFloat(size);
   return Number.isFinite(value) ? value : null;
 }
 
 /**
- * The size of `sizes` to wear when `wanted` is asked for: itself (in any case), else the nearest of the same system
- * (letters or numbers; the larger of two equally near, since too tight is worse), else `base`.
+ * Chooses the size of `sizes` to wear when `wanted` is asked for:
+ *
+ * 1. `base` when nothing is asked for;
+ * 2. the same size, upper or lower case;
+ * 3. the nearest size of the same system (letters or numbers). Of two equally near sizes the larger, since too tight is
+ *    worse;
+ * 4. `base` when no size is of that system.
  */
 export function chooseSize(sizes: readonly string[], wanted: string | null, base: string): string {
   if (wanted === null || wanted === '') return base;
   const same = sizes.find((size) => size.toLowerCase() === wanted.trim().toLowerCase());
   if (same !== undefined) return same;
   for (const rank of [letterRank, numberRank]) {
-    const goal = rank(wanted);
-    if (goal === null) continue;
+    const wantedRank = rank(wanted);
+    if (wantedRank === null) continue;
     let best: string | null = null;
     let bestDistance = Infinity;
     let bestRank = 0;
     for (const size of sizes) {
-      const at = rank(size);
-      if (at === null) continue;
-      const distance = Math.abs(at - goal);
-      if (distance < bestDistance || (distance === bestDistance && at > bestRank)) {
+      const sizeRank = rank(size);
+      if (sizeRank === null) continue;
+      const distance = Math.abs(sizeRank - wantedRank);
+      if (distance < bestDistance || (distance === bestDistance && sizeRank > bestRank)) {
         best = size;
         bestDistance = distance;
-        bestRank = at;
+        bestRank = sizeRank;
       }
     }
     if (best !== null) return best;

@@ -1,6 +1,6 @@
 import type { FrameSource } from '../capture/frame-source.ts';
 
-/** Closes a source; one of the page's that throws at that stops nothing else. */
+/** Closes a source. When a source of the page throws, this is only logged, so that the rest can be closed too. */
 export function closeSource(source: FrameSource): void {
   try {
     source.close();

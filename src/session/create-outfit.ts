@@ -3,12 +3,12 @@ import type { Garment, GarmentFit } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 
-/** A loaded garment, worn in one size. */
+/** A loaded garment in the size that is worn. */
 export interface OutfitPiece {
   readonly garment: Garment;
   /** Name of one of the sizes of the garment's manifest. */
   readonly size: string;
-  /** Receives the fitted geometry. Belongs to this piece alone; made by `createGarmentFit(garment)`. */
+  /** Receives the fitted geometry. Each piece has its own, made by `createGarmentFit(garment)`. */
   readonly fit: GarmentFit;
 }
 
@@ -17,24 +17,25 @@ export interface Outfit {
   /** Replaces what is worn. Once a body shape is known, new pieces and new sizes are fitted to it at once. */
   wear(pieces: readonly OutfitPiece[]): void;
   /**
-   * Fits every piece that was not fitted to this shape in its present size yet; returns whether there was one.
-   * `shape`: morph weights of the mannequin, MORPH_COUNT; read only when `shapeVersion` is a new number.
+   * Fits every piece that is not yet fitted to this shape in its present size. Returns whether there was one. `shape`:
+   * morph weights of the mannequin, MORPH_COUNT. It is read only when `shapeVersion` differs from the last call.
    * Allocates nothing while nothing changes.
    */
   fit(shape: Float32Array, shapeVersion: number): boolean;
 }
 
+/** The size and shape that a fit was computed for. */
 interface FittedTo {
   size: string;
   shapeVersion: number;
 }
 
-/** An empty outfit for a person whose body is `mannequin` in some shape. Needs no document: runs in Node too. */
+/** An empty outfit for a person whose body is a shape of `mannequin`. Needs no document, so it runs in Node too. */
 export function createOutfit(mannequin: Mannequin): Outfit {
   const shaped = createMannequinShape(mannequin);
   const fittedTo = new WeakMap<GarmentFit, FittedTo>();
   let worn: readonly OutfitPiece[] = [];
-  /** Version of the shape that `shaped` holds; null before the first. */
+  /** `shapeVersion` of the shape in `shaped`; null before the first. */
   let shapedVersion: number | null = null;
 
   function fitAll(shapeVersion: number): boolean {

@@ -1,4 +1,4 @@
-/** A promise and its key. (`Promise.withResolvers` is missing in Safari before 17.4.) */
+/** A promise and the function that resolves it. (`Promise.withResolvers` is missing in Safari before 17.4.) */
 export interface Deferred {
   readonly promise: Promise<void>;
   readonly resolve: () => void;

@@ -11,10 +11,11 @@ import { Wardrobe } from './wardrobe.ts';
 
 export interface FittingKitOptions {
   loadStages: () => Promise<Stages>;
-  /** Bytes of one part; parts are named `tracker`, `mannequin` or by the URL of a garment. */
+  /** Bytes of one part. Parts are named `tracker`, `mannequin`, or by the URL of a garment. */
   onProgress: (part: string, loaded: number, total: number) => void;
+  /** The garments worn, or what is known of them, have changed. */
   onWardrobe: () => void;
-  /** The page's own trackers that are loaded already. Each is loaded once, and outlives kit and session. */
+  /** Trackers of the page that are loaded already. Each is loaded once, and outlives kit and session. */
   loadedTrackers: WeakSet<Tracker>;
   onGarmentError: (error: FittingError) => void;
   /** The browser took the GPU away from the page, or gave it back: `isContextLost` has changed. */
@@ -23,14 +24,14 @@ export interface FittingKitOptions {
 
 interface LoadedTracker {
   tracker: Tracker;
-  /** What it was made for. */
+  /** The settings that it was made for. */
   settings: FittingSettings;
 }
 
-/** How long garments may delay a start when all else is ready; later ones join in the running picture. */
+/** How long garments may delay the first frame. A garment that is loaded later appears in the running picture. */
 const GARMENT_PATIENCE_MS = 8000;
 
-/** After these errors the parts of the kit cannot be used again. */
+/** After an error with one of these codes the parts of a kit cannot be used again. */
 const BREAKING_CODES: ReadonlySet<FittingErrorCode> = new Set([
   'engine-failed',
   'context-lost',
@@ -38,13 +39,14 @@ const BREAKING_CODES: ReadonlySet<FittingErrorCode> = new Set([
   'unsupported-browser',
 ]);
 
+/** Whether the kit must be disposed of after this error. */
 export function breaksKit({ code }: FittingError): boolean {
   return BREAKING_CODES.has(code);
 }
 
 /**
- * Loads what a session needs and keeps it from one start to the next; only what the settings changed is loaded again. A
- * kit belongs to one session. `prepare` does, in this order:
+ * Loads the parts that a session needs and keeps them from one start to the next. Only parts whose settings have
+ * changed are loaded again. A kit belongs to one session. `prepare` does, in this order:
  *
  * 1. fetch the code of the stages;
  * 2. at the same time, load the tracker, and load the mannequin and make everything of `KitScene` from it;
@@ -59,7 +61,7 @@ export class FittingKit {
   #loaded: LoadedTracker | null = null;
   #isContextLost = false;
   #preparing: Promise<void> = Promise.resolve();
-  /** Settles when every garment asked for is there or has failed. */
+  /** Resolves when every garment to wear is loaded or has failed. */
   #dressed: Promise<void> = Promise.resolve();
 
   constructor(options: FittingKitOptions) {
@@ -82,8 +84,8 @@ export class FittingKit {
   }
 
   /**
-   * Runs one preparation at a time. Rejects with a `FittingError`, or with the reason of `signal`. A garment that fails
-   * does not fail the kit.
+   * Loads what `settings` need; one preparation runs at a time. Rejects with a `FittingError`, or with the reason of
+   * `signal`. A garment that fails does not reject.
    */
   prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const before = this.#preparing;
@@ -92,11 +94,12 @@ export class FittingKit {
     return prepared;
   }
 
-  /** Closes a tracker that hangs; the next `prepare` makes a new one. The page's own is only let go of. */
+  /** Closes a tracker that hangs, so that the next `prepare` makes a new one. A tracker of the page stays open. */
   dropTracker(tracker: Tracker): void {
     if (this.tracker === tracker) this.#closeTracker();
   }
 
+  /** Ends everything that loads, and gives back tracker, stage and garments. */
   dispose(): void {
     this.#abort.abort(new DOMException('The fitting room was taken down.', 'AbortError'));
     this.#closeTracker();
@@ -163,7 +166,7 @@ export class FittingKit {
     this.#mannequin ??= await abortable(wrap('model-unreachable', 'The mannequin could not be loaded.', load), signal);
     signal.throwIfAborted();
     const scene = (this.#scene ??= this.#createScene(stages, this.#mannequin));
-    // A new start is a new attempt for the garments that failed.
+    // Each start loads garments again that failed before.
     this.#dressed = scene.wardrobe.wear(settings.garments, { again: true });
     return scene;
   }
@@ -186,7 +189,7 @@ export class FittingKit {
     return { mannequin, stage, solver, posed: stages.createPosedBody(), wardrobe };
   }
 
-  /** The page's own tracker stays open: it belongs to the page. */
+  /** Closes the tracker, unless it belongs to the page. */
   #closeTracker(): void {
     if (this.#loaded?.settings.tracker === null) this.#loaded.tracker.close();
     this.#loaded = null;
@@ -199,6 +202,7 @@ function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** Does `work`. Rejects with a `FittingError` of this code and message when it fails. */
 async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -207,7 +211,7 @@ async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | 
   }
 }
 
-/** The error of an abort passes unchanged; the caller checks its own signal. */
+/** The error to reject with for `cause`. The error of an abort passes unchanged; the caller checks its own signal. */
 function explain(cause: unknown, code: FittingErrorCode, message: string): unknown {
   return cause instanceof DOMException && cause.name === 'AbortError' ? cause : toFittingError(cause, code, message);
 }

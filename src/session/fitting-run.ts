@@ -7,27 +7,27 @@ import type { SnapshotOptions } from '../scene/stage.ts';
 import { describeTracked, type Tracked } from '../tracking/describe-tracked.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import { checkSnapshot } from './check-snapshot.ts';
-import { type FrameMetrics, MetricsRecorder } from './frame-metrics.ts';
+import { type FrameMetrics, type FrameTimes, MetricsRecorder } from './frame-metrics.ts';
 import { QualityKeeper } from './quality-keeper.ts';
 import type { ReadyKit } from './ready-kit.ts';
 import { type FrameSlot, runFrames } from './run-frames.ts';
 import { resetFrameSolver, solveFrame } from './solve-frame.ts';
 
-/** Source time without a person before the status says so: a head turned away for a moment does not count. */
+/** Debounce of the status: it becomes `searching` after this much source time without a person, milliseconds. */
 const LOST_AFTER_MS = 400;
 
 export interface FittingRunOptions {
   kit: ReadyKit;
   /** Closed with the run. */
   source: FrameSource;
-  /** Whether the model may be changed to fit the speed of the device; else the tracker keeps its own. */
+  /** Whether the tracker's model may be changed to suit the speed of the device. */
   isModelFree: boolean;
   signal: AbortSignal;
-  /** Awaited before a frame is shown: the pause. */
+  /** Awaited before each frame is shown; pending while the session is paused. */
   gate: () => Promise<void> | undefined;
-  /** A frame was drawn. `seen` is null while a person was missed only for a moment: the status then stays as it is. */
+  /** Called when a frame was drawn. `seen` is null while the person is missing for a moment: the status stays. */
   onShown: (seen: 'tracking' | 'searching' | null, isFirst: boolean) => void;
-  /** The tracker still holds a frame at the end of the run. */
+  /** Called when the tracker still holds a frame at the end of the run. */
   onTrackerStuck: () => void;
 }
 
@@ -36,15 +36,22 @@ export function createRun(options: FittingRunOptions): FittingRun {
 }
 
 /**
- * One source from its first frame to its last. Each frame is tracked (`runFrames`), solved and fitted (`solveFrame`)
- * and drawn (`Stage.draw`); the times that this takes go to the metrics and to the quality keeper.
+ * Plays one source from its first frame to its last. `ready` resets the parts of the kit; then each frame is
+ *
+ * 1. read and tracked (`runFrames`);
+ * 2. solved and fitted (`solveFrame`);
+ * 3. drawn (`Stage.draw`);
+ * 4. timed, for the metrics and for the quality keeper;
+ * 5. reported by `onShown`.
  */
 export class FittingRun {
   readonly #options: FittingRunOptions;
   readonly #metrics = new MetricsRecorder();
+  /** Of the last frame; reused, so that a frame allocates nothing. */
+  readonly #times: FrameTimes = { trackingMs: 0, bodyMs: 0, renderMs: 0, latencyMs: 0 };
   readonly #quality: QualityKeeper;
   #tracked: TrackedFrame | null = null;
-  /** `#tracked` as pages read it, made when a page asks for it. */
+  /** `#tracked` in the form that pages read, made when a page asks for it. */
   #described: Tracked | null = null;
   /** `timeMs` of the last frame with a person in it. */
   #lastFoundMs = -Infinity;
@@ -56,7 +63,7 @@ export class FittingRun {
     this.#quality = new QualityKeeper({ tracker: kit.tracker, stage: kit.stage, source, isModelFree, signal });
   }
 
-  /** What was found in the frame on show; null before the first. */
+  /** What was found in the frame that is shown; null before the first. */
   get tracked(): Tracked | null {
     return this.#tracked && (this.#described ??= describeTracked(this.#tracked));
   }
@@ -70,18 +77,18 @@ export class FittingRun {
     return this.#metrics.read(this.#options.source.dropped ?? 0);
   }
 
-  /** The body in the frame on show; null while no person is found. */
+  /** The body in the frame that is shown; null while no person is found. */
   get body(): Body | null {
     const { posed, mannequin } = this.#options.kit;
     return this.#tracked && posed.found ? describeBody(posed, mannequin) : null;
   }
 
-  /** Leaves the time until the next frame out of the metrics: a pause lies in it. */
+  /** Leaves the time until the next frame out of the metrics, because it contains a pause. */
   skip(): void {
     this.#metrics.skip();
   }
 
-  /** Resets tracker, solver and quality; call it before `play`. Rejects with the reason of the signal only. */
+  /** Resets tracker, solver and quality; call it before `play`. Rejects only with the signal's reason. */
   ready(): Promise<void> {
     const { kit, source } = this.#options;
     kit.tracker.reset();
@@ -91,8 +98,7 @@ export class FittingRun {
   }
 
   /**
-   * Resolves when the source has ended or the run is aborted. Rejects as `runFrames`, and when the source gave no
-   * picture.
+   * Resolves when the source has ended or the run is aborted. Rejects like `runFrames`, and when no frame was shown.
    */
   async play(): Promise<void> {
     const { kit, signal, gate, onTrackerStuck } = this.#options;
@@ -113,7 +119,7 @@ export class FittingRun {
     this.#isOver = true;
   }
 
-  /** The frame on show, encoded. Throws `RangeError` for layers or a type that do not exist. */
+  /** The frame that is shown, encoded. Throws `RangeError` for unknown layers or an unknown type. */
   snapshot(options: SnapshotOptions): Promise<Blob> {
     checkSnapshot(options);
     return this.#options.kit.stage.snapshot(options);
@@ -124,22 +130,28 @@ export class FittingRun {
     return measureBody(posed, mannequin, isStatureKnown);
   }
 
-  #show({ frame, tracked, sentAt, trackedAt }: FrameSlot): void {
+  #show({ frame, tracked, sentAtMs, trackedAtMs }: FrameSlot): void {
     const { kit, onShown } = this.#options;
     const { posed, solver, stage } = kit;
-    // The clip started again: the person was not seen in this round yet.
+    // The clip has started again, and the person was not found in it yet.
     if (tracked.timeMs < solver.previousTimeMs) this.#lastFoundMs = -Infinity;
-    const beganAt = performance.now();
+    const startedAtMs = performance.now();
     solveFrame(solver, tracked, posed);
-    const solvedAt = performance.now();
+    const solvedAtMs = performance.now();
     stage.draw(frame, tracked, posed);
-    const drawnAt = performance.now();
+    const drawnAtMs = performance.now();
     const isFirst = this.#tracked === null;
     this.#tracked = tracked;
     this.#described = null;
-    this.#metrics.add(drawnAt, trackedAt - sentAt, solvedAt - beganAt, drawnAt - solvedAt, drawnAt - sentAt);
-    this.#quality.add(frame.timeMs, trackedAt - sentAt, drawnAt - beganAt);
+    const times = this.#times;
+    times.trackingMs = trackedAtMs - sentAtMs;
+    times.bodyMs = solvedAtMs - startedAtMs;
+    times.renderMs = drawnAtMs - solvedAtMs;
+    times.latencyMs = drawnAtMs - sentAtMs;
+    this.#metrics.add(drawnAtMs, times);
+    this.#quality.add(frame.timeMs, times.trackingMs, drawnAtMs - startedAtMs);
     if (posed.found) this.#lastFoundMs = frame.timeMs;
-    onShown(posed.found ? 'tracking' : frame.timeMs - this.#lastFoundMs > LOST_AFTER_MS ? 'searching' : null, isFirst);
+    const isMissing = frame.timeMs - this.#lastFoundMs > LOST_AFTER_MS;
+    onShown(posed.found ? 'tracking' : isMissing ? 'searching' : null, isFirst);
   }
 }

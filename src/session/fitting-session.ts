@@ -1,6 +1,5 @@
 import type { Body } from '../body/body.ts';
 import type { Measurements } from '../body/measure-body.ts';
-import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import type { Tracked } from '../tracking/describe-tracked.ts';
@@ -11,67 +10,70 @@ import { closeSource } from './close-source.ts';
 import { breaksKit, FittingKit } from './fitting-kit.ts';
 import { type FrameMetrics, NO_METRICS } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
+import { PageSource } from './page-source.ts';
 import { attemptOf, IDLE, isHeld, nextPhase, type Phase, type PhaseEvent, runOf, statusOf } from './phase.ts';
 import { Progress } from './progress.ts';
 import type { ReadyKit } from './ready-kit.ts';
 import type { SessionHooks, SessionOptions } from './session-hooks.ts';
-import { type FittingSettings, idsOf, isFrameSource, isOtherSource, isOtherTracker } from './settings.ts';
-import { errorWith, type FittingState, idleState, nextState } from './state.ts';
+import { type FittingSettings, idsOf, isOtherSource, isOtherTracker } from './settings.ts';
+import { errorWith, type FittingState, IDLE_STATE, nextState } from './state.ts';
 import { toFittingError } from './to-fitting-error.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
 export type { Body, FrameMetrics, Measurements, SnapshotOptions, Tracked };
 
 /**
- * One fitting room at work, without an element. What fails in the world ends in `state.error` and `onError`; `start`
- * never rejects. What it does at a moment is its phase (`phase.ts` holds every transition). A start goes through these
- * steps:
+ * One fitting room without its element: from settings to drawn frames. A failure of the world (no camera, no network)
+ * ends in `state.error` and `onError`; `start` never rejects. `phase.ts` holds the state machine. A start goes through
+ * these steps:
  *
  * 1. prepare the kit: code, tracker, mannequin, garments (status `loading`);
- * 2. wait until the start before it has given back tracker and stage;
- * 3. open the source (`asking` for the camera);
- * 4. play the run: track, solve and draw every frame (`searching`, `tracking`).
+ * 2. wait until the previous start has given back tracker and stage;
+ * 3. open the source (status `asking` for the camera);
+ * 4. play the run: track, solve and draw every frame (status `searching` or `tracking`).
  */
 export class FittingSession {
   readonly #hooks: SessionHooks;
   readonly #loadStages: () => Promise<Stages>;
   readonly #loadedTrackers: WeakSet<Tracker>;
   readonly #progress = new Progress();
+  readonly #pageSource = new PageSource();
   #settings: FittingSettings;
-  #state: FittingState = idleState;
+  #state: FittingState = IDLE_STATE;
   #phase: Phase = IDLE;
-  /** Loaded parts, kept from one start to the next. */
+  /** The loaded parts, kept from one start to the next. */
   #kit: FittingKit | null = null;
-  /** Settles when the last attempt no longer uses tracker and stage. */
+  /** Resolves when the last attempt no longer uses tracker and stage. */
   #ended: Promise<void> = Promise.resolve();
-  /** The page's `FrameSource`, from the start that took it over until the settings name another one. */
-  #taken: FrameSource | null = null;
 
   constructor(settings: FittingSettings, hooks: SessionHooks, options: SessionOptions = {}) {
     this.#settings = settings;
     this.#hooks = hooks;
     this.#loadStages = options.load ?? loadStages;
     this.#loadedTrackers = options.loadedTrackers ?? new WeakSet();
-    this.#state = nextState(idleState, { garment: idsOf(settings) });
+    this.#state = nextState(IDLE_STATE, { garment: idsOf(settings) });
   }
 
   get state(): FittingState {
     return this.#state;
   }
 
+  /** What is known of the garments to wear; empty before the mannequin is loaded. */
   get wardrobe(): readonly WardrobeEntry[] {
     return this.#kit?.scene?.wardrobe.entries ?? [];
   }
 
-  /** Where the picture is; null before the first start. */
+  /** The canvas with the picture; null before the mannequin is loaded. */
   get canvas(): HTMLCanvasElement | null {
     return this.#kit?.scene?.stage.canvas ?? null;
   }
 
+  /** What was found in the frame that is shown; null before the first. */
   get tracked(): Tracked | null {
     return runOf(this.#phase)?.tracked ?? null;
   }
 
+  /** The body in the frame that is shown; null while no person is found. */
   get body(): Body | null {
     return runOf(this.#phase)?.body ?? null;
   }
@@ -80,16 +82,16 @@ export class FittingSession {
     return runOf(this.#phase)?.metrics ?? NO_METRICS;
   }
 
-  /** Whether the source has ended: its last picture stays, and nothing is left to pause. */
+  /** Whether the source has ended: its last picture stays, and `pause` has no effect. */
   get isOver(): boolean {
     return runOf(this.#phase)?.isOver ?? false;
   }
 
-  /** Takes over new settings. While running, another source or tracker begins anew; garments change in place. */
+  /** Applies new settings. While the session runs, a new source or tracker starts anew; garments change in place. */
   configure(settings: FittingSettings): void {
     const before = this.#settings;
     this.#settings = settings;
-    if (this.#taken !== settings.source) this.#closeTaken();
+    this.#pageSource.keepOnly(settings.source);
     this.#set({ garment: idsOf(settings) });
     if (attemptOf(this.#phase) && (isOtherSource(before, settings) || isOtherTracker(before, settings))) {
       void this.#begin();
@@ -102,8 +104,8 @@ export class FittingSession {
   }
 
   /**
-   * Starts, or resumes after `pause`; while a start is under way, waits for that one. Resolves once the first frame is
-   * drawn, or the start has failed or was superseded: `state` says which. Garments that failed are tried again.
+   * Starts, or resumes after `pause`. During a start it waits for that one. Resolves when the first frame is drawn, or
+   * when the start has failed or was superseded: `state` tells which. Garments that failed are loaded again.
    */
   start(): Promise<void> {
     const attempt = attemptOf(this.#phase);
@@ -114,27 +116,24 @@ export class FittingSession {
     return attempt.first.promise;
   }
 
-  /** Keeps the camera and the picture. No effect unless frames are coming (after a photo there are none). */
+  /** Keeps the camera and the picture. No effect when no more frames come, as after a photo. */
   pause(): void {
     this.#enter({ type: 'pause' });
   }
 
-  /** Gives the camera back. What was loaded stays for the next start. */
+  /** Gives the camera back. Loaded parts stay for the next start. */
   stop(): void {
     this.#enter({ type: 'stop' }, { error: null, progress: 0 });
   }
 
-  /** Gives everything back; the session can be started again, from nothing. */
+  /** Gives everything back. The session can be started again, and then loads everything anew. */
   dispose(): void {
     this.#dropKit();
-    this.#enter({ type: 'stop' }, { ...idleState, garment: idsOf(this.#settings) });
-    this.#closeTaken();
+    this.#enter({ type: 'stop' }, { ...IDLE_STATE, garment: idsOf(this.#settings) });
+    this.#pageSource.keepOnly(null);
   }
 
-  /**
-   * The last drawn frame, encoded. Rejects when nothing has been drawn yet, and with `RangeError` for unknown layers or
-   * types.
-   */
+  /** The last drawn frame, encoded. Rejects before the first, and with `RangeError` for unknown layers or types. */
   async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
     const run = runOf(this.#phase);
     if (!run?.tracked)
@@ -142,10 +141,7 @@ export class FittingSession {
     return run.snapshot(options ?? {});
   }
 
-  /**
-   * Measurements of the person in the picture; null for each that cannot be told. Rejects before the first tracked
-   * frame.
-   */
+  /** Measurements of the person; null for each that cannot be told. Rejects before the first tracked frame. */
   async measure(): Promise<Measurements> {
     const run = runOf(this.#phase);
     if (!run?.tracked)
@@ -153,10 +149,7 @@ export class FittingSession {
     return run.measure(this.#settings.stature !== null);
   }
 
-  /**
-   * Goes to the next phase, gives back what the last one owned alone, and tells of the new status together with
-   * `change`.
-   */
+  /** Enters the next phase, ends what only the last one owned, and sets `change` together with the new status. */
   #enter(event: PhaseEvent, change: Partial<FittingState> = {}): void {
     const before = this.#phase;
     const after = nextPhase(before, event);
@@ -166,21 +159,21 @@ export class FittingSession {
     else if (isHeld(before) && !isHeld(after)) runOf(after)?.skip();
     if (isHeld(after)) attempt?.gate.close();
     else attempt?.gate.open();
-    // Closing a source may have called back: the phase of this moment counts.
+    // Closing a source may have called back and changed the phase again: use the present one.
     this.#set({ ...change, status: statusOf(this.#phase) });
   }
 
   #begin(): Promise<void> {
-    // A shopper who starts again while the GPU is away gets a new canvas.
+    // A start while the GPU is lost makes a new stage with a new canvas.
     if (this.#kit?.isContextLost) this.#dropKit();
     const attempt = new Attempt();
     const settings = this.#settings;
-    this.#taken = isFrameSource(settings.source) ? settings.source : null;
+    this.#pageSource.hold(settings.source);
     this.#progress.begin();
     this.#enter({ type: 'start', attempt }, { error: null, progress: 0, engine: null, model: null });
-    // The owner may have stopped at the news.
+    // The owner may have called stop() in the callback.
     if (!attempt.signal.aborted)
-      this.#ended = this.#live(settings, attempt, this.#ended)
+      this.#ended = this.#perform(settings, attempt, this.#ended)
         .catch((cause: unknown) => {
           if (!attempt.signal.aborted) this.#fail(cause);
         })
@@ -188,13 +181,13 @@ export class FittingSession {
     return attempt.first.promise;
   }
 
-  /** One attempt, from loading to the end of the source. */
-  async #live(settings: FittingSettings, attempt: Attempt, previous: Promise<void>): Promise<void> {
+  /** Performs one attempt, from loading to the end of the source. */
+  async #perform(settings: FittingSettings, attempt: Attempt, previous: Promise<void>): Promise<void> {
     const { signal, gate } = attempt;
     let kit = await this.#prepare(settings, signal);
     await previous;
     signal.throwIfAborted();
-    // The attempt before may have dropped a tracker that hangs.
+    // The previous attempt may have dropped a tracker that hangs.
     if (this.#kit?.tracker !== kit.tracker) kit = await this.#prepare(settings, signal);
     await attempt.passed();
     if (settings.source === 'camera') this.#enter({ type: 'ask' });
@@ -210,7 +203,7 @@ export class FittingSession {
       onShown: (seen, isFirst) => {
         this.#onShown(kit, seen, isFirst);
         if (isFirst) attempt.first.resolve();
-        // The owner may have stopped at the news.
+        // The owner may have called stop() in the callback.
         if (!signal.aborted) this.#hooks.onTrack();
       },
       onTrackerStuck: () => this.#kit?.dropTracker(kit.tracker),
@@ -235,7 +228,7 @@ export class FittingSession {
       onContextChange: () => this.#onContextChange(),
     });
     const kit = await this.#kit.prepare(settings, signal);
-    // What was configured while the kit loaded.
+    // Apply settings that have changed while the kit loaded.
     const { garments, sources, stature } = this.#settings;
     if (garments !== settings.garments) void kit.wardrobe.wear(garments);
     kit.wardrobe.keepOnly(sources);
@@ -246,7 +239,7 @@ export class FittingSession {
 
   #onShown({ tracker: { engine, model } }: ReadyKit, seen: 'tracking' | 'searching' | null, isFirst: boolean): void {
     const { state } = this;
-    // A frame without news allocates nothing.
+    // A frame that changes nothing allocates nothing.
     if (this.#phase.kind === 'running' && seen && seen !== state.status)
       this.#enter({ type: 'see', seen }, { engine, model });
     else if (engine !== state.engine || model !== state.model) this.#set({ engine, model });
@@ -263,7 +256,7 @@ export class FittingSession {
     const { wardrobe, stage } = this.#kit?.scene ?? {};
     if (!wardrobe || !stage) return;
     stage.wear(wardrobe.worn);
-    // After the end of the source no next frame would show it.
+    // Without this, garments would not change after the last frame of a source.
     if (this.tracked) stage.redraw();
     const { entries } = wardrobe;
     this.#set({ size: entries[0]?.size ?? null, error: errorWith(entries, this.#state.error) });
@@ -283,11 +276,6 @@ export class FittingSession {
     }
   }
 
-  #closeTaken(): void {
-    if (this.#taken) closeSource(this.#taken);
-    this.#taken = null;
-  }
-
   #dropKit(): void {
     this.#kit?.dispose();
     this.#kit = null;
@@ -300,6 +288,7 @@ export class FittingSession {
     this.#hooks.onError(error);
   }
 
+  /** Changes `state` and tells the owner, if `change` changes something. */
   #set(change: Partial<FittingState>): void {
     const next = nextState(this.#state, change);
     if (next === this.#state) return;

@@ -3,10 +3,8 @@ import { MedianWindow } from './median-window.ts';
 /** Window of the running medians, frames: two seconds at 30 frames a second. */
 const WINDOW = 60;
 
-/** Speed of a session: medians of the last 60 frames. Times are milliseconds. */
-export interface FrameMetrics {
-  /** Drawn frames per second. */
-  fps: number;
+/** Times of one frame, milliseconds. */
+export interface FrameTimes {
   /** From sending a frame to the tracker to its answer. */
   trackingMs: number;
   /** Solving the body and fitting the garments. */
@@ -15,6 +13,12 @@ export interface FrameMetrics {
   renderMs: number;
   /** From sending a frame to the tracker to the end of its drawing. */
   latencyMs: number;
+}
+
+/** Speed of a session: medians of the last 60 frames. */
+export interface FrameMetrics extends FrameTimes {
+  /** Drawn frames per second. */
+  fps: number;
   /** Number of frames that a live source has dropped since the start. */
   dropped: number;
 }
@@ -40,7 +44,7 @@ export class MetricsRecorder {
   #lastDrawnAtMs = 0;
 
   /** Adds a frame. `drawnAtMs`: the end of its drawing, `performance.now()`. */
-  add(drawnAtMs: number, trackingMs: number, bodyMs: number, renderMs: number, latencyMs: number): void {
+  add(drawnAtMs: number, { trackingMs, bodyMs, renderMs, latencyMs }: FrameTimes): void {
     if (this.#lastDrawnAtMs > 0) this.#interval.add(drawnAtMs - this.#lastDrawnAtMs);
     this.#lastDrawnAtMs = drawnAtMs;
     this.#tracking.add(trackingMs);

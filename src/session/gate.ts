@@ -1,10 +1,10 @@
 import { createDeferred, type Deferred } from './deferred.ts';
 
-/** Holds the frame loop up while it is closed. */
+/** Holds back the frame loop while it is closed. */
 export class Gate {
   #closed: Deferred | null = null;
 
-  /** To be awaited before each frame; undefined while open. */
+  /** Await it before each frame: pending while the gate is closed, undefined while it is open. */
   get passage(): Promise<void> | undefined {
     return this.#closed?.promise;
   }

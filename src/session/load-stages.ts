@@ -10,11 +10,11 @@ import type { FittingSettings } from './settings.ts';
 import type { FrameSolver, FrameSolverOptions } from './solve-frame.ts';
 import type { WardrobeStages } from './wardrobe.ts';
 
-/** The functions behind the first tap: everything that a session needs and a product page does not pay for before. */
+/** The functions that a session needs from its first start on. A product page does not load them before. */
 export interface Stages extends WardrobeStages {
   /** A tracker that is not loaded yet. */
   createTracker(choice: TrackerChoice): Promise<Tracker>;
-  /** The page's own tracker, with a limit on the time of each answer. */
+  /** Wraps a tracker of the page: limits the time of each answer. */
   watchTracker(tracker: Tracker): Tracker;
   loadMannequin(url: string, options?: LoadMannequinOptions): Promise<Mannequin>;
   /** Throws where the browser has no WebGL 2. */

@@ -5,8 +5,8 @@ import { FittingError } from '../errors.ts';
 import type { FittingSettings } from './settings.ts';
 
 /**
- * Opens the source that `settings` ask for. The synthetic person is fetched only for `source="mannequin"`. Rejects with
- * a `FittingError`, or with the reason of `signal`.
+ * Opens the source that the settings name. The code of the synthetic person is fetched only for `source="mannequin"`.
+ * Rejects with a `FittingError`, or with the reason of `signal`.
  */
 export async function openAnySource(
   { source, facing, assets }: Pick<FittingSettings, 'source' | 'facing' | 'assets'>,

@@ -8,7 +8,7 @@ interface Idle {
   readonly kind: 'idle';
 }
 
-/** Code, models, mannequin and garments are on their way, or the source is opened. */
+/** Code, models, mannequin and garments are loading, or the source is being opened. */
 interface Loading {
   readonly kind: 'loading';
   readonly attempt: Attempt;
@@ -20,7 +20,7 @@ interface Asking {
   readonly attempt: Attempt;
 }
 
-/** Frames come, or the source has ended and its last picture stays. */
+/** Frames are shown, or the source has ended and its last picture stays. */
 interface Running {
   readonly kind: 'running';
   readonly attempt: Attempt;
@@ -33,26 +33,28 @@ interface Paused {
   readonly kind: 'paused';
   readonly attempt: Attempt;
   readonly run: FittingRun;
-  /** What a resumed run says until its next frame. */
+  /** Status of a resumed run until its next frame. */
   readonly seen: 'searching' | 'tracking';
 }
 
-/** The browser took the GPU away while something was under way. */
+/** The browser took the GPU away during an attempt. */
 interface Lost {
   readonly kind: 'lost';
   readonly attempt: Attempt;
-  /** What goes on when the GPU is back. */
+  /** The phase to return to when the GPU is back. */
   readonly before: Loading | Asking | Running | Paused;
 }
 
+/** An error has ended the attempt. */
 interface Failed {
   readonly kind: 'failed';
   readonly error: FittingError;
 }
 
-/** What a session does at a moment, with what it owns for that. */
+/** The state of a session: what it does now, with the objects that it owns for that. */
 export type Phase = Idle | Loading | Asking | Running | Paused | Lost | Failed;
 
+/** What can happen to a session. */
 export type PhaseEvent =
   | { type: 'start'; attempt: Attempt }
   | { type: 'ask' }
@@ -67,7 +69,10 @@ export type PhaseEvent =
 
 export const IDLE: Phase = { kind: 'idle' };
 
-/** All transitions. An event that means nothing in a phase leaves the phase as it is: the same object. */
+/**
+ * Every transition of the state machine. Returns the same object when `event` has no effect in `phase`. `start`, `stop`
+ * and `fail` work in every phase.
+ */
 export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
   switch (event.type) {
     case 'start':
@@ -85,7 +90,7 @@ export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
     case 'see':
       return phase.kind === 'running' && phase.seen !== event.seen ? { ...phase, seen: event.seen } : phase;
     case 'pause':
-      // After the end of the source no frame is left to wait for.
+      // A source that has ended gives no more frames to hold back.
       return phase.kind === 'running' && !phase.run.isOver ? { ...phase, kind: 'paused' } : phase;
     case 'resume':
       return phase.kind === 'paused' ? { ...phase, kind: 'running' } : phase;
@@ -106,7 +111,7 @@ export function statusOf(phase: Phase): FittingStatus {
   return phase.kind === 'lost' || phase.kind === 'failed' ? 'error' : phase.kind;
 }
 
-/** The start under way; null while idle or failed. */
+/** The attempt in progress; null while idle or failed. */
 export function attemptOf(phase: Phase): Attempt | null {
   return 'attempt' in phase ? phase.attempt : null;
 }
@@ -117,7 +122,7 @@ export function runOf(phase: Phase): FittingRun | null {
   return 'run' in shown ? shown.run : null;
 }
 
-/** Whether frames wait at the gate. */
+/** Whether frames are held back. */
 export function isHeld({ kind }: Phase): boolean {
   return kind === 'paused' || kind === 'lost';
 }

@@ -1,29 +1,31 @@
 /**
- * Rough sizes of the large parts, counted until these parts report their own: else the bar would reach its end with the
- * small parts, before the large ones have answered.
+ * Rough sizes of the large parts. Each counts until its part reports its true size. Without them the progress bar would
+ * reach its end with the small parts, before the large ones have answered.
  */
 const EXPECTED_BYTES = [
   ['tracker', 15e6],
   ['mannequin', 1e6],
 ] as const;
 
-/** Sums up the bytes of everything that one start of a session loads, part by part. */
+/** Sums up the bytes that one start of a session loads, part by part. */
 export class Progress {
   readonly #parts = new Map<string, { loaded: number; total: number }>();
   #ratio = 0;
 
-  /** Bytes of one part so far; a `total` of 0 (unknown length) keeps the estimate. */
+  /** Sets the bytes of one part so far. A `total` of 0 (unknown length) keeps the estimate. */
   report(part: string, loaded: number, total: number): void {
     const known = total > 0 ? total : Math.max(loaded, this.#parts.get(part)?.total ?? 0);
     this.#parts.set(part, { loaded: Math.min(loaded, known), total: known });
   }
 
+  /** Bytes loaded so far, of all parts. */
   get loaded(): number {
     let sum = 0;
     for (const part of this.#parts.values()) sum += part.loaded;
     return sum;
   }
 
+  /** Bytes to load, of all parts. */
   get total(): number {
     let sum = 0;
     for (const part of this.#parts.values()) sum += part.total;
@@ -37,7 +39,7 @@ export class Progress {
     return this.#ratio;
   }
 
-  /** A new start: the ratio begins at 0 again. */
+  /** Begins a new start: forgets the parts and sets the ratio to 0. */
   begin(): void {
     this.#parts.clear();
     this.#ratio = 0;

@@ -5,17 +5,17 @@ import type { Tracker } from '../tracking/tracker.ts';
 import type { FrameSolver } from './solve-frame.ts';
 import type { Wardrobe } from './wardrobe.ts';
 
-/** What exists once the mannequin is loaded: all of it, or none. */
+/** The parts that are made from the mannequin. They exist all together, or none does. */
 export interface KitScene {
   readonly mannequin: Mannequin;
   readonly stage: Stage;
   readonly solver: FrameSolver;
-  /** The body of the frame on show; `solveFrame` writes it, the stage draws it. */
+  /** The body in the frame that is shown; `solveFrame` writes it, the stage draws it. */
   readonly posed: PosedBody;
   readonly wardrobe: Wardrobe;
 }
 
-/** Everything loaded that a run needs besides its source. */
+/** Everything that a run needs besides its source, loaded. */
 export interface ReadyKit extends KitScene {
   readonly tracker: Tracker;
 }

@@ -6,44 +6,47 @@ import type { TrackedFrame, Tracker, TrackOutcome } from '../tracking/tracker.ts
 import { abortable } from './abortable.ts';
 import { SourceReader } from './source-reader.ts';
 
-/**
- * A frame on its way, with what was found in it, and when it went to the tracker and came back (`performance.now()`).
- */
+/** A frame, the result of its tracking, and when it was sent to the tracker and came back (`performance.now()`). */
 export interface FrameSlot {
   readonly frame: Frame;
   readonly tracked: TrackedFrame;
-  sentAt: number;
-  trackedAt: number;
+  sentAtMs: number;
+  trackedAtMs: number;
 }
 
 export interface FrameLoop {
   source: FrameSource;
-  /** Answers in bounded time (see `watchTracker`). */
+  /** Must answer every frame in bounded time (see `watchTracker`). */
   tracker: Tracker;
   signal: AbortSignal;
-  /** Awaited before a frame is shown: the pause. */
+  /** Awaited before each frame is shown; pending while the session is paused. */
   gate: () => Promise<void> | undefined;
-  /** Solves, fits and draws: at the end the picture is on the canvas, and its image is closed. */
+  /** Solves, fits and draws the frame. When it returns, the picture is on the canvas and the loop closes the image. */
   show: (slot: FrameSlot) => void;
-  /** The tracker still holds a frame when the loop is over: it cannot be used again. */
+  /** Called when the tracker still holds a frame after the end of the loop: it cannot be used again. */
   onTrackerStuck: () => void;
 }
 
-/** How long the end waits for what is still under way. */
+/** How long the end of the loop waits for pending answers of source and tracker. */
 const END_PATIENCE_MS = 1000;
 
 function createSlot(): FrameSlot {
-  return { frame: createFrame(), tracked: createTrackedFrame(), sentAt: 0, trackedAt: 0 };
+  return { frame: createFrame(), tracked: createTrackedFrame(), sentAtMs: 0, trackedAtMs: 0 };
 }
 
 /**
- * Pulls, tracks and shows frames until the source ends or `signal` aborts. While frame n is solved and drawn here, n +
- * 1 is with the tracker; what is drawn is always the very frame that was tracked. A live source is asked when the
- * tracker is free, so that it gives the newest; another is asked ahead, since nothing of it gets old. A frame that was
- * lost with a failed engine is passed over.
+ * Reads, tracks and shows the frames of a source until it ends or `signal` aborts. Frame n + 1 is tracked while frame n
+ * is solved and drawn. Two slots take turns; the picture that is drawn is always the one that was tracked. For each
+ * frame n:
  *
- * Resolves to the number of frames shown; rejects with what source, tracker or `show` threw. By the end the source and
- * every image are closed; what does not answer within a second is closed when it does.
+ * 1. ask a source that waits for frame n + 1 ahead of time; none of its frames gets old;
+ * 2. wait until frame n is tracked;
+ * 3. ask a live source for frame n + 1 only now, so that it gives its newest frame, and send it to the tracker;
+ * 4. yield to the event loop, and wait while the session is paused;
+ * 5. show frame n and close its image; skip it when it was lost with a failed engine.
+ *
+ * Resolves to the number of frames shown; rejects with the error of source, tracker or `show`. At the end it closes the
+ * source and all images. An image that arrives later than `END_PATIENCE_MS` is closed when it arrives.
  */
 export async function runFrames({ source, tracker, signal, gate, show, onTrackerStuck }: FrameLoop): Promise<number> {
   if (signal.aborted) return 0;
@@ -54,14 +57,14 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
   const track = async (asked: Promise<Frame | null>, slot: FrameSlot): Promise<TrackOutcome | 'ended'> => {
     if (!(await asked) || signal.aborted) return 'ended';
     let outcome: Awaited<ReturnType<Tracker['track']>>;
-    slot.sentAt = performance.now();
+    slot.sentAtMs = performance.now();
     isTracking = true;
     try {
       outcome = await tracker.track(slot.frame, slot.tracked);
     } finally {
       isTracking = false;
     }
-    slot.trackedAt = performance.now();
+    slot.trackedAtMs = performance.now();
     if (outcome === 'lost') return outcome;
     if (slot.frame.image) return 'tracked';
     throw new FittingError(
@@ -74,18 +77,18 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
   let ahead: Promise<Frame | null> | null = null;
   let sent = track(asked, slots[0]);
   try {
-    for (let turn = 0; ; turn++) {
-      const slot = slots[turn % 2];
-      const other = slots[(turn + 1) % 2];
-      ahead = source.live ? null : askAfter(asked, reader, other.frame);
-      // Awaited below; until then a failure is not unhandled.
+    for (let n = 0; ; n++) {
+      const slot = slots[n % 2];
+      const nextSlot = slots[(n + 1) % 2];
+      ahead = source.live ? null : askAfter(asked, reader, nextSlot.frame);
+      // Awaited below; this handler keeps a rejection until then from being reported as unhandled.
       ahead?.catch(ignore);
       const outcome = await abortable(sent, signal);
       if (outcome === 'ended' || signal.aborted) return shown;
-      asked = ahead ?? reader.next(other.frame);
-      sent = track(asked, other);
+      asked = ahead ?? reader.next(nextSlot.frame);
+      sent = track(asked, nextSlot);
       sent.catch(ignore);
-      // Lets frame n + 1 leave for the tracker before frame n is drawn, and the page have its turn.
+      // Frame n + 1 is posted to the worker before frame n is drawn, and the page handles its events.
       await turns.next();
       await gate();
       if (signal.aborted) return shown;
@@ -102,7 +105,7 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
     throw cause;
   } finally {
     turns.close();
-    // Ends a `next` that would wait for a picture yet.
+    // A `next` that still waits for a picture ends when the source is closed.
     reader.close();
     const settled = Promise.allSettled([asked, ahead, sent]).then(() => {
       for (const slot of slots) closeImage(slot.frame);
@@ -112,6 +115,7 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
   }
 }
 
+/** Asks for the next frame once the one before has arrived; null when the source has ended. */
 async function askAfter(asked: Promise<Frame | null>, reader: SourceReader, target: Frame): Promise<Frame | null> {
   return (await asked) ? reader.next(target) : null;
 }

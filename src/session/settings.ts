@@ -11,24 +11,24 @@ import {
 } from '../tracking/tracker.ts';
 import type { GarmentRequest } from './wardrobe.ts';
 
-/** What a session is asked to do. A new object each time; compared member by member. */
+/** Everything that a page can set for a session. Every change is a new object. */
 export interface FittingSettings {
-  /** `mannequin`, or what `openSource` takes. */
+  /** `mannequin` for the synthetic person, or a value that `openSource` takes. */
   source: SourceValue;
   facing: Facing;
   engine: EngineName;
-  /** `auto`: `full` where nothing hurries, else what this device and connection bear. */
+  /** `auto`: `full` for a source that waits, else the best that device and connection allow (see `QualityLadder`). */
   model: ModelName;
   segmentation: SegmentationName;
-  /** The page's own tracker, which stays the page's: loaded here, never closed here. */
+  /** A tracker of the page, used instead of the own ones. The session loads it but never closes it. */
   tracker: Tracker | null;
-  /** Absolute base URL, with a trailing slash. */
+  /** Base URL of worker, models and mannequin: absolute, with a trailing slash. */
   assets: string;
-  /** Centimetres; null where unknown. */
+  /** Body height of the shopper in centimetres; null when unknown. */
   stature: number | null;
-  /** What to wear, in the order asked for. */
+  /** The garments to wear, in the page's order. */
   garments: readonly GarmentRequest[];
-  /** Garment files that the page still names, worn or not: these stay loaded. */
+  /** URLs of all garment files of the page, worn or not. Loaded files stay in memory while they are in this set. */
   sources: ReadonlySet<string>;
 }
 
@@ -36,12 +36,12 @@ export { checkSource, isFrameSource } from './check-source.ts';
 export type { EngineName, Facing, GarmentRequest, ModelName, SegmentationName, SourceValue, Tracker };
 export { engineNames, facings, modelNames, segmentationNames };
 
-/** Whether a change asks for another source. */
+/** Whether `a` and `b` need different sources. */
 export function isOtherSource(a: FittingSettings, b: FittingSettings): boolean {
   return a.source !== b.source || (a.source === 'camera' && a.facing !== b.facing);
 }
 
-/** Whether a change asks for another tracker. */
+/** Whether `a` and `b` need different trackers. */
 export function isOtherTracker(a: FittingSettings, b: FittingSettings): boolean {
   return (
     a.tracker !== b.tracker ||
@@ -50,7 +50,7 @@ export function isOtherTracker(a: FittingSettings, b: FittingSettings): boolean 
   );
 }
 
-/** Ids of the garments asked for, as the page writes them: separated by spaces. */
+/** Ids of the garments to wear, separated by spaces, as in the `garment` attribute. */
 export function idsOf({ garments }: FittingSettings): string {
   return garments.map(({ id }) => id).join(' ');
 }

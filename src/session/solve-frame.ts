@@ -4,19 +4,19 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { Outfit } from './create-outfit.ts';
 
-/** After a longer gap in a live source (hidden page, sleeping phone) another person may stand there, milliseconds. */
+/** After a longer gap in a live source (hidden page, sleeping phone) another person may stand there. */
 const GAP_MS = 3000;
 
-/** What `solveFrame` keeps from one frame to the next: one person before one source. */
+/** State that `solveFrame` keeps from frame to frame, for one person in one source. */
 export interface FrameSolver {
   readonly body: BodySolver;
-  /** Fitted to the body of every frame. */
+  /** The garments to fit to the body of every frame. */
   readonly garments: Pick<Outfit, 'fit'>;
-  /** Whether the source is live: a gap in its time then means that nobody watched the person meanwhile. */
+  /** Whether the source is live. A gap in its time then means that no frame of the person was seen in between. */
   isLive: boolean;
   /** Whether the tracker measures depth, as it declares by `Tracker.measuresDepth`. */
   isDepthMeasured: boolean;
-  /** `timeMs` of the last frame solved; NaN before the first, which no frame is earlier than or far from. */
+  /** `timeMs` of the last solved frame; NaN before the first, so that every comparison with it is false. */
   previousTimeMs: number;
 }
 
@@ -30,7 +30,7 @@ export interface FrameSolverOptions {
   isDepthMeasured?: boolean;
 }
 
-/** The state for one person, of whom nothing is known yet. Needs no document: runs in Node too. */
+/** A new state. Needs no document, so it runs in Node too. */
 export function createFrameSolver({
   mannequin,
   garments,
@@ -42,7 +42,7 @@ export function createFrameSolver({
   return { body, garments, isLive: false, isDepthMeasured, previousTimeMs: NaN };
 }
 
-/** A new source begins: forgets the person, whose stature stays as set. */
+/** Prepares `solver` for a new source: forgets the person, but keeps the stature that was set. */
 export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
   solver.body.reset();
   solver.isLive = isLive;
@@ -50,11 +50,14 @@ export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
 }
 
 /**
- * One tracked frame → the posed body, written to `target` → the garments, fitted to the shape of that body. Everything
- * that the room does between tracking and drawing; the same frames always give the same bodies and fits.
+ * Computes everything between tracking and drawing. The same frames always give the same bodies and fits:
  *
- * When the time of the source jumps back (a clip starts again), and after a gap in a live source, what was learned of
- * the person is forgotten first. Allocates nothing while the shape and the sizes stay the same.
+ * 1. forget the person when the source's time jumps back (a clip starts again) or has a gap in a live source;
+ * 2. solve the body of `tracked` (landmarks and mask) and write it to `target`: joints in metres in camera space, shape
+ *    as morph weights;
+ * 3. fit the garments to that shape.
+ *
+ * Allocates nothing while shape and sizes stay the same.
  */
 export function solveFrame(solver: FrameSolver, tracked: TrackedFrame, target: PosedBody): void {
   const { body, garments, isLive, isDepthMeasured, previousTimeMs } = solver;

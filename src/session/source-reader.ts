@@ -2,20 +2,20 @@ import type { Frame, FrameImage, FrameSource } from '../capture/frame-source.ts'
 import { FittingError } from '../errors.ts';
 import { closeSource } from './close-source.ts';
 
-/** A source that has not given its first frame after this time, milliseconds, is worth a warning. */
+/** When the first frame takes longer than this, the page's author gets a warning. */
 const FIRST_FRAME_PATIENCE_MS = 10_000;
 
 /**
- * Reads the frames of one source, which may be a page's own, and checks each:
+ * Reads and checks the frames of one source. The source may be the page's own and have faults:
  *
- * - a source that fails or gives a frame that cannot be used rejects with `FittingError` `source-unreadable`, which names
- *   the fault;
- * - a source whose time runs backwards, or which does not answer, gets one warning on the console: the first restarts the
- *   track and goes on, the second may still answer (a video that is not playing yet).
+ * - it throws, or gives a frame that cannot be used: `next` rejects with a `FittingError` `source-unreadable` that
+ *   names the fault;
+ * - its time runs backwards: one console warning; the frame is used, and the person is searched anew;
+ * - it does not give its first frame: one console warning; it may still do so (a video that does not play yet).
  */
 export class SourceReader {
   readonly #source: FrameSource;
-  /** Time of the last frame on the source's clock. */
+  /** `timeMs` of the last frame. */
   #timeMs = -Infinity;
   #hasWarnedOfTime = false;
   #hasAnswered = false;
@@ -66,7 +66,7 @@ export class SourceReader {
   }
 
   readonly #warnOfSilence = (): void => {
-    // A hidden page gets no pictures of cameras and videos.
+    // A hidden page gets no pictures from cameras and videos.
     if (globalThis.document?.hidden) {
       this.#timer = setTimeout(this.#warnOfSilence, FIRST_FRAME_PATIENCE_MS);
       return;
@@ -77,11 +77,12 @@ export class SourceReader {
   };
 }
 
+/** What is wrong with the frame that the source wrote; null if nothing. */
 function faultOf(target: Frame): string | null {
   const { image, width, height, timeMs } = target;
   if (!image) return 'without an image (next() writes it into the target that it is given)';
   if (typeof (image as Partial<ImageBitmap>).close !== 'function') {
-    // Nothing may close what has no close().
+    // The frame loop closes every image that it finds here, and this one has no close().
     target.image = null;
     return 'whose image is neither an ImageBitmap nor a VideoFrame';
   }
@@ -94,7 +95,7 @@ function faultOf(target: Frame): string | null {
   return Number.isFinite(timeMs) ? null : `at ${timeMs} ms`;
 }
 
-/** A closed bitmap is 0 wide, a closed video frame has no size either. */
+/** A closed ImageBitmap has the width 0, a closed VideoFrame the coded width 0. */
 function isClosed(image: FrameImage): boolean {
   return ('codedWidth' in image ? image.codedWidth : image.width) === 0;
 }

@@ -1,4 +1,6 @@
-/** What `Stages` names, in one module, so that a bundler makes one chunk of it. */
+/**
+ * The functions of `Stages` in one module, so that a bundler puts them into one chunk, which the first start fetches.
+ */
 export { createPosedBody } from '../body/create-posed-body.ts';
 export { createGarmentFit } from '../garment/create-garment-fit.ts';
 export { loadGarment } from '../garment/load-garment.ts';

@@ -2,33 +2,38 @@ import type { FittingError } from '../errors.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
-const statuses = ['idle', 'loading', 'asking', 'searching', 'tracking', 'paused', 'error'] as const;
 /**
- * `idle`: nothing runs. `loading`: models, mannequin and garments are on their way. `asking`: the browser asks the
- * shopper for the camera. `searching`: frames come, without a person in them. `tracking`: the garments are on the
- * person. `paused`: the camera stays on, the picture stays. `error`: nothing works until the next start; see `error`.
+ * - `idle`: nothing runs;
+ * - `loading`: models, mannequin and garments are loading;
+ * - `asking`: the browser asks the shopper for the camera;
+ * - `searching`: frames are shown, without a person in them;
+ * - `tracking`: the person in the picture wears the garments;
+ * - `paused`: the camera stays on and the last picture stays;
+ * - `error`: nothing works until the next start; see `FittingState.error`.
  */
-export type FittingStatus = (typeof statuses)[number];
+export type FittingStatus = 'idle' | 'loading' | 'asking' | 'searching' | 'tracking' | 'paused' | 'error';
 
 /**
- * What a fitting room tells about itself: a new frozen object at every change. Nothing in it changes with every frame.
+ * The public state of a fitting room: a new frozen object after every change. Nothing in it changes with every frame.
  */
 export interface FittingState {
   readonly status: FittingStatus;
   /** Share of the bytes loaded, 0..1. */
   readonly progress: number;
-  /** The last failure that still holds. A garment that failed leaves `status` as it is. */
+  /** The failure that holds now; null if none. A garment that failed does not change `status`. */
   readonly error: FittingError | null;
   /** Ids of the garments worn, separated by spaces. */
   readonly garment: string;
-  /** Size of the first of them, once it is loaded. */
+  /** Size of the first of these garments; null until it is loaded. */
   readonly size: string | null;
-  /** Engine of the tracker, once it is loaded. */
+  /** Engine of the tracker; null until it is loaded. */
   readonly engine: Tracker['engine'] | null;
+  /** Model of the tracker; null until it is loaded. */
   readonly model: Tracker['model'] | null;
 }
 
-export const idleState: FittingState = Object.freeze({
+/** The state before the first start. */
+export const IDLE_STATE: FittingState = Object.freeze({
   status: 'idle',
   progress: 0,
   error: null,
@@ -38,15 +43,15 @@ export const idleState: FittingState = Object.freeze({
   model: null,
 });
 
-/** The state after `change`; the same object when nothing changes. */
+/** The state after `change`; the same object when `change` changes nothing. */
 export function nextState(state: FittingState, change: Partial<FittingState>): FittingState {
   const keys = Object.keys(change) as (keyof FittingState)[];
   return keys.some((key) => state[key] !== change[key]) ? Object.freeze({ ...state, ...change }) : state;
 }
 
 /**
- * The error to show when the garments have changed: that of a failed garment, unless `error` says something else that
- * is wrong.
+ * The error to show after the garments have changed. `error` stays when it is about something else than a garment; else
+ * it is the error of the first garment that failed, or null.
  */
 export function errorWith(garments: readonly WardrobeEntry[], error: FittingError | null): FittingError | null {
   if (error && !error.code.startsWith('garment-')) return error;

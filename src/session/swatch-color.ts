@@ -1,21 +1,22 @@
 import type { Color, Material, Texture } from 'three';
 
+const WHITE: readonly number[] = [255, 255, 255];
+
 /**
- * The colour that a swatch of this cloth shows, as CSS: the material's own times the mean of its picture. Null where
- * that cannot be read (a compressed texture).
+ * The CSS colour of the swatch for a material: its base colour times the mean of its texture. Null when the texture
+ * cannot be read (a compressed one).
  */
 export function swatchColor(material: Material): string | null {
   const { color, map } = material as Material & { color?: Color; map?: Texture | null };
   if (!color) return null;
   const mean = map ? meanOf(map.image) : WHITE;
   if (!mean) return null;
-  // The picture's mean is taken in sRGB; for a swatch that is near enough.
+  // The mean is taken of sRGB values, not of linear light: for a swatch that is exact enough.
   const { r, g, b } = color.clone().convertLinearToSRGB();
   return `rgb(${Math.round(r * mean[0])} ${Math.round(g * mean[1])} ${Math.round(b * mean[2])})`;
 }
 
-const WHITE: readonly number[] = [255, 255, 255];
-
+/** Mean red, green and blue of an image, 0..255 sRGB; null when it is transparent or cannot be read. */
 function meanOf(image: unknown): readonly number[] | null {
   try {
     const context = new OffscreenCanvas(1, 1).getContext('2d');

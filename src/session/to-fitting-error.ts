@@ -1,7 +1,8 @@
 import { FittingError, type FittingErrorCode } from '../errors.ts';
 
 /**
- * `cause` itself where it is a `FittingError`, else a new one that wraps it; its message is the cause's unless given.
+ * Returns `cause` when it is a `FittingError`, else a new `FittingError` with `cause` as its cause. Without `message`
+ * the new error has the message of `cause`.
  */
 export function toFittingError(cause: unknown, code: FittingErrorCode, message?: string): FittingError {
   if (cause instanceof FittingError) return cause;

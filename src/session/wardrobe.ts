@@ -6,14 +6,14 @@ import { chooseSize } from './choose-size.ts';
 import type { Outfit, OutfitPiece } from './create-outfit.ts';
 import { swatchColor } from './swatch-color.ts';
 
-/** A garment of the page: what a `<fitting-garment>` says. */
+/** A garment that the page wants worn: the attributes of a `<fitting-garment>`. */
 export interface GarmentRequest {
   id: string;
   /** Absolute URL. */
   src: string;
-  /** Colour variant asked for; null: the garment's first. */
+  /** Wanted colour variant; null for the garment's first. */
   color: string | null;
-  /** Size asked for; null: the garment's base size. */
+  /** Wanted size; null for the garment's base size. */
   size: string | null;
 }
 
@@ -23,14 +23,15 @@ export interface WardrobeEntry {
   readonly status: 'loading' | 'ready' | 'failed';
   readonly sizes: readonly string[];
   readonly colors: readonly string[];
-  /** CSS colours to show for `colors`, null where not known. */
+  /** CSS colours that show `colors`; null for a colour that cannot be computed. */
   readonly swatches: readonly (string | null)[];
+  /** Size and colour that are worn; null until the garment is loaded. */
   readonly size: string | null;
   readonly color: string | null;
   readonly error: FittingError | null;
 }
 
-/** The functions that load and fit garments. Injected: they are not part of the shell, and tests give their own. */
+/** The functions that load and fit garments. They are injected, because a page loads them only at the first start. */
 export interface WardrobeStages {
   loadGarment: (url: string, options: LoadGarmentOptions) => Promise<Garment>;
   createGarmentFit: (garment: Garment) => GarmentFit;
@@ -40,30 +41,37 @@ export interface WardrobeStages {
 export interface WardrobeOptions {
   stages: WardrobeStages;
   mannequin: Mannequin;
-  /** Something of `entries` or `worn` has changed. */
+  /** `entries` or `worn` has changed. */
   onChange: () => void;
   onError: (error: FittingError, id: string) => void;
   /** Bytes of one file. */
   onProgress: (url: string, loaded: number, total: number) => void;
 }
 
-/** One garment file, loaded once however often it is worn. */
+/** One garment file. It is loaded once, even when several requests name it. */
 interface LoadedGarment {
   abort: AbortController;
+  /** Resolves when it is loaded or has failed. */
   done: Promise<void>;
   garment: Garment | null;
   swatches: (string | null)[];
   error: FittingError | null;
 }
 
-/** One request, with the fit that belongs to it. */
+/** One request and the fit that belongs to it; both null until the file is loaded. */
 interface Wearing {
   request: GarmentRequest;
   worn: WornGarment | null;
   fit: GarmentFit | null;
 }
 
-/** The garments asked for: loads them, each by itself, and keeps those that are there fitted to the shopper's shape. */
+/**
+ * Loads the garments that the page wants worn and keeps them fitted to the shopper's body.
+ *
+ * 1. `wear` takes the requests and loads each file once; a file that fails stops no other;
+ * 2. a loaded file is checked for the wanted size and colour; the nearest is worn, with one warning;
+ * 3. `fit` fits all worn garments to the shape of the body in a frame.
+ */
 export class Wardrobe {
   readonly #options: WardrobeOptions;
   readonly #files = new Map<string, LoadedGarment>();
@@ -77,11 +85,12 @@ export class Wardrobe {
     this.#outfit = options.stages.createOutfit(options.mannequin);
   }
 
-  /** Loaded garments with a fit, innermost first; a new array whenever it changes. */
+  /** The loaded garments with their fits, innermost layer first; a new array after every change. */
   get worn(): readonly WornGarment[] {
     return this.#worn;
   }
 
+  /** What is known of each request, in the order of the requests. */
   get entries(): readonly WardrobeEntry[] {
     return this.#wearings.map(({ request, worn }) => {
       const file = this.#files.get(request.src);
@@ -100,8 +109,9 @@ export class Wardrobe {
   }
 
   /**
-   * Wears `requests` from now on; what is not loaded yet joins when it is. A file that failed is tried again when it is
-   * asked for anew, or `again` is set. Resolves when every one is there or has failed; never rejects.
+   * Wears `requests` from now on. A file that is not loaded yet appears when it is. A file that failed is loaded again
+   * when a request for it is new, or when `again` is set. Resolves when every file is loaded or has failed; never
+   * rejects.
    */
   async wear(requests: readonly GarmentRequest[], { again = false }: { again?: boolean } = {}): Promise<void> {
     const before = new Map(this.#wearings.map((wearing) => [wearing.request.id, wearing]));
@@ -124,18 +134,19 @@ export class Wardrobe {
     await Promise.all(files.map((file) => file.done));
   }
 
-  /** Forgets files that no garment of the page names any more. */
+  /** Drops files that are neither worn nor in `sources` (URLs). */
   keepOnly(sources: ReadonlySet<string>): void {
     for (const src of this.#files.keys()) {
       if (!sources.has(src) && !this.#wearings.some(({ request }) => request.src === src)) this.#drop(src);
     }
   }
 
-  /** Fits everything worn to the shape of a body, as `Outfit.fit`. */
+  /** Fits the worn garments to the shape of a body, as `Outfit.fit`. */
   fit(shape: Float32Array, shapeVersion: number): boolean {
     return this.#outfit.fit(shape, shapeVersion);
   }
 
+  /** Drops all files. */
   dispose(): void {
     this.#wearings = [];
     this.#worn = [];
@@ -156,7 +167,7 @@ export class Wardrobe {
     const load = async (): Promise<void> => {
       let garment: Garment | null = null;
       try {
-        checkAddress(id, src);
+        checkUrl(id, src);
         garment = await stages.loadGarment(src, {
           mannequin,
           adopt,
@@ -194,7 +205,7 @@ export class Wardrobe {
     file?.garment?.dispose();
   }
 
-  /** Brings `worn` in line with what is asked for and loaded. */
+  /** Computes `worn` from the requests and the loaded files. */
   #update(): void {
     const worn: WornGarment[] = [];
     const pieces: OutfitPiece[] = [];
@@ -244,9 +255,7 @@ export class Wardrobe {
   }
 }
 
-/**
- * Adopts a garment that is not prepared. Most shops prepare theirs, so that the code is fetched only when it is needed.
- */
+/** Adopts a file that is not prepared. The code is fetched only then, because most shops prepare their files. */
 async function adopt(file: Uint8Array<ArrayBuffer>, mannequin: Mannequin): Promise<PreparedFile> {
   const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
     throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
@@ -254,8 +263,8 @@ async function adopt(file: Uint8Array<ArrayBuffer>, mannequin: Mannequin): Promi
   return prepareGarment(file, mannequin, { compress: false });
 }
 
-/** Throws where `src` is no address. */
-function checkAddress(id: string, src: string): void {
+/** Throws a `FittingError` when `src` is no URL. */
+function checkUrl(id: string, src: string): void {
   try {
     void new URL(src);
   } catch (cause) {
@@ -267,7 +276,7 @@ function checkAddress(id: string, src: string): void {
   }
 }
 
-/** Of the largest part that has this colour: the cloth, not its buttons. */
+/** Swatch colour of the largest part that has this colour: the cloth, not its buttons. */
 function swatchOf({ parts }: Garment, color: string): string | null {
   let largest: GarmentPart | null = null;
   for (const part of parts) {
