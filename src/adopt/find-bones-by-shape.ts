@@ -1,111 +1,114 @@
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
-import { type BoneMap, createBoneMap, type Rig } from './rig.ts';
+import { type BoneMap, createBoneMap, isAncestor, type Rig } from './rig.ts';
 
-/** Upper against lower segment of a limb: arms 0.25 m to 0.25 m, legs 0.43 m to 0.39 m on the mannequin. */
+/** Length of the upper segment of a limb as a multiple of the lower one: 0.25 m to 0.25 m and 0.43 m to 0.39 m on the mannequin. */
 const ARM_RATIO = 1;
 const LEG_RATIO = 1.1;
-/** A whole arm against the trunk from hip to shoulder height, and a leg likewise; rigs differ by what they call a shoulder. */
+/** Length of arm and leg as multiples of the trunk's, hips to chest; rough, since rigs differ in what they call a shoulder. */
 const ARM_TO_TRUNK = 1.2;
 const LEG_TO_TRUNK = 2;
-/** What a joint looks like may be off from a person's in all by this (sum of logarithms) and still be one. */
+/** Largest misfit of a person's limb: the sum of the logarithms by which its ratio and its length are off. */
 const MAX_MISFIT = 1.2;
-/** Hips, chest, two joints of each limb at least. */
+/** Hips, chest and two joints of each limb. */
 const MIN_JOINTS = 10;
 
 type Vector = readonly [number, number, number];
 
 /**
- * The mannequin's bones in a skeleton whose names say nothing, by how it branches and where its joints lie: the lowest two
- * ends are feet, the ends furthest out to either side hands, what rises in the middle is spine, neck and head; elbow, wrist,
- * knee and ankle are the joints that part a limb as a person's does. Stands upright (y up) with left and right along x.
- * Null when it is not like a person.
+ * Finds the mannequin's bones in a skeleton whose names say nothing, from how it branches and where its joints lie. The rig
+ * stands upright (y up), with left and right along x, in any unit.
+ *
+ * 1. Feet: the lowest end of the skeleton on each side. Hips: their nearest common ancestor.
+ * 2. Hands: of the ends above the feet that do not hang on a leg, the outermost on each side. Chest: their common ancestor.
+ * 3. Limbs: elbow, wrist, knee and ankle are the joints that divide the path to a hand or foot as a person's limb.
+ * 4. Spine: the joints from hips to chest. Neck and head: the path from the chest to the highest end that is no hand.
+ *
+ * Null when the skeleton is not like a person's.
  */
 export function findBonesByShape(rig: Rig): BoneMap | null {
   const { parents, positions } = rig;
   const count = parents.length;
   if (count < MIN_JOINTS) return null;
-  const at = (j: number): Vector => [positions[3 * j], positions[3 * j + 1], positions[3 * j + 2]];
-  const hasChild = new Uint8Array(count);
-  for (const parent of parents) if (parent >= 0) hasChild[parent] = 1;
-  const ends = Array.from(hasChild.keys()).filter((j) => !hasChild[j]);
+  const positionOf = (j: number): Vector => [positions[3 * j], positions[3 * j + 1], positions[3 * j + 2]];
+  const xOf = (j: number): number => positions[3 * j];
+  const heightOf = (j: number): number => positions[3 * j + 1];
+  const isParent = new Uint8Array(count);
+  for (const parent of parents) if (parent >= 0) isParent[parent] = 1;
+  const ends = Array.from(isParent.keys()).filter((j) => !isParent[j]);
   if (ends.length < 4) return null;
 
-  const middle = (Math.max(...ends.map((j) => at(j)[0])) + Math.min(...ends.map((j) => at(j)[0]))) / 2;
-  const left = ends.filter((j) => at(j)[0] > middle);
-  const right = ends.filter((j) => at(j)[0] < middle);
-  if (left.length === 0 || right.length === 0) return null;
-  const lowest = (of: number[]): number => of.reduce((a, b) => (at(b)[1] < at(a)[1] ? b : a));
-  const feet = [lowest(left), lowest(right)] as const;
+  const middle = (Math.max(...ends.map(xOf)) + Math.min(...ends.map(xOf))) / 2;
+  const leftEnds = ends.filter((j) => xOf(j) > middle);
+  const rightEnds = ends.filter((j) => xOf(j) < middle);
+  if (leftEnds.length === 0 || rightEnds.length === 0) return null;
+  const lowest = (joints: number[]): number => joints.reduce((a, b) => (heightOf(b) < heightOf(a) ? b : a));
+  const feet = [lowest(leftEnds), lowest(rightEnds)] as const;
   const hips = commonAncestor(parents, feet[0], feet[1]);
   if (hips < 0) return null;
-  // An arm hangs on the trunk above the hips, not on a leg.
-  const above = (of: number[], foot: number): number[] =>
-    of.filter(
+
+  const handCandidates = (joints: number[], foot: number): number[] =>
+    joints.filter(
       (j) =>
-        j !== foot && isUnder(parents, j, hips) && commonAncestor(parents, j, foot) === hips && at(j)[1] > at(foot)[1],
+        j !== foot &&
+        isAncestor(parents, hips, j) &&
+        commonAncestor(parents, j, foot) === hips &&
+        heightOf(j) > heightOf(foot),
     );
-  const outermost = (of: number[]): number =>
-    of.reduce((a, b) => (Math.abs(at(b)[0] - middle) > Math.abs(at(a)[0] - middle) ? b : a));
-  const [leftHands, rightHands] = [above(left, feet[0]), above(right, feet[1])];
+  const outermost = (joints: number[]): number =>
+    joints.reduce((a, b) => (Math.abs(xOf(b) - middle) > Math.abs(xOf(a) - middle) ? b : a));
+  const [leftHands, rightHands] = [handCandidates(leftEnds, feet[0]), handCandidates(rightEnds, feet[1])];
   if (leftHands.length === 0 || rightHands.length === 0) return null;
   const hands = [outermost(leftHands), outermost(rightHands)] as const;
   const chest = commonAncestor(parents, hands[0], hands[1]);
-  if (chest < 0 || chest === hips || !isUnder(parents, chest, hips)) return null;
+  if (chest < 0 || chest === hips || !isAncestor(parents, hips, chest)) return null;
 
   const map = createBoneMap(count, 'shape');
-  const give = (bone: BoneName, joint: number): void => {
+  const assign = (joint: number, bone: BoneName): void => {
     if (map.joints[boneIndex[bone]] < 0) map.joints[boneIndex[bone]] = joint;
     map.bones[joint] = boneIndex[bone];
   };
-  const trunk = Math.abs(at(chest)[1] - at(hips)[1]);
-  let misfit = 0;
-  (['left', 'right'] as const).forEach((side, s) => {
-    const arm = partLimb(pathTo(parents, chest, hands[s]), at, ARM_RATIO, ARM_TO_TRUNK * trunk);
-    const leg = partLimb(pathTo(parents, hips, feet[s]), at, LEG_RATIO, LEG_TO_TRUNK * trunk);
-    misfit = Math.max(misfit, arm?.misfit ?? Infinity, leg?.misfit ?? Infinity);
-    if (!arm || !leg) return;
-    arm.before.forEach((joint) => give(`${side}Shoulder`, joint));
-    give(`${side}UpperArm`, arm.joints[0]);
-    arm.upper.forEach((joint) => give(`${side}UpperArmTwist`, joint));
-    give(`${side}LowerArm`, arm.joints[1]);
-    arm.lower.forEach((joint) => give(`${side}LowerArmTwist`, joint));
-    give(`${side}Hand`, arm.joints[2]);
-    give(`${side}UpperLeg`, leg.joints[0]);
-    leg.upper.forEach((joint) => give(`${side}UpperLegTwist`, joint));
-    give(`${side}LowerLeg`, leg.joints[1]);
-    leg.lower.forEach((joint) => give(`${side}LowerLeg`, joint));
-    give(`${side}Foot`, leg.joints[2]);
-    if (leg.after.length > 0) give(`${side}Toes`, leg.after[0]);
-  });
-  if (!(misfit < MAX_MISFIT)) return null;
+  const trunkLength = Math.abs(heightOf(chest) - heightOf(hips));
+  for (const [s, side] of (['left', 'right'] as const).entries()) {
+    const arm = divideLimb(pathTo(parents, chest, hands[s]), positionOf, ARM_RATIO, ARM_TO_TRUNK * trunkLength);
+    const leg = divideLimb(pathTo(parents, hips, feet[s]), positionOf, LEG_RATIO, LEG_TO_TRUNK * trunkLength);
+    if (!arm || !leg || !(arm.misfit < MAX_MISFIT) || !(leg.misfit < MAX_MISFIT)) return null;
+    for (const joint of arm.before) assign(joint, `${side}Shoulder`);
+    assign(arm.joints[0], `${side}UpperArm`);
+    for (const joint of arm.upper) assign(joint, `${side}UpperArmTwist`);
+    assign(arm.joints[1], `${side}LowerArm`);
+    for (const joint of arm.lower) assign(joint, `${side}LowerArmTwist`);
+    assign(arm.joints[2], `${side}Hand`);
+    assign(leg.joints[0], `${side}UpperLeg`);
+    for (const joint of leg.upper) assign(joint, `${side}UpperLegTwist`);
+    assign(leg.joints[1], `${side}LowerLeg`);
+    for (const joint of leg.lower) assign(joint, `${side}LowerLeg`);
+    assign(leg.joints[2], `${side}Foot`);
+    if (leg.after.length > 0) assign(leg.after[0], `${side}Toes`);
+  }
 
-  give('hips', hips);
+  assign(hips, 'hips');
   const spine = pathTo(parents, hips, chest);
   spine.forEach((joint, i) =>
-    give(i === 0 && spine.length > 1 ? 'spine' : i === spine.length - 1 ? 'upperChest' : 'chest', joint),
+    assign(joint, i === 0 && spine.length > 1 ? 'spine' : i === spine.length - 1 ? 'upperChest' : 'chest'),
   );
-  // What rises highest from the chest between the arms.
-  const heads = ends.filter(
+  const tops = ends.filter(
     (j) =>
-      isUnder(parents, j, chest) &&
-      !hands.some((hand) => commonAncestor(parents, j, hand) !== chest) &&
-      at(j)[1] > at(chest)[1],
+      isAncestor(parents, chest, j) &&
+      hands.every((hand) => commonAncestor(parents, j, hand) === chest) &&
+      heightOf(j) > heightOf(chest),
   );
-  if (heads.length > 0) {
-    const path = pathTo(
-      parents,
-      chest,
-      heads.reduce((a, b) => (at(b)[1] > at(a)[1] ? b : a)),
-    );
-    if (path.length > 0) give('neck', path[0]);
-    // The end of the head is no joint when there are three or more.
-    if (path.length > 1) give('head', path[Math.min(path.length - 1, Math.max(1, path.length - 2))]);
+  if (tops.length > 0) {
+    const top = tops.reduce((a, b) => (heightOf(b) > heightOf(a) ? b : a));
+    const path = pathTo(parents, chest, top);
+    if (path.length > 0) assign(path[0], 'neck');
+    // Of three or more joints the last marks the top of the head, where no bone begins.
+    if (path.length > 1) assign(path[Math.min(path.length - 1, Math.max(1, path.length - 2))], 'head');
   }
   return map;
 }
 
-interface PartedLimb {
-  /** Where upper and lower segment and hand or foot begin. */
+/** The joints of a limb from the trunk outwards, divided at shoulder, elbow and wrist or at hip, knee and ankle. */
+interface DividedLimb {
   joints: readonly [number, number, number];
   before: number[];
   upper: number[];
@@ -114,14 +117,19 @@ interface PartedLimb {
   misfit: number;
 }
 
-/** Three joints of a path that part it as a limb: segments in this ratio, together about this long. */
-function partLimb(path: number[], at: (joint: number) => Vector, ratio: number, length: number): PartedLimb | null {
-  let best: PartedLimb | null = null;
+/** Finds the three joints of a path whose segments come nearest to this ratio and, together, to this length. */
+function divideLimb(
+  path: number[],
+  positionOf: (joint: number) => Vector,
+  ratio: number,
+  length: number,
+): DividedLimb | null {
+  let best: DividedLimb | null = null;
   for (let i = 0; i + 2 < path.length; i++) {
     for (let j = i + 1; j + 1 < path.length; j++) {
       for (let k = j + 1; k < path.length; k++) {
-        const upper = distance(at(path[i]), at(path[j]));
-        const lower = distance(at(path[j]), at(path[k]));
+        const upper = distance(positionOf(path[i]), positionOf(path[j]));
+        const lower = distance(positionOf(path[j]), positionOf(path[k]));
         if (upper === 0 || lower === 0) continue;
         const misfit = Math.abs(Math.log(upper / lower / ratio)) + Math.abs(Math.log((upper + lower) / length));
         if (best && misfit >= best.misfit) continue;
@@ -143,23 +151,21 @@ function distance(a: Vector, b: Vector): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-function ancestorsOf(parents: Int32Array, joint: number): number[] {
-  const row: number[] = [];
-  for (let j = joint; j >= 0; j = parents[j]) row.push(j);
-  return row;
+/** `joint` and all joints above it, from itself upwards. */
+function lineageOf(parents: Int32Array, joint: number): number[] {
+  const lineage: number[] = [];
+  for (let j = joint; j >= 0; j = parents[j]) lineage.push(j);
+  return lineage;
 }
 
+/** The nearest joint that is above both, or one of them; −1 for none. */
 function commonAncestor(parents: Int32Array, a: number, b: number): number {
-  const of = new Set(ancestorsOf(parents, a));
-  return ancestorsOf(parents, b).find((j) => of.has(j)) ?? -1;
+  const lineage = new Set(lineageOf(parents, a));
+  return lineageOf(parents, b).find((j) => lineage.has(j)) ?? -1;
 }
 
-function isUnder(parents: Int32Array, joint: number, ancestor: number): boolean {
-  return ancestorsOf(parents, joint).includes(ancestor);
-}
-
-/** From below `from` down to `to`. */
+/** The joints from below `from` down to `to`. */
 function pathTo(parents: Int32Array, from: number, to: number): number[] {
-  const row = ancestorsOf(parents, to);
-  return row.slice(0, row.indexOf(from)).reverse();
+  const lineage = lineageOf(parents, to);
+  return lineage.slice(0, lineage.indexOf(from)).reverse();
 }

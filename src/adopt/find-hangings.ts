@@ -1,84 +1,70 @@
 import type { Weld } from '../garment/garment-binding.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 
-/** What a piece of cloth hangs from: neck and shoulders, hips and legs, the feet it stands on, or, with sleeves and legs in one, shoulders above and hips below. */
+/** What a garment hangs from: `overall` has sleeves and legs in one, and hangs from the shoulders above and the hips below. */
 export const hangings = ['shoulders', 'hips', 'feet', 'overall'] as const;
 export type Hanging = (typeof hangings)[number];
 
-/** Cloth reaches a joint when it comes within this of it, metres. */
+/** Cloth that comes this near to the height of the shoulder joints hangs from them, metres. */
 const REACH_METRES = 0.05;
-/** Of all vertices, what a piece has at least to be a garment of its own; less is a button or a pocket, and goes with the nearest. */
+/** Smallest share of all vertices that makes a piece a garment. Smaller pieces (buttons, pockets) join the nearest garment. */
 const GARMENT_SHARE = 0.02;
 
 export interface Hangings {
   /** By welded vertex: index into `hangings`. */
   hangs: Uint8Array;
-  /** By welded vertex: number of the garment that it belongs to, 0 first. */
+  /** By welded vertex: number of its garment, 0 first. */
   garmentOf: Uint16Array;
 }
 
 /**
- * The garments of an outfit (cloth that hangs together) and what each hangs from: a shirt from the shoulders, the trousers
- * below it from the hips, shoes from the feet.
+ * Finds the garments of an outfit and what each hangs from.
  *
- * @param positions 3 × vertices, in the row of all parts.
- * @param indices Of the triangles, likewise.
- * @param joints Of the body it was made on.
- * @param vertices The vertex (in the row of all parts) that stands for each welded one.
+ * 1. Groups welded vertices that edges connect into pieces. Pieces with few vertices join the garment nearest to them.
+ * 2. A garment that reaches up to the shoulders hangs from them (with legs: `overall`), one below the knees stands on the
+ *    feet, all others hang from the hips.
+ *
+ * @param positions 3 × vertices of all parts, metres, in the mannequin's rest pose.
+ * @param indices 3 × triangles of all parts.
+ * @param vertices By welded vertex: one of its vertices.
+ * @param joints Rest joints of the body that the outfit was made on, 3 × BONE_COUNT, metres.
  */
 export function findHangings(
   positions: Float32Array,
   indices: Uint32Array,
-  { welded, count, starts, neighbours }: Weld,
+  weld: Weld,
   vertices: Uint32Array,
   joints: Float32Array,
 ): Hangings {
-  const pieces = new Int32Array(count).fill(-1);
-  const members: number[][] = [];
-  for (let w = 0; w < count; w++) {
-    if (pieces[w] >= 0) continue;
-    const piece = members.length;
-    const row = [w];
-    pieces[w] = piece;
-    for (let i = 0; i < row.length; i++) {
-      for (let n = starts[row[i]]; n < starts[row[i] + 1]; n++) {
-        if (pieces[neighbours[n]] >= 0) continue;
-        pieces[neighbours[n]] = piece;
-        row.push(neighbours[n]);
-      }
-    }
-    members.push(row);
-  }
-
-  const isGarment = members.map((row) => row.length >= GARMENT_SHARE * count);
-  const garments = members.filter((_, p) => isGarment[p]);
-  // All of crumbs: one piece.
-  if (garments.length === 0) garments.push(members.flat());
-  const hangs = new Uint8Array(count);
-  const garmentOf = new Uint16Array(count);
-  const height = (w: number): number => positions[3 * vertices[w] + 1];
+  const { pieceOf, pieces } = findPieces(weld);
+  const isGarment = pieces.map((piece) => piece.length >= GARMENT_SHARE * weld.count);
+  const garments = pieces.filter((_, p) => isGarment[p]);
+  if (garments.length === 0) garments.push(pieces.flat());
+  const hangs = new Uint8Array(weld.count);
+  const garmentOf = new Uint16Array(weld.count);
   const shoulders = joints[3 * boneIndex.leftUpperArm + 1] - REACH_METRES;
-  const thighs = crotchOf(joints);
+  const thighs = heightBelowCrotch(joints);
   const knees = joints[3 * boneIndex.leftLowerLeg + 1];
-  const spanning = spanningPieces(positions, indices, (i) => pieces[welded[i]], joints);
-  garments.forEach((row, g) => {
+  const spanning = spanningPieces(positions, indices, (i) => pieceOf[weld.welded[i]], joints);
+  garments.forEach((garment, g) => {
     let top = -Infinity;
     let bottom = Infinity;
-    for (const w of row) {
-      top = Math.max(top, height(w));
-      bottom = Math.min(bottom, height(w));
+    for (const w of garment) {
+      const height = positions[3 * vertices[w] + 1];
+      top = Math.max(top, height);
+      bottom = Math.min(bottom, height);
     }
-    const hasLegs = bottom < thighs && !spanning.has(pieces[row[0]]);
+    const hasLegs = bottom < thighs && !spanning.has(pieceOf[garment[0]]);
     const hanging: Hanging = top > shoulders ? (hasLegs ? 'overall' : 'shoulders') : top < knees ? 'feet' : 'hips';
-    for (const w of row) {
+    for (const w of garment) {
       hangs[w] = hangings.indexOf(hanging);
       garmentOf[w] = g;
     }
   });
-  members.forEach((row, p) => {
-    if (isGarment[p] || garments.length === 0) return;
-    const nearest = nearestOf(positions, vertices[row[0]], garments, vertices);
-    for (const w of row) {
+  pieces.forEach((piece, p) => {
+    if (isGarment[p]) return;
+    const nearest = nearestVertex(positions, vertices[piece[0]], garments, vertices);
+    for (const w of piece) {
       hangs[w] = hangs[nearest];
       garmentOf[w] = garmentOf[nearest];
     }
@@ -86,60 +72,88 @@ export function findHangings(
   return { hangs, garmentOf };
 }
 
-/** A level that is below any crotch, a third of the way down the thigh. */
-function crotchOf(joints: Float32Array): number {
+/** Groups the welded vertices that edges connect: by vertex the number of its piece, and by piece its vertices. */
+function findPieces({ count, starts, neighbours }: Weld): { pieceOf: Int32Array; pieces: number[][] } {
+  const pieceOf = new Int32Array(count).fill(-1);
+  const pieces: number[][] = [];
+  for (let w = 0; w < count; w++) {
+    if (pieceOf[w] >= 0) continue;
+    const piece = [w];
+    pieceOf[w] = pieces.length;
+    for (let i = 0; i < piece.length; i++) {
+      for (let n = starts[piece[i]]; n < starts[piece[i] + 1]; n++) {
+        if (pieceOf[neighbours[n]] >= 0) continue;
+        pieceOf[neighbours[n]] = pieces.length;
+        piece.push(neighbours[n]);
+      }
+    }
+    pieces.push(piece);
+  }
+  return { pieceOf, pieces };
+}
+
+/** A height below any crotch, metres: a third of the way down the thigh. */
+function heightBelowCrotch(joints: Float32Array): number {
   return joints[3 * boneIndex.leftUpperLeg + 1] * 0.65 + joints[3 * boneIndex.leftLowerLeg + 1] * 0.35;
 }
 
-/** Levels between crotch and ankle at which a piece is asked for cloth across the middle; trousers' thighs may touch, a skirt spans most of its own. */
+/** Levels of height between crotch and ankle. */
 const LEVELS = 16;
+/** A piece spans the legs when cloth crosses the middle at more than this share of its levels: trousers' thighs may touch. */
 const SPANNED_SHARE = 0.6;
 
-/** The pieces with cloth across the middle below the crotch: a skirt's spans it, trousers' does not. */
+/**
+ * Finds the pieces whose cloth below the crotch crosses the middle between the legs, as a skirt's does and trousers' does
+ * not. Arguments as for `findHangings`; `pieceOf` gives the number of a vertex's piece.
+ */
 export function spanningPieces(
   positions: Float32Array,
   indices: Uint32Array,
   pieceOf: (vertex: number) => number,
   joints: Float32Array,
 ): Set<number> {
-  const high = crotchOf(joints);
+  const high = heightBelowCrotch(joints);
   const low = joints[3 * boneIndex.leftFoot + 1];
-  const levels = new Map<number, { there: Set<number>; spanned: Set<number> }>();
+  /** By piece: the levels at which it has cloth, and those at which a triangle of it crosses the middle. */
+  const levels = new Map<number, { present: Set<number>; spanned: Set<number> }>();
   for (let t = 0; t < indices.length; t += 3) {
-    let left = false;
-    let right = false;
+    let isLeft = false;
+    let isRight = false;
     let y = 0;
     for (let e = 0; e < 3; e++) {
       const x = positions[3 * indices[t + e]];
-      left ||= x > 0;
-      right ||= x < 0;
+      isLeft ||= x > 0;
+      isRight ||= x < 0;
       y += positions[3 * indices[t + e] + 1] / 3;
     }
     const level = Math.floor((LEVELS * (y - low)) / (high - low));
     if (level < 0 || level >= LEVELS) continue;
     const piece = pieceOf(indices[t]);
-    if (!levels.has(piece)) levels.set(piece, { there: new Set(), spanned: new Set() });
-    const { there, spanned } = levels.get(piece)!;
-    there.add(level);
-    if (left && right) spanned.add(level);
+    if (!levels.has(piece)) levels.set(piece, { present: new Set(), spanned: new Set() });
+    const { present, spanned } = levels.get(piece)!;
+    present.add(level);
+    if (isLeft && isRight) spanned.add(level);
   }
   return new Set(
-    [...levels].filter(([, { there, spanned }]) => spanned.size > SPANNED_SHARE * there.size).map(([piece]) => piece),
+    [...levels]
+      .filter(([, { present, spanned }]) => spanned.size > SPANNED_SHARE * present.size)
+      .map(([piece]) => piece),
   );
 }
 
-function nearestOf(positions: Float32Array, vertex: number, garments: number[][], vertices: Uint32Array): number {
-  let best = Infinity;
+/** The welded vertex of all garments that lies nearest to a vertex. */
+function nearestVertex(positions: Float32Array, vertex: number, garments: number[][], vertices: Uint32Array): number {
+  let shortestSq = Infinity;
   let nearest = garments[0][0];
-  for (const row of garments) {
-    for (const w of row) {
+  for (const garment of garments) {
+    for (const w of garment) {
       const o = 3 * vertices[w];
-      const d =
+      const distanceSq =
         (positions[o] - positions[3 * vertex]) ** 2 +
         (positions[o + 1] - positions[3 * vertex + 1]) ** 2 +
         (positions[o + 2] - positions[3 * vertex + 2]) ** 2;
-      if (d >= best) continue;
-      best = d;
+      if (distanceSq >= shortestSq) continue;
+      shortestSq = distanceSq;
       nearest = w;
     }
   }

@@ -1,16 +1,16 @@
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 
-/** What a joint's name says: which bone of the body, and whether it only turns with it. */
+/** What the name of a joint says. */
 export interface NamedBone {
   bone: BoneName;
-  /** A helper along the bone (`upperarm_twist_01_l`), not where it begins. */
-  twist: boolean;
-  /** By VRM's own name, which needs no second look; another rig's spine is told apart by where its joints lie. */
-  exact: boolean;
+  /** Whether the joint is a helper along the bone (`upperarm_twist_01_l`), not where the bone begins. */
+  isTwist: boolean;
+  /** Whether the name is VRM's own, which says exactly which bone it is. Names of a spine by other conventions do not. */
+  isVrm: boolean;
 }
 
-/** Bones of the middle, by what other makers call them, letters only. */
-const middle: Record<string, BoneName> = {
+/** Bones without a side, by names in other conventions, letters only. */
+const middleBones: Record<string, BoneName> = {
   hips: 'hips',
   hip: 'hips',
   pelvis: 'hips',
@@ -24,8 +24,8 @@ const middle: Record<string, BoneName> = {
   head: 'head',
 };
 
-/** Bones of a side, likewise; a pelvis that has a left and a right half is the hips. */
-const sided: Record<string, string> = {
+/** Bones with a side, likewise. */
+const sidedBones: Record<string, string> = {
   shoulder: 'Shoulder',
   clavicle: 'Shoulder',
   collar: 'Shoulder',
@@ -55,37 +55,39 @@ const sided: Record<string, string> = {
 };
 
 /**
- * The bone that a joint's name means: VRM, Mixamo (`mixamorig:LeftForeArm`), Unreal (`upperarm_twist_01_l`), Rigify
- * (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`) and their like, also after a loader has taken out dots and colons. Null
- * for whatever is no bone of the mannequin (fingers, jaws, ends). Of a chain of one name (`spine05`, `upperarm02`) every
- * joint gets the same answer: which is which is told by the skeleton.
+ * Reads which bone of the mannequin the name of a joint means. Knows the conventions of VRM, Mixamo
+ * (`mixamorig:LeftForeArm`), Unreal (`upperarm_twist_01_l`), Rigify (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`) and
+ * similar ones, also after a loader has removed dots and colons. Null for names of other bones (fingers, jaws, ends). All
+ * joints of a chain of one name (`spine05`, `upperarm02`) give the same bone: `findBones` tells them apart.
  */
 export function nameBone(name: string): NamedBone | null {
-  if (Object.hasOwn(boneIndex, name)) return { bone: name as BoneName, twist: false, exact: true };
+  if (Object.hasOwn(boneIndex, name)) return { bone: name as BoneName, isTwist: false, isVrm: true };
   const plain = name.replace(/^.*[:|]/, '').replace(/^(mixamorig\d*|DEF[-_ ]?|Bip\d+[ _]?|CC_Base_)/, '');
-  const { side, rest } = takeSide(plain);
+  const { side, rest } = splitSide(plain);
   const letters = rest.toLowerCase().replace(/[^a-z]/g, '');
-  const twist = letters.includes('twist');
+  const isTwist = letters.includes('twist');
   const word = letters.replace(/twist|bone/g, '');
-  if (side === null) return Object.hasOwn(middle, word) ? { bone: middle[word], twist, exact: false } : null;
-  if (word === 'pelvis' || word === 'hip') return { bone: 'hips', twist, exact: false };
-  return Object.hasOwn(sided, word) ? { bone: `${side}${sided[word]}` as BoneName, twist, exact: false } : null;
+  // Left and right half of a pelvis are the hips.
+  const bone =
+    side === null ? middleBones[word] : word === 'pelvis' || word === 'hip' ? 'hips' : `${side}${sidedBones[word]}`;
+  return Object.hasOwn(boneIndex, bone ?? '') ? { bone: bone as BoneName, isTwist, isVrm: false } : null;
 }
 
-/** Takes `Left`, `.L`, `_l`, `L_` and the like from a name: at either end, before numbers too (`upper_arm.L.001`). */
-function takeSide(name: string): { side: 'left' | 'right' | null; rest: string } {
+/** Splits `Left`, `.L`, `_l`, `L_` and the like off a name, at either end, also before numbers (`upper_arm.L.001`). */
+function splitSide(name: string): { side: 'left' | 'right' | null; rest: string } {
   const found =
     /^(left|right)[-_. ]?(.*)$/i.exec(name) ??
     /^(l|r)[-_. ](.*)$/i.exec(name) ??
     flip(/^(.*?)[-_. ]?(left|right)([-_. ]?\d+)?$/i.exec(name)) ??
     flip(/^(.*?)[-_. ](l|r)([-_. ]?\d+)?$/i.exec(name)) ??
-    // `upper_armL001`: a dot lost. Only a capital, or half of all words would have a side.
+    // `upper_armL001`: the dot was removed. Only capitals count, since many words end in l or r.
     flip(/^(.*[a-z0-9])(L|R)(\d*)$/.exec(name));
   return found
     ? { side: found[1].toLowerCase().startsWith('l') ? 'left' : 'right', rest: found[2] }
     : { side: null, rest: name };
 }
 
+/** Puts the side, the second group, first. */
 function flip(found: RegExpExecArray | null): string[] | null {
   return found && [found[0], found[2], found[1]];
 }
