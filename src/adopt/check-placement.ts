@@ -2,22 +2,23 @@ import type { GarmentMesh } from '../garment/garment.ts';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
-/** A garment's longest side against the mannequin's: from briefs to a train three times as long as its wearer. */
+/** Longest side of a garment as a multiple of the mannequin's: from briefs to a train of three times the body's height. */
 const SMALLEST = 0.1;
 const LARGEST = 3;
-/** A usual garment's, by which a wrong unit is guessed. */
+/** That of a usual garment, from which a wrong unit is guessed. */
 const USUAL = 0.4;
-/** Most air between the boxes of garment and mannequin, metres. */
-const FARTHEST_METRES = 1;
+/** Largest gap between the boxes of garment and mannequin, metres. */
+const MAX_GAP_METRES = 1;
 
+/** Smallest and largest coordinates along x, y and z, metres. */
 interface Box {
   low: number[];
   high: number[];
 }
 
 /**
- * Whether a garment (in rest pose, metres) is about as large as something to wear and where the mannequin is, in each of
- * its sizes; throws `FittingError` `garment-invalid` with what is probably wrong with the export.
+ * Checks that a garment (mannequin's rest pose, metres) has a wearable size and lies on the mannequin, in each of its sizes.
+ * Throws `FittingError` `garment-invalid`, which names what is probably wrong with the export.
  */
 export function checkPlacement(parts: readonly GarmentMesh[], mannequin: Mannequin): void {
   const body = growBox(emptyBox(), mannequin.positions);
@@ -34,12 +35,12 @@ function checkBox(what: string, box: Box, body: Box): void {
   const ratio = longestSide(box) / longestSide(body);
   if (!(ratio >= SMALLEST && ratio <= LARGEST)) {
     const factor = 10 ** Math.max(1, Math.abs(Math.round(Math.log10(ratio / USUAL))));
-    const often = Number.isFinite(factor) && factor <= 1e6 ? `about ${factor} times` : 'far';
-    throw garmentInvalid(`${what} looks ${often} too ${ratio > LARGEST ? 'large' : 'small'}`, 'export in metres');
+    const howMuch = Number.isFinite(factor) && factor <= 1e6 ? `about ${factor} times` : 'far';
+    throw garmentInvalid(`${what} looks ${howMuch} too ${ratio > LARGEST ? 'large' : 'small'}`, 'export in metres');
   }
   let gap = 0;
   for (let a = 0; a < 3; a++) gap = Math.max(gap, box.low[a] - body.high[a], body.low[a] - box.high[a]);
-  if (gap > FARTHEST_METRES) {
+  if (gap > MAX_GAP_METRES) {
     throw garmentInvalid(
       `${what} lies ${gap.toFixed(1)} m away from the mannequin`,
       'move it to where the mannequin wears it, feet at y = 0, facing +z',
@@ -54,6 +55,7 @@ function longestSide({ low, high }: Box): number {
   return Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
 }
 
+/** Extends a box to positions (3 × vertices), displaced by `deltas` where given. */
 function growBox(box: Box, positions: Float32Array, deltas?: Float32Array): Box {
   for (let i = 0; i < positions.length; i++) {
     const value = positions[i] + (deltas ? deltas[i] : 0);

@@ -1,19 +1,20 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { ClothBinding, Weld } from '../garment/garment-binding.ts';
 
-/** Rings of the mannequin's vertices (15 mm each) around a place where the guessed body is too wide that count as too wide with it. */
+/** Where the guessed body is too wide, its vertices up to this many edges away (15 mm each) count as too wide too. */
 const CLEAR_RINGS = 3;
 /** Radius of a forearm, metres: the tightest curve that cloth follows with few vertices. */
 const LIMB_RADIUS_METRES = 0.045;
+/** Largest correction for coarse cloth, metres. */
 const MAX_SAG_METRES = 0.008;
 
 /**
- * Corrects, in place, the clearances of cloth whose wearer's body was guessed.
+ * Corrects, in place, the clearances (distances from the skin, metres) of cloth whose wearer's body was guessed.
  *
- * 1. Where cloth lies inside the guessed body, the guess is too wide. The innermost cloth there counts as lying on the
- *    skin, and all other cloth as much further out, so that the order of the layers stays.
- * 2. Coarse cloth cuts through the body between vertices that are outside: chords of length e around a radius r sag by
- *    e² / 8 r. Its vertices count as that much further out.
+ * 1. Where cloth lies inside the guessed body, the guess is too wide. All cloth there moves out by the depth of the innermost,
+ *    which then lies on the skin, and the order of the layers stays.
+ * 2. The edges of coarse cloth cut through the body between vertices that lie outside: a chord of length e around a radius r
+ *    sags by e² / 8 r. The vertices move out by that.
  *
  * @param positions 3 × vertices of the garment, metres.
  * @param vertices For each welded vertex one vertex of the garment.
@@ -28,8 +29,9 @@ export function correctClearances(
   addSag(positions, vertices, weld, clearances);
 }
 
+/** Step 1. */
 function clearSkin({ starts, neighbours }: Neighbours, skinVertices: Int32Array, clearances: Float32Array): void {
-  /** By vertex of the skin: the lowest clearance of the cloth over it, if negative. */
+  /** By vertex of the skin: the smallest clearance of the cloth over it, 0 where none is negative. */
   let depths = new Float32Array(starts.length - 1);
   for (let w = 0; w < skinVertices.length; w++) {
     if (skinVertices[w] >= 0) depths[skinVertices[w]] = Math.min(depths[skinVertices[w]], clearances[w]);
@@ -44,6 +46,7 @@ function clearSkin({ starts, neighbours }: Neighbours, skinVertices: Int32Array,
   for (let w = 0; w < skinVertices.length; w++) if (skinVertices[w] >= 0) clearances[w] -= depths[skinVertices[w]];
 }
 
+/** Step 2, by the longest edge of each vertex. */
 function addSag(
   positions: Float32Array,
   vertices: Uint32Array,

@@ -1,12 +1,13 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { ClothBinding } from '../garment/garment-binding.ts';
 
-/** Rings of the skin's vertices (15 mm each) within which garments count as lying over each other: coarse cloth has a vertex every 4 cm. */
+/** Cloth covers the skin's vertices up to this many edges away (15 mm each): coarse cloth has a vertex every 4 cm. */
 const OVERLAP_RINGS = 2;
 
 /**
- * Orders the garments of an outfit by how far they lie from the skin where they overlap. Returns, by welded vertex, how
- * many of the other garments its garment lies over: 0 for the innermost.
+ * Orders the garments of an outfit by how far they lie from the skin where they overlap: of two garments the outer is further
+ * out at most of the skin's vertices that both cover. Returns, by welded vertex, how many garments its garment lies over: 0
+ * for the innermost.
  *
  * @param garmentOf By welded vertex: number of its garment, 0 first.
  * @param skin Neighbours among the mannequin's vertices.
@@ -17,17 +18,17 @@ export function layerOutfit(
   { starts, neighbours }: Neighbours,
 ): Uint8Array {
   const count = garmentOf.reduce((highest, g) => Math.max(highest, g), 0) + 1;
-  /** By garment: the cloth's distance over each vertex of the skin, NaN where it has none. */
+  /** By garment: its distance from each vertex of the skin, metres, NaN where it does not cover it. */
   const covers = Array.from({ length: count }, (_, g) => {
     let cover = new Float32Array(starts.length - 1).fill(NaN);
-    garmentOf.forEach((of, w) => {
-      if (of === g && skinVertices[w] >= 0) cover[skinVertices[w]] = clearances[w];
+    garmentOf.forEach((garment, w) => {
+      if (garment === g && skinVertices[w] >= 0) cover[skinVertices[w]] = clearances[w];
     });
     for (let ring = 0; ring < OVERLAP_RINGS; ring++) {
       cover = cover.map((distance, v) => {
-        let found = distance;
-        for (let n = starts[v]; Number.isNaN(found) && n < starts[v + 1]; n++) found = cover[neighbours[n]];
-        return found;
+        let covered = distance;
+        for (let n = starts[v]; Number.isNaN(covered) && n < starts[v + 1]; n++) covered = cover[neighbours[n]];
+        return covered;
       });
     }
     return cover;

@@ -9,10 +9,13 @@ export function readCommittedMannequin(): Promise<Mannequin> {
   return readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
 }
 
-/** A joint of a rig to make: its name, its parent's, and the place of the mannequin's that it has (a share of the way to a second bone). */
+/**
+ * A joint of a rig to make: its name, its parent's name, and its position: where a bone of the mannequin begins, or a share of
+ * the distance from there to a second bone.
+ */
 export type RigJoint = readonly [name: string, parent: string | null, bone: BoneName, to?: BoneName, share?: number];
 
-/** A rig of these joints in the mannequin's rest pose, `scale` times as large. */
+/** Makes a rig of these joints in the mannequin's rest pose, `scale` times as large. */
 export function makeRig(joints: readonly RigJoint[], { joints: rest }: Mannequin, scale = 1): Rig {
   const names = joints.map(([name]) => name);
   const positions = new Float32Array(3 * joints.length);
@@ -28,7 +31,7 @@ export function makeRig(joints: readonly RigJoint[], { joints: rest }: Mannequin
   };
 }
 
-/** Left and right of joints whose names are made by `side`. */
+/** Joints of both sides: `make` gets a function that chooses between two names and one that puts the side before a bone. */
 export function bothSides(
   make: (name: (left: string, right: string) => string, bone: (name: string) => BoneName) => RigJoint[],
 ): RigJoint[] {

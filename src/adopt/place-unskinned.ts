@@ -7,7 +7,7 @@ import type { FilePart } from './read-file-parts.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
-/** Units of files, metres, by how often they are met. */
+/** Units in which files are modelled, metres, and their names; the most frequent first. */
 const units: readonly [number, string][] = [
   [1, 'metres'],
   [0.01, 'centimetres'],
@@ -18,25 +18,34 @@ const units: readonly [number, string][] = [
 /** Longest side of a garment, metres: a child's shorts to a gown with its train. */
 const SMALLEST_METRES = 0.2;
 const LARGEST_METRES = 2.2;
-/** A garment's middle is at most this far from the body's axis when it was modelled on a body, metres. */
-const OFF_AXIS_METRES = 0.3;
+/** Largest distance, metres, of the middle of a garment that was modelled on a body from the body's axis. */
+const MAX_OFF_AXIS_METRES = 0.3;
 
 /**
- * Meshes without bones, as worn by the mannequin: the unit is told by the size; where they lie on the body they stay,
- * where they stand by themselves (in the middle of the scene, on the floor) they are hung on the body by what they look
- * like. Bones are taken from the body beneath. Throws `FittingError` `garment-invalid` for what cannot be worn.
+ * Puts meshes without bones onto the mannequin.
+ *
+ * 1. Scales them to metres: by the unit in which they have a garment's size, if several do by the one that puts them where
+ *    the mannequin wears them.
+ * 2. Leaves them where they are if the mannequin can wear them there. Otherwise (they stand on the floor, or about the
+ *    origin) hangs them from its shoulders or its waist, by their shape.
+ * 3. Weights them by the skin beneath (`weighCloth`).
+ *
+ * Changes positions in place and adds to `warnings` what was changed. Rejects with `FittingError` `garment-invalid` for
+ * meshes that have a garment's size in no unit.
+ *
+ * @param isPlaced Whether the meshes lie on the mannequin already, in metres: skips 1 and 2.
  */
 export async function placeUnskinned(
   parts: readonly FilePart[],
   mannequin: Mannequin,
   warnings: string[],
-  aligned = false,
+  isPlaced = false,
 ): Promise<GarmentMesh[]> {
   if (parts.length === 0) return [];
   await yieldToEventLoop();
-  if (!aligned) {
+  if (!isPlaced) {
     scaleToMetres(parts, mannequin, warnings);
-    hang(parts, mannequin, warnings);
+    hangOnMannequin(parts, mannequin, warnings);
     warnings.push('no bones: taken from the mannequin beneath');
   }
   const { positions, indices, firsts } = joinParts(parts);
@@ -64,7 +73,6 @@ function boxOf(parts: readonly { positions: Float32Array }[]): Box {
   return box;
 }
 
-/** By size and, where several units would do, by where it would lie: on the body. */
 function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
   const { low, high } = boxOf(parts);
   const longest = Math.max(...high.map((value, a) => value - low[a]));
@@ -86,12 +94,16 @@ function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warning
   for (const part of parts) transformPart(part, null, unit);
 }
 
-/** Whether it lies on the mannequin: above the floor and, unless it reaches from ankles to hips or is a shoe, not on it as what stands by itself is. */
+/**
+ * Whether a garment with this box lies where the mannequin wears it: about its axis, between floor and head. One that reaches
+ * the floor stands there by itself, unless it is trousers or a gown (up to the hips) or shoes (below the knees).
+ */
 function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   const body = boxOf([{ positions }]);
   const middle = (a: number): number => (low[a] + high[a]) / 2;
   const isOnAxis =
-    Math.abs(middle(0)) < OFF_AXIS_METRES && Math.abs(middle(2) - (body.low[2] + body.high[2]) / 2) < OFF_AXIS_METRES;
+    Math.abs(middle(0)) < MAX_OFF_AXIS_METRES &&
+    Math.abs(middle(2) - (body.low[2] + body.high[2]) / 2) < MAX_OFF_AXIS_METRES;
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
   const reachesFloor = low[1] < height('leftFoot') + 0.05;
   return (
@@ -102,8 +114,8 @@ function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   );
 }
 
-/** Moves a garment that stands by itself onto the mannequin. */
-function hang(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
+/** Moves a garment that stands by itself onto the mannequin, in place. */
+function hangOnMannequin(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
   const { joints } = mannequin;
   const { low, high } = boxOf(parts);
   if (isWorn({ low, high }, mannequin)) return;
@@ -111,11 +123,11 @@ function hang(parts: readonly FilePart[], mannequin: Mannequin, warnings: string
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
 
   const width = high[0] - low[0];
-  // With sleeves, or as wide as shoulders and long enough: from the shoulders. Else by the waist.
+  // With sleeves, or longer than any skirt, it hangs from the shoulders, else from the waist.
   const shoulders = 2 * joints[3 * boneIndex.leftUpperArm];
   const isTop = width > 1.25 * shoulders || high[1] - low[1] > 1.15;
   const top = isTop ? height('neck') + 0.02 : height('spine');
-  // In depth by the trunk's own middle, which lies before the spine.
+  // In depth about the middle of the trunk, 2 cm before the chest's joint.
   const shift = [-middle(0), top - high[1], joints[3 * boneIndex.chest + 2] + 0.02 - middle(2)];
   for (const part of parts) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
   warnings.push(

@@ -15,8 +15,8 @@ export interface FileRig {
 }
 
 /**
- * Reads the skeleton of all skins together: their joints and the nodes above these, parents first, where the file's rest
- * pose puts them.
+ * Reads the joints of all skins and the nodes above them as one skeleton, parents first, in the file's rest pose and units.
+ * Throws `FittingError` `garment-invalid` for too many joints.
  *
  * @param nodes All nodes of the scene, parents first.
  */
@@ -46,7 +46,7 @@ export function readFileRig(nodes: readonly Node[]): FileRig {
     numbers.set(node, number);
     names.push(node.getName());
     parents.push(parent);
-    // A joint outside the scene that is shown stays at the origin.
+    // A joint outside the scene that the file shows has no matrix: it stays at the origin.
     positions.push(...new Vector3().setFromMatrixPosition(worldMatrices.get(node) ?? new Matrix4()).toArray());
     return number;
   };

@@ -1,36 +1,47 @@
 /**
- * The triangles of a surface, sorted into cubic cells so that a search for the nearest triangle visits few of them. Built
- * once for one set of positions; `findNearestPoint` searches it.
+ * The triangles of a surface by cubic cells, so that a search for the nearest point of the surface looks at few of them.
+ * `createSurfaceGrid` builds it:
+ *
+ * 1. Lays cells of 3 cm over the surface's bounding box.
+ * 2. Lists for each cell the triangles whose bounding boxes touch it.
+ *
+ * `findNearestPoint` searches it:
+ *
+ * 1. Visits the cells around the point in shells of growing distance.
+ * 2. Computes the nearest point of each triangle in them, and keeps the nearest of all.
+ * 3. Stops when no cell further out can hold a nearer one.
  */
 export interface SurfaceGrid {
   /** Corner with the smallest coordinates, metres. */
   origin: [number, number, number];
   /** Edge of a cell, metres. */
-  cell: number;
+  cellMetres: number;
   /** Cells along x, y and z. */
   size: [number, number, number];
-  /** Triangles of cell c: `triangles[starts[c]]` up to `triangles[starts[c + 1]]`, x running fastest. */
+  /** Triangles of cell c: `triangles[starts[c]]` up to `triangles[starts[c + 1]]`; c = x + size x · (y + size y · z). */
   starts: Uint32Array;
   triangles: Uint32Array;
+  /** 3 × vertices, metres. */
   positions: Float32Array;
+  /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
 }
 
-/** Where a point is nearest to a surface. */
+/** The point of a surface that is nearest to a given point. */
 export interface NearestPoint {
-  /** Index of the triangle; −1 when nothing was within reach. */
+  /** Index of its triangle; −1 when none is within reach. */
   triangle: number;
   /** Barycentric coordinates of the triangle's first and second corner; the third's is 1 − u − v. */
   u: number;
   v: number;
-  /** Metres. */
+  /** Distance between both points, metres. */
   distance: number;
 }
 
-/** A cell about as large as two of the mannequin's triangles (edges ≈ 15 mm): few triangles a cell, few cells a search. */
+/** Twice the edges of the mannequin's triangles: few triangles a cell, few cells a search. */
 const CELL_METRES = 0.03;
 
-/** Sorts the triangles of a mesh (positions 3 × vertices, metres) into cells. */
+/** Creates the grid of a mesh (3 × vertices in metres, 3 × triangles), of which it keeps both arrays. */
 export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array | Uint32Array): SurfaceGrid {
   const low: [number, number, number] = [Infinity, Infinity, Infinity];
   const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
@@ -38,12 +49,11 @@ export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array 
     low[i % 3] = Math.min(low[i % 3], positions[i]);
     high[i % 3] = Math.max(high[i % 3], positions[i]);
   }
-  const cell = CELL_METRES;
   const size: [number, number, number] = [0, 0, 0];
-  for (let a = 0; a < 3; a++) size[a] = Math.max(1, Math.floor((high[a] - low[a]) / cell) + 1);
+  for (let a = 0; a < 3; a++) size[a] = Math.max(1, Math.floor((high[a] - low[a]) / CELL_METRES) + 1);
   const grid: SurfaceGrid = {
     origin: low,
-    cell,
+    cellMetres: CELL_METRES,
     size,
     starts: new Uint32Array(size[0] * size[1] * size[2] + 1),
     triangles: new Uint32Array(0),
@@ -60,9 +70,9 @@ export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array 
   return grid;
 }
 
-/** Calls back for every cell that the box around each triangle touches. */
+/** Calls `visit` for each cell that the bounding box of each triangle touches. */
 function forEachCell(
-  { origin, cell, size, positions, indices }: SurfaceGrid,
+  { origin, cellMetres, size, positions, indices }: SurfaceGrid,
   visit: (cell: number, triangle: number) => void,
 ): void {
   const from = [0, 0, 0];
@@ -72,8 +82,8 @@ function forEachCell(
       const p = positions[3 * indices[3 * t] + a];
       const q = positions[3 * indices[3 * t + 1] + a];
       const r = positions[3 * indices[3 * t + 2] + a];
-      from[a] = Math.floor((Math.min(p, q, r) - origin[a]) / cell);
-      to[a] = Math.floor((Math.max(p, q, r) - origin[a]) / cell);
+      from[a] = Math.floor((Math.min(p, q, r) - origin[a]) / cellMetres);
+      to[a] = Math.floor((Math.max(p, q, r) - origin[a]) / cellMetres);
     }
     for (let z = from[2]; z <= to[2]; z++) {
       for (let y = from[1]; y <= to[1]; y++) {
@@ -83,10 +93,7 @@ function forEachCell(
   }
 }
 
-/**
- * The point of the surface nearest to (x, y, z), within `reach` metres. Cells are searched in growing cubes around the
- * point until no cell further out can hold anything nearer.
- */
+/** Writes to `target` the point of the surface that is nearest to (x, y, z), if one is nearer than `reach` metres. */
 export function findNearestPoint(
   grid: SurfaceGrid,
   x: number,
@@ -95,20 +102,20 @@ export function findNearestPoint(
   reach: number,
   target: NearestPoint,
 ): NearestPoint {
-  const { origin, cell, size, starts, triangles } = grid;
+  const { origin, cellMetres, size, starts, triangles } = grid;
   target.triangle = -1;
   target.distance = reach;
-  const cx = Math.floor((x - origin[0]) / cell);
-  const cy = Math.floor((y - origin[1]) / cell);
-  const cz = Math.floor((z - origin[2]) / cell);
-  const rings = Math.ceil(reach / cell) + 1;
+  const cx = Math.floor((x - origin[0]) / cellMetres);
+  const cy = Math.floor((y - origin[1]) / cellMetres);
+  const cz = Math.floor((z - origin[2]) / cellMetres);
+  const rings = Math.ceil(reach / cellMetres) + 1;
 
   for (let ring = 0; ring <= rings; ring++) {
-    // No triangle in this ring is nearer than (ring − 1) cells.
-    if ((ring - 1) * cell > target.distance) break;
+    // No triangle in the cells of this ring is nearer than (ring − 1) cells.
+    if ((ring - 1) * cellMetres > target.distance) break;
     for (let k = Math.max(0, cz - ring); k <= Math.min(size[2] - 1, cz + ring); k++) {
       for (let j = Math.max(0, cy - ring); j <= Math.min(size[1] - 1, cy + ring); j++) {
-        // Earlier rings searched the inside of the cube: visit only its shell.
+        // Earlier rings searched the inside of this cube of cells: visit only its shell.
         const onShell = Math.abs(k - cz) === ring || Math.abs(j - cy) === ring;
         for (let i = cx - ring; i <= cx + ring; i += onShell || ring === 0 ? 1 : 2 * ring) {
           if (i < 0 || i >= size[0]) continue;
@@ -122,8 +129,8 @@ export function findNearestPoint(
 }
 
 /**
- * Takes the triangle's point nearest to p when it beats what `target` holds. By regions of the triangle's plane
- * (C. Ericson, Real-Time Collision Detection, 5.1.5).
+ * Writes to `target` the point of a triangle that is nearest to p, if it is nearer than the point there. Distinguishes the
+ * regions of the triangle's plane (C. Ericson, Real-Time Collision Detection, 5.1.5).
  */
 function tryTriangle(
   { positions, indices }: SurfaceGrid,
@@ -165,11 +172,11 @@ function tryTriangle(
   const vb = d5 * d2 - d1 * d6;
   const vc = d1 * d4 - d3 * d2;
 
-  // Weights of b and c in the nearest point: of the corner, edge or inside whose region p lies in.
+  // Weights of corners b and c in the nearest point, by the corner, edge or inside in whose region p lies.
   let v = 0;
   let w = 0;
   if (d1 <= 0 && d2 <= 0) {
-    // Corner a.
+    // Corner a: both are 0.
   } else if (d3 >= 0 && d4 <= d3) {
     v = 1;
   } else if (vc <= 0 && d1 >= 0 && d3 <= 0) {
