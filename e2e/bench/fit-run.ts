@@ -59,8 +59,6 @@ export async function runFit(
 ): Promise<FitRun> {
   const outfit = createOutfit(mannequin);
   outfit.wear([piece]);
-  // The first pass compiles the code and is not timed.
-  solveClip(clip.entry, mannequin, outfit);
   const { frames, bodies, bodyMs, weights } = solveClip(clip.entry, mannequin, outfit);
   const compared = masks?.entry.value.frames ?? [];
   const comparing = compare?.(compared.map((frame) => [frame, bodies[frame]]));
