@@ -100,7 +100,7 @@ export function drawNaive(
   const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
   const meshes = garment.parts.map(({ positions, indices, skinIndices, skinWeights }) => {
     const target = new Float32Array(positions.length);
-    const posed = skinVertices(positions, skinIndices, skinWeights, mannequin.joints, pose, target);
+    const posed = skinVertices({ positions, skinIndices, skinWeights }, mannequin.joints, pose, target);
     const points = new Float32Array((2 * positions.length) / 3);
     for (let v = 0; v < points.length / 2; v++) {
       points[2 * v] = cos * posed[3 * v] - sin * posed[3 * v + 1] + x;

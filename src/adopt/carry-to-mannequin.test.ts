@@ -28,9 +28,7 @@ function makeDonor(preset: string, turns: Partial<Record<BoneName, number>>) {
     createMannequinPose(),
   );
   const positions = skinVertices(
-    shape.positions,
-    skinIndices,
-    skinWeights,
+    { positions: shape.positions, skinIndices, skinWeights },
     shape.joints,
     pose,
     new Float32Array(shape.positions.length),

@@ -118,9 +118,7 @@ for (const { name, preset, bottom } of outfits) {
           createMannequinPose(),
         );
         const skin = skinVertices(
-          shape.positions,
-          mannequin.skinIndices,
-          mannequin.skinWeights,
+          { ...mannequin, positions: shape.positions },
           shape.joints,
           pose,
           new Float32Array(shape.positions.length),
@@ -137,9 +135,7 @@ for (const { name, preset, bottom } of outfits) {
         let total = 0;
         garment.parts.forEach(({ skinIndices, skinWeights }, p) => {
           const positions = skinVertices(
-            fit.positions[p],
-            skinIndices,
-            skinWeights,
+            { positions: fit.positions[p], skinIndices, skinWeights },
             shape.joints,
             pose,
             new Float32Array(fit.positions[p].length),

@@ -5,13 +5,13 @@ import { readMannequin } from './read-mannequin.ts';
 
 export interface LoadMannequinOptions {
   signal?: AbortSignal;
-  /** Bytes; `total` is 0 where the server does not say. */
+  /** Called while bytes arrive, with their number so far. `total` is 0 where the server does not tell it. */
   onProgress?: (loaded: number, total: number) => void;
 }
 
 /**
- * Fetches and reads the mannequin. Rejects with `FittingError` `model-unreachable` when it cannot be had, and with the
- * signal's own reason when aborted.
+ * Fetches the mannequin's GLB from `url` and reads it. Rejects with `FittingError` `model-unreachable` when the file
+ * cannot be fetched or read, and with the reason of `signal` when that aborts.
  */
 export async function loadMannequin(url: string, options: LoadMannequinOptions = {}): Promise<Mannequin> {
   const { signal, onProgress } = options;

@@ -1,7 +1,18 @@
 /**
- * The bones of the mannequin, parents before children: VRM 1.0 humanoid names (the names only, the rest pose is an A with
- * the arms 45° down) and twist helpers. Every bone's rest rotation is the identity in model space, so that a posed vertex
- * is `position + rotation · (restVertex − restPosition)` for each bone that holds it.
+ * The vocabulary of the parametric body, and the type that holds it.
+ *
+ * 1. `boneNames`, `boneIndex`, `boneParents`: the skeleton's tree.
+ * 2. `morphNames`, `morphIndex`, `MannequinMorph`: the measures by which the body changes its shape.
+ * 3. `LandmarkSite`: which point of the body each BlazePose landmark marks.
+ * 4. `Mannequin`: mesh, skin, joints, morphs, sites and presets, as `readMannequin` reads them from the file.
+ *
+ * Model space: metres, +x to the body's left, +y up, +z forward, feet on y = 0.
+ */
+
+/**
+ * The bones of the mannequin, parents before children: the humanoid bones by their VRM 1.0 names, and twist bones.
+ * Unlike VRM's, the rest pose is an A with the arms 45° down. Every bone's rest rotation is the identity in model
+ * space; so a bone takes a vertex of its skin from `restVertex` to `position + rotation · (restVertex − restPosition)`.
  */
 export const boneNames = [
   'hips',
@@ -37,7 +48,6 @@ export type BoneName = (typeof boneNames)[number];
 export const BONE_COUNT = boneNames.length;
 export const boneIndex = Object.fromEntries(boneNames.map((name, i) => [name, i])) as Record<BoneName, number>;
 
-/** The parent of each bone, by index into `boneNames`; −1 for the hips. */
 const parentNames: Record<BoneName, BoneName | null> = {
   hips: null,
   spine: 'hips',
@@ -68,12 +78,13 @@ const parentNames: Record<BoneName, BoneName | null> = {
   rightFoot: 'rightLowerLeg',
   rightToes: 'rightFoot',
 };
+/** The parent of each bone, by index into `boneNames`; −1 for the hips. */
 export const boneParents: readonly number[] = boneNames.map((name) => {
   const parent = parentNames[name];
   return parent === null ? -1 : boneIndex[parent];
 });
 
-/** Measures that change the body, one morph each. Lengths carry the joints with them. */
+/** The measures that change the body, one morph each. Morphs of lengths and breadths move the joints with the skin. */
 export const morphNames = [
   'trunkLength',
   'neckLength',
@@ -99,10 +110,12 @@ export type MorphName = (typeof morphNames)[number];
 export const MORPH_COUNT = morphNames.length;
 export const morphIndex = Object.fromEntries(morphNames.map((name, i) => [name, i])) as Record<MorphName, number>;
 
-/** A linear change of the body by one measure; a weight of 1 is the stored displacement. */
+/** A change of the body by one measure, linear in the morph's weight. The displacements are those of weight 1. */
 export interface MannequinMorph {
   name: MorphName;
-  /** Change of the measure, in centimetres, for a weight of 1 (girths: circumference; lengths and breadths: distance between the joints they name). */
+  /**
+   * Change of the measure for a weight of 1, centimetres: of a circumference, or of the distance between two joints.
+   */
   cmPerUnit: number;
   /** Displacement of each rest joint, metres, 3 × BONE_COUNT. */
   joints: Float32Array;
@@ -110,27 +123,33 @@ export interface MannequinMorph {
   positions: Float32Array;
 }
 
-/** Share of its rise that a shoulder's landmark shows: the models find raised shoulders lower than they are, the mannequin's and more so a rendered man's of another maker. */
+/**
+ * Share of a shoulder's rise that the landmark of the shoulder shows. Pose models find raised shoulders lower than they
+ * are: the mannequin's, and even more those of a rendered man of another maker.
+ */
 export const SHOULDER_FOLLOWS = 0.75;
 
-/** The place on (or, for the hips, in) the body that a BlazePose landmark marks: `offset` from a bone's rest position, in model space. */
+/** The point that a BlazePose landmark marks: on the body, or for the hips inside it. */
 export interface LandmarkSite {
   /** BlazePose index 0..32. */
   landmark: number;
+  /** Index into `boneNames` of the bone whose joint `offset` starts at. */
   bone: number;
-  /** Metres from the bone's rest joint, in the rest pose. */
+  /** From the bone's rest joint to the site, model space, metres. */
   offset: [number, number, number];
-  /** The bone that turns the offset: the same one, or, where a limb begins, the one that the limb hangs on. */
+  /** The bone whose rotation turns `offset`: `bone` itself, or its parent where a limb begins. */
   turnsWith: number;
-  /** Share of that bone's turn from its parent that the landmark follows: 1, or `SHOULDER_FOLLOWS`. */
+  /** Share of that bone's rotation relative to its parent that the landmark follows: 1, or `SHOULDER_FOLLOWS`. */
   follows: number;
 }
 
-/** The parametric body: a skinned mesh with named morphs, model space in metres, y up, facing +z, feet on y = 0. */
+/** The parametric body: a skinned mesh with named morphs, in model space. */
 export interface Mannequin {
-  /** 3 × vertices, rest pose, all morph weights 0: the mean of the female and male 50th percentiles. */
+  /** 3 × vertices, rest pose, all morph weights 0: the mean of the 50th percentiles of women and men. */
   positions: Float32Array;
+  /** 3 × vertices, unit length. */
   normals: Float32Array;
+  /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;
@@ -138,11 +157,12 @@ export interface Mannequin {
   skinWeights: Float32Array;
   /** Rest joints, 3 × BONE_COUNT. */
   joints: Float32Array;
-  /** By `morphNames`. */
+  /** In the order of `morphNames`. */
   morphs: MannequinMorph[];
+  /** One for each of the 33 landmarks. */
   sites: LandmarkSite[];
-  /** Preset name (`female-50`, `male-95`, …) → morph weights, MORPH_COUNT. */
+  /** Morph weights, MORPH_COUNT, by the preset's name: `female-50` is a woman of the 50th percentile. */
   presets: Record<string, Float32Array>;
-  /** Stature with all weights 0, metres. */
+  /** Stature with all morph weights 0, metres. */
   statureMetres: number;
 }

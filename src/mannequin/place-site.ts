@@ -2,12 +2,14 @@ import { Quaternion, Vector3 } from 'three';
 import { boneParents, type LandmarkSite } from './mannequin.ts';
 import type { MannequinPose } from './pose-mannequin.ts';
 
-const turn = new Quaternion();
-const parent = new Quaternion();
+const rotation = new Quaternion();
+const parentRotation = new Quaternion();
 const identity = new Quaternion();
 const joint = new Vector3();
 
-/** Where a landmark site lies on a posed body, in the pose's space. */
+/**
+ * Computes where a landmark site lies on a posed body, in the space of `pose`, metres. Writes `target` and returns it.
+ */
 export function placeSite(
   { bone, offset, turnsWith, follows }: LandmarkSite,
   { positions, rotations }: MannequinPose,
@@ -15,16 +17,16 @@ export function placeSite(
 ): Vector3 {
   target
     .fromArray(offset)
-    .applyQuaternion(turn.fromArray(rotations, 4 * turnsWith))
+    .applyQuaternion(rotation.fromArray(rotations, 4 * turnsWith))
     .add(joint.fromArray(positions, 3 * bone));
   if (follows === 1) return target;
-  // Turned back about that bone's joint, by the share that the landmark does not follow.
-  turn
+  // Undo, about the joint of the bone `turnsWith`, the share of its rotation that the landmark does not follow.
+  rotation
     .invert()
-    .premultiply(parent.fromArray(rotations, 4 * boneParents[turnsWith]))
+    .premultiply(parentRotation.fromArray(rotations, 4 * boneParents[turnsWith]))
     .slerp(identity, follows);
   return target
     .sub(joint.fromArray(positions, 3 * turnsWith))
-    .applyQuaternion(turn)
+    .applyQuaternion(rotation)
     .add(joint);
 }

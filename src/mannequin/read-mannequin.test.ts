@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BONE_COUNT, type Mannequin, MORPH_COUNT, morphNames } from './mannequin.ts';
+import { BONE_COUNT, boneIndex, type Mannequin, MORPH_COUNT, morphNames } from './mannequin.ts';
 import { readMannequin } from './read-mannequin.ts';
 
 let bytes: ArrayBuffer;
@@ -19,12 +19,12 @@ describe('the committed mannequin', () => {
     expect(mannequin.indices.length / 3).toBeLessThan(15000);
   });
 
-  it('is one closed skin: every edge runs once each way, and the Euler characteristic is that of a sphere', () => {
+  it('is one closed surface with the Euler characteristic of a sphere', () => {
     const edges = new Map<number, number>();
     const count = mannequin.positions.length / 3;
     for (let f = 0; f < mannequin.indices.length; f += 3)
       for (let k = 0; k < 3; k++) {
-        const key = mannequin.indices[f + k]! * count + mannequin.indices[f + ((k + 1) % 3)]!;
+        const key = mannequin.indices[f + k] * count + mannequin.indices[f + ((k + 1) % 3)];
         edges.set(key, (edges.get(key) ?? 0) + 1);
       }
     for (const [key, times] of edges) {
@@ -38,11 +38,11 @@ describe('the committed mannequin', () => {
     const { positions: p, indices } = mannequin;
     let volume = 0;
     for (let f = 0; f < indices.length; f += 3) {
-      const [a, b, c] = [3 * indices[f]!, 3 * indices[f + 1]!, 3 * indices[f + 2]!];
+      const [a, b, c] = [3 * indices[f], 3 * indices[f + 1], 3 * indices[f + 2]];
       volume +=
-        (p[a]! * (p[b + 1]! * p[c + 2]! - p[b + 2]! * p[c + 1]!) +
-          p[a + 1]! * (p[b + 2]! * p[c]! - p[b]! * p[c + 2]!) +
-          p[a + 2]! * (p[b]! * p[c + 1]! - p[b + 1]! * p[c]!)) /
+        (p[a] * (p[b + 1] * p[c + 2] - p[b + 2] * p[c + 1]) +
+          p[a + 1] * (p[b + 2] * p[c] - p[b] * p[c + 2]) +
+          p[a + 2] * (p[b] * p[c + 1] - p[b + 1] * p[c])) /
         6;
     }
     expect(volume).toBeGreaterThan(0.06);
@@ -53,24 +53,25 @@ describe('the committed mannequin', () => {
     for (let v = 0; v < mannequin.skinWeights.length; v += 4) {
       let sum = 0;
       for (let i = 0; i < 4; i++) {
-        sum += mannequin.skinWeights[v + i]!;
-        expect(mannequin.skinIndices[v + i]!).toBeLessThan(BONE_COUNT);
+        sum += mannequin.skinWeights[v + i];
+        expect(mannequin.skinIndices[v + i]).toBeLessThan(BONE_COUNT);
       }
       expect(sum).toBeCloseTo(1, 5);
     }
   });
 
-  it('stands on the floor, arms 45° down, facing +z, as tall as it says', () => {
+  it('stands on the floor with the arms 45° down, faces +z, and is as tall as its statureMetres', () => {
     const ys = Array.from(mannequin.positions).filter((_, i) => i % 3 === 1);
     expect(Math.min(...ys)).toBeCloseTo(0, 3);
     expect(Math.max(...ys)).toBeCloseTo(mannequin.statureMetres, 4);
-    const [upper, hand] = [7, 11].map((b) => mannequin.joints.slice(3 * b, 3 * b + 3)) as [Float32Array, Float32Array];
-    expect(Math.atan2(upper[1]! - hand[1]!, hand[0]! - upper[0]!)).toBeCloseTo(Math.PI / 4, 2);
+    const { leftUpperArm, leftHand } = boneIndex;
+    const [upper, hand] = [leftUpperArm, leftHand].map((b) => mannequin.joints.slice(3 * b, 3 * b + 3));
+    expect(Math.atan2(upper[1] - hand[1], hand[0] - upper[0])).toBeCloseTo(Math.PI / 4, 2);
     const nose = mannequin.sites.find((site) => site.landmark === 0)!;
     expect(nose.offset[2]).toBeGreaterThan(0.1);
   });
 
-  it('has every morph, joint offset, site and preset', () => {
+  it('has all morphs, sites and presets', () => {
     expect(mannequin.morphs.map((morph) => morph.name)).toEqual([...morphNames]);
     for (const morph of mannequin.morphs) {
       expect(morph.positions.length).toBe(mannequin.positions.length);
@@ -92,7 +93,7 @@ describe('the committed mannequin', () => {
 });
 
 describe('readMannequin', () => {
-  it('refuses what is not a mannequin, with model-unreachable', async () => {
+  it('rejects bytes that are not the mannequin with model-unreachable', async () => {
     await expect(readMannequin(new ArrayBuffer(64))).rejects.toThrow(
       expect.objectContaining({ code: 'model-unreachable' }),
     );

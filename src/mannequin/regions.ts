@@ -1,6 +1,9 @@
 import { BONE_COUNT, type BoneName, boneNames } from './mannequin.ts';
 
-/** The parts of the body that cloth, occlusion and weights tell apart. Twist bones belong to their limb's region. */
+/**
+ * The parts of the body that garments, occlusion and skin weights distinguish. A twist bone belongs to the region of
+ * its limb.
+ */
 export type BodyRegion =
   | 'trunk'
   | 'neck'
@@ -14,7 +17,7 @@ export type BodyRegion =
   | 'foot'
   | 'toes';
 
-/** The shopper's own side, not the picture's. */
+/** The body's own side, not the side of the picture. */
 type BodySide = 'left' | 'right' | 'middle';
 
 interface BoneRegion {

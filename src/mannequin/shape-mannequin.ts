@@ -1,16 +1,17 @@
 import { BONE_COUNT, type Mannequin } from './mannequin.ts';
 import { smoothNormals } from './smooth-normals.ts';
 
-/** The mannequin's geometry in one shape, rest pose, metres. */
+/** The mannequin's geometry in the shape of one body: rest pose, model space, metres. */
 export interface MannequinShape {
   /** 3 × vertices. */
   positions: Float32Array;
+  /** 3 × vertices, unit length. */
   normals: Float32Array;
-  /** 3 × BONE_COUNT. */
+  /** Rest joints, 3 × BONE_COUNT. */
   joints: Float32Array;
 }
 
-/** An empty target for `shapeMannequin`. */
+/** Creates an empty target for `shapeMannequin`. */
 export function createMannequinShape(mannequin: Mannequin): MannequinShape {
   return {
     positions: new Float32Array(mannequin.positions.length),
@@ -20,8 +21,8 @@ export function createMannequinShape(mannequin: Mannequin): MannequinShape {
 }
 
 /**
- * Blends the morphs by `weights` (MORPH_COUNT; 0 leaves the mean body) into `target`, with normals made anew. Allocates
- * nothing; a weight of 0 costs nothing.
+ * Computes the shape of a body: the mean body, plus each morph's displacement times its weight, with new normals. All
+ * weights (MORPH_COUNT) 0 give the mean body. Writes `target`, allocates nothing; morphs of weight 0 take no time.
  */
 export function shapeMannequin(
   mannequin: Mannequin,
@@ -31,9 +32,9 @@ export function shapeMannequin(
   target.positions.set(mannequin.positions);
   target.joints.set(mannequin.joints);
   for (let m = 0; m < mannequin.morphs.length; m++) {
-    const weight = weights[m]!;
+    const weight = weights[m];
     if (weight === 0) continue;
-    const morph = mannequin.morphs[m]!;
+    const morph = mannequin.morphs[m];
     addScaled(target.positions, morph.positions, weight);
     addScaled(target.joints, morph.joints, weight);
   }
@@ -42,5 +43,5 @@ export function shapeMannequin(
 }
 
 function addScaled(target: Float32Array, source: Float32Array, scale: number): void {
-  for (let i = 0; i < target.length; i++) target[i]! += source[i]! * scale;
+  for (let i = 0; i < target.length; i++) target[i] += source[i] * scale;
 }

@@ -1,43 +1,53 @@
 import type { MannequinPose } from './pose-mannequin.ts';
 
+/** A mesh that is bound to the mannequin's bones: the body, a garment. */
+export interface SkinnedVertices {
+  /** Rest pose, 3 × vertices, metres. */
+  positions: ArrayLike<number>;
+  /** 4 × vertices: indices into `boneNames`. */
+  skinIndices: ArrayLike<number>;
+  /** 4 × vertices, summing to 1 for each vertex. */
+  skinWeights: ArrayLike<number>;
+}
+
 /**
- * Linear blend skinning on the CPU, for truth, tests and tools (the scene skins on the GPU): vertices (3 × n, rest pose) of
- * anything bound to the mannequin's bones, with 4 indices and weights each, from rest joints to a pose. Writes into `target`.
+ * Linear blend skinning on the CPU, for tests, tools and benchmarks; the scene skins on the GPU.
+ *
+ * @param joints rest joints of the body that wears the mesh, 3 × BONE_COUNT, metres.
+ * @param pose that body's pose.
+ * @param target receives the posed positions, 3 × vertices, in the space of `pose`.
  */
 export function skinVertices(
-  rest: ArrayLike<number>,
-  skinIndices: ArrayLike<number>,
-  skinWeights: ArrayLike<number>,
+  { positions: rest, skinIndices, skinWeights }: SkinnedVertices,
   joints: ArrayLike<number>,
-  pose: MannequinPose,
+  { positions, rotations }: MannequinPose,
   target: Float32Array,
 ): Float32Array {
-  const { positions, rotations } = pose;
   for (let v = 0; 3 * v < rest.length; v++) {
-    let sx = 0;
-    let sy = 0;
-    let sz = 0;
+    let sumX = 0;
+    let sumY = 0;
+    let sumZ = 0;
     for (let i = 0; i < 4; i++) {
-      const weight = skinWeights[4 * v + i]!;
+      const weight = skinWeights[4 * v + i];
       if (weight === 0) continue;
-      const b = skinIndices[4 * v + i]!;
-      const x = rest[3 * v]! - joints[3 * b]!;
-      const y = rest[3 * v + 1]! - joints[3 * b + 1]!;
-      const z = rest[3 * v + 2]! - joints[3 * b + 2]!;
-      const qx = rotations[4 * b]!;
-      const qy = rotations[4 * b + 1]!;
-      const qz = rotations[4 * b + 2]!;
-      const qw = rotations[4 * b + 3]!;
+      const b = skinIndices[4 * v + i];
+      const x = rest[3 * v] - joints[3 * b];
+      const y = rest[3 * v + 1] - joints[3 * b + 1];
+      const z = rest[3 * v + 2] - joints[3 * b + 2];
+      const qx = rotations[4 * b];
+      const qy = rotations[4 * b + 1];
+      const qz = rotations[4 * b + 2];
+      const qw = rotations[4 * b + 3];
       const tx = 2 * (qy * z - qz * y);
       const ty = 2 * (qz * x - qx * z);
       const tz = 2 * (qx * y - qy * x);
-      sx += weight * (positions[3 * b]! + x + qw * tx + qy * tz - qz * ty);
-      sy += weight * (positions[3 * b + 1]! + y + qw * ty + qz * tx - qx * tz);
-      sz += weight * (positions[3 * b + 2]! + z + qw * tz + qx * ty - qy * tx);
+      sumX += weight * (positions[3 * b] + x + qw * tx + qy * tz - qz * ty);
+      sumY += weight * (positions[3 * b + 1] + y + qw * ty + qz * tx - qx * tz);
+      sumZ += weight * (positions[3 * b + 2] + z + qw * tz + qx * ty - qy * tx);
     }
-    target[3 * v] = sx;
-    target[3 * v + 1] = sy;
-    target[3 * v + 2] = sz;
+    target[3 * v] = sumX;
+    target[3 * v + 1] = sumY;
+    target[3 * v + 2] = sumZ;
   }
   return target;
 }

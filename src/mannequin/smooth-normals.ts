@@ -1,7 +1,10 @@
 import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
 
-/** Computes area-weighted vertex normals of a mesh without seams: 3 × vertices, unit length. Writes `target` and returns it. */
+/**
+ * Computes unit vertex normals, 3 × vertices, each the mean of the normals of the triangles around it weighted by their
+ * area. The mesh has no seams: vertices at the same place are one vertex. Writes `target` and returns it.
+ */
 export function smoothNormals(
   positions: ArrayLike<number>,
   indices: ArrayLike<number>,

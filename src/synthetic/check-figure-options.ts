@@ -7,7 +7,8 @@ import { isSkin, skinNames } from './person-colors.ts';
 
 /**
  * Throws for a figure that cannot be made, and says what can be: `TypeError` for garments of a wrong form, `RangeError`
- * for unknown names and values out of range. An unknown preset is found later, with the mannequin's file (`shapeFigure`).
+ * for unknown names and values out of range. An unknown preset is found later, with the mannequin's file
+ * (`shapeFigure`).
  */
 export function checkFigureOptions({
   motion = 'sway',

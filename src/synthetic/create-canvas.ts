@@ -1,4 +1,4 @@
-/** A canvas of its own, off the page where the browser has such. */
+/** Creates a canvas that is not in the page: an `OffscreenCanvas` where the browser has it. Sizes in pixels. */
 export function createCanvas(width: number, height: number): OffscreenCanvas | HTMLCanvasElement {
   return typeof OffscreenCanvas === 'undefined'
     ? Object.assign(document.createElement('canvas'), { width, height })

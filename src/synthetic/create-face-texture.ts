@@ -19,7 +19,8 @@ export function createFaceTexture(mannequin: Mannequin, colors: PersonColors): C
     return { degrees: (Math.atan2(Math.abs(x), z + headZ) * 180) / Math.PI, height };
   };
   const eye = placeFeature(LEFT_EYE);
-  // `willReadFrequently` keeps the canvas in main memory. It is painted only once, and a lost GPU would lose its pixels.
+  // `willReadFrequently` keeps the canvas in main memory. It is painted only once, and a lost GPU would lose its
+  // pixels.
   paintFace(canvas.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D, colors, {
     eye,
     brow: { height: eye.height + BROW_ABOVE_EYE_METRES },

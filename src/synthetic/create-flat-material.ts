@@ -2,8 +2,8 @@ import { type Material, MeshBasicMaterial, type MeshStandardMaterial } from 'thr
 import { replaceOnce } from '../math/replace-once.ts';
 
 /**
- * A material of one colour (CSS), without light, for drawing masks. It leaves out the same pixels as the given material, by
- * vertex alpha or by the alpha of its map.
+ * Creates an unlit material of one CSS colour for drawing masks. It discards the same pixels as the given material does
+ * by its alpha test, whether the alpha comes from the vertex colours or from the map.
  */
 export function createFlatMaterial(
   { alphaTest, vertexColors, side, map }: MeshStandardMaterial,
@@ -19,7 +19,7 @@ export function createFlatMaterial(
     toneMapped: false,
   });
   if (isCutByMap) {
-    // The map is there for its alpha: its colours are left out.
+    // Only the map's alpha is wanted: replace its colours by the flat one.
     flat.onBeforeCompile = (shader) => {
       shader.fragmentShader = replaceOnce(
         shader.fragmentShader,

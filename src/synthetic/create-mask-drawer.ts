@@ -89,7 +89,9 @@ function listMeshes({ figure, second }: MannequinStage): FlatMesh[] {
   ];
 }
 
-/** Copies the red channel of RGBA `pixels` (rows bottom to top, as WebGL reads them) into `target`, rows top to bottom. */
+/**
+ * Copies the red channel of RGBA `pixels` (rows bottom to top, as WebGL reads them) into `target`, rows top to bottom.
+ */
 function copyCoverage(pixels: Uint8Array, width: number, height: number, target: MannequinMask): void {
   if (target.data.length !== width * height) target.data = new Uint8ClampedArray(width * height);
   target.width = width;

@@ -1,8 +1,8 @@
 /**
  * A dressed mannequin in a three.js scene that plays a motion.
  *
- * 1. `createFigure` makes a skeleton for the shaped body, meshes for skin, hair and clothes, and meshes for the garments
- *    worn over them, and adds all meshes to the scene.
+ * 1. `createFigure` makes a skeleton for the shaped body, meshes for skin, hair and clothes, and meshes for the
+ *    garments worn over them, and adds all meshes to the scene.
  * 2. `moveFigure` poses the skeleton for a moment of the motion, in camera space, metres.
  * 3. `disposeFigure` frees what the two made.
  */
@@ -34,7 +34,9 @@ export interface FigureOptions {
   clothes?: Clothes;
   /** Real garments over the clothes, innermost first. */
   garments?: readonly FigureGarment[];
-  /** Distance by which the figure sways on the floor, metres, root mean square: 0.002 for a standing person. Default 0. */
+  /**
+   * Distance by which the figure sways on the floor, metres, root mean square: 0.002 for a standing person. Default 0.
+   */
   swayMetres?: number;
 }
 
@@ -63,8 +65,8 @@ export interface Figure extends DressedBody {
 }
 
 /**
- * Dresses a body as `options` say and adds it to `scene`. Does not read `options.shape` and `options.garments`: `body` is
- * the mannequin in that shape already, and `worn` are those garments.
+ * Dresses a body as `options` say and adds it to `scene`. Does not read `options.shape` and `options.garments`: `body`
+ * is the mannequin in that shape already, and `worn` are those garments.
  */
 export function createFigure(
   scene: Scene,
@@ -109,7 +111,9 @@ export function createFigure(
   };
 }
 
-/** Poses the figure for `timeMs` of its motion, played around the point (x, y, z) of the floor: camera space, metres. */
+/**
+ * Poses the figure for `timeMs` of its motion, played around the point (x, y, z) of the floor: camera space, metres.
+ */
 export function moveFigure(figure: Figure, timeMs: number, x: number, y: number, z: number): void {
   const { root, localRotations } = figure.motionPose;
   figure.motion(timeMs, figure.motionPose);

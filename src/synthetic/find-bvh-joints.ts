@@ -19,8 +19,8 @@ const trunkNames: Partial<Record<BoneName, readonly string[]>> = {
 };
 
 /**
- * Names of the joints of limbs, without their side, in the order in which they are tried. “shoulder” names the arm's joint
- * in files that have a collar too, and “hip” the leg's joint in files that have a knee.
+ * Names of the joints of limbs, without their side, in the order in which they are tried. “shoulder” names the arm's
+ * joint in files that have a collar too, and “hip” the leg's joint in files that have a knee.
  */
 const limbNames: Readonly<Record<string, readonly string[]>> = {
   Shoulder: ['collar', 'clavicle', 'shoulder'],
@@ -34,7 +34,9 @@ const limbNames: Readonly<Record<string, readonly string[]>> = {
   Toes: ['toebase', 'toe', 'toes'],
 };
 
-/** Pairs of bones that may find the same joint. The first of a pair keeps it: a file's only spine joint is the lowest. */
+/**
+ * Pairs of bones that may find the same joint. The first of a pair keeps it: a file's only spine joint is the lowest.
+ */
 const rivals: readonly (readonly [keeps: BoneName, loses: BoneName])[] = [
   ['leftUpperArm', 'leftShoulder'],
   ['rightUpperArm', 'rightShoulder'],

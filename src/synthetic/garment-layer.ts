@@ -2,39 +2,46 @@ import type { Material } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
-/** A real garment that the mannequin puts on over its clothes. */
+/** A garment file that the mannequin wears over its clothes. */
 export interface FigureGarment {
   /** URL of a GLB. */
   src: string;
-  /** Of the garment's own sizes; its base size by default. */
+  /** Name of one of the garment's sizes; its base size by default. */
   size?: string;
-  /** Name of one of its colour variants. */
+  /** Name of one of the garment's colour variants; by default the colours of the file. */
   color?: string;
 }
 
-/** One mesh of a garment, fitted to a figure in the rest pose and bound to the mannequin's bones. */
+/** One mesh of a garment, fitted to a figure's body in the rest pose and bound to the mannequin's bones. */
 export interface GarmentLayer {
   /** 3 × vertices, metres. */
   positions: Float32Array;
+  /** 3 × vertices. */
   normals: Float32Array;
+  /** 2 × vertices. */
   uvs: Float32Array | null;
   indices: Uint16Array | Uint32Array;
-  /** 4 × vertices. */
+  /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;
+  /** 4 × vertices, summing to 1 for each vertex. */
   skinWeights: Float32Array;
   material: Material;
 }
 
-/** What a figure wears over its clothes. */
+/** The garments that a figure wears over its clothes. */
 export interface WornLayers {
-  /** The meshes of each garment, in the order asked for. */
+  /** The meshes of each garment, in the order of the request. */
   garments: GarmentLayer[][];
-  /** By vertex of the mannequin: how far above the skin cloth lies, metres; infinite where none does. */
+  /**
+   * For each vertex of the mannequin: the height of the nearest garment above the skin, metres; Infinity where there is
+   * none.
+   */
   cover: Float32Array;
+  /** Frees the garments' textures and materials. */
   dispose(): void;
 }
 
-/** Loads garments and fits them to a body of this shape. */
+/** Loads garments and fits them to a mannequin in the given shape. */
 export type WearGarments = (
   garments: readonly FigureGarment[],
   mannequin: Mannequin,

@@ -1,31 +1,47 @@
+/**
+ * Computes how a wide top and wide trousers hang around a body in the rest pose: like cloth that falls straight down
+ * from where the body is widest instead of following it inwards.
+ *
+ * 1. Split the body into tubes: trunk and arms for the top, seat and legs for the trousers.
+ * 2. Give each vertex of a tube cylinder coordinates: how far along the tube's axis, at which angle, at which radius.
+ * 3. Find the greatest radius in each cell of a grid of lengths and angles, and let it fall along the tube.
+ * 4. Push each vertex out to that radius, plus a gap of air.
+ * 5. Smooth the displacements over the mesh, and stop the legs' cloth at the middle of the body.
+ */
 import { MathUtils } from 'three';
 import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
-/** Displacements from the skin to hanging cloth, 3 × vertices each, metres, besides the cloth's own thickness. */
+/** Displacements from the skin to hanging cloth, 3 × vertices each, metres, without the cloth's own thickness. */
 export interface HangingClothes {
   top: Float32Array;
   shorts: Float32Array;
 }
 
+/** A part of the body that cloth surrounds, along an axis from one joint to another. */
 interface Tube {
-  /** Bones whose skin it goes around, by index into `boneNames`. */
+  /** Whether each bone's skin belongs to the tube, by index into `boneNames`. */
   bones: readonly boolean[];
   from: BoneName;
   to: BoneName;
-  /** Air at its widest, metres, and how far from the start that is. */
-  air: number;
-  within: number;
+  /** Whether the axis is vertical and in the middle of the body, whatever the joints' x. */
+  isCentred?: boolean;
+  /** Air between skin and cloth where the cloth is fully wide, metres. */
+  gapMetres: number;
+  /** Distance along the axis over which the cloth becomes fully wide, metres. */
+  easeMetres: number;
 }
+
+type Vector = readonly [number, number, number];
 
 function arm(side: 'left' | 'right'): Tube {
   return {
     bones: isBoneIn(armRegions, side),
     from: `${side}UpperArm`,
     to: `${side}Hand`,
-    air: 0.03,
-    within: 0.12,
+    gapMetres: 0.03,
+    easeMetres: 0.12,
   };
 }
 function leg(side: 'left' | 'right'): Tube {
@@ -33,33 +49,45 @@ function leg(side: 'left' | 'right'): Tube {
     bones: isBoneIn(['thigh', 'calf', 'foot'], side),
     from: `${side}UpperLeg`,
     to: `${side}Foot`,
-    air: 0.035,
-    within: 0.2,
+    gapMetres: 0.035,
+    easeMetres: 0.2,
   };
 }
 const trunk: Tube = {
   bones: isBoneIn(['trunk']),
   from: 'upperChest',
   to: 'hips',
-  air: 0.035,
-  within: 0.16,
+  isCentred: true,
+  gapMetres: 0.035,
+  easeMetres: 0.16,
 };
 const seat: Tube = {
   bones: boneNames.map((name) => name === 'hips' || name === 'spine'),
   from: 'spine',
   to: 'leftUpperLeg',
-  air: 0.02,
-  within: 0.2,
+  isCentred: true,
+  gapMetres: 0.02,
+  easeMetres: 0.2,
 };
 
+/** Cells of the grid around a tube, and length of a cell along it. */
 const ANGLES = 32;
 const STEP_METRES = 0.015;
-/** How often the cloth is averaged with its neighbours. */
+/** Extent of the grid beyond the tube's two joints, metres. */
+const BEFORE_METRES = 0.1;
+const BEYOND_METRES = 0.35;
+/** Distance along the tube from which the cloth hangs instead of lying on the body, metres. */
+const HANG_FROM_METRES = 0.04;
+/** Decrease of a free cloth's radius per length of fall. */
+const NARROWING = 0.06;
+/** The cloth stands off the skin by at most this, besides its gap, metres. */
+const MAX_HANG_METRES = 0.07;
+/** Share of a vertex's skin weight on the tube's bones from which the vertex widens the cloth. */
+const MIN_SHARE = 0.5;
+/** Number of times that each displacement is averaged with its neighbours'. */
 const SMOOTH_ROUNDS = 8;
-/** Cloth that hangs free narrows by so much of its way down. */
-const FALL = 0.06;
 
-/** A wide top and trousers: around each part of the body cloth falls from where the body is widest, and does not follow it in again. */
+/** Computes the displacements of a wide top and wide trousers around the shaped body. */
 export function hangClothes(mannequin: Mannequin, shape: MannequinShape): HangingClothes {
   return {
     top: hang(mannequin, shape, [trunk, arm('left'), arm('right')]),
@@ -69,85 +97,104 @@ export function hangClothes(mannequin: Mannequin, shape: MannequinShape): Hangin
 
 function hang(mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[]): Float32Array {
   const { positions } = shape;
-  const count = positions.length / 3;
-  let air: Float32Array = new Float32Array(3 * count);
-  for (const tube of tubes) {
-    const at = (bone: BoneName, k: number): number =>
-      (tube === trunk || tube === seat) && k === 0 ? 0 : shape.joints[3 * boneIndex[bone] + k]!;
-    const origin = [0, 1, 2].map((k) => at(tube.from, k));
-    const way = [0, 1, 2].map((k) => at(tube.to, k) - origin[k]!);
-    if (tube === trunk || tube === seat) way[0] = way[2] = 0;
-    const length = Math.hypot(way[0]!, way[1]!, way[2]!);
-    const [dx, dy, dz] = way.map((w) => w / length) as [number, number, number];
-    // Across: forwards, and what is square to both.
-    const fx = -dz * dx;
-    const fy = -dz * dy;
-    const fz = 1 - dz * dz;
-    const fl = Math.hypot(fx, fy, fz);
-    const f: [number, number, number] = [fx / fl, fy / fl, fz / fl];
-    const s: [number, number, number] = [dy * f[2] - dz * f[1], dz * f[0] - dx * f[2], dx * f[1] - dy * f[0]];
-    const share = new Float32Array(count);
-    const along = new Float32Array(count);
-    const radius = new Float32Array(count);
-    const angle = new Float32Array(count);
-    for (let v = 0; v < count; v++) {
-      for (let i = 4 * v; i < 4 * v + 4; i++)
-        if (tube.bones[mannequin.skinIndices[i]!]) share[v]! += mannequin.skinWeights[i]!;
-      const x = positions[3 * v]! - origin[0]!;
-      const y = positions[3 * v + 1]! - origin[1]!;
-      const z = positions[3 * v + 2]! - origin[2]!;
-      along[v] = x * dx + y * dy + z * dz;
-      const a = x * f[0] + y * f[1] + z * f[2];
-      const b = x * s[0] + y * s[1] + z * s[2];
-      radius[v] = Math.hypot(a, b);
-      angle[v] = Math.atan2(b, a);
-    }
-    const start = -0.1;
-    const rows = Math.ceil((length + 0.45) / STEP_METRES);
-    const widest = new Float32Array(rows * ANGLES);
-    const row = (v: number): number => Math.min(rows - 1, Math.max(0, Math.floor((along[v]! - start) / STEP_METRES)));
-    const column = (v: number): number => Math.floor(((angle[v]! / (2 * Math.PI) + 1) % 1) * ANGLES) % ANGLES;
-    for (let v = 0; v < count; v++) {
-      if (share[v]! < 0.5) continue;
-      for (let d = -1; d <= 1; d++) {
-        const cell = row(v) * ANGLES + ((column(v) + d + ANGLES) % ANGLES);
-        widest[cell] = Math.max(widest[cell]!, radius[v]!);
-      }
-    }
-    // From where it hangs at its widest it falls.
-    const first = Math.round((0.04 - start) / STEP_METRES);
-    for (let r = first; r < rows; r++) {
-      for (let c = 0; c < ANGLES; c++)
-        widest[r * ANGLES + c] = Math.max(widest[r * ANGLES + c]!, widest[(r - 1) * ANGLES + c]! - FALL * STEP_METRES);
-    }
-    for (let v = 0; v < count; v++) {
-      if (share[v] === 0) continue;
-      const ease = MathUtils.smoothstep(along[v]!, 0, tube.within);
-      const out =
-        ease * share[v]! * (tube.air + Math.min(0.07, Math.max(0, widest[row(v) * ANGLES + column(v)]! - radius[v]!)));
-      const a = Math.cos(angle[v]!);
-      const b = Math.sin(angle[v]!);
-      for (let k = 0; k < 3; k++) air[3 * v + k]! += out * (a * f[k]! + b * s[k]!);
-    }
+  let displacements: Float32Array = new Float32Array(positions.length);
+  for (const tube of tubes) pushOut(mannequin, shape, tube, displacements);
+  for (let round = 0; round < SMOOTH_ROUNDS; round++) displacements = average(displacements, mannequin.indices);
+  // The cloth of the two legs meets in the middle and goes no further.
+  for (let v = 0; v < positions.length; v += 3) {
+    const x = positions[v];
+    if (mannequin.positions[v] * (x + displacements[v]) < 0) displacements[v] = -x;
   }
-  for (let round = 0; round < SMOOTH_ROUNDS; round++) air = average(air, mannequin.indices);
-  // The legs' cloth meets between them and goes no further.
-  for (let v = 0; v < count; v++) {
-    const x = positions[3 * v]!;
-    const to = x + air[3 * v]!;
-    if (mannequin.positions[3 * v]! * to < 0) air[3 * v] = -x;
-  }
-  return air;
+  return displacements;
 }
 
-function average(values: Float32Array, indices: ArrayLike<number>): Float32Array {
-  const sums = values.slice();
-  const counts = new Float32Array(values.length / 3).fill(1);
-  for (let i = 0; i < indices.length; i++) {
-    const a = indices[i]!;
-    const b = indices[i % 3 === 2 ? i - 2 : i + 1]!;
-    counts[a]!++;
-    for (let k = 0; k < 3; k++) sums[3 * a + k]! += values[3 * b + k]!;
+/** Adds the displacements of one tube's cloth, 3 × vertices. */
+function pushOut(mannequin: Mannequin, { positions, joints }: MannequinShape, tube: Tube, target: Float32Array): void {
+  const { origin, axis, front, side, length } = createFrame(joints, tube);
+  const count = positions.length / 3;
+  const share = new Float32Array(count);
+  const along = new Float32Array(count);
+  const radius = new Float32Array(count);
+  const angle = new Float32Array(count);
+  for (let v = 0; v < count; v++) {
+    for (let i = 4 * v; i < 4 * v + 4; i++)
+      if (tube.bones[mannequin.skinIndices[i]]) share[v] += mannequin.skinWeights[i];
+    const x = positions[3 * v] - origin[0];
+    const y = positions[3 * v + 1] - origin[1];
+    const z = positions[3 * v + 2] - origin[2];
+    along[v] = x * axis[0] + y * axis[1] + z * axis[2];
+    const a = x * front[0] + y * front[1] + z * front[2];
+    const b = x * side[0] + y * side[1] + z * side[2];
+    radius[v] = Math.hypot(a, b);
+    angle[v] = Math.atan2(b, a);
   }
-  return sums.map((sum, i) => sum / counts[Math.floor(i / 3)]!);
+
+  const steps = Math.ceil((length + BEFORE_METRES + BEYOND_METRES) / STEP_METRES);
+  const widest = new Float32Array(steps * ANGLES);
+  const stepOf = (v: number): number =>
+    Math.min(steps - 1, Math.max(0, Math.floor((along[v] + BEFORE_METRES) / STEP_METRES)));
+  const angleOf = (v: number): number => Math.floor(((angle[v] / (2 * Math.PI) + 1) % 1) * ANGLES) % ANGLES;
+  for (let v = 0; v < count; v++) {
+    if (share[v] < MIN_SHARE) continue;
+    for (let neighbour = -1; neighbour <= 1; neighbour++) {
+      const cell = stepOf(v) * ANGLES + ((angleOf(v) + neighbour + ANGLES) % ANGLES);
+      widest[cell] = Math.max(widest[cell], radius[v]);
+    }
+  }
+  for (let step = Math.round((HANG_FROM_METRES + BEFORE_METRES) / STEP_METRES); step < steps; step++) {
+    for (let a = 0; a < ANGLES; a++) {
+      const cell = step * ANGLES + a;
+      widest[cell] = Math.max(widest[cell], widest[cell - ANGLES] - NARROWING * STEP_METRES);
+    }
+  }
+
+  for (let v = 0; v < count; v++) {
+    if (share[v] === 0) continue;
+    const ease = MathUtils.smoothstep(along[v], 0, tube.easeMetres);
+    const fall = Math.min(MAX_HANG_METRES, Math.max(0, widest[stepOf(v) * ANGLES + angleOf(v)] - radius[v]));
+    const distance = ease * share[v] * (tube.gapMetres + fall);
+    const cos = Math.cos(angle[v]);
+    const sin = Math.sin(angle[v]);
+    for (let k = 0; k < 3; k++) target[3 * v + k] += distance * (cos * front[k] + sin * side[k]);
+  }
+}
+
+/** The tube's origin, its axis, and two directions across it, the first as far forward as possible. Unit vectors. */
+function createFrame(
+  joints: Float32Array,
+  { from, to, isCentred = false }: Tube,
+): { origin: Vector; axis: Vector; front: Vector; side: Vector; length: number } {
+  const jointOf = (bone: BoneName): [number, number, number] => {
+    const [x, y, z] = joints.subarray(3 * boneIndex[bone]);
+    return [isCentred ? 0 : x, y, z];
+  };
+  const origin = jointOf(from);
+  const end = jointOf(to);
+  const difference: Vector = isCentred
+    ? [0, end[1] - origin[1], 0]
+    : [end[0] - origin[0], end[1] - origin[1], end[2] - origin[2]];
+  const length = Math.hypot(...difference);
+  const axis: Vector = [difference[0] / length, difference[1] / length, difference[2] / length];
+  const across: Vector = [-axis[2] * axis[0], -axis[2] * axis[1], 1 - axis[2] * axis[2]];
+  const acrossLength = Math.hypot(...across);
+  const front: Vector = [across[0] / acrossLength, across[1] / acrossLength, across[2] / acrossLength];
+  const side: Vector = [
+    axis[1] * front[2] - axis[2] * front[1],
+    axis[2] * front[0] - axis[0] * front[2],
+    axis[0] * front[1] - axis[1] * front[0],
+  ];
+  return { origin, axis, front, side, length };
+}
+
+/** Averages each vertex's vector with those of its neighbours. */
+function average(vectors: Float32Array, indices: ArrayLike<number>): Float32Array {
+  const sums = vectors.slice();
+  const counts = new Float32Array(vectors.length / 3).fill(1);
+  for (let i = 0; i < indices.length; i++) {
+    const vertex = indices[i];
+    const neighbour = indices[i % 3 === 2 ? i - 2 : i + 1];
+    counts[vertex]++;
+    for (let k = 0; k < 3; k++) sums[3 * vertex + k] += vectors[3 * neighbour + k];
+  }
+  return sums.map((sum, i) => sum / counts[Math.floor(i / 3)]);
 }

@@ -2,9 +2,9 @@ import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { FACE_BOTTOM_METRES, FACE_HEIGHT_METRES } from './paint-face.ts';
 
 /**
- * Texture coordinates of the picture that `paintFace` paints, for every vertex of the mannequin (2 × vertices): u is the
- * angle about the vertical, 0.5 in front; v is the height above the head joint over the picture's height. Both come from
- * the mean body at rest, so that the face stays in its place on every shape.
+ * Texture coordinates of the picture that `paintFace` paints, for every vertex of the mannequin (2 × vertices): u is
+ * the angle about the vertical, 0.5 in front; v is the height above the head joint over the picture's height. Both come
+ * from the mean body at rest, so that the face stays in its place on every shape.
  */
 export function headUvs({ positions, joints }: Mannequin): Float32Array {
   const headY = joints[3 * boneIndex.head + 1];

@@ -1,17 +1,17 @@
 import { MathUtils } from 'three';
 
-/** How the light goes: its share of full light (linear) at a moment. */
+/** Brightness of the light at a moment, as a share of full light, linear. */
 export type LightCourse = (timeMs: number) => number;
 
-/** Near black: white walls come out at 6 of 255. */
+/** Brightness while the light is out: white walls have 6 of 255. */
 const DARK = 0.002;
 
-/** The light goes out after two seconds, for one, within a tenth of a second. */
+/** The light goes out at 2 s and on again at 3 s, each within 0.1 s. */
 const blackout: LightCourse = (timeMs) => {
-  const out = MathUtils.smoothstep(timeMs, 2000, 2100) - MathUtils.smoothstep(timeMs, 3000, 3100);
-  return 1 - (1 - DARK) * out;
+  const darkness = MathUtils.smoothstep(timeMs, 2000, 2100) - MathUtils.smoothstep(timeMs, 3000, 3100);
+  return 1 - (1 - DARK) * darkness;
 };
 
-/** By name. */
+/** The courses by name: `steady` is full light, `blackout` a second of darkness. */
 export const lightCourses = { steady: () => 1, blackout } as const satisfies Record<string, LightCourse>;
 export type LightName = keyof typeof lightCourses;

@@ -1,17 +1,19 @@
-/** The camera that films the mannequin: level, looking at it from the front. */
+/** The camera that films the mannequin: level, in front of it, with the mannequin in the middle. */
 export interface MannequinCamera {
-  /** Full vertical angle, degrees. */
+  /** Full vertical field of view, degrees. */
   fovYDegrees: number;
-  /** Pixels. */
+  /** Size of the picture, pixels. */
   width: number;
   height: number;
-  /** Metres from the camera to the mannequin's root. */
+  /** Horizontal distance from the camera to the place where the mannequin stands, metres. */
   distanceMetres: number;
-  /** Metres of the camera above the floor. */
+  /** Height of the camera above the floor, metres. */
   heightMetres: number;
 }
 
-/** A whole body with some air, seen from about as far as a phone on a shelf; and what a phone on a desk sees. */
+/**
+ * How much of the body the picture shows, by name. `whole` has some space around the body, as from a phone on a shelf.
+ */
 const mannequinViews = {
   whole: { distanceMetres: 3, heightMetres: 1 },
   /** The picture ends at the knees. */
@@ -23,7 +25,7 @@ export type MannequinViewName = keyof typeof mannequinViews;
 
 const lens = { fovYDegrees: 42, width: 480, height: 640 };
 
-/** Throws `RangeError` for an unknown view and for pictures without pixels. */
+/** Creates the camera of a view, with some of its values changed. Throws `RangeError` for an unknown view or size. */
 export function createMannequinCamera(
   view: MannequinViewName,
   changes: Partial<MannequinCamera> = {},
@@ -34,7 +36,7 @@ export function createMannequinCamera(
   for (const size of [camera.width, camera.height]) {
     if (!(Number.isInteger(size) && size >= 1))
       throw new RangeError(
-        `MannequinSource: a frame has whole pixels and at least one, not ${camera.width} × ${camera.height}.`,
+        `MannequinSource: a frame needs whole pixels, at least 1 × 1, not ${camera.width} × ${camera.height}.`,
       );
   }
   return camera;

@@ -41,12 +41,12 @@ describe('MannequinSource', () => {
     });
   }
 
-  it('takes a motion of the caller, skins by name and by colour, and all clothes', () => {
+  it('accepts a motion function, skins by name and by colour, and loose clothes', () => {
     for (const skin of ['light', 'dark', '#aabbcc', 'rgb(10, 20, 30)', 'tan'])
       expect(() => new MannequinSource({ assets: '/', skin, motion: () => {}, clothes: 'loose' })).not.toThrow();
   });
 
-  it('changes a view by what the camera says', () => {
+  it('applies the camera option on top of the view', () => {
     const whole = new MannequinSource({ assets: '/assets/' }).camera;
     const half = new MannequinSource({ assets: '/assets/', view: 'waist-up', camera: { width: 240 } }).camera;
     expect(half.width).toBe(240);
@@ -54,7 +54,7 @@ describe('MannequinSource', () => {
     expect(half.distanceMetres).toBeLessThan(whole.distanceMetres);
   });
 
-  it('takes a base with or without a slash at its end', () => {
+  it('accepts a base of the assets without a slash at its end', () => {
     expect(new MannequinSource({ assets: '/assets' }).width).toBe(480);
   });
 });

@@ -68,9 +68,9 @@ function createEmptyMask(): MannequinMask {
 }
 
 /**
- * The mannequin as a source of frames: dressed as a plain person and moving by a known motion. Serves as a preview without
- * a camera, and as exact truth for tests. It delivers a frame whenever the session asks for one (`live` is false), and the
- * same options give the same frames.
+ * The mannequin as a source of frames: dressed as a plain person and moving by a known motion. Serves as a preview
+ * without a camera, and as exact truth for tests. It delivers a frame whenever the session asks for one (`live` is
+ * false), and the same options give the same frames.
  */
 export class MannequinSource implements FrameSource {
   readonly width: number;

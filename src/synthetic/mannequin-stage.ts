@@ -36,7 +36,10 @@ import { createSensorNoise } from './sensor-noise.ts';
 
 /** A second person in the picture. Where the options say nothing: a man (`male-50`, seed 2) walking past (`pass`). */
 interface SecondFigureOptions extends FigureOptions {
-  /** How much nearer to the camera than the first person the second one stands, metres; negative: farther away. Default 0.7. */
+  /**
+   * How much nearer to the camera than the first person the second one stands, metres; negative: farther away. Default
+   * 0.7.
+   */
   nearerMetres?: number;
   /** How far to the right of the first person the second one stands in the picture, metres. Default 0. */
   besideMetres?: number;
@@ -50,8 +53,8 @@ export interface MannequinStageOptions extends FigureOptions {
   /** How the brightness of the light changes with time. Default `steady`. */
   light?: LightName;
   /**
-   * Standard deviation of the sensor's noise, as a share of white in the values of the picture. Default 0; 0.02 is a camera
-   * indoors, 0.08 a poor camera in the evening.
+   * Standard deviation of the sensor's noise, as a share of white in the values of the picture. Default 0; 0.02 is a
+   * camera indoors, 0.08 a poor camera in the evening.
    */
   noise?: number;
 }
@@ -101,7 +104,8 @@ export function createMannequinStage(
     throw new FittingError('unsupported-browser', 'The mannequin needs WebGL2.', { cause });
   }
   renderer.setSize(view.width, view.height, false);
-  // `moveTo` sets the exposure, by which this tone mapping multiplies: at 1 the picture is the one without tone mapping.
+  // `moveTo` sets the exposure, by which this tone mapping multiplies: at 1 the picture is the one without tone
+  // mapping.
   renderer.toneMapping = LinearToneMapping;
   const scene = new Scene();
   const camera = new PerspectiveCamera(view.fovYDegrees, view.width / view.height, 0.05, 30);

@@ -1,25 +1,35 @@
+/**
+ * The built-in motions of the synthetic person: each is a function from a time in milliseconds to a pose.
+ *
+ * 1. Standing (`stand`) and motions on the spot that start from it: `sway`, `turn`, `walk`, `squat`.
+ * 2. Motions of the arms from the rest pose: `arms`, `arms-crossed`.
+ * 3. Walks across the picture: `step-in`, `pass`.
+ *
+ * Angles are in degrees, lengths in metres of the mean body; constants without a source were chosen by eye.
+ */
 import { MathUtils } from 'three';
 import { aimArm, DEGREE, type Motion, type MotionPose, restPose, turnBody, turnBone, wave } from './motion-pose.ts';
 import { type WalkStage, walk, walkInPlace } from './walk.ts';
 
-/** Out of a portrait or landscape picture of the default camera, the arms too. */
+/** Distance from the middle at which the whole body is outside the default camera's picture, portrait or landscape. */
 const AWAY_METRES = 2.2;
-const stepInPath: readonly WalkStage[] = [
+const STEP_IN_PATH: readonly WalkStage[] = [
   { fromMs: 800, toMs: 2800, fromX: -AWAY_METRES, toX: 0 },
   { fromMs: 4600, toMs: 6600, fromX: 0, toX: AWAY_METRES },
   { fromMs: 8000, toMs: 10000, fromX: AWAY_METRES, toX: 0 },
   { fromMs: 11500, toMs: 13500, fromX: 0, toX: -AWAY_METRES },
 ];
-const passPath: readonly WalkStage[] = [
+const PASS_PATH: readonly WalkStage[] = [
   { fromMs: 500, toMs: 4500, fromX: -AWAY_METRES, toX: AWAY_METRES },
   { fromMs: 6000, toMs: 10000, fromX: AWAY_METRES, toX: -AWAY_METRES },
 ];
 
-/** Chest and shoulders of someone at ease. */
+/** Moves the chest and, with it, the shoulders, as quiet breathing does. */
 function breathe(timeMs: number, target: MotionPose): void {
   turnBone(target, 'upperChest', 1, 0, 0, -0.6 * wave(timeMs, 4000));
 }
 
+/** Stands at ease: breathing, arms drifting a little. */
 const stand: Motion = (timeMs, target) => {
   restPose(target);
   breathe(timeMs, target);
@@ -27,6 +37,7 @@ const stand: Motion = (timeMs, target) => {
   for (const side of ['left', 'right'] as const) aimArm(target, side, 0.3 + drift, -1, 0.0, 0.22 + drift, -1, 0.16);
 };
 
+/** Shifts the weight from side to side, turns a little, and lifts the forearms in turn. */
 const sway: Motion = (timeMs, target) => {
   stand(timeMs, target);
   const side = wave(timeMs, 5000);
@@ -39,19 +50,20 @@ const sway: Motion = (timeMs, target) => {
   const lift = 0.5 + 0.5 * wave(timeMs, 6000);
   aimArm(target, 'left', 0.3 + 0.35 * lift, -1, 0.05, 0.25 + 0.2 * lift, -1, 0.2 + 0.6 * lift);
   aimArm(target, 'right', 0.65 - 0.35 * lift, -1, 0.05, 0.45 - 0.2 * lift, -1, 0.8 - 0.6 * lift);
-  // Legs keep the feet where they are, to first order.
+  // The thighs turn against hips and spine, so that the feet stay where they are, to first order.
   for (const leg of ['left', 'right'] as const) turnBone(target, `${leg}UpperLeg`, 0, 0, 1, 1.5 * side - 2 * side);
 };
 
+/** Turns about the vertical, once in 8 s. */
 const turnAround: Motion = (timeMs, target) => {
   stand(timeMs, target);
   turnBody(target, (360 * timeMs) / 8000);
 };
 
+/** Raises the arms at the sides to above the head and lowers them, in 5 s. */
 const arms: Motion = (timeMs, target) => {
   restPose(target);
   breathe(timeMs, target);
-  // Up by the sides to overhead and down again in 5 s.
   const lift = 0.5 - 0.5 * Math.cos((2 * Math.PI * timeMs) / 5000);
   const angle = (-75 + 140 * lift) * DEGREE;
   const forward = 0.25 * Math.sin(Math.PI * lift);
@@ -67,18 +79,19 @@ const arms: Motion = (timeMs, target) => {
       Math.sin(angle + bend),
       forward + 0.1,
     );
-    // The shoulder blade turns one degree for each two of the arm (scapulohumeral rhythm), beyond the first thirty.
+    // Beyond the arm's first 30°, the shoulder blade rotates 1° for each 2° of the arm (scapulohumeral rhythm).
     const raise = Math.max(0, (angle / DEGREE + 60) / 3);
     turnBone(target, `${side}Shoulder`, 0, 0, side === 'left' ? 1 : -1, raise * 0.5);
     turnBone(target, `${side}UpperArm`, 0, 0, side === 'left' ? 1 : -1, -raise * 0.5);
   }
 };
 
+/** Crosses the forearms before the chest and opens them again, in 6 s. */
 const armsCrossed: Motion = (timeMs, target) => {
   restPose(target);
   breathe(timeMs, target);
   turnBone(target, 'hips', 0, 1, 0, 6 * wave(timeMs, 6000));
-  // Held for two seconds, crossing and opening in one each.
+  // 0 while the arms hang, 1 while they are crossed. Crossing and opening take 1 s each.
   const t = (timeMs % 6000) / 1000;
   const hold = MathUtils.smoothstep(t < 3 ? t - 0.5 : 5 - t, 0, 1);
   const mix = (a: number, b: number): number => a + (b - a) * hold;
@@ -95,28 +108,29 @@ const armsCrossed: Motion = (timeMs, target) => {
   aimArm(target, 'right', mix(0.3, 0.28), mix(-1, -0.9), mix(0, 0.36), mix(0.22, -0.9), mix(-1, 0.02), mix(0.16, 0.5));
 };
 
-/** Walks into an empty picture, stands, leaves on the other side, and comes back from there; 14.5 s. */
+/** Walks into an empty picture, stands, leaves on the other side, and does the same from there, in 14.5 s. */
 const stepIn: Motion = (timeMs, target) => {
   stand(timeMs, target);
-  walk(timeMs % 14500, stepInPath, target);
+  walk(timeMs % 14500, STEP_IN_PATH, target);
 };
 
-/** Walks through the picture, stays away for a moment and walks back; 11 s. */
+/** Walks through the picture, stays out of it for a moment and walks back, in 11 s. */
 const pass: Motion = (timeMs, target) => {
   stand(timeMs, target);
-  walk(timeMs % 11000, passPath, target);
+  walk(timeMs % 11000, PASS_PATH, target);
 };
 
+/** Walks on the spot. */
 const walkOn: Motion = (timeMs, target) => {
   stand(timeMs, target);
   walkInPlace(timeMs, target);
 };
 
-/** Of the mean body, metres. */
-const THIGH = 0.4;
-const SHANK = 0.4;
+/** Lengths of the mean body. */
+const THIGH_METRES = 0.4;
+const SHANK_METRES = 0.4;
 
-/** Down to a half squat with the arms forwards and up again, in 4 s; the feet stay. */
+/** Squats halfway down with the arms forward and rises again, in 4 s. The feet stay where they are. */
 const squat: Motion = (timeMs, target) => {
   stand(timeMs, target);
   const down = 0.5 - 0.5 * Math.cos((2 * Math.PI * timeMs) / 4000);
@@ -137,14 +151,15 @@ const squat: Motion = (timeMs, target) => {
       0.16 + 0.9 * down,
     );
   }
-  target.root.translation[1]! += THIGH * Math.cos(hip * DEGREE) + SHANK * Math.cos(shank * DEGREE) - THIGH - SHANK;
-  target.root.translation[2]! += SHANK * Math.sin(shank * DEGREE) - THIGH * Math.sin(hip * DEGREE);
+  target.root.translation[1] +=
+    THIGH_METRES * Math.cos(hip * DEGREE) + SHANK_METRES * Math.cos(shank * DEGREE) - THIGH_METRES - SHANK_METRES;
+  target.root.translation[2] += SHANK_METRES * Math.sin(shank * DEGREE) - THIGH_METRES * Math.sin(hip * DEGREE);
   turnBone(target, 'spine', 1, 0, 0, 20 * down);
   turnBone(target, 'chest', 1, 0, 0, 12 * down);
   turnBone(target, 'neck', 1, 0, 0, -20 * down);
 };
 
-/** The motions a mannequin source can play, by name. */
+/** The built-in motions by name. */
 export const motions = {
   stand,
   sway,

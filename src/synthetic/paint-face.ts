@@ -1,13 +1,14 @@
 import type { PersonColors } from './person-colors.ts';
 
-/** Pixels of the head's picture: 360° wide, so 2.8 px a degree, and FACE_HEIGHT_METRES high. */
+/** Size of the picture around the head, pixels: 360° wide, so 2.8 pixels a degree, and FACE_HEIGHT_METRES high. */
 export const FACE_WIDTH = 1024;
 export const FACE_HEIGHT = 512;
-/** Height of the head that the picture spans, metres, and where its lower edge lies below the head joint. */
+/** Height of the head that the picture spans. */
 export const FACE_HEIGHT_METRES = 0.28;
+/** Height of the picture's lower edge above the head joint: it is below it. */
 export const FACE_BOTTOM_METRES = -0.11;
 
-/** Where features lie on the head: angle from the front, degrees, and height above the head joint, metres. */
+/** Where the features lie on the head: angle from the front, degrees, and height above the head joint, metres. */
 export interface FacePlaces {
   eye: { degrees: number; height: number };
   brow: { height: number };
@@ -16,98 +17,128 @@ export interface FacePlaces {
 
 type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 
+const PIXELS_PER_DEGREE = FACE_WIDTH / 360;
+const PIXELS_PER_METRE = FACE_HEIGHT / FACE_HEIGHT_METRES;
+
+function xOf(degrees: number): number {
+  return FACE_WIDTH / 2 + degrees * PIXELS_PER_DEGREE;
+}
+function yOf(height: number): number {
+  return FACE_HEIGHT - (height - FACE_BOTTOM_METRES) * PIXELS_PER_METRE;
+}
+
 /**
- * Paints eyes, brows and lips around the head (a cylinder's development, the face in the middle), so that pose models find a
- * face. Plain skin everywhere else.
+ * Paints skin, eyes, brows and lips into a picture that is laid around the head like a cylinder, the face in the
+ * middle. With it pose models find a face.
  */
-export function paintFace(context: Context, colors: PersonColors, places: FacePlaces): void {
-  const perDegree = FACE_WIDTH / 360;
-  const perMetre = FACE_HEIGHT / FACE_HEIGHT_METRES;
-  const x = (degrees: number): number => FACE_WIDTH / 2 + degrees * perDegree;
-  const y = (height: number): number => FACE_HEIGHT - (height - FACE_BOTTOM_METRES) * perMetre;
+export function paintFace(context: Context, colors: PersonColors, { eye, brow, mouth }: FacePlaces): void {
   context.fillStyle = colors.skin;
   context.fillRect(0, 0, FACE_WIDTH, FACE_HEIGHT);
-
-  const blush = (degrees: number, height: number, radius: number, color: string, strength: number): void => {
-    const gradient = context.createRadialGradient(x(degrees), y(height), 0, x(degrees), y(height), radius);
-    gradient.addColorStop(0, color);
-    gradient.addColorStop(1, `${colors.skin}00`);
-    context.globalAlpha = strength;
-    context.fillStyle = gradient;
-    context.fillRect(x(degrees) - radius, y(height) - radius, 2 * radius, 2 * radius);
-    context.globalAlpha = 1;
-  };
-  for (const side of [-1, 1]) blush(side * 30, places.mouth.height + 0.035, 46, colors.lips, 0.3);
-  blush(0, places.mouth.height + 0.03, 30, colors.lips, 0.14);
-
+  const blush = (degrees: number, height: number, { radius, color, opacity }: Blush): void =>
+    paintBlush(context, colors.skin, { x: xOf(degrees), y: yOf(height), radius, color, opacity });
+  for (const side of [-1, 1]) blush(side * 30, mouth.height + 0.035, { radius: 46, color: colors.lips, opacity: 0.3 });
+  blush(0, mouth.height + 0.03, { radius: 30, color: colors.lips, opacity: 0.14 });
   for (const side of [-1, 1]) {
-    const cx = x(side * places.eye.degrees);
-    const cy = y(places.eye.height);
-    // Half an eye is 14 mm wide and 5 mm high.
-    const w = 8.5 * perDegree;
-    const h = 0.0058 * perMetre;
-    blush(side * places.eye.degrees, places.eye.height, 36, '#3a2018', 0.28);
-    context.save();
-    context.beginPath();
-    context.moveTo(cx - w, cy + h * 0.2);
-    context.quadraticCurveTo(cx, cy - h * 1.9, cx + w, cy + h * 0.1);
-    context.quadraticCurveTo(cx, cy + h * 1.5, cx - w, cy + h * 0.2);
-    context.closePath();
-    context.fillStyle = '#efe9e4';
-    context.fill();
-    context.clip();
-    context.fillStyle = colors.eyes;
-    context.beginPath();
-    context.ellipse(cx, cy - h * 0.1, 3.6 * perDegree, 0.0056 * perMetre, 0, 0, 2 * Math.PI);
-    context.fill();
-    context.fillStyle = '#0d0a09';
-    context.beginPath();
-    context.ellipse(cx, cy - h * 0.1, 1.7 * perDegree, 0.0027 * perMetre, 0, 0, 2 * Math.PI);
-    context.fill();
-    context.fillStyle = '#ffffff';
-    context.beginPath();
-    context.ellipse(cx + 1.2 * perDegree, cy - h * 0.5, 0.8 * perDegree, 0.0011 * perMetre, 0, 0, 2 * Math.PI);
-    context.fill();
-    context.restore();
-    context.lineCap = 'round';
-    context.strokeStyle = '#2a1a14';
-    context.lineWidth = 4;
-    context.beginPath();
-    context.moveTo(cx - w, cy + h * 0.2);
-    context.quadraticCurveTo(cx, cy - h * 1.9, cx + w, cy + h * 0.1);
-    context.stroke();
-    context.globalAlpha = 0.35;
-    context.lineWidth = 2;
-    context.beginPath();
-    context.moveTo(cx - w * 0.9, cy + h * 0.3);
-    context.quadraticCurveTo(cx, cy + h * 1.6, cx + w * 0.95, cy + h * 0.2);
-    context.stroke();
-    context.globalAlpha = 0.85;
-    context.strokeStyle = colors.hair;
-    context.lineWidth = 8;
-    const by = y(places.brow.height);
-    context.beginPath();
-    context.moveTo(cx - side * w * 1.05, by + 4);
-    context.quadraticCurveTo(cx, by - 9, cx + side * w * 1.35, by + 5);
-    context.stroke();
-    context.globalAlpha = 1;
+    blush(side * eye.degrees, eye.height, { radius: 36, color: '#3a2018', opacity: 0.28 });
+    paintEye(context, colors, xOf(side * eye.degrees), yOf(eye.height));
+    paintBrow(context, colors, side, xOf(side * eye.degrees), yOf(brow.height));
   }
+  paintMouth(context, colors, mouth.degrees * PIXELS_PER_DEGREE, yOf(mouth.height));
+}
 
-  const my = y(places.mouth.height);
-  const mw = places.mouth.degrees * perDegree;
+interface Blush {
+  /** Pixels. */
+  radius: number;
+  color: string;
+  opacity: number;
+}
+
+/** Paints a soft round spot. */
+function paintBlush(
+  context: Context,
+  skin: string,
+  { x, y, radius, color, opacity }: Blush & { x: number; y: number },
+): void {
+  const gradient = context.createRadialGradient(x, y, 0, x, y, radius);
+  gradient.addColorStop(0, color);
+  gradient.addColorStop(1, `${skin}00`);
+  context.globalAlpha = opacity;
+  context.fillStyle = gradient;
+  context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+  context.globalAlpha = 1;
+}
+
+/** Half the width of an eye (14 mm) and half its height (5 mm), pixels. */
+const EYE_HALF_WIDTH = 8.5 * PIXELS_PER_DEGREE;
+const EYE_HALF_HEIGHT = 0.0058 * PIXELS_PER_METRE;
+
+/** Paints an eye around (x, y): white, iris, pupil, highlight and lids. */
+function paintEye(context: Context, colors: PersonColors, x: number, y: number): void {
+  const [w, h] = [EYE_HALF_WIDTH, EYE_HALF_HEIGHT];
+  const fillEllipse = (color: string, cx: number, cy: number, [degrees, metres]: [number, number]): void => {
+    context.fillStyle = color;
+    context.beginPath();
+    context.ellipse(cx, cy, degrees * PIXELS_PER_DEGREE, metres * PIXELS_PER_METRE, 0, 0, 2 * Math.PI);
+    context.fill();
+  };
+  context.save();
+  context.beginPath();
+  context.moveTo(x - w, y + h * 0.2);
+  context.quadraticCurveTo(x, y - h * 1.9, x + w, y + h * 0.1);
+  context.quadraticCurveTo(x, y + h * 1.5, x - w, y + h * 0.2);
+  context.closePath();
+  context.fillStyle = '#efe9e4';
+  context.fill();
+  context.clip();
+  fillEllipse(colors.eyes, x, y - h * 0.1, [3.6, 0.0056]);
+  fillEllipse('#0d0a09', x, y - h * 0.1, [1.7, 0.0027]);
+  fillEllipse('#ffffff', x + 1.2 * PIXELS_PER_DEGREE, y - h * 0.5, [0.8, 0.0011]);
+  context.restore();
+
+  context.lineCap = 'round';
+  context.strokeStyle = '#2a1a14';
+  context.lineWidth = 4;
+  context.beginPath();
+  context.moveTo(x - w, y + h * 0.2);
+  context.quadraticCurveTo(x, y - h * 1.9, x + w, y + h * 0.1);
+  context.stroke();
+  context.globalAlpha = 0.35;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(x - w * 0.9, y + h * 0.3);
+  context.quadraticCurveTo(x, y + h * 1.6, x + w * 0.95, y + h * 0.2);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** Paints a brow above the eye at x. `side`: −1 in the left half of the picture, 1 in the right half. */
+function paintBrow(context: Context, colors: PersonColors, side: number, x: number, y: number): void {
+  context.globalAlpha = 0.85;
+  context.strokeStyle = colors.hair;
+  context.lineWidth = 8;
+  context.beginPath();
+  context.moveTo(x - side * EYE_HALF_WIDTH * 1.05, y + 4);
+  context.quadraticCurveTo(x, y - 9, x + side * EYE_HALF_WIDTH * 1.35, y + 5);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** Paints closed lips, `halfWidth` pixels to both sides of the middle. */
+function paintMouth(context: Context, colors: PersonColors, halfWidth: number, y: number): void {
+  const x = xOf(0);
   context.fillStyle = colors.lips;
   context.beginPath();
-  context.moveTo(x(0) - mw, my);
-  context.quadraticCurveTo(x(0) - mw * 0.4, my - 14, x(0), my - 9);
-  context.quadraticCurveTo(x(0) + mw * 0.4, my - 14, x(0) + mw, my);
-  context.quadraticCurveTo(x(0), my + 24, x(0) - mw, my);
+  context.moveTo(x - halfWidth, y);
+  context.quadraticCurveTo(x - halfWidth * 0.4, y - 14, x, y - 9);
+  context.quadraticCurveTo(x + halfWidth * 0.4, y - 14, x + halfWidth, y);
+  context.quadraticCurveTo(x, y + 24, x - halfWidth, y);
   context.fill();
   context.strokeStyle = '#5a2a26';
   context.globalAlpha = 0.7;
   context.lineWidth = 2.5;
   context.beginPath();
-  context.moveTo(x(0) - mw, my);
-  context.quadraticCurveTo(x(0), my + 4, x(0) + mw, my);
+  context.moveTo(x - halfWidth, y);
+  context.quadraticCurveTo(x, y + 4, x + halfWidth, y);
   context.stroke();
   context.globalAlpha = 1;
 }

@@ -27,8 +27,8 @@ const NEEDED_BREAKS =
   /\s+(?=(?:[{}]|ROOT|JOINT|OFFSET|CHANNELS|End\s+Site|MOTION|Frames:|Frame\s+Time:)\s)|(?<=[{}])\s+/g;
 
 /**
- * Reads the text of a Biovision Hierarchy with three.js's `BVHLoader`. Throws `TypeError` with the reason for a text that
- * is none: the loader itself writes most reasons to the console and goes on.
+ * Reads the text of a Biovision Hierarchy with three.js's `BVHLoader`. Throws `TypeError` with the reason for a text
+ * that is none: the loader itself writes most reasons to the console and goes on.
  */
 export function parseBvh(text: string): BvhClip {
   if (!/^\s*HIERARCHY\s/.test(text)) throw new TypeError('BVH: the file does not begin with "HIERARCHY".');

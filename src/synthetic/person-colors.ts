@@ -1,6 +1,6 @@
 import { Color } from 'three';
 
-/** How the mannequin is dressed when it plays a person: linear-light colours are three's business, these are sRGB. */
+/** The colours of one person and that person's clothes: CSS colours, sRGB. */
 export interface PersonColors {
   skin: string;
   lips: string;
@@ -11,7 +11,7 @@ export interface PersonColors {
   shoes: string;
 }
 
-const people: readonly PersonColors[] = [
+const PEOPLE: readonly PersonColors[] = [
   {
     skin: '#d9a98a',
     lips: '#b0655a',
@@ -41,7 +41,7 @@ const people: readonly PersonColors[] = [
   },
 ];
 
-/** Skins that have a name. */
+/** Colours of skin and lips by the skin's name. */
 const skins = {
   light: { skin: '#e8c2a6', lips: '#c07a6e' },
   medium: { skin: '#bb8560', lips: '#93544a' },
@@ -49,7 +49,7 @@ const skins = {
 } as const;
 export type SkinName = keyof typeof skins;
 
-/** Whether `skin` is one of the names or a CSS colour: hexadecimal, a name, or a function of numbers. */
+/** Whether `skin` is the name of a skin or a CSS colour: hexadecimal, named, `rgb()` or `hsl()`. */
 export function isSkin(skin: unknown): boolean {
   return (
     typeof skin === 'string' &&
@@ -61,9 +61,12 @@ export function isSkin(skin: unknown): boolean {
 }
 export const skinNames = Object.keys(skins);
 
-/** One of a few people, by seed (1 is the first), with the skin wanted. */
+/**
+ * Selects a person by `seed` (1 is the first), with that person's skin unless `skin` names another. Lips go with the
+ * skin.
+ */
 export function personColors(seed: number, skin?: string): PersonColors {
-  const person = people[Math.abs(Math.trunc(seed) - 1) % people.length]!;
+  const person = PEOPLE[Math.abs(Math.trunc(seed) - 1) % PEOPLE.length];
   if (skin === undefined) return person;
   if (Object.hasOwn(skins, skin)) return { ...person, ...skins[skin as SkinName] };
   return { ...person, skin, lips: `#${new Color(skin).multiply(new Color('#d08078')).getHexString()}` };

@@ -5,11 +5,12 @@ import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import type { MannequinCamera } from './mannequin-camera.ts';
 
-const place = new Vector3();
+const siteInCamera = new Vector3();
 
 /**
- * Where the landmark sites of a posed body (camera space) lie in the picture: 33 × (x, y, visibility), normalised. Visibility
- * is 1 in the picture and 0 outside; whether a body hides the point is not asked.
+ * Projects the landmark sites of a body, posed in camera space, into the picture. Writes 33 × (x, y, visibility) to
+ * `target`: x and y normalised to the frame, origin top left; visibility 1 inside the picture and 0 outside, even where
+ * the body itself hides the point.
  */
 export function projectLandmarks(
   sites: readonly LandmarkSite[],
@@ -20,7 +21,7 @@ export function projectLandmarks(
   const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);
   const halfWidth = (halfHeight * camera.width) / camera.height;
   for (const site of sites) {
-    const { x, y, z } = placeSite(site, pose, place);
+    const { x, y, z } = placeSite(site, pose, siteInCamera);
     const u = 0.5 + x / -z / halfWidth / 2;
     const v = 0.5 - y / -z / halfHeight / 2;
     target[3 * site.landmark] = u;

@@ -11,28 +11,31 @@ beforeAll(async () => {
   mannequin = await committedMannequin();
 });
 
-function joint(name: string, offset: string, inner: string): string {
-  return `JOINT ${name} { OFFSET ${offset} CHANNELS 3 Zrotation Xrotation Yrotation ${inner || 'End Site { OFFSET 0 1 0 }'} }\n`;
+const ROTATIONS = 'Zrotation Xrotation Yrotation';
+
+function joint(name: string, offset: string, children = 'End Site { OFFSET 0 1 0 }'): string {
+  return `JOINT ${name} { OFFSET ${offset} CHANNELS 3 ${ROTATIONS} ${children} }\n`;
 }
 function armOf(side: string, x: number): string {
-  return joint(
-    `${side}Arm`,
-    `${2 * x} 5 0`,
-    joint(`${side}ForeArm`, `${3 * x} 0 0`, joint(`${side}Hand`, `${3 * x} 0 0`, '')),
-  );
+  const hand = joint(`${side}Hand`, `${3 * x} 0 0`);
+  return joint(`${side}Arm`, `${2 * x} 5 0`, joint(`${side}ForeArm`, `${3 * x} 0 0`, hand));
 }
 function legOf(side: string, x: number): string {
-  return joint(`${side}UpLeg`, `${x} 0 0`, joint(`${side}Leg`, '0 -4 0', joint(`${side}Foot`, '0 -4 0', '')));
+  return joint(`${side}UpLeg`, `${x} 0 0`, joint(`${side}Leg`, '0 -4 0', joint(`${side}Foot`, '0 -4 0')));
 }
-function tree(inner: string): string {
-  return `HIERARCHY ROOT Hips { OFFSET 0 0 0 CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation ${inner} }\n`;
+function tree(children: string): string {
+  const channels = `CHANNELS 6 Xposition Yposition Zposition ${ROTATIONS}`;
+  return `HIERARCHY ROOT Hips { OFFSET 0 0 0 ${channels} ${children} }\n`;
 }
 /**
- * The text of a BVH file: a body in a T, 8 units from hip to ankle. A frame is the position of the hips, then the rotations
- * (z, x, y) of hips, left arm, right arm, left leg and right leg, degrees. `rename` changes the hierarchy's text.
+ * The text of a BVH file: a body in a T, 8 units from hip to ankle. A frame is the position of the hips, then the
+ * rotations (z, x, y) of hips, left arm, right arm, left leg and right leg, degrees. `rename` changes the hierarchy's
+ * text.
  */
 function body(frames: number[][], rename = (hierarchy: string) => hierarchy): string {
-  return `${rename(tree(armOf('Left', 1) + armOf('Right', -1) + legOf('Left', 1) + legOf('Right', -1)))}MOTION\nFrames: ${frames.length}\nFrame Time: 0.5\n${frames.map((frame) => frame.join(' ')).join('\n')}\n`;
+  const hierarchy = tree(armOf('Left', 1) + armOf('Right', -1) + legOf('Left', 1) + legOf('Right', -1));
+  const motion = frames.map((frame) => `${frame.join(' ')}\n`).join('');
+  return `${rename(hierarchy)}MOTION\nFrames: ${frames.length}\nFrame Time: 0.5\n${motion}`;
 }
 /** A frame in which the body stands in its T. */
 function still(height = 8): number[] {

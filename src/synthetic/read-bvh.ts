@@ -5,9 +5,9 @@ import { playClip } from './play-clip.ts';
 import { retargetBvh } from './retarget-bvh.ts';
 
 /**
- * Makes a motion of the mannequin from the text of a BVH file (Biovision Hierarchy). Joints are recognised by their names;
- * lengths are scaled by the legs. The motion begins at time 0 where the person stands, facing the camera, and repeats.
- * Throws `TypeError` for a text that is no BVH, and for a file that lacks the joints of a limb or the hips.
+ * Makes a motion of the mannequin from the text of a BVH file (Biovision Hierarchy). Joints are recognised by their
+ * names; lengths are scaled by the legs. The motion begins at time 0 where the person stands, facing the camera, and
+ * repeats. Throws `TypeError` for a text that is no BVH, and for a file that lacks the joints of a limb or the hips.
  */
 export function readBvh(text: string): Motion {
   const clip = parseBvh(text);

@@ -3,9 +3,10 @@
  *
  * 1. Find left, up and forward in the file's axes by how its body stands at rest, and the scale by its legs' length.
  * 2. Find each limb bone's correction: the rotation from the mannequin's rest pose (an A) to the file's (often a T).
- * 3. In each frame, pose the file's joints and carry rotations and positions over to the mannequin's axes; turn the whole
- *    body so that it faces the camera in the first frame.
- * 4. Split each limb bone's rotation relative to its parent into swing and twist; half of the twist goes to the twist bone.
+ * 3. In each frame, pose the file's joints and carry rotations and positions over to the mannequin's axes; turn the
+ *    whole body so that it faces the camera in the first frame.
+ * 4. Split each limb bone's rotation relative to its parent into swing and twist; half of the twist goes to the twist
+ *    bone.
  * 5. Move the body so that it starts at the origin and its lowest ankle is as high as the mannequin's.
  */
 import { Quaternion, Vector3 } from 'three';
@@ -38,8 +39,8 @@ const limbBones: readonly LimbBone[] = SIDES.flatMap((side) => {
 });
 
 /**
- * Bones and their twist bones. A bone's rotation about its own axis, relative to its parent, is taken from it; its twist
- * bone gets half of it.
+ * Bones and their twist bones. A bone's rotation about its own axis, relative to its parent, is taken from it; its
+ * twist bone gets half of it.
  */
 const twistBones: readonly (readonly [bone: BoneName, twistBone: BoneName])[] = [
   ['leftLowerArm', 'leftLowerArmTwist'],
@@ -58,8 +59,8 @@ interface FileAxes {
 }
 
 /**
- * Returns the motion for the mannequin. `jointOfBone` (`findBvhJoints`) gives the index of each bone's joint in the file,
- * −1 for none. Throws `TypeError` for a body whose legs have no length.
+ * Returns the motion for the mannequin. `jointOfBone` (`findBvhJoints`) gives the index of each bone's joint in the
+ * file, −1 for none. Throws `TypeError` for a body whose legs have no length.
  */
 export function retargetBvh({ joints, frames, frameSeconds }: BvhClip, jointOfBone: readonly number[]): MotionClip {
   const pick = (positions: readonly Vector3[], bone: BoneName): Vector3 => positions[jointOfBone[boneIndex[bone]]];

@@ -8,17 +8,20 @@ import {
   ShaderMaterial,
 } from 'three';
 
-/** Noise over the whole picture, drawn last. */
+/** The noise of a camera's sensor, drawn over the whole picture after everything else. */
 export interface SensorNoise {
+  /** To be added to the scene. */
   readonly meshes: readonly Mesh[];
+  /** Selects the noise of a moment. The same moment and seed give the same noise. */
   moveTo(timeMs: number): void;
 }
 
 const vertexShader = 'void main() { gl_Position = vec4(position.xy, 0.0, 1.0); }';
 
 /**
- * One sample for each pixel, channel and moment. PCG3D is a hash of integers and so the same on every GPU (Jarzynski and
- * Olano, "Hash Functions for GPU Rendering", 2020). The sum of its two halves falls off to both sides like a bell.
+ * Draws one sample for each pixel, channel and moment. PCG3D (Jarzynski and Olano, "Hash Functions for GPU Rendering",
+ * 2020) hashes integers and so gives the same values on every GPU. The sum of two uniform samples has a bell-like
+ * distribution.
  */
 const fragmentShader = `
 uniform uint moment;
@@ -36,12 +39,17 @@ void main() {
   gl_FragColor = vec4(max(amplitude * bell, 0.0), 0.0);
 }`;
 
-/** The sum of two even distributions of width 1 has a deviation of 1/√6. */
+/** The shader's sum of two uniform samples, −1 to 1, has a standard deviation of 1/√6: this scales it to 1. */
 const BELL_WIDTH = Math.sqrt(6);
-/** Moments of one seed lie this far from those of the next. */
+/**
+ * Distance between the moments of two successive seeds: 2³² over the golden ratio, so that seeds do not share moments.
+ */
 const SEED_STEP = 0x9e3779b9;
 
-/** `deviation` as a share of white. What it takes away and what it adds are drawn one after the other, as blending knows no sign. */
+/**
+ * Creates noise with a standard deviation of `deviation`, a share of white. Blending cannot add values of both signs,
+ * so one mesh adds the positive samples and another subtracts the negative ones.
+ */
 export function createSensorNoise(deviation: number, seed: number): SensorNoise {
   const moment = { value: 0 };
   const plane = new PlaneGeometry(2, 2);

@@ -18,17 +18,17 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllGlobals());
 
-it('puts a tee on: larger sizes hang further out, the skin beneath is taken in, what it covers is taken off', async () => {
+it('wears a tee: larger sizes hang farther out, skin is moved in under it, and the covered top is left out', async () => {
   const shape = shapeMannequin(mannequin, mannequin.presets['female-50'], createMannequinShape(mannequin));
   const { signal } = new AbortController();
-  const meanOf = async (size: string): Promise<number> => {
+  const meanCover = async (size: string): Promise<number> => {
     const { cover } = await wearGarments([{ src: 'tee.glb', size }], mannequin, shape, signal);
     const under = cover.filter(Number.isFinite);
     expect(under.length / cover.length).toBeGreaterThan(0.15);
     expect(under.length / cover.length).toBeLessThan(0.6);
     return under.reduce((sum, c) => sum + c, 0) / under.length;
   };
-  expect(await meanOf('XXL')).toBeGreaterThan((await meanOf('S')) + 0.003);
+  expect(await meanCover('XXL')).toBeGreaterThan((await meanCover('S')) + 0.003);
 
   const { cover, garments } = await wearGarments([{ src: 'tee.glb' }], mannequin, shape, signal);
   expect(garments.length).toBe(1);
@@ -49,7 +49,7 @@ it('puts a tee on: larger sizes hang further out, the skin beneath is taken in, 
   expect(sunk).toBeGreaterThan(100);
 }, 60_000);
 
-it('refuses a size and a colour that the garment lacks', async () => {
+it('rejects a size and a colour that the garment lacks', async () => {
   const { signal } = new AbortController();
   await expect(wearGarments([{ src: 'tee.glb', size: 'XXS' }], mannequin, mannequin, signal)).rejects.toThrow(/XXS/);
   await expect(wearGarments([{ src: 'tee.glb', color: 'plaid' }], mannequin, mannequin, signal)).rejects.toThrow(

@@ -4,18 +4,21 @@ import { fitGarment } from '../garment/fit-garment.ts';
 import { type LoadGarmentOptions, loadGarment } from '../garment/load-garment.ts';
 import type { GarmentLayer, WearGarments } from './garment-layer.ts';
 
-/** Cloth further from the skin than this hides nothing of it for certain, metres. */
+/** Cloth farther from the skin than this does not count as lying over it, metres. */
 const REACH_METRES = 0.1;
-/** Cosine between the way to the nearest cloth and the skin's normal, from which cloth lies over the skin and not beside it. */
-const OVER = 0.35;
+/** Cloth lies over the skin, not beside it, if the direction to it has at least this cosine with the skin's normal. */
+const MIN_COSINE = 0.35;
 
-/** Adopts a garment that is not prepared, by code that is loaded only then. */
+/** Prepares a garment that is not prepared yet. Its code is loaded only then. */
 const adopt: LoadGarmentOptions['adopt'] = async (file, mannequin) => {
   const { prepareGarment } = await import('../adopt/prepare-garment.ts');
   return prepareGarment(file, mannequin, { compress: false });
 };
 
-/** Loads real garments and fits them to a figure, for a mannequin that wears them. Rejects with the loader's errors, and a `RangeError` for a size or colour that a garment lacks. */
+/**
+ * Loads garments, fits them to the shaped mannequin, and measures how far above its skin they lie. Rejects with the
+ * loader's errors, and with a `RangeError` for a size or colour that a garment lacks.
+ */
 export const wearGarments: WearGarments = async (wanted, mannequin, shape, signal) => {
   const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal, adopt })));
   const cover = new Float32Array(mannequin.positions.length / 3).fill(Infinity);
@@ -46,7 +49,10 @@ export const wearGarments: WearGarments = async (wanted, mannequin, shape, signa
   return { garments, cover, dispose: () => loaded.forEach((garment) => garment.dispose()) };
 };
 
-/** Lowers `cover` to the distance of the layer's cloth wherever it lies over the skin. */
+/**
+ * Lowers `cover` (for each vertex of the skin, metres) to the distance of the layer's cloth wherever it lies over the
+ * skin.
+ */
 function coverSkin(
   { positions, indices }: GarmentLayer,
   skin: Float32Array,
@@ -63,11 +69,11 @@ function coverSkin(
       distance,
     } = findNearestPoint(grid, skin[3 * v], skin[3 * v + 1], skin[3 * v + 2], REACH_METRES, nearest);
     if (triangle < 0) continue;
-    let along = 0;
+    let alongNormal = 0;
     for (let a = 0; a < 3; a++) {
       const corner = (k: number): number => positions[3 * indices[3 * triangle + k] + a];
-      along += normals[3 * v + a] * (u * corner(0) + w * corner(1) + (1 - u - w) * corner(2) - skin[3 * v + a]);
+      alongNormal += normals[3 * v + a] * (u * corner(0) + w * corner(1) + (1 - u - w) * corner(2) - skin[3 * v + a]);
     }
-    if (along > OVER * distance) cover[v] = Math.min(cover[v], distance);
+    if (alongNormal > MIN_COSINE * distance) cover[v] = Math.min(cover[v], distance);
   }
 }

@@ -63,9 +63,9 @@ function poseBody(
     { translation: [0, 0, 0], rotation: [0, 0, 0, 1] },
     createMannequinPose(),
   );
-  const { skinIndices, skinWeights, indices } = mannequin;
+  const { indices } = mannequin;
   const target = new Float32Array(mannequin.positions.length);
-  const positions = skinVertices(shape.positions, skinIndices, skinWeights, shape.joints, pose, target);
+  const positions = skinVertices({ ...mannequin, positions: shape.positions }, shape.joints, pose, target);
   return { positions, indices, normals: smoothNormals(positions, indices, new Float32Array(positions.length)) };
 }
 

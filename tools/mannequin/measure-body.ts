@@ -190,9 +190,7 @@ function hangArms(mannequin: Mannequin, shape: MannequinShape): { positions: Flo
     createMannequinPose(),
   );
   const positions = skinVertices(
-    shape.positions,
-    mannequin.skinIndices,
-    mannequin.skinWeights,
+    { ...mannequin, positions: shape.positions },
     shape.joints,
     pose,
     new Float32Array(shape.positions.length),
