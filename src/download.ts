@@ -1,8 +1,8 @@
 /**
  * Counts the bytes of a response while they are read.
  *
- * @param onLoaded called after each piece with the bytes so far and the bytes of the piece. When it throws, the download
- * ends, and readers of the returned stream get the same error.
+ * @param onLoaded called after each piece with the bytes so far and the bytes of the piece. When it throws, the
+ * download ends, and readers of the returned stream get the same error.
  * @returns a stream of the same bytes, for a parser that works while they arrive, or for `readBytes`.
  */
 export function countBytes(

@@ -1,2 +1,5 @@
-/** Where the assets lie, seen from a built module (`./assets/`) or from `src/` in development (`../assets/`); set by the bundler. */
+/**
+ * Path from a module to the assets' folder: `./assets/` from a built module, `../assets/` from a module of `src/` in
+ * development. The bundler sets it.
+ */
 declare const __ASSETS_PATH__: string;

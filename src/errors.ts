@@ -1,4 +1,4 @@
-/** Every way in which the world, not the page's author, can fail a fitting. Stable: pages switch on these. */
+/** Codes of the failures that are not the page author's mistake. Pages branch on them: they stay the same. */
 export const fittingErrorCodes = [
   'camera-denied',
   'camera-missing',
@@ -17,9 +17,9 @@ export const fittingErrorCodes = [
 export type FittingErrorCode = (typeof fittingErrorCodes)[number];
 
 /**
- * A failure of the world (no camera, no network, a broken garment), with a stable `code` that the interface turns into
- * words for the shopper. `message` is for the developer and names the thing that failed. Wrong use of the API is a plain
- * `TypeError` or `RangeError` instead, thrown at once.
+ * A failure that is not the page author's mistake: no camera, no network, a broken garment. `code` is stable, and the
+ * interface turns it into words for the shopper. `message` is for the developer and names what failed. Wrong use of the
+ * API throws a plain `TypeError` or `RangeError` at once instead.
  */
 export class FittingError extends Error {
   override readonly name = 'FittingError';

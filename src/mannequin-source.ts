@@ -6,7 +6,7 @@ import {
 
 export type MannequinSourceOptions = Partial<AllOptions>;
 
-/** The mannequin as a frame source, as pages make it: its assets lie beside the script unless told otherwise. */
+/** The synthetic person as a frame source for pages. Without `assets` it loads its files from beside the script. */
 export class MannequinSource extends AnyMannequinSource {
   constructor(options: MannequinSourceOptions = {}) {
     super({ ...options, assets: options.assets ?? assetsBase() }, async (...wanted) =>

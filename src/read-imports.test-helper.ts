@@ -73,7 +73,10 @@ function isTypeOnly({ type, importKind, exportKind, specifiers = [] }: SyntaxNod
   return specifiers.length > 0 && specifiers.every((each) => (each.importKind ?? each.exportKind) === 'type');
 }
 
-/** Groups of files that reach each other through imports (strongly connected components; Tarjan 1972), type imports included. */
+/**
+ * Groups of files that reach each other through imports (strongly connected components; Tarjan 1972), type imports
+ * included.
+ */
 export function findCycles(imports: readonly Import[]): string[][] {
   const targets = new Map<string, string[]>();
   for (const { file, target, isPackage } of imports) {

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { committedBytes } from '../../tools/mannequin/committed-mannequin.ts';
+import type { WearGarments } from './garment-layer.ts';
 import { MannequinSource, type MannequinSourceOptions } from './mannequin-source.ts';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('MannequinSource', () => {
   const bad: [object, RegExp][] = [
@@ -56,5 +62,18 @@ describe('MannequinSource', () => {
 
   it('accepts a base of the assets without a slash at its end', () => {
     expect(new MannequinSource({ assets: '/assets' }).width).toBe(480);
+  });
+
+  it('frees the garments of the first figure when those of the second cannot be loaded', async () => {
+    const bytes = await committedBytes();
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(bytes)));
+    const dispose = vi.fn();
+    const wear = vi.fn<WearGarments>();
+    wear.mockResolvedValueOnce({ garments: [], cover: new Float32Array(0), dispose });
+    wear.mockRejectedValueOnce(new Error('no such garment'));
+    const garments = [{ src: 'tee.glb' }];
+    const source = new MannequinSource({ assets: '/assets/', garments, second: { garments } }, wear);
+    await expect(source.ready()).rejects.toThrow('no such garment');
+    expect(dispose).toHaveBeenCalledOnce();
   });
 });

@@ -189,16 +189,20 @@ export class MannequinSource implements FrameSource {
     const { signal } = this.#abort;
     const { second: secondOptions } = this.#options;
     const mannequin = await loadMannequin(`${this.#options.assets}mannequin.glb`, { signal });
-    const first = await this.#dress(mannequin, this.#options, 'female-50');
-    const second = secondOptions ? await this.#dress(mannequin, secondOptions, 'male-50') : null;
-    if (signal.aborted) {
-      // `close()` has already run and will not dispose of what is loaded after it.
-      first.worn?.dispose();
+    let first: DressedBody | null = null;
+    let second: DressedBody | null = null;
+    try {
+      first = await this.#dress(mannequin, this.#options, 'female-50');
+      if (secondOptions) second = await this.#dress(mannequin, secondOptions, 'male-50');
+      signal.throwIfAborted();
+      this.#stage = createMannequinStage(mannequin, this.#options, this.camera, { first, second });
+      return this.#stage;
+    } catch (error) {
+      // Only a stage disposes of its garments: without one they are freed here.
+      first?.worn?.dispose();
       second?.worn?.dispose();
-      throw signal.reason;
+      throw error;
     }
-    this.#stage = createMannequinStage(mannequin, this.#options, this.camera, { first, second });
-    return this.#stage;
   }
 
   /** Shapes one figure's body, and loads and fits the garments that it wears. */
