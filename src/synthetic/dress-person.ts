@@ -118,7 +118,7 @@ export function dressPerson(
   return layers.filter(({ layer, cover }) => coveredShare(cover, covered) < (maxCoveredShares[layer] ?? Infinity));
 }
 
-/** The edges of the layers on the mean body. Lengths in metres, chosen by eye. */
+/** The edges of the layers on the mean body. Lengths in metres. */
 function createEdgeDistances(
   { joints }: Mannequin,
   clothes: Clothes,

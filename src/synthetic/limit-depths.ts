@@ -4,12 +4,12 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
  * Gap between a garment and the skin or clothes under it, metres: at the garment's edge, and far from it. Far from the
  * edge the gap is not visible, and it keeps the skin of a bent body from coming through.
  */
-const EDGE_GAP = 0.003;
-const DEEP_GAP = 0.014;
-/** Distance from a garment's edge at which the gap is DEEP_GAP, in rings of the skin's vertices (15 mm each). */
+const EDGE_GAP_METRES = 0.003;
+const DEEP_GAP_METRES = 0.014;
+/** Distance from a garment's edge at which the gap is DEEP_GAP_METRES, in rings of the skin's vertices (15 mm each). */
 const EDGE_RINGS = 4;
 /** How fast clothes that come out from under a garment's edge may widen: metres per ring, and for how many rings. */
-const WIDEN = 0.006;
+const WIDEN_METRES = 0.006;
 const WIDEN_RINGS = 14;
 
 /**
@@ -34,10 +34,10 @@ export function limitDepths({ indices }: Mannequin, covered: Float32Array): Floa
   for (let ring = 0; ring < EDGE_RINGS; ring++) rings = spread(rings, 1);
   for (let v = 0; v < limits.length; v++) {
     limits[v] = Number.isFinite(covered[v])
-      ? covered[v] - EDGE_GAP - ((DEEP_GAP - EDGE_GAP) * rings[v]) / EDGE_RINGS
+      ? covered[v] - EDGE_GAP_METRES - ((DEEP_GAP_METRES - EDGE_GAP_METRES) * rings[v]) / EDGE_RINGS
       : Infinity;
   }
   let result: Float32Array = limits;
-  for (let ring = 0; ring < WIDEN_RINGS; ring++) result = spread(result, WIDEN);
+  for (let ring = 0; ring < WIDEN_RINGS; ring++) result = spread(result, WIDEN_METRES);
   return result;
 }

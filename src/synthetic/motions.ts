@@ -5,7 +5,7 @@
  * 2. Motions of the arms from the rest pose: `arms`, `arms-crossed`.
  * 3. Walks across the picture: `step-in`, `pass`.
  *
- * Angles are in degrees, lengths in metres of the mean body; constants without a source were chosen by eye.
+ * Angles are in degrees, lengths in metres of the mean body.
  */
 import { MathUtils } from 'three';
 import { aimArm, DEGREE, type Motion, type MotionPose, restPose, turnBody, turnBone, wave } from './motion-pose.ts';

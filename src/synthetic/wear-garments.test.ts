@@ -11,14 +11,15 @@ function read(name: string): ArrayBuffer {
   return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
 }
 let mannequin: Mannequin;
+const close = vi.fn();
 beforeAll(async () => {
   mannequin = await readMannequin(read('mannequin.glb'));
-  vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 1, height: 1, close() {} }));
+  vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 1, height: 1, close }));
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(read('tee.glb'))));
 });
 afterAll(() => vi.unstubAllGlobals());
 
-it('wears a tee: larger sizes hang farther out, skin is moved in under it, and the covered top is left out', async () => {
+it('wears a tee: larger sizes hang farther out, skin is moved in, and the covered top is left out', async () => {
   const shape = shapeMannequin(mannequin, mannequin.presets['female-50'], createMannequinShape(mannequin));
   const { signal } = new AbortController();
   const meanCover = async (size: string): Promise<number> => {
@@ -49,10 +50,12 @@ it('wears a tee: larger sizes hang farther out, skin is moved in under it, and t
   expect(sunk).toBeGreaterThan(100);
 }, 60_000);
 
-it('rejects a size and a colour that the garment lacks', async () => {
+it('rejects a size and a colour that the garment lacks, and frees its pictures', async () => {
+  close.mockClear();
   const { signal } = new AbortController();
   await expect(wearGarments([{ src: 'tee.glb', size: 'XXS' }], mannequin, mannequin, signal)).rejects.toThrow(/XXS/);
   await expect(wearGarments([{ src: 'tee.glb', color: 'plaid' }], mannequin, mannequin, signal)).rejects.toThrow(
     RangeError,
   );
+  expect(close).toHaveBeenCalled();
 }, 60_000);

@@ -1,8 +1,10 @@
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../adopt/surface-grid.ts';
 import { createGarmentFit } from '../garment/create-garment-fit.ts';
 import { fitGarment } from '../garment/fit-garment.ts';
+import type { Garment } from '../garment/garment.ts';
 import { type LoadGarmentOptions, loadGarment } from '../garment/load-garment.ts';
-import type { GarmentLayer, WearGarments } from './garment-layer.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import type { FigureGarment, GarmentLayer, WearGarments } from './garment-layer.ts';
 
 /** Cloth farther from the skin than this does not count as lying over it, metres. */
 const REACH_METRES = 0.1;
@@ -21,33 +23,41 @@ const adopt: LoadGarmentOptions['adopt'] = async (file, mannequin) => {
  */
 export const wearGarments: WearGarments = async (wanted, mannequin, shape, signal) => {
   const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal, adopt })));
-  const cover = new Float32Array(mannequin.positions.length / 3).fill(Infinity);
-  const garments: GarmentLayer[][] = [];
-  for (const [g, garment] of loaded.entries()) {
-    const { src, size = garment.manifest.baseSize, color } = wanted[g];
-    if (!Object.hasOwn(garment.manifest.sizes, size))
-      throw new RangeError(
-        `${src} has no size "${size}": use one of ${Object.keys(garment.manifest.sizes).join(', ')}.`,
-      );
-    if (color !== undefined && !garment.colors.includes(color))
-      throw new RangeError(`${src} has no color "${color}": use one of ${garment.colors.join(', ')}.`);
-    const fit = fitGarment(garment, shape, size, createGarmentFit(garment));
-    const layers = garment.parts.map(
-      ({ uvs, indices, skinIndices, skinWeights, material, variants }, p): GarmentLayer => ({
-        positions: fit.positions[p],
-        normals: fit.normals[p],
-        uvs,
-        indices,
-        skinIndices,
-        skinWeights,
-        material: color !== undefined && Object.hasOwn(variants, color) ? variants[color] : material,
-      }),
-    );
-    for (const layer of layers) coverSkin(layer, shape.positions, shape.normals, cover);
-    garments.push(layers);
+  const dispose = (): void => {
+    for (const garment of loaded) garment.dispose();
+  };
+  try {
+    const cover = new Float32Array(mannequin.positions.length / 3).fill(Infinity);
+    const garments = loaded.map((garment, g) => fitLayers(garment, wanted[g], shape));
+    for (const layer of garments.flat()) coverSkin(layer, shape.positions, shape.normals, cover);
+    return { garments, cover, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
   }
-  return { garments, cover, dispose: () => loaded.forEach((garment) => garment.dispose()) };
 };
+
+/**
+ * Fits a garment in the wanted size and colour to a body of `shape`. Throws `RangeError` where it lacks one of them.
+ */
+function fitLayers(garment: Garment, { src, size, color }: FigureGarment, shape: MannequinShape): GarmentLayer[] {
+  const { manifest, colors, parts } = garment;
+  const wantedSize = size ?? manifest.baseSize;
+  if (!Object.hasOwn(manifest.sizes, wantedSize))
+    throw new RangeError(`${src} has no size "${wantedSize}": use one of ${Object.keys(manifest.sizes).join(', ')}.`);
+  if (color !== undefined && !colors.includes(color))
+    throw new RangeError(`${src} has no color "${color}": use one of ${colors.join(', ')}.`);
+  const fit = fitGarment(garment, shape, wantedSize, createGarmentFit(garment));
+  return parts.map(({ uvs, indices, skinIndices, skinWeights, material, variants }, p) => ({
+    positions: fit.positions[p],
+    normals: fit.normals[p],
+    uvs,
+    indices,
+    skinIndices,
+    skinWeights,
+    material: color !== undefined && Object.hasOwn(variants, color) ? variants[color] : material,
+  }));
+}
 
 /**
  * Lowers `cover` (for each vertex of the skin, metres) to the distance of the layer's cloth wherever it lies over the
