@@ -11,14 +11,14 @@ import { readCommittedMannequin } from './make-rig.test-helper.ts';
 const mannequin = await readCommittedMannequin();
 const { skinIndices, skinWeights } = mannequin;
 
-/** The mannequin in this shape with these bones turned (degrees about z): a body that another maker's suit was modelled on. */
+/** Makes a body on which a suit was modelled: the mannequin in a shape, with bones turned by degrees about z. */
 function makeDonor(preset: string, turns: Partial<Record<BoneName, number>>) {
   const shape = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
   const local = new Float32Array(4 * BONE_COUNT);
-  const turn = new Quaternion();
+  const rotation = new Quaternion();
   for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
   for (const [bone, degrees] of Object.entries(turns))
-    turn
+    rotation
       .setFromAxisAngle(new Vector3(0, 0, 1), (degrees * Math.PI) / 180)
       .toArray(local, 4 * boneIndex[bone as BoneName]);
   const pose = poseMannequin(
@@ -38,11 +38,16 @@ function makeDonor(preset: string, turns: Partial<Record<BoneName, number>>) {
 
 const poses = {
   'a T pose': { leftUpperArm: 45, rightUpperArm: -45 },
-  'arms hanging, legs apart': { leftUpperArm: -30, rightUpperArm: 30, leftUpperLeg: 8, rightUpperLeg: -8 },
+  'a pose with hanging arms and legs apart': {
+    leftUpperArm: -30,
+    rightUpperArm: 30,
+    leftUpperLeg: 8,
+    rightUpperLeg: -8,
+  },
 } as const;
-for (const [what, turns] of Object.entries(poses)) {
+for (const [pose, turns] of Object.entries(poses)) {
   for (const preset of ['male-50', 'female-95', 'male-5']) {
-    it(`brings a suit from ${what} of ${preset} back to where that body's skin is at rest`, async () => {
+    it(`carries a suit from ${preset} in ${pose} to within 1 cm of that body's skin at rest`, async () => {
       const donor = makeDonor(preset, turns);
       const lengths = guessLengths(donor.joints, mannequin);
       const target = shapeMannequin(mannequin, lengths, createMannequinShape(mannequin));
@@ -54,7 +59,7 @@ for (const [what, turns] of Object.entries(poses)) {
         skinWeights,
       };
       await carryToMannequin(mesh, donor.joints, target.joints);
-      // The guessed body stands with its own feet on the floor: heights count from the shoulders.
+      // The guessed body has other legs, with its feet on the floor: compare heights from the shoulders.
       const lift = donor.shape.joints[3 * boneIndex.leftUpperArm + 1] - target.joints[3 * boneIndex.leftUpperArm + 1];
       let sum = 0;
       const far: number[] = [];
@@ -72,13 +77,13 @@ for (const [what, turns] of Object.entries(poses)) {
   }
 }
 
-it("keeps a sleeve's girth and stretches it only along the arm", async () => {
+it('keeps the girth of a sleeve and stretches it along the arm', async () => {
   const donor = makeDonor('male-50', {});
   const longer = mannequin.joints.slice();
   for (const bone of ['leftLowerArm', 'leftHand'] as const)
     for (let a = 0; a < 3; a++)
       longer[3 * boneIndex[bone] + a] += 0.1 * (a === 0 ? 1 : a === 1 ? -1 : 0) * Math.SQRT1_2;
-  // A ring of cloth half way down the upper arm, 6 cm from it.
+  // A ring of cloth 12 cm down the upper arm, 6 cm from its axis.
   const along = new Vector3(1, -1, 0).normalize();
   const across = new Vector3(1, 1, 0).normalize();
   const upper = new Vector3().fromArray(donor.joints, 3 * boneIndex.leftUpperArm);

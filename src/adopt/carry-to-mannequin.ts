@@ -48,16 +48,17 @@ const limbs: readonly (readonly Segment[])[] = (['left', 'right'] as const).flat
 const IDENTITY = new Matrix3();
 
 /**
- * Carries a mesh, in place, from the pose and proportions of the body that it was modelled on to those of a target body.
+ * Carries a mesh, in place, from the pose and proportions of the body that it was modelled on to those of a target
+ * body.
  *
- * 1. Limbs: each segment turns about its joint into the target's direction, after the turn of the segment before it, and
- *    stretches along the bone to the target's length. Girths stay.
+ * 1. Limbs: each segment turns about its joint into the target's direction, after the turn of the segment before it,
+ *    and stretches along the bone to the target's length. Girths stay.
  * 2. Trunk: moves with its ends, the middle of the hip joints and the middle of the shoulder joints, evenly in between,
  *    whatever joints a rig has in its spine. The collar moves with the neck.
  * 3. Every vertex takes the mean of its bones' transforms, by skin weight. The page runs in between.
  *
- * The distance between the hip joints stays: rigs place them differently (MakeHuman's lie 2 cm outside the middle of the
- * thigh). Knees and ankles do move to the target's distance.
+ * The distance between the hip joints stays: rigs place them differently (MakeHuman's lie 2 cm outside the middle of
+ * the thigh). Knees and ankles do move to the target's distance.
  *
  * @param modelledOn Rest joints of the body that the mesh was modelled on, 3 × BONE_COUNT, metres.
  * @param target Rest joints of the target body, likewise.
@@ -148,7 +149,10 @@ function jointOf(joints: Float32Array, bone: BoneName): Vector3 {
   return new Vector3().fromArray(joints, 3 * boneIndex[bone]);
 }
 
-/** `before`, then the shortest turn from `direction` as turned by it to `target`; `before` alone where one has no length. */
+/**
+ * `before`, then the shortest turn from `direction` as turned by it to `target`; `before` alone where one has no
+ * length.
+ */
 function turnSegment(direction: Vector3, target: Vector3, before: Quaternion): Quaternion {
   if (direction.length() === 0 || target.length() === 0) return before.clone();
   const turned = direction.clone().divideScalar(direction.length()).applyQuaternion(before);

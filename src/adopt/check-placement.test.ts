@@ -14,12 +14,12 @@ function check(garment: typeof tube, sizes: Record<string, Float32Array> = {}) {
   return checkPlacement(makeTubeGarment([garment], sizes).parts, mannequin);
 }
 
-it('takes what is about as large as something to wear and hangs on the mannequin', () => {
+it('accepts a garment of a wearable size on the mannequin', () => {
   for (const garment of [tube, makeTube(0.2, 0.8, 1), makeTube(1.5, 0, 1.4), moved(0.9)]) check(garment);
   check(tube, { L: tube.positions.map((value) => 0.1 * value) });
 });
 
-it('guesses the unit of what is far too large or too small', () => {
+it('refuses a garment that is far too large or too small, and guesses by how much', () => {
   expect(() => check(scaled(100))).toThrow(/about 100 times too large: export in metres/);
   expect(() => check(scaled(1000))).toThrow(/about 1000 times too large/);
   expect(() => check(scaled(0.01))).toThrow(/about 100 times too small/);
@@ -27,7 +27,7 @@ it('guesses the unit of what is far too large or too small', () => {
   expect(() => check(scaled(0))).toThrow(/far too small/);
 });
 
-it('refuses what lies elsewhere, and a size that does', () => {
+it('refuses a garment away from the mannequin, and one size that is far too large', () => {
   expect(() => check(moved(3))).toThrow(/2\.7 m away/);
   expect(() => check(tube, { XL: scaled(100).positions })).toThrow(/size XL looks about 100 times too large/);
 });

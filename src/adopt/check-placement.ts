@@ -2,7 +2,9 @@ import type { GarmentMesh } from '../garment/garment.ts';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
-/** Longest side of a garment as a multiple of the mannequin's: from briefs to a train of three times the body's height. */
+/**
+ * Longest side of a garment as a multiple of the mannequin's: from briefs to a train of three times the body's height.
+ */
 const SMALLEST = 0.1;
 const LARGEST = 3;
 /** That of a usual garment, from which a wrong unit is guessed. */
@@ -17,8 +19,8 @@ interface Box {
 }
 
 /**
- * Checks that a garment (mannequin's rest pose, metres) has a wearable size and lies on the mannequin, in each of its sizes.
- * Throws `FittingError` `garment-invalid`, which names what is probably wrong with the export.
+ * Checks that a garment (mannequin's rest pose, metres) has a wearable size and lies on the mannequin, in each of its
+ * sizes. Throws `FittingError` `garment-invalid`, which names what is probably wrong with the export.
  */
 export function checkPlacement(parts: readonly GarmentMesh[], mannequin: Mannequin): void {
   const body = growBox(emptyBox(), mannequin.positions);

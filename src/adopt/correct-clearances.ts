@@ -11,10 +11,10 @@ const MAX_SAG_METRES = 0.008;
 /**
  * Corrects, in place, the clearances (distances from the skin, metres) of cloth whose wearer's body was guessed.
  *
- * 1. Where cloth lies inside the guessed body, the guess is too wide. All cloth there moves out by the depth of the innermost,
- *    which then lies on the skin, and the order of the layers stays.
- * 2. The edges of coarse cloth cut through the body between vertices that lie outside: a chord of length e around a radius r
- *    sags by e² / 8 r. The vertices move out by that.
+ * 1. Where cloth lies inside the guessed body, the guess is too wide. All cloth there moves out by the depth of the
+ *    innermost, which then lies on the skin, and the order of the layers stays.
+ * 2. The edges of coarse cloth cut through the body between vertices that lie outside: a chord of length e around a
+ *    radius r sags by e² / 8 r. The vertices move out by that.
  *
  * @param positions 3 × vertices of the garment, metres.
  * @param vertices For each welded vertex one vertex of the garment.

@@ -4,7 +4,10 @@ import { boneIndex } from '../mannequin/mannequin.ts';
 /** Writes to `target` where a position goes that hangs on a bone of the trunk, metres. */
 export type TrunkTransform = (bone: number, position: Vector3, target: Vector3) => void;
 
-/** Bends along a clavicle: by how much its shoulder joint is off after the trunk's own movement. */
+/**
+ * By how far, `correction`, the shoulder joint misses the target after the trunk's movement, and the clavicle from
+ * `from`.
+ */
 interface ClavicleTransform {
   from: Vector3;
   along: Vector3;
@@ -12,10 +15,10 @@ interface ClavicleTransform {
 }
 
 /**
- * Creates the transform of the trunk from one body to another. Heights between the middle of the hip joints and the middle
- * of the shoulder joints are mapped evenly, and the trunk is sheared and stretched to where these middles go. A position that
- * hangs on a clavicle moves further, the more the nearer it lies to the shoulder joint, so that the joint ends where the
- * target body has it.
+ * Creates the transform of the trunk from one body to another. Heights between the middle of the hip joints and the
+ * middle of the shoulder joints are mapped evenly, and the trunk is sheared and stretched to where these middles go. A
+ * position that hangs on a clavicle moves further, the more the nearer it lies to the shoulder joint, so that the joint
+ * ends where the target body has it.
  *
  * @param modelledOn Rest joints of the first body, 3 × BONE_COUNT, metres.
  * @param targetJoints Rest joints of the second body, likewise.

@@ -1,7 +1,7 @@
 /**
  * Computes area-weighted unit normals of cloth that point away from the body (3 × vertices; 0 where a vertex has no
- * triangle). A file's triangles may wind either way round. Cloth is wound around a body: its triangles face outwards when
- * the volume that they enclose, seen from the cloth's middle, is positive.
+ * triangle). A file's triangles may wind either way round. Cloth is wound around a body: its triangles face outwards
+ * when the volume that they enclose, seen from the cloth's middle, is positive.
  *
  * @param positions 3 × vertices, metres, each place once (welded).
  * @param indices 3 × triangles, into these vertices.

@@ -1,10 +1,16 @@
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { type BoneMap, createBoneMap, isAncestor, type Rig } from './rig.ts';
 
-/** Length of the upper segment of a limb as a multiple of the lower one: 0.25 m to 0.25 m and 0.43 m to 0.39 m on the mannequin. */
+/**
+ * Length of the upper segment of a limb as a multiple of the lower one: 0.25 m to 0.25 m and 0.43 m to 0.39 m on the
+ * mannequin.
+ */
 const ARM_RATIO = 1;
 const LEG_RATIO = 1.1;
-/** Length of arm and leg as multiples of the trunk's, hips to chest; rough, since rigs differ in what they call a shoulder. */
+/**
+ * Length of arm and leg as multiples of the trunk's, hips to chest; rough, since rigs differ in what they call a
+ * shoulder.
+ */
 const ARM_TO_TRUNK = 1.2;
 const LEG_TO_TRUNK = 2;
 /** Largest misfit of a person's limb: the sum of the logarithms by which its ratio and its length are off. */
@@ -15,11 +21,12 @@ const MIN_JOINTS = 10;
 type Vector = readonly [number, number, number];
 
 /**
- * Finds the mannequin's bones in a skeleton whose names say nothing, from how it branches and where its joints lie. The rig
- * stands upright (y up), with left and right along x, in any unit.
+ * Finds the mannequin's bones in a skeleton whose names say nothing, from how it branches and where its joints lie. The
+ * rig stands upright (y up), with left and right along x, in any unit.
  *
  * 1. Feet: the lowest end of the skeleton on each side. Hips: their nearest common ancestor.
- * 2. Hands: of the ends above the feet that do not hang on a leg, the outermost on each side. Chest: their common ancestor.
+ * 2. Hands: of the ends above the feet that do not hang on a leg, the outermost on each side. Chest: their common
+ *    ancestor.
  * 3. Limbs: elbow, wrist, knee and ankle are the joints that divide the path to a hand or foot as a person's limb.
  * 4. Spine: the joints from hips to chest. Neck and head: the path from the chest to the highest end that is no hand.
  *

@@ -5,7 +5,10 @@ import { bothSides, makeRig, type RigJoint, readCommittedMannequin } from './mak
 
 const mannequin = await readCommittedMannequin();
 
-/** [middle joints, sided joints by `S` for the side]: name, parent, bone as it should be found, and where it lies. */
+/**
+ * By convention, its joints: name, parent, the bone that should be found, and, where it lies elsewhere, towards which
+ * bone.
+ */
 const rigs: Record<string, RigJoint[]> = {
   Mixamo: [
     ['mixamorig:Hips', null, 'hips'],
@@ -122,7 +125,7 @@ const rigs: Record<string, RigJoint[]> = {
 };
 
 for (const [maker, joints] of Object.entries(rigs)) {
-  it(`knows every bone of ${maker}'s by name, and where each begins`, () => {
+  it(`finds every bone of a ${maker} rig by name, and where each begins`, () => {
     const map = findBones(makeRig(joints, mannequin));
     expect(map?.by).toBe(maker === 'VRM' ? 'vrm' : 'name');
     expect(joints.map(([name], j) => `${name}: ${boneNames[map!.bones[j]]}`)).toEqual(
@@ -142,7 +145,7 @@ for (const [maker, joints] of Object.entries(rigs)) {
   });
 }
 
-it('knows them after a loader has taken dots and colons out of the names', () => {
+it('finds the bones after a loader has removed dots and colons from the names', () => {
   for (const maker of ['Mixamo', 'Rigify', 'MakeHuman']) {
     const joints = rigs[maker];
     const rig = makeRig(joints, mannequin);
@@ -155,7 +158,7 @@ it('knows them after a loader has taken dots and colons out of the names', () =>
 });
 
 for (const maker of ['Mixamo', 'Unreal', 'MakeHuman', 'VRM']) {
-  it(`finds limbs, trunk, neck and head of ${maker}'s rig without its names, in any unit`, () => {
+  it(`finds limbs, trunk, neck and head of a ${maker} rig without its names, in metres and centimetres`, () => {
     const joints = rigs[maker];
     for (const scale of [1, 100]) {
       const rig = makeRig(joints, mannequin, scale);

@@ -62,7 +62,10 @@ function findByName(rig: Rig): BoneMap | null {
   return map;
 }
 
-/** Whether the bones found by name can be a person's. A lower limb without an upper one is a word that means something else. */
+/**
+ * Whether the bones found by name can be a person's. A lower limb without an upper one is a word that means something
+ * else.
+ */
 function isPlausible({ joints }: BoneMap): boolean {
   const has = (bone: BoneName): boolean => joints[boneIndex[bone]] >= 0;
   for (const limb of ['Arm', 'Leg'] as const) {

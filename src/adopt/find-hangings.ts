@@ -1,13 +1,19 @@
 import type { Weld } from '../garment/garment-binding.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 
-/** What a garment hangs from: `overall` has sleeves and legs in one, and hangs from the shoulders above and the hips below. */
+/**
+ * What a garment hangs from: `overall` has sleeves and legs in one, and hangs from the shoulders above and the hips
+ * below.
+ */
 export const hangings = ['shoulders', 'hips', 'feet', 'overall'] as const;
 export type Hanging = (typeof hangings)[number];
 
 /** Cloth that comes this near to the height of the shoulder joints hangs from them, metres. */
 const REACH_METRES = 0.05;
-/** Smallest share of all vertices that makes a piece a garment. Smaller pieces (buttons, pockets) join the nearest garment. */
+/**
+ * Smallest share of all vertices that makes a piece a garment. Smaller pieces (buttons, pockets) join the nearest
+ * garment.
+ */
 const GARMENT_SHARE = 0.02;
 
 export interface Hangings {
@@ -21,8 +27,8 @@ export interface Hangings {
  * Finds the garments of an outfit and what each hangs from.
  *
  * 1. Groups welded vertices that edges connect into pieces. Pieces with few vertices join the garment nearest to them.
- * 2. A garment that reaches up to the shoulders hangs from them (with legs: `overall`), one below the knees stands on the
- *    feet, all others hang from the hips.
+ * 2. A garment that reaches up to the shoulders hangs from them (with legs: `overall`), one below the knees stands on
+ *    the feet, all others hang from the hips.
  *
  * @param positions 3 × vertices of all parts, metres, in the mannequin's rest pose.
  * @param indices 3 × triangles of all parts.
@@ -99,12 +105,15 @@ function heightBelowCrotch(joints: Float32Array): number {
 
 /** Levels of height between crotch and ankle. */
 const LEVELS = 16;
-/** A piece spans the legs when cloth crosses the middle at more than this share of its levels: trousers' thighs may touch. */
+/**
+ * A piece spans the legs when cloth crosses the middle at more than this share of its levels: trousers' thighs may
+ * touch.
+ */
 const SPANNED_SHARE = 0.6;
 
 /**
- * Finds the pieces whose cloth below the crotch crosses the middle between the legs, as a skirt's does and trousers' does
- * not. Arguments as for `findHangings`; `pieceOf` gives the number of a vertex's piece.
+ * Finds the pieces whose cloth below the crotch crosses the middle between the legs, as a skirt's does and trousers'
+ * does not. Arguments as for `findHangings`; `pieceOf` gives the number of a vertex's piece.
  */
 export function spanningPieces(
   positions: Float32Array,

@@ -18,17 +18,22 @@ const girths: readonly MorphName[] = [
   'calf',
   'neck',
 ];
-/** Vertices of the cloth that are looked at in each round: enough for eleven unknowns, few enough for a frame or two. */
+/**
+ * Vertices of the cloth that are looked at in each round: enough for eleven unknowns, few enough for a frame or two.
+ */
 const SAMPLES = 1500;
 /** Cloth further out than this says nothing about the body beneath it, metres. */
 const REACH_METRES = 0.06;
 /** Distance of the innermost cloth from the skin, metres. */
 const NEXT_TO_SKIN_METRES = 0.004;
-/** Weight of a sample that lies off the skin; a sample inside the body weighs 1. Cloth may hang off, but lies in no body. */
+/**
+ * Weight of a sample that lies off the skin; a sample inside the body weighs 1. Cloth may hang off, but lies in no
+ * body.
+ */
 const AIR_WEIGHT = 0.04;
 /**
- * Weight of the mannequin's own girths and of no shift: as that of 40 samples, each of which a morph weight of 1 moves by
- * 1 cm, squared here, and a shift by as much as it shifts.
+ * Weight of the mannequin's own girths and of no shift: as that of 40 samples, each of which a morph weight of 1 moves
+ * by 1 cm, squared here, and a shift by as much as it shifts.
  */
 const PRIOR_SAMPLES = 40;
 const PRIOR_SQUARED_METRES = 1e-4;
@@ -48,15 +53,15 @@ export interface CarriedCloth {
 
 /**
  * Guesses the girths of the body that cloth was modelled on. The file shows only the garment, but no cloth was modelled
- * inside the body; so the body is slimmed or widened until its skin touches the innermost cloth. Also shifts the cloth at
- * the hips forwards or back, in place: rigs differ in how deep in the body their hip joints lie.
+ * inside the body; so the body is slimmed or widened until its skin touches the innermost cloth. Also shifts the cloth
+ * at the hips forwards or back, in place: rigs differ in how deep in the body their hip joints lie.
  *
  * In each of three rounds:
  *
  * 1. Measures the distance of some 1,500 vertices from the skin of the present guess.
- * 2. Builds the least-squares equations for the change of ten girths and of the shift: linear, since a morph moves the skin
- *    along its normal in proportion to its weight. Cloth inside the body counts in full, cloth off it hardly. Girths over
- *    which there is little cloth stay near the mannequin's.
+ * 2. Builds the least-squares equations for the change of ten girths and of the shift: linear, since a morph moves the
+ *    skin along its normal in proportion to its weight. Cloth inside the body counts in full, cloth off it hardly.
+ *    Girths over which there is little cloth stay near the mannequin's.
  * 3. Solves them, and changes morph weights and cloth.
  *
  * @param cloths All cloth of the garment.
@@ -117,7 +122,10 @@ export async function guessGirths(
   }
 }
 
-/** Equations that hold the priors alone: each is n factors and the right side. They pull the whole value, not its change. */
+/**
+ * Equations that hold the priors alone: each is n factors and the right side. They pull the whole value, not its
+ * change.
+ */
 function createEquations(weights: Float32Array, shiftMetres: number): Float64Array[] {
   const n = girths.length + 1;
   const equations = Array.from({ length: n }, () => new Float64Array(n + 1));

@@ -7,7 +7,9 @@ import {
   morphIndex,
 } from '../mannequin/mannequin.ts';
 
-/** Largest relative deviation of a length from the mannequin's. A garment for a still longer limb is shortened to it. */
+/**
+ * Largest relative deviation of a length from the mannequin's. A garment for a still longer limb is shortened to it.
+ */
 const MAX_DEVIATION = 0.25;
 
 type Segment = readonly [BoneName, BoneName];
@@ -56,8 +58,8 @@ const segmentsByMorph: readonly (readonly [MorphName, readonly Segment[]])[] = [
 ];
 
 /**
- * Guesses from a skeleton the lengths of the body that it belongs to, as morph weights of the mannequin (MORPH_COUNT; girths
- * stay 0). The trunk's length is the height between its joints, whether the spine bends or not.
+ * Guesses from a skeleton the lengths of the body that it belongs to, as morph weights of the mannequin (MORPH_COUNT;
+ * girths stay 0). The trunk's length is the height between its joints, whether the spine bends or not.
  *
  * @param skeleton Rest joints, 3 × BONE_COUNT, metres.
  */

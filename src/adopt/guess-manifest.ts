@@ -6,8 +6,8 @@ import { joinParts } from './join-parts.ts';
 import { weldVertices } from './weld-vertices.ts';
 
 /**
- * Guesses the manifest of a garment whose file has none: its kind from where its cloth lies on the body, its sizes, without
- * measures, from its morph targets. The base size is called `M`.
+ * Guesses the manifest of a garment whose file has none: its kind from where its cloth lies on the body, its sizes,
+ * without measures, from its morph targets. The base size is called `M`.
  *
  * @param parts In the mannequin's rest pose, metres.
  * @param joints Rest joints of the body that the garment was made on, 3 × BONE_COUNT, metres.

@@ -5,9 +5,9 @@ import type { ClothBinding } from '../garment/garment-binding.ts';
 const OVERLAP_RINGS = 2;
 
 /**
- * Orders the garments of an outfit by how far they lie from the skin where they overlap: of two garments the outer is further
- * out at most of the skin's vertices that both cover. Returns, by welded vertex, how many garments its garment lies over: 0
- * for the innermost.
+ * Orders the garments of an outfit by how far they lie from the skin where they overlap: of two garments the outer is
+ * further out at most of the skin's vertices that both cover. Returns, by welded vertex, how many garments its garment
+ * lies over: 0 for the innermost.
  *
  * @param garmentOf By welded vertex: number of its garment, 0 first.
  * @param skin Neighbours among the mannequin's vertices.

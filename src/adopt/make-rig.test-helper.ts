@@ -10,8 +10,8 @@ export function readCommittedMannequin(): Promise<Mannequin> {
 }
 
 /**
- * A joint of a rig to make: its name, its parent's name, and its position: where a bone of the mannequin begins, or a share of
- * the distance from there to a second bone.
+ * A joint of a rig to make: its name, its parent's name, and its position: where a bone of the mannequin begins, or a
+ * share of the distance from there to a second bone.
  */
 export type RigJoint = readonly [name: string, parent: string | null, bone: BoneName, to?: BoneName, share?: number];
 
@@ -31,7 +31,9 @@ export function makeRig(joints: readonly RigJoint[], { joints: rest }: Mannequin
   };
 }
 
-/** Joints of both sides: `make` gets a function that chooses between two names and one that puts the side before a bone. */
+/**
+ * Joints of both sides: `make` gets a function that chooses between two names and one that puts the side before a bone.
+ */
 export function bothSides(
   make: (name: (left: string, right: string) => string, bone: (name: string) => BoneName) => RigJoint[],
 ): RigJoint[] {

@@ -5,7 +5,9 @@ export interface NamedBone {
   bone: BoneName;
   /** Whether the joint is a helper along the bone (`upperarm_twist_01_l`), not where the bone begins. */
   isTwist: boolean;
-  /** Whether the name is VRM's own, which says exactly which bone it is. Names of a spine by other conventions do not. */
+  /**
+   * Whether the name is VRM's own, which says exactly which bone it is. Names of a spine by other conventions do not.
+   */
   isVrm: boolean;
 }
 
@@ -57,8 +59,8 @@ const sidedBones: Record<string, string> = {
 /**
  * Reads which bone of the mannequin the name of a joint means. Knows the conventions of VRM, Mixamo
  * (`mixamorig:LeftForeArm`), Unreal (`upperarm_twist_01_l`), Rigify (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`) and
- * similar ones, also after a loader has removed dots and colons. Null for names of other bones (fingers, jaws, ends). All
- * joints of a chain of one name (`spine05`, `upperarm02`) give the same bone: `findBones` tells them apart.
+ * similar ones, also after a loader has removed dots and colons. Null for names of other bones (fingers, jaws, ends).
+ * All joints of a chain of one name (`spine05`, `upperarm02`) give the same bone: `findBones` tells them apart.
  */
 export function nameBone(name: string): NamedBone | null {
   if (Object.hasOwn(boneIndex, name)) return { bone: name as BoneName, isTwist: false, isVrm: true };

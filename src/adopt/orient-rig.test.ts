@@ -26,27 +26,27 @@ for (const [scale, unit, name] of [
   [85, 0.01, 'centimetres'],
   [120, 0.01, 'centimetres'],
 ] as const) {
-  it(`takes a body ${scale.toFixed(1)} times the mannequin's for ${name}, and says so`, () => {
+  it(`takes a body ${scale.toFixed(1)} times as large as the mannequin as modelled in ${name}, and warns`, () => {
     const { orientation } = orient(scale);
     expect(orientation).toMatchObject({ unit, turn: null, warnings: [`modelled in ${name}, not metres: scaled`] });
   });
 }
 
-it('leaves a child and a tall person in metres as they are', () => {
+it('leaves the rig of a child and of a tall person in metres', () => {
   for (const scale of [0.6, 1, 1.2]) expect(orient(scale).orientation).toEqual({ unit: 1, turn: null, warnings: [] });
 });
 
-it('refuses a size that no unit explains, with the way out', () => {
+it('refuses a rig that has the size of a person in no unit, with what to do', () => {
   expect(() => orient(4e6)).toThrow(/as large as a person.*: export in metres/);
 });
 
-for (const [what, turn] of [
+for (const [stance, turn] of [
   ['z up', new Euler(Math.PI / 2, 0, 0)],
   ['facing −z', new Euler(0, Math.PI, 0)],
   ['facing +x', new Euler(0, Math.PI / 2, 0)],
   ['upside down', new Euler(0, 0, Math.PI)],
 ] as const) {
-  it(`turns a body that stands ${what} as the mannequin stands`, () => {
+  it(`turns a body that stands ${stance} as the mannequin stands, and warns`, () => {
     const { rig, orientation } = orient(1, turn);
     if (!orientation) throw new Error('not recognised');
     expect(orientation.warnings).toEqual([expect.stringMatching(/turned/)]);

@@ -24,7 +24,9 @@ const units: readonly [number, string][] = [
   [100, 'hundreds of metres'],
   [10, 'tens of metres'],
 ];
-/** Sizes of persons as multiples of the mannequin's: from a child of four years to a very tall, or tall drawn, figure. */
+/**
+ * Sizes of persons as multiples of the mannequin's: from a child of four years to a very tall, or tall drawn, figure.
+ */
 const SMALLEST = 0.55;
 const LARGEST = 1.5;
 
@@ -49,13 +51,13 @@ const lengths: readonly (readonly [BoneName, BoneName])[] = [
 /**
  * Finds from a rig's joints how its file is rotated and scaled to stand as the mannequin does.
  *
- * 1. Size: the median of its distances between joints as multiples of the mannequin's. If metres give a person's size, the
- *    file is in metres; else in the unit that brings the size nearest to the mannequin's.
+ * 1. Size: the median of its distances between joints as multiples of the mannequin's. If metres give a person's size,
+ *    the file is in metres; else in the unit that brings the size nearest to the mannequin's.
  * 2. Axes: up is the direction from hip joints to shoulder joints, left from the right to the left joints of the limbs.
  * 3. Rotation: by multiples of 90°, to bring these nearest to +y and +x. A lean of the body stays.
  *
- * Null when too few bones are known; the file is then taken as it is. Throws `FittingError` `garment-invalid` for a skeleton
- * that has a person's size in no unit.
+ * Null when too few bones are known; the file is then taken as it is. Throws `FittingError` `garment-invalid` for a
+ * skeleton that has a person's size in no unit.
  */
 export function orientRig(rig: Rig, map: BoneMap, { joints: modelJoints }: Mannequin): Orientation | null {
   const size = relativeSize(rig, map, modelJoints);

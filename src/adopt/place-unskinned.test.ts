@@ -6,7 +6,7 @@ import { placeUnskinned } from './place-unskinned.ts';
 import type { FilePart } from './read-file-parts.ts';
 
 const mannequin = await readCommittedMannequin();
-// Much cloth far from the body takes its time on a busy machine.
+// Cloth far from the body takes seconds to bind on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 function partOf(scale: number, shift: readonly [number, number, number] = [0, 0, 0]): FilePart {
   const tube = makeTube(0.2, 0.85, 1.4);
@@ -26,7 +26,7 @@ function heights(positions: Float32Array): [number, number] {
   return [Math.min(...ys), Math.max(...ys)];
 }
 
-it('leaves what lies on the mannequin where it is', async () => {
+it('leaves a garment where it is that lies on the mannequin', async () => {
   const warnings: string[] = [];
   const [part] = await placeUnskinned([partOf(1)], mannequin, warnings);
   expect(part.positions).toEqual(partOf(1).positions);
@@ -37,14 +37,14 @@ it('leaves what lies on the mannequin where it is', async () => {
   expect(bones(40 * 48)).toContain(boneIndex.upperChest);
 });
 
-it('scales what is in centimetres, and says so', async () => {
+it('scales a garment in centimetres, and warns', async () => {
   const warnings: string[] = [];
   const [part] = await placeUnskinned([partOf(100)], mannequin, warnings);
   part.positions.forEach((value, i) => expect(value).toBeCloseTo(partOf(1).positions[i], 5));
   expect(warnings[0]).toMatch(/centimetres/);
 });
 
-it('hangs what stands on the floor, or about the middle of the scene, on the body', async () => {
+it('hangs a garment on the body that stands on the floor, about the origin or beside the body', async () => {
   for (const shift of [
     [0, -0.85, 0],
     [0, -1.125, 0],
@@ -65,7 +65,7 @@ it('hangs what stands on the floor, or about the middle of the scene, on the bod
   }
 });
 
-it("refuses what has no garment's size in any unit", async () => {
+it("refuses meshes that have a garment's size in no unit", async () => {
   await expect(placeUnskinned([partOf(1e6)], mannequin, [])).rejects.toMatchObject({
     code: 'garment-invalid',
     message: expect.stringMatching(/export in metres/),

@@ -24,8 +24,8 @@ const MAX_OFF_AXIS_METRES = 0.3;
 /**
  * Puts meshes without bones onto the mannequin.
  *
- * 1. Scales them to metres: by the unit in which they have a garment's size, if several do by the one that puts them where
- *    the mannequin wears them.
+ * 1. Scales them to metres: by the unit in which they have a garment's size, if several do by the one that puts them
+ *    where the mannequin wears them.
  * 2. Leaves them where they are if the mannequin can wear them there. Otherwise (they stand on the floor, or about the
  *    origin) hangs them from its shoulders or its waist, by their shape.
  * 3. Weights them by the skin beneath (`weighCloth`).
@@ -95,8 +95,9 @@ function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warning
 }
 
 /**
- * Whether a garment with this box lies where the mannequin wears it: about its axis, between floor and head. One that reaches
- * the floor stands there by itself, unless it is trousers or a gown (up to the hips) or shoes (below the knees).
+ * Whether a garment with this box lies where the mannequin wears it: about its axis, between floor and head. One that
+ * reaches the floor stands there by itself, unless it is trousers or a gown (up to the hips) or shoes (below the
+ * knees).
  */
 function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   const body = boxOf([{ positions }]);

@@ -76,7 +76,7 @@ for (const [what, makeFile, isMissing = false] of strange) {
   });
 }
 
-it('needs no page: no document, no request', async () => {
+it('runs without a page: no document, no request', async () => {
   const fetched = vi.fn();
   vi.stubGlobal('fetch', fetched);
   const { file } = await prepareGarment(await make({ manifest }), mannequin);
@@ -96,7 +96,7 @@ it('prepares a file the same way each time, leaves its bytes alone, and a prepar
   expect(again.warnings).toEqual([]);
 });
 
-it('compresses without loss, unless told not to', async () => {
+it('makes the file smaller by compression, unless told not to compress', async () => {
   const file = await make({ manifest });
   const [small, large] = [
     await prepareGarment(file, mannequin),
@@ -105,7 +105,7 @@ it('compresses without loss, unless told not to', async () => {
   expect(small.file.byteLength).toBeLessThan(0.7 * large.file.byteLength);
 });
 
-it('says what it changed and what it guessed', async () => {
+it('warns of what it changed and guessed', async () => {
   const { warnings } = await prepareGarment(await make({ skinned: false, stretch: 100 }), mannequin);
   expect(warnings).toEqual([
     expect.stringMatching(/centimetres/),

@@ -17,13 +17,15 @@ import { type SettledParts, settleParts } from './settle-parts.ts';
 import { writePrepared } from './write-prepared.ts';
 
 export interface PrepareOptions {
-  /** Whether to compress the geometry, without loss (default true). Off where the file is read at once and thrown away. */
+  /**
+   * Whether to compress the geometry, without loss (default true). Off where the file is read at once and thrown away.
+   */
   compress?: boolean;
 }
 
 /**
- * Makes a prepared garment, which the room wears as it is, of the file of any maker. Runs in Node and in the browser, where
- * the page goes on meanwhile. A file that is prepared already is returned unchanged.
+ * Makes a prepared garment, which the room wears as it is, of the file of any maker. Runs in Node and in the browser,
+ * where the page goes on meanwhile. A file that is prepared already is returned unchanged.
  *
  * 1. Checks the file and reads its meshes in its own rest pose.
  * 2. Brings them onto the mannequin: bones, unit, direction, body.

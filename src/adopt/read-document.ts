@@ -22,7 +22,9 @@ import {
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { type Glb, isJson, type Json, list } from '../garment/read-glb.ts';
 
-/** Extensions that are read and written again: geometry's own, and those of materials and pictures that three.js draws. */
+/**
+ * Extensions that are read and written again: geometry's own, and those of materials and pictures that three.js draws.
+ */
 const extensions: (typeof Extension)[] = [
   EXTMeshoptCompression,
   EXTTextureAVIF,
@@ -67,8 +69,8 @@ export class MemoryIO extends PlatformIO {
 }
 
 /**
- * Reads a GLB, which `checkGlb` has accepted, as a glTF-Transform document, with compressed geometry unpacked. Rejects with
- * an error of the library's for data that it cannot read. Changes `json`.
+ * Reads a GLB, which `checkGlb` has accepted, as a glTF-Transform document, with compressed geometry unpacked. Rejects
+ * with an error of the library's for data that it cannot read. Changes `json`.
  */
 export async function readDocument({ json, binary }: Pick<Glb, 'json' | 'binary'>): Promise<Document> {
   await MeshoptDecoder.ready;
@@ -78,7 +80,10 @@ export async function readDocument({ json, binary }: Pick<Glb, 'json' | 'binary'
   return new MemoryIO().readJSON({ json: json as unknown as GLTF.IGLTF, resources });
 }
 
-/** The Khronos version of the meshopt extension has the older one's layout, and its data the same decoder; the library knows the older name only. */
+/**
+ * The Khronos version of the meshopt extension has the older one's layout, and its data the same decoder; the library
+ * knows the older name only.
+ */
 function renameMeshopt(json: Json): void {
   const [from, to] = ['KHR_meshopt_compression', 'EXT_meshopt_compression'];
   for (const holder of [...list(json.buffers), ...list(json.bufferViews)]) {

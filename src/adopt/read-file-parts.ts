@@ -33,11 +33,12 @@ export interface FileParts {
  *
  * 1. Lists the scene's nodes and reads the skeleton.
  * 2. Reads each mesh's triangles, and of its vertices those that the triangles use.
- * 3. Applies node and bind matrices, so that skinned vertices lie where the file's own rest pose puts them. This also undoes
- *    quantisation. Weights are scaled to sum to 1.
+ * 3. Applies node and bind matrices, so that skinned vertices lie where the file's own rest pose puts them. This also
+ *    undoes quantisation. Weights are scaled to sum to 1.
  *
- * A mesh without a skin, whose node hangs below a joint (a button), moves with that joint. Morph targets `size:NAME` become
- * size displacements. Rejects with `FittingError` `garment-invalid` for a broken mesh and for a scene without any.
+ * A mesh without a skin, whose node hangs below a joint (a button), moves with that joint. Morph targets `size:NAME`
+ * become size displacements. Rejects with `FittingError` `garment-invalid` for a broken mesh and for a scene without
+ * any.
  */
 export async function readFileParts(document: Document): Promise<FileParts> {
   const root = document.getRoot();
@@ -155,8 +156,8 @@ function carrierOf(node: Node, numbers: ReadonlyMap<Node, number>): number | und
 
 interface SkinReader {
   /**
-   * Writes joints and weights of a vertex, which sum to 1, from `offset` on, and sets `matrix` to its transform into the
-   * rest pose.
+   * Writes joints and weights of a vertex, which sum to 1, from `offset` on, and sets `matrix` to its transform into
+   * the rest pose.
    */
   read(vertex: number, joints: Uint16Array, weights: Float32Array, offset: number): void;
 }

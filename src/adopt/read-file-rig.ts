@@ -15,8 +15,8 @@ export interface FileRig {
 }
 
 /**
- * Reads the joints of all skins and the nodes above them as one skeleton, parents first, in the file's rest pose and units.
- * Throws `FittingError` `garment-invalid` for too many joints.
+ * Reads the joints of all skins and the nodes above them as one skeleton, parents first, in the file's rest pose and
+ * units. Throws `FittingError` `garment-invalid` for too many joints.
  *
  * @param nodes All nodes of the scene, parents first.
  */

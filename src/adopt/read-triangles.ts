@@ -13,9 +13,9 @@ export interface PartTriangles {
 }
 
 /**
- * Reads a primitive's triangles, also from strips and fans, and numbers the vertices that they use: meshes of one file often
- * share a larger array of vertices. Null for points and lines. Throws `FittingError` `garment-invalid` for an index out of
- * range.
+ * Reads a primitive's triangles, also from strips and fans, and numbers the vertices that they use: meshes of one file
+ * often share a larger array of vertices. Null for points and lines. Throws `FittingError` `garment-invalid` for an
+ * index out of range.
  *
  * @param vertexCount Number of the primitive's vertices.
  * @param name Of the mesh, for the error.
@@ -42,7 +42,10 @@ export function readTriangles(primitive: Primitive, vertexCount: number, name: s
   return { indices: used.length > 65535 ? indices : Uint16Array.from(indices), used };
 }
 
-/** Number, among the primitive's corners, of corner `e` of triangle `t`. Every second triangle of a strip is turned over. */
+/**
+ * Number, among the primitive's corners, of corner `e` of triangle `t`. Every second triangle of a strip is turned
+ * over.
+ */
 function cornerOf(mode: number, t: number, e: number): number {
   if (mode === TRIANGLES) return 3 * t + e;
   if (mode === TRIANGLE_STRIP) return t % 2 === 0 ? t + e : t + 2 - e;

@@ -33,12 +33,12 @@ export interface SettledParts {
  *
  * 1. Finds the mannequin's bones in the rig; a file without a rig is placed and weighted by `placeUnskinned`.
  * 2. Scales to metres and turns the meshes upright, facing +z.
- * 3. Where the rig's joints lie elsewhere than the mannequin's, the garment was modelled on another body: guesses that body's
- *    lengths, carries the meshes into its rest pose, guesses its girths, and weights the cloth anew.
+ * 3. Where the rig's joints lie elsewhere than the mannequin's, the garment was modelled on another body: guesses that
+ *    body's lengths, carries the meshes into its rest pose, guesses its girths, and weights the cloth anew.
  * 4. Weights meshes that have no skin in a file that has a rig.
  *
- * Changes `parts` and `rig`. Adds to `warnings` what was changed. Rejects with `FittingError` `garment-invalid` when the rig
- * is no person's or the size no garment's.
+ * Changes `parts` and `rig`. Adds to `warnings` what was changed. Rejects with `FittingError` `garment-invalid` when
+ * the rig is no person's or the size no garment's.
  */
 export async function settleParts(
   { parts, rig }: Pick<FileParts, 'parts' | 'rig'>,
@@ -96,7 +96,9 @@ function farthestJoint(a: Float32Array, b: Float32Array, { joints }: BoneMap): n
   return farthest;
 }
 
-/** Weights cloth by the skin of the guessed body beneath it, so that both move alike; the maker's skin moved otherwise. */
+/**
+ * Weights cloth by the skin of the guessed body beneath it, so that both move alike; the maker's skin moved otherwise.
+ */
 async function weighAnew(parts: GarmentMesh[], mannequin: Mannequin, shape: MannequinShape): Promise<void> {
   const { positions, indices, firsts } = joinParts(parts);
   const maker = {

@@ -26,7 +26,8 @@ export interface WeighedCloth {
  * Computes from its skin weights how much each anchor (ANCHORS) carries vertex `i` of a cloth.
  *
  * - The bones of a limb belong to that limb's anchor at any distance: cloth does not lengthen with the arm in it.
- * - Along the clavicle the share rises from the neck to the shoulder, so that a seam goes out with the shoulder under it.
+ * - Along the clavicle the share rises from the neck to the shoulder, so that a seam goes out with the shoulder under
+ *   it.
  * - Overalls hang from the shoulders, but their crotch and legs go with the wearer's: their trunk goes with both.
  *
  * @param joints 3 × BONE_COUNT, metres: of the body that the garment was made on.

@@ -6,11 +6,13 @@ const CHEST_FROM = 0.35;
 const UPPER_CHEST_FROM = 0.6;
 
 /**
- * Maps the joints of a spine, of which rigs have any number under any name, to the mannequin's bones. Changes `map`, in which
- * all other bones are known already.
+ * Maps the joints of a spine, of which rigs have any number under any name, to the mannequin's bones. Changes `map`, in
+ * which all other bones are known already.
  *
- * 1. Where the rig has no hips, the first joint is the hips (Rigify's `DEF-spine`), even beside halves of a pelvis below it.
- * 2. Where the rig has neither neck nor head, the joints above the arms are these (Rigify's `spine.004` to `spine.006`).
+ * 1. Where the rig has no hips, the first joint is the hips (Rigify's `DEF-spine`), even beside halves of a pelvis
+ *    below it.
+ * 2. Where the rig has neither neck nor head, the joints above the arms are these (Rigify's `spine.004` to
+ *    `spine.006`).
  * 3. The others become spine, chest and upper chest by how far up they lie between hips and neck.
  *
  * @param spine Numbers of the joints, parents first.

@@ -8,6 +8,7 @@ const tube = makeTube((angle, y) => 0.15 + 0.03 * Math.sin(3 * angle) + 0.02 * M
 const grid = createSurfaceGrid(tube.positions, tube.indices);
 const corners = Array.from(tube.indices, (i) => new Vector3().fromArray(tube.positions, 3 * i));
 
+/** Distance from the nearest of all triangles. */
 function nearestOfAll(point: Vector3): number {
   const triangle = new Triangle();
   const closest = new Vector3();
@@ -20,22 +21,22 @@ function nearestOfAll(point: Vector3): number {
 }
 
 for (const seed of [1, 2]) {
-  it(`finds the point that asking every triangle finds (seed ${seed})`, () => {
+  it(`finds the same nearest point as a search of all triangles (seed ${seed})`, () => {
     const random = createRandom(seed);
     const found = { triangle: -1, u: 0, v: 0, distance: 0 };
     for (let k = 0; k < 60; k++) {
       const point = new Vector3(random() - 0.5, random() * 1.2 - 0.2, random() - 0.5);
       findNearestPoint(grid, point.x, point.y, point.z, 1, found);
       expect(found.distance).toBeCloseTo(nearestOfAll(point), 6);
-      const at = new Vector3()
+      const nearest = new Vector3()
         .addScaledVector(corners[3 * found.triangle], found.u)
         .addScaledVector(corners[3 * found.triangle + 1], found.v)
         .addScaledVector(corners[3 * found.triangle + 2], 1 - found.u - found.v);
-      expect(at.distanceTo(point)).toBeCloseTo(found.distance, 6);
+      expect(nearest.distanceTo(point)).toBeCloseTo(found.distance, 6);
     }
   });
 }
 
-it('finds nothing beyond its reach', () => {
+it('finds no triangle beyond the reach', () => {
   expect(findNearestPoint(grid, 1, 0.4, 0, 0.5, { triangle: 3, u: 0, v: 0, distance: 0 }).triangle).toBe(-1);
 });

@@ -1,6 +1,6 @@
 /**
- * The triangles of a surface by cubic cells, so that a search for the nearest point of the surface looks at few of them.
- * `createSurfaceGrid` builds it:
+ * The triangles of a surface by cubic cells, so that a search for the nearest point of the surface looks at few of
+ * them. `createSurfaceGrid` builds it:
  *
  * 1. Lays cells of 3 cm over the surface's bounding box.
  * 2. Lists for each cell the triangles whose bounding boxes touch it.
@@ -18,7 +18,9 @@ export interface SurfaceGrid {
   cellMetres: number;
   /** Cells along x, y and z. */
   size: [number, number, number];
-  /** Triangles of cell c: `triangles[starts[c]]` up to `triangles[starts[c + 1]]`; c = x + size x · (y + size y · z). */
+  /**
+   * Triangles of cell c: `triangles[starts[c]]` up to `triangles[starts[c + 1]]`; c = x + size x · (y + size y · z).
+   */
   starts: Uint32Array;
   triangles: Uint32Array;
   /** 3 × vertices, metres. */
@@ -129,8 +131,8 @@ export function findNearestPoint(
 }
 
 /**
- * Writes to `target` the point of a triangle that is nearest to p, if it is nearer than the point there. Distinguishes the
- * regions of the triangle's plane (C. Ericson, Real-Time Collision Detection, 5.1.5).
+ * Writes to `target` the point of a triangle that is nearest to p, if it is nearer than the point there. Distinguishes
+ * the regions of the triangle's plane (C. Ericson, Real-Time Collision Detection, 5.1.5).
  */
 function tryTriangle(
   { positions, indices }: SurfaceGrid,

@@ -19,7 +19,7 @@ it('is over after 8 ms, and begins anew after the page has run', async () => {
     expect(held).toBeLessThan(10);
     let hasRun = false;
     setTimeout(() => (hasRun = true), 0);
-    // A timer of 0 ms is due within two or three turns of the event loop.
+    // A timer of 0 ms is due after a few turns of the event loop.
     for (let turn = 0; turn < 100 && !hasRun; turn++) await slice.next();
     expect(hasRun).toBe(true);
   }

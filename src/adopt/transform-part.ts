@@ -3,7 +3,10 @@ import type { GarmentMesh } from '../garment/garment.ts';
 
 const vector = new Vector3();
 
-/** Rotates a mesh by `turn` (null: not) and then scales it, in place: positions and sizes (metres or file units), normals. */
+/**
+ * Rotates a mesh by `turn` (null: not) and then scales it, in place: positions and sizes (metres or file units),
+ * normals.
+ */
 export function transformPart(
   { positions, normals, sizes }: Pick<GarmentMesh, 'positions' | 'normals' | 'sizes'>,
   turn: Matrix3 | null,

@@ -8,7 +8,7 @@ import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
 const mannequin = await readCommittedMannequin();
-// Much cloth far from the body takes its time on a busy machine.
+// Cloth far from the body takes seconds to bind on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 function isArm(side: string) {
   return boneNames.map((name) => new RegExp(`^${side}.*(Arm|Hand)`).test(name));
@@ -20,7 +20,7 @@ function armShare(skinIndices: Uint16Array, skinWeights: Float32Array, i: number
   return sum;
 }
 
-it("gives the tee's sleeves to their own arms and its sides to the trunk, smoothly", async () => {
+it('weights the sleeves of the T-shirt by the arm in them and its sides by the trunk, without steps', async () => {
   vi.stubGlobal('self', globalThis);
   vi.stubGlobal('createImageBitmap', async () => ({ width: 16, height: 16, close() {} }));
   vi.stubGlobal('fetch', async () => new Response(readFileSync('assets/tee.glb')));
@@ -54,7 +54,7 @@ it("gives the tee's sleeves to their own arms and its sides to the trunk, smooth
     expect(skinWeights[i] + skinWeights[i + 1] + skinWeights[i + 2] + skinWeights[i + 3]).toBeCloseTo(1, 5);
 });
 
-it("keeps a wide tunic's side, that hangs nearer to the arm than to the waist, on the trunk", async () => {
+it('weights the sides of a wide tunic by the trunk, though they hang nearer to the arms', async () => {
   // A tube round the trunk whose sides come within reach of the forearms in the A pose.
   const tube = makeTube((angle) => 0.2 + 0.06 * Math.abs(Math.sin(angle)), 0.9, 1.1);
   const { skinIndices, skinWeights } = await weighCloth(tube.positions, Uint32Array.from(tube.indices), mannequin);

@@ -15,12 +15,17 @@ const ROUNDS = 24;
 /** Distance from the skin at which a vertex keeps half of its weights in a round of smoothing, metres. */
 const HOLD_METRES = 0.02;
 
-/** Cost, metres, of the skin of a limb to which the maker gave no weight; from this share of the weights on there is none. */
+/**
+ * Cost, metres, of the skin of a limb to which the maker gave no weight; from this share of the weights on there is
+ * none.
+ */
 const OTHER_LIMB_METRES = 0.06;
 const LIMB_SHARE = 0.3;
 /** Distance from the skin at which the maker's weights and those of the skin count the same, metres. */
 const MAKER_METRES = 0.06;
-/** Smoothing of cloth that its maker weighted, which was smooth: fewer rounds, and a vertex keeps at least this share. */
+/**
+ * Smoothing of cloth that its maker weighted, which was smooth: fewer rounds, and a vertex keeps at least this share.
+ */
 const MAKER_ROUNDS = 6;
 const MAKER_HOLD = 0.6;
 
@@ -41,11 +46,12 @@ export interface ClothWeights {
  * Computes skin weights for cloth on a body in its rest pose.
  *
  * 1. Welds the cloth and computes which way each vertex faces.
- * 2. Takes for each vertex the weights of the nearest skin. Skin that faces against the cloth costs extra distance: it is on
- *    the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm, right arm and the rest of the body are
- *    searched one by one, so that sleeve and trunk each find their own skin where both are near.
- * 3. Where the cloth has weights by its maker, blends: near the skin those of the skin count (another rig's collar would rise
- *    with the shoulders), far from it the maker's. Skin of a limb to which the maker gave no weight costs extra distance.
+ * 2. Takes for each vertex the weights of the nearest skin. Skin that faces against the cloth costs extra distance: it
+ *    is on the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm, right arm and the rest of
+ *    the body are searched one by one, so that sleeve and trunk each find their own skin where both are near.
+ * 3. Where the cloth has weights by its maker, blends: near the skin those of the skin count (another rig's collar
+ *    would rise with the shoulders), far from it the maker's. Skin of a limb to which the maker gave no weight costs
+ *    extra distance.
  * 4. Smooths over the cloth. The nearer to the skin, the more a vertex keeps of its own weights.
  * 5. Keeps the four largest weights of each vertex.
  *
@@ -126,7 +132,9 @@ export async function weighCloth(
   return keepLargestFour(weights, welded);
 }
 
-/** Cosine between the skin's normal at a point of a triangle and the direction in which welded vertex `w` faces, −1..1. */
+/**
+ * Cosine between the skin's normal at a point of a triangle and the direction in which welded vertex `w` faces, −1..1.
+ */
 function cosineBetween(
   normals: Float32Array,
   indices: Uint16Array | Uint32Array,
@@ -158,7 +166,10 @@ function addSkinWeights(
   }
 }
 
-/** Adds the maker's weights to `target` (BONE_COUNT × welded). Of vertices that are welded together the first one's count. */
+/**
+ * Adds the maker's weights to `target` (BONE_COUNT × welded). Of vertices that are welded together the first one's
+ * count.
+ */
 function addMakerWeights({ skinIndices, skinWeights }: ClothWeights, welded: Uint32Array, target: Float32Array): void {
   const isAdded = new Uint8Array(target.length / BONE_COUNT);
   welded.forEach((w, i) => {
@@ -168,7 +179,9 @@ function addMakerWeights({ skinIndices, skinWeights }: ClothWeights, welded: Uin
   });
 }
 
-/** Sum of the BONE_COUNT weights from `first` on whose bones belong to a region. A clavicle belongs to trunk and arm. */
+/**
+ * Sum of the BONE_COUNT weights from `first` on whose bones belong to a region. A clavicle belongs to trunk and arm.
+ */
 function shareOfRegion(weights: Float32Array, first: number, region: number): number {
   let share = 0;
   for (let b = 0; b < BONE_COUNT; b++)
@@ -183,7 +196,9 @@ interface SkinRegion {
   grid: SurfaceGrid;
 }
 
-/** Sorts the body's triangles into its regions, each by the largest weight of its first corner; leaves out empty ones. */
+/**
+ * Sorts the body's triangles into its regions, each by the largest weight of its first corner; leaves out empty ones.
+ */
 function splitSkin({ positions, indices, skinIndices, skinWeights }: Body): SkinRegion[] {
   const regionOfVertex = (vertex: number): number => {
     const shares = [0, 0, 0];

@@ -12,8 +12,12 @@ it('joins a seam, so that every vertex of a tube has the neighbours that it has 
   // Inside the tube: left, right, below, above and two diagonals.
   const middle = welded[20 * 49];
   const around = [...neighbours.subarray(starts[middle], starts[middle + 1])].sort((a, b) => a - b);
-  const at = (ring: number, column: number): number => welded[ring * 49 + column];
-  expect(around).toEqual([at(19, 0), at(19, 1), at(20, 1), at(20, 47), at(21, 0), at(21, 47)].sort((a, b) => a - b));
+  const weldedAt = (ring: number, column: number): number => welded[ring * 49 + column];
+  expect(around).toEqual(
+    [weldedAt(19, 0), weldedAt(19, 1), weldedAt(20, 1), weldedAt(20, 47), weldedAt(21, 0), weldedAt(21, 47)].sort(
+      (a, b) => a - b,
+    ),
+  );
 });
 
 for (const seed of [1, 2]) {

@@ -2,20 +2,20 @@ import { findNeighbours } from '../garment/find-neighbours.ts';
 import type { Weld } from '../garment/garment-binding.ts';
 
 /**
- * Edge of the cubic cells in which vertices count as one, metres: below any stitch, above what quantisation moves a seam
- * (16 bits over 2 m: 0.03 mm).
+ * Edge of the cubic cells in which vertices count as one, metres: below any stitch, above what quantisation moves a
+ * seam (16 bits over 2 m: 0.03 mm).
  */
 const CELL_METRES = 1e-4;
 
 /**
- * Welds the vertices of a mesh (3 × vertices, metres) that lie in one cell, so that a seam of the texture or the border of
- * two parts does not cut the cloth, and finds the neighbours of each welded vertex. Welded vertices are numbered in the
- * order of their first vertices.
+ * Welds the vertices of a mesh (3 × vertices, metres) that lie in one cell, so that a seam of the texture or the border
+ * of two parts does not cut the cloth, and finds the neighbours of each welded vertex. Welded vertices are numbered in
+ * the order of their first vertices.
  */
 export function weldVertices(positions: Float32Array, indices: Uint16Array | Uint32Array): Weld {
   const welded = new Uint32Array(positions.length / 3);
-  // A hash table with open addressing, at most half full: 1 + the number of a welded vertex, 0 for a free slot. A Map of
-  // strings took 30 ms for 10,000 vertices.
+  // A hash table with open addressing, at most half full: 1 + the number of a welded vertex, 0 for a free slot. A Map
+  // of strings took 30 ms for 10,000 vertices.
   const mask = 2 ** Math.ceil(Math.log2(2 * welded.length + 2)) - 1;
   const slots = new Uint32Array(mask + 1);
   /** Cell of each welded vertex, 3 × welded. */

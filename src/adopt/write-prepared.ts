@@ -138,7 +138,7 @@ function createPrimitive(
     .setAttribute('WEIGHTS_0', accessor('VEC4', mesh.skinWeights));
   const variants = primitives[p].getExtension('KHR_materials_variants');
   if (variants) primitive.setExtension('KHR_materials_variants', variants);
-  // Without normals three.js shades flat; a row of zeros would shade black.
+  // A mesh without normals gets flat ones from three.js; normals of length 0 would be drawn black.
   if (mesh.normals.some((value) => value !== 0)) primitive.setAttribute('NORMAL', accessor('VEC3', mesh.normals));
   if (mesh.uvs) primitive.setAttribute('TEXCOORD_0', accessor('VEC2', mesh.uvs));
   for (const [size, deltas] of Object.entries(mesh.sizes))

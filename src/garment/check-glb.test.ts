@@ -5,7 +5,7 @@ import { readGlb } from './read-glb.ts';
 
 const file = await makeGlb({ manifest: { kind: 'top', sizes: { M: {} } } });
 const { triangles } = checkGlb(readGlb(new Uint8Array(file)));
-/** The header of that file, changed. */
+/** Checks that file with its header changed. */
 function check(edit: (json: LooseJson) => void) {
   return checkGlb(readGlb(new Uint8Array(editGlb(file, edit))));
 }
@@ -16,7 +16,7 @@ function primitive(json: LooseJson) {
   return json.meshes[0].primitives[0];
 }
 
-it('counts a mesh as often as nodes hang it in the scene', () => {
+it('counts the triangles of a mesh once for each node that shows it', () => {
   const hang = (times: number) => (json: LooseJson) => {
     for (let i = 0; i < times; i++) json.scenes[0].nodes.push(json.nodes.push({ mesh: 0, skin: 0 }) - 1);
   };
@@ -24,7 +24,7 @@ it('counts a mesh as often as nodes hang it in the scene', () => {
   expect(() => check(hang(60))).toThrow(/234240 triangles, more than 150000/);
 });
 
-it('counts strips and fans, and leaves out points and lines with a word', () => {
+it('counts the triangles of strips and fans, and leaves out points and lines with a warning', () => {
   for (const mode of [5, 6])
     expect(
       check((json) => {
@@ -52,14 +52,14 @@ it('warns of many triangles before it refuses them', () => {
 
 const refused: [string, (json: LooseJson) => void, RegExp][] = [
   [
-    'morph targets without end',
+    '300 morph targets',
     (json) => {
       primitive(json).targets = Array(300).fill(primitive(json).targets[0]);
     },
     /300 morph targets, more than 64/,
   ],
   [
-    'morphs that unpack to too much',
+    'morph targets that unpack to 275 MB',
     (json) => {
       primitive(json).targets = Array(60).fill(primitive(json).targets[0]);
       for (const { attributes } of json.meshes[0].primitives) json.accessors[attributes.POSITION].count = 4e5;
@@ -67,14 +67,14 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     /sizes of the garment unpack to 275 MB/,
   ],
   [
-    'vertices without end',
+    'a million vertices',
     (json) => {
       json.accessors[primitive(json).attributes.POSITION].count = 1e6;
     },
     /1000000 vertices/,
   ],
   [
-    'meshes without end',
+    '300 meshes',
     (json) => {
       json.meshes[0].primitives = Array(300).fill({
         ...primitive(json),
@@ -84,14 +84,14 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     /300 meshes/,
   ],
   [
-    'nodes without end',
+    '5,000 nodes',
     (json) => {
       for (let i = 0; i < 5000; i++) json.nodes.push({});
     },
     /more than 4096 nodes/,
   ],
   [
-    'a scene that is not there',
+    'a scene that does not exist',
     (json) => {
       json.scene = 5;
     },
@@ -106,7 +106,7 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     /^scene refers to number 0/,
   ],
   [
-    'a scene of nodes that are not there',
+    'a scene of nodes that do not exist',
     (json) => {
       json.scenes[0].nodes = [99];
     },
@@ -120,7 +120,7 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     /nodes are not a list of objects/,
   ],
   [
-    'meshes that are no list',
+    'meshes that are not a list',
     (json) => {
       json.meshes = {};
     },
@@ -134,42 +134,42 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     /meshes\[0\] has no list of primitives/,
   ],
   [
-    'a skin that is not there',
+    'a skin that does not exist',
     (json) => {
       json.nodes[nodeOf(json, 'tube')].skin = 9;
     },
     /skin refers to number 9 of the file's skins/,
   ],
   [
-    'a joint that is not there',
+    'a joint that does not exist',
     (json) => {
       json.skins[0].joints[0] = 42;
     },
     /skins\[0\]\.joints refers to number 42/,
   ],
   [
-    'a material that is not there',
+    'a material that does not exist',
     (json) => {
       primitive(json).material = 77;
     },
     /material refers to number 77/,
   ],
   [
-    'a texture that is not there',
+    'a texture that does not exist',
     (json) => {
       json.materials[0].extensions = { KHR_materials_sheen: { sheenColorTexture: { index: 3 } } };
     },
     /sheenColorTexture refers to number 3 of the file's textures/,
   ],
   [
-    'an attribute that is not there',
+    'an attribute that does not exist',
     (json) => {
       primitive(json).attributes.NORMAL = 70;
     },
     /attributes refers to number 70 of the file's accessors/,
   ],
   [
-    'a bufferView that is not there',
+    'a buffer view that does not exist',
     (json) => {
       json.accessors[0].bufferView = 99;
     },
@@ -197,7 +197,7 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     /accessors\[\d+\] reaches beyond/,
   ],
   [
-    'a node that hangs from itself',
+    'a node that is its own child',
     (json) => {
       json.nodes[nodeOf(json, 'tube')].children = [nodeOf(json, 'tube')];
     },
@@ -212,7 +212,7 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     /nodes form a cycle/,
   ],
   [
-    'a node that hangs from two',
+    'a node with two parents',
     (json) => {
       json.nodes.push({ children: [nodeOf(json, 'chest')] });
     },

@@ -3,14 +3,14 @@ import { checkReferences } from './check-references.ts';
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 import { type Glb, isJson, type Json, list } from './read-glb.ts';
 
-/** Largest file that is accepted: a phone would run out of memory. */
+/** Largest file: with a larger one a phone would run out of memory. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /**
- * Most triangles that are accepted. A garment is bound once, in slices, but fitted anew in one go whenever the shopper's
- * shape changes. On a busy machine 150 000 triangles took 2 s to bind and 0.1 s to fit, 480 000 up to 35 s and 0.9 s.
+ * Most triangles. A garment is bound once, in slices, but fitted in one piece whenever the shopper's shape changes. On
+ * a busy machine 150,000 triangles took 2 s to bind and 0.1 s to fit, 480,000 up to 35 s and 0.9 s.
  */
 const MAX_TRIANGLES = 150_000;
-/** Above these a warning: slow to fetch or to fit on a phone. */
+/** Above these a phone is slow to fetch or to fit the garment: a warning. */
 const SOFT_BYTES = 4 * 1024 * 1024;
 const SOFT_TRIANGLES = 50_000;
 
@@ -20,19 +20,22 @@ const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 /** Most vertices of one primitive: as many as all triangles can use. */
 export const MAX_VERTICES = 3 * MAX_TRIANGLES;
 /** Most meshes: each is a draw call, twice a frame. */
-const MAX_PARTS = 256;
+const MAX_MESHES = 256;
 /** Most nodes of the scene: the loader walks them by recursion. */
 const MAX_NODES = 4096;
 /** Most morph targets of one mesh; no size table is longer. */
 const MAX_TARGETS = 64;
-/** Most bytes of the unpacked displacements of all morph targets (3 floats a vertex): 64 sizes of the largest garment with shared corners. */
+/**
+ * Most bytes of all morph targets when unpacked (3 floats a vertex): 64 sizes of the largest garment with shared
+ * corners.
+ */
 const MAX_MORPH_BYTES = 128 * 1024 * 1024;
 
 /** glTF's primitive modes. */
 const TRIANGLES = 4;
 const TRIANGLE_FAN = 6;
 
-/** Extensions that a garment may require; others would draw it wrongly. */
+/** Extensions that a garment may require. A file that requires others would be drawn wrongly. */
 const supportedExtensions = new Set([
   'EXT_meshopt_compression',
   'KHR_meshopt_compression',
@@ -49,17 +52,24 @@ const supportedExtensions = new Set([
 
 const REDUCE = 'reduce the mesh (Blender: Decimate) or leave out what is not seen';
 
-/** What the header of an accepted file tells. */
+/** What `checkGlb` finds out about an accepted file. */
 export interface GlbFacts {
-  /** As drawn: a mesh that two nodes show counts twice. */
+  /** Number of triangles as drawn: a mesh that two nodes show counts twice. */
   triangles: number;
   /** For the merchandiser. */
   warnings: string[];
 }
 
 /**
- * Checks the header of a garment file and refuses, before any data is unpacked, a file that is no garment or costs too
- * much. Throws `FittingError` `garment-invalid`. The readers of the geometry check its values.
+ * Checks the JSON header of a garment file before any of its data is unpacked:
+ *
+ * 1. The file is not too large, requires no unknown extension and refers to no other file.
+ * 2. All indices by which its objects refer to each other exist (`checkReferences`).
+ * 3. Its geometry does not unpack to too many bytes.
+ * 4. It has triangles, and not too many triangles, vertices, meshes and morph targets.
+ * 5. Buffer views and accessors lie in its binary chunk (`checkRanges`).
+ *
+ * Throws `FittingError` `garment-invalid`. The values of the geometry are checked by the code that reads them.
  */
 export function checkGlb(glb: Glb): GlbFacts {
   const { json } = glb;
@@ -72,8 +82,8 @@ export function checkGlb(glb: Glb): GlbFacts {
         'export without it (for small files compress with EXT_meshopt_compression)',
       );
   }
-  for (const part of [...list(json.buffers), ...list(json.images)]) {
-    if (part.uri !== undefined)
+  for (const source of [...list(json.buffers), ...list(json.images)]) {
+    if (source.uri !== undefined)
       throw garmentInvalid('the file refers to further files', 'pack everything into the GLB');
   }
   if (json.meshes === undefined) throw garmentInvalid('the file has no mesh', 'export the garment, not only its rig');
@@ -112,7 +122,7 @@ export function checkGlb(glb: Glb): GlbFacts {
   return { triangles, warnings };
 }
 
-/** Throws `FittingError` `garment-invalid` for a file, or the part of it that has arrived, of too many bytes. */
+/** Throws `FittingError` `garment-invalid` when a file, or what has arrived of it, has too many bytes. */
 export function checkBytes(bytes: number): void {
   if (bytes > MAX_BYTES)
     throw garmentInvalid(
@@ -125,12 +135,15 @@ function megabytes(bytes: number): number {
   return Math.round(bytes / 1024 / 1024);
 }
 
-/** Counts the triangles of all meshes, once for each node that shows them. Also checks vertices, meshes and morph targets. */
+/**
+ * Counts the triangles of all meshes, once for each node that shows them. Checks numbers of vertices, meshes and
+ * morphs.
+ */
 function countTriangles(json: Json, warnings: string[]): number {
   const accessors = list(json.accessors);
   const meshes = list(json.meshes);
   let triangles = 0;
-  let parts = 0;
+  let meshCount = 0;
   let morphBytes = 0;
   for (const { mesh } of list(json.nodes)) {
     if (mesh === undefined) continue;
@@ -158,12 +171,12 @@ function countTriangles(json: Json, warnings: string[]): number {
           'export the sizes only',
         );
       morphBytes += 12 * vertices * targets;
-      parts++;
+      meshCount++;
     }
   }
-  if (parts > MAX_PARTS)
+  if (meshCount > MAX_MESHES)
     throw garmentInvalid(
-      `the garment is made of ${parts} meshes, more than ${MAX_PARTS}`,
+      `the garment is made of ${meshCount} meshes, more than ${MAX_MESHES}`,
       'join those of one material',
     );
   if (morphBytes > MAX_MORPH_BYTES)

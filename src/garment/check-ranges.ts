@@ -1,14 +1,16 @@
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 import { type Glb, isJson, type Json, list } from './read-glb.ts';
 
+/** Bytes of a number by glTF's component type, and numbers of an element by its accessor type. */
 const COMPONENT_BYTES: Record<number, number> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 };
 const COMPONENTS: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 };
 
-/** Bytes of one element of an accessor; NaN when its types are none of glTF's. */
+/** Bytes of one element of an accessor; NaN when glTF has no such type. */
 export function elementBytes({ type, componentType }: Json): number {
   return (COMPONENTS[String(type)] ?? NaN) * (COMPONENT_BYTES[Number(componentType)] ?? NaN);
 }
 
+/** Whether an extension packs a buffer view (EXT_meshopt_compression). */
 function isCompressed(view: Json): boolean {
   return (
     isJson(view.extensions) &&
@@ -17,8 +19,9 @@ function isCompressed(view: Json): boolean {
 }
 
 /**
- * Checks that buffer views lie in the binary chunk and accessors in their views. Throws `FittingError` `garment-invalid`
- * naming the first that does not. Skips compressed views: their decoder checks them. Call after `checkReferences`.
+ * Checks that buffer views lie in the binary chunk, and accessors in their views. Skips compressed views, which their
+ * decoder checks. Throws `FittingError` `garment-invalid` with the name of the first that does not. Call after
+ * `checkReferences`.
  */
 export function checkRanges({ json, binary }: Glb): void {
   const views = list(json.bufferViews);

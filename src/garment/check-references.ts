@@ -1,10 +1,12 @@
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 import { isJson, type Json, list } from './read-glb.ts';
 
+/** The error for a broken reference. */
 function broken(fault: string): Error {
   return garmentInvalid(fault, EXPORT_ANEW);
 }
 
+/** The lists of a glTF header whose entries refer to each other. */
 const kinds = [
   'scenes',
   'nodes',
@@ -24,8 +26,14 @@ type Kind = (typeof kinds)[number];
 const MATERIAL_DEPTH = 6;
 
 /**
- * Follows every index by which one object of a glTF header refers to another, then the tree of nodes. Throws `FittingError`
- * `garment-invalid` naming the broken reference; a glTF loader would fail on it with an error that names nothing.
+ * Checks every index by which one object of a glTF header refers to another, since a glTF loader fails on a broken one
+ * with an error that names nothing.
+ *
+ * 1. Each list of the header is a list of objects.
+ * 2. Scenes, nodes, skins, meshes, accessors, buffer views, images, textures and materials refer to objects that exist.
+ * 3. The nodes form trees: each has at most one parent, and none is its own ancestor.
+ *
+ * Throws `FittingError` `garment-invalid` with the path of the broken reference. `json` is untrusted.
  */
 export function checkReferences(json: Json): void {
   for (const kind of kinds) {
@@ -100,7 +108,7 @@ export function checkReferences(json: Json): void {
     for (const other of isJson(extensions) ? Object.values(extensions) : [])
       if (isJson(other)) check(`${path}.source`, other.source, 'images');
   });
-  // Extensions of materials refer to textures too: every key that ends in `Texture` is such a reference.
+  // In materials and their extensions every key that ends in `Texture` refers to a texture.
   const checkTextures = (path: string, value: Json, depth: number): void => {
     for (const [key, inner] of Object.entries(value)) {
       if (!isJson(inner) || depth === 0) continue;
@@ -112,7 +120,7 @@ export function checkReferences(json: Json): void {
   checkTree(list(json.nodes));
 }
 
-/** Checks that every node has at most one parent and that no node is its own ancestor. */
+/** Checks that the nodes form trees. */
 function checkTree(nodes: Json[]): void {
   const parents = new Int32Array(nodes.length).fill(-1);
   nodes.forEach(({ children }, n) => {
@@ -121,13 +129,13 @@ function checkTree(nodes: Json[]): void {
       parents[child] = n;
     }
   });
-  // Nodes known to lead to a root are not walked again.
-  const rooted = new Uint8Array(nodes.length);
+  /** Nodes from which a walk upwards ends: they are not walked again. */
+  const isRooted = new Uint8Array(nodes.length);
   for (let start = 0; start < nodes.length; start++) {
     let steps = 0;
-    for (let n = start; n >= 0 && rooted[n] === 0; n = parents[n]) {
+    for (let n = start; n >= 0 && isRooted[n] === 0; n = parents[n]) {
       if (++steps > nodes.length) throw broken(`nodes[${start}] hangs from itself: the nodes form a cycle`);
     }
-    for (let n = start; n >= 0 && rooted[n] === 0; n = parents[n]) rooted[n] = 1;
+    for (let n = start; n >= 0 && isRooted[n] === 0; n = parents[n]) isRooted[n] = 1;
   }
 }

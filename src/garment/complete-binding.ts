@@ -7,7 +7,10 @@ import type { ClothBinding, GarmentBinding, Weld } from './garment-binding.ts';
 /** The body that a garment hangs on. */
 export interface ClothWearer {
   mannequin: Mannequin;
-  /** Morph weights (MORPH_COUNT) of the body that the garment was made on, where that was guessed; null: the mannequin's base shape. */
+  /**
+   * Morph weights (MORPH_COUNT) of the body that the garment was made on, where that was guessed; null: the mannequin's
+   * base shape.
+   */
   madeOn: Float32Array | null;
 }
 
@@ -18,7 +21,12 @@ export interface BoundCloth extends ClothBinding {
   firsts: number[];
 }
 
-/** Adds to a cloth's binding what follows from it quickly: creases of the normals, and the skin's neighbours and joints. */
+/**
+ * Adds to a cloth's binding what a prepared file does not store, since it is computed in milliseconds: the creases of
+ * its normals, the skin's neighbours, and the joints of the body that it was made on. Changes no argument.
+ *
+ * @param parts The garment's meshes, in the mannequin's rest pose, metres.
+ */
 export function completeBinding(
   parts: readonly GarmentMesh[],
   bound: BoundCloth,
@@ -36,7 +44,7 @@ export function completeBinding(
   };
 }
 
-/** By part, 3 × vertices: the file's normals less the smooth ones over all parts; 0 where the file has none. */
+/** By part, 3 × vertices: the file's normals less the smooth ones of the welded cloth; 0 where the file has none. */
 function findNormalOffsets(parts: readonly GarmentMesh[], weld: Weld, firsts: readonly number[]): Float32Array[] {
   const smooth = computeNormals(parts, weld, firsts, new Float32Array(3 * weld.count));
   return parts.map(({ normals }, p) => {
@@ -50,7 +58,7 @@ function findNormalOffsets(parts: readonly GarmentMesh[], weld: Weld, firsts: re
   });
 }
 
-/** 3 × BONE_COUNT, metres: rest joints of the body with these morph weights. */
+/** Rest joints of the body with these morph weights, 3 × BONE_COUNT, metres. */
 function jointsOf({ joints, morphs }: Mannequin, weights: Float32Array | null): Float32Array {
   const result = joints.slice();
   morphs.forEach((morph, m) => {

@@ -2,18 +2,19 @@ import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
 import type { Weld } from './garment-binding.ts';
 
-/** The geometry of one part that its normals follow from. */
+/** The geometry of one part of a garment. */
 export interface Surface {
   /** 3 × vertices. */
   positions: Float32Array;
+  /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
 }
 
 /**
- * Computes area-weighted unit normals of welded vertices, so that seams of the texture and borders of parts do not show in
- * the shading. Writes `target` (3 × welded); 0 where a vertex has no area around it.
+ * Computes area-weighted unit normals of welded vertices, so that seams of the texture and borders of parts do not show
+ * in the shading. Writes `target` (3 × welded vertices); 0 where all triangles around a vertex have no area.
  *
- * @param firsts Number of each part's first vertex among the vertices of the weld.
+ * @param firsts By part: number of its first vertex among those of all parts.
  */
 export function computeNormals(
   parts: readonly Surface[],

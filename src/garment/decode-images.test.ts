@@ -14,11 +14,11 @@ function load(): Promise<Garment> {
   return loadGarment('tee.glb', { mannequin, adopt: prepareGarment });
 }
 
-// The loader of three.js asks for it when a garment is parsed.
+// GLTFLoader reads the global `self`.
 vi.stubGlobal('self', globalThis);
 afterEach(() => vi.stubGlobal('fetch', undefined));
 
-/** The tube with pictures: only their headers, of the sizes given. */
+/** A GLB of a tube with pictures of these sizes, of which it has the headers only. */
 async function withPictures(...sizes: [number, number][]): Promise<ArrayBuffer> {
   const file = await makeGlb({ manifest });
   const pictures = sizes.map(([width, height]) => {
@@ -47,13 +47,13 @@ async function withPictures(...sizes: [number, number][]): Promise<ArrayBuffer> 
       target[slots[index]] = { index };
     });
   });
-  // The binary chunk has grown.
+  // Adapt the length of the binary chunk, which has grown.
   const view = new DataView(edited);
   view.setUint32(20 + view.getUint32(12, true), edited.byteLength - 28 - view.getUint32(12, true), true);
   return edited;
 }
 
-it('refuses a picture that is too large before it is decoded, and too many together', async () => {
+it('refuses a picture that is too large before it is decoded, and pictures that are too large together', async () => {
   const decode = vi.fn(async () => ({ width: 4096, height: 4096, close() {} }));
   vi.stubGlobal('createImageBitmap', decode);
   serve(await withPictures([10000, 10000]));
@@ -71,15 +71,15 @@ it('refuses a picture that is too large before it is decoded, and too many toget
 });
 
 it('decodes pictures one at a time', async () => {
-  let open = 0;
-  let most = 0;
+  let running = 0;
+  let mostRunning = 0;
   vi.stubGlobal('createImageBitmap', async () => {
-    most = Math.max(most, ++open);
+    mostRunning = Math.max(mostRunning, ++running);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    open--;
+    running--;
     return { width: 16, height: 16, close() {} };
   });
   serve(await withPictures([16, 16], [16, 16], [16, 16]));
   await load();
-  expect(most).toBe(1);
+  expect(mostRunning).toBe(1);
 });

@@ -4,19 +4,21 @@ import type { FittingError } from '../errors.ts';
 import { garmentInvalid } from './garment-invalid.ts';
 import { readImageSize } from './read-image-size.ts';
 
-/** Longest side of a picture, pixels: every phone with WebGL 2 takes it; 64 MB unpacked. */
+/** Longest side of a picture, pixels: every phone with WebGL 2 accepts it. Unpacked it has 64 MB. */
 const MAX_TEXTURE_SIZE = 4096;
 /** Most pixels of all pictures of a garment: four of the largest, 256 MB unpacked. */
 const MAX_PIXELS = 4 * MAX_TEXTURE_SIZE ** 2;
 
 /**
- * A GLTFLoader plugin that decodes the pictures embedded in a file in memory, one after the other, each only after its size
- * was checked. GLTFLoader itself goes through a `blob:` URL and `fetch`, which a strict content security policy forbids.
- * `failure` keeps the first failure: the loader swallows it and would leave the garment white.
+ * A GLTFLoader plugin that decodes the pictures (PNG, JPEG, WebP) embedded in a GLB, one after the other, each only
+ * after a check of its size. GLTFLoader itself makes a `blob:` URL and fetches it, which a strict content security
+ * policy forbids.
  */
 export class DecodeImages implements GLTFLoaderPlugin {
   readonly name = 'decode-images';
+  /** The first failure (`garment-invalid`). GLTFLoader reports none, and would leave the garment white. */
   failure: FittingError | null = null;
+  /** Of all pictures so far. */
   #pixels = 0;
 
   constructor(parser: GLTFParser) {
@@ -24,7 +26,7 @@ export class DecodeImages implements GLTFLoaderPlugin {
     let last: Promise<unknown> = Promise.resolve();
     parser.loadImageSource = (index) => {
       const first = decoded.get(index);
-      // Textures of one picture may differ in their samplers: each use gets its own texture.
+      // Textures of one picture may differ in their samplers, so each gets a texture of its own.
       if (first) return first.then((texture) => texture.clone());
       const pending = last.then(() => this.#decode(parser, index));
       last = pending.catch(() => undefined);
@@ -34,7 +36,7 @@ export class DecodeImages implements GLTFLoaderPlugin {
   }
 
   async #decode(parser: GLTFParser, index: number): Promise<Texture> {
-    // The garment is refused anyway: decode no further picture.
+    // The garment is refused already.
     if (this.failure) throw this.failure;
     try {
       const { bufferView } = parser.json.images[index] as { bufferView: number };

@@ -1,8 +1,8 @@
 import { isJson, type Json, list } from './read-glb.ts';
 
 /**
- * Removes from a glTF header, in place, what no garment shows: animations, cameras, lights; tangents, which go stale when a
- * size is fitted; and vertex colours. So no reader decodes them. Call after `checkReferences`.
+ * Removes from a glTF header, in place, what no garment shows, so that no code decodes it: animations, cameras and
+ * lights, vertex colours, and tangents, which fitting would make wrong. Call after `checkReferences`.
  */
 export function dropUnused(json: Json): void {
   delete json.animations;

@@ -9,8 +9,8 @@ export interface FetchGarmentOptions {
 }
 
 /**
- * Downloads a garment file, and stops as soon as it is too large. Rejects with `FittingError` `garment-unreachable`, which
- * names the URL, or `garment-invalid` for too many bytes, and with the signal's reason when aborted.
+ * Downloads a garment file, and stops as soon as it is too large. Rejects with `FittingError` `garment-unreachable`,
+ * which names the URL, or `garment-invalid` for too many bytes, and with the signal's reason when aborted.
  */
 export async function fetchGarment(
   url: string,

@@ -39,12 +39,12 @@ function difference(a: Float32Array, b: Float32Array): number {
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }
 
-for (const [radius, what] of [
+for (const [radius, body] of [
   [0.15, 'the body it was made on'],
   [0.12, 'a slim body'],
   [0.163, 'a body that does not fill it'],
 ] as const) {
-  it(`keeps its measures on ${what}`, async () => {
+  it(`keeps its measures on ${body}`, async () => {
     const garment = shirt();
     const { positions, normals, version } = await fitted(garment, bodyOf(radius));
     expect(difference(positions[0], garment.parts[0].positions)).toBeLessThan(1e-6);
@@ -53,7 +53,7 @@ for (const [radius, what] of [
   });
 }
 
-it('gives way to a body a fifth wider, and lies on its skin', async () => {
+it('is widened by a body that is wider than the garment, and lies on its skin', async () => {
   const { positions } = await fitted(shirt(), bodyOf(0.18));
   for (const radius of radii(positions[0])) {
     expect(radius).toBeGreaterThan(0.183);
@@ -61,7 +61,7 @@ it('gives way to a body a fifth wider, and lies on its skin', async () => {
   }
 });
 
-it('passes over a bulge without a step and hangs unmoved away from it', async () => {
+it('covers a bulge without a step, and stays unmoved away from it', async () => {
   const bulge = (angle: number, y: number): number =>
     0.15 + 0.05 * Math.exp(-((y - 1.15) ** 2) / 0.004 - angle ** 2 / 0.15);
   const garment = shirt();
@@ -100,14 +100,14 @@ it('keeps its length from the shoulder on a longer trunk', async () => {
     expect(positions[0][i] - garment.parts[0].positions[i]).toBeCloseTo(0.06, 5);
 });
 
-it('carries a sleeve with the shoulder, and the seam on the way in part', async () => {
+it('moves a sleeve with the shoulder joint, and the shoulder seam in part', async () => {
   const joints = makeJoints();
   joints[3 * boneIndex.leftUpperArm] += 0.04;
   const garment = shirt();
   const { skinIndices, positions } = garment.parts[0];
   skinIndices[0] = boneIndex.leftLowerArm;
   skinIndices[4] = boneIndex.leftShoulder;
-  // Half way along the clavicle, far enough from the body not to be pushed.
+  // Half way along the clavicle, far from the body, where it is not pushed out.
   positions.set([0.105, 1.425, 0.3], 3);
   const fit = await fitted(garment, bodyOf(0.15, joints));
   expect(fit.positions[0][0] - positions[0]).toBeCloseTo(0.04, 5);
@@ -116,7 +116,7 @@ it('carries a sleeve with the shoulder, and the seam on the way in part', async 
   expect(fit.positions[0][6] - positions[6]).toBeCloseTo(0, 5);
 });
 
-it('takes the shape of the size, and the base for a size without one', async () => {
+it('has the shape of the size, and the base shape for a size without a morph', async () => {
   const tube = makeTube(0.17, 0.9, 1.4);
   const wider = makeTube(0.19, 0.9, 1.4).positions.map((value, i) => value - tube.positions[i]);
   const garment = makeTubeGarment([tube], { L: wider });
@@ -124,13 +124,13 @@ it('takes the shape of the size, and the base for a size without one', async () 
     expect(radius).toBeCloseTo(0.19, 5);
   for (const radius of radii((await fitted(garment, bodyOf(0.15), 'XXL')).positions[0]))
     expect(radius).toBeCloseTo(0.17, 5);
-  // Of a large and a base size the large one is the wider even where a body fills the base.
+  // Size L is wider than M even on a body that is wider than M.
   expect(Math.max(...radii((await fitted(garment, bodyOf(0.18), 'L')).positions[0]))).toBeGreaterThan(
     Math.max(...radii((await fitted(garment, bodyOf(0.18), 'M')).positions[0])) + 0.003,
   );
 });
 
-it('keeps a seam and the border of two parts closed, in place and in shading', async () => {
+it('keeps positions and normals equal at a seam and at the border of two parts', async () => {
   const garment = makeTubeGarment([makeTube(0.17, 0.9, 1.2, true), makeTube(0.17, 1.2, 1.4, true)]);
   const { positions, normals } = await fitted(
     garment,
@@ -145,7 +145,7 @@ it('keeps a seam and the border of two parts closed, in place and in shading', a
   for (let a = 0; a < 3; a++) expect(normals[0][a]).toBeCloseTo(normals[0][3 * 48 + a], 5);
 });
 
-it('changes nothing that it reads and can fit again into the same target', async () => {
+it('changes neither garment nor shape, and can write the same target again', async () => {
   const garment = await bindTubeGarment(shirt(), mannequin);
   const shape = bodyOf(0.18);
   const { binding } = garment;

@@ -1,7 +1,10 @@
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import type { Neighbours } from './find-neighbours.ts';
 
-/** Vertices in one place (a seam of the texture, the border of two parts) as one welded vertex, and which of these are neighbours. */
+/**
+ * Vertices that lie in one place (at a seam of the texture, at the border of two parts) as one welded vertex, with
+ * neighbours.
+ */
 export interface Weld extends Neighbours {
   /** Vertex → welded vertex. */
   welded: Uint32Array;
@@ -9,29 +12,33 @@ export interface Weld extends Neighbours {
   count: number;
 }
 
-/** How far cloth is from the mannequin and what carries it, by welded vertex; what a prepared file stores. */
+/** How far cloth lies from the mannequin and which joints carry it, by welded vertex. A prepared file stores it. */
 export interface ClothBinding {
-  /** Index of the nearest vertex of the mannequin; −1 where none is within reach. */
+  /** Index of the mannequin's nearest vertex; −1 where none is within 0.4 m. */
   skinVertices: Int32Array;
-  /** Signed distance from the skin of the body that the garment was made on, metres, negative inside; Infinity out of reach. */
+  /**
+   * Signed distance from the skin of the body that the garment was made on, metres, negative inside; Infinity for none.
+   */
   clearances: Float32Array;
-  /** ANCHORS × welded vertices: the share of each of `anchorBones` in the vertex's movement; they sum to 1. */
+  /** ANCHORS × welded vertices: share of each of `anchorBones` in the vertex's movement. The shares sum to 1. */
   anchors: Float32Array;
-  /** Of an outfit: which of its garments each vertex belongs to, 0 the innermost; null for a single garment. */
+  /** Over how many garments of the outfit the vertex's garment lies, 0 for the innermost; null for a single garment. */
   layers: Uint8Array | null;
 }
 
 /**
- * A garment bound to the mannequin, for every size and shape. The vertices of all its parts count as one row, part after
- * part, welded where they meet.
+ * What fitting needs to know of a garment, for every size and every shape of the body. The vertices of all parts are
+ * numbered through, part after part, and welded where they meet.
  */
 export interface GarmentBinding extends ClothBinding {
   weld: Weld;
-  /** Number of the first vertex of each part in the row of all parts. */
+  /** By part: number of its first vertex among those of all parts. */
   firsts: number[];
-  /** For each welded vertex one vertex of the row, from which its position is read. */
+  /** By welded vertex: number of one of its vertices, from which its position is read. */
   vertices: Uint32Array;
-  /** 3 × vertices of each part: the file's normals less the smooth ones, which keeps the creases that the file has. */
+  /**
+   * By part, 3 × vertices: the file's normals less the smooth ones. Added after fitting, they keep the file's creases.
+   */
   normalOffsets: Float32Array[];
   /** Neighbours among the mannequin's vertices. */
   skin: Neighbours;
@@ -50,6 +57,8 @@ const anchorNames: readonly BoneName[] = [
   'rightFoot',
 ];
 
-/** The joints that cloth hangs from, as indices into `boneNames`: a top from neck and shoulders, trousers from hips and legs, shoes from the feet. */
+/**
+ * The joints that carry cloth, by index into `boneNames`: tops hang from the first three, trousers from the next three.
+ */
 export const anchorBones: readonly number[] = anchorNames.map((name) => boneIndex[name]);
 export const ANCHORS = anchorBones.length;

@@ -1,8 +1,8 @@
 import { FittingError } from '../errors.ts';
 
 /**
- * The error for a garment file that cannot be worn. Its message names the fault and what the merchandiser does about it:
- * `fault: remedy`.
+ * Creates the error for a garment file that cannot be worn. Its message, `fault: remedy`, says what is wrong and what
+ * the merchandiser does about it.
  *
  * @param fault What is wrong with the file, without a full stop.
  * @param remedy What to change in the file or its export; begins in lower case, unless with a name.
@@ -15,8 +15,8 @@ export function garmentInvalid(fault: string, remedy: string, cause?: unknown): 
 export const EXPORT_ANEW = 'export it again, and check it with the Khronos glTF validator';
 
 /**
- * `error` as an error for the merchandiser: a `FittingError` as it is; what a library threw on a file that passed all checks
- * as `garment-invalid`.
+ * `error` as an error for the merchandiser: a `FittingError` as it is; what a library threw on a file that passed all
+ * checks as `garment-invalid`.
  */
 export function toGarmentInvalid(error: unknown): FittingError {
   if (error instanceof FittingError) return error;

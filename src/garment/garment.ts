@@ -1,11 +1,11 @@
 import type { Material } from 'three';
 import type { GarmentBinding } from './garment-binding.ts';
 
-/** `outfit`: several garments in one file (shirt and trousers), each of which hangs by itself. */
+/** An `outfit` is several garments in one file (shirt and trousers), each of which hangs by itself. */
 export const garmentKinds = ['top', 'dress', 'bottom', 'outer', 'skirt', 'outfit'] as const;
 export type GarmentKind = (typeof garmentKinds)[number];
 
-/** Finished measures of one size, centimetres: what a tape says of the garment laid flat (girths doubled). */
+/** Finished measures of one size, centimetres, taken with a tape on the garment laid flat (girths doubled). */
 export interface GarmentMeasures {
   chest?: number;
   waist?: number;
@@ -16,31 +16,32 @@ export interface GarmentMeasures {
   inseam?: number;
 }
 
-/** `extras.garment` of the file's scene. */
+/** What a file says about its garment: `extras.garment` of its scene. */
 export interface GarmentManifest {
   kind: GarmentKind;
-  /** 1 = next to the skin; higher layers are worn over lower ones. */
+  /** 1 lies next to the skin. Higher layers are worn over lower ones. */
   layer: number;
   /** Size name → finished measures, smallest first. */
   sizes: Record<string, GarmentMeasures>;
   baseSize: string;
   fabric: {
-    /** Per cent that the cloth gives before it stops. */
+    /** Per cent by which the cloth can be stretched. */
     stretch: number;
     /** g/m². */
     weight: number;
   };
 }
 
-/** The geometry of one mesh of a garment, in the mannequin's rest pose and the shape of the body that it was made on. */
+/** One mesh of a garment, in the mannequin's rest pose, in the shape of the body that it was made on. */
 export interface GarmentMesh {
   name: string;
   /** 3 × vertices, metres, base size. */
   positions: Float32Array;
   /** 3 × vertices, unit length; all 0 where the file has none. */
   normals: Float32Array;
-  /** 2 × vertices. */
+  /** 2 × vertices; null where the file has none. */
   uvs: Float32Array | null;
+  /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into the mannequin's `boneNames`. */
   skinIndices: Uint16Array;
@@ -57,29 +58,30 @@ export interface GarmentPart extends GarmentMesh {
   variants: Record<string, Material>;
 }
 
-/** A garment as loaded: geometry, sizes, colours and its binding to the mannequin. Shared by all wearings; the loader's caller disposes of it. */
+/** A garment as loaded, bound to the mannequin. The caller of `loadGarment` disposes of it. */
 export interface Garment {
   url: string;
   manifest: GarmentManifest;
   parts: GarmentPart[];
   binding: GarmentBinding;
-  /** Names of the colour variants, the default first; empty when there is one colour only. */
+  /** Names of the colour variants, the default first; empty when there is only one colour. */
   colors: string[];
   /** Warnings for the merchandiser: over the soft limits, what adoption changed, and the like. */
   warnings: string[];
   dispose(): void;
 }
 
-/** A garment's geometry for one size on one body shape, still in the rest pose; what the skin is applied to. */
+/** A garment's geometry in one size on one shape of the body, in the rest pose, to which skinning is applied. */
 export interface GarmentFit {
-  /** Per part: 3 × vertices, metres. */
+  /** By part: 3 × vertices, metres. */
   positions: Float32Array[];
+  /** By part: 3 × vertices, unit length. */
   normals: Float32Array[];
-  /** Raised on every rewrite, so that the scene knows to upload. */
+  /** Raised by each fitting, so that the scene uploads the geometry again. */
   version: number;
 }
 
-/** One garment worn: which, in what size and colour, and how it fits. Sorted by layer, innermost first. */
+/** A garment that the shopper wears, in one size and colour, fitted to their body. */
 export interface WornGarment {
   id: string;
   garment: Garment;

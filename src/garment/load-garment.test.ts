@@ -14,22 +14,22 @@ function serve(body: ArrayBuffer | string | null, init?: ResponseInit): void {
     signal?.aborted ? Promise.reject(signal.reason) : Promise.resolve(new Response(body, init)),
   );
 }
-/** Compression would rotate the corners of triangles, by which a test knows vertices. */
+/** Without compression, which rotates the corners of triangles: a test recognises vertices by their corners. */
 const adopt: LoadGarmentOptions['adopt'] = (file, body) => prepareGarment(file, body, { compress: false });
 function load(signal?: AbortSignal) {
   return loadGarment('https://shop.example/tee.glb', { mannequin, signal, adopt });
 }
 
-/** The bones that a part hangs on with any weight. */
+/** The bones to which a part has weights. */
 function bonesOf({ skinIndices, skinWeights }: GarmentPart): Set<number> {
   return new Set(Array.from(skinIndices).filter((_, k) => skinWeights[k] > 0));
 }
 
-// The loader of three.js asks for it when a garment is parsed.
+// GLTFLoader reads the global `self`.
 vi.stubGlobal('self', globalThis);
 afterEach(() => vi.stubGlobal('fetch', undefined));
 
-it("brings a garment into the mannequin's space, with its bones, sizes and colours", async () => {
+it("reads positions, normals, sizes and bones in the mannequin's space, and the colours", async () => {
   serve(await makeGlb({ manifest, colors: ['white', 'navy'], unit: 0.01 }));
   const garment = await load();
   expect(garment.manifest).toMatchObject({ kind: 'top', layer: 1, baseSize: 'M', sizes: manifest.sizes });
@@ -54,7 +54,7 @@ it("brings a garment into the mannequin's space, with its bones, sizes and colou
   garment.dispose();
 });
 
-it('reports bytes as they come', async () => {
+it('reports bytes as they arrive', async () => {
   const file = await makeGlb({ manifest });
   serve(file, { headers: { 'content-length': String(file.byteLength) } });
   const seen: [number, number][] = [];
@@ -66,7 +66,7 @@ it('reports bytes as they come', async () => {
   expect(seen.at(-1)).toEqual([file.byteLength, file.byteLength]);
 });
 
-it('folds a bone of no name into the one it hangs from', async () => {
+it('maps a joint that is no bone to the bone of its parent', async () => {
   const file = editGlb(await makeGlb({ manifest, joints: ['chest', 'frill'] }), (json) => {
     const [chest, frill] = ['chest', 'frill'].map((name) =>
       json.nodes.findIndex((node: { name: string }) => node.name === name),
@@ -79,28 +79,28 @@ it('folds a bone of no name into the one it hangs from', async () => {
   expect(bonesOf(parts[0])).toEqual(new Set([boneIndex.chest]));
 });
 
-it("knows another rig's bones by name", async () => {
+it('finds the bones of a Mixamo rig by name', async () => {
   serve(await makeGlb({ manifest, joints: ['mixamorig:Spine', 'mixamorig:LeftArm'] }));
   const { parts, warnings } = await load();
   expect(bonesOf(parts[0])).toEqual(new Set([boneIndex.spine, boneIndex.leftUpperArm]));
   expect(warnings).toEqual([PREPARE_HINT]);
 });
 
-it('takes the bones of a garment without any from the mannequin, and says so', async () => {
+it('weights a garment without bones by the mannequin, and warns', async () => {
   serve(await makeGlb({ manifest, skinned: false }));
   const { parts, warnings } = await load();
   expect(bonesOf(parts[0])).toEqual(new Set([boneIndex.chest]));
   expect(warnings).toEqual([expect.stringMatching(/no bones/), PREPARE_HINT]);
 }, 30_000);
 
-it('guesses the manifest of a file without one, and says so', async () => {
+it('guesses the manifest of a file without one, and warns', async () => {
   serve(await makeGlb());
   const { manifest: guessed, warnings } = await load();
   expect(guessed).toMatchObject({ kind: 'top', baseSize: 'M', sizes: { M: {}, L: {} } });
   expect(warnings).toEqual([expect.stringMatching(/guessed/), PREPARE_HINT]);
 });
 
-it('names the address that could not be reached', async () => {
+it('names the address that cannot be reached', async () => {
   serve(null, { status: 404 });
   await expect(load()).rejects.toMatchObject({
     code: 'garment-unreachable',
@@ -113,7 +113,7 @@ it('names the address that could not be reached', async () => {
   });
 });
 
-it("gives the signal's own reason when aborted", async () => {
+it("rejects with the signal's reason when aborted", async () => {
   serve(await makeGlb({ manifest }));
   await expect(load(AbortSignal.abort(new Error('never mind')))).rejects.toThrow('never mind');
 });
@@ -124,7 +124,7 @@ const nanAt = (file: ArrayBuffer): ArrayBuffer =>
     json.nodes.find((node: { name: string }) => node.name === 'rig').scale = [1e30, 1e30, 1e30];
     json.nodes.find((node: { name: string }) => node.name === 'chest').scale = [1e30, 1e30, 1e30];
   });
-/** Four zero bytes are a zero of any type: the weights' own bytes, overwritten. */
+/** Overwrites the skin weights with zeros. Four zero bytes are zeros of any type. */
 function weightless(file: ArrayBuffer): ArrayBuffer {
   editGlb(file, (json) => {
     const accessor = json.accessors[json.meshes[0].primitives[0].attributes.WEIGHTS_0];
@@ -143,7 +143,7 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
     /not JSON/,
   ],
   [
-    'an old version',
+    'glTF 1',
     async () => {
       const file = await makeGlb();
       new DataView(file).setUint32(4, 1, true);
@@ -160,7 +160,7 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
     /no mesh/,
   ],
   [
-    'pictures from elsewhere',
+    'a picture from another address',
     async () =>
       editGlb(await makeGlb(), (json) => {
         json.images = [{ uri: 'https://spy.example/pixel.png' }];
@@ -168,7 +168,7 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
     /refers to further files/,
   ],
   [
-    'a compression it cannot read',
+    'a compression that cannot be read',
     async () =>
       editGlb(await makeGlb(), (json) => {
         json.extensionsRequired = ['KHR_draco_mesh_compression'];
@@ -184,7 +184,7 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
     /1000000 triangles, more than 150000/,
   ],
   [
-    'accessors without end',
+    'an accessor of a billion elements',
     async () =>
       editGlb(await makeGlb(), (json) => {
         json.accessors.push({ type: 'VEC4', componentType: 5126, count: 1e9 });
@@ -200,15 +200,15 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
     /malformed/,
   ],
   [
-    'the bones of a crane',
+    'a skeleton that is no person',
     () => makeGlb({ manifest, joints: ['Boom.001', 'Jib'] }),
     /Boom\.001, Jib.*no names that are known/,
   ],
-  ['a manifest that is wrong', () => makeGlb({ manifest: { ...manifest, kind: 'hat' } }), /kind must be one of/],
+  ['a manifest with an unknown kind', () => makeGlb({ manifest: { ...manifest, kind: 'hat' } }), /kind must be one of/],
   ['skin weights that are all zero', async () => weightless(await makeGlb({ manifest })), /all zero/],
   ['centimetres', () => makeGlb({ manifest, stretch: 100 }), /100 times too large: export in metres/],
   [
-    'a scene that is not there',
+    'a scene that does not exist',
     async () =>
       editGlb(await makeGlb({ manifest }), (json) => {
         json.scene = 5;
@@ -218,13 +218,13 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
   ['coordinates that are not numbers', async () => nanAt(await makeGlb({ manifest })), /not numbers/],
 ];
 for (const [what, make, reason] of broken) {
-  it(`refuses ${what}, and says why`, async () => {
+  it(`refuses ${what}, and says what is wrong`, async () => {
     serve(await make());
     await expect(load()).rejects.toMatchObject({ code: 'garment-invalid', message: expect.stringMatching(reason) });
   });
 }
 
-it('reads no animation, camera or light, which a garment has no use for', async () => {
+it('ignores broken animations, cameras and lights, which no garment shows', async () => {
   serve(
     editGlb(await makeGlb({ manifest }), (json) => {
       json.animations = [{ channels: [{ sampler: 9, target: { node: 99 } }], samplers: [] }];

@@ -8,7 +8,7 @@ import { parseGarment } from './parse-garment.ts';
 import { garmentExtras, isPrepared } from './prepared-format.ts';
 import { readGlb } from './read-glb.ts';
 
-/** A prepared garment's file, and what the merchandiser should know about how it was made. */
+/** A prepared garment's file, with warnings for the merchandiser about what was changed or guessed. */
 export interface PreparedFile {
   file: Uint8Array<ArrayBuffer>;
   warnings: string[];
@@ -17,19 +17,19 @@ export interface PreparedFile {
 export interface LoadGarmentOptions extends FetchGarmentOptions {
   mannequin: Mannequin;
   /**
-   * Makes a prepared file of one that is not; called for such files only, so that its code can be loaded then. Without it
-   * these files are refused.
+   * Makes a prepared file of a file that is not prepared. Called for those files only, so that its code can be loaded
+   * then. Without it they are refused.
    */
   adopt?: (file: Uint8Array<ArrayBuffer>, mannequin: Mannequin) => Promise<PreparedFile>;
 }
 
-/** Said to the merchandiser of every file that had to be adopted. */
+/** The warning for each file that was adopted. */
 export const PREPARE_HINT = 'adopted on this page: prepare the file once, and it loads faster (README, "Garments")';
 
 /**
- * Fetches a garment (GLB) and reads it. A file that is not prepared is adopted first. The caller disposes of the result.
- * Rejects with `FittingError` `garment-unreachable` (naming the URL) or `garment-invalid` (naming URL, fault and remedy),
- * and with the signal's reason when aborted.
+ * Fetches a garment (GLB) and reads it. A file that is not prepared is adopted first. The caller disposes of the
+ * result. Rejects with `FittingError` `garment-unreachable` (naming the URL) or `garment-invalid` (naming URL, fault
+ * and remedy), and with the signal's reason when aborted.
  */
 export async function loadGarment(
   url: string,

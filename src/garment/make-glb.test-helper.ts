@@ -9,14 +9,17 @@ export interface GlbOptions {
   skinned?: boolean;
   /** Radius of the tube, metres. */
   radius?: number;
-  /** Node scale of the rig, undone by the bind matrices: the file's own units. */
+  /** Metres per unit of the file: the scale of the rig's node, which the bind matrices undo. */
   unit?: number;
   colors?: string[];
-  /** How many times too large its vertices are, by a wrong unit. */
+  /** By how much its vertices are too large, as after an export in a wrong unit. */
   stretch?: number;
 }
 
-/** A tube of cloth as a GLB, hung on the tube body's joints; vertex 0 hangs on the second joint, the others on the first. */
+/**
+ * Makes a GLB of a tube of cloth on the joints of the tube mannequin: vertex 0 on the second joint, all others on the
+ * first.
+ */
 export async function makeGlb({
   manifest,
   joints = ['chest', 'leftUpperArm'],
@@ -43,8 +46,8 @@ export async function makeGlb({
   const inverses = new Float32Array(16 * joints.length);
   joints.forEach((name, j) => {
     const bone = boneNames.find((known) => known === name);
-    const at = bone ? Array.from(rest.subarray(3 * boneIndex[bone], 3 * boneIndex[bone] + 3)) : [0, 0, 0];
-    const place = at.map((value) => value / unit) as [number, number, number];
+    const position = bone ? Array.from(rest.subarray(3 * boneIndex[bone], 3 * boneIndex[bone] + 3)) : [0, 0, 0];
+    const place = position.map((value) => value / unit) as [number, number, number];
     const node = document.createNode(name).setTranslation(place);
     rig.addChild(node);
     skin.addJoint(node);
@@ -104,11 +107,11 @@ async function addVariants(document: Document, colors: string[]): Promise<void> 
     for (const primitive of mesh.listPrimitives()) primitive.setExtension('KHR_materials_variants', list);
 }
 
-/** A glTF header that a test breaks on purpose. */
+/** The header of a GLB, which a test changes to anything. */
 // biome-ignore lint/suspicious/noExplicitAny: a type would forbid what the tests write
 export type LooseJson = any;
 
-/** The same file with its JSON header changed by `edit`. */
+/** A copy of a GLB with its JSON header changed by `edit`. */
 export function editGlb(file: ArrayBuffer, edit: (json: LooseJson) => void): ArrayBuffer {
   const view = new DataView(file);
   const length = view.getUint32(12, true);

@@ -13,7 +13,10 @@ export interface Tube {
 const SEGMENTS = 48;
 const RINGS = 40;
 
-/** An open tube around the y axis from `bottom` to `top`, metres; with `seam` its first column of vertices is doubled at the end. */
+/**
+ * Makes an open tube around the y axis from `bottom` to `top`, metres. With `seam` the first column of vertices is
+ * repeated as the last one, as at a seam of the texture.
+ */
 export function makeTube(
   radius: number | ((angle: number, y: number) => number),
   bottom: number,
@@ -64,7 +67,7 @@ export function makeJoints(): Float32Array {
 
 export type UnboundGarment = Omit<Garment, 'binding'>;
 
-/** The garment bound to the mannequin on which it lies. */
+/** Binds a garment to the mannequin on which it lies. */
 export async function bindTubeGarment(garment: UnboundGarment, mannequin: Mannequin): Promise<Garment> {
   const wearer = { mannequin, madeOn: null };
   const bound = await bindCloth(garment.parts, garment.manifest.kind, wearer);
@@ -78,7 +81,7 @@ function chestOnly(vertices: number): { skinIndices: Uint16Array; skinWeights: F
   };
 }
 
-/** A tube as the body. */
+/** A mannequin whose skin is a tube. */
 export function makeTubeMannequin(tube: Tube): Mannequin {
   return {
     ...tube,
@@ -91,7 +94,7 @@ export function makeTubeMannequin(tube: Tube): Mannequin {
   };
 }
 
-/** Tubes as a garment that is not bound yet, all skin on the chest. */
+/** A garment whose parts are tubes, carried by the chest, not bound yet. */
 export function makeTubeGarment(tubes: Tube[], sizes: Record<string, Float32Array> = {}): UnboundGarment {
   const parts = tubes.map(
     (tube, p): GarmentPart => ({

@@ -9,7 +9,7 @@ const tube = makeTube(RADIUS, 0, 0.8);
 const neighbours = findNeighbours(tube.indices, tube.positions.length / 3);
 
 for (const seed of [1, 2]) {
-  it(`knows the distance from a tube, inside and out, from wherever the search begins (seed ${seed})`, () => {
+  it(`measures the distance from a tube, inside and outside, from any start vertex (seed ${seed})`, () => {
     const random = createRandom(seed);
     const clearance = createClearance();
     for (let k = 0; k < 200; k++) {
@@ -26,7 +26,7 @@ for (const seed of [1, 2]) {
         z,
         clearance,
       );
-      // Edges are 20 mm here; low by the planes' bow, never high by more than the chord.
+      // Edges are 20 mm. The mean of tangent planes is too low, by the curve between them, and hardly ever too high.
       expect(clearance.distance - distance).toBeGreaterThan(-0.0016);
       expect(clearance.distance - distance).toBeLessThan(0.0004);
       expect(clearance.x * Math.sin(angle) + clearance.z * Math.cos(angle)).toBeGreaterThan(0.995);
@@ -34,7 +34,7 @@ for (const seed of [1, 2]) {
   });
 }
 
-it('ends on a body or a point that is not a number', () => {
+it('ends when the skin or the point is NaN', () => {
   const clearance = createClearance();
   const broken = { ...tube, positions: new Float32Array(tube.positions.length).fill(NaN) };
   expect(measureClearance(broken, neighbours, 0, 0.1, 0.4, 0, clearance).distance).toBeNaN();

@@ -1,12 +1,14 @@
 import type { Neighbours } from './find-neighbours.ts';
 
-/** A body's skin: what cloth must stay outside of. Positions and normals, 3 × vertices, change with the shape; the rest does not. */
+/** A body's skin in one shape, in the rest pose. */
 export interface Skin {
+  /** 3 × vertices, metres. */
   positions: Float32Array;
+  /** 3 × vertices, unit length. */
   normals: Float32Array;
 }
 
-/** Distance and direction from the skin at one point. */
+/** Distance and direction of a point from the skin. */
 export interface Clearance {
   /** Metres outwards; negative inside the body. */
   distance: number;
@@ -14,34 +16,41 @@ export interface Clearance {
   x: number;
   y: number;
   z: number;
-  /** The vertex of the skin nearest to the point: where the search for a near point best begins. */
+  /** Index of the skin's nearest vertex, from which the search for a point close by begins best. */
   vertex: number;
 }
 
+/** Creates an empty target for `measureClearance`. */
 export function createClearance(): Clearance {
   return { distance: 0, x: 0, y: 0, z: 0, vertex: 0 };
 }
 
-/** Keeps the weight of a vertex that the point sits on finite, m²: (3 mm)², a fifth of an edge of the mannequin. */
+/**
+ * Keeps the weight finite of a vertex that the point lies on, m²: (3 mm)², a fifth of an edge of the mannequin,
+ * squared.
+ */
 const SOFTENING = 9e-6;
 
 /**
- * Signed distance of a point from the skin, found by walking downhill from vertex `start` to the nearest vertex and
- * blending the tangent planes there and around it by distance (implicit moving least squares; Kolluri, SODA 2005). The
- * blend is smooth where the distance to bare triangles has creases, so that what is pushed by it stays smooth. It runs
- * low by at most about 1 mm on the mannequin's arms, on the safe side.
- * The skin has no seams: its neighbours lead everywhere.
+ * Writes to `target` the signed distance of the point (x, y, z), metres, from the skin, and the direction outwards.
+ *
+ * 1. Walks over the skin's edges from vertex `start`, each time to a nearer vertex, until none is nearer. The skin has
+ *    no seams, which would stop the walk.
+ * 2. Averages the distances from the tangent planes of that vertex and its neighbours, the nearer the heavier (implicit
+ *    moving least squares; Kolluri, SODA 2005).
+ *
+ * The average is smooth where the distance to the triangles has creases, so that cloth pushed by it stays smooth. On
+ * the mannequin's arms it is up to about 1 mm too low, which pushes cloth out, not in.
  */
 export function measureClearance(
   { positions, normals }: Skin,
-  mesh: Neighbours,
+  { starts, neighbours }: Neighbours,
   start: number,
   x: number,
   y: number,
   z: number,
   target: Clearance,
 ): Clearance {
-  const { starts, neighbours } = mesh;
   let vertex = start;
   let best = squaredDistance(positions, vertex, x, y, z);
   for (let improved = true; improved; ) {

@@ -10,7 +10,7 @@ const mannequin = makeTubeMannequin(makeTube(0.15, 0.7, 1.6));
 /** A prepared tube of cloth, one mesh, sizes M and L. */
 let file: ArrayBuffer;
 beforeAll(async () => {
-  // The loader of three.js asks for it when a garment is parsed.
+  // GLTFLoader reads the global `self`.
   vi.stubGlobal('self', globalThis);
   const strange = new Uint8Array(await makeGlb({ manifest: { kind: 'top', sizes: { M: {}, L: {} } } }));
   const prepared = await prepareGarment(strange, mannequin, { compress: false });
@@ -67,7 +67,7 @@ const broken: [string, () => ArrayBuffer, RegExp][] = [
     /not bound: it has no usable _CLEARANCE/,
   ],
   [
-    'an accessor that is not there',
+    'an accessor that does not exist',
     () => edit((json) => (primitiveOf(json).attributes._WELD = 99)),
     /refers to number 99 of the file's accessors/,
   ],
@@ -103,9 +103,13 @@ const broken: [string, () => ArrayBuffer, RegExp][] = [
     /bound to number 1000000 of at most/,
   ],
   ['a vertex bound to NaN', () => overwrite('_SKIN_VERTEX', NaN), /bound to number NaN of at most/],
-  ['a weld without end', () => overwrite('_WELD', 1e9), /bound to number 1000000000 of at most/],
-  ['a weld below zero', () => overwrite('_WELD', -1), /bound to number -1 of at most/],
-  ['a format from the future', () => withExtras((garment) => (garment.prepared = 2)), /prepared in format 2, not 1/],
+  ['a weld number of a billion', () => overwrite('_WELD', 1e9), /bound to number 1000000000 of at most/],
+  ['a negative weld number', () => overwrite('_WELD', -1), /bound to number -1 of at most/],
+  [
+    'a future version of the format',
+    () => withExtras((garment) => (garment.prepared = 2)),
+    /prepared in format 2, not 1/,
+  ],
   [
     'a format that is no number',
     () => withExtras((garment) => (garment.prepared = 'yes')),
@@ -116,7 +120,11 @@ const broken: [string, () => ArrayBuffer, RegExp][] = [
     () => withExtras((garment) => (garment.bodyVertices += 1)),
     /prepared for another mannequin/,
   ],
-  ['no body that it was made on', () => withExtras((garment) => delete garment.madeOn), /does not say which body/],
+  [
+    'a missing body that it was made on',
+    () => withExtras((garment) => delete garment.madeOn),
+    /does not say which body/,
+  ],
   [
     'a body of unknown shape',
     () => withExtras((garment) => (garment.madeOn = { tail: 1 })),
@@ -133,7 +141,7 @@ const broken: [string, () => ArrayBuffer, RegExp][] = [
     /has no skin/,
   ],
   [
-    'a bone of no name',
+    'a bone that the mannequin does not have',
     () => edit((json) => (json.nodes.find(({ name }: LooseJson) => name === 'chest').name = 'Boom')),
     /hangs on Boom, no bone/,
   ],

@@ -14,14 +14,19 @@ import { readParts, readVariantNames } from './read-parts.ts';
 export interface ParseGarmentOptions {
   url: string;
   mannequin: Mannequin;
-  /** Kept in the garment; further ones are added. */
+  /** Becomes the garment's own list; warnings about the file are added. */
   warnings: string[];
   signal?: AbortSignal;
 }
 
 /**
- * Reads a prepared garment from its GLB, which `checkGlb` has accepted: manifest, meshes, pictures and binding. Changes
- * `glb.json`. Rejects with `FittingError` `garment-invalid`, and with the signal's reason when aborted.
+ * Reads a prepared garment from its GLB, which `checkGlb` has accepted. Changes `glb.json`.
+ *
+ * 1. Checks the manifest and the body that the garment was made on.
+ * 2. Loads meshes, materials and pictures by GLTFLoader.
+ * 3. Reads the meshes (`readParts`) and their binding to the mannequin (`readBinding`).
+ *
+ * Rejects with `FittingError` `garment-invalid`, and with the signal's reason when aborted.
  */
 export async function parseGarment(
   { json, binary }: Glb,
@@ -38,7 +43,7 @@ export async function parseGarment(
     parser.loadBuffer = async () => binary.slice().buffer;
     return (images = new DecodeImages(parser));
   });
-  // The loader takes a parsed header too, which its types do not say.
+  // The loader also accepts a parsed header, which its types do not say.
   const gltf = await loader.parseAsync(json as unknown as string, '');
   let parts: GarmentPart[] = [];
   try {
@@ -60,7 +65,7 @@ export async function parseGarment(
   }
 }
 
-/** Frees materials, their pictures and the loader's own geometry. */
+/** Frees the materials and pictures of a garment, and GLTFLoader's geometry. */
 function disposeOf(gltf: GLTF, parts: GarmentPart[]): void {
   const materials = new Set<Material>(
     parts.flatMap(({ material, variants }) => [material, ...Object.values(variants)]),

@@ -3,37 +3,42 @@ import { garmentInvalid } from './garment-invalid.ts';
 import { isJson, type Json, list } from './read-glb.ts';
 
 /**
- * The format of a prepared garment, a GLB that the room wears without adopting it:
- * - `extras.garment` of its scene holds a complete manifest and `PreparedExtras`;
- * - it stands in metres in the mannequin's rest pose, on joints called as the mannequin's bones;
- * - each mesh has one triangle primitive with JOINTS_0, WEIGHTS_0, morph targets `size:NAME` and `bindingAttributes`.
+ * Version of the format of a prepared garment: a GLB that is read without adoption.
+ *
+ * - `extras.garment` of its scene holds a complete manifest and `PreparedExtras`.
+ * - It stands in metres in the mannequin's rest pose, on joints that have the names of the mannequin's bones.
+ * - Each mesh is one primitive of triangles with JOINTS_0, WEIGHTS_0, morph targets `size:NAME` and
+ *   `bindingAttributes`.
  */
 export const PREPARED_VERSION = 1;
 
-/** Vertex attributes (float) that store a `ClothBinding`, each by vertex. Values of one welded vertex are equal. */
+/** Vertex attributes (float) that store a `ClothBinding`. Vertices that are welded together have equal values. */
 export const bindingAttributes = {
   /** Number of the welded vertex, over all meshes of the file. */
   weld: '_WELD',
   /** Index of the mannequin's nearest vertex; −1 for none. */
   skinVertex: '_SKIN_VERTEX',
-  /** Distance from the mannequin's skin in millimetres, since tools that quantise leave alone what goes beyond ±1; 0 where there is none. */
+  /** Distance from the skin, millimetres (tools do not quantise values beyond ±1); 0 where there is no vertex. */
   clearance: '_CLEARANCE',
   /** Shares of the first and last four anchors, two VEC4. */
   anchors: ['_ANCHORS_0', '_ANCHORS_1'],
-  /** Of an outfit: which of its garments, 0 the innermost. */
+  /** Of an outfit: over how many of its garments this one lies. */
   layer: '_LAYER',
 } as const;
 
 /** What `extras.garment` of a prepared file says besides the manifest. */
 export interface PreparedExtras {
   prepared: typeof PREPARED_VERSION;
-  /** Number of vertices of the mannequin that the garment is bound to; its `_SKIN_VERTEX` is meaningless on another. */
+  /**
+   * Number of vertices of the mannequin that the garment is bound to: `_SKIN_VERTEX` means nothing on another
+   * mannequin.
+   */
   bodyVertices: number;
-  /** Morph name → weight of the body that the garment was made on; morphs that are absent weigh 0. */
+  /** Morph name → weight of the body that the garment was made on; a morph without a weight has 0. */
   madeOn: Partial<Record<MorphName, number>>;
 }
 
-/** `extras.garment` of the scene that the file shows, or else of its `asset`; undefined when it has none. */
+/** `extras.garment` of the scene that the file shows, or of its `asset`; undefined when neither has it. */
 export function garmentExtras(json: Json): unknown {
   const scene = list(json.scenes)[Number(json.scene ?? 0)];
   const holders = [scene, isJson(json.asset) ? json.asset : undefined];
@@ -44,10 +49,13 @@ export function garmentExtras(json: Json): unknown {
   return undefined;
 }
 
-/** The remedy for a file that says it is prepared, and is not. */
+/** The remedy for a file that says that it is prepared, and cannot be read as prepared. */
 export const PREPARE_ANEW = "prepare the maker's file anew with this version";
 
-/** Whether `extras.garment` says that the file is prepared. Throws `FittingError` `garment-invalid` for another version of the format. */
+/**
+ * Whether `extras.garment` says that the file is prepared. Throws `FittingError` `garment-invalid` for another version
+ * of the format.
+ */
 export function isPrepared(extras: unknown): boolean {
   if (!isJson(extras) || extras.prepared === undefined) return false;
   if (extras.prepared !== PREPARED_VERSION)

@@ -6,15 +6,15 @@ import { garmentInvalid } from './garment-invalid.ts';
 import { bindingAttributes, PREPARE_ANEW } from './prepared-format.ts';
 import type { Attribute, ReadPart } from './read-parts.ts';
 
-/** Most garments of an outfit: each has at least 2 % of its vertices. */
+/** Most garments of an outfit: each has at least 2 % of the outfit's vertices. */
 const MAX_LAYERS = 50;
 
 /**
- * Reads how the parts of a prepared garment are bound to the mannequin, from their vertex attributes.
+ * Reads from vertex attributes how the parts of a prepared garment are bound to the mannequin.
  *
- * 1. Joins the parts' vertices into one row and welds those of one number.
- * 2. Takes nearest skin vertex, clearance, anchors and layer of each welded vertex from one of its vertices.
- * 3. Adds what follows from both (`completeBinding`).
+ * 1. Numbers the vertices of all parts through, and welds those that carry the same number.
+ * 2. Reads nearest skin vertex, clearance, anchors and layer of each welded vertex from the first of its vertices.
+ * 3. Adds what follows from these (`completeBinding`).
  *
  * Throws `FittingError` `garment-invalid` when an attribute is missing or out of range.
  */
@@ -51,7 +51,7 @@ export function readBinding(read: readonly ReadPart[], { mannequin, madeOn }: Cl
   return completeBinding(parts, { firsts, weld, skinVertices, clearances, anchors, layers }, { mannequin, madeOn });
 }
 
-/** The parts' vertices as one row, welded by the numbers that they carry. */
+/** Step 1. */
 function readWeld(read: readonly ReadPart[]): Pick<GarmentBinding, 'firsts' | 'weld'> {
   const firsts: number[] = [];
   const welded = new Uint32Array(read.reduce((sum, { part }) => sum + part.positions.length / 3, 0));
@@ -73,6 +73,7 @@ function readWeld(read: readonly ReadPart[]): Pick<GarmentBinding, 'firsts' | 'w
   return { firsts, weld: { welded, count, ...findNeighbours(indices, count) } };
 }
 
+/** The attribute `name`, after a check that it has `itemSize` numbers for each vertex. */
 function attributeOf({ mesh, part }: ReadPart, name: string, itemSize = 1): Attribute {
   // GLTFLoader writes names of its own choosing in lower case.
   const attribute = mesh.geometry.attributes[name.toLowerCase()] as Attribute | undefined;
@@ -81,7 +82,7 @@ function attributeOf({ mesh, part }: ReadPart, name: string, itemSize = 1): Attr
   return attribute;
 }
 
-/** `value` as a whole number; quantisation may have moved it a little. */
+/** `value` as a whole number from `low` to `high`; tools that quantise may have changed it a little. */
 function inRange({ part }: ReadPart, value: number, low: number, high: number): number {
   const whole = Math.round(value);
   if (!(whole >= low && whole <= high))

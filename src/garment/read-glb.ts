@@ -7,7 +7,7 @@ export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The objects of a list; after `checkReferences` these are all of its entries. */
+/** The objects of an untrusted list; [] for anything else. After `checkReferences` they are all of its entries. */
 export function list(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isJson) : [];
 }
@@ -28,7 +28,10 @@ const FILE_HEADER = 12;
 const CHUNK_HEADER = 8;
 const EXPORT_GLB = 'export as glTF 2.0, binary (.glb)';
 
-/** Splits a file into its chunks and parses the JSON. Throws `FittingError` `garment-invalid` when it is no whole GLB. */
+/**
+ * Splits a file into its chunks and parses the JSON. Throws `FittingError` `garment-invalid` when the file is no
+ * complete GLB.
+ */
 export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const jsonStart = FILE_HEADER + CHUNK_HEADER;

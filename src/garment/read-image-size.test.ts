@@ -24,17 +24,17 @@ const headers: [string, string, string, number, number][] = [
   ],
 ];
 for (const [what, hex, type, width, height] of headers) {
-  it(`reads the size of ${what}, and nothing of what is cut off`, () => {
+  it(`reads the size of ${what}, and null when its header is cut off`, () => {
     expect(readImageSize(bytes(hex))).toEqual({ type, width, height });
     for (let length = 0; length < 20; length++) expect(readImageSize(bytes(hex).slice(0, length))).toBeNull();
   });
 }
 
-it('knows no other format', () => {
+it('returns null for other formats', () => {
   expect(
     readImageSize(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>').buffer),
   ).toBeNull();
   expect(readImageSize(new ArrayBuffer(0))).toBeNull();
-  // A segment of length 0 must not hold the search for ever.
+  // A segment of length 0 must end the search.
   expect(readImageSize(bytes('ffd8 ffe0 0000 ffe0 0000'))).toBeNull();
 });

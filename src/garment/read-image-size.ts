@@ -1,11 +1,14 @@
-/** A picture's format and size in pixels, as its first bytes say. */
+/** Format and size, in pixels, of a picture. */
 export interface ImageSize {
   type: 'image/png' | 'image/jpeg' | 'image/webp';
   width: number;
   height: number;
 }
 
-/** Reads the size of a PNG, JPEG or WebP without decoding it; null for anything else and for what is cut off before it says. */
+/**
+ * Reads the size of a PNG, JPEG or WebP from its header, without decoding it; null for other formats and a header cut
+ * off.
+ */
 export function readImageSize(bytes: ArrayBuffer): ImageSize | null {
   const view = new DataView(bytes);
   try {
@@ -14,7 +17,7 @@ export function readImageSize(bytes: ArrayBuffer): ImageSize | null {
     if (view.getUint16(0) === 0xffd8) return readJpeg(view);
     if (view.getUint32(0) === fourCc('RIFF') && view.getUint32(8) === fourCc('WEBP')) return readWebp(view);
   } catch (error) {
-    // Beyond the end.
+    // The header is cut off: a read went beyond the end.
     if (!(error instanceof RangeError)) throw error;
   }
   return null;
@@ -24,20 +27,23 @@ function fourCc(text: string): number {
   return [...text].reduce((code, letter) => code * 256 + letter.charCodeAt(0), 0);
 }
 
-/** From segment to segment to the frame header (ITU T.81, B.1.1.3: markers C0–CF but for C4, C8 and CC, which are tables). */
+/**
+ * Walks the segments up to the frame header (ITU T.81, B.1.1.3: markers C0 to CF without C4, C8 and CC, which are
+ * tables).
+ */
 function readJpeg(view: DataView): ImageSize | null {
-  for (let at = 2; ; ) {
-    if (view.getUint8(at) !== 0xff) return null;
-    const marker = view.getUint8(at + 1);
+  for (let offset = 2; ; ) {
+    if (view.getUint8(offset) !== 0xff) return null;
+    const marker = view.getUint8(offset + 1);
     // Fill bytes may stand before a marker.
-    if (marker === 0xff) at++;
+    if (marker === 0xff) offset++;
     else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
-      return { type: 'image/jpeg', width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-    } else at += 2 + view.getUint16(at + 2);
+      return { type: 'image/jpeg', width: view.getUint16(offset + 7), height: view.getUint16(offset + 5) };
+    } else offset += 2 + view.getUint16(offset + 2);
   }
 }
 
-/** By the first chunk: lossy (RFC 6386, 9.1), lossless or extended (WebP container specification). */
+/** Reads the first chunk: lossy (RFC 6386, 9.1), lossless or extended (WebP container specification). */
 function readWebp(view: DataView): ImageSize | null {
   const type = 'image/webp';
   const chunk = view.getUint32(12);
@@ -48,6 +54,6 @@ function readWebp(view: DataView): ImageSize | null {
     return { type, width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
   }
   if (chunk !== fourCc('VP8X')) return null;
-  const read24 = (at: number): number => view.getUint16(at, true) + 65536 * view.getUint8(at + 2);
+  const read24 = (offset: number): number => view.getUint16(offset, true) + 65536 * view.getUint8(offset + 2);
   return { type, width: read24(24) + 1, height: read24(27) + 1 };
 }

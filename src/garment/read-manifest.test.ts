@@ -9,13 +9,13 @@ const good = {
   fabric: { stretch: 20, weight: 180 },
 };
 
-it("takes a good manifest as it is, sizes in the file's order", () => {
+it("reads a complete manifest unchanged, without unknown keys, sizes in the file's order", () => {
   const manifest = readManifest({ ...good, maker: 'ignored' });
   expect(manifest).toEqual(good);
   expect(Object.keys(manifest.sizes)).toEqual(['S', 'M', 'L']);
 });
 
-it('fills in what may be left out', () => {
+it('fills in the keys that may be left out', () => {
   const { kind, sizes } = good;
   expect(readManifest({ kind, sizes })).toEqual({
     kind,
@@ -37,28 +37,24 @@ const bad: [string, unknown, RegExp][] = [
   ['no sizes', { ...good, sizes: {} }, /sizes is empty/],
   ['sizes in a list', { ...good, sizes: ['S'] }, /sizes is not an object/],
   [
-    'a hundred and one sizes',
+    '101 sizes',
     { ...good, sizes: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`s${i}`, {}])) },
     /more than 100/,
   ],
-  ['a size named by markup', { ...good, sizes: { '<b>': {} } }, /not a size name/],
-  ['a size with a name of a book', { ...good, sizes: { ['x'.repeat(500)]: {} } }, /not a size name/],
-  [
-    'a size that reaches for the prototype',
-    { ...good, sizes: JSON.parse('{"__proto__": {"chest": 100}}') },
-    /not a size name/,
-  ],
+  ['a size name with markup', { ...good, sizes: { '<b>': {} } }, /not a size name/],
+  ['a size name of 500 letters', { ...good, sizes: { ['x'.repeat(500)]: {} } }, /not a size name/],
+  ['a size called __proto__', { ...good, sizes: JSON.parse('{"__proto__": {"chest": 100}}') }, /not a size name/],
   ['a size that is a number', { ...good, sizes: { M: 104 } }, /size M is not an object/],
-  ['a chest in words', { ...good, sizes: { M: { chest: '104' } } }, /chest of size M/],
-  ['a chest without end', { ...good, sizes: { M: { chest: Infinity } } }, /chest of size M/],
-  ['a base size that is not there', { ...good, baseSize: 'XXL' }, /baseSize/],
-  ['a base size from the prototype', { ...good, baseSize: 'toString' }, /baseSize/],
-  ['fabric in words', { ...good, fabric: 'wool' }, /fabric/],
+  ['a chest that is a string', { ...good, sizes: { M: { chest: '104' } } }, /chest of size M/],
+  ['an infinite chest', { ...good, sizes: { M: { chest: Infinity } } }, /chest of size M/],
+  ['a base size that is not among the sizes', { ...good, baseSize: 'XXL' }, /baseSize/],
+  ['a base size called toString', { ...good, baseSize: 'toString' }, /baseSize/],
+  ['a fabric that is a string', { ...good, fabric: 'wool' }, /fabric/],
   ['negative stretch', { ...good, fabric: { stretch: -1 } }, /stretch/],
-  ['weightless cloth', { ...good, fabric: { weight: 0 } }, /weight/],
+  ['cloth without weight', { ...good, fabric: { weight: 0 } }, /weight/],
 ];
 for (const [what, input, reason] of bad) {
-  it(`refuses ${what}, and says why`, () => {
+  it(`refuses ${what}, and says what is wrong`, () => {
     expect(() => readManifest(input)).toThrow(
       expect.objectContaining({
         code: 'garment-invalid',

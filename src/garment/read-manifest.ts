@@ -11,16 +11,16 @@ const measureNames = [
   'inseam',
 ] as const satisfies readonly (keyof GarmentMeasures)[];
 
-/** Longest finished measure that a garment can have, cm: a floor-length train is under 3 m. */
+/** Longest finished measure, cm: a train that reaches the floor is under 3 m. */
 const MAX_MEASURE_CM = 400;
-/** More sizes than any shop's table (numeric trousers: waist × length ≈ 60). */
+/** Most sizes: more than any shop's table has (trousers by waist and length: about 60). */
 const MAX_SIZES = 100;
-/** Deeper layering than shirt, jumper, jacket, coat, cape has no meaning. */
+/** Highest layer: more than shirt, jumper, jacket, coat and cape need. */
 const MAX_LAYER = 9;
 /** Letters, digits and the marks found in size names: `XXL`, `38`, `10.5`, `W32/L34`, `M (tall)`. */
 const SIZE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ./()+-]{0,23}$/u;
 
-/** Fabric of a plain jersey T-shirt, used where the file says nothing. */
+/** Fabric of a garment whose file says nothing about it: that of a plain jersey T-shirt. */
 const DEFAULT_FABRIC = { stretch: 15, weight: 160 };
 
 function isNumberIn(value: unknown, low: number, high: number): value is number {
@@ -32,8 +32,8 @@ function refuse(fault: string): never {
 }
 
 /**
- * Checks `extras.garment` of a garment file, which anybody may have written. Copies what is known and in range, and ignores
- * further keys. Throws `FittingError` `garment-invalid` for values out of range.
+ * Reads the manifest from `extras.garment` of a garment file, which is untrusted. Fills in what may be left out, and
+ * ignores unknown keys. Throws `FittingError` `garment-invalid` for a value that is missing or out of range.
  */
 export function readManifest(input: unknown): GarmentManifest {
   if (!isJson(input)) return refuse('extras.garment is not an object');
@@ -54,7 +54,7 @@ export function readManifest(input: unknown): GarmentManifest {
   return { kind: kind as GarmentKind, layer, sizes, baseSize, fabric: { stretch, weight } };
 }
 
-/** The size table, in the file's order. */
+/** Reads the size table, in the file's order. */
 function readSizes(input: unknown): Record<string, GarmentMeasures> {
   if (!isJson(input)) return refuse('sizes is not an object');
   const entries = Object.entries(input);

@@ -14,10 +14,12 @@ import type { GarmentPart } from './garment.ts';
 import { garmentInvalid } from './garment-invalid.ts';
 import { PREPARE_ANEW } from './prepared-format.ts';
 
-/** An attribute as three.js loads it; in a compressed file quantised or interleaved. */
+/** A vertex attribute as three.js loads it: interleaved in some files. */
 export type Attribute = BufferAttribute | InterleavedBufferAttribute;
 
-/** Most that an element of two joints' matrices may differ in a file that stands in the rest pose: 0.01 mm over the body's height. */
+/**
+ * Largest difference between elements of two joints' matrices in a file that stands in the rest pose: 0.01 mm at 1 m.
+ */
 const SAME_MATRIX = 1e-5;
 
 const jointMatrix = new Matrix4();
@@ -30,9 +32,14 @@ export interface ReadPart {
 }
 
 /**
- * Reads every mesh of a prepared file that GLTFLoader has loaded: positions, normals and size displacements in metres in
- * the mannequin's rest pose, skin indices by the mannequin's bones, colour variants by name. Undoes quantisation, which
- * compressing tools leave in the bind matrices. Throws `FittingError` `garment-invalid` for a mesh that is not as prepared.
+ * Reads every mesh of a prepared file that GLTFLoader has loaded.
+ *
+ * 1. Positions, normals and size displacements, in metres in the mannequin's rest pose. Applies the bind matrices, in
+ *    which tools that quantise leave the scale.
+ * 2. Skin indices, by the mannequin's bones.
+ * 3. Colour variants, by name.
+ *
+ * Rejects with `FittingError` `garment-invalid` for a mesh that is not as `prepareGarment` writes it.
  */
 export async function readParts(gltf: GLTF): Promise<ReadPart[]> {
   gltf.scene.updateMatrixWorld(true);
@@ -102,8 +109,8 @@ function checked({ geometry, name }: Mesh, key: string, attribute: Attribute | u
 }
 
 /**
- * The matrix from the mesh's own coordinates to the rest pose. In the rest pose all joints of a skin give the same matrix:
- * the identity, or what undoes the quantisation.
+ * The matrix from the mesh's coordinates to the rest pose, metres. In the rest pose all joints of a skin have the same:
+ * the identity, or the one that undoes quantisation.
  */
 function readBindMatrix({ skeleton, name }: SkinnedMesh): Matrix4 {
   const { bones, boneInverses } = skeleton;
@@ -116,14 +123,14 @@ function readBindMatrix({ skeleton, name }: SkinnedMesh): Matrix4 {
   return bind;
 }
 
-/** 3 × vertices: each vector of the attribute changed by `change`. */
+/** 3 × vertices: the vectors of an attribute, each changed by `change`. */
 function transformed(attribute: Attribute, change: (v: Vector3) => Vector3): Float32Array {
   const result = new Float32Array(3 * attribute.count);
   for (let i = 0; i < attribute.count; i++) change(vector.fromBufferAttribute(attribute, i)).toArray(result, 3 * i);
   return result;
 }
 
-/** `size` × vertices: the attribute's first `size` components. */
+/** `size` × vertices: the numbers of an attribute. */
 function readValues(attribute: Attribute, size: number): Float32Array {
   const result = new Float32Array(size * attribute.count);
   for (let i = 0; i < result.length; i++) result[i] = attribute.getComponent(Math.floor(i / size), i % size);
@@ -169,7 +176,8 @@ async function readVariants(mesh: Mesh, parser: GLTFParser): Promise<Record<stri
     | undefined;
   const variants: Record<string, Material> = {};
   for (const { material, variants: of } of extension?.mappings ?? []) {
-    // GLTFLoader adapts a material to its mesh: without tangents it flips the normal map's y. The variants need the same.
+    // GLTFLoader adapts a material to its mesh: without tangents it flips the normal map's y. The variants need the
+    // same.
     const swatch = mesh.clone();
     swatch.material = (await parser.getDependency('material', material)) as Material;
     parser.assignFinalMaterial(swatch);

@@ -16,24 +16,24 @@ beforeAll(async () => {
   tee = await loadGarment('tee.glb', { mannequin });
 });
 
-/** Girth of the hem, cm: of the level 2 cm above it, along the cloth, through the outermost layer. */
+/** Girth of the hem, cm: along the outermost cloth 2 cm above the lowest vertex. */
 function hemGirth(preset: string, size: string): number {
   const shape = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
   const { positions } = fitGarment(tee, shape, size, createGarmentFit(tee));
   let hem = Infinity;
   for (const part of positions) for (let i = 1; i < part.length; i += 3) hem = Math.min(hem, part[i]);
   const level = hem + 0.02;
-  // The farthest cut in each direction from the middle: the outer side of a hem that is folded over.
+  // Radius of the outermost cloth by direction, metres: the hem is folded over.
   const bins = 180;
   const rim = new Float64Array(bins);
   tee.parts.forEach(({ indices }, p) => {
-    const at = positions[p];
+    const part = positions[p];
     for (let t = 0; t < indices.length; t += 3) {
       for (let e = 0; e < 3; e++) {
         const [a, b] = [3 * indices[t + e], 3 * indices[t + ((e + 1) % 3)]];
-        if (at[a + 1] > level === at[b + 1] > level) continue;
-        const share = (level - at[a + 1]) / (at[b + 1] - at[a + 1]);
-        const [x, z] = [at[a] + share * (at[b] - at[a]), at[a + 2] + share * (at[b + 2] - at[a + 2])];
+        if (part[a + 1] > level === part[b + 1] > level) continue;
+        const share = (level - part[a + 1]) / (part[b + 1] - part[a + 1]);
+        const [x, z] = [part[a] + share * (part[b] - part[a]), part[a + 2] + share * (part[b + 2] - part[a + 2])];
         const bin = Math.floor((Math.atan2(x, z + 0.01) / (2 * Math.PI) + 0.5) * bins) % bins;
         rim[bin] = Math.max(rim[bin], Math.hypot(x, z + 0.01));
       }
@@ -55,7 +55,7 @@ function hemGirth(preset: string, size: string): number {
 }
 
 for (const preset of ['male-50', 'female-50']) {
-  it(`hems of S and XL on ${preset} differ as the size table says, within 15 %`, () => {
+  it(`the hems of S and XL on ${preset} differ by the size table's difference, within 15 %`, () => {
     const { sizes } = tee.manifest;
     const spread = hemGirth(preset, 'XL') - hemGirth(preset, 'S');
     const table = sizes.XL.hip! - sizes.S.hip!;

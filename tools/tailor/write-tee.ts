@@ -9,14 +9,18 @@ import type { FinishedTee } from './finish-tee.ts';
 import { jerseyNormals, jerseyTile, ribNormals, ribTile } from './knit-normals.ts';
 import { baseTeeSize, type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
 
-/** A colour that the shirt is sold in. `factor`: linear RGB of cloth (light cloth) or of the print (dark cloth), which the picture's greys multiply. */
+/** A colour of the shirt. */
 interface TeeColor {
   name: string;
+  /**
+   * Linear RGB by which the picture's greys are multiplied: of the cloth if it is light, of the print if it is dark.
+   */
   factor: [number, number, number];
+  /** The picture that it is drawn with: light cloth, or dark cloth with a light print. */
   picture: 'light' | 'dark';
 }
 
-/** The default first. */
+/** Colours of the shirt, the default first. */
 const colors: TeeColor[] = [
   { name: 'white', factor: [0.83, 0.81, 0.76], picture: 'light' },
   { name: 'black', factor: [0.62, 0.6, 0.58], picture: 'dark' },
@@ -25,18 +29,23 @@ const colors: TeeColor[] = [
   { name: 'clay', factor: [0.37, 0.125, 0.08], picture: 'light' },
 ];
 
-/** Cotton scatters light from its fuzz; no highlight that one could point at. */
+/** Cotton scatters light from its fuzz and has no visible highlight. */
 const roughness = 0.88;
 
+/** What the file of the shirt is made from. */
 export interface TeeParts {
+  /** Vertices, triangles and texture coordinates in all sizes. */
   finished: FinishedTee;
+  /** Skin weights of its particles. */
   binding: Binding;
   mannequin: Mannequin;
+  /** Base colours of light and of dark cloth, before they are multiplied by a colour's factor. */
   pictures: Record<'light' | 'dark', Raster>;
+  /** Ambient occlusion, on the same texture coordinates. */
   occlusion: Raster;
 }
 
-/** The size table and the rest of `extras.garment`: finished measures of the pattern, centimetres. */
+/** The manifest of the shirt, with the finished measures of its pattern in centimetres. */
 function teeManifest(): GarmentManifest {
   const cm = (metres: number): number => Math.round(metres * 1000) / 10;
   const sizes = Object.fromEntries(
@@ -62,8 +71,8 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
   const document = new Document();
   document.getRoot().getAsset().generator = 'fitting-room make-tee';
   const buffer = document.createBuffer();
-  const transform = document.createExtension(KHRTextureTransform),
-    variants = document.createExtension(KHRMaterialsVariants);
+  const transform = document.createExtension(KHRTextureTransform);
+  const variants = document.createExtension(KHRMaterialsVariants);
   const texture = (name: string, raster: Raster): Texture =>
     document
       .createTexture(name)
@@ -163,13 +172,13 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
   const bones = boneNames.map((name) => document.createNode(name));
   const inverse = new Float32Array(16 * BONE_COUNT);
   bones.forEach((bone, b) => {
-    const parent = boneParents[b],
-      at = [...mannequin.joints.subarray(3 * b, 3 * b + 3)];
+    const parent = boneParents[b];
+    const joint = [...mannequin.joints.subarray(3 * b, 3 * b + 3)];
     bone.setTranslation(
-      at.map((value, k) => value - (parent < 0 ? 0 : mannequin.joints[3 * parent + k])) as [number, number, number],
+      joint.map((value, k) => value - (parent < 0 ? 0 : mannequin.joints[3 * parent + k])) as [number, number, number],
     );
     if (parent >= 0) bones[parent].addChild(bone);
-    inverse.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -at[0], -at[1], -at[2], 1], 16 * b);
+    inverse.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -joint[0], -joint[1], -joint[2], 1], 16 * b);
   });
   const skin = document
     .createSkin('tee')
@@ -186,11 +195,11 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
   document.getRoot().setDefaultScene(scene);
   const io = new NodeIO().registerExtensions([KHRTextureTransform, KHRMaterialsVariants]);
   const { file, warnings } = await prepareGarment(await io.writeBinary(document), mannequin);
-  if (warnings.length > 0) throw new Error(`the shirt is not as its own kind should be: ${warnings.join('; ')}`);
+  if (warnings.length > 0) throw new Error(`the shirt cannot be prepared as it is: ${warnings.join('; ')}`);
   return file;
 }
 
-/** Spreads four values of each particle to the vertices that follow it. */
+/** Copies the four values of each particle to the vertices that follow it. Writes `target` (4 × vertices). */
 function perVertex<T extends Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
   particleOf: Int32Array,
   values: ArrayLike<number>,
