@@ -1,8 +1,8 @@
 import { FittingError } from '../errors.ts';
 
 /**
- * Refuses a picture whose pixels the browser keeps from the page (another origin, no CORS): it could be drawn but neither
- * tracked nor saved. Throws `FittingError` `source-unreadable`; what else keeps it from being drawn is thrown as it is.
+ * Throws `FittingError` `source-unreadable` if the page may not read the pixels of a picture (another origin without CORS).
+ * Such a picture could be drawn, but neither tracked nor saved. Any other error of drawing it is thrown as it is.
  */
 export function assertReadable(picture: HTMLImageElement | HTMLVideoElement | HTMLCanvasElement): void {
   const probe = document.createElement('canvas');
@@ -13,7 +13,7 @@ export function assertReadable(picture: HTMLImageElement | HTMLVideoElement | HT
     context.drawImage(picture, 0, 0, 1, 1);
     context.getImageData(0, 0, 1, 1);
   } catch (cause) {
-    // An empty canvas, a picture that is not there yet: not a matter of its origin.
+    // An empty canvas or a picture that is not loaded has another error.
     if (!(cause instanceof DOMException && cause.name === 'SecurityError')) throw cause;
     throw new FittingError(
       'source-unreadable',

@@ -4,8 +4,8 @@ import { grabFrame } from './grab-frame.ts';
 const video = { videoWidth: 640, videoHeight: 480 } as HTMLVideoElement;
 const copy = { width: 640, height: 480 };
 
-/** A browser whose frames of a video of 640 × 480 look as `looks` says. */
-function stubFrames(looks: object) {
+/** Stubs `VideoFrame` for a video of 640 × 480; `properties` replaces those of a plain frame. */
+function stubFrames(properties: object) {
   const close = vi.fn();
   class StubFrame {
     displayWidth = 640;
@@ -13,7 +13,7 @@ function stubFrames(looks: object) {
     visibleRect = { width: 640, height: 480 };
     close = close;
     constructor() {
-      Object.assign(this, looks);
+      Object.assign(this, properties);
     }
   }
   vi.stubGlobal('VideoFrame', StubFrame);
@@ -26,27 +26,27 @@ describe('grabFrame', () => {
     vi.unstubAllGlobals();
   });
 
-  it('takes the frame itself when it shows what the element shows', async () => {
-    for (const looks of [{}, { rotation: 0, flip: false }]) {
-      const { StubFrame, close } = stubFrames(looks);
+  it('returns the frame itself when it shows what the element shows', async () => {
+    for (const properties of [{}, { rotation: 0, flip: false }]) {
+      const { StubFrame, close } = stubFrames(properties);
       expect(await grabFrame(video)).toBeInstanceOf(StubFrame);
       expect(close).not.toHaveBeenCalled();
     }
   });
 
   it.each([
-    ['turned', { rotation: 90 }],
+    ['rotated', { rotation: 90 }],
     ['flipped', { flip: true }],
     ['of another size', { displayWidth: 480, displayHeight: 640 }],
     ['stretched', { visibleRect: { width: 320, height: 480 } }],
     ['without pixels', { visibleRect: null }],
-  ])('copies a frame that is %s, and lets go of it', async (_, looks) => {
-    const { close } = stubFrames(looks);
+  ])('copies a frame that is %s, and closes it', async (_, properties) => {
+    const { close } = stubFrames(properties);
     expect(await grabFrame(video)).toBe(copy);
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it('copies where there are no video frames', async () => {
+  it('copies in browsers without VideoFrame', async () => {
     stubFrames({});
     vi.stubGlobal('VideoFrame', undefined);
     expect(await grabFrame(video)).toBe(copy);

@@ -1,9 +1,9 @@
 import type { FrameImage } from './frame-source.ts';
 
 /**
- * The present picture of a video: a `VideoFrame`, which copies nothing and keeps the camera's own bytes, wherever it shows
- * just what the element shows; else a copy. Browsers do not agree on turned, flipped and stretched frames: those are copied.
- * Throws what the browser throws: `InvalidStateError` when the video has no picture at this moment.
+ * Takes the current picture of a video element. If a `VideoFrame` of it shows what the element shows, the result is that
+ * frame, which copies nothing and keeps the camera's own bytes. Otherwise it is a copy: browsers do not agree on rotated,
+ * flipped and stretched frames. Throws what the browser throws, `InvalidStateError` while the video has no picture.
  */
 export async function grabFrame(video: HTMLVideoElement): Promise<FrameImage> {
   if (typeof VideoFrame !== 'undefined') {
@@ -14,10 +14,11 @@ export async function grabFrame(video: HTMLVideoElement): Promise<FrameImage> {
   return createImageBitmap(video);
 }
 
-/** `rotation` and `flip` are newer than `VideoFrame` itself. */
-type TurnedFrame = VideoFrame & { rotation?: number; flip?: boolean };
+/** Older browsers have no `rotation` and `flip`. */
+type RotatedFrame = VideoFrame & { rotation?: number; flip?: boolean };
 
-function isPlain(frame: TurnedFrame, width: number, height: number): boolean {
+/** Whether a frame is neither rotated, flipped, cropped nor stretched, and has the size of the element's picture. */
+function isPlain(frame: RotatedFrame, width: number, height: number): boolean {
   return (
     !frame.rotation &&
     !frame.flip &&

@@ -38,7 +38,7 @@ describe('openCameraSource', () => {
     });
   }
 
-  it('an insecure page, or one without media devices, is insecure-context, and nobody is asked', async () => {
+  it('an insecure page, or one without media devices, is insecure-context, and the shopper is not asked', async () => {
     const getUserMedia = vi.fn();
     stubCamera(getUserMedia, false);
     expect(await codeOf(openCameraSource({ facing: 'user' }))).toBe('insecure-context');
@@ -48,7 +48,7 @@ describe('openCameraSource', () => {
     expect(getUserMedia).not.toHaveBeenCalled();
   });
 
-  it('asks for the facing and for 720p upright on an upright screen', async () => {
+  it('asks for the facing and for 720p, in portrait on a portrait screen', async () => {
     const { stream } = installStream();
     const getUserMedia = vi.fn(async (_constraints: MediaStreamConstraints) => stream);
     stubCamera(getUserMedia);
@@ -65,7 +65,7 @@ describe('openCameraSource', () => {
     source.close();
   });
 
-  it('hands out the newest picture, counts those let go, and stops every track on close', async () => {
+  it('gives the newest picture, counts the dropped ones, and stops every track on close', async () => {
     const { stream, track } = installStream();
     stubCamera(async () => stream);
     const source = await openCameraSource({ facing: 'user' });
@@ -84,7 +84,7 @@ describe('openCameraSource', () => {
     expect(StubBitmap.open).toBe(0);
   });
 
-  it("time is strictly increasing, whatever the camera's clock says", async () => {
+  it("times rise even if the camera's clock repeats a time or goes back", async () => {
     const { stream } = installStream();
     stubCamera(async () => stream);
     const source = await openCameraSource({ facing: 'user' });
@@ -99,7 +99,7 @@ describe('openCameraSource', () => {
     source.close();
   });
 
-  it('a camera unplugged in mid-run is camera-lost, for who waits and for who comes', async () => {
+  it('when the camera is unplugged, pending and later next() reject with camera-lost', async () => {
     const { stream, track } = installStream();
     stubCamera(async () => stream);
     const source = await openCameraSource({ facing: 'user' });
@@ -110,7 +110,7 @@ describe('openCameraSource', () => {
     source.close();
   });
 
-  it('a camera that is allowed after the room was left is given back', async () => {
+  it('a camera that is allowed after the abort is stopped', async () => {
     const { stream, track } = installStream();
     let allow = (_stream: MediaStream): void => {};
     stubCamera(() => new Promise((resolve) => (allow = resolve)));
@@ -122,7 +122,7 @@ describe('openCameraSource', () => {
     expect(track.stopped).toBe(true);
   });
 
-  it('after a second that nobody asked in, it stops copying pictures until someone does', async () => {
+  it('stops taking pictures after 30 that nothing asked for, until the next next()', async () => {
     const { stream } = installStream();
     stubCamera(async () => stream);
     const source = await openCameraSource({ facing: 'user' });

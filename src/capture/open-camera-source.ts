@@ -7,14 +7,15 @@ export interface CameraOptions {
   signal?: AbortSignal;
 }
 
-/** Pixels asked for: 720p is what phones and webcams give at full rate, and all that the models and a shop page need. */
+/** Size to ask for, pixels: phones and webcams give 720p at full rate, and neither the models nor a page need more. */
 const LONG_SIDE = 1280;
 const SHORT_SIDE = 720;
 const FRAME_RATE = 30;
 
 /**
- * Asks for the camera and resolves once permission is given. Rejects with `FittingError` `insecure-context`,
- * `camera-denied`, `camera-missing` or `camera-busy`; the source later fails with `camera-lost`. Closing it turns the camera's light off.
+ * Asks the shopper for the camera and resolves once they allow it. Rejects with `FittingError` `insecure-context`,
+ * `camera-denied`, `camera-missing` or `camera-busy`. The source fails with `camera-lost` if the camera stops later; closing
+ * the source stops the camera.
  */
 export async function openCameraSource({ facing, signal }: CameraOptions): Promise<StreamSource> {
   signal?.throwIfAborted();
@@ -40,7 +41,7 @@ export async function openCameraSource({ facing, signal }: CameraOptions): Promi
   } catch (cause) {
     throw cameraError(cause);
   }
-  // The shopper may answer long after the room was left: give the camera back at once.
+  // The shopper may answer long after the page gave up: stop the camera at once.
   if (signal?.aborted) {
     for (const track of stream.getTracks()) track.stop();
     signal.throwIfAborted();
@@ -48,8 +49,8 @@ export async function openCameraSource({ facing, signal }: CameraOptions): Promi
   return new StreamSource(stream, { owned: true });
 }
 
-/** Names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
-const codes: Record<string, FittingErrorCode> = {
+/** Codes by the error names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
+const CODES: Record<string, FittingErrorCode> = {
   NotAllowedError: 'camera-denied',
   SecurityError: 'camera-denied',
   NotFoundError: 'camera-missing',
@@ -60,7 +61,7 @@ const codes: Record<string, FittingErrorCode> = {
 
 function cameraError(cause: unknown): FittingError {
   const name = cause instanceof Error ? cause.name : '';
-  return new FittingError(codes[name] ?? 'camera-busy', `The camera could not be opened (${name || String(cause)}).`, {
+  return new FittingError(CODES[name] ?? 'camera-busy', `The camera could not be opened (${name || String(cause)}).`, {
     cause,
   });
 }

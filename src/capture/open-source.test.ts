@@ -37,7 +37,7 @@ function failure(value: SourceValue): Promise<FittingError> {
 }
 
 describe('openSource', () => {
-  it('a photo by its address: upright, at most 1920 pixels, twelve times 33 ms apart, then the end', async () => {
+  it('a photo by its URL: upright, at most 1920 pixels, twelve frames 33 ms apart, then the end', async () => {
     serve('image/jpeg');
     const source = await openSource('/me.jpg', photo);
     expect(source).toBeInstanceOf(PhotoSource);
@@ -62,7 +62,7 @@ describe('openSource', () => {
     source.close();
   });
 
-  it('a video as a Blob, where the browser plays none: says the way out and makes no address that a policy would forbid', async () => {
+  it('a video as a Blob in a browser that plays none: names the alternatives, and makes no object URL, which a policy may forbid', async () => {
     const video = {
       set srcObject(value: unknown) {
         if (value !== null) throw new TypeError('not a MediaStream');
@@ -76,7 +76,7 @@ describe('openSource', () => {
     expect(Object.keys(video)).not.toContain('src');
   });
 
-  it('what is neither photo nor video is source-unreadable and says what it was', async () => {
+  it('a file that is neither photo nor video is source-unreadable, and the message names its type', async () => {
     serve('text/css');
     expect(await failure('/shop.css')).toMatchObject({
       code: 'source-unreadable',
@@ -88,7 +88,7 @@ describe('openSource', () => {
     });
   });
 
-  it('a missing file names its address and status; a refused one names CORS', async () => {
+  it('the message names URL and status of a missing file, and CORS for a refused one', async () => {
     serve('text/html', 404);
     expect(await failure('/none.jpg')).toMatchObject({
       code: 'source-unreadable',
@@ -105,7 +105,7 @@ describe('openSource', () => {
     });
   });
 
-  it('a photo that does not decode is source-unreadable', async () => {
+  it('a photo that cannot be decoded is source-unreadable', async () => {
     serve('image/jpeg', 200, 'x');
     expect(await failure('/broken.jpg')).toMatchObject({ code: 'source-unreadable' });
   });
@@ -114,7 +114,7 @@ describe('openSource', () => {
     ['SecurityError', true],
     ['InvalidStateError', false],
   ] as const) {
-    it(`a canvas that cannot be drawn (${name}) is source-unreadable, and its origin is ${isOrigin ? '' : 'not '}blamed`, async () => {
+    it(`a canvas that cannot be drawn (${name}) is source-unreadable, and the message ${isOrigin ? 'names' : 'does not name'} its origin`, async () => {
       const context = {
         drawImage: () => {
           throw new DOMException('on purpose', name);
@@ -128,17 +128,17 @@ describe('openSource', () => {
     });
   }
 
-  it('a frame source of the page is passed on as it is', async () => {
+  it('a FrameSource is returned as it is', async () => {
     const own = { width: 1, height: 1, live: false, next: async () => null, close() {} } satisfies FrameSource;
     expect(await openSource(own, photo)).toBe(own);
   });
 
-  it("a value of no such kind is the author's error: TypeError, with the kinds named", async () => {
+  it('a value of another type throws a TypeError that lists the types', async () => {
     for (const value of [{}, 42, null])
       expect(await failure(value as unknown as SourceValue)).toBeInstanceOf(TypeError);
   });
 
-  it('an abort while fetching is an abort, not an error of the source', async () => {
+  it('an abort while fetching rejects with the abort reason', async () => {
     const abort = new AbortController();
     vi.stubGlobal('fetch', async () => {
       abort.abort();
@@ -155,7 +155,7 @@ describe('openSource', () => {
 
     for (const [what, change, words] of [
       ['is empty', { networkState: 0 }, /no source/],
-      ['found nothing to play', { networkState: 3 }, /can play/],
+      ['has no source that it can play', { networkState: 3 }, /can play/],
       ['is broken', { error: { code: 4, message: 'no decoder' } }, /no decoder/],
       ['has sound only', { readyState: 4, videoWidth: 0 }, /audio/],
     ] as const) {
@@ -171,7 +171,7 @@ describe('openSource', () => {
       ['breaks', 'error', { error: { code: 4, message: 'no decoder' } }],
       ['turns out to have sound only', 'loadedmetadata', { readyState: 1, videoWidth: 0 }],
     ] as const) {
-      it(`that ${what} while it is waited for is source-unreadable`, async () => {
+      it(`that ${what} during a next() is source-unreadable`, async () => {
         const video = make();
         const source = await openSource(video, photo);
         const next = source.next(createFrame());

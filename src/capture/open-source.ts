@@ -8,7 +8,7 @@ import { SteppedVideoSource } from './stepped-video-source.ts';
 import { StreamSource } from './stream-source.ts';
 import { VideoSource } from './video-source.ts';
 
-/** What a picture can be taken from: `camera`, the URL of a photo or video, or an object of the page's. */
+/** Values of the room's `source`: `camera`, the URL of a photo or video, or an object that the page owns. */
 export type SourceValue =
   | string
   | URL
@@ -27,8 +27,8 @@ export interface OpenSourceOptions {
 const VIDEO_EXTENSIONS = /\.(mp4|m4v|mov|webm|ogv|mkv)$/i;
 
 /**
- * Opens `value` as a frame source. The page's own objects stay the page's, except a `FrameSource`, which is passed on as it
- * is and closed with the session. Rejects with a `FittingError`; throws `TypeError` for a value of no such kind.
+ * Opens `value` as a frame source. Elements and streams stay open when the source is closed. A `FrameSource` is returned as
+ * it is, and closed with the session. Rejects with a `FittingError`, or with a `TypeError` for a value of another type.
  */
 export async function openSource(value: SourceValue, { facing, signal }: OpenSourceOptions): Promise<FrameSource> {
   signal?.throwIfAborted();
@@ -51,25 +51,25 @@ export async function openSource(value: SourceValue, { facing, signal }: OpenSou
   }
 }
 
-/** The server says what it is; only where it does not (no type, or bytes of any kind) does the name decide. */
+/** Opens a photo or a video. The content type decides; if the server gives none, or only says "bytes", the extension does. */
 async function openUrl(url: string, signal: AbortSignal | undefined): Promise<FrameSource> {
   const response = await fetchSource(url, signal);
   const type = (response.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
   const unknown = type === '' || type === 'application/octet-stream';
   if (type.startsWith('video/') || (unknown && VIDEO_EXTENSIONS.test(new URL(url, document.baseURI).pathname))) {
-    // The video element asks for the parts that it needs by itself.
+    // The video element fetches the parts that it needs by itself.
     await response.body?.cancel();
     return new PacedSource(await new SteppedVideoSource(url, { loop: true }).open());
   }
   if (!type.startsWith('image/') && !unknown) {
     await response.body?.cancel();
-    throw new FittingError('source-unreadable', `${named(url)} is neither a photo nor a video but ${type}.`);
+    throw new FittingError('source-unreadable', `${describeUrl(url)} is neither a photo nor a video but ${type}.`);
   }
   return PhotoSource.open(await response.blob(), signal);
 }
 
-/** A word without any punctuation may be a source's name, misspelt. */
-function named(url: string): string {
+/** The URL for an error message. A word without punctuation may be a misspelt name of a source, so the names are listed. */
+function describeUrl(url: string): string {
   return /^\w+$/.test(url) ? `${url}, taken for an address (by name there are 'camera' and 'mannequin'),` : url;
 }
 
@@ -86,7 +86,7 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
     );
   }
   if (!response.ok)
-    throw new FittingError('source-unreadable', `${named(url)} could not be fetched: status ${response.status}.`);
+    throw new FittingError('source-unreadable', `${describeUrl(url)} could not be fetched: status ${response.status}.`);
   return response;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFrame, type Frame, type FrameSource } from './frame-source.ts';
 import { PacedSource } from './paced-source.ts';
 
-function createFast(stepMs: number): FrameSource & { closed: boolean } {
+function createFastSource(stepMs: number): FrameSource & { closed: boolean } {
   let count = 0;
   return {
     width: 4,
@@ -20,23 +20,23 @@ function createFast(stepMs: number): FrameSource & { closed: boolean } {
 }
 
 describe('PacedSource', () => {
-  it('hands out every frame, none before its time', async () => {
-    const source = new PacedSource(createFast(20));
+  it('gives every frame, none before its time', async () => {
+    const source = new PacedSource(createFastSource(20));
     const frame = createFrame();
     const times: number[] = [];
-    const at: number[] = [];
-    const began = performance.now();
+    const arrivalsMs: number[] = [];
+    const startMs = performance.now();
     while (await source.next(frame)) {
       times.push(frame.timeMs);
-      at.push(performance.now() - began);
+      arrivalsMs.push(performance.now() - startMs);
     }
     expect(times).toEqual([0, 20, 40, 60, 80]);
     // Timers may fire a millisecond early.
-    expect(at.every((moment, i) => moment >= times[i] - 2)).toBe(true);
+    expect(arrivalsMs.every((arrivalMs, i) => arrivalMs >= times[i] - 2)).toBe(true);
   });
 
-  it('closing wakes who waits, with null', async () => {
-    const inner = createFast(60_000);
+  it('close() resolves a waiting next() to null', async () => {
+    const inner = createFastSource(60_000);
     const source = new PacedSource(inner);
     const frame = createFrame();
     await source.next(frame);

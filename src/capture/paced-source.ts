@@ -1,16 +1,19 @@
 import type { Frame, FrameSource } from './frame-source.ts';
 import { WakeableSleep } from './wakeable-sleep.ts';
 
-/** Later than this, milliseconds, the pace begins anew instead of being caught up in a rush. */
-const PATIENCE_MS = 100;
+/** If a frame is later than this, milliseconds, the pace restarts at that frame, so that the next frames do not rush. */
+const MAX_LATE_MS = 100;
 
-/** A source that waits for the session, held to its own clock: frames come no faster than they would play. */
+/**
+ * Slows a source that is not live down to its own clock: a frame of time t is given no earlier than t milliseconds after the
+ * first, and no frame is dropped.
+ */
 export class PacedSource implements FrameSource {
   readonly live = false;
   readonly #source: FrameSource;
   readonly #pause = new WakeableSleep();
-  /** `performance.now()` at which the source's time was 0. */
-  #zero: number | null = null;
+  /** `performance.now()` at which the source's clock was 0; null before the first frame. */
+  #startMs: number | null = null;
   #closed = false;
 
   constructor(source: FrameSource) {
@@ -29,10 +32,10 @@ export class PacedSource implements FrameSource {
     const frame = await this.#source.next(target);
     if (!frame) return null;
     const now = performance.now();
-    this.#zero ??= now - frame.timeMs;
-    const wait = this.#zero + frame.timeMs - now;
-    if (wait < -PATIENCE_MS) this.#zero = now - frame.timeMs;
-    if (wait > 0) await this.#pause.sleep(wait);
+    this.#startMs ??= now - frame.timeMs;
+    const waitMs = this.#startMs + frame.timeMs - now;
+    if (waitMs < -MAX_LATE_MS) this.#startMs = now - frame.timeMs;
+    if (waitMs > 0) await this.#pause.sleep(waitMs);
     if (!this.#closed) return frame;
     frame.image?.close();
     frame.image = null;

@@ -1,26 +1,27 @@
 import { FittingError } from '../errors.ts';
 import { assertReadable } from './assert-readable.ts';
 import type { Frame, FrameSource } from './frame-source.ts';
+import { writeFrame } from './write-frame.ts';
 
-/** Longer side at most, pixels: more shows no more of a garment, and a phone's 48-megapixel photo would not fit a texture. */
+/** Limit of the longer side, pixels: a garment gains no detail beyond, and a photo of 48 megapixels would not fit a texture. */
 const MAX_SIDE = 1920;
-/** Times the picture is handed out, so that the filters of track and body settle on it. */
-const REPEATS = 12;
-/** Between them, milliseconds: 30 fps, as the filters expect. */
+/** Number of frames of one photo, so that the filters of tracking and body solve settle. */
+const FRAMES = 12;
+/** Interval of these frames, milliseconds: 30 fps, as the filters expect. */
 const STEP_MS = 1000 / 30;
 
-/** Where a photo comes from. */
+/** What a photo can be read from. */
 export type PhotoValue = Blob | HTMLImageElement | HTMLCanvasElement;
 
-/** A still picture: handed out a dozen times, then the source ends and the session keeps showing it. */
+/** A photo as a source: gives the same picture `FRAMES` times and ends; the session then keeps showing it. */
 export class PhotoSource implements FrameSource {
   readonly live = false;
   readonly width: number;
   readonly height: number;
   #picture: ImageBitmap | null;
-  #count = 0;
+  #given = 0;
 
-  /** Decodes upright (EXIF) and scales down to 1920 pixels. Rejects with `FittingError` `source-unreadable`. */
+  /** Decodes a photo upright (by its EXIF data) and scales it down to `MAX_SIDE`. Rejects with `FittingError` `source-unreadable`. */
   static async open(value: PhotoValue, signal?: AbortSignal): Promise<PhotoSource> {
     const picture = await decode(value);
     if (signal?.aborted) {
@@ -37,13 +38,9 @@ export class PhotoSource implements FrameSource {
   }
 
   async next(target: Frame): Promise<Frame | null> {
-    if (!this.#picture || this.#count >= REPEATS) return null;
-    const timeMs = this.#count++ * STEP_MS;
-    target.image = await createImageBitmap(this.#picture);
-    target.width = this.width;
-    target.height = this.height;
-    target.timeMs = timeMs;
-    return target;
+    if (!this.#picture || this.#given >= FRAMES) return null;
+    const timeMs = this.#given++ * STEP_MS;
+    return writeFrame(target, await createImageBitmap(this.#picture), timeMs);
   }
 
   close(): void {

@@ -1,38 +1,48 @@
 import { FittingError } from '../errors.ts';
 import type { Frame, FrameSource } from './frame-source.ts';
 import { grabFrame } from './grab-frame.ts';
+import { writeFrame } from './write-frame.ts';
 
 export interface SteppedVideoOptions {
   /** Frames a second of the file; 30 when unknown. */
   fps?: number;
-  /** Begin again at the end instead of ending. */
+  /** Whether to start again at the end of the file instead of ending. */
   loop?: boolean;
 }
 
-/** What to assume of a file that nobody described. */
+/** Frame rate to assume when the caller gives none. */
 const DEFAULT_FPS = 30;
 
 /**
- * A video file, frame by frame: seeks to the middle of each frame and waits for the session, so that every frame is handed
- * out exactly once, in order. `timeMs` is the frame's start in the file (running on when it loops).
+ * A video file as a source that gives every frame exactly once, in order. It is not live: it waits to be asked.
+ *
+ * 1. `open`, or the first `next`, loads the file into a hidden video element and finds its length. The server must answer
+ *    range requests, because the element has to seek.
+ * 2. Each `next` seeks to the middle of a frame and takes the picture. `timeMs` is the start of the frame in the file; when
+ *    the file loops, it continues to rise.
+ * 3. `close` unloads the element; a pending `next` resolves to null.
+ *
+ * Failures are `FittingError` `source-unreadable`, which name the file.
  */
 export class SteppedVideoSource implements FrameSource {
   readonly live = false;
-  readonly #from: string | Blob;
+  readonly #file: string | Blob;
   readonly #fps: number;
   readonly #loop: boolean;
   readonly #abort = new AbortController();
   #video: HTMLVideoElement | null = null;
   #opening: Promise<HTMLVideoElement> | null = null;
-  #frames = 0;
-  #index = 0;
+  /** Frames in the file. */
+  #frameCount = 0;
+  /** Frames given so far. */
+  #given = 0;
 
-  constructor(from: string | URL | Blob, { fps = DEFAULT_FPS, loop = false }: SteppedVideoOptions = {}) {
+  constructor(file: string | URL | Blob, { fps = DEFAULT_FPS, loop = false }: SteppedVideoOptions = {}) {
     if (!(fps > 0 && fps <= 240))
       throw new RangeError(`SteppedVideoSource: fps must lie between 0 and 240, not ${fps}.`);
-    if (typeof from !== 'string' && !(from instanceof URL) && !(from instanceof Blob))
-      throw new TypeError(`SteppedVideoSource: give the URL of a video or a Blob, not ${String(from)}.`);
-    this.#from = from instanceof URL ? from.href : from;
+    if (typeof file !== 'string' && !(file instanceof URL) && !(file instanceof Blob))
+      throw new TypeError(`SteppedVideoSource: give the URL of a video or a Blob, not ${String(file)}.`);
+    this.#file = file instanceof URL ? file.href : file;
     this.#fps = fps;
     this.#loop = loop;
   }
@@ -45,7 +55,7 @@ export class SteppedVideoSource implements FrameSource {
     return this.#video?.videoHeight ?? 0;
   }
 
-  /** Opens the file and reads its size and length. `next` does so by itself; a caller who wants failures early calls it first. */
+  /** Loads the file. `next` does so by itself; call this first to learn of failures early. */
   async open(): Promise<this> {
     await (this.#opening ??= this.#load());
     return this;
@@ -56,20 +66,16 @@ export class SteppedVideoSource implements FrameSource {
     try {
       if (signal.aborted) return null;
       const video = await (this.#opening ??= this.#load());
-      if (this.#index >= this.#frames && !this.#loop) return null;
-      const index = this.#index++;
+      if (this.#given >= this.#frameCount && !this.#loop) return null;
+      const index = this.#given++;
       const timeMs = (index * 1000) / this.#fps;
-      await seek(video, ((index % this.#frames) + 0.5) / this.#fps, signal);
+      await seek(video, ((index % this.#frameCount) + 0.5) / this.#fps, signal);
       const image = await grabFrame(video);
       if (signal.aborted) {
         image.close();
         return null;
       }
-      target.image = image;
-      target.width = video.videoWidth;
-      target.height = video.videoHeight;
-      target.timeMs = timeMs;
-      return target;
+      return writeFrame(target, image, timeMs);
     } catch (cause) {
       if (signal.aborted) return null;
       throw cause instanceof FittingError
@@ -88,10 +94,11 @@ export class SteppedVideoSource implements FrameSource {
     }
   }
 
+  /** The file for error messages. */
   get #name(): string {
-    return typeof this.#from === 'string'
-      ? this.#from
-      : `${this.#from.type || 'blob of unknown type'}, ${this.#from.size} bytes`;
+    return typeof this.#file === 'string'
+      ? this.#file
+      : `${this.#file.type || 'blob of unknown type'}, ${this.#file.size} bytes`;
   }
 
   async #load(): Promise<HTMLVideoElement> {
@@ -101,16 +108,16 @@ export class SteppedVideoSource implements FrameSource {
     video.muted = true;
     video.playsInline = true;
     video.preload = 'auto';
-    if (typeof this.#from === 'string') {
+    if (typeof this.#file === 'string') {
       video.crossOrigin = 'anonymous';
-      video.src = this.#from;
+      video.src = this.#file;
     } else {
-      this.#attach(video, this.#from);
+      this.#attach(video, this.#file);
     }
     try {
-      await event(video, 'loadeddata', signal);
+      await waitFor(video, 'loadeddata', signal);
       if (!Number.isFinite(video.duration)) {
-        // A recording without a length (MediaRecorder): far beyond the end the browser finds it out.
+        // A recording by MediaRecorder has no length. A seek far beyond the end makes the browser find it.
         await seek(video, 1e9, signal);
       }
     } catch (cause) {
@@ -123,13 +130,13 @@ export class SteppedVideoSource implements FrameSource {
         `The video cannot be stepped through (${this.#name}): its server must answer range requests (Accept-Ranges: bytes).`,
       );
     }
-    this.#frames = Math.max(1, Math.round(video.duration * this.#fps));
+    this.#frameCount = Math.max(1, Math.round(video.duration * this.#fps));
     return video;
   }
 
   /**
-   * A Blob as `srcObject` passes any content security policy, but not every browser takes one. An address made for the Blob
-   * would play in all, but only under a policy with `media-src blob:`, and elsewhere it is a violation: it is not tried.
+   * A Blob as `srcObject` passes any content security policy, but some browsers do not support it. An object URL would play
+   * everywhere, but violates every policy without `media-src blob:`, so it is not tried.
    */
   #attach(video: HTMLVideoElement, blob: Blob): void {
     try {
@@ -144,15 +151,15 @@ export class SteppedVideoSource implements FrameSource {
   }
 }
 
-/** Seconds. Resolves when the picture of that moment is there. */
-async function seek(video: HTMLVideoElement, time: number, signal: AbortSignal): Promise<void> {
-  const seeked = event(video, 'seeked', signal);
-  video.currentTime = time;
+/** Resolves when the video shows the picture at `timeSeconds`. */
+async function seek(video: HTMLVideoElement, timeSeconds: number, signal: AbortSignal): Promise<void> {
+  const seeked = waitFor(video, 'seeked', signal);
+  video.currentTime = timeSeconds;
   await seeked;
 }
 
-/** Resolves at the event, rejects at the element's `error` and on abort. */
-function event(video: HTMLVideoElement, name: 'loadeddata' | 'seeked', signal: AbortSignal): Promise<void> {
+/** Resolves at the event `name` of the element. Rejects at the element's `error`, and on abort. */
+function waitFor(video: HTMLVideoElement, name: 'loadeddata' | 'seeked', signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = new AbortController();
     const options = { once: true, signal: done.signal };

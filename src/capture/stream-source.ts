@@ -3,13 +3,13 @@ import type { Frame, FrameSource } from './frame-source.ts';
 import { VideoSource } from './video-source.ts';
 
 export interface StreamSourceOptions {
-  /** Whether the stream is this source's own, to be stopped with it. */
+  /** Whether `close` stops the tracks of the stream. */
   owned?: boolean;
 }
 
 /**
- * A `MediaStream` as a live source. A stream given by the page stays the page's: `close` stops its tracks only when `owned`.
- * The end of its video track (camera unplugged, permission revoked) is `camera-lost`.
+ * A `MediaStream` as a live source: plays the stream in a hidden video element, whose pictures `VideoSource` takes. When the
+ * video track ends (camera unplugged, permission revoked), the source fails with `FittingError` `camera-lost`.
  */
 export class StreamSource implements FrameSource {
   readonly live = true;
@@ -34,7 +34,7 @@ export class StreamSource implements FrameSource {
     this.#frames = new VideoSource(video);
     track.addEventListener('ended', this.#onEnded);
     if (track.readyState === 'ended') this.#onEnded();
-    // Rejects when closed before it began, which is no failure; a stream that cannot play shows in its track.
+    // `play` rejects if the source is closed before playback starts, which is no failure. A stream that fails ends its track.
     video.play().catch(() => undefined);
   }
 

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** An `ImageBitmap` that counts how many are open. */
+/** A stub of `ImageBitmap` that counts the open ones. */
 export class StubBitmap {
   static open = 0;
   static made = 0;
@@ -19,7 +19,7 @@ export class StubBitmap {
   }
 }
 
-/** A `<video>` whose pictures the test presents. */
+/** A stub of a `<video>`; `present` gives it a new picture. */
 export class StubVideo extends EventTarget {
   static last: StubVideo;
   readyState = 0;
@@ -47,7 +47,7 @@ export class StubVideo extends EventTarget {
   cancelVideoFrameCallback(): void {
     this.#callback = null;
   }
-  /** A new picture, as the browser presents one; resolves when it has been copied. */
+  /** Presents a picture as the browser does; resolves when the source has copied it. */
   async present(timeMs: number): Promise<void> {
     this.readyState = 4;
     const callback = this.#callback;
@@ -68,7 +68,7 @@ export class StubTrack extends EventTarget {
   }
 }
 
-/** Stubs what a stream needs of a browser; the test unstubs all globals afterwards. */
+/** Stubs the globals that a stream source uses. The test must unstub all globals afterwards. */
 export function installStream(): { stream: MediaStream; track: StubTrack } {
   StubBitmap.open = StubBitmap.made = 0;
   const context = { drawImage() {}, getImageData: () => ({}) };

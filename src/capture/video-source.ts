@@ -2,24 +2,31 @@ import { FittingError } from '../errors.ts';
 import { assertReadable } from './assert-readable.ts';
 import type { Frame, FrameImage, FrameSource } from './frame-source.ts';
 import { grabFrame } from './grab-frame.ts';
+import { writeFrame } from './write-frame.ts';
 
 /**
- * Pictures taken ahead of anyone asking: at 30 fps one second's worth. A tracker slower than the camera always finds the
- * newest one ready; a paused session costs nothing after that second.
+ * Pictures that are taken while nothing asks for them; at 30 fps one second. A tracker slower than the camera finds the
+ * newest picture ready, and a paused session costs nothing after that second.
  */
 const MAX_UNCLAIMED = 30;
 
-interface Waiting {
+/** A `next` that waits for a picture. */
+interface PendingNext {
   target: Frame;
   resolve: (frame: Frame | null) => void;
   reject: (error: unknown) => void;
 }
 
 /**
- * A playing `<video>` as a live source: each new picture is taken as it is presented, the newest wins. The element is the
- * caller's: `close` leaves it playing. A hidden page presents no pictures, so `next` simply waits until it is seen again.
+ * A playing `<video>` as a live source.
  *
- * Of the camera's few buffers, three are held at most: the newest picture, the one with the tracker and the one being drawn.
+ * 1. Each time the browser presents a picture, the source takes it (`grabFrame`) and drops an older one that was not asked for.
+ * 2. `next` gives the newest picture, or waits for the next one. A hidden page presents no pictures, so `next` waits until the
+ *    page is visible again.
+ * 3. When the element fails, pending and later `next`s reject with `FittingError` `source-unreadable`.
+ * 4. `close` leaves the element playing, because it belongs to the caller.
+ *
+ * A camera has few buffers. At most three pictures are open at a time: the newest, the tracker's, and the one being drawn.
  */
 export class VideoSource implements FrameSource {
   readonly live = true;
@@ -27,21 +34,24 @@ export class VideoSource implements FrameSource {
   #newest: FrameImage | null = null;
   #newestTimeMs = 0;
   #lastTimeMs = -Infinity;
+  /** Seconds on the element's clock at the last picture, for browsers without `requestVideoFrameCallback`. */
   #lastMediaTime = -1;
-  #capturing = false;
+  #isCapturing = false;
+  /** Pictures taken since the last `next`. */
   #unclaimed = 0;
   #dropped = 0;
-  /** The browser's running number of the last picture that was noticed. */
+  /** The browser's running number of the last presented picture. */
   #presented = 0;
-  #waiting: Waiting | null = null;
+  #pending: PendingNext | null = null;
   #error: unknown = null;
+  /** Of the requested callback. */
   #handle = 0;
-  #closed = false;
+  #isClosed = false;
   readonly #listening = new AbortController();
 
-  /** Of an element of the page's. Rejects with `FittingError` `source-unreadable` when it can never give a picture. */
+  /** A source of the page's element. Rejects with `FittingError` `source-unreadable` if the element can never give a picture. */
   static async open(video: HTMLVideoElement, signal?: AbortSignal): Promise<VideoSource> {
-    // An element that was given its address a moment ago says only in the next task what it makes of it.
+    // An element whose `src` was just set reports errors in the next task.
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
     const fault = faultOf(video);
@@ -51,12 +61,12 @@ export class VideoSource implements FrameSource {
 
   constructor(video: HTMLVideoElement) {
     this.#video = video;
-    // `error` does not bubble, and that of a `<source>` inside goes to the `<source>`: caught on its way down.
+    // `error` does not bubble, and a `<source>` child gets its own: listen in the capture phase.
     for (const name of ['error', 'loadedmetadata']) {
       video.addEventListener(name, () => setTimeout(this.#check, 0), { capture: true, signal: this.#listening.signal });
     }
-    this.#listen();
-    // A paused video presents nothing new: its present picture is the first frame.
+    this.#requestPicture();
+    // A paused video presents no new picture: its current picture is the first frame.
     if (video.readyState >= 2) void this.#capture(performance.now());
   }
 
@@ -74,38 +84,39 @@ export class VideoSource implements FrameSource {
 
   next(target: Frame): Promise<Frame | null> {
     if (this.#error) return Promise.reject(this.#error);
-    if (this.#closed) return Promise.resolve(null);
-    const slept = this.#unclaimed >= MAX_UNCLAIMED;
+    if (this.#isClosed) return Promise.resolve(null);
+    // Capturing stopped at the limit, so the newest picture is old.
+    const isOld = this.#unclaimed >= MAX_UNCLAIMED;
     this.#unclaimed = 0;
-    if (this.#newest && slept) this.#discard();
+    if (this.#newest && isOld) this.#discard();
     if (this.#newest) {
       const image = this.#newest;
       this.#newest = null;
-      return Promise.resolve(write(target, image, this.#newestTimeMs));
+      return Promise.resolve(writeFrame(target, image, this.#newestTimeMs));
     }
-    this.#waiting?.resolve(null);
+    this.#pending?.resolve(null);
     return new Promise((resolve, reject) => {
-      this.#waiting = { target, resolve, reject };
+      this.#pending = { target, resolve, reject };
     });
   }
 
-  /** Ends the source with an error (a camera pulled out): pending and later `next`s reject with it. */
+  /** Ends the source with an error (a camera that was unplugged): pending and later `next`s reject with it. */
   fail(error: unknown): void {
-    if (this.#closed || this.#error) return;
+    if (this.#isClosed || this.#error) return;
     this.#error = error;
     this.#release();
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    waiting?.reject(error);
+    const pending = this.#pending;
+    this.#pending = null;
+    pending?.reject(error);
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#release();
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    waiting?.resolve(null);
+    const pending = this.#pending;
+    this.#pending = null;
+    pending?.resolve(null);
   }
 
   readonly #check = (): void => {
@@ -113,6 +124,7 @@ export class VideoSource implements FrameSource {
     if (fault) this.fail(new FittingError('source-unreadable', fault));
   };
 
+  /** Stops the callbacks and closes the newest picture. */
   #release(): void {
     this.#listening.abort();
     if ('cancelVideoFrameCallback' in this.#video) this.#video.cancelVideoFrameCallback(this.#handle);
@@ -125,7 +137,8 @@ export class VideoSource implements FrameSource {
     this.#newest = null;
   }
 
-  #listen(): void {
+  /** Asks the browser for a callback at the next picture. */
+  #requestPicture(): void {
     if ('requestVideoFrameCallback' in this.#video) {
       this.#handle = this.#video.requestVideoFrameCallback(this.#onVideoFrame);
     } else {
@@ -134,37 +147,38 @@ export class VideoSource implements FrameSource {
   }
 
   readonly #onVideoFrame = (now: number, metadata: VideoFrameCallbackMetadata): void => {
-    if (this.#closed || this.#error) return;
-    this.#listen();
-    // Pictures that came and went while the page's thread or the GPU was busy.
+    if (this.#isClosed || this.#error) return;
+    this.#requestPicture();
+    // Pictures that were presented while the page's thread or the GPU was busy.
     if (this.#presented > 0) this.#dropped += Math.max(0, metadata.presentedFrames - this.#presented - 1);
     this.#presented = metadata.presentedFrames;
     void this.#capture(metadata.captureTime ?? now);
   };
 
-  /** For browsers without `requestVideoFrameCallback` (Firefox before 132): a new picture shows in the media's clock. */
+  /** For browsers without `requestVideoFrameCallback` (Firefox before 132): a new picture changes the element's clock. */
   readonly #onAnimationFrame = (now: number): void => {
-    if (this.#closed || this.#error) return;
-    this.#listen();
+    if (this.#isClosed || this.#error) return;
+    this.#requestPicture();
     const mediaTime = this.#video.currentTime;
     if (mediaTime === this.#lastMediaTime || this.#video.readyState < 2) return;
     this.#lastMediaTime = mediaTime;
     void this.#capture(now);
   };
 
+  /** Takes the current picture. */
   async #capture(timeMs: number): Promise<void> {
-    if (this.#capturing || this.#unclaimed >= MAX_UNCLAIMED) {
+    if (this.#isCapturing || this.#unclaimed >= MAX_UNCLAIMED) {
       this.#dropped++;
       return;
     }
-    this.#capturing = true;
+    this.#isCapturing = true;
     try {
       if (this.#lastTimeMs === -Infinity) assertReadable(this.#video);
       const image = await grabFrame(this.#video);
-      if (this.#closed || this.#error) image.close();
+      if (this.#isClosed || this.#error) image.close();
       else this.#offer(image, timeMs);
     } catch (cause) {
-      // InvalidStateError: the video has no picture at this moment (a turned phone, a change of stream); the next one will do.
+      // The video has no picture at this moment (a turned phone, a change of stream): wait for the next.
       if (cause instanceof DOMException && cause.name === 'InvalidStateError') return;
       this.fail(
         cause instanceof FittingError
@@ -172,24 +186,25 @@ export class VideoSource implements FrameSource {
           : new FittingError('source-unreadable', 'The video could not be read.', { cause }),
       );
     } finally {
-      this.#capturing = false;
+      this.#isCapturing = false;
     }
   }
 
+  /** Gives a picture to the pending `next`, or keeps it as the newest. */
   #offer(image: FrameImage, timeMs: number): void {
-    // Clocks of cameras stutter; the contract says strictly increasing.
-    const at = timeMs > this.#lastTimeMs ? timeMs : this.#lastTimeMs + 1;
-    this.#lastTimeMs = at;
-    const waiting = this.#waiting;
-    if (waiting) {
-      this.#waiting = null;
-      waiting.resolve(write(waiting.target, image, at));
+    // The clocks of cameras may repeat a time or go back, but the time of a frame must rise.
+    const risingTimeMs = timeMs > this.#lastTimeMs ? timeMs : this.#lastTimeMs + 1;
+    this.#lastTimeMs = risingTimeMs;
+    const pending = this.#pending;
+    if (pending) {
+      this.#pending = null;
+      pending.resolve(writeFrame(pending.target, image, risingTimeMs));
       return;
     }
     if (this.#newest) this.#dropped++;
     this.#discard();
     this.#newest = image;
-    this.#newestTimeMs = at;
+    this.#newestTimeMs = risingTimeMs;
     this.#unclaimed++;
   }
 }
@@ -199,7 +214,7 @@ const NETWORK_EMPTY = 0;
 const NETWORK_NO_SOURCE = 3;
 const HAVE_METADATA = 1;
 
-/** Why a video will never give a picture; null while it may. A stream tells by its track instead. */
+/** Why a video element will never give a picture; null while it may. A stream reports failure by its track instead. */
 function faultOf(video: HTMLVideoElement): string | null {
   if (video.error)
     return `The video element cannot play its source: ${video.error.message || `code ${video.error.code}`}.`;
@@ -209,12 +224,4 @@ function faultOf(video: HTMLVideoElement): string | null {
   if (video.readyState >= HAVE_METADATA && video.videoWidth === 0)
     return 'The video element plays something without a picture (audio only).';
   return null;
-}
-
-function write(target: Frame, image: FrameImage, timeMs: number): Frame {
-  target.image = image;
-  target.width = 'displayWidth' in image ? image.displayWidth : image.width;
-  target.height = 'displayHeight' in image ? image.displayHeight : image.height;
-  target.timeMs = timeMs;
-  return target;
 }
