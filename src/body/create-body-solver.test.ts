@@ -18,27 +18,29 @@ const HEIGHT = 1280;
 
 interface Person {
   shape: Float32Array;
-  turn: Quaternion;
-  at: Vector3;
-  /** Turn of the left arm about its shoulder. */
+  rotation: Quaternion;
+  /** Of the hips, in camera space, metres. */
+  position: Vector3;
+  /** Rotation of the left arm about its shoulder. */
   leftArm?: Quaternion;
-  /** MediaPipe's world landmarks come in a scale of their own. */
+  /** Metres of the person per metre of the world landmarks, whose scale MediaPipe guesses. */
   worldScale?: number;
   noise?: { metres: number; random: () => number };
 }
 
-/** The sites of a mannequin standing there, in camera space: what a tracker that measures depth would see. */
-function placeSites({ shape, turn, at, leftArm }: Person): Vector3[] {
+/** Landmark sites of the person's body in camera space: what a tracker that measures depth would find. */
+function placeSites({ shape, rotation, position, leftArm }: Person): Vector3[] {
   const rest = shapeRestBody(mannequin, shape, createRestBody());
   const hips = new Vector3().fromArray(rest.joints, 3 * boneIndex.hips);
   const shoulder = new Vector3().fromArray(rest.joints, 3 * boneIndex.leftUpperArm);
   return Array.from({ length: LANDMARK_COUNT }, (_, i) => {
     const site = new Vector3().fromArray(rest.sites, 3 * i);
     if (leftArm && [13, 15, 17, 19, 21].includes(i)) site.sub(shoulder).applyQuaternion(leftArm).add(shoulder);
-    return site.sub(hips).applyQuaternion(turn).add(at);
+    return site.sub(hips).applyQuaternion(rotation).add(position);
   });
 }
 
+/** What the tracker finds of the person. */
 function observe(person: Person, timeMs: number, target: TrackedFrame = createTrackedFrame()): TrackedFrame {
   const sites = placeSites(person);
   const { fovYDegrees } = estimateCamera(WIDTH, HEIGHT, createPosedBody().camera);
@@ -59,10 +61,10 @@ function observe(person: Person, timeMs: number, target: TrackedFrame = createTr
 }
 
 const { 'female-50': woman, 'male-50': man } = mannequin.presets;
-/** Somebody of whom nothing is unusual. */
+/** The shape halfway between the median woman and man. */
 const typical = woman.map((weight, i) => (weight + man[i]) / 2);
-function standing(): Person {
-  return { shape: typical.slice(), turn: new Quaternion(), at: new Vector3(0, -0.1, -2.2) };
+function createPerson(): Person {
+  return { shape: typical.slice(), rotation: new Quaternion(), position: new Vector3(0, -0.1, -2.2) };
 }
 function joint(positions: Float32Array, name: keyof typeof boneIndex) {
   return new Vector3().fromArray(positions, 3 * boneIndex[name]);
@@ -79,8 +81,8 @@ function solve(person: Person, frames = 1, stature: number | null = null) {
 }
 
 describe('createBodySolver', () => {
-  it('finds a typical person, standing before the camera, joint by joint', () => {
-    const person = standing();
+  it('finds every joint and rotation of a typical person in front of the camera', () => {
+    const person = createPerson();
     const body = solve(person);
     expect(body.found).toBe(true);
     const { joints } = shapeRestBody(mannequin, person.shape, createRestBody());
@@ -89,7 +91,7 @@ describe('createBodySolver', () => {
       const truth = new Vector3()
         .fromArray(joints, 3 * boneIndex[name])
         .sub(hips)
-        .add(person.at);
+        .add(person.position);
       expect(joint(body.positions, name).distanceTo(truth), name).toBeLessThan(0.005);
       expect(
         new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()),
@@ -99,7 +101,7 @@ describe('createBodySolver', () => {
   });
 
   for (const seed of [1, 2, 3]) {
-    it(`finds another person's lengths, turn and place whatever scale the model's world has (seed ${seed})`, () => {
+    it(`finds proportions and rotation of another person at any scale of the world landmarks (seed ${seed})`, () => {
       const random = createRandom(seed);
       const shape = new Float32Array(MORPH_COUNT);
       const lengths = [
@@ -111,11 +113,11 @@ describe('createBodySolver', () => {
         'shoulderBreadth',
       ] as const;
       for (const name of lengths) shape[morphIndex[name]] = (random() - 0.5) * 0.8;
-      const turn = new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), (random() - 0.5) * 1.2);
+      const rotation = new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), (random() - 0.5) * 1.2);
       const person: Person = {
         shape,
-        turn,
-        at: new Vector3(random() - 0.5, random() - 0.5, -2 - random()),
+        rotation,
+        position: new Vector3(random() - 0.5, random() - 0.5, -2 - random()),
         worldScale: 0.8 + 0.4 * random(),
       };
       const body = solve(person, 60);
@@ -125,12 +127,12 @@ describe('createBodySolver', () => {
       const site = (i: number) => new Vector3().fromArray(rest.sites, 3 * i);
       expect(site(11).distanceTo(site(23)) / site(11).distanceTo(site(12))).toBeCloseTo(truth, 1);
       const found = new Quaternion().fromArray(body.rotations, 4 * boneIndex.upperChest);
-      expect(found.angleTo(turn)).toBeLessThan(0.06);
+      expect(found.angleTo(rotation)).toBeLessThan(0.06);
     });
   }
 
-  it('keeps the projection of elbow and wrist exact while the arm goes up', () => {
-    const person = { ...standing(), leftArm: new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), 1.8) };
+  it('keeps elbow and wrist on their landmarks in the picture while the arm is raised', () => {
+    const person = { ...createPerson(), leftArm: new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), 1.8) };
     const body = solve(person);
     const sites = placeSites(person);
     for (const [name, carrier, site] of [
@@ -149,28 +151,32 @@ describe('createBodySolver', () => {
     expect(carried.angleTo(direction)).toBeLessThan(0.01);
   });
 
-  it('stands a taller shopper further away, the picture being the same', () => {
-    const person = standing();
+  it('places a taller shopper farther away for the same picture', () => {
+    const person = createPerson();
     const assumed = solve(person).positions[3 * boneIndex.hips + 2];
     const tall = solve(person, 1, mannequin.statureMetres * 110).positions[3 * boneIndex.hips + 2];
     expect(tall / assumed).toBeCloseTo(1.1, 2);
   });
 
-  it("leaves a person standing whose metres grow and shrink with the model's mood while the picture does not", () => {
+  it('keeps the distance while the scale of the world landmarks changes and the picture does not', () => {
     const solver = createBodySolver(mannequin);
     const body = createPosedBody();
     const tracked = createTrackedFrame();
     const depths: number[] = [];
-    // A second of each: arms hang, arms crossed.
+    // The scale changes every second, as between hanging and crossed arms.
     for (let frame = 0; frame < 180; frame++) {
-      solver.solve(observe({ ...standing(), worldScale: frame % 60 < 30 ? 1 : 1.03 }, frame * 33, tracked), body, true);
+      solver.solve(
+        observe({ ...createPerson(), worldScale: frame % 60 < 30 ? 1 : 1.03 }, frame * 33, tracked),
+        body,
+        true,
+      );
       if (frame >= 60) depths.push(body.positions[3 * boneIndex.hips + 2]);
     }
     expect(Math.max(...depths) / Math.min(...depths)).toBeGreaterThan(0.99);
   });
 
-  it('lets a still person with noisy landmarks be still in depth (seed 5)', () => {
-    const person: Person = { ...standing(), noise: { metres: 0.004, random: createRandom(5) } };
+  it('keeps the distance of a still person with noisy landmarks (seed 5)', () => {
+    const person: Person = { ...createPerson(), noise: { metres: 0.004, random: createRandom(5) } };
     const solver = createBodySolver(mannequin);
     const body = createPosedBody();
     const depths: number[] = [];
@@ -183,21 +189,21 @@ describe('createBodySolver', () => {
     expect(deviation).toBeLessThan(0.01);
   });
 
-  it('says that nobody is there when nobody is, and is back at once', () => {
+  it('finds no body at a low score or without visible shoulders, and finds it again in the next frame', () => {
     const solver = createBodySolver(mannequin);
     const body = createPosedBody();
-    solver.solve({ ...observe(standing(), 0), score: 0.2 }, body, true);
+    solver.solve({ ...observe(createPerson(), 0), score: 0.2 }, body, true);
     expect(body.found).toBe(false);
-    const hidden = observe(standing(), 33);
+    const hidden = observe(createPerson(), 33);
     for (const i of [11, 12]) hidden.landmarks[LANDMARK_VALUES * i + 3] = 0.1;
     solver.solve(hidden, body, true);
     expect(body.found).toBe(false);
-    solver.solve(observe(standing(), 66), body, true);
+    solver.solve(observe(createPerson(), 66), body, true);
     expect(body.found).toBe(true);
   });
 
-  it('is sure of what is seen and unsure of what is not', () => {
-    const tracked = observe(standing(), 0);
+  it('the confidence of a bone is the visibility of its landmarks', () => {
+    const tracked = observe(createPerson(), 0);
     tracked.landmarks[LANDMARK_VALUES * 15 + 3] = 0.1;
     const body = createPosedBody();
     createBodySolver(mannequin).solve(tracked, body, true);
@@ -206,8 +212,8 @@ describe('createBodySolver', () => {
     expect(body.confidence[boneIndex.rightHand]).toBe(1);
   });
 
-  it('keeps the shape still once it knows it', () => {
-    const person: Person = { ...standing(), noise: { metres: 0.004, random: createRandom(6) } };
+  it('changes the shape at most three times after three seconds', () => {
+    const person: Person = { ...createPerson(), noise: { metres: 0.004, random: createRandom(6) } };
     const solver = createBodySolver(mannequin);
     const body = createPosedBody();
     let version = 0;

@@ -17,97 +17,121 @@ import { createGirthEstimator } from './create-girth-estimator.ts';
 import { createLengthEstimator } from './create-length-estimator.ts';
 import { createTrunkStraightener, UPRIGHT_LEAN } from './create-trunk-straightener.ts';
 import { estimateCamera } from './estimate-camera.ts';
-import { landmarkIndex as at } from './landmark-index.ts';
+import { landmarkIndex } from './landmark-index.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { settleHips } from './settle-hips.ts';
 import { settleLimbs } from './settle-limbs.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 import { solveTranslation } from './solve-translation.ts';
 
-/** Below this pose score there is nobody (MediaPipe's own threshold). */
+/** Below this pose score there is no body in the frame (MediaPipe's own threshold). */
 const MIN_SCORE = 0.5;
-/** The trunk is shown when its shoulders are seen at least this well. */
+/** Below this mean visibility of the shoulders there is no body either: the trunk is not in the picture. */
 const MIN_TRUNK_VISIBILITY = 0.3;
-/** Nearest a landmark may be placed, metres: a camera sees no body closer. */
+/** Least distance of a landmark from the camera, metres. */
 const MIN_DEPTH_METRES = 0.1;
 
-/** The trunk says where the body stands. Knees and ankles, with less say since they move on their own, steady its distance: from the side a trunk is narrow. */
-const anchorWeights = new Float64Array(LANDMARK_COUNT);
-for (const landmark of [at.leftShoulder, at.rightShoulder, at.leftHip, at.rightHip]) anchorWeights[landmark] = 1;
-for (const landmark of [at.leftKnee, at.rightKnee]) anchorWeights[landmark] = 0.6;
-for (const landmark of [at.leftAnkle, at.rightAnkle]) anchorWeights[landmark] = 0.4;
-/** Beyond the picture's edge the model guesses, whatever it says of visibility. */
-const OUTSIDE_TRUST = 0.4;
-/** A landmark outside the picture still hints at the trunk's place. */
+/**
+ * Weight of each landmark in the position of the body. The trunk decides. Knees and ankles steady the distance, because a
+ * trunk is narrow from the side; they weigh less because they move by themselves.
+ */
+const ANCHOR_WEIGHTS = new Float64Array(LANDMARK_COUNT);
+for (const landmark of [
+  landmarkIndex.leftShoulder,
+  landmarkIndex.rightShoulder,
+  landmarkIndex.leftHip,
+  landmarkIndex.rightHip,
+])
+  ANCHOR_WEIGHTS[landmark] = 1;
+for (const landmark of [landmarkIndex.leftKnee, landmarkIndex.rightKnee]) ANCHOR_WEIGHTS[landmark] = 0.6;
+for (const landmark of [landmarkIndex.leftAnkle, landmarkIndex.rightAnkle]) ANCHOR_WEIGHTS[landmark] = 0.4;
+/** Factor of a landmark's visibility outside the picture: the model guesses there, but may report a high visibility. */
+const OUTSIDE_FACTOR = 0.4;
+/** Least visibility in a weight: a landmark that is not visible still tells roughly where the trunk is. */
 const MIN_ANCHOR_VISIBILITY = 0.05;
 
 /**
- * Depth is the noisy axis and moves the garment's size on screen, so it is calmer than x and y, which come smoothed from
- * the tracker and follow the picture exactly. Hz; β per (m/s): a step towards the camera is followed within 150 ms.
+ * Smoothing of the body's distance: cutoffs in Hz, beta per (m/s). Depth is the noisiest axis, and it changes the size of the
+ * garment on screen, so it is smoothed more than x and y, which the tracker smooths already. A step towards the camera is
+ * followed within 150 ms.
  */
-const distanceFilter = { minCutoff: 0.6, beta: 1.5, derivativeCutoff: 1 };
-/** Depth of each landmark relative to the body: arms move faster than the body does. */
-const reliefFilter = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 };
+const DISTANCE_SMOOTHING = { minCutoff: 0.6, beta: 1.5, derivativeCutoff: 1 };
+/** Smoothing of each landmark's depth relative to the body; follows faster, because arms move faster than the body. */
+const RELATIVE_DEPTH_SMOOTHING = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 };
 
-/** Shape changes the mesh and so the fit of every garment; a smaller change of a length or girth is not worth it, metres. */
+/** Least change of a length or girth, metres, that changes the shape: every garment has to be fitted again then. */
 const SHAPE_STEP_METRES = 0.004;
 
-/** Landmarks that a bone is known by; a bone not named here is as sure as its parent. */
-const boneEvidence: Partial<Record<BoneName, readonly number[]>> = {
-  // The trunk is one piece: seen shoulders tell where hips beyond the picture's edge are.
-  hips: [at.leftShoulder, at.rightShoulder],
-  head: [at.nose],
-  leftShoulder: [at.leftShoulder],
-  leftUpperArm: [at.leftShoulder, at.leftElbow],
-  leftLowerArm: [at.leftElbow, at.leftWrist],
-  leftHand: [at.leftWrist],
-  rightShoulder: [at.rightShoulder],
-  rightUpperArm: [at.rightShoulder, at.rightElbow],
-  rightLowerArm: [at.rightElbow, at.rightWrist],
-  rightHand: [at.rightWrist],
-  leftUpperLeg: [at.leftHip, at.leftKnee],
-  leftLowerLeg: [at.leftKnee, at.leftAnkle],
-  leftFoot: [at.leftAnkle],
-  rightUpperLeg: [at.rightHip, at.rightKnee],
-  rightLowerLeg: [at.rightKnee, at.rightAnkle],
-  rightFoot: [at.rightAnkle],
+/** Landmarks that determine a bone, whose least visibility is its confidence. Any other bone has its parent's confidence. */
+const BONE_LANDMARKS: Partial<Record<BoneName, readonly number[]>> = {
+  // The trunk is rigid: visible shoulders also tell where hips outside the picture are.
+  hips: [landmarkIndex.leftShoulder, landmarkIndex.rightShoulder],
+  head: [landmarkIndex.nose],
+  leftShoulder: [landmarkIndex.leftShoulder],
+  leftUpperArm: [landmarkIndex.leftShoulder, landmarkIndex.leftElbow],
+  leftLowerArm: [landmarkIndex.leftElbow, landmarkIndex.leftWrist],
+  leftHand: [landmarkIndex.leftWrist],
+  rightShoulder: [landmarkIndex.rightShoulder],
+  rightUpperArm: [landmarkIndex.rightShoulder, landmarkIndex.rightElbow],
+  rightLowerArm: [landmarkIndex.rightElbow, landmarkIndex.rightWrist],
+  rightHand: [landmarkIndex.rightWrist],
+  leftUpperLeg: [landmarkIndex.leftHip, landmarkIndex.leftKnee],
+  leftLowerLeg: [landmarkIndex.leftKnee, landmarkIndex.leftAnkle],
+  leftFoot: [landmarkIndex.leftAnkle],
+  rightUpperLeg: [landmarkIndex.rightHip, landmarkIndex.rightKnee],
+  rightLowerLeg: [landmarkIndex.rightKnee, landmarkIndex.rightAnkle],
+  rightFoot: [landmarkIndex.rightAnkle],
 };
 
-const evidenceByBone: readonly (readonly number[])[] = boneNames.map((name) => boneEvidence[name] ?? []);
+const LANDMARKS_BY_BONE: readonly (readonly number[])[] = boneNames.map((name) => BONE_LANDMARKS[name] ?? []);
 
-/** From tracked frames of one person to that person's posed body. Keeps what it learned of the person between frames. */
+/**
+ * Computes the posed and shaped body of one shopper from tracked frames, and keeps what it learns of the shopper (lengths,
+ * girths, the side that faces the camera) from frame to frame. For each frame, `solve` does:
+ *
+ * 1. Assume a camera for the frame size, and read the landmarks as image rays and as points in metres in camera axes.
+ * 2. Decide whether the shopper faces the camera (`createFacingKeeper`).
+ * 3. If the tracker guesses depth, straighten the trunk (`createTrunkStraightener`). Scale the points to the learned lengths.
+ * 4. Solve for the translation that brings the points onto their rays, and smooth its distance.
+ * 5. Place each landmark on its ray, so that the body follows the picture exactly.
+ * 6. Learn lengths, and change the shape when they moved by more than a step. Settle hips and limbs.
+ * 7. Pose the bones (`solveSkeleton`). Learn girths from the person mask.
+ */
 export interface BodySolver {
   /**
-   * Writes the body of `tracked` into `target`; `target.found` tells whether there is one. `isDepthMeasured`: what the
-   * tracker declares (`Tracker.measuresDepth`); where it is false, the trunk's depth is corrected. Allocates nothing.
+   * Writes the body of `tracked` into `target`; `target.found` says whether there is one. `isDepthMeasured` is what the tracker
+   * declares (`Tracker.measuresDepth`); if it is false, the depth of the trunk is corrected. Allocates nothing.
    */
   solve(tracked: TrackedFrame, target: PosedBody, isDepthMeasured: boolean): void;
-  /** The shopper's height in centimetres, or null where unknown: the mannequin's own is then assumed. */
+  /** Sets the shopper's height, centimetres. Null: unknown, the mannequin's height is assumed. */
   setStature(centimetres: number | null): void;
-  /** Forgets the person. */
+  /** Forgets what was learned of the shopper. */
   reset(): void;
 }
 
-/** Creates the solver for one shopper in front of one camera. */
+/** A solver for one shopper in front of one camera. */
 export function createBodySolver(mannequin: Mannequin): BodySolver {
   const lengths = createLengthEstimator(mannequin);
   const girths = createGirthEstimator(mannequin);
   const trunk = createTrunkStraightener();
   const facing = createFacingKeeper();
-  const distanceSmoother = new OneEuroFilter(1, distanceFilter);
-  const reliefSmoother = new OneEuroFilter(LANDMARK_COUNT, reliefFilter);
+  const distanceSmoother = new OneEuroFilter(1, DISTANCE_SMOOTHING);
+  const relativeDepthSmoother = new OneEuroFilter(LANDMARK_COUNT, RELATIVE_DEPTH_SMOOTHING);
   const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
+  /** Image points on the plane z = −1 in camera space. */
   const rays = new Float64Array(2 * LANDMARK_COUNT);
+  /** Metres from the middle of the hips, in camera axes. */
   const world = new Float64Array(3 * LANDMARK_COUNT);
   const weights = new Float64Array(LANDMARK_COUNT);
   const visibility = new Float64Array(LANDMARK_COUNT);
-  const relief = new Float64Array(LANDMARK_COUNT);
+  const relativeDepths = new Float64Array(LANDMARK_COUNT);
   const distance = new Float64Array(1);
+  /** Landmarks in camera space, metres. */
   const placed = new Float64Array(3 * LANDMARK_COUNT);
   const nextShape = new Float32Array(MORPH_COUNT);
   const translation = new Vector3();
 
-  /** Reads the frame into image rays and scaled, camera-oriented world points. False when they are no body's. */
+  /** Steps 1 and 2: writes `rays`, `world`, `visibility` and `weights`. False while front and back cannot be distinguished. */
   function read(tracked: TrackedFrame, target: PosedBody, scale: number): boolean {
     const { landmarks, worldLandmarks } = tracked;
     const { width, height, fovYDegrees } = target.camera;
@@ -123,29 +147,29 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       world[3 * i + 1] = -scale * worldLandmarks[start + 1];
       world[3 * i + 2] = -scale * worldLandmarks[start + 2];
       const isInside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
-      visibility[i] = landmarks[start + 3] * (isInside ? 1 : OUTSIDE_TRUST);
+      visibility[i] = landmarks[start + 3] * (isInside ? 1 : OUTSIDE_FACTOR);
     }
     const isBody = facing.keep(world, rays, visibility, tracked.timeMs);
     for (let i = 0; i < LANDMARK_COUNT; i++)
-      weights[i] = anchorWeights[i] * Math.max(MIN_ANCHOR_VISIBILITY, visibility[i]);
+      weights[i] = ANCHOR_WEIGHTS[i] * Math.max(MIN_ANCHOR_VISIBILITY, visibility[i]);
     return isBody;
   }
 
-  /** Puts every landmark on its image ray at its smoothed depth. */
+  /** Steps 4 and 5: smooths the depths and writes `placed`. */
   function place(timeMs: number): void {
-    for (let i = 0; i < LANDMARK_COUNT; i++) relief[i] = world[3 * i + 2];
-    reliefSmoother.apply(relief, timeMs);
+    for (let i = 0; i < LANDMARK_COUNT; i++) relativeDepths[i] = world[3 * i + 2];
+    relativeDepthSmoother.apply(relativeDepths, timeMs);
     distance[0] = translation.z;
     distanceSmoother.apply(distance, timeMs);
     for (let i = 0; i < LANDMARK_COUNT; i++) {
-      const depth = Math.max(MIN_DEPTH_METRES, -(distance[0] + relief[i]));
+      const depth = Math.max(MIN_DEPTH_METRES, -(distance[0] + relativeDepths[i]));
       placed[3 * i] = rays[2 * i] * depth;
       placed[3 * i + 1] = rays[2 * i + 1] * depth;
       placed[3 * i + 2] = -depth;
     }
   }
 
-  /** Takes over the lengths and girths learned so far once they differ from those in use by more than a step. */
+  /** Uses the lengths and girths learned so far, once one differs from the shape in use by more than `SHAPE_STEP_METRES`. */
   function updateShape(target: PosedBody): void {
     nextShape.set(target.shape);
     lengths.writeShape(nextShape);
@@ -163,9 +187,9 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
 
   function writeConfidence(target: PosedBody): void {
     for (let bone = 0; bone < BONE_COUNT; bone++) {
-      const evidence = evidenceByBone[bone];
-      let confidence = evidence.length > 0 ? 1 : target.confidence[boneParentOrSelf(bone)];
-      for (const landmark of evidence) confidence = Math.min(confidence, visibility[landmark]);
+      const landmarks = LANDMARKS_BY_BONE[bone];
+      let confidence = landmarks.length > 0 ? 1 : target.confidence[boneParentOrSelf(bone)];
+      for (const landmark of landmarks) confidence = Math.min(confidence, visibility[landmark]);
       target.confidence[bone] = confidence;
     }
   }
@@ -177,20 +201,21 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       if (tracked.score < MIN_SCORE) return;
       estimateCamera(tracked.width, tracked.height, target.camera);
       const scale = lengths.scale();
-      // Between two sides nothing is known; the pose of the frame before is nearer than none.
+      // While the landmarks flip between front and back view the frame is unusable: keep the previous pose.
       if (!read(tracked, target, scale)) {
         target.found = wasFound;
         return;
       }
-      if ((visibility[at.leftShoulder] + visibility[at.rightShoulder]) / 2 < MIN_TRUNK_VISIBILITY) return;
+      if ((visibility[landmarkIndex.leftShoulder] + visibility[landmarkIndex.rightShoulder]) / 2 < MIN_TRUNK_VISIBILITY)
+        return;
       if (!isDepthMeasured) trunk.straighten(world, rays, scale);
-      // The model's metres grow and shrink with the pose of the arms, the picture does not.
-      const steady = lengths.steady(world, visibility);
-      for (let i = 0; i < world.length; i++) world[i] *= steady;
+      // The model's metres change with the pose of the arms although the picture does not: scale them to the learned lengths.
+      const correction = lengths.steady(world, visibility);
+      for (let i = 0; i < world.length; i++) world[i] *= correction;
       if (!solveTranslation(world, rays, weights, translation)) return;
       trunk.noteDistance(-translation.z, tracked.timeMs);
       place(tracked.timeMs);
-      lengths.observe(placed, visibility, scale * steady);
+      lengths.observe(placed, visibility, scale * correction);
       updateShape(target);
       settleHips(placed, rest);
       settleLimbs(placed, rest.sites);
@@ -208,7 +233,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       lengths.reset();
       girths.reset();
       distanceSmoother.reset();
-      reliefSmoother.reset();
+      relativeDepthSmoother.reset();
     },
   };
 }

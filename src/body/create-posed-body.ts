@@ -1,7 +1,7 @@
 import { BONE_COUNT, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { PosedBody } from './body.ts';
 
-/** An empty body to solve into. */
+/** A target for `BodySolver.solve`: no body, all bones at the origin in the rest orientation. */
 export function createPosedBody(): PosedBody {
   const rotations = new Float32Array(4 * BONE_COUNT);
   for (let bone = 0; bone < BONE_COUNT; bone++) rotations[4 * bone + 3] = 1;

@@ -2,7 +2,7 @@ import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequi
 import type { Body, PosedBody } from './body.ts';
 import { measureLengths } from './measure-body.ts';
 
-/** The posed body in names, as pages read it; a copy, which stays as it is when the next frame comes. Null when nobody is there. */
+/** Copies the posed body into an object by names for a page; null when there is no body. Later frames do not change the copy. */
 export function describeBody(body: PosedBody, mannequin: Mannequin): Body | null {
   if (!body.found) return null;
   const joints = {} as Body['joints'];

@@ -1,26 +1,30 @@
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { landmarkIndex } from './landmark-index.ts';
 
-/** Bones of a limb, and the landmarks of its joints. */
+/** Indices of the bones of a limb (`boneIndex`), and of the landmarks of its joints (`landmarkIndex`). */
 export interface Limb {
   upper: number;
   upperTwist: number;
   lower: number;
-  /** Landmarks of the joints: root (for legs and clavicles), middle, end. */
+  /** Landmark of the elbow or knee. */
   middle: number;
+  /** Landmark of the wrist or ankle. */
   end: number;
 }
 
+/** An arm with clavicle and hand; `pinky` and `index` are the landmarks of the finger knuckles. */
 export interface Arm extends Limb {
   side: 'left' | 'right';
   clavicle: number;
   lowerTwist: number;
   hand: number;
+  /** Landmark of the shoulder. */
   root: number;
   pinky: number;
   index: number;
 }
 
+/** A leg with its foot; `heel` and `toe` are landmarks. */
 export interface Leg extends Limb {
   foot: number;
   toes: number;
@@ -28,7 +32,7 @@ export interface Leg extends Limb {
   toe: number;
 }
 
-export const arms: readonly Arm[] = [
+export const ARMS: readonly Arm[] = [
   {
     side: 'left',
     clavicle: boneIndex.leftShoulder,
@@ -59,7 +63,7 @@ export const arms: readonly Arm[] = [
   },
 ];
 
-export const legs: readonly Leg[] = [
+export const LEGS: readonly Leg[] = [
   {
     upper: boneIndex.leftUpperLeg,
     upperTwist: boneIndex.leftUpperLegTwist,

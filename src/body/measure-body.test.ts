@@ -9,7 +9,7 @@ import { measureBody, measureLengths } from './measure-body.ts';
 
 const mannequin = await committedMannequin();
 
-it('measures a longer arm as longer by what its morph says', () => {
+it('a morph of the arm changes its length by its cmPerUnit', () => {
   const shape = new Float32Array(MORPH_COUNT);
   const before = measureLengths(mannequin, shape);
   shape[morphIndex.lowerArmLength] = 0.5;
@@ -18,27 +18,27 @@ it('measures a longer arm as longer by what its morph says', () => {
   expect(after.leg).toBe(before.leg);
 });
 
-it('tells lengths with an interval, wider without a stated stature, and no girth at all', () => {
+it('gives lengths with an interval, wider when the stature is unknown, and null for girths', () => {
   const body = createPosedBody();
   body.shapeVersion = 1;
   const stated = measureBody(body, mannequin, true);
   const guessed = measureBody(body, mannequin, false);
   for (const name of ['shoulder', 'arm', 'leg']) {
-    const [sure, unsure] = [stated[name]!, guessed[name]!];
-    expect(sure.low).toBeLessThan(sure.cm);
-    expect(sure.high).toBeGreaterThan(sure.cm);
-    expect(unsure.high - unsure.low).toBeGreaterThan(2 * (sure.high - sure.low));
+    const [known, unknown] = [stated[name]!, guessed[name]!];
+    expect(known.low).toBeLessThan(known.cm);
+    expect(known.high).toBeGreaterThan(known.cm);
+    expect(unknown.high - unknown.low).toBeGreaterThan(2 * (known.high - known.low));
   }
   for (const name of ['chest', 'waist', 'hip']) expect(stated[name]).toBeNull();
 });
 
-it('cannot tell before anybody was measured', () => {
+it('all measures are null before the first solve', () => {
   expect(Object.values(measureBody(createPosedBody(), mannequin, true)).every((measure) => measure === null)).toBe(
     true,
   );
 });
 
-it('describes a body by names, in a copy that the next frame leaves alone, and nobody as null', () => {
+it('describeBody() copies a body into an object by names, and returns null when there is none', () => {
   const body = createPosedBody();
   expect(describeBody(body, mannequin)).toBeNull();
   body.found = true;
@@ -53,10 +53,10 @@ it('describes a body by names, in a copy that the next frame leaves alone, and n
   expect(described.shape.arm).toBeGreaterThan(40);
 });
 
-it('takes the same angle for the longer side of an upright and a level picture', () => {
+it('assumes the same angle across the longer side of portrait and landscape pictures', () => {
   const camera = createPosedBody().camera;
-  const upright = estimateCamera(720, 1280, camera).fovYDegrees;
-  const level = estimateCamera(1280, 720, camera).fovYDegrees;
-  expect(upright).toBeCloseTo(60);
-  expect(halfHeightAtUnitDistance(level) / halfHeightAtUnitDistance(upright)).toBeCloseTo(720 / 1280);
+  const portrait = estimateCamera(720, 1280, camera).fovYDegrees;
+  const landscape = estimateCamera(1280, 720, camera).fovYDegrees;
+  expect(portrait).toBeCloseTo(60);
+  expect(halfHeightAtUnitDistance(landscape) / halfHeightAtUnitDistance(portrait)).toBeCloseTo(720 / 1280);
 });

@@ -14,14 +14,14 @@ function disc(size: number, x: number, y: number, radius: number): PersonMask {
 }
 
 for (const degrees of [0, 30, 77, 180, 260]) {
-  it(`finds the edge of a disc at ${degrees}° to a tenth of a pixel`, () => {
+  it(`finds the outline of a disc in direction ${degrees}° to a tenth of a pixel`, () => {
     const angle = (degrees * Math.PI) / 180;
-    const far = measureSilhouette(disc(64, 31, 33, 17.3), 31, 33, Math.cos(angle), Math.sin(angle), 40);
-    expect(Math.abs(far - 17.3)).toBeLessThan(0.1);
+    const distance = measureSilhouette(disc(64, 31, 33, 17.3), 31, 33, Math.cos(angle), Math.sin(angle), 40);
+    expect(Math.abs(distance - 17.3)).toBeLessThan(0.1);
   });
 }
 
-it('cannot tell from outside, beyond the limit, or where the picture ends', () => {
+it('returns NaN outside the person, beyond the limit, and where the picture ends', () => {
   const mask = disc(64, 32, 32, 20);
   expect(measureSilhouette(mask, 2, 2, 1, 0, 50)).toBeNaN();
   expect(measureSilhouette(mask, 32, 32, 1, 0, 10)).toBeNaN();

@@ -1,11 +1,11 @@
 import type { PersonMask } from '../tracking/tracker.ts';
 
-/** Coverage at which a pixel is the person's, of 255. */
-const INSIDE = 128;
+/** Coverage of 255 from which a pixel belongs to the person. */
+const MIN_COVERAGE = 128;
 /** Step along the line, mask pixels: half a pixel, so that bilinear crossings are found. */
-const STEP = 0.5;
+const STEP_PIXELS = 0.5;
 
-/** Coverage at mask pixel coordinates (pixel centres at +0.5), bilinear, 0..255; outside the mask the nearest edge's. */
+/** Coverage at mask pixel coordinates (pixel centres at +0.5), bilinear, 0..255. Outside the mask: the value at its nearest edge. */
 function sample(mask: PersonMask, x: number, y: number): number {
   const { width, height, data } = mask;
   const left = Math.min(width - 1, Math.max(0, x - 0.5));
@@ -22,12 +22,12 @@ function sample(mask: PersonMask, x: number, y: number): number {
 }
 
 /**
- * How far the person reaches from a point inside the silhouette along a direction, in mask pixels.
+ * Distance from a point inside the silhouette to the outline along a direction, mask pixels.
  *
- * @param dx, dy unit direction.
- * @param limit how far to look, mask pixels.
- * @returns NaN when the point is not on the person, or when the person goes on to the limit or the picture's edge: the
- *   outline is then not there to be measured.
+ * @param x mask pixels, as `y`; the centre of the first pixel is 0.5.
+ * @param dx unit direction, as `dy`.
+ * @param limit largest distance to search, mask pixels.
+ * @returns NaN if the point is not on the person, or if there is no outline before the limit or the edge of the picture.
  */
 export function measureSilhouette(
   mask: PersonMask,
@@ -38,15 +38,15 @@ export function measureSilhouette(
   limit: number,
 ): number {
   if (x < 0 || y < 0 || x > mask.width || y > mask.height) return Number.NaN;
-  let before = sample(mask, x, y);
-  if (before < INSIDE) return Number.NaN;
-  for (let far = STEP; far <= limit; far += STEP) {
-    const px = x + far * dx;
-    const py = y + far * dy;
+  let previous = sample(mask, x, y);
+  if (previous < MIN_COVERAGE) return Number.NaN;
+  for (let distance = STEP_PIXELS; distance <= limit; distance += STEP_PIXELS) {
+    const px = x + distance * dx;
+    const py = y + distance * dy;
     if (px < 0 || py < 0 || px > mask.width || py > mask.height) return Number.NaN;
-    const here = sample(mask, px, py);
-    if (here < INSIDE) return far - (STEP * (INSIDE - here)) / (before - here);
-    before = here;
+    const coverage = sample(mask, px, py);
+    if (coverage < MIN_COVERAGE) return distance - (STEP_PIXELS * (MIN_COVERAGE - coverage)) / (previous - coverage);
+    previous = coverage;
   }
   return Number.NaN;
 }

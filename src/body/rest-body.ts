@@ -1,24 +1,23 @@
 import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 
-/** Number of BlazePose landmarks, and so of sites. */
-const SITE_COUNT = 33;
-
-/** The mannequin's joints and landmark sites in its rest pose, for one shape; model space, metres. */
+/** Joints and landmark sites of the mannequin in its rest pose, for one shape; model space, metres. */
 export interface RestBody {
   /** 3 × BONE_COUNT. */
   joints: Float32Array;
-  /** 3 × 33, where each landmark lies on the body. */
+  /** 3 × LANDMARK_COUNT: where each pose landmark lies on the body. */
   sites: Float32Array;
 }
 
+/** A target for `shapeRestBody`. */
 export function createRestBody(): RestBody {
   return {
     joints: new Float32Array(3 * BONE_COUNT),
-    sites: new Float32Array(3 * SITE_COUNT),
+    sites: new Float32Array(3 * LANDMARK_COUNT),
   };
 }
 
-/** Writes joints and sites of `mannequin` with morph weights `shape` (MORPH_COUNT) into `target`. Sites ride on their bones. */
+/** Writes joints and sites of `mannequin` with morph weights `shape` (MORPH_COUNT) into `target`. Sites move with their bones. */
 export function shapeRestBody(mannequin: Mannequin, shape: ArrayLike<number>, target: RestBody): RestBody {
   const { joints, sites } = target;
   joints.set(mannequin.joints);

@@ -5,21 +5,21 @@ import { BONE_COUNT, boneIndex, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { placeSite } from '../mannequin/place-site.ts';
 import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
 import { createPosedBody } from './create-posed-body.ts';
-import { landmarkIndex as at } from './landmark-index.ts';
+import { landmarkIndex } from './landmark-index.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 
 const mannequin = await committedMannequin();
 const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
-const forwards = new Vector3(0, 0, 1);
+const FORWARDS = new Vector3(0, 0, 1);
 
-/** The landmarks of the body at rest, but with clavicles raised by `clavicle` and arms turned by `arm` from there, radians. */
+/** Landmarks of the rest pose with clavicles raised by `clavicle`, and arms rotated by `arm` relative to them, radians. */
 function raise(sides: readonly ('left' | 'right')[], arm: number, clavicle: number): Float32Array {
   const locals = Float32Array.from({ length: 4 * BONE_COUNT }, (_, i) => (i % 4 === 3 ? 1 : 0));
   for (const side of sides) {
     const sign = side === 'left' ? 1 : -1;
-    new Quaternion().setFromAxisAngle(forwards, sign * clavicle).toArray(locals, 4 * boneIndex[`${side}Shoulder`]);
-    new Quaternion().setFromAxisAngle(forwards, sign * arm).toArray(locals, 4 * boneIndex[`${side}UpperArm`]);
+    new Quaternion().setFromAxisAngle(FORWARDS, sign * clavicle).toArray(locals, 4 * boneIndex[`${side}Shoulder`]);
+    new Quaternion().setFromAxisAngle(FORWARDS, sign * arm).toArray(locals, 4 * boneIndex[`${side}UpperArm`]);
   }
   const pose = poseMannequin(
     rest.joints,
@@ -35,7 +35,7 @@ function raise(sides: readonly ('left' | 'right')[], arm: number, clavicle: numb
 it.each([
   ['both arms', ['left', 'right']],
   ['one arm', ['left']],
-] as const)('leaves neck and chest where they are when %s go up, and turns the clavicles', (_, sides) => {
+] as const)('rotates the clavicles when %s go up, and leaves neck and chest in place', (_, sides) => {
   const body = createPosedBody();
   expect(solveSkeleton(raise(sides, 1.6, 0.4), rest, null, body)).toBe(true);
   const neck = new Vector3().fromArray(body.positions, 3 * boneIndex.neck);
@@ -44,16 +44,16 @@ it.each([
   expect(chest.angleTo(new Quaternion())).toBeLessThan(0.03);
   for (const side of sides) {
     const clavicle = new Quaternion().fromArray(body.rotations, 4 * boneIndex[`${side}Shoulder`]);
-    expect(clavicle.angleTo(new Quaternion().setFromAxisAngle(forwards, side === 'left' ? 0.4 : -0.4))).toBeLessThan(
+    expect(clavicle.angleTo(new Quaternion().setFromAxisAngle(FORWARDS, side === 'left' ? 0.4 : -0.4))).toBeLessThan(
       0.06,
     );
   }
 });
 
-it('takes shoulders that rise with arms that hang for a longer trunk, as it must', () => {
+it('cannot distinguish raised shoulders above hanging arms from a longer trunk: the neck rises', () => {
   const placed = raise(['left', 'right'], -0.35, 0.35);
   const body = createPosedBody();
   solveSkeleton(placed, rest, null, body);
-  const rise = placed[3 * at.leftShoulder + 1] - rest.sites[3 * at.leftShoulder + 1];
+  const rise = placed[3 * landmarkIndex.leftShoulder + 1] - rest.sites[3 * landmarkIndex.leftShoulder + 1];
   expect(body.positions[3 * boneIndex.neck + 1] - rest.joints[3 * boneIndex.neck + 1]).toBeCloseTo(rise, 2);
 });

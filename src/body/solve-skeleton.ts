@@ -2,22 +2,25 @@ import { MathUtils, Quaternion, Vector3 } from 'three';
 import { boneIndex, SHOULDER_FOLLOWS } from '../mannequin/mannequin.ts';
 import { alignBases } from '../math/align-bases.ts';
 import type { PosedBody } from './body.ts';
-import { landmarkIndex as at } from './landmark-index.ts';
-import { type Arm, arms, type Leg, type Limb, legs } from './limbs.ts';
+import { landmarkIndex } from './landmark-index.ts';
+import { ARMS, type Arm, LEGS, type Leg, type Limb } from './limbs.ts';
 import { armElevation, clavicleElevation, raisedShoulder } from './raised-shoulder.ts';
 import type { RestBody } from './rest-body.ts';
 
-/** A clavicle turns at most this far from the chest (sternoclavicular elevation, about 35° in adults), radians. */
+/** Largest rotation of a clavicle relative to the chest, radians (sternoclavicular elevation, about 35° in adults). */
 const MAX_CLAVICLE_TURN = 0.6;
-/** Sine of the elbow's or knee's bend below which the joint says nothing about the limb's twist, and above which it says all. */
+/**
+ * The bend of elbow or knee shows the twist of the limb. Below the first sine of the bend the twist is unknown, above the second
+ * it is exact.
+ */
 const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
-/** Share of the hand's turn about the forearm that the middle of the forearm takes. */
+/** Share of the hand's rotation about the forearm that the middle of the forearm takes. */
 const FOREARM_TWIST_SHARE = 0.5;
 
-/** In the rest pose elbows bend forwards and knees backwards: where the lower limb goes. */
-const elbowBend = new Vector3(0, 0, 1);
-const kneeBend = new Vector3(0, 0, -1);
-const forwards = new Vector3(0, 0, 1);
+/** Direction in which the lower limb moves when elbow or knee bend in the rest pose: forwards, backwards. */
+const ELBOW_BEND = new Vector3(0, 0, 1);
+const KNEE_BEND = new Vector3(0, 0, -1);
+const FORWARDS = new Vector3(0, 0, 1);
 
 const shoulders = new Vector3();
 const hips = new Vector3();
@@ -38,14 +41,45 @@ const chest = new Quaternion();
 const pelvis = new Quaternion();
 const parent = new Quaternion();
 const swing = new Quaternion();
-const turn = new Quaternion();
+const scratchRotation = new Quaternion();
 const hand = new Quaternion();
 const mixed = new Quaternion();
 
+/**
+ * Poses the mannequin so that its landmark sites come to the placed landmarks.
+ *
+ * 1. Rotate pelvis and chest by the lines through hips and shoulders and the axis between them.
+ * 2. Divide the rotation and the remaining gap between hips and shoulders over the spine.
+ * 3. Rotate the head by ears and nose; the neck takes half.
+ * 4. Rotate each clavicle towards its shoulder, then upper arm, lower arm and hand towards their landmarks.
+ * 5. Rotate upper and lower legs and feet likewise.
+ *
+ * @param placed 3 × 33, landmarks in camera space, metres.
+ * @param rest the mannequin in its rest pose, in the shopper's shape.
+ * @param uprightSlope slope of the line from hips to shoulders towards the viewer (z per y) while the pelvis is upright; null: the
+ * mannequin's own slope.
+ * @param target receives `positions` and `rotations`.
+ * @returns false when the trunk's landmarks fall together and determine no pose; do not use `target` then.
+ */
+export function solveSkeleton(
+  placed: ArrayLike<number>,
+  rest: RestBody,
+  uprightSlope: number | null,
+  target: PosedBody,
+): boolean {
+  if (!solveTrunk(placed, rest, uprightSlope, target)) return false;
+  solveHead(placed, rest, target);
+  for (const arm of ARMS) solveArm(arm, placed, rest, target);
+  for (const leg of LEGS) solveLeg(leg, placed, rest, target);
+  return true;
+}
+
+/** `target` = points[index]. */
 function read(points: ArrayLike<number>, index: number, target: Vector3) {
   return target.fromArray(points, 3 * index);
 }
 
+/** `target` = (points[i] + points[j]) / 2. */
 function middleOf(points: ArrayLike<number>, i: number, j: number, target: Vector3) {
   return target.set(
     (points[3 * i] + points[3 * j]) / 2,
@@ -70,7 +104,7 @@ function writePosition(body: PosedBody, bone: number, position: Vector3) {
   return position.toArray(body.positions, 3 * bone);
 }
 
-/** Places `bone` where `from`, turned by `rotation`, carries it. */
+/** Places the joint of `bone` as the bone `from` with world rotation `rotation` moves it. */
 function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaternion, bone: number): void {
   between(rest.joints, from, bone, carried).applyQuaternion(rotation);
   carried.x += body.positions[3 * from];
@@ -79,37 +113,41 @@ function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaterni
   writePosition(body, bone, carried);
 }
 
-/** Turns of pelvis and chest, the spine between them, and where they stand. */
+/**
+ * Steps 1 and 2: writes hips, spine, chest and upper chest. Leaves the trunk's axis in `up`, and the world rotations of chest and
+ * pelvis in `chest` and `pelvis`, for the other steps. False when the landmarks fall together.
+ */
 function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, body: PosedBody): boolean {
-  middleOf(placed, at.leftShoulder, at.rightShoulder, shoulders);
-  middleOf(placed, at.leftHip, at.rightHip, hips);
+  middleOf(placed, landmarkIndex.leftShoulder, landmarkIndex.rightShoulder, shoulders);
+  middleOf(placed, landmarkIndex.leftHip, landmarkIndex.rightHip, hips);
   up.subVectors(shoulders, hips);
   raisedShoulder('left', armElevation('left', placed, up), rest, b);
   raisedShoulder('right', armElevation('right', placed, up), rest, c);
   restShoulders.addVectors(b, c).multiplyScalar(0.5);
   restAcross.subVectors(b, c);
-  middleOf(rest.sites, at.leftHip, at.rightHip, restHips);
+  middleOf(rest.sites, landmarkIndex.leftHip, landmarkIndex.rightHip, restHips);
   restUp.subVectors(restShoulders, restHips);
-  // The axis of the trunk is exact, the shoulder line second: a raised shoulder is the clavicle's matter, not the chest's.
-  between(placed, at.rightShoulder, at.leftShoulder, across);
+  // The trunk's axis is followed exactly, the line of the shoulders as far as possible: a raised shoulder moves its clavicle, not
+  // the chest.
+  between(placed, landmarkIndex.rightShoulder, landmarkIndex.leftShoulder, across);
   if (!alignBases(restUp, restAcross, up, across, chest)) return false;
-  // What a slope of the whole trunk leaves to the back's own bend is the chest's: shoppers' are rounder than a mannequin's.
+  // Only the pelvis takes the slope, so the difference bends the back: shoppers' backs are rounder than the mannequin's.
   if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
-  between(placed, at.rightHip, at.leftHip, across);
-  between(rest.sites, at.rightHip, at.leftHip, restAcross);
+  between(placed, landmarkIndex.rightHip, landmarkIndex.leftHip, across);
+  between(rest.sites, landmarkIndex.rightHip, landmarkIndex.leftHip, restAcross);
   if (!alignBases(restUp, restAcross, up, across, pelvis)) return false;
 
   read(rest.joints, boneIndex.hips, a).sub(restHips).applyQuaternion(pelvis).add(hips);
   writePosition(body, boneIndex.hips, a);
   writeRotation(body, boneIndex.hips, pelvis);
-  writeRotation(body, boneIndex.spine, turn.copy(pelvis).slerp(chest, 1 / 3));
+  writeRotation(body, boneIndex.spine, scratchRotation.copy(pelvis).slerp(chest, 1 / 3));
   carry(body, rest, boneIndex.hips, pelvis, boneIndex.spine);
-  carry(body, rest, boneIndex.spine, turn, boneIndex.chest);
-  writeRotation(body, boneIndex.chest, turn.copy(pelvis).slerp(chest, 2 / 3));
-  carry(body, rest, boneIndex.chest, turn, boneIndex.upperChest);
+  carry(body, rest, boneIndex.spine, scratchRotation, boneIndex.chest);
+  writeRotation(body, boneIndex.chest, scratchRotation.copy(pelvis).slerp(chest, 2 / 3));
+  carry(body, rest, boneIndex.chest, scratchRotation, boneIndex.upperChest);
   writeRotation(body, boneIndex.upperChest, chest);
 
-  // The chain from the hips misses the shoulders by what is off this frame: the spine shares it out.
+  // The chain from the hips does not end at the shoulders. Distribute the gap over the three joints of the spine.
   read(rest.joints, boneIndex.upperChest, a).sub(restShoulders).applyQuaternion(chest).add(shoulders);
   read(body.positions, boneIndex.upperChest, b);
   a.sub(b);
@@ -121,25 +159,32 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
   return true;
 }
 
+/** Step 3: writes neck and head. Without usable face landmarks the head follows the chest. */
 function solveHead(placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
-  between(placed, at.rightEar, at.leftEar, across);
-  between(rest.sites, at.rightEar, at.leftEar, restAcross);
-  middleOf(placed, at.leftEar, at.rightEar, ears);
-  middleOf(rest.sites, at.leftEar, at.rightEar, restEars);
-  read(placed, at.nose, a).sub(ears);
-  read(rest.sites, at.nose, b).sub(restEars);
-  if (!alignBases(restAcross, b, across, a, turn)) turn.copy(chest);
+  between(placed, landmarkIndex.rightEar, landmarkIndex.leftEar, across);
+  between(rest.sites, landmarkIndex.rightEar, landmarkIndex.leftEar, restAcross);
+  middleOf(placed, landmarkIndex.leftEar, landmarkIndex.rightEar, ears);
+  middleOf(rest.sites, landmarkIndex.leftEar, landmarkIndex.rightEar, restEars);
+  read(placed, landmarkIndex.nose, a).sub(ears);
+  read(rest.sites, landmarkIndex.nose, b).sub(restEars);
+  if (!alignBases(restAcross, b, across, a, scratchRotation)) scratchRotation.copy(chest);
   carry(body, rest, boneIndex.upperChest, chest, boneIndex.neck);
-  writeRotation(body, boneIndex.neck, parent.copy(chest).slerp(turn, 0.5));
-  read(rest.joints, boneIndex.head, c).sub(restEars).applyQuaternion(turn).add(ears);
+  writeRotation(body, boneIndex.neck, parent.copy(chest).slerp(scratchRotation, 0.5));
+  read(rest.joints, boneIndex.head, c).sub(restEars).applyQuaternion(scratchRotation).add(ears);
   writePosition(body, boneIndex.head, c);
-  writeRotation(body, boneIndex.head, turn);
+  writeRotation(body, boneIndex.head, scratchRotation);
 }
 
 /**
- * Turns of an upper and a lower limb bone whose joints are placed: the swing that brings the rest direction onto the
- * limb, and the twist that the bend of the middle joint shows. The upper bone takes the swing, its twist helper both, so
- * that the twist is spread along the limb instead of wringing its root.
+ * Writes the upper and lower bone of a limb, and the twist helper of the upper bone.
+ *
+ * The swing rotates the rest direction of the limb onto its landmarks. The twist about that direction shows in the bend of the
+ * middle joint. The upper bone takes the swing alone, its twist helper swing and twist, so that the twist spreads along the limb
+ * instead of wringing its root.
+ *
+ * Reads the rotation of the parent bone from `parent`, and leaves that of the lower bone in `swing`.
+ *
+ * @param bend direction in which the lower limb moves when the joint bends in the rest pose.
  */
 function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
   read(placed, limb.middle, c).sub(read(body.positions, limb.upper, a));
@@ -159,20 +204,22 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
   between(placed, limb.middle, limb.end, d);
   const lower = d.length();
   const sine = lower > 0 ? a.crossVectors(c, d).length() / lower : 0;
-  const trust = MathUtils.smoothstep(sine, TWIST_FROM_BEND[0], TWIST_FROM_BEND[1]);
-  turn.copy(swing);
-  if (trust > 0 && alignBases(b, bend, c, d, turn)) turn.copy(mixed.copy(swing).slerp(turn, trust));
-  writeRotation(body, limb.upperTwist, turn);
-  carry(body, rest, limb.upper, turn, limb.upperTwist);
+  const twistShare = MathUtils.smoothstep(sine, TWIST_FROM_BEND[0], TWIST_FROM_BEND[1]);
+  scratchRotation.copy(swing);
+  if (twistShare > 0 && alignBases(b, bend, c, d, scratchRotation))
+    scratchRotation.copy(mixed.copy(swing).slerp(scratchRotation, twistShare));
+  writeRotation(body, limb.upperTwist, scratchRotation);
+  carry(body, rest, limb.upper, scratchRotation, limb.upperTwist);
 
-  // The lower bone follows its own direction with the upper's twist: a hinge.
+  // The joint is a hinge: the lower bone keeps the twist of the upper one and follows its own direction.
   if (lower > 0) {
-    between(rest.sites, limb.middle, limb.end, a).applyQuaternion(turn).normalize();
-    swing.setFromUnitVectors(a, d.divideScalar(lower)).multiply(turn);
-  } else swing.copy(turn);
+    between(rest.sites, limb.middle, limb.end, a).applyQuaternion(scratchRotation).normalize();
+    swing.setFromUnitVectors(a, d.divideScalar(lower)).multiply(scratchRotation);
+  } else swing.copy(scratchRotation);
   writeRotation(body, limb.lower, swing);
 }
 
+/** Step 4: writes clavicle, arm and hand. */
 function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
   carry(body, rest, boneIndex.upperChest, chest, arm.clavicle);
   read(rest.sites, arm.root, a)
@@ -182,16 +229,17 @@ function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: Pos
   read(placed, arm.root, c)
     .sub(read(body.positions, arm.clavicle, b))
     .normalize();
-  turn.setFromUnitVectors(a, c);
-  const angle = 2 * Math.acos(Math.min(1, Math.abs(turn.w)));
-  if (angle > MAX_CLAVICLE_TURN) turn.copy(swing.identity().slerp(turn, MAX_CLAVICLE_TURN / angle));
-  parent.multiplyQuaternions(turn, chest);
+  scratchRotation.setFromUnitVectors(a, c);
+  const angle = 2 * Math.acos(Math.min(1, Math.abs(scratchRotation.w)));
+  if (angle > MAX_CLAVICLE_TURN)
+    scratchRotation.copy(swing.identity().slerp(scratchRotation, MAX_CLAVICLE_TURN / angle));
+  parent.multiplyQuaternions(scratchRotation, chest);
   const unseen = (1 - SHOULDER_FOLLOWS) * clavicleElevation(armElevation(arm.side, placed, up));
-  parent.multiply(turn.setFromAxisAngle(forwards, arm.side === 'left' ? unseen : -unseen));
+  parent.multiply(scratchRotation.setFromAxisAngle(FORWARDS, arm.side === 'left' ? unseen : -unseen));
   writeRotation(body, arm.clavicle, parent);
   carry(body, rest, arm.clavicle, parent, arm.upper);
 
-  solveLimb(arm, elbowBend, placed, rest, body);
+  solveLimb(arm, ELBOW_BEND, placed, rest, body);
 
   read(placed, arm.end, c);
   writePosition(body, arm.hand, c);
@@ -202,23 +250,24 @@ function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: Pos
   hand.copy(swing);
   alignBases(b, d, a, c, hand);
   writeRotation(body, arm.hand, hand);
-  turn.copy(swing).slerp(hand, FOREARM_TWIST_SHARE);
-  keepDirection(turn, swing, between(rest.joints, arm.lower, arm.hand, a));
-  writeRotation(body, arm.lowerTwist, turn);
+  scratchRotation.copy(swing).slerp(hand, FOREARM_TWIST_SHARE);
+  keepDirection(scratchRotation, swing, between(rest.joints, arm.lower, arm.hand, a));
+  writeRotation(body, arm.lowerTwist, scratchRotation);
   carry(body, rest, arm.lower, swing, arm.lowerTwist);
 }
 
-/** Takes from `rotation` whatever moves `direction` away from where `reference` puts it: leaves a pure twist between the two. */
+/** Corrects `rotation` so that it rotates `direction` as `reference` does: only a twist about it remains between the two. */
 function keepDirection(rotation: Quaternion, reference: Quaternion, direction: Vector3): void {
   b.copy(direction).applyQuaternion(rotation).normalize();
   c.copy(direction).applyQuaternion(reference).normalize();
   rotation.premultiply(mixed.setFromUnitVectors(b, c));
 }
 
+/** Step 5: writes leg and foot. */
 function solveLeg(leg: Leg, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
   parent.copy(pelvis);
   carry(body, rest, boneIndex.hips, pelvis, leg.upper);
-  solveLimb(leg, kneeBend, placed, rest, body);
+  solveLimb(leg, KNEE_BEND, placed, rest, body);
   read(rest.joints, leg.foot, a)
     .sub(read(rest.sites, leg.end, b))
     .applyQuaternion(swing)
@@ -228,31 +277,9 @@ function solveLeg(leg: Leg, placed: ArrayLike<number>, rest: RestBody, body: Pos
   between(rest.sites, leg.heel, leg.toe, b);
   between(placed, leg.end, leg.middle, c);
   between(rest.sites, leg.end, leg.middle, d);
-  turn.copy(swing);
-  alignBases(b, d, a, c, turn);
-  writeRotation(body, leg.foot, turn);
-  writeRotation(body, leg.toes, turn);
-  carry(body, rest, leg.foot, turn, leg.toes);
-}
-
-/**
- * Poses the mannequin so that its landmark sites come to the placed landmarks.
- *
- * @param placed 3 × 33, landmarks in camera space, metres.
- * @param rest the mannequin in its rest pose, in the shopper's shape.
- * @param uprightSlope slope towards the viewer, from hips to shoulders, at which a trunk on an upright pelvis is placed; null: as the mannequin's own at rest.
- * @param target receives `positions` and `rotations`.
- * @returns false when the trunk's landmarks fall together and fix no pose; `target` is then not to be used.
- */
-export function solveSkeleton(
-  placed: ArrayLike<number>,
-  rest: RestBody,
-  uprightSlope: number | null,
-  target: PosedBody,
-): boolean {
-  if (!solveTrunk(placed, rest, uprightSlope, target)) return false;
-  solveHead(placed, rest, target);
-  for (const arm of arms) solveArm(arm, placed, rest, target);
-  for (const leg of legs) solveLeg(leg, placed, rest, target);
-  return true;
+  scratchRotation.copy(swing);
+  alignBases(b, d, a, c, scratchRotation);
+  writeRotation(body, leg.foot, scratchRotation);
+  writeRotation(body, leg.toes, scratchRotation);
+  carry(body, rest, leg.foot, scratchRotation, leg.toes);
 }

@@ -19,14 +19,14 @@ function makeCase(seed: number, outlier: boolean) {
 }
 
 for (const seed of [1, 2, 3]) {
-  it(`finds where exact points stand (seed ${seed})`, () => {
+  it(`finds the translation of exact points (seed ${seed})`, () => {
     const { truth, points, rays, weights } = makeCase(seed, false);
     const found = new Vector3();
     expect(solveTranslation(points, rays, weights, found)).toBe(true);
     expect(found.distanceTo(truth)).toBeLessThan(1e-9);
   });
 
-  it(`is moved little by one wild point (seed ${seed})`, () => {
+  it(`is moved little by one outlier (seed ${seed})`, () => {
     const { truth, points, rays, weights } = makeCase(seed, true);
     const copies = [points.slice(), rays.slice(), weights.slice()];
     const found = new Vector3();
@@ -36,7 +36,7 @@ for (const seed of [1, 2, 3]) {
   });
 }
 
-it('refuses weights of zero, one point only, and a body behind the camera', () => {
+it('returns false for weights of 0, for a single point, and for a body behind the camera', () => {
   const { points, rays } = makeCase(4, false);
   const target = new Vector3(7, 7, 7);
   expect(solveTranslation(points, rays, new Float64Array(8), target)).toBe(false);

@@ -1,19 +1,20 @@
 import type { Vector3 } from 'three';
 
-/** Residual at which a point's weight is halved (Cauchy), metres at the body: landmarks of a tracked trunk agree within it. */
+/** Residual at which the weight of a point is halved (Cauchy), metres at the body. Landmarks of a tracked trunk agree within it. */
 const OUTLIER_METRES = 0.03;
-/** Rounds of reweighting; the answer then moves by less than a millimetre. */
+/** Rounds of reweighting; another round would move the result by less than a millimetre. */
 const ROUNDS = 6;
 
 /**
- * The translation that best brings 3D points onto their image rays: for every point (X, Y, Z) + t to lie on the ray
- * (rx, ry, −1), tx + rx·tz = −X − rx·Z and likewise in y, which is linear in t. Solved by weighted least squares with
- * robust reweighting. (The linear form of pose from known points, as in Hartley & Zisserman, ch. 7.)
+ * Finds the translation t that brings 3D points onto their image rays. The point (X, Y, Z) + t lies on the ray (rx, ry, −1) if
+ * tx + rx·tz = −X − rx·Z, and likewise in y: linear in t. Solved by weighted least squares with robust reweighting. (The linear
+ * form of pose from known points, as in Hartley & Zisserman, ch. 7.)
  *
  * @param points 3 × n, metres, camera axes (x right, y up, −z away), any origin.
  * @param rays 2 × n, image points on the plane z = −1.
  * @param weights n, ≥ 0.
- * @returns false, with `target` untouched, when the points do not fix a translation in front of the camera.
+ * @param target receives t, metres.
+ * @returns false, with `target` untouched, when the points determine no translation in front of the camera.
  */
 export function solveTranslation(
   points: ArrayLike<number>,

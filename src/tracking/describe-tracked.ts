@@ -3,7 +3,10 @@ import type { TrackedFrame } from './tracker.ts';
 
 /** One of BlazePose's 33 pose landmarks. */
 export interface Landmark {
-  /** In the picture: normalised to the unmirrored frame, z on x's scale, smaller is nearer. In the world: metres from the middle of the hips, x right, y down, z away from the viewer (MediaPipe's axes). */
+  /**
+   * In `landmarks`: normalised to the unmirrored frame, z on the scale of x, smaller is nearer. In `worldLandmarks`: metres from
+   * the middle of the hips, x right, y down, z away from the viewer (MediaPipe's axes).
+   */
   x: number;
   y: number;
   z: number;
