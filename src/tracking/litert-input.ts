@@ -2,7 +2,7 @@ import { getGlobalLiteRt, Tensor } from '@litertjs/core';
 import type { CropTarget } from './cropper.ts';
 import { inputSizes } from './pose-pipeline.ts';
 
-/** A square RGB picture in LiteRT's memory, where networks read it: a crop that is written into `values` need not be copied. */
+/** A square RGB picture in LiteRT's memory. A crop that is written into `values` is the network's input without a copy. */
 export class LiteRtInput implements CropTarget {
   readonly tensor: Tensor;
   readonly size: number;
@@ -11,23 +11,23 @@ export class LiteRtInput implements CropTarget {
   readonly border: CropTarget['border'];
   #values: Float32Array;
 
-  /** `size`: side, pixels; the rest as in `CropTarget`. All zeros at first. */
+  /** A picture of zeros; options as in `CropTarget`. */
   constructor({ size, scale, offset, border }: Omit<CropTarget, 'values'>) {
     this.size = size;
     this.scale = scale;
     this.offset = offset;
     this.border = border;
     this.tensor = new Tensor(new Float32Array(size * size * 3), [1, size, size, 3]);
-    this.#values = this.#find();
+    this.#values = this.#createView();
   }
 
-  /** Not to be kept: WebAssembly memory moves when it grows. */
+  /** Do not keep the array: WebAssembly memory moves when it grows. */
   get values(): Float32Array {
-    if (this.#values.buffer !== getGlobalLiteRt().liteRtWasm.HEAPU8.buffer) this.#values = this.#find();
+    if (this.#values.buffer !== getGlobalLiteRt().liteRtWasm.HEAPU8.buffer) this.#values = this.#createView();
     return this.#values;
   }
 
-  #find(): Float32Array {
+  #createView(): Float32Array {
     const { liteRtWasm } = getGlobalLiteRt();
     const { liteRtTensorBuffer } = this.tensor;
     const address = liteRtTensorBuffer.lock(liteRtWasm.LiteRtTensorBufferLockMode.WRITE);
@@ -36,12 +36,12 @@ export class LiteRtInput implements CropTarget {
   }
 }
 
-/** The detector reads −1..1. */
+/** Input of the detector, which expects values −1..1. */
 export function createDetectorInput(): LiteRtInput {
   return new LiteRtInput({ size: inputSizes.detector, scale: 2 / 255, offset: -1, border: 'black' });
 }
 
-/** The landmark model and selfie segmentation read 0..1. */
+/** Input of the landmark model and of selfie segmentation, which expect values 0..1. */
 export function createLandmarkInput(): LiteRtInput {
   return new LiteRtInput({ size: inputSizes.landmarks, scale: 1 / 255, offset: 0, border: 'edge' });
 }

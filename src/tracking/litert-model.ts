@@ -2,7 +2,7 @@ import { type CompiledModel, getGlobalLiteRt, loadAndCompile, type Tensor } from
 import type { LiteRtInput } from './litert-input.ts';
 import { outputOrder } from './output-order.ts';
 
-/** A network with one image as input, run by LiteRT on the CPU. Lives in the worker. */
+/** A network with one image as input, run by LiteRT on the CPU, in the worker. */
 export class LiteRtModel {
   readonly #model: CompiledModel;
   readonly #lengths: readonly number[];
@@ -15,14 +15,14 @@ export class LiteRtModel {
     this.#order = outputOrder(model, outputLengths);
   }
 
-  /** Compiles `bytes`; `outputLengths`: values of each output, all different. */
+  /** Compiles a model file. `outputLengths`: number of values of each output, all different. */
   static async create(bytes: Uint8Array, outputLengths: readonly number[]): Promise<LiteRtModel> {
     return new LiteRtModel(await loadAndCompile(bytes, { accelerator: 'wasm' }), outputLengths);
   }
 
   /**
-   * The answers to `input`, in the order of `create`'s `outputLengths`, as they lie in LiteRT's memory: to be used or copied
-   * before anything else is waited for.
+   * Runs the network on `input`. The outputs come in the order of `outputLengths` and are views of LiteRT's memory: use or copy them
+   * before the next `await`.
    */
   async run(input: LiteRtInput): Promise<readonly Float32Array[]> {
     for (const result of this.#results) result.delete();

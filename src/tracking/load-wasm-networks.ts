@@ -20,14 +20,15 @@ import type { LoadNetworks } from './serve-tracking.ts';
 import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
 
 /**
- * LiteRT and the networks on the CPU. The networks are compiled and warmed up: the first run of one costs several times the
- * next ones. Rejects with `FittingError` `model-unreachable` or whatever the runtime throws.
+ * Loads the networks of the `wasm` engine: LiteRT runs them on the CPU, in the worker. Each network is compiled and run once,
+ * because the first run takes several times as long as later ones. Rejects with `FittingError` `model-unreachable` or with what
+ * the runtime throws.
  */
 export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
   const folder = `${assets}runtime/`;
   const build = await chooseLiteRtBuild(true);
   const files = fetchNetworkFiles(folder, build, firstModel, segmentation, onProgress);
-  // LiteRT would look for a GPU, wait for it and complain that there is none; this engine has no use for it.
+  // LiteRT would search for a GPU, wait for it and print that there is none; this engine needs none.
   Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   await Promise.all([...Object.values(files), startLiteRt(folder, build, files.runtime)]);
 
@@ -51,7 +52,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>
     createLandmarks(fetchLandmarkModel(folder, model)),
   );
-  /** Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame. */
+  /** Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale. */
   const selfie = files.selfie && (await create(files.selfie, landmarkInput, outputLengths.selfie));
 
   const timings: NetworkTimings = { cropMs: 0, inferenceMs: 0 };
@@ -102,14 +103,14 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
       located.score.set(score);
       located.world.set(world);
       refineLandmarks(located.landmarks, CROP_SIZE, heatmaps, HEATMAP_SIZE);
-      if (!selfie) frameMask.take(silhouette, 'logits');
+      if (!selfie) frameMask.setCrop(silhouette, 'logits');
       return located;
     },
 
-    async segment(width, height, region, steady) {
-      // Selfie segmentation ends in a sigmoid of its own.
-      if (selfie) frameMask.take((await infer(selfie, landmarkInput))[0], 'probabilities');
-      frameMask.lay(width, height, region, steady);
+    async segment(width, height, region, isSmoothed) {
+      // The output of selfie segmentation has passed a sigmoid already.
+      if (selfie) frameMask.setCrop((await infer(selfie, landmarkInput))[0], 'probabilities');
+      frameMask.project(width, height, region, isSmoothed);
     },
 
     takeMask: (spare) => frameMask.toBytes(spare),

@@ -18,7 +18,7 @@ import { WebGpuFrameMask } from './webgpu-frame-mask.ts';
 import { WebGpuModel } from './webgpu-model.ts';
 import { WebGpuRefineProgram } from './webgpu-refine-program.ts';
 
-/** Rejects where there is no GPU to be had; told before anything is fetched. */
+/** Rejects where the browser offers no GPU, before anything is fetched. */
 async function checkGpu(): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter)
@@ -28,10 +28,10 @@ async function checkGpu(): Promise<void> {
     );
 }
 
-/** Lets tfjs work on the device that LiteRT opened: LiteRT is the pickier one. */
+/** Makes tfjs use the device that LiteRT opened; LiteRT cannot use a device of tfjs. */
 async function startTfjs(device: GPUDevice): Promise<WebGPUBackend> {
   const backend = new WebGPUBackend(device, device.adapterInfo);
-  // What it is told goes to the GPU at once: LiteRT's buffers may be gone when it would see fit.
+  // Submit every command at once. With a batch, LiteRT may have freed its buffers before tfjs submits.
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1);
   removeBackend('webgpu');
   registerBackend('webgpu', () => backend);
@@ -39,7 +39,7 @@ async function startTfjs(device: GPUDevice): Promise<WebGPUBackend> {
   return backend;
 }
 
-/** Rejects when `device` is lost, or when something went wrong on it: then no answer of it can be trusted. */
+/** Rejects when `device` is lost or reports an error, after which its results are not reliable. Never resolves. */
 function watchDevice(device: GPUDevice): Promise<never> {
   return new Promise((_, reject) => {
     const fail = (message: string): void => reject(new FittingError('engine-failed', message));
@@ -52,11 +52,16 @@ function watchDevice(device: GPUDevice): Promise<never> {
 }
 
 /**
- * LiteRT and the networks on the GPU, tfjs beside them on the same device: a frame goes in as a picture and comes out as a
- * few hundred numbers and a bitmap, and nothing between the two leaves the GPU. Only the detector, which looks for people
- * now and then, gets a picture of 224 × 224 on the CPU. Rejects with `FittingError`
- * `engine-failed`, `model-unreachable` or whatever the runtimes throw. `timings`: of cropping only the handing over counts,
- * since the GPU works on after that; inference lasts until the answer has been read.
+ * Loads the networks of the `webgpu` engine. LiteRT runs them on the GPU, tfjs runs the steps between on the same device. A
+ * frame goes to the GPU as a picture and comes back as some hundred numbers and a bitmap. For each frame:
+ *
+ * 1. `locate` cuts the crop into a buffer on the GPU (`WebGpuCropper`), runs the landmark model, refines its landmarks
+ *    (`WebGpuRefineProgram`) and reads them back.
+ * 2. `segment` computes the frame's mask from that of the crop (`WebGpuFrameMask`); `takeMask` gives it as a bitmap.
+ * 3. `detect`, which runs now and then, reads a crop of 224 × 224 back and runs the detector on the CPU.
+ *
+ * Rejects with `FittingError` `engine-failed` or `model-unreachable`, or with what the runtimes throw. In `timings`, `cropMs` is the
+ * time to hand the picture over, because the GPU works on after that; `inferenceMs` lasts until the result has been read.
  */
 export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
   await checkGpu();
@@ -80,18 +85,17 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
       landmarkInput.size,
       outputs,
     );
-    // Compiles what is compiled late.
+    // Compiles what LiteRT compiles at the first run.
     await (await network.run())[0].data();
     return network;
   };
   const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> =>
     create(response, outputLengths.landmarks);
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
-    // On the CPU: LiteRT's GPU side cannot read the detector's sparse weights, so that most of its operations would stay there
-    // anyway.
+    // On the CPU: LiteRT's GPU backend does not support the detector's sparse weights, so most operations would run there anyway.
     await LiteRtModel.create(await modelBytes(files.detector), outputLengths.detector),
     await createLandmarks(files.landmarks),
-    // Reads the landmark model's own crop: the person upright, at the same scale, whatever the frame.
+    // Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale.
     files.selfie && (await create(files.selfie, outputLengths.selfie)),
   ];
   const [detector, firstLandmarks, selfie] = await Promise.race([load(), lost]);
@@ -106,10 +110,10 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     timings.cropMs += performance.now() - start;
   };
 
-  /** Where the detector, on the CPU, reads its crop. */
+  /** The detector's crop on the CPU. */
   const detectorPicture = createDetectorInput();
   const mask = new WebGpuFrameMask(backend);
-  /** The crop's mask of the last `locate`. */
+  /** The network's mask of the crop in the last `locate`. */
   let coverage: Tensor | null = null;
   const networks: WorkerNetworks = {
     timings,
@@ -140,19 +144,19 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
       const values = (await refined.data()) as Float32Array;
       refined.dispose();
       timings.inferenceMs += performance.now() - start;
-      const scoreAt = MODEL_LANDMARKS * RAW_LANDMARK_VALUES;
+      const scoreIndex = MODEL_LANDMARKS * RAW_LANDMARK_VALUES;
       return {
-        landmarks: values.subarray(0, scoreAt),
-        score: values.subarray(scoreAt, scoreAt + 1),
-        world: values.subarray(scoreAt + 1),
+        landmarks: values.subarray(0, scoreIndex),
+        score: values.subarray(scoreIndex, scoreIndex + 1),
+        world: values.subarray(scoreIndex + 1),
       };
     },
 
-    async segment(width, height, region, steady) {
+    async segment(width, height, region, isSmoothed) {
       if (selfie) [coverage] = await selfie.run();
-      if (!coverage) throw new Error('asked for a mask before anybody was located');
-      // Selfie segmentation ends in a sigmoid of its own.
-      mask.lay(coverage, !selfie, CROP_SIZE, width, height, region, steady);
+      if (!coverage) throw new Error('a mask was requested before a person was located');
+      // The output of selfie segmentation has passed a sigmoid already.
+      mask.project(coverage, !selfie, CROP_SIZE, width, height, region, isSmoothed);
     },
 
     takeMask: () => mask.toBitmap(),

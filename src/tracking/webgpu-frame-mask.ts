@@ -7,12 +7,15 @@ import type { MaskReply } from './tracking-protocol.ts';
 import { WebGpuMaskPainter } from './webgpu-mask-painter.ts';
 import { WebGpuMaskProgram } from './webgpu-mask-program.ts';
 
-/** The person mask of a frame, on the GPU: laid over the frame from a crop, steadied by the mask before it. */
+/**
+ * Computes the person mask of a frame from the network's mask of a crop, on the GPU: samples it for every pixel of the frame's
+ * mask, 0 outside the crop, and smooths the result with the mask of the last frame. `FrameMask` does the same in main memory.
+ */
 export class WebGpuFrameMask {
   readonly #backend: WebGPUBackend;
   readonly #painter: WebGpuMaskPainter;
   readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);
-  /** Height × width. */
+  /** The last mask: height × width, 0..1. */
   #mask: Tensor = keep(zeros([1, 1]));
 
   constructor(backend: WebGPUBackend) {
@@ -21,23 +24,26 @@ export class WebGpuFrameMask {
   }
 
   /**
-   * `crop`: `cropSize`² values of `region` of the frame, logits or probabilities. `steady`: the last mask was of the same person.
+   * Computes the mask of a frame of `frameWidth` × `frameHeight` pixels.
+   *
+   * @param crop `cropSize`² values of the network for `region` of the frame: logits if `isLogits`, else probabilities.
+   * @param isSmoothed the last mask was of the same person, and smooths this one.
    */
-  lay(
+  project(
     crop: Tensor,
-    logits: boolean,
+    isLogits: boolean,
     cropSize: number,
     frameWidth: number,
     frameHeight: number,
     region: Region,
-    steady: boolean,
+    isSmoothed: boolean,
   ): void {
     const { width, height } = maskSize(frameWidth, frameHeight);
-    const fits = width === this.#mask.shape[1] && height === this.#mask.shape[0];
-    if (!fits) this.#keep(zeros([height, width]));
+    const isSameSize = width === this.#mask.shape[1] && height === this.#mask.shape[0];
+    if (!isSameSize) this.#keep(zeros([height, width]));
     maskToCropAffine(region, cropSize, frameWidth, frameHeight, width, height, this.#maskToCrop);
-    const program = new WebGpuMaskProgram(cropSize, width, height, logits);
-    const uniforms = WebGpuMaskProgram.uniformValues(this.#maskToCrop, steady && fits);
+    const program = new WebGpuMaskProgram(cropSize, width, height, isLogits);
+    const uniforms = WebGpuMaskProgram.uniformValues(this.#maskToCrop, isSmoothed && isSameSize);
     this.#keep(
       engine().makeTensorFromTensorInfo(
         this.#backend.runWebGPUProgram(program, [crop, this.#mask], 'float32', uniforms),
@@ -45,6 +51,7 @@ export class WebGpuFrameMask {
     );
   }
 
+  /** The mask as a bitmap whose alpha is the coverage. */
   toBitmap(): MaskReply {
     const [height, width] = this.#mask.shape;
     const { tensorRef, buffer } = this.#mask.dataToGPU();

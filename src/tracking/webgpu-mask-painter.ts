@@ -1,4 +1,4 @@
-const shader = /* wgsl */ `
+const SHADER = /* wgsl */ `
 override width: u32;
 @group(0) @binding(0) var<storage, read> values: array<f32>;
 
@@ -9,13 +9,13 @@ fn cover(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
 }
 
 @fragment
-fn paint(@builtin(position) at: vec4f) -> @location(0) vec4f {
-  return vec4f(0, 0, 0, values[u32(at.y) * width + u32(at.x)]);
+fn paint(@builtin(position) position: vec4f) -> @location(0) vec4f {
+  return vec4f(0, 0, 0, values[u32(position.y) * width + u32(position.x)]);
 }`;
 
 /**
- * Turns a mask that lies in a buffer into a bitmap on the GPU, the one thing there that can leave a worker. tfjs could draw
- * too, but by storing into the canvas's texture, in a pixel format that Apple's GPUs do not store.
+ * Draws a mask from a buffer on the GPU into a bitmap, because only a bitmap can leave the worker without leaving the GPU. tfjs
+ * can draw too, but it stores into the canvas's texture in a pixel format that Apple's GPUs cannot store.
  */
 export class WebGpuMaskPainter {
   readonly #device: GPUDevice;
@@ -31,13 +31,13 @@ export class WebGpuMaskPainter {
     context.configure({ device, format: this.#format, alphaMode: 'premultiplied' });
     this.#device = device;
     this.#context = context;
-    this.#module = device.createShaderModule({ label: 'paint mask', code: shader });
+    this.#module = device.createShaderModule({ label: 'paint mask', code: SHADER });
   }
 
-  /** `values`: `width` × `height` floats 0..1, rows top to bottom; they become the alpha of black. */
+  /** `values`: `width` × `height` floats 0..1, rows top to bottom. The bitmap is black with these values as alpha. */
   paint(values: GPUBuffer, width: number, height: number): ImageBitmap {
     const device = this.#device;
-    const pipeline = this.#fit(width, height);
+    const pipeline = this.#prepare(width, height);
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginRenderPass({
       colorAttachments: [{ view: this.#context.getCurrentTexture().createView(), loadOp: 'clear', storeOp: 'store' }],
@@ -56,7 +56,8 @@ export class WebGpuMaskPainter {
     return this.#canvas.transferToImageBitmap();
   }
 
-  #fit(width: number, height: number): GPURenderPipeline {
+  /** The pipeline for a mask of that size; resizes the canvas. */
+  #prepare(width: number, height: number): GPURenderPipeline {
     if (this.#pipeline && width === this.#canvas.width && height === this.#canvas.height) return this.#pipeline;
     this.#canvas.width = width;
     this.#canvas.height = height;

@@ -1,12 +1,13 @@
 import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
-import { PREVIOUS_RATIO, SURENESS } from './mask-steadying.ts';
+import { CERTAINTY_FACTORS, PREVIOUS_RATIO } from './mask-smoothing.ts';
 
-/** Values of the program's own uniforms, for `runWebGPUProgram`. */
+/** Values of the uniforms that the program declares, for `runWebGPUProgram`. */
 export type UniformValues = { type: 'float32'; data: number[] }[];
 
 /**
- * What `FrameMask` does, on the GPU: one invocation a pixel of the frame's mask. Inputs: the crop's mask, square, and
- * the frame's last mask, height × width as the output. An object serves one run, since tfjs writes into it.
+ * The shader of `WebGpuFrameMask`, one invocation per pixel of the frame's mask. Inputs: the network's mask of the crop,
+ * `cropSize`², and the last mask of the frame, height × width. Output: the new mask, height × width, 0..1. Make an object for each
+ * run, because tfjs writes into it.
  */
 export class WebGpuMaskProgram implements WebGPUProgram {
   readonly variableNames = ['crop', 'previous'];
@@ -18,43 +19,43 @@ export class WebGpuMaskProgram implements WebGPUProgram {
   dispatch: [number, number, number];
   shaderKey: string;
   readonly #cropSize: number;
-  readonly #logits: boolean;
+  readonly #isLogits: boolean;
 
-  /** `logits`: what the crop's mask holds, instead of probabilities. */
-  constructor(cropSize: number, width: number, height: number, logits: boolean) {
+  /** `isLogits`: the mask of the crop holds logits instead of probabilities. */
+  constructor(cropSize: number, width: number, height: number, isLogits: boolean) {
     this.#cropSize = cropSize;
-    this.#logits = logits;
-    this.shaderKey = `layMask_${cropSize}_${logits}`;
+    this.#isLogits = isLogits;
+    this.shaderKey = `projectMask_${cropSize}_${isLogits}`;
     this.outputShape = [height, width];
     this.dispatchLayout = webgpu_util.flatDispatchLayout(this.outputShape);
     this.dispatch = webgpu_util.computeDispatch(this.dispatchLayout, this.outputShape, this.workgroupSize);
   }
 
-  /** `maskToCrop`: six values; `steady`: lean on the previous mask. */
-  static uniformValues(maskToCrop: readonly number[], steady: boolean): UniformValues {
+  /** `maskToCrop`: the affine of `maskToCropAffine`; `isSmoothed`: smooth with the last mask. */
+  static uniformValues(maskToCrop: readonly number[], isSmoothed: boolean): UniformValues {
     return [
       { type: 'float32', data: maskToCrop.slice(0, 3) },
-      { type: 'float32', data: [steady ? PREVIOUS_RATIO : 0] },
+      { type: 'float32', data: [isSmoothed ? PREVIOUS_RATIO : 0] },
       { type: 'float32', data: maskToCrop.slice(3) },
     ];
   }
 
   getUserCode(): string {
     const side = this.#cropSize;
-    const [last, ...rest] = [...SURENESS].reverse();
+    const [last, ...rest] = [...CERTAINTY_FACTORS].reverse();
     return /* wgsl */ `
 fn coverageAt(column: i32, row: i32) -> f32 {
   if (column < 0 || row < 0 || column >= ${side} || row >= ${side}) { return 0; }
   let value = crop[row * ${side} + column];
-  return ${this.#logits ? '1 / (1 + exp(-value))' : 'value'};
+  return ${this.#isLogits ? '1 / (1 + exp(-value))' : 'value'};
 }
 fn main(index: i32) {
   if (index >= uniforms.size) { return; }
   let width = uniforms.outShape[1];
   let pixel = vec3f(f32(index % width), f32(index / width), 1);
-  let at = vec2f(dot(uniforms.toColumn, pixel), dot(uniforms.toRow, pixel));
-  let corner = vec2i(floor(at));
-  let share = fract(at);
+  let position = vec2f(dot(uniforms.toColumn, pixel), dot(uniforms.toRow, pixel));
+  let corner = vec2i(floor(position));
+  let share = fract(position);
   let value = mix(
     mix(coverageAt(corner.x, corner.y), coverageAt(corner.x + 1, corner.y), share.x),
     mix(coverageAt(corner.x, corner.y + 1), coverageAt(corner.x + 1, corner.y + 1), share.x),
@@ -62,8 +63,8 @@ fn main(index: i32) {
   );
   let centred = value - 0.5;
   let x = centred * centred;
-  let sure = x * ${rest.reduce((sum, factor) => `(${factor} + x * ${sum})`, `${last}`)};
-  let uncertainty = 1 - min(1, sure);
+  let certainty = x * ${rest.reduce((sum, factor) => `(${factor} + x * ${sum})`, `${last}`)};
+  let uncertainty = 1 - min(1, certainty);
   result[index] = mix(value, previous[index], uncertainty * uniforms.previousRatio);
 }`;
   }

@@ -2,9 +2,9 @@ import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu
 import { KERNEL_SIZE, MIN_CONFIDENCE, RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 
 /**
- * `refineLandmarks` on the GPU, one invocation a landmark. Inputs: landmarks, score, world landmarks, heatmaps. Its output is
- * all that has to be known outside the GPU: landmarks refined, then score, then world landmarks. An object serves one run,
- * since tfjs writes into it.
+ * The shader of `refineLandmarks` on the GPU, one invocation per landmark. Inputs: the landmark model's landmarks, score, world
+ * landmarks and heatmaps. Output: refined landmarks (`RAW_LANDMARK_VALUES` each), score, world landmarks (3 each), in one array, so
+ * that one read fetches all that the CPU needs. Make an object for each run, because tfjs writes into it.
  */
 export class WebGpuRefineProgram implements WebGPUProgram {
   readonly variableNames = ['landmarks', 'score', 'world', 'heatmaps'];
@@ -15,7 +15,7 @@ export class WebGpuRefineProgram implements WebGPUProgram {
   shaderKey = 'refineLandmarks';
   readonly #cropSize: number;
 
-  /** `count`: landmarks, which are in pixels of a crop of side `cropSize`. */
+  /** `count`: number of landmarks; they are in pixels of a crop of side `cropSize`. */
   constructor(count: number, cropSize: number) {
     this.#cropSize = cropSize;
     this.outputShape = [count * RAW_LANDMARK_VALUES + 1 + count * 3];
@@ -29,9 +29,9 @@ fn main(i: i32) {
   let side = uniforms.heatmapsShape[1];
   let count = uniforms.heatmapsShape[3];
   if (i >= count) { return; }
-  let at = i * ${RAW_LANDMARK_VALUES};
+  let offset = i * ${RAW_LANDMARK_VALUES};
   let toCell = f32(side) / ${this.#cropSize};
-  var point = vec2f(landmarks[at], landmarks[at + 1]);
+  var point = vec2f(landmarks[offset], landmarks[offset + 1]);
   let cell = vec2i(trunc(point * toCell));
   if (all(cell >= vec2i(0)) && all(cell < vec2i(side))) {
     let first = max(vec2i(0), cell - ${(KERNEL_SIZE - 1) / 2});
@@ -47,12 +47,12 @@ fn main(i: i32) {
     }
     if (highest >= ${MIN_CONFIDENCE} && sum.z > 0) { point = sum.xy / sum.z / toCell; }
   }
-  result[at] = point.x;
-  result[at + 1] = point.y;
-  for (var k = 2; k < ${RAW_LANDMARK_VALUES}; k++) { result[at + k] = landmarks[at + k]; }
-  let scoreAt = count * ${RAW_LANDMARK_VALUES};
-  if (i == 0) { result[scoreAt] = score[0]; }
-  for (var k = 0; k < 3; k++) { result[scoreAt + 1 + i * 3 + k] = world[i * 3 + k]; }
+  result[offset] = point.x;
+  result[offset + 1] = point.y;
+  for (var k = 2; k < ${RAW_LANDMARK_VALUES}; k++) { result[offset + k] = landmarks[offset + k]; }
+  let scoreIndex = count * ${RAW_LANDMARK_VALUES};
+  if (i == 0) { result[scoreIndex] = score[0]; }
+  for (var k = 0; k < 3; k++) { result[scoreIndex + 1 + i * 3 + k] = world[i * 3 + k]; }
 }`;
   }
 }
