@@ -1,6 +1,8 @@
 import type { BoneName } from '../mannequin/mannequin.ts';
 
-/** The camera that is assumed to have taken the picture: at the origin, looking along −z, principal point in the middle. */
+/**
+ * The camera that is assumed to have taken the picture: at the origin, looking along −z, principal point in the middle.
+ */
 export interface BodyCamera {
   /** Full vertical field of view, degrees. */
   fovYDegrees: number;
@@ -10,8 +12,8 @@ export interface BodyCamera {
 }
 
 /**
- * The shopper as a posed mannequin, in camera space (metres, x right, y up, z towards the viewer). `BodySolver.solve` writes it,
- * garments and scene read it, every frame. Arrays are in the order of `boneNames` and `morphNames`.
+ * The shopper as a posed mannequin, in camera space (metres, x right, y up, z towards the viewer). `BodySolver.solve`
+ * writes it, garments and scene read it, every frame. Arrays are in the order of `boneNames` and `morphNames`.
  */
 export interface PosedBody {
   /** Whether there is a body in this frame; otherwise the rest is not valid. */
@@ -19,7 +21,10 @@ export interface PosedBody {
   camera: BodyCamera;
   /** Joint positions, 3 × BONE_COUNT. */
   positions: Float32Array;
-  /** World rotations, quaternions x, y, z, w, 4 × BONE_COUNT. The identity is the mannequin's rest pose, facing the camera. */
+  /**
+   * World rotations, quaternions x, y, z, w, 4 × BONE_COUNT. The identity is the mannequin's rest pose, facing the
+   * camera.
+   */
   rotations: Float32Array;
   /** Morph weights of the mannequin, MORPH_COUNT. */
   shape: Float32Array;

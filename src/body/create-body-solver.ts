@@ -32,8 +32,8 @@ const MIN_TRUNK_VISIBILITY = 0.3;
 const MIN_DEPTH_METRES = 0.1;
 
 /**
- * Weight of each landmark in the position of the body. The trunk decides. Knees and ankles steady the distance, because a
- * trunk is narrow from the side; they weigh less because they move by themselves.
+ * Weight of each landmark in the position of the body. The trunk decides. Knees and ankles steady the distance, because
+ * a trunk is narrow from the side; they weigh less because they move by themselves.
  */
 const ANCHOR_WEIGHTS = new Float64Array(LANDMARK_COUNT);
 for (const landmark of [
@@ -51,9 +51,9 @@ const OUTSIDE_FACTOR = 0.4;
 const MIN_ANCHOR_VISIBILITY = 0.05;
 
 /**
- * Smoothing of the body's distance: cutoffs in Hz, beta per (m/s). Depth is the noisiest axis, and it changes the size of the
- * garment on screen, so it is smoothed more than x and y, which the tracker smooths already. A step towards the camera is
- * followed within 150 ms.
+ * Smoothing of the body's distance: cutoffs in Hz, beta per (m/s). Depth is the noisiest axis, and it changes the size
+ * of the garment on screen, so it is smoothed more than x and y, which the tracker smooths already. A step towards the
+ * camera is followed within 150 ms.
  */
 const DISTANCE_SMOOTHING = { minCutoff: 0.6, beta: 1.5, derivativeCutoff: 1 };
 /** Smoothing of each landmark's depth relative to the body; follows faster, because arms move faster than the body. */
@@ -62,7 +62,10 @@ const RELATIVE_DEPTH_SMOOTHING = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 
 /** Least change of a length or girth, metres, that changes the shape: every garment has to be fitted again then. */
 const SHAPE_STEP_METRES = 0.004;
 
-/** Landmarks that determine a bone, whose least visibility is its confidence. Any other bone has its parent's confidence. */
+/**
+ * Landmarks that determine a bone, whose least visibility is its confidence. Any other bone has its parent's
+ * confidence.
+ */
 const BONE_LANDMARKS: Partial<Record<BoneName, readonly number[]>> = {
   // The trunk is rigid: visible shoulders also tell where hips outside the picture are.
   hips: [landmarkIndex.leftShoulder, landmarkIndex.rightShoulder],
@@ -86,12 +89,13 @@ const BONE_LANDMARKS: Partial<Record<BoneName, readonly number[]>> = {
 const LANDMARKS_BY_BONE: readonly (readonly number[])[] = boneNames.map((name) => BONE_LANDMARKS[name] ?? []);
 
 /**
- * Computes the posed and shaped body of one shopper from tracked frames, and keeps what it learns of the shopper (lengths,
- * girths, the side that faces the camera) from frame to frame. For each frame, `solve` does:
+ * Computes the posed and shaped body of one shopper from tracked frames, and keeps what it learns of the shopper
+ * (lengths, girths, the side that faces the camera) from frame to frame. For each frame, `solve` does:
  *
  * 1. Assume a camera for the frame size, and read the landmarks as image rays and as points in metres in camera axes.
  * 2. Decide whether the shopper faces the camera (`createFacingKeeper`).
- * 3. If the tracker guesses depth, straighten the trunk (`createTrunkStraightener`). Scale the points to the learned lengths.
+ * 3. If the tracker guesses depth, straighten the trunk (`createTrunkStraightener`). Scale the points to the learned
+ *    lengths.
  * 4. Solve for the translation that brings the points onto their rays, and smooth its distance.
  * 5. Place each landmark on its ray, so that the body follows the picture exactly.
  * 6. Learn lengths, and change the shape when they moved by more than a step. Settle hips and limbs.
@@ -99,8 +103,8 @@ const LANDMARKS_BY_BONE: readonly (readonly number[])[] = boneNames.map((name) =
  */
 export interface BodySolver {
   /**
-   * Writes the body of `tracked` into `target`; `target.found` says whether there is one. `isDepthMeasured` is what the tracker
-   * declares (`Tracker.measuresDepth`); if it is false, the depth of the trunk is corrected. Allocates nothing.
+   * Writes the body of `tracked` into `target`; `target.found` says whether there is one. `isDepthMeasured` is what the
+   * tracker declares (`Tracker.measuresDepth`); if it is false, the depth of the trunk is corrected. Allocates nothing.
    */
   solve(tracked: TrackedFrame, target: PosedBody, isDepthMeasured: boolean): void;
   /** Sets the shopper's height, centimetres. Null: unknown, the mannequin's height is assumed. */
@@ -131,7 +135,10 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   const nextShape = new Float32Array(MORPH_COUNT);
   const translation = new Vector3();
 
-  /** Steps 1 and 2: writes `rays`, `world`, `visibility` and `weights`. False while front and back cannot be distinguished. */
+  /**
+   * Steps 1 and 2: writes `rays`, `world`, `visibility` and `weights`. False while front and back cannot be
+   * distinguished.
+   */
   function read(tracked: TrackedFrame, target: PosedBody, scale: number): boolean {
     const { landmarks, worldLandmarks } = tracked;
     const { width, height, fovYDegrees } = target.camera;
@@ -169,7 +176,10 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
     }
   }
 
-  /** Uses the lengths and girths learned so far, once one differs from the shape in use by more than `SHAPE_STEP_METRES`. */
+  /**
+   * Uses the lengths and girths learned so far, once one differs from the shape in use by more than
+   * `SHAPE_STEP_METRES`.
+   */
   function updateShape(target: PosedBody): void {
     nextShape.set(target.shape);
     lengths.writeShape(nextShape);
@@ -209,7 +219,8 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
       if ((visibility[landmarkIndex.leftShoulder] + visibility[landmarkIndex.rightShoulder]) / 2 < MIN_TRUNK_VISIBILITY)
         return;
       if (!isDepthMeasured) trunk.straighten(world, rays, scale);
-      // The model's metres change with the pose of the arms although the picture does not: scale them to the learned lengths.
+      // The model's metres change with the pose of the arms although the picture does not: scale them to the learned
+      // lengths.
       const correction = lengths.steady(world, visibility);
       for (let i = 0; i < world.length; i++) world[i] *= correction;
       if (!solveTranslation(world, rays, weights, translation)) return;

@@ -2,7 +2,10 @@ import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequi
 import type { Body, PosedBody } from './body.ts';
 import { measureLengths } from './measure-body.ts';
 
-/** Copies the posed body into an object by names for a page; null when there is no body. Later frames do not change the copy. */
+/**
+ * Copies the posed body into an object by names for a page; null when there is no body. Later frames do not change the
+ * copy.
+ */
 export function describeBody(body: PosedBody, mannequin: Mannequin): Body | null {
   if (!body.found) return null;
   const joints = {} as Body['joints'];

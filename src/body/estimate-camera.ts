@@ -1,8 +1,8 @@
 import type { BodyCamera } from './body.ts';
 
 /**
- * Assumed field of view across the longer side of the picture, degrees. Browsers do not report it; front cameras of phones and
- * webcams have 55° to 75°. A wrong value moves the body in depth but not in the picture.
+ * Assumed field of view across the longer side of the picture, degrees. Browsers do not report it; front cameras of
+ * phones and webcams have 55° to 75°. A wrong value moves the body in depth but not in the picture.
  */
 const LONG_SIDE_DEGREES = 60;
 

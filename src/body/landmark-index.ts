@@ -1,4 +1,6 @@
-/** Index of each pose landmark that the body solve uses, as BlazePose numbers them. Left and right are the person's own. */
+/**
+ * Index of each pose landmark that the body solve uses, as BlazePose numbers them. Left and right are the person's own.
+ */
 export const landmarkIndex = {
   nose: 0,
   leftEar: 7,

@@ -17,13 +17,13 @@ export type Measurements = Record<string, Measurement | null>;
 const UNKNOWN_GIRTHS = ['chest', 'waist', 'hip'] as const;
 
 /**
- * Error of the landmarks relative to the length that they span: p95 of the trunk's landmarks on exact skeletons, less the part
- * that repeats.
+ * Error of the landmarks relative to the length that they span: p95 of the trunk's landmarks on exact skeletons, less
+ * the part that repeats.
  */
 const LANDMARK_ERROR = 0.05;
 /**
- * Error of the scale while the shopper's height is unknown: 1.645 standard deviations of the stature of the women and men of
- * ANSUR II together (9.5 cm of 169 cm).
+ * Error of the scale while the shopper's height is unknown: 1.645 standard deviations of the stature of the women and
+ * men of ANSUR II together (9.5 cm of 169 cm).
  */
 const STATURE_ERROR = 0.092;
 
@@ -56,8 +56,8 @@ export function measureLengths(mannequin: Mannequin, shape: ArrayLike<number>): 
 }
 
 /**
- * The shopper's measures. Lengths are those of the solved shape, null before the first solve. Their interval holds the error
- * of the landmarks and, unless `isStatureKnown`, the error of the scale. Girths are null.
+ * The shopper's measures. Lengths are those of the solved shape, null before the first solve. Their interval holds the
+ * error of the landmarks and, unless `isStatureKnown`, the error of the scale. Girths are null.
  */
 export function measureBody(body: PosedBody, mannequin: Mannequin, isStatureKnown: boolean): Measurements {
   const measurements: Measurements = {};

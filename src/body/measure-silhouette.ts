@@ -5,7 +5,10 @@ const MIN_COVERAGE = 128;
 /** Step along the line, mask pixels: half a pixel, so that bilinear crossings are found. */
 const STEP_PIXELS = 0.5;
 
-/** Coverage at mask pixel coordinates (pixel centres at +0.5), bilinear, 0..255. Outside the mask: the value at its nearest edge. */
+/**
+ * Coverage at mask pixel coordinates (pixel centres at +0.5), bilinear, 0..255. Outside the mask: the value at its
+ * nearest edge.
+ */
 function sample(mask: PersonMask, x: number, y: number): number {
   const { width, height, data } = mask;
   const left = Math.min(width - 1, Math.max(0, x - 0.5));
@@ -27,7 +30,8 @@ function sample(mask: PersonMask, x: number, y: number): number {
  * @param x mask pixels, as `y`; the centre of the first pixel is 0.5.
  * @param dx unit direction, as `dy`.
  * @param limit largest distance to search, mask pixels.
- * @returns NaN if the point is not on the person, or if there is no outline before the limit or the edge of the picture.
+ * @returns NaN if the point is not on the person, or if there is no outline before the limit or the edge of the
+ * picture.
  */
 export function measureSilhouette(
   mask: PersonMask,

@@ -17,7 +17,10 @@ export function createRestBody(): RestBody {
   };
 }
 
-/** Writes joints and sites of `mannequin` with morph weights `shape` (MORPH_COUNT) into `target`. Sites move with their bones. */
+/**
+ * Writes joints and sites of `mannequin` with morph weights `shape` (MORPH_COUNT) into `target`. Sites move with their
+ * bones.
+ */
 export function shapeRestBody(mannequin: Mannequin, shape: ArrayLike<number>, target: RestBody): RestBody {
   const { joints, sites } = target;
   joints.set(mannequin.joints);

@@ -13,7 +13,9 @@ const mannequin = await committedMannequin();
 const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
 const FORWARDS = new Vector3(0, 0, 1);
 
-/** Landmarks of the rest pose with clavicles raised by `clavicle`, and arms rotated by `arm` relative to them, radians. */
+/**
+ * Landmarks of the rest pose with clavicles raised by `clavicle`, and arms rotated by `arm` relative to them, radians.
+ */
 function raise(sides: readonly ('left' | 'right')[], arm: number, clavicle: number): Float32Array {
   const locals = Float32Array.from({ length: 4 * BONE_COUNT }, (_, i) => (i % 4 === 3 ? 1 : 0));
   for (const side of sides) {

@@ -10,8 +10,8 @@ import type { RestBody } from './rest-body.ts';
 /** Largest rotation of a clavicle relative to the chest, radians (sternoclavicular elevation, about 35° in adults). */
 const MAX_CLAVICLE_TURN = 0.6;
 /**
- * The bend of elbow or knee shows the twist of the limb. Below the first sine of the bend the twist is unknown, above the second
- * it is exact.
+ * The bend of elbow or knee shows the twist of the limb. Below the first sine of the bend the twist is unknown, above
+ * the second it is exact.
  */
 const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
 /** Share of the hand's rotation about the forearm that the middle of the forearm takes. */
@@ -56,8 +56,8 @@ const mixed = new Quaternion();
  *
  * @param placed 3 × 33, landmarks in camera space, metres.
  * @param rest the mannequin in its rest pose, in the shopper's shape.
- * @param uprightSlope slope of the line from hips to shoulders towards the viewer (z per y) while the pelvis is upright; null: the
- * mannequin's own slope.
+ * @param uprightSlope slope of the line from hips to shoulders towards the viewer (z per y) while the pelvis is
+ * upright; null: the mannequin's own slope.
  * @param target receives `positions` and `rotations`.
  * @returns false when the trunk's landmarks fall together and determine no pose; do not use `target` then.
  */
@@ -114,8 +114,8 @@ function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaterni
 }
 
 /**
- * Steps 1 and 2: writes hips, spine, chest and upper chest. Leaves the trunk's axis in `up`, and the world rotations of chest and
- * pelvis in `chest` and `pelvis`, for the other steps. False when the landmarks fall together.
+ * Steps 1 and 2: writes hips, spine, chest and upper chest. Leaves the trunk's axis in `up`, and the world rotations of
+ * chest and pelvis in `chest` and `pelvis`, for the other steps. False when the landmarks fall together.
  */
 function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, body: PosedBody): boolean {
   middleOf(placed, landmarkIndex.leftShoulder, landmarkIndex.rightShoulder, shoulders);
@@ -127,11 +127,12 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
   restAcross.subVectors(b, c);
   middleOf(rest.sites, landmarkIndex.leftHip, landmarkIndex.rightHip, restHips);
   restUp.subVectors(restShoulders, restHips);
-  // The trunk's axis is followed exactly, the line of the shoulders as far as possible: a raised shoulder moves its clavicle, not
-  // the chest.
+  // The trunk's axis is followed exactly, the line of the shoulders as far as possible: a raised shoulder moves its
+  // clavicle, not the chest.
   between(placed, landmarkIndex.rightShoulder, landmarkIndex.leftShoulder, across);
   if (!alignBases(restUp, restAcross, up, across, chest)) return false;
-  // Only the pelvis takes the slope, so the difference bends the back: shoppers' backs are rounder than the mannequin's.
+  // Only the pelvis takes the slope, so the difference bends the back: shoppers' backs are rounder than the
+  // mannequin's.
   if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
   between(placed, landmarkIndex.rightHip, landmarkIndex.leftHip, across);
   between(rest.sites, landmarkIndex.rightHip, landmarkIndex.leftHip, restAcross);
@@ -178,9 +179,9 @@ function solveHead(placed: ArrayLike<number>, rest: RestBody, body: PosedBody): 
 /**
  * Writes the upper and lower bone of a limb, and the twist helper of the upper bone.
  *
- * The swing rotates the rest direction of the limb onto its landmarks. The twist about that direction shows in the bend of the
- * middle joint. The upper bone takes the swing alone, its twist helper swing and twist, so that the twist spreads along the limb
- * instead of wringing its root.
+ * The swing rotates the rest direction of the limb onto its landmarks. The twist about that direction shows in the bend
+ * of the middle joint. The upper bone takes the swing alone, its twist helper swing and twist, so that the twist
+ * spreads along the limb instead of wringing its root.
  *
  * Reads the rotation of the parent bone from `parent`, and leaves that of the lower bone in `swing`.
  *
@@ -256,7 +257,10 @@ function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: Pos
   carry(body, rest, arm.lower, swing, arm.lowerTwist);
 }
 
-/** Corrects `rotation` so that it rotates `direction` as `reference` does: only a twist about it remains between the two. */
+/**
+ * Corrects `rotation` so that it rotates `direction` as `reference` does: only a twist about it remains between the
+ * two.
+ */
 function keepDirection(rotation: Quaternion, reference: Quaternion, direction: Vector3): void {
   b.copy(direction).applyQuaternion(rotation).normalize();
   c.copy(direction).applyQuaternion(reference).normalize();

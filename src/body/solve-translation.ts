@@ -1,14 +1,17 @@
 import type { Vector3 } from 'three';
 
-/** Residual at which the weight of a point is halved (Cauchy), metres at the body. Landmarks of a tracked trunk agree within it. */
+/**
+ * Residual at which the weight of a point is halved (Cauchy), metres at the body. Landmarks of a tracked trunk agree
+ * within it.
+ */
 const OUTLIER_METRES = 0.03;
 /** Rounds of reweighting; another round would move the result by less than a millimetre. */
 const ROUNDS = 6;
 
 /**
- * Finds the translation t that brings 3D points onto their image rays. The point (X, Y, Z) + t lies on the ray (rx, ry, −1) if
- * tx + rx·tz = −X − rx·Z, and likewise in y: linear in t. Solved by weighted least squares with robust reweighting. (The linear
- * form of pose from known points, as in Hartley & Zisserman, ch. 7.)
+ * Finds the translation t that brings 3D points onto their image rays. The point (X, Y, Z) + t lies on the ray (rx, ry,
+ * −1) if tx + rx·tz = −X − rx·Z, and likewise in y: linear in t. Solved by weighted least squares with robust
+ * reweighting. (The linear form of pose from known points, as in Hartley & Zisserman, ch. 7.)
  *
  * @param points 3 × n, metres, camera axes (x right, y up, −z away), any origin.
  * @param rays 2 × n, image points on the plane z = −1.

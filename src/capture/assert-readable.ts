@@ -1,8 +1,9 @@
 import { FittingError } from '../errors.ts';
 
 /**
- * Throws `FittingError` `source-unreadable` if the page may not read the pixels of a picture (another origin without CORS).
- * Such a picture could be drawn, but neither tracked nor saved. Any other error of drawing it is thrown as it is.
+ * Throws `FittingError` `source-unreadable` if the page may not read the pixels of a picture (another origin without
+ * CORS). Such a picture could be drawn, but neither tracked nor saved. Any other error of drawing it is thrown as it
+ * is.
  */
 export function assertReadable(picture: HTMLImageElement | HTMLVideoElement | HTMLCanvasElement): void {
   const probe = document.createElement('canvas');

@@ -13,8 +13,8 @@ export interface Frame {
 }
 
 /**
- * A sequence of frames, pulled by the session. A source that is not `live` waits to be asked, so that the session gets every
- * frame. A live source gives the newest frame and drops those that nothing asked for in time.
+ * A sequence of frames, pulled by the session. A source that is not `live` waits to be asked, so that the session gets
+ * every frame. A live source gives the newest frame and drops those that nothing asked for in time.
  */
 export interface FrameSource {
   /** Pixels of the next frame, 0 while unknown; may change from frame to frame (a turned phone). */
@@ -24,8 +24,8 @@ export interface FrameSource {
   /** Frames that a live source has dropped since it was opened. */
   readonly dropped?: number;
   /**
-   * Writes the next frame into `target` and resolves to `target`. Resolves to null at the end of the source; the session then
-   * keeps showing the last frame. Rejects with a `FittingError` when the source fails.
+   * Writes the next frame into `target` and resolves to `target`. Resolves to null at the end of the source; the
+   * session then keeps showing the last frame. Rejects with a `FittingError` when the source fails.
    */
   next(target: Frame): Promise<Frame | null>;
   /** Releases the camera or file; a pending `next` resolves to null. May be called twice. */

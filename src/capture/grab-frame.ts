@@ -1,9 +1,10 @@
 import type { FrameImage } from './frame-source.ts';
 
 /**
- * Takes the current picture of a video element. If a `VideoFrame` of it shows what the element shows, the result is that
- * frame, which copies nothing and keeps the camera's own bytes. Otherwise it is a copy: browsers do not agree on rotated,
- * flipped and stretched frames. Throws what the browser throws, `InvalidStateError` while the video has no picture.
+ * Takes the current picture of a video element. If a `VideoFrame` of it shows what the element shows, the result is
+ * that frame, which copies nothing and keeps the camera's own bytes. Otherwise it is a copy: browsers do not agree on
+ * rotated, flipped and stretched frames. Throws what the browser throws, `InvalidStateError` while the video has no
+ * picture.
  */
 export async function grabFrame(video: HTMLVideoElement): Promise<FrameImage> {
   if (typeof VideoFrame !== 'undefined') {

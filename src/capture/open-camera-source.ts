@@ -14,8 +14,8 @@ const FRAME_RATE = 30;
 
 /**
  * Asks the shopper for the camera and resolves once they allow it. Rejects with `FittingError` `insecure-context`,
- * `camera-denied`, `camera-missing` or `camera-busy`. The source fails with `camera-lost` if the camera stops later; closing
- * the source stops the camera.
+ * `camera-denied`, `camera-missing` or `camera-busy`. The source fails with `camera-lost` if the camera stops later;
+ * closing the source stops the camera.
  */
 export async function openCameraSource({ facing, signal }: CameraOptions): Promise<StreamSource> {
   signal?.throwIfAborted();

@@ -27,8 +27,9 @@ export interface OpenSourceOptions {
 const VIDEO_EXTENSIONS = /\.(mp4|m4v|mov|webm|ogv|mkv)$/i;
 
 /**
- * Opens `value` as a frame source. Elements and streams stay open when the source is closed. A `FrameSource` is returned as
- * it is, and closed with the session. Rejects with a `FittingError`, or with a `TypeError` for a value of another type.
+ * Opens `value` as a frame source. Elements and streams stay open when the source is closed. A `FrameSource` is
+ * returned as it is, and closed with the session. Rejects with a `FittingError`, or with a `TypeError` for a value of
+ * another type.
  */
 export async function openSource(value: SourceValue, { facing, signal }: OpenSourceOptions): Promise<FrameSource> {
   signal?.throwIfAborted();
@@ -51,7 +52,10 @@ export async function openSource(value: SourceValue, { facing, signal }: OpenSou
   }
 }
 
-/** Opens a photo or a video. The content type decides; if the server gives none, or only says "bytes", the extension does. */
+/**
+ * Opens a photo or a video. The content type decides; if the server gives none, or only says "bytes", the extension
+ * does.
+ */
 async function openUrl(url: string, signal: AbortSignal | undefined): Promise<FrameSource> {
   const response = await fetchSource(url, signal);
   const type = (response.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
@@ -68,7 +72,9 @@ async function openUrl(url: string, signal: AbortSignal | undefined): Promise<Fr
   return PhotoSource.open(await response.blob(), signal);
 }
 
-/** The URL for an error message. A word without punctuation may be a misspelt name of a source, so the names are listed. */
+/**
+ * The URL for an error message. A word without punctuation may be a misspelt name of a source, so the names are listed.
+ */
 function describeUrl(url: string): string {
   return /^\w+$/.test(url) ? `${url}, taken for an address (by name there are 'camera' and 'mannequin'),` : url;
 }

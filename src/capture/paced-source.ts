@@ -1,12 +1,14 @@
 import type { Frame, FrameSource } from './frame-source.ts';
 import { WakeableSleep } from './wakeable-sleep.ts';
 
-/** If a frame is later than this, milliseconds, the pace restarts at that frame, so that the next frames do not rush. */
+/**
+ * If a frame is later than this, milliseconds, the pace restarts at that frame, so that the next frames do not rush.
+ */
 const MAX_LATE_MS = 100;
 
 /**
- * Slows a source that is not live down to its own clock: a frame of time t is given no earlier than t milliseconds after the
- * first, and no frame is dropped.
+ * Slows a source that is not live down to its own clock: a frame of time t is given no earlier than t milliseconds
+ * after the first, and no frame is dropped.
  */
 export class PacedSource implements FrameSource {
   readonly live = false;

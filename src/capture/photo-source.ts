@@ -3,7 +3,10 @@ import { assertReadable } from './assert-readable.ts';
 import type { Frame, FrameSource } from './frame-source.ts';
 import { writeFrame } from './write-frame.ts';
 
-/** Limit of the longer side, pixels: a garment gains no detail beyond, and a photo of 48 megapixels would not fit a texture. */
+/**
+ * Limit of the longer side, pixels: a garment gains no detail beyond, and a photo of 48 megapixels would not fit a
+ * texture.
+ */
 const MAX_SIDE = 1920;
 /** Number of frames of one photo, so that the filters of tracking and body solve settle. */
 const FRAMES = 12;
@@ -21,7 +24,10 @@ export class PhotoSource implements FrameSource {
   #picture: ImageBitmap | null;
   #given = 0;
 
-  /** Decodes a photo upright (by its EXIF data) and scales it down to `MAX_SIDE`. Rejects with `FittingError` `source-unreadable`. */
+  /**
+   * Decodes a photo upright (by its EXIF data) and scales it down to `MAX_SIDE`. Rejects with `FittingError`
+   * `source-unreadable`.
+   */
   static async open(value: PhotoValue, signal?: AbortSignal): Promise<PhotoSource> {
     const picture = await decode(value);
     if (signal?.aborted) {

@@ -16,10 +16,10 @@ const DEFAULT_FPS = 30;
 /**
  * A video file as a source that gives every frame exactly once, in order. It is not live: it waits to be asked.
  *
- * 1. `open`, or the first `next`, loads the file into a hidden video element and finds its length. The server must answer
- *    range requests, because the element has to seek.
- * 2. Each `next` seeks to the middle of a frame and takes the picture. `timeMs` is the start of the frame in the file; when
- *    the file loops, it continues to rise.
+ * 1. `open`, or the first `next`, loads the file into a hidden video element and finds its length. The server must
+ *    answer range requests, because the element has to seek.
+ * 2. Each `next` seeks to the middle of a frame and takes the picture. `timeMs` is the start of the frame in the file;
+ *    when the file loops, it continues to rise.
  * 3. `close` unloads the element; a pending `next` resolves to null.
  *
  * Failures are `FittingError` `source-unreadable`, which name the file.
@@ -135,8 +135,8 @@ export class SteppedVideoSource implements FrameSource {
   }
 
   /**
-   * A Blob as `srcObject` passes any content security policy, but some browsers do not support it. An object URL would play
-   * everywhere, but violates every policy without `media-src blob:`, so it is not tried.
+   * A Blob as `srcObject` passes any content security policy, but some browsers do not support it. An object URL would
+   * play everywhere, but violates every policy without `media-src blob:`, so it is not tried.
    */
   #attach(video: HTMLVideoElement, blob: Blob): void {
     try {

@@ -8,8 +8,8 @@ export interface StreamSourceOptions {
 }
 
 /**
- * A `MediaStream` as a live source: plays the stream in a hidden video element, whose pictures `VideoSource` takes. When the
- * video track ends (camera unplugged, permission revoked), the source fails with `FittingError` `camera-lost`.
+ * A `MediaStream` as a live source: plays the stream in a hidden video element, whose pictures `VideoSource` takes.
+ * When the video track ends (camera unplugged, permission revoked), the source fails with `FittingError` `camera-lost`.
  */
 export class StreamSource implements FrameSource {
   readonly live = true;
@@ -34,7 +34,8 @@ export class StreamSource implements FrameSource {
     this.#frames = new VideoSource(video);
     track.addEventListener('ended', this.#onEnded);
     if (track.readyState === 'ended') this.#onEnded();
-    // `play` rejects if the source is closed before playback starts, which is no failure. A stream that fails ends its track.
+    // `play` rejects if the source is closed before playback starts, which is no failure. A stream that fails ends its
+    // track.
     video.play().catch(() => undefined);
   }
 

@@ -20,13 +20,15 @@ interface PendingNext {
 /**
  * A playing `<video>` as a live source.
  *
- * 1. Each time the browser presents a picture, the source takes it (`grabFrame`) and drops an older one that was not asked for.
- * 2. `next` gives the newest picture, or waits for the next one. A hidden page presents no pictures, so `next` waits until the
- *    page is visible again.
+ * 1. Each time the browser presents a picture, the source takes it (`grabFrame`) and drops an older one that was not
+ *    asked for.
+ * 2. `next` gives the newest picture, or waits for the next one. A hidden page presents no pictures, so `next` waits
+ *    until the page is visible again.
  * 3. When the element fails, pending and later `next`s reject with `FittingError` `source-unreadable`.
  * 4. `close` leaves the element playing, because it belongs to the caller.
  *
- * A camera has few buffers. At most three pictures are open at a time: the newest, the tracker's, and the one being drawn.
+ * A camera has few buffers. At most three pictures are open at a time: the newest, the tracker's, and the one being
+ * drawn.
  */
 export class VideoSource implements FrameSource {
   readonly live = true;
@@ -49,7 +51,10 @@ export class VideoSource implements FrameSource {
   #isClosed = false;
   readonly #listening = new AbortController();
 
-  /** A source of the page's element. Rejects with `FittingError` `source-unreadable` if the element can never give a picture. */
+  /**
+   * A source of the page's element. Rejects with `FittingError` `source-unreadable` if the element can never give a
+   * picture.
+   */
   static async open(video: HTMLVideoElement, signal?: AbortSignal): Promise<VideoSource> {
     // An element whose `src` was just set reports errors in the next task.
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -155,7 +160,9 @@ export class VideoSource implements FrameSource {
     void this.#capture(metadata.captureTime ?? now);
   };
 
-  /** For browsers without `requestVideoFrameCallback` (Firefox before 132): a new picture changes the element's clock. */
+  /**
+   * For browsers without `requestVideoFrameCallback` (Firefox before 132): a new picture changes the element's clock.
+   */
   readonly #onAnimationFrame = (now: number): void => {
     if (this.#isClosed || this.#error) return;
     this.#requestPicture();

@@ -7,7 +7,9 @@ function regionAt(x: number, size = 400, rotation = 0): Region {
   return { x, y: 300, size, rotation };
 }
 
-/** The followed person stands at x = 300. A bystander, nearer and so larger, walks from x = 900 to `end`, 6 px a frame. */
+/**
+ * The followed person stands at x = 300. A bystander, nearer and so larger, walks from x = 900 to `end`, 6 px a frame.
+ */
 function passBy(bystanders: Bystanders, frames: number, end = -Infinity): number {
   let timeMs = 0;
   for (let i = 0; i < frames; i++, timeMs += FRAME_MS) {

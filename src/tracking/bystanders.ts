@@ -82,16 +82,16 @@ function move(person: Person, region: Region, timeMs: number): void {
 }
 
 /**
- * Keeps the track with the person it began with. The landmark model gives the pose of any person in its region, so somebody
- * who walks past in front of the shopper takes the region along. Regions are in frame pixels, times in milliseconds of the
- * source's clock.
+ * Keeps the track with the person it began with. The landmark model gives the pose of any person in its region, so
+ * somebody who walks past in front of the shopper takes the region along. Regions are in frame pixels, times in
+ * milliseconds of the source's clock.
  *
  * 1. `isDetectionDue` says when to run the detector on the whole frame: rarely while the followed person is alone, more
  *    often in company.
- * 2. `choose` takes all detected people, finds the followed person among them, and remembers the others with region, size
- *    and velocity.
- * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. Without bystanders it accepts
- *    every pose.
+ * 2. `choose` takes all detected people, finds the followed person among them, and remembers the others with region,
+ *    size and velocity.
+ * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. Without bystanders it
+ *    accepts every pose.
  * 4. `agrees` says whether a detection supports the pose that is followed.
  */
 export class Bystanders {
@@ -137,8 +137,8 @@ export class Bystanders {
   }
 
   /**
-   * Remembers everybody that the detector found: the first `count` of `detected`, the best detection first. Returns the index
-   * of the followed person, or -1 if there are only bystanders.
+   * Remembers everybody that the detector found: the first `count` of `detected`, the best detection first. Returns the
+   * index of the followed person, or -1 if there are only bystanders.
    */
   choose(detected: readonly Region[], count: number, timeMs: number): number {
     const isRemembered = this.#isRemembered(timeMs);
@@ -157,7 +157,9 @@ export class Bystanders {
     return chosen;
   }
 
-  /** Whether the detected region of a person and the region of the followed pose agree in position, size and rotation. */
+  /**
+   * Whether the detected region of a person and the region of the followed pose agree in position, size and rotation.
+   */
   agrees(detected: Region, followed: Region): boolean {
     const angle = Math.abs(detected.rotation - followed.rotation) % (2 * Math.PI);
     return (
@@ -193,7 +195,9 @@ export class Bystanders {
     return false;
   }
 
-  /** The bystander whose predicted region differs least from `region`, and by less than `limit`; null if there is none. */
+  /**
+   * The bystander whose predicted region differs least from `region`, and by less than `limit`; null if there is none.
+   */
   #findBystander(region: Region, timeMs: number, limit: number): Person | null {
     let nearest: Person | null = null;
     let smallest = Math.min(MAX_SAME_DIFFERENCE, limit);

@@ -9,7 +9,10 @@ function createContext(size: number): OffscreenCanvasRenderingContext2D {
   return context;
 }
 
-/** Draws the outermost row or column of pixels outwards on every side that `region` reaches beyond. */
+/**
+ * Repeats the edge pixels of the frame on every side where the region, within `radius` of its centre, extends beyond
+ * it.
+ */
 function drawEdges(
   context: OffscreenCanvasRenderingContext2D,
   frame: OffscreenCanvas,
@@ -34,12 +37,12 @@ function drawEdges(
 }
 
 /**
- * Cuts crops on a 2D canvas in main memory, where there is no GPU to do it. The canvas's default smoothing is the plain
- * bilinear sampling that the networks know. Throws where there is no 2D canvas either.
+ * A cropper on a 2D canvas in main memory, which reads every image. The canvas's default smoothing is bilinear
+ * sampling, as the networks expect. Throws where there is no 2D canvas. `maxSize`: largest side of the crops, pixels.
  */
 export function createCanvasCropper(maxSize: number): Cropper {
   const context = createContext(maxSize);
-  /** The whole frame, when its edges are wanted too: a camera's frame is decoded anew each time it is drawn. */
+  /** A copy of the frame, for crops with repeated edges: the browser decodes a camera's frame each time it is drawn. */
   const whole = createContext(1);
   const affine = new Array<number>(AFFINE_VALUES).fill(0);
   return {
@@ -50,11 +53,11 @@ export function createCanvasCropper(maxSize: number): Cropper {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillRect(0, 0, size, size);
       context.setTransform(a, d, b, e, c, f);
-      // No corner of a turned square is farther from its centre than this.
+      // Distance of the square's corners from its centre.
       const radius = region.size * Math.SQRT1_2;
       const { x, y } = region;
-      const reachesBeyond = x < radius || y < radius || x + radius > width || y + radius > height;
-      if (border === 'edge' && reachesBeyond) {
+      const extendsBeyond = x < radius || y < radius || x + radius > width || y + radius > height;
+      if (border === 'edge' && extendsBeyond) {
         const frame = whole.canvas;
         if (frame.width !== width) frame.width = width;
         if (frame.height !== height) frame.height = height;

@@ -5,12 +5,12 @@ describe('chooseEngines', () => {
   const gpu = async (): Promise<boolean> => true;
   const none = async (): Promise<boolean> => false;
 
-  it('auto takes WebGPU where there is a GPU, else wasm; mediapipe is the last', async () => {
+  it('auto is webgpu on a GPU, else wasm; mediapipe is the last', async () => {
     expect(await chooseEngines('auto', gpu)).toEqual(['webgpu', 'wasm', 'mediapipe']);
     expect(await chooseEngines('auto', none)).toEqual(['wasm', 'mediapipe']);
   });
 
-  it('an engine by name is that one, whatever the GPU; webgpu has wasm behind it', async () => {
+  it('a named engine is the only one, except that wasm follows webgpu', async () => {
     const asked = vi.fn(none);
     expect(await chooseEngines('webgpu', asked)).toEqual(['webgpu', 'wasm']);
     expect(await chooseEngines('wasm', asked)).toEqual(['wasm']);

@@ -1,10 +1,10 @@
 import type { ConcreteEngine, EngineName } from './tracker.ts';
 
-/** The engines for a wish, the best first; each next one for the case that those before it fail. */
+/** The engines to try for the room's `engine`, in order: each is used if those before it fail. */
 export async function chooseEngines(
-  wish: EngineName,
+  requested: EngineName,
   hasGpu: () => Promise<boolean>,
 ): Promise<readonly ConcreteEngine[]> {
-  if (wish === 'auto') return (await hasGpu()) ? ['webgpu', 'wasm', 'mediapipe'] : ['wasm', 'mediapipe'];
-  return wish === 'webgpu' ? ['webgpu', 'wasm'] : [wish];
+  if (requested === 'auto') return (await hasGpu()) ? ['webgpu', 'wasm', 'mediapipe'] : ['wasm', 'mediapipe'];
+  return requested === 'webgpu' ? ['webgpu', 'wasm'] : [requested];
 }

@@ -4,8 +4,8 @@ import { createGlCropper } from './gl-cropper.ts';
 import { createPlanesCropper } from './planes-cropper.ts';
 
 /**
- * The quickest way to a crop, for each frame the first that can: on the GPU, where frames live there; else from the frame's
- * own bytes; else through a canvas in main memory, which reads everything.
+ * The fastest cropper for each frame: on the GPU if there is one, because frames live there; otherwise from the frame's
+ * own bytes. A canvas in main memory reads whatever these cannot. `maxSize`: largest side of the crops, pixels.
  */
 export function createCropper(maxSize: number): Cropper {
   const gl = createGlCropper(maxSize);

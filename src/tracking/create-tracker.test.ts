@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from './create-tracker.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
 
-/** A worker that loads at once, where its script is to be had. */
+/** A stub of `Worker` that loads at once, unless its script is missing. */
 class QuickWorker {
   static started: string[] = [];
   static missing: string[] = [];
@@ -62,7 +62,7 @@ describe('createTracker', () => {
     });
   }
 
-  it('where the assets hold no worker for webgpu, wasm takes over with one warning, on the same terms', async () => {
+  it('when the worker of webgpu is missing, wasm is used with the same settings, with one warning', async () => {
     withAdapter('ampere');
     QuickWorker.missing = ['tracking-worker-webgpu.js'];
     const tracker = await createTracker({ engine: 'auto', model: 'auto', segmentation: 'selfie' });

@@ -3,6 +3,7 @@ import { createFailoverTracker } from './failover-tracker.ts';
 import { hasGpu } from './has-gpu.ts';
 import type { EngineName, ModelName, SegmentationName, Tracker } from './tracker.ts';
 
+/** The settings of the room that choose a tracker. */
 export interface TrackerChoice {
   engine: EngineName;
   model: ModelName;
@@ -10,13 +11,13 @@ export interface TrackerChoice {
 }
 
 /**
- * The tracker for a choice of engine, not yet loaded: `auto` is `webgpu` where there is a GPU, else `wasm`, which runs
- * everywhere and off the page's thread. An engine that fails gives way to the next. Only the code of engines at work is
- * fetched. Model `auto` is `full`.
+ * Creates the tracker for the chosen engine, not yet loaded. Engine `auto` is `webgpu` on a real GPU and `wasm`
+ * elsewhere; model `auto` is `full`. An engine that fails is replaced by the next (`createFailoverTracker`). Only the
+ * code of engines in use is fetched.
  */
-export async function createTracker({ engine: wish, model, segmentation }: TrackerChoice): Promise<Tracker> {
+export async function createTracker({ engine: requested, model, segmentation }: TrackerChoice): Promise<Tracker> {
   return createFailoverTracker({
-    engines: await chooseEngines(wish, hasGpu),
+    engines: await chooseEngines(requested, hasGpu),
     model: model === 'auto' ? 'full' : model,
     create: async (engine, model) => {
       if (engine === 'mediapipe') return (await import('./mediapipe-tracker.ts')).createMediaPipeTracker({ model });

@@ -13,7 +13,7 @@ function outputs(): { boxes: Float32Array; scores: Float32Array } {
 }
 
 describe('decodeDetections', () => {
-  it('adds pixels of the 224 px input to the anchor and takes the sigmoid of the score', () => {
+  it('adds offsets in pixels of the input to the anchor, and converts the score by the sigmoid', () => {
     const { boxes, scores } = outputs();
     const i = 1000;
     scores[i] = 2;
@@ -40,7 +40,7 @@ describe('decodeDetections', () => {
     expect(boxes[i * BOX_VALUES]).toBeCloseTo(22.4, 5);
   });
 
-  it('drops scores below one half and never writes beyond its target', () => {
+  it('drops scores below 0.5, and writes only as many detections as fit', () => {
     const { boxes, scores } = outputs();
     scores[5] = -0.001;
     expect(decodeDetections(boxes, scores, anchors, new Float32Array(DETECTION_VALUES))).toBe(0);
@@ -61,7 +61,7 @@ describe('suppressDetections', () => {
     ...[0, 1, 2, 3].flatMap((k) => [left + k, left - k]),
   ];
 
-  it('averages what overlaps the best by more than 0.3, weighted by score, and keeps the rest apart', () => {
+  it('averages detections that overlap the best by more than 0.3, weighted by score, and keeps others separate', () => {
     const rival = detection(0.8, 5, 1);
     const detections = Float32Array.from([...detection(0.6, 0.1, 1), ...detection(0.9, 0, 1), ...rival]);
     const target = new Float32Array(4 * DETECTION_VALUES);
@@ -75,9 +75,9 @@ describe('suppressDetections', () => {
     );
   });
 
-  it('does not merge boxes that overlap by less', () => {
+  it('does not merge detections that overlap by less', () => {
     const target = new Float32Array(2 * DETECTION_VALUES);
-    // Shifted by 0.4 of their side: 0.36 shared of 1.64 in all, 0.22.
+    // Shifted by 0.4 of the side: intersection 0.36, union 1.64, ratio 0.22.
     expect(suppressDetections(Float32Array.from([...detection(0.9, 0, 1), ...detection(0.8, 0.4, 1)]), 2, target)).toBe(
       2,
     );
@@ -85,7 +85,7 @@ describe('suppressDetections', () => {
     expect(target[DETECTION_VALUES + 1]).toBeCloseTo(0.4, 6);
   });
 
-  it('writes no more people than fit, the best ones', () => {
+  it('writes only as many people as fit, the best first', () => {
     const target = new Float32Array(DETECTION_VALUES);
     expect(suppressDetections(Float32Array.from([...detection(0.7, 0, 1), ...detection(0.8, 4, 1)]), 2, target)).toBe(
       1,
@@ -93,7 +93,7 @@ describe('suppressDetections', () => {
     expect(target[1]).toBe(4);
   });
 
-  it('says when there is none', () => {
+  it('returns 0 without detections', () => {
     expect(suppressDetections(new Float32Array(DETECTION_VALUES), 0, new Float32Array(DETECTION_VALUES))).toBe(0);
   });
 });

@@ -1,18 +1,26 @@
+import { sigmoid } from '../math/sigmoid.ts';
 import { DETECTOR_SIZE } from './ssd-anchors.ts';
 
 /** Values of a raw box: centre, size, 4 key points × (x, y). */
 export const BOX_VALUES = 12;
 /** Values of a decoded detection: score, left, top, right, bottom, 4 key points × (x, y). */
 export const DETECTION_VALUES = 13;
+/** Detections below this probability are dropped. */
 const MIN_SCORE = 0.5;
-/** The logit of `MIN_SCORE`, which spares 2254 exponentials. */
+/** The logit of `MIN_SCORE`: to compare logits saves 2254 exponentials. */
 const MIN_LOGIT = Math.log(MIN_SCORE / (1 - MIN_SCORE));
+/** Scores are clamped to this logit, as in MediaPipe. */
 const MAX_LOGIT = 100;
 
 /**
- * Turns the detector's outputs into detections, normalised to its square input, and returns how many it wrote into
- * `target` (`DETECTION_VALUES` each; as many as fit). `boxes`: 2254 × 12 raw values in input pixels relative to the
- * anchor, `scores`: 2254 logits, `anchors`: centres from `createSsdAnchors`.
+ * Decodes the detector's outputs into detections, in coordinates 0..1 of its square input.
+ *
+ * @param boxes 2254 × `BOX_VALUES`, pixels of the input relative to the anchor.
+ * @param scores 2254 logits.
+ * @param anchors centres of the anchors, from `createSsdAnchors`.
+ * @param target receives as many detections as fit, `DETECTION_VALUES` each.
+ * @returns number of detections written.
+ *
  * Source: MediaPipe, TensorsToDetectionsCalculator.
  */
 export function decodeDetections(
@@ -32,15 +40,15 @@ export function decodeDetections(
     const y = boxes[box + 1] / DETECTOR_SIZE + anchorY;
     const halfWidth = boxes[box + 2] / DETECTOR_SIZE / 2;
     const halfHeight = boxes[box + 3] / DETECTOR_SIZE / 2;
-    const at = count++ * DETECTION_VALUES;
-    target[at] = 1 / (1 + Math.exp(-Math.min(scores[i], MAX_LOGIT)));
-    target[at + 1] = x - halfWidth;
-    target[at + 2] = y - halfHeight;
-    target[at + 3] = x + halfWidth;
-    target[at + 4] = y + halfHeight;
+    const offset = count++ * DETECTION_VALUES;
+    target[offset] = sigmoid(Math.min(scores[i], MAX_LOGIT));
+    target[offset + 1] = x - halfWidth;
+    target[offset + 2] = y - halfHeight;
+    target[offset + 3] = x + halfWidth;
+    target[offset + 4] = y + halfHeight;
     for (let k = 4; k < BOX_VALUES; k += 2) {
-      target[at + 1 + k] = boxes[box + k] / DETECTOR_SIZE + anchorX;
-      target[at + 2 + k] = boxes[box + k + 1] / DETECTOR_SIZE + anchorY;
+      target[offset + 1 + k] = boxes[box + k] / DETECTOR_SIZE + anchorX;
+      target[offset + 2 + k] = boxes[box + k + 1] / DETECTOR_SIZE + anchorY;
     }
   }
   return count;

@@ -3,7 +3,7 @@ import { createTrackedFrame } from './create-tracked-frame.ts';
 import { describeTracked } from './describe-tracked.ts';
 
 describe('describeTracked', () => {
-  it('makes 33 objects of each array of landmarks, and copies everything else', () => {
+  it('converts each array of landmarks to 33 objects, and copies the rest', () => {
     const tracked = Object.assign(createTrackedFrame(), { timeMs: 40, frame: 7, width: 640, height: 480, score: 0.75 });
     tracked.landmarks.set([0.25, 0.5, -0.125, 1], 4 * 32);
     tracked.worldLandmarks.set([0.5, -0.25, 2, 0.5], 4 * 11);

@@ -4,8 +4,8 @@ import type { TrackedFrame } from './tracker.ts';
 /** One of BlazePose's 33 pose landmarks. */
 export interface Landmark {
   /**
-   * In `landmarks`: normalised to the unmirrored frame, z on the scale of x, smaller is nearer. In `worldLandmarks`: metres from
-   * the middle of the hips, x right, y down, z away from the viewer (MediaPipe's axes).
+   * In `landmarks`: normalised to the unmirrored frame, z on the scale of x, smaller is nearer. In `worldLandmarks`:
+   * metres from the middle of the hips, x right, y down, z away from the viewer (MediaPipe's axes).
    */
   x: number;
   y: number;
@@ -14,7 +14,9 @@ export interface Landmark {
   visibility: number;
 }
 
-/** What was found in one frame, as pages read it (`room.tracked`): landmarks are objects instead of arrays of numbers. */
+/**
+ * What was found in one frame, as pages read it (`room.tracked`): landmarks are objects instead of arrays of numbers.
+ */
 export interface Tracked extends Omit<TrackedFrame, 'landmarks' | 'worldLandmarks'> {
   /** 33 pose landmarks in the picture; meaningful only where `score` > 0. */
   landmarks: Landmark[];
@@ -30,8 +32,8 @@ function describeLandmarks(values: Float32Array): Landmark[] {
 }
 
 /**
- * Copies `tracked` into objects for a page. The copy keeps its values when the next frame comes, except for the mask, whose
- * pixels are read when `mask.data` is first asked for and belong to this frame only until then.
+ * Copies `tracked` into objects for a page. The copy keeps its values when the next frame comes, except for the mask,
+ * whose pixels are read when `mask.data` is first asked for and belong to this frame only until then.
  */
 export function describeTracked(tracked: TrackedFrame): Tracked {
   return {

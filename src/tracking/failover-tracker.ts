@@ -19,9 +19,15 @@ export interface FailoverTrackerOptions {
   create: (engine: ConcreteEngine, model: ConcreteModel) => Promise<Tracker>;
 }
 
-/** How often an engine is started before the next engine is used. A killed worker starts again; a lost GPU does not come back. */
+/**
+ * How often an engine is started before the next engine is used. A killed worker starts again; a lost GPU does not come
+ * back.
+ */
 const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
-/** After this many tracked frames (ten seconds at 30 fps) the engine is known to work, and gets its full number of starts again. */
+/**
+ * After this many tracked frames (ten seconds at 30 fps) the engine is known to work, and gets its full number of
+ * starts again.
+ */
 const PROVEN_FRAMES = 300;
 
 function toFittingError(cause: unknown): FittingError {
@@ -34,8 +40,8 @@ function toFittingError(cause: unknown): FittingError {
  * Tracks with the first of `engines` that works. When an engine fails, on load or in mid-session:
  *
  * 1. A single frame that fails on a working engine is tracked once more, before the engine is blamed.
- * 2. The engine is closed and started again, up to `STARTS` times; then the next engine is started. Each time there is one
- *    warning on the console.
+ * 2. The engine is closed and started again, up to `STARTS` times; then the next engine is started. Each time there is
+ *    one warning on the console.
  * 3. `track` repeats the frame on the new engine, or resolves to `lost` if the image died with the old one.
  * 4. When no engine is left, calls reject with the last error.
  */
@@ -87,7 +93,8 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
         current?.close();
         options.signal?.throwIfAborted();
         const error = toFittingError(cause);
-        // Without a network the next engine fails too. Only the files of WebGPU may be missing while the others are there.
+        // Without a network the next engine fails too. Only the files of WebGPU may be missing while the others are
+        // there.
         const isOffline = error.code === 'model-unreachable' && isFirst && engine !== 'webgpu';
         if (isClosed || isOffline) throw error;
         chooseNextStart(error);

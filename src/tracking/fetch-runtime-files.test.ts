@@ -15,7 +15,7 @@ describe('fetchRuntimeFiles', () => {
     vi.unstubAllGlobals();
   });
 
-  it('hands over every byte and reports those of all files together', async () => {
+  it('passes on every byte and reports the bytes of all files together', async () => {
     serve({ '/a.wasm': 1000, '/b.tflite': 500 });
     const reports: [number, number][] = [];
     const files = [
@@ -42,7 +42,7 @@ describe('fetchRuntimeFiles', () => {
     expect(Math.max(...reports)).toBe(900);
   });
 
-  it('names the file that is missing or out of reach', async () => {
+  it('rejects with model-unreachable, naming the file that is missing or cannot be reached', async () => {
     serve({ '/offline': -1 });
     for (const url of ['/missing', '/offline']) {
       const [response] = fetchRuntimeFiles([{ url, bytes: 1 }], () => {});

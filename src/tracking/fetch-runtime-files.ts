@@ -1,16 +1,16 @@
 import { countBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 
-/** A file of the runtime folder and its size, which a compressing server does not tell. */
+/** A file of the runtime folder and its size, which a server that compresses does not report. */
 export interface RuntimeFile {
   url: string;
   bytes: number;
 }
 
 /**
- * Fetches files at once, streaming, and reports the bytes of all of them together. The responses come as soon as their
- * headers are there, so that WebAssembly compiles while it downloads.
- * Rejects with `FittingError` `model-unreachable`, which names the file.
+ * Fetches files in parallel and reports the bytes of all of them together. Each promise resolves when the headers have
+ * arrived, so that WebAssembly compiles while it downloads. Rejects with `FittingError` `model-unreachable`, which
+ * names the file.
  */
 export function fetchRuntimeFiles(
   files: readonly RuntimeFile[],

@@ -36,8 +36,8 @@ const MAX_MASK_VALUES = MAX_MASK_SIDE ** 2 + 4;
  * Computes the person mask of a frame from the network's mask of a crop, in main memory, by a WebAssembly kernel:
  *
  * 1. `setCrop` takes the network's values for the crop.
- * 2. `project` samples them for every pixel of the frame's mask, 0 outside the crop, and smooths the result with the mask
- *    of the last frame (see `mask-smoothing.ts`).
+ * 2. `project` samples them for every pixel of the frame's mask, 0 outside the crop, and smooths the result with the
+ *    mask of the last frame (see `mask-smoothing.ts`).
  * 3. `toBytes` copies the mask out as coverage 0..255.
  *
  * `WebGpuFrameMask` does the same on the GPU.
@@ -46,8 +46,8 @@ export class FrameMask {
   readonly #cropSize: number;
   readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);
   readonly #kernel = instantiateKernel<Kernel>(layMaskWasm);
-  // Addresses in the kernel's memory: the crop with a border of zeros, the values of this mask and of the last one, and the bytes of
-  // this mask.
+  // Addresses in the kernel's memory: the crop with a border of zeros, the values of this mask and of the last one, and
+  // the bytes of this mask.
   readonly #borderedAddress: number;
   readonly #bytesAddress: number;
   #valuesAddress: number;
@@ -77,8 +77,8 @@ export class FrameMask {
   }
 
   /**
-   * Computes the mask of a frame of `frameWidth` × `frameHeight` pixels, of which the crop shows `region`. `isSmoothed`: the last
-   * mask was of the same person, and smooths this one.
+   * Computes the mask of a frame of `frameWidth` × `frameHeight` pixels, of which the crop shows `region`.
+   * `isSmoothed`: the last mask was of the same person, and smooths this one.
    */
   project(frameWidth: number, frameHeight: number, region: Region, isSmoothed: boolean): void {
     const { width, height } = maskSize(frameWidth, frameHeight);

@@ -4,22 +4,22 @@ import type { Cropper, CropTarget } from './cropper.ts';
 import { isSoftware } from './is-software.ts';
 import type { Region } from './region.ts';
 
-const vertexShader = `#version 300 es
+const VERTEX_SHADER = `#version 300 es
 void main() {
   // One triangle over the whole crop.
   gl_Position = vec4(vec2(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1), 0, 1);
 }`;
 
-const fragmentShader = `#version 300 es
+const FRAGMENT_SHADER = `#version 300 es
 precision highp float;
 uniform sampler2D frame;
 uniform mat3 cropToTexture;
 uniform bool blackBorder;
 out vec4 color;
 void main() {
-  vec2 at = (cropToTexture * vec3(gl_FragCoord.xy, 1)).xy;
-  bool inside = all(greaterThanEqual(at, vec2(0))) && all(lessThanEqual(at, vec2(1)));
-  color = blackBorder && !inside ? vec4(0, 0, 0, 1) : texture(frame, at);
+  vec2 position = (cropToTexture * vec3(gl_FragCoord.xy, 1)).xy;
+  bool inside = all(greaterThanEqual(position, vec2(0))) && all(lessThanEqual(position, vec2(1)));
+  color = blackBorder && !inside ? vec4(0, 0, 0, 1) : texture(frame, position);
 }`;
 
 function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader {
@@ -31,8 +31,9 @@ function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebG
 }
 
 /**
- * Cuts crops on the GPU: frames from a camera or video live there, so that only the small crop has to come back. Samples
- * as MediaPipe does, bilinear with the edge drawn out. Null where there is no WebGL 2 or only an imitation.
+ * A cropper on the GPU, by WebGL 2. Frames of a camera or video live there, so only the small crop is read back.
+ * Samples as MediaPipe does, bilinear with repeated edges. Null where there is no WebGL 2, or only a software renderer.
+ * `maxSize`: largest side of the crops, pixels.
  */
 export function createGlCropper(maxSize: number): Cropper | null {
   const canvas = new OffscreenCanvas(maxSize, maxSize);
@@ -41,13 +42,13 @@ export function createGlCropper(maxSize: number): Cropper | null {
   if (!gl || !program) return null;
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer: unknown = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
-  // Handing an imitation a video's frame costs more than the pose network itself.
+  // To hand a video frame to a software renderer takes longer than the pose network.
   if (isSoftware(String(renderer))) {
     gl.getExtension('WEBGL_lose_context')?.loseContext();
     return null;
   }
-  gl.attachShader(program, compile(gl, gl.VERTEX_SHADER, vertexShader));
-  gl.attachShader(program, compile(gl, gl.FRAGMENT_SHADER, fragmentShader));
+  gl.attachShader(program, compile(gl, gl.VERTEX_SHADER, VERTEX_SHADER));
+  gl.attachShader(program, compile(gl, gl.FRAGMENT_SHADER, FRAGMENT_SHADER));
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
   gl.useProgram(program);
@@ -76,7 +77,7 @@ export function createGlCropper(maxSize: number): Cropper | null {
       gl.uniform1i(blackBorder, border === 'black' ? 1 : 0);
       gl.viewport(0, 0, size, size);
       gl.drawArrays(gl.TRIANGLES, 0, 3);
-      // Rows come from the bottom in both directions: the first is the crop's top.
+      // WebGL counts rows from the bottom when it draws and when it reads, so the first row is the top of the crop.
       gl.readPixels(0, 0, size, size, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
       if (gl.isContextLost()) return false;
       for (let from = 0, to = 0; to < size * size * 3; from += 4, to += 3) {

@@ -14,7 +14,7 @@ describe('hasGpu', () => {
     vi.useRealTimers();
   });
 
-  // As Chrome, Firefox and Safari describe them.
+  // Adapters as Chrome, Firefox and Safari describe them.
   for (const info of [
     { vendor: 'nvidia', architecture: 'ampere', device: '', description: '' },
     { vendor: 'apple', architecture: 'common-3' },
@@ -22,7 +22,7 @@ describe('hasGpu', () => {
     { vendor: '', architecture: '', device: '', description: '' },
     undefined,
   ]) {
-    it(`counts ${JSON.stringify(info)}`, async () => {
+    it(`is true for ${JSON.stringify(info)}`, async () => {
       withAdapter({ info });
       expect(await hasGpu()).toBe(true);
     });
@@ -40,13 +40,13 @@ describe('hasGpu', () => {
     ['a fallback adapter that says so in its info', { info: { vendor: 'nvidia', isFallbackAdapter: true } }],
     ['no adapter', null],
   ] as const) {
-    it(`does not count ${name}`, async () => {
+    it(`is false for ${name}`, async () => {
       withAdapter(adapter);
       expect(await hasGpu()).toBe(false);
     });
   }
 
-  it('says no without WebGPU, and where asking for an adapter throws or rejects', async () => {
+  it('is false without WebGPU, and when the request for an adapter throws or rejects', async () => {
     withGpu(undefined);
     expect(await hasGpu()).toBe(false);
     withGpu({ requestAdapter: () => Promise.reject(new Error('on purpose')) });
@@ -59,7 +59,7 @@ describe('hasGpu', () => {
     expect(await hasGpu()).toBe(false);
   });
 
-  it('says no after two seconds without an answer', async () => {
+  it('is false after two seconds without an answer', async () => {
     vi.useFakeTimers();
     withGpu({ requestAdapter: () => new Promise(() => undefined) });
     let answer: boolean | null = null;

@@ -9,7 +9,10 @@ export function growMemory(memory: WebAssembly.Memory, byteLength: number): void
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
 }
 
-/** Instantiates a kernel of `tools/kernels` from its WebAssembly in base64. Throws without SIMD, where LiteRT does not run either. */
+/**
+ * Instantiates a kernel of `tools/kernels` from its WebAssembly in base64. Throws without SIMD, where LiteRT does not
+ * run either.
+ */
 export function instantiateKernel<Exports extends { memory: WebAssembly.Memory }>(base64: string): Exports {
   const module = new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
   return new WebAssembly.Instance(module).exports as unknown as Exports;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { LandmarkModels } from './landmark-models.ts';
 
-test('goes on with another model once that is there, and loads each but once', async () => {
+test('uses another model once it is loaded, and loads each model once', async () => {
   const load = vi.fn(async (model: string) => `the ${model} one`);
   const models = new LandmarkModels('lite', 'first', load);
   expect([models.model, models.network]).toEqual(['lite', 'first']);
@@ -15,7 +15,7 @@ test('goes on with another model once that is there, and loads each but once', a
   expect(load.mock.calls).toEqual([['full']]);
 });
 
-test('loads a model once that is asked for again before it is there', async () => {
+test('loads a model once although it is requested again while it loads', async () => {
   const load = vi.fn(async (model: string) => `the ${model} one`);
   const models = new LandmarkModels('lite', 'first', load);
   await Promise.all([models.use('full'), models.use('lite'), models.use('full')]);
@@ -23,7 +23,7 @@ test('loads a model once that is asked for again before it is there', async () =
   expect(load.mock.calls).toEqual([['full']]);
 });
 
-test('keeps the old model when another cannot be loaded, and may be asked again', async () => {
+test('keeps the old model when another cannot be loaded, and loads it at the next request', async () => {
   const load = vi.fn().mockRejectedValueOnce(new Error('no network')).mockResolvedValue('heavy at last');
   const models = new LandmarkModels('lite', 'first', load);
   await expect(models.use('heavy')).rejects.toThrow('no network');
@@ -32,7 +32,7 @@ test('keeps the old model when another cannot be loaded, and may be asked again'
   expect([models.model, models.network]).toEqual(['heavy', 'heavy at last']);
 });
 
-test('a later wish counts, also when it is granted sooner', async () => {
+test('uses the model that was requested last, although an earlier one is loaded later', async () => {
   let arrive = (_: string): void => {};
   const models = new LandmarkModels<string>('lite', 'first', () => new Promise((resolve) => (arrive = resolve)));
   const slow = models.use('heavy');

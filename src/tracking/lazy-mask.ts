@@ -8,11 +8,13 @@ function createContext(): CanvasRenderingContext2D {
   return context;
 }
 
-/** A mask that waits on a canvas until someone asks for its bytes. */
+/**
+ * A person mask on a canvas, whose bytes are read when `data` is first used: to read them back from the GPU is slow.
+ */
 export class LazyMask implements PersonMask {
   readonly #context = createContext();
   #data = new Uint8ClampedArray(0);
-  #read = false;
+  #isRead = false;
 
   get width(): number {
     return this.#context.canvas.width;
@@ -22,7 +24,7 @@ export class LazyMask implements PersonMask {
     return this.#context.canvas.height;
   }
 
-  /** Takes over the alpha channel of `source`, for a frame of `frameWidth` × `frameHeight` pixels. */
+  /** Draws the alpha channel of `source` as the mask of a frame of `frameWidth` × `frameHeight` pixels. */
   draw(source: CanvasImageSource, frameWidth: number, frameHeight: number): void {
     const { width, height } = maskSize(frameWidth, frameHeight);
     const { canvas } = this.#context;
@@ -31,14 +33,14 @@ export class LazyMask implements PersonMask {
     if (this.#data.length !== width * height) this.#data = new Uint8ClampedArray(width * height);
     this.#context.clearRect(0, 0, width, height);
     this.#context.drawImage(source, 0, 0, width, height);
-    this.#read = false;
+    this.#isRead = false;
   }
 
   get data(): Uint8ClampedArray {
-    if (!this.#read) {
+    if (!this.#isRead) {
       const { data } = this.#context.getImageData(0, 0, this.width, this.height);
       for (let from = 3, to = 0; to < this.#data.length; from += 4, to++) this.#data[to] = data[from];
-      this.#read = true;
+      this.#isRead = true;
     }
     return this.#data;
   }

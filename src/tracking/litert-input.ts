@@ -2,7 +2,9 @@ import { getGlobalLiteRt, Tensor } from '@litertjs/core';
 import type { CropTarget } from './cropper.ts';
 import { inputSizes } from './pose-pipeline.ts';
 
-/** A square RGB picture in LiteRT's memory. A crop that is written into `values` is the network's input without a copy. */
+/**
+ * A square RGB picture in LiteRT's memory. A crop that is written into `values` is the network's input without a copy.
+ */
 export class LiteRtInput implements CropTarget {
   readonly tensor: Tensor;
   readonly size: number;

@@ -21,8 +21,8 @@ export class LiteRtModel {
   }
 
   /**
-   * Runs the network on `input`. The outputs come in the order of `outputLengths` and are views of LiteRT's memory: use or copy them
-   * before the next `await`.
+   * Runs the network on `input`. The outputs come in the order of `outputLengths` and are views of LiteRT's memory: use
+   * or copy them before the next `await`.
    */
   async run(input: LiteRtInput): Promise<readonly Float32Array[]> {
     for (const result of this.#results) result.delete();

@@ -20,9 +20,9 @@ import type { LoadNetworks } from './serve-tracking.ts';
 import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
 
 /**
- * Loads the networks of the `wasm` engine: LiteRT runs them on the CPU, in the worker. Each network is compiled and run once,
- * because the first run takes several times as long as later ones. Rejects with `FittingError` `model-unreachable` or with what
- * the runtime throws.
+ * Loads the networks of the `wasm` engine: LiteRT runs them on the CPU, in the worker. Each network is compiled and run
+ * once, because the first run takes several times as long as later ones. Rejects with `FittingError`
+ * `model-unreachable` or with what the runtime throws.
  */
 export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
   const folder = `${assets}runtime/`;
@@ -52,7 +52,9 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>
     createLandmarks(fetchLandmarkModel(folder, model)),
   );
-  /** Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale. */
+  /**
+   * Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale.
+   */
   const selfie = files.selfie && (await create(files.selfie, landmarkInput, outputLengths.selfie));
 
   const timings: NetworkTimings = { cropMs: 0, inferenceMs: 0 };

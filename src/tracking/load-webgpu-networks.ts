@@ -52,16 +52,17 @@ function watchDevice(device: GPUDevice): Promise<never> {
 }
 
 /**
- * Loads the networks of the `webgpu` engine. LiteRT runs them on the GPU, tfjs runs the steps between on the same device. A
- * frame goes to the GPU as a picture and comes back as some hundred numbers and a bitmap. For each frame:
+ * Loads the networks of the `webgpu` engine. LiteRT runs them on the GPU, tfjs runs the steps between on the same
+ * device. A frame goes to the GPU as a picture and comes back as some hundred numbers and a bitmap. For each frame:
  *
  * 1. `locate` cuts the crop into a buffer on the GPU (`WebGpuCropper`), runs the landmark model, refines its landmarks
  *    (`WebGpuRefineProgram`) and reads them back.
  * 2. `segment` computes the frame's mask from that of the crop (`WebGpuFrameMask`); `takeMask` gives it as a bitmap.
  * 3. `detect`, which runs now and then, reads a crop of 224 × 224 back and runs the detector on the CPU.
  *
- * Rejects with `FittingError` `engine-failed` or `model-unreachable`, or with what the runtimes throw. In `timings`, `cropMs` is the
- * time to hand the picture over, because the GPU works on after that; `inferenceMs` lasts until the result has been read.
+ * Rejects with `FittingError` `engine-failed` or `model-unreachable`, or with what the runtimes throw. In `timings`,
+ * `cropMs` is the time to hand the picture over, because the GPU works on after that; `inferenceMs` lasts until the
+ * result has been read.
  */
 export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
   await checkGpu();
@@ -92,7 +93,8 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> =>
     create(response, outputLengths.landmarks);
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
-    // On the CPU: LiteRT's GPU backend does not support the detector's sparse weights, so most operations would run there anyway.
+    // On the CPU: LiteRT's GPU backend does not support the detector's sparse weights, so most operations would run
+    // there anyway.
     await LiteRtModel.create(await modelBytes(files.detector), outputLengths.detector),
     await createLandmarks(files.landmarks),
     // Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale.

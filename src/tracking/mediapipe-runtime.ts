@@ -4,43 +4,44 @@ import { FittingError } from '../errors.ts';
 import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
 import type { ConcreteModel } from './tracker.ts';
 
-// Bundled into assets/runtime, so that a shop's bundler never sees these packages; the tracker imports it by URL.
+// This module is bundled into assets/runtime and imported by URL, so that a page's bundler never sees these packages.
 
 /** Sizes of the files in `assets/runtime`, filled in when this is bundled. */
 declare const RUNTIME_FILE_BYTES: Record<string, number>;
 
-/** What one frame gave; the landmark lists are absent when nobody was found. */
+/** Landmarks of one frame; absent when nobody was found. */
 export type PoseResults = Pick<Results, 'poseLandmarks' | 'poseWorldLandmarks'>;
 
-/** MediaPipe's two solutions, ready to run on the page's thread. */
+/** MediaPipe's pose and selfie segmentation, loaded, on the page's thread. */
 export interface MediaPipeRuntime {
-  /** `atMs` must rise from call to call. */
-  findPose(image: HTMLCanvasElement, atMs: number): Promise<PoseResults>;
-  /** The person's coverage in the alpha channel, at the size of `image`; null when there is none. */
+  /** Finds the pose in a picture. `timeMs` must rise from call to call. */
+  findPose(image: HTMLCanvasElement, timeMs: number): Promise<PoseResults>;
+  /** A picture of the size of `image` whose alpha is the coverage by the person; null when there is nobody. */
   segment(image: HTMLCanvasElement): Promise<CanvasImageSource | null>;
   reset(): void;
   close(): void;
 }
 
 /** `modelComplexity` of the pose solution. */
-const complexities = { lite: 0, full: 1, heavy: 2 } as const;
+const MODEL_COMPLEXITIES = { lite: 0, full: 1, heavy: 2 } as const;
 
-/** An empty WebAssembly module with one SIMD instruction: MediaPipe picks its files by the same test. */
-const simdModule = new Uint8Array([
+/** A WebAssembly module with one SIMD instruction. MediaPipe chooses its files by the same test. */
+const SIMD_MODULE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
 
-/** Files that several solutions need, or that lie in `assets/runtime` under another name, by the name MediaPipe asks for. */
+/** The file in `assets/runtime` for a name that MediaPipe requests, if several solutions share it; otherwise null. */
 function locateShared(name: string): string | null {
   if (name === 'pose_solution_packed_assets.data') return 'pose_detection.tflite';
   return name.endsWith('.tflite') ? name : null;
 }
 
+/** MediaPipe's `locateFile` for one solution: the URL of a file by its name. */
 function locateIn(folder: string, solution: string) {
   return (name: string): string => folder + (locateShared(name) ?? `mediapipe/${solution}/${name}`);
 }
 
-/** Runs a script once per page, however many trackers want it, and resolves when it has run. */
+/** Runs a script, once per page even if several trackers need it. Resolves when it has run. */
 function loadScript(url: string, globalName: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (globalName in globalThis) return resolve();
@@ -60,22 +61,22 @@ function loadScript(url: string, globalName: string): Promise<void> {
 
 /** The global through which MediaPipe hands settings to its WebAssembly module. */
 const WASM_SETTINGS = 'createMediapipeSolutionsPackedAssets';
-const silent = { print: () => {}, printErr: () => {} };
+const SILENT_PRINTERS = { print: () => {}, printErr: () => {} };
 
 /**
- * Runs `start` while whatever MediaPipe puts into its settings global also gets silent printers: it would write its start,
- * its graphics driver and its graph's chatter to the console as warnings. Failures are thrown all the same.
+ * Runs `start`, and meanwhile adds silent printers to the settings that MediaPipe writes into its global. Otherwise it
+ * prints its start, the graphics driver and its graph to the console as warnings. Failures are still thrown.
  */
 async function quietly(start: () => Promise<void>): Promise<void> {
   const present = Object.getOwnPropertyDescriptor(globalThis, WASM_SETTINGS);
-  // Declared by another MediaPipe on the page: then it keeps talking.
+  // Another MediaPipe on the page has declared the global; then it prints.
   if (present && !present.configurable) return start();
   let settings: unknown = present?.value;
   Object.defineProperty(globalThis, WASM_SETTINGS, {
     configurable: true,
     get: () => settings,
     set: (value: unknown) => {
-      settings = typeof value === 'object' ? Object.assign(value ?? {}, silent) : value;
+      settings = typeof value === 'object' ? Object.assign(value ?? {}, SILENT_PRINTERS) : value;
     },
   });
   try {
@@ -85,13 +86,16 @@ async function quietly(start: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Downloads everything once, for the progress and for an error that names the file; MediaPipe then finds it in the cache. */
+/**
+ * Downloads all files first, for the progress and for errors that name the file. MediaPipe then finds them in the
+ * cache.
+ */
 async function warmCache(
   folder: string,
   model: ConcreteModel,
   onProgress: (loaded: number, total: number) => void,
 ): Promise<void> {
-  const flavour = WebAssembly.validate(simdModule) ? 'simd_wasm_bin' : 'wasm_bin';
+  const flavour = WebAssembly.validate(SIMD_MODULE) ? 'simd_wasm_bin' : 'wasm_bin';
   const names = [
     `mediapipe/pose/pose_solution_${flavour}.wasm`,
     `mediapipe/selfie_segmentation/selfie_segmentation_solution_${flavour}.wasm`,
@@ -104,9 +108,13 @@ async function warmCache(
 }
 
 /**
- * Loads `@mediapipe/pose` and body-segmentation from `folder` (absolute URL with a trailing slash), one after the other,
- * because both hand their settings over in the same globals. Rejects with `FittingError` `model-unreachable` or with what
- * MediaPipe throws.
+ * Loads `@mediapipe/pose` and body-segmentation from `folder` (absolute URL with a trailing slash):
+ *
+ * 1. Download all files into the browser's cache, and report the bytes.
+ * 2. Run the scripts of both solutions.
+ * 3. Initialise one after the other, because both pass their settings through the same globals.
+ *
+ * Rejects with `FittingError` `model-unreachable` or with what MediaPipe throws.
  */
 export async function loadMediaPipe(
   folder: string,
@@ -119,7 +127,7 @@ export async function loadMediaPipe(
 
   const PoseSolution = (globalThis as unknown as { Pose: typeof Pose }).Pose;
   const pose = new PoseSolution({ locateFile: locateIn(folder, 'pose') });
-  pose.setOptions({ modelComplexity: complexities[model], smoothLandmarks: true, enableSegmentation: false });
+  pose.setOptions({ modelComplexity: MODEL_COMPLEXITIES[model], smoothLandmarks: true, enableSegmentation: false });
   let results: PoseResults | null = null;
   pose.onResults((latest) => {
     results = latest;
@@ -135,9 +143,9 @@ export async function loadMediaPipe(
   });
 
   return {
-    async findPose(image, atMs) {
+    async findPose(image, timeMs) {
       results = null;
-      await pose.send({ image }, atMs);
+      await pose.send({ image }, timeMs);
       if (!results) throw new Error('MediaPipe gave no answer');
       return results;
     },

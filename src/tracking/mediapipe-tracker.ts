@@ -1,12 +1,15 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
+import { closedError } from './closed-error.ts';
 import { LazyMask } from './lazy-mask.ts';
 import type { loadMediaPipe, MediaPipeRuntime } from './mediapipe-runtime.ts';
 import type { ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
 
-/** MediaPipe keeps its pose score to itself and answers only above its own threshold: an answer counts as certain. */
-const FOUND = 1;
+/**
+ * MediaPipe does not report its pose score. It gives landmarks only above its own threshold, so the score is then 1.
+ */
+const FOUND_SCORE = 1;
 
 interface MediaPipeLandmark {
   x: number;
@@ -15,6 +18,7 @@ interface MediaPipeLandmark {
   visibility?: number;
 }
 
+/** Writes landmark objects into an array of 33 × (x, y, z, visibility). */
 function writeLandmarks(landmarks: readonly MediaPipeLandmark[], target: Float32Array): void {
   for (let i = 0; i < target.length; i += LANDMARK_VALUES) {
     const { x, y, z, visibility = 0 } = landmarks[i / LANDMARK_VALUES];
@@ -31,7 +35,7 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   return context;
 }
 
-/** The runtime's module, fetched by URL: it is a file of the page's assets, which no bundler follows. */
+/** Imports the runtime's module by URL: it is a file of the page's assets, unknown to bundlers. */
 async function importRuntime(url: string): Promise<{ loadMediaPipe: typeof loadMediaPipe }> {
   try {
     return (await import(/* @vite-ignore */ url)) as { loadMediaPipe: typeof loadMediaPipe };
@@ -41,23 +45,31 @@ async function importRuntime(url: string): Promise<{ loadMediaPipe: typeof loadM
 }
 
 /**
- * `@mediapipe/pose` for the landmarks and body-segmentation for the person mask, on the page's own thread and WebGL: for
- * comparison, and for browsers whose GPU outruns their WebAssembly.
+ * The `mediapipe` engine: `@mediapipe/pose` finds the landmarks and body-segmentation the person mask, by WebGL on the
+ * page's thread. For comparison, and for browsers whose GPU is faster than their WebAssembly. Each `track`:
+ *
+ * 1. Draws the frame on a canvas, which both solutions read.
+ * 2. Finds the pose; if there is one, computes the mask.
+ * 3. Writes both into the target. The mask stays on a canvas until its bytes are read.
  */
 export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tracker {
-  /** Two, so that a mask can still be read while the next frame is tracked. */
+  /** Two, used in turn, so that a mask can still be read while the next frame is tracked. */
   const masks: LazyMask[] = [];
   let runtime: MediaPipeRuntime | null = null;
-  /** Shares the fate of MediaPipe's own contexts, which are out of reach: without the GPU they find nobody and say nothing. */
+  /**
+   * A WebGL context that is lost when MediaPipe's contexts are, which cannot be reached. Without the GPU MediaPipe
+   * finds nobody and reports no error.
+   */
   let gpu: WebGL2RenderingContext | null = null;
   let picture: CanvasRenderingContext2D | null = null;
-  let closed = false;
-  let busy = false;
-  let frames = 0;
+  let isClosed = false;
+  let isBusy = false;
+  let trackedFrames = 0;
+  /** Added to the source's times; see `timestampOf`. */
   let shiftMs = 0;
   let lastMs = 0;
 
-  /** MediaPipe wants times that rise from 1 for as long as it lives; a source may start anew. */
+  /** MediaPipe's time of a frame: it must rise from 1 over all sources, and each source starts its own clock. */
   const timestampOf = (timeMs: number): number => {
     if (timeMs + shiftMs <= lastMs) shiftMs = lastMs + 1 - timeMs;
     lastMs = timeMs + shiftMs;
@@ -84,14 +96,14 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
           if (!signal?.aborted) onProgress?.(done, total);
         });
       } catch (cause) {
-        // The runtime is a bundle of its own, with its own copy of the error class.
+        // The runtime is a separate bundle with its own copy of the error class.
         const { code, message } = cause as Partial<FittingError>;
         throw new FittingError(code ?? 'engine-failed', message ?? String(cause), { cause });
       }
-      if (closed || signal?.aborted) {
+      if (isClosed || signal?.aborted) {
         loaded.close();
         signal?.throwIfAborted();
-        throw new FittingError('engine-failed', 'the tracker was closed');
+        throw closedError();
       }
       picture = contextOf(document.createElement('canvas'));
       masks.push(new LazyMask(), new LazyMask());
@@ -101,9 +113,9 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
     async track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome> {
       const { image, width, height, timeMs } = frame;
       if (!image) throw new TypeError('track() wants a frame that holds an image');
-      if (busy) throw new TypeError('track() is busy: one frame at a time');
+      if (isBusy) throw new TypeError('track() is busy: one frame at a time');
       if (!runtime || !picture) throw new FittingError('engine-failed', 'the tracker is not loaded');
-      busy = true;
+      isBusy = true;
       try {
         const { canvas } = picture;
         if (canvas.width !== width) canvas.width = width;
@@ -111,20 +123,20 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
         picture.drawImage(image, 0, 0, width, height);
         const { poseLandmarks, poseWorldLandmarks } = await runtime.findPose(canvas, timestampOf(timeMs));
         const coverage = poseLandmarks ? await runtime.segment(canvas) : null;
-        // Also once closed: an answer that comes late must not reach a target that is used again.
+        // Also after `close`: a late result must not be written into a target that is in use again.
         if (!gpu || gpu.isContextLost()) throw new Error('the GPU was taken away');
         target.timeMs = timeMs;
-        target.frame = frames++;
+        target.frame = trackedFrames++;
         target.width = width;
         target.height = height;
-        target.score = poseLandmarks ? FOUND : 0;
+        target.score = poseLandmarks ? FOUND_SCORE : 0;
         target.mask = null;
         if (poseLandmarks) {
           writeLandmarks(poseLandmarks, target.landmarks);
           writeLandmarks(poseWorldLandmarks, target.worldLandmarks);
         }
         if (coverage) {
-          const mask = masks[frames % masks.length];
+          const mask = masks[trackedFrames % masks.length];
           mask.draw(coverage, width, height);
           target.mask = mask;
         }
@@ -132,7 +144,7 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
       } catch (cause) {
         throw new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
       } finally {
-        busy = false;
+        isBusy = false;
       }
     },
 
@@ -141,7 +153,7 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
     },
 
     close(): void {
-      closed = true;
+      isClosed = true;
       runtime?.close();
       runtime = null;
       gpu?.getExtension('WEBGL_lose_context')?.loseContext();

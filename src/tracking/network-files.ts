@@ -10,10 +10,12 @@ declare const RUNTIME_FILE_BYTES: Record<string, number>;
 
 /** The landmark model's points: 33 of the body, 2 auxiliary, 4 unused. */
 export const MODEL_LANDMARKS = 39;
-/** Side of its heatmaps. */
+/** Side of the landmark model's heatmaps, cells. */
 export const HEATMAP_SIZE = 64;
 
-/** Values of the networks' outputs, in the order in which they are read; of one network, all different. */
+/**
+ * Number of values of each output of the networks, in the order in which they are read; within a network all different.
+ */
 export const outputLengths = {
   /** Boxes, scores. */
   detector: [2254 * 12, 2254],
@@ -44,16 +46,16 @@ function fetchFiles(
   );
 }
 
-/** What an engine starts with, on its way. */
+/** Downloads that an engine starts with. */
 export interface NetworkFiles {
   runtime: Promise<Response>;
   detector: Promise<Response>;
   landmarks: Promise<Response>;
-  /** Null where the mask is BlazePose's own. */
+  /** Null with segmentation `pose`. */
   selfie: Promise<Response> | null;
 }
 
-/** Fetches LiteRT and the networks from `folder`, all at once; see `fetchRuntimeFiles`. */
+/** Fetches LiteRT and the networks from `folder` (URL with a trailing slash) in parallel; see `fetchRuntimeFiles`. */
 export function fetchNetworkFiles(
   folder: string,
   build: LiteRtBuild,
@@ -75,10 +77,12 @@ export function fetchLandmarkModel(folder: string, model: ConcreteModel): Promis
   return fetchFiles(folder, [landmarkFile(model)], () => {})[0];
 }
 
-/** What a model's file says of itself from its fifth byte on. */
+/** File type of a model, from its fifth byte on. */
 const MODEL_MAGIC = 'TFL3';
 
-/** All of a model that is on its way. Rejects with `FittingError` `model-unreachable` when something else arrives (a page of excuses). */
+/**
+ * Reads a model's file. Rejects with `FittingError` `model-unreachable` if it is something else, such as an error page.
+ */
 export async function modelBytes(response: Promise<Response>): Promise<Uint8Array> {
   const bytes = new Uint8Array(await (await response).arrayBuffer());
   const magic = String.fromCharCode(...bytes.subarray(4, 8));

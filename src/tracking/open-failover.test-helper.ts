@@ -16,7 +16,10 @@ interface OpenFailover {
   names: () => string;
 }
 
-/** A failover tracker on stubs. `loading`: behaviour of each stub on load, in the order in which they are made; further stubs work. */
+/**
+ * A failover tracker on stubs. `loading`: behaviour of each stub on load, in the order in which they are made; further
+ * stubs work.
+ */
 export function openFailover(engines: readonly ConcreteEngine[], loading: Behaviour[] = []): OpenFailover {
   const made: StubTracker[] = [];
   const tracker = createFailoverTracker({
@@ -50,7 +53,9 @@ export function expectOneOpen(made: StubTracker[]): void {
   expect(made.filter(({ closed }) => !closed)).toEqual(made.slice(-1));
 }
 
-/** Silences and records `console.warn` in each test of the current `describe`; returns a reader of the warnings so far. */
+/**
+ * Silences and records `console.warn` in each test of the current `describe`; returns a reader of the warnings so far.
+ */
 export function recordWarnings(): () => string[] {
   let warn: ReturnType<typeof vi.spyOn>;
   beforeEach(() => {

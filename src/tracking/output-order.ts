@@ -1,6 +1,9 @@
 import type { CompiledModel } from '@litertjs/core';
 
-/** For each of `lengths`, all different, the index of the model's output with that number of values. Throws when one is missing. */
+/**
+ * For each of `lengths`, all different, the index of the model's output with that number of values. Throws when one is
+ * missing.
+ */
 export function outputOrder(model: CompiledModel, lengths: readonly number[]): readonly number[] {
   const present = model.getOutputDetails().map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   const order = lengths.map((length) => present.indexOf(length));

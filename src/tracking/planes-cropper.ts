@@ -4,10 +4,13 @@ import { type PixelFormat, type Planes, PlanesKernel, pixelFormats } from './pla
 import type { Region } from './region.ts';
 import { type YuvColors, yuvColors } from './yuv-colors.ts';
 
-/** Pixels copied beyond the region's edge, for the bilinear reach of its outermost samples. */
+/** Pixels copied beyond the region, for the bilinear samples at its edge. */
 const MARGIN = 2;
 
-/** By what a frame says of itself; those who say nothing mean BT.601 when small and BT.709 from HD on, as players assume. */
+/**
+ * The conversion to RGB that a frame declares. Without a declaration BT.709 is assumed from 720 pixels on, below
+ * BT.601, as players do.
+ */
 function colorsOf({ colorSpace, codedWidth, codedHeight }: VideoFrame): YuvColors {
   const { matrix, fullRange } = colorSpace;
   const standard = matrix?.startsWith('bt2020')
@@ -26,13 +29,15 @@ function isReadable(format: string | null): format is PixelFormat {
   return (pixelFormats as readonly (string | null)[]).includes(format);
 }
 
-function evenBelow(value: number, most: number): number {
-  return Math.max(0, Math.min(most, value)) & ~1;
+/** The largest even number up to `value`, between 0 and `limit`. */
+function clampToEven(value: number, limit: number): number {
+  return Math.max(0, Math.min(limit, value)) & ~1;
 }
 
 /**
- * Cuts crops out of a `VideoFrame`'s own bytes, as camera and decoder deliver them: neither a conversion of the whole frame
- * nor a GPU lies in between. Refuses (false) whatever has no bytes at hand. `maxSize`: of the crops, pixels.
+ * A cropper that samples the bytes of a `VideoFrame` as camera or decoder deliver them, without a GPU and without a
+ * conversion of the whole frame. Copies only the rectangle around the region. Resolves to false for an image without
+ * readable bytes. `maxSize`: largest side of the crops, pixels.
  */
 export function createPlanesCropper(maxSize: number): Cropper {
   const kernel = new PlanesKernel(maxSize);
@@ -49,10 +54,10 @@ export function createPlanesCropper(maxSize: number): Cropper {
   const rect = { x: 0, y: 0, width: 0, height: 0 };
   const options = { rect };
 
-  /** Null where the bytes cannot be had after all. */
+  /** Copies `rect` of the frame into the kernel's memory. Resolves to null if the browser refuses. */
   const copy = async (image: VideoFrame): Promise<PlaneLayout[] | null> => {
     try {
-      return await image.copyTo(kernel.room(image.allocationSize(options)), options);
+      return await image.copyTo(kernel.reserve(image.allocationSize(options)), options);
     } catch {
       return null;
     }
@@ -62,16 +67,16 @@ export function createPlanesCropper(maxSize: number): Cropper {
     async crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean> {
       if (!('copyTo' in image) || !isReadable(image.format)) return false;
       const visible = image.visibleRect;
-      // Sizes that differ mean a frame that is shown stretched.
+      // Sizes that differ mean that the frame is shown stretched.
       if (!visible || visible.width !== width || visible.height !== height) return false;
-      // Colour at half size begins on even pixels only; `copyTo` throws elsewhere.
+      // Chroma planes of half size start at even pixels; `copyTo` throws for odd ones.
       if (visible.x % 2 !== 0 || visible.y % 2 !== 0) return false;
       const radius =
         (region.size / 2) * (Math.abs(Math.cos(region.rotation)) + Math.abs(Math.sin(region.rotation))) + MARGIN;
-      const left = evenBelow(region.x - radius, width - 2);
-      const top = evenBelow(region.y - radius, height - 2);
-      rect.width = evenBelow(region.x + radius + 2, width) - left;
-      rect.height = evenBelow(region.y + radius + 2, height) - top;
+      const left = clampToEven(region.x - radius, width - 2);
+      const top = clampToEven(region.y - radius, height - 2);
+      rect.width = clampToEven(region.x + radius + 2, width) - left;
+      rect.height = clampToEven(region.y + radius + 2, height) - top;
       if (rect.width <= 0 || rect.height <= 0) return false;
       rect.x = visible.x + left;
       rect.y = visible.y + top;

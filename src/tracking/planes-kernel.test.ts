@@ -7,7 +7,7 @@ import { yuvColors } from './yuv-colors.ts';
 const WIDTH = 16;
 const HEIGHT = 8;
 const AREA = WIDTH * HEIGHT;
-/** As small as crops may be. */
+/** Side of the crops, pixels. */
 const SIZE = 8;
 
 type Color = (x: number, y: number) => readonly [number, number, number];
@@ -16,7 +16,10 @@ function isPlanar(format: PixelFormat): boolean {
   return format === 'NV12' || format === 'I420';
 }
 
-/** A whole frame from Y, Cb and Cr of each pixel, its colour as the mean of four pixels; or from red, green and blue. */
+/**
+ * Bytes of a frame. `color` gives Y, Cb and Cr of each pixel (chroma is the mean of four pixels), or red, green and
+ * blue.
+ */
 function createFrame(format: PixelFormat, color: Color): Uint8Array {
   if (!isPlanar(format)) {
     return Uint8Array.from({ length: AREA * 4 }, (_, i) => {
@@ -57,12 +60,15 @@ function createTarget(size = SIZE, border: CropTarget['border'] = 'edge'): CropT
 
 function crop(bytes: Uint8Array, planes: Planes, region: Region, target = createTarget()): Float32Array {
   const kernel = new PlanesKernel(target.size);
-  kernel.room(bytes.length).set(bytes);
+  kernel.reserve(bytes.length).set(bytes);
   kernel.sample(planes, WIDTH, HEIGHT, region, target);
   return target.values;
 }
 
-/** What a crop's sample should be, by the definition: bilinear between pixel centres, edges drawn out, colour between its own centres. */
+/**
+ * The RGB that a crop's pixel should have by definition: bilinear between pixel centres, chroma between its own, edges
+ * repeated.
+ */
 function expected(
   bytes: Uint8Array,
   { format, colors, offsets }: Planes,
@@ -70,7 +76,7 @@ function expected(
   column: number,
   row: number,
 ): number[] {
-  const at = (plane: number, step: number, width: number, height: number, x: number, y: number): number => {
+  const sample = (plane: number, step: number, width: number, height: number, x: number, y: number): number => {
     const px = Math.min(width - 1, Math.max(0, x));
     const py = Math.min(height - 1, Math.max(0, y));
     const x0 = Math.min(width - 2, Math.floor(px));
@@ -89,15 +95,18 @@ function expected(
   const x = region.x + cos * dx - sin * dy;
   const y = region.y + sin * dx + cos * dy;
   if (!isPlanar(format))
-    return (format[0] === 'B' ? [2, 1, 0] : [0, 1, 2]).map((plane) => at(plane, 4, WIDTH, HEIGHT, x - 0.5, y - 0.5));
-  // Where the picture ends, colour ends with it.
+    return (format[0] === 'B' ? [2, 1, 0] : [0, 1, 2]).map((plane) =>
+      sample(plane, 4, WIDTH, HEIGHT, x - 0.5, y - 0.5),
+    );
+  // Chroma positions are clamped to the picture.
   const u = Math.min(WIDTH - 0.5, Math.max(0.5, x));
   const v = Math.min(HEIGHT - 0.5, Math.max(0.5, y));
-  const luma = at(0, 1, WIDTH, HEIGHT, x - 0.5, y - 0.5) - colors.black;
+  const luma = sample(0, 1, WIDTH, HEIGHT, x - 0.5, y - 0.5) - colors.black;
   const next = format === 'NV12' ? 2 : 1;
-  const cb = at(offsets[1], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
+  const cb = sample(offsets[1], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
   const cr =
-    at(format === 'NV12' ? offsets[1] + 1 : offsets[2], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) - 128;
+    sample(format === 'NV12' ? offsets[1] + 1 : offsets[2], next, WIDTH / 2, HEIGHT / 2, u / 2 - 0.5, v / 2 - 0.5) -
+    128;
   const rgb = [
     colors.luma * luma + colors.redCr * cr,
     colors.luma * luma - colors.greenCb * cb - colors.greenCr * cr,
@@ -115,7 +124,7 @@ describe('yuvColors', () => {
     [601, [81, 90, 240], [255, 0, 0]],
     [601, [145, 54, 34], [0, 255, 0]],
     [709, [32, 240, 118], [0, 0, 255]],
-  ] as const)('turns BT.%i %j into %j', (standard, yuv, rgb) => {
+  ] as const)('converts BT.%i %j to %j', (standard, yuv, rgb) => {
     for (const format of ['NV12', 'I420'] as const) {
       const values = crop(
         createFrame(format, () => yuv),
@@ -137,10 +146,10 @@ describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
 
   it.each([
     ['inside', { x: 8, y: 4, size: 3, rotation: 0 }],
-    ['turned', { x: 7.3, y: 4.4, size: 5, rotation: 0.7 }],
+    ['rotated', { x: 7.3, y: 4.4, size: 5, rotation: 0.7 }],
     ['beyond every edge', { x: 6, y: 3, size: 31, rotation: -2.1 }],
     ['far outside', { x: -90, y: 70, size: 12, rotation: 1 }],
-  ] as const)('samples a region %s as bilinear sampling is defined', (_, region) => {
+  ] as const)('samples a region %s bilinearly', (_, region) => {
     const values = crop(frame, layoutOf(format), region);
     for (let row = 0; row < SIZE; row++) {
       for (let column = 0; column < SIZE; column++) {
@@ -151,9 +160,9 @@ describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
     }
   });
 
-  it('leaves black beyond the frame where that is asked for, offset and all', () => {
+  it('writes black outside the frame with border `black`, with scale and offset applied', () => {
     const target: CropTarget = { ...createTarget(SIZE, 'black'), scale: 2 / 255, offset: -1 };
-    // The crop's right half lies left of the frame's left edge, its left half beyond nothing.
+    // The right half of the crop lies outside the frame.
     const values = crop(
       createFrame(format, () => (isPlanar(format) ? [235, 128, 128] : [255, 255, 255])),
       layoutOf(format),
@@ -166,45 +175,48 @@ describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
     }
   });
 
-  it('keeps the colours of a sliver that has one colour sample', () => {
+  it('keeps the colour of a rectangle of 2 × 2 pixels, which has a single chroma sample', () => {
     const red: Color = (x, y) =>
       x < WIDTH - 2 || y < HEIGHT - 2 ? [81, 128, 128] : isPlanar(format) ? [81, 90, 240] : [255, 0, 0];
     const whole = layoutOf(format, 601);
-    const lumaAt = WIDTH * (HEIGHT - 2) + WIDTH - 2;
+    const lumaOffset = WIDTH * (HEIGHT - 2) + WIDTH - 2;
     const cell = (WIDTH / 2) * (HEIGHT / 2 - 1) + WIDTH / 2 - 1;
-    const sliver = {
+    const corner = {
       ...whole,
       left: WIDTH - 2,
       width: 2,
       top: HEIGHT - 2,
       height: 2,
       offsets: whole.offsets.map(
-        (at, i) => at + (!isPlanar(format) ? 4 * lumaAt : i === 0 ? lumaAt : format === 'NV12' ? 2 * cell : cell),
+        (offset, i) =>
+          offset + (!isPlanar(format) ? 4 * lumaOffset : i === 0 ? lumaOffset : format === 'NV12' ? 2 * cell : cell),
       ),
     };
-    const values = crop(createFrame(format, red), sliver, { x: WIDTH, y: HEIGHT, size: 4, rotation: 0 });
+    const values = crop(createFrame(format, red), corner, { x: WIDTH, y: HEIGHT, size: 4, rotation: 0 });
     for (let i = 0; i < values.length; i++) expect(Math.abs(values[i] - (i % 3 === 0 ? 255 : 0))).toBeLessThan(2.5);
   });
 
-  it('reads a part of the frame as it reads the whole', () => {
+  it('samples a rectangle of the frame as it samples the whole frame', () => {
     const region = { x: 9, y: 4, size: 3, rotation: 0.3 };
     const whole = layoutOf(format);
-    // Columns 4 to 15: the same bytes, begun later in each row.
+    // Columns 4 to 15 of the same bytes.
     const part = {
       ...whole,
       left: 4,
       width: 12,
-      offsets: whole.offsets.map((at, i) => at + (!isPlanar(format) ? 16 : i === 0 || format === 'NV12' ? 4 : 2)),
+      offsets: whole.offsets.map(
+        (offset, i) => offset + (!isPlanar(format) ? 16 : i === 0 || format === 'NV12' ? 4 : 2),
+      ),
     };
     expect(crop(frame, part, region)).toEqual(crop(frame, whole, region));
   });
 
-  it('cuts crops of two sizes, and pictures of growing size, with one memory', () => {
+  it('samples crops of two sizes from pictures of growing size with one kernel', () => {
     const kernel = new PlanesKernel(2 * SIZE);
-    kernel.room(frame.length).set(frame);
+    kernel.reserve(frame.length).set(frame);
     const small = createTarget();
     kernel.sample(layoutOf(format), WIDTH, HEIGHT, { x: 8, y: 4, size: 4, rotation: 0 }, small);
-    kernel.room(4_000_000).set(frame);
+    kernel.reserve(4_000_000).set(frame);
     const large = createTarget(2 * SIZE);
     kernel.sample(layoutOf(format), WIDTH, HEIGHT, { x: 8, y: 4, size: 4, rotation: 0 }, large);
     expect([...small.values]).toEqual([...crop(frame, layoutOf(format), { x: 8, y: 4, size: 4, rotation: 0 })]);

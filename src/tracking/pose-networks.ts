@@ -22,8 +22,8 @@ export interface LandmarkOutputs {
 }
 
 /**
- * The networks that `PosePipeline` runs. Regions are in frame pixels; `frameWidth` and `frameHeight` are the pixels of `image`.
- * Outputs are valid until the next `detect` or `locate`.
+ * The networks that `PosePipeline` runs. Regions are in frame pixels; `frameWidth` and `frameHeight` are the pixels of
+ * `image`. Outputs are valid until the next `detect` or `locate`.
  */
 export interface PoseNetworks<Image> {
   /** Runs the detector on `region`, the whole frame. */
@@ -31,8 +31,8 @@ export interface PoseNetworks<Image> {
   /** Runs the landmark model on `region`, a person. */
   locate(image: Image, frameWidth: number, frameHeight: number, region: Region): Promise<LandmarkOutputs>;
   /**
-   * Computes the mask of the person that the last `locate` found in `region`, for the whole frame. `isSmoothed`: the last mask
-   * was of the same person, and smooths this one.
+   * Computes the mask of the person that the last `locate` found in `region`, for the whole frame. `isSmoothed`: the
+   * last mask was of the same person, and smooths this one.
    */
   segment(frameWidth: number, frameHeight: number, region: Region, isSmoothed: boolean): Promise<void>;
 }
@@ -49,7 +49,10 @@ export interface WorkerNetworks extends PoseNetworks<FrameImage> {
   readonly timings: NetworkTimings;
   /** The landmark model in use. */
   readonly model: ConcreteModel;
-  /** Fetches another landmark model, unless it is loaded already, and uses it. Rejects when it cannot be fetched; the old one stays. */
+  /**
+   * Fetches another landmark model, unless it is loaded already, and uses it. Rejects when it cannot be fetched; the
+   * old one stays.
+   */
   useModel(model: ConcreteModel): Promise<void>;
   /** The last mask, for transfer to the page. `spare`: a buffer of an earlier mask, reused if its length fits. */
   takeMask(spare: ArrayBuffer | null): MaskReply;

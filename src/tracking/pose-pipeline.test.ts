@@ -8,7 +8,9 @@ import type { Region } from './region.ts';
 const WIDTH = 720;
 const HEIGHT = 1280;
 
-/** Stub networks that find an upright person: hips in the middle of the frame, top of the body's circle 400 px above. */
+/**
+ * Stub networks that find an upright person: hips in the middle of the frame, top of the body's circle 400 px above.
+ */
 function createModels() {
   const calls: string[] = [];
   const regions: Region[] = [];

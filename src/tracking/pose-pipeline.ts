@@ -23,8 +23,8 @@ const MAX_DETECTIONS = 256;
 /** People distinguished in one frame. */
 const MAX_PEOPLE = 5;
 
-// One Euro constants of MediaPipe's pose landmark filtering. Speeds count in object sizes a second, of the world landmarks in
-// metres a second.
+// One Euro constants of MediaPipe's pose landmark filtering. Speeds count in object sizes a second, of the world
+// landmarks in metres a second.
 const LANDMARK_SMOOTHING = { minCutoff: 0.05, beta: 80, derivativeCutoff: 1 };
 const AUXILIARY_SMOOTHING = { minCutoff: 0.01, beta: 10, derivativeCutoff: 1 };
 const WORLD_SMOOTHING = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1 };
@@ -42,8 +42,8 @@ export interface PoseResult {
 }
 
 /**
- * BlazePose: computes the smoothed landmarks of one person for each frame of a sequence. `networks` runs the models on any
- * image type; this class holds the track. For each frame, `process` does:
+ * BlazePose: computes the smoothed landmarks of one person for each frame of a sequence. `networks` runs the models on
+ * any image type; this class holds the track. For each frame, `process` does:
  *
  * 1. Run the landmark model on the region that the last frame predicted. Its score says whether a person is there, and
  *    `Bystanders` says whether it is still the same person.
@@ -52,8 +52,8 @@ export interface PoseResult {
  * 3. Have the networks compute the person mask.
  * 4. Project the landmarks from the crop to the frame, and smooth them over time.
  * 5. Predict the region of the next frame from the auxiliary landmarks.
- * 6. Now and then, run the detector besides: to know the other people in the frame, and to drop a region that the detector
- *    contradicts.
+ * 6. Now and then, run the detector besides: to know the other people in the frame, and to drop a region that the
+ *    detector contradicts.
  *
  * Source: MediaPipe's pose landmark graphs (Bazarevsky et al., "BlazePose", 2020).
  */
@@ -96,8 +96,8 @@ export class PosePipeline<Image> {
   }
 
   /**
-   * Tracks one frame of `frameWidth` × `frameHeight` pixels. Resolves to `result`. A frame of another size, or one whose time
-   * is before the last frame's, starts a new track.
+   * Tracks one frame of `frameWidth` × `frameHeight` pixels. Resolves to `result`. A frame of another size, or one
+   * whose time is before the last frame's, starts a new track.
    */
   async process(image: Image, frameWidth: number, frameHeight: number, timeMs: number): Promise<PoseResult> {
     const resets = this.#resets;
@@ -177,8 +177,8 @@ export class PosePipeline<Image> {
   }
 
   /**
-   * Step 6. Drops the predicted region when the detector finds the person elsewhere, or turned otherwise: after the phone was
-   * turned quickly, the landmark model still gives a pose for the old region.
+   * Step 6. Drops the predicted region when the detector finds the person elsewhere, or turned otherwise: after the
+   * phone was turned quickly, the landmark model still gives a pose for the old region.
    */
   async #checkDetections(image: Image, timeMs: number): Promise<void> {
     const chosen = this.#bystanders.choose(this.#people, await this.#detect(image), timeMs);

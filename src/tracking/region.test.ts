@@ -3,12 +3,12 @@ import { AFFINE_VALUES, frameToCropAffine } from './crop-affines.ts';
 import { createRegion, frameRegion, regionFromPoints, regionToFrame } from './region.ts';
 
 describe('region', () => {
-  it('stands upright around a person whose top is straight above the hips', () => {
+  it('is upright when the top point lies above the hips', () => {
     const region = regionFromPoints(300, 500, 300, 100, 1.25, createRegion());
     expect(region).toEqual({ x: 300, y: 500, size: 1000, rotation: 0 });
   });
 
-  it('turns clockwise by a quarter for a person lying to the right, so that the top is at the crop’s top', () => {
+  it('is rotated by 90° clockwise for a person who lies to the right, with the head at the top of the crop', () => {
     const region = regionFromPoints(300, 500, 500, 500, 1, createRegion());
     expect(region.rotation).toBeCloseTo(Math.PI / 2, 12);
     const point = [0, 0];
@@ -17,7 +17,7 @@ describe('region', () => {
     expect(point[1]).toBeCloseTo(500, 6);
   });
 
-  it('maps to the frame and back, seeds 1 to 200', () => {
+  it('regionToFrame() is the inverse of frameToCropAffine() (seeds 1 to 200)', () => {
     const point = [0, 0];
     const affine = new Array<number>(AFFINE_VALUES).fill(NaN);
     for (let seed = 1; seed <= 200; seed++) {
@@ -42,7 +42,7 @@ describe('region', () => {
     }
   });
 
-  it('letterboxes a whole frame', () => {
+  it('frameRegion() is the square around the frame', () => {
     const region = frameRegion(720, 1280, createRegion());
     const point = [0, 0];
     regionToFrame(region, 0.5, 0, point);

@@ -1,10 +1,11 @@
-/** A square part of the frame, in frame pixels, turned about its centre. */
+/** A square part of the frame, in frame pixels, rotated about its centre. */
 export interface Region {
+  /** Centre. */
   x: number;
   y: number;
   /** Side. */
   size: number;
-  /** Radians; positive turns the square clockwise on screen (y points down). */
+  /** Radians; positive rotates the square clockwise on screen, as y points down. */
   rotation: number;
 }
 
@@ -12,7 +13,7 @@ export function createRegion(): Region {
   return { x: 0, y: 0, size: 0, rotation: 0 };
 }
 
-/** The upright square around the whole frame: how the detector sees it (letterboxed). */
+/** Writes the upright square around the whole frame into `target`: the detector's letterboxed input. */
 export function frameRegion(width: number, height: number, target: Region): Region {
   target.x = width / 2;
   target.y = height / 2;
@@ -21,7 +22,7 @@ export function frameRegion(width: number, height: number, target: Region): Regi
   return target;
 }
 
-/** BlazePose regions reach a quarter beyond the circle that the two alignment points span. */
+/** The landmark model's region is larger than the person by this factor. */
 export const REGION_MARGIN = 1.25;
 
 function normalizeRadians(angle: number): number {
@@ -29,8 +30,12 @@ function normalizeRadians(angle: number): number {
 }
 
 /**
- * The region around a person, from the alignment points in frame pixels: centre (mid hip), and a point of the circle
- * around the whole body, which the region turns to the top. `margin` 1 gives the person's own size.
+ * Writes the region of a person into `target`.
+ *
+ * @param centreX middle of the hips, frame pixels, as `centreY`.
+ * @param topX point above the head on the circle around the whole body, as `topY`; it lies at the top of the region.
+ * @param margin side of the region in diameters of that circle.
+ *
  * Source: MediaPipe, AlignmentPointsRectsCalculator (target angle 90°) and RectTransformationCalculator.
  */
 export function regionFromPoints(
@@ -48,10 +53,10 @@ export function regionFromPoints(
   return target;
 }
 
-/** Frame pixels from `u`, `v` normalised to the region (0..1 across it); writes x and y into `target` at `at`. */
-export function regionToFrame(region: Region, u: number, v: number, target: Float32Array | number[], at = 0): void {
+/** Writes the frame pixel at `u`, `v` (0..1 across the region) into `target`, x at index `offset` and y after it. */
+export function regionToFrame(region: Region, u: number, v: number, target: Float32Array | number[], offset = 0): void {
   const cos = Math.cos(region.rotation) * region.size;
   const sin = Math.sin(region.rotation) * region.size;
-  target[at] = region.x + cos * (u - 0.5) - sin * (v - 0.5);
-  target[at + 1] = region.y + sin * (u - 0.5) + cos * (v - 0.5);
+  target[offset] = region.x + cos * (u - 0.5) - sin * (v - 0.5);
+  target[offset + 1] = region.y + sin * (u - 0.5) + cos * (v - 0.5);
 }

@@ -23,8 +23,8 @@ function codeOf(cause: unknown): FittingErrorCode {
 }
 
 /**
- * Serves the requests of one tracker (`createWorkerTracker`) for as long as the worker lives: loads the networks, tracks
- * frames through a `PosePipeline`, changes the model. Sends `awake` first.
+ * Serves the requests of one tracker (`createWorkerTracker`) for as long as the worker lives: loads the networks,
+ * tracks frames through a `PosePipeline`, changes the model. Sends `awake` first.
  */
 export function serveTracking(loadNetworks: LoadNetworks): void {
   const scope = globalThis as unknown as WorkerScope;

@@ -4,11 +4,11 @@ import { createSsdAnchors } from './ssd-anchors.ts';
 describe('createSsdAnchors', () => {
   const anchors = createSsdAnchors();
 
-  it('makes as many anchors as the detector has boxes: 28² · 2 + 14² · 2 + 7² · 6 = 2254', () => {
+  it('has as many anchors as the detector has boxes: 28² · 2 + 14² · 2 + 7² · 6 = 2254', () => {
     expect(anchors.length / 2).toBe(2254);
   });
 
-  it('centres them on the cells, layer by layer', () => {
+  it('gives the centres of the cells, layer by layer', () => {
     expect([...anchors.slice(0, 6)]).toEqual(
       [0.5 / 28, 0.5 / 28, 0.5 / 28, 0.5 / 28, 1.5 / 28, 0.5 / 28].map(Math.fround),
     );

@@ -1,22 +1,23 @@
 /** Side of the detector's square input, pixels. */
 export const DETECTOR_SIZE = 224;
-/** Strides of the detector's feature maps; equal neighbours share one map. */
-const strides = [8, 16, 32, 32, 32];
-/** Aspect ratio 1 and the scale interpolated to the next layer: two anchors per layer and cell. */
+/** Stride of each layer of the detector, input pixels; layers of the same stride share one feature map. */
+const STRIDES = [8, 16, 32, 32, 32];
+/** Anchors per layer and cell: one of the layer's scale, one of the scale between this and the next layer. */
 const ANCHORS_PER_LAYER = 2;
+/** Position of an anchor in its cell. */
 const CELL_CENTRE = 0.5;
 
 /**
- * Centres of the BlazePose detector's 2254 anchors, x and y alternating, normalised to its square input, in the order of
- * its outputs. All anchors have the fixed size 1, so that centres are all that decoding needs.
- * Source: MediaPipe, SsdAnchorsCalculator with the options of the pose detection module.
+ * Centres of the 2254 anchors of the BlazePose detector: x and y in turn, 0..1 across its square input, in the order of
+ * its outputs. All anchors have the size 1, so decoding needs only the centres. Source: MediaPipe, SsdAnchorsCalculator
+ * with the options of the pose detection module.
  */
 export function createSsdAnchors(): Float32Array {
   const centres: number[] = [];
-  for (let layer = 0; layer < strides.length; ) {
-    const stride = strides[layer];
+  for (let layer = 0; layer < STRIDES.length; ) {
+    const stride = STRIDES[layer];
     let perCell = 0;
-    for (; layer < strides.length && strides[layer] === stride; layer++) perCell += ANCHORS_PER_LAYER;
+    for (; layer < STRIDES.length && STRIDES[layer] === stride; layer++) perCell += ANCHORS_PER_LAYER;
     const cells = Math.ceil(DETECTOR_SIZE / stride);
     for (let row = 0; row < cells; row++) {
       for (let column = 0; column < cells; column++) {

@@ -1,6 +1,6 @@
 import { loadLiteRt, supportsFeature } from '@litertjs/core';
 
-/** What Emscripten's loader looks for in the worker's global scope. */
+/** Settings that Emscripten's loader reads from the worker's global scope. */
 interface WasmSettings {
   print: (line: string) => void;
   printErr: (line: string) => void;
@@ -12,26 +12,26 @@ interface WasmSettings {
   ) => object;
 }
 
-/** Which of LiteRT's builds suits a browser: `name`.js and `name`.wasm. */
+/** A build of LiteRT: the files `name`.js and `name`.wasm. */
 export interface LiteRtBuild {
   name: string;
   threads: boolean;
 }
 
 /**
- * The plain build, the one without relaxed SIMD where a browser lacks that, or threads where they are of use and the page is
- * cross-origin isolated.
+ * The build of LiteRT for this browser: without relaxed SIMD where the browser lacks it; with threads if `useThreads`
+ * and the page is cross-origin isolated.
  */
-export async function chooseLiteRtBuild(threadsHelp: boolean): Promise<LiteRtBuild> {
+export async function chooseLiteRtBuild(useThreads: boolean): Promise<LiteRtBuild> {
   const relaxed = await supportsFeature('relaxedSimd');
   if (!relaxed) return { name: 'litert_wasm_compat_internal', threads: false };
-  const threads = threadsHelp && globalThis.crossOriginIsolated === true && (await supportsFeature('threads'));
+  const threads = useThreads && globalThis.crossOriginIsolated === true && (await supportsFeature('threads'));
   return { name: threads ? 'litert_wasm_threaded_internal' : 'litert_wasm_internal', threads };
 }
 
 /**
- * Starts LiteRT from `folder` (absolute URL with a trailing slash), with the WebAssembly file that `response` brings. To be
- * called once, in a classic worker.
+ * Starts LiteRT from `folder` (absolute URL with a trailing slash), with the WebAssembly file in `response`. Call it
+ * once, in a classic worker. Rejects with what the download or LiteRT throws.
  */
 export async function startLiteRt(
   folder: string,
@@ -40,7 +40,7 @@ export async function startLiteRt(
 ): Promise<void> {
   let fail: (cause: unknown) => void;
   const failed = new Promise<never>((_, reject) => (fail = reject));
-  // LiteRT prints some fifty lines of information as console errors; real failures are thrown.
+  // LiteRT prints some fifty lines of information as console errors. It throws real failures, so printing is off.
   const settings: WasmSettings = {
     print: () => {},
     printErr: () => {},

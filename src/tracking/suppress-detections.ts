@@ -1,25 +1,29 @@
 import { DETECTION_VALUES } from './decode-detections.ts';
 
-/** Boxes that overlap a better one by more than this are taken to be the same person. */
+/** Boxes whose intersection over union with a better box is above this show the same person. */
 const MIN_OVERLAP = 0.3;
-/** A detection that has been counted already, in place of its score. */
-const SPENT = -1;
+/** Replaces the score of a detection that was used. */
+const USED_SCORE = -1;
 
-/** Intersection over union of two detections' boxes. */
-function overlap(detections: Float32Array, a: number, b: number): number {
+/** Intersection over union of the boxes of the detections that start at `a` and `b`. */
+function overlapOf(detections: Float32Array, a: number, b: number): number {
   const width = Math.min(detections[a + 3], detections[b + 3]) - Math.max(detections[a + 1], detections[b + 1]);
   const height = Math.min(detections[a + 4], detections[b + 4]) - Math.max(detections[a + 2], detections[b + 2]);
   if (width <= 0 || height <= 0) return 0;
   const intersection = width * height;
-  const area = (at: number): number =>
-    (detections[at + 3] - detections[at + 1]) * (detections[at + 4] - detections[at + 2]);
+  const area = (offset: number): number =>
+    (detections[offset + 3] - detections[offset + 1]) * (detections[offset + 4] - detections[offset + 2]);
   return intersection / (area(a) + area(b) - intersection);
 }
 
 /**
- * Weighted non-maximum suppression: for each person, best first, the boxes and key points of all detections that overlap the
- * one with the highest score, averaged with their scores as weights. Writes as many people as fit into `target`
- * (`DETECTION_VALUES` each) and returns their number; uses up the scores of `detections`.
+ * Weighted non-maximum suppression: merges detections that overlap into one per person. Takes the detection of the
+ * highest score and averages boxes and key points of all that overlap it, weighted by score; repeats with the rest.
+ *
+ * @param detections `count` × `DETECTION_VALUES`; their scores are overwritten.
+ * @param target receives as many people as fit, the best first, `DETECTION_VALUES` each.
+ * @returns number of people written.
+ *
  * Source: BlazeFace (Bazarevsky et al., 2019), section "post-processing".
  */
 export function suppressDetections(detections: Float32Array, count: number, target: Float32Array): number {
@@ -28,26 +32,26 @@ export function suppressDetections(detections: Float32Array, count: number, targ
   for (; people < capacity; people++) {
     let best = -1;
     for (let i = 0; i < count; i++) {
-      const at = i * DETECTION_VALUES;
-      if (detections[at] > 0 && (best < 0 || detections[at] > detections[best])) best = at;
+      const offset = i * DETECTION_VALUES;
+      if (detections[offset] > 0 && (best < 0 || detections[offset] > detections[best])) best = offset;
     }
     if (best < 0) break;
-    const to = people * DETECTION_VALUES;
+    const start = people * DETECTION_VALUES;
     const bestScore = detections[best];
-    target.fill(0, to, to + DETECTION_VALUES);
+    target.fill(0, start, start + DETECTION_VALUES);
     let weight = 0;
     for (let i = 0; i < count; i++) {
-      const at = i * DETECTION_VALUES;
-      const score = detections[at];
-      if (score === SPENT || (at !== best && overlap(detections, at, best) <= MIN_OVERLAP)) continue;
+      const offset = i * DETECTION_VALUES;
+      const score = detections[offset];
+      if (score === USED_SCORE || (offset !== best && overlapOf(detections, offset, best) <= MIN_OVERLAP)) continue;
       weight += score;
-      for (let k = 1; k < DETECTION_VALUES; k++) target[to + k] += score * detections[at + k];
-      // The best one's box is still needed.
-      if (at !== best) detections[at] = SPENT;
+      for (let k = 1; k < DETECTION_VALUES; k++) target[start + k] += score * detections[offset + k];
+      // The best detection's box is still compared with the rest.
+      if (offset !== best) detections[offset] = USED_SCORE;
     }
-    detections[best] = SPENT;
-    for (let k = 1; k < DETECTION_VALUES; k++) target[to + k] /= weight;
-    target[to] = bestScore;
+    detections[best] = USED_SCORE;
+    for (let k = 1; k < DETECTION_VALUES; k++) target[start + k] /= weight;
+    target[start] = bestScore;
   }
   return people;
 }

@@ -9,7 +9,9 @@ export type ModelName = (typeof modelNames)[number];
 /** A landmark model that can run, without `auto`. */
 export type ConcreteModel = Exclude<ModelName, 'auto'>;
 
-/** Network that computes the person mask: `pose` is an output of BlazePose, `selfie` a second network, which costs more. */
+/**
+ * Network that computes the person mask: `pose` is an output of BlazePose, `selfie` a second network, which costs more.
+ */
 export const segmentationNames = ['pose', 'selfie'] as const;
 export type SegmentationName = (typeof segmentationNames)[number];
 
@@ -23,9 +25,9 @@ export interface PersonMask {
 }
 
 /**
- * What a tracker found in one frame. The tracker writes it and the frame loop reuses it, so copy it (`describeTracked`) to
- * keep it beyond the frame. Landmark arrays hold 33 × (x, y, z, visibility), see `LANDMARK_VALUES`; visibility is the
- * probability 0..1 that the point is in the picture and not hidden.
+ * What a tracker found in one frame. The tracker writes it and the frame loop reuses it, so copy it (`describeTracked`)
+ * to keep it beyond the frame. Landmark arrays hold 33 × (x, y, z, visibility), see `LANDMARK_VALUES`; visibility is
+ * the probability 0..1 that the point is in the picture and not hidden.
  */
 export interface TrackedFrame {
   /** Time of the frame on its source's clock. */
@@ -41,8 +43,8 @@ export interface TrackedFrame {
    */
   landmarks: Float32Array;
   /**
-   * The same landmarks in metres from the middle of the hips, MediaPipe's axes: x right, y down, z away from the viewer.
-   * Valid where `score` > 0.
+   * The same landmarks in metres from the middle of the hips, MediaPipe's axes: x right, y down, z away from the
+   * viewer. Valid where `score` > 0.
    */
   worldLandmarks: Float32Array;
   /** Null when no person was found. */
@@ -60,8 +62,9 @@ export interface TrackerLoadOptions {
 }
 
 /**
- * How tracking a frame ended. `tracked`: the target is written and `frame.image` is back with the caller. `lost`: the image
- * was lost with an engine that failed and was replaced; there is nothing to draw, and the next frame can be tracked.
+ * How tracking a frame ended. `tracked`: the target is written and `frame.image` is back with the caller. `lost`: the
+ * image was lost with an engine that failed and was replaced; there is nothing to draw, and the next frame can be
+ * tracked.
  */
 export type TrackOutcome = 'tracked' | 'lost';
 
@@ -72,26 +75,28 @@ export interface Tracker {
   /** The model that runs. It may change between frames, by `useModel` or with the engine. */
   readonly model: ConcreteModel;
   /**
-   * Whether the depth of `worldLandmarks` is measured and belongs to the points in the picture, as with a depth camera or a
-   * synthetic person's truth. Absent or false: depth is guessed for an average body, as BlazePose does, and is corrected.
+   * Whether the depth of `worldLandmarks` is measured and belongs to the points in the picture, as with a depth camera
+   * or a synthetic person's truth. Absent or false: depth is guessed for an average body, as BlazePose does, and is
+   * corrected.
    */
   readonly measuresDepth?: boolean;
   /** Rejects with `FittingError` `model-unreachable`, `engine-failed` or `unsupported-browser`. */
   load(options: TrackerLoadOptions): Promise<void>;
   /**
-   * Tracks `frame` and writes what was found into `target`. The tracker owns `frame.image` until the promise settles: it may
-   * transfer the image to a worker, `frame.image` is null meanwhile. See `TrackOutcome` for what the two outcomes mean. A
-   * tracker that resolves to undefined, as page-made trackers of earlier versions do, counts as `tracked`.
+   * Tracks `frame` and writes what was found into `target`. The tracker owns `frame.image` until the promise settles:
+   * it may transfer the image to a worker, `frame.image` is null meanwhile. See `TrackOutcome` for what the two
+   * outcomes mean. A tracker that resolves to undefined, as page-made trackers of earlier versions do, counts as
+   * `tracked`.
    *
-   * Rejects with `FittingError` `engine-failed`; the caller then owns what `frame.image` holds: the image, or null if it died
-   * with the engine.
+   * Rejects with `FittingError` `engine-failed`; the caller then owns what `frame.image` holds: the image, or null if
+   * it died with the engine.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: an async track() without a return statement stays a valid Tracker.
   track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome | void>;
   /**
    * Loads another model and uses it from then on; frames are tracked with the old model meanwhile. Rejects when the new
-   * model cannot be loaded; the old one stays. A newer call supersedes an older one, which then resolves without effect.
-   * Absent where the model cannot change.
+   * model cannot be loaded; the old one stays. A newer call supersedes an older one, which then resolves without
+   * effect. Absent where the model cannot change.
    */
   useModel?(model: ConcreteModel): Promise<void>;
   /** Forgets the person: the next frame is searched as a whole. */

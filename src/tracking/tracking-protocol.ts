@@ -28,8 +28,8 @@ export type TrackingReply =
   /** The model before stays in use. */
   | { type: 'model-failed'; model: ConcreteModel; code: FittingErrorCode; message: string }
   /**
-   * `landmarks`, `world`: 33 × (x, y, z, visibility), as in `TrackedFrame`. When nobody was found, `mask` is null. `spareMask`
-   * is the buffer of the request if it was not used.
+   * `landmarks`, `world`: 33 × (x, y, z, visibility), as in `TrackedFrame`. When nobody was found, `mask` is null.
+   * `spareMask` is the buffer of the request if it was not used.
    */
   | {
       type: 'tracked';

@@ -1,5 +1,6 @@
 import { loadWebGpuNetworks } from './load-webgpu-networks.ts';
 import { serveTracking } from './serve-tracking.ts';
 
-// Program of the `webgpu` engine's worker: a classic one, bundled into assets/runtime, because LiteRT comes by importScripts.
+// Script of the worker of the `webgpu` engine. It is bundled into assets/runtime as a classic worker, because LiteRT
+// loads itself by importScripts.
 serveTracking(loadWebGpuNetworks);

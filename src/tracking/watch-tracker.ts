@@ -3,8 +3,8 @@ import { closedError } from './closed-error.ts';
 import type { Tracker, TrackOutcome } from './tracker.ts';
 
 /**
- * Interval between two checks of a tracker. Waiting time counts in these ticks: in a page that sleeps or is busy no tick
- * passes, so the tracker does not seem to hang.
+ * Interval between two checks of a tracker. Waiting time counts in these ticks: in a page that sleeps or is busy no
+ * tick passes, so the tracker does not seem to hang.
  */
 const TICK_MS = 1000;
 /** Limit for the load and for the first frame: a slow phone compiles for seconds. */
@@ -19,8 +19,9 @@ const UNKNOWN_MS = (MAX_TICKS * TICK_MS) / HANG_FACTOR;
 const LEARNING_RATE = 0.2;
 
 /**
- * Wraps `tracker` with a watchdog: a `load` or `track` that does not settle in time (a worker that died is silent) is rejected
- * with `FittingError` `engine-failed`. So is a pending call when the tracker is closed. Do not use a tracker again that hung.
+ * Wraps `tracker` with a watchdog: a `load` or `track` that does not settle in time (a worker that died is silent) is
+ * rejected with `FittingError` `engine-failed`. So is a pending call when the tracker is closed. Do not use a tracker
+ * again that hung.
  */
 export function watchTracker(tracker: Tracker): Tracker {
   let timer: ReturnType<typeof setInterval> | undefined;

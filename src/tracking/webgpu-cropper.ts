@@ -5,7 +5,7 @@ import type { Region } from './region.ts';
 
 const WORKGROUP_SIDE = 8;
 
-const shader = /* wgsl */ `
+const SHADER = /* wgsl */ `
 struct Crop {
   toTexture: mat3x2f,
   lowest: f32,
@@ -21,33 +21,33 @@ struct Crop {
 @compute @workgroup_size(${WORKGROUP_SIDE}, ${WORKGROUP_SIDE})
 fn cut(@builtin(global_invocation_id) id: vec3u) {
   if (any(id.xy >= vec2u(crop.side))) { return; }
-  let at = crop.toTexture * vec3f(vec2f(id.xy) + 0.5, 1);
-  var color = textureSampleLevel(frame, linear, at, 0).rgb;
-  if (crop.blackBorder == 1 && any(at != saturate(at))) { color = vec3f(0); }
+  let position = crop.toTexture * vec3f(vec2f(id.xy) + 0.5, 1);
+  var color = textureSampleLevel(frame, linear, position, 0).rgb;
+  if (crop.blackBorder == 1 && any(position != saturate(position))) { color = vec3f(0); }
   let value = mix(vec3f(crop.lowest), vec3f(crop.highest), color);
-  let to = 3 * (id.y * crop.side + id.x);
-  values[to] = value.x;
-  values[to + 1] = value.y;
-  values[to + 2] = value.z;
+  let offset = 3 * (id.y * crop.side + id.x);
+  values[offset] = value.x;
+  values[offset + 1] = value.y;
+  values[offset + 2] = value.z;
 }`;
 
-/** The transform, then the four numbers after it; a matrix's columns are packed, so nothing lies between. */
+/** Size of `Crop` in the shader: the affine and four numbers, without padding. */
 const UNIFORM_VALUES = AFFINE_VALUES + 4;
 const BYTES_PER_VALUE = 4;
 
-/** Where a crop lands on the GPU. */
+/** A crop on the GPU, as `CropTarget` is one in main memory. */
 export interface WebGpuCrop extends Pick<CropTarget, 'size' | 'border'> {
   /** size² × 3 floats. */
   readonly buffer: GPUBuffer;
-  /** Values of black and white. */
+  /** Network values of black and white. */
   readonly lowest: number;
   readonly highest: number;
 }
 
 /**
- * Cuts turned squares out of frames, on the GPU from beginning to end: the picture goes into a texture, the crop into the
- * buffer that the network reads. tfjs could not: `fromPixels` knows no `VideoFrame`, and spreads the whole frame into a
- * tensor of 32 bits a channel, 11 MB at 720p, to have some tenths of it sampled.
+ * Samples rotated squares of frames on the GPU: copies the picture into a texture, and the crop into the buffer that
+ * the network reads. The `fromPixels` of tfjs does not accept a `VideoFrame`, and converts the whole frame to a tensor
+ * of 32 bits a channel, 11 MB at 720p, of which a crop needs some tenths.
  */
 export class WebGpuCropper {
   readonly #device: GPUDevice;
@@ -62,7 +62,7 @@ export class WebGpuCropper {
 
   constructor(device: GPUDevice) {
     this.#device = device;
-    const module = device.createShaderModule({ label: 'crop', code: shader });
+    const module = device.createShaderModule({ label: 'crop', code: SHADER });
     this.#pipeline = device.createComputePipeline({ label: 'crop', layout: 'auto', compute: { module } });
     this.#sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
     this.#uniforms = device.createBuffer({
@@ -71,6 +71,7 @@ export class WebGpuCropper {
     });
   }
 
+  /** Creates a crop, with its buffer. */
   createCrop(range: Omit<WebGpuCrop, 'buffer'>): WebGpuCrop {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     return {
@@ -79,13 +80,13 @@ export class WebGpuCropper {
     };
   }
 
-  /** Writes `region` of `image`, which is `width` × `height` pixels, into `target`; queued when this returns. */
+  /** Queues the GPU work that writes `region` of `image`, a frame of `width` × `height` pixels, into `target`. */
   crop(image: FrameImage, width: number, height: number, region: Region, target: WebGpuCrop): void {
     const device = this.#device;
-    // By its own size: a source may be wrong about it, and the GPU would not have that.
+    // The image's own size: a copy of another size is an error of the GPU.
     const imageWidth = 'displayWidth' in image ? image.displayWidth : image.width;
     const imageHeight = 'displayHeight' in image ? image.displayHeight : image.height;
-    const texture = this.#fit(imageWidth, imageHeight);
+    const texture = this.#prepareTexture(imageWidth, imageHeight);
     device.queue.copyExternalImageToTexture({ source: image }, { texture }, [imageWidth, imageHeight]);
     this.#writeUniforms(width, height, region, target);
     const encoder = device.createCommandEncoder();
@@ -110,7 +111,7 @@ export class WebGpuCropper {
   #writeUniforms(width: number, height: number, region: Region, { size, lowest, highest, border }: WebGpuCrop): void {
     const affine = this.#cropToTexture;
     cropToTextureAffine(region, size, width, height, affine);
-    // By columns.
+    // The shader's matrix is stored column by column.
     for (let i = 0; i < AFFINE_VALUES; i++) this.#floats[2 * (i % 3) + Math.floor(i / 3)] = affine[i];
     this.#floats[AFFINE_VALUES] = lowest;
     this.#floats[AFFINE_VALUES + 1] = highest;
@@ -119,7 +120,8 @@ export class WebGpuCropper {
     this.#device.queue.writeBuffer(this.#uniforms, 0, this.#numbers);
   }
 
-  #fit(width: number, height: number): GPUTexture {
+  /** The texture for frames of that size. */
+  #prepareTexture(width: number, height: number): GPUTexture {
     let texture = this.#texture;
     if (texture?.width === width && texture.height === height) return texture;
     texture?.destroy();

@@ -8,8 +8,9 @@ import { WebGpuMaskPainter } from './webgpu-mask-painter.ts';
 import { WebGpuMaskProgram } from './webgpu-mask-program.ts';
 
 /**
- * Computes the person mask of a frame from the network's mask of a crop, on the GPU: samples it for every pixel of the frame's
- * mask, 0 outside the crop, and smooths the result with the mask of the last frame. `FrameMask` does the same in main memory.
+ * Computes the person mask of a frame from the network's mask of a crop, on the GPU: samples it for every pixel of the
+ * frame's mask, 0 outside the crop, and smooths the result with the mask of the last frame. `FrameMask` does the same
+ * in main memory.
  */
 export class WebGpuFrameMask {
   readonly #backend: WebGPUBackend;

@@ -14,8 +14,8 @@ fn paint(@builtin(position) position: vec4f) -> @location(0) vec4f {
 }`;
 
 /**
- * Draws a mask from a buffer on the GPU into a bitmap, because only a bitmap can leave the worker without leaving the GPU. tfjs
- * can draw too, but it stores into the canvas's texture in a pixel format that Apple's GPUs cannot store.
+ * Draws a mask from a buffer on the GPU into a bitmap, because only a bitmap can leave the worker without leaving the
+ * GPU. tfjs can draw too, but it stores into the canvas's texture in a pixel format that Apple's GPUs cannot store.
  */
 export class WebGpuMaskPainter {
   readonly #device: GPUDevice;

@@ -5,9 +5,9 @@ import { CERTAINTY_FACTORS, PREVIOUS_RATIO } from './mask-smoothing.ts';
 export type UniformValues = { type: 'float32'; data: number[] }[];
 
 /**
- * The shader of `WebGpuFrameMask`, one invocation per pixel of the frame's mask. Inputs: the network's mask of the crop,
- * `cropSize`², and the last mask of the frame, height × width. Output: the new mask, height × width, 0..1. Make an object for each
- * run, because tfjs writes into it.
+ * The shader of `WebGpuFrameMask`, one invocation per pixel of the frame's mask. Inputs: the network's mask of the
+ * crop, `cropSize`², and the last mask of the frame, height × width. Output: the new mask, height × width, 0..1. Make
+ * an object for each run, because tfjs writes into it.
  */
 export class WebGpuMaskProgram implements WebGPUProgram {
   readonly variableNames = ['crop', 'previous'];

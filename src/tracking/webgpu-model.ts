@@ -4,9 +4,9 @@ import { FittingError } from '../errors.ts';
 import { outputOrder } from './output-order.ts';
 
 /**
- * A network with one image as input, run by LiteRT on the GPU device that tfjs uses too. Tensors pass from LiteRT to tfjs as GPU
- * buffers, without a copy. `@litertjs/tfjs-interop` copies them, twice where LiteRT pads, and leaves the copy in between to the
- * garbage collector, which does not know its size.
+ * A network with one image as input, run by LiteRT on the GPU device that tfjs uses too. Tensors pass from LiteRT to
+ * tfjs as GPU buffers, without a copy. `@litertjs/tfjs-interop` copies them, twice where LiteRT pads, and leaves the
+ * copy in between to the garbage collector, which does not know its size.
  */
 export class WebGpuModel {
   readonly #model: CompiledModel;
@@ -33,13 +33,17 @@ export class WebGpuModel {
     side: number,
     outputLengths: readonly number[],
   ): Promise<WebGpuModel> {
-    // LiteRT's default, half precision, changes depths visibly. Single precision gives the CPU's results (webgpu.e2e.ts).
+    // LiteRT's default, half precision, changes depths visibly. Single precision gives the CPU's results
+    // (webgpu.e2e.ts).
     const model = await loadAndCompile(bytes, { accelerator: 'webgpu', gpuOptions: { precision: 'fp32' } });
     if (!model.isFullyAccelerated) throw new FittingError('engine-failed', 'this GPU cannot run the whole of a model');
     return new WebGpuModel(model, new LiteRtTensor(input, [1, side, side, 3], 'float32'), outputLengths);
   }
 
-  /** Runs the network on the input buffer. The outputs come in the order of `outputLengths` and are valid until the next run. */
+  /**
+   * Runs the network on the input buffer. The outputs come in the order of `outputLengths` and are valid until the next
+   * run.
+   */
   async run(): Promise<readonly Tensor[]> {
     dispose(this.#outputs);
     for (const result of this.#results) result.delete();

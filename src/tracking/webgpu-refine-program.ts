@@ -2,9 +2,10 @@ import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu
 import { KERNEL_SIZE, MIN_CONFIDENCE, RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 
 /**
- * The shader of `refineLandmarks` on the GPU, one invocation per landmark. Inputs: the landmark model's landmarks, score, world
- * landmarks and heatmaps. Output: refined landmarks (`RAW_LANDMARK_VALUES` each), score, world landmarks (3 each), in one array, so
- * that one read fetches all that the CPU needs. Make an object for each run, because tfjs writes into it.
+ * The shader of `refineLandmarks` on the GPU, one invocation per landmark. Inputs: the landmark model's landmarks,
+ * score, world landmarks and heatmaps. Output: refined landmarks (`RAW_LANDMARK_VALUES` each), score, world landmarks
+ * (3 each), in one array, so that one read fetches all that the CPU needs. Make an object for each run, because tfjs
+ * writes into it.
  */
 export class WebGpuRefineProgram implements WebGPUProgram {
   readonly variableNames = ['landmarks', 'score', 'world', 'heatmaps'];

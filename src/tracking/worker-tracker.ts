@@ -29,8 +29,8 @@ export interface WorkerTrackerOptions {
 const SCRIPTS = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
 
 /**
- * The worker sends its first message when its script runs, which is some tens of kilobytes. After this time, milliseconds,
- * the server must have answered with something else.
+ * The worker sends its first message when its script runs, which is some tens of kilobytes. After this time,
+ * milliseconds, the server must have answered with something else.
  */
 const AWAKE_MS = 20_000;
 
@@ -58,13 +58,15 @@ function checkBrowser(): void {
 }
 
 /**
- * BlazePose in a worker, so that the page's thread stays free. `engine` `wasm` runs on WebAssembly and needs no GPU; `webgpu`
- * runs on the GPU. The other end of the messages is `serveTracking`; `TrackingRequest` and `TrackingReply` describe them.
+ * BlazePose in a worker, so that the page's thread stays free. `engine` `wasm` runs on WebAssembly and needs no GPU;
+ * `webgpu` runs on the GPU. The other end of the messages is `serveTracking`; `TrackingRequest` and `TrackingReply`
+ * describe them.
  *
  * 1. `load` starts the worker from `<assets>/runtime/`, waits for its first message, and has it load the networks.
  * 2. `track` transfers the frame's image to the worker. The reply transfers it back with landmarks and mask, which are
  *    written into the target.
- * 3. A mask comes as bytes, whose buffers travel to and fro, or as a bitmap on the GPU, whose bytes are read when asked for.
+ * 3. A mask comes as bytes, whose buffers travel to and fro, or as a bitmap on the GPU, whose bytes are read when asked
+ *    for.
  * 4. When the worker fails or the tracker is closed, everything that waits is rejected, and later calls are too.
  */
 export function createWorkerTracker({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker {
@@ -89,7 +91,9 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
   const send = (request: TrackingRequest, transfer: Transferable[] = []): void =>
     worker?.postMessage(request, transfer);
 
-  /** Ends the worker. Rejects a pending `load` with `loadCause`, and a pending `track` or `useModel` with `trackCause`. */
+  /**
+   * Ends the worker. Rejects a pending `load` with `loadCause`, and a pending `track` or `useModel` with `trackCause`.
+   */
   const end = (loadCause: unknown, trackCause: FittingError): void => {
     worker?.terminate();
     worker = null;

@@ -1,4 +1,7 @@
-/** R = luma × (Y − black) + redCr × Cr, G = … − greenCb × Cb − greenCr × Cr, B = … + blueCb × Cb; bytes, Cb and Cr around 128. */
+/**
+ * Conversion of luma and colour differences to RGB, all 0..255. With L = luma × (Y − black), U = Cb − 128 and V = Cr −
+ * 128: R = L + redCr × V, G = L − greenCb × U − greenCr × V, B = L + blueCb × U.
+ */
 export interface YuvColors {
   black: number;
   luma: number;
@@ -8,12 +11,15 @@ export interface YuvColors {
   blueCb: number;
 }
 
-/** Shares of red and blue in luma. Sources: ITU-R BT.601, BT.709 and BT.2020. */
-const lumaShares = { 601: [0.299, 0.114], 709: [0.2126, 0.0722], 2020: [0.2627, 0.0593] } as const;
+/** Shares of red and blue in luma, by standard. Sources: ITU-R BT.601, BT.709 and BT.2020. */
+const LUMA_SHARES = { 601: [0.299, 0.114], 709: [0.2126, 0.0722], 2020: [0.2627, 0.0593] } as const;
 
-/** The conversion by a standard; `fullRange`: 0..255 instead of 16..235 (luma) and 16..240 (colour). */
-export function yuvColors(standard: keyof typeof lumaShares, fullRange: boolean): YuvColors {
-  const [red, blue] = lumaShares[standard];
+/**
+ * The conversion of a standard. `fullRange`: Y, Cb and Cr use 0..255, instead of 16..235 for Y and 16..240 for Cb and
+ * Cr.
+ */
+export function yuvColors(standard: keyof typeof LUMA_SHARES, fullRange: boolean): YuvColors {
+  const [red, blue] = LUMA_SHARES[standard];
   const green = 1 - red - blue;
   const chroma = fullRange ? 1 : 255 / 224;
   return {
