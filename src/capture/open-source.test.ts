@@ -5,7 +5,7 @@ import { openSource, type SourceValue } from './open-source.ts';
 import { PhotoSource } from './photo-source.ts';
 import { StubBitmap, StubVideo } from './stub-browser.test-helper.ts';
 
-const photo = { facing: 'user' } as const;
+const OPTIONS = { facing: 'user' } as const;
 
 let decoded: { width: number; height: number; options: ImageBitmapOptions | undefined }[] = [];
 
@@ -30,7 +30,7 @@ function serve(type: string, status = 200, body = 'picture'): void {
 }
 
 function failure(value: SourceValue): Promise<FittingError> {
-  return openSource(value, photo).then(
+  return openSource(value, OPTIONS).then(
     () => expect.fail('it opened'),
     (error: unknown) => error as FittingError,
   );
@@ -39,7 +39,7 @@ function failure(value: SourceValue): Promise<FittingError> {
 describe('openSource', () => {
   it('a photo by its URL: upright, at most 1920 pixels, twelve frames 33 ms apart, then the end', async () => {
     serve('image/jpeg');
-    const source = await openSource('/me.jpg', photo);
+    const source = await openSource('/me.jpg', OPTIONS);
     expect(source).toBeInstanceOf(PhotoSource);
     expect([source.width, source.height, source.live]).toEqual([1920, 1440, false]);
     expect(decoded[0].options).toEqual({ imageOrientation: 'from-image' });
@@ -57,7 +57,7 @@ describe('openSource', () => {
   });
 
   it('a photo as a Blob', async () => {
-    const source = await openSource(new Blob(['picture'], { type: 'image/png' }), photo);
+    const source = await openSource(new Blob(['picture'], { type: 'image/png' }), OPTIONS);
     expect(source.width).toBe(1920);
     source.close();
   });
@@ -129,8 +129,8 @@ describe('openSource', () => {
   }
 
   it('a FrameSource is returned as it is', async () => {
-    const own = { width: 1, height: 1, live: false, next: async () => null, close() {} } satisfies FrameSource;
-    expect(await openSource(own, photo)).toBe(own);
+    const source = { width: 1, height: 1, live: false, next: async () => null, close() {} } satisfies FrameSource;
+    expect(await openSource(source, OPTIONS)).toBe(source);
   });
 
   it('a value of another type throws a TypeError that lists the types', async () => {
@@ -173,7 +173,7 @@ describe('openSource', () => {
     ] as const) {
       it(`that ${what} during a next() is source-unreadable`, async () => {
         const video = make();
-        const source = await openSource(video, photo);
+        const source = await openSource(video, OPTIONS);
         const next = source.next(createFrame());
         Object.assign(video, change);
         video.dispatchEvent(new Event(event));

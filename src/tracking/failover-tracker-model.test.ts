@@ -33,12 +33,12 @@ describe('createFailoverTracker: changes of model', () => {
     const second = made[1];
     expect(tracker.engine).toBe('webgpu');
     let isOver = false;
-    const wish = tracker.useModel?.('lite').then(() => (isOver = true));
+    const change = tracker.useModel?.('lite').then(() => (isOver = true));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(isOver).toBe(false);
     // Tracker 3 is the second start of engine 2.
     second.close();
-    await Promise.all([tracking, wish]);
+    await Promise.all([tracking, change]);
     expect([made[2].engine, tracker.model]).toEqual(['wasm', 'lite']);
   });
 
@@ -50,10 +50,10 @@ describe('createFailoverTracker: changes of model', () => {
     const tracking = track(0);
     await vi.waitFor(() => expect(made[2]?.loads).toBe(1));
     Object.assign(made[2], { useModel: undefined });
-    const wish = useModel?.('lite');
+    const change = useModel?.('lite');
     made[2].release();
     await tracking;
-    await expect(wish).rejects.toMatchObject({ code: 'engine-failed' });
+    await expect(change).rejects.toMatchObject({ code: 'engine-failed' });
     expect([tracker.engine, tracker.model, tracker.useModel]).toEqual(['mediapipe', 'full', undefined]);
   });
 });
