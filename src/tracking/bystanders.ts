@@ -9,7 +9,7 @@ interface Person {
   seenMs: number;
 }
 
-/** Bystanders remembered at a time. The nearest ones matter, and few fit into a picture. */
+/** Bystanders remembered at a time; only those near the followed person matter. */
 const MAX_BYSTANDERS = 4;
 /** Least frames and milliseconds between two runs of the detector, which costs a large part of a frame. */
 const INTERVAL_ALONE = { frames: 6, ms: 330 } as const;

@@ -8,9 +8,7 @@ function createContext(): CanvasRenderingContext2D {
   return context;
 }
 
-/**
- * A person mask on a canvas, whose bytes are read when `data` is first used: to read them back from the GPU is slow.
- */
+/** A person mask on a canvas; its bytes are read from the canvas when `data` is first used. */
 export class LazyMask implements PersonMask {
   readonly #context = createContext();
   #data = new Uint8ClampedArray(0);

@@ -28,7 +28,7 @@ async function checkGpu(): Promise<void> {
     );
 }
 
-/** Makes tfjs use the device that LiteRT opened; LiteRT cannot use a device of tfjs. */
+/** Makes tfjs use the device that LiteRT opened, because LiteRT has the stricter requirements. */
 async function startTfjs(device: GPUDevice): Promise<WebGPUBackend> {
   const backend = new WebGPUBackend(device, device.adapterInfo);
   // Submit every command at once. With a batch, LiteRT may have freed its buffers before tfjs submits.
