@@ -8,7 +8,7 @@ import { armElevation, clavicleElevation, raisedShoulder } from './raised-should
 import type { RestBody } from './rest-body.ts';
 
 /** Largest rotation of a clavicle relative to the chest, radians (sternoclavicular elevation, about 35° in adults). */
-const MAX_CLAVICLE_TURN = 0.6;
+const MAX_CLAVICLE_ROTATION = 0.6;
 /**
  * The bend of elbow or knee shows the twist of the limb. Below the first sine of the bend the twist is unknown, above
  * the second it is exact.
@@ -232,11 +232,12 @@ function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: Pos
     .normalize();
   scratchRotation.setFromUnitVectors(a, c);
   const angle = 2 * Math.acos(Math.min(1, Math.abs(scratchRotation.w)));
-  if (angle > MAX_CLAVICLE_TURN)
-    scratchRotation.copy(swing.identity().slerp(scratchRotation, MAX_CLAVICLE_TURN / angle));
+  if (angle > MAX_CLAVICLE_ROTATION)
+    scratchRotation.copy(swing.identity().slerp(scratchRotation, MAX_CLAVICLE_ROTATION / angle));
   parent.multiplyQuaternions(scratchRotation, chest);
-  const unseen = (1 - SHOULDER_FOLLOWS) * clavicleElevation(armElevation(arm.side, placed, up));
-  parent.multiply(scratchRotation.setFromAxisAngle(FORWARDS, arm.side === 'left' ? unseen : -unseen));
+  // The landmark of a raised shoulder follows only the share SHOULDER_FOLLOWS of the clavicle's elevation.
+  const hiddenElevation = (1 - SHOULDER_FOLLOWS) * clavicleElevation(armElevation(arm.side, placed, up));
+  parent.multiply(scratchRotation.setFromAxisAngle(FORWARDS, arm.side === 'left' ? hiddenElevation : -hiddenElevation));
   writeRotation(body, arm.clavicle, parent);
   carry(body, rest, arm.clavicle, parent, arm.upper);
 
