@@ -57,8 +57,12 @@ const UNITS_PER_PIXEL = 2048;
 const MAX_POSITION = 2 ** 31 - 1;
 
 /**
- * Samples crops of pictures in main memory bilinearly, by a WebAssembly kernel with SIMD. Copy the picture's planes
- * into the array that `reserve` returns, then call `sample`.
+ * Samples crops of pictures in main memory bilinearly, by a WebAssembly kernel with SIMD.
+ *
+ * 1. `reserve` gives an array in the kernel's memory; the caller copies the planes of the picture into it.
+ * 2. `sample` describes the planes to the kernel, computes the affine from the crop to them, and has the kernel sample
+ *    the crop.
+ * 3. It copies the values, in the network's range, into the target.
  */
 export class PlanesKernel {
   readonly #kernel = instantiateKernel<Kernel>(samplePlanesWasm);

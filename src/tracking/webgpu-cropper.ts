@@ -45,8 +45,13 @@ export interface WebGpuCrop extends Pick<CropTarget, 'size' | 'border'> {
 }
 
 /**
- * Samples rotated squares of frames on the GPU: copies the picture into a texture, and the crop into the buffer that
- * the network reads. The `fromPixels` of tfjs does not accept a `VideoFrame`, and converts the whole frame to a tensor
+ * Samples rotated squares of frames on the GPU. `crop` queues three steps:
+ *
+ * 1. Copy the picture into a texture.
+ * 2. Write the affine and the network's value range into the uniforms.
+ * 3. Sample the texture once per pixel of the crop, into the buffer that the network reads.
+ *
+ * The `fromPixels` of tfjs does not accept a `VideoFrame`, and converts the whole frame to a tensor
  * of 32 bits a channel, 11 MB at 720p, of which a crop needs some tenths.
  */
 export class WebGpuCropper {
