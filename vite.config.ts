@@ -9,7 +9,7 @@ export default defineConfig(({ command }) => ({
   // From the module that asks (`import.meta.url`) to the assets: `src/define.ts` in development, `dist/*.js` once built.
   define: { __ASSETS_PATH__: JSON.stringify(command === 'build' ? './assets/' : '../assets/') },
   // Known beforehand, so that no page is reloaded because a dependency was discovered late.
-  optimizeDeps: { entries: ['src/index.ts', 'src/define.ts', 'demo/*.html', 'e2e/*.html'] },
+  optimizeDeps: { entries: ['src/index.ts', 'src/define.ts', 'demo/*.html'] },
   // Not Lit's browser-only bundle: what it is built into must also load where there is no `HTMLElement`, on a shop's server.
   ...(command === 'build' && { resolve: { conditions: ['node', 'production', 'module', 'default'] } }),
   build: {

@@ -2,9 +2,7 @@ import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
 /** Clothes, shape, motion, moments (ms), and the tee's size where one is worn. */
 const figures = [
-  ['none', 'female-50', 'stand', 0, null],
   ['tight', 'female-50', 'sway', 1500, null],
-  ['loose', 'female-50', 'stand', 0, null],
   ['everyday', 'female-50', 'stand', 0, null],
   ['none', 'male-95', 'arms', 2500, null],
   ['tight', 'male-95', 'squat', 2000, null],
@@ -12,8 +10,6 @@ const figures = [
   ['everyday', 'male-95', 'arms-crossed', 2500, null],
   ['none', 'female-5', 'walk', 260, null],
   ['loose', 'female-5', 'arms', 1250, null],
-  ['loose', 'male-95', 'walk', 500, null],
-  ['tight', 'female-5', 'arms-crossed', 2500, null],
   ['none', 'female-50', 'stand', 0, 'S'],
   ['none', 'male-95', 'arms', 1500, 'XL'],
   ['everyday', 'female-5', 'arms-crossed', 2500, 'XL'],
@@ -25,8 +21,8 @@ test('figure: clothes and real garments on bodies in motion, with the garmentsâ€
   await openLab(page);
   const { sheet, shares, same, shape } = await page.evaluate(async (figures) => {
     const { MannequinSource, createMannequinTruth, toBase64 } = window.lab;
-    const [width, height] = [300, 400];
-    const canvas = new OffscreenCanvas(4 * width, (4 + 1) * height);
+    const [width, height] = [360, 480];
+    const canvas = new OffscreenCanvas(4 * width, (figures.length / 4 + 1) * height);
     const context = canvas.getContext('2d')!;
     const shares: { person: number; garment: number; outside: number }[] = [];
     let same: boolean | null = null;
@@ -66,7 +62,7 @@ test('figure: clothes and real garments on bodies in motion, with the garmentsâ€
           sums.outside += Math.max(0, c - personMask!.data[k]!) / 255;
           data.data.set([c, personMask!.data[k]!, 60, 255], 4 * k);
         });
-        context.putImageData(data, worn++ * width, 4 * height);
+        context.putImageData(data, worn++ * width, (figures.length / 4) * height);
         shares.push(sums);
         shape = [...truth.shape];
         if (same === null) {

@@ -14,7 +14,7 @@ test('squats: every frame is tracked, in order, and the garment is on the torso 
     document.querySelector('main')?.append(room);
     const source = new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 2.5 });
     const result = await runSource(room, source, {
-      width: 480,
+      width: 360,
       sheet: { every: 3, total: 12, options: { columns: 4, ...cell } },
     });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
@@ -37,15 +37,15 @@ test('balancing: a man who raises an arm and a leg before a camera that looks do
     const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;
     const room = createRoom();
     document.querySelector('main')?.append(room);
-    const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 30 });
+    const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 20 });
     const result = await runSource(room, source, {
       width: 360,
-      sheet: { every: 5, total: 12, options: { columns: 4, ...cell } },
+      sheet: { every: 3, total: 12, options: { columns: 4, ...cell } },
     });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   await keepPicture('balancing.png', sheet ?? '');
-  expect(given).toBeGreaterThanOrEqual(50);
+  expect(given).toBeGreaterThanOrEqual(35);
   expect(frames.length).toBe(given);
   // The pose model takes front for back while the face is blurred; between the two its landmarks are nobody’s.
   const dressed = frames.filter(({ coverage }) => coverage.centreOnTorso && coverage.torsoCovered > 0.6);

@@ -39,7 +39,7 @@ async function trackFilm(name: string, film: Film): Promise<TrackError[]> {
       const frames = ((options.toMs - options.fromMs) * options.fps) / 1000;
       const { seen, sheet } = await trackOntoSheet(filmMannequin(scene, options), engine, {
         frames,
-        every: Math.ceil(frames / 20),
+        every: Math.ceil(frames / 8),
       });
       return { errors: compareTrack(seen), sheet: await toBase64(sheet) };
     },

@@ -10,28 +10,31 @@ test('crossed forearms hide the tee, and a tee on a turning body stays on the to
     const paper = new ContactSheet(10, { columns: 3, cellWidth: 360, cellHeight: 480 });
     const mannequin = { assets: '/assets/', fps: 5, camera: { width: 360, height: 480 } };
     const crossed = new MannequinSource({ ...mannequin, motion: 'arms-crossed' });
+    const turning = new MannequinSource({ ...mannequin, motion: 'turn', seed: 2 });
+    crossed.seek(1000);
+    turning.seek(400);
     const films: [name: string, source: Parameters<typeof showFrames>[1], from: number, show: number[]][] = [
-      ['arms crossed', crossed, 0, [6, 10, 15]],
-      ['turning', new MannequinSource({ ...mannequin, motion: 'turn', seed: 2 }), 0, [4, 8, 12]],
+      ['arms crossed', crossed, 0, [1, 5, 10]],
+      ['turning', turning, 0, [2, 6, 10]],
     ];
     if (hasFootage) {
-      const rendered = new SteppedVideoSource('/footage/rendered-male-arms/clip.mp4', { fps: 15 });
-      films.push(['rendered arms', rendered, 28, [31, 35, 39, 44]]);
+      const rendered = new SteppedVideoSource('/footage/rendered-male-arms/clip.mp4', { fps: 7.5 });
+      films.push(['rendered arms', rendered, 14, [15, 17, 19, 22]]);
     }
     /** Opacity of the garment, 0..255, at points of both forearms, in the frames where the arms are crossed. */
     const forearms: number[] = [];
     const centred: Record<string, boolean[]> = {};
     let torsoCovered = 0;
+    const room = createRoom();
+    document.querySelector('main')?.append(room);
     for (const [name, source, from, show] of films) {
-      const room = createRoom();
-      document.querySelector('main')?.append(room);
       centred[name] = [];
       await showFrames(room, source, { from, show }, async (index) => {
         await paper.add(await room.snapshot(), `${name}, frame ${index}`);
         const garment = await room.snapshot({ layers: 'garment' });
         const coverage = await garmentCoverage(garment, room.tracked?.landmarks ?? []);
         centred[name].push(coverage.centreOnTorso);
-        if (source !== crossed || index < 10) return;
+        if (source !== crossed || index < 5) return;
         torsoCovered = coverage.torsoCovered;
         const { landmarks } = crossed.truth(room.tracked?.timeMs ?? 0, { ...createMannequinTruth(), personMask: null });
         const points = [13, 14].flatMap((elbow) =>
@@ -43,7 +46,7 @@ test('crossed forearms hide the tee, and a tee on a turning body stays on the to
         );
         forearms.push(...(await sampleAlpha(garment, points)));
       });
-      room.remove();
+      room.stop();
     }
     return { sheet: await toBase64(await paper.toPng()), forearms, centred, torsoCovered };
   }, hasFootage);

@@ -6,6 +6,9 @@ import { expect, siteUrl, test } from './fixtures.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// The demo is laid out for a desktop's window.
+test.use({ viewport: { width: 1280, height: 720 } });
+
 /** Everything that axe finds on `page`: the rule and the elements that break it. */
 async function audit(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's own policy does not bind.

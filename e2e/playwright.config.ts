@@ -11,8 +11,8 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   outputDir: 'output/evidence',
   globalSetup: './serve.ts',
-  // One page at a time: each of them tracks and renders in software on a machine with few cores.
-  workers: 1,
+  // Two files at a time. One page keeps one core busy by drawing and tracking in software, and often waits.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
@@ -20,6 +20,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: resolve('e2e/output/browser.json') }]],
   use: {
+    // Software draws every pixel of the window, too.
+    viewport: { width: 640, height: 480 },
     screenshot: 'only-on-failure',
     // A trace keeps every byte that a page loads, models included: a fifth of the time. `npm run e2e -- --trace on` makes one.
     trace: 'off',

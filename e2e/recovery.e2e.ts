@@ -51,7 +51,7 @@ async function openRoom(
     });
     if (!context) throw new Error('no 2D canvas');
     const pictures: ImageData[] = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 3; i++) {
       const { image } = (await mannequin.next({ image: null, width: 0, height: 0, timeMs: 0 })) ?? {};
       if (!image) throw new Error('no picture');
       context.drawImage(image, 0, 0);
@@ -119,8 +119,8 @@ test('a worker that dies without a word is replaced within seconds: one frame is
   page,
 }) => {
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
-  // A dozen tell how long a frame takes.
-  await expectFrames(page, room, 15);
+  // After a dozen frames the room knows how long one takes, and waits no longer than needed for a dead worker.
+  await expectFrames(page, room, 12);
   await page.evaluate(() => (window as unknown as NotingWindow).notes.workers[0].terminate());
   const start = Date.now();
   await expectFrames(page, room);
@@ -176,7 +176,8 @@ test('frames that fail in the worker: the first is passed over, the second is tr
 test('the WebGL context and the worker are lost together: it goes on with both anew', async ({ page, watch }) => {
   watch.expect(/Context Lost/i);
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
-  await expectFrames(page, room);
+  // After a dozen frames the room knows how long one takes, and waits no longer than needed for a dead worker.
+  await expectFrames(page, room, 12);
   await room
     .locator('canvas')
     .first()

@@ -5,6 +5,7 @@ import { createServer } from 'vite';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { layOutAssets } from '../tools/lay-out-assets.mjs';
 import { serveFiles } from '../tools/setup/serve-files.ts';
+import { buildLab } from './build-lab.ts';
 
 /** Where the footage for tests lies; see the contributing guide. */
 export const dataFolder = resolve(process.env.FITTING_DATA ?? '../shared/data');
@@ -16,6 +17,21 @@ const footage: Plugin = {
     middlewares.use('/footage/', serveFiles(`${dataFolder}/footage`));
   },
 };
+
+/** Answers with the bundled script of the lab page; other files of that folder are left to Vite. */
+function labScript(files: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: 'fitting-room-lab-script',
+    configureServer({ middlewares }) {
+      middlewares.use('/e2e/lab/', (request, response, next) => {
+        const code = files.get((request.url ?? '').slice(1));
+        if (code === undefined) return next();
+        response.setHeader('Content-Type', 'text/javascript');
+        response.end(code);
+      });
+    },
+  };
+}
 
 /** Pages asked for by this name are cross-origin isolated, which threads need. */
 const isolated: Plugin = {
@@ -57,7 +73,7 @@ export default async function serve(): Promise<() => Promise<void>> {
   // A worker of yesterday would be tested otherwise.
   await layOutAssets();
   const server = await createServer({
-    plugins: [isolated, footage, quietClient],
+    plugins: [isolated, footage, quietClient, labScript(await buildLab())],
     // Nothing may reload a page in the middle of a test. The second host name is no secure context: see errors.e2e.ts.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
     cacheDir: 'node_modules/.vite/e2e',

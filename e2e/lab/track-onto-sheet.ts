@@ -9,7 +9,7 @@ export interface TrackOntoSheetOptions {
 }
 
 /** Pixels that one picture may take. */
-const cell = { columns: 10, cellWidth: 200, cellHeight: 240 };
+const cell = { columns: 4, cellWidth: 360, cellHeight: 480 };
 /** Bones between BlazePose's landmarks, their sides in two colours. */
 const bones = [
   [11, 13],
