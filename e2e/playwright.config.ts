@@ -20,8 +20,9 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: resolve('e2e/output/browser.json') }]],
   use: {
-    // Software draws every pixel of the window, too.
+    // Software draws every pixel of the window, and every step of an animation.
     viewport: { width: 640, height: 480 },
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     // A trace keeps every byte that a page loads, models included: a fifth of the time. `npm run e2e -- --trace on` makes one.
     trace: 'off',
@@ -29,7 +30,7 @@ export default defineConfig({
       executablePath: process.env.CHROME_PATH,
       args: [
         '--no-sandbox',
-        // WebGL by software where there is no GPU.
+        // WebGL by software where there is no GPU. Without smooth edges the mannequin's picture changes, and what is found in it.
         '--use-gl=angle',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',

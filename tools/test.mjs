@@ -1,14 +1,21 @@
-// `npm test`: installs what is missing, then type-check, unit tests and browser tests, one after the other (two cores are
-// enough), and their sum in the last line.
+// `npm test`, step after step (two cores are enough):
+// 1. Install missing packages and find or install a browser.
+// 2. Check format, lint (Biome), dead code (knip) and types; each counts as one case.
+// 3. Run the unit tests, then the browser tests.
+// 4. Print the ten slowest cases, the skipped ones, and in the last line the sum.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { installPackages } from './setup/install-packages.mjs';
 
 const unitReport = 'e2e/output/unit.json';
 const browserReport = 'e2e/output/browser.json';
+const SLOWEST_COUNT = 10;
 
 /** Cases passed and failed, and the names of those skipped. */
 const total = { passed: 0, failed: 0, skipped: [] };
+
+/** Name and duration of each case, of unit and browser tests. */
+const durations = [];
 
 function run(title, command, args, env = {}) {
   console.log(`\n— ${title}`);
@@ -27,8 +34,9 @@ function readReport(file) {
   }
 }
 
-function typeCheck() {
-  if (run('Types', 'node_modules/typescript/bin/tsc', ['--noEmit'])) total.passed++;
+/** Runs a program that passes or fails as a whole, and counts it as one case. */
+function check(title, command, args = []) {
+  if (run(title, command, args)) total.passed++;
   else total.failed++;
 }
 
@@ -43,7 +51,8 @@ function unitTests() {
   for (const file of readReport(unitReport)?.testResults ?? []) {
     // A file that could not even be loaded has no cases to fail.
     if (file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed')) total.failed++;
-    for (const { status, fullName } of file.assertionResults) {
+    for (const { status, fullName, duration } of file.assertionResults) {
+      durations.push({ name: fullName, milliseconds: duration ?? 0 });
       if (status === 'passed') total.passed++;
       else if (status === 'failed') total.failed++;
       else total.skipped.push(fullName);
@@ -55,7 +64,11 @@ function unitTests() {
 /** Playwright nests its suites: files, then `describe` blocks. */
 function countSuite(suite, path) {
   for (const spec of suite.specs ?? []) {
-    for (const { status, annotations } of spec.tests) {
+    for (const { status, annotations, results } of spec.tests) {
+      durations.push({
+        name: [...path, spec.title].join(' › '),
+        milliseconds: results.reduce((sum, { duration }) => sum + duration, 0),
+      });
       const reason = annotations.find(({ type }) => type === 'skip')?.description;
       if (status === 'skipped') total.skipped.push([...path, spec.title].join(' › ') + (reason ? ` (${reason})` : ''));
       else if (status === 'expected') total.passed++;
@@ -84,7 +97,9 @@ try {
   await layOutAssets({ log: console.log });
   rmSync('e2e/output', { recursive: true, force: true });
   mkdirSync('e2e/output', { recursive: true });
-  typeCheck();
+  check('Lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
+  check('Dead code', 'node_modules/knip/bin/knip.js');
+  check('Types', 'node_modules/typescript/bin/tsc', ['--noEmit']);
   unitTests();
   browserTests(browser);
 } catch (error) {
@@ -92,6 +107,12 @@ try {
   total.failed++;
 }
 
+console.log(`\nThe ${SLOWEST_COUNT} slowest:`);
+for (const { name, milliseconds } of durations
+  .sort((a, b) => b.milliseconds - a.milliseconds)
+  .slice(0, SLOWEST_COUNT)) {
+  console.log(`${(milliseconds / 1000).toFixed(1).padStart(6)} s  ${name}`);
+}
 console.log();
 for (const name of total.skipped) console.log(`skipped: ${name}`);
 console.log(`${total.skipped.length} skipped`);
