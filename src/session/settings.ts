@@ -32,7 +32,7 @@ export interface FittingSettings {
   sources: ReadonlySet<string>;
 }
 
-export { checkSource, isFrameSource } from './check-source.ts';
+export { checkSource } from './check-source.ts';
 export type { EngineName, Facing, GarmentRequest, ModelName, SegmentationName, SourceValue, Tracker };
 export { engineNames, facings, modelNames, segmentationNames };
 
