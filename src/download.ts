@@ -21,7 +21,7 @@ export function countBytes(
   );
 }
 
-/** All bytes of a stream. Rejects with the stream's own error, which a `Response` made of the stream might replace. */
+/** Reads all bytes of a stream. Rejects with the stream's own error, which a `Response` of the stream might replace. */
 export async function readBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const reader = stream.getReader();
@@ -30,8 +30,8 @@ export async function readBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>)
 }
 
 /**
- * Bytes that a response's body will have, or 0 where the server does not say: `content-length` of a compressed response
- * counts the packed bytes.
+ * Returns the number of bytes that a response's body will have. Returns 0 where it is not known: without a
+ * `content-length`, and for a compressed response, whose `content-length` counts the compressed bytes.
  */
 export function totalBytes({ headers }: Response): number {
   return headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0);

@@ -72,7 +72,7 @@ export interface MannequinStage {
   readonly scene: Scene;
   readonly camera: PerspectiveCamera;
   readonly mannequin: Mannequin;
-  /** The first person, of whom the source tells the truth. */
+  /** The first person: `MannequinSource.truth()` describes this figure. */
   readonly figure: Figure;
   readonly second: Figure | null;
   /** Everything that is drawn besides the figures. */

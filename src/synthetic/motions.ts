@@ -108,7 +108,7 @@ const armsCrossed: Motion = (timeMs, target) => {
   aimArm(target, 'right', mix(0.3, 0.28), mix(-1, -0.9), mix(0, 0.36), mix(0.22, -0.9), mix(-1, 0.02), mix(0.16, 0.5));
 };
 
-/** Walks into an empty picture, stands, leaves on the other side, and does the same from there, in 14.5 s. */
+/** Walks into an empty picture, stands, leaves to the right, and does the same from there to the left, in 14.5 s. */
 const stepIn: Motion = (timeMs, target) => {
   stand(timeMs, target);
   walk(timeMs % 14500, STEP_IN_PATH, target);

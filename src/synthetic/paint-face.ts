@@ -1,3 +1,13 @@
+/**
+ * Paints the picture that is laid around the mannequin's head like a cylinder: its face makes pose models find a face.
+ *
+ * 1. Fill everything with the colour of the skin; cheeks and mouth get soft red spots.
+ * 2. Paint each eye (white, iris, pupil, highlight, lids) and its brow.
+ * 3. Paint the closed lips.
+ *
+ * Features are placed by angle from the front, degrees, and height above the head joint, metres; they are drawn in
+ * pixels.
+ */
 import type { PersonColors } from './person-colors.ts';
 
 /** Size of the picture around the head, pixels: 360° wide, so 2.8 pixels a degree, and FACE_HEIGHT_METRES high. */
@@ -27,10 +37,7 @@ function yOf(height: number): number {
   return FACE_HEIGHT - (height - FACE_BOTTOM_METRES) * PIXELS_PER_METRE;
 }
 
-/**
- * Paints skin, eyes, brows and lips into a picture that is laid around the head like a cylinder, the face in the
- * middle. With it pose models find a face.
- */
+/** Paints FACE_WIDTH × FACE_HEIGHT pixels of `context`: the face in the middle, plain skin everywhere else. */
 export function paintFace(context: Context, colors: PersonColors, { eye, brow, mouth }: FacePlaces): void {
   context.fillStyle = colors.skin;
   context.fillRect(0, 0, FACE_WIDTH, FACE_HEIGHT);

@@ -75,7 +75,7 @@ describe('readBvh', () => {
     expect(degreesFromRest(500)).toBeLessThan(5); // The clip starts again.
   });
 
-  it('scales the way by the length of the legs: 8 units of the file are 0.8 m', () => {
+  it('scales lengths by the legs: 8 units of the file are 0.8 m', () => {
     const moved = still();
     moved[0] = 4;
     const target = createMotionPose();
