@@ -8,8 +8,8 @@ import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
 import { boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
-import { buildTee, teeSpacing } from './build-tee.ts';
-import { balance } from './draft-tee.ts';
+import { buildTee, TEE_SPACING_METRES } from './build-tee.ts';
+import { BALANCE_METRES } from './draft-tee.ts';
 import { pieceNames, type SewnTee, sewTee } from './sew-tee.ts';
 import { Surface } from './surface.ts';
 import { type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   file = await bytes('tee.glb');
   document = await io.readBinary(file);
   mannequin = await readMannequin((await bytes('mannequin.glb')).buffer);
-  tee = sewTee(teeSizes, teeSpacing);
+  tee = sewTee(teeSizes, TEE_SPACING_METRES);
 }, 60_000);
 
 /** Of the jersey, then of the rib. */
@@ -145,8 +145,8 @@ describe('assets/tee.glb', () => {
       const positions = positionsOf(size),
         m = teeMeasures(size);
       const girth = (y: number): number =>
-        lengthAlongRow(positions, size, 'front', y - balance.front) +
-        lengthAlongRow(positions, size, 'back', y - balance.back);
+        lengthAlongRow(positions, size, 'front', y - BALANCE_METRES.front) +
+        lengthAlongRow(positions, size, 'back', y - BALANCE_METRES.back);
       const chest = girth(-m.armholeDepth - 0.025),
         hem = girth(-m.length + 0.001);
       expect(Math.abs(chest / m.chest - 1), `chest ${size}`).toBeLessThan(0.05);

@@ -1,38 +1,47 @@
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import { bakeOcclusion } from './bake-occlusion.ts';
 import { bindTee } from './bind-tee.ts';
 import { DistanceGrid } from './distance-grid.ts';
 import { drapeTee } from './drape-tee.ts';
 import { finishTee } from './finish-tee.ts';
-import { bakeOcclusion, paintVertexValues } from './occlusion.ts';
+import { paintCloth } from './paint-cloth.ts';
+import { paintVertexValues } from './paint-vertex-values.ts';
 import { settleSheet } from './settle-sheet.ts';
 import { sewTee } from './sew-tee.ts';
 import { Surface } from './surface.ts';
 import { baseTeeSize, type TeeSize, teeSizes } from './tee-measures.ts';
-import { paintCloth } from './tee-pictures.ts';
 import { writeTee } from './write-tee.ts';
 
-/** Side of a triangle, metres: gives some 10,000 triangles. */
-export const teeSpacing = 0.0145;
-/** What a T-shirt on the base body can reach, metres: minimum, maximum. */
-const teeSpace = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
-/** Side of the occlusion picture, pixels: shade is soft. */
-const occlusionSize = 512;
+/** Side of a triangle of the pattern, metres: gives some 10,000 triangles. */
+export const TEE_SPACING_METRES = 0.0145;
+/** Part of space that a T-shirt on the base body can reach, metres: minimum x, y, z, then maximum. */
+const TEE_SPACE = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
+/** Side of the occlusion picture, pixels: few, since shade is soft. */
+const OCCLUSION_PIXELS = 512;
 
 export interface BuildOptions {
-  /** Scales the simulation's numbers of steps; 1 is what is shipped. */
+  /** Multiplies the simulation's numbers of steps; 1 is what is shipped. */
   effort?: number;
   /** Sizes to make, the base size among them; all by default. */
   sizes?: readonly TeeSize[];
 }
 
-/** Makes the T-shirt from pattern to GLB: cut, sewn, draped, finished, bound, painted. Deterministic. */
+/**
+ * Makes the T-shirt for the mannequin and returns its GLB. Deterministic.
+ *
+ * 1. Cut and sew: pattern pieces as meshes, for every size.
+ * 2. Drape each size on the base body by simulation, and tidy the sheets.
+ * 3. Finish: thickness at hems and rib, texture coordinates, normals.
+ * 4. Bind to the mannequin's bones.
+ * 5. Paint the cloth, bake the shade, and write the file.
+ */
 export async function buildTee(
   mannequin: Mannequin,
   { effort = 1, sizes = teeSizes }: BuildOptions = {},
 ): Promise<Uint8Array> {
   const surface = new Surface(mannequin.positions, mannequin.indices);
-  const body = new DistanceGrid(surface, teeSpace);
-  const tee = sewTee(sizes, teeSpacing);
+  const body = new DistanceGrid(surface, TEE_SPACE);
+  const tee = sewTee(sizes, TEE_SPACING_METRES);
   const draped = drapeTee(tee, body, mannequin, sizes, { effort });
   const sheets = Object.fromEntries(sizes.map((size) => [size, settleSheet(tee, draped[size], body)])) as Record<
     TeeSize,
@@ -41,13 +50,13 @@ export async function buildTee(
   const finished = finishTee(tee, sheets);
   const binding = bindTee(tee, sheets[baseTeeSize], surface, mannequin);
   const indices = [...finished.jersey, ...finished.rib];
-  const open = bakeOcclusion(
-    finished.positions[baseTeeSize],
-    finished.normals[baseTeeSize],
+  const light = bakeOcclusion({
+    positions: finished.positions[baseTeeSize],
+    normals: finished.normals[baseTeeSize],
     indices,
-    surface,
-    tee.pieceOf.length,
-  );
+    body: surface,
+    firstInside: tee.pieceOf.length,
+  });
   return writeTee({
     finished,
     binding,
@@ -56,6 +65,6 @@ export async function buildTee(
       light: paintCloth(tee, finished.atlas, { cloth: 255, print: 70, thread: 246 }),
       dark: paintCloth(tee, finished.atlas, { cloth: 62, print: 255, thread: 70 }),
     },
-    occlusion: paintVertexValues(open, finished.uvs, indices, occlusionSize),
+    occlusion: paintVertexValues({ values: light, uvs: finished.uvs, indices }, OCCLUSION_PIXELS),
   });
 }

@@ -1,97 +1,122 @@
 import { bezier, type Polyline, polylineLength, reversePolyline } from './polyline.ts';
 import type { TeeMeasures } from './tee-measures.ts';
 
-/** One side of a pattern piece. `fixedAtHem` says at which end it meets the hem, where rows of fixed height keep the hem's fold straight. */
+/** One side of a pattern piece, metres. */
 interface DraftEdge {
   name: string;
   line: Polyline;
+  /** The end that meets the hem, if any: there rows of fixed height keep the fold of the hem straight. */
   hemEnd?: 'start' | 'end';
 }
 
-/** A closed outline, anticlockwise, metres; y grows upwards along the grain. */
+/** The closed outline of a piece, anticlockwise, metres; y grows upwards along the grain. */
 export type Draft = DraftEdge[];
 
-/** The pattern: halves of front and back to be cut on the fold at x = 0, and one sleeve (x > 0 is its front). */
+/** The pattern: halves of front and back, to be cut on the fold at x = 0, and a sleeve whose front is at x > 0. */
 export interface TeeDraft {
   front: Draft;
   back: Draft;
   sleeve: Draft;
 }
 
-/** A front that covers a chest hangs short unless it is cut longer from shoulder to underarm than the back; metres added to each. */
-export const balance = { front: 0.022, back: -0.008 } as const;
+/**
+ * Length added to the sides of front and back, metres: a front that covers a chest hangs short unless it is cut longer
+ * from shoulder to underarm than the back.
+ */
+export const BALANCE_METRES = { front: 0.022, back: -0.008 } as const;
 
-/** Half a body piece: origin at the centre, level with the high point of the shoulder. */
-function draftBody(finished: TeeMeasures, added: number, neckDrop: number, scoop: number, neckRound: number): Draft {
-  const m = { ...finished, length: finished.length + added, armholeDepth: finished.armholeDepth + added };
-  const neck = m.neckWidth / 2,
-    shoulder = m.acrossShoulder / 2,
-    chest = m.chest / 4,
-    hem = m.hem / 4;
-  const armhole = m.armholeDepth - m.shoulderDrop;
+/** Shapes of the curves of a body piece. */
+interface BodyCurves {
+  /** Drop of the neckline at the centre, metres. */
+  neckDrop: number;
+  /** Depth of the armhole's hollow, metres. */
+  scoop: number;
+  /** Where the neckline becomes level, as a share of its half-width. */
+  neckRoundness: number;
+}
+
+/**
+ * Drafts the pieces from the finished measures. Seam allowances are left out, since the pieces are sewn edge to edge.
+ */
+export function draftTee(measures: TeeMeasures): TeeDraft {
+  const front = draftBody(measures, BALANCE_METRES.front, {
+    neckDrop: measures.neckDropFront,
+    scoop: 0.022,
+    neckRoundness: 0.6,
+  });
+  const back = draftBody(measures, BALANCE_METRES.back, {
+    neckDrop: measures.neckDropBack,
+    scoop: 0.011,
+    neckRoundness: 0.75,
+  });
+  const armholeLength = (draft: Draft): number => polylineLength(draft.find(({ name }) => name === 'armhole')!.line);
+  return { front, back, sleeve: draftSleeve(measures, armholeLength(front), armholeLength(back)) };
+}
+
+/** Half a body piece. The origin is at the centre, level with the high point of the shoulder. */
+function draftBody(measures: TeeMeasures, addedLength: number, { neckDrop, scoop, neckRoundness }: BodyCurves): Draft {
+  const { shoulderDrop } = measures;
+  const length = measures.length + addedLength;
+  const armholeDepth = measures.armholeDepth + addedLength;
+  const neck = measures.neckWidth / 2;
+  const shoulder = measures.acrossShoulder / 2;
+  const chest = measures.chest / 4;
+  const hem = measures.hem / 4;
+  const armhole = armholeDepth - shoulderDrop;
   return [
-    { name: 'hem', line: [0, -m.length, hem, -m.length] },
-    { name: 'side', line: [hem, -m.length, chest, -m.armholeDepth], hemEnd: 'start' },
+    { name: 'hem', line: [0, -length, hem, -length] },
+    { name: 'side', line: [hem, -length, chest, -armholeDepth], hemEnd: 'start' },
     {
       name: 'armhole',
       line: reversePolyline(
         bezier(
-          [shoulder, -m.shoulderDrop],
-          [shoulder - scoop, -m.shoulderDrop - 0.48 * armhole],
-          [shoulder - 0.35 * scoop, -m.armholeDepth + 0.004],
-          [chest, -m.armholeDepth],
+          [shoulder, -shoulderDrop],
+          [shoulder - scoop, -shoulderDrop - 0.48 * armhole],
+          [shoulder - 0.35 * scoop, -armholeDepth + 0.004],
+          [chest, -armholeDepth],
         ),
       ),
     },
-    { name: 'shoulder', line: [shoulder, -m.shoulderDrop, neck, 0] },
+    { name: 'shoulder', line: [shoulder, -shoulderDrop, neck, 0] },
     {
       name: 'neck',
-      line: bezier([neck, 0], [neck * 0.97, -neckDrop * 0.62], [neck * neckRound, -neckDrop], [0, -neckDrop]),
+      line: bezier([neck, 0], [neck * 0.97, -neckDrop * 0.62], [neck * neckRoundness, -neckDrop], [0, -neckDrop]),
     },
-    { name: 'centre', line: [0, -neckDrop, 0, -m.length], hemEnd: 'end' },
+    { name: 'centre', line: [0, -neckDrop, 0, -length], hemEnd: 'end' },
   ];
 }
 
-function cap(halfBicep: number, height: number): Polyline {
+/** A knit sleeve cap is sewn in flat: each half of the cap is as long as its armhole. */
+function draftSleeve(measures: TeeMeasures, frontArmhole: number, backArmhole: number): Draft {
+  const { capHeight, sleeve } = measures;
+  const front = halfBicepFor(frontArmhole, capHeight);
+  const back = halfBicepFor(backArmhole, capHeight);
+  const opening = measures.sleeveOpening / 2;
+  return [
+    { name: 'hem', line: [-opening, -sleeve, opening, -sleeve] },
+    { name: 'underFront', line: [opening, -sleeve, front, -capHeight], hemEnd: 'start' },
+    { name: 'capFront', line: reversePolyline(halfCap(front, capHeight)) },
+    { name: 'capBack', line: mirrorInX(halfCap(back, capHeight)) },
+    { name: 'underBack', line: [-back, -capHeight, -opening, -sleeve], hemEnd: 'end' },
+  ];
+}
+
+function halfCap(halfBicep: number, height: number): Polyline {
   return bezier([0, 0], [0.46 * halfBicep, 0], [0.56 * halfBicep, -height], [halfBicep, -height]);
 }
 
-/** The half bicep for which the cap is as long as the armhole it is sewn into (bisection). */
+/** The half bicep width for which half a cap has the given length (bisection). */
 function halfBicepFor(length: number, height: number): number {
-  let low = 0.05,
-    high = 0.4;
+  let low = 0.05;
+  let high = 0.4;
   for (let i = 0; i < 50; i++) {
     const middle = (low + high) / 2;
-    if (polylineLength(cap(middle, height)) < length) low = middle;
+    if (polylineLength(halfCap(middle, height)) < length) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
 }
 
-/** A knit cap is sewn in flat, without ease. */
-const capEase = 1;
-
-function draftSleeve(m: TeeMeasures, frontArmhole: number, backArmhole: number): Draft {
-  const front = halfBicepFor(frontArmhole * capEase, m.capHeight),
-    back = halfBicepFor(backArmhole * capEase, m.capHeight);
-  const opening = m.sleeveOpening / 2;
-  return [
-    { name: 'hem', line: [-opening, -m.sleeve, opening, -m.sleeve] },
-    { name: 'underFront', line: [opening, -m.sleeve, front, -m.capHeight], hemEnd: 'start' },
-    { name: 'capFront', line: reversePolyline(cap(front, m.capHeight)) },
-    { name: 'capBack', line: mirror(cap(back, m.capHeight)) },
-    { name: 'underBack', line: [-back, -m.capHeight, -opening, -m.sleeve], hemEnd: 'end' },
-  ];
-}
-
-function mirror(line: Polyline): Polyline {
+function mirrorInX(line: Polyline): Polyline {
   return line.map((value, i) => (i % 2 === 0 ? -value : value));
-}
-
-/** Drafts the pieces from finished measures; seam allowances are not drawn, since nothing is cut. */
-export function draftTee(m: TeeMeasures): TeeDraft {
-  const front = draftBody(m, balance.front, m.neckDropFront, 0.022, 0.6);
-  const back = draftBody(m, balance.back, m.neckDropBack, 0.011, 0.75);
-  const length = (draft: Draft): number => polylineLength(draft.find((edge) => edge.name === 'armhole')!.line);
-  return { front, back, sleeve: draftSleeve(m, length(front), length(back)) };
 }

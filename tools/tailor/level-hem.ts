@@ -1,34 +1,35 @@
 import type { SewnTee } from './sew-tee.ts';
 import { baseTeeSize, teeMeasures } from './tee-measures.ts';
 
-/** How much of its unevenness the hem loses; what is left is the hang of cloth. */
-const levelled = 0.9;
+/** Share of the hem's unevenness that is removed; the rest is how cloth hangs. */
+const LEVELLED = 0.9;
 
 /**
- * Levels the hem as a tailor does, on the body: cloth that goes over chest and belly or seat ends higher than at the
- * sides, and is given the length it lacks, all of it at the hem and ever less up to the armholes. Changes `sheet`.
+ * Levels the hem of a draped sheet. Over chest, belly and seat the cloth ends higher than at the sides; it gets the
+ * length that it lacks there: all of it at the hem, ever less up to the armholes. `sheet`: positions of the particles,
+ * 3 each, metres; changed and returned.
  */
 export function levelHem(tee: SewnTee, sheet: Float64Array): Float64Array {
-  const flat = tee.pattern[baseTeeSize],
-    hems = [tee.edges['front.hem'], tee.edges['back.hem']];
-  const heights = hems.map((list) => list.map((i) => sheet[3 * tee.particleOf[i] + 1]));
-  const all = heights.flat(),
-    level = all.reduce((sum, y) => sum + y, 0) / all.length;
-  const top = -teeMeasures(baseTeeSize).armholeDepth;
+  const pattern = tee.pattern[baseTeeSize];
+  const hems = [tee.edges['front.hem'], tee.edges['back.hem']];
+  const hemHeights = hems.map((hem) => hem.map((i) => sheet[3 * tee.particleOf[i] + 1]));
+  const allHeights = hemHeights.flat();
+  const level = allHeights.reduce((sum, y) => sum + y, 0) / allHeights.length;
+  const armholeY = -teeMeasures(baseTeeSize).armholeDepth;
   const shift = new Float64Array(tee.particleCount);
-  hems.forEach((list, n) => {
-    const p = tee.pieceOf[list[0]];
-    const bottom = flat[2 * list[0] + 1],
-      places = list.map((i) => flat[2 * i]);
-    for (let i = tee.pieceStarts[p]; i < tee.pieceStarts[p + 1]; i++) {
-      const x = flat[2 * i],
-        beyond = places.findIndex((place) => place >= x),
-        next = beyond < 0 ? places.length - 1 : Math.max(1, beyond);
-      const t = Math.min(1, Math.max(0, (x - places[next - 1]) / (places[next] - places[next - 1])));
-      const missing = level - (heights[n][next - 1] + t * (heights[n][next] - heights[n][next - 1]));
-      const down = Math.min(1, Math.max(0, (top - flat[2 * i + 1]) / (top - bottom)));
+  hems.forEach((hem, n) => {
+    const piece = tee.pieceOf[hem[0]];
+    const hemY = pattern[2 * hem[0] + 1];
+    const hemXs = hem.map((i) => pattern[2 * i]);
+    for (let i = tee.pieceStarts[piece]; i < tee.pieceStarts[piece + 1]; i++) {
+      const x = pattern[2 * i];
+      const firstBeyond = hemXs.findIndex((hemX) => hemX >= x);
+      const next = firstBeyond < 0 ? hemXs.length - 1 : Math.max(1, firstBeyond);
+      const t = Math.min(1, Math.max(0, (x - hemXs[next - 1]) / (hemXs[next] - hemXs[next - 1])));
+      const missing = level - (hemHeights[n][next - 1] + t * (hemHeights[n][next] - hemHeights[n][next - 1]));
+      const down = Math.min(1, Math.max(0, (armholeY - pattern[2 * i + 1]) / (armholeY - hemY)));
       // Smoothstep written out: another order of the factors changes bytes of the committed tee.
-      shift[tee.particleOf[i]] = levelled * missing * down * down * (3 - 2 * down);
+      shift[tee.particleOf[i]] = LEVELLED * missing * down * down * (3 - 2 * down);
     }
   });
   for (let i = 0; i < tee.particleCount; i++) sheet[3 * i + 1] += shift[i];

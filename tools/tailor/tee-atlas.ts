@@ -1,79 +1,87 @@
 import { pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize } from './tee-measures.ts';
 
-/** The texture's layout: pattern pieces side by side, grain upright, one scale for all. */
+/** The layout of the texture: pattern pieces beside each other, grain upright, all to the same scale. */
 export interface Atlas {
   /** Side of the square texture, metres of cloth. */
   side: number;
-  /** From a place on a piece (or on the inside of its hem) to texture coordinates, 0..1, origin top left. */
-  place(island: string, x: number, y: number): [number, number];
+  /**
+   * Texture coordinates, 0 to 1, origin top left, of a pattern point (metres). `island`: the name of a piece, or of the
+   * inside of its fold (`front.inside`).
+   */
+  place(island: string, x: number, y: number): [u: number, v: number];
 }
 
-/** Space between pieces, metres: at 2048 px some 18 px, so that mip levels do not bleed. */
-const gap = 0.01;
-/** Height kept for the inside of a hem or rib. */
-const turnedHeight = 0.032;
+/** Space between islands, metres: some 18 of 2048 pixels, so that smaller mip levels do not mix islands. */
+const GAP_METRES = 0.01;
+/** Height kept for the inside of a hem or rib, metres, and the part of it kept for the lip round the edge. */
+const INSIDE_HEIGHT_METRES = 0.032;
+const LIP_METRES = 0.003;
+/** These pieces show their outside when their pattern is turned over; mirrored, so that no print is back to front. */
+const MIRRORED: readonly string[] = ['back', 'sleeveLeft', 'rib'];
+/** From the top. */
+const ROWS = [
+  ['front', 'back'],
+  ['sleeveLeft', 'sleeveRight'],
+  ['front.inside', 'back.inside'],
+  ['sleeveLeft.inside', 'sleeveRight.inside'],
+  ['rib', 'rib.inside'],
+];
 
 interface Island {
+  /** Top left corner in the texture, metres. */
   left: number;
   top: number;
+  /** Extent in the pattern, metres. */
   xMin: number;
-  yMax: number;
-  flip: 1 | -1;
   xMax: number;
+  yMax: number;
+  isMirrored: boolean;
 }
 
-/** Places front and back above, sleeves below, ribs and the insides of hems in rows beneath. Pieces whose outside is seen turned over are mirrored, so that nothing is printed back to front. */
 export function layoutAtlas(tee: SewnTee): Atlas {
-  const flat = tee.pattern[baseTeeSize];
+  const pattern = tee.pattern[baseTeeSize];
   const extents = pieceNames.map((_, p) => {
     const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
     for (let i = tee.pieceStarts[p]; i < tee.pieceStarts[p + 1]; i++) {
-      box.xMin = Math.min(box.xMin, flat[2 * i]);
-      box.xMax = Math.max(box.xMax, flat[2 * i]);
-      box.yMin = Math.min(box.yMin, flat[2 * i + 1]);
-      box.yMax = Math.max(box.yMax, flat[2 * i + 1]);
+      box.xMin = Math.min(box.xMin, pattern[2 * i]);
+      box.xMax = Math.max(box.xMax, pattern[2 * i]);
+      box.yMin = Math.min(box.yMin, pattern[2 * i + 1]);
+      box.yMax = Math.max(box.yMax, pattern[2 * i + 1]);
     }
     return box;
   });
   const islands = new Map<string, Island>();
-  let top = gap,
-    side = 0;
-  const row = (names: readonly string[]): void => {
-    let left = gap,
-      height = 0;
+  let top = GAP_METRES;
+  let side = 0;
+  for (const names of ROWS) {
+    let left = GAP_METRES;
+    let height = 0;
     for (const name of names) {
       const [piece, inside] = name.split('.') as [(typeof pieceNames)[number], string | undefined];
-      const box = extents[pieceNames.indexOf(piece)];
-      const tall = inside ? turnedHeight : box.yMax - box.yMin;
-      // Inside strips hang from the hem's fold upwards; 3 mm are left for the lip.
-      const yMax = inside ? box.yMin + turnedHeight - 0.003 : box.yMax;
+      const { xMin, xMax, yMin, yMax } = extents[pieceNames.indexOf(piece)];
       islands.set(name, {
         left,
         top,
-        xMin: box.xMin,
-        xMax: box.xMax,
-        yMax,
-        flip: piece === 'back' || piece === 'sleeveLeft' || piece === 'rib' ? -1 : 1,
+        xMin,
+        xMax,
+        // An inside reaches from the fold upwards.
+        yMax: inside ? yMin + INSIDE_HEIGHT_METRES - LIP_METRES : yMax,
+        isMirrored: MIRRORED.includes(piece),
       });
-      left += box.xMax - box.xMin + gap;
-      height = Math.max(height, tall);
+      left += xMax - xMin + GAP_METRES;
+      height = Math.max(height, inside ? INSIDE_HEIGHT_METRES : yMax - yMin);
     }
     side = Math.max(side, left);
-    top += height + gap;
-  };
-  row(['front', 'back']);
-  row(['sleeveLeft', 'sleeveRight']);
-  row(['front.inside', 'back.inside']);
-  row(['sleeveLeft.inside', 'sleeveRight.inside']);
-  row(['rib', 'rib.inside']);
+    top += height + GAP_METRES;
+  }
   side = Math.max(side, top);
   return {
     side,
     place(name, x, y) {
       const island = islands.get(name);
-      if (!island) throw new Error(`No island ${name}.`);
-      const across = island.flip > 0 ? x - island.xMin : island.xMax - x;
+      if (!island) throw new Error(`The atlas has no island ${name}.`);
+      const across = island.isMirrored ? island.xMax - x : x - island.xMin;
       return [(island.left + across) / side, (island.top + island.yMax - y) / side];
     },
   };

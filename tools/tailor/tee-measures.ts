@@ -1,6 +1,6 @@
-/** What the cutter needs to draft a crew-neck T-shirt, metres; girths are whole, widths are laid flat. */
+/** Finished measures of a crew-neck T-shirt, metres. Girths go all the way round; widths are measured laid flat. */
 export interface TeeMeasures {
-  /** Girth one inch under the armhole. */
+  /** Girth one inch below the armhole. */
   chest: number;
   /** Girth at the hem. */
   hem: number;
@@ -12,15 +12,16 @@ export interface TeeMeasures {
   shoulderDrop: number;
   /** Vertical, from the high point of the shoulder to the underarm. */
   armholeDepth: number;
-  /** From the seam of one side of the neck opening to the other. */
+  /** From seam to seam across the neck opening. */
   neckWidth: number;
+  /** Depth of the neckline at the centre, below the high point of the shoulder. */
   neckDropFront: number;
   neckDropBack: number;
   /** From the shoulder point to the sleeve's hem. */
   sleeve: number;
   /** Girth of the sleeve's hem. */
   sleeveOpening: number;
-  /** Height of the sleeve cap: lower lifts the arm more easily, higher hangs cleaner. */
+  /** Height of the sleeve cap: a low cap lets the arm rise, a high cap hangs with fewer folds. */
   capHeight: number;
   /** Visible width of the neck rib. */
   ribWidth: number;
@@ -30,8 +31,8 @@ export const teeSizes = ['XS', 'S', 'M', 'L', 'XL', 'XXL'] as const;
 export type TeeSize = (typeof teeSizes)[number];
 export const baseTeeSize: TeeSize = 'M';
 
-/** Size M: about 7 cm of ease over the base body's chest of 100 cm, which is what the trade calls a regular fit. */
-const base: TeeMeasures = {
+/** Size M: a chest of 110 cm over the base body of 100 cm is what the trade calls a regular fit. */
+const BASE_MEASURES: TeeMeasures = {
   chest: 1.1,
   hem: 1.12,
   length: 0.67,
@@ -47,8 +48,8 @@ const base: TeeMeasures = {
   ribWidth: 0.02,
 };
 
-/** Change from one size to the next. Girth 5 cm, length 2 cm, as most European charts grade; the neck moves little. */
-const grade: TeeMeasures = {
+/** Change from one size to the next: 5 cm in girth and 2 cm in length, as in most European charts; the neck changes little. */
+const GRADING: TeeMeasures = {
   chest: 0.05,
   hem: 0.05,
   length: 0.02,
@@ -67,7 +68,7 @@ const grade: TeeMeasures = {
 /** The finished measures of one size, metres. */
 export function teeMeasures(size: TeeSize): TeeMeasures {
   const steps = teeSizes.indexOf(size) - teeSizes.indexOf(baseTeeSize);
-  const measures = { ...base };
-  for (const key of Object.keys(grade) as (keyof TeeMeasures)[]) measures[key] += steps * grade[key];
+  const measures = { ...BASE_MEASURES };
+  for (const key of Object.keys(GRADING) as (keyof TeeMeasures)[]) measures[key] += steps * GRADING[key];
   return measures;
 }

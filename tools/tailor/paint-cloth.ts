@@ -1,0 +1,148 @@
+/**
+ * Paints the picture of the cloth: greys that a material's colour multiplies.
+ *
+ * 1. Fill it with the tone of the cloth.
+ * 2. Darken a crease along every seam.
+ * 3. Draw the stitches of the visible seams and the hems, each in a furrow.
+ * 4. Print the mark on the chest.
+ */
+import { createRaster, type Raster } from '../raster/encode-png.ts';
+import { type PieceName, pieceNames, type SewnTee } from './sew-tee.ts';
+import { strokeLine } from './stroke-line.ts';
+import type { Atlas } from './tee-atlas.ts';
+import { baseTeeSize, teeMeasures } from './tee-measures.ts';
+
+/** Side of the picture, pixels: each shows about half a millimetre of cloth, so a stitch of 3 mm can be seen. */
+const PICTURE_SIZE = 2048;
+
+/** Grey values, 0 to 255. */
+export interface ClothTones {
+  cloth: number;
+  print: number;
+  /** Threads of the visible seams. */
+  thread: number;
+}
+
+/** Widths of lines and length of a stitch, metres. */
+const CREASE_WIDTH = 0.0018;
+const FURROW_WIDTH = 0.0019;
+const THREAD_WIDTH = 0.0007;
+const STITCH_LENGTH = 0.0032;
+/** Distances of the two rows of stitches from the edge of a hem, metres: a double needle, a quarter inch apart. */
+const HEM_STITCHES = [0.0175, 0.0238];
+
+export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raster {
+  const raster = createRaster(PICTURE_SIZE, PICTURE_SIZE, 1, tones.cloth);
+  const pixelsPerMetre = PICTURE_SIZE / atlas.side;
+  const pattern = tee.pattern[baseTeeSize];
+  const darkened = (share: number): number => Math.round(tones.cloth * share);
+  /** The named edge, moved into its piece by `inset` metres, as pixels (x and y in turn). */
+  const edgePixels = (name: string, inset: number): number[] => {
+    const piece = name.split('.')[0] as PieceName;
+    const edge = tee.edges[name];
+    const pixels: number[] = [];
+    const points = edge.map((i) => [pattern[2 * i], pattern[2 * i + 1]]);
+    const inward = sideOfPiece(tee, piece, edge);
+    points.forEach(([x, y], k) => {
+      const [ax, ay] = points[Math.max(0, k - 1)];
+      const [bx, by] = points[Math.min(points.length - 1, k + 1)];
+      const length = Math.hypot(bx - ax, by - ay);
+      const [u, v] = atlas.place(
+        piece,
+        x - (inward * inset * (by - ay)) / length,
+        y + (inward * inset * (bx - ax)) / length,
+      );
+      pixels.push(u * PICTURE_SIZE, v * PICTURE_SIZE);
+    });
+    return pixels;
+  };
+  const paintCrease = (name: string): void =>
+    strokeLine(raster, edgePixels(name, 0), {
+      width: CREASE_WIDTH * pixelsPerMetre,
+      value: darkened(0.8),
+      opacity: 0.85,
+    });
+  const paintStitches = (name: string, inset: number): void => {
+    const line = edgePixels(name, inset);
+    strokeLine(raster, line, { width: FURROW_WIDTH * pixelsPerMetre, value: darkened(0.86), opacity: 0.8 });
+    strokeLine(raster, line, {
+      width: THREAD_WIDTH * pixelsPerMetre,
+      value: tones.thread,
+      opacity: 1,
+      dash: STITCH_LENGTH * pixelsPerMetre,
+    });
+  };
+  for (const side of ['Left', 'Right']) {
+    for (const name of [
+      `front.shoulder${side}`,
+      `back.shoulder${side}`,
+      `front.side${side}`,
+      `back.side${side}`,
+      `front.armhole${side}`,
+      `back.armhole${side}`,
+      `sleeve${side}.capFront`,
+      `sleeve${side}.capBack`,
+      `sleeve${side}.underFront`,
+      `sleeve${side}.underBack`,
+    ])
+      paintCrease(name);
+    paintStitches(`back.shoulder${side}`, 0.003);
+    paintStitches(`front.armhole${side}`, 0.004);
+    paintStitches(`back.armhole${side}`, 0.004);
+  }
+  for (const name of ['front.neck', 'back.neck', 'rib.sewn']) paintCrease(name);
+  for (const name of ['front.neck', 'back.neck']) paintStitches(name, 0.0035);
+  for (const name of ['front', 'back', 'sleeveLeft', 'sleeveRight'])
+    for (const inset of HEM_STITCHES) paintStitches(`${name}.hem`, inset);
+  printMark(raster, atlas, pixelsPerMetre, tones);
+  return raster;
+}
+
+/** 1 if the piece lies to the left of its edge in the edge's direction, −1 if to the right. */
+function sideOfPiece(tee: SewnTee, piece: PieceName, edge: readonly number[]): number {
+  const p = pieceNames.indexOf(piece);
+  const pattern = tee.pattern[baseTeeSize];
+  const [start, end] = [tee.pieceStarts[p], tee.pieceStarts[p + 1]];
+  let centreX = 0;
+  let centreY = 0;
+  for (let i = start; i < end; i++) {
+    centreX += pattern[2 * i] / (end - start);
+    centreY += pattern[2 * i + 1] / (end - start);
+  }
+  const a = edge[0];
+  const b = edge[edge.length - 1];
+  const cross =
+    (pattern[2 * b] - pattern[2 * a]) * (centreY - pattern[2 * a + 1]) -
+    (pattern[2 * b + 1] - pattern[2 * a + 1]) * (centreX - pattern[2 * a]);
+  return cross > 0 ? 1 : -1;
+}
+
+/**
+ * The mark on the chest, a sun over water, 72 mm across: radius, distance of its middle below the neckline, and
+ * heights below its middle at which the stripes of water begin, metres.
+ */
+const MARK = { radius: 0.036, belowNeckline: 0.1, stripes: [0.0035, 0.01, 0.0165, 0.023, 0.0295] };
+
+/** Step 4, antialiased by 4 × 4 samples a pixel. */
+function printMark(raster: Raster, atlas: Atlas, pixelsPerMetre: number, tones: ClothTones): void {
+  const [u, v] = atlas.place('front', 0, -teeMeasures(baseTeeSize).neckDropFront - MARK.belowNeckline);
+  const centreX = u * PICTURE_SIZE;
+  const centreY = v * PICTURE_SIZE;
+  const radius = MARK.radius * pixelsPerMetre;
+  for (let y = Math.floor(centreY - radius - 2); y <= centreY + radius + 2; y++) {
+    for (let x = Math.floor(centreX - radius - 2); x <= centreX + radius + 2; x++) {
+      let covered = 0;
+      for (let sample = 0; sample < 16; sample++) {
+        const dx = x + ((sample % 4) + 0.5) / 4 - centreX;
+        const dy = y + (Math.floor(sample / 4) + 0.5) / 4 - centreY;
+        if (dx * dx + dy * dy > radius * radius) continue;
+        const below = dy / pixelsPerMetre;
+        // Below the middle, gaps cut the disc; each is wider than the one above.
+        const gap = MARK.stripes.findIndex((top, k) => below > top && below < top + 0.0014 + 0.0009 * k);
+        if (below < 0 || gap < 0) covered++;
+      }
+      const pixel = y * raster.width + x;
+      raster.data[pixel] = Math.round(raster.data[pixel] + ((tones.print - raster.data[pixel]) * covered) / 16);
+    }
+  }
+}
