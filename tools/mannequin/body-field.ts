@@ -1,61 +1,66 @@
+import type { Field } from './marching-tetrahedra.ts';
 import { type Part, partDistance } from './part.ts';
 
-/** Polynomial smooth minimum of width k (Quilez): equal to min beyond k. */
+/** A part has no influence farther away than this, metres. The field is at most this large. */
+const MAX_DISTANCE_METRES = 0.12;
+/** Up to this far from the middle, a part on the left also blends with its mirror image (thighs, buttocks). */
+const MIDDLE_METRES = 0.05;
+/** Largest width of that blend, metres. */
+const MIDDLE_BLEND_METRES = 0.01;
+
+/** Smooth minimum of width `k` (Quilez's polynomial): equal to the minimum where a and b differ by more than `k`. */
 function smoothMin(a: number, b: number, k: number): number {
   const h = Math.max(k - Math.abs(a - b), 0) / k;
   return Math.min(a, b) - h * h * k * 0.25;
 }
 
-/** Distance of a part or the nearer of it and its mirror image. */
+/** Signed distance from a part, or for a pair from the part on the point's own side, metres. */
 export function sideDistance(part: Part, x: number, y: number, z: number): number {
   return partDistance(part, part.side === 'both' ? Math.abs(x) : x, y, z);
 }
 
-/** Beyond this far from a part nothing of it is felt; metres. */
-const FAR = 0.12;
-
-/** Axis-aligned bounds of a part, grown by FAR: [minX, minY, minZ, maxX, maxY, maxZ]. */
+/** Box around a part's influence, metres: minimum x, y, z, then maximum. */
 function boundsOf(part: Part): number[] {
   const bounds = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   const last = part.sections.length - 1;
-  part.sections.forEach((s, i) => {
-    const ats = [
-      s.along,
-      ...(i === 0 ? [s.along - part.capStart] : []),
-      ...(i === last ? [s.along + part.capEnd] : []),
-    ];
-    for (const at of ats)
-      for (const u of [s.centreU + s.out, s.centreU - s.in])
-        for (const v of [s.centreV + s.front, s.centreV - s.back]) {
+  part.sections.forEach((section, i) => {
+    const places = [section.along];
+    if (i === 0) places.push(section.along - part.capStart);
+    if (i === last) places.push(section.along + part.capEnd);
+    for (const along of places)
+      for (const u of [section.centreU + section.out, section.centreU - section.in])
+        for (const v of [section.centreV + section.front, section.centreV - section.back]) {
           for (let k = 0; k < 3; k++) {
-            const c = part.origin[k]! + at * part.axis[k]! + u * part.u[k]! + v * part.v[k]!;
-            bounds[k] = Math.min(bounds[k]!, c - FAR);
-            bounds[k + 3] = Math.max(bounds[k + 3]!, c + FAR);
+            const c = part.origin[k]! + along * part.axis[k]! + u * part.u[k]! + v * part.v[k]!;
+            bounds[k] = Math.min(bounds[k]!, c - MAX_DISTANCE_METRES);
+            bounds[k + 3] = Math.max(bounds[k + 3]!, c + MAX_DISTANCE_METRES);
           }
         }
   });
   return bounds;
 }
 
-/** Signed distance field of a whole body: the parts in order, each blended with what came before. */
-export function createBodyField(parts: readonly Part[]): (x: number, y: number, z: number) => number {
+/**
+ * The signed distance field of a whole body, metres, negative inside: its parts in order, each blended with (or carved
+ * out of) the parts before it.
+ */
+export function createBodyField(parts: readonly Part[]): Field {
   const bounds = parts.map(boundsOf);
   return (x, y, z) => {
-    let d = FAR;
+    let distance = MAX_DISTANCE_METRES;
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!;
-      const b = bounds[i]!;
-      const mirrored = part.side === 'both' ? Math.abs(x) : x;
-      if (mirrored < b[0]! || mirrored > b[3]! || y < b[1]! || y > b[4]! || z < b[2]! || z > b[5]!) continue;
-      const own = partDistance(part, mirrored, y, z);
-      if (part.blend < 0) d = -smoothMin(-d, own, -part.blend);
-      else d = smoothMin(d, own, part.blend);
-      // Near the plane of symmetry a pair meets its own mirror image as well (thighs, buttocks).
-      if (part.side === 'both' && mirrored < 0.05 && part.blend > 0) {
-        const other = partDistance(part, -mirrored, y, z);
-        d = smoothMin(d, other, Math.min(part.blend, 0.01));
+      const box = bounds[i]!;
+      const sideX = part.side === 'both' ? Math.abs(x) : x;
+      if (sideX < box[0]! || sideX > box[3]! || y < box[1]! || y > box[4]! || z < box[2]! || z > box[5]!) continue;
+      const toPart = partDistance(part, sideX, y, z);
+      if (part.blend < 0) distance = -smoothMin(-distance, toPart, -part.blend);
+      else distance = smoothMin(distance, toPart, part.blend);
+      if (part.side === 'both' && sideX < MIDDLE_METRES && part.blend > 0) {
+        const toMirrorImage = partDistance(part, -sideX, y, z);
+        distance = smoothMin(distance, toMirrorImage, Math.min(part.blend, MIDDLE_BLEND_METRES));
       }
     }
-    return d;
+    return distance;
   };
 }

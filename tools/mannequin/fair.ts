@@ -1,35 +1,41 @@
 import { MathUtils } from 'three';
-import { boneIndex } from '../../src/mannequin/mannequin.ts';
+import { type BoneName, boneIndex } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 import { neighboursOf } from './neighbours-of.ts';
 
-/** Taubin's two steps: in, and out a little further, so that nothing shrinks. */
-const IN = 0.5;
-const OUT = -0.52;
+/** Factors of Taubin's smoothing (1995): towards the neighbours' mean, then a little farther back, so nothing shrinks. */
+const FORWARD = 0.5;
+const BACK = -0.52;
+/** Steps, forward and back in turns. */
+const STEPS = 24;
 
-/** Takes the seams out of the skin where parts were blended (Taubin 1995): strongest at shoulders and pelvis, not at all on head, hands and feet. */
+/**
+ * Smooths away the seams that blending left between parts: on trunk, arms and legs, but not on head, hands and feet.
+ * Changes the mesh.
+ */
 export function fair(mesh: TriangleMesh, body: BodyParts): void {
-  const J = (bone: keyof typeof boneIndex, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
+  const joint = (bone: BoneName, axis: number): number => body.joints[3 * boneIndex[bone] + axis]!;
   const neighbours = neighboursOf(mesh);
-  const p = mesh.positions;
-  const strength = Float64Array.from({ length: neighbours.length }, (_, v) => {
-    const x = Math.abs(p[3 * v]!);
-    const y = p[3 * v + 1]!;
-    const belowHead = 1 - MathUtils.smoothstep(y, J('neck', 1) + 0.02, J('neck', 1) + 0.05);
+  const { positions } = mesh;
+  const strengths = Float64Array.from({ length: neighbours.length }, (_, v) => {
+    const x = Math.abs(positions[3 * v]!);
+    const y = positions[3 * v + 1]!;
+    const belowHead = 1 - MathUtils.smoothstep(y, joint('neck', 1) + 0.02, joint('neck', 1) + 0.05);
     const aboveFeet = MathUtils.smoothstep(y, 0.09, 0.16);
-    const beforeHand = 1 - MathUtils.smoothstep(x, J('leftHand', 0) - 0.04, J('leftHand', 0) - 0.01);
+    const beforeHand = 1 - MathUtils.smoothstep(x, joint('leftHand', 0) - 0.04, joint('leftHand', 0) - 0.01);
     return belowHead * aboveFeet * beforeHand;
   });
-  const next = new Float64Array(p.length);
-  for (let round = 0; round < 24; round++) {
-    const factor = round % 2 ? OUT : IN;
+  const next = new Float64Array(positions.length);
+  for (let step = 0; step < STEPS; step++) {
+    const factor = step % 2 ? BACK : FORWARD;
     for (let v = 0; v < neighbours.length; v++)
       for (let k = 0; k < 3; k++) {
         let sum = 0;
-        for (const w of neighbours[v]!) sum += p[3 * w + k]!;
-        next[3 * v + k] = p[3 * v + k]! + factor * strength[v]! * (sum / neighbours[v]!.length - p[3 * v + k]!);
+        for (const w of neighbours[v]!) sum += positions[3 * w + k]!;
+        const mean = sum / neighbours[v]!.length;
+        next[3 * v + k] = positions[3 * v + k]! + factor * strengths[v]! * (mean - positions[3 * v + k]!);
       }
-    p.set(next);
+    positions.set(next);
   }
 }

@@ -3,7 +3,10 @@ import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-
 import { measureBody } from './measure-body.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 
-/** How much each measure counts: one for each morph fully, the others as tie-breakers. Centimetres are their common scale. */
+/**
+ * Weight of each measure's error, given in centimetres. Every morph has a measure that counts in full; the others
+ * decide where those leave a choice.
+ */
 const importance: Partial<Record<AnsurMeasure, number>> = {
   stature: 3,
   trochanterionheight: 0.5,
@@ -31,52 +34,63 @@ const importance: Partial<Record<AnsurMeasure, number>> = {
 };
 const names = Object.keys(importance) as AnsurMeasure[];
 
-/** Pull of every weight towards 0, in weighted centimetres for a weight of 1: decides where the measures leave a choice. */
-const PULL = 0.12;
-/** The bust keeps near the weight asked for. */
-const PULL_OF_BUST = 4;
+/**
+ * Penalty on a morph weight of 1, in weighted centimetres: decides where the measures leave a choice. The bust's holds
+ * it near the given weight.
+ */
+const PENALTY = 0.12;
+const BUST_PENALTY = 4;
 
-/** No body is further out than this along one morph; less of the bust, which a tape no longer feels once it is flat. */
-const REACH = 2.5;
-const FLATTEST_BUST = -1.1;
+/** Limits of the morph weights. Of the bust: below this it is flat, and a tape no longer feels a difference. */
+const MAX_WEIGHT = 2.5;
+const MIN_BUST_WEIGHT = -1.1;
+
+const ROUNDS = 6;
+/** Change of a morph weight for the numerical derivatives. */
+const DERIVATIVE_STEP = 0.3;
 
 /**
- * Morph weights with which the mannequin has the wanted measures: Gauss–Newton on the measured mesh, six rounds.
+ * Morph weights with which the mannequin has the wanted measures (metres): Gauss–Newton on measures taken from the
+ * mesh. `bust`: weight that the bust morph stays near.
  */
-function pullOf(m: number): number {
-  return (m === morphIndex.bust ? PULL_OF_BUST : PULL) ** 2;
-}
-
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);
-  const residuals = (weights: ArrayLike<number>): number[] => {
+  const measureErrors = (weights: ArrayLike<number>): number[] => {
     const measured = measureBody(mannequin, shapeMannequin(mannequin, weights, shape));
     return names.map((name) => (measured[name]! - wanted[name]) * 100 * importance[name]!);
   };
   const weights = new Float64Array(MORPH_COUNT);
-  for (let round = 0; round < 6; round++) {
-    const r = residuals(weights);
+  for (let round = 0; round < ROUNDS; round++) {
+    const errors = measureErrors(weights);
+    /** For each morph: derivatives of the errors. */
     const jacobian = Array.from({ length: MORPH_COUNT }, (_, m) => {
       const changed = Float64Array.from(weights);
-      changed[m]! += 0.3;
-      return residuals(changed).map((c, i) => (c - r[i]!) / 0.3);
+      changed[m]! += DERIVATIVE_STEP;
+      return measureErrors(changed).map((error, i) => (error - errors[i]!) / DERIVATIVE_STEP);
     });
-    const a = jacobian.map((row, i) =>
-      jacobian.map((other, j) => row.reduce((sum, c, k) => sum + c * other[k]!, 0) + (i === j ? pullOf(i) : 0)),
+    const matrix = jacobian.map((a, i) =>
+      jacobian.map((b, j) => a.reduce((sum, c, k) => sum + c * b[k]!, 0) + (i === j ? squaredPenalty(i) : 0)),
     );
-    const b = jacobian.map(
-      (row, i) =>
-        -row.reduce((sum, c, k) => sum + c * r[k]!, 0) - pullOf(i) * (weights[i]! - (i === morphIndex.bust ? bust : 0)),
+    const rightSide = jacobian.map(
+      (a, i) =>
+        -a.reduce((sum, c, k) => sum + c * errors[k]!, 0) -
+        squaredPenalty(i) * (weights[i]! - (i === morphIndex.bust ? bust : 0)),
     );
-    const step = solve(a, b);
-    for (let m = 0; m < MORPH_COUNT; m++)
-      weights[m] = Math.max(m === morphIndex.bust ? FLATTEST_BUST : -REACH, Math.min(REACH, weights[m]! + step[m]!));
+    const step = solveLinear(matrix, rightSide);
+    for (let m = 0; m < MORPH_COUNT; m++) {
+      const min = m === morphIndex.bust ? MIN_BUST_WEIGHT : -MAX_WEIGHT;
+      weights[m] = Math.max(min, Math.min(MAX_WEIGHT, weights[m]! + step[m]!));
+    }
   }
   return weights;
 }
 
-/** Gaussian elimination with pivots; a and b are used up. */
-function solve(a: number[][], b: number[]): number[] {
+function squaredPenalty(morph: number): number {
+  return (morph === morphIndex.bust ? BUST_PENALTY : PENALTY) ** 2;
+}
+
+/** Solves a · x = b by Gaussian elimination with pivots. Overwrites both; x is returned in `b`. */
+function solveLinear(a: number[][], b: number[]): number[] {
   const n = b.length;
   for (let i = 0; i < n; i++) {
     let pivot = i;
@@ -84,9 +98,9 @@ function solve(a: number[][], b: number[]): number[] {
     [a[i], a[pivot]] = [a[pivot]!, a[i]!];
     [b[i], b[pivot]] = [b[pivot]!, b[i]!];
     for (let j = i + 1; j < n; j++) {
-      const f = a[j]![i]! / a[i]![i]!;
-      for (let k = i; k < n; k++) a[j]![k]! -= f * a[i]![k]!;
-      b[j]! -= f * b[i]!;
+      const factor = a[j]![i]! / a[i]![i]!;
+      for (let k = i; k < n; k++) a[j]![k]! -= factor * a[i]![k]!;
+      b[j]! -= factor * b[i]!;
     }
   }
   for (let i = n - 1; i >= 0; i--) {

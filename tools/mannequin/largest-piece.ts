@@ -1,30 +1,32 @@
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 
-/** The piece of a mesh with the most triangles: drops bubbles that blending leaves inside a body. */
+/** The connected piece of a mesh with the most triangles: removes bubbles that blending leaves inside a body. */
 export function largestPiece(mesh: TriangleMesh): TriangleMesh {
-  const count = mesh.positions.length / 3;
+  const { positions, indices } = mesh;
+  const count = positions.length / 3;
+  /** Union–find: vertices with the same root are connected. */
   const parent = Int32Array.from({ length: count }, (_, v) => v);
-  const find = (v: number): number => {
+  const root = (v: number): number => {
     while (parent[v] !== v) v = parent[v] = parent[parent[v]!]!;
     return v;
   };
-  for (let f = 0; f < mesh.indices.length; f += 3) {
-    parent[find(mesh.indices[f]!)] = find(mesh.indices[f + 1]!);
-    parent[find(mesh.indices[f]!)] = find(mesh.indices[f + 2]!);
+  for (let t = 0; t < indices.length; t += 3) {
+    parent[root(indices[t]!)] = root(indices[t + 1]!);
+    parent[root(indices[t]!)] = root(indices[t + 2]!);
   }
-  const sizes = new Map<number, number>();
-  for (let f = 0; f < mesh.indices.length; f += 3)
-    sizes.set(find(mesh.indices[f]!), (sizes.get(find(mesh.indices[f]!)) ?? 0) + 1);
-  const [largest] = [...sizes].reduce((a, b) => (b[1] > a[1] ? b : a));
-  const renamed = new Int32Array(count).fill(-1);
-  const positions: number[] = [];
+  const triangleCounts = new Map<number, number>();
+  for (let t = 0; t < indices.length; t += 3)
+    triangleCounts.set(root(indices[t]!), (triangleCounts.get(root(indices[t]!)) ?? 0) + 1);
+  const [largest] = [...triangleCounts].reduce((a, b) => (b[1] > a[1] ? b : a));
+  const newIndex = new Int32Array(count).fill(-1);
+  const kept: number[] = [];
   for (let v = 0; v < count; v++) {
-    if (find(v) !== largest) continue;
-    renamed[v] = positions.length / 3;
-    positions.push(mesh.positions[3 * v]!, mesh.positions[3 * v + 1]!, mesh.positions[3 * v + 2]!);
+    if (root(v) !== largest) continue;
+    newIndex[v] = kept.length / 3;
+    kept.push(positions[3 * v]!, positions[3 * v + 1]!, positions[3 * v + 2]!);
   }
   return {
-    positions: Float64Array.from(positions),
-    indices: mesh.indices.filter((v) => renamed[v]! >= 0).map((v) => renamed[v]!),
+    positions: Float64Array.from(kept),
+    indices: indices.filter((v) => newIndex[v]! >= 0).map((v) => newIndex[v]!),
   };
 }

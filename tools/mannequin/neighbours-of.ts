@@ -1,15 +1,15 @@
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 
-/** Vertex neighbours as flat lists. */
+/** For each vertex of a mesh: the vertices that share an edge with it, in ascending order. */
 export function neighboursOf(mesh: TriangleMesh): number[][] {
-  const sets: Set<number>[] = Array.from({ length: mesh.positions.length / 3 }, () => new Set<number>());
+  const neighbours: Set<number>[] = Array.from({ length: mesh.positions.length / 3 }, () => new Set<number>());
   const { indices } = mesh;
-  for (let f = 0; f < indices.length; f += 3)
-    for (let e = 0; e < 3; e++) {
-      const a = indices[f + e]!;
-      const b = indices[f + ((e + 1) % 3)]!;
-      sets[a]!.add(b);
-      sets[b]!.add(a);
+  for (let t = 0; t < indices.length; t += 3)
+    for (let k = 0; k < 3; k++) {
+      const a = indices[t + k]!;
+      const b = indices[t + ((k + 1) % 3)]!;
+      neighbours[a]!.add(b);
+      neighbours[b]!.add(a);
     }
-  return sets.map((s) => [...s].sort((a, b) => a - b));
+  return neighbours.map((set) => [...set].sort((a, b) => a - b));
 }

@@ -1,22 +1,37 @@
 import type { Field } from './marching-tetrahedra.ts';
 
-/** Moves a point onto the zero level of the field (Newton along the slope). */
-export function project(field: Field, p: Float64Array, i: number, rounds = 3, reach = 0.02): void {
-  const e = 5e-4;
-  for (let n = 0; n < rounds; n++) {
-    const x = p[i]!;
-    const y = p[i + 1]!;
-    const z = p[i + 2]!;
-    const d = field(x, y, z);
-    if (Math.abs(d) < 1e-6) return;
-    const gx = (field(x + e, y, z) - field(x - e, y, z)) / (2 * e);
-    const gy = (field(x, y + e, z) - field(x, y - e, z)) / (2 * e);
-    const gz = (field(x, y, z + e) - field(x, y, z - e)) / (2 * e);
-    const g2 = gx * gx + gy * gy + gz * gz;
-    if (g2 < 1e-3) return;
-    const s = Math.max(-reach, Math.min(reach, d / g2));
-    p[i] = x - gx * s;
-    p[i + 1] = y - gy * s;
-    p[i + 2] = z - gz * s;
+/** Step of the numerical derivatives, metres. */
+const DERIVATIVE_STEP = 5e-4;
+/** Nearer than this counts as on the surface, metres. */
+const PRECISION_METRES = 1e-6;
+/** Where the squared slope is smaller, the field has no direction to follow. */
+const MIN_SLOPE_SQ = 1e-3;
+
+/**
+ * Moves the point at `positions[i]` … `positions[i + 2]` (metres) onto the zero level of a distance field: Newton steps
+ * along the slope, each at most `maxStep` metres long.
+ */
+export function project(
+  field: Field,
+  positions: Float64Array,
+  i: number,
+  { rounds = 3, maxStep = 0.02 }: { rounds?: number; maxStep?: number } = {},
+): void {
+  const e = DERIVATIVE_STEP;
+  for (let round = 0; round < rounds; round++) {
+    const x = positions[i]!;
+    const y = positions[i + 1]!;
+    const z = positions[i + 2]!;
+    const distance = field(x, y, z);
+    if (Math.abs(distance) < PRECISION_METRES) return;
+    const slopeX = (field(x + e, y, z) - field(x - e, y, z)) / (2 * e);
+    const slopeY = (field(x, y + e, z) - field(x, y - e, z)) / (2 * e);
+    const slopeZ = (field(x, y, z + e) - field(x, y, z - e)) / (2 * e);
+    const slopeSq = slopeX * slopeX + slopeY * slopeY + slopeZ * slopeZ;
+    if (slopeSq < MIN_SLOPE_SQ) return;
+    const step = Math.max(-maxStep, Math.min(maxStep, distance / slopeSq));
+    positions[i] = x - slopeX * step;
+    positions[i + 1] = y - slopeY * step;
+    positions[i + 2] = z - slopeZ * step;
   }
 }

@@ -1,61 +1,89 @@
+/**
+ * Remeshes a closed surface with even triangles of a wanted size (Botsch and Kobbelt 2004).
+ *
+ * In each round:
+ * 1. Split edges that are too long.
+ * 2. Collapse edges that are too short.
+ * 3. Flip edges so that vertices come nearer to six neighbours.
+ * 4. Move vertices to the middle of their triangles and back onto the zero level of the distance field.
+ *
+ * A closed manifold stays one. Deterministic.
+ */
 import type { Field, TriangleMesh } from './marching-tetrahedra.ts';
 import { project } from './project.ts';
 
-type Size = (x: number, y: number, z: number) => number;
+/** Wanted length of an edge at a point, metres. */
+type EdgeLength = (x: number, y: number, z: number) => number;
+type Face = [number, number, number];
 
-/** A mesh that can be edited: faces by vertex; a removed face is null. */
-interface Editable {
-  p: number[];
-  faces: ([number, number, number] | null)[];
-  around: Set<number>[];
+/** A mesh that can be edited. */
+interface EditableMesh {
+  /** 3 × vertices, metres. */
+  positions: number[];
+  /** Three vertices each; null where a face was removed. */
+  faces: (Face | null)[];
+  /** For each vertex: its faces. */
+  facesAround: Set<number>[];
 }
 
-/**
- * Even triangles of the wanted edge length everywhere (Botsch and Kobbelt 2004: split, collapse, flip, relax), kept on the
- * zero level of `field`. Closed and manifold in, closed and manifold out; deterministic.
- */
-export function remesh(mesh: TriangleMesh, field: Field, size: Size, rounds: number): TriangleMesh {
-  const e: Editable = { p: Array.from(mesh.positions), faces: [], around: [] };
-  for (let v = 0; 3 * v < e.p.length; v++) e.around.push(new Set());
-  for (let f = 0; f < mesh.indices.length; f += 3)
-    addFace(e, mesh.indices[f]!, mesh.indices[f + 1]!, mesh.indices[f + 2]!);
-  for (let n = 0; n < rounds; n++) {
-    splitLong(e, size);
-    collapseShort(e, size);
-    flipEdges(e);
-    relaxAlong(e, field, n === rounds - 1 ? 3 : 1);
+/** Edges are split and collapsed beyond these multiples of the wanted length. */
+const LONG = 4 / 3;
+const SHORT = 0.8;
+/** A collapse must make no edge longer than this multiple of `LONG`. */
+const COLLAPSE_MARGIN = 1.2;
+/** Smallest cosine between a face's normals before and after a collapse, and between old and new faces of a flip. */
+const MIN_COLLAPSE_COSINE = 0.3;
+const MIN_FLIP_COSINE = 0.6;
+/** Share of its way to the middle that a vertex moves in a round. */
+const RELAXATION = 0.6;
+
+/** `field`: signed distance from the surface, metres. */
+export function remesh(mesh: TriangleMesh, field: Field, edgeLength: EdgeLength, rounds: number): TriangleMesh {
+  const edited: EditableMesh = { positions: Array.from(mesh.positions), faces: [], facesAround: [] };
+  for (let v = 0; 3 * v < edited.positions.length; v++) edited.facesAround.push(new Set());
+  for (let t = 0; t < mesh.indices.length; t += 3)
+    addFace(edited, mesh.indices[t]!, mesh.indices[t + 1]!, mesh.indices[t + 2]!);
+  for (let round = 0; round < rounds; round++) {
+    splitLongEdges(edited, edgeLength);
+    collapseShortEdges(edited, edgeLength);
+    flipEdges(edited);
+    relax(edited, field, round === rounds - 1 ? 3 : 1);
   }
-  return pack(e);
+  return compact(edited);
 }
 
-function addFace(e: Editable, a: number, b: number, c: number): void {
-  const f = e.faces.push([a, b, c]) - 1;
-  e.around[a]!.add(f);
-  e.around[b]!.add(f);
-  e.around[c]!.add(f);
+function addFace(mesh: EditableMesh, a: number, b: number, c: number): void {
+  const face = mesh.faces.push([a, b, c]) - 1;
+  mesh.facesAround[a]!.add(face);
+  mesh.facesAround[b]!.add(face);
+  mesh.facesAround[c]!.add(face);
 }
 
-function removeFace(e: Editable, f: number): void {
-  for (const v of e.faces[f]!) e.around[v]!.delete(f);
-  e.faces[f] = null;
+function removeFace(mesh: EditableMesh, face: number): void {
+  for (const v of mesh.faces[face]!) mesh.facesAround[v]!.delete(face);
+  mesh.faces[face] = null;
 }
 
-function length(e: Editable, a: number, b: number): number {
-  return Math.hypot(e.p[3 * a]! - e.p[3 * b]!, e.p[3 * a + 1]! - e.p[3 * b + 1]!, e.p[3 * a + 2]! - e.p[3 * b + 2]!);
+function currentLength({ positions }: EditableMesh, a: number, b: number): number {
+  return Math.hypot(
+    positions[3 * a]! - positions[3 * b]!,
+    positions[3 * a + 1]! - positions[3 * b + 1]!,
+    positions[3 * a + 2]! - positions[3 * b + 2]!,
+  );
 }
 
-function wanted(e: Editable, size: Size, a: number, b: number): number {
-  return size(
-    (e.p[3 * a]! + e.p[3 * b]!) / 2,
-    (e.p[3 * a + 1]! + e.p[3 * b + 1]!) / 2,
-    (e.p[3 * a + 2]! + e.p[3 * b + 2]!) / 2,
+function wantedLength({ positions }: EditableMesh, edgeLength: EdgeLength, a: number, b: number): number {
+  return edgeLength(
+    (positions[3 * a]! + positions[3 * b]!) / 2,
+    (positions[3 * a + 1]! + positions[3 * b + 1]!) / 2,
+    (positions[3 * a + 2]! + positions[3 * b + 2]!) / 2,
   );
 }
 
 /** Every edge once, as pairs a < b. */
-function edgesOf(e: Editable): [number, number][] {
+function listEdges(mesh: EditableMesh): [number, number][] {
   const edges: [number, number][] = [];
-  for (const face of e.faces) {
+  for (const face of mesh.faces) {
     if (!face) continue;
     for (let k = 0; k < 3; k++) {
       const a = face[k]!;
@@ -66,150 +94,160 @@ function edgesOf(e: Editable): [number, number][] {
   return edges;
 }
 
-function facesOfEdge(e: Editable, a: number, b: number): number[] {
-  return [...e.around[a]!].filter((f) => e.around[b]!.has(f));
+function facesOfEdge(mesh: EditableMesh, a: number, b: number): number[] {
+  return [...mesh.facesAround[a]!].filter((face) => mesh.facesAround[b]!.has(face));
 }
 
-function neighboursOf(e: Editable, v: number): Set<number> {
-  const set = new Set<number>();
-  for (const f of e.around[v]!) for (const w of e.faces[f]!) if (w !== v) set.add(w);
-  return set;
+function neighboursOf(mesh: EditableMesh, v: number): Set<number> {
+  const neighbours = new Set<number>();
+  for (const face of mesh.facesAround[v]!) for (const w of mesh.faces[face]!) if (w !== v) neighbours.add(w);
+  return neighbours;
 }
 
-function third(face: readonly number[], a: number, b: number): number {
+function cornerOpposite(face: Readonly<Face>, a: number, b: number): number {
   return face.find((v) => v !== a && v !== b)!;
 }
 
-function splitLong(e: Editable, size: Size): void {
-  for (const [a, b] of edgesOf(e)) {
-    if (length(e, a, b) < (4 / 3) * wanted(e, size, a, b)) continue;
-    const sides = facesOfEdge(e, a, b);
-    if (sides.length !== 2) continue;
-    const m = e.p.length / 3;
-    for (let k = 0; k < 3; k++) e.p.push((e.p[3 * a + k]! + e.p[3 * b + k]!) / 2);
-    e.around.push(new Set());
-    for (const f of sides) {
-      const face = e.faces[f]!;
-      const i = face.findIndex((v, k) => (v === a && face[(k + 1) % 3] === b) || (v === b && face[(k + 1) % 3] === a));
+function splitLongEdges(mesh: EditableMesh, edgeLength: EdgeLength): void {
+  const { positions } = mesh;
+  for (const [a, b] of listEdges(mesh)) {
+    if (currentLength(mesh, a, b) < LONG * wantedLength(mesh, edgeLength, a, b)) continue;
+    const faces = facesOfEdge(mesh, a, b);
+    if (faces.length !== 2) continue;
+    const middle = positions.length / 3;
+    for (let k = 0; k < 3; k++) positions.push((positions[3 * a + k]! + positions[3 * b + k]!) / 2);
+    mesh.facesAround.push(new Set());
+    for (const f of faces) {
+      const face = mesh.faces[f]!;
+      const i = face.findIndex((v, k) => {
+        const next = face[(k + 1) % 3];
+        return (v === a && next === b) || (v === b && next === a);
+      });
       const [x, y, z] = [face[i]!, face[(i + 1) % 3]!, face[(i + 2) % 3]!];
-      removeFace(e, f);
-      addFace(e, x, m, z);
-      addFace(e, m, y, z);
+      removeFace(mesh, f);
+      addFace(mesh, x, middle, z);
+      addFace(mesh, middle, y, z);
     }
   }
 }
 
-function normalOf(e: Editable, a: number, b: number, c: number): [number, number, number] {
-  const at = (v: number, k: number): number => e.p[3 * v + k]!;
-  const u = [0, 1, 2].map((k) => at(b, k) - at(a, k)) as [number, number, number];
-  const w = [0, 1, 2].map((k) => at(c, k) - at(a, k)) as [number, number, number];
+/** Normal of a face, not normalised: as long as twice its area. */
+function normalOf({ positions }: EditableMesh, a: number, b: number, c: number): [number, number, number] {
+  const u = [0, 1, 2].map((k) => positions[3 * b + k]! - positions[3 * a + k]!) as [number, number, number];
+  const w = [0, 1, 2].map((k) => positions[3 * c + k]! - positions[3 * a + k]!) as [number, number, number];
   return [u[1] * w[2] - u[2] * w[1], u[2] * w[0] - u[0] * w[2], u[0] * w[1] - u[1] * w[0]];
 }
 
-function collapseShort(e: Editable, size: Size): void {
-  for (const [a, b] of edgesOf(e)) {
-    if (!e.around[a]!.size || !e.around[b]!.size) continue;
-    const sides = facesOfEdge(e, a, b);
-    if (sides.length !== 2) continue;
-    const limit = wanted(e, size, a, b);
-    if (length(e, a, b) > 0.8 * limit) continue;
-    // The link condition: exactly the two opposite corners are common neighbours, else a fold would close on itself.
-    const na = neighboursOf(e, a);
-    const nb = neighboursOf(e, b);
-    let common = 0;
-    let long = false;
-    for (const w of na) if (nb.has(w)) common++;
-    if (common !== 2) continue;
-    const middle = [0, 1, 2].map((k) => (e.p[3 * a + k]! + e.p[3 * b + k]!) / 2);
-    for (const w of [...na, ...nb]) {
-      if (w !== a && w !== b && Math.hypot(...middle.map((c, k) => c - e.p[3 * w + k]!)) > (4 / 3) * limit * 1.2)
-        long = true;
-    }
-    if (long || na.size + nb.size - 4 < 3) continue;
-    const kept = [...e.around[a]!, ...e.around[b]!].filter((f) => !sides.includes(f));
-    const before = kept.map((f) => normalOf(e, ...e.faces[f]!));
-    const old = [e.p.slice(3 * a, 3 * a + 3), e.p.slice(3 * b, 3 * b + 3)];
-    for (let k = 0; k < 3; k++) e.p[3 * a + k] = e.p[3 * b + k] = middle[k]!;
-    const flips = kept.some((f, i) => {
-      const n = normalOf(e, ...e.faces[f]!);
-      const o = before[i]!;
-      const dot = n[0] * o[0] + n[1] * o[1] + n[2] * o[2];
-      return dot < 0.3 * Math.hypot(...n) * Math.hypot(...o);
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
+}
+
+function collapseShortEdges(mesh: EditableMesh, edgeLength: EdgeLength): void {
+  const { positions } = mesh;
+  for (const [a, b] of listEdges(mesh)) {
+    if (!mesh.facesAround[a]!.size || !mesh.facesAround[b]!.size) continue;
+    const faces = facesOfEdge(mesh, a, b);
+    if (faces.length !== 2) continue;
+    const wanted = wantedLength(mesh, edgeLength, a, b);
+    if (currentLength(mesh, a, b) > SHORT * wanted) continue;
+    // The link condition: if a and b share more neighbours than the two opposite corners, the surface would fold up.
+    const neighboursA = neighboursOf(mesh, a);
+    const neighboursB = neighboursOf(mesh, b);
+    let shared = 0;
+    for (const w of neighboursA) if (neighboursB.has(w)) shared++;
+    if (shared !== 2 || neighboursA.size + neighboursB.size - 4 < 3) continue;
+    const middle = [0, 1, 2].map((k) => (positions[3 * a + k]! + positions[3 * b + k]!) / 2);
+    const makesLongEdge = [...neighboursA, ...neighboursB].some(
+      (w) =>
+        w !== a &&
+        w !== b &&
+        Math.hypot(...middle.map((c, k) => c - positions[3 * w + k]!)) > LONG * wanted * COLLAPSE_MARGIN,
+    );
+    if (makesLongEdge) continue;
+    const kept = [...mesh.facesAround[a]!, ...mesh.facesAround[b]!].filter((face) => !faces.includes(face));
+    const normalsBefore = kept.map((face) => normalOf(mesh, ...mesh.faces[face]!));
+    const [oldA, oldB] = [positions.slice(3 * a, 3 * a + 3), positions.slice(3 * b, 3 * b + 3)];
+    for (let k = 0; k < 3; k++) positions[3 * a + k] = positions[3 * b + k] = middle[k]!;
+    const turnsFace = kept.some((face, i) => {
+      const after = normalOf(mesh, ...mesh.faces[face]!);
+      const before = normalsBefore[i]!;
+      return dot(after, before) < MIN_COLLAPSE_COSINE * Math.hypot(...after) * Math.hypot(...before);
     });
-    if (flips) {
+    if (turnsFace) {
       for (let k = 0; k < 3; k++) {
-        e.p[3 * a + k] = old[0]![k]!;
-        e.p[3 * b + k] = old[1]![k]!;
+        positions[3 * a + k] = oldA[k]!;
+        positions[3 * b + k] = oldB[k]!;
       }
       continue;
     }
-    for (const f of sides) removeFace(e, f);
-    for (const f of [...e.around[b]!]) {
-      const face = e.faces[f]!.map((v) => (v === b ? a : v)) as [number, number, number];
-      removeFace(e, f);
-      addFace(e, ...face);
+    for (const face of faces) removeFace(mesh, face);
+    for (const f of [...mesh.facesAround[b]!]) {
+      const face = mesh.faces[f]!.map((v) => (v === b ? a : v)) as Face;
+      removeFace(mesh, f);
+      addFace(mesh, ...face);
     }
   }
 }
 
-function flipEdges(e: Editable): void {
-  for (const [a, b] of edgesOf(e)) {
-    const sides = facesOfEdge(e, a, b);
-    if (sides.length !== 2) continue;
-    const [f, g] = sides as [number, number];
-    const c = third(e.faces[f]!, a, b);
-    const d = third(e.faces[g]!, a, b);
-    if (c === d || neighboursOf(e, c).has(d)) continue;
-    const off = (v: number, change: number): number => (e.around[v]!.size + change - 6) ** 2;
-    const gain = off(a, 0) + off(b, 0) + off(c, 0) + off(d, 0) - off(a, -1) - off(b, -1) - off(c, 1) - off(d, 1);
-    if (gain <= 0 || e.around[a]!.size <= 3 || e.around[b]!.size <= 3) continue;
-    // Orientation: in f the edge runs from x to y.
-    const face = e.faces[f]!;
-    const i = face.indexOf(a);
-    const [x, y] = face[(i + 1) % 3] === b ? [a, b] : [b, a];
-    const n1 = normalOf(e, x, y, c);
-    const n2 = normalOf(e, y, x, d);
-    const m1 = normalOf(e, x, d, c);
-    const m2 = normalOf(e, d, y, c);
-    const sum = [0, 1, 2].map((k) => n1[k]! + n2[k]!);
-    const facing = (n: readonly number[]): boolean =>
-      n[0]! * sum[0]! + n[1]! * sum[1]! + n[2]! * sum[2]! > 0.6 * Math.hypot(...n) * Math.hypot(...sum);
-    if (!facing(m1) || !facing(m2)) continue;
-    removeFace(e, f);
-    removeFace(e, g);
-    addFace(e, x, d, c);
-    addFace(e, d, y, c);
+function flipEdges(mesh: EditableMesh): void {
+  for (const [a, b] of listEdges(mesh)) {
+    const faces = facesOfEdge(mesh, a, b);
+    if (faces.length !== 2) continue;
+    const [f, g] = faces as [number, number];
+    const c = cornerOpposite(mesh.faces[f]!, a, b);
+    const d = cornerOpposite(mesh.faces[g]!, a, b);
+    if (c === d || neighboursOf(mesh, c).has(d)) continue;
+    /** Squared difference from six faces around, after a change. */
+    const irregularity = (v: number, change: number): number => (mesh.facesAround[v]!.size + change - 6) ** 2;
+    const before = irregularity(a, 0) + irregularity(b, 0) + irregularity(c, 0) + irregularity(d, 0);
+    const after = irregularity(a, -1) + irregularity(b, -1) + irregularity(c, 1) + irregularity(d, 1);
+    if (before <= after || mesh.facesAround[a]!.size <= 3 || mesh.facesAround[b]!.size <= 3) continue;
+    // In face f, the edge runs from x to y.
+    const face = mesh.faces[f]!;
+    const [x, y] = face[(face.indexOf(a) + 1) % 3] === b ? [a, b] : [b, a];
+    const oldNormals = [normalOf(mesh, x, y, c), normalOf(mesh, y, x, d)] as const;
+    const sum = [0, 1, 2].map((k) => oldNormals[0][k]! + oldNormals[1][k]!);
+    const facesAlike = (normal: readonly number[]): boolean =>
+      dot(normal, sum) > MIN_FLIP_COSINE * Math.hypot(...normal) * Math.hypot(...sum);
+    if (!facesAlike(normalOf(mesh, x, d, c)) || !facesAlike(normalOf(mesh, d, y, c))) continue;
+    removeFace(mesh, f);
+    removeFace(mesh, g);
+    addFace(mesh, x, d, c);
+    addFace(mesh, d, y, c);
   }
 }
 
-function relaxAlong(e: Editable, field: Field, rounds: number): void {
-  const next = Float64Array.from(e.p);
-  for (let v = 0; v < e.around.length; v++) {
-    if (!e.around[v]!.size) continue;
-    // Area-weighted centre of the faces around: keeps dense regions dense.
-    let total = 0;
+/** Step 4. The middle is weighted by the triangles' areas, which keeps dense regions dense. */
+function relax(mesh: EditableMesh, field: Field, projectionRounds: number): void {
+  const { positions } = mesh;
+  const next = Float64Array.from(positions);
+  for (let v = 0; v < mesh.facesAround.length; v++) {
+    if (!mesh.facesAround[v]!.size) continue;
+    let totalArea = 0;
     const sum = [0, 0, 0];
-    for (const f of e.around[v]!) {
-      const [a, b, c] = e.faces[f]!;
-      const area = Math.hypot(...normalOf(e, a, b, c));
-      total += area;
-      for (let k = 0; k < 3; k++) sum[k]! += (area * (e.p[3 * a + k]! + e.p[3 * b + k]! + e.p[3 * c + k]!)) / 3;
+    for (const f of mesh.facesAround[v]!) {
+      const [a, b, c] = mesh.faces[f]!;
+      const area = Math.hypot(...normalOf(mesh, a, b, c));
+      totalArea += area;
+      for (let k = 0; k < 3; k++)
+        sum[k]! += (area * (positions[3 * a + k]! + positions[3 * b + k]! + positions[3 * c + k]!)) / 3;
     }
-    for (let k = 0; k < 3; k++) next[3 * v + k] = e.p[3 * v + k]! * 0.4 + (0.6 * sum[k]!) / total;
-    project(field, next, 3 * v, rounds);
+    for (let k = 0; k < 3; k++)
+      next[3 * v + k] = positions[3 * v + k]! * (1 - RELAXATION) + (RELAXATION * sum[k]!) / totalArea;
+    project(field, next, 3 * v, { rounds: projectionRounds });
   }
-  e.p = Array.from(next);
+  mesh.positions = Array.from(next);
 }
 
-/** Without the holes that editing left; vertices keep their order. */
-function pack(e: Editable): TriangleMesh {
-  const renamed = new Map<number, number>();
+/** The mesh without removed vertices and faces; what remains keeps its order. */
+function compact(mesh: EditableMesh): TriangleMesh {
+  const newIndex = new Map<number, number>();
   const positions: number[] = [];
-  e.around.forEach((faces, v) => {
+  mesh.facesAround.forEach((faces, v) => {
     if (!faces.size) return;
-    renamed.set(v, positions.length / 3);
-    positions.push(e.p[3 * v]!, e.p[3 * v + 1]!, e.p[3 * v + 2]!);
+    newIndex.set(v, positions.length / 3);
+    positions.push(mesh.positions[3 * v]!, mesh.positions[3 * v + 1]!, mesh.positions[3 * v + 2]!);
   });
-  const indices = e.faces.flatMap((face) => (face ? face.map((v) => renamed.get(v)!) : []));
+  const indices = mesh.faces.flatMap((face) => (face ? face.map((v) => newIndex.get(v)!) : []));
   return { positions: Float64Array.from(positions), indices: Uint32Array.from(indices) };
 }

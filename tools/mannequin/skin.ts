@@ -1,154 +1,190 @@
+/**
+ * Skin weights of the mannequin.
+ *
+ * 1. Divide each vertex among the chains of bones (trunk, arm, leg, head) by its distance from their parts.
+ * 2. Divide each chain's share among its bones, by the place along the chain.
+ * 3. Smooth the weights over the mesh, and keep the four largest.
+ */
 import { MathUtils } from 'three';
 import { BONE_COUNT, type BoneName, boneIndex } from '../../src/mannequin/mannequin.ts';
+import { sideDistance } from './body-field.ts';
 import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 import { neighboursOf } from './neighbours-of.ts';
-import { partDistance } from './part.ts';
 
-/** How far two parts' holds on the skin mingle, metres. */
-const MINGLE = 0.022;
+/** Width of the zone in which two chains share the skin, metres. */
+const SHARED_METRES = 0.022;
+const SMOOTHING_ROUNDS = 4;
+/** Smaller weights are dropped. */
+const MIN_WEIGHT = 0.002;
+/** Largest share of a limb's skin that its twist bone takes, and of the clavicle in the skin at the shoulder. */
+const UPPER_TWIST = 0.85;
+const LOWER_TWIST = 0.9;
+const CLAVICLE = 0.85;
 
-/** Which chain of bones a part belongs to. */
-function chainOf(name: string): 'trunk' | 'arm' | 'leg' | 'head' {
-  return name === 'arm' || name === 'thumb'
-    ? 'arm'
-    : name === 'leg' || name === 'foot'
-      ? 'leg'
-      : ['trunk', 'bust', 'buttock', 'yoke', 'neck'].includes(name)
-        ? 'trunk'
-        : 'head';
+const CHAINS = ['trunk', 'arm', 'leg', 'head'] as const;
+type Chain = (typeof CHAINS)[number];
+const TRUNK_PARTS = ['trunk', 'bust', 'buttock', 'yoke', 'neck'];
+
+function chainOf(part: string): Chain {
+  if (part === 'arm' || part === 'thumb') return 'arm';
+  if (part === 'leg' || part === 'foot') return 'leg';
+  return TRUNK_PARTS.includes(part) ? 'trunk' : 'head';
 }
 
-/** Smooth skin weights, the four strongest bones a vertex. */
+/** A vertex and its weights so far. */
+interface SkinVertex {
+  /** Distance from the middle of the body, height and depth, metres. */
+  absX: number;
+  y: number;
+  z: number;
+  /** Adds to the weight of a bone. */
+  add(bone: BoneName, weight: number): void;
+  /** Adds to the weight of the bone on the vertex's side (`UpperArm`: `leftUpperArm` or `rightUpperArm`). */
+  addSide(bone: string, weight: number): void;
+}
+
+/** Four bones and weights for each vertex. */
 export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Array; weights: Float32Array } {
   const count = mesh.positions.length / 3;
-  const all = new Float64Array(count * BONE_COUNT);
-  const J = (bone: BoneName, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
-  const parts = body.parts.filter((p) => p.blend > 0);
+  /** BONE_COUNT for each vertex. */
+  const weights = new Float64Array(count * BONE_COUNT);
   for (let v = 0; v < count; v++) {
-    const x = mesh.positions[3 * v]!;
-    const y = mesh.positions[3 * v + 1]!;
-    const z = mesh.positions[3 * v + 2]!;
+    const [x, y, z] = mesh.positions.subarray(3 * v, 3 * v + 3) as unknown as [number, number, number];
     const side = x >= 0 ? 'left' : 'right';
-    const ax = Math.abs(x);
-    const nearest = { trunk: 1, arm: 1, leg: 1, head: 1 };
-    for (const part of parts) {
-      const chain = chainOf(part.name);
-      const d = partDistance(part, part.side === 'both' ? ax : x, y, z);
-      nearest[chain] = Math.min(nearest[chain], d);
-    }
-    const least = Math.min(...Object.values(nearest));
-    const hold = { trunk: 0, arm: 0, leg: 0, head: 0 };
-    let sum = 0;
-    for (const chain of ['trunk', 'arm', 'leg', 'head'] as const)
-      sum += hold[chain] = Math.exp(-(((nearest[chain] - least) / MINGLE) ** 2));
-    const add = (bone: BoneName, w: number): void => {
-      all[v * BONE_COUNT + boneIndex[bone]]! += w / sum;
+    const shares = chainShares(body, x, y, z);
+    const sum = shares.trunk + shares.arm + shares.leg + shares.head;
+    const add = (bone: BoneName, weight: number): void => {
+      weights[v * BONE_COUNT + boneIndex[bone]]! += weight / sum;
     };
-    const addSide = (bone: string, w: number): void => add(`${side}${bone}` as BoneName, w);
-
-    // Trunk, by height.
-    const heights: [BoneName, number][] = [
-      ['hips', 0],
-      ['spine', J('spine', 1)],
-      ['chest', J('chest', 1)],
-      ['upperChest', J('upperChest', 1)],
-      ['neck', J('neck', 1)],
-      ['head', J('head', 1)],
-    ];
-    const up: number[] = heights.map(([, h], i) =>
-      i === 0
-        ? 1
-        : i === 4
-          ? MathUtils.smoothstep(y, h - 0.025, h + 0.04)
-          : i === 5
-            ? MathUtils.smoothstep(y + z * 0.35, h - 0.035, h + 0.015)
-            : MathUtils.smoothstep(y, h - 0.05, h + 0.05),
-    );
-    const shares = heights.map((_, i) => up[i]! * (1 - (up[i + 1] ?? 0)));
-    // The top of the trunk towards the side follows the clavicle.
-    const clavicle =
-      MathUtils.smoothstep(ax, 0.045, 0.125) * MathUtils.smoothstep(y, J('upperChest', 1), J('leftUpperArm', 1));
-    heights.forEach(([bone], i) => {
-      let w = hold.trunk * shares[i]!;
-      if (bone === 'upperChest') {
-        addSide('Shoulder', w * clavicle * 0.85);
-        w *= 1 - clavicle * 0.85;
-      }
-      if (w > 0) add(bone, w);
-    });
-    add('head', hold.head);
-
-    // Arm, along its axis.
-    if (hold.arm > 0) {
-      const a = body.arm;
-      const t = (ax - a.origin[0]) * a.axis[0] + (y - a.origin[1]) * a.axis[1] + (z - a.origin[2]) * a.axis[2];
-      const toArm = MathUtils.smoothstep(t, -0.055, 0.06);
-      const toLower = MathUtils.smoothstep(t, a.elbow - 0.04, a.elbow + 0.04);
-      const toHand = MathUtils.smoothstep(t, a.wrist - 0.025, a.wrist + 0.025);
-      const upTwist = MathUtils.smoothstep(t, 0.04, a.elbow * 0.85) * 0.85;
-      const lowTwist = MathUtils.smoothstep(t, a.elbow + 0.04, a.wrist - 0.03) * 0.9;
-      addSide('Shoulder', hold.arm * (1 - toArm));
-      const upper = hold.arm * toArm * (1 - toLower);
-      addSide('UpperArm', upper * (1 - upTwist));
-      addSide('UpperArmTwist', upper * upTwist);
-      const lower = hold.arm * toLower * (1 - toHand);
-      addSide('LowerArm', lower * (1 - lowTwist));
-      addSide('LowerArmTwist', lower * lowTwist);
-      addSide('Hand', hold.arm * toLower * toHand);
-    }
-
-    // Leg.
-    if (hold.leg > 0) {
-      const l = body.leg;
-      const t = (ax - l.origin[0]) * l.axis[0] + (y - l.origin[1]) * l.axis[1] + (z - l.origin[2]) * l.axis[2];
-      const toLeg = MathUtils.smoothstep(t, -0.07, 0.075);
-      const toLower = MathUtils.smoothstep(t, l.knee - 0.05, l.knee + 0.05);
-      const toFoot = MathUtils.smoothstep(t, l.ankle - 0.035, l.ankle + 0.02);
-      const twist = MathUtils.smoothstep(t, 0.05, l.knee * 0.8) * 0.85;
-      add('hips', hold.leg * (1 - toLeg));
-      const upper = hold.leg * toLeg * (1 - toLower);
-      addSide('UpperLeg', upper * (1 - twist));
-      addSide('UpperLegTwist', upper * twist);
-      addSide('LowerLeg', hold.leg * toLower * (1 - toFoot));
-      const toe = toFoot * MathUtils.smoothstep(z, J('leftToes', 2) - 0.025, J('leftToes', 2) + 0.02);
-      addSide('Foot', hold.leg * (toFoot - toe));
-      addSide('Toes', hold.leg * toe);
-    }
+    const vertex: SkinVertex = {
+      absX: Math.abs(x),
+      y,
+      z,
+      add,
+      addSide: (bone, weight) => add(`${side}${bone}` as BoneName, weight),
+    };
+    addTrunk(vertex, body, shares.trunk);
+    add('head', shares.head);
+    if (shares.arm > 0) addArm(vertex, body, shares.arm);
+    if (shares.leg > 0) addLeg(vertex, body, shares.leg);
   }
-  smooth(all, mesh, 4);
-  return strongest(all, count);
+  smooth(weights, mesh);
+  return largestFour(weights, count);
 }
 
-/** Averages the weights over neighbours, `rounds` times. */
-function smooth(all: Float64Array, mesh: TriangleMesh, rounds: number): void {
+/** Step 1: 1 for the nearest chain, less for chains farther away. */
+function chainShares(body: BodyParts, x: number, y: number, z: number): Record<Chain, number> {
+  const distances = { trunk: 1, arm: 1, leg: 1, head: 1 };
+  for (const part of body.parts) {
+    if (part.blend < 0) continue;
+    const chain = chainOf(part.name);
+    distances[chain] = Math.min(distances[chain], sideDistance(part, x, y, z));
+  }
+  const nearest = Math.min(...Object.values(distances));
+  const share = (chain: Chain): number => Math.exp(-(((distances[chain] - nearest) / SHARED_METRES) ** 2));
+  return { trunk: share('trunk'), arm: share('arm'), leg: share('leg'), head: share('head') };
+}
+
+/** By height, from the hips to the head. The sides of its top follow the clavicles. */
+function addTrunk({ absX, y, z, add, addSide }: SkinVertex, body: BodyParts, share: number): void {
+  const jointY = (bone: BoneName): number => body.joints[3 * boneIndex[bone] + 1]!;
+  const bones = ['hips', 'spine', 'chest', 'upperChest', 'neck', 'head'] as const;
+  /** For each bone: 1 above its joint, 0 below. */
+  const above = [
+    1,
+    MathUtils.smoothstep(y, jointY('spine') - 0.05, jointY('spine') + 0.05),
+    MathUtils.smoothstep(y, jointY('chest') - 0.05, jointY('chest') + 0.05),
+    MathUtils.smoothstep(y, jointY('upperChest') - 0.05, jointY('upperChest') + 0.05),
+    MathUtils.smoothstep(y, jointY('neck') - 0.025, jointY('neck') + 0.04),
+    // The border rises from the throat to the nape.
+    MathUtils.smoothstep(y + z * 0.35, jointY('head') - 0.035, jointY('head') + 0.015),
+  ];
+  const clavicle =
+    MathUtils.smoothstep(absX, 0.045, 0.125) * MathUtils.smoothstep(y, jointY('upperChest'), jointY('leftUpperArm'));
+  bones.forEach((bone, i) => {
+    let weight = share * (above[i]! * (1 - (above[i + 1] ?? 0)));
+    if (bone === 'upperChest') {
+      addSide('Shoulder', weight * clavicle * CLAVICLE);
+      weight *= 1 - clavicle * CLAVICLE;
+    }
+    if (weight > 0) add(bone, weight);
+  });
+}
+
+/** Place of a vertex along a limb's axis, metres from its joint. */
+function placeAlong(
+  { absX, y, z }: SkinVertex,
+  { origin, axis }: { origin: readonly [number, number, number]; axis: readonly [number, number, number] },
+): number {
+  return (absX - origin[0]) * axis[0] + (y - origin[1]) * axis[1] + (z - origin[2]) * axis[2];
+}
+
+function addArm(vertex: SkinVertex, { arm }: BodyParts, share: number): void {
+  const { addSide } = vertex;
+  const along = placeAlong(vertex, arm);
+  const toArm = MathUtils.smoothstep(along, -0.055, 0.06);
+  const toLower = MathUtils.smoothstep(along, arm.elbow - 0.04, arm.elbow + 0.04);
+  const toHand = MathUtils.smoothstep(along, arm.wrist - 0.025, arm.wrist + 0.025);
+  const upperTwist = MathUtils.smoothstep(along, 0.04, arm.elbow * 0.85) * UPPER_TWIST;
+  const lowerTwist = MathUtils.smoothstep(along, arm.elbow + 0.04, arm.wrist - 0.03) * LOWER_TWIST;
+  addSide('Shoulder', share * (1 - toArm));
+  const upper = share * toArm * (1 - toLower);
+  addSide('UpperArm', upper * (1 - upperTwist));
+  addSide('UpperArmTwist', upper * upperTwist);
+  const lower = share * toLower * (1 - toHand);
+  addSide('LowerArm', lower * (1 - lowerTwist));
+  addSide('LowerArmTwist', lower * lowerTwist);
+  addSide('Hand', share * toLower * toHand);
+}
+
+function addLeg(vertex: SkinVertex, { leg, joints }: BodyParts, share: number): void {
+  const { add, addSide, z } = vertex;
+  const along = placeAlong(vertex, leg);
+  const toLeg = MathUtils.smoothstep(along, -0.07, 0.075);
+  const toLower = MathUtils.smoothstep(along, leg.knee - 0.05, leg.knee + 0.05);
+  const toFoot = MathUtils.smoothstep(along, leg.ankle - 0.035, leg.ankle + 0.02);
+  const twist = MathUtils.smoothstep(along, 0.05, leg.knee * 0.8) * UPPER_TWIST;
+  add('hips', share * (1 - toLeg));
+  const upper = share * toLeg * (1 - toLower);
+  addSide('UpperLeg', upper * (1 - twist));
+  addSide('UpperLegTwist', upper * twist);
+  addSide('LowerLeg', share * toLower * (1 - toFoot));
+  const toesZ = joints[3 * boneIndex.leftToes + 2]!;
+  const toes = toFoot * MathUtils.smoothstep(z, toesZ - 0.025, toesZ + 0.02);
+  addSide('Foot', share * (toFoot - toes));
+  addSide('Toes', share * toes);
+}
+
+/** Moves each vertex's weights half of the way to its neighbours' mean, several times. */
+function smooth(weights: Float64Array, mesh: TriangleMesh): void {
   const neighbours = neighboursOf(mesh);
-  const next = new Float64Array(all.length);
-  for (let n = 0; n < rounds; n++) {
+  const next = new Float64Array(weights.length);
+  for (let round = 0; round < SMOOTHING_ROUNDS; round++) {
     neighbours.forEach((list, v) => {
       for (let b = 0; b < BONE_COUNT; b++) {
-        let s = 0;
-        for (const w of list) s += all[w * BONE_COUNT + b]!;
-        next[v * BONE_COUNT + b] = 0.5 * all[v * BONE_COUNT + b]! + (0.5 * s) / list.length;
+        let sum = 0;
+        for (const w of list) sum += weights[w * BONE_COUNT + b]!;
+        next[v * BONE_COUNT + b] = 0.5 * weights[v * BONE_COUNT + b]! + (0.5 * sum) / list.length;
       }
     });
-    all.set(next);
+    weights.set(next);
   }
 }
 
-function strongest(all: Float64Array, count: number): { indices: Uint16Array; weights: Float32Array } {
+function largestFour(all: Float64Array, count: number): { indices: Uint16Array; weights: Float32Array } {
   const indices = new Uint16Array(count * 4);
   const weights = new Float32Array(count * 4);
   for (let v = 0; v < count; v++) {
-    const order = Array.from({ length: BONE_COUNT }, (_, b) => b)
+    const bones = Array.from({ length: BONE_COUNT }, (_, b) => b)
       .sort((a, b) => all[v * BONE_COUNT + b]! - all[v * BONE_COUNT + a]! || a - b)
       .slice(0, 4);
     let sum = 0;
-    for (const b of order) sum += all[v * BONE_COUNT + b]!;
-    order.forEach((b, i) => {
-      const w = all[v * BONE_COUNT + b]! / sum;
-      indices[4 * v + i] = w > 0.002 ? b : 0;
-      weights[4 * v + i] = w > 0.002 ? w : 0;
+    for (const b of bones) sum += all[v * BONE_COUNT + b]!;
+    bones.forEach((b, i) => {
+      const weight = all[v * BONE_COUNT + b]! / sum;
+      indices[4 * v + i] = weight > MIN_WEIGHT ? b : 0;
+      weights[4 * v + i] = weight > MIN_WEIGHT ? weight : 0;
     });
     const total = weights[4 * v]! + weights[4 * v + 1]! + weights[4 * v + 2]! + weights[4 * v + 3]!;
     for (let i = 0; i < 4; i++) weights[4 * v + i]! /= total;
