@@ -1,7 +1,7 @@
 /**
- * Figures of ANSUR II (US Army, public release), metres, made by tabulate-ansur.ts: `5` and `95` percentiles and the mean
- * (`50`). Heights and lengths at 5 and 95 are those expected (linear regression) at that percentile of stature, so that they
- * add up to one person; girths, breadths and depths are each their own percentile.
+ * Figures of ANSUR II (US Army, public release), metres, written by tabulate-ansur.ts: 5th and 95th percentile and mean
+ * (`50`). Heights and lengths at a percentile are those expected at that percentile of stature (linear regression), so
+ * that they add up to one person; girths, breadths and depths are each at their own percentile.
  */
 export const ansurTable = {
   female: {

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { committedBytes } from './committed-mannequin.ts';
 
-it('the generator gives the committed file again, byte for byte', async () => {
+it('the generator reproduces the committed file byte for byte', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mannequin-'));
   try {
-    // Outside the test runner, whose module wrapping makes the generator three times as slow.
+    // In a process of its own: within the test runner, modules are wrapped and the generator takes three times as long.
     await promisify(execFile)('node', ['tools/run.mjs', 'tools/make-mannequin.ts', join(folder, 'mannequin.glb')]);
     const made = await readFile(join(folder, 'mannequin.glb'));
     expect(made.equals(Buffer.from(await committedBytes()))).toBe(true);

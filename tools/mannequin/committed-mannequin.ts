@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 
-/** The bytes of assets/mannequin.glb. */
+/** The bytes of `assets/mannequin.glb`. */
 export async function committedBytes(): Promise<ArrayBuffer> {
   const file = await readFile(new URL('../../assets/mannequin.glb', import.meta.url));
   return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
 }
 
-/** The mannequin as committed. */
+/** The mannequin of `assets/mannequin.glb`. */
 export async function committedMannequin(): Promise<Mannequin> {
   return readMannequin(await committedBytes());
 }

@@ -18,7 +18,7 @@ export interface Tile {
   height: number;
 }
 
-/** 3 × vertices (metres; unit normals) and 3 × triangles. */
+/** Positions (metres) and unit normals, 3 × vertices each; three vertices for each triangle. */
 export interface Mesh {
   positions: ArrayLike<number>;
   normals: ArrayLike<number>;
@@ -26,8 +26,9 @@ export interface Mesh {
 }
 
 /**
- * Draws a mesh orthographically into a tile of an RGB picture, lit from the upper left; z-buffered, smooth-shaded. Faces
- * seen from behind are holes in the skin and become red. `wire` darkens the edges of the triangles.
+ * Draws a mesh orthographically into a tile of an RGB picture, lit from the upper left, with a depth buffer and smooth
+ * shading. Faces seen from behind show that the skin has a hole: they are drawn red. `wire` darkens the edges of the
+ * triangles.
  */
 export function drawMesh(
   picture: Raster,
@@ -36,24 +37,24 @@ export function drawMesh(
   { left, top, width, height, wire = false }: Tile & { wire?: boolean },
 ): void {
   const depth = new Float32Array(width * height).fill(-Infinity);
-  const c = Math.cos((view.turnDegrees * Math.PI) / 180);
-  const s = Math.sin((view.turnDegrees * Math.PI) / 180);
+  const cos = Math.cos((view.turnDegrees * Math.PI) / 180);
+  const sin = Math.sin((view.turnDegrees * Math.PI) / 180);
   const scale = height / view.heightMetres;
-  const n = mesh.positions.length / 3;
-  const px = new Float32Array(n);
-  const py = new Float32Array(n);
-  const pz = new Float32Array(n);
-  const light = new Float32Array(n);
-  for (let v = 0; v < n; v++) {
+  const count = mesh.positions.length / 3;
+  const px = new Float32Array(count);
+  const py = new Float32Array(count);
+  const pz = new Float32Array(count);
+  const light = new Float32Array(count);
+  for (let v = 0; v < count; v++) {
     const x = mesh.positions[3 * v]! - view.centre[0];
     const y = mesh.positions[3 * v + 1]! - view.centre[1];
     const z = mesh.positions[3 * v + 2]! - view.centre[2];
-    px[v] = width / 2 + (c * x - s * z) * scale;
+    px[v] = width / 2 + (cos * x - sin * z) * scale;
     py[v] = height / 2 - y * scale;
-    pz[v] = s * x + c * z;
-    const nx = c * mesh.normals[3 * v]! - s * mesh.normals[3 * v + 2]!;
+    pz[v] = sin * x + cos * z;
+    const nx = cos * mesh.normals[3 * v]! - sin * mesh.normals[3 * v + 2]!;
     const ny = mesh.normals[3 * v + 1]!;
-    const nz = s * mesh.normals[3 * v]! + c * mesh.normals[3 * v + 2]!;
+    const nz = sin * mesh.normals[3 * v]! + cos * mesh.normals[3 * v + 2]!;
     const key = Math.max(0, -0.5 * nx + 0.6 * ny + 0.62 * nz);
     light[v] = 0.24 + 0.16 * (0.5 + 0.5 * ny) + 0.5 * key + 0.1 * Math.max(0, 0.9 * nx + 0.3 * nz);
   }
@@ -62,7 +63,7 @@ export function drawMesh(
     const j = mesh.indices[f + 1]!;
     const k = mesh.indices[f + 2]!;
     const area = (px[j]! - px[i]!) * (py[k]! - py[i]!) - (px[k]! - px[i]!) * (py[j]! - py[i]!);
-    const back = area >= 0;
+    const isBack = area >= 0;
     const x0 = Math.max(0, Math.floor(Math.min(px[i]!, px[j]!, px[k]!)));
     const x1 = Math.min(width - 1, Math.ceil(Math.max(px[i]!, px[j]!, px[k]!)));
     const y0 = Math.max(0, Math.floor(Math.min(py[i]!, py[j]!, py[k]!)));
@@ -76,13 +77,13 @@ export function drawMesh(
         const z = a * pz[i]! + b * pz[j]! + g * pz[k]!;
         if (z <= depth[y * width + x]!) continue;
         depth[y * width + x] = z;
-        let l = a * light[i]! + b * light[j]! + g * light[k]!;
-        if (wire && Math.min(a, b, g) < 0.06) l *= 0.6;
+        let brightness = a * light[i]! + b * light[j]! + g * light[k]!;
+        if (wire && Math.min(a, b, g) < 0.06) brightness *= 0.6;
         const pixel = 3 * ((top + y) * picture.width + left + x);
-        const shade = Math.min(1, l);
-        picture.data[pixel] = back ? 220 : 245 * shade;
-        picture.data[pixel + 1] = back ? 30 : 236 * shade;
-        picture.data[pixel + 2] = back ? 30 : 226 * shade;
+        const shade = Math.min(1, brightness);
+        picture.data[pixel] = isBack ? 220 : 245 * shade;
+        picture.data[pixel + 1] = isBack ? 30 : 236 * shade;
+        picture.data[pixel + 2] = isBack ? 30 : 226 * shade;
       }
   }
 }

@@ -6,7 +6,10 @@ import { findCrossings } from './find-crossings.ts';
 
 const mannequin = await committedMannequin();
 const girths = ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'];
-/** Bodies further out than any preset. Not among them, since they do cross: every girth at +2.5 (upper arm and chest, at the armpit) and every length at −2 (under the bust). */
+/**
+ * Bodies beyond all presets. Two others are left out, since they do cross themselves: every girth at +2.5 (upper arm and
+ * chest, at the armpit) and every length at −2 (under the bust).
+ */
 const extremes = {
   thin: morphNames.map((name) => (girths.includes(name) ? -2 : 0)),
   tall: morphNames.map((name) => (name.endsWith('Length') ? 2 : 0)),
@@ -17,7 +20,7 @@ const bodies: [string, ArrayLike<number>][] = [
   ...Object.entries(extremes),
 ];
 
-it('a triangle through another is found, one beside it is not', () => {
+it('finds a triangle that passes through another, and none that lies beside it', () => {
   const flat = [0, 0, 0, 0.02, 0, 0, 0, 0.02, 0];
   const through = [0.004, 0.004, -0.01, 0.004, 0.004, 0.01, 0.01, 0.01, 0.012];
   const beside = through.map((c, i) => (i % 3 === 0 ? c + 0.03 : c));
@@ -27,7 +30,7 @@ it('a triangle through another is found, one beside it is not', () => {
 });
 
 describe('the skin', () => {
-  it('is closed and manifold: every edge has one triangle on each side, and it is one piece with no handles', () => {
+  it('is a closed manifold without handles: every edge has one triangle on each side', () => {
     const sides = new Set<string>();
     const { indices } = mannequin;
     for (let t = 0; t < indices.length; t += 3)
@@ -37,12 +40,13 @@ describe('the skin', () => {
         sides.add(edge);
       }
     for (const edge of sides) expect(sides.has(edge.split(',').reverse().join(',')), edge).toBe(true);
-    // Euler's characteristic of a sphere.
+    // Vertices − edges + faces is 2, as for a sphere.
     expect(mannequin.positions.length / 3 - sides.size / 2 + indices.length / 3).toBe(2);
   });
 
-  // The legs of a broad body touch, from the cleft of the buttocks to the thighs: there each reaches past the middle, male-95's by 15 mm. Nothing else may.
-  it.each(bodies)('of %s passes through itself nowhere but where the legs touch', (_name, weights) => {
+  // The legs of a broad body overlap from the cleft of the buttocks to the thighs: each reaches past the middle, male-95's
+  // by 15 mm.
+  it.each(bodies)('of %s passes through itself only where the legs touch', (_name, weights) => {
     const { positions, joints } = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
     const hips = joints[3 * boneIndex.hips + 1]!;
     const corners = (t: number): [number, number][] =>

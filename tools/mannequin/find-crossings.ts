@@ -1,12 +1,20 @@
-/** Side of the cells in which triangles look for each other, metres: about the longest edge. */
-const CELL = 0.03;
+/** Side of the grid cells within which triangles are compared, metres: about the longest edge. */
+const CELL_METRES = 0.03;
 
-/** Pairs of triangles of a mesh that pass through each other: an edge of the first pierces the second, and they share no vertex. */
+/**
+ * Pairs of triangles of a mesh that pass through each other: an edge of the first pierces the second, and they share no
+ * vertex.
+ *
+ * 1. Put each triangle into the cells of a grid that its bounding box touches.
+ * 2. Compare the triangles of each cell.
+ */
 export function findCrossings({
   positions,
   indices,
 }: {
+  /** 3 × vertices, metres. */
   positions: ArrayLike<number>;
+  /** Three vertices for each triangle. */
   indices: ArrayLike<number>;
 }): [number, number][] {
   const cells = new Map<string, number[]>();
@@ -18,17 +26,18 @@ export function findCrossings({
     low[i] = Math.min(...values);
     high[i] = Math.max(...values);
   }
-  const range = (t: number, axis: number): [number, number] => [
-    Math.floor(low[3 * t + axis]! / CELL),
-    Math.floor(high[3 * t + axis]! / CELL),
+  /** First and last cell of a triangle along an axis. */
+  const cellRange = (t: number, axis: number): [number, number] => [
+    Math.floor(low[3 * t + axis]! / CELL_METRES),
+    Math.floor(high[3 * t + axis]! / CELL_METRES),
   ];
-  const apart = (a: number, b: number): boolean => {
+  const boxesAreApart = (a: number, b: number): boolean => {
     for (let axis = 0; axis < 3; axis++)
       if (low[3 * a + axis]! > high[3 * b + axis]! || low[3 * b + axis]! > high[3 * a + axis]!) return true;
     return false;
   };
   for (let t = 0; t < count; t++) {
-    const [x, y, z] = [range(t, 0), range(t, 1), range(t, 2)];
+    const [x, y, z] = [cellRange(t, 0), cellRange(t, 1), cellRange(t, 2)];
     for (let i = x[0]; i <= x[1]; i++)
       for (let j = y[0]; j <= y[1]; j++)
         for (let k = z[0]; k <= z[1]; k++) {
@@ -39,28 +48,29 @@ export function findCrossings({
         }
   }
   const point = (t: number, k: number): number[] => [0, 1, 2].map((axis) => corner(t, k, axis));
-  const shares = (a: number, b: number): boolean =>
+  const shareVertex = (a: number, b: number): boolean =>
     [0, 1, 2].some((i) => [0, 1, 2].some((j) => indices[3 * a + i] === indices[3 * b + j]));
-  const found = new Map<string, [number, number]>();
+  const crossings = new Map<string, [number, number]>();
   for (const cell of cells.values()) {
     for (const a of cell)
       for (const b of cell) {
-        if (a === b || apart(a, b) || shares(a, b) || found.has(`${a},${b}`)) continue;
+        if (a === b || boxesAreApart(a, b) || shareVertex(a, b) || crossings.has(`${a},${b}`)) continue;
         for (let k = 0; k < 3; k++) {
           if (pierces(point(a, k), point(a, (k + 1) % 3), point(b, 0), point(b, 1), point(b, 2)))
-            found.set(`${a},${b}`, [a, b]);
+            crossings.set(`${a},${b}`, [a, b]);
         }
       }
   }
-  return [...found.values()];
+  return [...crossings.values()];
 }
 
-function minus(a: number[], b: number[]): number[] {
+function subtract(a: number[], b: number[]): number[] {
   return a.map((c, i) => c - b[i]!);
 }
+
 /** Six times the signed volume of a tetrahedron. */
 function volume(a: number[], b: number[], c: number[], d: number[]): number {
-  const [p, q, r] = [minus(b, a), minus(c, a), minus(d, a)];
+  const [p, q, r] = [subtract(b, a), subtract(c, a), subtract(d, a)];
   return (
     p[0]! * (q[1]! * r[2]! - q[2]! * r[1]!) +
     p[1]! * (q[2]! * r[0]! - q[0]! * r[2]!) +
@@ -68,7 +78,7 @@ function volume(a: number[], b: number[], c: number[], d: number[]): number {
   );
 }
 
-/** Whether the segment from p to q passes through the inside of a triangle. */
+/** Whether the segment from p to q passes through the inside of the triangle a, b, c. */
 function pierces(p: number[], q: number[], a: number[], b: number[], c: number[]): boolean {
   if (volume(a, b, c, p) * volume(a, b, c, q) >= 0) return false;
   const sides = [volume(p, q, a, b), volume(p, q, b, c), volume(p, q, c, a)];

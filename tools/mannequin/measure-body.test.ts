@@ -11,7 +11,7 @@ function measured(weights: ArrayLike<number>) {
 }
 
 describe('a tape around the mannequin', () => {
-  it('lies straight over hollows: around four corners and a point inside it is the square', () => {
+  it('lies straight over hollows: around four corners and a point inside it is as long as the square', () => {
     expect(
       tapeAround([
         [0, 0],
@@ -23,7 +23,7 @@ describe('a tape around the mannequin', () => {
     ).toBeCloseTo(4, 10);
   });
 
-  it.each(['female', 'male'] as const)('%s-50 has the means of ANSUR II within 1 cm', (sex) => {
+  it.each(['female', 'male'] as const)('measures on %s-50 the means of ANSUR II within 1 cm', (sex) => {
     const body = measured(mannequin.presets[`${sex}-50`]!);
     const names = [
       'stature',
@@ -43,7 +43,7 @@ describe('a tape around the mannequin', () => {
     for (const name of names) expect(Math.abs(body[name]! - ansurTable[sex][50][name]), name).toBeLessThan(0.01);
   });
 
-  it('finds the mean of the sexes in the base body within 1 cm', () => {
+  it('measures on the base body the mean of the sexes within 1 cm', () => {
     const body = measured(new Float32Array(mannequin.morphs.length));
     for (const name of [
       'stature',
@@ -59,7 +59,7 @@ describe('a tape around the mannequin', () => {
   });
 
   it.each(['female-5', 'female-95', 'male-5', 'male-95'])(
-    "%s has the percentile's stature and girths within 1.5 cm",
+    "measures on %s the percentile's stature and girths within 1.5 cm",
     (preset) => {
       const [sex, percentile] = preset.split('-') as ['female' | 'male', '5' | '95'];
       const body = measured(mannequin.presets[preset]!);
@@ -76,7 +76,7 @@ describe('a tape around the mannequin', () => {
     },
   );
 
-  it("keeps breadths and depths, which the girths leave open, within 3 cm of every preset's percentile; the whole table is printed", () => {
+  it("measures breadths and depths, which the girths leave open, within 3 cm of every preset's percentile; prints all", () => {
     const presets = Object.keys(mannequin.presets);
     const bodies = presets.map((preset) => measured(mannequin.presets[preset]!));
     const wanted = presets.map((preset) => {
@@ -94,7 +94,7 @@ describe('a tape around the mannequin', () => {
     bodies.forEach((body, i) => {
       for (const name of ['chestdepth', 'waistbreadth', 'waistdepth', 'hipbreadth', 'buttockdepth'] as const)
         expect(Math.abs(body[name]! - wanted[i]![name]), `${presets[i]} ${name}`).toBeLessThan(0.03);
-      // A plane from nape to breastbone cuts off some of the shoulders; a tape lies in the crease above them.
+      // The plane from nape to breastbone cuts through the shoulders; a tape lies in the crease above them.
       expect(
         Math.abs(body.neckcircumferencebase! - wanted[i]!.neckcircumferencebase),
         `${presets[i]} neckcircumferencebase`,

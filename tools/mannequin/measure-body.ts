@@ -9,90 +9,102 @@ const X = [1, 0, 0];
 const Y = [0, 1, 0];
 const Z = [0, 0, 1];
 
-/** Share of the ANSUR girth, taken with the muscle flexed, that the relaxed limb has. Assumed: about 6 % and 3 % less. */
+/** Girth of the relaxed limb as a share of ANSUR's, which is taken with the muscle flexed. Assumed: about 6 % and 3 % less. */
 const RELAXED_BICEPS = 0.94;
 const RELAXED_FOREARM = 0.97;
 
-/** Heights over the acromion of the nape's bone (cervicale) and of the pit over the breastbone (suprasternale), between which the neck's base lies: means of ANSUR's. */
+/**
+ * Heights over the acromion of the nape's bone (cervicale) and of the pit above the breastbone (suprasternale), between
+ * which the base of the neck lies, metres: means of ANSUR's.
+ */
 const CERVICALE = 0.069;
 const SUPRASTERNALE = -0.004;
 
-/** Heights of the base body: of its hip joint, and of the upper chest joint over that, metres. */
+/** Height of the base body's hip joint, and from it to the upper chest joint, metres. */
 const BASE_HIP = 0.87;
 const BASE_TRUNK = 1.27 - BASE_HIP;
-/** Where the trunk's measures are taken: heights of the base body between hip joint (0) and upper chest joint (1), from ANSUR's mean heights; the chest's 1.5 cm lower, where arms that stand off leave the trunk. */
-const level = {
+/**
+ * Where girths of the trunk are taken: 0 at the hip joint, 1 at the upper chest joint. From ANSUR's mean heights; the
+ * chest's is 1.5 cm lower, where arms that are held away leave the trunk.
+ */
+const LEVELS = {
   chest: (1.2164 - BASE_HIP) / BASE_TRUNK,
   waist: (1.0183 - BASE_HIP) / BASE_TRUNK,
   buttock: (0.8608 - BASE_HIP) / BASE_TRUNK,
 };
 
 /**
- * Takes ANSUR's measures off a shaped body as a tape and an anthropometer would, metres. Girths are convex hulls of plane cuts
- * of one limb or the trunk; breadths over the shoulders with the arms hanging (posed).
+ * ANSUR's measures of a shaped body, metres, as a tape and an anthropometer would take them.
+ *
+ * 1. Find heights on the body: crown, crotch, acromion, and the levels of the trunk.
+ * 2. Cut the trunk horizontally and limbs across their bones. A girth is the length of a tape round the outline.
+ * 3. For the breadth over the shoulders, let the arms hang.
  */
 export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partial<Record<AnsurMeasure, number>> {
   const { positions, joints } = shape;
   const mesh = { positions, indices: mannequin.indices };
-  const J = (bone: BoneName, k: number): number => joints[3 * boneIndex[bone] + k]!;
+  const joint = (bone: BoneName, axis: number): number => joints[3 * boneIndex[bone] + axis]!;
   const places = findPlaces(mannequin);
   const acromion = positions[3 * places.acromion + 1]!;
-  const trunkLength = J('upperChest', 1) - J('leftUpperLeg', 1);
-  /** Height of a level; below the hip joint it hangs from it unscaled. */
-  const heightAt = (t: number): number => J('leftUpperLeg', 1) + t * (t < 0 ? BASE_TRUNK : trunkLength);
-  /** The trunk's outline at a height: the one around the middle; both legs and what is between, lower down. */
+  const hipY = joint('leftUpperLeg', 1);
+  const trunkLength = joint('upperChest', 1) - hipY;
+  /** Height of a level of the trunk. Below the hip joint, distances are those of the base body. */
+  const heightAt = (level: number): number => hipY + level * (level < 0 ? BASE_TRUNK : trunkLength);
+  /** The trunk's outline at a height, without the arms; lower down, both legs and all between them. */
   const trunkAt = (y: number): Outline => {
-    // Where an arm grows out of the trunk at this height it is cut off under the shoulder joint.
-    const reach = J('leftUpperArm', 0) + 0.012;
+    // An arm that leaves the trunk at this height is cut off below the shoulder joint.
+    const maxX = joint('leftUpperArm', 0) + 0.012;
     return cut(mesh, Y, y, X, Z)
-      .filter((o) => o.some((p) => Math.abs(p[0]) < 0.12))
+      .filter((outline) => outline.some((p) => Math.abs(p[0]) < 0.12))
       .flat()
-      .filter((p) => Math.abs(p[0]) < reach);
+      .filter((p) => Math.abs(p[0]) < maxX);
   };
-  const limb = (from: BoneName, to: BoneName, t: number, horizontal = false): Outline => {
-    const a = [0, 1, 2].map((k) => J(from, k)) as [number, number, number];
-    const b = [0, 1, 2].map((k) => J(to, k)) as [number, number, number];
-    const at = a.map((c, k) => c + (b[k]! - c) * t);
-    const d = horizontal ? [0, -1, 0] : b.map((c, k) => c - a[k]!);
-    const l = Math.hypot(...d);
-    const n = d.map((c) => c / l);
-    const u = horizontal ? X : [n[1]!, -n[0]!, 0].map((c) => c / Math.hypot(n[0]!, n[1]!));
+  /** The outline of a limb across the bone from one joint to another, at the share `t` of the way. */
+  const limb = (from: BoneName, to: BoneName, t: number): Outline => {
+    const a = [0, 1, 2].map((k) => joint(from, k)) as [number, number, number];
+    const b = [0, 1, 2].map((k) => joint(to, k)) as [number, number, number];
+    const point = a.map((c, k) => c + (b[k]! - c) * t);
+    const span = b.map((c, k) => c - a[k]!);
+    const length = Math.hypot(...span);
+    const n = span.map((c) => c / length);
+    const u = [n[1]!, -n[0]!, 0].map((c) => c / Math.hypot(n[0]!, n[1]!));
     const v = [n[1]! * u[2]! - n[2]! * u[1]!, n[2]! * u[0]! - n[0]! * u[2]!, n[0]! * u[1]! - n[1]! * u[0]!];
-    const centre = [u[0]! * at[0]! + u[1]! * at[1]! + u[2]! * at[2]!, v[0]! * at[0]! + v[1]! * at[1]! + v[2]! * at[2]!];
-    const offset = n[0]! * at[0]! + n[1]! * at[1]! + n[2]! * at[2]!;
-    // The outline nearest to the bone.
-    const outlines = cut(mesh, n, offset, u, v);
-    const far = (o: Outline): number =>
+    const dot = (axis: readonly number[]): number => axis[0]! * point[0]! + axis[1]! * point[1]! + axis[2]! * point[2]!;
+    const [centreU, centreV] = [dot(u), dot(v)];
+    const outlines = cut(mesh, n, dot(n), u, v);
+    const distanceToBone = (outline: Outline): number =>
       Math.hypot(
-        o.reduce((s, p) => s + p[0], 0) / o.length - centre[0]!,
-        o.reduce((s, p) => s + p[1], 0) / o.length - centre[1]!,
+        outline.reduce((sum, p) => sum + p[0], 0) / outline.length - centreU,
+        outline.reduce((sum, p) => sum + p[1], 0) / outline.length - centreV,
       );
-    return outlines.sort((p, q) => far(p) - far(q))[0] ?? [];
+    return outlines.sort((p, q) => distanceToBone(p) - distanceToBone(q))[0] ?? [];
   };
-  /** The neck where it grows out of the shoulders: cut from the nape down to the breastbone. */
+  /** The base of the neck, where it meets the shoulders: cut from the nape down to the breastbone. */
   const neckBase = (): Outline => {
     const profile = cut(mesh, X, 1e-4, Y, Z).flat();
-    const at = (height: number): number[] => profile.filter(([y]) => Math.abs(y - height) < 0.012).map(([, z]) => z);
-    const nape = [acromion + CERVICALE, Math.min(...at(acromion + CERVICALE))] as const;
-    const pit = [acromion + SUPRASTERNALE, Math.max(...at(acromion + SUPRASTERNALE))] as const;
+    const depthsAt = (height: number): number[] =>
+      profile.filter(([y]) => Math.abs(y - height) < 0.012).map(([, z]) => z);
+    const nape = [acromion + CERVICALE, Math.min(...depthsAt(acromion + CERVICALE))] as const;
+    const pit = [acromion + SUPRASTERNALE, Math.max(...depthsAt(acromion + SUPRASTERNALE))] as const;
     const length = Math.hypot(pit[0] - nape[0], pit[1] - nape[1]);
     const v = [0, (pit[0] - nape[0]) / length, (pit[1] - nape[1]) / length];
     const n = [0, v[2]!, -v[1]!];
     return cut(mesh, n, n[1]! * nape[0] + n[2]! * nape[1], X, v).flat();
   };
   const largest = (values: number[]): number => Math.max(...values);
-  const range = (a: number, b: number, n: number): number[] =>
-    Array.from({ length: n }, (_, i) => a + ((b - a) * i) / (n - 1));
+  /** `count` numbers from `first` to `last`, evenly spaced. */
+  const range = (first: number, last: number, count: number): number[] =>
+    Array.from({ length: count }, (_, i) => first + ((last - first) * i) / (count - 1));
 
   const top = positions[3 * places.top + 1]!;
   const crotch = positions[3 * places.crotch + 1]!;
-  const chest = trunkAt(heightAt(level.chest));
-  const waist = trunkAt(heightAt(level.waist));
-  const buttock = trunkAt(heightAt(level.buttock));
-  const hips = range(heightAt(level.buttock) - 0.04, heightAt(level.buttock) + 0.06, 4).map(
+  const chest = trunkAt(heightAt(LEVELS.chest));
+  const waist = trunkAt(heightAt(LEVELS.waist));
+  const buttock = trunkAt(heightAt(LEVELS.buttock));
+  const hips = range(heightAt(LEVELS.buttock) - 0.04, heightAt(LEVELS.buttock) + 0.06, 4).map(
     (y) => extent(trunkAt(y)).width,
   );
-  const headJoint = J('head', 1);
+  const headJoint = joint('head', 1);
   const headScale = (top - headJoint) / 0.147;
   const brow = cut(
     mesh,
@@ -102,6 +114,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     [0, 0.173, 0.985],
   ).flat();
   const hanging = hangArms(mannequin, shape);
+  /** Half of the breadth over the shoulders. */
   let deltoid = 0;
   for (let i = 0; i < hanging.positions.length; i += 3) {
     if (hanging.positions[i + 1]! > hanging.elbowY + 0.1) deltoid = Math.max(deltoid, hanging.positions[i]!);
@@ -110,11 +123,11 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     stature: top,
     acromialheight: acromion,
     crotchheight: crotch,
-    kneeheightmidpatella: J('leftLowerLeg', 1),
-    trochanterionheight: J('leftUpperLeg', 1) - 0.015,
-    acromionradialelength: boneLength(joints, 'leftUpperArm', 'leftLowerArm') + acromion - J('leftUpperArm', 1),
+    kneeheightmidpatella: joint('leftLowerLeg', 1),
+    trochanterionheight: joint('leftUpperLeg', 1) - 0.015,
+    acromionradialelength: boneLength(joints, 'leftUpperArm', 'leftLowerArm') + acromion - joint('leftUpperArm', 1),
     radialestylionlength: boneLength(joints, 'leftLowerArm', 'leftHand'),
-    sleeveoutseam: boneLength(joints, 'leftUpperArm', 'leftHand') + acromion - J('leftUpperArm', 1),
+    sleeveoutseam: boneLength(joints, 'leftUpperArm', 'leftHand') + acromion - joint('leftUpperArm', 1),
     bideltoidbreadth: 2 * deltoid,
     headcircumference: tapeAround(brow),
     headbreadth: extent(cut(mesh, Y, headJoint + 0.06 * headScale, X, Z).flat()).width,
@@ -136,7 +149,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     wristcircumference: tapeAround(limb('leftLowerArm', 'leftHand', 0.97)),
     // At the fold under the buttock, a fifth down the thigh; where the thighs touch, up to the middle.
     thighcircumference: tapeAround(
-      cut(mesh, Y, J('leftUpperLeg', 1) * 0.79 + J('leftLowerLeg', 1) * 0.21, X, Z)
+      cut(mesh, Y, joint('leftUpperLeg', 1) * 0.79 + joint('leftLowerLeg', 1) * 0.21, X, Z)
         .flat()
         .filter((p) => p[0] > 0 && p[0] < 0.3),
     ),
@@ -150,7 +163,10 @@ function boneLength(joints: ArrayLike<number>, a: BoneName, b: BoneName): number
   return Math.hypot(...[0, 1, 2].map((k) => joints[3 * boneIndex[a] + k]! - joints[3 * boneIndex[b] + k]!));
 }
 
-/** Vertices that stand for anatomical points, found on the base body, so that a measure changes smoothly with the shape. */
+/**
+ * Vertices at anatomical points: crown, crotch and acromion. They are found on the base body, so that a measure changes
+ * smoothly with the shape.
+ */
 function findPlaces(mannequin: Mannequin): { top: number; crotch: number; acromion: number } {
   const { positions, joints } = mannequin;
   const shoulderX = joints[3 * boneIndex.leftUpperArm]!;
@@ -165,27 +181,30 @@ function findPlaces(mannequin: Mannequin): { top: number; crotch: number; acromi
     const x = positions[3 * v]!;
     const y = positions[3 * v + 1]!;
     consider('top', y, v);
-    // The lowest skin between the legs.
+    // The crotch is the lowest skin between the legs.
     if (Math.abs(x) < 0.012 && y > 0.5) consider('crotch', -y, v);
     if (Math.abs(x - shoulderX) < 0.015) consider('acromion', y, v);
   }
   return places;
 }
 
-/** The body with the arms hanging, as ANSUR's subjects stood: 38° further down than the rest pose, the shoulder with them by 7°. */
+/**
+ * The body with its left arm hanging, as ANSUR's subjects stood: 38° below the rest pose, of which the clavicle turns 3°.
+ * Also returns the height of its elbow, metres.
+ */
 function hangArms(mannequin: Mannequin, shape: MannequinShape): { positions: Float32Array; elbowY: number } {
-  const local = new Float32Array(4 * BONE_COUNT);
-  for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
-  const turn = (bone: BoneName, degrees: number): void => {
+  const rotations = new Float32Array(4 * BONE_COUNT);
+  for (let b = 0; b < BONE_COUNT; b++) rotations[4 * b + 3] = 1;
+  const rotateAboutZ = (bone: BoneName, degrees: number): void => {
     const half = (degrees * Math.PI) / 360;
-    local[4 * boneIndex[bone] + 2] = Math.sin(half);
-    local[4 * boneIndex[bone] + 3] = Math.cos(half);
+    rotations[4 * boneIndex[bone] + 2] = Math.sin(half);
+    rotations[4 * boneIndex[bone] + 3] = Math.cos(half);
   };
-  turn('leftUpperArm', -35);
-  turn('leftShoulder', -3);
+  rotateAboutZ('leftUpperArm', -35);
+  rotateAboutZ('leftShoulder', -3);
   const pose = poseMannequin(
     shape.joints,
-    local,
+    rotations,
     { translation: [0, 0, 0], rotation: [0, 0, 0, 1] },
     createMannequinPose(),
   );

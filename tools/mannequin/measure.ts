@@ -1,4 +1,9 @@
-/** Prints the mannequin's measures beside ANSUR's. Usage: node tools/run.mjs tools/mannequin/measure.ts [GLB] */
+/**
+ * Prints the measures of the mannequin's base and presets, centimetres, and in brackets their differences from
+ * ANSUR II's.
+ *
+ *   node tools/run.mjs tools/mannequin/measure.ts [GLB]   (default: assets/mannequin.glb)
+ */
 import { readFile } from 'node:fs/promises';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 
-/** One sex of ANSUR II as columns: name → values in metres (the file has millimetres, latin-1, gzipped CSV). */
+/**
+ * The records of one sex of ANSUR II by column: values of all people in metres; NaN for a column that is not numeric.
+ * The file is a gzipped CSV in Latin-1, in millimetres.
+ */
 export async function readAnsur(path: string): Promise<Map<string, number[]>> {
   const text = gunzipSync(await readFile(path)).toString('latin1');
   const [header, ...rows] = text

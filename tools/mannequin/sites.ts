@@ -1,10 +1,14 @@
 import { type BoneName, boneIndex, type LandmarkSite, SHOULDER_FOLLOWS } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 
-/** The 33 landmarks of BlazePose, by what they mark; the sides alternate left, right from 1 on as the model has them. */
+/**
+ * Where the mannequin has BlazePose's 33 landmarks, as the model numbers them: each is fixed to a bone at an offset from
+ * its joint (metres, rest pose). Most turn with that bone; `turnsWith` and `follows` name another bone and the share of
+ * its rotation.
+ */
 export function placeSites(body: BodyParts): LandmarkSite[] {
   const sites: LandmarkSite[] = [];
-  const J = (bone: BoneName, k: number): number => body.joints[3 * boneIndex[bone] + k]!;
+  const joint = (bone: BoneName, axis: number): number => body.joints[3 * boneIndex[bone] + axis]!;
   const add = (
     landmark: number,
     bone: BoneName,
@@ -27,27 +31,34 @@ export function placeSites(body: BodyParts): LandmarkSite[] {
     add(left, nameOf('left', bone), offset, nameOf('left', turnsWith), follows);
     add(right, nameOf('right', bone), [-offset[0], offset[1], offset[2]], nameOf('right', turnsWith), follows);
   };
-  const onHead = (x: number, y: number, z: number): [number, number, number] => [x, y - J('head', 1), z - J('head', 2)];
-  // Nose and ears: as far forward as the models have them on heads in profile, the mannequin's and other makers' (the hidden ear is taken
-  // to lie ahead of the other).
+  /** A point of the base body's head, relative to the head joint. */
+  const onHead = (x: number, y: number, z: number): [number, number, number] => [
+    x,
+    y - joint('head', 1),
+    z - joint('head', 2),
+  ];
+  // Nose and ears lie as far forward as the models place them on heads in profile, the mannequin's and other makers'.
+  // Of the two ears the models place the hidden ear farther forward.
   add(0, 'head', onHead(0, 1.56, 0.105), 'head');
   pair(1, 4, 'head', onHead(0.019, 1.588, 0.087));
   pair(2, 5, 'head', onHead(0.0315, 1.588, 0.09));
   pair(3, 6, 'head', onHead(0.044, 1.588, 0.083));
-  // As far apart as the full model has them in the picture, on rendered heads; its world landmarks have everybody's 15 cm apart.
+  // Ears are as far apart as the full model places them in pictures of rendered heads. Its world landmarks place
+  // everyone's 15 cm apart.
   pair(7, 8, 'head', onHead(0.061, 1.572, 0.025));
   pair(9, 10, 'head', onHead(0.023, 1.523, 0.085));
-  // Outwards and upwards: where the full model has them on the mannequin itself, a rendered man of another maker and one seen by four
-  // cameras, on average. Forward: shoulders and hips by eye on footage, where the trunk of a woman turned aside else lies
-  // beside the mannequin's; knees less far, with a look at figures in profile.
+  // Shoulders, hips and knees, outwards and upwards: the mean of where the full model places them on the mannequin, on
+  // another maker's rendered man and on a man seen by four cameras. Forward: shoulders and hips by eye on footage,
+  // where otherwise the mannequin's trunk lies beside that of a woman who is turned aside; knees less, by eye on figures
+  // in profile.
   pair(11, 12, 'UpperArm', [-0.003, 0.024, 0.025], 'Shoulder', SHOULDER_FOLLOWS);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);
-  const r = Math.SQRT1_2;
-  const onHand = (along: number, u: number, v: number): [number, number, number] => [
-    along * r + u * r,
-    -along * r + u * r,
-    v,
+  /** A point of the left hand: along the arm, across it (upwards and outwards), and to the front. */
+  const onHand = (along: number, across: number, front: number): [number, number, number] => [
+    along * Math.SQRT1_2 + across * Math.SQRT1_2,
+    -along * Math.SQRT1_2 + across * Math.SQRT1_2,
+    front,
   ];
   pair(17, 18, 'Hand', onHand(0.074, 0, -0.03));
   pair(19, 20, 'Hand', onHand(0.083, 0, 0.022));
@@ -55,7 +66,7 @@ export function placeSites(body: BodyParts): LandmarkSite[] {
   pair(23, 24, 'UpperLeg', [0.007, -0.012, 0.022], 'hips');
   pair(25, 26, 'LowerLeg', [-0.003, 0.004, 0.015]);
   pair(27, 28, 'Foot', [0, 0.017, 0]);
-  pair(29, 30, 'Foot', [-0.012, -J('leftFoot', 1) + 0.028, -0.075]);
+  pair(29, 30, 'Foot', [-0.012, -joint('leftFoot', 1) + 0.028, -0.075]);
   pair(31, 32, 'Toes', [0, 0, 0.035]);
   return sites;
 }

@@ -1,6 +1,8 @@
 /**
- * Boils ANSUR II down to the figures that the mannequin needs and writes ansur-table.ts. Figures only, never records.
- * Usage: node tools/run.mjs tools/mannequin/tabulate-ansur.ts   (data: FITTING_DATA, default ../shared/data)
+ * Computes the figures that the mannequin needs from the records of ANSUR II, and writes ansur-table.ts. It holds means,
+ * percentiles and regressions, never a record.
+ *
+ *   node tools/run.mjs tools/mannequin/tabulate-ansur.ts   (FITTING_DATA names the folder of data, default ../shared/data)
  */
 import { writeFile } from 'node:fs/promises';
 import { readAnsur } from './read-ansur.ts';
@@ -14,9 +16,9 @@ const table = {
 await writeFile(
   'tools/mannequin/ansur-table.ts',
   `/**
- * Figures of ANSUR II (US Army, public release), metres, made by tabulate-ansur.ts: \`5\` and \`95\` percentiles and the mean
- * (\`50\`). Heights and lengths at 5 and 95 are those expected (linear regression) at that percentile of stature, so that they
- * add up to one person; girths, breadths and depths are each their own percentile.
+ * Figures of ANSUR II (US Army, public release), metres, written by tabulate-ansur.ts: 5th and 95th percentile and mean
+ * (\`50\`). Heights and lengths at a percentile are those expected at that percentile of stature (linear regression), so
+ * that they add up to one person; girths, breadths and depths are each at their own percentile.
  */
 export const ansurTable = ${JSON.stringify(table, null, 2).replaceAll('"', '')} as const;
 `,

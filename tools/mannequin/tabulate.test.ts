@@ -8,7 +8,7 @@ const folder = `${process.env.FITTING_DATA ?? '../shared/data'}/anthropometry`;
 
 describe('the committed table', () => {
   it.skipIf(!existsSync(folder)).each(['female', 'male'] as const)(
-    'is what ANSUR II gives for %s (skipped without FITTING_DATA)',
+    'holds what the records of ANSUR II give for %s (skipped without FITTING_DATA)',
     async (sex) => {
       const table = tabulate(await readAnsur(`${folder}/ANSUR_II_${sex.toUpperCase()}_Public.csv.gz`));
       expect(ansurTable[sex]).toEqual(table);

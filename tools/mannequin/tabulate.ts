@@ -1,5 +1,5 @@
-/** Heights and lengths that go with stature. */
-const alongStature = [
+/** Heights and lengths: given as expected at a percentile of stature. */
+const lengths = [
   'stature',
   'cervicaleheight',
   'acromialheight',
@@ -20,8 +20,8 @@ const alongStature = [
   'tragiontopofhead',
   'waistbacklength',
 ] as const;
-/** Girths, breadths and depths, each by itself. */
-const across = [
+/** Girths, breadths and depths: each given at its own percentile. */
+const girths = [
   'headcircumference',
   'headbreadth',
   'headlength',
@@ -49,22 +49,28 @@ const across = [
   'handbreadth',
   'footbreadthhorizontal',
 ] as const;
-export type AnsurMeasure = (typeof alongStature)[number] | (typeof across)[number];
+/** A measure, by the name of its column in ANSUR II. */
+export type AnsurMeasure = (typeof lengths)[number] | (typeof girths)[number];
+/** Metres. */
 export type AnsurFigures = Record<AnsurMeasure, number>;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
-/** The p-th quantile, linear between neighbours. */
+/** The quantile `p` (0 to 1), interpolated linearly between neighbouring values. */
 function quantile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = p * (sorted.length - 1);
-  const low = Math.floor(at);
-  return sorted[low]! + (at - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
+  const rank = p * (sorted.length - 1);
+  const low = Math.floor(rank);
+  return sorted[low]! + (rank - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
 }
 
-/** Figures of one sex at the 5th percentile, the mean and the 95th, metres to 0.1 mm. */
+/**
+ * Figures of one sex at the 5th percentile, the mean (50) and the 95th percentile, metres rounded to 0.1 mm. `columns`:
+ * the values of all people by column name, metres. Heights and lengths are those expected at a percentile of stature
+ * (linear regression), so that they add up to one person.
+ */
 export function tabulate(columns: ReadonlyMap<string, number[]>): {
   5: AnsurFigures;
   50: AnsurFigures;
@@ -72,23 +78,24 @@ export function tabulate(columns: ReadonlyMap<string, number[]>): {
 } {
   const column = (name: string): number[] => {
     const values = columns.get(name);
-    if (!values) throw new RangeError(`ANSUR II has no column ${name}.`);
+    if (!values) throw new RangeError(`The file has no column ${name}: is it one of ANSUR II's?`);
     return values;
   };
   const stature = column('stature');
-  const staturesMean = mean(stature);
-  const variance = mean(stature.map((s) => (s - staturesMean) ** 2));
-  const at = (p: number | null): AnsurFigures =>
+  const meanStature = mean(stature);
+  const variance = mean(stature.map((s) => (s - meanStature) ** 2));
+  /** At a percentile (0 to 1), or the means. */
+  const figuresAt = (p: number | null): AnsurFigures =>
     Object.fromEntries(
       [
-        ...alongStature.map((name) => {
+        ...lengths.map((name) => {
           const values = column(name);
           const average = mean(values);
-          const slope = mean(values.map((v, i) => (v - average) * (stature[i]! - staturesMean))) / variance;
-          return [name, p === null ? average : average + slope * (quantile(stature, p) - staturesMean)];
+          const slope = mean(values.map((v, i) => (v - average) * (stature[i]! - meanStature))) / variance;
+          return [name, p === null ? average : average + slope * (quantile(stature, p) - meanStature)];
         }),
-        ...across.map((name) => [name, p === null ? mean(column(name)) : quantile(column(name), p)]),
+        ...girths.map((name) => [name, p === null ? mean(column(name)) : quantile(column(name), p)]),
       ].map(([name, value]) => [name, Math.round((value as number) * 1e4) / 1e4]),
     ) as AnsurFigures;
-  return { 5: at(0.05), 50: at(null), 95: at(0.95) };
+  return { 5: figuresAt(0.05), 50: figuresAt(null), 95: figuresAt(0.95) };
 }

@@ -1,7 +1,7 @@
 /** Coordinates in a plane, metres. */
 type Point = readonly [number, number];
 
-/** 3 × vertices, metres, and 3 × triangles, closed. */
+/** A closed mesh: 3 × vertices, metres, and three vertices for each triangle. */
 interface Mesh {
   positions: ArrayLike<number>;
   indices: ArrayLike<number>;
@@ -60,9 +60,9 @@ export function cut(
     if (isBelow[a] !== isBelow[b]) crossings.push(crossing(a, b));
     if (isBelow[b] !== isBelow[c]) crossings.push(crossing(b, c));
     if (isBelow[c] !== isBelow[a]) crossings.push(crossing(c, a));
-    const [one, other] = crossings as [number, number];
-    joins.get(one)!.push(other);
-    joins.get(other)!.push(one);
+    const [first, second] = crossings as [number, number];
+    joins.get(first)!.push(second);
+    joins.get(second)!.push(first);
   }
   const outlines: Outline[] = [];
   const seen = new Set<number>();
