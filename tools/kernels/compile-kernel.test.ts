@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { compileKernel, kernelModule, kernels } from './compile-kernel.ts';
 
 it.each(kernels)(
-  'has %s committed as its source compiles',
+  'the committed module of %s is what its source compiles to',
   async (name) => {
     const committed = await readFile(new URL(`../../src/tracking/${name}-wasm.ts`, import.meta.url), 'utf8');
     expect(committed).toBe(kernelModule(name, await compileKernel(name)));

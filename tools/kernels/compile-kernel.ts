@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 
-/** Kernels by the names of their sources, `NAME.as.ts`. */
+/** Names of the kernels; their sources are `NAME.as.ts`. */
 export const kernels = ['sample-planes', 'lay-mask'] as const;
 
-/** The WebAssembly of a kernel. Throws with the compiler's words. */
+/** Compiles a kernel to WebAssembly. Throws with the compiler's message. */
 export async function compileKernel(name: (typeof kernels)[number]): Promise<Uint8Array> {
   const source = await readFile(new URL(`./${name}.as.ts`, import.meta.url), 'utf8');
   let bytes: Uint8Array | null = null;
@@ -22,7 +22,7 @@ export async function compileKernel(name: (typeof kernels)[number]): Promise<Uin
   return bytes;
 }
 
-/** What is committed of a kernel. */
+/** Source text of the module that exports a kernel's WebAssembly in base64. */
 export function kernelModule(name: string, bytes: Uint8Array): string {
   return `// Made by \`node tools/run.mjs tools/make-kernels.ts\` from tools/kernels/${name}.as.ts.\nexport default '${Buffer.from(bytes).toString('base64')}';\n`;
 }

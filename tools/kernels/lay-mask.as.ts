@@ -1,17 +1,24 @@
-// AssemblyScript, compiled by `node tools/run.mjs tools/make-kernels.ts`: a person's mask from a square crop to the whole frame, four values at a time.
-// All lies in the kernel's own memory; see src/tracking/frame-mask.ts, which calls it.
+// Resamples a person's mask from a square crop to the whole frame, four values at a time (SIMD). AssemblyScript, compiled
+// by `node tools/run.mjs tools/make-kernels.ts`. All arrays are in the kernel's own memory, given by their addresses;
+// src/tracking/frame-mask.ts calls the functions in this order:
+//
+// 1. `frame()` copies the model's square mask into a larger square with a border, as probabilities.
+// 2. `setSteadying()` sets how an uncertain value leans on the previous frame's.
+// 3. `lay()` samples the square at every pixel of the frame, and writes floats and bytes.
 
-/** A logit beyond ± this is a certainty at 8 bits. */
+/** At 8 bits, the probability of a logit beyond ± this is 0 or 1. */
 const CERTAIN_LOGIT: f32 = 7;
 const LOG2_E: f32 = 1.44269504;
-// 2^x for x in 0..1, within 6e-6: a least-squares polynomial, from the power 0 to the fourth.
+// 2^x for x in 0..1, within 6e-6: coefficients of a least-squares polynomial, from degree 0 to degree 4.
 const e0: f32 = 1.00000524;
 const e1: f32 = 0.69297441;
 const e2: f32 = 0.24150846;
 const e3: f32 = 0.05198988;
 const e4: f32 = 0.01351151;
 
-/** Four whole numbers 0..2²³, or the nearest to what is not whole: from 2²³ on a float's last binary digit is 1. */
+/**
+ * Four integers from floats of 0..2²³, rounded to the nearest: the last binary digit of a float from 2²³ on stands for 1.
+ */
 @inline
 function toInteger(value: v128): v128 {
   return v128.xor(f32x4.add(value, f32x4.splat(8388608)), f32x4.splat(8388608));
@@ -20,12 +27,12 @@ function toInteger(value: v128): v128 {
 /** The logistic function of four logits. */
 @inline
 function logistic(logit: v128): v128 {
-  const isOpen = f32x4.lt(f32x4.abs(logit), f32x4.splat(CERTAIN_LOGIT));
+  const isUncertain = f32x4.lt(f32x4.abs(logit), f32x4.splat(CERTAIN_LOGIT));
   const certain = v128.and(f32x4.gt(logit, f32x4.splat(0)), f32x4.splat(1));
-  return v128.any_true(isOpen) ? v128.bitselect(curve(logit), certain, isOpen) : certain;
+  return v128.any_true(isUncertain) ? v128.bitselect(curve(logit), certain, isUncertain) : certain;
 }
 
-/** The same between the certainties. */
+/** The logistic function of four logits that are not certain. */
 @inline
 function curve(logit: v128): v128 {
   const power = f32x4.mul(logit, f32x4.splat(-LOG2_E));
@@ -35,12 +42,15 @@ function curve(logit: v128): v128 {
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e2));
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e1));
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e0));
-  // 2^whole: a float's exponent, which counts from −127.
+  // 2^whole is a float with that exponent, which is stored plus 127.
   const exponential = f32x4.mul(factor, i32x4.shl(toInteger(f32x4.add(whole, f32x4.splat(127))), 23));
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exponential));
 }
 
-/** Copies `size`² values (a multiple of 4) from `from` into the middle of (`size` + 2)² at `to`, whose border is left: probabilities, of logits or as they are. */
+/**
+ * Copies the square of `size`² floats at `from` into the middle of the square of (`size` + 2)² at `to`, whose border stays
+ * as it is. `size` is a multiple of 4. `isLogits`: the values are logits, and become probabilities.
+ */
 export function frame(from: i32, size: i32, to: i32, isLogits: bool): void {
   const rowBytes = 4 * (size + 2);
   for (let row = 0; row < size; row++) {
@@ -54,7 +64,8 @@ export function frame(from: i32, size: i32, to: i32, isLogits: bool): void {
   }
 }
 
-// How sure a value is: factors of a polynomial in its squared distance from 0.5, and how much of the value before is kept where it is undecided.
+// Coefficients (degrees 1 to 5) of the certainty of a value, a polynomial in its squared distance from 0.5; and the share
+// of the previous frame's value in a value of certainty 0.
 let s1: f32 = 0;
 let s2: f32 = 0;
 let s3: f32 = 0;
@@ -72,26 +83,41 @@ export function setSteadying(a: f32, b: f32, c: f32, d: f32, e: f32, ratio: f32)
 }
 
 @inline
-function steadied(value: v128, before: v128): v128 {
+function steadied(value: v128, previous: v128): v128 {
   const centred = f32x4.sub(value, f32x4.splat(0.5));
   const x = f32x4.mul(centred, centred);
-  let sure = f32x4.add(f32x4.splat(s4), f32x4.mul(x, f32x4.splat(s5)));
-  sure = f32x4.add(f32x4.splat(s3), f32x4.mul(x, sure));
-  sure = f32x4.add(f32x4.splat(s2), f32x4.mul(x, sure));
-  sure = f32x4.mul(x, f32x4.add(f32x4.splat(s1), f32x4.mul(x, sure)));
-  const uncertainty = f32x4.sub(f32x4.splat(1), f32x4.pmin(sure, f32x4.splat(1)));
-  return f32x4.add(value, f32x4.mul(f32x4.mul(f32x4.sub(before, value), uncertainty), f32x4.splat(previousRatio)));
+  let certainty = f32x4.add(f32x4.splat(s4), f32x4.mul(x, f32x4.splat(s5)));
+  certainty = f32x4.add(f32x4.splat(s3), f32x4.mul(x, certainty));
+  certainty = f32x4.add(f32x4.splat(s2), f32x4.mul(x, certainty));
+  certainty = f32x4.mul(x, f32x4.add(f32x4.splat(s1), f32x4.mul(x, certainty)));
+  const uncertainty = f32x4.sub(f32x4.splat(1), f32x4.pmin(certainty, f32x4.splat(1)));
+  return f32x4.add(value, f32x4.mul(f32x4.mul(f32x4.sub(previous, value), uncertainty), f32x4.splat(previousRatio)));
 }
 
 /**
- * Writes `width` × `height` values to `to`, and as bytes to `bytes`: bilinear out of the bordered crop of `size`² at `crop`. (`u`, `v`): the first, in
- * crop pixels from the first one's centre; (`du`, −`dv`) further with each column, (`rowU`, `rowV`) with each row. `before`: the values of the
- * mask before, to lean on, or 0. Up to three values beyond the last are written.
+ * Writes the frame's mask, `width` × `height`, as floats to `to` and as bytes to `bytes`; it may write up to three values
+ * more. Each is interpolated bilinearly in the crop: `size`² values within the bordered square at `crop`. The first is at
+ * (`u`, `v`), in crop pixels from the centre of the crop's first pixel; each column adds (`du`, −`dv`), each row
+ * (`rowU`, `rowV`). `before`: the previous frame's mask as floats, or 0 for none.
  */
-export function lay(crop: i32, size: i32, u: f32, v: f32, du: f32, dv: f32, rowU: f32, rowV: f32, width: i32, height: i32, before: i32, to: i32, bytes: i32): void {
+export function lay(
+  crop: i32,
+  size: i32,
+  u: f32,
+  v: f32,
+  du: f32,
+  dv: f32,
+  rowU: f32,
+  rowV: f32,
+  width: i32,
+  height: i32,
+  before: i32,
+  to: i32,
+  bytes: i32,
+): void {
   const rowBytes = 4 * (size + 2);
-  // In the bordered crop the border is row and column 0; beyond it all is 0 as on it.
-  const most = f32x4.splat(<f32>(size + 1) - 0.001);
+  // In the square, row and column 0 are the border. Points beyond the border have its value, 0.
+  const last = f32x4.splat(<f32>(size + 1) - 0.001);
   const alongU = f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(du));
   const alongV = f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(dv));
   for (let row = 0; row < height; row++) {
@@ -99,20 +125,20 @@ export function lay(crop: i32, size: i32, u: f32, v: f32, du: f32, dv: f32, rowU
     const startV = v + rowV * <f32>row + 1;
     const offset = row * width;
     for (let column = 0; column < width; column += 4) {
-      const atU = f32x4.add(f32x4.splat(startU + du * <f32>column), alongU);
-      const atV = f32x4.sub(f32x4.splat(startV - dv * <f32>column), alongV);
-      const x = f32x4.pmax(f32x4.pmin(atU, most), f32x4.splat(0));
-      const y = f32x4.pmax(f32x4.pmin(atV, most), f32x4.splat(0));
+      const sampleU = f32x4.add(f32x4.splat(startU + du * <f32>column), alongU);
+      const sampleV = f32x4.sub(f32x4.splat(startV - dv * <f32>column), alongV);
+      const x = f32x4.pmax(f32x4.pmin(sampleU, last), f32x4.splat(0));
+      const y = f32x4.pmax(f32x4.pmin(sampleV, last), f32x4.splat(0));
       const left = f32x4.floor(x);
       const top = f32x4.floor(y);
       const fx = f32x4.sub(x, left);
       const fy = f32x4.sub(y, top);
-      const at = toInteger(f32x4.add(f32x4.mul(top, f32x4.splat(<f32>rowBytes)), f32x4.mul(left, f32x4.splat(4))));
-      const a = crop + i32x4.extract_lane(at, 0);
-      const b = crop + i32x4.extract_lane(at, 1);
-      const c = crop + i32x4.extract_lane(at, 2);
-      const d = crop + i32x4.extract_lane(at, 3);
-      // Each load brings a value and its right neighbour.
+      const offsets = toInteger(f32x4.add(f32x4.mul(top, f32x4.splat(<f32>rowBytes)), f32x4.mul(left, f32x4.splat(4))));
+      const a = crop + i32x4.extract_lane(offsets, 0);
+      const b = crop + i32x4.extract_lane(offsets, 1);
+      const c = crop + i32x4.extract_lane(offsets, 2);
+      const d = crop + i32x4.extract_lane(offsets, 3);
+      // Each load takes a value and its right neighbour.
       const ab = v128.load_lane<u64>(b, v128.load_zero<u64>(a), 1);
       const cd = v128.load_lane<u64>(d, v128.load_zero<u64>(c), 1);
       const abBelow = v128.load_lane<u64>(b + rowBytes, v128.load_zero<u64>(a + rowBytes), 1);
@@ -125,9 +151,9 @@ export function lay(crop: i32, size: i32, u: f32, v: f32, du: f32, dv: f32, rowU
       const lower = f32x4.add(lowerLeft, f32x4.mul(f32x4.sub(lowerRight, lowerLeft), fx));
       let value = f32x4.add(upper, f32x4.mul(f32x4.sub(lower, upper), fy));
       const index = offset + column;
-      // What is wholly sure, as most of a mask is, stays: the polynomial is 1 there to within a hair.
-      const isOpen = v128.and(f32x4.gt(value, f32x4.splat(0)), f32x4.lt(value, f32x4.splat(1)));
-      if (before != 0 && v128.any_true(isOpen)) value = steadied(value, v128.load(before + 4 * index));
+      // Most of a mask is exactly 0 or 1, where the certainty is practically 1 and the value stays.
+      const isUncertain = v128.and(f32x4.gt(value, f32x4.splat(0)), f32x4.lt(value, f32x4.splat(1)));
+      if (before != 0 && v128.any_true(isUncertain)) value = steadied(value, v128.load(before + 4 * index));
       v128.store(to + 4 * index, value);
       const words = toInteger(f32x4.mul(value, f32x4.splat(255)));
       const halves = i16x8.narrow_i32x4_s(words, words);

@@ -1,30 +1,53 @@
-// AssemblyScript, compiled by `node tools/run.mjs tools/make-kernels.ts`: crops out of pictures in planes (I420 and NV12) or of four bytes a pixel, four samples at a time.
-// The picture and the crop lie in the kernel's own memory; see src/tracking/planes-kernel.ts, which calls it.
+// Samples a square crop out of a picture, four samples at a time (SIMD). AssemblyScript, compiled by
+// `node tools/run.mjs tools/make-kernels.ts`. Picture and crop are in the kernel's own memory, given by their addresses;
+// src/tracking/planes-kernel.ts calls the functions in this order:
+//
+// 1. `setPlanes()` describes a picture with planes of brightness and colour (I420, NV12), or `setPixels()` a picture of
+//    four bytes a pixel (RGBX, BGRX).
+// 2. `setColors()` sets how planes become red, green and blue.
+// 3. `setTarget()` sets the part of the picture that may be seen, and the range of the values.
+// 4. `sample()` writes the crop.
 
-/** Places are told apart by 1/2048 of a pixel: a byte that is mixed twice just fits 31 bits. */
+/** Coordinates are fixed-point, in 1/2048 of a pixel: a byte multiplied by two fractions just fits 31 bits. */
 const FRACTION_BITS: i32 = 11;
 const ONE: i32 = 1 << FRACTION_BITS;
 const FRACTION: i32 = ONE - 1;
-/** 128, the grey of colour differences, as `mix` gives it. */
+/** The colour difference of grey, 128, in the units of `mix`. */
 const GREY: i32 = 128 << (2 * FRACTION_BITS);
-/** A colour sample sits in the middle of four pixels, as in JPEG: a quarter of its own step from the first one. MPEG's shift to the left is not to be seen at this scale. */
+/**
+ * A colour sample lies in the middle of four pixels, as in JPEG: a quarter of its spacing from the first pixel. MPEG's
+ * shift to the left cannot be seen at this scale.
+ */
 const CHROMA_SHIFT: i32 = ONE >> 2;
 
-// Where the planes begin and how long their rows are, bytes; colour either interleaved (NV12) or in planes of its own (I420).
+// Addresses of the planes and lengths of their rows, bytes. Colour is interleaved (NV12) or in two planes (I420).
 let lumaAt: i32 = 0;
 let lumaStride: i32 = 0;
 let cbAt: i32 = 0;
 let crAt: i32 = 0;
 let chromaStride: i32 = 0;
 let interleaved: bool = false;
-// Just short of the last pixel's and the last colour sample's centre, which have no neighbour; fixed point.
+// Largest coordinates of a sample, fixed-point: just below the centre of the last pixel and of the last colour sample,
+// which have no right or lower neighbour.
 let lastX: i32 = 0;
 let lastY: i32 = 0;
 let lastU: i32 = 0;
 let lastV: i32 = 0;
 
-/** Numbers of bytes, and of pixels: `width` and `height` are even. */
-export function setPlanes(luma: i32, lumaRow: i32, cb: i32, cr: i32, chromaRow: i32, together: bool, width: i32, height: i32): void {
+/**
+ * Addresses of the planes of brightness, blue and red difference; lengths of their rows, bytes; size, pixels, both even.
+ * `together`: colour is interleaved.
+ */
+export function setPlanes(
+  luma: i32,
+  lumaRow: i32,
+  cb: i32,
+  cr: i32,
+  chromaRow: i32,
+  together: bool,
+  width: i32,
+  height: i32,
+): void {
   packed = false;
   lumaAt = luma;
   lumaStride = lumaRow;
@@ -38,11 +61,11 @@ export function setPlanes(luma: i32, lumaRow: i32, cb: i32, cr: i32, chromaRow: 
   lastV = ((height >> 1) - 1) * ONE - 1;
 }
 
-// Four bytes a pixel instead, whose blue comes first, or red.
+// Whether the picture has four bytes a pixel, and whether they begin with blue or with red.
 let packed: bool = false;
 let blueFirst: bool = false;
 
-/** Numbers of bytes, and of pixels. */
+/** Address, length of a row, bytes; size, pixels. */
 export function setPixels(start: i32, row: i32, isBlueFirst: bool, width: i32, height: i32): void {
   packed = true;
   lumaAt = start;
@@ -52,7 +75,7 @@ export function setPixels(start: i32, row: i32, isBlueFirst: bool, width: i32, h
   lastY = (height - 1) * ONE - 1;
 }
 
-// R = luma × Y + redCr × Cr + darkest and so on, from what `mix` gives; then value = clamped byte × scale + offset.
+// red = luma × Y + redCr × Cr + darkest, and so on, in the units of `mix`.
 let luma: f32 = 0;
 let darkest: f32 = 0;
 let redCr: f32 = 0;
@@ -60,7 +83,7 @@ let greenCb: f32 = 0;
 let greenCr: f32 = 0;
 let blueCb: f32 = 0;
 
-/** Factors of the bytes. */
+/** The brightness byte of black, the factor of brightness, and the factors of the colour differences. */
 export function setColors(black: f32, brightness: f32, rCr: f32, gCb: f32, gCr: f32, bCb: f32): void {
   const unit: f32 = 1 / f32(ONE * ONE);
   darkest = -black * brightness;
@@ -77,8 +100,8 @@ function clamp(value: v128, last: i32): v128 {
 }
 
 /**
- * Bilinear mixes of four places: `pairs` holds for each the byte there and its right neighbour, then those of the row below.
- * Bytes times ONE².
+ * Interpolates bilinearly at four points. `pairs`: for each point the byte there and its right neighbour, then for each the
+ * same of the row below. Returns bytes times ONE².
  */
 @inline
 function mix(pairs: v128, x: v128, y: v128): v128 {
@@ -90,7 +113,7 @@ function mix(pairs: v128, x: v128, y: v128): v128 {
   return i32x4.add(i32x4.shl(upper, FRACTION_BITS), i32x4.mul(i32x4.sub(lower, upper), fy));
 }
 
-/** Addresses of the pixels at four places. */
+/** Addresses of the pixels at four points, `step` bytes a pixel. */
 @inline
 function locate(start: i32, stride: i32, step: i32, x: v128, y: v128): v128 {
   const column = i32x4.mul(i32x4.shr_s(x, FRACTION_BITS), i32x4.splat(step));
@@ -98,13 +121,13 @@ function locate(start: i32, stride: i32, step: i32, x: v128, y: v128): v128 {
   return i32x4.add(i32x4.add(row, column), i32x4.splat(start));
 }
 
-/** What `mix` wants, of a plane of its own: the pairs at four places and those a row below. */
+/** The `pairs` of `mix`, from a plane with one byte a pixel. `further` is added to the addresses. */
 @inline
-function loadPairs(at: v128, further: i32, stride: i32): v128 {
-  const a = i32x4.extract_lane(at, 0) + further;
-  const b = i32x4.extract_lane(at, 1) + further;
-  const c = i32x4.extract_lane(at, 2) + further;
-  const d = i32x4.extract_lane(at, 3) + further;
+function loadPairs(addresses: v128, further: i32, stride: i32): v128 {
+  const a = i32x4.extract_lane(addresses, 0) + further;
+  const b = i32x4.extract_lane(addresses, 1) + further;
+  const c = i32x4.extract_lane(addresses, 2) + further;
+  const d = i32x4.extract_lane(addresses, 3) + further;
   let upper = v128.load_zero<u32>(a);
   upper = v128.load_lane<u16>(b, upper, 1);
   upper = v128.load_lane<u16>(c, upper, 2);
@@ -116,16 +139,16 @@ function loadPairs(at: v128, further: i32, stride: i32): v128 {
   return v128.shuffle<u64>(upper, lower, 0, 2);
 }
 
-/** Four bytes at each of four places. */
+/** Four bytes at each of four addresses. */
 @inline
-function loadWords(at: v128, further: i32): v128 {
-  let words = v128.load_zero<u32>(i32x4.extract_lane(at, 0) + further);
-  words = v128.load_lane<u32>(i32x4.extract_lane(at, 1) + further, words, 1);
-  words = v128.load_lane<u32>(i32x4.extract_lane(at, 2) + further, words, 2);
-  return v128.load_lane<u32>(i32x4.extract_lane(at, 3) + further, words, 3);
+function loadWords(addresses: v128, further: i32): v128 {
+  let words = v128.load_zero<u32>(i32x4.extract_lane(addresses, 0) + further);
+  words = v128.load_lane<u32>(i32x4.extract_lane(addresses, 1) + further, words, 1);
+  words = v128.load_lane<u32>(i32x4.extract_lane(addresses, 2) + further, words, 2);
+  return v128.load_lane<u32>(i32x4.extract_lane(addresses, 3) + further, words, 3);
 }
 
-// What the crop takes of the frame, in fixed point: black outside. And value = byte × scale + offset.
+// Part of the frame that the crop may show, fixed-point: black outside. And value = clamped byte × scale + offset.
 let left: i32 = 0;
 let top: i32 = 0;
 let right: i32 = 0;
@@ -142,7 +165,7 @@ export function setTarget(fromX: i32, fromY: i32, toX: i32, toY: i32, factor: f3
   offset = zero;
 }
 
-/** Four mixes, of bytes, as bytes. */
+/** Bytes from results of `mix`. */
 @inline
 function toBytes(mixes: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_s(mixes), f32x4.splat(1 / <f32>(ONE * ONE)));
@@ -155,50 +178,67 @@ function toValue(color: v128): v128 {
 }
 
 /**
- * Writes `size`² samples (a multiple of 4) as 3 floats each to `out`. (`x`, `y`): the first, (`cos`, `sin`) from it to the next in its row,
- * in 1/`ONE` pixel from the first pixel's centre.
+ * Writes `size`² samples to `out`, three floats each (red, green, blue). `size` is a multiple of 4. The first sample is at
+ * (`x`, `y`), in 1/`ONE` pixel from the centre of the first pixel; (`cos`, `sin`) leads to the next sample in the row,
+ * (−`sin`, `cos`) to the next row.
  */
 export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32): void {
   const alongX = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(cos))));
   const alongY = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(sin))));
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column += 4) {
-      const atX = i32x4.add(i32x4.splat(<i32>nearest(x + cos * <f32>column - sin * <f32>row)), alongX);
-      const atY = i32x4.add(i32x4.splat(<i32>nearest(y + sin * <f32>column + cos * <f32>row)), alongY);
-      const px = clamp(atX, lastX);
-      const py = clamp(atY, lastY);
+      const sampleX = i32x4.add(i32x4.splat(<i32>nearest(x + cos * <f32>column - sin * <f32>row)), alongX);
+      const sampleY = i32x4.add(i32x4.splat(<i32>nearest(y + sin * <f32>column + cos * <f32>row)), alongY);
+      const px = clamp(sampleX, lastX);
+      const py = clamp(sampleY, lastY);
       let red: v128;
       let green: v128;
       let blue: v128;
       if (packed) {
-        const at = locate(lumaAt, lumaStride, 4, px, py);
-        const here = loadWords(at, 0);
-        const beside = loadWords(at, 4);
-        const below = loadWords(at, lumaStride);
-        const belowBeside = loadWords(at, lumaStride + 4);
-        // For each colour the bytes of all four in turn with their right neighbours, as `mix` wants them.
-        const first = v128.shuffle<u64>(v128.shuffle<u8>(here, beside, 0, 16, 4, 20, 8, 24, 12, 28, 0, 0, 0, 0, 0, 0, 0, 0), v128.shuffle<u8>(below, belowBeside, 0, 16, 4, 20, 8, 24, 12, 28, 0, 0, 0, 0, 0, 0, 0, 0), 0, 2);
-        const second = v128.shuffle<u64>(v128.shuffle<u8>(here, beside, 1, 17, 5, 21, 9, 25, 13, 29, 0, 0, 0, 0, 0, 0, 0, 0), v128.shuffle<u8>(below, belowBeside, 1, 17, 5, 21, 9, 25, 13, 29, 0, 0, 0, 0, 0, 0, 0, 0), 0, 2);
-        const third = v128.shuffle<u64>(v128.shuffle<u8>(here, beside, 2, 18, 6, 22, 10, 26, 14, 30, 0, 0, 0, 0, 0, 0, 0, 0), v128.shuffle<u8>(below, belowBeside, 2, 18, 6, 22, 10, 26, 14, 30, 0, 0, 0, 0, 0, 0, 0, 0), 0, 2);
+        const addresses = locate(lumaAt, lumaStride, 4, px, py);
+        const here = loadWords(addresses, 0);
+        const beside = loadWords(addresses, 4);
+        const below = loadWords(addresses, lumaStride);
+        const belowBeside = loadWords(addresses, lumaStride + 4);
+        // The `pairs` of `mix` for each of the first three bytes.
+        const first = v128.shuffle<u64>(
+          v128.shuffle<u8>(here, beside, 0, 16, 4, 20, 8, 24, 12, 28, 0, 0, 0, 0, 0, 0, 0, 0),
+          v128.shuffle<u8>(below, belowBeside, 0, 16, 4, 20, 8, 24, 12, 28, 0, 0, 0, 0, 0, 0, 0, 0),
+          0,
+          2,
+        );
+        const second = v128.shuffle<u64>(
+          v128.shuffle<u8>(here, beside, 1, 17, 5, 21, 9, 25, 13, 29, 0, 0, 0, 0, 0, 0, 0, 0),
+          v128.shuffle<u8>(below, belowBeside, 1, 17, 5, 21, 9, 25, 13, 29, 0, 0, 0, 0, 0, 0, 0, 0),
+          0,
+          2,
+        );
+        const third = v128.shuffle<u64>(
+          v128.shuffle<u8>(here, beside, 2, 18, 6, 22, 10, 26, 14, 30, 0, 0, 0, 0, 0, 0, 0, 0),
+          v128.shuffle<u8>(below, belowBeside, 2, 18, 6, 22, 10, 26, 14, 30, 0, 0, 0, 0, 0, 0, 0, 0),
+          0,
+          2,
+        );
         red = toBytes(mix(blueFirst ? third : first, px, py));
         green = toBytes(mix(second, px, py));
         blue = toBytes(mix(blueFirst ? first : third, px, py));
       } else {
-        const bright = f32x4.mul(f32x4.convert_i32x4_s(mix(loadPairs(locate(lumaAt, lumaStride, 1, px, py), 0, lumaStride), px, py)), f32x4.splat(luma));
+        const lumaPairs = loadPairs(locate(lumaAt, lumaStride, 1, px, py), 0, lumaStride);
+        const bright = f32x4.mul(f32x4.convert_i32x4_s(mix(lumaPairs, px, py)), f32x4.splat(luma));
         const u = clamp(i32x4.sub(i32x4.shr_s(px, 1), i32x4.splat(CHROMA_SHIFT)), lastU);
         const v = clamp(i32x4.sub(i32x4.shr_s(py, 1), i32x4.splat(CHROMA_SHIFT)), lastV);
         let cbPairs: v128;
         let crPairs: v128;
         if (interleaved) {
-          const at = locate(cbAt, chromaStride, 2, u, v);
-          const upper = loadWords(at, 0);
-          const lower = loadWords(at, chromaStride);
+          const addresses = locate(cbAt, chromaStride, 2, u, v);
+          const upper = loadWords(addresses, 0);
+          const lower = loadWords(addresses, chromaStride);
           cbPairs = v128.shuffle<u8>(upper, lower, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
           crPairs = v128.shuffle<u8>(upper, lower, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
         } else {
-          const at = locate(cbAt, chromaStride, 1, u, v);
-          cbPairs = loadPairs(at, 0, chromaStride);
-          crPairs = loadPairs(at, crAt - cbAt, chromaStride);
+          const addresses = locate(cbAt, chromaStride, 1, u, v);
+          cbPairs = loadPairs(addresses, 0, chromaStride);
+          crPairs = loadPairs(addresses, crAt - cbAt, chromaStride);
         }
         const cb = f32x4.convert_i32x4_s(i32x4.sub(mix(cbPairs, u, v), i32x4.splat(GREY)));
         const cr = f32x4.convert_i32x4_s(i32x4.sub(mix(crPairs, u, v), i32x4.splat(GREY)));
@@ -207,8 +247,8 @@ export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32):
         green = f32x4.sub(grey, f32x4.add(f32x4.mul(cb, f32x4.splat(greenCb)), f32x4.mul(cr, f32x4.splat(greenCr))));
         blue = f32x4.add(grey, f32x4.mul(cb, f32x4.splat(blueCb)));
       }
-      const across = v128.and(i32x4.ge_s(atX, i32x4.splat(left)), i32x4.le_s(atX, i32x4.splat(right)));
-      const inside = v128.and(across, v128.and(i32x4.ge_s(atY, i32x4.splat(top)), i32x4.le_s(atY, i32x4.splat(bottom))));
+      const across = v128.and(i32x4.ge_s(sampleX, i32x4.splat(left)), i32x4.le_s(sampleX, i32x4.splat(right)));
+      const inside = v128.and(across, v128.and(i32x4.ge_s(sampleY, i32x4.splat(top)), i32x4.le_s(sampleY, i32x4.splat(bottom))));
       const r = toValue(v128.and(red, inside));
       const g = toValue(v128.and(green, inside));
       const b = toValue(v128.and(blue, inside));
