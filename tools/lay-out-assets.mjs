@@ -1,5 +1,5 @@
-// Lays out assets/runtime/ (ignored by git) from the installed packages: models, WebAssembly, the bundled tracking worker,
-// the bundled MediaPipe engine and the notices of everyone whose work lies there. Quick when nothing changed.
+// Lays out assets/runtime/ (ignored by git) from the installed packages: models, WebAssembly, the bundled tracking
+// worker, the bundled MediaPipe engine and the notices of everyone whose work lies there. Quick when nothing changed.
 //   node tools/lay-out-assets.mjs
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';

@@ -14,8 +14,8 @@ function isFree() {
 }
 
 /**
- * npm passes a SIGTERM on to the shell between it and this program, and that shell does not: so close the server once the
- * shell, this program's parent, is gone. A signal to this program itself is handled by Vite.
+ * npm passes a SIGTERM on to the shell between it and this program, and that shell does not: so close the server once
+ * the shell, this program's parent, is gone. A signal to this program itself is handled by Vite.
  */
 function stopWithNpm(server) {
   if (!process.env.npm_lifecycle_event) return;

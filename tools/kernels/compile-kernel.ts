@@ -24,5 +24,9 @@ export async function compileKernel(name: (typeof kernels)[number]): Promise<Uin
 
 /** Source text of the module that exports a kernel's WebAssembly in base64. */
 export function kernelModule(name: string, bytes: Uint8Array): string {
-  return `// Made by \`node tools/run.mjs tools/make-kernels.ts\` from tools/kernels/${name}.as.ts.\nexport default '${Buffer.from(bytes).toString('base64')}';\n`;
+  const source = `tools/kernels/${name}.as.ts`;
+  return (
+    `// Made by \`node tools/run.mjs tools/make-kernels.ts\` from ${source}.\n` +
+    `export default '${Buffer.from(bytes).toString('base64')}';\n`
+  );
 }

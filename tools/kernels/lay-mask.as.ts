@@ -1,6 +1,6 @@
-// Resamples a person's mask from a square crop to the whole frame, four values at a time (SIMD). AssemblyScript, compiled
-// by `node tools/run.mjs tools/make-kernels.ts`. All arrays are in the kernel's own memory, given by their addresses;
-// src/tracking/frame-mask.ts calls the functions in this order:
+// Resamples a person's mask from a square crop to the whole frame, four values at a time (SIMD). AssemblyScript,
+// compiled by `node tools/run.mjs tools/make-kernels.ts`. All arrays are in the kernel's own memory, given by their
+// addresses; src/tracking/frame-mask.ts calls the functions in this order:
 //
 // 1. `frame()` copies the model's square mask into a larger square with a border, as probabilities.
 // 2. `setSteadying()` sets how an uncertain value leans on the previous frame's.
@@ -17,7 +17,8 @@ const e3: f32 = 0.05198988;
 const e4: f32 = 0.01351151;
 
 /**
- * Four integers from floats of 0..2²³, rounded to the nearest: the last binary digit of a float from 2²³ on stands for 1.
+ * Four integers from floats of 0..2²³, rounded to the nearest: from 2²³ on, the last binary digit of a float stands
+ * for 1.
  */
 @inline
 function toInteger(value: v128): v128 {
@@ -48,8 +49,8 @@ function curve(logit: v128): v128 {
 }
 
 /**
- * Copies the square of `size`² floats at `from` into the middle of the square of (`size` + 2)² at `to`, whose border stays
- * as it is. `size` is a multiple of 4. `isLogits`: the values are logits, and become probabilities.
+ * Copies the square of `size`² floats at `from` into the middle of the square of (`size` + 2)² at `to`, whose border
+ * stays as it is. `size` is a multiple of 4. `isLogits`: the values are logits, and become probabilities.
  */
 export function frame(from: i32, size: i32, to: i32, isLogits: bool): void {
   const rowBytes = 4 * (size + 2);
@@ -64,8 +65,8 @@ export function frame(from: i32, size: i32, to: i32, isLogits: bool): void {
   }
 }
 
-// Coefficients (degrees 1 to 5) of the certainty of a value, a polynomial in its squared distance from 0.5; and the share
-// of the previous frame's value in a value of certainty 0.
+// Coefficients (degrees 1 to 5) of the certainty of a value, a polynomial in its squared distance from 0.5; and the
+// share of the previous frame's value in a value of certainty 0.
 let s1: f32 = 0;
 let s2: f32 = 0;
 let s3: f32 = 0;
@@ -95,10 +96,10 @@ function steadied(value: v128, previous: v128): v128 {
 }
 
 /**
- * Writes the frame's mask, `width` × `height`, as floats to `to` and as bytes to `bytes`; it may write up to three values
- * more. Each is interpolated bilinearly in the crop: `size`² values within the bordered square at `crop`. The first is at
- * (`u`, `v`), in crop pixels from the centre of the crop's first pixel; each column adds (`du`, −`dv`), each row
- * (`rowU`, `rowV`). `before`: the previous frame's mask as floats, or 0 for none.
+ * Writes the frame's mask, `width` × `height`, as floats to `to` and as bytes to `bytes`; it may write up to three
+ * values more. Each is interpolated bilinearly in the crop: `size`² values within the bordered square at `crop`. The
+ * first is at (`u`, `v`), in crop pixels from the centre of the crop's first pixel; each column adds (`du`, −`dv`),
+ * each row (`rowU`, `rowV`). `before`: the previous frame's mask as floats, or 0 for none.
  */
 export function lay(
   crop: i32,

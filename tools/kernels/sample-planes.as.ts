@@ -35,8 +35,8 @@ let lastU: i32 = 0;
 let lastV: i32 = 0;
 
 /**
- * Addresses of the planes of brightness, blue and red difference; lengths of their rows, bytes; size, pixels, both even.
- * `together`: colour is interleaved.
+ * Addresses of the planes of brightness, blue and red difference; lengths of their rows, bytes; size, pixels, both
+ * even. `together`: colour is interleaved.
  */
 export function setPlanes(
   luma: i32,
@@ -100,8 +100,8 @@ function clamp(value: v128, last: i32): v128 {
 }
 
 /**
- * Interpolates bilinearly at four points. `pairs`: for each point the byte there and its right neighbour, then for each the
- * same of the row below. Returns bytes times ONE².
+ * Interpolates bilinearly at four points. `pairs`: for each point the byte there and its right neighbour, then for each
+ * the same of the row below. Returns bytes times ONE².
  */
 @inline
 function mix(pairs: v128, x: v128, y: v128): v128 {
@@ -178,9 +178,9 @@ function toValue(color: v128): v128 {
 }
 
 /**
- * Writes `size`² samples to `out`, three floats each (red, green, blue). `size` is a multiple of 4. The first sample is at
- * (`x`, `y`), in 1/`ONE` pixel from the centre of the first pixel; (`cos`, `sin`) leads to the next sample in the row,
- * (−`sin`, `cos`) to the next row.
+ * Writes `size`² samples to `out`, three floats each (red, green, blue). `size` is a multiple of 4. The first sample is
+ * at (`x`, `y`), in 1/`ONE` pixel from the centre of the first pixel; (`cos`, `sin`) leads to the next sample in the
+ * row, (−`sin`, `cos`) to the next row.
  */
 export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32): void {
   const alongX = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(cos))));
@@ -248,7 +248,8 @@ export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32):
         blue = f32x4.add(grey, f32x4.mul(cb, f32x4.splat(blueCb)));
       }
       const across = v128.and(i32x4.ge_s(sampleX, i32x4.splat(left)), i32x4.le_s(sampleX, i32x4.splat(right)));
-      const inside = v128.and(across, v128.and(i32x4.ge_s(sampleY, i32x4.splat(top)), i32x4.le_s(sampleY, i32x4.splat(bottom))));
+      const down = v128.and(i32x4.ge_s(sampleY, i32x4.splat(top)), i32x4.le_s(sampleY, i32x4.splat(bottom)));
+      const inside = v128.and(across, down);
       const r = toValue(v128.and(red, inside));
       const g = toValue(v128.and(green, inside));
       const b = toValue(v128.and(blue, inside));

@@ -1,8 +1,8 @@
 /**
  * Carries the skin of a body over to a changed body, for the displacements of the morphs.
  *
- * 1. `findHoldingParts()`: once for the base body, find the parts that hold each vertex and its distance from the field's
- *    zero level.
+ * 1. `findHoldingParts()`: once for the base body, find the parts that hold each vertex and its distance from the
+ *    field's zero level.
  * 2. `carrySkin()`: move each vertex with its parts to the changed body.
  * 3. Move it to the same distance from the changed body's surface.
  */

@@ -4,7 +4,9 @@ import type { BodyParts } from './body-parts.ts';
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 import { neighboursOf } from './neighbours-of.ts';
 
-/** Factors of Taubin's smoothing (1995): towards the neighbours' mean, then a little farther back, so nothing shrinks. */
+/**
+ * Factors of Taubin's smoothing (1995): towards the neighbours' mean, then a little farther back, so nothing shrinks.
+ */
 const FORWARD = 0.5;
 const BACK = -0.52;
 /** Steps, forward and back in turns. */

@@ -7,8 +7,8 @@ import { findCrossings } from './find-crossings.ts';
 const mannequin = await committedMannequin();
 const girths = ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'];
 /**
- * Bodies beyond all presets. Two others are left out, since they do cross themselves: every girth at +2.5 (upper arm and
- * chest, at the armpit) and every length at −2 (under the bust).
+ * Bodies beyond all presets. Two others are left out, since they do cross themselves: every girth at +2.5 (upper arm
+ * and chest, at the armpit) and every length at −2 (under the bust).
  */
 const extremes = {
   thin: morphNames.map((name) => (girths.includes(name) ? -2 : 0)),
@@ -44,8 +44,8 @@ describe('the skin', () => {
     expect(mannequin.positions.length / 3 - sides.size / 2 + indices.length / 3).toBe(2);
   });
 
-  // The legs of a broad body overlap from the cleft of the buttocks to the thighs: each reaches past the middle, male-95's
-  // by 15 mm.
+  // The legs of a broad body overlap from the cleft of the buttocks to the thighs: each reaches past the middle,
+  // male-95's by 15 mm.
   it.each(bodies)('of %s passes through itself only where the legs touch', (_name, weights) => {
     const { positions, joints } = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
     const hips = joints[3 * boneIndex.hips + 1]!;

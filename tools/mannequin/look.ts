@@ -3,8 +3,8 @@
  *
  *   node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [SHEET] [GLB]
  *
- * SHEET: `views` (the base body from all sides), `presets` (all presets, two views each), `poses` (the base body in four
- * poses, two views each), or a body in eighteen poses: a preset's name, `heavy`, `thin`, `short` or `tall`.
+ * SHEET: `views` (the base body from all sides), `presets` (all presets, two views each), `poses` (the base body in
+ * four poses, two views each), or a body in eighteen poses: a preset's name, `heavy`, `thin`, `short` or `tall`.
  *
  * 1. Read the mannequin.
  * 2. List the sheet's tiles: which mesh, seen how, where on the picture.

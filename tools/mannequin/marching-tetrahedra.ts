@@ -22,7 +22,7 @@ const TETRAHEDRA = [
   [0, 5, 1, 7],
 ] as const;
 
-/** Vertices stay this far from the grid's corners, as a share of the edge, so that vertices of neighbouring edges differ. */
+/** Share of an edge that vertices keep from the grid's corners, so that vertices of neighbouring edges differ. */
 const CORNER_MARGIN = 0.05;
 
 /**

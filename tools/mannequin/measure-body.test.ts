@@ -76,7 +76,7 @@ describe('a tape around the mannequin', () => {
     },
   );
 
-  it("measures breadths and depths, which the girths leave open, within 3 cm of every preset's percentile; prints all", () => {
+  it("measures breadths and depths, which girths leave open, within 3 cm of every preset's percentile; prints all", () => {
     const presets = Object.keys(mannequin.presets);
     const bodies = presets.map((preset) => measured(mannequin.presets[preset]!));
     const wanted = presets.map((preset) => {
@@ -84,10 +84,10 @@ describe('a tape around the mannequin', () => {
       return ansurTable[sex][percentile];
     });
     const cell = (metres: number): string => (metres * 100).toFixed(1);
-    const rows = (Object.keys(bodies[0]!) as (keyof (typeof wanted)[0])[]).map(
-      (name) =>
-        `${name.padEnd(26)}${bodies.map((body, i) => `${cell(body[name]!)} (${cell(body[name]! - wanted[i]![name])})`.padStart(16)).join('')}`,
-    );
+    const rows = (Object.keys(bodies[0]!) as (keyof (typeof wanted)[0])[]).map((name) => {
+      const cells = bodies.map((body, i) => `${cell(body[name]!)} (${cell(body[name]! - wanted[i]![name])})`);
+      return name.padEnd(26) + cells.map((text) => text.padStart(16)).join('');
+    });
     console.log(
       [`cm (off ANSUR II)`.padEnd(26) + presets.map((preset) => preset.padStart(16)).join(''), ...rows].join('\n'),
     );

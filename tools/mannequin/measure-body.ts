@@ -9,7 +9,7 @@ const X = [1, 0, 0];
 const Y = [0, 1, 0];
 const Z = [0, 0, 1];
 
-/** Girth of the relaxed limb as a share of ANSUR's, which is taken with the muscle flexed. Assumed: about 6 % and 3 % less. */
+/** Girth of a relaxed limb as a share of ANSUR's, which is taken with the muscle flexed. Assumed: 6 % and 3 % less. */
 const RELAXED_BICEPS = 0.94;
 const RELAXED_FOREARM = 0.97;
 
@@ -189,8 +189,8 @@ function findPlaces(mannequin: Mannequin): { top: number; crotch: number; acromi
 }
 
 /**
- * The body with its left arm hanging, as ANSUR's subjects stood: 38° below the rest pose, of which the clavicle turns 3°.
- * Also returns the height of its elbow, metres.
+ * The body with its left arm hanging, as ANSUR's subjects stood: 38° below the rest pose, of which the clavicle turns
+ * 3°. Also returns the height of its elbow, metres.
  */
 function hangArms(mannequin: Mannequin, shape: MannequinShape): { positions: Float32Array; elbowY: number } {
   const rotations = new Float32Array(4 * BONE_COUNT);

@@ -2,9 +2,9 @@ import { type BoneName, boneIndex, type LandmarkSite, SHOULDER_FOLLOWS } from '.
 import type { BodyParts } from './body-parts.ts';
 
 /**
- * Where the mannequin has BlazePose's 33 landmarks, as the model numbers them: each is fixed to a bone at an offset from
- * its joint (metres, rest pose). Most turn with that bone; `turnsWith` and `follows` name another bone and the share of
- * its rotation.
+ * Where the mannequin has BlazePose's 33 landmarks, as the model numbers them: each is fixed to a bone at an offset
+ * from its joint (metres, rest pose). Most turn with that bone; `turnsWith` and `follows` name another bone and the
+ * share of its rotation.
  */
 export function placeSites(body: BodyParts): LandmarkSite[] {
   const sites: LandmarkSite[] = [];
@@ -49,8 +49,8 @@ export function placeSites(body: BodyParts): LandmarkSite[] {
   pair(9, 10, 'head', onHead(0.023, 1.523, 0.085));
   // Shoulders, hips and knees, outwards and upwards: the mean of where the full model places them on the mannequin, on
   // another maker's rendered man and on a man seen by four cameras. Forward: shoulders and hips by eye on footage,
-  // where otherwise the mannequin's trunk lies beside that of a woman who is turned aside; knees less, by eye on figures
-  // in profile.
+  // where otherwise the mannequin's trunk lies beside that of a woman who is turned aside; knees less, by eye on
+  // figures in profile.
   pair(11, 12, 'UpperArm', [-0.003, 0.024, 0.025], 'Shoulder', SHOULDER_FOLLOWS);
   pair(13, 14, 'LowerArm', [-0.004, 0.004, 0]);
   pair(15, 16, 'Hand', [0, 0, 0]);

@@ -1,6 +1,6 @@
 /**
- * Computes the figures that the mannequin needs from the records of ANSUR II, and writes ansur-table.ts. It holds means,
- * percentiles and regressions, never a record.
+ * Computes the figures that the mannequin needs from the records of ANSUR II, and writes ansur-table.ts. It holds
+ * means, percentiles and regressions, never a record.
  *
  *   node tools/run.mjs tools/mannequin/tabulate-ansur.ts   (FITTING_DATA names the folder of data, default ../shared/data)
  */
@@ -17,8 +17,8 @@ await writeFile(
   'tools/mannequin/ansur-table.ts',
   `/**
  * Figures of ANSUR II (US Army, public release), metres, written by tabulate-ansur.ts: 5th and 95th percentile and mean
- * (\`50\`). Heights and lengths at a percentile are those expected at that percentile of stature (linear regression), so
- * that they add up to one person; girths, breadths and depths are each at their own percentile.
+ * (\`50\`). Heights and lengths at a percentile are those expected at that percentile of stature (linear regression),
+ * so that they add up to one person; girths, breadths and depths are each at their own percentile.
  */
 export const ansurTable = ${JSON.stringify(table, null, 2).replaceAll('"', '')} as const;
 `,

@@ -6,8 +6,8 @@ import { serveFiles } from './serve-files.ts';
 const pages: Readonly<Record<string, string>> = { '/': '/demo/index.html' };
 
 /**
- * The Vite plugin that makes the development server a strict one: the policy on every response, `assets/` sent untouched,
- * `/` answered with the product page.
+ * The Vite plugin that makes the development server a strict one: the policy on every response, `assets/` sent
+ * untouched, `/` answered with the product page.
  */
 export function devServer(): Plugin {
   return {

@@ -11,8 +11,8 @@ function readLock(file) {
 }
 
 /**
- * Whether `node_modules` holds what `package-lock.json` asks for. npm leaves its own record of what it installed, as the
- * last step of an install, so an interrupted one is found out too. Optional packages are those of other systems.
+ * Whether `node_modules` holds what `package-lock.json` asks for. npm leaves its own record of what it installed, as
+ * the last step of an install, so an interrupted one is found out too. Optional packages are those of other systems.
  */
 function packagesInStep() {
   const wanted = readLock('package-lock.json');

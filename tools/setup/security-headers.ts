@@ -1,7 +1,7 @@
 /**
- * The content security policy that the product promises to run under: everything from the page's own origin, WebAssembly
- * allowed, no inline code or style, no `blob:` and no `data:`. Sent with every response, worker scripts included, since a
- * worker's rules come with its own file.
+ * The content security policy that the product promises to run under: everything from the page's own origin,
+ * WebAssembly allowed, no inline code or style, no `blob:` and no `data:`. Sent with every response, worker scripts
+ * included, since a worker's rules come with its own file.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",

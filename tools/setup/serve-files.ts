@@ -21,8 +21,8 @@ export function serveFiles(folder: string): (request: IncomingMessage, response:
     },
   });
   return (request, response) => {
-    // sirv answers "the last n bytes" with the first n, and throws when a range ends before it starts. Without the header it
-    // sends the whole file, which the standard allows.
+    // sirv answers "the last n bytes" with the first n, and throws when a range ends before it starts. Without the
+    // header it sends the whole file, which the standard allows.
     const [range, start, end] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
     if (!range || (end && Number(end) < Number(start))) delete request.headers.range;
     send(request, response);

@@ -3,7 +3,7 @@ import { Surface } from './surface.ts';
 
 /** Rays for each vertex. Together with one pass of smoothing over the mesh, the noise stays under 2 %. */
 const RAYS = 64;
-/** Cloth and body cast shade up to this distance, metres: a shirt is seen in lit rooms, where more would look like a hole. */
+/** Longest distance at which cloth and body cast shade, metres: in a lit room, more would look like a hole. */
 const REACH_METRES = 0.12;
 /** Light in the darkest place: thin cloth lets some through, and walls send some back. */
 const DARKEST = 0.3;

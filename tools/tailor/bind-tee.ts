@@ -127,7 +127,9 @@ function piecesOfParticles(tee: SewnTee): Int32Array {
   return pieces;
 }
 
-/** For each particle: metres of pattern to the armholes and to the neckline. The rib is far from one, near the other. */
+/**
+ * For each particle: metres of pattern to the armholes and to the neckline. The rib is far from one, near the other.
+ */
 function measureDistances(tee: SewnTee): { armholeDistances: Float64Array; neckDistances: Float64Array } {
   const armholeDistances = edgeDistances(tee, 'armholeLeft', 'armholeRight');
   const neckDistances = edgeDistances(tee, 'neck');

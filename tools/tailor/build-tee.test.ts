@@ -27,7 +27,7 @@ beforeAll(async () => {
   tee = sewTee(teeSizes, TEE_SPACING_METRES);
 }, 60_000);
 
-/** Of the jersey, then of the rib. */
+/** The primitives of the jersey and of the rib, in this order. */
 function primitives(from: Document = document): Primitive[] {
   return from
     .getRoot()
@@ -39,8 +39,8 @@ function targetNames(): string[] {
 }
 
 /**
- * For each vertex of the sewn pieces the primitive that has it, and its number there. A prepared garment numbers a mesh's
- * vertices in the order in which its triangles use them, and those of the sewn pieces come first.
+ * For each vertex of the sewn pieces: the primitive that has it, and its number there. A prepared garment numbers the
+ * vertices of a mesh in the order in which its triangles use them; those of the sewn pieces come first.
  */
 function sewnVertices(): [primitive: number, vertex: number][] {
   const rib = pieceNames.indexOf('rib');
@@ -61,7 +61,7 @@ function gather(attributeOf: (primitive: Primitive) => Accessor, width: number):
   );
 }
 
-/** Positions of one size, metres: of the vertices of the sewn pieces. */
+/** Positions of the vertices of the sewn pieces in one size, metres. */
 function positionsOf(size: TeeSize): Float32Array {
   const base = gather((primitive) => primitive.getAttribute('POSITION')!, 3);
   const target = targetNames().indexOf(`size:${size}`);
@@ -70,7 +70,7 @@ function positionsOf(size: TeeSize): Float32Array {
   return base.map((value, i) => value + deltas[i]);
 }
 
-/** Positions of one size, metres: of all vertices. */
+/** Positions of all vertices in one size, metres. */
 function allPositions(size: TeeSize): Float32Array {
   const target = targetNames().indexOf(`size:${size}`);
   return Float32Array.from(
@@ -82,7 +82,7 @@ function allPositions(size: TeeSize): Float32Array {
   );
 }
 
-/** Length over the mesh of the line that was straight at height y of a pattern piece, metres. */
+/** Length on the finished mesh of the horizontal line at height `y` of a pattern piece, metres. */
 function lengthAlongRow(positions: Float32Array, size: TeeSize, piece: 'front' | 'back', y: number): number {
   const flat = tee.pattern[size],
     p = pieceNames.indexOf(piece);
@@ -118,13 +118,13 @@ describe('assets/tee.glb', () => {
     expect(file.length).toBeLessThan(2 * 1024 * 1024);
   });
 
-  it('is prepared: the room wears it as it is', async () => {
+  it('is a prepared garment: preparing it again changes nothing', async () => {
     const prepared = await prepareGarment(file, mannequin);
     expect(prepared.file).toBe(file);
     expect(prepared.warnings).toEqual([]);
   });
 
-  it('carries its manifest, and a morph target for every size but the base', () => {
+  it('has its manifest, and a morph target for every size but the base', () => {
     const { garment } = document.getRoot().getDefaultScene()!.getExtras() as { garment: GarmentManifest };
     expect(garment).toMatchObject({ kind: 'top', layer: 1, baseSize: 'M', fabric: { weight: 160 } });
     expect(Object.keys(garment.sizes)).toEqual([...teeSizes]);
@@ -138,7 +138,7 @@ describe('assets/tee.glb', () => {
     }
   });
 
-  it('measures what its size table says, at chest and hem, growing from size to size', () => {
+  it('measures what its size table says at chest and hem, more with every size', () => {
     let chestBefore = 0,
       hemBefore = 0;
     for (const size of teeSizes) {
@@ -157,24 +157,24 @@ describe('assets/tee.glb', () => {
     }
   });
 
-  it('hangs level, and alike on both sides', () => {
+  it('hangs level, and symmetrically', () => {
     for (const size of teeSizes) {
       const positions = positionsOf(size);
       const hem = [...tee.edges['front.hem'], ...tee.edges['back.hem']].map((i) => positions[3 * i + 1]);
       expect(Math.max(...hem) - Math.min(...hem), `hem ${size}`).toBeLessThan(0.008);
       tee.twins.forEach((j, i) => {
         if (j < 0) return;
-        const askew = Math.hypot(
+        const asymmetry = Math.hypot(
           positions[3 * i] + positions[3 * j],
           positions[3 * i + 1] - positions[3 * j + 1],
           positions[3 * i + 2] - positions[3 * j + 2],
         );
-        expect(askew, `${size}, vertices ${i} and ${j}`).toBeLessThan(0.005);
+        expect(asymmetry, `${size}, vertices ${i} and ${j}`).toBeLessThan(0.005);
       });
     }
   });
 
-  it('keeps 4 mm from the base body with every vertex of every size', () => {
+  it('keeps every vertex of every size 4 mm away from the base body', () => {
     const body = new Surface(mannequin.positions, mannequin.indices);
     for (const size of teeSizes) {
       const positions = allPositions(size);
@@ -185,7 +185,7 @@ describe('assets/tee.glb', () => {
     }
   }, 60_000);
 
-  it('is bound to the mannequin: its bones at its rest joints, weights that sum to 1, no arm in the trunk below the armpit, no forearm at all', () => {
+  it('is bound to the mannequin at its joints, by weights that sum to 1, without forearms, without arms below the armpit', () => {
     const skin = document.getRoot().listSkins()[0];
     expect(skin.listJoints().map((joint) => joint.getName())).toEqual([...boneNames]);
     skin.listJoints().forEach((joint, b) => {
@@ -215,7 +215,7 @@ describe('assets/tee.glb', () => {
     }
   });
 
-  it('is what the generator makes from the committed mannequin, number for number', async () => {
+  it('is what the generator makes from the committed mannequin, number by number', async () => {
     const again = await io.readBinary(await buildTee(mannequin));
     primitives(again).forEach((primitive, p) => {
       const committed = primitives()[p];

@@ -1,16 +1,17 @@
 import type { Surface } from './surface.ts';
 
-/** Edge of a cell, metres: trilinear interpolation over 6 mm is off by under 0.3 mm on a limb of 4 cm radius. */
+/** Edge of a cell, metres: on a limb of 4 cm radius, interpolation over 6 mm errs by less than 0.3 mm. */
 const CELL_METRES = 0.006;
-/** Distances are exact this near to the surface, metres; cloth falls less than this in one step. */
+/** Nearer to the surface than this, distances are exact, metres. Cloth moves less in one step. */
 const EXACT_METRES = 0.02;
 
 /**
- * Signed distance to a closed surface, sampled on a regular grid, for the thousands of queries of a cloth simulation.
+ * Signed distances (metres, negative inside) from a closed surface, sampled on a regular grid: quick enough for the
+ * thousands of queries of a simulation step.
  *
  * 1. Mark the cells within `EXACT_METRES` of a triangle's bounding box and compute their exact signed distance.
- * 2. Sweep the grid forwards and backwards: every other cell takes the distance of its nearest known neighbour plus
- *    the edge of a cell (an overestimate: cloth there only needs the sign and a direction).
+ * 2. Sweep the grid forwards and backwards: each remaining cell takes the distance of its nearest known neighbour plus
+ *    the edge of a cell. That is too large, but there cloth needs only the sign and a direction.
  * 3. `sample()` interpolates trilinearly.
  */
 export class DistanceGrid {
@@ -22,7 +23,7 @@ export class DistanceGrid {
   /** Signed distances at the grid points, metres, x fastest. */
   readonly #values: Float32Array;
 
-  /** `box`: the part of space that cloth can reach, metres: minimum x, y, z, then maximum. */
+  /** `box`: part of space that cloth can reach, metres: minimum x, y, z, then maximum. */
   constructor(surface: Surface, box: readonly number[]) {
     this.surface = surface;
     this.#origin = [box[0], box[1], box[2]];
@@ -69,7 +70,7 @@ export class DistanceGrid {
     }
   }
 
-  /** Step 2: four sweeps, forwards and backwards in turns, reach every cell. */
+  /** Step 2. Four sweeps, forwards and backwards in turns, reach every cell. */
   #spread(): void {
     const values = this.#values;
     const [nx, ny, nz] = this.#size;
@@ -91,8 +92,8 @@ export class DistanceGrid {
   }
 
   /**
-   * Step 3: signed distance at a point, metres; 1 outside the grid. Where it is below `within`, the unit gradient,
-   * which points outwards, goes into `gradient`; otherwise `gradient` stays as it is.
+   * Step 3. Returns the signed distance of a point, metres; 1 outside the grid. If it is below `within`, writes the
+   * unit gradient, which points outwards, into `gradient`.
    */
   sample(x: number, y: number, z: number, gradient: Float64Array, within = Infinity): number {
     const [nx, ny, nz] = this.#size;
@@ -110,7 +111,7 @@ export class DistanceGrid {
     const values = this.#values;
     const near = i + nx * (j + ny * k);
     const far = near + nx * ny;
-    // Corners by their x and y, the nearer z first.
+    // Values at the cell's corners: a for the nearer z, b for the farther, with the corner's x and y.
     const a00 = values[near];
     const a10 = values[near + 1];
     const a01 = values[near + nx];
@@ -138,7 +139,7 @@ export class DistanceGrid {
   }
 }
 
-/** Shortens the distance at grid point `i` to what its neighbour `j` implies. */
+/** Reduces the distance at grid point `i` to what its neighbour `j` implies. */
 function takeFrom(values: Float32Array, i: number, j: number): void {
   const neighbour = values[j];
   if (Number.isNaN(neighbour)) return;

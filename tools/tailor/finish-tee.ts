@@ -158,7 +158,9 @@ function turnIn(
     }
 }
 
-/** Whether a piece's triangles run along its edge in the edge's direction. A strip beyond the edge then runs against it. */
+/**
+ * Whether a piece's triangles run along its edge in the edge's direction. A strip beyond the edge then runs against it.
+ */
 function runsAlong(triangles: readonly number[], edge: readonly number[]): boolean {
   for (let t = 0; t < triangles.length; t++) {
     if (triangles[t] === edge[0] && triangles[t % 3 === 2 ? t - 2 : t + 1] === edge[1]) return true;

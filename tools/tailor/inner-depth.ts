@@ -5,7 +5,9 @@ export const HEM_INSET_METRES = 0.0013;
 /** From the draped sheet to the inside of the rib, metres: rib knit folded double, of which the rest lies outside. */
 export const RIB_INSET_METRES = 0.0014;
 
-/** For each particle: how far inside the draped sheet the finished shirt reaches there, metres; 0 for a single layer. */
+/**
+ * For each particle: how far inside the draped sheet the finished shirt reaches there, metres; 0 for a single layer.
+ */
 export function innerDepth(tee: SewnTee): Float64Array {
   const depths = new Float64Array(tee.particleCount);
   const rib = pieceNames.indexOf('rib');

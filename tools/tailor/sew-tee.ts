@@ -81,7 +81,9 @@ export function sewTee(sizes: readonly TeeSize[], spacing: number): SewnTee {
 /** Pieces that lie with their inside up when their pattern is drawn with y up. */
 const INSIDE_UP: readonly PieceName[] = ['back', 'sleeveLeft', 'rib'];
 
-/** Height of the fold of a hem, in sides of a triangle a row: a little over √3/2, so that rounding loses no triangle. */
+/**
+ * Height of the fold of a hem, in sides of a triangle a row: a little over √3/2, so that rounding loses no triangle.
+ */
 const HEM_ROW_HEIGHT = 0.9;
 
 /** Steps 3 and 4. */

@@ -1,6 +1,7 @@
 /**
- * Unit normals at the vertices of a mesh: the mean of the adjacent triangles' normals, weighted by their angles there.
- * `positions`: 3 × vertices; `indices`: 3 × triangles. Returns 3 × vertices; 0, 0, 0 at a vertex without triangles.
+ * Unit normals at the vertices of a mesh: the mean of the normals of the triangles around, weighted by their angles at
+ * the vertex. `positions`: 3 × vertices; `indices`: three vertices for each triangle. Returns 3 × vertices; 0, 0, 0 for
+ * a vertex without triangles.
  */
 export function surfaceNormals(positions: ArrayLike<number>, indices: ArrayLike<number>): Float64Array {
   const normals = new Float64Array(positions.length);

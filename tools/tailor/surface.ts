@@ -11,14 +11,17 @@ export interface NearestPoint {
   distance: number;
 }
 
-/** A ray that starts on a triangle does not hit that triangle: metres. */
+/** Nearer hits of a ray do not count, metres: a ray that starts on a triangle must not hit that triangle. */
 const MIN_HIT_METRES = 1e-6;
 
-/** A triangle mesh that answers nearest-point and ray queries by a bounding-volume hierarchy. All lengths in metres. */
+/**
+ * A triangle mesh with a bounding-volume hierarchy: finds the nearest point of the surface, signed distances and hits
+ * of rays. All lengths in metres.
+ */
 export class Surface {
   /** 3 × vertices. */
   readonly positions: Float32Array;
-  /** 3 × triangles; anticlockwise seen from outside. */
+  /** Three vertices for each triangle, anticlockwise from outside. */
   readonly indices: Uint32Array;
   readonly #normals: Float64Array;
   readonly #bvh: MeshBVH;
@@ -30,11 +33,11 @@ export class Surface {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(this.positions, 3));
     geometry.setIndex(new BufferAttribute(this.indices, 1));
-    // Indirect: the hierarchy keeps an order of its own, so triangles are numbered as in `indices`.
+    // Indirect: the hierarchy keeps its own order, and triangles keep their numbers in `indices`.
     this.#bvh = new MeshBVH(geometry, { indirect: true, targetLeafSize: 4 });
   }
 
-  /** The nearest point within `limit`, or null. `accept` leaves out the triangles for which it returns false. */
+  /** The nearest point within `limit`, or null. Triangles for which `accept` returns false are left out. */
   nearest(
     x: number,
     y: number,
@@ -61,11 +64,11 @@ export class Surface {
     return { triangle: nearest, weights: barycentric.toArray(), distance: Math.sqrt(nearestSquared) };
   }
 
-  /** Distance of a point to the closed surface, negative inside; null when it is farther than `limit`. */
+  /** Distance of a point from the closed surface, negative inside; null if it is farther than `limit`. */
   signedDistance(x: number, y: number, z: number, limit = Infinity): number | null {
     const nearest = this.nearest(x, y, z, { limit });
     if (!nearest) return null;
-    // The sign of (query − nearest point) · interpolated normal.
+    // The sign is that of (query − nearest point) · interpolated normal.
     query.set(x, y, z);
     let side = 0;
     for (let axis = 0; axis < 3; axis++) {
@@ -81,7 +84,9 @@ export class Surface {
     return side < 0 ? -nearest.distance : nearest.distance;
   }
 
-  /** Distance along the unit vector `direction` to the first triangle, seen from either side; Infinity beyond `limit`. */
+  /**
+   * Distance along the unit vector `direction` to the first triangle, seen from either side; Infinity beyond `limit`.
+   */
   raycast(origin: Vector3, direction: Vector3, limit: number): number {
     ray.set(origin, direction);
     return this.#bvh.raycastFirst(ray, DoubleSide, MIN_HIT_METRES, limit)?.distance ?? Infinity;

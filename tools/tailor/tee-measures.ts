@@ -48,7 +48,7 @@ const BASE_MEASURES: TeeMeasures = {
   ribWidth: 0.02,
 };
 
-/** Change from one size to the next: 5 cm in girth and 2 cm in length, as in most European charts; the neck changes little. */
+/** Change from one size to the next: 5 cm in girth and 2 cm in length, as in most European charts, less at the neck. */
 const GRADING: TeeMeasures = {
   chest: 0.05,
   hem: 0.05,
