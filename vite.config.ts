@@ -6,23 +6,23 @@ export default defineConfig(({ command }) => ({
   appType: 'mpa',
   publicDir: false,
   plugins: [devServer()],
-  // From the module that asks (`import.meta.url`) to the assets: `src/define.ts` in development, `dist/*.js` once built.
+  // Path of the assets relative to the module that loads them: `src/define.ts` in development, `dist/*.js` when built.
   define: { __ASSETS_PATH__: JSON.stringify(command === 'build' ? './assets/' : '../assets/') },
-  // Known beforehand, so that no page is reloaded because a dependency was discovered late.
+  // Scan all pages at the start: a dependency that is found later reloads the page.
   optimizeDeps: { entries: ['src/index.ts', 'src/define.ts', 'demo/*.html'] },
-  // Not Lit's browser-only bundle: what it is built into must also load where there is no `HTMLElement`, on a shop's server.
+  // Lit's build for browsers only cannot be imported on a shop's server, which has no `HTMLElement`.
   ...(command === 'build' && { resolve: { conditions: ['node', 'production', 'module', 'default'] } }),
   build: {
     target: 'es2023',
     modulePreload: false,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // kB; three.js is one chunk of 600, fetched at the first tap.
+    // kB. three.js is a chunk of 600, loaded at the first tap.
     chunkSizeWarningLimit: 700,
     rollupOptions: {
       input: { define: 'src/define.ts', index: 'src/index.ts' },
       preserveEntrySignatures: 'strict',
-      // All modules in one folder: `./assets/` must mean the same from each.
+      // All modules in one folder, so that `./assets/` is the same folder for each.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

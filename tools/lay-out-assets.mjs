@@ -1,6 +1,10 @@
-// Lays out assets/runtime/ (ignored by git) from the installed packages: models, WebAssembly, the bundled tracking
-// worker, the bundled MediaPipe engine and the notices of everyone whose work lies there. Quick when nothing changed.
+// Lays out `assets/runtime/` (ignored by git) from the installed packages:
 //   node tools/lay-out-assets.mjs
+//
+// 1. Compare hashes of sources and lock file with those of the last time, and stop if nothing changed.
+// 2. Copy models and WebAssembly.
+// 3. Bundle the tracking workers and the MediaPipe engine.
+// 4. Write the notices of all packages whose work is in the folder.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -14,7 +18,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'assets', 'runtime');
 const stampFile = join(out, '.stamp.json');
 
-/** Files below a folder, recursively, in a stable order. */
+/** All files below a folder, sorted. */
 async function filesBelow(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   return entries
@@ -23,7 +27,7 @@ async function filesBelow(folder) {
     .sort();
 }
 
-/** A hash of names and contents. */
+/** A hash of the files' names and contents. */
 async function hashOf(files) {
   const hash = createHash('sha256');
   for (const file of files)
@@ -42,7 +46,7 @@ function exists(file) {
   );
 }
 
-/** Copies what the packages bring; fails with the name of a package that is missing. */
+/** Copies files of the packages. Throws with the name of a package that is missing. */
 async function copyFiles() {
   for (const { from, to, check } of runtimeFiles) {
     const source = join(root, 'node_modules', from);
@@ -53,30 +57,30 @@ async function copyFiles() {
     if (check) check(await readFile(source), from);
     const target = join(out, to);
     await mkdir(dirname(target), { recursive: true });
-    // Never half a file: a server may be running on this folder.
+    // By renaming, so that a server that is running never sends half a file.
     await copyFile(source, `${target}.part`);
     await rename(`${target}.part`, target);
   }
 }
 
-/** Sizes of the laid out files, which the bundles need for their progress. */
-async function sizes() {
+/** Bytes of the copied files by name: the bundles show the progress of downloads by them. */
+async function runtimeFileBytes() {
   const entries = await Promise.all(runtimeFiles.map(async ({ to }) => [to, (await stat(join(out, to))).size]));
   return Object.fromEntries(entries);
 }
 
-/** The package that a file below node_modules belongs to, or null. */
+/** The package that a file below `node_modules` belongs to, or null. */
 function packageOf(file) {
   return file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1] ?? null;
 }
 
-/** Bundles one entry and returns the names of the packages that went into it. */
+/** Bundles an entry. Returns the names of the packages that it contains. */
 async function makeBundle({ entry, to, format, minify = true, alias = {} }) {
   const result = await build({
     configFile: false,
     root,
     logLevel: 'warn',
-    define: { RUNTIME_FILE_BYTES: JSON.stringify(await sizes()), 'process.env.NODE_ENV': '"production"' },
+    define: { RUNTIME_FILE_BYTES: JSON.stringify(await runtimeFileBytes()), 'process.env.NODE_ENV': '"production"' },
     build: {
       target: 'es2022',
       outDir: out,
@@ -92,7 +96,7 @@ async function makeBundle({ entry, to, format, minify = true, alias = {} }) {
   return outputs.flatMap(({ moduleIds = [] }) => moduleIds.map(packageOf)).filter(Boolean);
 }
 
-/** Brings assets/runtime up to date with the sources and the lock file. */
+/** Brings `assets/runtime/` up to date with the sources and the lock file. `log` gets a line for each step. */
 export async function layOutAssets({ log = () => {} } = {}) {
   const tools = [fileURLToPath(import.meta.url), ...(await filesBelow(join(root, 'tools', 'assets')))];
   const sources = [join(root, 'src/errors.ts')];

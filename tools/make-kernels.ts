@@ -1,4 +1,5 @@
-/** Compiles tools/kernels/*.as.ts into src/tracking, as modules that export the WebAssembly. Usage: node tools/run.mjs tools/make-kernels.ts */
+// Compiles the kernels (`tools/kernels/*.as.ts`) into modules of `src/tracking` that export the WebAssembly:
+//   node tools/run.mjs tools/make-kernels.ts
 import { writeFile } from 'node:fs/promises';
 import { compileKernel, kernelModule, kernels } from './kernels/compile-kernel.ts';
 

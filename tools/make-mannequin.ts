@@ -1,4 +1,5 @@
-/** Writes assets/mannequin.glb. Usage: node tools/run.mjs tools/make-mannequin.ts [output] */
+// Makes the mannequin:
+//   node tools/run.mjs tools/make-mannequin.ts [OUTPUT.glb]   (default: assets/mannequin.glb)
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { buildMannequin } from './mannequin/build-mannequin.ts';
@@ -9,6 +10,6 @@ const mannequin = buildMannequin();
 const bytes = writeMannequinGlb(mannequin);
 await mkdir(dirname(output), { recursive: true });
 await writeFile(output, bytes);
-console.log(
-  `${output}: ${mannequin.positions.length / 3} vertices, ${mannequin.indices.length / 3} triangles, ${(bytes.byteLength / 1024).toFixed(0)} KiB`,
-);
+const vertices = mannequin.positions.length / 3;
+const triangles = mannequin.indices.length / 3;
+console.log(`${output}: ${vertices} vertices, ${triangles} triangles, ${(bytes.byteLength / 1024).toFixed(0)} KiB`);

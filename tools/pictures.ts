@@ -1,6 +1,6 @@
-// `npm run pictures`: draws the pictures of the demo and the README by the product itself, in a browser, from the mannequin.
+// Makes the pictures of the demo and the README with the product itself, in a browser, worn by the mannequin:
 //   npm run pictures            all of them
-//   npm run pictures -- hero    those whose name begins so
+//   npm run pictures -- hero    those whose name begins with "hero"
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright';
@@ -9,43 +9,52 @@ import type { Shot } from './pictures/shoot.ts';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { provideBrowser } from './setup/find-browser.mjs';
 
-/** The whole figure is shot, since it must be tracked; what is kept is a shop's usual crop, from the chin down. */
-const product = { width: 1200, height: 1500, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
-const wholeFigure = { width: 720, height: 1200, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
-const torso: Shot['crop'] = [0.22, 0.155, 0.56, 0.56];
-const headToThigh: Shot['crop'] = [0.06, 0, 0.88, 0.66];
+/**
+ * Cameras. They see the whole figure, since it must be tracked; the crops keep what shops usually show. A crop is left,
+ * top, width and height as shares of the picture.
+ */
+const productCamera = { width: 1200, height: 1500, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
+const heroCamera = { width: 720, height: 1200, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
+const torsoCrop: Shot['crop'] = [0.22, 0.155, 0.56, 0.56];
+const headToThighCrop: Shot['crop'] = [0.06, 0, 0.88, 0.66];
 
-/** Arms a little off the body, so that the garment's outline is seen. */
+/** Arms a little away from the body, so that the garment's outline is seen. */
 const standing = {
   atMs: 600,
-  source: { motion: 'arms', shape: 'male-50', camera: wholeFigure },
+  source: { motion: 'arms', shape: 'male-50', camera: heroCamera },
 } satisfies Partial<Shot>;
 
+/** By name: shots side by side, with `gap` pixels between them. */
 const pictures: Record<string, { shots: Shot[]; gap?: number }> = {
   'tee-front': {
     shots: [
-      { ...standing, size: 'L', crop: torso, source: { ...standing.source, background: '#e6e1d7', camera: product } },
+      {
+        ...standing,
+        size: 'L',
+        crop: torsoCrop,
+        source: { ...standing.source, background: '#e6e1d7', camera: productCamera },
+      },
     ],
   },
   hero: {
     gap: 12,
     shots: [
-      { ...standing, size: 'L', layers: 'frame', crop: headToThigh },
-      { ...standing, size: 'L', crop: headToThigh },
-      // Forearms before the chest.
+      { ...standing, size: 'L', layers: 'frame', crop: headToThighCrop },
+      { ...standing, size: 'L', crop: headToThighCrop },
+      // Forearms in front of the chest.
       {
         size: 'L',
         color: 'sage',
-        crop: headToThigh,
+        crop: headToThighCrop,
         atMs: 4200,
         source: { ...standing.source, motion: 'arms-crossed' },
       },
-      { size: 'XL', color: 'clay', crop: headToThigh, atMs: 1600, source: { ...standing.source, motion: 'sway' } },
+      { size: 'XL', color: 'clay', crop: headToThighCrop, atMs: 1600, source: { ...standing.source, motion: 'sway' } },
     ],
   },
 };
 
-const [wanted = ''] = process.argv.slice(2);
+const [namePrefix = ''] = process.argv.slice(2);
 const server = await createServer({
   server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
   cacheDir: 'node_modules/.vite/pictures',
@@ -63,7 +72,7 @@ try {
   await page.goto(`http://localhost:${port}/tools/pictures/pictures.html`);
   await page.waitForFunction(() => 'studio' in window);
   for (const [name, { shots, gap }] of Object.entries(pictures)) {
-    if (!name.startsWith(wanted)) continue;
+    if (!name.startsWith(namePrefix)) continue;
     const picture = await page.evaluate(([shots, gap]) => window.studio(shots, gap), [shots, gap] as const);
     const bytes = Buffer.from(picture, 'base64');
     await writeFile(`demo/pictures/${name}.webp`, bytes);

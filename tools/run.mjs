@@ -1,7 +1,9 @@
-// Runs a TypeScript program of this folder: node tools/run.mjs tools/make-mannequin.ts [arguments]
+// Runs a TypeScript program of this folder in Node:
+//   node tools/run.mjs tools/make-mannequin.ts [arguments]
 import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 
 const [file, ...args] = process.argv.slice(2);
+// The program finds its arguments where it would without this runner.
 process.argv.splice(1, process.argv.length, file, ...args);
 await runnerImport(resolve(file), { configFile: false });

@@ -1,10 +1,11 @@
-// `npm start`: installs what is missing, lays out the assets and serves the demo under the strict policy.
+// `npm start`: installs what is missing, lays out the assets and serves the demo under the content security policy.
+// PORT sets another port than 5173.
 import { createServer as createProbe } from 'node:net';
 import { installPackages } from './setup/install-packages.mjs';
 
 const port = Number(process.env.PORT ?? 5173);
 
-/** Whether no program listens on `port` yet. */
+/** Whether no other program listens on `port`. */
 function isFree() {
   return new Promise((resolve) => {
     const probe = createProbe();
@@ -14,8 +15,9 @@ function isFree() {
 }
 
 /**
- * npm passes a SIGTERM on to the shell between it and this program, and that shell does not: so close the server once
- * the shell, this program's parent, is gone. A signal to this program itself is handled by Vite.
+ * Closes the server when npm is told to end. npm passes SIGTERM on to the shell that started this program, and the
+ * shell does not pass it on: so close the server when the shell, this program's parent, is gone. Vite handles signals
+ * to this program itself.
  */
 function stopWithNpm(server) {
   if (!process.env.npm_lifecycle_event) return;

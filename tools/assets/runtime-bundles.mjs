@@ -1,10 +1,13 @@
-/** What is bundled into `assets/runtime` (`to`), so that neither a shop's bundler nor a dev server ever touches it. */
+/**
+ * Bundles of `assets/runtime` (`to`), made from `entry`. They are complete, so that neither a shop's bundler nor a
+ * development server processes them.
+ */
 export const bundles = [
   {
     entry: 'src/tracking/tracking-worker.ts',
     to: 'tracking-worker.js',
     format: 'iife',
-    // LiteRT warns when a browser has no GPU, which this worker does not want anyway. Failures are thrown, not logged.
+    // LiteRT warns when a browser has no GPU, which this worker does not need. Failures are thrown, not logged.
     minify: { compress: { dropConsole: true } },
   },
   {

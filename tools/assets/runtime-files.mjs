@@ -1,5 +1,5 @@
 const TFLITE_MAGIC = 'TFL3';
-/** `pose_solution_packed_assets.data` holds one file, the pose detector, from its first byte to its last. */
+/** Size of `pose_solution_packed_assets.data`, which contains the pose detector and nothing else. */
 const DETECTOR_BYTES = 2962288;
 
 function checkTflite(bytes, name) {
@@ -9,7 +9,7 @@ function checkTflite(bytes, name) {
 function checkDetector(bytes, name) {
   checkTflite(bytes, name);
   if (bytes.length !== DETECTOR_BYTES) {
-    throw new Error(`${name} has ${bytes.length} bytes, not ${DETECTOR_BYTES}: does it still hold the detector alone?`);
+    throw new Error(`${name} has ${bytes.length} bytes, not ${DETECTOR_BYTES}: is it still the detector alone?`);
   }
 }
 
@@ -24,8 +24,9 @@ function mediapipe(solution, name) {
 }
 
 /**
- * What is copied from `node_modules` (`from`) to `assets/runtime` (`to`). LiteRT comes in three flavours: plain, for
- * browsers without relaxed SIMD (`compat`), and threaded. The networks lie there once: MediaPipe's solutions are told where.
+ * Files to copy from `node_modules` (`from`) to `assets/runtime` (`to`). `check` throws when the bytes are not what the
+ * name says. LiteRT has three builds: plain, for browsers without relaxed SIMD (`compat`), and threaded. All engines
+ * share one copy of each network.
  */
 export const runtimeFiles = [
   ...['litert_wasm_internal', 'litert_wasm_compat_internal', 'litert_wasm_threaded_internal'].flatMap((name) => [

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The licence of packages that name MIT without carrying its text. */
+/** The text of the MIT licence, for packages that name it without containing it. */
 function mit(holder) {
   return `MIT License
 
@@ -22,30 +22,32 @@ ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEAL
 }
 
 const APACHE = 'Apache-2.0';
+/** Between the texts. */
 const rule = `\n${'='.repeat(80)}\n\n`;
 
-/** Name, version, licence and, where the package has them, its own texts. */
+/** Name, version and licence of a package, and the texts of its licence and notices. */
 async function describePackage(root, name) {
   const folder = join(root, 'node_modules', name);
   const { version, license, author } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const own = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-  const texts = await Promise.all(own.map((file) => readFile(join(folder, file), 'utf8')));
+  const textFiles = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+  const texts = await Promise.all(textFiles.map((file) => readFile(join(folder, file), 'utf8')));
   const holder = typeof author === 'string' ? author : (author?.name ?? `the authors of ${name}`);
   if (texts.length === 0 && license === 'MIT') texts.push(mit(holder));
   if (texts.length === 0 && license !== APACHE)
-    throw new Error(`${name} is licensed ${license} and carries no text of it`);
+    throw new Error(`${name} is under ${license} but contains no text of that licence`);
   return { name, version, license, texts };
 }
 
 /**
- * Writes `target`: every package whose files lie in assets/runtime, copied or bundled (`names`), with the licences' texts.
- * Fails on a licence it has no text for.
+ * Writes the file `target`: the packages `names`, which are copied or bundled into `assets/runtime`, with the texts of
+ * their licences. Throws when a text is missing.
  */
 export async function writeNotices(root, names, target) {
   const packages = await Promise.all([...names].sort().map((name) => describePackage(root, name)));
   const list = packages.map(({ name, version, license }) => `${name} ${version} (${license})`).join('\n');
-  const own = packages.flatMap(({ name, texts }) => texts.map((text) => `${name}\n\n${text.trim()}\n`));
-  const apache = `Apache-2.0, for every package above that is under it\n\n${await readFile(join(root, 'LICENSE'), 'utf8')}`;
+  const texts = packages.flatMap(({ name, texts }) => texts.map((text) => `${name}\n\n${text.trim()}\n`));
+  const license = await readFile(join(root, 'LICENSE'), 'utf8');
+  const apache = `Apache-2.0, for every package above that is under it\n\n${license}`;
   const head = `The files of this folder come from these packages, unchanged or bundled:\n\n${list}\n`;
-  await writeFile(target, [head, ...own, apache].join(rule));
+  await writeFile(target, [head, ...texts, apache].join(rule));
 }

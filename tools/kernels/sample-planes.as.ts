@@ -1,6 +1,6 @@
 // Samples a square crop out of a picture, four samples at a time (SIMD). AssemblyScript, compiled by
-// `node tools/run.mjs tools/make-kernels.ts`. Picture and crop are in the kernel's own memory, given by their addresses;
-// src/tracking/planes-kernel.ts calls the functions in this order:
+// `node tools/run.mjs tools/make-kernels.ts`. Picture and crop are in the kernel's own memory, given by their
+// addresses; src/tracking/planes-kernel.ts calls the functions in this order:
 //
 // 1. `setPlanes()` describes a picture with planes of brightness and colour (I420, NV12), or `setPixels()` a picture of
 //    four bytes a pixel (RGBX, BGRX).

@@ -76,7 +76,7 @@ describe('a tape around the mannequin', () => {
     },
   );
 
-  it("measures breadths and depths, which girths leave open, within 3 cm of every preset's percentile; prints all", () => {
+  it('measures breadths and depths, which girths leave open, within 3 cm of each percentile; prints all', () => {
     const presets = Object.keys(mannequin.presets);
     const bodies = presets.map((preset) => measured(mannequin.presets[preset]!));
     const wanted = presets.map((preset) => {

@@ -2,7 +2,7 @@
  * Computes the figures that the mannequin needs from the records of ANSUR II, and writes ansur-table.ts. It holds
  * means, percentiles and regressions, never a record.
  *
- *   node tools/run.mjs tools/mannequin/tabulate-ansur.ts   (FITTING_DATA names the folder of data, default ../shared/data)
+ *   node tools/run.mjs tools/mannequin/tabulate-ansur.ts   (FITTING_DATA: folder of the data, default ../shared/data)
  */
 import { writeFile } from 'node:fs/promises';
 import { readAnsur } from './read-ansur.ts';

@@ -1,25 +1,26 @@
-// The studio in the browser: dresses the mannequin by the product itself and hands the pictures to `tools/pictures.ts`.
+// The page in which `tools/pictures.ts` makes its pictures. For each shot it puts a room with a garment on the page,
+// lets the mannequin move until the room has settled, and takes a snapshot.
 import '../../src/define.ts';
 import type { FittingRoom } from '../../src/index.ts';
 import { MannequinSource } from '../../src/index.ts';
 
-/** One photograph. */
+/** A picture of the mannequin wearing a garment. */
 export interface Shot {
   size: string;
   color?: string;
   source: Omit<ConstructorParameters<typeof MannequinSource>[0], 'assets' | 'frames' | 'fps'>;
-  /** Moment of the motion, milliseconds; its beginning unless told otherwise. */
+  /** Time in the motion at which the picture is taken, milliseconds (0). */
   atMs?: number;
   layers?: 'scene' | 'garment' | 'frame';
-  /** The part to keep, normalised: left, top, width, height. The whole figure is shot nevertheless, since it must be tracked. */
+  /** Part to keep: left, top, width and height as shares of the picture. */
   crop?: [number, number, number, number];
 }
 
-/** Long enough for shape and filters to settle. */
+/** Frames before the picture, in which the body's shape and the filters settle. */
 const SETTLING_FRAMES = 20;
 const FPS = 30;
 
-/** The picture of one shot, at the source's own size. */
+/** Takes the picture of a shot, in the source's size before cropping. */
 async function shoot({
   size,
   color,
@@ -69,15 +70,15 @@ async function shoot({
   return picture;
 }
 
-/** Shoots and puts the pictures side by side; returns a WebP in base64. */
-async function studio(shots: readonly Shot[], gap = 0, ground = '#f6f3ec'): Promise<string> {
+/** Takes the pictures and puts them side by side on `background`; returns a WebP in base64. */
+async function studio(shots: readonly Shot[], gap = 0, background = '#f6f3ec'): Promise<string> {
   const pictures: ImageBitmap[] = [];
   for (const shot of shots) pictures.push(await shoot(shot));
   const width = pictures.reduce((sum, picture) => sum + picture.width, gap * (pictures.length - 1));
   const canvas = new OffscreenCanvas(width, Math.max(...pictures.map(({ height }) => height)));
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('no 2D canvas to lay the pictures out on');
-  context.fillStyle = ground;
+  if (context === null) throw new Error('the browser gives no 2D canvas');
+  context.fillStyle = background;
   context.fillRect(0, 0, canvas.width, canvas.height);
   let x = 0;
   for (const picture of pictures) {

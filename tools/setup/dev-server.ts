@@ -2,12 +2,12 @@ import type { Plugin } from 'vite';
 import { securityHeaders } from './security-headers.ts';
 import { serveFiles } from './serve-files.ts';
 
-/** The pages that have a short address. */
+/** Pages by their short address. */
 const pages: Readonly<Record<string, string>> = { '/': '/demo/index.html' };
 
 /**
- * The Vite plugin that makes the development server a strict one: the policy on every response, `assets/` sent
- * untouched, `/` answered with the product page.
+ * A Vite plugin for the development server: it sends the content security policy with every response, the files of
+ * `assets/` as they are, and the product page for `/`.
  */
 export function devServer(): Plugin {
   return {

@@ -2,15 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Whether a command succeeds, with its output shown. */
 function run(command, ...args) {
   return spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
 }
-function silent(command, ...args) {
+
+/** Whether a command succeeds, with its output hidden. */
+function runSilently(command, ...args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-/** Where Chrome and Chromium live, by system. */
-function places() {
+/** Usual paths of Chrome and Chromium on this system. */
+function usualPaths() {
   if (process.platform === 'darwin') {
     return ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   }
@@ -23,32 +26,32 @@ function places() {
   return ['/usr/bin', '/usr/local/bin'].flatMap((folder) => names.map((name) => join(folder, name)));
 }
 
-/** A file alone is no proof: some systems ship a stand-in that only tells how to install the browser. */
+/** Whether the file is a browser: on some systems it only tells how to install one. */
 function starts(path) {
-  return existsSync(path) && (process.platform === 'win32' || silent(path, '--version'));
+  return existsSync(path) && (process.platform === 'win32' || runSilently(path, '--version'));
 }
 
-/** The path of a Chrome or Chromium on this machine, or null. `CHROME_PATH` overrules the search. */
+/** The path of Chrome or Chromium on this machine, or null. The environment variable `CHROME_PATH` names another. */
 export async function findBrowser() {
   const named = process.env.CHROME_PATH;
   if (named) {
-    if (!starts(named)) throw new Error(`CHROME_PATH names no browser that starts: ${named}`);
+    if (!starts(named)) throw new Error(`CHROME_PATH is ${named}, which does not start: name a Chrome or Chromium`);
     return named;
   }
   const { chromium } = await import('playwright');
-  return [...places(), chromium.executablePath()].find(starts) ?? null;
+  return [...usualPaths(), chromium.executablePath()].find(starts) ?? null;
 }
 
-/** `apt-get`, as root or by a sudo that asks nothing. */
+/** Installs a package with `apt-get`, as root or with a sudo that needs no password. Returns whether it succeeded. */
 function aptInstall(name) {
-  if (process.platform !== 'linux' || !silent('apt-get', '--version')) return false;
+  if (process.platform !== 'linux' || !runSilently('apt-get', '--version')) return false;
   const root = process.getuid() === 0;
-  if (!root && !silent('sudo', '-n', 'true')) return false;
+  if (!root && !runSilently('sudo', '-n', 'true')) return false;
   const apt = (...args) => (root ? run('apt-get', ...args) : run('sudo', '-n', 'apt-get', ...args));
   return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', name);
 }
 
-/** Finds a browser, or installs one: the system's Chromium where that is possible, else Playwright's own. */
+/** The path of a browser, installed if there is none: the system's Chromium where possible, else Playwright's. */
 export async function provideBrowser() {
   let path = await findBrowser();
   if (path !== null) return path;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** The packages that a lock file names, path → version; null when there is no such file. */
+/** The packages of a lock file by path; null if there is no such file. */
 function readLock(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
@@ -11,13 +11,14 @@ function readLock(file) {
 }
 
 /**
- * Whether `node_modules` holds what `package-lock.json` asks for. npm leaves its own record of what it installed, as
- * the last step of an install, so an interrupted one is found out too. Optional packages are those of other systems.
+ * Whether `node_modules` contains what `package-lock.json` lists. npm writes its own record as the last step of an
+ * install, so an interrupted install counts as incomplete. Optional packages may be missing: they are for other
+ * systems.
  */
-function packagesInStep() {
+function packagesAreInstalled() {
   const wanted = readLock('package-lock.json');
   const installed = readLock('node_modules/.package-lock.json');
-  if (wanted === null) throw new Error('package-lock.json is missing: this must run in the root of the repository');
+  if (wanted === null) throw new Error('package-lock.json is missing: run this in the root of the repository');
   if (installed === null) return false;
   return Object.entries(wanted).every(
     ([path, { version, optional, devOptional, link }]) =>
@@ -28,15 +29,15 @@ function packagesInStep() {
   );
 }
 
-/** Runs `npm ci` unless everything is there already. Needs nothing but Node. */
+/** Runs `npm ci` unless all packages are installed. Itself needs no package. */
 export function installPackages() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    throw new Error(`Node 20.19 or newer is needed, this is ${process.version}`);
+    throw new Error(`Node ${process.version} is too old: install 20.19 or newer`);
   }
-  if (packagesInStep()) return;
+  if (packagesAreInstalled()) return;
   console.log('Installing packages (npm ci) …');
-  // Development packages are needed even where NODE_ENV says production.
+  // Include development packages even if NODE_ENV is production.
   const { status, error } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -1,7 +1,7 @@
 /**
- * The content security policy that the product promises to run under: everything from the page's own origin,
- * WebAssembly allowed, no inline code or style, no `blob:` and no `data:`. Sent with every response, worker scripts
- * included, since a worker's rules come with its own file.
+ * The content security policy under which the product promises to run: everything from the page's origin, WebAssembly
+ * allowed, no inline code or style, no `blob:` and no `data:`. It is sent with every response: a worker is bound by the
+ * policy of its own script.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -12,6 +12,7 @@ const contentSecurityPolicy = [
   "worker-src 'self'",
 ].join('; ');
 
+/** Headers to send with every response. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',

@@ -29,7 +29,7 @@ describe('serveFiles', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** `fetch` would normalise the path before it is sent. */
+  /** Sends a request with the path as it is; `fetch` would normalise it. */
   function get(
     path: string,
     range?: string,
@@ -44,12 +44,12 @@ describe('serveFiles', () => {
     });
   }
 
-  it('sends models as bytes', async () => {
+  it('sends models and WebAssembly with their content types', async () => {
     expect(await get('/a.wasm')).toMatchObject({ status: 200, type: 'application/wasm', body: 'abcdef' });
     expect(await get('/b.tflite')).toMatchObject({ status: 200, type: 'application/octet-stream' });
   });
 
-  it('sends the range that a seeking video asks for, and the whole file for a range that sirv gets wrong', async () => {
+  it('sends the range that a video requests, and the whole file for ranges that sirv gets wrong', async () => {
     expect(await get('/a.wasm', 'bytes=2-3')).toMatchObject({ status: 206, range: 'bytes 2-3/6', body: 'cd' });
     expect(await get('/a.wasm', 'bytes=4-')).toMatchObject({ status: 206, range: 'bytes 4-5/6', body: 'ef' });
     expect(await get('/a.wasm', 'bytes=9-')).toMatchObject({ status: 416, range: 'bytes */6' });
@@ -57,7 +57,7 @@ describe('serveFiles', () => {
       expect(await get('/a.wasm', range), range).toMatchObject({ status: 200, body: 'abcdef' });
   });
 
-  it('answers 404 for a missing file and for a folder, and leaves its folder by no path', async () => {
+  it('answers 404 for a missing file, for a folder and for paths that leave its folder', async () => {
     for (const path of ['/c.glb', '/', '/page', '/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt'])
       expect(await get(path), path).toMatchObject({ status: 404 });
   });

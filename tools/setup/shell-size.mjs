@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
-/** Before the first tap a page loads this much at most, brotli: the promise of the shell. */
+/** Most that a page may load of the product before the first tap, bytes after brotli compression. */
 export const shellBudgetBytes = 25_000;
 
-/** The modules that loading `entry` loads at once: static imports, all the way down. */
+/** The modules that are loaded together with `entry`: its static imports, and theirs. */
 function staticModules(entry, found = new Set()) {
   if (found.has(entry)) return found;
   found.add(entry);
@@ -15,7 +15,9 @@ function staticModules(entry, found = new Set()) {
   return found;
 }
 
-/** What `define.js` of a build costs before anybody taps: each module's file and brotli bytes. */
+/**
+ * The modules that a page loads with `define.js` of the build in `folder`, and their bytes after brotli compression.
+ */
 export function shellSize(folder) {
   const modules = [...staticModules(join(folder, 'define.js'))].map((file) => ({
     file,

@@ -185,7 +185,7 @@ describe('assets/tee.glb', () => {
     }
   }, 60_000);
 
-  it('is bound to the mannequin at its joints, by weights that sum to 1, without forearms, without arms below the armpit', () => {
+  it('is bound at the joints, by weights that sum to 1, never to forearms, to no arm below the armpit', () => {
     const skin = document.getRoot().listSkins()[0];
     expect(skin.listJoints().map((joint) => joint.getName())).toEqual([...boneNames]);
     skin.listJoints().forEach((joint, b) => {
