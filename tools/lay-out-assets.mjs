@@ -15,8 +15,8 @@ import { runtimeFiles } from './assets/runtime-files.mjs';
 import { writeNotices } from './assets/write-notices.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const out = join(root, 'assets', 'runtime');
-const stampFile = join(out, '.stamp.json');
+const outFolder = join(root, 'assets', 'runtime');
+const stampFile = join(outFolder, '.stamp.json');
 
 /** All files below a folder, sorted. */
 async function filesBelow(folder) {
@@ -55,7 +55,7 @@ async function copyFiles() {
       throw new Error(`assets/runtime needs node_modules/${from}: is ${name} installed? Run npm ci.`);
     }
     if (check) check(await readFile(source), from);
-    const target = join(out, to);
+    const target = join(outFolder, to);
     await mkdir(dirname(target), { recursive: true });
     // By renaming, so that a server that is running never sends half a file.
     await copyFile(source, `${target}.part`);
@@ -65,7 +65,7 @@ async function copyFiles() {
 
 /** Bytes of the copied files by name: the bundles show the progress of downloads by them. */
 async function runtimeFileBytes() {
-  const entries = await Promise.all(runtimeFiles.map(async ({ to }) => [to, (await stat(join(out, to))).size]));
+  const entries = await Promise.all(runtimeFiles.map(async ({ to }) => [to, (await stat(join(outFolder, to))).size]));
   return Object.fromEntries(entries);
 }
 
@@ -83,7 +83,7 @@ async function makeBundle({ entry, to, format, minify = true, alias = {} }) {
     define: { RUNTIME_FILE_BYTES: JSON.stringify(await runtimeFileBytes()), 'process.env.NODE_ENV': '"production"' },
     build: {
       target: 'es2022',
-      outDir: out,
+      outDir: outFolder,
       emptyOutDir: false,
       copyPublicDir: false,
       reportCompressedSize: false,
@@ -105,7 +105,8 @@ export async function layOutAssets({ log = () => {} } = {}) {
   }
   const wanted = { files: await hashOf([join(root, 'package-lock.json'), ...tools]), bundles: await hashOf(sources) };
   const stamp = await readFile(stampFile, 'utf8').then(JSON.parse, () => ({}));
-  const complete = async (items) => (await Promise.all(items.map(({ to }) => exists(join(out, to))))).every(Boolean);
+  const complete = async (items) =>
+    (await Promise.all(items.map(({ to }) => exists(join(outFolder, to))))).every(Boolean);
 
   const filesFresh = stamp.files === wanted.files && (await complete(runtimeFiles));
   const bundlesFresh = filesFresh && stamp.bundles === wanted.bundles && (await complete(bundles));
@@ -114,17 +115,17 @@ export async function layOutAssets({ log = () => {} } = {}) {
   await rm(stampFile, { force: true });
   if (!filesFresh) {
     log('assets/runtime: copying models and runtimes');
-    await mkdir(out, { recursive: true });
+    await mkdir(outFolder, { recursive: true });
     await copyFiles();
-    const expected = new Set([...runtimeFiles, ...bundles, { to: 'NOTICES.txt' }].map(({ to }) => join(out, to)));
-    for (const file of await filesBelow(out)) if (!expected.has(file)) await rm(file, { force: true });
+    const expected = new Set([...runtimeFiles, ...bundles, { to: 'NOTICES.txt' }].map(({ to }) => join(outFolder, to)));
+    for (const file of await filesBelow(outFolder)) if (!expected.has(file)) await rm(file, { force: true });
   }
   const packages = new Set(runtimeFiles.map(({ from }) => from.split('/').slice(0, 2).join('/')));
   for (const bundle of bundles) {
     log(`assets/runtime: bundling ${bundle.to}`);
     for (const name of await makeBundle(bundle)) packages.add(name);
   }
-  await writeNotices(root, packages, join(out, 'NOTICES.txt'));
+  await writeNotices(root, packages, join(outFolder, 'NOTICES.txt'));
   await writeFile(stampFile, JSON.stringify(wanted));
 }
 

@@ -1,3 +1,10 @@
+/**
+ * ANSUR's measures of a shaped body, metres, as a tape and an anthropometer would take them.
+ *
+ * 1. Find heights on the body: crown, crotch, acromion, and the levels of the trunk.
+ * 2. Cut the trunk horizontally and limbs across their bones. A girth is the length of a tape round the outline.
+ * 3. For the breadth over the shoulders, let the arms hang.
+ */
 import { BONE_COUNT, type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../../src/mannequin/pose-mannequin.ts';
 import type { MannequinShape } from '../../src/mannequin/shape-mannequin.ts';
@@ -33,13 +40,7 @@ const LEVELS = {
   buttock: (0.8608 - BASE_HIP) / BASE_TRUNK,
 };
 
-/**
- * ANSUR's measures of a shaped body, metres, as a tape and an anthropometer would take them.
- *
- * 1. Find heights on the body: crown, crotch, acromion, and the levels of the trunk.
- * 2. Cut the trunk horizontally and limbs across their bones. A girth is the length of a tape round the outline.
- * 3. For the breadth over the shoulders, let the arms hang.
- */
+/** Measures of the mannequin in the given shape, by the names of ANSUR's columns, metres. */
 export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partial<Record<AnsurMeasure, number>> {
   const { positions, joints } = shape;
   const mesh = { positions, indices: mannequin.indices };

@@ -1,5 +1,5 @@
 /**
- * A part of the body, such as an arm: a generalised cylinder, and the two questions asked of it.
+ * A part of the body, an arm for instance, as a generalised cylinder. It answers two questions:
  *
  * 1. `partDistance()`: how far is a point from the part's surface?
  * 2. `carryPoint()`: where does a point on the part lie once the part has another shape?
@@ -34,30 +34,38 @@ const DERIVATIVE_STEP = 1e-4;
  */
 const MIN_SLOPE = 3;
 
+/** A point in a part's coordinates, metres. */
+interface LocalPoint {
+  along: number;
+  u: number;
+  v: number;
+}
+
 /** Scratch. */
-const localPoint = { along: 0, u: 0, v: 0 };
+const localPoint: LocalPoint = { along: 0, u: 0, v: 0 };
 const sectionHere = section([0, 1, 1, 1, 1]);
 const sectionBefore = section([0, 1, 1, 1, 1]);
 const sectionAfter = section([0, 1, 1, 1, 1]);
 
-/** Writes a point into `localPoint`, in the part's own coordinates. */
-function toLocal(part: Part, x: number, y: number, z: number): void {
+/** Converts a point to the part's coordinates. Writes into `target` and returns it. */
+function toLocal(part: Part, x: number, y: number, z: number, target: LocalPoint): LocalPoint {
   const dx = x - part.origin[0];
   const dy = y - part.origin[1];
   const dz = z - part.origin[2];
-  localPoint.along = dx * part.axis[0] + dy * part.axis[1] + dz * part.axis[2];
-  localPoint.u = dx * part.u[0] + dy * part.u[1] + dz * part.u[2];
-  localPoint.v = dx * part.v[0] + dy * part.v[1] + dz * part.v[2];
+  target.along = dx * part.axis[0] + dy * part.axis[1] + dz * part.axis[2];
+  target.u = dx * part.u[0] + dy * part.u[1] + dz * part.u[2];
+  target.v = dx * part.v[0] + dy * part.v[1] + dz * part.v[2];
+  return target;
 }
 
 /** Distance of (u, v) from the section's centre as a multiple of the section's radius: 1 on the outline. */
-function superellipseRadius(at: Section, u: number, v: number): number {
-  const du = u - at.centreU;
-  const dv = v - at.centreV;
-  const a = Math.abs(du) / (du >= 0 ? at.out : at.in);
-  const b = Math.abs(dv) / (dv >= 0 ? at.front : at.back);
-  if (at.power === 2) return Math.sqrt(a * a + b * b);
-  return (a ** at.power + b ** at.power) ** (1 / at.power);
+function superellipseRadius(profile: Section, u: number, v: number): number {
+  const du = u - profile.centreU;
+  const dv = v - profile.centreV;
+  const a = Math.abs(du) / (du >= 0 ? profile.out : profile.in);
+  const b = Math.abs(dv) / (dv >= 0 ? profile.front : profile.back);
+  if (profile.power === 2) return Math.sqrt(a * a + b * b);
+  return (a ** profile.power + b ** profile.power) ** (1 / profile.power);
 }
 
 /** Distance of a place beyond the first or last section, in cap lengths; 0 between them. */
@@ -68,15 +76,14 @@ function capShare(part: Part, along: number): number {
 }
 
 /** Implicit function of the part: 0 on its surface, −1 on its axis. */
-function implicitValue(at: Section, cap: number, u: number, v: number): number {
-  const radius = superellipseRadius(at, u, v);
+function implicitValue(profile: Section, cap: number, u: number, v: number): number {
+  const radius = superellipseRadius(profile, u, v);
   return Math.sqrt(radius * radius + cap * cap) - 1;
 }
 
 /** Signed distance from a part's surface, metres, negative inside: Taubin's first-order approximation. */
 export function partDistance(part: Part, x: number, y: number, z: number): number {
-  toLocal(part, x, y, z);
-  const { along, u, v } = localPoint;
+  const { along, u, v } = toLocal(part, x, y, z, localPoint);
   const e = DERIVATIVE_STEP;
   const here = interpolateSection(part.sections, along, sectionHere);
   const cap = capShare(part, along);
@@ -109,8 +116,7 @@ function correspondingPlace(from: Part, to: Part, along: number): number {
  * has as many sections. Writes into `target`.
  */
 export function carryPoint(from: Part, to: Part, point: Vector, target: [number, number, number]): void {
-  toLocal(from, point[0], point[1], point[2]);
-  const { along, u, v } = localPoint;
+  const { along, u, v } = toLocal(from, point[0], point[1], point[2], localPoint);
   const newAlong = correspondingPlace(from, to, along);
   const a = interpolateSection(from.sections, along, sectionBefore);
   const b = interpolateSection(to.sections, newAlong, sectionAfter);

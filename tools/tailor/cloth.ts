@@ -1,3 +1,19 @@
+/**
+ * Simulates a sheet of cloth on a body: position-based dynamics with compliance (XPBD: Macklin, Müller, Chentanez
+ * 2016), in many small steps of one iteration each (Macklin et al. 2019). One step:
+ *
+ * 1. Integrate velocities under gravity and damping.
+ * 2. Close the seams.
+ * 3. Stretch: sides of triangles are springs, which in a triangle mesh also resist shear.
+ * 4. Bend: hinges have the quadratic energy of Bergou et al. 2006, whose force is linear even for small angles, so that
+ *    no fine zigzag survives.
+ * 5. Push particles out of the body, with friction.
+ * 6. Mirror left and right onto each other.
+ * 7. Take the velocities from the change of positions.
+ *
+ * Metres, kilograms, seconds. Rewriting a formula changes the last bits of the result, and with them the committed
+ * T-shirt: a test compares it number for number.
+ */
 import { type ClothSheet, connectSheet, type Spring } from './connect-sheet.ts';
 import type { DistanceGrid } from './distance-grid.ts';
 
@@ -38,22 +54,7 @@ export interface StepOptions {
   mirrored: number;
 }
 
-/**
- * Simulates a sheet of cloth on a body: position-based dynamics with compliance (XPBD: Macklin, Müller, Chentanez
- * 2016), in many small steps of one iteration each (Macklin et al. 2019). One step:
- *
- * 1. Integrate velocities under gravity and damping.
- * 2. Close the seams.
- * 3. Stretch: sides of triangles are springs, which in a triangle mesh also resist shear.
- * 4. Bend: hinges have the quadratic energy of Bergou et al. 2006, whose force is linear even for small angles, so that
- *    no fine zigzag survives.
- * 5. Push particles out of the body, with friction.
- * 6. Mirror left and right onto each other.
- * 7. Take the velocities from the change of positions.
- *
- * Metres, kilograms, seconds. Rewriting a formula changes the last bits of the result, and with them the committed
- * T-shirt: a test compares it number for number.
- */
+/** A sheet of cloth in motion. */
 export class Cloth {
   /** 3 × particles. */
   readonly positions: Float64Array;

@@ -1,10 +1,3 @@
-import type { Surface } from './surface.ts';
-
-/** Edge of a cell, metres: on a limb of 4 cm radius, interpolation over 6 mm errs by less than 0.3 mm. */
-const CELL_METRES = 0.006;
-/** Nearer to the surface than this, distances are exact, metres. Cloth moves less in one step. */
-const EXACT_METRES = 0.02;
-
 /**
  * Signed distances (metres, negative inside) from a closed surface, sampled on a regular grid: quick enough for the
  * thousands of queries of a simulation step.
@@ -14,6 +7,13 @@ const EXACT_METRES = 0.02;
  *    the edge of a cell. That is too large, but there cloth needs only the sign and a direction.
  * 3. `sample()` interpolates trilinearly.
  */
+import type { Surface } from './surface.ts';
+
+/** Edge of a cell, metres: on a limb of 4 cm radius, interpolation over 6 mm errs by less than 0.3 mm. */
+const CELL_METRES = 0.006;
+/** Nearer to the surface than this, distances are exact, metres. Cloth moves less in one step. */
+const EXACT_METRES = 0.02;
+
 export class DistanceGrid {
   readonly surface: Surface;
   /** Corner of the grid with the smallest coordinates, metres. */

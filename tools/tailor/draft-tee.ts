@@ -1,3 +1,9 @@
+/**
+ * Drafts the pattern of a T-shirt from its finished measures.
+ *
+ * 1. Draft half a front and half a back.
+ * 2. Draft a sleeve whose cap is as long as their armholes.
+ */
 import { bezier, type Polyline, polylineLength, reversePolyline } from './polyline.ts';
 import type { TeeMeasures } from './tee-measures.ts';
 
@@ -35,9 +41,7 @@ interface BodyCurves {
   neckRoundness: number;
 }
 
-/**
- * Drafts the pieces from the finished measures. Seam allowances are left out, since the pieces are sewn edge to edge.
- */
+/** Seam allowances are left out: the pieces are sewn edge to edge. */
 export function draftTee(measures: TeeMeasures): TeeDraft {
   const front = draftBody(measures, BALANCE_METRES.front, {
     neckDrop: measures.neckDropFront,
