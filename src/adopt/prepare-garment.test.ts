@@ -85,6 +85,15 @@ it('runs without a page: no document, no request', async () => {
   expect(fetched).not.toHaveBeenCalled();
 });
 
+it('lets the page run while it prepares a file', async () => {
+  const file = await make({ manifest });
+  let timerCalls = 0;
+  const timer = setInterval(() => timerCalls++, 0);
+  await prepareGarment(file, mannequin, { compress: false });
+  clearInterval(timer);
+  expect(timerCalls).toBeGreaterThan(5);
+});
+
 it('prepares a file the same way each time, leaves its bytes alone, and a prepared file as it is', async () => {
   const file = await make({ manifest });
   const copy = file.slice();

@@ -17,23 +17,21 @@ import { type SettledParts, settleParts } from './settle-parts.ts';
 import { writePrepared } from './write-prepared.ts';
 
 export interface PrepareOptions {
-  /**
-   * Whether to compress the geometry, without loss (default true). Off where the file is read at once and thrown away.
-   */
+  /** Whether to compress the geometry, without loss (default true). Of no use for a file that is read at once. */
   compress?: boolean;
 }
 
 /**
- * Makes a prepared garment, which the room wears as it is, of the file of any maker. Runs in Node and in the browser,
- * where the page goes on meanwhile. A file that is prepared already is returned unchanged.
+ * Makes a prepared garment (GLB, see `prepared-format.ts`), which the room wears without further changes, from a GLB by
+ * any maker. Runs in Node and in the browser, where the page runs in between. Returns a prepared file unchanged.
  *
- * 1. Checks the file and reads its meshes in its own rest pose.
+ * 1. Checks the file and reads its meshes in the file's rest pose.
  * 2. Brings them onto the mannequin: bones, unit, direction, body.
  * 3. Completes the manifest.
  * 4. Binds the cloth to the mannequin's skin.
  * 5. Writes all of it as a GLB, with the file's own materials and pictures.
  *
- * Rejects with `FittingError` `garment-invalid`, which names fault and remedy, or with an error of the glTF library's.
+ * Rejects with `FittingError` `garment-invalid`, which names fault and remedy, or with an error of glTF-Transform.
  *
  * @example
  * const { file, warnings } = await prepareGarment(await readFile('coat.glb'), mannequin);
@@ -62,6 +60,7 @@ export async function prepareGarment(
   };
 }
 
+/** Guesses the manifest of a file that has none, on the body that the garment was made on. */
 function guessFrom(
   { parts, madeOn }: SettledParts,
   mannequin: Mannequin,

@@ -187,7 +187,7 @@ for (const { name, preset, bottom } of outfits) {
         expect(Math.abs(Math.min(...all.map((p) => p[1])) - joint(bottom)[1])).toBeLessThan(
           bottom === 'leftFoot' ? 0.06 : 0.14,
         );
-        // No cloth of the sleeves hangs below the chest.
+        // Cloth that the upper arms carry hangs at most 25 cm below the shoulder joint.
         for (const p of carriedBy(/UpperArm$/)) expect(p[1]).toBeGreaterThan(joint('leftUpperArm')[1] - 0.25);
       });
     },

@@ -15,7 +15,7 @@ import {
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { MemoryIO } from './read-document.ts';
 
-/** A garment that was adopted, as it is written. */
+/** What is written of a garment. */
 export interface PreparedGarment {
   meshes: readonly GarmentMesh[];
   /** By mesh: the primitive of the document whose material and colour variants it has. */
@@ -28,8 +28,14 @@ export interface PreparedGarment {
 }
 
 /**
- * Writes a prepared garment as GLB. The document gives materials, pictures and colour variants, untouched; its scenes,
- * nodes, meshes and skins are replaced by the garment's. Numbers are stored as they are, not quantised.
+ * Writes a prepared garment as GLB, in the format that `prepared-format.ts` describes. Changes the document.
+ *
+ * 1. Adds a scene with the manifest, the mannequin's bones as a skin, and the garment's meshes on it, with their
+ *    binding in vertex attributes.
+ * 2. Removes the document's old scenes, nodes, meshes, skins and data. Materials, pictures and colour variants stay.
+ * 3. Writes the document. Numbers are stored as they are, not quantised.
+ *
+ * The page runs in between.
  *
  * @param compress Whether to compress the geometry (EXT_meshopt_compression, without loss).
  */
