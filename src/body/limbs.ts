@@ -1,8 +1,15 @@
+import { Vector3 } from 'three';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { landmarkIndex } from './landmark-index.ts';
 
+/** Elbows bend forwards, knees backwards. */
+const ELBOW_BEND = new Vector3(0, 0, 1);
+const KNEE_BEND = new Vector3(0, 0, -1);
+
 /** Indices of the bones of a limb (`boneIndex`), and of the landmarks of its joints (`landmarkIndex`). */
 export interface Limb {
+  /** Direction in which the lower limb moves when elbow or knee bend in the rest pose. */
+  bend: Vector3;
   upper: number;
   upperTwist: number;
   lower: number;
@@ -35,6 +42,7 @@ export interface Leg extends Limb {
 export const ARMS: readonly Arm[] = [
   {
     side: 'left',
+    bend: ELBOW_BEND,
     clavicle: boneIndex.leftShoulder,
     upper: boneIndex.leftUpperArm,
     upperTwist: boneIndex.leftUpperArmTwist,
@@ -49,6 +57,7 @@ export const ARMS: readonly Arm[] = [
   },
   {
     side: 'right',
+    bend: ELBOW_BEND,
     clavicle: boneIndex.rightShoulder,
     upper: boneIndex.rightUpperArm,
     upperTwist: boneIndex.rightUpperArmTwist,
@@ -65,6 +74,7 @@ export const ARMS: readonly Arm[] = [
 
 export const LEGS: readonly Leg[] = [
   {
+    bend: KNEE_BEND,
     upper: boneIndex.leftUpperLeg,
     upperTwist: boneIndex.leftUpperLegTwist,
     lower: boneIndex.leftLowerLeg,
@@ -76,6 +86,7 @@ export const LEGS: readonly Leg[] = [
     toe: landmarkIndex.leftFootIndex,
   },
   {
+    bend: KNEE_BEND,
     upper: boneIndex.rightUpperLeg,
     upperTwist: boneIndex.rightUpperLegTwist,
     lower: boneIndex.rightLowerLeg,

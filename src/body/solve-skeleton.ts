@@ -4,6 +4,7 @@ import { alignBases } from '../math/align-bases.ts';
 import type { PosedBody } from './body.ts';
 import { landmarkIndex } from './landmark-index.ts';
 import { ARMS, type Arm, LEGS, type Leg, type Limb } from './limbs.ts';
+import { between, middleOf, read } from './points.ts';
 import { armElevation, clavicleElevation, raisedShoulder } from './raised-shoulder.ts';
 import type { RestBody } from './rest-body.ts';
 
@@ -17,17 +18,23 @@ const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
 /** Share of the hand's rotation about the forearm that the middle of the forearm takes. */
 const FOREARM_TWIST_SHARE = 0.5;
 
-/** Direction in which the lower limb moves when elbow or knee bend in the rest pose: forwards, backwards. */
-const ELBOW_BEND = new Vector3(0, 0, 1);
-const KNEE_BEND = new Vector3(0, 0, -1);
 const FORWARDS = new Vector3(0, 0, 1);
 
+/** Pose of the trunk, from which head and limbs are solved. */
+interface Trunk {
+  /** From the middle of the hips to the middle of the shoulders, camera space, metres. */
+  axis: Vector3;
+  /** World rotations. */
+  chest: Quaternion;
+  pelvis: Quaternion;
+}
+
+const solvedTrunk: Trunk = { axis: new Vector3(), chest: new Quaternion(), pelvis: new Quaternion() };
 const shoulders = new Vector3();
 const hips = new Vector3();
 const restShoulders = new Vector3();
 const restHips = new Vector3();
 const across = new Vector3();
-const up = new Vector3();
 const restAcross = new Vector3();
 const restUp = new Vector3();
 const ears = new Vector3();
@@ -37,11 +44,10 @@ const b = new Vector3();
 const c = new Vector3();
 const d = new Vector3();
 const carried = new Vector3();
-const chest = new Quaternion();
-const pelvis = new Quaternion();
 const parent = new Quaternion();
 const swing = new Quaternion();
 const scratchRotation = new Quaternion();
+const lower = new Quaternion();
 const hand = new Quaternion();
 const mixed = new Quaternion();
 
@@ -67,34 +73,12 @@ export function solveSkeleton(
   uprightSlope: number | null,
   target: PosedBody,
 ): boolean {
-  if (!solveTrunk(placed, rest, uprightSlope, target)) return false;
-  solveHead(placed, rest, target);
-  for (const arm of ARMS) solveArm(arm, placed, rest, target);
-  for (const leg of LEGS) solveLeg(leg, placed, rest, target);
+  const trunk = solvedTrunk;
+  if (!solveTrunk(placed, rest, uprightSlope, target, trunk)) return false;
+  solveHead(placed, rest, trunk, target);
+  for (const arm of ARMS) solveArm(arm, placed, rest, trunk, target);
+  for (const leg of LEGS) solveLeg(leg, placed, rest, trunk, target);
   return true;
-}
-
-/** `target` = points[index]. */
-function read(points: ArrayLike<number>, index: number, target: Vector3) {
-  return target.fromArray(points, 3 * index);
-}
-
-/** `target` = (points[i] + points[j]) / 2. */
-function middleOf(points: ArrayLike<number>, i: number, j: number, target: Vector3) {
-  return target.set(
-    (points[3 * i] + points[3 * j]) / 2,
-    (points[3 * i + 1] + points[3 * j + 1]) / 2,
-    (points[3 * i + 2] + points[3 * j + 2]) / 2,
-  );
-}
-
-/** `target` = points[to] − points[from]. */
-function between(points: ArrayLike<number>, from: number, to: number, target: Vector3) {
-  return target.set(
-    points[3 * to] - points[3 * from],
-    points[3 * to + 1] - points[3 * from + 1],
-    points[3 * to + 2] - points[3 * from + 2],
-  );
 }
 
 function writeRotation(body: PosedBody, bone: number, rotation: Quaternion) {
@@ -114,15 +98,22 @@ function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaterni
 }
 
 /**
- * Steps 1 and 2: writes hips, spine, chest and upper chest. Leaves the trunk's axis in `up`, and the world rotations of
- * chest and pelvis in `chest` and `pelvis`, for the other steps. False when the landmarks fall together.
+ * Steps 1 and 2: writes hips, spine, chest and upper chest into `body`, and what the other steps need into `trunk`. False
+ * when the landmarks fall together.
  */
-function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: number | null, body: PosedBody): boolean {
+function solveTrunk(
+  placed: ArrayLike<number>,
+  rest: RestBody,
+  uprightSlope: number | null,
+  body: PosedBody,
+  trunk: Trunk,
+): boolean {
+  const { axis, chest, pelvis } = trunk;
   middleOf(placed, landmarkIndex.leftShoulder, landmarkIndex.rightShoulder, shoulders);
   middleOf(placed, landmarkIndex.leftHip, landmarkIndex.rightHip, hips);
-  up.subVectors(shoulders, hips);
-  raisedShoulder('left', armElevation('left', placed, up), rest, b);
-  raisedShoulder('right', armElevation('right', placed, up), rest, c);
+  axis.subVectors(shoulders, hips);
+  raisedShoulder('left', armElevation('left', placed, axis), rest, b);
+  raisedShoulder('right', armElevation('right', placed, axis), rest, c);
   restShoulders.addVectors(b, c).multiplyScalar(0.5);
   restAcross.subVectors(b, c);
   middleOf(rest.sites, landmarkIndex.leftHip, landmarkIndex.rightHip, restHips);
@@ -130,13 +121,13 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
   // The trunk's axis is followed exactly, the line of the shoulders as far as possible: a raised shoulder moves its
   // clavicle, not the chest.
   between(placed, landmarkIndex.rightShoulder, landmarkIndex.leftShoulder, across);
-  if (!alignBases(restUp, restAcross, up, across, chest)) return false;
+  if (!alignBases(restUp, restAcross, axis, across, chest)) return false;
   // Only the pelvis takes the slope, so the difference bends the back: shoppers' backs are rounder than the
   // mannequin's.
   if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
   between(placed, landmarkIndex.rightHip, landmarkIndex.leftHip, across);
   between(rest.sites, landmarkIndex.rightHip, landmarkIndex.leftHip, restAcross);
-  if (!alignBases(restUp, restAcross, up, across, pelvis)) return false;
+  if (!alignBases(restUp, restAcross, axis, across, pelvis)) return false;
 
   read(rest.joints, boneIndex.hips, a).sub(restHips).applyQuaternion(pelvis).add(hips);
   writePosition(body, boneIndex.hips, a);
@@ -161,7 +152,7 @@ function solveTrunk(placed: ArrayLike<number>, rest: RestBody, uprightSlope: num
 }
 
 /** Step 3: writes neck and head. Without usable face landmarks the head follows the chest. */
-function solveHead(placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
+function solveHead(placed: ArrayLike<number>, rest: RestBody, { chest }: Trunk, body: PosedBody): void {
   between(placed, landmarkIndex.rightEar, landmarkIndex.leftEar, across);
   between(rest.sites, landmarkIndex.rightEar, landmarkIndex.leftEar, restAcross);
   middleOf(placed, landmarkIndex.leftEar, landmarkIndex.rightEar, ears);
@@ -170,7 +161,7 @@ function solveHead(placed: ArrayLike<number>, rest: RestBody, body: PosedBody): 
   read(rest.sites, landmarkIndex.nose, b).sub(restEars);
   if (!alignBases(restAcross, b, across, a, scratchRotation)) scratchRotation.copy(chest);
   carry(body, rest, boneIndex.upperChest, chest, boneIndex.neck);
-  writeRotation(body, boneIndex.neck, parent.copy(chest).slerp(scratchRotation, 0.5));
+  writeRotation(body, boneIndex.neck, mixed.copy(chest).slerp(scratchRotation, 0.5));
   read(rest.joints, boneIndex.head, c).sub(restEars).applyQuaternion(scratchRotation).add(ears);
   writePosition(body, boneIndex.head, c);
   writeRotation(body, boneIndex.head, scratchRotation);
@@ -183,18 +174,24 @@ function solveHead(placed: ArrayLike<number>, rest: RestBody, body: PosedBody): 
  * of the middle joint. The upper bone takes the swing alone, its twist helper swing and twist, so that the twist
  * spreads along the limb instead of wringing its root.
  *
- * Reads the rotation of the parent bone from `parent`, and leaves that of the lower bone in `swing`.
- *
- * @param bend direction in which the lower limb moves when the joint bends in the rest pose.
+ * @param parentRotation world rotation of the bone that carries the upper one.
+ * @param lowerRotation receives the world rotation of the lower bone.
  */
-function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
+function solveLimb(
+  limb: Limb,
+  parentRotation: Quaternion,
+  placed: ArrayLike<number>,
+  rest: RestBody,
+  body: PosedBody,
+  lowerRotation: Quaternion,
+): void {
   read(placed, limb.middle, c).sub(read(body.positions, limb.upper, a));
   read(rest.sites, limb.middle, b).sub(read(rest.joints, limb.upper, a));
   const length = c.length();
   if (length > 0) {
-    d.copy(b).applyQuaternion(parent).normalize();
-    swing.setFromUnitVectors(d, c.divideScalar(length)).multiply(parent);
-  } else swing.copy(parent);
+    d.copy(b).applyQuaternion(parentRotation).normalize();
+    swing.setFromUnitVectors(d, c.divideScalar(length)).multiply(parentRotation);
+  } else swing.copy(parentRotation);
   writeRotation(body, limb.upper, swing);
   read(rest.joints, limb.lower, a)
     .sub(read(rest.sites, limb.middle, d))
@@ -203,25 +200,26 @@ function solveLimb(limb: Limb, bend: Vector3, placed: ArrayLike<number>, rest: R
   writePosition(body, limb.lower, a);
 
   between(placed, limb.middle, limb.end, d);
-  const lower = d.length();
-  const sine = lower > 0 ? a.crossVectors(c, d).length() / lower : 0;
+  const lowerLength = d.length();
+  const sine = lowerLength > 0 ? a.crossVectors(c, d).length() / lowerLength : 0;
   const twistShare = MathUtils.smoothstep(sine, TWIST_FROM_BEND[0], TWIST_FROM_BEND[1]);
   scratchRotation.copy(swing);
-  if (twistShare > 0 && alignBases(b, bend, c, d, scratchRotation))
+  if (twistShare > 0 && alignBases(b, limb.bend, c, d, scratchRotation))
     scratchRotation.copy(mixed.copy(swing).slerp(scratchRotation, twistShare));
   writeRotation(body, limb.upperTwist, scratchRotation);
   carry(body, rest, limb.upper, scratchRotation, limb.upperTwist);
 
   // The joint is a hinge: the lower bone keeps the twist of the upper one and follows its own direction.
-  if (lower > 0) {
+  if (lowerLength > 0) {
     between(rest.sites, limb.middle, limb.end, a).applyQuaternion(scratchRotation).normalize();
-    swing.setFromUnitVectors(a, d.divideScalar(lower)).multiply(scratchRotation);
-  } else swing.copy(scratchRotation);
-  writeRotation(body, limb.lower, swing);
+    lowerRotation.setFromUnitVectors(a, d.divideScalar(lowerLength)).multiply(scratchRotation);
+  } else lowerRotation.copy(scratchRotation);
+  writeRotation(body, limb.lower, lowerRotation);
 }
 
 /** Step 4: writes clavicle, arm and hand. */
-function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
+function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, trunk: Trunk, body: PosedBody): void {
+  const { axis, chest } = trunk;
   carry(body, rest, boneIndex.upperChest, chest, arm.clavicle);
   read(rest.sites, arm.root, a)
     .sub(read(rest.joints, arm.clavicle, b))
@@ -233,15 +231,15 @@ function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: Pos
   scratchRotation.setFromUnitVectors(a, c);
   const angle = 2 * Math.acos(Math.min(1, Math.abs(scratchRotation.w)));
   if (angle > MAX_CLAVICLE_ROTATION)
-    scratchRotation.copy(swing.identity().slerp(scratchRotation, MAX_CLAVICLE_ROTATION / angle));
+    scratchRotation.copy(mixed.identity().slerp(scratchRotation, MAX_CLAVICLE_ROTATION / angle));
   parent.multiplyQuaternions(scratchRotation, chest);
   // The landmark of a raised shoulder follows only the share SHOULDER_FOLLOWS of the clavicle's elevation.
-  const hiddenElevation = (1 - SHOULDER_FOLLOWS) * clavicleElevation(armElevation(arm.side, placed, up));
+  const hiddenElevation = (1 - SHOULDER_FOLLOWS) * clavicleElevation(armElevation(arm.side, placed, axis));
   parent.multiply(scratchRotation.setFromAxisAngle(FORWARDS, arm.side === 'left' ? hiddenElevation : -hiddenElevation));
   writeRotation(body, arm.clavicle, parent);
   carry(body, rest, arm.clavicle, parent, arm.upper);
 
-  solveLimb(arm, ELBOW_BEND, placed, rest, body);
+  solveLimb(arm, parent, placed, rest, body, lower);
 
   read(placed, arm.end, c);
   writePosition(body, arm.hand, c);
@@ -249,13 +247,13 @@ function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, body: Pos
   middleOf(rest.sites, arm.pinky, arm.index, b).sub(read(rest.sites, arm.end, c));
   between(placed, arm.pinky, arm.index, c);
   between(rest.sites, arm.pinky, arm.index, d);
-  hand.copy(swing);
+  hand.copy(lower);
   alignBases(b, d, a, c, hand);
   writeRotation(body, arm.hand, hand);
-  scratchRotation.copy(swing).slerp(hand, FOREARM_TWIST_SHARE);
-  keepDirection(scratchRotation, swing, between(rest.joints, arm.lower, arm.hand, a));
+  scratchRotation.copy(lower).slerp(hand, FOREARM_TWIST_SHARE);
+  keepDirection(scratchRotation, lower, between(rest.joints, arm.lower, arm.hand, a));
   writeRotation(body, arm.lowerTwist, scratchRotation);
-  carry(body, rest, arm.lower, swing, arm.lowerTwist);
+  carry(body, rest, arm.lower, lower, arm.lowerTwist);
 }
 
 /**
@@ -269,20 +267,19 @@ function keepDirection(rotation: Quaternion, reference: Quaternion, direction: V
 }
 
 /** Step 5: writes leg and foot. */
-function solveLeg(leg: Leg, placed: ArrayLike<number>, rest: RestBody, body: PosedBody): void {
-  parent.copy(pelvis);
+function solveLeg(leg: Leg, placed: ArrayLike<number>, rest: RestBody, { pelvis }: Trunk, body: PosedBody): void {
   carry(body, rest, boneIndex.hips, pelvis, leg.upper);
-  solveLimb(leg, KNEE_BEND, placed, rest, body);
+  solveLimb(leg, pelvis, placed, rest, body, lower);
   read(rest.joints, leg.foot, a)
     .sub(read(rest.sites, leg.end, b))
-    .applyQuaternion(swing)
+    .applyQuaternion(lower)
     .add(read(placed, leg.end, c));
   writePosition(body, leg.foot, a);
   between(placed, leg.heel, leg.toe, a);
   between(rest.sites, leg.heel, leg.toe, b);
   between(placed, leg.end, leg.middle, c);
   between(rest.sites, leg.end, leg.middle, d);
-  scratchRotation.copy(swing);
+  scratchRotation.copy(lower);
   alignBases(b, d, a, c, scratchRotation);
   writeRotation(body, leg.foot, scratchRotation);
   writeRotation(body, leg.toes, scratchRotation);
