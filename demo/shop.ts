@@ -1,4 +1,4 @@
-// The shop's side of the page: it speaks to the fitting room through attributes, properties and events only.
+// Connects the shop's form with the fitting room, through attributes, properties and events of the room alone.
 import type { FittingRoom } from '../src/index.ts';
 
 function find<T extends Element>(selector: string): T {
@@ -14,12 +14,12 @@ const added = find<HTMLElement>('#added');
 const photo = find<HTMLInputElement>('#photo');
 const useCamera = find<HTMLButtonElement>('#use-camera');
 
-/** The words of the chosen radio button, for the line above the choice. */
+/** The chosen radio button of a group. */
 function chosen(name: string): HTMLInputElement {
   return find(`input[name="${name}"]:checked`);
 }
 
-/** Shop → room. */
+/** Shows the choice of the form in the form's texts, the table of measures and the room. */
 function showChoice(): void {
   const color = chosen('color');
   const size = chosen('size');
@@ -32,7 +32,7 @@ function showChoice(): void {
   }
 }
 
-/** Room → shop: someone chose with the room's own controls. */
+/** Takes over a choice that the shopper made with the room's own controls. */
 function takeChoice(name: 'color' | 'size', value: string | null | undefined): void {
   const input = document.querySelector<HTMLInputElement>(`input[name="${name}"][value="${CSS.escape(value ?? '')}"]`);
   if (input === null || input.checked) return;

@@ -5,9 +5,9 @@ const MIN_STATURE_CM = 50;
 const MAX_STATURE_CM = 260;
 
 /**
- * Checks of the properties of `<fitting-room>`, by property name. A check returns the value to store. For null, undefined and
- * the empty string it returns the default. For a value that is not allowed it throws a `RangeError` or `TypeError` that names
- * the allowed values.
+ * Checks of the properties of `<fitting-room>`, by property name. A check returns the value to store. For null,
+ * undefined and the empty string it returns the default. For a value that is not allowed it throws a `RangeError` or
+ * `TypeError` that names the allowed values.
  */
 export const propertyChecks = {
   source: checkSource,

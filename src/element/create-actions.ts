@@ -18,8 +18,8 @@ export interface ActionsOptions {
 }
 
 /**
- * What the controls do to `room`. A choice of the shopper is written where the page can read it, into properties of the room
- * and attributes of the garment, and told by an event.
+ * What the controls do to `room`. A choice of the shopper is written where the page can read it, into properties of the
+ * room and attributes of the garment, and told by an event.
  */
 export function createActions(room: ActionsHost, { takePicture, wardrobe }: ActionsOptions): ControlsActions {
   function use(source: SourceValue): void {

@@ -1,4 +1,7 @@
-/** What is wrong with the ids of a room's garments and of those it is to show (`wanted`), in words for the page's author. */
+/**
+ * Faults in the `ids` of the garments in a room, and in the ids that its `garment` attribute names (`wanted`), as
+ * messages for the page's author.
+ */
 export function findIdFaults(ids: readonly string[], wanted: readonly string[]): string[] {
   const faults = new Set<string>();
   ids.forEach((id, i) => {
@@ -10,12 +13,12 @@ export function findIdFaults(ids: readonly string[], wanted: readonly string[]):
     else if (ids.indexOf(id) !== i)
       faults.add(`fitting-room: several <fitting-garment> elements have the id "${id}"; \`garment\` means the first.`);
   });
-  // Without garments they may be still to come.
+  // Without any garment the page has probably not added them yet.
   if (ids.length > 0) {
     for (const id of wanted)
       if (!ids.includes(id))
         faults.add(
-          `fitting-room: \`garment\` names "${id}", and no <fitting-garment> has that id (there are ${ids.join(', ')}).`,
+          `fitting-room: \`garment\` names "${id}", but no <fitting-garment> has that id (the ids are ${ids.join(', ')}).`,
         );
   }
   return [...faults];

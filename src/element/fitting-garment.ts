@@ -1,16 +1,17 @@
-/** Node has no elements: there the class is only imported, never made. */
+/** Base class of the element. Node has no `HTMLElement`; there a server may import the class, but not use it. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
- * A garment that a `<fitting-room>` offers. Shows nothing itself; the room reads its attributes and follows their changes.
+ * A garment that a `<fitting-room>` offers. It shows nothing itself; the room reads its attributes and follows their
+ * changes.
  *
  * @element fitting-garment
  * @attr {string} id - The name that the room's `garment` uses.
- * @attr {string} src - URL of the garment (GLB).
- * @attr {string} label - What the shopper reads; without it the id.
- * @attr {string} color - Colour variant to wear; without it the garment's first.
- * @attr {string} size - Size of this garment, overriding the room's.
- * @attr {string} poster - A picture, for the page's own use.
+ * @attr {string} src - URL of the garment file (GLB).
+ * @attr {string} label - Name that the shopper reads; the id by default.
+ * @attr {string} color - Colour variant to wear; the garment's first by default.
+ * @attr {string} size - Size of this garment; overrides that of the room.
+ * @attr {string} poster - URL of a picture, for the page's own use.
  * @attr {string} price - For the page's own use.
  * @attr {string} href - For the page's own use.
  */
@@ -69,6 +70,7 @@ export class FittingGarment extends Base {
   }
 }
 
+/** Sets an attribute, or removes it for null. */
 function write(element: HTMLElement, name: string, value: string | null): void {
   if (value === null) element.removeAttribute(name);
   else element.setAttribute(name, value);

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** Styles of the shadow root of `<fitting-room>`; pages change them by `--fitting-room-*` and parts. */
 export const fittingRoomStyles = css`
   :host {
     --_ink: var(--fitting-room-ink, #1d1d1f);
@@ -51,7 +52,7 @@ export const fittingRoomStyles = css`
     background: color-mix(in srgb, var(--_ground) 55%, transparent);
   }
 
-  /* Everything to touch lies in one layer over the picture, which lets the rest through. */
+  /* All controls lie in one layer over the picture; pointer events elsewhere in it pass through. */
   .layer {
     position: absolute;
     inset: 0;
@@ -198,7 +199,7 @@ export const fittingRoomStyles = css`
   .swatch:hover .ring { stroke: color-mix(in srgb, var(--_ink) 35%, transparent); }
   .swatch[aria-pressed='true'] .ring { stroke: var(--_ink); }
 
-  /* Narrow: the status line gets a row of its own under the buttons. */
+  /* In a narrow room the status line is below the buttons. */
   @container (inline-size < 520px) {
     .top { flex-wrap: wrap; }
     .top > :first-child { margin-inline-end: auto; }

@@ -33,7 +33,7 @@ const bad: [keyof FittingRoom, unknown, typeof TypeError | typeof RangeError, Re
 
 describe('FittingRoom', () => {
   for (const [name, value, kind, words] of bad) {
-    it(`${name} = ${String(value)} (${typeof value}) throws ${kind.name} at once and leaves it as it was`, () => {
+    it(`${name} = ${String(value)} (${typeof value}) throws ${kind.name} at once and keeps the old value`, () => {
       const room = make();
       const before = room[name];
       const assign = (): void => void Object.assign(room, { [name]: value });
@@ -52,7 +52,7 @@ describe('FittingRoom', () => {
     ['stature', 'abc'],
     ['stature', '0'],
   ] as const) {
-    it(`the attribute ${name}="${value}" is ignored with one warning that says what is allowed`, () => {
+    it(`the attribute ${name}="${value}" is ignored with one warning that names the allowed values`, () => {
       const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
       const room = make();
       const before = room[name];
@@ -63,7 +63,7 @@ describe('FittingRoom', () => {
     });
   }
 
-  it('takes what is allowed, by attribute and property, and nothing as the default', () => {
+  it('accepts allowed values as attribute and property; an empty value means the default', () => {
     const warn = vi.spyOn(console, 'warn');
     const room = make();
     room.attributeChangedCallback('stature', null, '172.5');

@@ -27,37 +27,46 @@ import { renderRoom } from './render-room.ts';
 import { SessionKeeper } from './session-keeper.ts';
 
 /**
- * Live virtual try-on: the shopper sees the garments of its `<fitting-garment>` children on themselves, in the size they
- * would order. Everything happens on the device; nothing loads before `start()` or the shopper's tap.
+ * Live virtual try-on: shoppers see the garments of the `<fitting-garment>` children on themselves, in the size that they
+ * would order. Everything happens on the device. Nothing loads before `start()` or the shopper's tap.
+ *
+ * How it works:
+ *
+ * 1. attributes, properties and children become the settings of a session (`readSettings`);
+ * 2. `SessionKeeper` makes the session at the first start, and ends it when the element is removed;
+ * 3. every change of the session's state requests an update; `render` shows the state and the controls;
+ * 4. the controls act on the element's own properties and methods (`createActions`).
  *
  * @element fitting-room
  *
- * @attr {string} source - `camera`, `mannequin`, or the URL of a photo or video. The property also takes a `MediaStream`, `Blob`, video, image or canvas element, which stay the page's, or a `FrameSource`, which is closed with the room.
- * @attr {string} garment - Ids of the children to wear, separated by spaces; without it the first.
- * @attr {string} size - Size to wear; a `size` on a garment overrides it; without it each one's base size.
- * @attr {'user'|'environment'} facing - Which camera.
+ * @attr {string} source - `camera`, `mannequin`, or the URL of a photo or video. The property also takes a `MediaStream`,
+ *   `Blob`, video, image or canvas element, which the room does not close, or a `FrameSource`, which it closes.
+ * @attr {string} garment - Ids of the children to wear, separated by spaces; the first child by default.
+ * @attr {string} size - Size to wear; a `size` on a garment overrides it. Each garment's base size by default.
+ * @attr {'user'|'environment'} facing - The camera to use.
  * @attr {boolean} no-mirror - Shows the user's camera unmirrored.
- * @attr {'auto'|'webgpu'|'wasm'|'mediapipe'} engine - What tracks.
- * @attr {'auto'|'lite'|'full'|'heavy'} model - How thoroughly; `auto` takes what this device and connection bear at 30 frames a second, and `full` where nothing hurries.
- * @attr {'pose'|'selfie'} segmentation - What cuts the shopper out: the pose model by the way, or a network for that alone.
- * @attr {string} assets - Base URL of worker, models, wasm and mannequin; without it beside the script.
+ * @attr {'auto'|'webgpu'|'wasm'|'mediapipe'} engine - The engine that finds the body.
+ * @attr {'auto'|'lite'|'full'|'heavy'} model - The pose model. `auto`: for a live source the best that device and connection
+ *   allow at 30 frames a second, else `full`.
+ * @attr {'pose'|'selfie'} segmentation - The network that finds the outline of the shopper: pose or selfie segmentation.
+ * @attr {string} assets - Base URL of worker, models, wasm and mannequin; beside the script by default.
  * @attr {number} stature - The shopper's height in centimetres.
  * @attr {boolean} autostart - Starts without a tap.
  * @attr {boolean} no-controls - Hides the interface; the page brings its own.
- * @attr {string} lang - Language of the interface; without it the page's.
+ * @attr {string} lang - Language of the interface; the page's by default.
  *
  * @fires status-change - `{ status }`
  * @fires progress - `{ loaded, total }`, bytes
  * @fires track - A new tracked frame was drawn: read `tracked`, `body` and `snapshot()` in the handler.
- * @fires garment-change - `{ garment, size, color }`, by a person
- * @fires size-change - `{ garment, size }`, by a person
- * @fires snapshot - `{ blob }`, by a person; cancel it to keep the picture from being saved
+ * @fires garment-change - `{ garment, size, color }`: the shopper chose a garment or colour
+ * @fires size-change - `{ garment, size }`: the shopper chose a size
+ * @fires snapshot - `{ blob }`: the shopper took a picture; cancel the event to prevent the download
  * @fires fitting-error - `{ code, message, cause }`
  *
  * @slot - `<fitting-garment>` elements
  * @slot poster - What is shown before the start
  * @slot actions - The page's own buttons, beside sizes and colours
- * @slot error-camera-denied - Replaces the words for that error; there is such a slot for each code.
+ * @slot error-camera-denied - Replaces the words for that error; every error code has such a slot.
  *
  * @csspart stage - The box of the picture
  * @csspart poster - The box of the poster
@@ -74,13 +83,14 @@ import { SessionKeeper } from './session-keeper.ts';
  * @csspart status - The line that says what to do
  * @csspart progress - The loading bar
  * @csspart privacy - The line on privacy
- * @csspart button - Any button; also `start-button`, `photo-button`, `stop-button`, `pause-button`, `snapshot-button`, `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`
+ * @csspart button - Any button; also `start-button`, `photo-button`, `stop-button`, `pause-button`, `snapshot-button`,
+ *   `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`
  *
  * @cssprop --fitting-room-ink - Text and icons
  * @cssprop --fitting-room-soft - Secondary text
  * @cssprop --fitting-room-paper - Cards and bars
  * @cssprop --fitting-room-ground - Behind the picture
- * @cssprop --fitting-room-accent - The main button and what is chosen
+ * @cssprop --fitting-room-accent - The main button and the chosen options
  * @cssprop --fitting-room-on-accent - Text on the accent
  * @cssprop --fitting-room-radius - Corners of cards and bars
  * @cssprop --fitting-room-font - Typeface
@@ -200,8 +210,8 @@ export class FittingRoom extends LitElement {
   }
 
   /**
-   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that cannot be told. Rejects before the
-   * first tracked frame.
+   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that cannot be told. Rejects before
+   * the first tracked frame.
    */
   measure(): Promise<Measurements> {
     return this.#keeper.open().measure();

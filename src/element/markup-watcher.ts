@@ -5,8 +5,9 @@ import type { AuthorWarnings } from './author-warnings.ts';
 const GARMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'src', 'label', 'color', 'size']);
 
 /**
- * Watches the markup of a room while it is in a document. Requests an update when elements inside the room are added, removed
- * or change an attribute that the room reads, and has attributes of the room and its garments checked for unknown names.
+ * Watches the markup of a room while it is in a document. Requests an update when elements inside the room are added,
+ * removed or change an attribute that the room reads, and has attributes of the room and its garments checked for
+ * unknown names.
  */
 export class MarkupWatcher implements ReactiveController {
   readonly #host: LitElement;

@@ -4,7 +4,7 @@ import { messagesFor } from './messages.ts';
 
 describe('messagesFor', () => {
   for (const language of ['en', 'de', 'fr']) {
-    it(`${language} has a kind sentence and a next step for every error, and no empty word`, () => {
+    it(`${language} has a sentence and advice for every error, without the code, and no empty text`, () => {
       const words = messagesFor(language);
       for (const code of fittingErrorCodes) {
         const { title, advice } = words.errors[code];
@@ -17,7 +17,7 @@ describe('messagesFor', () => {
       if (language !== 'en') expect(words.start).not.toBe(messagesFor('en').start);
     });
   }
-  it('regions speak their language; others English', () => {
+  it('regions have the texts of their language; other languages are English', () => {
     expect(messagesFor('de-AT')).toBe(messagesFor('de'));
     expect(messagesFor('FR')).toBe(messagesFor('fr'));
     for (const language of ['ja', 'constructor', '__proto__', ''])

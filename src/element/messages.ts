@@ -1,12 +1,12 @@
 import type { FittingErrorCode } from '../errors.ts';
 
-/** What went wrong, in a shopper's words, and the next thing to try. */
+/** An error in a shopper's words: what went wrong, and what to try next. */
 interface ErrorWords {
   title: string;
   advice: string;
 }
 
-/** Every word that the interface says, in one language. */
+/** All texts of the interface in one language. */
 export interface Messages {
   start: string;
   usePhoto: string;
@@ -34,7 +34,7 @@ export interface Messages {
   errors: Record<FittingErrorCode, ErrorWords>;
 }
 
-const en: Messages = {
+const EN: Messages = {
   start: 'Try it on',
   usePhoto: 'Choose a photo',
   useMannequin: 'Show on a mannequin',
@@ -101,7 +101,7 @@ const en: Messages = {
   },
 };
 
-const de: Messages = {
+const DE: Messages = {
   start: 'Anprobieren',
   usePhoto: 'Foto auswählen',
   useMannequin: 'An der Puppe zeigen',
@@ -179,7 +179,7 @@ const de: Messages = {
   },
 };
 
-const fr: Messages = {
+const FR: Messages = {
   start: 'Essayer',
   usePhoto: 'Choisir une photo',
   useMannequin: 'Voir sur un mannequin',
@@ -253,10 +253,10 @@ const fr: Messages = {
   },
 };
 
-const languages: Record<string, Messages> = { en, de, fr };
+const LANGUAGES: Record<string, Messages> = { en: EN, de: DE, fr: FR };
 
-/** The words for a BCP 47 tag (`de-AT` → German); English where the language is not spoken here. */
+/** The texts for a BCP 47 tag, by its language alone (`de-AT` → German); English for a language without texts. */
 export function messagesFor(language: string): Messages {
   const name = language.toLowerCase().split('-')[0];
-  return Object.hasOwn(languages, name) ? languages[name] : en;
+  return Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name] : EN;
 }

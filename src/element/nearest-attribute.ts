@@ -8,14 +8,16 @@ const GLOBAL_NAMES: ReadonlySet<string> = new Set(
 );
 
 /**
- * Families of names that pages and frameworks put on any element: ARIA, data, event handlers, directives (`v-if`, `x-data`,
- * `ng-version`, `hx-get`), and names with signs that only frameworks use (`_ngcontent-a`, `@click`, `:key`, `wire:model`).
+ * Families of names that pages and frameworks put on any element: ARIA, data, event handlers, directives (`v-if`,
+ * `x-data`, `ng-version`, `hx-get`), and names with signs that only frameworks use (`_ngcontent-a`, `@click`, `:key`,
+ * `wire:model`).
  */
 const FAMILIES = /^(aria-|data-|on|v-|x-|ng-|hx-)|^[^a-z]|[:.@]/;
 
 /**
- * The attribute of `known` that an author most likely meant by the misspelt `name`: the nearest by edit distance, the first
- * of equally near ones. Null when `name` is no mistake: it is known itself, or HTML or a framework allows it on every element.
+ * The attribute of `known` that an author most likely meant by the misspelt `name`: the nearest by edit distance, the
+ * first of equally near ones. Null when `name` is no mistake: it is known itself, or HTML or a framework allows it on
+ * every element.
  */
 export function nearestAttribute(name: string, known: readonly string[]): string | null {
   if (known.includes(name) || GLOBAL_NAMES.has(name) || FAMILIES.test(name)) return null;

@@ -1,4 +1,7 @@
-/** Lets the shopper choose a file of a type (`accept` as of an input); null when they change their mind. Call it from a tap. */
+/**
+ * Lets the shopper choose a file. `accept`: allowed types, as of an `<input>`. Resolves to null when the shopper
+ * cancels. Browsers allow it only in the handler of a tap or key.
+ */
 export function pickFile(accept: string): Promise<File | null> {
   const input = document.createElement('input');
   input.type = 'file';

@@ -27,8 +27,8 @@ export class PictureTaker {
   }
 
   /**
-   * Takes a picture and sends a `snapshot` event. Saves the picture as a download unless a listener cancelled the event.
-   * `savedText` becomes the notice.
+   * Takes a picture and sends a `snapshot` event. Saves the picture as a download unless a listener cancelled the
+   * event. `savedText` becomes the notice.
    */
   async take(savedText: string): Promise<void> {
     let blob: Blob;

@@ -24,14 +24,14 @@ function room(properties: object, children: object[]): Element & RoomProperties 
   return { ...defaults, ...properties, querySelectorAll: () => children } as unknown as Element & RoomProperties;
 }
 
-it('readSettings takes numbers for size and garment, as scripts give them', () => {
+it('readSettings accepts numbers as size and garment', () => {
   const { garments } = readSettings(
     room({ garment: 5, size: 38 }, [child({ id: '4', src: 'a.glb' }), child({ id: '5', src: 'b.glb' })]),
   );
   expect(garments).toEqual([{ id: '5', src: 'https://shop.test/tee/b.glb', color: null, size: '38' }]);
 });
 
-it('readSettings passes on a src that is no address, and the others resolved', () => {
+it('readSettings keeps a src that is no URL, and makes the others absolute', () => {
   const { garments } = readSettings(
     room({ garment: 'bad tee' }, [child({ id: 'bad', src: 'http://[' }), child({ id: 'tee', src: 'tee.glb' })]),
   );

@@ -10,7 +10,7 @@ import type {
 } from '../session/settings.ts';
 import { readGarments } from './read-garments.ts';
 
-/** The properties of a room that a session is set by. */
+/** The properties of a room that become settings of its session. */
 export interface RoomProperties {
   source: SourceValue | null;
   garment: string | null;
@@ -24,7 +24,10 @@ export interface RoomProperties {
   tracker: Tracker | null;
 }
 
-/** What the room's attributes, properties and children ask for. */
+/**
+ * The settings that the properties and children of a room ask for: absolute URLs, the garments to wear (those of
+ * `garment`, else the first child), and for each its own size or that of the room.
+ */
 export function readSettings(room: Element & RoomProperties): FittingSettings {
   const offers = readGarments(room);
   const ids = wantedIds(room.garment);
@@ -48,12 +51,12 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
   };
 }
 
-/** Which garments to wear; none: the first. */
+/** Ids of the garments to wear, from the room's `garment`; empty for the first child. */
 export function wantedIds(garment: unknown): string[] {
   return textOf(garment)?.split(/\s+/).filter(Boolean) ?? [];
 }
 
-/** A page's script may give a number (`room.size = 38`). */
+/** `value` as text, because a script may set a number (`room.size = 38`); null when it is not set. */
 function textOf(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
 }

@@ -2,7 +2,7 @@ import { css } from 'lit';
 import { expect, it } from 'vitest';
 import { readoptStyles } from './readopt-styles.ts';
 
-it('readoptStyles makes the sheet in the document where the root is now', () => {
+it('readoptStyles makes the sheet in the present document of the root', () => {
   class Sheet {
     text = '';
     replaceSync(text: string): void {

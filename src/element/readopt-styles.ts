@@ -1,12 +1,12 @@
 import type { CSSResult } from 'lit';
 
 /**
- * Gives a shadow root its styles in the document where it is now: sheets made by script belong to one document, and stay
- * behind when an element moves to another (a frame, a window of its own).
+ * Makes the style sheet of a shadow root anew in its present document. A sheet made by script belongs to one document
+ * and is lost when the element moves to another (an iframe, a popup window).
  */
 export function readoptStyles(root: ShadowRoot, { cssText }: CSSResult): void {
   const view = root.ownerDocument.defaultView;
-  // Where sheets cannot be adopted, Lit has put in a <style>, which moves along.
+  // In a browser without adopted style sheets Lit has rendered a <style> element, which moves with the root.
   if (!view || !('adoptedStyleSheets' in root)) return;
   const sheet = new (view as Window & typeof globalThis).CSSStyleSheet();
   sheet.replaceSync(cssText);

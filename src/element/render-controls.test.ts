@@ -8,7 +8,7 @@ const words = messagesFor('en');
 function entry(status: WardrobeEntry['status']): WardrobeEntry {
   return { id: 'tee', status, sizes: [], colors: [], swatches: [], size: null, color: null, error: null };
 }
-function say(...statuses: WardrobeEntry['status'][]): string {
+function statusFor(...statuses: WardrobeEntry['status'][]): string {
   return statusText({
     state: nextState(IDLE_STATE, { status: 'tracking' }),
     words,
@@ -19,11 +19,11 @@ function say(...statuses: WardrobeEntry['status'][]): string {
 }
 
 describe('statusText', () => {
-  it('says that it is worn only when something is', () => {
-    expect(say('ready')).toBe(words.tracking);
-    expect(say('failed', 'ready')).toBe(words.tracking);
-    expect(say('failed')).toBe('');
-    expect(say()).toBe('');
-    expect(say('failed', 'loading')).toBe(words.preparing);
+  it('tells that a garment is worn only when one is loaded', () => {
+    expect(statusFor('ready')).toBe(words.tracking);
+    expect(statusFor('failed', 'ready')).toBe(words.tracking);
+    expect(statusFor('failed')).toBe('');
+    expect(statusFor()).toBe('');
+    expect(statusFor('failed', 'loading')).toBe(words.preparing);
   });
 });

@@ -5,28 +5,29 @@ import type { WardrobeEntry } from '../session/wardrobe.ts';
 import { icons } from './icons.ts';
 import type { Messages } from './messages.ts';
 
-/** What the controls show. */
+/** Everything that the controls show. */
 export interface ControlsView {
   state: FittingState;
   words: Messages;
   /** Every garment of the page, in its order. */
   offers: readonly { id: string; label: string }[];
-  /** What is known of those worn. */
+  /** What is known of the garments worn, in the page's order. */
   wardrobe: readonly WardrobeEntry[];
-  /** Whether the source is the camera, and whether there may be another one. */
+  /** Whether the source is the camera. */
   isCamera: boolean;
+  /** Whether the device may have a second camera. */
   canFlip: boolean;
-  /** Whether frames are still to come. */
+  /** Whether more frames come; false after the end of a source. */
   canPause: boolean;
-  /** Whether the page has buttons of its own in the `actions` slot. */
+  /** Whether the page has put elements into the `actions` slot. */
   hasActions: boolean;
-  /** Whether a frame is on show. */
+  /** Whether a frame is shown. */
   hasPicture: boolean;
-  /** Said for a moment after a picture was taken. */
+  /** Text to show for a moment after a picture was taken; else empty. */
   notice: string;
 }
 
-/** What a person can do with them. */
+/** What the buttons do. */
 export interface ControlsActions {
   start: () => void;
   stop: () => void;
@@ -41,8 +42,8 @@ export interface ControlsActions {
   pickColor: (id: string, color: string) => void;
 }
 
-/** Failures of the source itself: another source is the way out. */
-const sourceCodes: ReadonlySet<FittingErrorCode> = new Set([
+/** Errors of the source itself: the controls offer other sources. */
+const SOURCE_CODES: ReadonlySet<FittingErrorCode> = new Set([
   'camera-denied',
   'camera-missing',
   'camera-busy',
@@ -51,26 +52,33 @@ const sourceCodes: ReadonlySet<FittingErrorCode> = new Set([
   'source-unreadable',
 ]);
 
-const running: ReadonlySet<FittingStatus> = new Set(['searching', 'tracking', 'paused']);
+/** Statuses in which frames are shown, once the first has come. */
+const RUNNING: ReadonlySet<FittingStatus> = new Set(['searching', 'tracking', 'paused']);
 
-/** The interface over the picture: what is offered depends on the status alone. */
+/**
+ * The controls over the picture. Depending on the status they consist of
+ *
+ * 1. a toolbar with round buttons (running);
+ * 2. a card: start (idle), progress (waiting for the first frame), or an error;
+ * 3. a dock to choose garments, colours and sizes (running).
+ */
 export function renderControls(view: ControlsView, actions: ControlsActions): TemplateResult {
   const { status, error } = view.state;
-  const isRunning = view.hasPicture && running.has(status);
-  const isWaiting = status === 'loading' || status === 'asking' || (!view.hasPicture && running.has(status));
+  const isRunning = view.hasPicture && RUNNING.has(status);
+  const isWaiting = status === 'loading' || status === 'asking' || (!view.hasPicture && RUNNING.has(status));
   return html`
     <div class="layer" part="controls">
       ${isRunning ? renderToolbar(view, actions) : nothing}
       <div class="space"></div>
       ${status === 'idle' ? renderStart(view, actions) : nothing}
       ${isWaiting ? renderWaiting(view, actions) : nothing}
-      ${error && (status === 'error' || running.has(status)) ? renderError(view, error, actions) : nothing}
+      ${error && (status === 'error' || RUNNING.has(status)) ? renderError(view, error, actions) : nothing}
       ${isRunning ? renderDock(view, actions) : nothing}
     </div>
   `;
 }
 
-/** What the status line says; it is read out wherever it changes. */
+/** Text of the status line; empty for none. Screen readers read it out when it changes. */
 export function statusText({
   state,
   words,
@@ -101,11 +109,11 @@ function renderToolbar(
   actions: ControlsActions,
 ): TemplateResult {
   const isPaused = state.status === 'paused';
-  const shown = notice !== '' || state.status !== 'tracking';
+  const hasStatus = notice !== '' || state.status !== 'tracking';
   return html`
     <div class="top" part="toolbar">
       ${renderTool('stop-button', words.stop, icons.close, actions.stop)}
-      <div class="space">${shown ? html`<p class="status glass" part="status" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture, notice })}</p>` : nothing}</div>
+      <div class="space">${hasStatus ? html`<p class="status glass" part="status" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture, notice })}</p>` : nothing}</div>
       ${isCamera ? nothing : renderTool('camera-button', words.useCamera, icons.video, actions.useCamera)}
       ${canFlip ? renderTool('flip-button', words.flip, icons.flip, actions.flip) : nothing}
       ${canPause ? (isPaused ? renderTool('pause-button', words.resume, icons.play, actions.start) : renderTool('pause-button', words.pause, icons.pause, actions.pause)) : nothing}
@@ -152,7 +160,7 @@ function renderError(
 ): TemplateResult {
   const { title, advice } = words.errors[code];
   const isFatal = state.status === 'error';
-  const offersSources = isFatal && sourceCodes.has(code);
+  const offersSources = isFatal && SOURCE_CODES.has(code);
   return html`
     <div class="card glass" part="card error" role="alert">
       <slot name=${`error-${code}`}>

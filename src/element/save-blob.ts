@@ -1,7 +1,10 @@
-/** How long the address stays: Safari begins to read it only after its own question to the shopper. */
+/** How long the object URL stays valid: Safari reads it only after the shopper has confirmed the download. */
 const KEEP_MS = 60_000;
 
-/** Saves `blob` to the shopper's downloads. Navigation, not a fetch: a content security policy does not bind it. */
+/**
+ * Saves `blob` in the shopper's downloads, as a file with this name. A click on a link is a navigation, not a fetch, so
+ * a content security policy does not forbid it.
+ */
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');

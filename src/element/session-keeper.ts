@@ -11,7 +11,8 @@ export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
 /**
  * Owns the `FittingSession` of an element and ties it to the element's life:
  *
- * 1. the session is made at the first call of `open` or `start`, from the element's attributes, properties and children;
+ * 1. the session is made at the first call of `open` or `start`, from the element's attributes, properties and
+ *    children;
  * 2. its news become events of the element and updates;
  * 3. removed from the document, the element disposes of its session; a move within one task keeps it;
  * 4. put into a document, the element starts when it has `autostart`, or when its session ran at the removal.
@@ -53,7 +54,9 @@ export class SessionKeeper implements ReactiveController {
     ));
   }
 
-  /** Starts or resumes with the present settings, as `FittingSession.start`. Rejects when the element is in no document. */
+  /**
+   * Starts or resumes with the present settings, as `FittingSession.start`. Rejects when the element is in no document.
+   */
   async start(): Promise<void> {
     if (!this.#host.isConnected) throw new TypeError('fitting-room: put the element into the document before start().');
     const session = this.open();

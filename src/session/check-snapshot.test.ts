@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 
-it('checkSnapshot takes every type and layer that is documented, and none', () => {
+it('checkSnapshot accepts every documented type and layer, and options without them', () => {
   expect(() => checkSnapshot({})).not.toThrow();
   for (const type of ['image/png', 'image/jpeg', 'image/webp']) expect(() => checkSnapshot({ type })).not.toThrow();
   for (const layers of ['scene', 'garment', 'frame'] as const) expect(() => checkSnapshot({ layers })).not.toThrow();

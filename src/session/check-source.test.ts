@@ -6,14 +6,14 @@ function named(kind: string): object {
 }
 
 describe('checkSource', () => {
-  it('takes what a picture can be taken from; nothing is null', () => {
-    const own = { width: 1, height: 1, live: false, next: async () => null, close() {} };
+  it('accepts every kind of source; an empty value becomes null', () => {
+    const frameSource = { width: 1, height: 1, live: false, next: async () => null, close() {} };
     for (const value of [
       'camera',
       '/me.jpg',
       new URL('https://shop.test/'),
       new Blob(),
-      own,
+      frameSource,
       named('MediaStream'),
       named('HTMLVideoElement'),
       named('HTMLCanvasElement'),
@@ -23,7 +23,7 @@ describe('checkSource', () => {
   });
 
   for (const value of [42, {}, [], true, () => null, { next: 1 }, named('HTMLDivElement')]) {
-    it(`refuses ${String(value)} (${typeof value}) and names what there is`, () => {
+    it(`refuses ${String(value)} (${typeof value}) and names the allowed kinds`, () => {
       expect(() => checkSource(value)).toThrow(TypeError);
       expect(() => checkSource(value)).toThrow(/FrameSource/);
     });

@@ -26,5 +26,5 @@ describe('chooseSize', () => {
     it(`numbers, wanted ${wanted}: ${expected}`, () =>
       expect(chooseSize(['36', '38', '40', '42'], wanted, '38')).toBe(expected));
   }
-  it('a gap is filled by the larger neighbour', () => expect(chooseSize(['S', 'L'], 'M', 'S')).toBe('L'));
+  it('of two equally near sizes the larger is chosen', () => expect(chooseSize(['S', 'L'], 'M', 'S')).toBe('L'));
 });

@@ -5,7 +5,7 @@ import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.
 import { createOutfit, type OutfitPiece } from './create-outfit.ts';
 
 const body = makeTube(0.15, 0.7, 1.6);
-/** Its only morph makes it 5 cm wider a unit, in every direction. */
+/** A mannequin with one morph: a weight of 1 moves the surface outwards by 5 cm. */
 const mannequin: Mannequin = {
   ...makeTubeMannequin(body),
   morphs: [
@@ -55,7 +55,7 @@ describe('createOutfit', () => {
     expect(tee.fit.version).toBe(3);
   });
 
-  it('fits a piece that comes later to the shape known by then, at once', async () => {
+  it('fits a piece that is added later at once to the present shape', async () => {
     const outfit = createOutfit(mannequin);
     outfit.fit(shapeOf(1), 7);
     const late = await makePiece();
@@ -65,7 +65,7 @@ describe('createOutfit', () => {
     expect(outfit.fit(shapeOf(1), 7)).toBe(false);
   });
 
-  it('fits two pieces, and leaves alone what is no longer worn', async () => {
+  it('fits two pieces, and does not fit a piece that is no longer worn', async () => {
     const outfit = createOutfit(mannequin);
     const [inner, outer] = [await makePiece(), await makePiece()];
     outfit.wear([inner, outer]);

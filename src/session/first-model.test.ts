@@ -27,7 +27,7 @@ describe('firstModel', () => {
     it(`auto is ${expected} for ${what}`, () => expect(firstModel({ model: 'auto', source })).toBe(expected));
   }
 
-  it('a model that the page names is that', () => {
+  it('a model that the page sets is kept', () => {
     for (const model of ['lite', 'full', 'heavy'] as const)
       expect([firstModel({ model, source: 'camera' }), firstModel({ model, source: 'mannequin' })]).toEqual([
         model,

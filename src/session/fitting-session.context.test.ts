@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createStubs, open, StubSource, settings, until } from './open-session.test-helper.ts';
 
 describe('FittingSession: a lost GPU', () => {
-  it('context-lost: stands still, says so, and goes on when the GPU is back', async () => {
+  it('context-lost: shows no frame and reports the error; continues when the GPU is back', async () => {
     const { session, stage, drawn, errors } = open();
     await session.start();
     await until(() => session.state.status === 'tracking');
@@ -19,7 +19,7 @@ describe('FittingSession: a lost GPU', () => {
     expect(stage.disposed).toBe(true);
   });
 
-  it('context-lost: who tries again before the GPU is back gets a new stage', async () => {
+  it('context-lost: a start before the GPU is back makes a new stage', async () => {
     const { session, stage } = open();
     await session.start();
     await until(() => session.state.status === 'tracking');
@@ -31,7 +31,7 @@ describe('FittingSession: a lost GPU', () => {
     session.dispose();
   });
 
-  it('context-lost while it loads stays said; the camera is asked for when the GPU is back', async () => {
+  it('context-lost during loading: the error stays; the camera is asked for when the GPU is back', async () => {
     const stubs = createStubs();
     let finish = (): void => {};
     stubs.tracker.load = () => new Promise((resolve) => (finish = resolve));

@@ -12,7 +12,7 @@ describe('FittingSession: errors', () => {
     'insecure-context',
     'source-unreadable',
   ] as const) {
-    it(`${code}: ends in error, start() resolves, and trying again works`, async () => {
+    it(`${code}: the status is error, start() resolves, and the next start works`, async () => {
       const stubs = createStubs();
       let attempts = 0;
       stubs.stages.openAnySource = async () => {
@@ -31,7 +31,7 @@ describe('FittingSession: errors', () => {
     });
   }
 
-  it('camera-lost in mid-run: closes the source and says so', async () => {
+  it('camera-lost during a run: closes the source and reports the error', async () => {
     const source = new StubSource();
     const next = source.next.bind(source);
     source.next = async (target) => {
@@ -45,7 +45,7 @@ describe('FittingSession: errors', () => {
     expect(source.closed).toBe(true);
   });
 
-  it('engine-failed: whatever a frame throws is wrapped, and the next start makes a new tracker', async () => {
+  it('engine-failed: wraps any error of a frame, and the next start makes a new tracker', async () => {
     const stubs = createStubs();
     const trackers: ReturnType<typeof createStubTracker>[] = [];
     stubs.stages.createTracker = async () => {
@@ -88,7 +88,7 @@ describe('FittingSession: errors', () => {
     session.dispose();
   });
 
-  it('a failure to draw ends a live source that has no further picture yet', async () => {
+  it('an error while drawing closes a live source that has no next picture yet', async () => {
     const { session, stage } = open();
     const source = new StubSource();
     let finish = (): void => {};
@@ -114,7 +114,7 @@ describe('FittingSession: errors', () => {
     await until(() => source.pictures.every(({ closed }) => closed));
   });
 
-  it('model-unreachable: modules that do not load are said to be that', async () => {
+  it('model-unreachable: the code of the stages cannot be loaded', async () => {
     const onError = vi.fn();
     const session = new FittingSession(
       settings(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { garment, open, request, StubSource, settings, until } from './open-session.test-helper.ts';
 
 describe('FittingSession: garments', () => {
-  it('garments changed while it loads are the ones worn', async () => {
+  it('garments that change during loading are worn', async () => {
     const source = new StubSource();
     const { session, stage } = open({ source });
     const started = session.start();
@@ -13,7 +13,7 @@ describe('FittingSession: garments', () => {
     session.dispose();
   });
 
-  it('one broken garment stops neither the camera nor the others, and is forgotten when taken off', async () => {
+  it('a broken garment stops nothing else; its error disappears when it is taken off', async () => {
     const garments = [request('broken'), request('tee'), request('coat')];
     const source = new StubSource();
     const { session, errors, stage } = open({ garments, source });
@@ -29,7 +29,7 @@ describe('FittingSession: garments', () => {
     session.dispose();
   });
 
-  it('a garment whose src is no address is garment-invalid, with its id; the others go on', async () => {
+  it('a garment whose src is no URL is garment-invalid and named by its id; other garments are worn', async () => {
     const { session, stage } = open({ garments: [request('tee'), request('bad', { src: 'http://[' })] });
     await session.start();
     await until(() => session.state.status === 'tracking');
@@ -41,7 +41,7 @@ describe('FittingSession: garments', () => {
     session.dispose();
   });
 
-  it('garments that failed are fetched again at the next start, also while it runs, and say so again', async () => {
+  it('start() fetches failed garments again, also during a run, and reports a new failure', async () => {
     const { session, errors, stages, stage } = open({ garments: [request('broken')] });
     await session.start();
     await until(() => session.state.status === 'tracking');

@@ -17,7 +17,7 @@ describe('FittingSession: parts that never answer', () => {
   const fakeTime = (): void =>
     void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
 
-  it('a track that never settles: after stop() the next start makes a new tracker and runs', async () => {
+  it('track() never settles: after stop() the next start makes a new tracker and runs', async () => {
     const stubs = createStubs();
     const trackers: ReturnType<typeof createStubTracker>[] = [];
     stubs.stages.createTracker = async () => {
@@ -38,7 +38,7 @@ describe('FittingSession: parts that never answer', () => {
     session.dispose();
   });
 
-  it('a source whose next() never settles: after stop() another one runs, with the same tracker, and a late image is closed', async () => {
+  it('next() never settles: after stop() another source runs with the same tracker; a late image is closed', async () => {
     const source = new StubSource();
     let give = (): void => {};
     const late = new Picture();
@@ -63,13 +63,13 @@ describe('FittingSession: parts that never answer', () => {
     session.dispose();
   });
 
-  /** Runs until `drawn` holds so many frames, on fake time. */
+  /** Advances the fake time until `drawn` has this many frames. */
   const untilDrawn = async (drawn: readonly unknown[], count: number): Promise<void> => {
     for (let i = 0; i < 1000 && drawn.length < count; i++) await new Promise((resolve) => setImmediate(resolve));
     expect(drawn.length).toBeGreaterThanOrEqual(count);
   };
 
-  it('an engine that dies silently is replaced in mid-session: its frame is passed over, numbers run on, nobody hears of an error', async () => {
+  it('an engine that stops answering is replaced: its frame is skipped, no error is reported', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const stubs = createStubs();
     const trackers: ReturnType<typeof createStubTracker>[] = [];
@@ -111,7 +111,7 @@ describe('FittingSession: parts that never answer', () => {
     warn.mockRestore();
   });
 
-  it('left while its engine is replaced: both are closed, and the next start makes a new one', async () => {
+  it('stopped while its engine is replaced: both trackers are closed, and the next start makes a new one', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const stubs = createStubs();
     const trackers: ReturnType<typeof createStubTracker>[] = [];
@@ -141,7 +141,7 @@ describe('FittingSession: parts that never answer', () => {
     warn.mockRestore();
   });
 
-  it("the page's own tracker that keeps a frame is engine-failed, and stays the page's", async () => {
+  it('a tracker of the page that keeps a frame is engine-failed, and is not closed', async () => {
     const tracker = createStubTracker();
     const track = tracker.track.bind(tracker);
     tracker.track = (frame, target) => (frame.timeMs < 20 * 33 ? track(frame, target) : never());
@@ -162,7 +162,7 @@ describe('FittingSession: parts that never answer', () => {
     session.dispose();
   });
 
-  it("the page's own tracker that says nothing for half a minute while it loads is engine-failed", async () => {
+  it('a tracker of the page that does not load within half a minute is engine-failed', async () => {
     const tracker = createStubTracker();
     tracker.load = never;
     fakeTime();

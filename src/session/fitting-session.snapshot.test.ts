@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { open } from './open-session.test-helper.ts';
 
 describe('FittingSession: snapshot and measure', () => {
-  it('snapshot takes null for no options, and refuses unknown layers and types', async () => {
+  it('snapshot accepts null as options, and rejects unknown layers and types', async () => {
     const { session } = open();
     await session.start();
     expect(await session.snapshot(null)).toBeInstanceOf(Blob);
@@ -11,7 +11,7 @@ describe('FittingSession: snapshot and measure', () => {
     session.dispose();
   });
 
-  it('snapshot and measure reject with the way out before there is a picture', async () => {
+  it('before the first picture snapshot and measure reject, with advice in the message', async () => {
     const { session } = open();
     await expect(session.snapshot()).rejects.toThrow(/track/);
     await expect(session.measure()).rejects.toThrow(/tracking/);

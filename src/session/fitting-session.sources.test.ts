@@ -46,7 +46,7 @@ describe("FittingSession: the page's sources", () => {
     ],
   ];
   for (const [what, next] of faults) {
-    it(`a FrameSource that ${what} is source-unreadable and costs neither tracker nor models`, async () => {
+    it(`a FrameSource that ${what} is source-unreadable; tracker and models stay loaded`, async () => {
       const source = new StubSource();
       source.next = next;
       const { session, tracker, stage } = open({ source });
@@ -73,7 +73,7 @@ describe("FittingSession: the page's sources", () => {
     });
   }
 
-  it('a source that throws while it is closed stops nothing', async () => {
+  it('a source that throws in close() stops nothing', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const source = new StubSource();
     source.close = () => {

@@ -48,7 +48,7 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('asks for the camera only when all is loaded', async () => {
+  it('asks for the camera only when everything is loaded', async () => {
     const { session, statuses } = open(
       { source: 'camera' },
       (() => {
@@ -62,7 +62,7 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('tracks and draws every frame of a source that waits, in order, each with its own picture, and closes all', async () => {
+  it('tracks and draws every frame of a waiting source in order, with its own image; closes all images', async () => {
     const source = new StubSource(20);
     const { session, drawn, tracker, hooks } = open({ source });
     await session.start();
@@ -93,7 +93,7 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('says searching once nobody has been seen for a while, and tracking when somebody is back', async () => {
+  it('the status is searching after a while without a person, and tracking when a person is found', async () => {
     const stubs = createStubs();
     const tracker = createStubTracker((timeMs) => timeMs < 330 || timeMs > 1500);
     stubs.stages.createTracker = async () => tracker;
@@ -122,7 +122,7 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('stop gives the source back at once and keeps what was loaded', async () => {
+  it('stop() closes the source at once and keeps the loaded parts', async () => {
     const first = new StubSource();
     const { session, tracker } = open({ source: first });
     await session.start();
@@ -139,7 +139,7 @@ describe('FittingSession', () => {
     expect(tracker.closed).toBe(true);
   });
 
-  it('a newer start supersedes the older: only the newer source runs', async () => {
+  it('a newer start supersedes the older: only the newer source plays', async () => {
     const older = new StubSource();
     const newer = new StubSource();
     const { session, drawn } = open({ source: older });
@@ -153,7 +153,7 @@ describe('FittingSession', () => {
     expect(newer.closed).toBe(true);
   });
 
-  it('another source while running begins anew and closes the old one', async () => {
+  it('a new source during a run starts anew and closes the old source', async () => {
     const older = new StubSource();
     const { session, statuses } = open({ source: older });
     await session.start();
@@ -167,7 +167,7 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('another facing begins anew for the camera only', async () => {
+  it('a new facing starts anew for the camera only', async () => {
     const source = new StubSource();
     const { session, statuses } = open({ source });
     await session.start();
@@ -178,7 +178,7 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('gives a camera back that is allowed after the session was left', async () => {
+  it('closes a camera that the shopper allows after stop()', async () => {
     const stubs = createStubs();
     const late = new StubSource();
     let allow = (): void => {};
@@ -194,7 +194,7 @@ describe('FittingSession', () => {
     expect(late.given).toBe(0);
   });
 
-  it('who stops at the news of a status is stopped', async () => {
+  it('stop() in a callback of a status change stops the session', async () => {
     for (const status of ['loading', 'searching', 'tracking'] as const) {
       const { session, hooks } = open();
       const { onChange } = hooks;

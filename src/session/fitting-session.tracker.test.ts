@@ -6,7 +6,7 @@ import type { Stages } from './load-stages.ts';
 import { createStubs, createStubTracker, open, StubSource, settings, until } from './open-session.test-helper.ts';
 
 describe('FittingSession: the tracker', () => {
-  it("the page's own tracker is loaded once, reset at each start and never closed", async () => {
+  it('a tracker of the page is loaded once, reset at each start and never closed', async () => {
     const tracker = createStubTracker();
     const { session } = open({ tracker });
     await session.start();
@@ -19,7 +19,7 @@ describe('FittingSession: the tracker', () => {
     expect(tracker.closed).toBe(false);
   });
 
-  it("a page's tracker is loaded once, whichever session of its owner it serves", async () => {
+  it('a tracker of the page is loaded once for all sessions of an owner', async () => {
     const loaded = new WeakSet<Tracker>();
     const tracker = createStubTracker();
     for (let i = 0; i < 2; i++) {
@@ -35,7 +35,7 @@ describe('FittingSession: the tracker', () => {
   });
 
   describe('model and segmentation', () => {
-    /** Stubs that say what their trackers were made for, with trackers that can take another model. */
+    /** Stubs that record the settings of each tracker they make; these trackers can change their model. */
     const createChoosyStubs = () => {
       const stubs = createStubs();
       const choices: unknown[] = [];
@@ -56,7 +56,7 @@ describe('FittingSession: the tracker', () => {
       return { ...stubs, choices, trackers };
     };
 
-    it('auto begins with lite for a camera; a file after that goes on with the same tracker, and full', async () => {
+    it('auto loads lite for a camera; a file after that uses the same tracker with full', async () => {
       const stubs = createChoosyStubs();
       const { session } = open({ source: 'camera' }, stubs);
       await session.start();
@@ -69,7 +69,7 @@ describe('FittingSession: the tracker', () => {
       session.dispose();
     });
 
-    it('what the tracker changes by itself shows in the state from the next frame on, and frames without news make none', async () => {
+    it('a change by the tracker itself is in the state from the next frame on; other frames change no state', async () => {
       const stubs = createChoosyStubs();
       const { session, hooks, drawn } = open({}, stubs);
       await session.start();
@@ -87,7 +87,7 @@ describe('FittingSession: the tracker', () => {
       session.dispose();
     });
 
-    it('another segmentation makes another tracker', async () => {
+    it('a new segmentation makes a new tracker', async () => {
       const stubs = createChoosyStubs();
       const { session } = open({ model: 'lite' }, stubs);
       await session.start();
@@ -103,7 +103,7 @@ describe('FittingSession: the tracker', () => {
       session.dispose();
     });
 
-    it("stopped by a frame's news, it stays stopped", async () => {
+    it('stop() in the callback of a frame stops the session', async () => {
       const stubs = createChoosyStubs();
       const { session, hooks } = open({}, stubs);
       await session.start();

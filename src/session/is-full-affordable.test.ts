@@ -5,7 +5,7 @@ function over(connection?: object): Navigator {
   return { connection } as unknown as Navigator;
 }
 
-it('isFullAffordable: not where the shopper saves data or the connection is slow; what is unknown counts as fine', () => {
+it('isFullAffordable: false when the browser saves data or the connection is slow; true when unknown', () => {
   expect(isFullAffordable(over())).toBe(true);
   expect(isFullAffordable(over({}))).toBe(true);
   expect(isFullAffordable(over({ saveData: false, effectiveType: '4g' }))).toBe(true);

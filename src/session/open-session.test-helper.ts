@@ -12,7 +12,7 @@ import type { FittingSettings } from './settings.ts';
 import type { FrameSolverOptions } from './solve-frame.ts';
 import type { FittingStatus } from './state.ts';
 
-/** An image that knows whether it was closed. */
+/** An image that records whether it was closed. */
 export class Picture {
   readonly width = 4;
   readonly height = 3;
@@ -22,6 +22,7 @@ export class Picture {
   }
 }
 
+/** A source of `count` images that waits for the session; records how many it gave, and whether it was closed. */
 export class StubSource implements FrameSource {
   readonly width = 4;
   readonly height = 3;
@@ -48,6 +49,7 @@ export class StubSource implements FrameSource {
   }
 }
 
+/** A tracker that finds a person in the frames for which `found` is true; records its calls. */
 export function createStubTracker(
   found: (timeMs: number) => boolean = () => true,
 ): Tracker & { closed: boolean; loads: number; sent: number[] } {
@@ -77,6 +79,7 @@ export function createStubTracker(
   };
 }
 
+/** A loaded garment in sizes S, M and L and two colours. */
 export function garment(url: string, layer = 1): object {
   return {
     url,
@@ -94,7 +97,7 @@ export function garment(url: string, layer = 1): object {
   };
 }
 
-/** Everything beside the session, made simple; members may be replaced before the start. */
+/** Simple stand-ins for all parts that a session uses; a test may replace members before the start. */
 export function createStubs() {
   const drawn: { timeMs: number; frame: number; open: boolean }[] = [];
   const stage = {
@@ -156,10 +159,12 @@ export function createStubs() {
   return { stages, stage, tracker, drawn };
 }
 
+/** A request for the garment with this id. */
 export function request(id: string, more: object = {}) {
   return { id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more };
 }
 
+/** Settings with one garment, for a stub source. */
 export function settings(change: Partial<FittingSettings> = {}): FittingSettings {
   const garments = change.garments ?? [request('tee')];
   return {
@@ -177,6 +182,7 @@ export function settings(change: Partial<FittingSettings> = {}): FittingSettings
   };
 }
 
+/** A session with these settings, made of stubs, and records of what it reported. */
 export function open(change: Partial<FittingSettings> = {}, stubs = createStubs()) {
   const statuses: FittingStatus[] = [];
   const errors: string[] = [];
@@ -195,6 +201,7 @@ export function open(change: Partial<FittingSettings> = {}, stubs = createStubs(
   return { session, statuses, errors, bytes, hooks, ...stubs };
 }
 
+/** Resolves when `condition` holds; rejects after 2 s. */
 export function until(condition: () => boolean): Promise<void> {
   return vi.waitFor(() => expect(condition()).toBe(true), { timeout: 2000, interval: 2 });
 }

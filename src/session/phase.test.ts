@@ -27,7 +27,7 @@ function phaseAfter(...names: EventName[]): Phase {
   return names.reduce<Phase>((phase, name) => nextPhase(phase, events[name]), IDLE);
 }
 
-/** How each phase is reached, and what every event makes of it; a phase ignores the events that are not named. */
+/** Events that lead to a phase, and the status after each further event. Events that are not listed change nothing. */
 const table: [EventName[], Partial<Record<EventName, string>>][] = [
   [[], {}],
   [['start'], { ask: 'asking', play: 'searching', lose: 'error' }],
@@ -45,7 +45,7 @@ const table: [EventName[], Partial<Record<EventName, string>>][] = [
 
 describe('nextPhase', () => {
   for (const [path, changes] of table) {
-    it(`${path.join(', ') || 'nothing yet'}: goes on by ${Object.keys(changes).join(', ') || 'a start only'}`, () => {
+    it(`${path.join(', ') || 'no event'}: only ${[...Object.keys(changes), 'start, stop and fail'].join(', ')} change the phase`, () => {
       const phase = phaseAfter(...path);
       for (const name of Object.keys(events) as EventName[]) {
         const next = nextPhase(phase, events[name]);
@@ -58,7 +58,7 @@ describe('nextPhase', () => {
     });
   }
 
-  it('keeps the attempt until it is stopped or has failed, and the run while the GPU is lost', () => {
+  it('keeps the attempt until it stops or fails, and keeps the run while the GPU is lost', () => {
     const lost = phaseAfter('start', 'play', 'see', 'pause', 'lose');
     expect([attemptOf(lost), runOf(lost), isHeld(lost)]).toEqual([attempt, run, true]);
     for (const name of ['stop', 'fail'] as const) {

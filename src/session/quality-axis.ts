@@ -20,7 +20,7 @@ export class QualityAxis<T> {
   #level: number;
   #waitMs = FIRST_WAIT_MS;
   /** Time of the last step up. */
-  #climbedAtMs = -Infinity;
+  #steppedUpAtMs = -Infinity;
   /** Since when the next better level is affordable; Infinity while it is not. */
   #affordableSinceMs = Infinity;
 
@@ -53,18 +53,18 @@ export class QualityAxis<T> {
   }
 
   /** Steps up; returns false at the best level. */
-  climb(timeMs: number): boolean {
+  stepUp(timeMs: number): boolean {
     if (this.#level === 0) return false;
     this.#level--;
-    this.#climbedAtMs = timeMs;
+    this.#steppedUpAtMs = timeMs;
     return true;
   }
 
   /** Steps down to the next cheaper level; returns false at the cheapest. */
-  lighten(timeMs: number): boolean {
+  stepDown(timeMs: number): boolean {
     if (this.#level === this.#values.length - 1) return false;
     this.#level++;
-    const isTakenBack = timeMs - this.#climbedAtMs < SUCCESS_MS;
+    const isTakenBack = timeMs - this.#steppedUpAtMs < SUCCESS_MS;
     this.#waitMs = isTakenBack
       ? Math.min(Math.max(2 * this.#waitMs, WAIT_AFTER_STEP_DOWN_MS), MAX_WAIT_MS)
       : WAIT_AFTER_STEP_DOWN_MS;

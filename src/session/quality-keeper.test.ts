@@ -5,7 +5,7 @@ import { QualityKeeper } from './quality-keeper.ts';
 
 type Model = Tracker['model'];
 
-/** A tracker that has another model when the test says so. */
+/** A tracker whose change of the model ends when the test calls `settle`. */
 function createTracker(
   model: Model,
 ): Tracker & { wishes: Model[]; settle: (error?: Error) => Promise<void>; engine: Tracker['engine']; model: Model } {
@@ -50,7 +50,7 @@ function open(model: Model, { live = true, isModelFree = true, tracker = createT
     signal: abort.signal,
   });
   let timeMs = 0;
-  /** Frames for so many seconds, each so slow. */
+  /** Adds frames with these times for some seconds. */
   const frames = (seconds: number, trackingMs: number, drawingMs: number): void => {
     for (const end = timeMs + 1000 * seconds; timeMs < end; timeMs += Math.max(100 / 3, trackingMs, drawingMs))
       keeper.add(timeMs, trackingMs, drawingMs);
@@ -65,12 +65,12 @@ describe('QualityKeeper', () => {
     vi.restoreAllMocks();
   });
 
-  it('asks the tracker once for full, and judges nothing until that is there', async () => {
+  it('asks the tracker once for full, and changes nothing until it is loaded', async () => {
     const { keeper, tracker, scales, frames } = open('lite');
     await keeper.ready();
     frames(10, 12, 6);
     expect(tracker.wishes).toEqual(['full']);
-    // Slow while it loads: of the old model, and no reason for anything.
+    // Frames that are slow while the new model loads were tracked with the old one.
     frames(5, 90, 90);
     expect([tracker.wishes, scales]).toEqual([['full'], [1, 1]]);
     await tracker.settle();
@@ -80,7 +80,7 @@ describe('QualityKeeper', () => {
     expect(tracker.wishes).toEqual(['full', 'lite']);
   });
 
-  it('a full that cannot be had is not asked for again; the picture is still kept to what is slow', async () => {
+  it('after a failure full is not asked for again; the scale still follows slow frames', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const { keeper, tracker, scales, frames } = open('lite');
     await keeper.ready();
@@ -93,7 +93,7 @@ describe('QualityKeeper', () => {
     expect(scales.at(-1)).toBe(0.5);
   });
 
-  it('leaves full alone where the shopper saves data, unless it is there already', async () => {
+  it('does not load full when the browser saves data, unless it was in use before', async () => {
     vi.stubGlobal('navigator', { connection: { saveData: true } });
     const first = open('lite');
     await first.keeper.ready();
@@ -107,7 +107,7 @@ describe('QualityKeeper', () => {
     expect(second.tracker.wishes).toEqual(['lite', 'full']);
   });
 
-  it('another engine begins anew with the model that it has', async () => {
+  it('after a change of the engine it starts anew with the model of that engine', async () => {
     const { keeper, tracker, scales, frames } = open('full');
     await keeper.ready();
     frames(5, 12, 100);
@@ -120,7 +120,7 @@ describe('QualityKeeper', () => {
     expect(tracker.wishes).toEqual(['full']);
   });
 
-  it('a model that the page has settled, or a tracker that cannot change it, is left alone', async () => {
+  it('keeps a model that the page has set, and that of a tracker that cannot change it', async () => {
     const fixed = open('full', { isModelFree: false });
     const unable = open('full', { tracker: Object.assign(createTracker('full'), { useModel: undefined }) });
     for (const { keeper, tracker, scales, frames } of [fixed, unable]) {
@@ -130,7 +130,7 @@ describe('QualityKeeper', () => {
     }
   });
 
-  it('what is not live gets full and the whole picture, however long it takes', async () => {
+  it('a source that is not live gets full and scale 1, at any speed', async () => {
     const { keeper, tracker, scales, frames, source } = open('lite', { live: false });
     expect(keeper.source).toBe(source);
     const ready = keeper.ready();
@@ -141,7 +141,7 @@ describe('QualityKeeper', () => {
     expect([tracker.wishes, scales]).toEqual([['full'], [1]]);
   });
 
-  it('what is not live goes on with the model there is when full cannot be had, and ends its wait when it is left', async () => {
+  it('a source that is not live keeps its model when full cannot be loaded; stop ends the wait', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const failing = open('lite', { live: false });
     const ready = failing.keeper.ready();

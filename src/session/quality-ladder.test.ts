@@ -3,19 +3,21 @@ import { createRandom } from '../math/create-random.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { QualityLadder, type QualityLadderOptions } from './quality-ladder.ts';
 
-/** What a made-up device takes for one frame, milliseconds. */
+/** Times that a simulated device takes for one frame, milliseconds. */
 interface Device {
-  /** `lite` without noise; `full` costs 1.5 times as much. */
+  /** Tracking with `lite`, without noise; `full` takes 1.5 times as long. */
   trackingMs: (timeMs: number) => number;
-  /** At scale 1, and of that what does not depend on the scale. */
+  /** Drawing at scale 1, and the part of it that does not depend on the scale. */
   drawingMs: (timeMs: number) => number;
   fixedMs?: number;
-  /** Of the GPU at scale 1, which the page's thread does not see. */
+  /** Drawing on the GPU at scale 1, which is not part of the measured times. */
   gpuMs?: number;
+  /** Time from frame to frame of the camera. */
   cameraMs?: number;
 }
 
-interface Seen {
+/** Levels that the ladder has chosen, from a time on. */
+interface Levels {
   timeMs: number;
   model: Tracker['model'];
   scale: number;
@@ -25,19 +27,19 @@ interface Seen {
 const actualCosts = { lite: 1, full: 1.5, heavy: 6 } as const;
 
 /**
- * Plays `seconds` on a device, with noise as frame times have it (±15 %, and one frame in thirty three times as long).
- * Tracking and drawing overlap, and tracking's answer waits for drawing that is under way. Returns the changes, the
- * beginning first.
+ * Simulates `seconds` of a live source on a device. Times have noise like real ones: ±15 %, and one frame in thirty
+ * takes three times as long. Tracking and drawing overlap, and the measured tracking time includes waiting for drawing.
+ * Returns every change of the levels, the first levels included.
  */
 function play(
   device: Device,
   seconds: number,
   { seed = 1, ...options }: Partial<QualityLadderOptions> & { seed?: number } = {},
-): { changes: Seen[]; last: Seen; ladder: QualityLadder } {
+): { changes: Levels[]; last: Levels; ladder: QualityLadder } {
   const random = createRandom(seed);
   const ladder = new QualityLadder({ model: 'lite', isModelFree: true, isFullAffordable: () => true, ...options });
   const noise = (): number => (0.85 + 0.3 * random()) * (random() < 1 / 30 ? 3 : 1);
-  const look = (timeMs: number): Seen => ({
+  const look = (timeMs: number): Levels => ({
     timeMs,
     model: ladder.model,
     scale: ladder.scale,
@@ -56,7 +58,7 @@ function play(
     const isBehind = tracking + drawing > cameraMs;
     const isChanged = ladder.add(timeMs, isBehind ? Math.max(tracking, drawing + 1) : tracking, drawing, dropped);
     if (isChanged) changes.push(look(timeMs));
-    // The newest picture that there is after that, or the next one.
+    // Then the newest frame of the camera, or the next one.
     nowMs = Math.max(nowMs + Math.max(tracking, drawing, gpu, ladder.spacingMs), (taken + 1) * cameraMs);
     const newest = Math.max(taken + 1, Math.floor(nowMs / cameraMs));
     dropped += newest - taken - 1;
@@ -71,26 +73,26 @@ function steady(ms: number): () => number {
 
 describe('QualityLadder', () => {
   for (const seed of [1, 2, 3, 4, 5]) {
-    it(`a strong phone climbs to full within five seconds and stays (seed ${seed})`, () => {
+    it(`a fast phone steps up to full within five seconds and stays (seed ${seed})`, () => {
       const { changes, last } = play({ trackingMs: steady(12), drawingMs: steady(6) }, 600, { seed });
       expect(changes.length).toBe(2);
       expect(last).toMatchObject({ model: 'full', scale: 1, spacingMs: 0 });
       expect(last.timeMs).toBeLessThan(5000);
     });
 
-    it(`a phone that holds 30 fps with lite alone stays there, with the whole picture (seed ${seed})`, () => {
+    it(`a phone that reaches 30 fps only with lite keeps lite and scale 1 (seed ${seed})`, () => {
       const { changes } = play({ trackingMs: steady(26), drawingMs: steady(12) }, 600, { seed });
       expect(changes).toEqual([{ timeMs: 0, model: 'lite', scale: 1, spacingMs: 0 }]);
     });
 
-    it(`slow to draw: a smaller picture, the model stays (seed ${seed})`, () => {
+    it(`slow drawing: a smaller picture, the model stays (seed ${seed})`, () => {
       const { changes, last } = play({ trackingMs: steady(15), drawingMs: steady(100) }, 60, { seed, model: 'full' });
       expect(last).toMatchObject({ model: 'full', scale: 0.5 });
       expect(changes.every(({ model }) => model === 'full')).toBe(true);
       expect(last.timeMs).toBeLessThan(4000);
     });
 
-    it(`slow to draw, and only the GPU knows: a smaller picture (seed ${seed})`, () => {
+    it(`slow drawing on the GPU that no measured time shows: a smaller picture (seed ${seed})`, () => {
       const { changes, last } = play({ trackingMs: steady(15), drawingMs: steady(5), gpuMs: 100 }, 60, {
         seed,
         model: 'full',
@@ -101,14 +103,14 @@ describe('QualityLadder', () => {
       expect(last.model).toBe('full');
     });
 
-    it(`slow to track: the lighter model within two seconds, the picture stays whole (seed ${seed})`, () => {
+    it(`slow tracking: lite within two seconds, scale 1 stays (seed ${seed})`, () => {
       const { changes, last } = play({ trackingMs: steady(32), drawingMs: steady(8) }, 120, { seed, model: 'full' });
       expect(changes.length).toBe(2);
       expect(last).toMatchObject({ model: 'lite', scale: 1 });
       expect(last.timeMs).toBeLessThan(2000);
     });
 
-    it(`too weak for anything: ends at the cheapest and leaves no frames out, since nothing gets worse (seed ${seed})`, () => {
+    it(`always too slow: the cheapest levels, and no frames left out, because nothing gets worse (seed ${seed})`, () => {
       const { changes, last } = play({ trackingMs: steady(90), drawingMs: steady(140), fixedMs: 20 }, 300, {
         seed,
         model: 'full',
@@ -117,7 +119,7 @@ describe('QualityLadder', () => {
       expect(changes.length).toBe(4);
     });
 
-    it(`a camera that gives 15 fps makes nothing slow: still climbs to full (seed ${seed})`, () => {
+    it(`a camera of 15 fps does not count as slow: steps up to full (seed ${seed})`, () => {
       const { changes, last } = play({ trackingMs: steady(14), drawingMs: steady(8), cameraMs: 1000 / 15 }, 120, {
         seed,
       });
@@ -125,8 +127,8 @@ describe('QualityLadder', () => {
       expect(last).toMatchObject({ model: 'full', scale: 1, spacingMs: 0 });
     });
 
-    it(`gets hot and cools: down within seconds, back up after a while, as it was (seed ${seed})`, () => {
-      // Twice as slow from the second minute to the third.
+    it(`gets hot and cools: steps down within seconds, later back to the first levels (seed ${seed})`, () => {
+      // 2.2 × as slow during the second minute.
       const heat = (ms: number) => (timeMs: number) => (timeMs > 60_000 && timeMs < 120_000 ? 2.2 * ms : ms);
       const { changes, last } = play({ trackingMs: heat(15), drawingMs: heat(10) }, 240, { seed });
       expect(changes[1]).toMatchObject({ model: 'full', scale: 1 });
@@ -137,7 +139,7 @@ describe('QualityLadder', () => {
       expect(last.timeMs).toBeLessThan(140_000);
     });
 
-    it(`gets hotter at the cheapest: leaves frames out, and takes them in again when it is cool (seed ${seed})`, () => {
+    it(`gets hot at the cheapest levels: leaves frames out until it is cool (seed ${seed})`, () => {
       const heat = (timeMs: number): number => (timeMs < 60_000 ? 40 : timeMs < 120_000 ? 75 : 40);
       const { changes, last } = play({ trackingMs: heat, drawingMs: steady(8) }, 240, { seed });
       const rest = changes.find(({ spacingMs }) => spacingMs > 0);
@@ -149,12 +151,12 @@ describe('QualityLadder', () => {
       expect(last.timeMs).toBeLessThan(140_000);
     });
 
-    it(`hot for a minute in four: leaves frames out, takes them in again before anything gets better, and is as good as before each time (seed ${seed})`, () => {
-      // Too slow for everything.
+    it(`hot for one minute in four: leaves frames out, then shows all, then reaches the old levels (seed ${seed})`, () => {
+      // 4 × as slow: too slow even at the cheapest levels.
       const heat = (ms: number) => (timeMs: number) => (timeMs % 240_000 > 180_000 ? 4 * ms : ms);
       const { changes } = play({ trackingMs: heat(14), drawingMs: heat(12) }, 960, { seed });
       for (let wave = 0; wave < 4; wave++) {
-        const isOf = ({ timeMs }: Seen): boolean => timeMs > wave * 240_000 && timeMs <= (wave + 1) * 240_000;
+        const isOf = ({ timeMs }: Levels): boolean => timeMs > wave * 240_000 && timeMs <= (wave + 1) * 240_000;
         const [cool, hot] = [
           changes.filter((seen) => isOf(seen) && seen.timeMs % 240_000 <= 180_000),
           changes.filter((seen) => isOf(seen) && seen.timeMs % 240_000 > 180_000),
@@ -169,8 +171,8 @@ describe('QualityLadder', () => {
       }
     });
 
-    it(`where full costs more than reckoned it tries ever more seldom: six times in ten minutes (seed ${seed})`, () => {
-      // Room by the rule (17 × 1.6 = 27), yet full takes 51.
+    it(`full costs more than expected: tries it with growing waits, six times in ten minutes (seed ${seed})`, () => {
+      // Expected to be affordable (17 ms × 1.6 = 27 ms), but full takes 51 ms.
       const device: Device = { trackingMs: steady(17), drawingMs: steady(6) };
       const random = createRandom(seed);
       const ladder = new QualityLadder({ model: 'lite', isModelFree: true, isFullAffordable: () => true });
@@ -192,7 +194,7 @@ describe('QualityLadder', () => {
   }
 
   for (const model of ['full', 'heavy', 'lite'] as const) {
-    it(`a model that is settled (${model}) stays, fast or slow; the picture's size does not (seed 7)`, () => {
+    it(`a fixed model (${model}) stays at any speed; the scale changes (seed 7)`, () => {
       const settled = { model, isModelFree: false, seed: 7 };
       const fast = play({ trackingMs: steady(2), drawingMs: steady(5) }, 60, settled);
       expect(fast.changes.length).toBe(1);
@@ -202,7 +204,7 @@ describe('QualityLadder', () => {
     });
   }
 
-  it('tracking that is slow alone leaves the picture whole, where drawing less would not help (seed 8)', () => {
+  it('slow tracking with fast drawing: scale 1 stays, because a smaller picture would not help (seed 8)', () => {
     const { changes } = play({ trackingMs: steady(60), drawingMs: steady(6) }, 60, {
       model: 'full',
       isModelFree: false,
@@ -211,7 +213,7 @@ describe('QualityLadder', () => {
     expect(changes.length).toBe(1);
   });
 
-  it('does not climb to a model that the connection forbids, and does once it does not (seed 9)', () => {
+  it('does not step up to full while the connection forbids it, and does afterwards (seed 9)', () => {
     let mayLoad = false;
     const trackingMs = (timeMs: number): number => {
       mayLoad = timeMs > 30_000;
@@ -225,7 +227,7 @@ describe('QualityLadder', () => {
     expect(changes[1].timeMs).toBeGreaterThan(30_000);
   });
 
-  it('a model that could not be had is not asked for again (seed 10)', () => {
+  it('a model that could not be loaded is not chosen again (seed 10)', () => {
     const { ladder } = play({ trackingMs: steady(12), drawingMs: steady(6) }, 6, { seed: 10 });
     expect(ladder.model).toBe('full');
     ladder.settleModel('lite');

@@ -144,7 +144,7 @@ export class QualityLadder {
     this.#minBusyMs = Math.min(this.#minBusyMs, busyMs);
     if (
       this.#spacing.isDue(busyMs <= Math.max(AFFORDABLE_MS, COOL_RATIO * this.#minBusyMs), timeMs) &&
-      this.#spacing.climb(timeMs)
+      this.#spacing.stepUp(timeMs)
     )
       return true;
     const isSlow = busyMs > SLOW_MS;
@@ -152,12 +152,13 @@ export class QualityLadder {
     const isModelDue = this.#model.isDue(!isSlow && trackingMs * this.#model.stepCost <= AFFORDABLE_MS, timeMs);
     if (isSlow)
       return (
-        this.#lighten(timeMs, trackingMs, drawingMs) ||
-        (busyMs > HOT_RATIO * this.#minBusyMs && this.#spacing.lighten(timeMs))
+        this.#stepDown(timeMs, trackingMs, drawingMs) ||
+        (busyMs > HOT_RATIO * this.#minBusyMs && this.#spacing.stepDown(timeMs))
       );
     if (this.spacingMs > 0) return false;
     return (
-      (isScaleDue && this.#scale.climb(timeMs)) || (isModelDue && this.#isFullAffordable() && this.#model.climb(timeMs))
+      (isScaleDue && this.#scale.stepUp(timeMs)) ||
+      (isModelDue && this.#isFullAffordable() && this.#model.stepUp(timeMs))
     );
   }
 
@@ -165,10 +166,10 @@ export class QualityLadder {
    * Makes the slower stage cheaper. If that is at its cheapest, makes the other stage cheaper, when that takes a good
    * share of the time: both run on one device.
    */
-  #lighten(timeMs: number, trackingMs: number, drawingMs: number): boolean {
+  #stepDown(timeMs: number, trackingMs: number, drawingMs: number): boolean {
     return trackingMs > DOMINANCE_RATIO * drawingMs
-      ? this.#model.lighten(timeMs) || (drawingMs > MIN_SHARE * trackingMs && this.#scale.lighten(timeMs))
-      : this.#scale.lighten(timeMs) || (trackingMs > MIN_SHARE * drawingMs && this.#model.lighten(timeMs));
+      ? this.#model.stepDown(timeMs) || (drawingMs > MIN_SHARE * trackingMs && this.#scale.stepDown(timeMs))
+      : this.#scale.stepDown(timeMs) || (trackingMs > MIN_SHARE * drawingMs && this.#model.stepDown(timeMs));
   }
 
   /** Forgets what was measured before a change. */

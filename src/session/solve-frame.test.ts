@@ -7,7 +7,7 @@ import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
 import { createOutfit } from './create-outfit.ts';
 import { createFrameSolver, type FrameSolver, resetFrameSolver, solveFrame } from './solve-frame.ts';
 
-/** A solver that writes down what it is asked to do. */
+/** A solver that records its calls. */
 function createLog(): { solver: FrameSolver; log: string[] } {
   const log: string[] = [];
   const solver: FrameSolver = {
@@ -33,7 +33,7 @@ function solveAll(solver: FrameSolver, times: readonly number[]): void {
 }
 
 describe('solveFrame', () => {
-  it('solves the body, then fits the garments to the shape just solved', () => {
+  it('solves the body, then fits the garments to its new shape', () => {
     const { solver, log } = createLog();
     solveAll(solver, [0, 33]);
     expect(log).toEqual(['solve 0', 'fit 1', 'solve 33', 'fit 2']);
@@ -67,7 +67,7 @@ describe('solveFrame', () => {
     }
   });
 
-  it('a new source begins at any time: its first frame is no jump back', () => {
+  it('the first frame of a new source may have any time; it is no jump back', () => {
     const { solver, log } = createLog();
     solveAll(solver, [9000]);
     resetFrameSolver(solver, false);

@@ -5,7 +5,7 @@ import { SpacedSource } from './spaced-source.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Always has a picture. */
+/** A source that has a new picture at any time. */
 function create() {
   const inner: FrameSource & { asked: number[]; closed: boolean } = {
     width: 4,
@@ -22,7 +22,7 @@ function create() {
   return { inner, spaced: new SpacedSource(inner) };
 }
 
-it('SpacedSource passes on frames as they come, and leaves some out once it is told to', async () => {
+it('SpacedSource gives every frame, and leaves frames out once it has a spacing', async () => {
   const { inner, spaced } = create();
   const frame = createFrame();
   const begin = performance.now();
@@ -41,7 +41,7 @@ it('SpacedSource passes on frames as they come, and leaves some out once it is t
   expect(inner.asked.at(-1)).toBe(performance.now());
 });
 
-it('SpacedSource: closed while it waits, the wait ends without a frame', async () => {
+it('SpacedSource: close() ends the wait for the next frame without a frame', async () => {
   const { inner, spaced } = create();
   await spaced.next(createFrame());
   spaced.spacingMs = 60_000;

@@ -56,7 +56,7 @@ function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = asy
 }
 
 describe('Wardrobe', () => {
-  it('wears what is asked for, innermost first, in base size and first colour unless told otherwise', async () => {
+  it('wears the requested garments, innermost first, in base size and first colour by default', async () => {
     const { wardrobe } = open();
     await wardrobe.wear([ask('coat', { size: 'L', color: 'olive' }), ask('tee')]);
     expect(wardrobe.worn.map(({ id, size, color }) => [id, size, color])).toEqual([
@@ -69,7 +69,7 @@ describe('Wardrobe', () => {
     ]);
   });
 
-  it('hands every piece that is there to its outfit, in the size chosen, and fits through it', async () => {
+  it('gives every loaded piece to its outfit in the chosen size, and fits by the outfit', async () => {
     let arrive = (): void => {};
     const { wardrobe, outfits, onChange } = open((url) =>
       url.includes('coat')
@@ -100,7 +100,7 @@ describe('Wardrobe', () => {
     expect(warn.mock.calls.flat().join()).toMatch(/XXL.*S, M, L.*pink.*ecru, olive/s);
   });
 
-  it('one file is loaded once for two wearings, and again after a failure when asked for anew', async () => {
+  it('one file is loaded once for two requests, and again after a failure when requested anew', async () => {
     let broken = true;
     const { wardrobe, loads, errors } = open(async (url) => {
       if (broken) throw new FittingError('garment-unreachable', url);
@@ -116,7 +116,7 @@ describe('Wardrobe', () => {
     expect(loads.length).toBe(2);
   });
 
-  it('is worn only once it is loaded, and disposed of when it is dropped while it loads', async () => {
+  it('a garment is worn once it is loaded, and disposed of when it is dropped during loading', async () => {
     const { wardrobe } = open(async (url) => {
       await Promise.resolve();
       expect(wardrobe.worn).toEqual([]);
@@ -135,7 +135,7 @@ describe('Wardrobe', () => {
     expect([other.wardrobe.worn, other.errors]).toEqual([[], []]);
   });
 
-  it('failed files are tried again when that is asked for, once for two wearings', async () => {
+  it('failed files are loaded again on request, once for two requests', async () => {
     const { wardrobe, loads, errors } = open(async (url) => {
       throw new FittingError('garment-unreachable', url);
     });
@@ -149,7 +149,7 @@ describe('Wardrobe', () => {
     expect(errors).toEqual(['a garment-unreachable', 'a garment-unreachable']);
   });
 
-  it('keeps what the page still names, gives the rest back, also what is still on its way', async () => {
+  it('keepOnly keeps files of the page and drops the others, also those that still load', async () => {
     const late: Garment[] = [];
     const { wardrobe } = open(async (url) => {
       await Promise.resolve();
