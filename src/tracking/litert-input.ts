@@ -1,6 +1,6 @@
 import { getGlobalLiteRt, Tensor } from '@litertjs/core';
 import type { CropTarget } from './cropper.ts';
-import { inputSizes } from './pose-pipeline.ts';
+import { INPUT_SIZES } from './pose-pipeline.ts';
 
 /**
  * A square RGB picture in LiteRT's memory. A crop that is written into `values` is the network's input without a copy.
@@ -40,10 +40,10 @@ export class LiteRtInput implements CropTarget {
 
 /** Input of the detector, which expects values −1..1. */
 export function createDetectorInput(): LiteRtInput {
-  return new LiteRtInput({ size: inputSizes.detector, scale: 2 / 255, offset: -1, border: 'black' });
+  return new LiteRtInput({ size: INPUT_SIZES.detector, scale: 2 / 255, offset: -1, border: 'black' });
 }
 
 /** Input of the landmark model and of selfie segmentation, which expect values 0..1. */
 export function createLandmarkInput(): LiteRtInput {
-  return new LiteRtInput({ size: inputSizes.landmarks, scale: 1 / 255, offset: 0, border: 'edge' });
+  return new LiteRtInput({ size: INPUT_SIZES.landmarks, scale: 1 / 255, offset: 0, border: 'edge' });
 }

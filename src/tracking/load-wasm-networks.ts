@@ -10,10 +10,10 @@ import {
   HEATMAP_SIZE,
   MODEL_LANDMARKS,
   modelBytes,
-  outputLengths,
+  OUTPUT_LENGTHS,
 } from './network-files.ts';
 import type { DetectorOutputs, LandmarkOutputs, NetworkTimings, WorkerNetworks } from './pose-networks.ts';
-import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
+import { CROP_SIZE, INPUT_SIZES } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES, refineLandmarks } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 import type { LoadNetworks } from './serve-tracking.ts';
@@ -37,7 +37,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   await Promise.all([...Object.values(files), startLiteRt(folder, build, files.runtime)]);
 
-  const cropper = createCropper(Math.max(inputSizes.detector, inputSizes.landmarks));
+  const cropper = createCropper(Math.max(INPUT_SIZES.detector, INPUT_SIZES.landmarks));
   const detectorInput = createDetectorInput();
   const landmarkInput = createLandmarkInput();
 
@@ -51,8 +51,8 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     return network;
   };
   const createLandmarks = (response: Promise<Response>): Promise<LiteRtModel> =>
-    create(response, landmarkInput, outputLengths.landmarks);
-  const detector = await create(files.detector, detectorInput, outputLengths.detector);
+    create(response, landmarkInput, OUTPUT_LENGTHS.landmarks);
+  const detector = await create(files.detector, detectorInput, OUTPUT_LENGTHS.detector);
   const firstLandmarks = await createLandmarks(files.landmarks);
   const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>
     createLandmarks(fetchLandmarkModel(folder, model)),
@@ -60,7 +60,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
   /**
    * Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale.
    */
-  const selfie = files.selfie && (await create(files.selfie, landmarkInput, outputLengths.selfie));
+  const selfie = files.selfie && (await create(files.selfie, landmarkInput, OUTPUT_LENGTHS.selfie));
 
   const timings: NetworkTimings = { cropMs: 0, inferenceMs: 0 };
   const infer = async (network: LiteRtModel, input: LiteRtInput): Promise<readonly Float32Array[]> => {
@@ -81,7 +81,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     timings.cropMs += performance.now() - start;
   };
 
-  const [boxValues, scoreValues] = outputLengths.detector;
+  const [boxValues, scoreValues] = OUTPUT_LENGTHS.detector;
   const detected: DetectorOutputs = { boxes: new Float32Array(boxValues), scores: new Float32Array(scoreValues) };
   const located: LandmarkOutputs = {
     landmarks: new Float32Array(MODEL_LANDMARKS * RAW_LANDMARK_VALUES),

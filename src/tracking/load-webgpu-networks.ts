@@ -6,9 +6,9 @@ import { FittingError } from '../errors.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { createDetectorInput } from './litert-input.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, modelBytes, outputLengths } from './network-files.ts';
+import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, modelBytes, OUTPUT_LENGTHS } from './network-files.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
-import { CROP_SIZE, inputSizes } from './pose-pipeline.ts';
+import { CROP_SIZE, INPUT_SIZES } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 import type { LoadNetworks } from './serve-tracking.ts';
@@ -76,8 +76,8 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   const backend = await startTfjs(device);
 
   const cropper = new WebGpuCropper(device);
-  const detectorInput = cropper.createCrop({ size: inputSizes.detector, lowest: -1, highest: 1, border: 'black' });
-  const landmarkInput = cropper.createCrop({ size: inputSizes.landmarks, lowest: 0, highest: 1, border: 'edge' });
+  const detectorInput = cropper.createCrop({ size: INPUT_SIZES.detector, lowest: -1, highest: 1, border: 'black' });
+  const landmarkInput = cropper.createCrop({ size: INPUT_SIZES.landmarks, lowest: 0, highest: 1, border: 'edge' });
 
   const create = async (response: Promise<Response>, outputs: readonly number[]): Promise<WebGpuModel> => {
     const network = await WebGpuModel.create(
@@ -91,14 +91,14 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     return network;
   };
   const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> =>
-    create(response, outputLengths.landmarks);
+    create(response, OUTPUT_LENGTHS.landmarks);
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
     // On the CPU: LiteRT's GPU backend does not support the detector's sparse weights, so most operations would run
     // there anyway.
-    await LiteRtModel.create(await modelBytes(files.detector), outputLengths.detector),
+    await LiteRtModel.create(await modelBytes(files.detector), OUTPUT_LENGTHS.detector),
     await createLandmarks(files.landmarks),
     // Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale.
-    files.selfie && (await create(files.selfie, outputLengths.selfie)),
+    files.selfie && (await create(files.selfie, OUTPUT_LENGTHS.selfie)),
   ];
   const [detector, firstLandmarks, selfie] = await Promise.race([load(), lost]);
   const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>

@@ -16,7 +16,7 @@ export const HEATMAP_SIZE = 64;
 /**
  * Number of values of each output of the networks, in the order in which they are read; within a network all different.
  */
-export const outputLengths = {
+export const OUTPUT_LENGTHS = {
   /** Boxes, scores. */
   detector: [2254 * 12, 2254],
   /** Landmarks, score, mask, heatmaps, world landmarks. */

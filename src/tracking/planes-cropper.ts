@@ -1,6 +1,6 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
-import { type PixelFormat, type Planes, PlanesKernel, pixelFormats } from './planes-kernel.ts';
+import { PIXEL_FORMATS, type PixelFormat, type Planes, PlanesKernel } from './planes-kernel.ts';
 import type { Region } from './region.ts';
 import { type YuvColors, yuvColors } from './yuv-colors.ts';
 
@@ -26,7 +26,7 @@ function colorsOf({ colorSpace, codedWidth, codedHeight }: VideoFrame): YuvColor
 }
 
 function isReadable(format: string | null): format is PixelFormat {
-  return (pixelFormats as readonly (string | null)[]).includes(format);
+  return (PIXEL_FORMATS as readonly (string | null)[]).includes(format);
 }
 
 /** The largest even number up to `value`, between 0 and `limit`. */

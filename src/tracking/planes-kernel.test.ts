@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CropTarget } from './cropper.ts';
-import { type PixelFormat, type Planes, PlanesKernel, pixelFormats } from './planes-kernel.ts';
+import { PIXEL_FORMATS, type PixelFormat, type Planes, PlanesKernel } from './planes-kernel.ts';
 import type { Region } from './region.ts';
 import { yuvColors } from './yuv-colors.ts';
 
@@ -136,7 +136,7 @@ describe('yuvColors', () => {
   });
 });
 
-describe.each([...pixelFormats])('PlanesKernel with %s', (format) => {
+describe.each([...PIXEL_FORMATS])('PlanesKernel with %s', (format) => {
   const noise: Color = (x, y) => [
     16 + ((x * 37 + y * 91) % 200),
     40 + ((x * 53 + y * 17) % 170),

@@ -9,8 +9,8 @@ import type { YuvColors } from './yuv-colors.ts';
  * `NV12`: a plane of luma, and one of Cb and Cr in turn at half size. `I420`: planes of luma, Cb and Cr, the latter two
  * at half size. The others: one plane, four bytes per pixel.
  */
-export const pixelFormats = ['NV12', 'I420', 'RGBA', 'RGBX', 'BGRA', 'BGRX'] as const;
-export type PixelFormat = (typeof pixelFormats)[number];
+export const PIXEL_FORMATS = ['NV12', 'I420', 'RGBA', 'RGBX', 'BGRA', 'BGRX'] as const;
+export type PixelFormat = (typeof PIXEL_FORMATS)[number];
 
 /** A rectangle of a frame in the kernel's memory, as a camera or decoder delivers it; rows from top to bottom. */
 export interface Planes {

@@ -279,4 +279,4 @@ export class PosePipeline<Image> {
 }
 
 /** Sides of the two networks' square inputs, pixels. */
-export const inputSizes = { detector: DETECTOR_SIZE, landmarks: CROP_SIZE } as const;
+export const INPUT_SIZES = { detector: DETECTOR_SIZE, landmarks: CROP_SIZE } as const;
