@@ -2,8 +2,8 @@ import type { Rolldown } from 'vite';
 import { build } from 'vite';
 
 /**
- * Bundles the script of the lab page. Returns the text of each file by its name: `lab.js`, and the chunks that it imports
- * on demand. A page that loads a few files opens in half the time of one that loads two hundred modules.
+ * Bundles the script of the lab page, so that a page loads a few files and not two hundred modules. Returns the text of
+ * each file by its name: `lab.js`, and the chunks that it imports on demand.
  */
 export async function buildLab(): Promise<Map<string, string>> {
   const result = await build({
@@ -17,7 +17,7 @@ export async function buildLab(): Promise<Map<string, string>> {
       modulePreload: false,
       rolldownOptions: {
         input: 'e2e/lab/lab.ts',
-        // package.json says that src/define.ts has no side effects, since it names the built one only: it would be dropped.
+        // package.json names only the built define.js as a file with side effects, so src/define.ts would be dropped.
         treeshake: false,
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -15,7 +15,7 @@ const CAMERA_FRAMES = 15;
 /** What the camera shows: a person where there is footage, else the mannequin. */
 const PLAYED = hasFootage ? 'squats' : 'mannequin';
 
-/** Makes a video file for the fake camera from a source's frames, by the browser itself. */
+/** Writes a video file for the fake camera, of a source's frames that the browser renders. */
 async function makeCameraFile(page: Page, from: 'squats' | 'mannequin', file: string): Promise<void> {
   await openLab(page);
   let writer: Y4mWriter | null = null;

@@ -32,7 +32,7 @@ for (const engine of ['wasm', 'mediapipe'] as const) {
           ),
         );
         const length = Math.hypot((at(11).x - at(23).x) * camera.width, (at(11).y - at(23).y) * camera.height);
-        // How much of the exact silhouette the mask has, and how much of the mask is beside it.
+        // Overlap of the mask with the exact silhouette: intersection and union.
         const mask = tracked?.mask;
         let both = 0;
         let either = 0;

@@ -5,7 +5,7 @@ import { launch } from './launch.ts';
 
 interface RoomOptions {
   garment?: string;
-  /** The mannequin in few pixels as source. */
+  /** Whether the source is the mannequin, filmed in few pixels. */
   small?: boolean;
 }
 
@@ -36,7 +36,7 @@ function expectStatus(room: Locator, status: string): Promise<void> {
     .toBe(status);
 }
 
-/** The room is in error `code`, says so in words, and the page's author hears of it in the same words as `state`. */
+/** Waits until the room is in error `code`, and checks that the shopper sees words for it, not the code. */
 async function expectError(room: Locator, code: string): Promise<void> {
   await expect
     .poll(() => room.evaluate((element: FittingRoom) => element.state.error?.code ?? element.state.status), {
@@ -44,7 +44,6 @@ async function expectError(room: Locator, code: string): Promise<void> {
       intervals: [100],
     })
     .toBe(code);
-  // Visible words, not the code: what the shopper reads.
   const alert = room.getByRole('alert');
   await expect(alert).toBeVisible();
   await expect(alert).toHaveText(/.{20}/);
@@ -55,7 +54,7 @@ function retry(room: Locator): Promise<void> {
   return room.getByRole('button', { name: /try again/i }).click();
 }
 
-/** What Chromium itself writes to the console about a file that is not there. */
+/** Chromium's own console message about a missing file. */
 const missingFile = /Failed to load resource/;
 
 test.describe('camera', () => {
@@ -166,7 +165,10 @@ test('model-unreachable: a model that fails once; trying again fetches it anew',
   await expectStatus(room, 'tracking');
 });
 
-test('garment-unreachable and garment-invalid: the garment is named, and the rest goes on', async ({ page, watch }) => {
+test('garment-unreachable and garment-invalid: the message names the garment, and tracking goes on', async ({
+  page,
+  watch,
+}) => {
   watch.expect(missingFile);
   await openLab(page);
   await page.evaluate(() => {

@@ -2,19 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { test as base, expect } from 'playwright/test';
 
-/** What went wrong in a page beside what the test looks at. */
+/** What a page said and requested while a test ran. */
 export interface Watch {
   /** Console errors, uncaught exceptions, violations of the content security policy. */
   readonly complaints: string[];
-  /** Requests that left the page's origin. */
+  /** URLs of requests to other servers. */
   readonly foreign: string[];
-  /** All that the page said, failed test or not. */
+  /** Every console message. */
   readonly log: string[];
-  /** Complaints that match are what the test provokes. */
+  /** Declares complaints that the test provokes: those that match are not recorded. */
   expect(pattern: RegExp): void;
 }
 
-/** Listens to everything that `page` says and asks for. */
+/** Records the console messages, exceptions and requests of `page` from now on. */
 export function watchPage(page: Page): Watch {
   const complaints: string[] = [];
   const foreign: string[] = [];
@@ -34,7 +34,7 @@ export function watchPage(page: Page): Watch {
   return { complaints, foreign, log, expect: (pattern) => void expected.push(pattern) };
 }
 
-/** The address that `serve.ts` found a port for. */
+/** Origin of the server that `serve.ts` has started. */
 export function siteUrl(): string {
   const url = process.env.FITTING_E2E_URL;
   if (url === undefined) throw new Error('the browser tests have no server: run them by `npm run e2e`');
@@ -51,7 +51,7 @@ export function isolatedUrl(): string {
   return siteUrl().replace('localhost', 'isolated.localhost');
 }
 
-/** `page` with a watch on it: a test passes only when its page had nothing to complain of and asked nobody else. */
+/** Playwright's `test` with a watched `page`: a test fails when its page complains or asks another server. */
 export const test = base.extend<{ watch: Watch }>({
   watch: [
     async ({ page }, use, testInfo) => {
@@ -66,13 +66,13 @@ export const test = base.extend<{ watch: Watch }>({
   ],
 });
 
-/** Opens the shared lab page. */
+/** Opens the lab page and waits until `window.lab` is there. */
 export async function openLab(page: Page, url = siteUrl()): Promise<void> {
   await page.goto(`${url}/e2e/lab.html`);
   await page.waitForFunction(() => 'lab' in window);
 }
 
-/** Writes a picture that a page made to `e2e/output/`, for eyes. */
+/** Writes a PNG that a page made to `e2e/output/`, for a person to look at. */
 export function keepPicture(name: string, base64: string): Promise<void> {
   return writeFile(new URL(`output/${name}`, import.meta.url), Buffer.from(base64, 'base64'));
 }

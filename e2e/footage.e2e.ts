@@ -1,7 +1,7 @@
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 import { hasFootage } from './serve.ts';
 
-/** Kept by all tests of this file: the pictures are for eyes, the figures for the test. */
+/** Cells of the contact sheets, pixels. */
 const cell = { cellWidth: 360, cellHeight: 640 };
 
 test('squats: every frame is tracked, in order, and the garment is on the torso in each', async ({ page }) => {
@@ -12,22 +12,23 @@ test('squats: every frame is tracked, in order, and the garment is on the torso 
     const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;
     const room = createRoom();
     document.querySelector('main')?.append(room);
-    const source = new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 2.5 });
+    const source = new SteppedVideoSource('/footage/squats/pose_squats.mp4', { fps: 1.5 });
     const result = await runSource(room, source, {
       width: 360,
-      sheet: { every: 3, total: 12, options: { columns: 4, ...cell } },
+      sheet: { every: 2, total: 12, options: { columns: 4, ...cell } },
     });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   test.info().annotations.push({ type: 'metrics', description: JSON.stringify(metrics) });
   await keepPicture('squats.png', sheet ?? '');
-  expect(given).toBe(33);
-  expect(frames.map(({ frame }) => frame)).toEqual(Array.from({ length: 33 }, (_, i) => i));
+  // Thirteen seconds.
+  expect(given).toBe(20);
+  expect(frames.map(({ frame }) => frame)).toEqual(Array.from({ length: 20 }, (_, i) => i));
   expect(frames.filter(({ coverage }) => !coverage.centreOnTorso).map(({ frame }) => frame)).toEqual([]);
   expect(Math.min(...frames.map(({ coverage }) => coverage.torsoCovered))).toBeGreaterThan(0.6);
 });
 
-test('balancing: a man who raises an arm and a leg before a camera that looks down is dressed, his blurred face notwithstanding', async ({
+test('balancing: a man with a blurred face, filmed from above, is dressed while he raises an arm and a leg', async ({
   page,
 }) => {
   test.skip(!hasFootage, 'no footage: FITTING_DATA');
@@ -37,7 +38,7 @@ test('balancing: a man who raises an arm and a leg before a camera that looks do
     const { createRoom, runSource, toBase64, SteppedVideoSource } = window.lab;
     const room = createRoom();
     document.querySelector('main')?.append(room);
-    const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 20 });
+    const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 15 });
     const result = await runSource(room, source, {
       width: 360,
       sheet: { every: 3, total: 12, options: { columns: 4, ...cell } },
@@ -45,9 +46,9 @@ test('balancing: a man who raises an arm and a leg before a camera that looks do
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
   }, cell);
   await keepPicture('balancing.png', sheet ?? '');
-  expect(given).toBeGreaterThanOrEqual(35);
+  expect(given).toBeGreaterThanOrEqual(26);
   expect(frames.length).toBe(given);
-  // The pose model takes front for back while the face is blurred; between the two its landmarks are nobody’s.
+  // While the face is blurred the pose model confuses front and back; the frames in between are unusable.
   const dressed = frames.filter(({ coverage }) => coverage.centreOnTorso && coverage.torsoCovered > 0.6);
   expect(dressed.length / frames.length).toBeGreaterThan(0.9);
 });
@@ -69,7 +70,7 @@ test('stills: a photo by its address is tracked and dressed', async ({ page }) =
       document.querySelector('main')?.append(room);
       await room.start();
       await untilDressed(room);
-      // The last time that the photo is handed out, everything has settled on it.
+      // A photo is handed out twelve times; in the last frame all smoothing has settled.
       while ((room.tracked?.frame ?? 0) < 11)
         await new Promise((resolve) => room.addEventListener('track', resolve, { once: true }));
       coverages.push(await garmentCoverage(await room.snapshot({ layers: 'garment' }), room.tracked?.landmarks ?? []));
@@ -80,7 +81,7 @@ test('stills: a photo by its address is tracked and dressed', async ({ page }) =
     return { coverages, sheet: await toBase64(await paper.toPng()) };
   }, cell);
   await keepPicture('stills.png', sheet);
-  // portrait.jpg ends at the chest: its hips are a guess, so only the whole figure is measured.
+  // portrait.jpg ends at the chest: its hips are a guess, so only the garment's area is measured.
   expect(coverages[0].centreOnTorso).toBe(true);
   expect(coverages[0].torsoCovered).toBeGreaterThan(0.6);
   expect(coverages[1].area).toBeGreaterThan(0.05);

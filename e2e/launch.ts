@@ -2,13 +2,13 @@ import type { Browser, LaunchOptions } from 'playwright/test';
 import { chromium, test } from 'playwright/test';
 
 export interface LaunchChange {
-  /** Flags beside the configured ones. */
+  /** Flags added to the configured ones. */
   add?: readonly string[];
   /** Configured flags to leave out. */
   without?: readonly string[];
 }
 
-/** A browser of its own, by other flags: which cameras there are, for one, is settled when the browser starts. */
+/** Starts another browser, with other flags. Its cameras, for example, are settled when it starts. */
 export function launch({ add = [], without = [] }: LaunchChange): Promise<Browser> {
   const options = test.info().project.use.launchOptions as LaunchOptions;
   return chromium.launch({

@@ -1,6 +1,6 @@
 import { expect, openLab, test } from './fixtures.ts';
 
-/** Gives the page a list of every camera track it was ever handed. */
+/** Keeps every camera track that the page receives in `window.tracks`. */
 function recordTracks(): void {
   const tracks: MediaStreamTrack[] = [];
   Object.assign(window, { tracks });
@@ -13,7 +13,7 @@ function recordTracks(): void {
   };
 }
 
-test('a removed room gives the camera back; put elsewhere it comes up again', async ({ page }) => {
+test('a removed room stops the camera; inserted elsewhere it starts again', async ({ page }) => {
   await page.context().grantPermissions(['camera']);
   await page.addInitScript(recordTracks);
   await openLab(page);
@@ -51,7 +51,7 @@ test('a removed room gives the camera back; put elsewhere it comes up again', as
   expect(result.atTheEnd).toBe(0);
 });
 
-test('removed while the camera is still being asked for: what arrives late is given back', async ({ page }) => {
+test('a room removed while the browser asks for the camera stops the stream that arrives later', async ({ page }) => {
   await page.context().grantPermissions(['camera']);
   await page.addInitScript(recordTracks);
   await openLab(page);

@@ -4,18 +4,21 @@ import { expect, keepPicture, openLab, test, type Watch, watchPage } from './fix
 import type { PairName, TrackError } from './lab/compare-track.ts';
 import type { FilmOptions, FilmScene } from './lab/film-mannequin.ts';
 
-/** Of the torso's length: as near as people are found whom nothing disturbs. Seen from the side is the farthest: there the lite model has hips lower, by up to 0.16. */
+/**
+ * Largest distance of found from true hips and shoulders of an undisturbed person, as a share of the torso's length. The
+ * lite model errs most in profile, where it places hips up to 0.16 too low.
+ */
 const NEAR = 0.17;
-/** Farther from the true hips than this and it is somebody else, or nonsense. */
+/** Hips farther from the true ones than this belong to another person, or to none. Share of the torso's length. */
 const ASTRAY = 0.5;
-/** Up to this long after everything is to be seen again, until the person is found. */
+/** Time that the tracker may take to find a person who is fully visible again. */
 const FINDING_MS = 500;
 
 interface Film extends FilmOptions {
   scene: FilmScene;
 }
 
-// One page and one engine for all films: to load them takes as long as to track some.
+// All films share one page and one engine, because loading them takes as long as tracking a film.
 let page: Page;
 let watch: Watch;
 let engine: JSHandle<Tracker>;
@@ -46,7 +49,7 @@ async function trackFilm(name: string, film: Film): Promise<TrackError[]> {
     { engine, film },
   );
   await keepPicture(`losing-${name}.png`, sheet);
-  // Of a film that ends early every "never away" would be true.
+  // A film that ended early would pass the checks of its later frames.
   expect(errors.length).toBe(Math.round((film.toMs * film.fps) / 1000) - Math.ceil((film.fromMs * film.fps) / 1000));
   const figures = errors
     .filter(isAway)
@@ -61,11 +64,11 @@ async function trackFilm(name: string, film: Film): Promise<TrackError[]> {
   return errors;
 }
 
-/** Lost, or not where they are. */
+/** Whether the person is lost, or found too far from the truth. */
 function isAway({ found, hips, shoulders }: TrackError): boolean {
   return !found || Math.max(hips, shoulders) > NEAR;
 }
-/** Taken for somebody else. */
+/** Whether another person, or none, was taken for the first. */
 function isAstray({ found, hips }: TrackError): boolean {
   return found && hips > ASTRAY;
 }
@@ -77,7 +80,7 @@ function between(errors: readonly TrackError[], fromMs: number, toMs = Infinity)
   return errors.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
 }
 
-test('the films: the same at the same moment, noisy, dark and hidden as much as they say', async () => {
+test('the films: equal at equal times; noise, darkness and hiding as strong as their options say', async () => {
   const seen = await page.evaluate(async () => {
     const { createMannequinTruth, MannequinSource } = window.lab;
     const camera = { width: 120, height: 160 };
@@ -115,7 +118,7 @@ test('the films: the same at the same moment, noisy, dark and hidden as much as 
     const result = {
       again: deviation(difference(await plain.pixelsAt(1000), before)),
       noisyAgain: deviation(difference(await noisy.pixelsAt(1000), noise)),
-      // Seeds 1 and 4 are the same person.
+      // Seeds 1 and 4 give the same person.
       otherSeed: deviation(wall(difference(await noisyToo.pixelsAt(1000), noise))),
       otherMoment: deviation(wall(difference(await noisy.pixelsAt(1100), noise))),
       noise: deviation(grain),
@@ -148,7 +151,7 @@ test('the films: the same at the same moment, noisy, dark and hidden as much as 
   expect(seen.noise).toBeGreaterThan(0.9 * 0.02 * 255);
   expect(seen.noise).toBeLessThan(1.1 * 0.02 * 255);
   expect(Math.abs(seen.noiseMean)).toBeLessThan(0.5);
-  // Two grains that know nothing of each other differ by √2 of one.
+  // The difference of two independent noises has √2 of the deviation of one.
   for (const other of [seen.otherSeed, seen.otherMoment]) expect(other / seen.noise).toBeCloseTo(Math.SQRT2, 1);
   expect(seen.lit).toBe(0);
   expect(seen.darkest).toBeLessThan(8);
@@ -164,7 +167,7 @@ test('a full turn: found in every frame, left and right keep their sides', async
   const errors = await trackFilm('turn', { scene: { motion: 'turn' }, fromMs: 0, toMs: 8000, fps: 8 });
   expect(errors.length).toBe(64);
   expect(moments(errors.filter(isAway))).toEqual([]);
-  // In profile one side lies before the other and their order is noise; nothing more than that may be the wrong way round.
+  // In profile left and right lie one behind the other. Only there may their order in the picture be wrong.
   const changed = errors.flatMap(({ timeMs, sides }) =>
     (Object.keys(sides) as PairName[])
       .filter((pair) => sides[pair].found < (sides[pair].apart > NEAR ? 0 : -0.05))
@@ -173,11 +176,12 @@ test('a full turn: found in every frame, left and right keep their sides', async
   expect(changed).toEqual([]);
 });
 
-test('stepping in: nobody in the empty picture, found on coming, lost on leaving, found again', async () => {
+test('stepping in: no person is found in the empty picture; a person is found on coming, lost on leaving, found again', async () => {
   const errors = await trackFilm('step-in', { scene: { motion: 'step-in' }, fromMs: 1200, toMs: 10_400, fps: 8 });
   const found = (fromMs: number, toMs: number): number =>
     between(errors, fromMs, toMs).filter((error) => error.found).length;
-  // No more than a hand is in the picture before 1.8 s, between 5.7 and 8.9 s; the whole body is from 2.3 to 5.2 s and from 9.5 s on.
+  // At most a hand is in the picture before 1.8 s and between 5.7 and 8.9 s; the whole body is in it from 2.3 to 5.2 s and
+  // from 9.5 s on.
   expect(found(0, 1700)).toBe(0);
   expect(moments(between(errors, 2300 + FINDING_MS, 5200).filter(isAway))).toEqual([]);
   expect(found(5700 + FINDING_MS, 8900)).toBe(0);
@@ -185,7 +189,7 @@ test('stepping in: nobody in the empty picture, found on coming, lost on leaving
   expect(moments(errors.filter(isAstray))).toEqual([]);
 });
 
-/** Much motion is no reason to lose anybody. */
+/** Films with much motion. */
 const lively = [
   { name: 'arms crossed', file: 'arms-crossed', scene: { motion: 'arms-crossed' }, fromMs: 500, toMs: 5500, fps: 4 },
   // The whole body is in the picture from 1.5 to 3.5 s.
@@ -206,7 +210,7 @@ for (const { name, file, ...film } of lively) {
   });
 }
 
-/** Someone else; from `freeMs` on the first person is hidden no more (by the exact masks). */
+/** Films with a second person; from `freeMs` on the first is no longer hidden, by the exact masks. */
 const others = [
   {
     name: 'walks past behind',
@@ -249,7 +253,7 @@ const others = [
   },
 ] as const;
 for (const { name, file, freeMs, scene, ...times } of others) {
-  test(`somebody else ${name}: the track stays with the first person`, async () => {
+  test(`a second person ${name}: the track stays with the first person`, async () => {
     const errors = await trackFilm(file, { scene: { motion: 'sway', ...scene }, ...times });
     expect(moments(errors.filter(isAstray))).toEqual([]);
     const later = between(errors, freeMs + FINDING_MS);
@@ -258,29 +262,29 @@ for (const { name, file, freeMs, scene, ...times } of others) {
   });
 }
 
-test('somebody is before the person sooner than anyone could look around: the person is followed again when alone', async () => {
-  // The other one's first frame is the film's second, at so few frames a second that nothing tells the two apart.
+test('a second person covers the first before the tracker has seen both: the first is followed again when alone', async () => {
+  // The second person appears in the film's second frame. At 10 frames a second nothing tells the two apart.
   const errors = await trackFilm('taken-over', {
     scene: { motion: 'sway', second: { motion: 'step-in', nearerMetres: 0.7 } },
     fromMs: 2100,
     toMs: 7200,
     fps: 10,
   });
-  // Gone from the picture at 5.4 s; whoever is there alone is taken after a second.
+  // The second person leaves the picture at 5.4 s; a person alone in the picture is taken after a second.
   const later = between(errors, 5400 + 1000 + FINDING_MS);
   expect(later.length).toBeGreaterThanOrEqual(3);
   expect(moments(later.filter(isAway))).toEqual([]);
 });
 
 for (const view of ['knees-up', 'waist-up'] as const) {
-  test(`half a body, ${view}: the torso is where it is`, async () => {
+  test(`half a body, ${view}: the torso is found`, async () => {
     const errors = await trackFilm(view, { scene: { motion: 'sway', view }, fromMs: 0, toMs: 1200, fps: 10 });
     expect(errors.length).toBe(12);
     expect(moments(errors.filter(isAway))).toEqual([]);
   });
 }
 
-test('the light goes out: no nonsense in the dark, found again after it', async () => {
+test('the light goes out: no wrong pose in the dark, found again afterwards', async () => {
   const errors = await trackFilm('dark', {
     scene: { motion: 'sway', light: 'blackout', noise: 0.02 },
     fromMs: 1400,
@@ -293,7 +297,7 @@ test('the light goes out: no nonsense in the dark, found again after it', async 
   expect(between(errors, 3100).filter(isAway).length).toBeLessThanOrEqual(1);
 });
 
-/** What happens to the phone, which was upright. */
+/** Films in which the phone is turned, after 0.5 s upright. */
 const turns = [
   {
     name: 'is turned by 90° within 0.7 s',

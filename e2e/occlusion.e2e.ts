@@ -1,7 +1,7 @@
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 import { hasFootage } from './serve.ts';
 
-/** Leaves a contact sheet, `occlusion.png`, and measures what of it can be measured. */
+/** Leaves a contact sheet, `occlusion.png`. */
 test('crossed forearms hide the tee, and a tee on a turning body stays on the torso', async ({ page }) => {
   await openLab(page);
   const { sheet, forearms, centred, torsoCovered } = await page.evaluate(async (hasFootage) => {

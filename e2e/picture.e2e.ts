@@ -1,6 +1,6 @@
 import { expect, openLab, test } from './fixtures.ts';
 
-test('the picture passes through unchanged, and nothing is drawn on nobody', async ({ page }) => {
+test('a picture without a person passes through unchanged, and no garment is drawn', async ({ page }) => {
   await openLab(page);
   const seen = await page.evaluate(async () => {
     const { createRoom } = window.lab;
@@ -59,7 +59,7 @@ test('the picture passes through unchanged, and nothing is drawn on nobody', asy
   expect(seen.body).toBeNull();
 });
 
-test('a garment shades the body it lies on, softly, and nothing else of the picture', async ({ page }) => {
+test('a garment shades the body beside it, softly, and nothing else of the picture', async ({ page }) => {
   await openLab(page);
   const seen = await page.evaluate(async () => {
     const { createRoom, showFrames, untilDressed, MannequinSource } = window.lab;
@@ -86,7 +86,7 @@ test('a garment shades the body it lies on, softly, and nothing else of the pict
         const mask = room.tracked?.mask;
         if (!mask) throw new Error('no mask of the person');
         for (let i = 0; i < scene.width * scene.height; i++) {
-          // Where there is cloth the body is not seen.
+          // Cloth hides the body here.
           if (garment.data[4 * i + 3] > 0) continue;
           counts.bare++;
           const mx = Math.floor((((i % scene.width) + 0.5) * mask.width) / scene.width);

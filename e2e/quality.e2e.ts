@@ -1,11 +1,11 @@
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
-/** A phone's camera held upright: more than software draws 30 times a second, on most machines. */
-const camera = { width: 720, height: 1280 };
-/** Drawn within that, the picture stays as large as it is. */
+/** Frames of a phone's camera held upright, pixels. Few machines draw them 30 times a second in software. */
+const camera = { width: 540, height: 960 };
+/** A machine that draws a frame within this time keeps the picture's size. */
 const QUICK_MS = 40;
 
-test('a live source too large to draw is drawn smaller, a snapshot is not; a photo gets all there is', async ({
+test('a live source too large for the machine is drawn smaller, a snapshot is not; a photo gets full size and the full model', async ({
   page,
 }) => {
   await openLab(page);
@@ -50,7 +50,7 @@ test('a live source too large to draw is drawn smaller, a snapshot is not; a pho
     const { renderMs } = room.metrics;
     const live = look();
     const snapshot = room.snapshot();
-    // At once: it was drawn large and small again within the call.
+    // The canvas has its size again when snapshot() returns.
     const after = look();
     const { width, height } = await createImageBitmap(await snapshot);
 
@@ -84,6 +84,6 @@ test('a live source too large to draw is drawn smaller, a snapshot is not; a pho
   expect((seen.live.width ?? 0) / (seen.live.height ?? 0)).toBe(camera.width / camera.height);
   expect(seen.snapshotSize).toEqual(camera);
   expect(seen.after).toEqual(seen.live);
-  // What is drawn smaller is shown as large.
+  // The live picture was drawn smaller, but shown at the same size.
   expect(seen.photo).toEqual({ model: 'full', ...camera, shown: seen.live.shown });
 });

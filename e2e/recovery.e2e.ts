@@ -4,19 +4,22 @@ import { expect, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 import { softwareWebGpu } from './software-webgpu.ts';
 
-/** What the tests keep in the page. */
+/** Records that the tests keep in the page. */
 interface Notes {
   /** Every worker that the page started. */
   workers: Worker[];
   /** Codes of `fitting-error`. */
   errors: string[];
-  /** Of the frames drawn. */
+  /** `timeMs` of each frame drawn. */
   times: number[];
 }
 
 type NotingWindow = Window & { notes: Notes };
 
-/** Opens the lab page with `notes`, and a room in it that runs on small pictures of the mannequin; as a camera's, they outlive the GPU. */
+/**
+ * Opens the lab page with `notes` and starts a room on three small pictures of the mannequin, over and over. The pictures lie
+ * in main memory, as a camera's do, so that they survive the loss of the GPU.
+ */
 async function openRoom(
   page: Page,
   attributes: Record<string, string>,
@@ -86,7 +89,7 @@ function timesOf(page: Page): Promise<number[]> {
   return page.evaluate(() => (window as unknown as NotingWindow).notes.times);
 }
 
-/** Frames that a room has to draw before or after a mishap. */
+/** Frames that a room has to draw before and after a failure. */
 const SOME_FRAMES = 4;
 
 function expectStatus(room: Locator, status: string): Promise<void> {
@@ -95,7 +98,7 @@ function expectStatus(room: Locator, status: string): Promise<void> {
     .toBe(status);
 }
 
-/** So many more frames are drawn, with the person found in the last. */
+/** Waits until `count` more frames are drawn; the person must be found in the last. */
 async function expectFrames(page: Page, room: Locator, count = SOME_FRAMES): Promise<void> {
   const before = (await timesOf(page)).length;
   await expect
@@ -104,7 +107,7 @@ async function expectFrames(page: Page, room: Locator, count = SOME_FRAMES): Pro
   expect(await room.evaluate((element: FittingRoom) => element.state.status)).toBe('tracking');
 }
 
-/** How many frames of the source are missing between the first and the last drawn: it gives them at even times. */
+/** Counts the frames missing between the first and the last drawn. The source gives its frames at even times. */
 async function lostFrames(page: Page): Promise<number> {
   const times = await timesOf(page);
   const step = times[1] - times[0];
@@ -115,7 +118,7 @@ function engineOf(room: Locator): Promise<string | null> {
   return room.evaluate((element: FittingRoom) => element.state.engine);
 }
 
-test('a worker that dies without a word is replaced within seconds: one frame is lost, nothing is reloaded', async ({
+test('a terminated worker is replaced within seconds: one frame is lost, and the room reports no error', async ({
   page,
 }) => {
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
@@ -150,7 +153,7 @@ test('a worker with an uncaught exception is replaced at once', async ({ page })
   expect(page.workers().length).toBe(1);
 });
 
-test('frames that fail in the worker: the first is passed over, the second is tracked by the next worker', async ({
+test('frames that fail in the worker: the first is skipped, the second is tracked by the next worker', async ({
   page,
 }) => {
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
@@ -173,7 +176,7 @@ test('frames that fail in the worker: the first is passed over, the second is tr
   expect(page.workers().length).toBe(1);
 });
 
-test('the WebGL context and the worker are lost together: it goes on with both anew', async ({ page, watch }) => {
+test('the WebGL context and the worker are lost together: the room goes on with new ones', async ({ page, watch }) => {
   watch.expect(/Context Lost/i);
   const { room, warnings } = await openRoom(page, { engine: 'wasm' });
   // After a dozen frames the room knows how long one takes, and waits no longer than needed for a dead worker.
@@ -207,10 +210,10 @@ test('webgpu whose worker cannot be fetched gives way to wasm', async ({ page, w
 for (const [engine, next, warning] of [
   ['wasm', 'wasm', null],
   ['webgpu', 'wasm', /webgpu engine failed \(the GPU .*going on with wasm/],
-  // Slow where there is none.
+  // Slow on a GPU in software.
   ['mediapipe', 'mediapipe', /mediapipe engine failed \(the GPU was taken away\).*started again/],
 ] as const) {
-  test(`the GPU's process dies under ${engine}: the picture comes back, and it goes on with ${next}`, async () => {
+  test(`the GPU's process dies under ${engine}: the picture comes back, and the room goes on with ${next}`, async () => {
     test.setTimeout(240_000);
     const browser = await launch({ add: engine === 'webgpu' ? softwareWebGpu : [] });
     try {
@@ -221,7 +224,7 @@ for (const [engine, next, warning] of [
       await expectStatus(room, 'tracking');
       expect([await engineOf(room), warnings]).toEqual([engine, []]);
       const session = await browser.newBrowserCDPSession();
-      // Nobody is left to answer.
+      // The crashed process cannot answer.
       session.send('Browser.crashGpuProcess').catch(() => undefined);
       await expect.poll(() => errorsOf(page), { timeout: 60_000, intervals: [100] }).toEqual(['context-lost']);
       await expectStatus(room, 'tracking');

@@ -7,7 +7,7 @@ import { layOutAssets } from '../tools/lay-out-assets.mjs';
 import { serveFiles } from '../tools/setup/serve-files.ts';
 import { buildLab } from './build-lab.ts';
 
-/** Where the footage for tests lies; see the contributing guide. */
+/** Folder of the footage and garments for tests; see the contributing guide. */
 export const dataFolder = resolve(process.env.FITTING_DATA ?? '../shared/data');
 export const hasFootage = existsSync(`${dataFolder}/footage`);
 
@@ -33,10 +33,10 @@ function labScript(files: ReadonlyMap<string, string>): Plugin {
   };
 }
 
-/** Pages asked for by this name are cross-origin isolated, which threads need. */
+/** Makes pages under the host `isolated.localhost` cross-origin isolated, which threads need. */
 const isolated: Plugin = {
   name: 'fitting-room-isolated',
-  // Before what answers with files.
+  // Its handler must run before those that send files.
   enforce: 'pre',
   configureServer({ middlewares }) {
     middlewares.use((request, response, next) => {
@@ -50,8 +50,8 @@ const isolated: Plugin = {
 };
 
 /**
- * Vite's client keeps a socket open and, when that breaks, reloads the page by means that the policy forbids. The tests
- * want neither, so pages get a client that does nothing.
+ * Replaces Vite's client by one that does nothing. Vite's own keeps a socket open and, when that breaks, reloads the page in
+ * a manner that the policy forbids.
  */
 const quietClient: Plugin = {
   name: 'fitting-room-quiet-client',
@@ -66,15 +66,15 @@ const quietClient: Plugin = {
 };
 
 /**
- * Serves the project for one run of the browser tests, on a free port (in `FITTING_E2E_URL`), by the strict rules of the
- * demo's server; the footage is reachable under `/footage/` here and nowhere else.
+ * Serves the project for one run of the browser tests, with the demo's strict security headers, on a free port. Writes the
+ * origin to `FITTING_E2E_URL`. Serves the footage under `/footage/`. Returns the function that closes the server.
  */
 export default async function serve(): Promise<() => Promise<void>> {
-  // A worker of yesterday would be tested otherwise.
+  // Builds the tracking workers anew: the tests must not run on older ones.
   await layOutAssets();
   const server = await createServer({
     plugins: [isolated, footage, quietClient, labScript(await buildLab())],
-    // Nothing may reload a page in the middle of a test. The second host name is no secure context: see errors.e2e.ts.
+    // Nothing may reload a page during a test. `fitting.test` is no secure context: see errors.e2e.ts.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
     cacheDir: 'node_modules/.vite/e2e',
     logLevel: 'warn',

@@ -11,7 +11,7 @@ const garments = [
 test('garments of another maker, on another rig, hang on a person in motion', async ({ page }) => {
   test.skip(!existsSync(`${dataFolder}/garments`), `no garments in ${dataFolder}`);
   test.setTimeout(240_000);
-  // The server shows the footage only.
+  // The server serves the footage only.
   await page.route('**/third-party/*.glb', (route) =>
     route.fulfill({
       contentType: 'model/gltf-binary',
@@ -60,7 +60,7 @@ test('garments of another maker, on another rig, hang on a person in motion', as
   }, garments);
   test.info().annotations.push({ type: 'runs', description: JSON.stringify(runs) });
   await keepPicture('third-party.png', sheet);
-  // A collar is open, and raised arms draw the torso that landmarks span up to the chin.
+  // The torso that the landmarks span includes an open collar, and rises to the chin with raised arms.
   for (const { name, frames, covered } of runs) {
     expect(frames, name).toBe(6);
     expect(covered, name).toBeGreaterThan(0.75);

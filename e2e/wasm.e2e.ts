@@ -4,17 +4,20 @@ import { expect, isolatedUrl, openLab, test } from './fixtures.ts';
 /** BlazePose: shoulders and hips. */
 const torso = [11, 12, 23, 24];
 
-/** Distance of torso landmarks between two ways of tracking the same three frames, as a share of the torso; the largest. */
+/**
+ * Tracks the same three frames twice, as bitmaps or as bytes, as `inputs` says. Returns the largest distance between the
+ * two results for a shoulder or hip, as a share of the torso's length, and all scores.
+ */
 function compare(
   page: Page,
-  ways: readonly ['bitmap' | 'bytes', 'bitmap' | 'bytes'],
+  inputs: readonly ['bitmap' | 'bytes', 'bitmap' | 'bytes'],
 ): Promise<{ apart: number; scores: number[] }> {
   return page.evaluate(
-    async ({ torso, ways }) => {
+    async ({ torso, inputs }) => {
       const { MannequinSource, takeFrames, trackFrames } = window.lab;
       const camera = { width: 360, height: 480 };
       const bitmaps = await takeFrames(new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera }), 3);
-      // As a camera's frames come: bytes in main memory.
+      // A camera's frames are bytes in main memory.
       const frames = bitmaps.map((frame) => {
         const context = new OffscreenCanvas(camera.width, camera.height).getContext('2d', { willReadFrequently: true });
         if (context === null || frame.image === null) throw new Error('no picture to take bytes from');
@@ -28,8 +31,9 @@ function compare(
         });
         return { ...frame, image };
       });
-      const show = (way: 'bitmap' | 'bytes') => trackFrames(way === 'bitmap' ? bitmaps : frames, { engine: 'wasm' });
-      const tracks = [await show(ways[0]), await show(ways[1])];
+      const track = (input: 'bitmap' | 'bytes') =>
+        trackFrames(input === 'bitmap' ? bitmaps : frames, { engine: 'wasm' });
+      const tracks = [await track(inputs[0]), await track(inputs[1])];
       let apart = 0;
       tracks[0].forEach((track, f) => {
         const [a, b] = [track.landmarks, tracks[1][f].landmarks];
@@ -39,11 +43,11 @@ function compare(
       });
       return { apart, scores: tracks.flatMap((track) => track.map(({ score }) => score)) };
     },
-    { torso, ways },
+    { torso, inputs },
   );
 }
 
-test('engine wasm: a frame is the same to it as a bitmap and as the camera’s own bytes', async ({ page }) => {
+test('engine wasm: finds the same landmarks in a bitmap and in a camera’s bytes', async ({ page }) => {
   await openLab(page);
   const { apart, scores } = await compare(page, ['bitmap', 'bytes']);
   test.info().annotations.push({ type: 'apart, share of the torso', description: String(apart) });
@@ -51,7 +55,7 @@ test('engine wasm: a frame is the same to it as a bitmap and as the camera’s o
   expect(apart).toBeLessThan(0.02);
 });
 
-test('engine wasm: takes threads where the page is cross-origin isolated', async ({ page }) => {
+test('engine wasm: uses threads where the page is cross-origin isolated', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await openLab(page, isolatedUrl());

@@ -3,16 +3,16 @@ import { expect, openLab, test, type Watch, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 import { softwareWebGpu } from './software-webgpu.ts';
 
-// Software does what a GPU would do, slowly: this is about answers, not about time.
+// WebGPU runs in software here: these tests check results, not times.
 
 /** BlazePose: shoulders and hips. */
 const torso = [11, 12, 23, 24];
 const camera = { width: 360, height: 480 };
 
-/** What the lab page itself is warned of: Lit's build, canvases and WebGL read back for the truth. */
+/** Warnings about the lab page itself: canvases and WebGL that it reads back for the truth. */
 const pageWarnings = /Lit is in dev mode|willReadFrequently|GPU stall due to ReadPixels/;
 
-/** Counts in the worker's world, asked for by a broadcast: buffers that were made and not destroyed, and textures alike. */
+/** A script for the worker: counts buffers and textures not destroyed yet, and posts the counts when asked to `count`. */
 const counting = `{
   const living = { buffers: 0, textures: 0 };
   const count = (maker, method, made, key) => {
@@ -71,7 +71,7 @@ test.describe('engine webgpu', () => {
           const exact = frames.map(({ timeMs, width }) =>
             structuredClone((width === upright.width ? upright : across).truth(timeMs, truth)),
           );
-          // As a camera's frames come; of these, unlike bitmaps, wasm has the exact bytes.
+          // Frames as a camera gives them. The wasm engine reads their exact bytes, unlike a bitmap's.
           const cameraFrames = frames.map((frame) => ({
             ...frame,
             image: new VideoFrame(frame.image as ImageBitmap, { timestamp: frame.timeMs * 1000 }),
@@ -122,9 +122,9 @@ test.describe('engine webgpu', () => {
                   landmarks[4 * k + 1] - points[3 * k + 1] * height,
                 ) / length,
             );
-            const exactAt = (at: number): number => {
-              const column = Math.floor((((at % mask.width) + 0.5) / mask.width) * personMask.width);
-              const row = Math.floor(((Math.floor(at / mask.width) + 0.5) / mask.height) * personMask.height);
+            const exactAt = (index: number): number => {
+              const column = Math.floor((((index % mask.width) + 0.5) / mask.width) * personMask.width);
+              const row = Math.floor(((Math.floor(index / mask.width) + 0.5) / mask.height) * personMask.height);
               return personMask.data[row * personMask.width + column];
             };
             return {
@@ -137,7 +137,7 @@ test.describe('engine webgpu', () => {
               totalMs,
               wasmMs: other.totalMs,
               sameSize: mask.width === other.mask.width && mask.height === other.mask.height,
-              maskIoU: overlap(mask.data, (at) => other.mask.data[at]),
+              maskIoU: overlap(mask.data, (index) => other.mask.data[index]),
               truthIoU: overlap(mask.data, exactAt),
             };
           });
@@ -160,7 +160,7 @@ test.describe('engine webgpu', () => {
       }
       expect(
         watch.log.filter((line) => !pageWarnings.test(line)),
-        'a worker that works is silent',
+        'a worker without faults is silent',
       ).toEqual([]);
     });
   }
@@ -253,7 +253,7 @@ test.describe('engine webgpu', () => {
   });
 });
 
-test('engine webgpu says so where a browser offers no GPU, before it fetches anything', async ({ page, watch }) => {
+test('engine webgpu: rejects where the browser offers no GPU, before it fetches anything', async ({ page, watch }) => {
   await openLab(page);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));

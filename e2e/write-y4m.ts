@@ -8,7 +8,7 @@ export interface Y4mWriter {
 }
 
 /**
- * A YUV4MPEG2 file, 4:2:0, BT.601 in video range (what Chromium takes such files for). `width` and `height` must be even.
+ * A YUV4MPEG2 file, 4:2:0, BT.601 in video range (as Chromium reads such files). `width` and `height` must be even.
  */
 export function writeY4m(file: string, width: number, height: number, fps: number): Y4mWriter {
   if (width % 2 || height % 2) throw new RangeError(`a 4:2:0 video has even sides, not ${width} × ${height}`);
@@ -34,9 +34,9 @@ export function writeY4m(file: string, width: number, height: number, fps: numbe
           const r = (rgba[i] + rgba[i + 4] + rgba[below] + rgba[below + 4]) / 4;
           const g = (rgba[i + 1] + rgba[i + 5] + rgba[below + 1] + rgba[below + 5]) / 4;
           const b = (rgba[i + 2] + rgba[i + 6] + rgba[below + 2] + rgba[below + 6]) / 4;
-          const at = luma + y * halfWidth + x;
-          planes[at] = 128.5 + (-37.945 * r - 74.494 * g + 112.439 * b) / 256;
-          planes[at + luma / 4] = 128.5 + (112.439 * r - 94.154 * g - 18.285 * b) / 256;
+          const chroma = luma + y * halfWidth + x;
+          planes[chroma] = 128.5 + (-37.945 * r - 74.494 * g + 112.439 * b) / 256;
+          planes[chroma + luma / 4] = 128.5 + (112.439 * r - 94.154 * g - 18.285 * b) / 256;
         }
       }
       writeSync(descriptor, 'FRAME\n');

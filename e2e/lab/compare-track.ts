@@ -1,17 +1,23 @@
 import type { SeenFrame, SeenPoint } from './track-source.ts';
 
-/** BlazePose's pairs of sides that a garment hangs on, by the index of the left one; the right one follows. */
+/** Pairs of BlazePose landmarks: the index of the left one; the right one follows. */
 const pairs = { shoulder: 11, hip: 23, knee: 25 } as const;
 export type PairName = keyof typeof pairs;
 
-/** How far a finding is from the truth. Lengths are shares of the true torso in the picture (mid shoulder to mid hip, as long as the person is upright). */
+/**
+ * Errors of the tracker in one frame. Lengths are shares of the true torso's length in the picture, from the middle of the
+ * shoulders to the middle of the hips.
+ */
 export interface TrackError {
   timeMs: number;
   found: boolean;
-  /** Distance of the found middle between the hips, and between the shoulders, to the true one; 0 where nobody was found. */
+  /** Distances of the found middle of hips and of shoulders from the true ones; 0 where no person was found. */
   hips: number;
   shoulders: number;
-  /** Of each pair: how far the true sides are apart, and how far the found left is from the found right in that direction; negative when they have changed sides. */
+  /**
+   * For each pair: the distance of the true landmarks, and that of the found landmarks along the same direction, negative
+   * when left and right are exchanged.
+   */
   sides: Record<PairName, { apart: number; found: number }>;
 }
 

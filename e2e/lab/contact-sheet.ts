@@ -1,15 +1,15 @@
-/** How a contact sheet is laid out. */
+/** Layout of a contact sheet. */
 export interface ContactSheetOptions {
   columns: number;
-  /** Pixels that one picture may take; its own proportions are kept. */
+  /** Largest size of a picture, pixels. Its proportions are kept. */
   cellWidth: number;
   cellHeight: number;
 }
 
-/** Pixels under each picture for its caption. */
+/** Height of a caption, pixels. */
 const captionHeight = 22;
 
-/** Many pictures in one, with captions, for eyes: filled picture by picture, so that none is kept. */
+/** Draws many pictures with captions into one, cell by cell, and keeps none of them. */
 export class ContactSheet {
   readonly #options: ContactSheetOptions;
   readonly #canvas: OffscreenCanvas;

@@ -3,10 +3,10 @@ import type { MannequinSourceOptions, MannequinTruth } from '../../src/synthetic
 import { createMannequinTruth, MannequinSource } from '../../src/synthetic/mannequin-source.ts';
 import type { KnowingSource } from './track-source.ts';
 
-/** What the mannequin's world is. */
+/** The mannequin's scene: clothes, shape, motion, light, camera. */
 export type FilmScene = Omit<MannequinSourceOptions, 'assets' | 'fps' | 'frames'>;
 
-/** How the phone is held. */
+/** Size and direction of a phone's frames. */
 interface Hold {
   /** Pixels of the frames. */
   width: number;
@@ -15,14 +15,14 @@ interface Hold {
   degrees: number;
 }
 
-/** Another hold from `atMs` on: the frames' size changes at once, the phone turns evenly within `withinMs`. */
+/** A change to another hold: the frames' size changes at `atMs`, and the phone turns evenly within `withinMs`. */
 interface PhoneTurn {
   atMs: number;
   withinMs: number;
   hold: Hold;
 }
 
-/** What of a film is shown, and how. */
+/** Section, frame rate and hold of a film. */
 export interface FilmOptions {
   /** On the mannequin's own clock. */
   fromMs: number;
@@ -32,16 +32,16 @@ export interface FilmOptions {
   turn?: PhoneTurn;
 }
 
-/** Of the mannequin's own camera, over the longer side of the frames. */
+/** Angle of view of the mannequin's camera across the longer side of its frames. */
 const LENS_DEGREES = 42;
 const RADIAN = 180 / Math.PI;
 
-/** Without the mask, which would be drawn and read back for each frame. */
+/** A target for the truth without its mask, which would be drawn and read back for each frame. */
 function createLandmarkTruth(): MannequinTruth {
   return { ...createMannequinTruth(), personMask: null };
 }
 
-/** The mannequin, filmed in few pixels, as a source that knows what is true. */
+/** Films the mannequin in few pixels. Returns a source that also gives the true landmarks. */
 export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: FilmOptions): KnowingSource {
   const { width = 240, height = 320 } = scene.camera ?? {};
   const options = { ...scene, assets: '/assets/', fps, frames: Math.round((toMs * fps) / 1000) };
@@ -53,8 +53,8 @@ export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: Fil
 }
 
 /**
- * A phone that is turned in the hand: each frame is a window onto one square and wide picture, so that the frames' size and
- * what is up in them may change at any moment. The lens spans the frames' longer side.
+ * Films with a phone that is turned: cuts each frame from one square, wide picture, so that size and direction of the frames
+ * may change at any time. The lens's angle of view spans the frames' longer side.
  */
 function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number, turn: PhoneTurn): KnowingSource {
   const holdAt = (timeMs: number): Hold => {
@@ -63,9 +63,9 @@ function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number
     return { ...turn.hold, degrees: share * turn.hold.degrees };
   };
   const longSide = Math.max(upright.width, upright.height);
-  /** Pixels of a frame for each of the square. */
+  /** Frame pixels per pixel of the square. */
   const scaleOf = (hold: Hold): number => Math.max(hold.width, hold.height) / longSide;
-  // However a window is turned, its corners stay within.
+  // As long as a frame's diagonal, so that a turned frame lies within the square.
   const side = Math.ceil(
     Math.max(...[upright, turn.hold].map((hold) => Math.hypot(hold.width, hold.height) / scaleOf(hold))),
   );

@@ -1,4 +1,4 @@
-// The page that the browser tests share: it loads the product by its public entry and gives the tests these tools.
+// The script of the lab page, which the browser tests share: it loads the product and puts these tools on `window.lab`.
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../src/index.ts';
@@ -13,13 +13,13 @@ import { showFrames } from './show-frames.ts';
 import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
 import { trackOntoSheet } from './track-onto-sheet.ts';
 
-/** What a room is made with besides its attributes. */
+/** What `createRoom` takes besides attributes. */
 interface RoomOptions {
   garment?: string;
   source?: FrameSource;
 }
 
-/** A room with one garment, not yet in the page. */
+/** Creates a room with one garment. The caller inserts it into the page. */
 function createRoom(
   attributes: Record<string, string> = {},
   { garment: garmentSrc = '/assets/tee.glb', source }: RoomOptions = {},
@@ -35,7 +35,7 @@ function createRoom(
   return room;
 }
 
-/** The mannequin in few pixels, for tests that look at no picture: drawing by software takes most of the tests' time. */
+/** Creates a source with the mannequin in few pixels. Drawing in software takes most of the tests' time. */
 function createSmallMannequin(): MannequinSource {
   return new MannequinSource({ assets: '/assets/', camera: { width: 240, height: 320 } });
 }
@@ -78,7 +78,7 @@ function toBase64(blob: Blob): Promise<string> {
   });
 }
 
-/** The frames of a source as RGBA bytes in base64, scaled to `width`, one after the other to `onFrame`. */
+/** Passes `count` frames of a source to `onFrame`, one after the other: RGBA bytes in base64, scaled to `width` pixels. */
 async function readFrames(
   source: FrameSource,
   width: number,

@@ -7,24 +7,24 @@ import { garmentCoverage } from './garment-coverage.ts';
 export interface RunOptions {
   /** Stop after this many frames; without it, when the source ends. */
   frames?: number;
-  /** Pixels across that larger frames are scaled down to: drawing by software takes most of the time, and by the pixel. */
+  /** Larger frames are scaled down to this width, pixels. Drawing in software takes most of the time. */
   width?: number;
   /** Which frames go on the contact sheet. */
   sheet?: { options: ContactSheetOptions; every: number; total: number; layers?: SnapshotOptions['layers'] };
 }
 
-/** What a whole run of a source showed. */
+/** Results of one run through a source. */
 export interface RunResult {
   /** Per `track` event. */
   frames: { frame: number; timeMs: number; score: number; coverage: GarmentCoverage }[];
-  /** How many frames the source gave. */
+  /** Number of frames that the source gave. */
   given: number;
   metrics: FrameMetrics | null;
   /** PNG, or null when no sheet was asked for. */
   sheet: Blob | null;
 }
 
-/** The last frame is drawn a while after the source has ended: frames overlap. */
+/** Longest wait for the last frame to be drawn, which happens after the source has ended. */
 const LAST_DRAW_MS = 10_000;
 
 /** Scales the picture of `frame` down to `width` pixels across; a smaller one stays as it is. */
@@ -42,7 +42,7 @@ async function shrink(frame: Frame, width: number): Promise<void> {
   frame.height = smaller.height;
 }
 
-/** Hands on the frames of `source`, `width` pixels across at most, and tells when it ended or has given `limit` frames. */
+/** Passes on at most `limit` frames of `source`, at most `width` pixels wide. Calls `onEnd` after the last. */
 function watch(source: FrameSource, limit: number, width: number, onEnd: () => void): FrameSource & { given: number } {
   return {
     given: 0,

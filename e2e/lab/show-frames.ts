@@ -1,13 +1,16 @@
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
 
 export interface ShowOptions {
-  /** Frames let go before the first that the room sees. */
+  /** Number of frames of the source that are skipped first. */
   from?: number;
   /** Which frames, by their number in the source, are shown to `onFrame`, in order. */
   show: readonly number[];
 }
 
-/** Runs `room` through a source that waits and hands over to `onFrame` at each frame that is to be shown, while the room holds it. */
+/**
+ * Runs `room` through `source`, one frame at a time, and calls `onFrame` after each frame of `show`. The next frame is given
+ * when `onFrame` has resolved, so that the room still shows the frame meanwhile. Resolves after the last of `show`.
+ */
 export function showFrames(
   room: FittingRoom,
   source: FrameSource,

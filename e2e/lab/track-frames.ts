@@ -7,7 +7,7 @@ import {
   type WorkerTrackerOptions,
 } from '../../src/tracking/worker-tracker.ts';
 
-/** What a worker's engine said of one frame. */
+/** Results of an engine for one frame. */
 export interface FrameTrack {
   score: number;
   /** 33 × (x, y, z in pixels, visibility). */
@@ -24,7 +24,7 @@ export interface TrackFramesOptions {
   segmentation?: SegmentationName;
 }
 
-/** `count` frames of a source, kept: to be shown to several engines. */
+/** Takes `count` frames of a source, to show them to several engines. The caller closes their images. */
 export async function takeFrames(source: FrameSource, count: number): Promise<Frame[]> {
   const frames: Frame[] = [];
   for (let i = 0; i < count; i++) {
@@ -35,14 +35,14 @@ export async function takeFrames(source: FrameSource, count: number): Promise<Fr
   return frames;
 }
 
-/** Opens one worker's engine, with none to fall back on. */
+/** Loads one engine in a worker, without another to fall back on. */
 export async function openEngine({ engine, model = 'lite', segmentation }: TrackFramesOptions): Promise<WorkerTracker> {
   const tracker = createWorkerTracker({ engine, model, segmentation });
   await tracker.load({ assets: '/assets/' });
   return tracker;
 }
 
-/** Shows `frames` to one engine from scratch; their images come back. */
+/** Tracks `frames` with a newly loaded engine. Their images stay usable. */
 export async function trackFrames(frames: readonly Frame[], options: TrackFramesOptions): Promise<FrameTrack[]> {
   const tracker = await openEngine(options);
   const target = createTrackedFrame();

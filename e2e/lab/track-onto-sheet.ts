@@ -3,12 +3,12 @@ import { ContactSheet } from './contact-sheet.ts';
 import { type KnowingSource, type SeenFrame, type SeenPoint, trackSource } from './track-source.ts';
 
 export interface TrackOntoSheetOptions {
-  /** Which frames are kept: each `every`th of `frames`. */
+  /** Number of frames of the source; each `every`th is drawn on the sheet. */
   frames: number;
   every: number;
 }
 
-/** Pixels that one picture may take. */
+/** Cells of the sheet, pixels. */
 const cell = { columns: 4, cellWidth: 360, cellHeight: 480 };
 /** Bones between BlazePose's landmarks, their sides in two colours. */
 const bones = [
@@ -19,7 +19,10 @@ const bones = [
   [25, 27],
 ];
 
-/** What a tracker finds in a source, and a contact sheet of it (PNG): truth as dots, the finding as lines, the left in red, the right in blue. */
+/**
+ * Tracks every frame of a source. Returns found and true landmarks, and a contact sheet (PNG): the truth as dots, the found
+ * bones as lines; the left side in red, the right side in blue.
+ */
 export async function trackOntoSheet(
   source: KnowingSource,
   tracker: Tracker,
@@ -33,7 +36,7 @@ export async function trackOntoSheet(
     const context = canvas.getContext('2d');
     if (context === null) throw new Error('no 2D canvas to draw findings on');
     context.drawImage(picture, 0, 0);
-    const at = ({ x, y }: SeenPoint): [number, number] => [x * now.width, y * now.height];
+    const toPixels = ({ x, y }: SeenPoint): [number, number] => [x * now.width, y * now.height];
     for (const [side, color] of [
       [0, '#e02020'],
       [1, '#2050ff'],
@@ -42,13 +45,13 @@ export async function trackOntoSheet(
       context.lineWidth = 2;
       for (const [from, to] of now.landmarks.length > 0 ? bones : []) {
         context.beginPath();
-        context.moveTo(...at(now.landmarks[from + side]));
-        context.lineTo(...at(now.landmarks[to + side]));
+        context.moveTo(...toPixels(now.landmarks[from + side]));
+        context.lineTo(...toPixels(now.landmarks[to + side]));
         context.stroke();
       }
       for (const i of [11, 23, 25]) {
         context.beginPath();
-        context.arc(...at(now.truth[i + side]), 3.5, 0, 2 * Math.PI);
+        context.arc(...toPixels(now.truth[i + side]), 3.5, 0, 2 * Math.PI);
         context.fill();
       }
     }

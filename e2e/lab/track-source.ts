@@ -3,37 +3,37 @@ import { createTrackedFrame } from '../../src/tracking/create-tracked-frame.ts';
 import { describeTracked } from '../../src/tracking/describe-tracked.ts';
 import type { Tracker } from '../../src/tracking/tracker.ts';
 
-/** A point of the frame's plane, normalised; `visibility` 0..1. */
+/** A landmark, normalised to the frame; `visibility` 0..1. */
 export interface SeenPoint {
   x: number;
   y: number;
   visibility: number;
 }
 
-/** What a tracker said of one frame, beside what is true of it. */
+/** Found and true landmarks of one frame. */
 export interface SeenFrame {
   timeMs: number;
   width: number;
   height: number;
-  /** 0 when nobody was found; then there are no landmarks. */
+  /** 0 when no person was found; `landmarks` is empty then. */
   score: number;
   landmarks: SeenPoint[];
   truth: SeenPoint[];
 }
 
-/** A source that knows where the 33 landmarks are, normalised to the frame of that moment: 33 × (x, y, visibility). */
+/** A source with known landmarks: 33 × (x, y, visibility), normalised to the frame at `timeMs`. */
 export interface KnowingSource extends FrameSource {
   landmarksAt(timeMs: number): Float32Array;
 }
 
-/** Sees each frame, tracked, before its picture is closed. */
+/** Is called with each frame and its landmarks before the picture is closed. */
 export type FrameWitness = (picture: ImageBitmap | VideoFrame, seen: SeenFrame) => void | Promise<void>;
 
 function point(x: number, y: number, visibility: number): SeenPoint {
   return { x, y, visibility };
 }
 
-/** Runs a source to its end through a loaded tracker alone, without a room: every frame, in order, from scratch. */
+/** Tracks every frame of a source with a loaded tracker, without a room. Resets the tracker and closes the source. */
 export async function trackSource(
   source: KnowingSource,
   tracker: Tracker,
