@@ -7,6 +7,7 @@ import type { Stages } from './load-stages.ts';
 import type { KitScene, ReadyKit } from './ready-kit.ts';
 import { type FittingSettings, isOtherTracker } from './settings.ts';
 import { toFittingError } from './to-fitting-error.ts';
+import { wait } from './wait.ts';
 import { Wardrobe } from './wardrobe.ts';
 
 export interface FittingKitOptions {
@@ -197,10 +198,6 @@ export class FittingKit {
 }
 
 function ignore(): void {}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
 
 /** Does `work`. Rejects with a `FittingError` of this code and message when it fails. */
 async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | Promise<T>): Promise<T> {

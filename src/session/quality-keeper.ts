@@ -5,6 +5,7 @@ import { abortable } from './abortable.ts';
 import { isFullAffordable } from './is-full-affordable.ts';
 import { QualityLadder } from './quality-ladder.ts';
 import { SpacedSource } from './spaced-source.ts';
+import { wait } from './wait.ts';
 
 /** How long loading a better model may delay the first frame. A model that is loaded later is used from then on. */
 const MODEL_PATIENCE_MS = 15_000;
@@ -55,7 +56,7 @@ export class QualityKeeper {
       .catch((cause: unknown) =>
         console.warn(`fitting-room: the model "full" could not be loaded; "${tracker.model}" stays in use.`, cause),
       );
-    await abortable(Promise.race([full, new Promise((resolve) => setTimeout(resolve, MODEL_PATIENCE_MS))]), signal);
+    await abortable(Promise.race([full, wait(MODEL_PATIENCE_MS)]), signal);
   }
 
   /** Adds the times of a frame, as `QualityLadder.add`. */

@@ -176,17 +176,18 @@ describe('QualityLadder', () => {
       const device: Device = { trackingMs: steady(17), drawingMs: steady(6) };
       const random = createRandom(seed);
       const ladder = new QualityLadder({ model: 'lite', isModelFree: true, isFullAffordable: () => true });
-      const at: number[] = [];
+      const changeTimesMs: number[] = [];
       let onFullMs = 0;
       for (let timeMs = 0; timeMs < 600_000; timeMs += 100 / 3) {
         const cost = ladder.model === 'full' ? 3 : 1;
         if (ladder.model === 'full') onFullMs += 100 / 3;
-        if (ladder.add(timeMs, device.trackingMs(timeMs) * cost * (0.85 + 0.3 * random()), 6, 0)) at.push(timeMs);
+        if (ladder.add(timeMs, device.trackingMs(timeMs) * cost * (0.85 + 0.3 * random()), 6, 0))
+          changeTimesMs.push(timeMs);
       }
-      expect(at.length).toBe(12);
-      const waits = at
+      expect(changeTimesMs.length).toBe(12);
+      const waits = changeTimesMs
         .slice(1)
-        .map((timeMs, i) => timeMs - at[i])
+        .map((timeMs, i) => timeMs - changeTimesMs[i])
         .filter((_, i) => i % 2 === 1);
       for (let i = 1; i < waits.length; i++) expect(waits[i]).toBeGreaterThan(1.8 * waits[i - 1]);
       expect(onFullMs / 600_000).toBeLessThan(0.02);

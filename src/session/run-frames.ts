@@ -5,6 +5,7 @@ import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
 import type { TrackedFrame, Tracker, TrackOutcome } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import { SourceReader } from './source-reader.ts';
+import { wait } from './wait.ts';
 
 /** A frame, the result of its tracking, and when it was sent to the tracker and came back (`performance.now()`). */
 export interface FrameSlot {
@@ -36,12 +37,12 @@ function createSlot(): FrameSlot {
 
 /**
  * Reads, tracks and shows the frames of a source until it ends or `signal` aborts. Frame n + 1 is tracked while frame n
- * is solved and drawn. Two slots take turns; the picture that is drawn is always the one that was tracked. For each
+ * is solved and drawn. Two slots take turns, so every picture is drawn with the result of its own tracking. For each
  * frame n:
  *
- * 1. ask a source that waits for frame n + 1 ahead of time; none of its frames gets old;
+ * 1. if the source is not live, ask for frame n + 1 already; its frames do not get old;
  * 2. wait until frame n is tracked;
- * 3. ask a live source for frame n + 1 only now, so that it gives its newest frame, and send it to the tracker;
+ * 3. if the source is live, ask for frame n + 1 only now, so that it is the newest; send it to the tracker;
  * 4. yield to the event loop, and wait while the session is paused;
  * 5. show frame n and close its image; skip it when it was lost with a failed engine.
  *
@@ -126,7 +127,3 @@ function closeImage(frame: Frame): void {
 }
 
 function ignore(): void {}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
