@@ -1,7 +1,7 @@
 import { expect, openLab, test } from './fixtures.ts';
 
 /** BlazePose: shoulders and hips. */
-const torso = [11, 12, 23, 24];
+const TORSO = [11, 12, 23, 24];
 
 for (const engine of ['wasm', 'mediapipe'] as const) {
   test(`engine ${engine}: finds the mannequin's torso, silhouette and dresses it`, async ({ page }) => {
@@ -57,7 +57,7 @@ for (const engine of ['wasm', 'mediapipe'] as const) {
           frames: frames.length,
         };
       },
-      { engine, torso },
+      { engine, torso: TORSO },
     );
     test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
     expect(seen.engine).toBe(engine);

@@ -55,7 +55,7 @@ function retry(room: Locator): Promise<void> {
 }
 
 /** Chromium's own console message about a missing file. */
-const missingFile = /Failed to load resource/;
+const MISSING_FILE = /Failed to load resource/;
 
 test.describe('camera', () => {
   test('camera-denied: says so; after the permission is given, trying again works', async ({ page }) => {
@@ -130,7 +130,7 @@ test('source-unreadable: a photo that is not there, a file that is no picture; a
   page,
   watch,
 }) => {
-  watch.expect(missingFile);
+  watch.expect(MISSING_FILE);
   await openLab(page);
   const room = await addRoom(page, { source: '/demo/no-such-photo.jpg' });
   await expectError(room, 'source-unreadable');
@@ -148,13 +148,13 @@ test('source-unreadable: a photo that is not there, a file that is no picture; a
 });
 
 test('model-unreachable: an assets base without models', async ({ page, watch }) => {
-  watch.expect(missingFile);
+  watch.expect(MISSING_FILE);
   await openLab(page);
   await expectError(await addRoom(page, { source: 'mannequin', assets: '/demo/' }), 'model-unreachable');
 });
 
 test('model-unreachable: a model that fails once; trying again fetches it anew', async ({ page, watch }) => {
-  watch.expect(missingFile);
+  watch.expect(MISSING_FILE);
   await openLab(page);
   const model = '**/pose_landmark_lite.tflite';
   await page.route(model, (route) => route.fulfill({ status: 404 }));
@@ -169,7 +169,7 @@ test('garment-unreachable and garment-invalid: the message names the garment, an
   page,
   watch,
 }) => {
-  watch.expect(missingFile);
+  watch.expect(MISSING_FILE);
   await openLab(page);
   await page.evaluate(() => {
     const told: string[] = [];

@@ -1,7 +1,7 @@
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
 /** Clothes, shape, motion, moments (ms), and the tee's size where one is worn. */
-const figures = [
+const FIGURES = [
   ['tight', 'female-50', 'sway', 1500, null],
   ['everyday', 'female-50', 'stand', 0, null],
   ['none', 'male-95', 'arms', 2500, null],
@@ -75,7 +75,7 @@ test('figure: clothes and real garments on bodies in motion, with the garmentsâ€
       source.close();
     }
     return { sheet: await toBase64(await canvas.convertToBlob()), shares, same, shape };
-  }, figures);
+  }, FIGURES);
   await keepPicture('figures.png', sheet);
   expect(same).toBe(true);
   expect(shape.length).toBeGreaterThan(10);

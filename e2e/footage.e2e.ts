@@ -2,7 +2,7 @@ import { expect, keepPicture, openLab, test } from './fixtures.ts';
 import { hasFootage } from './serve.ts';
 
 /** Cells of the contact sheets, pixels. */
-const cell = { cellWidth: 360, cellHeight: 640 };
+const CELL = { cellWidth: 360, cellHeight: 640 };
 
 test('squats: every frame is tracked, in order, and the garment is on the torso in each', async ({ page }) => {
   test.skip(!hasFootage, 'no footage: FITTING_DATA');
@@ -18,7 +18,7 @@ test('squats: every frame is tracked, in order, and the garment is on the torso 
       sheet: { every: 2, total: 12, options: { columns: 4, ...cell } },
     });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
-  }, cell);
+  }, CELL);
   test.info().annotations.push({ type: 'metrics', description: JSON.stringify(metrics) });
   await keepPicture('squats.png', sheet ?? '');
   // Thirteen seconds.
@@ -44,7 +44,7 @@ test('balancing: a man with a blurred face, filmed from above, is dressed while 
       sheet: { every: 3, total: 12, options: { columns: 4, ...cell } },
     });
     return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
-  }, cell);
+  }, CELL);
   await keepPicture('balancing.png', sheet ?? '');
   expect(given).toBeGreaterThanOrEqual(26);
   expect(frames.length).toBe(given);
@@ -79,7 +79,7 @@ test('stills: a photo by its address is tracked and dressed', async ({ page }) =
       room.remove();
     }
     return { coverages, sheet: await toBase64(await paper.toPng()) };
-  }, cell);
+  }, CELL);
   await keepPicture('stills.png', sheet);
   // portrait.jpg ends at the chest: its hips are a guess, so only the garment's area is measured.
   expect(coverages[0].centreOnTorso).toBe(true);

@@ -190,7 +190,7 @@ test('stepping in: no person is found in the empty picture; a person is found on
 });
 
 /** Films with much motion. */
-const lively = [
+const LIVELY_FILMS = [
   { name: 'arms crossed', file: 'arms-crossed', scene: { motion: 'arms-crossed' }, fromMs: 500, toMs: 5500, fps: 4 },
   // The whole body is in the picture from 1.5 to 3.5 s.
   {
@@ -202,7 +202,7 @@ const lively = [
     fps: 10,
   },
 ] as const;
-for (const { name, file, ...film } of lively) {
+for (const { name, file, ...film } of LIVELY_FILMS) {
   test(`${name}: found in every frame`, async () => {
     const errors = await trackFilm(file, film);
     expect(errors.length).toBeGreaterThanOrEqual(20);
@@ -211,7 +211,7 @@ for (const { name, file, ...film } of lively) {
 }
 
 /** Films with a second person; from `freeMs` on the first is no longer hidden, by the exact masks. */
-const others = [
+const SECOND_PERSON_FILMS = [
   {
     name: 'walks past behind',
     file: 'behind',
@@ -252,7 +252,7 @@ const others = [
     },
   },
 ] as const;
-for (const { name, file, freeMs, scene, ...times } of others) {
+for (const { name, file, freeMs, scene, ...times } of SECOND_PERSON_FILMS) {
   test(`a second person ${name}: the track stays with the first person`, async () => {
     const errors = await trackFilm(file, { scene: { motion: 'sway', ...scene }, ...times });
     expect(moments(errors.filter(isAstray))).toEqual([]);
@@ -298,7 +298,7 @@ test('the light goes out: no wrong pose in the dark, found again afterwards', as
 });
 
 /** Films in which the phone is turned, after 0.5 s upright. */
-const turns = [
+const PHONE_TURNS = [
   {
     name: 'is turned by 90° within 0.7 s',
     file: 'roll',
@@ -324,7 +324,7 @@ const turns = [
   },
   { name: 'changes its resolution', file: 'resolution', hold: { width: 300, height: 400, degrees: 0 } },
 ];
-for (const { name, file, hold, withinMs = 0, toMs = 2500, fps = 10 } of turns) {
+for (const { name, file, hold, withinMs = 0, toMs = 2500, fps = 10 } of PHONE_TURNS) {
   test(`the phone ${name}: the track goes on`, async () => {
     const errors = await trackFilm(file, {
       scene: { motion: 'sway' },

@@ -4,7 +4,7 @@ import type { Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
 import { expect, siteUrl, test } from './fixtures.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // The demo is laid out for a desktop's window.
 test.use({ viewport: { width: 1280, height: 720 } });
@@ -12,7 +12,7 @@ test.use({ viewport: { width: 1280, height: 720 } });
 /** Everything that axe finds on `page`: the rule and the elements that break it. */
 async function audit(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's own policy does not bind.
-  await page.evaluate(axeSource);
+  await page.evaluate(AXE_SOURCE);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run(document, {
@@ -24,11 +24,11 @@ async function audit(page: Page): Promise<string[]> {
   });
 }
 
-const pages = readdirSync('demo')
+const PAGES = readdirSync('demo')
   .filter((name) => name.endsWith('.html'))
   .map((name) => `/demo/${name}`);
 
-for (const path of ['/', ...pages]) {
+for (const path of ['/', ...PAGES]) {
   test(`${path} loads without a complaint, and axe finds nothing`, async ({ page }) => {
     const response = await page.goto(siteUrl() + path);
     expect(response?.headers()['content-security-policy']).toContain("default-src 'self'");

@@ -1,7 +1,7 @@
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
 /** Frames of a phone's camera held upright, pixels. Few machines draw them 30 times a second in software. */
-const camera = { width: 540, height: 960 };
+const CAMERA = { width: 540, height: 960 };
 /** A machine that draws a frame within this time keeps the picture's size. */
 const QUICK_MS = 40;
 
@@ -70,20 +70,20 @@ test('a live source too large for the machine is drawn smaller, a snapshot is no
       photo,
       picture: await toBase64(await snapshot),
     };
-  }, camera);
+  }, CAMERA);
   const { picture, ...figures } = seen;
   await keepPicture('quality-snapshot.png', picture);
   test.info().annotations.push({ type: 'seen', description: JSON.stringify(figures) });
-  expect(seen.rungs[0]).toMatchObject({ model: 'lite', ...camera });
+  expect(seen.rungs[0]).toMatchObject({ model: 'lite', ...CAMERA });
   test.skip(
     seen.rungs.length === 1 && seen.renderMs < QUICK_MS,
-    `this machine draws ${camera.width} × ${camera.height} in ${seen.renderMs} ms`,
+    `this machine draws ${CAMERA.width} × ${CAMERA.height} in ${seen.renderMs} ms`,
   );
   expect(seen.live.model).toBe('lite');
-  expect([0.75, 0.5]).toContain((seen.live.width ?? 0) / camera.width);
-  expect((seen.live.width ?? 0) / (seen.live.height ?? 0)).toBe(camera.width / camera.height);
-  expect(seen.snapshotSize).toEqual(camera);
+  expect([0.75, 0.5]).toContain((seen.live.width ?? 0) / CAMERA.width);
+  expect((seen.live.width ?? 0) / (seen.live.height ?? 0)).toBe(CAMERA.width / CAMERA.height);
+  expect(seen.snapshotSize).toEqual(CAMERA);
   expect(seen.after).toEqual(seen.live);
   // The live picture was drawn smaller, but shown at the same size.
-  expect(seen.photo).toEqual({ model: 'full', ...camera, shown: seen.live.shown });
+  expect(seen.photo).toEqual({ model: 'full', ...CAMERA, shown: seen.live.shown });
 });

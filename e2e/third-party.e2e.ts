@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 import { dataFolder } from './serve.ts';
 
-const garments = [
+const GARMENTS = [
   { name: 'male_casualsuit01', shape: 'male-50' },
   { name: 'male_elegantsuit01', shape: 'male-50' },
   { name: 'female_elegantsuit01', shape: 'female-50' },
@@ -57,7 +57,7 @@ test('garments of another maker, on another rig, hang on a person in motion', as
       await all.add(await pictures.toPng(), '');
     }
     return { sheet: await toBase64(await all.toPng()), runs };
-  }, garments);
+  }, GARMENTS);
   test.info().annotations.push({ type: 'runs', description: JSON.stringify(runs) });
   await keepPicture('third-party.png', sheet);
   // The torso that the landmarks span includes an open collar, and rises to the chin with raised arms.

@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { expect, isolatedUrl, openLab, test } from './fixtures.ts';
 
 /** BlazePose: shoulders and hips. */
-const torso = [11, 12, 23, 24];
+const TORSO = [11, 12, 23, 24];
 
 /**
  * Tracks the same three frames twice, as bitmaps or as bytes, as `inputs` says. Returns the largest distance between the
@@ -43,7 +43,7 @@ function compare(
       });
       return { apart, scores: tracks.flatMap((track) => track.map(({ score }) => score)) };
     },
-    { torso, inputs },
+    { torso: TORSO, inputs },
   );
 }
 

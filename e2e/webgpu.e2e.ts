@@ -6,14 +6,14 @@ import { softwareWebGpu } from './software-webgpu.ts';
 // WebGPU runs in software here: these tests check results, not times.
 
 /** BlazePose: shoulders and hips. */
-const torso = [11, 12, 23, 24];
-const camera = { width: 360, height: 480 };
+const TORSO = [11, 12, 23, 24];
+const CAMERA = { width: 360, height: 480 };
 
 /** Warnings about the lab page itself: canvases and WebGL that it reads back for the truth. */
-const pageWarnings = /Lit is in dev mode|willReadFrequently|GPU stall due to ReadPixels/;
+const PAGE_WARNINGS = /Lit is in dev mode|willReadFrequently|GPU stall due to ReadPixels/;
 
 /** A script for the worker: counts buffers and textures not destroyed yet, and posts the counts when asked to `count`. */
-const counting = `{
+const COUNTING_SCRIPT = `{
   const living = { buffers: 0, textures: 0 };
   const count = (maker, method, made, key) => {
     const create = maker[method];
@@ -142,7 +142,7 @@ test.describe('engine webgpu', () => {
             };
           });
         },
-        { torso, camera, segmentation, uprightFrames, acrossFrames },
+        { torso: TORSO, camera: CAMERA, segmentation, uprightFrames, acrossFrames },
       );
       test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
       expect(seen.length).toBe(uprightFrames + acrossFrames);
@@ -159,7 +159,7 @@ test.describe('engine webgpu', () => {
         expect(truthIoU).toBeGreaterThan(0.85);
       }
       expect(
-        watch.log.filter((line) => !pageWarnings.test(line)),
+        watch.log.filter((line) => !PAGE_WARNINGS.test(line)),
         'a worker without faults is silent',
       ).toEqual([]);
     });
@@ -168,7 +168,7 @@ test.describe('engine webgpu', () => {
   test('changes the model while it runs, and keeps no buffer or texture of a frame', async () => {
     await page.route('**/tracking-worker-webgpu.js', async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, body: counting + (await response.text()) });
+      await route.fulfill({ response, body: COUNTING_SCRIPT + (await response.text()) });
     });
     const { models, living } = await page.evaluate(async (camera) => {
       const { MannequinSource, takeFrames, openEngine } = window.lab;
@@ -205,7 +205,7 @@ test.describe('engine webgpu', () => {
       }
       tracker.close();
       return { models, living };
-    }, camera);
+    }, CAMERA);
     test.info().annotations.push({ type: 'living', description: JSON.stringify(living) });
     expect(models.slice(0, 4)).toEqual(Array(4).fill('lite'));
     expect(models.slice(6)).toEqual(Array(3).fill('full'));
@@ -242,7 +242,7 @@ test.describe('engine webgpu', () => {
       Object.assign(window, {
         outcome: middle.then(async (code) => [code, await codeOf(tracker.track(frames[2], target))]),
       });
-    }, camera);
+    }, CAMERA);
     const session = await browser.newBrowserCDPSession();
     await session.send('Browser.crashGpuProcess').catch(() => {});
     const outcome = await page.evaluate(() => (window as unknown as { outcome: Promise<string[]> }).outcome);
@@ -265,5 +265,5 @@ test('engine webgpu: rejects where the browser offers no GPU, before it fetches 
   );
   expect(message).toMatch(/^engine-failed: this browser offers no GPU/);
   expect(asked.filter((url) => /\.(wasm|tflite)$/.test(url))).toEqual([]);
-  expect(watch.log.filter((line) => !pageWarnings.test(line))).toEqual([]);
+  expect(watch.log.filter((line) => !PAGE_WARNINGS.test(line))).toEqual([]);
 });

@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { installPackages } from './setup/install-packages.mjs';
 
-const unitReport = 'e2e/output/unit.json';
-const browserReport = 'e2e/output/browser.json';
+const UNIT_REPORT = 'e2e/output/unit.json';
+const BROWSER_REPORT = 'e2e/output/browser.json';
 const SLOWEST_COUNT = 10;
 
 /** Cases passed and failed, and the names of those skipped. */
@@ -45,10 +45,10 @@ function unitTests() {
     'run',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${unitReport}`,
+    `--outputFile.json=${UNIT_REPORT}`,
   ]);
   const failedBefore = total.failed;
-  for (const file of readReport(unitReport)?.testResults ?? []) {
+  for (const file of readReport(UNIT_REPORT)?.testResults ?? []) {
     // A file that could not even be loaded has no cases to fail.
     if (file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed')) total.failed++;
     for (const { status, fullName, duration } of file.assertionResults) {
@@ -83,7 +83,7 @@ function browserTests(browser) {
     CHROME_PATH: browser,
   });
   const failedBefore = total.failed;
-  const report = readReport(browserReport);
+  const report = readReport(BROWSER_REPORT);
   for (const suite of report?.suites ?? []) countSuite(suite, [suite.title]);
   total.failed += report?.errors?.length ?? 0;
   if (!ok && total.failed === failedBefore) total.failed++;

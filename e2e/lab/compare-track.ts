@@ -1,8 +1,8 @@
 import type { SeenFrame, SeenPoint } from './track-source.ts';
 
 /** Pairs of BlazePose landmarks: the index of the left one; the right one follows. */
-const pairs = { shoulder: 11, hip: 23, knee: 25 } as const;
-export type PairName = keyof typeof pairs;
+const PAIRS = { shoulder: 11, hip: 23, knee: 25 } as const;
+export type PairName = keyof typeof PAIRS;
 
 /**
  * Errors of the tracker in one frame. Lengths are shares of the true torso's length in the picture, from the middle of the
@@ -30,7 +30,7 @@ export function compareTrack(seen: readonly SeenFrame[]): TrackError[] {
       y: (points[left].y + points[left + 1].y) / 2,
       visibility: 1,
     });
-    const torso = Math.hypot(...between(middle(truth, pairs.shoulder), middle(truth, pairs.hip)));
+    const torso = Math.hypot(...between(middle(truth, PAIRS.shoulder), middle(truth, PAIRS.hip)));
     const found = score > 0;
     const off = (left: number): number =>
       found ? Math.hypot(...between(middle(landmarks, left), middle(truth, left))) / torso : 0;
@@ -44,9 +44,9 @@ export function compareTrack(seen: readonly SeenFrame[]): TrackError[] {
     return {
       timeMs,
       found,
-      hips: off(pairs.hip),
-      shoulders: off(pairs.shoulder),
-      sides: { shoulder: side(pairs.shoulder), hip: side(pairs.hip), knee: side(pairs.knee) },
+      hips: off(PAIRS.hip),
+      shoulders: off(PAIRS.shoulder),
+      sides: { shoulder: side(PAIRS.shoulder), hip: side(PAIRS.hip), knee: side(PAIRS.knee) },
     };
   });
 }

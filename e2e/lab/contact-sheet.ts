@@ -7,7 +7,7 @@ export interface ContactSheetOptions {
 }
 
 /** Height of a caption, pixels. */
-const captionHeight = 22;
+const CAPTION_HEIGHT = 22;
 
 /** Draws many pictures with captions into one, cell by cell, and keeps none of them. */
 export class ContactSheet {
@@ -19,7 +19,7 @@ export class ContactSheet {
   constructor(total: number, options: ContactSheetOptions) {
     this.#options = options;
     const { columns, cellWidth, cellHeight } = options;
-    this.#canvas = new OffscreenCanvas(columns * cellWidth, Math.ceil(total / columns) * (cellHeight + captionHeight));
+    this.#canvas = new OffscreenCanvas(columns * cellWidth, Math.ceil(total / columns) * (cellHeight + CAPTION_HEIGHT));
     const context = this.#canvas.getContext('2d');
     if (context === null) throw new Error('no 2D canvas for a contact sheet');
     this.#context = context;
@@ -32,7 +32,7 @@ export class ContactSheet {
     const { columns, cellWidth, cellHeight } = this.#options;
     const index = this.#count++;
     const x = (index % columns) * cellWidth;
-    const y = Math.floor(index / columns) * (cellHeight + captionHeight);
+    const y = Math.floor(index / columns) * (cellHeight + CAPTION_HEIGHT);
     const picture = await createImageBitmap(blob);
     const scale = Math.min(cellWidth / picture.width, cellHeight / picture.height);
     const width = picture.width * scale;

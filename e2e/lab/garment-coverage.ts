@@ -13,7 +13,7 @@ export interface GarmentCoverage {
 }
 
 /** BlazePose: left shoulder, right shoulder, right hip, left hip. */
-const torsoLandmarks = [11, 12, 24, 23];
+const TORSO_LANDMARKS = [11, 12, 24, 23];
 
 /** More than half opaque counts as garment. */
 const OPAQUE = 128;
@@ -40,7 +40,7 @@ export async function garmentCoverage(garment: Blob, landmarks: readonly Landmar
   context.drawImage(picture, 0, 0, width, height);
   picture.close();
   const { data } = context.getImageData(0, 0, width, height);
-  const torso = torsoLandmarks.map((i) => ({ x: landmarks[i].x, y: landmarks[i].y }));
+  const torso = TORSO_LANDMARKS.map((i) => ({ x: landmarks[i].x, y: landmarks[i].y }));
   let covered = 0;
   let sumX = 0;
   let sumY = 0;

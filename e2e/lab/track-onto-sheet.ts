@@ -9,9 +9,9 @@ export interface TrackOntoSheetOptions {
 }
 
 /** Cells of the sheet, pixels. */
-const cell = { columns: 4, cellWidth: 360, cellHeight: 480 };
+const CELL = { columns: 4, cellWidth: 360, cellHeight: 480 };
 /** Bones between BlazePose's landmarks, their sides in two colours. */
-const bones = [
+const BONES = [
   [11, 13],
   [13, 15],
   [11, 23],
@@ -28,7 +28,7 @@ export async function trackOntoSheet(
   tracker: Tracker,
   { frames, every }: TrackOntoSheetOptions,
 ): Promise<{ seen: SeenFrame[]; sheet: Blob }> {
-  const paper = new ContactSheet(Math.ceil(frames / every), cell);
+  const paper = new ContactSheet(Math.ceil(frames / every), CELL);
   let count = 0;
   const seen = await trackSource(source, tracker, async (picture, now) => {
     if (count++ % every !== 0) return;
@@ -43,7 +43,7 @@ export async function trackOntoSheet(
     ] as const) {
       context.strokeStyle = context.fillStyle = color;
       context.lineWidth = 2;
-      for (const [from, to] of now.landmarks.length > 0 ? bones : []) {
+      for (const [from, to] of now.landmarks.length > 0 ? BONES : []) {
         context.beginPath();
         context.moveTo(...toPixels(now.landmarks[from + side]));
         context.lineTo(...toPixels(now.landmarks[to + side]));
