@@ -17,5 +17,6 @@ function outlineLength(outline: Outline): number {
  */
 export function hemGirth(mesh: { positions: readonly number[]; indices: readonly number[] }): number {
   const lowest = mesh.positions.reduce((low, y, i) => (i % 3 === 1 ? Math.min(low, y) : low), Infinity);
-  return 100 * Math.max(...cut(mesh, [0, 1, 0], lowest + ABOVE_METRES, [1, 0, 0], [0, 0, 1]).map(outlineLength));
+  const plane = { normal: [0, 1, 0], offset: lowest + ABOVE_METRES, u: [1, 0, 0], v: [0, 0, 1] };
+  return 100 * Math.max(...cut(mesh, plane).map(outlineLength));
 }

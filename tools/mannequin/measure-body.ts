@@ -10,11 +10,16 @@ import { createMannequinPose, poseMannequin } from '../../src/mannequin/pose-man
 import type { MannequinShape } from '../../src/mannequin/shape-mannequin.ts';
 import { skinVertices } from '../../src/mannequin/skin-vertices.ts';
 import type { AnsurMeasure } from './tabulate.ts';
-import { cut, extent, type Outline, tapeAround } from './tape.ts';
+import { type CutPlane, cut, extent, type Outline, tapeAround } from './tape.ts';
 
 const X = [1, 0, 0];
 const Y = [0, 1, 0];
 const Z = [0, 0, 1];
+
+/** The horizontal plane at a height, metres. */
+function horizontal(y: number): CutPlane {
+  return { normal: Y, offset: y, u: X, v: Z };
+}
 
 /** Girth of a relaxed limb as a share of ANSUR's, which is taken with the muscle flexed. Assumed: 6 % and 3 % less. */
 const RELAXED_BICEPS = 0.94;
@@ -55,7 +60,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
   const trunkAt = (y: number): Outline => {
     // An arm that leaves the trunk at this height is cut off below the shoulder joint.
     const maxX = joint('leftUpperArm', 0) + 0.012;
-    return cut(mesh, Y, y, X, Z)
+    return cut(mesh, horizontal(y))
       .filter((outline) => outline.some((p) => Math.abs(p[0]) < 0.12))
       .flat()
       .filter((p) => Math.abs(p[0]) < maxX);
@@ -72,7 +77,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     const v = [n[1]! * u[2]! - n[2]! * u[1]!, n[2]! * u[0]! - n[0]! * u[2]!, n[0]! * u[1]! - n[1]! * u[0]!];
     const dot = (axis: readonly number[]): number => axis[0]! * point[0]! + axis[1]! * point[1]! + axis[2]! * point[2]!;
     const [centreU, centreV] = [dot(u), dot(v)];
-    const outlines = cut(mesh, n, dot(n), u, v);
+    const outlines = cut(mesh, { normal: n, offset: dot(n), u, v });
     const distanceToBone = (outline: Outline): number =>
       Math.hypot(
         outline.reduce((sum, p) => sum + p[0], 0) / outline.length - centreU,
@@ -82,7 +87,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
   };
   /** The base of the neck, where it meets the shoulders: cut from the nape down to the breastbone. */
   const neckBase = (): Outline => {
-    const profile = cut(mesh, X, 1e-4, Y, Z).flat();
+    const profile = cut(mesh, { normal: X, offset: 1e-4, u: Y, v: Z }).flat();
     const depthsAt = (height: number): number[] =>
       profile.filter(([y]) => Math.abs(y - height) < 0.012).map(([, z]) => z);
     const nape = [acromion + CERVICALE, Math.min(...depthsAt(acromion + CERVICALE))] as const;
@@ -90,7 +95,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     const length = Math.hypot(pit[0] - nape[0], pit[1] - nape[1]);
     const v = [0, (pit[0] - nape[0]) / length, (pit[1] - nape[1]) / length];
     const n = [0, v[2]!, -v[1]!];
-    return cut(mesh, n, n[1]! * nape[0] + n[2]! * nape[1], X, v).flat();
+    return cut(mesh, { normal: n, offset: n[1]! * nape[0] + n[2]! * nape[1], u: X, v }).flat();
   };
   const largest = (values: number[]): number => Math.max(...values);
   /** `count` numbers from `first` to `last`, evenly spaced. */
@@ -107,13 +112,13 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
   );
   const headJoint = joint('head', 1);
   const headScale = (top - headJoint) / 0.147;
-  const brow = cut(
-    mesh,
-    [0, 0.985, -0.173],
-    0.985 * (headJoint + 0.06 * headScale) - 0.173 * 0.02,
-    X,
-    [0, 0.173, 0.985],
-  ).flat();
+  /** From the brow to the back of the head, 10° down. */
+  const brow = cut(mesh, {
+    normal: [0, 0.985, -0.173],
+    offset: 0.985 * (headJoint + 0.06 * headScale) - 0.173 * 0.02,
+    u: X,
+    v: [0, 0.173, 0.985],
+  }).flat();
   const hanging = hangArms(mannequin, shape);
   /** Half of the breadth over the shoulders. */
   let deltoid = 0;
@@ -131,7 +136,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     sleeveoutseam: boneLength(joints, 'leftUpperArm', 'leftHand') + acromion - joint('leftUpperArm', 1),
     bideltoidbreadth: 2 * deltoid,
     headcircumference: tapeAround(brow),
-    headbreadth: extent(cut(mesh, Y, headJoint + 0.06 * headScale, X, Z).flat()).width,
+    headbreadth: extent(cut(mesh, horizontal(headJoint + 0.06 * headScale)).flat()).width,
     headlength: extent(brow).depth,
     neckcircumference: tapeAround(limb('neck', 'head', 0.45)),
     neckcircumferencebase: tapeAround(neckBase()),
@@ -150,7 +155,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     wristcircumference: tapeAround(limb('leftLowerArm', 'leftHand', 0.97)),
     // At the fold under the buttock, a fifth down the thigh; where the thighs touch, up to the middle.
     thighcircumference: tapeAround(
-      cut(mesh, Y, joint('leftUpperLeg', 1) * 0.79 + joint('leftLowerLeg', 1) * 0.21, X, Z)
+      cut(mesh, horizontal(joint('leftUpperLeg', 1) * 0.79 + joint('leftLowerLeg', 1) * 0.21))
         .flat()
         .filter((p) => p[0] > 0 && p[0] < 0.3),
     ),

@@ -10,26 +10,27 @@ interface Mesh {
 /** A closed outline where a plane cuts a mesh, in the plane's coordinates, metres. */
 export type Outline = Point[];
 
+/** The points p with normal · p = offset (metres), with coordinates along `u` and `v`, orthonormal with the normal. */
+export interface CutPlane {
+  normal: readonly number[];
+  offset: number;
+  u: readonly number[];
+  v: readonly number[];
+}
+
 /**
- * Closed outlines where a plane cuts a closed mesh: the points p with n · p = offset, in coordinates along `u` and `v`
- * (orthonormal with n).
+ * Closed outlines where a plane cuts a closed mesh.
  *
  * 1. Compute the height of every vertex over the plane.
  * 2. Interpolate a point on every edge whose ends lie on different sides.
  * 3. Join the two points of each triangle, and follow the joins round each outline.
  */
-export function cut(
-  mesh: Mesh,
-  n: readonly number[],
-  offset: number,
-  u: readonly number[],
-  v: readonly number[],
-): Outline[] {
+export function cut(mesh: Mesh, { normal, offset, u, v }: CutPlane): Outline[] {
   const { positions, indices } = mesh;
   const count = positions.length / 3;
   const heights = new Float64Array(count);
   const isBelow = new Uint8Array(count);
-  const [nx, ny, nz] = n as [number, number, number];
+  const [nx, ny, nz] = normal as [number, number, number];
   for (let i = 0, c = 0; i < count; i++, c += 3) {
     // Never exactly on the plane: a triangle would then have an odd number of crossings.
     const height = nx * positions[c]! + ny * positions[c + 1]! + nz * positions[c + 2]! - offset || 1e-9;
