@@ -1,8 +1,9 @@
 /**
- * Counts the bytes of a response while they are read.
+ * Passes the bytes of a response on unchanged and counts them while they are read.
  *
- * @param onLoaded called after each piece with the bytes so far and the bytes of the piece. When it throws, the
- * download ends, and readers of the returned stream get the same error.
+ * @param body the body of a response; the returned stream locks it.
+ * @param onLoaded called for each chunk with the number of bytes so far, this chunk included, and the number of bytes
+ * of the chunk. If it throws, the download ends, and readers of the returned stream get the same error.
  * @returns a stream of the same bytes, for a parser that works while they arrive, or for `readBytes`.
  */
 export function countBytes(
@@ -21,7 +22,10 @@ export function countBytes(
   );
 }
 
-/** Reads all bytes of a stream. Rejects with the stream's own error, which a `Response` of the stream might replace. */
+/**
+ * Reads a stream to its end and returns all its bytes in one array. Rejects with the stream's own error; a `Response`
+ * of the stream might replace it by another.
+ */
 export async function readBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const reader = stream.getReader();
@@ -30,8 +34,8 @@ export async function readBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>)
 }
 
 /**
- * Returns the number of bytes that a response's body will have. Returns 0 where it is not known: without a
- * `content-length`, and for a compressed response, whose `content-length` counts the compressed bytes.
+ * Returns the number of bytes that a response's body will have, from its `content-length` header. Returns 0 where the
+ * number is not known: without that header, and for a compressed response, whose header counts the compressed bytes.
  */
 export function totalBytes({ headers }: Response): number {
   return headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0);

@@ -1,4 +1,7 @@
-/** Codes of the failures that are not the page author's mistake. Pages branch on them: they stay the same. */
+/**
+ * Codes of the failures that are not the page author's mistake. Pages branch on them, so a published code is never
+ * renamed.
+ */
 export const fittingErrorCodes = [
   'camera-denied',
   'camera-missing',
@@ -17,9 +20,10 @@ export const fittingErrorCodes = [
 export type FittingErrorCode = (typeof fittingErrorCodes)[number];
 
 /**
- * A failure that is not the page author's mistake: no camera, no network, a broken garment. `code` is stable, and the
- * interface turns it into words for the shopper. `message` is for the developer and names what failed. Wrong use of the
- * API throws a plain `TypeError` or `RangeError` at once instead.
+ * A failure that is not the page author's mistake: no camera, no network, a broken garment. `code` is one of
+ * `fittingErrorCodes`; the interface shows the shopper a text for it. `message` tells the developer what failed, and
+ * `options.cause` may hold the error that caused it. Wrong use of the API throws a plain `TypeError` or `RangeError`
+ * instead.
  */
 export class FittingError extends Error {
   override readonly name = 'FittingError';

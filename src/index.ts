@@ -1,3 +1,6 @@
+// The public entry `fitting-room`: the classes of the elements, the synthetic person as a frame source, and the types of
+// both. Importing it registers no element: the entry `fitting-room/define` does.
+
 export type { Body, BodyCamera } from './body/body.ts';
 export type { Measurement, Measurements } from './body/measure-body.ts';
 export type { Facing } from './capture/facing.ts';

@@ -6,20 +6,21 @@ import { parseSync } from 'vite';
 /** Absolute path of the repository. */
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** One import, or one export from elsewhere, in a file. Paths are relative to the repository. */
+/** One import, or one re-export (`export … from`), in a file. Paths are relative to the repository's root. */
 export interface Import {
-  /** The file that imports. */
+  /** Path of the file that imports. */
   file: string;
-  /** The imported file, or the package specifier as written. */
+  /** Path of the imported file, or the package specifier as written. */
   target: string;
+  /** Whether `target` is a package specifier: it does not begin with a dot. */
   isPackage: boolean;
-  /** Leaves no code behind: `import type`, `typeof import()`. */
+  /** Whether only types are imported, so that the compiler removes the import: `import type`, `typeof import()`. */
   isType: boolean;
-  /** `import()`: loaded when the code gets there. */
+  /** Whether it is an `import()` expression, which loads the module when it is evaluated. */
   isLazy: boolean;
 }
 
-/** A node of the syntax tree, ESTree with TypeScript's own nodes. */
+/** A node of the syntax tree: ESTree, with TypeScript's additional nodes. */
 interface SyntaxNode {
   type: string;
   source?: { value?: unknown } | null;
@@ -28,7 +29,11 @@ interface SyntaxNode {
   specifiers?: { importKind?: string; exportKind?: string }[];
 }
 
-/** Every TypeScript file under `folder`, without declarations (`.d.ts`) and AssemblyScript (`.as.ts`). */
+/**
+ * Lists the TypeScript files under `folder`, a path relative to the repository's root. Leaves out declarations
+ * (`.d.ts`), AssemblyScript (`.as.ts`), packages and the output of browser tests. Returns sorted paths, relative to the
+ * repository's root.
+ */
 export function listFiles(folder: string): string[] {
   return readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/\.(d|as)\.ts$/.test(entry.name))
@@ -37,12 +42,15 @@ export function listFiles(folder: string): string[] {
     .sort();
 }
 
-/** Whether a file is a test or a helper of tests, which no other file imports. */
+/** Returns whether the path `file` names a test or a helper of tests, which only tests may import. */
 export function isTest(file: string): boolean {
   return /\.(test|test-helper|e2e)\.ts$/.test(file);
 }
 
-/** Parses `file` and lists its imports: static, dynamic, and those within types. */
+/**
+ * Parses `file`, a path relative to the repository's root, and lists its imports in the order of the syntax tree:
+ * static and dynamic imports, re-exports, and imports within types. Throws if the file has a syntax error.
+ */
 export function readImports(file: string): Import[] {
   const { program, errors } = parseSync(file, readFileSync(join(REPOSITORY, file), 'utf8'));
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
@@ -74,8 +82,9 @@ function isTypeOnly({ type, importKind, exportKind, specifiers = [] }: SyntaxNod
 }
 
 /**
- * Groups of files that reach each other through imports (strongly connected components; Tarjan 1972), type imports
- * included.
+ * Finds import cycles: groups of files that reach each other through imports, type imports included (strongly connected
+ * components; Tarjan 1972). Imports of packages are ignored. Returns one sorted list of paths for each group; a file
+ * that imports itself is a group of one.
  */
 export function findCycles(imports: readonly Import[]): string[][] {
   const targets = new Map<string, string[]>();

@@ -1,20 +1,22 @@
 /**
- * Numbers the normals that the vertices of a mesh share: the normal of `vertex` is number `numbers[first + vertex]`.
- * Vertices of equal number share one normal.
+ * Tells which normal each vertex of a mesh uses: vertex v uses the normal with index `numbers[first + v]`. Vertices
+ * with the same index share one normal, for example on both sides of a texture seam.
  */
 export interface VertexNumbers {
+  /** Index of the normal for each vertex; several meshes may be stored one after the other. */
   numbers: Uint32Array;
+  /** Index in `numbers` of the mesh's vertex 0. */
   first: number;
 }
 
 /**
  * Adds the normal of each triangle, with a length of twice the triangle's area, to the normals of its three vertices.
- * Call `normalizeVectors` on `target` after the last mesh to get area-weighted unit normals.
+ * Call `normalizeVectors` on `target` after the last mesh to get unit normals, weighted by area.
  *
  * @param positions 3 × vertices, in any unit.
- * @param indices three vertices per triangle, counter-clockwise as seen from outside.
- * @param target 3 × normals, in the order of their numbers. The caller sets it to 0 before the first mesh.
- * @param numbering numbers of the normals; by default each vertex has a normal of its own.
+ * @param indices 3 × triangles, each triangle's vertices counter-clockwise as seen from outside.
+ * @param target x, y, z for each normal, in the order of their indices. The caller sets it to 0 before the first mesh.
+ * @param numbering which normal each vertex uses; null: vertex v uses normal v.
  */
 export function addFaceNormals(
   positions: ArrayLike<number>,

@@ -8,8 +8,9 @@ const y = new Vector3();
 const z = new Vector3();
 
 /**
- * Writes the right-handed orthonormal basis whose x axis is along `primary` and whose y axis lies in the plane of both.
- * Returns false, with `target` unchanged, if the directions are parallel or one is zero.
+ * Writes to `target` the right-handed orthonormal basis whose x axis is parallel to `primary` and whose y axis is in
+ * the plane of both directions, on the side of `secondary`. Returns false, with `target` unchanged, if the directions
+ * are parallel or one is zero.
  */
 function makeBasis(primary: Vector3, secondary: Vector3, target: Matrix4): boolean {
   x.copy(primary);
@@ -23,12 +24,12 @@ function makeBasis(primary: Vector3, secondary: Vector3, target: Matrix4): boole
 }
 
 /**
- * Computes the rotation that turns two directions onto two others: `fromPrimary` exactly onto `toPrimary`, and
- * `fromSecondary` as near to `toSecondary` as that allows. All four are in one space; their lengths do not matter.
+ * Computes the rotation that turns `fromPrimary` exactly onto `toPrimary`, and `fromSecondary` as near to `toSecondary`
+ * as that allows. All four directions are in one space, of any length.
  *
  * @param target receives the rotation, a unit quaternion.
- * @returns false, with `target` unchanged, if the directions of a pair are parallel or one is zero: they define no
- * rotation.
+ * @returns true; or false, with `target` unchanged, if the directions of a pair are parallel or one is zero: they
+ * define no rotation.
  */
 export function alignBases(
   fromPrimary: Vector3,

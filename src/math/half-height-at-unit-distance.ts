@@ -1,10 +1,10 @@
 /**
- * Computes half the height that a camera sees at a distance of 1 metre, in metres.
+ * Computes half the height of the area that a camera sees at a distance of 1 metre, in metres.
  *
- * A point (x, y, −depth) in camera space lies above the picture's middle by `y / depth / result` half heights of the
- * picture.
+ * The camera draws a point (x, y, −depth) of camera space (metres, +y up, depth > 0) above the middle of the picture,
+ * by `y / depth / result` times half the picture's height.
  *
- * @param fovYDegrees the camera's full vertical angle, degrees.
+ * @param fovYDegrees the camera's full vertical field of view, degrees, between 0 and 180.
  */
 export function halfHeightAtUnitDistance(fovYDegrees: number): number {
   return Math.tan((fovYDegrees * Math.PI) / 360);

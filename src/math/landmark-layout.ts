@@ -3,5 +3,8 @@
  */
 export const LANDMARK_COUNT = 33;
 
-/** Values of one landmark in a flat array: x, y, z, visibility. Landmark i starts at index `LANDMARK_VALUES * i`. */
+/**
+ * Number of values of one landmark in a flat array of landmarks: x, y, z in the array's own unit and space, and
+ * visibility, 0..1. Landmark i starts at index `LANDMARK_VALUES * i`.
+ */
 export const LANDMARK_VALUES = 4;

@@ -1,7 +1,7 @@
 /**
  * Scales the first `count` vectors of `target` to length 1, in place; vectors of length 0 stay 0.
  *
- * @param target x, y and z of one vector after the other.
+ * @param target x, y, z for each vector; at least 3 × `count` values.
  * @returns `target`.
  */
 export function normalizeVectors(target: Float32Array, count: number): Float32Array {

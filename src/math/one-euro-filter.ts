@@ -1,4 +1,4 @@
-/** Settings of a `OneEuroFilter`. */
+/** Settings of a `OneEuroFilter`. A scaled value is a value times the `valueScale` of `apply`. */
 export interface OneEuroOptions {
   /** Cutoff frequency for a value at rest, Hz: a lower one removes more noise and adds lag. */
   minCutoff: number;
@@ -8,10 +8,10 @@ export interface OneEuroOptions {
   derivativeCutoff: number;
 }
 
-/** Interval that the first values count as, seconds: 30 frames a second, as in MediaPipe. */
+/** Assumed interval before the first values, seconds: 30 frames a second, as in MediaPipe. */
 const INITIAL_INTERVAL_SECONDS = 1 / 30;
 
-/** Computes the weight of a new value in a first-order low-pass, 0..1. */
+/** Computes the weight, 0..1, of a new value in a first-order low-pass that is updated once in each interval. */
 function smoothingFactor(intervalSeconds: number, cutoffHz: number): number {
   return 1 / (1 + 1 / (2 * Math.PI * cutoffHz * intervalSeconds));
 }
@@ -23,13 +23,14 @@ function smoothingFactor(intervalSeconds: number, cutoffHz: number): number {
  */
 export class OneEuroFilter {
   readonly #options: OneEuroOptions;
-  /** The last raw values, the last results, and the low-pass filtered speeds (scaled value / s). */
+  /** The latest raw values, the latest results, and the low-pass filtered speeds (scaled value / s). */
   readonly #raw: Float64Array;
   readonly #smooth: Float64Array;
   readonly #speed: Float64Array;
   #timeMs = Number.NaN;
   #intervalSeconds = INITIAL_INTERVAL_SECONDS;
 
+  /** `size` is the number of values that `apply` filters in each call. */
   constructor(size: number, options: OneEuroOptions) {
     this.#options = options;
     this.#raw = new Float64Array(size);
@@ -38,10 +39,13 @@ export class OneEuroFilter {
   }
 
   /**
-   * Filters `values` in place. If the time does not advance, the values stay as they are.
+   * Replaces `values` by their filtered values. The first values after the constructor or `reset` stay unchanged, and
+   * so do values whose time is not after the time of the call before: the filter then ignores them.
    *
-   * @param values `size` values, in any unit.
-   * @param valueScale factor on speeds, 1 / size of the tracked object: near and far objects then move at equal speeds.
+   * @param values the first `size` of them are filtered; any unit, the same in each call.
+   * @param timeMs time of the values, milliseconds, on any clock.
+   * @param valueScale factor on the speeds, 1 / (size of the tracked object in the values' unit), so that near and far
+   * objects are smoothed alike.
    */
   apply(values: Float32Array | Float64Array, timeMs: number, valueScale = 1): void {
     const isFirst = Number.isNaN(this.#timeMs);

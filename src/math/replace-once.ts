@@ -1,8 +1,9 @@
 /**
- * Replaces the only occurrence of `search` in `text`. All patches of a library's text, such as a shader chunk of
- * three.js, use this function: if an upgrade of the library changes the text, the patch throws and is not left out.
+ * Returns `text` with the only occurrence of `search` replaced by `replacement`, which is inserted literally. All
+ * patches of a library's text, for example of a shader chunk of three.js, use this function: if an upgrade of the
+ * library changes the text, the patch throws instead of doing nothing.
  *
- * @throws Error, with `search` in its message, if `text` does not contain it exactly once.
+ * @throws Error, with `search` in its message, if `text` does not contain it exactly once, or if it is empty.
  */
 export function replaceOnce(text: string, search: string, replacement: string): string {
   const start = text.indexOf(search);

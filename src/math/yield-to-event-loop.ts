@@ -1,19 +1,22 @@
 /**
- * Yields to the event loop many times within one long piece of work.
+ * Lets one long computation yield to the event loop many times: await `next` between its steps, and `close` at the end.
  *
- * It waits for a message of a `MessageChannel` because timers are slow: nested timers wait at least 4 ms, and timers of
- * a hidden page fire once a second. Messages arrive at once, on hidden pages too.
+ * `next` waits for a message of a `MessageChannel` because timers are slow: nested timers wait at least 4 ms, and
+ * timers of a hidden page fire once a second. Messages arrive at once, on hidden pages too.
  */
 export class EventLoopTurns {
   readonly #channel = new MessageChannel();
-  /** Resolves the pending `next`. */
+  /** Resolves the promise of the pending `next`. */
   #resolve: (() => void) | null = null;
 
   constructor() {
     this.#channel.port1.onmessage = () => this.#resolve?.();
   }
 
-  /** Resolves after the event loop has run: pending input, messages and due timers are handled. One call at a time. */
+  /**
+   * Resolves after the event loop has run, so that pending input, messages and due timers are handled. Await each
+   * promise before the next call.
+   */
   next(): Promise<void> {
     return new Promise((resolve) => {
       this.#resolve = resolve;
@@ -27,7 +30,7 @@ export class EventLoopTurns {
   }
 }
 
-/** Yields to the event loop once, so that the page handles input and frames between two steps of long work. */
+/** Yields to the event loop once, so that the page handles input and draws between two steps of a long computation. */
 export async function yieldToEventLoop(): Promise<void> {
   const turns = new EventLoopTurns();
   await turns.next();
