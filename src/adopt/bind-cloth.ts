@@ -14,18 +14,24 @@ import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surfac
 import { TimeSlice } from './time-slice.ts';
 import { weldVertices } from './weld-vertices.ts';
 
-/** Cloth further from the body than this never meets it (the hem of a ball gown), metres. */
+/** Cloth further from the skin than this, metres, is not bound to it (the hem of a ball gown): it never touches it. */
 const REACH_METRES = 0.4;
 
 /**
- * Binds a garment's meshes, in metres in the mannequin's rest pose, to the mannequin.
+ * Binds a garment's cloth to the mannequin: computes for each welded vertex its distance from the skin and the shares
+ * in which the mannequin's joints move it. Changes no argument.
  *
- * 1. Welds the vertices of all meshes into one cloth.
- * 2. Finds for each welded vertex the nearest vertex of the skin and the distance from it. This takes some tenths of a
- *    second for a shirt and seconds for the largest garment that hangs far out; the page runs in between.
- * 3. Corrects the distances where the body is a guess.
- * 4. Splits an outfit into its garments.
- * 5. Computes which joints carry each vertex, and which garment of an outfit lies over which.
+ * 1. Welds the vertices of all meshes.
+ * 2. Finds for each welded vertex the nearest vertex of the skin and the signed distance from the skin, metres. This
+ *    takes some tenths of a second for a shirt, and seconds for the largest garment with a wide hem. Meanwhile the page
+ *    gets time to draw and to handle input.
+ * 3. If the body was guessed, corrects the distances (`correctClearances`).
+ * 4. If `kind` is `outfit`, splits the cloth into its garments.
+ * 5. Computes the shares of the joints, and for an outfit the order of its garments from the skin outwards.
+ *
+ * @param meshes In the mannequin's rest pose, metres, +x to the wearer's left, +y up.
+ * @param wearer The mannequin, and the morph weights of the body that the garment was modelled on (null: all 0).
+ * @returns By welded vertex: skin vertex (−1 beyond 0.4 m), distance, shares and order (null unless an outfit).
  */
 export async function bindCloth(
   meshes: readonly GarmentMesh[],
@@ -82,6 +88,7 @@ export async function bindCloth(
   return { weld, firsts, skinVertices, clearances, anchors, layers };
 }
 
+/** Joints from which a single garment of this kind hangs: `hips` for trousers and skirts, else `shoulders`. */
 function hangingOf(kind: GarmentKind): Hanging {
   return kind === 'bottom' || kind === 'skirt' ? 'hips' : 'shoulders';
 }

@@ -3,16 +3,17 @@ import { type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { createTrunkTransform } from './create-trunk-transform.ts';
 import { TimeSlice } from './time-slice.ts';
 
-/** A mesh with its weights by the mannequin's bones. */
+/** A mesh that is skinned to the mannequin's bones. */
 export interface CarriedMesh {
   /** 3 × vertices, metres. */
   positions: Float32Array;
-  /** 3 × vertices. */
+  /** 3 × vertices, unit length. */
   normals: Float32Array;
   /** Size name → displacement from the base size, 3 × vertices, metres. */
   sizes: Record<string, Float32Array>;
-  /** 4 × vertices. */
+  /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;
+  /** 4 × vertices: weights of these bones, ≥ 0. */
   skinWeights: Float32Array;
 }
 
@@ -23,6 +24,7 @@ interface BoneTransform {
   to: Vector3;
 }
 
+/** A segment of a limb, between the joints at which the bones `from` and `to` begin. */
 interface Segment {
   from: BoneName;
   to: BoneName;
@@ -44,24 +46,27 @@ const limbs: readonly (readonly Segment[])[] = (['left', 'right'] as const).flat
   ],
 ]);
 
-/** A trunk that leans is sheared, not turned, so that the shoulders stay level: directions in it stay as they are. */
+/** A trunk that leans is sheared, not rotated, so that the shoulders stay level. Normals of the trunk do not change. */
 const IDENTITY = new Matrix3();
 
 /**
- * Carries a mesh, in place, from the pose and proportions of the body that it was modelled on to those of a target
- * body.
+ * Moves the vertices of a mesh, in place, from the pose and proportions of the body that it was modelled on to those of
+ * a target body. Changes `positions`, `normals` and `sizes`.
  *
- * 1. Limbs: each segment turns about its joint into the target's direction, after the turn of the segment before it,
- *    and stretches along the bone to the target's length. Girths stay.
- * 2. Trunk: moves with its ends, the middle of the hip joints and the middle of the shoulder joints, evenly in between,
- *    whatever joints a rig has in its spine. The collar moves with the neck.
- * 3. Every vertex takes the mean of its bones' transforms, by skin weight. The page runs in between.
+ * 1. Computes a transform for each segment of a limb: first the rotation of the segment before it, then the shortest
+ *    rotation about its joint into the target's direction, then a stretch along the bone to the target's length.
+ *    Girths stay.
+ * 2. Computes one transform for the trunk from the middle of the hip joints and the middle of the shoulder joints: it
+ *    interpolates linearly between them and ignores the rig's spine joints. Neck and head are translated.
+ * 3. Transforms each vertex by the mean of its bones' transforms, weighted by its skin weights. Between slices of this
+ *    loop the page gets time to draw.
  *
- * The distance between the hip joints stays: rigs place them differently (MakeHuman's lie 2 cm outside the middle of
+ * The distance between the hip joints stays: rigs place them differently (MakeHuman's are 2 cm outside the middle of
  * the thigh). Knees and ankles do move to the target's distance.
  *
- * @param modelledOn Rest joints of the body that the mesh was modelled on, 3 × BONE_COUNT, metres.
- * @param target Rest joints of the target body, likewise.
+ * @param modelledOn Rest joints of the body that the mesh was modelled on: x, y, z in metres for each bone in the order
+ * of `boneNames` (3 × BONE_COUNT).
+ * @param target Rest joints of the target body, in the same order and unit.
  */
 export async function carryToMannequin(
   { positions, normals, sizes, skinIndices, skinWeights }: CarriedMesh,
@@ -110,7 +115,7 @@ export async function carryToMannequin(
   }
 }
 
-/** The joints of `target`, with its hip joints as far apart as those of `modelledOn`. */
+/** Returns a copy of the joints `target` in which the hip joints have the distance along x that `modelledOn` has. */
 function keepHipBreadth(modelledOn: Float32Array, target: Float32Array): Float32Array {
   const joints = target.slice();
   const [left, right] = [3 * boneIndex.leftUpperLeg, 3 * boneIndex.rightUpperLeg];
@@ -121,7 +126,7 @@ function keepHipBreadth(modelledOn: Float32Array, target: Float32Array): Float32
   return joints;
 }
 
-/** By bone: the transform of limbs, neck and head; null for the trunk's bones. */
+/** Step 1: returns the transform of each bone, in the order of `boneNames`; null for the bones of the trunk. */
 function createTransforms(modelledOn: Float32Array, target: Float32Array): (BoneTransform | null)[] {
   const transforms: (BoneTransform | null)[] = boneNames.map(() => null);
   const set = (bone: BoneName, from: BoneName, linear: Matrix3): void => {
@@ -132,7 +137,8 @@ function createTransforms(modelledOn: Float32Array, target: Float32Array): (Bone
     for (const { from, to, bones } of segments) {
       const direction = jointOf(modelledOn, to).sub(jointOf(modelledOn, from));
       const targetDirection = jointOf(target, to).sub(jointOf(target, from));
-      // A shoe stands level and keeps its length: rigs do not agree on where in a foot its joints are.
+      // A foot only rotates about y, so that its sole stays level, and keeps its length: rigs do not agree on where in
+      // a foot its joints are.
       const isFoot = from.endsWith('Foot');
       const turn = isFoot ? turnHeading(direction, targetDirection) : turnSegment(direction, targetDirection, rotation);
       const linear = matrixOf(turn);
@@ -150,8 +156,8 @@ function jointOf(joints: Float32Array, bone: BoneName): Vector3 {
 }
 
 /**
- * `before`, then the shortest turn from `direction` as turned by it to `target`; `before` alone where one has no
- * length.
+ * Returns the rotation `before`, followed by the shortest rotation that then brings `direction` to `target`. If one of
+ * the two directions has length 0, returns a copy of `before`.
  */
 function turnSegment(direction: Vector3, target: Vector3, before: Quaternion): Quaternion {
   if (direction.length() === 0 || target.length() === 0) return before.clone();
@@ -159,13 +165,16 @@ function turnSegment(direction: Vector3, target: Vector3, before: Quaternion): Q
   return new Quaternion().setFromUnitVectors(turned, target.clone().divideScalar(target.length())).multiply(before);
 }
 
-/** The turn about the vertical from one direction's heading to the other's. */
+/** Returns the rotation about y that brings the horizontal part of `direction` to that of `target`. */
 function turnHeading(direction: Vector3, target: Vector3): Quaternion {
   const angle = Math.atan2(target.x, target.z) - Math.atan2(direction.x, direction.z);
   return new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), angle);
 }
 
-/** Stretches along `direction` to the length of `target`: identity + (factor − 1) d dᵀ for the unit vector d. */
+/**
+ * Returns the matrix that stretches space along `direction` by |target| / |direction|: identity + (factor − 1) d dᵀ for
+ * the unit vector d. If one of the two has length 0, returns the identity.
+ */
 function stretchSegment(direction: Vector3, target: Vector3): Matrix3 {
   const length = direction.length();
   const targetLength = target.length();
@@ -185,6 +194,7 @@ function stretchSegment(direction: Vector3, target: Vector3): Matrix3 {
   );
 }
 
+/** Returns the rotation as a matrix, whose columns are the rotated axes. */
 function matrixOf(rotation: Quaternion): Matrix3 {
   const [x, y, z] = [new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1)].map((axis) =>
     axis.applyQuaternion(rotation),

@@ -3,24 +3,30 @@ import { garmentInvalid } from '../garment/garment-invalid.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
 /**
- * Longest side of a garment as a multiple of the mannequin's: from briefs to a train of three times the body's height.
+ * Longest side of a garment's bounding box as a multiple of the mannequin's: from briefs to a train of three times the
+ * body's height.
  */
 const SMALLEST = 0.1;
 const LARGEST = 3;
-/** That of a usual garment, from which a wrong unit is guessed. */
+/**
+ * This ratio for a usual garment: its distance from the measured ratio tells by which power of ten the unit is wrong.
+ */
 const USUAL = 0.4;
-/** Largest gap between the boxes of garment and mannequin, metres. */
+/** Largest gap between the bounding boxes of garment and mannequin along x, y or z, metres. */
 const MAX_GAP_METRES = 1;
 
-/** Smallest and largest coordinates along x, y and z, metres. */
+/** A bounding box: smallest and largest coordinates along x, y and z, metres. */
 interface Box {
   low: number[];
   high: number[];
 }
 
 /**
- * Checks that a garment (mannequin's rest pose, metres) has a wearable size and lies on the mannequin, in each of its
- * sizes. Throws `FittingError` `garment-invalid`, which names what is probably wrong with the export.
+ * Checks the bounding box of a garment in its base size and in each other size: its longest side is 0.1 to 3 times the
+ * mannequin's, and it is at most 1 m away from the mannequin's box. Throws `FittingError` `garment-invalid`, which
+ * names what is probably wrong with the export.
+ *
+ * @param parts In the mannequin's rest pose, metres, +y up, feet at y = 0, facing +z.
  */
 export function checkPlacement(parts: readonly GarmentMesh[], mannequin: Mannequin): void {
   const body = growBox(emptyBox(), mannequin.positions);
@@ -33,6 +39,7 @@ export function checkPlacement(parts: readonly GarmentMesh[], mannequin: Mannequ
   }
 }
 
+/** Checks one box against the mannequin's (`body`). `what` names the garment or its size in the error. */
 function checkBox(what: string, box: Box, body: Box): void {
   const ratio = longestSide(box) / longestSide(body);
   if (!(ratio >= SMALLEST && ratio <= LARGEST)) {
@@ -50,6 +57,7 @@ function checkBox(what: string, box: Box, body: Box): void {
   }
 }
 
+/** Returns a box without points, for `growBox`. */
 function emptyBox(): Box {
   return { low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] };
 }
@@ -57,7 +65,7 @@ function longestSide({ low, high }: Box): number {
   return Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
 }
 
-/** Extends a box to positions (3 × vertices), displaced by `deltas` where given. */
+/** Extends `box`, in place, to positions plus `deltas` (3 × vertices each, metres; no `deltas`: 0), and returns it. */
 function growBox(box: Box, positions: Float32Array, deltas?: Float32Array): Box {
   for (let i = 0; i < positions.length; i++) {
     const value = positions[i] + (deltas ? deltas[i] : 0);

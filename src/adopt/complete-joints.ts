@@ -2,13 +2,17 @@ import { BONE_COUNT, boneIndex, boneParents } from '../mannequin/mannequin.ts';
 import type { BoneMap, Rig } from './rig.ts';
 
 /**
- * Computes where a rig has all of the mannequin's joints (3 × BONE_COUNT, in the rig's units).
+ * Returns the position of every joint of the mannequin on the body of a rig: x, y, z for each bone in the order of
+ * `boneNames` (3 × BONE_COUNT), in the rig's space and unit. Joints that the rig lacks are estimated.
  *
- * 1. Takes the joints that the rig has.
- * 2. Places the hips between the hip joints, whatever joint the rig calls so: MakeHuman's and Unreal's differ by 10 cm.
- * 3. Places each missing joint as far from the nearest known one as it is on the mannequin.
+ * 1. Copies the joints that the rig has.
+ * 2. Replaces the joint `hips` by the middle of both hip joints plus the mannequin's offset from there, because rigs do
+ *    not agree on it: MakeHuman's and Unreal's differ by 10 cm.
+ * 3. Places each missing joint beside its nearest known child or parent, with the mannequin's offset between the two.
  *
- * @param modelJoints The mannequin's rest joints, 3 × BONE_COUNT, in the same units as the rig.
+ * @param rig Upright (+y up, +x to the body's left), as the mannequin is.
+ * @param map By bone: index of the rig's joint, −1 for none.
+ * @param modelJoints The mannequin's rest joints, 3 × BONE_COUNT, in the rig's unit.
  */
 export function completeJoints({ positions }: Rig, { joints }: BoneMap, modelJoints: Float32Array): Float32Array {
   const completed = new Float32Array(3 * BONE_COUNT);
@@ -30,7 +34,8 @@ export function completeJoints({ positions }: Rig, { joints }: BoneMap, modelJoi
       completed[3 * bone + a] = completed[3 * known + a] + modelJoints[3 * bone + a] - modelJoints[3 * known + a];
     isKnown[bone] = 1;
   };
-  // From known joints up to the trunk, then from the trunk down to all others.
+  // Bones are sorted parents first: place missing parents from their children, then missing children from their
+  // parents.
   for (let b = BONE_COUNT - 1; b > 0; b--) placeBeside(boneParents[b], b);
   for (let b = 1; b < BONE_COUNT; b++) placeBeside(b, boneParents[b]);
   return completed;

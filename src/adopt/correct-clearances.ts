@@ -1,24 +1,27 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { ClothBinding, Weld } from '../garment/garment-binding.ts';
 
-/** Where the guessed body is too wide, its vertices up to this many edges away (15 mm each) count as too wide too. */
+/** Where the guessed body is too wide, skin vertices up to this many edges away (15 mm each) count as too wide too. */
 const CLEAR_RINGS = 3;
-/** Radius of a forearm, metres: the tightest curve that cloth follows with few vertices. */
+/** Radius of a forearm, metres: the smallest radius of curvature that coarse cloth follows. */
 const LIMB_RADIUS_METRES = 0.045;
 /** Largest correction for coarse cloth, metres. */
 const MAX_SAG_METRES = 0.008;
 
 /**
- * Corrects, in place, the clearances (distances from the skin, metres) of cloth whose wearer's body was guessed.
+ * Corrects `clearances` in place: the signed distances of welded vertices from the skin of a guessed body, metres,
+ * negative inside.
  *
- * 1. Where cloth lies inside the guessed body, the guess is too wide. All cloth there moves out by the depth of the
- *    innermost, which then lies on the skin, and the order of the layers stays.
- * 2. The edges of coarse cloth cut through the body between vertices that lie outside: a chord of length e around a
- *    radius r sags by e² / 8 r. The vertices move out by that.
+ * 1. If cloth is inside the guessed body, the body is too wide there. Adds the depth of the innermost vertex over this
+ *    part of the skin to all clearances over it. The innermost vertex is then on the skin, and the order of layers
+ *    stays.
+ * 2. An edge of coarse cloth cuts through the body although its ends are outside: a chord of length e around a radius r
+ *    sags by e² / 8 r. Adds this sag, at most 8 mm, for the longest edge of each vertex.
  *
- * @param positions 3 × vertices of the garment, metres.
- * @param vertices For each welded vertex one vertex of the garment.
- * @param skin Neighbours among the mannequin's vertices.
+ * @param skinVertices By welded vertex: index of the nearest skin vertex, −1 for none.
+ * @param positions 3 × vertices of the garment, metres, before welding.
+ * @param vertices By welded vertex: index of one of its vertices in `positions`.
+ * @param skin Neighbours of each of the mannequin's vertices.
  */
 export function correctClearances(
   { skinVertices, clearances }: Pick<ClothBinding, 'skinVertices' | 'clearances'>,
@@ -31,7 +34,7 @@ export function correctClearances(
 
 /** Step 1. */
 function clearSkin({ starts, neighbours }: Neighbours, skinVertices: Int32Array, clearances: Float32Array): void {
-  /** By vertex of the skin: the smallest clearance of the cloth over it, 0 where none is negative. */
+  /** By skin vertex: the smallest clearance of the cloth over it, metres; 0 where none is negative. */
   let depths = new Float32Array(starts.length - 1);
   for (let w = 0; w < skinVertices.length; w++) {
     if (skinVertices[w] >= 0) depths[skinVertices[w]] = Math.min(depths[skinVertices[w]], clearances[w]);

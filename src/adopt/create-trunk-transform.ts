@@ -1,27 +1,32 @@
 import { Vector3 } from 'three';
 import { boneIndex } from '../mannequin/mannequin.ts';
 
-/** Writes to `target` where a position goes that hangs on a bone of the trunk, metres. */
+/**
+ * Writes to `target` the transformed `position`, metres, of a vertex on this bone of the trunk (index in `boneNames`).
+ */
 export type TrunkTransform = (bone: number, position: Vector3, target: Vector3) => void;
 
-/**
- * By how far, `correction`, the shoulder joint misses the target after the trunk's movement, and the clavicle from
- * `from`.
- */
+/** The additional movement along a clavicle, metres: 0 at its inner joint, `correction` at the shoulder joint. */
 interface ClavicleTransform {
+  /** Inner joint of the clavicle on the first body. */
   from: Vector3;
+  /** From there to the shoulder joint. */
   along: Vector3;
+  /** From the shoulder joint as the trunk's transform moves it to the target body's shoulder joint. */
   correction: Vector3;
 }
 
 /**
- * Creates the transform of the trunk from one body to another. Heights between the middle of the hip joints and the
- * middle of the shoulder joints are mapped evenly, and the trunk is sheared and stretched to where these middles go. A
- * position that hangs on a clavicle moves further, the more the nearer it lies to the shoulder joint, so that the joint
- * ends where the target body has it.
+ * Creates the function that moves positions on the trunk of one body to the trunk of another.
  *
- * @param modelledOn Rest joints of the first body, 3 × BONE_COUNT, metres.
- * @param targetJoints Rest joints of the second body, likewise.
+ * 1. Computes how far up a position is between the middle of the hip joints and the middle of the shoulder joints,
+ *    clamped to 0..1, and adds the movement of both middles, interpolated by it: the trunk is sheared and stretched.
+ * 2. On a clavicle, adds what its shoulder joint then misses on the target body, times the position's fraction along
+ *    the clavicle (0..1).
+ *
+ * @param modelledOn Rest joints of the first body: x, y, z in metres for each bone in the order of `boneNames`
+ * (3 × BONE_COUNT), +y up. The shoulder joints are above the hip joints.
+ * @param targetJoints Rest joints of the second body, in the same order and unit.
  */
 export function createTrunkTransform(modelledOn: Float32Array, targetJoints: Float32Array): TrunkTransform {
   const low = middleOf(modelledOn, boneIndex.leftUpperLeg, boneIndex.rightUpperLeg);
@@ -29,6 +34,7 @@ export function createTrunkTransform(modelledOn: Float32Array, targetJoints: Flo
   const axis = middleOf(modelledOn, boneIndex.leftUpperArm, boneIndex.rightUpperArm).sub(low);
   const targetAxis = middleOf(targetJoints, boneIndex.leftUpperArm, boneIndex.rightUpperArm).sub(targetLow);
 
+  /** Step 1. */
   function moveTrunk(position: Vector3, target: Vector3): void {
     const fraction = Math.min(1, Math.max(0, (position.y - low.y) / axis.y));
     target

@@ -1,10 +1,13 @@
 /**
- * Computes area-weighted unit normals of cloth that point away from the body (3 × vertices; 0 where a vertex has no
- * triangle). A file's triangles may wind either way round. Cloth is wound around a body: its triangles face outwards
- * when the volume that they enclose, seen from the cloth's middle, is positive.
+ * Computes area-weighted unit normals of cloth that point away from the body, whichever way its triangles are wound.
  *
- * @param positions 3 × vertices, metres, each place once (welded).
- * @param indices 3 × triangles, into these vertices.
+ * 1. Sums the triangles' normals at each vertex, and the signed volumes of the tetrahedra between each triangle and the
+ *    centroid of the vertices.
+ * 2. Cloth surrounds a body, so a negative volume means that the triangles are wound inwards: negates all normals.
+ *
+ * @param positions 3 × vertices, metres, welded: no two vertices have the same position.
+ * @param indices 3 × triangles, into these vertices, all wound the same way.
+ * @returns 3 × vertices, unit length; 0 for a vertex without a triangle.
  */
 export function faceOutwards(positions: Float32Array, indices: Uint32Array): Float32Array {
   const normals = new Float32Array(positions.length);
@@ -40,6 +43,7 @@ export function faceOutwards(positions: Float32Array, indices: Uint32Array): Flo
   return normals;
 }
 
+/** Adds (x, y, z) to the normal that starts at index `i`. */
 function addNormal(normals: Float32Array, i: number, x: number, y: number, z: number): void {
   normals[i] += x;
   normals[i + 1] += y;

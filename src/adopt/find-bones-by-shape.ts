@@ -2,35 +2,41 @@ import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { type BoneMap, createBoneMap, isAncestor, type Rig } from './rig.ts';
 
 /**
- * Length of the upper segment of a limb as a multiple of the lower one: 0.25 m to 0.25 m and 0.43 m to 0.39 m on the
- * mannequin.
+ * Length of a limb's upper segment divided by that of its lower segment: 0.25 m / 0.25 m for the mannequin's arms,
+ * 0.43 m / 0.39 m for its legs.
  */
 const ARM_RATIO = 1;
 const LEG_RATIO = 1.1;
 /**
- * Length of arm and leg as multiples of the trunk's, hips to chest; rough, since rigs differ in what they call a
- * shoulder.
+ * Length of arm and leg divided by that of the trunk, hips to chest. Both are rough, since rigs differ in what they
+ * call a shoulder.
  */
 const ARM_TO_TRUNK = 1.2;
 const LEG_TO_TRUNK = 2;
-/** Largest misfit of a person's limb: the sum of the logarithms by which its ratio and its length are off. */
+/**
+ * Largest misfit of a person's limb: |ln| of its measured ratio by the expected one, plus |ln| of its measured length
+ * by the expected one.
+ */
 const MAX_MISFIT = 1.2;
-/** Hips, chest and two joints of each limb. */
+/** Fewest joints of a person's skeleton: hips, chest and two joints of each limb. */
 const MIN_JOINTS = 10;
 
 type Vector = readonly [number, number, number];
 
 /**
- * Finds the mannequin's bones in a skeleton whose names say nothing, from how it branches and where its joints lie. The
- * rig stands upright (y up), with left and right along x, in any unit.
+ * Finds the mannequin's bones in a skeleton whose joints have no known names, from its branching and from the positions
+ * of its joints. An end is a joint without children; the sides are left (larger x than the middle of all ends) and
+ * right.
  *
- * 1. Feet: the lowest end of the skeleton on each side. Hips: their nearest common ancestor.
- * 2. Hands: of the ends above the feet that do not hang on a leg, the outermost on each side. Chest: their common
- *    ancestor.
- * 3. Limbs: elbow, wrist, knee and ankle are the joints that divide the path to a hand or foot as a person's limb.
+ * 1. Feet: the lowest end on each side. Hips: their nearest common ancestor.
+ * 2. Hands: the outermost end on each side, of those that are higher than that side's foot and not on its leg. Chest:
+ *    the nearest common ancestor of both hands.
+ * 3. Limbs: on the path to a hand or foot, the three joints whose segments are most like a person's in ratio and length
+ *    become shoulder, elbow and wrist, or hip, knee and ankle.
  * 4. Spine: the joints from hips to chest. Neck and head: the path from the chest to the highest end that is no hand.
  *
- * Null when the skeleton is not like a person's.
+ * @param rig Upright (+y up), with left and right along x, in any unit. Each parent is before its children.
+ * @returns The bone of each joint that was recognised; null when the skeleton is not like a person's.
  */
 export function findBonesByShape(rig: Rig): BoneMap | null {
   const { parents, positions } = rig;
@@ -114,17 +120,26 @@ export function findBonesByShape(rig: Rig): BoneMap | null {
   return map;
 }
 
-/** The joints of a limb from the trunk outwards, divided at shoulder, elbow and wrist or at hip, knee and ankle. */
+/** The path of a limb from the trunk outwards, divided at three joints. All values but `misfit` are joint indices. */
 interface DividedLimb {
+  /** Shoulder, elbow and wrist, or hip, knee and ankle. */
   joints: readonly [number, number, number];
+  /** Joints between the trunk and the first of the three. */
   before: number[];
+  /** Joints between the first and the second. */
   upper: number[];
+  /** Joints between the second and the third. */
   lower: number[];
+  /** Joints after the third. */
   after: number[];
+  /** Difference from the expected ratio and length, ≥ 0; see `MAX_MISFIT`. */
   misfit: number;
 }
 
-/** Finds the three joints of a path whose segments come nearest to this ratio and, together, to this length. */
+/**
+ * Step 3: finds the three joints of `path` with the smallest misfit: |upper / lower| near `ratio`, upper + lower near
+ * `length` (the rig's unit). Null for a path of fewer than three joints, or when all segments have length 0.
+ */
 function divideLimb(
   path: number[],
   positionOf: (joint: number) => Vector,
@@ -158,20 +173,20 @@ function distance(a: Vector, b: Vector): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-/** `joint` and all joints above it, from itself upwards. */
+/** Returns `joint` and all its ancestors, the root last. */
 function lineageOf(parents: Int32Array, joint: number): number[] {
   const lineage: number[] = [];
   for (let j = joint; j >= 0; j = parents[j]) lineage.push(j);
   return lineage;
 }
 
-/** The nearest joint that is above both, or one of them; −1 for none. */
+/** Returns the nearest joint that is `a` or an ancestor of it, and `b` or an ancestor of it; −1 for none. */
 function commonAncestor(parents: Int32Array, a: number, b: number): number {
   const lineage = new Set(lineageOf(parents, a));
   return lineageOf(parents, b).find((j) => lineage.has(j)) ?? -1;
 }
 
-/** The joints from below `from` down to `to`. */
+/** Returns the joints from the child of `from` down to `to`. `from` must be an ancestor of `to`. */
 function pathTo(parents: Int32Array, from: number, to: number): number[] {
   const lineage = lineageOf(parents, to);
   return lineage.slice(0, lineage.indexOf(from)).reverse();

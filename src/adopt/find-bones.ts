@@ -4,8 +4,9 @@ import { nameBone } from './name-bone.ts';
 import { type BoneMap, createBoneMap, isAncestor, type Rig } from './rig.ts';
 import { shareSpine } from './share-spine.ts';
 
-/** Bones of which rigs have any number, called by any of these names. */
+/** Bones of the spine: rigs have any number of joints there, and do not agree on their names. */
 const spineBones: ReadonlySet<BoneName> = new Set(['spine', 'chest', 'upperChest']);
+/** Bone → the mannequin's twist bone along it. */
 const twistBones: Partial<Record<BoneName, BoneName>> = {
   leftUpperArm: 'leftUpperArmTwist',
   leftLowerArm: 'leftLowerArmTwist',
@@ -16,13 +17,16 @@ const twistBones: Partial<Record<BoneName, BoneName>> = {
 };
 
 /**
- * Finds the mannequin's bones in a rig, in any units and pose.
+ * Finds the bone of the mannequin that each joint of a rig belongs to.
  *
- * 1. By names: VRM's as they are, those of other conventions with their spine shared out by height (`shareSpine`).
- * 2. If the names say nothing, by how the skeleton branches and where its joints lie (`findBonesByShape`).
- * 3. Maps each joint that is no bone to the bone of its parent, and those above all bones to the hips.
+ * 1. Looks for known names. VRM's name a bone exactly; for other conventions the joints of the spine become bones by
+ *    their height (`shareSpine`).
+ * 2. If no names are known, recognises the bones by branching and positions of the skeleton (`findBonesByShape`).
+ * 3. Maps each joint that was not recognised to the bone of its parent, and joints above all bones to the hips.
  *
- * Null when the rig is no person's, or has too few bones of one.
+ * @param rig In any unit; +y up unless its bones have known names. Each parent is before its children.
+ * @returns By joint its bone, and by bone its first joint (−1 for none); null when the rig is not like a person's or
+ * has too few bones.
  */
 export function findBones(rig: Rig): BoneMap | null {
   const map = findByName(rig) ?? findBonesByShape(rig);
@@ -33,6 +37,7 @@ export function findBones(rig: Rig): BoneMap | null {
   return map;
 }
 
+/** Step 1. Null when no name is known or the bones found are not a person's. */
 function findByName(rig: Rig): BoneMap | null {
   const named = rig.names.map(nameBone);
   const namedCount = named.filter((name) => name).length;
@@ -51,7 +56,7 @@ function findByName(rig: Rig): BoneMap | null {
     }
     const twistBone = twistBones[bone];
     const first = map.joints[boneIndex[bone]];
-    // A second joint of one name, below the first, lies along the bone.
+    // A second joint of the same name, below the first, is a twist joint along the bone.
     const isAlong = !isVrm && (isTwist || (first >= 0 && isAncestor(rig.parents, first, joint)));
     const mapped = boneIndex[isAlong && twistBone ? twistBone : bone];
     map.bones[joint] = mapped;
@@ -63,8 +68,8 @@ function findByName(rig: Rig): BoneMap | null {
 }
 
 /**
- * Whether the bones found by name can be a person's. A lower limb without an upper one is a word that means something
- * else.
+ * Whether the bones found by name can be a person's: no lower limb without its upper one (its name then meant something
+ * else), and both upper arms, both upper legs, hips, spine or neck.
  */
 function isPlausible({ joints }: BoneMap): boolean {
   const has = (bone: BoneName): boolean => joints[boneIndex[bone]] >= 0;
