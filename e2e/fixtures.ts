@@ -2,19 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { test as base, expect } from 'playwright/test';
 
-/** What a page said and requested while a test ran. */
+/** Records of a page's console, errors and requests. They grow while the page is open. */
 export interface Watch {
-  /** Console errors, uncaught exceptions, violations of the content security policy. */
+  /** Unexpected console errors, uncaught exceptions and violations of the content security policy. */
   readonly complaints: string[];
-  /** URLs of requests to other servers. */
+  /** URLs of requests to other servers than that of the tests. */
   readonly foreign: string[];
-  /** Every console message. */
+  /** All console messages, as `type: text`. */
   readonly log: string[];
-  /** Declares complaints that the test provokes: those that match are not recorded. */
+  /** From now on, leaves errors whose text matches `pattern` out of `complaints`, because the test provokes them. */
   expect(pattern: RegExp): void;
 }
 
-/** Records the console messages, exceptions and requests of `page` from now on. */
+/** Starts to record the console messages, uncaught exceptions and requests of `page`. */
 export function watchPage(page: Page): Watch {
   const complaints: string[] = [];
   const foreign: string[] = [];
@@ -34,24 +34,27 @@ export function watchPage(page: Page): Watch {
   return { complaints, foreign, log, expect: (pattern) => void expected.push(pattern) };
 }
 
-/** Origin of the server that `serve.ts` has started. */
+/** The origin of the test server, `http://localhost:PORT`, from FITTING_E2E_URL, which `serve.ts` sets. */
 export function siteUrl(): string {
   const url = process.env.FITTING_E2E_URL;
   if (url === undefined) throw new Error('the browser tests have no server: run them by `npm run e2e`');
   return url;
 }
 
-/** The same server by a name that is no secure context (see the flags in `playwright.config.ts`). */
+/** The same server under a host name that is no secure context (see the flags in `playwright.config.ts`). */
 export function insecureUrl(): string {
   return siteUrl().replace('localhost', 'fitting.test');
 }
 
-/** The same server; its pages are cross-origin isolated (see `serve.ts`). */
+/** The same server under a host name whose pages are cross-origin isolated (see `serve.ts`). */
 export function isolatedUrl(): string {
   return siteUrl().replace('localhost', 'isolated.localhost');
 }
 
-/** Playwright's `test` with a watched `page`: a test fails when its page complains or asks another server. */
+/**
+ * Playwright's `test` with a `watch` on its `page`. A test fails when the page has unexpected errors or sends requests to
+ * other servers. The console log of a failed test is kept as `page.log` in its output folder.
+ */
 export const test = base.extend<{ watch: Watch }>({
   watch: [
     async ({ page }, use, testInfo) => {
@@ -66,13 +69,13 @@ export const test = base.extend<{ watch: Watch }>({
   ],
 });
 
-/** Opens the lab page and waits until `window.lab` is there. */
+/** Opens the lab page (`e2e/lab.html`) of the server at `url`, and waits until `window.lab` exists. */
 export async function openLab(page: Page, url = siteUrl()): Promise<void> {
   await page.goto(`${url}/e2e/lab.html`);
   await page.waitForFunction(() => 'lab' in window);
 }
 
-/** Writes a PNG that a page made to `e2e/output/`, for a person to look at. */
+/** Writes an image file that a page made, given in base64, to `e2e/output/NAME`, for people to look at. */
 export function keepPicture(name: string, base64: string): Promise<void> {
   return writeFile(new URL(`output/${name}`, import.meta.url), Buffer.from(base64, 'base64'));
 }

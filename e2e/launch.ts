@@ -2,13 +2,16 @@ import type { Browser, LaunchOptions } from 'playwright/test';
 import { chromium, test } from 'playwright/test';
 
 export interface LaunchChange {
-  /** Flags added to the configured ones. */
+  /** Flags to add to the configured ones. */
   add?: readonly string[];
   /** Configured flags to leave out. */
   without?: readonly string[];
 }
 
-/** Starts another browser, with other flags. Its cameras, for example, are settled when it starts. */
+/**
+ * Starts another Chromium with changed command line flags, because some settings (the fake cameras) are fixed when the
+ * browser starts. Call it inside a test; the caller closes the browser.
+ */
 export function launch({ add = [], without = [] }: LaunchChange): Promise<Browser> {
   const options = test.info().project.use.launchOptions as LaunchOptions;
   return chromium.launch({

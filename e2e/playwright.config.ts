@@ -3,7 +3,7 @@ import { defineConfig } from 'playwright/test';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { findBrowser } from '../tools/setup/find-browser.mjs';
 
-/** Found once; each worker process reads this file again and inherits the variable. */
+/** Path of the browser. It is found once and kept in the environment: each worker process reads this file again. */
 process.env.CHROME_PATH ??= (await findBrowser()) ?? undefined;
 
 export default defineConfig({
@@ -24,21 +24,21 @@ export default defineConfig({
     viewport: { width: 640, height: 480 },
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    // A trace keeps every byte that a page loads, models included, and takes a fifth of the time. `npm run e2e -- --trace on`
-    // makes one.
+    // A trace keeps every byte that a page loads, models included, which takes a fifth of the time. To make one:
+    // `npm run e2e -- --trace on`.
     trace: 'off',
     launchOptions: {
       executablePath: process.env.CHROME_PATH,
       args: [
         '--no-sandbox',
-        // WebGL in software where there is no GPU. `--webgl-antialiasing-mode=none` would save a third of a frame's time, but
-        // jagged edges change what the tracker finds.
+        // WebGL in software where there is no GPU. Without antialiasing the mannequin's picture would change, and with it
+        // what the tracker finds.
         '--use-gl=angle',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',
         '--disable-background-networking',
         '--use-fake-device-for-media-stream',
-        // A second name of this machine; unlike localhost, it is no secure context.
+        // The same machine as localhost, but under a name that is no secure context.
         '--host-resolver-rules=MAP fitting.test 127.0.0.1',
       ],
     },

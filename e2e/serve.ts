@@ -7,10 +7,11 @@ import { layOutAssets } from '../tools/lay-out-assets.mjs';
 import { serveFiles } from '../tools/setup/serve-files.ts';
 import { buildLab } from './build-lab.ts';
 
-/** Folder of the footage and garments for tests; see the contributing guide. */
+/** Folder of the footage for tests: FITTING_DATA, or `../shared/data` (see the contributing guide). */
 export const dataFolder = resolve(process.env.FITTING_DATA ?? '../shared/data');
 export const hasFootage = existsSync(`${dataFolder}/footage`);
 
+/** Serves the footage of `dataFolder` under `/footage/`. */
 const footage: Plugin = {
   name: 'fitting-room-footage',
   configureServer({ middlewares }) {
@@ -18,7 +19,7 @@ const footage: Plugin = {
   },
 };
 
-/** Answers with the bundled script of the lab page; other files of that folder are left to Vite. */
+/** Serves `files`, JavaScript text by file name, under `/e2e/lab/`. Vite serves the other files of that folder. */
 function labScript(files: ReadonlyMap<string, string>): Plugin {
   return {
     name: 'fitting-room-lab-script',
@@ -33,10 +34,10 @@ function labScript(files: ReadonlyMap<string, string>): Plugin {
   };
 }
 
-/** Makes pages under the host `isolated.localhost` cross-origin isolated, which threads need. */
+/** Makes pages of the host `isolated.localhost` cross-origin isolated, which WebAssembly threads need. */
 const isolated: Plugin = {
   name: 'fitting-room-isolated',
-  // Its handler must run before those that send files.
+  // These headers must be set before another plugin answers with a file.
   enforce: 'pre',
   configureServer({ middlewares }) {
     middlewares.use((request, response, next) => {
@@ -50,8 +51,8 @@ const isolated: Plugin = {
 };
 
 /**
- * Replaces Vite's client by one that does nothing. Vite's own keeps a socket open and, when that breaks, reloads the page in
- * a manner that the policy forbids.
+ * Replaces Vite's client by a module that does nothing. Vite's own keeps a socket open, and when that breaks it reloads
+ * the page by means that the content security policy forbids.
  */
 const quietClient: Plugin = {
   name: 'fitting-room-quiet-client',
@@ -66,15 +67,16 @@ const quietClient: Plugin = {
 };
 
 /**
- * Serves the project for one run of the browser tests, with the demo's strict security headers, on a free port. Writes the
- * origin to `FITTING_E2E_URL`. Serves the footage under `/footage/`. Returns the function that closes the server.
+ * Global set-up of the browser tests: serves the project on a free port of this machine and sets FITTING_E2E_URL to its
+ * origin. It has the content security policy of the demo's server, and serves the footage as well. Returns the function
+ * that closes the server.
  */
 export default async function serve(): Promise<() => Promise<void>> {
-  // Builds the tracking workers anew: the tests must not run on older ones.
+  // Builds the tracking worker anew. Without this, an old one would be tested.
   await layOutAssets();
   const server = await createServer({
     plugins: [isolated, footage, quietClient, labScript(await buildLab())],
-    // Nothing may reload a page during a test. `fitting.test` is no secure context: see errors.e2e.ts.
+    // Without hot reloading and file watching no page reloads during a test. `fitting.test` is no secure context.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
     cacheDir: 'node_modules/.vite/e2e',
     logLevel: 'warn',

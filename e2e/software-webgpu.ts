@@ -1,6 +1,6 @@
 /**
- * Flags by which Chromium has WebGPU where there is no GPU. The last one matters for canvases: without Vulkan for the whole
- * GPU process, taking a picture off one takes the device with it.
+ * Command line flags with which Chromium offers WebGPU in software, on machines without a GPU. The last flag lets the
+ * whole GPU process use Vulkan: without it, reading a canvas loses the WebGPU device.
  */
 export const softwareWebGpu = [
   '--enable-unsafe-webgpu',

@@ -1,14 +1,16 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** Writes an uncompressed video that Chromium's fake camera plays. */
+/** A video file that is being written. */
 export interface Y4mWriter {
-  /** 4 × width × height bytes. */
+  /** Appends a frame: 4 × width × height bytes (red, green, blue, alpha), rows from the top. Alpha is ignored. */
   add(rgba: Uint8Array): void;
+  /** Closes the file. */
   close(): void;
 }
 
 /**
- * A YUV4MPEG2 file, 4:2:0, BT.601 in video range (as Chromium reads such files). `width` and `height` must be even.
+ * Creates an uncompressed video that Chromium's fake camera plays: YUV4MPEG2, 4:2:0, BT.601 in video range, which
+ * Chromium assumes for these files. `width` and `height`: pixels, both even, else it throws a `RangeError`.
  */
 export function writeY4m(file: string, width: number, height: number, fps: number): Y4mWriter {
   if (width % 2 || height % 2) throw new RangeError(`a 4:2:0 video has even sides, not ${width} × ${height}`);
@@ -22,7 +24,7 @@ export function writeY4m(file: string, width: number, height: number, fps: numbe
       for (let y = 0; y < height; y++) {
         for (let x = 0; x < width; x++) {
           const i = 4 * (y * width + x);
-          // The half rounds.
+          // 16 is black. The half rounds, because the array cuts fractions off.
           planes[y * width + x] = 16.5 + (65.738 * rgba[i] + 129.057 * rgba[i + 1] + 25.064 * rgba[i + 2]) / 256;
         }
       }

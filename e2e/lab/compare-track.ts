@@ -1,27 +1,29 @@
 import type { SeenFrame, SeenPoint } from './track-source.ts';
 
-/** Pairs of BlazePose landmarks: the index of the left one; the right one follows. */
-const PAIRS = { shoulder: 11, hip: 23, knee: 25 } as const;
-export type PairName = keyof typeof PAIRS;
+/** Pairs of BlazePose landmarks, each by the index (0..32) of the left one; the right one has the next index. */
+const pairs = { shoulder: 11, hip: 23, knee: 25 } as const;
+export type PairName = keyof typeof pairs;
 
 /**
- * Errors of the tracker in one frame. Lengths are shares of the true torso's length in the picture, from the middle of the
- * shoulders to the middle of the hips.
+ * Errors of the tracked landmarks in one frame. Lengths are distances in the image, divided by the length of the true
+ * torso there: from the middle of the shoulders to the middle of the hips. Of use for an upright person only, because
+ * the torso of a bent person is foreshortened.
  */
 export interface TrackError {
   timeMs: number;
   found: boolean;
-  /** Distances of the found middle of hips and of shoulders from the true ones; 0 where no person was found. */
+  /** Distance of the tracked middle of the hips, and of the shoulders, from the true one; 0 when no person was found. */
   hips: number;
   shoulders: number;
   /**
-   * For each pair: the distance of the true landmarks, and that of the found landmarks along the same direction, negative
-   * when left and right are exchanged.
+   * For each pair: `apart` is the distance between the true left and the true right landmark. `found` is the distance
+   * from the tracked right to the tracked left landmark, measured along the true direction: negative when the tracker
+   * has swapped left and right, 0 when no person was found.
    */
   sides: Record<PairName, { apart: number; found: number }>;
 }
 
-/** Compares each frame's landmarks with its truth. */
+/** Compares the tracked landmarks of each frame with the true ones. Returns one error record a frame, in the same order. */
 export function compareTrack(seen: readonly SeenFrame[]): TrackError[] {
   return seen.map(({ timeMs, width, height, score, landmarks, truth }) => {
     const between = (a: SeenPoint, b: SeenPoint): [number, number] => [(a.x - b.x) * width, (a.y - b.y) * height];

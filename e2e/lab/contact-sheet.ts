@@ -1,21 +1,25 @@
-/** Layout of a contact sheet. */
+/** Layout of a contact sheet: a grid that is filled row by row. */
 export interface ContactSheetOptions {
   columns: number;
-  /** Largest size of a picture, pixels. Its proportions are kept. */
+  /** Size of a cell without its caption, pixels. A picture is scaled to fit into it and keeps its aspect ratio. */
   cellWidth: number;
   cellHeight: number;
 }
 
-/** Height of a caption, pixels. */
-const CAPTION_HEIGHT = 22;
+/** Height of the caption under each cell, pixels. */
+const captionHeight = 22;
 
-/** Draws many pictures with captions into one, cell by cell, and keeps none of them. */
+/**
+ * Draws many pictures with captions into one image, for people to look at. Each picture is drawn when it is added and
+ * is not kept, so that a long film needs little memory.
+ */
 export class ContactSheet {
   readonly #options: ContactSheetOptions;
   readonly #canvas: OffscreenCanvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
   #count = 0;
 
+  /** `total`: number of pictures that will be added; it sets the height of the sheet. */
   constructor(total: number, options: ContactSheetOptions) {
     this.#options = options;
     const { columns, cellWidth, cellHeight } = options;
@@ -27,7 +31,7 @@ export class ContactSheet {
     context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
-  /** Draws `blob` into the next cell. */
+  /** Draws `blob` (an image file) into the next cell, and `caption` on one line under it. */
   async add(blob: Blob, caption: string): Promise<void> {
     const { columns, cellWidth, cellHeight } = this.#options;
     const index = this.#count++;
@@ -45,6 +49,7 @@ export class ContactSheet {
     this.#context.fillText(caption, x + 6, y + cellHeight + 16, cellWidth - 12);
   }
 
+  /** The sheet as a PNG file; cells without a picture are grey. */
   toPng(): Promise<Blob> {
     return this.#canvas.convertToBlob({ type: 'image/png' });
   }

@@ -3,45 +3,53 @@ import type { MannequinSourceOptions, MannequinTruth } from '../../src/synthetic
 import { createMannequinTruth, MannequinSource } from '../../src/synthetic/mannequin-source.ts';
 import type { KnowingSource } from './track-source.ts';
 
-/** The mannequin's scene: clothes, shape, motion, light, camera. */
+/** The synthetic scene: the mannequin's body, motion, light and camera. All options of `MannequinSource` but these. */
 export type FilmScene = Omit<MannequinSourceOptions, 'assets' | 'fps' | 'frames'>;
 
-/** Size and direction of a phone's frames. */
+/** The format of the frames of a phone, and its rotation. */
 interface Hold {
-  /** Pixels of the frames. */
+  /** Size of the frames, pixels. */
   width: number;
   height: number;
-  /** Clockwise turn of the phone, degrees: the world turns the other way in its frames. */
+  /** Clockwise rotation of the phone about the viewing axis, degrees. The scene is rotated anticlockwise in its frames. */
   degrees: number;
 }
 
-/** A change to another hold: the frames' size changes at `atMs`, and the phone turns evenly within `withinMs`. */
+/**
+ * A rotation of the phone during the film. At `atMs` the frames change to the size of `hold`; from `atMs` to
+ * `atMs + withinMs` the phone rotates at constant speed from 0 to `hold.degrees`. Milliseconds of the mannequin's clock.
+ */
 interface PhoneTurn {
   atMs: number;
   withinMs: number;
   hold: Hold;
 }
 
-/** Section, frame rate and hold of a film. */
+/** The part of a film that the source gives. */
 export interface FilmOptions {
-  /** On the mannequin's own clock. */
+  /** Time of the first frame, and the end of the last, milliseconds of the mannequin's clock. */
   fromMs: number;
   toMs: number;
+  /** Frames per second of the mannequin's clock. */
   fps: number;
-  /** Without it the phone is held upright and still. */
+  /** Absent: the phone is upright and still. */
   turn?: PhoneTurn;
 }
 
-/** Angle of view of the mannequin's camera across the longer side of its frames. */
+/** Angle of view over the longer side of the frames, degrees: that of the mannequin's default camera. */
 const LENS_DEGREES = 42;
 const RADIAN = 180 / Math.PI;
 
-/** A target for the truth without its mask, which would be drawn and read back for each frame. */
+/** A truth to write landmarks to, without a mask: a mask would be drawn and read back for each frame. */
 function createLandmarkTruth(): MannequinTruth {
   return { ...createMannequinTruth(), personMask: null };
 }
 
-/** Films the mannequin in few pixels. Returns a source that also gives the true landmarks. */
+/**
+ * A source of frames of the mannequin, which also gives the true landmarks of each frame. The frames are small
+ * (240 × 320 pixels unless `scene.camera` sets another size), because they are drawn in software. It is not live, so it
+ * drops no frame. The caller closes it.
+ */
 export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: FilmOptions): KnowingSource {
   const { width = 240, height = 320 } = scene.camera ?? {};
   const options = { ...scene, assets: '/assets/', fps, frames: Math.round((toMs * fps) / 1000) };
@@ -53,8 +61,9 @@ export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: Fil
 }
 
 /**
- * Films with a phone that is turned: cuts each frame from one square, wide picture, so that size and direction of the frames
- * may change at any time. The lens's angle of view spans the frames' longer side.
+ * The same source for a phone that rotates during the film. The mannequin is drawn into a square image, wide enough for
+ * every rotation. Each frame is a rotated rectangle of that square, so size and rotation of the frames may change at any
+ * time. `LENS_DEGREES` spans the longer side of the frames.
  */
 function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number, turn: PhoneTurn): KnowingSource {
   const holdAt = (timeMs: number): Hold => {
@@ -65,7 +74,7 @@ function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number
   const longSide = Math.max(upright.width, upright.height);
   /** Frame pixels per pixel of the square. */
   const scaleOf = (hold: Hold): number => Math.max(hold.width, hold.height) / longSide;
-  // As long as a frame's diagonal, so that a turned frame lies within the square.
+  // The diagonal of the frame: at any rotation its corners stay within the square.
   const side = Math.ceil(
     Math.max(...[upright, turn.hold].map((hold) => Math.hypot(hold.width, hold.height) / scaleOf(hold))),
   );

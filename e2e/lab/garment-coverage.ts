@@ -1,24 +1,25 @@
 import type { Landmark } from '../../src/index.ts';
 
-/** Where a garment lies in a picture and how it meets the torso that the landmarks span. */
+/** Position of the drawn garment in an image, compared with the torso. */
 export interface GarmentCoverage {
-  /** Part of all pixels that the garment covers, 0..1. */
+  /** Share of all pixels that the garment covers, 0..1. */
   area: number;
-  /** Middle of the covered pixels, normalised to the picture. */
+  /** Mean position of the covered pixels, 0..1 from the top left of the image; −1 when no pixel is covered. */
   centreX: number;
   centreY: number;
+  /** Whether that position is inside the torso. */
   centreOnTorso: boolean;
-  /** Part of the torso's quadrilateral that the garment covers, 0..1. */
+  /** Share of the torso that the garment covers, 0..1; 0 when the torso is outside the image. */
   torsoCovered: number;
 }
 
-/** BlazePose: left shoulder, right shoulder, right hip, left hip. */
-const TORSO_LANDMARKS = [11, 12, 24, 23];
+/** The corners of the torso, a quadrilateral of BlazePose landmarks: left shoulder, right shoulder, right hip, left hip. */
+const torsoLandmarks = [11, 12, 24, 23];
 
-/** More than half opaque counts as garment. */
+/** Pixels with an alpha (0..255) above this belong to the garment. */
 const OPAQUE = 128;
 
-/** Even-odd rule, https://wrfranklin.org/Research/Short_Notes/pnpoly.html */
+/** Whether a point is inside a polygon, by the even-odd rule: https://wrfranklin.org/Research/Short_Notes/pnpoly.html */
 function isInside(x: number, y: number, polygon: readonly { x: number; y: number }[]): boolean {
   let inside = false;
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
@@ -29,10 +30,13 @@ function isInside(x: number, y: number, polygon: readonly { x: number; y: number
   return inside;
 }
 
-/** Measures a `garment` snapshot against the landmarks of the same frame. */
+/**
+ * Measures where the garment is drawn. `garment`: an image file, transparent but for the garment, as
+ * `snapshot({ layers: 'garment' })` gives it. `landmarks`: 33 pose landmarks of the same frame, normalised to it.
+ */
 export async function garmentCoverage(garment: Blob, landmarks: readonly Landmark[]): Promise<GarmentCoverage> {
   const picture = await createImageBitmap(garment);
-  // A quarter of the size is plenty for parts and middles.
+  // A quarter of the size is exact enough for shares and mean positions.
   const width = Math.round(picture.width / 4);
   const height = Math.round(picture.height / 4);
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });

@@ -1,4 +1,11 @@
-// The script of the lab page, which the browser tests share: it loads the product and puts these tools on `window.lab`.
+/**
+ * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an object
+ * with functions that tests call inside the page (`page.evaluate`):
+ *
+ * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `filmMannequin`), and wait (`untilStatus`);
+ * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`, `trackOntoSheet`);
+ * 3. measure the results (`garmentCoverage`, `sampleAlpha`, `compareTrack`) and draw them for people (`ContactSheet`).
+ */
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../src/index.ts';
@@ -13,13 +20,15 @@ import { showFrames } from './show-frames.ts';
 import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
 import { trackOntoSheet } from './track-onto-sheet.ts';
 
-/** What `createRoom` takes besides attributes. */
+/** Options of `createRoom` besides the attributes of the room. */
 interface RoomOptions {
+  /** URL of the garment file (GLB); the tee by default. */
   garment?: string;
+  /** The room's `source` property; absent: the camera, or the `source` attribute. */
   source?: FrameSource;
 }
 
-/** Creates a room with one garment. The caller inserts it into the page. */
+/** Makes a `<fitting-room>` with these attributes and one garment, `id="tee"`. The caller adds it to the document. */
 function createRoom(
   attributes: Record<string, string> = {},
   { garment: garmentSrc = '/assets/tee.glb', source }: RoomOptions = {},
@@ -35,12 +44,15 @@ function createRoom(
   return room;
 }
 
-/** Creates a source with the mannequin in few pixels. Drawing in software takes most of the tests' time. */
+/**
+ * A mannequin source with frames of 240 × 320 pixels, for tests that do not check pixels. Drawing in software takes most
+ * of the tests' time, and it grows with the number of pixels.
+ */
 function createSmallMannequin(): MannequinSource {
   return new MannequinSource({ assets: '/assets/', camera: { width: 240, height: 320 } });
 }
 
-/** Resolves when the garment of `room` is loaded, so that the next snapshot shows it. */
+/** Resolves when the garment of `room` is loaded, so that the next snapshot shows it. Rejects after `timeoutMs`. */
 async function untilDressed(room: FittingRoom, timeoutMs = 30_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (room.state.size === null) {
@@ -49,7 +61,7 @@ async function untilDressed(room: FittingRoom, timeoutMs = 30_000): Promise<void
   }
 }
 
-/** Resolves when `room` reaches `status`; rejects on another error status meanwhile or after `timeoutMs`. */
+/** Resolves when `room` has this `status`. Rejects when its status becomes `error` instead, and after `timeoutMs`. */
 function untilStatus(room: FittingRoom, status: string, timeoutMs = 30_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
@@ -69,6 +81,7 @@ function untilStatus(room: FittingRoom, status: string, timeoutMs = 30_000): Pro
   });
 }
 
+/** The bytes of `blob` in base64, because Playwright passes text out of the page. */
 function toBase64(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -78,7 +91,10 @@ function toBase64(blob: Blob): Promise<string> {
   });
 }
 
-/** Passes `count` frames of a source to `onFrame`, one after the other: RGBA bytes in base64, scaled to `width` pixels. */
+/**
+ * Reads up to `count` frames of `source`, then closes it. Each frame is scaled to `width` pixels (even) and its height
+ * rounded to an even number; `onFrame` receives its RGBA bytes in base64, 4 × width × height, rows from the top.
+ */
 async function readFrames(
   source: FrameSource,
   width: number,
@@ -89,7 +105,7 @@ async function readFrames(
   for (let i = 0; i < count; i++) {
     const frame = await source.next(target);
     if (frame?.image == null) break;
-    // Even sizes: 4:2:0 video halves them.
+    // Both sides are even, because 4:2:0 video halves them.
     const height = 2 * Math.round((frame.height * width) / frame.width / 2);
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (context === null) throw new Error('no 2D canvas to read frames from');

@@ -5,29 +5,33 @@ import type { GarmentCoverage } from './garment-coverage.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 
 export interface RunOptions {
-  /** Stop after this many frames; without it, when the source ends. */
+  /** Maximum number of frames; absent: until the source ends. */
   frames?: number;
-  /** Larger frames are scaled down to this width, pixels. Drawing in software takes most of the time. */
+  /** Wider frames are scaled down to this width, pixels, because drawing in software takes time for every pixel. */
   width?: number;
-  /** Which frames go on the contact sheet. */
+  /** Draws every `every`th frame onto a contact sheet, up to `total` frames; `layers` as in `snapshot()`, else `scene`. */
   sheet?: { options: ContactSheetOptions; every: number; total: number; layers?: SnapshotOptions['layers'] };
 }
 
-/** Results of one run through a source. */
+/** Measurements of a run of a source through a room. */
 export interface RunResult {
-  /** Per `track` event. */
+  /**
+   * One record for each `track` event, in order: number of the frame from 0, its time (milliseconds of the source),
+   * probability 0..1 of a person in it, and where the garment is drawn.
+   */
   frames: { frame: number; timeMs: number; score: number; coverage: GarmentCoverage }[];
   /** Number of frames that the source gave. */
   given: number;
+  /** The room's metrics after the last frame. */
   metrics: FrameMetrics | null;
   /** PNG, or null when no sheet was asked for. */
   sheet: Blob | null;
 }
 
-/** Longest wait for the last frame to be drawn, which happens after the source has ended. */
+/** Maximum wait for the drawing of the last frames after the source has ended: the next frame is read before. */
 const LAST_DRAW_MS = 10_000;
 
-/** Scales the picture of `frame` down to `width` pixels across; a smaller one stays as it is. */
+/** Scales the image of `frame` down to `width` pixels, and closes the old image. A narrower image stays as it is. */
 async function shrink(frame: Frame, width: number): Promise<void> {
   const { image } = frame;
   if (image === null || frame.width <= width) return;
@@ -42,7 +46,10 @@ async function shrink(frame: Frame, width: number): Promise<void> {
   frame.height = smaller.height;
 }
 
-/** Passes on at most `limit` frames of `source`, at most `width` pixels wide. Calls `onEnd` after the last. */
+/**
+ * Wraps `source`: its frames are at most `width` pixels wide, it ends after `limit` frames at the latest, and it calls
+ * `onEnd` then. `given` counts the frames so far.
+ */
 function watch(source: FrameSource, limit: number, width: number, onEnd: () => void): FrameSource & { given: number } {
   return {
     given: 0,
@@ -66,7 +73,10 @@ function watch(source: FrameSource, limit: number, width: number, onEnd: () => v
   };
 }
 
-/** Runs `room` through all frames of `source`, measuring the garment in each. */
+/**
+ * Starts `room` with `source` and measures the garment in every frame that it draws. The room must be in the document;
+ * it closes the source. Resolves when the last frame is measured; rejects with the room's first error.
+ */
 export async function runSource(
   room: FittingRoom,
   source: FrameSource,

@@ -1,4 +1,7 @@
-/** Reads the opacity (0..255) of a picture at points that are normalised to it; 0 for a point outside. */
+/**
+ * Reads the alpha of an image file at `points`, each 0..1 from the top left of the image. Returns one value a point, in
+ * the same order: 0 (transparent) to 255 (opaque); 0 for a point outside the image.
+ */
 export async function sampleAlpha(picture: Blob, points: readonly { x: number; y: number }[]): Promise<number[]> {
   const bitmap = await createImageBitmap(picture);
   const { width, height } = bitmap;

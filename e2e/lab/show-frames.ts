@@ -1,15 +1,16 @@
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
 
 export interface ShowOptions {
-  /** Number of frames of the source that are skipped first. */
+  /** Number of frames at the start of the source that are left out: the room does not get them. */
   from?: number;
-  /** Which frames, by their number in the source, are shown to `onFrame`, in order. */
+  /** Numbers of the frames, from 0 in the source, for which `onFrame` is called. The run ends after the largest. */
   show: readonly number[];
 }
 
 /**
- * Runs `room` through `source`, one frame at a time, and calls `onFrame` after each frame of `show`. The next frame is given
- * when `onFrame` has resolved, so that the room still shows the frame meanwhile. Resolves after the last of `show`.
+ * Starts `room` with `source`, one frame at a time. When a frame of `show` is drawn, it calls `onFrame` with the frame's
+ * number and gives the room no other frame until that resolves, so that `onFrame` can take snapshots of it. `source`
+ * must not be live; the room closes it. Resolves after the last frame of `show`; rejects with the room's first error.
  */
 export function showFrames(
   room: FittingRoom,
@@ -45,7 +46,7 @@ export function showFrames(
         const frame = await source.next(target);
         index++;
         const now = index;
-        // One frame at a time: the next is asked for while this one is still on its way.
+        // The room asks for the next frame while this one is tracked; `next` waits until it is drawn and shown.
         pending = wait().then(() => (show.includes(now) ? onFrame(now) : undefined));
         pending.catch(reject);
         return frame;

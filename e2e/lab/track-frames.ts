@@ -7,24 +7,32 @@ import {
   type WorkerTrackerOptions,
 } from '../../src/tracking/worker-tracker.ts';
 
-/** Results of an engine for one frame. */
+/** The result of an engine for one frame. */
 export interface FrameTrack {
+  /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;
-  /** 33 × (x, y, z in pixels, visibility). */
+  /** 33 × (x, y, z, visibility): pixels of the frame from its top left, z on the scale of x; visibility 0..1. */
   landmarks: Float32Array;
-  /** 33 × (x, y, z metres, visibility). */
+  /** 33 × (x, y, z, visibility): metres from the middle of the hips, x right, y down, z away; visibility 0..1. */
   world: Float32Array;
+  /** Coverage of each pixel by the person, 0..255, `width` × `height` values by row; 0 × 0 when no person was found. */
   mask: { width: number; height: number; data: Uint8ClampedArray };
+  /** Time that the engine took, milliseconds. */
   totalMs: number;
 }
 
 export interface TrackFramesOptions {
   engine: WorkerTrackerOptions['engine'];
+  /** `lite` by default. */
   model?: Exclude<ModelName, 'auto'>;
+  /** Network of the mask; the tracker's default when absent. */
   segmentation?: SegmentationName;
 }
 
-/** Takes `count` frames of a source, to show them to several engines. The caller closes their images. */
+/**
+ * Reads up to `count` frames of a source and keeps them, so that several engines can track the same frames. The caller
+ * closes their images, and the source.
+ */
 export async function takeFrames(source: FrameSource, count: number): Promise<Frame[]> {
   const frames: Frame[] = [];
   for (let i = 0; i < count; i++) {
@@ -35,14 +43,17 @@ export async function takeFrames(source: FrameSource, count: number): Promise<Fr
   return frames;
 }
 
-/** Loads one engine in a worker, without another to fall back on. */
+/** Loads a tracker with this engine alone: when the engine fails, no other replaces it. The caller closes it. */
 export async function openEngine({ engine, model = 'lite', segmentation }: TrackFramesOptions): Promise<WorkerTracker> {
   const tracker = createWorkerTracker({ engine, model, segmentation });
   await tracker.load({ assets: '/assets/' });
   return tracker;
 }
 
-/** Tracks `frames` with a newly loaded engine. Their images stay usable. */
+/**
+ * Tracks `frames` in order with a new tracker, then closes it. Returns one result a frame. The images stay open, so that
+ * the frames can be tracked again.
+ */
 export async function trackFrames(frames: readonly Frame[], options: TrackFramesOptions): Promise<FrameTrack[]> {
   const tracker = await openEngine(options);
   const target = createTrackedFrame();

@@ -3,15 +3,16 @@ import { ContactSheet } from './contact-sheet.ts';
 import { type KnowingSource, type SeenFrame, type SeenPoint, trackSource } from './track-source.ts';
 
 export interface TrackOntoSheetOptions {
-  /** Number of frames of the source; each `every`th is drawn on the sheet. */
+  /** Number of frames that the source gives. */
   frames: number;
+  /** Every `every`th frame is drawn onto the sheet, the first included. */
   every: number;
 }
 
-/** Cells of the sheet, pixels. */
-const CELL = { columns: 4, cellWidth: 360, cellHeight: 480 };
-/** Bones between BlazePose's landmarks, their sides in two colours. */
-const BONES = [
+/** Layout of the sheet; sizes in pixels. */
+const cell = { columns: 4, cellWidth: 360, cellHeight: 480 };
+/** Lines of the left side of the body, as pairs of BlazePose indices; the right side has the next index of each. */
+const bones = [
   [11, 13],
   [13, 15],
   [11, 23],
@@ -20,8 +21,9 @@ const BONES = [
 ];
 
 /**
- * Tracks every frame of a source. Returns found and true landmarks, and a contact sheet (PNG): the truth as dots, the found
- * bones as lines; the left side in red, the right side in blue.
+ * Tracks all frames of `source` with a loaded `tracker`, and closes the source. Returns the tracked and true landmarks of
+ * each frame, and a contact sheet (PNG): true landmarks as dots, tracked ones as lines, the left side of the body in red,
+ * the right in blue; the caption holds the frame's time in seconds and the score.
  */
 export async function trackOntoSheet(
   source: KnowingSource,

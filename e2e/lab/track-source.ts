@@ -3,37 +3,48 @@ import { createTrackedFrame } from '../../src/tracking/create-tracked-frame.ts';
 import { describeTracked } from '../../src/tracking/describe-tracked.ts';
 import type { Tracker } from '../../src/tracking/tracker.ts';
 
-/** A landmark, normalised to the frame; `visibility` 0..1. */
+/** A landmark in the image: x and y 0..1 from the top left of the frame; `visibility` 0..1. */
 export interface SeenPoint {
   x: number;
   y: number;
   visibility: number;
 }
 
-/** Found and true landmarks of one frame. */
+/** The tracked landmarks of one frame and the true ones. */
 export interface SeenFrame {
+  /** Time on the source's clock. */
   timeMs: number;
+  /** Size of the frame, pixels. */
   width: number;
   height: number;
-  /** 0 when no person was found; `landmarks` is empty then. */
+  /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;
+  /** 33 tracked landmarks, in BlazePose's order; empty when no person was found. */
   landmarks: SeenPoint[];
+  /** 33 true landmarks, in the same order. */
   truth: SeenPoint[];
 }
 
-/** A source with known landmarks: 33 × (x, y, visibility), normalised to the frame at `timeMs`. */
+/** A source that knows the true landmarks of its frames. */
 export interface KnowingSource extends FrameSource {
+  /**
+   * The landmarks at a time on the source's clock: 33 × (x, y, visibility), x and y normalised to the frame of that time.
+   * The next call may overwrite the array.
+   */
   landmarksAt(timeMs: number): Float32Array;
 }
 
-/** Is called with each frame and its landmarks before the picture is closed. */
+/** Called for each tracked frame before its image is closed. */
 export type FrameWitness = (picture: ImageBitmap | VideoFrame, seen: SeenFrame) => void | Promise<void>;
 
 function point(x: number, y: number, visibility: number): SeenPoint {
   return { x, y, visibility };
 }
 
-/** Tracks every frame of a source with a loaded tracker, without a room. Resets the tracker and closes the source. */
+/**
+ * Tracks every frame of `source`, in order, with a loaded tracker and without a room. Resets the tracker before the first
+ * frame, closes the images and at the end the source; the caller closes the tracker. Returns one record a frame.
+ */
 export async function trackSource(
   source: KnowingSource,
   tracker: Tracker,
