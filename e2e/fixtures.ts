@@ -52,8 +52,8 @@ export function isolatedUrl(): string {
 }
 
 /**
- * Playwright's `test` with a `watch` on its `page`. A test fails when the page has unexpected errors or sends requests to
- * other servers. The console log of a failed test is kept as `page.log` in its output folder.
+ * Playwright's `test` with a `watch` on its `page`. A test fails when the page has unexpected errors or sends requests
+ * to other servers. The console log of a failed test is kept as `page.log` in its output folder.
  */
 export const test = base.extend<{ watch: Watch }>({
   watch: [

@@ -72,7 +72,7 @@ const quietClient: Plugin = {
  * that closes the server.
  */
 export default async function serve(): Promise<() => Promise<void>> {
-  // Builds the tracking worker anew. Without this, an old one would be tested.
+  // Rebuilds the tracking workers when their sources have changed: the tests must not run on older ones.
   await layOutAssets();
   const server = await createServer({
     plugins: [isolated, footage, quietClient, labScript(await buildLab())],

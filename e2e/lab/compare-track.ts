@@ -12,7 +12,9 @@ export type PairName = keyof typeof pairs;
 export interface TrackError {
   timeMs: number;
   found: boolean;
-  /** Distance of the tracked middle of the hips, and of the shoulders, from the true one; 0 when no person was found. */
+  /**
+   * Distance of the tracked middle of the hips, and of the shoulders, from the true one; 0 when no person was found.
+   */
   hips: number;
   shoulders: number;
   /**
@@ -23,7 +25,9 @@ export interface TrackError {
   sides: Record<PairName, { apart: number; found: number }>;
 }
 
-/** Compares the tracked landmarks of each frame with the true ones. Returns one error record a frame, in the same order. */
+/**
+ * Compares the tracked landmarks of each frame with the true ones. Returns one error record a frame, in the same order.
+ */
 export function compareTrack(seen: readonly SeenFrame[]): TrackError[] {
   return seen.map(({ timeMs, width, height, score, landmarks, truth }) => {
     const between = (a: SeenPoint, b: SeenPoint): [number, number] => [(a.x - b.x) * width, (a.y - b.y) * height];

@@ -11,13 +11,15 @@ interface Hold {
   /** Size of the frames, pixels. */
   width: number;
   height: number;
-  /** Clockwise rotation of the phone about the viewing axis, degrees. The scene is rotated anticlockwise in its frames. */
+  /**
+   * Clockwise rotation of the phone about the viewing axis, degrees. The scene is rotated anticlockwise in its frames.
+   */
   degrees: number;
 }
 
 /**
- * A rotation of the phone during the film. At `atMs` the frames change to the size of `hold`; from `atMs` to
- * `atMs + withinMs` the phone rotates at constant speed from 0 to `hold.degrees`. Milliseconds of the mannequin's clock.
+ * A rotation of the phone during the film. At `atMs` the frames change to the size of `hold`; from `atMs` to `atMs +
+ * withinMs` the phone rotates at constant speed from 0 to `hold.degrees`. Milliseconds of the mannequin's clock.
  */
 interface PhoneTurn {
   atMs: number;
@@ -62,8 +64,8 @@ export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: Fil
 
 /**
  * The same source for a phone that rotates during the film. The mannequin is drawn into a square image, wide enough for
- * every rotation. Each frame is a rotated rectangle of that square, so size and rotation of the frames may change at any
- * time. `LENS_DEGREES` spans the longer side of the frames.
+ * every rotation. Each frame is a rotated rectangle of that square, so size and rotation of the frames may change at
+ * any time. `LENS_DEGREES` spans the longer side of the frames.
  */
 function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number, turn: PhoneTurn): KnowingSource {
   const holdAt = (timeMs: number): Hold => {

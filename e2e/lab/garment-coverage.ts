@@ -13,13 +13,17 @@ export interface GarmentCoverage {
   torsoCovered: number;
 }
 
-/** The corners of the torso, a quadrilateral of BlazePose landmarks: left shoulder, right shoulder, right hip, left hip. */
+/**
+ * The corners of the torso, a quadrilateral of BlazePose landmarks: left shoulder, right shoulder, right hip, left hip.
+ */
 const torsoLandmarks = [11, 12, 24, 23];
 
 /** Pixels with an alpha (0..255) above this belong to the garment. */
 const OPAQUE = 128;
 
-/** Whether a point is inside a polygon, by the even-odd rule: https://wrfranklin.org/Research/Short_Notes/pnpoly.html */
+/**
+ * Whether a point is inside a polygon, by the even-odd rule: https://wrfranklin.org/Research/Short_Notes/pnpoly.html
+ */
 function isInside(x: number, y: number, polygon: readonly { x: number; y: number }[]): boolean {
   let inside = false;
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {

@@ -1,9 +1,10 @@
 /**
- * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an object
- * with functions that tests call inside the page (`page.evaluate`):
+ * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an
+ * object with functions that tests call inside the page (`page.evaluate`):
  *
  * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `filmMannequin`), and wait (`untilStatus`);
- * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`, `trackOntoSheet`);
+ * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`,
+ *    `trackOntoSheet`);
  * 3. measure the results (`garmentCoverage`, `sampleAlpha`, `compareTrack`) and draw them for people (`ContactSheet`).
  */
 import '../../src/define.ts';
@@ -45,8 +46,8 @@ function createRoom(
 }
 
 /**
- * A mannequin source with frames of 240 × 320 pixels, for tests that do not check pixels. Drawing in software takes most
- * of the tests' time, and it grows with the number of pixels.
+ * A mannequin source with frames of 240 × 320 pixels, for tests that do not check pixels. Drawing in software takes
+ * most of the tests' time, and it grows with the number of pixels.
  */
 function createSmallMannequin(): MannequinSource {
   return new MannequinSource({ assets: '/assets/', camera: { width: 240, height: 320 } });

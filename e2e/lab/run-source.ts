@@ -9,7 +9,9 @@ export interface RunOptions {
   frames?: number;
   /** Wider frames are scaled down to this width, pixels, because drawing in software takes time for every pixel. */
   width?: number;
-  /** Draws every `every`th frame onto a contact sheet, up to `total` frames; `layers` as in `snapshot()`, else `scene`. */
+  /**
+   * Draws every `every`th frame onto a contact sheet, up to `total` frames; `layers` as in `snapshot()`, else `scene`.
+   */
   sheet?: { options: ContactSheetOptions; every: number; total: number; layers?: SnapshotOptions['layers'] };
 }
 

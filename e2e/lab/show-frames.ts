@@ -8,9 +8,10 @@ export interface ShowOptions {
 }
 
 /**
- * Starts `room` with `source`, one frame at a time. When a frame of `show` is drawn, it calls `onFrame` with the frame's
- * number and gives the room no other frame until that resolves, so that `onFrame` can take snapshots of it. `source`
- * must not be live; the room closes it. Resolves after the last frame of `show`; rejects with the room's first error.
+ * Starts `room` with `source`, one frame at a time. When a frame of `show` is drawn, it calls `onFrame` with the
+ * frame's number and gives the room no other frame until that resolves, so that `onFrame` can take snapshots of it.
+ * `source` must not be live; the room closes it. Resolves after the last frame of `show`; rejects with the room's first
+ * error.
  */
 export function showFrames(
   room: FittingRoom,

@@ -51,8 +51,8 @@ export async function openEngine({ engine, model = 'lite', segmentation }: Track
 }
 
 /**
- * Tracks `frames` in order with a new tracker, then closes it. Returns one result a frame. The images stay open, so that
- * the frames can be tracked again.
+ * Tracks `frames` in order with a new tracker, then closes it. Returns one result a frame. The images stay open, so
+ * that the frames can be tracked again.
  */
 export async function trackFrames(frames: readonly Frame[], options: TrackFramesOptions): Promise<FrameTrack[]> {
   const tracker = await openEngine(options);

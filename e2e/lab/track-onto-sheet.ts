@@ -21,9 +21,9 @@ const bones = [
 ];
 
 /**
- * Tracks all frames of `source` with a loaded `tracker`, and closes the source. Returns the tracked and true landmarks of
- * each frame, and a contact sheet (PNG): true landmarks as dots, tracked ones as lines, the left side of the body in red,
- * the right in blue; the caption holds the frame's time in seconds and the score.
+ * Tracks all frames of `source` with a loaded `tracker`, and closes the source. Returns the tracked and true landmarks
+ * of each frame, and a contact sheet (PNG): true landmarks as dots, tracked ones as lines, the left side of the body in
+ * red, the right in blue; the caption holds the frame's time in seconds and the score.
  */
 export async function trackOntoSheet(
   source: KnowingSource,

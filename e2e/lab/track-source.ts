@@ -28,8 +28,8 @@ export interface SeenFrame {
 /** A source that knows the true landmarks of its frames. */
 export interface KnowingSource extends FrameSource {
   /**
-   * The landmarks at a time on the source's clock: 33 × (x, y, visibility), x and y normalised to the frame of that time.
-   * The next call may overwrite the array.
+   * The landmarks at a time on the source's clock: 33 × (x, y, visibility), x and y normalised to the frame of that
+   * time. The next call may overwrite the array.
    */
   landmarksAt(timeMs: number): Float32Array;
 }
@@ -42,8 +42,8 @@ function point(x: number, y: number, visibility: number): SeenPoint {
 }
 
 /**
- * Tracks every frame of `source`, in order, with a loaded tracker and without a room. Resets the tracker before the first
- * frame, closes the images and at the end the source; the caller closes the tracker. Returns one record a frame.
+ * Tracks every frame of `source`, in order, with a loaded tracker and without a room. Resets the tracker before the
+ * first frame, closes the images and at the end the source; the caller closes the tracker. Returns one record a frame.
  */
 export async function trackSource(
   source: KnowingSource,
