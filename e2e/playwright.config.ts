@@ -31,8 +31,8 @@ export default defineConfig({
       executablePath: process.env.CHROME_PATH,
       args: [
         '--no-sandbox',
-        // WebGL in software where there is no GPU. `--webgl-antialiasing-mode=none` would save a third of a frame's time,
-        // but jagged edges change what the tracker finds.
+        // WebGL in software where there is no GPU. `--webgl-antialiasing-mode=none` would save a third of a frame's
+        // time, but jagged edges change what the tracker finds.
         '--use-gl=angle',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',

@@ -1,8 +1,8 @@
 import type { SeenFrame, SeenPoint } from './track-source.ts';
 
 /** Pairs of BlazePose landmarks, each by the index (0..32) of the left one; the right one has the next index. */
-const pairs = { shoulder: 11, hip: 23, knee: 25 } as const;
-export type PairName = keyof typeof pairs;
+const PAIRS = { shoulder: 11, hip: 23, knee: 25 } as const;
+export type PairName = keyof typeof PAIRS;
 
 /**
  * Errors of the tracked landmarks in one frame. Lengths are distances in the image, divided by the length of the true

@@ -7,7 +7,7 @@ export interface ContactSheetOptions {
 }
 
 /** Height of the caption under each cell, pixels. */
-const captionHeight = 22;
+const CAPTION_HEIGHT = 22;
 
 /**
  * Draws many pictures with captions into one image, for people to look at. Each picture is drawn when it is added and

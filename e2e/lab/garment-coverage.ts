@@ -16,7 +16,7 @@ export interface GarmentCoverage {
 /**
  * The corners of the torso, a quadrilateral of BlazePose landmarks: left shoulder, right shoulder, right hip, left hip.
  */
-const torsoLandmarks = [11, 12, 24, 23];
+const TORSO_LANDMARKS = [11, 12, 24, 23];
 
 /** Pixels with an alpha (0..255) above this belong to the garment. */
 const OPAQUE = 128;

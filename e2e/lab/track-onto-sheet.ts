@@ -10,9 +10,9 @@ export interface TrackOntoSheetOptions {
 }
 
 /** Layout of the sheet; sizes in pixels. */
-const cell = { columns: 4, cellWidth: 360, cellHeight: 480 };
+const CELL = { columns: 4, cellWidth: 360, cellHeight: 480 };
 /** Lines of the left side of the body, as pairs of BlazePose indices; the right side has the next index of each. */
-const bones = [
+const BONES = [
   [11, 13],
   [13, 15],
   [11, 23],
