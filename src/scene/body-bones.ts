@@ -20,26 +20,36 @@ const UNIT_SCALE = new Vector3(1, 1, 1);
 const matrix = new Matrix4();
 
 /**
- * The pass that turns the posed body into bone matrices for the vertex shaders of the occluder and of all garments. The
- * matrix of a bone takes a rest-pose vertex to camera space, metres: `position + rotation · (vertex − restJoint)`.
+ * Computes the matrices of the body's bones, which the vertex shaders of the occluder and of all garments use. Input:
+ * the joints of the shaped body in the rest pose, and the posed joints and rotations in camera space, all in metres.
+ * Output: the uniform `matrixRows`. A pass without a picture of its own.
+ *
+ * 1. `takeShape` copies the rest joints.
+ * 2. `takeBody` computes for each bone the matrix from a rest-pose vertex to camera space:
+ *    `position + rotation · (vertex − restJoint)`. It then scales arms that cross the trunk towards the camera.
+ * 3. `poseVertices` patches a material's shader: it multiplies each vertex by the mean of its four bones' matrices.
+ *    `addSkin` gives a geometry the attributes for that.
  *
  * The matrices are uniforms, unlike those of three.js's `Skeleton`: 28 bones fit, and no vertex has to read its four
  * bones from a texture, 16 texels each.
  */
 export class BodyBones implements Pass {
   readonly layers = [];
-  /** Uniform with the upper three rows of each bone's matrix, row by row: 12 × BONE_COUNT values. */
+  /** Uniform with the upper three rows of each bone's 4 × 4 matrix, row by row, in bone order: 12 × BONE_COUNT. */
   readonly matrixRows = { value: new Float32Array(12 * BONE_COUNT) };
   readonly #restJoints = new Float32Array(3 * BONE_COUNT);
-  /** Share of its distance from the camera that each bone is drawn at. */
+  /** Factor, at most 1, by which each bone's distance from the camera is scaled; 1 leaves the bone in place. */
   readonly #nearness = new Float32Array(BONE_COUNT).fill(1);
 
-  /** Takes the joints of the shaped body, rest pose, 3 × BONE_COUNT, metres. */
+  /** Copies the joints of the shaped body in the rest pose: 3 × BONE_COUNT, model space, metres. */
   takeShape({ joints }: Pick<MannequinShape, 'joints'>): void {
     this.#restJoints.set(joints);
   }
 
-  /** Takes a solved pose. Draws arms that cross the trunk in front of it (see `bringArmsForward`). */
+  /**
+   * Writes `matrixRows` for a pose: joint positions (3 × BONE_COUNT, camera space, metres) and world rotations
+   * (quaternions x, y, z, w, 4 × BONE_COUNT). Arms that cross the trunk are drawn in front of it (`bringArmsForward`).
+   */
   takeBody(body: PosedBody): void {
     const { positions, rotations } = body;
     const { elements } = matrix;
@@ -65,6 +75,7 @@ export class BodyBones implements Pass {
    * Patches a vertex shader of three.js so that it poses its vertices and normals. Call it in `onBeforeCompile`, before
    * other patches, for geometry that `addSkin` prepared.
    *
+   * @param shader what three.js passes to `onBeforeCompile`; its uniforms and vertex shader are changed in place.
    * @param restGlsl GLSL that runs before the pose; it may change the rest-pose vertex `transformed`, metres.
    * @throws Error if three.js's shader does not contain the patched text.
    */
@@ -113,10 +124,10 @@ export class BodyBones implements Pass {
 }
 
 /**
- * Adds the attributes that `poseVertices` reads to a geometry: four bones per vertex.
+ * Adds the attributes that `poseVertices` reads to `geometry`: `boneIndices` and `boneWeights`, four per vertex.
  *
- * @param skinIndices bones by index into `boneNames`, 4 × vertices.
- * @param skinWeights their weights, 4 × vertices; the four of a vertex sum to 1.
+ * @param skinIndices bones by index into `boneNames`, 4 × vertices, copied.
+ * @param skinWeights weights 0..1 of these bones, 4 × vertices; the four of a vertex sum to 1. Used without a copy.
  */
 export function addSkin(geometry: BufferGeometry, skinIndices: Uint16Array, skinWeights: Float32Array): void {
   geometry.setAttribute('boneIndices', new BufferAttribute(Uint8Array.from(skinIndices), 4));

@@ -13,7 +13,9 @@ import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 
 /**
- * Creates the materials that draw cloth. Each material is one of three.js's with a patched shader:
+ * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), matrices of the bones, and the
+ * visibility 0..1 of the cloth on each bone. Each material is one of three.js's with a patched shader, and belongs to
+ * the caller, which disposes of it:
  *
  * 1. `createClothMaterial` draws the colour.
  * 2. `createClothDepthMaterial` writes the depth, before the colour, while cloth fades.
@@ -26,12 +28,13 @@ import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 
 /** Uniforms that all cloth materials of a stage share. */
 export interface ClothSupport {
+  /** The matrices of the posed bones, and the patch that poses vertices by them. */
   bones: BodyBones;
-  /** Visibility of the cloth on each bone, 0..1, BONE_COUNT values; written once a frame. */
+  /** Visibility of the cloth on each bone, 0 (invisible) .. 1 (opaque), BONE_COUNT values; written once a frame. */
   boneVisibility: { value: Float32Array };
 }
 
-/** Share of the ambient light that reaches the inside of a garment, which its openings show. */
+/** Share of the ambient light that reaches the inside of a garment, visible through neck, sleeves and hem. */
 const INSIDE_LIGHT = 0.5;
 /**
  * Ambient light that fibres scatter where cloth is seen edge-on, as a share of its colour. It makes cotton look soft.
@@ -43,19 +46,20 @@ const FUZZ = 0.18;
  */
 const INSIDE_COSINE = -0.15;
 /**
- * Cloth around the legs is not drawn where it faces away from the camera by more than this sine of the angle between
- * its outward direction and the plane across the line of sight: about 15°.
+ * Cloth around the legs is not drawn where it is on the far side of them: where the sine of the angle between its
+ * outward direction and the plane across the line of sight is above this value, which is about 15°.
  */
 const FAR_SIDE_SINE = 0.25;
-/** Visibility, 0..1, below which cloth writes no depth, so that whatever lies behind it shows. */
+/** Visibility, 0..1, below which cloth writes no depth, so that what is behind it shows. */
 const MIN_VISIBILITY = 0.02;
 
 type Shader = WebGLProgramParametersWithUniforms;
 
 /**
  * Copies a garment's material for one stage. The copy shows both sides of the cloth, the inside darker, and looks soft
- * at grazing angles. It shares the textures of `original`. An unlit material (`KHR_materials_unlit`) keeps its colour.
+ * at grazing angles. An unlit material (`KHR_materials_unlit`) keeps its colour.
  *
+ * @param original the garment's material, unchanged; the copy shares its textures.
  * @param isFading whether the cloth blends into the picture by the visibility of its bones.
  */
 export function createClothMaterial(
@@ -90,7 +94,10 @@ export function createClothMaterial(
   return material;
 }
 
-/** Creates the material that writes the depth of all visible cloth, before its colour is drawn. */
+/**
+ * Creates the material that writes the depth, and no colour, of cloth that is at least barely visible
+ * (`MIN_VISIBILITY`).
+ */
 export function createClothDepthMaterial({ bones, boneVisibility }: ClothSupport): Material {
   // Write the depth a little farther away: the colour's depth may differ in its last bit and must pass the depth test.
   const material = new MeshBasicMaterial({
@@ -112,7 +119,10 @@ export function createClothDepthMaterial({ bones, boneVisibility }: ClothSupport
   return material;
 }
 
-/** Creates the material that writes the cloth's distance, weighted by its visibility, as `ContactShade` reads it. */
+/**
+ * Creates the material that writes the cloth's distance from the camera for `ContactShade`. Red: distance beyond
+ * `nearestClothMetres` as a share of 2 · CONTACT_DEPTH_METRES, 0..1, times visibility. Alpha: visibility, 0..1.
+ */
 export function createClothDistanceMaterial(
   { bones, boneVisibility }: ClothSupport,
   { nearestClothMetres }: ContactShade['uniforms'],
@@ -142,14 +152,14 @@ export function createClothDistanceMaterial(
   return material;
 }
 
-/** Creates the material that draws cloth into the shadow map. */
+/** Creates the material that writes the depth of cloth into the shadow map, whatever its visibility. */
 export function createClothShadowMaterial({ bones }: ClothSupport): MeshDepthMaterial {
   const material = new MeshDepthMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => bones.poseVertices(shader);
   return material;
 }
 
-/** Lights the inside by its inner normal and by less ambient light, and adds the light of fibres at grazing angles. */
+/** Patches a lit shader: turns normals of the inside, dims their ambient light, and adds fuzz at grazing angles. */
 function lightBothSides(shader: Shader): void {
   const normal = replaceOnce(
     ShaderChunk.normal_fragment_begin,
@@ -166,7 +176,9 @@ function lightBothSides(shader: Shader): void {
   );
 }
 
-/** Discards the cloth on the far side of the legs. Apply it after `poseVertices`. */
+/**
+ * Patches a shader so that it discards cloth on the far side of the legs (`FAR_SIDE_SINE`). Apply after `poseVertices`.
+ */
 function discardFarSide(shader: Shader): void {
   shader.vertexShader = replaceOnce(
     replaceOnce(
@@ -189,7 +201,9 @@ function discardFarSide(shader: Shader): void {
   );
 }
 
-/** Adds the varying `clothVisibility`, 0..1: the mean of the bones' visibilities, weighted by the skin weights. */
+/**
+ * Patches in the varying `clothVisibility`, 0..1: the mean of the bones' visibilities, weighted by the skin weights.
+ */
 function addVisibility(shader: Shader, boneVisibility: ClothSupport['boneVisibility']): void {
   shader.uniforms.boneVisibility = boneVisibility;
   shader.vertexShader = replaceOnce(

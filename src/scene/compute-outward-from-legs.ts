@@ -2,20 +2,21 @@ import { boneIndex } from '../mannequin/mannequin.ts';
 import { regions } from '../mannequin/regions.ts';
 
 /**
- * Whether cloth on a bone is hidden on the far side of the legs. In the picture the legs fill a hem. The occluder's
- * legs are set back, so that a hem can lie on them, and would let the inside of the hem's back show.
+ * By bone: whether cloth on it is hidden on the far side of the legs, which holds for hips and thighs. In the picture
+ * the legs fill a hem. The occluder draws the legs farther away than they are, so that a hem in front of them stays
+ * visible; without this rule the inside of the hem's back would show too.
  */
 const isLegBone = regions.map(({ region }, bone) => bone === boneIndex.hips || region === 'thigh');
 
 /**
- * Computes the direction away from the legs at each vertex of a garment, in the rest pose: horizontal, from the
- * vertical line through the middle of the cloth on the legs. Pure.
+ * Computes the direction away from the legs at each vertex of a garment, in the rest pose (y up, z to the front, the
+ * body's middle at x = 0): horizontal, from the vertical line x = 0, z = mean z of the cloth on the legs. Pure.
  *
  * @param positions vertices in the rest pose, 3 × vertices, metres.
  * @param skinIndices four bones per vertex, by index into `boneNames`.
- * @param skinWeights their weights, 4 × vertices.
- * @returns directions, 3 × vertices. The length of a direction is the leg bones' share of the vertex's skin weights, so
- * it is 0 where cloth is bound to other bones.
+ * @param skinWeights weights 0..1 of these bones, 4 × vertices.
+ * @returns directions in the rest pose, 3 × vertices, y = 0. The length of a direction, 0..1, is the share of hips and
+ * thighs in the vertex's skin weights, so it is 0 where cloth is bound to other bones.
  */
 export function computeOutwardFromLegs(
   positions: Float32Array,

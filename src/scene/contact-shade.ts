@@ -7,8 +7,8 @@ import type { DrawContext, Pass } from './pass.ts';
 /** Longer side of the render target of the cloth's distances, px: few, because the shade is soft. */
 const TARGET_LONG_SIDE_PIXELS = 240;
 /**
- * Cloth can shade the body if it is at most this much nearer or farther than the chest, metres. The 8 bits of the
- * render target resolve this span to 5 mm.
+ * Cloth can shade the body if it is at most this much nearer or farther than the chest, metres. The span is twice this
+ * depth, and the 8 bits of the render target resolve it to 5 mm.
  */
 export const CONTACT_DEPTH_METRES = 0.6;
 
@@ -18,11 +18,12 @@ const SHADE_RADIUS_METRES = 0.028;
 const LIGHT_SHIFT = 0.45;
 /** Largest share of the picture's sRGB values that shade takes away: as under a hem in an ordinary room. */
 const MAX_SHADE = 0.35;
-/** Samples of the cloth's distance in the disc. */
+/** Number of samples of the cloth's distance in the disc. */
 const SAMPLES = 8;
 
 /**
- * The pass that computes the shade of cloth on the body close to it.
+ * The pass that computes the shade of cloth on the body close to it. Input: the meshes of cloth in `scene`, the posed
+ * joints (camera space, metres) and the direction to the light. Output: `uniforms` for the shader of the body.
  *
  * 1. `takeBody` computes the uniforms: span of distances, direction to the light, scale of the picture.
  * 2. `prepare` draws the distances of the cloth from the camera into a small render target.
@@ -31,14 +32,14 @@ const SAMPLES = 8;
 export class ContactShade implements Pass {
   readonly layers = ['scene'] as const;
   readonly needsBody = true;
-  /** The worn cloth, in a material that writes its distance (`createClothDistanceMaterial`). */
+  /** Meshes of the worn cloth, which `GarmentPass` adds; their material writes the distance from the camera. */
   readonly scene = new Scene();
   readonly uniforms = {
     /**
      * Red: (distance − `nearestClothMetres`) / (2 · CONTACT_DEPTH_METRES), times alpha. Alpha: coverage by cloth, 0..1.
      */
     clothDistance: { value: null as WebGLRenderTarget['texture'] | null },
-    /** Distance that red 0 stands for, metres. All distances of this pass run along the camera's axis. */
+    /** Distance at which red is 0, metres. All distances of this pass are measured along the camera's axis. */
     nearestClothMetres: { value: 0 },
     /** Direction to the light, projected into the picture: x right, y up, length at most 1. */
     towardsLight: { value: new Vector2() },
@@ -52,7 +53,7 @@ export class ContactShade implements Pass {
     generateMipmaps: false,
   });
 
-  /** @param lightDirection direction to the light, camera space, length 1; read again in every `takeBody`. */
+  /** @param lightDirection direction to the light, camera space, length 1; kept and read again in every `takeBody`. */
   constructor(lightDirection: Vector3) {
     this.#lightDirection = lightDirection;
     this.uniforms.clothDistance.value = this.#target.texture;
@@ -83,9 +84,9 @@ export class ContactShade implements Pass {
 }
 
 /**
- * GLSL function `contactShade(pictureUv, bodyMetres)`: the share of its light that a point of the body loses,
- * 0..MAX_SHADE. `pictureUv` is the point's position in the picture, 0..1 from the bottom left; `bodyMetres` is its
- * distance from the camera. The function reads the uniforms of `ContactShade`.
+ * GLSL text that declares the uniforms of `ContactShade` and the function `contactShade(pictureUv, bodyMetres)`. The
+ * function returns the share 0..MAX_SHADE of its light that a point of the body loses. `pictureUv` is the point's
+ * position in the picture, 0..1 from the bottom left; `bodyMetres` is its distance along the camera's axis.
  */
 export const contactShadeGlsl = /* glsl */ `
   uniform sampler2D clothDistance;
@@ -93,8 +94,8 @@ export const contactShadeGlsl = /* glsl */ `
   uniform vec2 towardsLight;
   uniform vec2 sharePerMetre;
 
-  // Share of a point's light that the cloth at a position in the picture takes. Cloth counts if it lies on the point or
-  // less than 16 cm in front of it.
+  // Share 0..1 in which the cloth at a position in the picture shades a point. Cloth counts if it touches the point or
+  // is less than 16 cm in front of it.
   float clothOver(vec2 clothUv, float bodyMetres) {
     vec4 cloth = texture2D(clothDistance, clothUv);
     if (cloth.a < 0.02) return 0.0;

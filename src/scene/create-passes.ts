@@ -10,10 +10,12 @@ import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
 
 /**
- * Creates the passes of a stage, in the order in which the stage calls and draws them. A pass that reads values of
- * other passes comes after them.
+ * Creates the eight passes of a stage and returns them in the order in which the stage calls and draws them: bone
+ * matrices, person's mask, sight of the forearms, light, contact shade, frame's image, body (occluder), garments. A
+ * pass that reads uniforms of other passes is placed after them. Each stage needs passes of its own.
  *
- * @param mannequin the mannequin that the occluder draws.
+ * @param mannequin mesh, skin weights and morphs of the body that the occluder draws.
+ * @returns passes without data; `release` on each frees its GPU resources.
  */
 export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const bones = new BodyBones();

@@ -12,24 +12,28 @@ import type { DrawContext, Pass } from './pass.ts';
 import type { SnapshotLayers, SnapshotOptions, Stage, StageOptions } from './stage.ts';
 
 /**
- * Draws tracked frames, bodies and garments into a canvas, by WebGL 2. This file owns canvas, renderer, scene and
- * camera. An ordered list of passes decides what is drawn (`Pass`, `createPasses`).
+ * Draws frames and garments into a canvas, by WebGL 2. Input: a frame's image (pixels, unmirrored), its mask, the posed
+ * body (camera space, metres) and the worn garments (rest pose, metres). Output: pixels of the canvas, or a picture
+ * file. This file holds renderer, scene and camera; an ordered list of passes decides what is drawn (`createPasses`).
  *
  * 1. `draw` gives frame, shape and body to the passes, and lets them upload the frame's image.
  * 2. `#resizeBuffer` gives the drawing buffer the frame's proportions.
- * 3. `#render` gives the garments to the passes, hides the passes that do not draw in the requested layers, and draws
- *    the scene.
+ * 3. `#render` gives the garments to the passes, hides the passes that are not drawn in the requested layers, and
+ *    renders the scene.
  */
 
 /** Longest side of the drawing buffer, px. A larger frame is drawn at this size, except for a snapshot. */
 const MAX_SIDE_PIXELS = 1280;
-/** Distances of the camera's near and far planes, metres: every body that a camera frames stands between them. */
+/** Distances of the camera's near and far planes, metres: a body that a camera can frame is always between them. */
 const NEAR_METRES = 0.1;
 const FAR_METRES = 20;
-/** Full vertical angle of the camera until the first body comes, degrees. */
+/** Full vertical angle of view until the first body is drawn, degrees; then `PosedBody.camera` sets it. */
 const INITIAL_FOV_Y_DEGREES = 50;
 
-/** Creates a stage. Throws `FittingError` with code `unsupported-browser` if the browser has no WebGL 2. */
+/**
+ * Creates a stage that draws into `options.canvas`, or into a canvas of its own. `dispose` frees its GPU resources.
+ * Throws `FittingError` with code `unsupported-browser` if the browser has no WebGL 2.
+ */
 export function createStage(options: StageOptions): Stage {
   return new WebGLStage(options);
 }
@@ -44,12 +48,12 @@ class WebGLStage implements Stage {
   readonly #passes: readonly Pass[];
   readonly #context: DrawContext;
   readonly #mannequin: Mannequin;
-  /** The mannequin with the shopper's shape, and the `shapeVersion` of the body that it came from. */
+  /** The mannequin in the shopper's shape, rest pose, metres, and the `shapeVersion` of the body that it shows. */
   readonly #shape: MannequinShape;
   #shapeVersion = NaN;
   #worn: readonly WornGarment[] = [];
   #isContextLost = false;
-  /** Sides of the drawing buffer as a share of the frame's sides. */
+  /** Sides of the drawing buffer as a share of the frame's sides, above 0 up to 1. */
   #bufferScale = 1;
   /** Size of the last drawn frame, px; 0 before the first frame. */
   #frameWidth = 0;
@@ -140,14 +144,14 @@ class WebGLStage implements Stage {
     for (const pass of this.#passes) pass.release?.();
   }
 
-  /** Sets the drawing buffer's size to the frame's size times `scale`. */
+  /** Sets the sides of the drawing buffer to the last frame's sides times `scale`, above 0 up to 1. */
   #resizeBuffer(scale: number): void {
     const width = Math.round(this.#frameWidth * scale);
     const height = Math.round(this.#frameHeight * scale);
     if (this.canvas.width !== width || this.canvas.height !== height) this.#renderer.setSize(width, height, false);
   }
 
-  /** Gives the body to the passes, its shape first if that has changed, and sets the camera's angles. */
+  /** Gives the body to the passes, its shape first if that has changed, and sets the camera's angle of view. */
   #takeBody(body: PosedBody, tracked: TrackedFrame): void {
     if (body.shapeVersion !== this.#shapeVersion) {
       shapeMannequin(this.#mannequin, body.shape, this.#shape);
@@ -163,7 +167,7 @@ class WebGLStage implements Stage {
     this.#camera.updateProjectionMatrix();
   }
 
-  /** Draws the requested layers of the last frame with the present garments. */
+  /** Draws the last frame and the garments of the last `wear`, in the requested layers, into the canvas. */
   #render(layers: SnapshotLayers): void {
     for (const pass of this.#passes) pass.takeGarments?.(this.#worn);
     const context = this.#context;

@@ -1,10 +1,12 @@
 /**
- * Encodes the present pixels of a canvas as a picture file. It copies the pixels before it returns, because a WebGL
- * canvas keeps them only until the browser has shown it. Rejects if the browser cannot encode the pixels (too many, out
- * of memory).
+ * Encodes the present pixels of a canvas as a picture file, in the canvas's size. It copies the pixels before it
+ * returns, because a WebGL canvas keeps them only until the browser has shown it: call it in the task that has drawn.
+ * Rejects if the browser cannot encode the pixels (too many, out of memory).
  *
- * @param type MIME type of the file, one that the browser's canvas encodes.
- * @param quality quality of a lossy type, 0..1.
+ * @param source canvas of any context type.
+ * @param type MIME type of the file, such as `image/png`; browsers write PNG for a type that they cannot encode.
+ * @param quality quality of a lossy type, 0..1; the browser's default if absent.
+ * @returns the file; its `type` says what the browser wrote.
  */
 export function encodeCanvas(source: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> {
   const copy = document.createElement('canvas');

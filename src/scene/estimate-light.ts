@@ -1,6 +1,7 @@
 /**
- * Estimates the light of the room in a picture, so that garments can be lit in the same way. Input: a small sRGB picture
- * and the person's mask. Output: strengths of red, green and blue light, and the side that the light comes from.
+ * Estimates the light of the room in a picture, so that garments can be lit in the same way. Input: an sRGB picture of
+ * at most 64 × 64 px and the coverage of its pixels by the person. Output: linear strengths of red, green and blue
+ * light relative to a well-lit room, and from which side the light comes, −1..1.
  *
  * 1. Side: compare the luminance of both halves of the person, or of the picture if the person is unknown.
  * 2. Level: compare the picture's mean and its 95th percentile with those of a well-lit room.
@@ -17,7 +18,7 @@ export interface LightEstimate {
   blue: number;
   /** (right − left) / (right + left) of the luminance in both halves, −1..1: positive if light comes from the right. */
   fromRight: number;
-  /** (top − bottom) / (top + bottom), −1..1. */
+  /** (top − bottom) / (top + bottom) of the luminance, −1..1: positive if light comes from above. */
   fromTop: number;
 }
 
@@ -66,12 +67,13 @@ const MAX_SIDE_PIXELS = 64;
 const luminances = new Float32Array(MAX_SIDE_PIXELS * MAX_SIDE_PIXELS);
 
 /**
- * Writes the light of a picture into `target`. The level is the higher of the mean's and the bright surfaces' levels,
- * because a dark backdrop does not mean a dark room. The colour varies from warm to cool only: lamps and skies hardly
- * differ in green and magenta, while clothes and walls do. Pure.
+ * Writes the light of a picture into `target`, and returns `target`. The level is the higher of the mean's and the
+ * bright surfaces' levels, because a dark backdrop does not mean a dark room. The colour varies from warm to cool only:
+ * lamps and skies hardly differ in green and magenta, while clothes and walls do. Pure.
  *
- * @param picture RGBA values, 8 bits sRGB, at most 64 × 64 px.
+ * @param picture RGBA values, 8 bits sRGB, row by row from the top, at most 64 × 64 px.
  * @param person coverage of the same pixels by the person, 0..255; null if it is unknown.
+ * @param target replaced as a whole: `red`, `green`, `blue` 0.09..1.34, and both sides −1..1.
  */
 export function estimateLight(
   { data: pixels, width, height }: Pick<ImageData, 'data' | 'width' | 'height'>,
@@ -122,8 +124,9 @@ export function estimateLight(
  * row of pixels is mirrored at the middle of the person's pixels in it. A pixel counts only if its mirror image shows
  * the person too, so that an arm stretched out to one side does not count.
  *
- * @param luminances linear luminance of each pixel, at least as many values as `person` has.
+ * @param luminances linear luminance of each pixel, 0..1, at least as many values as `person` has.
  * @param person coverage of each pixel by the person, 0..255, row by row.
+ * @param width pixels per row.
  */
 function compareSides(luminances: Float32Array, person: Uint8Array, width: number): number {
   const height = person.length / width;

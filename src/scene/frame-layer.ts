@@ -13,21 +13,22 @@ import {
 import type { Frame } from '../capture/frame-source.ts';
 import type { Pass } from './pass.ts';
 
-/** Corners of one triangle that covers the picture, clip space. */
+/** Corners of one triangle that covers the picture, 3 × (x, y, z) in clip space. */
 const COVERING_TRIANGLE = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
 
 /**
- * The pass that draws the frame's image, behind everything else. It converts no colours, neither at the upload nor when
- * it draws. It keeps the texture, so that the last frame can be drawn again after its image is closed.
+ * The pass that draws the frame's image, as large as the picture and behind everything else. Input: the image of each
+ * frame, upright and unmirrored. Output: its pixels with unchanged sRGB values, and the texture in `picture` for other
+ * passes. It keeps the texture, so that the last frame can be drawn again after its image is closed.
  */
 export class FrameLayer implements Pass {
   readonly layers = ['scene', 'frame'] as const;
   readonly group = new Group();
-  /** Uniform with the frame's image, for shaders of other passes; null before the first upload. */
+  /** Uniform with the frame's image, first row = top row, sRGB values; null before the first upload. */
   readonly picture: { value: Texture | null } = { value: null };
   readonly #mesh: Mesh<BufferGeometry, ShaderMaterial>;
   #texture: Texture | null = null;
-  /** Size of `#texture`, px. */
+  /** Size of the frame in `#texture`, px. */
   #width = 0;
   #height = 0;
 

@@ -9,15 +9,18 @@ import { GarmentView } from './garment-view.ts';
 import type { Pass } from './pass.ts';
 
 /**
- * Confidences of a bone (`PosedBody.confidence`, 0..1): cloth on the bone is opaque above the first, invisible below
- * the second, and fades between them.
+ * Confidences of a bone (`PosedBody.confidence`, 0..1) above which cloth on the bone is opaque, and below which it is
+ * invisible. Between them it fades.
  */
 const OPAQUE_CONFIDENCE = 0.5;
 const HIDDEN_CONFIDENCE = 0.2;
 
 /**
- * The pass that draws the worn garments. It creates a `GarmentView` when a garment is first worn, and disposes of the
- * view when the garment is taken off. Cloth fades on bones that the tracker hardly sees.
+ * The pass that draws the worn garments. Input: the garments with their fits, and the confidence 0..1 of each bone of
+ * the posed body. Output: the meshes of cloth in `group`, and their distances from the camera in `ContactShade.scene`.
+ *
+ * It creates a `GarmentView` when a garment is first worn, and disposes of the view when the garment is taken off.
+ * Cloth fades on bones of low confidence.
  */
 export class GarmentPass implements Pass {
   readonly layers = ['scene', 'garment'] as const;
@@ -30,8 +33,8 @@ export class GarmentPass implements Pass {
   #isFading = false;
 
   /**
-   * @param bones posed bones, as uniforms.
-   * @param contact pass that draws the same cloth once more, for its distances from the camera.
+   * @param bones the pass whose uniform holds the matrices of the posed bones.
+   * @param contact the pass that draws the same cloth once more, to learn its distances from the camera.
    */
   constructor(bones: BodyBones, contact: ContactShade) {
     this.#support = { bones, boneVisibility: { value: new Float32Array(BONE_COUNT) } };

@@ -20,9 +20,13 @@ const DEPTH_ORDER = 1;
 const CLOTH_ORDER = 2;
 
 /**
- * The meshes of one worn garment, posed by the body's bones on the GPU. Each part of the garment has three meshes that
- * share one geometry: its colour and its depth for the stage's scene, and its distance from the camera for
- * `ContactShade`.
+ * Holds the meshes of one worn garment, whose vertices (rest pose, metres) the body's bones pose on the GPU. Each part
+ * of the garment has three meshes that share one geometry: its colour and its depth for the stage's scene, and its
+ * distance from the camera for `ContactShade`.
+ *
+ * 1. The constructor creates geometries and meshes, without positions.
+ * 2. `update` chooses the materials by colour and fading, and copies a new fit to the geometries.
+ * 3. `dispose` frees geometries and materials; the textures stay with the garment.
  */
 export class GarmentView {
   readonly garment: Garment;
@@ -31,7 +35,7 @@ export class GarmentView {
   /** Holds the meshes of distance, for the scene of `ContactShade`. */
   readonly distances = new Object3D();
   readonly #support: ClothSupport;
-  /** Meshes of colour and of depth, by part of the garment. */
+  /** Meshes of colour and of depth, one per part of the garment, in the order of `garment.parts`. */
   readonly #colourMeshes: Mesh[] = [];
   readonly #depthMeshes: Mesh[] = [];
   readonly #depthMaterial: Material;
@@ -40,7 +44,7 @@ export class GarmentView {
   /** Patched copies of the garment's materials, by the original: for opaque cloth and for cloth that fades. */
   readonly #opaqueMaterials = new Map<Material, Material>();
   readonly #fadingMaterials = new Map<Material, Material>();
-  /** The fit that is on the GPU. */
+  /** The fit whose positions are in the geometries, and its version; null before the first `update`. */
   #fit: GarmentFit | null = null;
   #fitVersion = -1;
 
@@ -65,10 +69,12 @@ export class GarmentView {
   }
 
   /**
-   * Takes the garment's present colour and fit. Copies the fit's positions (rest pose, metres) and normals only if the
-   * fit or its version has changed.
+   * Sets what the meshes show. Call it before each drawing.
    *
-   * @param isFading whether cloth is less than opaque on some bone.
+   * @param wearing the garment of this view, the name of its colour (null or unknown: the garment's first material),
+   * and its fit. The fit's positions (rest pose, metres) and normals are copied only if the fit or its version has
+   * changed.
+   * @param isFading whether cloth on at least one bone is less than opaque; then depth is drawn before colour.
    */
   update({ garment, color, fit }: WornGarment, isFading: boolean): void {
     const isNewFit = fit !== this.#fit || fit.version !== this.#fitVersion;
@@ -86,6 +92,7 @@ export class GarmentView {
     this.#fitVersion = fit.version;
   }
 
+  /** Frees geometries and materials. Remove `cloth` and `distances` from their scenes first. */
   dispose(): void {
     for (const mesh of this.#colourMeshes) mesh.geometry.dispose();
     for (const materials of [this.#opaqueMaterials, this.#fadingMaterials])
@@ -102,7 +109,7 @@ export class GarmentView {
     return mesh;
   }
 
-  /** The patched copy of a garment's material; created at the first request. */
+  /** Returns the patched copy of a garment's material, which it creates at the first request. */
   #getMaterial(original: Material, isFading: boolean): Material {
     const materials = isFading ? this.#fadingMaterials : this.#opaqueMaterials;
     let material = materials.get(original);
@@ -114,7 +121,10 @@ export class GarmentView {
   }
 }
 
-/** Creates the geometry of a part. Its positions and normals are zero until the first fit. */
+/**
+ * Creates the geometry of a part with its attributes of skin and texture. Positions and normals are 0 until the first
+ * fit.
+ */
 function createGeometry({ positions, normals, uvs, indices, skinIndices, skinWeights }: GarmentPart): BufferGeometry {
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(positions.length), 3));

@@ -6,16 +6,22 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { SnapshotLayers } from './stage.ts';
 
-/** What the stage draws next. The stage keeps one object and overwrites it before each drawing. */
+/**
+ * What a pass needs to know about the picture that the stage is about to draw. The stage has one such object. It
+ * overwrites the object before each drawing, so a pass does not keep it.
+ */
 export interface DrawContext {
   readonly renderer: WebGLRenderer;
   /** The camera at the origin of camera space. It looks along −z. */
   readonly camera: PerspectiveCamera;
-  /** The layers that the drawing shows. */
+  /**
+   * The one choice of layers that this picture shows: `scene` (all), `garment` (garments alone) or `frame` (the frame's
+   * image alone).
+   */
   layers: SnapshotLayers;
-  /** Whether the last frame shows a body. */
+  /** Whether a body was found in the last frame that the stage was given. */
   isBodyFound: boolean;
-  /** Size of the drawing buffer, px. */
+  /** Size of the canvas's drawing buffer, px; may differ from the frame's size. */
   width: number;
   height: number;
 }
@@ -28,17 +34,25 @@ export interface DrawContext {
  * it calls the next method. For each frame:
  *
  * 1. `takeFrame`.
- * 2. If the frame shows a body: `takeShape` when the shape has changed, then `takeBody`.
- * 3. Unless the WebGL context is lost: `upload`.
+ * 2. If a body was found in the frame: `takeShape` when the shape has changed, then `takeBody`.
+ * 3. `upload`. While the WebGL context is lost, steps 3 to 5 are left out.
  * 4. `takeGarments`.
- * 5. `prepare`, on the passes that draw in the requested layers. The stage then draws the groups of these passes.
+ * 5. `prepare`, on each pass that is drawn: its `layers` include the requested choice, and a body was found or the pass
+ *    does not need one. The stage then renders the groups of these passes and hides all other groups.
  *
- * A redraw or a snapshot repeats steps 4 and 5. No method but `release` allocates for an ordinary frame.
+ * A redraw or a snapshot repeats steps 4 and 5. These methods run once a frame, so they reuse their arrays and GPU
+ * resources, and create new ones only when the size of the frame or mask, or the worn garments, change.
  */
 export interface Pass {
-  /** Layers that the pass draws in: `group` is hidden in all others. Empty for a pass that only fills uniforms. */
+  /**
+   * The choices of layers (`DrawContext.layers`) in which the pass is drawn. In all others `group` is hidden and
+   * `prepare` is not called. Empty for a pass that has no group and no `prepare`.
+   */
   readonly layers: readonly SnapshotLayers[];
-  /** Whether the pass draws only in frames that show a body. */
+  /**
+   * Whether the pass is drawn only if a body was found in the last frame; otherwise `group` is hidden and `prepare` is
+   * not called. False if absent.
+   */
   readonly needsBody?: boolean;
   /**
    * Objects that the pass adds to the stage's scene, camera space, metres. three.js draws the groups in the order of
@@ -47,21 +61,33 @@ export interface Pass {
    */
   readonly group?: Group;
 
-  /** Takes the frame that the stage draws next, and its pose landmarks and mask. */
+  /**
+   * Receives the frame that the stage draws next, and what the tracker found in it: pose landmarks, and the person's
+   * mask or null. Called for frames without a body too. `frame.image` is valid during the call only.
+   */
   takeFrame?(frame: Frame, tracked: TrackedFrame): void;
-  /** Takes the shaped body in its rest pose, metres. */
+  /**
+   * Receives the mannequin in the shopper's shape: vertices, normals and joints of the rest pose, in the mannequin's
+   * model space, metres. The stage overwrites the same object at the next change of shape.
+   */
   takeShape?(shape: MannequinShape): void;
-  /** Takes the posed body, camera space, metres. */
+  /**
+   * Receives the posed body of the frame (joints and rotations in camera space, metres), and the same tracking result
+   * as `takeFrame`. Both objects are reused for the next frame.
+   */
   takeBody?(body: PosedBody, tracked: TrackedFrame): void;
   /** Copies the frame's image to the GPU. The pass keeps no reference to the image. */
   upload?(renderer: WebGLRenderer, frame: Frame): void;
-  /** Takes the worn garments and their present fits, innermost garment first. */
+  /**
+   * Receives the worn garments, innermost first. The `fit` of each holds the garment's vertices and normals in the rest
+   * pose, metres, as last fitted to the shopper's shape.
+   */
   takeGarments?(worn: readonly WornGarment[]): void;
-  /** Makes the last changes before the stage draws its scene, and draws into render targets of the pass. */
+  /** Runs right before the stage renders its scene: sets the pass up for this picture, and draws its render targets. */
   prepare?(context: DrawContext): void;
   /**
    * Frees what the pass has on the GPU. The stage calls this when it is disposed of, and when the WebGL context is
-   * lost. A pass that is used again afterwards uploads its data again by itself.
+   * lost. After a lost context the pass is used again and must upload its data again by itself.
    */
   release?(): void;
 }

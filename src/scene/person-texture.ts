@@ -4,12 +4,13 @@ import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { Pass } from './pass.ts';
 
 /**
- * The pass that uploads the person's mask of the drawn frame. The texture's red channel is the coverage by the person,
- * 0..1; its first row is the picture's top row. If a frame has no mask, the coverage is 0 everywhere.
+ * The pass that gives the person's mask of the drawn frame to shaders. Input: the mask of each frame with a body, one
+ * byte 0..255 per pixel. Output: a texture that spans the whole picture, its first row at the top. Its red channel is
+ * the coverage by the person, 0..1; if a frame has no mask, the coverage is 0 everywhere.
  */
 export class PersonTexture implements Pass {
   readonly layers = [];
-  /** Uniform with the mask's texture, for shaders of other passes. */
+  /** Uniform with the mask's texture, for shaders of other passes; its `value` may be another texture in each frame. */
   readonly uniform: { value: Texture };
   readonly #emptyTexture = createRedTexture(new Uint8Array(1), 1, 1);
   #maskTexture: DataTexture | null = null;
@@ -40,7 +41,10 @@ export class PersonTexture implements Pass {
   }
 }
 
-/** Creates a texture with one channel of 8 bits; `data` holds width × height values, row by row. */
+/**
+ * Creates a texture with one channel of 8 bits and bilinear sampling. It uses `data`, width × height bytes, without a
+ * copy.
+ */
 function createRedTexture(data: Uint8Array<ArrayBuffer>, width: number, height: number): DataTexture {
   const texture = new DataTexture(data, width, height, RedFormat);
   texture.minFilter = texture.magFilter = LinearFilter;

@@ -7,11 +7,14 @@ import { createLightEstimate, estimateLight, type LightEstimate } from './estima
 import type { DrawContext, Pass } from './pass.ts';
 
 /**
- * Lights the garments like the room in the picture, with a key light that casts shadows and a hemisphere light.
+ * Lights the garments like the room in the picture, with a key light that casts shadows and a hemisphere light. Input:
+ * the frame's image, its time in ms, the person's mask, and the chest's position (camera space, metres). Output: the
+ * two lights in `group`, and `direction`.
  *
  * 1. `takeFrame` copies the frame's image and mask to 32 × 32 px every 300 ms of frame time, and estimates the light's
  *    level, colour and direction (`estimateLight`).
- * 2. It moves the present light towards the newest estimate, by an exponential low-pass over frame time.
+ * 2. In every frame, `takeFrame` moves the light in use towards the newest estimate, by an exponential low-pass over
+ *    frame time.
  * 3. `takeBody` sets the colours of the lights, aims the key light at the chest and turns it to the brighter side.
  */
 
@@ -23,18 +26,19 @@ const ESTIMATE_INTERVAL_MS = 300;
 const LIGHT_TIME_CONSTANT_MS = 700;
 
 /**
- * Irradiances of the lights at level 1, in units in which π shows white as white. Together they show a white shirt
- * (albedo 0.8) that faces the key light at about 0.85 of full brightness, so that its folds do not clip.
+ * Irradiances of the lights at level 1, in three.js's units: π lights a white surface to full white. Together they show
+ * a white shirt (albedo 0.8) that faces the key light at about 0.85 of full brightness, so that its folds do not clip.
  */
 const KEY_IRRADIANCE = 0.5 * Math.PI;
 const SKY_IRRADIANCE = 0.66 * Math.PI;
 const GROUND_IRRADIANCE = 0.28 * Math.PI;
 
-/** Half the side of the square around the chest that casts shadows, metres: spread arms, head to knees. */
+/** Half the side of the square around the chest that the shadow map covers, metres: spread arms, head to knees. */
 const SHADOW_HALF_SIDE_METRES = 0.95;
-/** Distance of the key light from the chest, metres, and half the depth range of its shadows around the chest. */
+/** Distance of the key light from the chest, and half the depth range of its shadow map around the chest, metres. */
 const KEY_DISTANCE_METRES = 3;
 const SHADOW_HALF_DEPTH_METRES = 1.5;
+/** Side of the shadow map, texels. */
 const SHADOW_MAP_PIXELS = 1024;
 /**
  * Blur of a shadow's edge, texels of the shadow map: over 2 cm. The light's direction is a guess, and a sharp shadow
@@ -49,13 +53,13 @@ export class RoomLight implements Pass {
   /** All layers, because three.js looks for other shader programs when the number of lights changes. */
   readonly layers = ['scene', 'garment', 'frame'] as const;
   readonly group = new Group();
-  /** Direction to the key light, camera space, length 1. */
+  /** Direction from the body to the key light, camera space, length 1; (0, 0, 0) before the first `takeBody`. */
   readonly direction = new Vector3();
   readonly #keyLight = new DirectionalLight(0xffffff, KEY_IRRADIANCE);
   readonly #hemisphereLight = new HemisphereLight(0xffffff, 0xffffff, 1);
   /** Canvas of the small copy of the image; null if the browser gives no 2D canvas, and the light stays as it is. */
   readonly #sampleContext: CanvasRenderingContext2D | null;
-  /** Coverage of the small copy by the person, 0..255. */
+  /** Coverage of the small copy by the person, 0..255, row by row from the top. */
   readonly #personCoverage = new Uint8Array(SAMPLE_SIDE_PIXELS * SAMPLE_SIDE_PIXELS);
   /** The newest estimate, and the low-pass filtered light. */
   readonly #estimate: LightEstimate = createLightEstimate();
@@ -124,7 +128,11 @@ export class RoomLight implements Pass {
 
 const lightKeys = ['red', 'green', 'blue', 'fromRight', 'fromTop'] as const satisfies readonly (keyof LightEstimate)[];
 
-/** Writes the mask's coverage at the centre of each pixel of the small copy, 0..255, row by row from the top. */
+/**
+ * Scales a mask down to the small copy: writes the coverage at the centre of each of its pixels, 0..255.
+ *
+ * @param target SAMPLE_SIDE_PIXELS² values, row by row from the top.
+ */
 function sampleCoverage({ width, height, data }: PersonMask, target: Uint8Array): void {
   for (let i = 0; i < target.length; i++) {
     const x = Math.floor((((i % SAMPLE_SIDE_PIXELS) + 0.5) * width) / SAMPLE_SIDE_PIXELS);

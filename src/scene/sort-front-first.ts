@@ -1,10 +1,11 @@
 /**
- * Copies the triangles of a garment so that the front half comes before the back half; the order within each half
- * stays. A shopper mostly faces the camera: if the front is drawn first, the GPU skips the back's hidden inside. Pure.
+ * Copies the triangles of a garment so that those of its front half precede those of its back half; the order within
+ * each half stays. A triangle belongs to the front if the z of its centre is at least the mean z of all vertices. A
+ * shopper mostly faces the camera: if the front is drawn first, the GPU skips the back's hidden inside. Pure.
  *
- * @param positions vertices in the rest pose, 3 × vertices; +z points to the front.
- * @param indices three vertices per triangle.
- * @returns sorted indices, of the same type.
+ * @param positions vertices in the rest pose, 3 × vertices, metres; +z points to the front.
+ * @param indices three vertices per triangle, unchanged.
+ * @returns a sorted copy of `indices`, of the same type and length.
  */
 export function sortFrontFirst(positions: Float32Array, indices: Uint16Array | Uint32Array): Uint16Array | Uint32Array {
   let middleZ = 0;

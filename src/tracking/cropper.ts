@@ -1,13 +1,13 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import type { Region } from './region.ts';
 
-/** The square RGB picture that a network reads, in its value range. */
+/** A square RGB picture that a cropper writes and a network reads, in the network's range of values. */
 export interface CropTarget {
-  /** Side, pixels. */
+  /** Pixels per side. */
   readonly size: number;
-  /** size² × 3 (red, green, blue), rows from top to bottom. */
+  /** size² × 3 values: rows from the top, pixels from the left, red, green, blue. */
   readonly values: Float32Array;
-  /** `value = byte * scale + offset`. */
+  /** Network value = byte × scale + offset, for colour bytes 0..255: 1/255 and 0 give 0..1, 2/255 and −1 give −1..1. */
   readonly scale: number;
   readonly offset: number;
   /**
@@ -18,11 +18,14 @@ export interface CropTarget {
   readonly border: 'black' | 'edge';
 }
 
-/** Samples rotated squares of frames for the networks. */
+/** Cuts rotated squares out of frames, and scales them to the size and range of values of a network's input. */
 export interface Cropper {
   /**
-   * Writes `region` (frame pixels) of `image`, a frame of `width` × `height` pixels, into `target`. Resolves to false
-   * when this cropper cannot read the image, or lost its context.
+   * Writes a crop of a frame into `target.values`, sampled bilinearly. Resolves to false, with no valid crop, if this
+   * cropper cannot read the image or has lost its graphics context.
+   *
+   * @param width width of the frame, px, as `height`.
+   * @param region rotated square to cut out, frame pixels; it may extend beyond the frame (`target.border`).
    */
   crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean>;
 }

@@ -2,7 +2,10 @@ import { type CompiledModel, getGlobalLiteRt, loadAndCompile, type Tensor } from
 import type { LiteRtInput } from './litert-input.ts';
 import { outputOrder } from './output-order.ts';
 
-/** A network with one image as input, run by LiteRT on the CPU, in the worker. */
+/**
+ * A network with one image as input, run by LiteRT on the CPU, in the worker. LiteRT must have been started
+ * (`startLiteRt`). The object keeps its memory until the worker ends.
+ */
 export class LiteRtModel {
   readonly #model: CompiledModel;
   readonly #lengths: readonly number[];
@@ -15,14 +18,20 @@ export class LiteRtModel {
     this.#order = outputOrder(model, outputLengths);
   }
 
-  /** Compiles a model file. `outputLengths`: number of values of each output, all different. */
+  /**
+   * Compiles a model.
+   *
+   * @param bytes the model's .tflite file.
+   * @param outputLengths number of values of each output of the model, all different, in the order in which `run`
+   * returns the outputs. Rejects if the model has no output of one of these lengths.
+   */
   static async create(bytes: Uint8Array, outputLengths: readonly number[]): Promise<LiteRtModel> {
     return new LiteRtModel(await loadAndCompile(bytes, { accelerator: 'wasm' }), outputLengths);
   }
 
   /**
-   * Runs the network on `input`. The outputs come in the order of `outputLengths` and are views of LiteRT's memory: use
-   * or copy them before the next `await`.
+   * Runs the network on `input`. Resolves to one array of values for each of `outputLengths`, in that order. The arrays
+   * are views of LiteRT's memory, which may move: use or copy them before the next `await`.
    */
   async run(input: LiteRtInput): Promise<readonly Float32Array[]> {
     for (const result of this.#results) result.delete();

@@ -20,8 +20,8 @@ import type { LoadNetworks } from './serve-tracking.ts';
 import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
 
 /**
- * Loads the networks of the `wasm` engine, which LiteRT runs on the CPU, in the worker. Each network is compiled and run
- * once, because the first run takes several times as long as later ones. For each frame:
+ * Loads the networks of the `wasm` engine, which LiteRT runs on the CPU, in the worker. Each network is compiled and
+ * run once, because the first run takes several times as long as later ones. For each frame:
  *
  * 1. `locate` crops the region into the landmark model's input, runs the model and refines its landmarks.
  * 2. `segment` computes the frame's mask from that of the crop (`FrameMask`); `takeMask` gives it as bytes.
