@@ -2,23 +2,29 @@ import { Document, NodeIO } from '@gltf-transform/core';
 import { boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { makeJoints, makeTube } from './make-tube.test-helper.ts';
 
+/** What `makeGlb` writes. Nothing is checked, so that tests can write broken files. */
 export interface GlbOptions {
+  /** Value of `extras.garment` of the scene. Default: the scene has no extras. */
   manifest?: unknown;
-  /** Names of the joints, parents first, all children of one rig. */
+  /** Names of the skin's joints, each a child of the node `rig`. Default: `chest` and `leftUpperArm`. */
   joints?: string[];
+  /** Whether the mesh has a skin, joint indices and weights. Default true. */
   skinned?: boolean;
-  /** Radius of the tube, metres. */
+  /** Radius of the tube, metres. Default 0.17. */
   radius?: number;
-  /** Metres per unit of the file: the scale of the rig's node, which the bind matrices undo. */
+  /** Metres per unit of the file: the scale of the node `rig`, which the inverse bind matrices undo. Default 1. */
   unit?: number;
+  /** Names of the colour variants (`KHR_materials_variants`). Default: none. */
   colors?: string[];
-  /** By how much its vertices are too large, as after an export in a wrong unit. */
+  /** Factor on the vertices but not on the joints, as after an export in a wrong unit. Default 1. */
   stretch?: number;
 }
 
 /**
- * Makes a GLB of a tube of cloth on the joints of the tube mannequin: vertex 0 on the second joint, all others on the
- * first.
+ * Makes a GLB with one mesh: a tube of cloth (`makeTube`) from 0.9 m to 1.4 m above the ground. A joint named as one of
+ * the mannequin's bones is placed where `makeJoints` has it, any other joint at the origin. Vertex 0 is skinned to the
+ * second joint, if there is one, and all other vertices to the first, with weight 1. The morph target `size:L` makes
+ * the tube 10 per cent wider. Returns the bytes of the file.
  */
 export async function makeGlb({
   manifest,
@@ -92,6 +98,7 @@ export async function makeGlb({
   return bytes.slice().buffer as ArrayBuffer;
 }
 
+/** Adds one material and one colour variant of that name for each of `colors` to every mesh primitive. */
 async function addVariants(document: Document, colors: string[]): Promise<void> {
   const { KHRMaterialsVariants } = await import('@gltf-transform/extensions');
   const extension = document.createExtension(KHRMaterialsVariants);
@@ -107,11 +114,14 @@ async function addVariants(document: Document, colors: string[]): Promise<void> 
     for (const primitive of mesh.listPrimitives()) primitive.setExtension('KHR_materials_variants', list);
 }
 
-/** The header of a GLB, which a test changes to anything. */
+/** The glTF JSON of a GLB, which a test changes to anything. */
 // biome-ignore lint/suspicious/noExplicitAny: a type would forbid what the tests write
 export type LooseJson = any;
 
-/** A copy of a GLB with its JSON header changed by `edit`. */
+/**
+ * Returns a copy of the GLB `file` whose glTF JSON `edit` has changed in place. The binary chunk stays as it is; the
+ * JSON is padded with blanks to a multiple of 4 bytes, and the two lengths in the headers are set anew.
+ */
 export function editGlb(file: ArrayBuffer, edit: (json: LooseJson) => void): ArrayBuffer {
   const view = new DataView(file);
   const length = view.getUint32(12, true);

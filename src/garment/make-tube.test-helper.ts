@@ -4,18 +4,29 @@ import { BONE_COUNT, boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin
 import { completeBinding } from './complete-binding.ts';
 import type { Garment, GarmentPart } from './garment.ts';
 
+/** The mesh of a tube: 41 rings of 48 vertices, or of 49 with a seam, from bottom to top. */
 export interface Tube {
+  /** 3 × vertices, metres unless the caller of `makeTube` chose another unit. */
   positions: Float32Array;
+  /** 3 × vertices, unit length: horizontal, away from the axis, whatever the radius does along the tube. */
   normals: Float32Array;
+  /** 3 × triangles, counter-clockwise as seen from outside. */
   indices: Uint16Array;
 }
 
+/** Number of vertices around the tube, without the repeated one. */
 const SEGMENTS = 48;
+/** Number of steps from one ring of vertices to the next. */
 const RINGS = 40;
 
 /**
- * Makes an open tube around the y axis from `bottom` to `top`, metres. With `seam` the first column of vertices is
- * repeated as the last one, as at a seam of the texture.
+ * Makes an open tube around the y axis (+y up), as simple skin or cloth for tests. All lengths are in one unit: metres
+ * for a mannequin or a garment.
+ *
+ * @param radius a number, or a function of the angle about the y axis (radians, 0..2π: 0 at +z, π/2 at +x) and of y.
+ * @param bottom y of the lowest ring.
+ * @param top y of the highest ring.
+ * @param seam whether each ring repeats its first vertex as its last one, as at the seam of a texture.
  */
 export function makeTube(
   radius: number | ((angle: number, y: number) => number),
@@ -48,7 +59,11 @@ export function makeTube(
   };
 }
 
-/** Rest joints of the tube's body: a spine on the axis, shoulders beside it. */
+/**
+ * Makes rest joints for a tube as a body: 3 × BONE_COUNT, metres, +x to the body's left, +y up, all with z = 0. Hips,
+ * chest and neck are on the y axis; shoulders, upper arms and upper legs are beside it. All other joints are at the
+ * origin.
+ */
 export function makeJoints(): Float32Array {
   const joints = new Float32Array(3 * BONE_COUNT);
   const set = (bone: keyof typeof boneIndex, x: number, y: number): void =>
@@ -65,15 +80,20 @@ export function makeJoints(): Float32Array {
   return joints;
 }
 
+/** A garment before it is bound to a mannequin. */
 export type UnboundGarment = Omit<Garment, 'binding'>;
 
-/** Binds a garment to the mannequin on which it lies. */
+/**
+ * Binds a garment, whose vertices are in metres around the mannequin's rest pose, to the mannequin. The garment counts
+ * as made on the mannequin's base shape (`madeOn` null: all morph weights 0). Returns a copy with the binding.
+ */
 export async function bindTubeGarment(garment: UnboundGarment, mannequin: Mannequin): Promise<Garment> {
   const wearer = { mannequin, madeOn: null };
   const bound = await bindCloth(garment.parts, garment.manifest.kind, wearer);
   return { ...garment, binding: completeBinding(garment.parts, bound, wearer) };
 }
 
+/** Makes skin indices and weights, 4 × `vertices` each: every vertex follows the chest bone with weight 1. */
 function chestOnly(vertices: number): { skinIndices: Uint16Array; skinWeights: Float32Array } {
   return {
     skinIndices: new Uint16Array(4 * vertices).fill(boneIndex.chest),
@@ -81,7 +101,10 @@ function chestOnly(vertices: number): { skinIndices: Uint16Array; skinWeights: F
   };
 }
 
-/** A mannequin whose skin is a tube. */
+/**
+ * Makes a mannequin whose skin is `tube` (metres), skinned to the chest bone with weight 1. It has the joints of
+ * `makeJoints`, no morphs and no landmark sites, and one preset, `none`, with all weights 0.
+ */
 export function makeTubeMannequin(tube: Tube): Mannequin {
   return {
     ...tube,
@@ -94,7 +117,13 @@ export function makeTubeMannequin(tube: Tube): Mannequin {
   };
 }
 
-/** A garment whose parts are tubes, carried by the chest, not bound yet. */
+/**
+ * Makes a top of layer 1 that is not bound yet: one part for each tube (metres), skinned to the chest bone with weight
+ * 1. Its cloth stretches by 15 per cent and weighs 160 g/m². The manifest lists the sizes M, the base size, and L.
+ *
+ * @param sizes size name → displacement of each vertex from the base size, 3 × vertices, metres. All parts get the same
+ * displacements, so all tubes need as many vertices.
+ */
 export function makeTubeGarment(tubes: Tube[], sizes: Record<string, Float32Array> = {}): UnboundGarment {
   const parts = tubes.map(
     (tube, p): GarmentPart => ({

@@ -4,14 +4,16 @@ import type { Mannequin } from './mannequin.ts';
 import { readMannequin } from './read-mannequin.ts';
 
 export interface LoadMannequinOptions {
+  /** Aborts the download. */
   signal?: AbortSignal;
-  /** Called while bytes arrive, with their number so far. `total` is 0 where the server does not tell it. */
+  /** Called while bytes arrive, with their number so far and the file's. `total` is 0 where the server gives none. */
   onProgress?: (loaded: number, total: number) => void;
 }
 
 /**
- * Fetches the mannequin's GLB from `url` and reads it. Rejects with `FittingError` `model-unreachable` when the file
- * cannot be fetched or read, and with the reason of `signal` when that aborts.
+ * Fetches the mannequin's GLB from `url`, absolute or relative to the page, and reads it. Rejects with `FittingError`
+ * `model-unreachable` if the file cannot be fetched or is not a mannequin, and with the reason of `signal` if that
+ * aborts.
  */
 export async function loadMannequin(url: string, options: LoadMannequinOptions = {}): Promise<Mannequin> {
   const { signal, onProgress } = options;

@@ -1,8 +1,8 @@
 /**
- * The vocabulary of the parametric body, and the type that holds it.
+ * Names and types of the mannequin, the parametric body: a skinned mesh that morph weights shape and bones pose.
  *
  * 1. `boneNames`, `boneIndex`, `boneParents`: the skeleton's tree.
- * 2. `morphNames`, `morphIndex`, `MannequinMorph`: the measures by which the body changes its shape.
+ * 2. `morphNames`, `morphIndex`, `MannequinMorph`: the measures (lengths, breadths, girths) that the morphs change.
  * 3. `LandmarkSite`: which point of the body each BlazePose landmark marks.
  * 4. `Mannequin`: mesh, skin, joints, morphs, sites and presets, as `readMannequin` reads them from the file.
  *
@@ -12,7 +12,8 @@
 /**
  * The bones of the mannequin, parents before children: the humanoid bones by their VRM 1.0 names, and twist bones.
  * Unlike VRM's, the rest pose is an A with the arms 45° down. Every bone's rest rotation is the identity in model
- * space; so a bone takes a vertex of its skin from `restVertex` to `position + rotation · (restVertex − restPosition)`.
+ * space; so a bone moves a vertex from `restVertex` to `position + rotation · (restVertex − restPosition)`, where
+ * `position` and `restPosition` are those of the bone's joint. “left” and “right” are the body's own.
  */
 export const boneNames = [
   'hips',
@@ -45,7 +46,9 @@ export const boneNames = [
   'rightToes',
 ] as const;
 export type BoneName = (typeof boneNames)[number];
+/** Number of bones. Arrays of joints and rotations are in the order of `boneNames`. */
 export const BONE_COUNT = boneNames.length;
+/** Index of each bone in `boneNames`, by name. */
 export const boneIndex = Object.fromEntries(boneNames.map((name, i) => [name, i])) as Record<BoneName, number>;
 
 const parentNames: Record<BoneName, BoneName | null> = {
@@ -84,7 +87,10 @@ export const boneParents: readonly number[] = boneNames.map((name) => {
   return parent === null ? -1 : boneIndex[parent];
 });
 
-/** The measures that change the body, one morph each. Morphs of lengths and breadths move the joints with the skin. */
+/**
+ * Names of the morphs, each after the measure that it changes: `chest`, `bust`, `waist`, `hip` and the names after them
+ * are girths. Morphs of lengths and breadths move the joints with the skin.
+ */
 export const morphNames = [
   'trunkLength',
   'neckLength',
@@ -107,10 +113,15 @@ export const morphNames = [
   'neck',
 ] as const;
 export type MorphName = (typeof morphNames)[number];
+/** Number of morphs. Arrays of morph weights are in the order of `morphNames`. */
 export const MORPH_COUNT = morphNames.length;
+/** Index of each morph in `morphNames`, by name. */
 export const morphIndex = Object.fromEntries(morphNames.map((name, i) => [name, i])) as Record<MorphName, number>;
 
-/** A change of the body by one measure, linear in the morph's weight. The displacements are those of weight 1. */
+/**
+ * A change of the body by one measure, linear in the morph's weight: negative weights make the measure smaller. The
+ * displacements are those of weight 1.
+ */
 export interface MannequinMorph {
   name: MorphName;
   /**
@@ -124,8 +135,8 @@ export interface MannequinMorph {
 }
 
 /**
- * Share of a shoulder's rise that the landmark of the shoulder shows. Pose models find raised shoulders lower than they
- * are: the mannequin's, and even more those of a rendered man of another maker.
+ * Value of `LandmarkSite.follows` for the shoulders' landmarks, 0..1. Pose models find a raised shoulder lower than it
+ * is: on the mannequin, and even more on a rendered man of another maker.
  */
 export const SHOULDER_FOLLOWS = 0.75;
 
@@ -133,35 +144,38 @@ export const SHOULDER_FOLLOWS = 0.75;
 export interface LandmarkSite {
   /** BlazePose index 0..32. */
   landmark: number;
-  /** Index into `boneNames` of the bone whose joint `offset` starts at. */
+  /** Index into `boneNames` of the bone whose joint is the start of `offset`. */
   bone: number;
-  /** From the bone's rest joint to the site, model space, metres. */
+  /** Vector from that bone's rest joint to the site: x, y, z in model space, metres. */
   offset: [number, number, number];
-  /** The bone whose rotation turns `offset`: `bone` itself, or its parent where a limb begins. */
+  /** Index of the bone whose rotation rotates `offset`: `bone` itself, or its parent where a limb begins. */
   turnsWith: number;
-  /** Share of that bone's rotation relative to its parent that the landmark follows: 1, or `SHOULDER_FOLLOWS`. */
+  /**
+   * Share of the rotation of the bone `turnsWith` relative to its parent that moves the site: 1, or `SHOULDER_FOLLOWS`
+   * for shoulders.
+   */
   follows: number;
 }
 
 /** The parametric body: a skinned mesh with named morphs, in model space. */
 export interface Mannequin {
-  /** 3 × vertices, rest pose, all morph weights 0: the mean of the 50th percentiles of women and men. */
+  /** 3 × vertices, metres, rest pose, all morph weights 0: the mean of the 50th percentiles of women and men. */
   positions: Float32Array;
   /** 3 × vertices, unit length. */
   normals: Float32Array;
-  /** 3 × triangles. */
+  /** 3 × triangles, counter-clockwise as seen from outside. */
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;
-  /** 4 × vertices, summing to 1. */
+  /** 4 × vertices: the weights of the bones in `skinIndices`, with a sum of 1 for each vertex. */
   skinWeights: Float32Array;
-  /** Rest joints, 3 × BONE_COUNT. */
+  /** Rest joints with all morph weights 0, 3 × BONE_COUNT, metres. */
   joints: Float32Array;
   /** In the order of `morphNames`. */
   morphs: MannequinMorph[];
-  /** One for each of the 33 landmarks. */
+  /** One for each of the 33 BlazePose landmarks. */
   sites: LandmarkSite[];
-  /** Morph weights, MORPH_COUNT, by the preset's name: `female-50` is a woman of the 50th percentile. */
+  /** Preset name → MORPH_COUNT morph weights: `female-50` is a woman of the 50th percentile. */
   presets: Record<string, Float32Array>;
   /** Stature with all morph weights 0, metres. */
   statureMetres: number;

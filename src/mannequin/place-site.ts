@@ -8,7 +8,9 @@ const identity = new Quaternion();
 const joint = new Vector3();
 
 /**
- * Computes where a landmark site lies on a posed body, in the space of `pose`, metres. Writes `target` and returns it.
+ * Computes the position of a landmark site on a posed body. `pose` holds the body's joints (metres) and the bones'
+ * rotations from the rest pose, in any space. Writes the position, in that space and in metres, to `target` and
+ * returns `target`.
  */
 export function placeSite(
   { bone, offset, turnsWith, follows }: LandmarkSite,

@@ -1,22 +1,25 @@
 import { BONE_COUNT, boneParents } from './mannequin.ts';
 
-/** Placement of the whole body: takes model space to the space of the pose. */
+/**
+ * Placement of the whole body: it maps model space (metres, +x to the body's left, +y up, +z forward) to the space of
+ * the pose. A point is rotated about the origin first, then translated.
+ */
 export interface RootTransform {
-  /** Metres. */
+  /** x, y, z in the space of the pose, metres. */
   translation: Float32Array | [number, number, number];
-  /** Quaternion x, y, z, w. */
+  /** Unit quaternion x, y, z, w. */
   rotation: Float32Array | [number, number, number, number];
 }
 
-/** A posed skeleton, in the space that its `RootTransform` leads to. */
+/** A posed skeleton, in the space to which its `RootTransform` maps, for example camera space. */
 export interface MannequinPose {
-  /** Joints, 3 × BONE_COUNT, metres. */
+  /** Positions of the joints, 3 × BONE_COUNT, metres. */
   positions: Float32Array;
   /** Rotation of each bone from the rest pose, 4 × BONE_COUNT: quaternions x, y, z, w. */
   rotations: Float32Array;
 }
 
-/** Creates an empty target for `poseMannequin`. */
+/** Creates a target for `poseMannequin`, filled with 0. */
 export function createMannequinPose(): MannequinPose {
   return {
     positions: new Float32Array(3 * BONE_COUNT),
@@ -25,7 +28,8 @@ export function createMannequinPose(): MannequinPose {
 }
 
 /**
- * Forward kinematics: computes where the joints are and how the bones are rotated. Writes `target`, allocates nothing.
+ * Forward kinematics: computes the position of each joint and the rotation of each bone of a posed body, in the space
+ * to which `root` maps. Writes `target`, returns it, and allocates nothing.
  *
  * @param joints rest joints of the shaped body, 3 × BONE_COUNT, model space, metres.
  * @param localRotations each bone's rotation relative to its parent, 4 × BONE_COUNT: quaternions x, y, z, w. The
@@ -57,7 +61,7 @@ export function poseMannequin(
   return target;
 }
 
-/** Writes (x, y, z), rotated by the quaternion at `qOffset` of `q`, to `targetOffset` of `target`. */
+/** Writes (x, y, z), rotated by the quaternion that starts at index `qOffset` of `q`, to `target` at `targetOffset`. */
 function rotate(
   q: ArrayLike<number>,
   qOffset: number,
@@ -79,7 +83,10 @@ function rotate(
   target[targetOffset + 2] = z + qw * tz + qx * ty - qy * tx;
 }
 
-/** Writes the product a · b of two quaternions, each at its offset, to `target`, which may be the array of a or b. */
+/**
+ * Writes the product a · b of two quaternions (b is applied first), each of which starts at its offset, to `target` at
+ * `targetOffset`. `target` may be the array of a or b.
+ */
 function multiply(
   a: ArrayLike<number>,
   aOffset: number,

@@ -4,7 +4,10 @@ import { FittingError } from '../errors.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
 import { BONE_COUNT, type BoneName, boneIndex, type Mannequin, type MorphName, morphNames } from './mannequin.ts';
 
-/** What the mesh's extras say, besides the glTF itself. */
+/**
+ * Content of `extras.mannequin` of the file's mesh. Bones have names here; units and spaces are those of `Mannequin`
+ * (metres, model space).
+ */
 interface MannequinExtras {
   statureMetres: number;
   morphs: { name: MorphName; cmPerUnit: number; joints: number[] }[];
@@ -13,8 +16,9 @@ interface MannequinExtras {
 }
 
 /**
- * Reads the mannequin from the bytes of its GLB (`assets/mannequin.glb`, written by `tools/make-mannequin.ts`). Rejects
- * with `FittingError` `model-unreachable` when the bytes are not that file.
+ * Reads the mannequin, its mesh, skin, joints, morphs, landmark sites and presets, from the bytes of its GLB
+ * (`assets/mannequin.glb`, written by `tools/make-mannequin.ts`). Rejects with `FittingError` `model-unreachable` if
+ * the bytes are not a GLB, or if its bones, morphs or attributes are not those of the mannequin.
  */
 export async function readMannequin(bytes: ArrayBuffer): Promise<Mannequin> {
   try {
@@ -77,7 +81,10 @@ function convertMesh({ geometry, skeleton, userData }: SkinnedMesh): Mannequin {
   };
 }
 
-/** Every bone's rest rotation is the identity, so that its inverse bind matrix only translates, by minus its joint. */
+/**
+ * Reads the rest joints, 3 × BONE_COUNT, metres. Every bone's rest rotation is the identity, so its inverse bind matrix
+ * is a translation by minus the joint.
+ */
 function readJoints({ boneInverses }: Skeleton): Float32Array {
   const joints = new Float32Array(3 * BONE_COUNT);
   boneInverses.forEach(({ elements }, bone) => {
@@ -86,7 +93,7 @@ function readJoints({ boneInverses }: Skeleton): Float32Array {
   return joints;
 }
 
-/** The attribute's own array. The tools write floats; other component types would have to be scaled. */
+/** Returns the attribute's array, not a copy. Throws `TypeError` for integer components, which would need scaling. */
 function readFloats({ array }: { array: ArrayLike<number> }): Float32Array {
   if (!(array instanceof Float32Array)) throw new TypeError('an attribute is not made of floats');
   return array;

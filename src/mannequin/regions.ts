@@ -17,7 +17,7 @@ export type BodyRegion =
   | 'foot'
   | 'toes';
 
-/** The body's own side, not the side of the picture. */
+/** Left or right as the body itself sees it, not in the picture; `middle` for trunk, neck and head. */
 type BodySide = 'left' | 'right' | 'middle';
 
 interface BoneRegion {
@@ -25,7 +25,7 @@ interface BoneRegion {
   side: BodySide;
 }
 
-/** Regions that move with a shoulder joint; the clavicle carries that joint and does not count. */
+/** Regions that move with a shoulder joint. The clavicle is not one of them: it moves that joint. */
 export const armRegions: readonly BodyRegion[] = ['upperArm', 'forearm', 'hand'];
 /** Regions that move with a hip joint. */
 export const legRegions: readonly BodyRegion[] = ['thigh', 'calf', 'foot', 'toes'];
@@ -67,14 +67,18 @@ export const regions: readonly BoneRegion[] = boneNames.map((name) => {
   return { region, side };
 });
 
-/** Whether each bone belongs to one of `wanted`, and to `side` where a side is given; by index into `boneNames`. */
+/**
+ * Returns for each bone, by index into `boneNames`, whether its region is one of `wanted`. If `side` is given, the bone
+ * must be on that side too.
+ */
 export function isBoneIn(wanted: readonly BodyRegion[], side?: BodySide): readonly boolean[] {
   return regions.map((bone) => wanted.includes(bone.region) && (side === undefined || bone.side === side));
 }
 
 /**
- * The side of each bone of `wanted` as a number that the caller chooses: `left` or `right`, and `none` for bones of
- * other regions. By index into `boneNames`.
+ * Returns one number for each bone, by index into `boneNames`: `left` or `right`, by its side, for a bone whose region
+ * is one of `wanted`, and `none` for every other bone and for bones in the middle. The caller chooses the three
+ * numbers, integers from −128 to 127.
  */
 export function codeSides(
   wanted: readonly BodyRegion[],

@@ -1,7 +1,10 @@
 import { BONE_COUNT, type Mannequin } from './mannequin.ts';
 import { smoothNormals } from './smooth-normals.ts';
 
-/** The mannequin's geometry in the shape of one body: rest pose, model space, metres. */
+/**
+ * The mannequin's geometry in the shape of one body: rest pose, model space (metres, +x to the body's left, +y up, +z
+ * forward). Vertices and bones are in the mannequin's order.
+ */
 export interface MannequinShape {
   /** 3 × vertices. */
   positions: Float32Array;
@@ -11,7 +14,7 @@ export interface MannequinShape {
   joints: Float32Array;
 }
 
-/** Creates an empty target for `shapeMannequin`. */
+/** Creates a target for `shapeMannequin`, with arrays of the mannequin's lengths, filled with 0. */
 export function createMannequinShape(mannequin: Mannequin): MannequinShape {
   return {
     positions: new Float32Array(mannequin.positions.length),
@@ -21,8 +24,10 @@ export function createMannequinShape(mannequin: Mannequin): MannequinShape {
 }
 
 /**
- * Computes the shape of a body: the mean body, plus each morph's displacement times its weight, with new normals. All
- * weights (MORPH_COUNT) 0 give the mean body. Writes `target`, allocates nothing; morphs of weight 0 take no time.
+ * Computes the shape of a body: the mean body plus each morph's displacement times its weight, with new normals. Writes
+ * `target`, returns it, and allocates nothing. Morphs of weight 0 are skipped.
+ *
+ * @param weights MORPH_COUNT morph weights, in the order of `morphNames`; all 0 give the mean body.
  */
 export function shapeMannequin(
   mannequin: Mannequin,

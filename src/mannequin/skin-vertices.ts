@@ -1,21 +1,23 @@
 import type { MannequinPose } from './pose-mannequin.ts';
 
-/** A mesh that is bound to the mannequin's bones: the body, a garment. */
+/** A mesh that is skinned to the mannequin's bones: the body or a garment. */
 export interface SkinnedVertices {
   /** Rest pose, 3 × vertices, metres. */
   positions: ArrayLike<number>;
   /** 4 × vertices: indices into `boneNames`. */
   skinIndices: ArrayLike<number>;
-  /** 4 × vertices, summing to 1 for each vertex. */
+  /** 4 × vertices: the weights of those bones, with a sum of 1 for each vertex. */
   skinWeights: ArrayLike<number>;
 }
 
 /**
- * Linear blend skinning on the CPU, for tests, tools and benchmarks; the scene skins on the GPU.
+ * Poses the vertices of a mesh by linear blend skinning on the CPU, for tests, tools and benchmarks; the scene skins on
+ * the GPU.
  *
- * @param joints rest joints of the body that wears the mesh, 3 × BONE_COUNT, metres.
- * @param pose that body's pose.
- * @param target receives the posed positions, 3 × vertices, in the space of `pose`.
+ * @param joints rest joints of the body that wears the mesh, 3 × BONE_COUNT, model space, metres.
+ * @param pose that body's posed joints (metres) and the bones' rotations from the rest pose.
+ * @param target receives the posed positions, 3 × vertices, metres, in the space of `pose`.
+ * @returns `target`.
  */
 export function skinVertices(
   { positions: rest, skinIndices, skinWeights }: SkinnedVertices,

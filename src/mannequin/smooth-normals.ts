@@ -2,8 +2,13 @@ import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
 
 /**
- * Computes unit vertex normals, 3 × vertices, each the mean of the normals of the triangles around it weighted by their
- * area. The mesh has no seams: vertices at the same place are one vertex. Writes `target` and returns it.
+ * Computes unit vertex normals: each is the mean of the normals of the triangles around the vertex, weighted by their
+ * areas. The mesh must have no seams: at each place there is only one vertex.
+ *
+ * @param positions 3 × vertices, any unit.
+ * @param indices 3 × triangles, counter-clockwise as seen from outside.
+ * @param target receives the normals, 3 × vertices; its old values do not matter.
+ * @returns `target`.
  */
 export function smoothNormals(
   positions: ArrayLike<number>,
