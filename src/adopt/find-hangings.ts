@@ -2,24 +2,25 @@ import type { Weld } from '../garment/garment-binding.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 
 /**
- * What a garment hangs from: `overall` has sleeves and legs in one, and hangs from the shoulders above and the hips
- * below.
+ * Joints that a garment hangs from: the shoulders, the hips, the feet (shoes), or for a garment with a trunk and legs
+ * (`overall`) the shoulders above and the hips below.
  */
 export const hangings = ['shoulders', 'hips', 'feet', 'overall'] as const;
 export type Hanging = (typeof hangings)[number];
 
-/** Cloth that comes this near to the height of the shoulder joints hangs from them, metres. */
+/** A garment hangs from the shoulders if its top is at most this far below the shoulder joints, metres. */
 const REACH_METRES = 0.05;
 /**
- * Smallest share of all vertices that makes a piece a garment. Smaller pieces (buttons, pockets) join the nearest
- * garment.
+ * Smallest share of all welded vertices that makes a piece a garment. Smaller pieces (buttons, pockets) belong to the
+ * nearest garment.
  */
 const GARMENT_SHARE = 0.02;
 
+/** The garments of an outfit. */
 export interface Hangings {
-  /** By welded vertex: index into `hangings`. */
+  /** By welded vertex: what its garment hangs from, an index into `hangings`. */
   hangs: Uint8Array;
-  /** By welded vertex: number of its garment, 0 first. */
+  /** By welded vertex: number of its garment, from 0. */
   garmentOf: Uint16Array;
 }
 
@@ -27,13 +28,15 @@ export interface Hangings {
  * Finds the garments of an outfit and what each hangs from.
  *
  * 1. Groups welded vertices that edges connect into pieces. Pieces with few vertices join the garment nearest to them.
- * 2. A garment that reaches up to the shoulders hangs from them (with legs: `overall`), one below the knees stands on
- *    the feet, all others hang from the hips.
+ * 2. A garment whose top is near the shoulder joints hangs from the `shoulders`, or if it also has legs it is an
+ *    `overall`. A garment below the knees hangs from the `feet`, all others from the `hips`.
  *
- * @param positions 3 × vertices of all parts, metres, in the mannequin's rest pose.
+ * @param positions 3 × vertices of all parts, metres, +y up, in the mannequin's rest pose.
  * @param indices 3 × triangles of all parts.
- * @param vertices By welded vertex: one of its vertices.
- * @param joints Rest joints of the body that the outfit was made on, 3 × BONE_COUNT, metres.
+ * @param weld Welded vertex of each vertex, and the neighbours of each welded vertex.
+ * @param vertices By welded vertex: index of one of its vertices in `positions`.
+ * @param joints Rest joints of the body that the outfit was modelled on: x, y, z in metres for each bone in the order
+ * of `boneNames` (3 × BONE_COUNT).
  */
 export function findHangings(
   positions: Float32Array,
@@ -78,7 +81,10 @@ export function findHangings(
   return { hangs, garmentOf };
 }
 
-/** Groups the welded vertices that edges connect: by vertex the number of its piece, and by piece its vertices. */
+/**
+ * Groups the welded vertices that edges connect into pieces. Returns by welded vertex the number of its piece, and by
+ * piece its welded vertices.
+ */
 function findPieces({ count, starts, neighbours }: Weld): { pieceOf: Int32Array; pieces: number[][] } {
   const pieceOf = new Int32Array(count).fill(-1);
   const pieces: number[][] = [];
@@ -98,22 +104,28 @@ function findPieces({ count, starts, neighbours }: Weld): { pieceOf: Int32Array;
   return { pieceOf, pieces };
 }
 
-/** A height below any crotch, metres: a third of the way down the thigh. */
+/** Returns a height below any crotch, metres: about a third of the way from the hip joint down to the knee. */
 function heightBelowCrotch(joints: Float32Array): number {
   return joints[3 * boneIndex.leftUpperLeg + 1] * 0.65 + joints[3 * boneIndex.leftLowerLeg + 1] * 0.35;
 }
 
-/** Levels of height between crotch and ankle. */
+/** Number of equal levels into which the height between crotch and ankle is divided. */
 const LEVELS = 16;
 /**
- * A piece spans the legs when cloth crosses the middle at more than this share of its levels: trousers' thighs may
- * touch.
+ * A piece spans the legs if its triangles cross the plane x = 0 at more than this share of the levels at which it has
+ * any. The share is not 0 because the thighs of trousers may touch.
  */
 const SPANNED_SHARE = 0.6;
 
 /**
- * Finds the pieces whose cloth below the crotch crosses the middle between the legs, as a skirt's does and trousers'
- * does not. Arguments as for `findHangings`; `pieceOf` gives the number of a vertex's piece.
+ * Finds the pieces of cloth that span both legs below the crotch (skirts, not trousers): their triangles cross the
+ * plane x = 0 between the legs.
+ *
+ * @param positions 3 × vertices, metres, +y up, in the mannequin's rest pose.
+ * @param indices 3 × triangles.
+ * @param pieceOf Returns the number of the piece that a vertex belongs to.
+ * @param joints Rest joints of the body that the cloth was modelled on, 3 × BONE_COUNT, metres.
+ * @returns The numbers of the pieces.
  */
 export function spanningPieces(
   positions: Float32Array,
@@ -150,7 +162,7 @@ export function spanningPieces(
   );
 }
 
-/** The welded vertex of all garments that lies nearest to a vertex. */
+/** Returns the welded vertex of `garments` that is nearest to `vertex` (an index into `positions`). */
 function nearestVertex(positions: Float32Array, vertex: number, garments: number[][], vertices: Uint32Array): number {
   let shortestSq = Infinity;
   let nearest = garments[0][0];

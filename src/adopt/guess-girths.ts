@@ -6,6 +6,7 @@ import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
 import { TimeSlice } from './time-slice.ts';
 
+/** The morphs whose weights are guessed. */
 const girths: readonly MorphName[] = [
   'chest',
   'bust',
@@ -19,53 +20,58 @@ const girths: readonly MorphName[] = [
   'neck',
 ];
 /**
- * Vertices of the cloth that are looked at in each round: enough for eleven unknowns, few enough for a frame or two.
+ * Vertices of the cloth that each round samples: enough for the eleven unknowns, few enough to take the time of a frame
+ * or two.
  */
 const SAMPLES = 1500;
-/** Cloth further out than this says nothing about the body beneath it, metres. */
+/** Cloth further from the skin than this is not sampled, metres: it tells nothing about the body beneath it. */
 const REACH_METRES = 0.06;
 /** Distance of the innermost cloth from the skin, metres. */
 const NEXT_TO_SKIN_METRES = 0.004;
 /**
- * Weight of a sample that lies off the skin; a sample inside the body weighs 1. Cloth may hang off, but lies in no
- * body.
+ * Weight of a sample outside the skin; a sample inside the body has weight 1. Cloth may be away from the body, but
+ * never inside it.
  */
 const AIR_WEIGHT = 0.04;
 /**
- * Weight of the mannequin's own girths and of no shift: as that of 40 samples, each of which a morph weight of 1 moves
- * by 1 cm, squared here, and a shift by as much as it shifts.
+ * The priors, morph weight 0 for each girth and shift 0, have the weight of this many samples. For a girth the gradient
+ * of these samples is 1 cm for a morph weight of 1 (squared below, m²); for the shift it is 1 m for 1 m.
  */
 const PRIOR_SAMPLES = 40;
 const PRIOR_SQUARED_METRES = 1e-4;
-/** Largest morph weight of a girth: the morphs were made for no more. */
+/** Largest absolute morph weight of a girth: the morphs were made for no more. */
 const MAX_GIRTH_WEIGHT = 1.5;
-/** Largest shift of the cloth at the hips, metres. */
+/** Largest shift of the cloth at the hips along z, metres. */
 const MAX_SHIFT_METRES = 0.04;
+/** Rounds of sampling and solving. */
 const ROUNDS = 3;
 
 /** Cloth in the mannequin's rest pose. */
 export interface CarriedCloth {
   /** 3 × vertices, metres. Shifted in place. */
   positions: Float32Array;
-  /** By vertex: share in which it is shifted with the hips, 0..1. */
+  /** By vertex: share of the hips' shift by which it moves, 0..1. */
   hipShares: Float32Array;
 }
 
 /**
- * Guesses the girths of the body that cloth was modelled on. The file shows only the garment, but no cloth was modelled
- * inside the body; so the body is slimmed or widened until its skin touches the innermost cloth. Also shifts the cloth
- * at the hips forwards or back, in place: rigs differ in how deep in the body their hip joints lie.
+ * Guesses the girths of the body that a garment was modelled on, and writes them to `weights`. The file holds only the
+ * garment, but no cloth is modelled inside the body: the innermost cloth shows where the skin was. Also shifts the
+ * cloth at the hips along z, in place, because rigs differ in how deep in the body their hip joints are.
  *
- * In each of three rounds:
+ * Each of three rounds:
  *
- * 1. Measures the distance of some 1,500 vertices from the skin of the present guess.
- * 2. Builds the least-squares equations for the change of ten girths and of the shift: linear, since a morph moves the
- *    skin along its normal in proportion to its weight. Cloth inside the body counts in full, cloth off it hardly.
- *    Girths over which there is little cloth stay near the mannequin's.
- * 3. Solves them, and changes morph weights and cloth.
+ * 1. Measures the distance of some 1,500 vertices from the skin of the body guessed so far.
+ * 2. Builds the least-squares equations for the changes of ten morph weights and of the shift. They are linear, since a
+ *    morph moves the skin in proportion to its weight. Cloth inside the body has weight 1, cloth outside 0.04. Priors
+ *    keep girths with little cloth over them near the mannequin's.
+ * 3. Solves them and changes `weights` and the positions.
  *
- * @param cloths All cloth of the garment.
- * @param weights MORPH_COUNT, with the body's lengths; girths are changed in place.
+ * Between slices of the work the page gets time to draw. Without morphs in the mannequin it does nothing.
+ *
+ * @param cloths All meshes of the garment.
+ * @param weights Morph weights in the order of `morphNames` (MORPH_COUNT). On call they hold the body's lengths; the
+ * girths' weights are changed, within −1.5..1.5.
  */
 export async function guessGirths(
   cloths: readonly CarriedCloth[],
@@ -82,7 +88,7 @@ export async function guessGirths(
   const unknowns = girths.length + 1;
   const shiftIndex = girths.length;
   let shiftMetres = 0;
-  /** How much each unknown lessens the distance of a sample from the skin, metres for 1. */
+  /** Decrease of a sample's distance from the skin, metres, when each unknown rises by 1. */
   const gradient = new Float64Array(unknowns);
   for (let round = 0; round < ROUNDS; round++) {
     await yieldToEventLoop();
@@ -123,8 +129,8 @@ export async function guessGirths(
 }
 
 /**
- * Equations that hold the priors alone: each is n factors and the right side. They pull the whole value, not its
- * change.
+ * Creates n equations that hold the priors alone, each as n coefficients and the right side. The unknowns are the
+ * changes of the girths' weights and of the shift; the priors pull weight plus change, and shift plus change, to 0.
  */
 function createEquations(weights: Float32Array, shiftMetres: number): Float64Array[] {
   const n = girths.length + 1;
@@ -138,7 +144,7 @@ function createEquations(weights: Float32Array, shiftMetres: number): Float64Arr
   return equations;
 }
 
-/** Adds a sample: the changes times `gradient` shall sum to `excess`. */
+/** Adds a sample to the equations: Σ change × `gradient` = `excess` (metres), with this weight. */
 function addSample(equations: Float64Array[], gradient: Float64Array, excess: number, weight: number): void {
   const n = gradient.length;
   for (let g = 0; g < n; g++) {
@@ -148,7 +154,7 @@ function addSample(equations: Float64Array[], gradient: Float64Array, excess: nu
   }
 }
 
-/** Solves n equations by elimination, in place. The priors on the diagonal keep them regular. */
+/** Solves n equations by Gaussian elimination, in place, and returns the n unknowns. The priors keep them regular. */
 function solve(equations: Float64Array[]): Float64Array {
   const n = equations.length;
   for (let p = 0; p < n; p++) {

@@ -8,15 +8,17 @@ import {
 } from '../mannequin/mannequin.ts';
 
 /**
- * Largest relative deviation of a length from the mannequin's. A garment for a still longer limb is shortened to it.
+ * Largest relative deviation of a length from the mannequin's. The guessed length is clamped to it, so a garment for a
+ * longer limb is shortened.
  */
 const MAX_DEVIATION = 0.25;
 
+/** The joints at both ends of a distance. */
 type Segment = readonly [BoneName, BoneName];
 
-/** Morphs of lengths that joints tell, each with the distances between joints whose sum it changes. */
+/** The morphs that change lengths, each with the segments whose total length measures it. */
 const segmentsByMorph: readonly (readonly [MorphName, readonly Segment[]])[] = [
-  // The neck counts as often as both shoulder joints together.
+  // The neck is listed twice, so that it has the weight of both shoulder joints together.
   [
     'trunkLength',
     [
@@ -58,10 +60,12 @@ const segmentsByMorph: readonly (readonly [MorphName, readonly Segment[]])[] = [
 ];
 
 /**
- * Guesses from a skeleton the lengths of the body that it belongs to, as morph weights of the mannequin (MORPH_COUNT;
- * girths stay 0). The trunk's length is the height between its joints, whether the spine bends or not.
+ * Guesses the morph weights at which the mannequin has the limb lengths, trunk length and shoulder breadth of a
+ * skeleton. Distances between joints measure them; for the trunk it is the difference in height, so that a bent spine
+ * does not shorten it. Each length is clamped to ±25 % of the mannequin's.
  *
- * @param skeleton Rest joints, 3 × BONE_COUNT, metres.
+ * @param skeleton Rest joints: x, y, z in metres for each bone in the order of `boneNames` (3 × BONE_COUNT), +y up.
+ * @returns Weights in the order of `morphNames` (MORPH_COUNT); 0 for all other morphs.
  */
 export function guessLengths(skeleton: Float32Array, { joints, morphs }: Mannequin): Float32Array {
   const weights = new Float32Array(MORPH_COUNT);
@@ -80,6 +84,7 @@ export function guessLengths(skeleton: Float32Array, { joints, morphs }: Mannequ
   return weights;
 }
 
+/** Returns the height of joint `to` above joint `from`, metres. */
 function heightBetween(points: Float32Array, from: BoneName, to: BoneName): number {
   return points[3 * boneIndex[to] + 1] - points[3 * boneIndex[from] + 1];
 }

@@ -6,11 +6,18 @@ import { joinParts } from './join-parts.ts';
 import { weldVertices } from './weld-vertices.ts';
 
 /**
- * Guesses the manifest of a garment whose file has none: its kind from where its cloth lies on the body, its sizes,
- * without measures, from its morph targets. The base size is called `M`.
+ * Guesses the manifest of a garment whose file has none.
  *
- * @param parts In the mannequin's rest pose, metres.
- * @param joints Rest joints of the body that the garment was made on, 3 × BONE_COUNT, metres.
+ * 1. Kind: by the joints that its pieces hang from, the height of its hem, and whether cloth spans both legs. It never
+ *    guesses `outer`.
+ * 2. Sizes: `M` for the base size, and the name of each size displacement, all without measures.
+ * 3. Layer 1, and the fabric of a plain jersey T-shirt.
+ *
+ * Between its steps the page gets time to draw.
+ *
+ * @param parts In the mannequin's rest pose, metres, +y up.
+ * @param joints Rest joints of the body that the garment was modelled on: x, y, z in metres for each bone in the order
+ * of `boneNames` (3 × BONE_COUNT).
  */
 export async function guessManifest(parts: readonly GarmentMesh[], joints: Float32Array): Promise<GarmentManifest> {
   const sizes: Record<string, GarmentMeasures> = { M: {} };
@@ -19,6 +26,7 @@ export async function guessManifest(parts: readonly GarmentMesh[], joints: Float
   return { kind, layer: 1, sizes, baseSize: 'M', fabric: { stretch: 15, weight: 160 } };
 }
 
+/** Step 1. A dress reaches below the middle of the thigh, a top does not. */
 async function guessKind(parts: readonly GarmentMesh[], joints: Float32Array): Promise<GarmentKind> {
   await yieldToEventLoop();
   const { positions, indices } = joinParts(parts);

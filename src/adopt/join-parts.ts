@@ -1,14 +1,18 @@
-/** The vertices and triangles of several meshes, one mesh after the other. */
+/** Several meshes as one: vertices and triangles in the order of the meshes. */
 export interface JoinedParts {
   /** 3 × vertices. */
   positions: Float32Array;
-  /** 3 × triangles. */
+  /** 3 × triangles: indices into these vertices. */
   indices: Uint32Array;
-  /** By mesh: number of its first vertex. */
+  /** By mesh: index of its first vertex. */
   firsts: number[];
 }
 
-/** Joins meshes (3 × vertices, 3 × triangles each) into one. */
+/**
+ * Concatenates meshes into new arrays. Does not weld vertices.
+ *
+ * @param parts Each with 3 × vertices (any unit) and 3 × triangles (indices into its own vertices).
+ */
 export function joinParts(
   parts: readonly { positions: Float32Array; indices: Uint16Array | Uint32Array }[],
 ): JoinedParts {

@@ -1,16 +1,20 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { ClothBinding } from '../garment/garment-binding.ts';
 
-/** Cloth covers the skin's vertices up to this many edges away (15 mm each): coarse cloth has a vertex every 4 cm. */
+/**
+ * A cloth vertex covers the skin vertices up to this many edges (15 mm each) from its nearest one, because coarse cloth
+ * has a vertex only every 4 cm.
+ */
 const OVERLAP_RINGS = 2;
 
 /**
- * Orders the garments of an outfit by how far they lie from the skin where they overlap: of two garments the outer is
- * further out at most of the skin's vertices that both cover. Returns, by welded vertex, how many garments its garment
- * lies over: 0 for the innermost.
+ * Orders the garments of an outfit from the skin outwards. Of two garments that overlap, the outer one is further from
+ * the skin at most of the skin vertices that both cover.
  *
- * @param garmentOf By welded vertex: number of its garment, 0 first.
- * @param skin Neighbours among the mannequin's vertices.
+ * @param garmentOf By welded vertex: number of its garment, from 0.
+ * @param cloth By welded vertex: its nearest skin vertex (−1 for none) and its signed distance from the skin, metres.
+ * @param skin Neighbours of each of the mannequin's vertices.
+ * @returns By welded vertex: over how many garments its garment is worn, 0 for the innermost.
  */
 export function layerOutfit(
   garmentOf: Uint16Array,
@@ -18,7 +22,7 @@ export function layerOutfit(
   { starts, neighbours }: Neighbours,
 ): Uint8Array {
   const count = garmentOf.reduce((highest, g) => Math.max(highest, g), 0) + 1;
-  /** By garment: its distance from each vertex of the skin, metres, NaN where it does not cover it. */
+  /** By garment: its distance from each skin vertex, metres; NaN for a skin vertex that it does not cover. */
   const covers = Array.from({ length: count }, (_, g) => {
     let cover = new Float32Array(starts.length - 1).fill(NaN);
     garmentOf.forEach((garment, w) => {

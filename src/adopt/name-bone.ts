@@ -1,17 +1,18 @@
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 
-/** What the name of a joint says. */
+/** The bone that the name of a joint means. */
 export interface NamedBone {
   bone: BoneName;
-  /** Whether the joint is a helper along the bone (`upperarm_twist_01_l`), not where the bone begins. */
+  /** Whether the joint is a twist joint along the bone (`upperarm_twist_01_l`), not the joint at which it begins. */
   isTwist: boolean;
   /**
-   * Whether the name is VRM's own, which says exactly which bone it is. Names of a spine by other conventions do not.
+   * Whether the name is VRM's, which identifies the bone exactly. In other conventions the names of spine joints do
+   * not: all of them give `spine`.
    */
   isVrm: boolean;
 }
 
-/** Bones without a side, by names in other conventions, letters only. */
+/** Bones without a side: name in a convention other than VRM's, lower case, letters only → bone. */
 const middleBones: Record<string, BoneName> = {
   hips: 'hips',
   hip: 'hips',
@@ -26,7 +27,7 @@ const middleBones: Record<string, BoneName> = {
   head: 'head',
 };
 
-/** Bones with a side, likewise. */
+/** Bones with a side: name without its side, lower case, letters only → bone without its side. */
 const sidedBones: Record<string, string> = {
   shoulder: 'Shoulder',
   clavicle: 'Shoulder',
@@ -57,10 +58,15 @@ const sidedBones: Record<string, string> = {
 };
 
 /**
- * Reads which bone of the mannequin the name of a joint means. Knows the conventions of VRM, Mixamo
- * (`mixamorig:LeftForeArm`), Unreal (`upperarm_twist_01_l`), Rigify (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`) and
- * similar ones, also after a loader has removed dots and colons. Null for names of other bones (fingers, jaws, ends).
- * All joints of a chain of one name (`spine05`, `upperarm02`) give the same bone: `findBones` tells them apart.
+ * Returns the bone of the mannequin that the name of a joint means; null for names of other bones (fingers, jaws,
+ * ends).
+ *
+ * It knows the conventions of VRM, Mixamo (`mixamorig:LeftForeArm`), Unreal (`upperarm_twist_01_l`), Rigify
+ * (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`) and similar ones, also after a loader has removed dots and colons.
+ * Numbers are ignored, so all joints of one chain (`spine05`, `upperarm02`) give the same bone; `findBones` then
+ * distinguishes them by their positions in the skeleton.
+ *
+ * @param name As in the file, in any case.
  */
 export function nameBone(name: string): NamedBone | null {
   if (Object.hasOwn(boneIndex, name)) return { bone: name as BoneName, isTwist: false, isVrm: true };
@@ -75,7 +81,10 @@ export function nameBone(name: string): NamedBone | null {
   return Object.hasOwn(boneIndex, bone ?? '') ? { bone: bone as BoneName, isTwist, isVrm: false } : null;
 }
 
-/** Splits `Left`, `.L`, `_l`, `L_` and the like off a name, at either end, also before numbers (`upper_arm.L.001`). */
+/**
+ * Splits a side (`Left`, `.L`, `_l`, `L_`) off the start or the end of a name, also before a number
+ * (`upper_arm.L.001`). `side` is null and `rest` the whole name when there is none.
+ */
 function splitSide(name: string): { side: 'left' | 'right' | null; rest: string } {
   const found =
     /^(left|right)[-_. ]?(.*)$/i.exec(name) ??
@@ -89,7 +98,7 @@ function splitSide(name: string): { side: 'left' | 'right' | null; rest: string 
     : { side: null, rest: name };
 }
 
-/** Puts the side, the second group, first. */
+/** Returns the whole match, its second group (the side) and its first group, in this order; null for no match. */
 function flip(found: RegExpExecArray | null): string[] | null {
   return found && [found[0], found[2], found[1]];
 }

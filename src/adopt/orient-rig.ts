@@ -3,17 +3,17 @@ import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import type { BoneMap, Rig } from './rig.ts';
 
-/** The rotation and scale that make a file stand as the mannequin does. */
+/** The rotation and then the scale that bring a file to metres, +y up, facing +z, as the mannequin is. */
 export interface Orientation {
-  /** Rotation by multiples of 90°; null where the file stands upright and faces +z. */
+  /** Rotation by multiples of 90° about the origin; null where the file is upright and faces +z. */
   turn: Matrix3 | null;
   /** Metres per unit of the file. */
   unit: number;
-  /** What is changed, for the merchandiser. */
+  /** One sentence for each change, for the merchandiser. */
   warnings: string[];
 }
 
-/** Units in which files are modelled, metres, and their names. */
+/** Units in which files are modelled: metres per unit, and name. */
 const units: readonly [number, string][] = [
   [1, 'metres'],
   [0.01, 'centimetres'],
@@ -25,12 +25,13 @@ const units: readonly [number, string][] = [
   [10, 'tens of metres'],
 ];
 /**
- * Sizes of persons as multiples of the mannequin's: from a child of four years to a very tall, or tall drawn, figure.
+ * Range of a person's size as a multiple of the mannequin's: from a child of four years to a very tall, or stylised,
+ * person.
  */
 const SMALLEST = 0.55;
 const LARGEST = 1.5;
 
-/** Distances between joints whose median gives a rig's size: limbs, trunk, breadths. */
+/** Pairs of joints whose distances give a rig's size: limbs, trunk, breadths. */
 const lengths: readonly (readonly [BoneName, BoneName])[] = [
   ['leftUpperArm', 'leftLowerArm'],
   ['rightUpperArm', 'rightLowerArm'],
@@ -49,15 +50,18 @@ const lengths: readonly (readonly [BoneName, BoneName])[] = [
 ];
 
 /**
- * Finds from a rig's joints how its file is rotated and scaled to stand as the mannequin does.
+ * Computes from a rig's joints the unit of its file and the rotation that makes its body upright and face +z.
  *
- * 1. Size: the median of its distances between joints as multiples of the mannequin's. If metres give a person's size,
- *    the file is in metres; else in the unit that brings the size nearest to the mannequin's.
- * 2. Axes: up is the direction from hip joints to shoulder joints, left from the right to the left joints of the limbs.
- * 3. Rotation: by multiples of 90°, to bring these nearest to +y and +x. A lean of the body stays.
+ * 1. Size: the median ratio of the rig's distances between joints to the mannequin's. If the size is a person's in
+ *    metres, the unit is the metre; else it is the unit that brings the size nearest to the mannequin's.
+ * 2. Axes: up points from the hip joints to the shoulder joints, left from the right to the left joints of the limbs.
+ * 3. Rotation: by multiples of 90°, to bring up nearest to +y and left nearest to +x. A lean of the body stays.
  *
- * Null when too few bones are known; the file is then taken as it is. Throws `FittingError` `garment-invalid` for a
- * skeleton that has a person's size in no unit.
+ * Throws `FittingError` `garment-invalid` for a skeleton that has a person's size in no unit.
+ *
+ * @param rig In the file's space and unit.
+ * @param map By bone: index of the rig's joint, −1 for none.
+ * @returns Null when too few bones are known; the caller then leaves the file as it is.
  */
 export function orientRig(rig: Rig, map: BoneMap, { joints: modelJoints }: Mannequin): Orientation | null {
   const size = relativeSize(rig, map, modelJoints);
@@ -78,11 +82,12 @@ export function orientRig(rig: Rig, map: BoneMap, { joints: modelJoints }: Manne
   return { turn, unit, warnings };
 }
 
+/** Whether `size`, a multiple of the mannequin's in metres, is a person's. */
 function isPerson(size: number): boolean {
   return size >= SMALLEST && size <= LARGEST;
 }
 
-/** The median of the rig's distances as multiples of the mannequin's; null where none is known. */
+/** Step 1: returns the median ratio of distances, in file units per metre; null where no distance is known. */
 function relativeSize({ positions }: Rig, { joints }: BoneMap, modelJoints: Float32Array): number | null {
   const ratios: number[] = [];
   for (const [a, b] of lengths) {
@@ -96,6 +101,7 @@ function relativeSize({ positions }: Rig, { joints }: BoneMap, modelJoints: Floa
   return median > 0 ? median : null;
 }
 
+/** Returns the distance between points `i` and `j` (3 values each). */
 function distance(points: Float32Array, i: number, j: number): number {
   return Math.hypot(
     points[3 * i] - points[3 * j],
@@ -104,16 +110,17 @@ function distance(points: Float32Array, i: number, j: number): number {
   );
 }
 
-/** Directions in the file's space, of any length. */
+/** Directions in the file's space, of any length above 0. */
 interface BodyAxes {
+  /** From the hips to the shoulders. */
   up: Vector3;
   /** From the body's right to its left. */
   left: Vector3;
 }
 
-/** Reads the axes from pairs of limbs and the trunk; null where the rig lacks them. */
+/** Step 2: computes the axes from the joints of limbs and trunk; null where the rig has too few of them. */
 function readAxes({ positions }: Rig, { joints }: BoneMap): BodyAxes | null {
-  /** Sets `target` to where a bone begins; false where the rig has none. */
+  /** Sets `target` to the joint at which a bone begins; false where the rig has none. */
   const point = (bone: BoneName, target: Vector3): boolean =>
     joints[boneIndex[bone]] >= 0 && !!target.fromArray(positions, 3 * joints[boneIndex[bone]]);
   const up = new Vector3();
@@ -137,7 +144,10 @@ function readAxes({ positions }: Rig, { joints }: BoneMap): BodyAxes | null {
   return up.length() > 0 && left.length() > 0 ? { up, left } : null;
 }
 
-/** The rotation by multiples of 90° that brings `up` and `left` nearest to +y and +x; null for none. Changes `left`. */
+/**
+ * Step 3: returns the rotation by multiples of 90° that brings `up` nearest to +y and `left` nearest to +x; null when
+ * no rotation is needed. Changes `left`.
+ */
 function turnByQuarters({ up, left }: BodyAxes): Matrix3 | null {
   const y = nearestAxis(up);
   left.addScaledVector(y, -left.dot(y));
@@ -147,7 +157,7 @@ function turnByQuarters({ up, left }: BodyAxes): Matrix3 | null {
   return new Matrix3().set(x.x, x.y, x.z, y.x, y.y, y.z, front.x, front.y, front.z);
 }
 
-/** The unit vector along x, y or z, either way, that is nearest to a direction. */
+/** Returns the unit vector ±x, ±y or ±z that is nearest to a direction. */
 function nearestAxis({ x, y, z }: Vector3): Vector3 {
   const largest = Math.max(Math.abs(x), Math.abs(y), Math.abs(z));
   if (Math.abs(y) === largest) return new Vector3(0, Math.sign(y), 0);

@@ -7,7 +7,7 @@ import type { FilePart } from './read-file-parts.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
-/** Units in which files are modelled, metres, and their names; the most frequent first. */
+/** Units in which files are modelled: metres per unit, and name; the most frequent first. */
 const units: readonly [number, string][] = [
   [1, 'metres'],
   [0.01, 'centimetres'],
@@ -15,25 +15,30 @@ const units: readonly [number, string][] = [
   [0.0254, 'inches'],
   [0.1, 'decimetres'],
 ];
-/** Longest side of a garment, metres: a child's shorts to a gown with its train. */
+/** Range of the longest side of a garment's bounding box, metres: from a child's shorts to a gown with its train. */
 const SMALLEST_METRES = 0.2;
 const LARGEST_METRES = 2.2;
-/** Largest distance, metres, of the middle of a garment that was modelled on a body from the body's axis. */
+/**
+ * Largest distance, metres, along x and along z between the middle of a garment that was modelled on a body and the
+ * body's vertical axis.
+ */
 const MAX_OFF_AXIS_METRES = 0.3;
 
 /**
- * Puts meshes without bones onto the mannequin.
+ * Positions meshes without a skin on the mannequin, and skins them to its bones.
  *
- * 1. Scales them to metres: by the unit in which they have a garment's size, if several do by the one that puts them
- *    where the mannequin wears them.
- * 2. Leaves them where they are if the mannequin can wear them there. Otherwise (they stand on the floor, or about the
- *    origin) hangs them from its shoulders or its waist, by their shape.
- * 3. Weights them by the skin beneath (`weighCloth`).
+ * 1. Scales them to metres, by the unit in which the longest side of their bounding box is 0.2 to 2.2 m. Of several
+ *    units that fit it prefers metres, then the unit in which the meshes are where the mannequin wears them.
+ * 2. If the mannequin does not wear them there (they stand on the floor, or are about the origin), translates them so
+ *    that they hang from its shoulders or from its waist, by their shape.
+ * 3. Computes skin weights from the mannequin's skin beneath (`weighCloth`).
  *
- * Changes positions in place and adds to `warnings` what was changed. Rejects with `FittingError` `garment-invalid` for
- * meshes that have a garment's size in no unit.
+ * Changes positions and size displacements of `parts` in place and adds a sentence for each change to `warnings`.
+ * Rejects with `FittingError` `garment-invalid` for meshes that have a garment's size in no unit.
  *
- * @param isPlaced Whether the meshes lie on the mannequin already, in metres: skips 1 and 2.
+ * @param parts +y up, facing +z, in any unit.
+ * @param isPlaced Whether the meshes are in metres and on the mannequin already: skips steps 1 and 2.
+ * @returns The meshes in the order of `parts`, with the mannequin's bones; they share all other arrays with `parts`.
  */
 export async function placeUnskinned(
   parts: readonly FilePart[],
@@ -57,6 +62,7 @@ export async function placeUnskinned(
   });
 }
 
+/** A bounding box: smallest and largest coordinates along x, y and z. */
 interface Box {
   low: [number, number, number];
   high: [number, number, number];
@@ -73,6 +79,7 @@ function boxOf(parts: readonly { positions: Float32Array }[]): Box {
   return box;
 }
 
+/** Step 1. */
 function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
   const { low, high } = boxOf(parts);
   const longest = Math.max(...high.map((value, a) => value - low[a]));
@@ -95,9 +102,9 @@ function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warning
 }
 
 /**
- * Whether a garment with this box lies where the mannequin wears it: about its axis, between floor and head. One that
- * reaches the floor stands there by itself, unless it is trousers or a gown (up to the hips) or shoes (below the
- * knees).
+ * Whether a garment with this bounding box (metres) is where the mannequin wears it: about its axis, between floor and
+ * head. A garment that reaches the floor is not worn but stands there, unless its top is above the hips (trousers, a
+ * gown) or below the knees (shoes).
  */
 function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   const body = boxOf([{ positions }]);
@@ -115,7 +122,7 @@ function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   );
 }
 
-/** Moves a garment that stands by itself onto the mannequin, in place. */
+/** Step 2. Changes positions in place. */
 function hangOnMannequin(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
   const { joints } = mannequin;
   const { low, high } = boxOf(parts);
@@ -124,11 +131,11 @@ function hangOnMannequin(parts: readonly FilePart[], mannequin: Mannequin, warni
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
 
   const width = high[0] - low[0];
-  // With sleeves, or longer than any skirt, it hangs from the shoulders, else from the waist.
+  // A garment that is wide (sleeves) or longer than any skirt hangs from the shoulders, any other from the waist.
   const shoulders = 2 * joints[3 * boneIndex.leftUpperArm];
   const isTop = width > 1.25 * shoulders || high[1] - low[1] > 1.15;
   const top = isTop ? height('neck') + 0.02 : height('spine');
-  // In depth about the middle of the trunk, 2 cm before the chest's joint.
+  // Along z its middle moves to the middle of the trunk, 2 cm in front of the chest's joint.
   const shift = [-middle(0), top - high[1], joints[3 * boneIndex.chest + 2] + 0.02 - middle(2)];
   for (const part of parts) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
   warnings.push(

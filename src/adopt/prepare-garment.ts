@@ -17,21 +17,26 @@ import { type SettledParts, settleParts } from './settle-parts.ts';
 import { writePrepared } from './write-prepared.ts';
 
 export interface PrepareOptions {
-  /** Whether to compress the geometry, without loss (default true). Of no use for a file that is read at once. */
+  /** Whether to compress the geometry, without loss (default true). Pass false for a file that is read right away. */
   compress?: boolean;
 }
 
 /**
- * Makes a prepared garment (GLB, see `prepared-format.ts`), which the room wears without further changes, from a GLB by
- * any maker. Runs in Node and in the browser, where the page runs in between. Returns a prepared file unchanged.
+ * Converts a GLB of any maker into a prepared garment: a GLB in metres in the mannequin's rest pose, with a complete
+ * manifest and the binding to the mannequin in its vertex attributes. `loadGarment` reads it without further changes.
+ * Runs in Node and in the browser, where the page gets time to draw between slices of the work.
  *
- * 1. Checks the file and reads its meshes in the file's rest pose.
- * 2. Brings them onto the mannequin: bones, unit, direction, body.
- * 3. Completes the manifest.
- * 4. Binds the cloth to the mannequin's skin.
- * 5. Writes all of it as a GLB, with the file's own materials and pictures.
+ * 1. Checks the file. Returns it unchanged if it is prepared already.
+ * 2. Reads its meshes in the file's rest pose.
+ * 3. Moves them onto the mannequin: finds bones, unit and direction, and guesses the body that they were modelled on.
+ * 4. Reads the manifest, or guesses it if the file has none.
+ * 5. Binds the cloth to the mannequin's skin.
+ * 6. Writes meshes, manifest and binding as a GLB, with the file's own materials and pictures.
  *
  * Rejects with `FittingError` `garment-invalid`, which names fault and remedy, or with an error of glTF-Transform.
+ *
+ * @param file The bytes of the GLB (at most 64 MB). Not changed.
+ * @returns The prepared GLB, and a warning for the merchandiser for each thing that was changed or guessed.
  *
  * @example
  * const { file, warnings } = await prepareGarment(await readFile('coat.glb'), mannequin);
@@ -60,7 +65,7 @@ export async function prepareGarment(
   };
 }
 
-/** Guesses the manifest of a file that has none, on the body that the garment was made on. */
+/** Guesses the manifest of a file that has none, from the garment on the body that it was modelled on. */
 function guessFrom(
   { parts, madeOn }: SettledParts,
   mannequin: Mannequin,

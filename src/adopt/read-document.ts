@@ -23,7 +23,8 @@ import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { type Glb, isJson, type Json, list } from '../garment/read-glb.ts';
 
 /**
- * Extensions that are read and written again: geometry's own, and those of materials and pictures that three.js draws.
+ * glTF extensions that are read and written again: those of geometry, and those of materials and pictures that three.js
+ * draws.
  */
 const extensions: (typeof Extension)[] = [
   EXTMeshoptCompression,
@@ -46,7 +47,10 @@ const extensions: (typeof Extension)[] = [
   KHRTextureTransform,
 ];
 
-/** Reads and writes GLBs in memory, in Node and in the browser. `checkGlb` has refused files that refer to others. */
+/**
+ * glTF-Transform's reader and writer of GLBs that are in memory, for Node and the browser. Reading a file that refers
+ * to another file rejects; `checkGlb` has refused it before.
+ */
 export class MemoryIO extends PlatformIO {
   constructor() {
     super();
@@ -69,20 +73,20 @@ export class MemoryIO extends PlatformIO {
 }
 
 /**
- * Reads a GLB, which `checkGlb` has accepted, as a glTF-Transform document, with compressed geometry unpacked. Rejects
- * with an error of the library's for data that it cannot read. Changes `json`.
+ * Reads a GLB that `checkGlb` has accepted into a glTF-Transform document, and decompresses its geometry. Changes
+ * `json`: renames the meshopt extension. Rejects with glTF-Transform's error for data that it cannot read.
  */
 export async function readDocument({ json, binary }: Pick<Glb, 'json' | 'binary'>): Promise<Document> {
   await MeshoptDecoder.ready;
   renameMeshopt(json);
-  // Where there is no binary chunk, accessors have no data and are all zero.
+  // Without a binary chunk the accessors have no data, and all their values are 0.
   const resources: Record<string, Uint8Array<ArrayBuffer>> = binary.byteLength > 0 ? { [GLB_BUFFER]: binary } : {};
   return new MemoryIO().readJSON({ json: json as unknown as GLTF.IGLTF, resources });
 }
 
 /**
- * The Khronos version of the meshopt extension has the older one's layout, and its data the same decoder; the library
- * knows the older name only.
+ * Renames `KHR_meshopt_compression` to `EXT_meshopt_compression` in a header, in place. Both have the same layout and
+ * the same decoder, but the library knows only the older name, EXT.
  */
 function renameMeshopt(json: Json): void {
   const [from, to] = ['KHR_meshopt_compression', 'EXT_meshopt_compression'];

@@ -14,31 +14,33 @@ const vector = new Vector3();
 const element: number[] = [0, 0, 0, 0];
 const jointElement: number[] = [0, 0, 0, 0];
 
-/** A mesh in the rest pose and units of its file, on the joints of its file. */
+/** A mesh in the rest pose and unit of its file, skinned to the joints of its file. */
 export interface FilePart extends Omit<GarmentMesh, 'skinIndices'> {
-  /** 4 × vertices: indices into the rig's joints; null where the mesh hangs on none. */
+  /** 4 × vertices: indices into the rig's joints; null for a mesh without a skin and without a joint above its node. */
   joints: Uint16Array | null;
 }
 
+/** What `readFileParts` reads from a document. */
 export interface FileParts {
   parts: FilePart[];
   /** By part: the primitive that it was read from, with its material and colour variants. */
   primitives: Primitive[];
-  /** All joints that the file's skins name, and the nodes above them. */
+  /** The joints of all skins in the scene, and the nodes above them. */
   rig: Rig;
 }
 
 /**
- * Reads every triangle mesh of the scene that a document shows. The page runs in between.
+ * Reads every triangle mesh of a document's default scene (its first scene if it has no default), in the rest pose,
+ * space and unit of the file. Between slices of the work the page gets time to draw.
  *
  * 1. Lists the scene's nodes and reads the skeleton.
- * 2. Reads each mesh's triangles, and of its vertices those that the triangles use.
- * 3. Applies node and bind matrices, so that skinned vertices lie where the file's own rest pose puts them. This also
- *    undoes quantisation. Weights are scaled to sum to 1.
+ * 2. Reads each mesh's triangles and the vertices that they use.
+ * 3. Transforms the vertices by node and bind matrices into the file's rest pose. This also undoes quantisation. Scales
+ *    the skin weights to sum to 1.
  *
- * A mesh without a skin, whose node hangs below a joint (a button), moves with that joint. Morph targets `size:NAME`
- * become size displacements. Rejects with `FittingError` `garment-invalid` for a broken mesh and for a scene without
- * any.
+ * A mesh without a skin whose node is below a joint (a button) is skinned to that joint with weight 1. Morph targets
+ * `size:NAME` become size displacements; other morph targets are ignored. Rejects with `FittingError`
+ * `garment-invalid` for a broken mesh and for a scene without a mesh.
  */
 export async function readFileParts(document: Document): Promise<FileParts> {
   const root = document.getRoot();
@@ -68,22 +70,25 @@ export async function readFileParts(document: Document): Promise<FileParts> {
   return { parts, primitives, rig };
 }
 
+/** Returns the name of a mesh's primitive (number from 0): the mesh's or node's name, with a suffix after the first. */
 function nameOf(node: Node, primitive: number): string {
   const name = node.getMesh()?.getName() || node.getName() || 'mesh';
   return primitive === 0 ? name : `${name}_${primitive}`;
 }
 
+/** A primitive with the node that shows it. */
 interface PartSource {
   node: Node;
   primitive: Primitive;
+  /** For the part and for errors. */
   name: string;
-  /** Number of each joint in the rig. */
+  /** Joint → its index in the rig. */
   numbers: ReadonlyMap<Node, number>;
   /** From each node's space to the scene's, in the file's units. */
   worldMatrices: ReadonlyMap<Node, Matrix4>;
 }
 
-/** Reads one mesh; null for points and lines. */
+/** Steps 2 and 3 for one primitive. Null for points and lines. */
 async function readPart({ node, primitive, name, numbers, worldMatrices }: PartSource): Promise<FilePart | null> {
   const position = primitive.getAttribute('POSITION');
   if (!position) throw garmentInvalid(`mesh ${name} has no vertices`, EXPORT_ANEW);
@@ -143,25 +148,30 @@ async function readPart({ node, primitive, name, numbers, worldMatrices }: PartS
   return { name, positions, normals, uvs, indices, joints, skinWeights, sizes };
 }
 
+/** Returns element `i` of a VEC3 accessor in `vector`, which the next call overwrites. */
 function readVector(accessor: Accessor, i: number): Vector3 {
   return vector.fromArray(accessor.getElement(i, element));
 }
 
-/** Number of the joint that carries a mesh without a skin: the nearest above its node; undefined for none. */
+/** Returns the index of the nearest joint above a node, to which a mesh without a skin belongs; undefined for none. */
 function carrierOf(node: Node, numbers: ReadonlyMap<Node, number>): number | undefined {
   for (let above = node.getParentNode(); above; above = above.getParentNode())
     if (numbers.has(above)) return numbers.get(above);
   return undefined;
 }
 
+/** Reads the skin of one primitive, vertex by vertex. */
 interface SkinReader {
   /**
-   * Writes joints and weights of a vertex, which sum to 1, from `offset` on, and sets `matrix` to its transform into
-   * the rest pose.
+   * Writes 4 joints (indices into the rig) and 4 weights (sum 1) of a vertex to both arrays from index `offset` on.
+   * Sets `matrix` to the transform of the vertex into the file's rest pose.
    */
   read(vertex: number, joints: Uint16Array, weights: Float32Array, offset: number): void;
 }
 
+/**
+ * Creates the reader of a primitive's skin. Throws `garment-invalid` for missing weights and weights that are all 0.
+ */
 function readSkin(
   skin: Skin,
   primitive: Primitive,
@@ -195,7 +205,7 @@ function readSkin(
         const joint = jointElement[k];
         if (numberOf[joint] === undefined)
           throw garmentInvalid(`mesh ${name} names a joint that its skin does not have`, EXPORT_ANEW);
-        // A vertex without any weight goes with the first joint.
+        // A vertex whose weights are all 0 gets weight 1 for its first joint.
         weights[offset + k] = sum > 0 ? element[k] / sum : k === 0 ? 1 : 0;
         joints[offset + k] = numberOf[joint];
         for (let e = 0; e < 16; e++) matrix.elements[e] += matrices[joint].elements[e] * weights[offset + k];

@@ -3,22 +3,24 @@ import { Matrix4, Quaternion, Vector3 } from 'three';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 import type { Rig } from './rig.ts';
 
-/** Joints are numbered in 16 bits. */
+/** Most joints: their indices have 16 bits. */
 const MAX_JOINTS = 65_535;
 
+/** A file's skeleton, and the nodes that it was read from. */
 export interface FileRig {
   rig: Rig;
-  /** Number of each joint in the rig. */
+  /** Joint → its index in the rig. */
   numbers: Map<Node, number>;
-  /** From each node's space to the scene's, in the file's units. */
+  /** Node → matrix from its space to the scene's, in the file's unit. */
   worldMatrices: Map<Node, Matrix4>;
 }
 
 /**
- * Reads the joints of all skins and the nodes above them as one skeleton, parents first, in the file's rest pose and
- * units. Throws `FittingError` `garment-invalid` for too many joints.
+ * Reads the joints of all skins and the nodes above them as one skeleton: names, parents and positions, in the rest
+ * pose, space and unit of the file. Throws `FittingError` `garment-invalid` for more than 65,535 joints.
  *
- * @param nodes All nodes of the scene, parents first.
+ * @param nodes All nodes of the scene, parents before children.
+ * @returns A skeleton with parents before children; without joints if no node has a skin.
  */
 export function readFileRig(nodes: readonly Node[]): FileRig {
   const worldMatrices = new Map<Node, Matrix4>();
@@ -46,7 +48,7 @@ export function readFileRig(nodes: readonly Node[]): FileRig {
     numbers.set(node, number);
     names.push(node.getName());
     parents.push(parent);
-    // A joint outside the scene that the file shows has no matrix: it stays at the origin.
+    // A joint that is not in the scene has no matrix: its position is the origin.
     positions.push(...new Vector3().setFromMatrixPosition(worldMatrices.get(node) ?? new Matrix4()).toArray());
     return number;
   };

@@ -1,24 +1,27 @@
 import type { Primitive } from '@gltf-transform/core';
 import { EXPORT_ANEW, garmentInvalid } from '../garment/garment-invalid.ts';
 
-/** glTF's primitive modes; smaller ones are points and lines. */
+/** glTF's primitive modes: 0 to 3 are points and lines, 6 is a triangle fan. */
 const TRIANGLES = 4;
 const TRIANGLE_STRIP = 5;
 
+/** The triangles of a primitive, on only those vertices that they use. */
 export interface PartTriangles {
   /** 3 × triangles: indices into `used`. */
   indices: Uint16Array | Uint32Array;
-  /** The file's vertices that the triangles use, in the order of their first use. */
+  /** Indices of the primitive's vertices that the triangles use, in the order of their first use. */
   used: number[];
 }
 
 /**
- * Reads a primitive's triangles, also from strips and fans, and numbers the vertices that they use: meshes of one file
- * often share a larger array of vertices. Null for points and lines. Throws `FittingError` `garment-invalid` for an
- * index out of range.
+ * Reads a primitive's list, strip or fan of triangles as a list of triangles. Numbers only the vertices that these use,
+ * because the meshes of a file often share one larger array of vertices.
  *
- * @param vertexCount Number of the primitive's vertices.
- * @param name Of the mesh, for the error.
+ * Throws `FittingError` `garment-invalid` for an index that is not below `vertexCount`.
+ *
+ * @param vertexCount Number of vertices in the primitive's attributes.
+ * @param name Name of the mesh, for the error.
+ * @returns Null for points and lines.
  */
 export function readTriangles(primitive: Primitive, vertexCount: number, name: string): PartTriangles | null {
   const mode = primitive.getMode() as number;
@@ -43,8 +46,8 @@ export function readTriangles(primitive: Primitive, vertexCount: number, name: s
 }
 
 /**
- * Number, among the primitive's corners, of corner `e` of triangle `t`. Every second triangle of a strip is turned
- * over.
+ * Returns the position in the primitive's index list of corner `e` (0 to 2) of triangle `t`. In a strip every second
+ * triangle is wound the other way, so its corners are reversed.
  */
 function cornerOf(mode: number, t: number, e: number): number {
   if (mode === TRIANGLES) return 3 * t + e;
