@@ -18,7 +18,8 @@ interface Film extends FilmOptions {
   scene: FilmScene;
 }
 
-// All films share one page and one engine, because loading them takes as long as tracking a film.
+// All films share one page and one engine, because loading them takes as long as tracking a film: one worker tracks all.
+test.describe.configure({ mode: 'default' });
 let page: Page;
 let watch: Watch;
 let engine: JSHandle<Tracker>;

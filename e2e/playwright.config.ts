@@ -11,9 +11,9 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   outputDir: 'output/evidence',
   globalSetup: './serve.ts',
-  // Two files at a time. One page keeps one core busy by drawing and tracking in software, and often waits.
+  // Two tests at a time. One page keeps one core busy by drawing and tracking in software, and often waits.
   workers: 2,
-  fullyParallel: false,
+  fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   timeout: 120_000,

@@ -228,7 +228,7 @@ for (const [engine, next, warning] of [
       session.send('Browser.crashGpuProcess').catch(() => undefined);
       await expect.poll(() => errorsOf(page), { timeout: 60_000, intervals: [100] }).toEqual(['context-lost']);
       await expectStatus(room, 'tracking');
-      await expectFrames(page, room, 2);
+      await expectFrames(page, room, 1);
       expect(await engineOf(room)).toBe(next);
       expect(warnings).toEqual(warning ? [expect.stringMatching(warning)] : []);
       expect(await errorsOf(page)).toEqual(['context-lost']);
