@@ -3,14 +3,17 @@ import { build } from 'vite';
 // @ts-expect-error plain JavaScript without types: the asset layout reads it before anything is compiled
 import { bundles } from '../../tools/assets/runtime-bundles.mjs';
 
-/** Replacements, by module name, of packages that a bundler cannot read: the same as in the product's worker. */
+/**
+ * Files that replace packages which a bundler cannot read: module name → path from the repository's root, the same as
+ * in the product's worker.
+ */
 const alias: Record<string, string> = Object.assign(
   {},
   ...(bundles as { alias?: Record<string, string> }[]).map((bundle) => bundle.alias),
 );
 
 export interface Program {
-  /** File in `e2e/bench/page`, without `.ts`. */
+  /** Name of the entry file in `e2e/bench/page`, without `.ts`. */
   name: string;
   /**
    * `es`: modules, for pages. `iife`: one classic script, for workers and for scripts that run before the page's own.
@@ -19,8 +22,12 @@ export interface Program {
 }
 
 /**
- * Bundles and minifies programs for the browser, as a shop's bundler does. Returns the text of each file by its name:
- * `<program>.js`, and `<program>-….js` for what it imports lazily. `plugin` changes modules before they are bundled.
+ * Bundles and minifies programs for the browser, as a shop's bundler does. Returns JavaScript text by file name:
+ * `<program>.js`, and `<program>-<module>-<hash>.js` for each lazy import; styles, source maps and other outputs are
+ * dropped. `plugin`: a Vite plugin that changes modules before they are bundled. Writes no file.
+ *
+ * The current directory must be the repository's root. The product's build-time constant `__ASSETS_PATH__`, the address
+ * from which it loads its models and garments, becomes `/assets/`; the server must send the folder `assets` there.
  */
 export async function buildPrograms(programs: readonly Program[], plugin?: Plugin): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
@@ -52,7 +59,7 @@ export async function buildPrograms(programs: readonly Program[], plugin?: Plugi
   return files;
 }
 
-/** HTML of an empty page that runs the module `/bench/<name>.js`. */
+/** Returns the HTML of an empty page that runs the module `/bench/<name>.js`; `name` is a program's. */
 export function pageOf(name: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,10 +1,14 @@
 /**
- * Cuts the pieces of a T-shirt in every size and notes how they are sewn together.
+ * Cuts the pattern pieces of a T-shirt in every size and lists the seams between them. An *edge* is a named part of a
+ * piece's outline, a *seam* joins two edges vertex by vertex, and a *particle* is a point of the shirt once all seams
+ * are closed: one vertex, or all vertices that seams join.
  *
- * 1. Draft the base size and mesh its pieces; sides that are sewn together get the same number of segments.
- * 2. Grade the meshes to every size: same vertices and triangles, other pattern coordinates.
- * 3. Number the vertices of all pieces, and list triangles, hems, edges and seams.
- * 4. Number the particles that remain when all seams are closed, and pair left with right.
+ * 1. Draft half a front, half a back and a sleeve in the base size, and mesh them; two edges that a seam joins get the
+ *    same number of segments.
+ * 2. Grade these meshes to every size: same vertices and triangles, other pattern coordinates.
+ * 3. Mirror the halves to whole pieces, use the sleeve twice, and cut the neck rib to the length of the neckline.
+ * 4. Number the vertices of all pieces in sequence, and list triangles, hems, edges and seams.
+ * 5. Number the particles, and pair the vertices left and right of the wearer's middle.
  */
 import { cutRib } from './cut-rib.ts';
 import { type Draft, draftTee } from './draft-tee.ts';
@@ -17,32 +21,52 @@ import { unfoldPiece } from './unfold-piece.ts';
 export const pieceNames = ['front', 'back', 'sleeveLeft', 'sleeveRight', 'rib'] as const;
 export type PieceName = (typeof pieceNames)[number];
 
-/** A T-shirt cut and pinned, not yet sewn: the same vertices and triangles for every size. */
+/**
+ * The flat pieces of a T-shirt and the seams between them; the simulation closes the seams. All sizes share vertices
+ * and triangles and differ in `pattern` only.
+ */
 export interface SewnTee {
-  /** First vertex of each piece, in the order of `pieceNames`; at last the number of vertices. */
+  /** Number of each piece's first vertex, in the order of `pieceNames`; the last entry is the number of vertices. */
   pieceStarts: number[];
   /** For each vertex: its piece, an index into `pieceNames`. */
   pieceOf: Uint8Array;
-  /** Three vertices each, anticlockwise from outside. */
+  /** 3 × triangles: vertices, anticlockwise seen from the outside of the shirt. */
   triangles: Int32Array;
-  /** For each triangle: 1 if it lies on the fold of a hem. */
+  /** For each triangle: 1 in the strip along a hem that is doubled when the hem is folded up, else 0. */
   isHemTriangle: Uint8Array;
-  /** Vertices along named sides, `front.hem` for instance, ends included. */
+  /**
+   * Vertices along each edge, both ends included, by piece and edge:
+   * - `front.` and `back.`: `hem` (from the wearer's right to left), `neck` (from left to right), and with the suffix
+   *   `Left` or `Right`: `side` (hem to underarm), `armhole` (underarm to shoulder), `shoulder` (shoulder to neck).
+   * - `sleeveLeft.` and `sleeveRight.`: `hem` (back to front), `underFront` (hem to underarm), `capFront` (underarm to
+   *   shoulder), `capBack` (shoulder to underarm), `underBack` (underarm to hem).
+   * - `rib.`: `sewn` (along the neckline) and `free`, both from the left shoulder round the front and then the back;
+   *   `first` and `last` (the strip's ends, from `sewn` to `free`).
+   */
   edges: Record<string, number[]>;
-  /** Pairs of vertices that a seam joins. */
+  /** 2 × pairs: the vertices that a seam joins, as a, b, a, b, … */
   seams: number[];
-  /** For each vertex: the particle that it becomes once sewn. */
+  /** For each vertex: its particle, 0 to `particleCount` − 1. */
   particleOf: Int32Array;
   particleCount: number;
-  /** For each vertex: its mirror image across the wearer's middle; −1 for the rib's last column, sewn to its first. */
+  /**
+   * For each vertex: its mirror image across the wearer's middle, the vertex itself on the centre line of front and
+   * back; −1 in the rib's last column, which a seam joins to the first.
+   */
   twins: Int32Array;
-  /** By size: pattern coordinates, 2 × vertices, metres. */
+  /**
+   * By size, for the sizes asked for: 2 × vertices, x and y in the plane of the vertex's piece, metres, +y up along the
+   * grain. +x is the wearer's left in front and back, and the front in both sleeves.
+   */
   pattern: Record<TeeSize, Float64Array>;
 }
 
 type CutPieces = Record<PieceName, Piece>;
 
-/** `spacing`: side of a triangle, metres. */
+/**
+ * Returns the pieces of a T-shirt, meshed, in the given sizes, and their seams. The triangles are those of the base
+ * size. `spacing`: distance between neighbouring vertices, metres.
+ */
 export function sewTee(sizes: readonly TeeSize[], spacing: number): SewnTee {
   const draft = draftTee(teeMeasures(baseTeeSize));
   const counts = {
@@ -78,15 +102,20 @@ export function sewTee(sizes: readonly TeeSize[], spacing: number): SewnTee {
   );
 }
 
-/** Pieces that lie with their inside up when their pattern is drawn with y up. */
+/**
+ * Pieces whose pattern plane (+x to the right, +y up) shows the inside of the shirt: seen from outside, the wearer's
+ * left is on the left of the back, for instance. Their triangles are reversed, so that all are anticlockwise from
+ * outside.
+ */
 const INSIDE_UP: readonly PieceName[] = ['back', 'sleeveLeft', 'rib'];
 
 /**
- * Height of the fold of a hem, in sides of a triangle a row: a little over √3/2, so that rounding loses no triangle.
+ * Height of a row of hem triangles in multiples of `spacing`. An equilateral row measures √3/2 = 0.866; the limit is a
+ * little higher, so that rounding excludes no triangle of the row.
  */
 const HEM_ROW_HEIGHT = 0.9;
 
-/** Steps 3 and 4. */
+/** Steps 4 and 5. `base` gives the triangles and edges, `sizes` the pattern coordinates. */
 function assemble(base: CutPieces, sizes: Record<TeeSize, CutPieces>, spacing: number): SewnTee {
   const pieceStarts = [0];
   const pieceOf: number[] = [];
@@ -101,11 +130,11 @@ function assemble(base: CutPieces, sizes: Record<TeeSize, CutPieces>, spacing: n
     const count = points.length / 2;
     pieceStarts.push(start + count);
     for (let i = 0; i < count; i++) pieceOf.push(p);
-    const foldTop = name === 'rib' ? -Infinity : points[2 * piece.edges.hem[0] + 1] + hemHeight;
+    const hemFoldTop = name === 'rib' ? -Infinity : points[2 * piece.edges.hem[0] + 1] + hemHeight;
     for (let t = 0; t < piece.triangles.length; t += 3) {
       const [a, b, c] = piece.triangles.slice(t, t + 3);
       triangles.push(start + a, ...(INSIDE_UP.includes(name) ? [start + c, start + b] : [start + b, start + c]));
-      isHemTriangle.push(Math.max(points[2 * a + 1], points[2 * b + 1], points[2 * c + 1]) < foldTop ? 1 : 0);
+      isHemTriangle.push(Math.max(points[2 * a + 1], points[2 * b + 1], points[2 * c + 1]) < hemFoldTop ? 1 : 0);
     }
     for (const [edge, list] of Object.entries(piece.edges)) edges[`${name}.${edge}`] = list.map((i) => start + i);
   });
@@ -123,12 +152,13 @@ function assemble(base: CutPieces, sizes: Record<TeeSize, CutPieces>, spacing: n
     isHemTriangle: Uint8Array.from(isHemTriangle),
     edges,
     seams,
-    ...weld(seams, pieceOf.length),
+    ...numberParticles(seams, pieceOf.length),
     twins: findTwins(base, pieceStarts),
     pattern: pattern as Record<TeeSize, Float64Array>,
   };
 }
 
+/** Returns the pairs of vertices that seams join, as a, b, a, b, … Throws if two edges differ in length. */
 function listSeams(edges: Readonly<Record<string, readonly number[]>>): number[] {
   const seams: number[] = [];
   const sew = (a: readonly number[], b: readonly number[]): void => {
@@ -148,11 +178,14 @@ function listSeams(edges: Readonly<Record<string, readonly number[]>>): number[]
   return seams;
 }
 
-/** Twins lie across the fold in front and back, on the other sleeve, and in the rib's column at the mirrored place. */
+/**
+ * Returns for each vertex its mirror image: across the centre line in front and back, the same vertex of the other
+ * sleeve, and in the rib the same row of the mirrored column (−1 in the last column).
+ */
 function findTwins(pieces: CutPieces, pieceStarts: readonly number[]): Int32Array {
   const twins = new Int32Array(pieceStarts[pieceStarts.length - 1]).fill(-1);
   const columns = pieces.rib.edges.sewn.length;
-  /** The rib's columns from 0 to here are sewn to the front. */
+  /** Seams join the rib's columns 0 to `lastFrontColumn` to the front, the others to the back. */
   const lastFrontColumn = pieces.front.edges.neck.length - 1;
   pieceNames.forEach((name, p) => {
     const start = pieceStarts[p];
@@ -171,8 +204,11 @@ function findTwins(pieces: CutPieces, pieceStarts: readonly number[]): Int32Arra
   return twins;
 }
 
-/** Numbers the particles that remain when all seams are closed. */
-function weld(seams: readonly number[], vertexCount: number): { particleOf: Int32Array; particleCount: number } {
+/** Gives all vertices that `seams` (a, b, a, b, …) join the same particle number (union–find). */
+function numberParticles(
+  seams: readonly number[],
+  vertexCount: number,
+): { particleOf: Int32Array; particleCount: number } {
   const parent = Int32Array.from({ length: vertexCount }, (_, i) => i);
   const root = (i: number): number => {
     while (parent[i] !== i) i = parent[i] = parent[parent[i]];

@@ -1,7 +1,8 @@
 /**
- * Unit normals at the vertices of a mesh: the mean of the normals of the triangles around, weighted by their angles at
- * the vertex. `positions`: 3 × vertices; `indices`: three vertices for each triangle. Returns 3 × vertices; 0, 0, 0 for
- * a vertex without triangles.
+ * Computes unit normals at the vertices of a mesh: each is the mean of the normals of the triangles at the vertex,
+ * weighted by their angles there. `positions`: 3 × vertices, in any unit; `indices`: 3 × triangles. Normals point to
+ * the side from which the triangles are anticlockwise. Returns x, y, z for each vertex, in the space of `positions`.
+ * Triangles without area count for nothing; a vertex without any other triangle gets 0, 0, 0.
  */
 export function surfaceNormals(positions: ArrayLike<number>, indices: ArrayLike<number>): Float64Array {
   const normals = new Float64Array(positions.length);

@@ -1,17 +1,25 @@
 import type { Piece } from './mesh-piece.ts';
 
 /**
- * The whole piece from the half of it at x ≥ 0, cut on the fold at x = 0. Sides get the suffix `Left` (x > 0, the
- * wearer's left) or `Right`; hem and neck, which cross the fold, become one side each.
+ * Mirrors a half pattern piece at the centre line x = 0 and returns the whole piece, in metres like the half.
+ *
+ * The half is at x ≥ 0, the wearer's left. Its edge `centre` holds all its vertices at x = 0, `hem` starts there and
+ * `neck` ends there.
+ *
+ * Vertices: first those of the half, then the mirror images of those off the centre line, in the same order.
+ * Triangles: those of the half, then the mirrored ones; all are anticlockwise in the plane.
+ * Edges: `hem` from right to left, `neck` from left to right; every other edge becomes two, with the suffix `Left` and
+ * `Right`, both in the order of the half; `centre` is dropped.
+ * `twins`: for each vertex its mirror image; a vertex on the centre line is its own.
  */
 export function unfoldPiece(half: Piece): Piece {
   const halfCount = half.points.length / 2;
-  const onFold = new Set(half.edges.centre);
-  /** The mirror image of each vertex of the half. */
+  const onCentreLine = new Set(half.edges.centre);
+  /** For each vertex of the half: its mirror image, a vertex of the whole piece. */
   const mirrored = new Int32Array(halfCount);
   const points: number[] = [...half.points];
   for (let i = 0; i < halfCount; i++) {
-    if (onFold.has(i)) {
+    if (onCentreLine.has(i)) {
       mirrored[i] = i;
       continue;
     }
