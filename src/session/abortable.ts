@@ -1,6 +1,6 @@
 /**
- * Settles like `work`, or rejects with the signal's reason as soon as the signal aborts. A value that `work` gives
- * after that goes to `giveBack` (a camera that the shopper allowed too late).
+ * Settles like `work`, or rejects with the signal's reason as soon as the signal aborts. If `work` resolves after that,
+ * its value is passed to `giveBack`, which releases it (a camera that the shopper allowed too late).
  */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal, giveBack?: (late: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {

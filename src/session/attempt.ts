@@ -23,7 +23,7 @@ export class Attempt {
     this.signal.throwIfAborted();
   }
 
-  /** Aborts the signal and lets everything go that waits for the attempt. */
+  /** Aborts the signal, opens the gate and resolves `first`, so that nothing waits for this attempt any more. */
   end(): void {
     this.#abort.abort(new DOMException('The fitting room was stopped or started anew.', 'AbortError'));
     this.gate.open();

@@ -14,7 +14,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'HTMLCanvasElement',
 ]);
 
-/** Whether `value` is a `FrameSource`. */
+/** Whether `value` is a `FrameSource`: an object with the methods `next` and `close`. */
 export function isFrameSource(value: unknown): value is FrameSource {
   return (
     typeof value === 'object' &&
@@ -24,7 +24,11 @@ export function isFrameSource(value: unknown): value is FrameSource {
   );
 }
 
-/** Returns `value` as a source; null for an empty value. Throws `TypeError` for a value that gives no pictures. */
+/**
+ * Checks a value that a page sets as `source`: any text (`camera`, `mannequin` or a URL, which is not checked here), an
+ * object of a class of `KINDS`, or a `FrameSource`. Returns the value unchanged; null for null, undefined and the empty
+ * text. Throws a `TypeError` that names the allowed values for anything else.
+ */
 export function checkSource(value: unknown): SourceValue | null {
   if (value === null || value === undefined || value === '') return null;
   const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);

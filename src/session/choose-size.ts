@@ -16,10 +16,11 @@ function numberRank(size: string): number | null {
 }
 
 /**
- * Chooses the size of `sizes` to wear when `wanted` is asked for:
+ * Chooses the size to wear. `sizes`: names of all sizes of a garment (`M`, `38`); `wanted`: the size that the page or
+ * the shopper asks for, null or empty for none; `base`: the garment's base size, one of `sizes`. Returns
  *
  * 1. `base` when nothing is asked for;
- * 2. the same size, upper or lower case;
+ * 2. the size of the same name, in upper or lower case;
  * 3. the nearest size of the same system (letters or numbers). Of two equally near sizes the larger, since too tight is
  *    worse;
  * 4. `base` when no size is of that system.

@@ -1,6 +1,9 @@
 import type { FrameSource } from '../capture/frame-source.ts';
 
-/** Closes a source. When a source of the page throws, this is only logged, so that the rest can be closed too. */
+/**
+ * Closes `source`. If its `close` throws (it may be the page's own), logs a console warning and does not throw, so that
+ * the caller can close its other parts too.
+ */
 export function closeSource(source: FrameSource): void {
   try {
     source.close();

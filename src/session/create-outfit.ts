@@ -8,7 +8,10 @@ export interface OutfitPiece {
   readonly garment: Garment;
   /** Name of one of the sizes of the garment's manifest. */
   readonly size: string;
-  /** Receives the fitted geometry. Each piece has its own, made by `createGarmentFit(garment)`. */
+  /**
+   * Receives the fitted geometry: positions (metres) and normals of each part's vertices. Each piece has its own, made
+   * by `createGarmentFit(garment)`.
+   */
   readonly fit: GarmentFit;
 }
 
@@ -30,7 +33,10 @@ interface FittedTo {
   shapeVersion: number;
 }
 
-/** An empty outfit for a person whose body is a shape of `mannequin`. Needs no document, so it runs in Node too. */
+/**
+ * Creates an empty outfit for a person whose body is a shape of `mannequin`: `wear` sets the garments, `fit` computes
+ * their geometry. Needs no document, so it runs in Node too.
+ */
 export function createOutfit(mannequin: Mannequin): Outfit {
   const shaped = createMannequinShape(mannequin);
   const fittedTo = new WeakMap<GarmentFit, FittedTo>();

@@ -4,6 +4,7 @@ export interface Deferred {
   readonly resolve: () => void;
 }
 
+/** Creates a pending promise; calls of `resolve` after the first have no effect. */
 export function createDeferred(): Deferred {
   let resolve = (): void => {};
   const promise = new Promise<void>((settle) => {

@@ -11,13 +11,15 @@ import { wait } from './wait.ts';
 import { Wardrobe } from './wardrobe.ts';
 
 export interface FittingKitOptions {
+  /** Fetches the code of the stages; called until it succeeds once. */
   loadStages: () => Promise<Stages>;
-  /** Bytes of one part. Parts are named `tracker`, `mannequin`, or by the URL of a garment. */
+  /** Bytes of one part loaded so far, and in all (0: unknown). `part`: `tracker`, `mannequin`, or a garment's URL. */
   onProgress: (part: string, loaded: number, total: number) => void;
   /** The garments worn, or what is known of them, have changed. */
   onWardrobe: () => void;
   /** Trackers of the page that are loaded already. Each is loaded once, and outlives kit and session. */
   loadedTrackers: WeakSet<Tracker>;
+  /** One garment could not be loaded; the others and the session go on. */
   onGarmentError: (error: FittingError) => void;
   /** The browser took the GPU away from the page, or gave it back: `isContextLost` has changed. */
   onContextChange: () => void;

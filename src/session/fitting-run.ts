@@ -31,6 +31,7 @@ export interface FittingRunOptions {
   onTrackerStuck: () => void;
 }
 
+/** Creates a run, which shows nothing before `ready` and `play` are called. */
 export function createRun(options: FittingRunOptions): FittingRun {
   return new FittingRun(options);
 }
@@ -119,12 +120,19 @@ export class FittingRun {
     this.#isOver = true;
   }
 
-  /** The frame that is shown, encoded. Throws `RangeError` for unknown layers or an unknown type. */
+  /**
+   * Encodes the frame that is shown, unmirrored, as an image file. `layers`: `scene` (default), `garment` or `frame`;
+   * `type`: MIME type, `image/png` by default; `quality`: 0..1. Throws a `RangeError` for other layers or types.
+   */
   snapshot(options: SnapshotOptions): Promise<Blob> {
     checkSnapshot(options);
     return this.#options.kit.stage.snapshot(options);
   }
 
+  /**
+   * Measures of the person, centimetres with 90 % intervals; null for each that is not known. `isStatureKnown`: the
+   * page has set the person's height, so the intervals leave out the error of the scale.
+   */
   measure(isStatureKnown: boolean): Measurements {
     const { posed, mannequin } = this.#options.kit;
     return measureBody(posed, mannequin, isStatureKnown);

@@ -1,6 +1,6 @@
 import { createDeferred, type Deferred } from './deferred.ts';
 
-/** Holds back the frame loop while it is closed. */
+/** Holds back the frame loop while it is closed. A new gate is open. */
 export class Gate {
   #closed: Deferred | null = null;
 

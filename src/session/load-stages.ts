@@ -10,7 +10,10 @@ import type { FittingSettings } from './settings.ts';
 import type { FrameSolver, FrameSolverOptions } from './solve-frame.ts';
 import type { WardrobeStages } from './wardrobe.ts';
 
-/** The functions that a session needs from its first start on. A product page does not load them before. */
+/**
+ * The functions that a session needs from its first start on: they create tracker, mannequin, stage, solver, source and
+ * run. A product page does not load their code before the first start.
+ */
 export interface Stages extends WardrobeStages {
   /** A tracker that is not loaded yet. */
   createTracker(choice: TrackerChoice): Promise<Tracker>;
@@ -26,7 +29,7 @@ export interface Stages extends WardrobeStages {
   createRun(options: FittingRunOptions): FittingRun;
 }
 
-/** Fetches the code of all stages, at the first start. Tests inject stages of their own instead. */
+/** Fetches the code of all stages. Rejects when the network fails. Tests inject stages of their own instead. */
 export function loadStages(): Promise<Stages> {
   return import('./stages.ts');
 }

@@ -5,8 +5,10 @@ import { FittingError } from '../errors.ts';
 import type { FittingSettings } from './settings.ts';
 
 /**
- * Opens the source that the settings name. The code of the synthetic person is fetched only for `source="mannequin"`.
- * Rejects with a `FittingError`, or with the reason of `signal`.
+ * Opens a source of frames, which the caller closes. `source`: `camera`, `mannequin` (the synthetic person, whose code
+ * is fetched only then), the URL of a photo or video, or an object with pictures that the page gave. `facing`: which
+ * camera. `assets`: base URL of the mannequin, with a trailing slash. Rejects with a `FittingError`
+ * (`source-unreadable`, `model-unreachable`, an error of the camera), or with the reason of `signal`.
  */
 export async function openAnySource(
   { source, facing, assets }: Pick<FittingSettings, 'source' | 'facing' | 'assets'>,
@@ -22,6 +24,7 @@ export async function openAnySource(
   }
 }
 
+/** Opens the synthetic person, in real time. */
 async function openMannequin(assets: string): Promise<FrameSource> {
   const { MannequinSource } = await import('../synthetic/mannequin-source.ts').catch((cause: unknown) => {
     throw new FittingError('model-unreachable', 'The module of the mannequin source could not be loaded.', { cause });

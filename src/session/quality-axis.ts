@@ -24,7 +24,10 @@ export class QualityAxis<T> {
   /** Since when the next better level is affordable; Infinity while it is not. */
   #affordableSinceMs = Infinity;
 
-  /** `costs`: cost of a frame at each level, in any unit. `level`: index of the first level. */
+  /**
+   * `values`: the setting at each level, the best first. `costs`: cost of a frame at each of these levels, in any unit.
+   * `level`: index of the level to begin with.
+   */
   constructor(values: readonly T[], costs: readonly number[], level = 0) {
     this.#values = values;
     this.#costs = costs;
@@ -40,7 +43,10 @@ export class QualityAxis<T> {
     return this.#level > 0 ? this.#costs[this.#level - 1] / this.#costs[this.#level] : Infinity;
   }
 
-  /** Takes whether the next better level is affordable now; returns whether it has been for long enough. */
+  /**
+   * Tells the axis whether the next better level is affordable at `timeMs`. Returns whether it has been for long enough
+   * to step up. Call it for every decision.
+   */
   isDue(isAffordable: boolean, timeMs: number): boolean {
     if (!isAffordable) this.#affordableSinceMs = Infinity;
     else if (this.#affordableSinceMs === Infinity) this.#affordableSinceMs = timeMs;

@@ -59,7 +59,11 @@ export class QualityKeeper {
     await abortable(Promise.race([full, wait(MODEL_PATIENCE_MS)]), signal);
   }
 
-  /** Adds the times of a frame, as `QualityLadder.add`. */
+  /**
+   * Adds a drawn frame; applies new levels when the ladder decides so. `timeMs`: the frame's own time. `trackingMs`:
+   * from sending it to the tracker to the answer. `drawingMs`: solving, fitting and drawing. A source that is not live
+   * is ignored.
+   */
   add(timeMs: number, trackingMs: number, drawingMs: number): void {
     if (!this.#spaced || !this.#ladder) return;
     const { tracker, source } = this.#options;

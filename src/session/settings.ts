@@ -13,12 +13,18 @@ import type { GarmentRequest } from './wardrobe.ts';
 
 /** Everything that a page can set for a session. Every change is a new object. */
 export interface FittingSettings {
-  /** `mannequin` for the synthetic person, or a value that `openSource` takes. */
+  /**
+   * `camera`, `mannequin` (the synthetic person), the URL of a photo or video, or an object with pictures: a
+   * `MediaStream`, `Blob`, video, image or canvas element, or a `FrameSource`.
+   */
   source: SourceValue;
+  /** The camera to open for `source="camera"`: `user` (towards the shopper) or `environment`. */
   facing: Facing;
+  /** Engine of the tracker: `webgpu`, `wasm`, `mediapipe`, or `auto` for the first of them that works. */
   engine: EngineName;
   /** `auto`: `full` for a source that waits, else the best that device and connection allow (see `QualityLadder`). */
   model: ModelName;
+  /** Network that finds the outline of the shopper: `pose` (part of the pose model) or `selfie`. */
   segmentation: SegmentationName;
   /** A tracker of the page, used instead of the own ones. The session loads it but never closes it. */
   tracker: Tracker | null;

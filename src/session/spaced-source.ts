@@ -1,7 +1,10 @@
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { WakeableSleep } from '../capture/wakeable-sleep.ts';
 
-/** A live source that gives at most one frame in `spacingMs`; it leaves out those in between. */
+/**
+ * Wraps a live source so that it gives at most one frame in `spacingMs` (real time) and leaves out those in between.
+ * `next` waits before it asks the wrapped source, so that the frame is new.
+ */
 export class SpacedSource implements FrameSource {
   readonly live = true;
   /** Minimum time between two frames, milliseconds; 0 for no limit. */

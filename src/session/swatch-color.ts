@@ -3,8 +3,9 @@ import type { Color, Material, Texture } from 'three';
 const WHITE: readonly number[] = [255, 255, 255];
 
 /**
- * The CSS colour of the swatch for a material: its base colour times the mean of its texture. Null when the texture
- * cannot be read (a compressed one).
+ * Returns the colour of a material as CSS text, `rgb(R G B)` with sRGB values 0..255: its base colour times the mean of
+ * its texture. The interface shows it as a swatch. Null when the material has no base colour, or when its texture is
+ * transparent or cannot be read (a compressed one).
  */
 export function swatchColor(material: Material): string | null {
   const { color, map } = material as Material & { color?: Color; map?: Texture | null };

@@ -141,7 +141,10 @@ export class Wardrobe {
     }
   }
 
-  /** Fits the worn garments to the shape of a body, as `Outfit.fit`. */
+  /**
+   * Fits the worn garments to a body. `shape`: morph weights of the mannequin; `shapeVersion` changes with them.
+   * Returns whether a fit has changed.
+   */
   fit(shape: Float32Array, shapeVersion: number): boolean {
     return this.#outfit.fit(shape, shapeVersion);
   }

@@ -2,9 +2,10 @@
 // compiled by `node tools/run.mjs tools/make-kernels.ts`. All arrays are in the kernel's own memory, given by their
 // addresses; src/tracking/frame-mask.ts calls the functions in this order:
 //
-// 1. `frame()` copies the model's square mask into a larger square with a border, as probabilities.
-// 2. `setSteadying()` sets how an uncertain value leans on the previous frame's.
-// 3. `lay()` samples the square at every pixel of the frame, and writes floats and bytes.
+// 1. `setSteadying()`, once, sets how far an uncertain value is drawn to the value of the previous frame.
+// 2. `frame()` copies the network's mask of the crop into a square with a border of zeros, as probabilities 0..1.
+// 3. `lay()` samples that square at every pixel of the frame's mask, and writes floats 0..1 and bytes 0..255: 0 where
+//    there is no person.
 
 /** At 8 bits, the probability of a logit beyond ± this is 0 or 1. */
 const CERTAIN_LOGIT: f32 = 7;
@@ -17,15 +18,15 @@ const e3: f32 = 0.05198988;
 const e4: f32 = 0.01351151;
 
 /**
- * Four integers from floats of 0..2²³, rounded to the nearest: from 2²³ on, the last binary digit of a float stands
- * for 1.
+ * Rounds four floats in 0..2²³ to the nearest integers, as four i32. Adding 2²³ makes the last binary digit of a float
+ * worth 1; the exclusive or then removes the bits of 2²³.
  */
 @inline
 function toInteger(value: v128): v128 {
   return v128.xor(f32x4.add(value, f32x4.splat(8388608)), f32x4.splat(8388608));
 }
 
-/** The logistic function of four logits. */
+/** Probabilities 0..1 of four logits, by the logistic function; exactly 0 or 1 beyond ±`CERTAIN_LOGIT`. */
 @inline
 function logistic(logit: v128): v128 {
   const isUncertain = f32x4.lt(f32x4.abs(logit), f32x4.splat(CERTAIN_LOGIT));
@@ -33,7 +34,7 @@ function logistic(logit: v128): v128 {
   return v128.any_true(isUncertain) ? v128.bitselect(curve(logit), certain, isUncertain) : certain;
 }
 
-/** The logistic function of four logits that are not certain. */
+/** The logistic function 1 / (1 + 2^(−logit × log2 e)) of four logits, exact enough within ±`CERTAIN_LOGIT`. */
 @inline
 function curve(logit: v128): v128 {
   const power = f32x4.mul(logit, f32x4.splat(-LOG2_E));
@@ -43,14 +44,15 @@ function curve(logit: v128): v128 {
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e2));
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e1));
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e0));
-  // 2^whole is a float with that exponent, which is stored plus 127.
+  // 2^whole is a float whose stored exponent is whole + 127.
   const exponential = f32x4.mul(factor, i32x4.shl(toInteger(f32x4.add(whole, f32x4.splat(127))), 23));
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exponential));
 }
 
 /**
- * Copies the square of `size`² floats at `from` into the middle of the square of (`size` + 2)² at `to`, whose border
- * stays as it is. `size` is a multiple of 4. `isLogits`: the values are logits, and become probabilities.
+ * Copies the square of `size`² floats at the address `from`, rows from the top, into the middle of a square of
+ * (`size` + 2)² floats at `to`. `size` is a multiple of 4. The border is not written: it must hold zeros, as new memory
+ * does. `isLogits`: the values are logits and are converted to probabilities; else they are probabilities already.
  */
 export function frame(from: i32, size: i32, to: i32, isLogits: bool): void {
   const rowBytes = 4 * (size + 2);
@@ -66,7 +68,7 @@ export function frame(from: i32, size: i32, to: i32, isLogits: bool): void {
 }
 
 // Coefficients (degrees 1 to 5) of the certainty of a value, a polynomial in its squared distance from 0.5; and the
-// share of the previous frame's value in a value of certainty 0.
+// weight 0..1 of the previous frame's value where the certainty is 0.
 let s1: f32 = 0;
 let s2: f32 = 0;
 let s3: f32 = 0;
@@ -74,6 +76,10 @@ let s4: f32 = 0;
 let s5: f32 = 0;
 let previousRatio: f32 = 0;
 
+/**
+ * Sets the coefficients of the certainty, degrees 1 to 5, and the weight 0..1 of the previous frame's value where the
+ * certainty is 0.
+ */
 export function setSteadying(a: f32, b: f32, c: f32, d: f32, e: f32, ratio: f32): void {
   s1 = a;
   s2 = b;
@@ -83,6 +89,10 @@ export function setSteadying(a: f32, b: f32, c: f32, d: f32, e: f32, ratio: f32)
   previousRatio = ratio;
 }
 
+/**
+ * Smooths four probabilities over time: value + (previous − value) × (1 − certainty) × previousRatio, where the
+ * certainty is that of the value, at most 1.
+ */
 @inline
 function steadied(value: v128, previous: v128): v128 {
   const centred = f32x4.sub(value, f32x4.splat(0.5));
@@ -96,10 +106,12 @@ function steadied(value: v128, previous: v128): v128 {
 }
 
 /**
- * Writes the frame's mask, `width` × `height`, as floats to `to` and as bytes to `bytes`; it may write up to three
- * values more. Each is interpolated bilinearly in the crop: `size`² values within the bordered square at `crop`. The
- * first is at (`u`, `v`), in crop pixels from the centre of the crop's first pixel; each column adds (`du`, −`dv`),
- * each row (`rowU`, `rowV`). `before`: the previous frame's mask as floats, or 0 for none.
+ * Writes the frame's mask, `width` × `height` values in rows from the top: floats 0..1 at the address `to`, bytes
+ * 0..255 at `bytes`. Both need space for three more values. Each value is interpolated bilinearly in the square that
+ * `frame()` wrote to `crop`, `size`² values within a border of zeros, and is 0 beyond the border. The first value is
+ * sampled at (`u`, `v`), in crop pixels from the centre of the crop's first pixel; each column adds (`du`, −`dv`), each
+ * row adds (`rowU`, `rowV`). `before`: address of the previous frame's mask as floats, of the same size; 0 for no
+ * smoothing.
  */
 export function lay(
   crop: i32,

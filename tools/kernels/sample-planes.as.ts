@@ -4,9 +4,9 @@
 //
 // 1. `setPlanes()` describes a picture with planes of brightness and colour (I420, NV12), or `setPixels()` a picture of
 //    four bytes a pixel (RGBX, BGRX).
-// 2. `setColors()` sets how planes become red, green and blue.
-// 3. `setTarget()` sets the part of the picture that may be seen, and the range of the values.
-// 4. `sample()` writes the crop.
+// 2. `setColors()`, for planes, sets the conversion to red, green and blue.
+// 3. `setTarget()` sets the rectangle outside of which the crop is black, and the range of the values.
+// 4. `sample()` writes the crop as floats: red, green and blue of each sample, rows from the top.
 
 /** Coordinates are fixed-point, in 1/2048 of a pixel: a byte multiplied by two fractions just fits 31 bits. */
 const FRACTION_BITS: i32 = 11;
@@ -15,8 +15,8 @@ const FRACTION: i32 = ONE - 1;
 /** The colour difference of grey, 128, in the units of `mix`. */
 const GREY: i32 = 128 << (2 * FRACTION_BITS);
 /**
- * A colour sample lies in the middle of four pixels, as in JPEG: a quarter of its spacing from the first pixel. MPEG's
- * shift to the left cannot be seen at this scale.
+ * A colour sample is in the middle of four pixels, as in JPEG: a quarter of its spacing from the centre of the first
+ * pixel. MPEG's shift to the left makes no visible difference at this scale.
  */
 const CHROMA_SHIFT: i32 = ONE >> 2;
 
@@ -35,8 +35,10 @@ let lastU: i32 = 0;
 let lastV: i32 = 0;
 
 /**
- * Addresses of the planes of brightness, blue and red difference; lengths of their rows, bytes; size, pixels, both
- * even. `together`: colour is interleaved.
+ * Describes a picture with planes of one byte a sample. `luma`, `cb`, `cr`: addresses of brightness, blue difference
+ * and red difference. `lumaRow`, `chromaRow`: lengths of their rows, bytes. `together`: Cb and Cr are interleaved
+ * (NV12, `cr` is `cb` + 1), else two planes (I420). `width` and `height`: pixels, both even; the colour planes have
+ * half of each.
  */
 export function setPlanes(
   luma: i32,
@@ -65,7 +67,10 @@ export function setPlanes(
 let packed: bool = false;
 let blueFirst: bool = false;
 
-/** Address, length of a row, bytes; size, pixels. */
+/**
+ * Describes a picture of four bytes a pixel: its address, the length of a row in bytes, its size in pixels.
+ * `isBlueFirst`: the bytes are blue, green, red and one that is ignored; else red, green, blue and one that is ignored.
+ */
 export function setPixels(start: i32, row: i32, isBlueFirst: bool, width: i32, height: i32): void {
   packed = true;
   lumaAt = start;
@@ -83,7 +88,11 @@ let greenCb: f32 = 0;
 let greenCr: f32 = 0;
 let blueCb: f32 = 0;
 
-/** The brightness byte of black, the factor of brightness, and the factors of the colour differences. */
+/**
+ * Sets the conversion of planes to colour. `black`: the brightness byte of black (0 or 16). With Y = byte − `black`,
+ * and Cb and Cr as bytes − 128: red = `brightness` × Y + `rCr` × Cr, green = `brightness` × Y − `gCb` × Cb − `gCr` ×
+ * Cr, blue = `brightness` × Y + `bCb` × Cb.
+ */
 export function setColors(black: f32, brightness: f32, rCr: f32, gCb: f32, gCr: f32, bCb: f32): void {
   const unit: f32 = 1 / f32(ONE * ONE);
   darkest = -black * brightness;
@@ -94,14 +103,16 @@ export function setColors(black: f32, brightness: f32, rCr: f32, gCb: f32, gCr: 
   blueCb = bCb * unit;
 }
 
+/** Limits four fixed-point coordinates to 0..`last`, so that samples outside the picture repeat its edge. */
 @inline
 function clamp(value: v128, last: i32): v128 {
   return i32x4.max_s(i32x4.min_s(value, i32x4.splat(last)), i32x4.splat(0));
 }
 
 /**
- * Interpolates bilinearly at four points. `pairs`: for each point the byte there and its right neighbour, then for each
- * the same of the row below. Returns bytes times ONE².
+ * Interpolates bilinearly at four points. `pairs`: for each point the byte of its pixel and of the right neighbour,
+ * then for each the same two of the row below. `x`, `y`: fixed-point coordinates, of which only the fractions count.
+ * Returns four i32: bytes 0..255, times ONE².
  */
 @inline
 function mix(pairs: v128, x: v128, y: v128): v128 {
@@ -113,7 +124,10 @@ function mix(pairs: v128, x: v128, y: v128): v128 {
   return i32x4.add(i32x4.shl(upper, FRACTION_BITS), i32x4.mul(i32x4.sub(lower, upper), fy));
 }
 
-/** Addresses of the pixels at four points, `step` bytes a pixel. */
+/**
+ * Addresses of the pixels at four points, whose fixed-point coordinates are `x` and `y`. `start`: address of the plane;
+ * `stride`: bytes of a row; `step`: bytes of a pixel.
+ */
 @inline
 function locate(start: i32, stride: i32, step: i32, x: v128, y: v128): v128 {
   const column = i32x4.mul(i32x4.shr_s(x, FRACTION_BITS), i32x4.splat(step));
@@ -121,7 +135,7 @@ function locate(start: i32, stride: i32, step: i32, x: v128, y: v128): v128 {
   return i32x4.add(i32x4.add(row, column), i32x4.splat(start));
 }
 
-/** The `pairs` of `mix`, from a plane with one byte a pixel. `further` is added to the addresses. */
+/** Loads the `pairs` of `mix` from a plane of one byte a sample. `further`, bytes, is added to the four addresses. */
 @inline
 function loadPairs(addresses: v128, further: i32, stride: i32): v128 {
   const a = i32x4.extract_lane(addresses, 0) + further;
@@ -139,7 +153,7 @@ function loadPairs(addresses: v128, further: i32, stride: i32): v128 {
   return v128.shuffle<u64>(upper, lower, 0, 2);
 }
 
-/** Four bytes at each of four addresses. */
+/** Loads four bytes at each of four addresses. `further`, bytes, is added to each. */
 @inline
 function loadWords(addresses: v128, further: i32): v128 {
   let words = v128.load_zero<u32>(i32x4.extract_lane(addresses, 0) + further);
@@ -148,7 +162,7 @@ function loadWords(addresses: v128, further: i32): v128 {
   return v128.load_lane<u32>(i32x4.extract_lane(addresses, 3) + further, words, 3);
 }
 
-// Part of the frame that the crop may show, fixed-point: black outside. And value = clamped byte × scale + offset.
+// The rectangle outside of which samples are black, fixed-point; and the range of the values: byte × scale + offset.
 let left: i32 = 0;
 let top: i32 = 0;
 let right: i32 = 0;
@@ -156,6 +170,10 @@ let bottom: i32 = 0;
 let scale: f32 = 0;
 let offset: f32 = 0;
 
+/**
+ * Sets the rectangle that the crop shows, in 1/`ONE` pixel from the centre of the picture's first pixel; samples
+ * outside are black. Each value of the crop is a byte 0..255 × `factor` + `zero`.
+ */
 export function setTarget(fromX: i32, fromY: i32, toX: i32, toY: i32, factor: f32, zero: f32): void {
   left = fromX;
   top = fromY;
@@ -165,12 +183,13 @@ export function setTarget(fromX: i32, fromY: i32, toX: i32, toY: i32, factor: f3
   offset = zero;
 }
 
-/** Bytes from results of `mix`. */
+/** Converts results of `mix` to floats 0..255. */
 @inline
 function toBytes(mixes: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_s(mixes), f32x4.splat(1 / <f32>(ONE * ONE)));
 }
 
+/** Converts four colours, limited to 0..255, to values of the crop. */
 @inline
 function toValue(color: v128): v128 {
   const byte = f32x4.pmin(f32x4.pmax(color, f32x4.splat(0)), f32x4.splat(255));
@@ -178,9 +197,9 @@ function toValue(color: v128): v128 {
 }
 
 /**
- * Writes `size`² samples to `out`, three floats each (red, green, blue). `size` is a multiple of 4. The first sample is
- * at (`x`, `y`), in 1/`ONE` pixel from the centre of the first pixel; (`cos`, `sin`) leads to the next sample in the
- * row, (−`sin`, `cos`) to the next row.
+ * Writes `size`² samples to the address `out`, three floats each (red, green, blue). `size` is a multiple of 4. The
+ * first sample is at (`x`, `y`), in 1/`ONE` pixel from the centre of the picture's first pixel. (`cos`, `sin`), in the
+ * same unit, is the step to the next sample of a row, (−`sin`, `cos`) the step to the next row.
  */
 export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32): void {
   const alongX = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(cos))));
