@@ -1,9 +1,9 @@
 import { FittingError } from '../errors.ts';
 
 /**
- * Throws `FittingError` `source-unreadable` if the page may not read the pixels of a picture (another origin without
- * CORS). Such a picture could be drawn, but neither tracked nor saved. Any other error of drawing it is thrown as it
- * is.
+ * Checks that the page may read the pixels of `picture`, a loaded element. Throws `FittingError` `source-unreadable` if
+ * it may not (another origin without CORS): such a picture can be drawn, but neither tracked nor saved. An error of
+ * another kind, such as that of an empty canvas, is thrown unchanged. Does nothing where there is no 2D canvas.
  */
 export function assertReadable(picture: HTMLImageElement | HTMLVideoElement | HTMLCanvasElement): void {
   const probe = document.createElement('canvas');

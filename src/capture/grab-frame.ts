@@ -1,10 +1,10 @@
 import type { FrameImage } from './frame-source.ts';
 
 /**
- * Takes the current picture of a video element. If a `VideoFrame` of it shows what the element shows, the result is
- * that frame, which copies nothing and keeps the camera's own bytes. Otherwise it is a copy: browsers do not agree on
- * rotated, flipped and stretched frames. Throws what the browser throws, `InvalidStateError` while the video has no
- * picture.
+ * Takes the current picture of a video element, upright and unmirrored, in the element's intrinsic size. Resolves to a
+ * `VideoFrame` if it shows what the element shows: it copies nothing and keeps the camera's own bytes. Otherwise
+ * resolves to an `ImageBitmap`, because browsers do not agree on rotated, flipped and stretched frames. The caller
+ * closes the result. Rejects with what the browser throws: `InvalidStateError` while the video has no picture.
  */
 export async function grabFrame(video: HTMLVideoElement): Promise<FrameImage> {
   if (typeof VideoFrame !== 'undefined') {
@@ -15,10 +15,12 @@ export async function grabFrame(video: HTMLVideoElement): Promise<FrameImage> {
   return createImageBitmap(video);
 }
 
-/** Older browsers have no `rotation` and `flip`. */
+/** A video frame whose rotation (degrees) and mirroring are absent in older browsers. */
 type RotatedFrame = VideoFrame & { rotation?: number; flip?: boolean };
 
-/** Whether a frame is neither rotated, flipped, cropped nor stretched, and has the size of the element's picture. */
+/**
+ * Whether a frame is neither rotated, flipped, cropped nor stretched, and is `width` × `height` px as the element is.
+ */
 function isPlain(frame: RotatedFrame, width: number, height: number): boolean {
   return (
     !frame.rotation &&

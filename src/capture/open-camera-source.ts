@@ -2,20 +2,27 @@ import { FittingError, type FittingErrorCode } from '../errors.ts';
 import type { Facing } from './facing.ts';
 import { StreamSource } from './stream-source.ts';
 
+/** Which camera to open. */
 export interface CameraOptions {
+  /** The preferred direction; a device without that camera opens another. */
   facing: Facing;
+  /** Aborts the wait for the shopper's answer; a camera that is allowed later is stopped at once. */
   signal?: AbortSignal;
 }
 
-/** Size to ask for, pixels: phones and webcams give 720p at full rate, and neither the models nor a page need more. */
+/**
+ * Size, px, and frames a second to ask for: phones and webcams give 720p at full rate, and neither the models nor a
+ * page need more.
+ */
 const LONG_SIDE = 1280;
 const SHORT_SIDE = 720;
 const FRAME_RATE = 30;
 
 /**
- * Asks the shopper for the camera and resolves once they allow it. Rejects with `FittingError` `insecure-context`,
- * `camera-denied`, `camera-missing` or `camera-busy`. The source fails with `camera-lost` if the camera stops later;
- * closing the source stops the camera.
+ * Asks the shopper for the camera, and resolves to its live frames when they allow it: upright in portrait or landscape
+ * as the page's window is, about 1280 × 720 px at 30 fps. Rejects with `FittingError` `insecure-context`,
+ * `camera-denied`, `camera-missing` or `camera-busy`, or with the abort reason. If the camera stops later, `next` of
+ * the source rejects with `camera-lost`. `close` of the source stops the camera.
  */
 export async function openCameraSource({ facing, signal }: CameraOptions): Promise<StreamSource> {
   signal?.throwIfAborted();
@@ -59,6 +66,7 @@ const CODES: Record<string, FittingErrorCode> = {
   AbortError: 'camera-busy',
 };
 
+/** Converts the browser's error to a `FittingError`; an unknown error counts as `camera-busy`. */
 function cameraError(cause: unknown): FittingError {
   const name = cause instanceof Error ? cause.name : '';
   return new FittingError(CODES[name] ?? 'camera-busy', `The camera could not be opened (${name || String(cause)}).`, {

@@ -8,7 +8,10 @@ import { SteppedVideoSource } from './stepped-video-source.ts';
 import { StreamSource } from './stream-source.ts';
 import { VideoSource } from './video-source.ts';
 
-/** Values of the room's `source`: `camera`, the URL of a photo or video, or an object that the page owns. */
+/**
+ * Values of the room's `source`: the word `camera`, the URL of a photo or video, a Blob of either, or a stream, element
+ * or frame source of the page.
+ */
 export type SourceValue =
   | string
   | URL
@@ -19,17 +22,28 @@ export type SourceValue =
   | HTMLCanvasElement
   | FrameSource;
 
+/** How to open a source. */
 export interface OpenSourceOptions {
+  /** Direction of the camera; other sources ignore it. */
   facing: Facing;
+  /** Aborts the opening; it has no effect on an open source. */
   signal?: AbortSignal;
 }
 
+/** Ends of the paths of videos, for servers that give no content type. */
 const VIDEO_EXTENSIONS = /\.(mp4|m4v|mov|webm|ogv|mkv)$/i;
 
 /**
- * Opens `value` as a frame source. Elements and streams stay open when the source is closed. A `FrameSource` is
- * returned as it is, and closed with the session. Rejects with a `FittingError`, or with a `TypeError` for a value of
- * another type.
+ * Opens `value` as a frame source; the caller closes it.
+ *
+ * - `camera`, a `MediaStream` or a `<video>`: the live frames. Streams and elements of the page stay open when the
+ *   source is closed.
+ * - URL or Blob of a video: every frame in order, at the pace of the file, in a loop.
+ * - URL or Blob of a photo, `<img>` or `<canvas>`: the same picture 12 times, then the end.
+ * - A `FrameSource` is returned unchanged.
+ *
+ * Rejects with a `FittingError` (`source-unreadable`, or a camera's code), with the abort reason, or with a `TypeError`
+ * for a value of another type.
  */
 export async function openSource(value: SourceValue, { facing, signal }: OpenSourceOptions): Promise<FrameSource> {
   signal?.throwIfAborted();
@@ -53,8 +67,8 @@ export async function openSource(value: SourceValue, { facing, signal }: OpenSou
 }
 
 /**
- * Opens a photo or a video. The content type decides; if the server gives none, or only says "bytes", the extension
- * does.
+ * Opens the photo or video at `url`. The content type says which; if the server gives none, or
+ * `application/octet-stream`, the extension does.
  */
 async function openUrl(url: string, signal: AbortSignal | undefined): Promise<FrameSource> {
   const response = await fetchSource(url, signal);
@@ -73,12 +87,14 @@ async function openUrl(url: string, signal: AbortSignal | undefined): Promise<Fr
 }
 
 /**
- * The URL for an error message. A word without punctuation may be a misspelt name of a source, so the names are listed.
+ * Returns the URL for an error message. A word without punctuation may be a misspelt name of a source, so the message
+ * lists the names.
  */
 function describeUrl(url: string): string {
   return /^\w+$/.test(url) ? `${url}, taken for an address (by name there are 'camera' and 'mannequin'),` : url;
 }
 
+/** Fetches `url`. Rejects with `source-unreadable` if there is no answer, or one with an error status. */
 async function fetchSource(url: string, signal: AbortSignal | undefined): Promise<Response> {
   let response: Response;
   try {
@@ -96,6 +112,7 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
   return response;
 }
 
+/** Opens a Blob as a video if its type says so, otherwise as a photo. */
 async function openBlob(blob: Blob, signal: AbortSignal | undefined): Promise<FrameSource> {
   if (blob.type.startsWith('video/')) return new PacedSource(await new SteppedVideoSource(blob, { loop: true }).open());
   if (blob.type && !blob.type.startsWith('image/')) {

@@ -2,19 +2,20 @@ import type { Frame, FrameSource } from './frame-source.ts';
 import { WakeableSleep } from './wakeable-sleep.ts';
 
 /**
- * If a frame is later than this, milliseconds, the pace restarts at that frame, so that the next frames do not rush.
+ * If a frame is later than this, ms, the pace restarts at that frame, so that the frames after it are not hurried.
  */
 const MAX_LATE_MS = 100;
 
 /**
- * Slows a source that is not live down to its own clock: a frame of time t is given no earlier than t milliseconds
- * after the first, and no frame is dropped.
+ * Wraps a source that is not live, and slows it down to real time: `next` resolves to a frame no earlier than the
+ * difference of its `timeMs` from that of the first frame, in ms after the first. No frame is dropped. `close` closes
+ * the wrapped source too.
  */
 export class PacedSource implements FrameSource {
   readonly live = false;
   readonly #source: FrameSource;
   readonly #pause = new WakeableSleep();
-  /** `performance.now()` at which the source's clock was 0; null before the first frame. */
+  /** Value of `performance.now()` at which the source's clock is 0, ms; null before the first frame. */
   #startMs: number | null = null;
   #closed = false;
 

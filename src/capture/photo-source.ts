@@ -4,19 +4,22 @@ import type { Frame, FrameSource } from './frame-source.ts';
 import { writeFrame } from './write-frame.ts';
 
 /**
- * Limit of the longer side, pixels: a garment gains no detail beyond, and a photo of 48 megapixels would not fit a
- * texture.
+ * Limit of the longer side, px: a garment gains no detail in a larger picture, and a photo of 48 megapixels does not
+ * fit a texture.
  */
 const MAX_SIDE = 1920;
-/** Number of frames of one photo, so that the filters of tracking and body solve settle. */
+/** Number of times that the photo is given as a frame, so that the filters of tracking and body solve settle. */
 const FRAMES = 12;
-/** Interval of these frames, milliseconds: 30 fps, as the filters expect. */
+/** Difference between the times of these frames, ms: 30 fps, as the filters expect. */
 const STEP_MS = 1000 / 30;
 
-/** What a photo can be read from. */
+/** Values from which a photo can be read: an encoded file, or an element with pixels. */
 export type PhotoValue = Blob | HTMLImageElement | HTMLCanvasElement;
 
-/** A photo as a source: gives the same picture `FRAMES` times and ends; the session then keeps showing it. */
+/**
+ * A photo as a frame source: gives the same picture 12 times, with times 0, 33.3, 66.7 … ms, and then ends; the session
+ * keeps showing it. Each frame holds a copy of the picture. Create it by `PhotoSource.open`.
+ */
 export class PhotoSource implements FrameSource {
   readonly live = false;
   readonly width: number;
@@ -25,8 +28,8 @@ export class PhotoSource implements FrameSource {
   #given = 0;
 
   /**
-   * Decodes a photo upright (by its EXIF data) and scales it down to `MAX_SIDE`. Rejects with `FittingError`
-   * `source-unreadable`.
+   * Decodes a photo, turns it upright by its EXIF data, and scales it down to a longer side of at most 1920 px. An
+   * element is read once and not changed. Rejects with `FittingError` `source-unreadable`, or with the abort reason.
    */
   static async open(value: PhotoValue, signal?: AbortSignal): Promise<PhotoSource> {
     const picture = await decode(value);
@@ -55,6 +58,7 @@ export class PhotoSource implements FrameSource {
   }
 }
 
+/** Resolves to the upright picture, at most `MAX_SIDE` px; the caller closes it. */
 async function decode(value: PhotoValue): Promise<ImageBitmap> {
   try {
     if ('decode' in value) {

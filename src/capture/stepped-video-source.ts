@@ -3,23 +3,25 @@ import type { Frame, FrameSource } from './frame-source.ts';
 import { grabFrame } from './grab-frame.ts';
 import { writeFrame } from './write-frame.ts';
 
+/** How to step through a video. */
 export interface SteppedVideoOptions {
-  /** Frames a second of the file; 30 when unknown. */
+  /** Frames a second of the file, above 0 up to 240; 30 by default. */
   fps?: number;
-  /** Whether to start again at the end of the file instead of ending. */
+  /** Whether to start again at the end of the file, instead of ending the source; false by default. */
   loop?: boolean;
 }
 
-/** Frame rate to assume when the caller gives none. */
+/** Frames a second to assume when the caller gives none. */
 const DEFAULT_FPS = 30;
 
 /**
- * A video file as a source that gives every frame exactly once, in order. It is not live: it waits to be asked.
+ * A video file (URL or Blob) as a source that gives every frame exactly once, in order. It is not live: it steps to the
+ * next frame when `next` is called.
  *
  * 1. `open`, or the first `next`, loads the file into a hidden video element and finds its length. The server must
  *    answer range requests, because the element has to seek.
- * 2. Each `next` seeks to the middle of a frame and takes the picture. `timeMs` is the start of the frame in the file;
- *    when the file loops, it continues to rise.
+ * 2. Each `next` seeks to the middle of a frame and takes the picture. `timeMs` is the start of the frame in the file,
+ *    ms from 0; when the file loops, the times continue to rise.
  * 3. `close` unloads the element; a pending `next` resolves to null.
  *
  * Failures are `FittingError` `source-unreadable`, which name the file.
@@ -32,11 +34,12 @@ export class SteppedVideoSource implements FrameSource {
   readonly #abort = new AbortController();
   #video: HTMLVideoElement | null = null;
   #opening: Promise<HTMLVideoElement> | null = null;
-  /** Frames in the file. */
+  /** Number of frames in the file: duration × frames a second, rounded. */
   #frameCount = 0;
-  /** Frames given so far. */
+  /** Number of frames given so far, over all loops. */
   #given = 0;
 
+  /** @throws RangeError for an `fps` out of range, TypeError for a `file` of another type. */
   constructor(file: string | URL | Blob, { fps = DEFAULT_FPS, loop = false }: SteppedVideoOptions = {}) {
     if (!(fps > 0 && fps <= 240))
       throw new RangeError(`SteppedVideoSource: fps must lie between 0 and 240, not ${fps}.`);
@@ -55,7 +58,7 @@ export class SteppedVideoSource implements FrameSource {
     return this.#video?.videoHeight ?? 0;
   }
 
-  /** Loads the file. `next` does so by itself; call this first to learn of failures early. */
+  /** Loads the file, and resolves to this source. `next` loads it too; call this first to learn of failures early. */
   async open(): Promise<this> {
     await (this.#opening ??= this.#load());
     return this;
@@ -94,13 +97,14 @@ export class SteppedVideoSource implements FrameSource {
     }
   }
 
-  /** The file for error messages. */
+  /** URL, or type and size, of the file, for error messages. */
   get #name(): string {
     return typeof this.#file === 'string'
       ? this.#file
       : `${this.#file.type || 'blob of unknown type'}, ${this.#file.size} bytes`;
   }
 
+  /** Resolves to a video element that can show every frame of the file. */
   async #load(): Promise<HTMLVideoElement> {
     const { signal } = this.#abort;
     const video = document.createElement('video');
@@ -135,8 +139,8 @@ export class SteppedVideoSource implements FrameSource {
   }
 
   /**
-   * A Blob as `srcObject` passes any content security policy, but some browsers do not support it. An object URL would
-   * play everywhere, but violates every policy without `media-src blob:`, so it is not tried.
+   * Sets a Blob as `srcObject`, which passes any content security policy; throws in browsers that do not support it. An
+   * object URL would play everywhere, but violates every policy without `media-src blob:`, so it is not tried.
    */
   #attach(video: HTMLVideoElement, blob: Blob): void {
     try {
@@ -151,7 +155,7 @@ export class SteppedVideoSource implements FrameSource {
   }
 }
 
-/** Resolves when the video shows the picture at `timeSeconds`. */
+/** Resolves when the video shows the picture at `timeSeconds` of the file. */
 async function seek(video: HTMLVideoElement, timeSeconds: number, signal: AbortSignal): Promise<void> {
   const seeked = waitFor(video, 'seeked', signal);
   video.currentTime = timeSeconds;

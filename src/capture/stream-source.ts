@@ -2,14 +2,16 @@ import { FittingError } from '../errors.ts';
 import type { Frame, FrameSource } from './frame-source.ts';
 import { VideoSource } from './video-source.ts';
 
+/** How a stream is closed. */
 export interface StreamSourceOptions {
-  /** Whether `close` stops the tracks of the stream. */
+  /** Whether `close` stops the tracks of the stream; false by default, for a stream of the page. */
   owned?: boolean;
 }
 
 /**
- * A `MediaStream` as a live source: plays the stream in a hidden video element, whose pictures `VideoSource` takes.
- * When the video track ends (camera unplugged, permission revoked), the source fails with `FittingError` `camera-lost`.
+ * A `MediaStream` as a live source of unmirrored frames: plays the stream in a hidden video element, whose pictures a
+ * `VideoSource` takes. Until the first picture, `width` and `height` are those of the track's settings, px, or 0. When
+ * the video track ends (camera unplugged, permission revoked), `next` rejects with `FittingError` `camera-lost`.
  */
 export class StreamSource implements FrameSource {
   readonly live = true;
@@ -19,6 +21,7 @@ export class StreamSource implements FrameSource {
   readonly #frames: VideoSource;
   readonly #track: MediaStreamTrack;
 
+  /** @throws FittingError `source-unreadable` if the stream has no video track. */
   constructor(stream: MediaStream, { owned = false }: StreamSourceOptions = {}) {
     const track = stream.getVideoTracks()[0];
     if (!track) throw new FittingError('source-unreadable', 'The MediaStream has no video track.');

@@ -5,12 +5,12 @@ import { grabFrame } from './grab-frame.ts';
 import { writeFrame } from './write-frame.ts';
 
 /**
- * Pictures that are taken while nothing asks for them; at 30 fps one second. A tracker slower than the camera finds the
- * newest picture ready, and a paused session costs nothing after that second.
+ * Number of pictures that are taken in a row without a `next`; at 30 fps they last one second. A tracker slower than
+ * the camera finds the newest picture ready, and a paused session costs nothing after that second.
  */
 const MAX_UNCLAIMED = 30;
 
-/** A `next` that waits for a picture. */
+/** A call of `next` that waits for a picture. */
 interface PendingNext {
   target: Frame;
   resolve: (frame: Frame | null) => void;
@@ -18,13 +18,14 @@ interface PendingNext {
 }
 
 /**
- * A playing `<video>` as a live source.
+ * A playing `<video>` as a live source of upright, unmirrored frames in the video's intrinsic size, px. Times are in ms
+ * on the page's clock (`performance.now`), or the camera's capture times where the browser reports them.
  *
- * 1. Each time the browser presents a picture, the source takes it (`grabFrame`) and drops an older one that was not
- *    asked for.
- * 2. `next` gives the newest picture, or waits for the next one. A hidden page presents no pictures, so `next` waits
- *    until the page is visible again.
- * 3. When the element fails, pending and later `next`s reject with `FittingError` `source-unreadable`.
+ * 1. Each time the browser presents a picture, the source takes it (`grabFrame`), and drops the older one if `next` has
+ *    not taken it.
+ * 2. `next` resolves to the newest picture, or waits for the next one. A hidden page presents no pictures, so `next`
+ *    waits until the page is visible again. A second call resolves the one that waits to null.
+ * 3. When the element fails, pending and later calls of `next` reject with `FittingError` `source-unreadable`.
  * 4. `close` leaves the element playing, because it belongs to the caller.
  *
  * A camera has few buffers. At most three pictures are open at a time: the newest, the tracker's, and the one being
@@ -46,14 +47,14 @@ export class VideoSource implements FrameSource {
   #presented = 0;
   #pending: PendingNext | null = null;
   #error: unknown = null;
-  /** Of the requested callback. */
+  /** Handle of the requested callback, to cancel it. */
   #handle = 0;
   #isClosed = false;
   readonly #listening = new AbortController();
 
   /**
-   * A source of the page's element. Rejects with `FittingError` `source-unreadable` if the element can never give a
-   * picture.
+   * Opens an element of the page. The element need not have loaded its video yet. Rejects with `FittingError`
+   * `source-unreadable` if the element can never give a picture, or with the abort reason.
    */
   static async open(video: HTMLVideoElement, signal?: AbortSignal): Promise<VideoSource> {
     // An element whose `src` was just set reports errors in the next task.
@@ -105,7 +106,7 @@ export class VideoSource implements FrameSource {
     });
   }
 
-  /** Ends the source with an error (a camera that was unplugged): pending and later `next`s reject with it. */
+  /** Ends the source with an error (an unplugged camera): pending and later calls of `next` reject with `error`. */
   fail(error: unknown): void {
     if (this.#isClosed || this.#error) return;
     this.#error = error;
@@ -172,7 +173,7 @@ export class VideoSource implements FrameSource {
     void this.#capture(now);
   };
 
-  /** Takes the current picture. */
+  /** Takes the current picture, of time `timeMs`, unless taking is in progress or has stopped at the limit. */
   async #capture(timeMs: number): Promise<void> {
     if (this.#isCapturing || this.#unclaimed >= MAX_UNCLAIMED) {
       this.#dropped++;
@@ -216,12 +217,14 @@ export class VideoSource implements FrameSource {
   }
 }
 
-/** Values of https://html.spec.whatwg.org/multipage/media.html#dom-media-networkstate and `readyState`. */
+/**
+ * Values of `networkState` and `readyState`: https://html.spec.whatwg.org/multipage/media.html#dom-media-networkstate
+ */
 const NETWORK_EMPTY = 0;
 const NETWORK_NO_SOURCE = 3;
 const HAVE_METADATA = 1;
 
-/** Why a video element will never give a picture; null while it may. A stream reports failure by its track instead. */
+/** Returns why a video element can never give a picture, or null while it may. A stream's track reports its failure. */
 function faultOf(video: HTMLVideoElement): string | null {
   if (video.error)
     return `The video element cannot play its source: ${video.error.message || `code ${video.error.code}`}.`;

@@ -1,8 +1,8 @@
-/** A wait that can be cut short, for sources that are closed while they wait. */
+/** A timer that can be ended early, for a source that is closed while it waits. */
 export class WakeableSleep {
   #wake: (() => void) | null = null;
 
-  /** Resolves after `ms` milliseconds, or at the next `wake`. One sleep at a time. */
+  /** Resolves after `ms` milliseconds, or at the next `wake`. Only one sleep may be in progress. */
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -13,7 +13,7 @@ export class WakeableSleep {
     });
   }
 
-  /** Ends the sleep, if there is one. */
+  /** Ends the sleep in progress, if any: its promise resolves. */
   wake(): void {
     this.#wake?.();
   }

@@ -1,6 +1,9 @@
 import type { Frame, FrameImage } from './frame-source.ts';
 
-/** Writes `image`, its size in pixels as it is shown, and its time into `target`; returns `target`. */
+/**
+ * Writes `image`, its size as it is shown (px) and its time (ms on the source's clock) into `target`, and returns
+ * `target`. An image that `target` held before is not closed.
+ */
 export function writeFrame(target: Frame, image: FrameImage, timeMs: number): Frame {
   target.image = image;
   target.width = 'displayWidth' in image ? image.displayWidth : image.width;
