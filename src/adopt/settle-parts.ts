@@ -18,27 +18,31 @@ import type { BoneMap, Rig } from './rig.ts';
 import { transformPart } from './transform-part.ts';
 import { weighCloth } from './weigh-cloth.ts';
 
-/** A file whose joints all lie this near to the mannequin's was modelled on the mannequin, metres. */
+/** If no joint of a file is further than this from the mannequin's, metres, the file was modelled on the mannequin. */
 const SAME_METRES = 0.01;
 
-/** A garment in the mannequin's rest pose and the shape of the body that it was modelled on, metres. */
+/** A garment in the mannequin's rest pose, on the body that it was modelled on, metres. */
 export interface SettledParts {
+  /** In the order of the file's parts, skinned to the mannequin's bones. */
   parts: GarmentMesh[];
-  /** Morph weights (MORPH_COUNT) of that body; null: the mannequin's base shape. */
+  /** Morph weights of that body in the order of `morphNames` (MORPH_COUNT); null: all 0, the mannequin's base shape. */
   madeOn: Float32Array | null;
 }
 
 /**
- * Brings a file's meshes, in any units and pose, onto the mannequin.
+ * Moves a file's meshes, in any unit and pose, onto the mannequin, and skins them to its bones.
  *
- * 1. Finds the mannequin's bones in the rig; a file without a rig is placed and weighted by `placeUnskinned`.
- * 2. Scales to metres and turns the meshes upright, facing +z.
- * 3. Where the rig's joints lie elsewhere than the mannequin's, the garment was modelled on another body: guesses that
- *    body's lengths, carries the meshes into its rest pose, guesses its girths, and weights the cloth anew.
- * 4. Weights meshes that have no skin in a file that has a rig.
+ * 1. Finds the mannequin's bones in the rig. If no mesh has a skin, `placeUnskinned` does the rest.
+ * 2. Scales meshes and rig to metres and rotates them upright, facing +z.
+ * 3. If a joint of the rig is more than 1 cm from the mannequin's, the garment was modelled on another body: guesses
+ *    the lengths of that body, moves the meshes into the mannequin's rest pose with these lengths, guesses the girths,
+ *    and computes the skin weights again.
+ * 4. Computes skin weights for the meshes without a skin from the mannequin's skin beneath.
  *
- * Changes `parts` and `rig`. Adds to `warnings` what was changed. Rejects with `FittingError` `garment-invalid` when
- * the rig is no person's or the size no garment's.
+ * Changes `parts` and `rig` in place. Adds a sentence for each change to `warnings`. Rejects with `FittingError`
+ * `garment-invalid` when the rig is not like a person's, or the size is not a garment's in any unit.
+ *
+ * @param parts Skinned to the joints of `rig`, or without a skin; space and unit of the file.
  */
 export async function settleParts(
   { parts, rig }: Pick<FileParts, 'parts' | 'rig'>,
@@ -80,12 +84,12 @@ export async function settleParts(
   return { parts: withBones.map((part) => ('joints' in part ? placed[unskinned.indexOf(part)] : part)), madeOn };
 }
 
-/** A part whose weights name the mannequin's bones instead of the rig's joints. */
+/** Returns a skinned part with indices of the mannequin's bones instead of the rig's joints. */
 function takeBones({ joints, ...part }: FilePart, { bones }: BoneMap): GarmentMesh {
   return { ...part, skinIndices: Uint16Array.from(joints!, (joint) => bones[joint]) };
 }
 
-/** Largest distance, metres, between joints of two bodies (3 × BONE_COUNT each) of the bones that the rig has. */
+/** Returns the largest distance, metres, between the joints `a` and `b` (3 × BONE_COUNT) of the bones in the rig. */
 function farthestJoint(a: Float32Array, b: Float32Array, { joints }: BoneMap): number {
   let farthest = 0;
   for (let bone = 0; bone < BONE_COUNT; bone++) {
@@ -97,7 +101,10 @@ function farthestJoint(a: Float32Array, b: Float32Array, { joints }: BoneMap): n
 }
 
 /**
- * Weights cloth by the skin of the guessed body beneath it, so that both move alike; the maker's skin moved otherwise.
+ * Replaces the skin weights of `parts`, in place, by a blend of the maker's weights and those of the guessed body's
+ * skin beneath, so that cloth and skin move alike.
+ *
+ * @param shape The mannequin in the shape of the guessed body, rest pose, metres.
  */
 async function weighAnew(parts: GarmentMesh[], mannequin: Mannequin, shape: MannequinShape): Promise<void> {
   const { positions, indices, firsts } = joinParts(parts);
@@ -116,11 +123,14 @@ async function weighAnew(parts: GarmentMesh[], mannequin: Mannequin, shape: Mann
   });
 }
 
+/** By bone: whether it belongs to an arm. */
 const isArmBone = isBoneIn(armRegions);
 
 /**
- * By vertex: share in which it moves when the cloth is shifted at the hips, 0..1: 1 at hip height, falling to 0 at the
- * shoulders and the knees; 0 for what hangs on an arm.
+ * Returns for each vertex the share, 0..1, of a shift at the hips by which it moves: 1 at hip height, falling linearly
+ * to 0 at the shoulders and the knees, times the vertex's skin weight outside the arms.
+ *
+ * @param joints Rest joints of the guessed body, 3 × BONE_COUNT, metres.
  */
 function hipShares({ positions, skinIndices, skinWeights }: GarmentMesh, joints: Float32Array): Float32Array {
   const height = (bone: BoneName): number => joints[3 * boneIndex[bone] + 1];
@@ -134,6 +144,7 @@ function hipShares({ positions, skinIndices, skinWeights }: GarmentMesh, joints:
   });
 }
 
+/** Creates the error for a rig in which no person's bones were found; it names the rig's first bones. */
 function unknownRig({ names }: Rig): FittingError {
   const some = names.slice(0, 3).map((name) => name.slice(0, 30));
   return garmentInvalid(

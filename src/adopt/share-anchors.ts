@@ -3,34 +3,42 @@ import { boneIndex } from '../mannequin/mannequin.ts';
 import { armRegions, codeSides, legRegions } from '../mannequin/regions.ts';
 import type { Hanging } from './find-hangings.ts';
 
-/** Index into `anchorBones` of the middle anchor of each kind of hanging; left and right follow. */
+/** Indices into `anchorBones` of the middle anchors; the left and the right anchor follow each. */
 const NECK = 0;
 const HIPS = 3;
 /** Index of the left foot's anchor; there is no middle one. */
 const FEET = 6;
 
-/** By bone: offset from the left anchor to the anchor of the bone's side, −1 for bones of other regions. */
+/** By bone of a region: 0 on the left, 1 on the right, to be added to the index of the left anchor; else −1. */
 const ANCHOR_BY_SIDE = { left: 0, right: 1, none: -1 };
 const armSides = codeSides(armRegions, ANCHOR_BY_SIDE);
 const legSides = codeSides(legRegions, ANCHOR_BY_SIDE);
 const clavicleSides = codeSides(['clavicle'], ANCHOR_BY_SIDE);
 
-/** What the shares of a vertex follow from: 3 × vertices in metres, and 4 × vertices bones and their weights. */
+/** Cloth that is skinned to the mannequin's bones. */
 export interface WeighedCloth {
+  /** 3 × vertices, metres, in the rest pose. */
   positions: Float32Array;
+  /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;
+  /** 4 × vertices, summing to 1 for each. */
   skinWeights: Float32Array;
 }
 
 /**
- * Computes from its skin weights how much each anchor (ANCHORS) carries vertex `i` of a cloth.
+ * Computes the share of each anchor (a joint that cloth hangs from) in the movement of vertex `i`, from the vertex's
+ * skin weights.
  *
- * - The bones of a limb belong to that limb's anchor at any distance: cloth does not lengthen with the arm in it.
- * - Along the clavicle the share rises from the neck to the shoulder, so that a seam goes out with the shoulder under
- *   it.
- * - Overalls hang from the shoulders, but their crotch and legs go with the wearer's: their trunk goes with both.
+ * - All bones of a limb count for that limb's anchor, so that a sleeve does not lengthen with the arm in it.
+ * - The weight of a clavicle is divided between neck and shoulder, linearly along the clavicle, so that a shoulder seam
+ *   moves outwards with the shoulder.
+ * - The trunk of an overall is divided between neck and hips by height, because it hangs from the shoulders and its
+ *   crotch and legs move with the hips.
  *
- * @param joints 3 × BONE_COUNT, metres: of the body that the garment was made on.
+ * @param hanging Joints that the vertex's garment hangs from.
+ * @param joints Rest joints of the body that the garment was modelled on: x, y, z in metres for each bone in the order
+ * of `boneNames` (3 × BONE_COUNT).
+ * @returns ANCHORS shares in the order of `anchorBones`, with the sum of the vertex's skin weights (1).
  */
 export function shareAnchors(
   { positions, skinIndices, skinWeights }: WeighedCloth,
@@ -59,14 +67,14 @@ export function shareAnchors(
   return shares;
 }
 
-/** How far down from the shoulder joints to the hip joints the height `y` lies, 0..1. */
+/** Returns how far down from the shoulder joints (0) to the hip joints (1) the height `y` is, clamped to 0..1. */
 function descentToHips(joints: Float32Array, y: number): number {
   const high = joints[3 * boneIndex.leftUpperArm + 1];
   const low = joints[3 * boneIndex.leftUpperLeg + 1];
   return Math.min(1, Math.max(0, (high - y) / (high - low)));
 }
 
-/** How far vertex `i` lies along the segment from joint `from` to joint `to`, 0..1. */
+/** Returns how far along the segment from joint `from` (0) to joint `to` (1) vertex `i` projects, clamped to 0..1. */
 function fractionAlong(joints: Float32Array, from: number, to: number, positions: Float32Array, i: number): number {
   let projection = 0;
   let squaredLength = 0;

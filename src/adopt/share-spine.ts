@@ -1,21 +1,22 @@
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { type BoneMap, isAncestor, type Rig } from './rig.ts';
 
-/** Where the mannequin's chest and upper chest begin, as fractions of the distance from hips to neck. */
+/** Fractions of the distance from hips to neck at which the mannequin's chest and upper chest begin. */
 const CHEST_FROM = 0.35;
 const UPPER_CHEST_FROM = 0.6;
 
 /**
- * Maps the joints of a spine, of which rigs have any number under any name, to the mannequin's bones. Changes `map`, in
- * which all other bones are known already.
+ * Assigns bones of the mannequin to the joints of a rig's spine, by their positions: rigs have any number of these
+ * joints, under any name. Writes to `map`, which holds all other bones already.
  *
- * 1. Where the rig has no hips, the first joint is the hips (Rigify's `DEF-spine`), even beside halves of a pelvis
- *    below it.
- * 2. Where the rig has neither neck nor head, the joints above the arms are these (Rigify's `spine.004` to
- *    `spine.006`).
- * 3. The others become spine, chest and upper chest by how far up they lie between hips and neck.
+ * 1. If the rig has no hips, or its hips are below the first joint (Rigify's two halves of a pelvis), the first joint
+ *    becomes the hips (Rigify's `DEF-spine`).
+ * 2. If the rig has neither neck nor head, the joints that are no ancestors of the arms become neck and head (Rigify's
+ *    `spine.004` to `spine.006`).
+ * 3. The first of the others becomes `spine`. The rest become `spine`, `chest` or `upperChest` by how far up they are
+ *    between hips and neck.
  *
- * @param spine Numbers of the joints, parents first.
+ * @param spine Indices of the spine's joints in the rig, parents before children; empty: nothing changes.
  */
 export function shareSpine(spine: readonly number[], { parents, positions }: Rig, { bones, joints }: BoneMap): void {
   if (spine.length === 0) return;
@@ -46,7 +47,7 @@ export function shareSpine(spine: readonly number[], { parents, positions }: Rig
   }
 }
 
-/** How far along the line from joint `from` to joint `to` a joint lies: 0 to 1 between them. */
+/** Returns how far along the line from joint `from` (0) to joint `to` (1) a joint projects, not clamped. */
 function fractionBetween(positions: Float32Array, joint: number, from: number, to: number): number {
   let projection = 0;
   let squaredLength = 0;

@@ -1,31 +1,33 @@
 /**
- * The triangles of a surface by cubic cells, so that a search for the nearest point of the surface looks at few of
- * them. `createSurfaceGrid` builds it:
+ * A grid of cubic cells over the triangles of a surface. It makes the search for the surface's nearest point to a given
+ * point fast, because only the triangles in nearby cells are tested. `createSurfaceGrid` builds it:
  *
- * 1. Lays cells of 3 cm over the surface's bounding box.
+ * 1. Divides the surface's bounding box into cells of 3 cm.
  * 2. Lists for each cell the triangles whose bounding boxes touch it.
  *
  * `findNearestPoint` searches it:
  *
  * 1. Visits the cells around the point in shells of growing distance.
  * 2. Computes the nearest point of each triangle in them, and keeps the nearest of all.
- * 3. Stops when no cell further out can hold a nearer one.
+ * 3. Stops when all cells further out are further away than that point.
  */
 export interface SurfaceGrid {
-  /** Corner with the smallest coordinates, metres. */
+  /** Corner of the grid with the smallest coordinates, metres. */
   origin: [number, number, number];
   /** Edge of a cell, metres. */
   cellMetres: number;
   /** Cells along x, y and z. */
   size: [number, number, number];
   /**
-   * Triangles of cell c: `triangles[starts[c]]` up to `triangles[starts[c + 1]]`; c = x + size x · (y + size y · z).
+   * Cells + 1 values. The triangles of cell c are `triangles[starts[c]]` to, but without, `triangles[starts[c + 1]]`;
+   * c = x + size[0] · (y + size[1] · z).
    */
   starts: Uint32Array;
+  /** Indices of triangles, cell by cell. */
   triangles: Uint32Array;
-  /** 3 × vertices, metres. */
+  /** 3 × vertices of the surface, metres. */
   positions: Float32Array;
-  /** 3 × triangles. */
+  /** 3 × triangles of the surface. */
   indices: Uint16Array | Uint32Array;
 }
 
@@ -33,17 +35,23 @@ export interface SurfaceGrid {
 export interface NearestPoint {
   /** Index of its triangle; −1 when none is within reach. */
   triangle: number;
-  /** Barycentric coordinates of the triangle's first and second corner; the third's is 1 − u − v. */
+  /** Barycentric weight of the triangle's first corner, 0..1. */
   u: number;
+  /** Barycentric weight of the second corner, 0..1; the third's is 1 − u − v. */
   v: number;
-  /** Distance between both points, metres. */
+  /** Distance between both points, metres; the reach of the search when there is none. */
   distance: number;
 }
 
-/** Twice the edges of the mannequin's triangles: few triangles a cell, few cells a search. */
+/** Edge of a cell, metres: twice an edge of the mannequin, so that a cell has few triangles and a search few cells. */
 const CELL_METRES = 0.03;
 
-/** Creates the grid of a mesh (3 × vertices in metres, 3 × triangles), of which it keeps both arrays. */
+/**
+ * Creates the grid of a mesh. The grid keeps both arrays, which must not change afterwards.
+ *
+ * @param positions 3 × vertices, metres.
+ * @param indices 3 × triangles.
+ */
 export function createSurfaceGrid(positions: Float32Array, indices: Uint16Array | Uint32Array): SurfaceGrid {
   const low: [number, number, number] = [Infinity, Infinity, Infinity];
   const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
@@ -95,7 +103,10 @@ function forEachCell(
   }
 }
 
-/** Writes to `target` the point of the surface that is nearest to (x, y, z), if one is nearer than `reach` metres. */
+/**
+ * Writes to `target` the point of the surface that is nearest to (x, y, z), metres, and returns `target`. If no point
+ * is nearer than `reach` metres, `target.triangle` is −1 and u and v keep their values.
+ */
 export function findNearestPoint(
   grid: SurfaceGrid,
   x: number,
@@ -131,8 +142,9 @@ export function findNearestPoint(
 }
 
 /**
- * Writes to `target` the point of a triangle that is nearest to p, if it is nearer than the point there. Distinguishes
- * the regions of the triangle's plane (C. Ericson, Real-Time Collision Detection, 5.1.5).
+ * Computes the point of triangle `t` that is nearest to the point p (metres), and writes it to `target` if it is nearer
+ * than `target.distance`. Distinguishes the regions of the triangle's plane (C. Ericson, Real-Time Collision Detection,
+ * 5.1.5).
  */
 function tryTriangle(
   { positions, indices }: SurfaceGrid,

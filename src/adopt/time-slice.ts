@@ -1,12 +1,13 @@
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 
-/** Longest that a loop holds the page's thread, milliseconds: half a frame at 60 Hz. */
+/** Longest time that a loop blocks the page's thread, milliseconds: half a frame at 60 Hz. */
 const SLICE_MS = 8;
-/** Calls of `isOver` between looks at the clock. One round of the slowest loop takes up to 0.1 ms. */
+/** `isOver` reads the clock at every 64th call, because that costs time. A round of the slowest loop takes ≤ 0.1 ms. */
 const CALLS_PER_LOOK = 64;
 
 /**
- * Splits a long loop into slices of time, between which the page draws frames and handles input.
+ * Splits a long loop into slices of 8 ms, between which the page draws frames and handles input. The first slice begins
+ * when the object is created.
  *
  * @example
  * const slice = new TimeSlice();
@@ -19,12 +20,12 @@ export class TimeSlice {
   #endMs = performance.now() + SLICE_MS;
   #calls = 0;
 
-  /** Whether the loop has held the thread for long enough. Cheap: call it once a round. */
+  /** Whether the slice has taken its 8 ms; true up to 63 calls late. Cheap: call it once a round. */
   isOver(): boolean {
     return ++this.#calls % CALLS_PER_LOOK === 0 && performance.now() > this.#endMs;
   }
 
-  /** Lets the page run, then begins the next slice. */
+  /** Resolves after the page's pending events have been handled, and begins the next slice. */
   async next(): Promise<void> {
     await yieldToEventLoop();
     this.#endMs = performance.now() + SLICE_MS;

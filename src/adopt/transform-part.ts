@@ -4,8 +4,11 @@ import type { GarmentMesh } from '../garment/garment.ts';
 const vector = new Vector3();
 
 /**
- * Rotates a mesh by `turn` (null: not) and then scales it, in place: positions and sizes (metres or file units),
- * normals.
+ * Rotates a mesh about the origin and then scales it, in place: positions, size displacements and normals (3 × vertices
+ * each). Normals are only rotated.
+ *
+ * @param turn A rotation matrix; null: no rotation.
+ * @param scale Factor from the mesh's unit to the wanted unit.
  */
 export function transformPart(
   { positions, normals, sizes }: Pick<GarmentMesh, 'positions' | 'normals' | 'sizes'>,
@@ -19,6 +22,7 @@ export function transformPart(
   if (turn) rotate(turn, normals);
 }
 
+/** Rotates the vectors of `data` (x, y, z each) in place. */
 function rotate(turn: Matrix3, data: Float32Array): void {
   for (let i = 0; i < data.length; i += 3) vector.fromArray(data, i).applyMatrix3(turn).toArray(data, i);
 }

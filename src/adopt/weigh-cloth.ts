@@ -6,9 +6,12 @@ import { createSurfaceGrid, findNearestPoint, type NearestPoint, type SurfaceGri
 import { TimeSlice } from './time-slice.ts';
 import { weldVertices } from './weld-vertices.ts';
 
-/** Cloth further from the body than this takes no weights from the skin, only from the cloth around it, metres. */
+/** Cloth further from the skin than this, metres, gets its weights only from neighbouring cloth, not from the skin. */
 const REACH_METRES = 0.35;
-/** Cost, metres, of skin that faces exactly against the cloth: it lies across a gap or on the far side of a limb. */
+/**
+ * Added to the distance of skin, metres, if its normal is opposite to the cloth's: it is across a gap or on the far
+ * side of a limb. Proportional to the cosine, 0 from 90° on.
+ */
 const AGAINST_METRES = 0.12;
 /** Rounds of smoothing over the cloth. */
 const ROUNDS = 24;
@@ -16,50 +19,54 @@ const ROUNDS = 24;
 const HOLD_METRES = 0.02;
 
 /**
- * Cost, metres, of the skin of a limb to which the maker gave no weight; from this share of the weights on there is
- * none.
+ * Added to the distance of skin, metres, if the maker gave the vertex no weight for the skin's region (left arm, right
+ * arm, rest of the body). Falls linearly to 0 at a share of `LIMB_SHARE` of the maker's weights.
  */
 const OTHER_LIMB_METRES = 0.06;
 const LIMB_SHARE = 0.3;
-/** Distance from the skin at which the maker's weights and those of the skin count the same, metres. */
+/** Distance from the skin at which the maker's weights and those of the skin have equal parts in the blend, metres. */
 const MAKER_METRES = 0.06;
 /**
- * Smoothing of cloth that its maker weighted, which was smooth: fewer rounds, and a vertex keeps at least this share.
+ * Smoothing of cloth that has weights by its maker, which were smooth: fewer rounds, and each vertex keeps at least
+ * this share of its own weights.
  */
 const MAKER_ROUNDS = 6;
 const MAKER_HOLD = 0.6;
 
-/** By bone: index into the regions of `splitSkin`, and the same for clavicles, −1 for all other bones. */
+/** By bone: its region (see `SkinRegion`). Clavicles are in region 0 and, by the second table, also in an arm's. */
 const regionOfBone = codeSides(armRegions, { left: 1, right: 2, none: 0 });
 const regionOfClavicle = codeSides(['clavicle'], { left: 1, right: 2, none: -1 });
 
-/** The mannequin in any shape, rest pose. */
+/** The mannequin in any shape, in its rest pose, metres. */
 export type Body = Pick<Mannequin, 'positions' | 'normals' | 'indices' | 'skinIndices' | 'skinWeights'>;
 
-/** 4 × vertices: bones of the mannequin, and weights that sum to 1. */
+/** The skin of cloth: four bones of the mannequin and their weights for each vertex. */
 export interface ClothWeights {
+  /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;
+  /** 4 × vertices, summing to 1 for each. */
   skinWeights: Float32Array;
 }
 
 /**
  * Computes skin weights for cloth on a body in its rest pose.
  *
- * 1. Welds the cloth and computes which way each vertex faces.
- * 2. Takes for each vertex the weights of the nearest skin. Skin that faces against the cloth costs extra distance: it
- *    is on the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm, right arm and the rest of
- *    the body are searched one by one, so that sleeve and trunk each find their own skin where both are near.
- * 3. Where the cloth has weights by its maker, blends: near the skin those of the skin count (another rig's collar
- *    would rise with the shoulders), far from it the maker's. Skin of a limb to which the maker gave no weight costs
- *    extra distance.
- * 4. Smooths over the cloth. The nearer to the skin, the more a vertex keeps of its own weights.
+ * 1. Welds the cloth and computes the outward normal of each welded vertex.
+ * 2. Copies to each vertex the weights of the nearest point of the skin. Distance is added for skin whose normal is
+ *    opposite to the cloth's: it is on the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm,
+ *    right arm and the rest of the body are searched one by one, so that sleeve and trunk each find their own skin
+ *    where both are near.
+ * 3. If the maker's weights are given, blends both: near the skin those of the skin prevail (another rig's collar would
+ *    rise with the shoulders), far from it the maker's. Distance is added for skin of a region to which the maker gave
+ *    no weight.
+ * 4. Smooths the weights over neighbouring vertices. The nearer a vertex is to the skin, the more it keeps of its own.
  * 5. Keeps the four largest weights of each vertex.
  *
- * Takes some tenths of a second for a shirt; the page runs in between. Changes no argument.
+ * Takes some tenths of a second for a shirt, in slices between which the page gets time to draw. Changes no argument.
  *
- * @param positions 3 × vertices, metres.
- * @param indices 3 × triangles.
- * @param maker The maker's weights by the mannequin's bones, if there are any.
+ * @param positions 3 × vertices of the cloth, metres, in the body's rest pose.
+ * @param indices 3 × triangles of the cloth, all wound the same way.
+ * @param maker The maker's weights for these vertices, on the mannequin's bones; undefined: there are none.
  */
 export async function weighCloth(
   positions: Float32Array,
@@ -80,7 +87,7 @@ export async function weighCloth(
   const skin = splitSkin(body);
   const slice = new TimeSlice();
 
-  // All weights from here on: BONE_COUNT × welded.
+  // From here on arrays of weights have BONE_COUNT values for each welded vertex.
   const wanted = new Float32Array(BONE_COUNT * count);
   if (maker) addMakerWeights(maker, welded, wanted);
   let weights = new Float32Array(BONE_COUNT * count);
@@ -133,7 +140,8 @@ export async function weighCloth(
 }
 
 /**
- * Cosine between the skin's normal at a point of a triangle and the direction in which welded vertex `w` faces, −1..1.
+ * Returns the cosine, −1..1, between the skin's normal at a point of a triangle and the outward normal of welded vertex
+ * `w` (`facing`, 3 × welded).
  */
 function cosineBetween(
   normals: Float32Array,
@@ -151,7 +159,7 @@ function cosineBetween(
   return sum;
 }
 
-/** Adds the skin's weights at a point of a triangle to the BONE_COUNT numbers of `target` from `first` on. */
+/** Adds the skin's weights at a point of a triangle to the BONE_COUNT values of `target` from index `first` on. */
 function addSkinWeights(
   { skinIndices, skinWeights }: Body,
   indices: Uint16Array | Uint32Array,
@@ -167,8 +175,8 @@ function addSkinWeights(
 }
 
 /**
- * Adds the maker's weights to `target` (BONE_COUNT × welded). Of vertices that are welded together the first one's
- * count.
+ * Adds the maker's weights to `target` (BONE_COUNT values for each welded vertex). For vertices that are welded
+ * together it uses the weights of the first.
  */
 function addMakerWeights({ skinIndices, skinWeights }: ClothWeights, welded: Uint32Array, target: Float32Array): void {
   const isAdded = new Uint8Array(target.length / BONE_COUNT);
@@ -180,7 +188,8 @@ function addMakerWeights({ skinIndices, skinWeights }: ClothWeights, welded: Uin
 }
 
 /**
- * Sum of the BONE_COUNT weights from `first` on whose bones belong to a region. A clavicle belongs to trunk and arm.
+ * Returns the sum of those of the BONE_COUNT weights from index `first` on whose bones belong to a region. A clavicle
+ * belongs to region 0 and to its arm's.
  */
 function shareOfRegion(weights: Float32Array, first: number, region: number): number {
   let share = 0;
@@ -189,7 +198,7 @@ function shareOfRegion(weights: Float32Array, first: number, region: number): nu
   return share;
 }
 
-/** Part of the body's skin, with a grid over its triangles. */
+/** The triangles of one region of the body's skin, in a grid. */
 interface SkinRegion {
   /** 0: trunk, legs and head; 1: left arm; 2: right arm. */
   region: number;
@@ -197,7 +206,8 @@ interface SkinRegion {
 }
 
 /**
- * Sorts the body's triangles into its regions, each by the largest weight of its first corner; leaves out empty ones.
+ * Divides the body's triangles into the three regions, and returns those that have any. A triangle belongs to the
+ * region with the largest share of the skin weights at its first corner.
  */
 function splitSkin({ positions, indices, skinIndices, skinWeights }: Body): SkinRegion[] {
   const regionOfVertex = (vertex: number): number => {
@@ -213,7 +223,7 @@ function splitSkin({ positions, indices, skinIndices, skinWeights }: Body): Skin
   );
 }
 
-/** The four largest of each vertex's BONE_COUNT weights, scaled to sum to 1. */
+/** Returns for each vertex the four largest of its welded vertex's BONE_COUNT weights, scaled to sum to 1. */
 function keepLargestFour(weights: Float32Array, welded: Uint32Array): ClothWeights {
   const skinIndices = new Uint16Array(4 * welded.length);
   const skinWeights = new Float32Array(4 * welded.length);
@@ -237,7 +247,7 @@ function keepLargestFour(weights: Float32Array, welded: Uint32Array): ClothWeigh
   return { skinIndices, skinWeights };
 }
 
-/** Whether `bones` has `bone` at an index from `from` to before `to`. */
+/** Whether `bones` has the value `bone` at an index from `from` up to, but without, `to`. */
 function includesBone(bones: Uint16Array, from: number, to: number, bone: number): boolean {
   for (let k = from; k < to; k++) if (bones[k] === bone) return true;
   return false;

@@ -2,23 +2,27 @@ import { findNeighbours } from '../garment/find-neighbours.ts';
 import type { Weld } from '../garment/garment-binding.ts';
 
 /**
- * Edge of the cubic cells in which vertices count as one, metres: below any stitch, above what quantisation moves a
- * seam (16 bits over 2 m: 0.03 mm).
+ * Edge of the cubic cells, metres. Vertices in one cell are welded. It is smaller than any stitch, and larger than the
+ * step of quantisation, by which vertices of one position may differ (16 bits over 2 m: 0.03 mm).
  */
 const CELL_METRES = 1e-4;
 
 /**
- * Welds the vertices of a mesh (3 × vertices, metres) that lie in one cell, so that a seam of the texture or the border
- * of two parts does not cut the cloth, and finds the neighbours of each welded vertex. Welded vertices are numbered in
- * the order of their first vertices.
+ * Welds the vertices of a mesh that are in the same cell of 0.1 mm, so that the cloth is connected across texture seams
+ * and across the borders of its parts. Changes no argument.
+ *
+ * @param positions 3 × vertices, metres.
+ * @param indices 3 × triangles.
+ * @returns The welded vertex of each vertex, numbered from 0 in the order of first occurrence, and the neighbours of
+ * each welded vertex along the triangles' edges.
  */
 export function weldVertices(positions: Float32Array, indices: Uint16Array | Uint32Array): Weld {
   const welded = new Uint32Array(positions.length / 3);
-  // A hash table with open addressing, at most half full: 1 + the number of a welded vertex, 0 for a free slot. A Map
-  // of strings took 30 ms for 10,000 vertices.
+  // A hash table with open addressing, at most half full. A slot holds 1 + the number of a welded vertex; 0: free. A
+  // Map of strings took 30 ms for 10,000 vertices.
   const mask = 2 ** Math.ceil(Math.log2(2 * welded.length + 2)) - 1;
   const slots = new Uint32Array(mask + 1);
-  /** Cell of each welded vertex, 3 × welded. */
+  /** 3 × welded vertices: the cell of each, as whole numbers along x, y and z. */
   const cells = new Float64Array(positions.length);
   let count = 0;
   for (let i = 0; i < welded.length; i++) {
@@ -43,7 +47,10 @@ export function weldVertices(positions: Float32Array, indices: Uint16Array | Uin
   return { welded, count, ...findNeighbours(weldedIndices, count) };
 }
 
-/** Teschner et al., Optimized Spatial Hashing (VMV 2003), with the high bits mixed into the low ones. */
+/**
+ * Returns a 32-bit hash of a cell: Teschner et al., Optimized Spatial Hashing (VMV 2003), with the high bits mixed into
+ * the low ones.
+ */
 function hashOf(x: number, y: number, z: number): number {
   const hash = Math.imul(x, 73856093) ^ Math.imul(y, 19349663) ^ Math.imul(z, 83492791);
   return hash ^ (hash >>> 15);

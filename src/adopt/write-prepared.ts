@@ -15,28 +15,31 @@ import {
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { MemoryIO } from './read-document.ts';
 
-/** What is written of a garment. */
+/** What `writePrepared` writes of a garment. */
 export interface PreparedGarment {
+  /** In the mannequin's rest pose, metres, skinned to its bones. */
   meshes: readonly GarmentMesh[];
-  /** By mesh: the primitive of the document whose material and colour variants it has. */
+  /** By mesh: the primitive of the document whose material and colour variants it keeps. */
   primitives: readonly Primitive[];
   manifest: GarmentManifest;
-  /** Morph weights (MORPH_COUNT) of the body that it was made on; null: the mannequin's base shape. */
+  /** Morph weights (MORPH_COUNT) of the body that it was modelled on; null: all 0, the mannequin's base shape. */
   madeOn: Float32Array | null;
+  /** The binding of these meshes to the mannequin. */
   bound: BoundCloth;
+  /** Its bones become the skin of the file. */
   mannequin: Mannequin;
 }
 
 /**
- * Writes a prepared garment as GLB, in the format that `prepared-format.ts` describes. Changes the document.
+ * Writes a prepared garment as GLB (format: `PREPARED_VERSION`) and returns its bytes. Between its steps the page gets
+ * time to draw.
  *
- * 1. Adds a scene with the manifest, the mannequin's bones as a skin, and the garment's meshes on it, with their
- *    binding in vertex attributes.
+ * 1. Adds a scene to the document: the manifest and the body in its extras, the mannequin's bones as a skin, and the
+ *    garment's meshes with their binding in vertex attributes.
  * 2. Removes the document's old scenes, nodes, meshes, skins and data. Materials, pictures and colour variants stay.
- * 3. Writes the document. Numbers are stored as they are, not quantised.
+ * 3. Writes the document. Values are stored as they are, not quantised.
  *
- * The page runs in between.
- *
+ * @param document The document that the garment was read from. It is changed; do not use it afterwards.
  * @param compress Whether to compress the geometry (EXT_meshopt_compression, without loss).
  */
 export async function writePrepared(
@@ -87,6 +90,7 @@ export async function writePrepared(
   return io.writeBinary(document);
 }
 
+/** Returns `extras.garment` of the scene: manifest, format version, body. */
 function extrasOf({ manifest, madeOn, mannequin }: PreparedGarment): GarmentManifest & PreparedExtras {
   const weights = morphNames.flatMap((name, m): [MorphName, number][] => (madeOn?.[m] ? [[name, madeOn[m]]] : []));
   return {
@@ -97,7 +101,7 @@ function extrasOf({ manifest, madeOn, mannequin }: PreparedGarment): GarmentMani
   };
 }
 
-/** The mannequin's bones in its rest pose. */
+/** Adds the mannequin's bones to the document, as nodes in the rest pose, and a skin of them. */
 function createSkin(document: Document, buffer: Buffer, { joints }: Mannequin): Skin {
   const bones = boneNames.map((name) => document.createNode(name));
   const inverses = new Float32Array(16 * BONE_COUNT);
@@ -116,6 +120,7 @@ function createSkin(document: Document, buffer: Buffer, { joints }: Mannequin): 
   );
 }
 
+/** Creates the primitive of mesh number `p`: geometry, skin, size displacements and binding. */
 function createPrimitive(
   document: Document,
   buffer: Buffer,
@@ -133,7 +138,7 @@ function createPrimitive(
       .setArray(array as Float32Array<ArrayBuffer>)
       .setBuffer(buffer);
 
-  // Joints without weight are 0: it packs better, and the validator wants it.
+  // A joint with weight 0 is written as joint 0: it compresses better, and the glTF validator demands it.
   const joints = Uint8Array.from(mesh.skinIndices, (bone, k) => (mesh.skinWeights[k] > 0 ? bone : 0));
   const primitive = document
     .createPrimitive()
