@@ -3,18 +3,19 @@ import { pieceNames, type SewnTee } from './sew-tee.ts';
 import type { TeeSize } from './tee-measures.ts';
 
 /**
- * Length of the rib's sewn edge and free edge, as multiples of the neck opening: the rib is cut shorter and stretched
- * on, so that it lies against the neck.
+ * Lengths of the rib's edges `sewn` and `free` as multiples of the neckline: the rib is cut shorter and is stretched
+ * when it is sewn on, so that it presses against the neck.
  */
 const RIB_SEWN_LENGTH = 0.96;
 const RIB_FREE_LENGTH = 0.82;
-/** Bending stiffness relative to single jersey: two layers of a heavier knit, and two layers stitched together. */
+/** Bending stiffness as a multiple of single jersey's: the rib is two layers of a heavier knit, a hem two layers. */
 const RIB_STIFFNESS = 12;
 const HEM_STIFFNESS = 4;
 
 /**
- * The sheet of one size for the simulation, with lengths in metres as cut. `isSewn`: particles are those of the closed
- * seams; otherwise each vertex of the pieces is a particle.
+ * Returns one size of the shirt as input of the cloth simulation: triangles between particles, with rest lengths from
+ * the flat pattern, metres. `isSewn`: all seams are closed, and vertices that a seam joins are one particle
+ * (`tee.particleOf`); otherwise the pieces are separate and each vertex is a particle.
  */
 export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothSheet {
   const pattern = tee.pattern[size];
@@ -42,6 +43,7 @@ export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothS
   };
 }
 
+/** Returns for each particle its mirror image across the wearer's middle; −1 for none. */
 function particleTwins(tee: SewnTee): Int32Array {
   const twins = new Int32Array(tee.particleCount).fill(-1);
   tee.twins.forEach((twin, i) => {

@@ -26,7 +26,7 @@ const PULL_TO_PUSH_STIFFNESS = 6;
 const MAX_PUSH_METRES = 0.01;
 
 export interface ClothOptions {
-  /** kg/m². */
+  /** Mass of a unit of area, kg/m². */
   weight: number;
   /** Tension of a strip 1 m wide that is pulled to twice its length, N/m. */
   stretch: number;
@@ -37,7 +37,7 @@ export interface ClothOptions {
 export interface StepOptions {
   /** Time that a step simulates, seconds. */
   step: number;
-  /** m/s². */
+  /** Downwards acceleration, m/s². */
   gravity: number;
   /** Decay rate of the velocities, 1/s. */
   damping: number;
@@ -54,9 +54,9 @@ export interface StepOptions {
   mirrored: number;
 }
 
-/** A sheet of cloth in motion. */
+/** A sheet of cloth in motion: positions and velocities of its particles. +y is up, x = 0 the plane of symmetry. */
 export class Cloth {
-  /** 3 × particles. */
+  /** 3 × particles, metres. */
   readonly positions: Float64Array;
   readonly #inverseMass: Float64Array;
   readonly #before: Float64Array;
@@ -82,8 +82,8 @@ export class Cloth {
   #backwards = false;
 
   /**
-   * `positions`: 3 for each particle of the sheet, metres; the cloth keeps the array and changes it. `seams`: pairs of
-   * particles to be joined.
+   * `positions`: 3 × particles, metres; the cloth keeps the array and changes it. `seams`: particles to be joined, as
+   * a, b, a, b, …
    */
   constructor(
     sheet: ClothSheet,
@@ -110,13 +110,16 @@ export class Cloth {
     this.#hingeFactors = new Float64Array(hinges.length);
   }
 
-  /** Moves the rest lengths by `share` of the way to those of `springs`, which connect a sheet of the same topology. */
+  /**
+   * Moves the rest lengths by `share` (0 to 1) of the way to those of `springs`, which `connectSheet` made from a sheet
+   * with the same triangles.
+   */
   regrade(springs: readonly Spring[], share: number): void {
     const lengths = this.#springLengths;
     for (let i = 0; i < lengths.length; i++) lengths[i] += share * (springs[i].length - lengths[i]);
   }
 
-  /** Simulates one step on the body's surface. */
+  /** Simulates one step. `body`: distances from the surface that the cloth must not enter. Changes `positions`. */
   step(body: DistanceGrid, options: StepOptions): void {
     const p = this.positions;
     const before = this.#before;

@@ -1,13 +1,13 @@
-/** A sheet of cloth to simulate: triangles between particles, with the lengths to which their sides were cut. */
+/** A sheet of cloth to simulate: triangles between particles, and the lengths of their sides without tension. */
 export interface ClothSheet {
   particleCount: number;
-  /** Three particles each. */
+  /** 3 × triangles: particles. */
   triangles: ArrayLike<number>;
-  /** Three for each triangle, metres: from corner k to corner k + 1. */
+  /** 3 × triangles, metres: from corner 0 to 1, 1 to 2 and 2 to 0. */
   restLengths: ArrayLike<number>;
-  /** For each triangle: bending stiffness relative to the main cloth's (a rib, a hem folded double). */
+  /** For each triangle: bending stiffness as a multiple of the main cloth's (above 1 in a rib or a doubled hem). */
   stiffness: ArrayLike<number>;
-  /** For each particle: its mirror image across x = 0; itself on the middle, −1 for none. */
+  /** For each particle: its mirror image across x = 0; itself on x = 0, −1 for none. */
   twins: ArrayLike<number>;
 }
 
@@ -27,6 +27,7 @@ export interface Hinge {
   coefficients: [number, number, number, number];
   /** Area of both triangles, m². */
   area: number;
+  /** Bending stiffness as a multiple of the main cloth's: the larger of the two triangles'. */
   stiffness: number;
 }
 
@@ -37,8 +38,9 @@ interface Side extends Spring {
 }
 
 /**
- * The springs and hinges of a sheet, in the order of its triangles, and the area of cloth that each particle stands
- * for, m².
+ * Returns what holds a sheet together: a spring for each side of a triangle, a hinge for each side that two triangles
+ * share, both in the order in which the triangles first have that side, and for each particle its area of cloth, m²: a
+ * third of each triangle around it.
  */
 export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hinge[]; areas: Float64Array } {
   const sides: Side[] = [];

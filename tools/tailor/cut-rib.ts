@@ -4,12 +4,16 @@ import type { Piece } from './mesh-piece.ts';
 const ROWS = 2;
 
 /**
- * The neck rib as a flat strip as long as the neckline, `width` metres wide. Its columns run from the left shoulder
- * round the front to the right shoulder and round the back; the last column is sewn to the first. Edges: `sewn` (to
- * the neckline), `free`, `first` and `last` (columns).
+ * Cuts the neck rib: a flat strip as long as the neckline of `front` and `back` (whole pieces of one size, whose edge
+ * `neck` starts at the wearer's left) and `width` metres wide. x runs along the neckline from the left shoulder round
+ * the front to the right shoulder and round the back, y from the neckline to the free edge.
+ *
+ * Vertices: three rows, each with one column for each vertex of the neckline; the first is repeated at the end, where
+ * the ring is closed. Edges: `sewn` (the row at the neckline), `free` (the row farthest from it), `first` and `last`
+ * (columns, which a seam joins).
  */
 export function cutRib(front: Piece, back: Piece, width: number): Piece {
-  /** Place of each column along the neckline, metres. */
+  /** Distance of each column from the left shoulder along the neckline, metres. */
   const places: number[] = [0];
   for (const [piece, edge] of [
     [front, front.edges.neck],

@@ -7,18 +7,23 @@
 import { bezier, type Polyline, polylineLength, reversePolyline } from './polyline.ts';
 import type { TeeMeasures } from './tee-measures.ts';
 
-/** One side of a pattern piece, metres. */
+/** One edge of a pattern piece: a named part of its outline. */
 interface DraftEdge {
   name: string;
+  /** x, y, x, y, …, metres. */
   line: Polyline;
-  /** The end that meets the hem, if any: there rows of fixed height keep the fold of the hem straight. */
+  /** The end that meets the hem, if any: there the mesh has rows of fixed height, so that the hem folds straight. */
   hemEnd?: 'start' | 'end';
 }
 
-/** The closed outline of a piece, anticlockwise, metres; y grows upwards along the grain. */
+/** The closed outline of a piece, anticlockwise: each edge starts where the last one ends. +y is up, along the grain. */
 export type Draft = DraftEdge[];
 
-/** The pattern: halves of front and back, to be cut on the fold at x = 0, and a sleeve whose front is at x > 0. */
+/**
+ * The pattern. Front and back are halves at x ≥ 0, the wearer's left, to be mirrored at the centre line x = 0; their
+ * origin is on it, level with the high point of the shoulder. The sleeve is whole and serves both arms; its front is at
+ * x > 0, its origin is the top of the cap.
+ */
 export interface TeeDraft {
   front: Draft;
   back: Draft;
@@ -26,8 +31,8 @@ export interface TeeDraft {
 }
 
 /**
- * Length added to the sides of front and back, metres: a front that covers a chest hangs short unless it is cut longer
- * from shoulder to underarm than the back.
+ * Length added to front and back between shoulder and underarm, metres: a front that covers a chest hangs short unless
+ * it is cut longer there than the back.
  */
 export const BALANCE_METRES = { front: 0.022, back: -0.008 } as const;
 
@@ -41,7 +46,11 @@ interface BodyCurves {
   neckRoundness: number;
 }
 
-/** Seam allowances are left out: the pieces are sewn edge to edge. */
+/**
+ * Returns the pattern for the finished measures of a size (metres). It has no seam allowances: the pieces are sewn edge
+ * to edge. Names of the edges: `hem`, `side`, `armhole`, `shoulder`, `neck`, `centre` in front and back; `hem`,
+ * `underFront`, `capFront`, `capBack`, `underBack` in the sleeve.
+ */
 export function draftTee(measures: TeeMeasures): TeeDraft {
   const front = draftBody(measures, BALANCE_METRES.front, {
     neckDrop: measures.neckDropFront,
@@ -57,7 +66,7 @@ export function draftTee(measures: TeeMeasures): TeeDraft {
   return { front, back, sleeve: draftSleeve(measures, armholeLength(front), armholeLength(back)) };
 }
 
-/** Half a body piece. The origin is at the centre, level with the high point of the shoulder. */
+/** Returns half a front or back. `addedLength`: metres between shoulder and underarm. */
 function draftBody(measures: TeeMeasures, addedLength: number, { neckDrop, scoop, neckRoundness }: BodyCurves): Draft {
   const { shoulderDrop } = measures;
   const length = measures.length + addedLength;
@@ -90,7 +99,7 @@ function draftBody(measures: TeeMeasures, addedLength: number, { neckDrop, scoop
   ];
 }
 
-/** A knit sleeve cap is sewn in flat: each half of the cap is as long as its armhole. */
+/** Returns the sleeve. Each half of its cap is as long as its armhole (metres): a knit cap is sewn in without easing. */
 function draftSleeve(measures: TeeMeasures, frontArmhole: number, backArmhole: number): Draft {
   const { capHeight, sleeve } = measures;
   const front = halfBicepFor(frontArmhole, capHeight);
@@ -105,11 +114,12 @@ function draftSleeve(measures: TeeMeasures, frontArmhole: number, backArmhole: n
   ];
 }
 
+/** Returns half a sleeve cap from its top, the origin, to the underarm at (`halfBicep`, −`height`), metres. */
 function halfCap(halfBicep: number, height: number): Polyline {
   return bezier([0, 0], [0.46 * halfBicep, 0], [0.56 * halfBicep, -height], [halfBicep, -height]);
 }
 
-/** The half bicep width for which half a cap has the given length (bisection). */
+/** Finds by bisection the half bicep width with which half a cap has the given length; all metres. */
 function halfBicepFor(length: number, height: number): number {
   let low = 0.05;
   let high = 0.4;

@@ -4,13 +4,13 @@ import { surfaceNormals } from './surface-normals.ts';
 import { baseTeeSize } from './tee-measures.ts';
 
 const PASSES = 12;
-/** Share of its way that a particle moves in one pass. */
+/** Share of the way to its place that a particle moves in one pass. */
 const STEP = 0.7;
 
 /**
- * Slides particles within the draped sheet to where the pattern has them among their neighbours, so that grain and
- * print run straight. Particles on seams (`fixed`) and on free edges stay. `sheet`: 3 × particles, metres. Returns new
- * positions.
+ * Slides the particles of a draped sheet within its surface, so that grain and print run straight: each to the place
+ * among its neighbours that it has in the flat pattern. Particles in `fixed` (those on seams) and on free edges stay.
+ * `sheet`: 3 × particles, metres. Returns new positions.
  */
 export function evenOut(
   tee: SewnTee,
@@ -40,7 +40,7 @@ export function evenOut(
   return positions;
 }
 
-/** Mean value coordinates (Floater 2003) of each particle in the pattern: weights by neighbouring particle. */
+/** Returns each particle's mean value coordinates in the pattern (Floater 2003): neighbour → weight. */
 function patternWeights(tee: SewnTee): Map<number, number>[] {
   const pattern = tee.pattern[baseTeeSize];
   const weights: Map<number, number>[] = Array.from({ length: tee.particleCount }, () => new Map());

@@ -2,13 +2,14 @@ import type { Draft } from './draft-tee.ts';
 import { type Piece, ROW_HEIGHT } from './mesh-piece.ts';
 import { type SegmentCounts, sampleOutline } from './sample-outline.ts';
 
-/** Gauss–Seidel rounds: pieces are some 50 vertices across. */
+/** Gauss–Seidel rounds, enough to converge on pieces that are some 50 vertices across. */
 const ROUNDS = 1500;
 
 /**
- * A piece cut to another size, with the same vertices and triangles: its outline is that of `draft`, and the shift of
- * the inner points is the mean of their neighbours' shifts (a harmonic function). `spacing`: side of a triangle,
- * metres.
+ * Returns a piece in another size, with the same vertices, triangles and edges: its outline is that of `draft`, and
+ * each inner point moves by the mean of its neighbours' shifts (a harmonic function). `piece` comes from `meshPiece`,
+ * `counts` (segments on each edge) and `spacing` (distance between neighbouring vertices, metres) are those with which
+ * it was meshed.
  */
 export function gradePiece(piece: Piece, draft: Draft, counts: SegmentCounts, spacing: number): Piece {
   const outline = sampleOutline(draft, counts, spacing * ROW_HEIGHT).points;

@@ -1,12 +1,13 @@
 import { pieceNames, type SewnTee } from './sew-tee.ts';
 
-/** From the draped sheet to the inside of a hem, metres: half of jersey folded double. */
+/** Distance from the draped sheet to the inside of a hem, metres: half the thickness of jersey folded double. */
 export const HEM_INSET_METRES = 0.0013;
-/** From the draped sheet to the inside of the rib, metres: rib knit folded double, of which the rest lies outside. */
+/** Distance from the draped sheet to the inside of the rib, metres: part of the thickness of rib knit folded double. */
 export const RIB_INSET_METRES = 0.0014;
 
 /**
- * For each particle: how far inside the draped sheet the finished shirt reaches there, metres; 0 for a single layer.
+ * Returns for each particle the distance from the draped sheet inwards to the finished shirt's inside, metres: above 0
+ * in hems and rib, 0 where the shirt is a single layer.
  */
 export function innerDepth(tee: SewnTee): Float64Array {
   const depths = new Float64Array(tee.particleCount);

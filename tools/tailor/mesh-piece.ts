@@ -3,25 +3,25 @@
  *
  * 1. Sample the outline.
  * 2. Place an equilateral lattice inside, with its rows parallel to the hem.
- * 3. Triangulate; then, a few times, move inner points to the middle of their neighbours and triangulate again.
+ * 3. Triangulate; then, four times, move inner points to the mean of their neighbours and triangulate again.
  */
 import type { Draft } from './draft-tee.ts';
 import { HEM_ROWS, type SegmentCounts, sampleOutline } from './sample-outline.ts';
 import { insidePolygon, triangulate } from './triangulate.ts';
 
-/** A triangulated pattern piece. */
+/** A triangulated pattern piece in its plane: x, y in metres, +y up along the grain. */
 export interface Piece {
-  /** 2 × vertices, metres, in the plane of the pattern; the outline's come first. */
+  /** 2 × vertices: x, y. A piece fresh from `meshPiece` lists the vertices of the outline first. */
   points: Float64Array;
-  /** Three vertices each, anticlockwise in the plane. */
+  /** 3 × triangles: vertices, anticlockwise in the plane. */
   triangles: number[];
-  /** Vertices along each named side, in the outline's direction, both ends included. */
+  /** By name of an edge (a part of the outline): its vertices in order, both ends included. */
   edges: Record<string, number[]>;
-  /** For each vertex of an unfolded piece: its mirror image across the fold. */
+  /** Only in front and back, mirrored to whole pieces: for each vertex its mirror image across x = 0. */
   twins?: Int32Array;
 }
 
-/** Height of a row of equilateral triangles, as a multiple of their side. */
+/** Height of a row of equilateral triangles as a multiple of the distance between their corners. */
 export const ROW_HEIGHT = Math.sqrt(3) / 2;
 /**
  * Distance that lattice points keep from the outline, as a multiple of the spacing: nearer points would make slivers.
@@ -30,7 +30,10 @@ export const ROW_HEIGHT = Math.sqrt(3) / 2;
 const OUTLINE_CLEARANCE = { hemRows: 0.4, elsewhere: 0.62 };
 const RELAXATIONS = 4;
 
-/** `spacing`: side of a triangle, metres. */
+/**
+ * Returns the mesh of a piece. `draft`: its closed outline, anticlockwise, with an edge `hem` that is level and is the
+ * lowest; `counts`: segments on each edge; `spacing`: distance between neighbouring vertices, metres.
+ */
 export function meshPiece(draft: Draft, counts: SegmentCounts, spacing: number): Piece {
   const rowHeight = spacing * ROW_HEIGHT;
   const { points, edges } = sampleOutline(draft, counts, rowHeight);
@@ -61,7 +64,10 @@ export function meshPiece(draft: Draft, counts: SegmentCounts, spacing: number):
   return { points: Float64Array.from(points), triangles, edges };
 }
 
-/** Moves inner points that are not fixed to the mean of their neighbours. `isFixed`: for each inner point. */
+/**
+ * Moves inner points that are not fixed to the mean of their neighbours. `outlineCount`: number of the first inner
+ * point; `isFixed`: for each inner point. Changes `points`.
+ */
 function relax(
   points: number[],
   triangles: readonly number[],
@@ -100,7 +106,7 @@ function bounds(points: readonly number[]): [xMin: number, yMin: number, xMax: n
   return [xMin, yMin, xMax, yMax];
 }
 
-/** Distance of (x, y) to the polygon of the first `count` points. */
+/** Returns the distance of (x, y) to the closed polygon of the first `count` points, metres. */
 function distanceToOutline(points: readonly number[], count: number, x: number, y: number): number {
   let nearest = Infinity;
   for (let i = 0, j = count - 1; i < count; j = i++) {

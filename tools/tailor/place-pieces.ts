@@ -1,9 +1,9 @@
 /**
  * Places the flat pieces of a T-shirt around the body, near where they will be worn, before they are sewn.
  *
- * 1. Find the top of the shoulder, where the neck opening will lie.
+ * 1. Find the top of the shoulder beside the neck, at half the neck opening's width.
  * 2. Bend front and back round the trunk, and roll the sleeves round the arms.
- * 3. Stand the rib on the neckline.
+ * 3. Set the rib upright on the neckline.
  */
 import { type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { DistanceGrid } from './distance-grid.ts';
@@ -15,7 +15,10 @@ const TUBE = { x: 0.188, z: 0.15 };
 /** Below the top of the shoulder the tube opens over this height, metres, from this share of its depth. */
 const TUBE_OPENING = { metres: 0.16, share: 0.12 };
 
-/** Returns the positions of all vertices of the pieces, 3 each, metres. */
+/**
+ * Returns the position of each vertex of the pieces, 3 × vertices, metres, in the mannequin's rest pose: +x is the
+ * wearer's left, +y up, +z to the front. Uses the pattern of the base size. `body`: distances from the mannequin's skin.
+ */
 export function placePieces(tee: SewnTee, body: DistanceGrid, mannequin: Mannequin): Float64Array {
   const measures = teeMeasures(baseTeeSize);
   const pattern = tee.pattern[baseTeeSize];
@@ -39,8 +42,8 @@ export function placePieces(tee: SewnTee, body: DistanceGrid, mannequin: Mannequ
 }
 
 /**
- * The top of the body's surface at `x`, beside the neck, metres: going up from `startY`, the first height at which no
- * depth is inside the body; the depth is that of the last point inside.
+ * Returns height and depth of the top of the body's surface at `x`, metres: the lowest height above `startY` at which
+ * no depth is inside the body, and the depth of the deepest point just below. Throws if there is none within 0.5 m.
  */
 function shoulderTop(body: DistanceGrid, x: number, startY: number): { y: number; z: number } {
   const gradient = new Float64Array(3);
@@ -58,7 +61,7 @@ function shoulderTop(body: DistanceGrid, x: number, startY: number): { y: number
   throw new Error('The body has no shoulder at the side of the neck opening.');
 }
 
-/** Depth of the middle between the trunk's front and back at a height, metres; 0 where there is no trunk. */
+/** Returns the z midway between the trunk's front and back at a height, metres; 0 where there is no trunk. */
 function trunkMiddle(body: DistanceGrid, y: number): number {
   const gradient = new Float64Array(3);
   let back = Infinity;
@@ -69,7 +72,10 @@ function trunkMiddle(body: DistanceGrid, y: number): number {
   return back < front ? (back + front) / 2 : 0;
 }
 
-/** `side`: 1 for the front, −1 for the back. `neckSide`: the top of the shoulder beside the neck. */
+/**
+ * Returns the place of the pattern point (x, y) on an elliptical tube round the trunk, metres. `side`: 1 for the front,
+ * −1 for the back. `neckSide`: the top of the shoulder beside the neck.
+ */
 function bendRoundTrunk(
   [x, y]: readonly [number, number],
   side: 1 | -1,
@@ -86,7 +92,10 @@ function bendRoundTrunk(
   ];
 }
 
-/** `side`: 1 for the left sleeve, −1 for the right. `shoulder`, `elbow`: the left joints. */
+/**
+ * Returns the place of the pattern point (x, y) on a cylinder round the upper arm, metres. `side`: 1 for the left
+ * sleeve, −1 for the right. `shoulder`, `elbow`: the left joints, metres.
+ */
 function rollRoundArm(
   [x, y]: readonly [number, number],
   side: 1 | -1,
@@ -112,7 +121,7 @@ function rollRoundArm(
   ];
 }
 
-/** Step 3: the rib leans towards the middle of the neck. Changes `positions`. */
+/** Step 3. The rib leans towards `neckMiddle` (x, y, z, metres). Changes `positions`. */
 function placeRib(tee: SewnTee, positions: Float64Array, neckMiddle: readonly number[]): void {
   const sewn = tee.edges['rib.sewn'];
   const pattern = tee.pattern[baseTeeSize];

@@ -1,8 +1,9 @@
-/** A curve in a plane as points, metres: x and y in turn. */
+/** A curve in a plane as 2 × points, metres: x, y, x, y, … */
 export type Polyline = number[];
 
 /**
- * `count` + 1 points on a cubic Bézier curve, ends included. With 64 segments, the lengths of curves of a garment's
+ * Returns `count` + 1 points on the cubic Bézier curve with the control points `p0` to `p3` (x and y, metres), ends
+ * included. With 64 segments, the lengths of curves of a garment's
  * size are right within 0.01 mm.
  */
 export function bezier(p0: number[], p1: number[], p2: number[], p3: number[], count = 64): Polyline {
@@ -16,19 +17,24 @@ export function bezier(p0: number[], p1: number[], p2: number[], p3: number[], c
   return points;
 }
 
+/** Returns the length of a curve, metres. */
 export function polylineLength(line: Polyline): number {
   let length = 0;
   for (let i = 2; i < line.length; i += 2) length += Math.hypot(line[i] - line[i - 2], line[i + 1] - line[i - 1]);
   return length;
 }
 
+/** Returns the points of a curve in reverse order. */
 export function reversePolyline(line: Polyline): Polyline {
   const reversed: Polyline = [];
   for (let i = line.length - 2; i >= 0; i -= 2) reversed.push(line[i], line[i + 1]);
   return reversed;
 }
 
-/** The points at the given distances from the line's start, in ascending order. */
+/**
+ * Returns the points at the given distances along the line from its start, metres. `distances` must ascend; beyond an
+ * end, the result is that end.
+ */
 export function pointsAlong(line: Polyline, distances: readonly number[]): Polyline {
   const points: Polyline = [];
   /** End of the current segment, distance at which it starts, and its length. */

@@ -1,13 +1,13 @@
 import type { Draft } from './draft-tee.ts';
 import { type Polyline, pointsAlong, polylineLength } from './polyline.ts';
 
-/** Number of segments on each named side of a piece. Sides that are sewn together have the same number. */
+/** Number of segments on each edge of a piece, by the edge's name. Two edges that a seam joins have the same number. */
 export type SegmentCounts = Record<string, number>;
 
-/** Rows of triangles along a hem that are kept straight, so that the hem folds along a strip of regular triangles. */
+/** Straight rows of triangles along a hem: the strip that is doubled when the hem is folded up. */
 export const HEM_ROWS = 2;
 
-/** Segments of about `spacing` metres for each side of an outline. */
+/** Returns the number of segments of about `spacing` metres on each edge of an outline; at least 2. */
 export function countSegments(draft: Draft, spacing: number): SegmentCounts {
   return Object.fromEntries(
     draft.map(({ name, line }) => [name, Math.max(2, Math.round(polylineLength(line) / spacing))]),
@@ -15,8 +15,9 @@ export function countSegments(draft: Draft, spacing: number): SegmentCounts {
 }
 
 /**
- * Points along the outline of a piece (2 each, metres), every corner once, and for each named side their numbers, both
- * ends included. `rowHeight`: metres between the straight rows at the hem.
+ * Divides the outline of a piece into segments. Returns its points in the outline's direction (x, y, x, y, …, metres),
+ * every corner once, and for each edge the numbers of its points, both ends included. `counts`: segments on each edge;
+ * `rowHeight`: metres between the straight rows at the hem. Elsewhere the segments of an edge have equal lengths.
  */
 export function sampleOutline(
   draft: Draft,
@@ -30,7 +31,7 @@ export function sampleOutline(
     const length = polylineLength(line);
     const count = counts[name];
     const hemHeight = HEM_ROWS * rowHeight;
-    /** Distance of the k-th point from the hem: the rows' own height first, then evenly. */
+    /** Distance of the k-th point from the hem, metres: `rowHeight` apart in the hem's rows, then evenly. */
     const distanceFromHem = (k: number): number =>
       k <= HEM_ROWS ? k * rowHeight : hemHeight + ((k - HEM_ROWS) / (count - HEM_ROWS)) * (length - hemHeight);
     const distances: number[] = [];

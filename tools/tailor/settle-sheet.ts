@@ -7,13 +7,14 @@ import { sheetMesh } from './sheet-mesh.ts';
 import { smoothRipples } from './smooth-ripples.ts';
 import { seamLines, straightenSeams } from './straighten-seams.ts';
 
-/** Distance that the finished shirt keeps from the body everywhere, metres. */
+/** Least distance of the finished shirt from the body, metres. */
 const FINISHED_CLEARANCE_METRES = 0.0042;
 /** Margin of each push, so that rounding to 32 bits does not undo it, metres. */
 const MARGIN_METRES = 0.0001;
 
 /**
- * Tidies a draped sheet (3 × particles, metres) as an iron would. Returns new positions.
+ * Smooths a draped sheet, as an iron would. `sheet`: 3 × particles, metres, in the mannequin's rest pose; `body`:
+ * distances from the mannequin's skin. Returns new positions of the same shape; `sheet` is unchanged.
  *
  * 1. Remove the finest ripples.
  * 2. Straighten the seams.
@@ -29,7 +30,10 @@ export function settleSheet(tee: SewnTee, sheet: Float64Array, body: DistanceGri
   return keepClear(tee, levelHem(tee, evenOut(tee, straightened, onSeam, mesh)), body);
 }
 
-/** Moves particles out until the inside of a hem or rib there keeps its distance, too. Changes `sheet`. */
+/**
+ * Step 5. Moves particles outwards until the cloth keeps its distance from the body, hems and rib also on their inside.
+ * Changes `sheet` and returns it.
+ */
 function keepClear(tee: SewnTee, sheet: Float64Array, body: DistanceGrid): Float64Array {
   const depths = innerDepth(tee);
   const gradient = new Float64Array(3);
