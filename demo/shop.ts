@@ -1,6 +1,14 @@
-// Connects the shop's form with the fitting room, through attributes, properties and events of the room alone.
+/**
+ * Script of the shop's product page. It connects the order form (colour, size) with the `<fitting-room>` on the page,
+ * by public attributes, properties and events alone:
+ *
+ * 1. a choice in the form is shown in its texts, in the table of measures and in the room;
+ * 2. a choice in the room's own controls (`size-change`, `garment-change`) is copied into the form;
+ * 3. buttons start the room with the camera, a photo or the mannequin.
+ */
 import type { FittingRoom } from '../src/index.ts';
 
+/** Returns the first element that matches; throws when there is none. */
 function find<T extends Element>(selector: string): T {
   const element = document.querySelector<T>(selector);
   if (element === null) throw new Error(`this page has no ${selector}`);
@@ -14,7 +22,7 @@ const added = find<HTMLElement>('#added');
 const photo = find<HTMLInputElement>('#photo');
 const useCamera = find<HTMLButtonElement>('#use-camera');
 
-/** The chosen radio button of a group. */
+/** Returns the checked radio button of the group with this name. */
 function chosen(name: string): HTMLInputElement {
   return find(`input[name="${name}"]:checked`);
 }
@@ -32,7 +40,7 @@ function showChoice(): void {
   }
 }
 
-/** Takes over a choice that the shopper made with the room's own controls. */
+/** Checks the radio button for a choice that the shopper made with the room's own controls; ignores unknown values. */
 function takeChoice(name: 'color' | 'size', value: string | null | undefined): void {
   const input = document.querySelector<HTMLInputElement>(`input[name="${name}"][value="${CSS.escape(value ?? '')}"]`);
   if (input === null || input.checked) return;
@@ -40,6 +48,7 @@ function takeChoice(name: 'color' | 'size', value: string | null | undefined): v
   showChoice();
 }
 
+/** Starts the room with a source: `camera`, `mannequin` or a photo. */
 function useSource(source: string | Blob): void {
   room.source = source;
   useCamera.hidden = source === 'camera';

@@ -1,21 +1,26 @@
 import { findIdFaults } from './find-id-faults.ts';
 import { nearestAttribute } from './nearest-attribute.ts';
 
-/** What `<fitting-garment>` documents. */
+/** Names of the attributes of `<fitting-garment>`. */
 export const garmentAttributes: readonly string[] = ['id', 'src', 'label', 'color', 'size', 'poster', 'price', 'href'];
 
-/** Tells the page's author, by console warnings, what is wrong with the markup of a room. No warning appears twice. */
+/**
+ * Warns the page's author, in the console, of mistakes in the markup of a room: missing or repeated ids of garments,
+ * ids in `garment` that no garment has, and misspelt attributes. Each warning appears once.
+ */
 export class AuthorWarnings {
   readonly #roomAttributes: readonly string[];
   readonly #toldFaults = new Set<string>();
   readonly #toldAttributes = new WeakMap<Element, Set<string>>();
 
-  /** `roomAttributes`: what `<fitting-room>` documents. */
+  /** `roomAttributes`: names of the attributes of `<fitting-room>`. */
   constructor(roomAttributes: readonly string[]) {
     this.#roomAttributes = roomAttributes;
   }
 
-  /** `ids`: of the garments in the room. `wanted`: ids that the room is to show. */
+  /**
+   * Warns of wrong ids. `ids`: of the garments in the room, in order. `wanted`: ids that the room's `garment` names.
+   */
   checkIds(ids: readonly string[], wanted: readonly string[]): void {
     for (const fault of findIdFaults(ids, wanted)) {
       if (!this.#toldFaults.has(fault)) console.warn(fault);
@@ -23,7 +28,10 @@ export class AuthorWarnings {
     }
   }
 
-  /** Looks for unknown names among `names`, attributes of a room or a garment. Other elements are not checked. */
+  /**
+   * Warns of every name in `names` that is a misspelt attribute. `element`: a room or a `<fitting-garment>`; `names`:
+   * all its attributes by default.
+   */
   checkAttributes(element: Element, names: readonly string[] = element.getAttributeNames()): void {
     const { localName } = element;
     // The room's own tag may have any name: a page may define a subclass.

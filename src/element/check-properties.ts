@@ -5,9 +5,17 @@ const MIN_STATURE_CM = 50;
 const MAX_STATURE_CM = 260;
 
 /**
- * Checks of the properties of `<fitting-room>`, by property name. A check returns the value to store. For null,
- * undefined and the empty string it returns the default. For a value that is not allowed it throws a `RangeError` or
- * `TypeError` that names the allowed values.
+ * Checks of the properties of `<fitting-room>`, by property name. A check returns the value to store. For null and
+ * undefined it returns the default, for the empty string too except in `assets`. For a value that is not allowed it
+ * throws a `RangeError` or `TypeError` that names the allowed values:
+ *
+ * - `source`: text (`camera`, `mannequin`, a URL) or an object with pictures, null by default;
+ * - `facing`: `user` (default) or `environment`;
+ * - `engine`: `auto` (default), `webgpu`, `wasm` or `mediapipe`;
+ * - `model`: `auto` (default), `lite`, `full` or `heavy`;
+ * - `segmentation`: `pose` (default) or `selfie`;
+ * - `assets`: a URL, null by default;
+ * - `stature`: centimetres, a number or text of 50 to 260, null by default.
  */
 export const propertyChecks = {
   source: checkSource,
@@ -19,6 +27,7 @@ export const propertyChecks = {
   stature: checkStature,
 };
 
+/** Returns `value` when it is one of `allowed`, `fallback` when it is empty, else throws a `RangeError`. */
 function checkWord<T extends string>(name: string, allowed: readonly T[], fallback: T, value: unknown): T {
   if (value === null || value === undefined || value === '') return fallback;
   const word = allowed.find((known) => known === value);
@@ -27,7 +36,7 @@ function checkWord<T extends string>(name: string, allowed: readonly T[], fallba
   return word;
 }
 
-/** Centimetres; null when the height is unknown. */
+/** Returns the body height in centimetres; null when it is unknown. */
 function checkStature(value: unknown): number | null {
   if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return null;
   const centimetres = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
@@ -37,7 +46,9 @@ function checkStature(value: unknown): number | null {
   );
 }
 
-/** The URL as the page wrote it, absolute or relative to the document; null for the folder beside the script. */
+/**
+ * Returns the URL as the page wrote it, absolute or relative to the document; null for the folder beside the script.
+ */
 function checkAssets(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   const text = String(value);

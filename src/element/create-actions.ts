@@ -12,14 +12,16 @@ export type ActionsHost = LitElement &
   Pick<ControlsActions, 'stop' | 'pause'> & { start(): Promise<void> };
 
 export interface ActionsOptions {
+  /** Takes a picture of the frame that is shown and offers it to the shopper. */
   takePicture: () => void;
   /** What is known of the garments worn. */
   wardrobe: () => readonly WardrobeEntry[];
 }
 
 /**
- * What the controls do to `room`. A choice of the shopper is written where the page can read it, into properties of the
- * room and attributes of the garment, and told by an event.
+ * Creates the functions that the buttons of the controls call. They act on `room` by its public properties and methods.
+ * A choice of the shopper is written where the page can read it, into properties of the room or attributes of the
+ * garment, and reported by a `garment-change` or `size-change` event of the room.
  */
 export function createActions(room: ActionsHost, { takePicture, wardrobe }: ActionsOptions): ControlsActions {
   function use(source: SourceValue): void {
@@ -36,7 +38,7 @@ export function createActions(room: ActionsHost, { takePicture, wardrobe }: Acti
     return room.querySelector(`:scope > fitting-garment[id="${CSS.escape(id)}"]`);
   }
 
-  /** Size and colour that the garment is worn in; before it is loaded, those that the page asks for. */
+  /** Size and colour in which the garment is worn; before it is loaded, those that the page asks for. */
   function choiceOf(id: string): { size: string | null; color: string | null } {
     const entry = wardrobe().find((known) => known.id === id);
     const element = findGarment(id);

@@ -2,9 +2,10 @@
 type Check = (value: unknown) => unknown;
 
 /**
- * Defines an accessor on `prototype` for every name of `checks`. The setter stores what the check returns; when the
- * check throws, the old value stays. Before the first assignment the getter returns the default. Lit wraps these
- * accessors, so that an assignment also requests an update.
+ * Defines a property with a checked setter on `prototype`, for every name of `checks`. The setter stores the value that
+ * the check returns; when the check throws, the setter throws and the old value stays. Before the first assignment the
+ * getter returns the default, `check(null)`. Call it before Lit finalizes the class: Lit wraps these accessors, so that
+ * an assignment also requests an update.
  */
 export function defineChecked(prototype: object, checks: Readonly<Record<string, Check>>): void {
   for (const [name, check] of Object.entries(checks)) {

@@ -1,6 +1,7 @@
 /**
- * Faults in the `ids` of the garments in a room, and in the ids that its `garment` attribute names (`wanted`), as
- * messages for the page's author.
+ * Finds mistakes in the ids of garments. `ids`: those of all garments in a room, in order; empty for a garment without
+ * id. `wanted`: ids that the room's `garment` attribute names. Returns one message a mistake, for the page's author: a
+ * missing id, a space in an id, a repeated id, a wanted id that no garment has. Empty when there is no mistake.
  */
 export function findIdFaults(ids: readonly string[], wanted: readonly string[]): string[] {
   const faults = new Set<string>();

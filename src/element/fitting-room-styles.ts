@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** Styles of the shadow root of `<fitting-room>`; pages change them by `--fitting-room-*` and parts. */
+/**
+ * Styles of the shadow root of `<fitting-room>`. Pages change them by custom properties (`--fitting-room-*`) and by
+ * `::part()`. Properties with `--_` are private.
+ */
 export const fittingRoomStyles = css`
   :host {
     --_ink: var(--fitting-room-ink, #1d1d1f);

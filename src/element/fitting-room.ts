@@ -27,8 +27,8 @@ import { renderRoom } from './render-room.ts';
 import { SessionKeeper } from './session-keeper.ts';
 
 /**
- * Live virtual try-on: shoppers see the garments of the `<fitting-garment>` children on themselves, in the size that they
- * would order. Everything happens on the device. Nothing loads before `start()` or the shopper's tap.
+ * Live virtual try-on: shoppers see the garments of the `<fitting-garment>` children on themselves, in the size that
+ * they would order. Everything happens on the device. Nothing loads before `start()` or the shopper's tap.
  *
  * How it works:
  *
@@ -39,16 +39,18 @@ import { SessionKeeper } from './session-keeper.ts';
  *
  * @element fitting-room
  *
- * @attr {string} source - `camera`, `mannequin`, or the URL of a photo or video. The property also takes a `MediaStream`,
- *   `Blob`, video, image or canvas element, which the room does not close, or a `FrameSource`, which it closes.
+ * @attr {string} source - `camera`, `mannequin`, or the URL of a photo or video. The property also takes a
+ *   `MediaStream`, `Blob`, video, image or canvas element, which the room does not close, or a `FrameSource`, which it
+ *   closes.
  * @attr {string} garment - Ids of the children to wear, separated by spaces; the first child by default.
  * @attr {string} size - Size to wear; a `size` on a garment overrides it. Each garment's base size by default.
  * @attr {'user'|'environment'} facing - The camera to use.
  * @attr {boolean} no-mirror - Shows the user's camera unmirrored.
  * @attr {'auto'|'webgpu'|'wasm'|'mediapipe'} engine - The engine that finds the body.
- * @attr {'auto'|'lite'|'full'|'heavy'} model - The pose model. `auto`: for a live source the best that device and connection
- *   allow at 30 frames a second, else `full`.
- * @attr {'pose'|'selfie'} segmentation - The network that finds the outline of the shopper: pose or selfie segmentation.
+ * @attr {'auto'|'lite'|'full'|'heavy'} model - The pose model. `auto`: for a live source the best that device and
+ *   connection allow at 30 frames a second, else `full`.
+ * @attr {'pose'|'selfie'} segmentation - The network that finds the outline of the shopper: pose or selfie
+ *   segmentation.
  * @attr {string} assets - Base URL of worker, models, wasm and mannequin; beside the script by default.
  * @attr {number} stature - The shopper's height in centimetres.
  * @attr {boolean} autostart - Starts without a tap.
@@ -123,7 +125,7 @@ export class FittingRoom extends LitElement {
     return [...super.observedAttributes, 'lang'];
   }
 
-  /** Throws `TypeError` for a value that no picture can be taken from. */
+  /** Null for the camera. Throws `TypeError` for a value that gives no pictures. */
   declare source: SourceValue | null;
   declare garment: string | null;
   declare size: string | null;
@@ -139,7 +141,7 @@ export class FittingRoom extends LitElement {
   declare stature: number | null;
   declare autostart: boolean;
   declare noControls: boolean;
-  /** Finds the shopper instead of the room's own tracker: for replays and tests. */
+  /** A tracker of the page that replaces the room's own, for replays and tests. The room never closes it. */
   declare tracker: Tracker | null;
 
   readonly #warnings = new AuthorWarnings((this.constructor as typeof FittingRoom).observedAttributes);
@@ -181,7 +183,7 @@ export class FittingRoom extends LitElement {
     return this.#session?.body ?? null;
   }
 
-  /** Medians of the last 60 frames. */
+  /** Frames per second and milliseconds of each stage: medians of the last 60 frames; zeros before the first. */
   get metrics(): FrameMetrics {
     return this.#keeper.open().metrics;
   }
@@ -204,13 +206,16 @@ export class FittingRoom extends LitElement {
     this.#keeper.stop();
   }
 
-  /** The frame that is shown, unmirrored, at the frame's own size. Rejects before the first. */
+  /**
+   * The frame that is shown as an image file, unmirrored, at the frame's own size; PNG with the garments by default.
+   * Rejects before the first, and with `RangeError` for unknown layers or types.
+   */
   snapshot(options?: SnapshotOptions | null): Promise<Blob> {
     return this.#keeper.open().snapshot(options);
   }
 
   /**
-   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that cannot be told. Rejects before
+   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that is not known. Rejects before
    * the first tracked frame.
    */
   measure(): Promise<Measurements> {

@@ -1,8 +1,8 @@
 import type { LitElement, ReactiveController } from 'lit';
 
 /**
- * Keeps the keyboard focus inside an element across updates. When an update removes the focused button, the first
- * button of the controls gets the focus.
+ * Lit controller that keeps the keyboard focus inside its element across updates. When an update removes the focused
+ * button from the shadow root, the first button of the controls (`.layer button`) gets the focus.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;

@@ -1,10 +1,13 @@
 import { svg, type TemplateResult } from 'lit';
 
+/** Wraps SVG shapes in an `<svg>` element; the style sheet sets its size and stroke. */
 function icon(paths: TemplateResult): TemplateResult {
   return svg`<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
 }
 
-/** Line icons in a view box of 24 × 24, hidden from screen readers: the buttons have labels. */
+/**
+ * Templates of line icons by name, in a view box of 24 × 24. Screen readers skip them, because the buttons have labels.
+ */
 export const icons = {
   close: icon(svg`<path d="M6 6l12 12M18 6L6 18"/>`),
   pause: icon(svg`<path d="M9 6v12M15 6v12"/>`),

@@ -5,9 +5,9 @@ import type { AuthorWarnings } from './author-warnings.ts';
 const GARMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'src', 'label', 'color', 'size']);
 
 /**
- * Watches the markup of a room while it is in a document. Requests an update when elements inside the room are added,
- * removed or change an attribute that the room reads, and has attributes of the room and its garments checked for
- * unknown names.
+ * Lit controller that watches the markup of a room while it is in a document. It requests an update of the room when
+ * elements inside are added or removed, or change an attribute that the room reads. It passes the attributes of the
+ * room and its garments to `warnings`, which warns of misspelt names.
  */
 export class MarkupWatcher implements ReactiveController {
   readonly #host: LitElement;
@@ -21,7 +21,7 @@ export class MarkupWatcher implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether garments have changed since the last call. */
+  /** Returns whether garments were added, removed or changed since the last call. */
   takeChange(): boolean {
     const hasChanged = this.#haveGarmentsChanged;
     this.#haveGarmentsChanged = false;

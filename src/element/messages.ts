@@ -6,7 +6,7 @@ interface ErrorWords {
   advice: string;
 }
 
-/** All texts of the interface in one language. */
+/** All texts of the interface in one language: labels of buttons, status lines, and words for each error code. */
 export interface Messages {
   start: string;
   usePhoto: string;
@@ -255,7 +255,9 @@ const FR: Messages = {
 
 const LANGUAGES: Record<string, Messages> = { en: EN, de: DE, fr: FR };
 
-/** The texts for a BCP 47 tag, by its language alone (`de-AT` → German); English for a language without texts. */
+/**
+ * Returns the texts for a BCP 47 tag, by its language alone (`de-AT` → German); English for a language without texts.
+ */
 export function messagesFor(language: string): Messages {
   const name = language.toLowerCase().split('-')[0];
   return Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name] : EN;

@@ -15,9 +15,9 @@ const GLOBAL_NAMES: ReadonlySet<string> = new Set(
 const FAMILIES = /^(aria-|data-|on|v-|x-|ng-|hx-)|^[^a-z]|[:.@]/;
 
 /**
- * The attribute of `known` that an author most likely meant by the misspelt `name`: the nearest by edit distance, the
- * first of equally near ones. Null when `name` is no mistake: it is known itself, or HTML or a framework allows it on
- * every element.
+ * Returns the attribute of `known` that an author most likely meant by the misspelt attribute `name`: the nearest by
+ * edit distance, the first of equally near ones. Returns null when `name` is no mistake: it is known itself, or HTML or
+ * a framework allows it on every element.
  */
 export function nearestAttribute(name: string, known: readonly string[]): string | null {
   if (known.includes(name) || GLOBAL_NAMES.has(name) || FAMILIES.test(name)) return null;

@@ -1,6 +1,6 @@
 /**
- * Lets the shopper choose a file. `accept`: allowed types, as of an `<input>`. Resolves to null when the shopper
- * cancels. Browsers allow it only in the handler of a tap or key.
+ * Opens the browser's file dialog and resolves to the file that the shopper chooses, or to null when they cancel.
+ * `accept`: allowed types, as in `<input accept>` (`image/*`). Browsers allow it only in the handler of a tap or key.
  */
 export function pickFile(accept: string): Promise<File | null> {
   const input = document.createElement('input');

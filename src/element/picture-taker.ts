@@ -11,7 +11,10 @@ export type PictureHost = LitElement & {
   snapshot(): Promise<Blob>;
 };
 
-/** Takes pictures for the snapshot button. Offers each to the page first, saves it, and shows a notice for a moment. */
+/**
+ * Takes pictures (PNG) for the snapshot button. Each is sent to the page by a `snapshot` event, saved as a download
+ * unless the page cancels the event, and followed by a notice for 2.5 seconds.
+ */
 export class PictureTaker {
   readonly #host: PictureHost;
   #notice = '';
@@ -21,7 +24,7 @@ export class PictureTaker {
     this.#host = host;
   }
 
-  /** Text to show now; empty when no picture was taken in the last moments. */
+  /** Text of the notice; empty when none is to be shown. */
   get notice(): string {
     return this.#notice;
   }

@@ -9,8 +9,8 @@ export interface GarmentOffer {
 }
 
 /**
- * The `<fitting-garment>` children of `room` that have a `src`, in the page's order. It reads attributes, because the
- * element may not be defined yet.
+ * Returns the `<fitting-garment>` children of `room` that have a `src`, in the page's order; each with the URL, colour
+ * and size that its attributes ask for. It reads attributes, because the element may not be defined yet.
  */
 export function readGarments(room: Element): GarmentOffer[] {
   return [...room.querySelectorAll(':scope > fitting-garment[src]')].map((element) => ({
@@ -25,7 +25,7 @@ export function readGarments(room: Element): GarmentOffer[] {
   }));
 }
 
-/** `src` as an absolute URL. A text that is no URL stays unchanged; the wardrobe reports it with the garment's id. */
+/** Makes `src` an absolute URL. Text that is no URL stays unchanged; the wardrobe reports it with the garment's id. */
 function toAbsoluteUrl(src: string): string {
   try {
     return new URL(src, document.baseURI).href;

@@ -10,23 +10,30 @@ import type {
 } from '../session/settings.ts';
 import { readGarments } from './read-garments.ts';
 
-/** The properties of a room that become settings of its session. */
+/** The properties of a room that become settings of its session. The element has checked their values. */
 export interface RoomProperties {
+  /** Null or empty for the camera. */
   source: SourceValue | null;
+  /** Ids of the garments to wear, separated by spaces; null for the first child. */
   garment: string | null;
+  /** Size of garments without a `size` of their own; null for each garment's base size. */
   size: string | null;
   facing: Facing;
   engine: EngineName;
   model: ModelName;
   segmentation: SegmentationName;
+  /** URL, absolute or relative to the document; null for the folder beside the script. */
   assets: string | null;
+  /** Centimetres. */
   stature: number | null;
+  /** A tracker of the page; null for the room's own. */
   tracker: Tracker | null;
 }
 
 /**
- * The settings that the properties and children of a room ask for: absolute URLs, the garments to wear (those of
- * `garment`, else the first child), and for each its own size or that of the room.
+ * Reads the properties and `<fitting-garment>` children of a room and returns the settings of its session: URLs are
+ * absolute, `assets` ends with a slash, `garments` are those to wear (named by `garment`, else the first child), each
+ * with its own size or that of the room. Ids that no child has are left out.
  */
 export function readSettings(room: Element & RoomProperties): FittingSettings {
   const offers = readGarments(room);
@@ -51,12 +58,12 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
   };
 }
 
-/** Ids of the garments to wear, from the room's `garment`; empty for the first child. */
+/** Splits the room's `garment` property into ids, in order. Empty when it names none: the first child is worn then. */
 export function wantedIds(garment: unknown): string[] {
   return textOf(garment)?.split(/\s+/).filter(Boolean) ?? [];
 }
 
-/** `value` as text, because a script may set a number (`room.size = 38`); null when it is not set. */
+/** Returns `value` as text, because a script may set a number (`room.size = 38`); null when it is not set. */
 function textOf(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
 }

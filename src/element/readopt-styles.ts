@@ -1,8 +1,9 @@
 import type { CSSResult } from 'lit';
 
 /**
- * Makes the style sheet of a shadow root anew in its present document. A sheet made by script belongs to one document
- * and is lost when the element moves to another (an iframe, a popup window).
+ * Creates a style sheet with the given text in the present document of a shadow root, and makes it the root's only one.
+ * A sheet made by script belongs to one document and is lost when the element moves to another (an iframe, a popup
+ * window).
  */
 export function readoptStyles(root: ShadowRoot, { cssText }: CSSResult): void {
   const view = root.ownerDocument.defaultView;

@@ -27,17 +27,20 @@ export interface ControlsView {
   notice: string;
 }
 
-/** What the buttons do. */
+/** The functions that the buttons call. */
 export interface ControlsActions {
   start: () => void;
   stop: () => void;
   pause: () => void;
+  /** Changes between the front and the back camera. */
   flip: () => void;
   takePicture: () => void;
   pickPhoto: () => void;
   useMannequin: () => void;
   useCamera: () => void;
+  /** Wears the garment with this id, in place of the present ones. */
   wear: (id: string) => void;
+  /** `id`: of the garment; `size` and `color`: one of its sizes and colours. */
   pickSize: (id: string, size: string) => void;
   pickColor: (id: string, color: string) => void;
 }
@@ -56,7 +59,7 @@ const SOURCE_CODES: ReadonlySet<FittingErrorCode> = new Set([
 const RUNNING: ReadonlySet<FittingStatus> = new Set(['searching', 'tracking', 'paused']);
 
 /**
- * The controls over the picture. Depending on the status they consist of
+ * Renders the controls over the picture. Depending on the status they consist of
  *
  * 1. a toolbar with round buttons (running);
  * 2. a card: start (idle), progress (waiting for the first frame), or an error;
@@ -78,7 +81,7 @@ export function renderControls(view: ControlsView, actions: ControlsActions): Te
   `;
 }
 
-/** Text of the status line; empty for none. Screen readers read it out when it changes. */
+/** Returns the text of the status line; empty for none. Screen readers read it out when it changes. */
 export function statusText({
   state,
   words,

@@ -1,16 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ControlsActions, type ControlsView, renderControls, statusText } from './render-controls.ts';
 
-/** What the shadow root of a room shows. */
+/** Everything that the shadow root of a room shows. */
 export interface RoomView extends ControlsView {
   /** The picture; null before the first start. */
   canvas: HTMLCanvasElement | null;
-  /** Whether the picture is shown as in a mirror. */
+  /** Whether the picture is shown mirrored, by a CSS transform. */
   isMirrored: boolean;
+  /** Whether the room shows its own controls. */
   hasControls: boolean;
 }
 
-/** The shadow root of a room: the picture or the poster, the status line for screen readers, and the controls. */
+/**
+ * Renders the contents of a room's shadow root: the picture, or the poster before the first frame; the status line for
+ * screen readers; the controls.
+ */
 export function renderRoom(view: RoomView, actions: ControlsActions): TemplateResult {
   const { state, words, canvas, hasPicture, hasControls } = view;
   return html`
@@ -22,6 +26,9 @@ export function renderRoom(view: RoomView, actions: ControlsActions): TemplateRe
   `;
 }
 
+/**
+ * CSS classes of the picture's box. `whole`: a photo or video is shown uncropped. `standing`: the picture is paused.
+ */
 function stageClass({ isMirrored, isCamera, state }: RoomView): string {
   let name = 'stage';
   if (isMirrored) name += ' mirrored';

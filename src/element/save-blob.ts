@@ -1,4 +1,4 @@
-/** How long the object URL stays valid: Safari reads it only after the shopper has confirmed the download. */
+/** How long the object URL stays valid, milliseconds: Safari reads it only after the shopper confirms the download. */
 const KEEP_MS = 60_000;
 
 /**

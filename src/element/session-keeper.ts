@@ -13,7 +13,8 @@ export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
  *
  * 1. the session is made at the first call of `open` or `start`, from the element's attributes, properties and
  *    children;
- * 2. its news become events of the element and updates;
+ * 2. when its state changes, the element is updated and sends events (`status-change`, `track`, `progress`,
+ *    `fitting-error`);
  * 3. removed from the document, the element disposes of its session; a move within one task keeps it;
  * 4. put into a document, the element starts when it has `autostart`, or when its session ran at the removal.
  */
@@ -22,7 +23,7 @@ export class SessionKeeper implements ReactiveController {
   /** Trackers that the page injected and an earlier session loaded. They outlive a session, and load once. */
   readonly #loadedTrackers = new WeakSet<Tracker>();
   #session: FittingSession | null = null;
-  /** The status that the last `status-change` event told. */
+  /** The status in the last `status-change` event. */
   #toldStatus: FittingStatus = 'idle';
   /** Whether the session ran when the element was removed. */
   #startsOnReturn = false;
@@ -39,7 +40,7 @@ export class SessionKeeper implements ReactiveController {
     return this.#session;
   }
 
-  /** The session, made now if there is none. Making it loads nothing. */
+  /** Returns the session; creates it if there is none, which loads nothing. */
   open(): FittingSession {
     const host = this.#host;
     return (this.#session ??= new FittingSession(
@@ -55,7 +56,8 @@ export class SessionKeeper implements ReactiveController {
   }
 
   /**
-   * Starts or resumes with the present settings, as `FittingSession.start`. Rejects when the element is in no document.
+   * Starts or resumes with the present settings. Resolves when the first frame is drawn, or when the start has failed
+   * or was superseded. Rejects with a `TypeError` when the element is in no document.
    */
   async start(): Promise<void> {
     if (!this.#host.isConnected) throw new TypeError('fitting-room: put the element into the document before start().');
