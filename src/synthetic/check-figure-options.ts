@@ -6,9 +6,23 @@ import { motions } from './motions.ts';
 import { isSkin, skinNames } from './person-colors.ts';
 
 /**
- * Throws for a figure that cannot be made, and says what can be: `TypeError` for garments of a wrong form, `RangeError`
- * for unknown names and values out of range. An unknown preset is found later, with the mannequin's file
- * (`shapeFigure`).
+ * Checks the options of one figure, a dressed mannequin, and throws for the first wrong value. The error's message
+ * lists the allowed values.
+ *
+ * - `motion`: a function, or the name of a built-in motion: `stand`, `sway`, `turn`, `arms`, `arms-crossed`, `step-in`,
+ *   `pass`, `walk` or `squat`. Default `sway`.
+ * - `shape`: a list of MORPH_COUNT morph weights of any size, or the name of a preset, a list of weights that is stored
+ *   in the mannequin's file (`female-50`). `shapeFigure` checks the name when that file is loaded; only the length of a
+ *   list is checked here.
+ * - `clothes`: `everyday`, `none`, `tight` or `loose`. Default `everyday`.
+ * - `skin`: `light`, `medium`, `dark` or a CSS colour. Default: the skin that `seed` selects.
+ * - `swayMetres`: how far the standing body sways over the floor, root mean square along each horizontal axis, metres:
+ *   0 or more and less than 1. Default 0.
+ * - `garments`: an array of { src, size, color } in which `src` is a non-empty string, the URL of a GLB. `size` and
+ *   `color` are checked when the garment is loaded. Default: no garments.
+ *
+ * @throws TypeError if `garments` is not an array or one of them has no `src`.
+ * @throws RangeError for any other wrong value.
  */
 export function checkFigureOptions({
   motion = 'sway',

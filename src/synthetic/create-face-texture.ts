@@ -10,7 +10,11 @@ const MOUTH_LEFT = 9;
 /** Height of the brow above the eye, metres. */
 const BROW_ABOVE_EYE_METRES = 0.02;
 
-/** Paints the texture of skin and face for the mannequin's body; `headUvs` are its coordinates. */
+/**
+ * Paints the texture of the mannequin's body: skin in one colour, with the face around the front of the head. The eyes
+ * and the mouth are painted at the mannequin's landmark sites. `headUvs` gives each vertex's texture coordinates. The
+ * caller disposes of the texture.
+ */
 export function createFaceTexture(mannequin: Mannequin, colors: PersonColors): CanvasTexture {
   const canvas = createCanvas(FACE_WIDTH, FACE_HEIGHT);
   const headZ = mannequin.joints[3 * boneIndex.head + 2];

@@ -2,8 +2,9 @@ import { type Material, MeshBasicMaterial, type MeshStandardMaterial } from 'thr
 import { replaceOnce } from '../math/replace-once.ts';
 
 /**
- * Creates an unlit material of one CSS colour for drawing masks. It discards the same pixels as the given material does
- * by its alpha test, whether the alpha comes from the vertex colours or from the map.
+ * Creates an unlit material of one CSS colour, `color`, for drawing masks. Its alpha test discards the same pixels as
+ * that of the given material, whether the alpha is in the vertex colours (which must be white) or in the map. The
+ * caller disposes of the material; the map stays the given material's.
  */
 export function createFlatMaterial(
   { alphaTest, vertexColors, side, map }: MeshStandardMaterial,

@@ -2,8 +2,9 @@ import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, type Skeleton, Sk
 import type { GarmentLayer } from './garment-layer.ts';
 
 /**
- * Makes the mesh of one garment part on a figure's bones. The mesh has its own copy of the part's material, which shows
- * the cloth from both sides whatever the file says. The caller disposes of the geometry and of the copy.
+ * Makes the mesh of one garment part: rest pose, metres, skinned to the bones of `skeleton`, which are in the order of
+ * `boneNames`. The mesh has a copy of the part's material that shows the cloth from both sides whatever the file says.
+ * The caller disposes of the geometry and of the copy.
  */
 export function createGarmentMesh(
   { positions, normals, uvs, indices, skinIndices, skinWeights, material }: GarmentLayer,

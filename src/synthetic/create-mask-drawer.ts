@@ -2,30 +2,43 @@ import { Color, type Material, type MeshStandardMaterial, type SkinnedMesh, WebG
 import { createFlatMaterial } from './create-flat-material.ts';
 import type { MannequinStage } from './mannequin-stage.ts';
 
-/** Coverage of the frame's pixels, 0..255, rows top to bottom. */
+/** How much of each pixel of the frame the visible part of a person or garment covers. */
 export interface MannequinMask {
+  /** Pixels. */
   width: number;
   height: number;
+  /** One byte for each pixel, `width` × `height`, rows from the top: 0 not covered .. 255 wholly covered. */
   data: Uint8ClampedArray;
 }
 
-/** Draws what is visible of the first person or of their garments. */
+/**
+ * Draws masks of a stage's first person, a dressed mannequin. A stage may show a second person too, for example one
+ * that walks past: the second person has no masks, but hides the first.
+ */
 export interface MaskDrawer {
   /**
-   * Draws the moment that the stage stands at and reads the coverage back into `target`: of the whole first person, or
-   * only of the garment with the index `garment`. What the second person or other layers hide is not covered. Waits for
-   * the GPU.
+   * Draws the pose that the stage's last `moveTo` has set, and writes the mask to `target`; `target.data` is replaced
+   * if its length is not width × height. Blocks until the GPU has drawn.
+   *
+   * Without `garment` the mask is that of the whole first person with all clothes and garments. With it the mask is
+   * that of one garment only: an index into the option `garments` of the first person. Pixels that the second person,
+   * or the rest of the first, hides are 0. Floor, wall and sensor noise are not drawn and hide nothing.
    */
   draw(target: MannequinMask, garment?: number): void;
+  /** Frees the drawer's materials and its render target. */
   dispose(): void;
 }
 
+/** A mesh of the stage with the materials for masks. */
 interface FlatMesh {
   mesh: SkinnedMesh;
   /** Index of the first person's garment, −1 for that person's skin and clothes, null for the second person. */
   garment: number | null;
+  /** The mesh's material in the picture, put back after each mask. */
   material: SkinnedMesh['material'];
+  /** For meshes in the mask. */
   white: Material;
+  /** For meshes that only hide others. */
   black: Material;
 }
 
@@ -34,8 +47,8 @@ const background = new Color('#000000');
 const SAMPLES = 4;
 
 /**
- * Makes the drawer of a stage's masks, `width` × `height` pixels. Its materials and its render target are made once for
- * all masks; dispose of it before the stage.
+ * Creates a drawer of masks of a stage, `width` × `height` pixels each. It creates materials and a render target once
+ * for all masks. The caller disposes of it before the stage.
  */
 export function createMaskDrawer(stage: MannequinStage, width: number, height: number): MaskDrawer {
   const { renderer, scene, camera, surroundings } = stage;
@@ -71,6 +84,7 @@ export function createMaskDrawer(stage: MannequinStage, width: number, height: n
   };
 }
 
+/** Lists the meshes of both persons, with new materials for masks. */
 function listMeshes({ figure, second }: MannequinStage): FlatMesh[] {
   const flat = (mesh: SkinnedMesh, garment: number | null): FlatMesh => {
     const material = mesh.material as MeshStandardMaterial;

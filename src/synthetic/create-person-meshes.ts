@@ -13,21 +13,24 @@ import type { dressPerson, PersonLayer, PersonLayerGeometry } from './dress-pers
 import { headUvs } from './head-uvs.ts';
 import type { PersonColors } from './person-colors.ts';
 
+/** The mesh of one layer of a person: skin, hair or a piece of clothes. */
 export type PersonMesh = SkinnedMesh<BufferGeometry, MeshStandardMaterial>;
 
 export interface PersonMeshesOptions {
   colors: PersonColors;
-  /** Texture of the body, by `createFaceTexture`. */
+  /** Texture of skin and face (`createFaceTexture`). */
   face: Texture;
+  /** Its bones are in the order of `boneNames`. */
   skeleton: Skeleton;
 }
 
-/** How matt each layer is. */
+/** Roughness of each layer's material: 0 mirrors, 1 is matt. */
 const roughnesses: Record<PersonLayer, number> = { body: 0.62, top: 0.95, shorts: 0.9, shoes: 0.7, hair: 0.75 };
 
 /**
- * Makes one mesh for each layer of a person (`dressPerson`), all on the bones of one skeleton. The caller disposes of
- * each mesh's geometry and material.
+ * Makes one mesh for each layer of a person, all skinned to one skeleton. Each layer has the mannequin's vertices and a
+ * coverage for each vertex (0..1, drawn above 0.5): the mesh leaves out triangles without coverage, and its alpha test
+ * cuts the others. Returns the meshes by layer. The caller disposes of each mesh's geometry and material.
  */
 export function createPersonMeshes(
   mannequin: Mannequin,
@@ -67,7 +70,7 @@ function createMaterial(layer: PersonLayer, colors: PersonColors, face: Texture)
   });
 }
 
-/** White vertex colours whose alpha is the coverage. */
+/** Makes white vertex colours, 4 × vertices (RGBA, 0..1), whose alpha is the coverage. */
 function createCoverColors(cover: PersonLayerGeometry['cover']): BufferAttribute {
   const rgba = new Float32Array(4 * cover.length).fill(1);
   cover.forEach((alpha, v) => {
@@ -76,7 +79,10 @@ function createCoverColors(cover: PersonLayerGeometry['cover']): BufferAttribute
   return new BufferAttribute(rgba, 4);
 }
 
-/** The triangles with at least one covered corner: a layer has all vertices of the body and covers few of them. */
+/**
+ * Returns the triangles with at least one vertex whose coverage is above 0.5, as vertex indices: a layer has all
+ * vertices of the body but covers few of them.
+ */
 function selectTriangles(indices: Mannequin['indices'], cover: Float32Array): Uint16Array | Uint32Array {
   return indices.filter((_, i) => {
     const first = i - (i % 3);

@@ -1,12 +1,14 @@
 /**
- * Dresses the shaped mannequin as a plain person: skin, top, shorts, shoes and hair, each a layer over the whole body
- * that is cut out by a coverage per vertex.
+ * Dresses the shaped mannequin as a plain person: skin, top, shorts, shoes and hair. Each is a layer: a copy of the
+ * body's mesh, moved outwards, with a coverage for each vertex that says where the layer is drawn. Rest pose, model
+ * space: metres, +x to the body's left, +y up, +z forward.
  *
- * 1. For each layer compute each vertex's signed distance from the layer's edge, on the mean body at rest, so that
- *    clothes end at the same places of every shape.
+ * 1. For each layer compute each vertex's signed distance from the layer's edge, on the mean body in the rest pose, so
+ *    that clothes end at the same places on every shape.
  * 2. Turn the distance into coverage, and into the layer's thickness.
  * 3. Move the shaped body's vertices outwards by the thickness; `hangClothes` adds the air under wide clothes.
- * 4. Where garments are worn over the layers, press the layers under them, and leave out layers that they cover.
+ * 4. Where garments are worn over the layers, make the layers thin enough to fit under them, and leave out layers that
+ *    the garments cover.
  */
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
@@ -15,14 +17,17 @@ import { hangClothes } from './hang-clothes.ts';
 import { limitDepths } from './limit-depths.ts';
 
 const personLayers = ['body', 'top', 'shorts', 'shoes', 'hair'] as const;
+/** Name of a layer: `body` is the skin. */
 export type PersonLayer = (typeof personLayers)[number];
 
-/** One layer of a dressed mannequin in the rest pose. It has the vertices, triangles and skin weights of the body. */
+/**
+ * One layer of a dressed mannequin in the rest pose. It has the body's number of vertices, triangles and skin weights.
+ */
 export interface PersonLayerGeometry {
   layer: PersonLayer;
   /** 3 × vertices, metres. */
   positions: Float32Array;
-  /** 3 × vertices. */
+  /** 3 × vertices, unit length. */
   normals: Float32Array;
   /**
    * Coverage of each vertex: 0.5 + EDGE_SCALE × the signed distance from the layer's edge in metres (positive inside),
@@ -32,16 +37,17 @@ export interface PersonLayerGeometry {
 }
 
 /**
- * What a person may wear on the skin: a plain tee and shorts, nothing, close-fitting long sleeves and leggings, or a
- * wide top and trousers.
+ * Names of what a person may wear on the skin: `everyday` is a plain tee, shorts and shoes; `none` is nothing; `tight`
+ * is a close-fitting top with long sleeves, leggings and shoes; `loose` is a wide top, wide trousers and shoes.
  */
 export const clothesNames = ['everyday', 'none', 'tight', 'loose'] as const;
+/** One of `clothesNames`. */
 export type Clothes = (typeof clothesNames)[number];
 
 /** Coverage per metre: high enough for sharp edges within a triangle; it saturates 5 cm from the edge. */
 const EDGE_SCALE = 10;
 
-/** Thickness of clothes and depth of hair, metres. */
+/** Distance of each layer from the skin, metres, before `hangClothes` adds air. */
 const everydayThickness = { body: 0, top: 0.006, shorts: 0.009, shoes: 0.006, hair: 0.016 };
 const thicknesses: Record<Clothes, Record<PersonLayer, number>> = {
   everyday: everydayThickness,
@@ -62,15 +68,22 @@ const wornLayers: Record<Clothes, readonly PersonLayer[]> = {
  */
 const maxCoveredShares: Partial<Record<PersonLayer, number>> = { top: 0.5, shorts: 0.85, shoes: 0.85 };
 
-/** Distance from the layer's edge, metres, negative outside, at |x|, y, z of the mean body. */
+/**
+ * Computes the distance of a point of the mean body from a layer's edge, metres: positive inside the layer, negative
+ * outside. The point is (|x|, y, z), metres, since both sides of the body are alike.
+ */
 type EdgeDistance = (absX: number, y: number, z: number) => number;
-/** Distance of a place that is far inside, or far outside, of a layer. */
+/** Distances for points far inside and far outside a layer, metres. */
 const INSIDE = 1;
 const OUTSIDE = -0.05;
 
 /**
- * Computes the layers of a person in `clothes`. `covered` is the height of garments worn over the layers above the
- * skin, for each vertex, metres, Infinity where there are none; null without garments.
+ * Computes the layers of a person in `clothes`: skin and hair always, and the clothes that garments do not hide.
+ *
+ * @param shape the mannequin in the person's shape.
+ * @param covered for each vertex of the mannequin, the height above the skin of the garments worn over the layers,
+ * metres; Infinity where there are none. Null without garments.
+ * @returns the layers in the order of `personLayers`. Their normals may be the array of `shape`; the rest is new.
  */
 export function dressPerson(
   mannequin: Mannequin,
@@ -95,14 +108,14 @@ export function dressPerson(
       const distance =
         layer === 'body' ? INSIDE : edgeDistances[layer](Math.abs(rest[3 * v]), rest[3 * v + 1], rest[3 * v + 2]);
       cover[v] = Math.min(1, Math.max(0, 0.5 + distance * EDGE_SCALE));
-      // Layers are thinner at their edge, hair most of all. The shorts' waist lies over the top, so it keeps its
+      // Layers are thinner at their edge, hair most of all. The shorts' waist is over the top, so it keeps its
       // thickness.
       const thicknessShare =
         layer === 'shorts' ? 1 : Math.min(1, Math.max(0.5, 0.5 + distance * (layer === 'hair' ? 12 : 40)));
       const depth = thickness * thicknessShare;
       const limit = limits && layer !== 'hair' ? limits[v] : Infinity;
       const airDepth = air ? Math.hypot(air[3 * v], air[3 * v + 1], air[3 * v + 2]) : 0;
-      // Under a garment the clothes are only as wide as the garment leaves room for.
+      // Under a garment the clothes have only as much air as fits between the skin and the garment.
       const airShare =
         air && limit < airDepth + depth ? Math.min(1, Math.max(0, limit - depth) / Math.max(1e-6, airDepth)) : 1;
       for (let k = 0; k < 3; k++)
@@ -118,7 +131,7 @@ export function dressPerson(
   return layers.filter(({ layer, cover }) => coveredShare(cover, covered) < (maxCoveredShares[layer] ?? Infinity));
 }
 
-/** The edges of the layers on the mean body. Lengths in metres. */
+/** Creates the function of each layer's edge. Its numbers are lengths on the mean body, metres. */
 function createEdgeDistances(
   { joints }: Mannequin,
   clothes: Clothes,
@@ -167,7 +180,7 @@ function createEdgeDistances(
   };
 }
 
-/** The share of a layer's vertices that lie under garments, 0..1. */
+/** Computes the share of a layer's vertices, 0..1, that are under garments; 0 for a layer without vertices. */
 function coveredShare(cover: Float32Array, covered: Float32Array): number {
   let all = 0;
   let under = 0;

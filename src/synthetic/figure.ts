@@ -1,10 +1,11 @@
 /**
- * A dressed mannequin in a three.js scene that plays a motion.
+ * A figure: a mannequin that is shaped, dressed as a person, added to a three.js scene, and posed by a motion.
  *
  * 1. `createFigure` makes a skeleton for the shaped body, meshes for skin, hair and clothes, and meshes for the
  *    garments worn over them, and adds all meshes to the scene.
- * 2. `moveFigure` poses the skeleton for a moment of the motion, in camera space, metres.
- * 3. `disposeFigure` frees what the two made.
+ * 2. `moveFigure` poses the skeleton as the motion says for a time, in camera space: metres, +x to the right of the
+ *    picture, +y up, −z away from the camera.
+ * 3. `disposeFigure` frees what `createFigure` made, and the garments.
  */
 import { Bone, type CanvasTexture, type Material, Matrix4, type Scene, Skeleton, type SkinnedMesh } from 'three';
 import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
@@ -26,47 +27,53 @@ export interface FigureOptions {
   motion?: MotionName | Motion;
   /** The name of a preset (`female-50`) or MORPH_COUNT morph weights. Default `female-50`. */
   shape?: string | ArrayLike<number>;
-  /** Selects a person: hair, skin and colours of the clothes. Default 1. */
+  /** An integer that selects hair, skin, colours of the clothes, and the phases of the sway. Default 1. */
   seed?: number;
   /** `light`, `medium`, `dark` or a CSS colour; by default the skin that `seed` selects. */
   skin?: SkinName | (string & {});
-  /** What is worn on the skin. Default `everyday`. */
+  /** What is worn on the skin: `everyday`, `none`, `tight` or `loose`. Default `everyday`. */
   clothes?: Clothes;
-  /** Real garments over the clothes, innermost first. */
+  /** Garment files worn over the clothes, innermost first. Default: none. */
   garments?: readonly FigureGarment[];
   /**
-   * Distance by which the figure sways on the floor, metres, root mean square: 0.002 for a standing person. Default 0.
+   * Distance by which the figure sways over the floor, along x and along z, root mean square, metres: at least 0 and
+   * less than 1, 0.002 for a standing person. Default 0.
    */
   swayMetres?: number;
 }
 
-/** A figure's body and the garments that are fitted to it, before it stands in a scene. */
+/** A figure's body and the garments that are fitted to it: the input of `createFigure`. */
 export interface DressedBody {
   body: FigureBody;
-  /** Null without garments. */
+  /** The fitted garments; null without garments. */
   worn: WornLayers | null;
 }
 
 /** A dressed mannequin in a scene. */
 export interface Figure extends DressedBody {
   motion: Motion;
-  /** Its bones lie in camera space. */
+  /** Bones in the order of `boneNames`, in camera space. */
   skeleton: Skeleton;
+  /** The meshes of skin, hair and clothes. */
   layers: Map<PersonLayer, PersonMesh>;
   /** The meshes of each garment worn, in the order of the options. */
   garments: SkinnedMesh[][];
+  /** Adds the sway of `swayMetres`. */
   wander: Wander;
+  /** Texture of skin and face. */
   face: CanvasTexture;
-  /** Height of the shaped body's soles in model space, metres. `moveFigure` lowers the body by it onto the floor. */
+  /** y of the shaped body's lowest vertex in model space, metres. `moveFigure` lowers the body by it onto the floor. */
   soleMetres: number;
+  /** The motion's result of the last `moveFigure`. */
   motionPose: MotionPose;
-  /** The joints in camera space since the last `moveFigure`, metres. */
+  /** The joints (metres) and bone rotations of the last `moveFigure`, in camera space. */
   pose: MannequinPose;
 }
 
 /**
- * Dresses a body as `options` say and adds it to `scene`. Does not read `options.shape` and `options.garments`: `body`
- * is the mannequin in that shape already, and `worn` are those garments.
+ * Dresses a body as `options` say and adds its meshes to `scene`. Call `moveFigure` before the scene is drawn, and
+ * `disposeFigure` at the end. It ignores `options.shape` and `options.garments`: `body` is the mannequin in that shape
+ * already, and `worn` holds those garments, fitted.
  */
 export function createFigure(
   scene: Scene,
@@ -112,7 +119,8 @@ export function createFigure(
 }
 
 /**
- * Poses the figure for `timeMs` of its motion, played around the point (x, y, z) of the floor: camera space, metres.
+ * Poses the figure as its motion says for `timeMs`. The motion's origin is the point (x, y, z) of the floor: camera
+ * space, metres. Updates the bones and `figure.pose`.
  */
 export function moveFigure(figure: Figure, timeMs: number, x: number, y: number, z: number): void {
   const { root, localRotations } = figure.motionPose;

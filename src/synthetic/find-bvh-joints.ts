@@ -1,14 +1,14 @@
 /**
- * Recognises the mannequin's bones among the joints of a BVH file by the joints' names.
+ * Finds the mannequin's bones among the joints of a BVH (Biovision Hierarchy) file by the joints' names.
  *
  * 1. Strip prefixes (`mixamorig:`), blanks and separators from the joints' names; compare in lower case.
- * 2. For each bone try the names that makers give it; the first name that the file has decides.
- * 3. Where two bones found the same joint, only one of them keeps it.
+ * 2. For each bone try a list of usual names in order; the joint with the first name that the file has is the bone's.
+ * 3. Where two bones have the same joint, only one of them keeps it.
  */
 import { type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { regions } from '../mannequin/regions.ts';
 
-/** Names of the joints of trunk and head, in the order in which they are tried. */
+/** Names for the joints of trunk and head, in the order in which they are tried. */
 const trunkNames: Partial<Record<BoneName, readonly string[]>> = {
   hips: ['hips', 'pelvis', 'hip', 'root'],
   spine: ['lowerback', 'spine', 'abdomen', 'chest'],
@@ -19,14 +19,14 @@ const trunkNames: Partial<Record<BoneName, readonly string[]>> = {
 };
 
 /**
- * Names of the joints of limbs, without their side, in the order in which they are tried. “shoulder” names the arm's
+ * Names for the joints of limbs, without their side, in the order in which they are tried. “shoulder” names the arm's
  * joint in files that have a collar too, and “hip” the leg's joint in files that have a knee.
  */
 const limbNames: Readonly<Record<string, readonly string[]>> = {
   Shoulder: ['collar', 'clavicle', 'shoulder'],
   UpperArm: ['upperarm', 'arm', 'uparm', 'shoulder'],
   LowerArm: ['lowerarm', 'forearm', 'elbow'],
-  // “lhand” beside “LeftWrist” is a second joint at the same place.
+  // In a file that has “LeftWrist” and “lhand”, both are at the same place.
   Hand: ['wrist', 'hand'],
   UpperLeg: ['upperleg', 'upleg', 'thigh', 'hip'],
   LowerLeg: ['lowerleg', 'leg', 'shin', 'knee'],
@@ -35,7 +35,8 @@ const limbNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Pairs of bones that may find the same joint. The first of a pair keeps it: a file's only spine joint is the lowest.
+ * Pairs of bones that may have the same joint. The first of a pair keeps it: for example, a file's only joint of the
+ * spine is that of the lowest bone.
  */
 const rivals: readonly (readonly [keeps: BoneName, loses: BoneName])[] = [
   ['leftUpperArm', 'leftShoulder'],
@@ -45,7 +46,7 @@ const rivals: readonly (readonly [keeps: BoneName, loses: BoneName])[] = [
   ['spine', 'upperChest'],
 ];
 
-/** Without these bones there is no body to move. */
+/** Bones that every file must have. */
 const neededBones: readonly BoneName[] = [
   'hips',
   'leftUpperArm',
@@ -63,8 +64,9 @@ const neededBones: readonly BoneName[] = [
 ];
 
 /**
- * Finds the joint of each bone: indices into `jointNames`, by index into `boneNames`; −1 for bones that the file lacks.
- * Throws `TypeError` where the file lacks a limb or the hips.
+ * Finds the joint of each bone. Takes the names of the file's joints, in the file's order. Returns for each bone, by
+ * index into `boneNames`, the index of its joint in `jointNames`, or −1 if the file has no joint for it. Throws
+ * `TypeError` if the hips or a joint of a limb is missing; collar bones, toes, twist bones, spine and head may be.
  */
 export function findBvhJoints(jointNames: readonly string[]): number[] {
   const names = jointNames.map((name) =>
@@ -84,7 +86,10 @@ export function findBvhJoints(jointNames: readonly string[]): number[] {
   return jointOfBone;
 }
 
-/** The names of a limb's bone with its side: “leftarm” and “larm” for the left upper arm. None for twist bones. */
+/**
+ * Lists the joint names to try for a limb's bone, with its side: “leftarm” and “larm” for the left upper arm. The list
+ * is empty for twist bones.
+ */
 function listLimbNames(bone: BoneName): string[] {
   const { side } = regions[boneIndex[bone]];
   const names = limbNames[bone.slice(side.length)] ?? [];

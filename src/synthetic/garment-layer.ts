@@ -4,7 +4,7 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /** A garment file that the mannequin wears over its clothes. */
 export interface FigureGarment {
-  /** URL of a GLB. */
+  /** URL of a GLB, absolute or relative to the page. */
   src: string;
   /** Name of one of the garment's sizes; its base size by default. */
   size?: string;
@@ -16,21 +16,23 @@ export interface FigureGarment {
 export interface GarmentLayer {
   /** 3 × vertices, metres. */
   positions: Float32Array;
-  /** 3 × vertices. */
+  /** 3 × vertices, unit length. */
   normals: Float32Array;
-  /** 2 × vertices. */
+  /** 2 × vertices; null if the file has none. */
   uvs: Float32Array | null;
+  /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;
-  /** 4 × vertices, summing to 1 for each vertex. */
+  /** 4 × vertices: the weights of those bones, with a sum of 1 for each vertex. */
   skinWeights: Float32Array;
+  /** Material of the wanted colour. The garment owns it: `WornLayers.dispose` frees it. */
   material: Material;
 }
 
 /** The garments that a figure wears over its clothes. */
 export interface WornLayers {
-  /** The meshes of each garment, in the order of the request. */
+  /** For each garment, in the order of the request: its meshes. */
   garments: GarmentLayer[][];
   /**
    * For each vertex of the mannequin: the height of the nearest garment above the skin, metres; Infinity where there is
@@ -41,7 +43,10 @@ export interface WornLayers {
   dispose(): void;
 }
 
-/** Loads garments and fits them to a mannequin in the given shape. */
+/**
+ * Loads garments, innermost first, and fits them to a mannequin in the given shape. Rejects if a garment cannot be
+ * loaded, lacks the wanted size or colour, or `signal` aborts. The caller disposes of the result.
+ */
 export type WearGarments = (
   garments: readonly FigureGarment[],
   mannequin: Mannequin,
