@@ -3,7 +3,9 @@ import type { MannequinSourceOptions, MannequinTruth } from '../../src/synthetic
 import { createMannequinTruth, MannequinSource } from '../../src/synthetic/mannequin-source.ts';
 import type { KnowingSource } from './track-source.ts';
 
-/** The synthetic scene: the mannequin's body, motion, light and camera. All options of `MannequinSource` but these. */
+/**
+ * The scene that is filmed: the mannequin's body, clothes, motion, light and camera, as options of `MannequinSource`.
+ */
 export type FilmScene = Omit<MannequinSourceOptions, 'assets' | 'fps' | 'frames'>;
 
 /** The format of the frames of a phone, and its rotation. */
@@ -48,7 +50,7 @@ function createLandmarkTruth(): MannequinTruth {
 }
 
 /**
- * A source of frames of the mannequin, which also gives the true landmarks of each frame. The frames are small
+ * Creates a source of frames of the mannequin, which also gives the true landmarks of each frame. The frames are small
  * (240 × 320 pixels unless `scene.camera` sets another size), because they are drawn in software. It is not live, so it
  * drops no frame. The caller closes it.
  */
@@ -63,9 +65,9 @@ export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: Fil
 }
 
 /**
- * The same source for a phone that rotates during the film. The mannequin is drawn into a square image, wide enough for
- * every rotation. Each frame is a rotated rectangle of that square, so size and rotation of the frames may change at
- * any time. `LENS_DEGREES` spans the longer side of the frames.
+ * Creates that source for a phone that rotates during the film. The mannequin is drawn into a square image, wide enough
+ * for every rotation. Each frame is a rotated rectangle of that square, so size and rotation of the frames may change
+ * at any time. `LENS_DEGREES` spans the longer side of the frames.
  */
 function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number, turn: PhoneTurn): KnowingSource {
   const holdAt = (timeMs: number): Hold => {

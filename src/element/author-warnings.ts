@@ -45,7 +45,7 @@ export class AuthorWarnings {
     }
   }
 
-  /** Remembers `name`; returns whether it was told for this element before. */
+  /** Records a warning of `name`; returns whether this element had one of that name before. */
   #isTold(element: Element, name: string): boolean {
     const told = this.#toldAttributes.get(element) ?? new Set<string>();
     this.#toldAttributes.set(element, told);

@@ -48,8 +48,9 @@ export function breaksKit({ code }: FittingError): boolean {
 }
 
 /**
- * Loads the parts that a session needs and keeps them from one start to the next. Only parts whose settings have
- * changed are loaded again. A kit belongs to one session. `prepare` does, in this order:
+ * Loads the parts that a session needs (tracker, mannequin, stage, solver, garments) and keeps them from one start to
+ * the next. Only parts whose settings have changed are loaded again. A kit belongs to one session. `prepare` does, in
+ * this order:
  *
  * 1. fetch the code of the stages;
  * 2. at the same time, load the tracker, and load the mannequin and make everything of `KitScene` from it;

@@ -25,7 +25,10 @@ export interface FittingRunOptions {
   signal: AbortSignal;
   /** Awaited before each frame is shown; pending while the session is paused. */
   gate: () => Promise<void> | undefined;
-  /** Called when a frame was drawn. `seen` is null while the person is missing for a moment: the status stays. */
+  /**
+   * Called when a frame was drawn. `seen` is `tracking` when a person is in it, `searching` after `LOST_AFTER_MS`
+   * without a person, and null in between: the status stays.
+   */
   onShown: (seen: 'tracking' | 'searching' | null, isFirst: boolean) => void;
   /** Called when the tracker still holds a frame at the end of the run. */
   onTrackerStuck: () => void;
@@ -74,6 +77,7 @@ export class FittingRun {
     return this.#isOver;
   }
 
+  /** Speed of this run: medians of the last 60 frames. */
   get metrics(): FrameMetrics {
     return this.#metrics.read(this.#options.source.dropped ?? 0);
   }

@@ -24,8 +24,8 @@ export type { Body, FrameMetrics, Measurements, SnapshotOptions, Tracked };
 
 /**
  * One fitting room without its element: from settings to drawn frames. A failure of the world (no camera, no network)
- * ends in `state.error` and `onError`; `start` never rejects. `phase.ts` holds the state machine. A start goes through
- * these steps:
+ * ends in `state.error` and `onError`; `start` never rejects. `phase.ts` holds the state machine. A start has these
+ * steps:
  *
  * 1. prepare the kit: code, tracker, mannequin, garments (status `loading`);
  * 2. wait until the previous start has given back tracker and stage;
@@ -116,24 +116,24 @@ export class FittingSession {
     return attempt.first.promise;
   }
 
-  /** Keeps the camera and the picture. No effect when no more frames come, as after a photo. */
+  /** Stops showing frames; the camera and the last picture stay. No effect after the end of a source, as of a photo. */
   pause(): void {
     this.#enter({ type: 'pause' });
   }
 
-  /** Gives the camera back. Loaded parts stay for the next start. */
+  /** Ends the attempt and closes the source (the camera). Loaded parts stay for the next start. */
   stop(): void {
     this.#enter({ type: 'stop' }, { error: null, progress: 0 });
   }
 
-  /** Gives everything back. The session can be started again, and then loads everything anew. */
+  /** Closes the source and disposes of all loaded parts. The session can be started again, and then loads them anew. */
   dispose(): void {
     this.#dropKit();
     this.#enter({ type: 'stop' }, { ...IDLE_STATE, garment: idsOf(this.#settings) });
     this.#pageSource.keepOnly(null);
   }
 
-  /** The last drawn frame, encoded. Rejects before the first, and with `RangeError` for unknown layers or types. */
+  /** The last drawn frame as an image file. Rejects before the first, and with `RangeError` for unknown options. */
   async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
     const run = runOf(this.#phase);
     if (!run?.tracked)
@@ -141,7 +141,7 @@ export class FittingSession {
     return run.snapshot(options ?? {});
   }
 
-  /** Measurements of the person; null for each that cannot be told. Rejects before the first tracked frame. */
+  /** Centimetres with 90 % intervals; null for a measure that is not known. Rejects before the first tracked frame. */
   async measure(): Promise<Measurements> {
     const run = runOf(this.#phase);
     if (!run?.tracked)

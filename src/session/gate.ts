@@ -9,10 +9,12 @@ export class Gate {
     return this.#closed?.promise;
   }
 
+  /** From now on `passage` is pending, until `open`. No effect on a closed gate. */
   close(): void {
     this.#closed ??= createDeferred();
   }
 
+  /** Resolves the pending `passage`. */
   open(): void {
     this.#closed?.resolve();
     this.#closed = null;

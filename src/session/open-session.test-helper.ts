@@ -12,7 +12,7 @@ import type { FittingSettings } from './settings.ts';
 import type { FrameSolverOptions } from './solve-frame.ts';
 import type { FittingStatus } from './state.ts';
 
-/** An image that records whether it was closed. */
+/** A stand-in for an `ImageBitmap` of 4 × 3 pixels; records whether it was closed. */
 export class Picture {
   readonly width = 4;
   readonly height = 3;
@@ -22,7 +22,10 @@ export class Picture {
   }
 }
 
-/** A source of `count` images that waits for the session; records how many it gave, and whether it was closed. */
+/**
+ * A source of `count` images of 4 × 3 pixels, one in 33 ms of its own time. It is not live. It records the images that
+ * it gave, and whether it was closed.
+ */
 export class StubSource implements FrameSource {
   readonly width = 4;
   readonly height = 3;
@@ -49,7 +52,10 @@ export class StubSource implements FrameSource {
   }
 }
 
-/** A tracker that finds a person in the frames for which `found` is true; records its calls. */
+/**
+ * Creates a tracker that finds a person (score 1) in the frames for which `found` is true, else none (score 0). Records
+ * the number of its loads, the times of the frames sent, and whether it was closed.
+ */
 export function createStubTracker(
   found: (timeMs: number) => boolean = () => true,
 ): Tracker & { closed: boolean; loads: number; sent: number[] } {
@@ -79,7 +85,7 @@ export function createStubTracker(
   };
 }
 
-/** A loaded garment in sizes S, M and L and two colours. */
+/** Creates a loaded garment in sizes S, M (its base) and L and the colours ecru and olive, without geometry. */
 export function garment(url: string, layer = 1): object {
   return {
     url,
@@ -97,7 +103,11 @@ export function garment(url: string, layer = 1): object {
   };
 }
 
-/** Simple stand-ins for all parts that a session uses; a test may replace members before the start. */
+/**
+ * Creates stand-ins for all parts that a session uses, and `drawn`, the record of drawn frames: their times, their
+ * numbers, and whether each was drawn with its own open image. Garment files whose URL contains `broken` fail to load.
+ * A test may replace members before the start.
+ */
 export function createStubs() {
   const drawn: { timeMs: number; frame: number; open: boolean }[] = [];
   const stage = {
@@ -159,12 +169,12 @@ export function createStubs() {
   return { stages, stage, tracker, drawn };
 }
 
-/** A request for the garment with this id. */
+/** Creates a request for the garment with this id; `more` replaces colour, size or URL. */
 export function request(id: string, more: object = {}) {
   return { id, src: `https://shop.test/${id}.glb`, color: null, size: null, ...more };
 }
 
-/** Settings with one garment, for a stub source. */
+/** Creates settings with one garment (`tee`) and a stub source; `change` replaces any of them. */
 export function settings(change: Partial<FittingSettings> = {}): FittingSettings {
   const garments = change.garments ?? [request('tee')];
   return {
@@ -182,7 +192,7 @@ export function settings(change: Partial<FittingSettings> = {}): FittingSettings
   };
 }
 
-/** A session with these settings, made of stubs, and records of what it reported. */
+/** Creates a session of stubs, not started, and the records of what it reports: statuses, error codes, loaded bytes. */
 export function open(change: Partial<FittingSettings> = {}, stubs = createStubs()) {
   const statuses: FittingStatus[] = [];
   const errors: string[] = [];

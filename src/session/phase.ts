@@ -51,10 +51,13 @@ interface Failed {
   readonly error: FittingError;
 }
 
-/** The state of a session: what it does now, with the objects that it owns for that. */
+/** The state of a session, as a union by `kind`: what it does now, with the objects that it owns for that. */
 export type Phase = Idle | Loading | Asking | Running | Paused | Lost | Failed;
 
-/** What can happen to a session. */
+/**
+ * The events that change the phase: calls of the owner (`start`, `pause`, `resume`, `stop`), steps of a start (`ask`
+ * for the camera, `play` a run, `see` a person or none), `lose` and `regain` the GPU, and `fail`.
+ */
 export type PhaseEvent =
   | { type: 'start'; attempt: Attempt }
   | { type: 'ask' }

@@ -163,8 +163,9 @@ export class QualityLadder {
   }
 
   /**
-   * Makes the slower stage cheaper. If that is at its cheapest, makes the other stage cheaper, when that takes a good
-   * share of the time: both run on one device.
+   * Makes the slower stage (tracking or drawing) one level cheaper. If it is at its cheapest, makes the faster stage
+   * cheaper, when that takes more than `MIN_SHARE` of the slower one's time: both share one device. Returns whether a
+   * level has changed.
    */
   #stepDown(timeMs: number, trackingMs: number, drawingMs: number): boolean {
     return trackingMs > DOMINANCE_RATIO * drawingMs

@@ -27,6 +27,7 @@ export class SpacedSource implements FrameSource {
     return this.#source.height;
   }
 
+  /** Writes the next frame into `target` and resolves to it; to null when the source has ended or was closed. */
   async next(target: Frame): Promise<Frame | null> {
     const waitMs = this.#givenAtMs + this.spacingMs - performance.now();
     if (this.spacingMs > 0 && waitMs > 0) await this.#pause.sleep(waitMs);

@@ -58,7 +58,7 @@ interface LoadedGarment {
   error: FittingError | null;
 }
 
-/** One request and the fit that belongs to it; both null until the file is loaded. */
+/** One request, the garment as it is worn, and its fitted geometry; the last two are null until the file is loaded. */
 interface Wearing {
   request: GarmentRequest;
   worn: WornGarment | null;
@@ -68,8 +68,9 @@ interface Wearing {
 /**
  * Loads the garments that the page wants worn and keeps them fitted to the shopper's body.
  *
- * 1. `wear` takes the requests and loads each file once; a file that fails stops no other;
- * 2. a loaded file is checked for the wanted size and colour; the nearest is worn, with one warning;
+ * 1. `wear` sets the requests and loads each file once; a file that fails stops no other;
+ * 2. a garment without the wanted size is worn in the nearest, without the wanted colour in its first; with one
+ *    warning;
  * 3. `fit` fits all worn garments to the shape of the body in a frame.
  */
 export class Wardrobe {
@@ -208,7 +209,7 @@ export class Wardrobe {
     file?.garment?.dispose();
   }
 
-  /** Computes `worn` from the requests and the loaded files. */
+  /** Computes `worn` from the requests and the loaded files, passes it to the outfit, and calls `onChange`. */
   #update(): void {
     const worn: WornGarment[] = [];
     const pieces: OutfitPiece[] = [];

@@ -151,7 +151,7 @@ export function lay(
       const b = crop + i32x4.extract_lane(offsets, 1);
       const c = crop + i32x4.extract_lane(offsets, 2);
       const d = crop + i32x4.extract_lane(offsets, 3);
-      // Each load takes a value and its right neighbour.
+      // Each load reads a value and its right neighbour.
       const ab = v128.load_lane<u64>(b, v128.load_zero<u64>(a), 1);
       const cd = v128.load_lane<u64>(d, v128.load_zero<u64>(c), 1);
       const abBelow = v128.load_lane<u64>(b + rowBytes, v128.load_zero<u64>(a + rowBytes), 1);
