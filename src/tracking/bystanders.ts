@@ -1,34 +1,39 @@
 import { createRegion, type Region } from './region.ts';
 
-/** A person's last known region and velocity; the region's `size` is the person's own, without margin. */
+/**
+ * A person's last known region (frame pixels, without the landmark model's margin), velocity, and time of the sighting.
+ */
 interface Person {
   region: Region;
-  /** Frame pixels a millisecond. */
+  /** Velocity of the region's centre, frame pixels per ms. */
   velocityX: number;
   velocityY: number;
+  /** Time of the sighting, ms on the source's clock; −Infinity if the person is not known. */
   seenMs: number;
 }
 
-/** Bystanders remembered at a time; only those near the followed person matter. */
+/** Number of bystanders that are remembered at a time; only those near the followed person matter. */
 const MAX_BYSTANDERS = 4;
-/** Least frames and milliseconds between two runs of the detector, which costs a large part of a frame. */
+/** Minimum number of frames, and of ms, between two runs of the detector, which costs a large part of a frame. */
 const INTERVAL_ALONE = { frames: 6, ms: 330 } as const;
 const INTERVAL_IN_COMPANY = { frames: 2, ms: 100 } as const;
-/** A bystander who was not seen for this time, milliseconds, is gone. */
+/** Time without a sighting after which a bystander is forgotten, ms. */
 const FORGET_MS = 1500;
-/** If the followed person is not seen for this time while others are, any person may be followed. */
+/** Time without a sighting of the followed person after which any person may be followed, ms. */
 const PATIENCE_MS = 1000;
-/** The same while a nearer bystander may be hiding the followed person. */
+/** The same time while a nearer bystander may be hiding the followed person, ms. */
 const HIDDEN_PATIENCE_MS = 4000;
-/** A velocity predicts at most this far ahead: people stop and turn. */
+/** Longest time over which a velocity predicts a position, ms: people stop and turn. */
 const MAX_PREDICTION_MS = 400;
-/** Two regions may belong to the same person up to this difference (see `differenceOf`). */
+/** Difference (`differenceOf`, unitless) up to which two regions may belong to the same person. */
 const MAX_SAME_DIFFERENCE = 0.35;
-/** Up to this difference two people overlap, and a pose may belong to either. */
+/** Difference up to which two people overlap, so that a pose may belong to either. */
 const MAX_OVERLAP_DIFFERENCE = 0.6;
-/** While people overlap, the followed person's region follows poses with this time constant, milliseconds. */
+/** Time constant with which the followed person's region follows poses while people overlap, ms. */
 const OVERLAP_FOLLOW_MS = 300;
-/** A pose belongs to a bystander if it fits the bystander better than the followed person by this difference. */
+/**
+ * A pose belongs to a bystander if its difference from the bystander is smaller than from the followed person by this.
+ */
 const MIN_ADVANTAGE = 0.05;
 /** Weight of a new velocity in its running mean. */
 const VELOCITY_FACTOR = 0.5;
@@ -39,15 +44,19 @@ function createPerson(): Person {
   return { region: createRegion(), velocityX: 0, velocityY: 0, seenMs: -Infinity };
 }
 
-/** How much two regions differ: the distance in sizes, plus the logarithm of the ratio of the sizes. */
+/**
+ * Returns how much two regions differ, 0 if they are equal: the distance of their centres as a multiple of the larger
+ * size, plus the absolute natural logarithm of the ratio of their sizes. Unitless.
+ */
 function differenceOf(a: Region, b: Region): number {
   return Math.hypot(a.x - b.x, a.y - b.y) / Math.max(a.size, b.size) + Math.abs(Math.log(a.size / b.size));
 }
 
+// Scratch of `predict` and `accept`.
 const predicted = createRegion();
 const smoothed = createRegion();
 
-/** Where `person` should be at `timeMs`. The result is scratch: the next call overwrites it. */
+/** Predicts the region of `person` at `timeMs` from position and velocity. The next call overwrites the result. */
 function predict({ region, velocityX, velocityY, seenMs }: Person, timeMs: number): Region {
   const intervalMs = Math.min(timeMs - seenMs, MAX_PREDICTION_MS);
   predicted.x = region.x + velocityX * intervalMs;
@@ -68,7 +77,7 @@ function copyRegion(from: Region, to: Region): void {
   to.rotation = from.rotation;
 }
 
-/** Sets where `person` was seen at `timeMs`, and learns the velocity. */
+/** Sets the region in which `person` was seen at `timeMs`, and updates the running mean of the velocity. */
 function move(person: Person, region: Region, timeMs: number): void {
   const intervalMs = timeMs - person.seenMs;
   if (intervalMs > 0 && intervalMs < FORGET_MS) {
@@ -82,14 +91,13 @@ function move(person: Person, region: Region, timeMs: number): void {
 }
 
 /**
- * Keeps the track with the person it began with. The landmark model gives the pose of any person in its region, so
- * somebody who walks past in front of the shopper takes the region along. Regions are in frame pixels, times in
- * milliseconds of the source's clock.
+ * Decides which person in the frame is followed, so that the track stays with the person it began with. The landmark
+ * model gives the pose of any person in its region; if a passer-by walks through the region, the track would follow the
+ * passer-by. Input: regions of people, in frame pixels without margin, and times in ms on the source's clock.
  *
  * 1. `isDetectionDue` says when to run the detector on the whole frame: rarely while the followed person is alone, more
  *    often in company.
- * 2. `choose` takes all detected people, finds the followed person among them, and remembers the others with region,
- *    size and velocity.
+ * 2. `choose` finds the followed person among all detected people, and remembers the others with region and velocity.
  * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. Without bystanders it
  *    accepts every pose.
  * 4. `agrees` says whether a detection supports the pose that is followed.
@@ -100,7 +108,7 @@ export class Bystanders {
   #framesSinceDetection = 0;
   #detectionMs = -Infinity;
 
-  /** Forgets everybody: the next person that is seen is followed. */
+  /** Forgets all people: the next person that is seen is followed. */
   reset(): void {
     this.#followed.seenMs = -Infinity;
     for (const bystander of this.#bystanders) bystander.seenMs = -Infinity;
@@ -114,7 +122,12 @@ export class Bystanders {
     return ++this.#framesSinceDetection >= frames && timeMs - this.#detectionMs >= ms;
   }
 
-  /** Whether a pose in `region` belongs to the followed person; if so, remembers the region as theirs. */
+  /**
+   * Whether a pose belongs to the followed person; if so, sets the followed person's region from it. Accepts the first
+   * pose after `reset`.
+   *
+   * @param region the person's region by the pose, without margin.
+   */
   accept(region: Region, timeMs: number): boolean {
     const followed = this.#followed;
     if (!this.#isRemembered(timeMs)) {
@@ -137,8 +150,11 @@ export class Bystanders {
   }
 
   /**
-   * Remembers everybody that the detector found: the first `count` of `detected`, the best detection first. Returns the
-   * index of the followed person, or -1 if there are only bystanders.
+   * Finds the followed person among the detected people, and remembers all others as bystanders. If no person is
+   * followed at present, the best detection is.
+   *
+   * @param detected regions of the people, the best detection first; the first `count` are valid.
+   * @returns the index of the followed person in `detected`, or −1 if it holds bystanders only.
    */
   choose(detected: readonly Region[], count: number, timeMs: number): number {
     const isRemembered = this.#isRemembered(timeMs);
@@ -158,7 +174,8 @@ export class Bystanders {
   }
 
   /**
-   * Whether the detected region of a person and the region of the followed pose agree in position, size and rotation.
+   * Whether the detected region of a person and the region of the followed pose agree in position, size and rotation
+   * (less than 60° apart).
    */
   agrees(detected: Region, followed: Region): boolean {
     const angle = Math.abs(detected.rotation - followed.rotation) % (2 * Math.PI);
@@ -173,7 +190,9 @@ export class Bystanders {
     return false;
   }
 
-  /** Whether to wait for the followed person. A bystander who looks smaller stands behind and hides nobody. */
+  /**
+   * Whether the followed person is still waited for. A smaller bystander is farther away and cannot hide the person.
+   */
   #isRemembered(timeMs: number): boolean {
     const unseenMs = timeMs - this.#followed.seenMs;
     return (
@@ -196,7 +215,7 @@ export class Bystanders {
   }
 
   /**
-   * The bystander whose predicted region differs least from `region`, and by less than `limit`; null if there is none.
+   * Returns the bystander whose predicted region differs least from `region`, and by less than `limit`, or null.
    */
   #findBystander(region: Region, timeMs: number, limit: number): Person | null {
     let nearest: Person | null = null;
@@ -211,7 +230,7 @@ export class Bystanders {
     return nearest;
   }
 
-  /** Moves the bystander that `region` belongs to. A new bystander replaces the one that was seen longest ago. */
+  /** Moves the bystander to whom `region` belongs, or adds a bystander in place of the one seen longest ago. */
   #remember(region: Region, timeMs: number): void {
     const known = this.#findBystander(region, timeMs, Infinity);
     if (known) {

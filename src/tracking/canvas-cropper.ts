@@ -3,6 +3,7 @@ import { AFFINE_VALUES, frameToCropAffine } from './crop-affines.ts';
 import type { Cropper, CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
 
+/** Creates a canvas of `size` × `size` px in main memory. */
 function createContext(size: number): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true, alpha: false });
   if (!context) throw new Error('no canvas for cropping frames');
@@ -10,8 +11,12 @@ function createContext(size: number): OffscreenCanvasRenderingContext2D {
 }
 
 /**
- * Repeats the edge pixels of the frame on every side where the region, within `radius` of its centre, extends beyond
- * it.
+ * Draws the edge pixels of the frame repeated outwards, on every side where the circle around the region extends beyond
+ * the frame.
+ *
+ * @param context canvas whose coordinates are frame pixels.
+ * @param frame copy of the frame.
+ * @param radius radius of the circle around the region's centre, frame pixels.
  */
 function drawEdges(
   context: OffscreenCanvasRenderingContext2D,
@@ -37,8 +42,11 @@ function drawEdges(
 }
 
 /**
- * A cropper on a 2D canvas in main memory, which reads every image. The canvas's default smoothing is bilinear
- * sampling, as the networks expect. Throws where there is no 2D canvas. `maxSize`: largest side of the crops, pixels.
+ * Creates a cropper on a 2D canvas in main memory. It reads every image, so its `crop` always resolves to true. The
+ * canvas's default smoothing is bilinear sampling, as the networks expect.
+ *
+ * @param maxSize largest side of the crops, px.
+ * @throws Error where there is no 2D canvas.
  */
 export function createCanvasCropper(maxSize: number): Cropper {
   const context = createContext(maxSize);

@@ -1,6 +1,12 @@
 import type { ConcreteEngine, EngineName } from './tracker.ts';
 
-/** The engines to try for the room's `engine`, in order: each is used if those before it fail. */
+/**
+ * Chooses the engines to try for the room's `engine`: `auto` gives `webgpu` (only on a real GPU), `wasm`, `mediapipe`;
+ * `webgpu` gives `webgpu`, `wasm`; each other engine gives itself alone.
+ *
+ * @param hasGpu resolves to whether WebGPU runs on a real GPU; called for `auto` only.
+ * @returns at least one engine, the preferred one first; each is used if those before it fail.
+ */
 export async function chooseEngines(
   requested: EngineName,
   hasGpu: () => Promise<boolean>,

@@ -1,6 +1,8 @@
 import { FittingError } from '../errors.ts';
 
-/** The error of everything that waits for a tracker which is closed. */
+/**
+ * Creates the error with which calls in progress reject when their tracker is closed: `FittingError` `engine-failed`.
+ */
 export function closedError(): FittingError {
   return new FittingError('engine-failed', 'the tracker was closed');
 }

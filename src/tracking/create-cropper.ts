@@ -4,8 +4,11 @@ import { createGlCropper } from './gl-cropper.ts';
 import { createPlanesCropper } from './planes-cropper.ts';
 
 /**
- * The fastest cropper for each frame: on the GPU if there is one, because frames live there; otherwise from the frame's
- * own bytes. A canvas in main memory reads whatever these cannot. `maxSize`: largest side of the crops, pixels.
+ * Creates a cropper that uses the fastest way for each frame: on the GPU if there is one, because frames are in its
+ * memory; otherwise from the frame's own bytes. For an image that these cannot read it uses a canvas in main memory, so
+ * its `crop` always resolves to true.
+ *
+ * @param maxSize largest side of the crops, px.
  */
 export function createCropper(maxSize: number): Cropper {
   const gl = createGlCropper(maxSize);

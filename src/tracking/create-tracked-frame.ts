@@ -1,7 +1,7 @@
 import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import type { TrackedFrame } from './tracker.ts';
 
-/** An empty target for `Tracker.track`: no person, all landmarks 0. */
+/** Creates a target for `Tracker.track`: no person found (score 0), 33 × 4 zeros as landmarks, no mask, frame −1. */
 export function createTrackedFrame(): TrackedFrame {
   return {
     timeMs: 0,

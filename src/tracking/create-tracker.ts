@@ -5,15 +5,18 @@ import type { EngineName, ModelName, SegmentationName, Tracker } from './tracker
 
 /** The settings of the room that choose a tracker. */
 export interface TrackerChoice {
+  /** `auto`, `webgpu`, `wasm` or `mediapipe`. */
   engine: EngineName;
+  /** Landmark model: `auto`, `lite`, `full` or `heavy`. */
   model: ModelName;
+  /** Network of the person mask: `pose` (default) or `selfie`; engine `mediapipe` ignores it. */
   segmentation?: SegmentationName;
 }
 
 /**
- * Creates the tracker for the chosen engine, not yet loaded. Engine `auto` is `webgpu` on a real GPU and `wasm`
- * elsewhere; model `auto` is `full`. An engine that fails is replaced by the next (`createFailoverTracker`). Only the
- * code of engines in use is fetched.
+ * Creates the tracker for the chosen engine; call its `load` next. Engine `auto` is `webgpu` on a real GPU and `wasm`
+ * elsewhere; model `auto` is `full`. If an engine fails, the next engine replaces it: `wasm` after `webgpu`, and for
+ * `auto` at last `mediapipe`. Only the code of engines in use is fetched.
  */
 export async function createTracker({ engine: requested, model, segmentation }: TrackerChoice): Promise<Tracker> {
   return createFailoverTracker({

@@ -1,18 +1,21 @@
 import type { Region } from './region.ts';
 
-/** Six numbers a … f of an affine transform of the plane: (x, y) becomes (a·x + b·y + c, d·x + e·y + f). */
+/**
+ * The six numbers a, b, c, d, e, f of an affine transform of the plane, in this order: (x, y) becomes
+ * (a·x + b·y + c, d·x + e·y + f).
+ */
 export type Affine = Float32Array | number[];
 
+/** Number of values of an affine. */
 export const AFFINE_VALUES = 6;
 
 /**
- * From the pixels of a crop to the pixels of the frame that it was cut from.
+ * Writes the affine from positions in a crop to positions in the frame that it was cut from, both in pixels. In both
+ * pictures x points right, y points down, and the centre of the first pixel has the coordinates (0.5, 0.5).
  *
- * In both pictures the centre of the first pixel has the coordinates (0.5, 0.5).
- *
- * @param region part of the frame that the crop shows, frame pixels.
- * @param cropSize side of the crop, pixels.
- * @param target receives a … f.
+ * @param region part of the frame that the crop shows, frame pixels, rotation in radians.
+ * @param cropSize side of the crop, px.
+ * @param target receives the six values.
  */
 export function cropToFrameAffine(region: Region, cropSize: number, target: Affine): void {
   const scale = region.size / cropSize;
@@ -26,7 +29,10 @@ export function cropToFrameAffine(region: Region, cropSize: number, target: Affi
   target[5] = region.y - (sin + cos) * (cropSize / 2);
 }
 
-/** The inverse of `cropToFrameAffine`: from the pixels of the frame to the pixels of the crop. */
+/**
+ * Writes the affine from positions in the frame to positions in the crop, in pixels: the inverse of
+ * `cropToFrameAffine`, with the same parameters.
+ */
 export function frameToCropAffine(region: Region, cropSize: number, target: Affine): void {
   const scale = cropSize / region.size;
   const cos = Math.cos(region.rotation) * scale;
@@ -40,8 +46,13 @@ export function frameToCropAffine(region: Region, cropSize: number, target: Affi
 }
 
 /**
- * From the pixels of a crop, the first pixel's centre at (0.5, 0.5), to texture coordinates 0..1 of a frame of
- * `frameWidth` × `frameHeight` pixels.
+ * Writes the affine from positions in a crop (px, centre of the first pixel at (0.5, 0.5)) to texture coordinates of
+ * the frame, (0, 0) at its top left corner and (1, 1) at its bottom right.
+ *
+ * @param region part of the frame that the crop shows, frame pixels.
+ * @param cropSize side of the crop, px.
+ * @param frameWidth width of the frame, px, as `frameHeight`.
+ * @param target receives the six values.
  */
 export function cropToTextureAffine(
   region: Region,
@@ -58,12 +69,15 @@ export function cropToTextureAffine(
 }
 
 /**
- * From pixel indices of a mask that covers the whole frame to pixel indices of the crop that `region` was cut into.
+ * Writes the affine from pixel indices (column, row) of a mask that covers the whole frame to pixel indices of the
+ * crop. Indices count from 0 at the centre of the first pixel, so that their fractions are the weights of bilinear
+ * sampling.
  *
- * Indices count from 0 at the centre of the first pixel, so that their fractions are the weights of bilinear sampling.
- *
- * @param frameWidth pixels of the frame, as `frameHeight`.
- * @param maskWidth pixels of the mask, as `maskHeight`.
+ * @param region part of the frame that the crop shows, frame pixels.
+ * @param cropSize side of the crop, px.
+ * @param frameWidth width of the frame, px, as `frameHeight`.
+ * @param maskWidth width of the mask, px, as `maskHeight`.
+ * @param target receives the six values.
  */
 export function maskToCropAffine(
   region: Region,
@@ -78,7 +92,7 @@ export function maskToCropAffine(
   const stepX = frameWidth / maskWidth;
   const stepY = frameHeight / maskHeight;
   for (let i = 0; i < AFFINE_VALUES; i += 3) {
-    // Half a mask pixel lies before the first mask centre, half a crop pixel before the first crop centre.
+    // The centre of the first pixel is half a pixel from the edge, in the mask and in the crop.
     target[i + 2] += target[i] * (stepX / 2) + target[i + 1] * (stepY / 2) - 0.5;
     target[i] *= stepX;
     target[i + 1] *= stepY;

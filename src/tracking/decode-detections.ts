@@ -1,11 +1,11 @@
 import { sigmoid } from '../math/sigmoid.ts';
 import { DETECTOR_SIZE } from './ssd-anchors.ts';
 
-/** Values of a raw box: centre, size, 4 key points × (x, y). */
+/** Number of values of a raw box: centre x, y, width, height, 4 key points × (x, y). */
 export const BOX_VALUES = 12;
-/** Values of a decoded detection: score, left, top, right, bottom, 4 key points × (x, y). */
+/** Number of values of a decoded detection: score, left, top, right, bottom, 4 key points × (x, y). */
 export const DETECTION_VALUES = 13;
-/** Detections below this probability are dropped. */
+/** Probability below which a detection is dropped. */
 const MIN_SCORE = 0.5;
 /** The logit of `MIN_SCORE`: to compare logits saves 2254 exponentials. */
 const MIN_LOGIT = Math.log(MIN_SCORE / (1 - MIN_SCORE));
@@ -13,12 +13,15 @@ const MIN_LOGIT = Math.log(MIN_SCORE / (1 - MIN_SCORE));
 const MAX_LOGIT = 100;
 
 /**
- * Decodes the detector's outputs into detections, in coordinates 0..1 of its square input.
+ * Decodes the person detector's outputs into detections of probability 0.5 and more, in coordinates of the detector's
+ * square input: 0..1, x right, y down. The key points of a person are the middle of the hips, a point on the circle
+ * around the whole body, the middle of the shoulders, and a point on the circle around the upper body.
  *
- * @param boxes 2254 × `BOX_VALUES`, pixels of the input relative to the anchor.
+ * @param boxes 2254 × `BOX_VALUES`, pixels of the 224 × 224 input, relative to the anchor's centre.
  * @param scores 2254 logits.
- * @param anchors centres of the anchors, from `createSsdAnchors`.
- * @param target receives as many detections as fit, `DETECTION_VALUES` each.
+ * @param anchors centres of the anchors, 2254 × (x, y), 0..1, from `createSsdAnchors`.
+ * @param target receives as many detections as fit, in the order of the anchors, `DETECTION_VALUES` each; the score is
+ * a probability 0..1. The rest of the array is unchanged.
  * @returns number of detections written.
  *
  * Source: MediaPipe, TensorsToDetectionsCalculator.

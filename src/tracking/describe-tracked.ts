@@ -4,8 +4,8 @@ import type { TrackedFrame } from './tracker.ts';
 /** One of BlazePose's 33 pose landmarks. */
 export interface Landmark {
   /**
-   * In `landmarks`: normalised to the unmirrored frame, z on the scale of x, smaller is nearer. In `worldLandmarks`:
-   * metres from the middle of the hips, x right, y down, z away from the viewer (MediaPipe's axes).
+   * In `landmarks`: x and y normalised to the unmirrored frame (0..1, origin top left), z on the scale of x, smaller is
+   * nearer. In `worldLandmarks`: metres from the middle of the hips, x right, y down, z away from the viewer.
    */
   x: number;
   y: number;
@@ -20,10 +20,11 @@ export interface Landmark {
 export interface Tracked extends Omit<TrackedFrame, 'landmarks' | 'worldLandmarks'> {
   /** 33 pose landmarks in the picture; meaningful only where `score` > 0. */
   landmarks: Landmark[];
-  /** The same landmarks in metres. */
+  /** The same landmarks in metres from the middle of the hips. */
   worldLandmarks: Landmark[];
 }
 
+/** Converts 33 × (x, y, z, visibility) to objects. */
 function describeLandmarks(values: Float32Array): Landmark[] {
   return Array.from({ length: values.length / LANDMARK_VALUES }, (_, i) => {
     const [x, y, z, visibility] = values.subarray(LANDMARK_VALUES * i, LANDMARK_VALUES * (i + 1));
@@ -32,8 +33,8 @@ function describeLandmarks(values: Float32Array): Landmark[] {
 }
 
 /**
- * Copies `tracked` into objects for a page. The copy keeps its values when the next frame comes, except for the mask,
- * whose pixels are read when `mask.data` is first asked for and belong to this frame only until then.
+ * Copies `tracked` into objects for a page. The copy keeps its values when the next frame is tracked, except for the
+ * mask: its pixels are copied when `mask.data` is first read, so read it before the next frame.
  */
 export function describeTracked(tracked: TrackedFrame): Tracked {
   return {

@@ -11,17 +11,19 @@ import type {
 } from './tracker.ts';
 import { watchTracker } from './watch-tracker.ts';
 
+/** The engines to choose from, and how to create a tracker on one of them. */
 export interface FailoverTrackerOptions {
-  /** At least one; the preferred engine first. */
+  /** At least one engine; the preferred engine first. */
   engines: readonly ConcreteEngine[];
+  /** Landmark model at the start; `useModel` changes it. */
   model: ConcreteModel;
-  /** Makes a tracker on an engine, not yet loaded. */
+  /** Creates a tracker on an engine, without loading it. */
   create: (engine: ConcreteEngine, model: ConcreteModel) => Promise<Tracker>;
 }
 
 /**
- * How often an engine is started before the next engine is used. A killed worker starts again; a lost GPU does not come
- * back.
+ * Number of starts of an engine before the next engine is used. A killed worker can be started again; a lost GPU stays
+ * lost.
  */
 const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
 /**
@@ -30,6 +32,7 @@ const STARTS = { webgpu: 1, wasm: 2, mediapipe: 2 } as const;
  */
 const PROVEN_FRAMES = 300;
 
+/** Returns `cause` if it is a `FittingError`, otherwise an `engine-failed` with its message. */
 function toFittingError(cause: unknown): FittingError {
   return cause instanceof FittingError
     ? cause
@@ -37,7 +40,8 @@ function toFittingError(cause: unknown): FittingError {
 }
 
 /**
- * Tracks with the first of `engines` that works. When an engine fails, on load or in mid-session:
+ * Creates a tracker that tracks with the first of `engines` that works. It wraps the trackers of `create` one after the
+ * other and forwards each call to the tracker in use. When an engine fails, on load or in mid-session:
  *
  * 1. A single frame that fails on a working engine is tracked once more, before the engine is blamed.
  * 2. The engine is closed and started again, up to `STARTS` times; then the next engine is started. Each time there is
@@ -52,11 +56,11 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
   let trackedFrames = 0;
   /** Whether the engine's last frame failed, so that a second failure blames the engine. */
   let isSuspect = false;
-  /** In use or being loaded. */
+  /** The tracker in use or being loaded. */
   let current: Tracker | null = null;
   /** The last tracker that was loaded: gives `engine` and `model` while the next one loads. */
   let lastLoaded: Tracker | null = null;
-  /** Settles when an engine is loaded, or none is left. */
+  /** Resolves when an engine is loaded; rejects when no engine is left. */
   let ready: Promise<void> = Promise.reject(new FittingError('engine-failed', 'the tracker is not loaded'));
   ready.catch(() => {});
   let assets = '';
@@ -77,7 +81,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
     );
   };
 
-  /** Starts engines until one is loaded. */
+  /** Starts engines until one is loaded. Rejects with the last error when none is left. */
   const start = async (options: TrackerLoadOptions, isFirst: boolean): Promise<void> => {
     for (;;) {
       const engine = engines[engineIndex];

@@ -1,16 +1,22 @@
 import { countBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 
-/** A file of the runtime folder and its size, which a server that compresses does not report. */
+/**
+ * A file of the runtime folder: its URL, and its uncompressed size in bytes, which a server that compresses does not
+ * report.
+ */
 export interface RuntimeFile {
   url: string;
   bytes: number;
 }
 
 /**
- * Fetches files in parallel and reports the bytes of all of them together. Each promise resolves when the headers have
- * arrived, so that WebAssembly compiles while it downloads. Rejects with `FittingError` `model-unreachable`, which
- * names the file.
+ * Fetches files in parallel.
+ *
+ * @param onProgress called with the bytes of all files downloaded so far, and their total.
+ * @returns one promise per file, in the order of `files`. Each resolves when the headers have arrived, so that
+ * WebAssembly compiles while it downloads; its body is read as usual. It rejects with `FittingError`
+ * `model-unreachable`, which names the file.
  */
 export function fetchRuntimeFiles(
   files: readonly RuntimeFile[],

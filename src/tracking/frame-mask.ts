@@ -6,7 +6,7 @@ import { CERTAINTY_FACTORS, PREVIOUS_RATIO } from './mask-smoothing.ts';
 import type { Region } from './region.ts';
 import type { MaskReply } from './tracking-protocol.ts';
 
-/** Exports of tools/kernels/lay-mask.as.ts. */
+/** Exports of tools/kernels/lay-mask.as.ts, which describes the parameters; addresses are in bytes. */
 interface Kernel {
   memory: WebAssembly.Memory;
   frame(from: number, size: number, to: number, isLogits: boolean): void;
@@ -33,7 +33,9 @@ const FLOAT_BYTES = 4;
 const MAX_MASK_VALUES = MAX_MASK_SIDE ** 2 + 4;
 
 /**
- * Computes the person mask of a frame from the network's mask of a crop, in main memory, by a WebAssembly kernel:
+ * Computes the person mask of a frame from the network's mask of a crop, in main memory, by a WebAssembly kernel.
+ * Input: `cropSize`² values of the network, row by row from the top. Output: one byte 0..255 per pixel of a mask of the
+ * whole frame (at most 256 px on its longer side). Call for each frame, in this order:
  *
  * 1. `setCrop` takes the network's values for the crop.
  * 2. `project` samples them for every pixel of the frame's mask, 0 outside the crop, and smooths the result with the
@@ -57,7 +59,7 @@ export class FrameMask {
   #width = 0;
   #height = 0;
 
-  /** `cropSize`: side of the crops, pixels, a multiple of 4. */
+  /** @param cropSize side of the crops, px, a multiple of 4. */
   constructor(cropSize: number) {
     this.#cropSize = cropSize;
     this.#borderedAddress = KERNEL_MEMORY_START + cropSize ** 2 * FLOAT_BYTES;
@@ -70,15 +72,22 @@ export class FrameMask {
     this.#kernel.setSteadying(...CERTAINTY_FACTORS, PREVIOUS_RATIO);
   }
 
-  /** Sets the network's output for the crop, `cropSize`² values. */
+  /**
+   * Copies the network's output for the crop: `cropSize`² values, row by row, as logits (sigmoid not yet applied) or as
+   * probabilities 0..1.
+   */
   setCrop(values: Float32Array, kind: 'logits' | 'probabilities'): void {
     this.#crop.set(values);
     this.#kernel.frame(KERNEL_MEMORY_START, this.#cropSize, this.#borderedAddress, kind === 'logits');
   }
 
   /**
-   * Computes the mask of a frame of `frameWidth` × `frameHeight` pixels, of which the crop shows `region`.
-   * `isSmoothed`: the last mask was of the same person, and smooths this one.
+   * Computes the mask of a frame.
+   *
+   * @param frameWidth width of the frame, px, as `frameHeight`.
+   * @param region part of the frame that the crop shows, frame pixels.
+   * @param isSmoothed whether to smooth with the last mask, because it is of the same person. A last mask of another
+   * size is not used.
    */
   project(frameWidth: number, frameHeight: number, region: Region, isSmoothed: boolean): void {
     const { width, height } = maskSize(frameWidth, frameHeight);
@@ -105,7 +114,11 @@ export class FrameMask {
     );
   }
 
-  /** The mask as bytes, in `spare` if its length fits. */
+  /**
+   * Returns the mask as coverage 0..255, row by row from the top, in a buffer that the caller may transfer.
+   *
+   * @param spare a buffer to reuse; a new buffer is created if it is null or of another length.
+   */
   toBytes(spare: ArrayBuffer | null): MaskReply {
     const length = this.#width * this.#height;
     const pixels = spare?.byteLength === length ? spare : new ArrayBuffer(length);

@@ -22,6 +22,7 @@ void main() {
   color = blackBorder && !inside ? vec4(0, 0, 0, 1) : texture(frame, position);
 }`;
 
+/** Compiles a shader; an error in its source appears when the program is linked. */
 function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader {
   const shader = gl.createShader(type);
   if (!shader) throw new Error('no WebGL shader');
@@ -31,9 +32,12 @@ function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebG
 }
 
 /**
- * A cropper on the GPU, by WebGL 2. Frames of a camera or video live there, so only the small crop is read back.
- * Samples as MediaPipe does, bilinear with repeated edges. Null where there is no WebGL 2, or only a software renderer.
- * `maxSize`: largest side of the crops, pixels.
+ * Creates a cropper on the GPU, by WebGL 2. Frames of a camera or video are in the GPU's memory already, so only the
+ * small crop is copied to main memory. It samples as MediaPipe does, bilinearly. Its `crop` resolves to false when the
+ * WebGL context is lost.
+ *
+ * @param maxSize largest side of the crops, px.
+ * @returns null where there is no WebGL 2, or only a software renderer.
  */
 export function createGlCropper(maxSize: number): Cropper | null {
   const canvas = new OffscreenCanvas(maxSize, maxSize);

@@ -1,8 +1,9 @@
 import { isSoftware } from './is-software.ts';
 
-/** Without an answer after this time the driver hangs. */
+/** Time without an answer after which the driver counts as hung, ms. */
 const TIMEOUT_MS = 2000;
 
+/** What `isHardware` reads of a `GPUAdapter`; names may be empty. */
 interface AdapterLike {
   isFallbackAdapter?: boolean;
   info?: { isFallbackAdapter?: boolean; vendor?: string; architecture?: string; device?: string; description?: string };
@@ -17,7 +18,10 @@ function isHardware({ isFallbackAdapter, info = {} }: AdapterLike): boolean {
   );
 }
 
-/** Whether WebGPU runs on a real GPU here. Software adapters do not count: plain WebAssembly is many times faster. */
+/**
+ * Resolves to whether WebGPU runs on a real GPU in this browser; to false if there is no answer within 2 s. Software
+ * adapters do not count: plain WebAssembly is many times faster. Never rejects.
+ */
 export async function hasGpu(): Promise<boolean> {
   const { gpu } = globalThis.navigator as { gpu?: { requestAdapter(): Promise<AdapterLike | null> } };
   if (!gpu) return false;

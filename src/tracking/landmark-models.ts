@@ -1,17 +1,21 @@
 import type { ConcreteModel } from './tracker.ts';
 
 /**
- * The landmark models that an engine has loaded, of which one is in use. `Network` is the engine's type of a loaded
- * model.
+ * Keeps the landmark models that an engine has loaded, and which of them is in use. A model that was loaded once stays
+ * loaded. `Network` is the engine's type of a loaded model.
  */
 export class LandmarkModels<Network> {
-  /** Includes those that are loading, so that no model is loaded twice. */
+  /** Loaded and loading models by name, so that no model is loaded twice. */
   readonly #loaded = new Map<ConcreteModel, Promise<Network>>();
   readonly #load: (model: ConcreteModel) => Promise<Network>;
   #model: ConcreteModel;
   #network: Network;
   #requested: ConcreteModel;
 
+  /**
+   * @param model the model in use at first, loaded as `network`.
+   * @param load loads another model; rejects when it cannot be loaded.
+   */
   constructor(model: ConcreteModel, network: Network, load: (model: ConcreteModel) => Promise<Network>) {
     this.#load = load;
     this.#loaded.set(model, Promise.resolve(network));
@@ -25,11 +29,15 @@ export class LandmarkModels<Network> {
     return this.#model;
   }
 
+  /** The loaded network of the model in use. */
   get network(): Network {
     return this.#network;
   }
 
-  /** Loads a model, unless it is loaded already, and uses it. Rejects when it cannot be loaded; the old one stays. */
+  /**
+   * Loads a model, unless it is loaded already, and uses it from then on. Rejects when it cannot be loaded; the model
+   * in use then stays. If a later call names another model, the earlier call resolves without effect.
+   */
   async use(model: ConcreteModel): Promise<void> {
     this.#requested = model;
     const loading = this.#loaded.get(model) ?? this.#load(model);

@@ -2,13 +2,17 @@ import { FittingError } from '../errors.ts';
 import { maskSize } from './mask-size.ts';
 import type { PersonMask } from './tracker.ts';
 
+/** Creates a 2D canvas. Throws `FittingError` `unsupported-browser` where there is none. */
 function createContext(): CanvasRenderingContext2D {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new FittingError('unsupported-browser', 'this browser has no 2D canvas');
   return context;
 }
 
-/** A person mask on a canvas; its bytes are read from the canvas when `data` is first used. */
+/**
+ * A person mask that stays on a canvas (mostly in the GPU's memory) until its bytes are needed: it reads them from the
+ * canvas when `data` is first used after a `draw`. Made for the page's thread; `width` and `height` are in px.
+ */
 export class LazyMask implements PersonMask {
   readonly #context = createContext();
   #data = new Uint8ClampedArray(0);
@@ -22,7 +26,12 @@ export class LazyMask implements PersonMask {
     return this.#context.canvas.height;
   }
 
-  /** Draws the alpha channel of `source` as the mask of a frame of `frameWidth` × `frameHeight` pixels. */
+  /**
+   * Replaces the mask by the alpha channel of `source`, scaled to the mask's size (at most 256 px on the longer side).
+   *
+   * @param source a picture of the whole frame whose alpha is the coverage by the person.
+   * @param frameWidth width of the frame, px, as `frameHeight`.
+   */
   draw(source: CanvasImageSource, frameWidth: number, frameHeight: number): void {
     const { width, height } = maskSize(frameWidth, frameHeight);
     const { canvas } = this.#context;
@@ -34,6 +43,7 @@ export class LazyMask implements PersonMask {
     this.#isRead = false;
   }
 
+  /** Coverage 0..255, `width` × `height` values, row by row from the top. The array is reused after the next `draw`. */
   get data(): Uint8ClampedArray {
     if (!this.#isRead) {
       const { data } = this.#context.getImageData(0, 0, this.width, this.height);

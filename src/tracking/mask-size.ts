@@ -1,8 +1,9 @@
-/** Limit of the longer side of a person mask, pixels: the networks' input is not finer. */
+/** Limit of the longer side of a person mask, px: the networks' input has no more pixels. */
 export const MAX_MASK_SIDE = 256;
 
 /**
- * Size of the person mask of a frame of `frameWidth` × `frameHeight` pixels: the same aspect, at most `MAX_MASK_SIDE`.
+ * Computes the size of the person mask of a frame of `frameWidth` × `frameHeight` pixels: the same aspect, the longer
+ * side at most `MAX_MASK_SIDE`, never larger than the frame. Returns whole pixels, at least 1.
  */
 export function maskSize(frameWidth: number, frameHeight: number): { width: number; height: number } {
   const scale = Math.min(1, MAX_MASK_SIDE / Math.max(frameWidth, frameHeight));

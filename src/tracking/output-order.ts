@@ -1,8 +1,11 @@
 import type { CompiledModel } from '@litertjs/core';
 
 /**
- * For each of `lengths`, all different, the index of the model's output with that number of values. Throws when one is
- * missing.
+ * Finds the outputs of a model by their numbers of values, because their order depends on the model's file.
+ *
+ * @param lengths number of values of each wanted output, all different.
+ * @returns for each of `lengths` the index of the model's output with that number of values.
+ * @throws Error if the model has no output of one of these lengths.
  */
 export function outputOrder(model: CompiledModel, lengths: readonly number[]): readonly number[] {
   const present = model.getOutputDetails().map(({ shape }) => shape.reduce((a, b) => a * b, 1));

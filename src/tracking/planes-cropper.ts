@@ -4,12 +4,12 @@ import { PIXEL_FORMATS, type PixelFormat, type Planes, PlanesKernel } from './pl
 import type { Region } from './region.ts';
 import { type YuvColors, yuvColors } from './yuv-colors.ts';
 
-/** Pixels copied beyond the region, for the bilinear samples at its edge. */
+/** Width of the border around the region that is copied too, frame pixels, for the bilinear samples at its edge. */
 const MARGIN = 2;
 
 /**
- * The conversion to RGB that a frame declares. Without a declaration BT.709 is assumed from 720 pixels on, below
- * BT.601, as players do.
+ * Returns the conversion to RGB that a frame declares. Without a declaration the shorter side decides, as in players:
+ * BT.709 from 720 px on, BT.601 below.
  */
 function colorsOf({ colorSpace, codedWidth, codedHeight }: VideoFrame): YuvColors {
   const { matrix, fullRange } = colorSpace;
@@ -25,19 +25,22 @@ function colorsOf({ colorSpace, codedWidth, codedHeight }: VideoFrame): YuvColor
   return yuvColors(standard, fullRange ?? false);
 }
 
+/** Whether the kernel can read this pixel format of a `VideoFrame`. */
 function isReadable(format: string | null): format is PixelFormat {
   return (PIXEL_FORMATS as readonly (string | null)[]).includes(format);
 }
 
-/** The largest even number up to `value`, between 0 and `limit`. */
+/** Returns the largest even integer that is at most `value`, clamped to 0..`limit`. */
 function clampToEven(value: number, limit: number): number {
   return Math.max(0, Math.min(limit, value)) & ~1;
 }
 
 /**
- * A cropper that samples the bytes of a `VideoFrame` as camera or decoder deliver them, without a GPU and without a
- * conversion of the whole frame. Copies only the rectangle around the region. Resolves to false for an image without
- * readable bytes. `maxSize`: largest side of the crops, pixels.
+ * Creates a cropper that samples the bytes of a `VideoFrame` (YUV or RGB) as camera or decoder deliver them, without a
+ * GPU and without a conversion of the whole frame. It copies only the rectangle around the region. Its `crop` resolves
+ * to false for an `ImageBitmap`, and for a frame that is stretched or whose bytes it cannot read.
+ *
+ * @param maxSize largest side of the crops, px.
  */
 export function createPlanesCropper(maxSize: number): Cropper {
   const kernel = new PlanesKernel(maxSize);

@@ -6,20 +6,22 @@ import samplePlanesWasm from './sample-planes-wasm.ts';
 import type { YuvColors } from './yuv-colors.ts';
 
 /**
- * `NV12`: a plane of luma, and one of Cb and Cr in turn at half size. `I420`: planes of luma, Cb and Cr, the latter two
- * at half size. The others: one plane, four bytes per pixel.
+ * Pixel formats of `VideoFrame` that the kernel reads. `NV12`: a plane of luma, and a plane of alternating Cb and Cr at
+ * half width and height. `I420`: planes of luma, Cb and Cr, the last two at half width and height. The others: one
+ * plane, four bytes per pixel in the order of the letters.
  */
 export const PIXEL_FORMATS = ['NV12', 'I420', 'RGBA', 'RGBX', 'BGRA', 'BGRX'] as const;
+/** One of `PIXEL_FORMATS`. */
 export type PixelFormat = (typeof PIXEL_FORMATS)[number];
 
 /** A rectangle of a frame in the kernel's memory, as a camera or decoder delivers it; rows from top to bottom. */
 export interface Planes {
   format: PixelFormat;
-  /** Address of each plane in the array that `reserve` returned. */
+  /** Index of each plane's first byte in the array that `reserve` returned. */
   offsets: number[];
-  /** Bytes from one row of each plane to the next. */
+  /** Number of bytes from one row of each plane to the next. */
   strides: number[];
-  /** The rectangle, frame pixels; even numbers, because chroma planes have half size. */
+  /** The rectangle in the frame, px; even numbers, because chroma planes have half size. */
   left: number;
   top: number;
   width: number;
@@ -57,9 +59,10 @@ const UNITS_PER_PIXEL = 2048;
 const MAX_POSITION = 2 ** 31 - 1;
 
 /**
- * Samples crops of pictures in main memory bilinearly, by a WebAssembly kernel with SIMD.
+ * Samples crops of pictures in main memory bilinearly, by a WebAssembly kernel with SIMD. Input: bytes of a frame as
+ * YUV or RGB planes, and a rotated square of the frame. Output: the square as RGB network values.
  *
- * 1. `reserve` gives an array in the kernel's memory; the caller copies the planes of the picture into it.
+ * 1. `reserve` returns an array in the kernel's memory; the caller copies the planes of the picture into it.
  * 2. `sample` describes the planes to the kernel, computes the affine from the crop to them, and has the kernel sample
  *    the crop.
  * 3. It copies the values, in the network's range, into the target.
@@ -71,7 +74,7 @@ export class PlanesKernel {
   #bytes: Uint8Array;
   #crop: Float32Array;
 
-  /** `maxSize`: largest side of the crops, pixels. */
+  /** @param maxSize largest side of the crops, px. */
   constructor(maxSize: number) {
     this.#planesAddress = CROP_ADDRESS + maxSize ** 2 * 3 * CROP_VALUE_BYTES;
     growMemory(this.#kernel.memory, this.#planesAddress);
@@ -79,7 +82,7 @@ export class PlanesKernel {
     this.#crop = new Float32Array(this.#kernel.memory.buffer, CROP_ADDRESS, maxSize ** 2 * 3);
   }
 
-  /** Memory for a picture of at least `byteLength` bytes. A later call for more bytes makes the array invalid. */
+  /** Returns an array of at least `byteLength` bytes for the planes. A later call for more bytes makes it invalid. */
   reserve(byteLength: number): Uint8Array {
     if (this.#bytes.byteLength < byteLength + SLACK_BYTES) {
       const { memory } = this.#kernel;
@@ -92,11 +95,13 @@ export class PlanesKernel {
   }
 
   /**
-   * Writes `region` of a frame of `frameWidth` × `frameHeight` pixels into `target`, whose size is a multiple of 4.
+   * Writes a crop of the frame into `target.values`.
    *
-   * @param planes a rectangle of the frame, in the array that `reserve` returned. Pixels of the frame outside the
-   * rectangle read as its nearest pixel.
-   * @param region in frame pixels.
+   * @param planes a rectangle of the frame, in the array that `reserve` returned. A sample outside the rectangle has
+   * the value of its nearest pixel.
+   * @param frameWidth width of the frame, px, as `frameHeight`.
+   * @param region rotated square to sample, frame pixels; outside the frame `target.border` applies.
+   * @param target its `size` must be a multiple of 4, and at most `maxSize`.
    */
   sample(planes: Planes, frameWidth: number, frameHeight: number, region: Region, target: CropTarget): void {
     const { format, offsets, strides, left, top, width, height, colors } = planes;
@@ -132,7 +137,7 @@ export class PlanesKernel {
     else kernel.setTarget(-MAX_POSITION, -MAX_POSITION, MAX_POSITION, MAX_POSITION, scale, offset);
     cropToFrameAffine(region, size, this.#cropToFrame);
     const [a, b, c, d, e, f] = this.#cropToFrame;
-    // The centre of the crop's first pixel in the kernel's coordinates, which are 0 at the centre of the planes' first.
+    // The centre of the crop's first pixel, in pixels from the centre of the rectangle's first pixel.
     const firstX = c + (a + b) / 2 - left - 0.5;
     const firstY = f + (d + e) / 2 - top - 0.5;
     kernel.sample(

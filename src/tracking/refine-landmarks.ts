@@ -1,17 +1,20 @@
 import { sigmoid } from '../math/sigmoid.ts';
 
-/** Values that the landmark model gives for each point: x, y, z, visibility, presence. */
+/** Number of values that the landmark model gives for each point: x, y, z, visibility, presence. */
 export const RAW_LANDMARK_VALUES = 5;
-/** Side of the square of heatmap cells around a landmark that are averaged, cells. */
+/** Side of the square around a landmark whose heatmap cells are averaged, cells. */
 export const KERNEL_SIZE = 7;
-/** A landmark moves only if a cell around it has at least this probability. */
+/** A landmark is moved only if a cell around it has at least this probability. */
 export const MIN_CONFIDENCE = 0.5;
 
 /**
- * Refines landmarks in place: moves x and y of each to the centre of mass of its heatmap within `KERNEL_SIZE` cells.
+ * Refines landmarks in place: moves x and y of each to the centre of mass of its heatmap's probabilities, within a
+ * square of `KERNEL_SIZE` cells around the landmark. A landmark outside the crop, or without a confident cell, stays.
  *
- * @param landmarks `RAW_LANDMARK_VALUES` each; x and y in pixels of the square crop of side `cropSize`.
- * @param heatmaps `side` × `side` × number of landmarks, logits.
+ * @param landmarks `RAW_LANDMARK_VALUES` each; x and y in pixels of the crop.
+ * @param cropSize side of the square crop, px.
+ * @param heatmaps logits, `side` × `side` × landmarks: row by row from the top, the values of a cell by landmark.
+ * @param side side of a heatmap, cells; it spans the whole crop.
  * Source: MediaPipe, RefineLandmarksFromHeatmapCalculator.
  */
 export function refineLandmarks(landmarks: Float32Array, cropSize: number, heatmaps: Float32Array, side: number): void {

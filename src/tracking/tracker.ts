@@ -1,10 +1,17 @@
 import type { Frame } from '../capture/frame-source.ts';
 
+/**
+ * Values of the room's `engine`. `webgpu` and `wasm` run BlazePose in a worker, on the GPU or the CPU; `mediapipe` runs
+ * MediaPipe on the page's thread; `auto` chooses.
+ */
 export const engineNames = ['auto', 'webgpu', 'wasm', 'mediapipe'] as const;
+/** One of `engineNames`. */
 export type EngineName = (typeof engineNames)[number];
 /** An engine that can run, without `auto`. */
 export type ConcreteEngine = Exclude<EngineName, 'auto'>;
+/** Values of the room's `model`: BlazePose's landmark models by rising accuracy and cost; `auto` chooses. */
 export const modelNames = ['auto', 'lite', 'full', 'heavy'] as const;
+/** One of `modelNames`. */
 export type ModelName = (typeof modelNames)[number];
 /** A landmark model that can run, without `auto`. */
 export type ConcreteModel = Exclude<ModelName, 'auto'>;
@@ -13,11 +20,12 @@ export type ConcreteModel = Exclude<ModelName, 'auto'>;
  * Network that computes the person mask: `pose` is an output of BlazePose, `selfie` a second network, which costs more.
  */
 export const segmentationNames = ['pose', 'selfie'] as const;
+/** One of `segmentationNames`. */
 export type SegmentationName = (typeof segmentationNames)[number];
 
-/** Where the person is in the picture. The mask spans the whole unmirrored frame. */
+/** Which pixels of a frame show the person. The mask spans the whole unmirrored frame. */
 export interface PersonMask {
-  /** Pixels of the mask, usually fewer than the frame has. */
+  /** Size of the mask, px; usually smaller than the frame, in the same aspect. */
   readonly width: number;
   readonly height: number;
   /** Coverage of each pixel by the person, 0..255, `width` × `height` values, rows from top to bottom. */
@@ -30,11 +38,11 @@ export interface PersonMask {
  * the probability 0..1 that the point is in the picture and not hidden.
  */
 export interface TrackedFrame {
-  /** Time of the frame on its source's clock. */
+  /** Time of the frame on its source's clock, ms. */
   timeMs: number;
-  /** Running number of the frame within the session, from 0. */
+  /** Running number of the frame within the session, from 0; −1 before the first. */
   frame: number;
-  /** Pixels of the frame. */
+  /** Size of the frame, px. */
   width: number;
   height: number;
   /**
@@ -53,11 +61,13 @@ export interface TrackedFrame {
   score: number;
 }
 
+/** From where a tracker loads, and what it reports meanwhile. */
 export interface TrackerLoadOptions {
-  /** Base URL of worker, models and wasm, with a trailing slash (`<assets>`; runtimes lie in `<assets>/runtime/`). */
+  /** Base URL of worker, models and wasm, with a trailing slash (`<assets>`; the files are in `<assets>runtime/`). */
   assets: string;
-  /** Bytes downloaded so far, and in all. */
+  /** Called with the bytes downloaded so far, and their total. */
   onProgress?: (loaded: number, total: number) => void;
+  /** Aborts the load, which then rejects with the abort reason. */
   signal?: AbortSignal;
 }
 
@@ -80,7 +90,10 @@ export interface Tracker {
    * corrected.
    */
   readonly measuresDepth?: boolean;
-  /** Rejects with `FittingError` `model-unreachable`, `engine-failed` or `unsupported-browser`. */
+  /**
+   * Downloads and starts the engine; call it once, before `track`. Rejects with `FittingError` `model-unreachable`,
+   * `engine-failed` or `unsupported-browser`.
+   */
   load(options: TrackerLoadOptions): Promise<void>;
   /**
    * Tracks `frame` and writes what was found into `target`. The tracker owns `frame.image` until the promise settles:
@@ -99,7 +112,11 @@ export interface Tracker {
    * effect. Absent where the model cannot change.
    */
   useModel?(model: ConcreteModel): Promise<void>;
-  /** Forgets the person: the next frame is searched as a whole. */
+  /** Forgets the person: in the next frame a person is searched in the whole picture. */
   reset(): void;
+  /**
+   * Frees the engine; the tracker is unusable afterwards. Calls in progress may reject with `FittingError`
+   * `engine-failed`.
+   */
   close(): void;
 }

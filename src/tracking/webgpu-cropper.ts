@@ -3,6 +3,7 @@ import { AFFINE_VALUES, cropToTextureAffine } from './crop-affines.ts';
 import type { CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
 
+/** Side of the square of pixels that one workgroup samples. */
 const WORKGROUP_SIDE = 8;
 
 const SHADER = /* wgsl */ `
@@ -35,21 +36,25 @@ fn cut(@builtin(global_invocation_id) id: vec3u) {
 const UNIFORM_VALUES = AFFINE_VALUES + 4;
 const BYTES_PER_VALUE = 4;
 
-/** A crop on the GPU, as `CropTarget` is one in main memory. */
+/**
+ * A square RGB picture in a buffer on the GPU, which a network reads. `size`: pixels per side. `border`: fill of the
+ * parts outside the frame, `black` or `edge` (the frame's nearest edge pixel).
+ */
 export interface WebGpuCrop extends Pick<CropTarget, 'size' | 'border'> {
-  /** size² × 3 floats. */
+  /** size² × 3 floats: rows from the top, pixels from the left, red, green, blue. */
   readonly buffer: GPUBuffer;
-  /** Network values of black and white. */
+  /** Network values of black and of white; those of other colours are linear between them. */
   readonly lowest: number;
   readonly highest: number;
 }
 
 /**
- * Samples rotated squares of frames on the GPU. `crop` queues three steps:
+ * Cuts rotated squares out of frames on the GPU. Input: an image and a region in frame pixels. Output: RGB network
+ * values in the buffer of a `WebGpuCrop`. `crop` queues three steps:
  *
- * 1. Copy the picture into a texture.
- * 2. Write the affine and the network's value range into the uniforms.
- * 3. Sample the texture once per pixel of the crop, into the buffer that the network reads.
+ * 1. Copy the image into a texture.
+ * 2. Write the affine and the network's range of values into the uniforms.
+ * 3. Sample the texture bilinearly, once per pixel of the crop, into the buffer that the network reads.
  *
  * The `fromPixels` of tfjs does not accept a `VideoFrame`, and converts the whole frame to a tensor
  * of 32 bits a channel, 11 MB at 720p, of which a crop needs some tenths.
@@ -76,7 +81,7 @@ export class WebGpuCropper {
     });
   }
 
-  /** Creates a crop, with its buffer. */
+  /** Creates a crop of these settings with a buffer of its own, which exists as long as the device. */
   createCrop(range: Omit<WebGpuCrop, 'buffer'>): WebGpuCrop {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     return {
@@ -85,7 +90,13 @@ export class WebGpuCropper {
     };
   }
 
-  /** Queues the GPU work that writes `region` of `image`, a frame of `width` × `height` pixels, into `target`. */
+  /**
+   * Queues the GPU work that writes a crop into `target.buffer`, and returns before it is done. The caller may close
+   * the image after the call.
+   *
+   * @param width width of the frame, px, as `height`.
+   * @param region rotated square to cut out, frame pixels.
+   */
   crop(image: FrameImage, width: number, height: number, region: Region, target: WebGpuCrop): void {
     const device = this.#device;
     // The image's own size: a copy of another size is an error of the GPU.
@@ -125,7 +136,7 @@ export class WebGpuCropper {
     this.#device.queue.writeBuffer(this.#uniforms, 0, this.#numbers);
   }
 
-  /** The texture for frames of that size. */
+  /** Returns the texture for images of `width` × `height` px; replaces a texture of another size. */
   #prepareTexture(width: number, height: number): GPUTexture {
     let texture = this.#texture;
     if (texture?.width === width && texture.height === height) return texture;
