@@ -1,4 +1,5 @@
-// Makes the pictures of the demo and the README with the product itself, in a browser, worn by the mannequin:
+// Makes the pictures of the demo and the README: runs the product in a browser on the mannequin and writes
+// demo/pictures/<name>.webp.
 //   npm run pictures            all of them
 //   npm run pictures -- hero    those whose name begins with "hero"
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -10,8 +11,9 @@ import type { Shot } from './pictures/shoot.ts';
 import { provideBrowser } from './setup/find-browser.mjs';
 
 /**
- * Cameras. They see the whole figure, since it must be tracked; the crops keep what shops usually show. A crop is left,
- * top, width and height as shares of the picture.
+ * Cameras: pixels, vertical angle of view, distance to the mannequin, and height over the floor. They see all of the
+ * mannequin, since it must be tracked; the crops (left, top, width, height as shares of the picture) keep what shops
+ * usually show.
  */
 const productCamera = { width: 1200, height: 1500, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
 const heroCamera = { width: 720, height: 1200, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };

@@ -1,6 +1,7 @@
-// Prepares a garment file, so that the room wears it as it is: npm run prepare-garment -- IN.glb [OUT.glb]
-// Without OUT.glb it writes IN-prepared.glb. Prints bytes before and after and what it changed or guessed; exits with code 1
-// and what to do when it cannot.
+// Converts a garment file (GLB) to a prepared garment, which the fitting room loads without further work:
+//   npm run prepare-garment -- IN.glb [OUT.glb]   (default: IN-prepared.glb)
+// Reads the mannequin from assets/mannequin.glb. Prints what it changed or guessed, and both sizes in bytes. If the
+// garment cannot be prepared, it prints what to change and exits with code 1.
 import { readFile, writeFile } from 'node:fs/promises';
 import { prepareGarment } from '../src/adopt/prepare-garment.ts';
 import { toGarmentInvalid } from '../src/garment/garment-invalid.ts';

@@ -1,26 +1,30 @@
-// The page in which `tools/pictures.ts` makes its pictures. For each shot it puts a room with a garment on the page,
-// lets the mannequin move until the room has settled, and takes a snapshot.
+// The page in which `tools/pictures.ts` makes its pictures. It sets `window.studio`, which for each shot puts a
+// <fitting-room> with the T-shirt on the page, plays 20 frames of the mannequin and takes a snapshot.
 import '../../src/define.ts';
 import type { FittingRoom } from '../../src/index.ts';
 import { MannequinSource } from '../../src/index.ts';
 
-/** A picture of the mannequin wearing a garment. */
+/** A picture of the mannequin in the T-shirt. */
 export interface Shot {
+  /** Size of the T-shirt, `L` for instance. */
   size: string;
+  /** Colour of the T-shirt by name; the garment's first unless given. */
   color?: string;
+  /** Motion, body shape, background and camera. */
   source: Omit<ConstructorParameters<typeof MannequinSource>[0], 'assets' | 'frames' | 'fps'>;
   /** Time in the motion at which the picture is taken, milliseconds (0). */
   atMs?: number;
+  /** What the snapshot shows: `scene` (default) is frame and garment together. */
   layers?: 'scene' | 'garment' | 'frame';
-  /** Part to keep: left, top, width and height as shares of the picture. */
+  /** Part to keep: left, top, width and height as shares of the picture; all of it unless given. */
   crop?: [number, number, number, number];
 }
 
-/** Frames before the picture, in which the body's shape and the filters settle. */
+/** Frames before the picture in which the estimate of the body's shape and the filters converge. */
 const SETTLING_FRAMES = 20;
 const FPS = 30;
 
-/** Takes the picture of a shot, in the source's size before cropping. */
+/** Takes the picture of a shot, at the camera's resolution, cropped. Rejects with the error that the room reports. */
 async function shoot({
   size,
   color,
@@ -70,7 +74,10 @@ async function shoot({
   return picture;
 }
 
-/** Takes the pictures and puts them side by side on `background`; returns a WebP in base64. */
+/**
+ * Takes the pictures and puts them side by side, `gap` pixels apart, on `background` (a CSS colour). Returns a WebP
+ * file in base64.
+ */
 async function studio(shots: readonly Shot[], gap = 0, background = '#f6f3ec'): Promise<string> {
   const pictures: ImageBitmap[] = [];
   for (const shot of shots) pictures.push(await shoot(shot));

@@ -9,7 +9,7 @@ export interface Raster {
   data: Uint8Array;
 }
 
-/** A picture whose bytes are all `fill`. */
+/** Creates a picture of `width` × `height` pixels whose bytes are all `fill` (0 to 255). */
 export function createRaster(width: number, height: number, channels: 1 | 3, fill = 255): Raster {
   return { width, height, channels, data: new Uint8Array(width * height * channels).fill(fill) };
 }
@@ -17,7 +17,7 @@ export function createRaster(width: number, height: number, channels: 1 | 3, fil
 /** PNG's color types by number of channels: grey and RGB, without alpha. */
 const COLOR_TYPES = { 1: 0, 3: 2 } as const;
 
-/** Encodes a picture as PNG. */
+/** Encodes a picture as PNG without alpha and returns the bytes of the file. */
 export function encodePng({ width, height, channels, data }: Raster): Uint8Array {
   const png = new PNG({ width, height });
   png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);

@@ -2,12 +2,13 @@ import type { Plugin } from 'vite';
 import { securityHeaders } from './security-headers.ts';
 import { serveFiles } from './serve-files.ts';
 
-/** Pages by their short address. */
+/** Short addresses and the pages that are sent for them. */
 const pages: Readonly<Record<string, string>> = { '/': '/demo/index.html' };
 
 /**
- * A Vite plugin for the development server: it sends the content security policy with every response, the files of
- * `assets/` as they are, and the product page for `/`.
+ * Returns a Vite plugin for the development server: it sends the content security policy with every response, the files
+ * of the folder `assets` unchanged, and the demo's product page for `/`. The current directory must be the repository's
+ * root.
  */
 export function devServer(): Plugin {
   return {

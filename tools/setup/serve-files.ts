@@ -5,7 +5,8 @@ import sirv from 'sirv';
 const UNTYPED_FILE = /\.(?:tflite|binarypb|data)$/;
 
 /**
- * A request handler that sends the files of `folder` as they are, with byte ranges, which a video needs for seeking.
+ * Returns a request handler that sends the files of `folder` (a path) unchanged, with byte ranges, which a video needs
+ * for seeking.
  * Vite's own handler would treat a classic worker as a module and rewrite it. For a missing file it answers 404; it
  * passes no request on, so that no page is sent in place of a file.
  */

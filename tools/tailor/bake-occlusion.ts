@@ -3,7 +3,7 @@ import { Surface } from './surface.ts';
 
 /** Rays for each vertex. Together with one pass of smoothing over the mesh, the noise stays under 2 %. */
 const RAYS = 64;
-/** Longest distance at which cloth and body cast shade, metres: in a lit room, more would look like a hole. */
+/** Longest distance at which cloth and body cast shade, metres. With more, shade in a lit room looks like a hole. */
 const REACH_METRES = 0.12;
 /** Light in the darkest place: thin cloth lets some through, and walls send some back. */
 const DARKEST = 0.3;
@@ -12,10 +12,11 @@ const START_METRES = 0.0012;
 const GOLDEN_ANGLE = 2.399963229728653;
 
 export interface OcclusionOptions {
-  /** The shirt: 3 × vertices, metres; unit normals; three vertices for each triangle. */
+  /** The shirt: 3 × vertices, metres; unit normals, 3 × vertices; 3 × triangles. */
   positions: ArrayLike<number>;
   normals: ArrayLike<number>;
   indices: ArrayLike<number>;
+  /** The skin of the mannequin, in the same space. */
   body: Surface;
   /**
    * From this vertex on, vertices are the insides of collar and hems. They are seen only where no body is in front of
@@ -25,8 +26,8 @@ export interface OcclusionOptions {
 }
 
 /**
- * Ambient light at each vertex, 0 to 1: cosine-weighted rays against the shirt and the body. A hit darkens less the
- * farther away it is.
+ * Computes the ambient light at each vertex, 0.3 (darkest) to 1 (unshaded), by cosine-weighted rays against the shirt
+ * and the body. A hit darkens less the farther away it is.
  */
 export function bakeOcclusion({ positions, normals, indices, body, firstInside }: OcclusionOptions): Float32Array {
   const cloth = new Surface(positions, indices);
@@ -62,7 +63,7 @@ export function bakeOcclusion({ positions, normals, indices, body, firstInside }
 const origin = new Vector3();
 const direction = new Vector3();
 
-/** The mean of each vertex and its neighbours. */
+/** Returns the mean of the values of each vertex and its neighbours. */
 function smoothOver(values: Float32Array, indices: ArrayLike<number>): Float32Array {
   const sums = values.slice();
   const counts = new Float32Array(values.length).fill(1);

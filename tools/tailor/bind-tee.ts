@@ -1,5 +1,5 @@
 /**
- * Skin weights of the T-shirt.
+ * Computes the skin weights of the T-shirt from those of the mannequin.
  *
  * 1. Give each particle of the base size the weights of the nearest point of the body, from the trunk for front and
  *    back, from the arm for a sleeve.
@@ -15,9 +15,11 @@ import { smoothBinding } from './smooth-binding.ts';
 import type { Surface } from './surface.ts';
 import { baseTeeSize } from './tee-measures.ts';
 
-/** Four bones and weights for each particle. */
+/** Skin of the shirt's particles. */
 export interface Binding {
+  /** 4 × particles: numbers of bones, as in `boneNames`. */
   joints: Uint8Array;
+  /** 4 × particles: weights of these bones, the largest first; those of a particle sum to 1. */
   weights: Float32Array;
 }
 
@@ -27,11 +29,11 @@ const isClavicle = isBoneIn(['clavicle']);
 const isLeg = isBoneIn(legRegions);
 const isHead = isBoneIn(['neck', 'head']);
 
-/** Below the armpit, the cloth of the trunk follows the arm up to this far from the armhole, metres. */
+/** Below the armpit, the cloth of front and back follows the arm up to this distance from the armhole, metres. */
 const ARM_REACH = 0.075;
 /**
- * Depths below the shoulder joint between which that limit sets in, metres. Above, on the shoulder, cloth lies on the
- * body and follows it everywhere.
+ * Depths below the shoulder joint between which that limit fades in, metres. Above, cloth rests on the shoulder and
+ * follows the body at every distance from the armhole.
  */
 const ARMPIT_DEPTH = { from: 0, to: 0.09 };
 /** Shares of the thighs' and the neck's weights that cloth keeps; hips and chest get the rest. */
@@ -40,13 +42,19 @@ const HEAD_SHARE = 0.3;
 /** Share of the clavicles' weights at the neckline, and distance from it, metres, at which cloth has them in full. */
 const CLAVICLE_SHARE = 0.8;
 const COLLAR_REACH = 0.07;
-/** A sleeve takes its weights from triangles with at least this weight of the arm, the trunk from others. */
+/**
+ * Sleeves copy weights only from triangles of the body with at least the first weight of the arm, front and back only
+ * from triangles with at most the second.
+ */
 const MIN_SLEEVE_ARM_WEIGHT = 0.4;
 const MAX_TRUNK_ARM_WEIGHT = 0.05;
 /** Smaller weights are dropped. */
 const MIN_WEIGHT = 0.004;
 
-/** `sheet`: positions of the base size's particles, 3 each, metres. */
+/**
+ * Returns four bones and weights for each particle. `sheet`: the base size, 3 × particles, metres, in the rest pose of
+ * `mannequin`; `body`: the mannequin's skin with its triangles in the mannequin's order.
+ */
 export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, mannequin: Mannequin): Binding {
   /** BONE_COUNT weights for each particle. */
   const allWeights = new Float64Array(BONE_COUNT * tee.particleCount);
@@ -79,7 +87,10 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, manneq
   return largestFour(mirrorWeights(tee, smoothBinding(tee, allWeights, sheet, body)), tee.particleCount);
 }
 
-/** Step 2, for one particle. Changes `weights`. `neckDistance`: metres from the neckline. */
+/**
+ * Step 2, for one particle. `weights`: one for each bone; changed. `armShare`: share of the arm's weights that front
+ * and back keep, 0 to 1; `neckDistance`: metres of pattern from the neckline.
+ */
 function correctForCloth(
   weights: Float64Array,
   {
@@ -106,7 +117,7 @@ function correctForCloth(
   }
 }
 
-/** For each triangle of the body: sum of the arms' weights, the mean of its corners. */
+/** Returns for each triangle of the body the sum of the arm bones' weights, 0 to 1: the mean of its corners. */
 function triangleArmWeights(mannequin: Mannequin, body: Surface): Float64Array {
   return Float64Array.from({ length: body.indices.length / 3 }, (_, t) => {
     let sum = 0;
@@ -119,7 +130,7 @@ function triangleArmWeights(mannequin: Mannequin, body: Surface): Float64Array {
   });
 }
 
-/** For each particle: its piece; on seams, the first in the order of `pieceNames`. */
+/** Returns for each particle the index of its piece in `pieceNames`; on seams, the smallest. */
 function piecesOfParticles(tee: SewnTee): Int32Array {
   const pieces = new Int32Array(tee.particleCount).fill(-1);
   for (let i = 0; i < tee.pieceOf.length; i++)
@@ -128,7 +139,8 @@ function piecesOfParticles(tee: SewnTee): Int32Array {
 }
 
 /**
- * For each particle: metres of pattern to the armholes and to the neckline. The rib is far from one, near the other.
+ * Returns for each particle its distance to the nearest armhole and to the neckline, metres of pattern. The rib counts
+ * as 1 m from the armholes and 0 from the neckline.
  */
 function measureDistances(tee: SewnTee): { armholeDistances: Float64Array; neckDistances: Float64Array } {
   const armholeDistances = edgeDistances(tee, 'armholeLeft', 'armholeRight');
@@ -140,7 +152,9 @@ function measureDistances(tee: SewnTee): { armholeDistances: Float64Array; neckD
   return { armholeDistances, neckDistances };
 }
 
-/** Distance of the particles of front and back from the named edges, metres of pattern; 0 for others. */
+/**
+ * Returns the particles' distances from the nearest of the named edges of front and back, metres; 0 in other pieces.
+ */
 function edgeDistances(tee: SewnTee, ...edges: string[]): Float64Array {
   const distances = new Float64Array(tee.particleCount);
   const pattern = tee.pattern[baseTeeSize];
@@ -166,7 +180,7 @@ const oppositeBones = boneNames.map((name) => {
   return boneIndex[opposite as keyof typeof boneIndex];
 });
 
-/** The mean of each particle's weights and its twin's with left and right exchanged. */
+/** Returns the mean of each particle's weights and those of its mirror image with left and right bones exchanged. */
 function mirrorWeights(tee: SewnTee, weights: Float64Array): Float64Array {
   const mirrored = weights.slice();
   tee.twins.forEach((twin, i) => {
@@ -179,6 +193,7 @@ function mirrorWeights(tee: SewnTee, weights: Float64Array): Float64Array {
   return mirrored;
 }
 
+/** Keeps the four largest of each particle's weights (BONE_COUNT each) and scales them to the sum 1. */
 function largestFour(allWeights: Float64Array, count: number): Binding {
   const joints = new Uint8Array(4 * count);
   const weights = new Float32Array(4 * count);

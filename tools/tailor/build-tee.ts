@@ -12,24 +12,24 @@ import { Surface } from './surface.ts';
 import { baseTeeSize, type TeeSize, teeSizes } from './tee-measures.ts';
 import { writeTee } from './write-tee.ts';
 
-/** Side of a triangle of the pattern, metres: gives some 10,000 triangles. */
+/** Distance between neighbouring vertices of the pattern, metres: gives some 10,000 triangles. */
 export const TEE_SPACING_METRES = 0.0145;
-/** Part of space that a T-shirt on the base body can reach, metres: minimum x, y, z, then maximum. */
+/** Box that a T-shirt on the base body can reach, metres: minimum x, y, z, then maximum. */
 const TEE_SPACE = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
-/** Side of the occlusion picture, pixels: few, since shade is soft. */
+/** Width and height of the occlusion picture, pixels: few, since shade is soft. */
 const OCCLUSION_PIXELS = 512;
 
 export interface BuildOptions {
-  /** Multiplies the simulation's numbers of steps; 1 is what is shipped. */
+  /** Factor on the simulation's numbers of steps, above 0: 1 (default) for the shipped file, less for a quick trial. */
   effort?: number;
   /** Sizes to make, the base size among them; all by default. */
   sizes?: readonly TeeSize[];
 }
 
 /**
- * Makes the T-shirt for the mannequin and returns its GLB. Deterministic.
+ * Makes the T-shirt for the mannequin and returns the bytes of a GLB file. The same input gives the same bytes.
  *
- * 1. Cut and sew: pattern pieces as meshes, for every size.
+ * 1. Cut: pattern pieces as meshes, for every size, and the seams between them.
  * 2. Drape each size on the base body by simulation, and tidy the sheets.
  * 3. Finish: thickness at hems and rib, texture coordinates, normals.
  * 4. Bind to the mannequin's bones.

@@ -3,7 +3,7 @@
  * thousands of queries of a simulation step.
  *
  * 1. Mark the cells within `EXACT_METRES` of a triangle's bounding box and compute their exact signed distance.
- * 2. Sweep the grid forwards and backwards: each remaining cell takes the distance of its nearest known neighbour plus
+ * 2. Sweep the grid forwards and backwards: each remaining cell gets the distance of its nearest known neighbour plus
  *    the edge of a cell. That is too large, but there cloth needs only the sign and a direction.
  * 3. `sample()` interpolates trilinearly.
  */
@@ -14,6 +14,7 @@ const CELL_METRES = 0.006;
 /** Nearer to the surface than this, distances are exact, metres. Cloth moves less in one step. */
 const EXACT_METRES = 0.02;
 
+/** Signed distances from a closed surface inside a box, metres. */
 export class DistanceGrid {
   readonly surface: Surface;
   /** Corner of the grid with the smallest coordinates, metres. */
@@ -23,7 +24,7 @@ export class DistanceGrid {
   /** Signed distances at the grid points, metres, x fastest. */
   readonly #values: Float32Array;
 
-  /** `box`: part of space that cloth can reach, metres: minimum x, y, z, then maximum. */
+  /** `box`: the volume that the grid covers, metres: minimum x, y, z, then maximum. */
   constructor(surface: Surface, box: readonly number[]) {
     this.surface = surface;
     this.#origin = [box[0], box[1], box[2]];
@@ -92,8 +93,8 @@ export class DistanceGrid {
   }
 
   /**
-   * Step 3. Returns the signed distance of a point, metres; 1 outside the grid. If it is below `within`, writes the
-   * unit gradient, which points outwards, into `gradient`.
+   * Step 3. Returns the signed distance of the point (x, y, z), metres; 1 outside the grid. If it is below `within`,
+   * writes the unit gradient (3 values), which points out of the surface, into `gradient`.
    */
   sample(x: number, y: number, z: number, gradient: Float64Array, within = Infinity): number {
     const [nx, ny, nz] = this.#size;

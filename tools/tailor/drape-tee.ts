@@ -28,16 +28,17 @@ const CALMING: StepOptions = { ...HANGING, damping: 12 };
 /** Almost without friction: cloth that friction held askew comes loose. */
 const LOOSENING: StepOptions = { ...HANGING, damping: 20, friction: 0.02 };
 
-/** In this many steps another size takes its lengths. */
+/** Number of stages in which the rest lengths change from the base size to another. */
 const GRADING_STAGES = 10;
 
 export interface DrapeOptions {
-  /** Multiplies all numbers of steps; 1 is what is shipped, less is quicker. */
+  /** Factor on all numbers of steps, above 0: 1 for the shipped file, less for a quick trial. */
   effort: number;
 }
 
 /**
- * Hangs the shirt on the body by simulation. Returns by size the positions of the particles, 3 each, metres.
+ * Hangs the shirt on the mannequin by simulation. `body`: distances from the mannequin's skin in its rest pose;
+ * `sizes`: those to drape. Returns by size 3 × particles, metres, in the rest pose; the base size is always included.
  *
  * 1. Place the pieces of the base size around the body, and pull the seams closed.
  * 2. Let the sewn base size slide into place and hang until it is still.
@@ -51,13 +52,13 @@ export function drapeTee(
   { effort }: DrapeOptions,
 ): Record<TeeSize, Float64Array> {
   const steps = (count: number): number => Math.max(1, Math.round(count * effort));
-  const pinned = new Cloth(clothSheet(tee, baseTeeSize, false), placePieces(tee, body, mannequin), tee.seams, JERSEY);
+  const separate = new Cloth(clothSheet(tee, baseTeeSize, false), placePieces(tee, body, mannequin), tee.seams, JERSEY);
   const closing = steps(500);
   for (let i = 0; i < closing; i++) {
     const share = i / closing;
-    pinned.step(body, { ...HANGING, gravity: 0, damping: 12, friction: 0, seamCompliance: 2 * (1 - share) ** 3 });
+    separate.step(body, { ...HANGING, gravity: 0, damping: 12, friction: 0, seamCompliance: 2 * (1 - share) ** 3 });
   }
-  const base = new Cloth(clothSheet(tee, baseTeeSize, true), weldPositions(tee, pinned.positions), [], JERSEY);
+  const base = new Cloth(clothSheet(tee, baseTeeSize, true), mergePositions(tee, separate.positions), [], JERSEY);
   run(base, body, steps(500), SLIDING);
   run(base, body, steps(700), HANGING);
   run(base, body, steps(300), CALMING);
@@ -79,12 +80,13 @@ export function drapeTee(
   return draped;
 }
 
+/** Simulates `count` steps. */
 function run(cloth: Cloth, body: DistanceGrid, count: number, options: StepOptions): void {
   for (let i = 0; i < count; i++) cloth.step(body, options);
 }
 
-/** Positions of the particles: the mean of the vertices that a closed seam joins. */
-function weldPositions(tee: SewnTee, positions: Float64Array): Float64Array {
+/** Returns positions for the particles, 3 each: the mean of the vertices that seams join. `positions`: 3 × vertices. */
+function mergePositions(tee: SewnTee, positions: Float64Array): Float64Array {
   const sums = new Float64Array(3 * tee.particleCount);
   const counts = new Float64Array(tee.particleCount);
   for (let i = 0; i < tee.pieceOf.length; i++) {

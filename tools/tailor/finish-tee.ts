@@ -1,8 +1,8 @@
 /**
- * Turns the draped sheets into the shirt's mesh, with thickness where it can be seen.
+ * Turns the draped sheets into the shirt's mesh, with thickness at hems and rib, where it can be seen.
  *
- * 1. Take the vertices and triangles of the sewn pieces as the outside.
- * 2. Turn in each hem and the free edge of the rib: add the inside of the fold and a lip round its edge.
+ * 1. Use the vertices and triangles of the pattern pieces as the outside.
+ * 2. Fold in each hem and the rib: add the inside layer, and a lip round the free edge.
  * 3. Compute texture coordinates.
  * 4. For each size, place all vertices relative to the draped sheet.
  */
@@ -12,23 +12,25 @@ import { type Atlas, layoutAtlas } from './tee-atlas.ts';
 import { baseTeeSize, type TeeSize } from './tee-measures.ts';
 import { thickenSheet, type VertexOffset } from './thicken-sheet.ts';
 
-/** From the draped sheet to the outside of the rib, metres. */
+/** Distance from the draped sheet to the outside of the rib, metres. */
 const RIB_OUTSET_METRES = 0.0008;
 /** Distances in the texture from a free edge to the outer rim and to the middle of its lip, metres of cloth. */
 const LIP_IN_TEXTURE = { outer: 0.002, middle: 0.001 };
 
-/** The shirt's mesh. Vertices: those of the sewn pieces, in their order, then those of the folds. */
+/** The shirt's mesh. Vertices: those of the pattern pieces, in their order, then those of insides and lips. */
 export interface FinishedTee {
-  /** Texture coordinates, 2 × vertices, origin top left. */
+  /** Texture coordinates, 2 × vertices, 0 to 1, origin top left. */
   uvs: Float32Array;
+  /** The layout of the texture. */
   atlas: Atlas;
-  /** The particle that each vertex follows, for skin weights. */
+  /** For each vertex: the particle whose skin weights it has. */
   particleOf: Int32Array;
-  /** Triangles of the jersey and of the rib. */
+  /** Triangles of the jersey and of the rib: three vertices each, anticlockwise from outside. */
   jersey: number[];
   rib: number[];
-  /** By size: 3 × vertices, metres. */
+  /** By size: 3 × vertices, metres, in the mannequin's rest pose. */
   positions: Record<TeeSize, Float32Array>;
+  /** By size: unit normals, 3 × vertices. */
   normals: Record<TeeSize, Float32Array>;
 }
 
@@ -39,7 +41,7 @@ interface FinishedVertex extends VertexOffset {
   island: string;
 }
 
-/** `draped`: by size, the positions of the particles, 3 each, metres. */
+/** Returns the shirt's mesh. `draped`: by size, 3 × particles, metres, in the mannequin's rest pose. */
 export function finishTee(tee: SewnTee, draped: Record<TeeSize, Float64Array>): FinishedTee {
   const rib = pieceNames.indexOf('rib');
   const vertices = outsideVertices(tee);
@@ -75,7 +77,7 @@ export function finishTee(tee: SewnTee, draped: Record<TeeSize, Float64Array>): 
   };
 }
 
-/** Step 1. */
+/** Step 1. Returns one vertex for each vertex of the pieces, in their order. */
 function outsideVertices(tee: SewnTee): FinishedVertex[] {
   const rib = pieceNames.indexOf('rib');
   const pattern = tee.pattern[baseTeeSize];
@@ -89,7 +91,7 @@ function outsideVertices(tee: SewnTee): FinishedVertex[] {
   });
 }
 
-/** Triangles of a piece that lie on its fold: all of the rib, else the hem's. */
+/** Returns the triangles of a piece that get an inside: all of the rib, else the hem's; three vertices each. */
 function foldedTriangles(tee: SewnTee, piece: PieceName): number[] {
   const triangles: number[] = [];
   for (let t = 0; t < tee.triangles.length; t += 3)
@@ -98,17 +100,18 @@ function foldedTriangles(tee: SewnTee, piece: PieceName): number[] {
   return triangles;
 }
 
+/** How a hem or the rib is folded in. */
 interface Fold {
-  /** Vertices along the free edge. */
+  /** Vertices along the free edge, in order. */
   edge: readonly number[];
-  /** From the sheet to the inside and to the outside of the fold, metres. */
+  /** Distances from the draped sheet to the inside layer and to the outside layer, metres. */
   inset: number;
   outset: number;
   /** +1 if the pattern's y grows towards the free edge, else −1. */
   towardsEdge: number;
 }
 
-/** Step 2, for one piece. Adds to `target`. */
+/** Step 2, for one piece. Appends the new vertices and triangles to those of `target`. */
 function turnIn(
   tee: SewnTee,
   piece: PieceName,
@@ -130,7 +133,7 @@ function turnIn(
   const triangles = foldedTriangles(tee, piece);
   for (let t = 0; t < triangles.length; t += 3)
     target.triangles.push(insideOf(triangles[t]), insideOf(triangles[t + 2]), insideOf(triangles[t + 1]));
-  // Two strips round the free edge: from the outside to its very end, and on to the inside.
+  // The lip: two strips round the free edge, from the outside to its outermost line and from there to the inside.
   const outer = edge.map((i) =>
     addVertex(i, pattern[2 * i + 1] + towardsEdge * LIP_IN_TEXTURE.outer, {
       alongNormal: outset,
@@ -159,7 +162,8 @@ function turnIn(
 }
 
 /**
- * Whether a piece's triangles run along its edge in the edge's direction. A strip beyond the edge then runs against it.
+ * Returns whether the triangle at the start of an edge has its corners in the edge's direction. A strip beyond the edge
+ * must then have them in the opposite direction, so that both face the same way.
  */
 function runsAlong(triangles: readonly number[], edge: readonly number[]): boolean {
   for (let t = 0; t < triangles.length; t++) {

@@ -1,14 +1,20 @@
 import { createRaster, type Raster } from '../raster/encode-png.ts';
 
-/** The jersey's tile: its side, metres, with stitches 1 mm wide and 0.8 mm high, as in a T-shirt of 20-singles yarn. */
+/**
+ * The jersey's repeating tile: width and height (`side`, metres), and the numbers of columns (wales) and rows (courses)
+ * of stitches. A stitch is 1 mm wide and 0.8 mm high, as in a T-shirt of 20-singles yarn.
+ */
 export const jerseyTile = { side: 0.016, wales: 16, courses: 20 };
 
-/** The rib's tile: its side, metres; a 1 × 1 rib, 2.7 mm from ridge to ridge. */
+/**
+ * The rib's repeating tile: width and height (`side`, metres), and the numbers of ridges and rows of stitches. A 1 × 1
+ * rib, 2.7 mm from ridge to ridge.
+ */
 export const ribTile = { side: 0.0216, ridges: 8, courses: 24 };
 
 /**
- * Normal map of the right side of single jersey, `size` pixels square, repeating. Its columns (wales) look like rows of
- * V: each stitch has two legs that lean towards the middle of the column.
+ * Paints the normal map of `jerseyTile`, `size` × `size` pixels, RGB: single jersey seen from its right side. Its
+ * columns look like stacks of V: each stitch has two legs that lean towards the middle of the column.
  */
 export function jerseyNormals(size = 256): Raster {
   return normalsFromHeights(size, 0.011, (u, v) => {
@@ -23,7 +29,7 @@ export function jerseyNormals(size = 256): Raster {
   });
 }
 
-/** Normal map of a 1 × 1 rib, `size` pixels square, repeating: ridges of knit stitches between hollows. */
+/** Paints the normal map of `ribTile`, `size` × `size` pixels, RGB: upright ridges of knit stitches between hollows. */
 export function ribNormals(size = 256): Raster {
   return normalsFromHeights(size, 0.055, (u, v) => {
     const phase = (u * ribTile.ridges) % 1;
@@ -36,8 +42,9 @@ export function ribNormals(size = 256): Raster {
 }
 
 /**
- * A tangent-space normal map (glTF: y up) of a height function that repeats over 0..1 in `u` and `v`. `relief`: the
- * height 1 as a share of the tile's side.
+ * Paints the tangent-space normal map (glTF: y up; a component −1 to 1 is stored as 0 to 255) of a height function that
+ * repeats with period 1 in `u` (to the right) and `v` (down). `relief`: size of the height 1 as a share of the tile's
+ * width.
  */
 function normalsFromHeights(size: number, relief: number, height: (u: number, v: number) => number): Raster {
   const raster = createRaster(size, size, 3);

@@ -12,7 +12,7 @@ import { strokeLine } from './stroke-line.ts';
 import type { Atlas } from './tee-atlas.ts';
 import { baseTeeSize, teeMeasures } from './tee-measures.ts';
 
-/** Side of the picture, pixels: each shows about half a millimetre of cloth, so a stitch of 3 mm can be seen. */
+/** Width and height of the picture, pixels: each is about half a millimetre of cloth, so a 3 mm stitch can be seen. */
 const PICTURE_SIZE = 2048;
 
 /** Grey values, 0 to 255. */
@@ -31,12 +31,16 @@ const STITCH_LENGTH = 0.0032;
 /** Distances of the two rows of stitches from the edge of a hem, metres: a double needle, a quarter inch apart. */
 const HEM_STITCHES = [0.0175, 0.0238];
 
+/**
+ * Paints the grey picture of the shirt's cloth, 2048 × 2048 pixels, one channel. `atlas`: the layout of the pieces in
+ * the picture; `tones`: grey values of cloth, print and thread.
+ */
 export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raster {
   const raster = createRaster(PICTURE_SIZE, PICTURE_SIZE, 1, tones.cloth);
   const pixelsPerMetre = PICTURE_SIZE / atlas.side;
   const pattern = tee.pattern[baseTeeSize];
   const darkened = (share: number): number => Math.round(tones.cloth * share);
-  /** The named edge, moved into its piece by `inset` metres, as pixels (x and y in turn). */
+  /** Returns the points of an edge (`front.hem`, …) moved into its piece by `inset` metres: x, y, x, y, …, pixels. */
   const edgePixels = (name: string, inset: number): number[] => {
     const piece = name.split('.')[0] as PieceName;
     const edge = tee.edges[name];
@@ -98,7 +102,7 @@ export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raste
   return raster;
 }
 
-/** 1 if the piece lies to the left of its edge in the edge's direction, −1 if to the right. */
+/** Returns 1 if the piece is on the left of its edge in the edge's direction, −1 if it is on the right. */
 function sideOfPiece(tee: SewnTee, piece: PieceName, edge: readonly number[]): number {
   const p = pieceNames.indexOf(piece);
   const pattern = tee.pattern[baseTeeSize];
@@ -118,8 +122,8 @@ function sideOfPiece(tee: SewnTee, piece: PieceName, edge: readonly number[]): n
 }
 
 /**
- * The mark on the chest, a sun over water, 72 mm across: radius, distance of its middle below the neckline, and
- * heights below its middle at which the stripes of water begin, metres.
+ * The mark on the chest, a sun over water: its radius, the distance of its middle below the neckline, and the distances
+ * below its middle at which the gaps between the stripes of water begin; all metres.
  */
 const MARK = { radius: 0.036, belowNeckline: 0.1, stripes: [0.0035, 0.01, 0.0165, 0.023, 0.0295] };
 

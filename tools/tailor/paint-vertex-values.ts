@@ -1,6 +1,6 @@
 import { createRaster, type Raster } from '../raster/encode-png.ts';
 
-/** Pixels that the values run over the borders of the pieces, so that a filtered texture shows no seam. */
+/** Width by which values continue beyond the painted triangles, pixels, so that texture filtering shows no border. */
 const BORDER_PIXELS = 4;
 
 export interface MeshWithValues {
@@ -12,7 +12,10 @@ export interface MeshWithValues {
   indices: ArrayLike<number>;
 }
 
-/** Draws values of vertices into a square grey picture by texture coordinates. `size`: its side, pixels. */
+/**
+ * Draws values of vertices, interpolated over the triangles, into a grey picture of `size` × `size` pixels by texture
+ * coordinates: 0 becomes 0, 1 becomes 255, pixels far from all triangles are 255.
+ */
 export function paintVertexValues({ values, uvs, indices }: MeshWithValues, size: number): Raster {
   const raster = createRaster(size, size, 1, 255);
   const isPainted = new Uint8Array(size * size);

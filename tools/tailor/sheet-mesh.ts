@@ -1,17 +1,18 @@
 import type { SewnTee } from './sew-tee.ts';
 
-/** The sewn sheet as a mesh of particles. */
+/** The shirt with closed seams as a mesh of particles. */
 export interface SheetMesh {
-  /** Three particles each. */
+  /** 3 × triangles: particles, anticlockwise from outside. */
   triangles: Int32Array;
   /** For each particle, the particles that share a triangle's side with it. */
   neighbours: readonly (readonly number[])[];
-  /** Particles on an edge that is sewn to nothing: hems and the top of the rib. */
+  /** Particles on a free edge, which no seam joins: the hems and the upper edge of the rib. */
   freeParticles: ReadonlySet<number>;
 }
 
 const FREE_EDGES = ['front.hem', 'back.hem', 'sleeveLeft.hem', 'sleeveRight.hem', 'rib.free'];
 
+/** Builds the mesh of particles from the pieces of a shirt and their seams. */
 export function sheetMesh(tee: SewnTee): SheetMesh {
   const neighbours: Set<number>[] = Array.from({ length: tee.particleCount }, () => new Set());
   for (let t = 0; t < tee.triangles.length; t++) {

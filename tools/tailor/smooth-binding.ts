@@ -1,9 +1,9 @@
 /**
  * Smooths skin weights over the shirt, so that it moves as one cloth.
  *
- * 1. Average neighbours, strongly where cloth hangs free, weakly where it lies on the body.
- * 2. Average along each armhole, where two pieces have their weights from different parts of the body.
- * 3. Carry the change of step 2 over to the cloth beside the armholes.
+ * 1. Average neighbours, strongly where cloth hangs free, weakly where it touches the body.
+ * 2. Average along each armhole, where sleeve and trunk have their weights from different parts of the body.
+ * 3. Apply the change of step 2, fading out, to the cloth beside the armholes.
  */
 import { MathUtils } from 'three';
 import { BONE_COUNT } from '../../src/mannequin/mannequin.ts';
@@ -13,9 +13,9 @@ import type { Surface } from './surface.ts';
 /** Passes of step 1: weights blend over about 5 triangles, 7 cm, and no crease opens where bones change. */
 const SMOOTHING_PASSES = 26;
 /**
- * Share of the way to the neighbours' mean in one pass, for cloth that lies on the body and for cloth that hangs free,
- * and distances from the body between which it changes, metres. Cloth on the body must move as the skin does, or the
- * skin comes through.
+ * Share of the way to the neighbours' mean in one pass, for cloth on the body and for cloth that hangs free, and
+ * distances from the body between which it changes, metres. Cloth on the body must move as the skin does, or the skin
+ * shows through.
  */
 const STRENGTH = { lying: 0.04, free: 0.6, from: 0.007, to: 0.022 };
 /** Passes of step 2: they average over some 6 cm of the armhole. */
@@ -24,8 +24,8 @@ const PASSES_ALONG_SEAM = 24;
 const PASSES_BESIDE_SEAM = 4;
 
 /**
- * `weights`: BONE_COUNT for each particle; `sheet`: their positions, 3 each, metres. Returns new weights, not
- * normalised.
+ * Returns smoothed weights, BONE_COUNT × particles, at least 0; those of a particle need not sum to 1. `weights`: the
+ * same shape; `sheet`: 3 × particles, metres, in the rest pose; `body`: the mannequin's skin in the rest pose.
  */
 export function smoothBinding(tee: SewnTee, weights: Float64Array, sheet: Float64Array, body: Surface): Float64Array {
   const strengths = Float64Array.from({ length: tee.particleCount }, (_, i) => {
@@ -48,7 +48,10 @@ function smoothOver(tee: SewnTee, weights: Float64Array, strengths: Float64Array
   return smoothed;
 }
 
-/** Means of each particle's neighbours; a neighbour counts once for every triangle shared. Writes into `target`. */
+/**
+ * Computes the mean of each particle's neighbours; a neighbour counts once for every triangle shared. `values`:
+ * BONE_COUNT × particles. Replaces `target` and returns it.
+ */
 function neighbourMeans(tee: SewnTee, values: Float64Array, target: Float64Array): Float64Array {
   const counts = new Float64Array(tee.particleCount);
   target.fill(0);

@@ -1,14 +1,14 @@
 /**
  * Straightens the seams of a draped sheet.
  *
- * 1. Smooth the positions along each seam (λ|μ).
- * 2. Move the cloth beside the seams along with them, less with every row.
+ * 1. Smooth the positions along each seam (Taubin's λ|μ smoothing).
+ * 2. Move the cloth beside the seams along with them, less with every row of triangles.
  */
 import type { SewnTee } from './sew-tee.ts';
 import type { SheetMesh } from './sheet-mesh.ts';
 import { taubinFactors } from './taubin-factors.ts';
 
-/** Particles of a seam in order; the ends of an open line stay where they are. */
+/** Particles along a seam, in order. The ends of a line that is not closed stay in place. */
 export interface SeamLine {
   particles: number[];
   isClosed: boolean;
@@ -18,7 +18,10 @@ const PASSES_ALONG_SEAM = 14;
 /** Rows of cloth beside a seam that move along with it. */
 const ROWS_BESIDE_SEAM = 5;
 
-/** The seams, and the rows of the rib. */
+/**
+ * Returns the lines to straighten: shoulder, side and sleeve seams, which are open, the armholes and the rows of the
+ * rib, which are closed.
+ */
 export function seamLines(tee: SewnTee): SeamLine[] {
   const toParticles = (vertices: readonly number[]): number[] => vertices.map((vertex) => tee.particleOf[vertex]);
   const lines: SeamLine[] = [];
@@ -44,7 +47,7 @@ export function seamLines(tee: SewnTee): SeamLine[] {
   return lines;
 }
 
-/** `sheet`: 3 × particles, metres. Returns new positions. */
+/** Returns new positions. `sheet`: 3 × particles, metres; `lines`: the seams; `mesh`: the particles' neighbours. */
 export function straightenSeams(sheet: Float64Array, lines: readonly SeamLine[], mesh: SheetMesh): Float64Array {
   const { neighbours } = mesh;
   const straightened = smoothAlong(sheet, lines);

@@ -4,17 +4,20 @@ import type { Raster } from '../raster/encode-png.ts';
 const DASH_DRAWN = 0.72;
 
 export interface Stroke {
-  /** Pixels. */
+  /** Width of the line, pixels. */
   width: number;
   /** Grey value, 0 to 255. */
   value: number;
-  /** 0 to 1. */
+  /** 0 (invisible) to 1 (replaces what is below). */
   opacity: number;
   /** Length of a dash with its gap, pixels; without it the line is unbroken. */
   dash?: number;
 }
 
-/** Draws an antialiased line through points (pixels, x and y in turn) into a grey picture. */
+/**
+ * Draws an antialiased line through points into a grey picture, which it changes. `points`: x, y, x, y, …, pixels,
+ * origin top left.
+ */
 export function strokeLine(
   raster: Raster,
   points: readonly number[],

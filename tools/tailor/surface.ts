@@ -4,6 +4,7 @@ import { surfaceNormals } from './surface-normals.ts';
 
 /** The point of a surface that is nearest to a query point. */
 export interface NearestPoint {
+  /** Number of the triangle that holds the point. */
   triangle: number;
   /** Barycentric weights of the triangle's three corners. */
   weights: [number, number, number];
@@ -11,7 +12,7 @@ export interface NearestPoint {
   distance: number;
 }
 
-/** Nearer hits of a ray do not count, metres: a ray that starts on a triangle must not hit that triangle. */
+/** Hits of a ray below this distance do not count, metres: a ray must not hit the triangle on which it starts. */
 const MIN_HIT_METRES = 1e-6;
 
 /**
@@ -26,6 +27,7 @@ export class Surface {
   readonly #normals: Float64Array;
   readonly #bvh: MeshBVH;
 
+  /** `positions`: 3 × vertices, metres; `indices`: 3 × triangles, anticlockwise from outside. Both are copied. */
   constructor(positions: ArrayLike<number>, indices: ArrayLike<number>) {
     this.positions = Float32Array.from(positions);
     this.indices = Uint32Array.from(indices);
@@ -37,7 +39,10 @@ export class Surface {
     this.#bvh = new MeshBVH(geometry, { indirect: true, targetLeafSize: 4 });
   }
 
-  /** The nearest point within `limit`, or null. Triangles for which `accept` returns false are left out. */
+  /**
+   * Finds the point of the surface nearest to (x, y, z); null if there is none within `limit` metres. Triangles for
+   * which `accept` returns false are left out.
+   */
   nearest(
     x: number,
     y: number,
@@ -64,7 +69,7 @@ export class Surface {
     return { triangle: nearest, weights: barycentric.toArray(), distance: Math.sqrt(nearestSquared) };
   }
 
-  /** Distance of a point from the closed surface, negative inside; null if it is farther than `limit`. */
+  /** Returns the distance of a point from the closed surface, metres, negative inside; null beyond `limit` metres. */
   signedDistance(x: number, y: number, z: number, limit = Infinity): number | null {
     const nearest = this.nearest(x, y, z, { limit });
     if (!nearest) return null;
@@ -85,7 +90,8 @@ export class Surface {
   }
 
   /**
-   * Distance along the unit vector `direction` to the first triangle, seen from either side; Infinity beyond `limit`.
+   * Returns the distance from `origin` along the unit vector `direction` to the first triangle, hit from either side,
+   * metres; Infinity if there is none within `limit`.
    */
   raycast(origin: Vector3, direction: Vector3, limit: number): number {
     ray.set(origin, direction);

@@ -1,25 +1,28 @@
 import { pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize } from './tee-measures.ts';
 
-/** The layout of the texture: pattern pieces beside each other, grain upright, all to the same scale. */
+/**
+ * The layout of the texture: *islands* beside each other, all to the same scale, +y of the pattern upwards. An island
+ * is a pattern piece, or the inside of its hem or rib.
+ */
 export interface Atlas {
-  /** Side of the square texture, metres of cloth. */
+  /** Width and height of the square texture, metres of cloth. */
   side: number;
   /**
-   * Texture coordinates, 0 to 1, origin top left, of a pattern point (metres). `island`: the name of a piece, or of the
-   * inside of its fold (`front.inside`).
+   * Returns the texture coordinates (0 to 1, origin top left) of a pattern point (metres, base size). `island`: the
+   * name of a piece, or of its inside, `front.inside` for instance. Throws for an unknown name.
    */
   place(island: string, x: number, y: number): [u: number, v: number];
 }
 
 /** Space between islands, metres: some 18 of 2048 pixels, so that smaller mip levels do not mix islands. */
 const GAP_METRES = 0.01;
-/** Height kept for the inside of a hem or rib, metres, and the part of it kept for the lip round the edge. */
+/** Height of an island for the inside of a hem or rib, metres, and the part of it for the lip round the free edge. */
 const INSIDE_HEIGHT_METRES = 0.032;
 const LIP_METRES = 0.003;
-/** These pieces show their outside when their pattern is turned over; mirrored, so that no print is back to front. */
+/** Pieces whose pattern plane shows the shirt's inside; their islands are mirrored, so that print is not reversed. */
 const MIRRORED: readonly string[] = ['back', 'sleeveLeft', 'rib'];
-/** From the top. */
+/** Islands by row, from the top; in a row from the left. */
 const ROWS = [
   ['front', 'back'],
   ['sleeveLeft', 'sleeveRight'],
@@ -39,6 +42,7 @@ interface Island {
   isMirrored: boolean;
 }
 
+/** Lays out the texture of a shirt by the pattern of its base size. */
 export function layoutAtlas(tee: SewnTee): Atlas {
   const pattern = tee.pattern[baseTeeSize];
   const extents = pieceNames.map((_, p) => {
@@ -65,7 +69,7 @@ export function layoutAtlas(tee: SewnTee): Atlas {
         top,
         xMin,
         xMax,
-        // An inside reaches from the fold upwards.
+        // The inside of a hem begins at the free edge, the lowest line of the pattern.
         yMax: inside ? yMin + INSIDE_HEIGHT_METRES - LIP_METRES : yMax,
         isMirrored: MIRRORED.includes(piece),
       });

@@ -4,9 +4,9 @@ export interface TeeMeasures {
   chest: number;
   /** Girth at the hem. */
   hem: number;
-  /** From the high point of the shoulder down to the hem. */
+  /** Vertical, from the high point of the shoulder (beside the neck) to the hem. */
   length: number;
-  /** From shoulder point to shoulder point, across the back. */
+  /** Width between the shoulder points (where the shoulder meets the sleeve), across the back. */
   acrossShoulder: number;
   /** Height of the shoulder's high point over the shoulder point. */
   shoulderDrop: number;
@@ -29,6 +29,7 @@ export interface TeeMeasures {
 
 export const teeSizes = ['XS', 'S', 'M', 'L', 'XL', 'XXL'] as const;
 export type TeeSize = (typeof teeSizes)[number];
+/** The size that the pattern is drafted in and graded from. */
 export const baseTeeSize: TeeSize = 'M';
 
 /** Size M: a chest of 110 cm over the base body of 100 cm is what the trade calls a regular fit. */
@@ -65,7 +66,7 @@ const GRADING: TeeMeasures = {
   ribWidth: 0,
 };
 
-/** The finished measures of one size, metres. */
+/** Returns the finished measures of one size, metres. */
 export function teeMeasures(size: TeeSize): TeeMeasures {
   const steps = teeSizes.indexOf(size) - teeSizes.indexOf(baseTeeSize);
   const measures = { ...BASE_MEASURES };

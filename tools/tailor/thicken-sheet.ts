@@ -1,18 +1,22 @@
 import type { SewnTee } from './sew-tee.ts';
 import { surfaceNormals } from './surface-normals.ts';
 
-/** Where a vertex of the finished shirt lies relative to its particle of the draped sheet. */
+/** Place of a vertex of the finished shirt relative to a particle of the draped sheet. */
 export interface VertexOffset {
+  /** Number of the particle. */
   particle: number;
-  /** Metres along the sheet's normal. */
+  /** Metres along the sheet's normal, outwards. */
   alongNormal: number;
   /** Metres beyond the sheet's free edge, within the sheet. */
   beyondEdge: number;
-  /** Direction of the vertex's normal, radians: 0 the sheet's normal, π/2 beyond the edge, π the inside. */
+  /** Direction of the vertex's normal, radians: 0 along the sheet's normal, π/2 away from the edge, π inwards. */
   normalAngle: number;
 }
 
-/** Positions (metres) and unit normals of the finished shirt, 3 × vertices each, from a sheet of 3 × particles. */
+/**
+ * Returns positions (metres) and unit normals of the finished shirt, 3 × vertices each. `sheet`: the draped sheet,
+ * 3 × particles, metres.
+ */
 export function thickenSheet(
   tee: SewnTee,
   vertices: readonly VertexOffset[],
@@ -37,7 +41,9 @@ export function thickenSheet(
   return { positions, normals };
 }
 
-/** For each particle on a free edge, the unit direction within the sheet that leaves it there; 0, 0, 0 elsewhere. */
+/**
+ * Returns for each particle on a free edge the unit vector in the sheet that points away from it; 0, 0, 0 elsewhere.
+ */
 function outwardAtEdges(triangles: Int32Array, sheet: Float64Array, normals: Float64Array): Float64Array {
   const particleCount = sheet.length / 3;
   const outward = new Float64Array(sheet.length);

@@ -13,10 +13,11 @@ import { baseTeeSize, type TeeSize, teeMeasures, teeSizes } from './tee-measures
 interface TeeColor {
   name: string;
   /**
-   * Linear RGB by which the picture's greys are multiplied: of the cloth if it is light, of the print if it is dark.
+   * Linear RGB, 0 to 1, by which the picture's greys are multiplied. It is the colour of the cloth in the light picture
+   * and of the print in the dark one.
    */
   factor: [number, number, number];
-  /** The picture that it is drawn with: light cloth, or dark cloth with a light print. */
+  /** The picture that is multiplied: `light`, light cloth with a dark print, or `dark`, the reverse. */
   picture: 'light' | 'dark';
 }
 
@@ -32,20 +33,24 @@ const colors: TeeColor[] = [
 /** Cotton scatters light from its fuzz and has no visible highlight. */
 const roughness = 0.88;
 
-/** What the file of the shirt is made from. */
+/** Input of `writeTee`. */
 export interface TeeParts {
   /** Vertices, triangles and texture coordinates in all sizes. */
   finished: FinishedTee;
   /** Skin weights of its particles. */
   binding: Binding;
+  /** The mannequin whose bones the shirt is bound to. */
   mannequin: Mannequin;
   /** Base colours of light and of dark cloth, before they are multiplied by a colour's factor. */
   pictures: Record<'light' | 'dark', Raster>;
-  /** Ambient occlusion, on the same texture coordinates. */
+  /** Ambient occlusion on the same texture coordinates: 0 = dark, 255 = unshaded. */
   occlusion: Raster;
 }
 
-/** The manifest of the shirt, with the finished measures of its pattern in centimetres. */
+/**
+ * Returns the manifest of the shirt: finished measures of its pattern (centimetres), and its fabric (`stretch` per
+ * cent, `weight` g/m²).
+ */
 function teeManifest(): GarmentManifest {
   const cm = (metres: number): number => Math.round(metres * 1000) / 10;
   const sizes = Object.fromEntries(
@@ -66,7 +71,11 @@ function teeManifest(): GarmentManifest {
   return { kind: 'top', layer: 1, sizes, baseSize: baseTeeSize, fabric: { stretch: 18, weight: 160 } };
 }
 
-/** Writes the shirt as a prepared garment (GLB): two meshes, jersey and rib, bound to the mannequin. */
+/**
+ * Writes the shirt as a prepared garment and returns the bytes of the GLB file: one mesh with two primitives, jersey
+ * and rib, skinned to the mannequin's bones; a morph target for each size but the base size; a material variant for
+ * each colour. Throws if the preparation reports a warning.
+ */
 export async function writeTee({ finished, binding, mannequin, pictures, occlusion }: TeeParts): Promise<Uint8Array> {
   const document = new Document();
   document.getRoot().getAsset().generator = 'fitting-room make-tee';
@@ -199,7 +208,10 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
   return file;
 }
 
-/** Copies the four values of each particle to the vertices that follow it. Writes `target` (4 × vertices). */
+/**
+ * Copies the four values of each particle to its vertices. `values`: 4 × particles. Replaces `target` (4 × vertices)
+ * and returns it.
+ */
 function perVertex<T extends Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
   particleOf: Int32Array,
   values: ArrayLike<number>,
