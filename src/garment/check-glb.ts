@@ -3,39 +3,40 @@ import { checkReferences } from './check-references.ts';
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 import { type Glb, isJson, type Json, list } from './read-glb.ts';
 
-/** Largest file: with a larger one a phone would run out of memory. */
+/** Largest size of a file, bytes: with a larger one a phone would run out of memory. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /**
- * Most triangles. A garment is bound once, in slices, but fitted in one piece whenever the shopper's shape changes. On
- * a busy machine 150,000 triangles took 2 s to bind and 0.1 s to fit, 480,000 up to 35 s and 0.9 s.
+ * Most triangles of a garment. Binding runs once, in slices between which the page draws, but fitting runs in one piece
+ * whenever the shopper's shape changes. On a busy machine 150,000 triangles took 2 s to bind and 0.1 s to fit, 480,000
+ * up to 35 s and 0.9 s.
  */
 const MAX_TRIANGLES = 150_000;
-/** Above these a phone is slow to fetch or to fit the garment: a warning. */
+/** Bytes and triangles above which the merchandiser is warned, because phones fetch or fit the garment slowly. */
 const SOFT_BYTES = 4 * 1024 * 1024;
 const SOFT_TRIANGLES = 50_000;
 
-/** Most bytes that a file's accessors may unpack to, so that a small compressed file cannot fill the memory. */
+/** Most bytes of a file's geometry when decompressed, so that a small compressed file cannot fill the memory. */
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 
 /** Most vertices of one primitive: as many as all triangles can use. */
 export const MAX_VERTICES = 3 * MAX_TRIANGLES;
-/** Most meshes: each is a draw call, twice a frame. */
+/** Most primitives as drawn: each costs two draw calls a frame. */
 const MAX_MESHES = 256;
-/** Most nodes of the scene: the loader walks them by recursion. */
+/** Most nodes of the file: the loader visits them by recursion, which needs stack memory. */
 const MAX_NODES = 4096;
-/** Most morph targets of one mesh; no size table is longer. */
+/** Most morph targets of one primitive, one for each size: more than size tables need. */
 const MAX_TARGETS = 64;
 /**
- * Most bytes of all morph targets when unpacked (3 floats a vertex): 64 sizes of the largest garment with shared
- * corners.
+ * Most bytes of all morph targets when decompressed (3 floats a vertex): enough for 64 sizes of the largest garment if
+ * its triangles share their vertices.
  */
 const MAX_MORPH_BYTES = 128 * 1024 * 1024;
 
-/** glTF's primitive modes. */
+/** glTF's primitive modes: 0 to 3 are points and lines, 4 to 6 triangles. */
 const TRIANGLES = 4;
 const TRIANGLE_FAN = 6;
 
-/** Extensions that a garment may require. A file that requires others would be drawn wrongly. */
+/** glTF extensions that a file may require. A file that requires any other is refused: it would be drawn wrongly. */
 const supportedExtensions = new Set([
   'EXT_meshopt_compression',
   'KHR_meshopt_compression',
@@ -50,26 +51,29 @@ const supportedExtensions = new Set([
   'KHR_materials_clearcoat',
 ]);
 
+/** The remedy for too much geometry. */
 const REDUCE = 'reduce the mesh (Blender: Decimate) or leave out what is not seen';
 
-/** What `checkGlb` finds out about an accepted file. */
+/** What `checkGlb` returns about an accepted file. */
 export interface GlbFacts {
-  /** Number of triangles as drawn: a mesh that two nodes show counts twice. */
+  /** Number of triangles as drawn: a mesh that two nodes refer to counts twice. */
   triangles: number;
-  /** For the merchandiser. */
+  /** Soft limits exceeded, and ignored points and lines; one sentence each, for the merchandiser. */
   warnings: string[];
 }
 
 /**
- * Checks the JSON header of a garment file before any of its data is unpacked:
+ * Checks the JSON header of a garment file (untrusted) before any of its data is decompressed:
  *
- * 1. The file is not too large, requires no unknown extension and refers to no other file.
- * 2. All indices by which its objects refer to each other exist (`checkReferences`).
- * 3. Its geometry does not unpack to too many bytes.
- * 4. It has triangles, and not too many triangles, vertices, meshes and morph targets.
- * 5. Buffer views and accessors lie in its binary chunk (`checkRanges`).
+ * 1. The file has at most 64 MB, requires only supported extensions, and refers to no other file.
+ * 2. All objects to which its objects refer by index exist (`checkReferences`). It has at most 4096 nodes.
+ * 3. Its geometry has at most 512 MB when decompressed.
+ * 4. It has 1 to 150,000 triangles, at most 256 primitives of at most 450,000 vertices and 64 morph targets each, and
+ *    at most 128 MB of morph targets.
+ * 5. The bytes of its buffer views and accessors are inside the binary chunk (`checkRanges`).
  *
- * Throws `FittingError` `garment-invalid`. The values of the geometry are checked by the code that reads them.
+ * Throws `FittingError` `garment-invalid` for the first check that fails. Does not check coordinates, indices of
+ * vertices and weights: the code that reads them does.
  */
 export function checkGlb(glb: Glb): GlbFacts {
   const { json } = glb;
@@ -122,7 +126,7 @@ export function checkGlb(glb: Glb): GlbFacts {
   return { triangles, warnings };
 }
 
-/** Throws `FittingError` `garment-invalid` when a file, or what has arrived of it, has too many bytes. */
+/** Throws `FittingError` `garment-invalid` when a file, or its part received so far, has more than 64 MB (`bytes`). */
 export function checkBytes(bytes: number): void {
   if (bytes > MAX_BYTES)
     throw garmentInvalid(
@@ -131,13 +135,14 @@ export function checkBytes(bytes: number): void {
     );
 }
 
+/** Returns bytes as whole megabytes (2²⁰ bytes). */
 function megabytes(bytes: number): number {
   return Math.round(bytes / 1024 / 1024);
 }
 
 /**
- * Counts the triangles of all meshes, once for each node that shows them. Checks numbers of vertices, meshes and
- * morphs.
+ * Counts the triangles of all meshes, once for each node that refers to them, and adds warnings for points and lines.
+ * Throws for a primitive of unknown mode and for too many vertices, primitives or morph targets (step 4).
  */
 function countTriangles(json: Json, warnings: string[]): number {
   const accessors = list(json.accessors);

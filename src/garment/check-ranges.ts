@@ -1,16 +1,16 @@
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 import { type Glb, isJson, type Json, list } from './read-glb.ts';
 
-/** Bytes of a number by glTF's component type, and numbers of an element by its accessor type. */
+/** Bytes of one component by glTF's component type, and components of one element by its accessor type. */
 const COMPONENT_BYTES: Record<number, number> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 };
 const COMPONENTS: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 };
 
-/** Bytes of one element of an accessor; NaN when glTF has no such type. */
+/** Returns the bytes of one element of an untrusted accessor; NaN when glTF does not define its types. */
 export function elementBytes({ type, componentType }: Json): number {
   return (COMPONENTS[String(type)] ?? NaN) * (COMPONENT_BYTES[Number(componentType)] ?? NaN);
 }
 
-/** Whether an extension packs a buffer view (EXT_meshopt_compression). */
+/** Whether a buffer view is compressed by an extension (EXT_meshopt_compression). */
 function isCompressed(view: Json): boolean {
   return (
     isJson(view.extensions) &&
@@ -19,9 +19,11 @@ function isCompressed(view: Json): boolean {
 }
 
 /**
- * Checks that buffer views lie in the binary chunk, and accessors in their views. Skips compressed views, which their
- * decoder checks. Throws `FittingError` `garment-invalid` with the name of the first that does not. Call after
- * `checkReferences`.
+ * Checks that the bytes of each buffer view are inside the binary chunk, and those of each accessor inside its view.
+ * Skips compressed views, which their decoder checks. Throws `FittingError` `garment-invalid`, which names the first
+ * view or accessor that reaches too far.
+ *
+ * @param glb `checkReferences` must have accepted its header.
  */
 export function checkRanges({ json, binary }: Glb): void {
   const views = list(json.bufferViews);

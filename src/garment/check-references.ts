@@ -1,12 +1,12 @@
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 import { isJson, type Json, list } from './read-glb.ts';
 
-/** The error for a broken reference. */
+/** Returns the `garment-invalid` error for a broken reference. */
 function broken(fault: string): Error {
   return garmentInvalid(fault, EXPORT_ANEW);
 }
 
-/** The lists of a glTF header whose entries refer to each other. */
+/** The keys of a glTF header whose values are lists of objects that refer to each other by index. */
 const kinds = [
   'scenes',
   'nodes',
@@ -22,18 +22,21 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number];
 
-/** Deepest that a material nests objects: extension → texture info → transform. */
+/** Largest depth to which objects in a material are searched; glTF nests extension → texture info → transform. */
 const MATERIAL_DEPTH = 6;
 
 /**
- * Checks every index by which one object of a glTF header refers to another, since a glTF loader fails on a broken one
- * with an error that names nothing.
+ * Checks every index by which one object of a glTF header refers to another. A glTF loader fails on a broken index with
+ * an error that does not name it.
  *
- * 1. Each list of the header is a list of objects.
+ * 1. Each value of the header that should be a list is a list of objects.
  * 2. Scenes, nodes, skins, meshes, accessors, buffer views, images, textures and materials refer to objects that exist.
  * 3. The nodes form trees: each has at most one parent, and none is its own ancestor.
  *
- * Throws `FittingError` `garment-invalid` with the path of the broken reference. `json` is untrusted.
+ * Throws `FittingError` `garment-invalid`, which names the path of the first broken reference
+ * (`meshes[0].primitives[1].indices`).
+ *
+ * @param json The header of a GLB, untrusted. Not changed.
  */
 export function checkReferences(json: Json): void {
   for (const kind of kinds) {
@@ -55,7 +58,7 @@ export function checkReferences(json: Json): void {
   const each = (kind: Kind, visit: (entry: Json, name: string) => void): void =>
     list(json[kind]).forEach((entry, i) => visit(entry, `${kind}[${i}]`));
 
-  // A file without `scene` shows its first scene.
+  // The default scene of a file without `scene` is its first scene.
   check('scene', json.scene ?? 0, 'scenes');
   each('scenes', ({ nodes }, path) => checkAll(`${path}.nodes`, nodes, 'nodes'));
   each('nodes', ({ children, mesh, skin }, path) => {
@@ -120,7 +123,7 @@ export function checkReferences(json: Json): void {
   checkTree(list(json.nodes));
 }
 
-/** Checks that the nodes form trees. */
+/** Step 3. The indices in `children` have been checked. */
 function checkTree(nodes: Json[]): void {
   const parents = new Int32Array(nodes.length).fill(-1);
   nodes.forEach(({ children }, n) => {
@@ -129,7 +132,7 @@ function checkTree(nodes: Json[]): void {
       parents[child] = n;
     }
   });
-  /** Nodes from which a walk upwards ends: they are not walked again. */
+  /** By node: 1 if a walk over its parents is known to end at a root. */
   const isRooted = new Uint8Array(nodes.length);
   for (let start = 0; start < nodes.length; start++) {
     let steps = 0;

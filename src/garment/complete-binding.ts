@@ -4,28 +4,26 @@ import { findNeighbours } from './find-neighbours.ts';
 import type { GarmentMesh } from './garment.ts';
 import type { ClothBinding, GarmentBinding, Weld } from './garment-binding.ts';
 
-/** The body that a garment hangs on. */
+/** The body that a garment was modelled on: a mannequin and its shape. */
 export interface ClothWearer {
   mannequin: Mannequin;
-  /**
-   * Morph weights (MORPH_COUNT) of the body that the garment was made on, where that was guessed; null: the mannequin's
-   * base shape.
-   */
+  /** Morph weights in the order of `morphNames` (MORPH_COUNT); null: all 0, the mannequin's base shape. */
   madeOn: Float32Array | null;
 }
 
-/** A cloth's binding, with the weld that its values refer to. */
+/** A cloth's binding, and the welded vertices that its values refer to. */
 export interface BoundCloth extends ClothBinding {
   weld: Weld;
-  /** Number of each part's first vertex among the vertices of the weld. */
+  /** By part: index of its first vertex among the vertices of all parts, in the order of the parts. */
   firsts: number[];
 }
 
 /**
- * Adds to a cloth's binding what a prepared file does not store, since it is computed in milliseconds: the creases of
- * its normals, the skin's neighbours, and the joints of the body that it was made on. Changes no argument.
+ * Returns a cloth's binding with the values that a prepared file does not store, because computing them takes only
+ * milliseconds: one vertex of each welded vertex, the normal offsets that keep creases, the neighbours of the skin's
+ * vertices, and the joints of the body that the garment was modelled on. Changes no argument.
  *
- * @param parts The garment's meshes, in the mannequin's rest pose, metres.
+ * @param parts The garment's meshes, in the mannequin's rest pose, metres, in the order of `bound.firsts`.
  */
 export function completeBinding(
   parts: readonly GarmentMesh[],
@@ -44,7 +42,10 @@ export function completeBinding(
   };
 }
 
-/** By part, 3 × vertices: the file's normals less the smooth ones of the welded cloth; 0 where the file has none. */
+/**
+ * Returns for each part (3 × vertices) the file's normals minus the smooth normals of the welded cloth; 0 where the
+ * file has no normal.
+ */
 function findNormalOffsets(parts: readonly GarmentMesh[], weld: Weld, firsts: readonly number[]): Float32Array[] {
   const smooth = computeNormals(parts, weld, firsts, new Float32Array(3 * weld.count));
   return parts.map(({ normals }, p) => {
@@ -58,7 +59,7 @@ function findNormalOffsets(parts: readonly GarmentMesh[], weld: Weld, firsts: re
   });
 }
 
-/** Rest joints of the body with these morph weights, 3 × BONE_COUNT, metres. */
+/** Returns the mannequin's rest joints with these morph weights, 3 × BONE_COUNT, metres. */
 function jointsOf({ joints, morphs }: Mannequin, weights: Float32Array | null): Float32Array {
   const result = joints.slice();
   morphs.forEach((morph, m) => {

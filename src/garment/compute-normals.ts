@@ -4,17 +4,20 @@ import type { Weld } from './garment-binding.ts';
 
 /** The geometry of one part of a garment. */
 export interface Surface {
-  /** 3 × vertices. */
+  /** 3 × vertices, in any unit. */
   positions: Float32Array;
-  /** 3 × triangles. */
+  /** 3 × triangles, counter-clockwise as seen from outside. */
   indices: Uint16Array | Uint32Array;
 }
 
 /**
- * Computes area-weighted unit normals of welded vertices, so that seams of the texture and borders of parts do not show
- * in the shading. Writes `target` (3 × welded vertices); 0 where all triangles around a vertex have no area.
+ * Computes one area-weighted unit normal for each welded vertex, so that texture seams and the borders of parts are not
+ * visible in the shading. Allocates nothing.
  *
- * @param firsts By part: number of its first vertex among those of all parts.
+ * @param weld `welded`: vertex of all parts → welded vertex; `count`: number of welded vertices.
+ * @param firsts By part: index of its first vertex among the vertices of all parts.
+ * @param target 3 × welded vertices, overwritten; 0 for a vertex whose triangles have no area.
+ * @returns `target`.
  */
 export function computeNormals(
   parts: readonly Surface[],

@@ -1,6 +1,9 @@
 import type { Garment, GarmentFit } from './garment.ts';
 
-/** Creates an empty target for `fitGarment`. */
+/**
+ * Creates a target for `fitGarment`, which writes a garment's fitted geometry to it: positions and normals of each
+ * part, 3 × vertices each, all 0, and version 0 (not fitted yet).
+ */
 export function createGarmentFit({ parts }: Garment): GarmentFit {
   return {
     positions: parts.map(({ positions }) => new Float32Array(positions.length)),

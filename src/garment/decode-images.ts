@@ -4,21 +4,26 @@ import type { FittingError } from '../errors.ts';
 import { garmentInvalid } from './garment-invalid.ts';
 import { readImageSize } from './read-image-size.ts';
 
-/** Longest side of a picture, pixels: every phone with WebGL 2 accepts it. Unpacked it has 64 MB. */
+/** Longest side of a picture, pixels: every phone with WebGL 2 accepts it. A square one has 64 MB when decoded. */
 const MAX_TEXTURE_SIZE = 4096;
-/** Most pixels of all pictures of a garment: four of the largest, 256 MB unpacked. */
+/** Most pixels of all pictures of a garment together: four of the largest, 256 MB when decoded. */
 const MAX_PIXELS = 4 * MAX_TEXTURE_SIZE ** 2;
 
 /**
- * A GLTFLoader plugin that decodes the pictures (PNG, JPEG, WebP) embedded in a GLB, one after the other, each only
- * after a check of its size. GLTFLoader itself makes a `blob:` URL and fetches it, which a strict content security
- * policy forbids.
+ * A GLTFLoader plugin that decodes the pictures (PNG, JPEG, WebP) embedded in a GLB into textures, one after the other.
+ * It refuses a picture of more than 4096 pixels on a side, and pictures of more than 64 megapixels in all, before it
+ * decodes them. GLTFLoader itself makes a `blob:` URL and fetches it, which a strict content security policy forbids.
+ *
+ * Register it with `loader.register((parser) => new DecodeImages(parser))`, and read `failure` after loading.
  */
 export class DecodeImages implements GLTFLoaderPlugin {
   readonly name = 'decode-images';
-  /** The first failure (`garment-invalid`). GLTFLoader reports none, and would leave the garment white. */
+  /**
+   * The first failure (`garment-invalid`); null: none so far. GLTFLoader itself ignores failures and would leave the
+   * garment white.
+   */
   failure: FittingError | null = null;
-  /** Of all pictures so far. */
+  /** Pixels of all pictures so far. */
   #pixels = 0;
 
   constructor(parser: GLTFParser) {
@@ -26,7 +31,7 @@ export class DecodeImages implements GLTFLoaderPlugin {
     let last: Promise<unknown> = Promise.resolve();
     parser.loadImageSource = (index) => {
       const first = decoded.get(index);
-      // Textures of one picture may differ in their samplers, so each gets a texture of its own.
+      // Textures with the same picture may differ in their samplers, so each gets its own copy of the texture.
       if (first) return first.then((texture) => texture.clone());
       const pending = last.then(() => this.#decode(parser, index));
       last = pending.catch(() => undefined);
@@ -35,8 +40,9 @@ export class DecodeImages implements GLTFLoaderPlugin {
     };
   }
 
+  /** Decodes picture number `index` of the file. On failure sets `failure` and rejects. */
   async #decode(parser: GLTFParser, index: number): Promise<Texture> {
-    // The garment is refused already.
+    // An earlier picture has failed, so the garment is refused: decode no more.
     if (this.failure) throw this.failure;
     try {
       const { bufferView } = parser.json.images[index] as { bufferView: number };

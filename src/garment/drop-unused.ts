@@ -1,8 +1,10 @@
 import { isJson, type Json, list } from './read-glb.ts';
 
 /**
- * Removes from a glTF header, in place, what no garment shows, so that no code decodes it: animations, cameras and
- * lights, vertex colours, and tangents, which fitting would make wrong. Call after `checkReferences`.
+ * Removes data that a garment does not need from a glTF header, in place, so that no code decodes it: animations,
+ * cameras and lights, vertex colours (COLOR_0), and tangents, which would be wrong after fitting.
+ *
+ * @param json The header of a GLB; `checkReferences` must have accepted it.
  */
 export function dropUnused(json: Json): void {
   delete json.animations;

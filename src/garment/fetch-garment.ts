@@ -2,15 +2,21 @@ import { countBytes, readBytes, totalBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import { checkBytes } from './check-glb.ts';
 
+/** Options of `fetchGarment`. */
 export interface FetchGarmentOptions {
+  /** Stops the download. */
   signal?: AbortSignal;
-  /** Bytes that have arrived and bytes in all; `total` is 0 where the server does not say. */
+  /** Called with the bytes received so far and the bytes of the file; `total` is 0 if the server does not send it. */
   onProgress?: (loaded: number, total: number) => void;
 }
 
 /**
- * Downloads a garment file, and stops as soon as it is too large. Rejects with `FittingError` `garment-unreachable`,
- * which names the URL, or `garment-invalid` for too many bytes, and with the signal's reason when aborted.
+ * Downloads a garment file and returns its bytes. Stops as soon as more than 64 MB have arrived.
+ *
+ * Rejects with `FittingError` `garment-unreachable`, which names the URL, when the request fails or its status is not
+ * 2xx; with `garment-invalid` for a file that is too large; and with the signal's reason when aborted.
+ *
+ * @param url Absolute, or relative to the page.
  */
 export async function fetchGarment(
   url: string,

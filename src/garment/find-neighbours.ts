@@ -1,16 +1,23 @@
-/** Which vertices of a mesh are joined by an edge. */
+/** The neighbours of each vertex of a mesh: the vertices that an edge joins to it. */
 export interface Neighbours {
-  /** Neighbours of vertex v: `neighbours[starts[v]]` up to `neighbours[starts[v + 1]]`, each once. */
+  /**
+   * Vertices + 1 values. The neighbours of vertex v are `neighbours[starts[v]]` to, but without,
+   * `neighbours[starts[v + 1]]`, each once.
+   */
   starts: Uint32Array;
+  /** Indices of vertices. */
   neighbours: Uint32Array;
 }
 
 /**
- * Finds the neighbours of each of `count` vertices, from triangles (3 vertex indices each), in the order in which the
- * triangles name them. An edge from a vertex to itself is left out.
+ * Finds the neighbours of each vertex of a triangle mesh, in the order in which the triangles name them. Ignores an
+ * edge from a vertex to itself.
+ *
+ * @param indices 3 × triangles: indices below `count`.
+ * @param count Number of vertices.
  */
 export function findNeighbours(indices: ArrayLike<number>, count: number): Neighbours {
-  // Space for both edges of each corner. Two triangles share most edges, so that about half of it is used.
+  // Reserve space for both edges of each corner. Most edges belong to two triangles, so about half of it is used.
   const firsts = new Uint32Array(count + 1);
   for (let i = 0; i < indices.length; i++) firsts[indices[i] + 1] += 2;
   for (let v = 0; v < count; v++) firsts[v + 1] += firsts[v];

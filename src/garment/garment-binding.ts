@@ -2,50 +2,58 @@ import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import type { Neighbours } from './find-neighbours.ts';
 
 /**
- * Vertices that lie in one place (at a seam of the texture, at the border of two parts) as one welded vertex, with
- * neighbours.
+ * Groups of vertices with the same position (at a texture seam, at the border of two parts), each as one welded vertex,
+ * and the neighbours of each welded vertex.
  */
 export interface Weld extends Neighbours {
-  /** Vertex → welded vertex. */
+  /** By vertex, all parts in order: number of its welded vertex. */
   welded: Uint32Array;
   /** Number of welded vertices. */
   count: number;
 }
 
-/** How far cloth lies from the mannequin and which joints carry it, by welded vertex. A prepared file stores it. */
+/**
+ * For each welded vertex of a garment: its distance from the skin, and the shares in which joints move it. A prepared
+ * file stores it. All arrays are in the order of the welded vertices.
+ */
 export interface ClothBinding {
   /** Index of the mannequin's nearest vertex; −1 where none is within 0.4 m. */
   skinVertices: Int32Array;
   /**
-   * Signed distance from the skin of the body that the garment was made on, metres, negative inside; Infinity for none.
+   * Signed distance from the skin of the body that the garment was modelled on, metres, negative inside; Infinity where
+   * the skin vertex is −1.
    */
   clearances: Float32Array;
-  /** ANCHORS × welded vertices: share of each of `anchorBones` in the vertex's movement. The shares sum to 1. */
+  /** ANCHORS × welded vertices: share, 0..1, of each of `anchorBones` in the vertex's movement. The shares sum to 1. */
   anchors: Float32Array;
-  /** Over how many garments of the outfit the vertex's garment lies, 0 for the innermost; null for a single garment. */
+  /** Number of the outfit's garments under the vertex's garment, 0 for the innermost; null for a single garment. */
   layers: Uint8Array | null;
 }
 
 /**
- * What fitting needs to know of a garment, for every size and every shape of the body. The vertices of all parts are
- * numbered through, part after part, and welded where they meet.
+ * The data of a garment that fitting needs for every size and every shape of the body. The vertices of all parts are
+ * numbered in one sequence, in the order of the parts, and those of the same position are welded.
  */
 export interface GarmentBinding extends ClothBinding {
   weld: Weld;
-  /** By part: number of its first vertex among those of all parts. */
+  /** By part: index of its first vertex among the vertices of all parts. */
   firsts: number[];
-  /** By welded vertex: number of one of its vertices, from which its position is read. */
+  /** By welded vertex: index of its first vertex, whose position is used. */
   vertices: Uint32Array;
   /**
-   * By part, 3 × vertices: the file's normals less the smooth ones. Added after fitting, they keep the file's creases.
+   * By part, 3 × vertices: the file's normals minus the smooth ones. Fitting adds them to the new smooth normals, which
+   * keeps the file's creases.
    */
   normalOffsets: Float32Array[];
-  /** Neighbours among the mannequin's vertices. */
+  /** The neighbours of each of the mannequin's vertices. */
   skin: Neighbours;
-  /** 3 × BONE_COUNT, metres: rest joints of the body that the garment was made on. */
+  /** Rest joints of the body that the garment was modelled on: x, y, z in metres by bone (3 × BONE_COUNT). */
   joints: Float32Array;
 }
 
+/**
+ * The anchors: for each of shoulders and hips a middle, a left and a right joint; for the feet a left and a right one.
+ */
 const anchorNames: readonly BoneName[] = [
   'neck',
   'leftUpperArm',
@@ -58,7 +66,9 @@ const anchorNames: readonly BoneName[] = [
 ];
 
 /**
- * The joints that carry cloth, by index into `boneNames`: tops hang from the first three, trousers from the next three.
+ * The joints that cloth hangs from, as indices into `boneNames`: tops hang from the first three, trousers from the next
+ * three, shoes from the last two.
  */
 export const anchorBones: readonly number[] = anchorNames.map((name) => boneIndex[name]);
+/** Number of anchors: 8. */
 export const ANCHORS = anchorBones.length;

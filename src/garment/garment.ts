@@ -1,91 +1,111 @@
 import type { Material } from 'three';
 import type { GarmentBinding } from './garment-binding.ts';
 
-/** An `outfit` is several garments in one file (shirt and trousers), each of which hangs by itself. */
+/**
+ * Kinds of garments. `outer` is a jacket or coat; `outfit` is several garments in one file (shirt and trousers), each
+ * of which hangs from its own joints.
+ */
 export const garmentKinds = ['top', 'dress', 'bottom', 'outer', 'skirt', 'outfit'] as const;
 export type GarmentKind = (typeof garmentKinds)[number];
 
-/** Finished measures of one size, centimetres, taken with a tape on the garment laid flat (girths doubled). */
+/**
+ * Finished measures of one size, centimetres (1 to 400), taken with a tape on the garment laid flat. All may be
+ * missing.
+ */
 export interface GarmentMeasures {
+  /** Girth: twice the width of the flat garment. */
   chest?: number;
+  /** Girth. */
   waist?: number;
+  /** Girth. */
   hip?: number;
   /** From the high point of the shoulder to the hem. */
   length?: number;
+  /** Length of the sleeve. */
   sleeve?: number;
+  /** Length of the inner seam of the leg. */
   inseam?: number;
 }
 
-/** What a file says about its garment: `extras.garment` of its scene. */
+/** The description of a garment in its file: `extras.garment` of the scene, after `readManifest` has checked it. */
 export interface GarmentManifest {
   kind: GarmentKind;
-  /** 1 lies next to the skin. Higher layers are worn over lower ones. */
+  /** 1 to 9: 1 is next to the skin. Higher layers are worn over lower ones. */
   layer: number;
-  /** Size name → finished measures, smallest first. */
+  /** Size name → finished measures, smallest size first. At least one size. */
   sizes: Record<string, GarmentMeasures>;
+  /** The size in which the meshes are modelled, a key of `sizes`. */
   baseSize: string;
   fabric: {
-    /** Per cent by which the cloth can be stretched. */
+    /** Per cent by which the cloth can be stretched, 0 to 300. */
     stretch: number;
-    /** g/m². */
+    /** Grams per square metre, 1 to 5000. */
     weight: number;
   };
 }
 
-/** One mesh of a garment, in the mannequin's rest pose, in the shape of the body that it was made on. */
+/** One mesh of a garment, in the mannequin's rest pose, on the body that it was modelled on. */
 export interface GarmentMesh {
   name: string;
-  /** 3 × vertices, metres, base size. */
+  /** 3 × vertices of the base size: metres, +x to the wearer's left, +y up, +z forward. */
   positions: Float32Array;
   /** 3 × vertices, unit length; all 0 where the file has none. */
   normals: Float32Array;
-  /** 2 × vertices; null where the file has none. */
+  /** 2 × vertices: texture coordinates; null where the file has none. */
   uvs: Float32Array | null;
   /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into the mannequin's `boneNames`. */
   skinIndices: Uint16Array;
-  /** 4 × vertices, summing to 1. */
+  /** 4 × vertices, summing to 1 for each. */
   skinWeights: Float32Array;
-  /** Size name → displacement from the base size, 3 × vertices, metres. */
+  /** Size name → displacement from the base size, 3 × vertices, metres. A size without an entry has the base shape. */
   sizes: Record<string, Float32Array>;
 }
 
-/** A mesh with its materials. Never changed after loading. */
+/** A mesh with its materials. It does not change after loading. */
 export interface GarmentPart extends GarmentMesh {
+  /** The material of the default colour. */
   material: Material;
-  /** Colour variant name → material. */
+  /** Name of a colour variant → material; a variant without an entry has the default material. */
   variants: Record<string, Material>;
 }
 
-/** A garment as loaded, bound to the mannequin. The caller of `loadGarment` disposes of it. */
+/** A loaded garment, bound to the mannequin. The caller of `loadGarment` calls `dispose`. */
 export interface Garment {
   url: string;
   manifest: GarmentManifest;
   parts: GarmentPart[];
+  /** Distances from the skin and shares of joints, for fitting. */
   binding: GarmentBinding;
-  /** Names of the colour variants, the default first; empty when there is only one colour. */
+  /** Names of the colour variants in the order of the file, the default first; empty when there is only one colour. */
   colors: string[];
-  /** Warnings for the merchandiser: over the soft limits, what adoption changed, and the like. */
+  /** Warnings for the merchandiser, one sentence each: soft limits exceeded, and changes and guesses of adoption. */
   warnings: string[];
+  /** Frees materials and pictures on the GPU. Do not use the garment afterwards. */
   dispose(): void;
 }
 
-/** A garment's geometry in one size on one shape of the body, in the rest pose, to which skinning is applied. */
+/**
+ * A garment's geometry in one size on one shape of the body, in the rest pose. Skinning then moves it with the body.
+ */
 export interface GarmentFit {
   /** By part: 3 × vertices, metres. */
   positions: Float32Array[];
   /** By part: 3 × vertices, unit length. */
   normals: Float32Array[];
-  /** Raised by each fitting, so that the scene uploads the geometry again. */
+  /** Number of fittings so far. When it has risen, the scene uploads the geometry again. */
   version: number;
 }
 
-/** A garment that the shopper wears, in one size and colour, fitted to their body. */
+/** A garment that the shopper wears, in one size and colour, fitted to the shopper's body. */
 export interface WornGarment {
+  /** Distinguishes the worn garments of one session. */
   id: string;
   garment: Garment;
+  /** A key of `manifest.sizes`. */
   size: string;
+  /** Name of a colour variant; null: the default colour. */
   color: string | null;
   fit: GarmentFit;
 }

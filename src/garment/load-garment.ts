@@ -8,28 +8,37 @@ import { parseGarment } from './parse-garment.ts';
 import { garmentExtras, isPrepared } from './prepared-format.ts';
 import { readGlb } from './read-glb.ts';
 
-/** A prepared garment's file, with warnings for the merchandiser about what was changed or guessed. */
+/** A prepared garment's file. */
 export interface PreparedFile {
+  /** The bytes of a GLB. */
   file: Uint8Array<ArrayBuffer>;
+  /** Changes and guesses, one sentence each, for the merchandiser. */
   warnings: string[];
 }
 
+/** Options of `loadGarment`: those of `fetchGarment`, the mannequin and the adoption. */
 export interface LoadGarmentOptions extends FetchGarmentOptions {
+  /** The mannequin that the garment is bound to. */
   mannequin: Mannequin;
   /**
-   * Makes a prepared file of a file that is not prepared. Called for those files only, so that its code can be loaded
-   * then. Without it they are refused.
+   * Converts a file that is not prepared into a prepared one. It is called for these files only, so it may import its
+   * code on demand. Without it these files are refused.
    */
   adopt?: (file: Uint8Array<ArrayBuffer>, mannequin: Mannequin) => Promise<PreparedFile>;
 }
 
-/** The warning for each file that was adopted. */
+/** The warning that each adopted file gets. */
 export const PREPARE_HINT = 'adopted on this page: prepare the file once, and it loads faster (README, "Garments")';
 
 /**
- * Fetches a garment (GLB) and reads it. A file that is not prepared is adopted first. The caller disposes of the
- * result. Rejects with `FittingError` `garment-unreachable` (naming the URL) or `garment-invalid` (naming URL, fault
- * and remedy), and with the signal's reason when aborted.
+ * Fetches a garment's GLB and returns the garment, bound to the mannequin. The caller disposes of it.
+ *
+ * 1. Downloads the file.
+ * 2. If it is prepared, checks it; else converts it by `adopt`.
+ * 3. Reads meshes, materials, manifest and binding (`parseGarment`).
+ *
+ * Rejects with `FittingError` `garment-unreachable` (names the URL) or `garment-invalid` (names URL, fault and remedy),
+ * and with the signal's reason when aborted.
  */
 export async function loadGarment(
   url: string,

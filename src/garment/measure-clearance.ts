@@ -1,22 +1,22 @@
 import type { Neighbours } from './find-neighbours.ts';
 
-/** A body's skin in one shape, in the rest pose. */
+/** The skin of the mannequin in one shape, in the rest pose. */
 export interface Skin {
-  /** 3 × vertices, metres. */
+  /** 3 × vertices, metres. The mesh is connected and has no seams. */
   positions: Float32Array;
   /** 3 × vertices, unit length. */
   normals: Float32Array;
 }
 
-/** Distance and direction of a point from the skin. */
+/** Distance of a point from the skin, and the direction from the skin outwards there. */
 export interface Clearance {
-  /** Metres outwards; negative inside the body. */
+  /** Signed distance, metres: positive outside the body, negative inside. */
   distance: number;
-  /** Unit vector outwards. */
+  /** Unit vector outwards, as `y` and `z`. */
   x: number;
   y: number;
   z: number;
-  /** Index of the skin's nearest vertex, from which the search for a point close by begins best. */
+  /** Index of the nearest skin vertex. Pass it as `start` for a point close by: the search is then shortest. */
   vertex: number;
 }
 
@@ -26,21 +26,26 @@ export function createClearance(): Clearance {
 }
 
 /**
- * Keeps the weight finite of a vertex that the point lies on, m²: (3 mm)², a fifth of an edge of the mannequin,
- * squared.
+ * Added to the squared distance from a vertex, m², so that its weight stays finite when the point is on it: (3 mm)²,
+ * where 3 mm is a fifth of an edge of the mannequin.
  */
 const SOFTENING = 9e-6;
 
 /**
  * Writes to `target` the signed distance of the point (x, y, z), metres, from the skin, and the direction outwards.
+ * Returns `target`. Allocates nothing.
  *
- * 1. Walks over the skin's edges from vertex `start`, each time to a nearer vertex, until none is nearer. The skin has
- *    no seams, which would stop the walk.
- * 2. Averages the distances from the tangent planes of that vertex and its neighbours, the nearer the heavier (implicit
- *    moving least squares; Kolluri, SODA 2005).
+ * 1. Walks along the skin's edges from vertex `start` to nearer and nearer vertices, until no neighbour is nearer. (A
+ *    seam in the skin would stop this walk.)
+ * 2. Averages the distances from the tangent planes of that vertex and its neighbours, with weight 1 / distance⁴
+ *    (implicit moving least squares; Kolluri, SODA 2005).
  *
- * The average is smooth where the distance to the triangles has creases, so that cloth pushed by it stays smooth. On
- * the mannequin's arms it is up to about 1 mm too low, which pushes cloth out, not in.
+ * The average is smooth where the distance from the triangles has creases, so that cloth pushed by it stays smooth. On
+ * the mannequin's arms it is up to about 1 mm too low, so cloth is pushed out by that much more.
+ *
+ * @param neighbours The neighbours of each skin vertex.
+ * @param start Index of the skin vertex at which the walk begins, near the point: on another limb the walk would end
+ * there.
  */
 export function measureClearance(
   { positions, normals }: Skin,
@@ -58,7 +63,7 @@ export function measureClearance(
     const end = starts[vertex + 1];
     for (let n = starts[vertex]; n < end; n++) {
       const d = squaredDistance(positions, neighbours[n], x, y, z);
-      // Written so that NaN, of a broken body or cloth, ends the walk.
+      // With NaN in skin or point `d < best` is false, so the walk ends. `d >= best` would not end it.
       if (!(d < best)) continue;
       best = d;
       vertex = neighbours[n];
@@ -73,7 +78,7 @@ export function measureClearance(
   let nz = 0;
   const end = starts[vertex + 1];
   for (let n = starts[vertex] - 1; n < end; n++) {
-    // The vertex itself first, then its neighbours.
+    // First the nearest vertex itself, then its neighbours.
     const v = n < starts[vertex] ? vertex : neighbours[n];
     const o = 3 * v;
     const dx = x - positions[o];

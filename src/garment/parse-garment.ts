@@ -11,22 +11,29 @@ import type { Glb } from './read-glb.ts';
 import { readManifest } from './read-manifest.ts';
 import { readParts, readVariantNames } from './read-parts.ts';
 
+/** Options of `parseGarment`. */
 export interface ParseGarmentOptions {
+  /** Address of the file; becomes the garment's `url` and is not fetched. */
   url: string;
+  /** The mannequin that the garment must be bound to. */
   mannequin: Mannequin;
-  /** Becomes the garment's own list; warnings about the file are added. */
+  /** Warnings so far. This array becomes the garment's; warnings about the file are added to it. */
   warnings: string[];
+  /** Is checked after GLTFLoader has finished. */
   signal?: AbortSignal;
 }
 
 /**
- * Reads a prepared garment from its GLB, which `checkGlb` has accepted. Changes `glb.json`.
+ * Reads a prepared garment from its GLB and returns it, bound to the mannequin. The caller disposes of it.
  *
- * 1. Checks the manifest and the body that the garment was made on.
- * 2. Loads meshes, materials and pictures by GLTFLoader.
+ * 1. Reads the manifest and the morph weights of the body that the garment was modelled on, from `extras.garment`.
+ * 2. Loads meshes, materials and pictures with GLTFLoader.
  * 3. Reads the meshes (`readParts`) and their binding to the mannequin (`readBinding`).
  *
- * Rejects with `FittingError` `garment-invalid`, and with the signal's reason when aborted.
+ * Rejects with `FittingError` `garment-invalid`, with an error of GLTFLoader, or with the signal's reason when aborted.
+ * If step 3 fails, it disposes of everything that step 2 has loaded.
+ *
+ * @param glb `checkGlb` has accepted it. Its `json` is changed.
  */
 export async function parseGarment(
   { json, binary }: Glb,
@@ -39,11 +46,11 @@ export async function parseGarment(
 
   let images: DecodeImages | undefined;
   const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder).register((parser) => {
-    // The header is parsed already, so the loader does not see the container and cannot find its binary chunk.
+    // The loader gets the parsed header, not the GLB, so it does not find the binary chunk by itself.
     parser.loadBuffer = async () => binary.slice().buffer;
     return (images = new DecodeImages(parser));
   });
-  // The loader also accepts a parsed header, which its types do not say.
+  // The loader accepts a parsed header too, but its types do not declare it.
   const gltf = await loader.parseAsync(json as unknown as string, '');
   let parts: GarmentPart[] = [];
   try {
@@ -65,7 +72,7 @@ export async function parseGarment(
   }
 }
 
-/** Frees the materials and pictures of a garment, and GLTFLoader's geometry. */
+/** Disposes of a garment's materials, textures and pictures, and of the geometry that GLTFLoader has made. */
 function disposeOf(gltf: GLTF, parts: GarmentPart[]): void {
   const materials = new Set<Material>(
     parts.flatMap(({ material, variants }) => [material, ...Object.values(variants)]),

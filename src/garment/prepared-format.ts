@@ -3,42 +3,51 @@ import { garmentInvalid } from './garment-invalid.ts';
 import { isJson, type Json, list } from './read-glb.ts';
 
 /**
- * Version of the format of a prepared garment: a GLB that is read without adoption.
+ * Version of the format of a prepared garment, a GLB that `loadGarment` reads without adoption:
  *
  * - `extras.garment` of its scene holds a complete manifest and `PreparedExtras`.
- * - It stands in metres in the mannequin's rest pose, on joints that have the names of the mannequin's bones.
- * - Each mesh is one primitive of triangles with JOINTS_0, WEIGHTS_0, morph targets `size:NAME` and
- *   `bindingAttributes`.
+ * - Its meshes are in metres in the mannequin's rest pose, skinned to joints with the names of the mannequin's bones.
+ * - Each mesh has one primitive of triangles with JOINTS_0, WEIGHTS_0, the attributes in `bindingAttributes`, and a
+ *   morph target `size:NAME` for each size that differs from the base size.
  */
 export const PREPARED_VERSION = 1;
 
-/** Vertex attributes (float) that store a `ClothBinding`. Vertices that are welded together have equal values. */
+/**
+ * Names of the vertex attributes (float) that store a `ClothBinding`. Vertices that are welded together have equal
+ * values.
+ */
 export const bindingAttributes = {
-  /** Number of the welded vertex, over all meshes of the file. */
+  /** Number of the welded vertex, from 0, in one sequence for all meshes of the file. */
   weld: '_WELD',
   /** Index of the mannequin's nearest vertex; −1 for none. */
   skinVertex: '_SKIN_VERTEX',
-  /** Distance from the skin, millimetres (tools do not quantise values beyond ±1); 0 where there is no vertex. */
+  /**
+   * Signed distance from the skin, in millimetres because tools do not quantise values beyond ±1; 0 where there is no
+   * skin vertex.
+   */
   clearance: '_CLEARANCE',
-  /** Shares of the first and last four anchors, two VEC4. */
+  /** Shares of the first four and the last four of `anchorBones`, 0..1, two VEC4. */
   anchors: ['_ANCHORS_0', '_ANCHORS_1'],
-  /** Of an outfit: over how many of its garments this one lies. */
+  /** In outfits only: number of the outfit's garments under this one, 0 for the innermost. */
   layer: '_LAYER',
 } as const;
 
-/** What `extras.garment` of a prepared file says besides the manifest. */
+/** The keys of `extras.garment` that a prepared file has besides the manifest. */
 export interface PreparedExtras {
   prepared: typeof PREPARED_VERSION;
   /**
-   * Number of vertices of the mannequin that the garment is bound to: `_SKIN_VERTEX` means nothing on another
-   * mannequin.
+   * Number of vertices of the mannequin that the garment is bound to. On a mannequin with another number the indices in
+   * `_SKIN_VERTEX` would be wrong, so the file is refused.
    */
   bodyVertices: number;
-  /** Morph name → weight of the body that the garment was made on; a morph without a weight has 0. */
+  /** Morph name → weight, for the body that the garment was modelled on; a missing morph has weight 0. */
   madeOn: Partial<Record<MorphName, number>>;
 }
 
-/** `extras.garment` of the scene that the file shows, or of its `asset`; undefined when neither has it. */
+/**
+ * Returns `extras.garment` of a header's default scene (the first scene if it names none), or else of its `asset`;
+ * undefined when neither has it. The value is untrusted.
+ */
 export function garmentExtras(json: Json): unknown {
   const scene = list(json.scenes)[Number(json.scene ?? 0)];
   const holders = [scene, isJson(json.asset) ? json.asset : undefined];
@@ -49,12 +58,12 @@ export function garmentExtras(json: Json): unknown {
   return undefined;
 }
 
-/** The remedy for a file that says that it is prepared, and cannot be read as prepared. */
+/** The remedy, in an error message, for a file that is marked as prepared but cannot be read as such. */
 export const PREPARE_ANEW = "prepare the maker's file anew with this version";
 
 /**
- * Whether `extras.garment` says that the file is prepared. Throws `FittingError` `garment-invalid` for another version
- * of the format.
+ * Whether `extras.garment` (untrusted) marks its file as prepared. Throws `FittingError` `garment-invalid` for any
+ * format version but `PREPARED_VERSION`.
  */
 export function isPrepared(extras: unknown): boolean {
   if (!isJson(extras) || extras.prepared === undefined) return false;
@@ -67,8 +76,12 @@ export function isPrepared(extras: unknown): boolean {
 }
 
 /**
- * Morph weights (MORPH_COUNT) of the body that a prepared garment was made on; null: the mannequin's base shape. Throws
- * `FittingError` `garment-invalid` when the extras are malformed or belong to another mannequin.
+ * Returns the morph weights of the body that a prepared garment was modelled on, in the order of `morphNames`
+ * (MORPH_COUNT); null when all are 0, the mannequin's base shape. Throws `FittingError` `garment-invalid` when the
+ * extras are malformed, name an unknown morph, or belong to another mannequin.
+ *
+ * @param extras `extras.garment` of the file, untrusted.
+ * @param mannequin The mannequin in use.
  */
 export function readMadeOn(extras: unknown, { positions }: Mannequin): Float32Array | null {
   if (!isJson(extras) || extras.bodyVertices !== positions.length / 3)

@@ -10,13 +10,17 @@ import type { Attribute, ReadPart } from './read-parts.ts';
 const MAX_LAYERS = 50;
 
 /**
- * Reads from vertex attributes how the parts of a prepared garment are bound to the mannequin.
+ * Reads a prepared garment's binding to the mannequin from the vertex attributes of its meshes.
  *
- * 1. Numbers the vertices of all parts through, and welds those that carry the same number.
- * 2. Reads nearest skin vertex, clearance, anchors and layer of each welded vertex from the first of its vertices.
- * 3. Adds what follows from these (`completeBinding`).
+ * 1. Reads the number of each vertex's welded vertex, and finds the neighbours of each welded vertex.
+ * 2. Reads nearest skin vertex, distance from the skin (millimetres in the file, metres in the result), shares of the
+ *    anchors and layer of each welded vertex, from the first of its vertices. Layers are null unless all meshes have
+ *    them.
+ * 3. Computes the values that the file does not store (`completeBinding`).
  *
- * Throws `FittingError` `garment-invalid` when an attribute is missing or out of range.
+ * Throws `FittingError` `garment-invalid` when an attribute is missing, has the wrong length or is out of range.
+ *
+ * @param read The meshes, in metres in the mannequin's rest pose; at least one.
  */
 export function readBinding(read: readonly ReadPart[], { mannequin, madeOn }: ClothWearer): GarmentBinding {
   const { firsts, weld } = readWeld(read);
@@ -73,16 +77,19 @@ function readWeld(read: readonly ReadPart[]): Pick<GarmentBinding, 'firsts' | 'w
   return { firsts, weld: { welded, count, ...findNeighbours(indices, count) } };
 }
 
-/** The attribute `name`, after a check that it has `itemSize` numbers for each vertex. */
+/** Returns the attribute `name`, after a check that it has `itemSize` values for each vertex. */
 function attributeOf({ mesh, part }: ReadPart, name: string, itemSize = 1): Attribute {
-  // GLTFLoader writes names of its own choosing in lower case.
+  // GLTFLoader changes the names of custom attributes to lower case.
   const attribute = mesh.geometry.attributes[name.toLowerCase()] as Attribute | undefined;
   if (attribute?.count !== part.positions.length / 3 || attribute.itemSize !== itemSize)
     throw garmentInvalid(`mesh ${part.name} is not bound: it has no usable ${name}`, PREPARE_ANEW);
   return attribute;
 }
 
-/** `value` as a whole number from `low` to `high`; tools that quantise may have changed it a little. */
+/**
+ * Returns `value`, which a tool that quantises may have changed a little, rounded to a whole number. Throws unless that
+ * is from `low` to `high`.
+ */
 function inRange({ part }: ReadPart, value: number, low: number, high: number): number {
   const whole = Math.round(value);
   if (!(whole >= low && whole <= high))

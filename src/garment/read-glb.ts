@@ -1,21 +1,26 @@
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 
-/** An object of the file's JSON header. */
+/** A JSON object of a glTF header. Its values are untrusted. */
 export type Json = Record<string, unknown>;
 
+/** Whether `value` is a JSON object: not null and no array. */
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The objects of an untrusted list; [] for anything else. After `checkReferences` they are all of its entries. */
+/**
+ * Returns the objects in an untrusted array, without its other entries; [] for anything but an array. In a header that
+ * `checkReferences` has accepted, the lists hold only objects, so indices stay valid.
+ */
 export function list(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isJson) : [];
 }
 
 /** A GLB (glTF 2.0, binary container), split into its two chunks. */
 export interface Glb {
+  /** The header: the parsed JSON chunk, untrusted. */
   json: Json;
-  /** The binary chunk, a view into the file; empty when there is none. */
+  /** The binary chunk, a view into `file`; empty when there is none. */
   binary: Uint8Array<ArrayBuffer>;
   /** The whole file. */
   file: Uint8Array<ArrayBuffer>;
@@ -29,8 +34,9 @@ const CHUNK_HEADER = 8;
 const EXPORT_GLB = 'export as glTF 2.0, binary (.glb)';
 
 /**
- * Splits a file into its chunks and parses the JSON. Throws `FittingError` `garment-invalid` when the file is no
- * complete GLB.
+ * Splits the bytes of a GLB into its JSON chunk, which it parses, and its binary chunk. Copies nothing. Throws
+ * `FittingError` `garment-invalid` when the file is not a GLB, not version 2, cut off, or its header is not a JSON
+ * object.
  */
 export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

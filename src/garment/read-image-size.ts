@@ -6,8 +6,10 @@ export interface ImageSize {
 }
 
 /**
- * Reads the size of a PNG, JPEG or WebP from its header, without decoding it; null for other formats and a header cut
- * off.
+ * Reads format, width and height of a PNG, JPEG or WebP from its header, without decoding the picture.
+ *
+ * @param bytes The whole picture, or at least its header.
+ * @returns Null for other formats and for a header that is cut off.
  */
 export function readImageSize(bytes: ArrayBuffer): ImageSize | null {
   const view = new DataView(bytes);
@@ -17,19 +19,20 @@ export function readImageSize(bytes: ArrayBuffer): ImageSize | null {
     if (view.getUint16(0) === 0xffd8) return readJpeg(view);
     if (view.getUint32(0) === fourCc('RIFF') && view.getUint32(8) === fourCc('WEBP')) return readWebp(view);
   } catch (error) {
-    // The header is cut off: a read went beyond the end.
+    // A RangeError of DataView means that the header is cut off.
     if (!(error instanceof RangeError)) throw error;
   }
   return null;
 }
 
+/** Returns a code of four letters as a big-endian 32-bit number. */
 function fourCc(text: string): number {
   return [...text].reduce((code, letter) => code * 256 + letter.charCodeAt(0), 0);
 }
 
 /**
- * Walks the segments up to the frame header (ITU T.81, B.1.1.3: markers C0 to CF without C4, C8 and CC, which are
- * tables).
+ * Walks a JPEG's segments up to the frame header, which holds the size (ITU T.81, B.1.1.3: markers C0 to CF without C4,
+ * C8 and CC, which do not begin a frame). Null when there is no marker at a segment's start.
  */
 function readJpeg(view: DataView): ImageSize | null {
   for (let offset = 2; ; ) {
@@ -43,7 +46,10 @@ function readJpeg(view: DataView): ImageSize | null {
   }
 }
 
-/** Reads the first chunk: lossy (RFC 6386, 9.1), lossless or extended (WebP container specification). */
+/**
+ * Reads the size from the first chunk of a WebP: lossy (RFC 6386, 9.1), lossless or extended (WebP container
+ * specification). Null for any other chunk.
+ */
 function readWebp(view: DataView): ImageSize | null {
   const type = 'image/webp';
   const chunk = view.getUint32(12);

@@ -2,6 +2,7 @@ import { type GarmentKind, type GarmentManifest, type GarmentMeasures, garmentKi
 import { garmentInvalid } from './garment-invalid.ts';
 import { isJson } from './read-glb.ts';
 
+/** The keys of `GarmentMeasures`. */
 const measureNames = [
   'chest',
   'waist',
@@ -11,7 +12,7 @@ const measureNames = [
   'inseam',
 ] as const satisfies readonly (keyof GarmentMeasures)[];
 
-/** Longest finished measure, cm: a train that reaches the floor is under 3 m. */
+/** Largest finished measure, cm: a gown with a train is less than 3 m long. */
 const MAX_MEASURE_CM = 400;
 /** Most sizes: more than any shop's table has (trousers by waist and length: about 60). */
 const MAX_SIZES = 100;
@@ -23,17 +24,27 @@ const SIZE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ./()+-]{0,23}$/u;
 /** Fabric of a garment whose file says nothing about it: that of a plain jersey T-shirt. */
 const DEFAULT_FABRIC = { stretch: 15, weight: 160 };
 
+/** Whether `value` is a number from `low` to `high`. */
 function isNumberIn(value: unknown, low: number, high: number): value is number {
   return typeof value === 'number' && value >= low && value <= high;
 }
 
+/** Throws the error for a manifest with this fault. */
 function refuse(fault: string): never {
   throw garmentInvalid(fault, 'correct extras.garment of the file\'s scene (README, "Garments")');
 }
 
 /**
- * Reads the manifest from `extras.garment` of a garment file, which is untrusted. Fills in what may be left out, and
- * ignores unknown keys. Throws `FittingError` `garment-invalid` for a value that is missing or out of range.
+ * Checks a manifest and returns it with defaults for missing values. Ignores unknown keys. Throws `FittingError`
+ * `garment-invalid` for a value that is missing or out of range:
+ *
+ * - `kind`: one of `garmentKinds`.
+ * - `layer`: 1 to 9, default 1.
+ * - `sizes`: 1 to 100 sizes; names of at most 24 characters; measures from 1 to 400 cm, all optional.
+ * - `baseSize`: one of the sizes, default the middle one in the file's order (the smaller of two).
+ * - `fabric`: `stretch` 0 to 300 %, default 15; `weight` 1 to 5000 g/m², default 160.
+ *
+ * @param input `extras.garment` of a garment file, untrusted.
  */
 export function readManifest(input: unknown): GarmentManifest {
   if (!isJson(input)) return refuse('extras.garment is not an object');
@@ -54,7 +65,7 @@ export function readManifest(input: unknown): GarmentManifest {
   return { kind: kind as GarmentKind, layer, sizes, baseSize, fabric: { stretch, weight } };
 }
 
-/** Reads the size table, in the file's order. */
+/** Checks the size table and returns it in the file's order. */
 function readSizes(input: unknown): Record<string, GarmentMeasures> {
   if (!isJson(input)) return refuse('sizes is not an object');
   const entries = Object.entries(input);

@@ -14,32 +14,34 @@ import type { GarmentPart } from './garment.ts';
 import { garmentInvalid } from './garment-invalid.ts';
 import { PREPARE_ANEW } from './prepared-format.ts';
 
-/** A vertex attribute as three.js loads it: interleaved in some files. */
+/** A vertex attribute as GLTFLoader loads it; in some files it is interleaved with others. */
 export type Attribute = BufferAttribute | InterleavedBufferAttribute;
 
 /**
- * Largest difference between elements of two joints' matrices in a file that stands in the rest pose: 0.01 mm at 1 m.
+ * Largest difference between elements of two joints' matrices in a file that is in the rest pose: 0.01 mm at 1 m.
  */
 const SAME_MATRIX = 1e-5;
 
 const jointMatrix = new Matrix4();
 const vector = new Vector3();
 
-/** A mesh of a prepared file, and the three.js mesh that it was read from. */
+/** A mesh of a prepared file. */
 export interface ReadPart {
   part: GarmentPart;
+  /** The three.js mesh that it was read from. Its geometry still has the binding's attributes. */
   mesh: SkinnedMesh;
 }
 
 /**
- * Reads every mesh of a prepared file that GLTFLoader has loaded.
+ * Reads every mesh of a prepared file that GLTFLoader has loaded, in the order of the scene.
  *
- * 1. Positions, normals and size displacements, in metres in the mannequin's rest pose. Applies the bind matrices, in
- *    which tools that quantise leave the scale.
- * 2. Skin indices, by the mannequin's bones.
- * 3. Colour variants, by name.
+ * 1. Reads positions, normals and size displacements, and transforms them by the bind matrix into metres in the
+ *    mannequin's rest pose. (Tools that quantise leave a scale in the bind matrix.)
+ * 2. Reads skin weights, and skin indices as indices of the mannequin's bones, which it finds by the joints' names.
+ * 3. Loads the materials of the colour variants.
  *
- * Rejects with `FittingError` `garment-invalid` for a mesh that is not as `prepareGarment` writes it.
+ * Rejects with `FittingError` `garment-invalid` for a scene without a mesh, and for a mesh that does not have the
+ * format of a prepared garment (`PREPARED_VERSION`).
  */
 export async function readParts(gltf: GLTF): Promise<ReadPart[]> {
   gltf.scene.updateMatrixWorld(true);
@@ -53,6 +55,7 @@ export async function readParts(gltf: GLTF): Promise<ReadPart[]> {
   return Promise.all(meshes.map(async (mesh) => ({ part: await readPart(mesh, gltf.parser), mesh })));
 }
 
+/** Reads one mesh. Rejects when an attribute has the wrong length or values that are not finite. */
 async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentPart> {
   const { geometry, name, material } = mesh;
   const [position, normal] = [attributeOf(mesh, 'position', 3), attributeOf(mesh, 'normal', 3)];
@@ -94,13 +97,13 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
   return part;
 }
 
-/** The attribute that three.js calls `key`; undefined where the mesh has none. */
+/** Returns the attribute that three.js calls `key`, checked; undefined where the mesh has none. */
 function attributeOf(mesh: Mesh, key: string, itemSize: number): Attribute | undefined {
   const attribute = mesh.geometry.attributes[key] as Attribute | undefined;
   return attribute && checked(mesh, key, attribute, itemSize);
 }
 
-/** `attribute`, after a check that it has `itemSize` numbers for each vertex of the mesh. */
+/** Returns `attribute`, after a check that it has `itemSize` values for each vertex of the mesh. */
 function checked({ geometry, name }: Mesh, key: string, attribute: Attribute | undefined, itemSize: number): Attribute {
   const { count } = geometry.attributes.position;
   if (attribute?.count !== count || attribute.itemSize !== itemSize)
@@ -109,8 +112,8 @@ function checked({ geometry, name }: Mesh, key: string, attribute: Attribute | u
 }
 
 /**
- * The matrix from the mesh's coordinates to the rest pose, metres. In the rest pose all joints of a skin have the same:
- * the identity, or the one that undoes quantisation.
+ * Returns the matrix from the mesh's coordinates to the rest pose, metres. In the rest pose it is the same for all
+ * joints of a skin: the identity, or the matrix that undoes quantisation. Throws when two joints differ.
  */
 function readBindMatrix({ skeleton, name }: SkinnedMesh): Matrix4 {
   const { bones, boneInverses } = skeleton;
@@ -123,20 +126,21 @@ function readBindMatrix({ skeleton, name }: SkinnedMesh): Matrix4 {
   return bind;
 }
 
-/** 3 × vertices: the vectors of an attribute, each changed by `change`. */
+/** Returns the vectors of an attribute, each transformed by `change`, which may change its argument: 3 × vertices. */
 function transformed(attribute: Attribute, change: (v: Vector3) => Vector3): Float32Array {
   const result = new Float32Array(3 * attribute.count);
   for (let i = 0; i < attribute.count; i++) change(vector.fromBufferAttribute(attribute, i)).toArray(result, 3 * i);
   return result;
 }
 
-/** `size` × vertices: the numbers of an attribute. */
+/** Returns the values of an attribute with `size` values a vertex: `size` × vertices. */
 function readValues(attribute: Attribute, size: number): Float32Array {
   const result = new Float32Array(size * attribute.count);
   for (let i = 0; i < result.length; i++) result[i] = attribute.getComponent(Math.floor(i / size), i % size);
   return result;
 }
 
+/** Returns the mesh's triangles, 3 × triangles. Throws for none and for an index that is not below `vertices`. */
 function readIndices({ geometry: { index }, name }: Mesh, vertices: number): Uint16Array | Uint32Array {
   const indices = vertices > 65535 ? new Uint32Array(index?.count ?? 0) : new Uint16Array(index?.count ?? 0);
   for (let i = 0; index && i < indices.length; i++) {
@@ -149,10 +153,10 @@ function readIndices({ geometry: { index }, name }: Mesh, vertices: number): Uin
   return indices;
 }
 
-/** 4 × vertices: joints of the file's skin as bones of the mannequin. */
+/** Returns the joints of each vertex as indices into `boneNames`, 4 × vertices. Throws for a joint of another name. */
 function readSkinIndices({ skeleton, name }: SkinnedMesh, joints: Attribute): Uint16Array {
   const bones = skeleton.bones.map(({ userData, name: loaded }) => {
-    // GLTFLoader may rewrite a node's name; it then keeps the file's own in `userData`.
+    // GLTFLoader may change a node's name; it then keeps the name in the file in `userData`.
     const bone = String(userData.name ?? loaded);
     if (!Object.hasOwn(boneIndex, bone))
       throw garmentInvalid(`mesh ${name} hangs on ${bone.slice(0, 30)}, no bone of the mannequin`, PREPARE_ANEW);
@@ -168,7 +172,10 @@ function readSkinIndices({ skeleton, name }: SkinnedMesh, joints: Attribute): Ui
   return result;
 }
 
-/** Colour variant name → material, from `KHR_materials_variants`, which three.js reads but does not apply. */
+/**
+ * Loads the mesh's materials by the name of their colour variant, from `KHR_materials_variants`, which three.js reads
+ * but does not apply.
+ */
 async function readVariants(mesh: Mesh, parser: GLTFParser): Promise<Record<string, Material>> {
   const names = readVariantNames(parser);
   const extension = mesh.userData.gltfExtensions?.KHR_materials_variants as
@@ -176,8 +183,8 @@ async function readVariants(mesh: Mesh, parser: GLTFParser): Promise<Record<stri
     | undefined;
   const variants: Record<string, Material> = {};
   for (const { material, variants: of } of extension?.mappings ?? []) {
-    // GLTFLoader adapts a material to its mesh: without tangents it flips the normal map's y. The variants need the
-    // same.
+    // GLTFLoader adapts a material to its mesh: for a mesh without tangents it flips the normal map's y. Do the same
+    // for the variants.
     const swatch = mesh.clone();
     swatch.material = (await parser.getDependency('material', material)) as Material;
     parser.assignFinalMaterial(swatch);
@@ -186,7 +193,7 @@ async function readVariants(mesh: Mesh, parser: GLTFParser): Promise<Record<stri
   return variants;
 }
 
-/** Names of the file's colour variants, in the order of the file. */
+/** Returns the names of the file's colour variants, in the order of the file; [] if it has none. */
 export function readVariantNames(parser: GLTFParser): string[] {
   const declared = parser.json.extensions?.KHR_materials_variants?.variants as { name?: unknown }[] | undefined;
   return Array.isArray(declared) ? declared.map(({ name }) => String(name)) : [];
