@@ -2,6 +2,7 @@ import type { SeenFrame, SeenPoint } from './track-source.ts';
 
 /** Pairs of BlazePose landmarks, each by the index (0..32) of the left one; the right one has the next index. */
 const PAIRS = { shoulder: 11, hip: 23, knee: 25 } as const;
+/** Name of a pair. */
 export type PairName = keyof typeof PAIRS;
 
 /**

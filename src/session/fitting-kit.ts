@@ -131,6 +131,7 @@ export class FittingKit {
     return { stages, ...scene, tracker };
   }
 
+  /** Returns the tracker for `settings`, loaded: the present one, the page's own, or a new one. */
   async #prepareTracker(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<Tracker> {
     if (this.#loaded && !isOtherTracker(this.#loaded.settings, settings)) return this.#loaded.tracker;
     this.#closeTracker();
@@ -161,6 +162,7 @@ export class FittingKit {
     return tracker;
   }
 
+  /** Loads the mannequin and makes the scene, both once, and starts to load the garments. */
   async #prepareScene(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<KitScene> {
     const load = (): Promise<Mannequin> =>
       stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, {

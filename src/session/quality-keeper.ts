@@ -11,8 +11,11 @@ import { wait } from './wait.ts';
 const MODEL_PATIENCE_MS = 15_000;
 
 export interface QualityKeeperOptions {
+  /** Loaded. */
   tracker: Tracker;
+  /** Draws at the scale that the keeper sets: side length relative to the frame's, 0.5 to 1. */
   stage: Pick<Stage, 'setScale'>;
+  /** Levels change during the run only if the source is live. */
   source: FrameSource;
   /** Whether the tracker's model may be changed. */
   isModelFree: boolean;

@@ -15,7 +15,9 @@ export interface FrameSlot {
   trackedAtMs: number;
 }
 
+/** Inputs of `runFrames`. */
 export interface FrameLoop {
+  /** Closed by the loop when it ends. */
   source: FrameSource;
   /** Must answer every frame in bounded time (see `watchTracker`). */
   tracker: Tracker;

@@ -2,7 +2,7 @@ import type { Frame, FrameImage, FrameSource } from '../capture/frame-source.ts'
 import { FittingError } from '../errors.ts';
 import { closeSource } from './close-source.ts';
 
-/** When the first frame takes longer than this, the page's author gets a warning. */
+/** If the first frame is not there after this time, the console warns the page's author. */
 const FIRST_FRAME_PATIENCE_MS = 10_000;
 
 /**

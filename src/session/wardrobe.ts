@@ -235,6 +235,7 @@ export class Wardrobe {
     this.#options.onChange();
   }
 
+  /** Returns the size to wear: the wanted one, else the nearest, with a console warning. */
   #sizeFor({ src, size }: GarmentRequest, { manifest }: Garment): string {
     const sizes = Object.keys(manifest.sizes);
     const chosen = chooseSize(sizes, size, manifest.baseSize);
@@ -244,6 +245,7 @@ export class Wardrobe {
     return chosen;
   }
 
+  /** Returns the colour to wear: the wanted one, else the garment's first, with a warning; null when it has none. */
   #colorFor({ src, color }: GarmentRequest, { colors }: Garment): string | null {
     const chosen = colors.find((name) => name.toLowerCase() === color?.toLowerCase()) ?? colors[0] ?? null;
     if (color && chosen?.toLowerCase() !== color.toLowerCase()) {

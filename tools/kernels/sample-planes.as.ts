@@ -199,7 +199,8 @@ function toValue(color: v128): v128 {
 /**
  * Writes `size`² samples to the address `out`, three floats each (red, green, blue). `size` is a multiple of 4. The
  * first sample is at (`x`, `y`), in 1/`ONE` pixel from the centre of the picture's first pixel. (`cos`, `sin`), in the
- * same unit, is the step to the next sample of a row, (−`sin`, `cos`) the step to the next row.
+ * same unit, is the step to the next sample of a row, (−`sin`, `cos`) the step to the next row. The kernel reads
+ * up to 16 bytes beyond the last byte of the picture, so memory must extend there.
  */
 export function sample(x: f32, y: f32, cos: f32, sin: f32, size: i32, out: i32): void {
   const alongX = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(cos))));
