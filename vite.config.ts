@@ -30,5 +30,8 @@ export default defineConfig(({ command }) => ({
     include: ['{src,tools,demo,e2e}/**/*.test.ts'],
     environment: 'node',
     maxWorkers: 2,
+    // A busy machine takes several times as long. The limit only ends a test that hangs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 }));
