@@ -4,25 +4,44 @@ import { FittingError } from '../errors.ts';
 import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
 import type { ConcreteModel } from './tracker.ts';
 
-// This module is bundled into assets/runtime and imported by URL, so that a page's bundler never sees these packages.
+/**
+ * Runs MediaPipe's pose and selfie segmentation on the page's thread. Input: a canvas with a frame. Output: 33 pose
+ * landmarks in MediaPipe's form, and a picture whose alpha is the coverage by the person.
+ *
+ * 1. `loadMediaPipe` downloads the files of `assets/runtime`, and starts both solutions.
+ * 2. `findPose` and `segment` of its result run them on one frame each.
+ *
+ * This module is bundled into assets/runtime and imported by URL, so that a page's bundler never sees these packages.
+ */
 
-/** Sizes of the files in `assets/runtime`, filled in when this is bundled. */
+/**
+ * Sizes in bytes of the files in `assets/runtime`, by path in that folder; the bundler replaces the name by the values.
+ */
 declare const RUNTIME_FILE_BYTES: Record<string, number>;
 
-/** Landmarks of one frame; absent when nobody was found. */
+/**
+ * 33 pose landmarks of one frame, normalised to the picture, and the same in metres from the middle of the hips; both
+ * absent when no person was found.
+ */
 export type PoseResults = Pick<Results, 'poseLandmarks' | 'poseWorldLandmarks'>;
 
 /** MediaPipe's pose and selfie segmentation, loaded, on the page's thread. */
 export interface MediaPipeRuntime {
-  /** Finds the pose in a picture. `timeMs` must rise from call to call. */
+  /**
+   * Finds the pose of one person in a picture. `timeMs` must rise from call to call, because landmarks are smoothed.
+   */
   findPose(image: HTMLCanvasElement, timeMs: number): Promise<PoseResults>;
-  /** A picture of the size of `image` whose alpha is the coverage by the person; null when there is nobody. */
+  /**
+   * Resolves to a picture of the size of `image` whose alpha is the coverage by the person; to null without a person.
+   */
   segment(image: HTMLCanvasElement): Promise<CanvasImageSource | null>;
+  /** Forgets the person and the smoothing. */
   reset(): void;
+  /** Frees both solutions. */
   close(): void;
 }
 
-/** `modelComplexity` of the pose solution. */
+/** Values of the pose solution's option `modelComplexity`, by model. */
 const MODEL_COMPLEXITIES = { lite: 0, full: 1, heavy: 2 } as const;
 
 /** A WebAssembly module with one SIMD instruction. MediaPipe chooses its files by the same test. */
@@ -30,18 +49,21 @@ const SIMD_MODULE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
 
-/** The file in `assets/runtime` for a name that MediaPipe requests, if several solutions share it; otherwise null. */
+/** Returns the file in `assets/runtime` for a name that MediaPipe requests, if several solutions share it, or null. */
 function locateShared(name: string): string | null {
   if (name === 'pose_solution_packed_assets.data') return 'pose_detection.tflite';
   return name.endsWith('.tflite') ? name : null;
 }
 
-/** MediaPipe's `locateFile` for one solution: the URL of a file by its name. */
+/** Returns MediaPipe's `locateFile` for one solution: a function from the name of a file to its URL. */
 function locateIn(folder: string, solution: string) {
   return (name: string): string => folder + (locateShared(name) ?? `mediapipe/${solution}/${name}`);
 }
 
-/** Runs a script, once per page even if several trackers need it. Resolves when it has run. */
+/**
+ * Runs a script that declares `globalName`, once per page even if several trackers need it. Resolves when it has run;
+ * rejects with `FittingError` `model-unreachable`.
+ */
 function loadScript(url: string, globalName: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (globalName in globalThis) return resolve();
@@ -64,12 +86,12 @@ const WASM_SETTINGS = 'createMediapipeSolutionsPackedAssets';
 const SILENT_PRINTERS = { print: () => {}, printErr: () => {} };
 
 /**
- * Runs `start`, and meanwhile adds silent printers to the settings that MediaPipe writes into its global. Otherwise it
- * prints its start, the graphics driver and its graph to the console as warnings. Failures are still thrown.
+ * Runs `start`, and meanwhile adds silent printers to the settings that MediaPipe writes into its global. Without them
+ * MediaPipe prints its start, the graphics driver and its graph to the console as warnings. Failures of `start` reject.
  */
 async function quietly(start: () => Promise<void>): Promise<void> {
   const present = Object.getOwnPropertyDescriptor(globalThis, WASM_SETTINGS);
-  // Another MediaPipe on the page has declared the global; then it prints.
+  // Another MediaPipe on the page has declared the global, which cannot be replaced: MediaPipe prints.
   if (present && !present.configurable) return start();
   let settings: unknown = present?.value;
   Object.defineProperty(globalThis, WASM_SETTINGS, {
@@ -87,8 +109,8 @@ async function quietly(start: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Downloads all files first, for the progress and for errors that name the file. MediaPipe then finds them in the
- * cache.
+ * Downloads all files that MediaPipe will request, to report the progress and to name the file that fails. MediaPipe
+ * then finds them in the browser's cache.
  */
 async function warmCache(
   folder: string,
@@ -108,7 +130,8 @@ async function warmCache(
 }
 
 /**
- * Loads `@mediapipe/pose` and body-segmentation from `folder` (absolute URL with a trailing slash):
+ * Loads `@mediapipe/pose` and body-segmentation. `folder` is the absolute URL of `assets/runtime` with a trailing
+ * slash; `onProgress` is called with the bytes downloaded so far and in all.
  *
  * 1. Download all files into the browser's cache, and report the bytes.
  * 2. Run the scripts of both solutions.

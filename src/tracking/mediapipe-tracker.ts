@@ -7,10 +7,12 @@ import type { loadMediaPipe, MediaPipeRuntime } from './mediapipe-runtime.ts';
 import type { ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
 
 /**
- * MediaPipe does not report its pose score. It gives landmarks only above its own threshold, so the score is then 1.
+ * Score of a frame in which MediaPipe found a person. It reports no score, and gives landmarks only above its
+ * threshold.
  */
 const FOUND_SCORE = 1;
 
+/** A pose landmark as MediaPipe gives it; `visibility` 0..1. */
 interface MediaPipeLandmark {
   x: number;
   y: number;
@@ -18,7 +20,7 @@ interface MediaPipeLandmark {
   visibility?: number;
 }
 
-/** Writes landmark objects into an array of 33 × (x, y, z, visibility). */
+/** Writes 33 landmark objects into an array of 33 × (x, y, z, visibility); a missing visibility is 0. */
 function writeLandmarks(landmarks: readonly MediaPipeLandmark[], target: Float32Array): void {
   for (let i = 0; i < target.length; i += LANDMARK_VALUES) {
     const { x, y, z, visibility = 0 } = landmarks[i / LANDMARK_VALUES];
@@ -29,6 +31,7 @@ function writeLandmarks(landmarks: readonly MediaPipeLandmark[], target: Float32
   }
 }
 
+/** Returns the canvas's 2D context, or throws `FittingError` `unsupported-browser`. */
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
   if (!context) throw new FittingError('unsupported-browser', 'this browser has no 2D canvas');
@@ -45,31 +48,36 @@ async function importRuntime(url: string): Promise<{ loadMediaPipe: typeof loadM
 }
 
 /**
- * The `mediapipe` engine: `@mediapipe/pose` finds the landmarks and body-segmentation the person mask, by WebGL on the
- * page's thread. For comparison, and for browsers whose GPU is faster than their WebAssembly. Each `track`:
+ * Creates a tracker on the `mediapipe` engine: `@mediapipe/pose` finds the landmarks and body-segmentation the person
+ * mask, by WebGL on the page's thread. It serves for comparison, and for browsers whose GPU is faster than their
+ * WebAssembly. `model` stays as it is created. Each `track`:
  *
  * 1. Draws the frame on a canvas, which both solutions read.
  * 2. Finds the pose; if there is one, computes the mask.
  * 3. Writes both into the target. The mask stays on a canvas until its bytes are read.
  */
 export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tracker {
-  /** Two, used in turn, so that a mask can still be read while the next frame is tracked. */
+  /** Two masks, used alternately, so that a mask can still be read while the next frame is tracked. */
   const masks: LazyMask[] = [];
   let runtime: MediaPipeRuntime | null = null;
   /**
-   * A WebGL context that is lost when MediaPipe's contexts are, which cannot be reached. Without the GPU MediaPipe
-   * finds nobody and reports no error.
+   * A WebGL context that shows whether the GPU was lost: MediaPipe's own contexts cannot be reached, but are lost with
+   * it. After the loss MediaPipe finds no person and reports no error.
    */
   let gpu: WebGL2RenderingContext | null = null;
+  /** Canvas with a copy of the frame, which MediaPipe reads. */
   let picture: CanvasRenderingContext2D | null = null;
   let isClosed = false;
   let isBusy = false;
   let trackedFrames = 0;
-  /** Added to the source's times; see `timestampOf`. */
+  /** Milliseconds that `timestampOf` adds to the source's times, and the last time that it returned. */
   let shiftMs = 0;
   let lastMs = 0;
 
-  /** MediaPipe's time of a frame: it must rise from 1 over all sources, and each source starts its own clock. */
+  /**
+   * Returns MediaPipe's time of a frame, ms. It must be above 0 and rise, even when another source starts its clock
+   * anew.
+   */
   const timestampOf = (timeMs: number): number => {
     if (timeMs + shiftMs <= lastMs) shiftMs = lastMs + 1 - timeMs;
     lastMs = timeMs + shiftMs;

@@ -5,21 +5,22 @@ import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import type { LiteRtBuild } from './start-litert.ts';
 import type { ConcreteModel, SegmentationName } from './tracker.ts';
 
-/** Sizes of the files in `assets/runtime`, filled in when the worker is bundled. */
+/** Sizes in bytes of the files in `assets/runtime`, by name; the worker's bundler replaces the name by the values. */
 declare const RUNTIME_FILE_BYTES: Record<string, number>;
 
-/** The landmark model's points: 33 of the body, 2 auxiliary, 4 unused. */
+/** Number of the landmark model's points: 33 of the body, 2 auxiliary, 4 unused. */
 export const MODEL_LANDMARKS = 39;
 /** Side of the landmark model's heatmaps, cells. */
 export const HEATMAP_SIZE = 64;
 
 /**
- * Number of values of each output of the networks, in the order in which they are read; within a network all different.
+ * Number of values of each output of the networks, in the order in which the engines read the outputs. The numbers of
+ * one network are all different.
  */
 export const OUTPUT_LENGTHS = {
-  /** Boxes, scores. */
+  /** Boxes (2254 × 12), scores (2254). */
   detector: [2254 * 12, 2254],
-  /** Landmarks, score, mask, heatmaps, world landmarks. */
+  /** Landmarks (39 × 5), score (1), mask (256²), heatmaps (64² × 39), world landmarks (39 × 3). */
   landmarks: [
     MODEL_LANDMARKS * RAW_LANDMARK_VALUES,
     1,
@@ -27,14 +28,16 @@ export const OUTPUT_LENGTHS = {
     HEATMAP_SIZE ** 2 * MODEL_LANDMARKS,
     MODEL_LANDMARKS * 3,
   ],
-  /** Mask. */
+  /** Mask (256²). */
   selfie: [CROP_SIZE ** 2],
 } as const;
 
+/** Returns the name of a landmark model's file. */
 function landmarkFile(model: ConcreteModel): string {
   return `pose_landmark_${model}.tflite`;
 }
 
+/** Fetches files of `folder` by name; `onProgress` is called with the bytes so far and in all. */
 function fetchFiles(
   folder: string,
   names: readonly string[],
@@ -46,16 +49,26 @@ function fetchFiles(
   );
 }
 
-/** Downloads that an engine starts with. */
+/** The downloads that an engine starts with. Each rejects with `FittingError` `model-unreachable`. */
 export interface NetworkFiles {
+  /** LiteRT's WebAssembly. */
   runtime: Promise<Response>;
+  /** The person detector's .tflite file. */
   detector: Promise<Response>;
+  /** The landmark model's .tflite file. */
   landmarks: Promise<Response>;
-  /** Null with segmentation `pose`. */
+  /** Selfie segmentation's .tflite file; null with segmentation `pose`, which needs none. */
   selfie: Promise<Response> | null;
 }
 
-/** Fetches LiteRT and the networks from `folder` (URL with a trailing slash) in parallel; see `fetchRuntimeFiles`. */
+/**
+ * Fetches LiteRT and the networks in parallel.
+ *
+ * @param folder URL of `assets/runtime` with a trailing slash.
+ * @param build LiteRT's build, whose WebAssembly is fetched.
+ * @param model the first landmark model.
+ * @param onProgress called with the bytes of all files downloaded so far, and their total.
+ */
 export function fetchNetworkFiles(
   folder: string,
   build: LiteRtBuild,
@@ -72,16 +85,17 @@ export function fetchNetworkFiles(
   return { runtime, detector, landmarks, selfie };
 }
 
-/** Fetches another landmark model. */
+/** Fetches another landmark model from `folder` (URL with a trailing slash). Rejects as `fetchNetworkFiles` does. */
 export function fetchLandmarkModel(folder: string, model: ConcreteModel): Promise<Response> {
   return fetchFiles(folder, [landmarkFile(model)], () => {})[0];
 }
 
-/** File type of a model, from its fifth byte on. */
+/** Identifier of the .tflite format, bytes 4 to 7 of a file. */
 const MODEL_MAGIC = 'TFL3';
 
 /**
- * Reads a model's file. Rejects with `FittingError` `model-unreachable` if it is something else, such as an error page.
+ * Resolves to the bytes of a downloaded .tflite file. Rejects with `FittingError` `model-unreachable` if the response
+ * is something else, such as an error page.
  */
 export async function modelBytes(response: Promise<Response>): Promise<Uint8Array> {
   const bytes = new Uint8Array(await (await response).arrayBuffer());

@@ -4,27 +4,40 @@ import type { WorkerNetworks } from './pose-networks.ts';
 import { PosePipeline } from './pose-pipeline.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
 
-/** Starts an engine in the worker, and fetches its networks from `request.assets`. */
+/**
+ * Starts an engine in the worker, and fetches its networks from `request.assets`, a base URL with a trailing slash.
+ * `onProgress` is called with the bytes downloaded so far, and their total.
+ */
 export type LoadNetworks = (
   request: Extract<TrackingRequest, { type: 'load' }>,
   onProgress: (loaded: number, total: number) => void,
 ) => Promise<WorkerNetworks>;
 
+/** What this file uses of a worker's global scope. */
 interface WorkerScope {
   postMessage(message: TrackingReply, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<TrackingRequest>) => void) | null;
 }
 
+/** Returns the message of a thrown value. */
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
+/** Returns the code of a `FittingError`; `engine-failed` for any other value. */
 function codeOf(cause: unknown): FittingErrorCode {
   return cause instanceof FittingError ? cause.code : 'engine-failed';
 }
 
 /**
- * Serves the requests of one tracker (`createWorkerTracker`) for as long as the worker lives: loads the networks,
- * tracks frames through a `PosePipeline`, changes the model. Sends `awake` first.
+ * Serves the messages of one tracker (`createWorkerTracker`) for as long as the worker lives. Call it once in a worker:
+ * it sets the worker's `onmessage`, and sends `awake` first. It answers:
+ *
+ * - `load` with `progress`, and then `loaded` or `load-failed`.
+ * - `track` with `tracked` or `track-failed`; both transfer the image back to the page.
+ * - `use-model` with `model-used` or `model-failed`.
+ * - `reset` with no message: the pipeline forgets the person.
+ *
+ * It sends `lost` when the engine can never run again.
  */
 export function serveTracking(loadNetworks: LoadNetworks): void {
   const scope = globalThis as unknown as WorkerScope;

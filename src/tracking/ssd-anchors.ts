@@ -1,16 +1,19 @@
-/** Side of the detector's square input, pixels. */
+/** Side of the person detector's square input, px. */
 export const DETECTOR_SIZE = 224;
-/** Stride of each layer of the detector, input pixels; layers of the same stride share one feature map. */
+/**
+ * Distance between the cells of each layer of the detector, input px; layers of equal distance share one feature map.
+ */
 const STRIDES = [8, 16, 32, 32, 32];
-/** Anchors per layer and cell: one of the layer's scale, one of the scale between this and the next layer. */
+/** Number of anchors per layer and cell: one of the layer's scale, one of the scale between this and the next layer. */
 const ANCHORS_PER_LAYER = 2;
-/** Position of an anchor in its cell. */
+/** Position of an anchor in its cell, 0..1 from the left or top side. */
 const CELL_CENTRE = 0.5;
 
 /**
- * Centres of the 2254 anchors of the BlazePose detector: x and y in turn, 0..1 across its square input, in the order of
- * its outputs. All anchors have the size 1, so decoding needs only the centres. Source: MediaPipe, SsdAnchorsCalculator
- * with the options of the pose detection module.
+ * Creates the centres of the 2254 anchors of BlazePose's person detector: 2254 × (x, y), 0..1 from the top left of its
+ * square input, in the order of the detector's outputs. Several anchors share a cell and so have the same centre. All
+ * anchors have the size 1, so decoding needs only the centres. Source: MediaPipe, SsdAnchorsCalculator with the options
+ * of the pose detection module.
  */
 export function createSsdAnchors(): Float32Array {
   const centres: number[] = [];

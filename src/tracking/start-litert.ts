@@ -12,15 +12,18 @@ interface WasmSettings {
   ) => object;
 }
 
-/** A build of LiteRT: the files `name`.js and `name`.wasm. */
+/** A build of LiteRT. */
 export interface LiteRtBuild {
+  /** Name of its files in `assets/runtime`, without `.js` and `.wasm`. */
   name: string;
+  /** Whether the build runs a network on several threads. */
   threads: boolean;
 }
 
 /**
- * The build of LiteRT for this browser: without relaxed SIMD where the browser lacks it; with threads if `useThreads`
- * and the page is cross-origin isolated.
+ * Chooses the build of LiteRT for this browser. If the browser lacks relaxed SIMD: the compatible build, without
+ * threads. Otherwise the build with threads if `useThreads` is true, the page is cross-origin isolated and the browser
+ * supports threads.
  */
 export async function chooseLiteRtBuild(useThreads: boolean): Promise<LiteRtBuild> {
   const relaxed = await supportsFeature('relaxedSimd');
@@ -30,8 +33,11 @@ export async function chooseLiteRtBuild(useThreads: boolean): Promise<LiteRtBuil
 }
 
 /**
- * Starts LiteRT from `folder` (absolute URL with a trailing slash), with the WebAssembly file in `response`. Call it
- * once, in a classic worker. Rejects with what the download or LiteRT throws.
+ * Starts LiteRT; it is then a global of the worker. Call it once, in a classic worker. Sets the global `Module`, from
+ * which LiteRT's loader reads its settings. Rejects with what the download or LiteRT throws.
+ *
+ * @param folder absolute URL of `assets/runtime` with a trailing slash.
+ * @param response the download of the build's WebAssembly file.
  */
 export async function startLiteRt(
   folder: string,

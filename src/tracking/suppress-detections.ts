@@ -1,11 +1,11 @@
 import { DETECTION_VALUES } from './decode-detections.ts';
 
-/** Boxes whose intersection over union with a better box is above this show the same person. */
+/** Intersection over union, 0..1, above which a box shows the same person as a box of a higher score. */
 const MIN_OVERLAP = 0.3;
-/** Replaces the score of a detection that was used. */
+/** Value that replaces the score of a detection which belongs to a person already. */
 const USED_SCORE = -1;
 
-/** Intersection over union of the boxes of the detections that start at `a` and `b`. */
+/** Returns the intersection over union, 0..1, of the boxes of the detections that begin at the indices `a` and `b`. */
 function overlapOf(detections: Float32Array, a: number, b: number): number {
   const width = Math.min(detections[a + 3], detections[b + 3]) - Math.max(detections[a + 1], detections[b + 1]);
   const height = Math.min(detections[a + 4], detections[b + 4]) - Math.max(detections[a + 2], detections[b + 2]);
@@ -17,11 +17,13 @@ function overlapOf(detections: Float32Array, a: number, b: number): number {
 }
 
 /**
- * Weighted non-maximum suppression: merges detections that overlap into one per person. Takes the detection of the
- * highest score and averages boxes and key points of all that overlap it, weighted by score; repeats with the rest.
+ * Merges detections that overlap into one per person (weighted non-maximum suppression): chooses the detection of the
+ * highest score, averages boxes and key points of all detections that overlap it, weighted by score, and repeats with
+ * the rest. A person's score is the highest of its detections.
  *
- * @param detections `count` × `DETECTION_VALUES`; their scores are overwritten.
- * @param target receives as many people as fit, the best first, `DETECTION_VALUES` each.
+ * @param detections `count` × `DETECTION_VALUES` (score, left, top, right, bottom, 4 key points × (x, y)) in any unit;
+ * their scores are overwritten.
+ * @param target receives as many people as fit, in the same form and unit, by falling score. The rest is unchanged.
  * @returns number of people written.
  *
  * Source: BlazeFace (Bazarevsky et al., 2019), section "post-processing".

@@ -4,16 +4,23 @@ import type { ConcreteModel, SegmentationName } from './tracker.ts';
 
 /** A message from the page (`createWorkerTracker`) to the tracking worker (`serveTracking`). */
 export type TrackingRequest =
+  /** `assets`: absolute base URL of worker, models and wasm, with a trailing slash. `model`: first landmark model. */
   | { type: 'load'; assets: string; model: ConcreteModel; segmentation: SegmentationName }
   | { type: 'use-model'; model: ConcreteModel }
-  /** `image` and `spareMask` are transferred; the worker writes the mask into `spareMask` if its length fits. */
+  /**
+   * A frame of `width` × `height` px and time `timeMs`. `image` and `spareMask` are transferred; the worker writes the
+   * mask into `spareMask` if it has the right length.
+   */
   | { type: 'track'; image: FrameImage; width: number; height: number; timeMs: number; spareMask: ArrayBuffer | null }
+  /** The worker forgets the person. */
   | { type: 'reset' };
 
-/** The person mask in a reply: coverage 0..255, as `width` × `height` bytes or as the alpha of a bitmap on the GPU. */
+/** The person mask of a whole frame in a reply. */
 export interface MaskReply {
+  /** Size of the mask, px. */
   width: number;
   height: number;
+  /** Coverage 0..255: as `width` × `height` bytes, rows from the top, or as the alpha of a bitmap on the GPU. */
   pixels: ArrayBuffer | ImageBitmap;
 }
 
@@ -21,15 +28,17 @@ export interface MaskReply {
 export type TrackingReply =
   /** The first message: the worker's script runs. */
   | { type: 'awake' }
+  /** Bytes downloaded so far, and their total. */
   | { type: 'progress'; loaded: number; total: number }
   | { type: 'loaded' }
   | { type: 'load-failed'; code: FittingErrorCode; message: string }
   | { type: 'model-used'; model: ConcreteModel }
-  /** The model before stays in use. */
+  /** The model in use stays. */
   | { type: 'model-failed'; model: ConcreteModel; code: FittingErrorCode; message: string }
   /**
-   * `landmarks`, `world`: 33 × (x, y, z, visibility), as in `TrackedFrame`. When nobody was found, `mask` is null.
-   * `spareMask` is the buffer of the request if it was not used.
+   * What was found in a frame. `score`: probability 0..1 of a person, 0 when none was found. `landmarks`: 33 × (x, y,
+   * z, visibility), normalised to the frame; `world`: the same with x, y, z in metres from the middle of the hips.
+   * `mask` is null when no person was found. `image` is returned to the page, as is `spareMask` if it was not used.
    */
   | {
       type: 'tracked';
@@ -43,12 +52,14 @@ export type TrackingReply =
       timings: TrackingTimings;
     }
   | { type: 'track-failed'; image: FrameImage; message: string }
-  /** The engine can track no more frames. May come at any time. */
+  /** The engine can track no more frames. The worker may send this at any time. */
   | { type: 'lost'; message: string };
 
-/** Durations of the parts of one frame in the worker, milliseconds. */
+/** Durations of the parts of one frame in the worker, ms. */
 export interface TrackingTimings {
+  /** Cutting crops out of the frame. */
   cropMs: number;
+  /** Running networks. */
   inferenceMs: number;
   /** From the arrival of the frame in the worker to its reply. */
   totalMs: number;
