@@ -13,15 +13,19 @@ import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequi
 import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
-/** Displacements from the skin to hanging cloth, 3 × vertices each, metres, without the cloth's own thickness. */
+/**
+ * For each vertex of the body, the displacement from the skin to the inside of hanging cloth: 3 × vertices, model space
+ * (+x to the body's left, +y up, +z forward), metres; 0 where there is no cloth.
+ */
 export interface HangingClothes {
   top: Float32Array;
+  /** Of the trousers. */
   shorts: Float32Array;
 }
 
-/** A part of the body that cloth surrounds, along an axis from one joint to another. */
+/** A part of the body that cloth surrounds, along an axis from the joint of `from` to that of `to`. */
 interface Tube {
-  /** Whether each bone's skin belongs to the tube, by index into `boneNames`. */
+  /** Whether the skin that follows a bone belongs to the tube, for each bone, by index into `boneNames`. */
   bones: readonly boolean[];
   from: BoneName;
   to: BoneName;
@@ -70,24 +74,29 @@ const seat: Tube = {
   easeMetres: 0.2,
 };
 
-/** Cells of the grid around a tube, and length of a cell along it. */
+/** Number of the grid's cells around a tube, and length of a cell along the tube's axis. */
 const ANGLES = 32;
 const STEP_METRES = 0.015;
 /** Extent of the grid beyond the tube's two joints, metres. */
 const BEFORE_METRES = 0.1;
 const BEYOND_METRES = 0.35;
-/** Distance along the tube from which the cloth hangs instead of lying on the body, metres. */
+/** Distance along the tube from which the cloth hangs free instead of following the body, metres. */
 const HANG_FROM_METRES = 0.04;
-/** Decrease of a free cloth's radius per length of fall. */
+/** Decrease of a free cloth's radius per distance along the tube, metres per metre. */
 const NARROWING = 0.06;
-/** The cloth stands off the skin by at most this, besides its gap, metres. */
+/** Greatest distance between skin and cloth, not counting the tube's gap, metres. */
 const MAX_HANG_METRES = 0.07;
-/** Share of a vertex's skin weight on the tube's bones from which the vertex widens the cloth. */
+/** A vertex widens the cloth if its skin weights on the tube's bones have at least this sum, 0..1. */
 const MIN_SHARE = 0.5;
 /** Number of times that each displacement is averaged with its neighbours'. */
 const SMOOTH_ROUNDS = 8;
 
-/** Computes the displacements of a wide top and wide trousers around the shaped body. */
+/**
+ * Computes the displacements of a wide top and wide trousers around a body in the rest pose.
+ *
+ * @param mannequin its triangles and skin weights are those of the body.
+ * @param shape the body's vertices and joints, metres.
+ */
 export function hangClothes(mannequin: Mannequin, shape: MannequinShape): HangingClothes {
   return {
     top: hang(mannequin, shape, [trunk, arm('left'), arm('right')]),
@@ -95,6 +104,7 @@ export function hangClothes(mannequin: Mannequin, shape: MannequinShape): Hangin
   };
 }
 
+/** Computes the displacements, 3 × vertices, metres, of one piece of clothes that surrounds `tubes`. */
 function hang(mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[]): Float32Array {
   const { positions } = shape;
   let displacements: Float32Array = new Float32Array(positions.length);
@@ -108,7 +118,7 @@ function hang(mannequin: Mannequin, shape: MannequinShape, tubes: readonly Tube[
   return displacements;
 }
 
-/** Adds the displacements of one tube's cloth, 3 × vertices. */
+/** Adds the displacements of one tube's cloth to `target`, 3 × vertices, metres. */
 function pushOut(mannequin: Mannequin, { positions, joints }: MannequinShape, tube: Tube, target: Float32Array): void {
   const { origin, axis, front, side, length } = createFrame(joints, tube);
   const count = positions.length / 3;
@@ -159,7 +169,10 @@ function pushOut(mannequin: Mannequin, { positions, joints }: MannequinShape, tu
   }
 }
 
-/** The tube's origin, its axis, and two directions across it, the first as far forward as possible. Unit vectors. */
+/**
+ * Computes a tube's coordinate frame in model space: its origin (metres), its axis, two directions across the axis, of
+ * which `front` is the nearest to +z, and its length (metres). The three directions are orthogonal unit vectors.
+ */
 function createFrame(
   joints: Float32Array,
   { from, to, isCentred = false }: Tube,
@@ -186,7 +199,10 @@ function createFrame(
   return { origin, axis, front, side, length };
 }
 
-/** Averages each vertex's vector with those of its neighbours. */
+/**
+ * Returns for each vertex the mean of its own vector and the vectors (3 × vertices) of the vertices that a triangle's
+ * edge leads to.
+ */
 function average(vectors: Float32Array, indices: ArrayLike<number>): Float32Array {
   const sums = vectors.slice();
   const counts = new Float32Array(vectors.length / 3).fill(1);

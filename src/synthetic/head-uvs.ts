@@ -2,9 +2,11 @@ import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { FACE_BOTTOM_METRES, FACE_HEIGHT_METRES } from './paint-face.ts';
 
 /**
- * Texture coordinates of the picture that `paintFace` paints, for every vertex of the mannequin (2 × vertices): u is
- * the angle about the vertical, 0.5 in front; v is the height above the head joint over the picture's height. Both come
- * from the mean body at rest, so that the face stays in its place on every shape.
+ * Computes the texture coordinates of every vertex of the mannequin for the picture that `paintFace` paints: 2 ×
+ * vertices, u and v. u is 0.5 plus the angle about the vertical in turns: 0.5 in front (+z), 0.75 on the body's left
+ * (+x). v is the height above the picture's lower edge as a share of its height, 0 at that edge and 1 at the upper one;
+ * vertices outside the picture have values below 0 or above 1. Both are computed on the mean body in the rest pose, so
+ * that the face keeps its place on every shape.
  */
 export function headUvs({ positions, joints }: Mannequin): Float32Array {
   const headY = joints[3 * boneIndex.head + 1];

@@ -1,17 +1,18 @@
 import { MathUtils } from 'three';
 
-/** Brightness of the light at a moment, as a share of full light, linear. */
+/** Returns the brightness of the light at a time, 0..1: a share of full light in linear (not sRGB) values. */
 export type LightCourse = (timeMs: number) => number;
 
-/** Brightness while the light is out: white walls have 6 of 255. */
+/** Brightness while the light is out, 0..1: a white wall then has about 6 of 255 in the picture. */
 const DARK = 0.002;
 
-/** The light goes out at 2 s and on again at 3 s, each within 0.1 s. */
+/** The light goes out from 2 to 2.1 s and on again from 3 to 3.1 s. */
 const blackout: LightCourse = (timeMs) => {
   const darkness = MathUtils.smoothstep(timeMs, 2000, 2100) - MathUtils.smoothstep(timeMs, 3000, 3100);
   return 1 - (1 - DARK) * darkness;
 };
 
-/** The courses by name: `steady` is full light, `blackout` a second of darkness. */
+/** The courses by name: `steady` is full light at all times, `blackout` has one second of darkness. */
 export const lightCourses = { steady: () => 1, blackout } as const satisfies Record<string, LightCourse>;
+/** Name of a course. */
 export type LightName = keyof typeof lightCourses;

@@ -1,24 +1,30 @@
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
 /**
- * Gap between a garment and the skin or clothes under it, metres: at the garment's edge, and far from it. Far from the
- * edge the gap is not visible, and it keeps the skin of a bent body from coming through.
+ * Gap between a garment and the skin or clothes under it, metres: at the garment's edge, and far from the edge. Far
+ * from it the gap is not visible, and it prevents the skin of a bent body from showing through the garment.
  */
 const EDGE_GAP_METRES = 0.003;
 const DEEP_GAP_METRES = 0.014;
-/** Distance from a garment's edge at which the gap is DEEP_GAP_METRES, in rings of the skin's vertices (15 mm each). */
+/**
+ * Distance from a garment's edge at which the gap is DEEP_GAP_METRES. The distance of two vertices in rings is the
+ * number of edges of triangles between them; an edge of the skin is about 15 mm long.
+ */
 const EDGE_RINGS = 4;
-/** How fast clothes that come out from under a garment's edge may widen: metres per ring, and for how many rings. */
+/** Outside a garment's edge the limit rises by WIDEN_METRES per ring; after WIDEN_RINGS rings there is none. */
 const WIDEN_METRES = 0.006;
 const WIDEN_RINGS = 14;
 
 /**
- * Computes how far from the skin clothes may lie so that they stay under the garments over them. `covered` is the
- * garments' height above the skin for each vertex of the mannequin, metres, Infinity where there is none. Returns the
- * greatest distance for each vertex, metres: below 0 the skin itself has to be moved inwards.
+ * Computes for each vertex of the mannequin how far from the skin clothes may be so that they stay under the garments
+ * worn over them.
+ *
+ * @param covered the garments' height above the skin for each vertex, metres; Infinity where there is no garment.
+ * @returns the greatest distance from the skin for each vertex, metres; Infinity far from all garments. Where it is
+ * below 0 the skin itself has to be moved inwards.
  */
 export function limitDepths({ indices }: Mannequin, covered: Float32Array): Float32Array {
-  // For each vertex the number of rings from the garment's edge: 0 outside, at most EDGE_RINGS inside.
+  // For each vertex its distance from the garment's edge in rings: 0 outside, at most EDGE_RINGS inside.
   let rings: Float32Array<ArrayBuffer> = Float32Array.from(covered, (c) => (Number.isFinite(c) ? EDGE_RINGS : 0));
   const limits = new Float32Array(covered.length);
   const spread = (values: Float32Array, step: number): Float32Array<ArrayBuffer> => {

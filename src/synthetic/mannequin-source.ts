@@ -1,11 +1,12 @@
 /**
- * The synthetic person as a frame source.
+ * The synthetic person as a frame source: a dressed mannequin moves in front of a virtual camera, and each picture of
+ * the camera is a frame. A second person may be in the picture too.
  *
  * 1. The constructor checks the options and throws for wrong ones.
- * 2. The first `next()` or `ready()` loads the mannequin, shapes the figures, loads and fits their garments, and builds
- *    the stage.
- * 3. `next()` moves the stage to the next frame's time and delivers what the camera sees.
- * 4. `truth()` says what is exactly true at a time: joints, landmarks, masks and body shape.
+ * 2. The first `next()` or `ready()` loads the mannequin, shapes one figure for each person, loads and fits their
+ *    garments, and builds the stage.
+ * 3. `next()` poses the stage for the next frame's time, draws it, and returns the picture.
+ * 4. `truth()` returns the exact values behind the picture of a time: joints, landmarks, masks and body shape.
  */
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { loadMannequin } from '../mannequin/load-mannequin.ts';
@@ -23,35 +24,43 @@ import { shapeFigure } from './shape-figure.ts';
 export type { FigureGarment, MannequinCamera, MannequinMask };
 
 export interface MannequinSourceOptions extends MannequinStageOptions {
-  /** Base URL of the assets. */
+  /** URL of the folder that holds `mannequin.glb`, absolute or relative to the page, with or without a final slash. */
   assets: string;
-  /** How much of the body is in the picture. Default `whole`. */
+  /** How much of the body is in the picture: `whole`, `knees-up` or `waist-up`. Default `whole`. */
   view?: MannequinViewName;
-  /** Changes to the view and to the lens (42°, 480 × 640 pixels). */
+  /** Values that replace the view's place of the camera, and its lens (42°, 480 × 640 pixels). */
   camera?: Partial<MannequinCamera>;
-  /** Frames per second of the source's own clock. Default 30. */
+  /** Frames per second of `timeMs` of the frames, more than 0. Default 30. */
   fps?: number;
-  /** Number of frames. Default: no end. */
+  /** Number of frames, at least 1. Default: no end. */
   frames?: number;
 }
 
-/** What is exactly true of one moment. Camera space, metres; landmarks normalised to the frame. */
+/**
+ * The exact values behind the picture of one time. Camera space: metres, the camera at the origin, +x to the right of
+ * the picture, +y up, −z away from the camera.
+ */
 export interface MannequinTruth {
-  /** Positions of the first person's bones, 3 × BONE_COUNT. */
+  /** Positions of the first person's joints, in the order of `boneNames`, 3 × BONE_COUNT, camera space, metres. */
   joints: Float32Array;
-  /** Rotations of the first person's bones in camera space, 4 × BONE_COUNT: quaternions x, y, z, w. */
+  /** Rotations of the first person's bones from the rest pose, camera space, 4 × BONE_COUNT: quaternions x, y, z, w. */
   rotations: Float32Array;
-  /** 33 × (x, y, visibility). */
+  /**
+   * The first person's BlazePose landmarks, 33 × (x, y, visibility): x and y as shares of the frame's width and height,
+   * 0 at the top left; visibility 1 inside the frame, 0 outside.
+   */
   landmarks: Float32Array;
-  /** The visible part of the first person. Set it to null where it is not wanted: drawing and reading it takes time. */
+  /** Mask of the visible part of the first person. Null: not wanted, which saves the time to draw and read it. */
   personMask: MannequinMask | null;
-  /** The visible part of each of the first person's `garments`. Null or left out where the masks are not wanted. */
+  /**
+   * Masks of the visible part of each of the first person's `garments`, in their order. Null or left out: not wanted.
+   */
   garmentMasks?: MannequinMask[] | null;
   /** Morph weights of the first person, MORPH_COUNT: the same at all times. */
   shape?: Float32Array;
 }
 
-/** Creates an empty target for `truth()`. */
+/** Creates a target for `truth()`, with all values 0 and empty masks. It asks for no garment masks. */
 export function createMannequinTruth(): Required<MannequinTruth> {
   return {
     joints: new Float32Array(3 * BONE_COUNT),
@@ -68,9 +77,9 @@ function createEmptyMask(): MannequinMask {
 }
 
 /**
- * The mannequin as a source of frames: dressed as a plain person and moving by a known motion. Serves as a preview
- * without a camera, and as exact truth for tests. It delivers a frame whenever the session asks for one (`live` is
- * false), and the same options give the same frames.
+ * The mannequin as a source of frames, dressed as a plain person and moved by a known motion. It is a preview without a
+ * camera, and gives tests the exact values behind each picture. It draws a frame whenever the session asks for one
+ * (`live` is false), and the same options give the same frames.
  */
 export class MannequinSource implements FrameSource {
   readonly width: number;
@@ -87,7 +96,11 @@ export class MannequinSource implements FrameSource {
   #maskDrawer: MaskDrawer | null = null;
   #nextFrame = 0;
 
-  /** `wear` loads and fits the figures' `garments`. Throws `RangeError` or `TypeError` for wrong options. */
+  /**
+   * Throws `RangeError` or `TypeError` for wrong options.
+   *
+   * @param wear loads and fits the `garments` of the options. Without it garments make `ready()` and `next()` reject.
+   */
   constructor(options: MannequinSourceOptions, wear?: WearGarments) {
     const { assets, fps = 30, frames = Infinity, light = 'steady', noise = 0 } = options;
     this.#wear = wear;
@@ -106,12 +119,16 @@ export class MannequinSource implements FrameSource {
     for (const figure of [options, options.second ?? {}]) checkFigureOptions(figure);
   }
 
-  /** Resolves when the first frame can be drawn without waiting. `truth()` needs it. */
+  /** Loads everything that drawing needs. `truth()` may be called after that. */
   async ready(): Promise<void> {
     await this.#open();
   }
 
-  /** Writes the next frame into `target`. Resolves with null after the last frame and once the source is closed. */
+  /**
+   * Draws the next frame and writes it into `target`: a new image, its size in pixels, and its time, which is 0 for the
+   * first frame. Resolves with `target`, or with null after the last frame and once the source is closed. The caller
+   * closes the image.
+   */
   async next(target: Frame): Promise<Frame | null> {
     const { signal } = this.#abort;
     if (signal.aborted || this.#nextFrame >= this.#frameCount) return null;
@@ -139,12 +156,15 @@ export class MannequinSource implements FrameSource {
     return target;
   }
 
-  /** Makes the first frame at or after `timeMs` the one that `next()` delivers. */
+  /** Makes `next()` continue with the first frame whose time is `timeMs` or later. */
   seek(timeMs: number): void {
     this.#nextFrame = Math.ceil((timeMs * this.#fps) / 1000 - 1e-6);
   }
 
-  /** Writes what is exactly true at `timeMs` into `target`. Throws before `ready()` or a first `next()`. */
+  /**
+   * Writes the exact values for the time `timeMs` into `target` and returns it. Throws `TypeError` before `ready()` or
+   * a first `next()` has resolved, and after `close()`.
+   */
   truth<Truth extends MannequinTruth>(timeMs: number, target: Truth): Truth {
     const stage = this.#stage;
     if (!stage) throw new TypeError('truth() needs the mannequin: await ready() first.');
@@ -164,7 +184,7 @@ export class MannequinSource implements FrameSource {
     return target;
   }
 
-  /** Frees everything. A `next()` that still waits resolves with null. */
+  /** Frees everything, and aborts downloads. A pending `next()` resolves with null. */
   close(): void {
     if (this.#abort.signal.aborted) return;
     this.#abort.abort();
@@ -205,7 +225,7 @@ export class MannequinSource implements FrameSource {
     }
   }
 
-  /** Shapes one figure's body, and loads and fits the garments that it wears. */
+  /** Shapes the body of one person, and loads and fits that person's garments. */
   async #dress(
     mannequin: Mannequin,
     { garments = [], shape }: FigureOptions,

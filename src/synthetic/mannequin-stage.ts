@@ -3,8 +3,11 @@
  *
  * 1. `createMannequinStage` builds the scene in camera space: the camera is the origin, and the first figure stands on
  *    the floor straight ahead of it, as far away and as far below as the camera's settings say (metres).
- * 2. `moveTo(timeMs)` brings figures, light and sensor noise to one moment.
- * 3. `draw()` renders that moment onto the canvas, in the pixels of the camera's settings.
+ * 2. `moveTo(timeMs)` sets the figures' poses, the light and the sensor noise for one time.
+ * 3. `draw()` renders the scene, as the last `moveTo` has set it, onto the canvas, in the camera's size in pixels.
+ *
+ * A figure is one dressed mannequin. Camera space: metres, +x to the right of the picture, +y up, −z away from the
+ * camera.
  */
 import {
   Color,
@@ -34,34 +37,35 @@ import { type LightName, lightCourses } from './light-courses.ts';
 import type { MannequinCamera } from './mannequin-camera.ts';
 import { createSensorNoise } from './sensor-noise.ts';
 
-/** A second person in the picture. Where the options say nothing: a man (`male-50`, seed 2) walking past (`pass`). */
+/** Options of a second figure in the picture. By default it is a man (`male-50`, seed 2) that walks past (`pass`). */
 interface SecondFigureOptions extends FigureOptions {
-  /**
-   * How much nearer to the camera than the first person the second one stands, metres; negative: farther away. Default
-   * 0.7.
-   */
+  /** Distance from the first figure's place towards the camera, metres; negative: farther away. Default 0.7. */
   nearerMetres?: number;
-  /** How far to the right of the first person the second one stands in the picture, metres. Default 0. */
+  /** Distance from the first figure's place to the right in the picture, metres; negative: to the left. Default 0. */
   besideMetres?: number;
 }
 
-/** What the stage shows. */
+/** What the stage shows. The options of `FigureOptions` are those of the first figure. */
 export interface MannequinStageOptions extends FigureOptions {
+  /** The second figure. Default: none. */
   second?: SecondFigureOptions;
-  /** `studio`, or a CSS colour. Default `studio`. */
+  /** `studio` (a wall and a floor), or a CSS colour. Default `studio`. */
   background?: string;
-  /** How the brightness of the light changes with time. Default `steady`. */
+  /**
+   * How the brightness of the light changes with time: `steady` or `blackout` (dark from 2 to 3 s). Default `steady`.
+   */
   light?: LightName;
   /**
-   * Standard deviation of the sensor's noise, as a share of white in the values of the picture. Default 0; 0.02 is a
-   * camera indoors, 0.08 a poor camera in the evening.
+   * Standard deviation of the sensor's noise, as a share of white in the picture's values, 0..1. Default 0. A camera
+   * indoors has 0.02, a poor camera in the evening 0.08.
    */
   noise?: number;
 }
 
-/** The bodies that stand on the stage. */
+/** The dressed bodies from which the stage makes its figures. */
 export interface StagePeople {
   first: DressedBody;
+  /** Null: there is no second figure. */
   second: DressedBody | null;
 }
 
@@ -72,23 +76,33 @@ export interface MannequinStage {
   readonly scene: Scene;
   readonly camera: PerspectiveCamera;
   readonly mannequin: Mannequin;
-  /** The first person: `MannequinSource.truth()` describes this figure. */
+  /** The first figure. `MannequinSource.truth()` returns its values. */
   readonly figure: Figure;
+  /** Null without a second figure. */
   readonly second: Figure | null;
-  /** Everything that is drawn besides the figures. */
+  /** The meshes that are no part of a figure: wall, floor, sensor noise. */
   readonly surroundings: readonly Mesh[];
-  /** Brings figures, light and noise to a moment. */
+  /** Sets poses, light and noise for `timeMs`, in any order of times. Call it before `draw`. */
   moveTo(timeMs: number): void;
-  /** Draws the moment onto `canvas`. */
+  /** Draws the scene onto `canvas`. */
   draw(): void;
+  /** Frees figures, garments, surroundings, renderer and WebGL context. */
   dispose(): void;
 }
 
 const DEFAULT_NEARER_METRES = 0.7;
-/** From the point that the light falls on to the light, metres. */
+/** Vector from the target of the key light to the light, x, y, z, metres. */
 const KEY_LIGHT_OFFSET = [-1.6, 2.2, 2.2] as const;
 
-/** Builds the stage. Throws `FittingError` `unsupported-browser` without WebGL2. */
+/**
+ * Builds the stage. The caller calls `dispose` at the end, which frees the garments of `people` too. Throws
+ * `FittingError` `unsupported-browser` if the browser has no WebGL2.
+ *
+ * @param mannequin the mannequin of which all bodies are shapes.
+ * @param options looks, motions, light and noise, already checked.
+ * @param view the camera: field of view, place, and size of the picture in pixels.
+ * @param people bodies in their shapes, with fitted garments.
+ */
 export function createMannequinStage(
   mannequin: Mannequin,
   options: MannequinStageOptions,
@@ -163,7 +177,7 @@ export function createMannequinStage(
   };
 }
 
-/** Lets the key light throw soft shadows around the place where the first figure stands. Lengths in metres. */
+/** Makes the key light cast soft shadows around the first figure's place on the floor. Lengths in metres. */
 function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLight, view: MannequinCamera): void {
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
@@ -180,7 +194,7 @@ function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLigh
   key.shadow.normalBias = 0.006;
 }
 
-/** A pale wall, and a floor 4 mm below the soles of the bare body. */
+/** Creates a pale wall, and a floor 4 mm below the soles of the bare body. */
 function createStudio(view: MannequinCamera): Mesh[] {
   const floor = new Mesh(new PlaneGeometry(12, 5), new MeshStandardMaterial({ color: '#cfcac3', roughness: 1 }));
   floor.rotation.x = -Math.PI / 2;
