@@ -15,7 +15,7 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 
 /**
  * For each vertex of the body, the displacement from the skin to the inside of hanging cloth: 3 × vertices, model space
- * (+x to the body's left, +y up, +z forward), metres; 0 where there is no cloth.
+ * (+x to the body's left, +y up, +z forward), metres; 0 far from the cloth.
  */
 export interface HangingClothes {
   top: Float32Array;

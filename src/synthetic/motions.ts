@@ -1,35 +1,39 @@
 /**
- * The built-in motions of the synthetic person: each is a function from a time in milliseconds to a pose.
+ * The built-in motions of the synthetic person, by name in `motions`. Each is a function that takes a time in
+ * milliseconds (0 or later) and writes the pose at that time into its target.
  *
  * 1. Standing (`stand`) and motions on the spot that start from it: `sway`, `turn`, `walk`, `squat`.
  * 2. Motions of the arms from the rest pose: `arms`, `arms-crossed`.
  * 3. Walks across the picture: `step-in`, `pass`.
  *
- * Angles are in degrees, lengths in metres of the mean body.
+ * Angles are in degrees, lengths in metres on the mean body. Axes: +x to the left of a body that faces the camera (to
+ * the right of the picture), +y up, +z towards the camera.
  */
 import { MathUtils } from 'three';
 import { aimArm, DEGREE, type Motion, type MotionPose, restPose, turnBody, turnBone, wave } from './motion-pose.ts';
 import { type WalkStage, walk, walkInPlace } from './walk.ts';
 
-/** Distance from the middle at which the whole body is outside the default camera's picture, portrait or landscape. */
+/** Distance along x from the middle at which the default camera (portrait or landscape) shows no part of the body. */
 const AWAY_METRES = 2.2;
+/** Walks of `step-in`; times in ms, x in metres. */
 const STEP_IN_PATH: readonly WalkStage[] = [
   { fromMs: 800, toMs: 2800, fromX: -AWAY_METRES, toX: 0 },
   { fromMs: 4600, toMs: 6600, fromX: 0, toX: AWAY_METRES },
   { fromMs: 8000, toMs: 10000, fromX: AWAY_METRES, toX: 0 },
   { fromMs: 11500, toMs: 13500, fromX: 0, toX: -AWAY_METRES },
 ];
+/** Walks of `pass`. */
 const PASS_PATH: readonly WalkStage[] = [
   { fromMs: 500, toMs: 4500, fromX: -AWAY_METRES, toX: AWAY_METRES },
   { fromMs: 6000, toMs: 10000, fromX: AWAY_METRES, toX: -AWAY_METRES },
 ];
 
-/** Moves the chest and, with it, the shoulders, as quiet breathing does. */
+/** Rotates the upper chest, and the shoulders with it, by up to 0.6° as in quiet breathing, once in 4 s. */
 function breathe(timeMs: number, target: MotionPose): void {
   turnBone(target, 'upperChest', 1, 0, 0, -0.6 * wave(timeMs, 4000));
 }
 
-/** Stands at ease: breathing, arms drifting a little. */
+/** Stands at ease: the body breathes, and the hanging arms drift a little. */
 const stand: Motion = (timeMs, target) => {
   restPose(target);
   breathe(timeMs, target);
@@ -37,7 +41,7 @@ const stand: Motion = (timeMs, target) => {
   for (const side of ['left', 'right'] as const) aimArm(target, side, 0.3 + drift, -1, 0.0, 0.22 + drift, -1, 0.16);
 };
 
-/** Shifts the weight from side to side, turns a little, and lifts the forearms in turn. */
+/** Moves the hips from side to side, rotates the trunk a little, and lifts one forearm while the other sinks. */
 const sway: Motion = (timeMs, target) => {
   stand(timeMs, target);
   const side = wave(timeMs, 5000);
@@ -50,17 +54,17 @@ const sway: Motion = (timeMs, target) => {
   const lift = 0.5 + 0.5 * wave(timeMs, 6000);
   aimArm(target, 'left', 0.3 + 0.35 * lift, -1, 0.05, 0.25 + 0.2 * lift, -1, 0.2 + 0.6 * lift);
   aimArm(target, 'right', 0.65 - 0.35 * lift, -1, 0.05, 0.45 - 0.2 * lift, -1, 0.8 - 0.6 * lift);
-  // The thighs turn against hips and spine, so that the feet stay where they are, to first order.
+  // The thighs rotate against hips and spine, so that the feet stay in place, to first order.
   for (const leg of ['left', 'right'] as const) turnBone(target, `${leg}UpperLeg`, 0, 0, 1, 1.5 * side - 2 * side);
 };
 
-/** Turns about the vertical, once in 8 s. */
+/** Stands at ease and rotates about the vertical, once in 8 s. */
 const turnAround: Motion = (timeMs, target) => {
   stand(timeMs, target);
   turnBody(target, (360 * timeMs) / 8000);
 };
 
-/** Raises the arms at the sides to above the head and lowers them, in 5 s. */
+/** Raises both arms sideways until they point up, and lowers them, in 5 s. */
 const arms: Motion = (timeMs, target) => {
   restPose(target);
   breathe(timeMs, target);
@@ -86,7 +90,7 @@ const arms: Motion = (timeMs, target) => {
   }
 };
 
-/** Crosses the forearms before the chest and opens them again, in 6 s. */
+/** Crosses the forearms in front of the chest and opens them again, in 6 s. */
 const armsCrossed: Motion = (timeMs, target) => {
   restPose(target);
   breathe(timeMs, target);
@@ -108,13 +112,13 @@ const armsCrossed: Motion = (timeMs, target) => {
   aimArm(target, 'right', mix(0.3, 0.28), mix(-1, -0.9), mix(0, 0.36), mix(0.22, -0.9), mix(-1, 0.02), mix(0.16, 0.5));
 };
 
-/** Walks into an empty picture, stands, leaves to the right, and does the same from there to the left, in 14.5 s. */
+/** Walks from the left into the empty picture, stands, leaves to the right, and then back the same way, in 14.5 s. */
 const stepIn: Motion = (timeMs, target) => {
   stand(timeMs, target);
   walk(timeMs % 14500, STEP_IN_PATH, target);
 };
 
-/** Walks through the picture, stays out of it for a moment and walks back, in 11 s. */
+/** Walks through the picture from left to right, stays outside for 1.5 s, and walks back, in 11 s. */
 const pass: Motion = (timeMs, target) => {
   stand(timeMs, target);
   walk(timeMs % 11000, PASS_PATH, target);
@@ -126,11 +130,11 @@ const walkOn: Motion = (timeMs, target) => {
   walkInPlace(timeMs, target);
 };
 
-/** Lengths of the mean body. */
+/** Lengths of the mean body's leg: from hip joint to knee, and from knee to ankle. */
 const THIGH_METRES = 0.4;
 const SHANK_METRES = 0.4;
 
-/** Squats halfway down with the arms forward and rises again, in 4 s. The feet stay where they are. */
+/** Squats halfway down with the arms forward and rises again, in 4 s. The feet stay in place. */
 const squat: Motion = (timeMs, target) => {
   stand(timeMs, target);
   const down = 0.5 - 0.5 * Math.cos((2 * Math.PI * timeMs) / 4000);
@@ -159,7 +163,7 @@ const squat: Motion = (timeMs, target) => {
   turnBone(target, 'neck', 1, 0, 0, -20 * down);
 };
 
-/** The built-in motions by name. */
+/** The built-in motions by the name that the option `motion` takes. All repeat. */
 export const motions = {
   stand,
   sway,
@@ -171,4 +175,5 @@ export const motions = {
   walk: walkOn,
   squat,
 } as const satisfies Record<string, Motion>;
+/** Name of a built-in motion. */
 export type MotionName = keyof typeof motions;

@@ -1,43 +1,53 @@
 /**
- * Paints the picture that is laid around the mannequin's head like a cylinder: its face makes pose models find a face.
+ * Paints a face onto a canvas. The picture is the texture of the mannequin's body and surrounds its head like a
+ * cylinder; pose models need a face to find the head.
  *
- * 1. Fill everything with the colour of the skin; cheeks and mouth get soft red spots.
+ * 1. Fill the canvas with the colour of the skin, and paint soft spots on cheeks, mouth and around the eyes.
  * 2. Paint each eye (white, iris, pupil, highlight, lids) and its brow.
  * 3. Paint the closed lips.
  *
- * Features are placed by angle from the front, degrees, and height above the head joint, metres; they are drawn in
- * pixels.
+ * The caller gives the places of the features as angles about the vertical (degrees, 0 in front) and heights above the
+ * head joint (metres). The code converts both to pixels: x to the right, y down, the front of the face in the middle.
  */
 import type { PersonColors } from './person-colors.ts';
 
 /** Size of the picture around the head, pixels: 360° wide, so 2.8 pixels a degree, and FACE_HEIGHT_METRES high. */
 export const FACE_WIDTH = 1024;
 export const FACE_HEIGHT = 512;
-/** Height of the head that the picture spans. */
+/** Height on the head that the picture's height covers. */
 export const FACE_HEIGHT_METRES = 0.28;
-/** Height of the picture's lower edge above the head joint: it is below it. */
+/** Height of the picture's lower edge above the head joint; negative, since the edge is below the joint. */
 export const FACE_BOTTOM_METRES = -0.11;
 
-/** Where the features lie on the head: angle from the front, degrees, and height above the head joint, metres. */
+/**
+ * Places of the features on the head: `degrees` is the angle from the front to the feature on either side, at least 0
+ * (for the mouth: to its corners), and `height` the height above the head joint, metres.
+ */
 export interface FacePlaces {
   eye: { degrees: number; height: number };
   brow: { height: number };
   mouth: { height: number; degrees: number };
 }
 
+/** The drawing context of a canvas in the page or outside of it. */
 type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 
 const PIXELS_PER_DEGREE = FACE_WIDTH / 360;
 const PIXELS_PER_METRE = FACE_HEIGHT / FACE_HEIGHT_METRES;
 
+/** Returns the x of an angle from the front, pixels: positive angles are right of the middle. */
 function xOf(degrees: number): number {
   return FACE_WIDTH / 2 + degrees * PIXELS_PER_DEGREE;
 }
+/** Returns the y of a height above the head joint (metres), pixels from the top. */
 function yOf(height: number): number {
   return FACE_HEIGHT - (height - FACE_BOTTOM_METRES) * PIXELS_PER_METRE;
 }
 
-/** Paints FACE_WIDTH × FACE_HEIGHT pixels of `context`: the face in the middle, plain skin everywhere else. */
+/**
+ * Paints the face in the middle of `context`, whose canvas has FACE_WIDTH × FACE_HEIGHT pixels, and plain skin
+ * everywhere else.
+ */
 export function paintFace(context: Context, colors: PersonColors, { eye, brow, mouth }: FacePlaces): void {
   context.fillStyle = colors.skin;
   context.fillRect(0, 0, FACE_WIDTH, FACE_HEIGHT);
@@ -53,14 +63,17 @@ export function paintFace(context: Context, colors: PersonColors, { eye, brow, m
   paintMouth(context, colors, mouth.degrees * PIXELS_PER_DEGREE, yOf(mouth.height));
 }
 
+/** A soft round spot. */
 interface Blush {
   /** Pixels. */
   radius: number;
+  /** CSS colour in the middle; it fades to the skin's colour at the radius. */
   color: string;
+  /** 0..1. */
   opacity: number;
 }
 
-/** Paints a soft round spot. */
+/** Paints a soft round spot around (x, y), pixels, on skin of the CSS colour `skin` (`#rrggbb`). */
 function paintBlush(
   context: Context,
   skin: string,
@@ -79,7 +92,7 @@ function paintBlush(
 const EYE_HALF_WIDTH = 8.5 * PIXELS_PER_DEGREE;
 const EYE_HALF_HEIGHT = 0.0058 * PIXELS_PER_METRE;
 
-/** Paints an eye around (x, y): white, iris, pupil, highlight and lids. */
+/** Paints an eye around (x, y), pixels: white, iris, pupil, highlight and lids. */
 function paintEye(context: Context, colors: PersonColors, x: number, y: number): void {
   const [w, h] = [EYE_HALF_WIDTH, EYE_HALF_HEIGHT];
   const fillEllipse = (color: string, cx: number, cy: number, [degrees, metres]: [number, number]): void => {
@@ -118,7 +131,7 @@ function paintEye(context: Context, colors: PersonColors, x: number, y: number):
   context.globalAlpha = 1;
 }
 
-/** Paints a brow above the eye at x. `side`: −1 in the left half of the picture, 1 in the right half. */
+/** Paints a brow around (x, y), pixels. `side` is −1 in the left half of the picture and 1 in the right half. */
 function paintBrow(context: Context, colors: PersonColors, side: number, x: number, y: number): void {
   context.globalAlpha = 0.85;
   context.strokeStyle = colors.hair;
@@ -130,7 +143,7 @@ function paintBrow(context: Context, colors: PersonColors, side: number, x: numb
   context.globalAlpha = 1;
 }
 
-/** Paints closed lips, `halfWidth` pixels to both sides of the middle. */
+/** Paints closed lips at the height y, from `halfWidth` left to `halfWidth` right of the middle. All in pixels. */
 function paintMouth(context: Context, colors: PersonColors, halfWidth: number, y: number): void {
   const x = xOf(0);
   context.fillStyle = colors.lips;

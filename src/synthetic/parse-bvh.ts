@@ -1,34 +1,41 @@
 import type { Bone, Vector3 } from 'three';
 import { type BVH, BVHLoader } from 'three/addons/loaders/BVHLoader.js';
 
-/** A joint of a BVH file and its motion, in the file's units and axes. */
+/** A joint of a BVH file and its motion. Lengths are in the file's unit, directions in the file's axes. */
 export interface BvhJoint {
+  /** As written in the file. */
   name: string;
   /** Index of the parent joint; −1 for the root. */
   parent: number;
-  /** From the parent joint at rest. */
+  /** Vector from the parent joint to this one at rest; for the root, from the file's origin. */
   offset: Vector3;
-  /** From the parent joint in each frame, before the parent's rotation: 3 × frames. */
+  /** For each frame, the same vector in the parent joint's space (the parent's rotation is not applied): 3 × frames. */
   positions: Float32Array;
-  /** Rotation relative to the parent joint in each frame, 4 × frames: quaternions x, y, z, w. */
+  /** For each frame, the rotation relative to the parent joint, 4 × frames: quaternions x, y, z, w. */
   rotations: Float32Array;
 }
 
 /** The content of a BVH file. */
 export interface BvhClip {
-  /** Parents before children. */
+  /** Parents before children. The end sites of the file are left out. */
   joints: BvhJoint[];
+  /** Number of frames, at least 1. */
   frames: number;
+  /** Time from one frame to the next, seconds, more than 0. */
   frameSeconds: number;
 }
 
-/** Line breaks that `BVHLoader` needs: each brace and each keyword begins a line. Files need not have them. */
+/**
+ * Matches the blanks that `parseBvh` replaces by line breaks: those before each brace and keyword, and after each
+ * brace. `BVHLoader` needs these breaks; the format does not.
+ */
 const NEEDED_BREAKS =
   /\s+(?=(?:[{}]|ROOT|JOINT|OFFSET|CHANNELS|End\s+Site|MOTION|Frames:|Frame\s+Time:)\s)|(?<=[{}])\s+/g;
 
 /**
- * Reads the text of a Biovision Hierarchy with three.js's `BVHLoader`. Throws `TypeError` with the reason for a text
- * that is none: the loader itself writes most reasons to the console and goes on.
+ * Parses the text of a BVH file (Biovision Hierarchy: a tree of joints and its motion) with three.js's `BVHLoader`.
+ * Throws `TypeError` with the reason if the text is not a BVH file. The checks are here because the loader only writes
+ * most errors to the console and continues.
  */
 export function parseBvh(text: string): BvhClip {
   if (!/^\s*HIERARCHY\s/.test(text)) throw new TypeError('BVH: the file does not begin with "HIERARCHY".');
@@ -55,6 +62,10 @@ export function parseBvh(text: string): BvhClip {
   };
 }
 
+/**
+ * Checks one CHANNELS line: `count` is its number, `names` the rest. Throws `TypeError` for an unknown channel, and for
+ * another number of channels than `count`.
+ */
 function checkChannels(count: string, names: string): void {
   const channels = names === '' ? [] : names.split(/\s+/);
   const unknown = channels.find((name) => !/^[XYZ](position|rotation)$/.test(name));
@@ -63,6 +74,7 @@ function checkChannels(count: string, names: string): void {
     throw new TypeError(`BVH: CHANNELS announces ${count} names, but ${channels.length} follow.`);
 }
 
+/** Parses a file in which each brace and keyword begins a line. Throws `TypeError` where the loader throws. */
 function load(lines: string): BVH {
   try {
     return new BVHLoader().parse(lines);

@@ -1,6 +1,6 @@
 import { Color } from 'three';
 
-/** The colours of one person and that person's clothes: CSS colours, sRGB. */
+/** The colours of one person and of that person's clothes: CSS colours, sRGB. */
 export interface PersonColors {
   skin: string;
   lips: string;
@@ -11,6 +11,7 @@ export interface PersonColors {
   shoes: string;
 }
 
+/** The persons between which the seed selects. */
 const PEOPLE: readonly PersonColors[] = [
   {
     skin: '#d9a98a',
@@ -47,9 +48,13 @@ const skins = {
   medium: { skin: '#bb8560', lips: '#93544a' },
   dark: { skin: '#6b432d', lips: '#5c3029' },
 } as const;
+/** Name of a skin. */
 export type SkinName = keyof typeof skins;
 
-/** Whether `skin` is the name of a skin or a CSS colour: hexadecimal, named, `rgb()` or `hsl()`. */
+/**
+ * Returns whether `skin` is the name of a skin (`light`, `medium`, `dark`) or a CSS colour: `#rgb`, `#rrggbb`, a named
+ * colour, `rgb()` or `hsl()`.
+ */
 export function isSkin(skin: unknown): boolean {
   return (
     typeof skin === 'string' &&
@@ -59,11 +64,13 @@ export function isSkin(skin: unknown): boolean {
       /^(rgb|hsl)\([\d\s.,%]+\)$/i.test(skin))
   );
 }
+/** Names of the skins, for error messages. */
 export const skinNames = Object.keys(skins);
 
 /**
- * Selects a person by `seed` (1 is the first), with that person's skin unless `skin` names another. Lips go with the
- * skin.
+ * Returns the colours of the person that `seed` selects: 1 is the first of the three persons, 4 the first again.
+ * `skin`, a skin's name or a CSS colour that `isSkin` accepts, replaces that person's skin and gives the lips a
+ * matching colour.
  */
 export function personColors(seed: number, skin?: string): PersonColors {
   const person = PEOPLE[Math.abs(Math.trunc(seed) - 1) % PEOPLE.length];

@@ -1,18 +1,26 @@
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { type Motion, restPose } from './motion-pose.ts';
 
-/** A recorded motion of the mannequin. */
+/** A recorded motion of the mannequin: one pose for each frame, at equal intervals. */
 export interface MotionClip {
-  /** Each bone's rotation relative to its parent, frames × 4 × BONE_COUNT: quaternions x, y, z, w. */
+  /**
+   * Each bone's rotation relative to its parent, frame by frame, in the order of `boneNames`, frames × BONE_COUNT × 4:
+   * quaternions x, y, z, w. A bone's quaternions of successive frames have the same sign, so that they can be blended.
+   */
   localRotations: Float32Array;
-  /** Translation of the whole body from its rest pose, frames × 3, metres. */
+  /** Translation of the whole body from its rest pose, frames × 3, metres: +y up, +z towards the camera. */
   rootPositions: Float32Array;
+  /** Number of frames, at least 1. */
   frames: number;
-  /** Time from one frame to the next. */
+  /** Time from one frame to the next, milliseconds. */
   frameMs: number;
 }
 
-/** Plays a clip in a loop. Between two frames positions and rotations are blended linearly. */
+/**
+ * Returns a motion that plays a clip in a loop: frame 0 at 0 ms, and again at the time of the last frame. Between two
+ * frames it blends positions and rotations linearly. The whole body's rotation is in the hips; the root's stays the
+ * identity.
+ */
 export function playClip({ localRotations, rootPositions, frames, frameMs }: MotionClip): Motion {
   const lengthMs = Math.max(1, frames - 1) * frameMs;
   return (timeMs, target) => {

@@ -8,9 +8,14 @@ import type { MannequinCamera } from './mannequin-camera.ts';
 const siteInCamera = new Vector3();
 
 /**
- * Projects the landmark sites of a body, posed in camera space, into the picture. Writes 33 × (x, y, visibility) to
- * `target`: x and y normalised to the frame, origin top left; visibility 1 inside the picture and 0 outside, even where
- * the body itself hides the point.
+ * Projects the landmark sites of a posed body into the camera's picture.
+ *
+ * @param sites the sites of the 33 BlazePose landmarks.
+ * @param pose the body's joints and bone rotations in camera space: metres, +x to the right of the picture, +y up, −z
+ * away from the camera. All sites must be in front of the camera.
+ * @param camera its field of view and the ratio of width to height are used.
+ * @param target receives 33 × (x, y, visibility), in BlazePose's order: x and y as shares of the picture's width and
+ * height, 0 at the top left; visibility 1 inside the picture and 0 outside, even where the body itself hides the site.
  */
 export function projectLandmarks(
   sites: readonly LandmarkSite[],

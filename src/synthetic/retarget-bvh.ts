@@ -1,13 +1,16 @@
 /**
- * Carries the motion of a BVH file's body over to the mannequin.
+ * Converts the motion of a BVH file's body to a motion of the mannequin. The file has its own unit of length, axes and
+ * rest pose; the mannequin's are metres, +x to the body's left, +y up, +z forward, and arms 45° down.
  *
- * 1. Find left, up and forward in the file's axes by how its body stands at rest, and the scale by its legs' length.
+ * 1. Find left, up and forward in the file's axes from the joints of its rest pose, and the scale from its legs'
+ *    length.
  * 2. Find each limb bone's correction: the rotation from the mannequin's rest pose (an A) to the file's (often a T).
- * 3. In each frame, pose the file's joints and carry rotations and positions over to the mannequin's axes; turn the
- *    whole body so that it faces the camera in the first frame.
+ * 3. In each frame, pose the file's joints and convert rotations and positions to the mannequin's axes; rotate
+ *    the whole body about the vertical so that it faces the camera (+z) in the first frame.
  * 4. Split each limb bone's rotation relative to its parent into swing and twist; half of the twist goes to the twist
  *    bone.
- * 5. Move the body so that it starts at the origin and its lowest ankle is as high as the mannequin's.
+ * 5. Translate the body so that it starts at x = z = 0 and its lowest ankle in all frames is as high as the
+ *    mannequin's.
  */
 import { Quaternion, Vector3 } from 'three';
 import { BONE_COUNT, type BoneName, boneIndex, boneNames, boneParents } from '../mannequin/mannequin.ts';
@@ -19,11 +22,12 @@ const SIDES = ['left', 'right'] as const;
 /** Length of the mean body's leg from hip joint to ankle, metres. */
 const LEG_METRES = 0.8;
 
+/** A bone of an arm or leg and its direction. */
 interface LimbBone {
   bone: BoneName;
-  /** The bone whose joint this bone points to. */
+  /** The bone whose joint is at the end of `bone`. */
   next: BoneName;
-  /** Direction of the mannequin's bone at rest, model space. */
+  /** Direction of `bone` in the mannequin's rest pose, model space, unit length. */
   restDirection: Vector3;
 }
 
@@ -39,8 +43,8 @@ const limbBones: readonly LimbBone[] = SIDES.flatMap((side) => {
 });
 
 /**
- * Bones and their twist bones. A bone's rotation about its own axis, relative to its parent, is taken from it; its
- * twist bone gets half of it.
+ * Bones and their twist bones. Twist is a bone's rotation about its own axis relative to its parent: the bone gets none
+ * of it, and its twist bone gets half.
  */
 const twistBones: readonly (readonly [bone: BoneName, twistBone: BoneName])[] = [
   ['leftLowerArm', 'leftLowerArmTwist'],
@@ -59,8 +63,12 @@ interface FileAxes {
 }
 
 /**
- * Returns the motion for the mannequin. `jointOfBone` (`findBvhJoints`) gives the index of each bone's joint in the
- * file, −1 for none. Throws `TypeError` for a body whose legs have no length.
+ * Returns the clip's motion as a motion of the mannequin: bone rotations and translations (metres) for the same frames.
+ * Throws `TypeError` if the legs of the file's body have no length.
+ *
+ * @param jointOfBone for each bone, by index into `boneNames`, the index of its joint in the clip, or −1 for none
+ * (`findBvhJoints`). A bone without a joint does not rotate relative to its parent; twist bones get their share of
+ * their bone's twist.
  */
 export function retargetBvh({ joints, frames, frameSeconds }: BvhClip, jointOfBone: readonly number[]): MotionClip {
   const pick = (positions: readonly Vector3[], bone: BoneName): Vector3 => positions[jointOfBone[boneIndex[bone]]];
@@ -124,7 +132,7 @@ export function retargetBvh({ joints, frames, frameSeconds }: BvhClip, jointOfBo
   return { localRotations, rootPositions, frames, frameMs: 1000 * frameSeconds };
 }
 
-/** Rotations and positions of all joints in one frame, relative to the file's origin. */
+/** Computes the rotations and positions of all joints in one frame, in the file's axes and unit, from its origin. */
 function poseJoints(joints: readonly BvhJoint[], frame: number): { rotations: Quaternion[]; positions: Vector3[] } {
   const rotations: Quaternion[] = [];
   const positions: Vector3[] = [];
@@ -141,7 +149,10 @@ function poseJoints(joints: readonly BvhJoint[], frame: number): { rotations: Qu
   return { rotations, positions };
 }
 
-/** Takes the twist from each limb bone's world rotation and gives half of it to the bone's twist bone. */
+/**
+ * Returns a copy of the world rotations, by bone, in which limb bones have no twist and their twist bones have half of
+ * it. A world rotation is a bone's rotation from the rest pose in the mannequin's axes.
+ */
 function splitTwists(worldRotations: readonly Quaternion[]): Quaternion[] {
   const split = worldRotations.map((rotation) => rotation.clone());
   for (const [bone, twistBone] of twistBones) {
@@ -155,7 +166,10 @@ function splitTwists(worldRotations: readonly Quaternion[]): Quaternion[] {
   return split;
 }
 
-/** Writes each bone's rotation relative to its parent into frame `frame` of `target` (4 × BONE_COUNT per frame). */
+/**
+ * Writes each bone's rotation relative to its parent into the frame `frame` of `target`, 4 × BONE_COUNT values a frame.
+ * The frame before must be written already.
+ */
 function writeLocalRotations(worldRotations: readonly Quaternion[], target: Float32Array, frame: number): void {
   const before = new Quaternion();
   worldRotations.forEach((world, b) => {
@@ -169,20 +183,20 @@ function writeLocalRotations(worldRotations: readonly Quaternion[], target: Floa
   });
 }
 
-/** Carries a vector from the file's axes to the mannequin's, in place. */
+/** Converts a vector from the file's axes to the mannequin's, in place, and returns it. */
 function toModelAxes(vector: Vector3, { left, up, forward }: FileAxes): Vector3 {
   return vector.set(vector.dot(left), vector.dot(up), vector.dot(forward));
 }
 
 const rotationAxis = new Vector3();
 
-/** Carries a rotation from the file's axes to the mannequin's, in place. */
+/** Converts a rotation from the file's axes to the mannequin's, in place, and returns it. */
 function rotationToModelAxes(rotation: Quaternion, axes: FileAxes): Quaternion {
   const { x, y, z } = toModelAxes(rotationAxis.set(rotation.x, rotation.y, rotation.z), axes);
   return rotation.set(x, y, z, rotation.w);
 }
 
-/** The part of a rotation that is about `axis` (swing-twist decomposition). */
+/** Returns the part of a rotation that is about `axis`, a unit vector (swing-twist decomposition). */
 function twistAbout({ x, y, z, w }: Quaternion, axis: Vector3): Quaternion {
   const alongAxis = x * axis.x + y * axis.y + z * axis.z;
   const sign = w < 0 ? -1 : 1;
@@ -195,7 +209,7 @@ function twistAbout({ x, y, z, w }: Quaternion, axis: Vector3): Quaternion {
   return twist.length() < 1e-9 ? twist.identity() : twist.normalize();
 }
 
-/** The coordinate axis, with its sign, that is nearest to `vector`. */
+/** Returns the coordinate axis nearest to `vector`, as a unit vector with a sign: one of ±x, ±y, ±z. */
 function nearestAxis(vector: Vector3): Vector3 {
   const components = vector.toArray();
   const longest = components.reduce((best, c, i) => (Math.abs(c) > Math.abs(components[best]) ? i : best), 0);

@@ -8,20 +8,21 @@ import {
   ShaderMaterial,
 } from 'three';
 
-/** The noise of a camera's sensor, drawn over the whole picture after everything else. */
+/** The noise of a camera's sensor: meshes that cover the whole picture and are drawn after everything else. */
 export interface SensorNoise {
-  /** To be added to the scene. */
+  /** The caller adds them to the scene, and disposes of their geometries and materials. */
   readonly meshes: readonly Mesh[];
-  /** Selects the noise of a moment. The same moment and seed give the same noise. */
+  /** Selects the noise for a time. The same time and seed give the same noise. */
   moveTo(timeMs: number): void;
 }
 
 const vertexShader = 'void main() { gl_Position = vec4(position.xy, 0.0, 1.0); }';
 
 /**
- * Draws one sample for each pixel, channel and moment. PCG3D (Jarzynski and Olano, "Hash Functions for GPU Rendering",
- * 2020) hashes integers and so gives the same values on every GPU. The sum of two uniform samples has a bell-like
- * distribution.
+ * Computes one noise sample for each pixel, channel and `moment`, an integer made of time and seed. It writes the
+ * sample times `amplitude` where that is positive, and 0 elsewhere. PCG3D (Jarzynski and Olano, "Hash Functions for GPU
+ * Rendering", 2020) hashes integers and so gives the same values on every GPU. The sum of two uniform samples has a
+ * bell-like distribution.
  */
 const fragmentShader = `
 uniform uint moment;
@@ -39,16 +40,22 @@ void main() {
   gl_FragColor = vec4(max(amplitude * bell, 0.0), 0.0);
 }`;
 
-/** The shader's sum of two uniform samples, −1 to 1, has a standard deviation of 1/√6: this scales it to 1. */
+/** Factor on the shader's sum of two uniform samples, −1..1, whose standard deviation is 1/√6, to make it 1. */
 const BELL_WIDTH = Math.sqrt(6);
 /**
- * Distance between the moments of two successive seeds: 2³² over the golden ratio, so that seeds do not share moments.
+ * Difference between the values of `moment` for two successive seeds: 2³² over the golden ratio, so that two seeds do
+ * not give the same noise at different times.
  */
 const SEED_STEP = 0x9e3779b9;
 
 /**
- * Creates noise with a standard deviation of `deviation`, a share of white. Blending cannot add values of both signs,
- * so one mesh adds the positive samples and another subtracts the negative ones.
+ * Creates noise for a scene.
+ *
+ * Blending cannot add values of both signs, so one mesh adds the positive samples and another subtracts the negative
+ * ones.
+ *
+ * @param deviation standard deviation of the noise as a share of white in the picture's values, 0..1.
+ * @param seed an integer.
  */
 export function createSensorNoise(deviation: number, seed: number): SensorNoise {
   const moment = { value: 0 };

@@ -1,17 +1,17 @@
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 
-/** A figure's body in the rest pose. */
+/** The body of a figure, a dressed mannequin. */
 export interface FigureBody {
-  /** Morph weights, MORPH_COUNT. */
+  /** MORPH_COUNT morph weights. */
   weights: ArrayLike<number>;
-  /** The mannequin blended by `weights`, metres. */
+  /** The mannequin in the shape of these weights: rest pose, metres. */
   shape: MannequinShape;
 }
 
 /**
- * Shapes the mannequin as a figure. `shape` is the name of a preset (`female-50`) or MORPH_COUNT morph weights. Throws
- * `RangeError` for an unknown preset.
+ * Shapes the mannequin as the body of a figure. `shape` is a list of MORPH_COUNT morph weights, which the result keeps,
+ * or the name of one of the mannequin's presets (`female-50`). Throws `RangeError` for an unknown name.
  */
 export function shapeFigure(mannequin: Mannequin, shape: string | ArrayLike<number>): FigureBody {
   const weights = typeof shape === 'string' ? findPreset(mannequin, shape) : shape;

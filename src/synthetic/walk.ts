@@ -1,40 +1,50 @@
 import { MathUtils } from 'three';
 import { aimArm, DEGREE, type MotionPose, turnBody, turnBone } from './motion-pose.ts';
 
-/** A walk along x, in a straight line across the picture. It begins and ends standing. */
+/**
+ * One walk in a straight line across the picture, from `fromX` at the time `fromMs` to `toX` at `toMs`. The body stands
+ * at both times. The walk must take at least 2 × START_MS.
+ */
 export interface WalkStage {
   fromMs: number;
   toMs: number;
-  /** Metres. */
+  /** Metres from the middle of the picture, + to its right. */
   fromX: number;
   toX: number;
 }
 
 /**
- * Times from standing to full speed, and for turning from the camera into the walking direction. Slowing down and
- * turning back take the same times.
+ * Time from standing to full speed, and time in which the body turns from the camera into the walking direction. To
+ * slow down and to turn back it needs the same times.
  */
 const START_MS = 400;
 const TURN_MS = 600;
 /** Duration of one cycle of the gait (two steps) at full speed. */
 const CYCLE_MS = 1050;
-/** Lengths of the mean body: they tell how deep the hips sink while the legs are apart. */
+/** Lengths of the mean body's leg: from them follows how far the hips sink while the legs are apart. */
 const THIGH_METRES = 0.4;
 const SHANK_METRES = 0.4;
-/** Distances of the bending ball of the foot in front of the ankle, and of the heel behind it. */
+/** Distance of the ball of the foot in front of the ankle, and of the heel behind it. */
 const BALL_METRES = 0.09;
 const HEEL_METRES = 0.05;
 
-/** A smooth bump in a cycle of length 1: 1 at `centre`, 0 at a distance of `width` and more. */
+/**
+ * Returns the value at `phase` of a smooth bump in a cycle of length 1: 1 at `centre`, falling to 0 at a distance of
+ * `width` and more. All three are in cycles.
+ */
 function bump(phase: number, centre: number, width: number): number {
   const distance = Math.abs(phase - centre - Math.round(phase - centre));
   return distance < width ? 0.5 + 0.5 * Math.cos((Math.PI * distance) / width) : 0;
 }
 
 /**
- * Changes the standing pose in `target` to a walk along `path`. The stages of the path are in the order of time;
- * before, between and after them the body stands and faces the camera. Joint angles follow the gait curves of healthy
- * adults (Winter, "Biomechanics and Motor Control of Human Movement"); the heel strikes at phase 0.
+ * Changes the pose in `target`, which must be a standing pose that faces the camera, to the pose at `timeMs` of a walk
+ * along `path`: sets the x of the body's translation and the body's rotation, and adds the gait to the limbs and to the
+ * height of the hips. Before, between and after the stages of the path the body stands and faces the camera. Joint
+ * angles follow the gait curves of healthy adults (Winter, "Biomechanics and Motor Control of Human Movement"); the
+ * heel strikes at phase 0.
+ *
+ * @param path at least one stage, in the order of time; times on the clock of `timeMs`.
  */
 export function walk(timeMs: number, path: readonly WalkStage[], target: MotionPose): void {
   let stage: WalkStage | null = null;
@@ -63,14 +73,17 @@ export function walk(timeMs: number, path: readonly WalkStage[], target: MotionP
   stride(sinceMs / CYCLE_MS, speed, target);
 }
 
-/** Changes the standing pose in `target` to full steps on the spot, facing the camera. */
+/** Changes the standing pose in `target` to the pose at `timeMs` of full steps on the spot, facing the camera. */
 export function walkInPlace(timeMs: number, target: MotionPose): void {
   stride(timeMs / CYCLE_MS, 1, target);
 }
 
-/** Poses one moment of the gait: `phase` in cycles of the left leg, `amplitude` from standing (0) to full steps (1). */
+/**
+ * Changes the standing pose in `target` to one pose of the gait. `phase` is in cycles (two steps) of the left leg, 0 at
+ * its heel strike; `amplitude` is 0 for standing to 1 for full steps.
+ */
 function stride(phase: number, amplitude: number, target: MotionPose): void {
-  /** Height of the hips above the ground while the longer leg stands on it. */
+  /** Height of the hip joints above the ground on which the leg that reaches lower stands, metres, less the ankle's. */
   let legHeight = 0;
   for (const side of ['left', 'right'] as const) {
     const p = side === 'left' ? phase : phase + 0.5;

@@ -1,4 +1,7 @@
-/** Adds a standing body's sway at a moment to its position (x, y, z), metres. */
+/**
+ * Adds a standing body's sway at a time to `position` (x, y, z, metres), in place: to x and z, the horizontal axes. The
+ * same time always gives the same sway.
+ */
 export type Wander = (timeMs: number, position: Float32Array) => void;
 
 /**
@@ -8,8 +11,10 @@ export type Wander = (timeMs: number, position: Float32Array) => void;
 const PERIODS_SECONDS = [1.7, 2.9, 4.7, 7.9];
 
 /**
- * Creates a sway along x and along z, each with a root mean square of `metres`. It is a sum of sine waves whose phases
- * come from `seed`.
+ * Creates a sway over the floor, a sum of sine waves along x and another along z.
+ *
+ * @param metres root mean square of the sway along each of the two axes, at least 0; 0: no sway.
+ * @param seed an integer that selects the phases of the waves.
  */
 export function createWander(metres: number, seed: number): Wander {
   if (metres === 0) return () => {};
@@ -25,6 +30,7 @@ export function createWander(metres: number, seed: number): Wander {
   };
 }
 
+/** Returns the fractional part of `x`, 0..1. */
 function fraction(x: number): number {
   return x - Math.floor(x);
 }

@@ -6,20 +6,25 @@ import { type LoadGarmentOptions, loadGarment } from '../garment/load-garment.ts
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { FigureGarment, GarmentLayer, WearGarments } from './garment-layer.ts';
 
-/** Cloth farther from the skin than this does not count as lying over it, metres. */
+/** Cloth covers a vertex of the skin only if its distance from the vertex is at most this, metres. */
 const REACH_METRES = 0.1;
-/** Cloth lies over the skin, not beside it, if the direction to it has at least this cosine with the skin's normal. */
+/**
+ * Cloth covers a vertex of the skin only if the cosine of the angle between the direction to the cloth and the skin's
+ * normal is more than this: otherwise the cloth is beside the vertex, not over it.
+ */
 const MIN_COSINE = 0.35;
 
-/** Prepares a garment that is not prepared yet. Its code is loaded only then. */
+/** Prepares a garment file that the tools have not prepared. Imports the code for it only then. */
 const adopt: LoadGarmentOptions['adopt'] = async (file, mannequin) => {
   const { prepareGarment } = await import('../adopt/prepare-garment.ts');
   return prepareGarment(file, mannequin, { compress: false });
 };
 
 /**
- * Loads garments, fits them to the shaped mannequin, and measures how far above its skin they lie. Rejects with the
- * loader's errors, and with a `RangeError` for a size or colour that a garment lacks.
+ * Loads garments, fits them to the mannequin in `shape` (rest pose, metres), and measures for each vertex of its skin
+ * the distance to the nearest garment over it, metres, Infinity where there is none. Rejects with the loader's errors
+ * (a garment cannot be fetched or is invalid), with a `RangeError` for a size or colour that a garment lacks, and with
+ * the reason of `signal` if that aborts. The caller disposes of the result.
  */
 export const wearGarments: WearGarments = async (wanted, mannequin, shape, signal) => {
   const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal, adopt })));
@@ -38,7 +43,8 @@ export const wearGarments: WearGarments = async (wanted, mannequin, shape, signa
 };
 
 /**
- * Fits a garment in the wanted size and colour to a body of `shape`. Throws `RangeError` where it lacks one of them.
+ * Fits a garment in the wanted size and colour to a body of `shape`. Returns one mesh for each part of the garment.
+ * Throws `RangeError` if the garment lacks the size or the colour.
  */
 function fitLayers(garment: Garment, { src, size, color }: FigureGarment, shape: MannequinShape): GarmentLayer[] {
   const { manifest, colors, parts } = garment;
@@ -60,8 +66,12 @@ function fitLayers(garment: Garment, { src, size, color }: FigureGarment, shape:
 }
 
 /**
- * Lowers `cover` (for each vertex of the skin, metres) to the distance of the layer's cloth wherever it lies over the
- * skin.
+ * Lowers `cover`, one distance for each vertex of the skin in metres, to the distance of the layer's cloth at each
+ * vertex that the cloth covers.
+ *
+ * @param skin 3 × vertices of the skin, rest pose, metres.
+ * @param normals the skin's normals, 3 × vertices, unit length.
+ * @param cover changed in place.
  */
 function coverSkin(
   { positions, indices }: GarmentLayer,
