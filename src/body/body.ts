@@ -1,46 +1,48 @@
 import type { BoneName } from '../mannequin/mannequin.ts';
 
 /**
- * The camera that is assumed to have taken the picture: at the origin, looking along −z, principal point in the middle.
+ * The camera that is assumed to have taken the picture: a pinhole at the origin that looks along −z, with +x to the
+ * right and +y up in the picture, and its principal point in the middle of the picture.
  */
 export interface BodyCamera {
   /** Full vertical field of view, degrees. */
   fovYDegrees: number;
-  /** Pixels of the frame. */
+  /** Pixels of the frame, as `height`. */
   width: number;
   height: number;
 }
 
 /**
- * The shopper as a posed mannequin, in camera space (metres, x right, y up, z towards the viewer). `BodySolver.solve`
- * writes it, garments and scene read it, every frame. Arrays are in the order of `boneNames` and `morphNames`.
+ * The shopper as a posed mannequin, in camera space (metres, +x right in the unmirrored picture, +y up, +z towards the
+ * viewer). In every frame `BodySolver.solve` writes it, and then garments and scene read it. Arrays are in the order of
+ * `boneNames` and `morphNames`.
  */
 export interface PosedBody {
-  /** Whether there is a body in this frame; otherwise the rest is not valid. */
+  /** Whether a body was found in this frame; if false, ignore the other values. */
   found: boolean;
   camera: BodyCamera;
-  /** Joint positions, 3 × BONE_COUNT. */
+  /** Joint positions, 3 × BONE_COUNT, metres. */
   positions: Float32Array;
   /**
-   * World rotations, quaternions x, y, z, w, 4 × BONE_COUNT. The identity is the mannequin's rest pose, facing the
-   * camera.
+   * Rotations from the rest pose to camera space, 4 × BONE_COUNT: unit quaternions x, y, z, w. With the identity a bone
+   * is as in the rest pose of a mannequin that faces the camera.
    */
   rotations: Float32Array;
   /** Morph weights of the mannequin, MORPH_COUNT. */
   shape: Float32Array;
-  /** Rises whenever `shape` changes; garments and occluder are then fitted again. 0: the shape is not known yet. */
+  /** Number of changes of `shape`. When it rises, garments and occluder are fitted again. 0: no shape is known yet. */
   shapeVersion: number;
-  /** Confidence 0..1 of each bone: low where its landmarks were not visible. */
+  /** Confidence 0..1 of each bone, BONE_COUNT: low where its landmarks were not visible. */
   confidence: Float32Array;
 }
 
-/** The posed body as pages read it (`room.body`), by names instead of indices. */
+/** The posed body as pages read it (`room.body`): a copy with names as keys. */
 export interface Body {
-  /** Metres in camera space. */
+  /** Bone → x, y, z of its joint, metres in camera space. */
   joints: Record<BoneName, [number, number, number]>;
   camera: BodyCamera;
-  /** Lengths of the shopper in centimetres, by name. */
+  /** Name of a length → length, centimetres. */
   shape: Record<string, number>;
-  /** Confidence 0..1 of each bone. */
+  /** Bone → confidence 0..1. */
   confidence: Record<BoneName, number>;
 }

@@ -1,7 +1,10 @@
 import { BONE_COUNT, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { PosedBody } from './body.ts';
 
-/** A target for `BodySolver.solve`: no body, all bones at the origin in the rest orientation. */
+/**
+ * Creates a target for `BodySolver.solve`: no body found, all bones at the origin with the rotation of the rest pose,
+ * the base shape (all morph weights 0), confidence 0.
+ */
 export function createPosedBody(): PosedBody {
   const rotations = new Float32Array(4 * BONE_COUNT);
   for (let bone = 0; bone < BONE_COUNT; bone++) rotations[4 * bone + 3] = 1;

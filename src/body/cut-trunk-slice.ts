@@ -1,24 +1,32 @@
 import { type BoneName, boneIndex, type Mannequin, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
 
-/** Half the height of the slice of mesh that stands for a level, metres. */
+/** Half the height of a slice, metres. */
 const SLICE_METRES = 0.012;
-/** Bones that hold the trunk; arms hang beside a slice and are not part of it. */
+/**
+ * Bones of the trunk. A vertex belongs to a slice only if its largest skin weight is that of one of them: arms do not.
+ */
 const trunkBones = new Set(
   (['hips', 'spine', 'chest', 'upperChest', 'neck', 'leftUpperLeg', 'rightUpperLeg'] as const).map(
     (name) => boneIndex[name],
   ),
 );
 
-/** A slice of the mannequin's trunk. */
+/** The vertices of the mannequin's trunk at one level of height, at which a morph changes the girth. */
 export interface TrunkSlice {
+  /** Index of the girth's morph. */
   morph: number;
+  /** Index of the bone with which the slice moves. */
   bone: number;
+  /** Indices of the mannequin's vertices in the slice. */
   vertices: Int32Array;
-  /** 3 × slice vertices, rest pose in the current shape without this slice's own morph. */
+  /**
+   * 3 × slice vertices, metres: rest pose in the current shape with weight 0 for this slice's morph. `cutTrunkSlice`
+   * leaves it 0; its user fills it.
+   */
   rest: Float32Array;
 }
 
-/** The height at which a morph moves the trunk most. */
+/** Returns the mean height, metres, of the trunk's vertices, weighted by (horizontal displacement by the morph)⁴. */
 function findLevel(mannequin: Mannequin, morph: number, isTrunk: (vertex: number) => boolean): number {
   const { positions } = mannequin.morphs[morph];
   let sum = 0;
@@ -33,10 +41,12 @@ function findLevel(mannequin: Mannequin, morph: number, isTrunk: (vertex: number
 }
 
 /**
- * Cuts the trunk's mesh at the level of a girth.
+ * Finds the vertices of the mannequin's trunk that are within 12 mm of the level of a girth: the height at which the
+ * girth's morph moves the trunk most.
  *
- * @param morphName the girth's morph; the slice lies where it moves the trunk most.
- * @param bone carries the slice when the body is posed.
+ * @param mannequin In its base shape and rest pose, metres, +y up.
+ * @param morphName The girth's morph.
+ * @param bone The bone with which the slice moves when the body is posed.
  */
 export function cutTrunkSlice(mannequin: Mannequin, morphName: MorphName, bone: BoneName): TrunkSlice {
   const isTrunk = (v: number): boolean => {

@@ -3,8 +3,11 @@ import type { Body, PosedBody } from './body.ts';
 import { measureLengths } from './measure-body.ts';
 
 /**
- * Copies the posed body into an object by names for a page; null when there is no body. Later frames do not change the
- * copy.
+ * Copies the posed body, whose arrays are in the order of `boneNames`, into an object with names as keys, for a page:
+ * joints in metres in camera space, lengths in centimetres, confidence 0..1. Later frames do not change the copy.
+ *
+ * @param mannequin The mannequin that the body was solved with; its lengths are measured in the body's shape.
+ * @returns Null when no body was found.
  */
 export function describeBody(body: PosedBody, mannequin: Mannequin): Body | null {
   if (!body.found) return null;

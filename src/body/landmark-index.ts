@@ -1,5 +1,6 @@
 /**
- * Index of each pose landmark that the body solve uses, as BlazePose numbers them. Left and right are the person's own.
+ * Name → index, 0 to 32 as BlazePose numbers its 33 pose landmarks, for those that the body solve uses. Left and right
+ * are the person's: `leftWrist` is on the left arm, wherever it is in the picture.
  */
 export const landmarkIndex = {
   nose: 0,

@@ -2,16 +2,22 @@ import { Vector3 } from 'three';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { landmarkIndex } from './landmark-index.ts';
 
-/** Elbows bend forwards, knees backwards. */
+/** Unit directions, in model space, in which the lower limb moves when it bends: forearms forwards, shins backwards. */
 const ELBOW_BEND = new Vector3(0, 0, 1);
 const KNEE_BEND = new Vector3(0, 0, -1);
 
-/** Indices of the bones of a limb (`boneIndex`), and of the landmarks of its joints (`landmarkIndex`). */
+/**
+ * An arm or leg: indices of its bones (into `boneNames`) and of its landmarks (0 to 32, as BlazePose numbers them). A
+ * field is a bone unless its comment says landmark.
+ */
 export interface Limb {
-  /** Direction in which the lower limb moves when elbow or knee bend in the rest pose. */
+  /** Unit direction in which the lower limb moves when elbow or knee bend in the rest pose; model space. */
   bend: Vector3;
+  /** Upper arm or thigh. */
   upper: number;
+  /** Twist bone along it. */
   upperTwist: number;
+  /** Forearm or shin. */
   lower: number;
   /** Landmark of the elbow or knee. */
   middle: number;
@@ -19,26 +25,33 @@ export interface Limb {
   end: number;
 }
 
-/** An arm with clavicle and hand; `pinky` and `index` are the landmarks of the finger knuckles. */
+/** An arm with its clavicle and hand. */
 export interface Arm extends Limb {
+  /** The wearer's side. */
   side: 'left' | 'right';
   clavicle: number;
+  /** Twist bone along the forearm. */
   lowerTwist: number;
   hand: number;
   /** Landmark of the shoulder. */
   root: number;
+  /** Landmark of the little finger's knuckle. */
   pinky: number;
+  /** Landmark of the index finger's knuckle. */
   index: number;
 }
 
-/** A leg with its foot; `heel` and `toe` are landmarks. */
+/** A leg with its foot. */
 export interface Leg extends Limb {
   foot: number;
   toes: number;
+  /** Landmark of the heel. */
   heel: number;
+  /** Landmark of the tip of the foot. */
   toe: number;
 }
 
+/** The left arm, then the right. */
 export const ARMS: readonly Arm[] = [
   {
     side: 'left',
@@ -72,6 +85,7 @@ export const ARMS: readonly Arm[] = [
   },
 ];
 
+/** The left leg, then the right. */
 export const LEGS: readonly Leg[] = [
   {
     bend: KNEE_BEND,

@@ -3,41 +3,50 @@ import type { PosedBody } from './body.ts';
 import { landmarkIndex } from './landmark-index.ts';
 import { createRestBody, type RestBody, shapeRestBody } from './rest-body.ts';
 
-/** One measure of a shopper, centimetres, with its 90 % interval `low` to `high`. */
+/** One measure of a shopper. */
 export interface Measurement {
+  /** Estimate, centimetres. */
   cm: number;
+  /** Lower end of the 90 % interval, centimetres. */
   low: number;
+  /** Upper end of the 90 % interval, centimetres. */
   high: number;
 }
 
-/** Measurements by name; null for a measure that is not known. */
+/** Name of a measure → measurement; null for a measure that is not known. */
 export type Measurements = Record<string, Measurement | null>;
 
-/** Girths cannot be computed from lengths of bones. */
+/** Girths, which `measureBody` always gives as null: they cannot be computed from lengths of bones. */
 const UNKNOWN_GIRTHS = ['chest', 'waist', 'hip'] as const;
 
 /**
- * Error of the landmarks relative to the length that they span: p95 of the trunk's landmarks on exact skeletons, less
- * the part that repeats.
+ * Error of the landmarks relative to the length between them: 95th percentile for the trunk's landmarks on exact
+ * skeletons, minus the part that is the same in every frame.
  */
 const LANDMARK_ERROR = 0.05;
 /**
- * Error of the scale while the shopper's height is unknown: 1.645 standard deviations of the stature of the women and
- * men of ANSUR II together (9.5 cm of 169 cm).
+ * Relative error of the scale while the shopper's height is unknown: 1.645 standard deviations (a 90 % interval) of the
+ * stature of women and men of ANSUR II together, 9.5 cm of 169 cm.
  */
 const STATURE_ERROR = 0.092;
 
-/** Distance of two landmark sites, centimetres. */
+/** Returns the distance between the sites of landmarks `i` and `j`, centimetres. */
 function siteDistance(rest: RestBody, i: number, j: number): number {
   return 100 * Math.hypot(...[0, 1, 2].map((axis) => rest.sites[3 * i + axis] - rest.sites[3 * j + axis]));
 }
 
-/** Distance of two joints, centimetres. */
+/** Returns the distance between the joints of bones `i` and `j`, centimetres. */
 function jointDistance(rest: RestBody, i: number, j: number): number {
   return 100 * Math.hypot(...[0, 1, 2].map((axis) => rest.joints[3 * i + axis] - rest.joints[3 * j + axis]));
 }
 
-/** Lengths of the mannequin with morph weights `shape`, centimetres, by name. */
+/**
+ * Measures the mannequin in one shape: shoulder breadth between the shoulders' landmark sites, and the lengths of the
+ * left arm, the left leg and their two segments between joints (shoulder to wrist, hip to ankle).
+ *
+ * @param shape Morph weights in the order of `morphNames` (MORPH_COUNT).
+ * @returns Name → length, centimetres.
+ */
 export function measureLengths(mannequin: Mannequin, shape: ArrayLike<number>): Record<string, number> {
   const rest = shapeRestBody(mannequin, shape, createRestBody());
   const upperArm = jointDistance(rest, boneIndex.leftUpperArm, boneIndex.leftLowerArm);
@@ -56,8 +65,12 @@ export function measureLengths(mannequin: Mannequin, shape: ArrayLike<number>): 
 }
 
 /**
- * The shopper's measures. Lengths are those of the solved shape, null before the first solve. Their interval holds the
- * error of the landmarks and, unless `isStatureKnown`, the error of the scale. Girths are null.
+ * Returns the shopper's measures by name: the lengths of `measureLengths` for the solved shape, each with a 90 %
+ * interval; all null before the first solve. The interval covers the error of the landmarks (±5 %) and, while the
+ * stature is not known, that of the scale (±9.2 %). The girths `chest`, `waist` and `hip` are always null.
+ *
+ * @param body The solved body; only `shape` and `shapeVersion` are read.
+ * @param isStatureKnown Whether the shopper's height was set.
  */
 export function measureBody(body: PosedBody, mannequin: Mannequin, isStatureKnown: boolean): Measurements {
   const measurements: Measurements = {};

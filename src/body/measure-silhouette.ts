@@ -1,13 +1,13 @@
 import type { PersonMask } from '../tracking/tracker.ts';
 
-/** Coverage of 255 from which a pixel belongs to the person. */
+/** Smallest coverage, of 255, of a pixel that belongs to the person. */
 const MIN_COVERAGE = 128;
-/** Step along the line, mask pixels: half a pixel, so that bilinear crossings are found. */
+/** Step along the line, mask pixels: half a pixel, so that no crossing of the bilinear coverage is missed. */
 const STEP_PIXELS = 0.5;
 
 /**
- * Coverage at mask pixel coordinates (pixel centres at +0.5), bilinear, 0..255. Outside the mask: the value at its
- * nearest edge.
+ * Returns the bilinear coverage, 0..255, at mask pixel coordinates (the centre of the first pixel is 0.5, 0.5). A point
+ * outside the mask gets the coverage at the nearest point of its edge.
  */
 function sample(mask: PersonMask, x: number, y: number): number {
   const { width, height, data } = mask;
@@ -25,13 +25,15 @@ function sample(mask: PersonMask, x: number, y: number): number {
 }
 
 /**
- * Distance from a point inside the silhouette to the outline along a direction, mask pixels.
+ * Measures the distance from a point inside the silhouette of a person to its outline, along a direction. The outline
+ * is where the bilinear coverage falls below 128 of 255; it is found to a fraction of a pixel.
  *
- * @param x mask pixels, as `y`; the centre of the first pixel is 0.5.
- * @param dx unit direction, as `dy`.
- * @param limit largest distance to search, mask pixels.
- * @returns NaN if the point is not on the person, or if there is no outline before the limit or the edge of the
- * picture.
+ * @param mask Coverage 0..255 by the person, rows from top to bottom.
+ * @param x Start, mask pixels, as `y` (downwards); the centre of the first pixel is 0.5.
+ * @param dx Direction, as `dy` (downwards); both form a unit vector.
+ * @param limit Largest distance to search, mask pixels.
+ * @returns Mask pixels; NaN if the start is not on the person, or if the line meets no outline before the limit or the
+ * edge of the mask.
  */
 export function measureSilhouette(
   mask: PersonMask,

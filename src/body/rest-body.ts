@@ -1,15 +1,18 @@
 import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 
-/** Joints and landmark sites of the mannequin in its rest pose, for one shape; model space, metres. */
+/**
+ * Joints and landmark sites of the mannequin in its rest pose, for one shape. Model space: metres, +x to the body's
+ * left, +y up, +z forward, feet on y = 0.
+ */
 export interface RestBody {
-  /** 3 × BONE_COUNT. */
+  /** 3 × BONE_COUNT: joint of each bone, in the order of `boneNames`. */
   joints: Float32Array;
-  /** 3 × LANDMARK_COUNT: where each pose landmark lies on the body. */
+  /** 3 × LANDMARK_COUNT: the point that each pose landmark marks, in BlazePose's order; 0 where it marks none. */
   sites: Float32Array;
 }
 
-/** A target for `shapeRestBody`. */
+/** Creates a target for `shapeRestBody`, all 0. */
 export function createRestBody(): RestBody {
   return {
     joints: new Float32Array(3 * BONE_COUNT),
@@ -18,8 +21,10 @@ export function createRestBody(): RestBody {
 }
 
 /**
- * Writes joints and sites of `mannequin` with morph weights `shape` (MORPH_COUNT) into `target`. Sites move with their
- * bones.
+ * Writes the joints and landmark sites of a mannequin in one shape into `target`, and returns it. A site keeps its
+ * offset from its bone's joint. Allocates nothing.
+ *
+ * @param shape Morph weights in the order of `morphNames` (MORPH_COUNT).
  */
 export function shapeRestBody(mannequin: Mannequin, shape: ArrayLike<number>, target: RestBody): RestBody {
   const { joints, sites } = target;

@@ -1,23 +1,24 @@
 import type { Vector3 } from 'three';
 
 /**
- * Residual at which the weight of a point is halved (Cauchy), metres at the body. Landmarks of a tracked trunk agree
- * within it.
+ * Residual of a point, metres at its distance, at which its weight is halved (Cauchy). The landmarks of a tracked trunk
+ * have smaller residuals.
  */
 const OUTLIER_METRES = 0.03;
-/** Rounds of reweighting; another round would move the result by less than a millimetre. */
+/** Rounds of solving and reweighting; another round would change the result by less than a millimetre. */
 const ROUNDS = 6;
 
 /**
- * Finds the translation t that brings 3D points onto their image rays. The point (X, Y, Z) + t lies on the ray (rx, ry,
- * −1) if tx + rx·tz = −X − rx·Z, and likewise in y: linear in t. Solved by weighted least squares with robust
- * reweighting. (The linear form of pose from known points, as in Hartley & Zisserman, ch. 7.)
+ * Finds the translation t that brings n points in space onto their image rays. The point (X, Y, Z) + t is on the ray
+ * (rx, ry, −1) if tx + rx·tz = −X − rx·Z, and accordingly in y. These equations are linear in t (pose from known
+ * points, as in Hartley & Zisserman, ch. 7). Solves them by weighted least squares in six rounds, and lowers the
+ * weights of outliers after each. Allocates nothing.
  *
- * @param points 3 × n, metres, camera axes (x right, y up, −z away), any origin.
- * @param rays 2 × n, image points on the plane z = −1.
- * @param weights n, ≥ 0.
- * @param target receives t, metres.
- * @returns false, with `target` untouched, when the points determine no translation in front of the camera.
+ * @param points 3 × n: x, y, z in metres in camera axes (+x right, +y up, +z towards the viewer), from any origin.
+ * @param rays 2 × n: x, y of the image points on the plane z = −1 in camera space.
+ * @param weights n values, ≥ 0.
+ * @param target Receives t, metres in camera space.
+ * @returns False, with `target` unchanged, when the points determine no translation in front of the camera.
  */
 export function solveTranslation(
   points: ArrayLike<number>,
