@@ -1,5 +1,6 @@
 /**
- * The left arm with its hand, 45° down from the horizontal, metres.
+ * Builds the left arm with its hand, 45° down from the horizontal. Metres: +x to the body's left, +y up, +z to the
+ * front.
  *
  * 1. Place the shoulder joint and stretch the arm's axis to the lengths of upper and lower arm.
  * 2. Build the arm, from shoulder to fingertips, and the thumb.
@@ -14,13 +15,15 @@ import { cross, normalise, type Vector } from './vector.ts';
 /** Lengths of the base body's arm, metres: shoulder to elbow, elbow to wrist. */
 const BASE_UPPER_ARM = 0.276;
 const BASE_LOWER_ARM = 0.254;
-/** Place of the base body's wrist along the arm. */
+/** Distance of the base body's wrist from the shoulder joint along the arm, metres. */
 const BASE_WRIST = 0.53;
 /** The arm's axis and the direction across it that points up and outwards. */
 const AXIS: Vector = [Math.SQRT1_2, -Math.SQRT1_2, 0];
 const ACROSS: Vector = [Math.SQRT1_2, Math.SQRT1_2, 0];
 
-/** Of the base body, places along the arm. +u is up and outwards, +v to the front. */
+/**
+ * Sections of the base body's arm by distance from the shoulder joint, metres. +u: up and outwards, +v: to the front.
+ */
 const ARM_SECTIONS: readonly SectionRow[] = [
   [0.0, 0.049, 0.05, 0.055, 0.055],
   [0.06, 0.0505, 0.049, 0.054, 0.054],
@@ -40,22 +43,25 @@ const ARM_SECTIONS: readonly SectionRow[] = [
   [0.7, 0.009, 0.0105, 0.03, 0.032, 0.001, 2.4],
 ];
 
-/** Where an arm lies, metres. */
+/** The straight axis of the left arm, metres. */
 export interface ArmAxis {
   /** The shoulder joint. */
   origin: Vector;
+  /** Unit vector from shoulder to hand. */
   axis: Vector;
-  /** Places of elbow and wrist along the axis. */
+  /** Distances of elbow and wrist from the shoulder joint along the axis. */
   elbow: number;
   wrist: number;
 }
 
+/** The left arm. */
 export interface Arm extends ArmAxis {
   parts: { arm: Part; thumb: Part };
-  /** The point at a place along the base body's arm. */
+  /** Returns the point of this arm that corresponds to `baseAlong` metres along the base body's arm. */
   pointAt(baseAlong: number): Vector;
 }
 
+/** Returns the left arm of the body that `frame` describes. */
 export function createArm({ changeOf, trunkHeight, shoulderShift }: BodyFrame): Arm {
   const origin: Vector = [0.176 + shoulderShift, trunkHeight(BASE_HEIGHTS.shoulder), -0.028];
   const upperArm = BASE_UPPER_ARM + changeOf('upperArmLength');

@@ -1,25 +1,25 @@
 import type { Field } from './marching-tetrahedra.ts';
 import { type Part, partDistance } from './part.ts';
 
-/** A part has no influence farther away than this, metres. The field is at most this large. */
+/** Beyond this distance a part has no influence, metres. The field is at most this large. */
 const MAX_DISTANCE_METRES = 0.12;
-/** Up to this far from the middle, a part on the left also blends with its mirror image (thighs, buttocks). */
+/** Up to this distance from x = 0, metres, a part on the left also blends with its mirror image (thighs, buttocks). */
 const MIDDLE_METRES = 0.05;
 /** Largest width of that blend, metres. */
 const MIDDLE_BLEND_METRES = 0.01;
 
-/** Smooth minimum of width `k` (Quilez's polynomial): equal to the minimum where a and b differ by more than `k`. */
+/** Returns a smooth minimum (Quilez's polynomial), which is the exact minimum if a and b differ by more than `k`. */
 function smoothMin(a: number, b: number, k: number): number {
   const h = Math.max(k - Math.abs(a - b), 0) / k;
   return Math.min(a, b) - h * h * k * 0.25;
 }
 
-/** Signed distance from a part, or for a pair from the part on the point's own side, metres. */
+/** Returns the signed distance of (x, y, z) from a part, metres; from that on the point's side if it is a pair. */
 export function sideDistance(part: Part, x: number, y: number, z: number): number {
   return partDistance(part, part.side === 'both' ? Math.abs(x) : x, y, z);
 }
 
-/** Box around a part's influence, metres: minimum x, y, z, then maximum. */
+/** Returns the box around a part's influence, metres: minimum x, y, z, then maximum. */
 function boundsOf(part: Part): number[] {
   const bounds = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   const last = part.sections.length - 1;
@@ -41,8 +41,8 @@ function boundsOf(part: Part): number[] {
 }
 
 /**
- * The signed distance field of a whole body, metres, negative inside: its parts in order, each blended with (or carved
- * out of) the parts before it.
+ * Returns the signed distance field of a whole body: a function of a point (x, y, z, metres) whose value is negative
+ * inside, metres. The parts are blended in order: each is joined to, or carved out of, the parts before it.
  */
 export function createBodyField(parts: readonly Part[]): Field {
   const bounds = parts.map(boundsOf);

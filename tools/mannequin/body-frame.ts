@@ -1,11 +1,12 @@
 import type { MorphName } from '../../src/mannequin/mannequin.ts';
 import { type BodyChange, morphExtent } from './morph-extent.ts';
 
-/** Heights on the base body, metres: the joints between which lengths are measured. */
+/** Heights of the base body's joints over the floor, metres. Lengths of limbs and trunk are measured between them. */
 export const BASE_HEIGHTS = { ankle: 0.078, knee: 0.473, hip: 0.888, shoulder: 1.319, neck: 1.437, head: 1.545 };
 
 /** Heights and shifts of a changed body, from which its parts are built; metres. */
 export interface BodyFrame {
+  /** Heights of the joints over the floor. */
   ankleY: number;
   kneeY: number;
   hipY: number;
@@ -18,12 +19,13 @@ export interface BodyFrame {
   /** Outward shift of each shoulder joint and each hip joint, metres. */
   shoulderShift: number;
   hipShift: number;
-  /** Change that a morph makes here: weight × `morphExtent`. */
+  /** Returns the change that a morph makes to this body: weight × `morphExtent`, in the unit of `morphExtent`. */
   changeOf(name: MorphName): number;
-  /** Height on this body of a height on the base body's trunk, metres. */
+  /** Returns the height on this body that corresponds to the height `baseY` on the base body's trunk, metres. */
   trunkHeight(baseY: number): number;
 }
 
+/** Computes the frame of the base body changed by morph weights. */
 export function createBodyFrame(change: BodyChange): BodyFrame {
   const changeOf = (name: MorphName): number => (change[name] ?? 0) * morphExtent[name];
   const hipY = BASE_HEIGHTS.hip + changeOf('lowerLegLength') + changeOf('upperLegLength');

@@ -8,11 +8,14 @@ import type { Part } from './part.ts';
 import { createBust, createButtock, createNeck, createTrunk, createYoke } from './trunk-parts.ts';
 import type { Vector } from './vector.ts';
 
-/** A body as parts to blend into one surface, and its joints; metres, +x to the body's left, soles on y = 0. */
+/**
+ * A body as parts to blend into one surface, and its joints, in the rest pose. Metres: +x to the body's left, +y up,
+ * +z to the front, soles on y = 0.
+ */
 export interface BodyParts {
   /** In the order in which they are blended. */
   parts: Part[];
-  /** 3 × BONE_COUNT. */
+  /** 3 × BONE_COUNT: x, y, z of the joint at which each bone begins, in the order of `boneNames`. */
   joints: Float64Array;
   /** The left arm's and leg's axes, for the skin weights. */
   arm: ArmAxis;
@@ -20,8 +23,8 @@ export interface BodyParts {
 }
 
 /**
- * The base body, changed by morph weights. Its dimensions are means of ANSUR II's women and men, fitted by eye and by
- * tape.
+ * Builds the base body changed by morph weights (none: the base body itself). Its dimensions are means of ANSUR II's
+ * women and men, fitted by eye and by tape.
  */
 export function createBodyParts(change: BodyChange = {}): BodyParts {
   const frame = createBodyFrame(change);

@@ -1,5 +1,6 @@
 /**
- * Builds the mannequin: from dimensions to a skinned mesh with morph targets.
+ * Builds the mannequin, a skinned mesh with morph targets, from the dimensions of a body in these files. Metres, rest
+ * pose with arms 45° down: +x to the body's left, +y up, +z to the front, soles on y = 0.
  *
  * 1. Blend the base body's parts into a distance field, and mesh its surface.
  * 2. Remesh with triangles of the wanted sizes, smooth the seams between parts, and order the mesh for GPUs.
@@ -32,7 +33,7 @@ import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 const SPACE = { min: [-0.78, -0.03, -0.2], max: [0.78, 1.74, 0.22] };
 const GRID_STEP_METRES = 0.012;
 const REMESH_ROUNDS = 8;
-/** A morph displaces a vertex by at least this much or not at all, metres. */
+/** Smaller displacements of a vertex by a morph become 0, metres. */
 const MIN_DISPLACEMENT_METRES = 5e-5;
 
 /** The measure that each girth morph changes. The other morphs change what their name says, by `morphExtent`. */
@@ -50,10 +51,10 @@ const girthOf: Partial<Record<(typeof morphNames)[number], AnsurMeasure>> = {
   neck: 'neckcircumference',
 };
 
-/** Bust weight that the presets stay near: ANSUR's chest girth and depth cannot tell a bust from a rib cage. */
+/** Bust weights near which the presets are held: chest girth and depth do not distinguish bust and rib cage. */
 const PRESET_BUST = { female: 0.9, male: -0.8 } as const;
 
-/** Deterministic; takes about a minute. */
+/** Returns the mannequin. The result is the same in every run, which lasts about a minute. */
 export function buildMannequin(): Mannequin {
   const body = createBodyParts();
   const field = createBodyField(body.parts);
@@ -85,7 +86,7 @@ export function buildMannequin(): Mannequin {
   return mannequin;
 }
 
-/** Step 4. Breadths are given on each side; `cmPerUnit` is that of the whole. */
+/** Step 4. `morphExtent` states breadths on each side; `cmPerUnit` of a morph is the change of the whole breadth. */
 function buildMorphs(mesh: TriangleMesh, body: BodyParts): MannequinMorph[] {
   const holdingParts = findHoldingParts(mesh.positions, body);
   return morphNames.map((name) => {
@@ -102,7 +103,7 @@ function buildMorphs(mesh: TriangleMesh, body: BodyParts): MannequinMorph[] {
   });
 }
 
-/** The mean of the sexes' means. */
+/** Returns the mean of women's and men's means of each measure, metres. */
 function meanFigures(): AnsurFigures {
   const { female, male } = ansurTable;
   return Object.fromEntries(
@@ -113,7 +114,9 @@ function meanFigures(): AnsurFigures {
   ) as AnsurFigures;
 }
 
-/** Makes the shape with the given morph weights the mannequin's base, with its soles on the floor. */
+/**
+ * Makes the shape with the given morph weights the base (all weights 0), with its soles on y = 0. Changes `mannequin`.
+ */
 function makeBase(mannequin: Mannequin, weights: ArrayLike<number>): void {
   const shape = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
   let floor = Infinity;
@@ -124,7 +127,7 @@ function makeBase(mannequin: Mannequin, weights: ArrayLike<number>): void {
   mannequin.statureMetres = mannequin.positions.reduce((top, c, i) => (i % 3 === 1 && c > top ? c : top), 0);
 }
 
-/** Sets `cmPerUnit` of the girth morphs to the change of their girth by tape. */
+/** Sets `cmPerUnit` of each girth morph: centimetres of measured girth for a weight of 1. Changes `mannequin`. */
 function measureMorphs(mannequin: Mannequin): void {
   const { morphs } = mannequin;
   const shape = createMannequinShape(mannequin);

@@ -1,9 +1,9 @@
 /**
- * Carries the skin of a body over to a changed body, for the displacements of the morphs.
+ * Maps the vertices of a body's skin to a changed body. The differences are the displacements of a morph.
  *
- * 1. `findHoldingParts()`: once for the base body, find the parts that hold each vertex and its distance from the
- *    field's zero level.
- * 2. `carrySkin()`: move each vertex with its parts to the changed body.
+ * 1. `findHoldingParts()`: once for the base body, find the parts nearest to each vertex, which move it, and its
+ *    distance from the field's zero level.
+ * 2. `carrySkin()`: move each vertex with its parts to the changed body, as a weighted mean.
  * 3. Move it to the same distance from the changed body's surface.
  */
 import { createBodyField, sideDistance } from './body-field.ts';
@@ -13,23 +13,24 @@ import { project } from './project.ts';
 
 /** Width of the zone in which neighbouring parts share a vertex, metres. */
 const SHARED_METRES = 0.02;
-/** A part farther from a vertex than this does not affect it, metres: beyond every blend. */
+/** Beyond this distance a part does not affect a vertex, metres: it is larger than every blend. */
 const AFFECTED_METRES = 0.09;
 /** Smaller shares are left out. */
 const MIN_SHARE = 1e-4;
 /** Largest correction of step 3, metres. */
 const MAX_CORRECTION_METRES = 0.004;
 
+/** How the vertices of a skin follow the parts of its body. Parts are indices into `BodyParts.parts`. */
 export interface HoldingParts {
-  /** For each vertex: the parts that hold it, and their shares, which sum to 1. */
+  /** For each vertex: the parts that move it, and their shares, which sum to 1. */
   shares: [part: number, share: number][][];
-  /** For each vertex: the parts that affect it. */
+  /** For each vertex: the parts within 9 cm. If none of them changes, the vertex stays in place. */
   affecting: number[][];
   /** For each vertex: value of the distance field, metres. Smoothing lifts the skin a little off the zero level. */
   levels: Float64Array;
 }
 
-/** `positions`: 3 × vertices, metres. */
+/** Finds which parts move each vertex. `positions`: 3 × vertices, metres, the skin of `body`. */
 export function findHoldingParts(positions: Float64Array, body: BodyParts): HoldingParts {
   const field = createBodyField(body.parts);
   const holding: HoldingParts = { shares: [], affecting: [], levels: new Float64Array(positions.length / 3) };
@@ -50,7 +51,10 @@ export function findHoldingParts(positions: Float64Array, body: BodyParts): Hold
   return holding;
 }
 
-/** `positions`: the skin of `from`, 3 × vertices, metres. Returns the skin of `to`. */
+/**
+ * Returns the skin of `to`, 3 × vertices, metres. `positions`: the skin of `from`, in the same order; the second
+ * argument is `findHoldingParts` of them. Both bodies have the same list of parts.
+ */
 export function carrySkin(
   positions: Float64Array,
   { shares, affecting, levels }: HoldingParts,

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 
-/** The bytes of `assets/mannequin.glb`. */
+/** Reads the bytes of `assets/mannequin.glb`. */
 export async function committedBytes(): Promise<ArrayBuffer> {
   const file = await readFile(new URL('../../assets/mannequin.glb', import.meta.url));
   return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
 }
 
-/** The mannequin of `assets/mannequin.glb`. */
+/** Reads the mannequin from `assets/mannequin.glb`. */
 export async function committedMannequin(): Promise<Mannequin> {
   return readMannequin(await committedBytes());
 }

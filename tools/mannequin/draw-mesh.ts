@@ -2,7 +2,7 @@ import type { Raster } from '../raster/encode-png.ts';
 
 /** An orthographic view of a mesh, and the tile of a picture that it fills. */
 export interface View {
-  /** Degrees about y: 0 shows the front, 90 the left side. */
+  /** Direction of view, degrees about y: 0 shows the front, 90 the body's left side. */
   turnDegrees: number;
   /** Point in the middle of the tile, metres. */
   centre: readonly [number, number, number];
@@ -10,7 +10,7 @@ export interface View {
   heightMetres: number;
 }
 
-/** Pixels of a picture, origin top left. */
+/** A rectangle of a picture, pixels, origin top left. */
 export interface Tile {
   left: number;
   top: number;
@@ -18,7 +18,7 @@ export interface Tile {
   height: number;
 }
 
-/** Positions (metres) and unit normals, 3 × vertices each; three vertices for each triangle. */
+/** Positions (metres) and unit normals, 3 × vertices each; indices, 3 × triangles, anticlockwise from outside. */
 export interface Mesh {
   positions: ArrayLike<number>;
   normals: ArrayLike<number>;
@@ -27,8 +27,8 @@ export interface Mesh {
 
 /**
  * Draws a mesh orthographically into a tile of an RGB picture, lit from the upper left, with a depth buffer and smooth
- * shading. Faces seen from behind show that the skin has a hole: they are drawn red. `wire` darkens the edges of the
- * triangles.
+ * shading. Triangles seen from behind are red: they show that the skin has a hole. `wire` darkens the edges of the
+ * triangles. Changes `picture`.
  */
 export function drawMesh(
   picture: Raster,

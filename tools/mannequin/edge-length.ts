@@ -1,13 +1,14 @@
 import { boneIndex } from '../../src/mannequin/mannequin.ts';
 import type { BodyParts } from './body-parts.ts';
 
+/** Returns the linear mix of a (t ≤ 0) and b (t ≥ 1). */
 function mix(a: number, b: number, t: number): number {
   return a + (b - a) * Math.min(1, Math.max(0, t));
 }
 
 /**
- * The wanted length of the skin's edges at a point, metres: short where features are small or the skin folds, long on
- * the trunk.
+ * Returns a function of a point (x, y, z, metres, rest pose) that tells the wanted length of the mesh's edges there,
+ * metres: short where features are small or the skin folds, long on the trunk.
  */
 export function edgeLength(body: BodyParts): (x: number, y: number, z: number) => number {
   const head = 3 * boneIndex.head;

@@ -2,16 +2,22 @@ import type { Part } from './part.ts';
 import { section } from './section.ts';
 import type { Vector } from './vector.ts';
 
+/** Size of an ellipsoid, and how it joins the body. */
 export interface EllipsoidOptions {
   /** Half-axes in x, y and z, metres; `halfDepth` may differ to the front and to the back. */
   halfWidth: number;
   halfHeight: number;
   halfDepth: number | readonly [front: number, back: number];
+  /** Width of the smooth blend with earlier parts, metres; below 0 the ellipsoid is carved out of them. */
   blend: number;
+  /** `both`: the ellipsoid, on the body's left, and its mirror image in x; `centre`: once. */
   side: Part['side'];
 }
 
-/** An upright ellipsoid as a part of the body: one section with a cap above and below. */
+/**
+ * Returns an ellipsoid with axes along x, y and z as a part of the body: one section with a cap above and below.
+ * `centre`: x, y, z, metres.
+ */
 export function ellipsoid(
   name: string,
   centre: Vector,

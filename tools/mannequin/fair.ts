@@ -5,16 +5,17 @@ import type { TriangleMesh } from './marching-tetrahedra.ts';
 import { neighboursOf } from './neighbours-of.ts';
 
 /**
- * Factors of Taubin's smoothing (1995): towards the neighbours' mean, then a little farther back, so nothing shrinks.
+ * Factors of Taubin's smoothing (1995), shares of the way to the neighbours' mean: first towards it, then a little
+ * farther back, so that nothing shrinks.
  */
 const FORWARD = 0.5;
 const BACK = -0.52;
-/** Steps, forward and back in turns. */
+/** Number of steps, forward and back alternately. */
 const STEPS = 24;
 
 /**
- * Smooths away the seams that blending left between parts: on trunk, arms and legs, but not on head, hands and feet.
- * Changes the mesh.
+ * Smooths a body's mesh, which removes the creases that blending left between parts: on trunk, arms and legs, but not
+ * on head, hands and feet. Changes the positions of `mesh`. `body`: the body from which it was meshed.
  */
 export function fair(mesh: TriangleMesh, body: BodyParts): void {
   const joint = (bone: BoneName, axis: number): number => body.joints[3 * boneIndex[bone] + axis]!;

@@ -1,9 +1,9 @@
-/** Side of the grid cells within which triangles are compared, metres: about the longest edge. */
+/** Edge of the grid cells within which triangles are compared, metres: about the longest edge of the mesh. */
 const CELL_METRES = 0.03;
 
 /**
- * Pairs of triangles of a mesh that pass through each other: an edge of the first pierces the second, and they share no
- * vertex.
+ * Finds the pairs of triangles of a mesh that pass through each other. Returns their numbers, first the triangle of
+ * which an edge pierces the second; two triangles that share a vertex are never a pair.
  *
  * 1. Put each triangle into the cells of a grid that its bounding box touches.
  * 2. Compare the triangles of each cell.
@@ -68,7 +68,7 @@ function subtract(a: number[], b: number[]): number[] {
   return a.map((c, i) => c - b[i]!);
 }
 
-/** Six times the signed volume of a tetrahedron. */
+/** Returns six times the signed volume of a tetrahedron. */
 function volume(a: number[], b: number[], c: number[], d: number[]): number {
   const [p, q, r] = [subtract(b, a), subtract(c, a), subtract(d, a)];
   return (

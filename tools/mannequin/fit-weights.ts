@@ -4,8 +4,8 @@ import { measureBody } from './measure-body.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 
 /**
- * Weight of each measure's error, given in centimetres. Every morph has a measure that counts in full; the others
- * decide where those leave a choice.
+ * Factors on the measures' errors (centimetres). Every morph has a measure with a factor of about 1 or more, which
+ * determines it; measures with small factors decide where those leave a choice.
  */
 const importance: Partial<Record<AnsurMeasure, number>> = {
   stature: 3,
@@ -35,13 +35,13 @@ const importance: Partial<Record<AnsurMeasure, number>> = {
 const names = Object.keys(importance) as AnsurMeasure[];
 
 /**
- * Penalty on a morph weight of 1, in weighted centimetres: decides where the measures leave a choice. The bust's holds
- * it near the given weight.
+ * Penalty on a morph weight of 1, in weighted centimetres: it decides where the measures leave a choice. The bust's is
+ * on the difference from the given weight.
  */
 const PENALTY = 0.12;
 const BUST_PENALTY = 4;
 
-/** Limits of the morph weights. Of the bust: below this it is flat, and a tape no longer feels a difference. */
+/** Limits of the morph weights. Below the bust's, it is flat and its weight changes no girth. */
 const MAX_WEIGHT = 2.5;
 const MIN_BUST_WEIGHT = -1.1;
 
@@ -50,8 +50,8 @@ const ROUNDS = 6;
 const DERIVATIVE_STEP = 0.3;
 
 /**
- * Morph weights with which the mannequin has the wanted measures (metres): Gauss–Newton on measures taken from the
- * mesh. `bust`: weight that the bust morph stays near.
+ * Returns the morph weights, in the order of the mannequin's morphs, with which it has the wanted measures (metres), by
+ * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held.
  */
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);
@@ -85,11 +85,12 @@ export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0)
   return weights;
 }
 
+/** Returns the squared penalty on the weight of a morph, by the morph's index. */
 function squaredPenalty(morph: number): number {
   return (morph === morphIndex.bust ? BUST_PENALTY : PENALTY) ** 2;
 }
 
-/** Solves a · x = b by Gaussian elimination with pivots. Overwrites both; x is returned in `b`. */
+/** Solves a · x = b by Gaussian elimination with pivots. Overwrites both and returns `b`, which then holds x. */
 function solveLinear(a: number[][], b: number[]): number[] {
   const n = b.length;
   for (let i = 0; i < n; i++) {

@@ -1,5 +1,6 @@
 /**
- * The parts of the head, metres. All places are those of the base body and scale as one about the head joint.
+ * Builds the parts of the head. Points and sizes in this file are those of the base body, metres: +x to the body's
+ * left, +y up from the floor, +z to the front. They scale together about the head joint.
  *
  * 1. The cranium, and the face from the jaw to the forehead.
  * 2. Blended onto or carved out of the face, in this order: brows, cheeks, eye sockets, nose, nostrils, eyes, chin,
@@ -11,7 +12,7 @@ import type { Part } from './part.ts';
 import { growSection, section } from './section.ts';
 import { normalise, type Vector } from './vector.ts';
 
-/** Where a place of the base body's head lies on this body. */
+/** Converts a point of the base body's head to the body of `frame`; metres. */
 function placeOnHead([x, y, z]: Vector, { headY, headScale }: BodyFrame): Vector {
   return [x * headScale, headY + (y - BASE_HEIGHTS.head) * headScale, z * headScale];
 }
@@ -61,6 +62,7 @@ function createNose(frame: BodyFrame): Part {
   };
 }
 
+/** Returns the parts of the head in the order in which they are blended. */
 export function createHeadParts(frame: BodyFrame): Part[] {
   const { headScale } = frame;
   const feature = (

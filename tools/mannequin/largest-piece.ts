@@ -1,6 +1,9 @@
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 
-/** The connected piece of a mesh with the most triangles: removes bubbles that blending leaves inside a body. */
+/**
+ * Returns the connected piece of a mesh that has the most triangles, its vertices and triangles in their order. Removes
+ * the bubbles that blending leaves inside a body.
+ */
 export function largestPiece(mesh: TriangleMesh): TriangleMesh {
   const { positions, indices } = mesh;
   const count = positions.length / 3;

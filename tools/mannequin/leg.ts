@@ -1,5 +1,5 @@
 /**
- * The left leg with its foot, metres.
+ * Builds the left leg with its foot. Metres: +x to the body's left, +y up, +z to the front, sole on y = 0.
  *
  * 1. Draw the leg's axis from the hip to the ankle, and stretch it to the lengths of thigh and shank.
  * 2. Build the leg, and the foot with its toes turned a little outwards.
@@ -11,17 +11,17 @@ import { growSection, type SectionRow, section } from './section.ts';
 import { cross, normalise, subtract, type Vector } from './vector.ts';
 
 /**
- * Place of the hip joint along the base body's leg, metres: with it the trochanters lie as high over the crotch as
- * ANSUR's.
+ * Distance of the hip joint along the base body's leg from its upper end, metres: with it the trochanters are as high
+ * over the crotch as ANSUR's.
  */
 const HIP_JOINT = 0.018;
-/** Place of the knee along the base body's leg, and length of that leg, metres. */
+/** Distance of the knee along the base body's leg, and length of that leg to the ankle, metres. */
 const BASE_KNEE = 0.415;
 const BASE_LEG = BASE_HEIGHTS.hip - BASE_HEIGHTS.ankle;
 /** Angle by which the feet point outwards, radians. */
 const TOES_OUT = 0.13;
 
-/** Of the base body, places along the leg. +u is outwards, +v to the front. */
+/** Sections of the base body's leg by distance from its upper end, metres. +u: outwards, +v: to the front. */
 const LEG_SECTIONS: readonly SectionRow[] = [
   [0.0, 0.074, 0.054, 0.09, 0.094],
   [0.05, 0.083, 0.061, 0.101, 0.106],
@@ -38,9 +38,10 @@ const LEG_SECTIONS: readonly SectionRow[] = [
   [0.785, 0.033, 0.033, 0.036, 0.037],
   [0.81, 0.034, 0.034, 0.037, 0.04],
 ];
+/** Exponent of the superellipses of the leg. */
 const LEG_POWER = 2.25;
 
-/** Places along the foot, from the heel. +u is outwards, +v is up: the sole is flat on the floor. */
+/** Sections of the foot by distance from the heel, metres. +u: outwards, +v: up; the sole is flat on the floor. */
 const FOOT_SECTIONS: readonly SectionRow[] = [
   [0.035, 0.032, 0.032, 0.045, 0.035, 0.035, 2.4],
   [0.075, 0.033, 0.033, 0.055, 0.031, 0.031, 2.4],
@@ -50,24 +51,27 @@ const FOOT_SECTIONS: readonly SectionRow[] = [
   [0.235, 0.034, 0.04, 0.014, 0.013, 0.013, 2.3],
 ];
 
-/** Where a leg lies, metres. */
+/** The straight axis of the left leg, metres. */
 export interface LegAxis {
   /** The hip joint. */
   origin: Vector;
+  /** Unit vector from hip to ankle. */
   axis: Vector;
-  /** Places of knee and ankle along the axis. */
+  /** Distances of knee and ankle from the hip joint along the axis. */
   knee: number;
   ankle: number;
 }
 
+/** The left leg. */
 export interface Leg extends LegAxis {
   parts: { leg: Part; foot: Part };
   ankleJoint: Vector;
   toeJoint: Vector;
-  /** The point at a place along the base body's leg. */
+  /** Returns the point of this leg that corresponds to `baseAlong` metres along the base body's leg. */
   pointAt(baseAlong: number): Vector;
 }
 
+/** Returns the left leg of the body that `frame` describes. */
 export function createLeg({ changeOf, hipShift, hipY, kneeY, ankleY }: BodyFrame): Leg {
   const top: Vector = [0.09 + hipShift, hipY, -0.005];
   const ankleJoint: Vector = [0.112 + hipShift * 0.5, ankleY, -0.022];
@@ -95,7 +99,7 @@ export function createLeg({ changeOf, hipShift, hipY, kneeY, ankleY }: BodyFrame
       const growth =
         (1 + changeOf('thigh') * bell(baseAlong, 0.1, 0.4, 0.42)) *
         (1 + changeOf('calf') * bell(baseAlong, 0.54, 0.22, 0.38));
-      // Broad hips grow the top of the thigh outwards and to the back.
+      // With broader hips the top of the thigh grows outwards and to the back.
       const hip = 1 + changeOf('hip') * bell(baseAlong, 0, 0.1, 0.14) * 0.6;
       const base = section([stretch(baseAlong), out * hip, inner, front, back * hip, 0, LEG_POWER]);
       return growSection(base, growth, growth);

@@ -1,5 +1,5 @@
 /**
- * Draws a contact sheet of the mannequin.
+ * Draws a contact sheet of the mannequin, a picture with views of it side by side, and writes it as PNG.
  *
  *   node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [SHEET] [GLB]
  *
@@ -44,7 +44,7 @@ const mannequin = await readMannequin(Uint8Array.from(await readFile(glb)).buffe
 const LARGE = { width: 560, height: 900 };
 const BACKGROUND = 236;
 
-/** Mesh of a body in a pose. */
+/** Returns the mesh of a body in a pose. */
 function poseBody(
   rotations: BoneRotations,
   shape: { positions: Float32Array; joints: Float32Array } = mannequin,

@@ -1,4 +1,4 @@
-/** A closed surface. */
+/** A closed surface as a mesh. */
 export interface TriangleMesh {
   /** 3 × vertices, metres. */
   positions: Float64Array;
@@ -6,12 +6,12 @@ export interface TriangleMesh {
   indices: Uint32Array;
 }
 
-/** A signed distance (negative inside) at a point, metres. */
+/** Returns the signed distance of a point from a surface, negative inside; all metres. */
 export type Field = (x: number, y: number, z: number) => number;
 
 /**
- * Six tetrahedra around a cube's diagonal from corner 0 to corner 7 (Kuhn), so that neighbouring cubes fit. The bits of
- * a corner's number are its x, y and z.
+ * Six tetrahedra around a cube's diagonal from corner 0 to corner 7 (Kuhn), so that the faces of neighbouring cubes are
+ * cut alike. The bits 0, 1 and 2 of a corner's number are its x, y and z.
  */
 const TETRAHEDRA = [
   [0, 1, 3, 7],
@@ -22,12 +22,14 @@ const TETRAHEDRA = [
   [0, 5, 1, 7],
 ] as const;
 
-/** Share of an edge that vertices keep from the grid's corners, so that vertices of neighbouring edges differ. */
+/**
+ * Least distance of a vertex from the ends of its edge, as a share of the edge: vertices of other edges then differ.
+ */
 const CORNER_MARGIN = 0.05;
 
 /**
- * Meshes the zero level of a field within the box from `min` to `max`, on a grid of cubes with edges of `step` metres.
- * The mesh is closed and manifold; its thin triangles are left for `remesh`.
+ * Meshes the zero level of a field within the box from `min` to `max` (x, y, z, metres), on a grid of cubes with edges
+ * of `step` metres. The mesh is closed and manifold if the surface is inside the box; thin triangles remain.
  *
  * 1. Sample the field at the grid's corners.
  * 2. Split each cube that the surface crosses into tetrahedra.

@@ -1,5 +1,6 @@
 /**
- * ANSUR's measures of a shaped body, metres, as a tape and an anthropometer would take them.
+ * Measures a shaped body, as ANSUR's staff did with tape and anthropometer. Metres: +x to the body's left, +y up, +z to
+ * the front, soles on y = 0.
  *
  * 1. Find heights on the body: crown, crotch, acromion, and the levels of the trunk.
  * 2. Cut the trunk horizontally and limbs across their bones. A girth is the length of a tape round the outline.
@@ -16,7 +17,7 @@ const X = [1, 0, 0];
 const Y = [0, 1, 0];
 const Z = [0, 0, 1];
 
-/** The horizontal plane at a height, metres. */
+/** Returns the horizontal plane at a height, metres. */
 function horizontal(y: number): CutPlane {
   return { normal: Y, offset: y, u: X, v: Z };
 }
@@ -27,7 +28,7 @@ const RELAXED_FOREARM = 0.97;
 
 /**
  * Heights over the acromion of the nape's bone (cervicale) and of the pit above the breastbone (suprasternale), between
- * which the base of the neck lies, metres: means of ANSUR's.
+ * which the base of the neck is, metres: means of ANSUR's.
  */
 const CERVICALE = 0.069;
 const SUPRASTERNALE = -0.004;
@@ -36,8 +37,8 @@ const SUPRASTERNALE = -0.004;
 const BASE_HIP = 0.87;
 const BASE_TRUNK = 1.27 - BASE_HIP;
 /**
- * Where girths of the trunk are taken: 0 at the hip joint, 1 at the upper chest joint. From ANSUR's mean heights; the
- * chest's is 1.5 cm lower, where arms that are held away leave the trunk.
+ * Levels of the trunk's girths: 0 is the hip joint, 1 the upper chest joint. They follow ANSUR's mean heights; the
+ * chest's is 1.5 cm lower, below the point where the arms, which are held away, join the trunk.
  */
 const LEVELS = {
   chest: (1.2164 - BASE_HIP) / BASE_TRUNK,
@@ -45,7 +46,10 @@ const LEVELS = {
   buttock: (0.8608 - BASE_HIP) / BASE_TRUNK,
 };
 
-/** Measures of the mannequin in the given shape, by the names of ANSUR's columns, metres. */
+/**
+ * Returns measures of the mannequin in the given shape and the rest pose, metres, by the names of ANSUR's columns. Not
+ * every column is measured.
+ */
 export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partial<Record<AnsurMeasure, number>> {
   const { positions, joints } = shape;
   const mesh = { positions, indices: mannequin.indices };
@@ -54,9 +58,9 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
   const acromion = positions[3 * places.acromion + 1]!;
   const hipY = joint('leftUpperLeg', 1);
   const trunkLength = joint('upperChest', 1) - hipY;
-  /** Height of a level of the trunk. Below the hip joint, distances are those of the base body. */
+  /** Returns the height of a level of the trunk, metres. Below the hip joint, distances are the base body's. */
   const heightAt = (level: number): number => hipY + level * (level < 0 ? BASE_TRUNK : trunkLength);
-  /** The trunk's outline at a height, without the arms; lower down, both legs and all between them. */
+  /** Returns the points of the trunk's outlines at a height, without the arms; below the crotch, those of both legs. */
   const trunkAt = (y: number): Outline => {
     // An arm that leaves the trunk at this height is cut off below the shoulder joint.
     const maxX = joint('leftUpperArm', 0) + 0.012;
@@ -65,7 +69,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
       .flat()
       .filter((p) => Math.abs(p[0]) < maxX);
   };
-  /** The outline of a limb across the bone from one joint to another, at the share `t` of the way. */
+  /** Returns the outline of a limb across the bone between two joints, at the share `t` of the way (0 to 1). */
   const limb = (from: BoneName, to: BoneName, t: number): Outline => {
     const a = [0, 1, 2].map((k) => joint(from, k)) as [number, number, number];
     const b = [0, 1, 2].map((k) => joint(to, k)) as [number, number, number];
@@ -85,7 +89,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
       );
     return outlines.sort((p, q) => distanceToBone(p) - distanceToBone(q))[0] ?? [];
   };
-  /** The base of the neck, where it meets the shoulders: cut from the nape down to the breastbone. */
+  /** Returns the outline of the base of the neck: a cut from the nape down to the pit above the breastbone. */
   const neckBase = (): Outline => {
     const profile = cut(mesh, { normal: X, offset: 1e-4, u: Y, v: Z }).flat();
     const depthsAt = (height: number): number[] =>
@@ -98,7 +102,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     return cut(mesh, { normal: n, offset: n[1]! * nape[0] + n[2]! * nape[1], u: X, v }).flat();
   };
   const largest = (values: number[]): number => Math.max(...values);
-  /** `count` numbers from `first` to `last`, evenly spaced. */
+  /** Returns `count` numbers from `first` to `last`, evenly spaced. */
   const range = (first: number, last: number, count: number): number[] =>
     Array.from({ length: count }, (_, i) => first + ((last - first) * i) / (count - 1));
 
@@ -170,8 +174,8 @@ function boneLength(joints: ArrayLike<number>, a: BoneName, b: BoneName): number
 }
 
 /**
- * Vertices at anatomical points: crown, crotch and acromion. They are found on the base body, so that a measure changes
- * smoothly with the shape.
+ * Returns the numbers of the vertices at anatomical points: crown, crotch and left acromion. They are found on the base
+ * body, so that a measure changes smoothly with the shape.
  */
 function findPlaces(mannequin: Mannequin): { top: number; crotch: number; acromion: number } {
   const { positions, joints } = mannequin;
@@ -195,8 +199,8 @@ function findPlaces(mannequin: Mannequin): { top: number; crotch: number; acromi
 }
 
 /**
- * The body with its left arm hanging, as ANSUR's subjects stood: 38° below the rest pose, of which the clavicle turns
- * 3°. Also returns the height of its elbow, metres.
+ * Returns the body with its left arm hanging, as ANSUR's subjects stood (3 × vertices, metres), and the height of the
+ * elbow, metres. The arm is 38° below the rest pose, of which the clavicle rotates 3°.
  */
 function hangArms(mannequin: Mannequin, shape: MannequinShape): { positions: Float32Array; elbowY: number } {
   const rotations = new Float32Array(4 * BONE_COUNT);

@@ -1,21 +1,23 @@
 /**
- * A part of the body, an arm for instance, as a generalised cylinder. It answers two questions:
+ * Defines a part of the body, an arm for instance, as a generalised cylinder: cross-sections along a straight axis,
+ * closed by ellipsoidal caps. Metres: +x to the body's left, +y up, +z to the front.
  *
- * 1. `partDistance()`: how far is a point from the part's surface?
- * 2. `carryPoint()`: where does a point on the part lie once the part has another shape?
+ * 1. `partDistance()` computes the signed distance of a point from the part's surface.
+ * 2. `carryPoint()` maps a point of the part to the same part with another shape.
  */
 import { interpolateSection, type Section, section } from './section.ts';
 import type { Vector } from './vector.ts';
 
-/** Cross-sections along a straight axis, closed by ellipsoidal caps. */
+/** A generalised cylinder. */
 export interface Part {
   name: string;
+  /** Point of the axis from which `along` is measured. */
   origin: Vector;
-  /** Orthonormal: along the axis, +u (to the side) and +v (to the front). */
+  /** Orthonormal directions: along the axis, +u (to the side) and +v (to the front). */
   axis: Vector;
   u: Vector;
   v: Vector;
-  /** Ascending in `along`; at least one. */
+  /** Cross-sections, ascending in `along`; at least one. */
   sections: Section[];
   /** Lengths of the caps before the first and after the last section, metres. */
   capStart: number;
@@ -58,7 +60,7 @@ function toLocal(part: Part, x: number, y: number, z: number, target: LocalPoint
   return target;
 }
 
-/** Distance of (u, v) from the section's centre as a multiple of the section's radius: 1 on the outline. */
+/** Returns the distance of (u, v) from the section's centre as a multiple of the section's radius: 1 on the outline. */
 function superellipseRadius(profile: Section, u: number, v: number): number {
   const du = u - profile.centreU;
   const dv = v - profile.centreV;
@@ -68,20 +70,20 @@ function superellipseRadius(profile: Section, u: number, v: number): number {
   return (a ** profile.power + b ** profile.power) ** (1 / profile.power);
 }
 
-/** Distance of a place beyond the first or last section, in cap lengths; 0 between them. */
+/** Returns how far `along` is beyond the first or last section, in cap lengths; 0 between them. */
 function capShare(part: Part, along: number): number {
   const first = part.sections[0]!.along;
   const last = part.sections[part.sections.length - 1]!.along;
   return along < first ? (first - along) / part.capStart : along > last ? (along - last) / part.capEnd : 0;
 }
 
-/** Implicit function of the part: 0 on its surface, −1 on its axis. */
+/** Returns the part's implicit function: 0 on its surface, −1 on its axis, above 0 outside. */
 function implicitValue(profile: Section, cap: number, u: number, v: number): number {
   const radius = superellipseRadius(profile, u, v);
   return Math.sqrt(radius * radius + cap * cap) - 1;
 }
 
-/** Signed distance from a part's surface, metres, negative inside: Taubin's first-order approximation. */
+/** Returns the signed distance of (x, y, z) from a part, metres, negative inside: Taubin's first-order estimate. */
 export function partDistance(part: Part, x: number, y: number, z: number): number {
   const { along, u, v } = toLocal(part, x, y, z, localPoint);
   const e = DERIVATIVE_STEP;
@@ -97,7 +99,7 @@ export function partDistance(part: Part, x: number, y: number, z: number): numbe
   return value / Math.max(Math.hypot(slopeAlong, slopeU, slopeV), MIN_SLOPE);
 }
 
-/** The place along `to` that corresponds to a place along `from`: in proportion between sections, and within caps. */
+/** Maps `along` on `from` to `to`, metres: in proportion between sections and within the caps. */
 function correspondingPlace(from: Part, to: Part, along: number): number {
   const last = from.sections.length - 1;
   const place = (part: Part, i: number): number => part.sections[i]!.along;
@@ -112,8 +114,8 @@ function correspondingPlace(from: Part, to: Part, along: number): number {
 }
 
 /**
- * Moves a point with its part: from its place on one shape of a part to the same place on another shape of it, which
- * has as many sections. Writes into `target`.
+ * Maps a point (x, y, z, metres) of the part `from` to the corresponding point of `to`, the same part with another
+ * shape and the same number of sections. Replaces `target`.
  */
 export function carryPoint(from: Part, to: Part, point: Vector, target: [number, number, number]): void {
   const { along, u, v } = toLocal(from, point[0], point[1], point[2], localPoint);

@@ -2,14 +2,14 @@ import type { Field } from './marching-tetrahedra.ts';
 
 /** Step of the numerical derivatives, metres. */
 const DERIVATIVE_STEP = 5e-4;
-/** Nearer than this counts as on the surface, metres. */
+/** A point within this distance counts as on the surface, metres. */
 const PRECISION_METRES = 1e-6;
-/** Where the squared slope is smaller, the field has no direction to follow. */
+/** If the squared slope is smaller, the point stays: the direction of the surface is unknown. */
 const MIN_SLOPE_SQ = 1e-3;
 
 /**
- * Moves the point at `positions[i]` … `positions[i + 2]` (metres) onto the zero level of a distance field: Newton steps
- * along the slope, each at most `maxStep` metres long.
+ * Moves the point at `positions[i]` … `positions[i + 2]` (metres) onto the zero level of a signed distance field by
+ * `rounds` Newton steps along the slope, each at most `maxStep` metres times the slope (about 1) long.
  */
 export function project(
   field: Field,

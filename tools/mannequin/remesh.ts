@@ -4,10 +4,10 @@
  * In each round:
  * 1. Split edges that are too long.
  * 2. Collapse edges that are too short.
- * 3. Flip edges so that vertices come nearer to six neighbours.
- * 4. Move vertices to the middle of their triangles and back onto the zero level of the distance field.
+ * 3. Flip edges if that brings the numbers of neighbours of their vertices nearer to six.
+ * 4. Move vertices towards the centroid of their triangles and back onto the zero level of the distance field.
  *
- * A closed manifold stays one. Deterministic.
+ * A closed manifold mesh remains closed and manifold. The result is the same in every run.
  */
 import type { Field, TriangleMesh } from './marching-tetrahedra.ts';
 import { project } from './project.ts';
@@ -20,7 +20,7 @@ type Face = [number, number, number];
 interface EditableMesh {
   /** 3 × vertices, metres. */
   positions: number[];
-  /** Three vertices each; null where a face was removed. */
+  /** Three vertices for each face, anticlockwise from outside; null for a removed face. */
   faces: (Face | null)[];
   /** For each vertex: its faces. */
   facesAround: Set<number>[];
@@ -34,10 +34,13 @@ const COLLAPSE_MARGIN = 1.2;
 /** Smallest cosine between a face's normals before and after a collapse, and between old and new faces of a flip. */
 const MIN_COLLAPSE_COSINE = 0.3;
 const MIN_FLIP_COSINE = 0.6;
-/** Share of its way to the middle that a vertex moves in a round. */
+/** Share of the way to the centroid that a vertex moves in a round. */
 const RELAXATION = 0.6;
 
-/** `field`: signed distance from the surface, metres. */
+/**
+ * Returns the remeshed surface after the given number of rounds. `field`: signed distance from the surface, metres;
+ * `edgeLength`: wanted length of the edges at a point, metres.
+ */
 export function remesh(mesh: TriangleMesh, field: Field, edgeLength: EdgeLength, rounds: number): TriangleMesh {
   const edited: EditableMesh = { positions: Array.from(mesh.positions), faces: [], facesAround: [] };
   for (let v = 0; 3 * v < edited.positions.length; v++) edited.facesAround.push(new Set());
@@ -80,7 +83,7 @@ function wantedLength({ positions }: EditableMesh, edgeLength: EdgeLength, a: nu
   );
 }
 
-/** Every edge once, as pairs a < b. */
+/** Returns every edge once, as pairs a < b. */
 function listEdges(mesh: EditableMesh): [number, number][] {
   const edges: [number, number][] = [];
   for (const face of mesh.faces) {
@@ -131,7 +134,7 @@ function splitLongEdges(mesh: EditableMesh, edgeLength: EdgeLength): void {
   }
 }
 
-/** Normal of a face, not normalised: as long as twice its area. */
+/** Returns the normal of a face, not normalised: its length is twice the face's area. */
 function normalOf({ positions }: EditableMesh, a: number, b: number, c: number): [number, number, number] {
   const u = [0, 1, 2].map((k) => positions[3 * b + k]! - positions[3 * a + k]!) as [number, number, number];
   const w = [0, 1, 2].map((k) => positions[3 * c + k]! - positions[3 * a + k]!) as [number, number, number];
@@ -217,7 +220,7 @@ function flipEdges(mesh: EditableMesh): void {
   }
 }
 
-/** Step 4. The middle is weighted by the triangles' areas, which keeps dense regions dense. */
+/** Step 4. The centroid is weighted by the triangles' areas, which keeps dense regions dense. */
 function relax(mesh: EditableMesh, field: Field, projectionRounds: number): void {
   const { positions } = mesh;
   const next = Float64Array.from(positions);
@@ -239,7 +242,7 @@ function relax(mesh: EditableMesh, field: Field, projectionRounds: number): void
   mesh.positions = Array.from(next);
 }
 
-/** The mesh without removed vertices and faces; what remains keeps its order. */
+/** Returns the mesh without removed vertices and faces, in the same order. */
 function compact(mesh: EditableMesh): TriangleMesh {
   const newIndex = new Map<number, number>();
   const positions: number[] = [];

@@ -3,7 +3,7 @@ import type { TriangleMesh } from './marching-tetrahedra.ts';
 
 await MeshoptEncoder.ready;
 
-/** The same mesh with triangles and vertices in an order that lets a GPU reuse most of the vertices it has computed. */
+/** Returns the same mesh with triangles and vertices in an order in which a GPU reuses most computed vertices. */
 export function reorderMesh(mesh: TriangleMesh): TriangleMesh {
   const indices = mesh.indices.slice();
   const [newIndices] = MeshoptEncoder.reorderMesh(indices, true, false);

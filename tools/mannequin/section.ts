@@ -1,21 +1,24 @@
 /**
- * Cross-sections of a body part, and the smooth curve through them.
+ * Defines the cross-sections of a body part and interpolates between them.
  *
  * 1. `section()` reads a section from a line of a table.
- * 2. `interpolateSection()` gives the section at any place along the part: monotone cubic Hermite curves (Fritsch and
- *    Carlson) through the values of the listed sections.
+ * 2. `interpolateSection()` returns the section at any distance along the part's axis: monotone cubic Hermite curves
+ *    (Fritsch and Carlson) through the values of the listed sections.
  */
 
-/** One cross-section of a part: a superellipse whose four half-axes may differ, metres. */
+/**
+ * One cross-section of a part, metres: a superellipse whose four half-axes may differ. It is in the plane through the
+ * point `along` of the part's axis; `u` (to the side) and `v` (to the front) are the directions in that plane.
+ */
 export interface Section {
-  /** Place along the part's axis, metres from its origin. */
+  /** Distance along the part's axis from its origin, metres. */
   along: number;
   /** Half-axes towards +u, −u, +v and −v. */
   out: number;
   in: number;
   front: number;
   back: number;
-  /** Centre of the section, relative to the axis. */
+  /** Centre of the section in u and v, relative to the axis, metres. */
   centreU: number;
   centreV: number;
   /** Exponent of the superellipse: 2 is an ellipse, more is boxier. */
@@ -33,16 +36,17 @@ export type SectionRow = readonly [
   power?: number,
 ];
 
+/** Returns the section of a table line. */
 export function section([along, outer, inner, front, back, centreV = 0, power = 2]: SectionRow): Section {
   return { along, out: outer, in: inner, front, back, centreU: 0, centreV, power };
 }
 
-/** Scales the half-axes of a section: in width, to the front and to the back. */
+/** Returns a section with its half-axes multiplied: both in u by `width`, those in v by `front` and `back`. */
 export function growSection(base: Section, width: number, front: number, back = front): Section {
   return { ...base, out: base.out * width, in: base.in * width, front: base.front * front, back: base.back * back };
 }
 
-/** Slopes of the values at each section, computed once for each list of sections. */
+/** Slopes of the values at each section (change for each metre along the axis), computed once for each list. */
 const slopesBySections = new WeakMap<readonly Section[], Section[]>();
 
 function slopesOf(sections: readonly Section[]): Section[] {
@@ -72,7 +76,7 @@ function slopesOf(sections: readonly Section[]): Section[] {
   return slopes;
 }
 
-/** The harmonic mean of the slopes on both sides of a section; 0 where they differ in sign. */
+/** Returns the harmonic mean of the slopes before and after a section; 0 where they differ in sign. */
 function slopeWithoutOvershoot(before: number, after: number): number {
   return before * after <= 0 ? 0 : (2 * before * after) / (before + after);
 }
@@ -88,8 +92,8 @@ function copySection(source: Section, target: Section): void {
 }
 
 /**
- * The section at `along` metres, from at least one section in ascending order. Beyond the first and the last section
- * it stays as they are. Writes into `target` and returns it.
+ * Interpolates the section at `along` metres. `sections`: at least one, ascending in `along`; beyond the first and the
+ * last the result equals them. Replaces `target` and returns it.
  */
 export function interpolateSection(sections: readonly Section[], along: number, target: Section): Section {
   const last = sections.length - 1;

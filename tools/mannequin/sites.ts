@@ -2,9 +2,9 @@ import { type BoneName, boneIndex, type LandmarkSite, SHOULDER_FOLLOWS } from '.
 import type { BodyParts } from './body-parts.ts';
 
 /**
- * Where the mannequin has BlazePose's 33 landmarks, as the model numbers them: each is fixed to a bone at an offset
- * from its joint (metres, rest pose). Most turn with that bone; `turnsWith` and `follows` name another bone and the
- * share of its rotation.
+ * Returns the places of BlazePose's 33 landmarks on the mannequin, in the model's order. Each is at an offset from the
+ * joint of a bone (metres, rest pose: +x to the body's left, +y up, +z to the front). The offset rotates with that
+ * bone, or, for shoulders and hips, with another (`turnsWith`), by a share of its rotation (`follows`, 0 to 1).
  */
 export function placeSites(body: BodyParts): LandmarkSite[] {
   const sites: LandmarkSite[] = [];
@@ -15,7 +15,9 @@ export function placeSites(body: BodyParts): LandmarkSite[] {
   ): void => {
     sites[landmark] = { ...site, landmark, bone: boneIndex[site.bone], turnsWith: boneIndex[site.turnsWith] };
   };
-  /** Sets a pair of landmarks from the offset on the left. A bone without a side is `head` or `hips`. */
+  /**
+   * Sets a pair of landmarks from the left one's offset. `bone`: `head`, `hips` or a name without `left` or `right`.
+   */
   const setPair = (
     [left, right]: [left: number, right: number],
     bone: string,
@@ -32,14 +34,14 @@ export function placeSites(body: BodyParts): LandmarkSite[] {
       follows,
     });
   };
-  /** A point of the base body's head, relative to the head joint. */
+  /** Returns a point of the base body's head relative to the head joint. */
   const onHead = (x: number, y: number, z: number): [number, number, number] => [
     x,
     y - joint('head', 1),
     z - joint('head', 2),
   ];
-  // Nose and ears lie as far forward as the models place them on heads in profile, the mannequin's and other makers'.
-  // Of the two ears the models place the hidden ear farther forward.
+  // Nose and ears are as far forward as the models place them on heads in profile, the mannequin's and other makers'.
+  // The models place the hidden ear farther forward than the visible ear.
   setSite(0, { bone: 'head', turnsWith: 'head', offset: onHead(0, 1.56, 0.105), follows: 1 });
   setPair([1, 4], 'head', onHead(0.019, 1.588, 0.087));
   setPair([2, 5], 'head', onHead(0.0315, 1.588, 0.09));
@@ -50,12 +52,12 @@ export function placeSites(body: BodyParts): LandmarkSite[] {
   setPair([9, 10], 'head', onHead(0.023, 1.523, 0.085));
   // Shoulders, hips and knees, outwards and upwards: the mean of where the full model places them on the mannequin, on
   // another maker's rendered man and on a man seen by four cameras. Forward: shoulders and hips by eye on footage,
-  // where otherwise the mannequin's trunk lies beside that of a woman who is turned aside; knees less, by eye on
-  // figures in profile.
+  // where otherwise the mannequin's trunk is beside that of a woman who is turned aside; knees less, by eye on people
+  // in profile.
   setPair([11, 12], 'UpperArm', [-0.003, 0.024, 0.025], { turnsWith: 'Shoulder', follows: SHOULDER_FOLLOWS });
   setPair([13, 14], 'LowerArm', [-0.004, 0.004, 0]);
   setPair([15, 16], 'Hand', [0, 0, 0]);
-  /** A point of the left hand: along the arm, across it (upwards and outwards), and to the front. */
+  /** Returns a point of the left hand from metres along the arm, across it (up and outwards), and to the front. */
   const onHand = (along: number, across: number, front: number): [number, number, number] => [
     along * Math.SQRT1_2 + across * Math.SQRT1_2,
     -along * Math.SQRT1_2 + across * Math.SQRT1_2,

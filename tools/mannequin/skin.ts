@@ -1,8 +1,8 @@
 /**
- * Skin weights of the mannequin.
+ * Computes the skin weights of the mannequin from the parts of its body.
  *
  * 1. Divide each vertex among the chains of bones (trunk, arm, leg, head) by its distance from their parts.
- * 2. Divide each chain's share among its bones, by the place along the chain.
+ * 2. Divide each chain's share among its bones, by the position along the chain.
  * 3. Smooth the weights over the mesh, and keep the four largest.
  */
 import { MathUtils } from 'three';
@@ -17,7 +17,7 @@ const SHARED_METRES = 0.022;
 const SMOOTHING_ROUNDS = 4;
 /** Smaller weights are dropped. */
 const MIN_WEIGHT = 0.002;
-/** Largest share of a limb's skin that its twist bone takes, and of the clavicle in the skin at the shoulder. */
+/** Largest shares of the twist bones in the skin of their limb, and of the clavicle in the skin at the shoulder. */
 const UPPER_TWIST = 0.85;
 const LOWER_TWIST = 0.9;
 const CLAVICLE = 0.85;
@@ -34,7 +34,7 @@ function chainOf(part: string): Chain {
 
 /** A vertex and its weights so far. */
 interface SkinVertex {
-  /** Distance from the middle of the body, height and depth, metres. */
+  /** Distance from the plane x = 0, height, and z (to the front), metres. */
   absX: number;
   y: number;
   z: number;
@@ -44,10 +44,13 @@ interface SkinVertex {
   addSide(bone: string, weight: number): void;
 }
 
-/** Four bones and weights for each vertex. */
+/**
+ * Returns 4 × vertices bones (numbers as in `boneNames`) and their weights, which sum to 1 for each vertex, the largest
+ * first. `mesh`: the skin of `body` in the rest pose.
+ */
 export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Array; weights: Float32Array } {
   const count = mesh.positions.length / 3;
-  /** BONE_COUNT for each vertex. */
+  /** BONE_COUNT × vertices. */
   const weights = new Float64Array(count * BONE_COUNT);
   for (let v = 0; v < count; v++) {
     const [x, y, z] = mesh.positions.subarray(3 * v, 3 * v + 3) as unknown as [number, number, number];
@@ -73,7 +76,7 @@ export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Arra
   return largestFour(weights, count);
 }
 
-/** Step 1: 1 for the nearest chain, less for chains farther away. */
+/** Step 1. Returns the chains' weights at a point: 1 for the nearest chain, less for the others. */
 function chainShares(body: BodyParts, x: number, y: number, z: number): Record<Chain, number> {
   const distances = { trunk: 1, arm: 1, leg: 1, head: 1 };
   for (const part of body.parts) {
@@ -86,7 +89,7 @@ function chainShares(body: BodyParts, x: number, y: number, z: number): Record<C
   return { trunk: share('trunk'), arm: share('arm'), leg: share('leg'), head: share('head') };
 }
 
-/** By height, from the hips to the head. The sides of its top follow the clavicles. */
+/** Step 2 for the trunk: bones by height, from the hips to the head; at the sides of its top also the clavicles. */
 function addTrunk({ absX, y, z, add, addSide }: SkinVertex, body: BodyParts, share: number): void {
   const jointY = (bone: BoneName): number => body.joints[3 * boneIndex[bone] + 1]!;
   const bones = ['hips', 'spine', 'chest', 'upperChest', 'neck', 'head'] as const;
@@ -112,7 +115,7 @@ function addTrunk({ absX, y, z, add, addSide }: SkinVertex, body: BodyParts, sha
   });
 }
 
-/** Place of a vertex along a limb's axis, metres from its joint. */
+/** Returns the distance of a vertex along a limb's axis from the joint at its origin, metres. */
 function placeAlong(
   { absX, y, z }: SkinVertex,
   { origin, axis }: { origin: readonly [number, number, number]; axis: readonly [number, number, number] },

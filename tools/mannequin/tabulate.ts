@@ -1,4 +1,4 @@
-/** Heights and lengths: given as expected at a percentile of stature. */
+/** Columns of heights and lengths: tabulated as the value expected at a percentile of stature. */
 const lengths = [
   'stature',
   'cervicaleheight',
@@ -20,7 +20,7 @@ const lengths = [
   'tragiontopofhead',
   'waistbacklength',
 ] as const;
-/** Girths, breadths and depths: each given at its own percentile. */
+/** Columns of girths, breadths and depths: tabulated at a percentile of the column itself. */
 const girths = [
   'headcircumference',
   'headbreadth',
@@ -51,14 +51,14 @@ const girths = [
 ] as const;
 /** A measure, by the name of its column in ANSUR II. */
 export type AnsurMeasure = (typeof lengths)[number] | (typeof girths)[number];
-/** Metres. */
+/** A value for each measure, metres. */
 export type AnsurFigures = Record<AnsurMeasure, number>;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
-/** The quantile `p` (0 to 1), interpolated linearly between neighbouring values. */
+/** Returns the quantile `p` (0 to 1) of the values, interpolated linearly between neighbours. */
 function quantile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const rank = p * (sorted.length - 1);
@@ -67,9 +67,10 @@ function quantile(values: readonly number[], p: number): number {
 }
 
 /**
- * Figures of one sex at the 5th percentile, the mean (50) and the 95th percentile, metres rounded to 0.1 mm. `columns`:
- * the values of all people by column name, metres. Heights and lengths are those expected at a percentile of stature
- * (linear regression), so that they add up to one person.
+ * Computes the figures of one sex: at the 5th percentile, the mean (`50`) and at the 95th percentile, metres rounded to
+ * 0.1 mm. `columns`: by lower-case column name, the values of all people in the same order, metres. Heights and lengths
+ * are those expected at a percentile of stature (linear regression), so that they add up to one person. Throws a
+ * RangeError if a column is missing.
  */
 export function tabulate(columns: ReadonlyMap<string, number[]>): {
   5: AnsurFigures;
@@ -84,7 +85,7 @@ export function tabulate(columns: ReadonlyMap<string, number[]>): {
   const stature = column('stature');
   const meanStature = mean(stature);
   const variance = mean(stature.map((s) => (s - meanStature) ** 2));
-  /** At a percentile (0 to 1), or the means. */
+  /** Returns the figures at the quantile `p` (0 to 1), or the means if it is null. */
   const figuresAt = (p: number | null): AnsurFigures =>
     Object.fromEntries(
       [

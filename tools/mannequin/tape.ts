@@ -10,7 +10,10 @@ interface Mesh {
 /** A closed outline where a plane cuts a mesh, in the plane's coordinates, metres. */
 export type Outline = Point[];
 
-/** The points p with normal · p = offset (metres), with coordinates along `u` and `v`, orthonormal with the normal. */
+/**
+ * The plane of the points p with normal · p = offset (metres). Its coordinates are u · p and v · p; `u`, `v` and
+ * `normal` are orthonormal.
+ */
 export interface CutPlane {
   normal: readonly number[];
   offset: number;
@@ -19,10 +22,10 @@ export interface CutPlane {
 }
 
 /**
- * Closed outlines where a plane cuts a closed mesh.
+ * Cuts a closed mesh with a plane and returns the closed outlines of the cut, in the plane's coordinates, metres.
  *
  * 1. Compute the height of every vertex over the plane.
- * 2. Interpolate a point on every edge whose ends lie on different sides.
+ * 2. Interpolate a point on every edge that crosses the plane.
  * 3. Join the two points of each triangle, and follow the joins round each outline.
  */
 export function cut(mesh: Mesh, { normal, offset, u, v }: CutPlane): Outline[] {
@@ -81,11 +84,12 @@ export function cut(mesh: Mesh, { normal, offset, u, v }: CutPlane): Outline[] {
   return outlines;
 }
 
+/** Returns twice the area of the triangle o, a, b: above 0 if it is anticlockwise. */
 function cross(o: Point, a: Point, b: Point): number {
   return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
 }
 
-/** Length of a tape laid tight around points: the perimeter of their convex hull (Andrew's monotone chain), metres. */
+/** Returns the length of a tight tape around points: the perimeter of their convex hull (monotone chain), metres. */
 export function tapeAround(points: readonly Point[]): number {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = (list: readonly Point[]): Point[] => {
@@ -103,7 +107,7 @@ export function tapeAround(points: readonly Point[]): number {
   );
 }
 
-/** Extent of points along u (width) and v (depth), metres. */
+/** Returns the extent of points along u (width) and v (depth), metres. */
 export function extent(points: readonly Point[]): { width: number; depth: number } {
   const us = points.map((p) => p[0]);
   const vs = points.map((p) => p[1]);

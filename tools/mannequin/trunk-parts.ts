@@ -1,5 +1,6 @@
 /**
- * The parts of the trunk, metres.
+ * Builds the parts of the trunk. Metres: +x to the body's left, +y up from the floor, +z to the front. Numbers are
+ * those of the base body; `frame` moves and scales them.
  *
  * 1. The trunk itself: cross-sections from the crotch to the nape.
  * 2. Busts and buttocks: ellipsoids blended onto it.
@@ -13,7 +14,9 @@ import type { Part } from './part.ts';
 import { growSection, type Section, section } from './section.ts';
 import { cross, normalise, subtract, type Vector } from './vector.ts';
 
-/** Of the base body: height, half-width, half-depth to the front and to the back, superellipse exponent. */
+/**
+ * Sections of the base body: height over the floor, half-width, half-depths to front and back, superellipse exponent.
+ */
 const TRUNK_SECTIONS = [
   [0.885, 0.158, 0.107, 0.105, 2.5],
   [0.905, 0.163, 0.113, 0.106, 2.5],
@@ -31,6 +34,7 @@ const TRUNK_SECTIONS = [
   [1.415, 0.046, 0.012, 0.068, 2],
 ] as const;
 
+/** Returns the trunk from the crotch to the nape. */
 export function createTrunk(frame: BodyFrame): Part {
   const { changeOf, trunkHeight, shoulderShift, hipShift } = frame;
   const sections = TRUNK_SECTIONS.map(([y, halfWidth, front, back, power]): Section => {
@@ -45,7 +49,7 @@ export function createTrunk(frame: BodyFrame): Part {
       width,
       width,
       front * (1 + (growth - 1)) + changeOf('belly') * bell(y, 1.0, 0.12, 0.15),
-      // A back has less to gain than sides and front.
+      // With girth, the back grows less than sides and front.
       back * (1 + (growth - 1) * 0.8),
       0,
       power,
@@ -65,6 +69,7 @@ export function createTrunk(frame: BodyFrame): Part {
   };
 }
 
+/** Returns the left bust; the part is a pair. */
 export function createBust({ changeOf, trunkHeight }: BodyFrame): Part {
   const growth = 1 + changeOf('bust');
   return ellipsoid(
@@ -80,6 +85,7 @@ export function createBust({ changeOf, trunkHeight }: BodyFrame): Part {
   );
 }
 
+/** Returns the left buttock; the part is a pair. */
 export function createButtock({ changeOf, trunkHeight, hipShift }: BodyFrame): Part {
   const growth = 1 + changeOf('hip');
   return ellipsoid('buttock', [0.073 + hipShift * 0.8, trunkHeight(0.868), -0.058 * growth], {
@@ -91,6 +97,7 @@ export function createButtock({ changeOf, trunkHeight, hipShift }: BodyFrame): P
   });
 }
 
+/** Returns the neck, which leans forwards. */
 export function createNeck({ changeOf, neckY, neckScale }: BodyFrame): Part {
   const growth = 1 + changeOf('neck');
   const axis = normalise([0, 0.108 * neckScale + 0.05, 0.045]);
@@ -114,7 +121,7 @@ export function createNeck({ changeOf, neckY, neckScale }: BodyFrame): Part {
   };
 }
 
-/** `shoulder`: the left shoulder joint. */
+/** Returns the left yoke; the part is a pair. `shoulder`: the left shoulder joint, metres. */
 export function createYoke({ neckY }: BodyFrame, shoulder: Vector): Part {
   const origin: Vector = [0.048, neckY - 0.03, -0.041];
   const end: Vector = [shoulder[0] - 0.01, shoulder[1] + 0.022, shoulder[2] - 0.004];

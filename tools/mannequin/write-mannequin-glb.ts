@@ -1,9 +1,9 @@
 /**
- * Writes the mannequin as binary glTF 2.0.
+ * Writes the mannequin as binary glTF 2.0 (GLB).
  *
  * 1. Collect the buffer: vertices, triangles, skin, and one sparse displacement for each morph.
- * 2. Describe it as glTF: one skinned mesh with morph targets. What glTF has no place for (the morphs' centimetres and
- *    joints, landmark sites, presets) is in the mesh's extras.
+ * 2. Describe it as glTF: one skinned mesh with morph targets. Data for which glTF has no field (the morphs'
+ *    centimetres and joints, landmark sites, presets) are in the mesh's `extras`.
  * 3. Pack both as GLB.
  *
  * Written by hand rather than by glTF-Transform, whose layout would change the bytes of the committed file.
@@ -17,7 +17,7 @@ const UNSIGNED_BYTE = 5121;
 const ARRAY_BUFFER = 34962;
 const ELEMENT_ARRAY_BUFFER = 34963;
 
-/** A morph that moves a larger share of the vertices than this is written in full. */
+/** A morph that moves a larger share of the vertices is stored densely, since sparse storage would be larger. */
 const MAX_SPARSE_SHARE = 0.85;
 
 interface AccessorOptions {
@@ -26,7 +26,7 @@ interface AccessorOptions {
   type: 'SCALAR' | 'VEC3' | 'VEC4' | 'MAT4';
   count: number;
   bounds?: Bounds;
-  /** Of the buffer view. */
+  /** Target of the buffer view, one of the numbers above. */
   target?: number;
 }
 
@@ -44,7 +44,7 @@ class BufferWriter {
   /** Bytes of all chunks. */
   byteLength = 0;
 
-  /** Returns the number of the buffer view. */
+  /** Appends bytes as a buffer view and returns its number. */
   addView(data: ArrayBufferView, target?: number): number {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
@@ -60,13 +60,13 @@ class BufferWriter {
     return this.views.length - 1;
   }
 
-  /** Returns the number of the accessor. */
+  /** Appends data as an accessor with a buffer view and returns its number. */
   addAccessor({ data, componentType, type, count, bounds, target }: AccessorOptions): number {
     this.accessors.push({ bufferView: this.addView(data, target), componentType, type, count, ...bounds });
     return this.accessors.length - 1;
   }
 
-  /** An accessor of 3 × vertices displacements that stores only the vertices that move. Returns its number. */
+  /** Adds displacements, 3 × vertices, as an accessor that stores only the vertices that move. Returns its number. */
   addDisplacements(data: Float32Array): number {
     const count = data.length / 3;
     const moving: number[] = [];
@@ -100,6 +100,7 @@ function boundsOf(data: Float32Array): Bounds {
   return { min, max };
 }
 
+/** Returns the bytes of the GLB file. */
 export function writeMannequinGlb(mannequin: Mannequin): Uint8Array {
   const { positions, normals, skinIndices, skinWeights, indices, morphs } = mannequin;
   const writer = new BufferWriter();
@@ -170,7 +171,7 @@ function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-/** 16 for each bone. In the rest pose bones are only translated. */
+/** Returns the inverse bind matrices, 16 × bones, column by column. In the rest pose bones are only translated. */
 function inverseBindMatricesOf({ joints }: Mannequin): Float32Array {
   const matrices = new Float32Array(16 * BONE_COUNT);
   for (let b = 0; b < BONE_COUNT; b++) {
