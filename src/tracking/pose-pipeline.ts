@@ -9,41 +9,47 @@ import { createRegion, frameRegion, REGION_MARGIN, type Region, regionFromPoints
 import { createSsdAnchors, DETECTOR_SIZE } from './ssd-anchors.ts';
 import { suppressDetections } from './suppress-detections.ts';
 
-/** Side of the landmark model's square input and of its mask, pixels. */
+/** Side of the landmark model's square input and of its mask, px. */
 export const CROP_SIZE = 256;
-/** First of the auxiliary landmarks. The model gives 33 landmarks of the body, 2 auxiliary ones and 4 unused. */
+/** Index of the first auxiliary landmark. The model gives 33 landmarks of the body, then 2 auxiliary and 4 unused. */
 const FIRST_AUXILIARY = LANDMARK_COUNT;
 const AUXILIARY_COUNT = 2;
-/** Below this pose score there is no person in the region. */
+/** Pose score, 0..1, below which the region shows no person. */
 const MIN_POSE_SCORE = 0.5;
-/** Weight of a new visibility in the low-pass of visibilities. */
+/** Weight of a new visibility in the running mean of visibilities. */
 const VISIBILITY_FACTOR = 0.1;
-/** Detections kept for suppression of overlapping ones; a person who fills the frame causes some tens. */
+/**
+ * Number of detections kept for the suppression of overlapping ones; a person that fills the frame causes some tens.
+ */
 const MAX_DETECTIONS = 256;
-/** People distinguished in one frame. */
+/** Number of people distinguished in one frame. */
 const MAX_PEOPLE = 5;
 
-// One Euro constants of MediaPipe's pose landmark filtering. Speeds count in object sizes a second, of the world
-// landmarks in metres a second.
+// One Euro constants of MediaPipe's pose landmark filtering. Speeds are in sizes of the person (`Region.size`) a
+// second, those of the world landmarks in metres a second.
 const LANDMARK_SMOOTHING = { minCutoff: 0.05, beta: 80, derivativeCutoff: 1 };
 const AUXILIARY_SMOOTHING = { minCutoff: 0.01, beta: 10, derivativeCutoff: 1 };
 const WORLD_SMOOTHING = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1 };
-/** A person smaller than this, frame pixels, is a numerical accident and counts as none. */
+/** Size, frame pixels, below which a person is a numerical accident and is ignored. */
 const MIN_OBJECT_SIZE = 1e-6;
 
-/** What was found in one frame; the mask stays with the networks. The pipeline reuses the object for every frame. */
+/**
+ * What was found in one frame, without the mask, which the networks hold. The pipeline reuses the object for every
+ * frame.
+ */
 export interface PoseResult {
   /** Probability 0..1 that a person is in the frame; 0 when none was found, and then the landmarks have no meaning. */
   score: number;
-  /** 33 × (x, y normalised to the frame, z on x's scale, visibility). */
+  /** 33 × (x, y, z, visibility): x, y normalised to the frame, z on x's scale, smaller is nearer, visibility 0..1. */
   landmarks: Float32Array;
-  /** 33 × (x, y, z in metres from the middle of the hips, visibility); axes as in `TrackedFrame.worldLandmarks`. */
+  /** 33 × (x, y, z, visibility): metres from the middle of the hips, x right, y down, z away from the viewer. */
   world: Float32Array;
 }
 
 /**
- * BlazePose: computes the smoothed landmarks of one person for each frame of a sequence. `networks` runs the models on
- * any image type; this class holds the track. For each frame, `process` does:
+ * BlazePose: computes the smoothed landmarks of one person for each frame of a sequence. Input: images with their size
+ * (px) and time (ms). Output: `PoseResult`, and a mask in the networks. `networks` runs the models on any image type;
+ * this class holds the track. For each frame, `process` does:
  *
  * 1. Run the landmark model on the region that the last frame predicted. Its score says whether a person is there, and
  *    `Bystanders` says whether it is still the same person.
@@ -72,12 +78,12 @@ export class PosePipeline<Image> {
   readonly #frameRegion = createRegion();
   /** Region of the landmark model's crop, in this frame or predicted for the next. */
   readonly #region = createRegion();
-  /** The person in the last located pose: centre, size and rotation without margin. */
+  /** Region of the person by the last located pose, without margin, frame pixels. */
   readonly #person = createRegion();
-  /** x, y, z in frame pixels of the landmarks, and of the auxiliary landmarks. */
+  /** Landmarks and auxiliary landmarks, (x, y, z) each, frame pixels. */
   readonly #points = new Float32Array(LANDMARK_COUNT * 3);
   readonly #auxiliary = new Float32Array(AUXILIARY_COUNT * 3);
-  /** x, y, z in metres. */
+  /** World landmarks, 33 × (x, y, z), metres. */
   readonly #worldPoints = new Float32Array(LANDMARK_COUNT * 3);
   readonly #landmarkFilter = new OneEuroFilter(LANDMARK_COUNT * 3, LANDMARK_SMOOTHING);
   readonly #auxiliaryFilter = new OneEuroFilter(AUXILIARY_COUNT * 3, AUXILIARY_SMOOTHING);
@@ -96,8 +102,8 @@ export class PosePipeline<Image> {
   }
 
   /**
-   * Tracks one frame of `frameWidth` × `frameHeight` pixels. Resolves to `result`. A frame of another size, or one
-   * whose time is before the last frame's, starts a new track.
+   * Tracks one frame of `frameWidth` × `frameHeight` px at `timeMs` on its source's clock. Resolves to `result`, valid
+   * until the next call. A frame of another size or of an earlier time starts a new track. One call at a time.
    */
   async process(image: Image, frameWidth: number, frameHeight: number, timeMs: number): Promise<PoseResult> {
     const resets = this.#resets;
@@ -167,7 +173,7 @@ export class PosePipeline<Image> {
     return this.#locate(image, timeMs);
   }
 
-  /** The pose in `#region`, or null when there is none or it belongs to a bystander. */
+  /** Resolves to the pose in `#region`, or to null if it shows no person or a bystander. Writes `#person`. */
   async #locate(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
     const outputs = await this.#networks.locate(image, this.#frameWidth, this.#frameHeight, this.#region);
     if (!(outputs.score[0] >= MIN_POSE_SCORE)) return null;
@@ -235,7 +241,7 @@ export class PosePipeline<Image> {
     }
   }
 
-  /** Writes `#person` from the auxiliary landmarks. */
+  /** Computes `#person` from the auxiliary landmarks (middle of the hips, top of the circle), and returns it. */
   #measurePerson(): Region {
     const aux = this.#auxiliary;
     return regionFromPoints(aux[0], aux[1], aux[3], aux[4], 1, this.#person);
@@ -257,7 +263,7 @@ export class PosePipeline<Image> {
     }
   }
 
-  /** Low-passes the visibilities of the landmark model, which come as logits, into `result`. */
+  /** Writes the running means of the visibilities into `result`. `raw`: the landmark model's landmarks, with logits. */
   #writeVisibility(raw: Float32Array): void {
     const { landmarks, world } = this.result;
     for (let i = 0; i < LANDMARK_COUNT; i++) {
@@ -270,7 +276,9 @@ export class PosePipeline<Image> {
     }
   }
 
-  /** Step 5. The region is the person's own, smoothed, with the margin that the landmark model expects. */
+  /**
+   * Step 5. The region is that of the smoothed auxiliary landmarks, with the margin that the landmark model expects.
+   */
   #predictRegion(): void {
     Object.assign(this.#region, this.#measurePerson());
     this.#region.size *= REGION_MARGIN;
@@ -278,5 +286,5 @@ export class PosePipeline<Image> {
   }
 }
 
-/** Sides of the two networks' square inputs, pixels. */
+/** Sides of the two networks' square inputs, px. */
 export const INPUT_SIZES = { detector: DETECTOR_SIZE, landmarks: CROP_SIZE } as const;

@@ -5,7 +5,7 @@
  *
  * Load the package's script by a tag before the first call; otherwise this throws.
  *
- * @param settings what the package's class takes: `{ locateFile }`.
+ * @param settings settings of the package's class: `{ locateFile }`, a function from a file's name to its URL.
  */
 export function SelfieSegmentation(settings: unknown): object {
   const { SelfieSegmentation: Loaded } = globalThis as { SelfieSegmentation?: new (settings: unknown) => object };

@@ -104,7 +104,7 @@ export interface Tracker {
    * Rejects with `FittingError` `engine-failed`; the caller then owns what `frame.image` holds: the image, or null if
    * it died with the engine.
    */
-  // biome-ignore lint/suspicious/noConfusingVoidType: an async track() without a return statement stays a valid Tracker.
+  // biome-ignore lint/suspicious/noConfusingVoidType: an async track() without a return stays a valid Tracker.
   track(frame: Frame, target: TrackedFrame): Promise<TrackOutcome | void>;
   /**
    * Loads another model and uses it from then on; frames are tracked with the old model meanwhile. Rejects when the new

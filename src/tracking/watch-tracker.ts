@@ -3,25 +3,31 @@ import { closedError } from './closed-error.ts';
 import type { Tracker, TrackOutcome } from './tracker.ts';
 
 /**
- * Interval between two checks of a tracker. Waiting time counts in these ticks: in a page that sleeps or is busy no
- * tick passes, so the tracker does not seem to hang.
+ * Interval between two checks of a tracker, ms. Waiting time is counted in these ticks: while the page sleeps or is
+ * busy, no tick is counted, so the tracker does not count as hung.
  */
 const TICK_MS = 1000;
-/** Limit for the load and for the first frame: a slow phone compiles for seconds. */
+/**
+ * Limit for the first frame, and for the load between two reports of progress, ticks: a slow phone compiles for
+ * seconds.
+ */
 const COLD_TICKS = 30;
-/** A tracker hangs when a frame takes this many times the usual duration, clamped to `MIN_TICKS` … `MAX_TICKS`. */
+/**
+ * A tracker counts as hung after this multiple of the usual duration of a frame, clamped to `MIN_TICKS` … `MAX_TICKS`.
+ */
 const HANG_FACTOR = 30;
 const MIN_TICKS = 3;
 const MAX_TICKS = 10;
-/** The usual duration to assume at first, which gives the longest limit. */
+/** Usual duration of a frame to assume at first, ms; it gives the longest limit. */
 const UNKNOWN_MS = (MAX_TICKS * TICK_MS) / HANG_FACTOR;
 /** Weight of a frame's duration in the usual duration, a running mean over about a dozen frames. */
 const LEARNING_RATE = 0.2;
 
 /**
- * Wraps `tracker` with a watchdog: a `load` or `track` that does not settle in time (a worker that died is silent) is
- * rejected with `FittingError` `engine-failed`. So is a pending call when the tracker is closed. Do not use a tracker
- * again that hung.
+ * Wraps `tracker` with a watchdog, and returns the wrapper. If `load` or `track` does not settle in time (a dead worker
+ * is silent), it rejects with `FittingError` `engine-failed`; so does a pending call when the tracker is closed.
+ * Limits: 30 s for load and first frame, then 30 × the usual duration of a frame, clamped to 3–10 s. Close a tracker
+ * that hung, and do not use it again.
  */
 export function watchTracker(tracker: Tracker): Tracker {
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -29,7 +35,7 @@ export function watchTracker(tracker: Tracker): Tracker {
   let fail: ((cause: FittingError) => void) | null = null;
   let ticks = 0;
   let isCold = true;
-  /** Changes of the model in progress. */
+  /** Number of changes of the model in progress; meanwhile the longest limit applies. */
   let modelChanges = 0;
   let usualMs = UNKNOWN_MS;
 

@@ -8,15 +8,15 @@ import { WebGpuMaskPainter } from './webgpu-mask-painter.ts';
 import { WebGpuMaskProgram } from './webgpu-mask-program.ts';
 
 /**
- * Computes the person mask of a frame from the network's mask of a crop, on the GPU: samples it for every pixel of the
- * frame's mask, 0 outside the crop, and smooths the result with the mask of the last frame. `FrameMask` does the same
- * in main memory.
+ * Computes the person mask of a frame from the network's mask of a crop, on the GPU. `project` samples the crop's mask
+ * for every pixel of the frame's mask (at most 256 px on the longer side), 0 outside the crop, and smooths the result
+ * with the mask of the last frame. `toBitmap` returns it. `FrameMask` does the same in main memory.
  */
 export class WebGpuFrameMask {
   readonly #backend: WebGPUBackend;
   readonly #painter: WebGpuMaskPainter;
   readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);
-  /** The last mask: height × width, 0..1. */
+  /** The last mask, a tensor of height × width values 0..1. */
   #mask: Tensor = keep(zeros([1, 1]));
 
   constructor(backend: WebGPUBackend) {
@@ -25,10 +25,13 @@ export class WebGpuFrameMask {
   }
 
   /**
-   * Computes the mask of a frame of `frameWidth` × `frameHeight` pixels.
+   * Computes the mask of a frame.
    *
-   * @param crop `cropSize`² values of the network for `region` of the frame: logits if `isLogits`, else probabilities.
-   * @param isSmoothed the last mask was of the same person, and smooths this one.
+   * @param crop the network's mask of the crop, `cropSize`² values: logits if `isLogits`, else probabilities 0..1.
+   * @param frameWidth width of the frame, px, as `frameHeight`.
+   * @param region part of the frame that the crop shows, frame pixels.
+   * @param isSmoothed whether to smooth with the last mask, because it is of the same person. A last mask of another
+   * size is not used.
    */
   project(
     crop: Tensor,
@@ -52,7 +55,7 @@ export class WebGpuFrameMask {
     );
   }
 
-  /** The mask as a bitmap whose alpha is the coverage. */
+  /** Returns the mask as a bitmap whose alpha is the coverage; the caller transfers or closes the bitmap. */
   toBitmap(): MaskReply {
     const [height, width] = this.#mask.shape;
     const { tensorRef, buffer } = this.#mask.dataToGPU();
@@ -62,6 +65,7 @@ export class WebGpuFrameMask {
     return { width, height, pixels };
   }
 
+  /** Replaces the last mask, and disposes of the old one. */
   #keep(mask: Tensor): void {
     this.#mask.dispose();
     this.#mask = keep(mask);

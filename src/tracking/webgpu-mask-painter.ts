@@ -14,8 +14,9 @@ fn paint(@builtin(position) position: vec4f) -> @location(0) vec4f {
 }`;
 
 /**
- * Draws a mask from a buffer on the GPU into a bitmap, because only a bitmap can leave the worker without leaving the
- * GPU. tfjs can draw too, but it stores into the canvas's texture in a pixel format that Apple's GPUs cannot store.
+ * Draws a mask from a buffer on the GPU into a bitmap, because only a bitmap can be sent to the page without a copy to
+ * main memory. tfjs can draw too, but it stores into the canvas's texture in a pixel format that Apple's GPUs cannot
+ * store.
  */
 export class WebGpuMaskPainter {
   readonly #device: GPUDevice;
@@ -34,7 +35,11 @@ export class WebGpuMaskPainter {
     this.#module = device.createShaderModule({ label: 'paint mask', code: SHADER });
   }
 
-  /** `values`: `width` × `height` floats 0..1, rows top to bottom. The bitmap is black with these values as alpha. */
+  /**
+   * Returns a bitmap of `width` × `height` px, black with the mask as alpha; the caller transfers or closes it.
+   *
+   * @param values `width` × `height` floats 0..1, row by row from the top.
+   */
   paint(values: GPUBuffer, width: number, height: number): ImageBitmap {
     const device = this.#device;
     const pipeline = this.#prepare(width, height);
@@ -56,7 +61,7 @@ export class WebGpuMaskPainter {
     return this.#canvas.transferToImageBitmap();
   }
 
-  /** The pipeline for a mask of that size; resizes the canvas. */
+  /** Returns the pipeline for a mask of `width` × `height` px, and resizes the canvas to it. */
   #prepare(width: number, height: number): GPURenderPipeline {
     if (this.#pipeline && width === this.#canvas.width && height === this.#canvas.height) return this.#pipeline;
     this.#canvas.width = width;

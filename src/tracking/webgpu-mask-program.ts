@@ -1,13 +1,14 @@
 import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu/dist/base.js';
 import { CERTAINTY_FACTORS, PREVIOUS_RATIO } from './mask-smoothing.ts';
 
-/** Values of the uniforms that the program declares, for `runWebGPUProgram`. */
+/** Values of the uniforms that the program declares, in that order, for tfjs's `runWebGPUProgram`. */
 export type UniformValues = { type: 'float32'; data: number[] }[];
 
 /**
- * The shader of `WebGpuFrameMask`, one invocation per pixel of the frame's mask. Inputs: the network's mask of the
- * crop, `cropSize`², and the last mask of the frame, height × width. Output: the new mask, height × width, 0..1. Make
- * an object for each run, because tfjs writes into it.
+ * A tfjs program: the shader of `WebGpuFrameMask`, one invocation per pixel of the frame's mask. Inputs: the network's
+ * mask of the crop, `cropSize`² values, and the last mask of the frame, height × width values 0..1. Output: the new
+ * mask, height × width values 0..1, row by row from the top: the crop's mask sampled bilinearly, 0 outside the crop,
+ * smoothed with the last mask. Create an object for each run, because tfjs writes into it.
  */
 export class WebGpuMaskProgram implements WebGPUProgram {
   readonly variableNames = ['crop', 'previous'];
@@ -21,7 +22,11 @@ export class WebGpuMaskProgram implements WebGPUProgram {
   readonly #cropSize: number;
   readonly #isLogits: boolean;
 
-  /** `isLogits`: the mask of the crop holds logits instead of probabilities. */
+  /**
+   * @param cropSize side of the crop, px.
+   * @param width width of the frame's mask, px, as `height`.
+   * @param isLogits whether the mask of the crop holds logits instead of probabilities 0..1.
+   */
   constructor(cropSize: number, width: number, height: number, isLogits: boolean) {
     this.#cropSize = cropSize;
     this.#isLogits = isLogits;
@@ -31,7 +36,12 @@ export class WebGpuMaskProgram implements WebGPUProgram {
     this.dispatch = webgpu_util.computeDispatch(this.dispatchLayout, this.outputShape, this.workgroupSize);
   }
 
-  /** `maskToCrop`: the affine of `maskToCropAffine`; `isSmoothed`: smooth with the last mask. */
+  /**
+   * Returns the values of the uniforms for a run.
+   *
+   * @param maskToCrop affine a … f from pixel indices of the mask to pixel indices of the crop (`maskToCropAffine`).
+   * @param isSmoothed whether to smooth with the last mask.
+   */
   static uniformValues(maskToCrop: readonly number[], isSmoothed: boolean): UniformValues {
     return [
       { type: 'float32', data: maskToCrop.slice(0, 3) },
@@ -40,6 +50,7 @@ export class WebGpuMaskProgram implements WebGPUProgram {
     ];
   }
 
+  /** Returns the shader's WGSL, which tfjs completes with declarations of inputs, uniforms and output. */
   getUserCode(): string {
     const side = this.#cropSize;
     const [last, ...rest] = [...CERTAINTY_FACTORS].reverse();

@@ -4,9 +4,9 @@ import { FittingError } from '../errors.ts';
 import { outputOrder } from './output-order.ts';
 
 /**
- * A network with one image as input, run by LiteRT on the GPU device that tfjs uses too. Tensors pass from LiteRT to
- * tfjs as GPU buffers, without a copy. `@litertjs/tfjs-interop` copies them, twice where LiteRT pads, and leaves the
- * copy in between to the garbage collector, which does not know its size.
+ * A network with one image as input, run by LiteRT on the GPU device that tfjs uses too. Outputs are tfjs tensors that
+ * share LiteRT's GPU buffers, without a copy. `@litertjs/tfjs-interop` copies them, twice where LiteRT pads, and leaves
+ * the copy in between to the garbage collector, which does not know its size.
  */
 export class WebGpuModel {
   readonly #model: CompiledModel;
@@ -22,10 +22,12 @@ export class WebGpuModel {
   }
 
   /**
-   * Compiles a model file.
+   * Compiles a model. Rejects with `FittingError` `engine-failed` if the GPU cannot run all of it.
    *
+   * @param bytes the model's .tflite file.
    * @param input buffer of the square RGB picture that `run` reads, `side`² × 3 floats.
-   * @param outputLengths number of values of each output, all different.
+   * @param outputLengths number of values of each output of the model, all different, in the order in which `run`
+   * returns the outputs.
    */
   static async create(
     bytes: Uint8Array,
@@ -41,8 +43,8 @@ export class WebGpuModel {
   }
 
   /**
-   * Runs the network on the input buffer. The outputs come in the order of `outputLengths` and are valid until the next
-   * run.
+   * Runs the network on the input buffer. Resolves to one tensor for each of `outputLengths`, in that order. They are
+   * valid until the next run, which disposes of them.
    */
   async run(): Promise<readonly Tensor[]> {
     dispose(this.#outputs);

@@ -2,10 +2,11 @@ import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu
 import { KERNEL_SIZE, MIN_CONFIDENCE, RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 
 /**
- * The shader of `refineLandmarks` on the GPU, one invocation per landmark. Inputs: the landmark model's landmarks,
- * score, world landmarks and heatmaps. Output: refined landmarks (`RAW_LANDMARK_VALUES` each), score, world landmarks
- * (3 each), in one array, so that one read fetches all that the CPU needs. Make an object for each run, because tfjs
- * writes into it.
+ * A tfjs program that does on the GPU what `refineLandmarks` does on the CPU: it moves each landmark to the centre of
+ * mass of its heatmap around it, one invocation per landmark. Inputs, in this order: landmarks (count × 5, x and y in
+ * crop pixels), score (1), world landmarks (count × 3, metres), heatmaps (1 × side × side × count logits). Output:
+ * refined landmarks, score and unchanged world landmarks in one array of count × 5 + 1 + count × 3 values, so that one
+ * read fetches all that the CPU needs. Create an object for each run, because tfjs writes into it.
  */
 export class WebGpuRefineProgram implements WebGPUProgram {
   readonly variableNames = ['landmarks', 'score', 'world', 'heatmaps'];
@@ -16,7 +17,10 @@ export class WebGpuRefineProgram implements WebGPUProgram {
   shaderKey = 'refineLandmarks';
   readonly #cropSize: number;
 
-  /** `count`: number of landmarks; they are in pixels of a crop of side `cropSize`. */
+  /**
+   * @param count number of landmarks.
+   * @param cropSize side of the square crop, px.
+   */
   constructor(count: number, cropSize: number) {
     this.#cropSize = cropSize;
     this.outputShape = [count * RAW_LANDMARK_VALUES + 1 + count * 3];
@@ -24,6 +28,7 @@ export class WebGpuRefineProgram implements WebGPUProgram {
     this.dispatch = webgpu_util.computeDispatch(this.dispatchLayout, [count], this.workgroupSize);
   }
 
+  /** Returns the shader's WGSL, which tfjs completes with declarations of inputs, uniforms and output. */
   getUserCode(): string {
     return /* wgsl */ `
 fn main(i: i32) {

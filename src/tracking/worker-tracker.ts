@@ -13,12 +13,13 @@ import type {
 } from './tracker.ts';
 import type { MaskReply, TrackingReply, TrackingRequest, TrackingTimings } from './tracking-protocol.ts';
 
-/** A tracker that also measures where its time goes. */
+/** A tracker that also measures the durations of its parts. */
 export interface WorkerTracker extends Tracker {
-  /** Of the last tracked frame. */
+  /** Durations of the last tracked frame in the worker, ms; the object is overwritten by the next frame. */
   readonly timings: Readonly<TrackingTimings>;
 }
 
+/** Engine, first landmark model, and network of the person mask (`pose` by default, or `selfie`). */
 export interface WorkerTrackerOptions {
   engine: Exclude<EngineName, 'auto' | 'mediapipe'>;
   model: ConcreteModel;
@@ -29,8 +30,8 @@ export interface WorkerTrackerOptions {
 const SCRIPTS = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
 
 /**
- * The worker sends its first message when its script runs, which is some tens of kilobytes. After this time,
- * milliseconds, the server must have answered with something else.
+ * Time limit for the worker's first message, ms. The worker sends it when its script of some tens of kilobytes runs; if
+ * it is missing, the server has answered with something else than the script.
  */
 const AWAKE_MS = 20_000;
 
@@ -49,7 +50,7 @@ interface PendingModelChange {
   reject: (cause: FittingError) => void;
 }
 
-/** Throws `FittingError` `unsupported-browser`, which names the missing features, where the worker could not run. */
+/** Throws `FittingError` `unsupported-browser`, which names the missing features, if the worker cannot run here. */
 function checkBrowser(): void {
   const missing = ['Worker', 'WebAssembly', 'OffscreenCanvas', 'createImageBitmap'].filter(
     (name) => !(name in globalThis),
@@ -58,16 +59,15 @@ function checkBrowser(): void {
 }
 
 /**
- * BlazePose in a worker, so that the page's thread stays free. `engine` `wasm` runs on WebAssembly and needs no GPU;
- * `webgpu` runs on the GPU. The other end of the messages is `serveTracking`; `TrackingRequest` and `TrackingReply`
- * describe them.
+ * Creates a tracker that runs BlazePose in a worker, so that the page's thread stays free. Engine `wasm` runs on
+ * WebAssembly and needs no GPU; `webgpu` runs on the GPU. In the worker `serveTracking` answers the messages.
  *
  * 1. `load` starts the worker from `<assets>/runtime/`, waits for its first message, and has it load the networks.
  * 2. `track` transfers the frame's image to the worker. The reply transfers it back with landmarks and mask, which are
  *    written into the target.
- * 3. A mask comes as bytes, whose buffers travel to and fro, or as a bitmap on the GPU, whose bytes are read when asked
- *    for.
- * 4. When the worker fails or the tracker is closed, everything that waits is rejected, and later calls are too.
+ * 3. The mask is an array of bytes, whose buffers are sent back for reuse, or a bitmap on the GPU, whose bytes are read
+ *    when `mask.data` is used.
+ * 4. When the worker fails or the tracker is closed, pending and later calls reject with `FittingError`.
  */
 export function createWorkerTracker({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker {
   const timings: TrackingTimings = { cropMs: 0, inferenceMs: 0, totalMs: 0 };
@@ -80,12 +80,12 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
   /** Buffer for the mask of the next frame, and buffer of the last mask, which may still be read. */
   let spareMask: ArrayBuffer | null = null;
   let shownMask: ArrayBuffer | null = null;
-  /** Two, used in turn, so that a mask can still be read while the next frame is tracked. */
+  /** Two masks, used alternately, so that a mask can still be read while the next frame is tracked. */
   const bitmapMasks: LazyMask[] = [];
   let trackedFrames = 0;
   /** Rejects the `load` that is in progress. */
   let failLoad: ((cause: unknown) => void) | null = null;
-  /** Why there is no worker. */
+  /** Error of calls while there is no worker. */
   let endCause = new FittingError('engine-failed', 'the tracking worker is not running');
 
   const send = (request: TrackingRequest, transfer: Transferable[] = []): void =>

@@ -1,6 +1,6 @@
 /**
- * Conversion of luma and colour differences to RGB, all 0..255. With L = luma × (Y − black), U = Cb − 128 and V = Cr −
- * 128: R = L + redCr × V, G = L − greenCb × U − greenCr × V, B = L + blueCb × U.
+ * Factors of the conversion from bytes Y, Cb, Cr to R, G, B, all 0..255. With L = luma × (Y − black), U = Cb − 128 and
+ * V = Cr − 128: R = L + redCr × V, G = L − greenCb × U − greenCr × V, B = L + blueCb × U. Results are not clamped.
  */
 export interface YuvColors {
   black: number;
@@ -15,8 +15,10 @@ export interface YuvColors {
 const LUMA_SHARES = { 601: [0.299, 0.114], 709: [0.2126, 0.0722], 2020: [0.2627, 0.0593] } as const;
 
 /**
- * The conversion of a standard. `fullRange`: Y, Cb and Cr use 0..255, instead of 16..235 for Y and 16..240 for Cb and
- * Cr.
+ * Computes the factors of a standard.
+ *
+ * @param standard number of the ITU recommendation: 601 for BT.601, 709 for BT.709, 2020 for BT.2020.
+ * @param fullRange whether Y, Cb and Cr use 0..255, instead of 16..235 for Y and 16..240 for Cb and Cr.
  */
 export function yuvColors(standard: keyof typeof LUMA_SHARES, fullRange: boolean): YuvColors {
   const [red, blue] = LUMA_SHARES[standard];
