@@ -1,6 +1,6 @@
 import { Color } from 'three';
 
-/** The colours of one person and of that person's clothes: CSS colours, sRGB. */
+/** The colours of one person and of that person's clothes: CSS colours of the form `#rrggbb`, sRGB. */
 export interface PersonColors {
   skin: string;
   lips: string;
@@ -76,5 +76,7 @@ export function personColors(seed: number, skin?: string): PersonColors {
   const person = PEOPLE[Math.abs(Math.trunc(seed) - 1) % PEOPLE.length];
   if (skin === undefined) return person;
   if (Object.hasOwn(skins, skin)) return { ...person, ...skins[skin as SkinName] };
-  return { ...person, skin, lips: `#${new Color(skin).multiply(new Color('#d08078')).getHexString()}` };
+  const color = new Color(skin);
+  const hex = `#${color.getHexString()}`;
+  return { ...person, skin: hex, lips: `#${color.multiply(new Color('#d08078')).getHexString()}` };
 }
