@@ -26,14 +26,15 @@ import { solveTranslation } from './solve-translation.ts';
 
 /** Below this pose score there is no body in the frame (MediaPipe's own threshold). */
 const MIN_SCORE = 0.5;
-/** Below this mean visibility of the shoulders there is no body either: the trunk is not in the picture. */
+/** Below this mean visibility of the shoulders, 0..1, the trunk is not in the picture and the frame has no body. */
 const MIN_TRUNK_VISIBILITY = 0.3;
 /** Least distance of a landmark from the camera, metres. */
 const MIN_DEPTH_METRES = 0.1;
 
 /**
- * Weight of each landmark in the position of the body. The trunk decides. Knees and ankles steady the distance, because
- * a trunk is narrow from the side; they weigh less because they move by themselves.
+ * By landmark: its weight, 0..1, when the body's translation is solved. The trunk has the largest weights. Knees and
+ * ankles make the distance steadier, because a trunk is narrow from the side; their weights are lower because they move
+ * relative to the trunk.
  */
 const ANCHOR_WEIGHTS = new Float64Array(LANDMARK_COUNT);
 for (const landmark of [
@@ -45,26 +46,32 @@ for (const landmark of [
   ANCHOR_WEIGHTS[landmark] = 1;
 for (const landmark of [landmarkIndex.leftKnee, landmarkIndex.rightKnee]) ANCHOR_WEIGHTS[landmark] = 0.6;
 for (const landmark of [landmarkIndex.leftAnkle, landmarkIndex.rightAnkle]) ANCHOR_WEIGHTS[landmark] = 0.4;
-/** Factor of a landmark's visibility outside the picture: the model guesses there, but may report a high visibility. */
+/**
+ * Factor of the visibility of a landmark outside the picture: the tracker guesses it but may report a high visibility.
+ */
 const OUTSIDE_FACTOR = 0.4;
-/** Least visibility in a weight: a landmark that is not visible still tells roughly where the trunk is. */
+/** Smallest visibility in a weight: a landmark that is not visible still shows roughly where the trunk is. */
 const MIN_ANCHOR_VISIBILITY = 0.05;
 
 /**
- * Smoothing of the body's distance: cutoffs in Hz, beta per (m/s). Depth is the noisiest axis, and it changes the size
- * of the garment on screen, so it is smoothed more than x and y, which the tracker smooths already. A step towards the
- * camera is followed within 150 ms.
+ * One Euro filter of the body's distance: cutoffs in Hz, beta in Hz / (m/s). Depth is the noisiest axis, and it changes
+ * the size of the garment on screen, so it is smoothed more than x and y, which the tracker smooths already. The filter
+ * follows a step towards the camera within 150 ms.
  */
 const DISTANCE_SMOOTHING = { minCutoff: 0.6, beta: 1.5, derivativeCutoff: 1 };
-/** Smoothing of each landmark's depth relative to the body; follows faster, because arms move faster than the body. */
+/**
+ * The same for each landmark's depth relative to the body; it follows faster, because arms move faster than the body.
+ */
 const RELATIVE_DEPTH_SMOOTHING = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 };
 
-/** Least change of a length or girth, metres, that changes the shape: every garment has to be fitted again then. */
+/**
+ * The shape changes only when a length or girth has changed by more than this, metres: each change refits all garments.
+ */
 const SHAPE_STEP_METRES = 0.004;
 
 /**
- * Landmarks that determine a bone, whose least visibility is its confidence. Any other bone has its parent's
- * confidence.
+ * Bone → the landmarks that determine it. Their smallest visibility is the bone's confidence; a bone without an entry
+ * has its parent's confidence.
  */
 const BONE_LANDMARKS: Partial<Record<BoneName, readonly number[]>> = {
   // The trunk is rigid: visible shoulders also tell where hips outside the picture are.
@@ -86,11 +93,12 @@ const BONE_LANDMARKS: Partial<Record<BoneName, readonly number[]>> = {
   rightFoot: [landmarkIndex.rightAnkle],
 };
 
+/** The same landmarks by index into `boneNames`. */
 const LANDMARKS_BY_BONE: readonly (readonly number[])[] = boneNames.map((name) => BONE_LANDMARKS[name] ?? []);
 
 /**
  * Computes the posed and shaped body of one shopper from tracked frames, and keeps what it learns of the shopper
- * (lengths, girths, the side that faces the camera) from frame to frame. For each frame, `solve` does:
+ * (lengths, girths, whether front or back faces the camera) from frame to frame. For each frame, `solve` does:
  *
  * 1. Assume a camera for the frame size, and read the landmarks as image rays and as points in metres in camera axes.
  * 2. Decide whether the shopper faces the camera (`createFacingKeeper`).
@@ -103,17 +111,19 @@ const LANDMARKS_BY_BONE: readonly (readonly number[])[] = boneNames.map((name) =
  */
 export interface BodySolver {
   /**
-   * Writes the body of `tracked` into `target`; `target.found` says whether there is one. `isDepthMeasured` is what the
-   * tracker declares (`Tracker.measuresDepth`); if it is false, the depth of the trunk is corrected. Allocates nothing.
+   * Writes the body in `tracked` into `target`, in camera space, metres; `target.found` says whether there is a body.
+   * Pass the same target for every frame: its shape is kept. While front and back view cannot be distinguished, the
+   * previous pose stays. `isDepthMeasured` is the tracker's `measuresDepth`; if it is false, the depth of the trunk is
+   * corrected. Allocates nothing.
    */
   solve(tracked: TrackedFrame, target: PosedBody, isDepthMeasured: boolean): void;
-  /** Sets the shopper's height, centimetres. Null: unknown, the mannequin's height is assumed. */
+  /** Sets the shopper's height, centimetres. Null: it is unknown, and the mannequin's height is assumed. */
   setStature(centimetres: number | null): void;
-  /** Forgets what was learned of the shopper. */
+  /** Discards all that was learned of the shopper, and the state of the smoothing. */
   reset(): void;
 }
 
-/** A solver for one shopper in front of one camera. */
+/** Creates a solver for one shopper in front of one camera; `mannequin` is the body that it shapes and poses. */
 export function createBodySolver(mannequin: Mannequin): BodySolver {
   const lengths = createLengthEstimator(mannequin);
   const girths = createGirthEstimator(mannequin);
@@ -122,22 +132,22 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   const distanceSmoother = new OneEuroFilter(1, DISTANCE_SMOOTHING);
   const relativeDepthSmoother = new OneEuroFilter(LANDMARK_COUNT, RELATIVE_DEPTH_SMOOTHING);
   const rest = shapeRestBody(mannequin, new Float32Array(MORPH_COUNT), createRestBody());
-  /** Image points on the plane z = −1 in camera space. */
+  /** x, y of the image points on the plane z = −1 in camera space. */
   const rays = new Float64Array(2 * LANDMARK_COUNT);
-  /** Metres from the middle of the hips, in camera axes. */
+  /** x, y, z in metres from the middle of the hips, in camera axes. */
   const world = new Float64Array(3 * LANDMARK_COUNT);
   const weights = new Float64Array(LANDMARK_COUNT);
   const visibility = new Float64Array(LANDMARK_COUNT);
   const relativeDepths = new Float64Array(LANDMARK_COUNT);
   const distance = new Float64Array(1);
-  /** Landmarks in camera space, metres. */
+  /** x, y, z in camera space, metres. */
   const placed = new Float64Array(3 * LANDMARK_COUNT);
   const nextShape = new Float32Array(MORPH_COUNT);
   const translation = new Vector3();
 
   /**
-   * Steps 1 and 2: writes `rays`, `world`, `visibility` and `weights`. False while front and back cannot be
-   * distinguished.
+   * Steps 1 and 2: writes `rays`, `world` (multiplied by `scale`), `visibility` and `weights`. Returns false while
+   * front and back view cannot be distinguished.
    */
   function read(tracked: TrackedFrame, target: PosedBody, scale: number): boolean {
     const { landmarks, worldLandmarks } = tracked;
@@ -177,8 +187,8 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
   }
 
   /**
-   * Uses the lengths and girths learned so far, once one differs from the shape in use by more than
-   * `SHAPE_STEP_METRES`.
+   * Step 6: writes the lengths and girths learned so far to `target.shape`, but only if one of them differs from it by
+   * more than `SHAPE_STEP_METRES`, or if there was no shape yet.
    */
   function updateShape(target: PosedBody): void {
     nextShape.set(target.shape);
@@ -195,6 +205,7 @@ export function createBodySolver(mannequin: Mannequin): BodySolver {
     }
   }
 
+  /** Writes each bone's confidence, parents first. */
   function writeConfidence(target: PosedBody): void {
     for (let bone = 0; bone < BONE_COUNT; bone++) {
       const landmarks = LANDMARKS_BY_BONE[bone];

@@ -1,6 +1,7 @@
 import type { Vector3 } from 'three';
 
-// Points in flat arrays: x, y and z of point i start at index 3 × i. Each function returns `target`.
+// Functions for points in flat arrays: x, y and z of point i are at index 3 × i and after, in any space and unit. Each
+// function writes its result to `target`, returns `target`, and allocates nothing.
 
 /** `target` = points[index]. */
 export function read(points: ArrayLike<number>, index: number, target: Vector3): Vector3 {

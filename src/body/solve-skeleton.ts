@@ -11,20 +11,20 @@ import type { RestBody } from './rest-body.ts';
 /** Largest rotation of a clavicle relative to the chest, radians (sternoclavicular elevation, about 35° in adults). */
 const MAX_CLAVICLE_ROTATION = 0.6;
 /**
- * The bend of elbow or knee shows the twist of the limb. Below the first sine of the bend the twist is unknown, above
- * the second it is exact.
+ * The direction in which elbow or knee bend shows the twist of the limb. Sines of the angle of the bend: below the
+ * first the twist is unknown, above the second it is used in full.
  */
 const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
-/** Share of the hand's rotation about the forearm that the middle of the forearm takes. */
+/** Share of the hand's rotation about the forearm with which the forearm's twist bone rotates. */
 const FOREARM_TWIST_SHARE = 0.5;
 
 const FORWARDS = new Vector3(0, 0, 1);
 
-/** Pose of the trunk, from which head and limbs are solved. */
+/** Pose of the trunk, the input of the steps for head and limbs. */
 interface Trunk {
   /** From the middle of the hips to the middle of the shoulders, camera space, metres. */
   axis: Vector3;
-  /** World rotations. */
+  /** Rotations from the rest pose to camera space. */
   chest: Quaternion;
   pelvis: Quaternion;
 }
@@ -52,7 +52,8 @@ const hand = new Quaternion();
 const mixed = new Quaternion();
 
 /**
- * Poses the mannequin so that its landmark sites come to the placed landmarks.
+ * Computes position and rotation of each of the mannequin's bones, so that its landmark sites are as near as possible
+ * to the landmarks in `placed`. A world rotation is one from the rest pose to camera space.
  *
  * 1. Rotate pelvis and chest by the lines through hips and shoulders and the axis between them.
  * 2. Divide the rotation and the remaining gap between hips and shoulders over the spine.
@@ -60,12 +61,13 @@ const mixed = new Quaternion();
  * 4. Rotate each clavicle towards its shoulder, then upper arm, lower arm and hand towards their landmarks.
  * 5. Rotate upper and lower legs and feet likewise.
  *
- * @param placed 3 × 33, landmarks in camera space, metres.
- * @param rest the mannequin in its rest pose, in the shopper's shape.
- * @param uprightSlope slope of the line from hips to shoulders towards the viewer (z per y) while the pelvis is
- * upright; null: the mannequin's own slope.
- * @param target receives `positions` and `rotations`.
- * @returns false when the trunk's landmarks fall together and determine no pose; do not use `target` then.
+ * @param placed 3 × 33: x, y, z of each landmark in BlazePose's order, metres in camera space (+x right, +y up, +z
+ * towards the viewer).
+ * @param rest Joints and sites of the mannequin in its rest pose, in the shopper's shape, metres.
+ * @param uprightSlope Slope z / y of the line from hips to shoulders while the pelvis is upright, positive when the
+ * shoulders are in front; null: the mannequin's slope.
+ * @param target Receives `positions` (metres) and `rotations` (quaternions), in camera space.
+ * @returns False when the trunk's landmarks coincide and determine no pose; do not use `target` then.
  */
 export function solveSkeleton(
   placed: ArrayLike<number>,
@@ -88,7 +90,7 @@ function writePosition(body: PosedBody, bone: number, position: Vector3) {
   return position.toArray(body.positions, 3 * bone);
 }
 
-/** Places the joint of `bone` as the bone `from` with world rotation `rotation` moves it. */
+/** Writes the position of `bone`: that of bone `from` plus the rest offset between both, rotated by `rotation`. */
 function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaternion, bone: number): void {
   between(rest.joints, from, bone, carried).applyQuaternion(rotation);
   carried.x += body.positions[3 * from];
@@ -98,8 +100,8 @@ function carry(body: PosedBody, rest: RestBody, from: number, rotation: Quaterni
 }
 
 /**
- * Steps 1 and 2: writes hips, spine, chest and upper chest into `body`, and what the other steps need into `trunk`. False
- * when the landmarks fall together.
+ * Steps 1 and 2: writes hips, spine, chest and upper chest to `body`, and the input of the other steps to `trunk`.
+ * Returns false when the landmarks coincide.
  */
 function solveTrunk(
   placed: ArrayLike<number>,
@@ -122,7 +124,7 @@ function solveTrunk(
   // clavicle, not the chest.
   between(placed, landmarkIndex.rightShoulder, landmarkIndex.leftShoulder, across);
   if (!alignBases(restUp, restAcross, axis, across, chest)) return false;
-  // Only the pelvis takes the slope, so the difference bends the back: shoppers' backs are rounder than the
+  // Only the pelvis is rotated by the slope, so the difference bends the back: shoppers' backs are rounder than the
   // mannequin's.
   if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
   between(placed, landmarkIndex.rightHip, landmarkIndex.leftHip, across);
@@ -151,7 +153,7 @@ function solveTrunk(
   return true;
 }
 
-/** Step 3: writes neck and head. Without usable face landmarks the head follows the chest. */
+/** Step 3: writes neck and head. If ears and nose determine no rotation, the head has the chest's. */
 function solveHead(placed: ArrayLike<number>, rest: RestBody, { chest }: Trunk, body: PosedBody): void {
   between(placed, landmarkIndex.rightEar, landmarkIndex.leftEar, across);
   between(rest.sites, landmarkIndex.rightEar, landmarkIndex.leftEar, restAcross);
@@ -168,14 +170,14 @@ function solveHead(placed: ArrayLike<number>, rest: RestBody, { chest }: Trunk, 
 }
 
 /**
- * Writes the upper and lower bone of a limb, and the twist helper of the upper bone.
+ * Writes the upper and lower bone of a limb, and the twist bone of the upper one.
  *
- * The swing rotates the rest direction of the limb onto its landmarks. The twist about that direction shows in the bend
- * of the middle joint. The upper bone takes the swing alone, its twist helper swing and twist, so that the twist
- * spreads along the limb instead of wringing its root.
+ * The swing rotates the rest direction of the upper bone onto its landmarks. The twist about that direction follows
+ * from the bend of the middle joint. The upper bone gets the swing alone, its twist bone swing and twist, so that the
+ * twist is spread along the limb and does not wring the cloth at its root.
  *
- * @param parentRotation world rotation of the bone that carries the upper one.
- * @param lowerRotation receives the world rotation of the lower bone.
+ * @param parentRotation World rotation of the upper bone's parent.
+ * @param lowerRotation Receives the world rotation of the lower bone.
  */
 function solveLimb(
   limb: Limb,
@@ -257,8 +259,8 @@ function solveArm(arm: Arm, placed: ArrayLike<number>, rest: RestBody, trunk: Tr
 }
 
 /**
- * Corrects `rotation` so that it rotates `direction` as `reference` does: only a twist about it remains between the
- * two.
+ * Corrects `rotation`, in place, so that it rotates `direction` to where `reference` rotates it. The two rotations then
+ * differ only by a twist about that direction.
  */
 function keepDirection(rotation: Quaternion, reference: Quaternion, direction: Vector3): void {
   b.copy(direction).applyQuaternion(rotation).normalize();
