@@ -16,7 +16,7 @@ export const CONTACT_DEPTH_METRES = 0.6;
 const SHADE_RADIUS_METRES = 0.028;
 /** Shift of the disc towards the light, as a share of its radius. */
 const LIGHT_SHIFT = 0.45;
-/** Largest share of the picture's sRGB values that shade takes away: as under a hem in an ordinary room. */
+/** Largest share by which shade lowers the picture's sRGB values: as under a hem in an ordinary room. */
 const MAX_SHADE = 0.35;
 /** Number of samples of the cloth's distance in the disc. */
 const SAMPLES = 8;

@@ -40,7 +40,7 @@ export class FrameLayer implements Pass {
       vertexShader: /* glsl */ `
         varying vec2 pictureUv;
         void main() {
-          // The image's first row is its top row and comes first in the texture: flip y.
+          // The image's first row is its top row, and v = 0 in the texture: flip y.
           pictureUv = vec2(position.x, -position.y) * 0.5 + 0.5;
           gl_Position = vec4(position.xy, 1.0, 1.0);
         }`,

@@ -56,8 +56,8 @@ export interface Pass {
   readonly needsBody?: boolean;
   /**
    * Objects that the pass adds to the stage's scene, camera space, metres. three.js draws the groups in the order of
-   * their passes, and the meshes of a group by `renderOrder`; transparent materials come after all opaque ones. Nest
-   * objects in an `Object3D`: three.js sorts the meshes of a nested `Group` apart from the others.
+   * their passes, and the meshes of a group by `renderOrder`; it draws transparent materials after all opaque ones.
+   * Nest objects in an `Object3D`: three.js sorts the meshes of a nested `Group` apart from the others.
    */
   readonly group?: Group;
 

@@ -45,7 +45,7 @@ const SHADOW_MAP_PIXELS = 1024;
  * would show that it is wrong.
  */
 const SHADOW_BLUR_TEXELS = 7;
-/** Share of the key light that a shadow takes away. The rest stands for light that walls reflect. */
+/** Share of the key light that a shadow takes away. The rest approximates light that walls reflect. */
 const SHADOW_INTENSITY = 0.75;
 
 /** The pass that lights the garments. Its lights depend on frames and frame time only. */
@@ -110,8 +110,8 @@ export class RoomLight implements Pass {
 
     const chest = 3 * boneIndex.chest;
     this.#keyLight.target.position.set(positions[chest], positions[chest + 1], positions[chest + 2]);
-    // The light comes from above and in front, on the picture's brighter side. Without a brighter side it comes from a
-    // little to the left, because frontal light hides folds.
+    // The light is above and in front, on the picture's brighter side. Without a brighter side it is a little to the
+    // left, because frontal light hides folds.
     this.direction.set(-0.25 + 1.2 * fromRight, 0.9 + 0.5 * fromTop, 0.75).normalize();
     this.#keyLight.position.copy(this.#keyLight.target.position).addScaledVector(this.direction, KEY_DISTANCE_METRES);
   }

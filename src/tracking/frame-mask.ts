@@ -37,7 +37,7 @@ const MAX_MASK_VALUES = MAX_MASK_SIDE ** 2 + 4;
  * Input: `cropSize`² values of the network, row by row from the top. Output: one byte 0..255 per pixel of a mask of the
  * whole frame (at most 256 px on its longer side). Call for each frame, in this order:
  *
- * 1. `setCrop` takes the network's values for the crop.
+ * 1. `setCrop` copies the network's values for the crop.
  * 2. `project` samples them for every pixel of the frame's mask, 0 outside the crop, and smooths the result with the
  *    mask of the last frame (see `mask-smoothing.ts`).
  * 3. `toBytes` copies the mask out as coverage 0..255.

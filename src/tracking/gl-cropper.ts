@@ -46,7 +46,7 @@ export function createGlCropper(maxSize: number): Cropper | null {
   if (!gl || !program) return null;
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer: unknown = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
-  // To hand a video frame to a software renderer takes longer than the pose network.
+  // A software renderer needs longer for the upload of a video frame than the pose network for its run.
   if (isSoftware(String(renderer))) {
     gl.getExtension('WEBGL_lose_context')?.loseContext();
     return null;

@@ -29,7 +29,7 @@ function codeOf(cause: unknown): FittingErrorCode {
 }
 
 /**
- * Serves the messages of one tracker (`createWorkerTracker`) for as long as the worker lives. Call it once in a worker:
+ * Serves the messages of one tracker (`createWorkerTracker`) until the worker is terminated. Call it once in a worker:
  * it sets the worker's `onmessage`, and sends `awake` first. It answers:
  *
  * - `load` with `progress`, and then `loaded` or `load-failed`.
