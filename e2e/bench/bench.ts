@@ -52,7 +52,9 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
   return match;
 }
 
-/** The values of a comma-separated list. Without a list, all of `allowed`. */
+/**
+ * Returns the values of a comma-separated list; without a list, all of `allowed`. Ends the program for other values.
+ */
 function someOf<T extends string>(name: string, list: string | undefined, allowed: readonly T[]): readonly T[] {
   return list === undefined ? allowed : list.split(',').map((each) => oneOf(name, each, allowed));
 }

@@ -4,7 +4,7 @@ type ArrayType = keyof typeof arrayTypes;
 export type EntryArray = Uint8Array | Uint8ClampedArray | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /**
- * The result of one expensive step, as the cache keeps it: a value that JSON can write, and named arrays (numbers,
+ * The result of one expensive step, as the cache stores it: a value that JSON can write, and named arrays (numbers,
  * masks, the bytes of PNG files).
  */
 export interface CacheEntry<Value = unknown> {

@@ -18,13 +18,13 @@ export interface Cached<Value> {
   isCached: boolean;
 }
 
-/** The key of an entry: a hash of its inputs, in hexadecimal digits. */
+/** Returns the key of an entry: a hash of its inputs, 16 hexadecimal digits. */
 export function keyOf(inputs: KeyInputs): string {
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, KEY_DIGITS);
 }
 
 /**
- * A folder of entries that take long to make and depend on their inputs alone. Each is a compressed file
+ * A folder of entries that are slow to make and depend only on their inputs. Each is a compressed file
  * `<name>.<key>.gz`. For each name the two entries used last are kept, older ones are removed.
  */
 export class Cache {
@@ -33,7 +33,7 @@ export class Cache {
   /** Files that this object wrote. */
   readonly #written = new Set<string>();
 
-  /** With `isRead: false` the files of earlier runs are ignored: each entry is made once more. */
+  /** `folder`: its path. With `isRead: false` files of earlier runs are ignored: each entry is made once more. */
   constructor(folder: string, { isRead = true } = {}) {
     this.#folder = folder;
     this.#isRead = isRead;
@@ -56,7 +56,7 @@ export class Cache {
     return { entry, isCached: false };
   }
 
-  /** Null if there is no file, or if the file is broken because its writing was interrupted. */
+  /** Reads a file; null if there is none, or if it is broken because its writing was interrupted. */
   async #read<Value>(file: string): Promise<CacheEntry<Value> | null> {
     try {
       const bytes = await promisify(gunzip)(await readFile(file));
@@ -67,7 +67,7 @@ export class Cache {
     }
   }
 
-  /** Removes the files of this name that were not used lately. */
+  /** Removes all but the most recently used files of this name. */
   async #prune(name: string): Promise<void> {
     const files = (await readdir(this.#folder)).filter(
       (file) => file.startsWith(`${name}.`) && file.length === name.length + KEY_DIGITS + '..gz'.length,

@@ -3,17 +3,14 @@ import type { PersonMask, TrackedFrame } from '../../src/tracking/tracker.ts';
 import type { CacheEntry, EntryArray } from './cache-entry.ts';
 import { jointNames } from './judge-fit.ts';
 
-/** Numbers of the landmarks of one frame. */
+/** Length of the landmarks of one frame. */
 const LANDMARK_NUMBERS = LANDMARK_COUNT * LANDMARK_VALUES;
-/** Numbers of one frame's true joints, by `jointNames`. */
+/** Length of the true joints of one frame: x, y, z in the order of `jointNames`. */
 const TRUTH_NUMBERS = 3 * jointNames.length;
-/** Side of the small copy of each frame that the room's light is estimated from, pixels. */
+/** Width and height of the small copy of each frame from which the room's light is estimated, pixels. */
 export const THUMBNAIL_SIDE = 32;
 
-/**
- * What a clip says of all its frames: a person was filmed, and a tracker found them. `ClipArrays` holds the numbers by
- * frame.
- */
+/** Properties of a clip, a filmed and tracked person, that all its frames share. `ClipArrays` holds those by frame. */
 export interface ClipValue {
   engine: string;
   model: string;
@@ -31,7 +28,10 @@ export interface ClipValue {
 }
 export type Clip = CacheEntry<ClipValue>;
 
-/** Empty arrays for a clip of `count` frames. Each holds the numbers of all frames, one frame after the other. */
+/**
+ * Creates arrays of zeros for a clip of `count` frames with masks of `maskPixels` pixels. Each holds the values of all
+ * frames, one frame after the other.
+ */
 export function createClipArrays(count: number, maskPixels: number) {
   return {
     timesMs: new Float64Array(count),
@@ -50,18 +50,18 @@ export function createClipArrays(count: number, maskPixels: number) {
 }
 export type ClipArrays = ReturnType<typeof createClipArrays>;
 
-/** The arrays of a clip, typed. */
+/** Returns the arrays of a clip with their types. */
 export function clipArrays({ arrays }: Clip): ClipArrays {
   return arrays as Record<string, EntryArray> as unknown as ClipArrays;
 }
 
-/** The part of an array of `count` frames that belongs to `frame`: a view. */
+/** Returns a view of the part of an array of `count` frames that belongs to `frame`. */
 export function partOf<Part extends EntryArray>(array: Part, frame: number, count: number): Part {
   const size = array.length / count;
   return array.subarray(frame * size, (frame + 1) * size) as Part;
 }
 
-/** What the tracker found in `frame`. Its arrays are views of the clip's arrays. */
+/** Returns the tracker's result for `frame`. Its arrays are views of the clip's arrays. */
 export function trackedOf(clip: Clip, frame: number): TrackedFrame {
   const { width, height, maskWidth, maskHeight } = clip.value;
   const { timesMs, scores, landmarks, worldLandmarks, hasMask, masks } = clipArrays(clip);
@@ -78,7 +78,7 @@ export function trackedOf(clip: Clip, frame: number): TrackedFrame {
   };
 }
 
-/** The true joints of each frame in the order of `jointNames`, camera space, metres. */
+/** Returns by frame the true joints in the order of `jointNames`: x, y, z in camera space, metres. */
 export function truthOf(clip: Clip): [number, number, number][][] {
   const { timesMs, truth } = clipArrays(clip);
   return Array.from({ length: timesMs.length }, (_, frame) => {
@@ -93,6 +93,7 @@ export function truthOf(clip: Clip): [number, number, number][][] {
  */
 export type TrueMasks = CacheEntry<{ width: number; height: number; frames: number[] }>;
 
+/** Returns the true mask of a garment in `frame`, coverage 0..255. */
 export function trueMaskOf({ value: { width, height }, arrays }: TrueMasks, frame: number): PersonMask {
   return { width, height, data: arrays[`mask-${frame}`] as Uint8ClampedArray };
 }

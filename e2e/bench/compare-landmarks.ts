@@ -17,12 +17,12 @@ export type Joints = Readonly<Record<string, readonly [x: number, y: number]>>;
 /** A landmark is compared if its visibility is above this value for both trackers. */
 const VISIBLE = 0.5;
 
-/** The joints that a garment hangs on. Their true places are known exactly. */
+/** The joints that place a garment. Their true positions are known exactly. */
 export const comparedJoints = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap(
   (joint) => [`left${joint}`, `right${joint}`] as const,
 );
 
-/** The joints of a pose in pixels. */
+/** Returns the joints of a pose in pixels by name; null without a person. */
 export function jointsOf({ width, height, landmarks }: SeenPose): Joints | null {
   return (
     landmarks &&
@@ -35,7 +35,7 @@ export function jointsOf({ width, height, landmarks }: SeenPose): Joints | null 
   );
 }
 
-/** Distance from the middle of the shoulders to the middle of the hips, pixels. */
+/** Returns the distance from the middle of the shoulders to the middle of the hips, pixels. */
 export function torsoLength({ leftShoulder, rightShoulder, leftHip, rightHip }: Joints): number {
   return (
     Math.hypot(
@@ -78,8 +78,8 @@ export function compareLandmarks(ours: readonly SeenPose[], reference: readonly 
 }
 
 /**
- * Distances of the compared joints from their true places, as shares of the true torso length. Frames without a person
- * are left out.
+ * Returns the distances of the compared joints from their true positions as shares of the true torso length, frame
+ * after frame. Frames without a person are left out.
  */
 export function compareWithTruth(seen: readonly SeenPose[], truth: readonly Joints[]): number[] {
   return seen.flatMap((pose, i) => {

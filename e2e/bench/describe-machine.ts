@@ -1,7 +1,10 @@
 import { cpus, loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright';
 
-/** One line about the machine: processor, load, WebGL, WebGPU, browser. Times can be compared only where it agrees. */
+/**
+ * Returns a line about the machine: processor, load, WebGL, WebGPU, browser. Times can be compared only where it
+ * agrees.
+ */
 export async function describeMachine(browser: Browser, page: Page): Promise<string> {
   const gpu = await page.evaluate(async () => {
     const gl = new OffscreenCanvas(1, 1).getContext('webgl2');

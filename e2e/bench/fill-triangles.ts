@@ -1,11 +1,11 @@
 import type { PersonMask } from '../../src/tracking/tracker.ts';
 
-/** Samples along each side of a pixel: 8 × 8 samples tell coverage to 1.6 %. */
+/** Samples along the width and the height of a pixel: 8 × 8 samples resolve coverage to 1.6 %. */
 const SAMPLES_PER_SIDE = 8;
 
 /** Marks the samples (`width` × `height` of them) inside one triangle. `corners`: x and y of each, in samples. */
 function fillTriangle(samples: Uint8Array, width: number, height: number, corners: Float64Array): void {
-  // Line i of samples lies at y = i + 0.5, column i at x = i + 0.5.
+  // Line i of samples is at y = i + 0.5, column i at x = i + 0.5.
   const first = Math.max(0, Math.ceil(Math.min(corners[1], corners[3], corners[5]) - 0.5));
   const last = Math.min(height - 1, Math.floor(Math.max(corners[1], corners[3], corners[5]) - 0.5));
   for (let line = first; line <= last; line++) {

@@ -9,6 +9,7 @@ import { type KeyInputs, keyOf } from './cache.ts';
 export const filmPrograms = ['film-clips', 'film-garments'] as const;
 export type FilmProgram = (typeof filmPrograms)[number];
 
+/** A filming, described by all that can change its result. */
 export interface Film {
   program: FilmProgram;
   /** The programs' files by name, as built. */
@@ -16,11 +17,11 @@ export interface Film {
   /** Files and folders that the program reads while it films. */
   data: readonly string[];
   browserVersion: string;
-  /** What is filmed. */
+  /** Arguments of the program: scene, clothes, garment and so on. */
   options: object;
 }
 
-/** SHA-256 of a file, or of all files of a folder but hidden ones, in hexadecimal digits. */
+/** Returns the SHA-256 of a file, or of all files of a folder but hidden ones, in hexadecimal digits. */
 async function hashPath(path: string): Promise<string> {
   const hash = createHash('sha256');
   if (!(await stat(path)).isDirectory()) return hash.update(await readFile(path)).digest('hex');
@@ -30,8 +31,9 @@ async function hashPath(path: string): Promise<string> {
 }
 
 /**
- * Everything that what is filmed depends on, for the key of a cache entry. The code counts as bundled and minified: the
- * bundler follows every import and drops comments and unused code, so a change of those does not change the key.
+ * Returns everything that can change the result of a filming, for the key of a cache entry. The code counts as bundled
+ * and minified: the bundler follows every import and drops comments and unused code, so a change of those does not
+ * change the key.
  */
 export async function filmInputs({ program, files, data, browserVersion, options }: Film): Promise<KeyInputs> {
   const code = Object.entries(files)

@@ -21,7 +21,7 @@ export interface FitRun {
   weights: number[];
   /** Times of `solveFrame` in Node by frame, milliseconds. */
   bodyMs: number[];
-  /** What was filmed in this run. The rest came from the cache. */
+  /** What was filmed in this run: clip and garment masks, the masks only, or nothing (all read from the cache). */
   filmed: 'all' | 'garment' | 'nothing';
   /** Contact sheet: a PNG file in base64. */
   sheet: string | null;
@@ -41,8 +41,8 @@ export interface FitRunOptions {
 }
 
 /**
- * Intersection over union of the naive overlay and the true garment, in the frames of `masks`. 0 if no person was
- * found.
+ * Returns the intersection over union of the naive overlay and the true garment in each of the frames of `masks`; 0 if
+ * no person was found.
  */
 function compareNaive(clip: Clip, masks: TrueMasks, { garment }: OutfitPiece, mannequin: Mannequin): number[] {
   return masks.value.frames.map((frame) => {

@@ -4,7 +4,7 @@ import { createOutfit, type OutfitPiece } from '../../src/session/create-outfit.
 import type { Clip } from './clip.ts';
 import { solveClip } from './solve-clip.ts';
 
-/** A garment of one size, fitted to a solved body: a mesh in rest pose, metres. */
+/** A garment of one size, fitted to a solved body: a mesh in the rest pose, metres. */
 export interface FittedSize {
   /** Measures in the garment's size table, centimetres. */
   measures: Record<string, number | undefined>;
@@ -28,7 +28,7 @@ export function fitSizes(
     const positions: number[] = [];
     const indices: number[] = [];
     garment.parts.forEach((part, p) => {
-      // Merged by their places before the fit: after it the two sides of a fold may touch.
+      // Vertices are merged by position before the fit: after it the two layers of a hem may touch.
       const { welded, count } = weldVertices(part.positions, part.indices);
       const start = positions.length / 3;
       const merged = new Float32Array(3 * count);

@@ -1,9 +1,9 @@
 import { cut, type Outline } from '../../tools/mannequin/tape.ts';
 
-/** Height of the cut above the lowest point of the garment, metres: above the fold of the hem, below the rest. */
+/** Height of the cut above the lowest point of the garment, metres: above the hem, below the sleeves. */
 const ABOVE_METRES = 0.02;
 
-/** Length of a closed outline, metres. */
+/** Returns the length of a closed outline, metres. */
 function outlineLength(outline: Outline): number {
   return outline.reduce((sum, [x, z], i) => {
     const [nextX, nextZ] = outline[(i + 1) % outline.length];
@@ -12,8 +12,8 @@ function outlineLength(outline: Outline): number {
 }
 
 /**
- * Girth of a garment's hem along its folds, centimetres: the longest outline of a horizontal cut. The mesh is in rest
- * pose, metres.
+ * Returns the girth of a garment's hem along its drape folds, centimetres: the length of the longest outline of a
+ * horizontal cut. The mesh (3 × vertices, 3 × triangles) is in the rest pose, metres, +y up.
  */
 export function hemGirth(mesh: { positions: readonly number[]; indices: readonly number[] }): number {
   const lowest = mesh.positions.reduce((low, y, i) => (i % 3 === 1 ? Math.min(low, y) : low), Infinity);

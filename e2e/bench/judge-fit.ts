@@ -29,8 +29,8 @@ const LEFT_HIP = jointNames.indexOf('leftHip');
 const RIGHT_HIP = jointNames.indexOf('rightHip');
 
 /**
- * Distances between solved and true joints, centimetres, after both bodies were moved so that the middles of their hips
- * meet. Joints are in the order of `jointNames`, in metres.
+ * Returns the distances between solved and true joints, centimetres, after both bodies were moved so that the middles
+ * of their hips meet. Joints are in the order of `jointNames`, in metres.
  */
 export function rootAlignedErrors(solved: readonly Point[], truth: readonly Point[]): number[] {
   const fromHips = (points: readonly Point[], joint: number, axis: number): number =>
@@ -58,6 +58,7 @@ export interface Fidelity {
   p5: number;
 }
 
+/** Sums up intersections over union (0..1). */
 export function fidelity(ious: readonly number[]): Fidelity {
   return { mean: mean(ious), p5: quantile(ious, 0.05) };
 }
@@ -66,8 +67,8 @@ export function fidelity(ious: readonly number[]): Fidelity {
 const SETTLED_CM = 0.5;
 
 /**
- * The first frame from which on all measures (centimetres, by frame) have settled. The number of frames if they never
- * do.
+ * Returns the first frame from which on all measures (centimetres, by frame) have settled; the number of frames if they
+ * never do.
  */
 export function convergenceFrame(measures: readonly (Readonly<Record<string, number>> | null)[]): number {
   const last = measures.at(-1);
@@ -77,18 +78,21 @@ export function convergenceFrame(measures: readonly (Readonly<Record<string, num
   return measures.findLastIndex((now) => !isSettled(now)) + 1;
 }
 
-/** Standard deviation. */
+/** Returns the standard deviation. */
 function deviation(values: readonly number[]): number {
   const middle = mean(values);
   return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 }
 
-/** Standard deviation of points (pixels) around their mean, both axes together, as per cent of `width` (pixels). */
+/**
+ * Returns the spread of points (pixels), the standard deviation around their mean, both axes together, as per cent of
+ * `width` (pixels).
+ */
 export function jitterPercent(points: readonly (readonly [number, number])[], width: number): number {
   return (100 * Math.hypot(deviation(points.map(([x]) => x)), deviation(points.map(([, y]) => y)))) / width;
 }
 
-/** Pearson's correlation of two series of equal length. */
+/** Returns Pearson's correlation of two series of equal length. */
 function correlation(xs: readonly number[], ys: readonly number[]): number {
   const x0 = mean(xs);
   const y0 = mean(ys);
@@ -99,8 +103,9 @@ function correlation(xs: readonly number[], ys: readonly number[]): number {
 const MAX_LAG_FRAMES = 6;
 
 /**
- * Delay of the series `solved` behind the series `truth`, milliseconds: the shift at which they correlate most. A
- * parabola through the best shift and its neighbours finds the maximum between samples, which lie `stepMs` apart.
+ * Returns the delay of the series `solved` behind the series `truth`, milliseconds: the shift at which they correlate
+ * most. A parabola through the best shift and its neighbours finds the maximum between samples, which are `stepMs`
+ * apart.
  */
 export function lagOf(solved: readonly number[], truth: readonly number[], stepMs: number): number {
   const correlationAt = (lag: number): number =>

@@ -41,7 +41,7 @@ export interface Verdict {
   verdict: 'flat' | 'levels' | 'grows';
 }
 
-/** The sentence that explains the verdicts of a run of `frames` frames. */
+/** Returns the sentence that explains the verdicts of a run of `frames` frames. */
 export function criterion(frames: number): string {
   return `flat: from frame ${settlingFrames(frames)} on, the median of the last quarter is at most ${100 * FLAT_SHARE} %, or the usual fluctuation, above that of the first; levels: higher, but the first half rises at least ${MIN_RISE_RATIO} times as much as the second; slopes by least squares`;
 }

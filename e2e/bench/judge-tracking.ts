@@ -22,7 +22,7 @@ export interface TrackingReport {
   truthErrorTorso: { ours: number; mediapipe: number };
 }
 
-/** Frames at the beginning whose times do not count, while caches and compilers warm up. At most a third of the run. */
+/** Returns the number of first frames whose times do not count, while caches warm up: at most a third of the run. */
 export function warmUpFrames(frames: number): number {
   return Math.min(5, Math.floor(frames / 3));
 }
@@ -38,9 +38,7 @@ export interface TrackingEvidence {
   truth: readonly Joints[];
 }
 
-/**
- * The times that count: those after the warm-up, without NaN, which stands for a frame in which no person was found.
- */
+/** Returns the times after the warm-up, without NaN (a frame in which no person was found), milliseconds. */
 export function countedMs(ms: readonly number[]): number[] {
   return ms.slice(warmUpFrames(ms.length)).filter(Number.isFinite);
 }

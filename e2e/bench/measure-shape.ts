@@ -2,12 +2,12 @@ import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { measureBody } from '../../tools/mannequin/measure-body.ts';
 
-/** The measures of size tables. */
+/** Names of the measures of size tables. */
 export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
 export type Tapes = Record<(typeof tapes)[number], number>;
 
 /**
- * Measures of the mannequin with the morph weights `weights`, centimetres, as ANSUR defines them (hip: buttock
+ * Returns measures of the mannequin with the morph weights `weights`, centimetres, as ANSUR defines them (hip: buttock
  * circumference, shoulder: bideltoid breadth).
  */
 export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): Tapes {
@@ -22,7 +22,7 @@ export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): 
   return { chest, waist, hip, shoulder };
 }
 
-/** Height of the mannequin in the preset `preset`, centimetres. */
+/** Returns the height of the mannequin in the preset `preset`, centimetres. */
 export function statureOf(mannequin: Mannequin, preset: string): number {
   const { positions } = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
   const heights = positions.filter((_, i) => i % 3 === 1);

@@ -14,7 +14,7 @@ const anchors: readonly [BoneName, number][] = [
   ['leftUpperLeg', landmarkIndex.leftHip],
   ['rightUpperLeg', landmarkIndex.rightHip],
 ];
-/** The arm bones. Each is turned into the direction from the landmark `from` to the landmark `to`. */
+/** The arm bones. Each is rotated to the direction from the landmark `from` to the landmark `to`. */
 const limbs: readonly [bone: BoneName, next: BoneName, from: number, to: number][] = [
   ['leftUpperArm', 'leftLowerArm', landmarkIndex.leftShoulder, landmarkIndex.leftElbow],
   ['leftLowerArm', 'leftHand', landmarkIndex.leftElbow, landmarkIndex.leftWrist],
@@ -31,8 +31,8 @@ export interface Similarity {
 }
 
 /**
- * The similarity that maps the points `from` to the points `to` with the least squared error (Umeyama 1991, in the
- * plane).
+ * Returns the similarity that maps the points `from` to the points `to` with the least squared error (Umeyama 1991, in
+ * the plane).
  */
 export function fitSimilarity(
   from: readonly (readonly [number, number])[],
@@ -59,7 +59,7 @@ export function fitSimilarity(
  * the frame's pixels by the garment, 0..255.
  *
  * 1. A similarity in the picture's plane maps the garment's shoulder and hip joints to their landmarks.
- * 2. The arms are turned in the plane towards the landmarks of elbows and wrists.
+ * 2. The arms are rotated in the plane towards the landmarks of elbows and wrists.
  * 3. All triangles are filled; nothing is occluded.
  */
 export function drawNaive(

@@ -19,6 +19,7 @@ export interface BenchOptions {
   page: string;
   /** Further programs to build and serve at `/bench/`. */
   programs?: readonly Program[];
+  /** Further request handlers of the server. */
   routes?: Routes;
   /** Whether to use the machine's GPU. By default everything runs by software, as in the browser tests. */
   gpu?: boolean;
@@ -30,6 +31,7 @@ export interface BenchOptions {
   initScript?: string;
 }
 
+/** An open page of a benchmark. */
 export interface Bench {
   browser: Browser;
   page: Page;
@@ -41,7 +43,7 @@ export interface Bench {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Lines of the page's console that begin so are printed. The rest comes from the rivals' packages. */
+/** Lines of the page's console that begin with `PROGRESS` are printed. Others are those of the rivals' packages. */
 const PROGRESS = 'bench: ';
 
 /**

@@ -28,7 +28,7 @@ function printLine(first: string, cells: readonly string[]): void {
       .trimEnd(),
   );
 }
-/** The value with `digits` decimals, a dash if it is not finite. */
+/** Returns the value with `digits` decimals; a dash if it is not finite. */
 function format(value: number, digits: number): string {
   return Number.isFinite(value) ? value.toFixed(digits) : '–';
 }

@@ -17,7 +17,7 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
 }
 
-/** Prints the table of `npm run bench -- tracking`. `inputs`: the form in which each contestant takes a frame. */
+/** Prints the table of `npm run bench -- tracking`. `inputs`: the form of each contestant's frames. */
 export function printTracking(
   report: TrackingReport,
   run: TrackingRun,

@@ -71,11 +71,11 @@ export interface FitReport {
   sizeSpreadTableCm: number | null;
 }
 
-/** Intersections over union of drawn and true garment, in the compared frames that count. */
+/** Returns the intersections over union (0..1) of drawn and true garment, in the compared frames that count. */
 export function iousOf({ frames, from }: FitRun): number[] {
   return frames.slice(from).flatMap(({ agreement }) => (agreement ? [agreement.iou] : []));
 }
-/** Distances between solved and true joints in the frames that count, centimetres. */
+/** Returns the distances between solved and true joints in the frames that count, centimetres. */
 export function errorsOf({ frames, truth, from }: FitRun): number[] {
   return jointErrors(
     frames.map(({ joints }) => joints),
@@ -84,7 +84,7 @@ export function errorsOf({ frames, truth, from }: FitRun): number[] {
   );
 }
 
-/** Solved minus true measures, centimetres. */
+/** Returns solved minus true measures, centimetres. */
 export function shapeErrorsOf({ shape, run }: FitCase, mannequin: Mannequin): Tapes {
   const solved = measureShape(mannequin, run.weights);
   const truth = measureShape(mannequin, mannequin.presets[shape]);
@@ -109,8 +109,8 @@ const FIRST_LAG_FRAME = 20;
 const MIN_LAG_FRAMES = 40;
 
 /**
- * Delays of the moving joints of a case, milliseconds. Empty for other motions, for short runs, and if the person was
- * lost.
+ * Returns the delays of the moving joints of a case, milliseconds. Empty for other motions, for short runs, and if the
+ * person was lost.
  */
 export function lagsOf({ motion, fps, run: { frames, truth } }: FitCase): number[] {
   const counted = frames.map(({ joints }, i) => ({ joints, truth: truth[i] })).slice(FIRST_LAG_FRAME);
@@ -125,7 +125,7 @@ export function lagsOf({ motion, fps, run: { frames, truth } }: FitCase): number
   });
 }
 
-/** Jitter of neck and shoulders, per cent of the shoulders' breadth. */
+/** Returns the jitter of neck and shoulders, per cent of the shoulders' breadth. */
 function jitterOf({ frames, from }: FitRun): number {
   const seen = frames.slice(from);
   return jitterPercent(
@@ -134,7 +134,10 @@ function jitterOf({ frames, from }: FitRun): number {
   );
 }
 
-/** Solved minus true middle of the shoulders, seen from the middle of the hips, along `axis`, by frame; centimetres. */
+/**
+ * Returns by frame the solved minus the true middle of the shoulders, both relative to the middle of the hips, along
+ * `axis` (0 = x, 1 = y, 2 = z in camera space), centimetres.
+ */
 function biasesOf({ frames, truth, from }: FitRun, axis: number): number[] {
   const [leftShoulder, rightShoulder, leftHip, rightHip] = (
     ['leftShoulder', 'rightShoulder', 'leftHip', 'rightHip'] as const
@@ -146,7 +149,7 @@ function biasesOf({ frames, truth, from }: FitRun, axis: number): number[] {
   );
 }
 
-/** Means of errors by joint, left and right together. `errors` repeats the order of `jointNames`. */
+/** Returns the means of errors by joint, left and right together. `errors` repeats the order of `jointNames`. */
 function byJoint(errors: readonly number[]): Record<string, number> {
   return Object.fromEntries(
     jointNames.flatMap((name, i) =>
@@ -162,11 +165,11 @@ function byJoint(errors: readonly number[]): Record<string, number> {
   );
 }
 
-/** The figure of `values`, null without values. */
+/** Returns the figure of `values`; null without values. */
 function orNull<Value, Figure>(values: readonly Value[], figure: (values: readonly Value[]) => Figure): Figure | null {
   return values.length > 0 ? figure(values) : null;
 }
-/** Means of absolute errors. */
+/** Returns the means of absolute errors, centimetres. */
 function averaged(errors: readonly Tapes[]): Tapes {
   return Object.fromEntries(tapes.map((name) => [name, mean(errors.map((error) => Math.abs(error[name])))])) as Tapes;
 }

@@ -35,7 +35,7 @@ export interface SoakReport {
   series: (Verdict & { values: number[] })[];
 }
 
-/** Frames from sample to sample. A short run is sampled more often. */
+/** Returns the number of frames from sample to sample. A short run is sampled more often. */
 function samplingStep(frames: number): number {
   return Math.min(250, Math.ceil(frames / 20));
 }
@@ -58,7 +58,7 @@ function readLedger(): Record<string, number> {
   return (globalThis as unknown as { resourceLedger: Ledger }).resourceLedger();
 }
 
-/** The usual fluctuation of the quantity `name`. */
+/** Returns the usual fluctuation of the quantity `name`, in its unit. */
 function slackOf(name: string): number {
   if (/heap|buffers, bytes/.test(name)) return HEAP_SLACK;
   return name.endsWith('wasmBytes') ? PAGE_BYTES : name.endsWith('Bytes') ? HEAP_SLACK : 1;

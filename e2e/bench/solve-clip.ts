@@ -7,7 +7,7 @@ import { createFrameSolver, solveFrame } from '../../src/session/solve-frame.ts'
 import { type Clip, clipArrays, trackedOf } from './clip.ts';
 import { jointBones, jointNames } from './judge-fit.ts';
 
-/** What the figures need of the body in one frame. */
+/** The properties of the body in one frame from which the figures are computed. */
 export interface SeenBody {
   /** Joints in the order of `jointNames`, camera space, metres. Null without a person. */
   joints: [number, number, number][] | null;

@@ -63,7 +63,7 @@ export interface StartupReport {
   garments: (StartTimes & { name: string; isPrepared: boolean; bytes: number })[];
 }
 
-/** The t-shirt, and each outfit of the test data as it came and prepared. */
+/** Returns the t-shirt, and each outfit of the test data both unprepared and prepared. */
 async function gatherGarments(): Promise<GarmentFile[]> {
   const files = [{ name: 'tee', isPrepared: true, path: 'assets/tee.glb', url: '/assets/tee.glb' }];
   const mannequin = await committedMannequin();

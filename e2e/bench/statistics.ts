@@ -1,4 +1,4 @@
-/** The value below which a `share` (0..1) of `values` lies, interpolated linearly. NaN without values. */
+/** Returns the value below which a `share` (0..1) of `values` is, interpolated linearly; NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return NaN;
   const sorted = values.toSorted((a, b) => a - b);
@@ -30,7 +30,7 @@ export function spread(values: readonly number[]): Spread {
 export interface Trend {
   /** Change of y for each unit of x. */
   slope: number;
-  /** Standard error of the slope, 0 when the points lie on the line. */
+  /** Standard error of the slope; 0 if all points are on the line. */
   error: number;
 }
 

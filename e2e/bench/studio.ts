@@ -18,7 +18,7 @@ export interface StudioOptions {
 }
 
 /**
- * Gives clips of tracked people and true masks of garments: from the cache, or filmed in the page. Their key
+ * Returns clips of tracked people and true masks of garments: from the cache, or filmed in the page. Their key
  * (`filmInputs`) changes with the bundled program that films, with the files that it reads, with the browser's version
  * and with the options. A change of the body solve or of the scene films nothing, a change of garment code the
  * garments' masks alone.

@@ -16,12 +16,12 @@ import { printTracking } from './print-tracking.ts';
 export interface TrackingOptions {
   model: TrackingSetup['model'];
   engine: 'wasm' | 'webgpu';
-  /** On the machine's GPU. */
+  /** Whether to use the machine's GPU. */
   gpu: boolean;
   /** Frames of each clip. By default every clip runs once. */
   frames?: number;
   source: 'squats' | 'mannequin';
-  /** Form of the frames for this project's tracker and for tasks-vision. The others take bitmaps only. */
+  /** Form of the frames for this project's tracker and for tasks-vision. The others accept bitmaps only. */
   framesAs: TrackingSetup['kind'];
   tasksVisionAs: TrackingSetup['kind'];
 }
@@ -41,7 +41,7 @@ async function packTasksBundle(model: string): Promise<string | null> {
   return file;
 }
 
-/** The exact joints of the rendered clip by frame, pixels. */
+/** Reads the exact joints of the rendered clip by frame, pixels. */
 async function readTruth(): Promise<Joints[]> {
   const file = await readFile(`${dataFolder}/footage/rendered-male-arms/truth.json`, 'utf8');
   const { frames } = JSON.parse(file) as { frames: { landmarks: Record<string, { px: [number, number] }> }[] };

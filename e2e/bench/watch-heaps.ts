@@ -9,7 +9,7 @@ interface HeapUsage {
 
 /** Reads the heaps of a page and its workers. */
 export interface HeapWatch {
-  /** The page first, then its workers in the order of their start. */
+  /** Collects garbage and reads the heaps: the page's first, then its workers' in the order of their start. */
   read(): Promise<HeapUsage[]>;
   /** Splits the page's heap into code and data. Takes about a second. */
   weighPage(): Promise<HeapParts>;

@@ -1,8 +1,8 @@
 /** Bytes of a JavaScript heap by purpose. */
 export interface HeapParts {
-  /** What the engine adds while a program runs: machine code, byte code, type feedback, hidden classes. */
+  /** Data that the engine adds while a program runs: machine code, byte code, type feedback, hidden classes. */
   code: number;
-  /** What the program itself holds: objects, arrays, strings, closures. */
+  /** Data of the program itself: objects, arrays, strings, closures. */
   data: number;
 }
 
@@ -13,7 +13,7 @@ interface HeapSnapshot {
 
 const CODE_TYPES: readonly string[] = ['code', 'object shape', 'hidden'];
 
-/** Sums up a heap snapshot of the DevTools protocol (`HeapProfiler.takeHeapSnapshot`, JSON). */
+/** Returns the bytes of a heap snapshot of the DevTools protocol (`HeapProfiler.takeHeapSnapshot`, JSON) by purpose. */
 export function weighSnapshot(json: string): HeapParts {
   const { snapshot, nodes } = JSON.parse(json) as HeapSnapshot;
   const { node_fields: fields, node_types: types } = snapshot.meta;

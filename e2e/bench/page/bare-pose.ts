@@ -10,8 +10,9 @@ const FOLDER = '/packages/@mediapipe/pose/';
 const complexities = { lite: 0, full: 1, heavy: 2 } as const;
 
 /**
- * The contestant `@mediapipe/pose` with its default settings, mask and smoothing. It takes no `VideoFrame`: it gets an
- * `ImageBitmap` in main memory, which is made before its time starts.
+ * Loads the contestant `@mediapipe/pose` with its default settings, mask and smoothing. It accepts no `VideoFrame`: it
+ * gets an `ImageBitmap` in main memory, which is made before its time starts. The server must serve the package at
+ * `/packages/@mediapipe/pose/`.
  */
 export async function createBarePose(model: Exclude<ModelName, 'auto'>): Promise<Tracking> {
   await loadScript(`${FOLDER}pose.js`);

@@ -6,8 +6,8 @@ import { readAlpha } from './read-alpha.ts';
 const FOLDER = '/packages/@mediapipe/selfie_segmentation';
 
 /**
- * The contestant `@tensorflow-models/body-segmentation`: a mask without a pose. It takes an `ImageBitmap` as
- * `createBarePose` does.
+ * Loads the contestant `@tensorflow-models/body-segmentation`, which finds a mask but no pose. It gets an `ImageBitmap`
+ * in main memory, which is made before its time starts.
  */
 export async function createBodySegmentation(): Promise<Contestant> {
   await loadScript(`${FOLDER}/selfie_segmentation.js`);

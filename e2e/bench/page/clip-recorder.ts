@@ -3,6 +3,7 @@ import type { TrackedFrame, Tracker } from '../../../src/tracking/tracker.ts';
 import type { EntryArray } from '../cache-entry.ts';
 import { type Clip, type ClipArrays, createClipArrays, partOf, THUMBNAIL_SIDE } from '../clip.ts';
 
+/** Creates a 2D context of `width` × `height` pixels. */
 function createContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
   // In main memory, since most of what is drawn here is read back.
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
@@ -10,7 +11,10 @@ function createContext(width: number, height: number): OffscreenCanvasRenderingC
   return context;
 }
 
-/** Collects `count` tracked frames and their truth as a clip. */
+/**
+ * Collects `count` tracked frames and their truth as a clip: times, landmarks, masks, thumbnails and some pictures.
+ * Call `add` for each frame in order, then `toClip`.
+ */
 export class ClipRecorder {
   readonly #count: number;
   readonly #wanted: ReadonlySet<number>;
@@ -20,7 +24,7 @@ export class ClipRecorder {
   #value: Pick<Clip['value'], 'width' | 'height' | 'maskWidth' | 'maskHeight'> | null = null;
   #added = 0;
 
-  /** `pictures`: numbers of the frames whose picture is kept. */
+  /** `count`: number of frames; `pictures`: numbers of the frames whose picture is kept. */
   constructor(count: number, pictures: readonly number[]) {
     this.#count = count;
     this.#wanted = new Set(pictures);

@@ -10,9 +10,9 @@ export type ClipName = (typeof clipNames)[number];
 
 /** Frames a second of each clip. */
 const rates: Record<ClipName, number> = { squats: 5, rendered: 30, mannequin: 10 };
-/** As many frames as `squats` has. */
+/** Number of the mannequin's frames: as many as `squats` has. */
 const MANNEQUIN_FRAMES = 65;
-/** The size of `squats`, since the cost of a rival depends on the frame's size. */
+/** Pixels of the mannequin's frames: those of `squats`, since a rival's time depends on the frame's size. */
 const MANNEQUIN_CAMERA = { width: 720, height: 1280 };
 
 function createMannequin(): MannequinSource {
@@ -25,9 +25,10 @@ function createMannequin(): MannequinSource {
   });
 }
 
+/** An open clip. */
 export interface Clip {
   source: FrameSource;
-  /** Milliseconds from frame to frame. */
+  /** Time from frame to frame, milliseconds. */
   stepMs: number;
 }
 
@@ -42,7 +43,9 @@ export function openClip(name: ClipName): Clip {
   return { source: open(), stepMs: 1000 / fps };
 }
 
-/** The exact landmarks of the mannequin in `frames`. */
+/**
+ * Returns the exact landmarks of the mannequin in `frames` of the clip `mannequin`: normalised, with visibility 0..1.
+ */
 export async function mannequinTruth(frames: readonly StoredFrame[]): Promise<SeenPose[]> {
   const mannequin = createMannequin();
   await mannequin.ready();

@@ -34,12 +34,13 @@ export interface Comparison {
 }
 
 /**
- * Without a sheet the scene is drawn at this share of the frame's size: only the garment alone is read, at full size.
+ * Scale at which the scene is drawn without a sheet: it is not read then. The garment's alpha is always drawn at full
+ * size.
  */
 const UNSEEN_SCALE = 0.1;
 /**
- * The stage compares versions to see that a shape has changed. Each clip gets a range of versions of its own, of this
- * length.
+ * Offset between the shape versions of two clips. The stage detects a changed shape by its version, so the versions of
+ * two clips must differ.
  */
 const VERSIONS_PER_CLIP = 1e6;
 
@@ -59,7 +60,7 @@ export class ClipComparer {
     this.#stage = createStage({ mannequin });
   }
 
-  /** Compares the garment with its true pixels in the frames of `masks`. */
+  /** Draws the garment and compares it with its true pixels in each of the frames of `masks`. */
   async compare(clip: Clip, masks: TrueMasks, options: CompareOptions): Promise<Comparison> {
     const { hasSheet } = options;
     const bodies = new Map(options.bodies);

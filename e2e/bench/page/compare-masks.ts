@@ -1,9 +1,9 @@
 import type { PersonMask } from '../../../src/index.ts';
 
-/** A pixel belongs to the mask from this coverage (0..255) on. */
+/** Coverage (0..255) from which a pixel belongs to the mask. */
 const HALF = 128;
 
-/** Agreement of a mask with the expected mask, as shares of areas. */
+/** Agreement of a mask with the expected mask, as ratios of areas. */
 export interface MaskAgreement {
   /** Intersection over union. 1 if both masks are empty. */
   iou: number;
@@ -13,7 +13,7 @@ export interface MaskAgreement {
   extra: number;
 }
 
-/** Compares a mask with the expected mask. Throws unless their sizes agree. */
+/** Compares a mask with the expected mask pixel by pixel. Throws a RangeError if their sizes differ. */
 export function compareMasks(mask: PersonMask, expected: PersonMask): MaskAgreement {
   if (mask.width !== expected.width || mask.height !== expected.height) {
     throw new RangeError(

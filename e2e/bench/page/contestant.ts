@@ -4,7 +4,7 @@ import type { StoredFrame } from './stored-frames.ts';
 
 /** A pose or segmentation pipeline, which a benchmark runs beside its rivals on the same frames. */
 export interface Contestant {
-  /** The form in which it takes a frame, in words. */
+  /** Form of its frames, for the printed table: `bitmap` for instance. */
   readonly input: string;
   /**
    * Finds the person in `frame`. Resolves to the time from the ready input to the answer with its mask, milliseconds;
@@ -13,14 +13,14 @@ export interface Contestant {
   step(frame: StoredFrame, timeMs: number): Promise<number>;
   /** Resolves when the GPU process has finished the last step, so that it does not delay the next contestant. */
   settle?(): Promise<void>;
-  /** Called before the first frame of another clip. */
+  /** Drops what was learned from earlier frames. The benchmark calls it before the first frame of another clip. */
   reset?(): void;
 }
 
 /** A contestant whose landmarks and masks are compared, too. */
 export interface Tracking extends Contestant {
-  /** The landmarks of the last step, null if no person was found. */
+  /** Returns the landmarks of the last step; null if no person was found. */
   pose(): SeenPose['landmarks'];
-  /** The mask of the last step, scaled to `width` × `height` if given. Null if no person was found. */
+  /** Returns the mask of the last step, scaled to `width` × `height` pixels if given; null if no person was found. */
   mask(width?: number, height?: number): PersonMask | null;
 }

@@ -4,8 +4,9 @@ import type { Tracker } from '../../../src/tracking/tracker.ts';
 import type { ClipRecorder } from './clip-recorder.ts';
 
 /**
- * Resets the tracker, tracks all frames of `source`, records them, and closes the source. While a frame is tracked, the
- * next is filmed. `truthOf` returns the true joints of a frame in the order of `jointNames`, camera space, metres.
+ * Resets the tracker, tracks all frames of `source`, records them in `recorder`, and closes the source. While a frame
+ * is tracked, the next is filmed. `truthOf` returns the true joints of the frame with the given number, in the order of
+ * `jointNames`, camera space, metres.
  */
 export async function filmFrames(
   source: FrameSource,

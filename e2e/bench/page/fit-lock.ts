@@ -22,9 +22,9 @@ customElements.define('fitting-garment', FittingGarment);
 
 /** A number is painted as black and white squares in the top left corner, the lowest bit first. */
 const BITS = 10;
-/** Side of a square. */
+/** Width and height of a square, pixels. */
 const SIDE_PX = 12;
-/** Limit for the drawing of the last frame after the source has ended: tracking and drawing overlap. */
+/** Timeout for drawing the last frame after the source has ended, milliseconds: tracking and drawing overlap. */
 const LAST_DRAW_MS = 10_000;
 /** Largest allowed distance between a joint of the room and of `solveFrame`: rounding. */
 const MAX_OFFSET_METRES = 1e-6;
@@ -61,7 +61,7 @@ function numberFrames(source: FrameSource, onEnd: (count: number) => void): Fram
   };
 }
 
-/** Reads the number in a picture. */
+/** Reads the painted number from a picture file. */
 async function readNumber(blob: Blob): Promise<number> {
   const picture = await createImageBitmap(blob);
   const context = new OffscreenCanvas(BITS * SIDE_PX, SIDE_PX).getContext('2d', { willReadFrequently: true });

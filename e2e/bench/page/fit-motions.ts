@@ -1,15 +1,15 @@
 import type { MannequinSourceOptions } from '../../../src/index.ts';
 
 /**
- * A motion of the benchmark: a motion of the mannequin, and the time in that motion for a time on the source's clock;
- * both in milliseconds.
+ * A motion of the benchmark: a motion of the mannequin, and a function that maps the source's time to a time in that
+ * motion; both in milliseconds.
  */
 export interface FitMotion {
   motion: NonNullable<MannequinSourceOptions['motion']>;
   momentAt: (timeMs: number) => number;
 }
 
-/** Time of the mannequin's whole turn. */
+/** Duration of the mannequin's whole turn, milliseconds. */
 const TURN_MS = 8000;
 /** Largest turn to either side. */
 const TURN_DEGREES = 35;
@@ -22,7 +22,7 @@ const STEP_IN = [2300, 4800] as const;
 function forward(timeMs: number): number {
   return timeMs;
 }
-/** Plays a motion forwards and backwards between two times, at its own speed. */
+/** Returns a function that plays a motion forwards and backwards between two times (milliseconds) at normal speed. */
 function toAndFro(from: number, to: number) {
   return (timeMs: number): number => {
     const span = to - from;

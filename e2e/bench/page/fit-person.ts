@@ -13,7 +13,7 @@ import { type FitMotionName, fitMotions } from './fit-motions.ts';
 
 export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 
-/** Which person is filmed, and how. */
+/** The person and the camera of a clip. */
 export interface FitScene {
   motion: FitMotionName;
   /** Preset of the mannequin. */
@@ -29,6 +29,7 @@ export interface FitScene {
   background?: string;
   /** Standard deviation of the sensor's noise, as a share of white. */
   noise: number;
+  /** Amplitude by which the standing person sways, metres. */
   swayMetres: number;
 }
 
@@ -36,7 +37,7 @@ export interface FitScene {
 const SEED = 4;
 /** `MannequinSource` seeks to whole frames. At 1000 frames a second it seeks to milliseconds. */
 const SEEKS_PER_SECOND = 1000;
-/** Height of the picture at the person's distance: it includes raised arms. */
+/** Height of the picture at the person's distance, metres: it includes raised arms. */
 const PICTURE_METRES = 2.5;
 
 /** A source of frames of the synthetic person in a motion of the benchmark, with the truth of each frame. */

@@ -1,6 +1,7 @@
 import type { PersonMask } from '../../../src/index.ts';
 import { ContactSheet } from '../../lab/contact-sheet.ts';
 
+/** Coverage (0..255) from which a pixel belongs to a mask. */
 const HALF = 128;
 /**
  * Colours of the difference: pixels that are missing, extra and right in the drawn garment, and pixels without a
@@ -12,12 +13,12 @@ const RIGHT = [190, 190, 190];
 const NOTHING = [40, 40, 40];
 /** Colour of the true garment's outline. */
 const OUTLINE = [0, 255, 90, 255];
-/** Each frame takes two cells: two frames a line. */
+/** Cells of the sheet, pixels. A frame fills two cells, so a line shows two frames. */
 const LAYOUT = { columns: 4, cellWidth: 400, cellHeight: 480 };
 /** Margin around the garment, as a share of its size. */
 const MARGIN = 0.08;
 
-/** The rectangle around all pixels of either mask, with a margin; pixels. */
+/** Returns the rectangle around all pixels of either mask, with a margin; pixels. */
 function boundsOf(drawn: PersonMask, expected: PersonMask): [x: number, y: number, width: number, height: number] {
   const { width, height } = expected;
   let [left, top, right, bottom] = [width, height, 0, 0];
@@ -31,7 +32,7 @@ function boundsOf(drawn: PersonMask, expected: PersonMask): [x: number, y: numbe
   return [left - dx, top - dy, right - left + 2 * dx, bottom - top + 2 * dy];
 }
 
-/** Cuts a rectangle out of a picture, scales it to a cell of the sheet and encodes it. */
+/** Cuts a rectangle (pixels) out of a picture, scales it to a cell of the sheet and encodes it as a picture file. */
 async function toBlob(
   image: ImageData,
   [x, y, width, height]: readonly [number, number, number, number],

@@ -14,7 +14,8 @@ const place = new Vector3();
 const MAX_OFFSET = 1e-4;
 
 /**
- * Throws unless a site (x, y, z in camera space, metres) projects to its landmark (u, v in the picture, normalised).
+ * Throws unless a site (x, y, z in camera space, metres) projects to its landmark (u, v in the picture,
+ * normalised to 0..1).
  */
 function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: readonly number[]): void {
   const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);
@@ -27,7 +28,7 @@ function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: 
 }
 
 /**
- * A tracker that answers with the truth of a synthetic person.
+ * Returns a tracker that finds in each frame of a synthetic person its exact landmarks, world landmarks and mask.
  *
  * 1. Landmarks in the picture are the source's truth.
  * 2. World landmarks are the sites of the posed mannequin relative to the middle of the hips, metres, in BlazePose's

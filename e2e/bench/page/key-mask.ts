@@ -1,16 +1,16 @@
 import type { PersonMask } from '../../../src/index.ts';
 
-/** Colour of the background before which people are filmed to be cut out. No clothes have it. */
+/** CSS colour of the background before which people are filmed to be cut out. No clothes have it. */
 export const KEY_COLOR = '#00ff00';
 
-/** Green minus the larger of red and blue, at the index `i` of a pixel's red. */
+/** Returns green minus the larger of red and blue, 0..255; `i` is the index of the pixel's red. */
 function greenness(rgba: ArrayLike<number>, i: number): number {
   return rgba[i + 1] - Math.max(rgba[i], rgba[i + 2]);
 }
 
 /**
- * Cuts a person out of a picture: coverage, 0..255. The person stands before `KEY_COLOR`, which the first pixel must
- * show.
+ * Returns the mask of a person in front of a background of `KEY_COLOR`: coverage of each pixel, 0 (background) to 255.
+ * The first pixel must show the background.
  */
 export function keyMask({ width, height, data }: Pick<ImageData, 'width' | 'height' | 'data'>): PersonMask {
   const backgroundGreenness = greenness(data, 0);

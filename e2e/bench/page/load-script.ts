@@ -1,4 +1,4 @@
-/** Loads the classic script at `url` and resolves when it has run. */
+/** Loads the classic script at `url` into the page and resolves when it has run; rejects if it cannot be loaded. */
 export function loadScript(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');

@@ -19,13 +19,13 @@ export class MainThreadClock {
     this.#openedAt = null;
   }
 
-  /** Counts until `close`, or until the present task and its microtasks end. */
+  /** Starts counting until `close`, or until the present task and its microtasks end. */
   openForThisTask(): void {
     this.open();
     this.#ends.port2.postMessage(null);
   }
 
-  /** The counted milliseconds since the last call of `read`. */
+  /** Returns the milliseconds counted since the last call of `read`. */
   read(): number {
     const busyMs = this.#busyMs;
     this.#busyMs = 0;

@@ -5,12 +5,13 @@ import { createMannequinTruth } from '../../../src/synthetic/mannequin-source.ts
 import { readMask } from './read-mask.ts';
 import { type StoredFrame, storeFrames } from './stored-frames.ts';
 
-/** A clip. For some of its frames the mask of the person is known. */
+/** A clip of a person with true masks for some of its frames. */
 export interface MaskedClip {
   name: string;
+  /** Time from frame to frame, milliseconds. */
   stepMs: number;
   frames: readonly StoredFrame[];
-  /** Known masks by frame number. */
+  /** True masks by index into `frames`. */
   masks: ReadonlyMap<number, PersonMask>;
 }
 
@@ -60,7 +61,9 @@ async function openRendered(): Promise<MaskedClip> {
 }
 
 const motions = ['stand', 'arms', 'arms-crossed', 'turn'] as const;
-/** Eight seconds: a whole turn, arms up and down, arms crossed and opened. */
+/**
+ * Rate and length of the mannequin's clips: eight seconds hold a whole turn, or arms raised and lowered, or crossed.
+ */
 const MANNEQUIN_FPS = 5;
 const MANNEQUIN_FRAMES = 40;
 const MANNEQUIN_STEP = 4;
@@ -79,7 +82,7 @@ async function openMannequin(motion: (typeof motions)[number]): Promise<MaskedCl
   return { name: `mannequin, ${motion}`, stepMs: 1000 / MANNEQUIN_FPS, frames, masks };
 }
 
-/** Opens all clips, one after the other. Without footage there are those of the mannequin alone. */
+/** Opens all clips, one after the other. Without footage it yields only those of the mannequin. */
 export async function* openMaskedClips(hasFootage: boolean): AsyncGenerator<MaskedClip> {
   if (hasFootage) {
     for (const still of stills) yield openStill(still);

@@ -8,26 +8,31 @@ import type { Tracking } from './contestant.ts';
 import { MainThreadClock } from './main-thread-clock.ts';
 import type { FrameKind } from './stored-frames.ts';
 
+/** This project's tracker as a contestant. */
 export interface Ours extends Tracking {
   readonly tracker: Tracker;
-  /** Time for which the last step kept the page's thread busy, milliseconds. */
+  /** Returns the time for which the last step kept the page's thread busy, milliseconds. */
   busyMs(): number;
-  /** The parts of the last step's time. */
+  /** Returns the parts of the last step's time. */
   parts(): OursParts;
 }
 
-/**
- * The parts of a frame's time, milliseconds: cropping, the network, the rest of the worker, and the messages between
- * page and worker.
- */
+/** The parts of a frame's time, milliseconds. */
 export interface OursParts {
+  /** Cropping the frame to the network's input. */
   crop: number;
+  /** The network. */
   inference: number;
+  /** The rest of the worker's time. */
   rest: number;
+  /** Messages between page and worker. */
   travel: number;
 }
 
-/** The contestant of this project: its tracker in a worker, with the clock of the page's thread. */
+/**
+ * Loads this project's tracker in a worker and measures the page's thread from then on. `kind`: form of its frames;
+ * `segmentation`: the network of its mask, by default the tracker's default.
+ */
 export async function createOurs(
   engine: EngineName,
   model: ModelName,

@@ -3,17 +3,18 @@ import { getGlobalLiteRt, getWebGpuDevice, loadAndCompile, loadLiteRt, Tensor } 
 // Classic worker that runs the landmark network alone on LiteRT: no pipeline on this runtime can be faster.
 // Each message runs it once and is answered with the time.
 
-/** Side of the model's square RGB input. */
+/** Width and height of the model's RGB input, pixels. */
 const SIDE = 256;
 
 export interface RawRequest {
-  /** File in the runtime's folder. */
+  /** Name of the model's file in the folder of the tracking runtime. */
   model: string;
   accelerator: 'wasm' | 'webgpu';
 }
 
-/** Milliseconds of one run. */
+/** Answer to a request or to `null`, which asks for another run. */
 export interface RawReply {
+  /** Time of one run, milliseconds. */
   ms: number;
 }
 
@@ -23,7 +24,7 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
-/** An input tensor with a ramp of greys. Zeros might be faster to compute. */
+/** Creates an input tensor with a ramp of greys: zeros might be faster to compute. */
 function createInput(): Tensor {
   const input = new Tensor(new Float32Array(SIDE * SIDE * 3), [1, SIDE, SIDE, 3]);
   const { liteRtWasm } = getGlobalLiteRt();

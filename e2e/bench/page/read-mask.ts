@@ -1,6 +1,6 @@
 import type { PersonMask } from '../../../src/index.ts';
 
-/** Whether a pixel of this colour (0..255) belongs to the mask. */
+/** Returns whether a pixel of this colour (channels 0..255) belongs to the mask. */
 export type IsPerson = (red: number, green: number, blue: number) => boolean;
 
 /** Loads the picture at `url` as a mask: 255 for pixels of which `isPerson` is true, 0 for the others. */

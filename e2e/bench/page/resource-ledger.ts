@@ -2,7 +2,7 @@
 // collector does not see, or sees late: WebGL objects, WebGPU buffers and textures, WebAssembly memory, tensors. It
 // wraps the functions that make and free them. `globalThis.resourceLedger()` returns the counts.
 
-/** Counts objects that were made, and neither freed nor garbage collected. `weight`: the sum of their sizes. */
+/** Counts objects that were made and neither freed nor garbage collected. `weight` is the sum of their sizes, bytes. */
 class LiveObjects {
   count = 0;
   weight = 0;
@@ -97,7 +97,7 @@ watch(Object, 'create', (_, [, properties]) => {
   if (record?.ptrType) natives.add(record);
 });
 
-/** The present counts, or bytes for names that end in `Bytes`. */
+/** Returns the present counts by name; bytes for names that end in `Bytes`. */
 function resourceLedger(): Record<string, number> {
   for (const record of natives) if (record.count?.value === 0) natives.delete(record);
   const tensors = [...natives].filter(({ ptrType }) => ptrType.registeredClass.name.includes('TensorBuffer'));

@@ -12,16 +12,16 @@ import { shuffle } from './shuffle.ts';
 export interface SegmentationRun {
   clip: string;
   segmentation: SegmentationName;
-  /** Time of each frame, pose and mask together, milliseconds. */
+  /** By frame: time of pose and mask together, milliseconds. */
   ms: number[];
   /** Agreement in each frame with a known mask. */
   agreements: MaskAgreement[];
 }
 
-/** Seed of the order in which the networks take turns. */
+/** Seed of the random order of the networks within a frame. */
 const SEED = 21;
 
-/** Agreement if no person was found. */
+/** Agreement in a frame in which no person was found. */
 const noAgreement: MaskAgreement = { iou: 0, missed: 1, extra: 0 };
 
 /** Runs each network over all clips on the `wasm` engine: every frame goes to all networks before the next. */

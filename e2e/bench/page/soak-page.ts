@@ -9,13 +9,13 @@ export interface SoakSetup {
   kind: FrameKind;
 }
 
-/** Small, so that thousands of frames take minutes: software draws slowly. */
+/** Size of the frames, pixels: small, so that thousands of frames last minutes, since software draws slowly. */
 const SIZE = { width: 192, height: 256 };
 const FPS = 10;
-/** A whole swing of the mannequin, so that it does not jump when the frames repeat. */
+/** Number of stored frames: a whole swing of the mannequin, so that it does not jump when the frames repeat. */
 const SWING_FRAMES = 50;
 
-/** A source that repeats a few frames, and waits when it has given as many as it was allowed. */
+/** A source that repeats the given frames and waits once it has returned as many as `allow` granted. */
 class MeteredSource implements FrameSource {
   readonly live = false;
   readonly width = SIZE.width;

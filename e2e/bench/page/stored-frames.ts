@@ -7,9 +7,10 @@ export type FrameKind = (typeof frameKinds)[number];
 
 /** A decoded frame in main memory, which can be copied any number of times. */
 export interface StoredFrame {
+  /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** Time on the source's clock. */
+  /** Time on the source's clock, milliseconds. */
   readonly timeMs: number;
   /**
    * Copies the frame. The caller closes the copy. Both kinds are in main memory: a `VideoFrame` in I420, as cameras and
@@ -42,7 +43,7 @@ function store(image: CanvasImageSource, width: number, height: number, timeMs: 
   return { width, height, timeMs, take: take as StoredFrame['take'] };
 }
 
-/** Stores up to `limit` frames of `source` in main memory and closes the source. */
+/** Stores up to `limit` frames of `source` in main memory, closes the source and returns the frames in order. */
 export async function storeFrames(source: FrameSource, limit: number): Promise<StoredFrame[]> {
   const frames: StoredFrame[] = [];
   const target: Frame = { image: null, width: 0, height: 0, timeMs: 0 };

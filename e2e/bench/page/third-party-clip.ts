@@ -13,6 +13,7 @@ const FPS = 30;
 /** Every 15th frame of the clip has a mask. */
 const MASK_STEP = 15;
 
+/** The file of true joints and measures beside the clip. */
 interface ClipTruth {
   frameCount: number;
   measurements: { stature: number };

@@ -12,8 +12,8 @@ export const i420ColorSpace: VideoColorSpaceInit = {
 };
 
 /**
- * Converts `rgba` (width × height × 4) to I420, the layout of a camera's frames: planes of Y, then U and V at half the
- * size.
+ * Converts `rgba` (4 × width × height, 0..255) to I420, the layout of a camera's frames. Returns one array: the plane
+ * of Y, then those of U and V at half the width and height.
  */
 export function toI420(rgba: Uint8ClampedArray, width: number, height: number): Uint8Array {
   const halfWidth = (width + 1) >> 1;

@@ -50,11 +50,11 @@ interface Contestants extends Record<ContestantName, Contestant | null> {
   mediapipe: Tracking;
 }
 
-/** Seed of the order of the contestants within a frame. */
+/** Seed of the random order of the contestants within a frame. */
 const SEED = 20;
 
 let contestants: Contestants | null = null;
-/** Time of the present frame, milliseconds. It rises over all clips, since no contestant takes a time twice. */
+/** Time of the present frame, milliseconds. It rises over all clips: contestants reject a time that does not rise. */
 let clockMs = 0;
 
 /**
@@ -79,8 +79,8 @@ async function open({
 }
 
 /**
- * Runs the contestants `names` on `count` frames of a clip, which is repeated if it is shorter. By default the whole
- * clip once.
+ * Runs the contestants `names` on `count` frames of a clip (by default the whole clip once), which is repeated if it is
+ * shorter.
  */
 async function run(clip: ClipName, names: readonly ContestantName[], count?: number): Promise<TrackingRun> {
   if (!contestants) throw new Error('open first');
