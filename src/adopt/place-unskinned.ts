@@ -103,8 +103,8 @@ function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warning
 
 /**
  * Whether a garment with this bounding box (metres) is where the mannequin wears it: about its axis, between floor and
- * head. A garment that reaches the floor is not worn but stands there, unless its top is above the hips (trousers, a
- * gown) or below the knees (shoes).
+ * head. A garment that reaches the floor is not worn but was placed on it, unless its top is above the hips (trousers,
+ * a gown) or below the knees (shoes).
  */
 function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   const body = boxOf([{ positions }]);

@@ -186,7 +186,7 @@ function tryTriangle(
   const vb = d5 * d2 - d1 * d6;
   const vc = d1 * d4 - d3 * d2;
 
-  // Weights of corners b and c in the nearest point, by the corner, edge or inside in whose region p lies.
+  // Weights of corners b and c in the nearest point, by the corner, edge or inside in whose region p is.
   let v = 0;
   let w = 0;
   if (d1 <= 0 && d2 <= 0) {

@@ -57,9 +57,9 @@ const mixed = new Quaternion();
  *
  * 1. Rotate pelvis and chest by the lines through hips and shoulders and the axis between them.
  * 2. Divide the rotation and the remaining gap between hips and shoulders over the spine.
- * 3. Rotate the head by ears and nose; the neck takes half.
+ * 3. Rotate the head by ears and nose, and the neck by the rotation halfway between chest and head.
  * 4. Rotate each clavicle towards its shoulder, then upper arm, lower arm and hand towards their landmarks.
- * 5. Rotate upper and lower legs and feet likewise.
+ * 5. Rotate upper legs, lower legs and feet towards their landmarks.
  *
  * @param placed 3 × 33: x, y, z of each landmark in BlazePose's order, metres in camera space (+x right, +y up, +z
  * towards the viewer).

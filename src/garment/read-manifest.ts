@@ -21,7 +21,7 @@ const MAX_LAYER = 9;
 /** Letters, digits and the marks found in size names: `XXL`, `38`, `10.5`, `W32/L34`, `M (tall)`. */
 const SIZE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ./()+-]{0,23}$/u;
 
-/** Fabric of a garment whose file says nothing about it: that of a plain jersey T-shirt. */
+/** Fabric of a garment whose file does not describe it: that of a plain jersey T-shirt. */
 const DEFAULT_FABRIC = { stretch: 15, weight: 160 };
 
 /** Whether `value` is a number from `low` to `high`. */
