@@ -33,19 +33,27 @@ export interface FitCase {
 
 /** Everything that was measured. Null: not asked for, or not possible here. */
 export interface FitEvidence {
+  /** The synthetic person, case by case. */
   cases: readonly FitCase[];
+  /** A rendered person and outfit that this project did not make. */
   thirdParty: FitRun | null;
+  /** The synthetic person, naked and standing still. */
   still: FitRun | null;
+  /** For each shown picture: its frame number minus that of the body drawn on it, frames. */
   lock: readonly number[] | null;
+  /** The smallest and the largest size of the garment, in this order, fitted to one body. */
   sizes: readonly FittedSize[] | null;
 }
 
+/** The figures that `--json` writes. Null: nothing was measured for the figure. */
 export interface FitReport {
-  /** With a tracker's landmarks, naked and in loose clothes together. */
+  /** Intersection over union of drawn and true garment, with a tracker's landmarks, naked and in loose clothes together. */
   iou: Fidelity | null;
   iouWithTruthLandmarks: Fidelity | null;
+  /** The same for the naive overlay that demos ship: the garment turned and scaled onto the landmarks. */
   iouNaive: { mean: number } | null;
   thirdParty: { iou: number; jointErrorCm: number } | null;
+  /** Distance of solved and true joints, with a tracker's landmarks. */
   jointErrorCm: Spread | null;
   stillJitterPct: number | null;
   lagMs: number | null;
@@ -54,12 +62,13 @@ export interface FitReport {
   /** By joint, left and right together. */
   jointErrorCmByJoint: Record<string, number> | null;
   /**
-   * Mean of solved minus true middle of the shoulders, seen from the middle of the hips: to the right, up, towards the
-   * camera.
+   * Mean of solved minus true middle of the shoulders, relative to the middle of the hips, centimetres: to the right of
+   * the picture, up, towards the camera.
    */
   shoulderBiasCm: number[] | null;
   /** Means of absolute errors, of naked people. */
   shapeErrorCm: Tapes | null;
+  /** Time of `solveFrame` in Node, per frame. */
   bodyMsP95: number | null;
   /** Largest distance between the picture on show and the solved body, frames. */
   lockError: number | null;
@@ -71,11 +80,12 @@ export interface FitReport {
   sizeSpreadTableCm: number | null;
 }
 
-/** Returns the intersections over union (0..1) of drawn and true garment, in the compared frames that count. */
+/** Returns the intersections over union (0..1) of drawn and true garment in the compared frames from `from` on. */
 export function iousOf({ frames, from }: FitRun): number[] {
   return frames.slice(from).flatMap(({ agreement }) => (agreement ? [agreement.iou] : []));
 }
-/** Returns the distances between solved and true joints in the frames that count, centimetres. */
+
+/** Returns the distances between solved and true joints in the frames from `from` on, centimetres. */
 export function errorsOf({ frames, truth, from }: FitRun): number[] {
   return jointErrors(
     frames.map(({ joints }) => joints),

@@ -13,9 +13,9 @@ import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 
 /**
- * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), matrices of the bones, and the
- * visibility 0..1 of the cloth on each bone. Each material is one of three.js's with a patched shader, and belongs to
- * the caller, which disposes of it:
+ * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), matrices of the bones, which take
+ * the rest pose to camera space (metres, the camera at the origin), and the visibility 0..1 of the cloth on each bone.
+ * Each material is one of three.js's with a patched shader, and belongs to the caller, which disposes of it:
  *
  * 1. `createClothMaterial` draws the colour.
  * 2. `createClothDepthMaterial` writes the depth, before the colour, while cloth fades.
@@ -23,7 +23,8 @@ import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
  * 4. `createClothShadowMaterial` writes the depth into the shadow map.
  *
  * All four pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 3 also
- * need the attribute `outwardFromLegs` (`computeOutwardFromLegs`).
+ * need the attribute `outwardFromLegs`: 3 per vertex, the direction away from the legs in the rest pose, 0 on cloth
+ * that is not bound to hips and thighs (`computeOutwardFromLegs`).
  */
 
 /** Uniforms that all cloth materials of a stage share. */

@@ -25,11 +25,12 @@ export class WebGpuFrameMask {
   }
 
   /**
-   * Computes the mask of a frame.
+   * Computes the mask of a frame (size as `maskSize` says, values 0..1) and keeps it on the GPU: for `toBitmap`, and to
+   * smooth the next mask.
    *
    * @param crop the network's mask of the crop, `cropSize`² values: logits if `isLogits`, else probabilities 0..1.
    * @param frameWidth width of the frame, px, as `frameHeight`.
-   * @param region part of the frame that the crop shows, frame pixels.
+   * @param region square of the frame, rotated, that the crop shows, frame pixels.
    * @param isSmoothed whether to smooth with the last mask, because it is of the same person. A last mask of another
    * size is not used.
    */
@@ -55,7 +56,7 @@ export class WebGpuFrameMask {
     );
   }
 
-  /** Returns the mask as a bitmap whose alpha is the coverage; the caller transfers or closes the bitmap. */
+  /** Returns the mask's size and an `ImageBitmap` whose alpha is the mask; the caller transfers or closes the bitmap. */
   toBitmap(): MaskReply {
     const [height, width] = this.#mask.shape;
     const { tensorRef, buffer } = this.#mask.dataToGPU();

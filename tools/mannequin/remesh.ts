@@ -26,7 +26,7 @@ interface EditableMesh {
   facesAround: Set<number>[];
 }
 
-/** Edges are split and collapsed beyond these multiples of the wanted length. */
+/** An edge is split above LONG times the wanted length, and collapsed below SHORT times the wanted length. */
 const LONG = 4 / 3;
 const SHORT = 0.8;
 /** A collapse must make no edge longer than this multiple of `LONG`. */
@@ -38,8 +38,9 @@ const MIN_FLIP_COSINE = 0.6;
 const RELAXATION = 0.6;
 
 /**
- * Returns the remeshed surface after the given number of rounds. `field`: signed distance from the surface, metres;
- * `edgeLength`: wanted length of the edges at a point, metres.
+ * Returns a new mesh of the surface after the given number of rounds. `mesh` must be closed; it is left as it is.
+ * `field`: signed distance of a point from the surface, metres. `edgeLength`: wanted length of the edges at a point,
+ * metres. In the last round vertices are projected three times, so that they end on the surface.
  */
 export function remesh(mesh: TriangleMesh, field: Field, edgeLength: EdgeLength, rounds: number): TriangleMesh {
   const edited: EditableMesh = { positions: Array.from(mesh.positions), faces: [], facesAround: [] };
@@ -220,7 +221,7 @@ function flipEdges(mesh: EditableMesh): void {
   }
 }
 
-/** Step 4. The centroid is weighted by the triangles' areas, which keeps dense regions dense. */
+/** Step 4: moves each vertex towards the centroid of the triangles around it, weighted by their areas, then projects it. */
 function relax(mesh: EditableMesh, field: Field, projectionRounds: number): void {
   const { positions } = mesh;
   const next = Float64Array.from(positions);
