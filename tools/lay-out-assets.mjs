@@ -18,7 +18,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outFolder = join(root, 'assets', 'runtime');
 const stampFile = join(outFolder, '.stamp.json');
 
-/** All files below a folder, sorted. */
+/** Returns the paths of all files below a folder, sorted. */
 async function filesBelow(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   return entries
@@ -27,7 +27,7 @@ async function filesBelow(folder) {
     .sort();
 }
 
-/** A hash of the files' names and contents. */
+/** Returns a hash of the files' names and contents. */
 async function hashOf(files) {
   const hash = createHash('sha256');
   for (const file of files)

@@ -1,11 +1,11 @@
 // `npm start`: installs what is missing, lays out the assets and serves the demo under the content security policy.
-// PORT sets another port than 5173.
+// The environment variable PORT sets the port (default 5173).
 import { createServer as createProbe } from 'node:net';
 import { installPackages } from './setup/install-packages.mjs';
 
 const port = Number(process.env.PORT ?? 5173);
 
-/** Whether no other program listens on `port`. */
+/** Resolves to whether no other program listens on `port`. */
 function isFree() {
   return new Promise((resolve) => {
     const probe = createProbe();

@@ -22,10 +22,10 @@ ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEAL
 }
 
 const APACHE = 'Apache-2.0';
-/** Between the texts. */
+/** Line between the notices of two packages. */
 const rule = `\n${'='.repeat(80)}\n\n`;
 
-/** Name, version and licence of a package, and the texts of its licence and notices. */
+/** Returns name, version and licence of a package, and the texts of its licence and notices. */
 async function describePackage(root, name) {
   const folder = join(root, 'node_modules', name);
   const { version, license, author } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether a command succeeds, with its output shown. */
+/** Runs a command with its output shown, and returns whether it succeeds. */
 function run(command, ...args) {
   return spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
 }
 
-/** Whether a command succeeds, with its output hidden. */
+/** Runs a command with its output hidden, and returns whether it succeeds. */
 function runSilently(command, ...args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
@@ -26,7 +26,7 @@ function usualPaths() {
   return ['/usr/bin', '/usr/local/bin'].flatMap((folder) => names.map((name) => join(folder, name)));
 }
 
-/** Whether the file is a browser: on some systems it only tells how to install one. */
+/** Returns whether the file is a browser: on some systems it only prints how to install one. */
 function starts(path) {
   return existsSync(path) && (process.platform === 'win32' || runSilently(path, '--version'));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** The packages of a lock file by path; null if there is no such file. */
+/** Reads the packages of a lock file by path; null if the file is missing. */
 function readLock(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
@@ -11,7 +11,7 @@ function readLock(file) {
 }
 
 /**
- * Whether `node_modules` contains what `package-lock.json` lists. npm writes its own record as the last step of an
+ * Returns whether `node_modules` contains what `package-lock.json` lists. npm writes its own record as the last step of an
  * install, so an interrupted install counts as incomplete. Optional packages may be missing: they are for other
  * systems.
  */

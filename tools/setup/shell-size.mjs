@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
-/** Most that a page may load of the product before the first tap, bytes after brotli compression. */
+/** Limit for the code that a page loads before the first tap, bytes after brotli compression. */
 export const shellBudgetBytes = 25_000;
 
-/** The modules that are loaded together with `entry`: its static imports, and theirs. */
+/** Returns the modules that a page loads together with `entry`: its static imports, and theirs. */
 function staticModules(entry, found = new Set()) {
   if (found.has(entry)) return found;
   found.add(entry);
@@ -16,7 +16,8 @@ function staticModules(entry, found = new Set()) {
 }
 
 /**
- * The modules that a page loads with `define.js` of the build in `folder`, and their bytes after brotli compression.
+ * Returns the modules that a page loads with `define.js` of the build in `folder`, and their bytes after brotli
+ * compression.
  */
 export function shellSize(folder) {
   const modules = [...staticModules(join(folder, 'define.js'))].map((file) => ({

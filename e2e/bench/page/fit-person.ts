@@ -29,7 +29,7 @@ export interface FitScene {
   background?: string;
   /** Standard deviation of the sensor's noise, as a share of white. */
   noise: number;
-  /** Amplitude by which the standing person sways, metres. */
+  /** Distance by which the person sways over the floor, root mean square, metres; 0.002 for a standing person. */
   swayMetres: number;
 }
 
