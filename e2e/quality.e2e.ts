@@ -8,6 +8,8 @@ const QUICK_MS = 40;
 test('a live source too large for the machine is drawn smaller, a snapshot is not; a photo gets full size and the full model', async ({
   page,
 }) => {
+  // A busy machine takes seconds for a frame of this size.
+  test.setTimeout(240_000);
   await openLab(page);
   const seen = await page.evaluate(async (camera) => {
     const { createRoom, untilDressed, untilStatus, toBase64, MannequinSource } = window.lab;
