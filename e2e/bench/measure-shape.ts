@@ -7,8 +7,8 @@ export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
 export type Tapes = Record<(typeof tapes)[number], number>;
 
 /**
- * Returns measures of the mannequin with the morph weights `weights`, centimetres, as ANSUR defines them (hip: buttock
- * circumference, shoulder: bideltoid breadth).
+ * Returns measures of the mannequin with the morph weights `weights` (MORPH_COUNT, in the order of `morphNames`),
+ * centimetres, as ANSUR defines them (hip: buttock circumference, shoulder: bideltoid breadth).
  */
 export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): Tapes {
   const taken = measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));

@@ -43,7 +43,10 @@ export interface NearestPoint {
   distance: number;
 }
 
-/** Edge of a cell, metres: twice an edge of the mannequin, so that a cell has few triangles and a search few cells. */
+/**
+ * Edge of a cell, metres: twice a typical edge of the mannequin's triangles, so that a cell has few triangles and a
+ * search few cells.
+ */
 const CELL_METRES = 0.03;
 
 /**
@@ -104,8 +107,9 @@ function forEachCell(
 }
 
 /**
- * Writes to `target` the point of the surface that is nearest to (x, y, z), metres, and returns `target`. If no point
- * is nearer than `reach` metres, `target.triangle` is −1 and u and v keep their values.
+ * Writes to `target` the point of the surface that is nearest to (x, y, z), metres in the space of the grid's
+ * positions, and returns `target`. If no point is nearer than `reach` metres, `target.triangle` is −1 and u and v keep
+ * their values.
  */
 export function findNearestPoint(
   grid: SurfaceGrid,
@@ -124,7 +128,7 @@ export function findNearestPoint(
   const rings = Math.ceil(reach / cellMetres) + 1;
 
   for (let ring = 0; ring <= rings; ring++) {
-    // No triangle in the cells of this ring is nearer than (ring − 1) cells.
+    // A triangle that no earlier ring has tested is at least (ring − 1) cells away.
     if ((ring - 1) * cellMetres > target.distance) break;
     for (let k = Math.max(0, cz - ring); k <= Math.min(size[2] - 1, cz + ring); k++) {
       for (let j = Math.max(0, cy - ring); j <= Math.min(size[1] - 1, cy + ring); j++) {

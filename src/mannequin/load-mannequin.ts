@@ -6,7 +6,7 @@ import { readMannequin } from './read-mannequin.ts';
 export interface LoadMannequinOptions {
   /** Aborts the download. */
   signal?: AbortSignal;
-  /** Called while bytes arrive, with their number so far and the file's. `total` is 0 where the server gives none. */
+  /** Called while bytes arrive. `total`: bytes of the whole file, 0 where the server gives none. */
   onProgress?: (loaded: number, total: number) => void;
 }
 

@@ -3,7 +3,7 @@
  * patches of a library's text, for example of a shader chunk of three.js, use this function: if an upgrade of the
  * library changes the text, the patch throws instead of doing nothing.
  *
- * @throws Error, with `search` in its message, if `text` does not contain it exactly once, or if it is empty.
+ * @throws Error, with `search` in its message, if `text` does not contain it exactly once, or if `search` is empty.
  */
 export function replaceOnce(text: string, search: string, replacement: string): string {
   const start = text.indexOf(search);

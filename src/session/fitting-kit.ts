@@ -15,7 +15,7 @@ export interface FittingKitOptions {
   loadStages: () => Promise<Stages>;
   /** Bytes of one part loaded so far, and in all (0: unknown). `part`: `tracker`, `mannequin`, or a garment's URL. */
   onProgress: (part: string, loaded: number, total: number) => void;
-  /** The garments worn, or what is known of them, have changed. */
+  /** The list of worn garments has changed, or a garment's sizes and colours are loaded. */
   onWardrobe: () => void;
   /** Trackers of the page that are loaded already. Each is loaded once, and outlives kit and session. */
   loadedTrackers: WeakSet<Tracker>;
@@ -48,8 +48,8 @@ export function breaksKit({ code }: FittingError): boolean {
 }
 
 /**
- * Loads the parts that a session needs (tracker, mannequin, stage, solver, garments) and keeps them from one start to
- * the next. Only parts whose settings have changed are loaded again. A kit belongs to one session. `prepare` does, in
+ * Loads the parts that a session needs (tracker; mannequin; the stage, which draws; the solver of bodies; garments) and
+ * keeps them from one start to the next. Only parts whose settings have changed are loaded again. A kit belongs to one session. `prepare` does, in
  * this order:
  *
  * 1. fetch the code of the stages;
