@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -41,4 +41,36 @@ it('exits with 1 and says what to do when a file is broken or not named', async 
     err: expect.stringMatching(/page\.glb: the file is not a GLB \(binary glTF\): export as glTF 2\.0/),
   });
   expect(await prepare()).toMatchObject({ code: 1, err: expect.stringMatching(/IN\.glb \[OUT\.glb\]/) });
+});
+
+it('never writes to the maker’s file, under whatever name, and takes one garment at a time', async () => {
+  const strange = new Uint8Array(await makeGlb({ skinned: false }));
+  await writeFile(join(folder, 'maker.glb'), strange);
+  await symlink(join(folder, 'maker.glb'), join(folder, 'maker-prepared.glb'));
+  for (const files of [['maker.glb', 'maker.glb'], ['maker.glb']])
+    expect(await prepare(...files)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/is the maker's file.*another/),
+    });
+  expect(await prepare('maker.glb', 'a.glb', 'b.glb')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/one garment at a time/),
+  });
+  expect(Uint8Array.from(await readFile(join(folder, 'maker.glb')))).toEqual(strange);
+});
+
+it('says which file cannot be read or written, why, and what to do, and leaves no half a file', async () => {
+  await writeFile(join(folder, 'good.glb'), new Uint8Array(await makeGlb({ skinned: false })));
+  expect(await prepare('nowhere.glb')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /nowhere\.glb: there is no such file or folder\. The garment cannot be read: name a GLB/,
+    ),
+  });
+  expect(await prepare('good.glb', 'no/such/folder.glb')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/folder\.glb: there is no such file or folder\. The prepared garment cannot be written/),
+  });
+  expect(await prepare('')).toMatchObject({ code: 1, err: expect.stringMatching(/this is a folder, not a file/) });
+  expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
