@@ -2,7 +2,7 @@ import { checkGlb } from '../garment/check-glb.ts';
 import { dropUnused } from '../garment/drop-unused.ts';
 import type { GarmentManifest } from '../garment/garment.ts';
 import type { PreparedFile } from '../garment/load-garment.ts';
-import { garmentExtras, isPrepared } from '../garment/prepared-format.ts';
+import { garmentExtras, isPrepared, readMadeOn } from '../garment/prepared-format.ts';
 import { readGlb } from '../garment/read-glb.ts';
 import { readManifest } from '../garment/read-manifest.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
@@ -26,7 +26,7 @@ export interface PrepareOptions {
  * manifest and the binding to the mannequin in its vertex attributes. `loadGarment` reads it without further changes.
  * Runs in Node and in the browser, where the page gets time to draw between slices of the work.
  *
- * 1. Checks the file. Returns it unchanged if it is prepared already.
+ * 1. Checks the file. Returns it unchanged if it is prepared already, for this mannequin.
  * 2. Reads its meshes in the file's rest pose.
  * 3. Moves them onto the mannequin: finds bones, unit and direction, and guesses the body that they were modelled on.
  * 4. Reads the manifest, or guesses it if the file has none.
@@ -49,7 +49,11 @@ export async function prepareGarment(
   const glb = readGlb(file);
   const declared = garmentExtras(glb.json);
   const { warnings } = checkGlb(glb);
-  if (isPrepared(declared)) return { file, warnings };
+  if (isPrepared(declared)) {
+    // Throws if the file was prepared for another mannequin.
+    readMadeOn(declared, mannequin);
+    return { file, warnings };
+  }
   dropUnused(glb.json);
   const document = await readDocument(glb);
   await yieldToEventLoop();

@@ -171,5 +171,7 @@ describe('a prepared file that is broken', () => {
       code: 'garment-invalid',
       message: `tee.glb: the garment was prepared for another mannequin: ${PREPARE_ANEW}`,
     });
+    // Nor is it called prepared by what prepares files.
+    await expect(prepareGarment(new Uint8Array(file), other)).rejects.toThrow(/prepared for another mannequin/);
   });
 });
