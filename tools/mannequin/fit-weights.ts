@@ -1,13 +1,14 @@
 import { type Mannequin, MORPH_COUNT, morphIndex } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { measureBody } from './measure-body.ts';
+import { solveLinear } from './solve-linear.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 
 /**
  * Factors on the measures' errors (centimetres). Every morph has a measure with a factor of about 1 or more, which
  * determines it; measures with small factors decide where those leave a choice.
  */
-const importance: Partial<Record<AnsurMeasure, number>> = {
+export const importance: Partial<Record<AnsurMeasure, number>> = {
   stature: 3,
   trochanterionheight: 0.5,
   acromialheight: 1,
@@ -88,25 +89,4 @@ export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0)
 /** Returns the squared penalty on the weight of a morph, by the morph's index. */
 function squaredPenalty(morph: number): number {
   return (morph === morphIndex.bust ? BUST_PENALTY : PENALTY) ** 2;
-}
-
-/** Solves a · x = b by Gaussian elimination with pivots. Overwrites both and returns `b`, which then holds x. */
-function solveLinear(a: number[][], b: number[]): number[] {
-  const n = b.length;
-  for (let i = 0; i < n; i++) {
-    let pivot = i;
-    for (let j = i + 1; j < n; j++) if (Math.abs(a[j]![i]!) > Math.abs(a[pivot]![i]!)) pivot = j;
-    [a[i], a[pivot]] = [a[pivot]!, a[i]!];
-    [b[i], b[pivot]] = [b[pivot]!, b[i]!];
-    for (let j = i + 1; j < n; j++) {
-      const factor = a[j]![i]! / a[i]![i]!;
-      for (let k = i; k < n; k++) a[j]![k]! -= factor * a[i]![k]!;
-      b[j]! -= factor * b[i]!;
-    }
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) b[i]! -= a[i]![k]! * b[k]!;
-    b[i]! /= a[i]![i]!;
-  }
-  return b;
 }
