@@ -212,6 +212,26 @@ describe('createBodySolver', () => {
     expect(body.confidence[boneIndex.rightHand]).toBe(1);
   });
 
+  it('refuses to leave out a step that does not exist, or without which there is no pose, and names the others', () => {
+    for (const name of ['straighten-hair', 'pose-bones'])
+      expect(() => createBodySolver(mannequin, { without: [name] })).toThrow(/straighten-trunk/);
+  });
+
+  it('leaves out a step by its name', () => {
+    const depthAfterJump = (without: readonly string[]): number => {
+      const solver = createBodySolver(mannequin, { without });
+      const body = createPosedBody();
+      const person = createPerson();
+      solver.solve(observe(person, 0), body, true);
+      person.position.z -= 0.2;
+      solver.solve(observe(person, 33), body, true);
+      return body.positions[3 * boneIndex.hips + 2];
+    };
+    const smoothed = depthAfterJump([]);
+    expect(smoothed - depthAfterJump(['smooth-distance'])).toBeGreaterThan(0.05);
+    expect(depthAfterJump(['settle-hips'])).toBeCloseTo(smoothed, 2);
+  });
+
   it('changes the shape at most three times after three seconds', () => {
     const person: Person = { ...createPerson(), noise: { metres: 0.004, random: createRandom(6) } };
     const solver = createBodySolver(mannequin);

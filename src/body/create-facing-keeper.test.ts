@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createFacingKeeper, type FacingKeeper } from './create-facing-keeper.ts';
+import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
+import { createFacingKeeper } from './create-facing-keeper.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import type { PoseOutcome } from './pose-state.ts';
 
 const FRAME_MS = 40;
 
@@ -38,15 +40,21 @@ function person(
 }
 
 describe('createFacingKeeper', () => {
-  let keeper: FacingKeeper;
+  let keeper: ReturnType<typeof createFacingKeeper>;
   let timeMs: number;
   beforeEach(() => {
     keeper = createFacingKeeper();
     timeMs = 0;
   });
+  const apply = (seen: ReturnType<typeof person>, intervalMs: number): PoseOutcome => {
+    const tracked = { ...createTrackedFrame(), timeMs: (timeMs += intervalMs) };
+    const state = { ...seen, tracked, outcome: 'body' as PoseOutcome };
+    keeper.apply(state);
+    return state.outcome;
+  };
   const keep = (turn: number, isMistaken = false, intervalMs = FRAME_MS): ReturnType<typeof person> => {
     const seen = person(turn, isMistaken);
-    expect(keeper.keep(seen.world, seen.rays, seen.visibility, (timeMs += intervalMs))).toBe(true);
+    expect(apply(seen, intervalMs)).toBe('body');
     return seen;
   };
 
@@ -67,7 +75,7 @@ describe('createFacingKeeper', () => {
       for (const values of [seen.world, seen.rays])
         for (const shoulder of [at.leftShoulder, at.rightShoulder])
           values[(values === seen.world ? 3 : 2) * shoulder] *= 0.3;
-      return keeper.keep(seen.world, seen.rays, seen.visibility, (timeMs += FRAME_MS / 4));
+      return apply(seen, FRAME_MS / 4) === 'body';
     };
     const looks = Array.from({ length: 30 }, between);
     expect(looks.indexOf(true)).toBeGreaterThan(5);
@@ -103,7 +111,7 @@ describe('createFacingKeeper', () => {
   it('forgets who was away, or when told', () => {
     keep(0);
     expect(keep(Math.PI, false, 1200).world).toEqual(person(Math.PI).world);
-    keeper.reset();
+    keeper.reset?.();
     expect(keep(0).world).toEqual(person(0).world);
   });
 });

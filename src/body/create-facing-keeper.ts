@@ -1,5 +1,6 @@
 import { MathUtils } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
+import type { PoseStep } from './pose-step.ts';
 
 /** Nobody turns faster, radians a millisecond: a dancer's pirouette. */
 const MAX_TURN = (600 * MathUtils.DEG2RAD) / 1000;
@@ -19,21 +20,6 @@ const FORGET_MS = 1000;
 /** The landmarks of the left side; the right one's follow theirs. */
 const lefts: number[] = [at.leftEar];
 for (let left = at.leftShoulder; left <= at.leftFootIndex; left += 2) lefts.push(left);
-
-/** Sees to it that people face where they did a moment ago. */
-export interface FacingKeeper {
-  /**
-   * Turns the landmarks of somebody who was taken for their own back round again, in place: left and right change places and what lay behind
-   * lies before, which looks the same in the picture.
-   *
-   * @param world 3 × 33, camera axes (y up, z towards the viewer).
-   * @param rays 2 × 33, places in the picture.
-   * @param visibility 33.
-   * @returns false when the landmarks are neither side's and no pose is to be made of them.
-   */
-  keep(world: Float64Array, rays: Float64Array, visibility: Float64Array, timeMs: number): boolean;
-  reset(): void;
-}
 
 function swap(values: Float64Array, step: number, a: number, b: number): void {
   for (let i = 0; i < step; i++) {
@@ -64,10 +50,11 @@ function along(values: ArrayLike<number>, step: number, axis: number): number {
 }
 
 /**
- * Without a face to go by, blurred or behind a phone, the model takes front for back and back again from one frame to the next. A silhouette and what
- * lies in it are the same from both sides, so that all else it says stays good.
+ * Creates the step that keeps front and back apart. Without a visible face the model takes front for back, and back again
+ * from one frame to the next. If it does, left and right change places, and what lay behind lies before, which looks the
+ * same in the picture. Ends the frame while the smoothed landmarks are on their way from one side to the other.
  */
-export function createFacingKeeper(): FacingKeeper {
+export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' | 'tracked' | 'outcome'> {
   let believed = 0;
   /** When that was. */
   let believedMs = -Infinity;
@@ -76,7 +63,10 @@ export function createFacingKeeper(): FacingKeeper {
   /** How long that side was seen, less how long the other. */
   let seenMs = 0;
   return {
-    keep(world, rays, visibility, timeMs) {
+    name: 'keep-facing',
+    apply(state) {
+      const { world, rays, visibility } = state;
+      const { timeMs } = state.tracked;
       const interval = timeMs - believedMs;
       // The shoulders' breadth is from the picture, in the model's units by the trunk's length in both; their depth is the model's.
       const length = Math.hypot(along(world, 3, 0), along(world, 3, 1));
@@ -88,11 +78,14 @@ export function createFacingKeeper(): FacingKeeper {
         believedMs = timeMs;
         soundMs = timeMs;
         seenMs = 0;
-        return true;
+        return;
       }
       // `length` is of both sides.
       if (Math.hypot(breadth, depth) >= (MIN_BREADTH * length) / 2) soundMs = timeMs;
-      else if (timeMs - soundMs <= HALFWAY_MS) return false;
+      else if (timeMs - soundMs <= HALFWAY_MS) {
+        state.outcome = 'previous';
+        return;
+      }
       const other = Math.PI - turn;
       const most = MAX_TURN * interval;
       const off = Math.abs(wrap(turn - believed));
@@ -105,14 +98,13 @@ export function createFacingKeeper(): FacingKeeper {
         isOdd === isTurned
           ? wrap(believed + MathUtils.clamp(wrap((isTurned ? other : turn) - believed), -most, most))
           : turn;
-      if (!isTurned) return true;
+      if (!isTurned) return;
       for (const left of lefts) {
         swap(world, 3, left, left + 1);
         swap(rays, 2, left, left + 1);
         swap(visibility, 1, left, left + 1);
       }
       for (let i = 2; i < world.length; i += 3) world[i] = -world[i];
-      return true;
     },
     reset() {
       believedMs = -Infinity;

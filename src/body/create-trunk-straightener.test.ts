@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { createLegStraightener } from './create-leg-straightener.ts';
 import { createTrunkStraightener } from './create-trunk-straightener.ts';
+import { pitchCamera } from './pitch-camera.ts';
 
 /** Hips at the origin, shoulders `length` up in the picture and `depth` towards the viewer, arms hanging or (1) overhead. */
 function trunk(length: number, depth: number, lift = -1): Float64Array {
@@ -31,14 +33,22 @@ function raysOf(world: Float64Array): Float64Array {
   return Float64Array.from({ length: 66 }, (_, i) => world[3 * (i >> 1) + (i % 2)] / DISTANCE_METRES);
 }
 
-/** Shows a course of trunks, 30 a second, and returns the last one as straightened. `picture`: what is seen of each, if not the same. */
+/** The steps that straighten the world landmarks of one person, in their order. */
+function createStraightener(): (world: Float64Array, rays: Float64Array, usualDistanceMetres: number) => void {
+  const steps = [createTrunkStraightener(), createLegStraightener(), pitchCamera];
+  return (world, rays, usualDistanceMetres) => {
+    for (const step of steps)
+      step.apply({ world, rays, scale: 1, usualDistanceMetres, isDepthMeasured: false, uprightSlope: null });
+  };
+}
+
+/** Shows a course of trunks, one a frame, and returns the last one as straightened. `picture`: what is seen of each, if not the same. */
 function watch(course: readonly Float64Array[], picture: (world: Float64Array) => Float64Array = raysOf): Float64Array {
-  const straightener = createTrunkStraightener();
+  const straighten = createStraightener();
   let last = course[0];
   course.forEach((world, i) => {
     last = world.slice();
-    straightener.straighten(last, picture(world), 1);
-    straightener.noteDistance(DISTANCE_METRES, (i * 1000) / 30);
+    straighten(last, picture(world), i === 0 ? 0 : DISTANCE_METRES);
   });
   return last;
 }
@@ -118,12 +128,19 @@ it('leaves somebody alone who lies or hangs', () => {
 
 it('begins anew after a reset', () => {
   const straightener = createTrunkStraightener();
-  const tall = trunk(0.7, 0);
-  straightener.straighten(tall, raysOf(tall), 1);
-  straightener.noteDistance(DISTANCE_METRES, 0);
-  straightener.reset();
+  const straighten = (world: Float64Array): void =>
+    straightener.apply({
+      world,
+      rays: raysOf(world),
+      scale: 1,
+      usualDistanceMetres: DISTANCE_METRES,
+      isDepthMeasured: false,
+      uprightSlope: null,
+    });
+  straighten(trunk(0.7, 0));
+  straightener.reset?.();
   const short = trunk(0.5, 0.05);
-  straightener.straighten(short, raysOf(short), 1);
+  straighten(short);
   expect(leanOf(short)).toBeLessThan(UPRIGHT);
 });
 
@@ -163,13 +180,16 @@ it('does not bow those whose trunk the model tips otherwise as they let go their
     return world;
   };
   const picture = raysOf(standing(0.5));
-  const straightener = createTrunkStraightener();
+  const straighten = createStraightener();
   let last = standing(0.5);
+  let usualDistanceMetres = 0;
   for (let i = 0; i < 240; i++) {
     const isCrossed = i < 90;
     last = standing(isCrossed ? 0.5 : 0.45);
-    straightener.straighten(last, picture, 1);
-    straightener.noteDistance(DISTANCE_METRES * (isCrossed ? 1 : 0.93), (i * 1000) / 30);
+    straighten(last, picture, usualDistanceMetres);
+    const distanceMetres = DISTANCE_METRES * (isCrossed ? 1 : 0.93);
+    // The usual distance follows within 1.5 s, at 30 frames a second.
+    usualDistanceMetres += i === 0 ? distanceMetres : (distanceMetres - usualDistanceMetres) / 45;
   }
   expect(Math.abs(leanOf(last))).toBeLessThan(UPRIGHT);
 });

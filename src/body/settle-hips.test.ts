@@ -20,7 +20,7 @@ it.each([0, 0.7, Math.PI / 2])(
         .toArray(turned, i);
     const placed = turned.slice();
     for (const hip of [at.leftHip, at.rightHip]) placed[3 * hip + 1] -= 0.07;
-    settleHips(placed, rest);
+    settleHips.apply({ placed, rest });
     placed.forEach((value, i) => expect(Math.abs(value - turned[i])).toBeLessThan(0.004));
   },
 );
@@ -37,6 +37,6 @@ it('leaves shoulders that rise with the arms out of account', () => {
     shoulder.toArray(placed, 3 * at[`${side}Shoulder`]);
     shoulder.add(new Vector3(sign * 0.1, 0.25, 0)).toArray(placed, 3 * at[`${side}Elbow`]);
   }
-  settleHips(placed, rest);
+  settleHips.apply({ placed, rest });
   expect(Math.abs(placed[3 * at.leftHip + 1] - rest.sites[3 * at.leftHip + 1])).toBeLessThan(0.008);
 });

@@ -1,7 +1,7 @@
 import { Vector3 } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
+import type { PoseStep } from './pose-step.ts';
 import { armElevation, raisedShoulder } from './raised-shoulder.ts';
-import type { RestBody } from './rest-body.ts';
 
 const up = new Vector3();
 const restUp = new Vector3();
@@ -15,26 +15,27 @@ function middle(points: ArrayLike<number>, i: number, j: number, target: Vector3
 }
 
 /**
- * Moves the hips along the trunk to where its length has them. Hips show less than any other joint: under clothes that hang over them, and
- * from the side, models find them several centimetres too low, the shoulders far less wrong.
- *
- * @param placed 3 × 33, camera space, metres; the hips are changed in place.
- * @param rest the mannequin in its rest pose, in the shopper's shape.
+ * Moves the placed landmarks of the hips along the trunk, so that it has the length of the mannequin in the shopper's
+ * shape. Hips are seen less well than any other joint: under clothes that hang over them, and from the side, models find
+ * them several centimetres too low, and the shoulders far less wrong.
  */
-export function settleHips(placed: Float64Array, rest: RestBody): void {
-  middle(placed, at.leftShoulder, at.rightShoulder, up).sub(middle(placed, at.leftHip, at.rightHip, left));
-  const length = up.length();
-  if (!(length > 0)) return;
-  raisedShoulder('left', armElevation('left', placed, up), rest, left);
-  raisedShoulder('right', armElevation('right', placed, up), rest, right);
-  restUp
-    .addVectors(left, right)
-    .multiplyScalar(0.5)
-    .sub(middle(rest.sites, at.leftHip, at.rightHip, left));
-  up.multiplyScalar(1 - restUp.length() / length);
-  for (const hip of [at.leftHip, at.rightHip]) {
-    placed[3 * hip] += up.x;
-    placed[3 * hip + 1] += up.y;
-    placed[3 * hip + 2] += up.z;
-  }
-}
+export const settleHips: PoseStep<'placed' | 'rest'> = {
+  name: 'settle-hips',
+  apply({ placed, rest }) {
+    middle(placed, at.leftShoulder, at.rightShoulder, up).sub(middle(placed, at.leftHip, at.rightHip, left));
+    const length = up.length();
+    if (!(length > 0)) return;
+    raisedShoulder('left', armElevation('left', placed, up), rest, left);
+    raisedShoulder('right', armElevation('right', placed, up), rest, right);
+    restUp
+      .addVectors(left, right)
+      .multiplyScalar(0.5)
+      .sub(middle(rest.sites, at.leftHip, at.rightHip, left));
+    up.multiplyScalar(1 - restUp.length() / length);
+    for (const hip of [at.leftHip, at.rightHip]) {
+      placed[3 * hip] += up.x;
+      placed[3 * hip + 1] += up.y;
+      placed[3 * hip + 2] += up.z;
+    }
+  },
+};

@@ -3,7 +3,7 @@ import { createRandom } from '../math/create-random.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import { settleLimbs } from './settle-limbs.ts';
 
-const sites = new Float64Array(3 * 33);
+const sites = new Float32Array(3 * 33);
 /** Upper arm 28 cm, forearm 25 cm; legs 42 and 40 cm. */
 for (const [joint, y] of [
   [at.leftShoulder, 1.4],
@@ -34,14 +34,14 @@ function armForward(forward: number, modelled: number): { placed: Float64Array; 
 describe('settleLimbs', () => {
   it('brings a foreshortened arm to the depth that its length tells', () => {
     const { placed, elbowDepth } = armForward(0.2, 0.08);
-    settleLimbs(placed, sites);
+    settleLimbs.apply({ placed, rest: { joints: new Float32Array(0), sites } });
     expect(-placed[3 * at.leftElbow + 2]).toBeCloseTo(elbowDepth, 1.5);
     expect(Math.abs(-placed[3 * at.leftElbow + 2] - elbowDepth)).toBeLessThan(0.03);
   });
 
   it('keeps the side of the model: an arm behind stays behind', () => {
     const { placed, elbowDepth } = armForward(-0.2, -0.08);
-    settleLimbs(placed, sites);
+    settleLimbs.apply({ placed, rest: { joints: new Float32Array(0), sites } });
     expect(Math.abs(-placed[3 * at.leftElbow + 2] - elbowDepth)).toBeLessThan(0.03);
   });
 
@@ -49,7 +49,7 @@ describe('settleLimbs', () => {
     const random = createRandom(5);
     const placed = Float64Array.from({ length: 99 }, (_, i) => (i % 3 === 2 ? -1.5 - random() : random() - 0.5));
     const before = placed.slice();
-    settleLimbs(placed, sites);
+    settleLimbs.apply({ placed, rest: { joints: new Float32Array(0), sites } });
     for (let i = 0; i < 33; i++) {
       for (const axis of [0, 1])
         expect(placed[3 * i + axis] / placed[3 * i + 2]).toBeCloseTo(before[3 * i + axis] / before[3 * i + 2], 9);
@@ -59,7 +59,7 @@ describe('settleLimbs', () => {
 
   it('moves little where the bone lies across the view', () => {
     const { placed } = armForward(0, 0.03);
-    settleLimbs(placed, sites);
+    settleLimbs.apply({ placed, rest: { joints: new Float32Array(0), sites } });
     expect(Math.abs(placed[3 * at.leftElbow + 2] + 2 - 0.03)).toBeLessThan(0.03);
   });
 });

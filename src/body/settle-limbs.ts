@@ -1,4 +1,5 @@
 import { landmarkIndex as at } from './landmark-index.ts';
+import type { PoseStep } from './pose-step.ts';
 
 /** How far the model's depth of a limb's end is off, metres: about, of elbows and wrists on rendered people. */
 const DEPTH_ERROR_METRES = 0.08;
@@ -26,27 +27,29 @@ const segments: readonly Segment[] = [
 ];
 
 /**
- * Settles limbs in depth: each landmark stays on its image ray and goes where its bone has the length that it has, on the side that
- * the model's depth says; what the two say is weighed by their errors, so that a bone that lies across the view, whose length says nothing of its
- * depth, stays where the model has it.
- *
- * @param placed 3 × 33, camera space, metres; changed in place.
- * @param sites 3 × 33, the landmarks' sites on the body at rest: they tell the lengths.
+ * Moves the placed landmarks of limbs in depth, along their image rays, so that each bone has the length of the
+ * mannequin's in the shopper's shape. Length and the tracker's depth are weighed by their errors: the length of a bone
+ * that lies across the view says nothing of its depth, and its landmark stays. The tracker's depth decides whether a
+ * bone points towards the camera or away.
  */
-export function settleLimbs(placed: Float64Array, sites: ArrayLike<number>): void {
-  for (const { from, to, carried } of segments) {
-    const length = Math.hypot(
-      sites[3 * to] - sites[3 * from],
-      sites[3 * to + 1] - sites[3 * from + 1],
-      sites[3 * to + 2] - sites[3 * from + 2],
-    );
-    const modelled = -placed[3 * to + 2];
-    const depth = settle(placed, from, placed[3 * to] / modelled, placed[3 * to + 1] / modelled, modelled, length);
-    if (!(depth > 0)) continue;
-    moveTo(placed, to, depth);
-    for (const other of carried) moveTo(placed, other, Math.max(depth / 2, -placed[3 * other + 2] + depth - modelled));
-  }
-}
+export const settleLimbs: PoseStep<'placed' | 'rest'> = {
+  name: 'settle-limbs',
+  apply({ placed, rest: { sites } }) {
+    for (const { from, to, carried } of segments) {
+      const length = Math.hypot(
+        sites[3 * to] - sites[3 * from],
+        sites[3 * to + 1] - sites[3 * from + 1],
+        sites[3 * to + 2] - sites[3 * from + 2],
+      );
+      const modelled = -placed[3 * to + 2];
+      const depth = settle(placed, from, placed[3 * to] / modelled, placed[3 * to + 1] / modelled, modelled, length);
+      if (!(depth > 0)) continue;
+      moveTo(placed, to, depth);
+      for (const other of carried)
+        moveTo(placed, other, Math.max(depth / 2, -placed[3 * other + 2] + depth - modelled));
+    }
+  },
+};
 
 /** The depth along the ray (x, y, −1) that suits both the model's and the length from the landmark `from`. */
 function settle(placed: Float64Array, from: number, x: number, y: number, modelled: number, length: number): number {

@@ -1,0 +1,26 @@
+import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
+import { OneEuroFilter } from '../math/one-euro-filter.ts';
+import type { PoseStep } from './pose-step.ts';
+
+/**
+ * One Euro filter of each landmark's depth relative to the body: cutoffs in Hz, beta in Hz / (m/s). It follows faster
+ * than the filter of the body's distance, because arms move faster than the body.
+ */
+const DEPTH_SMOOTHING = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 };
+
+/** Creates the step that smooths each landmark's depth relative to the middle of the hips over time. */
+export function createDepthSmoother(): PoseStep<'world' | 'tracked'> {
+  const filter = new OneEuroFilter(LANDMARK_COUNT, DEPTH_SMOOTHING);
+  const depths = new Float64Array(LANDMARK_COUNT);
+  return {
+    name: 'smooth-depths',
+    apply({ world, tracked }) {
+      for (let i = 0; i < LANDMARK_COUNT; i++) depths[i] = world[3 * i + 2];
+      filter.apply(depths, tracked.timeMs);
+      for (let i = 0; i < LANDMARK_COUNT; i++) world[3 * i + 2] = depths[i];
+    },
+    reset() {
+      filter.reset();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { landmarkIndex as at } from './landmark-index.ts';
+
+/** A thigh or shank, as its landmarks show it. */
+export interface LegBone {
+  /** Landmark of its upper end, and of its lower end. */
+  from: number;
+  to: number;
+  isShank: boolean;
+  /** The lower end and all landmarks below it. */
+  below: readonly number[];
+}
+
+/** Thigh and shank of the left leg, then of the right. */
+export const LEG_BONES: readonly LegBone[] = [
+  {
+    from: at.leftHip,
+    to: at.leftKnee,
+    isShank: false,
+    below: [at.leftKnee, at.leftAnkle, at.leftHeel, at.leftFootIndex],
+  },
+  { from: at.leftKnee, to: at.leftAnkle, isShank: true, below: [at.leftAnkle, at.leftHeel, at.leftFootIndex] },
+  {
+    from: at.rightHip,
+    to: at.rightKnee,
+    isShank: false,
+    below: [at.rightKnee, at.rightAnkle, at.rightHeel, at.rightFootIndex],
+  },
+  { from: at.rightKnee, to: at.rightAnkle, isShank: true, below: [at.rightAnkle, at.rightHeel, at.rightFootIndex] },
+];
+
+/** Length of a leg bone on the plane z = −1. */
+export function drawnLength({ from, to }: LegBone, rays: ArrayLike<number>): number {
+  return Math.hypot(rays[2 * to] - rays[2 * from], rays[2 * to + 1] - rays[2 * from + 1]);
+}

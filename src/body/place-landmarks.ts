@@ -1,0 +1,19 @@
+import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
+import type { PoseStep } from './pose-step.ts';
+
+/** Least distance of a landmark from the camera, metres. */
+const MIN_DEPTH_METRES = 0.1;
+
+/** Places each landmark on its image ray, at the body's distance plus its own depth: so the body follows the picture. */
+export const placeLandmarks: PoseStep<'world' | 'rays' | 'translation' | 'placed'> = {
+  name: 'place-landmarks',
+  isEssential: true,
+  apply({ world, rays, translation, placed }) {
+    for (let i = 0; i < LANDMARK_COUNT; i++) {
+      const depth = Math.max(MIN_DEPTH_METRES, -(translation.z + world[3 * i + 2]));
+      placed[3 * i] = rays[2 * i] * depth;
+      placed[3 * i + 1] = rays[2 * i + 1] * depth;
+      placed[3 * i + 2] = -depth;
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
+import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
+import { estimateCamera } from './estimate-camera.ts';
+import type { PoseStep } from './pose-step.ts';
+
+/** Below this pose score there is no body in the frame (MediaPipe's own threshold). */
+const MIN_SCORE = 0.5;
+/** Factor of the visibility of a landmark outside the picture: the tracker guesses it but may report a high visibility. */
+const OUTSIDE_FACTOR = 0.4;
+
+/**
+ * Assumes a camera for the frame's size, and writes image rays, world landmarks (multiplied by the state's scale) and visibilities of the tracked frame to the
+ * state. Ends the frame without a body if the pose score is low.
+ */
+export const readLandmarks: PoseStep<
+  'tracked' | 'target' | 'scale' | 'rays' | 'world' | 'visibility' | 'uprightSlope' | 'outcome'
+> = {
+  name: 'read-landmarks',
+  isEssential: true,
+  apply(state) {
+    const { tracked, target, scale, rays, world, visibility } = state;
+    const { landmarks, worldLandmarks } = tracked;
+    if (tracked.score < MIN_SCORE) {
+      state.outcome = 'none';
+      return;
+    }
+    const { width, height, fovYDegrees } = estimateCamera(tracked.width, tracked.height, target.camera);
+    const halfHeight = halfHeightAtUnitDistance(fovYDegrees);
+    const halfWidth = (halfHeight * width) / height;
+    for (let i = 0; i < LANDMARK_COUNT; i++) {
+      const start = LANDMARK_VALUES * i;
+      const x = landmarks[start];
+      const y = landmarks[start + 1];
+      rays[2 * i] = (2 * x - 1) * halfWidth;
+      rays[2 * i + 1] = (1 - 2 * y) * halfHeight;
+      world[3 * i] = scale * worldLandmarks[start];
+      world[3 * i + 1] = -scale * worldLandmarks[start + 1];
+      world[3 * i + 2] = -scale * worldLandmarks[start + 2];
+      const isInside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
+      visibility[i] = landmarks[start + 3] * (isInside ? 1 : OUTSIDE_FACTOR);
+    }
+    state.uprightSlope = null;
+  },
+};
