@@ -2,7 +2,8 @@
 // its figures with `--json`. Each benchmark prints its own table.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { benchFit, fitParts } from './fit.ts';
+import { fitParts } from './fit.ts';
+import { benchFitSteps } from './fit-steps.ts';
 import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
 import { benchSegmentation } from './segmentation.ts';
@@ -16,7 +17,8 @@ npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
 npm run bench -- startup       [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
 npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty,mannequin,still,lock,sizes] [--motions sway,turn,arms,arms-crossed,step-in]
-                               [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--sheet] [--no-cache] [--json FILE]
+                               [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
+                               --without: also without each of these steps of the body solve, and prints what each is worth
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
 const { values, positionals } = parseArgs({
@@ -34,6 +36,7 @@ const { values, positionals } = parseArgs({
     shapes: { type: 'string' },
     clothes: { type: 'string' },
     sheet: { type: 'boolean', default: false },
+    without: { type: 'string' },
     'no-cache': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -85,7 +88,7 @@ const benches = {
   startup: benchStartup,
   soak: () => benchSoak({ engine, gpu, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),
   fit: () =>
-    benchFit({
+    benchFitSteps({
       model: modelOr('full'),
       parts: someOf('--only', values.only, fitParts),
       motions: someOf('--motions', values.motions, fitMotionNames),
@@ -94,6 +97,7 @@ const benches = {
       frames: frames ?? 90,
       sheets: values.sheet,
       isCacheRead: !values['no-cache'],
+      without: values.without?.split(',') ?? [],
     }),
 } as const;
 

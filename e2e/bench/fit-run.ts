@@ -32,6 +32,8 @@ export interface FitRunOptions {
   /** The garment. It is fitted to the body of every frame. */
   piece: OutfitPiece;
   from: number;
+  /** Names of steps of the body solve to leave out. */
+  without?: readonly string[];
   /** Whether to compare the naive overlay, too. */
   hasNaive?: boolean;
   /**
@@ -55,11 +57,11 @@ function compareNaive(clip: Clip, masks: TrueMasks, { garment }: OutfitPiece, ma
 export async function runFit(
   clip: Cached<ClipValue>,
   masks: Cached<TrueMasks['value']> | null,
-  { mannequin, piece, from, hasNaive, compare }: FitRunOptions,
+  { mannequin, piece, from, without, hasNaive, compare }: FitRunOptions,
 ): Promise<FitRun> {
   const outfit = createOutfit(mannequin);
   outfit.wear([piece]);
-  const { frames, bodies, bodyMs, weights } = solveClip(clip.entry, mannequin, outfit);
+  const { frames, bodies, bodyMs, weights } = solveClip(clip.entry, mannequin, outfit, { without });
   const compared = masks?.entry.value.frames ?? [];
   const comparing = compare?.(compared.map((frame) => [frame, bodies[frame]]));
   // Runs while the page works.

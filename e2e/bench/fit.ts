@@ -46,6 +46,8 @@ export interface FitOptions {
   clothes: readonly ('none' | 'loose' | 'exact')[];
   /** Number of frames of each case. */
   frames: number;
+  /** Names of steps of the body solve to leave out. */
+  without?: readonly string[];
   /** Whether to write a contact sheet of each case to `e2e/output/bench`. */
   sheets: boolean;
   /** Whether clips and masks may come from the cache. */
@@ -183,7 +185,12 @@ class FitBenchmark {
   async runStill(shape: string): Promise<FitRun> {
     const scene: FitScene = { ...SCENE, fps: 30, swayMetres: 0, motion: 'still', shape, frames: STILL_FRAMES };
     const clip = await this.#film({ scene, clothes: 'none', name: `still-${shape}` });
-    return runFit(clip, null, { mannequin: this.#mannequin, piece: await this.#piece(GARMENT), from: FIRST_FRAME });
+    return runFit(clip, null, {
+      mannequin: this.#mannequin,
+      piece: await this.#piece(GARMENT),
+      from: FIRST_FRAME,
+      without: this.#options.without,
+    });
   }
 
   /** Runs a room of the product: distances in frames between the picture on show and the solved body. */
@@ -209,6 +216,7 @@ class FitBenchmark {
       mannequin: this.#mannequin,
       piece: await this.#piece(garment),
       from,
+      without: this.#options.without,
       hasNaive,
       compare: (bodies) =>
         this.#exchange.offer([clip.entry, masks.entry], ([clipId, masksId]) =>

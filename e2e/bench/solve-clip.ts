@@ -64,18 +64,22 @@ function copyBody({ found, camera, shapeVersion, positions, rotations, shape, co
   };
 }
 
-/**
- * Solves the body in the first `count` frames of a clip (by default all), as a room does after its start, and fits
- * `garments` to it. Runs in Node.
- */
+export interface SolveOptions {
+  /** Number of frames to solve; all by default. */
+  count?: number;
+  /** Names of steps of the body solve to leave out; none by default. */
+  without?: readonly string[];
+}
+
+/** Solves the bodies of a clip, as a room does after its start, and fits `garments` to them. Runs in Node. */
 export function solveClip(
   clip: Clip,
   mannequin: Mannequin,
   garments: Pick<Outfit, 'fit'>,
-  { count = clipArrays(clip).timesMs.length } = {},
+  { count = clipArrays(clip).timesMs.length, without }: SolveOptions = {},
 ): SolvedClip {
   const { stature, measuresDepth } = clip.value;
-  const solver = createFrameSolver({ mannequin, garments, stature, isDepthMeasured: measuresDepth });
+  const solver = createFrameSolver({ mannequin, garments, stature, isDepthMeasured: measuresDepth, without });
   const posed = createPosedBody();
   const solved: SolvedClip = { frames: [], bodies: [], bodyMs: [], weights: [] };
   for (let frame = 0; frame < count; frame++) {

@@ -28,6 +28,8 @@ export interface FrameSolverOptions {
   stature?: number | null;
   /** What the tracker of the frames declares by `Tracker.measuresDepth`; false by default. */
   isDepthMeasured?: boolean;
+  /** Names of steps of the body solve to leave out, as `BodySolverOptions.without`. */
+  without?: readonly string[];
 }
 
 /** A new state. Needs no document, so it runs in Node too. */
@@ -36,8 +38,9 @@ export function createFrameSolver({
   garments,
   stature = null,
   isDepthMeasured = false,
+  without,
 }: FrameSolverOptions): FrameSolver {
-  const body = createBodySolver(mannequin);
+  const body = createBodySolver(mannequin, { without });
   body.setStature(stature);
   return { body, garments, isLive: false, isDepthMeasured, previousTimeMs: NaN };
 }
