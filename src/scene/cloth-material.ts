@@ -7,33 +7,26 @@ import {
   ShaderChunk,
   type WebGLProgramParametersWithUniforms,
 } from 'three';
-import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 
 /**
- * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), matrices of the bones, which take
- * the rest pose to camera space (metres, the camera at the origin), and the visibility 0..1 of the cloth on each bone.
- * Each material is one of three.js's with a patched shader, and belongs to the caller, which disposes of it:
+ * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), and matrices of the bones, which
+ * take the rest pose to camera space (metres, the camera at the origin). Each material is one of three.js's with a
+ * patched shader, and belongs to the caller, which disposes of it:
  *
  * 1. `createClothMaterial` draws the colour.
- * 2. `createClothDepthMaterial` writes the depth, before the colour, while cloth fades.
- * 3. `createClothDistanceMaterial` writes the distance from the camera, for `ContactShade`.
- * 4. `createClothShadowMaterial` writes the depth into the shadow map.
+ * 2. `createClothDistanceMaterial` writes the distance from the camera, for `ContactShade`.
+ * 3. `createClothShadowMaterial` writes the depth into the shadow map.
  *
- * All four pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 3 also
+ * All three pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 2 also
  * need the attribute `outwardFromLegs`: 3 per vertex, the direction away from the legs in the rest pose, 0 on cloth
  * that is not bound to hips and thighs (`computeOutwardFromLegs`).
+ *
+ * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body in front of it
+ * hides it. Cloth that faded with the uncertainty looked like a veil.
  */
-
-/** Uniforms that all cloth materials of a stage share. */
-export interface ClothSupport {
-  /** The matrices of the posed bones, and the patch that poses vertices by them. */
-  bones: BodyBones;
-  /** Visibility of the cloth on each bone, 0 (invisible) .. 1 (opaque), BONE_COUNT values; written once a frame. */
-  boneVisibility: { value: Float32Array };
-}
 
 /** Share of the ambient light that reaches the inside of a garment, visible through neck, sleeves and hem. */
 const INSIDE_LIGHT = 0.5;
@@ -51,8 +44,6 @@ const INSIDE_COSINE = -0.15;
  * outward direction and the plane across the line of sight is above this value, which is about 15°.
  */
 const FAR_SIDE_SINE = 0.25;
-/** Visibility, 0..1, below which cloth writes no depth, so that what is behind it shows. */
-const MIN_VISIBILITY = 0.02;
 
 type Shader = WebGLProgramParametersWithUniforms;
 
@@ -61,78 +52,34 @@ type Shader = WebGLProgramParametersWithUniforms;
  * at grazing angles. An unlit material (`KHR_materials_unlit`) keeps its colour.
  *
  * @param original the garment's material, unchanged; the copy shares its textures.
- * @param isFading whether the cloth blends into the picture by the visibility of its bones.
  */
-export function createClothMaterial(
-  original: Material,
-  { bones, boneVisibility }: ClothSupport,
-  isFading: boolean,
-): Material {
+export function createClothMaterial(original: Material, bones: BodyBones): Material {
   const material = original.clone();
   const isLit = material instanceof MeshStandardMaterial;
   material.side = DoubleSide;
   material.shadowSide = DoubleSide;
   material.forceSinglePass = true;
-  if (isFading) {
-    material.transparent = true;
-    // Of two faded layers only the nearer one shows: `createClothDepthMaterial` has written its depth before.
-    material.depthWrite = true;
-  }
   material.onBeforeCompile = (shader) => {
     bones.poseVertices(shader);
     discardFarSide(shader);
-    if (isFading) {
-      addVisibility(shader, boneVisibility);
-      shader.fragmentShader = replaceOnce(
-        shader.fragmentShader,
-        '#include <map_fragment>',
-        '#include <map_fragment>\ndiffuseColor.a *= clothVisibility;',
-      );
-    }
     if (isLit) lightBothSides(shader);
   };
-  material.customProgramCacheKey = () => `cloth ${isFading}`;
-  return material;
-}
-
-/**
- * Creates the material that writes the depth, and no colour, of cloth that is at least barely visible
- * (`MIN_VISIBILITY`).
- */
-export function createClothDepthMaterial({ bones, boneVisibility }: ClothSupport): Material {
-  // Write the depth a little farther away: the colour's depth may differ in its last bit and must pass the depth test.
-  const material = new MeshBasicMaterial({
-    colorWrite: false,
-    side: DoubleSide,
-    polygonOffset: true,
-    polygonOffsetFactor: 1,
-    polygonOffsetUnits: 1,
-  });
-  material.onBeforeCompile = (shader) => {
-    bones.poseVertices(shader);
-    addVisibility(shader, boneVisibility);
-    shader.fragmentShader = replaceOnce(
-      shader.fragmentShader,
-      '#include <map_fragment>',
-      `#include <map_fragment>\nif (clothVisibility < ${MIN_VISIBILITY}) discard;`,
-    );
-  };
+  material.customProgramCacheKey = () => 'cloth';
   return material;
 }
 
 /**
  * Creates the material that writes the cloth's distance from the camera for `ContactShade`. Red: distance beyond
- * `nearestClothMetres` as a share of 2 · CONTACT_DEPTH_METRES, 0..1, times visibility. Alpha: visibility, 0..1.
+ * `nearestClothMetres` as a share of 2 · CONTACT_DEPTH_METRES, 0..1. Alpha: 1.
  */
 export function createClothDistanceMaterial(
-  { bones, boneVisibility }: ClothSupport,
+  bones: BodyBones,
   { nearestClothMetres }: ContactShade['uniforms'],
 ): Material {
   const material = new MeshBasicMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => {
     bones.poseVertices(shader);
     discardFarSide(shader);
-    addVisibility(shader, boneVisibility);
     shader.uniforms.nearestClothMetres = nearestClothMetres;
     shader.vertexShader = replaceOnce(
       replaceOnce(shader.vertexShader, '#include <common>', '#include <common>\nvarying float clothDistanceMetres;'),
@@ -142,19 +89,18 @@ export function createClothDistanceMaterial(
     shader.fragmentShader = /* glsl */ `
       uniform float nearestClothMetres;
       varying float clothDistanceMetres;
-      varying float clothVisibility;
       varying float farSideSine;
       void main() {
         if (farSideSine > ${FAR_SIDE_SINE}) discard;
         float share = (clothDistanceMetres - nearestClothMetres) / ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
-        gl_FragColor = clothVisibility * vec4(clamp(share, 0.0, 1.0), 0.0, 0.0, 1.0);
+        gl_FragColor = vec4(clamp(share, 0.0, 1.0), 0.0, 0.0, 1.0);
       }`;
   };
   return material;
 }
 
-/** Creates the material that writes the depth of cloth into the shadow map, whatever its visibility. */
-export function createClothShadowMaterial({ bones }: ClothSupport): MeshDepthMaterial {
+/** Creates the material that writes the depth of cloth into the shadow map. */
+export function createClothShadowMaterial(bones: BodyBones): MeshDepthMaterial {
   const material = new MeshDepthMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => bones.poseVertices(shader);
   return material;
@@ -199,29 +145,5 @@ function discardFarSide(shader: Shader): void {
     replaceOnce(shader.fragmentShader, '#include <common>', '#include <common>\nvarying float farSideSine;'),
     '#include <map_fragment>',
     `if (farSideSine > ${FAR_SIDE_SINE}) discard;\n#include <map_fragment>`,
-  );
-}
-
-/**
- * Patches in the varying `clothVisibility`, 0..1: the mean of the bones' visibilities, weighted by the skin weights.
- */
-function addVisibility(shader: Shader, boneVisibility: ClothSupport['boneVisibility']): void {
-  shader.uniforms.boneVisibility = boneVisibility;
-  shader.vertexShader = replaceOnce(
-    replaceOnce(
-      shader.vertexShader,
-      '#include <common>',
-      `#include <common>\nuniform float boneVisibility[${BONE_COUNT}];\nvarying float clothVisibility;`,
-    ),
-    '#include <begin_vertex>',
-    `#include <begin_vertex>
-      clothVisibility =
-        boneVisibility[int(boneIndices.x)] * boneWeights.x + boneVisibility[int(boneIndices.y)] * boneWeights.y
-        + boneVisibility[int(boneIndices.z)] * boneWeights.z + boneVisibility[int(boneIndices.w)] * boneWeights.w;`,
-  );
-  shader.fragmentShader = replaceOnce(
-    shader.fragmentShader,
-    '#include <common>',
-    '#include <common>\nvarying float clothVisibility;',
   );
 }

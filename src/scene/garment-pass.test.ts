@@ -1,6 +1,5 @@
 import { Mesh, MeshStandardMaterial, type Object3D, Vector3 } from 'three';
 import { expect, it } from 'vitest';
-import { createPosedBody } from '../body/create-posed-body.ts';
 import type { Garment, WornGarment } from '../garment/garment.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
@@ -77,23 +76,6 @@ it('draws all garments again after a lost WebGL context', () => {
   expect(contact.scene.children).toEqual([]);
   pass.takeGarments(worn);
   expect(meshesIn(pass.group).length).toBe(1);
-});
-
-it('draws depth before the colour of cloth that fades, and no separate depth of opaque cloth', () => {
-  const { pass } = createPass();
-  const body = createPosedBody();
-  const worn = [wear(1)];
-  body.confidence.fill(1);
-  pass.takeBody(body);
-  pass.takeGarments(worn);
-  const [opaque] = meshesIn(pass.group);
-  expect(meshesIn(pass.group)).toEqual([opaque]);
-  body.confidence[boneIndex.head] = 0.3;
-  pass.takeBody(body);
-  pass.takeGarments(worn);
-  const [cloth, depth] = meshesIn(pass.group);
-  expect(cloth).toBe(opaque);
-  expect(depth.renderOrder).toBeLessThan(cloth.renderOrder);
 });
 
 it('applies a new colour, and copies a fit only if its version has changed', () => {
