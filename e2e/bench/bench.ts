@@ -1,4 +1,4 @@
-// `npm run bench -- tracking | segmentation | startup | soak | fit`: reads the options, runs one benchmark and writes
+// `npm run bench -- tracking | segmentation | startup | soak | fit | worn`: reads the options, runs one benchmark and writes
 // its figures with `--json`. Each benchmark prints its own table.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
 import { benchStartup } from './startup.ts';
 import { benchTracking } from './tracking.ts';
+import { benchWorn } from './worn.ts';
 
 const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--source squats|mannequin]
                                [--frames-as videoframe|bitmap] [--tasks-vision-as videoframe|bitmap] [--json FILE]
@@ -19,6 +20,8 @@ npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] 
 npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty,mannequin,still,lock,sizes] [--motions sway,turn,arms,arms-crossed,step-in]
                                [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
                                --without: also without each of these steps of the body solve, and prints what each is worth
+npm run bench -- worn          [--model full|lite|heavy] [--only PAIR,…] [--photo] [--sheet] [--no-cache] [--json FILE]
+                               --photo judges single frames as photos only, and prints each
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
 const { values, positionals } = parseArgs({
@@ -35,6 +38,7 @@ const { values, positionals } = parseArgs({
     motions: { type: 'string' },
     shapes: { type: 'string' },
     clothes: { type: 'string' },
+    photo: { type: 'boolean', default: false },
     sheet: { type: 'boolean', default: false },
     without: { type: 'string' },
     'no-cache': { type: 'boolean', default: false },
@@ -98,6 +102,14 @@ const benches = {
       sheets: values.sheet,
       isCacheRead: !values['no-cache'],
       without: values.without?.split(',') ?? [],
+    }),
+  worn: () =>
+    benchWorn({
+      model: modelOr('full'),
+      only: values.only?.split(',') ?? null,
+      hasFilm: !values.photo,
+      sheets: values.sheet,
+      isCacheRead: !values['no-cache'],
     }),
 } as const;
 

@@ -21,8 +21,8 @@ export interface ClipValue {
   height: number;
   maskWidth: number;
   maskHeight: number;
-  /** Height of the person, centimetres. */
-  stature: number;
+  /** Height of the person, centimetres; null where the room is not told. */
+  stature: number | null;
   /** Frames with a picture: the array `picture-<frame>` is a PNG file. */
   pictures: number[];
 }

@@ -17,7 +17,6 @@ import { callPage } from './call-page.ts';
 import type { ClipValue, TrueMasks } from './clip.ts';
 import { describeMachine } from './describe-machine.ts';
 import { EntryExchange } from './entry-exchange.ts';
-import { filmPrograms } from './film-key.ts';
 import { type FitRun, runFit } from './fit-run.ts';
 import { fitSizes } from './fit-sizes.ts';
 import { allowGarmentsInNode, loadPiece } from './load-piece.ts';
@@ -241,7 +240,10 @@ export async function benchFit(options: FitOptions): Promise<FitReport> {
   return openBench(
     {
       page: 'fit-page',
-      programs: filmPrograms.map((name) => ({ name, format: 'es' })),
+      programs: [
+        { name: 'film-clips', format: 'es' },
+        { name: 'film-garments', format: 'es' },
+      ],
       routes: { '/garments/': serveFiles(`${dataFolder}/garments`), '/entries/': exchange.route },
     },
     async (bench) => {

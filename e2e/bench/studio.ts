@@ -7,6 +7,8 @@ import type { EntryExchange } from './entry-exchange.ts';
 import { type FilmProgram, filmInputs } from './film-key.ts';
 import type { ClipFilm, ClipOptions, FilmModel } from './page/film-clips.ts';
 import type { GarmentFilm, GarmentMaskOptions } from './page/film-garments.ts';
+import type { PairFilming, PairOptions } from './page/film-pairs.ts';
+import type { PairFilm } from './pair-film.ts';
 
 export interface StudioOptions {
   page: Page;
@@ -52,6 +54,24 @@ export class Studio {
     const data = ['assets/runtime', `${dataFolder}/footage/rendered-male-arms`];
     return this.#take('third-party', 'film-clips', data, { model }, (id) =>
       callPage<ClipFilm, 'thirdParty'>(this.#options.page, 'thirdParty', id, model),
+    );
+  }
+
+  /** Plays and tracks a pair. `folder`: its path in the data folder; `options.folder`: its URL. */
+  async pair(name: string, folder: string, options: PairOptions): Promise<Cached<PairFilm['value']>> {
+    const data = ['assets/runtime', folder];
+    return this.#take(`pair-${name}`, 'film-pairs', data, options, (id) =>
+      callPage<PairFilming, 'pair'>(this.#options.page, 'pair', id, options),
+    );
+  }
+
+  /** Tracks the frames of a filmed pair that have masks as photos: one clip of all photos. */
+  async photos(name: string, folder: string, options: PairOptions, film: PairFilm): Promise<Cached<ClipValue>> {
+    const data = ['assets/runtime', folder];
+    return this.#take(`photos-${name}`, 'film-pairs', data, options, (id) =>
+      this.#options.exchange.offer([film], ([filmId]) =>
+        callPage<PairFilming, 'photos'>(this.#options.page, 'photos', id, filmId, options.model),
+      ),
     );
   }
 

@@ -13,6 +13,11 @@ export interface SteppedVideoOptions {
 
 /** Frames a second to assume when the caller gives none. */
 const DEFAULT_FPS = 30;
+/**
+ * Timeout for the presentation of a picture after a seek, ms. It passes only in a browser that presents no picture of
+ * an element outside the document: on a busy machine the picture comes up to 50 ms after `seeked`.
+ */
+const PRESENT_TIMEOUT_MS = 500;
 
 /**
  * A video file (URL or Blob) as a source that gives every frame exactly once, in order. It is not live: it steps to the
@@ -155,11 +160,35 @@ export class SteppedVideoSource implements FrameSource {
   }
 }
 
-/** Resolves when the video shows the picture at `timeSeconds` of the file. */
+/**
+ * Resolves when the video shows the picture at `timeSeconds` of the file. The event `seeked` alone does not tell: it may
+ * come before the new picture, and a frame taken then is the one before.
+ */
 async function seek(video: HTMLVideoElement, timeSeconds: number, signal: AbortSignal): Promise<void> {
   const seeked = waitFor(video, 'seeked', signal);
+  const presented = waitForPicture(video, signal);
   video.currentTime = timeSeconds;
   await seeked;
+  await presented;
+}
+
+/**
+ * Resolves when the video has presented a new picture, at the latest after `PRESENT_TIMEOUT_MS` or on abort. Does not
+ * wait in a hidden page, which presents nothing, and in a browser that does not tell.
+ */
+function waitForPicture(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
+  if (document.hidden || !('requestVideoFrameCallback' in video)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      video.cancelVideoFrameCallback(callback);
+      signal.removeEventListener('abort', settle);
+      resolve();
+    };
+    const callback = video.requestVideoFrameCallback(settle);
+    const timer = setTimeout(settle, PRESENT_TIMEOUT_MS);
+    signal.addEventListener('abort', settle);
+  });
 }
 
 /** Resolves at the event `name` of the element. Rejects at the element's `error`, and on abort. */

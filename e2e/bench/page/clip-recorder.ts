@@ -51,11 +51,14 @@ export class ClipRecorder {
     this.#thumbnail.drawImage(image, 0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
     const { data } = this.#thumbnail.getImageData(0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
     partOf(arrays.thumbnails, frame, this.#count).set(data);
-    if (this.#wanted.has(frame)) this.#pictures[`picture-${frame}`] = await encode(image, width, height);
+    if (this.#wanted.has(frame)) this.#pictures[`picture-${frame}`] = await encodePicture(image, width, height);
   }
 
-  /** Returns the clip. Throws unless `count` frames were added. `stature`: height of the person, centimetres. */
-  toClip({ engine, model, measuresDepth = false }: Tracker, stature: number): Clip {
+  /**
+   * Returns the clip. Throws unless `count` frames were added. `stature`: height of the person, centimetres; null where
+   * the room is not told.
+   */
+  toClip({ engine, model, measuresDepth = false }: Tracker, stature: number | null): Clip {
     if (!this.#value || this.#added !== this.#count)
       throw new Error(`the source gave ${this.#added} frames of ${this.#count}`);
     return {
@@ -66,7 +69,7 @@ export class ClipRecorder {
 }
 
 /** Encodes a picture as a PNG file. */
-async function encode(image: CanvasImageSource, width: number, height: number): Promise<Uint8Array> {
+export async function encodePicture(image: CanvasImageSource, width: number, height: number): Promise<Uint8Array> {
   const context = createContext(width, height);
   context.drawImage(image, 0, 0);
   return new Uint8Array(await (await context.canvas.convertToBlob()).arrayBuffer());

@@ -5,7 +5,6 @@
 //    therefore gets as thumbnails.
 import type { PosedBody } from '../../../src/body/body.ts';
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
-import type { Frame } from '../../../src/capture/frame-source.ts';
 import type { WornGarment } from '../../../src/garment/garment.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { createStage } from '../../../src/scene/create-stage.ts';
@@ -16,6 +15,7 @@ import { loadPiece } from '../load-piece.ts';
 import type { SentBody } from '../solve-clip.ts';
 import { compareMasks, type MaskAgreement } from './compare-masks.ts';
 import { FitSheet } from './fit-sheet.ts';
+import { openPicture } from './open-picture.ts';
 import { readAlpha } from './read-alpha.ts';
 
 export interface CompareOptions {
@@ -131,10 +131,4 @@ function receiveBody(body: SentBody, firstVersion: number): PosedBody {
     confidence: Float32Array.from(confidence),
     shapeVersion: firstVersion + shapeVersion,
   };
-}
-
-/** Decodes the picture of a frame. */
-async function openPicture({ value: { width, height }, arrays }: Clip, frame: number): Promise<Frame> {
-  const file = new Blob([arrays[`picture-${frame}`] as Uint8Array<ArrayBuffer>], { type: 'image/png' });
-  return { image: await createImageBitmap(file), width, height, timeMs: (arrays.timesMs as Float64Array)[frame] };
 }

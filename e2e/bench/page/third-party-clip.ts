@@ -25,7 +25,7 @@ interface ClipTruth {
  * Converts a point from the clip's camera space (x right, y down, z forward) to the project's (x right, y up, z
  * backward).
  */
-function toCameraSpace([x, y, z]: readonly number[]): [number, number, number] {
+export function toCameraSpace([x, y, z]: readonly number[]): [number, number, number] {
   return [x, -y, -z];
 }
 

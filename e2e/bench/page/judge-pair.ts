@@ -1,0 +1,122 @@
+// Judges a pair: what a room draws on the film in the own clothes, against the film in the garment.
+// 1. `WornStage` plays the clip with the garment; the frames with masks are judged.
+// 2. The naive overlay is drawn from the same landmarks.
+// 3. The photos are played, each from a new solver on.
+import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
+import type { OutfitPiece } from '../../../src/session/create-outfit.ts';
+import type { PersonMask } from '../../../src/tracking/tracker.ts';
+import { type Clip, clipArrays } from '../clip.ts';
+import { edgeDistance } from '../edge-distance.ts';
+import { drawNaive } from '../naive-garment.ts';
+import { type PairFilm, pairMaskOf, trunkOf } from '../pair-film.ts';
+import { flicker, type LabPictures, meanDeltaE, ownLeft } from '../picture-differences.ts';
+import { toLab } from '../to-lab.ts';
+import { widthRatio } from '../trunk-width.ts';
+import type { Overlap, PhotoFrame, WornFrame } from '../worn-figures.ts';
+import { compareMasks } from './compare-masks.ts';
+import { decodePicture } from './open-picture.ts';
+import { readPixels } from './read-pixels.ts';
+import type { WornSheets } from './worn-sheets.ts';
+import type { WornStage } from './worn-stage.ts';
+
+/** Pictures of a frame of both films, RGBA, and these with the shown picture in CIELAB. */
+interface FilmPictures {
+  own: ImageData;
+  worn: ImageData;
+  lab: LabPictures;
+}
+
+export interface PairJudgement {
+  frames: WornFrame[];
+  photos: PhotoFrame[];
+}
+
+export interface JudgeOptions {
+  mannequin: Mannequin;
+  stage: WornStage;
+  piece: OutfitPiece;
+  sheets: WornSheets | null;
+}
+
+/** Returns null for a value that JSON cannot write. */
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function overlapOf(drawn: PersonMask, film: PairFilm, frame: number): Overlap {
+  const expected = pairMaskOf(film, 'garment', frame);
+  return {
+    iou: compareMasks(drawn, expected).iou,
+    width: widthRatio(drawn, expected, trunkOf(film, frame)),
+    edge: edgeDistance(drawn, expected),
+  };
+}
+
+/** Reads a picture of the film, RGBA. */
+async function readPicture({ value, arrays }: PairFilm, name: string): Promise<ImageData> {
+  const picture = await decodePicture(arrays[name]);
+  const pixels = readPixels(picture, value.width, value.height);
+  picture.close();
+  return pixels;
+}
+
+/** Reads both films of a frame. `shown`: what the room shows of it. */
+async function readFilms(film: PairFilm, frame: number, shown: ImageData): Promise<FilmPictures> {
+  const [own, worn] = [await readPicture(film, `picture-${frame}`), await readPicture(film, `worn-${frame}`)];
+  return { own, worn, lab: { shown: toLab(shown.data), own: toLab(own.data), worn: toLab(worn.data) } };
+}
+
+/** Plays the clip of a pair and judges the frames with masks. */
+export async function judgeClip(film: PairFilm, options: JudgeOptions): Promise<WornFrame[]> {
+  const { mannequin, stage, piece, sheets } = options;
+  const { frames } = film.value;
+  const judged: WornFrame[] = [];
+  const part = { from: 0, to: clipArrays(film).timesMs.length, chosen: frames, hasPictures: true };
+  for await (const { frame, tracked, garment, shown, shownBefore } of stage.play(film, piece, part)) {
+    if (!shown) continue;
+    const { own, worn, lab } = await readFilms(film, frame, shown);
+    const before = shownBefore && (await readFilms(film, frame - 1, shownBefore)).lab;
+    const truth = pairMaskOf(film, 'garment', frame);
+    const either = [pairMaskOf(film, 'person', frame), pairMaskOf(film, 'ownPerson', frame), garment];
+    const naive = tracked.score > 0 ? drawNaive(piece.garment, mannequin, tracked) : emptyMask(garment);
+    const figures: WornFrame = {
+      frame,
+      ...overlapOf(garment, film, frame),
+      naive: overlapOf(naive, film, frame),
+      deltaE: meanDeltaE(lab.shown, lab.worn, either),
+      cameraDeltaE: meanDeltaE(lab.own, lab.worn, either),
+      ownLeft: finiteOrNull(ownLeft(lab, pairMaskOf(film, 'ownClothes', frame))),
+      flicker: before && finiteOrNull(flicker(lab, before, [garment, truth])),
+    };
+    judged.push(figures);
+    await sheets?.addFrame({ figures, garment, naive, truth, shown, worn, own });
+  }
+  return judged;
+}
+
+/** Plays each photo of a pair alone and judges its last frame. `photos`: the clip that `filmPhotos` made. */
+export async function judgePhotos(film: PairFilm, photos: Clip, options: JudgeOptions): Promise<PhotoFrame[]> {
+  const { stage, piece, sheets } = options;
+  const { frames } = film.value;
+  const count = clipArrays(photos).timesMs.length / frames.length;
+  const judged: PhotoFrame[] = [];
+  for (const [photo, frame] of frames.entries()) {
+    const to = (photo + 1) * count;
+    for await (const drawn of stage.play(photos, piece, {
+      from: photo * count,
+      to,
+      chosen: [to - 1],
+      hasPictures: false,
+    })) {
+      const figures = { frame, ...overlapOf(drawn.garment, film, frame) };
+      judged.push(figures);
+      const own = await readPicture(film, `picture-${frame}`);
+      await sheets?.addPhoto({ figures, garment: drawn.garment, truth: pairMaskOf(film, 'garment', frame), own });
+    }
+  }
+  return judged;
+}
+
+function emptyMask({ width, height }: PersonMask): PersonMask {
+  return { width, height, data: new Uint8ClampedArray(width * height) };
+}

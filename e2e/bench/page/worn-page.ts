@@ -1,0 +1,63 @@
+// Page of `npm run bench -- worn`: draws garments on tracked people and compares them with the films in the garments.
+// `film-pairs` plays and tracks the films; Node loads it into this page when it needs it.
+
+import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
+import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
+import type { ClipValue } from '../clip.ts';
+import { loadPiece } from '../load-piece.ts';
+import type { PairFilm } from '../pair-film.ts';
+import { type JudgeOptions, judgeClip, judgePhotos, type PairJudgement } from './judge-pair.ts';
+import { fetchEntry } from './send-entry.ts';
+import { toBase64 } from './to-base64.ts';
+import { WornSheets } from './worn-sheets.ts';
+import { WornStage } from './worn-stage.ts';
+
+export interface JudgePairOptions {
+  /** URL of the garment. */
+  garment: string;
+  /** Whether the film is judged; without it only the photos are. */
+  hasFilm: boolean;
+  hasSheets: boolean;
+}
+
+/** A judgement that JSON can write: sheets are PNG files in base64. */
+export type SentJudgement = PairJudgement & { sheets: Record<'film' | 'naive' | 'photos', string | null> | null };
+
+let opened: Promise<{ mannequin: Mannequin; stage: WornStage }> | null = null;
+
+async function open(): Promise<{ mannequin: Mannequin; stage: WornStage }> {
+  const mannequin = await loadMannequin('/assets/mannequin.glb');
+  return { mannequin, stage: new WornStage(mannequin) };
+}
+
+/** Judges the pair `filmId` and its photos `photosId`, both ids of entries. */
+async function judge(
+  filmId: string,
+  photosId: string,
+  { garment, hasFilm, hasSheets }: JudgePairOptions,
+): Promise<SentJudgement> {
+  const film: PairFilm = await fetchEntry<PairFilm['value']>(filmId);
+  const { mannequin, stage } = await (opened ??= open());
+  const piece = await loadPiece(new URL(garment, document.baseURI).href, mannequin);
+  const sheets = hasSheets ? new WornSheets(film.value.frames, film.value) : null;
+  const options: JudgeOptions = { mannequin, stage, piece, sheets };
+  const frames = hasFilm ? await judgeClip(film, options) : [];
+  const photos = await judgePhotos(film, await fetchEntry<ClipValue>(photosId), options);
+  piece.garment.dispose();
+  const files = await sheets?.toFiles();
+  return {
+    frames,
+    photos,
+    sheets: files
+      ? {
+          film: files.film && (await toBase64(files.film)),
+          naive: files.naive && (await toBase64(files.naive)),
+          photos: files.photos && (await toBase64(files.photos)),
+        }
+      : null,
+  };
+}
+
+const bench = { judge };
+export type WornBench = typeof bench;
+Object.assign(window, { bench });

@@ -1,0 +1,58 @@
+import { printTable } from './print-table.ts';
+import type { PairFigures, PhotoFrame } from './worn-figures.ts';
+
+/** Returns the value with `digits` decimals; a dash for null. */
+function format(value: number | null, digits: number): string {
+  return value === null ? '–' : value.toFixed(digits);
+}
+
+/** Columns of the table: title, value and decimals. */
+const columns: readonly [title: string, value: (figures: PairFigures) => number | null, digits: number][] = [
+  ['iou', ({ iou }) => iou, 3],
+  ['naive', ({ naive }) => naive.iou, 3],
+  ['width', ({ width }) => width, 3],
+  ['naive', ({ naive }) => naive.width, 3],
+  ['edge px', ({ edge }) => edge, 2],
+  ['naive', ({ naive }) => naive.edge, 2],
+  ['deltaE', ({ deltaE }) => deltaE, 1],
+  ['untouched', ({ camera }) => camera.deltaE, 1],
+  ['ownLeft', ({ ownLeft }) => ownLeft, 2],
+  ['flicker', ({ flicker }) => flicker, 2],
+  ['photo iou', ({ photo }) => photo.iou, 3],
+  ['min', ({ photo }) => photo.iouMin, 3],
+  ['width', ({ photo }) => photo.width, 3],
+];
+
+/** Widths of the first column and of the others, characters. */
+const FIRST_WIDTH = 14;
+const WIDTH = 9;
+
+function printLine(first: string, cells: readonly string[]): void {
+  console.log([first.padEnd(FIRST_WIDTH), ...cells.map((cell) => cell.padStart(WIDTH))].join(' ').trimEnd());
+}
+
+/** Prints the head of the table of pairs. */
+export function printWornHead(): void {
+  printLine(
+    'pair',
+    columns.map(([title]) => title),
+  );
+}
+
+/** Prints the line of a pair. */
+export function printPair(name: string, figures: PairFigures): void {
+  printLine(
+    name,
+    columns.map(([, value, digits]) => format(value(figures), digits)),
+  );
+}
+
+/** Prints the figures of each photo of a pair. */
+export function printPhotos(pair: string, photos: readonly PhotoFrame[]): void {
+  console.log(pair);
+  printTable(
+    ['frame', 'iou', 'width', 'edge px'],
+    photos.map(({ frame, iou, width, edge }) => [String(frame), format(iou, 3), format(width, 3), format(edge, 2)]),
+  );
+  console.log();
+}

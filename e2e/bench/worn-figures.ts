@@ -1,0 +1,115 @@
+import { mean, median } from './statistics.ts';
+
+/** How a drawn garment agrees with the true one. */
+export interface Overlap {
+  /** Intersection over union. */
+  iou: number;
+  /** Drawn / true width across the trunk at the waist; null where it cannot be measured. */
+  width: number | null;
+  /** Mean distance of the outlines, pixels; null without a drawn garment. */
+  edge: number | null;
+}
+
+/** The figures of a frame with masks. */
+export interface WornFrame extends Overlap {
+  frame: number;
+  naive: Overlap;
+  /** Mean colour difference of the picture to the film in the garment. */
+  deltaE: number;
+  /** The same of the camera's picture: nothing done. */
+  cameraDeltaE: number;
+  /** Share of the own clothes that should have changed and has not; null if nothing should have changed. */
+  ownLeft: number | null;
+  /** Flicker of the picture as a multiple of the camera's; null without a frame before. */
+  flicker: number | null;
+}
+
+/** The figures of a frame given as a photo. */
+export interface PhotoFrame extends Overlap {
+  frame: number;
+}
+
+/** Figures of a film or of photos: means over frames, the width's median; null where no frame has the figure. */
+export interface OverlapSum {
+  iou: number | null;
+  width: number | null;
+  edge: number | null;
+}
+
+/** The figures of a pair. */
+export interface PairFigures extends OverlapSum {
+  deltaE: number | null;
+  ownLeft: number | null;
+  flicker: number | null;
+  /** The naive overlay in the same frames. */
+  naive: OverlapSum;
+  /** Nothing done: the camera's picture. */
+  camera: { deltaE: number | null };
+  /** Each frame with masks given alone as a photo; `iouMin`: the worst. */
+  photo: OverlapSum & { iouMin: number | null };
+}
+
+/** The first frame that counts: before it the body is learned. */
+export const FIRST_FRAME = 10;
+
+function known(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null);
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  return known(values).length > 0 ? mean(known(values)) : null;
+}
+
+function sumOverlaps(frames: readonly Overlap[]): OverlapSum {
+  const widths = known(frames.map(({ width }) => width));
+  return {
+    iou: meanOf(frames.map(({ iou }) => iou)),
+    width: widths.length > 0 ? median(widths) : null,
+    edge: meanOf(frames.map(({ edge }) => edge)),
+  };
+}
+
+/** Sums up the frames of a pair from `FIRST_FRAME` on, and all its photos. */
+export function sumUpPair(frames: readonly WornFrame[], photos: readonly PhotoFrame[]): PairFigures {
+  const counted = frames.filter(({ frame }) => frame >= FIRST_FRAME);
+  return {
+    ...sumOverlaps(counted),
+    deltaE: meanOf(counted.map(({ deltaE }) => deltaE)),
+    ownLeft: meanOf(counted.map((frame) => frame.ownLeft)),
+    flicker: meanOf(counted.map((frame) => frame.flicker)),
+    naive: sumOverlaps(counted.map(({ naive }) => naive)),
+    camera: { deltaE: meanOf(counted.map(({ cameraDeltaE }) => cameraDeltaE)) },
+    photo: {
+      ...sumOverlaps(photos),
+      iouMin: photos.length > 0 ? Math.min(...photos.map(({ iou }) => iou)) : null,
+    },
+  };
+}
+
+export interface WornReport {
+  /** By name of the pair; `frames` and `photos`: all judged frames. */
+  pairs: Record<string, PairFigures & { frames: WornFrame[]; photos: PhotoFrame[] }>;
+  mean: PairFigures;
+}
+
+/** A tree of figures. */
+type Figures = { [name: string]: number | null | Figures };
+
+/** Returns the mean of each figure over pairs, without their frames; null where no pair has it. */
+export function meanFigures(pairs: readonly PairFigures[]): PairFigures {
+  const merge = (trees: readonly Figures[]): Figures =>
+    Object.fromEntries(
+      Object.entries(trees[0])
+        .filter(([, first]) => !Array.isArray(first))
+        .map(([name, first]) => {
+          const values = trees.map((tree) => tree[name]);
+          return [
+            name,
+            first !== null && typeof first === 'object'
+              ? merge(values as Figures[])
+              : meanOf(values as (number | null)[]),
+          ];
+        }),
+    );
+  return merge(pairs as unknown as Figures[]) as unknown as PairFigures;
+}

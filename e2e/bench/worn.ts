@@ -1,0 +1,117 @@
+// `npm run bench -- worn`: compares what the room shows of people filmed in their own clothes with films of the same
+// people, in the same motion, in the garment.
+// 1. `Studio` plays and tracks each pair, as films and frame by frame as photos, or takes both from the cache.
+// 2. The page solves the bodies, draws the garment and compares its pixels with the film in the garment (`judge-pair`).
+// 3. Node sums up (`sumUpPair`) and prints.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { serveFiles } from '../../tools/setup/serve-files.ts';
+import { dataFolder } from '../serve.ts';
+import { Cache } from './cache.ts';
+import { callPage } from './call-page.ts';
+import { describeMachine } from './describe-machine.ts';
+import { EntryExchange } from './entry-exchange.ts';
+import { openBench } from './open-bench.ts';
+import type { FilmModel } from './page/film-clips.ts';
+import type { PairFiles } from './page/film-pair.ts';
+import type { SentJudgement, WornBench } from './page/worn-page.ts';
+import { printPair, printPhotos, printWornHead } from './print-worn.ts';
+import { Studio } from './studio.ts';
+import { meanFigures, sumUpPair, type WornReport } from './worn-figures.ts';
+
+export interface WornOptions {
+  model: FilmModel;
+  /** Names of the pairs; null: all. */
+  only: readonly string[] | null;
+  /** Whether to judge the films; without it only photos are judged. */
+  hasFilm: boolean;
+  /** Whether to write contact sheets of each pair to `e2e/output`. */
+  sheets: boolean;
+  /** Whether films may come from the cache. */
+  isCacheRead: boolean;
+}
+
+const SHEETS = 'e2e/output';
+const CACHE = 'e2e/output/cache';
+const PAIRS = `${dataFolder}/pairs`;
+
+/** Returns the names of the outfit's masks in a folder: outfits but the person, and frame numbers. */
+async function readMaskNames(folder: string): Promise<{ outfits: string[]; frames: number[] }> {
+  const names = (await readdir(folder)).map((name) => /^(.*)-(\d+)\.png$/.exec(name)).filter((match) => match !== null);
+  return {
+    outfits: [...new Set(names.map(([, outfit]) => outfit))].filter((outfit) => outfit !== 'person'),
+    frames: [...new Set(names.map(([, , frame]) => Number(frame)))].toSorted((a, b) => a - b),
+  };
+}
+
+/** Finds the files of a pair by the names of its masks. */
+async function findFiles(name: string): Promise<PairFiles> {
+  const [worn, own] = await Promise.all(
+    ['masks', 'own-masks'].map((folder) => readMaskNames(`${PAIRS}/${name}/${folder}`)),
+  );
+  if (worn.outfits.length !== 1 || own.outfits.length !== 1)
+    throw new Error(
+      `${name}: one garment and one outfit of own clothes are judged, not ${worn.outfits}, ${own.outfits}`,
+    );
+  return { folder: `/pairs/${name}`, garment: worn.outfits[0], ownClothes: own.outfits[0], frames: worn.frames };
+}
+
+async function writeSheets(name: string, { sheets }: SentJudgement): Promise<void> {
+  await mkdir(SHEETS, { recursive: true });
+  const suffixes = { film: '', naive: '-naive', photos: '-photos' } as const;
+  for (const [sheet, suffix] of Object.entries(suffixes)) {
+    const file = sheets?.[sheet as keyof typeof suffixes];
+    if (file) await writeFile(`${SHEETS}/worn-${name}${suffix}.png`, Buffer.from(file, 'base64'));
+  }
+}
+
+/** Runs the benchmark, prints each pair when it is done, and returns the figures. */
+export async function benchWorn({ model, only, hasFilm, sheets, isCacheRead }: WornOptions): Promise<WornReport> {
+  if (!existsSync(PAIRS)) throw new Error(`no pairs in ${PAIRS}`);
+  const names = (await readdir(PAIRS)).toSorted();
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`there is no pair "${unknown}": ${names.join(', ')}`);
+  const exchange = new EntryExchange();
+  const beganMs = performance.now();
+  return openBench(
+    {
+      page: 'worn-page',
+      programs: [{ name: 'film-pairs', format: 'es' }],
+      routes: { '/pairs/': serveFiles(PAIRS), '/entries/': exchange.route },
+    },
+    async ({ page, browser, files }) => {
+      console.log(`\n${await describeMachine(browser, page)}`);
+      console.log(`model ${model}, engine wasm; no stature; counted from frame 10 on\n`);
+      const cache = new Cache(CACHE, { isRead: isCacheRead });
+      const studio = new Studio({ page, browserVersion: browser.version(), files, cache, exchange });
+      const pairs: WornReport['pairs'] = {};
+      if (hasFilm) printWornHead();
+      for (const name of only ?? names) {
+        const pair = await findFiles(name);
+        const options = { ...pair, model };
+        const film = await studio.pair(name, `${PAIRS}/${name}`, options);
+        const photos = await studio.photos(name, `${PAIRS}/${name}`, options, film.entry);
+        const judgement = await exchange.offer([film.entry, photos.entry], ([filmId, photosId]) =>
+          callPage<WornBench, 'judge'>(page, 'judge', filmId, photosId, {
+            garment: `${pair.folder}/${pair.garment}.glb`,
+            hasFilm,
+            hasSheets: sheets,
+          }),
+        );
+        await writeSheets(name, judgement);
+        const { frames, photos: judgedPhotos } = judgement;
+        pairs[name] = { ...sumUpPair(frames, judgedPhotos), frames, photos: judgedPhotos };
+        if (hasFilm) printPair(name, pairs[name]);
+        else printPhotos(name, judgedPhotos);
+      }
+      const report: WornReport = { pairs, mean: meanFigures(Object.values(pairs)) };
+      if (!hasFilm) {
+        printWornHead();
+        for (const [name, figures] of Object.entries(pairs)) printPair(name, figures);
+      }
+      printPair('mean', report.mean);
+      console.log(`${((performance.now() - beganMs) / 1000).toFixed(0)} s in all`);
+      return report;
+    },
+  );
+}
