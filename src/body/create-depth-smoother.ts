@@ -4,9 +4,11 @@ import type { PoseStep } from './pose-step.ts';
 
 /**
  * One Euro filter of each landmark's depth relative to the body: cutoffs in Hz, beta in Hz / (m/s). It follows faster
- * than the filter of the body's distance, because arms move faster than the body.
+ * than the filter of the body's distance, because arms move faster than the body. Without it the chest of two people who
+ * stand and move their arms turns by 2.1° and 2.4° from frame to frame, with it by 0.3° and 0.4°. With minCutoff 1 and
+ * beta 1.2 it is as steady, but two people who turn are 1.8 and 1.1 cm further off at each joint.
  */
-const DEPTH_SMOOTHING = { minCutoff: 1, beta: 1.2, derivativeCutoff: 1 };
+const DEPTH_SMOOTHING = { minCutoff: 0.5, beta: 10, derivativeCutoff: 1 };
 
 /** Creates the step that smooths each landmark's depth relative to the middle of the hips over time. */
 export function createDepthSmoother(): PoseStep<'world' | 'tracked'> {
