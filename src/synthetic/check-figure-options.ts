@@ -1,4 +1,4 @@
-import { MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { MORPH_COUNT, morphNames } from '../mannequin/mannequin.ts';
 import { clothesNames } from './dress-person.ts';
 import type { FigureOptions } from './figure.ts';
 import type { FigureGarment } from './garment-layer.ts';
@@ -11,9 +11,9 @@ import { isSkin, skinNames } from './person-colors.ts';
  *
  * - `motion`: a function, or the name of a built-in motion: `stand`, `sway`, `turn`, `arms`, `arms-crossed`, `step-in`,
  *   `pass`, `walk` or `squat`. Default `sway`.
- * - `shape`: a list of MORPH_COUNT morph weights of any size, or the name of a preset, a list of weights that is stored
- *   in the mannequin's file (`female-50`). `shapeFigure` checks the name when that file is loaded; only the length of a
- *   list is checked here.
+ * - `shape`: a list of MORPH_COUNT morph weights, finite numbers of any size; `random`; or the name of a preset, a list
+ *   of weights that is stored in the mannequin's file (`female-50`). `shapeFigure` checks the name when that file is
+ *   loaded; here only a list is checked.
  * - `clothes`: `everyday`, `none`, `tight` or `loose`. Default `everyday`.
  * - `skin`: `light`, `medium`, `dark` or a CSS colour. Default: the skin that `seed` selects.
  * - `swayMetres`: how far the standing body sways over the floor, root mean square along each horizontal axis, metres:
@@ -47,6 +47,19 @@ export function checkFigureOptions({
   }
   if (typeof motion !== 'function' && !Object.hasOwn(motions, motion))
     throw new RangeError(`No motion "${motion}": use one of ${Object.keys(motions).join(', ')}.`);
-  if (typeof shape === 'object' && shape.length !== MORPH_COUNT)
-    throw new RangeError(`MannequinSource: a shape needs ${MORPH_COUNT} weights, not ${shape.length}.`);
+  if (shape !== undefined && typeof shape !== 'string') checkWeights(shape);
+}
+
+/** Throws `RangeError` unless `weights` is a list of MORPH_COUNT finite numbers. */
+function checkWeights(weights: ArrayLike<number>): void {
+  const { length } = weights;
+  if (length !== MORPH_COUNT)
+    throw new RangeError(
+      `MannequinSource: a shape is a name or a list of ${MORPH_COUNT} morph weights, not ${length ?? weights} weights.`,
+    );
+  const wrong = Array.from(weights).findIndex((weight) => !Number.isFinite(weight));
+  if (wrong >= 0)
+    throw new RangeError(
+      `MannequinSource: morph weights are finite numbers, but ${morphNames[wrong]}, number ${wrong}, is ${weights[wrong]}.`,
+    );
 }

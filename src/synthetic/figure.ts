@@ -25,9 +25,12 @@ import { createWander, type Wander } from './wander.ts';
 export interface FigureOptions {
   /** The name of a built-in motion, or a function (`readBvh` makes them from files). Default `sway`. */
   motion?: MotionName | Motion;
-  /** The name of a preset (`female-50`) or MORPH_COUNT morph weights. Default `female-50`. */
+  /**
+   * The body: the name of a preset (`female-50`), MORPH_COUNT morph weights in the order of `morphNames`, or `random`,
+   * an adult that `seed` draws from the population. Default `female-50`.
+   */
   shape?: string | ArrayLike<number>;
-  /** An integer that selects hair, skin, colours of the clothes, and the phases of the sway. Default 1. */
+  /** An integer that selects hair, skin, colours of the clothes, the phases of the sway, and a `random` body. Default 1. */
   seed?: number;
   /** `light`, `medium`, `dark` or a CSS colour; by default the skin that `seed` selects. */
   skin?: SkinName | (string & {});

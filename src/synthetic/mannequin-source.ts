@@ -17,7 +17,12 @@ import type { DressedBody, FigureOptions } from './figure.ts';
 import type { FigureGarment, WearGarments } from './garment-layer.ts';
 import { lightCourses } from './light-courses.ts';
 import { createMannequinCamera, type MannequinCamera, type MannequinViewName } from './mannequin-camera.ts';
-import { createMannequinStage, type MannequinStage, type MannequinStageOptions } from './mannequin-stage.ts';
+import {
+  createMannequinStage,
+  type MannequinStage,
+  type MannequinStageOptions,
+  SECOND_SEED,
+} from './mannequin-stage.ts';
 import { projectLandmarks } from './project-landmarks.ts';
 import { shapeFigure } from './shape-figure.ts';
 
@@ -213,7 +218,7 @@ export class MannequinSource implements FrameSource {
     let second: DressedBody | null = null;
     try {
       first = await this.#dress(mannequin, this.#options, 'female-50');
-      if (secondOptions) second = await this.#dress(mannequin, secondOptions, 'male-50');
+      if (secondOptions) second = await this.#dress(mannequin, { seed: SECOND_SEED, ...secondOptions }, 'male-50');
       signal.throwIfAborted();
       this.#stage = createMannequinStage(mannequin, this.#options, this.camera, { first, second });
       return this.#stage;
@@ -228,10 +233,10 @@ export class MannequinSource implements FrameSource {
   /** Shapes the body of one person, and loads and fits that person's garments. */
   async #dress(
     mannequin: Mannequin,
-    { garments = [], shape }: FigureOptions,
+    { garments = [], shape, seed }: FigureOptions,
     defaultShape: string,
   ): Promise<DressedBody> {
-    const body = shapeFigure(mannequin, shape ?? defaultShape);
+    const body = shapeFigure(mannequin, shape ?? defaultShape, seed);
     if (garments.length === 0) return { body, worn: null };
     if (!this.#wear)
       throw new TypeError('This mannequin wears no garments: use the MannequinSource of the public entry.');

@@ -91,6 +91,8 @@ export interface MannequinStage {
 }
 
 const DEFAULT_NEARER_METRES = 0.7;
+/** Seed of the second figure, by default. */
+export const SECOND_SEED = 2;
 /** Vector from the target of the key light to the light, x, y, z, metres. */
 const KEY_LIGHT_OFFSET = [-1.6, 2.2, 2.2] as const;
 
@@ -136,7 +138,7 @@ export function createMannequinStage(
   scene.add(new HemisphereLight('#ffffff', '#b8aea4', 1.5), key, fill, ...surroundings);
   const figure = createFigure(scene, mannequin, options, people.first);
   const second = people.second
-    ? createFigure(scene, mannequin, { motion: 'pass', seed: 2, ...secondOptions }, people.second)
+    ? createFigure(scene, mannequin, { motion: 'pass', seed: SECOND_SEED, ...secondOptions }, people.second)
     : null;
   const hasShadow = [figure, second].some((each) => each?.layers.get('body')?.castShadow);
   if (hasShadow) castShadows(renderer, scene, key, view);
