@@ -2,7 +2,7 @@
 // its figures with `--json`. Each benchmark prints its own table.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { fitParts } from './fit.ts';
+import { fitParts } from './fit-options.ts';
 import { benchFitSteps } from './fit-steps.ts';
 import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
@@ -17,9 +17,11 @@ const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engin
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
 npm run bench -- startup       [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
-npm run bench -- fit           [--model full|lite|heavy] [--only thirdParty,mannequin,still,lock,sizes] [--motions sway,turn,arms,arms-crossed,step-in]
-                               [--shapes female-50,…] [--clothes none,loose,exact] [--frames N] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
+npm run bench -- fit           [--model full|lite|heavy] [--only ${fitParts.join(',')}] [--motions sway,turn,arms,arms-crossed,step-in]
+                               [--shapes female-50,…] [--clothes none,everyday,loose,exact] [--frames N] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
+                               [--bodies N] [--seed S]
                                --without: also without each of these steps of the body solve, and prints what each is worth
+                               --bodies: also N random bodies, the first with the seed S (default 1)
 npm run bench -- worn          [--model full|lite|heavy] [--only PAIR,…] [--photo] [--sheet] [--no-cache] [--json FILE]
                                --photo judges single frames as photos only, and prints each
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
@@ -39,6 +41,8 @@ const { values, positionals } = parseArgs({
     shapes: { type: 'string' },
     clothes: { type: 'string' },
     photo: { type: 'boolean', default: false },
+    bodies: { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
     sheet: { type: 'boolean', default: false },
     without: { type: 'string' },
     'no-cache': { type: 'boolean', default: false },
@@ -66,9 +70,15 @@ function someOf<T extends string>(name: string, list: string | undefined, allowe
   return list === undefined ? allowed : list.split(',').map((each) => oneOf(name, each, allowed));
 }
 
-const frames = values.frames === undefined ? undefined : Number(values.frames);
-if (frames !== undefined && !(Number.isInteger(frames) && frames > 0))
-  refuse(`--frames is a number of frames, not "${values.frames}"`);
+/** Returns the whole number that the option `name` gives, at least `min`. Ends the program for other values. */
+function wholeOf(name: string, value: string, min: number): number {
+  const number = Number(value);
+  return Number.isInteger(number) && number >= min
+    ? number
+    : refuse(`${name} is a whole number of at least ${min}, not "${value}"`);
+}
+
+const frames = values.frames === undefined ? undefined : wholeOf('--frames', values.frames, 1);
 const engine = oneOf('--engine', values.engine, ['wasm', 'webgpu']);
 function modelOr(fallback: 'full' | 'lite'): 'lite' | 'full' | 'heavy' {
   return oneOf('--model', values.model ?? fallback, ['lite', 'full', 'heavy']);
@@ -97,7 +107,11 @@ const benches = {
       parts: someOf('--only', values.only, fitParts),
       motions: someOf('--motions', values.motions, fitMotionNames),
       shapes: values.shapes?.split(',') ?? ['female-50', 'male-50', 'female-95'],
-      clothes: someOf('--clothes', values.clothes, ['none', 'loose', 'exact']),
+      clothes:
+        values.clothes === undefined
+          ? null
+          : someOf('--clothes', values.clothes, ['none', 'everyday', 'loose', 'exact']),
+      bodies: { count: wholeOf('--bodies', values.bodies, 0), seed: wholeOf('--seed', values.seed, 0) },
       frames: frames ?? 90,
       sheets: values.sheet,
       isCacheRead: !values['no-cache'],

@@ -1,19 +1,19 @@
-import { benchFit, type FitOptions } from './fit.ts';
+import { benchFit, type FitResult } from './fit.ts';
+import type { FitOptions } from './fit-options.ts';
 import { printTable } from './print-table.ts';
-import type { FitReport } from './report-fit.ts';
 
 export interface FitStepsOptions extends FitOptions {
   /** Names of steps of the body solve: the benchmark runs once with all steps, and once more without each of these. */
   without: readonly string[];
 }
 
-export interface FitStepsReport extends FitReport {
+export interface FitStepsReport extends FitResult {
   /** Step → the figures without it. */
-  without: Record<string, FitReport>;
+  without: Record<string, FitResult>;
 }
 
 /** The figures that the body solve moves, each as printed: the name, and the value of a report. */
-const FIGURES: Readonly<Record<string, (report: FitReport) => number | null | undefined>> = {
+const FIGURES: Readonly<Record<string, (report: FitResult) => number | null | undefined>> = {
   'iou.mean': ({ iou }) => iou?.mean,
   'iou.p5': ({ iou }) => iou?.p5,
   'thirdParty.iou': ({ thirdParty }) => thirdParty?.iou,
@@ -23,6 +23,9 @@ const FIGURES: Readonly<Record<string, (report: FitReport) => number | null | un
   stillJitterPct: ({ stillJitterPct }) => stillJitterPct,
   lagMs: ({ lagMs }) => lagMs,
   convergenceFrames: ({ convergenceFrames }) => convergenceFrames,
+  'bodies.none.chest': ({ bodies }) => bodies?.errors.none?.medianCm.chest,
+  'bodies.none.waist': ({ bodies }) => bodies?.errors.none?.medianCm.waist,
+  'bodies.none.hip': ({ bodies }) => bodies?.errors.none?.medianCm.hip,
 };
 
 function format(value: number | null | undefined): string {
@@ -33,12 +36,12 @@ function format(value: number | null | undefined): string {
  * Runs `benchFit` with all steps of the body solve, and then without each of `without`. Prints for each figure the value
  * with all steps, and what its value becomes without the step.
  */
-export async function benchFitSteps({ without, ...options }: FitStepsOptions): Promise<FitReport | FitStepsReport> {
+export async function benchFitSteps({ without, ...options }: FitStepsOptions): Promise<FitResult | FitStepsReport> {
   const report = await benchFit(options);
   if (without.length === 0) return report;
   // Sizes and frame lock show nothing of a pose.
   const parts = options.parts.filter((part) => part !== 'lock' && part !== 'sizes');
-  const reports: Record<string, FitReport> = {};
+  const reports: Record<string, FitResult> = {};
   for (const step of without) {
     console.log(`\nwithout ${step}`);
     reports[step] = await benchFit({ ...options, parts, without: [step], sheets: false });

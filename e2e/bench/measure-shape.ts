@@ -22,9 +22,10 @@ export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): 
   return { chest, waist, hip, shoulder };
 }
 
-/** Returns the height of the mannequin in the preset `preset`, centimetres. */
-export function statureOf(mannequin: Mannequin, preset: string): number {
-  const { positions } = shapeMannequin(mannequin, mannequin.presets[preset], createMannequinShape(mannequin));
+/** Returns the height of the mannequin in the given preset or with the given morph weights, centimetres. */
+export function statureOf(mannequin: Mannequin, shape: string | ArrayLike<number>): number {
+  const weights = typeof shape === 'string' ? mannequin.presets[shape] : shape;
+  const { positions } = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));
   const heights = positions.filter((_, i) => i % 3 === 1);
   const [low, high] = heights.reduce(([min, max], y) => [Math.min(min, y), Math.max(max, y)], [Infinity, -Infinity]);
   return 100 * (high - low);

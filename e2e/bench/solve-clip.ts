@@ -1,6 +1,7 @@
 import type { Body, PosedBody } from '../../src/body/body.ts';
 import { createPosedBody } from '../../src/body/create-posed-body.ts';
 import { describeBody } from '../../src/body/describe-body.ts';
+import { type Measurements, measureBody } from '../../src/body/measure-body.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { Outfit } from '../../src/session/create-outfit.ts';
 import { createFrameSolver, solveFrame } from '../../src/session/solve-frame.ts';
@@ -31,6 +32,8 @@ export interface SolvedClip {
   bodyMs: number[];
   /** Morph weights of the body in the last frame. */
   weights: number[];
+  /** What `measure()` of a room says after the last frame. */
+  measurements: Measurements;
 }
 
 const NOT_FOUND: SeenBody = { joints: null, anchorPx: null, shoulderPx: 0, measures: null };
@@ -67,6 +70,8 @@ function copyBody({ found, camera, shapeVersion, positions, rotations, shape, co
 export interface SolveOptions {
   /** Number of frames to solve; all by default. */
   count?: number;
+  /** The person's height that the room is told, centimetres: the clip's by default, null where it is told none. */
+  stature?: number | null;
   /** Names of steps of the body solve to leave out; none by default. */
   without?: readonly string[];
 }
@@ -76,12 +81,12 @@ export function solveClip(
   clip: Clip,
   mannequin: Mannequin,
   garments: Pick<Outfit, 'fit'>,
-  { count = clipArrays(clip).timesMs.length, without }: SolveOptions = {},
+  { count = clipArrays(clip).timesMs.length, stature = clip.value.stature, without }: SolveOptions = {},
 ): SolvedClip {
-  const { stature, measuresDepth } = clip.value;
+  const { measuresDepth } = clip.value;
   const solver = createFrameSolver({ mannequin, garments, stature, isDepthMeasured: measuresDepth, without });
   const posed = createPosedBody();
-  const solved: SolvedClip = { frames: [], bodies: [], bodyMs: [], weights: [] };
+  const solved: SolvedClip = { frames: [], bodies: [], bodyMs: [], weights: [], measurements: {} };
   for (let frame = 0; frame < count; frame++) {
     const tracked = trackedOf(clip, frame);
     const beganMs = performance.now();
@@ -92,5 +97,6 @@ export function solveClip(
     solved.bodies.push(copyBody(posed));
   }
   solved.weights = [...posed.shape];
+  solved.measurements = measureBody(posed, mannequin, stature !== null);
   return solved;
 }

@@ -8,6 +8,7 @@ import { type FilmProgram, filmInputs } from './film-key.ts';
 import type { ClipFilm, ClipOptions, FilmModel } from './page/film-clips.ts';
 import type { GarmentFilm, GarmentMaskOptions } from './page/film-garments.ts';
 import type { PairFilming, PairOptions } from './page/film-pairs.ts';
+import type { StrangerFilm, StrangerOptions } from './page/film-strangers.ts';
 import type { PairFilm } from './pair-film.ts';
 
 export interface StudioOptions {
@@ -72,6 +73,14 @@ export class Studio {
       this.#options.exchange.offer([film], ([filmId]) =>
         callPage<PairFilming, 'photos'>(this.#options.page, 'photos', id, filmId, options.model),
       ),
+    );
+  }
+
+  /** Films and tracks a body of another maker. */
+  async stranger(name: string, options: StrangerOptions): Promise<Cached<ClipValue>> {
+    const data = ['assets/mannequin.glb', 'assets/runtime', ...options.files.map((file) => dataFolder + file)];
+    return this.#take(name, 'film-strangers', data, options, (id) =>
+      callPage<StrangerFilm, 'filmStranger'>(this.#options.page, 'filmStranger', id, options),
     );
   }
 

@@ -12,6 +12,7 @@ import type { MannequinShape } from '../../src/mannequin/shape-mannequin.ts';
 import { skinVertices } from '../../src/mannequin/skin-vertices.ts';
 import type { AnsurMeasure } from './tabulate.ts';
 import { type CutPlane, cut, extent, type Outline, tapeAround } from './tape.ts';
+import { trunkOutline } from './trunk-outline.ts';
 
 const X = [1, 0, 0];
 const Y = [0, 1, 0];
@@ -61,14 +62,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
   /** Returns the height of a level of the trunk, metres. Below the hip joint, distances are the base body's. */
   const heightAt = (level: number): number => hipY + level * (level < 0 ? BASE_TRUNK : trunkLength);
   /** Returns the points of the trunk's outlines at a height, without the arms; below the crotch, those of both legs. */
-  const trunkAt = (y: number): Outline => {
-    // An arm that leaves the trunk at this height is cut off below the shoulder joint.
-    const maxX = joint('leftUpperArm', 0) + 0.012;
-    return cut(mesh, horizontal(y))
-      .filter((outline) => outline.some((p) => Math.abs(p[0]) < 0.12))
-      .flat()
-      .filter((p) => Math.abs(p[0]) < maxX);
-  };
+  const trunkAt = (y: number): Outline => trunkOutline(mesh, y, joint('leftUpperArm', 0) + 0.012);
   /** Returns the outline of a limb across the bone between two joints, at the share `t` of the way (0 to 1). */
   const limb = (from: BoneName, to: BoneName, t: number): Outline => {
     const a = [0, 1, 2].map((k) => joint(from, k)) as [number, number, number];

@@ -16,8 +16,10 @@ export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 /** The person and the camera of a clip. */
 export interface FitScene {
   motion: FitMotionName;
-  /** Preset of the mannequin. */
-  shape: string;
+  /** Preset of the mannequin, or its morph weights in the order of `morphNames`. */
+  shape: string | readonly number[];
+  /** Selects hair, skin and clothes, and the noise. Default 4. */
+  seed?: number;
   /** Pixels. */
   width: number;
   height: number;
@@ -25,6 +27,11 @@ export interface FitScene {
   frames: number;
   /** Vertical angle of the lens, degrees. */
   fovYDegrees: number;
+  /**
+   * Heights above the floor of the picture's lower and upper edge, at the person's distance, metres. By default the
+   * whole body with raised arms.
+   */
+  edgesMetres?: readonly [lower: number, upper: number];
   /** CSS colour behind the person. By default a studio. */
   background?: string;
   /** Standard deviation of the sensor's noise, as a share of white. */
@@ -33,12 +40,10 @@ export interface FitScene {
   swayMetres: number;
 }
 
-/** Seed of the noise, and of hair, skin and clothes. */
-const SEED = 4;
+const DEFAULT_SEED = 4;
 /** `MannequinSource` seeks to whole frames. At 1000 frames a second it seeks to milliseconds. */
 const SEEKS_PER_SECOND = 1000;
-/** Height of the picture at the person's distance, metres: it includes raised arms. */
-const PICTURE_METRES = 2.5;
+const WHOLE_EDGES_METRES = [-0.25, 2.25] as const;
 
 /** A source of frames of the synthetic person in a motion of the benchmark, with the truth of each frame. */
 export class FitPerson implements FrameSource {
@@ -53,19 +58,20 @@ export class FitPerson implements FrameSource {
   /** `garment` is worn over `clothes`. Its code is injected, so that a program without garments need not import it. */
   constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; wear: WearGarments }) {
     const { width, height, motion, shape, noise, swayMetres, background, fovYDegrees } = scene;
-    const distanceMetres = PICTURE_METRES / 2 / halfHeightAtUnitDistance(fovYDegrees);
+    const { seed = DEFAULT_SEED, edgesMetres: [lower, upper] = WHOLE_EDGES_METRES } = scene;
+    const distanceMetres = (upper - lower) / 2 / halfHeightAtUnitDistance(fovYDegrees);
     const options: MannequinSourceOptions = {
       assets: '/assets/',
       motion: fitMotions[motion].motion,
       shape,
-      seed: SEED,
+      seed,
       background,
       noise,
       swayMetres,
       clothes,
       garments: garment ? [{ src: garment.src }] : [],
       fps: SEEKS_PER_SECOND,
-      camera: { width, height, fovYDegrees, distanceMetres, heightMetres: 1 },
+      camera: { width, height, fovYDegrees, distanceMetres, heightMetres: (lower + upper) / 2 },
     };
     this.width = width;
     this.height = height;

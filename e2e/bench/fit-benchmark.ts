@@ -1,0 +1,206 @@
+// The parts of `npm run bench -- fit`: each films people or takes them from the cache, solves them and judges the
+// result.
+import type { Browser, Page } from 'playwright';
+import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import { hasFootage } from '../serve.ts';
+import { Cache, type Cached } from './cache.ts';
+import { callPage } from './call-page.ts';
+import type { ClipValue, TrueMasks } from './clip.ts';
+import type { EntryExchange } from './entry-exchange.ts';
+import type { FitOptions } from './fit-options.ts';
+import { type FitRun, runFit } from './fit-run.ts';
+import { fitScene } from './fit-scene.ts';
+import { fitSizes } from './fit-sizes.ts';
+import type { BodyResult } from './judge-body.ts';
+import { loadPiece } from './load-piece.ts';
+import { statureOf } from './measure-shape.ts';
+import type { FitBench } from './page/fit-page.ts';
+import type { Clothes, FitScene } from './page/fit-person.ts';
+import { printBodiesHead, printBodiesReport, printBody } from './print-bodies.ts';
+import { type BodiesReport, reportBodies } from './report-bodies.ts';
+import { runBodies } from './run-bodies.ts';
+import { hasStrangers, runStrangers } from './run-strangers.ts';
+import { Studio } from './studio.ts';
+import { writePicture } from './write-picture.ts';
+
+const CACHE = 'e2e/output/cache';
+const GARMENT = '/assets/tee.glb';
+const THIRD_PARTY_GARMENT = '/garments/male_casualsuit01.glb';
+/** The first frame that counts: before it the room still learns the body. */
+export const FIRST_FRAME = 60;
+/** Number of frames of a case whose pixels are compared. */
+const COMPARED_FRAMES = 10;
+const STILL_FRAMES = FIRST_FRAME + 60;
+const LOCK_FRAMES = 40;
+/** Half the usual size: the frame lock compares frame numbers, not pixels of garments. */
+const LOCK_SIZE = { width: 180, height: 240 };
+const SIZES = ['S', 'XL'];
+/** Clothes of people without a garment. */
+const BODY_CLOTHES = ['none', 'everyday', 'loose'] as const;
+
+/** The compared frames of a scene of `count` frames: evenly spaced from the first that counts. */
+function comparedFrames(count: number): number[] {
+  const every = Math.max(1, Math.floor((count - FIRST_FRAME) / COMPARED_FRAMES));
+  return Array.from({ length: count }, (_, i) => i).filter((i) => i >= FIRST_FRAME && (i - FIRST_FRAME) % every === 0);
+}
+
+interface Case {
+  scene: FitScene;
+  clothes: Clothes;
+  isExact?: boolean;
+  /** Names the entries in the cache. */
+  name: string;
+}
+
+/** Runs the cases of one benchmark: they share a page, a cache, the mannequin and the garments. */
+export class FitBenchmark {
+  readonly #options: FitOptions;
+  readonly #page: Page;
+  readonly #studio: Studio;
+  readonly #exchange: EntryExchange;
+  readonly #url: string;
+  readonly #mannequin: Mannequin;
+  readonly #pieces = new Map<string, ReturnType<typeof loadPiece>>();
+
+  constructor(
+    options: FitOptions,
+    mannequin: Mannequin,
+    exchange: EntryExchange,
+    bench: { page: Page; browser: Browser; url: string; files: Readonly<Record<string, string>> },
+  ) {
+    const { page, browser, url, files } = bench;
+    const cache = new Cache(CACHE, { isRead: options.isCacheRead });
+    this.#options = options;
+    this.#page = page;
+    this.#exchange = exchange;
+    this.#studio = new Studio({ page, browserVersion: browser.version(), files, cache, exchange });
+    this.#url = url;
+    this.#mannequin = mannequin;
+  }
+
+  #piece(garment: string): ReturnType<typeof loadPiece> {
+    const piece = this.#pieces.get(garment) ?? loadPiece(this.#url + garment, this.#mannequin);
+    this.#pieces.set(garment, piece);
+    return piece;
+  }
+
+  #film({ scene, clothes, isExact = false, name }: Case): Promise<Cached<ClipValue>> {
+    return this.#studio.clip(`clip-${name}-${isExact ? 'exact' : clothes}`, {
+      scene,
+      clothes,
+      isExact,
+      pictures: comparedFrames(scene.frames),
+      stature: statureOf(this.#mannequin, scene.shape),
+      model: this.#options.model,
+    });
+  }
+
+  /** Runs a case: the synthetic person in the project's t-shirt. */
+  async runCase(fitCase: Case): Promise<FitRun> {
+    const { scene, name } = fitCase;
+    const frames = comparedFrames(scene.frames);
+    const clip = await this.#film(fitCase);
+    const masks = await this.#studio.garmentMasks(`garment-${name}`, {
+      scene,
+      garment: GARMENT,
+      frames,
+    });
+    return this.#run(clip, masks, { garment: GARMENT, from: FIRST_FRAME, hasNaive: true });
+  }
+
+  /**
+   * Runs the rendered person and outfit of another maker. Null without the footage, or if the outfit cannot be worn.
+   */
+  async runThirdParty(): Promise<FitRun | null> {
+    if (!hasFootage) return null;
+    try {
+      const clip = await this.#studio.thirdParty(this.#options.model);
+      const from = clip.entry.value.frames[0];
+      return await this.#run(clip, clip, { garment: THIRD_PARTY_GARMENT, from, hasNaive: false });
+    } catch (cause) {
+      console.log(`rendered-male-arms: ${cause instanceof Error ? cause.message : cause}`);
+      return null;
+    }
+  }
+
+  /** Solves the bodies of a person standing still. No pixels are compared. */
+  async runStill(shape: string): Promise<FitRun> {
+    const scene: FitScene = { ...fitScene, fps: 30, swayMetres: 0, motion: 'still', shape, frames: STILL_FRAMES };
+    const clip = await this.#film({ scene, clothes: 'none', name: `still-${shape}` });
+    return runFit(clip, null, {
+      mannequin: this.#mannequin,
+      piece: await this.#piece(GARMENT),
+      from: FIRST_FRAME,
+      without: this.#options.without,
+    });
+  }
+
+  /** Films random bodies and solves them. Null if none are asked for. */
+  async runBodies(): Promise<BodiesReport | null> {
+    const { bodies, clothes } = this.#options;
+    if (bodies.count === 0) return null;
+    printBodiesHead('random bodies');
+    const worn = clothes ? BODY_CLOTHES.filter((name) => clothes.includes(name)) : BODY_CLOTHES;
+    return this.#reportBodies(await runBodies({ ...this.#filming(), ...bodies, clothes: worn }));
+  }
+
+  /** Films the bodies of another maker and solves them. Null without the data. */
+  async runStrangers(): Promise<BodiesReport | null> {
+    if (!hasStrangers) return null;
+    printBodiesHead('strangers, bodies of another maker');
+    return this.#reportBodies(await runStrangers(this.#filming()));
+  }
+
+  /** What `runBodies` and `runStrangers` need. */
+  #filming() {
+    const { model, without, sheets } = this.#options;
+    const onResult = async (result: BodyResult, picture: Uint8Array): Promise<void> => {
+      printBody(result);
+      if (sheets) await writePicture(`${result.name}-${result.framing}-${result.clothes}`, picture);
+    };
+    return { studio: this.#studio, mannequin: this.#mannequin, model, without, scene: fitScene, onResult };
+  }
+
+  #reportBodies(results: readonly BodyResult[]): BodiesReport | null {
+    if (results.length === 0) return null;
+    const report = reportBodies(results);
+    printBodiesReport(report);
+    return report;
+  }
+
+  /** Runs a room of the product: distances in frames between the picture on show and the solved body. */
+  runLock(shape: string): Promise<number[]> {
+    const scene: FitScene = { ...fitScene, ...LOCK_SIZE, motion: 'arms', shape, frames: LOCK_FRAMES };
+    const stature = statureOf(this.#mannequin, shape);
+    return callPage<FitBench, 'lock'>(this.#page, 'lock', scene, GARMENT, { model: this.#options.model, stature });
+  }
+
+  /** Fits the t-shirt in each of `SIZES` to the solved body. */
+  async fitSizes(shape: string) {
+    const scene: FitScene = { ...fitScene, motion: 'sway', shape, frames: Math.max(FIRST_FRAME, this.#options.frames) };
+    const { entry } = await this.#film({ scene, clothes: 'none', name: `sway-${shape}` });
+    return fitSizes(entry, this.#mannequin, await this.#piece(GARMENT), { sizes: SIZES, count: FIRST_FRAME });
+  }
+
+  async #run(
+    clip: Cached<ClipValue>,
+    masks: Cached<TrueMasks['value']>,
+    { garment, from, hasNaive }: { garment: string; from: number; hasNaive: boolean },
+  ): Promise<FitRun> {
+    return runFit(clip, masks, {
+      mannequin: this.#mannequin,
+      piece: await this.#piece(garment),
+      from,
+      without: this.#options.without,
+      hasNaive,
+      compare: (bodies) =>
+        this.#exchange.offer([clip.entry, masks.entry], ([clipId, masksId]) =>
+          callPage<FitBench, 'compare'>(this.#page, 'compare', clipId, masksId, {
+            garment,
+            bodies,
+            hasSheet: this.#options.sheets,
+          }),
+        ),
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { FilmModel } from './page/film-clips.ts';
+import type { FitMotionName } from './page/fit-motions.ts';
+
+/** The parts of `npm run bench -- fit`. */
+export const fitParts = ['thirdParty', 'mannequin', 'still', 'lock', 'sizes', 'strangers', 'bodies'] as const;
+export type FitPart = (typeof fitParts)[number];
+
+export interface FitOptions {
+  model: FilmModel;
+  parts: readonly FitPart[];
+  motions: readonly FitMotionName[];
+  /** Presets of the mannequin. */
+  shapes: readonly string[];
+  /**
+   * What the person wears below the garment. `exact`: nothing, and the landmarks are the truth instead of a tracker's.
+   * Null: each part's own choice.
+   */
+  clothes: readonly ('none' | 'everyday' | 'loose' | 'exact')[] | null;
+  /** The random bodies of the part `bodies`: their number, and the seed of the first. */
+  bodies: { count: number; seed: number };
+  /** Number of frames of each case. */
+  frames: number;
+  /** Names of steps of the body solve to leave out. */
+  without?: readonly string[];
+  /** Whether to write a contact sheet of each case to `e2e/output/bench`. */
+  sheets: boolean;
+  /** Whether clips and masks may come from the cache. */
+  isCacheRead: boolean;
+}

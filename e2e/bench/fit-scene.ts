@@ -1,0 +1,24 @@
+import { estimateCamera } from '../../src/body/estimate-camera.ts';
+
+/** Standard deviation of an indoor camera's noise, as a share of white. */
+const NOISE = 0.02;
+/** Sway of a standing person. */
+const SWAY_METRES = 0.002;
+/**
+ * Vertical angle of the lens. The room cannot know it and assumes one, by which people are filmed. One row with another
+ * lens is printed but not counted: a wrong angle displaces the joints in space, while the picture should stay right.
+ */
+const ASSUMED_LENS_DEGREES = estimateCamera(360, 480, { fovYDegrees: 0, width: 0, height: 0 }).fovYDegrees;
+export const OTHER_LENS_DEGREES = 42;
+/**
+ * Small pictures at a low rate, since software draws slowly. At this rate frames 60 to 90 show: arms raised from the
+ * sides to overhead, arms crossed, a turn from one side to the other, and the last steps into the picture.
+ */
+export const fitScene = {
+  width: 360,
+  height: 480,
+  fps: 12,
+  noise: NOISE,
+  swayMetres: SWAY_METRES,
+  fovYDegrees: ASSUMED_LENS_DEGREES,
+} as const;

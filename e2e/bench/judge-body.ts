@@ -1,0 +1,97 @@
+// Judges what was solved of a person who was filmed: how far tape measures, joints and intervals are from the truth.
+import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import { type Clip, truthOf } from './clip.ts';
+import { convergenceFrame, jointErrors, jointNames } from './judge-fit.ts';
+import { measureShape, type Tapes, tapes } from './measure-shape.ts';
+import { solveClip } from './solve-clip.ts';
+import { mean } from './statistics.ts';
+
+/** A person who is filmed, and what is known of the body. Lengths in centimetres. */
+export interface FilmedPerson {
+  name: string;
+  motion: string;
+  /** `half`: the picture ends at the thighs. `whole`: it shows all of the body. */
+  framing: 'half' | 'whole';
+  clothes: string;
+  stature: number;
+  truth: Tapes;
+  /** The true lengths of `measure()`, by its names. Empty where its definitions do not hold for the body. */
+  trueLengths: Readonly<Record<string, number>>;
+}
+
+/** The interval that `measure()` gives for one measure, and the truth, centimetres. */
+export interface Interval {
+  cm: number;
+  low: number;
+  high: number;
+  truth: number;
+}
+
+/** What was solved of one person. Lengths in centimetres. */
+export interface BodyResult extends Omit<FilmedPerson, 'trueLengths'> {
+  /** Solved minus true measures, where the room is told the stature. */
+  error: Tapes;
+  /** The same where it is told none. */
+  errorWithoutStature: Tapes;
+  /** Mean distance of solved and true joints of shoulders, arms and hips, from `FIRST_FRAME` on. */
+  jointError: number;
+  /** Mean of the solved minus the true distance between the shoulder joints, from `FIRST_FRAME` on. */
+  shoulderJointsError: number;
+  /** The first frame from which on all measures have settled. */
+  convergenceFrames: number;
+  /** 90 % intervals of `measure()` with the stature, by measure; measures that it gives as null are left out. */
+  intervals: Record<string, Interval>;
+}
+
+/** Joints count from this frame on. */
+const FIRST_FRAME = 30;
+/** In a half picture knees and ankles are not seen. */
+const UNSEEN = /Knee|Ankle/;
+/** No garment is worn: the bodies alone are judged. */
+const NO_GARMENTS = { fit: () => false };
+
+/** Returns the distance between the shoulder joints of one frame, centimetres. */
+function shoulderJointsCm(joints: readonly (readonly number[])[]): number {
+  const [left, right] = (['leftShoulder', 'rightShoulder'] as const).map((name) => joints[jointNames.indexOf(name)]);
+  return 100 * Math.hypot(...left.map((c, axis) => c - right[axis]));
+}
+
+/**
+ * Solves the body in a clip, with and without its stature, and compares it with the truth. `without`: names of steps of
+ * the body solve to leave out.
+ */
+export function judgeBody(
+  clip: Clip,
+  person: FilmedPerson,
+  { mannequin, without }: { mannequin: Mannequin; without?: readonly string[] },
+): BodyResult {
+  const { trueLengths, ...rest } = person;
+  const { truth, stature } = rest;
+  const stated = solveClip(clip, mannequin, NO_GARMENTS, { stature, without });
+  const unstated = solveClip(clip, mannequin, NO_GARMENTS, { stature: null, without });
+  const errorOf = (weights: readonly number[]): Tapes => {
+    const solved = measureShape(mannequin, weights);
+    return Object.fromEntries(tapes.map((name) => [name, solved[name] - truth[name]])) as Tapes;
+  };
+  const trueJoints = truthOf(clip);
+  const solvedJoints = stated.frames.map(({ joints }) => joints);
+  const errors = jointErrors(solvedJoints, trueJoints, FIRST_FRAME);
+  const breadthErrors = solvedJoints.flatMap((joints, frame) =>
+    joints && frame >= FIRST_FRAME ? [shoulderJointsCm(joints) - shoulderJointsCm(trueJoints[frame])] : [],
+  );
+  const { chest, waist, hip } = truth;
+  const expected: Record<string, number> = { ...trueLengths, chest, waist, hip };
+  return {
+    ...rest,
+    error: errorOf(stated.weights),
+    errorWithoutStature: errorOf(unstated.weights),
+    jointError: mean(errors.filter((_, i) => !UNSEEN.test(jointNames[i % jointNames.length]))),
+    shoulderJointsError: mean(breadthErrors),
+    convergenceFrames: convergenceFrame(stated.frames.map(({ measures }) => measures)),
+    intervals: Object.fromEntries(
+      Object.entries(stated.measurements).flatMap(([name, measurement]) =>
+        measurement && name in expected ? [[name, { ...measurement, truth: expected[name] }]] : [],
+      ),
+    ),
+  };
+}

@@ -1,0 +1,169 @@
+// Program that films people of another maker (rigged GLB files) in motions of the mannequin, tracks them and sends the
+// result to Node as a cache entry (`Clip`). It imports no code of body or scene, so that their changes do not change
+// the key.
+import {
+  AmbientLight,
+  Color,
+  DirectionalLight,
+  Mesh,
+  MeshStandardMaterial,
+  type Object3D,
+  PerspectiveCamera,
+  PlaneGeometry,
+  Scene,
+  Vector3,
+  WebGLRenderer,
+} from 'three';
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import type { Frame, FrameSource } from '../../../src/capture/frame-source.ts';
+import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
+import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
+import { motions } from '../../../src/synthetic/motions.ts';
+import { createSensorNoise } from '../../../src/synthetic/sensor-noise.ts';
+import { createTracker } from '../../../src/tracking/create-tracker.ts';
+import type { Tracker } from '../../../src/tracking/tracker.ts';
+import { jointBones, jointNames } from '../judge-fit.ts';
+import { ClipRecorder } from './clip-recorder.ts';
+import { createRigPoser, type RigPoser } from './create-rig-poser.ts';
+import type { FilmModel } from './film-clips.ts';
+import { filmFrames } from './film-frames.ts';
+import { type FitMotionName, fitMotions } from './fit-motions.ts';
+import type { FitScene } from './fit-person.ts';
+import { sendEntry } from './send-entry.ts';
+
+export interface StrangerOptions {
+  /** URLs of the person's file, and of outfits made for that person. */
+  files: readonly string[];
+  motion: FitMotionName;
+  /** Heights above the floor of the picture's lower and upper edge, at the person's distance, metres. */
+  edgesMetres: readonly [lower: number, upper: number];
+  scene: Pick<FitScene, 'width' | 'height' | 'fps' | 'fovYDegrees' | 'noise'>;
+  frames: number;
+  /** Numbers of the frames whose picture is kept. */
+  pictures: readonly number[];
+  /** Height of the person, centimetres. */
+  stature: number;
+  model: FilmModel;
+}
+
+const NOISE_SEED = 4;
+/**
+ * Skin under an outfit is drawn about 1.5 cm farther away than it is, at 2 m, in units of the depth buffer: the maker
+ * cuts hidden skin out of a body, these files hold it whole, and in some poses it passes through the cloth.
+ */
+const SKIN_OFFSET_UNITS = 3000;
+
+/** A source of frames of a posed person in a plain room, with the true joints of each frame. */
+class Stranger implements FrameSource {
+  readonly live = false;
+  readonly width: number;
+  readonly height: number;
+  readonly #options: StrangerOptions;
+  readonly #renderer: WebGLRenderer;
+  readonly #scene = new Scene();
+  readonly #camera: PerspectiveCamera;
+  readonly #posers: readonly RigPoser[];
+  readonly #noise: ReturnType<typeof createSensorNoise>;
+  #nextFrame = 0;
+
+  constructor(options: StrangerOptions, people: readonly { scene: Object3D; poser: RigPoser }[]) {
+    const { width, height, fovYDegrees, noise } = options.scene;
+    const [lower, upper] = options.edgesMetres;
+    this.width = width;
+    this.height = height;
+    this.#options = options;
+    this.#renderer = new WebGLRenderer({ canvas: new OffscreenCanvas(width, height), antialias: true });
+    this.#renderer.setSize(width, height, false);
+    this.#camera = new PerspectiveCamera(fovYDegrees, width / height, 0.05, 30);
+    this.#noise = createSensorNoise(noise, NOISE_SEED);
+    this.#posers = people.map(({ poser }) => poser);
+    const floorY = -(lower + upper) / 2;
+    const distance = (upper - lower) / 2 / halfHeightAtUnitDistance(fovYDegrees);
+    for (const { scene } of people) scene.position.set(0, floorY, -distance);
+    const window = new DirectionalLight('#fffaf0', 2.4);
+    window.position.set(1.5, 1.2, 1.8);
+    this.#scene.background = new Color('#c9ccd1');
+    this.#scene.add(
+      ...people.map(({ scene }) => scene),
+      ...createRoom(floorY, distance),
+      window,
+      new AmbientLight('#ffffff', 1.3),
+      ...this.#noise.meshes,
+    );
+  }
+
+  async next(target: Frame): Promise<Frame | null> {
+    const { frames, scene } = this.#options;
+    if (this.#nextFrame >= frames) return null;
+    const timeMs = (this.#nextFrame++ * 1000) / scene.fps;
+    this.#moveTo(timeMs);
+    this.#noise.moveTo(timeMs);
+    this.#renderer.render(this.#scene, this.#camera);
+    const image = (this.#renderer.domElement as unknown as OffscreenCanvas).transferToImageBitmap();
+    return Object.assign(target, { image, width: this.width, height: this.height, timeMs });
+  }
+
+  #moveTo(timeMs: number): void {
+    const { motion, momentAt } = fitMotions[this.#options.motion];
+    for (const poser of this.#posers) poser.pose(motions[motion], momentAt(timeMs));
+  }
+
+  /** True joints of a frame, in the order of `jointNames`, camera space, metres. */
+  joints(frame: number): [number, number, number][] {
+    this.#moveTo((frame * 1000) / this.#options.scene.fps);
+    const place = new Vector3();
+    return jointNames.map((name) => this.#posers[0].joint(jointBones[name], place).toArray());
+  }
+
+  close(): void {
+    this.#renderer.dispose();
+    this.#renderer.forceContextLoss();
+  }
+}
+
+/** Returns a wall and a floor. */
+function createRoom(floorY: number, distance: number): Mesh[] {
+  const floor = new Mesh(new PlaneGeometry(12, 8), new MeshStandardMaterial({ color: '#8d7b68', roughness: 1 }));
+  floor.rotation.x = -Math.PI / 2;
+  floor.position.set(0, floorY, -distance);
+  const wall = new Mesh(new PlaneGeometry(12, 6), new MeshStandardMaterial({ color: '#b9c0c4', roughness: 1 }));
+  wall.position.set(0, floorY + 2.5, -distance - 1.2);
+  return [floor, wall];
+}
+
+let tracker: Promise<Tracker> | null = null;
+
+async function openTracker(model: FilmModel): Promise<Tracker> {
+  const created = await createTracker({ engine: 'wasm', model });
+  await created.load({ assets: '/assets/' });
+  return created;
+}
+
+/** Films and tracks a person of another maker, and sends the clip as the entry `id`. */
+async function filmStranger(id: string, options: StrangerOptions): Promise<void> {
+  const mannequin = await loadMannequin('/assets/mannequin.glb');
+  const people = await Promise.all(
+    options.files.map(async (url) => {
+      const { scene } = await new GLTFLoader().loadAsync(url);
+      scene.traverse((node) => {
+        node.frustumCulled = false;
+      });
+      return { scene, poser: createRigPoser(scene, mannequin) };
+    }),
+  );
+  if (people.length > 1) {
+    people[0].scene.traverse((node) => {
+      if (node instanceof Mesh)
+        Object.assign(node.material, { polygonOffset: true, polygonOffsetUnits: SKIN_OFFSET_UNITS });
+    });
+  }
+  const stranger = new Stranger(options, people);
+  const finder = await (tracker ??= openTracker(options.model));
+  const recorder = new ClipRecorder(options.frames, options.pictures);
+  await filmFrames(stranger, finder, recorder, (frame) => stranger.joints(frame));
+  await sendEntry(id, recorder.toClip(finder, options.stature));
+}
+
+const strangers = { filmStranger };
+export type StrangerFilm = typeof strangers;
+Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...strangers } });

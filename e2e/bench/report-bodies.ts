@@ -1,0 +1,76 @@
+import type { BodyResult } from './judge-body.ts';
+import { mean, median } from './statistics.ts';
+
+/** The girths of which the errors are summed up. */
+export const girths = ['chest', 'waist', 'hip'] as const;
+export type Girths = Record<(typeof girths)[number], number>;
+
+/** Errors of some persons. */
+export interface BodyErrors {
+  /** Medians of the absolute errors, centimetres. */
+  medianCm: Girths;
+  /** Medians of solved minus true measures, centimetres. */
+  biasCm: Girths;
+  /** The first for whole bodies, and for half bodies. */
+  wholeMedianCm: Girths;
+  halfMedianCm: Girths;
+  /** `medianCm` where the room is told no stature. */
+  withoutStatureMedianCm: Girths;
+  jointErrorCm: number;
+}
+
+/** The figures of `npm run bench -- fit --bodies N`. */
+export interface BodiesReport {
+  /** By clothes. */
+  errors: Partial<Record<string, BodyErrors>>;
+  /** Share of the true measures, 0..1, that lie in the 90 % intervals of `measure()`; null where it gives none. */
+  coverage: { girths: number | null; lengths: number | null };
+  /** Frames until all measures have settled: median and largest. */
+  convergenceFrames: { median: number; max: number };
+  list: readonly BodyResult[];
+}
+
+function ofGirths(value: (name: keyof Girths) => number): Girths {
+  return Object.fromEntries(girths.map((name) => [name, value(name)])) as Girths;
+}
+
+/** Returns the medians of absolute errors by girth. */
+function medians(results: readonly BodyResult[], key: 'error' | 'errorWithoutStature'): Girths {
+  return ofGirths((name) => median(results.map((each) => Math.abs(each[key][name]))));
+}
+
+function sumUp(results: readonly BodyResult[]): BodyErrors {
+  const framed = (framing: BodyResult['framing']) => results.filter((each) => each.framing === framing);
+  return {
+    medianCm: medians(results, 'error'),
+    biasCm: ofGirths((name) => median(results.map(({ error }) => error[name]))),
+    wholeMedianCm: medians(framed('whole'), 'error'),
+    halfMedianCm: medians(framed('half'), 'error'),
+    withoutStatureMedianCm: medians(results, 'errorWithoutStature'),
+    jointErrorCm: mean(results.map(({ jointError }) => jointError)),
+  };
+}
+
+/** Returns the share of intervals that hold the truth, of girths or of lengths; null without intervals. */
+function coverage(results: readonly BodyResult[], isGirth: boolean): number | null {
+  const hits = results.flatMap(({ intervals }) =>
+    Object.entries(intervals)
+      .filter(([name]) => girths.some((girth) => girth === name) === isGirth)
+      .map(([, { low, high, truth }]) => (truth >= low && truth <= high ? 1 : 0)),
+  );
+  return hits.length > 0 ? mean(hits) : null;
+}
+
+/** Sums up the results of random persons. */
+export function reportBodies(list: readonly BodyResult[]): BodiesReport {
+  const worn = [...new Set(list.map(({ clothes }) => clothes))];
+  const settled = list.map(({ convergenceFrames }) => convergenceFrames);
+  return {
+    errors: Object.fromEntries(
+      worn.map((clothes) => [clothes, sumUp(list.filter((each) => each.clothes === clothes))]),
+    ),
+    coverage: { girths: coverage(list, true), lengths: coverage(list, false) },
+    convergenceFrames: { median: median(settled), max: Math.max(...settled) },
+    list,
+  };
+}

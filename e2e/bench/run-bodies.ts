@@ -1,0 +1,80 @@
+// Films random bodies of the mannequin for `npm run bench -- fit --bodies N --seed S`, and judges what is solved of them.
+import { measureLengths } from '../../src/body/measure-body.ts';
+import { drawPerson } from '../../src/mannequin/draw-person.ts';
+import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import { type BodyResult, judgeBody } from './judge-body.ts';
+import { measureShape, statureOf } from './measure-shape.ts';
+import type { FilmModel } from './page/film-clips.ts';
+import type { FitMotionName } from './page/fit-motions.ts';
+import type { Clothes, FitScene } from './page/fit-person.ts';
+import type { Studio } from './studio.ts';
+
+export interface BodiesOptions {
+  studio: Studio;
+  mannequin: Mannequin;
+  model: FilmModel;
+  /** Number of persons, and the seed of the first; the next have the seeds after it. */
+  count: number;
+  seed: number;
+  clothes: readonly Clothes[];
+  /** Names of steps of the body solve to leave out. */
+  without?: readonly string[];
+  /** What all clips share: size and rate of the picture, lens, noise and sway. */
+  scene: Pick<FitScene, 'width' | 'height' | 'fps' | 'fovYDegrees' | 'noise' | 'swayMetres'>;
+  /** Gets each result, and a picture of the person: a PNG file. */
+  onResult: (result: BodyResult, picture: Uint8Array) => Promise<void>;
+}
+
+/** Number of frames of each clip: a little more than the 45 after which a body should have settled. */
+const FRAMES = 50;
+/** The frame whose picture is kept. */
+const PICTURE = 40;
+/** Shares of the stature: the picture's lower edge, below the crotch (0.47), and its upper edge. */
+const HALF_EDGES = [0.42, 1.08] as const;
+/** Motions, in turn. */
+const MOTIONS = ['sway', 'turn'] as const satisfies readonly FitMotionName[];
+
+/**
+ * Draws, films, tracks and solves `count` adults in each of `clothes`. Every second person is filmed half body. The
+ * motion changes after every two persons, so that each framing is filmed in each motion.
+ */
+export async function runBodies(options: BodiesOptions): Promise<BodyResult[]> {
+  const { studio, mannequin, model, count, seed: firstSeed, clothes, scene: common, onResult } = options;
+  const results: BodyResult[] = [];
+  for (let i = 0; i < count; i++) {
+    const seed = firstSeed + i;
+    const weights = drawPerson(seed);
+    const stature = statureOf(mannequin, weights);
+    const framing = i % 2 === 1 ? 'half' : 'whole';
+    const motion = MOTIONS[(i >> 1) % MOTIONS.length];
+    const edges = HALF_EDGES.map((share) => (share * stature) / 100) as [number, number];
+    const scene: FitScene = {
+      ...common,
+      motion,
+      shape: [...weights],
+      seed,
+      frames: FRAMES,
+      ...(framing === 'half' && { edgesMetres: edges }),
+    };
+    for (const worn of clothes) {
+      const filmed = { scene, clothes: worn, isExact: false, pictures: [PICTURE], stature, model };
+      const { entry } = await studio.clip(`body-${seed}-${framing}-${worn}`, filmed);
+      const result = judgeBody(
+        entry,
+        {
+          name: `random body ${seed}`,
+          motion,
+          framing,
+          clothes: worn,
+          stature,
+          truth: measureShape(mannequin, weights),
+          trueLengths: measureLengths(mannequin, weights),
+        },
+        options,
+      );
+      results.push(result);
+      await onResult(result, entry.arrays[`picture-${PICTURE}`] as Uint8Array);
+    }
+  }
+  return results;
+}

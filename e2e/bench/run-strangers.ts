@@ -1,0 +1,70 @@
+// Films the bodies of another maker for `npm run bench -- fit`, naked and in outfits made for them, and judges what is
+// solved of them. The mannequin's morphs cannot show these bodies exactly.
+import { existsSync } from 'node:fs';
+import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import { dataFolder } from '../serve.ts';
+import { type BodyResult, judgeBody } from './judge-body.ts';
+import { measureStranger } from './measure-stranger.ts';
+import type { FilmModel } from './page/film-clips.ts';
+import type { FitScene } from './page/fit-person.ts';
+import type { Studio } from './studio.ts';
+
+/** Body → the outfits in the data that are made for it; null: naked. */
+const STRANGERS = {
+  'average-female': [null, 'female_elegantsuit01'],
+  'average-male': [null, 'male_casualsuit01'],
+} as const;
+const MOTIONS = { whole: 'sway', half: 'turn' } as const;
+/** The picture's lower and upper edge as shares of the stature. */
+const EDGES = { whole: [-0.1, 1.25], half: [0.42, 1.08] } as const;
+/** Number of frames of each clip: a little more than the 45 after which a body should have settled. */
+const FRAMES = 50;
+/** The frame whose picture is kept. */
+const PICTURE = 40;
+
+export interface StrangersOptions {
+  studio: Studio;
+  mannequin: Mannequin;
+  model: FilmModel;
+  /** Names of steps of the body solve to leave out. */
+  without?: readonly string[];
+  /** What all clips share. */
+  scene: Pick<FitScene, 'width' | 'height' | 'fps' | 'fovYDegrees' | 'noise'>;
+  /** Gets each result, and a picture of the person: a PNG file. */
+  onResult: (result: BodyResult, picture: Uint8Array) => Promise<void>;
+}
+
+/** Whether the data with the bodies is here. */
+export const hasStrangers = existsSync(`${dataFolder}/bodies`);
+
+/** Films, tracks and solves each body in each of its outfits, whole and half. */
+export async function runStrangers(options: StrangersOptions): Promise<BodyResult[]> {
+  const { studio, mannequin, model, scene, onResult } = options;
+  const { width, height, fps, fovYDegrees, noise } = scene;
+  const results: BodyResult[] = [];
+  for (const [name, outfits] of Object.entries(STRANGERS)) {
+    const { stature, truth } = await measureStranger(`${dataFolder}/bodies/${name}.glb`, mannequin);
+    for (const framing of ['whole', 'half'] as const) {
+      for (const outfit of outfits) {
+        const files = [`/bodies/${name}.glb`, ...(outfit ? [`/garments/${outfit}.glb`] : [])];
+        const motion = MOTIONS[framing];
+        const [lower, upper] = EDGES[framing].map((share) => (share * stature) / 100);
+        const { entry } = await studio.stranger(`stranger-${name}-${framing}-${outfit ?? 'none'}`, {
+          files,
+          motion,
+          edgesMetres: [lower, upper],
+          scene: { width, height, fps, fovYDegrees, noise },
+          frames: FRAMES,
+          pictures: [PICTURE],
+          stature,
+          model,
+        });
+        const person = { name, motion, framing, clothes: outfit ?? 'none', stature, truth, trueLengths: {} };
+        const result = judgeBody(entry, person, options);
+        results.push(result);
+        await onResult(result, entry.arrays[`picture-${PICTURE}`] as Uint8Array);
+      }
+    }
+  }
+  return results;
+}
