@@ -101,22 +101,27 @@ const benches = {
   segmentation: () => benchSegmentation({ model: modelOr('full') }),
   startup: benchStartup,
   soak: () => benchSoak({ engine, gpu, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),
-  fit: () =>
-    benchFitSteps({
+  fit: () => {
+    const bodies = { count: wholeOf('--bodies', values.bodies, 0), seed: wholeOf('--seed', values.seed, 0) };
+    const parts = someOf('--only', values.only, fitParts);
+    if (values.only !== undefined && parts.includes('bodies') && bodies.count === 0)
+      refuse('--only bodies needs their number: --bodies N');
+    return benchFitSteps({
       model: modelOr('full'),
-      parts: someOf('--only', values.only, fitParts),
+      parts,
       motions: someOf('--motions', values.motions, fitMotionNames),
       shapes: values.shapes?.split(',') ?? ['female-50', 'male-50', 'female-95'],
       clothes:
         values.clothes === undefined
           ? null
           : someOf('--clothes', values.clothes, ['none', 'everyday', 'loose', 'exact']),
-      bodies: { count: wholeOf('--bodies', values.bodies, 0), seed: wholeOf('--seed', values.seed, 0) },
+      bodies,
       frames: frames ?? 90,
       sheets: values.sheet,
       isCacheRead: !values['no-cache'],
       without: values.without?.split(',') ?? [],
-    }),
+    });
+  },
   worn: () =>
     benchWorn({
       model: modelOr('full'),

@@ -15,12 +15,13 @@ export interface FilmedPerson {
   clothes: string;
   stature: number;
   truth: Tapes;
-  /** The true lengths of `measure()`, by its names. Empty where its definitions do not hold for the body. */
+  /** The true girths and lengths of `measure()`, by its names. Those that are not known are left out. */
+  trueGirths: Readonly<Record<string, number>>;
   trueLengths: Readonly<Record<string, number>>;
 }
 
 /** The interval that `measure()` gives for one measure, and the truth, centimetres. */
-export interface Interval {
+interface Interval {
   cm: number;
   low: number;
   high: number;
@@ -28,7 +29,7 @@ export interface Interval {
 }
 
 /** What was solved of one person. Lengths in centimetres. */
-export interface BodyResult extends Omit<FilmedPerson, 'trueLengths'> {
+export interface BodyResult extends Omit<FilmedPerson, 'trueGirths' | 'trueLengths'> {
   /** Solved minus true measures, where the room is told the stature. */
   error: Tapes;
   /** The same where it is told none. */
@@ -40,7 +41,8 @@ export interface BodyResult extends Omit<FilmedPerson, 'trueLengths'> {
   /** The first frame from which on all measures have settled. */
   convergenceFrames: number;
   /** 90 % intervals of `measure()` with the stature, by measure; measures that it gives as null are left out. */
-  intervals: Record<string, Interval>;
+  girthIntervals: Record<string, Interval>;
+  lengthIntervals: Record<string, Interval>;
 }
 
 /** Joints count from this frame on. */
@@ -65,7 +67,7 @@ export function judgeBody(
   person: FilmedPerson,
   { mannequin, without }: { mannequin: Mannequin; without?: readonly string[] },
 ): BodyResult {
-  const { trueLengths, ...rest } = person;
+  const { trueGirths, trueLengths, ...rest } = person;
   const { truth, stature } = rest;
   const stated = solveClip(clip, mannequin, NO_GARMENTS, { stature, without });
   const unstated = solveClip(clip, mannequin, NO_GARMENTS, { stature: null, without });
@@ -79,8 +81,13 @@ export function judgeBody(
   const breadthErrors = solvedJoints.flatMap((joints, frame) =>
     joints && frame >= FIRST_FRAME ? [shoulderJointsCm(joints) - shoulderJointsCm(trueJoints[frame])] : [],
   );
-  const { chest, waist, hip } = truth;
-  const expected: Record<string, number> = { ...trueLengths, chest, waist, hip };
+  const intervalsOf = (truths: Readonly<Record<string, number>>): Record<string, Interval> =>
+    Object.fromEntries(
+      Object.entries(truths).flatMap(([name, cm]) => {
+        const measurement = stated.measurements[name];
+        return measurement ? [[name, { ...measurement, truth: cm }]] : [];
+      }),
+    );
   return {
     ...rest,
     error: errorOf(stated.weights),
@@ -88,10 +95,7 @@ export function judgeBody(
     jointError: mean(errors.filter((_, i) => !UNSEEN.test(jointNames[i % jointNames.length]))),
     shoulderJointsError: mean(breadthErrors),
     convergenceFrames: convergenceFrame(stated.frames.map(({ measures }) => measures)),
-    intervals: Object.fromEntries(
-      Object.entries(stated.measurements).flatMap(([name, measurement]) =>
-        measurement && name in expected ? [[name, { ...measurement, truth: expected[name] }]] : [],
-      ),
-    ),
+    girthIntervals: intervalsOf(trueGirths),
+    lengthIntervals: intervalsOf(trueLengths),
   };
 }

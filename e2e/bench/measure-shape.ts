@@ -1,6 +1,6 @@
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
-import { measureBody } from '../../tools/mannequin/measure-body.ts';
+import { measureBody, RELAXED_BICEPS } from '../../tools/mannequin/measure-body.ts';
 
 /** Names of the measures of size tables. */
 export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
@@ -20,6 +20,22 @@ export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): 
     bideltoidbreadth,
   ].map((metres) => 100 * (metres ?? NaN));
   return { chest, waist, hip, shoulder };
+}
+
+/**
+ * Returns the girths of the mannequin with the given morph weights by the names of `measure()`, centimetres, as ANSUR
+ * defines them, the upper arm's relaxed.
+ */
+export function measureGirths(mannequin: Mannequin, weights: ArrayLike<number>): Record<string, number> {
+  const taken = measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));
+  return {
+    neck: 100 * (taken.neckcircumference ?? NaN),
+    chest: 100 * (taken.chestcircumference ?? NaN),
+    waist: 100 * (taken.waistcircumference ?? NaN),
+    hip: 100 * (taken.buttockcircumference ?? NaN),
+    thigh: 100 * (taken.thighcircumference ?? NaN),
+    upperArm: 100 * RELAXED_BICEPS * (taken.bicepscircumferenceflexed ?? NaN),
+  };
 }
 
 /** Returns the height of the mannequin in the given preset or with the given morph weights, centimetres. */

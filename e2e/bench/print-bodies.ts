@@ -3,7 +3,7 @@ import { tapes } from './measure-shape.ts';
 import { type BodiesReport, girths } from './report-bodies.ts';
 
 const FIRST_WIDTH = 50;
-const COLUMN_WIDTH = 12;
+const COLUMN_WIDTH = 14;
 const columns = ['stature', ...tapes, 'joints apart', 'joints off', 'settled'] as const;
 
 function printLine(first: string, cells: readonly string[]): void {

@@ -16,7 +16,8 @@ function result(change: Partial<BodyResult>): BodyResult {
     jointError: 3,
     shoulderJointsError: 0,
     convergenceFrames: 10,
-    intervals: {},
+    girthIntervals: {},
+    lengthIntervals: {},
     ...change,
   };
 }
@@ -40,8 +41,8 @@ describe('reportBodies', () => {
     const outside = { cm: 70, low: 68, high: 72, truth: 73 };
     expect(reportBodies([result({})]).coverage).toEqual({ girths: null, lengths: null });
     const { coverage } = reportBodies([
-      result({ intervals: { waist: inside, arm: outside } }),
-      result({ intervals: { waist: outside, arm: outside } }),
+      result({ girthIntervals: { waist: inside }, lengthIntervals: { arm: outside } }),
+      result({ girthIntervals: { waist: outside }, lengthIntervals: { arm: outside } }),
     ]);
     expect(coverage).toEqual({ girths: 0.5, lengths: 0 });
   });

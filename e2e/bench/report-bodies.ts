@@ -3,10 +3,10 @@ import { mean, median } from './statistics.ts';
 
 /** The girths of which the errors are summed up. */
 export const girths = ['chest', 'waist', 'hip'] as const;
-export type Girths = Record<(typeof girths)[number], number>;
+type Girths = Record<(typeof girths)[number], number>;
 
 /** Errors of some persons. */
-export interface BodyErrors {
+interface BodyErrors {
   /** Medians of the absolute errors, centimetres. */
   medianCm: Girths;
   /** Medians of solved minus true measures, centimetres. */
@@ -51,12 +51,10 @@ function sumUp(results: readonly BodyResult[]): BodyErrors {
   };
 }
 
-/** Returns the share of intervals that hold the truth, of girths or of lengths; null without intervals. */
-function coverage(results: readonly BodyResult[], isGirth: boolean): number | null {
-  const hits = results.flatMap(({ intervals }) =>
-    Object.entries(intervals)
-      .filter(([name]) => girths.some((girth) => girth === name) === isGirth)
-      .map(([, { low, high, truth }]) => (truth >= low && truth <= high ? 1 : 0)),
+/** Returns the share of intervals that hold the truth; null without intervals. */
+function coverage(results: readonly BodyResult[], key: 'girthIntervals' | 'lengthIntervals'): number | null {
+  const hits: number[] = results.flatMap((each) =>
+    Object.values(each[key]).map(({ low, high, truth }) => (truth >= low && truth <= high ? 1 : 0)),
   );
   return hits.length > 0 ? mean(hits) : null;
 }
@@ -69,7 +67,7 @@ export function reportBodies(list: readonly BodyResult[]): BodiesReport {
     errors: Object.fromEntries(
       worn.map((clothes) => [clothes, sumUp(list.filter((each) => each.clothes === clothes))]),
     ),
-    coverage: { girths: coverage(list, true), lengths: coverage(list, false) },
+    coverage: { girths: coverage(list, 'girthIntervals'), lengths: coverage(list, 'lengthIntervals') },
     convergenceFrames: { median: median(settled), max: Math.max(...settled) },
     list,
   };

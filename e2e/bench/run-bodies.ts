@@ -3,7 +3,7 @@ import { measureLengths } from '../../src/body/measure-body.ts';
 import { drawPerson } from '../../src/mannequin/draw-person.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { type BodyResult, judgeBody } from './judge-body.ts';
-import { measureShape, statureOf } from './measure-shape.ts';
+import { measureGirths, measureShape, statureOf } from './measure-shape.ts';
 import type { FilmModel } from './page/film-clips.ts';
 import type { FitMotionName } from './page/fit-motions.ts';
 import type { Clothes, FitScene } from './page/fit-person.ts';
@@ -68,6 +68,7 @@ export async function runBodies(options: BodiesOptions): Promise<BodyResult[]> {
           clothes: worn,
           stature,
           truth: measureShape(mannequin, weights),
+          trueGirths: measureGirths(mannequin, weights),
           trueLengths: measureLengths(mannequin, weights),
         },
         options,

@@ -44,6 +44,8 @@ export async function runStrangers(options: StrangersOptions): Promise<BodyResul
   const results: BodyResult[] = [];
   for (const [name, outfits] of Object.entries(STRANGERS)) {
     const { stature, truth } = await measureStranger(`${dataFolder}/bodies/${name}.glb`, mannequin);
+    const { chest, waist, hip } = truth;
+    const trueGirths = { chest, waist, hip };
     for (const framing of ['whole', 'half'] as const) {
       for (const outfit of outfits) {
         const files = [`/bodies/${name}.glb`, ...(outfit ? [`/garments/${outfit}.glb`] : [])];
@@ -59,7 +61,16 @@ export async function runStrangers(options: StrangersOptions): Promise<BodyResul
           stature,
           model,
         });
-        const person = { name, motion, framing, clothes: outfit ?? 'none', stature, truth, trueLengths: {} };
+        const person = {
+          name,
+          motion,
+          framing,
+          clothes: outfit ?? 'none',
+          stature,
+          truth,
+          trueGirths,
+          trueLengths: {},
+        };
         const result = judgeBody(entry, person, options);
         results.push(result);
         await onResult(result, entry.arrays[`picture-${PICTURE}`] as Uint8Array);

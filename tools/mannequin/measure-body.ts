@@ -24,7 +24,7 @@ function horizontal(y: number): CutPlane {
 }
 
 /** Girth of a relaxed limb as a share of ANSUR's, which is taken with the muscle flexed. Assumed: 6 % and 3 % less. */
-const RELAXED_BICEPS = 0.94;
+export const RELAXED_BICEPS = 0.94;
 const RELAXED_FOREARM = 0.97;
 
 /**
