@@ -1,7 +1,9 @@
 import { Quaternion, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
-import { boneIndex, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
+import { drawShape } from '../mannequin/draw-shape.ts';
+import { boneIndex, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { population } from '../mannequin/population.ts';
 import { createRandom } from '../math/create-random.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
@@ -92,7 +94,12 @@ describe('createBodySolver', () => {
         .fromArray(joints, 3 * boneIndex[name])
         .sub(hips)
         .add(person.position);
-      expect(joint(body.positions, name).distanceTo(truth), name).toBeLessThan(0.005);
+      const found = joint(body.positions, name);
+      // A picture does not show the size: all distances may be wrong alike.
+      expect(Math.abs(found.z / truth.z - 1), name).toBeLessThan(0.03);
+      found.multiplyScalar(truth.z / found.z);
+      // Hips show least: where the trunk ends and the thighs begin is uncertain.
+      expect(found.distanceTo(truth), name).toBeLessThan(0.025);
       expect(
         new Quaternion().fromArray(body.rotations, 4 * boneIndex[name]).angleTo(new Quaternion()),
         name,
@@ -103,16 +110,7 @@ describe('createBodySolver', () => {
   for (const seed of [1, 2, 3]) {
     it(`finds proportions and rotation of another person at any scale of the world landmarks (seed ${seed})`, () => {
       const random = createRandom(seed);
-      const shape = new Float32Array(MORPH_COUNT);
-      const lengths = [
-        'trunkLength',
-        'upperArmLength',
-        'lowerArmLength',
-        'upperLegLength',
-        'lowerLegLength',
-        'shoulderBreadth',
-      ] as const;
-      for (const name of lengths) shape[morphIndex[name]] = (random() - 0.5) * 0.8;
+      const shape = drawShape(population.female, random, new Float32Array(MORPH_COUNT));
       const rotation = new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), (random() - 0.5) * 1.2);
       const person: Person = {
         shape,
@@ -122,10 +120,15 @@ describe('createBodySolver', () => {
       };
       const body = solve(person, 60);
       const sites = placeSites(person);
+      const proportion = (shape: ArrayLike<number>): number => {
+        const rest = shapeRestBody(mannequin, shape, createRestBody());
+        const site = (i: number) => new Vector3().fromArray(rest.sites, 3 * i);
+        return site(11).distanceTo(site(23)) / site(11).distanceTo(site(12));
+      };
       const truth = sites[11].distanceTo(sites[23]) / sites[11].distanceTo(sites[12]);
-      const rest = shapeRestBody(mannequin, body.shape, createRestBody());
-      const site = (i: number) => new Vector3().fromArray(rest.sites, 3 * i);
-      expect(site(11).distanceTo(site(23)) / site(11).distanceTo(site(12))).toBeCloseTo(truth, 1);
+      // Between the population's mean and what the landmarks show, nearer to the latter.
+      const expected = proportion(population.female.mean);
+      expect(Math.abs(proportion(body.shape) - truth)).toBeLessThan(0.75 * Math.abs(expected - truth) + 0.03);
       const found = new Quaternion().fromArray(body.rotations, 4 * boneIndex.upperChest);
       expect(found.angleTo(rotation)).toBeLessThan(0.06);
     });

@@ -2,6 +2,7 @@ import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createPoseSteps } from './create-pose-steps.ts';
+
 import { createShapeSteps } from './create-shape-steps.ts';
 import { createPoseState, type PoseState } from './pose-state.ts';
 import { shapeRestBody } from './rest-body.ts';
@@ -19,6 +20,8 @@ export interface BodySolver {
    * corrected. Allocates nothing after the first frame.
    */
   solve(tracked: TrackedFrame, target: PosedBody, isDepthMeasured: boolean): void;
+  /** Returns the covariance of the shape's morph weights, MORPH_COUNT × MORPH_COUNT: how sure the solver is of it. */
+  shapeCovariance(): Float64Array;
   /** Sets the shopper's height, centimetres. Null: it is unknown, and the mannequin's height is assumed. */
   setStature(centimetres: number | null): void;
   /** Discards all that was learned of the shopper, and the state of the smoothing. */
@@ -30,11 +33,19 @@ export interface BodySolverOptions {
   without?: readonly string[];
 }
 
+/**
+ * Rounds in which the first frame is solved. The shape that one round learns gives a better pose, from which the next
+ * learns the shape again; so one photo is enough. A further round changes the girths by less than a millimetre.
+ */
+const FIRST_ROUNDS = 5;
+
 /** Creates a solver for one shopper in front of one camera; `mannequin` is the body that it shapes and poses. */
 export function createBodySolver(mannequin: Mannequin, { without = [] }: BodySolverOptions = {}): BodySolver {
   const shape = createShapeSteps(mannequin);
   const steps = createPoseSteps(shape, without);
   let state: PoseState | null = null;
+  /** Whether no frame has shown a body yet. */
+  let isNew = true;
 
   function stateOf(tracked: TrackedFrame, target: PosedBody): PoseState {
     if (state === null) {
@@ -46,24 +57,36 @@ export function createBodySolver(mannequin: Mannequin, { without = [] }: BodySol
     return state;
   }
 
+  /** Forgets what frames taught, but not the shape that followed from them. */
+  function forgetFrames(): void {
+    for (const step of steps) step.reset?.();
+    if (state !== null) state.usualDistanceMetres = 0;
+  }
+
   return {
     solve(tracked, target, isDepthMeasured) {
       const wasFound = target.found;
       const current = stateOf(tracked, target);
       current.isDepthMeasured = isDepthMeasured;
-      current.outcome = 'body';
-      for (const step of steps) {
-        step.apply(current);
-        if (current.outcome !== 'body') break;
+      for (let round = isNew ? FIRST_ROUNDS : 1; round > 0; round--) {
+        if (isNew) forgetFrames();
+        current.outcome = 'body';
+        for (const step of steps) {
+          step.apply(current);
+          if (current.outcome !== 'body') break;
+        }
       }
+      if (current.outcome === 'body') isNew = false;
       target.found = current.outcome === 'body' || (current.outcome === 'previous' && wasFound);
     },
+    shapeCovariance: shape.covariance,
     setStature(centimetres) {
       shape.setStature(centimetres === null ? null : centimetres / 100);
     },
     reset() {
-      for (const step of steps) step.reset?.();
-      if (state !== null) state.usualDistanceMetres = 0;
+      forgetFrames();
+      shape.forget();
+      isNew = true;
     },
   };
 }

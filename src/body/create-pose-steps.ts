@@ -40,7 +40,7 @@ export function createPoseSteps(shape: ShapeSteps, without: readonly string[]): 
     settleHips,
     settleLimbs,
     poseBones,
-    shape.learnGirths,
+    shape.learnOutline,
     writeConfidence,
   ];
   const optional = steps.filter(({ isEssential }) => !isEssential).map(({ name }) => name);

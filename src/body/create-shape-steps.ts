@@ -1,6 +1,6 @@
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
-import { createGirthEstimator } from './create-girth-estimator.ts';
-import { createLengthEstimator } from './create-length-estimator.ts';
+import { createShapeEstimator } from './create-shape-estimator.ts';
+import type { ShapeEstimate } from './create-shape-solver.ts';
 import type { PoseState } from './pose-state.ts';
 import type { PoseStep } from './pose-step.ts';
 import { shapeRestBody } from './rest-body.ts';
@@ -10,31 +10,37 @@ import { shapeRestBody } from './rest-body.ts';
  */
 const SHAPE_STEP_METRES = 0.004;
 
-/** The steps that learn the shopper's lengths and girths, and apply them. */
+/** The steps that learn the shopper's shape, and apply it. */
 export interface ShapeSteps {
-  /** Sets the state's scale from the learned lengths: before the landmarks are read. */
+  /** Sets the state's scale from the shape learned: before the landmarks are read. */
   scaleLandmarks: PoseStep<'scale'>;
-  /** Scales world landmarks to the learned lengths: the model's metres change with the pose of the arms although the picture does not. */
+  /**
+   * Scales world landmarks to the learned lengths: the model's metres change with the pose of the arms although the
+   * picture does not.
+   */
   steadyLengths: PoseStep<'world' | 'visibility' | 'scale'>;
-  /** Learns lengths from the placed landmarks, and changes the shape when a measure moved by more than a step. */
+  /** Learns lengths from the placed landmarks, and changes the body's shape when a measure moved by more than a step. */
   shapeBody: PoseStep<'placed' | 'visibility' | 'scale' | 'target' | 'rest'>;
-  /** Learns girths from the person mask and the posed body. */
-  learnGirths: PoseStep<'tracked' | 'target'>;
+  /** Learns breadths and girths from the outline of the person mask around the posed body. */
+  learnOutline: PoseStep<'tracked' | 'target' | 'rest'>;
+  /** What was learned of the shape. */
+  readonly estimate: ShapeEstimate;
+  /** Returns the covariance of the morph weights, MORPH_COUNT × MORPH_COUNT. */
+  covariance(): Float64Array;
   /** Sets the shopper's height, metres. Null: it is unknown. */
   setStature(metres: number | null): void;
+  /** Forgets the shopper. (`reset` of the steps forgets what was seen, but not the shape that followed from it.) */
+  forget(): void;
 }
 
 /** Creates the steps for one shopper; they share what they learn. */
 export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
-  const lengths = createLengthEstimator(mannequin);
-  const girths = createGirthEstimator(mannequin);
+  const shape = createShapeEstimator(mannequin);
   const nextShape = new Float32Array(MORPH_COUNT);
 
   /** Writes the learned shape to `target`, but only if a measure differs by more than a step, or if it has no shape. */
   function updateShape({ target, rest }: Pick<PoseState, 'target' | 'rest'>): void {
-    nextShape.set(target.shape);
-    lengths.writeShape(nextShape);
-    girths.writeShape(nextShape);
+    nextShape.set(shape.estimate.weights);
     let step = 0;
     for (let i = 0; i < MORPH_COUNT; i++)
       step = Math.max(step, (Math.abs(nextShape[i] - target.shape[i]) * Math.abs(mannequin.morphs[i].cmPerUnit)) / 100);
@@ -50,17 +56,17 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
       name: 'scale-landmarks',
       isEssential: true,
       apply(state) {
-        state.scale = lengths.scale();
+        state.scale = shape.estimate.scale;
       },
       reset() {
-        lengths.reset();
+        shape.forgetSeen();
       },
     },
     steadyLengths: {
       name: 'steady-lengths',
       apply(state) {
         const { world, visibility } = state;
-        const correction = lengths.steady(world, visibility);
+        const correction = shape.steady(world, visibility);
         for (let i = 0; i < world.length; i++) world[i] *= correction;
         state.scale *= correction;
       },
@@ -69,19 +75,20 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
       name: 'shape-body',
       isEssential: true,
       apply(state) {
-        lengths.observe(state.placed, state.visibility, state.scale);
+        shape.observeLengths(state.placed, state.visibility, state.scale);
         updateShape(state);
       },
     },
-    learnGirths: {
-      name: 'learn-girths',
-      apply({ tracked, target }) {
-        if (tracked.mask) girths.observe(tracked.mask, target);
-      },
-      reset() {
-        girths.reset();
+    learnOutline: {
+      name: 'learn-outline',
+      apply({ tracked, target, rest }) {
+        if (tracked.mask) shape.observeOutline(tracked.mask, target, rest);
+        shape.update();
       },
     },
-    setStature: lengths.setStature,
+    estimate: shape.estimate,
+    covariance: shape.covariance,
+    setStature: shape.setStature,
+    forget: shape.forget,
   };
 }

@@ -1,0 +1,281 @@
+/**
+ * Reads the lengths of a body off its landmarks.
+ *
+ * 1. For each segment: the distance between two landmark sites, or between the middles of two pairs.
+ * 2. Weight it by how far it lies across the view (its length in depth is a guess), and for shoulders by how far the
+ *    arms hang, since shoulders rise and close in with the arms.
+ * 3. Add it to the evidence, as an equation of the morph weights.
+ */
+import { boneIndex, type LandmarkSite, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
+import { ramp } from '../math/ramp.ts';
+import { landmarkIndex as at } from './landmark-index.ts';
+import { createRestBody, shapeRestBody } from './rest-body.ts';
+import { type MeasureKind, NO_CLOTH, type Observation, type ShapeEvidence } from './shape-evidence.ts';
+
+/** Below this visibility, 0..1, a landmark is a guess and shows no length. */
+const MIN_VISIBILITY = 0.65;
+/** Lifts of an elbow up to which an arm counts as hanging, and from which it does not (−1 hangs straight down). */
+const HANGING = -0.8;
+const LIFTED = -0.5;
+/** Weight of the shoulders of lifted arms, and of trunks turned aside. */
+const MIN_WEIGHT = 0.01;
+/** Prior of `steady`: metres of lengths that fit. */
+const STEADY_PRIOR_METRES = 0.2;
+/** A larger change of a frame's lengths is a wrong depth of a limb, not the model's scale. */
+const MAX_UNSTEADY = 0.02;
+
+type Pair = readonly [number, number];
+
+interface Segment {
+  /** Landmarks at the segment's ends, left and right; with `ofMiddles` the two pairs whose middles are the ends. */
+  pairs: readonly Pair[];
+  ofMiddles?: boolean;
+  ofShoulders?: boolean;
+  /** Standard deviation of the error that is the same in every frame, metres. */
+  error: number;
+  /**
+   * Length that the tracker finds, as a share of the distance between the sites: the mean over eight people, five of them
+   * of another maker. 1 if absent.
+   */
+  foundShare?: number;
+  /** Weight in `steady`. */
+  steadyWeight: number;
+}
+
+/** Pupils: landmarks 2 and 5. */
+const LEFT_EYE = 2;
+const RIGHT_EYE = 5;
+const MOUTH_LEFT = 9;
+const MOUTH_RIGHT = 10;
+
+const segments: readonly Segment[] = [
+  {
+    pairs: [
+      [at.leftShoulder, at.rightShoulder],
+      [at.leftHip, at.rightHip],
+    ],
+    ofMiddles: true,
+    ofShoulders: true,
+    error: 0.035,
+    steadyWeight: 4,
+  },
+  {
+    pairs: [
+      [at.leftShoulder, at.rightShoulder],
+      [at.leftKnee, at.rightKnee],
+    ],
+    ofMiddles: true,
+    ofShoulders: true,
+    error: 0.03,
+    steadyWeight: 0,
+  },
+  { pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, error: 0.02, steadyWeight: 0.5 },
+  {
+    pairs: [
+      [at.leftShoulder, at.leftElbow],
+      [at.rightShoulder, at.rightElbow],
+    ],
+    error: 0.018,
+    steadyWeight: 0.5,
+  },
+  {
+    pairs: [
+      [at.leftElbow, at.leftWrist],
+      [at.rightElbow, at.rightWrist],
+    ],
+    error: 0.018,
+    steadyWeight: 0.5,
+  },
+  {
+    pairs: [
+      [at.leftHip, at.leftKnee],
+      [at.rightHip, at.rightKnee],
+    ],
+    error: 0.035,
+    steadyWeight: 4,
+  },
+  {
+    pairs: [
+      [at.leftKnee, at.leftAnkle],
+      [at.rightKnee, at.rightAnkle],
+    ],
+    error: 0.025,
+    steadyWeight: 4,
+  },
+  // Heads and eyes differ least between people, and are seen when nothing else is.
+  { pairs: [[at.leftEar, at.rightEar]], error: 0.006, foundShare: 0.98, steadyWeight: 1 },
+  // Eyes to mouth: as long in a turned head.
+  {
+    pairs: [
+      [LEFT_EYE, RIGHT_EYE],
+      [MOUTH_LEFT, MOUTH_RIGHT],
+    ],
+    ofMiddles: true,
+    error: 0.005,
+    foundShare: 0.94,
+    steadyWeight: 0,
+  },
+  // 63 ± 3.6 mm between the pupils of adults.
+  { pairs: [[LEFT_EYE, RIGHT_EYE]], error: 0.004, foundShare: 0.98, steadyWeight: 0 },
+];
+
+/** Measures the lengths of one shopper. */
+export interface LengthObserver {
+  readonly kinds: readonly MeasureKind[];
+  /**
+   * Adds what one frame's landmarks show. Allocates nothing.
+   *
+   * @param points 3 × 33 landmarks, metres.
+   * @param visibility 33, 0..1.
+   * @param scale Metres of `points` to one of the tracker's.
+   */
+  observe(
+    points: ArrayLike<number>,
+    visibility: ArrayLike<number>,
+    target: { evidence: ShapeEvidence; first: number; scale: number },
+  ): void;
+  /**
+   * Returns how many times as long the lengths learned are as those of one frame's world landmarks (3 × 33, the
+   * tracker's metres × `scale`): these grow and shrink with the pose, by some hundredths, while the picture does not.
+   */
+  steady(
+    world: ArrayLike<number>,
+    visibility: ArrayLike<number>,
+    target: { evidence: ShapeEvidence; first: number; scale: number },
+  ): number;
+}
+
+function distance(points: ArrayLike<number>, i: number, j: number): number {
+  return Math.hypot(
+    points[3 * i] - points[3 * j],
+    points[3 * i + 1] - points[3 * j + 1],
+    points[3 * i + 2] - points[3 * j + 2],
+  );
+}
+
+function middleDistance(points: ArrayLike<number>, [a, b]: Pair, [c, d]: Pair): number {
+  return (
+    Math.hypot(
+      points[3 * a] + points[3 * b] - points[3 * c] - points[3 * d],
+      points[3 * a + 1] + points[3 * b + 1] - points[3 * c + 1] - points[3 * d + 1],
+      points[3 * a + 2] + points[3 * b + 2] - points[3 * c + 2] - points[3 * d + 2],
+    ) / 2
+  );
+}
+
+function siteLength({ pairs, ofMiddles }: Segment, sites: ArrayLike<number>): number {
+  return ofMiddles ? middleDistance(sites, pairs[0], pairs[1]) : distance(sites, pairs[0][0], pairs[0][1]);
+}
+
+/** Height of an elbow over its shoulder, in upper arms: −1 hangs. */
+function lift(points: ArrayLike<number>, shoulder: number, elbow: number): number {
+  return (points[3 * elbow + 1] - points[3 * shoulder + 1]) / (distance(points, shoulder, elbow) || 1);
+}
+
+/** How far both arms hang, 0..1. */
+function hangingOf(points: ArrayLike<number>): number {
+  const lifted = Math.max(lift(points, at.leftShoulder, at.leftElbow), lift(points, at.rightShoulder, at.rightElbow));
+  return ramp(lifted, LIFTED, HANGING);
+}
+
+/** How far a segment lies across the view, 0..1. */
+function planarity(points: ArrayLike<number>, i: number, j: number, length: number): number {
+  const depth = (points[3 * i + 2] - points[3 * j + 2]) / length;
+  return Math.max(0, 1 - depth * depth) ** 2;
+}
+
+/** Returns how far a landmark site moves relative to its joint when the head grows by a morph weight of 1, metres. */
+function growthOf({ positions, joints, morphs }: Mannequin, { bone, offset }: LandmarkSite): number[] {
+  let nearest = 0;
+  let smallest = Infinity;
+  for (let v = 0; 3 * v < positions.length; v++) {
+    let squared = 0;
+    for (let axis = 0; axis < 3; axis++)
+      squared += (positions[3 * v + axis] - joints[3 * bone + axis] - offset[axis]) ** 2;
+    if (squared < smallest) [smallest, nearest] = [squared, v];
+  }
+  const { positions: moved, joints: movedJoints } = morphs[morphIndex.headSize];
+  return [0, 1, 2].map((axis) => moved[3 * nearest + axis] - movedJoints[3 * bone + axis]);
+}
+
+export function createLengthObserver(mannequin: Mannequin): LengthObserver {
+  const rest = createRestBody();
+  const headSites = mannequin.sites.filter(({ bone }) => bone === boneIndex.head);
+  const headGrowth = headSites.map((site) => growthOf(mannequin, site));
+  const noWeights = new Float32Array(MORPH_COUNT);
+  const lengthsOf = (shape: Float32Array): number[] => {
+    const { sites } = shapeRestBody(mannequin, shape, rest);
+    // Landmarks of the head move apart with its size.
+    headSites.forEach(({ landmark }, i) => {
+      for (let axis = 0; axis < 3; axis++)
+        sites[3 * landmark + axis] += shape[morphIndex.headSize] * headGrowth[i][axis];
+    });
+    return segments.map((segment) => (segment.foundShare ?? 1) * siteLength(segment, sites));
+  };
+  const base = lengthsOf(noWeights);
+  /** By segment, change of its length per unit of each morph, metres. */
+  const rows = segments.map(() => new Float64Array(MORPH_COUNT));
+  for (let m = 0; m < MORPH_COUNT; m++) {
+    const weights = new Float32Array(MORPH_COUNT);
+    weights[m] = 1;
+    lengthsOf(weights).forEach((length, i) => {
+      rows[i][m] = length - base[i];
+    });
+  }
+  const observation: Observation = { seen: 0, modelled: 0, row: rows[0], shape: noWeights };
+  const weight = new Float64Array(segments.length);
+  const length = new Float64Array(segments.length);
+
+  /** Writes what one frame shows of each segment: its length, and the weight of that, 0..1. */
+  function look(points: ArrayLike<number>, visibility: ArrayLike<number>): void {
+    const hanging = hangingOf(points);
+    weight.fill(0);
+    for (let i = 0; i < segments.length; i++) {
+      const { pairs, ofMiddles, ofShoulders } = segments[i];
+      const certainty = ofShoulders ? Math.max(MIN_WEIGHT, hanging) : 1;
+      if (ofMiddles) {
+        const [[a, b], [c, d]] = pairs;
+        if (Math.min(visibility[a], visibility[b], visibility[c], visibility[d]) < MIN_VISIBILITY) continue;
+        length[i] = middleDistance(points, pairs[0], pairs[1]);
+        // From the side models find the shoulders too high and the hips too low.
+        const facing = ofShoulders ? planarity(points, a, b, distance(points, a, b)) ** 4 : 1;
+        weight[i] = Math.max(MIN_WEIGHT, facing) * certainty * planarity(points, a, c, length[i]);
+        continue;
+      }
+      let weighted = 0;
+      for (const [a, b] of pairs) {
+        if (Math.min(visibility[a], visibility[b]) < MIN_VISIBILITY) continue;
+        const here = distance(points, a, b);
+        const share = (certainty * planarity(points, a, b, here) ** (a === LEFT_EYE ? 4 : 1)) / pairs.length;
+        weighted += share * here;
+        weight[i] += share;
+      }
+      length[i] = weight[i] > 0 ? weighted / weight[i] : 0;
+    }
+  }
+
+  return {
+    kinds: segments.map(({ error }) => ({ sharedError: error, frameError: error, excess: 0, cloth: NO_CLOTH })),
+    observe(points, visibility, { evidence, first, scale }) {
+      look(points, visibility);
+      for (let i = 0; i < segments.length; i++) {
+        observation.seen = length[i] / scale;
+        observation.modelled = base[i];
+        observation.row = rows[i];
+        evidence.add(first + i, weight[i], observation);
+      }
+    },
+    steady(world, visibility, { evidence, first, scale }) {
+      look(world, visibility);
+      let known = STEADY_PRIOR_METRES;
+      let now = STEADY_PRIOR_METRES;
+      for (let i = 0; i < segments.length; i++) {
+        const frames = evidence.frames[first + i];
+        const share = segments[i].steadyWeight * (frames / (frames + 0.5)) * weight[i];
+        known += share * scale * evidence.seen[first + i];
+        now += share * length[i];
+      }
+      return Math.min(1 + MAX_UNSTEADY, Math.max(1 - MAX_UNSTEADY, known / now));
+    },
+  };
+}

@@ -1,0 +1,242 @@
+/**
+ * Reads a body's breadths off the outline of the person mask.
+ *
+ * 1. Pose each ring of the mannequin (`createOutlineRings`) as the body is posed.
+ * 2. Find the ring's two outermost points across the part (trunk, neck or limb) in the picture.
+ * 3. Follow the mask from the middle between them to both sides (`followOutline`).
+ * 4. Add the breadth, metres at the ring's distance, to the evidence: more exactly where both sides are seen, less where
+ *    one is, or where an arm hangs beside the trunk. What the picture's edge cuts off adds nothing.
+ *
+ * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths.
+ */
+import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { armRegions, regions } from '../mannequin/regions.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
+import { ramp } from '../math/ramp.ts';
+import type { PersonMask } from '../tracking/tracker.ts';
+import type { PosedBody } from './body.ts';
+import { createOutlineRings } from './create-outline-rings.ts';
+import { findArms, followOutline, ignoreArms, type OutlineLine, type OutlineSide } from './follow-outline.ts';
+import { measureSilhouette } from './measure-silhouette.ts';
+import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
+import type { RestBody } from './rest-body.ts';
+import { type MeasureKind, NO_CLOTH, type Observation, type ShapeEvidence } from './shape-evidence.ts';
+
+/** Error of a trunk's breadth, metres: the mask's edge, and from frame to frame the edge and the pose. */
+const TRUNK_ERROR = { sharedError: 0.012, frameError: 0.01 };
+/** The same if one side alone is seen: the middle of the trunk is uncertain as well. */
+const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
+/** The same if the other side, or both, ends at an arm. */
+const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
+const LIMB_ERROR = { sharedError: 0.01, frameError: 0.01 };
+const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
+/** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
+const FOLDS = 0.01;
+const GAP = 0.03;
+/** Cloth over arms and legs: shares, see `MeasureKind.cloth`. */
+const ARM_CLOTH = [0, 0, 1, 0];
+const LEG_CLOTH = [0, 0, 0, 1];
+/**
+ * Levels of the trunk between which cloth goes from none to full thickness and back. Loose cloth hangs from the shoulders
+ * to the seat, so it stands off most at the waist.
+ */
+const TOP_LEVEL = 0.95;
+const WAIST_LEVEL = 0.35;
+const SEAT_LEVEL = 0;
+/** How far up and down the narrowest place of the neck is looked for, and in which steps, metres. */
+const NECK_SEEK = 0.04;
+const NECK_SEEK_STEP = 0.01;
+/** Sines of the trunk's turn that separate front, oblique and side views. */
+const OBLIQUE_SINE = 0.35;
+const SIDE_SINE = 0.8;
+const VIEW_COUNT = 3;
+/** Thighs further from the trunk's line than this (cosine of 35°) belong to a body that bends or sits. */
+const MIN_UPRIGHT = 0.82;
+const THIGHS = [
+  [boneIndex.leftUpperLeg, boneIndex.leftLowerLeg],
+  [boneIndex.rightUpperLeg, boneIndex.rightLowerLeg],
+] as const;
+/** Measures of a trunk's ring in one view: both sides, one side, and one side that ends at an arm. */
+const TRUNK_KINDS = 3;
+
+/** Measures the outlines of one shopper. */
+export interface OutlineObserver {
+  /** The kinds of the measures, in the order of their indices. */
+  readonly kinds: readonly MeasureKind[];
+  /**
+   * Adds what one frame's mask shows to the evidence. Allocates nothing.
+   *
+   * @param body The posed body, in camera space.
+   * @param rest The same body's rest pose.
+   * @param first Index of the first of `kinds` in the evidence.
+   * @param scale True metres to one of the tracker's, with which the body was placed.
+   */
+  observe(
+    mask: PersonMask,
+    body: PosedBody,
+    target: { rest: RestBody; evidence: ShapeEvidence; first: number; scale: number },
+  ): void;
+}
+
+/** Returns the kinds of a trunk's ring in one view. */
+function trunkKinds(level: number): MeasureKind[] {
+  const overSeat = ramp(level, WAIST_LEVEL, SEAT_LEVEL);
+  const overWaist = Math.min(1 - overSeat, ramp(level, TOP_LEVEL, WAIST_LEVEL));
+  const cloth = [overWaist, overSeat, 0, 0];
+  return [
+    { ...TRUNK_ERROR, excess: FOLDS, cloth },
+    { ...SIDE_ERROR, excess: FOLDS, cloth },
+    { ...ARM_ERROR, excess: GAP, cloth },
+  ];
+}
+
+/** Returns 0 for a front or back view of the trunk, 1 for an oblique and 2 for a side view. */
+function viewOf({ rotations }: PosedBody): number {
+  const bone = 4 * boneIndex.spine;
+  // z of the direction of the body's x axis.
+  const sine = Math.abs(2 * (rotations[bone] * rotations[bone + 2] - rotations[bone + 3] * rotations[bone + 1]));
+  return sine < OBLIQUE_SINE ? 0 : sine < SIDE_SINE ? 1 : 2;
+}
+
+/** Returns whether both thighs continue the line of the trunk. */
+function isUpright({ positions }: PosedBody): boolean {
+  const hips = 3 * boneIndex.hips;
+  const chest = 3 * boneIndex.upperChest;
+  for (const [from, to] of THIGHS) {
+    let dot = 0;
+    let trunk = 0;
+    let thigh = 0;
+    for (let axis = 0; axis < 3; axis++) {
+      const a = positions[hips + axis] - positions[chest + axis];
+      const b = positions[3 * to + axis] - positions[3 * from + axis];
+      dot += a * b;
+      trunk += a * a;
+      thigh += b * b;
+    }
+    if (dot < MIN_UPRIGHT * Math.sqrt(trunk * thigh)) return false;
+  }
+  return true;
+}
+
+/** The current line, its direction along the part (unit vector, y upwards), and the ring's outermost points on it. */
+const line: OutlineLine = { px: 0, py: 0, x: 0, y: 0, ax: 0, ay: 0, depth: 0, pixels: 0, predicted: 0 };
+const along = { x: 0, y: 0 };
+const outermost = { low: 0, high: 0 };
+
+/** Steps 1 and 2: writes `line`, `along` and `outermost`. Returns false if the part points at the camera. */
+function layLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, rest: RestBody): boolean {
+  const { positions } = body;
+  const isTrunk = ring.part === 'trunk';
+  const from = 3 * (isTrunk ? boneIndex.hips : ring.from);
+  const to = 3 * (isTrunk ? boneIndex.upperChest : ring.to);
+  const ux = positions[to] / -positions[to + 2] - positions[from] / -positions[from + 2];
+  const uy = positions[to + 1] / -positions[to + 2] - positions[from + 1] / -positions[from + 2];
+  const length = Math.hypot(ux, uy);
+  if (!(length > 0)) return false;
+  along.x = ux / length;
+  along.y = uy / length;
+  line.ax = along.y;
+  line.ay = -along.x;
+  poseRing(ring, body, rest);
+  const { posed } = ring;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < ring.count; i++) {
+    const across = (line.ax * posed[3 * i] + line.ay * posed[3 * i + 1]) / -posed[3 * i + 2];
+    if (across < low) {
+      low = across;
+      outermost.low = 3 * i;
+    }
+    if (across > high) {
+      high = across;
+      outermost.high = 3 * i;
+    }
+  }
+  const lowDepth = -posed[outermost.low + 2];
+  const highDepth = -posed[outermost.high + 2];
+  line.depth = (lowDepth + highDepth) / 2;
+  line.predicted = ((high - low) * line.depth) / 2;
+  line.x = (posed[outermost.low] / lowDepth + posed[outermost.high] / highDepth) / 2;
+  line.y = (posed[outermost.low + 1] / lowDepth + posed[outermost.high + 1] / highDepth) / 2;
+  const pixelsAtUnit = mask.height / (2 * halfHeightAtUnitDistance(body.camera.fovYDegrees));
+  line.pixels = pixelsAtUnit / line.depth;
+  line.px = mask.width / 2 + line.x * pixelsAtUnit;
+  line.py = mask.height / 2 - line.y * pixelsAtUnit;
+  return true;
+}
+
+/**
+ * Moves `line` along the neck to where the mask is narrowest: a neck that is posed a little high or low would be measured
+ * at chin or collar.
+ */
+function seekNarrowest(mask: PersonMask): void {
+  const { px, py, ax, ay, pixels } = line;
+  const limit = 2 * line.predicted * pixels;
+  let narrowest = Infinity;
+  for (let metres = -NECK_SEEK; metres <= NECK_SEEK; metres += NECK_SEEK_STEP) {
+    const x = px + along.x * metres * pixels;
+    const y = py - along.y * metres * pixels;
+    const breadth = measureSilhouette(mask, x, y, ax, -ay, limit) + measureSilhouette(mask, x, y, -ax, ay, limit);
+    if (!(breadth < narrowest)) continue;
+    narrowest = breadth;
+    line.px = x;
+    line.py = y;
+  }
+}
+
+const low: OutlineSide = { metres: 0, end: 'none' };
+const high: OutlineSide = { metres: 0, end: 'none' };
+
+/** Creates an observer whose rings are cut from the mannequin. */
+export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
+  const rings = createOutlineRings(mannequin);
+  const kinds: MeasureKind[] = [];
+  const firstKinds = rings.map(({ part, level, from }) => {
+    const first = kinds.length;
+    if (part === 'trunk') for (let view = 0; view < VIEW_COUNT; view++) kinds.push(...trunkKinds(level));
+    else if (part === 'neck') kinds.push({ ...NECK_ERROR, excess: FOLDS, cloth: NO_CLOTH });
+    else {
+      const isArm = armRegions.includes(regions[from].region);
+      kinds.push({ ...LIMB_ERROR, excess: FOLDS, cloth: isArm ? ARM_CLOTH : LEG_CLOTH });
+    }
+    return first;
+  });
+  const row = new Float64Array(MORPH_COUNT);
+  const breadth: Observation = { seen: 0, modelled: 0, row, shape: row };
+
+  return {
+    kinds,
+    observe(mask, body, { rest, evidence, first, scale }) {
+      const isStanding = isUpright(body);
+      const view = viewOf(body);
+      for (let r = 0; r < rings.length; r++) {
+        const ring = rings[r];
+        const isTrunk = ring.part === 'trunk';
+        if ((isTrunk && ring.level < 0 && !isStanding) || !layLine(ring, mask, body, rest)) continue;
+        if (isTrunk) findArms(body, line);
+        else ignoreArms();
+        if (ring.part === 'neck') seekNarrowest(mask);
+        followOutline(mask, line, -1, low);
+        followOutline(mask, line, 1, high);
+        row.fill(0);
+        addSlope(ring, outermost.high / 3, { mannequin, body, ax: line.ax, ay: line.ay, factor: 1 }, row);
+        addSlope(ring, outermost.low / 3, { mannequin, body, ax: line.ax, ay: line.ay, factor: -1 }, row);
+        const index = first + firstKinds[r] + (isTrunk ? TRUNK_KINDS * view : 0);
+        breadth.modelled = 2 * line.predicted;
+        breadth.shape = body.shape;
+        if (low.end === 'part' && high.end === 'part') {
+          breadth.seen = (low.metres + high.metres) / scale;
+          evidence.add(index, 1, breadth);
+        } else if (isTrunk) {
+          for (let side = 0; side < 2; side++) {
+            const { end, metres } = side === 0 ? low : high;
+            breadth.seen = (2 * metres) / scale;
+            if (end === 'part') evidence.add(index + 1, 1, breadth);
+            // From the side, an arm is in front of the trunk or behind it.
+            else if (end === 'arm' && view === 0) evidence.add(index + 2, 1, breadth);
+          }
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
+import { measureBody } from '../../tools/mannequin/measure-body.ts';
+import { drawShape } from '../mannequin/draw-shape.ts';
+import { MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { population } from '../mannequin/population.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { createRandom } from '../math/create-random.ts';
+import type { PersonMask } from '../tracking/tracker.ts';
+import { createBodySolver } from './create-body-solver.ts';
+import { createPosedBody } from './create-posed-body.ts';
+import { type StandingPerson, trackStandingPerson } from './learn-shape.test-helper.ts';
+
+const mannequin = await committedMannequin();
+const target = createMannequinShape(mannequin);
+
+/** Stature and girths of a body, centimetres. */
+function measure(weights: ArrayLike<number>) {
+  const measures = measureBody(mannequin, shapeMannequin(mannequin, weights, target));
+  const cm = (metres = Number.NaN): number => 100 * metres;
+  return {
+    stature: cm(measures.stature),
+    chest: cm(measures.chestcircumference),
+    waist: cm(measures.waistcircumference),
+    hip: cm(measures.buttockcircumference),
+  };
+}
+
+/** Solves one frame, a photo, and returns the measures found. */
+function measurePhoto(person: StandingPerson, stature: number | null) {
+  const solver = createBodySolver(mannequin);
+  solver.setStature(stature);
+  const body = createPosedBody();
+  solver.solve(trackStandingPerson(mannequin, person), body, true);
+  expect(body.found).toBe(true);
+  return measure(body.shape);
+}
+
+/** Draws random bodies of both sexes. */
+function drawBodies(seed: number, count: number): Float32Array[] {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, (_, i) =>
+    drawShape(i % 2 === 0 ? population.female : population.male, random, new Float32Array(MORPH_COUNT)),
+  );
+}
+
+/** Returns the median of the absolute errors of each girth, centimetres, over people whose stature is stated. */
+function medianErrors(bodies: readonly Float32Array[], scene: Omit<StandingPerson, 'weights'>) {
+  const errors = bodies.map((weights) => {
+    const truth = measure(weights);
+    const found = measurePhoto({ ...scene, weights }, truth.stature);
+    return (['chest', 'waist', 'hip'] as const).map((name) => Math.abs(found[name] - truth[name]));
+  });
+  const medianOf = (girth: number): number =>
+    errors.map((error) => error[girth]).toSorted((a, b) => a - b)[errors.length >> 1];
+  return { chest: medianOf(0), waist: medianOf(1), hip: medianOf(2) };
+}
+
+describe('one photo', () => {
+  it('shows the girths of random bodies whose arms are held away (seed 1)', () => {
+    const { chest, waist, hip } = medianErrors(drawBodies(1, 8), { armAngle: 0.2 });
+    expect(chest).toBeLessThan(4);
+    expect(waist).toBeLessThan(3.5);
+    expect(hip).toBeLessThan(3.5);
+  });
+
+  it('shows them where arms hang at the trunk (seed 2)', () => {
+    const { chest, waist, hip } = medianErrors(drawBodies(2, 8), { armAngle: 0.68 });
+    expect(chest).toBeLessThan(8);
+    expect(waist).toBeLessThan(5);
+    expect(hip).toBeLessThan(5);
+  });
+
+  it('shows them of a half body, cut off above the knees (seed 3)', () => {
+    const { waist, hip } = medianErrors(drawBodies(3, 8), { armAngle: 0.3, cameraHeight: 1.2, distance: 1.5 });
+    expect(waist).toBeLessThan(5);
+    expect(hip).toBeLessThan(5);
+  });
+
+  it('tells a thin body from a heavy one, without a stature', () => {
+    const thin = population.female.mean.slice();
+    const heavy = thin.slice();
+    for (let m = 9; m < MORPH_COUNT; m++) {
+      thin[m] -= 1;
+      heavy[m] += 1;
+    }
+    for (const weights of [thin, heavy]) {
+      const truth = measure(weights);
+      const found = measurePhoto({ weights, armAngle: 0.3 }, null);
+      expect(Math.abs(found.waist / truth.waist - 1)).toBeLessThan(0.1);
+    }
+  });
+
+  it('keeps to the stature that is stated', () => {
+    for (const stature of [155, 185]) {
+      const found = measurePhoto({ weights: population.female.mean, armAngle: 0.3 }, stature);
+      expect(Math.abs(found.stature - stature)).toBeLessThan(2);
+    }
+  });
+});
+
+/** Widens a silhouette between two heights over the picture's middle, metres, as a loose shirt does. */
+function widen(metres: number, top: number, bottom: number) {
+  return ({ width, height, data }: PersonMask, pixelsPerMetre: number): void => {
+    const by = Math.round(metres * pixelsPerMetre);
+    for (let row = 0; row < height; row++) {
+      const y = (height / 2 - row) / pixelsPerMetre;
+      if (y > top || y < bottom) continue;
+      const old = data.slice(row * width, (row + 1) * width);
+      for (let column = 0; column < width; column++) {
+        for (let shift = -by; shift <= by; shift++) {
+          const coverage = old[column + shift] ?? 0;
+          if (coverage > data[row * width + column]) data[row * width + column] = coverage;
+        }
+      }
+    }
+  };
+}
+
+it('takes a wide shirt over a waist for cloth, not for the body', () => {
+  const weights = population.female.mean;
+  const truth = measure(weights);
+  const scene = { weights, armAngle: 0, changeMask: widen(0.06, 0.28, 0.02) };
+  const found = measurePhoto(scene, truth.stature);
+  // 12 cm of breadth would be 30 cm of girth.
+  expect(found.waist - truth.waist).toBeLessThan(8);
+});
+
+it('expects the population before anything is seen, and again after it is reset', () => {
+  const solver = createBodySolver(mannequin);
+  const before = solver.shapeCovariance();
+  const body = createPosedBody();
+  solver.solve(trackStandingPerson(mannequin, { weights: population.male.mean, armAngle: 0.3 }), body, true);
+  const learned = solver.shapeCovariance();
+  for (let m = 0; m < MORPH_COUNT; m++)
+    expect(learned[m * MORPH_COUNT + m]).toBeLessThan(before[m * MORPH_COUNT + m] * 1.001);
+  solver.reset();
+  const after = solver.shapeCovariance();
+  for (let i = 0; i < before.length; i++) expect(after[i]).toBeCloseTo(before[i], 9);
+});

@@ -1,0 +1,108 @@
+/**
+ * The shape of one shopper, learned from landmarks and outlines.
+ *
+ * 1. `observeLengths` and `observeOutline` add what a frame shows to the evidence: linear equations of the morph weights.
+ * 2. `update` solves for the most probable weights, given the evidence and the population (`createShapeSolver`).
+ */
+import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import type { PersonMask } from '../tracking/tracker.ts';
+import type { PosedBody } from './body.ts';
+import { createLengthObserver } from './create-length-observer.ts';
+import { createOutlineObserver } from './create-outline-observer.ts';
+import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
+import { createRestBody, type RestBody } from './rest-body.ts';
+import { NO_CLOTH, ShapeEvidence } from './shape-evidence.ts';
+
+/** Error of a stature that the shopper states, metres. */
+const STATURE_ERROR = 0.01;
+
+/** The running estimate of one shopper's shape. */
+export interface ShapeEstimator {
+  /** The most probable shape: the population's mean before anything was seen. */
+  readonly estimate: ShapeEstimate;
+  /** See `ShapeSolver.covariance`. */
+  covariance(): Float64Array;
+  /** See `LengthObserver.steady`. */
+  steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
+  /** Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's. */
+  observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
+  /** Adds the breadths of the mask's outline around a body that was posed in the shape of `rest`. */
+  observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody): void;
+  /** Solves for the shape again, after a frame's observations. */
+  update(): void;
+  /** Sets the shopper's height, metres. Null: it is unknown, and the population's is expected. */
+  setStature(metres: number | null): void;
+  /** Forgets what was seen, but not the shape that followed from it. */
+  forgetSeen(): void;
+  /** Forgets the shopper, but not a stature that was set. */
+  forget(): void;
+}
+
+/** Creates an estimator that has seen nothing. */
+export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
+  const lengths = createLengthObserver(mannequin);
+  const outline = createOutlineObserver(mannequin);
+  const stature = lengths.kinds.length + outline.kinds.length;
+  const evidence = new ShapeEvidence([
+    ...lengths.kinds,
+    ...outline.kinds,
+    { sharedError: STATURE_ERROR, frameError: 0, excess: 0, cloth: NO_CLOTH },
+  ]);
+  const solver = createShapeSolver();
+  const statureRow = crownSlopes(mannequin);
+  const lengthTarget = { evidence, first: 0, scale: 1 };
+  const outlineTarget = { evidence, first: lengths.kinds.length, scale: 1, rest: createRestBody() };
+  let statureMetres: number | null = null;
+
+  /** The stature holds in true metres: its equation does not contain the scale. */
+  function addStature(): void {
+    evidence.frames[stature] = statureMetres === null ? 0 : 1;
+    if (statureMetres === null) return;
+    evidence.seen[stature] = 0;
+    evidence.offsets[stature] = mannequin.statureMetres - statureMetres;
+    evidence.rows.set(statureRow, stature * MORPH_COUNT);
+  }
+
+  const estimator: ShapeEstimator = {
+    estimate: solver.estimate,
+    covariance: solver.covariance,
+    steady(world, visibility) {
+      lengthTarget.scale = solver.estimate.scale;
+      return lengths.steady(world, visibility, lengthTarget);
+    },
+    observeLengths(points, visibility, scale) {
+      lengthTarget.scale = scale;
+      lengths.observe(points, visibility, lengthTarget);
+    },
+    observeOutline(mask, body, rest) {
+      outlineTarget.rest = rest;
+      outlineTarget.scale = solver.estimate.scale;
+      outline.observe(mask, body, outlineTarget);
+    },
+    update() {
+      addStature();
+      solver.solve(evidence);
+    },
+    setStature(metres) {
+      statureMetres = metres;
+      estimator.update();
+    },
+    forgetSeen() {
+      evidence.reset();
+    },
+    forget() {
+      evidence.reset();
+      solver.reset();
+      estimator.update();
+    },
+  };
+  estimator.update();
+  return estimator;
+}
+
+/** Returns by how many metres each morph's unit raises the highest vertex. */
+function crownSlopes({ positions, morphs }: Mannequin): Float64Array {
+  let crown = 0;
+  for (let v = 1; 3 * v < positions.length; v++) if (positions[3 * v + 1] > positions[3 * crown + 1]) crown = v;
+  return Float64Array.from(morphs, (morph) => morph.positions[3 * crown + 1]);
+}

@@ -1,0 +1,112 @@
+import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import type { PosedBody } from './body.ts';
+import type { RestBody } from './rest-body.ts';
+
+/** A closed line around the trunk, the neck or a limb of the mannequin, in which a plane cuts its surface. */
+export interface OutlineRing {
+  readonly part: 'trunk' | 'neck' | 'limb';
+  /** Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. */
+  readonly level: number;
+  /** Bones from and to whose joints the part runs. */
+  readonly from: number;
+  readonly to: number;
+  /** Number of points. */
+  readonly count: number;
+  /** 3 × count: rest positions of the base body, metres. */
+  readonly positions: Float32Array;
+  /** MORPH_COUNT × 3 × count: displacements of morph weight 1, metres. */
+  readonly displacements: Float32Array;
+  /** 4 × count: bones and weights. */
+  readonly skinIndices: Uint16Array;
+  readonly skinWeights: Float32Array;
+  /** 3 × count: the points in the pose of `poseRing`, camera space, metres. */
+  readonly posed: Float32Array;
+}
+
+/** Writes where the points of a ring are on a posed body, by linear blend skinning, to `ring.posed`. Allocates nothing. */
+export function poseRing(ring: OutlineRing, body: PosedBody, rest: RestBody): void {
+  const { count, positions, displacements, skinIndices, skinWeights, posed } = ring;
+  const { shape } = body;
+  for (let i = 0; i < count; i++) {
+    let x = positions[3 * i];
+    let y = positions[3 * i + 1];
+    let z = positions[3 * i + 2];
+    for (let m = 0; m < MORPH_COUNT; m++) {
+      const start = 3 * (m * count + i);
+      x += shape[m] * displacements[start];
+      y += shape[m] * displacements[start + 1];
+      z += shape[m] * displacements[start + 2];
+    }
+    let sumX = 0;
+    let sumY = 0;
+    let sumZ = 0;
+    for (let k = 4 * i; k < 4 * i + 4; k++) {
+      const weight = skinWeights[k];
+      if (weight === 0) continue;
+      const bone = skinIndices[k];
+      rotate(
+        body.rotations,
+        bone,
+        x - rest.joints[3 * bone],
+        y - rest.joints[3 * bone + 1],
+        z - rest.joints[3 * bone + 2],
+      );
+      sumX += weight * (body.positions[3 * bone] + rotated[0]);
+      sumY += weight * (body.positions[3 * bone + 1] + rotated[1]);
+      sumZ += weight * (body.positions[3 * bone + 2] + rotated[2]);
+    }
+    posed[3 * i] = sumX;
+    posed[3 * i + 1] = sumY;
+    posed[3 * i + 2] = sumZ;
+  }
+}
+
+const rotated = new Float64Array(3);
+
+/** Rotates (x, y, z) by the quaternion of `bone`, into `rotated`. */
+function rotate(rotations: ArrayLike<number>, bone: number, x: number, y: number, z: number): void {
+  const qx = rotations[4 * bone];
+  const qy = rotations[4 * bone + 1];
+  const qz = rotations[4 * bone + 2];
+  const qw = rotations[4 * bone + 3];
+  const tx = 2 * (qy * z - qz * y);
+  const ty = 2 * (qz * x - qx * z);
+  const tz = 2 * (qx * y - qy * x);
+  rotated[0] = x + qw * tx + qy * tz - qz * ty;
+  rotated[1] = y + qw * ty + qz * tx - qx * tz;
+  rotated[2] = z + qw * tz + qx * ty - qy * tx;
+}
+
+/**
+ * Adds to `row` (MORPH_COUNT) by how many metres a point of a ring moves along the image direction (ax, ay) of camera
+ * space per unit of each morph, times `factor`. The point moves relative to its main bone's joint, which the landmarks
+ * hold in place.
+ */
+export function addSlope(
+  ring: OutlineRing,
+  point: number,
+  {
+    mannequin,
+    body,
+    ax,
+    ay,
+    factor,
+  }: { mannequin: Mannequin; body: PosedBody; ax: number; ay: number; factor: number },
+  row: Float64Array,
+): void {
+  let best = 4 * point;
+  for (let k = best + 1; k < 4 * point + 4; k++) if (ring.skinWeights[k] > ring.skinWeights[best]) best = k;
+  const bone = ring.skinIndices[best];
+  for (let m = 0; m < MORPH_COUNT; m++) {
+    const start = 3 * (m * ring.count + point);
+    const { joints } = mannequin.morphs[m];
+    rotate(
+      body.rotations,
+      bone,
+      ring.displacements[start] - joints[3 * bone],
+      ring.displacements[start + 1] - joints[3 * bone + 1],
+      ring.displacements[start + 2] - joints[3 * bone + 2],
+    );
+    row[m] += factor * (ax * rotated[0] + ay * rotated[1]);
+  }
+}

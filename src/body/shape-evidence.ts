@@ -1,0 +1,82 @@
+import { MORPH_COUNT } from '../mannequin/mannequin.ts';
+
+/** After frames of this weight a running mean forgets as it learns, so that a wrong start fades. */
+const MEMORY_FRAMES = 300;
+
+/** Number of clothes whose thickness is unknown: over waist, seat, arms and legs. */
+export const CLOTH_GROUPS = 4;
+/** Shares of a measure over which no cloth lies. */
+export const NO_CLOTH: readonly number[] = new Array(CLOTH_GROUPS).fill(0);
+
+/** What kind of statement a measure makes of the body. */
+export interface MeasureKind {
+  /** Standard deviation of the error that all frames share (the model's landmarks, the mask's edge), metres. */
+  sharedError: number;
+  /** Standard deviation of the error that differs from frame to frame, metres. */
+  frameError: number;
+  /**
+   * Mean of what may be seen beyond body and cloth, metres: folds, an arm's shadow (one-sided, exponential). 0: the
+   * error is symmetric.
+   */
+  excess: number;
+  /** Share of each cloth's thickness that lies over the measure, 0..1, CLOTH_GROUPS values. */
+  cloth: readonly number[];
+}
+
+/** What one frame shows of a measure. */
+export interface Observation {
+  /** The tracker's metres. */
+  seen: number;
+  /** The measure of the mannequin in the shape `shape`, metres. */
+  modelled: number;
+  /** Its derivatives by the morph weights, metres (MORPH_COUNT). */
+  row: Float64Array;
+  /** Morph weights (MORPH_COUNT). */
+  shape: ArrayLike<number>;
+}
+
+/**
+ * What was seen of one shopper's shape: by measure, the running mean of linear equations
+ * `offset + row · weights = scale × seen`, in which `weights` are the body's morph weights, `seen` is in the tracker's
+ * metres and `scale` is the unknown number of true metres to one of these.
+ */
+export class ShapeEvidence {
+  readonly kinds: readonly MeasureKind[];
+  /** By measure, the sum of the weights of the frames that saw it; 0 if none did. */
+  readonly frames: Float64Array;
+  /** By measure, as seen, the tracker's metres. */
+  readonly seen: Float64Array;
+  /** By measure, metres of a body with all weights 0. */
+  readonly offsets: Float64Array;
+  /** By measure, MORPH_COUNT values: metres to a morph weight of 1. */
+  readonly rows: Float64Array;
+
+  constructor(kinds: readonly MeasureKind[]) {
+    this.kinds = kinds;
+    this.frames = new Float64Array(kinds.length);
+    this.seen = new Float64Array(kinds.length);
+    this.offsets = new Float64Array(kinds.length);
+    this.rows = new Float64Array(kinds.length * MORPH_COUNT);
+  }
+
+  /**
+   * Adds what one frame shows of measure `index`; `weight`: how much the frame says, 0..1. Allocates nothing.
+   */
+  add(index: number, weight: number, { seen, modelled, row, shape }: Observation): void {
+    if (!(weight > 0) || !(seen > 0)) return;
+    this.frames[index] = Math.min(this.frames[index] + weight, MEMORY_FRAMES);
+    const share = weight / this.frames[index];
+    let offset = modelled;
+    const start = index * MORPH_COUNT;
+    for (let m = 0; m < MORPH_COUNT; m++) {
+      offset -= row[m] * shape[m];
+      this.rows[start + m] += share * (row[m] - this.rows[start + m]);
+    }
+    this.seen[index] += share * (seen - this.seen[index]);
+    this.offsets[index] += share * (offset - this.offsets[index]);
+  }
+
+  reset(): void {
+    for (const array of [this.frames, this.seen, this.offsets, this.rows]) array.fill(0);
+  }
+}
