@@ -2,15 +2,17 @@
  * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an
  * object with functions that tests call inside the page (`page.evaluate`):
  *
- * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `filmMannequin`), and wait (`untilStatus`);
+ * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `takePictures`, `filmMannequin`), and wait (`untilStatus`);
  * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`,
  *    `trackOntoSheet`);
- * 3. measure the results (`garmentCoverage`, `sampleAlpha`, `compareTrack`) and draw them for people (`ContactSheet`).
+ * 3. measure the results (`garmentCoverage`, `sampleAlpha`, `comparePerson`, `compareTrack`) and draw them for people
+ *    (`ContactSheet`).
  */
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../src/index.ts';
 import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';
+import { comparePerson } from './compare-person.ts';
 import { compareTrack } from './compare-track.ts';
 import { ContactSheet } from './contact-sheet.ts';
 import { filmMannequin } from './film-mannequin.ts';
@@ -18,6 +20,7 @@ import { garmentCoverage } from './garment-coverage.ts';
 import { runSource } from './run-source.ts';
 import { sampleAlpha } from './sample-alpha.ts';
 import { showFrames } from './show-frames.ts';
+import { takePictures } from './take-pictures.ts';
 import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
 import { trackOntoSheet } from './track-onto-sheet.ts';
 
@@ -130,6 +133,8 @@ const lab = {
   filmMannequin,
   trackOntoSheet,
   compareTrack,
+  comparePerson,
+  takePictures,
   takeFrames,
   trackFrames,
   openEngine,
