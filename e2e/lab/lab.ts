@@ -2,11 +2,12 @@
  * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an
  * object with functions that tests call inside the page (`page.evaluate`):
  *
- * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `takePictures`, `filmMannequin`), and wait (`untilStatus`);
+ * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `takePictures`, `filmMannequin`, `cutMannequin`), and
+ *    wait (`untilStatus`);
  * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`,
  *    `trackOntoSheet`);
- * 3. measure the results (`garmentCoverage`, `sampleAlpha`, `comparePerson`, `compareTrack`) and draw them for people
- *    (`ContactSheet`).
+ * 3. measure the results (`garmentCoverage`, `measureWholeness`, `sampleAlpha`, `comparePerson`, `compareTrack`) and draw
+ *    them for people (`ContactSheet`).
  */
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
@@ -15,8 +16,10 @@ import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 import { comparePerson } from './compare-person.ts';
 import { compareTrack } from './compare-track.ts';
 import { ContactSheet } from './contact-sheet.ts';
+import { cutMannequin } from './cut-mannequin.ts';
 import { filmMannequin } from './film-mannequin.ts';
 import { garmentCoverage } from './garment-coverage.ts';
+import { measureWholeness } from './measure-wholeness.ts';
 import { runSource } from './run-source.ts';
 import { sampleAlpha } from './sample-alpha.ts';
 import { showFrames } from './show-frames.ts';
@@ -131,6 +134,7 @@ const lab = {
   runSource,
   showFrames,
   filmMannequin,
+  cutMannequin,
   trackOntoSheet,
   compareTrack,
   comparePerson,
@@ -139,6 +143,7 @@ const lab = {
   trackFrames,
   openEngine,
   garmentCoverage,
+  measureWholeness,
   sampleAlpha,
   ContactSheet,
   MannequinSource,

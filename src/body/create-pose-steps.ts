@@ -2,6 +2,7 @@ import { createBodyLocator } from './create-body-locator.ts';
 import { createDepthSmoother } from './create-depth-smoother.ts';
 import { createDistanceSmoother } from './create-distance-smoother.ts';
 import { createFacingKeeper } from './create-facing-keeper.ts';
+import { createLegGuesser } from './create-leg-guesser.ts';
 import { createLegStraightener } from './create-leg-straightener.ts';
 import type { ShapeSteps } from './create-shape-steps.ts';
 import { createTrunkStraightener } from './create-trunk-straightener.ts';
@@ -39,6 +40,7 @@ export function createPoseSteps(shape: ShapeSteps, without: readonly string[]): 
     shape.shapeBody,
     settleHips,
     settleLimbs,
+    createLegGuesser(),
     poseBones,
     shape.learnOutline,
     writeConfidence,

@@ -1,9 +1,8 @@
 import { Vector3 } from 'three';
-import { landmarkIndex } from '../../../src/body/landmark-index.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { placeSite } from '../../../src/mannequin/place-site.ts';
 import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
-import { LANDMARK_VALUES } from '../../../src/math/landmark-layout.ts';
+import { writeTrueLandmarks } from '../../../src/synthetic/write-true-landmarks.ts';
 import type { Tracker } from '../../../src/tracking/tracker.ts';
 import type { FitPerson } from './fit-person.ts';
 import { keyMask } from './key-mask.ts';
@@ -30,13 +29,11 @@ function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: 
 /**
  * Returns a tracker that finds in each frame of a synthetic person its exact landmarks, world landmarks and mask.
  *
- * 1. Landmarks in the picture are the source's truth.
- * 2. World landmarks are the sites of the posed mannequin relative to the middle of the hips, metres, in BlazePose's
- *    axes (x right, y down, z away from the camera).
- * 3. The mask is cut out of the frame, which must be filmed before `KEY_COLOR`. Rejected: the source's own mask, which
+ * 1. Landmarks and world landmarks are the source's truth (`writeTrueLandmarks`).
+ * 2. The mask is cut out of the frame, which must be filmed before `KEY_COLOR`. Rejected: the source's own mask, which
  *    is drawn for each frame and takes many times as long.
  */
-export function createTruthTracker(person: FitPerson, { sites }: Mannequin): Tracker {
+export function createTruthTracker(person: FitPerson, mannequin: Mannequin): Tracker {
   const context = new OffscreenCanvas(person.width, person.height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to cut people out on');
   return {
@@ -45,22 +42,13 @@ export function createTruthTracker(person: FitPerson, { sites }: Mannequin): Tra
     measuresDepth: true,
     async load() {},
     async track({ image, timeMs }, target) {
-      const { joints, rotations, landmarks } = person.truth(timeMs);
-      for (const site of sites) {
-        const { landmark } = site;
-        const { x, y, z } = placeSite(site, { positions: joints, rotations }, place);
-        const [u, v, visibility] = landmarks.subarray(3 * landmark);
+      const truth = person.truth(timeMs);
+      for (const site of mannequin.sites) {
+        const { x, y, z } = placeSite(site, { positions: truth.joints, rotations: truth.rotations }, place);
+        const [u, v] = truth.landmarks.subarray(3 * site.landmark);
         checkSite(person, [x, y, z], [u, v]);
-        target.landmarks.set([u, v, 0, visibility], LANDMARK_VALUES * landmark);
-        target.worldLandmarks.set([x, -y, -z, visibility], LANDMARK_VALUES * landmark);
       }
-      const world = target.worldLandmarks;
-      for (const axis of [0, 1, 2]) {
-        const [left, right] = [landmarkIndex.leftHip, landmarkIndex.rightHip].map(
-          (i) => world[LANDMARK_VALUES * i + axis],
-        );
-        for (let i = axis; i < world.length; i += LANDMARK_VALUES) world[i] -= (left + right) / 2;
-      }
+      writeTrueLandmarks(mannequin, truth, target);
       if (image) context.drawImage(image, 0, 0);
       target.mask = keyMask(context.getImageData(0, 0, person.width, person.height));
       target.score = 1;
