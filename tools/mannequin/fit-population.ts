@@ -4,8 +4,8 @@
  * 1. Take the mean and the covariance of the people's measures.
  * 2. Fit the morph weights of the mean person, and there derive the mannequin's measures by the morph weights. Over the
  *    people the measures are nearly linear in the weights, so one derivative serves all.
- * 3. The least-squares fit of a person's weights is then a linear map of the measures (the gain). So mean and
- *    covariance of the weights follow from those of the measures, and no person needs a fit.
+ * 3. The least-squares fit of a person's weights, around the mean person's, is then a linear map of the measures (the
+ *    gain). So the covariance of the weights follows from that of the measures, and no person needs a fit.
  * 4. Add the covariance that the measures leave open (the posterior's).
  * 5. Widen the girths from soldiers to civilians, along the weights' regression on the waist girth.
  */
@@ -33,10 +33,18 @@ export interface FittedPopulation {
 }
 
 /**
- * Standard deviation of a measure that the mannequin cannot show, for a measure of importance 1, metres: its morphs
- * are fewer than the differences between people, and its tape is not the surveyor's.
+ * Standard deviation of the difference between a measure of the mean person and the mannequin's, for a measure of
+ * importance 1, metres: the mannequin is no exact mean body.
  */
-const MISFIT_METRES = 0.01;
+const MEAN_MISFIT_METRES = 0.01;
+/**
+ * Standard deviation of the part of a person's difference from the mean person that the mannequin cannot show, for each
+ * measure, metres: its morphs are fewer than the differences between people. With 5 mm the breadths and depths of drawn
+ * bodies vary as people's do; with the importances' 1 to 2.5 cm for them, waists are flat or round half as often again.
+ */
+const PERSON_MISFIT_METRES = 0.005;
+/** The same for the depth of the chest, on which the posture of the back has a share: the bust must not follow it. */
+const CHEST_DEPTH_MISFIT_METRES = 0.03;
 
 /**
  * Standard deviation of a morph weight before anything is measured, around the preset's. The presets of the 5th and the
@@ -91,12 +99,11 @@ export function fitPopulation(
   const preset = [...mannequin.presets[`${sex}-50`]!];
   const measure = createMeasure(mannequin);
   let weights = preset;
-  let gain: Matrix = [];
+  const meanMisfits = fittedMeasures.map((name) => MEAN_MISFIT_METRES / importance[name]!);
   let jacobian: Matrix = [];
-  let open: Matrix = [];
   for (let round = 0; round < ROUNDS; round++) {
     jacobian = derive(measure, weights);
-    ({ gain, open } = solveGain(jacobian, sex));
+    const { gain } = solveGain(jacobian, sex, meanMisfits);
     // Gauss–Newton with the preset as the prior: the residual is relative to the measures of the preset, linearised.
     const measured = measure(weights);
     const residual = measured.map(
@@ -105,6 +112,10 @@ export function fitPopulation(
     );
     weights = preset.map((weight, m) => weight + dot(gain[m]!, residual));
   }
+  const personMisfits = fittedMeasures.map((name) =>
+    name === 'chestdepth' ? CHEST_DEPTH_MISFIT_METRES : PERSON_MISFIT_METRES,
+  );
+  const { gain, open } = solveGain(jacobian, sex, personMisfits);
   const explained = multiply(multiply(gain, measureCovariance), transpose(gain));
   const soldiers = explained.map((row, m) => row.map((value, n) => value + open[m]![n]!));
   return {
@@ -137,10 +148,15 @@ function derive(measure: (weights: readonly number[]) => number[], weights: read
 
 /**
  * Returns the `gain`, which maps differences of measures to those of weights by least squares with a prior, and `open`,
- * the covariance of the weights that remains when the measures are known.
+ * the covariance of the weights that remains when the measures are known. `misfits`: standard deviations of the
+ * measures, metres.
  */
-function solveGain(jacobian: Matrix, sex: 'female' | 'male'): { gain: Matrix; open: Matrix } {
-  const precision = fittedMeasures.map((name) => (importance[name]! / MISFIT_METRES) ** 2);
+function solveGain(
+  jacobian: Matrix,
+  sex: 'female' | 'male',
+  misfits: readonly number[],
+): { gain: Matrix; open: Matrix } {
+  const precision = misfits.map((misfit) => misfit ** -2);
   const normal = morphNames.map((name, m) =>
     morphNames.map((_, n) => {
       const sum = jacobian.reduce((total, row, i) => total + row[m]! * precision[i]! * row[n]!, 0);
