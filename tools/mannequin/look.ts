@@ -3,14 +3,15 @@
  *
  *   node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [SHEET] [GLB]
  *
- * SHEET: `views` (the base body from all sides), `presets` (all presets, two views each), `poses` (the base body in
- * four poses, two views each), or a body in eighteen poses: a preset's name, `heavy`, `thin`, `short` or `tall`.
+ * SHEET: `views` (the base body from all sides), `presets` (all presets, two views each), `people` (eight adults drawn
+ * from the population, seeds 1 to 8, two views each), `poses` (the base body in four poses, two views each), or a body in eighteen poses: a preset's name, `heavy`, `thin`, `short` or `tall`.
  *
  * 1. Read the mannequin.
  * 2. List the sheet's tiles: which mesh, seen how, where on the picture.
  * 3. Draw them and write the picture.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { drawPerson } from '../../src/mannequin/draw-person.ts';
 import { BONE_COUNT, type BoneName, boneIndex, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../../src/mannequin/pose-mannequin.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
@@ -77,7 +78,7 @@ function weightsOf(name: string): ArrayLike<number> {
   const length = { short: -2, tall: 2 }[name];
   if (girth === undefined && length === undefined)
     throw new Error(
-      `look.ts knows no sheet "${name}": name views, presets, poses, heavy, thin, short, tall or one of ` +
+      `look.ts knows no sheet "${name}": name views, presets, people, poses, heavy, thin, short, tall or one of ` +
         `${Object.keys(mannequin.presets).join(', ')}`,
     );
   const girths = ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'];
@@ -114,8 +115,17 @@ function views(): Sheet {
 }
 
 function presets(): Sheet {
-  const cells = Object.keys(mannequin.presets).flatMap((name, column) => {
-    const mesh = { ...shapeBody(name), indices: mannequin.indices };
+  return standing(Object.values(mannequin.presets));
+}
+
+function people(): Sheet {
+  return standing(Array.from({ length: 8 }, (_, i) => drawPerson(i + 1)));
+}
+
+/** Returns a sheet of bodies with the given morph weights, each from the front and from the side. */
+function standing(bodies: readonly ArrayLike<number>[]): Sheet {
+  const cells = bodies.flatMap((weights, column) => {
+    const mesh = { ...shapeMannequin(mannequin, weights, createMannequinShape(mannequin)), indices: mannequin.indices };
     const view = { mesh, centre: [0, 0.95, 0] as const, heightMetres: 2, column };
     return [
       { ...view, turnDegrees: 0, row: 0 },
@@ -248,7 +258,7 @@ function bodyInPoses(name: string): Sheet {
   return { width: 400, height: 620, cells };
 }
 
-const sheets: Record<string, () => Sheet> = { views, presets, poses };
+const sheets: Record<string, () => Sheet> = { views, presets, people, poses };
 const { width, height, cells } = (sheets[sheetName] ?? (() => bodyInPoses(sheetName)))();
 const columns = 1 + Math.max(...cells.map(({ column }) => column));
 const rows = 1 + Math.max(...cells.map(({ row }) => row));
