@@ -6,7 +6,7 @@ import { type KeyInputs, keyOf } from './cache.ts';
  * Programs that film: their bundles hold all code that a clip or a mask depends on, of this project and of its
  * packages.
  */
-export type FilmProgram = 'film-clips' | 'film-garments' | 'film-pairs' | 'film-strangers';
+export type FilmProgram = 'film-clips' | 'film-garments' | 'film-pairs' | 'film-strangers' | 'film-mannequin-pair';
 
 /** A filming, described by all that can change its result. */
 export interface Film {

@@ -20,13 +20,13 @@ it('meanDeltaE counts each pixel in any of the masks once', () => {
   expect(meanDeltaE(grey(10, 20, 30, 90), grey(12, 24, 36, 0), masks)).toBe(4);
 });
 
-it('ownLeft is the share of the own clothes that should have changed and has not', () => {
-  // Left, half changed, changed; as the garment anyway; not own clothes.
-  const own = grey(20, 20, 20, 20, 20);
-  const worn = grey(60, 60, 60, 22, 60);
-  const shown = grey(21, 30, 60, 20, 20);
-  expect(ownLeft({ shown, own, worn }, maskOf('####-'))).toBeCloseTo(1 / 3, 9);
-  expect(ownLeft({ shown, own, worn }, maskOf('---#-'))).toBe(NaN);
+it('ownLeft is the share of the own clothes outside the garment that should have changed and has not', () => {
+  // Left, half changed, changed; should not change; not own clothes; under the garment.
+  const own = grey(20, 20, 20, 20, 20, 20);
+  const worn = grey(60, 60, 60, 22, 60, 60);
+  const shown = grey(21, 30, 60, 20, 20, 20);
+  expect(ownLeft({ shown, own, worn }, maskOf('####-#'), maskOf('-----#'))).toBeCloseTo(1 / 3, 9);
+  expect(ownLeft({ shown, own, worn }, maskOf('---#-#'), maskOf('-----#'))).toBe(NaN);
 });
 
 it('flicker compares the change of the shown garment with that of the camera, where the film hardly changes', () => {

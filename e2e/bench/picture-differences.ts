@@ -38,14 +38,14 @@ export function meanDeltaE(a: Float32Array, b: Float32Array, masks: readonly Per
 }
 
 /**
- * Returns how much of the own clothes is left: of their pixels that should have changed, the share that has not. NaN
- * if none should have changed.
+ * Returns how much of the own clothes is left where the garment should not cover them: of their pixels outside the true
+ * garment that should have changed, the share that has not. NaN if none should have changed.
  */
-export function ownLeft({ shown, own, worn }: LabPictures, ownClothes: PersonMask): number {
+export function ownLeft({ shown, own, worn }: LabPictures, ownClothes: PersonMask, garment: PersonMask): number {
   let left = 0;
   let count = 0;
   for (let i = 0; i < ownClothes.data.length; i++) {
-    if (ownClothes.data[i] < HALF || deltaE(own, worn, i) <= SHOULD_CHANGE) continue;
+    if (ownClothes.data[i] < HALF || garment.data[i] >= HALF || deltaE(own, worn, i) <= SHOULD_CHANGE) continue;
     if (deltaE(shown, own, i) < IS_LEFT) left++;
     count++;
   }

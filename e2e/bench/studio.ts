@@ -2,11 +2,12 @@ import type { Page } from 'playwright';
 import { dataFolder } from '../serve.ts';
 import type { Cache, Cached } from './cache.ts';
 import { callPage } from './call-page.ts';
-import type { ClipValue, TrueMasks } from './clip.ts';
+import type { Clip, ClipValue, TrueMasks } from './clip.ts';
 import type { EntryExchange } from './entry-exchange.ts';
 import { type FilmProgram, filmInputs } from './film-key.ts';
 import type { ClipFilm, ClipOptions, FilmModel } from './page/film-clips.ts';
 import type { GarmentFilm, GarmentMaskOptions } from './page/film-garments.ts';
+import type { MannequinPairFilming, MannequinPairOptions } from './page/film-mannequin-pair.ts';
 import type { PairFilming, PairOptions } from './page/film-pairs.ts';
 import type { StrangerFilm, StrangerOptions } from './page/film-strangers.ts';
 import type { PairFilm } from './pair-film.ts';
@@ -18,6 +19,12 @@ export interface StudioOptions {
   files: Readonly<Record<string, string>>;
   cache: Cache;
   exchange: EntryExchange;
+}
+
+/** A tracked pair, and its frames with masks tracked as photos. */
+export interface PairClips {
+  film: PairFilm;
+  photos: Clip;
 }
 
 /**
@@ -58,22 +65,38 @@ export class Studio {
     );
   }
 
-  /** Plays and tracks a pair. `folder`: its path in the data folder; `options.folder`: its URL. */
-  async pair(name: string, folder: string, options: PairOptions): Promise<Cached<PairFilm['value']>> {
-    const data = ['assets/runtime', folder];
-    return this.#take(`pair-${name}`, 'film-pairs', data, options, (id) =>
-      callPage<PairFilming, 'pair'>(this.#options.page, 'pair', id, options),
-    );
+  /** Plays and tracks a pair from its files in `folder`, and gives its frames with masks to the tracker as photos. */
+  async pair(name: string, folder: string, options: PairOptions): Promise<PairClips> {
+    return this.#filmPair(name, 'film-pairs', ['assets/runtime', folder], options);
   }
 
-  /** Tracks the frames of a filmed pair that have masks as photos: one clip of all photos. */
-  async photos(name: string, folder: string, options: PairOptions, film: PairFilm): Promise<Cached<ClipValue>> {
-    const data = ['assets/runtime', folder];
-    return this.#take(`photos-${name}`, 'film-pairs', data, options, (id) =>
-      this.#options.exchange.offer([film], ([filmId]) =>
-        callPage<PairFilming, 'photos'>(this.#options.page, 'photos', id, filmId, options.model),
+  /** Films and tracks a pair with the synthetic person, and gives its frames with masks to the tracker as photos. */
+  async mannequinPair(name: string, options: MannequinPairOptions): Promise<PairClips> {
+    const data = ['assets/runtime', 'assets/mannequin.glb', options.garment.slice(1)];
+    return this.#filmPair(name, 'film-mannequin-pair', data, options);
+  }
+
+  async #filmPair(
+    name: string,
+    program: 'film-pairs' | 'film-mannequin-pair',
+    data: readonly string[],
+    options: PairOptions | MannequinPairOptions,
+  ): Promise<PairClips> {
+    const { page, exchange } = this.#options;
+    const film = await this.#take<PairFilm['value']>(`pair-${name}`, program, data, options, (id) =>
+      callPage<PairFilming & MannequinPairFilming, 'pair'>(
+        page,
+        'pair',
+        id,
+        options as PairOptions & MannequinPairOptions,
       ),
     );
+    const photos = await this.#take<ClipValue>(`photos-${name}`, program, data, options, (id) =>
+      exchange.offer([film.entry], ([filmId]) =>
+        callPage<PairFilming, 'photos'>(page, 'photos', id, filmId, options.model),
+      ),
+    );
+    return { film: film.entry, photos: photos.entry };
   }
 
   /** Films and tracks a body of another maker. */

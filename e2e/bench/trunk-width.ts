@@ -3,20 +3,27 @@ import type { TrunkTruth } from './pair-film.ts';
 
 /** Where the width is measured: this share of the way from the shoulder joints to the hip joints, at the waist. */
 const WAIST_SHARE = 0.62;
-/** Radius of an arm, metres: girths of a forearm in ANSUR II are 26 cm (women) and 31 cm (men) on average. */
-const ARM_RADIUS_METRES = 0.045;
+/**
+ * An arm reaches at most this far from its bones, metres: the radius of a forearm at the 95th percentile of men in
+ * ANSUR II (girth 34.8 cm). A garment's edge beyond is no edge of an arm.
+ */
+const ARM_REACH_METRES = 0.055;
+/**
+ * Whatever is nearer than this to an arm's bones belongs to the arm, metres: it lies inside a forearm at the 5th
+ * percentile of women (radius 3.7 cm).
+ */
+const ARM_CORE_METRES = 0.03;
 /** Distance between two samples of a mask along the line, pixels. */
 const STEP_PX = 0.25;
 /** Coverage (0..255) from which a place belongs to the mask. */
 const HALF = 127.5;
 
-/** A garment's run across the trunk's axis. */
-export interface TrunkRun {
-  /** Extent to both sides of the axis, pixels. */
-  left: number;
-  right: number;
-  /** Whether the run ends at an arm on either side, instead of at the garment's own edge. */
-  isCut: boolean;
+/** One side of a garment's run across the trunk's axis. */
+export interface TrunkSide {
+  /** Extent from the axis, pixels. */
+  px: number;
+  /** Whether the run ends clear of the arms, at the garment's own edge. */
+  isClear: boolean;
 }
 
 /** Interpolates a mask between the middles of pixels; 0 outside the picture. */
@@ -51,39 +58,41 @@ function distanceToSegment([x, y]: readonly number[], a: readonly number[], b: r
 
 /**
  * Measures how far a garment extends to both sides of the trunk's axis, along the line across the trunk at the waist:
- * the run of the mask that crosses the axis, in pixels. It ends at the latest where an arm begins, since a mask does not
- * tell a sleeve from the trunk beside it. Null when the axis is not in the mask there, or behind an arm. `mask`:
+ * the run of the mask that crosses the axis. It ends at the latest inside an arm, since a mask does not tell a sleeve
+ * from the trunk beside it. Returns both sides, or null when the axis is not in the mask there or behind an arm. `mask`:
  * coverage, 0..255; `trunk`: the true trunk and arms, for the drawn and for the true garment.
  */
-export function measureTrunk(mask: PersonMask, { shoulders, hips, arms, pxPerMetre }: TrunkTruth): TrunkRun | null {
+export function measureTrunk(
+  mask: PersonMask,
+  { shoulders, hips, arms, pxPerMetre }: TrunkTruth,
+): readonly [TrunkSide, TrunkSide] | null {
   const [dx, dy] = [hips[0] - shoulders[0], hips[1] - shoulders[1]];
   const length = Math.hypot(dx, dy);
   const [x, y] = [shoulders[0] + WAIST_SHARE * dx, shoulders[1] + WAIST_SHARE * dy];
-  const run: TrunkRun = { left: 0, right: 0, isCut: false };
-  for (const side of [-1, 1]) {
-    let distance = 0;
-    for (; ; distance += STEP_PX) {
-      const point = [x + (side * distance * dy) / length, y - (side * distance * dx) / length] as const;
-      if (sample(mask, ...point) < HALF) break;
-      if (distanceToArms(point, arms) < ARM_RADIUS_METRES * pxPerMetre) {
-        run.isCut = true;
-        break;
-      }
+  const measureSide = (side: -1 | 1): TrunkSide => {
+    let isClear = true;
+    for (let px = 0; ; px += STEP_PX) {
+      const point = [x + (side * px * dy) / length, y - (side * px * dx) / length] as const;
+      const armDistance = distanceToArms(point, arms) / pxPerMetre;
+      isClear &&= armDistance >= ARM_REACH_METRES;
+      if (armDistance < ARM_CORE_METRES || sample(mask, ...point) < HALF)
+        return { px: Math.max(0, px - STEP_PX / 2), isClear };
     }
-    if (distance === 0) return null;
-    run[side < 0 ? 'left' : 'right'] = distance - STEP_PX / 2;
-  }
-  return run;
+  };
+  const [left, right] = [measureSide(-1), measureSide(1)];
+  return left.px > 0 && right.px > 0 ? [left, right] : null;
 }
 
 /**
- * Returns drawn width / true width of a garment across the trunk, at the waist. Null in frames in which the true
- * garment's edges are hidden by an arm or joined with a sleeve, and where the drawn garment does not cross the axis. A
- * drawn garment that reaches an arm counts up to the arm.
+ * Returns drawn width / true width of a garment across the trunk, at the waist. Sides on which an arm hides the true
+ * garment's edge, or joins it with a sleeve, are left out of both widths. Null where that leaves none, and where either
+ * garment does not cross the axis.
  */
 export function widthRatio(drawn: PersonMask, expected: PersonMask, trunk: TrunkTruth): number | null {
   const truth = measureTrunk(expected, trunk);
-  if (!truth || truth.isCut) return null;
   const own = measureTrunk(drawn, trunk);
-  return own && (own.left + own.right) / (truth.left + truth.right);
+  if (!truth || !own) return null;
+  const widthOf = (sides: readonly TrunkSide[]): number =>
+    sides.reduce((sum, { px }, side) => (truth[side].isClear ? sum + px : sum), 0);
+  return widthOf(truth) > 0 ? widthOf(own) / widthOf(truth) : null;
 }

@@ -18,7 +18,7 @@ export interface WornFrame extends Overlap {
   deltaE: number;
   /** The same of the camera's picture: nothing done. */
   cameraDeltaE: number;
-  /** Share of the own clothes that should have changed and has not; null if nothing should have changed. */
+  /** Share of the own clothes outside the garment that should have changed and has not; null if none should have. */
   ownLeft: number | null;
   /** Flicker of the picture as a multiple of the camera's; null without a frame before. */
   flicker: number | null;

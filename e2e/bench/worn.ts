@@ -13,11 +13,12 @@ import { describeMachine } from './describe-machine.ts';
 import { EntryExchange } from './entry-exchange.ts';
 import { openBench } from './open-bench.ts';
 import type { FilmModel } from './page/film-clips.ts';
+import type { MannequinPairOptions } from './page/film-mannequin-pair.ts';
 import type { PairFiles } from './page/film-pair.ts';
 import type { SentJudgement, WornBench } from './page/worn-page.ts';
 import { printPair, printPhotos, printWornHead } from './print-worn.ts';
-import { Studio } from './studio.ts';
-import { meanFigures, sumUpPair, type WornReport } from './worn-figures.ts';
+import { type PairClips, Studio } from './studio.ts';
+import { FIRST_FRAME, meanFigures, sumUpPair, type WornReport } from './worn-figures.ts';
 
 export interface WornOptions {
   model: FilmModel;
@@ -34,6 +35,14 @@ export interface WornOptions {
 const SHEETS = 'e2e/output';
 const CACHE = 'e2e/output/cache';
 const PAIRS = `${dataFolder}/pairs`;
+const hasPairs = existsSync(PAIRS);
+/** The pair of a bare clone: a standing person down to the knees, in an indoor camera's noise. */
+const MANNEQUIN_PAIR: Omit<MannequinPairOptions, 'model'> = {
+  garment: '/assets/tee.glb',
+  scene: { motion: 'sway', view: 'knees-up', shape: 'female-50', seed: 4, noise: 0.02, swayMetres: 0.002, fps: 30 },
+  frameCount: 31,
+  frames: [0, 5, 10, 15, 20, 25, 30],
+};
 
 /** Returns the names of the outfit's masks in a folder: outfits but the person, and frame numbers. */
 async function readMaskNames(folder: string): Promise<{ outfits: string[]; frames: number[] }> {
@@ -65,38 +74,65 @@ async function writeSheets(name: string, { sheets }: SentJudgement): Promise<voi
   }
 }
 
+/** A pair as the page judges it. */
+interface Pair {
+  clips: PairClips;
+  /** URL of the garment. */
+  garment: string;
+}
+
+/** Returns the pairs by name, each made when it is asked for. */
+async function findPairs(studio: Studio, model: FilmModel): Promise<Map<string, () => Promise<Pair>>> {
+  if (!hasPairs) {
+    const { garment } = MANNEQUIN_PAIR;
+    return new Map([
+      [
+        'mannequin',
+        async () => ({ clips: await studio.mannequinPair('mannequin', { ...MANNEQUIN_PAIR, model }), garment }),
+      ],
+    ]);
+  }
+  const names = (await readdir(PAIRS)).toSorted();
+  return new Map(
+    names.map((name) => [
+      name,
+      async () => {
+        const files = await findFiles(name);
+        const clips = await studio.pair(name, `${PAIRS}/${name}`, { ...files, model });
+        return { clips, garment: `${files.folder}/${files.garment}.glb` };
+      },
+    ]),
+  );
+}
+
 /** Runs the benchmark, prints each pair when it is done, and returns the figures. */
 export async function benchWorn({ model, only, hasFilm, sheets, isCacheRead }: WornOptions): Promise<WornReport> {
-  if (!existsSync(PAIRS)) throw new Error(`no pairs in ${PAIRS}`);
-  const names = (await readdir(PAIRS)).toSorted();
-  const unknown = only?.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new Error(`there is no pair "${unknown}": ${names.join(', ')}`);
   const exchange = new EntryExchange();
   const beganMs = performance.now();
   return openBench(
     {
       page: 'worn-page',
-      programs: [{ name: 'film-pairs', format: 'es' }],
+      programs: [{ name: hasPairs ? 'film-pairs' : 'film-mannequin-pair', format: 'es' }],
       routes: { '/pairs/': serveFiles(PAIRS), '/entries/': exchange.route },
     },
     async ({ page, browser, files }) => {
-      console.log(`\n${await describeMachine(browser, page)}`);
-      console.log(`model ${model}, engine wasm; no stature; counted from frame 10 on\n`);
       const cache = new Cache(CACHE, { isRead: isCacheRead });
       const studio = new Studio({ page, browserVersion: browser.version(), files, cache, exchange });
+      const found = await findPairs(studio, model);
+      const names = only ?? [...found.keys()];
+      console.log(`\n${await describeMachine(browser, page)}`);
+      if (!hasPairs)
+        console.log(`no pairs in ${PAIRS} (FITTING_DATA): a pair filmed with the mannequin, which flatters`);
+      console.log(`model ${model}, engine wasm; no stature; films are counted from frame ${FIRST_FRAME} on\n`);
       const pairs: WornReport['pairs'] = {};
       if (hasFilm) printWornHead();
-      for (const name of only ?? names) {
-        const pair = await findFiles(name);
-        const options = { ...pair, model };
-        const film = await studio.pair(name, `${PAIRS}/${name}`, options);
-        const photos = await studio.photos(name, `${PAIRS}/${name}`, options, film.entry);
-        const judgement = await exchange.offer([film.entry, photos.entry], ([filmId, photosId]) =>
-          callPage<WornBench, 'judge'>(page, 'judge', filmId, photosId, {
-            garment: `${pair.folder}/${pair.garment}.glb`,
-            hasFilm,
-            hasSheets: sheets,
-          }),
+      for (const name of names) {
+        const pair = await found.get(name)?.();
+        if (!pair) throw new Error(`there is no pair "${name}": ${[...found.keys()].join(', ')}`);
+        const { film, photos } = pair.clips;
+        const { garment } = pair;
+        const judgement = await exchange.offer([film, photos], ([filmId, photosId]) =>
+          callPage<WornBench, 'judge'>(page, 'judge', filmId, photosId, { garment, hasFilm, hasSheets: sheets }),
         );
         await writeSheets(name, judgement);
         const { frames, photos: judgedPhotos } = judgement;

@@ -1,14 +1,10 @@
-import { createFrame, type FrameSource } from '../../../src/capture/frame-source.ts';
-import { PhotoSource } from '../../../src/capture/photo-source.ts';
+import type { FrameSource } from '../../../src/capture/frame-source.ts';
 import { SteppedVideoSource } from '../../../src/capture/stepped-video-source.ts';
 import type { Tracker } from '../../../src/tracking/tracker.ts';
-import type { EntryArray } from '../cache-entry.ts';
-import type { Clip } from '../clip.ts';
 import { type JointName, jointNames } from '../judge-fit.ts';
-import type { PairFilm } from '../pair-film.ts';
-import { ClipRecorder, encodePicture } from './clip-recorder.ts';
-import { filmFrames } from './film-frames.ts';
+import type { PairFilm, PairMask } from '../pair-film.ts';
 import { readMask } from './read-mask.ts';
+import { recordPair, type TrueJoint } from './record-pair.ts';
 import { toCameraSpace } from './third-party-clip.ts';
 
 /** The files of a pair. */
@@ -56,82 +52,31 @@ function openFilm(url: string, fps: number): FrameSource {
   return checkTimes(new SteppedVideoSource(url, { fps }), fps);
 }
 
-/** Returns pixels for each metre at the person's trunk, from the distance between the middles of shoulders and hips. */
-function scaleOf(landmarks: PairTruth['frames'][number]['landmarks']): number {
-  const lengthOf = (points: 'xyz' | 'px'): number => {
-    const middle = (a: JointName, b: JointName): number[] =>
-      landmarks[a][points].map((value, k) => (value + landmarks[b][points][k]) / 2);
-    const [shoulders, hips] = [middle('leftShoulder', 'rightShoulder'), middle('leftHip', 'rightHip')];
-    return Math.hypot(...shoulders.map((value, k) => value - hips[k]));
-  };
-  return lengthOf('px') / lengthOf('xyz');
-}
-
-/** Plays a pair's film in the own clothes, tracks it, and reads pictures and masks of both films: see `PairFilm`. */
+/** Plays a pair's film in the own clothes, tracks it, and reads pictures and masks of both films. */
 export async function filmPair(tracker: Tracker, files: PairFiles): Promise<PairFilm> {
   const { folder, garment, ownClothes, frames } = files;
   const truth = (await (await fetch(`${folder}/truth.json`)).json()) as PairTruth;
   const { fps, frameCount } = truth;
-  // The frame before each tells how much a pixel flickers.
-  const pictures = [...new Set(frames.flatMap((frame) => [Math.max(0, frame - 1), frame]))];
-  const recorder = new ClipRecorder(frameCount, pictures);
-  await filmFrames(openFilm(`${folder}/own.mp4`, fps), tracker, recorder, (frame) =>
-    jointNames.map((name) => toCameraSpace(truth.frames[frame].landmarks[name].xyz)),
-  );
-  const clip = recorder.toClip(tracker, null);
-  const arrays: Record<string, EntryArray> = {
-    ...clip.arrays,
-    jointsPx: Float32Array.from(
-      truth.frames.flatMap(({ landmarks }) => jointNames.flatMap((name) => landmarks[name].px)),
-    ),
-    pxPerMetre: Float32Array.from(truth.frames.map(({ landmarks }) => scaleOf(landmarks))),
-  };
-  const worn = openFilm(`${folder}/worn.mp4`, fps);
-  const target = createFrame();
-  for (let frame = 0; await worn.next(target); frame++) {
-    const { image, width, height } = target;
-    if (image && pictures.includes(frame)) arrays[`worn-${frame}`] = await encodePicture(image, width, height);
-    image?.close();
-  }
-  worn.close();
-  const maskFiles = {
+  const maskFiles: Record<PairMask, string> = {
     garment: `masks/${garment}`,
     person: 'masks/person',
     ownClothes: `own-masks/${ownClothes}`,
     ownPerson: 'own-masks/person',
   };
-  for (const frame of frames) {
-    for (const [mask, file] of Object.entries(maskFiles)) {
-      const url = `${folder}/${file}-${String(frame).padStart(4, '0')}.png`;
-      arrays[`${mask}-${frame}`] = (await readMask(url, (red) => red >= 128)).data;
-    }
-  }
-  return { value: { ...clip.value, frames: [...frames] }, arrays };
-}
-
-/** Counts the frames of a photo as a source. */
-async function countFrames(file: Blob): Promise<number> {
-  const source = await PhotoSource.open(file);
-  const target = createFrame();
-  let count = 0;
-  for (; await source.next(target); count++) target.image?.close();
-  source.close();
-  return count;
-}
-
-/**
- * Gives each frame with a mask of a filmed pair alone to the tracker, as a room plays a photo: the same picture some
- * times. Resolves to one clip of all photos, one after the other, with the picture of each photo's last frame. Its
- * joints are not known.
- */
-export async function filmPhotos(tracker: Tracker, film: PairFilm): Promise<Clip> {
-  const { frames } = film.value;
-  const photos = frames.map(
-    (frame) => new Blob([film.arrays[`picture-${frame}`] as Uint8Array<ArrayBuffer>], { type: 'image/png' }),
-  );
-  const count = await countFrames(photos[0]);
-  const lasts = frames.map((_, photo) => (photo + 1) * count - 1);
-  const recorder = new ClipRecorder(count * photos.length, lasts);
-  for (const photo of photos) await filmFrames(await PhotoSource.open(photo), tracker, recorder, () => []);
-  return recorder.toClip(tracker, null);
+  return recordPair(tracker, {
+    own: openFilm(`${folder}/own.mp4`, fps),
+    worn: openFilm(`${folder}/worn.mp4`, fps),
+    frameCount,
+    frames,
+    joints(frame) {
+      const { landmarks } = truth.frames[frame];
+      const jointOf = (name: JointName): TrueJoint => ({
+        position: toCameraSpace(landmarks[name].xyz),
+        px: landmarks[name].px,
+      });
+      return Object.fromEntries(jointNames.map((name) => [name, jointOf(name)])) as Record<JointName, TrueJoint>;
+    },
+    mask: (mask, frame) =>
+      readMask(`${folder}/${maskFiles[mask]}-${String(frame).padStart(4, '0')}.png`, (red) => red >= 128),
+  });
 }

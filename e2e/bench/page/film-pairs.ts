@@ -6,7 +6,8 @@ import { createTracker } from '../../../src/tracking/create-tracker.ts';
 import type { Tracker } from '../../../src/tracking/tracker.ts';
 import type { PairFilm } from '../pair-film.ts';
 import type { FilmModel } from './film-clips.ts';
-import { filmPair, filmPhotos, type PairFiles } from './film-pair.ts';
+import { filmPair, type PairFiles } from './film-pair.ts';
+import { filmPhotos } from './film-photos.ts';
 import { fetchEntry, sendEntry } from './send-entry.ts';
 
 export interface PairOptions extends PairFiles {

@@ -85,7 +85,7 @@ export async function judgeClip(film: PairFilm, options: JudgeOptions): Promise<
       naive: overlapOf(naive, film, frame),
       deltaE: meanDeltaE(lab.shown, lab.worn, either),
       cameraDeltaE: meanDeltaE(lab.own, lab.worn, either),
-      ownLeft: finiteOrNull(ownLeft(lab, pairMaskOf(film, 'ownClothes', frame))),
+      ownLeft: finiteOrNull(ownLeft(lab, pairMaskOf(film, 'ownClothes', frame), truth)),
       flicker: before && finiteOrNull(flicker(lab, before, [garment, truth])),
     };
     judged.push(figures);

@@ -1,0 +1,117 @@
+// Program that films the synthetic person as a pair, in their own clothes and in a garment, and sends the films to Node
+// as cache entries (`PairFilm`, and `Clip` for photos). It imports garment code, which `film-pairs` does not.
+
+import { createFrame, type FrameSource } from '../../../src/capture/frame-source.ts';
+import { boneIndex } from '../../../src/mannequin/mannequin.ts';
+import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
+import {
+  createMannequinTruth,
+  MannequinSource,
+  type MannequinSourceOptions,
+  type MannequinTruth,
+} from '../../../src/synthetic/mannequin-source.ts';
+import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
+import { createTracker } from '../../../src/tracking/create-tracker.ts';
+import type { PersonMask, Tracker } from '../../../src/tracking/tracker.ts';
+import { type JointName, jointBones, jointNames } from '../judge-fit.ts';
+import type { PairFilm, PairMask } from '../pair-film.ts';
+import { deltaE, toLab } from '../to-lab.ts';
+import type { FilmModel } from './film-clips.ts';
+import { filmPhotos } from './film-photos.ts';
+import { readPixels } from './read-pixels.ts';
+import { recordPair, type TrueJoint } from './record-pair.ts';
+import { fetchEntry, sendEntry } from './send-entry.ts';
+
+export interface MannequinPairOptions {
+  /** URL of the garment. */
+  garment: string;
+  /** Person, camera and motion of all films. */
+  scene: Omit<MannequinSourceOptions, 'assets' | 'clothes' | 'garments' | 'frames'> & { fps: number };
+  frameCount: number;
+  /** Numbers of the frames with masks. */
+  frames: readonly number[];
+  model: FilmModel;
+}
+
+/** Pixels belong to the own clothes where the person differs from the bare person by more than this. */
+const CLOTHES_DELTA_E = 4;
+
+let tracker: Promise<Tracker> | null = null;
+
+async function openTracker(model: FilmModel): Promise<Tracker> {
+  const created = await createTracker({ engine: 'wasm', model });
+  await created.load({ assets: '/assets/' });
+  return created;
+}
+
+/** The true joints of a person at a time. */
+function jointsOf({ camera }: MannequinSource, { joints }: MannequinTruth): Record<JointName, TrueJoint> {
+  const focalPx = camera.height / 2 / halfHeightAtUnitDistance(camera.fovYDegrees);
+  const jointOf = (name: JointName): TrueJoint => {
+    const start = 3 * boneIndex[jointBones[name]];
+    const [x, y, z] = [joints[start], joints[start + 1], joints[start + 2]];
+    return {
+      position: [x, y, z],
+      px: [camera.width / 2 + (focalPx * x) / -z, camera.height / 2 - (focalPx * y) / -z],
+    };
+  };
+  return Object.fromEntries(jointNames.map((name) => [name, jointOf(name)])) as Record<JointName, TrueJoint>;
+}
+
+/** Draws some frames of a person and reads their pictures in CIELAB, by number of the frame. */
+async function readLabs(source: FrameSource, frames: readonly number[]): Promise<Map<number, Float32Array>> {
+  const labs = new Map<number, Float32Array>();
+  const target = createFrame();
+  for (let frame = 0; await source.next(target); frame++) {
+    const { image, width, height } = target;
+    if (image && frames.includes(frame)) labs.set(frame, toLab(readPixels(image, width, height).data));
+    image?.close();
+  }
+  source.close();
+  return labs;
+}
+
+/** Films a pair with the synthetic person, and sends it as the entry `id`. */
+async function mannequinPair(id: string, options: MannequinPairOptions): Promise<void> {
+  const { garment, scene, frameCount, frames, model } = options;
+  const person = { ...scene, assets: '/assets/', frames: frameCount };
+  const own = new MannequinSource({ ...person, clothes: 'everyday' });
+  const worn = new MannequinSource({ ...person, clothes: 'none', garments: [{ src: garment }] }, wearGarments);
+  await Promise.all([own.ready(), worn.ready()]);
+  // Without noise the dressed and the bare person differ in clothes alone.
+  const [dressed, bare] = [
+    await readLabs(new MannequinSource({ ...person, noise: 0, clothes: 'everyday' }), frames),
+    await readLabs(new MannequinSource({ ...person, noise: 0, clothes: 'none' }), frames),
+  ];
+  const timeOf = (frame: number): number => (frame * 1000) / scene.fps;
+  const truth = createMannequinTruth();
+  const maskOf = (mask: PairMask, frame: number): PersonMask => {
+    const isOwn = mask === 'ownPerson' || mask === 'ownClothes';
+    truth.garmentMasks = mask === 'garment' ? [] : null;
+    const { personMask, garmentMasks } = (isOwn ? own : worn).truth(timeOf(frame), truth);
+    const [a, b] = [dressed.get(frame), bare.get(frame)];
+    const found = mask === 'garment' ? garmentMasks?.[0] : personMask;
+    if (!found || !a || !b) throw new Error(`frame ${frame} of the mannequin has no ${mask}`);
+    if (mask !== 'ownClothes') return found;
+    return { ...found, data: found.data.map((value, i) => (deltaE(a, b, i) > CLOTHES_DELTA_E ? value : 0)) };
+  };
+  const film = await recordPair(await (tracker ??= openTracker(model)), {
+    own,
+    worn,
+    frameCount,
+    frames,
+    joints: (frame) => jointsOf(own, own.truth(timeOf(frame), { ...truth, personMask: null, garmentMasks: null })),
+    mask: async (mask, frame) => maskOf(mask, frame),
+  });
+  await sendEntry(id, film);
+}
+
+/** Tracks the frames with a mask of the filmed pair `filmId` as photos, and sends the clip as the entry `id`. */
+async function photos(id: string, filmId: string, model: FilmModel): Promise<void> {
+  const film: PairFilm = await fetchEntry<PairFilm['value']>(filmId);
+  await sendEntry(id, await filmPhotos(await (tracker ??= openTracker(model)), film));
+}
+
+const films = { pair: mannequinPair, photos };
+export type MannequinPairFilming = typeof films;
+Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...films } });
