@@ -52,7 +52,12 @@ export function printPhotos(pair: string, photos: readonly PhotoFrame[]): void {
   console.log(pair);
   printTable(
     ['frame', 'iou', 'width', 'edge px'],
-    photos.map(({ frame, iou, width, edge }) => [String(frame), format(iou, 3), format(width, 3), format(edge, 2)]),
+    photos.map(({ frame, iou, width, edge }) => [
+      String(frame),
+      format(iou, 3),
+      format(width?.ratio ?? null, 3),
+      format(edge, 2),
+    ]),
   );
   console.log();
 }

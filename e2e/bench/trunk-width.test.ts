@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonMask } from '../../src/tracking/tracker.ts';
 import type { TrunkTruth } from './pair-film.ts';
-import { measureTrunk, widthRatio } from './trunk-width.ts';
+import { compareWidths, measureTrunk, medianWidth } from './trunk-width.ts';
 
 const SIDE = 200;
 
@@ -86,34 +86,43 @@ describe('measureTrunk', () => {
   });
 });
 
-describe('widthRatio', () => {
+describe('compareWidths', () => {
   const wide = maskOf((x) => Math.abs(x - 100) < 36);
   const narrow = maskOf((x) => Math.abs(x - 100) < 30);
+  const all = maskOf(() => true);
 
   it('divides the drawn by the true width', () => {
-    expect(widthRatio(wide, narrow, trunkWith(80))).toBeCloseTo(1.2, 1);
-    expect(widthRatio(narrow, wide, trunkWith(80))).toBeCloseTo(30 / 36, 1);
+    expect(compareWidths(wide, narrow, trunkWith(80))?.ratio).toBeCloseTo(1.2, 1);
+    expect(compareWidths(narrow, wide, trunkWith(80))?.ratio).toBeCloseTo(30 / 36, 1);
+    expect(compareWidths(wide, narrow, trunkWith(80))?.clearSides).toBe(2);
   });
 
-  it('counts a drawn garment that reaches an arm, but no frame in which the true garment does', () => {
-    expect(widthRatio(wide, narrow, trunkWith(42))).toBeCloseTo(1.2, 1);
-    expect(
-      widthRatio(
-        maskOf(() => true),
-        narrow,
-        trunkWith(42),
-      ),
-    ).toBeCloseTo(36 / 30, 2);
-    expect(widthRatio(narrow, wide, trunkWith(42))).toBe(null);
+  it('ends a drawn garment that reaches an arm there', () => {
+    expect(compareWidths(all, narrow, trunkWith(42))?.ratio).toBeCloseTo(36 / 30, 2);
+    expect(compareWidths(all, narrow, trunkWith(42))?.clearSides).toBe(2);
+  });
+
+  it('tells when an arm is at the edge of the true garment', () => {
+    expect(compareWidths(wide, wide, trunkWith(42))?.clearSides).toBe(0);
   });
 
   it('is null without a drawn garment', () => {
-    expect(
-      widthRatio(
-        maskOf(() => false),
-        narrow,
-        trunkWith(80),
-      ),
-    ).toBe(null);
+    const nothing = maskOf(() => false);
+    expect(compareWidths(nothing, narrow, trunkWith(80))).toBe(null);
+  });
+});
+
+describe('medianWidth', () => {
+  const ratioOf = (ratio: number, clearSides: number) => ({ ratio, clearSides });
+
+  it('is the median of the frames with the most clear sides', () => {
+    expect(medianWidth([ratioOf(1, 1), ratioOf(1.1, 2), ratioOf(9, 0), null, ratioOf(1.3, 2), ratioOf(1.2, 2)])).toBe(
+      1.2,
+    );
+    expect(medianWidth([ratioOf(1, 0), ratioOf(1.1, 1)])).toBe(1.1);
+  });
+
+  it('is null without any', () => {
+    expect(medianWidth([null])).toBe(null);
   });
 });

@@ -1,5 +1,6 @@
 import type { PersonMask } from '../../src/tracking/tracker.ts';
 import type { TrunkTruth } from './pair-film.ts';
+import { median } from './statistics.ts';
 
 /** Where the width is measured: this share of the way from the shoulder joints to the hip joints, at the waist. */
 const WAIST_SHARE = 0.62;
@@ -83,16 +84,34 @@ export function measureTrunk(
   return left.px > 0 && right.px > 0 ? [left, right] : null;
 }
 
+/** Drawn width / true width of a garment. */
+export interface WidthRatio {
+  ratio: number;
+  /** Number of sides, 0 to 2, on which the true garment's edge is clear of the arms. */
+  clearSides: number;
+}
+
 /**
- * Returns drawn width / true width of a garment across the trunk, at the waist. Sides on which an arm hides the true
- * garment's edge, or joins it with a sleeve, are left out of both widths. Null where that leaves none, and where either
- * garment does not cross the axis.
+ * Compares the drawn with the true width of a garment across the trunk, at the waist. A width is the whole run: on a side
+ * that is not clear it ends at the arm, in both masks. Null where either garment does not cross the axis.
  */
-export function widthRatio(drawn: PersonMask, expected: PersonMask, trunk: TrunkTruth): number | null {
+export function compareWidths(drawn: PersonMask, expected: PersonMask, trunk: TrunkTruth): WidthRatio | null {
   const truth = measureTrunk(expected, trunk);
   const own = measureTrunk(drawn, trunk);
   if (!truth || !own) return null;
-  const widthOf = (sides: readonly TrunkSide[]): number =>
-    sides.reduce((sum, { px }, side) => (truth[side].isClear ? sum + px : sum), 0);
-  return widthOf(truth) > 0 ? widthOf(own) / widthOf(truth) : null;
+  return {
+    ratio: (own[0].px + own[1].px) / (truth[0].px + truth[1].px),
+    clearSides: truth.filter(({ isClear }) => isClear).length,
+  };
+}
+
+/**
+ * Returns the median ratio of the frames in which the true garment is clear of the arms on most sides; null without
+ * any. In the others an arm that ends both widths hides a difference.
+ */
+export function medianWidth(ratios: readonly (WidthRatio | null)[]): number | null {
+  const known = ratios.filter((ratio) => ratio !== null);
+  const most = Math.max(...known.map(({ clearSides }) => clearSides));
+  const clearest = known.filter(({ clearSides }) => clearSides === most);
+  return clearest.length > 0 ? median(clearest.map(({ ratio }) => ratio)) : null;
 }

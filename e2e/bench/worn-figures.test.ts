@@ -1,15 +1,27 @@
 import { expect, it } from 'vitest';
 import { meanFigures, sumUpPair, type WornFrame } from './worn-figures.ts';
 
+const widthOf = (ratio: number) => ({ ratio, clearSides: 2 });
+
 function frameOf(frame: number, iou: number, width: number | null): WornFrame {
-  const naive = { iou: 0.5, width: 1.5, edge: 20 };
-  return { frame, iou, width, edge: 3, naive, deltaE: 12, cameraDeltaE: 40, ownLeft: 0.5, flicker: null };
+  const naive = { iou: 0.5, width: widthOf(1.5), edge: 20 };
+  return {
+    frame,
+    iou,
+    width: width === null ? null : widthOf(width),
+    edge: 3,
+    naive,
+    deltaE: 12,
+    cameraDeltaE: 40,
+    ownLeft: 0.5,
+    flicker: null,
+  };
 }
 
 const frames = [frameOf(5, 0.2, 3), frameOf(10, 0.8, 1.1), frameOf(15, 0.9, null), frameOf(20, 1, 1.3)];
 const photos = [
-  { frame: 5, iou: 0.7, width: 1, edge: 2 },
-  { frame: 10, iou: 0.9, width: 1.2, edge: null },
+  { frame: 5, iou: 0.7, width: widthOf(1), edge: 2 },
+  { frame: 10, iou: 0.9, width: widthOf(1.2), edge: null },
 ];
 
 it('sums up the frames from the tenth on, and all photos', () => {

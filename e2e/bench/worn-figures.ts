@@ -1,11 +1,12 @@
-import { mean, median } from './statistics.ts';
+import { mean } from './statistics.ts';
+import { medianWidth, type WidthRatio } from './trunk-width.ts';
 
 /** How a drawn garment agrees with the true one. */
 export interface Overlap {
   /** Intersection over union. */
   iou: number;
   /** Drawn / true width across the trunk at the waist; null where it cannot be measured. */
-  width: number | null;
+  width: WidthRatio | null;
   /** Mean distance of the outlines, pixels; null without a drawn garment. */
   edge: number | null;
 }
@@ -29,7 +30,7 @@ export interface PhotoFrame extends Overlap {
   frame: number;
 }
 
-/** Figures of a film or of photos: means over frames, the width's median; null where no frame has the figure. */
+/** Figures of a film or of photos: means over frames, `medianWidth` of the widths; null where no frame has any. */
 export interface OverlapSum {
   iou: number | null;
   width: number | null;
@@ -61,10 +62,9 @@ function meanOf(values: readonly (number | null)[]): number | null {
 }
 
 function sumOverlaps(frames: readonly Overlap[]): OverlapSum {
-  const widths = known(frames.map(({ width }) => width));
   return {
     iou: meanOf(frames.map(({ iou }) => iou)),
-    width: widths.length > 0 ? median(widths) : null,
+    width: medianWidth(frames.map(({ width }) => width)),
     edge: meanOf(frames.map(({ edge }) => edge)),
   };
 }

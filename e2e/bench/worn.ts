@@ -39,9 +39,19 @@ const hasPairs = existsSync(PAIRS);
 /** The pair of a bare clone: a standing person down to the knees, in an indoor camera's noise. */
 const MANNEQUIN_PAIR: Omit<MannequinPairOptions, 'model'> = {
   garment: '/assets/tee.glb',
-  scene: { motion: 'sway', view: 'knees-up', shape: 'female-50', seed: 4, noise: 0.02, swayMetres: 0.002, fps: 30 },
-  frameCount: 31,
-  frames: [0, 5, 10, 15, 20, 25, 30],
+  scene: {
+    motion: 'sway',
+    view: 'knees-up',
+    shape: 'female-50',
+    seed: 4,
+    noise: 0.02,
+    swayMetres: 0.002,
+    fps: 30,
+    // Small pictures, since software draws slowly.
+    camera: { width: 360, height: 480 },
+  },
+  frameCount: 26,
+  frames: [0, 5, 10, 15, 20, 25],
 };
 
 /** Returns the names of the outfit's masks in a folder: outfits but the person, and frame numbers. */

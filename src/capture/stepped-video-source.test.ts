@@ -14,93 +14,94 @@ describe('SteppedVideoSource', () => {
   });
 });
 
-/** When the element presents the picture of a seek: `late` and `never` after `seeked`, `never` tells of no picture. */
-type Presents = 'early' | 'late' | 'never';
-
-/** A stub of a `<video>` of three frames at 10 fps that is stepped through by seeks. */
+/** A stub of a `<video>` of three frames at 10 fps. It shows the picture of a seek some ms after `seeked`. */
 class SeekedVideo extends EventTarget {
-  static presents: Presents = 'early';
+  static lateMs = 0;
   readonly duration = 0.3;
   readonly seekable = { length: 1, end: () => 0.3 };
   readonly videoWidth = 4;
   readonly videoHeight = 3;
   /** Number of the frame whose picture a `VideoFrame` of the element gets. */
   picture = -1;
-  #callbacks = new Map<number, () => void>();
+  #seconds = 0;
   set src(_: string) {
     queueMicrotask(() => this.dispatchEvent(new Event('loadeddata')));
   }
+  get currentTime(): number {
+    return this.#seconds;
+  }
   set currentTime(seconds: number) {
-    const present = (): void => {
-      this.picture = Math.floor(seconds * 10);
-      const callbacks = [...this.#callbacks.values()];
-      this.#callbacks.clear();
-      if (SeekedVideo.presents !== 'never') for (const callback of callbacks) callback();
-    };
+    this.#seconds = seconds;
     setTimeout(() => {
-      if (SeekedVideo.presents === 'early') present();
+      setTimeout(() => {
+        this.picture = Math.floor(10 * seconds);
+      }, SeekedVideo.lateMs);
       this.dispatchEvent(new Event('seeked'));
-      if (SeekedVideo.presents !== 'early') setTimeout(present, 20);
     });
   }
-  requestVideoFrameCallback(callback: () => void): number {
-    this.#callbacks.set(this.#callbacks.size + 1, callback);
-    return this.#callbacks.size;
-  }
-  cancelVideoFrameCallback(handle: number): void {
-    this.#callbacks.delete(handle);
-  }
-  removeAttribute(): void {}
-  load(): void {}
 }
 
-describe('a seek', () => {
+/** Stubs `VideoFrame` of a `SeekedVideo`; `durationMicroseconds`: what it tells of a frame's duration. */
+function stubFrames(durationMicroseconds: number | null): void {
+  class StubFrame {
+    static open = 0;
+    readonly displayWidth = 4;
+    readonly displayHeight = 3;
+    readonly visibleRect = { width: 4, height: 3 };
+    readonly duration = durationMicroseconds;
+    readonly timestamp: number;
+    readonly picture: number;
+    constructor({ picture }: SeekedVideo) {
+      this.picture = picture;
+      this.timestamp = 100_000 * picture;
+      StubFrame.open++;
+    }
+    close(): void {
+      StubFrame.open--;
+    }
+  }
+  vi.stubGlobal('VideoFrame', StubFrame);
+}
+
+describe('a picture that comes after `seeked`', () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    vi.stubGlobal('document', { hidden: false, createElement: () => new SeekedVideo() });
-    class StubFrame {
-      readonly displayWidth = 4;
-      readonly displayHeight = 3;
-      readonly visibleRect = { width: 4, height: 3 };
-      readonly picture: number;
-      constructor(video: SeekedVideo) {
-        this.picture = video.picture;
-      }
-      close(): void {}
-    }
-    vi.stubGlobal('VideoFrame', StubFrame);
+    vi.stubGlobal('document', { createElement: () => new SeekedVideo() });
   });
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
 
-  /** Steps through the file and returns the numbers of the pictures that it gives. */
-  async function readPictures(presents: Presents): Promise<number[]> {
-    SeekedVideo.presents = presents;
+  /** Steps through the file; returns the numbers of the pictures that it gives, and how many frames stayed open. */
+  async function readPictures(): Promise<{ pictures: number[]; open: number }> {
     const source = new SteppedVideoSource('/clip.mp4', { fps: 10 });
     const pictures: number[] = [];
     const target = createFrame();
     for (;;) {
       const next = source.next(target);
       await vi.runAllTimersAsync();
-      if (!(await next)) return pictures;
+      if (!(await next)) return { pictures, open: (VideoFrame as unknown as { open: number }).open };
       pictures.push((target.image as unknown as { picture: number }).picture);
+      target.image?.close();
     }
   }
 
-  for (const presents of ['early', 'late', 'never'] as const) {
-    it(`gives the picture of each frame when the browser presents it ${presents === 'early' ? 'before' : 'after'} \`seeked\`${presents === 'never' ? ' and does not tell' : ''}`, async () => {
-      expect(await readPictures(presents)).toEqual([0, 1, 2]);
+  for (const lateMs of [0, 5, 300]) {
+    it(`is waited for: ${lateMs} ms`, async () => {
+      SeekedVideo.lateMs = lateMs;
+      stubFrames(100_000);
+      expect(await readPictures()).toEqual({ pictures: [0, 1, 2], open: 0 });
     });
   }
 
-  it('does not wait for a picture in a hidden page', async () => {
-    vi.stubGlobal('document', { hidden: true, createElement: () => new SeekedVideo() });
-    SeekedVideo.presents = 'never';
-    const source = new SteppedVideoSource('/clip.mp4', { fps: 10 });
-    const next = source.next(createFrame());
-    await vi.advanceTimersByTimeAsync(10);
-    expect(await Promise.race([next, Promise.resolve('pending')])).not.toBe('pending');
+  it('is not waited for without end, and not in a browser that tells no durations', async () => {
+    SeekedVideo.lateMs = 60_000;
+    for (const duration of [null, 100_000]) {
+      stubFrames(duration);
+      const next = new SteppedVideoSource('/clip.mp4', { fps: 10 }).next(createFrame());
+      await vi.advanceTimersByTimeAsync(duration === null ? 1 : 1000);
+      expect(await Promise.race([next, Promise.resolve('pending')]), String(duration)).not.toBe('pending');
+    }
   });
 });

@@ -14,10 +14,11 @@ export interface SteppedVideoOptions {
 /** Frames a second to assume when the caller gives none. */
 const DEFAULT_FPS = 30;
 /**
- * Timeout for the presentation of a picture after a seek, ms. It passes only in a browser that presents no picture of
- * an element outside the document: on a busy machine the picture comes up to 50 ms after `seeked`.
+ * How often, and after how many ms each, the element's picture is looked at again while it is not that of the seek. On
+ * a busy machine it comes up to 100 ms after `seeked`. Only a file with wrong frame durations needs all attempts.
  */
-const PRESENT_TIMEOUT_MS = 500;
+const PICTURE_ATTEMPTS = 50;
+const PICTURE_WAIT_MS = 10;
 
 /**
  * A video file (URL or Blob) as a source that gives every frame exactly once, in order. It is not live: it steps to the
@@ -25,7 +26,7 @@ const PRESENT_TIMEOUT_MS = 500;
  *
  * 1. `open`, or the first `next`, loads the file into a hidden video element and finds its length. The server must
  *    answer range requests, because the element has to seek.
- * 2. Each `next` seeks to the middle of a frame and takes the picture. `timeMs` is the start of the frame in the file,
+ * 2. Each `next` seeks to the middle of a frame, waits for its picture, and takes it. `timeMs` is the start of the frame in the file,
  *    ms from 0; when the file loops, the times continue to rise.
  * 3. `close` unloads the element; a pending `next` resolves to null.
  *
@@ -78,6 +79,7 @@ export class SteppedVideoSource implements FrameSource {
       const index = this.#given++;
       const timeMs = (index * 1000) / this.#fps;
       await seek(video, ((index % this.#frameCount) + 0.5) / this.#fps, signal);
+      await waitForPicture(video, signal);
       const image = await grabFrame(video);
       if (signal.aborted) {
         image.close();
@@ -160,35 +162,27 @@ export class SteppedVideoSource implements FrameSource {
   }
 }
 
-/**
- * Resolves when the video shows the picture at `timeSeconds` of the file. The event `seeked` alone does not tell: it may
- * come before the new picture, and a frame taken then is the one before.
- */
+/** Resolves when the video has moved to `timeSeconds` of the file. Its picture may still be the one before. */
 async function seek(video: HTMLVideoElement, timeSeconds: number, signal: AbortSignal): Promise<void> {
   const seeked = waitFor(video, 'seeked', signal);
-  const presented = waitForPicture(video, signal);
   video.currentTime = timeSeconds;
   await seeked;
-  await presented;
 }
 
-/**
- * Resolves when the video has presented a new picture, at the latest after `PRESENT_TIMEOUT_MS` or on abort. Does not
- * wait in a hidden page, which presents nothing, and in a browser that does not tell.
- */
-function waitForPicture(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
-  if (document.hidden || !('requestVideoFrameCallback' in video)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      video.cancelVideoFrameCallback(callback);
-      signal.removeEventListener('abort', settle);
-      resolve();
-    };
-    const callback = video.requestVideoFrameCallback(settle);
-    const timer = setTimeout(settle, PRESENT_TIMEOUT_MS);
-    signal.addEventListener('abort', settle);
-  });
+/** Resolves when the video shows the picture at its current time, which may be later than `seeked`. */
+async function waitForPicture(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
+  for (let i = 0; i < PICTURE_ATTEMPTS && !signal.aborted && !isPictureCurrent(video); i++)
+    await new Promise((resolve) => setTimeout(resolve, PICTURE_WAIT_MS));
+}
+
+/** Whether the picture that the video shows is the one at its current time; true in a browser that does not tell. */
+function isPictureCurrent(video: HTMLVideoElement): boolean {
+  if (typeof VideoFrame === 'undefined') return true;
+  const frame = new VideoFrame(video);
+  const { timestamp, duration } = frame;
+  frame.close();
+  const timeMicroseconds = 1e6 * video.currentTime;
+  return duration === null || (timestamp <= timeMicroseconds && timeMicroseconds < timestamp + duration);
 }
 
 /** Resolves at the event `name` of the element. Rejects at the element's `error`, and on abort. */

@@ -1,7 +1,7 @@
 // Program that films the synthetic person as a pair, in their own clothes and in a garment, and sends the films to Node
 // as cache entries (`PairFilm`, and `Clip` for photos). It imports garment code, which `film-pairs` does not.
 
-import { createFrame, type FrameSource } from '../../../src/capture/frame-source.ts';
+import { createFrame } from '../../../src/capture/frame-source.ts';
 import { boneIndex } from '../../../src/mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
 import {
@@ -59,13 +59,20 @@ function jointsOf({ camera }: MannequinSource, { joints }: MannequinTruth): Reco
 }
 
 /** Draws some frames of a person and reads their pictures in CIELAB, by number of the frame. */
-async function readLabs(source: FrameSource, frames: readonly number[]): Promise<Map<number, Float32Array>> {
+async function readLabs(
+  options: MannequinSourceOptions & { fps: number },
+  frames: readonly number[],
+): Promise<Map<number, Float32Array>> {
+  const source = new MannequinSource(options);
   const labs = new Map<number, Float32Array>();
   const target = createFrame();
-  for (let frame = 0; await source.next(target); frame++) {
+  for (const frame of frames) {
+    source.seek((frame * 1000) / options.fps);
+    await source.next(target);
     const { image, width, height } = target;
-    if (image && frames.includes(frame)) labs.set(frame, toLab(readPixels(image, width, height).data));
-    image?.close();
+    if (!image) throw new Error(`the mannequin has no frame ${frame}`);
+    labs.set(frame, toLab(readPixels(image, width, height).data));
+    image.close();
   }
   source.close();
   return labs;
@@ -80,8 +87,8 @@ async function mannequinPair(id: string, options: MannequinPairOptions): Promise
   await Promise.all([own.ready(), worn.ready()]);
   // Without noise the dressed and the bare person differ in clothes alone.
   const [dressed, bare] = [
-    await readLabs(new MannequinSource({ ...person, noise: 0, clothes: 'everyday' }), frames),
-    await readLabs(new MannequinSource({ ...person, noise: 0, clothes: 'none' }), frames),
+    await readLabs({ ...person, noise: 0, clothes: 'everyday' }, frames),
+    await readLabs({ ...person, noise: 0, clothes: 'none' }, frames),
   ];
   const timeOf = (frame: number): number => (frame * 1000) / scene.fps;
   const truth = createMannequinTruth();

@@ -11,7 +11,7 @@ import { drawNaive } from '../naive-garment.ts';
 import { type PairFilm, pairMaskOf, trunkOf } from '../pair-film.ts';
 import { flicker, type LabPictures, meanDeltaE, ownLeft } from '../picture-differences.ts';
 import { toLab } from '../to-lab.ts';
-import { widthRatio } from '../trunk-width.ts';
+import { compareWidths } from '../trunk-width.ts';
 import type { Overlap, PhotoFrame, WornFrame } from '../worn-figures.ts';
 import { compareMasks } from './compare-masks.ts';
 import { decodePicture } from './open-picture.ts';
@@ -47,7 +47,7 @@ function overlapOf(drawn: PersonMask, film: PairFilm, frame: number): Overlap {
   const expected = pairMaskOf(film, 'garment', frame);
   return {
     iou: compareMasks(drawn, expected).iou,
-    width: widthRatio(drawn, expected, trunkOf(film, frame)),
+    width: compareWidths(drawn, expected, trunkOf(film, frame)),
     edge: edgeDistance(drawn, expected),
   };
 }

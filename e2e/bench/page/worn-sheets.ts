@@ -52,7 +52,7 @@ function overlay(picture: ImageData, drawn: PersonMask, truth: PersonMask): Imag
 }
 
 function caption({ iou, width, edge }: Overlap): string {
-  return `IoU ${iou.toFixed(3)}, width ${width?.toFixed(2) ?? '–'}, edge ${edge?.toFixed(1) ?? '–'} px`;
+  return `IoU ${iou.toFixed(3)}, width ${width?.ratio.toFixed(2) ?? '–'}, edge ${edge?.toFixed(1) ?? '–'} px`;
 }
 
 /**
