@@ -8,6 +8,9 @@ const GARMENTS = [
   { name: 'female_elegantsuit01', shape: 'female-50' },
 ] as const;
 
+/** Size of the frames, pixels: few, because drawing in software takes time for every pixel. */
+const SIZE = { width: 240, height: 320 };
+
 test('garments of another maker, on another rig, hang on a person in motion', async ({ page }) => {
   test.skip(!existsSync(`${dataFolder}/garments`), `no garments in ${dataFolder}`);
   test.setTimeout(240_000);
@@ -19,45 +22,52 @@ test('garments of another maker, on another rig, hang on a person in motion', as
     }),
   );
   await openLab(page);
-  const { sheet, runs } = await page.evaluate(async (garments) => {
-    const { createRoom, runSource, toBase64, ContactSheet, MannequinSource } = window.lab;
-    const cell = { columns: 6, cellWidth: 360, cellHeight: 480 };
-    const all = new ContactSheet(garments.length, { columns: 1, cellWidth: 6 * 360, cellHeight: 502 });
-    const runs: { name: string; frames: number; covered: number }[] = [];
-    for (const { name, shape } of garments) {
-      const room = createRoom({}, { garment: `/third-party/${name}.glb` });
-      document.querySelector('main')?.append(room);
-      const pictures = new ContactSheet(6, cell);
-      const run = { name, frames: 0, covered: 1 };
-      for (const motion of ['arms', 'sway'] as const) {
-        const source = new MannequinSource({
-          assets: '/assets/',
-          motion,
-          shape,
-          view: 'whole',
-          fps: 1,
-          camera: { width: 360, height: 480 },
-        });
-        const { frames, sheet } = await runSource(room, source, {
-          frames: 3,
-          sheet: { every: 1, total: 3, options: { ...cell, columns: 3 } },
-        });
-        run.frames += frames.length;
-        run.covered = Math.min(run.covered, ...frames.map(({ coverage }) => coverage.torsoCovered));
-        const row = sheet && (await createImageBitmap(sheet));
-        for (let i = 0; row && i < 3; i++) {
-          const canvas = new OffscreenCanvas(360, 480);
-          canvas.getContext('2d')?.drawImage(row, -360 * i, 0);
-          await pictures.add(await canvas.convertToBlob(), `${name} ${motion}`);
+  const { sheet, runs } = await page.evaluate(
+    async ([garments, size]) => {
+      const { createRoom, runSource, toBase64, ContactSheet, MannequinSource } = window.lab;
+      const cell = { columns: 6, cellWidth: size.width, cellHeight: size.height };
+      const all = new ContactSheet(garments.length, {
+        columns: 1,
+        cellWidth: 6 * size.width,
+        cellHeight: size.height + 22,
+      });
+      const runs: { name: string; frames: number; covered: number }[] = [];
+      for (const { name, shape } of garments) {
+        const room = createRoom({}, { garment: `/third-party/${name}.glb` });
+        document.querySelector('main')?.append(room);
+        const pictures = new ContactSheet(6, cell);
+        const run = { name, frames: 0, covered: 1 };
+        for (const motion of ['arms', 'sway'] as const) {
+          const source = new MannequinSource({
+            assets: '/assets/',
+            motion,
+            shape,
+            view: 'whole',
+            fps: 1,
+            camera: size,
+          });
+          const { frames, coverages, sheet } = await runSource(room, source, {
+            frames: 3,
+            sheet: { every: 1, total: 3, options: { ...cell, columns: 3 } },
+          });
+          run.frames += frames.length;
+          run.covered = Math.min(run.covered, ...coverages.map(({ torsoCovered }) => torsoCovered));
+          const row = sheet && (await createImageBitmap(sheet));
+          for (let i = 0; row && i < 3; i++) {
+            const canvas = new OffscreenCanvas(size.width, size.height);
+            canvas.getContext('2d')?.drawImage(row, -size.width * i, 0);
+            await pictures.add(await canvas.convertToBlob(), `${name} ${motion}`);
+          }
+          await room.stop();
         }
-        await room.stop();
+        runs.push(run);
+        room.remove();
+        await all.add(await pictures.toPng(), '');
       }
-      runs.push(run);
-      room.remove();
-      await all.add(await pictures.toPng(), '');
-    }
-    return { sheet: await toBase64(await all.toPng()), runs };
-  }, GARMENTS);
+      return { sheet: await toBase64(await all.toPng()), runs };
+    },
+    [GARMENTS, SIZE] as const,
+  );
   test.info().annotations.push({ type: 'runs', description: JSON.stringify(runs) });
   await keepPicture('third-party.png', sheet);
   // The torso that the landmarks span includes an open collar, and rises to the chin with raised arms.

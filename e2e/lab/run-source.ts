@@ -9,6 +9,8 @@ export interface RunOptions {
   frames?: number;
   /** Wider frames are scaled down to this width, pixels, because drawing in software takes time for every pixel. */
   width?: number;
+  /** Measures the garment in every `measureEvery`th frame, from the first on; default 1. It costs two more drawings. */
+  measureEvery?: number;
   /**
    * Draws every `every`th frame onto a contact sheet, up to `total` frames; `layers` as in `snapshot()`, else `scene`.
    */
@@ -18,10 +20,12 @@ export interface RunOptions {
 /** Measurements of a run of a source through a room. */
 export interface RunResult {
   /**
-   * One record for each `track` event, in order: number of the frame from 0, its time (milliseconds of the source),
-   * probability 0..1 of a person in it, and where the garment is drawn.
+   * One record for each `track` event, in order: number of the frame from 0, its time (milliseconds of the source), and
+   * probability 0..1 of a person in it.
    */
-  frames: { frame: number; timeMs: number; score: number; coverage: GarmentCoverage }[];
+  frames: { frame: number; timeMs: number; score: number }[];
+  /** Where the garment is drawn in each measured frame, with the frame's number. */
+  coverages: (GarmentCoverage & { frame: number })[];
   /** Number of frames that the source gave. */
   given: number;
   /** The room's metrics after the last frame. */
@@ -76,15 +80,15 @@ function watch(source: FrameSource, limit: number, width: number, onEnd: () => v
 }
 
 /**
- * Starts `room` with `source` and measures the garment in every frame that it draws. The room must be in the document;
+ * Starts `room` with `source` and measures the garment in the frames that it draws. The room must be in the document;
  * it closes the source. Resolves when the last frame is measured; rejects with the room's first error.
  */
 export async function runSource(
   room: FittingRoom,
   source: FrameSource,
-  { frames = Infinity, width = Infinity, sheet }: RunOptions = {},
+  { frames = Infinity, width = Infinity, measureEvery = 1, sheet }: RunOptions = {},
 ): Promise<RunResult> {
-  const result: RunResult = { frames: [], given: 0, metrics: null, sheet: null };
+  const result: RunResult = { frames: [], coverages: [], given: 0, metrics: null, sheet: null };
   const paper = sheet ? new ContactSheet(sheet.total, sheet.options) : null;
   let placed = 0;
   let pending = Promise.resolve();
@@ -99,13 +103,14 @@ export async function runSource(
       const { tracked } = room;
       if (tracked === null) return reject(new Error('a track event without a tracked frame'));
       const { frame, timeMs, score } = tracked;
+      result.frames.push({ frame, timeMs, score });
       const landmarks = tracked.landmarks.map((landmark) => ({ ...landmark }));
-      const garment = room.snapshot({ layers: 'garment' });
+      const garment = frame % measureEvery === 0 ? room.snapshot({ layers: 'garment' }) : null;
       const onSheet = sheet && frame % sheet.every === 0 && placed < sheet.total;
       const picture = onSheet ? room.snapshot({ layers: sheet.layers ?? 'scene' }) : null;
       if (onSheet) placed++;
       pending = pending.then(async () => {
-        result.frames.push({ frame, timeMs, score, coverage: await garmentCoverage(await garment, landmarks) });
+        if (garment !== null) result.coverages.push({ frame, ...(await garmentCoverage(await garment, landmarks)) });
         if (picture !== null) await paper?.add(await picture, `frame ${frame}`);
       });
       pending.catch(reject);

@@ -9,6 +9,7 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { bindCloth } from './bind-cloth.ts';
+import { checkBody } from './check-body.ts';
 import { checkPlacement } from './check-placement.ts';
 import { guessManifest } from './guess-manifest.ts';
 import { readDocument } from './read-document.ts';
@@ -60,6 +61,7 @@ export async function prepareGarment(
   const { parts, primitives, rig } = await readFileParts(document);
   const settled = await settleParts({ parts, rig }, mannequin, warnings);
   checkPlacement(settled.parts, mannequin);
+  checkBody(settled.parts, mannequin);
   const manifest = declared === undefined ? await guessFrom(settled, mannequin, warnings) : readManifest(declared);
   const { parts: meshes, madeOn } = settled;
   const bound = await bindCloth(meshes, manifest.kind, { mannequin, madeOn });

@@ -50,6 +50,12 @@ it('warns of many triangles before it refuses them', () => {
   expect(warnings).toEqual([expect.stringMatching(/53760 triangles; more than 50000/)]);
 });
 
+/** Gives an accessor another count without data, so that all its values are 0. */
+function resize(accessor: LooseJson, count: number): void {
+  accessor.count = count;
+  delete accessor.bufferView;
+}
+
 const refused: [string, (json: LooseJson) => void, RegExp][] = [
   [
     '300 morph targets',
@@ -62,16 +68,51 @@ const refused: [string, (json: LooseJson) => void, RegExp][] = [
     'morph targets that unpack to 275 MB',
     (json) => {
       primitive(json).targets = Array(60).fill(primitive(json).targets[0]);
-      for (const { attributes } of json.meshes[0].primitives) json.accessors[attributes.POSITION].count = 4e5;
+      for (const { attributes } of json.meshes[0].primitives) resize(json.accessors[attributes.POSITION], 4e5);
     },
     /sizes of the garment unpack to 275 MB/,
   ],
   [
     'a million vertices',
     (json) => {
-      json.accessors[primitive(json).attributes.POSITION].count = 1e6;
+      resize(json.accessors[primitive(json).attributes.POSITION], 1e6);
     },
     /1000000 vertices/,
+  ],
+  [
+    'a count of vertices that its data does not have',
+    (json) => {
+      json.accessors[primitive(json).attributes.POSITION].count = 1e6;
+    },
+    /accessors\[\d+\] reaches beyond the end of its data: export it again/,
+  ],
+  [
+    'a count of vertices that would fill the memory, and that its data does not have',
+    (json) => {
+      json.accessors[primitive(json).attributes.POSITION].count = 1e9;
+    },
+    /accessors\[\d+\] reaches beyond/,
+  ],
+  [
+    'a header without asset',
+    (json) => {
+      delete json.asset;
+    },
+    /^the file's asset\.version is not that of glTF 2\.0: export it again/,
+  ],
+  [
+    'an asset without a version',
+    (json) => {
+      json.asset = { generator: 'by hand' };
+    },
+    /asset\.version/,
+  ],
+  [
+    'glTF 1.0',
+    (json) => {
+      json.asset.version = '1.0';
+    },
+    /asset\.version/,
   ],
   [
     '300 meshes',

@@ -65,12 +65,12 @@ export interface GlbFacts {
 /**
  * Checks the JSON header of a garment file (untrusted) before any of its data is decompressed:
  *
- * 1. The file has at most 64 MB, requires only supported extensions, and refers to no other file.
+ * 1. The file has at most 64 MB, is glTF 2.0, requires only supported extensions, and refers to no other file.
  * 2. All objects to which its objects refer by index exist (`checkReferences`). It has at most 4096 nodes.
- * 3. Its geometry has at most 512 MB when decompressed.
- * 4. It has 1 to 150,000 triangles, at most 256 primitives of at most 450,000 vertices and 64 morph targets each, and
+ * 3. The bytes of its buffer views and accessors are inside the binary chunk (`checkRanges`).
+ * 4. Its geometry has at most 512 MB when decompressed.
+ * 5. It has 1 to 150,000 triangles, at most 256 primitives of at most 450,000 vertices and 64 morph targets each, and
  *    at most 128 MB of morph targets.
- * 5. The bytes of its buffer views and accessors are inside the binary chunk (`checkRanges`).
  *
  * Throws `FittingError` `garment-invalid` for the first check that fails. Does not check coordinates, indices of
  * vertices and weights: the code that reads them does.
@@ -79,6 +79,8 @@ export function checkGlb(glb: Glb): GlbFacts {
   const { json } = glb;
   const bytes = glb.file.byteLength;
   checkBytes(bytes);
+  if (!isJson(json.asset) || !/^2\./.test(String(json.asset.version)))
+    throw garmentInvalid("the file's asset.version is not that of glTF 2.0", EXPORT_ANEW);
   for (const name of Array.isArray(json.extensionsRequired) ? json.extensionsRequired : []) {
     if (!supportedExtensions.has(String(name)))
       throw garmentInvalid(
@@ -101,6 +103,8 @@ export function checkGlb(glb: Glb): GlbFacts {
     if (!(accessorBytes >= 0)) throw garmentInvalid('the file has a malformed accessor', EXPORT_ANEW);
     unpacked += accessorBytes;
   }
+  // Before the limits: a count that lies is a broken file, not too large a garment.
+  checkRanges(glb);
   for (const view of list(json.bufferViews)) {
     const extensions = isJson(view.extensions) ? view.extensions : {};
     for (const packed of Object.values(extensions)) {
@@ -118,7 +122,6 @@ export function checkGlb(glb: Glb): GlbFacts {
       `the garment has ${triangles} triangles, more than ${MAX_TRIANGLES}, too many to fit it to a moving shopper`,
       REDUCE,
     );
-  checkRanges(glb);
   if (triangles > SOFT_TRIANGLES)
     warnings.push(`${triangles} triangles; more than ${SOFT_TRIANGLES} are slow on phones`);
   if (bytes > SOFT_BYTES)
@@ -142,7 +145,7 @@ function megabytes(bytes: number): number {
 
 /**
  * Counts the triangles of all meshes, once for each node that refers to them, and adds warnings for points and lines.
- * Throws for a primitive of unknown mode and for too many vertices, primitives or morph targets (step 4).
+ * Throws for a primitive of unknown mode and for too many vertices, primitives or morph targets (step 5).
  */
 function countTriangles(json: Json, warnings: string[]): number {
   const accessors = list(json.accessors);

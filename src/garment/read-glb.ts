@@ -42,7 +42,10 @@ export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const jsonStart = FILE_HEADER + CHUNK_HEADER;
   if (file.byteLength < jsonStart || view.getUint32(0, true) !== GLB_MAGIC)
-    throw garmentInvalid('the file is not a GLB (binary glTF)', `${EXPORT_GLB}, and check that src leads to it`);
+    throw garmentInvalid(
+      'the file is not a GLB (binary glTF)',
+      `${EXPORT_GLB}, and check that this is the garment's file`,
+    );
   if (view.getUint32(4, true) !== 2) throw garmentInvalid('the file is not glTF 2.0', EXPORT_GLB);
   const jsonEnd = jsonStart + view.getUint32(12, true);
   if (

@@ -1,0 +1,82 @@
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
+import { toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
+import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
+
+const USAGE = 'npm run prepare-garment -- IN.glb [OUT.glb]';
+/** The mannequin of this repository, whatever folder the command is called from. */
+const MANNEQUIN = new URL('../../assets/mannequin.glb', import.meta.url);
+
+/** System errors by code, in words. */
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'this is a folder, not a file',
+  ENOTDIR: 'a part of this path is a file, not a folder',
+  EACCES: 'you have no permission for it',
+  EPERM: 'you have no permission for it',
+  EROFS: 'its disk is read-only',
+  ENOSPC: 'its disk is full',
+  EFBIG: 'the file is too large for its disk',
+};
+
+/** Returns an error that names the path, the reason in words and the remedy. `cause` is an error of `node:fs`. */
+function fileError(path: string, remedy: string, cause: unknown): Error {
+  const { code = '', message = String(cause) } = cause as { code?: string; message?: string };
+  return new Error(`${path}: ${REASONS[code] ?? message}. ${remedy}`, { cause });
+}
+
+/** Writes a file as a whole or not at all: under another name beside `target`, which then takes its place. */
+async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
+  const part = `${target}.part`;
+  try {
+    await writeFile(part, bytes);
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    throw fileError(target, `The prepared garment cannot be written there: name another file (${USAGE}).`, error);
+  }
+}
+
+/** Receives the lines that are printed: results, and what was changed or guessed. */
+export interface Printer {
+  log(line: string): void;
+  warn(line: string): void;
+}
+
+/**
+ * Converts a garment file to a prepared garment, for the command line.
+ *
+ * 1. Reads the mannequin and the garment.
+ * 2. Checks that the result does not replace the maker's file.
+ * 3. Prepares the garment, and writes the result as a whole or not at all.
+ *
+ * Rejects with an error whose message says what to do; then nothing is written.
+ *
+ * @param args Paths: the garment's GLB, and the file to write; without the second, `IN-prepared.glb`.
+ * @param printer Gets both sizes in bytes, and a warning for each thing that was changed or guessed.
+ */
+export async function prepareFile(args: readonly string[], printer: Printer): Promise<void> {
+  const [source, target = source?.replace(/(\.glb)?$/i, '-prepared.glb')] = args;
+  if (!source || !target || source.startsWith('-')) throw new Error(`which file? ${USAGE}`);
+  if (args.length > 2) throw new Error(`one garment at a time: ${USAGE}`);
+  const mannequin = await readMannequin(Uint8Array.from(await readFile(MANNEQUIN)).buffer);
+  const bytes = Uint8Array.from(
+    await readFile(source).catch((error: unknown) => {
+      throw fileError(source, `The garment cannot be read: name a GLB file (${USAGE}).`, error);
+    }),
+  );
+  // Links are followed: another name for the maker's file is the maker's file.
+  const existing = await realpath(target).catch(() => null);
+  if (existing !== null && existing === (await realpath(source)))
+    throw new Error(`${target} is the maker's file, which must be kept: name another file for the result (${USAGE}).`);
+  const { file, warnings } = await prepareGarment(bytes, mannequin).catch((error: unknown) => {
+    throw new Error(`${source}: ${toGarmentInvalid(error).message}`, { cause: error });
+  });
+  for (const warning of warnings) printer.warn(`${source}: ${warning}`);
+  if (file === bytes) {
+    printer.log(`${source} is prepared already (${bytes.byteLength} bytes); nothing is written`);
+    return;
+  }
+  await writeWhole(target, file);
+  printer.log(`${source}: ${bytes.byteLength} bytes, ${target}: ${file.byteLength} bytes`);
+}
