@@ -232,7 +232,7 @@ describe('createBodySolver', () => {
     };
     const smoothed = depthAfterJump([]);
     expect(smoothed - depthAfterJump(['smooth-distance'])).toBeGreaterThan(0.05);
-    expect(depthAfterJump(['settle-hips'])).toBeCloseTo(smoothed, 2);
+    expect(depthAfterJump(['straighten-legs'])).toBeCloseTo(smoothed, 2);
   });
 
   it('changes the shape at most three times after three seconds', () => {

@@ -9,7 +9,6 @@
 import { boneIndex, type LandmarkSite, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { ramp } from '../math/ramp.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
-import type { MeasureName } from './measure-names.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { type MeasureKind, NO_CLOTH, type Observation, type ShapeEvidence } from './shape-evidence.ts';
 
@@ -41,8 +40,6 @@ interface Segment {
   foundShare?: number;
   /** Weight in `steady`. */
   steadyWeight: number;
-  /** The shopper's measures that it shows; none if absent. */
-  shows?: readonly MeasureName[];
 }
 
 /** Pupils: landmarks 2 and 5. */
@@ -72,13 +69,7 @@ const segments: readonly Segment[] = [
     error: 0.03,
     steadyWeight: 0,
   },
-  {
-    pairs: [[at.leftShoulder, at.rightShoulder]],
-    ofShoulders: true,
-    error: 0.02,
-    steadyWeight: 0.5,
-    shows: ['shoulder'],
-  },
+  { pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, error: 0.02, steadyWeight: 0.5 },
   {
     pairs: [
       [at.leftShoulder, at.leftElbow],
@@ -86,7 +77,6 @@ const segments: readonly Segment[] = [
     ],
     error: 0.018,
     steadyWeight: 0.5,
-    shows: ['upperArmLength'],
   },
   {
     pairs: [
@@ -95,7 +85,6 @@ const segments: readonly Segment[] = [
     ],
     error: 0.018,
     steadyWeight: 0.5,
-    shows: ['lowerArmLength'],
   },
   {
     pairs: [
@@ -104,7 +93,6 @@ const segments: readonly Segment[] = [
     ],
     error: 0.035,
     steadyWeight: 4,
-    shows: ['upperLegLength'],
   },
   {
     pairs: [
@@ -113,7 +101,6 @@ const segments: readonly Segment[] = [
     ],
     error: 0.025,
     steadyWeight: 4,
-    shows: ['lowerLegLength'],
   },
   // Heads and eyes differ least between people, and are seen when nothing else is.
   { pairs: [[at.leftEar, at.rightEar]], error: 0.006, foundShare: 0.98, steadyWeight: 1 },
@@ -268,13 +255,7 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
   }
 
   return {
-    kinds: segments.map(({ error, shows = [] }) => ({
-      sharedError: error,
-      frameError: error,
-      excess: 0,
-      cloth: NO_CLOTH,
-      shows,
-    })),
+    kinds: segments.map(({ error }) => ({ sharedError: error, frameError: error, excess: 0, cloth: NO_CLOTH })),
     observe(points, visibility, { evidence, first, scale }) {
       look(points, visibility);
       for (let i = 0; i < segments.length; i++) {

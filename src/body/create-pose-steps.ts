@@ -2,6 +2,7 @@ import { createBodyLocator } from './create-body-locator.ts';
 import { createDepthSmoother } from './create-depth-smoother.ts';
 import { createDistanceSmoother } from './create-distance-smoother.ts';
 import { createFacingKeeper } from './create-facing-keeper.ts';
+import { createLandmarkFitter } from './create-landmark-fitter.ts';
 import { createLegGuesser } from './create-leg-guesser.ts';
 import { createLegStraightener } from './create-leg-straightener.ts';
 import type { ShapeSteps } from './create-shape-steps.ts';
@@ -12,8 +13,6 @@ import { poseBones } from './pose-bones.ts';
 import type { PoseStep } from './pose-step.ts';
 import { readLandmarks } from './read-landmarks.ts';
 import { requireShoulders } from './require-shoulders.ts';
-import { settleHips } from './settle-hips.ts';
-import { settleLimbs } from './settle-limbs.ts';
 import { writeConfidence } from './write-confidence.ts';
 
 /**
@@ -38,8 +37,7 @@ export function createPoseSteps(shape: ShapeSteps, without: readonly string[]): 
     createDepthSmoother(),
     placeLandmarks,
     shape.shapeBody,
-    settleHips,
-    settleLimbs,
+    createLandmarkFitter(),
     createLegGuesser(),
     poseBones,
     shape.learnOutline,
