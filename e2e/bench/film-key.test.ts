@@ -39,6 +39,14 @@ it('changes the key of garment masks with garment code, but not with the body so
   expect(await keyWith('film-garments', { ...unrelated, 'src/garment/fit-garment.ts': COMMENT })).toBe(key);
 });
 
+it('changes the key of pairs with code that plays or tracks, but with no code that draws or judges', async () => {
+  const key = await keyWith('film-pairs');
+  for (const file of ['src/capture/stepped-video-source.ts', 'src/tracking/worker-tracker.ts'])
+    expect(await keyWith('film-pairs', { [file]: CODE }), file).not.toBe(key);
+  const others = { ...unrelated, 'src/garment/fit-garment.ts': CODE, 'e2e/bench/trunk-width.ts': CODE };
+  expect(await keyWith('film-pairs', others)).toBe(key);
+});
+
 it('changes the key with a file of the data folder, the browser and the options', async () => {
   const folder = await mkdtemp(`${tmpdir()}/bench-data-`);
   const keyOfFilm = async (change: Partial<Film>): Promise<string> =>

@@ -31,7 +31,7 @@ export interface PhotoFrame extends Overlap {
 }
 
 /** Figures of a film or of photos: means over frames, `medianWidth` of the widths; null where no frame has any. */
-export interface OverlapSum {
+interface OverlapSum {
   iou: number | null;
   width: number | null;
   edge: number | null;
