@@ -150,11 +150,17 @@ function addEvidence(
     const { sharedError, frameError, excess, cloth } = kinds[measure];
     const variance = sharedError ** 2 + frameError ** 2 / frames[measure];
     for (let m = 0; m < MORPH_COUNT; m++) row[m] = rows[measure * MORPH_COUNT + m];
-    row[SCALE_UNKNOWN] = -seen[measure];
     for (let i = 0; i < CLOTH_GROUPS; i++) row[FIRST_CLOTH_UNKNOWN + i] = cloth[i];
+    row[SCALE_UNKNOWN] = 0;
+    let modelled = offsets[measure];
+    for (let i = 0; i < SHAPE_UNKNOWNS; i++) modelled += row[i] * solution[i];
     // By how much more is seen than body and cloth have.
-    let residual = -offsets[measure];
-    for (let i = 0; i < SHAPE_UNKNOWNS; i++) residual -= row[i] * solution[i];
+    const residual = solution[SCALE_UNKNOWN] * seen[measure] - modelled;
+    // What is seen has an error, not the model. So the slope by the scale is that of the model: with that of what is seen,
+    // a smaller scale would make all residuals smaller.
+    if (seen[measure] > 0) row[SCALE_UNKNOWN] = -modelled / solution[SCALE_UNKNOWN];
+    let right = residual;
+    for (let i = 0; i < SHAPE_UNKNOWNS; i++) right += row[i] * solution[i];
     let certainty = 1 / variance;
     const limit = excess > 0 ? variance / excess : Infinity;
     if (residual > limit) {
@@ -164,7 +170,7 @@ function addEvidence(
     for (let i = 0; i < SHAPE_UNKNOWNS; i++) {
       if (row[i] === 0) continue;
       const weighted = certainty * row[i];
-      rightSide[i] -= weighted * offsets[measure];
+      rightSide[i] += weighted * right;
       for (let j = 0; j <= i; j++) factor[i * SHAPE_UNKNOWNS + j] += weighted * row[j];
     }
   }
