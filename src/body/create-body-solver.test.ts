@@ -158,7 +158,9 @@ describe('createBodySolver', () => {
     const person = createPerson();
     const assumed = solve(person).positions[3 * boneIndex.hips + 2];
     const tall = solve(person, 1, mannequin.statureMetres * 110).positions[3 * boneIndex.hips + 2];
-    expect(tall / assumed).toBeCloseTo(1.1, 2);
+    // Taller people are a little different in shape, too: their heads are not as much larger.
+    expect(tall / assumed).toBeGreaterThan(1.07);
+    expect(tall / assumed).toBeLessThan(1.11);
   });
 
   it('keeps the distance while the scale of the world landmarks changes and the picture does not', () => {

@@ -56,7 +56,7 @@ const segments: readonly Segment[] = [
     ],
     ofMiddles: true,
     ofShoulders: true,
-    error: 0.035,
+    error: 0.05,
     steadyWeight: 4,
   },
   {
@@ -66,16 +66,16 @@ const segments: readonly Segment[] = [
     ],
     ofMiddles: true,
     ofShoulders: true,
-    error: 0.03,
+    error: 0.045,
     steadyWeight: 0,
   },
-  { pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, error: 0.02, steadyWeight: 0.5 },
+  { pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, error: 0.022, steadyWeight: 0.5 },
   {
     pairs: [
       [at.leftShoulder, at.leftElbow],
       [at.rightShoulder, at.rightElbow],
     ],
-    error: 0.018,
+    error: 0.025,
     steadyWeight: 0.5,
   },
   {
@@ -83,7 +83,7 @@ const segments: readonly Segment[] = [
       [at.leftElbow, at.leftWrist],
       [at.rightElbow, at.rightWrist],
     ],
-    error: 0.018,
+    error: 0.025,
     steadyWeight: 0.5,
   },
   {
@@ -91,7 +91,7 @@ const segments: readonly Segment[] = [
       [at.leftHip, at.leftKnee],
       [at.rightHip, at.rightKnee],
     ],
-    error: 0.035,
+    error: 0.05,
     steadyWeight: 4,
   },
   {
@@ -99,7 +99,7 @@ const segments: readonly Segment[] = [
       [at.leftKnee, at.leftAnkle],
       [at.rightKnee, at.rightAnkle],
     ],
-    error: 0.025,
+    error: 0.04,
     steadyWeight: 4,
   },
   // Heads and eyes differ least between people, and are seen when nothing else is.

@@ -28,7 +28,7 @@ const TRUNK_ERROR = { sharedError: 0.012, frameError: 0.01 };
 const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 /** The same if the other side, or both, ends at an arm. */
 const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
-const LIMB_ERROR = { sharedError: 0.01, frameError: 0.01 };
+const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
 const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;

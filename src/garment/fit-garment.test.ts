@@ -158,3 +158,12 @@ it('changes neither garment nor shape, and can write the same target again', asy
   expect(target.positions[0]).toEqual(first);
   expect(target.version).toBe(3);
 });
+
+it('shows a garment without finished measures in the size of the wearer', async () => {
+  const garment = shirt();
+  garment.manifest.sizes = { M: {} };
+  const joints = makeJoints().map((value) => 1.1 * value);
+  const { positions } = await fitted(garment, bodyOf(0.12, joints));
+  const wanted = garment.parts[0].positions.map((value) => 1.1 * value);
+  expect(difference(positions[0], wanted)).toBeLessThan(1e-5);
+});

@@ -5,6 +5,7 @@ import type { Neighbours } from './find-neighbours.ts';
 import type { Garment, GarmentFit } from './garment.ts';
 import { ANCHORS, anchorBones, type GarmentBinding } from './garment-binding.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
+import { scaleToWearer } from './scale-to-wearer.ts';
 
 /** Air between skin and cloth where the body fills it, metres for each layer: jersey is 1 mm thick, the rest hides the chords of both meshes. */
 const LAYER_METRES = 0.004;
@@ -75,12 +76,14 @@ export function fitGarment(garment: Garment, shape: MannequinShape, size: string
 const moved = new Float32Array(3 * ANCHORS);
 
 /** Base, size and the anchors' movement, into `scratch.places`. */
-function place({ parts, binding }: Garment, shape: MannequinShape, size: string): void {
+function place(garment: Garment, shape: MannequinShape, size: string): void {
+  const { parts, binding } = garment;
+  const scale = scaleToWearer(garment, shape, size);
   const { weld, firsts, vertices, anchors, skinVertices, joints } = binding;
   const { places } = scratch;
   for (let k = 0; k < 3 * ANCHORS; k++) {
     const joint = 3 * anchorBones[Math.floor(k / 3)] + (k % 3);
-    moved[k] = shape.joints[joint] - joints[joint];
+    moved[k] = shape.joints[joint] - scale * joints[joint];
   }
   for (let p = 0; p < parts.length; p++) {
     const { positions, sizes } = parts[p];
@@ -91,7 +94,7 @@ function place({ parts, binding }: Garment, shape: MannequinShape, size: string)
         if (vertices[w] !== firsts[p] + i) continue;
         let carried = 0;
         for (let k = 0; k < ANCHORS; k++) carried += anchors[ANCHORS * w + k] * moved[3 * k + a];
-        places[3 * w + a] = positions[3 * i + a] + (deltas ? deltas[3 * i + a] : 0) + carried;
+        places[3 * w + a] = scale * (positions[3 * i + a] + (deltas ? deltas[3 * i + a] : 0)) + carried;
       }
     }
   }
