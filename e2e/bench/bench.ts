@@ -1,9 +1,10 @@
-// `npm run bench -- tracking | segmentation | startup | soak | fit | worn`: reads the options, runs one benchmark and writes
-// its figures with `--json`. Each benchmark prints its own table.
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn`: reads the options, runs one benchmark
+// and writes its figures with `--json`. Each benchmark prints its own table.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { fitParts } from './fit-options.ts';
 import { benchFitSteps } from './fit-steps.ts';
+import { benchHidden } from './hidden.ts';
 import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
 import { benchSegmentation } from './segmentation.ts';
@@ -14,6 +15,8 @@ import { benchWorn } from './worn.ts';
 
 const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--source squats|mannequin]
                                [--frames-as videoframe|bitmap] [--tasks-vision-as videoframe|bitmap] [--json FILE]
+npm run bench -- hidden        [--model full|lite|heavy] [--engine wasm|webgpu] [--pictures FOLDER] [--json FILE]
+                               --pictures: also these pictures, none of which shows a person
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
 npm run bench -- startup       [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
@@ -46,6 +49,7 @@ const { values, positionals } = parseArgs({
     sheet: { type: 'boolean', default: false },
     without: { type: 'string' },
     'no-cache': { type: 'boolean', default: false },
+    pictures: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -98,6 +102,7 @@ const benches = {
       framesAs,
       tasksVisionAs: oneOf('--tasks-vision-as', values['tasks-vision-as'], frameKinds),
     }),
+  hidden: () => benchHidden({ model: modelOr('full'), engine, pictures: values.pictures ?? null }),
   segmentation: () => benchSegmentation({ model: modelOr('full') }),
   startup: benchStartup,
   soak: () => benchSoak({ engine, gpu, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),

@@ -5,7 +5,7 @@
  * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `takePictures`, `filmMannequin`, `cutMannequin`), and
  *    wait (`untilStatus`);
  * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`,
- *    `trackOntoSheet`);
+ *    `trackOntoSheet`, `trackPicture`);
  * 3. measure the results (`garmentCoverage`, `measureWholeness`, `sampleAlpha`, `comparePerson`, `compareTrack`) and draw
  *    them for people (`ContactSheet`).
  */
@@ -17,7 +17,9 @@ import { comparePerson } from './compare-person.ts';
 import { compareTrack } from './compare-track.ts';
 import { ContactSheet } from './contact-sheet.ts';
 import { cutMannequin } from './cut-mannequin.ts';
+import { drawEmptyScene } from './empty-scenes.ts';
 import { filmMannequin } from './film-mannequin.ts';
+import { coverStills, trackPicture } from './find-hidden.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { measureWholeness } from './measure-wholeness.ts';
 import { runSource } from './run-source.ts';
@@ -136,6 +138,9 @@ const lab = {
   filmMannequin,
   cutMannequin,
   trackOntoSheet,
+  trackPicture,
+  coverStills,
+  drawEmptyScene,
   compareTrack,
   comparePerson,
   takePictures,

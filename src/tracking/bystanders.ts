@@ -169,7 +169,7 @@ export class Bystanders {
       smallest = asFollowed;
       chosen = i;
     }
-    for (let i = 0; i < count; i++) if (i !== chosen) this.#remember(detected[i], timeMs);
+    for (let i = 0; i < count; i++) if (i !== chosen) this.remember(detected[i], timeMs);
     return chosen;
   }
 
@@ -230,8 +230,8 @@ export class Bystanders {
     return nearest;
   }
 
-  /** Moves the bystander to whom `region` belongs, or adds a bystander in place of the one seen longest ago. */
-  #remember(region: Region, timeMs: number): void {
+  /** Remembers a person who is not followed: moves the bystander to whom `region` belongs, or adds a bystander in place of the one seen longest ago. */
+  remember(region: Region, timeMs: number): void {
     const known = this.#findBystander(region, timeMs, Infinity);
     if (known) {
       move(known, region, timeMs);

@@ -8,13 +8,13 @@ export const DETECTION_VALUES = 13;
 /** Probability below which a detection is dropped. */
 const MIN_SCORE = 0.5;
 /** The logit of `MIN_SCORE`: to compare logits saves 2254 exponentials. */
-const MIN_LOGIT = Math.log(MIN_SCORE / (1 - MIN_SCORE));
+export const MIN_LOGIT = Math.log(MIN_SCORE / (1 - MIN_SCORE));
 /** Scores are clamped to this logit, as in MediaPipe. */
 const MAX_LOGIT = 100;
 
 /**
- * Decodes the person detector's outputs into detections of probability 0.5 and more, in coordinates of the detector's
- * square input: 0..1, x right, y down. The key points of a person are the middle of the hips, a point on the circle
+ * Decodes the person detector's outputs into detections of probability 0.5 and more (or of another logit), in
+ * coordinates of the detector's square input: 0..1, x right, y down. The key points of a person are the middle of the hips, a point on the circle
  * around the whole body, the middle of the shoulders, and a point on the circle around the upper body.
  *
  * @param boxes 2254 × `BOX_VALUES`, pixels of the 224 × 224 input, relative to the anchor's centre.
@@ -22,6 +22,7 @@ const MAX_LOGIT = 100;
  * @param anchors centres of the anchors, 2254 × (x, y), 0..1, from `createSsdAnchors`.
  * @param target receives as many detections as fit, in the order of the anchors, `DETECTION_VALUES` each; the score is
  * a probability 0..1. The rest of the array is unchanged.
+ * @param minLogit logit below which a detection is dropped.
  * @returns number of detections written.
  *
  * Source: MediaPipe, TensorsToDetectionsCalculator.
@@ -31,11 +32,12 @@ export function decodeDetections(
   scores: Float32Array,
   anchors: Float32Array,
   target: Float32Array,
+  minLogit = MIN_LOGIT,
 ): number {
   const capacity = Math.floor(target.length / DETECTION_VALUES);
   let count = 0;
   for (let i = 0; i < scores.length && count < capacity; i++) {
-    if (scores[i] < MIN_LOGIT) continue;
+    if (scores[i] < minLogit) continue;
     const box = i * BOX_VALUES;
     const anchorX = anchors[2 * i];
     const anchorY = anchors[2 * i + 1];

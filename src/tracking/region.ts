@@ -29,6 +29,9 @@ export function frameRegion(width: number, height: number, target: Region): Regi
 /** The landmark model's region is larger than the person by this factor. */
 export const REGION_MARGIN = 1.25;
 
+/** Size, frame pixels, below which a person is a numerical accident and is ignored. */
+export const MIN_REGION_SIZE = 1e-6;
+
 /** Returns the same angle in −π..π. */
 function normalizeRadians(angle: number): number {
   return angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));

@@ -1,0 +1,64 @@
+import { DETECTION_VALUES, decodeDetections, MIN_LOGIT } from './decode-detections.ts';
+import type { PoseNetworks } from './pose-networks.ts';
+import { createRegion, frameRegion, MIN_REGION_SIZE, type Region, regionFromPoints, regionToFrame } from './region.ts';
+import { createSsdAnchors } from './ssd-anchors.ts';
+import { suppressDetections } from './suppress-detections.ts';
+
+/**
+ * Number of detections kept for the suppression of overlapping ones; a person that fills the frame causes some tens.
+ */
+const MAX_DETECTIONS = 256;
+/** Number of people distinguished in one frame. */
+const MAX_PEOPLE = 5;
+
+/**
+ * Runs BlazePose's person detector on whole frames. The detector recognises people by their faces: a person whose face
+ * is hidden has a low logit, often below the one at which people are found.
+ */
+export class PersonDetector<Image> {
+  /** Regions of the people that the last `detect` found, without margin, frame pixels, the best detection first. */
+  readonly people: readonly Region[] = Array.from({ length: MAX_PEOPLE }, createRegion);
+  /** Region of the best detection of the last `detect`, however improbable, without margin, frame pixels. */
+  readonly guess: Region = createRegion();
+  /** Logit of the probability of the best detection. */
+  bestLogit = -Infinity;
+  readonly #networks: PoseNetworks<Image>;
+  readonly #anchors = createSsdAnchors();
+  readonly #detections = new Float32Array(MAX_DETECTIONS * DETECTION_VALUES);
+  readonly #detectedPeople = new Float32Array(MAX_PEOPLE * DETECTION_VALUES);
+  readonly #frameRegion = createRegion();
+  /** Middle of the hips and top of the circle, frame pixels. */
+  readonly #points = new Float32Array(4);
+
+  constructor(networks: PoseNetworks<Image>) {
+    this.#networks = networks;
+  }
+
+  /** Writes `people` for a frame of `frameWidth` × `frameHeight` px. Resolves to their number. */
+  async detect(image: Image, frameWidth: number, frameHeight: number): Promise<number> {
+    const whole = frameRegion(frameWidth, frameHeight, this.#frameRegion);
+    const { boxes, scores } = await this.#networks.detect(image, frameWidth, frameHeight, whole);
+    this.bestLogit = -Infinity;
+    for (const score of scores) if (score > this.bestLogit) this.bestLogit = score;
+    const detected = this.#detectedPeople;
+    const count = decodeDetections(boxes, scores, this.#anchors, this.#detections, Math.min(this.bestLogit, MIN_LOGIT));
+    const peopleCount = suppressDetections(this.#detections, count, detected);
+    this.#toFrame(0, this.guess);
+    if (this.bestLogit < MIN_LOGIT) return 0;
+    let kept = 0;
+    for (let i = 0; i < peopleCount; i++) if (this.#toFrame(i, this.people[kept]).size >= MIN_REGION_SIZE) kept++;
+    return kept;
+  }
+
+  /** Writes the region of the detected person number `i` into `target`, and returns `target`. */
+  #toFrame(i: number, target: Region): Region {
+    // Key points 0 (mid hip) and 1 (top of the circle) follow score and box.
+    const hip = i * DETECTION_VALUES + 5;
+    const top = hip + 2;
+    const detected = this.#detectedPeople;
+    const points = this.#points;
+    regionToFrame(this.#frameRegion, detected[hip], detected[hip + 1], points, 0);
+    regionToFrame(this.#frameRegion, detected[top], detected[top + 1], points, 2);
+    return regionFromPoints(points[0], points[1], points[2], points[3], 1, target);
+  }
+}

@@ -1,0 +1,69 @@
+import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
+import { OneEuroFilter } from '../math/one-euro-filter.ts';
+import { sigmoid } from '../math/sigmoid.ts';
+import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
+
+/** Number of auxiliary landmarks, from which the region of the next frame is predicted. */
+export const AUXILIARY_COUNT = 2;
+/** Weight of a new visibility in the running mean of visibilities. */
+const VISIBILITY_FACTOR = 0.1;
+
+// One Euro constants of MediaPipe's pose landmark filtering. Speeds are in sizes of the person (`Region.size`) a
+// second, those of the world landmarks in metres a second.
+const LANDMARK_SMOOTHING = { minCutoff: 0.05, beta: 80, derivativeCutoff: 1 };
+const AUXILIARY_SMOOTHING = { minCutoff: 0.01, beta: 10, derivativeCutoff: 1 };
+const WORLD_SMOOTHING = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1 };
+
+/** Points of one pose, (x, y, z) each. */
+export interface PosePoints {
+  /** 33 landmarks, frame pixels. */
+  landmarks: Float32Array;
+  /** Auxiliary landmarks, frame pixels. */
+  auxiliary: Float32Array;
+  /** 33 world landmarks, metres. */
+  world: Float32Array;
+}
+
+/** Smooths the poses of one person over time. Call `smooth` and then `smoothVisibility` for each frame. */
+export class PoseSmoother {
+  readonly #landmarks = new OneEuroFilter(LANDMARK_COUNT * 3, LANDMARK_SMOOTHING);
+  readonly #auxiliary = new OneEuroFilter(AUXILIARY_COUNT * 3, AUXILIARY_SMOOTHING);
+  readonly #world = new OneEuroFilter(LANDMARK_COUNT * 3, WORLD_SMOOTHING);
+  #hasPrevious = false;
+
+  /** Whether earlier poses belong to the person in the picture. */
+  get hasPrevious(): boolean {
+    return this.#hasPrevious;
+  }
+
+  /** Forgets earlier poses. */
+  reset(): void {
+    this.#hasPrevious = false;
+    this.#landmarks.reset();
+    this.#auxiliary.reset();
+    this.#world.reset();
+  }
+
+  /** Replaces `points` by their smoothed values. `size`: the person's size, frame pixels. */
+  smooth(points: PosePoints, size: number, timeMs: number): void {
+    this.#landmarks.apply(points.landmarks, timeMs, 1 / size);
+    this.#auxiliary.apply(points.auxiliary, timeMs, 1 / size);
+    this.#world.apply(points.world, timeMs);
+  }
+
+  /**
+   * Updates the running means of the visibilities.
+   *
+   * @param raw the landmark model's landmarks, `RAW_LANDMARK_VALUES` each, with visibility as a logit.
+   * @param landmarks 33 × `LANDMARK_VALUES`; the visibilities are replaced by their new means, 0..1.
+   */
+  smoothVisibility(raw: Float32Array, landmarks: Float32Array): void {
+    for (let i = 0; i < LANDMARK_COUNT; i++) {
+      const offset = i * LANDMARK_VALUES + 3;
+      const visibility = sigmoid(raw[i * RAW_LANDMARK_VALUES + 3]);
+      const factor = this.#hasPrevious ? VISIBILITY_FACTOR : 1;
+      landmarks[offset] += factor * (visibility - landmarks[offset]);
+    }
+    this.#hasPrevious = true;
+  }
+}

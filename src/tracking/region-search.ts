@@ -1,0 +1,91 @@
+import { createRegion, REGION_MARGIN, type Region } from './region.ts';
+
+/** A region to try: centre as shares of the frame's width and height, side in pixels. */
+interface Candidate {
+  x: number;
+  y: number;
+  sizeOf: (frameWidth: number, frameHeight: number) => number;
+}
+
+/**
+ * Regions for people who stand in the whole picture, are cut off at the hips, or fill the middle. The landmark model
+ * finds a person whose middle is up to a quarter of the region away and whose size is 0.5 to 1.5 times the expected one.
+ */
+const ANYWHERE: readonly Candidate[] = [
+  { x: 0.5, y: 0.5, sizeOf: (width, height) => 1.25 * Math.max(width, height) },
+  { x: 0.5, y: 0.75, sizeOf: (_, height) => 1.5 * height },
+  { x: 0.5, y: 0.5, sizeOf: Math.min },
+];
+/** In a landscape frame a person may also stand in either half. */
+const LANDSCAPE: readonly Candidate[] = [
+  ...ANYWHERE,
+  { x: 0.25, y: 0.5, sizeOf: (_, height) => height },
+  { x: 0.75, y: 0.5, sizeOf: (_, height) => height },
+];
+
+/**
+ * Chooses the regions in which the landmark model looks for a person whom the detector does not find, because the face
+ * is hidden. Regions are in frame pixels, with the landmark model's margin unless said otherwise. For each run:
+ *
+ * 1. `next` returns the region to run on. A round begins with the place that the detector finds most like a person, and
+ *    goes on with the parts of the frame in which people usually stand.
+ * 2. `judge` takes whether the pose found there is a person's. The region that the pose predicts must then give a
+ *    person's pose once more: chance seldom finds the same person twice.
+ */
+export class RegionSearch {
+  /** Region predicted by a pose that is to be confirmed. */
+  readonly #predicted = createRegion();
+  #isConfirming = false;
+  /** Index of the region in the round; 0 is the detector's. */
+  #index = 0;
+  #count = 1;
+
+  /** Begins a new round. */
+  restart(): void {
+    this.#isConfirming = false;
+    this.#index = 0;
+  }
+
+  /** Whether all regions of a round were tried: the next is the first again. */
+  get isRoundOver(): boolean {
+    return this.#index === 0 && !this.#isConfirming;
+  }
+
+  /**
+   * Writes the region to run on into `target`, for a frame of `frameWidth` × `frameHeight` px.
+   *
+   * @param guess region of the detector's best detection, however improbable, without margin.
+   */
+  next(frameWidth: number, frameHeight: number, guess: Region, target: Region): void {
+    const candidates = frameWidth > frameHeight ? LANDSCAPE : ANYWHERE;
+    this.#count = 1 + candidates.length;
+    if (this.#isConfirming) {
+      Object.assign(target, this.#predicted);
+    } else if (this.#index === 0) {
+      Object.assign(target, guess);
+      target.size *= REGION_MARGIN;
+    } else {
+      const { x, y, sizeOf } = candidates[this.#index - 1];
+      target.x = x * frameWidth;
+      target.y = y * frameHeight;
+      target.size = sizeOf(frameWidth, frameHeight);
+      target.rotation = 0;
+    }
+  }
+
+  /**
+   * Takes the pose found in the region of `next`: whether it is a person's, and the region of that person, without
+   * margin. Returns whether the person is found.
+   */
+  judge(isPerson: boolean, person: Region): boolean {
+    const isFound = isPerson && this.#isConfirming;
+    this.#isConfirming = isPerson && !isFound;
+    if (this.#isConfirming) {
+      Object.assign(this.#predicted, person);
+      this.#predicted.size *= REGION_MARGIN;
+    } else {
+      this.#index = isFound ? 0 : (this.#index + 1) % this.#count;
+    }
+    return isFound;
+  }
+}
