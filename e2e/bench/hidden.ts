@@ -79,11 +79,11 @@ export function benchHidden({ model, engine, pictures }: HiddenOptions): Promise
       backgrounds.found.push(...run.found);
     }
     report.empty['background of a clip'] = backgrounds;
-    for (const kind of emptyKinds)
-      report.empty[kind] = {
-        pictures: DRAWN,
-        found: await callPage<HiddenBench, 'runDrawn'>(page, 'runDrawn', kind, DRAWN),
-      };
+    for (const kind of emptyKinds) {
+      const found = await callPage<HiddenBench, 'runDrawn'>(page, 'runDrawn', kind, DRAWN);
+      report.empty[kind] = { pictures: DRAWN, found };
+      console.error(kind);
+    }
     const folders: [string, string, string][] = [['photos of clothes', flatPhotos, '/flat-photos/']];
     if (pictures !== null) folders.push(['pictures', pictures, '/pictures/']);
     for (const [name, folder, route] of folders) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPerson } from './person-evidence.ts';
+import { CLEAR_EVIDENCE, MIN_EVIDENCE, personEvidence } from './person-evidence.ts';
 import type { LandmarkOutputs } from './pose-networks.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 
@@ -16,31 +16,31 @@ function pose({ score = 1, shoulders = 7, hips = 5, left = -3, right = -3 }): La
   return { landmarks, score: Float32Array.of(score), world: new Float32Array(117) };
 }
 
-describe('isPerson', () => {
-  it('accepts a clear face with hidden arms, and a clear arm with a hidden face', () => {
-    expect(isPerson(pose({}), 5)).toBe(true);
-    expect(isPerson(pose({ left: 5 }), -1)).toBe(true);
-    expect(isPerson(pose({ right: 5 }), -1)).toBe(true);
+describe('personEvidence', () => {
+  it('is enough for a clear face with hidden arms, and for a clear arm with a hidden face', () => {
+    expect(personEvidence(pose({ hips: 2 }), 5)).toBeGreaterThan(CLEAR_EVIDENCE);
+    expect(personEvidence(pose({ left: 5 }), -1)).toBeGreaterThan(MIN_EVIDENCE);
+    expect(personEvidence(pose({ right: 5 }), -1)).toBeGreaterThan(MIN_EVIDENCE);
   });
 
-  it('refuses a trunk without arms and without a face, however high its pose score', () => {
-    expect(isPerson(pose({}), -1)).toBe(false);
-    expect(isPerson(pose({ shoulders: 6, hips: 8, left: 1 }), 0.3)).toBe(false);
+  it('is too little for a trunk without arms and without a face, however high its pose score', () => {
+    expect(personEvidence(pose({}), -1)).toBeLessThan(MIN_EVIDENCE);
+    expect(personEvidence(pose({ shoulders: 6, hips: 8, left: 1 }), 0.3)).toBeLessThan(MIN_EVIDENCE);
   });
 
-  it('refuses every pose of a low score', () => {
-    expect(isPerson(pose({ score: 0.49, left: 9, right: 9 }), 9)).toBe(false);
-    expect(isPerson(pose({ score: Number.NaN, left: 9 }), 9)).toBe(false);
+  it('is too little for every pose of a low score', () => {
+    expect(personEvidence(pose({ score: 0.49, left: 9, right: 9 }), 9)).toBeLessThan(MIN_EVIDENCE);
+    expect(personEvidence(pose({ score: Number.NaN, left: 9 }), 9)).toBeLessThan(MIN_EVIDENCE);
   });
 
   it('does not take logits of hundreds, as the model gives for noise, for certainty', () => {
-    expect(isPerson(pose({ shoulders: 480, hips: 0, left: -3 }), -2)).toBe(false);
+    expect(personEvidence(pose({ shoulders: 480, hips: 0, left: -3 }), -2)).toBeLessThan(MIN_EVIDENCE);
   });
 
   it('wants elbow and wrist of the same arm', () => {
     const half = pose({});
     half.landmarks[13 * RAW_LANDMARK_VALUES + 3] = 6;
     half.landmarks[16 * RAW_LANDMARK_VALUES + 3] = 6;
-    expect(isPerson(half, -1)).toBe(false);
+    expect(personEvidence(half, -1)).toBeLessThan(MIN_EVIDENCE);
   });
 });

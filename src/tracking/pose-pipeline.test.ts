@@ -64,10 +64,10 @@ describe('PosePipeline', () => {
     scene.score[0] = 0.4;
     expect((await pipeline.process('', WIDTH, HEIGHT, 33)).score).toBe(0);
     scene.score[0] = 0.9;
-    scene.person.visibility = -2;
+    scene.person.visibility = 1;
     const { score, landmarks } = await pipeline.process('', WIDTH, HEIGHT, 66);
     expect(score).toBeGreaterThan(0);
-    expect(landmarks[3]).toBeCloseTo(1 / (1 + Math.exp(2)), 5);
+    expect(landmarks[3]).toBeCloseTo(1 / (1 + Math.exp(-1)), 5);
     // In the frame in which the person is lost, the detector runs, and the landmark model finds no pose where the
     // detector does, nor in one further region.
     expect(scene.calls).toEqual(['detect', 'locate', 'locate', 'detect', 'locate', 'locate', 'detect', 'locate']);

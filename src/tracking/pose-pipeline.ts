@@ -1,7 +1,7 @@
 import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import { Bystanders } from './bystanders.ts';
 import { PersonDetector } from './person-detector.ts';
-import { isPerson, MIN_POSE_SCORE } from './person-evidence.ts';
+import { MIN_POSE_SCORE, personEvidence } from './person-evidence.ts';
 import type { LandmarkOutputs, PoseNetworks } from './pose-networks.ts';
 import { AUXILIARY_COUNT, type PosePoints, PoseSmoother } from './pose-smoother.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
@@ -42,9 +42,9 @@ export interface PoseResult {
  * 1. Run the landmark model on the region that the last frame predicted. Its score says whether a person is there, and
  *    `Bystanders` says whether it is still the same person.
  * 2. If there is no such region or no such person, run the detector on the whole frame, choose a person, and run the
- *    landmark model on that region. `isPerson` says whether the pose is a person's.
- * 3. If the detector finds no person, the face may be hidden: run the landmark model on a region of `RegionSearch`, one
- *    a frame. In the first frame, which may be a photo, run it on all of them.
+ *    landmark model on that region. `personEvidence` says how much speaks for a person there.
+ * 3. If that is not enough, or if the detector finds no person, the face may be hidden: run the landmark model on a
+ *    region of `RegionSearch`, one a frame. In the first frame, which may be a photo, run it on all of them.
  * 4. Have the networks compute the person mask.
  * 5. Project the landmarks from the crop to the frame, and smooth them over time (`PoseSmoother`).
  * 6. Predict the region of the next frame from the auxiliary landmarks.
@@ -154,7 +154,7 @@ export class PosePipeline<Image> {
     return null;
   }
 
-  /** Step 2, and step 3 if the detector finds no person. Resolves to null when it finds only bystanders. */
+  /** Step 2, and step 3 if no person was found. Resolves to null when the detector finds only bystanders. */
   async #locateDetected(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
     const { people } = this.#detector;
     const count = await this.#detect(image);
@@ -163,7 +163,7 @@ export class PosePipeline<Image> {
       Object.assign(this.#region, people[chosen]);
       this.#region.size *= REGION_MARGIN;
       const outputs = await this.#run(image);
-      if (this.#isPerson(outputs) && this.#bystanders.accept(this.#person, timeMs)) {
+      if (this.#isFound(outputs, timeMs)) {
         this.#isFaceHidden = false;
         return outputs;
       }
@@ -178,8 +178,7 @@ export class PosePipeline<Image> {
     do {
       this.#search.next(this.#frameWidth, this.#frameHeight, guess, this.#region);
       const outputs = await this.#run(image);
-      const isFound = this.#search.judge(this.#isPerson(outputs), this.#person);
-      if (isFound && this.#bystanders.accept(this.#person, timeMs)) {
+      if (this.#isFound(outputs, timeMs)) {
         this.#isFaceHidden = true;
         return outputs;
       }
@@ -187,9 +186,11 @@ export class PosePipeline<Image> {
     return null;
   }
 
-  /** Whether a track may begin with a pose that `#run` found. */
-  #isPerson(outputs: LandmarkOutputs): boolean {
-    return this.#person.size >= MIN_REGION_SIZE && isPerson(outputs, this.#detector.bestLogit);
+  /** Whether a track begins with a pose that `#run` found. */
+  #isFound(outputs: LandmarkOutputs, timeMs: number): boolean {
+    const hasSize = this.#person.size >= MIN_REGION_SIZE;
+    const evidence = hasSize ? personEvidence(outputs, this.#detector.bestLogit) : -Infinity;
+    return this.#search.judge(evidence, this.#person) && this.#bystanders.accept(this.#person, timeMs);
   }
 
   /** Runs the landmark model on `#region`. Writes the auxiliary points and `#person`. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { CLEAR_EVIDENCE, MIN_EVIDENCE } from './person-evidence.ts';
 import { createRegion, type Region } from './region.ts';
 import { RegionSearch } from './region-search.ts';
 
@@ -17,7 +18,7 @@ describe('RegionSearch', () => {
     const regions: Region[] = [];
     do {
       regions.push(next(width, height));
-      expect(search.judge(false, PERSON)).toBe(false);
+      expect(search.judge(MIN_EVIDENCE - 0.1, PERSON)).toBe(false);
     } while (!search.isRoundOver);
     return regions;
   };
@@ -57,17 +58,23 @@ describe('RegionSearch', () => {
 
   it('finds a person only when the region that the pose predicts shows a person, too', () => {
     next();
-    expect(search.judge(true, PERSON)).toBe(false);
+    expect(search.judge(MIN_EVIDENCE, PERSON)).toBe(false);
     expect(search.isRoundOver).toBe(false);
     expect(next()).toEqual({ ...PERSON, size: 625 });
-    expect(search.judge(true, PERSON)).toBe(true);
+    expect(search.judge(MIN_EVIDENCE, PERSON)).toBe(true);
+  });
+
+  it('finds a person at once when the evidence is clear', () => {
+    next();
+    expect(search.judge(CLEAR_EVIDENCE, PERSON)).toBe(true);
+    expect(next()).toEqual({ ...GUESS, size: 375 });
   });
 
   it('goes on with the next region when the predicted region shows no person', () => {
     next();
-    search.judge(true, PERSON);
+    search.judge(MIN_EVIDENCE, PERSON);
     next();
-    expect(search.judge(false, PERSON)).toBe(false);
+    expect(search.judge(MIN_EVIDENCE - 0.1, PERSON)).toBe(false);
     const second = next();
     expect(second).not.toEqual({ ...GUESS, size: 375 });
     expect(second).not.toEqual({ ...PERSON, size: 625 });
@@ -75,7 +82,7 @@ describe('RegionSearch', () => {
 
   it('begins anew after restart()', () => {
     next();
-    search.judge(true, PERSON);
+    search.judge(MIN_EVIDENCE, PERSON);
     search.restart();
     expect(next()).toEqual({ ...GUESS, size: 375 });
   });

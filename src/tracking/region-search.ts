@@ -1,3 +1,4 @@
+import { CLEAR_EVIDENCE, MIN_EVIDENCE } from './person-evidence.ts';
 import { createRegion, REGION_MARGIN, type Region } from './region.ts';
 
 /** A region to try: centre as shares of the frame's width and height, side in pixels. */
@@ -29,8 +30,9 @@ const LANDSCAPE: readonly Candidate[] = [
  *
  * 1. `next` returns the region to run on. A round begins with the place that the detector finds most like a person, and
  *    goes on with the parts of the frame in which people usually stand.
- * 2. `judge` takes whether the pose found there is a person's. The region that the pose predicts must then give a
- *    person's pose once more: chance seldom finds the same person twice.
+ * 2. `judge` takes the evidence for the pose found there. If it is clear, the person is found. If it is enough for a
+ *    person, the next run is on the region that the pose predicts, and must give enough again: what is no person seldom
+ *    looks like one twice.
  */
 export class RegionSearch {
   /** Region predicted by a pose that is to be confirmed. */
@@ -38,7 +40,7 @@ export class RegionSearch {
   #isConfirming = false;
   /** Index of the region in the round; 0 is the detector's. */
   #index = 0;
-  #count = 1;
+  #count = 1 + ANYWHERE.length;
 
   /** Begins a new round. */
   restart(): void {
@@ -74,12 +76,15 @@ export class RegionSearch {
   }
 
   /**
-   * Takes the pose found in the region of `next`: whether it is a person's, and the region of that person, without
-   * margin. Returns whether the person is found.
+   * Returns whether a person is found. Also takes poses that the detector's regions gave.
+   *
+   * @param evidence `personEvidence` of the pose.
+   * @param person region of that person, without margin.
    */
-  judge(isPerson: boolean, person: Region): boolean {
-    const isFound = isPerson && this.#isConfirming;
-    this.#isConfirming = isPerson && !isFound;
+  judge(evidence: number, person: Region): boolean {
+    const isEnough = evidence >= MIN_EVIDENCE;
+    const isFound = evidence >= CLEAR_EVIDENCE || (isEnough && this.#isConfirming);
+    this.#isConfirming = isEnough && !isFound;
     if (this.#isConfirming) {
       Object.assign(this.#predicted, person);
       this.#predicted.size *= REGION_MARGIN;

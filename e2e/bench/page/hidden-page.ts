@@ -98,9 +98,9 @@ async function fetchPicture(src: string): Promise<ImageBitmap> {
   });
 }
 
-/** The frames of a clip, in lists that are tracked one by one. */
-async function readClip({ src, fps = 10 }: HiddenClip): Promise<StoredFrame[][]> {
-  if (src?.endsWith('.mp4')) return [await storeFrames(new SteppedVideoSource(src, { fps }), Infinity)];
+/** The first `limit` frames of a clip, in lists that are tracked one by one. */
+async function readClip({ src, fps = 10 }: HiddenClip, limit = Infinity): Promise<StoredFrame[][]> {
+  if (src?.endsWith('.mp4')) return [await storeFrames(new SteppedVideoSource(src, { fps }), limit)];
   if (src !== undefined) return [await storeFrames(pictureSource(await fetchPicture(src)), 1)];
   const stills: StoredFrame[][] = [];
   for (const [motion, timeMs, view] of hiddenStills) {
@@ -193,7 +193,7 @@ async function runPictures(pictures: readonly string[]): Promise<string[]> {
  * sides that are wide enough to be pictures of their own.
  */
 async function runBackgrounds(clip: HiddenClip): Promise<{ pictures: number; found: string[] }> {
-  const [[frame]] = await readClip(clip);
+  const [[frame]] = await readClip(clip, 1);
   tracker.reset();
   const { mask } = await track(await frame.take('videoframe'), frame.width, frame.height);
   const found: string[] = [];
