@@ -4,13 +4,14 @@ import type { LandmarkOutputs } from './pose-networks.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 
 /** A pose whose landmarks have these visibilities (logits). Left and right arm: elbow and wrist alike. */
-function pose({ score = 1, shoulders = 7, hips = 5, left = -3, right = -3 }): LandmarkOutputs {
+function pose({ score = 1, shoulders = 7, hips = 5, left = -3, right = -3, knees = 0 }): LandmarkOutputs {
   const landmarks = new Float32Array(39 * RAW_LANDMARK_VALUES);
   const set = (indices: number[], visibility: number): void => {
     for (const i of indices) landmarks[i * RAW_LANDMARK_VALUES + 3] = visibility;
   };
   set([11, 12], shoulders);
   set([23, 24], hips);
+  set([25, 26], knees);
   set([13, 15], left);
   set([14, 16], right);
   return { landmarks, score: Float32Array.of(score), world: new Float32Array(117) };
@@ -18,12 +19,12 @@ function pose({ score = 1, shoulders = 7, hips = 5, left = -3, right = -3 }): La
 
 describe('personEvidence', () => {
   it('is enough for a clear face with hidden arms, and for a clear arm with a hidden face', () => {
-    expect(personEvidence(pose({ hips: 2 }), 5)).toBeGreaterThan(CLEAR_EVIDENCE);
-    expect(personEvidence(pose({ left: 5 }), -1)).toBeGreaterThan(MIN_EVIDENCE);
-    expect(personEvidence(pose({ right: 5 }), -1)).toBeGreaterThan(MIN_EVIDENCE);
+    expect(personEvidence(pose({ hips: 1 }), 5)).toBeGreaterThan(CLEAR_EVIDENCE);
+    expect(personEvidence(pose({ left: 6 }), -1)).toBeGreaterThan(MIN_EVIDENCE);
+    expect(personEvidence(pose({ right: 6 }), -1)).toBeGreaterThan(MIN_EVIDENCE);
   });
 
-  it('is too little for a trunk without arms and without a face, however high its pose score', () => {
+  it('is too little for a trunk without limbs and without a face, however high its pose score', () => {
     expect(personEvidence(pose({}), -1)).toBeLessThan(MIN_EVIDENCE);
     expect(personEvidence(pose({ shoulders: 6, hips: 8, left: 1 }), 0.3)).toBeLessThan(MIN_EVIDENCE);
   });
@@ -34,13 +35,12 @@ describe('personEvidence', () => {
   });
 
   it('does not take logits of hundreds, as the model gives for noise, for certainty', () => {
-    expect(personEvidence(pose({ shoulders: 480, hips: 0, left: -3 }), -2)).toBeLessThan(MIN_EVIDENCE);
+    expect(personEvidence(pose({ shoulders: 480, hips: 0 }), -2)).toBeLessThan(MIN_EVIDENCE);
   });
 
-  it('wants elbow and wrist of the same arm', () => {
-    const half = pose({});
-    half.landmarks[13 * RAW_LANDMARK_VALUES + 3] = 6;
-    half.landmarks[16 * RAW_LANDMARK_VALUES + 3] = 6;
-    expect(personEvidence(half, -1)).toBeLessThan(MIN_EVIDENCE);
+  it('rises with a visible knee and falls with visible hips', () => {
+    const evidence = personEvidence(pose({}), 0);
+    expect(personEvidence(pose({ knees: 4 }), 0)).toBeGreaterThan(evidence);
+    expect(personEvidence(pose({ hips: 8 }), 0)).toBeLessThan(evidence);
   });
 });

@@ -15,7 +15,7 @@ describe('PosePipeline, hidden faces', () => {
     stub = createStubNetworks();
     pipeline = new PosePipeline<string>(stub.models);
     stub.scores[2253] = HIDDEN_LOGIT;
-    stub.person.visibility = 6;
+    stub.person.visibility = 5;
   });
 
   it('finds a person in the first frame: where the detector comes nearest, and once more where the pose predicts', async () => {
