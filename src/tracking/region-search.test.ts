@@ -80,6 +80,18 @@ describe('RegionSearch', () => {
     expect(second).not.toEqual({ ...PERSON, size: 625 });
   });
 
+  it("does not leave out a region when it also judges poses in the detector's regions", () => {
+    const all = round(720, 1280);
+    search.restart();
+    const seen = all.map(() => {
+      search.judge(MIN_EVIDENCE - 1, PERSON);
+      const region = next();
+      search.judge(MIN_EVIDENCE - 1, PERSON);
+      return region;
+    });
+    expect(seen).toEqual(all);
+  });
+
   it('begins anew after restart()', () => {
     next();
     search.judge(MIN_EVIDENCE, PERSON);

@@ -38,9 +38,8 @@ export class RegionSearch {
   /** Region predicted by a pose that is to be confirmed. */
   readonly #predicted = createRegion();
   #isConfirming = false;
-  /** Index of the region in the round; 0 is the detector's. */
+  /** Index of the next region in the round; 0 is the detector's. */
   #index = 0;
-  #count = 1 + ANYWHERE.length;
 
   /** Begins a new round. */
   restart(): void {
@@ -60,23 +59,26 @@ export class RegionSearch {
    */
   next(frameWidth: number, frameHeight: number, guess: Region, target: Region): void {
     const candidates = frameWidth > frameHeight ? LANDSCAPE : ANYWHERE;
-    this.#count = 1 + candidates.length;
+    const index = this.#index;
     if (this.#isConfirming) {
       Object.assign(target, this.#predicted);
-    } else if (this.#index === 0) {
+      return;
+    }
+    this.#index = (index + 1) % (1 + candidates.length);
+    if (index === 0) {
       Object.assign(target, guess);
       target.size *= REGION_MARGIN;
-    } else {
-      const { x, y, sizeOf } = candidates[this.#index - 1];
-      target.x = x * frameWidth;
-      target.y = y * frameHeight;
-      target.size = sizeOf(frameWidth, frameHeight);
-      target.rotation = 0;
+      return;
     }
+    const { x, y, sizeOf } = candidates[index - 1];
+    target.x = x * frameWidth;
+    target.y = y * frameHeight;
+    target.size = sizeOf(frameWidth, frameHeight);
+    target.rotation = 0;
   }
 
   /**
-   * Returns whether a person is found. Also takes poses that the detector's regions gave.
+   * Returns whether a person is found. Also takes poses in the regions of people that the detector found.
    *
    * @param evidence `personEvidence` of the pose.
    * @param person region of that person, without margin.
@@ -85,12 +87,9 @@ export class RegionSearch {
     const isEnough = evidence >= MIN_EVIDENCE;
     const isFound = evidence >= CLEAR_EVIDENCE || (isEnough && this.#isConfirming);
     this.#isConfirming = isEnough && !isFound;
-    if (this.#isConfirming) {
-      Object.assign(this.#predicted, person);
-      this.#predicted.size *= REGION_MARGIN;
-    } else {
-      this.#index = isFound ? 0 : (this.#index + 1) % this.#count;
-    }
+    if (isFound) this.#index = 0;
+    Object.assign(this.#predicted, person);
+    this.#predicted.size *= REGION_MARGIN;
     return isFound;
   }
 }
