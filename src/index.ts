@@ -2,7 +2,7 @@
 // both. Importing it registers no element: the entry `fitting-room/define` does.
 
 export type { Body, BodyCamera } from './body/body.ts';
-export type { Measurement, Measurements } from './body/measure-body.ts';
+export type { Measurement, Measurements } from './body/create-body-measurer.ts';
 export type { Facing } from './capture/facing.ts';
 export type { Frame, FrameSource } from './capture/frame-source.ts';
 export type { SourceValue } from './capture/open-source.ts';

@@ -1,6 +1,8 @@
+import { createShapeMeasurer } from '../../src/body/create-body-measurer.ts';
+import { type GirthName, girthNames } from '../../src/body/girth-levels.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
-import { measureBody, RELAXED_BICEPS } from '../../tools/mannequin/measure-body.ts';
+import { measureBody } from '../../tools/mannequin/measure-body.ts';
 
 /** Names of the measures of size tables. */
 export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
@@ -23,19 +25,11 @@ export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): 
 }
 
 /**
- * Returns the girths of the mannequin with the given morph weights by the names of `measure()`, centimetres, as ANSUR
- * defines them, the upper arm's relaxed.
+ * Returns the girths of the mannequin with the given morph weights as `measure()` takes them, by its names, centimetres.
  */
-export function measureGirths(mannequin: Mannequin, weights: ArrayLike<number>): Record<string, number> {
-  const taken = measureBody(mannequin, shapeMannequin(mannequin, weights, createMannequinShape(mannequin)));
-  return {
-    neck: 100 * (taken.neckcircumference ?? NaN),
-    chest: 100 * (taken.chestcircumference ?? NaN),
-    waist: 100 * (taken.waistcircumference ?? NaN),
-    hip: 100 * (taken.buttockcircumference ?? NaN),
-    thigh: 100 * (taken.thighcircumference ?? NaN),
-    upperArm: 100 * RELAXED_BICEPS * (taken.bicepscircumferenceflexed ?? NaN),
-  };
+export function measureGirths(mannequin: Mannequin, weights: ArrayLike<number>): Record<GirthName, number> {
+  const { cm } = createShapeMeasurer(mannequin)(weights);
+  return Object.fromEntries(girthNames.map((name) => [name, cm[name]])) as Record<GirthName, number>;
 }
 
 /** Returns the height of the mannequin in the given preset or with the given morph weights, centimetres. */

@@ -1,5 +1,5 @@
 // Films random bodies of the mannequin for `npm run bench -- fit --bodies N --seed S`, and judges what is solved of them.
-import { measureLengths } from '../../src/body/measure-body.ts';
+import { measureLengths } from '../../src/body/measure-lengths.ts';
 import { drawPerson } from '../../src/mannequin/draw-person.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { type BodyResult, judgeBody } from './judge-body.ts';

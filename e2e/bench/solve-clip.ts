@@ -1,7 +1,7 @@
 import type { Body, PosedBody } from '../../src/body/body.ts';
+import { createBodyMeasurer, type Measurements } from '../../src/body/create-body-measurer.ts';
 import { createPosedBody } from '../../src/body/create-posed-body.ts';
 import { describeBody } from '../../src/body/describe-body.ts';
-import { type Measurements, measureBody } from '../../src/body/measure-body.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { Outfit } from '../../src/session/create-outfit.ts';
 import { createFrameSolver, solveFrame } from '../../src/session/solve-frame.ts';
@@ -85,6 +85,7 @@ export function solveClip(
 ): SolvedClip {
   const { measuresDepth } = clip.value;
   const solver = createFrameSolver({ mannequin, garments, stature, isDepthMeasured: measuresDepth, without });
+  const measurer = createBodyMeasurer(mannequin, solver.body);
   const posed = createPosedBody();
   const solved: SolvedClip = { frames: [], bodies: [], bodyMs: [], weights: [], measurements: {} };
   for (let frame = 0; frame < count; frame++) {
@@ -92,11 +93,11 @@ export function solveClip(
     const beganMs = performance.now();
     solveFrame(solver, tracked, posed);
     solved.bodyMs.push(performance.now() - beganMs);
-    const body = describeBody(posed, mannequin);
+    const body = describeBody(posed, measurer);
     solved.frames.push(body ? seeBody(body) : NOT_FOUND);
     solved.bodies.push(copyBody(posed));
   }
   solved.weights = [...posed.shape];
-  solved.measurements = measureBody(posed, mannequin, stature !== null);
+  solved.measurements = measurer.measure(posed);
   return solved;
 }

@@ -41,8 +41,10 @@ export interface Body {
   /** Bone → x, y, z of its joint, metres in camera space. */
   joints: Record<BoneName, [number, number, number]>;
   camera: BodyCamera;
-  /** Name of a length → length, centimetres. */
+  /** Name of a girth or length → girth or length, centimetres: those seen, and the likeliest of what was not seen. */
   shape: Record<string, number>;
+  /** The same names → standard deviation, centimetres. */
+  shapeSpread: Record<string, number>;
   /** Bone → confidence 0..1. */
   confidence: Record<BoneName, number>;
 }

@@ -2,8 +2,8 @@ import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createPoseSteps } from './create-pose-steps.ts';
-
 import { createShapeSteps } from './create-shape-steps.ts';
+import type { MeasureName } from './measure-names.ts';
 import { createPoseState, type PoseState } from './pose-state.ts';
 import { shapeRestBody } from './rest-body.ts';
 
@@ -22,6 +22,8 @@ export interface BodySolver {
   solve(tracked: TrackedFrame, target: PosedBody, isDepthMeasured: boolean): void;
   /** Returns the covariance of the shape's morph weights, MORPH_COUNT × MORPH_COUNT: how sure the solver is of it. */
   shapeCovariance(): Float64Array;
+  /** Returns whether a frame has shown where a measure is taken. */
+  hasSeen(name: MeasureName): boolean;
   /** Sets the shopper's height, centimetres. Null: it is unknown, and the mannequin's height is assumed. */
   setStature(centimetres: number | null): void;
   /** Discards all that was learned of the shopper, and the state of the smoothing. */
@@ -80,6 +82,7 @@ export function createBodySolver(mannequin: Mannequin, { without = [] }: BodySol
       target.found = current.outcome === 'body' || (current.outcome === 'previous' && wasFound);
     },
     shapeCovariance: shape.covariance,
+    hasSeen: shape.hasSeen,
     setStature(centimetres) {
       shape.setStature(centimetres === null ? null : centimetres / 100);
     },

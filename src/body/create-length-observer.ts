@@ -9,6 +9,7 @@
 import { boneIndex, type LandmarkSite, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { ramp } from '../math/ramp.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import type { MeasureName } from './measure-names.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { type MeasureKind, NO_CLOTH, type Observation, type ShapeEvidence } from './shape-evidence.ts';
 
@@ -40,6 +41,8 @@ interface Segment {
   foundShare?: number;
   /** Weight in `steady`. */
   steadyWeight: number;
+  /** The shopper's measures that it shows; none if absent. */
+  shows?: readonly MeasureName[];
 }
 
 /** Pupils: landmarks 2 and 5. */
@@ -69,7 +72,13 @@ const segments: readonly Segment[] = [
     error: 0.045,
     steadyWeight: 0,
   },
-  { pairs: [[at.leftShoulder, at.rightShoulder]], ofShoulders: true, error: 0.022, steadyWeight: 0.5 },
+  {
+    pairs: [[at.leftShoulder, at.rightShoulder]],
+    ofShoulders: true,
+    error: 0.022,
+    steadyWeight: 0.5,
+    shows: ['shoulder'],
+  },
   {
     pairs: [
       [at.leftShoulder, at.leftElbow],
@@ -77,6 +86,7 @@ const segments: readonly Segment[] = [
     ],
     error: 0.025,
     steadyWeight: 0.5,
+    shows: ['upperArmLength'],
   },
   {
     pairs: [
@@ -85,6 +95,7 @@ const segments: readonly Segment[] = [
     ],
     error: 0.025,
     steadyWeight: 0.5,
+    shows: ['lowerArmLength'],
   },
   {
     pairs: [
@@ -93,6 +104,7 @@ const segments: readonly Segment[] = [
     ],
     error: 0.05,
     steadyWeight: 4,
+    shows: ['upperLegLength'],
   },
   {
     pairs: [
@@ -101,6 +113,7 @@ const segments: readonly Segment[] = [
     ],
     error: 0.04,
     steadyWeight: 4,
+    shows: ['lowerLegLength'],
   },
   // Heads and eyes differ least between people, and are seen when nothing else is.
   { pairs: [[at.leftEar, at.rightEar]], error: 0.006, foundShare: 0.98, steadyWeight: 1 },
@@ -255,7 +268,13 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
   }
 
   return {
-    kinds: segments.map(({ error }) => ({ sharedError: error, frameError: error, excess: 0, cloth: NO_CLOTH })),
+    kinds: segments.map(({ error, shows = [] }) => ({
+      sharedError: error,
+      frameError: error,
+      excess: 0,
+      cloth: NO_CLOTH,
+      shows,
+    })),
     observe(points, visibility, { evidence, first, scale }) {
       look(points, visibility);
       for (let i = 0; i < segments.length; i++) {

@@ -17,11 +17,15 @@ import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createOutlineRings } from './create-outline-rings.ts';
 import { findArms, followOutline, ignoreArms, type OutlineLine, type OutlineSide } from './follow-outline.ts';
+import { type GirthName, girthNames, TRUNK_LEVELS } from './girth-levels.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { RestBody } from './rest-body.ts';
 import { type MeasureKind, NO_CLOTH, type Observation, type ShapeEvidence } from './shape-evidence.ts';
 
+/** Levels of the trunk at which girths are taken, both thighs' among them; a ring that is nearer than this shows them. */
+const SHOWN_AT: Partial<Record<GirthName, number>> = { ...TRUNK_LEVELS, thigh: -0.22 };
+const SHOWN_WITHIN = 0.08;
 /** Error of a trunk's breadth, metres: the mask's edge, and from frame to frame the edge and the pose. */
 const TRUNK_ERROR = { sharedError: 0.012, frameError: 0.01 };
 /** The same if one side alone is seen: the middle of the trunk is uncertain as well. */
@@ -83,10 +87,11 @@ function trunkKinds(level: number): MeasureKind[] {
   const overSeat = ramp(level, WAIST_LEVEL, SEAT_LEVEL);
   const overWaist = Math.min(1 - overSeat, ramp(level, TOP_LEVEL, WAIST_LEVEL));
   const cloth = [overWaist, overSeat, 0, 0];
+  const shows = girthNames.filter((name) => Math.abs((SHOWN_AT[name] ?? Infinity) - level) < SHOWN_WITHIN);
   return [
-    { ...TRUNK_ERROR, excess: FOLDS, cloth },
-    { ...SIDE_ERROR, excess: FOLDS, cloth },
-    { ...ARM_ERROR, excess: GAP, cloth },
+    { ...TRUNK_ERROR, excess: FOLDS, cloth, shows },
+    { ...SIDE_ERROR, excess: FOLDS, cloth, shows },
+    { ...ARM_ERROR, excess: GAP, cloth, shows },
   ];
 }
 
@@ -194,10 +199,12 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
   const firstKinds = rings.map(({ part, level, from }) => {
     const first = kinds.length;
     if (part === 'trunk') for (let view = 0; view < VIEW_COUNT; view++) kinds.push(...trunkKinds(level));
-    else if (part === 'neck') kinds.push({ ...NECK_ERROR, excess: FOLDS, cloth: NO_CLOTH });
+    else if (part === 'neck') kinds.push({ ...NECK_ERROR, excess: FOLDS, cloth: NO_CLOTH, shows: ['neck'] });
     else {
-      const isArm = armRegions.includes(regions[from].region);
-      kinds.push({ ...LIMB_ERROR, excess: FOLDS, cloth: isArm ? ARM_CLOTH : LEG_CLOTH });
+      const { region } = regions[from];
+      const cloth = armRegions.includes(region) ? ARM_CLOTH : LEG_CLOTH;
+      const shows = girthNames.filter((name) => name === region);
+      kinds.push({ ...LIMB_ERROR, excess: FOLDS, cloth, shows });
     }
     return first;
   });

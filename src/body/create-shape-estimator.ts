@@ -10,6 +10,7 @@ import type { PosedBody } from './body.ts';
 import { createLengthObserver } from './create-length-observer.ts';
 import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
+import type { MeasureName } from './measure-names.ts';
 import { createRestBody, type RestBody } from './rest-body.ts';
 import { NO_CLOTH, ShapeEvidence } from './shape-evidence.ts';
 
@@ -22,6 +23,8 @@ export interface ShapeEstimator {
   readonly estimate: ShapeEstimate;
   /** See `ShapeSolver.covariance`. */
   covariance(): Float64Array;
+  /** See `ShapeEvidence.hasSeen`. */
+  hasSeen(name: MeasureName): boolean;
   /** See `LengthObserver.steady`. */
   steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
   /** Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's. */
@@ -46,7 +49,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const evidence = new ShapeEvidence([
     ...lengths.kinds,
     ...outline.kinds,
-    { sharedError: STATURE_ERROR, frameError: 0, excess: 0, cloth: NO_CLOTH },
+    { sharedError: STATURE_ERROR, frameError: 0, excess: 0, cloth: NO_CLOTH, shows: [] },
   ]);
   const solver = createShapeSolver();
   const statureRow = crownSlopes(mannequin);
@@ -66,6 +69,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const estimator: ShapeEstimator = {
     estimate: solver.estimate,
     covariance: solver.covariance,
+    hasSeen: (name) => evidence.hasSeen(name),
     steady(world, visibility) {
       lengthTarget.scale = solver.estimate.scale;
       return lengths.steady(world, visibility, lengthTarget);

@@ -1,6 +1,7 @@
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { createShapeEstimator } from './create-shape-estimator.ts';
 import type { ShapeEstimate } from './create-shape-solver.ts';
+import type { MeasureName } from './measure-names.ts';
 import type { PoseState } from './pose-state.ts';
 import type { PoseStep } from './pose-step.ts';
 import { shapeRestBody } from './rest-body.ts';
@@ -27,6 +28,8 @@ export interface ShapeSteps {
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights, MORPH_COUNT × MORPH_COUNT. */
   covariance(): Float64Array;
+  /** Returns whether a frame has shown where a measure of the shopper is taken. */
+  hasSeen(name: MeasureName): boolean;
   /** Sets the shopper's height, metres. Null: it is unknown. */
   setStature(metres: number | null): void;
   /** Forgets the shopper. (`reset` of the steps forgets what was seen, but not the shape that followed from it.) */
@@ -88,6 +91,7 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
     },
     estimate: shape.estimate,
     covariance: shape.covariance,
+    hasSeen: shape.hasSeen,
     setStature: shape.setStature,
     forget: shape.forget,
   };

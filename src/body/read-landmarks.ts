@@ -2,11 +2,19 @@ import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.t
 import { LANDMARK_COUNT, LANDMARK_VALUES } from '../math/landmark-layout.ts';
 import { estimateCamera } from './estimate-camera.ts';
 import type { PoseStep } from './pose-step.ts';
+import { trunkExtent } from './trunk-axis.ts';
 
 /** Below this pose score there is no body in the frame (MediaPipe's own threshold). */
 const MIN_SCORE = 0.5;
-/** Factor of the visibility of a landmark outside the picture: the tracker guesses it but may report a high visibility. */
-const OUTSIDE_FACTOR = 0.4;
+/**
+ * Distance outside the picture, in lengths of the trunk, in which a landmark's visibility falls to 37 %: the tracker
+ * guesses it but may report a high visibility. Close to the edge its guesses are good: on half-body clips of rendered
+ * people knees and ankles up to 0.3 outside are off by 0.1 on average, and those beyond 0.75 by up to 0.3.
+ */
+const OUTSIDE_TRUNKS = 0.3;
+
+/** By landmark: distance outside the picture, on the plane z = −1. Scratch of `readLandmarks`. */
+const outside = new Float64Array(LANDMARK_COUNT);
 
 /**
  * Assumes a camera for the frame's size, and writes image rays, world landmarks (multiplied by the state's scale) and visibilities of the tracked frame to the
@@ -36,9 +44,14 @@ export const readLandmarks: PoseStep<
       world[3 * i] = scale * worldLandmarks[start];
       world[3 * i + 1] = -scale * worldLandmarks[start + 1];
       world[3 * i + 2] = -scale * worldLandmarks[start + 2];
-      const isInside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
-      visibility[i] = landmarks[start + 3] * (isInside ? 1 : OUTSIDE_FACTOR);
+      visibility[i] = landmarks[start + 3];
+      outside[i] = Math.hypot(
+        Math.max(0, Math.abs(rays[2 * i]) - halfWidth),
+        Math.max(0, Math.abs(rays[2 * i + 1]) - halfHeight),
+      );
     }
+    const trunk = Math.hypot(trunkExtent(rays, 2, 0), trunkExtent(rays, 2, 1));
+    for (let i = 0; i < LANDMARK_COUNT; i++) visibility[i] *= Math.exp(-outside[i] / (OUTSIDE_TRUNKS * trunk || 1));
     state.uprightSlope = null;
   },
 };

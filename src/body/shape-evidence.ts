@@ -1,4 +1,5 @@
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
+import type { MeasureName } from './measure-names.ts';
 
 /** After frames of this weight a running mean forgets as it learns, so that a wrong start fades. */
 const MEMORY_FRAMES = 300;
@@ -21,6 +22,8 @@ export interface MeasureKind {
   excess: number;
   /** Share of each cloth's thickness that lies over the measure, 0..1, CLOTH_GROUPS values. */
   cloth: readonly number[];
+  /** The shopper's measures that are taken where this one is seen. */
+  shows: readonly MeasureName[];
 }
 
 /** What one frame shows of a measure. */
@@ -74,6 +77,11 @@ export class ShapeEvidence {
     }
     this.seen[index] += share * (seen - this.seen[index]);
     this.offsets[index] += share * (offset - this.offsets[index]);
+  }
+
+  /** Returns whether a frame has shown where a measure of the shopper is taken. */
+  hasSeen(name: MeasureName): boolean {
+    return this.kinds.some(({ shows }, index) => this.frames[index] > 0 && shows.includes(name));
   }
 
   reset(): void {

@@ -215,7 +215,7 @@ export class FittingRoom extends LitElement {
   }
 
   /**
-   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that is not known. Rejects before
+   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that was not seen. Rejects before
    * the first tracked frame.
    */
   measure(): Promise<Measurements> {

@@ -99,13 +99,14 @@ export class GarmentView {
  * Creates the geometry of a part with its attributes of skin and texture. Positions and normals are 0 until the first
  * fit.
  */
-function createGeometry({ positions, normals, uvs, indices, skinIndices, skinWeights }: GarmentPart): BufferGeometry {
+function createGeometry(part: GarmentPart): BufferGeometry {
+  const { positions, normals, uvs, indices, skinIndices, skinWeights } = part;
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(positions.length), 3));
   geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normals.length), 3));
   if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
   addSkin(geometry, skinIndices, skinWeights);
-  const outwardFromLegs = computeOutwardFromLegs(positions, skinIndices, skinWeights);
+  const outwardFromLegs = computeOutwardFromLegs(part);
   geometry.setAttribute('outwardFromLegs', new BufferAttribute(outwardFromLegs, 3));
   geometry.setIndex(new BufferAttribute(sortFrontFirst(positions, indices), 1));
   return geometry;

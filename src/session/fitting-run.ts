@@ -1,6 +1,6 @@
 import type { Body } from '../body/body.ts';
+import { type BodyMeasurer, createBodyMeasurer, type Measurements } from '../body/create-body-measurer.ts';
 import { describeBody } from '../body/describe-body.ts';
-import { type Measurements, measureBody } from '../body/measure-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
@@ -60,6 +60,7 @@ export class FittingRun {
   /** `timeMs` of the last frame with a person in it. */
   #lastFoundMs = -Infinity;
   #isOver = false;
+  #bodyMeasurer: BodyMeasurer | null = null;
 
   constructor(options: FittingRunOptions) {
     this.#options = options;
@@ -84,8 +85,8 @@ export class FittingRun {
 
   /** The body in the frame that is shown; null while no person is found. */
   get body(): Body | null {
-    const { posed, mannequin } = this.#options.kit;
-    return this.#tracked && posed.found ? describeBody(posed, mannequin) : null;
+    const { posed } = this.#options.kit;
+    return this.#tracked && posed.found ? describeBody(posed, this.#measurer) : null;
   }
 
   /** Leaves the time until the next frame out of the metrics, because it contains a pause. */
@@ -134,12 +135,17 @@ export class FittingRun {
   }
 
   /**
-   * Measures of the person, centimetres with 90 % intervals; null for each that is not known. `isStatureKnown`: the
-   * page has set the person's height, so the intervals leave out the error of the scale.
+   * Girths and lengths of the person, centimetres with 90 % intervals; null for each that was not seen. They are
+   * narrower when the page has set the person's height.
    */
-  measure(isStatureKnown: boolean): Measurements {
-    const { posed, mannequin } = this.#options.kit;
-    return measureBody(posed, mannequin, isStatureKnown);
+  measure(): Measurements {
+    return this.#measurer.measure(this.#options.kit.posed);
+  }
+
+  /** Made when a page asks first: its tapes are cut in some milliseconds. */
+  get #measurer(): BodyMeasurer {
+    const { mannequin, solver } = this.#options.kit;
+    return (this.#bodyMeasurer ??= createBodyMeasurer(mannequin, solver.body));
   }
 
   #show({ frame, tracked, sentAtMs, trackedAtMs }: FrameSlot): void {

@@ -1,5 +1,5 @@
 import type { Body } from '../body/body.ts';
-import type { Measurements } from '../body/measure-body.ts';
+import type { Measurements } from '../body/create-body-measurer.ts';
 import { FittingError } from '../errors.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import type { Tracked } from '../tracking/describe-tracked.ts';
@@ -141,12 +141,12 @@ export class FittingSession {
     return run.snapshot(options ?? {});
   }
 
-  /** Centimetres with 90 % intervals; null for a measure that is not known. Rejects before the first tracked frame. */
+  /** Centimetres with 90 % intervals; null for a measure that was not seen. Rejects before the first tracked frame. */
   async measure(): Promise<Measurements> {
     const run = runOf(this.#phase);
     if (!run?.tracked)
       throw new Error('fitting-room: no person was seen yet; call measure() while the status is `tracking`.');
-    return run.measure(this.#settings.stature !== null);
+    return run.measure();
   }
 
   /** Enters the next phase, ends what only the last one owned, and sets `change` together with the new status. */

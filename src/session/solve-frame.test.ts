@@ -16,6 +16,7 @@ function createLog(): { solver: FrameSolver; log: string[] } {
         log.push(`solve ${tracked.timeMs}`);
         target.shapeVersion++;
       },
+      hasSeen: () => false,
       shapeCovariance: () => new Float64Array(),
       setStature() {},
       reset: () => log.push('reset'),

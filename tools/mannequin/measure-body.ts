@@ -6,6 +6,13 @@
  * 2. Cut the trunk horizontally and limbs across their bones. A girth is the length of a tape round the outline.
  * 3. For the breadth over the shoulders, let the arms hang.
  */
+import {
+  LEVEL_TRUNK_METRES,
+  NECK_LEVEL,
+  THIGH_LEVEL,
+  TRUNK_LEVELS,
+  UPPER_ARM_LEVELS,
+} from '../../src/body/girth-levels.ts';
 import { BONE_COUNT, type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinPose, poseMannequin } from '../../src/mannequin/pose-mannequin.ts';
 import type { MannequinShape } from '../../src/mannequin/shape-mannequin.ts';
@@ -24,7 +31,7 @@ function horizontal(y: number): CutPlane {
 }
 
 /** Girth of a relaxed limb as a share of ANSUR's, which is taken with the muscle flexed. Assumed: 6 % and 3 % less. */
-export const RELAXED_BICEPS = 0.94;
+const RELAXED_BICEPS = 0.94;
 const RELAXED_FOREARM = 0.97;
 
 /**
@@ -33,19 +40,6 @@ const RELAXED_FOREARM = 0.97;
  */
 const CERVICALE = 0.069;
 const SUPRASTERNALE = -0.004;
-
-/** Height of the base body's hip joint, and from it to the upper chest joint, metres. */
-const BASE_HIP = 0.87;
-const BASE_TRUNK = 1.27 - BASE_HIP;
-/**
- * Levels of the trunk's girths: 0 is the hip joint, 1 the upper chest joint. They follow ANSUR's mean heights; the
- * chest's is 1.5 cm lower, below the point where the arms, which are held away, join the trunk.
- */
-const LEVELS = {
-  chest: (1.2164 - BASE_HIP) / BASE_TRUNK,
-  waist: (1.0183 - BASE_HIP) / BASE_TRUNK,
-  buttock: (0.8608 - BASE_HIP) / BASE_TRUNK,
-};
 
 /**
  * Returns measures of the mannequin in the given shape and the rest pose, metres, by the names of ANSUR's columns. Not
@@ -60,7 +54,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
   const hipY = joint('leftUpperLeg', 1);
   const trunkLength = joint('upperChest', 1) - hipY;
   /** Returns the height of a level of the trunk, metres. Below the hip joint, distances are the base body's. */
-  const heightAt = (level: number): number => hipY + level * (level < 0 ? BASE_TRUNK : trunkLength);
+  const heightAt = (level: number): number => hipY + level * (level < 0 ? LEVEL_TRUNK_METRES : trunkLength);
   /** Returns the points of the trunk's outlines at a height, without the arms; below the crotch, those of both legs. */
   const trunkAt = (y: number): Outline => trunkOutline(mesh, y, joint('leftUpperArm', 0) + 0.012);
   /** Returns the outline of a limb across the bone between two joints, at the share `t` of the way (0 to 1). */
@@ -102,10 +96,10 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
 
   const top = positions[3 * places.top + 1]!;
   const crotch = positions[3 * places.crotch + 1]!;
-  const chest = trunkAt(heightAt(LEVELS.chest));
-  const waist = trunkAt(heightAt(LEVELS.waist));
-  const buttock = trunkAt(heightAt(LEVELS.buttock));
-  const hips = range(heightAt(LEVELS.buttock) - 0.04, heightAt(LEVELS.buttock) + 0.06, 4).map(
+  const chest = trunkAt(heightAt(TRUNK_LEVELS.chest));
+  const waist = trunkAt(heightAt(TRUNK_LEVELS.waist));
+  const buttock = trunkAt(heightAt(TRUNK_LEVELS.hip));
+  const hips = range(heightAt(TRUNK_LEVELS.hip) - 0.04, heightAt(TRUNK_LEVELS.hip) + 0.06, 4).map(
     (y) => extent(trunkAt(y)).width,
   );
   const headJoint = joint('head', 1);
@@ -136,7 +130,7 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     headcircumference: tapeAround(brow),
     headbreadth: extent(cut(mesh, horizontal(headJoint + 0.06 * headScale)).flat()).width,
     headlength: extent(brow).depth,
-    neckcircumference: tapeAround(limb('neck', 'head', 0.45)),
+    neckcircumference: tapeAround(limb('neck', 'head', NECK_LEVEL)),
     neckcircumferencebase: tapeAround(neckBase()),
     chestcircumference: tapeAround(chest),
     chestdepth: extent(chest).depth,
@@ -147,13 +141,13 @@ export function measureBody(mannequin: Mannequin, shape: MannequinShape): Partia
     buttockdepth: extent(buttock).depth,
     hipbreadth: largest(hips),
     bicepscircumferenceflexed:
-      largest(range(0.35, 0.55, 3).map((t) => tapeAround(limb('leftUpperArm', 'leftLowerArm', t)))) / RELAXED_BICEPS,
+      largest(UPPER_ARM_LEVELS.map((t) => tapeAround(limb('leftUpperArm', 'leftLowerArm', t)))) / RELAXED_BICEPS,
     forearmcircumferenceflexed:
       largest(range(0.14, 0.34, 3).map((t) => tapeAround(limb('leftLowerArm', 'leftHand', t)))) / RELAXED_FOREARM,
     wristcircumference: tapeAround(limb('leftLowerArm', 'leftHand', 0.97)),
     // At the fold under the buttock, a fifth down the thigh; where the thighs touch, up to the middle.
     thighcircumference: tapeAround(
-      cut(mesh, horizontal(joint('leftUpperLeg', 1) * 0.79 + joint('leftLowerLeg', 1) * 0.21))
+      cut(mesh, horizontal(joint('leftUpperLeg', 1) * (1 - THIGH_LEVEL) + joint('leftLowerLeg', 1) * THIGH_LEVEL))
         .flat()
         .filter((p) => p[0] > 0 && p[0] < 0.3),
     ),

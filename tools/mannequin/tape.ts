@@ -1,3 +1,5 @@
+import { convexHull } from '../../src/math/convex-hull.ts';
+
 /** Coordinates in a plane, metres. */
 type Point = readonly [number, number];
 
@@ -84,23 +86,9 @@ export function cut(mesh: Mesh, { normal, offset, u, v }: CutPlane): Outline[] {
   return outlines;
 }
 
-/** Returns twice the area of the triangle o, a, b: above 0 if it is anticlockwise. */
-function cross(o: Point, a: Point, b: Point): number {
-  return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
-}
-
-/** Returns the length of a tight tape around points: the perimeter of their convex hull (monotone chain), metres. */
+/** Returns the length of a tight tape around points: the perimeter of their convex hull, metres. */
 export function tapeAround(points: readonly Point[]): number {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const half = (list: readonly Point[]): Point[] => {
-    const hull: Point[] = [];
-    for (const p of list) {
-      while (hull.length >= 2 && cross(hull[hull.length - 2]!, hull[hull.length - 1]!, p) <= 0) hull.pop();
-      hull.push(p);
-    }
-    return hull.slice(0, -1);
-  };
-  const hull = [...half(sorted), ...half(sorted.reverse())];
+  const hull = convexHull(points).map((i) => points[i]!);
   return hull.reduce(
     (sum, p, i) => sum + Math.hypot(p[0] - hull[(i + 1) % hull.length]![0], p[1] - hull[(i + 1) % hull.length]![1]),
     0,

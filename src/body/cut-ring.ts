@@ -1,0 +1,58 @@
+import type { Mannequin } from '../mannequin/mannequin.ts';
+
+/** A plane across a part of the base body (model space, metres). */
+export interface RingPlane {
+  origin: readonly number[];
+  /** Unit vector. */
+  normal: readonly number[];
+}
+
+/** A point of the skin on the edge between vertices `a` and `b`, at the share `t` of the way from `a` to `b`. */
+export interface RingPoint {
+  a: number;
+  b: number;
+  t: number;
+}
+
+/** Returns the value of a point on one axis (0..2) from values of the vertices, 3 each: positions or displacements. */
+export function atRingPoint(values: ArrayLike<number>, { a, b, t }: RingPoint, axis: number): number {
+  return values[3 * a + axis] * (1 - t) + values[3 * b + axis] * t;
+}
+
+/** Returns the bone with the largest skin weight of each vertex. */
+export function mainBones({ positions, skinIndices, skinWeights }: Mannequin): number[] {
+  return Array.from({ length: positions.length / 3 }, (_, vertex) => {
+    let best = 4 * vertex;
+    for (let i = best + 1; i < 4 * vertex + 4; i++) if (skinWeights[i] > skinWeights[best]) best = i;
+    return skinIndices[best];
+  });
+}
+
+/**
+ * Returns the points, in no order, where a plane crosses the edges of the base body's skin between vertices that
+ * `isWanted` allows.
+ */
+export function cutRing(
+  { positions, indices }: Mannequin,
+  { origin, normal }: RingPlane,
+  isWanted: (vertex: number) => boolean,
+): RingPoint[] {
+  const [nx, ny, nz] = normal;
+  const offset = nx * origin[0] + ny * origin[1] + nz * origin[2];
+  /** Of each vertex over the plane, metres; NaN if it is not wanted. */
+  const heights = new Float64Array(positions.length / 3);
+  for (let v = 0; v < heights.length; v++) {
+    const height = nx * positions[3 * v] + ny * positions[3 * v + 1] + nz * positions[3 * v + 2] - offset;
+    heights[v] = isWanted(v) ? height : Number.NaN;
+  }
+  const points: RingPoint[] = [];
+  for (let i = 0; i < indices.length; i++) {
+    const a = indices[i];
+    const b = indices[i % 3 === 2 ? i - 2 : i + 1];
+    // Each edge belongs to two triangles, once in each direction.
+    if (a > b) continue;
+    const isCrossing = heights[a] < 0 ? heights[b] >= 0 : heights[a] >= 0 && heights[b] < 0;
+    if (isCrossing) points.push({ a, b, t: heights[a] / (heights[a] - heights[b]) });
+  }
+  return points;
+}
