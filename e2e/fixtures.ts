@@ -69,6 +69,9 @@ export const test = base.extend<{ watch: Watch }>({
   ],
 });
 
+/** Playwright's `test` without a page of its own, for tests that share a page or start another browser. */
+export const bareTest = base;
+
 /** Opens the lab page (`e2e/lab.html`) of the server at `url`, and waits until `window.lab` exists. */
 export async function openLab(page: Page, url = siteUrl()): Promise<void> {
   await page.goto(`${url}/e2e/lab.html`);

@@ -91,6 +91,8 @@ export async function runSource(
   const result: RunResult = { frames: [], coverages: [], given: 0, metrics: null, sheet: null };
   const paper = sheet ? new ContactSheet(sheet.total, sheet.options) : null;
   let placed = 0;
+  const listening = new AbortController();
+  const { signal } = listening;
   let pending = Promise.resolve();
   await new Promise<void>((resolve, reject) => {
     let drawn = 0;
@@ -99,10 +101,15 @@ export async function runSource(
       if (drawn === watched.given) resolve();
       else setTimeout(resolve, LAST_DRAW_MS);
     });
-    room.addEventListener('track', () => {
+    const onTrack = (): void => {
       const { tracked } = room;
-      if (tracked === null) return reject(new Error('a track event without a tracked frame'));
-      const { frame, timeMs, score } = tracked;
+      if (tracked === null) {
+        reject(new Error('a track event without a tracked frame'));
+        return;
+      }
+      const { timeMs, score } = tracked;
+      // The room's own numbers go on from one source to the next.
+      const frame = drawn;
       result.frames.push({ frame, timeMs, score });
       const landmarks = tracked.landmarks.map((landmark) => ({ ...landmark }));
       const garment = frame % measureEvery === 0 ? room.snapshot({ layers: 'garment' }) : null;
@@ -116,14 +123,16 @@ export async function runSource(
       pending.catch(reject);
       drawn++;
       if (drawn === result.given) resolve();
-    });
-    room.addEventListener('fitting-error', (event) => {
+    };
+    const onError = (event: Event): void => {
       const { code, message } = (event as CustomEvent<{ code: string; message: string }>).detail;
       reject(new Error(`${code}: ${message}`));
-    });
+    };
+    room.addEventListener('track', onTrack, { signal });
+    room.addEventListener('fitting-error', onError, { signal });
     room.source = watched;
     void room.start();
-  });
+  }).finally(() => listening.abort());
   await pending;
   result.metrics = room.metrics;
   if (paper !== null) result.sheet = await paper.toPng();

@@ -19,15 +19,19 @@ export function showFrames(
   { from = 0, show }: ShowOptions,
   onFrame: (index: number) => Promise<void>,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
+  const listening = new AbortController();
+  return new Promise<void>((resolve, reject) => {
     let index = -1;
     const last = Math.max(...show);
     let drawn: () => void = () => {};
     const wait = (): Promise<void> => new Promise((done) => (drawn = done));
     let pending: Promise<void> | null = null;
-    room.addEventListener('track', () => drawn());
-    room.addEventListener('fitting-error', (event) =>
-      reject(new Error((event as CustomEvent<{ message: string }>).detail.message)),
+    const { signal } = listening;
+    room.addEventListener('track', () => drawn(), { signal });
+    room.addEventListener(
+      'fitting-error',
+      (event) => reject(new Error((event as CustomEvent<{ message: string }>).detail.message)),
+      { signal },
     );
     room.source = {
       get width() {
@@ -55,5 +59,5 @@ export function showFrames(
       close: () => source.close(),
     };
     void room.start();
-  });
+  }).finally(() => listening.abort());
 }
