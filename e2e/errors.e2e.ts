@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
-import { expect, insecureUrl, openLab, test, watchPage } from './fixtures.ts';
+import { bareTest, expect, insecureUrl, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 
 interface RoomOptions {
@@ -92,7 +92,7 @@ test.describe('camera', () => {
     await expectStatus(room, 'searching');
   });
 
-  test('camera-missing: a machine without a camera', async () => {
+  bareTest('camera-missing: a machine without a camera', async () => {
     const browser = await launch({ without: ['--use-fake-device-for-media-stream'] });
     const page = await browser.newPage({ permissions: ['camera'] });
     const watch = watchPage(page);

@@ -1,22 +1,11 @@
 import type { JSHandle, Page } from 'playwright/test';
 import type { Tracker } from '../src/index.ts';
-import { expect, keepPicture, openLab, test, type Watch, watchPage } from './fixtures.ts';
+import { expect, openLab, bareTest as test, type Watch, watchPage } from './fixtures.ts';
 import type { PairName, TrackError } from './lab/compare-track.ts';
-import type { FilmOptions, FilmScene } from './lab/film-mannequin.ts';
+import { between, type Film, isAstray, isAway, moments, NEAR, trackFilm } from './track-film.ts';
 
-/**
- * Largest distance of found from true hips and shoulders of an undisturbed person, as a share of the torso's length. The
- * lite model errs most in profile, where it places hips up to 0.16 too low.
- */
-const NEAR = 0.17;
-/** Hips farther from the true ones than this belong to another person, or to none. Share of the torso's length. */
-const ASTRAY = 0.5;
 /** Time that the tracker may take to find a person who is fully visible again. */
 const FINDING_MS = 500;
-
-interface Film extends FilmOptions {
-  scene: FilmScene;
-}
 
 // All films share one page and one engine, because loading them takes as long as tracking a film: one worker tracks all.
 test.describe.configure({ mode: 'default' });
@@ -35,50 +24,9 @@ test.afterEach(() => {
 });
 test.afterAll(() => page.close());
 
-/** Tracks a film from its first frame to its last and leaves a contact sheet `losing-<name>.png`. */
-async function trackFilm(name: string, film: Film): Promise<TrackError[]> {
-  const { errors, sheet } = await page.evaluate(
-    async ({ engine, film: { scene, ...options } }) => {
-      const { compareTrack, filmMannequin, trackOntoSheet, toBase64 } = window.lab;
-      const frames = ((options.toMs - options.fromMs) * options.fps) / 1000;
-      const { seen, sheet } = await trackOntoSheet(filmMannequin(scene, options), engine, {
-        frames,
-        every: Math.ceil(frames / 8),
-      });
-      return { errors: compareTrack(seen), sheet: await toBase64(sheet) };
-    },
-    { engine, film },
-  );
-  await keepPicture(`losing-${name}.png`, sheet);
-  // A film that ended early would pass the checks of its later frames.
-  expect(errors.length).toBe(Math.round((film.toMs * film.fps) / 1000) - Math.ceil((film.fromMs * film.fps) / 1000));
-  const figures = errors
-    .filter(isAway)
-    .map(
-      ({ timeMs, found, hips, shoulders }) =>
-        `${timeMs / 1000} s ${found ? `${hips.toFixed(2)} ${shoulders.toFixed(2)}` : 'lost'}`,
-    );
-  test.info().annotations.push({
-    type: 'figures',
-    description: `${errors.length} frames; away: ${figures.join(', ') || 'none'}`,
-  });
-  return errors;
-}
-
-/** Whether the person is lost, or found too far from the truth. */
-function isAway({ found, hips, shoulders }: TrackError): boolean {
-  return !found || Math.max(hips, shoulders) > NEAR;
-}
-/** Whether another person, or none, was taken for the first. */
-function isAstray({ found, hips }: TrackError): boolean {
-  return found && hips > ASTRAY;
-}
-/** The moments of frames, in seconds. */
-function moments(errors: readonly TrackError[]): number[] {
-  return errors.map(({ timeMs }) => timeMs / 1000);
-}
-function between(errors: readonly TrackError[], fromMs: number, toMs = Infinity): TrackError[] {
-  return errors.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
+/** Tracks a film with the shared engine; see `trackFilm`. */
+function track(name: string, film: Film): Promise<TrackError[]> {
+  return trackFilm(engine, name, film);
 }
 
 test('the films: equal at equal times; noise, darkness and hiding as strong as their options say', async () => {
@@ -165,7 +113,7 @@ test('the films: equal at equal times; noise, darkness and hiding as strong as t
 });
 
 test('a full turn: found in every frame, left and right keep their sides', async () => {
-  const errors = await trackFilm('turn', { scene: { motion: 'turn' }, fromMs: 0, toMs: 8000, fps: 8 });
+  const errors = await track('turn', { scene: { motion: 'turn' }, fromMs: 0, toMs: 8000, fps: 8 });
   expect(errors.length).toBe(64);
   expect(moments(errors.filter(isAway))).toEqual([]);
   // In profile left and right lie one behind the other. Only there may their order in the picture be wrong.
@@ -178,7 +126,7 @@ test('a full turn: found in every frame, left and right keep their sides', async
 });
 
 test('stepping in: no person is found in the empty picture; a person is found on coming, lost on leaving, found again', async () => {
-  const errors = await trackFilm('step-in', { scene: { motion: 'step-in' }, fromMs: 1200, toMs: 10_400, fps: 8 });
+  const errors = await track('step-in', { scene: { motion: 'step-in' }, fromMs: 1200, toMs: 10_400, fps: 8 });
   const found = (fromMs: number, toMs: number): number =>
     between(errors, fromMs, toMs).filter((error) => error.found).length;
   // At most a hand is in the picture before 1.8 s and between 5.7 and 8.9 s; the whole body is in it from 2.3 to 5.2 s and
@@ -205,7 +153,7 @@ const LIVELY_FILMS = [
 ] as const;
 for (const { name, file, ...film } of LIVELY_FILMS) {
   test(`${name}: found in every frame`, async () => {
-    const errors = await trackFilm(file, film);
+    const errors = await track(file, film);
     expect(errors.length).toBeGreaterThanOrEqual(20);
     expect(moments(errors.filter(isAway))).toEqual([]);
   });
@@ -255,7 +203,7 @@ const SECOND_PERSON_FILMS = [
 ] as const;
 for (const { name, file, freeMs, scene, ...times } of SECOND_PERSON_FILMS) {
   test(`a second person ${name}: the track stays with the first person`, async () => {
-    const errors = await trackFilm(file, { scene: { motion: 'sway', ...scene }, ...times });
+    const errors = await track(file, { scene: { motion: 'sway', ...scene }, ...times });
     expect(moments(errors.filter(isAstray))).toEqual([]);
     const later = between(errors, freeMs + FINDING_MS);
     expect(later.length).toBeGreaterThanOrEqual(6);
@@ -265,7 +213,7 @@ for (const { name, file, freeMs, scene, ...times } of SECOND_PERSON_FILMS) {
 
 test('a second person covers the first before the tracker has seen both: the first is followed again when alone', async () => {
   // The second person appears in the film's second frame. At 10 frames a second nothing tells the two apart.
-  const errors = await trackFilm('taken-over', {
+  const errors = await track('taken-over', {
     scene: { motion: 'sway', second: { motion: 'step-in', nearerMetres: 0.7 } },
     fromMs: 2100,
     toMs: 7200,
@@ -279,14 +227,14 @@ test('a second person covers the first before the tracker has seen both: the fir
 
 for (const view of ['knees-up', 'waist-up'] as const) {
   test(`half a body, ${view}: the torso is found`, async () => {
-    const errors = await trackFilm(view, { scene: { motion: 'sway', view }, fromMs: 0, toMs: 1200, fps: 10 });
+    const errors = await track(view, { scene: { motion: 'sway', view }, fromMs: 0, toMs: 1200, fps: 10 });
     expect(errors.length).toBe(12);
     expect(moments(errors.filter(isAway))).toEqual([]);
   });
 }
 
 test('the light goes out: no wrong pose in the dark, found again afterwards', async () => {
-  const errors = await trackFilm('dark', {
+  const errors = await track('dark', {
     scene: { motion: 'sway', light: 'blackout', noise: 0.02 },
     fromMs: 1400,
     toMs: 3900,
@@ -327,7 +275,7 @@ const PHONE_TURNS = [
 ];
 for (const { name, file, hold, withinMs = 0, toMs = 2500, fps = 10 } of PHONE_TURNS) {
   test(`the phone ${name}: the track goes on`, async () => {
-    const errors = await trackFilm(file, {
+    const errors = await track(file, {
       scene: { motion: 'sway' },
       fromMs: 1000,
       toMs,

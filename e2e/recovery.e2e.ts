@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
-import { expect, openLab, test, watchPage } from './fixtures.ts';
+import { bareTest, expect, openLab, test, watchPage } from './fixtures.ts';
 import type { PictureSource } from './lab/take-pictures.ts';
 import { launch } from './launch.ts';
 import { softwareWebGpu } from './software-webgpu.ts';
@@ -217,50 +217,53 @@ for (const [engine, next, warning] of [
   // On a GPU in software its first frame takes ten times as long as the next ones.
   ['mediapipe', 'mediapipe', /mediapipe engine failed \(the GPU was taken away\).*started again/],
 ] as const) {
-  test(`engine ${engine}: finds the mannequin's torso and silhouette and dresses it; the GPU's process dies, the picture comes back, and the room goes on with ${next}`, async () => {
-    test.setTimeout(240_000);
-    const browser = await launch({ add: engine === 'webgpu' ? softwareWebGpu : [] });
-    try {
-      const page = await browser.newPage();
-      const watch = watchPage(page);
-      watch.expect(/Context Lost/i);
-      const { room, warnings } = await openRoom(page, { engine }, 2);
-      await expectStatus(room, 'tracking');
-      await expect.poll(async () => (await timesOf(page)).length, SLOWLY).toBe(2);
-      const seen = await measure(room);
-      test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
-      expect(seen).toMatchObject({ engine, model: 'lite', centreOnTorso: true });
-      // Of the torso's length: shoulders and hips of people are found to 3 to 11 %.
-      for (const error of seen.torso) expect(error).toBeLessThan(0.15);
-      expect(seen.maskIoU).toBeGreaterThan(0.85);
-      expect(warnings).toEqual([]);
+  bareTest(
+    `engine ${engine}: finds the mannequin's torso and silhouette and dresses it; the GPU's process dies, the picture comes back, and the room goes on with ${next}`,
+    async () => {
+      test.setTimeout(240_000);
+      const browser = await launch({ add: engine === 'webgpu' ? softwareWebGpu : [] });
+      try {
+        const page = await browser.newPage();
+        const watch = watchPage(page);
+        watch.expect(/Context Lost/i);
+        const { room, warnings } = await openRoom(page, { engine }, 2);
+        await expectStatus(room, 'tracking');
+        await expect.poll(async () => (await timesOf(page)).length, SLOWLY).toBe(2);
+        const seen = await measure(room);
+        test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
+        expect(seen).toMatchObject({ engine, model: 'lite', centreOnTorso: true });
+        // Of the torso's length: shoulders and hips of people are found to 3 to 11 %.
+        for (const error of seen.torso) expect(error).toBeLessThan(0.15);
+        expect(seen.maskIoU).toBeGreaterThan(0.85);
+        expect(warnings).toEqual([]);
 
-      const session = await browser.newBrowserCDPSession();
-      // The GPU dies while a frame is tracked.
-      await allow(page, 1);
-      // The crashed process cannot answer.
-      session.send('Browser.crashGpuProcess').catch(() => undefined);
-      await expect.poll(() => errorsOf(page), SLOWLY).toEqual(['context-lost']);
-      await allow(page, 2);
-      await expectStatus(room, 'tracking');
-      const drawn = (await timesOf(page)).length;
-      await allow(page, 1);
-      await expect.poll(async () => (await timesOf(page)).length, SLOWLY).toBeGreaterThan(drawn);
-      await expectStatus(room, 'tracking');
-      expect(await engineOf(room)).toBe(next);
-      expect(warnings).toEqual(warning ? [expect.stringMatching(warning)] : []);
-      expect(await errorsOf(page)).toEqual(['context-lost']);
-      expect(await room.evaluate((element: FittingRoom) => element.state.error)).toBe(null);
-      expect(page.workers().length).toBe(next === 'wasm' ? 1 : 0);
-      expect(watch.complaints).toEqual([]);
-      expect(watch.foreign).toEqual([]);
-    } finally {
-      await browser.close();
-    }
-  });
+        const session = await browser.newBrowserCDPSession();
+        // The GPU dies while a frame is tracked.
+        await allow(page, 1);
+        // The crashed process cannot answer.
+        session.send('Browser.crashGpuProcess').catch(() => undefined);
+        await expect.poll(() => errorsOf(page), SLOWLY).toEqual(['context-lost']);
+        await allow(page, 2);
+        await expectStatus(room, 'tracking');
+        const drawn = (await timesOf(page)).length;
+        await allow(page, 1);
+        await expect.poll(async () => (await timesOf(page)).length, SLOWLY).toBeGreaterThan(drawn);
+        await expectStatus(room, 'tracking');
+        expect(await engineOf(room)).toBe(next);
+        expect(warnings).toEqual(warning ? [expect.stringMatching(warning)] : []);
+        expect(await errorsOf(page)).toEqual(['context-lost']);
+        expect(await room.evaluate((element: FittingRoom) => element.state.error)).toBe(null);
+        expect(page.workers().length).toBe(next === 'wasm' ? 1 : 0);
+        expect(watch.complaints).toEqual([]);
+        expect(watch.foreign).toEqual([]);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 }
 
-test('a software adapter is no GPU: auto takes wasm there, and fetches nothing of webgpu', async () => {
+bareTest('a software adapter is no GPU: auto takes wasm there, and fetches nothing of webgpu', async () => {
   const browser = await launch({ add: softwareWebGpu });
   try {
     const page = await browser.newPage();

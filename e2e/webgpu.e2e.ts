@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright/test';
-import { expect, openLab, test, type Watch, watchPage } from './fixtures.ts';
+import { bareTest, expect, openLab, test, type Watch, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 import { softwareWebGpu } from './software-webgpu.ts';
 
@@ -28,17 +28,17 @@ const COUNTING_SCRIPT = `{
 }
 `;
 
-test.describe('engine webgpu', () => {
+bareTest.describe('engine webgpu', () => {
   let browser: Browser;
   let page: Page;
   let watch: Watch;
-  test.beforeEach(async () => {
+  bareTest.beforeEach(async () => {
     browser = await launch({ add: softwareWebGpu });
     page = await browser.newPage();
     watch = watchPage(page);
     await openLab(page);
   });
-  test.afterEach(async () => {
+  bareTest.afterEach(async () => {
     await browser.close();
     expect(watch.complaints, 'the page complains').toEqual([]);
     expect(watch.foreign, 'the page asks other servers').toEqual([]);
@@ -48,124 +48,127 @@ test.describe('engine webgpu', () => {
     ['pose', 3, 2],
     ['selfie', 1, 1],
   ] as const) {
-    test(`answers as wasm does, landmarks and ${segmentation} mask, for bitmaps and video frames, and finds the mannequin`, async () => {
-      const seen = await page.evaluate(
-        async ({ torso, camera, segmentation, uprightFrames, acrossFrames }) => {
-          const { MannequinSource, takeFrames, trackFrames } = window.lab;
-          // The phone is turned in between.
-          const upright = new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera });
-          const across = new MannequinSource({
-            assets: '/assets/',
-            motion: 'arms',
-            fps: 4,
-            camera: { width: camera.height, height: camera.width },
-          });
-          across.seek(1000);
-          const frames = [...(await takeFrames(upright, uprightFrames)), ...(await takeFrames(across, acrossFrames))];
-          const truth = {
-            joints: new Float32Array(3 * 64),
-            rotations: new Float32Array(4 * 64),
-            landmarks: new Float32Array(3 * 33),
-            personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
-          };
-          const exact = frames.map(({ timeMs, width }) =>
-            structuredClone((width === upright.width ? upright : across).truth(timeMs, truth)),
-          );
-          // Frames as a camera gives them. The wasm engine reads their exact bytes, unlike a bitmap's.
-          const cameraFrames = frames.map((frame) => ({
-            ...frame,
-            image: new VideoFrame(frame.image as ImageBitmap, { timestamp: frame.timeMs * 1000 }),
-          }));
-          const wasm = await trackFrames(cameraFrames, { engine: 'wasm', segmentation });
-          const webgpu = await trackFrames([...frames.slice(0, 2), ...cameraFrames.slice(2)], {
-            engine: 'webgpu',
-            segmentation,
-          });
-          for (const { image } of [...frames, ...cameraFrames]) image?.close();
-          upright.close();
-          across.close();
-
-          const overlap = (a: ArrayLike<number>, b: (i: number) => number): number => {
-            let both = 0;
-            let either = 0;
-            for (let i = 0; i < a.length; i++) {
-              if (a[i] > 127 && b(i) > 127) both++;
-              if (a[i] > 127 || b(i) > 127) either++;
-            }
-            return both / either;
-          };
-          return webgpu.map(({ score, landmarks, world, mask, totalMs }, i) => {
-            const { landmarks: points, personMask } = exact[i];
-            const { width, height } = frames[i];
-            const length = Math.hypot((points[33] - points[69]) * width, (points[34] - points[70]) * height);
-            const other = wasm[i];
-            let distance = 0;
-            let depth = 0;
-            let worldMm = 0;
-            let visibility = 0;
-            for (let k = 0; k < 4 * 33; k += 4) {
-              distance = Math.max(
-                distance,
-                Math.hypot(landmarks[k] - other.landmarks[k], landmarks[k + 1] - other.landmarks[k + 1]) / length,
-              );
-              depth = Math.max(depth, Math.abs(landmarks[k + 2] - other.landmarks[k + 2]) / length);
-              visibility = Math.max(visibility, Math.abs(landmarks[k + 3] - other.landmarks[k + 3]));
-              worldMm = Math.max(
-                worldMm,
-                1000 * Math.hypot(...[0, 1, 2].map((axis) => world[k + axis] - other.world[k + axis])),
-              );
-            }
-            const truthErrors = torso.map(
-              (k) =>
-                Math.hypot(
-                  landmarks[4 * k] - points[3 * k] * width,
-                  landmarks[4 * k + 1] - points[3 * k + 1] * height,
-                ) / length,
+    bareTest(
+      `answers as wasm does, landmarks and ${segmentation} mask, for bitmaps and video frames, and finds the mannequin`,
+      async () => {
+        const seen = await page.evaluate(
+          async ({ torso, camera, segmentation, uprightFrames, acrossFrames }) => {
+            const { MannequinSource, takeFrames, trackFrames } = window.lab;
+            // The phone is turned in between.
+            const upright = new MannequinSource({ assets: '/assets/', motion: 'arms', fps: 4, camera });
+            const across = new MannequinSource({
+              assets: '/assets/',
+              motion: 'arms',
+              fps: 4,
+              camera: { width: camera.height, height: camera.width },
+            });
+            across.seek(1000);
+            const frames = [...(await takeFrames(upright, uprightFrames)), ...(await takeFrames(across, acrossFrames))];
+            const truth = {
+              joints: new Float32Array(3 * 64),
+              rotations: new Float32Array(4 * 64),
+              landmarks: new Float32Array(3 * 33),
+              personMask: { width: 0, height: 0, data: new Uint8ClampedArray(0) },
+            };
+            const exact = frames.map(({ timeMs, width }) =>
+              structuredClone((width === upright.width ? upright : across).truth(timeMs, truth)),
             );
-            const exactAt = (index: number): number => {
-              const column = Math.floor((((index % mask.width) + 0.5) / mask.width) * personMask.width);
-              const row = Math.floor(((Math.floor(index / mask.width) + 0.5) / mask.height) * personMask.height);
-              return personMask.data[row * personMask.width + column];
+            // Frames as a camera gives them. The wasm engine reads their exact bytes, unlike a bitmap's.
+            const cameraFrames = frames.map((frame) => ({
+              ...frame,
+              image: new VideoFrame(frame.image as ImageBitmap, { timestamp: frame.timeMs * 1000 }),
+            }));
+            const wasm = await trackFrames(cameraFrames, { engine: 'wasm', segmentation });
+            const webgpu = await trackFrames([...frames.slice(0, 2), ...cameraFrames.slice(2)], {
+              engine: 'webgpu',
+              segmentation,
+            });
+            for (const { image } of [...frames, ...cameraFrames]) image?.close();
+            upright.close();
+            across.close();
+
+            const overlap = (a: ArrayLike<number>, b: (i: number) => number): number => {
+              let both = 0;
+              let either = 0;
+              for (let i = 0; i < a.length; i++) {
+                if (a[i] > 127 && b(i) > 127) both++;
+                if (a[i] > 127 || b(i) > 127) either++;
+              }
+              return both / either;
             };
-            return {
-              score,
-              distance,
-              depth,
-              visibility,
-              worldMm,
-              truthErrors,
-              totalMs,
-              wasmMs: other.totalMs,
-              sameSize: mask.width === other.mask.width && mask.height === other.mask.height,
-              maskIoU: overlap(mask.data, (index) => other.mask.data[index]),
-              truthIoU: overlap(mask.data, exactAt),
-            };
-          });
-        },
-        { torso: TORSO, camera: CAMERA, segmentation, uprightFrames, acrossFrames },
-      );
-      test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
-      expect(seen.length).toBe(uprightFrames + acrossFrames);
-      for (const { score, distance, depth, visibility, worldMm, truthErrors, sameSize, maskIoU, truthIoU } of seen) {
-        expect(score).toBeGreaterThan(0.9);
-        expect(distance, 'shares of the torso between the engines').toBeLessThan(0.001);
-        expect(depth).toBeLessThan(0.001);
-        expect(visibility).toBeLessThan(0.001);
-        expect(worldMm).toBeLessThan(0.1);
-        // Shoulders and hips of people are found to 3 to 11 %.
-        for (const error of truthErrors) expect(error).toBeLessThan(0.15);
-        expect(sameSize).toBe(true);
-        expect(maskIoU).toBeGreaterThan(0.995);
-        expect(truthIoU).toBeGreaterThan(0.85);
-      }
-      expect(
-        watch.log.filter((line) => !PAGE_WARNINGS.test(line)),
-        'a worker without faults is silent',
-      ).toEqual([]);
-    });
+            return webgpu.map(({ score, landmarks, world, mask, totalMs }, i) => {
+              const { landmarks: points, personMask } = exact[i];
+              const { width, height } = frames[i];
+              const length = Math.hypot((points[33] - points[69]) * width, (points[34] - points[70]) * height);
+              const other = wasm[i];
+              let distance = 0;
+              let depth = 0;
+              let worldMm = 0;
+              let visibility = 0;
+              for (let k = 0; k < 4 * 33; k += 4) {
+                distance = Math.max(
+                  distance,
+                  Math.hypot(landmarks[k] - other.landmarks[k], landmarks[k + 1] - other.landmarks[k + 1]) / length,
+                );
+                depth = Math.max(depth, Math.abs(landmarks[k + 2] - other.landmarks[k + 2]) / length);
+                visibility = Math.max(visibility, Math.abs(landmarks[k + 3] - other.landmarks[k + 3]));
+                worldMm = Math.max(
+                  worldMm,
+                  1000 * Math.hypot(...[0, 1, 2].map((axis) => world[k + axis] - other.world[k + axis])),
+                );
+              }
+              const truthErrors = torso.map(
+                (k) =>
+                  Math.hypot(
+                    landmarks[4 * k] - points[3 * k] * width,
+                    landmarks[4 * k + 1] - points[3 * k + 1] * height,
+                  ) / length,
+              );
+              const exactAt = (index: number): number => {
+                const column = Math.floor((((index % mask.width) + 0.5) / mask.width) * personMask.width);
+                const row = Math.floor(((Math.floor(index / mask.width) + 0.5) / mask.height) * personMask.height);
+                return personMask.data[row * personMask.width + column];
+              };
+              return {
+                score,
+                distance,
+                depth,
+                visibility,
+                worldMm,
+                truthErrors,
+                totalMs,
+                wasmMs: other.totalMs,
+                sameSize: mask.width === other.mask.width && mask.height === other.mask.height,
+                maskIoU: overlap(mask.data, (index) => other.mask.data[index]),
+                truthIoU: overlap(mask.data, exactAt),
+              };
+            });
+          },
+          { torso: TORSO, camera: CAMERA, segmentation, uprightFrames, acrossFrames },
+        );
+        test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
+        expect(seen.length).toBe(uprightFrames + acrossFrames);
+        for (const { score, distance, depth, visibility, worldMm, truthErrors, sameSize, maskIoU, truthIoU } of seen) {
+          expect(score).toBeGreaterThan(0.9);
+          expect(distance, 'shares of the torso between the engines').toBeLessThan(0.001);
+          expect(depth).toBeLessThan(0.001);
+          expect(visibility).toBeLessThan(0.001);
+          expect(worldMm).toBeLessThan(0.1);
+          // Shoulders and hips of people are found to 3 to 11 %.
+          for (const error of truthErrors) expect(error).toBeLessThan(0.15);
+          expect(sameSize).toBe(true);
+          expect(maskIoU).toBeGreaterThan(0.995);
+          expect(truthIoU).toBeGreaterThan(0.85);
+        }
+        expect(
+          watch.log.filter((line) => !PAGE_WARNINGS.test(line)),
+          'a worker without faults is silent',
+        ).toEqual([]);
+      },
+    );
   }
 
-  test('changes the model while it runs, and keeps no buffer or texture of a frame', async () => {
+  bareTest('changes the model while it runs, and keeps no buffer or texture of a frame', async () => {
     await page.route('**/tracking-worker-webgpu.js', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: COUNTING_SCRIPT + (await response.text()) });
@@ -214,7 +217,7 @@ test.describe('engine webgpu', () => {
     expect(living[6].buffers, 'the full model has more buffers').toBeGreaterThan(living[2].buffers);
   });
 
-  test('a GPU lost in the middle of a frame fails that frame, and every one after it', async () => {
+  bareTest('a GPU lost in the middle of a frame fails that frame, and every one after it', async () => {
     watch.expect(/./);
     await page.evaluate(async (camera) => {
       const { MannequinSource, takeFrames, openEngine } = window.lab;
