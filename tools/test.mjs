@@ -1,9 +1,10 @@
 // `npm test`, step after step (two cores are enough):
 // 1. Install missing packages and find or install a browser.
-// 2. Check format, lint (Biome), dead code (knip) and types; each counts as one case.
-// 3. Run the unit tests, then the browser tests.
+// 2. Run the unit tests, and beside them the checks of format, lint (Biome), dead code (knip) and types; each check
+//    counts as one case.
+// 3. Run the browser tests.
 // 4. Print the ten slowest cases, the skipped ones, and in the last line the sum.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { installPackages } from './setup/install-packages.mjs';
 
@@ -18,13 +19,11 @@ const total = { passed: 0, failed: 0, skipped: [] };
 /** Name and duration of each case, of unit and browser tests. */
 const durations = [];
 
+/** Prints `title`, runs a program whose output is printed at once, and resolves to whether it passes. */
 function run(title, command, args, env = {}) {
   console.log(`\n— ${title}`);
-  const { status } = spawnSync(process.execPath, [command, ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  return status === 0;
+  const child = spawn(process.execPath, [command, ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
+  return new Promise((resolve) => child.on('error', () => resolve(false)).on('exit', (code) => resolve(code === 0)));
 }
 
 function readReport(file) {
@@ -35,14 +34,24 @@ function readReport(file) {
   }
 }
 
-/** Runs a program that passes or fails as a whole, and counts it as one case. */
-function check(title, command, args = []) {
-  if (run(title, command, args)) total.passed++;
+/**
+ * Runs a program that passes or fails as a whole, and counts it as one case. Its output is printed as a whole, since
+ * other programs run beside it.
+ */
+async function check(title, command, args = []) {
+  const child = spawn(process.execPath, [command, ...args]);
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes));
+  const ok = await new Promise((resolve) =>
+    child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0)),
+  );
+  console.log(`\n— ${title}: ${ok ? 'passed' : 'failed'}\n${Buffer.concat(output)}`);
+  if (ok) total.passed++;
   else total.failed++;
 }
 
-function unitTests() {
-  const ok = run('Units', 'node_modules/vitest/vitest.mjs', [
+async function unitTests() {
+  const ok = await run('Units', 'node_modules/vitest/vitest.mjs', [
     'run',
     '--reporter=default',
     '--reporter=json',
@@ -79,8 +88,8 @@ function countSuite(suite, path) {
   for (const inner of suite.suites ?? []) countSuite(inner, [...path, inner.title]);
 }
 
-function browserTests(browser) {
-  const ok = run('Browser', 'node_modules/playwright/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
+async function browserTests(browser) {
+  const ok = await run('Browser', 'node_modules/playwright/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
     CHROME_PATH: browser,
   });
   const failedBefore = total.failed;
@@ -99,11 +108,13 @@ try {
   mkdirSync(OUTPUT, { recursive: true });
   // What the benchmarks filmed and tracked stays.
   for (const name of readdirSync(OUTPUT)) if (name !== 'cache') rmSync(`${OUTPUT}/${name}`, { recursive: true });
-  check('Lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
-  check('Dead code', 'node_modules/knip/bin/knip.js');
-  check('Types', 'node_modules/typescript/bin/tsc', ['--noEmit']);
-  unitTests();
-  browserTests(browser);
+  await Promise.all([
+    check('Lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']),
+    check('Dead code', 'node_modules/knip/bin/knip.js'),
+    check('Types', 'node_modules/typescript/bin/tsc', ['--noEmit']),
+    unitTests(),
+  ]);
+  await browserTests(browser);
 } catch (error) {
   console.error(`\nCannot test: ${error.message}`);
   total.failed++;
