@@ -10,10 +10,10 @@ const WAIST_SHARE = 0.62;
  */
 const ARM_REACH_METRES = 0.055;
 /**
- * Whatever is nearer than this to an arm's bones belongs to the arm, metres: it lies inside a forearm at the 5th
- * percentile of women (radius 3.7 cm).
+ * Whatever is nearer than this to an arm's bones belongs to the arm, metres: the radius of a forearm in ANSUR II (girth
+ * 26 cm, women, and 31 cm, men, on average).
  */
-const ARM_CORE_METRES = 0.03;
+const ARM_RADIUS_METRES = 0.045;
 /** Distance between two samples of a mask along the line, pixels. */
 const STEP_PX = 0.25;
 /** Coverage (0..255) from which a place belongs to the mask. */
@@ -59,8 +59,8 @@ function distanceToSegment([x, y]: readonly number[], a: readonly number[], b: r
 
 /**
  * Measures how far a garment extends to both sides of the trunk's axis, along the line across the trunk at the waist:
- * the run of the mask that crosses the axis. It ends at the latest inside an arm, since a mask does not tell a sleeve
- * from the trunk beside it. Returns both sides, or null when the axis is not in the mask there or behind an arm. `mask`:
+ * the run of the mask that crosses the axis. It ends at the latest at an arm, since a mask does not tell a sleeve from
+ * the trunk beside it. Returns both sides, or null when the axis is not in the mask there or behind an arm. `mask`:
  * coverage, 0..255; `trunk`: the true trunk and arms, for the drawn and for the true garment.
  */
 export function measureTrunk(
@@ -76,7 +76,7 @@ export function measureTrunk(
       const point = [x + (side * px * dy) / length, y - (side * px * dx) / length] as const;
       const armDistance = distanceToArms(point, arms) / pxPerMetre;
       isClear &&= armDistance >= ARM_REACH_METRES;
-      if (armDistance < ARM_CORE_METRES || sample(mask, ...point) < HALF)
+      if (armDistance < ARM_RADIUS_METRES || sample(mask, ...point) < HALF)
         return { px: Math.max(0, px - STEP_PX / 2), isClear };
     }
   };
