@@ -8,7 +8,10 @@ import { hipHeight, isTrunkUpright } from './trunk-axis.ts';
  */
 const CAMERA_PITCH = 0.01;
 
-/** If the tracker guesses depth, leans the whole body by the slope by which cameras usually look down. */
+/**
+ * If the tracker guesses depth, leans the whole body by the slope by which cameras usually look down. Without the step the
+ * joints of five filmed strangers are off by 6.4 cm instead of 6.3, and those of mannequins, filmed level, by 0.1 cm less.
+ */
 export const pitchCamera: PoseStep<'world' | 'isDepthMeasured'> = {
   name: 'pitch-camera',
   apply({ world, isDepthMeasured }) {
