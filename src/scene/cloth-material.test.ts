@@ -1,17 +1,21 @@
-import { MeshBasicMaterial, MeshStandardMaterial, Vector3 } from 'three';
+import { MeshBasicMaterial, MeshStandardMaterial, Texture, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
+import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
 import { createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
 import { ContactShade } from './contact-shade.ts';
+import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 const bones = new BodyBones();
+const obstacles = new ObstacleSight({ joints: new Float32Array(3 * BONE_COUNT) }, { value: new Texture() });
+const support = { bones, obstacles };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 
 describe("the shader of cloth's colour, patched into the installed three.js", () => {
   it('poses vertices before it projects them, and discards the far side of the legs', () => {
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
-      createClothMaterial(new MeshStandardMaterial(), bones),
+      createClothMaterial(new MeshStandardMaterial(), support),
     );
     expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =', 'farSideSine = dot(posedOutward']);
     expectInOrder(vertexShader, [
@@ -21,9 +25,12 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
     ]);
     expectInOrder(fragmentShader, ['varying float farSideSine;', 'void main()', 'if (farSideSine >']);
     expect(uniforms.boneMatrixRows).toBe(bones.matrixRows);
+    expectInOrder(vertexShader, ['gl_Position =', 'clothClip = gl_Position']);
+    expectInOrder(fragmentShader, ['uniform sampler2D personMask;', 'void main()', 'if (coreSeen <']);
+    expect(uniforms.bodySeen).toBe(obstacles.seen);
   });
   it('lights the visible side by its normal, the inside less', () => {
-    const { fragmentShader } = patchMaterial(createClothMaterial(new MeshStandardMaterial(), bones));
+    const { fragmentShader } = patchMaterial(createClothMaterial(new MeshStandardMaterial(), support));
     expectInOrder(fragmentShader, [
       'varying vec3 vViewPosition;',
       'float faceDirection = dot(normalize(vNormal), normalize(vViewPosition))',
@@ -35,7 +42,7 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
     ]);
   });
   it('keeps the colour of an unlit material', () => {
-    const { vertexShader, fragmentShader } = patchMaterial(createClothMaterial(new MeshBasicMaterial(), bones));
+    const { vertexShader, fragmentShader } = patchMaterial(createClothMaterial(new MeshBasicMaterial(), support));
     expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =']);
     expectInOrder(fragmentShader, ['vec4 diffuseColor =', 'vec3 outgoingLight =']);
     expect(fragmentShader).not.toContain('grazing');
@@ -58,7 +65,7 @@ it('throws and names the text that an upgrade of three.js removed', () => {
   for (const chunk of ['common', 'begin_vertex', 'project_vertex', 'map_fragment', 'lights_fragment_end']) {
     const include = `#include <${chunk}>`;
     expect(() =>
-      patchMaterial(createClothMaterial(new MeshStandardMaterial(), bones), (text) => text.replace(include, '')),
+      patchMaterial(createClothMaterial(new MeshStandardMaterial(), support), (text) => text.replace(include, '')),
     ).toThrow(include);
   }
 });

@@ -10,6 +10,7 @@ import {
 import { replaceOnce } from '../math/replace-once.ts';
 import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
+import type { ObstacleSight } from './obstacle-sight.ts';
 
 /**
  * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), and matrices of the bones, which
@@ -22,11 +23,19 @@ import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
  *
  * All three pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 2 also
  * need the attribute `outwardFromLegs`: 3 per vertex, the direction away from the legs in the rest pose, 0 on cloth
- * that is not bound to hips and thighs (`computeOutwardFromLegs`).
+ * that is not bound to hips and thighs (`computeOutwardFromLegs`). Material 1 needs `corePlace`, too (`placeOnCore`).
  *
- * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body in front of it
- * hides it. Cloth that faded with the uncertainty looked like a veil.
+ * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body or an object in
+ * front of it hides it. Cloth that faded with the uncertainty looked like a veil.
  */
+
+/** Passes that all cloth materials of a stage share. */
+export interface ClothSupport {
+  /** The matrices of the posed bones, and the patch that poses vertices by them. */
+  bones: BodyBones;
+  /** The patch that leaves out cloth behind objects. */
+  obstacles: ObstacleSight;
+}
 
 /** Share of the ambient light that reaches the inside of a garment, visible through neck, sleeves and hem. */
 const INSIDE_LIGHT = 0.5;
@@ -53,7 +62,7 @@ type Shader = WebGLProgramParametersWithUniforms;
  *
  * @param original the garment's material, unchanged; the copy shares its textures.
  */
-export function createClothMaterial(original: Material, bones: BodyBones): Material {
+export function createClothMaterial(original: Material, { bones, obstacles }: ClothSupport): Material {
   const material = original.clone();
   const isLit = material instanceof MeshStandardMaterial;
   material.side = DoubleSide;
@@ -62,6 +71,7 @@ export function createClothMaterial(original: Material, bones: BodyBones): Mater
   material.onBeforeCompile = (shader) => {
     bones.poseVertices(shader);
     discardFarSide(shader);
+    obstacles.discardHidden(shader);
     if (isLit) lightBothSides(shader);
   };
   material.customProgramCacheKey = () => 'cloth';

@@ -4,15 +4,16 @@ import { ContactShade } from './contact-shade.ts';
 import { ForearmSight } from './forearm-sight.ts';
 import { FrameLayer } from './frame-layer.ts';
 import { GarmentPass } from './garment-pass.ts';
+import { ObstacleSight } from './obstacle-sight.ts';
 import { Occluder } from './occluder.ts';
 import type { Pass } from './pass.ts';
 import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
 
 /**
- * Creates the eight passes of a stage and returns them in the order in which the stage calls and draws them: bone
- * matrices, person's mask, sight of the forearms, light, contact shade, frame's image, body (occluder), garments. A
- * pass that reads uniforms of other passes is placed after them. Each stage needs passes of its own.
+ * Creates the nine passes of a stage and returns them in the order in which the stage calls and draws them: bone
+ * matrices, person's mask, sight of objects, sight of the forearms, light, contact shade, frame's image, body
+ * (occluder), garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes of its own.
  *
  * @param mannequin mesh, skin weights and morphs of the body that the occluder draws.
  * @returns passes without data; `release` on each frees its GPU resources.
@@ -20,6 +21,7 @@ import { RoomLight } from './room-light.ts';
 export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const bones = new BodyBones();
   const person = new PersonTexture();
+  const obstacles = new ObstacleSight(mannequin, person.uniform);
   const forearms = new ForearmSight();
   const light = new RoomLight();
   const contact = new ContactShade(light.direction);
@@ -30,6 +32,6 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     contact: contact.uniforms,
     forearms: forearms.uniforms,
   });
-  const garments = new GarmentPass(bones, contact);
-  return [bones, person, forearms, light, contact, picture, occluder, garments];
+  const garments = new GarmentPass({ bones, obstacles }, contact);
+  return [bones, person, obstacles, forearms, light, contact, picture, occluder, garments];
 }

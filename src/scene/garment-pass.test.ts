@@ -1,10 +1,11 @@
-import { Mesh, MeshStandardMaterial, type Object3D, Vector3 } from 'three';
+import { Mesh, MeshStandardMaterial, type Object3D, Texture, Vector3 } from 'three';
 import { expect, it } from 'vitest';
 import type { Garment, WornGarment } from '../garment/garment.ts';
-import { boneIndex } from '../mannequin/mannequin.ts';
+import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
 import { ContactShade } from './contact-shade.ts';
 import { GarmentPass } from './garment-pass.ts';
+import { ObstacleSight } from './obstacle-sight.ts';
 
 /** A worn garment of one triangle on the chest. */
 function wear(layer: number): WornGarment {
@@ -43,7 +44,9 @@ function wear(layer: number): WornGarment {
 
 function createPass() {
   const contact = new ContactShade(new Vector3(0, 0, 1));
-  return { contact, pass: new GarmentPass(new BodyBones(), contact) };
+  const joints = new Float32Array(3 * BONE_COUNT);
+  const obstacles = new ObstacleSight({ joints }, { value: new Texture() });
+  return { contact, pass: new GarmentPass({ bones: new BodyBones(), obstacles }, contact) };
 }
 
 /** Visible meshes within an object. */

@@ -1,6 +1,6 @@
 import { Group } from 'three';
 import type { Garment, WornGarment } from '../garment/garment.ts';
-import type { BodyBones } from './body-bones.ts';
+import type { ClothSupport } from './cloth-material.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { GarmentView } from './garment-view.ts';
 import type { Pass } from './pass.ts';
@@ -15,16 +15,16 @@ export class GarmentPass implements Pass {
   readonly layers = ['scene', 'garment'] as const;
   readonly needsBody = true;
   readonly group = new Group();
-  readonly #bones: BodyBones;
+  readonly #support: ClothSupport;
   readonly #contact: ContactShade;
   readonly #views: GarmentView[] = [];
 
   /**
-   * @param bones the pass whose uniform holds the matrices of the posed bones.
+   * @param support the passes whose uniforms pose the cloth and leave it out behind objects.
    * @param contact the pass that draws the same cloth once more, to learn its distances from the camera.
    */
-  constructor(bones: BodyBones, contact: ContactShade) {
-    this.#bones = bones;
+  constructor(support: ClothSupport, contact: ContactShade) {
+    this.#support = support;
     this.#contact = contact;
   }
 
@@ -40,7 +40,7 @@ export class GarmentPass implements Pass {
 
   #viewOf(wearing: WornGarment): GarmentView {
     for (const view of this.#views) if (view.garment === wearing.garment) return view;
-    const view = new GarmentView(wearing, this.#bones, this.#contact);
+    const view = new GarmentView(wearing, this.#support, this.#contact);
     this.#views.push(view);
     this.group.add(view.cloth);
     this.#contact.scene.add(view.distances);

@@ -1,7 +1,12 @@
 import { BufferAttribute, BufferGeometry, type Material, Mesh, Object3D } from 'three';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
-import { addSkin, type BodyBones } from './body-bones.ts';
-import { createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
+import { addSkin } from './body-bones.ts';
+import {
+  type ClothSupport,
+  createClothDistanceMaterial,
+  createClothMaterial,
+  createClothShadowMaterial,
+} from './cloth-material.ts';
 import { computeOutwardFromLegs } from './compute-outward-from-legs.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { sortFrontFirst } from './sort-front-first.ts';
@@ -21,7 +26,7 @@ export class GarmentView {
   readonly cloth = new Object3D();
   /** Holds the meshes of distance, for the scene of `ContactShade`. */
   readonly distances = new Object3D();
-  readonly #bones: BodyBones;
+  readonly #support: ClothSupport;
   /** Meshes of colour, one per part of the garment, in the order of `garment.parts`. */
   readonly #colourMeshes: Mesh[] = [];
   readonly #distanceMaterial: Material;
@@ -32,13 +37,13 @@ export class GarmentView {
   #fit: GarmentFit | null = null;
   #fitVersion = -1;
 
-  constructor({ garment }: WornGarment, bones: BodyBones, contact: ContactShade) {
+  constructor({ garment }: WornGarment, support: ClothSupport, contact: ContactShade) {
     this.garment = garment;
-    this.#bones = bones;
-    this.#distanceMaterial = createClothDistanceMaterial(bones, contact.uniforms);
-    this.#shadowMaterial = createClothShadowMaterial(bones);
+    this.#support = support;
+    this.#distanceMaterial = createClothDistanceMaterial(support.bones, contact.uniforms);
+    this.#shadowMaterial = createClothShadowMaterial(support.bones);
     for (const part of garment.parts) {
-      const geometry = createGeometry(part);
+      const geometry = createGeometry(part, support);
       const mesh = new Mesh(geometry);
       mesh.frustumCulled = false;
       // Outer garments are drawn after inner ones.
@@ -88,7 +93,7 @@ export class GarmentView {
   #getMaterial(original: Material): Material {
     let material = this.#colourMaterials.get(original);
     if (!material) {
-      material = createClothMaterial(original, this.#bones);
+      material = createClothMaterial(original, this.#support);
       this.#colourMaterials.set(original, material);
     }
     return material;
@@ -99,7 +104,7 @@ export class GarmentView {
  * Creates the geometry of a part with its attributes of skin and texture. Positions and normals are 0 until the first
  * fit.
  */
-function createGeometry(part: GarmentPart): BufferGeometry {
+function createGeometry(part: GarmentPart, { obstacles }: ClothSupport): BufferGeometry {
   const { positions, normals, uvs, indices, skinIndices, skinWeights } = part;
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(positions.length), 3));
@@ -108,6 +113,7 @@ function createGeometry(part: GarmentPart): BufferGeometry {
   addSkin(geometry, skinIndices, skinWeights);
   const outwardFromLegs = computeOutwardFromLegs(part);
   geometry.setAttribute('outwardFromLegs', new BufferAttribute(outwardFromLegs, 3));
+  geometry.setAttribute('corePlace', new BufferAttribute(obstacles.placeOnCore(part), 1));
   geometry.setIndex(new BufferAttribute(sortFrontFirst(positions, indices), 1));
   return geometry;
 }

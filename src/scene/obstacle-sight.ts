@@ -1,0 +1,154 @@
+import type { WebGLProgramParametersWithUniforms } from 'three';
+import type { PosedBody } from '../body/body.ts';
+import type { GarmentPart } from '../garment/garment.ts';
+import { type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { isBoneIn } from '../mannequin/regions.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
+import { replaceOnce } from '../math/replace-once.ts';
+import type { PersonMask, TrackedFrame } from '../tracking/tracker.ts';
+import { coordinateBetween } from './coordinate-between.ts';
+import type { Pass } from './pass.ts';
+import type { PersonTexture } from './person-texture.ts';
+
+/**
+ * Leaves out cloth behind an object: a desk, a chair, a bag. Input: the posed joints (camera space, metres) and the
+ * person's mask. Output: the uniform `seen`, and a patch for the shaders of cloth.
+ *
+ * 1. `takeBody` samples the mask along the body's core, from the chest over the hips down both legs: where the core is
+ *    in the picture and the mask shows no person, something is in front of it.
+ * 2. `placeOnCore` tells for each vertex of a garment which of these samples lies at its height.
+ * 3. The patched shader discards cloth that is beside such a sample, where the mask shows no person either. Everywhere
+ *    else cloth may reach beyond the person, as loose cloth does.
+ *
+ * Cloth on arms is never left out: arms pass beside the core.
+ */
+
+/** Joints of the core from top to bottom, on the left and on the right, and the number of samples between each two. */
+const CORE: readonly { left: BoneName; right: BoneName; samples: number }[] = [
+  { left: 'upperChest', right: 'upperChest', samples: 4 },
+  { left: 'chest', right: 'chest', samples: 4 },
+  { left: 'spine', right: 'spine', samples: 4 },
+  { left: 'hips', right: 'hips', samples: 2 },
+  { left: 'leftUpperLeg', right: 'rightUpperLeg', samples: 6 },
+  { left: 'leftLowerLeg', right: 'rightLowerLeg', samples: 6 },
+  { left: 'leftFoot', right: 'rightFoot', samples: 0 },
+];
+/** A sample between two joints: the indices of the upper and the lower one by side, and the share of the way down. */
+const samples = CORE.slice(0, -1).flatMap((from, i) =>
+  Array.from({ length: from.samples }, (_, k) =>
+    (['left', 'right'] as const).map((side) => ({
+      from: boneIndex[from[side]],
+      to: boneIndex[CORE[i + 1][side]],
+      share: k / from.samples,
+    })),
+  ),
+);
+/** Coverage, 0..1, below which the mask shows no person. */
+const NO_PERSON = 0.5;
+/** Least distance from the camera, metres, at which a joint is projected. */
+const MIN_DEPTH_METRES = 0.1;
+const isArm = isBoneIn(['clavicle', 'upperArm', 'forearm', 'hand']);
+
+type CorePart = Pick<GarmentPart, 'positions' | 'skinIndices' | 'skinWeights'>;
+
+/** Finds what of the body an object hides. Fills a uniform only. */
+export class ObstacleSight implements Pass {
+  readonly layers = [];
+  /** By sample of the core: coverage by the person's mask there, 0..1; 1 where nothing is known. */
+  readonly seen = { value: new Float32Array(samples.length) };
+  readonly #person: PersonTexture['uniform'];
+  /** Height of each sample in the rest pose, metres, from top to bottom. */
+  readonly #restHeights: readonly number[];
+
+  /**
+   * @param mannequin its joints in the rest pose, metres.
+   * @param person the uniform with the person's mask.
+   */
+  constructor({ joints }: Pick<Mannequin, 'joints'>, person: PersonTexture['uniform']) {
+    this.#person = person;
+    this.#restHeights = samples.map(([left]) => coordinateBetween(joints, left, 1));
+  }
+
+  /**
+   * Computes the attribute `corePlace` of a garment: by vertex, the place on the core at its height, counted in samples
+   * from the top; −1 on cloth that is mostly bound to arms.
+   *
+   * @param part vertices in the rest pose, 3 × vertices, metres; four bones per vertex, by index into `boneNames`, and
+   * their weights 0..1.
+   */
+  placeOnCore({ positions, skinIndices, skinWeights }: CorePart): Float32Array {
+    const heights = this.#restHeights;
+    return Float32Array.from({ length: positions.length / 3 }, (_, v) => {
+      let armShare = 0;
+      for (let k = 4 * v; k < 4 * v + 4; k++) if (isArm[skinIndices[k]]) armShare += skinWeights[k];
+      if (armShare > 0.5) return -1;
+      const y = positions[3 * v + 1];
+      const below = heights.findIndex((height) => height < y);
+      if (below <= 0) return below < 0 ? heights.length - 1 : 0;
+      return below - 1 + (heights[below - 1] - y) / (heights[below - 1] - heights[below]);
+    });
+  }
+
+  takeBody(body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
+    const { value: seen } = this.seen;
+    if (!mask) {
+      seen.fill(1);
+      return;
+    }
+    let above = 1;
+    for (let s = 0; s < samples.length; s++) {
+      // The higher one: where one leg is before the other, or beside its place, the other still shows that cloth belongs.
+      const best = Math.max(coverageAt(body, samples[s][0], mask), coverageAt(body, samples[s][1], mask));
+      // Outside the picture: what hides the body at its edge goes on beyond.
+      above = best >= 0 ? best : above;
+      seen[s] = above;
+    }
+  }
+
+  /**
+   * Patches a shader of cloth, whose geometry has the attribute `corePlace`, so that it discards what an object hides.
+   * Apply it after `BodyBones.poseVertices`.
+   */
+  discardHidden(shader: WebGLProgramParametersWithUniforms): void {
+    Object.assign(shader.uniforms, { bodySeen: this.seen, personMask: this.#person });
+    shader.vertexShader = replaceOnce(
+      replaceOnce(
+        shader.vertexShader,
+        '#include <common>',
+        `#include <common>
+        attribute float corePlace;
+        uniform float bodySeen[${samples.length}];
+        varying float coreSeen;
+        varying vec4 clothClip;`,
+      ),
+      '#include <project_vertex>',
+      `#include <project_vertex>
+        int coreSample = int(max(corePlace, 0.0));
+        coreSeen = corePlace < 0.0 ? 1.0 : mix(bodySeen[coreSample],
+          bodySeen[min(coreSample + 1, ${samples.length - 1})], fract(corePlace));
+        clothClip = gl_Position;`,
+    );
+    shader.fragmentShader = replaceOnce(
+      replaceOnce(
+        shader.fragmentShader,
+        '#include <common>',
+        '#include <common>\nvarying float coreSeen;\nvarying vec4 clothClip;\nuniform sampler2D personMask;',
+      ),
+      '#include <map_fragment>',
+      `vec2 clothUv = 0.5 + vec2(0.5, -0.5) * clothClip.xy / clothClip.w;
+       if (coreSeen < ${NO_PERSON} && texture2D(personMask, clothUv).r < ${NO_PERSON}) discard;
+       #include <map_fragment>`,
+    );
+  }
+}
+
+/** Returns the mask's coverage, 0..1, at a place of the core; −1 where that is outside the picture. */
+function coverageAt({ positions, camera }: PosedBody, place: (typeof samples)[0][0], mask: PersonMask): number {
+  const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);
+  const halfWidth = (halfHeight * camera.width) / camera.height;
+  const depth = Math.max(MIN_DEPTH_METRES, -coordinateBetween(positions, place, 2));
+  const x = Math.floor((0.5 + coordinateBetween(positions, place, 0) / depth / halfWidth / 2) * mask.width);
+  const y = Math.floor((0.5 - coordinateBetween(positions, place, 1) / depth / halfHeight / 2) * mask.height);
+  if (!(x >= 0 && x < mask.width && y >= 0 && y < mask.height)) return -1;
+  return mask.data[y * mask.width + x] / 255;
+}
