@@ -45,8 +45,15 @@ const samples = CORE.slice(0, -1).flatMap((from, i) =>
 );
 /** Coverage, 0..1, below which the mask shows no person. */
 const NO_PERSON = 0.5;
+/**
+ * Number of samples, 4 to 8 cm apart, by which a hidden stretch of the core counts as longer at both ends: cloth lies
+ * before the core, so that from a high or low camera its height differs from that of the core behind it.
+ */
+const SPREAD = 2;
 /** Least distance from the camera, metres, at which a joint is projected. */
 const MIN_DEPTH_METRES = 0.1;
+/** Coverage of each sample by the mask, 0..1. Scratch of `takeBody`. */
+const core = new Float32Array(samples.length);
 const isArm = isBoneIn(['clavicle', 'upperArm', 'forearm', 'hand']);
 
 type CorePart = Pick<GarmentPart, 'positions' | 'skinIndices' | 'skinWeights'>;
@@ -54,7 +61,7 @@ type CorePart = Pick<GarmentPart, 'positions' | 'skinIndices' | 'skinWeights'>;
 /** Finds what of the body an object hides. Fills a uniform only. */
 export class ObstacleSight implements Pass {
   readonly layers = [];
-  /** By sample of the core: coverage by the person's mask there, 0..1; 1 where nothing is known. */
+  /** By sample of the core: least coverage by the person's mask around it, 0..1; 1 where nothing is known. */
   readonly seen = { value: new Float32Array(samples.length) };
   readonly #person: PersonTexture['uniform'];
   /** Height of each sample in the rest pose, metres, from top to bottom. */
@@ -97,11 +104,16 @@ export class ObstacleSight implements Pass {
     }
     let above = 1;
     for (let s = 0; s < samples.length; s++) {
-      // The higher one: where one leg is before the other, or beside its place, the other still shows that cloth belongs.
+      // The better of both sides: beside or behind a leg that is out of place, the other leg still shows the person.
       const best = Math.max(coverageAt(body, samples[s][0], mask), coverageAt(body, samples[s][1], mask));
       // Outside the picture: what hides the body at its edge goes on beyond.
       above = best >= 0 ? best : above;
-      seen[s] = above;
+      core[s] = above;
+    }
+    for (let s = 0; s < samples.length; s++) {
+      seen[s] = 1;
+      for (let near = Math.max(0, s - SPREAD); near <= s + SPREAD && near < samples.length; near++)
+        seen[s] = Math.min(seen[s], core[near]);
     }
   }
 
