@@ -1,6 +1,5 @@
 import { MeshBasicMaterial, MeshStandardMaterial, Texture, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
 import { createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
 import { ContactShade } from './contact-shade.ts';
@@ -8,7 +7,7 @@ import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 const bones = new BodyBones();
-const obstacles = new ObstacleSight({ joints: new Float32Array(3 * BONE_COUNT) }, { value: new Texture() });
+const obstacles = new ObstacleSight({ value: new Texture() });
 const support = { bones, obstacles };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 

@@ -21,7 +21,7 @@ import { RoomLight } from './room-light.ts';
 export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const bones = new BodyBones();
   const person = new PersonTexture();
-  const obstacles = new ObstacleSight(mannequin, person.uniform);
+  const obstacles = new ObstacleSight(person.uniform);
   const forearms = new ForearmSight();
   const light = new RoomLight();
   const contact = new ContactShade(light.direction);

@@ -1,7 +1,7 @@
 import { Mesh, MeshStandardMaterial, type Object3D, Texture, Vector3 } from 'three';
 import { expect, it } from 'vitest';
 import type { Garment, WornGarment } from '../garment/garment.ts';
-import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
+import { boneIndex } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
 import { ContactShade } from './contact-shade.ts';
 import { GarmentPass } from './garment-pass.ts';
@@ -44,8 +44,7 @@ function wear(layer: number): WornGarment {
 
 function createPass() {
   const contact = new ContactShade(new Vector3(0, 0, 1));
-  const joints = new Float32Array(3 * BONE_COUNT);
-  const obstacles = new ObstacleSight({ joints }, { value: new Texture() });
+  const obstacles = new ObstacleSight({ value: new Texture() });
   return { contact, pass: new GarmentPass({ bones: new BodyBones(), obstacles }, contact) };
 }
 

@@ -43,7 +43,7 @@ export class GarmentView {
     this.#distanceMaterial = createClothDistanceMaterial(support.bones, contact.uniforms);
     this.#shadowMaterial = createClothShadowMaterial(support.bones);
     for (const part of garment.parts) {
-      const geometry = createGeometry(part, support);
+      const geometry = createGeometry(part);
       const mesh = new Mesh(geometry);
       mesh.frustumCulled = false;
       // Outer garments are drawn after inner ones.
@@ -73,9 +73,14 @@ export class GarmentView {
       const original = color !== null && Object.hasOwn(variants, color) ? variants[color] : material;
       this.#colourMeshes[p].material = this.#getMaterial(original);
       if (!isNewFit) continue;
-      const { position, normal } = this.#colourMeshes[p].geometry.attributes as Record<string, BufferAttribute>;
+      const { position, normal, corePlace } = this.#colourMeshes[p].geometry.attributes as Record<
+        string,
+        BufferAttribute
+      >;
       position.copyArray(fit.positions[p]).needsUpdate = true;
       normal.copyArray(fit.normals[p]).needsUpdate = true;
+      this.#support.obstacles.placeOnCore(fit.positions[p], garment.parts[p], corePlace.array as Float32Array);
+      corePlace.needsUpdate = true;
     }
     this.#fit = fit;
     this.#fitVersion = fit.version;
@@ -101,10 +106,10 @@ export class GarmentView {
 }
 
 /**
- * Creates the geometry of a part with its attributes of skin and texture. Positions and normals are 0 until the first
- * fit.
+ * Creates the geometry of a part with its attributes of skin and texture. Positions, normals and places on the
+ * core are 0 until the first fit.
  */
-function createGeometry(part: GarmentPart, { obstacles }: ClothSupport): BufferGeometry {
+function createGeometry(part: GarmentPart): BufferGeometry {
   const { positions, normals, uvs, indices, skinIndices, skinWeights } = part;
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(positions.length), 3));
@@ -113,7 +118,7 @@ function createGeometry(part: GarmentPart, { obstacles }: ClothSupport): BufferG
   addSkin(geometry, skinIndices, skinWeights);
   const outwardFromLegs = computeOutwardFromLegs(part);
   geometry.setAttribute('outwardFromLegs', new BufferAttribute(outwardFromLegs, 3));
-  geometry.setAttribute('corePlace', new BufferAttribute(obstacles.placeOnCore(part), 1));
+  geometry.setAttribute('corePlace', new BufferAttribute(new Float32Array(positions.length / 3), 1));
   geometry.setIndex(new BufferAttribute(sortFrontFirst(positions, indices), 1));
   return geometry;
 }

@@ -1,8 +1,9 @@
 import type { WebGLProgramParametersWithUniforms } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { GarmentPart } from '../garment/garment.ts';
-import { type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { isBoneIn } from '../mannequin/regions.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import type { PersonMask, TrackedFrame } from '../tracking/tracker.ts';
@@ -56,7 +57,7 @@ const MIN_DEPTH_METRES = 0.1;
 const core = new Float32Array(samples.length);
 const isArm = isBoneIn(['clavicle', 'upperArm', 'forearm', 'hand']);
 
-type CorePart = Pick<GarmentPart, 'positions' | 'skinIndices' | 'skinWeights'>;
+type Skin = Pick<GarmentPart, 'skinIndices' | 'skinWeights'>;
 
 /** Finds what of the body an object hides. Fills a uniform only. */
 export class ObstacleSight implements Pass {
@@ -64,36 +65,39 @@ export class ObstacleSight implements Pass {
   /** By sample of the core: least coverage by the person's mask around it, 0..1; 1 where nothing is known. */
   readonly seen = { value: new Float32Array(samples.length) };
   readonly #person: PersonTexture['uniform'];
-  /** Height of each sample in the rest pose, metres, from top to bottom. */
-  readonly #restHeights: readonly number[];
+  /** Height of each sample in the rest pose of the shaped body, metres, from top to bottom. */
+  readonly #restHeights = new Float32Array(samples.length);
 
-  /**
-   * @param mannequin its joints in the rest pose, metres.
-   * @param person the uniform with the person's mask.
-   */
-  constructor({ joints }: Pick<Mannequin, 'joints'>, person: PersonTexture['uniform']) {
+  /** @param person the uniform with the person's mask. */
+  constructor(person: PersonTexture['uniform']) {
     this.#person = person;
-    this.#restHeights = samples.map(([left]) => coordinateBetween(joints, left, 1));
+  }
+
+  takeShape({ joints }: Pick<MannequinShape, 'joints'>): void {
+    for (let s = 0; s < samples.length; s++) this.#restHeights[s] = coordinateBetween(joints, samples[s][0], 1);
   }
 
   /**
-   * Computes the attribute `corePlace` of a garment: by vertex, the place on the core at its height, counted in samples
-   * from the top; −1 on cloth that is mostly bound to arms.
+   * Computes the attribute `corePlace` of a garment that was fitted to the shaped body: by vertex, the place on the core
+   * at its height, counted in samples from the top; −1 on cloth that is mostly bound to arms.
    *
-   * @param part vertices in the rest pose, 3 × vertices, metres; four bones per vertex, by index into `boneNames`, and
-   * their weights 0..1.
+   * @param positions fitted vertices in the rest pose, 3 × vertices, metres.
+   * @param skin four bones per vertex, by index into `boneNames`, and their weights 0..1.
+   * @param target receives the places, one per vertex.
    */
-  placeOnCore({ positions, skinIndices, skinWeights }: CorePart): Float32Array {
+  placeOnCore(positions: Float32Array, { skinIndices, skinWeights }: Skin, target: Float32Array): void {
     const heights = this.#restHeights;
-    return Float32Array.from({ length: positions.length / 3 }, (_, v) => {
+    for (let v = 0; v < target.length; v++) {
       let armShare = 0;
       for (let k = 4 * v; k < 4 * v + 4; k++) if (isArm[skinIndices[k]]) armShare += skinWeights[k];
-      if (armShare > 0.5) return -1;
       const y = positions[3 * v + 1];
-      const below = heights.findIndex((height) => height < y);
-      if (below <= 0) return below < 0 ? heights.length - 1 : 0;
-      return below - 1 + (heights[below - 1] - y) / (heights[below - 1] - heights[below]);
-    });
+      let below = 0;
+      while (below < heights.length && heights[below] >= y) below++;
+      if (armShare > 0.5) target[v] = -1;
+      else if (below === 0) target[v] = 0;
+      else if (below === heights.length) target[v] = heights.length - 1;
+      else target[v] = below - 1 + (heights[below - 1] - y) / (heights[below - 1] - heights[below]);
+    }
   }
 
   takeBody(body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
