@@ -47,11 +47,16 @@ export interface StrangerOptions {
 }
 
 const NOISE_SEED = 4;
+/** Distances of the camera's near and far plane, metres. */
+const NEAR = 0.05;
+const FAR = 30;
 /**
- * Skin under an outfit is drawn about 1.5 cm farther away than it is, at 2 m, in units of the depth buffer: the maker
- * cuts hidden skin out of a body, these files hold it whole, and in some poses it passes through the cloth.
+ * Skin under an outfit is drawn farther away than it is by this much, metres: the maker cuts hidden skin out of a body,
+ * these files hold it whole, and it passes through cloth that was made for another pose or body.
  */
-const SKIN_OFFSET_UNITS = 3000;
+const SKIN_OFFSET = 0.03;
+/** Steps of a depth buffer of 24 bits. */
+const DEPTH_STEPS = 2 ** 24;
 
 /** A source of frames of a posed person in a plain room, with the true joints of each frame. */
 class Stranger implements FrameSource {
@@ -74,11 +79,11 @@ class Stranger implements FrameSource {
     this.#options = options;
     this.#renderer = new WebGLRenderer({ canvas: new OffscreenCanvas(width, height), antialias: true });
     this.#renderer.setSize(width, height, false);
-    this.#camera = new PerspectiveCamera(fovYDegrees, width / height, 0.05, 30);
+    this.#camera = new PerspectiveCamera(fovYDegrees, width / height, NEAR, FAR);
     this.#noise = createSensorNoise(noise, NOISE_SEED);
     this.#posers = people.map(({ poser }) => poser);
     const floorY = -(lower + upper) / 2;
-    const distance = (upper - lower) / 2 / halfHeightAtUnitDistance(fovYDegrees);
+    const distance = distanceOf(options);
     for (const { scene } of people) scene.position.set(0, floorY, -distance);
     const window = new DirectionalLight('#fffaf0', 2.4);
     window.position.set(1.5, 1.2, 1.8);
@@ -121,6 +126,20 @@ class Stranger implements FrameSource {
   }
 }
 
+/** Returns the person's distance from the camera, metres. */
+function distanceOf({ edgesMetres: [lower, upper], scene }: StrangerOptions): number {
+  return (upper - lower) / 2 / halfHeightAtUnitDistance(scene.fovYDegrees);
+}
+
+/** Draws the meshes of a body at the given distance (metres) by `SKIN_OFFSET` farther away. */
+function moveSkinBack(body: Object3D, distance: number): void {
+  const depthPerMetre = (NEAR * FAR) / (FAR - NEAR) / distance ** 2;
+  const polygonOffsetUnits = SKIN_OFFSET * depthPerMetre * DEPTH_STEPS;
+  body.traverse((node) => {
+    if (node instanceof Mesh) Object.assign(node.material, { polygonOffset: true, polygonOffsetUnits });
+  });
+}
+
 /** Returns a wall and a floor. */
 function createRoom(floorY: number, distance: number): Mesh[] {
   const floor = new Mesh(new PlaneGeometry(12, 8), new MeshStandardMaterial({ color: '#8d7b68', roughness: 1 }));
@@ -151,12 +170,7 @@ async function filmStranger(id: string, options: StrangerOptions): Promise<void>
       return { scene, poser: createRigPoser(scene, mannequin) };
     }),
   );
-  if (people.length > 1) {
-    people[0].scene.traverse((node) => {
-      if (node instanceof Mesh)
-        Object.assign(node.material, { polygonOffset: true, polygonOffsetUnits: SKIN_OFFSET_UNITS });
-    });
-  }
+  if (people.length > 1) moveSkinBack(people[0].scene, distanceOf(options));
   const stranger = new Stranger(options, people);
   const finder = await (tracker ??= openTracker(options.model));
   const recorder = new ClipRecorder(options.frames, options.pictures);
