@@ -11,7 +11,7 @@ import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
 import { benchStartup } from './startup.ts';
 import { benchTracking } from './tracking.ts';
-import { benchWorn } from './worn.ts';
+import { benchWornSteps } from './worn-steps.ts';
 
 const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--source squats|mannequin]
                                [--frames-as videoframe|bitmap] [--tasks-vision-as videoframe|bitmap] [--json FILE]
@@ -25,7 +25,7 @@ npm run bench -- fit           [--model full|lite|heavy] [--only ${fitParts.join
                                [--bodies N] [--seed S]
                                --without: also without each of these steps of the body solve, and prints what each is worth
                                --bodies: also N random bodies, the first with the seed S (default 1)
-npm run bench -- worn          [--model full|lite|heavy] [--only PAIR,…] [--photo] [--sheet] [--no-cache] [--json FILE]
+npm run bench -- worn          [--model full|lite|heavy] [--only PAIR,…] [--photo] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
                                --photo judges single frames as photos only, and prints each
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
@@ -128,12 +128,13 @@ const benches = {
     });
   },
   worn: () =>
-    benchWorn({
+    benchWornSteps({
       model: modelOr('full'),
       only: values.only?.split(',') ?? null,
       hasFilm: !values.photo,
       sheets: values.sheet,
       isCacheRead: !values['no-cache'],
+      without: values.without?.split(',') ?? [],
     }),
 } as const;
 

@@ -30,6 +30,8 @@ export interface WornOptions {
   sheets: boolean;
   /** Whether films may come from the cache. */
   isCacheRead: boolean;
+  /** Names of steps of the body solve to leave out. */
+  without?: readonly string[];
 }
 
 const SHEETS = 'e2e/output';
@@ -116,7 +118,8 @@ async function findPairs(studio: Studio, model: FilmModel): Promise<Map<string, 
 }
 
 /** Runs the benchmark, prints each pair when it is done, and returns the figures. */
-export async function benchWorn({ model, only, hasFilm, sheets, isCacheRead }: WornOptions): Promise<WornReport> {
+export async function benchWorn(options: WornOptions): Promise<WornReport> {
+  const { model, only, hasFilm, sheets, isCacheRead, without = [] } = options;
   const exchange = new EntryExchange();
   const beganMs = performance.now();
   return openBench(
@@ -142,7 +145,12 @@ export async function benchWorn({ model, only, hasFilm, sheets, isCacheRead }: W
         const { film, photos } = pair.clips;
         const { garment } = pair;
         const judgement = await exchange.offer([film, photos], ([filmId, photosId]) =>
-          callPage<WornBench, 'judge'>(page, 'judge', filmId, photosId, { garment, hasFilm, hasSheets: sheets }),
+          callPage<WornBench, 'judge'>(page, 'judge', filmId, photosId, {
+            garment,
+            hasFilm,
+            hasSheets: sheets,
+            without,
+          }),
         );
         await writeSheets(name, judgement);
         const { frames, photos: judgedPhotos } = judgement;

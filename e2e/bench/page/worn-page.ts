@@ -18,6 +18,8 @@ export interface JudgePairOptions {
   /** Whether the film is judged; without it only the photos are. */
   hasFilm: boolean;
   hasSheets: boolean;
+  /** Names of steps of the body solve to leave out, the same in each call. */
+  without: readonly string[];
 }
 
 /** A judgement that JSON can write: sheets are PNG files in base64. */
@@ -25,19 +27,19 @@ export type SentJudgement = PairJudgement & { sheets: Record<'film' | 'naive' | 
 
 let opened: Promise<{ mannequin: Mannequin; stage: WornStage }> | null = null;
 
-async function open(): Promise<{ mannequin: Mannequin; stage: WornStage }> {
+async function open(without: readonly string[]): Promise<{ mannequin: Mannequin; stage: WornStage }> {
   const mannequin = await loadMannequin('/assets/mannequin.glb');
-  return { mannequin, stage: new WornStage(mannequin) };
+  return { mannequin, stage: new WornStage(mannequin, without) };
 }
 
 /** Judges the pair `filmId` and its photos `photosId`, both ids of entries. */
 async function judge(
   filmId: string,
   photosId: string,
-  { garment, hasFilm, hasSheets }: JudgePairOptions,
+  { garment, hasFilm, hasSheets, without }: JudgePairOptions,
 ): Promise<SentJudgement> {
   const film: PairFilm = await fetchEntry<PairFilm['value']>(filmId);
-  const { mannequin, stage } = await (opened ??= open());
+  const { mannequin, stage } = await (opened ??= open(without));
   const piece = await loadPiece(new URL(garment, document.baseURI).href, mannequin);
   const sheets = hasSheets ? new WornSheets(film.value.frames, film.value) : null;
   const options: JudgeOptions = { mannequin, stage, piece, sheets };

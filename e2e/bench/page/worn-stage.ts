@@ -48,11 +48,14 @@ export interface ClipPart {
 export class WornStage {
   readonly #mannequin: Mannequin;
   readonly #stage: Stage;
+  readonly #without: readonly string[];
   readonly #emptyBody = createPosedBody();
   #plays = 0;
 
-  constructor(mannequin: Mannequin) {
+  /** `without`: names of steps of the body solve to leave out. */
+  constructor(mannequin: Mannequin, without: readonly string[]) {
     this.#mannequin = mannequin;
+    this.#without = without;
     this.#stage = createStage({ mannequin });
   }
 
@@ -68,6 +71,7 @@ export class WornStage {
       garments: outfit,
       stature,
       isDepthMeasured: measuresDepth,
+      without: this.#without,
     });
     const posed = createPosedBody();
     const { garment, size, fit } = piece;
