@@ -10,8 +10,13 @@ export interface PictureSource extends FrameSource {
   truthAt(timeMs: number): MannequinTruth;
 }
 
-/** Time between two frames, milliseconds. */
+/** Time between two frames on the source's clock, milliseconds. */
 const STEP_MS = 33;
+/**
+ * Pause before each frame that needs no call of `allow`, milliseconds: a page that always tracks takes the core of other
+ * tests, and answers late.
+ */
+const PAUSE_MS = 150;
 
 /**
  * Draws `count` pictures with `mannequin`, closes it, and returns a source of these pictures. They lie in main memory, as
@@ -49,6 +54,7 @@ export async function takePictures(
     live: false,
     async next(target: Frame) {
       while (isOpen && given >= allowed) await new Promise<void>((resolve) => (wake = resolve));
+      if (allowed === Infinity) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       if (!isOpen) return null;
       const image = await createImageBitmap(pictureOf(given).data);
       return Object.assign(target, { image, width, height, timeMs: STEP_MS * given++ });
