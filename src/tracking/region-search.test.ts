@@ -92,6 +92,14 @@ describe('RegionSearch', () => {
     expect(seen).toEqual(all);
   });
 
+  it("still has the whole round before it when a pose in the detector's region is not confirmed", () => {
+    search.judge(MIN_EVIDENCE, PERSON);
+    expect(next()).toEqual({ ...PERSON, size: 625 });
+    search.judge(MIN_EVIDENCE - 1, PERSON);
+    expect(search.isRoundOver).toBe(false);
+    expect(next()).toEqual({ ...GUESS, size: 375 });
+  });
+
   it('begins anew after restart()', () => {
     next();
     search.judge(MIN_EVIDENCE, PERSON);

@@ -38,18 +38,21 @@ export class RegionSearch {
   /** Region predicted by a pose that is to be confirmed. */
   readonly #predicted = createRegion();
   #isConfirming = false;
+  /** Whether a region of the round was tried since `restart`. */
+  #hasBegun = false;
   /** Index of the next region in the round; 0 is the detector's. */
   #index = 0;
 
   /** Begins a new round. */
   restart(): void {
     this.#isConfirming = false;
+    this.#hasBegun = false;
     this.#index = 0;
   }
 
-  /** Whether all regions of a round were tried: the next is the first again. */
+  /** Whether all regions of a round were tried since `restart`: the next is the first again. */
   get isRoundOver(): boolean {
-    return this.#index === 0 && !this.#isConfirming;
+    return this.#hasBegun && this.#index === 0 && !this.#isConfirming;
   }
 
   /**
@@ -64,6 +67,7 @@ export class RegionSearch {
       Object.assign(target, this.#predicted);
       return;
     }
+    this.#hasBegun = true;
     this.#index = (index + 1) % (1 + candidates.length);
     if (index === 0) {
       Object.assign(target, guess);
