@@ -21,7 +21,7 @@ const STATURE_ERROR = 0.01;
 export interface ShapeEstimator {
   /** The most probable shape: the population's mean before anything was seen. */
   readonly estimate: ShapeEstimate;
-  /** See `ShapeSolver.covariance`. */
+  /** Returns the covariance of the morph weights (see `ShapeSolver.covariance`). */
   covariance(): Float64Array;
   /** See `ShapeEvidence.hasSeen`. */
   hasSeen(name: MeasureName): boolean;
@@ -68,7 +68,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
 
   const estimator: ShapeEstimator = {
     estimate: solver.estimate,
-    covariance: solver.covariance,
+    covariance: () => solver.covariance(evidence),
     hasSeen: (name) => evidence.hasSeen(name),
     steady(world, visibility) {
       lengthTarget.scale = solver.estimate.scale;

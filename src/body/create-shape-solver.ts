@@ -5,6 +5,7 @@ import {
   type ClothesPrior,
   createShapeComponent,
   FIRST_CLOTH_UNKNOWN,
+  factorCovariance,
   SCALE_UNKNOWN,
   SHAPE_UNKNOWNS,
   solveShapeComponent,
@@ -39,8 +40,8 @@ export interface ShapeSolver {
   readonly estimate: ShapeEstimate;
   /** Solves for the shape by all that was seen. Allocates nothing. */
   solve(evidence: ShapeEvidence): void;
-  /** Returns the covariance of the morph weights, MORPH_COUNT × MORPH_COUNT, row after row. */
-  covariance(): Float64Array;
+  /** Returns the covariance of the morph weights given what was seen, MORPH_COUNT × MORPH_COUNT, row after row. */
+  covariance(evidence: ShapeEvidence): Float64Array;
   /** Returns to the population's mean. */
   reset(): void;
 }
@@ -85,11 +86,12 @@ export function createShapeSolver(): ShapeSolver {
       isNew = false;
       mix();
     },
-    covariance() {
+    covariance(evidence) {
       const mixed = new Float64Array(MORPH_COUNT * MORPH_COUNT);
-      components.forEach(({ factor, solution }, c) => {
+      components.forEach((component, c) => {
         if (shares[c] < MIN_SHARE) return;
-        const inverse = invertCholesky(factor, SHAPE_UNKNOWNS);
+        const { solution } = component;
+        const inverse = invertCholesky(factorCovariance(component, evidence), SHAPE_UNKNOWNS);
         for (let i = 0; i < MORPH_COUNT; i++) {
           for (let j = 0; j < MORPH_COUNT; j++) {
             const apart = (solution[i] - estimate.weights[i]) * (solution[j] - estimate.weights[j]);

@@ -59,7 +59,7 @@ export interface ShapeComponent {
   readonly logPrecision: number;
   /** The most probable unknowns. */
   readonly solution: Float64Array;
-  /** Cholesky factor of the inverse of the solution's covariance. */
+  /** Cholesky factor of the equations that the solution solves. */
   readonly factor: Float64Array;
   /** Logarithm of how probable the evidence is under this component, but for a constant. */
   logEvidence: number;
@@ -127,13 +127,34 @@ export function solveShapeComponent(component: ShapeComponent, evidence: ShapeEv
   }
 }
 
+/**
+ * Returns the inverse of the covariance of a component's unknowns at its solution, as its Cholesky factor. The prior of
+ * the cloth counts here by no more than its own variance: the narrow normal distribution with which `addCloth` finds thin
+ * cloth does not make thick cloth less likely.
+ */
+export function factorCovariance(component: ShapeComponent, evidence: ShapeEvidence): Float64Array {
+  const { precision, solution, meanThicknessMetres } = component;
+  const factor = precision.slice();
+  for (let i = FIRST_CLOTH_UNKNOWN; i < SHAPE_UNKNOWNS; i++) {
+    const certainty = clothCertainty(solution[i], meanThicknessMetres);
+    factor[i * SHAPE_UNKNOWNS + i] += Math.min(certainty, 1 / meanThicknessMetres ** 2);
+  }
+  addEvidence({ ...component, factor }, evidence);
+  factorCholesky(factor, SHAPE_UNKNOWNS);
+  return factor;
+}
+
+/** Returns the inverse variance of the normal distribution whose slope is the exponential's at a thickness, 1/m². */
+function clothCertainty(thickness: number, mean: number): number {
+  return thickness < 0 ? 1 / NEGATIVE_CLOTH_DEVIATION ** 2 : 1 / (mean * Math.max(MIN_CLOTH_METRES, thickness));
+}
+
 /** Adds the exponential prior of the cloth, as a normal one of the same slope at the solution. Returns its cost. */
 function addCloth({ solution, factor, meanThicknessMetres: mean }: ShapeComponent): number {
   let cost = 0;
   for (let i = FIRST_CLOTH_UNKNOWN; i < SHAPE_UNKNOWNS; i++) {
     const thickness = solution[i];
-    factor[i * SHAPE_UNKNOWNS + i] +=
-      thickness < 0 ? 1 / NEGATIVE_CLOTH_DEVIATION ** 2 : 1 / (mean * Math.max(MIN_CLOTH_METRES, thickness));
+    factor[i * SHAPE_UNKNOWNS + i] += clothCertainty(thickness, mean);
     cost += Math.max(0, thickness) / mean + Math.log(mean);
   }
   return cost;
