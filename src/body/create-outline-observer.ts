@@ -33,6 +33,8 @@ const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 /** The same if the other side, or both, ends at an arm. */
 const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
 const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
+/** The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well. */
+const LIMB_SIDE_ERROR = { sharedError: 0.02, frameError: 0.015 };
 const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
@@ -204,7 +206,10 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
       const { region } = regions[from];
       const cloth = armRegions.includes(region) ? ARM_CLOTH : LEG_CLOTH;
       const shows = girthNames.filter((name) => name === region);
-      kinds.push({ ...LIMB_ERROR, excess: FOLDS, cloth, shows });
+      kinds.push(
+        { ...LIMB_ERROR, excess: FOLDS, cloth, shows },
+        { ...LIMB_SIDE_ERROR, excess: FOLDS, cloth, shows: [] },
+      );
     }
     return first;
   });
@@ -234,13 +239,13 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         if (low.end === 'part' && high.end === 'part') {
           breadth.seen = (low.metres + high.metres) / scale;
           evidence.add(index, 1, breadth);
-        } else if (isTrunk) {
+        } else if (ring.part !== 'neck') {
           for (let side = 0; side < 2; side++) {
             const { end, metres } = side === 0 ? low : high;
             breadth.seen = (2 * metres) / scale;
             if (end === 'part') evidence.add(index + 1, 1, breadth);
             // From the side, an arm is in front of the trunk or behind it.
-            else if (end === 'arm' && view === 0) evidence.add(index + 2, 1, breadth);
+            else if (end === 'arm' && isTrunk && view === 0) evidence.add(index + 2, 1, breadth);
           }
         }
       }
