@@ -50,7 +50,7 @@ const NO_PERSON = 0.5;
  * Number of samples, 4 to 8 cm apart, by which a hidden stretch of the core counts as longer at both ends: cloth lies
  * before the core, so that from a high or low camera its height differs from that of the core behind it.
  */
-const SPREAD = 2;
+const SPREAD = 1;
 /** Least distance from the camera, metres, at which a joint is projected. */
 const MIN_DEPTH_METRES = 0.1;
 /** Coverage of each sample by the mask, 0..1. Scratch of `takeBody`. */
