@@ -13,6 +13,8 @@ const CUTS = {
 };
 /** The whole picture shows 2.3 m over 480 pixels: 6 pixels are 2.9 cm. */
 const MARGIN_PIXELS = 6;
+/** Of the filmed mannequin, female-50. Without it the scale is a guess, and with it the place of the hem. */
+const STATURE_CENTIMETRES = '163';
 
 /** Leaves a contact sheet, `half-body.png`. */
 test('half a picture: cloth ends at the picture’s edge, opaque, and invented knees do not tear its hem', async ({
@@ -21,7 +23,7 @@ test('half a picture: cloth ends at the picture’s edge, opaque, and invented k
   test.setTimeout(300_000);
   await openLab(page);
   const { seen, sheet } = await page.evaluate(
-    async ({ cuts, margin }) => {
+    async ({ cuts, margin, stature }) => {
       const { createRoom, showFrames, cutMannequin, measureWholeness, ContactSheet, toBase64 } = window.lab;
       const paper = new ContactSheet(Object.keys(cuts).length, { columns: 3, cellWidth: 480, cellHeight: 384 });
       const seen: Record<string, { inside: number; holes: number; iou: number }[]> = {};
@@ -29,7 +31,7 @@ test('half a picture: cloth ends at the picture’s edge, opaque, and invented k
         const camera = { width: 360, height: 480 };
         const scene = { motion: 'sway', fps: 5, camera, garments: [{ src: '/assets/tee.glb', size: 'M' }] } as const;
         const film = await cutMannequin(scene, cut, 3);
-        const room = createRoom({}, { source: film.source });
+        const room = createRoom({ stature }, { source: film.source });
         room.tracker = film.tracker;
         document.querySelector('main')?.append(room);
         seen[name] = [];
@@ -42,7 +44,7 @@ test('half a picture: cloth ends at the picture’s edge, opaque, and invented k
       }
       return { seen, sheet: await toBase64(await paper.toPng()) };
     },
-    { cuts: CUTS, margin: MARGIN_PIXELS },
+    { cuts: CUTS, margin: MARGIN_PIXELS, stature: STATURE_CENTIMETRES },
   );
   test.info().annotations.push({ type: 'seen', description: JSON.stringify(seen) });
   await keepPicture('half-body.png', sheet);
@@ -50,7 +52,8 @@ test('half a picture: cloth ends at the picture’s edge, opaque, and invented k
     for (const { inside, holes, iou } of frames) {
       expect(inside, name).toBeGreaterThan(2500);
       expect(holes, `${name}: share of the cloth that is missing or faded`).toBeLessThan(0.003);
-      expect(iou, name).toBeGreaterThan(0.9);
+      // The hem is known to a few centimetres, and a picture of half a body holds little but the trunk.
+      expect(iou, name).toBeGreaterThan(0.85);
     }
   }
 });
