@@ -10,7 +10,7 @@ const POINTS = 40;
 const LOWEST_LEVEL = -0.22;
 const HIGHEST_LEVEL = 0.86;
 /** Number of levels of the trunk. */
-export const TRUNK_RINGS = 16;
+const TRUNK_RINGS = 16;
 /** Each limb's ring, as share of the way between two joints. */
 const LIMBS = [
   ['leftUpperArm', 'leftLowerArm', 0.55],
