@@ -140,11 +140,13 @@ function createTransforms(modelledOn: Float32Array, target: Float32Array): (Bone
       // A foot only rotates about y, so that its sole stays level, and keeps its length: rigs do not agree on where in
       // a foot its joints are.
       const isFoot = from.endsWith('Foot');
-      const turn = isFoot ? turnHeading(direction, targetDirection) : turnSegment(direction, targetDirection, rotation);
-      const linear = matrixOf(turn);
+      const segmentRotation = isFoot
+        ? turnHeading(direction, targetDirection)
+        : turnSegment(direction, targetDirection, rotation);
+      const linear = matrixOf(segmentRotation);
       if (!isFoot) linear.multiply(stretchSegment(direction, targetDirection));
       for (const bone of bones) set(bone, from, linear);
-      rotation = turn;
+      rotation = segmentRotation;
     }
   }
   for (const bone of ['neck', 'head'] as const) set(bone, bone, IDENTITY);

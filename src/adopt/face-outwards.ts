@@ -1,3 +1,5 @@
+import { addFaceNormals } from '../math/add-face-normals.ts';
+
 /**
  * Computes area-weighted unit normals of cloth that point away from the body, whichever way its triangles are wound.
  *
@@ -11,31 +13,8 @@
  */
 export function faceOutwards(positions: Float32Array, indices: Uint32Array): Float32Array {
   const normals = new Float32Array(positions.length);
-  const count = positions.length / 3;
-  const centre = [0, 0, 0];
-  for (let i = 0; i < positions.length; i++) centre[i % 3] += positions[i] / count;
-  let volume = 0;
-  for (let t = 0; t < indices.length; t += 3) {
-    const a = 3 * indices[t];
-    const b = 3 * indices[t + 1];
-    const c = 3 * indices[t + 2];
-    const ux = positions[b] - positions[a];
-    const uy = positions[b + 1] - positions[a + 1];
-    const uz = positions[b + 2] - positions[a + 2];
-    const vx = positions[c] - positions[a];
-    const vy = positions[c + 1] - positions[a + 1];
-    const vz = positions[c + 2] - positions[a + 2];
-    const nx = uy * vz - uz * vy;
-    const ny = uz * vx - ux * vz;
-    const nz = ux * vy - uy * vx;
-    volume += nx * (positions[a] - centre[0]);
-    volume += ny * (positions[a + 1] - centre[1]);
-    volume += nz * (positions[a + 2] - centre[2]);
-    addNormal(normals, a, nx, ny, nz);
-    addNormal(normals, b, nx, ny, nz);
-    addNormal(normals, c, nx, ny, nz);
-  }
-  const sign = volume < 0 ? -1 : 1;
+  addFaceNormals(positions, indices, normals);
+  const sign = signedVolume(positions, indices) < 0 ? -1 : 1;
   for (let i = 0; i < normals.length; i += 3) {
     const length = sign * Math.hypot(normals[i], normals[i + 1], normals[i + 2]) || 1;
     for (let k = 0; k < 3; k++) normals[i + k] /= length;
@@ -43,9 +22,18 @@ export function faceOutwards(positions: Float32Array, indices: Uint32Array): Flo
   return normals;
 }
 
-/** Adds (x, y, z) to the normal that starts at index `i`. */
-function addNormal(normals: Float32Array, i: number, x: number, y: number, z: number): void {
-  normals[i] += x;
-  normals[i + 1] += y;
-  normals[i + 2] += z;
+/** Returns six times the volume between the triangles and the centroid of the vertices; negative if wound inwards. */
+function signedVolume(positions: Float32Array, indices: Uint32Array): number {
+  const centre = [0, 0, 0];
+  for (let i = 0; i < positions.length; i++) centre[i % 3] += (3 * positions[i]) / positions.length;
+  const corner = (index: number, axis: number): number => positions[3 * index + axis] - centre[axis];
+  let volume = 0;
+  for (let t = 0; t < indices.length; t += 3) {
+    const [a, b, c] = [indices[t], indices[t + 1], indices[t + 2]];
+    for (let axis = 0; axis < 3; axis++) {
+      const [next, last] = [(axis + 1) % 3, (axis + 2) % 3];
+      volume += corner(a, axis) * (corner(b, next) * corner(c, last) - corner(b, last) * corner(c, next));
+    }
+  }
+  return volume;
 }
