@@ -43,4 +43,8 @@ describe('personEvidence', () => {
     expect(personEvidence(pose({ knees: 4 }), 0)).toBeGreaterThan(evidence);
     expect(personEvidence(pose({ hips: 8 }), 0)).toBeLessThan(evidence);
   });
+
+  it('does not fall further when the knees are far outside the picture', () => {
+    expect(personEvidence(pose({ knees: -7 }), 0)).toBe(personEvidence(pose({ knees: -2 }), 0));
+  });
 });

@@ -20,6 +20,8 @@ const ELBOWS = { left: 13, weight: 0.55 } as const;
 const WRISTS = { left: 15, weight: 0.15 } as const;
 const HIPS = { left: 23, weight: -0.55 } as const;
 const KNEES = { left: 25, weight: 0.35 } as const;
+/** Lowest visibility of knees that counts: knees behind a desk or outside the picture say nothing against a person. */
+const MIN_KNEES = -1;
 /**
  * Evidence from which a pose is a person's if a second run of the landmark model, on the region that the pose predicts,
  * gives as much; and evidence from which it is a person's at once. Of those pictures, all 47 bare faces pass, 158 of the
@@ -59,7 +61,7 @@ export function personEvidence({ landmarks, score }: LandmarkOutputs, detectorLo
     detectorLogit +
     weigh(landmarks, ELBOWS, Math.max) +
     weigh(landmarks, WRISTS, Math.max) +
-    weigh(landmarks, KNEES, Math.max) +
+    Math.max(weigh(landmarks, KNEES, Math.max), KNEES.weight * MIN_KNEES) +
     weigh(landmarks, SHOULDERS, Math.min) +
     weigh(landmarks, HIPS, Math.min)
   );
