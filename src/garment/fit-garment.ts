@@ -101,10 +101,6 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
   scratch.skinVertices.set(skinVertices);
 }
 
-/** Of an outfit, cloth that was modelled so much further out lies one layer further out, metres; a coat over a jacket over a shirt at most. */
-const NEXT_LAYER_METRES = 0.008;
-const MOST_LAYERS = 3;
-
 /**
  * How near the cloth may come where it was modelled `clearance` from the skin: at most the layer's gap, less where it was
  * modelled closer, and always more the further out it lay, so that the inside of a folded hem stays inside.
@@ -118,7 +114,7 @@ function least(modelled: number, gap: number): number {
  * lets a push pass to neighbours without ever shrinking it. Returns whether anything was moved that may have to be again.
  */
 function pushOut(
-  { weld, clearances, layers: isOutfit, skin }: GarmentBinding,
+  { weld, clearances, layers, skin }: GarmentBinding,
   shape: MannequinShape,
   gap: number,
   rounds: number,
@@ -140,8 +136,7 @@ function pushOut(
     directions[o] = clearance.x;
     directions[o + 1] = clearance.y;
     directions[o + 2] = clearance.z;
-    const layers = isOutfit ? Math.min(MOST_LAYERS, 1 + Math.max(0, clearances[w]) / NEXT_LAYER_METRES) : 1;
-    const short = least(clearances[w], gap * layers) - clearance.distance;
+    const short = least(clearances[w], gap * (1 + (layers?.[w] ?? 0))) - clearance.distance;
     if (short <= (again ? SETTLED_METRES : 0)) continue;
     wanted[w] = short;
     any = true;
