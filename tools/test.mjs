@@ -3,7 +3,7 @@
 // 2. Run the unit tests, and beside them the checks of format, lint (Biome), dead code (knip) and types; each check
 //    counts as one case.
 // 3. Run the browser tests.
-// 4. Print the ten slowest cases, the skipped ones, and in the last line the sum.
+// 4. Print the ten slowest cases, the skipped and the failed ones, and in the last line the sum.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { installPackages } from './setup/install-packages.mjs';
@@ -13,8 +13,8 @@ const UNIT_REPORT = `${OUTPUT}/unit.json`;
 const BROWSER_REPORT = `${OUTPUT}/browser.json`;
 const SLOWEST_COUNT = 10;
 
-/** Cases passed and failed, and the names of those skipped. */
-const total = { passed: 0, failed: 0, skipped: [] };
+/** Cases passed and failed, and the names of those that failed or were skipped. */
+const total = { passed: 0, failed: 0, failures: [], skipped: [] };
 
 /** Name and duration of each case, of unit and browser tests. */
 const durations = [];
@@ -47,7 +47,10 @@ async function check(title, command, args = []) {
   );
   console.log(`\n— ${title}: ${ok ? 'passed' : 'failed'}\n${Buffer.concat(output)}`);
   if (ok) total.passed++;
-  else total.failed++;
+  else {
+    total.failed++;
+    total.failures.push(title);
+  }
 }
 
 async function unitTests() {
@@ -64,8 +67,10 @@ async function unitTests() {
     for (const { status, fullName, duration } of file.assertionResults) {
       durations.push({ name: fullName, milliseconds: duration ?? 0 });
       if (status === 'passed') total.passed++;
-      else if (status === 'failed') total.failed++;
-      else total.skipped.push(fullName);
+      else if (status === 'failed') {
+        total.failed++;
+        total.failures.push(fullName);
+      } else total.skipped.push(fullName);
     }
   }
   if (!ok && total.failed === failedBefore) total.failed++;
@@ -82,7 +87,10 @@ function countSuite(suite, path) {
       const reason = annotations.find(({ type }) => type === 'skip')?.description;
       if (status === 'skipped') total.skipped.push([...path, spec.title].join(' › ') + (reason ? ` (${reason})` : ''));
       else if (status === 'expected') total.passed++;
-      else total.failed++;
+      else {
+        total.failed++;
+        total.failures.push([...path, spec.title].join(' › '));
+      }
     }
   }
   for (const inner of suite.suites ?? []) countSuite(inner, [...path, inner.title]);
@@ -128,6 +136,7 @@ for (const { name, milliseconds } of durations
 }
 console.log();
 for (const name of total.skipped) console.log(`skipped: ${name}`);
+for (const name of total.failures) console.log(`failed: ${name}`);
 console.log(`${total.skipped.length} skipped`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
