@@ -7,11 +7,8 @@
 // 3. hips from their sites on the pelvis, and shoulders from theirs on the chest, which is joined to the pelvis;
 // 4. the chest's rotation from the pelvis's.
 //
-// Measured beside the two steps that it replaced (hips moved along the trunk to where its length has them, and bones
-// settled one after the other), over mannequins, a rendered man and five filmed strangers: joints are off by 5.6 cm
-// instead of 5.8, the strangers' garments overlap by 0.826 instead of 0.815, and a still person's shoulders move by
-// 0.055 % of their breadth instead of 0.078 %. Rejected: the rotations of the frame before as a further residual; joints
-// of people who turn are up to 0.6 cm further off then.
+// `npm run bench -- fit --without fit-landmarks` and `-- worn --without fit-landmarks` print what it is worth. Rejected: the
+// rotations of the frame before as a further residual; joints of people who turn are further off then.
 import { Quaternion, Vector3 } from 'three';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { alignBases } from '../math/align-bases.ts';
@@ -39,9 +36,8 @@ const ARM_METRES = 0.01;
 const LEG_METRES = 0.02;
 /**
  * Hips are seen less well than other joints: 1.5 cm too high on rendered women, up to 4.5 cm too low on men, under clothes
- * that hang over them, and from the side. With 0.06 the garments of five filmed strangers overlap by 0.818 instead of
- * 0.826, since their trunks are not as long as the mannequin's; with 0.015 the joints of people in loose clothes are
- * 0.7 cm further off.
+ * that hang over them, and from the side.
+ * A larger error makes strangers' trunks as long as the mannequin's; a smaller one misplaces people in loose clothes.
  */
 const HIP_METRES = 0.03;
 /** The tracker's depth, after the trunk was straightened: of the trunk, and of elbows, wrists, knees and ankles. */

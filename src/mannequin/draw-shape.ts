@@ -1,3 +1,4 @@
+import { factorCholesky } from '../math/cholesky.ts';
 import { MORPH_COUNT } from './mannequin.ts';
 
 /** A normal distribution of morph weights, in the order of `morphNames`. */
@@ -23,7 +24,8 @@ export function drawShape<Target extends Float32Array | Float64Array>(
   random: () => number,
   target: Target,
 ): Target {
-  factorise(covariance);
+  factor.set(covariance);
+  if (!factorCholesky(factor, MORPH_COUNT)) throw new RangeError('drawShape: the covariance is not positive definite.');
   // Box–Muller. 1 − random() is never 0.
   for (let m = 0; m < MORPH_COUNT; m++)
     normals[m] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -32,17 +34,4 @@ export function drawShape<Target extends Float32Array | Float64Array>(
     for (let column = 0; column <= row; column++) target[row] += factor[row * MORPH_COUNT + column] * normals[column];
   }
   return target;
-}
-
-/** Writes the Cholesky factor of the covariance to `factor`. Throws `RangeError` if it is not positive definite. */
-function factorise(covariance: Float32Array): void {
-  for (let row = 0; row < MORPH_COUNT; row++) {
-    for (let column = 0; column <= row; column++) {
-      let rest = covariance[row * MORPH_COUNT + column];
-      for (let k = 0; k < column; k++) rest -= factor[row * MORPH_COUNT + k] * factor[column * MORPH_COUNT + k];
-      if (row === column && !(rest > 0)) throw new RangeError('drawShape: the covariance is not positive definite.');
-      factor[row * MORPH_COUNT + column] =
-        row === column ? Math.sqrt(rest) : rest / factor[column * MORPH_COUNT + column];
-    }
-  }
 }
