@@ -32,6 +32,8 @@ export class Cache {
   readonly #isRead: boolean;
   /** Files that this object wrote. */
   readonly #written = new Set<string>();
+  /** When an entry was last used, ms since 1970. */
+  #usedMs = 0;
 
   /** `folder`: its path. With `isRead: false` files of earlier runs are ignored: each entry is made once more. */
   constructor(folder: string, { isRead = true } = {}) {
@@ -52,6 +54,7 @@ export class Cache {
     // Masks shrink to a tenth at the fastest level; PNG files stay as they are.
     await writeFile(file, await promisify(gzip)(packEntry(entry), { level: 1 }));
     this.#written.add(file);
+    await this.#touch(file);
     await this.#prune(name);
     return { entry, isCached: false };
   }
@@ -60,11 +63,17 @@ export class Cache {
   async #read<Value>(file: string): Promise<CacheEntry<Value> | null> {
     try {
       const bytes = await promisify(gunzip)(await readFile(file));
-      await utimes(file, new Date(), new Date());
+      await this.#touch(file);
       return unpackEntry<Value>(new Uint8Array(bytes));
     } catch {
       return null;
     }
+  }
+
+  /** Makes a file the one used last, also when it is used in the same millisecond as the one before. */
+  async #touch(file: string): Promise<void> {
+    this.#usedMs = Math.max(Date.now(), this.#usedMs + 1);
+    await utimes(file, this.#usedMs / 1000, this.#usedMs / 1000);
   }
 
   /** Removes all but the most recently used files of this name. */
