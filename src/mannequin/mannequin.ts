@@ -89,7 +89,8 @@ export const boneParents: readonly number[] = boneNames.map((name) => {
 
 /**
  * Names of the morphs, each after the measure that it changes: `chest`, `bust`, `waist`, `hip` and the names after them
- * are girths. Morphs of lengths and breadths move the joints with the skin.
+ * are girths, but for `shoulderHeight`: how high the shoulder line stands over the shoulders' joints. Morphs of lengths
+ * and breadths move the joints with the skin.
  */
 export const morphNames = [
   'trunkLength',
@@ -111,6 +112,7 @@ export const morphNames = [
   'thigh',
   'calf',
   'neck',
+  'shoulderHeight',
 ] as const;
 export type MorphName = (typeof morphNames)[number];
 /** Number of morphs. Arrays of morph weights are in the order of `morphNames`. */
@@ -125,7 +127,8 @@ export const morphIndex = Object.fromEntries(morphNames.map((name, i) => [name, 
 export interface MannequinMorph {
   name: MorphName;
   /**
-   * Change of the measure for a weight of 1, centimetres: of a circumference, or of the distance between two joints.
+   * Change of the measure for a weight of 1, centimetres: of a circumference, of the distance between two joints, or of
+   * the shoulders' height.
    */
   cmPerUnit: number;
   /** Displacement of each rest joint, metres, 3 × BONE_COUNT. */

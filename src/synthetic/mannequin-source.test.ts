@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { committedBytes } from '../../tools/mannequin/committed-mannequin.ts';
+import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { WearGarments } from './garment-layer.ts';
 import { MannequinSource, type MannequinSourceOptions } from './mannequin-source.ts';
 
@@ -18,9 +19,9 @@ describe('MannequinSource', () => {
     [{ camera: { width: 0 } }, /pixels/],
     [{ camera: { height: 0.5 } }, /pixels/],
     [{ camera: { width: NaN } }, /pixels/],
-    [{ shape: [1] }, /19 morph weights, not 1/],
+    [{ shape: [1] }, new RegExp(`${MORPH_COUNT} morph weights, not 1`)],
     [{ shape: 3 }, /morph weights, not 3/],
-    [{ shape: Array(19).fill(NaN) }, /trunkLength, number 0, is NaN/],
+    [{ shape: Array(MORPH_COUNT).fill(NaN) }, /trunkLength, number 0, is NaN/],
     [{ view: 'feet' }, /waist-up/],
     [{ light: 'disco' }, /blackout/],
     [{ noise: -0.1 }, /noise/],

@@ -13,6 +13,8 @@ const girths = ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'];
 const extremes = {
   thin: morphNames.map((name) => (girths.includes(name) ? -2 : 0)),
   tall: morphNames.map((name) => (name.endsWith('Length') ? 2 : 0)),
+  'high shoulders': morphNames.map((name) => (name === 'shoulderHeight' ? 2 : 0)),
+  'sloping shoulders': morphNames.map((name) => (name === 'shoulderHeight' ? -2 : 0)),
 };
 const bodies: [string, ArrayLike<number>][] = [
   ['the base body', new Float32Array(mannequin.morphs.length)],

@@ -1,4 +1,4 @@
-import { type Mannequin, MORPH_COUNT, morphIndex } from '../../src/mannequin/mannequin.ts';
+import { type Mannequin, MORPH_COUNT, type MorphName, morphIndex, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { measureBody } from './measure-body.ts';
 import { solveLinear } from './solve-linear.ts';
@@ -34,6 +34,11 @@ export const importance: Partial<Record<AnsurMeasure, number>> = {
   calfcircumference: 1,
 };
 const names = Object.keys(importance) as AnsurMeasure[];
+/**
+ * Morphs that no measure determines, which stay at 0: the survey tells the acromion's height over the floor, not over the
+ * shoulder's joint.
+ */
+export const unmeasuredMorphs: readonly MorphName[] = ['shoulderHeight'];
 
 /**
  * Penalty on a morph weight of 1, in weighted centimetres: it decides where the measures leave a choice. The bust's is
@@ -64,7 +69,8 @@ export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0)
   for (let round = 0; round < ROUNDS; round++) {
     const errors = measureErrors(weights);
     /** For each morph: derivatives of the errors. */
-    const jacobian = Array.from({ length: MORPH_COUNT }, (_, m) => {
+    const jacobian = morphNames.map((name, m) => {
+      if (unmeasuredMorphs.includes(name)) return errors.map(() => 0);
       const changed = Float64Array.from(weights);
       changed[m]! += DERIVATIVE_STEP;
       return measureErrors(changed).map((error, i) => (error - errors[i]!) / DERIVATIVE_STEP);

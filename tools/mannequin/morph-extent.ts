@@ -4,7 +4,7 @@ import type { MorphName } from '../../src/mannequin/mannequin.ts';
 export type BodyChange = Partial<Record<MorphName, number>>;
 
 /**
- * Change that a morph weight of 1 makes: lengths and breadths in metres (a breadth's on each side), the head and the
+ * Change that a morph weight of 1 makes: lengths, heights and breadths in metres (a breadth's on each side), the head and the
  * girths as growth of the sections (0.14: by 14 %).
  */
 export const morphExtent: Record<MorphName, number> = {
@@ -27,4 +27,5 @@ export const morphExtent: Record<MorphName, number> = {
   thigh: 0.15,
   calf: 0.13,
   neck: 0.15,
+  shoulderHeight: 0.015,
 };
