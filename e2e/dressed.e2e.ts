@@ -1,6 +1,6 @@
 import type { JSHandle, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
-import { expect, keepPicture, openLab, bareTest as test, type Watch, watchPage } from './fixtures.ts';
+import { expect, keepPicture, openLab, openPage, bareTest as test, type Watch, watchPage } from './fixtures.ts';
 import { hasFootage } from './serve.ts';
 
 // People and the mannequin are dressed. All tests share one page and one room, because loading the engine and compiling
@@ -16,7 +16,7 @@ let page: Page;
 let watch: Watch;
 let room: JSHandle<FittingRoom>;
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  page = await openPage(browser);
   watch = watchPage(page);
   await openLab(page);
   room = await page.evaluateHandle(() => {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Page } from 'playwright/test';
+import type { Browser, BrowserContext, Page } from 'playwright/test';
 import { test as base, expect } from 'playwright/test';
 
 /** Records of a page's console, errors and requests. They grow while the page is open. */
@@ -51,11 +51,34 @@ export function isolatedUrl(): string {
   return siteUrl().replace('localhost', 'isolated.localhost');
 }
 
+/** The context of `openPage` in this worker process; null before its first call. */
+let context: BrowserContext | null = null;
+
 /**
- * Playwright's `test` with a `watch` on its `page`. A test fails when the page has unexpected errors or sends requests
- * to other servers. The console log of a failed test is kept as `page.log` in its output folder.
+ * Opens a page for a test, which closes it. All pages share one context, with its cache: a context of its own opens a
+ * browser window, whose toolbar takes as much time as the page. A blank page keeps that window open.
+ */
+export async function openPage(browser: Browser): Promise<Page> {
+  if (context === null) {
+    context = await browser.newContext();
+    await context.newPage();
+  }
+  return context.newPage();
+}
+
+/**
+ * Playwright's `test` with a `page` of `openPage`, whose permissions end with the test, and a `watch` on it. A test
+ * fails when the page has unexpected errors or sends requests to other servers. The console log of a failed test is
+ * kept as `page.log` in its output folder.
  */
 export const test = base.extend<{ watch: Watch }>({
+  page: async ({ browser, viewport }, use) => {
+    const page = await openPage(browser);
+    if (viewport) await page.setViewportSize(viewport);
+    await use(page);
+    await page.close();
+    await page.context().clearPermissions();
+  },
   watch: [
     async ({ page }, use, testInfo) => {
       const watch = watchPage(page);

@@ -1,6 +1,6 @@
 import type { JSHandle, Page } from 'playwright/test';
 import type { Tracker } from '../src/index.ts';
-import { expect, openLab, bareTest as test, type Watch, watchPage } from './fixtures.ts';
+import { expect, openLab, openPage, bareTest as test, type Watch, watchPage } from './fixtures.ts';
 import type { PairName, TrackError } from './lab/compare-track.ts';
 import { between, type Film, isAstray, isAway, moments, NEAR, trackFilm } from './track-film.ts';
 
@@ -13,7 +13,7 @@ let page: Page;
 let watch: Watch;
 let engine: JSHandle<Tracker>;
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  page = await openPage(browser);
   watch = watchPage(page);
   await openLab(page);
   engine = await page.evaluateHandle(() => window.lab.openEngine({ engine: 'wasm', model: 'lite' }));
