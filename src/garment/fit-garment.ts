@@ -7,12 +7,19 @@ import { ANCHORS, anchorBones, type GarmentBinding } from './garment-binding.ts'
 import { createClearance, measureClearance } from './measure-clearance.ts';
 import { scaleToWearer } from './scale-to-wearer.ts';
 
-/** Air between skin and cloth where the body fills it, metres for each layer: jersey is 1 mm thick, the rest hides the chords of both meshes. */
-const LAYER_METRES = 0.004;
+/**
+ * Air between skin and cloth where the body fills it, metres for each layer: the thickness of jersey. The drawing needs
+ * no more: the body lies behind its cloth there, and outer layers in front of inner ones (`SETBACK_METRES` of the
+ * occluder, `LAYER_FORWARD_METRES` of the cloth).
+ */
+const LAYER_METRES = 0.001;
 /** Cloth never comes nearer than this, however it was modelled, metres. */
 const LEAST_METRES = 0.001;
-/** How often a push spreads to neighbours: 12 rounds carry a bulge over about five of a shirt's edges (6 cm), as a bulge in cloth does. */
-const SPREAD_ROUNDS = 12;
+/**
+ * How often a push spreads to neighbours: 3 rounds carry a bulge over two of a shirt's edges (2.5 cm). More would carry
+ * cloth away from a body that fills it in places only.
+ */
+const SPREAD_ROUNDS = 3;
 
 /**
  * How often the directions of the first, long push are averaged with their neighbours': over a navel, between the breasts
@@ -36,9 +43,6 @@ const scratch = {
   next: new Float32Array(0),
   wanted: new Float32Array(0),
   skinVertices: new Int32Array(0),
-  /** By vertex of the skin. */
-  cover: new Float32Array(0),
-  spread: new Float32Array(0),
 };
 
 function reserve(count: number): void {
@@ -66,7 +70,6 @@ export function fitGarment(garment: Garment, shape: MannequinShape, size: string
   // First the whole push, spread; then what is left of it, since a long push ends over another part of the body than it began.
   let unsettled = pushOut(binding, shape, gap, SPREAD_ROUNDS, false);
   for (let pass = 0; unsettled && pass < SETTLING_PASSES; pass++) unsettled = pushOut(binding, shape, gap, 0, true);
-  if (binding.layers) coverLayers(binding, binding.layers, shape);
   write(garment, target);
   target.version++;
   return target;
@@ -161,72 +164,6 @@ function pushOut(
     for (let a = 0; a < 3; a++) places[3 * w + a] += push[w] * scratch.directions[3 * w + a];
   }
   return true;
-}
-
-/** An outer garment of an outfit lies at least this far outside what it covers, metres. */
-const OVER_METRES = 0.003;
-/** Rings of the skin's vertices (15 mm each) for which a vertex of the cloth beneath stands: coarse cloth has one every 4 cm. */
-const COVER_RINGS = 3;
-/** How far a garment that is lifted over another takes its neighbours along, rounds. */
-const COVER_ROUNDS = 4;
-
-/** Lifts the outer garments of an outfit over the inner ones, where these were pushed through them: they were pushed each by itself. */
-function coverLayers({ weld, skin }: GarmentBinding, layers: Uint8Array, shape: MannequinShape): void {
-  const { places, wanted, skinVertices } = scratch;
-  const { count, starts, neighbours } = weld;
-  const skinCount = skin.starts.length - 1;
-  if (scratch.cover.length < skinCount) {
-    scratch.cover = new Float32Array(skinCount);
-    scratch.spread = new Float32Array(skinCount);
-  }
-  let outermost = 0;
-  for (let w = 0; w < count; w++) outermost = Math.max(outermost, layers[w]);
-  for (let layer = 1; layer <= outermost; layer++) {
-    scratch.cover.fill(0, 0, skinCount);
-    for (let w = 0; w < count; w++) {
-      if (layers[w] >= layer || skinVertices[w] < 0) continue;
-      measureClearance(shape, skin, skinVertices[w], places[3 * w], places[3 * w + 1], places[3 * w + 2], clearance);
-      skinVertices[w] = clearance.vertex;
-      scratch.cover[clearance.vertex] = Math.max(scratch.cover[clearance.vertex], clearance.distance);
-    }
-    for (let ring = 0; ring < COVER_RINGS; ring++) {
-      const { cover, spread } = scratch;
-      for (let v = 0; v < skinCount; v++) {
-        let highest = cover[v];
-        for (let n = skin.starts[v]; n < skin.starts[v + 1]; n++)
-          highest = Math.max(highest, cover[skin.neighbours[n]]);
-        spread[v] = highest;
-      }
-      scratch.cover = spread;
-      scratch.spread = cover;
-    }
-    for (let w = 0; w < count; w++) {
-      scratch.push[w] = wanted[w] = 0;
-      if (layers[w] !== layer || skinVertices[w] < 0) continue;
-      measureClearance(shape, skin, skinVertices[w], places[3 * w], places[3 * w + 1], places[3 * w + 2], clearance);
-      skinVertices[w] = clearance.vertex;
-      const o = 3 * w;
-      scratch.directions[o] = clearance.x;
-      scratch.directions[o + 1] = clearance.y;
-      scratch.directions[o + 2] = clearance.z;
-      const beneath = scratch.cover[clearance.vertex];
-      if (beneath > 0) scratch.push[w] = wanted[w] = Math.max(0, beneath + OVER_METRES - clearance.distance);
-    }
-    for (let round = 0; round < COVER_ROUNDS; round++) {
-      const { push, next } = scratch;
-      for (let w = 0; w < count; w++) {
-        let sum = 0;
-        for (let n = starts[w]; n < starts[w + 1]; n++) sum += push[neighbours[n]];
-        next[w] = layers[w] === layer ? Math.max(wanted[w], sum / (starts[w + 1] - starts[w] || 1)) : 0;
-      }
-      scratch.push = next;
-      scratch.next = push;
-    }
-    for (let w = 0; w < count; w++) {
-      if (scratch.push[w] === 0) continue;
-      for (let a = 0; a < 3; a++) places[3 * w + a] += scratch.push[w] * scratch.directions[3 * w + a];
-    }
-  }
 }
 
 /** Averages `scratch.directions` over neighbours, to length 1 again (or 0, far from the body). */

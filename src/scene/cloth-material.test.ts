@@ -17,6 +17,7 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
       createClothMaterial(new MeshStandardMaterial(), support),
     );
     expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =', 'farSideSine = dot(posedOutward']);
+    expectInOrder(vertexShader, ['vec4 mvPosition =', '* layersBeneath', 'clothClip = gl_Position']);
     expectInOrder(vertexShader, [
       'vec3 objectNormal =',
       'objectNormal = vec3(dot(poseRowX.xyz',
@@ -52,7 +53,7 @@ describe('the other shaders of cloth', () => {
   it('write the distance of the projected vertex', () => {
     const contact = new ContactShade(new Vector3(0, 0, 1));
     const { vertexShader, uniforms } = patchMaterial(createClothDistanceMaterial(bones, contact.uniforms));
-    expectInOrder(vertexShader, ['vec4 mvPosition =', 'gl_Position =', 'clothDistanceMetres = -mvPosition.z']);
+    expectInOrder(vertexShader, ['vec4 mvPosition =', '* layersBeneath', 'clothDistanceMetres =']);
     expect(uniforms.nearestClothMetres).toBe(contact.uniforms.nearestClothMetres);
   });
   it('pose vertices in the shadow map', () => {

@@ -23,7 +23,8 @@ import type { ObstacleSight } from './obstacle-sight.ts';
  *
  * All three pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 2 also
  * need the attribute `outwardFromLegs`: 3 per vertex, the direction away from the legs in the rest pose, 0 on cloth
- * that is not bound to hips and thighs (`computeOutwardFromLegs`). Material 1 needs `corePlace`, too (`placeOnCore`).
+ * that is not bound to hips and thighs (`computeOutwardFromLegs`), and the attribute `layersBeneath`: how many layers of
+ * cloth are worn under the vertex. Material 1 needs `corePlace`, too (`placeOnCore`).
  *
  * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body or an object in
  * front of it hides it. Cloth that faded with the uncertainty looked like a veil.
@@ -54,6 +55,12 @@ const INSIDE_COSINE = -0.15;
  */
 const FAR_SIDE_SINE = 0.25;
 
+/**
+ * Cloth is drawn nearer to the camera by this for each layer beneath it, metres, along the line of sight, so that its
+ * outline stays. An inner garment whose coarse triangles cut through the outer one does not show there.
+ */
+const LAYER_FORWARD_METRES = 0.005;
+
 type Shader = WebGLProgramParametersWithUniforms;
 
 /**
@@ -72,6 +79,7 @@ export function createClothMaterial(original: Material, { bones, obstacles }: Cl
     bones.poseVertices(shader);
     discardFarSide(shader);
     obstacles.discardHidden(shader);
+    bringLayersForward(shader);
     if (isLit) lightBothSides(shader);
   };
   material.customProgramCacheKey = () => 'cloth';
@@ -96,6 +104,7 @@ export function createClothDistanceMaterial(
       '#include <project_vertex>',
       '#include <project_vertex>\nclothDistanceMetres = -mvPosition.z;',
     );
+    bringLayersForward(shader);
     shader.fragmentShader = /* glsl */ `
       uniform float nearestClothMetres;
       varying float clothDistanceMetres;
@@ -130,6 +139,21 @@ function lightBothSides(shader: Shader): void {
       float grazing = 1.0 - abs(dot(normal, geometryViewDir));
       reflectedLight.indirectDiffuse *=
         (faceDirection > 0.0 ? 1.0 : ${INSIDE_LIGHT}) * (1.0 + ${FUZZ} * grazing * grazing * grazing);`,
+  );
+}
+
+/**
+ * Patches a shader so that it draws outer layers of cloth nearer to the camera. Apply it last: its text then comes first
+ * after the projection, and the other patches read the new position.
+ */
+function bringLayersForward(shader: Shader): void {
+  shader.vertexShader = replaceOnce(
+    replaceOnce(shader.vertexShader, '#include <common>', '#include <common>\nattribute float layersBeneath;'),
+    '#include <project_vertex>',
+    // The camera is the origin: a scaling changes the depth and keeps the position in the picture.
+    `#include <project_vertex>
+      mvPosition.xyz *= 1.0 - ${LAYER_FORWARD_METRES} * layersBeneath / length(mvPosition.xyz);
+      gl_Position = projectionMatrix * mvPosition;`,
   );
 }
 

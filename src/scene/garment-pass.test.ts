@@ -11,8 +11,8 @@ import { ObstacleSight } from './obstacle-sight.ts';
 function wear(layer: number): WornGarment {
   const positions = Float32Array.of(0, 1.2, 0.1, 0.1, 1.2, 0.1, 0, 1.3, 0.1);
   const normals = Float32Array.of(0, 0, 1, 0, 0, 1, 0, 0, 1);
-  // The pass does not read the binding.
-  const garment: Omit<Garment, 'binding'> = {
+  // Of the binding the pass reads only the layers.
+  const garment: Omit<Garment, 'binding'> & { binding: Pick<Garment['binding'], 'layers'> } = {
     url: 'tee.glb',
     manifest: { kind: 'top', layer, sizes: { M: {} }, baseSize: 'M', fabric: { stretch: 10, weight: 150 } },
     parts: [
@@ -29,6 +29,7 @@ function wear(layer: number): WornGarment {
         variants: { red: new MeshStandardMaterial({ color: 'red' }) },
       },
     ],
+    binding: { layers: null },
     colors: ['white', 'red'],
     warnings: [],
     dispose: () => undefined,

@@ -42,8 +42,9 @@ export class GarmentView {
     this.#support = support;
     this.#distanceMaterial = createClothDistanceMaterial(support.bones, contact.uniforms);
     this.#shadowMaterial = createClothShadowMaterial(support.bones);
-    for (const part of garment.parts) {
-      const geometry = createGeometry(part);
+    for (let p = 0; p < garment.parts.length; p++) {
+      const geometry = createGeometry(garment.parts[p]);
+      geometry.setAttribute('layersBeneath', new BufferAttribute(countLayersBeneath(garment, p), 1));
       const mesh = new Mesh(geometry);
       mesh.frustumCulled = false;
       // Outer garments are drawn after inner ones.
@@ -103,6 +104,18 @@ export class GarmentView {
     }
     return material;
   }
+}
+
+/**
+ * Returns for each vertex of part `p` how many layers of cloth are worn under it: the garments on lower layers, and in
+ * an outfit those of its own garments that are nearer to the skin.
+ */
+function countLayersBeneath({ parts, binding, manifest }: Garment, p: number): Float32Array {
+  const { layers, weld, firsts } = binding;
+  return Float32Array.from(
+    { length: parts[p].positions.length / 3 },
+    (_, i) => manifest.layer - 1 + (layers?.[weld.welded[firsts[p] + i]] ?? 0),
+  );
 }
 
 /**
