@@ -27,21 +27,25 @@ test('half a picture: cloth ends at the picture’s edge, opaque, and invented k
       const { createRoom, showFrames, cutMannequin, measureWholeness, ContactSheet, toBase64 } = window.lab;
       const paper = new ContactSheet(Object.keys(cuts).length, { columns: 3, cellWidth: 480, cellHeight: 384 });
       const seen: Record<string, { inside: number; holes: number; iou: number }[]> = {};
+      const camera = { width: 360, height: 480 };
+      const scene = { motion: 'sway', fps: 5, camera, garments: [{ src: '/assets/tee.glb', size: 'M' }] } as const;
+      const cutter = await cutMannequin(scene);
+      // One room for all films: it forgets the person at each start.
+      const room = createRoom({ stature });
+      document.querySelector('main')?.append(room);
       for (const [name, cut] of Object.entries(cuts)) {
-        const camera = { width: 360, height: 480 };
-        const scene = { motion: 'sway', fps: 5, camera, garments: [{ src: '/assets/tee.glb', size: 'M' }] } as const;
-        const film = await cutMannequin(scene, cut, 3);
-        const room = createRoom({ stature }, { source: film.source });
+        const film = cutter.film(cut, 3);
         room.tracker = film.tracker;
-        document.querySelector('main')?.append(room);
         seen[name] = [];
         await showFrames(room, film.source, { show: [2, 4] }, async (index) => {
           const garment = await room.snapshot({ layers: 'garment' });
           seen[name].push(await measureWholeness(garment, film.garmentMask(room.tracked?.timeMs ?? 0), margin));
           if (index === 4) await paper.add(await room.snapshot(), name);
         });
-        room.remove();
+        room.stop();
       }
+      room.remove();
+      cutter.close();
       return { seen, sheet: await toBase64(await paper.toPng()) };
     },
     { cuts: CUTS, margin: MARGIN_PIXELS, stature: STATURE_CENTIMETRES },

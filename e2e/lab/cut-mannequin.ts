@@ -1,6 +1,7 @@
 import { landmarkIndex } from '../../src/body/landmark-index.ts';
 import { type FrameSource, MannequinSource, type PersonMask, type Tracker } from '../../src/index.ts';
 import { loadMannequin } from '../../src/mannequin/load-mannequin.ts';
+import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createRandom } from '../../src/math/create-random.ts';
 import { LANDMARK_VALUES } from '../../src/math/landmark-layout.ts';
 import { createMannequinTruth, type MannequinSourceOptions } from '../../src/synthetic/mannequin-source.ts';
@@ -18,6 +19,7 @@ export interface Cut {
 
 /** A film of the mannequin of which each picture is cut, with a tracker that knows the truth. */
 export interface CutFilm {
+  /** Begins with the first picture. Only `close` of the `Cutter` frees what it holds. */
   source: FrameSource;
   /**
    * Finds the exact landmarks. It invents those of legs outside the cut picture, as a network does: up to 0.8 m away from
@@ -26,6 +28,13 @@ export interface CutFilm {
   tracker: Tracker;
   /** The true pixels of the first garment at a time, coverage 0..255, cut likewise. */
   garmentMask(timeMs: number): PersonMask;
+}
+
+/** Films the mannequin again and again and cuts the pictures of each film. Loading and compiling it takes seconds. */
+export interface Cutter {
+  /** Starts a film, which ends the one before. `seed` chooses what its tracker invents. */
+  film(cut: Cut, seed: number): CutFilm;
+  close(): void;
 }
 
 /** Largest distance of an invented landmark from the truth along each axis, metres, and its visibility. */
@@ -58,19 +67,30 @@ function cutMask({ width, height, data }: PersonMask, cut: Cut): PersonMask {
   return { width: canvas.width, height: canvas.height, data: grey };
 }
 
-/**
- * Films the mannequin of `scene`, which wears its garments in the masks only, and cuts each picture. `seed` chooses what
- * the tracker invents. The caller closes the source.
- */
-export async function cutMannequin(
-  scene: Omit<MannequinSourceOptions, 'assets'>,
-  cut: Cut,
-  seed: number,
-): Promise<CutFilm> {
+/** Loads the mannequin of `scene`, which wears its garments in the masks only. The caller closes the result. */
+export async function cutMannequin(scene: Omit<MannequinSourceOptions, 'assets'>): Promise<Cutter> {
   const mannequin = await loadMannequin('/assets/mannequin.glb');
   const naked = new MannequinSource({ ...scene, assets: '/assets/', garments: [] });
   const dressed = new MannequinSource({ ...scene, assets: '/assets/' });
   await Promise.all([naked.ready(), dressed.ready()]);
+  return {
+    film: (cut, seed) => {
+      naked.seek(0);
+      return cutFilm({ mannequin, naked, dressed }, cut, seed);
+    },
+    close() {
+      naked.close();
+      dressed.close();
+    },
+  };
+}
+
+/** Cuts each picture of `naked`; see `Cutter`. */
+function cutFilm(
+  { mannequin, naked, dressed }: { mannequin: Mannequin; naked: MannequinSource; dressed: MannequinSource },
+  cut: Cut,
+  seed: number,
+): CutFilm {
   const { width, height } = naked;
   const truth = createMannequinTruth();
   const random = createRandom(seed);
@@ -130,10 +150,7 @@ export async function cutMannequin(
         frame.height = canvas.height;
         return frame;
       },
-      close() {
-        naked.close();
-        dressed.close();
-      },
+      close() {},
     },
     garmentMask(timeMs) {
       const { garmentMasks } = dressed.truth(timeMs, { ...createMannequinTruth(), garmentMasks: [] as PersonMask[] });
