@@ -4,7 +4,8 @@ import { bareTest, expect, insecureUrl, openLab, test, watchPage } from './fixtu
 import { launch } from './launch.ts';
 
 interface RoomOptions {
-  garment?: string;
+  /** Null by default: the room has none. */
+  garment?: string | null;
   /** Whether the source is the mannequin, filmed in few pixels. */
   small?: boolean;
 }
@@ -13,7 +14,7 @@ interface RoomOptions {
 async function addRoom(
   page: Page,
   attributes: Record<string, string>,
-  { garment, small }: RoomOptions = {},
+  { garment = null, small }: RoomOptions = {},
 ): Promise<Locator> {
   await page.evaluate(
     ([attributes, garment, small]) => {
@@ -191,7 +192,7 @@ test('garment-unreachable and garment-invalid: the message names the garment, an
 test('engine-failed: a tracker that breaks in mid-run', async ({ page }) => {
   await openLab(page);
   await page.evaluate(() => {
-    const room = window.lab.createRoom({ source: 'mannequin' });
+    const room = window.lab.createRoom({ source: 'mannequin' }, { garment: null });
     room.tracker = {
       engine: 'wasm',
       model: 'lite',
@@ -226,7 +227,7 @@ test('unsupported-browser: no WebGL 2', async ({ page, watch }) => {
 test('context-lost: the GPU is taken away and given back', async ({ page, watch }) => {
   watch.expect(/Context Lost/i);
   await openLab(page);
-  const room = await addRoom(page, {}, { small: true });
+  const room = await addRoom(page, {}, { garment: '/assets/tee.glb', small: true });
   await expectStatus(room, 'tracking');
   const frame = await room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1);
   await room

@@ -20,7 +20,7 @@ test('a removed room stops the camera; inserted elsewhere it starts again', asyn
   const result = await page.evaluate(async () => {
     const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
     const { createRoom, untilStatus } = window.lab;
-    const room = createRoom({ autostart: '' });
+    const room = createRoom({ autostart: '' }, { garment: null });
     const before = room.state.status;
     document.querySelector('main')?.append(room);
     await untilStatus(room, 'searching');
@@ -58,7 +58,7 @@ test('a room removed while the browser asks for the camera stops the stream that
   const live = await page.evaluate(async () => {
     const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
     const { createRoom, untilStatus } = window.lab;
-    const room = createRoom();
+    const room = createRoom({}, { garment: null });
     document.querySelector('main')?.append(room);
     room.start().catch(() => undefined);
     await untilStatus(room, 'asking');

@@ -20,13 +20,13 @@ interface Notes {
 type NotingWindow = Window & { notes: Notes };
 
 /**
- * Opens the lab page with `notes` and starts a room on three small pictures of the mannequin, over and over. `allowed` is
- * the number of frames that the room gets before a call of `allow`; all by default.
+ * Opens the lab page with `notes` and starts a room on three small pictures of the mannequin, over and over. `garment`
+ * null: the room has none. `allowed` is the number of frames that the room gets before a call of `allow`; all by default.
  */
 async function openRoom(
   page: Page,
   attributes: Record<string, string>,
-  allowed?: number,
+  { garment, allowed }: { garment?: null; allowed?: number } = {},
 ): Promise<{ room: Locator; warnings: string[] }> {
   const warnings: string[] = [];
   page.on('console', (message) => {
@@ -51,15 +51,15 @@ async function openRoom(
   });
   await openLab(page);
   await page.evaluate(
-    async ([attributes, allowed]) => {
+    async ([attributes, garment, allowed]) => {
       const { createRoom, createSmallMannequin, takePictures } = window.lab;
       const source = await takePictures(createSmallMannequin(), 3, allowed);
       (window as unknown as NotingWindow).notes.source = source;
-      const room = createRoom({ model: 'lite', ...attributes }, { source });
+      const room = createRoom({ model: 'lite', ...attributes }, { garment, source });
       document.querySelector('main')?.append(room);
       room.start().catch(() => undefined);
     },
-    [attributes, allowed] as const,
+    [attributes, garment, allowed] as const,
   );
   return { room: page.locator('fitting-room'), warnings };
 }
@@ -125,7 +125,7 @@ function engineOf(room: Locator): Promise<string | null> {
 test('a terminated worker is replaced within seconds: one frame is lost, and the room reports no error', async ({
   page,
 }) => {
-  const { room, warnings } = await openRoom(page, { engine: 'wasm' });
+  const { room, warnings } = await openRoom(page, { engine: 'wasm' }, { garment: null });
   // After a dozen frames the room knows how long one takes, and waits no longer than needed for a dead worker.
   await expectFrames(page, room, 12);
   await page.evaluate(() => (window as unknown as NotingWindow).notes.workers[0].terminate());
@@ -141,7 +141,7 @@ test('a terminated worker is replaced within seconds: one frame is lost, and the
 });
 
 test('a worker with an uncaught exception is replaced at once', async ({ page }) => {
-  const { room, warnings } = await openRoom(page, { engine: 'wasm' });
+  const { room, warnings } = await openRoom(page, { engine: 'wasm' }, { garment: null });
   await expectFrames(page, room);
   await page.workers()[0].evaluate(() => {
     setTimeout(() => {
@@ -160,7 +160,7 @@ test('a worker with an uncaught exception is replaced at once', async ({ page })
 test('frames that fail in the worker: the first is skipped, the second is tracked by the next worker', async ({
   page,
 }) => {
-  const { room, warnings } = await openRoom(page, { engine: 'wasm' });
+  const { room, warnings } = await openRoom(page, { engine: 'wasm' }, { garment: null });
   await expectFrames(page, room);
   await page.workers()[0].evaluate(() => {
     const post = self.postMessage.bind(self) as (message: { type: string }, transfer: Transferable[]) => void;
@@ -204,7 +204,7 @@ test('the WebGL context and the worker are lost together: the room goes on with 
 test('webgpu whose worker cannot be fetched gives way to wasm', async ({ page, watch }) => {
   watch.expect(/Failed to load resource/);
   await page.route('**/tracking-worker-webgpu.js', (route) => route.fulfill({ status: 404 }));
-  const { room, warnings } = await openRoom(page, { engine: 'webgpu' });
+  const { room, warnings } = await openRoom(page, { engine: 'webgpu' }, { garment: null });
   await expectFrames(page, room);
   expect(await engineOf(room)).toBe('wasm');
   expect(warnings).toEqual([expect.stringMatching(/webgpu engine failed .*going on with wasm/)]);
@@ -226,7 +226,7 @@ for (const [engine, next, warning] of [
         const page = await browser.newPage();
         const watch = watchPage(page);
         watch.expect(/Context Lost/i);
-        const { room, warnings } = await openRoom(page, { engine }, 2);
+        const { room, warnings } = await openRoom(page, { engine }, { allowed: 2 });
         await expectStatus(room, 'tracking');
         await expect.poll(async () => (await timesOf(page)).length, SLOWLY).toBe(2);
         const seen = await measure(room);
@@ -270,7 +270,7 @@ bareTest('a software adapter is no GPU: auto takes wasm there, and fetches nothi
     const watch = watchPage(page);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    const { room, warnings } = await openRoom(page, { engine: 'auto' });
+    const { room, warnings } = await openRoom(page, { engine: 'auto' }, { garment: null });
     expect(
       await page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null),
       'this browser has WebGPU',
