@@ -62,7 +62,7 @@ const DERIVATIVE_STEP = 0.3;
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);
   const measureErrors = (weights: ArrayLike<number>): number[] => {
-    const measured = measureBody(mannequin, shapeMannequin(mannequin, weights, shape));
+    const measured = measureBody(mannequin, shapeMannequin(mannequin, weights, shape), false);
     return names.map((name) => (measured[name]! - wanted[name]) * 100 * importance[name]!);
   };
   const weights = new Float64Array(MORPH_COUNT);
