@@ -8,10 +8,11 @@
  */
 import { boneIndex, type LandmarkSite, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { ramp } from '../math/ramp.ts';
+import { type LandmarkPair, LEFT_EYE, type Segment, segments } from './body-segments.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
-import type { MeasureName } from './measure-names.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
-import { type MeasureKind, NO_CLOTH, type Observation, type ShapeEvidence } from './shape-evidence.ts';
+import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
+import { NOTHING_SHARED } from './shared-unknowns.ts';
 
 /** Below this visibility, 0..1, a landmark is a guess and shows no length. */
 const MIN_VISIBILITY = 0.65;
@@ -24,113 +25,6 @@ const MIN_WEIGHT = 0.01;
 const STEADY_PRIOR_METRES = 0.2;
 /** A larger change of a frame's lengths is a wrong depth of a limb, not the model's scale. */
 const MAX_UNSTEADY = 0.02;
-
-type Pair = readonly [number, number];
-
-interface Segment {
-  /** Landmarks at the segment's ends, left and right; with `ofMiddles` the two pairs whose middles are the ends. */
-  pairs: readonly Pair[];
-  ofMiddles?: boolean;
-  ofShoulders?: boolean;
-  /** Standard deviation of the error that is the same in every frame, metres. */
-  error: number;
-  /**
-   * Length that the tracker finds, as a share of the distance between the sites: the mean over eight people, five of them
-   * of another maker. 1 if absent.
-   */
-  foundShare?: number;
-  /** Weight in `steady`. */
-  steadyWeight: number;
-  /** The shopper's measures that it shows; none if absent. */
-  shows?: readonly MeasureName[];
-}
-
-/** Pupils: landmarks 2 and 5. */
-const LEFT_EYE = 2;
-const RIGHT_EYE = 5;
-const MOUTH_LEFT = 9;
-const MOUTH_RIGHT = 10;
-
-const segments: readonly Segment[] = [
-  {
-    pairs: [
-      [at.leftShoulder, at.rightShoulder],
-      [at.leftHip, at.rightHip],
-    ],
-    ofMiddles: true,
-    ofShoulders: true,
-    error: 0.028,
-    steadyWeight: 4,
-  },
-  {
-    pairs: [
-      [at.leftShoulder, at.rightShoulder],
-      [at.leftKnee, at.rightKnee],
-    ],
-    ofMiddles: true,
-    ofShoulders: true,
-    error: 0.035,
-    steadyWeight: 0,
-  },
-  {
-    pairs: [[at.leftShoulder, at.rightShoulder]],
-    ofShoulders: true,
-    error: 0.014,
-    steadyWeight: 0.5,
-    shows: ['shoulder'],
-  },
-  {
-    pairs: [
-      [at.leftShoulder, at.leftElbow],
-      [at.rightShoulder, at.rightElbow],
-    ],
-    error: 0.025,
-    steadyWeight: 0.5,
-    shows: ['upperArmLength'],
-  },
-  {
-    pairs: [
-      [at.leftElbow, at.leftWrist],
-      [at.rightElbow, at.rightWrist],
-    ],
-    error: 0.025,
-    steadyWeight: 0.5,
-    shows: ['lowerArmLength'],
-  },
-  {
-    pairs: [
-      [at.leftHip, at.leftKnee],
-      [at.rightHip, at.rightKnee],
-    ],
-    error: 0.028,
-    steadyWeight: 4,
-    shows: ['upperLegLength'],
-  },
-  {
-    pairs: [
-      [at.leftKnee, at.leftAnkle],
-      [at.rightKnee, at.rightAnkle],
-    ],
-    error: 0.04,
-    steadyWeight: 4,
-    shows: ['lowerLegLength'],
-  },
-  // Heads and eyes differ least between people, and are seen when nothing else is.
-  { pairs: [[at.leftEar, at.rightEar]], error: 0.006, foundShare: 0.98, steadyWeight: 1 },
-  // Eyes to mouth: as long in a turned head.
-  {
-    pairs: [
-      [LEFT_EYE, RIGHT_EYE],
-      [MOUTH_LEFT, MOUTH_RIGHT],
-    ],
-    ofMiddles: true,
-    error: 0.005,
-    foundShare: 0.94,
-    steadyWeight: 0,
-  },
-  // 63 ± 3.6 mm between the pupils of adults.
-  { pairs: [[LEFT_EYE, RIGHT_EYE]], error: 0.004, foundShare: 0.98, steadyWeight: 0 },
-];
 
 /** Measures the lengths of one shopper. */
 export interface LengthObserver {
@@ -166,7 +60,7 @@ function distance(points: ArrayLike<number>, i: number, j: number): number {
   );
 }
 
-function middleDistance(points: ArrayLike<number>, [a, b]: Pair, [c, d]: Pair): number {
+function middleDistance(points: ArrayLike<number>, [a, b]: LandmarkPair, [c, d]: LandmarkPair): number {
   return (
     Math.hypot(
       points[3 * a] + points[3 * b] - points[3 * c] - points[3 * d],
@@ -268,11 +162,11 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
   }
 
   return {
-    kinds: segments.map(({ error, shows = [] }) => ({
+    kinds: segments.map(({ error, excess = 0, shows = [] }) => ({
       sharedError: error,
       frameError: error,
-      excess: 0,
-      cloth: NO_CLOTH,
+      excess,
+      shared: NOTHING_SHARED,
       shows,
     })),
     observe(points, visibility, { evidence, first, scale }) {

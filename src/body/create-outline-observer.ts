@@ -21,13 +21,14 @@ import { type GirthName, girthNames, TRUNK_LEVELS } from './girth-levels.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { RestBody } from './rest-body.ts';
-import { type MeasureKind, NO_CLOTH, type Observation, type ShapeEvidence } from './shape-evidence.ts';
+import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
+import { sharesOf } from './shared-unknowns.ts';
 
 /** Levels of the trunk at which girths are taken, both thighs' among them; a ring that is nearer than this shows them. */
 const SHOWN_AT: Partial<Record<GirthName, number>> = { ...TRUNK_LEVELS, thigh: -0.22 };
 const SHOWN_WITHIN = 0.08;
-/** Error of a trunk's breadth, metres: the mask's edge, and from frame to frame the edge and the pose. */
-const TRUNK_ERROR = { sharedError: 0.012, frameError: 0.01 };
+/** Error of a trunk's breadth, metres: the mannequin's form, and from frame to frame the mask's edge and the pose. */
+const TRUNK_ERROR = { sharedError: 0.01, frameError: 0.01 };
 /** The same if one side alone is seen: the middle of the trunk is uncertain as well. */
 const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 /** The same if the other side, or both, ends at an arm. */
@@ -39,16 +40,16 @@ const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
 const GAP = 0.03;
-/** Cloth over arms and legs: shares, see `MeasureKind.cloth`. */
-const ARM_CLOTH = [0, 0, 1, 0];
-const LEG_CLOTH = [0, 0, 0, 1];
 /**
- * Levels of the trunk between which cloth goes from none to full thickness and back. Loose cloth hangs from the shoulders
- * to the seat, so it stands off most at the waist.
+ * Levels of the trunk at which the thickness of its cloth is an unknown, and at which cloth lies on the shoulders. A wide
+ * shirt stands off most between waist and chest.
  */
-const TOP_LEVEL = 0.95;
-const WAIST_LEVEL = 0.35;
 const SEAT_LEVEL = 0;
+const WAIST_LEVEL = 0.3;
+const CHEST_LEVEL = 0.6;
+const SHOULDER_LEVEL = 0.95;
+/** Level at which hanging arms join the trunk. */
+const ARMPIT_LEVEL = 0.86;
 /** How far up and down the narrowest place of the neck is looked for, and in which steps, metres. */
 const NECK_SEEK = 0.04;
 const NECK_SEEK_STEP = 0.01;
@@ -86,14 +87,21 @@ export interface OutlineObserver {
 
 /** Returns the kinds of a trunk's ring in one view. */
 function trunkKinds(level: number): MeasureKind[] {
-  const overSeat = ramp(level, WAIST_LEVEL, SEAT_LEVEL);
-  const overWaist = Math.min(1 - overSeat, ramp(level, TOP_LEVEL, WAIST_LEVEL));
-  const cloth = [overWaist, overSeat, 0, 0];
+  const seatCloth = ramp(level, WAIST_LEVEL, SEAT_LEVEL);
+  const aboveWaist = ramp(level, WAIST_LEVEL, CHEST_LEVEL);
+  const chestCloth = Math.min(aboveWaist, ramp(level, SHOULDER_LEVEL, CHEST_LEVEL));
+  const shares = { edge: 1, seatCloth, waistCloth: 1 - seatCloth - aboveWaist, chestCloth };
+  const shared = sharesOf(shares);
   const shows = girthNames.filter((name) => Math.abs((SHOWN_AT[name] ?? Infinity) - level) < SHOWN_WITHIN);
   return [
-    { ...TRUNK_ERROR, excess: FOLDS, cloth, shows },
-    { ...SIDE_ERROR, excess: FOLDS, cloth, shows },
-    { ...ARM_ERROR, excess: GAP, cloth, shows },
+    { ...TRUNK_ERROR, excess: FOLDS, shared, shows },
+    { ...SIDE_ERROR, excess: FOLDS, shared, shows },
+    {
+      ...ARM_ERROR,
+      excess: GAP,
+      shared: sharesOf({ ...shares, armSide: 1, armTop: ramp(level, CHEST_LEVEL, ARMPIT_LEVEL) }),
+      shows,
+    },
   ];
 }
 
@@ -201,14 +209,15 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
   const firstKinds = rings.map(({ part, level, from }) => {
     const first = kinds.length;
     if (part === 'trunk') for (let view = 0; view < VIEW_COUNT; view++) kinds.push(...trunkKinds(level));
-    else if (part === 'neck') kinds.push({ ...NECK_ERROR, excess: FOLDS, cloth: NO_CLOTH, shows: ['neck'] });
+    else if (part === 'neck')
+      kinds.push({ ...NECK_ERROR, excess: FOLDS, shared: sharesOf({ edge: 1 }), shows: ['neck'] });
     else {
       const { region } = regions[from];
-      const cloth = armRegions.includes(region) ? ARM_CLOTH : LEG_CLOTH;
+      const shared = sharesOf({ edge: 1, [armRegions.includes(region) ? 'armCloth' : 'legCloth']: 1 });
       const shows = girthNames.filter((name) => name === region);
       kinds.push(
-        { ...LIMB_ERROR, excess: FOLDS, cloth, shows },
-        { ...LIMB_SIDE_ERROR, excess: FOLDS, cloth, shows: [] },
+        { ...LIMB_ERROR, excess: FOLDS, shared, shows },
+        { ...LIMB_SIDE_ERROR, excess: FOLDS, shared, shows: [] },
       );
     }
     return first;

@@ -12,7 +12,8 @@ import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
 import type { MeasureName } from './measure-names.ts';
 import { createRestBody, type RestBody } from './rest-body.ts';
-import { NO_CLOTH, ShapeEvidence } from './shape-evidence.ts';
+import { ShapeEvidence } from './shape-evidence.ts';
+import { NOTHING_SHARED } from './shared-unknowns.ts';
 
 /** Error of a stature that the shopper states, metres. */
 const STATURE_ERROR = 0.01;
@@ -49,7 +50,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const evidence = new ShapeEvidence([
     ...lengths.kinds,
     ...outline.kinds,
-    { sharedError: STATURE_ERROR, frameError: 0, excess: 0, cloth: NO_CLOTH, shows: [] },
+    { sharedError: STATURE_ERROR, frameError: 0, excess: 0, shared: NOTHING_SHARED, shows: [] },
   ]);
   const solver = createShapeSolver();
   const statureRow = crownSlopes(mannequin);

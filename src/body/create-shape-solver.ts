@@ -4,21 +4,24 @@ import { invertCholesky } from '../math/cholesky.ts';
 import {
   type ClothesPrior,
   createShapeComponent,
-  FIRST_CLOTH_UNKNOWN,
   factorCovariance,
   SCALE_UNKNOWN,
   SHAPE_UNKNOWNS,
   solveShapeComponent,
 } from './shape-component.ts';
-import { CLOTH_GROUPS, type ShapeEvidence } from './shape-evidence.ts';
+import type { ShapeEvidence } from './shape-evidence.ts';
 
 /**
  * Kinds of clothes. Fitted clothes show the body, loose ones hide it; the mixture decides by all that is seen. Without
  * the loose kind, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
+ *
+ * The deviations are in the order of `clothNames`. Tailors call a top fitted with up to 10 cm of ease in its girth, loose
+ * with 13 to 20 cm, very loose beyond. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. Over the
+ * seat, where clothes rest on the body, and around limbs the ease is about half.
  */
 const CLOTHES: readonly ClothesPrior[] = [
-  { share: 0.85, meanThicknessMetres: 0.008 },
-  { share: 0.15, meanThicknessMetres: 0.06 },
+  { share: 0.75, deviations: [0.01, 0.01, 0.01, 0.008, 0.01], correlation: 0.5 },
+  { share: 0.25, deviations: [0.07, 0.07, 0.035, 0.04, 0.04], correlation: 0.5 },
 ];
 /** Rounds of weighing by residuals in the first solution. Later ones start at the last solution and need one. */
 const FIRST_ROUNDS = 5;
@@ -31,8 +34,6 @@ export interface ShapeEstimate {
   readonly weights: Float64Array;
   /** True metres to one of the tracker's. */
   scale: number;
-  /** Thickness of each cloth (see `CLOTH_GROUPS`), metres, both sides of the body together. */
-  readonly cloth: Float64Array;
 }
 
 /** Solves for the shape of one shopper, and keeps the solution as the start of the next. */
@@ -58,7 +59,6 @@ export function createShapeSolver(): ShapeSolver {
   const estimate: ShapeEstimate = {
     weights: new Float64Array(MORPH_COUNT),
     scale: 1,
-    cloth: new Float64Array(CLOTH_GROUPS),
   };
   let isNew = true;
 
@@ -69,13 +69,11 @@ export function createShapeSolver(): ShapeSolver {
     for (let i = 0; i < components.length; i++) total += shares[i] = Math.exp(components[i].logEvidence - highest);
     estimate.weights.fill(0);
     estimate.scale = 0;
-    estimate.cloth.fill(0);
     for (let i = 0; i < components.length; i++) {
       const { solution } = components[i];
       const share = (shares[i] /= total);
       for (let m = 0; m < MORPH_COUNT; m++) estimate.weights[m] += share * solution[m];
       estimate.scale += share * solution[SCALE_UNKNOWN];
-      for (let c = 0; c < CLOTH_GROUPS; c++) estimate.cloth[c] += share * solution[FIRST_CLOTH_UNKNOWN + c];
     }
   }
 

@@ -17,8 +17,8 @@ const ARM_BONES = [
 const ARM_STEPS = 8;
 /** The outline is taken for an arm's as far as this from where the arm is expected, metres. */
 const ARM_MARGIN_METRES = 0.025;
-/** Share of its radius by which a hanging arm overlaps the trunk in the picture. */
-const ARM_OVERLAP = 0.5;
+/** Share of its radius by which a hanging arm overlaps the trunk in the picture: the mean over random bodies. */
+const ARM_OVERLAP = 0.75;
 /** Width of the background between trunk and arm up to which the arm is looked for, metres. */
 const GAP_METRES = 0.12;
 /** Coverage, 0..255, from which a mask's pixel belongs to the person. */
@@ -100,7 +100,9 @@ export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1,
   for (let i = 0; i < ARM_BONES.length; i++) {
     const low = sign > 0 ? armLow[i] : -armHigh[i];
     const high = sign > 0 ? armHigh[i] : -armLow[i];
-    if (!(high > 0) || found < low - ARM_MARGIN_METRES || found > high + ARM_MARGIN_METRES) continue;
+    if (!(high > 0) || found < low - ARM_MARGIN_METRES) continue;
+    // The mask ends beyond the arm: the arm is in front of the part, or it is beside it in a wide sleeve.
+    if (found > high + ARM_MARGIN_METRES && high < predicted) continue;
     const inner = Math.min(found, low + ARM_OVERLAP * ARM_BONES[i].radius);
     // An arm in front of the part hides its outline altogether.
     if (inner < predicted / 2) {

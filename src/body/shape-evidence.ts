@@ -4,11 +4,6 @@ import type { MeasureName } from './measure-names.ts';
 /** After frames of this weight a running mean forgets as it learns, so that a wrong start fades. */
 const MEMORY_FRAMES = 300;
 
-/** Number of clothes whose thickness is unknown: over waist, seat, arms and legs. */
-export const CLOTH_GROUPS = 4;
-/** Shares of a measure over which no cloth lies. */
-export const NO_CLOTH: readonly number[] = new Array(CLOTH_GROUPS).fill(0);
-
 /** What kind of statement a measure makes of the body. */
 export interface MeasureKind {
   /** Standard deviation of the error that all frames share (the model's landmarks, the mask's edge), metres. */
@@ -20,8 +15,8 @@ export interface MeasureKind {
    * error is symmetric.
    */
   excess: number;
-  /** Share of each cloth's thickness that lies over the measure, 0..1, CLOTH_GROUPS values. */
-  cloth: readonly number[];
+  /** Share of each shared unknown that the measure contains (see `sharesOf`). */
+  shared: readonly number[];
   /** The shopper's measures that are taken where this one is seen. */
   shows: readonly MeasureName[];
 }
