@@ -14,7 +14,7 @@ test('faces behind a dark rectangle: the mannequin is found in each still, which
     const scores: number[] = [];
     for (const picture of pictures) {
       scores.push(await trackPicture(tracker, picture));
-      await paper.add(await picture.convertToBlob(), (scores.at(-1) ?? 0).toFixed(2));
+      await paper.add(picture, (scores.at(-1) ?? 0).toFixed(2));
     }
     tracker.close();
     return { scores, sheet: await toBase64(await paper.toPng()) };
@@ -44,7 +44,7 @@ test('pictures without a person: in none is a person found', async ({ page }) =>
           );
           const score = await trackPicture(tracker, picture);
           if (score > 0) found.push(`${kind} ${seed}`);
-          await paper.add(await picture.convertToBlob(), `${kind} ${seed}  ${score.toFixed(2)}`);
+          await paper.add(picture, `${kind} ${seed}  ${score.toFixed(2)}`);
         }
       }
       tracker.close();

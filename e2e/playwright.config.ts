@@ -6,9 +6,16 @@ import { findBrowser } from '../tools/setup/find-browser.mjs';
 /** Path of the browser. It is found once and kept in the environment: each worker process reads this file again. */
 process.env.CHROME_PATH ??= (await findBrowser()) ?? undefined;
 
+/** Files of long tests, or of tests that share a page and run one after the other. */
+const LONG = /(dressed|losing|recovery|webgpu)\.e2e\.ts$/;
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.e2e.ts',
+  // Long ones first: at the end of the run no core waits for the other.
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'short', testMatch: '*.e2e.ts', testIgnore: LONG },
+  ],
   outputDir: 'output/evidence',
   globalSetup: './serve.ts',
   // Two tests at a time. One page keeps one core busy by drawing and tracking in software, and often waits.

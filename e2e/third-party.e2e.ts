@@ -60,7 +60,7 @@ test('garments of another maker, on another rig, hang on a person in motion', as
           for (let i = 0; row && i < 2; i++) {
             const canvas = new OffscreenCanvas(size.width, size.height);
             canvas.getContext('2d')?.drawImage(row, -size.width * i, 0);
-            await pictures.add(await canvas.convertToBlob(), `${name} ${motion}`);
+            await pictures.add(canvas, `${name} ${motion}`);
           }
           await room.stop();
         }

@@ -32,14 +32,20 @@ bareTest.describe('engine webgpu', () => {
   let browser: Browser;
   let page: Page;
   let watch: Watch;
-  bareTest.beforeEach(async () => {
+  // All tests share one browser, whose GPU the last of them takes away, and one window.
+  bareTest.describe.configure({ mode: 'default' });
+  bareTest.beforeAll(async () => {
     browser = await launch({ add: softwareWebGpu });
-    page = await browser.newPage();
+    await browser.newContext().then((context) => context.newPage());
+  });
+  bareTest.beforeEach(async () => {
+    page = await browser.contexts()[0].newPage();
     watch = watchPage(page);
     await openLab(page);
   });
+  bareTest.afterAll(() => browser.close());
   bareTest.afterEach(async () => {
-    await browser.close();
+    await page.close();
     expect(watch.complaints, 'the page complains').toEqual([]);
     expect(watch.foreign, 'the page asks other servers').toEqual([]);
   });

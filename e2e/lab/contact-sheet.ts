@@ -31,13 +31,13 @@ export class ContactSheet {
     context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
-  /** Draws `blob` (an image file) into the next cell, and `caption` on one line under it. */
-  async add(blob: Blob, caption: string): Promise<void> {
+  /** Draws `image` (an image file or a canvas) into the next cell, and `caption` on one line under it. */
+  async add(image: Blob | OffscreenCanvas, caption: string): Promise<void> {
     const { columns, cellWidth, cellHeight } = this.#options;
     const index = this.#count++;
     const x = (index % columns) * cellWidth;
     const y = Math.floor(index / columns) * (cellHeight + CAPTION_HEIGHT);
-    const picture = await createImageBitmap(blob);
+    const picture = await createImageBitmap(image);
     const scale = Math.min(cellWidth / picture.width, cellHeight / picture.height);
     const width = picture.width * scale;
     const height = picture.height * scale;

@@ -57,7 +57,7 @@ export async function trackOntoSheet(
         context.fill();
       }
     }
-    await paper.add(await canvas.convertToBlob(), `${(now.timeMs / 1000).toFixed(1)} s  ${now.score.toFixed(2)}`);
+    await paper.add(canvas, `${(now.timeMs / 1000).toFixed(1)} s  ${now.score.toFixed(2)}`);
   });
   return { seen, sheet: await paper.toPng() };
 }
