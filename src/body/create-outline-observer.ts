@@ -86,7 +86,8 @@ export interface OutlineObserver {
 }
 
 /** Returns the kinds of a trunk's ring in one view. */
-function trunkKinds(level: number): MeasureKind[] {
+function trunkKinds(level: number, view: number): MeasureKind[] {
+  const place = `trunk ${level} ${view}`;
   const seatCloth = ramp(level, WAIST_LEVEL, SEAT_LEVEL);
   const aboveWaist = ramp(level, WAIST_LEVEL, CHEST_LEVEL);
   const chestCloth = Math.min(aboveWaist, ramp(level, SHOULDER_LEVEL, CHEST_LEVEL));
@@ -94,13 +95,14 @@ function trunkKinds(level: number): MeasureKind[] {
   const shared = sharesOf(shares);
   const shows = girthNames.filter((name) => Math.abs((SHOWN_AT[name] ?? Infinity) - level) < SHOWN_WITHIN);
   return [
-    { ...TRUNK_ERROR, excess: FOLDS, shared, shows },
-    { ...SIDE_ERROR, excess: FOLDS, shared, shows },
+    { ...TRUNK_ERROR, excess: FOLDS, shared, shows, place },
+    { ...SIDE_ERROR, excess: FOLDS, shared, shows, place },
     {
       ...ARM_ERROR,
       excess: GAP,
       shared: sharesOf({ ...shares, armSide: 1, armTop: ramp(level, CHEST_LEVEL, ARMPIT_LEVEL) }),
       shows,
+      place,
     },
   ];
 }
@@ -208,16 +210,17 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
   const kinds: MeasureKind[] = [];
   const firstKinds = rings.map(({ part, level, from }) => {
     const first = kinds.length;
-    if (part === 'trunk') for (let view = 0; view < VIEW_COUNT; view++) kinds.push(...trunkKinds(level));
+    if (part === 'trunk') for (let view = 0; view < VIEW_COUNT; view++) kinds.push(...trunkKinds(level, view));
     else if (part === 'neck')
       kinds.push({ ...NECK_ERROR, excess: FOLDS, shared: sharesOf({ edge: 1 }), shows: ['neck'] });
     else {
       const { region } = regions[from];
       const shared = sharesOf({ edge: 1, [armRegions.includes(region) ? 'armCloth' : 'legCloth']: 1 });
       const shows = girthNames.filter((name) => name === region);
+      const place = `limb ${from}`;
       kinds.push(
-        { ...LIMB_ERROR, excess: FOLDS, shared, shows },
-        { ...LIMB_SIDE_ERROR, excess: FOLDS, shared, shows: [] },
+        { ...LIMB_ERROR, excess: FOLDS, shared, shows, place },
+        { ...LIMB_SIDE_ERROR, excess: FOLDS, shared, shows: [], place },
       );
     }
     return first;

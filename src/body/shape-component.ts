@@ -160,15 +160,13 @@ function addClothLimits({ solution, factor }: ShapeComponent): number {
 }
 
 /** Adds the equations `offset + row · weights + shared unknowns − scale × seen = 0`. Returns the cost of their residuals. */
-function addEvidence(
-  { solution, factor }: ShapeComponent,
-  { frames, seen, offsets, rows, kinds }: ShapeEvidence,
-): number {
+function addEvidence({ solution, factor }: ShapeComponent, evidence: ShapeEvidence): number {
+  const { frames, seen, offsets, rows, kinds } = evidence;
   let cost = 0;
   for (let measure = 0; measure < frames.length; measure++) {
     if (frames[measure] === 0) continue;
-    const { sharedError, frameError, excess, shared } = kinds[measure];
-    const variance = sharedError ** 2 + frameError ** 2 / frames[measure];
+    const { excess, shared } = kinds[measure];
+    const variance = evidence.varianceOf(measure);
     for (let m = 0; m < MORPH_COUNT; m++) row[m] = rows[measure * MORPH_COUNT + m];
     for (let i = 0; i < SHARED_UNKNOWNS; i++) row[FIRST_SHARED_UNKNOWN + i] = shared[i];
     row[SCALE_UNKNOWN] = 0;

@@ -19,6 +19,11 @@ export interface MeasureKind {
   shared: readonly number[];
   /** The shopper's measures that are taken where this one is seen. */
   shows: readonly MeasureName[];
+  /**
+   * Name of the place that this measure and others see in alternative ways; absent if there is no other way. Together
+   * they count as one: each by its share of the frames.
+   */
+  place?: string;
 }
 
 /** What one frame shows of a measure. */
@@ -48,6 +53,8 @@ export class ShapeEvidence {
   readonly offsets: Float64Array;
   /** By measure, MORPH_COUNT values: metres to a morph weight of 1. */
   readonly rows: Float64Array;
+  /** By measure, the indices of the measures of the same place, its own among them. */
+  readonly #alternatives: readonly (readonly number[])[];
 
   constructor(kinds: readonly MeasureKind[]) {
     this.kinds = kinds;
@@ -55,6 +62,9 @@ export class ShapeEvidence {
     this.seen = new Float64Array(kinds.length);
     this.offsets = new Float64Array(kinds.length);
     this.rows = new Float64Array(kinds.length * MORPH_COUNT);
+    this.#alternatives = kinds.map(({ place }, index) =>
+      place === undefined ? [index] : [...kinds.keys()].filter((other) => kinds[other].place === place),
+    );
   }
 
   /**
@@ -72,6 +82,14 @@ export class ShapeEvidence {
     }
     this.seen[index] += share * (seen - this.seen[index]);
     this.offsets[index] += share * (offset - this.offsets[index]);
+  }
+
+  /** Returns the variance of the error of a measure that was seen, square metres. */
+  varianceOf(index: number): number {
+    const { sharedError, frameError } = this.kinds[index];
+    let frames = 0;
+    for (const other of this.#alternatives[index]) frames += this.frames[other];
+    return (sharedError ** 2 * frames + frameError ** 2) / this.frames[index];
   }
 
   /** Returns whether a frame has shown where a measure of the shopper is taken. */
