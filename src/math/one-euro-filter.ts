@@ -6,6 +6,12 @@ export interface OneEuroOptions {
   beta: number;
   /** Cutoff frequency of the low-pass on the speed, Hz. */
   derivativeCutoff: number;
+  /**
+   * Rate at which the square root of the speed that sets the cutoff falls at most, √(scaled value / s) / s: a speed v is
+   * let go within √v / release seconds. Infinite by default, as published. Where a movement turns back, its low-pass
+   * filtered speed passes through zero; if the cutoff follows at once, the result stands still while the value moves on.
+   */
+  release?: number;
 }
 
 /** Assumed interval before the first values, seconds: 30 frames a second, as in MediaPipe. */
@@ -19,7 +25,7 @@ function smoothingFactor(intervalSeconds: number, cutoffHz: number): number {
 /**
  * The One Euro filter (Casiez, Roussel, Vogel, CHI 2012) for `size` independent values. It is a low-pass whose cutoff
  * rises with speed: a value at rest has little noise, and a moving value has little lag. It computes the speed from raw
- * values and gives the same results as MediaPipe's filter.
+ * values; without `release` it gives the same results as MediaPipe's filter.
  */
 export class OneEuroFilter {
   readonly #options: OneEuroOptions;
@@ -27,6 +33,8 @@ export class OneEuroFilter {
   readonly #raw: Float64Array;
   readonly #smooth: Float64Array;
   readonly #speed: Float64Array;
+  /** The speeds, without sign, that set the cutoffs (scaled value / s). */
+  readonly #heldSpeed: Float64Array;
   #timeMs = Number.NaN;
   #intervalSeconds = INITIAL_INTERVAL_SECONDS;
 
@@ -36,6 +44,7 @@ export class OneEuroFilter {
     this.#raw = new Float64Array(size);
     this.#smooth = new Float64Array(size);
     this.#speed = new Float64Array(size);
+    this.#heldSpeed = new Float64Array(size);
   }
 
   /**
@@ -52,17 +61,21 @@ export class OneEuroFilter {
     if (!isFirst && timeMs <= this.#timeMs) return;
     if (!isFirst) this.#intervalSeconds = (timeMs - this.#timeMs) / 1000;
     this.#timeMs = timeMs;
-    const { minCutoff, beta, derivativeCutoff } = this.#options;
+    const { minCutoff, beta, derivativeCutoff, release = Infinity } = this.#options;
+    const fall = release * this.#intervalSeconds;
     const speedFactor = smoothingFactor(this.#intervalSeconds, derivativeCutoff);
     for (let i = 0; i < this.#raw.length; i++) {
       const value = values[i];
       if (isFirst) {
         this.#smooth[i] = value;
         this.#speed[i] = 0;
+        this.#heldSpeed[i] = 0;
       } else {
         const speed = ((value - this.#raw[i]) * valueScale) / this.#intervalSeconds;
         this.#speed[i] += speedFactor * (speed - this.#speed[i]);
-        const factor = smoothingFactor(this.#intervalSeconds, minCutoff + beta * Math.abs(this.#speed[i]));
+        const released = Math.max(0, Math.sqrt(this.#heldSpeed[i]) - fall) ** 2;
+        this.#heldSpeed[i] = Math.max(Math.abs(this.#speed[i]), released);
+        const factor = smoothingFactor(this.#intervalSeconds, minCutoff + beta * this.#heldSpeed[i]);
         this.#smooth[i] += factor * (value - this.#smooth[i]);
       }
       this.#raw[i] = value;
