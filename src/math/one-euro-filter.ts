@@ -7,9 +7,10 @@ export interface OneEuroOptions {
   /** Cutoff frequency of the low-pass on the speed, Hz. */
   derivativeCutoff: number;
   /**
-   * Rate at which the square root of the speed that sets the cutoff falls at most, √(scaled value / s) / s: a speed v is
-   * let go within √v / release seconds. Infinite by default, as published. Where a movement turns back, its low-pass
-   * filtered speed passes through zero; if the cutoff follows at once, the result stands still while the value moves on.
+   * Rate at which the square root of the speed that sets the cutoff falls at most, √(scaled value / s) / s: a speed v
+   * is let go within √v / release seconds. Infinite by default, as published. Where a movement turns back, its
+   * low-pass filtered speed passes through zero; if the cutoff follows at once, the result stands still while the
+   * value moves on.
    */
   release?: number;
 }
