@@ -19,6 +19,7 @@ import { createOutlineRings } from './create-outline-rings.ts';
 import { findArms, followOutline, ignoreArms, type OutlineLine, type OutlineSide } from './follow-outline.ts';
 import { type GirthName, girthNames, TRUNK_LEVELS } from './girth-levels.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
+import { addMiddle, type OutlineMiddles } from './outline-middles.ts';
 import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { RestBody } from './rest-body.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
@@ -77,11 +78,12 @@ export interface OutlineObserver {
    * @param rest The same body's rest pose.
    * @param first Index of the first of `kinds` in the evidence.
    * @param scale True metres to one of the tracker's, with which the body was placed.
+   * @param middles Receives the parts whose outline is seen on both sides.
    */
   observe(
     mask: PersonMask,
     body: PosedBody,
-    target: { rest: RestBody; evidence: ShapeEvidence; first: number; scale: number },
+    target: { rest: RestBody; evidence: ShapeEvidence; first: number; scale: number; middles: OutlineMiddles },
   ): void;
 }
 
@@ -230,7 +232,8 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
 
   return {
     kinds,
-    observe(mask, body, { rest, evidence, first, scale }) {
+    observe(mask, body, { rest, evidence, first, scale, middles }) {
+      middles.count = 0;
       const isStanding = isUpright(body);
       const view = viewOf(body);
       for (let r = 0; r < rings.length; r++) {
@@ -250,6 +253,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         breadth.shape = body.shape;
         if (low.end === 'part' && high.end === 'part') {
           breadth.seen = (low.metres + high.metres) / scale;
+          addMiddle(middles, ring, line, (high.metres - low.metres) / 2);
           evidence.add(index, 1, breadth);
         } else if (ring.part !== 'neck') {
           for (let side = 0; side < 2; side++) {

@@ -1,3 +1,4 @@
+import { centreOnOutline } from './centre-on-outline.ts';
 import { createBodyLocator } from './create-body-locator.ts';
 import { createDepthSmoother } from './create-depth-smoother.ts';
 import { createDistanceSmoother } from './create-distance-smoother.ts';
@@ -41,6 +42,7 @@ export function createPoseSteps(shape: ShapeSteps, without: readonly string[]): 
     createLegGuesser(),
     poseBones,
     shape.learnOutline,
+    centreOnOutline,
     writeConfidence,
   ];
   const optional = steps.filter(({ isEssential }) => !isEssential).map(({ name }) => name);

@@ -11,6 +11,7 @@ import { createLengthObserver } from './create-length-observer.ts';
 import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
 import type { MeasureName } from './measure-names.ts';
+import { createOutlineMiddles, type OutlineMiddles } from './outline-middles.ts';
 import { createRestBody, type RestBody } from './rest-body.ts';
 import { ShapeEvidence } from './shape-evidence.ts';
 import { NOTHING_SHARED } from './shared-unknowns.ts';
@@ -30,8 +31,11 @@ export interface ShapeEstimator {
   steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
   /** Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's. */
   observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
-  /** Adds the breadths of the mask's outline around a body that was posed in the shape of `rest`. */
-  observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody): void;
+  /**
+   * Adds the breadths of the mask's outline around a body that was posed in the shape of `rest`. Writes to `middles`
+   * where the parts are whose outline is seen on both sides.
+   */
+  observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody, middles: OutlineMiddles): void;
   /** Solves for the shape again, after a frame's observations. */
   update(): void;
   /** Sets the shopper's height, metres. Null: it is unknown, and the population's is expected. */
@@ -55,7 +59,13 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const solver = createShapeSolver();
   const statureRow = crownSlopes(mannequin);
   const lengthTarget = { evidence, first: 0, scale: 1 };
-  const outlineTarget = { evidence, first: lengths.kinds.length, scale: 1, rest: createRestBody() };
+  const outlineTarget = {
+    evidence,
+    first: lengths.kinds.length,
+    scale: 1,
+    rest: createRestBody(),
+    middles: createOutlineMiddles(),
+  };
   let statureMetres: number | null = null;
 
   /** The stature holds in true metres: its equation does not contain the scale. */
@@ -79,7 +89,8 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
       lengthTarget.scale = scale;
       lengths.observe(points, visibility, lengthTarget);
     },
-    observeOutline(mask, body, rest) {
+    observeOutline(mask, body, rest, middles) {
+      outlineTarget.middles = middles;
       outlineTarget.rest = rest;
       outlineTarget.scale = solver.estimate.scale;
       outline.observe(mask, body, outlineTarget);

@@ -23,7 +23,7 @@ export interface ShapeSteps {
   /** Learns lengths from the placed landmarks, and changes the body's shape when a measure moved by more than a step. */
   shapeBody: PoseStep<'placed' | 'visibility' | 'scale' | 'target' | 'rest'>;
   /** Learns breadths and girths from the outline of the person mask around the posed body. */
-  learnOutline: PoseStep<'tracked' | 'target' | 'rest'>;
+  learnOutline: PoseStep<'tracked' | 'target' | 'rest' | 'middles'>;
   /** What was learned of the shape. */
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights, MORPH_COUNT × MORPH_COUNT. */
@@ -84,8 +84,9 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
     },
     learnOutline: {
       name: 'learn-outline',
-      apply({ tracked, target, rest }) {
-        if (tracked.mask) shape.observeOutline(tracked.mask, target, rest);
+      apply({ tracked, target, rest, middles }) {
+        middles.count = 0;
+        if (tracked.mask) shape.observeOutline(tracked.mask, target, rest, middles);
         shape.update();
       },
     },

@@ -2,6 +2,7 @@ import { Vector3 } from 'three';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
+import { createOutlineMiddles, type OutlineMiddles } from './outline-middles.ts';
 import { createRestBody, type RestBody } from './rest-body.ts';
 
 /**
@@ -41,6 +42,8 @@ export interface PoseState {
   placed: Float64Array;
   /** Joints and landmark sites of the mannequin at rest, in the shape of `target`. */
   rest: RestBody;
+  /** The parts whose outline this frame shows on both sides, from where the body was posed first. */
+  middles: OutlineMiddles;
 }
 
 /** Creates the state for one shopper; `tracked` and `target` are set for each frame. */
@@ -59,5 +62,6 @@ export function createPoseState(tracked: TrackedFrame, target: PosedBody): PoseS
     usualDistanceMetres: 0,
     placed: new Float64Array(3 * LANDMARK_COUNT),
     rest: createRestBody(),
+    middles: createOutlineMiddles(),
   };
 }

@@ -1,0 +1,135 @@
+// The step that moves the posed body sideways to the middle of its outline.
+//
+// Landmarks of a moving person lag behind the picture, and those under clothes are off by centimetres; where the outline
+// is seen on both sides, the middle between them is known to a centimetre.
+//
+// 1. Fit a line through the distances of the trunk's rings from their outline's middle, over the level: the shift of
+//    the hips at level 0, and of the shoulders at their level. The landmarks' own errors are its prior.
+// 2. For each bone of a limb, from the trunk outwards: what its ring is still beside the middle, after the bone's upper end
+//    was shifted, shifts its lower end.
+// 3. Pose the bones again.
+import { boneIndex } from '../mannequin/mannequin.ts';
+import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
+import { landmarkIndex as at } from './landmark-index.ts';
+import type { OutlineMiddle, OutlineMiddles } from './outline-middles.ts';
+import type { PoseStep } from './pose-step.ts';
+import { solveSkeleton } from './solve-skeleton.ts';
+
+/** Errors of the middle between two landmarks of hips and of shoulders across the view, metres. */
+const HIPS_METRES = 0.02;
+const SHOULDERS_METRES = 0.01;
+/** Errors of a limb's landmark: of elbow and wrist, and of knee and ankle. */
+const ARM_METRES = 0.01;
+const LEG_METRES = 0.03;
+/** Error of the middle of a ring's outline, metres: the mask's edges, and cloth that hangs more to one side. */
+const MIDDLE_METRES = 0.01;
+/** The rings of the trunk are no independent looks: together they count as this many. */
+const TRUNK_LOOKS = 3;
+/** Level of the shoulder joints on the trunk: that of the hip joints is 0, of the upper chest's joint 1. */
+const SHOULDER_LEVEL = 1.1;
+/** Largest shift, metres: what is further off is another person or thing. */
+const MAX_SHIFT_METRES = 0.06;
+
+/** A bone of a limb, with its landmarks. */
+interface LimbBone {
+  /** The bone. Its ring lies at `ring.level` of the way from the upper to the lower landmark. */
+  bone: number;
+  upper: number;
+  lower: number;
+  /** Landmarks that go with the lower one. */
+  carried: readonly number[];
+  /** Error of the lower landmark across the view, metres. */
+  metres: number;
+}
+
+const { leftShoulder, rightShoulder, leftElbow, rightElbow, leftWrist, rightWrist } = at;
+const { leftHip, rightHip, leftKnee, rightKnee, leftAnkle, rightAnkle } = at;
+const HANDS = {
+  left: [at.leftPinky, at.leftIndex, at.leftIndex + 2],
+  right: [at.rightPinky, at.rightIndex, at.rightIndex + 2],
+};
+const FEET = { left: [at.leftHeel, at.leftFootIndex], right: [at.rightHeel, at.rightFootIndex] };
+/** From the trunk outwards. */
+const LIMB_BONES: readonly LimbBone[] = [
+  { bone: boneIndex.leftUpperArm, upper: leftShoulder, lower: leftElbow, carried: [], metres: ARM_METRES },
+  { bone: boneIndex.rightUpperArm, upper: rightShoulder, lower: rightElbow, carried: [], metres: ARM_METRES },
+  { bone: boneIndex.leftLowerArm, upper: leftElbow, lower: leftWrist, carried: HANDS.left, metres: ARM_METRES },
+  { bone: boneIndex.rightLowerArm, upper: rightElbow, lower: rightWrist, carried: HANDS.right, metres: ARM_METRES },
+  { bone: boneIndex.leftUpperLeg, upper: leftHip, lower: leftKnee, carried: [], metres: LEG_METRES },
+  { bone: boneIndex.rightUpperLeg, upper: rightHip, lower: rightKnee, carried: [], metres: LEG_METRES },
+  { bone: boneIndex.leftLowerLeg, upper: leftKnee, lower: leftAnkle, carried: FEET.left, metres: LEG_METRES },
+  { bone: boneIndex.rightLowerLeg, upper: rightKnee, lower: rightAnkle, carried: FEET.right, metres: LEG_METRES },
+];
+
+/** By landmark: how far it was shifted in this frame along x and y, metres. */
+const shifts = new Float64Array(2 * LANDMARK_COUNT);
+
+/** Shifts a landmark, at most by `MAX_SHIFT_METRES`. */
+function shift(placed: Float64Array, landmark: number, x: number, y: number): void {
+  const scale = Math.min(1, MAX_SHIFT_METRES / (Math.hypot(x, y) || 1));
+  shifts[2 * landmark] = scale * x;
+  shifts[2 * landmark + 1] = scale * y;
+  placed[3 * landmark] += scale * x;
+  placed[3 * landmark + 1] += scale * y;
+}
+
+/** Step 1. */
+function shiftTrunk(placed: Float64Array, { count, entries }: OutlineMiddles): void {
+  let rings = 0;
+  for (let i = 0; i < count; i++) if (entries[i].ring?.part === 'trunk') rings++;
+  if (rings === 0) return;
+  const certainty = Math.min(1, TRUNK_LOOKS / rings) / MIDDLE_METRES ** 2;
+  // The normal equations of the shifts of hips and shoulders; the right sides along x and y.
+  let hipsHips = 1 / HIPS_METRES ** 2;
+  let shouldersShoulders = 1 / SHOULDERS_METRES ** 2;
+  let hipsShoulders = 0;
+  let [hipsX, hipsY, shouldersX, shouldersY] = [0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const { ring, x, y } = entries[i];
+    if (ring?.part !== 'trunk') continue;
+    const ofShoulders = ring.level / SHOULDER_LEVEL;
+    const ofHips = 1 - ofShoulders;
+    hipsHips += certainty * ofHips * ofHips;
+    hipsShoulders += certainty * ofHips * ofShoulders;
+    shouldersShoulders += certainty * ofShoulders * ofShoulders;
+    hipsX += certainty * ofHips * x;
+    hipsY += certainty * ofHips * y;
+    shouldersX += certainty * ofShoulders * x;
+    shouldersY += certainty * ofShoulders * y;
+  }
+  const determinant = hipsHips * shouldersShoulders - hipsShoulders ** 2;
+  const hipX = (shouldersShoulders * hipsX - hipsShoulders * shouldersX) / determinant;
+  const hipY = (shouldersShoulders * hipsY - hipsShoulders * shouldersY) / determinant;
+  const shoulderX = (hipsHips * shouldersX - hipsShoulders * hipsX) / determinant;
+  const shoulderY = (hipsHips * shouldersY - hipsShoulders * hipsY) / determinant;
+  shift(placed, leftHip, hipX, hipY);
+  shift(placed, rightHip, hipX, hipY);
+  shift(placed, leftShoulder, shoulderX, shoulderY);
+  shift(placed, rightShoulder, shoulderX, shoulderY);
+}
+
+/** Step 2, for one bone. */
+function shiftLimb(placed: Float64Array, { upper, lower, carried, metres }: LimbBone, middle: OutlineMiddle): void {
+  const share = middle.ring?.level ?? 0;
+  // Gain of a Kalman filter: the prior's share of the variance of what is seen at the ring.
+  const spread = (share * metres) ** 2;
+  const gain = spread / (spread + MIDDLE_METRES ** 2) / share;
+  const x = gain * (middle.x - (1 - share) * shifts[2 * upper]);
+  const y = gain * (middle.y - (1 - share) * shifts[2 * upper + 1]);
+  shift(placed, lower, x, y);
+  for (let i = 0; i < carried.length; i++) shift(placed, carried[i], x, y);
+}
+
+export const centreOnOutline: PoseStep<'placed' | 'middles' | 'rest' | 'uprightSlope' | 'target' | 'outcome'> = {
+  name: 'centre-on-outline',
+  apply({ placed, middles, rest, uprightSlope, target }) {
+    if (middles.count === 0) return;
+    shifts.fill(0);
+    shiftTrunk(placed, middles);
+    for (let b = 0; b < LIMB_BONES.length; b++)
+      for (let i = 0; i < middles.count; i++)
+        if (middles.entries[i].ring?.part === 'limb' && middles.entries[i].ring?.from === LIMB_BONES[b].bone)
+          shiftLimb(placed, LIMB_BONES[b], middles.entries[i]);
+    solveSkeleton(placed, rest, uprightSlope, target);
+  },
+};

@@ -1,0 +1,34 @@
+import type { OutlineLine } from './follow-outline.ts';
+import type { OutlineRing } from './outline-ring.ts';
+
+/** Most parts of a body whose outline is followed. */
+const MAX_MIDDLES = 32;
+
+/** How far a part of the posed body is beside the middle of its outline. */
+export interface OutlineMiddle {
+  /** The part. Null only beyond `count`. */
+  ring: OutlineRing | null;
+  /** From the posed body to the outline, metres at the part's distance: along x and y of camera space. */
+  x: number;
+  y: number;
+}
+
+/** The parts of a body whose outline a frame shows on both sides. */
+export interface OutlineMiddles {
+  /** Number of entries in use. */
+  count: number;
+  readonly entries: readonly OutlineMiddle[];
+}
+
+/** Creates an empty list. */
+export function createOutlineMiddles(): OutlineMiddles {
+  return { count: 0, entries: Array.from({ length: MAX_MIDDLES }, () => ({ ring: null, x: 0, y: 0 })) };
+}
+
+/** Adds a part whose outline's middle is `metres` from the middle of `line`, along the line. Allocates nothing. */
+export function addMiddle(middles: OutlineMiddles, ring: OutlineRing, { ax, ay }: OutlineLine, metres: number): void {
+  const entry = middles.entries[middles.count++];
+  entry.ring = ring;
+  entry.x = metres * ax;
+  entry.y = metres * ay;
+}
