@@ -83,9 +83,10 @@ export function ignoreArms(): void {
 /**
  * Follows the mask from the middle of a line to one side, to where the person ends. Writes `target`. Allocates nothing.
  *
- * 1. If the mask begins again within 12 cm, the background between is the gap to an arm: the outline is the part's.
- * 2. If no arm is near, the outline is the part's.
- * 3. Otherwise an arm hangs beside the part: its inner side is about where the part ends.
+ * 1. If the mask ends nearer than half of the mannequin's outline, it ends at a hole or between the thighs: not seen.
+ * 2. If the mask begins again within 12 cm, the background between is the gap to an arm: the outline is the part's.
+ * 3. If no arm is near, the outline is the part's.
+ * 4. Otherwise an arm hangs beside the part: its inner side is about where the part ends.
  *
  * @param sign 1: along (ax, ay); −1: against it.
  */
@@ -93,7 +94,7 @@ export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1,
   const { px, py, ax, ay, pixels, predicted } = line;
   target.end = 'none';
   const found = measureSilhouette(mask, px, py, sign * ax, -sign * ay, REACH * predicted * pixels) / pixels;
-  if (!(found > 0)) return;
+  if (!(found > predicted / 2)) return;
   target.metres = found;
   target.end = 'part';
   if (hasGap(mask, line, sign, found)) return;
