@@ -1,9 +1,8 @@
 // `npm test`, step after step (two cores are enough):
 // 1. Install missing packages and find or install a browser.
-// 2. Run the unit tests, and beside them the checks of format, lint (Biome), dead code (knip) and types; each check
-//    counts as one case.
-// 3. Run the browser tests.
-// 4. Print the ten slowest cases, the skipped and the failed ones, and in the last line the sum.
+// 2. Run side by side, so that no core waits: the browser tests, the unit tests, and the checks of format, lint (Biome),
+//    dead code (knip) and types. Each check counts as one case.
+// 3. Print the ten slowest cases, the skipped and the failed ones, and in the last line the sum.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { installPackages } from './setup/install-packages.mjs';
@@ -26,6 +25,18 @@ function run(title, command, args, env = {}) {
   return new Promise((resolve) => child.on('error', () => resolve(false)).on('exit', (code) => resolve(code === 0)));
 }
 
+/** Does the same with a program that runs beside `run`: its output is printed as a whole at the end. */
+async function runBeside(title, command, args = []) {
+  const child = spawn(process.execPath, [command, ...args]);
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes));
+  const ok = await new Promise((resolve) =>
+    child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0)),
+  );
+  console.log(`\n— ${title}: ${ok ? 'passed' : 'failed'}\n${Buffer.concat(output)}`);
+  return ok;
+}
+
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -34,19 +45,9 @@ function readReport(file) {
   }
 }
 
-/**
- * Runs a program that passes or fails as a whole, and counts it as one case. Its output is printed as a whole, since
- * other programs run beside it.
- */
-async function check(title, command, args = []) {
-  const child = spawn(process.execPath, [command, ...args]);
-  const output = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes));
-  const ok = await new Promise((resolve) =>
-    child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0)),
-  );
-  console.log(`\n— ${title}: ${ok ? 'passed' : 'failed'}\n${Buffer.concat(output)}`);
-  if (ok) total.passed++;
+/** Runs a program that passes or fails as a whole, and counts it as one case. */
+async function check(title, command, args) {
+  if (await runBeside(title, command, args)) total.passed++;
   else {
     total.failed++;
     total.failures.push(title);
@@ -54,8 +55,10 @@ async function check(title, command, args = []) {
 }
 
 async function unitTests() {
-  const ok = await run('Units', 'node_modules/vitest/vitest.mjs', [
+  const ok = await runBeside('Units', 'node_modules/vitest/vitest.mjs', [
     'run',
+    // The browser tests use two processes already.
+    '--maxWorkers=1',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${UNIT_REPORT}`,
@@ -121,8 +124,8 @@ try {
     check('Dead code', 'node_modules/knip/bin/knip.js'),
     check('Types', 'node_modules/typescript/bin/tsc', ['--noEmit']),
     unitTests(),
+    browserTests(browser),
   ]);
-  await browserTests(browser);
 } catch (error) {
   console.error(`\nCannot test: ${error.message}`);
   total.failed++;

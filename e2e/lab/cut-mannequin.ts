@@ -8,7 +8,7 @@ import { createMannequinTruth, type MannequinSourceOptions } from '../../src/syn
 import { writeTrueLandmarks } from '../../src/synthetic/write-true-landmarks.ts';
 
 /** The part of a picture that is kept, as shares of its width and height from the top left. */
-export interface Cut {
+interface Cut {
   left: number;
   top: number;
   width: number;
@@ -18,7 +18,7 @@ export interface Cut {
 }
 
 /** A film of the mannequin of which each picture is cut, with a tracker that knows the truth. */
-export interface CutFilm {
+interface CutFilm {
   /** Begins with the first picture. Only `close` of the `Cutter` frees what it holds. */
   source: FrameSource;
   /**
