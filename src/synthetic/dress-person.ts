@@ -9,6 +9,7 @@
  * 3. Move the shaped body's vertices outwards by the thickness; `hangClothes` adds the air under wide clothes.
  * 4. Where garments are worn over the layers, make the layers thin enough to fit under them, and leave out layers that
  *    the garments cover.
+ * 5. Leave out the skin that close-fitting layers hide.
  */
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
@@ -46,6 +47,8 @@ export type Clothes = (typeof clothesNames)[number];
 
 /** Coverage per metre: high enough for sharp edges within a triangle; it saturates 5 cm from the edge. */
 const EDGE_SCALE = 10;
+/** Coverage from which a layer hides the skin below: 2.5 cm from the edge, more than a triangle's side. */
+const HIDING_COVER = 0.5 + 0.025 * EDGE_SCALE;
 
 /** Distance of each layer from the skin, metres, before `hangClothes` adds air. */
 const everydayThickness = { body: 0, top: 0.006, shorts: 0.009, shoes: 0.006, hair: 0.016 };
@@ -127,8 +130,22 @@ export function dressPerson(
     const normals = air ? smoothNormals(positions, mannequin.indices, new Float32Array(3 * count)) : shape.normals;
     return { layer, positions, normals, cover };
   });
-  if (!covered) return layers;
-  return layers.filter(({ layer, cover }) => coveredShare(cover, covered) < (maxCoveredShares[layer] ?? Infinity));
+  const shown = covered
+    ? layers.filter(({ layer, cover }) => coveredShare(cover, covered) < (maxCoveredShares[layer] ?? Infinity))
+    : layers;
+  // Below the hems of wide clothes skin may be seen.
+  if (!hanging) hideSkin(shown);
+  return shown;
+}
+
+/**
+ * Sets the coverage of the skin to 0 deep under the other layers: a third of its triangles need not be drawn, and none
+ * of them shows through at the layers' outlines. `skin` must be the first layer.
+ */
+function hideSkin([skin, ...over]: readonly PersonLayerGeometry[]): void {
+  for (const { cover } of over) {
+    for (let v = 0; v < cover.length; v++) if (cover[v] > HIDING_COVER) skin.cover[v] = 0;
+  }
 }
 
 /** Creates the function of each layer's edge. Its numbers are lengths on the mean body, metres. */
