@@ -80,11 +80,13 @@ export function createShapeSolver(): ShapeSolver {
   return {
     estimate,
     solve(evidence) {
+      evidence.weigh();
       for (const component of components) solveShapeComponent(component, evidence, isNew ? FIRST_ROUNDS : 1);
       isNew = false;
       mix();
     },
     covariance(evidence) {
+      evidence.weigh();
       const mixed = new Float64Array(MORPH_COUNT * MORPH_COUNT);
       components.forEach((component, c) => {
         if (shares[c] < MIN_SHARE) return;

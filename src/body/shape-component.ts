@@ -105,6 +105,8 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
 /** Scratch: one equation, and the right-hand side. */
 const row = new Float64Array(SHAPE_UNKNOWNS);
 const rightSide = new Float64Array(SHAPE_UNKNOWNS);
+/** Scratch: the unknowns that the equation contains. */
+const columns = new Uint8Array(SHAPE_UNKNOWNS);
 /**
  * Scratch: the equations without the limits of the cloth, for the evidence. With them, a body without cloth would be less
  * probable than one with a little, since there the unknowns have more room.
@@ -160,13 +162,15 @@ function addClothLimits({ solution, factor }: ShapeComponent): number {
 }
 
 /** Adds the equations `offset + row · weights + shared unknowns − scale × seen = 0`. Returns the cost of their residuals. */
-function addEvidence({ solution, factor }: ShapeComponent, evidence: ShapeEvidence): number {
-  const { frames, seen, offsets, rows, kinds } = evidence;
+function addEvidence(
+  { solution, factor }: ShapeComponent,
+  { frames, variances, seen, offsets, rows, kinds }: ShapeEvidence,
+): number {
   let cost = 0;
   for (let measure = 0; measure < frames.length; measure++) {
     if (frames[measure] === 0) continue;
     const { excess, shared } = kinds[measure];
-    const variance = evidence.varianceOf(measure);
+    const variance = variances[measure];
     for (let m = 0; m < MORPH_COUNT; m++) row[m] = rows[measure * MORPH_COUNT + m];
     for (let i = 0; i < SHARED_UNKNOWNS; i++) row[FIRST_SHARED_UNKNOWN + i] = shared[i];
     row[SCALE_UNKNOWN] = 0;
@@ -178,18 +182,23 @@ function addEvidence({ solution, factor }: ShapeComponent, evidence: ShapeEviden
     // a smaller scale would make all residuals smaller.
     if (seen[measure] > 0) row[SCALE_UNKNOWN] = -modelled / solution[SCALE_UNKNOWN];
     let right = residual;
-    for (let i = 0; i < SHAPE_UNKNOWNS; i++) right += row[i] * solution[i];
+    let count = 0;
+    for (let i = 0; i < SHAPE_UNKNOWNS; i++) {
+      if (row[i] === 0) continue;
+      right += row[i] * solution[i];
+      columns[count++] = i;
+    }
     let certainty = 1 / variance;
     const limit = excess > 0 ? variance / excess : Infinity;
     if (residual > limit) {
       certainty *= limit / residual;
       cost += (residual - limit / 2) / excess;
     } else cost += residual ** 2 / (2 * variance);
-    for (let i = 0; i < SHAPE_UNKNOWNS; i++) {
-      if (row[i] === 0) continue;
+    for (let k = 0; k < count; k++) {
+      const i = columns[k];
       const weighted = certainty * row[i];
       rightSide[i] += weighted * right;
-      for (let j = 0; j <= i; j++) factor[i * SHAPE_UNKNOWNS + j] += weighted * row[j];
+      for (let l = 0; l <= k; l++) factor[i * SHAPE_UNKNOWNS + columns[l]] += weighted * row[columns[l]];
     }
   }
   return cost;

@@ -47,6 +47,8 @@ export class ShapeEvidence {
   readonly kinds: readonly MeasureKind[];
   /** By measure, the sum of the weights of the frames that saw it; 0 if none did. */
   readonly frames: Float64Array;
+  /** By measure that was seen, the variance of its error, square metres (see `weigh`). */
+  readonly variances: Float64Array;
   /** By measure, as seen, the tracker's metres. */
   readonly seen: Float64Array;
   /** By measure, metres of a body with all weights 0. */
@@ -59,6 +61,7 @@ export class ShapeEvidence {
   constructor(kinds: readonly MeasureKind[]) {
     this.kinds = kinds;
     this.frames = new Float64Array(kinds.length);
+    this.variances = new Float64Array(kinds.length);
     this.seen = new Float64Array(kinds.length);
     this.offsets = new Float64Array(kinds.length);
     this.rows = new Float64Array(kinds.length * MORPH_COUNT);
@@ -84,12 +87,16 @@ export class ShapeEvidence {
     this.offsets[index] += share * (offset - this.offsets[index]);
   }
 
-  /** Returns the variance of the error of a measure that was seen, square metres. */
-  varianceOf(index: number): number {
-    const { sharedError, frameError } = this.kinds[index];
-    let frames = 0;
-    for (const other of this.#alternatives[index]) frames += this.frames[other];
-    return (sharedError ** 2 * frames + frameError ** 2) / this.frames[index];
+  /** Computes `variances` from the frames: before they are read. Allocates nothing. */
+  weigh(): void {
+    for (let i = 0; i < this.frames.length; i++) {
+      if (this.frames[i] === 0) continue;
+      const { sharedError, frameError } = this.kinds[i];
+      const alternatives = this.#alternatives[i];
+      let frames = 0;
+      for (let k = 0; k < alternatives.length; k++) frames += this.frames[alternatives[k]];
+      this.variances[i] = (sharedError ** 2 * frames + frameError ** 2) / this.frames[i];
+    }
   }
 
   /** Returns whether a frame has shown where a measure of the shopper is taken. */
