@@ -24,6 +24,7 @@ import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { RestBody } from './rest-body.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
 import { sharesOf } from './shared-unknowns.ts';
+import { trunkTurnSine } from './trunk-turn-sine.ts';
 
 /** Levels of the trunk at which girths are taken, both thighs' among them; a ring that is nearer than this shows them. */
 const SHOWN_AT: Partial<Record<GirthName, number>> = { ...TRUNK_LEVELS, thigh: -0.22 };
@@ -110,10 +111,8 @@ function trunkKinds(level: number, view: number): MeasureKind[] {
 }
 
 /** Returns 0 for a front or back view of the trunk, 1 for an oblique and 2 for a side view. */
-function viewOf({ rotations }: PosedBody): number {
-  const bone = 4 * boneIndex.spine;
-  // z of the direction of the body's x axis.
-  const sine = Math.abs(2 * (rotations[bone] * rotations[bone + 2] - rotations[bone + 3] * rotations[bone + 1]));
+function viewOf(body: PosedBody): number {
+  const sine = trunkTurnSine(body);
   return sine < OBLIQUE_SINE ? 0 : sine < SIDE_SINE ? 1 : 2;
 }
 

@@ -1,6 +1,7 @@
-import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, legRegions, regions } from '../mannequin/regions.ts';
-import { atRingPoint, cutRing, mainBones, type RingPlane, type RingPoint } from './cut-ring.ts';
+import { createRing } from './create-ring.ts';
+import { mainBones } from './cut-ring.ts';
 import { NECK_LEVEL } from './girth-levels.ts';
 import type { OutlineRing } from './outline-ring.ts';
 
@@ -23,18 +24,6 @@ const LIMBS = [
   ['rightLowerLeg', 'rightFoot', 0.3],
 ] as const;
 
-/** Returns at most POINTS of a ring's points, evenly spread by their number in the order of their angle. */
-function thinOut(ring: RingPoint[], mannequin: Mannequin, { origin, normal: [nx, ny] }: RingPlane): RingPoint[] {
-  const angleOf = (point: RingPoint): number => {
-    const [x, y, z] = [0, 1, 2].map((axis) => atRingPoint(mannequin.positions, point, axis) - origin[axis]);
-    // The angle in the plane, from any two axes across the normal.
-    return Math.atan2(z, x * ny - y * nx);
-  };
-  ring.sort((p, q) => angleOf(p) - angleOf(q));
-  const step = Math.max(1, ring.length / POINTS);
-  return Array.from({ length: Math.min(POINTS, ring.length) }, (_, i) => ring[Math.floor(i * step)]);
-}
-
 /** Cuts the rings whose outline shows a body's shape: the trunk's levels from below, the neck, and the limbs. */
 export function createOutlineRings(mannequin: Mannequin): OutlineRing[] {
   const bones = mainBones(mannequin);
@@ -48,40 +37,9 @@ export function createOutlineRings(mannequin: Mannequin): OutlineRing[] {
     const end = joint(to);
     const origin = start.map((value, axis) => value + level * (end[axis] - value));
     if (part === 'trunk') origin[0] = 0;
-    const plane = { origin, normal };
-    const points = thinOut(
-      cutRing(mannequin, plane, (v) => isWanted(bones[v])),
-      mannequin,
-      plane,
+    return createRing(mannequin, { part, level, from, to, plane: { origin, normal }, points: POINTS }, (v) =>
+      isWanted(bones[v]),
     );
-    const count = points.length;
-    const positions = new Float32Array(3 * count);
-    const displacements = new Float32Array(MORPH_COUNT * 3 * count);
-    const skinIndices = new Uint16Array(4 * count);
-    const skinWeights = new Float32Array(4 * count);
-    points.forEach((point, i) => {
-      const nearest = point.t < 0.5 ? point.a : point.b;
-      skinIndices.set(mannequin.skinIndices.subarray(4 * nearest, 4 * nearest + 4), 4 * i);
-      skinWeights.set(mannequin.skinWeights.subarray(4 * nearest, 4 * nearest + 4), 4 * i);
-      for (let axis = 0; axis < 3; axis++) {
-        positions[3 * i + axis] = atRingPoint(mannequin.positions, point, axis);
-        mannequin.morphs.forEach((morph, m) => {
-          displacements[3 * (m * count + i) + axis] = atRingPoint(morph.positions, point, axis);
-        });
-      }
-    });
-    return {
-      part,
-      level,
-      from,
-      to,
-      count,
-      positions,
-      displacements,
-      skinIndices,
-      skinWeights,
-      posed: new Float32Array(3 * count),
-    };
   };
   const trunkRegions = ['trunk', 'neck', 'clavicle', 'thigh'];
   const rings = Array.from({ length: TRUNK_RINGS }, (_, i) => {

@@ -10,6 +10,7 @@ import type { PosedBody } from './body.ts';
 import { createLengthObserver } from './create-length-observer.ts';
 import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
+import { createShoulderObserver } from './create-shoulder-observer.ts';
 import type { MeasureName } from './measure-names.ts';
 import { createOutlineMiddles, type OutlineMiddles } from './outline-middles.ts';
 import { createRestBody, type RestBody } from './rest-body.ts';
@@ -32,7 +33,7 @@ export interface ShapeEstimator {
   /** Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's. */
   observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
   /**
-   * Adds the breadths of the mask's outline around a body that was posed in the shape of `rest`. Writes to `middles`
+   * Adds the breadths and the shoulders' heights of the mask's outline around a body that was posed in the shape of `rest`. Writes to `middles`
    * where the parts are whose outline is seen on both sides.
    */
   observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody, middles: OutlineMiddles): void;
@@ -50,10 +51,12 @@ export interface ShapeEstimator {
 export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const lengths = createLengthObserver(mannequin);
   const outline = createOutlineObserver(mannequin);
-  const stature = lengths.kinds.length + outline.kinds.length;
+  const shoulders = createShoulderObserver(mannequin);
+  const stature = lengths.kinds.length + outline.kinds.length + shoulders.kinds.length;
   const evidence = new ShapeEvidence([
     ...lengths.kinds,
     ...outline.kinds,
+    ...shoulders.kinds,
     { sharedError: STATURE_ERROR, frameError: 0, excess: 0, shared: NOTHING_SHARED, shows: [] },
   ]);
   const solver = createShapeSolver();
@@ -61,7 +64,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const lengthTarget = { evidence, first: 0, scale: 1 };
   const outlineTarget = {
     evidence,
-    first: lengths.kinds.length,
+    first: 0,
     scale: 1,
     rest: createRestBody(),
     middles: createOutlineMiddles(),
@@ -93,7 +96,10 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
       outlineTarget.middles = middles;
       outlineTarget.rest = rest;
       outlineTarget.scale = solver.estimate.scale;
+      outlineTarget.first = lengths.kinds.length;
       outline.observe(mask, body, outlineTarget);
+      outlineTarget.first += outline.kinds.length;
+      shoulders.observe(mask, body, outlineTarget);
     },
     update() {
       addStature();

@@ -2,9 +2,9 @@ import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { PosedBody } from './body.ts';
 import type { RestBody } from './rest-body.ts';
 
-/** A closed line around the trunk, the neck or a limb of the mannequin, in which a plane cuts its surface. */
+/** A line around the trunk, the neck or a limb of the mannequin, or over a shoulder, in which a plane cuts its surface. */
 export interface OutlineRing {
-  readonly part: 'trunk' | 'neck' | 'limb';
+  readonly part: 'trunk' | 'neck' | 'limb' | 'shoulder';
   /** Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. */
   readonly level: number;
   /** Bones from and to whose joints the part runs. */
@@ -79,8 +79,8 @@ function rotate(rotations: ArrayLike<number>, bone: number, x: number, y: number
 
 /**
  * Adds to `row` (MORPH_COUNT) by how many metres a point of a ring moves along the image direction (ax, ay) of camera
- * space per unit of each morph, times `factor`. The point moves relative to its main bone's joint, which the landmarks
- * hold in place.
+ * space per unit of each morph, times `factor`. The point moves relative to a joint that the landmarks hold in place:
+ * that of the bone `held`, or of the point's main bone.
  */
 export function addSlope(
   ring: OutlineRing,
@@ -91,21 +91,23 @@ export function addSlope(
     ax,
     ay,
     factor,
-  }: { mannequin: Mannequin; body: PosedBody; ax: number; ay: number; factor: number },
+    held,
+  }: { mannequin: Mannequin; body: PosedBody; ax: number; ay: number; factor: number; held?: number },
   row: Float64Array,
 ): void {
   let best = 4 * point;
   for (let k = best + 1; k < 4 * point + 4; k++) if (ring.skinWeights[k] > ring.skinWeights[best]) best = k;
   const bone = ring.skinIndices[best];
+  const joint = 3 * (held ?? bone);
   for (let m = 0; m < MORPH_COUNT; m++) {
     const start = 3 * (m * ring.count + point);
     const { joints } = mannequin.morphs[m];
     rotate(
       body.rotations,
       bone,
-      ring.displacements[start] - joints[3 * bone],
-      ring.displacements[start + 1] - joints[3 * bone + 1],
-      ring.displacements[start + 2] - joints[3 * bone + 2],
+      ring.displacements[start] - joints[joint],
+      ring.displacements[start + 1] - joints[joint + 1],
+      ring.displacements[start + 2] - joints[joint + 2],
     );
     row[m] += factor * (ax * rotated[0] + ay * rotated[1]);
   }

@@ -89,8 +89,8 @@ export const boneParents: readonly number[] = boneNames.map((name) => {
 
 /**
  * Names of the morphs, each after the measure that it changes: `chest`, `bust`, `waist`, `hip` and the names after them
- * are girths, but for `shoulderHeight`: how high the shoulder line stands over the shoulders' joints. Morphs of lengths
- * and breadths move the joints with the skin.
+ * are girths, but for the last two: how high the shoulder line stands over the shoulders' joints, and how far the deltoid
+ * stands out from the arm's. Morphs of lengths and breadths move the joints with the skin.
  */
 export const morphNames = [
   'trunkLength',
@@ -113,6 +113,7 @@ export const morphNames = [
   'calf',
   'neck',
   'shoulderHeight',
+  'deltoid',
 ] as const;
 export type MorphName = (typeof morphNames)[number];
 /** Number of morphs. Arrays of morph weights are in the order of `morphNames`. */
@@ -128,7 +129,7 @@ export interface MannequinMorph {
   name: MorphName;
   /**
    * Change of the measure for a weight of 1, centimetres: of a circumference, of the distance between two joints, or of
-   * the shoulders' height.
+   * the skin from the shoulder's joint.
    */
   cmPerUnit: number;
   /** Displacement of each rest joint, metres, 3 × BONE_COUNT. */

@@ -6,7 +6,7 @@
  * 2. Remesh with triangles of the wanted sizes, smooth the seams between parts, and order the mesh for GPUs.
  * 3. Compute skin weights.
  * 4. For each morph, build the changed body and carry the skin over to it: the displacements. The
- *    shoulders' height alone changes no part of the body, but moves the skin.
+ *    shoulders' two morphs change no part of the body: they move the skin alone.
  * 5. Fit morph weights to the mean of ANSUR II's women and men, and make that shape the base.
  * 6. Measure what each girth morph changes, and fit the presets: 5th and 95th percentile and mean of each sex.
  */
@@ -24,7 +24,7 @@ import { largestPiece } from './largest-piece.ts';
 import { marchingTetrahedra, type TriangleMesh } from './marching-tetrahedra.ts';
 import { measureBody } from './measure-body.ts';
 import { morphExtent } from './morph-extent.ts';
-import { raiseShoulders } from './raise-shoulders.ts';
+import { moveShoulders, shoulderMorphs } from './move-shoulders.ts';
 import { remesh } from './remesh.ts';
 import { reorderMesh } from './reorder-mesh.ts';
 import { placeSites } from './sites.ts';
@@ -92,11 +92,11 @@ export function buildMannequin(): Mannequin {
 function buildMorphs(mesh: TriangleMesh, body: BodyParts): MannequinMorph[] {
   const holdingParts = findHoldingParts(mesh.positions, body);
   return morphNames.map((name) => {
-    const changed = createBodyParts({ [name]: 1 });
-    const positions =
-      name === 'shoulderHeight'
-        ? Float32Array.from(raiseShoulders(mesh.positions, body, morphExtent.shoulderHeight))
-        : Float32Array.from(carrySkin(mesh.positions, holdingParts, body, changed), (c, i) => c - mesh.positions[i]!);
+    const change = { [name]: 1 };
+    const changed = createBodyParts(change);
+    const positions = shoulderMorphs.includes(name)
+      ? Float32Array.from(moveShoulders(mesh.positions, body, change))
+      : Float32Array.from(carrySkin(mesh.positions, holdingParts, body, changed), (c, i) => c - mesh.positions[i]!);
     for (let i = 0; i < positions.length; i += 3) {
       if (Math.hypot(positions[i]!, positions[i + 1]!, positions[i + 2]!) < MIN_DISPLACEMENT_METRES)
         positions.fill(0, i, i + 3);

@@ -11,8 +11,9 @@
  */
 import { type Mannequin, type MorphName, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
-import { importance, unmeasuredMorphs } from './fit-weights.ts';
+import { importance } from './fit-weights.ts';
 import { measureBody } from './measure-body.ts';
+import { shoulderMorphs } from './move-shoulders.ts';
 import { solveLinear } from './solve-linear.ts';
 import type { AnsurMeasure } from './tabulate.ts';
 
@@ -48,9 +49,10 @@ const CHEST_DEPTH_MISFIT_METRES = 0.03;
 
 /**
  * Standard deviation of a morph weight before anything is measured, around the preset's. The presets of the 5th and the
- * 95th percentile are 2 to 3 weights apart, that is a standard deviation of 0.6 to 0.9. The shoulders' height, which no
- * measure determines, keeps it: 1.5 cm. Between people of equal stature and weight, the acromion's height over the pit
- * above the breastbone and under the nape's bone varies by 1.3 cm, that over the armpit by 1.0 cm.
+ * 95th percentile are 2 to 3 weights apart, that is a standard deviation of 0.6 to 0.9. The shoulders' morphs, which no
+ * measure determines, keep it: 1.5 cm of height and 0.8 cm of deltoid. Between people of equal stature and weight, the
+ * acromion's height over the pit above the breastbone and under the nape's bone varies by 1.3 cm, that over the armpit by
+ * 1.0 cm; how far the deltoids stand out from the acromia by 0.7 cm.
  */
 const OPEN_SD = 1;
 /** The bust's: chest girth and depth hardly distinguish bust and rib cage. 0.8 is 2 cm of girth, a cup size. */
@@ -141,7 +143,7 @@ export function createMeasure(mannequin: Mannequin): (weights: ArrayLike<number>
 /** Derives the measures by the weights: a row of MORPH_COUNT values for each measure. */
 function derive(measure: (weights: readonly number[]) => number[], weights: readonly number[]): Matrix {
   const byMorph = weights.map((_, m) => {
-    if (unmeasuredMorphs.includes(morphNames[m]!)) return fittedMeasures.map(() => 0);
+    if (shoulderMorphs.includes(morphNames[m]!)) return fittedMeasures.map(() => 0);
     const more = measure(weights.map((weight, n) => (n === m ? weight + DERIVATIVE_STEP : weight)));
     const less = measure(weights.map((weight, n) => (n === m ? weight - DERIVATIVE_STEP : weight)));
     return more.map((value, i) => (value - less[i]!) / (2 * DERIVATIVE_STEP));

@@ -1,6 +1,7 @@
-import { type Mannequin, MORPH_COUNT, type MorphName, morphIndex, morphNames } from '../../src/mannequin/mannequin.ts';
+import { type Mannequin, MORPH_COUNT, morphIndex, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { measureBody } from './measure-body.ts';
+import { shoulderMorphs } from './move-shoulders.ts';
 import { solveLinear } from './solve-linear.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 
@@ -34,11 +35,6 @@ export const importance: Partial<Record<AnsurMeasure, number>> = {
   calfcircumference: 1,
 };
 const names = Object.keys(importance) as AnsurMeasure[];
-/**
- * Morphs that no measure determines, which stay at 0: the survey tells the acromion's height over the floor, not over the
- * shoulder's joint.
- */
-export const unmeasuredMorphs: readonly MorphName[] = ['shoulderHeight'];
 
 /**
  * Penalty on a morph weight of 1, in weighted centimetres: it decides where the measures leave a choice. The bust's is
@@ -57,7 +53,8 @@ const DERIVATIVE_STEP = 0.3;
 
 /**
  * Returns the morph weights, in the order of the mannequin's morphs, with which it has the wanted measures (metres), by
- * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held.
+ * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held. The shoulders' morphs
+ * stay at 0: the survey measures the skin over the floor, not over the shoulder's joint.
  */
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);
@@ -70,7 +67,7 @@ export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0)
     const errors = measureErrors(weights);
     /** For each morph: derivatives of the errors. */
     const jacobian = morphNames.map((name, m) => {
-      if (unmeasuredMorphs.includes(name)) return errors.map(() => 0);
+      if (shoulderMorphs.includes(name)) return errors.map(() => 0);
       const changed = Float64Array.from(weights);
       changed[m]! += DERIVATIVE_STEP;
       return measureErrors(changed).map((error, i) => (error - errors[i]!) / DERIVATIVE_STEP);

@@ -28,4 +28,5 @@ export const morphExtent: Record<MorphName, number> = {
   calf: 0.13,
   neck: 0.15,
   shoulderHeight: 0.015,
+  deltoid: 0.008,
 };
