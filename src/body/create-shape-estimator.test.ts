@@ -58,21 +58,21 @@ function medianErrors(bodies: readonly Float32Array[], scene: Omit<StandingPerso
 
 describe('one photo', () => {
   it('shows the girths of random bodies whose arms are held away (seed 1)', () => {
-    const { chest, waist, hip } = medianErrors(drawBodies(1, 16), { armAngle: 0.2 });
+    const { chest, waist, hip } = medianErrors(drawBodies(1, 24), { armAngle: 0.2 });
     expect(chest).toBeLessThan(4);
     expect(waist).toBeLessThan(3.5);
     expect(hip).toBeLessThan(3.5);
   });
 
   it('shows them where arms hang at the trunk (seed 2)', () => {
-    const { chest, waist, hip } = medianErrors(drawBodies(2, 8), { armAngle: 0.68 });
+    const { chest, waist, hip } = medianErrors(drawBodies(2, 24), { armAngle: 0.68 });
     expect(chest).toBeLessThan(8);
     expect(waist).toBeLessThan(5);
     expect(hip).toBeLessThan(5);
   });
 
   it('shows them of a half body, cut off above the knees (seed 3)', () => {
-    const { waist, hip } = medianErrors(drawBodies(3, 8), { armAngle: 0.3, cameraHeight: 1.2, distance: 1.5 });
+    const { waist, hip } = medianErrors(drawBodies(3, 24), { armAngle: 0.3, cameraHeight: 1.2, distance: 1.5 });
     expect(waist).toBeLessThan(5);
     expect(hip).toBeLessThan(5);
   });

@@ -3,8 +3,8 @@
  *
  * 1. Cut lines over each shoulder of the mannequin (`PROFILES`): two across the trapezius, from front to back, and two
  *    around the deltoid, across the upper arm.
- * 2. Where the arm hangs and the trunk is turned aside by less than 37°, pose each line as the body is posed, and find its outermost point in the
- *    picture: upwards along the trunk, at the deltoid away from the arm's bone.
+ * 2. Where the arm hangs and the trunk is turned aside by less than 37°, pose each line as the body is posed, and find
+ *    its outermost point in the picture: upwards along the trunk, at the deltoid away from the arm's bone.
  * 3. Follow the mask in that direction from the level of the shoulder's joint to where the person ends.
  * 4. Add that height over the joint, metres, to the evidence. Hair and hoods only ever add to it.
  */
@@ -35,7 +35,10 @@ const PROFILES = [
 const SIDES = ['left', 'right'] as const;
 /** Points that are kept of each line. */
 const POINTS = 14;
-/** Error of a height, metres: the mask's edge, and from frame to frame the edge and the pose. */
+/**
+ * Error of a height, metres: the mask's edge and the form of the mannequin's shoulder; from frame to frame the height of
+ * the joint, whose landmarks move up and down by a centimetre.
+ */
 const HEIGHT_ERROR = { sharedError: 0.005, frameError: 0.012 };
 /** Mean of what hair, collars and folds add to a height, metres. */
 const EXCESS = 0.01;
