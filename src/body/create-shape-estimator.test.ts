@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { measureBody } from '../../tools/mannequin/measure-body.ts';
 import { drawShape } from '../mannequin/draw-shape.ts';
-import { MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { population } from '../mannequin/population.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { createRandom } from '../math/create-random.ts';
@@ -80,7 +80,7 @@ describe('one photo', () => {
   it('tells a thin body from a heavy one, without a stature', () => {
     const thin = population.female.mean.slice();
     const heavy = thin.slice();
-    for (let m = 9; m < MORPH_COUNT; m++) {
+    for (let m = morphIndex.chest; m <= morphIndex.neck; m++) {
       thin[m] -= 1;
       heavy[m] += 1;
     }

@@ -17,6 +17,11 @@ export interface MeasureKind {
   excess: number;
   /** Share of each shared unknown that the measure contains (see `sharesOf`). */
   shared: readonly number[];
+  /**
+   * By how much later frames count more in the running mean: the weight of the n-th frame rises as n to this power. 0 if
+   * absent: all frames count alike.
+   */
+  recency?: number;
   /** The shopper's measures that are taken where this one is seen. */
   shows: readonly MeasureName[];
   /**
@@ -75,8 +80,9 @@ export class ShapeEvidence {
    */
   add(index: number, weight: number, { seen, modelled, row, shape }: Observation): void {
     if (!(weight > 0) || !(seen > 0)) return;
-    this.frames[index] = Math.min(this.frames[index] + weight, MEMORY_FRAMES);
-    const share = weight / this.frames[index];
+    const { recency = 0 } = this.kinds[index];
+    this.frames[index] = Math.min(this.frames[index] + weight, (1 + recency) * MEMORY_FRAMES);
+    const share = ((1 + recency) * weight) / (this.frames[index] + recency * weight);
     let offset = modelled;
     const start = index * MORPH_COUNT;
     for (let m = 0; m < MORPH_COUNT; m++) {
