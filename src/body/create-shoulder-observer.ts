@@ -42,8 +42,14 @@ const POINTS = 14;
 const HEIGHT_ERROR = { sharedError: 0.005, frameError: 0.012 };
 /** Mean of what hair, collars and folds add to a height, metres. */
 const EXCESS = 0.01;
-/** The mask's edge on one side: half of that of a breadth. */
-const SHARED = sharesOf({ edge: 0.5 });
+/**
+ * Shares in a height: the mask's edge and the cloth are of both sides of the body. Cloth lies on the trapezius; sleeves
+ * stand half as far off the deltoid as off the arm.
+ */
+const SHARED = {
+  trapezius: sharesOf({ edge: 0.5 }),
+  deltoid: sharesOf({ edge: 0.5, armCloth: 0.25 }),
+};
 /**
  * The first frames of a film find the shoulders' landmarks a centimetre lower than those after it, in which the tracker
  * follows the person. With this power the first six of sixty frames count for a ten thousandth.
@@ -146,7 +152,13 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
   const row = new Float64Array(MORPH_COUNT);
   const height: Observation = { seen: 0, modelled: 0, row, shape: row };
   const kinds = PROFILES.map(
-    (): MeasureKind => ({ ...HEIGHT_ERROR, excess: EXCESS, shared: SHARED, recency: RECENCY, shows: [] }),
+    ({ muscle }): MeasureKind => ({
+      ...HEIGHT_ERROR,
+      excess: EXCESS,
+      shared: SHARED[muscle],
+      recency: RECENCY,
+      shows: [],
+    }),
   );
 
   return {
