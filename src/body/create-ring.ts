@@ -47,5 +47,8 @@ export function createRing(
     }
   });
   const posed = new Float32Array(3 * count);
-  return { part, level, from, to, count, positions, displacements, skinIndices, skinWeights, posed };
+  // NaN equals no weight: the first call of `poseRing` shapes the ring.
+  const shape = new Float32Array(MORPH_COUNT).fill(NaN);
+  const shaped = new Float32Array(3 * count);
+  return { part, level, from, to, count, positions, displacements, skinIndices, skinWeights, shape, shaped, posed };
 }

@@ -19,24 +19,35 @@ export interface OutlineRing {
   /** 4 × count: bones and weights. */
   readonly skinIndices: Uint16Array;
   readonly skinWeights: Float32Array;
+  /** MORPH_COUNT: morph weights of the last `poseRing`, and its points at rest in that shape, 3 × count, metres. */
+  readonly shape: Float32Array;
+  readonly shaped: Float32Array;
   /** 3 × count: the points in the pose of `poseRing`, camera space, metres. */
   readonly posed: Float32Array;
 }
 
+/** Writes the points of a ring at rest to `ring.shaped`, if the shape differs from that of the last call. */
+function shapeRing({ count, positions, displacements, shape, shaped }: OutlineRing, weights: Float32Array): void {
+  let isSame = true;
+  for (let m = 0; m < MORPH_COUNT && isSame; m++) isSame = shape[m] === weights[m];
+  if (isSame) return;
+  shape.set(weights);
+  shaped.set(positions);
+  for (let m = 0; m < MORPH_COUNT; m++) {
+    const first = 3 * m * count;
+    const weight = weights[m];
+    for (let k = 0; k < 3 * count; k++) shaped[k] += weight * displacements[first + k];
+  }
+}
+
 /** Writes where the points of a ring are on a posed body, by linear blend skinning, to `ring.posed`. Allocates nothing. */
 export function poseRing(ring: OutlineRing, body: PosedBody, rest: RestBody): void {
-  const { count, positions, displacements, skinIndices, skinWeights, posed } = ring;
-  const { shape } = body;
+  const { count, skinIndices, skinWeights, shaped, posed } = ring;
+  shapeRing(ring, body.shape);
   for (let i = 0; i < count; i++) {
-    let x = positions[3 * i];
-    let y = positions[3 * i + 1];
-    let z = positions[3 * i + 2];
-    for (let m = 0; m < MORPH_COUNT; m++) {
-      const start = 3 * (m * count + i);
-      x += shape[m] * displacements[start];
-      y += shape[m] * displacements[start + 1];
-      z += shape[m] * displacements[start + 2];
-    }
+    const x = shaped[3 * i];
+    const y = shaped[3 * i + 1];
+    const z = shaped[3 * i + 2];
     let sumX = 0;
     let sumY = 0;
     let sumZ = 0;
