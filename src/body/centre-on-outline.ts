@@ -23,6 +23,8 @@ const ARM_METRES = 0.01;
 const LEG_METRES = 0.03;
 /** Error of the middle of a ring's outline, metres: the mask's edges, and cloth that hangs more to one side. */
 const MIDDLE_METRES = 0.01;
+/** The same of the neck's outline, whose middle is over that of the shoulders: collar, hair and a turned head. */
+const NECK_METRES = 0.014;
 /** The rings of the trunk are no independent looks: together they count as this many. */
 const TRUNK_LOOKS = 3;
 /** Level of the shoulder joints on the trunk: that of the hip joints is 0, of the upper chest's joint 1. */
@@ -78,7 +80,6 @@ function shiftTrunk(placed: Float64Array, { count, entries }: OutlineMiddles): v
   let rings = 0;
   for (let i = 0; i < count; i++) if (entries[i].ring?.part === 'trunk') rings++;
   if (rings === 0) return;
-  const certainty = Math.min(1, TRUNK_LOOKS / rings) / MIDDLE_METRES ** 2;
   // The normal equations of the shifts of hips and shoulders; the right sides along x and y.
   let hipsHips = 1 / HIPS_METRES ** 2;
   let shouldersShoulders = 1 / SHOULDERS_METRES ** 2;
@@ -86,8 +87,10 @@ function shiftTrunk(placed: Float64Array, { count, entries }: OutlineMiddles): v
   let [hipsX, hipsY, shouldersX, shouldersY] = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const { ring, x, y } = entries[i];
-    if (ring?.part !== 'trunk') continue;
-    const ofShoulders = ring.level / SHOULDER_LEVEL;
+    if (ring?.part !== 'trunk' && ring?.part !== 'neck') continue;
+    const isNeck = ring.part === 'neck';
+    const certainty = isNeck ? 1 / NECK_METRES ** 2 : Math.min(1, TRUNK_LOOKS / rings) / MIDDLE_METRES ** 2;
+    const ofShoulders = isNeck ? 1 : ring.level / SHOULDER_LEVEL;
     const ofHips = 1 - ofShoulders;
     hipsHips += certainty * ofHips * ofHips;
     hipsShoulders += certainty * ofHips * ofShoulders;

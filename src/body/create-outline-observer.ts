@@ -137,7 +137,7 @@ function isUpright({ positions }: PosedBody): boolean {
 }
 
 /** The current line, its direction along the part (unit vector, y upwards), and the ring's outermost points on it. */
-const line: OutlineLine = { px: 0, py: 0, x: 0, y: 0, ax: 0, ay: 0, depth: 0, pixels: 0, predicted: 0 };
+const line: OutlineLine = { px: 0, py: 0, x: 0, y: 0, ax: 0, ay: 0, depth: 0, pixels: 0, predicted: 0, nearest: 0 };
 const along = { x: 0, y: 0 };
 const outermost = { low: 0, high: 0 };
 
@@ -174,6 +174,7 @@ function layLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, rest: Res
   const highDepth = -posed[outermost.high + 2];
   line.depth = (lowDepth + highDepth) / 2;
   line.predicted = ((high - low) * line.depth) / 2;
+  line.nearest = isTrunk ? line.predicted / 2 : 0;
   line.x = (posed[outermost.low] / lowDepth + posed[outermost.high] / highDepth) / 2;
   line.y = (posed[outermost.low + 1] / lowDepth + posed[outermost.high + 1] / highDepth) / 2;
   const pixelsAtUnit = mask.height / (2 * halfHeightAtUnitDistance(body.camera.fovYDegrees));

@@ -41,6 +41,8 @@ export interface OutlineLine {
   pixels: number;
   /** Half of the mannequin's breadth there, metres. */
   predicted: number;
+  /** Nearer to the middle than this, metres, the mask ends at a hole, or between the thighs: not at the outline. */
+  nearest: number;
 }
 
 /** One side of a line. */
@@ -83,7 +85,7 @@ export function ignoreArms(): void {
 /**
  * Follows the mask from the middle of a line to one side, to where the person ends. Writes `target`. Allocates nothing.
  *
- * 1. If the mask ends nearer than half of the mannequin's outline, it ends at a hole or between the thighs: not seen.
+ * 1. If the mask ends nearer than `line.nearest`, the outline is not seen.
  * 2. If the mask begins again within 12 cm, the background between is the gap to an arm: the outline is the part's.
  * 3. If no arm is near, the outline is the part's.
  * 4. Otherwise an arm hangs beside the part: its inner side is about where the part ends.
@@ -91,10 +93,10 @@ export function ignoreArms(): void {
  * @param sign 1: along (ax, ay); −1: against it.
  */
 export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1, target: OutlineSide): void {
-  const { px, py, ax, ay, pixels, predicted } = line;
+  const { px, py, ax, ay, pixels, predicted, nearest } = line;
   target.end = 'none';
   const found = measureSilhouette(mask, px, py, sign * ax, -sign * ay, REACH * predicted * pixels) / pixels;
-  if (!(found > predicted / 2)) return;
+  if (!(found > nearest)) return;
   target.metres = found;
   target.end = 'part';
   if (hasGap(mask, line, sign, found)) return;
