@@ -13,7 +13,7 @@ const LAG = 0.015;
 
 /** Solves one photo of a standing person; returns x of some joints, metres in camera space. */
 function solve({ lag, without = [] }: { lag: number; without?: string[] }): Record<'hips' | 'neck' | 'knee', number> {
-  const tracked = trackStandingPerson(mannequin, { weights: population.female.mean, armAngle: 0.5 });
+  const tracked = trackStandingPerson(mannequin, { weights: population.female.mean, armAngle: 0.2 });
   const landmarks = tracked.landmarks.map((value, i) => (i % LANDMARK_VALUES === 0 ? value + lag : value));
   const body = createPosedBody();
   createBodySolver(mannequin, { without }).solve({ ...tracked, landmarks }, body, true);

@@ -4,7 +4,8 @@
 // is seen on both sides, the middle between them is known to a centimetre.
 //
 // 1. Fit a line through the distances of the trunk's rings from their outline's middle, over the level: the shift of
-//    the hips at level 0, and of the shoulders at their level. The landmarks' own errors are its prior.
+//    the hips at level 0, and of the shoulders at their level. The landmarks' errors are its prior: their lag, which
+//    hips and shoulders share, and what each is off besides.
 // 2. For each bone of a limb, from the trunk outwards: what its ring is still beside the middle, after the bone's upper end
 //    was shifted, shifts its lower end.
 // 3. Pose the bones again.
@@ -15,7 +16,9 @@ import type { OutlineMiddle, OutlineMiddles } from './outline-middles.ts';
 import type { PoseStep } from './pose-step.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 
-/** Errors of the middle between two landmarks of hips and of shoulders across the view, metres. */
+/** Error that all landmarks of the trunk share: their lag behind a moving person, metres. */
+const LAG_METRES = 0.015;
+/** Errors of the middle between two landmarks of hips and of shoulders across the view besides, metres. */
 const HIPS_METRES = 0.02;
 const SHOULDERS_METRES = 0.01;
 /** Errors of a limb's landmark: of elbow and wrist, and of knee and ankle. */
@@ -63,6 +66,16 @@ const LIMB_BONES: readonly LimbBone[] = [
   { bone: boneIndex.rightLowerLeg, upper: rightKnee, lower: rightAnkle, carried: FEET.right, metres: LEG_METRES },
 ];
 
+/** Inverse of the covariance of the errors of hips and shoulders, 1/m². */
+const PRIOR = invertPrior();
+
+function invertPrior(): { hips: number; shoulders: number; both: number } {
+  const shared = LAG_METRES ** 2;
+  const [hips, shoulders] = [shared + HIPS_METRES ** 2, shared + SHOULDERS_METRES ** 2];
+  const determinant = hips * shoulders - shared ** 2;
+  return { hips: shoulders / determinant, shoulders: hips / determinant, both: -shared / determinant };
+}
+
 /** By landmark: how far it was shifted in this frame along x and y, metres. */
 const shifts = new Float64Array(2 * LANDMARK_COUNT);
 
@@ -81,9 +94,9 @@ function shiftTrunk(placed: Float64Array, { count, entries }: OutlineMiddles): v
   for (let i = 0; i < count; i++) if (entries[i].ring?.part === 'trunk') rings++;
   if (rings === 0) return;
   // The normal equations of the shifts of hips and shoulders; the right sides along x and y.
-  let hipsHips = 1 / HIPS_METRES ** 2;
-  let shouldersShoulders = 1 / SHOULDERS_METRES ** 2;
-  let hipsShoulders = 0;
+  let hipsHips = PRIOR.hips;
+  let shouldersShoulders = PRIOR.shoulders;
+  let hipsShoulders = PRIOR.both;
   let [hipsX, hipsY, shouldersX, shouldersY] = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const { ring, x, y } = entries[i];
