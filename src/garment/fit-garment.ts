@@ -8,13 +8,15 @@ import { createClearance, measureClearance } from './measure-clearance.ts';
 import { scaleToWearer } from './scale-to-wearer.ts';
 
 /**
- * Air between skin and cloth where the body fills it, metres for each layer: the thickness of jersey. The drawing needs
- * no more: the body lies behind its cloth there, and outer layers in front of inner ones (`SETBACK_METRES` of the
+ * Cloth that was modelled on the skin may dip into it by this where the body fills it, metres. The drawing needs no air
+ * between them: the body lies behind its cloth, and outer layers in front of inner ones (`SETBACK_METRES` of the
  * occluder, `LAYER_FORWARD_METRES` of the cloth).
  */
+const DIP_METRES = 0.003;
+/** Cloth that was modelled further out stays further out, by at most this, metres. */
+const GAP_METRES = 0.004;
+/** Thickness of each layer of cloth beneath, metres: that of jersey. */
 const LAYER_METRES = 0.001;
-/** Cloth never comes nearer than this, however it was modelled, metres. */
-const LEAST_METRES = 0.001;
 /**
  * How often a push spreads to neighbours: 3 rounds carry a bulge over two of a shirt's edges (2.5 cm). More would carry
  * cloth away from a body that fills it in places only.
@@ -64,12 +66,13 @@ function reserve(count: number): void {
  */
 export function fitGarment(garment: Garment, shape: MannequinShape, size: string, target: GarmentFit): GarmentFit {
   const { binding } = garment;
-  const gap = LAYER_METRES * garment.manifest.layer;
+  const layersBeneath = garment.manifest.layer - 1;
   reserve(binding.weld.count);
   place(garment, shape, size);
   // First the whole push, spread; then what is left of it, since a long push ends over another part of the body than it began.
-  let unsettled = pushOut(binding, shape, gap, SPREAD_ROUNDS, false);
-  for (let pass = 0; unsettled && pass < SETTLING_PASSES; pass++) unsettled = pushOut(binding, shape, gap, 0, true);
+  let unsettled = pushOut(binding, shape, layersBeneath, SPREAD_ROUNDS, false);
+  for (let pass = 0; unsettled && pass < SETTLING_PASSES; pass++)
+    unsettled = pushOut(binding, shape, layersBeneath, 0, true);
   write(garment, target);
   target.version++;
   return target;
@@ -105,11 +108,11 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
 }
 
 /**
- * How near the cloth may come where it was modelled `clearance` from the skin: at most the layer's gap, less where it was
- * modelled closer, and always more the further out it lay, so that the inside of a folded hem stays inside.
+ * Returns how near the cloth may come to the skin, metres, where it was modelled at `modelled` metres: always more the
+ * further out it lay, so that the inside of a folded hem stays inside.
  */
-function least(modelled: number, gap: number): number {
-  return Math.max(LEAST_METRES, gap * (1 - Math.exp(-Math.max(0, modelled) / gap)));
+function least(modelled: number, layersBeneath: number): number {
+  return GAP_METRES * (1 - Math.exp(-Math.max(0, modelled) / GAP_METRES)) - DIP_METRES + LAYER_METRES * layersBeneath;
 }
 
 /**
@@ -119,7 +122,7 @@ function least(modelled: number, gap: number): number {
 function pushOut(
   { weld, clearances, layers, skin }: GarmentBinding,
   shape: MannequinShape,
-  gap: number,
+  layersBeneath: number,
   rounds: number,
   again: boolean,
 ): boolean {
@@ -139,7 +142,7 @@ function pushOut(
     directions[o] = clearance.x;
     directions[o + 1] = clearance.y;
     directions[o + 2] = clearance.z;
-    const short = least(clearances[w], gap * (1 + (layers?.[w] ?? 0))) - clearance.distance;
+    const short = least(clearances[w], layersBeneath + (layers?.[w] ?? 0)) - clearance.distance;
     if (short <= (again ? SETTLED_METRES : 0)) continue;
     wanted[w] = short;
     any = true;
