@@ -143,18 +143,18 @@ test('balancing: a man with a blurred face, filmed from above, is dressed while 
   const { frames, coverages, given, sheet } = await page.evaluate(
     async ({ room, cell }) => {
       const { runSource, toBase64, SteppedVideoSource } = window.lab;
-      const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 15 });
+      const source = new SteppedVideoSource('/footage/balancing/cam02.mp4', { fps: 12 });
       const result = await runSource(room, source, {
         width: cell.cellWidth,
         measureEvery: 3,
-        sheet: { every: 6, total: 8, options: { columns: 4, ...cell } },
+        sheet: { every: 5, total: 8, options: { columns: 4, ...cell } },
       });
       return { ...result, sheet: result.sheet && (await toBase64(result.sheet)) };
     },
     { room, cell: CELL },
   );
   await keepPicture('balancing.png', sheet ?? '');
-  expect(given).toBeGreaterThanOrEqual(26);
+  expect(given).toBeGreaterThanOrEqual(20);
   expect(frames.length).toBe(given);
   // While the face is blurred the pose model confuses front and back; the frames in between are unusable.
   const dressed = coverages.filter(({ centreOnTorso, torsoCovered }) => centreOnTorso && torsoCovered > 0.6);

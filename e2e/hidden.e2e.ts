@@ -24,8 +24,8 @@ test('faces behind a dark rectangle: the mannequin is found in each still, which
   expect(scores.filter((score) => score === 0)).toEqual([]);
 });
 
-/** Number of pictures of each kind, with the seeds 0, 1, … */
-const PICTURES = 7;
+/** Number of pictures of each kind, with the seeds 0, 1, … (`npm run bench -- hidden` tracks twelve.) */
+const PICTURES = 5;
 test('pictures without a person: in none is a person found', async ({ page }) => {
   test.setTimeout(240_000);
   await openLab(page);

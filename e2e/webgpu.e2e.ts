@@ -51,7 +51,7 @@ bareTest.describe('engine webgpu', () => {
   });
 
   for (const [segmentation, uprightFrames, acrossFrames] of [
-    ['pose', 3, 2],
+    ['pose', 3, 1],
     ['selfie', 1, 1],
   ] as const) {
     bareTest(
