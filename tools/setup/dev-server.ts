@@ -2,13 +2,17 @@ import type { Plugin } from 'vite';
 import { securityHeaders } from './security-headers.ts';
 import { serveFiles } from './serve-files.ts';
 
-/** Short addresses and the pages that are sent for them. */
+/** Path of a URL → path of the HTML file that is sent for it, from the repository's root. */
 const pages: Readonly<Record<string, string>> = { '/': '/demo/index.html' };
 
 /**
- * Returns a Vite plugin for the development server: it sends the content security policy with every response, the files
- * of the folder `assets` unchanged, and the demo's product page for `/`. The current directory must be the repository's
- * root.
+ * Returns a Vite plugin for the development server; it does not change builds. The current directory must be the
+ * repository's root.
+ *
+ * 1. Every response gets the security headers: the content security policy, and `nosniff`, which keeps browsers from
+ *    guessing content types.
+ * 2. A request for `/` gets the demo's product page; the query string stays.
+ * 3. A request for `/assets/PATH` gets that file of the folder `assets` unchanged, or status 404.
  */
 export function devServer(): Plugin {
   return {
