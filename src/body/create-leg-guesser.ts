@@ -6,39 +6,49 @@ import { between, middleOf } from './points.ts';
 import type { PoseStep } from './pose-step.ts';
 
 /**
- * Visibilities of a leg bone's lower landmark below which the landmark is a mere guess, and from which it is a
- * measurement. Compared with the truth on half-body clips of rendered people, knees and ankles with a visibility above
- * 0.4 are off by 0.1 of the trunk's length, those below 0.2 by 0.2 to 0.4.
+ * Up to this visibility the lower landmark of a leg bone is a mere guess of the tracker; visibilities are 0..1. On
+ * clips of half a body the knees and ankles of low visibility are far from the truth, the others near it.
  */
 const GUESSED_VISIBILITY = 0.1;
+/** From this visibility on the landmark is a measurement. Between both the transition is smooth. */
 const MEASURED_VISIBILITY = 0.5;
-/** Time in which the remembered direction of a bone follows a change to 63 %, milliseconds: about that of a step. */
+/** Time in which the remembered direction of a bone covers 63 % of a change, milliseconds: about that of one stride. */
 const MEMORY_MS = 800;
 
+// Scratch. The trunk's axis, from the hips to the shoulders, and the line from the right to the left hip, metres: of
+// the shopper in camera space, and of the mannequin in its rest pose.
 const up = new Vector3();
-const restUp = new Vector3();
 const across = new Vector3();
+const restUp = new Vector3();
 const restAcross = new Vector3();
 const hips = new Vector3();
-/** From the rest pose to camera space, and back. */
+/** Rotation of the pelvis from the rest pose to camera space, and its inverse. */
 const pelvis = new Quaternion();
 const pelvisToRest = new Quaternion();
-/** From the upper to the lower landmark of a leg bone: as tracked, in camera space, metres. */
-const tracked = new Vector3();
-/** Unit directions of the bone in the rest pose's axes: of a standing person, as tracked, and what is believed. */
+/** From the upper to the lower landmark of a leg bone, before this step moves it: camera space, metres. */
+const placedBone = new Vector3();
+// Unit directions of that bone relative to the pelvis, in the axes of the rest pose.
+/** Of a person who stands. Before it is normalised, it is the mannequin's bone, metres. */
 const standing = new Vector3();
+/** Of the placed landmarks. */
 const seen = new Vector3();
-const believed = new Vector3();
-/** From where the lower landmark was to where it goes, camera space, metres. */
+/** What this frame shows: `seen` as far as it is measured, else `standing`. */
+const observed = new Vector3();
+/** The result: `seen` as far as it is measured, else the remembered direction. */
+const chosen = new Vector3();
+/** From the place of the lower landmark to its new place: camera space, metres. */
 const shift = new Vector3();
 
-/** Writes the trunk's axis and the line through the hips to `upwards` and `sideways`. */
+/** Writes the trunk's axis to `upwards` and the line through the hips to `sideways`. `points`: 3 × 33. */
 function readPelvis(points: ArrayLike<number>, upwards: Vector3, sideways: Vector3): void {
   middleOf(points, at.leftShoulder, at.rightShoulder, upwards).sub(middleOf(points, at.leftHip, at.rightHip, hips));
   between(points, at.rightHip, at.leftHip, sideways);
 }
 
-/** How far the lower end of a leg bone is measured, 0..1. Where the ankle is visible, the knee above it is known too. */
+/**
+ * Returns how far the lower end of a leg bone is measured, 0 (guessed) to 1. The most visible landmark of `below`
+ * counts (the bone's lower landmark and all further down the leg): where the ankle is seen, the knee is known too.
+ */
 function measuredShare({ below }: LegBone, visibility: ArrayLike<number>): number {
   let best = 0;
   for (const landmark of below) best = Math.max(best, visibility[landmark]);
@@ -47,19 +57,27 @@ function measuredShare({ below }: LegBone, visibility: ArrayLike<number>): numbe
 
 /**
  * Creates the step that poses legs that are not seen: outside the picture, or behind a desk. The tracker invents their
- * landmarks, and cloth over the thighs would follow them. The less a landmark is visible, the more its bone takes the
- * direction, relative to the pelvis, in which it was last seen; from there it returns to that of a standing person.
+ * landmarks, and cloth over the thighs would follow them. A leg that is seen stays exactly where its landmarks are.
  *
  * 1. Compute the pelvis's rotation from shoulders and hips.
- * 2. For each thigh and shank, mix the direction of its landmarks with the remembered one.
- * 3. Move the lower landmark there, and all landmarks below it along.
+ * 2. For each thigh, then each shank: compute how far its lower landmark is measured, from the visibilities.
+ * 3. Remember the bone's direction relative to the pelvis as a running mean, in which a bone that is not seen counts as
+ *    that of a standing person. So the direction of a leg that disappears stays at first, and returns to standing.
+ * 4. Compute the bone's new direction and length: as measured, those of its landmarks; as guessed, the remembered
+ *    direction and the mannequin's length; a mix in between. Move the lower landmark there, and all landmarks further
+ *    down the leg by the same vector.
  *
- * A leg that is seen stays exactly where its landmarks are.
+ * - `placed`, changed: 3 × 33 landmarks in camera space, metres.
+ * - `rest.sites`: 3 × 33 landmark sites of the mannequin in its rest pose and the shopper's shape, metres.
+ * - `visibility`: 33 values, 0..1.
+ * - `uprightSlope`: slope z / y of the line from hips to shoulders of a person who stands upright, positive when the
+ *   shoulders are in front. A trunk with this slope then counts as an unrotated pelvis. Null: the mannequin's slope.
+ * - `tracked.timeMs`: time of the frame, milliseconds.
  */
 export function createLegGuesser(): PoseStep<'placed' | 'rest' | 'visibility' | 'uprightSlope' | 'tracked'> {
-  /** By leg bone: unit direction in the rest pose's axes, as remembered; zero: nothing is remembered. */
+  /** By leg bone: unit direction in the axes of the rest pose, as remembered; zero: nothing is remembered. */
   const remembered = LEG_BONES.map(() => new Vector3());
-  let previousMs = 0;
+  let previousTimeMs = 0;
 
   return {
     name: 'guess-hidden-legs',
@@ -69,23 +87,24 @@ export function createLegGuesser(): PoseStep<'placed' | 'rest' | 'visibility' | 
       if (uprightSlope !== null) restUp.z = uprightSlope * restUp.y;
       if (!alignBases(restUp, restAcross, up, across, pelvis)) return;
       pelvisToRest.copy(pelvis).invert();
-      const followed = 1 - Math.exp(-Math.max(0, timeMs - previousMs) / MEMORY_MS);
-      previousMs = timeMs;
+      const memoryGain = 1 - Math.exp(-Math.max(0, timeMs - previousTimeMs) / MEMORY_MS);
+      previousTimeMs = timeMs;
       for (let i = 0; i < LEG_BONES.length; i++) {
         const bone = LEG_BONES[i];
         const { from, to, below } = bone;
-        const share = measuredShare(bone, visibility);
-        between(placed, from, to, tracked);
+        const measured = measuredShare(bone, visibility);
+        between(placed, from, to, placedBone);
         between(sites, from, to, standing);
-        const length = MathUtils.lerp(standing.length(), tracked.length(), share);
-        seen.copy(tracked).normalize().applyQuaternion(pelvisToRest);
-        believed.lerpVectors(standing.normalize(), seen, share).normalize();
+        const lengthMetres = MathUtils.lerp(standing.length(), placedBone.length(), measured);
+        standing.normalize();
+        seen.copy(placedBone).normalize().applyQuaternion(pelvisToRest);
+        observed.lerpVectors(standing, seen, measured).normalize();
         const memory = remembered[i];
-        if (memory.lengthSq() === 0) memory.copy(believed);
-        else memory.lerp(believed, followed).normalize();
-        if (share === 1) continue;
-        believed.lerpVectors(memory, seen, share).normalize();
-        shift.copy(believed).applyQuaternion(pelvis).multiplyScalar(length).sub(tracked);
+        if (memory.lengthSq() === 0) memory.copy(observed);
+        else memory.lerp(observed, memoryGain).normalize();
+        if (measured === 1) continue;
+        chosen.lerpVectors(memory, seen, measured).normalize();
+        shift.copy(chosen).applyQuaternion(pelvis).multiplyScalar(lengthMetres).sub(placedBone);
         for (const landmark of below) {
           placed[3 * landmark] += shift.x;
           placed[3 * landmark + 1] += shift.y;
