@@ -1,13 +1,13 @@
 // The step that moves the posed body sideways to the middle of its outline.
 //
-// Landmarks of a moving person lag behind the picture, and those under clothes are off by centimetres; where the outline
-// is seen on both sides, the middle between them is known to a centimetre.
+// Landmarks of a moving person lag behind the picture, and those under clothes are inaccurate. Where a part's outline
+// is seen on both sides, the middle between them is more accurate (`MIDDLE_METRES`).
 //
 // 1. Fit a line through the distances of the trunk's rings from their outline's middle, over the level: the shift of
 //    the hips at level 0, and of the shoulders at their level. The landmarks' errors are its prior: their lag, which
 //    hips and shoulders share, and what each is off besides.
-// 2. For each bone of a limb, from the trunk outwards: what its ring is still beside the middle, after the bone's upper end
-//    was shifted, shifts its lower end.
+// 2. For each bone of a limb, from the trunk outwards: shift its lower landmark by the part of its ring's distance from
+//    the middle that remains after the shift of its upper landmark.
 // 3. Pose the bones again.
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
@@ -136,7 +136,16 @@ function shiftLimb(placed: Float64Array, { upper, lower, carried, metres }: Limb
   for (let i = 0; i < carried.length; i++) shift(placed, carried[i], x, y);
 }
 
-export const centreOnOutline: PoseStep<'placed' | 'middles' | 'rest' | 'uprightSlope' | 'target' | 'outcome'> = {
+/**
+ * The step. Without `middles` it changes nothing.
+ *
+ * - Reads `middles`: for each part of the body with both sides of its outline in the picture, the shift from the posed
+ *   part to the middle of its outline, metres along x and y of camera space.
+ * - Shifts the landmarks in `placed` along x and y: 3 × 33, metres in camera space. Each shift is at most
+ *   `MAX_SHIFT_METRES`.
+ * - Writes the bones' new pose to `target`: positions and rotations in camera space, metres.
+ */
+export const centreOnOutline: PoseStep<'placed' | 'middles' | 'rest' | 'uprightSlope' | 'target'> = {
   name: 'centre-on-outline',
   apply({ placed, middles, rest, uprightSlope, target }) {
     if (middles.count === 0) return;
