@@ -2,8 +2,8 @@ import { landmarkIndex as at } from './landmark-index.ts';
 import type { MeasureName } from './measure-names.ts';
 
 /**
- * Mean of how much too low models find hips and knees, metres: under a wide shirt by 9.5 cm, at the picture's lower edge
- * by 4 cm, otherwise by 0.
+ * Mean distance by which pose models place hips and knees too low, metres. They do so under a wide shirt and at the
+ * picture's lower edge, and not otherwise.
  */
 const LOW_HIPS = 0.04;
 
@@ -21,8 +21,8 @@ export interface Segment {
   /** See `MeasureKind.excess`; 0 if absent. */
   excess?: number;
   /**
-   * Length that the tracker finds, as a share of the distance between the sites: the mean over 25 people whose distance
-   * from the camera is known. 1 if absent.
+   * Length that the tracker finds, as a share of the distance between the mannequin's landmark sites. It is a mean over
+   * people whose distance from the camera is known. 1 if absent.
    */
   foundShare?: number;
   /** Weight in `steady`. */
@@ -117,6 +117,6 @@ export const segments: readonly Segment[] = [
     foundShare: 0.93,
     steadyWeight: 0,
   },
-  // 63 ± 3.6 mm between the pupils of adults.
+  // The distance between the pupils differs little between adults.
   { pairs: [[LEFT_EYE, RIGHT_EYE]], error: 0.004, foundShare: 0.95, steadyWeight: 0 },
 ];

@@ -23,8 +23,8 @@ import { sharesOf } from './shared-unknowns.ts';
 import { trunkTurnSine } from './trunk-turn-sine.ts';
 
 /**
- * Lines over a shoulder. `trapezius`: `share` of the shoulder joint's distance from the middle of the body; nearer to it
- * is the neck. `deltoid`: `share` of the way from the shoulder's joint to the elbow's.
+ * Lines over a shoulder. `trapezius`: `share` of the shoulder joint's distance from the middle of the body; nearer to
+ * it is the neck. `deltoid`: `share` of the way from the shoulder's joint to the elbow's.
  */
 const PROFILES = [
   { muscle: 'trapezius', share: 0.65 },
@@ -36,8 +36,9 @@ const SIDES = ['left', 'right'] as const;
 /** Points that are kept of each line. */
 const POINTS = 14;
 /**
- * Error of a height, metres: the mask's edge and the form of the mannequin's shoulder; from frame to frame the height of
- * the joint, whose landmarks move up and down by a centimetre.
+ * Standard deviations of the error of a height, metres. `sharedError`, the same in all frames: the mask's edge and the
+ * form of the mannequin's shoulder. `frameError`, new in each frame: the height of the joint, whose landmarks move up
+ * and down.
  */
 const HEIGHT_ERROR = { sharedError: 0.005, frameError: 0.012 };
 /** Mean of what hair, collars and folds add to a height, metres. */
@@ -51,8 +52,8 @@ const SHARED = {
   deltoid: sharesOf({ edge: 0.5, armCloth: 0.25 }),
 };
 /**
- * The first frames of a film find the shoulders' landmarks a centimetre lower than those after it, in which the tracker
- * follows the person. With this power the first six of sixty frames count for a ten thousandth.
+ * Power of `MeasureKind.recency`. In the first frames of a film the tracker finds the shoulders' landmarks too low;
+ * later it follows the person. With this power the first 6 of 60 frames together have less than 0.1 % of the weight.
  */
 const RECENCY = 3;
 /** The outline is looked for as far as this beyond the mannequin's, metres. */

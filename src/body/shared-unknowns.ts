@@ -1,13 +1,10 @@
 /** Errors that many measures have in common, with their standard deviations, metres of breadth. */
 const errorDeviations = {
-  /**
-   * The edge of the mask: a mask is too wide or too narrow all round. On five people of another maker it makes breadths
-   * 0.2 ± 0.1 cm too large, on twelve mannequins 0.3 ± 0.5 cm.
-   */
+  /** The edge of the mask: a mask is too wide or too narrow on all sides. */
   edge: 0.005,
   /** The line at which the inner side of a hanging arm is taken to be. */
   armSide: 0.03,
-  /** The same towards the armpit, where arms overlap the trunk: by up to 7 cm on heavy people. */
+  /** The same line towards the armpit, where arms overlap the trunk, most of all on heavy people. */
   armTop: 0.06,
 } as const;
 /** Clothes of unknown thickness, metres, both sides of the body together: over chest, waist, seat, arms and legs. */
