@@ -1,28 +1,37 @@
 import type { MannequinSourceOptions } from '../../../src/index.ts';
 
-/**
- * A motion of the benchmark: a motion of the mannequin, and a function that maps the source's time to a time in that
- * motion; both in milliseconds.
- */
+/** A motion in which the benchmark films a person: one of the mannequin's motions, played at a pace of its own. */
 export interface FitMotion {
+  /** Name of the mannequin's motion. */
   motion: NonNullable<MannequinSourceOptions['motion']>;
+  /** Returns the time in the motion that the film shows at `timeMs`: both milliseconds from the start, 0 or later. */
   momentAt: (timeMs: number) => number;
 }
 
-/** Duration of the mannequin's whole turn, milliseconds. */
+/** Duration of a whole rotation in the mannequin's motion `turn`, milliseconds. */
 const TURN_MS = 8000;
-/** Largest turn to either side. */
+/** Largest angle to either side in the film. */
 const TURN_DEGREES = 35;
+/** Time in which the film's person rotates to both sides and back, milliseconds. */
+const SWING_MS = 6000;
 /**
- * Begin and end of the part of `step-in` that is repeated, milliseconds: the last steps and standing, with the whole
- * body in the picture.
+ * Beginning and end of the part of `step-in` that the film repeats, milliseconds in the motion: the last steps,
+ * standing, and the first step away, with the whole body in the picture.
  */
-const STEP_IN = [2300, 4800] as const;
+const STEP_IN_MS = [2300, 4800] as const;
+/** Period of breathing in `stand`, milliseconds. The pose repeats with it. */
+const BREATH_MS = 4000;
+/** A time in `stand` at which the chest is at one end of its movement, milliseconds. */
+const BREATH_END_MS = 1000;
+/** Shortest time between two frames of the film `still`, milliseconds: with less, two frames could be the same. */
+const MIN_FRAME_MS = 10;
 
+/** Plays a motion from its beginning at normal speed. */
 function forward(timeMs: number): number {
   return timeMs;
 }
-/** Returns a function that plays a motion forwards and backwards between two times (milliseconds) at normal speed. */
+
+/** Returns a `momentAt` that plays a motion forwards and backwards between two of its times (ms) at normal speed. */
 function toAndFro(from: number, to: number) {
   return (timeMs: number): number => {
     const span = to - from;
@@ -31,22 +40,28 @@ function toAndFro(from: number, to: number) {
   };
 }
 
+/** The motions by the names that the benchmark's options and tables use. */
 export const fitMotions = {
   sway: { motion: 'sway', momentAt: forward },
-  // To both sides and back in six seconds, around the end of the first whole turn: the mannequin has no negative times.
+  // Around the end of the first whole rotation, where the mannequin faces the camera as at 0: motions have no negative
+  // times.
   turn: {
     motion: 'turn',
-    momentAt: (timeMs) => TURN_MS + (TURN_DEGREES / 360) * TURN_MS * Math.sin((2 * Math.PI * timeMs) / 6000),
+    momentAt: (timeMs) => TURN_MS + (TURN_DEGREES / 360) * TURN_MS * Math.sin((2 * Math.PI * timeMs) / SWING_MS),
   },
   arms: { motion: 'arms', momentAt: forward },
   'arms-crossed': { motion: 'arms-crossed', momentAt: forward },
-  'step-in': { motion: 'step-in', momentAt: toAndFro(...STEP_IN) },
-  // `stand` breathes with a period of four seconds: each frame shows the same moment, a period later, with other noise.
-  still: { motion: 'stand', momentAt: (timeMs) => 1000 + 4000 * Math.round(timeMs / 10) },
+  'step-in': { motion: 'step-in', momentAt: toAndFro(...STEP_IN_MS) },
+  // Every frame shows the same pose, each a different whole number of breaths later (if the scene's `swayMetres` is 0).
+  // The sensor noise depends on the time in the motion, so it differs from frame to frame.
+  still: { motion: 'stand', momentAt: (timeMs) => BREATH_END_MS + BREATH_MS * Math.round(timeMs / MIN_FRAME_MS) },
 } as const satisfies Record<string, FitMotion>;
 export type FitMotionName = keyof typeof fitMotions;
 
-/** The motions over which statistics are taken. */
+/**
+ * The motions over which the benchmark takes its statistics of accuracy. `still` is not one of them: it shows only how
+ * much the solved body trembles while the person does not move.
+ */
 export const fitMotionNames = [
   'sway',
   'turn',
