@@ -6,9 +6,9 @@ import type { PairFilm } from '../pair-film.ts';
 import { ClipRecorder } from './clip-recorder.ts';
 import { filmFrames } from './film-frames.ts';
 
-/** Counts the frames of a photo as a source. */
-async function countFrames(file: Blob): Promise<number> {
-  const source = await PhotoSource.open(file);
+/** Returns how often a `PhotoSource` gives its picture as a frame. It is the same number for every photo. */
+async function countFrames(photo: Blob): Promise<number> {
+  const source = await PhotoSource.open(photo);
   const target = createFrame();
   let count = 0;
   for (; await source.next(target); count++) target.image?.close();
@@ -17,18 +17,30 @@ async function countFrames(file: Blob): Promise<number> {
 }
 
 /**
- * Gives each frame with a mask of a filmed pair alone to the tracker, as a room plays a photo: the same picture some
- * times. Resolves to one clip of all photos, one after the other, with the picture of each photo's last frame. Its
- * joints are not known.
+ * Tracks single frames of a film as photos. From a photo the tracker and the body solve know one picture only, while in
+ * a film they learn from the frames before. So the benchmark judges photos separately (`judgePhotos`).
+ *
+ * 1. For each frame number F in `film.value.frames` (the frames with true masks), take the PNG file
+ *    `film.arrays['picture-F']`: the picture of the person in their own clothes.
+ * 2. Play it as a room plays a photo: reset the tracker, and give it the same picture N times (`PhotoSource`).
+ * 3. Record all tracked frames as one clip: photo number p has the clip's frames N · p to N · p + N − 1.
+ *
+ * The clip keeps the picture of each photo's last frame only, which is the frame to judge. Its true joints are all 0,
+ * and its `stature` is null: the room is not told the person's height.
+ *
+ * @param tracker Loaded. It stays open.
+ * @param film A person filmed in the same motion twice: in their own clothes, and in a garment.
  */
 export async function filmPhotos(tracker: Tracker, film: PairFilm): Promise<Clip> {
   const { frames } = film.value;
   const photos = frames.map(
     (frame) => new Blob([film.arrays[`picture-${frame}`] as Uint8Array<ArrayBuffer>], { type: 'image/png' }),
   );
-  const count = await countFrames(photos[0]);
-  const lasts = frames.map((_, photo) => (photo + 1) * count - 1);
-  const recorder = new ClipRecorder(count * photos.length, lasts);
+  const framesPerPhoto = await countFrames(photos[0]);
+  const lastFrames = frames.map((_, photo) => (photo + 1) * framesPerPhoto - 1);
+  const recorder = new ClipRecorder(framesPerPhoto * photos.length, lastFrames);
+  // `filmFrames` resets the tracker first, and closes the source at the end. The empty list: no true joints.
   for (const photo of photos) await filmFrames(await PhotoSource.open(photo), tracker, recorder, () => []);
+  // Null: the stature.
   return recorder.toClip(tracker, null);
 }
