@@ -15,25 +15,34 @@ import { readParts, readVariantNames } from './read-parts.ts';
 export interface ParseGarmentOptions {
   /** Address of the file; becomes the garment's `url` and is not fetched. */
   url: string;
-  /** The mannequin that the garment must be bound to. */
+  /** The mannequin in use. A garment that was prepared for another mannequin is refused. */
   mannequin: Mannequin;
   /** Warnings so far. This array becomes the garment's; warnings about the file are added to it. */
   warnings: string[];
-  /** Is checked after GLTFLoader has finished. */
+  /** Checked once, after GLTFLoader has finished: the loader takes no signal. */
   signal?: AbortSignal;
 }
 
 /**
- * Reads a prepared garment from its GLB and returns it, bound to the mannequin. The caller disposes of it.
+ * Reads a prepared garment from its GLB. Prepared means that the meshes are in metres in the mannequin's rest pose (+x
+ * to the wearer's left, +y up, +z forward), skinned to the mannequin's bones, and bound to its skin: vertex attributes
+ * store each vertex's nearest skin vertex, its distance from the skin, and the shares in which joints move it. Fitting
+ * needs this binding for every size and every shape of the body.
  *
- * 1. Reads the manifest and the morph weights of the body that the garment was modelled on, from `extras.garment`.
- * 2. Loads meshes, materials and pictures with GLTFLoader.
- * 3. Reads the meshes (`readParts`) and their binding to the mannequin (`readBinding`).
+ * 1. Reads `extras.garment` of the header: the manifest (kind, layer, fabric, and the sizes with their measures in
+ *    centimetres), and the morph weights of the body that the garment was modelled on.
+ * 2. Removes from the header what a garment does not need: animations, cameras, lights, vertex colours and tangents. So
+ *    GLTFLoader does not decode them.
+ * 3. Loads meshes, materials and pictures with GLTFLoader.
+ * 4. Reads the meshes with the materials of their colour variants (`readParts`), and the binding (`readBinding`).
  *
  * Rejects with `FittingError` `garment-invalid`, with an error of GLTFLoader, or with the signal's reason when aborted.
- * If step 3 fails, it disposes of everything that step 2 has loaded.
+ * If a step after 3 fails, it disposes of the loaded meshes, materials and pictures first.
  *
- * @param glb `checkGlb` has accepted it. Its `json` is changed.
+ * @param glb The header (`json`, changed by step 2) and the binary chunk. Either `checkGlb` has accepted the file or
+ * `prepareGarment` has made it: all its references exist, its byte ranges are inside the chunk, it refers to no other
+ * file, and it is not too large. Coordinates, indices and weights are checked here.
+ * @returns The garment. The caller calls its `dispose`, which frees its materials and pictures.
  */
 export async function parseGarment(
   { json, binary }: Glb,
@@ -46,7 +55,8 @@ export async function parseGarment(
 
   let images: DecodeImages | undefined;
   const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder).register((parser) => {
-    // The loader gets the parsed header, not the GLB, so it does not find the binary chunk by itself.
+    // The loader gets the parsed header, not the GLB, so it does not find the binary chunk by itself. It needs an
+    // ArrayBuffer with the chunk alone; `binary` is a view into the whole file, so its bytes are copied.
     parser.loadBuffer = async () => binary.slice().buffer;
     return (images = new DecodeImages(parser));
   });
@@ -55,14 +65,17 @@ export async function parseGarment(
   let parts: GarmentPart[] = [];
   try {
     signal?.throwIfAborted();
+    // GLTFLoader ignores pictures that fail. These are the pictures of the default materials.
     if (images?.failure) throw images.failure;
     const read = await readParts(gltf);
     parts = read.map(({ part }) => part);
     const binding = readBinding(read, { mannequin, madeOn });
-    const measured = new Set(Object.keys(manifest.sizes));
+    // Shoppers choose among the manifest's sizes only, so the shape of another size is never shown.
+    const listedSizes = new Set(Object.keys(manifest.sizes));
     for (const size of new Set(parts.flatMap(({ sizes }) => Object.keys(sizes)))) {
-      if (!measured.has(size)) warnings.push(`the shape of size ${size} is there, its measures are not`);
+      if (!listedSizes.has(size)) warnings.push(`the shape of size ${size} is there, its measures are not`);
     }
+    // `readParts` has loaded the materials of the colour variants, whose pictures may fail too.
     if (images?.failure) throw images.failure;
     const colors = readVariantNames(gltf.parser);
     return { url, manifest, parts, binding, colors, warnings, dispose: () => disposeOf(gltf, parts) };
@@ -72,7 +85,10 @@ export async function parseGarment(
   }
 }
 
-/** Disposes of a garment's materials, textures and pictures, and of the geometry that GLTFLoader has made. */
+/**
+ * Frees all materials of a garment (those in the loader's scene and those of colour variants in `parts`) with their
+ * textures and decoded pictures, and the geometry in the scene. `parts` is empty before they are read.
+ */
 function disposeOf(gltf: GLTF, parts: GarmentPart[]): void {
   const materials = new Set<Material>(
     parts.flatMap(({ material, variants }) => [material, ...Object.values(variants)]),
