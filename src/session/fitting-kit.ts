@@ -1,3 +1,22 @@
+/**
+ * Loads the parts that a session needs and keeps them from one start to the next, so that a start loads only what has
+ * changed. The parts:
+ *
+ * - the code that makes all other parts: `Stages`, a module with one function for each part;
+ * - the tracker, which finds landmarks and mask of the person in a frame;
+ * - the mannequin, and what is made from it (`KitScene`): the stage, which draws frames and garments; the frame solver,
+ *   which computes body and fits from a tracked frame; the posed body, which the solver writes and the stage draws; and
+ *   the wardrobe, which loads garments.
+ *
+ * `FittingKit.prepare` does, in this order:
+ *
+ * 1. fetch the code (`Stages`), until it has succeeded once;
+ * 2. at the same time, load the tracker, and load the mannequin and make `KitScene`. The tracker is loaded again when
+ *    its settings change: `tracker`, `assets`, and without a `tracker` of the page `engine`, `model` and
+ *    `segmentation`. Mannequin and scene are made once for each kit; a later change of `assets` does not load them
+ *    again;
+ * 3. wait for the garments, for a limited time.
+ */
 import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { Tracker } from '../tracking/tracker.ts';
@@ -11,13 +30,16 @@ import { wait } from './wait.ts';
 import { Wardrobe } from './wardrobe.ts';
 
 export interface FittingKitOptions {
-  /** Fetches the code of the stages; called until it succeeds once. */
+  /** Fetches the module of functions that make the parts; called until it succeeds once. */
   loadStages: () => Promise<Stages>;
   /** Bytes of one part loaded so far, and in all (0: unknown). `part`: `tracker`, `mannequin`, or a garment's URL. */
   onProgress: (part: string, loaded: number, total: number) => void;
   /** The list of worn garments has changed, or a garment's sizes and colours are loaded. */
   onWardrobe: () => void;
-  /** Trackers of the page that are loaded already. Each is loaded once, and outlives kit and session. */
+  /**
+   * The trackers that the page has given (the setting `tracker`) and that are loaded already. The kit adds to them.
+   * They outlive kit and session: each is loaded once, and only the page closes it.
+   */
   loadedTrackers: WeakSet<Tracker>;
   /** One garment could not be loaded; the others and the session go on. */
   onGarmentError: (error: FittingError) => void;
@@ -26,12 +48,13 @@ export interface FittingKitOptions {
 }
 
 interface LoadedTracker {
+  /** The kit's own tracker, or the wrapper of `watchTracker` around the page's. */
   tracker: Tracker;
-  /** The settings that it was made for. */
+  /** The settings that it was loaded for. */
   settings: FittingSettings;
 }
 
-/** How long garments may delay the first frame. A garment that is loaded later appears in the running picture. */
+/** How long garments may delay the start. A garment that is loaded later appears in the running picture. */
 const GARMENT_PATIENCE_MS = 8000;
 
 /** After an error with one of these codes the parts of a kit cannot be used again. */
@@ -47,15 +70,7 @@ export function breaksKit({ code }: FittingError): boolean {
   return BREAKING_CODES.has(code);
 }
 
-/**
- * Loads the parts that a session needs (tracker; mannequin; the stage, which draws; the solver of bodies; garments) and
- * keeps them from one start to the next. Only parts whose settings have changed are loaded again. A kit belongs to one session. `prepare` does, in
- * this order:
- *
- * 1. fetch the code of the stages;
- * 2. at the same time, load the tracker, and load the mannequin and make everything of `KitScene` from it;
- * 3. wait for the garments, for a limited time.
- */
+/** The parts of one session; see the top of this file. After `dispose` it cannot be used again. */
 export class FittingKit {
   readonly #options: FittingKitOptions;
   readonly #abort = new AbortController();
@@ -77,7 +92,7 @@ export class FittingKit {
     return this.#scene;
   }
 
-  /** Null until it is loaded, and after `dropTracker`. */
+  /** The loaded tracker (a page's tracker in its wrapper); null before, and after `dropTracker` and `dispose`. */
   get tracker(): Tracker | null {
     return this.#loaded?.tracker ?? null;
   }
@@ -88,8 +103,9 @@ export class FittingKit {
   }
 
   /**
-   * Loads what `settings` need; one preparation runs at a time. Rejects with a `FittingError`, or with the reason of
-   * `signal`. A garment that fails does not reject.
+   * Loads what `settings` need and is not loaded yet. A call waits until the calls before it have ended. Rejects with a
+   * `FittingError`, or with the reason of `signal` or of `dispose`. A garment that fails does not reject: it is
+   * reported to `onGarmentError`.
    */
   prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const before = this.#preparing;
@@ -98,7 +114,10 @@ export class FittingKit {
     return prepared;
   }
 
-  /** Closes a tracker that hangs, so that the next `prepare` makes a new one. A tracker of the page stays open. */
+  /**
+   * Drops `tracker`, which hangs, if it is the present one, so that the next `prepare` gets another. Closes the kit's
+   * own tracker; a tracker of the page stays open and is used again.
+   */
   dropTracker(tracker: Tracker): void {
     if (this.tracker === tracker) this.#closeTracker();
   }
@@ -131,7 +150,12 @@ export class FittingKit {
     return { stages, ...scene, tracker };
   }
 
-  /** Returns the tracker for `settings`, loaded: the present one, the page's own, or a new one. */
+  /**
+   * Returns a loaded tracker for `settings`: the present one if its settings have not changed, else the page's, else a
+   * new one. `watchTracker` wraps the page's tracker in an object that passes calls on and rejects those that the
+   * tracker does not answer in time. A new tracker has this watchdog inside. Its model is the one of the settings;
+   * `auto` becomes `lite` for a live source, `full` for any other (`firstModel`).
+   */
   async #prepareTracker(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<Tracker> {
     if (this.#loaded && !isOtherTracker(this.#loaded.settings, settings)) return this.#loaded.tracker;
     this.#closeTracker();
@@ -162,7 +186,7 @@ export class FittingKit {
     return tracker;
   }
 
-  /** Loads the mannequin and makes the scene, both once, and starts to load the garments. */
+  /** Loads the mannequin and makes the scene, unless the kit has them, and starts to load the garments. */
   async #prepareScene(stages: Stages, settings: FittingSettings, signal: AbortSignal): Promise<KitScene> {
     const load = (): Promise<Mannequin> =>
       stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, {
@@ -195,7 +219,7 @@ export class FittingKit {
     return { mannequin, stage, solver, posed: stages.createPosedBody(), wardrobe };
   }
 
-  /** Closes the tracker, unless it belongs to the page. */
+  /** Forgets the tracker. Closes it, unless it belongs to the page. */
   #closeTracker(): void {
     if (this.#loaded?.settings.tracker === null) this.#loaded.tracker.close();
     this.#loaded = null;
@@ -204,7 +228,10 @@ export class FittingKit {
 
 function ignore(): void {}
 
-/** Does `work`. Rejects with a `FittingError` of this code and message when it fails. */
+/**
+ * Does `work`. When it fails, rejects with a `FittingError`: its own, or a new one of this code and message. The error
+ * of an abort passes unchanged.
+ */
 async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
