@@ -1,14 +1,16 @@
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
 /**
- * Gap between a garment and the skin or clothes under it, metres: at the garment's edge, and far from the edge. Far
- * from it the gap is not visible, and it prevents the skin of a bent body from showing through the garment.
+ * Gaps to keep between a garment and the clothes or skin under it, metres: at the garment's edge (0 rings inside it),
+ * and EDGE_RINGS inside it. It rises linearly between them. Far from the edge a wide gap is not visible, and it
+ * prevents the skin of a bent body from showing through the garment.
  */
 const EDGE_GAP_METRES = 0.003;
 const DEEP_GAP_METRES = 0.014;
 /**
- * Distance from a garment's edge at which the gap is DEEP_GAP_METRES. The distance of two vertices in rings is the
- * number of edges of triangles between them; an edge of the skin is about 15 mm long.
+ * Distances along the skin are counted in rings: the number of triangle edges between two vertices. An edge is about
+ * 15 mm long. The outermost vertices that a garment covers are 1 ring inside its edge, so the gap there is already a
+ * little wider than EDGE_GAP_METRES.
  */
 const EDGE_RINGS = 4;
 /** Outside a garment's edge the limit rises by WIDEN_METRES per ring; after WIDEN_RINGS rings there is none. */
@@ -16,22 +18,31 @@ const WIDEN_METRES = 0.006;
 const WIDEN_RINGS = 14;
 
 /**
- * Computes for each vertex of the mannequin how far from the skin clothes may be so that they stay under the garments
- * worn over them.
+ * Computes for each vertex of the mannequin how far outwards from the skin clothes may reach, so that they stay under
+ * the garments worn over them. Such a distance from the skin is called a depth.
  *
- * @param covered the garments' height above the skin for each vertex, metres; Infinity where there is no garment.
- * @returns the greatest distance from the skin for each vertex, metres; Infinity far from all garments. Where it is
- * below 0 the skin itself has to be moved inwards.
+ * 1. Count the rings between each covered vertex and the garment's edge, up to EDGE_RINGS.
+ * 2. At covered vertices the limit is the garment's height minus the gap.
+ * 3. Widen the limits to the vertices outside the edge. This also lowers a covered vertex's limit where that of a
+ *    vertex nearby is lower by more than WIDEN_METRES per ring.
+ *
+ * @param mannequin Its `indices` (3 × triangles) connect the vertices.
+ * @param garmentHeights By vertex: height of the lowest garment above the skin, metres; Infinity where there is none.
+ * @returns By vertex: largest allowed depth, metres; Infinity far from all garments. Below 0 the skin itself has to be
+ * moved inwards.
  */
-export function limitDepths({ indices }: Mannequin, covered: Float32Array): Float32Array {
-  // For each vertex its distance from the garment's edge in rings: 0 outside, at most EDGE_RINGS inside.
-  let rings: Float32Array<ArrayBuffer> = Float32Array.from(covered, (c) => (Number.isFinite(c) ? EDGE_RINGS : 0));
-  const limits = new Float32Array(covered.length);
+export function limitDepths({ indices }: Mannequin, garmentHeights: Float32Array): Float32Array {
+  // By vertex: rings from the garment's edge, 0 outside the garment and 1 to EDGE_RINGS inside.
+  let rings: Float32Array<ArrayBuffer> = Float32Array.from(garmentHeights, (height) =>
+    Number.isFinite(height) ? EDGE_RINGS : 0,
+  );
+  const limits = new Float32Array(garmentHeights.length);
+  /** Returns a copy of `values` in which each vertex has at most the old value of each neighbour plus `step`. */
   const spread = (values: Float32Array, step: number): Float32Array<ArrayBuffer> => {
     const next = Float32Array.from(values);
-    for (let f = 0; f < indices.length; f++) {
-      const a = indices[f];
-      const b = indices[f % 3 === 2 ? f - 2 : f + 1];
+    for (let corner = 0; corner < indices.length; corner++) {
+      const a = indices[corner];
+      const b = indices[corner % 3 === 2 ? corner - 2 : corner + 1];
       next[a] = Math.min(next[a], values[b] + step);
       next[b] = Math.min(next[b], values[a] + step);
     }
@@ -39,8 +50,8 @@ export function limitDepths({ indices }: Mannequin, covered: Float32Array): Floa
   };
   for (let ring = 0; ring < EDGE_RINGS; ring++) rings = spread(rings, 1);
   for (let v = 0; v < limits.length; v++) {
-    limits[v] = Number.isFinite(covered[v])
-      ? covered[v] - EDGE_GAP_METRES - ((DEEP_GAP_METRES - EDGE_GAP_METRES) * rings[v]) / EDGE_RINGS
+    limits[v] = Number.isFinite(garmentHeights[v])
+      ? garmentHeights[v] - EDGE_GAP_METRES - ((DEEP_GAP_METRES - EDGE_GAP_METRES) * rings[v]) / EDGE_RINGS
       : Infinity;
   }
   let result: Float32Array = limits;
