@@ -12,19 +12,11 @@ export interface FitMotion {
 const TURN_MS = 8000;
 /** Largest angle to either side in the film. */
 const TURN_DEGREES = 35;
-/** Time in which the film's person rotates to both sides and back, milliseconds. */
-const SWING_MS = 6000;
 /**
  * Beginning and end of the part of `step-in` that the film repeats, milliseconds in the motion: the last steps,
  * standing, and the first step away, with the whole body in the picture.
  */
 const STEP_IN_MS = [2300, 4800] as const;
-/** Period of breathing in `stand`, milliseconds. The pose repeats with it. */
-const BREATH_MS = 4000;
-/** A time in `stand` at which the chest is at one end of its movement, milliseconds. */
-const BREATH_END_MS = 1000;
-/** Shortest time between two frames of the film `still`, milliseconds: with less, two frames could be the same. */
-const MIN_FRAME_MS = 10;
 
 /** Plays a motion from its beginning at normal speed. */
 function forward(timeMs: number): number {
@@ -43,18 +35,31 @@ function toAndFro(from: number, to: number) {
 /** The motions by the names that the benchmark's options and tables use. */
 export const fitMotions = {
   sway: { motion: 'sway', momentAt: forward },
-  // Around the end of the first whole rotation, where the mannequin faces the camera as at 0: motions have no negative
-  // times.
+  // To both sides and back, around the end of the first whole rotation, where the mannequin faces the camera as at 0:
+  // motions have no negative times.
   turn: {
     motion: 'turn',
-    momentAt: (timeMs) => TURN_MS + (TURN_DEGREES / 360) * TURN_MS * Math.sin((2 * Math.PI * timeMs) / SWING_MS),
+    momentAt: (timeMs) => {
+      const periodMs = 6000;
+      return TURN_MS + (TURN_DEGREES / 360) * TURN_MS * Math.sin((2 * Math.PI * timeMs) / periodMs);
+    },
   },
   arms: { motion: 'arms', momentAt: forward },
   'arms-crossed': { motion: 'arms-crossed', momentAt: forward },
   'step-in': { motion: 'step-in', momentAt: toAndFro(...STEP_IN_MS) },
   // Every frame shows the same pose, each a different whole number of breaths later (if the scene's `swayMetres` is 0).
   // The sensor noise depends on the time in the motion, so it differs from frame to frame.
-  still: { motion: 'stand', momentAt: (timeMs) => BREATH_END_MS + BREATH_MS * Math.round(timeMs / MIN_FRAME_MS) },
+  still: {
+    motion: 'stand',
+    momentAt: (timeMs) => {
+      // The pose of `stand` repeats with each breath. At this time the chest is at one end of its movement.
+      const breathMs = 4000;
+      const breathEndMs = 1000;
+      // With less time between two frames of the film, both could be the same.
+      const minFrameMs = 10;
+      return breathEndMs + breathMs * Math.round(timeMs / minFrameMs);
+    },
+  },
 } as const satisfies Record<string, FitMotion>;
 export type FitMotionName = keyof typeof fitMotions;
 
