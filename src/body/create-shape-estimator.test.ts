@@ -7,7 +7,8 @@ import { population } from '../mannequin/population.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { createRandom } from '../math/create-random.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
-import { createBodySolver } from './create-body-solver.ts';
+import type { PosedBody } from './body.ts';
+import { type BodySolver, createBodySolver } from './create-body-solver.ts';
 import { createPosedBody } from './create-posed-body.ts';
 import { type StandingPerson, trackStandingPerson } from './learn-shape.test-helper.ts';
 
@@ -153,4 +154,34 @@ it('expects the population before anything is seen, and again after it is reset'
   solver.reset();
   const after = solver.shapeCovariance();
   for (let i = 0; i < before.length; i++) expect(after[i]).toBeCloseTo(before[i], 9);
+});
+
+it('finds the same body however often the stature is set, before the first frame and between frames', () => {
+  const weights = population.female.mean.slice();
+  weights[morphIndex.waist] += 1;
+  const tracked = trackStandingPerson(mannequin, { weights, armAngle: 0.3 });
+  const bodyOf = (prepare: (solver: BodySolver) => void, between: (solver: BodySolver) => void): PosedBody => {
+    const solver = createBodySolver(mannequin);
+    prepare(solver);
+    const body = createPosedBody();
+    for (const timeMs of [0, 40, 80]) {
+      solver.solve(Object.assign(tracked, { timeMs }), body, true);
+      between(solver);
+    }
+    return body;
+  };
+  const once = bodyOf(
+    (solver) => solver.setStature(160),
+    () => {},
+  );
+  const often = bodyOf(
+    (solver) => {
+      solver.setStature(185);
+      solver.setStature(160);
+      solver.reset();
+    },
+    (solver) => solver.setStature(160),
+  );
+  expect(often.positions).toEqual(once.positions);
+  expect(often.shape).toEqual(once.shape);
 });

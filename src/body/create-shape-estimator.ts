@@ -106,7 +106,11 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
       solver.solve(evidence);
     },
     setStature(metres) {
+      // A solution depends a little on where it started. So that the same frames give the same shape however often the
+      // stature is set, a repeated stature changes nothing, and another one starts from the population, as `forget` does.
+      if (metres === statureMetres) return;
       statureMetres = metres;
+      solver.reset();
       estimator.update();
     },
     forgetSeen() {
