@@ -3,7 +3,7 @@
 // 1. `Studio` films and tracks each person and films the true pixels of the garment, or takes both from the cache.
 // 2. Node solves the body in each frame of a clip and fits the garment (`runFit`).
 // 3. The page draws the garment on these bodies in the compared frames, and compares its pixels with the true pixels.
-// 4. For the frame lock the page runs a room of the product.
+// 4. For the frame lock the page runs a room of the product. If that fails, the program ends with an error (`tryPart`).
 // 5. Node sums up (`reportFit`) and prints.
 // 6. Bodies that the solve does not know by heart are filmed and solved without a garment: bodies of another maker
 //    (`runStrangers`) and random ones (`runBodies`).
@@ -22,6 +22,7 @@ import type { FitScene } from './page/fit-person.ts';
 import { printFitCase, printFitHead, printFitReport, printThirdParty } from './print-fit.ts';
 import type { BodiesReport } from './report-bodies.ts';
 import { type FitCase, type FitReport, reportFit } from './report-fit.ts';
+import { tryPart } from './try-part.ts';
 import { writePicture } from './write-picture.ts';
 
 /** The figures that `--json` writes. */
@@ -91,7 +92,7 @@ export async function benchFit(options: FitOptions): Promise<FitResult> {
         printFitCase({ ...scene, clothes: 'none', isExact: false, run }, mannequin, `, ${OTHER_LENS_DEGREES}° lens`);
       }
       const still = has('still') ? await benchmark.runStill(shape) : null;
-      const lock = has('lock') ? await benchmark.runLock(shape) : null;
+      const lock = has('lock') ? await tryPart('lock', () => benchmark.runLock(shape)) : null;
       const sizes = has('sizes') ? await benchmark.fitSizes(shape) : null;
       const report = reportFit({ cases, thirdParty, still, lock, sizes }, mannequin);
       printFitReport(report);

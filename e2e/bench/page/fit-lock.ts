@@ -76,7 +76,10 @@ async function readNumber(blob: Blob): Promise<number> {
   return number;
 }
 
-/** Runs a room over all frames of `source`, with the given attributes. Rejects with the error that the room reports. */
+/**
+ * Runs a room over all frames of `source`, with the given attributes. Rejects with the error that the room reports, with
+ * the first that `onTrack` throws, and if the room does not draw all frames.
+ */
 async function runRoom(
   source: FrameSource,
   garment: string,
@@ -97,10 +100,14 @@ async function runRoom(
       room.source = numberFrames(source, (count) => {
         total = count;
         if (shown === total) resolve();
-        else setTimeout(resolve, LAST_DRAW_MS);
+        else setTimeout(() => reject(new Error(`the room drew ${shown} of ${total} frames`)), LAST_DRAW_MS);
       });
       room.addEventListener('track', () => {
-        onTrack(room);
+        try {
+          onTrack(room);
+        } catch (cause) {
+          reject(cause);
+        }
         if (++shown === total) resolve();
       });
       room.addEventListener('fitting-error', (event) => {
@@ -131,13 +138,16 @@ function toTrackedFrame({ landmarks, worldLandmarks, mask, ...rest }: Tracked): 
  * Throws if the body of `solveFrame` differs from the room's: the benchmark would judge another body than the product
  * draws.
  */
-function checkBody({ found, positions }: PosedBody, body: Body | null): void {
+function checkBody({ found, positions }: PosedBody, body: Body | null, frame: number): void {
+  if (found !== (body !== null))
+    throw new Error(`frame ${frame}: ${found ? 'solveFrame' : 'the room'} alone finds a body`);
+  if (body === null) return;
   const offsets = Object.values(jointBones).map((bone) =>
-    body ? Math.hypot(...body.joints[bone].map((value, k) => value - positions[3 * boneIndex[bone] + k])) : 0,
+    Math.hypot(...body.joints[bone].map((value, k) => value - positions[3 * boneIndex[bone] + k])),
   );
   const offset = Math.max(...offsets);
-  if (found !== (body !== null) || offset > MAX_OFFSET_METRES)
-    throw new Error(`the body of solveFrame is ${offset} m away from the room's`);
+  if (!(offset <= MAX_OFFSET_METRES))
+    throw new Error(`frame ${frame}: the body of solveFrame is ${offset} m away from the room's`);
 }
 
 /**
@@ -159,14 +169,15 @@ export async function runLock(
     const { tracked, body } = room;
     if (tracked === null) throw new Error('a track event without a tracked frame');
     solveFrame(solver, toTrackedFrame(tracked), posed);
-    checkBody(posed, body);
+    checkBody(posed, body, tracked.frame);
     const solved = Math.round((tracked.timeMs * scene.fps) / 1000);
-    distances.push(
-      room
-        .snapshot({ layers: 'frame' })
-        .then(readNumber)
-        .then((shown) => Math.abs(shown - solved)),
-    );
+    const distance = room
+      .snapshot({ layers: 'frame' })
+      .then(readNumber)
+      .then((shown) => Math.abs(shown - solved));
+    // Awaited below; if a later frame fails first, an error of this one is not printed besides.
+    distance.catch(() => {});
+    distances.push(distance);
   });
   return Promise.all(distances);
 }
