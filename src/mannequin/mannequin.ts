@@ -88,9 +88,13 @@ export const boneParents: readonly number[] = boneNames.map((name) => {
 });
 
 /**
- * Names of the morphs, each after the measure that it changes: `chest`, `bust`, `waist`, `hip` and the names after them
- * are girths, but for the last two: how high the shoulder line stands over the shoulders' joints, and how far the deltoid
- * stands out from the arm's. Morphs of lengths and breadths move the joints with the skin.
+ * Names of the morphs, each after the measure that it changes:
+ *
+ * - lengths and breadths of the skeleton, which move the joints with the skin; the size of the head;
+ * - girths, from `chest` to `neck`;
+ * - the form of the shoulders: how high their line stands over the joints, and at the neck's base, and how far the
+ *   deltoid stands out from the arm;
+ * - the form of the trunk: its breadth alone, not its depth, at six levels from the top of the thighs to the chest.
  */
 export const morphNames = [
   'trunkLength',
@@ -113,7 +117,14 @@ export const morphNames = [
   'calf',
   'neck',
   'shoulderHeight',
+  'trapezius',
   'deltoid',
+  'thighTopBreadth',
+  'seatBreadth',
+  'pelvisBreadth',
+  'waistBreadth',
+  'ribBreadth',
+  'chestBreadth',
 ] as const;
 export type MorphName = (typeof morphNames)[number];
 /** Number of morphs. Arrays of morph weights are in the order of `morphNames`. */

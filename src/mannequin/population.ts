@@ -12,8 +12,8 @@ export interface PopulationComponent extends ShapeDistribution {
  * The bodies of adults, before anything of a person is seen: a mixture of two normal distributions of morph weights
  * (units of the morphs, in the order of `morphNames`), women's and men's. Means, lengths and breadths are those of the
  * ANSUR II survey of soldiers. The girths' spread is wider than soldiers', since civilians are thinner and heavier:
- * waist girths have a standard deviation of 14.5 cm. The shoulders' height and the deltoid, which the survey does not tell, are
- * independent of the rest. `population-table.ts` holds the figures.
+ * waist girths have a standard deviation of 14.5 cm. The form of shoulders and trunk, which the survey does not
+ * tell, is independent of the rest. `population-table.ts` holds the figures.
  */
 export const population: Record<'female' | 'male', PopulationComponent> = {
   female: readComponent(populationTable.female),

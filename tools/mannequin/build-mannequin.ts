@@ -5,12 +5,12 @@
  * 1. Blend the base body's parts into a distance field, and mesh its surface.
  * 2. Remesh with triangles of the wanted sizes, smooth the seams between parts, and order the mesh for GPUs.
  * 3. Compute skin weights.
- * 4. For each morph, build the changed body and carry the skin over to it: the displacements. The
- *    shoulders' two morphs change no part of the body: they move the skin alone.
+ * 4. For each morph, build the changed body and carry the skin over to it: the displacements. The morphs of the form of
+ *    shoulders and trunk change no part of the body: they move the skin alone.
  * 5. Fit morph weights to the mean of ANSUR II's women and men, and make that shape the base.
  * 6. Measure what each girth morph changes, and fit the presets: 5th and 95th percentile and mean of each sex.
  */
-import { type Mannequin, type MannequinMorph, morphNames } from '../../src/mannequin/mannequin.ts';
+import { type Mannequin, type MannequinMorph, type MorphName, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { smoothNormals } from '../../src/mannequin/smooth-normals.ts';
 import { ansurTable } from './ansur-table.ts';
@@ -30,6 +30,7 @@ import { reorderMesh } from './reorder-mesh.ts';
 import { placeSites } from './sites.ts';
 import { skin } from './skin.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
+import { type TrunkSkin, trunkBreadths, widenTrunk } from './widen-trunk.ts';
 
 /** Box around the body, and grid step of the first mesh, metres. */
 const SPACE = { min: [-0.78, -0.03, -0.2], max: [0.78, 1.74, 0.22] };
@@ -39,7 +40,7 @@ const REMESH_ROUNDS = 8;
 const MIN_DISPLACEMENT_METRES = 5e-5;
 
 /** The measure that each girth morph changes. The other morphs change what their name says, by `morphExtent`. */
-const girthOf: Partial<Record<(typeof morphNames)[number], AnsurMeasure>> = {
+const girthOf: Partial<Record<MorphName, AnsurMeasure>> = {
   headSize: 'headcircumference',
   chest: 'chestcircumference',
   bust: 'chestcircumference',
@@ -73,7 +74,7 @@ export function buildMannequin(): Mannequin {
     skinIndices: indices,
     skinWeights: weights,
     joints: Float32Array.from(body.joints),
-    morphs: buildMorphs(mesh, body),
+    morphs: buildMorphs(mesh, body, { indices, weights }),
     sites: placeSites(body),
     presets: {},
     statureMetres: 0,
@@ -89,14 +90,21 @@ export function buildMannequin(): Mannequin {
 }
 
 /** Step 4. `morphExtent` states breadths on each side; `cmPerUnit` of a morph is the change of the whole breadth. */
-function buildMorphs(mesh: TriangleMesh, body: BodyParts): MannequinMorph[] {
+function buildMorphs(
+  mesh: TriangleMesh,
+  body: BodyParts,
+  bones: Pick<TrunkSkin, 'indices' | 'weights'>,
+): MannequinMorph[] {
   const holdingParts = findHoldingParts(mesh.positions, body);
+  const { positions: base } = mesh;
+  const displace = (name: MorphName, changed: BodyParts): Float32Array => {
+    if (shoulderMorphs.includes(name)) return Float32Array.from(moveShoulders(base, body, { [name]: 1 }));
+    if (trunkBreadths.includes(name)) return widenTrunk({ ...bones, positions: base, joints: body.joints }, name);
+    return Float32Array.from(carrySkin(base, holdingParts, body, changed), (c, i) => c - base[i]!);
+  };
   return morphNames.map((name) => {
-    const change = { [name]: 1 };
-    const changed = createBodyParts(change);
-    const positions = shoulderMorphs.includes(name)
-      ? Float32Array.from(moveShoulders(mesh.positions, body, change))
-      : Float32Array.from(carrySkin(mesh.positions, holdingParts, body, changed), (c, i) => c - mesh.positions[i]!);
+    const changed = createBodyParts({ [name]: 1 });
+    const positions = displace(name, changed);
     for (let i = 0; i < positions.length; i += 3) {
       if (Math.hypot(positions[i]!, positions[i + 1]!, positions[i + 2]!) < MIN_DISPLACEMENT_METRES)
         positions.fill(0, i, i + 3);

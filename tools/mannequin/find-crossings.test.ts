@@ -3,6 +3,7 @@ import { boneIndex, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { committedMannequin } from './committed-mannequin.ts';
 import { findCrossings } from './find-crossings.ts';
+import { trunkBreadths } from './widen-trunk.ts';
 
 const mannequin = await committedMannequin();
 const girths = ['chest', 'waist', 'hip', 'belly', 'thigh', 'upperArm'];
@@ -14,6 +15,11 @@ const extremes = {
   thin: morphNames.map((name) => (girths.includes(name) ? -2 : 0)),
   tall: morphNames.map((name) => (name.endsWith('Length') ? 2 : 0)),
   'high shoulders': morphNames.map((name) => (name === 'shoulderHeight' ? 2 : 0)),
+  'narrow trunk': morphNames.map((name) => (trunkBreadths.includes(name) ? -3 : 0)),
+  'broad trunk': morphNames.map((name) => (trunkBreadths.includes(name) ? 3 : 0)),
+  'high waist': morphNames.map((name) => (name === 'waistBreadth' ? 3 : name === 'ribBreadth' ? -3 : 0)),
+  'low neck': morphNames.map((name) => (name === 'trapezius' ? -2 : 0)),
+  'high neck': morphNames.map((name) => (name === 'trapezius' ? 2 : 0)),
   'sloping shoulders': morphNames.map((name) => (name === 'shoulderHeight' ? -2 : 0)),
 };
 const bodies: [string, ArrayLike<number>][] = [

@@ -12,10 +12,11 @@
 import { type Mannequin, type MorphName, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { importance } from './fit-weights.ts';
+import { formMorphs } from './form-morphs.ts';
 import { measureBody } from './measure-body.ts';
-import { shoulderMorphs } from './move-shoulders.ts';
 import { solveLinear } from './solve-linear.ts';
 import type { AnsurMeasure } from './tabulate.ts';
+import { trunkBreadths } from './widen-trunk.ts';
 
 /** Measures that are fitted, in the order of all vectors of measures here. */
 export const fittedMeasures = Object.keys(importance) as AnsurMeasure[];
@@ -65,6 +66,17 @@ const OPEN_BUST_SD = { female: 0.8, male: 0.2 } as const;
  * cm put women's waists of 57 and 115 cm at 2 standard deviations.
  */
 const CIVILIAN_WAIST_SD = 0.145;
+
+/**
+ * The trunk's breadth at one level, in the morphs' units, centimetres each side: the waist of people of equal girths is
+ * up to 4 cm higher or lower, where trunks are 2 cm broader or narrower on each side.
+ */
+const OPEN_BREADTH_SD = 1.5;
+
+function openSd(name: MorphName, sex: 'female' | 'male'): number {
+  if (name === 'bust') return OPEN_BUST_SD[sex];
+  return trunkBreadths.includes(name) ? OPEN_BREADTH_SD : OPEN_SD;
+}
 
 /** Morphs of lengths and breadths of the skeleton: step 5 leaves them as they are. */
 const SKELETON: readonly MorphName[] = [
@@ -143,7 +155,7 @@ export function createMeasure(mannequin: Mannequin): (weights: ArrayLike<number>
 /** Derives the measures by the weights: a row of MORPH_COUNT values for each measure. */
 function derive(measure: (weights: readonly number[]) => number[], weights: readonly number[]): Matrix {
   const byMorph = weights.map((_, m) => {
-    if (shoulderMorphs.includes(morphNames[m]!)) return fittedMeasures.map(() => 0);
+    if (formMorphs.includes(morphNames[m]!)) return fittedMeasures.map(() => 0);
     const more = measure(weights.map((weight, n) => (n === m ? weight + DERIVATIVE_STEP : weight)));
     const less = measure(weights.map((weight, n) => (n === m ? weight - DERIVATIVE_STEP : weight)));
     return more.map((value, i) => (value - less[i]!) / (2 * DERIVATIVE_STEP));
@@ -165,7 +177,7 @@ function solveGain(
   const normal = morphNames.map((name, m) =>
     morphNames.map((_, n) => {
       const sum = jacobian.reduce((total, row, i) => total + row[m]! * precision[i]! * row[n]!, 0);
-      return m === n ? sum + (name === 'bust' ? OPEN_BUST_SD[sex] : OPEN_SD) ** -2 : sum;
+      return m === n ? sum + openSd(name, sex) ** -2 : sum;
     }),
   );
   const open = transpose(

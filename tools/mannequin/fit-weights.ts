@@ -1,7 +1,7 @@
 import { type Mannequin, MORPH_COUNT, morphIndex, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
+import { formMorphs } from './form-morphs.ts';
 import { measureBody } from './measure-body.ts';
-import { shoulderMorphs } from './move-shoulders.ts';
 import { solveLinear } from './solve-linear.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 
@@ -53,8 +53,8 @@ const DERIVATIVE_STEP = 0.3;
 
 /**
  * Returns the morph weights, in the order of the mannequin's morphs, with which it has the wanted measures (metres), by
- * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held. The shoulders' morphs
- * stay at 0: the survey measures the skin over the floor, not over the shoulder's joint.
+ * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held. The morphs of the
+ * form stay at 0.
  */
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);
@@ -67,7 +67,7 @@ export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0)
     const errors = measureErrors(weights);
     /** For each morph: derivatives of the errors. */
     const jacobian = morphNames.map((name, m) => {
-      if (shoulderMorphs.includes(name)) return errors.map(() => 0);
+      if (formMorphs.includes(name)) return errors.map(() => 0);
       const changed = Float64Array.from(weights);
       changed[m]! += DERIVATIVE_STEP;
       return measureErrors(changed).map((error, i) => (error - errors[i]!) / DERIVATIVE_STEP);

@@ -28,5 +28,12 @@ export const morphExtent: Record<MorphName, number> = {
   calf: 0.13,
   neck: 0.15,
   shoulderHeight: 0.015,
+  trapezius: 0.01,
   deltoid: 0.008,
+  thighTopBreadth: 0.01,
+  seatBreadth: 0.01,
+  pelvisBreadth: 0.01,
+  waistBreadth: 0.01,
+  ribBreadth: 0.01,
+  chestBreadth: 0.01,
 };

@@ -22,6 +22,17 @@ it('shoulderHeight lifts the top of the shoulder by its centimetres', () => {
   expect(morph.positions[top + 1]! * 100).toBeLessThan(1.01 * morph.cmPerUnit);
 });
 
+it('trapezius lifts the skin at the neck’s base by its centimetres, and hardly the end of the shoulder', () => {
+  const morph = morphs[morphIndex.trapezius]!;
+  const neckY = joints[3 * boneIndex.neck + 1]!;
+  const liftAt = (share: number): number =>
+    morph.positions[extreme((x, y) => (Math.abs(x - share * shoulder[0]!) < 0.01 && y < neckY + 0.05 ? y : 0)) + 1]! *
+    100;
+  expect(liftAt(0.45)).toBeGreaterThan(0.9 * morph.cmPerUnit);
+  expect(liftAt(0.45)).toBeLessThan(1.01 * morph.cmPerUnit);
+  expect(liftAt(0.95)).toBeLessThan(0.1 * morph.cmPerUnit);
+});
+
 it('deltoid moves the skin over the arm’s upper end by its centimetres, up and outwards', () => {
   const morph = morphs[morphIndex.deltoid]!;
   const outermost = extreme((x, y) => {
@@ -43,7 +54,8 @@ describe.each(shoulderMorphs)('%s', (name) => {
     const elbowX = joints[3 * boneIndex.leftLowerArm]!;
     for (let i = 0; i < positions.length; i += 3) {
       const [x, y] = [Math.abs(positions[i]!), positions[i + 1]!];
-      const isNeckOrHead = y > neckY + 0.06 || (y > neckY && x < 0.06);
+      // The trapezius rises to the nape.
+      const isNeckOrHead = y > neckY + 0.06 || (name !== 'trapezius' && y > neckY && x < 0.06);
       if (!isNeckOrHead && y > shoulder[1]! - 0.09 && x < elbowX - 0.05) continue;
       const place = `at ${x.toFixed(2)}, ${y.toFixed(2)}`;
       expect(Math.hypot(...morph.positions.subarray(i, i + 3)), place).toBeLessThan(0.001);

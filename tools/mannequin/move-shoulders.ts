@@ -1,9 +1,11 @@
 /**
- * Moves the skin at the shoulders over the joints, which stay in place: the morphs `shoulderHeight` and `deltoid`.
+ * Moves the skin at the shoulders over the joints, which stay in place: the morphs `shoulderHeight`, `trapezius` and
+ * `deltoid`.
  *
  * 1. `shoulderHeight` lifts the skin between neck and deltoid. The displacement fades out to the neck, down chest and
  *    back, and to the arm, over 9 to 19 cm, so that no skin crosses at weights of −2 to 2.
- * 2. `deltoid` moves the skin over the upper end of the arm away from the arm's axis, so that the shoulder of a hanging
+ * 2. `trapezius` lifts the skin at the neck's base, from the neck's flank to the middle of the shoulder.
+ * 3. `deltoid` moves the skin over the upper end of the arm away from the arm's axis, so that the shoulder of a hanging
  *    arm gets broader.
  */
 import { MathUtils } from 'three';
@@ -17,11 +19,14 @@ import { cross, subtract, type Vector } from './vector.ts';
 
 const { smoothstep } = MathUtils;
 
-/** The morphs that change no part of the body. */
-export const shoulderMorphs: readonly MorphName[] = ['shoulderHeight', 'deltoid'];
+/** The morphs that this moves. */
+export const shoulderMorphs: readonly MorphName[] = ['shoulderHeight', 'trapezius', 'deltoid'];
 
 /** Distances from the neck's axis between which the shoulders begin: the neck's own skin stays in place, metres. */
 const NECK_METRES = [0.05, 0.14] as const;
+/** Distances from the neck's axis between which the neck's base begins, and between which it ends, metres. */
+const BASE_METRES = [0.03, 0.075] as const;
+const BASE_FADE_METRES = [0.09, 0.16] as const;
 /** Heights over the neck's joint between which the shoulders end: head and jaw stay in place, metres. */
 const JAW_METRES = [0, 0.04] as const;
 /** Height of the shoulder line over the shoulder's joint, and its rise towards the neck for each metre. */
@@ -39,13 +44,14 @@ const DELTOID_METRES = [0.02, 0.09, 0.13] as const;
 const DELTOID_FADE_METRES = [-0.03, 0.055] as const;
 
 /**
- * Returns the displacement of each vertex, 3 × vertices, metres, by the two morphs with the weights of `change`.
+ * Returns the displacement of each vertex, 3 × vertices, metres, by these morphs with the weights of `change`.
  *
  * @param positions 3 × vertices, metres, the skin of `body`.
  */
 export function moveShoulders(positions: ArrayLike<number>, body: BodyParts, change: BodyChange): Float64Array {
   const displacements = new Float64Array(positions.length);
   const lift = (change.shoulderHeight ?? 0) * morphExtent.shoulderHeight;
+  const liftBase = (change.trapezius ?? 0) * morphExtent.trapezius;
   const broaden = (change.deltoid ?? 0) * morphExtent.deltoid;
   const neckY = body.joints[3 * boneIndex.neck + 1]!;
   const neck = body.parts.find(({ name }) => name === 'neck')!;
@@ -58,14 +64,13 @@ export function moveShoulders(positions: ArrayLike<number>, body: BodyParts, cha
     const [dx, dy] = [absX - origin[0], y - origin[1]];
     const along = dx * axis[0] + dy * axis[1];
     const depth = LINE_METRES - LINE_SLOPE * (Math.max(absX, LINE_LEVEL_METRES) - origin[0]) - dy;
-    const height =
-      (1 - smoothstep(depth, ...LINE_FADE_METRES)) *
-      (1 - smoothstep(along, ...ARM_FADE_METRES)) *
-      smoothstep(distanceFromAxis(neck, [absX, y, positions[i + 2]!]), ...NECK_METRES) *
-      (1 - smoothstep(y - neckY, ...JAW_METRES));
+    const fade = (1 - smoothstep(depth, ...LINE_FADE_METRES)) * (1 - smoothstep(y - neckY, ...JAW_METRES));
+    const fromNeck = distanceFromAxis(neck, [absX, y, positions[i + 2]!]);
+    const height = fade * (1 - smoothstep(along, ...ARM_FADE_METRES)) * smoothstep(fromNeck, ...NECK_METRES);
+    const base = fade * smoothstep(fromNeck, ...BASE_METRES) * (1 - smoothstep(fromNeck, ...BASE_FADE_METRES));
     const breadth = bell(along, ...DELTOID_METRES) * smoothstep(dx * offX + dy * offY, ...DELTOID_FADE_METRES);
     displacements[i] = Math.sign(positions[i]!) * broaden * breadth * offX;
-    displacements[i + 1] = lift * height + broaden * breadth * offY;
+    displacements[i + 1] = lift * height + liftBase * base + broaden * breadth * offY;
   }
   return displacements;
 }
