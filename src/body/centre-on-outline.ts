@@ -12,7 +12,7 @@
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
-import type { OutlineMiddle, OutlineMiddles } from './outline-middles.ts';
+import type { OutlineMiddles } from './outline-middles.ts';
 import type { PoseStep } from './pose-step.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 
@@ -22,10 +22,12 @@ const LAG_METRES = 0.015;
 const HIPS_METRES = 0.02;
 const SHOULDERS_METRES = 0.01;
 /** Errors of a limb's landmark: of elbow and wrist, and of knee and ankle. */
-const ARM_METRES = 0.01;
+const ARM_METRES = 0.015;
 const LEG_METRES = 0.03;
-/** Error of the middle of a ring's outline, metres: the mask's edges, and cloth that hangs more to one side. */
+/** Error of the middle of a trunk's outline, metres: the mask's edges, and cloth that hangs more to one side. */
 const MIDDLE_METRES = 0.01;
+/** The same of a limb, whose cloth is narrower. */
+const LIMB_MIDDLE_METRES = 0.006;
 /** The same of the neck's outline, whose middle is over that of the shoulders: collar, hair and a turned head. */
 const NECK_METRES = 0.014;
 /** The rings of the trunk are no independent looks: together they count as this many. */
@@ -125,15 +127,27 @@ function shiftTrunk(placed: Float64Array, { count, entries }: OutlineMiddles): v
 }
 
 /** Step 2, for one bone. */
-function shiftLimb(placed: Float64Array, { upper, lower, carried, metres }: LimbBone, middle: OutlineMiddle): void {
-  const share = middle.ring?.level ?? 0;
-  // Gain of a Kalman filter: the prior's share of the variance of what is seen at the ring.
-  const spread = (share * metres) ** 2;
-  const gain = spread / (spread + MIDDLE_METRES ** 2) / share;
-  const x = gain * (middle.x - (1 - share) * shifts[2 * upper]);
-  const y = gain * (middle.y - (1 - share) * shifts[2 * upper + 1]);
-  shift(placed, lower, x, y);
-  for (let i = 0; i < carried.length; i++) shift(placed, carried[i], x, y);
+function shiftLimb(
+  placed: Float64Array,
+  { bone, upper, lower, carried, metres }: LimbBone,
+  middles: OutlineMiddles,
+): void {
+  // The normal equation of the lower end's shift; its right sides along x and y.
+  let normal = 1 / metres ** 2;
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < middles.count; i++) {
+    const middle = middles.entries[i];
+    if (middle.ring?.part !== 'limb' || middle.ring.from !== bone) continue;
+    const share = middle.ring.level;
+    const certainty = share / LIMB_MIDDLE_METRES ** 2;
+    normal += certainty * share;
+    x += certainty * (middle.x - (1 - share) * shifts[2 * upper]);
+    y += certainty * (middle.y - (1 - share) * shifts[2 * upper + 1]);
+  }
+  if (x === 0 && y === 0) return;
+  shift(placed, lower, x / normal, y / normal);
+  for (let i = 0; i < carried.length; i++) shift(placed, carried[i], x / normal, y / normal);
 }
 
 /**
@@ -151,10 +165,7 @@ export const centreOnOutline: PoseStep<'placed' | 'middles' | 'rest' | 'uprightS
     if (middles.count === 0) return;
     shifts.fill(0);
     shiftTrunk(placed, middles);
-    for (let b = 0; b < LIMB_BONES.length; b++)
-      for (let i = 0; i < middles.count; i++)
-        if (middles.entries[i].ring?.part === 'limb' && middles.entries[i].ring?.from === LIMB_BONES[b].bone)
-          shiftLimb(placed, LIMB_BONES[b], middles.entries[i]);
+    for (let b = 0; b < LIMB_BONES.length; b++) shiftLimb(placed, LIMB_BONES[b], middles);
     solveSkeleton(placed, rest, uprightSlope, target);
   },
 };

@@ -7,6 +7,8 @@
  * 4. Add the breadth, metres at the ring's distance, to the evidence: more exactly where both sides are seen, less where
  *    one is, or where an arm hangs beside the trunk. What the picture's edge cuts off adds nothing.
  *
+ * 5. Note how far the middle of each outline that is seen on both sides is from the posed ring's.
+ *
  * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths.
  */
 import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
@@ -30,7 +32,7 @@ import { trunkTurnSine } from './trunk-turn-sine.ts';
 const SHOWN_AT: Partial<Record<GirthName, number>> = { ...TRUNK_LEVELS, thigh: -0.22 };
 const SHOWN_WITHIN = 0.08;
 /** Error of a trunk's breadth, metres: the mannequin's form, and from frame to frame the mask's edge and the pose. */
-const TRUNK_ERROR = { sharedError: 0.01, frameError: 0.01 };
+const TRUNK_ERROR = { sharedError: 0.005, frameError: 0.01 };
 /** The same if one side alone is seen: the middle of the trunk is uncertain as well. */
 const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 /** The same if the other side, or both, ends at an arm. */
@@ -210,12 +212,12 @@ const high: OutlineSide = { metres: 0, end: 'none' };
 export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
   const rings = createOutlineRings(mannequin);
   const kinds: MeasureKind[] = [];
-  const firstKinds = rings.map(({ part, level, from }) => {
+  const firstKinds = rings.map(({ part, level, from, showsGirth }) => {
     const first = kinds.length;
     if (part === 'trunk') for (let view = 0; view < VIEW_COUNT; view++) kinds.push(...trunkKinds(level, view));
     else if (part === 'neck')
       kinds.push({ ...NECK_ERROR, excess: FOLDS, shared: sharesOf({ edge: 1 }), shows: ['neck'] });
-    else {
+    else if (showsGirth) {
       const { region } = regions[from];
       const shared = sharesOf({ edge: 1, [armRegions.includes(region) ? 'armCloth' : 'legCloth']: 1 });
       const shows = girthNames.filter((name) => name === region);
@@ -245,15 +247,17 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         if (ring.part === 'neck') seekNarrowest(mask);
         followOutline(mask, line, -1, low);
         followOutline(mask, line, 1, high);
+        const isMiddleSeen = low.end === 'part' && high.end === 'part';
+        if (isMiddleSeen) addMiddle(middles, ring, line, (high.metres - low.metres) / 2);
+        if (!ring.showsGirth) continue;
         row.fill(0);
         addSlope(ring, outermost.high / 3, { mannequin, body, ax: line.ax, ay: line.ay, factor: 1 }, row);
         addSlope(ring, outermost.low / 3, { mannequin, body, ax: line.ax, ay: line.ay, factor: -1 }, row);
         const index = first + firstKinds[r] + (isTrunk ? TRUNK_KINDS * view : 0);
         breadth.modelled = 2 * line.predicted;
         breadth.shape = body.shape;
-        if (low.end === 'part' && high.end === 'part') {
+        if (isMiddleSeen) {
           breadth.seen = (low.metres + high.metres) / scale;
-          addMiddle(middles, ring, line, (high.metres - low.metres) / 2);
           evidence.add(index, 1, breadth);
         } else if (ring.part !== 'neck') {
           for (let side = 0; side < 2; side++) {

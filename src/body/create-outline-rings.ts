@@ -12,16 +12,15 @@ const LOWEST_LEVEL = -0.22;
 const HIGHEST_LEVEL = 0.86;
 /** Number of levels of the trunk. */
 const TRUNK_RINGS = 16;
-/** Each limb's ring, as share of the way between two joints. */
+/**
+ * Each limb's rings, as shares of the way between two joints: one that shows the girth, and for all but the shins one near
+ * the lower joint, whose middle tells where that joint is.
+ */
 const LIMBS = [
-  ['leftUpperArm', 'leftLowerArm', 0.55],
-  ['rightUpperArm', 'rightLowerArm', 0.55],
-  ['leftLowerArm', 'leftHand', 0.3],
-  ['rightLowerArm', 'rightHand', 0.3],
-  ['leftUpperLeg', 'leftLowerLeg', 0.45],
-  ['rightUpperLeg', 'rightLowerLeg', 0.45],
-  ['leftLowerLeg', 'leftFoot', 0.3],
-  ['rightLowerLeg', 'rightFoot', 0.3],
+  { from: 'UpperArm', to: 'LowerArm', girth: 0.55, joint: 0.85 },
+  { from: 'LowerArm', to: 'Hand', girth: 0.3, joint: 0.7 },
+  { from: 'UpperLeg', to: 'LowerLeg', girth: 0.45, joint: 0.85 },
+  { from: 'LowerLeg', to: 'Foot', girth: 0.3, joint: null },
 ] as const;
 
 /** Cuts the rings whose outline shows a body's shape: the trunk's levels from below, the neck, and the limbs. */
@@ -30,15 +29,23 @@ export function createOutlineRings(mannequin: Mannequin): OutlineRing[] {
   const joint = (bone: number): number[] => [...mannequin.joints.subarray(3 * bone, 3 * bone + 3)];
   const create = (
     part: OutlineRing['part'],
-    { from, to, level, normal }: { from: number; to: number; level: number; normal: readonly number[] },
+    {
+      from,
+      to,
+      level,
+      normal,
+      showsGirth,
+    }: Pick<OutlineRing, 'from' | 'to' | 'level'> & { normal: readonly number[]; showsGirth?: boolean },
     isWanted: (bone: number) => boolean,
   ): OutlineRing => {
     const start = joint(from);
     const end = joint(to);
     const origin = start.map((value, axis) => value + level * (end[axis] - value));
     if (part === 'trunk') origin[0] = 0;
-    return createRing(mannequin, { part, level, from, to, plane: { origin, normal }, points: POINTS }, (v) =>
-      isWanted(bones[v]),
+    return createRing(
+      mannequin,
+      { part, level, from, to, plane: { origin, normal }, points: POINTS, showsGirth },
+      (v) => isWanted(bones[v]),
     );
   };
   const trunkRegions = ['trunk', 'neck', 'clavicle', 'thigh'];
@@ -57,19 +64,21 @@ export function createOutlineRings(mannequin: Mannequin): OutlineRing[] {
       (bone) => regions[bone].region !== 'upperArm',
     ),
   );
-  for (const [from, to, level] of LIMBS) {
-    const start = joint(boneIndex[from]);
-    const direction = joint(boneIndex[to]).map((value, axis) => value - start[axis]);
-    const length = Math.hypot(...direction);
-    const { side, region } = regions[boneIndex[from]];
-    const limb = armRegions.includes(region) ? armRegions : legRegions;
-    rings.push(
-      create(
-        'limb',
-        { from: boneIndex[from], to: boneIndex[to], level, normal: direction.map((value) => value / length) },
-        (bone) => regions[bone].side === side && limb.includes(regions[bone].region),
-      ),
-    );
+  for (const limb of LIMBS) {
+    for (const side of ['left', 'right'] as const) {
+      const from = boneIndex[`${side}${limb.from}`];
+      const to = boneIndex[`${side}${limb.to}`];
+      const start = joint(from);
+      const direction = joint(to).map((value, axis) => value - start[axis]);
+      const length = Math.hypot(...direction);
+      const normal = direction.map((value) => value / length);
+      const limbRegions = armRegions.includes(regions[from].region) ? armRegions : legRegions;
+      const isWanted = (bone: number): boolean =>
+        regions[bone].side === side && limbRegions.includes(regions[bone].region);
+      rings.push(create('limb', { from, to, level: limb.girth, normal }, isWanted));
+      if (limb.joint !== null)
+        rings.push(create('limb', { from, to, level: limb.joint, normal, showsGirth: false }, isWanted));
+    }
   }
   return rings;
 }

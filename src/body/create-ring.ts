@@ -25,10 +25,14 @@ function thinOut(
  */
 export function createRing(
   mannequin: Mannequin,
-  place: Pick<OutlineRing, 'part' | 'level' | 'from' | 'to'> & { plane: RingPlane; points: number },
+  place: Pick<OutlineRing, 'part' | 'level' | 'from' | 'to'> & {
+    plane: RingPlane;
+    points: number;
+    showsGirth?: boolean;
+  },
   isWanted: (vertex: number) => boolean,
 ): OutlineRing {
-  const { part, level, from, to, plane } = place;
+  const { part, level, from, to, plane, showsGirth = true } = place;
   const points = thinOut(cutRing(mannequin, plane, isWanted), mannequin, plane, place.points);
   const count = points.length;
   const positions = new Float32Array(3 * count);
@@ -50,5 +54,19 @@ export function createRing(
   // NaN equals no weight: the first call of `poseRing` shapes the ring.
   const shape = new Float32Array(MORPH_COUNT).fill(NaN);
   const shaped = new Float32Array(3 * count);
-  return { part, level, from, to, count, positions, displacements, skinIndices, skinWeights, shape, shaped, posed };
+  return {
+    part,
+    level,
+    from,
+    to,
+    showsGirth,
+    count,
+    positions,
+    displacements,
+    skinIndices,
+    skinWeights,
+    shape,
+    shaped,
+    posed,
+  };
 }

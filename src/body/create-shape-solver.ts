@@ -15,13 +15,18 @@ import type { ShapeEvidence } from './shape-evidence.ts';
  * Kinds of clothes. Fitted clothes show the body, loose ones hide it; the mixture decides by all that is seen. Without
  * the loose kind, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
  *
- * The deviations are in the order of `clothNames`. Tailors call a top fitted with up to 10 cm of ease in its girth, loose
+ * Means and deviations are in the order of `clothNames`. A jersey and the air under it are 3 mm on each side of the body. Tailors call a top fitted with up to 10 cm of ease in its girth, loose
  * with 13 to 20 cm, very loose beyond. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. Over the
  * seat, where clothes rest on the body, and around limbs the ease is about half.
  */
 const CLOTHES: readonly ClothesPrior[] = [
-  { share: 0.75, deviations: [0.01, 0.01, 0.01, 0.008, 0.01], correlation: 0.5 },
-  { share: 0.25, deviations: [0.07, 0.07, 0.035, 0.04, 0.04], correlation: 0.5 },
+  {
+    share: 0.75,
+    means: [0.006, 0.006, 0.006, 0.005, 0.006],
+    deviations: [0.01, 0.01, 0.01, 0.008, 0.01],
+    correlation: 0.5,
+  },
+  { share: 0.25, means: [0, 0, 0, 0, 0], deviations: [0.07, 0.07, 0.035, 0.04, 0.04], correlation: 0.5 },
 ];
 /** Rounds of weighing by residuals in the first solution. Later ones start at the last solution and need one. */
 const FIRST_ROUNDS = 5;

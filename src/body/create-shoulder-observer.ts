@@ -1,7 +1,7 @@
 /**
  * Reads off the outline of the person mask how high the shoulders stand over their joints.
  *
- * 1. Cut lines over each shoulder of the mannequin (`PROFILES`): two across the trapezius, from front to back, and two
+ * 1. Cut lines over each shoulder of the mannequin (`PROFILES`): three across the trapezius, from front to back, and two
  *    around the deltoid, across the upper arm.
  * 2. Where the arm hangs and the trunk is turned aside by less than 37°, pose each line as the body is posed, and find
  *    its outermost point in the picture: upwards along the trunk, at the deltoid away from the arm's bone.
@@ -27,6 +27,7 @@ import { trunkTurnSine } from './trunk-turn-sine.ts';
  * it is the neck. `deltoid`: `share` of the way from the shoulder's joint to the elbow's.
  */
 const PROFILES = [
+  { muscle: 'trapezius', share: 0.45 },
   { muscle: 'trapezius', share: 0.65 },
   { muscle: 'trapezius', share: 0.9 },
   { muscle: 'deltoid', share: 0 },
@@ -44,11 +45,11 @@ const HEIGHT_ERROR = { sharedError: 0.005, frameError: 0.012 };
 /** Mean of what hair, collars and folds add to a height, metres. */
 const EXCESS = 0.01;
 /**
- * Shares in a height: the mask's edge and the cloth are of both sides of the body. Cloth lies on the trapezius; sleeves
- * stand half as far off the deltoid as off the arm.
+ * Shares in a height: the mask's edge and the cloth are of both sides of the body. Cloth lies closer on the trapezius
+ * than on the chest; sleeves stand half as far off the deltoid as off the arm.
  */
 const SHARED = {
-  trapezius: sharesOf({ edge: 0.5 }),
+  trapezius: sharesOf({ edge: 0.5, chestCloth: 0.3 }),
   deltoid: sharesOf({ edge: 0.5, armCloth: 0.25 }),
 };
 /**

@@ -2,7 +2,7 @@ import type { OutlineLine } from './follow-outline.ts';
 import type { OutlineRing } from './outline-ring.ts';
 
 /** Most parts of a body whose outline is followed. */
-const MAX_MIDDLES = 32;
+const MAX_MIDDLES = 40;
 
 /** How far a part of the posed body is beside the middle of its outline. */
 export interface OutlineMiddle {

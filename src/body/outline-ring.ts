@@ -5,8 +5,10 @@ import type { RestBody } from './rest-body.ts';
 /** A line around the trunk, the neck or a limb of the mannequin, or over a shoulder, in which a plane cuts its surface. */
 export interface OutlineRing {
   readonly part: 'trunk' | 'neck' | 'limb' | 'shoulder';
-  /** Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. */
+  /** Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. Of a limb's: the share of the way to `to`. */
   readonly level: number;
+  /** Whether its breadth tells a girth; false at joints, where only the middle is of use. */
+  readonly showsGirth: boolean;
   /** Bones from and to whose joints the part runs. */
   readonly from: number;
   readonly to: number;

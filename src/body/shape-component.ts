@@ -9,13 +9,13 @@
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { factorCholesky, invertCholesky, logDeterminant, solveCholesky } from '../math/cholesky.ts';
 import type { ShapeEvidence } from './shape-evidence.ts';
-import { ERROR_DEVIATIONS, SHARED_UNKNOWNS } from './shared-unknowns.ts';
+import { SHARED_ERRORS, SHARED_UNKNOWNS } from './shared-unknowns.ts';
 
 /** Index of the scale among the unknowns: first come the morph weights. */
 export const SCALE_UNKNOWN = MORPH_COUNT;
 /** Index of the first unknown that measures share: errors, then clothes. */
 const FIRST_SHARED_UNKNOWN = SCALE_UNKNOWN + 1;
-const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + ERROR_DEVIATIONS.length;
+const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_ERRORS.length;
 /** Number of unknowns. */
 export const SHAPE_UNKNOWNS = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;
 
@@ -42,7 +42,8 @@ export interface ShapePrior {
 export interface ClothesPrior {
   /** Share among people, 0..1. */
   share: number;
-  /** Standard deviations from 0 of the thickness of the clothes, metres, both sides of the body together. */
+  /** Means of the thickness of the clothes, metres, both sides of the body together, and its standard deviations. */
+  means: readonly number[];
   deviations: readonly number[];
   /** Correlation of the thickness of any two of the clothes. */
   correlation: number;
@@ -77,10 +78,12 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
   }
   mean[SCALE_UNKNOWN] = SCALE_MEAN;
   factor[SCALE_UNKNOWN * (size + 1)] = SCALE_DEVIATION ** 2;
-  ERROR_DEVIATIONS.forEach((deviation, i) => {
-    factor[(FIRST_SHARED_UNKNOWN + i) * (size + 1)] = deviation ** 2;
+  SHARED_ERRORS.forEach((error, i) => {
+    mean[FIRST_SHARED_UNKNOWN + i] = error.mean;
+    factor[(FIRST_SHARED_UNKNOWN + i) * (size + 1)] = error.deviation ** 2;
   });
-  const { deviations, correlation } = clothes;
+  const { means, deviations, correlation } = clothes;
+  mean.set(means, FIRST_CLOTH_UNKNOWN);
   for (let i = 0; i < deviations.length; i++) {
     for (let j = 0; j < deviations.length; j++) {
       const covariance = (i === j ? 1 : correlation) * deviations[i] * deviations[j];

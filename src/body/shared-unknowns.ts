@@ -1,21 +1,21 @@
-/** Errors that many measures have in common, with their standard deviations, metres of breadth. */
-const errorDeviations = {
-  /** The edge of the mask: a mask is too wide or too narrow on all sides. */
-  edge: 0.005,
+/** Errors that many measures have in common, with their means and standard deviations, metres of breadth. */
+const errors = {
+  /** The edge of the mask: the tracker's masks are a little too wide on all sides. */
+  edge: { mean: 0.0025, deviation: 0.005 },
   /** The line at which the inner side of a hanging arm is taken to be. */
-  armSide: 0.03,
+  armSide: { mean: 0, deviation: 0.03 },
   /** The same line towards the armpit, where arms overlap the trunk, most of all on heavy people. */
-  armTop: 0.06,
+  armTop: { mean: 0, deviation: 0.06 },
 } as const;
 /** Clothes of unknown thickness, metres, both sides of the body together: over chest, waist, seat, arms and legs. */
 const clothNames = ['chestCloth', 'waistCloth', 'seatCloth', 'armCloth', 'legCloth'] as const;
-const errorNames = Object.keys(errorDeviations) as (keyof typeof errorDeviations)[];
+const errorNames = Object.keys(errors) as (keyof typeof errors)[];
 
-type SharedName = keyof typeof errorDeviations | (typeof clothNames)[number];
+type SharedName = keyof typeof errors | (typeof clothNames)[number];
 const sharedNames: readonly SharedName[] = [...errorNames, ...clothNames];
 
-/** Standard deviations of the errors, metres: the first of the shared unknowns. The clothes are the rest. */
-export const ERROR_DEVIATIONS: readonly number[] = errorNames.map((name) => errorDeviations[name]);
+/** Means and standard deviations of the errors, metres: the first of the shared unknowns. The clothes are the rest. */
+export const SHARED_ERRORS: readonly { mean: number; deviation: number }[] = errorNames.map((name) => errors[name]);
 /** Number of unknowns that many measures have in common. */
 export const SHARED_UNKNOWNS = sharedNames.length;
 /** No share of any of them. */
