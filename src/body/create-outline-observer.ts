@@ -39,7 +39,7 @@ const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
 const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
 /** The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well. */
-const LIMB_SIDE_ERROR = { sharedError: 0.02, frameError: 0.015 };
+const LIMB_SIDE_ERROR = { sharedError: 0.014, frameError: 0.015 };
 const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
