@@ -12,13 +12,13 @@
  * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths.
  */
 import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
-import { armRegions, regions } from '../mannequin/regions.ts';
+import { armRegions, legRegions, regions } from '../mannequin/regions.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { ramp } from '../math/ramp.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createOutlineRings } from './create-outline-rings.ts';
-import { findArms, followOutline, ignoreArms, type OutlineLine, type OutlineSide } from './follow-outline.ts';
+import { findLimbs, followOutline, HIDING_LIMBS, type OutlineLine, type OutlineSide } from './follow-outline.ts';
 import { type GirthName, girthNames, TRUNK_LEVELS } from './girth-levels.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 import { addMiddle, type OutlineMiddles } from './outline-middles.ts';
@@ -229,6 +229,12 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
     }
     return first;
   });
+  const hidingLimbs = rings.map(({ part, from }) => {
+    if (part === 'trunk') return HIDING_LIMBS.trunk;
+    const { region, side } = regions[from];
+    if (!legRegions.includes(region)) return HIDING_LIMBS.none;
+    return side === 'left' ? HIDING_LIMBS.leftLeg : HIDING_LIMBS.rightLeg;
+  });
   const row = new Float64Array(MORPH_COUNT);
   const breadth: Observation = { seen: 0, modelled: 0, row, shape: row };
 
@@ -242,8 +248,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         const ring = rings[r];
         const isTrunk = ring.part === 'trunk';
         if ((isTrunk && ring.level < 0 && !isStanding) || !layLine(ring, mask, body, rest)) continue;
-        if (isTrunk) findArms(body, line);
-        else ignoreArms();
+        findLimbs(hidingLimbs[r], body, line);
         if (ring.part === 'neck') seekNarrowest(mask);
         followOutline(mask, line, -1, low);
         followOutline(mask, line, 1, high);
@@ -265,7 +270,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
             breadth.seen = (2 * metres) / scale;
             if (end === 'part') evidence.add(index + 1, 1, breadth);
             // From the side, an arm is in front of the trunk or behind it.
-            else if (end === 'arm' && isTrunk && view === 0) evidence.add(index + 2, 1, breadth);
+            else if (end === 'limb' && isTrunk && view === 0) evidence.add(index + 2, 1, breadth);
           }
         }
       }

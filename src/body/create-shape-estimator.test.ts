@@ -27,14 +27,19 @@ function measure(weights: ArrayLike<number>) {
   };
 }
 
-/** Solves one frame, a photo, and returns the measures found. */
-function measurePhoto(person: StandingPerson, stature: number | null) {
+/** Solves one frame, a photo, and returns the morph weights found. */
+function solvePhoto(person: StandingPerson, stature: number | null): Float32Array {
   const solver = createBodySolver(mannequin);
   solver.setStature(stature);
   const body = createPosedBody();
   solver.solve(trackStandingPerson(mannequin, person), body, true);
   expect(body.found).toBe(true);
-  return measure(body.shape);
+  return body.shape;
+}
+
+/** Solves one frame, a photo, and returns the measures found. */
+function measurePhoto(person: StandingPerson, stature: number | null) {
+  return measure(solvePhoto(person, stature));
 }
 
 /** Draws random bodies of both sexes. */
@@ -90,6 +95,15 @@ describe('one photo', () => {
       const found = measurePhoto({ weights, armAngle: 0.3 }, null);
       expect(Math.abs(found.waist / truth.waist - 1)).toBeLessThan(0.1);
     }
+  });
+
+  it('shows a trunk whose waist is higher than that of the mannequin', () => {
+    const weights = population.female.mean.slice();
+    weights[morphIndex.ribBreadth] = -2;
+    weights[morphIndex.pelvisBreadth] = 2;
+    const found = solvePhoto({ weights, armAngle: 0.2 }, null);
+    expect(found[morphIndex.ribBreadth]).toBeLessThan(-1);
+    expect(found[morphIndex.pelvisBreadth]).toBeGreaterThan(1);
   });
 
   it('keeps to the stature that is stated', () => {

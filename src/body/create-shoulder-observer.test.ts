@@ -28,6 +28,8 @@ describe('one photo', () => {
   it.each([
     ['shoulderHeight', 1.2],
     ['shoulderHeight', -1.2],
+    ['trapezius', 1.2],
+    ['trapezius', -1.2],
     ['deltoid', 1.2],
     ['deltoid', -1.2],
   ] as const)('shows %s of %f where the arms hang', (name, weight) => {

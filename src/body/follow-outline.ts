@@ -5,20 +5,45 @@ import { measureSilhouette } from './measure-silhouette.ts';
 
 /** The outline is looked for as far as this many half-widths of the mannequin from the middle. */
 const REACH = 2.2;
-/** Bones of the arms from joint to joint, with their radius, metres, clothes included. */
-const ARM_BONES = [
-  { from: boneIndex.leftUpperArm, to: boneIndex.leftLowerArm, radius: 0.05, reach: 1 },
-  // A hand reaches beyond its joint by about half of a forearm.
-  { from: boneIndex.leftLowerArm, to: boneIndex.leftHand, radius: 0.042, reach: 1.6 },
-  { from: boneIndex.rightUpperArm, to: boneIndex.rightLowerArm, radius: 0.05, reach: 1 },
-  { from: boneIndex.rightLowerArm, to: boneIndex.rightHand, radius: 0.042, reach: 1.6 },
-] as const;
-/** Samples along an arm's bone. */
-const ARM_STEPS = 8;
-/** The outline is taken for an arm's as far as this from where the arm is expected, metres. */
-const ARM_MARGIN_METRES = 0.025;
+/** A bone of a limb that may hide the outline of another part, from joint to joint. */
+interface HidingBone {
+  from: number;
+  to: number;
+  /** Half its breadth, metres, clothes included. */
+  radius: number;
+  /** Share of the bone's length to which the limb reaches. */
+  reach: number;
+}
+
+function armBones(side: 'left' | 'right'): HidingBone[] {
+  return [
+    { from: boneIndex[`${side}UpperArm`], to: boneIndex[`${side}LowerArm`], radius: 0.05, reach: 1 },
+    // A hand reaches beyond its joint by about half of a forearm.
+    { from: boneIndex[`${side}LowerArm`], to: boneIndex[`${side}Hand`], radius: 0.042, reach: 1.6 },
+  ];
+}
+
+function legBones(side: 'left' | 'right'): HidingBone[] {
+  return [
+    { from: boneIndex[`${side}UpperLeg`], to: boneIndex[`${side}LowerLeg`], radius: 0.08, reach: 1 },
+    { from: boneIndex[`${side}LowerLeg`], to: boneIndex[`${side}Foot`], radius: 0.06, reach: 1 },
+  ];
+}
+
+const ARMS = [...armBones('left'), ...armBones('right')];
+/** The limbs that may hide the outline of a part: arms that of the trunk, arms and the other leg that of a leg. */
+export const HIDING_LIMBS = {
+  trunk: ARMS,
+  leftLeg: [...ARMS, ...legBones('right')],
+  rightLeg: [...ARMS, ...legBones('left')],
+  none: [],
+} as const;
+/** Samples along a limb's bone. */
+const LIMB_STEPS = 8;
+/** The outline is taken for a limb's as far as this from where the limb is expected, metres. */
+const LIMB_MARGIN_METRES = 0.025;
 /** Share of its radius by which a hanging arm overlaps the trunk in the picture: the mean over random bodies. */
-const ARM_OVERLAP = 0.75;
+const LIMB_OVERLAP = 0.75;
 /** Width of the background between trunk and arm up to which the arm is looked for, metres. */
 const GAP_METRES = 0.12;
 /** Coverage, 0..255, from which a mask's pixel belongs to the person. */
@@ -49,46 +74,43 @@ export interface OutlineLine {
 export interface OutlineSide {
   /** Distance of the outline from the line's middle, metres. */
   metres: number;
-  /** `part`: the outline is the part's own. `arm`: an arm hides it, `metres` is the arm's inner side. `none`: not seen. */
-  end: 'part' | 'arm' | 'none';
+  /** `part`: the outline is the part's own. `limb`: a limb hides it, `metres` is its inner side. `none`: not seen. */
+  end: 'part' | 'limb' | 'none';
 }
 
-/** Where the arms are on a line: metres from its middle, by arm bone. */
-const armLow = new Float64Array(ARM_BONES.length);
-const armHigh = new Float64Array(ARM_BONES.length);
+/** The limbs that hide the current line, and where they are on it: metres from its middle, by bone. */
+let hiding: readonly HidingBone[] = HIDING_LIMBS.none;
+const limbLow = new Float64Array(HIDING_LIMBS.leftLeg.length);
+const limbHigh = new Float64Array(HIDING_LIMBS.leftLeg.length);
 
-/** Finds the arms on a line, for the calls of `followOutline` after it. Allocates nothing. */
-export function findArms({ positions }: PosedBody, { x, y, ax, ay, depth }: OutlineLine): void {
-  for (let i = 0; i < ARM_BONES.length; i++) {
-    const { from, to, radius, reach } = ARM_BONES[i];
-    armLow[i] = Infinity;
-    armHigh[i] = -Infinity;
-    for (let step = 0; step <= ARM_STEPS; step++) {
-      const t = (reach * step) / ARM_STEPS;
+/** Finds where limbs cross a line, for the calls of `followOutline` after it. Allocates nothing. */
+export function findLimbs(limbs: readonly HidingBone[], { positions }: PosedBody, line: OutlineLine): void {
+  const { x, y, ax, ay, depth } = line;
+  hiding = limbs;
+  for (let i = 0; i < limbs.length; i++) {
+    const { from, to, radius, reach } = limbs[i];
+    limbLow[i] = Infinity;
+    limbHigh[i] = -Infinity;
+    for (let step = 0; step <= LIMB_STEPS; step++) {
+      const t = (reach * step) / LIMB_STEPS;
       const pz = positions[3 * from + 2] * (1 - t) + positions[3 * to + 2] * t;
       const px = (positions[3 * from] * (1 - t) + positions[3 * to] * t) / -pz - x;
       const py = (positions[3 * from + 1] * (1 - t) + positions[3 * to + 1] * t) / -pz - y;
       if (Math.abs(px * ay - py * ax) * depth > 2 * radius) continue;
       const along = (px * ax + py * ay) * depth;
-      armLow[i] = Math.min(armLow[i], along - radius);
-      armHigh[i] = Math.max(armHigh[i], along + radius);
+      limbLow[i] = Math.min(limbLow[i], along - radius);
+      limbHigh[i] = Math.max(limbHigh[i], along + radius);
     }
   }
-}
-
-/** Leaves the arms out of the calls of `followOutline` after it: for parts that no arm hides. */
-export function ignoreArms(): void {
-  armLow.fill(Infinity);
-  armHigh.fill(-Infinity);
 }
 
 /**
  * Follows the mask from the middle of a line to one side, to where the person ends. Writes `target`. Allocates nothing.
  *
  * 1. If the mask ends nearer than `line.nearest`, the outline is not seen.
- * 2. If the mask begins again within 12 cm, the background between is the gap to an arm: the outline is the part's.
- * 3. If no arm is near, the outline is the part's.
- * 4. Otherwise an arm hangs beside the part: its inner side is about where the part ends.
+ * 2. If the mask begins again within 12 cm, the background between is the gap to a limb: the outline is the part's.
+ * 3. If no limb is near, the outline is the part's.
+ * 4. Otherwise a limb is beside the part: its inner side is about where the part ends.
  *
  * @param sign 1: along (ax, ay); −1: against it.
  */
@@ -100,20 +122,20 @@ export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1,
   target.metres = found;
   target.end = 'part';
   if (hasGap(mask, line, sign, found)) return;
-  for (let i = 0; i < ARM_BONES.length; i++) {
-    const low = sign > 0 ? armLow[i] : -armHigh[i];
-    const high = sign > 0 ? armHigh[i] : -armLow[i];
-    if (!(high > 0) || found < low - ARM_MARGIN_METRES) continue;
-    // The mask ends beyond the arm: the arm is in front of the part, or it is beside it in a wide sleeve.
-    if (found > high + ARM_MARGIN_METRES && high < predicted) continue;
-    const inner = Math.min(found, low + ARM_OVERLAP * ARM_BONES[i].radius);
-    // An arm in front of the part hides its outline altogether.
+  for (let i = 0; i < hiding.length; i++) {
+    const low = sign > 0 ? limbLow[i] : -limbHigh[i];
+    const high = sign > 0 ? limbHigh[i] : -limbLow[i];
+    if (!(high > 0) || found < low - LIMB_MARGIN_METRES) continue;
+    // The mask ends beyond the limb: it is in front of the part, or beside it in a wide sleeve.
+    if (found > high + LIMB_MARGIN_METRES && high < predicted) continue;
+    const inner = Math.min(found, low + LIMB_OVERLAP * hiding[i].radius);
+    // A limb in front of the part hides its outline altogether.
     if (inner < predicted / 2) {
       target.end = 'none';
       return;
     }
     target.metres = Math.min(target.metres, inner);
-    target.end = 'arm';
+    target.end = 'limb';
   }
 }
 
