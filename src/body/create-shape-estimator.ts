@@ -26,6 +26,8 @@ export interface ShapeEstimator {
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights (see `ShapeSolver.covariance`). */
   covariance(): Float64Array;
+  /** Returns the standard deviation of one morph weight (see `ShapeSolver.deviation`). */
+  deviation(morph: number): number;
   /** See `ShapeEvidence.hasSeen`. */
   hasSeen(name: MeasureName): boolean;
   /** See `LengthObserver.steady`. */
@@ -83,6 +85,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const estimator: ShapeEstimator = {
     estimate: solver.estimate,
     covariance: () => solver.covariance(evidence),
+    deviation: solver.deviation,
     hasSeen: (name) => evidence.hasSeen(name),
     steady(world, visibility) {
       lengthTarget.scale = solver.estimate.scale;

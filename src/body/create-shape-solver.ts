@@ -1,6 +1,6 @@
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { population } from '../mannequin/population.ts';
-import { invertCholesky } from '../math/cholesky.ts';
+import { inverseDiagonal, invertCholesky } from '../math/cholesky.ts';
 import {
   type ClothesPrior,
   createShapeComponent,
@@ -30,7 +30,7 @@ const CLOTHES: readonly ClothesPrior[] = [
 ];
 /** Rounds of weighing by residuals in the first solution. Later ones start at the last solution and need one. */
 const FIRST_ROUNDS = 5;
-/** Components with a smaller share do not count in the covariance. */
+/** Components with a smaller share do not count in covariance and deviation. */
 const MIN_SHARE = 1e-6;
 
 /** What is known of a shape. */
@@ -48,6 +48,11 @@ export interface ShapeSolver {
   solve(evidence: ShapeEvidence): void;
   /** Returns the covariance of the morph weights given what was seen, MORPH_COUNT × MORPH_COUNT, row after row. */
   covariance(evidence: ShapeEvidence): Float64Array;
+  /**
+   * Returns the standard deviation of one morph weight given what was seen when `solve` was last called. Allocates
+   * nothing.
+   */
+  deviation(morph: number): number;
   /** Returns to the population's mean. */
   reset(): void;
 }
@@ -65,6 +70,7 @@ export function createShapeSolver(): ShapeSolver {
     weights: new Float64Array(MORPH_COUNT),
     scale: 1,
   };
+  const column = new Float64Array(SHAPE_UNKNOWNS);
   let isNew = true;
 
   function mix(): void {
@@ -105,6 +111,16 @@ export function createShapeSolver(): ShapeSolver {
         }
       });
       return mixed;
+    },
+    deviation(morph) {
+      let variance = 0;
+      for (let c = 0; c < components.length; c++) {
+        if (shares[c] < MIN_SHARE) continue;
+        const { factor, solution } = components[c];
+        const within = inverseDiagonal(factor, SHAPE_UNKNOWNS, morph, column);
+        variance += shares[c] * (within + (solution[morph] - estimate.weights[morph]) ** 2);
+      }
+      return Math.sqrt(variance);
     },
     reset() {
       for (const { solution, mean } of components) solution.set(mean);

@@ -6,10 +6,19 @@ import type { PoseState } from './pose-state.ts';
 import type { PoseStep } from './pose-step.ts';
 import { shapeRestBody } from './rest-body.ts';
 
-/**
- * The shape changes only when a length or girth has changed by more than this, metres: each change refits all garments.
- */
+/** Smallest change of a length or girth that is worth refitting all garments, metres. */
 const SHAPE_STEP_METRES = 0.004;
+/**
+ * Changes of a measure up to this are held back, in standard deviations of the measure. So the error of the shape is at
+ * most a quarter larger than that of the estimate, √(1 + 0.75²), and cloth does not wobble: the frames of one view share
+ * their errors, so that the estimate drifts although they tell nothing new.
+ */
+const HELD_DEVIATIONS = 0.75;
+/**
+ * After this number of frames half of that is held back; in the first frames next to nothing, since the garment has just
+ * appeared and each gain lasts.
+ */
+const SETTLING_FRAMES = 30;
 
 /** The steps that learn the shopper's shape, and apply it. */
 export interface ShapeSteps {
@@ -20,7 +29,7 @@ export interface ShapeSteps {
    * picture does not.
    */
   steadyLengths: PoseStep<'world' | 'visibility' | 'scale'>;
-  /** Learns lengths from the placed landmarks, and changes the body's shape when a measure moved by more than a step. */
+  /** Learns lengths from the placed landmarks, and changes the body's shape when a measure has moved. */
   shapeBody: PoseStep<'placed' | 'visibility' | 'scale' | 'target' | 'rest'>;
   /** Learns breadths and girths from the outline of the person mask around the posed body. */
   learnOutline: PoseStep<'tracked' | 'target' | 'rest' | 'middles'>;
@@ -39,19 +48,28 @@ export interface ShapeSteps {
 /** Creates the steps for one shopper; they share what they learn. */
 export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
   const shape = createShapeEstimator(mannequin);
-  const nextShape = new Float32Array(MORPH_COUNT);
+  /** Number of frames since the shopper came. */
+  let frames = 0;
 
-  /** Writes the learned shape to `target`, but only if a measure differs by more than a step, or if it has no shape. */
-  function updateShape({ target, rest }: Pick<PoseState, 'target' | 'rest'>): void {
-    nextShape.set(shape.estimate.weights);
-    let step = 0;
-    for (let i = 0; i < MORPH_COUNT; i++)
-      step = Math.max(step, (Math.abs(nextShape[i] - target.shape[i]) * Math.abs(mannequin.morphs[i].cmPerUnit)) / 100);
-    if (step > SHAPE_STEP_METRES || target.shapeVersion === 0) {
-      target.shape.set(nextShape);
-      target.shapeVersion++;
-      shapeRestBody(mannequin, target.shape, rest);
+  /** Returns whether the learned shape differs from `applied` in a measure by more than is held. */
+  function hasMoved(applied: Float32Array): boolean {
+    const held = (HELD_DEVIATIONS * frames) / (frames + SETTLING_FRAMES);
+    const { weights } = shape.estimate;
+    for (let m = 0; m < MORPH_COUNT; m++) {
+      const change = Math.abs(weights[m] - applied[m]);
+      const metres = (change * Math.abs(mannequin.morphs[m].cmPerUnit)) / 100;
+      if (metres > SHAPE_STEP_METRES && change > held * shape.deviation(m)) return true;
     }
+    return false;
+  }
+
+  /** Writes the learned shape to `target`, but only if it has moved, or if `target` has no shape. */
+  function updateShape({ target, rest }: Pick<PoseState, 'target' | 'rest'>): void {
+    frames++;
+    if (target.shapeVersion > 0 && !hasMoved(target.shape)) return;
+    target.shape.set(shape.estimate.weights);
+    target.shapeVersion++;
+    shapeRestBody(mannequin, target.shape, rest);
   }
 
   return {
@@ -63,6 +81,7 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
       },
       reset() {
         shape.forgetSeen();
+        frames = 0;
       },
     },
     steadyLengths: {
