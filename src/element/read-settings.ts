@@ -54,7 +54,7 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
     assets: base.endsWith('/') ? base : `${base}/`,
     stature: room.stature,
     garments: worn.map(({ request }) => ({ ...request, size: request.size ?? size })),
-    sources: new Set(offers.map(({ request }) => request.src)),
+    garmentUrls: new Set(offers.map(({ request }) => request.src)),
   };
 }
 

@@ -24,8 +24,7 @@ export type { Body, FrameMetrics, Measurements, SnapshotOptions, Tracked };
 
 /**
  * One fitting room without its element: from settings to drawn frames. A failure of the world (no camera, no network)
- * ends in `state.error` and `onError`; `start` never rejects. `phase.ts` holds the state machine. A start has these
- * steps:
+ * ends in `state.error` and `onError`; `start` never rejects. `phase.ts` holds the state machine. Steps of a start:
  *
  * 1. prepare the kit: code, tracker, mannequin, garments (status `loading`);
  * 2. wait until the previous start has given back tracker and stage;
@@ -41,11 +40,16 @@ export class FittingSession {
   #settings: FittingSettings;
   #state: FittingState = IDLE_STATE;
   #phase: Phase = IDLE;
-  /** The loaded parts, kept from one start to the next. */
+  /** The loaded parts (code, tracker, mannequin, stage, wardrobe), kept from one start to the next. */
   #kit: FittingKit | null = null;
   /** Resolves when the last attempt no longer uses tracker and stage. */
   #ended: Promise<void> = Promise.resolve();
 
+  /**
+   * @param settings source, tracker, garments, and the shopper's `stature` in centimetres (null: unknown).
+   * @param hooks callbacks to the owner, called synchronously.
+   * @param options replacements for tests, and the page's trackers that the owner's earlier sessions have loaded.
+   */
   constructor(settings: FittingSettings, hooks: SessionHooks, options: SessionOptions = {}) {
     this.#settings = settings;
     this.#hooks = hooks;
@@ -78,6 +82,7 @@ export class FittingSession {
     return runOf(this.#phase)?.body ?? null;
   }
 
+  /** Frames a second, and times in milliseconds: medians of the last 60 frames; all 0 before the first frame. */
   get metrics(): FrameMetrics {
     return runOf(this.#phase)?.metrics ?? NO_METRICS;
   }
@@ -93,14 +98,12 @@ export class FittingSession {
     this.#settings = settings;
     this.#pageSource.keepOnly(settings.source);
     this.#set({ garment: idsOf(settings) });
-    if (attemptOf(this.#phase) && (isOtherSource(before, settings) || isOtherTracker(before, settings))) {
-      void this.#begin();
-      return;
-    }
+    if (attemptOf(this.#phase) && (isOtherSource(before, settings) || isOtherTracker(before, settings)))
+      return void this.#begin();
     const { solver, wardrobe } = this.#kit?.scene ?? {};
     solver?.body.setStature(settings.stature);
     void wardrobe?.wear(settings.garments);
-    wardrobe?.keepOnly(settings.sources);
+    wardrobe?.keepOnly(settings.garmentUrls);
   }
 
   /**
@@ -174,9 +177,7 @@ export class FittingSession {
     // The owner may have called stop() in the callback.
     if (!attempt.signal.aborted)
       this.#ended = this.#perform(settings, attempt, this.#ended)
-        .catch((cause: unknown) => {
-          if (!attempt.signal.aborted) this.#fail(cause);
-        })
+        .catch((cause: unknown) => this.#fail(cause, attempt.signal))
         .finally(attempt.first.resolve);
     return attempt.first.promise;
   }
@@ -229,23 +230,23 @@ export class FittingSession {
     });
     const kit = await this.#kit.prepare(settings, signal);
     // Apply settings that have changed while the kit loaded.
-    const { garments, sources, stature } = this.#settings;
+    const { garments, garmentUrls, stature } = this.#settings;
     if (garments !== settings.garments) void kit.wardrobe.wear(garments);
-    kit.wardrobe.keepOnly(sources);
+    kit.wardrobe.keepOnly(garmentUrls);
     kit.solver.body.setStature(stature);
     this.#set({ engine: kit.tracker.engine, model: kit.tracker.model });
     return kit;
   }
 
   #onShown({ tracker: { engine, model } }: ReadyKit, seen: 'tracking' | 'searching' | null, isFirst: boolean): void {
-    const { state } = this;
     // A frame that changes nothing allocates nothing.
-    if (this.#phase.kind === 'running' && seen && seen !== state.status)
+    if (this.#phase.kind === 'running' && seen && seen !== this.#state.status)
       this.#enter({ type: 'see', seen }, { engine, model });
-    else if (engine !== state.engine || model !== state.model) this.#set({ engine, model });
+    else if (engine !== this.#state.engine || model !== this.#state.model) this.#set({ engine, model });
     if (isFirst) this.#hooks.onChange();
   }
 
+  /** Takes the bytes of one part of the kit: `tracker`, `mannequin`, or a garment's URL. `total`: 0 if unknown. */
   #onProgress(part: string, loaded: number, total: number): void {
     this.#progress.report(part, loaded, total);
     if (this.#phase.kind === 'loading') this.#set({ progress: this.#progress.ratio });
@@ -281,7 +282,8 @@ export class FittingSession {
     this.#kit = null;
   }
 
-  #fail(cause: unknown): void {
+  #fail(cause: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
     const error = toFittingError(cause, 'engine-failed');
     if (breaksKit(error)) this.#dropKit();
     this.#enter({ type: 'fail', error }, { error });

@@ -187,7 +187,7 @@ export function settings(change: Partial<FittingSettings> = {}): FittingSettings
     assets: 'https://shop.test/assets/',
     stature: null,
     garments,
-    sources: new Set(garments.map(({ src }) => src)),
+    garmentUrls: new Set(garments.map(({ src }) => src)),
     ...change,
   };
 }

@@ -34,8 +34,11 @@ export interface FittingSettings {
   stature: number | null;
   /** The garments to wear, in the page's order. */
   garments: readonly GarmentRequest[];
-  /** URLs of all garment files of the page, worn or not. Loaded files stay in memory while they are in this set. */
-  sources: ReadonlySet<string>;
+  /**
+   * Absolute URLs of all garment files of the page, worn or not. Loaded files stay in memory while they are in this
+   * set.
+   */
+  garmentUrls: ReadonlySet<string>;
 }
 
 export { checkSource } from './check-source.ts';

@@ -135,10 +135,10 @@ export class Wardrobe {
     await Promise.all(files.map((file) => file.done));
   }
 
-  /** Drops files that are neither worn nor in `sources` (URLs). */
-  keepOnly(sources: ReadonlySet<string>): void {
+  /** Drops files that are neither worn nor in `urls` (absolute). */
+  keepOnly(urls: ReadonlySet<string>): void {
     for (const src of this.#files.keys()) {
-      if (!sources.has(src) && !this.#wearings.some(({ request }) => request.src === src)) this.#drop(src);
+      if (!urls.has(src) && !this.#wearings.some(({ request }) => request.src === src)) this.#drop(src);
     }
   }
 
