@@ -1,3 +1,11 @@
+/**
+ * Shows a source in a room and measures what the room draws:
+ *
+ * 1. `watch` wraps the source: limits the number and the width of its frames, and counts them;
+ * 2. the room draws each frame and reports it by a `track` event;
+ * 3. at each event, record the frame's time and score, and take snapshots for the coverage and the contact sheet;
+ * 4. end when all frames that the source gave are drawn, or 10 s after the source's end.
+ */
 import type { FittingRoom, Frame, FrameMetrics, FrameSource, SnapshotOptions } from '../../src/index.ts';
 import type { ContactSheetOptions } from './contact-sheet.ts';
 import { ContactSheet } from './contact-sheet.ts';
@@ -34,7 +42,10 @@ export interface RunResult {
   sheet: Blob | null;
 }
 
-/** Maximum wait for the drawing of the last frames after the source has ended: the next frame is read before. */
+/**
+ * Maximum wait for the last drawings after the source has ended, milliseconds. The room reads the next frame before it
+ * has drawn the previous ones, so it meets the end early. Frames that are not drawn in time are missing in `frames`.
+ */
 const LAST_DRAW_MS = 10_000;
 
 /** Scales the image of `frame` down to `width` pixels, and closes the old image. A narrower image stays as it is. */
@@ -54,7 +65,8 @@ async function shrink(frame: Frame, width: number): Promise<void> {
 
 /**
  * Wraps `source`: its frames are at most `width` pixels wide, it ends after `limit` frames at the latest, and it calls
- * `onEnd` then. `given` counts the frames so far.
+ * `onEnd` then. `given` counts the frames so far. The wrapper's `width` and `height` are those of `source`, not scaled
+ * down.
  */
 function watch(source: FrameSource, limit: number, width: number, onEnd: () => void): FrameSource & { given: number } {
   return {
@@ -81,7 +93,8 @@ function watch(source: FrameSource, limit: number, width: number, onEnd: () => v
 
 /**
  * Starts `room` with `source` and measures the garment in the frames that it draws. The room must be in the document;
- * it closes the source. Resolves when the last frame is measured; rejects with the room's first error.
+ * it closes the source. Resolves when the last frame is measured, or, if frames are missing, `LAST_DRAW_MS` after the
+ * source's end; rejects with the room's first error.
  */
 export async function runSource(
   room: FittingRoom,

@@ -11,8 +11,11 @@ export interface TrackOntoSheetOptions {
 
 /** Layout of the sheet; sizes in pixels. */
 const CELL = { columns: 4, cellWidth: 360, cellHeight: 480 };
-/** Lines of the left side of the body, as pairs of BlazePose indices; the right side has the next index of each. */
-const BONES = [
+/**
+ * Lines of the left side of the body, as pairs of BlazePose indices: shoulder to elbow to wrist, and shoulder to hip to
+ * knee to ankle. On the right side each index is higher by 1.
+ */
+const LINES = [
   [11, 13],
   [13, 15],
   [11, 23],
@@ -20,10 +23,17 @@ const BONES = [
   [25, 27],
 ];
 
+/** Dots of the left side of the body, BlazePose indices: shoulder, hip and knee. */
+const DOTS = [11, 23, 25];
+/** Sizes in the frame's own picture, pixels. */
+const LINE_WIDTH = 2;
+const DOT_RADIUS = 3.5;
+
 /**
  * Tracks all frames of `source` with a loaded `tracker`, and closes the source. Returns the tracked and true landmarks
- * of each frame, and a contact sheet (PNG): true landmarks as dots, tracked ones as lines, the left side of the body in
- * red, the right in blue; the caption holds the frame's time in seconds and the score.
+ * of each frame (x and y 0..1 from the frame's top left), and a contact sheet (PNG): true landmarks as dots (`DOTS`),
+ * tracked ones as lines (`LINES`), the left side of the body in red, the right in blue; the caption holds the frame's
+ * time in seconds and the score, 0..1. A frame in which no person was found has no lines.
  */
 export async function trackOntoSheet(
   source: KnowingSource,
@@ -44,16 +54,16 @@ export async function trackOntoSheet(
       [1, '#2050ff'],
     ] as const) {
       context.strokeStyle = context.fillStyle = color;
-      context.lineWidth = 2;
-      for (const [from, to] of now.landmarks.length > 0 ? BONES : []) {
+      context.lineWidth = LINE_WIDTH;
+      for (const [from, to] of now.landmarks.length > 0 ? LINES : []) {
         context.beginPath();
         context.moveTo(...toPixels(now.landmarks[from + side]));
         context.lineTo(...toPixels(now.landmarks[to + side]));
         context.stroke();
       }
-      for (const i of [11, 23, 25]) {
+      for (const i of DOTS) {
         context.beginPath();
-        context.arc(...toPixels(now.truth[i + side]), 3.5, 0, 2 * Math.PI);
+        context.arc(...toPixels(now.truth[i + side]), DOT_RADIUS, 0, 2 * Math.PI);
         context.fill();
       }
     }

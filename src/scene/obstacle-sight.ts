@@ -59,7 +59,10 @@ const isArm = isBoneIn(['clavicle', 'upperArm', 'forearm', 'hand']);
 
 type Skin = Pick<GarmentPart, 'skinIndices' | 'skinWeights'>;
 
-/** Finds what of the body an object hides. Fills a uniform only. */
+/**
+ * Finds which parts of the body's core an object hides. The pass draws nothing: it writes the uniform `seen`, which the
+ * shaders patched by `discardHidden` read.
+ */
 export class ObstacleSight implements Pass {
   readonly layers = [];
   /** By sample of the core: least coverage by the person's mask around it, 0..1; 1 where nothing is known. */
@@ -73,13 +76,14 @@ export class ObstacleSight implements Pass {
     this.#person = person;
   }
 
+  /** Computes the samples' heights in the rest pose. `joints`: 3 × BONE_COUNT, model space (+y up), metres. */
   takeShape({ joints }: Pick<MannequinShape, 'joints'>): void {
     for (let s = 0; s < samples.length; s++) this.#restHeights[s] = coordinateBetween(joints, samples[s][0], 1);
   }
 
   /**
-   * Computes the attribute `corePlace` of a garment that was fitted to the shaped body: by vertex, the place on the core
-   * at its height, counted in samples from the top; −1 on cloth that is mostly bound to arms.
+   * Computes the attribute `corePlace` of a garment that was fitted to the shaped body: by vertex, the place on the
+   * core at its height, counted in samples from the top; −1 on cloth that is mostly bound to arms.
    *
    * @param positions fitted vertices in the rest pose, 3 × vertices, metres.
    * @param skin four bones per vertex, by index into `boneNames`, and their weights 0..1.
@@ -100,6 +104,12 @@ export class ObstacleSight implements Pass {
     }
   }
 
+  /**
+   * Writes `seen` for a frame.
+   *
+   * @param body the posed joints (camera space, metres) and the camera that projects them into the mask.
+   * @param tracked its `mask` spans the whole picture, one byte 0..255 per pixel; null: nothing counts as hidden.
+   */
   takeBody(body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
     const { value: seen } = this.seen;
     if (!mask) {

@@ -1,11 +1,11 @@
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
-/**
- * Gaps to keep between a garment and the clothes or skin under it, metres: at the garment's edge (0 rings inside it),
- * and EDGE_RINGS inside it. It rises linearly between them. Far from the edge a wide gap is not visible, and it
- * prevents the skin of a bent body from showing through the garment.
- */
+/** Gap to keep between a garment and the clothes or skin under it at the garment's edge, metres. */
 const EDGE_GAP_METRES = 0.003;
+/**
+ * The same gap at EDGE_RINGS rings inside the edge and farther in, metres; between, it rises linearly. Far from the
+ * edge a wide gap is not visible, and it prevents the skin of a bent body from showing through the garment.
+ */
 const DEEP_GAP_METRES = 0.014;
 /**
  * Distances along the skin are counted in rings: the number of triangle edges between two vertices. An edge is about
@@ -13,13 +13,15 @@ const DEEP_GAP_METRES = 0.014;
  * little wider than EDGE_GAP_METRES.
  */
 const EDGE_RINGS = 4;
-/** Outside a garment's edge the limit rises by WIDEN_METRES per ring; after WIDEN_RINGS rings there is none. */
+/** Rise of the limit per ring outside a garment's edge, metres. */
 const WIDEN_METRES = 0.006;
+/** Number of rings outside a garment's edge beyond which there is no limit. */
 const WIDEN_RINGS = 14;
 
 /**
- * Computes for each vertex of the mannequin how far outwards from the skin clothes may reach, so that they stay under
- * the garments worn over them. Such a distance from the skin is called a depth.
+ * Computes for each vertex of the mannequin how far outwards from the skin the synthetic person's clothes may reach, so
+ * that they stay under the garments worn over them. Clothes are the person's own top, shorts and shoes; garments are
+ * files of a shop that are tried on. A distance outwards from the skin is a depth for clothes, a height for garments.
  *
  * 1. Count the rings between each covered vertex and the garment's edge, up to EDGE_RINGS.
  * 2. At covered vertices the limit is the garment's height minus the gap.
@@ -27,7 +29,8 @@ const WIDEN_RINGS = 14;
  *    vertex nearby is lower by more than WIDEN_METRES per ring.
  *
  * @param mannequin Its `indices` (3 × triangles) connect the vertices.
- * @param garmentHeights By vertex: height of the lowest garment above the skin, metres; Infinity where there is none.
+ * @param garmentHeights By vertex: height above the skin of the garment that is nearest to the skin there, metres;
+ * Infinity where no garment covers the vertex.
  * @returns By vertex: largest allowed depth, metres; Infinity far from all garments. Below 0 the skin itself has to be
  * moved inwards.
  */

@@ -27,7 +27,10 @@ const HIDDEN_PATIENCE_MS = 4000;
 const MAX_PREDICTION_MS = 400;
 /** Difference (`differenceOf`, unitless) up to which two regions may belong to the same person. */
 const MAX_SAME_DIFFERENCE = 0.35;
-/** Difference up to which two people overlap, so that a pose may belong to either. */
+/**
+ * Difference up to which two people overlap, so that a pose may belong to either; and up to which detector and pose
+ * agree on a person's position and size.
+ */
 const MAX_OVERLAP_DIFFERENCE = 0.6;
 /** Time constant with which the followed person's region follows poses while people overlap, ms. */
 const OVERLAP_FOLLOW_MS = 300;
@@ -98,9 +101,11 @@ function move(person: Person, region: Region, timeMs: number): void {
  * 1. `isDetectionDue` says when to run the detector on the whole frame: rarely while the followed person is alone, more
  *    often in company.
  * 2. `choose` finds the followed person among all detected people, and remembers the others with region and velocity.
- * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. Without bystanders it
- *    accepts every pose.
+ * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. It accepts every pose
+ *    while no bystander is remembered, and when the followed person was unseen for too long (PATIENCE_MS).
  * 4. `agrees` says whether a detection supports the pose that is followed.
+ * 5. `remember` adds a detection that `choose` took for the followed person to the bystanders, if the caller finds that
+ *    it is another person.
  */
 export class Bystanders {
   readonly #followed = createPerson();
@@ -123,8 +128,9 @@ export class Bystanders {
   }
 
   /**
-   * Whether a pose belongs to the followed person; if so, sets the followed person's region from it. Accepts the first
-   * pose after `reset`.
+   * Whether a pose belongs to the followed person; if so, sets the followed person's region from it. Accepts any pose
+   * as the first after `reset`, and after the followed person was unseen for PATIENCE_MS (HIDDEN_PATIENCE_MS behind a
+   * nearer bystander).
    *
    * @param region the person's region by the pose, without margin.
    */
@@ -154,7 +160,7 @@ export class Bystanders {
    * followed at present, the best detection is.
    *
    * @param detected regions of the people, the best detection first; the first `count` are valid.
-   * @returns the index of the followed person in `detected`, or −1 if it holds bystanders only.
+   * @returns the index of the followed person in `detected`, or −1 if it holds bystanders only or `count` is 0.
    */
   choose(detected: readonly Region[], count: number, timeMs: number): number {
     const isRemembered = this.#isRemembered(timeMs);
@@ -230,7 +236,10 @@ export class Bystanders {
     return nearest;
   }
 
-  /** Remembers a person who is not followed: moves the bystander to whom `region` belongs, or adds a bystander in place of the one seen longest ago. */
+  /**
+   * Remembers a person who is not followed: moves the bystander to whom `region` belongs. If there is none, replaces
+   * the bystander that was seen longest ago.
+   */
   remember(region: Region, timeMs: number): void {
     const known = this.#findBystander(region, timeMs, Infinity);
     if (known) {

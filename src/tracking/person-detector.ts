@@ -12,29 +12,40 @@ const MAX_DETECTIONS = 256;
 const MAX_PEOPLE = 5;
 
 /**
- * Runs BlazePose's person detector on whole frames. The detector recognises people by their faces: a person whose face
- * is hidden has a low logit, often below the one at which people are found.
+ * Runs BlazePose's person detector on whole frames. Input: an image. Output: the region of each person, a square around
+ * the circle that encloses the whole body, in frame pixels; its side is the circle's diameter, without the margin that
+ * the landmark model needs. The detector recognises people by their faces: a person whose face is hidden has a low
+ * logit, often below MIN_LOGIT.
  */
 export class PersonDetector<Image> {
-  /** Regions of the people that the last `detect` found, without margin, frame pixels, the best detection first. */
+  /**
+   * Regions of the people that the last `detect` found, the best detection first. Only as many as `detect` resolved to
+   * are valid; the rest holds old values.
+   */
   readonly people: readonly Region[] = Array.from({ length: MAX_PEOPLE }, createRegion);
-  /** Region of the best detection of the last `detect`, however improbable, without margin, frame pixels. */
+  /** Region of the best detection of the last `detect`, however improbable. */
   readonly guess: Region = createRegion();
-  /** Logit of the probability of the best detection. */
+  /** Logit of the probability of the best detection of the last `detect`; −Infinity before the first. */
   bestLogit = -Infinity;
   readonly #networks: PoseNetworks<Image>;
   readonly #anchors = createSsdAnchors();
   readonly #detections = new Float32Array(MAX_DETECTIONS * DETECTION_VALUES);
+  /** Detections, one for each person, in the detector's square input: 0..1 from its top left. */
   readonly #detectedPeople = new Float32Array(MAX_PEOPLE * DETECTION_VALUES);
   readonly #frameRegion = createRegion();
-  /** Middle of the hips and top of the circle, frame pixels. */
+  /** Scratch: x, y of the middle of the hips, then of the circle's point above the head, frame pixels. */
   readonly #points = new Float32Array(4);
 
   constructor(networks: PoseNetworks<Image>) {
     this.#networks = networks;
   }
 
-  /** Writes `people` for a frame of `frameWidth` × `frameHeight` px. Resolves to their number. */
+  /**
+   * Finds the people in a frame of `frameWidth` × `frameHeight` px. Writes `people`, `guess` and `bestLogit`. Leaves
+   * out people of a size below MIN_REGION_SIZE, px.
+   *
+   * @returns number of people found, 0 to MAX_PEOPLE.
+   */
   async detect(image: Image, frameWidth: number, frameHeight: number): Promise<number> {
     const whole = frameRegion(frameWidth, frameHeight, this.#frameRegion);
     const { boxes, scores } = await this.#networks.detect(image, frameWidth, frameHeight, whole);
@@ -52,7 +63,7 @@ export class PersonDetector<Image> {
 
   /** Writes the region of the detected person number `i` into `target`, and returns `target`. */
   #toFrame(i: number, target: Region): Region {
-    // Key points 0 (mid hip) and 1 (top of the circle) follow score and box.
+    // Key points 0 (middle of the hips) and 1 (the circle's point above the head) follow score and box.
     const hip = i * DETECTION_VALUES + 5;
     const top = hip + 2;
     const detected = this.#detectedPeople;

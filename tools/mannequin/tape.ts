@@ -1,3 +1,10 @@
+/**
+ * A tape measure for meshes. All lengths are in metres:
+ *
+ * 1. `cut` intersects a closed mesh with a plane, and returns the outlines of the cut;
+ * 2. `tapeAround` returns the girth: the length of a tight tape around points of an outline;
+ * 3. `extent` returns width and depth of such points.
+ */
 import { convexHull } from '../../src/math/convex-hull.ts';
 
 /** Coordinates in a plane, metres. */

@@ -23,7 +23,9 @@ export interface FitScene {
   /** Pixels. */
   width: number;
   height: number;
+  /** Frames a second. */
   fps: number;
+  /** Number of frames, after which the source ends. */
   frames: number;
   /** Vertical angle of the lens, degrees. */
   fovYDegrees: number;
@@ -45,7 +47,11 @@ const DEFAULT_SEED = 4;
 const SEEKS_PER_SECOND = 1000;
 const WHOLE_EDGES_METRES = [-0.25, 2.25] as const;
 
-/** A source of frames of the synthetic person in a motion of the benchmark, with the truth of each frame. */
+/**
+ * A source of frames of the synthetic person in a motion of the benchmark, with the truth of each frame. Its clock
+ * begins with 0 at the first frame. Camera space is in metres: the camera at the origin, +x right in the picture, +y
+ * up, −z away from the camera.
+ */
 export class FitPerson implements FrameSource {
   readonly live = false;
   readonly width: number;
@@ -79,6 +85,7 @@ export class FitPerson implements FrameSource {
     this.#mannequin = new MannequinSource(options, garment?.wear);
   }
 
+  /** Lens and position of the camera. */
   get camera(): MannequinSource['camera'] {
     return this.#mannequin.camera;
   }
@@ -97,6 +104,7 @@ export class FitPerson implements FrameSource {
     return Math.round(fitMotions[this.#scene.motion].momentAt(timeMs));
   }
 
+  /** Writes the next frame into `target`; null after the last. */
   async next(target: Frame): Promise<Frame | null> {
     if (this.#nextFrame >= this.#scene.frames) return null;
     const timeMs = this.timeOf(this.#nextFrame++);
@@ -107,15 +115,18 @@ export class FitPerson implements FrameSource {
   }
 
   /**
-   * The truth at a time on the source's clock, with the garment's mask if `garment` is set. The next call overwrites
-   * it.
+   * Returns the truth at a time on the source's clock, with the garment's mask if `garment` is set. The next call of
+   * `truth` or `joints` overwrites it.
    */
   truth(timeMs: number, { garment = false } = {}): MannequinTruth {
     this.#truth.garmentMasks = garment ? [] : null;
     return this.#mannequin.truth(this.#momentOf(timeMs), this.#truth);
   }
 
-  /** True joints at a time on the source's clock, in the order of `jointNames`, camera space, metres. */
+  /**
+   * Returns new arrays with x, y, z of the true joints at a time on the source's clock, in the order of `jointNames`,
+   * camera space, metres. It calls `truth`, so it overwrites what the last `truth` returned.
+   */
   joints(timeMs: number): [number, number, number][] {
     const { joints } = this.truth(timeMs);
     return jointNames.map((name) => {
