@@ -1,10 +1,12 @@
+// Pictures of people with a covered face, and their scores: is a person found whose face the detector cannot see?
+
 import { MannequinSource } from '../../src/index.ts';
 import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 import { createTrackedFrame } from '../../src/tracking/create-tracked-frame.ts';
 import type { Tracker } from '../../src/tracking/tracker.ts';
 import { coverFace, type PicturePoint } from './cover-face.ts';
 
-/** A still of the mannequin: motion, time in it (ms), and how much of the body is in the picture. */
+/** Stills of the mannequin: motion, time in it (milliseconds), and how much of the body is in the picture. */
 export const hiddenStills = [
   ['stand', 0, 'whole'],
   ['sway', 700, 'whole'],
@@ -18,7 +20,10 @@ export const hiddenStills = [
   ['stand', 0, 'waist-up'],
 ] as const;
 
-/** Tracks a picture as the first and only frame of a source. Returns the score, 0 when no person was found. */
+/**
+ * Tracks a picture as the first and only frame of a source, with a loaded tracker. Returns the score: the probability,
+ * 0..1, of a person in the picture, or 0 when no person was found.
+ */
 export async function trackPicture(tracker: Tracker, picture: OffscreenCanvas): Promise<number> {
   const { width, height } = picture;
   const target = createTrackedFrame();
@@ -29,7 +34,7 @@ export async function trackPicture(tracker: Tracker, picture: OffscreenCanvas): 
   return target.score;
 }
 
-/** Draws each still of the mannequin with a dark rectangle over the face. */
+/** Draws each of `hiddenStills` with a dark rectangle over the face. The caller tracks or shows the pictures. */
 export async function coverStills(): Promise<OffscreenCanvas[]> {
   const pictures: OffscreenCanvas[] = [];
   for (const [motion, timeMs, view] of hiddenStills) {

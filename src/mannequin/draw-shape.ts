@@ -1,7 +1,10 @@
 import { factorCholesky } from '../math/cholesky.ts';
 import { MORPH_COUNT } from './mannequin.ts';
 
-/** A normal distribution of morph weights, in the order of `morphNames`. */
+/**
+ * A normal distribution of morph weights, in the order of `morphNames`. Weights have no unit: 0 is the mean body, 1
+ * adds a morph's displacements once.
+ */
 export interface ShapeDistribution {
   /** MORPH_COUNT morph weights. */
   mean: Float32Array;
@@ -15,9 +18,10 @@ const normals = new Float64Array(MORPH_COUNT);
 
 /**
  * Draws a random body: writes MORPH_COUNT morph weights from a normal distribution to `target` and returns it. No
- * weight is limited: one body in twenty has a girth more than 2 standard deviations from the mean.
+ * weight is limited: for each girth, one body in twenty is more than 2 standard deviations from the mean.
  *
- * @param random uniform numbers in [0, 1), as from `createRandom(seed)`. Equal numbers give equal bodies.
+ * @param random returns uniform numbers in [0, 1), as from `createRandom(seed)`. Equal numbers give equal bodies.
+ * @throws `RangeError` if the covariance is not positive definite.
  */
 export function drawShape<Target extends Float32Array | Float64Array>(
   { mean, covariance }: ShapeDistribution,

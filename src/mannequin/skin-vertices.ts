@@ -2,7 +2,7 @@ import type { MannequinPose } from './pose-mannequin.ts';
 
 /** A mesh that is skinned to the mannequin's bones: the body or a garment. */
 export interface SkinnedVertices {
-  /** Rest pose, 3 × vertices, metres. */
+  /** Rest pose, 3 × vertices, model space, metres. */
   positions: ArrayLike<number>;
   /** 4 × vertices: indices into `boneNames`. */
   skinIndices: ArrayLike<number>;
@@ -15,8 +15,9 @@ export interface SkinnedVertices {
  * the GPU.
  *
  * @param joints rest joints of the body that wears the mesh, 3 × BONE_COUNT, model space, metres.
- * @param pose that body's posed joints (metres) and the bones' rotations from the rest pose.
- * @param target receives the posed positions, 3 × vertices, metres, in the space of `pose`.
+ * @param pose that body's posed joints, 3 × BONE_COUNT, metres, and the rotation of each bone from the rest pose,
+ * 4 × BONE_COUNT: unit quaternions x, y, z, w; both in the space of the result, for example camera space.
+ * @param target receives the posed positions, 3 × vertices, metres, in that space.
  * @returns `target`.
  */
 export function skinVertices(

@@ -3,8 +3,7 @@ export type Polyline = number[];
 
 /**
  * Returns `count` + 1 points on the cubic Bézier curve with the control points `p0` to `p3` (x and y, metres), ends
- * included. With 64 segments, the lengths of curves of a garment's
- * size are right within 0.01 mm.
+ * included. With 64 segments, the lengths of curves of a garment's size are right within 0.01 mm.
  */
 export function bezier(p0: number[], p1: number[], p2: number[], p3: number[], count = 64): Polyline {
   const points: Polyline = [];
@@ -32,8 +31,8 @@ export function reversePolyline(line: Polyline): Polyline {
 }
 
 /**
- * Returns the points at the given distances along the line from its start, metres. `distances` must ascend; beyond an
- * end, the result is that end.
+ * Returns the points of a line of at least two points at the given distances along it from its start, metres.
+ * `distances` must ascend; beyond an end, the result is that end.
  */
 export function pointsAlong(line: Polyline, distances: readonly number[]): Polyline {
   const points: Polyline = [];

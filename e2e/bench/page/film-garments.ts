@@ -11,11 +11,15 @@ export interface GarmentMaskOptions {
   scene: FitScene;
   /** URL of the garment. */
   garment: string;
-  /** Numbers of the frames to draw. */
+  /** Numbers of the scene's frames to draw, from 0. */
   frames: readonly number[];
 }
 
-/** Dresses the person, draws the garment's mask in each of `frames`, and sends the masks as the entry `id`. */
+/**
+ * Dresses the person of a scene in the garment alone, draws the garment's mask in each of `frames`, and sends the masks
+ * to Node as the cache entry `id`. The entry's array `mask-<frame>` holds one byte for each pixel of the scene's
+ * `width` × `height`, rows from the top: 0 (no garment) to 255 (wholly garment). Pixels that an arm hides are 0.
+ */
 async function filmGarment(id: string, { scene, garment, frames }: GarmentMaskOptions): Promise<void> {
   const person = new FitPerson(scene, 'none', { src: garment, wear: wearGarments });
   await person.ready();
