@@ -9,7 +9,7 @@
  * 4. Add the covariance that the measures leave open (the posterior's).
  * 5. Widen the girths from soldiers to civilians, along the weights' regression on the waist girth.
  */
-import { type Mannequin, type MorphName, morphNames } from '../../src/mannequin/mannequin.ts';
+import { type Mannequin, type MorphName, morphIndex, morphNames } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { importance } from './fit-weights.ts';
 import { formMorphs } from './form-morphs.ts';
@@ -68,15 +68,11 @@ const OPEN_BUST_SD = { female: 0.8, male: 0.2 } as const;
 const CIVILIAN_WAIST_SD = 0.145;
 
 /**
- * The trunk's breadth at one level, in the morphs' units, centimetres each side: the waist of people of equal girths is
- * up to 4 cm higher or lower, where trunks are 2 cm broader or narrower on each side.
+ * The trunk's breadths, in the morphs' units, centimetres on each side: standard deviation of one level from the mean of
+ * all, and of that mean. A trunk that is broader as a whole has a larger girth; so the mean hardly varies by itself.
  */
-const OPEN_BREADTH_SD = 1.5;
-
-function openSd(name: MorphName, sex: 'female' | 'male'): number {
-  if (name === 'bust') return OPEN_BUST_SD[sex];
-  return trunkBreadths.includes(name) ? OPEN_BREADTH_SD : OPEN_SD;
-}
+const BREADTH_SD = 0.8;
+const MEAN_BREADTH_SD = 0.15;
 
 /** Morphs of lengths and breadths of the skeleton: step 5 leaves them as they are. */
 const SKELETON: readonly MorphName[] = [
@@ -177,7 +173,7 @@ function solveGain(
   const normal = morphNames.map((name, m) =>
     morphNames.map((_, n) => {
       const sum = jacobian.reduce((total, row, i) => total + row[m]! * precision[i]! * row[n]!, 0);
-      return m === n ? sum + openSd(name, sex) ** -2 : sum;
+      return m === n ? sum + (name === 'bust' ? OPEN_BUST_SD[sex] : OPEN_SD) ** -2 : sum;
     }),
   );
   const open = transpose(
@@ -188,8 +184,18 @@ function solveGain(
       ),
     ),
   );
+  spreadBreadths(open);
   const weighted = transpose(jacobian.map((row, i) => row.map((slope) => slope * precision[i]!)));
   return { gain: multiply(open, weighted), open };
+}
+
+/** Writes the covariance of the trunk's breadths, which no measure determines, into that of the weights. */
+function spreadBreadths(covariance: Matrix): void {
+  const indices = trunkBreadths.map((name) => morphIndex[name]);
+  for (const m of indices) {
+    for (const n of indices)
+      covariance[m]![n] = BREADTH_SD ** 2 * ((m === n ? 1 : 0) - 1 / indices.length) + MEAN_BREADTH_SD ** 2;
+  }
 }
 
 /**
