@@ -5,7 +5,7 @@ import type { OutlineRing } from './outline-ring.ts';
 const MAX_MIDDLES = 40;
 
 /** How far a part of the posed body is beside the middle of its outline. */
-export interface OutlineMiddle {
+interface OutlineMiddle {
   /** The part. Null only beyond `count`. */
   ring: OutlineRing | null;
   /** From the posed body to the outline, metres at the part's distance: along x and y of camera space. */
