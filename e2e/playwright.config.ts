@@ -3,8 +3,10 @@ import { defineConfig } from 'playwright/test';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { findBrowser } from '../tools/setup/find-browser.mjs';
 
-/** Path of the browser. It is found once and kept in the environment: each worker process reads this file again. */
-process.env.CHROME_PATH ??= (await findBrowser()) ?? undefined;
+// The path of the browser is found once and kept in the environment: each worker process reads this file again. Without
+// one Playwright starts its own.
+const browserPath = process.env.CHROME_PATH ?? (await findBrowser());
+if (browserPath) process.env.CHROME_PATH = browserPath;
 
 /** Files of long tests, or of tests that share a page and run one after the other. */
 const LONG = /(dressed|losing|recovery|webgpu)\.e2e\.ts$/;
@@ -23,6 +25,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
+  // Milliseconds, as all times here.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: resolve('e2e/output/browser.json') }]],

@@ -24,7 +24,7 @@ export function createLegStraightener(): PoseStep<
         const bone = LEG_BONES[i];
         const { from, to, isShank, below } = bone;
         const share =
-          usualDistanceMetres > 0 ? lengths[i].share((drawnLength(bone, rays) * usualDistanceMetres) / scale, 1) : 1;
+          usualDistanceMetres > 0 ? lengths[i].learn((drawnLength(bone, rays) * usualDistanceMetres) / scale, 1) : 1;
         const slope = isShank ? SHANK_SLOPE : 0;
         const upright = world[3 * from + 2] - slope * (world[3 * from + 1] - world[3 * to + 1]);
         const shift = (upright - world[3 * to + 2]) * (1 - foreshortening(share));

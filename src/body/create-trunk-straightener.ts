@@ -94,9 +94,9 @@ export function createTrunkStraightener(): PoseStep<Trunk> {
   function seenShare({ world, rays, scale, usualDistanceMetres }: Pick<PoseState, Trunk>, certainty: number): number {
     const rise = riseOf(world);
     const length = Math.hypot(trunkExtent(world, 3, 0), trunkExtent(world, 3, 1));
-    const inMetres = worldLength.share(length / rise / scale, certainty);
+    const inMetres = worldLength.learn(length / rise / scale, certainty);
     const drawn = Math.hypot(trunkExtent(rays, 2, 0), trunkExtent(rays, 2, 1)) / rise;
-    let inPicture = usualDistanceMetres > 0 ? pictureLength.share((drawn * usualDistanceMetres) / scale, certainty) : 1;
+    let inPicture = usualDistanceMetres > 0 ? pictureLength.learn((drawn * usualDistanceMetres) / scale, certainty) : 1;
     let legs = 0;
     for (const bone of LEG_BONES) legs += drawnLength(bone, rays);
     const bent = Math.max(
@@ -105,7 +105,7 @@ export function createTrunkStraightener(): PoseStep<Trunk> {
     );
     // Beside legs that stand, distances do not matter: the usual distance itself follows what the model makes of the trunk.
     if (legs > 0 && bent < 1)
-      inPicture += (1 - bent) * (lengthByLegs.share(drawn / legs, (1 - bent) * certainty) - inPicture);
+      inPicture += (1 - bent) * (lengthByLegs.learn(drawn / legs, (1 - bent) * certainty) - inPicture);
     return Math.max(inMetres, inPicture);
   }
 

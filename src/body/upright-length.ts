@@ -8,7 +8,8 @@ const UNSHORTENED = 0.97;
 const FORESHORTENED = 0.9;
 /**
  * How fast the upright length follows a longer and a shorter observation, as a share of the difference per frame:
- * people are seen at full length now and then, and foreshortened often.
+ * people are seen at full length now and then, and foreshortened often. The first holds for a frame of mean certainty,
+ * and is less for a less certain one.
  */
 const GROW = 0.3;
 const SHRINK = 0.003;
@@ -18,30 +19,35 @@ const SHRINK = 0.003;
  */
 const SETTLE = 1.5;
 
-/** The length of a part of the body, as it is seen while the part is upright: learned from frame to frame. */
+/**
+ * The length that a part of the body has in the picture while the part is upright: learned from frame to frame. A part
+ * that leans towards the camera or away from it is seen shorter.
+ */
 export class UprightLength {
-  #longest = 0;
+  #upright = 0;
   #certainty = 0;
   #frames = 0;
 
   /**
-   * Learns from the `length` of one frame, in any unit.
+   * Learns from one frame.
    *
+   * @param length The part's length in the picture, > 0, made independent of the person's distance: metres at that
+   * distance, or a share of another part's length. The unit is the same in all frames.
    * @param certainty Weight of the frame, 0..1; at 0 nothing is learned.
    * @returns `length` as a share of the upright length, at most 1.
    */
-  share(length: number, certainty: number): number {
-    if (certainty === 0) return this.#longest === 0 ? 1 : Math.min(1, length / this.#longest);
+  learn(length: number, certainty: number): number {
+    if (certainty === 0) return this.#upright === 0 ? 1 : Math.min(1, length / this.#upright);
     this.#certainty += certainty;
     this.#frames++;
     const share = certainty / this.#certainty;
-    const rate = length > this.#longest ? GROW * Math.min(1, share * this.#frames) : SHRINK;
-    this.#longest += Math.max(share ** SETTLE, rate) * (length - this.#longest);
-    return Math.min(1, length / this.#longest);
+    const rate = length > this.#upright ? GROW * Math.min(1, share * this.#frames) : SHRINK;
+    this.#upright += Math.max(share ** SETTLE, rate) * (length - this.#upright);
+    return Math.min(1, length / this.#upright);
   }
 
   reset(): void {
-    this.#longest = 0;
+    this.#upright = 0;
     this.#certainty = 0;
     this.#frames = 0;
   }

@@ -1,8 +1,8 @@
 /**
  * Computes half the height of the area that a camera sees at a distance of 1 metre, in metres.
  *
- * The camera draws a point (x, y, −depth) of camera space (metres, +y up, depth > 0) above the middle of the picture,
- * by `y / depth / result` times half the picture's height.
+ * A point (x, y, −depth) of camera space (metres, +y up, depth > 0) is drawn above the middle of the picture. Its
+ * height there is `y / depth / result` times half the picture's height.
  *
  * @param fovYDegrees the camera's full vertical field of view, degrees, between 0 and 180.
  */

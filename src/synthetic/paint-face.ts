@@ -2,7 +2,7 @@
  * Paints a face onto a canvas. The picture is the texture of the mannequin's body and surrounds its head like a
  * cylinder; pose models need a face to find the head.
  *
- * 1. Fill the canvas with the colour of the skin, and paint soft spots on cheeks, mouth and around the eyes.
+ * 1. Fill the canvas with the colour of the skin, and paint soft spots on cheeks, over the mouth and around the eyes.
  * 2. Paint each eye (white, iris, pupil, highlight, lids) and its brow.
  * 3. Paint the closed lips.
  *
@@ -67,7 +67,7 @@ export function paintFace(context: Context, colors: PersonColors, { eye, brow, m
 interface Blush {
   /** Pixels. */
   radius: number;
-  /** CSS colour in the middle; it fades to the skin's colour at the radius. */
+  /** CSS colour in the middle; it fades away at the radius. */
   color: string;
   /** 0..1. */
   opacity: number;
@@ -88,7 +88,7 @@ function paintBlush(
   context.globalAlpha = 1;
 }
 
-/** Half the width of an eye (14 mm) and half its height (5 mm), pixels. */
+/** Half the width of an eye (14 mm on the head), and height of its lids' control points (the lids are 5 mm high), pixels. */
 const EYE_HALF_WIDTH = 8.5 * PIXELS_PER_DEGREE;
 const EYE_HALF_HEIGHT = 0.0058 * PIXELS_PER_METRE;
 

@@ -14,9 +14,10 @@ export interface TrackerChoice {
 }
 
 /**
- * Creates the tracker for the chosen engine; call its `load` next. Engine `auto` is `webgpu` on a real GPU and `wasm`
- * elsewhere; model `auto` is `full`. If an engine fails, the next engine replaces it: `wasm` after `webgpu`, and for
- * `auto` at last `mediapipe`. Only the code of engines in use is fetched.
+ * Creates the tracker, which finds landmarks and the person mask in frames, for the chosen engine; call its `load`
+ * next. Engine `auto` is `webgpu` on a real GPU and `wasm` elsewhere; model `auto` is `full`. If an engine fails, while
+ * it loads or later, the next engine replaces it: `wasm` after `webgpu`, and for `auto` at last `mediapipe`. Only the
+ * code of engines in use is fetched.
  */
 export async function createTracker({ engine: requested, model, segmentation }: TrackerChoice): Promise<Tracker> {
   return createFailoverTracker({

@@ -1,8 +1,11 @@
 import type { SewnTee } from './sew-tee.ts';
 
-/** The shirt with closed seams as a mesh of particles. */
+/**
+ * The shirt with closed seams as a mesh of particles, which are numbered from 0. A particle is one point of the sewn
+ * shirt: the vertices of the pieces that a seam joins share one.
+ */
 export interface SheetMesh {
-  /** 3 × triangles: particles, anticlockwise from outside. */
+  /** 3 × triangles: particles, anticlockwise from outside as in the pieces. */
   triangles: Int32Array;
   /** For each particle, the particles that share a triangle's side with it. */
   neighbours: readonly (readonly number[])[];

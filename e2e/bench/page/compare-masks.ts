@@ -7,9 +7,9 @@ const HALF = 128;
 export interface MaskAgreement {
   /** Intersection over union. 1 if both masks are empty. */
   iou: number;
-  /** Pixels of the expected mask alone, as a share of the expected mask. */
+  /** Pixels of the expected mask alone, as a share of the expected mask; 0 if that is empty. */
   missed: number;
-  /** Pixels of the given mask alone, as a share of the expected mask. */
+  /** Pixels of the given mask alone, as a ratio to the expected mask, which may exceed 1; 0 if that is empty. */
   extra: number;
 }
 
