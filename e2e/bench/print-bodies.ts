@@ -17,7 +17,7 @@ function signed(cm: number): string {
 /** Prints the head of the table of persons. */
 export function printBodiesHead(title: string): void {
   console.log(
-    `\n${title}: true measures and errors, cm, where the stature is given; error of the distance between the shoulder joints; distance of the joints of shoulders, arms and hips from the truth`,
+    `\n${title}: true measures and errors (solved minus true), cm, solved with the stature given; error of the distance between the shoulder joints; distance of the joints of shoulders, arms and hips from the truth`,
   );
   printLine('person × motion, framing, clothes', columns);
 }

@@ -9,13 +9,19 @@ const PERSON = 127;
 
 /** Errors of a tracked frame. */
 export interface PersonErrors {
-  /** Distances in the picture of both shoulders and both hips from the true ones, as shares of the torso's length. */
+  /**
+   * Distances in the picture of both shoulders and both hips from the true ones, as shares of the tracked distance from
+   * the left shoulder to the left hip.
+   */
   torso: number[];
   /** Overlap of the tracked with the true mask: pixels in both per pixels in either, 0..1. */
   maskIoU: number;
 }
 
-/** Compares the last tracked frame of `room`, in which a person must have been found, with the truth behind it. */
+/**
+ * Compares the last tracked frame of `room`, in which a person must have been found, with the truth of the same frame.
+ * Landmarks are shares of the picture's width and height; the truth's are flat, x, y, z each.
+ */
 export function comparePerson({ tracked }: FittingRoom, { landmarks, personMask }: MannequinTruth): PersonErrors {
   if (!tracked?.mask || !personMask) throw new Error('comparing needs a tracked person, and masks');
   const { mask } = tracked;

@@ -8,9 +8,10 @@ import type { BoneMap, Rig } from './rig.ts';
  * 1. Copies the joints that the rig has.
  * 2. Replaces the joint `hips` by the middle of both hip joints plus the mannequin's offset from there, because rigs do
  *    not agree on it: MakeHuman's and Unreal's differ by 10 cm.
- * 3. Places each missing joint beside its nearest known child or parent, with the mannequin's offset between the two.
+ * 3. Places each missing joint beside a known child or, if it has none, beside its parent, with the mannequin's offset
+ *    between the two.
  *
- * @param rig Upright (+y up, +x to the body's left), as the mannequin is.
+ * @param rig Its rest positions, 3 × joints; upright (+y up, +x to the body's left) and posed as the mannequin is.
  * @param map By bone: index of the rig's joint, −1 for none.
  * @param modelJoints The mannequin's rest joints, 3 × BONE_COUNT, in the rig's unit.
  */

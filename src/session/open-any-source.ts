@@ -5,10 +5,13 @@ import { FittingError } from '../errors.ts';
 import type { FittingSettings } from './settings.ts';
 
 /**
- * Opens a source of frames, which the caller closes. `source`: `camera`, `mannequin` (the synthetic person, whose code
- * is fetched only then), the URL of a photo or video, or an object with pictures that the page gave. `facing`: which
- * camera. `assets`: base URL of the mannequin, with a trailing slash. Rejects with a `FittingError`
- * (`source-unreadable`, `model-unreachable`, an error of the camera), or with the reason of `signal`.
+ * Opens a source of frames, which the caller closes. Rejects with a `FittingError` (`source-unreadable`,
+ * `model-unreachable`, an error of the camera), or with the reason of `signal`, which the mannequin ignores.
+ *
+ * - `source`: `camera`; `mannequin`, the synthetic person, whose code is fetched only then; the URL of a photo or video;
+ *   or an object of the page: a Blob, a MediaStream, a video, image or canvas element, an ImageBitmap or a FrameSource.
+ * - `facing`: for `camera`, the direction: `user` faces the person that holds the device, `environment` faces away.
+ * - `assets`: for `mannequin`, URL of the folder with the mannequin's file, with a trailing slash.
  */
 export async function openAnySource(
   { source, facing, assets }: Pick<FittingSettings, 'source' | 'facing' | 'assets'>,

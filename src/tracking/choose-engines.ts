@@ -1,7 +1,7 @@
 import type { ConcreteEngine, EngineName } from './tracker.ts';
 
 /**
- * Chooses the engines to try for the room's `engine`: `auto` gives `webgpu` (only on a real GPU), `wasm`, `mediapipe`;
+ * Chooses the tracking engines to try for the room's setting `engine`, which is `requested`: `auto` gives `webgpu` (only on a real GPU), `wasm`, `mediapipe`;
  * `webgpu` gives `webgpu`, `wasm`; each other engine gives itself alone.
  *
  * @param hasGpu resolves to whether WebGPU runs on a real GPU; called for `auto` only.
