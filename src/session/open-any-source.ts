@@ -9,7 +9,7 @@ import type { FittingSettings } from './settings.ts';
  * `model-unreachable`, an error of the camera), or with the reason of `signal`, which the mannequin ignores.
  *
  * - `source`: `camera`; `mannequin`, the synthetic person, whose code is fetched only then; the URL of a photo or video;
- *   or an object of the page: a Blob, a MediaStream, a video, image or canvas element, an ImageBitmap or a FrameSource.
+ *   or an object of the page: a Blob, a MediaStream, a video, image or canvas element, or a FrameSource.
  * - `facing`: for `camera`, the direction: `user` faces the person that holds the device, `environment` faces away.
  * - `assets`: for `mannequin`, URL of the folder with the mannequin's file, with a trailing slash.
  */
