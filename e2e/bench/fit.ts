@@ -3,9 +3,10 @@
 // 1. `Studio` films and tracks each person and films the true pixels of the garment, or takes both from the cache.
 // 2. Node solves the body in each frame of a clip and fits the garment (`runFit`).
 // 3. The page draws the garment on these bodies in the compared frames, and compares its pixels with the true pixels.
-// 4. For the frame lock the page runs a room of the product. If that fails, the program ends with an error (`tryPart`).
+// 4. For the frame lock the page runs a room of the product. If that fails, the other parts still run, and the program
+//    ends with an error (`tryPart`).
 // 5. Node sums up (`reportFit`) and prints.
-// 6. Bodies that the solve does not know by heart are filmed and solved without a garment: bodies of another maker
+// 6. Bodies that are none of the mannequin's presets are filmed and solved without a garment: bodies of another maker
 //    (`runStrangers`) and random ones (`runBodies`).
 import { committedMannequin } from '../../tools/mannequin/committed-mannequin.ts';
 import { serveFiles } from '../../tools/setup/serve-files.ts';
@@ -33,7 +34,10 @@ export interface FitResult extends FitReport {
   strangers: BodiesReport | null;
 }
 
-/** Clothes of the cases with a garment. */
+/**
+ * What the filmed people wear in the cases with a garment. `exact`: nothing, and true landmarks and mask take the place
+ * of the tracker's.
+ */
 const CASE_CLOTHES = ['none', 'loose', 'exact'] as const;
 
 async function writeSheet(name: string, { sheet }: FitRun): Promise<void> {

@@ -2,7 +2,7 @@ import type { LitElement, ReactiveController } from 'lit';
 
 /**
  * Lit controller that keeps the keyboard focus inside its element across updates. When an update removes the focused
- * button from the shadow root, the first button of the controls (`.layer button`) gets the focus.
+ * element from the shadow root, the first button of the controls (`.layer button`) gets the focus.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;

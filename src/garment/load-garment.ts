@@ -16,7 +16,7 @@ export interface PreparedFile {
   warnings: string[];
 }
 
-/** Options of `loadGarment`: those of `fetchGarment`, the mannequin and the adoption. */
+/** Options of `loadGarment`: those of the download (signal, progress in bytes), the mannequin and the adoption. */
 export interface LoadGarmentOptions extends FetchGarmentOptions {
   /** The mannequin that the garment is bound to. */
   mannequin: Mannequin;
@@ -34,7 +34,7 @@ export const PREPARE_HINT = 'adopted on this page: prepare the file once, and it
  * Fetches a garment's GLB and returns the garment, bound to the mannequin. The caller disposes of it.
  *
  * 1. Downloads the file.
- * 2. If it is prepared, checks it; else converts it by `adopt`.
+ * 2. If it is prepared (it holds its manifest and its binding to the mannequin), checks it; else converts it by `adopt`.
  * 3. Reads meshes, materials, manifest and binding (`parseGarment`).
  *
  * Rejects with `FittingError` `garment-unreachable` (names the URL) or `garment-invalid` (names URL, fault and remedy),

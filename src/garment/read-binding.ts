@@ -13,14 +13,16 @@ const MAX_LAYERS = 50;
  * Reads a prepared garment's binding to the mannequin from the vertex attributes of its meshes.
  *
  * 1. Reads the number of each vertex's welded vertex, and finds the neighbours of each welded vertex.
- * 2. Reads nearest skin vertex, distance from the skin (millimetres in the file, metres in the result), shares of the
- *    anchors and layer of each welded vertex, from the first of its vertices. Layers are null unless all meshes have
- *    them.
+ * 2. Reads for each welded vertex, from the first of its vertices: nearest skin vertex (−1: none), distance from the
+ *    skin (millimetres in the file, metres in the result), shares of the anchors and layer. Layers are null unless all
+ *    meshes have them.
  * 3. Computes the values that the file does not store (`completeBinding`).
  *
  * Throws `FittingError` `garment-invalid` when an attribute is missing, has the wrong length or is out of range.
  *
  * @param read The meshes, in metres in the mannequin's rest pose; at least one.
+ * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null: all
+ * are 0).
  */
 export function readBinding(read: readonly ReadPart[], { mannequin, madeOn }: ClothWearer): GarmentBinding {
   const { firsts, weld } = readWeld(read);

@@ -139,8 +139,8 @@ export const morphIndex = Object.fromEntries(morphNames.map((name, i) => [name, 
 export interface MannequinMorph {
   name: MorphName;
   /**
-   * Change of the measure for a weight of 1, centimetres: of a circumference, of the distance between two joints, or of
-   * the skin from the shoulder's joint.
+   * Change of the measure for a weight of 1, centimetres: of a circumference (the head's for `headSize`), of the
+   * distance between two joints, of the skin's height at the shoulder, or of the trunk's breadth.
    */
   cmPerUnit: number;
   /** Displacement of each rest joint, metres, 3 × BONE_COUNT. */

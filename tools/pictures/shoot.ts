@@ -10,9 +10,12 @@ export interface Shot {
   size: string;
   /** Colour of the T-shirt by name; the garment's first unless given. */
   color?: string;
-  /** Motion, body shape, background and camera. */
+  /** Motion, body shape, background and camera, `{ motion: 'sway', shape: 'female-50' }` for instance. */
   source: Omit<ConstructorParameters<typeof MannequinSource>[0], 'assets' | 'frames' | 'fps'>;
-  /** Time in the motion at which the picture is taken, milliseconds (0). */
+  /**
+   * Time in the motion that the picture shows, milliseconds, to about a frame. The room needs 20 frames before: the
+   * earliest time, and the default, is 633.
+   */
   atMs?: number;
   /** What the snapshot shows: `scene` (default) is frame and garment together. */
   layers?: 'scene' | 'garment' | 'frame';
@@ -20,7 +23,7 @@ export interface Shot {
   crop?: [number, number, number, number];
 }
 
-/** Frames before the picture in which the estimate of the body's shape and the filters converge. */
+/** Frames up to the picture's: in them the estimate of the body's shape and the filters converge. */
 const SETTLING_FRAMES = 20;
 const FPS = 30;
 

@@ -1,7 +1,8 @@
 import type { Piece } from './mesh-piece.ts';
 
 /**
- * Mirrors a half pattern piece at the centre line x = 0 and returns the whole piece, in metres like the half.
+ * Mirrors a half pattern piece at the centre line x = 0 and returns the whole piece, in metres like the half: points x
+ * (to the wearer's left) and y (up).
  *
  * The half is at x ≥ 0, the wearer's left. Its edge `centre` holds all its vertices at x = 0, `hem` starts there and
  * `neck` ends there.

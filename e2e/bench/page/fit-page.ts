@@ -1,6 +1,6 @@
 // Page of `npm run bench -- fit`: draws garments on bodies that Node solved, compares them with the truth, and runs a
-// room for the frame lock. `film-clips` and `film-garments` film people; Node loads them into this page when it needs
-// them.
+// room for the frame lock: whether a room shows the very frame whose body it solved. Other programs, such as
+// `film-clips`, film people; Node loads them into this page when it needs them.
 
 import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
@@ -22,7 +22,10 @@ function openMannequin(): Promise<Mannequin> {
 /** A `Comparison` that JSON can write: the sheet is a PNG file in base64. */
 export type SentComparison = Omit<Comparison, 'sheet'> & { sheet: string | null };
 
-/** Compares the garment on the bodies of the clip `clipId` with the true masks `masksId`. Both are ids of entries. */
+/**
+ * Compares the garment on the bodies of the clip `clipId` with the true masks `masksId`. Both are ids of entries that
+ * Node offers (`fetchEntry`).
+ */
 async function compare(clipId: string, masksId: string, options: CompareOptions): Promise<SentComparison> {
   const clip: Clip = await fetchEntry<ClipValue>(clipId);
   const masks: TrueMasks = await fetchEntry<TrueMasks['value']>(masksId);
@@ -31,7 +34,10 @@ async function compare(clipId: string, masksId: string, options: CompareOptions)
   return { ...comparison, sheet: comparison.sheet && (await toBase64(comparison.sheet)) };
 }
 
-/** Runs a room over a scene: see `runLock`. */
+/**
+ * Runs a room over a scene (`runLock`) in the garment at the URL `garment`. `stature`: height of the scene's person,
+ * centimetres.
+ */
 async function lock(scene: FitScene, garment: string, options: { model: FilmModel; stature: number }) {
   return runLock(scene, garment, { ...options, mannequin: await openMannequin() });
 }
