@@ -1,6 +1,7 @@
 import type { Browser, LaunchOptions } from 'playwright/test';
 import { chromium, test } from 'playwright/test';
 
+/** Changes of the command line flags that `playwright.config.ts` sets. */
 export interface LaunchChange {
   /** Flags to add to the configured ones. */
   add?: readonly string[];

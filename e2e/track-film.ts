@@ -5,20 +5,20 @@ import type { TrackError } from './lab/compare-track.ts';
 import type { FilmOptions, FilmScene } from './lab/film-mannequin.ts';
 
 /**
- * Largest distance of found from true hips and shoulders of an undisturbed person, as a share of the torso's length. The
- * lite model errs most in profile, where it places hips up to 0.16 too low.
+ * Largest distance of found from true hips and shoulders of an undisturbed person, as a share of the torso's length.
+ * The lite model errs most in profile, where it places hips up to 0.16 too low.
  */
 export const NEAR = 0.17;
 /** Hips farther from the true ones than this belong to another person, or to none. Share of the torso's length. */
 const ASTRAY = 0.5;
-/** What is filmed. */
+/** What is filmed: the mannequin's scene, and times (ms), frames a second, and rotation of the phone. */
 export interface Film extends FilmOptions {
   scene: FilmScene;
 }
 
 /**
- * Films the mannequin in the engine's page, tracks every frame with the engine, and leaves a contact sheet
- * `losing-<name>.png`. Returns the errors of each frame.
+ * Films the mannequin in the engine's page, tracks every frame with the engine (a loaded tracker of that page), and
+ * leaves a contact sheet `losing-<name>.png`. Returns the errors of each frame: distances as shares of the torso.
  */
 export async function trackFilm(engine: JSHandle<Tracker>, name: string, film: Film): Promise<TrackError[]> {
   const { errors, sheet } = await engine.evaluate(async (engine, { scene, ...options }) => {
@@ -46,7 +46,7 @@ export async function trackFilm(engine: JSHandle<Tracker>, name: string, film: F
   return errors;
 }
 
-/** Whether the person is lost, or found too far from the truth. */
+/** Whether the person is lost, or found farther than `NEAR` from the truth. */
 export function isAway({ found, hips, shoulders }: TrackError): boolean {
   return !found || Math.max(hips, shoulders) > NEAR;
 }
@@ -58,6 +58,7 @@ export function isAstray({ found, hips }: TrackError): boolean {
 export function moments(errors: readonly TrackError[]): number[] {
   return errors.map(({ timeMs }) => timeMs / 1000);
 }
+/** Returns the errors of the frames from `fromMs` to before `toMs`, milliseconds of the mannequin's clock. */
 export function between(errors: readonly TrackError[], fromMs: number, toMs = Infinity): TrackError[] {
   return errors.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
 }

@@ -1,5 +1,5 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn`: reads the options, runs one benchmark
-// and writes its figures with `--json`. Each benchmark prints its own table.
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn`: reads the options, runs one
+// benchmark and writes its figures with `--json`. Each benchmark prints its own table.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { fitParts } from './fit-options.ts';

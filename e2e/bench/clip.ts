@@ -1,9 +1,12 @@
+// The format of a clip: one person, filmed and tracked, as a cache entry (the stored result of a slow step: a JSON
+// value and named arrays). Camera space is in metres: the camera at the origin, +x right in the picture, +y up, −z away
+// from the camera.
 import { LANDMARK_COUNT, LANDMARK_VALUES } from '../../src/math/landmark-layout.ts';
 import type { PersonMask, TrackedFrame } from '../../src/tracking/tracker.ts';
 import type { CacheEntry, EntryArray } from './cache-entry.ts';
 import { jointNames } from './judge-fit.ts';
 
-/** Length of the landmarks of one frame. */
+/** Length of the landmarks of one frame: 33 × (x, y, z, visibility). */
 const LANDMARK_NUMBERS = LANDMARK_COUNT * LANDMARK_VALUES;
 /** Length of the true joints of one frame: x, y, z in the order of `jointNames`. */
 const TRUTH_NUMBERS = 3 * jointNames.length;
@@ -12,18 +15,20 @@ export const THUMBNAIL_SIDE = 32;
 
 /** Properties of a clip, a filmed and tracked person, that all its frames share. `ClipArrays` holds those by frame. */
 export interface ClipValue {
+  /** Names of the engine, for instance `wasm`, and of BlazePose's landmark model that tracked the clip. */
   engine: string;
   model: string;
   /** Whether the depth of world landmarks is measured, not estimated. */
   measuresDepth: boolean;
-  /** Pixels of the frames. */
+  /** Size of the frames, pixels. */
   width: number;
   height: number;
+  /** Size of the tracker's masks, pixels; 0 if the first frame has none. */
   maskWidth: number;
   maskHeight: number;
-  /** Height of the person, centimetres; null where the room is not told. */
+  /** Height of the person, centimetres; null where the fitting room is not told. */
   stature: number | null;
-  /** Frames with a picture: the array `picture-<frame>` is a PNG file. */
+  /** Numbers of the frames, from 0, with a picture: the array `picture-<frame>` is a PNG file. */
   pictures: number[];
 }
 export type Clip = CacheEntry<ClipValue>;
@@ -34,17 +39,21 @@ export type Clip = CacheEntry<ClipValue>;
  */
 export function createClipArrays(count: number, maskPixels: number) {
   return {
+    /** Times on the source's clock, milliseconds. */
     timesMs: new Float64Array(count),
+    /** Probabilities, 0..1, of a person in the frame; 0 where none was found. */
     scores: new Float64Array(count),
+    /** 33 × (x, y, z, visibility): x and y 0..1 from the frame's top left, z on the scale of x; visibility 0..1. */
     landmarks: new Float32Array(count * LANDMARK_NUMBERS),
+    /** 33 × (x, y, z, visibility): metres from the middle of the hips, x right, y down, z away; visibility 0..1. */
     worldLandmarks: new Float32Array(count * LANDMARK_NUMBERS),
     /** 1 where the frame has a mask. */
     hasMask: new Uint8Array(count),
-    /** Coverage by the person, 0..255. */
+    /** The tracker's masks: coverage by the person, 0..255, rows from the top. */
     masks: new Uint8ClampedArray(count * maskPixels),
-    /** True joints in the order of `jointNames`, camera space, metres. */
+    /** True joints: x, y, z of each, in the order of `jointNames`, camera space, metres. */
     truth: new Float32Array(count * TRUTH_NUMBERS),
-    /** Small copies of the frames, RGBA. */
+    /** Small copies of the frames: RGBA of `THUMBNAIL_SIDE`² pixels. */
     thumbnails: new Uint8ClampedArray(count * 4 * THUMBNAIL_SIDE ** 2),
   };
 }

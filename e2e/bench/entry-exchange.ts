@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CacheEntry, packEntry, unpackEntry } from './cache-entry.ts';
 
 /**
- * Passes cache entries between Node and the page over HTTP. The page posts an entry that it made, and gets an entry
- * that it needs, at an URL that ends in an id. Masks and pictures are megabytes: as arguments of `page.evaluate` they
- * would be converted to base64 and JSON.
+ * Passes cache entries (results of slow steps: a JSON value and named arrays) between Node and the page over HTTP. The
+ * page posts an entry that it made, and gets an entry that it needs, at an URL that ends in an id. Masks and pictures
+ * are megabytes: as arguments of `page.evaluate` they would be converted to base64 and JSON.
  */
 export class EntryExchange {
   readonly #entries = new Map<string, Uint8Array>();

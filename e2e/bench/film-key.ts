@@ -30,9 +30,9 @@ async function hashPath(path: string): Promise<string> {
 }
 
 /**
- * Returns everything that can change the result of a filming, for the key of a cache entry. The code counts as bundled
- * and minified: the bundler follows every import and drops comments and unused code, so a change of those does not
- * change the key.
+ * Returns everything that can change the result of a filming, for the key of a cache entry (the stored result). The
+ * code counts as bundled and minified: the bundler follows every import and drops comments and unused code, so a change
+ * of those does not change the key.
  */
 export async function filmInputs({ program, files, data, browserVersion, options }: Film): Promise<KeyInputs> {
   const code = Object.entries(files)

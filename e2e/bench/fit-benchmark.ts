@@ -1,5 +1,7 @@
-// The parts of `npm run bench -- fit`: each films people or takes them from the cache, solves them and judges the
-// result.
+// The parts of `npm run bench -- fit`. Each method is one part:
+// 1. a person is filmed and tracked, or the clip is taken from the cache (`Studio`);
+// 2. bodies are solved in Node, and garments drawn on them in the page, or a room of the product runs there;
+// 3. the result is compared with the truth.
 import type { Browser, Page } from 'playwright';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { hasFootage } from '../serve.ts';
@@ -44,7 +46,9 @@ function comparedFrames(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i).filter((i) => i >= FIRST_FRAME && (i - FIRST_FRAME) % every === 0);
 }
 
+/** A person in a motion. `clothes`: preset; `isExact`: landmarks are the truth instead of a tracker's. */
 interface Case {
+  /** Body, motion, and camera: pixels, frames a second, lens in degrees, noise as a share of white. */
   scene: FitScene;
   clothes: Clothes;
   isExact?: boolean;
@@ -78,6 +82,7 @@ export class FitBenchmark {
     this.#mannequin = mannequin;
   }
 
+  /** Loads the garment at a path of the benchmark's server, once. */
   #piece(garment: string): ReturnType<typeof loadPiece> {
     const piece = this.#pieces.get(garment) ?? loadPiece(this.#url + garment, this.#mannequin);
     this.#pieces.set(garment, piece);
@@ -123,7 +128,7 @@ export class FitBenchmark {
     }
   }
 
-  /** Solves the bodies of a person standing still. No pixels are compared. */
+  /** Solves the bodies of a person of the preset `shape`, standing still. No pixels are compared. */
   async runStill(shape: string): Promise<FitRun> {
     const scene: FitScene = { ...fitScene, fps: 30, swayMetres: 0, motion: 'still', shape, frames: STILL_FRAMES };
     const clip = await this.#film({ scene, clothes: 'none', name: `still-${shape}` });
@@ -168,20 +173,21 @@ export class FitBenchmark {
     return report;
   }
 
-  /** Runs a room of the product: distances in frames between the picture on show and the solved body. */
+  /** Runs a room of the product on a person of the preset `shape`. Returns by frame the result of `runLock`, frames. */
   runLock(shape: string): Promise<number[]> {
     const scene: FitScene = { ...fitScene, ...LOCK_SIZE, motion: 'arms', shape, frames: LOCK_FRAMES };
     const stature = statureOf(this.#mannequin, shape);
     return callPage<FitBench, 'lock'>(this.#page, 'lock', scene, GARMENT, { model: this.#options.model, stature });
   }
 
-  /** Fits the t-shirt in each of `SIZES` to the solved body. */
+  /** Fits the t-shirt in each of `SIZES` to the solved body of a person of the preset `shape`. */
   async fitSizes(shape: string) {
     const scene: FitScene = { ...fitScene, motion: 'sway', shape, frames: Math.max(FIRST_FRAME, this.#options.frames) };
     const { entry } = await this.#film({ scene, clothes: 'none', name: `sway-${shape}` });
     return fitSizes(entry, this.#mannequin, await this.#piece(GARMENT), { sizes: SIZES, count: FIRST_FRAME });
   }
 
+  /** Solves the bodies of a clip from the frame `from` on, and compares garments with `masks` (coverage 0..255). */
   async #run(
     clip: Cached<ClipValue>,
     masks: Cached<TrueMasks['value']>,

@@ -5,11 +5,14 @@ import type { FitMotionName } from './page/fit-motions.ts';
 export const fitParts = ['thirdParty', 'mannequin', 'still', 'lock', 'sizes', 'strangers', 'bodies'] as const;
 export type FitPart = (typeof fitParts)[number];
 
+/** The options of `npm run bench -- fit`. */
 export interface FitOptions {
+  /** BlazePose's landmark model: `lite`, `full` or `heavy`. */
   model: FilmModel;
+  /** What is judged, and the motions of the synthetic person in the part `mannequin`. */
   parts: readonly FitPart[];
   motions: readonly FitMotionName[];
-  /** Presets of the mannequin. */
+  /** Presets of the mannequin, the synthetic person: for instance `female-50`. */
   shapes: readonly string[];
   /**
    * What the person wears below the garment. `exact`: nothing, and the landmarks are the truth instead of a tracker's.

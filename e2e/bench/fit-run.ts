@@ -9,13 +9,16 @@ import { type SeenBody, type SentBody, solveClip } from './solve-clip.ts';
 
 /** The result of one clip: solved bodies, the truth, and how drawn and true garments agree. */
 export interface FitRun {
-  /** Bodies by frame. `agreement` of the drawn garment with the true one, null in frames that were not compared. */
+  /**
+   * Bodies by frame: joints in camera space (metres), measures (centimetres). `agreement` of the drawn garment with the
+   * true one: null in frames that were not compared.
+   */
   frames: (SeenBody & { agreement: MaskAgreement | null })[];
   /** True joints by frame, in the order of `jointNames`, camera space, metres. */
   truth: [number, number, number][][];
   /** The first frame that counts: before it the body is learned. */
   from: number;
-  /** Intersection over union of the naive overlay and the true garment, in the compared frames. */
+  /** Intersection over union, 0..1, of the naive overlay (`drawNaive`) and the true garment, in the compared frames. */
   naive: number[];
   /** Morph weights of the body in the last frame. */
   weights: number[];
@@ -27,10 +30,13 @@ export interface FitRun {
   sheet: string | null;
 }
 
+/** The garment, and what is computed. */
 export interface FitRunOptions {
+  /** The parametric body of which solved bodies are shapes. */
   mannequin: Mannequin;
-  /** The garment. It is fitted to the body of every frame. */
+  /** The garment, loaded, in one size. It is fitted to the body of every frame. */
   piece: OutfitPiece;
+  /** Number of the first frame that counts. */
   from: number;
   /** Names of steps of the body solve to leave out. */
   without?: readonly string[];
@@ -53,7 +59,10 @@ function compareNaive(clip: Clip, masks: TrueMasks, { garment }: OutfitPiece, ma
   });
 }
 
-/** Solves the bodies of a clip in Node, and compares the garment in the frames of `masks` in a page. */
+/**
+ * Solves the bodies of a clip (a filmed and tracked person) in Node, and compares the garment in the frames of `masks`
+ * (true coverage 0..255) in a page. Both come from the cache or were filmed now.
+ */
 export async function runFit(
   clip: Cached<ClipValue>,
   masks: Cached<TrueMasks['value']> | null,

@@ -11,8 +11,9 @@ const SWAY_METRES = 0.002;
 const ASSUMED_LENS_DEGREES = estimateCamera(360, 480, { fovYDegrees: 0, width: 0, height: 0 }).fovYDegrees;
 export const OTHER_LENS_DEGREES = 42;
 /**
- * Small pictures at a low rate, since software draws slowly. At this rate frames 60 to 90 show: arms raised from the
- * sides to overhead, arms crossed, a turn from one side to the other, and the last steps into the picture.
+ * What all scenes have in common: pixels, frames a second, noise (share of white), sway (metres), lens (degrees). Small
+ * pictures at a low rate, since software draws slowly. At this rate frames 60 to 90 show: arms raised from the sides to
+ * overhead, arms crossed, a turn from one side to the other, and the last steps into the picture.
  */
 export const fitScene = {
   width: 360,

@@ -13,7 +13,10 @@ export interface FittedSize {
   indices: number[];
 }
 
-/** Solves the body from the first `count` frames of a clip, and fits a garment to it in each of `sizes`. */
+/**
+ * Solves the body from the first `count` frames of a tracked clip, and fits the garment `piece` to it in each of
+ * `sizes`, names of the garment's size table. Returns one mesh for each size, in this order.
+ */
 export function fitSizes(
   clip: Clip,
   mannequin: Mannequin,

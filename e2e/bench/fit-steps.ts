@@ -2,11 +2,13 @@ import { benchFit, type FitResult } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { printTable } from './print-table.ts';
 
+/** The options of `npm run bench -- fit`. */
 export interface FitStepsOptions extends FitOptions {
   /** Names of steps of the body solve: the benchmark runs once with all steps, and once more without each of these. */
   without: readonly string[];
 }
 
+/** The figures with all steps of the body solve, and without each. */
 export interface FitStepsReport extends FitResult {
   /** Step → the figures without it. */
   without: Record<string, FitResult>;
@@ -33,8 +35,8 @@ function format(value: number | null | undefined): string {
 }
 
 /**
- * Runs `benchFit` with all steps of the body solve, and then without each of `without`. Prints for each figure the value
- * with all steps, and what its value becomes without the step.
+ * Runs `benchFit` with all steps of the body solve, and then without each of `without`. Prints for each figure the
+ * value with all steps, and what its value becomes without the step.
  */
 export async function benchFitSteps({ without, ...options }: FitStepsOptions): Promise<FitResult | FitStepsReport> {
   const report = await benchFit(options);

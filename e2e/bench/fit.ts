@@ -3,8 +3,8 @@
 // 1. `Studio` films and tracks each person and films the true pixels of the garment, or takes both from the cache.
 // 2. Node solves the body in each frame of a clip and fits the garment (`runFit`).
 // 3. The page draws the garment on these bodies in the compared frames, and compares its pixels with the true pixels.
-// 4. For the frame lock the page runs a room of the product. If that fails, the other parts still run, and the program
-//    ends with an error (`tryPart`).
+// 4. For the frame lock (does a room show the very frame whose body it solved?) the page runs a room of the product. If
+//    that fails, the other parts still run, and the program ends with an error (`tryPart`).
 // 5. Node sums up (`reportFit`) and prints.
 // 6. Bodies that are none of the mannequin's presets are filmed and solved without a garment: bodies of another maker
 //    (`runStrangers`) and random ones (`runBodies`).

@@ -1,3 +1,7 @@
+// `npm run bench -- hidden`: is a person found whose face is covered, and is none found where there is none?
+// 1. The page tracks each clip with bare and with covered faces: footage, pairs' films, and stills of the mannequin.
+// 2. It tracks pictures without a person: backgrounds of the clips, drawn pictures, photos of clothes, a given folder.
+// 3. Node prints the shares of frames in which a person was found, and the pictures in which one was found.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { serveFiles } from '../../tools/setup/serve-files.ts';
@@ -9,6 +13,7 @@ import { openBench } from './open-bench.ts';
 import type { HiddenBench, HiddenClip, HiddenRun } from './page/hidden-page.ts';
 import { printTable } from './print-table.ts';
 
+/** The tracker's settings, and further pictures. */
 export interface HiddenOptions {
   model: 'lite' | 'full' | 'heavy';
   engine: 'wasm' | 'webgpu';
@@ -16,6 +21,7 @@ export interface HiddenOptions {
   pictures: string | null;
 }
 
+/** The figures that `--json` writes. */
 export interface HiddenReport {
   model: string;
   engine: string;

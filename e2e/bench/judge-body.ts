@@ -8,12 +8,14 @@ import { mean } from './statistics.ts';
 
 /** A person who is filmed, and what is known of the body. Lengths in centimetres. */
 export interface FilmedPerson {
+  /** For tables and file names, as `motion` and `clothes`. */
   name: string;
   motion: string;
   /** `half`: the picture ends at the thighs. `whole`: it shows all of the body. */
   framing: 'half' | 'whole';
   clothes: string;
   stature: number;
+  /** True chest, waist, hip and shoulder of a tape. */
   truth: Tapes;
   /** The true girths and lengths of `measure()`, by its names. Those that are not known are left out. */
   trueGirths: Readonly<Record<string, number>>;
@@ -59,8 +61,9 @@ function shoulderJointsCm(joints: readonly (readonly number[])[]): number {
 }
 
 /**
- * Solves the body in a clip, with and without its stature, and compares it with the truth. `without`: names of steps of
- * the body solve to leave out.
+ * Solves the body in a clip (a filmed and tracked person), with and without its stature, and compares it with the
+ * truth. `mannequin`: the body of which solved bodies are shapes; `without`: names of steps of the body solve to leave
+ * out.
  */
 export function judgeBody(
   clip: Clip,

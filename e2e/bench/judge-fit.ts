@@ -1,6 +1,7 @@
 import type { BoneName } from '../../src/mannequin/mannequin.ts';
 import { mean, quantile } from './statistics.ts';
 
+/** Camera space (+x right in the picture, +y up, −z away from the camera), metres. */
 type Point = readonly [x: number, y: number, z: number];
 
 /** The joints at which solved bodies are compared with the truth. Lists of joints are in this order. */

@@ -24,15 +24,18 @@ export interface Series {
    * it counts as flat.
    */
   slack: number;
+  /** Numbers of the frames after which a sample was taken, and the samples, in the quantity's own unit. */
   frames: readonly number[];
   values: readonly number[];
 }
 
+/** What `judgeSeries` says of a quantity; values in its own unit. */
 export interface Verdict {
   name: string;
   /** Value at the first judged sample. */
   atSettled: number;
   atEnd: number;
+  /** Rise for each 1000 frames, by least squares. */
   slopePer1000: number;
   /**
    * `levels`: it rises, but the rise runs out, as with caches and compiled code. `grows`: it goes on rising, as a leak

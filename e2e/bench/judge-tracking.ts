@@ -5,7 +5,8 @@ import type { Spread } from './statistics.ts';
 import { mean, median, quantile, spread } from './statistics.ts';
 
 /**
- * Figures of a run. Times are medians over frames, milliseconds; ratios are quotients of medians. Null: not measured.
+ * Figures of a run. Times are milliseconds, medians over frames unless the name says otherwise; ratios are quotients of
+ * medians; distances in the name's unit: pixels, or shares of the torso's length; `maskIoU`: 0..1. Null: not measured.
  */
 export interface TrackingReport {
   model: string;
@@ -27,9 +28,11 @@ export function warmUpFrames(frames: number): number {
   return Math.min(5, Math.floor(frames / 3));
 }
 
+/** Everything from which the figures are computed. */
 export interface TrackingEvidence {
   model: string;
   engine: string;
+  /** A run of all contestants: this project's tracker and its rivals. */
   run: TrackingRun;
   /** A run of this project's tracker alone, on the same frames. */
   alone: TrackingRun;

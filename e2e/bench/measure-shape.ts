@@ -25,7 +25,8 @@ export function measureShape(mannequin: Mannequin, weights: ArrayLike<number>): 
 }
 
 /**
- * Returns the girths of the mannequin with the given morph weights as `measure()` takes them, by its names, centimetres.
+ * Returns the girths of the mannequin with the given morph weights as `measure()` takes them, by its names, in
+ * centimetres.
  */
 export function measureGirths(mannequin: Mannequin, weights: ArrayLike<number>): Record<GirthName, number> {
   const { cm } = createShapeMeasurer(mannequin)(weights);

@@ -22,7 +22,7 @@ const limbs: readonly [bone: BoneName, next: BoneName, from: number, to: number]
   ['rightLowerArm', 'rightHand', landmarkIndex.rightElbow, landmarkIndex.rightWrist],
 ];
 
-/** Scale, rotation by `angle` (radians) and translation in the plane, in this order. */
+/** Scale, rotation by `angle` (radians) and translation (`x`, `y`) in the plane, in this order. */
 export interface Similarity {
   scale: number;
   angle: number;
@@ -55,8 +55,9 @@ export function fitSimilarity(
 }
 
 /**
- * Draws a garment by the simple overlay that demos ship, as the rival of this project's fit. Returns the coverage of
- * the frame's pixels by the garment, 0..255.
+ * Draws a garment by the simple overlay that demos ship, as the rival of this project's fit. The garment is in the rest
+ * pose of `mannequin`, metres, +y up. Landmarks (x and y 0..1 from the top left) and size (pixels) are those of a
+ * tracked frame in which a person was found. Returns the coverage of the frame's pixels by the garment, 0..255.
  *
  * 1. A similarity in the picture's plane maps the garment's shoulder and hip joints to their landmarks.
  * 2. The arms are rotated in the plane towards the landmarks of elbows and wrists.

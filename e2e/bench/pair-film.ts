@@ -21,7 +21,7 @@ export type PairMask = (typeof pairMasks)[number];
  */
 export type PairFilm = CacheEntry<ClipValue & { frames: number[] }>;
 
-/** Returns a mask of a frame. */
+/** Returns a mask of a frame: coverage 0..255, in the film's size, rows from the top. */
 export function pairMaskOf({ value: { width, height }, arrays }: PairFilm, mask: PairMask, frame: number): PersonMask {
   return { width, height, data: arrays[`${mask}-${frame}`] as Uint8ClampedArray };
 }

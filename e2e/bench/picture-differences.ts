@@ -3,14 +3,14 @@ import { deltaE } from './to-lab.ts';
 
 /** Coverage (0..255) from which a pixel belongs to a mask. */
 const HALF = 128;
-/** Own clothes should have changed where the two films differ by more than this. */
+/** Own clothes should have changed where the two films differ by more than this (CIE76, as all differences here). */
 const SHOULD_CHANGE = 8;
 /** They are left where the picture differs from the camera's by less than this: a difference that is hardly seen. */
 const IS_LEFT = 5;
 /** A pixel of the film hardly changes below this difference: 2.3 is just noticeable (Mahy et al. 1994). */
 const HARDLY_CHANGES = 2.3;
 
-/** Pictures of a frame, and of the frame before, in CIELAB (`toLab`). */
+/** Pictures of one frame in CIELAB (`toLab`): L, a and b of each pixel, rows from the top. */
 export interface LabPictures {
   /** What the room shows. */
   shown: Float32Array;

@@ -5,6 +5,7 @@ import type { ContestantName, TrackingRun } from './page/tracking-page.ts';
 import { printTable } from './print-table.ts';
 import { median, quantile } from './statistics.ts';
 
+/** What the table calls each contestant. */
 const labels: Record<ContestantName, string> = {
   ours: 'this pipeline',
   tasksVision: '@mediapipe/tasks-vision, CPU',
@@ -13,11 +14,15 @@ const labels: Record<ContestantName, string> = {
   bodySegmentation: '@tensorflow-models/body-segmentation, mask alone',
 };
 
+/** Formats a share (0..1). */
 function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
 }
 
-/** Prints the table of `npm run bench -- tracking`. `inputs`: the form of each contestant's frames. */
+/**
+ * Prints the table of `npm run bench -- tracking`: this project's tracker beside its rivals, on the same frames.
+ * `report`: the figures; `run`: times (ms) and landmarks by frame; `inputs`: the form of each contestant's frames.
+ */
 export function printTracking(
   report: TrackingReport,
   run: TrackingRun,

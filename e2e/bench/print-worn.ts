@@ -1,3 +1,7 @@
+// Prints the table of `npm run bench -- worn`. A pair is one person filmed twice in the same motion, in own clothes and
+// in a garment. `iou`: drawn and true garment; `width`: drawn / true; `edge px`: distance of the outlines; `deltaE`:
+// colour difference of the room's picture and the film in the garment; `naive`: the overlay of demos; `untouched`: the
+// camera's picture.
 import { printTable } from './print-table.ts';
 import type { PairFigures, PhotoFrame } from './worn-figures.ts';
 

@@ -16,6 +16,7 @@ interface BodyErrors {
   halfMedianCm: Girths;
   /** `medianCm` where the room is told no stature. */
   withoutStatureMedianCm: Girths;
+  /** Mean distance of solved and true joints of shoulders, arms and hips, centimetres. */
   jointErrorCm: number;
 }
 

@@ -47,15 +47,19 @@ export interface FitEvidence {
 
 /** The figures that `--json` writes. Null: nothing was measured for the figure. */
 export interface FitReport {
-  /** Intersection over union of drawn and true garment, with a tracker's landmarks, naked and in loose clothes together. */
+  /** Intersection over union of drawn and true garment, with a tracker's landmarks, naked and in loose clothes. */
   iou: Fidelity | null;
+  /** The same with the true landmarks. */
   iouWithTruthLandmarks: Fidelity | null;
   /** The same for the naive overlay that demos ship: the garment turned and scaled onto the landmarks. */
   iouNaive: { mean: number } | null;
+  /** Means of the rendered person and outfit of another maker. */
   thirdParty: { iou: number; jointErrorCm: number } | null;
   /** Distance of solved and true joints, with a tracker's landmarks. */
   jointErrorCm: Spread | null;
+  /** Jitter of neck and shoulders of a person who stands still, per cent of the shoulders' breadth. */
   stillJitterPct: number | null;
+  /** Delay of the solved behind the true joints that move most: the largest of the motions' means. */
   lagMs: number | null;
   /** Of the case that settled last. */
   convergenceFrames: number | null;

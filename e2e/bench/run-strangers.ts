@@ -22,13 +22,17 @@ const FRAMES = 50;
 /** The frame whose picture is kept. */
 const PICTURE = 40;
 
+/** With what the bodies are filmed and solved. */
 export interface StrangersOptions {
+  /** Films and tracks people, or takes their clips from the cache. */
   studio: Studio;
+  /** The parametric body of which solved bodies are shapes. */
   mannequin: Mannequin;
+  /** BlazePose's landmark model: `lite`, `full` or `heavy`. */
   model: FilmModel;
   /** Names of steps of the body solve to leave out. */
   without?: readonly string[];
-  /** What all clips share. */
+  /** What all clips share: pixels, frames a second, vertical angle of the lens (degrees), noise (share of white). */
   scene: Pick<FitScene, 'width' | 'height' | 'fps' | 'fovYDegrees' | 'noise'>;
   /** Gets each result, and a picture of the person: a PNG file. */
   onResult: (result: BodyResult, picture: Uint8Array) => Promise<void>;
@@ -37,7 +41,7 @@ export interface StrangersOptions {
 /** Whether the data with the bodies is here. */
 export const hasStrangers = existsSync(`${dataFolder}/bodies`);
 
-/** Films, tracks and solves each body in each of its outfits, whole and half. */
+/** Films, tracks and solves each body in each of its outfits, whole and half. Results hold centimetres. */
 export async function runStrangers(options: StrangersOptions): Promise<BodyResult[]> {
   const { studio, mannequin, model, scene, onResult } = options;
   const { width, height, fps, fovYDegrees, noise } = scene;

@@ -7,10 +7,12 @@ import type { SegmentationBench } from './page/segmentation-page.ts';
 import { printTable } from './print-table.ts';
 import { mean, median } from './statistics.ts';
 
+/** BlazePose's landmark model. */
 export interface SegmentationOptions {
   model: 'lite' | 'full' | 'heavy';
 }
 
+/** The figures that `--json` writes. Agreements are intersection over union, missed and extra areas, as ratios. */
 export interface SegmentationReport {
   model: string;
   engine: 'wasm';

@@ -15,6 +15,7 @@ import type { Routes } from './serve-bench.ts';
 import { sendText } from './serve-bench.ts';
 import { watchHeaps } from './watch-heaps.ts';
 
+/** Length of the run, the room's tracker, and the form of the frames that the page's source gives. */
 export interface SoakOptions {
   model: 'lite' | 'full' | 'heavy';
   engine: 'wasm' | 'webgpu';
@@ -24,6 +25,7 @@ export interface SoakOptions {
   framesAs: SoakSetup['kind'];
 }
 
+/** The figures that `--json` writes. */
 export interface SoakReport {
   model: string;
   engine: string;

@@ -10,9 +10,9 @@ import { jointBones, jointNames } from './judge-fit.ts';
 
 /** The properties of the body in one frame from which the figures are computed. */
 export interface SeenBody {
-  /** Joints in the order of `jointNames`, camera space, metres. Null without a person. */
+  /** Joints in the order of `jointNames`, camera space (+x right, +y up, −z away), metres. Null without a person. */
   joints: [number, number, number][] | null;
-  /** Mean of neck and shoulder joints in the picture, pixels. Null without a person. */
+  /** Mean of neck and shoulder joints in the picture, pixels from the top left. Null without a person. */
   anchorPx: [number, number] | null;
   /** Distance of the shoulder joints in the picture, pixels. */
   shoulderPx: number;
@@ -24,6 +24,7 @@ export interface SeenBody {
 export type SentBody = Pick<PosedBody, 'found' | 'camera' | 'shapeVersion'> &
   Record<'positions' | 'rotations' | 'shape' | 'confidence', number[]>;
 
+/** All bodies of a clip, and what the last frame says of the shape. */
 export interface SolvedClip {
   /** By frame, as `bodies`. */
   frames: SeenBody[];
@@ -67,6 +68,7 @@ function copyBody({ found, camera, shapeVersion, positions, rotations, shape, co
   };
 }
 
+/** Which frames are solved, and what is known of the person. */
 export interface SolveOptions {
   /** Number of frames to solve; all by default. */
   count?: number;
@@ -76,7 +78,10 @@ export interface SolveOptions {
   without?: readonly string[];
 }
 
-/** Solves the bodies of a clip, as a room does after its start, and fits `garments` to them. Runs in Node. */
+/**
+ * Solves the bodies of a clip (a filmed and tracked person), as a fitting room does after its start, and fits
+ * `garments` to them. The bodies are shapes of `mannequin`. Runs in Node.
+ */
 export function solveClip(
   clip: Clip,
   mannequin: Mannequin,

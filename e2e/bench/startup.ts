@@ -1,5 +1,5 @@
 // `npm run bench -- startup`: what a product page pays for a fitting room, and what a garment costs that is not
-// prepared.
+// prepared: converted in advance to the mannequin's rest pose, with its binding to the skin.
 // 1. Vite builds the package as `npm run build` does; the server notes which of its files the page asks for.
 // 2. `prepareGarment` prepares the test garments in Node; each is served as it came and prepared.
 // 3. For each garment, a fresh page loads the shell and starts a room on a photo. Chromium counts the time that the

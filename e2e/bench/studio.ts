@@ -1,3 +1,9 @@
+// Gives the benchmarks of Node their clips and masks.
+// 1. `filmInputs` describes a filming by everything that can change its result.
+// 2. If the cache holds an entry (a JSON value and named arrays) for these inputs, it is returned.
+// 3. Otherwise the filming program is loaded into the page. It films and tracks, and sends the entry to Node.
+//
+// In all methods `name` names the entry in the cache, and `options` are arguments of the filming program.
 import type { Page } from 'playwright';
 import { dataFolder } from '../serve.ts';
 import type { Cache, Cached } from './cache.ts';
@@ -12,16 +18,23 @@ import type { PairFilming, PairOptions } from './page/film-pairs.ts';
 import type { StrangerFilm, StrangerOptions } from './page/film-strangers.ts';
 import type { PairFilm } from './pair-film.ts';
 
+/** What a studio films with. */
 export interface StudioOptions {
+  /** The benchmark's page, in which the programs run, and the version of its browser. */
   page: Page;
   browserVersion: string;
-  /** Text of the built programs by file name. */
+  /** JavaScript text of the built programs by file name. */
   files: Readonly<Record<string, string>>;
+  /** Keeps the entries of earlier runs. */
   cache: Cache;
+  /** Carries entries from the page to Node and back. */
   exchange: EntryExchange;
 }
 
-/** A tracked pair, and its frames with masks tracked as photos. */
+/**
+ * A tracked pair (one person filmed twice in the same motion: in own clothes, and in a garment), and its frames with
+ * masks tracked as photos.
+ */
 export interface PairClips {
   film: PairFilm;
   photos: Clip;
@@ -41,7 +54,7 @@ export class Studio {
     this.#options = options;
   }
 
-  /** Films and tracks a scene of the synthetic person. */
+  /** Films and tracks a scene of the synthetic person. `ClipValue` and `createClipArrays` state the units of a clip. */
   async clip(name: string, options: ClipOptions): Promise<Cached<ClipValue>> {
     const data = ['assets/mannequin.glb', ...(options.isExact ? [] : ['assets/runtime'])];
     return this.#take(name, 'film-clips', data, options, (id) =>

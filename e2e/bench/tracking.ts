@@ -13,13 +13,16 @@ import { type BenchOptions, openBench } from './open-bench.ts';
 import type { ContestantName, TrackingBench, TrackingSetup } from './page/tracking-page.ts';
 import { printTracking } from './print-tracking.ts';
 
+/** The tracker's settings and the frames. */
 export interface TrackingOptions {
+  /** BlazePose's landmark model, and the engine of this project's tracker: CPU or GPU. */
   model: TrackingSetup['model'];
   engine: 'wasm' | 'webgpu';
   /** Whether to use the machine's GPU. */
   gpu: boolean;
   /** Frames of each clip. By default every clip runs once. */
   frames?: number;
+  /** The clip: a filmed person, which needs the test data, or the synthetic one. */
   source: 'squats' | 'mannequin';
   /** Form of the frames for this project's tracker and for tasks-vision. The others accept bitmaps only. */
   framesAs: TrackingSetup['kind'];

@@ -27,7 +27,7 @@ export interface TrunkSide {
   isClear: boolean;
 }
 
-/** Interpolates a mask between the middles of pixels; 0 outside the picture. */
+/** Interpolates a mask at x, y (pixels from the top left) between the middles of pixels; 0 outside the picture. */
 function sample({ width, height, data }: PersonMask, x: number, y: number): number {
   const [u, v] = [x - 0.5, y - 0.5];
   const [column, line] = [Math.floor(u), Math.floor(v)];
@@ -39,7 +39,7 @@ function sample({ width, height, data }: PersonMask, x: number, y: number): numb
   return (1 - fy) * ((1 - fx) * at(0, 0) + fx * at(1, 0)) + fy * ((1 - fx) * at(0, 1) + fx * at(1, 1));
 }
 
-/** Returns the distance from a point to the nearest bone of `arms`. */
+/** Returns the distance from a point to the nearest bone of `arms`, pixels. */
 function distanceToArms(point: readonly number[], arms: TrunkTruth['arms']): number {
   return Math.min(
     ...arms.flatMap(([shoulder, elbow, wrist]) => [
@@ -49,7 +49,7 @@ function distanceToArms(point: readonly number[], arms: TrunkTruth['arms']): num
   );
 }
 
-/** Returns the distance from a point to the segment between `a` and `b`. */
+/** Returns the distance from a point to the segment between `a` and `b`, pixels. */
 function distanceToSegment([x, y]: readonly number[], a: readonly number[], b: readonly number[]): number {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const square = dx * dx + dy * dy;
@@ -92,8 +92,8 @@ export interface WidthRatio {
 }
 
 /**
- * Compares the drawn with the true width of a garment across the trunk, at the waist. A width is the whole run: on a side
- * that is not clear it ends at the arm, in both masks. Null where either garment does not cross the axis.
+ * Compares the drawn with the true width of a garment across the trunk, at the waist. A width is the whole run: on a
+ * side that is not clear it ends at the arm, in both masks. Null where either garment does not cross the axis.
  */
 export function compareWidths(drawn: PersonMask, expected: PersonMask, trunk: TrunkTruth): WidthRatio | null {
   const truth = measureTrunk(expected, trunk);

@@ -1,9 +1,9 @@
 import { mean } from './statistics.ts';
 import { medianWidth, type WidthRatio } from './trunk-width.ts';
 
-/** How a drawn garment agrees with the true one. */
+/** How a drawn garment agrees with the true one: that of the film in the garment. */
 export interface Overlap {
-  /** Intersection over union. */
+  /** Intersection over union, 0..1. */
   iou: number;
   /** Drawn / true width across the trunk at the waist; null where it cannot be measured. */
   width: WidthRatio | null;
@@ -14,8 +14,9 @@ export interface Overlap {
 /** The figures of a frame with masks. */
 export interface WornFrame extends Overlap {
   frame: number;
+  /** The same for the simple overlay that demos ship (`drawNaive`). */
   naive: Overlap;
-  /** Mean colour difference of the picture to the film in the garment. */
+  /** Mean colour difference (CIE76) of the room's picture to the film in the garment. */
   deltaE: number;
   /** The same of the camera's picture: nothing done. */
   cameraDeltaE: number;
@@ -37,7 +38,7 @@ interface OverlapSum {
   edge: number | null;
 }
 
-/** The figures of a pair. */
+/** The figures of a pair: one person filmed twice in the same motion, in own clothes and in a garment. */
 export interface PairFigures extends OverlapSum {
   deltaE: number | null;
   ownLeft: number | null;
@@ -86,6 +87,7 @@ export function sumUpPair(frames: readonly WornFrame[], photos: readonly PhotoFr
   };
 }
 
+/** The figures that `--json` writes. */
 export interface WornReport {
   /** By name of the pair; `frames` and `photos`: all judged frames. */
   pairs: Record<string, PairFigures & { frames: WornFrame[]; photos: PhotoFrame[] }>;

@@ -2,11 +2,13 @@ import { printTable } from './print-table.ts';
 import { benchWorn, type WornOptions } from './worn.ts';
 import type { WornReport } from './worn-figures.ts';
 
+/** The options of `npm run bench -- worn`. */
 export interface WornStepsOptions extends WornOptions {
   /** Names of steps of the body solve: the benchmark runs once with all steps, and once more without each of these. */
   without: readonly string[];
 }
 
+/** The figures with all steps, and without each. */
 export interface WornStepsReport extends WornReport {
   /** Step → the figures without it. */
   without: Record<string, WornReport>;
@@ -16,8 +18,9 @@ export interface WornStepsReport extends WornReport {
 const FIGURES = ['iou', 'width', 'edge'] as const;
 
 /**
- * Runs `benchWorn` with all steps of the body solve, and then without each of `without`. Prints for each pair, and for
- * their mean, the value of each figure with all steps, and what it becomes without the step.
+ * Runs `benchWorn` with all steps of the body solve, and then without each of `without`. Prints for each pair (a person
+ * filmed in own clothes and in the garment), and for their mean, the value of each figure with all steps, and what it
+ * becomes without the step.
  */
 export async function benchWornSteps({ without, ...options }: WornStepsOptions): Promise<WornReport | WornStepsReport> {
   const report = await benchWorn(options);

@@ -20,7 +20,9 @@ import { printPair, printPhotos, printWornHead } from './print-worn.ts';
 import { type PairClips, Studio } from './studio.ts';
 import { FIRST_FRAME, meanFigures, sumUpPair, type WornReport } from './worn-figures.ts';
 
+/** Which pairs are judged, and how. A pair: one person filmed twice in one motion, in own clothes and in a garment. */
 export interface WornOptions {
+  /** BlazePose's landmark model: `lite`, `full` or `heavy`. */
   model: FilmModel;
   /** Names of the pairs; null: all. */
   only: readonly string[] | null;

@@ -1,3 +1,7 @@
+// Films of the mannequin of which only a part of the picture is kept, as of a person who stands too near or lies.
+// 1. `cutMannequin` loads the mannequin twice: naked for the pictures, dressed for the masks of its garments.
+// 2. `film` starts a film of a cut: its source cuts, and may turn, each picture.
+// 3. The film's tracker finds the exact landmarks inside the cut, and invents those of legs outside it.
 import { landmarkIndex } from '../../src/body/landmark-index.ts';
 import { type FrameSource, MannequinSource, type PersonMask, type Tracker } from '../../src/index.ts';
 import { loadMannequin } from '../../src/mannequin/load-mannequin.ts';
@@ -22,8 +26,8 @@ interface CutFilm {
   /** Begins with the first picture. Only `close` of the `Cutter` frees what it holds. */
   source: FrameSource;
   /**
-   * Finds the exact landmarks. It invents those of legs outside the cut picture, as a network does: up to 0.8 m away from
-   * the truth along each axis, differently in each frame, with a low visibility.
+   * Finds the exact landmarks. It invents those of legs outside the cut picture, as a network does: up to 0.8 m away
+   * from the truth along each axis, differently in each frame, with a low visibility.
    */
   tracker: Tracker;
   /** The true pixels of the first garment at a time, coverage 0..255, cut likewise. */
@@ -55,7 +59,7 @@ function cutPicture(picture: CanvasImageSource, width: number, height: number, c
   return canvas;
 }
 
-/** Cuts a mask, and turns it. */
+/** Cuts a mask (coverage 0..255, rows from the top), and turns it. */
 function cutMask({ width, height, data }: PersonMask, cut: Cut): PersonMask {
   const whole = new OffscreenCanvas(width, height);
   const pixels = new ImageData(width, height);

@@ -2,8 +2,8 @@
 // kind and a seed alone.
 //
 // 1. `drawEmptyScene` draws a background, and then what the kind names, at random places, sizes and colours.
-// 2. The kinds that resemble a person most are `dress form` (a torso on a pole, bare or dressed), `hung clothes` (shirts
-//    on hangers), and `pet`.
+// 2. The kinds that resemble a person most are `dress form` (a torso on a pole, bare or dressed), `hung clothes`
+//    (shirts on hangers), and `pet`.
 import { paintDressForm, paintHungClothes } from './paint-clothes.ts';
 import { createChance, drawRoom, fillEllipse, fillGradient, type Sketch } from './sketch.ts';
 

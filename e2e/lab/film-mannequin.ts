@@ -1,3 +1,6 @@
+// Films the mannequin for tests of the tracker: a source of frames with their true landmarks.
+// 1. Without a rotation of the phone it is a `MannequinSource` that begins at a given time.
+// 2. With one, the mannequin is drawn into a square, and each frame is a rotated rectangle of it (`turnFilm`).
 import type { Frame } from '../../src/capture/frame-source.ts';
 import type { MannequinSourceOptions, MannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 import { createMannequinTruth, MannequinSource } from '../../src/synthetic/mannequin-source.ts';

@@ -1,4 +1,4 @@
-// Pictures of people with a covered face, and their scores: is a person found whose face the detector cannot see?
+// Pictures of the mannequin with a covered face, and scores: is a person found whose face the detector cannot see?
 
 import { MannequinSource } from '../../src/index.ts';
 import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';

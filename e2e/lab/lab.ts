@@ -2,12 +2,12 @@
  * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an
  * object with functions that tests call inside the page (`page.evaluate`):
  *
- * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `takePictures`, `filmMannequin`, `cutMannequin`), and
- *    wait (`untilStatus`);
+ * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `takePictures`, `filmMannequin`, `cutMannequin`),
+ *    and wait (`untilStatus`);
  * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`,
  *    `trackOntoSheet`, `trackPicture`);
- * 3. measure the results (`garmentCoverage`, `measureWholeness`, `sampleAlpha`, `comparePerson`, `compareTrack`) and draw
- *    them for people (`ContactSheet`).
+ * 3. measure the results (`garmentCoverage`, `measureWholeness`, `sampleAlpha`, `comparePerson`, `compareTrack`) and
+ *    draw them for people (`ContactSheet`).
  */
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
@@ -41,7 +41,8 @@ interface RoomOptions {
 }
 
 /**
- * Makes a `<fitting-room>` with these attributes and at most one garment, `id="tee"`. The caller adds it to the document.
+ * Makes a `<fitting-room>` with these attributes and at most one garment, `id="tee"`. The caller adds it to the
+ * document.
  */
 function createRoom(
   attributes: Record<string, string> = {},

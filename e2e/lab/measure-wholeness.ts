@@ -14,7 +14,7 @@ export interface Wholeness {
 const HALF = 128;
 const OPAQUE = 230;
 
-/** Whether all pixels within `margin` of a pixel along rows and columns are in the mask. The picture's edge is no end. */
+/** Whether all pixels within `margin` of x, y along rows and columns are in the mask. The picture's edge is no end. */
 function isDeepInside({ width, height, data }: PersonMask, x: number, y: number, margin: number): boolean {
   for (let d = -margin; d <= margin; d++) {
     const column = Math.min(width - 1, Math.max(0, x + d));

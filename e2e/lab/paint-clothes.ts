@@ -1,6 +1,9 @@
 import { type Context, drawRoom, fillEllipse, type Sketch } from './sketch.ts';
 
-/** Outline of a shirt of half-width 1 at the chest, from the collar (0) down, y in half-widths of the chest. */
+/**
+ * Traces the outline of a shirt whose unit of length is half its width at the chest: x to the right from the middle, y
+ * down from the collar. `sleeve`: 0 (none) to 1 (long); `length`: y of the hem.
+ */
 function traceShirt(context: Context, sleeve: number, length: number): void {
   context.beginPath();
   context.moveTo(-0.3, 0);
@@ -33,7 +36,7 @@ function fillRound({ context, chance }: Sketch): void {
   context.fill();
 }
 
-/** One to five shirts on hangers, on a rail or on a hook. */
+/** Draws one to five shirts on hangers, on a rail or on a hook. */
 export function paintHungClothes(sketch: Sketch): void {
   const { context, width, height, chance } = sketch;
   drawRoom(sketch);
@@ -55,7 +58,7 @@ export function paintHungClothes(sketch: Sketch): void {
   }
 }
 
-/** A tailor's torso without head, arms and legs, on a pole with a foot; some wear a shirt. */
+/** Draws a tailor's torso without head, arms and legs, on a pole with a foot; some wear a shirt. */
 export function paintDressForm(sketch: Sketch): void {
   const { context, width, height, chance } = sketch;
   const floor = drawRoom(sketch);

@@ -1,3 +1,5 @@
+// Tools for drawn pictures of test scenes: seeded choices, and shapes on a 2D canvas. Lengths are pixels from the top
+// left, unless the canvas is scaled.
 import { createRandom } from '../../src/math/create-random.ts';
 
 export type Context = OffscreenCanvasRenderingContext2D;
@@ -12,6 +14,7 @@ export interface Chance {
   color(dark?: number, light?: number): string;
 }
 
+/** Creates choices that follow from `seed`, an integer. */
 export function createChance(seed: number): Chance {
   const random = createRandom(seed);
   const between = (from: number, to: number): number => from + (to - from) * random();
@@ -22,7 +25,7 @@ export function createChance(seed: number): Chance {
   };
 }
 
-/** A canvas of one picture and its choices. */
+/** A canvas of one picture, its size in pixels, and its choices. */
 export interface Sketch {
   context: Context;
   width: number;
@@ -48,7 +51,7 @@ export function fillEllipse(context: Context, x: number, y: number, rx: number, 
   context.fill();
 }
 
-/** A wall and a floor. Returns the height of the floor's far edge, pixels. */
+/** Draws a wall and a floor. Returns y of the floor's far edge, pixels from the top. */
 export function drawRoom(sketch: Sketch): number {
   const { context, width, height, chance } = sketch;
   fillGradient(sketch, [chance.color(45, 90), chance.color(45, 90)]);

@@ -13,14 +13,14 @@ export interface PictureSource extends FrameSource {
 /** Time between two frames on the source's clock, milliseconds. */
 const STEP_MS = 33;
 /**
- * Pause before each frame that needs no call of `allow`, milliseconds: a page that always tracks takes the core of other
- * tests, and answers late.
+ * Pause before each frame that needs no call of `allow`, milliseconds: a page that always tracks takes the core of
+ * other tests, and answers late.
  */
 const PAUSE_MS = 150;
 
 /**
- * Draws `count` pictures with `mannequin`, closes it, and returns a source of these pictures. They lie in main memory, as
- * a camera's do, so that they survive the loss of the GPU.
+ * Draws `count` pictures with `mannequin`, closes it, and returns a source of these pictures. They lie in main memory,
+ * as a camera's do, so that they survive the loss of the GPU.
  *
  * @param allowed Number of frames that the source may give; `next` waits when there are no more. The page of an engine
  *   that takes seconds for a frame answers a test only while the source waits.

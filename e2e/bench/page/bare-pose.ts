@@ -10,9 +10,10 @@ const FOLDER = '/packages/@mediapipe/pose/';
 const complexities = { lite: 0, full: 1, heavy: 2 } as const;
 
 /**
- * Loads the contestant `@mediapipe/pose` with its default settings, mask and smoothing. It accepts no `VideoFrame`: it
- * gets an `ImageBitmap` in main memory, which is made before its time starts. The server must serve the package at
- * `/packages/@mediapipe/pose/`.
+ * Loads the contestant `@mediapipe/pose` (a rival that a benchmark runs on the same frames) with its default settings,
+ * mask and smoothing. `model`: BlazePose's landmark model. Times are milliseconds, landmarks 0..1 from the frame's top
+ * left, masks coverage 0..255. It accepts no `VideoFrame`: it gets an `ImageBitmap` in main memory, made before its
+ * time starts. The server must serve the package at `/packages/@mediapipe/pose/`.
  */
 export async function createBarePose(model: Exclude<ModelName, 'auto'>): Promise<Tracking> {
   await loadScript(`${FOLDER}pose.js`);

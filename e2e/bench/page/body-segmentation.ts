@@ -6,8 +6,9 @@ import { readAlpha } from './read-alpha.ts';
 const FOLDER = '/packages/@mediapipe/selfie_segmentation';
 
 /**
- * Loads the contestant `@tensorflow-models/body-segmentation`, which finds a mask but no pose. It gets an `ImageBitmap`
- * in main memory, which is made before its time starts.
+ * Loads the contestant `@tensorflow-models/body-segmentation` (a rival that a benchmark runs on the same frames), which
+ * finds a mask but no pose. It gets an `ImageBitmap` in main memory, which is made before its time starts. Times are
+ * milliseconds.
  */
 export async function createBodySegmentation(): Promise<Contestant> {
   await loadScript(`${FOLDER}/selfie_segmentation.js`);

@@ -12,8 +12,8 @@ function createContext(width: number, height: number): OffscreenCanvasRenderingC
 }
 
 /**
- * Collects `count` tracked frames and their truth as a clip: times, landmarks, masks, thumbnails and some pictures.
- * Call `add` for each frame in order, then `toClip`.
+ * Collects the frames of a clip, a filmed and tracked person: times (ms), landmarks, masks, thumbnails, some pictures,
+ * and true joints. Call `add` for each frame in order, then `toClip`.
  */
 export class ClipRecorder {
   readonly #count: number;
@@ -31,8 +31,8 @@ export class ClipRecorder {
   }
 
   /**
-   * Copies a frame, what the tracker found in it, and its true joints (in the order of `jointNames`, camera space,
-   * metres).
+   * Copies a frame, what the tracker found in it (landmarks in the picture and in metres, mask, score), and its true
+   * joints: x, y and z of each, in the order of `jointNames`, camera space (+x right, +y up, −z away), metres.
    */
   async add({ image, width, height, timeMs }: Frame, tracked: TrackedFrame, truth: readonly (readonly number[])[]) {
     const { mask } = tracked;
@@ -55,8 +55,8 @@ export class ClipRecorder {
   }
 
   /**
-   * Returns the clip. Throws unless `count` frames were added. `stature`: height of the person, centimetres; null where
-   * the room is not told.
+   * Returns the clip; the tracker gives the names of engine and model. Throws unless `count` frames were added.
+   * `stature`: height of the person, centimetres; null where the fitting room is not told.
    */
   toClip({ engine, model, measuresDepth = false }: Tracker, stature: number | null): Clip {
     if (!this.#value || this.#added !== this.#count)
@@ -68,7 +68,7 @@ export class ClipRecorder {
   }
 }
 
-/** Encodes a picture as a PNG file. */
+/** Encodes a picture of `width` × `height` pixels as a PNG file. */
 export async function encodePicture(image: CanvasImageSource, width: number, height: number): Promise<Uint8Array> {
   const context = createContext(width, height);
   context.drawImage(image, 0, 0);

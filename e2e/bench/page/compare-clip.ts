@@ -18,11 +18,13 @@ import { FitSheet } from './fit-sheet.ts';
 import { openPicture } from './open-picture.ts';
 import { readAlpha } from './read-alpha.ts';
 
+/** The garment to draw, the bodies to draw it on, and whether a person will look at it. */
 export interface CompareOptions {
   /** URL of the garment. */
   garment: string;
-  /** Solved bodies of the frames with a true mask, in rising order. */
+  /** Solved bodies (camera space, metres) of the frames with a true mask, in rising order of frame numbers. */
   bodies: readonly (readonly [frame: number, SentBody])[];
+  /** Whether a contact sheet is wanted. */
   hasSheet: boolean;
 }
 
@@ -60,7 +62,7 @@ export class ClipComparer {
     this.#stage = createStage({ mannequin });
   }
 
-  /** Draws the garment and compares it with its true pixels in each of the frames of `masks`. */
+  /** Draws the garment on the frames of `masks` and compares it with these masks: coverage 0..255, the clip's size. */
   async compare(clip: Clip, masks: TrueMasks, options: CompareOptions): Promise<Comparison> {
     const { hasSheet } = options;
     const bodies = new Map(options.bodies);

@@ -19,7 +19,7 @@ export interface Contestant {
 
 /** A contestant whose landmarks and masks are compared, too. */
 export interface Tracking extends Contestant {
-  /** Returns the landmarks of the last step; null if no person was found. */
+  /** Returns the 33 landmarks of the last step, 0..1 from the frame's top left; null if no person was found. */
   pose(): SeenPose['landmarks'];
   /** Returns the mask of the last step, scaled to `width` × `height` pixels if given; null if no person was found. */
   mask(width?: number, height?: number): PersonMask | null;

@@ -1,5 +1,5 @@
 // Poses a person of another maker as a motion of the mannequin says.
-// 1. Recognise the rig's joints as bones of the mannequin, as adoption does for garments.
+// 1. Recognise the rig's joints as bones of the mannequin, as the product does for garments of other makers.
 // 2. Pose the mannequin, which gives each bone's rotation from the rest pose.
 // 3. Rotate each recognised joint by its bone's rotation. Limbs rest in another direction than the mannequin's, so they
 //    are first rotated into the mannequin's rest direction. Other joints follow their parents.
@@ -24,10 +24,11 @@ const limbEnds: Partial<Record<BoneName, BoneName>> = {
 /** Bones that rest on the line of the bone before them. */
 const limbStarts: Partial<Record<BoneName, BoneName>> = { leftHand: 'leftLowerArm', rightHand: 'rightLowerArm' };
 
+/** Moves one rig. */
 export interface RigPoser {
   /** Poses the rig for a time of the motion, milliseconds. The motion's place on the floor is the scene's origin. */
   pose(motion: Motion, timeMs: number): void;
-  /** Writes the position of the joint at which a bone begins, in world space, to `target`. */
+  /** Writes the position of the joint at which a bone begins, in world space (metres, +y up), to `target`. */
   joint(bone: BoneName, target: Vector3): Vector3;
 }
 
@@ -49,7 +50,7 @@ export function createRigPoser(scene: Object3D, mannequin: Mannequin): RigPoser 
   });
   if (!map) throw new Error('the skeleton is not like a person’s');
   const alignments = alignLimbs(map, restPlaces, mannequin);
-  /** Bone of the mannequin that begins at each joint; −1 for none. Files disagree on the hips: the top joint is theirs. */
+  /** Mannequin's bone that begins at each joint; −1: none. Files disagree on the hips: the top joint is theirs. */
   const boneOf = bones.map((_, j) => (parents[j] < 0 ? boneIndex.hips : map.joints.indexOf(j)));
   const worlds = bones.map(() => new Quaternion());
   const outer = new Quaternion();

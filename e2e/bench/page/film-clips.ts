@@ -1,5 +1,6 @@
-// Program that films people, tracks them and sends the result to Node as a cache entry (`Clip`). Its bundle is part of
-// the entry's key. It imports no code of body, garment or scene, so that their changes do not change the key.
+// Program that films people, tracks them and sends the result to Node as a cache entry (`Clip`): the stored result of a
+// slow step, a JSON value and named arrays. Its bundle is part of the entry's key. It imports no code of body, garment
+// or scene, so that their changes do not change the key.
 
 import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
@@ -13,14 +14,18 @@ import { KEY_COLOR } from './key-mask.ts';
 import { sendEntry } from './send-entry.ts';
 import { filmThirdParty } from './third-party-clip.ts';
 
+/** BlazePose's landmark model: `lite`, `full` or `heavy`. */
 export type FilmModel = Exclude<ModelName, 'auto'>;
 
+/** What is filmed, and what finds the landmarks. */
 export interface ClipOptions {
+  /** Body, motion, and camera: pixels, frames a second, lens in degrees, noise as a share of white. */
   scene: FitScene;
+  /** Preset of what the person wears: `none`, `everyday` or `loose`. */
   clothes: Clothes;
-  /** Whether landmarks and mask are the truth instead of a tracker's. */
+  /** Whether landmarks and mask are the exact truth instead of a tracker's. */
   isExact: boolean;
-  /** Numbers of the frames whose picture is kept. */
+  /** Numbers of the frames, from 0, whose picture is kept. */
   pictures: readonly number[];
   /** Height of the person, centimetres. */
   stature: number;

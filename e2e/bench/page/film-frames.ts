@@ -4,9 +4,9 @@ import type { Tracker } from '../../../src/tracking/tracker.ts';
 import type { ClipRecorder } from './clip-recorder.ts';
 
 /**
- * Resets the tracker, tracks all frames of `source`, records them in `recorder`, and closes the source. While a frame
- * is tracked, the next is filmed. `truthOf` returns the true joints of the frame with the given number, in the order of
- * `jointNames`, camera space, metres.
+ * Resets the loaded `tracker`, tracks all frames of `source`, records them in `recorder`, and closes the source. While
+ * a frame is tracked, the next is filmed. `truthOf` returns the true joints of the frame with the given number: x, y
+ * and z of each, in the order of `jointNames`, camera space (+x right, +y up, −z away), metres.
  */
 export async function filmFrames(
   source: FrameSource,

@@ -1,15 +1,17 @@
 // Program that draws the true pixels of a garment on the synthetic person and sends them to Node as a cache entry
-// (`TrueMasks`). It imports garment code, which `film-clips` does not: a change of that code changes the key of masks
-// alone.
+// (`TrueMasks`): the stored result of a slow step. It imports garment code, which `film-clips` does not: a change of
+// that code changes the key of masks alone.
 
 import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
 import type { TrueMasks } from '../clip.ts';
 import { FitPerson, type FitScene } from './fit-person.ts';
 import { sendEntry } from './send-entry.ts';
 
+/** What is drawn. */
 export interface GarmentMaskOptions {
+  /** Body, motion, and camera: pixels, frames a second, lens in degrees. */
   scene: FitScene;
-  /** URL of the garment. */
+  /** URL of the garment, a GLB file. */
   garment: string;
   /** Numbers of the scene's frames to draw, from 0. */
   frames: readonly number[];

@@ -1,5 +1,9 @@
-// Program that films the synthetic person as a pair, in their own clothes and in a garment, and sends the films to Node
-// as cache entries (`PairFilm`, and `Clip` for photos). It imports garment code, which `film-pairs` does not.
+// Program that films the synthetic person as a pair and sends the films to Node as cache entries (`PairFilm`, and
+// `Clip` for photos). A pair is one person filmed twice in the same motion: in their own clothes, and in a garment. It
+// imports garment code, which `film-pairs` does not.
+// 1. Two sources draw the two films; a third and a fourth draw the frames with masks without noise.
+// 2. True joints and masks are read from the sources. The own clothes are the pixels that differ from the bare person.
+// 3. The film in the own clothes is tracked (`recordPair`), and all is sent.
 
 import { createFrame } from '../../../src/capture/frame-source.ts';
 import { boneIndex } from '../../../src/mannequin/mannequin.ts';
@@ -22,18 +26,20 @@ import { readPixels } from './read-pixels.ts';
 import { recordPair, type TrueJoint } from './record-pair.ts';
 import { fetchEntry, sendEntry } from './send-entry.ts';
 
+/** What is filmed, and how it is tracked. */
 export interface MannequinPairOptions {
-  /** URL of the garment. */
+  /** URL of the garment, a GLB file. */
   garment: string;
-  /** Person, camera and motion of all films. */
+  /** Person, camera (pixels), motion and noise (share of white) of all films; `fps`: frames a second. */
   scene: Omit<MannequinSourceOptions, 'assets' | 'clothes' | 'garments' | 'frames'> & { fps: number };
   frameCount: number;
-  /** Numbers of the frames with masks. */
+  /** Numbers of the frames with masks, from 0. */
   frames: readonly number[];
+  /** BlazePose's landmark model: `lite`, `full` or `heavy`. */
   model: FilmModel;
 }
 
-/** Pixels belong to the own clothes where the person differs from the bare person by more than this. */
+/** Pixels belong to the own clothes where their colour differs from the bare person's by more than this (CIE76). */
 const CLOTHES_DELTA_E = 4;
 
 let tracker: Promise<Tracker> | null = null;
@@ -44,7 +50,7 @@ async function openTracker(model: FilmModel): Promise<Tracker> {
   return created;
 }
 
-/** The true joints of a person at a time. */
+/** The true joints of a person at a time: in camera space (metres), and in the picture (pixels from the top left). */
 function jointsOf({ camera }: MannequinSource, { joints }: MannequinTruth): Record<JointName, TrueJoint> {
   const focalPx = camera.height / 2 / halfHeightAtUnitDistance(camera.fovYDegrees);
   const jointOf = (name: JointName): TrueJoint => {
@@ -58,7 +64,7 @@ function jointsOf({ camera }: MannequinSource, { joints }: MannequinTruth): Reco
   return Object.fromEntries(jointNames.map((name) => [name, jointOf(name)])) as Record<JointName, TrueJoint>;
 }
 
-/** Draws some frames of a person and reads their pictures in CIELAB, by number of the frame. */
+/** Draws some frames of a person. Returns L, a, b of each pixel (CIELAB, rows from the top) by number of the frame. */
 async function readLabs(
   options: MannequinSourceOptions & { fps: number },
   frames: readonly number[],
@@ -113,7 +119,7 @@ async function mannequinPair(id: string, options: MannequinPairOptions): Promise
   await sendEntry(id, film);
 }
 
-/** Tracks the frames with a mask of the filmed pair `filmId` as photos, and sends the clip as the entry `id`. */
+/** Tracks each frame with masks of the pair in the entry `filmId` as a photo, and sends the clip as the entry `id`. */
 async function photos(id: string, filmId: string, model: FilmModel): Promise<void> {
   const film: PairFilm = await fetchEntry<PairFilm['value']>(filmId);
   await sendEntry(id, await filmPhotos(await (tracker ??= openTracker(model)), film));

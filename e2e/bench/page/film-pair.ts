@@ -7,22 +7,25 @@ import { readMask } from './read-mask.ts';
 import { recordPair, type TrueJoint } from './record-pair.ts';
 import { toCameraSpace } from './third-party-clip.ts';
 
-/** The files of a pair. */
+/** The files of a pair: one person filmed twice in the same motion, in their own clothes and in a garment. */
 export interface PairFiles {
-  /** URL of the folder. */
+  /**
+   * URL of the folder. It holds the films `own.mp4` and `worn.mp4`, the true joints `truth.json`, and masks as PNG
+   * files in `masks` (film in the garment) and `own-masks` (film in the own clothes): white where the mask covers.
+   */
   folder: string;
   /** Names of the outfits in the names of their masks: the garment to try on, and the own clothes. */
   garment: string;
   ownClothes: string;
-  /** Numbers of the frames with masks. */
+  /** Numbers of the frames with masks, from 0. */
   frames: readonly number[];
 }
 
-/** The file of true joints beside the films. */
+/** The file of true joints beside the films, by frame of either film. `fps`: frames a second. */
 interface PairTruth {
   fps: number;
   frameCount: number;
-  /** `xyz`: camera space with y down and z forward, metres; `px`: pixels from the top left. */
+  /** `xyz`: camera space (x right, y down, z forward), metres; `px`: pixels from the top left. */
   frames: { landmarks: Record<JointName, { xyz: [number, number, number]; px: [number, number] }> }[];
 }
 
@@ -48,11 +51,16 @@ function checkTimes(source: FrameSource, fps: number): FrameSource {
   };
 }
 
+/** Opens the film at `url`, which gives every frame; `fps`: frames a second. */
 function openFilm(url: string, fps: number): FrameSource {
   return checkTimes(new SteppedVideoSource(url, { fps }), fps);
 }
 
-/** Plays a pair's film in the own clothes, tracks it, and reads pictures and masks of both films. */
+/**
+ * Plays a pair's film in the own clothes, tracks it, and reads pictures and masks of both films. `tracker`: loaded; it
+ * stays open. Resolves to the tracked clip (landmarks, masks, times by frame) with pictures (PNG files), true masks
+ * (coverage 0 or 255) and true joints of both films as further arrays: see `PairFilm`.
+ */
 export async function filmPair(tracker: Tracker, files: PairFiles): Promise<PairFilm> {
   const { folder, garment, ownClothes, frames } = files;
   const truth = (await (await fetch(`${folder}/truth.json`)).json()) as PairTruth;

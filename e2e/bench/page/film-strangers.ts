@@ -1,6 +1,10 @@
 // Program that films people of another maker (rigged GLB files) in motions of the mannequin, tracks them and sends the
-// result to Node as a cache entry (`Clip`). It imports no code of body or scene, so that their changes do not change
-// the key.
+// result to Node as a cache entry (`Clip`): the stored result of a slow step. It imports no code of body or scene, so
+// that their changes do not change the key.
+// 1. Load the person's file and the outfits; each gets a poser, which moves its skeleton (`createRigPoser`).
+// 2. `Stranger` draws the posed person in a room as a source of frames. Camera space: metres, the camera at the origin,
+//    +x right, +y up, −z away.
+// 3. The frames are tracked and recorded with their true joints (`filmFrames`), and the clip is sent.
 import {
   AmbientLight,
   Color,
@@ -31,18 +35,23 @@ import { type FitMotionName, fitMotions } from './fit-motions.ts';
 import type { FitScene } from './fit-person.ts';
 import { sendEntry } from './send-entry.ts';
 
+/** What is filmed, and how it is tracked. */
 export interface StrangerOptions {
   /** URLs of the person's file, and of outfits made for that person. */
   files: readonly string[];
+  /** Name of one of `fitMotions`. */
   motion: FitMotionName;
   /** Heights above the floor of the picture's lower and upper edge, at the person's distance, metres. */
   edgesMetres: readonly [lower: number, upper: number];
+  /** Camera: pixels, frames a second, vertical angle of the lens in degrees, noise as a share of white. */
   scene: Pick<FitScene, 'width' | 'height' | 'fps' | 'fovYDegrees' | 'noise'>;
+  /** Number of frames. */
   frames: number;
-  /** Numbers of the frames whose picture is kept. */
+  /** Numbers of the frames, from 0, whose picture is kept. */
   pictures: readonly number[];
   /** Height of the person, centimetres. */
   stature: number;
+  /** BlazePose's landmark model: `lite`, `full` or `heavy`. */
   model: FilmModel;
 }
 
@@ -71,6 +80,7 @@ class Stranger implements FrameSource {
   readonly #noise: ReturnType<typeof createSensorNoise>;
   #nextFrame = 0;
 
+  /** `people`: the loaded files, the body first. Each `scene` faces +z, in metres; its `poser` moves it. */
   constructor(options: StrangerOptions, people: readonly { scene: Object3D; poser: RigPoser }[]) {
     const { width, height, fovYDegrees, noise } = options.scene;
     const [lower, upper] = options.edgesMetres;
@@ -108,6 +118,7 @@ class Stranger implements FrameSource {
     return Object.assign(target, { image, width: this.width, height: this.height, timeMs });
   }
 
+  /** Poses all people for a time on the film's clock, milliseconds. */
   #moveTo(timeMs: number): void {
     const { motion, momentAt } = fitMotions[this.#options.motion];
     for (const poser of this.#posers) poser.pose(motions[motion], momentAt(timeMs));
@@ -140,7 +151,7 @@ function moveSkinBack(body: Object3D, distance: number): void {
   });
 }
 
-/** Returns a wall and a floor. */
+/** Returns a wall and a floor. `floorY`: height of the floor, `distance`: of the person from the camera; metres. */
 function createRoom(floorY: number, distance: number): Mesh[] {
   const floor = new Mesh(new PlaneGeometry(12, 8), new MeshStandardMaterial({ color: '#8d7b68', roughness: 1 }));
   floor.rotation.x = -Math.PI / 2;

@@ -77,8 +77,8 @@ async function readNumber(blob: Blob): Promise<number> {
 }
 
 /**
- * Runs a room over all frames of `source`, with the given attributes. Rejects with the error that the room reports, with
- * the first that `onTrack` throws, and if the room does not draw all frames.
+ * Runs a room over all frames of `source`, with the given attributes and the garment at the URL `garment`. Rejects with
+ * the error that the room reports, with the first that `onTrack` throws, and if the room does not draw all frames.
  */
 async function runRoom(
   source: FrameSource,
@@ -153,6 +153,11 @@ function checkBody({ found, positions }: PosedBody, body: Body | null, frame: nu
 /**
  * Runs a room over a scene. Resolves, by frame, to the distance in frames between the picture on show and the solved
  * body.
+ *
+ * @param scene Body, motion, and camera of the synthetic person.
+ * @param garment URL of the garment that the room draws.
+ * @param options `model`: BlazePose's landmark model; `stature`: the person's height, centimetres; `mannequin`: the
+ *   body of which solved bodies are shapes.
  */
 export async function runLock(
   scene: FitScene,

@@ -23,8 +23,8 @@ function openMannequin(): Promise<Mannequin> {
 export type SentComparison = Omit<Comparison, 'sheet'> & { sheet: string | null };
 
 /**
- * Compares the garment on the bodies of the clip `clipId` with the true masks `masksId`. Both are ids of entries that
- * Node offers (`fetchEntry`).
+ * Compares the garment on the bodies of the clip `clipId` with the true masks `masksId`. Both are ids of cache entries
+ * that Node offers (`fetchEntry`). `options`: garment, solved bodies, and whether a contact sheet is wanted.
  */
 async function compare(clipId: string, masksId: string, options: CompareOptions): Promise<SentComparison> {
   const clip: Clip = await fetchEntry<ClipValue>(clipId);
@@ -35,8 +35,9 @@ async function compare(clipId: string, masksId: string, options: CompareOptions)
 }
 
 /**
- * Runs a room over a scene (`runLock`) in the garment at the URL `garment`. `stature`: height of the scene's person,
- * centimetres.
+ * Runs a room over a scene in the garment at the URL `garment`. `model`: BlazePose's landmark model; `stature`: height
+ * of the scene's person, centimetres. Resolves, by frame, to the number of frames between the picture on show and the
+ * body (`runLock`).
  */
 async function lock(scene: FitScene, garment: string, options: { model: FilmModel; stature: number }) {
   return runLock(scene, garment, { ...options, mannequin: await openMannequin() });

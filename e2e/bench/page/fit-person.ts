@@ -1,3 +1,7 @@
+// The synthetic person of the benchmark as a source of frames.
+// 1. `FitScene` describes body, motion and camera; the camera's distance follows from lens and visible heights.
+// 2. `next` draws the frame of the next time: `fitMotions` says which time of the mannequin's motion it shows.
+// 3. `truth` and `joints` return the exact values behind the picture of a time.
 import type { Frame, FrameSource } from '../../../src/capture/frame-source.ts';
 import { boneIndex } from '../../../src/mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../../../src/math/half-height-at-unit-distance.ts';
@@ -11,14 +15,16 @@ import {
 import { jointBones, jointNames } from '../judge-fit.ts';
 import { type FitMotionName, fitMotions } from './fit-motions.ts';
 
+/** Preset of what the person wears: `none`, `everyday` or `loose`. */
 export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 
 /** The person and the camera of a clip. */
 export interface FitScene {
+  /** Name of one of `fitMotions`. */
   motion: FitMotionName;
   /** Preset of the mannequin, or its morph weights in the order of `morphNames`. */
   shape: string | readonly number[];
-  /** Selects hair, skin and clothes, and the noise. Default 4. */
+  /** An integer that selects hair, skin and clothes, and the noise. Default 4. */
   seed?: number;
   /** Pixels. */
   width: number;

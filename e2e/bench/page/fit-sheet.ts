@@ -61,7 +61,7 @@ export class FitSheet {
 
   /**
    * Adds a frame. `scene`: the drawn scene, a picture file; `drawn`, `expected`: masks of the drawn and the true
-   * garment.
+   * garment, coverage 0..255, of the same size; `iou`: their intersection over union.
    */
   async add(
     scene: Blob,

@@ -13,8 +13,8 @@ const place = new Vector3();
 const MAX_OFFSET = 1e-4;
 
 /**
- * Throws unless a site (x, y, z in camera space, metres) projects to its landmark (u, v in the picture,
- * normalised to 0..1).
+ * Throws unless a site (the point of the body that a landmark marks; x, y, z in camera space: +x right, +y up, −z away,
+ * metres) projects to its landmark (u, v: 0..1 from the picture's top left).
  */
 function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: readonly number[]): void {
   const halfHeight = halfHeightAtUnitDistance(camera.fovYDegrees);

@@ -1,4 +1,8 @@
 // Page of `npm run bench -- hidden`: tracks people with bare and with covered faces, and pictures without a person.
+// 1. `open` loads this project's tracker.
+// 2. `runClip` tracks a clip twice, with bare faces and with a dark rectangle over each face, and compares.
+// 3. `runDrawn`, `runPictures` and `runBackgrounds` track pictures without a person: drawn ones, files, and the sides
+//    of a clip's first frame beside its person. They return the pictures in which a person is found.
 import type { FrameSource, ModelName } from '../../../src/index.ts';
 import { MannequinSource, SteppedVideoSource } from '../../../src/index.ts';
 import { createTrackedFrame } from '../../../src/tracking/create-tracked-frame.ts';
@@ -9,7 +13,7 @@ import { drawEmptyScene, type EmptyKind } from '../../lab/empty-scenes.ts';
 import { hiddenStills } from '../../lab/find-hidden.ts';
 import { type StoredFrame, storeFrames } from './stored-frames.ts';
 
-/** A clip of one person; `src` names a video or a photo, its absence the mannequin. */
+/** A clip of one person; `src`: URL of a video or a photo. Without it the clip is ten stills of the mannequin. */
 export interface HiddenClip {
   name: string;
   src?: string;
@@ -51,13 +55,14 @@ const tracked = createTrackedFrame();
 let tracker: Tracker;
 let clockMs = 0;
 
+/** Loads the tracker. Resolves to the name of the engine that runs, which may not be the given one. */
 async function open(engine: EngineName, model: Exclude<ModelName, 'auto'>): Promise<string> {
   tracker = await createTracker({ engine, model });
   await tracker.load({ assets: '/assets/' });
   return tracker.engine;
 }
 
-/** Tracks one frame, which is closed. */
+/** Tracks one frame of `width` × `height` pixels, and closes it. The next call overwrites the result. */
 async function track(image: VideoFrame | ImageBitmap, width: number, height: number): Promise<TrackedFrame> {
   clockMs += FRAME_MS;
   const frame = { image, width, height, timeMs: clockMs } as Parameters<Tracker['track']>[0];
@@ -89,6 +94,7 @@ function pictureSource(picture: ImageBitmap | OffscreenCanvas): FrameSource {
   };
 }
 
+/** Loads the picture at the URL `src`, scaled down to `MAX_SIDE`. */
 async function fetchPicture(src: string): Promise<ImageBitmap> {
   const picture = await createImageBitmap(await (await fetch(src)).blob(), { imageOrientation: 'from-image' });
   const scale = Math.min(1, MAX_SIDE / Math.max(picture.width, picture.height));
@@ -111,12 +117,12 @@ async function readClip({ src, fps = 10 }: HiddenClip, limit = Infinity): Promis
   return stills;
 }
 
-/** Converts 33 × (x, y, z, visibility) to points. */
+/** Converts 33 × (x, y, z, visibility), x and y 0..1 from the top left, to points. */
 function toPoints(pose: Float32Array): PicturePoint[] {
   return Array.from({ length: pose.length / 4 }, (_, i) => ({ x: pose[4 * i], y: pose[4 * i + 1] }));
 }
 
-/** Whether the middles of shoulders and hips of two poses are near. Landmarks: 33 × (x, y, z, visibility), normalised. */
+/** Whether shoulders and hips of two poses are near. Poses: 33 × (x, y, z, visibility), x and y 0..1 of the frame. */
 function isNear(a: Float32Array, b: Float32Array, { width, height }: StoredFrame): boolean {
   const middle = (pose: Float32Array, i: number): [number, number] => [
     ((pose[4 * i] + pose[4 * i + 4]) / 2) * width,
@@ -189,8 +195,8 @@ async function runPictures(pictures: readonly string[]): Promise<string[]> {
 }
 
 /**
- * Returns the sides of a clip's first frame, left and right of its person, in which a person is found, and the number of
- * sides that are wide enough to be pictures of their own.
+ * Returns the sides of a clip's first frame, left and right of its person, in which a person is found, and the number
+ * of sides that are wide enough to be pictures of their own.
  */
 async function runBackgrounds(clip: HiddenClip): Promise<{ pictures: number; found: string[] }> {
   const [[frame]] = await readClip(clip, 1);

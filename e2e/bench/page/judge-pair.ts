@@ -1,4 +1,5 @@
-// Judges a pair: what a room draws on the film in the own clothes, against the film in the garment.
+// Judges a pair (one person filmed twice in the same motion: in their own clothes, and in a garment): what a room of
+// the product draws on the film in the own clothes, against the film in the garment.
 // 1. `WornStage` plays the clip with the garment; the frames with masks are judged.
 // 2. The naive overlay is drawn from the same landmarks.
 // 3. The photos are played, each from a new solver on.
@@ -26,15 +27,21 @@ interface FilmPictures {
   lab: LabPictures;
 }
 
+/** The figures of a pair: of each frame with masks in the film, and of each of these frames given alone as a photo. */
 export interface PairJudgement {
   frames: WornFrame[];
   photos: PhotoFrame[];
 }
 
+/** With what a pair is judged. */
 export interface JudgeOptions {
+  /** The parametric body of which all solved bodies are shapes. */
   mannequin: Mannequin;
+  /** Solves the bodies and draws them in the garment. */
   stage: WornStage;
+  /** The garment, loaded, in one size. */
   piece: OutfitPiece;
+  /** Receives the pictures for people to look at; null: none are wanted. */
   sheets: WornSheets | null;
 }
 
@@ -43,6 +50,7 @@ function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** Compares the drawn garment with the true one in a frame. `drawn`: coverage 0..255, in the size of the film. */
 function overlapOf(drawn: PersonMask, film: PairFilm, frame: number): Overlap {
   const expected = pairMaskOf(film, 'garment', frame);
   return {
@@ -52,7 +60,7 @@ function overlapOf(drawn: PersonMask, film: PairFilm, frame: number): Overlap {
   };
 }
 
-/** Reads a picture of the film, RGBA. */
+/** Reads a picture of the film: RGBA. `name`: its array in the entry, for instance `worn-12`. */
 async function readPicture({ value, arrays }: PairFilm, name: string): Promise<ImageData> {
   const picture = await decodePicture(arrays[name]);
   const pixels = readPixels(picture, value.width, value.height);

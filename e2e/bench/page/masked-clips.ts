@@ -11,7 +11,7 @@ export interface MaskedClip {
   /** Time from frame to frame, milliseconds. */
   stepMs: number;
   frames: readonly StoredFrame[];
-  /** True masks by index into `frames`. */
+  /** True masks by index into `frames`: coverage 0..255. */
   masks: ReadonlyMap<number, PersonMask>;
 }
 

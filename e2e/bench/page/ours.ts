@@ -30,8 +30,9 @@ export interface OursParts {
 }
 
 /**
- * Loads this project's tracker in a worker and measures the page's thread from then on. `kind`: form of its frames;
- * `segmentation`: the network of its mask, by default the tracker's default.
+ * Loads this project's tracker in a worker and measures the page's thread from then on. `engine`: `wasm` (CPU) or
+ * `webgpu`; `model`: BlazePose's landmark model; `kind`: form of its frames; `segmentation`: the network of its mask,
+ * by default the tracker's default.
  */
 export async function createOurs(
   engine: EngineName,

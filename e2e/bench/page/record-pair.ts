@@ -8,22 +8,23 @@ import { filmFrames } from './film-frames.ts';
 
 /** A true joint. */
 export interface TrueJoint {
-  /** Camera space (y up, −z away), metres. */
+  /** Camera space (+x right in the picture, +y up, −z away from the camera), metres. */
   position: readonly [number, number, number];
   /** Pixels from the top left. */
   px: readonly [number, number];
 }
 
-/** A person filmed twice in the same motion, and the truth of both films. */
+/** A pair: a person filmed twice in the same motion, in own clothes and in a garment, and the truth of both films. */
 export interface PairSources {
   /** The films in the own clothes and in the garment, `frameCount` frames each. They are played, then closed. */
   own: FrameSource;
   worn: FrameSource;
   frameCount: number;
-  /** Numbers of the frames with masks. */
+  /** Numbers of the frames with masks, from 0. */
   frames: readonly number[];
   /** The true joints of a frame. It and `mask` are called before the films are played. */
   joints: (frame: number) => Record<JointName, TrueJoint>;
+  /** The true mask of a frame, coverage 0..255, in the size of the films. `PairMask` names what it covers. */
   mask: (mask: PairMask, frame: number) => Promise<PersonMask>;
 }
 
@@ -38,7 +39,11 @@ function scaleOf(joints: Record<JointName, TrueJoint>): number {
   return lengthOf('px') / lengthOf('position');
 }
 
-/** Plays and tracks the film in the own clothes, and reads pictures and masks of both films: see `PairFilm`. */
+/**
+ * Plays and tracks the film in the own clothes, and reads pictures and masks of both films. `tracker`: loaded; it stays
+ * open. Resolves to the tracked clip with further arrays, which `PairFilm` lists: pictures (PNG files), masks (0..255),
+ * true joints (pixels), and the scale of the picture (pixels for each metre at the person's trunk).
+ */
 export async function recordPair(tracker: Tracker, sources: PairSources): Promise<PairFilm> {
   const { own, worn, frameCount, frames, mask } = sources;
   const joints = Array.from({ length: frameCount }, (_, frame) => sources.joints(frame));

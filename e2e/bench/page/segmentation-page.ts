@@ -24,7 +24,10 @@ const SEED = 21;
 /** Agreement in a frame in which no person was found. */
 const noAgreement: MaskAgreement = { iou: 0, missed: 1, extra: 0 };
 
-/** Runs each network over all clips on the `wasm` engine: every frame goes to all networks before the next. */
+/**
+ * Runs each network over all clips on the `wasm` engine: every frame goes to all networks before the next. `model`:
+ * BlazePose's landmark model; `hasFootage`: whether the server has the filmed test clips besides the mannequin's.
+ */
 async function run(model: Exclude<ModelName, 'auto'>, hasFootage: boolean): Promise<SegmentationRun[]> {
   const contestants: [SegmentationName, Ours][] = [];
   for (const segmentation of segmentationNames)

@@ -3,6 +3,7 @@ import type { Frame, FrameSource } from '../../../src/index.ts';
 import { FittingGarment, FittingRoom, MannequinSource } from '../../../src/index.ts';
 import { type FrameKind, type StoredFrame, storeFrames } from './stored-frames.ts';
 
+/** The room's attributes `engine` and `model`, and the form of the frames that it gets. */
 export interface SoakSetup {
   engine: string;
   model: string;
@@ -20,6 +21,7 @@ class MeteredSource implements FrameSource {
   readonly live = false;
   readonly width = SIZE.width;
   readonly height = SIZE.height;
+  /** Number of frames returned so far. */
   given = 0;
   #allowed = 0;
   #closed = false;

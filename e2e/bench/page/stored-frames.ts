@@ -22,7 +22,7 @@ export interface StoredFrame {
   take(kind: FrameKind): Promise<VideoFrame | ImageBitmap>;
 }
 
-/** Converts an image to I420 and stores it. */
+/** Converts an image of `width` × `height` pixels to I420 and stores it. */
 function store(image: CanvasImageSource, width: number, height: number, timeMs: number): StoredFrame {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to store frames with');

@@ -13,11 +13,11 @@ const FPS = 30;
 /** Every 15th frame of the clip has a mask. */
 const MASK_STEP = 15;
 
-/** The file of true joints and measures beside the clip. */
+/** The file of true joints and measures beside the clip. `stature`: centimetres. */
 interface ClipTruth {
   frameCount: number;
   measurements: { stature: number };
-  /** Camera space with y down and z forward, metres. */
+  /** Camera space (x right, y down, z forward), metres. */
   frames: { landmarks: Record<JointName, { xyz: [number, number, number] }> }[];
 }
 
@@ -30,8 +30,9 @@ export function toCameraSpace([x, y, z]: readonly number[]): [number, number, nu
 }
 
 /**
- * Tracks a rendered person and outfit of another maker. The clip runs backwards, so that the body is learned, then
- * forwards without a jump. Resolves to a clip of both passes, with the outfit's true masks for the second pass.
+ * Tracks a rendered person and outfit of another maker by a loaded `tracker`. The clip runs backwards, so that the body
+ * is learned, then forwards without a jump. Resolves to a clip of both passes, with the outfit's true masks (0 or 255)
+ * for the second pass.
  */
 export async function filmThirdParty(tracker: Tracker): Promise<Clip & TrueMasks> {
   const { frameCount, measurements, frames } = (await (await fetch(`${FOLDER}/truth.json`)).json()) as ClipTruth;

@@ -17,6 +17,7 @@ import { shuffle } from './shuffle.ts';
 import { type FrameKind, storeFrames } from './stored-frames.ts';
 import { createTasksVision } from './tasks-vision.ts';
 
+/** What the contestants are loaded with. `engine`: of this project's tracker; `model`: BlazePose's landmark model. */
 export interface TrackingSetup {
   engine: EngineName;
   model: Exclude<ModelName, 'auto'>;
@@ -37,9 +38,10 @@ export interface TrackingRun {
   busyMs: number[];
   /** Parts of the times of this project's tracker. */
   parts: OursParts[];
+  /** Landmarks that the two trackers found, 0..1 from the frame's top left. */
   ours: SeenPose[];
   mediapipe: SeenPose[];
-  /** Agreement of this project's mask with that of MediaPipe, for frames in which both have a mask. */
+  /** Intersection over union (0..1) of this project's and MediaPipe's mask, for frames in which both have a mask. */
   maskIoU: number[];
   /** Exact landmarks. Null unless the clip is the mannequin's. */
   truth: SeenPose[] | null;

@@ -1,5 +1,6 @@
 // Page of `npm run bench -- worn`: draws garments on tracked people and compares them with the films in the garments.
-// `film-pairs` plays and tracks the films; Node loads it into this page when it needs it.
+// A pair is one person filmed twice in the same motion, in their own clothes and in a garment. `film-pairs` plays and
+// tracks the films; Node loads it into this page when it needs it.
 
 import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
@@ -12,11 +13,13 @@ import { toBase64 } from './to-base64.ts';
 import { WornSheets } from './worn-sheets.ts';
 import { WornStage } from './worn-stage.ts';
 
+/** What is judged, and how. */
 export interface JudgePairOptions {
   /** URL of the garment. */
   garment: string;
   /** Whether the film is judged; without it only the photos are. */
   hasFilm: boolean;
+  /** Whether contact sheets are wanted, for people to look at. */
   hasSheets: boolean;
   /** Names of steps of the body solve to leave out, the same in each call. */
   without: readonly string[];
@@ -27,12 +30,13 @@ export type SentJudgement = PairJudgement & { sheets: Record<'film' | 'naive' | 
 
 let opened: Promise<{ mannequin: Mannequin; stage: WornStage }> | null = null;
 
+/** Loads the mannequin, the body of which all solved bodies are shapes, and makes the stage that draws. */
 async function open(without: readonly string[]): Promise<{ mannequin: Mannequin; stage: WornStage }> {
   const mannequin = await loadMannequin('/assets/mannequin.glb');
   return { mannequin, stage: new WornStage(mannequin, without) };
 }
 
-/** Judges the pair `filmId` and its photos `photosId`, both ids of entries. */
+/** Judges the pair `filmId` and its photos `photosId`: ids of cache entries that Node offers (`fetchEntry`). */
 async function judge(
   filmId: string,
   photosId: string,

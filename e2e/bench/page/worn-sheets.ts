@@ -9,17 +9,20 @@ const SHOWN_FRAMES = 6;
 /** Share of the frame's own brightness beside the colours of the masks. */
 const PICTURE_SHARE = 0.45;
 
-/** The pictures and masks of a judged frame. */
+/** The pictures (RGBA) and masks (coverage 0..255) of a judged frame, all in the film's size. */
 export interface WornPictures {
   figures: WornFrame;
+  /** The drawn garment, the naive overlay (`drawNaive`), and the true garment. */
   garment: PersonMask;
   naive: PersonMask;
   truth: PersonMask;
+  /** What the room shows, the film in the garment, and the film in the own clothes. */
   shown: ImageData;
   worn: ImageData;
   own: ImageData;
 }
 
+/** The same for a frame given alone as a photo. */
 export type PhotoPictures = Pick<WornPictures, 'garment' | 'truth' | 'own'> & {
   figures: PhotoFrame;
 };
@@ -56,7 +59,7 @@ function caption({ iou, width, edge }: Overlap): string {
 }
 
 /**
- * Contact sheets of a pair, for a person to look at, in the film's resolution.
+ * Contact sheets of a pair (one person filmed in own clothes and in a garment), for people, in the film's size.
  *
  * - `film`: for some frames the overlay of drawn (red) and true (green) garment, the picture that the room shows, the
  *   film in the garment, and the film in the own clothes;

@@ -26,8 +26,9 @@ const VERSIONS_PER_PLAY = 1e6;
 /** The pixels of a drawn frame. */
 export interface DrawnFrame {
   frame: number;
+  /** What the tracker found: 33 landmarks in the picture and in metres, mask, score. */
   tracked: TrackedFrame;
-  /** Alpha of the garment drawn alone, 0..255. */
+  /** Alpha of the garment drawn alone, 0..255, in the clip's size. */
   garment: PersonMask;
   /** The picture that the room shows, RGBA; null unless it was asked for. */
   shown: ImageData | null;
@@ -35,12 +36,15 @@ export interface DrawnFrame {
   shownBefore: ImageData | null;
 }
 
-/** Part of a clip: frames `from` to `to`, `to` excluded, of which those in `chosen` are read. */
+/** Part of a clip (a filmed and tracked person): frames `from` to before `to`, of which those in `chosen` are read. */
 export interface ClipPart {
   from: number;
   to: number;
   chosen: readonly number[];
-  /** Whether the pictures that the room shows are read, too. The clip must hold the picture before each chosen frame. */
+  /**
+   * Whether the pictures that the room shows are read, too. The clip must then hold the picture of each chosen frame
+   * and of the frame before it.
+   */
   hasPictures: boolean;
 }
 
@@ -52,7 +56,7 @@ export class WornStage {
   readonly #emptyBody = createPosedBody();
   #plays = 0;
 
-  /** `without`: names of steps of the body solve to leave out. */
+  /** `mannequin`: the body of which solved bodies are shapes; `without`: names of steps of the body solve to omit. */
   constructor(mannequin: Mannequin, without: readonly string[]) {
     this.#mannequin = mannequin;
     this.#without = without;
