@@ -3,7 +3,13 @@ import type { PersonMask } from '../../src/tracking/tracker.ts';
 /** Samples along the width and the height of a pixel: 8 × 8 samples resolve coverage to 1.6 %. */
 const SAMPLES_PER_SIDE = 8;
 
-/** Marks the samples (`width` × `height` of them) inside one triangle. `corners`: x and y of each, in samples. */
+/** Number of bits that are set, by byte. */
+const BIT_COUNTS = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
+
+/**
+ * Marks the samples (`width` × `height` of them, a bit each, line after line) inside one triangle. `corners`: x and y of
+ * each, in samples.
+ */
 function fillTriangle(samples: Uint8Array, width: number, height: number, corners: Float64Array): void {
   // Line i of samples is at y = i + 0.5, column i at x = i + 0.5.
   const first = Math.max(0, Math.ceil(Math.min(corners[1], corners[3], corners[5]) - 0.5));
@@ -21,7 +27,8 @@ function fillTriangle(samples: Uint8Array, width: number, height: number, corner
       right = Math.max(right, x);
     }
     const end = Math.min(width - 1, Math.floor(right - 0.5));
-    for (let x = Math.max(0, Math.ceil(left - 0.5)); x <= end; x++) samples[line * width + x] = 1;
+    for (let x = Math.max(0, Math.ceil(left - 0.5)); x <= end; x++)
+      samples[(line * width) / SAMPLES_PER_SIDE + (x >> 3)] |= 1 << (x & 7);
   }
 }
 
@@ -35,7 +42,8 @@ export function fillTriangles(
   width: number,
   height: number,
 ): PersonMask {
-  const samples = new Uint8Array(SAMPLES_PER_SIDE * SAMPLES_PER_SIDE * width * height);
+  // A byte holds one line of samples of one pixel.
+  const samples = new Uint8Array(SAMPLES_PER_SIDE * width * height);
   const corners = new Float64Array(6);
   for (const { points, indices } of meshes) {
     for (let t = 0; t < indices.length; t += 3) {
@@ -48,10 +56,8 @@ export function fillTriangles(
     const x = pixel % width;
     const y = (pixel - x) / width;
     let count = 0;
-    for (let line = 0; line < SAMPLES_PER_SIDE; line++) {
-      const start = ((y * SAMPLES_PER_SIDE + line) * width + x) * SAMPLES_PER_SIDE;
-      for (let i = start; i < start + SAMPLES_PER_SIDE; i++) count += samples[i];
-    }
+    for (let line = 0; line < SAMPLES_PER_SIDE; line++)
+      count += BIT_COUNTS[samples[(y * SAMPLES_PER_SIDE + line) * width + x]];
     data[pixel] = (255 * count) / SAMPLES_PER_SIDE ** 2;
   }
   return { width, height, data };

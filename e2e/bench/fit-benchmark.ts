@@ -33,7 +33,7 @@ export const FIRST_FRAME = 60;
 /** Number of frames of a case whose pixels are compared. */
 const COMPARED_FRAMES = 10;
 const STILL_FRAMES = FIRST_FRAME + 60;
-const LOCK_FRAMES = 40;
+const LOCK_FRAMES = 20;
 /** Half the usual size: the frame lock compares frame numbers, not pixels of garments. */
 const LOCK_SIZE = { width: 180, height: 240 };
 const SIZES = ['S', 'XL'];
