@@ -17,7 +17,7 @@ export interface CarriedMesh {
   skinWeights: Float32Array;
 }
 
-/** Maps a position p to `linear` · (p − `from`) + `to`. */
+/** Maps a position p, metres, to `linear` · (p − `from`) + `to`. */
 interface BoneTransform {
   linear: Matrix3;
   from: Vector3;
@@ -153,6 +153,7 @@ function createTransforms(modelledOn: Float32Array, target: Float32Array): (Bone
   return transforms;
 }
 
+/** Returns the joint at which `bone` begins, from 3 × BONE_COUNT coordinates, metres. */
 function jointOf(joints: Float32Array, bone: BoneName): Vector3 {
   return new Vector3().fromArray(joints, 3 * boneIndex[bone]);
 }

@@ -18,6 +18,7 @@ const SHARE = 0.8;
  * over the shopper.
  *
  * @param parts In the mannequin's rest pose, metres.
+ * @param mannequin Its skin: 3 × vertices, rest pose, metres.
  */
 export function checkBody(parts: readonly GarmentMesh[], { positions }: Mannequin): void {
   const cells = new Set(parts.flatMap((part) => cellsOf(part.positions)));

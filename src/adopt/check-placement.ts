@@ -27,6 +27,7 @@ interface Box {
  * names what is probably wrong with the export.
  *
  * @param parts In the mannequin's rest pose, metres, +y up, feet at y = 0, facing +z.
+ * @param mannequin The body to compare with, in the same space; its skin is read.
  */
 export function checkPlacement(parts: readonly GarmentMesh[], mannequin: Mannequin): void {
   const body = growBox(emptyBox(), mannequin.positions);
@@ -61,6 +62,8 @@ function checkBox(what: string, box: Box, body: Box): void {
 function emptyBox(): Box {
   return { low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] };
 }
+
+/** Returns the longest side of a box, metres. */
 function longestSide({ low, high }: Box): number {
   return Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
 }

@@ -70,6 +70,7 @@ export interface CarriedCloth {
  * Between slices of the work the page gets time to draw. Without morphs in the mannequin it does nothing.
  *
  * @param cloths All meshes of the garment.
+ * @param mannequin The body whose girths are changed, with its morphs.
  * @param weights Morph weights in the order of `morphNames` (MORPH_COUNT). On call they hold the body's lengths; the
  * girths' weights are changed, within −1.5..1.5.
  */

@@ -65,6 +65,7 @@ const segmentsByMorph: readonly (readonly [MorphName, readonly Segment[]])[] = [
  * does not shorten it. Each length is clamped to ±25 % of the mannequin's.
  *
  * @param skeleton Rest joints: x, y, z in metres for each bone in the order of `boneNames` (3 × BONE_COUNT), +y up.
+ * @param mannequin Its rest joints (same order and unit), and by morph how far it moves each joint at weight 1.
  * @returns Weights in the order of `morphNames` (MORPH_COUNT); 0 for all other morphs.
  */
 export function guessLengths(skeleton: Float32Array, { joints, morphs }: Mannequin): Float32Array {
@@ -89,6 +90,7 @@ function heightBetween(points: Float32Array, from: BoneName, to: BoneName): numb
   return points[3 * boneIndex[to] + 1] - points[3 * boneIndex[from] + 1];
 }
 
+/** Returns the distance between two joints, metres. */
 function distanceBetween(points: Float32Array, from: BoneName, to: BoneName): number {
   const a = 3 * boneIndex[from];
   const b = 3 * boneIndex[to];

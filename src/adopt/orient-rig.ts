@@ -61,7 +61,8 @@ const lengths: readonly (readonly [BoneName, BoneName])[] = [
  *
  * @param rig In the file's space and unit.
  * @param map By bone: index of the rig's joint, −1 for none.
- * @returns Null when too few bones are known; the caller then leaves the file as it is.
+ * @param mannequin Its rest joints, 3 × BONE_COUNT, metres.
+ * @returns Rotation, unit and warnings; null when too few bones are known: the caller then leaves the file as it is.
  */
 export function orientRig(rig: Rig, map: BoneMap, { joints: modelJoints }: Mannequin): Orientation | null {
   const size = relativeSize(rig, map, modelJoints);

@@ -36,7 +36,9 @@ const MAX_OFF_AXIS_METRES = 0.3;
  * Changes positions and size displacements of `parts` in place and adds a sentence for each change to `warnings`.
  * Rejects with `FittingError` `garment-invalid` for meshes that have a garment's size in no unit.
  *
- * @param parts +y up, facing +z, in any unit.
+ * @param parts Meshes of the file, +y up, facing +z: in any unit if `isPlaced` is false, else in metres.
+ * @param mannequin Its skin (positions, metres, rest pose), joints and skin weights are read.
+ * @param warnings Sentences for the merchandiser; new ones are appended.
  * @param isPlaced Whether the meshes are in metres and on the mannequin already: skips steps 1 and 2.
  * @returns The meshes in the order of `parts`, with the mannequin's bones; they share all other arrays with `parts`.
  */
@@ -62,7 +64,7 @@ export async function placeUnskinned(
   });
 }
 
-/** A bounding box: smallest and largest coordinates along x, y and z. */
+/** A bounding box: smallest and largest coordinates along x, y and z, in the unit of its meshes. */
 interface Box {
   low: [number, number, number];
   high: [number, number, number];
@@ -79,7 +81,7 @@ function boxOf(parts: readonly { positions: Float32Array }[]): Box {
   return box;
 }
 
-/** Step 1. */
+/** Step 1: scales positions and size displacements from the unit of the file to metres, in place. */
 function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
   const { low, high } = boxOf(parts);
   const longest = Math.max(...high.map((value, a) => value - low[a]));
@@ -122,7 +124,7 @@ function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
   );
 }
 
-/** Step 2. Changes positions in place. */
+/** Step 2: translates `parts` (metres) in place, unless the mannequin wears them where they are. */
 function hangOnMannequin(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
   const { joints } = mannequin;
   const { low, high } = boxOf(parts);
@@ -130,6 +132,7 @@ function hangOnMannequin(parts: readonly FilePart[], mannequin: Mannequin, warni
   const middle = (a: number): number => (low[a] + high[a]) / 2;
   const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
 
+  // All lengths in metres.
   const width = high[0] - low[0];
   // A garment that is wide (sleeves) or longer than any skirt hangs from the shoulders, any other from the waist.
   const shoulders = 2 * joints[3 * boneIndex.leftUpperArm];

@@ -17,6 +17,7 @@ import { readFileParts } from './read-file-parts.ts';
 import { type SettledParts, settleParts } from './settle-parts.ts';
 import { writePrepared } from './write-prepared.ts';
 
+/** Options of `prepareGarment`. */
 export interface PrepareOptions {
   /** Whether to compress the geometry, without loss (default true). Pass false for a file that is read right away. */
   compress?: boolean;
@@ -37,6 +38,7 @@ export interface PrepareOptions {
  * Rejects with `FittingError` `garment-invalid`, which names fault and remedy, or with an error of glTF-Transform.
  *
  * @param file The bytes of the GLB (at most 64 MB). Not changed.
+ * @param mannequin The body that the garment is bound to (rest pose, metres).
  * @returns The prepared GLB, and a warning for the merchandiser for each thing that was changed or guessed.
  *
  * @example

@@ -19,6 +19,7 @@ export interface PartTriangles {
  *
  * Throws `FittingError` `garment-invalid` for an index that is not below `vertexCount`.
  *
+ * @param primitive A primitive of a glTF document: mode, and indices if it has any.
  * @param vertexCount Number of vertices in the primitive's attributes.
  * @param name Name of the mesh, for the error.
  * @returns Null for points and lines.

@@ -43,6 +43,8 @@ export interface SettledParts {
  * `garment-invalid` when the rig is not like a person's, or the size is not a garment's in any unit.
  *
  * @param parts Skinned to the joints of `rig`, or without a skin; space and unit of the file.
+ * @param mannequin The body to move them to, in its rest pose, metres.
+ * @param warnings Sentences for the merchandiser; new ones are appended.
  */
 export async function settleParts(
   { parts, rig }: Pick<FileParts, 'parts' | 'rig'>,

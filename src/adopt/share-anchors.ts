@@ -35,6 +35,7 @@ export interface WeighedCloth {
  * - The trunk of an overall is divided between neck and hips by height, because it hangs from the shoulders and its
  *   crotch and legs move with the hips.
  *
+ * @param cloth Positions and skin of all vertices; of these vertex `i` is read.
  * @param hanging Joints that the vertex's garment hangs from.
  * @param joints Rest joints of the body that the garment was modelled on: x, y, z in metres for each bone in the order
  * of `boneNames` (3 × BONE_COUNT).

@@ -17,6 +17,8 @@ const UPPER_CHEST_FROM = 0.6;
  *    between hips and neck.
  *
  * @param spine Indices of the spine's joints in the rig, parents before children; empty: nothing changes.
+ * @param rig Parents and positions of its joints, in any unit.
+ * @param map By joint its bone, by bone its first joint; −1: none yet.
  */
 export function shareSpine(spine: readonly number[], { parents, positions }: Rig, { bones, joints }: BoneMap): void {
   if (spine.length === 0) return;

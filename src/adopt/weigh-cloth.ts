@@ -66,6 +66,7 @@ export interface ClothWeights {
  *
  * @param positions 3 × vertices of the cloth, metres, in the body's rest pose.
  * @param indices 3 × triangles of the cloth, all wound the same way.
+ * @param body The skin to copy weights from: mesh, normals, and four bones with weights for each vertex.
  * @param maker The maker's weights for these vertices, on the mannequin's bones; undefined: there are none.
  */
 export async function weighCloth(

@@ -40,6 +40,7 @@ export interface PreparedGarment {
  * 3. Writes the document. Values are stored as they are, not quantised.
  *
  * @param document The document that the garment was read from. It is changed; do not use it afterwards.
+ * @param garment Meshes in the mannequin's rest pose, metres, their binding, manifest, and the body they were made on.
  * @param compress Whether to compress the geometry (EXT_meshopt_compression, without loss).
  */
 export async function writePrepared(

@@ -14,18 +14,20 @@ export type LandmarkPair = readonly [number, number];
 export interface Segment {
   /** Landmarks at the segment's ends, left and right; with `ofMiddles` the two pairs whose middles are the ends. */
   pairs: readonly LandmarkPair[];
+  /** Whether the ends are the middles of the two pairs; false if absent: each pair is one segment, left and right. */
   ofMiddles?: boolean;
+  /** Whether it ends at shoulders, which move with raised arms; it then counts less. False if absent. */
   ofShoulders?: boolean;
   /** Standard deviation of the error that is the same in every frame, metres. */
   error: number;
-  /** See `MeasureKind.excess`; 0 if absent. */
+  /** Mean by which it is seen too long, metres (`MeasureKind.excess`); 0 if absent. */
   excess?: number;
   /**
    * Length that the tracker finds, as a share of the distance between the mannequin's landmark sites. It is a mean over
    * people whose distance from the camera is known. 1 if absent.
    */
   foundShare?: number;
-  /** Weight in `steady`. */
+  /** Weight, ≥ 0, in `LengthObserver.steady`, which corrects the tracker's metres from frame to frame. */
   steadyWeight: number;
   /** The shopper's measures that it shows; none if absent. */
   shows?: readonly MeasureName[];
@@ -37,7 +39,7 @@ const RIGHT_EYE = 5;
 const MOUTH_LEFT = 9;
 const MOUTH_RIGHT = 10;
 
-/** The lengths that are read off the landmarks. */
+/** The lengths that are read off the 33 pose landmarks, to learn the shopper's proportions. */
 export const segments: readonly Segment[] = [
   {
     pairs: [

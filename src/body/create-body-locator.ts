@@ -25,7 +25,11 @@ const USUAL_DISTANCE_MS = 1500;
 
 /**
  * Creates the step that finds where the body is: the translation that brings the world landmarks of trunk and legs onto
- * their image rays. Ends the frame without a body if there is none. Also follows the usual distance.
+ * their image rays. Ends the frame without a body if there is none. Also follows the usual distance (metres).
+ *
+ * - `world`: 3 × 33 landmarks, metres from the middle of the hips, +x right, +y up, +z towards the viewer.
+ * - `rays`: 2 × 33, x and y of the landmarks on the plane z = −1.
+ * - `translation`, written: metres in camera space.
  */
 export function createBodyLocator(): PoseStep<
   'world' | 'rays' | 'visibility' | 'tracked' | 'translation' | 'usualDistanceMetres' | 'outcome'

@@ -10,7 +10,7 @@ import type { PoseStep } from './pose-step.ts';
  */
 const DEPTH_SMOOTHING = { minCutoff: 0.5, beta: 10, derivativeCutoff: 1 };
 
-/** Creates the step that smooths each landmark's depth relative to the middle of the hips over time. */
+/** Creates the step that smooths, over the frames' time, each landmark's depth from the middle of the hips: z of `world` (3 × 33, metres). */
 export function createDepthSmoother(): PoseStep<'world' | 'tracked'> {
   const filter = new OneEuroFilter(LANDMARK_COUNT, DEPTH_SMOOTHING);
   const depths = new Float64Array(LANDMARK_COUNT);

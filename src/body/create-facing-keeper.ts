@@ -2,25 +2,26 @@ import { MathUtils } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { PoseStep } from './pose-step.ts';
 
-/** Nobody turns faster, radians a millisecond: a dancer's pirouette. */
+/** Fastest turn of a person about the vertical, radians a millisecond: a dancer's pirouette. */
 const MAX_TURN = (600 * MathUtils.DEG2RAD) / 1000;
-/** Turned further than this from where they were seen, somebody is taken for their own back. */
+/** A view further than this (radians) from the believed one is odd: front and back were probably exchanged. */
 const LIMIT = 100 * MathUtils.DEG2RAD;
-/** Shoulders closer together than this share of the trunk's length are nobody's: smoothed landmarks on their way from one side to the other. */
+/** Smallest breadth of the shoulders, as a share of the trunk's length. Below it the smoothed landmarks are on their way from one side to the other. */
 const MIN_BREADTH = 0.4;
-/** How long nothing is made of such looks. */
+/** Time for which frames with shoulders narrower than that are unusable, milliseconds of the source; after it they are used. */
 const HALFWAY_MS = 150;
-/** How long that is disbelieved at most; else as long as the other side was seen, and whoever began with the wrong one is soon put right. */
+/** Longest time for which an odd view is corrected, milliseconds. It is shorter when the believed side was seen for less time, so a wrong start is soon put right. */
 const PATIENCE_MS = 1500;
-/** What a look at somebody's back weighs beside one at their front: people stand before a camera to be seen, and a hidden face makes a back of a front, not the other way round. */
+/** Weight of a back view beside a front view: people face a camera to be seen, and a hidden face makes the tracker take a front for a back, not the other way round. */
 const BACK_WEIGHT = 0.5;
-/** Not seen for so long, people may face anywhere. */
+/** After a gap of this time, milliseconds, a person may face anywhere: the view of the frame is believed. */
 const FORGET_MS = 1000;
 
-/** The landmarks of the left side; the right one's follow theirs. */
+/** Landmarks of the left side; the index of each right one is 1 higher. */
 const lefts: number[] = [at.leftEar];
 for (let left = at.leftShoulder; left <= at.leftFootIndex; left += 2) lefts.push(left);
 
+/** Exchanges the `step` values of landmarks `a` and `b`, in place. */
 function swap(values: Float64Array, step: number, a: number, b: number): void {
   for (let i = 0; i < step; i++) {
     const value = values[step * a + i];
@@ -29,17 +30,17 @@ function swap(values: Float64Array, step: number, a: number, b: number): void {
   }
 }
 
-/** −π..π. */
+/** Returns the angle, radians, in −π..π. */
 function wrap(angle: number): number {
   return MathUtils.euclideanModulo(angle + Math.PI, 2 * Math.PI) - Math.PI;
 }
 
-/** From the right shoulder to the left along an axis. */
+/** Returns the extent from the right shoulder to the left along axis 0, 1 or 2; `step` coordinates for each landmark. */
 function across(values: ArrayLike<number>, step: number, axis: number): number {
   return values[step * at.leftShoulder + axis] - values[step * at.rightShoulder + axis];
 }
 
-/** From the hips to the shoulders along an axis, both sides together. */
+/** Returns the extent from the hips to the shoulders along an axis: the sum of both sides. */
 function along(values: ArrayLike<number>, step: number, axis: number): number {
   return (
     values[step * at.leftShoulder + axis] +
@@ -50,17 +51,25 @@ function along(values: ArrayLike<number>, step: number, axis: number): number {
 }
 
 /**
- * Creates the step that keeps front and back apart. Without a visible face the model takes front for back, and back again
- * from one frame to the next. If it does, left and right change places, and what lay behind lies before, which looks the
- * same in the picture. Ends the frame while the smoothed landmarks are on their way from one side to the other.
+ * Creates the step that keeps front and back apart. Without a visible face the tracker takes a front for a back, and from one frame to the next it may change its mind.
+ *
+ * 1. Compute the view of the frame: the angle of the shoulders' line about the vertical, radians, 0 from the front.
+ * 2. If the shoulders are too narrow, the landmarks are halfway between two views: end the frame, the previous pose stays.
+ * 3. If the view is further than a person can have turned and its mirror image (front for back) is nearer to the believed view, correct the landmarks: exchange left and right, and negate all depths. In the picture this looks the same. After `PATIENCE_MS` at most, believe the view instead.
+ *
+ * - `world`, changed: 3 × 33 landmarks, metres from the middle of the hips, +x right, +y up, +z towards the viewer.
+ * - `rays`, changed: 2 × 33, x and y on the plane z = −1.
+ * - `visibility`, changed: 33 values, 0..1.
+ * - `tracked.timeMs`: the frame's time, milliseconds.
  */
 export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' | 'tracked' | 'outcome'> {
+  /** The believed view, radians. */
   let believed = 0;
-  /** When that was. */
+  /** Time of the frame of that view, milliseconds. */
   let believedMs = -Infinity;
-  /** When shoulders were last as broad as shoulders are. */
+  /** Time of the last frame in which the shoulders were broad enough, milliseconds. */
   let soundMs = -Infinity;
-  /** How long that side was seen, less how long the other. */
+  /** Time for which the believed side was seen, less that of the opposite side, milliseconds, weighted. */
   let seenMs = 0;
   return {
     name: 'keep-facing',
@@ -68,7 +77,7 @@ export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' |
       const { world, rays, visibility } = state;
       const { timeMs } = state.tracked;
       const interval = timeMs - believedMs;
-      // The shoulders' breadth is from the picture, in the model's units by the trunk's length in both; their depth is the model's.
+      // The breadth of the shoulders comes from the picture, converted to metres by the trunk's length in both; their depth is the tracker's.
       const length = Math.hypot(along(world, 3, 0), along(world, 3, 1));
       const breadth = (across(rays, 2, 0) * length) / Math.hypot(along(rays, 2, 0), along(rays, 2, 1));
       const depth = across(world, 3, 2);
@@ -80,7 +89,7 @@ export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' |
         seenMs = 0;
         return;
       }
-      // `length` is of both sides.
+      // `length` is the sum of both sides.
       if (Math.hypot(breadth, depth) >= (MIN_BREADTH * length) / 2) soundMs = timeMs;
       else if (timeMs - soundMs <= HALFWAY_MS) {
         state.outcome = 'previous';

@@ -22,7 +22,7 @@ import {
 
 /** The points of one cut in the coordinates of its plane: (x, y) by (x, y), metres. */
 interface FlatRing {
-  /** Of the base body. */
+  /** Points of the base body (all morph weights 0). */
   points: Float64Array;
   /** By morph, the points' displacements at a weight of 1. */
   displacements: readonly Float64Array[];
@@ -48,7 +48,7 @@ function axesAcross([nx, ny, nz]: Vector): [Vector, Vector] {
   return [x, [0, nz / length, -ny / length]];
 }
 
-/** Cuts the tapes of all girths. */
+/** Cuts the tapes of all girths from the mannequin in its rest pose. */
 export function createGirthTapes(mannequin: Mannequin): Record<GirthName, GirthTape> {
   const bones = mainBones(mannequin);
   const joint = (bone: BoneName): Vector => {

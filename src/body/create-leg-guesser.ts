@@ -39,7 +39,7 @@ const chosen = new Vector3();
 /** From the place of the lower landmark to its new place: camera space, metres. */
 const shift = new Vector3();
 
-/** Writes the trunk's axis to `upwards` and the line through the hips to `sideways`. `points`: 3 × 33. */
+/** Writes the trunk's axis to `upwards` and the line from the right to the left hip to `sideways`. `points`: 3 × 33. */
 function readPelvis(points: ArrayLike<number>, upwards: Vector3, sideways: Vector3): void {
   middleOf(points, at.leftShoulder, at.rightShoulder, upwards).sub(middleOf(points, at.leftHip, at.rightHip, hips));
   between(points, at.rightHip, at.leftHip, sideways);

@@ -21,20 +21,23 @@ const HANGING = -0.8;
 const LIFTED = -0.5;
 /** Weight of the shoulders of lifted arms, and of trunks turned aside. */
 const MIN_WEIGHT = 0.01;
-/** Prior of `steady`: metres of lengths that fit. */
+/** Prior of `steady`: this length of segments, metres, counts as unchanged. */
 const STEADY_PRIOR_METRES = 0.2;
-/** A larger change of a frame's lengths is a wrong depth of a limb, not the model's scale. */
+/** Largest correction by `steady`, as a share of 1: a larger change of lengths is a wrong depth of a limb. */
 const MAX_UNSTEADY = 0.02;
 
 /** Measures the lengths of one shopper. */
 export interface LengthObserver {
+  /** By segment, in the order of `segments`: errors of its length, metres, and what it shows. */
   readonly kinds: readonly MeasureKind[];
   /**
    * Adds what one frame's landmarks show. Allocates nothing.
    *
    * @param points 3 × 33 landmarks, metres.
    * @param visibility 33, 0..1.
-   * @param scale Metres of `points` to one of the tracker's.
+   * @param target.evidence Receives the equations: running means over all frames.
+   * @param target.first Index in the evidence of the first of `kinds`.
+   * @param target.scale Metres of `points` to one of the tracker's.
    */
   observe(
     points: ArrayLike<number>,
@@ -52,6 +55,7 @@ export interface LengthObserver {
   ): number;
 }
 
+/** Returns the distance between points `i` and `j` of 3 × n. */
 function distance(points: ArrayLike<number>, i: number, j: number): number {
   return Math.hypot(
     points[3 * i] - points[3 * j],
@@ -60,6 +64,7 @@ function distance(points: ArrayLike<number>, i: number, j: number): number {
   );
 }
 
+/** Returns the distance between the middles of two pairs of points. */
 function middleDistance(points: ArrayLike<number>, [a, b]: LandmarkPair, [c, d]: LandmarkPair): number {
   return (
     Math.hypot(
@@ -70,11 +75,12 @@ function middleDistance(points: ArrayLike<number>, [a, b]: LandmarkPair, [c, d]:
   );
 }
 
+/** Returns the length of a segment on the mannequin, from its landmark sites (3 × 33), metres. */
 function siteLength({ pairs, ofMiddles }: Segment, sites: ArrayLike<number>): number {
   return ofMiddles ? middleDistance(sites, pairs[0], pairs[1]) : distance(sites, pairs[0][0], pairs[0][1]);
 }
 
-/** Height of an elbow over its shoulder, in upper arms: −1 hangs. */
+/** Returns the height of an elbow over its shoulder as a share of the upper arm's length: −1 hangs, 0 is level. */
 function lift(points: ArrayLike<number>, shoulder: number, elbow: number): number {
   return (points[3 * elbow + 1] - points[3 * shoulder + 1]) / (distance(points, shoulder, elbow) || 1);
 }
@@ -85,7 +91,7 @@ function hangingOf(points: ArrayLike<number>): number {
   return ramp(lifted, LIFTED, HANGING);
 }
 
-/** How far a segment lies across the view, 0..1. */
+/** Returns how far a segment of this length lies across the view: 0 (along the line of sight) to 1. */
 function planarity(points: ArrayLike<number>, i: number, j: number, length: number): number {
   const depth = (points[3 * i + 2] - points[3 * j + 2]) / length;
   return Math.max(0, 1 - depth * depth) ** 2;
@@ -105,6 +111,7 @@ function growthOf({ positions, joints, morphs }: Mannequin, { bone, offset }: La
   return [0, 1, 2].map((axis) => moved[3 * nearest + axis] - movedJoints[3 * bone + axis]);
 }
 
+/** Creates an observer of the lengths of one shopper; `mannequin` tells how each morph changes a length. */
 export function createLengthObserver(mannequin: Mannequin): LengthObserver {
   const rest = createRestBody();
   const headSites = mannequin.sites.filter(({ bone }) => bone === boneIndex.head);

@@ -77,11 +77,13 @@ export interface OutlineObserver {
   /**
    * Adds what one frame's mask shows to the evidence. Allocates nothing.
    *
-   * @param body The posed body, in camera space.
-   * @param rest The same body's rest pose.
-   * @param first Index of the first of `kinds` in the evidence.
-   * @param scale True metres to one of the tracker's, with which the body was placed.
-   * @param middles Receives the parts whose outline is seen on both sides.
+   * @param mask Coverage 0..255 of the whole frame by the person, rows from the top.
+   * @param body The posed body, in camera space, metres.
+   * @param target.rest The same body's rest pose.
+   * @param target.evidence Receives the breadths as equations: running means over all frames.
+   * @param target.first Index of the first of `kinds` in the evidence.
+   * @param target.scale True metres to one of the tracker's, with which the body was placed.
+   * @param target.middles Receives the parts whose outline is seen on both sides.
    */
   observe(
     mask: PersonMask,
@@ -208,7 +210,7 @@ function seekNarrowest(mask: PersonMask): void {
 const low: OutlineSide = { metres: 0, end: 'none' };
 const high: OutlineSide = { metres: 0, end: 'none' };
 
-/** Creates an observer whose rings are cut from the mannequin. */
+/** Creates an observer of one shopper, whose rings (lines around trunk, neck and limbs) are cut from the mannequin. */
 export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
   const rings = createOutlineRings(mannequin);
   const kinds: MeasureKind[] = [];

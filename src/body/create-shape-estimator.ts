@@ -28,9 +28,9 @@ export interface ShapeEstimator {
   covariance(): Float64Array;
   /** Returns the standard deviation of one morph weight (see `ShapeSolver.deviation`). */
   deviation(morph: number): number;
-  /** See `ShapeEvidence.hasSeen`. */
+  /** Returns whether a frame has shown where a measure is taken. */
   hasSeen(name: MeasureName): boolean;
-  /** See `LengthObserver.steady`. */
+  /** Returns the factor from the lengths of one frame's world landmarks to the learned ones (`LengthObserver.steady`). */
   steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
   /** Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's. */
   observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
@@ -49,7 +49,7 @@ export interface ShapeEstimator {
   forget(): void;
 }
 
-/** Creates an estimator that has seen nothing. */
+/** Creates an estimator that has seen nothing; `mannequin`: the body whose morph weights it estimates. */
 export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const lengths = createLengthObserver(mannequin);
   const outline = createOutlineObserver(mannequin);

@@ -20,7 +20,7 @@ const HELD_DEVIATIONS = 0.75;
  */
 const SETTLING_FRAMES = 30;
 
-/** The steps that learn the shopper's shape, and apply it. */
+/** The steps of the body solve (each changes values of one `PoseState`) that learn the shopper's shape, and apply it. */
 export interface ShapeSteps {
   /** Sets the state's scale from the shape learned: before the landmarks are read. */
   scaleLandmarks: PoseStep<'scale'>;
@@ -45,7 +45,7 @@ export interface ShapeSteps {
   forget(): void;
 }
 
-/** Creates the steps for one shopper; they share what they learn. */
+/** Creates the steps for one shopper; they share what they learn. `mannequin`: the body whose morph weights are learned. */
 export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
   const shape = createShapeEstimator(mannequin);
   /** Number of frames since the shopper came. */

@@ -84,7 +84,7 @@ function riseOf(world: ArrayLike<number>): number {
   return 1 + RISE * (left + right);
 }
 
-/** Creates the step. It also sets the state's `uprightSlope`. */
+/** Creates the step. It changes z of `world` (3 × 33, metres from the middle of the hips, +z towards the viewer), and sets `uprightSlope` (z / y). */
 export function createTrunkStraightener(): PoseStep<Trunk> {
   const worldLength = new UprightLength();
   const pictureLength = new UprightLength();

@@ -7,6 +7,7 @@ import { measureSilhouette } from './measure-silhouette.ts';
 const REACH = 2.2;
 /** A bone of a limb that may hide the outline of another part, from joint to joint. */
 interface HidingBone {
+  /** Indices into `boneNames`. */
   from: number;
   to: number;
   /** Half its breadth, metres, clothes included. */
@@ -15,6 +16,7 @@ interface HidingBone {
   reach: number;
 }
 
+/** Returns upper arm and forearm of one side. */
 function armBones(side: 'left' | 'right'): HidingBone[] {
   return [
     { from: boneIndex[`${side}UpperArm`], to: boneIndex[`${side}LowerArm`], radius: 0.05, reach: 1 },
@@ -23,6 +25,7 @@ function armBones(side: 'left' | 'right'): HidingBone[] {
   ];
 }
 
+/** Returns thigh and shank of one side. */
 function legBones(side: 'left' | 'right'): HidingBone[] {
   return [
     { from: boneIndex[`${side}UpperLeg`], to: boneIndex[`${side}LowerLeg`], radius: 0.08, reach: 1 },
@@ -112,6 +115,8 @@ export function findLimbs(limbs: readonly HidingBone[], { positions }: PosedBody
  * 3. If no limb is near, the outline is the part's.
  * 4. Otherwise a limb is beside the part: its inner side is about where the part ends.
  *
+ * @param mask Coverage 0..255 by the person, rows from the top.
+ * @param line A line across the part; `findLimbs` was called for it.
  * @param sign 1: along (ax, ay); −1: against it.
  */
 export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1, target: OutlineSide): void {

@@ -2,7 +2,7 @@
 export const girthNames = ['neck', 'chest', 'underBust', 'waist', 'hip', 'thigh', 'upperArm'] as const;
 export type GirthName = (typeof girthNames)[number];
 
-/** Height of the hip joint, and from it to the upper chest joint, of the body that the levels are taken from, metres. */
+/** Height of the hip joint over the floor, and of the upper chest joint over the hip joint, metres, of the body that the levels are taken from. */
 const LEVEL_HIP_METRES = 0.87;
 export const LEVEL_TRUNK_METRES = 0.4;
 

@@ -2,7 +2,7 @@ import { landmarkIndex as at } from './landmark-index.ts';
 
 /** A thigh or shank, as its landmarks show it. */
 export interface LegBone {
-  /** Landmark of its upper end, and of its lower end. */
+  /** Landmarks (0 to 32) of its upper end, and of its lower end. */
   from: number;
   to: number;
   isShank: boolean;
@@ -28,7 +28,7 @@ export const LEG_BONES: readonly LegBone[] = [
   { from: at.rightKnee, to: at.rightAnkle, isShank: true, below: [at.rightAnkle, at.rightHeel, at.rightFootIndex] },
 ];
 
-/** Length of a leg bone on the plane z = −1. */
+/** Returns the length of a leg bone on the plane z = −1 of camera space; `rays`: 2 × 33, x and y on that plane. */
 export function drawnLength({ from, to }: LegBone, rays: ArrayLike<number>): number {
   return Math.hypot(rays[2 * to] - rays[2 * from], rays[2 * to + 1] - rays[2 * from + 1]);
 }

@@ -12,5 +12,6 @@ export const lengthNames = [
 ] as const;
 export type LengthName = (typeof lengthNames)[number];
 
+/** Names of all measures: girths and lengths, centimetres. */
 export const measureNames = [...girthNames, ...lengthNames] as const;
 export type MeasureName = (typeof measureNames)[number];

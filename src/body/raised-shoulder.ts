@@ -4,8 +4,7 @@ import { landmarkIndex } from './landmark-index.ts';
 import type { RestBody } from './rest-body.ts';
 
 /**
- * Shoulders rise with the arms: the shoulder blade turns one degree for each two of the arm once that has left a setting phase, and the clavicle
- * about two thirds as far as the blade (scapulohumeral rhythm; Inman et al. 1944). Radians of the arm's elevation, and the clavicle's share of it.
+ * Shoulders rise with the arms. Up to an elevation of `SETTING_PHASE` (radians, from hanging) the shoulder blade stays; from there it turns by one degree for each two of the arm, and the clavicle about two thirds as far as the blade (scapulohumeral rhythm; Inman et al. 1944). `CLAVICLE_SHARE`: the clavicle's turn as a share of the arm's beyond that phase.
  */
 const SETTING_PHASE = Math.PI / 4;
 const CLAVICLE_SHARE = 0.22;
@@ -14,12 +13,12 @@ const forwards = new Vector3(0, 0, 1);
 const clavicle = new Vector3();
 const arm = new Vector3();
 
-/** How far a clavicle is turned up by an arm at that elevation from hanging, radians. */
+/** Returns how far a clavicle is turned up, radians, by an arm at this elevation from hanging, radians. */
 export function clavicleElevation(armElevation: number): number {
   return Math.max(0, armElevation - SETTING_PHASE) * CLAVICLE_SHARE;
 }
 
-/** Elevation of an arm from hanging along the trunk, radians; `placed` 3 × 33 and `up`, from the hips to the shoulders, in any space. */
+/** Returns the elevation of an arm, radians, 0 hanging along the trunk. `placed`: 3 × 33 landmarks; `up`: direction from the hips to the shoulders; both in one space, any unit. */
 export function armElevation(side: 'left' | 'right', placed: ArrayLike<number>, up: Vector3): number {
   const shoulder = 3 * landmarkIndex[`${side}Shoulder`];
   const elbow = 3 * landmarkIndex[`${side}Elbow`];
@@ -36,9 +35,10 @@ export function armElevation(side: 'left' | 'right', placed: ArrayLike<number>, 
 }
 
 /**
- * Where a shoulder's landmark is found on the body at rest, but with the shoulder as high as that arm raises it.
+ * Writes where a shoulder's landmark is found on the body at rest, but with the shoulder as high as that arm raises it.
  *
- * @param elevation of the arm from hanging, radians.
+ * @param elevation Elevation of the arm from hanging, radians.
+ * @param rest Joints and landmark sites in the rest pose: model space, metres.
  * @param target receives the place, model space, metres.
  */
 export function raisedShoulder(side: 'left' | 'right', elevation: number, rest: RestBody, target: Vector3): Vector3 {

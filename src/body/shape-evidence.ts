@@ -49,6 +49,7 @@ export interface Observation {
  * metres and `scale` is the unknown number of true metres to one of these.
  */
 export class ShapeEvidence {
+  /** The measures; all arrays are in their order. */
   readonly kinds: readonly MeasureKind[];
   /** By measure, the sum of the weights of the frames that saw it; 0 if none did. */
   readonly frames: Float64Array;
@@ -110,6 +111,7 @@ export class ShapeEvidence {
     return this.kinds.some(({ shows }, index) => this.frames[index] > 0 && shows.includes(name));
   }
 
+  /** Forgets what was seen. */
   reset(): void {
     for (const array of [this.frames, this.seen, this.offsets, this.rows]) array.fill(0);
   }

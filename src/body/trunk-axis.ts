@@ -1,16 +1,16 @@
 import { landmarkIndex as at } from './landmark-index.ts';
 
 /**
- * Height of the middle of the hips.
+ * Returns the height (y) of the middle of the hips, in the unit of `world`.
  *
- * @param world 3 × 33, camera axes.
+ * @param world 3 × 33 landmarks, camera axes (+x right, +y up, +z towards the viewer).
  */
 export function hipHeight(world: ArrayLike<number>): number {
   return (world[3 * at.leftHip + 1] + world[3 * at.rightHip + 1]) / 2;
 }
 
 /**
- * Extent of the trunk, from the middle of the hips to the middle of the shoulders, along one axis.
+ * Returns the extent of the trunk, from the middle of the hips to the middle of the shoulders, along one axis.
  *
  * @param points 33 points of `size` coordinates each.
  * @param axis Index of the coordinate.
@@ -25,6 +25,8 @@ export function trunkExtent(points: ArrayLike<number>, size: number, axis: numbe
 /**
  * Whether the trunk stands rather than lies in the picture: its height is at least half its length there. A lying
  * person's lean is not along the vertical, so nothing is straightened.
+ *
+ * @param world 3 × 33 landmarks, camera axes.
  */
 export function isTrunkUpright(world: ArrayLike<number>): boolean {
   const height = trunkExtent(world, 3, 1);

@@ -46,6 +46,7 @@ export class UprightLength {
     return Math.min(1, length / this.#upright);
   }
 
+  /** Forgets what was learned. */
   reset(): void {
     this.#upright = 0;
     this.#certainty = 0;

@@ -45,7 +45,10 @@ export class SteppedVideoSource implements FrameSource {
   /** Number of frames given so far, over all loops. */
   #given = 0;
 
-  /** @throws RangeError for an `fps` out of range, TypeError for a `file` of another type. */
+  /**
+   * @param file URL of the video, or its bytes.
+   * @throws RangeError for an `fps` out of range, TypeError for a `file` of another type.
+   */
   constructor(file: string | URL | Blob, { fps = DEFAULT_FPS, loop = false }: SteppedVideoOptions = {}) {
     if (!(fps > 0 && fps <= 240))
       throw new RangeError(`SteppedVideoSource: fps must lie between 0 and 240, not ${fps}.`);

@@ -6,11 +6,12 @@ import type { RoomProperties } from './read-settings.ts';
 import type { ControlsActions } from './render-controls.ts';
 import { sendEvent } from './send-event.ts';
 
-/** The room that the controls act on. */
+/** The room that the controls act on: an element with its settings as properties, and methods to start, pause and stop. */
 export type ActionsHost = LitElement &
   RoomProperties &
   Pick<ControlsActions, 'stop' | 'pause'> & { start(): Promise<void> };
 
+/** What the actions need besides the room. */
 export interface ActionsOptions {
   /** Takes a picture of the frame that is shown and offers it to the shopper. */
   takePicture: () => void;

@@ -1,4 +1,4 @@
-/** Returns the value to store, or throws. For null it returns the default. */
+/** Checks a value that a page assigns: returns the value to store, or throws. For null it returns the default. */
 type Check = (value: unknown) => unknown;
 
 /**

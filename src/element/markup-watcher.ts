@@ -15,6 +15,10 @@ export class MarkupWatcher implements ReactiveController {
   #observer: MutationObserver | null = null;
   #haveGarmentsChanged = false;
 
+  /**
+   * @param host the room; the controller adds itself to it.
+   * @param warnings writes warnings for the page's author to the console.
+   */
   constructor(host: LitElement, warnings: AuthorWarnings) {
     this.#host = host;
     this.#warnings = warnings;

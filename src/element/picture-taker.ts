@@ -7,7 +7,9 @@ const NOTICE_MS = 2500;
 
 /** The room whose picture is taken. */
 export type PictureHost = LitElement & {
+  /** `garment`: ids of the garments worn, separated by spaces; the first becomes the name of the file. */
   readonly state: { readonly garment: string };
+  /** Resolves to the frame that is shown, as a PNG. */
   snapshot(): Promise<Blob>;
 };
 

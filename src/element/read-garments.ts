@@ -5,6 +5,7 @@ export interface GarmentOffer {
   id: string;
   /** Name that the shopper reads. */
   label: string;
+  /** Id, absolute URL, colour and size (null: not set), as the session takes them. */
   request: GarmentRequest;
 }
 

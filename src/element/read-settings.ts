@@ -18,13 +18,15 @@ export interface RoomProperties {
   garment: string | null;
   /** Size of garments without a `size` of their own; null for each garment's base size. */
   size: string | null;
+  /** The camera: `user` (towards the shopper) or `environment`. */
   facing: Facing;
+  /** What finds the body (`auto`, `webgpu`, `wasm`, `mediapipe`), and with which landmark model and mask network. */
   engine: EngineName;
   model: ModelName;
   segmentation: SegmentationName;
   /** URL, absolute or relative to the document; null for the folder beside the script. */
   assets: string | null;
-  /** Centimetres. */
+  /** The shopper's height, centimetres; null: unknown. */
   stature: number | null;
   /** A tracker of the page; null for the room's own. */
   tracker: Tracker | null;

@@ -7,7 +7,8 @@ import type { CSSResult } from 'lit';
  */
 export function readoptStyles(root: ShadowRoot, { cssText }: CSSResult): void {
   const view = root.ownerDocument.defaultView;
-  // A document without a window shows nothing. In a browser without adopted style sheets Lit has rendered a <style> element, which moves with the root.
+  // A document without a window shows nothing. In a browser without adopted style sheets Lit has rendered a <style>
+  // element, which moves with the root.
   if (!view || !('adoptedStyleSheets' in root)) return;
   const sheet = new (view as Window & typeof globalThis).CSSStyleSheet();
   sheet.replaceSync(cssText);

@@ -7,7 +7,9 @@ import type { Messages } from './messages.ts';
 
 /** Everything that the controls show. */
 export interface ControlsView {
+  /** Status, loading progress (0..1) and error of the session. */
   state: FittingState;
+  /** All texts in the shopper's language. */
   words: Messages;
   /** Every garment of the page, in its order. */
   offers: readonly { id: string; label: string }[];
@@ -107,6 +109,7 @@ export function statusText({
   }
 }
 
+/** Part 1: the round buttons and the status line. */
 function renderToolbar(
   { state, words, wardrobe, isCamera, canFlip, canPause, hasPicture, notice }: ControlsView,
   actions: ControlsActions,
@@ -125,10 +128,12 @@ function renderToolbar(
   `;
 }
 
+/** One round button; `part`: its CSS part, `words`: its label. */
 function renderTool(part: string, words: string, icon: TemplateResult, act: () => void): TemplateResult {
   return html`<button class="tool glass" part=${`button ${part}`} aria-label=${words} title=${words} @click=${act}>${icon}</button>`;
 }
 
+/** Part 2 while idle. */
 function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
   return html`
     <div class="card glass" part="card">
@@ -145,6 +150,7 @@ function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions
   `;
 }
 
+/** Part 2 while waiting for the first frame. */
 function renderWaiting({ state, words, wardrobe, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
   return html`
     <div class="card glass" part="card">
@@ -156,6 +162,7 @@ function renderWaiting({ state, words, wardrobe, isCamera }: ControlsView, actio
   `;
 }
 
+/** Part 2 after an error. */
 function renderError(
   { state, words, isCamera }: ControlsView,
   { code }: FittingError,
@@ -187,6 +194,7 @@ function renderError(
   `;
 }
 
+/** Part 3; nothing when there is nothing to choose. */
 function renderDock(
   { words, offers, wardrobe, hasActions }: ControlsView,
   actions: ControlsActions,
@@ -224,6 +232,7 @@ function renderDock(
   `;
 }
 
+/** One button of a colour; `css`: CSS colour to show, null: the name `color` is tried as one. */
 function renderSwatch(color: string, css: string | null, isChosen: boolean, pick: () => void): TemplateResult {
   return html`
     <button class="swatch" part="swatch" aria-label=${color} title=${color} aria-pressed=${isChosen} @click=${pick}>

@@ -5,7 +5,7 @@ import type { FittingStatus } from '../session/state.ts';
 import { type RoomProperties, readSettings } from './read-settings.ts';
 import { sendEvent } from './send-event.ts';
 
-/** The element that the session belongs to. */
+/** The element that the session belongs to: its properties become the session's settings. */
 export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
 
 /**
@@ -66,6 +66,7 @@ export class SessionKeeper implements ReactiveController {
     await session.start();
   }
 
+  /** Ends the session's run and closes its source (the camera). */
   stop(): void {
     this.#startsOnReturn = false;
     this.#session?.stop();

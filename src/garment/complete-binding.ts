@@ -24,6 +24,8 @@ export interface BoundCloth extends ClothBinding {
  * vertices, and the joints of the body that the garment was modelled on. Changes no argument.
  *
  * @param parts The garment's meshes, in the mannequin's rest pose, metres, in the order of `bound.firsts`.
+ * @param bound The binding of these meshes, as a file stores it.
+ * @param wearer The body that the garment was modelled on.
  */
 export function completeBinding(
   parts: readonly GarmentMesh[],

@@ -14,6 +14,7 @@ export interface Surface {
  * Computes one area-weighted unit normal for each welded vertex, so that texture seams and the borders of parts are not
  * visible in the shading. Allocates nothing.
  *
+ * @param parts The garment's parts.
  * @param weld `welded`: vertex of all parts → welded vertex; `count`: number of welded vertices.
  * @param firsts By part: index of its first vertex among the vertices of all parts.
  * @param target 3 × welded vertices, overwritten; 0 for a vertex whose triangles have no area.

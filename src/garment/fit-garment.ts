@@ -18,24 +18,28 @@ const GAP_METRES = 0.004;
 /** Thickness of each layer of cloth beneath, metres: that of jersey. */
 const LAYER_METRES = 0.001;
 /**
- * How often a push spreads to neighbours: 3 rounds carry a bulge over two of a shirt's edges (2.5 cm). More would carry
- * cloth away from a body that fills it in places only.
+ * Rounds in which a push spreads to neighbours: 3 rounds carry a bulge over two of a shirt's edges (2.5 cm). More would
+ * carry cloth away from a body that fills it in places only.
  */
 const SPREAD_ROUNDS = 3;
 
 /**
- * How often the directions of the first, long push are averaged with their neighbours': over a navel, between the breasts
- * or the buttocks cloth goes outwards as one, not each vertex by the skin just beneath it.
+ * Number of times that the directions of the first, long push are averaged with their neighbours': over a navel, between
+ * the breasts or the buttocks cloth goes outwards as a whole, not each vertex by the skin just beneath it.
  */
 const ALIGN_ROUNDS = 6;
-/** Most passes after the first; usual bodies settle in one or two. */
+/** Most passes after the first in which cloth is pushed out again; usual bodies settle in one or two. */
 const SETTLING_PASSES = 6;
 /** A push shorter than this is not worth a pass, metres. */
 const SETTLED_METRES = 2e-4;
 
 const clearance = createClearance();
 
-/** Scratch by welded vertex, grown to the largest garment seen. */
+/**
+ * Scratch by welded vertex, grown to the largest garment seen: places (metres, rest pose), unit directions outwards,
+ * averaged directions and normals (3 each); push of this round, of the next round, and push that the skin demands, metres;
+ * nearest skin vertex (−1: none).
+ */
 const scratch = {
   places: new Float32Array(0),
   directions: new Float32Array(0),
@@ -47,6 +51,7 @@ const scratch = {
   skinVertices: new Int32Array(0),
 };
 
+/** Grows the scratch to `count` welded vertices. */
 function reserve(count: number): void {
   if (scratch.push.length >= count) return;
   scratch.places = new Float32Array(3 * count);
@@ -60,16 +65,26 @@ function reserve(count: number): void {
 }
 
 /**
- * The garment in `size` on a body of this shape, true to size: the cloth keeps its finished measures, hangs from the
- * garment's anchors (lengths count from there, whatever the body's own), and is pushed outwards only where the body
- * fills it. Writes `target`, raising its version. A size without a morph of its own is the base size.
+ * Fits a garment in `size` (a key of its manifest's sizes) to a body of this shape, true to size. Writes positions
+ * (metres) and normals of each part in the rest pose to `target`, raises its version, and returns it. Allocates only for
+ * a larger garment than before.
+ *
+ * 1. Place the cloth: it keeps its finished measures (without any it is scaled, `scaleToWearer`) and hangs from the garment's anchors (joints), so lengths count from
+ *    these, whatever the length of the body.
+ * 2. Push the cloth outwards where the body fills it, and nowhere else.
+ * 3. Write the vertices of the parts and their normals.
+ *
+ * A size without a displacement of its own has the shape of the base size.
+ *
+ * @param shape The mannequin in the shape of the body: skin and joints in the rest pose, metres.
  */
 export function fitGarment(garment: Garment, shape: MannequinShape, size: string, target: GarmentFit): GarmentFit {
   const { binding } = garment;
   const layersBeneath = garment.manifest.layer - 1;
   reserve(binding.weld.count);
   place(garment, shape, size);
-  // First the whole push, spread; then what is left of it, since a long push ends over another part of the body than it began.
+  // First the whole push, spread; then what is left of it, since a long push ends over another part of the body than
+  // the part over which it began.
   let unsettled = pushOut(binding, shape, layersBeneath, SPREAD_ROUNDS, false);
   for (let pass = 0; unsettled && pass < SETTLING_PASSES; pass++)
     unsettled = pushOut(binding, shape, layersBeneath, 0, true);
@@ -78,10 +93,10 @@ export function fitGarment(garment: Garment, shape: MannequinShape, size: string
   return target;
 }
 
-/** How far each anchor is from where it was when the garment was made, 3 × ANCHORS. */
+/** By anchor (joint from which cloth hangs): its movement since the garment was made, x, y, z, metres: 3 × ANCHORS. */
 const moved = new Float32Array(3 * ANCHORS);
 
-/** Base, size and the anchors' movement, into `scratch.places`. */
+/** Step 1: writes base shape, size displacement and the anchors' movement to `scratch.places`, metres. */
 function place(garment: Garment, shape: MannequinShape, size: string): void {
   const { parts, binding } = garment;
   const scale = scaleToWearer(garment, shape, size);
@@ -108,16 +123,20 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
 }
 
 /**
- * Returns how near the cloth may come to the skin, metres, where it was modelled at `modelled` metres: always more the
- * further out it lay, so that the inside of a folded hem stays inside.
+ * Returns the smallest distance, metres, that cloth may have from the skin where it was modelled `modelled` metres from
+ * it, over `layersBeneath` layers of other cloth. It rises with `modelled`,
+ * so that the inside of a folded hem stays inside. Negative: the cloth may dip into the skin.
  */
 function least(modelled: number, layersBeneath: number): number {
   return GAP_METRES * (1 - Math.exp(-Math.max(0, modelled) / GAP_METRES)) - DIP_METRES + LAYER_METRES * layersBeneath;
 }
 
 /**
- * Moves `scratch.places` out of the body; with `again`, only those that were moved the last time. Each round of spreading
- * lets a push pass to neighbours without ever shrinking it. Returns whether anything was moved that may have to be again.
+ * Step 2: moves `scratch.places` out of the body. Returns whether a vertex was moved and may have to be moved again.
+ *
+ * @param layersBeneath Layers of other garments under this one.
+ * @param rounds Rounds in which a push spreads to neighbours. A round never makes a push shorter than the skin demands.
+ * @param again Whether to look only at vertices that the last call moved.
  */
 function pushOut(
   { weld, clearances, layers, skin }: GarmentBinding,
@@ -169,7 +188,7 @@ function pushOut(
   return true;
 }
 
-/** Averages `scratch.directions` over neighbours, to length 1 again (or 0, far from the body). */
+/** Averages `scratch.directions` over neighbours, and scales them to length 1 (0 stays 0, far from the body). */
 function alignDirections({ count, starts, neighbours }: Neighbours & { count: number }): void {
   for (let round = 0; round < ALIGN_ROUNDS; round++) {
     const { directions, aligned } = scratch;
@@ -193,10 +212,10 @@ function alignDirections({ count, starts, neighbours }: Neighbours & { count: nu
   }
 }
 
-/** Scratch of `write`: the weld of the garment that is written. */
+/** Scratch of `write`: welded vertex of each vertex of the garment that is written, and first vertex of a part. */
 const numbering: VertexNumbers = { numbers: new Uint32Array(0), first: 0 };
 
-/** From welded places to the parts' own vertices, and their normals. */
+/** Step 3: writes welded places (metres) and new normals to the vertices of the parts in `target`. */
 function write({ parts, binding }: Garment, target: GarmentFit): void {
   const { places, normals: smooth } = scratch;
   const { weld, firsts, normalOffsets } = binding;

@@ -74,7 +74,9 @@ export interface GarmentPart extends GarmentMesh {
 /** A loaded garment, bound to the mannequin. The caller of `loadGarment` calls `dispose`. */
 export interface Garment {
   url: string;
+  /** Kind, layer, sizes and fabric. */
   manifest: GarmentManifest;
+  /** The meshes, in the order of the file. */
   parts: GarmentPart[];
   /** Distances from the skin and shares of joints, for fitting. */
   binding: GarmentBinding;
@@ -107,5 +109,6 @@ export interface WornGarment {
   size: string;
   /** Name of a colour variant; null: the default colour. */
   color: string | null;
+  /** Its geometry in this size on the shopper's shape. */
   fit: GarmentFit;
 }

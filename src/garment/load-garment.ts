@@ -34,11 +34,14 @@ export const PREPARE_HINT = 'adopted on this page: prepare the file once, and it
  * Fetches a garment's GLB and returns the garment, bound to the mannequin. The caller disposes of it.
  *
  * 1. Downloads the file.
- * 2. If it is prepared (it holds its manifest and its binding to the mannequin), checks it; else converts it by `adopt`.
+ * 2. If it is prepared (it holds its manifest and its binding to the mannequin), checks it; else converts it by
+ *    `adopt`.
  * 3. Reads meshes, materials, manifest and binding (`parseGarment`).
  *
  * Rejects with `FittingError` `garment-unreachable` (names the URL) or `garment-invalid` (names URL, fault and remedy),
  * and with the signal's reason when aborted.
+ *
+ * @param url Absolute, or relative to the page.
  */
 export async function loadGarment(
   url: string,

@@ -119,7 +119,8 @@ export function makeTubeMannequin(tube: Tube): Mannequin {
 
 /**
  * Makes a top of layer 1 that is not bound yet: one part for each tube (metres), skinned to the chest bone with weight
- * 1. Its cloth stretches by 15 per cent and weighs 160 g/m². The manifest lists finished measures of the sizes M, the base size, and L.
+ * 1. Its cloth stretches by 15 per cent and weighs 160 g/m². The manifest lists finished measures of the sizes M, the
+ * base size, and L.
  *
  * @param sizes size name → displacement of each vertex from the base size, 3 × vertices, metres. All parts get the same
  * displacements, so all tubes need as many vertices.

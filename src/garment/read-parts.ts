@@ -27,13 +27,14 @@ const vector = new Vector3();
 
 /** A mesh of a prepared file. */
 export interface ReadPart {
+  /** Its geometry (rest pose, metres), skin and materials. */
   part: GarmentPart;
   /** The three.js mesh that it was read from. Its geometry still has the binding's attributes. */
   mesh: SkinnedMesh;
 }
 
 /**
- * Reads every mesh of a prepared file that GLTFLoader has loaded, in the order of the scene.
+ * Reads every mesh of a prepared file that GLTFLoader has loaded (`gltf`), in the order of the scene.
  *
  * 1. Reads positions, normals and size displacements, and transforms them by the bind matrix into metres in the
  *    mannequin's rest pose. (Tools that quantise leave a scale in the bind matrix.)

@@ -40,6 +40,7 @@ interface Part extends JointLinePoint {
   shoulder: number;
 }
 
+/** Returns the part that `bone` of this side is; its place is at `share` of the way from elbow (0) to wrist (1). */
 function part(side: 'left' | 'right', bone: string, share: number): Part {
   const index = (name: string): number => boneIndex[`${side}${name}` as BoneName];
   return { bone: index(bone), shoulder: index('UpperArm'), from: index('LowerArm'), to: index('Hand'), share };
@@ -57,7 +58,7 @@ const parts: readonly Part[] = (['left', 'right'] as const).flatMap((side) => [
  * trunk that is not clearly behind it is drawn before it, moved along the line of sight, so that its place in the
  * picture stays. Cloth on these bones moves along.
  *
- * @param positions the posed joints, camera space, metres.
+ * @param body its `positions`: the posed joints, 3 × BONE_COUNT, camera space (+y up, −z away from the camera), metres.
  * @param nearness per bone the share of its distance that it is drawn at, BONE_COUNT; only forearms and hands are
  * written.
  */

@@ -68,6 +68,7 @@ type Shader = WebGLProgramParametersWithUniforms;
  * at grazing angles. An unlit material (`KHR_materials_unlit`) keeps its colour.
  *
  * @param original the garment's material, unchanged; the copy shares its textures.
+ * @param support the posed bones, and the patch that leaves out cloth behind objects.
  */
 export function createClothMaterial(original: Material, { bones, obstacles }: ClothSupport): Material {
   const material = original.clone();
@@ -89,6 +90,9 @@ export function createClothMaterial(original: Material, { bones, obstacles }: Cl
 /**
  * Creates the material that writes the cloth's distance from the camera for `ContactShade`. Red: distance beyond
  * `nearestClothMetres` as a share of 2 · CONTACT_DEPTH_METRES, 0..1. Alpha: 1.
+ *
+ * @param bones the posed bones.
+ * @param uniforms of `ContactShade`; `nearestClothMetres`: distance at which red is 0.
  */
 export function createClothDistanceMaterial(
   bones: BodyBones,
@@ -118,7 +122,7 @@ export function createClothDistanceMaterial(
   return material;
 }
 
-/** Creates the material that writes the depth of cloth into the shadow map. */
+/** Creates the material that writes the depth of cloth, posed by `bones`, into the shadow map. */
 export function createClothShadowMaterial(bones: BodyBones): MeshDepthMaterial {
   const material = new MeshDepthMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => bones.poseVertices(shader);

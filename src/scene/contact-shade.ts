@@ -34,6 +34,7 @@ export class ContactShade implements Pass {
   readonly needsBody = true;
   /** Meshes of the worn cloth, which `GarmentPass` adds; their material writes the distance from the camera. */
   readonly scene = new Scene();
+  /** Uniforms for shaders that call `contactShadeGlsl`. */
   readonly uniforms = {
     /**
      * Red: (distance − `nearestClothMetres`) / (2 · CONTACT_DEPTH_METRES), times alpha. Alpha: coverage by cloth, 0..1.
@@ -59,6 +60,7 @@ export class ContactShade implements Pass {
     this.uniforms.clothDistance.value = this.#target.texture;
   }
 
+  /** Reads the chest's joint (camera space, metres), and field of view and proportions of the camera. */
   takeBody({ positions, camera }: PosedBody): void {
     const { fovYDegrees, width, height } = camera;
     this.uniforms.nearestClothMetres.value = -positions[3 * boneIndex.chest + 2] - CONTACT_DEPTH_METRES;
@@ -67,6 +69,7 @@ export class ContactShade implements Pass {
     this.uniforms.sharePerMetre.value.set(perHeight / (width / height), perHeight);
   }
 
+  /** Draws the cloth's distances; `width` and `height`: size of the drawing buffer, px. */
   prepare({ renderer, camera, width, height }: DrawContext): void {
     const scale = TARGET_LONG_SIDE_PIXELS / Math.max(width, height);
     const targetWidth = Math.max(1, Math.round(width * scale));

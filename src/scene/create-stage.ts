@@ -203,6 +203,7 @@ class WebGLStage implements Stage {
   };
 }
 
+/** Creates the renderer of a canvas. Throws `FittingError` `unsupported-browser` without WebGL 2. */
 function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
   let renderer: WebGLRenderer;
   try {

@@ -17,12 +17,14 @@ import type { Pass } from './pass.ts';
 const { hips, upperChest } = boneIndex;
 
 /**
- * A place that is `aside` × ASIDE_METRES off the line between its joints, at right angles to the trunk in the picture.
+ * A place on the line between two joints (`share` 0..1 of the way), moved off it by `aside` × ASIDE_METRES at right angles
+ * to the trunk in the picture.
  */
 interface SightPlace extends JointLinePoint {
   aside: number;
 }
 
+/** Returns the place at `share` of the way between two joints, `aside` × ASIDE_METRES beside it. */
 function place(from: BoneName, to: BoneName, share: number, aside = 0): SightPlace {
   return { from: boneIndex[from], to: boneIndex[to], share, aside };
 }
@@ -38,7 +40,7 @@ const forearmPlaces: readonly SightPlace[] = [
   place('rightLowerArm', 'rightHand', 1),
   place('rightLowerArm', 'rightHand', 1.3),
 ];
-/** Near enough to the trunk's axis to lie on the trunk from the front and from the side. */
+/** Distance of places from the trunk's axis, metres: small enough that they are on the trunk from the front and the side. */
 const ASIDE_METRES = 0.08;
 /** Nearest distance from the camera that a place counts as, metres: a guess for a body close by may come nearer. */
 const MIN_DEPTH_METRES = 0.1;
@@ -71,16 +73,17 @@ const DIFFERENT = 0.16;
 /** From the trunk's axis to its side, camera space, metres. */
 const toSide = new Vector2();
 
-/** Finds the sampled places in the picture; fills uniforms only. */
+/** The pass that finds the sampled places in the picture. It draws nothing and fills uniforms only. */
 export class ForearmSight implements Pass {
   readonly layers = [];
   readonly uniforms = {
     /** By `forearmPlaces`, shares of the picture's width and height from the top left. */
     forearms: { value: forearmPlaces.map(() => new Vector2()) },
-    /** By `wornPlaces`, likewise. */
+    /** By `wornPlaces`, in the same shares. */
     worn: { value: wornPlaces.map(() => new Vector2()) },
   };
 
+  /** Projects all places of the posed body (joints in camera space, metres) into the picture. */
   takeBody(body: PosedBody): void {
     const { positions } = body;
     const { forearms, worn } = this.uniforms;

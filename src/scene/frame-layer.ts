@@ -57,6 +57,7 @@ export class FrameLayer implements Pass {
     this.group.add(this.#mesh);
   }
 
+  /** Copies the frame's image, `width` × `height` px, to the GPU. */
   upload(renderer: WebGLRenderer, { image, width, height }: Frame): void {
     if (this.#texture === null || width !== this.#width || height !== this.#height) {
       // A texture cannot change its size after the first upload: create another.

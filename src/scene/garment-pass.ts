@@ -6,7 +6,7 @@ import { GarmentView } from './garment-view.ts';
 import type { Pass } from './pass.ts';
 
 /**
- * The pass that draws the worn garments. Input: the garments with their fits. Output: the meshes of cloth in `group`,
+ * The pass that draws the worn garments. Input: the garments with their fits (vertices in the rest pose, metres). Output: the meshes of cloth in `group`,
  * and their distances from the camera in `ContactShade.scene`.
  *
  * It creates a `GarmentView` when a garment is first worn, and disposes of the view when the garment is taken off.
@@ -55,6 +55,7 @@ export class GarmentPass implements Pass {
   }
 }
 
+/** Whether `garment` is among the worn garments. */
 function isWorn(garment: Garment, worn: readonly WornGarment[]): boolean {
   for (const wearing of worn) if (wearing.garment === garment) return true;
   return false;

@@ -37,6 +37,11 @@ export class GarmentView {
   #fit: GarmentFit | null = null;
   #fitVersion = -1;
 
+  /**
+   * @param wearing the garment to show.
+   * @param support the passes that pose the cloth and leave it out behind objects.
+   * @param contact the pass that draws the distances.
+   */
   constructor({ garment }: WornGarment, support: ClothSupport, contact: ContactShade) {
     this.garment = garment;
     this.#support = support;

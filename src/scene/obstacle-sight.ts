@@ -57,6 +57,7 @@ const MIN_DEPTH_METRES = 0.1;
 const core = new Float32Array(samples.length);
 const isArm = isBoneIn(['clavicle', 'upperArm', 'forearm', 'hand']);
 
+/** The skin of cloth, 4 × vertices each: indices into `boneNames`, and their weights 0..1. */
 type Skin = Pick<GarmentPart, 'skinIndices' | 'skinWeights'>;
 
 /**

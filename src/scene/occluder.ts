@@ -81,7 +81,9 @@ interface OccluderInputs {
   picture: { value: Texture | null };
   /** The person's mask. */
   person: { value: Texture };
+  /** Those of the shade that cloth casts on the body. */
   contact: ContactShade['uniforms'];
+  /** Those of the places where arms and clothes are sampled in the image. */
   forearms: ForearmSight['uniforms'];
 }
 
@@ -99,6 +101,11 @@ export class Occluder implements Pass {
   readonly #bufferSize = { value: new Vector2() };
   readonly #shadowMaterial = new MeshDepthMaterial();
 
+  /**
+   * @param mannequin mesh, four bones and their weights for each vertex: rest pose, metres.
+   * @param bones the matrices that pose it.
+   * @param inputs uniforms of other passes.
+   */
   constructor(
     { positions, normals, indices, skinIndices, skinWeights }: Mannequin,
     bones: BodyBones,

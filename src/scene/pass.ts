@@ -11,8 +11,9 @@ import type { SnapshotLayers } from './stage.ts';
  * overwrites the object before each drawing, so a pass does not keep it.
  */
 export interface DrawContext {
+  /** Draws into the stage's canvas, and into render targets of passes. */
   readonly renderer: WebGLRenderer;
-  /** The camera at the origin of camera space. It looks along −z. */
+  /** The camera at the origin of camera space (metres, +x right in the picture, +y up). It looks along −z. */
   readonly camera: PerspectiveCamera;
   /**
    * The one choice of layers that this picture shows: `scene` (all), `garment` (garments alone) or `frame` (the frame's

@@ -19,6 +19,7 @@ export class PersonTexture implements Pass {
     this.uniform = { value: this.#emptyTexture };
   }
 
+  /** Copies the mask of the frame to the texture; without a mask, the coverage is 0. */
   takeBody(_body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
     if (!mask) {
       this.uniform.value = this.#emptyTexture;

@@ -87,6 +87,7 @@ export class RoomLight implements Pass {
     this.group.add(this.#keyLight, this.#keyLight.target, this.#hemisphereLight);
   }
 
+  /** Steps 1 and 2. `timeMs`: the frame's time on the source's clock. */
   takeFrame({ image, timeMs }: Frame, { mask }: Pick<TrackedFrame, 'mask'>): void {
     // Time runs backwards when the source changes: apply the new source's light at once.
     const isFirst = this.#lastFrameMs === -Infinity || timeMs < this.#lastFrameMs;
@@ -102,6 +103,7 @@ export class RoomLight implements Pass {
     this.#lastFrameMs = timeMs;
   }
 
+  /** Step 3. `positions`: 3 × BONE_COUNT joints, camera space, metres. */
   takeBody({ positions }: PosedBody): void {
     const { red, green, blue, fromRight, fromTop } = this.#light;
     this.#keyLight.color.setRGB(red, green, blue);

@@ -31,6 +31,7 @@ export interface SnapshotOptions {
  * `wear` when the choice of garments changes, and `draw` for each tracked frame.
  */
 export interface Stage {
+  /** The canvas that is drawn into; the page shows it. */
   readonly canvas: HTMLCanvasElement;
   /**
    * Sets the garments that are shown from the next `draw` or `redraw` on, innermost first. The stage keeps the array:

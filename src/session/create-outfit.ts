@@ -27,7 +27,7 @@ export interface Outfit {
   fit(shape: Float32Array, shapeVersion: number): boolean;
 }
 
-/** The size and shape that a fit was computed for. */
+/** The size and shape that a fit was computed for; `shapeVersion` as the caller of `Outfit.fit` counts it. */
 interface FittedTo {
   size: string;
   shapeVersion: number;

@@ -16,12 +16,15 @@ import { resetFrameSolver, solveFrame } from './solve-frame.ts';
 /** Debounce of the status: it becomes `searching` after this much source time without a person, milliseconds. */
 const LOST_AFTER_MS = 400;
 
+/** What a run needs, and whom it informs. */
 export interface FittingRunOptions {
+  /** The loaded parts: tracker, mannequin, stage, solver, posed body and wardrobe. */
   kit: ReadyKit;
-  /** Closed with the run. */
+  /** Gives the frames to play, one by one. Closed with the run. */
   source: FrameSource;
   /** Whether the tracker's model may be changed to suit the speed of the device. */
   isModelFree: boolean;
+  /** Ends the run when it aborts. */
   signal: AbortSignal;
   /** Awaited before each frame is shown; pending while the session is paused. */
   gate: () => Promise<void> | undefined;

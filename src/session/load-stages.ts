@@ -15,17 +15,21 @@ import type { WardrobeStages } from './wardrobe.ts';
  * run. A product page does not load their code before the first start.
  */
 export interface Stages extends WardrobeStages {
-  /** A tracker that is not loaded yet. */
+  /** A tracker that is not loaded yet; `choice`: engine, landmark model and network of the person mask. */
   createTracker(choice: TrackerChoice): Promise<Tracker>;
   /** Wraps a tracker of the page: limits the time of each answer. */
   watchTracker(tracker: Tracker): Tracker;
+  /** Fetches and reads the mannequin's GLB. `options`: abort signal, and progress in bytes. */
   loadMannequin(url: string, options?: LoadMannequinOptions): Promise<Mannequin>;
-  /** Throws where the browser has no WebGL 2. */
+  /** The stage that draws frames and garments into a canvas. Throws where the browser has no WebGL 2. */
   createStage(options: StageOptions): Stage;
+  /** The state that computes body and fits from tracked frames; of the mannequin, for the garments in the options. */
   createFrameSolver(options: FrameSolverOptions): FrameSolver;
+  /** A target for the solved body: no body found yet. */
   createPosedBody(): PosedBody;
-  /** Rejects with a `FittingError`, or with the reason of `signal`. */
+  /** Opens the source that `settings` name. Rejects with a `FittingError`, or with the reason of `signal`. */
   openAnySource(settings: FittingSettings, signal: AbortSignal): Promise<FrameSource>;
+  /** The run that plays one source with loaded parts. */
   createRun(options: FittingRunOptions): FittingRun;
 }
 

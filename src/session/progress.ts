@@ -7,12 +7,15 @@ const EXPECTED_BYTES = [
   ['mannequin', 1e6],
 ] as const;
 
-/** Sums up the bytes that one start of a session loads, part by part. */
+/**
+ * Sums up the bytes that one start of a session (from the call to the first frame) loads, part by part. A part is named
+ * `tracker`, `mannequin`, or by a garment's URL. All sizes are in bytes.
+ */
 export class Progress {
   readonly #parts = new Map<string, { loaded: number; total: number }>();
   #ratio = 0;
 
-  /** Sets the bytes of one part so far. A `total` of 0 (unknown length) keeps the estimate. */
+  /** Sets the bytes of one part loaded so far, and its size. A `total` of 0 (unknown length) keeps the estimate. */
   report(part: string, loaded: number, total: number): void {
     const known = total > 0 ? total : Math.max(loaded, this.#parts.get(part)?.total ?? 0);
     this.#parts.set(part, { loaded: Math.min(loaded, known), total: known });

@@ -10,15 +10,17 @@ import { wait } from './wait.ts';
 /** How long loading a better model may delay the first frame. A model that is loaded later is used from then on. */
 const MODEL_PATIENCE_MS = 15_000;
 
+/** What a `QualityKeeper` acts on. */
 export interface QualityKeeperOptions {
-  /** Loaded. */
+  /** Loaded already. Its engine and model are read, and the model is changed. */
   tracker: Tracker;
   /** Draws at the scale that the keeper sets: side length relative to the frame's, 0.5 to 1. */
   stage: Pick<Stage, 'setScale'>;
-  /** Levels change during the run only if the source is live. */
+  /** Gives the frames. Levels (of model, scale and spacing) change during the run only if it is live. */
   source: FrameSource;
   /** Whether the tracker's model may be changed. */
   isModelFree: boolean;
+  /** Aborts with the run. */
   signal: AbortSignal;
 }
 
@@ -64,8 +66,8 @@ export class QualityKeeper {
 
   /**
    * Adds a drawn frame; applies new levels when the ladder decides so. `timeMs`: the frame's own time. `trackingMs`:
-   * from sending it to the tracker to the answer. `drawingMs`: solving, fitting and drawing. A source that is not live
-   * is ignored.
+   * from sending it to the tracker to the answer. `drawingMs`: solving, fitting and drawing. All in milliseconds. A
+   * source that is not live is ignored.
    */
   add(timeMs: number, trackingMs: number, drawingMs: number): void {
     if (!this.#spaced || !this.#ladder) return;

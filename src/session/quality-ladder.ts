@@ -42,6 +42,7 @@ const HOT_RATIO = 1.4;
 /** Frames that take at most this many times the shortest median so far mean: the device has cooled down. */
 const COOL_RATIO = 1.2;
 
+/** What a `QualityLadder` may change, and where it begins. */
 export interface QualityLadderOptions {
   /** The tracker's model at the beginning. */
   model: Tracker['model'];

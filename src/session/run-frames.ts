@@ -7,7 +7,7 @@ import { abortable } from './abortable.ts';
 import { SourceReader } from './source-reader.ts';
 import { wait } from './wait.ts';
 
-/** A frame, the result of its tracking, and when it was sent to the tracker and came back (`performance.now()`). */
+/** A frame, what was found in it, and when it was sent to the tracker and came back (`performance.now()`, ms). */
 export interface FrameSlot {
   readonly frame: Frame;
   readonly tracked: TrackedFrame;
@@ -17,10 +17,11 @@ export interface FrameSlot {
 
 /** Inputs of `runFrames`. */
 export interface FrameLoop {
-  /** Closed by the loop when it ends. */
+  /** Gives the frames. Closed by the loop when it ends. */
   source: FrameSource;
-  /** Must answer every frame in bounded time (see `watchTracker`). */
+  /** Finds the person in each frame. Must answer every frame in bounded time (see `watchTracker`). */
   tracker: Tracker;
+  /** Ends the loop when it aborts. */
   signal: AbortSignal;
   /** Awaited before each frame is shown; pending while the session is paused. */
   gate: () => Promise<void> | undefined;

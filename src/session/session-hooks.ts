@@ -14,6 +14,7 @@ export interface SessionHooks {
   onProgress: (loaded: number, total: number) => void;
 }
 
+/** Replacements for tests, and what outlives a session. */
 export interface SessionOptions {
   /** Loads the code of the stages; tests give stages of their own. */
   load?: () => Promise<Stages>;

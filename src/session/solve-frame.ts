@@ -4,11 +4,12 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { Outfit } from './create-outfit.ts';
 
-/** After a longer gap in a live source (hidden page, sleeping phone) another person may stand there. */
+/** After a longer gap, milliseconds, in a live source (hidden page, sleeping phone) another person may stand there. */
 const GAP_MS = 3000;
 
 /** State that `solveFrame` keeps from frame to frame, for one person in one source. */
 export interface FrameSolver {
+  /** Computes the posed body of a tracked frame, and remembers the shopper's shape. */
   readonly body: BodySolver;
   /** The garments to fit to the body of every frame. */
   readonly garments: Pick<Outfit, 'fit'>;
@@ -20,9 +21,11 @@ export interface FrameSolver {
   previousTimeMs: number;
 }
 
+/** Options of `createFrameSolver`. */
 export interface FrameSolverOptions {
+  /** The body model that is shaped and posed as the person. */
   mannequin: Mannequin;
-  /** An outfit or a wardrobe. */
+  /** The garments to fit: an outfit or a wardrobe, which fits what it wears to a shape. */
   garments: Pick<Outfit, 'fit'>;
   /** The person's height in centimetres; null where unknown. */
   stature?: number | null;

@@ -21,6 +21,7 @@ export interface GarmentRequest {
 export interface WardrobeEntry {
   readonly id: string;
   readonly status: 'loading' | 'ready' | 'failed';
+  /** Names of sizes and colours; empty until the garment is loaded. */
   readonly sizes: readonly string[];
   readonly colors: readonly string[];
   /** CSS colours that show `colors`; null for a colour that cannot be computed. */
@@ -38,13 +39,16 @@ export interface WardrobeStages {
   createOutfit: (mannequin: Mannequin) => Outfit;
 }
 
+/** What a `Wardrobe` needs, and how it reports. */
 export interface WardrobeOptions {
   stages: WardrobeStages;
+  /** The body that the garments are bound to. */
   mannequin: Mannequin;
   /** `entries` or `worn` has changed. */
   onChange: () => void;
+  /** A file failed; `id`: of the first request for it. */
   onError: (error: FittingError, id: string) => void;
-  /** Bytes of one file. */
+  /** Bytes of one file loaded so far, and in all (0: unknown). */
   onProgress: (url: string, loaded: number, total: number) => void;
 }
 

@@ -14,6 +14,9 @@ const BROW_ABOVE_EYE_METRES = 0.02;
  * Paints the texture of the mannequin's body: skin in one colour, with the face around the front of the head. The eyes
  * and the mouth are painted at the mannequin's landmark sites. `headUvs` gives each vertex's texture coordinates. The
  * caller disposes of the texture.
+ *
+ * @param mannequin joints and landmark sites of the rest pose, metres.
+ * @param colors CSS colours of skin, lips, eyes and hair.
  */
 export function createFaceTexture(mannequin: Mannequin, colors: PersonColors): CanvasTexture {
   const canvas = createCanvas(FACE_WIDTH, FACE_HEIGHT);

@@ -16,7 +16,9 @@ import type { PersonColors } from './person-colors.ts';
 /** The mesh of one layer of a person: skin, hair or a piece of clothes. */
 export type PersonMesh = SkinnedMesh<BufferGeometry, MeshStandardMaterial>;
 
+/** Looks and skeleton of the meshes. */
 export interface PersonMeshesOptions {
+  /** CSS colour of each layer. */
   colors: PersonColors;
   /** Texture of skin and face (`createFaceTexture`). */
   face: Texture;
@@ -28,7 +30,7 @@ export interface PersonMeshesOptions {
 const roughnesses: Record<PersonLayer, number> = { body: 0.62, top: 0.95, shorts: 0.9, shoes: 0.7, hair: 0.75 };
 
 /**
- * Makes one mesh for each layer of a person, all skinned to one skeleton. Each layer has the mannequin's vertices and a
+ * Makes one mesh (rest pose, metres) for each layer of a person (`dressPerson`), all skinned to one skeleton. Each layer has the mannequin's vertices and a
  * coverage for each vertex (0..1, drawn above 0.5): the mesh leaves out triangles without coverage, and its alpha test
  * cuts the others. Returns the meshes by layer. The caller disposes of each mesh's geometry and material.
  */
@@ -57,6 +59,7 @@ export function createPersonMeshes(
   return meshes;
 }
 
+/** Creates the material of one layer. */
 function createMaterial(layer: PersonLayer, colors: PersonColors, face: Texture): MeshStandardMaterial {
   const roughness = roughnesses[layer];
   if (layer === 'body') return new MeshStandardMaterial({ map: face, roughness });

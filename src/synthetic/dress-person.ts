@@ -83,7 +83,8 @@ const OUTSIDE = -0.05;
 /**
  * Computes the layers of a person in `clothes`: skin and hair always, and the clothes that garments do not hide.
  *
- * @param shape the mannequin in the person's shape.
+ * @param mannequin the mean body: vertices, triangles, joints and skin weights.
+ * @param shape the mannequin in the person's shape: rest pose, metres.
  * @param covered for each vertex of the mannequin, the height above the skin of the garments worn over the layers,
  * metres; Infinity where there are none. Null without garments.
  * @returns the layers in the order of `personLayers`. Their normals may be the array of `shape`; the rest is new.

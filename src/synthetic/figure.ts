@@ -47,6 +47,7 @@ export interface FigureOptions {
 
 /** A figure's body and the garments that are fitted to it: the input of `createFigure`. */
 export interface DressedBody {
+  /** Morph weights, and the mannequin in their shape (rest pose, metres). */
   body: FigureBody;
   /** The fitted garments; null without garments. */
   worn: WornLayers | null;
@@ -54,6 +55,7 @@ export interface DressedBody {
 
 /** A dressed mannequin in a scene. */
 export interface Figure extends DressedBody {
+  /** Gives the pose for a time in milliseconds. */
   motion: Motion;
   /** Bones in the order of `boneNames`, in camera space. */
   skeleton: Skeleton;

@@ -18,6 +18,7 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
  * (+x to the body's left, +y up, +z forward), metres; 0 far from the cloth.
  */
 export interface HangingClothes {
+  /** Of the top. */
   top: Float32Array;
   /** Of the trousers. */
   shorts: Float32Array;
@@ -39,6 +40,7 @@ interface Tube {
 
 type Vector = readonly [number, number, number];
 
+/** Returns the tube of one arm. */
 function arm(side: 'left' | 'right'): Tube {
   return {
     bones: isBoneIn(armRegions, side),
@@ -48,6 +50,8 @@ function arm(side: 'left' | 'right'): Tube {
     easeMetres: 0.12,
   };
 }
+
+/** Returns the tube of one leg. */
 function leg(side: 'left' | 'right'): Tube {
   return {
     bones: isBoneIn(['thigh', 'calf', 'foot'], side),

@@ -28,6 +28,7 @@ import { shapeFigure } from './shape-figure.ts';
 
 export type { FigureGarment, MannequinCamera, MannequinMask };
 
+/** Options of `MannequinSource`; those of the stage and of the first figure are among them. */
 export interface MannequinSourceOptions extends MannequinStageOptions {
   /** URL of the folder that holds `mannequin.glb`, absolute or relative to the page, with or without a final slash. */
   assets: string;
@@ -90,6 +91,7 @@ export class MannequinSource implements FrameSource {
   readonly width: number;
   readonly height: number;
   readonly live = false;
+  /** Field of view (degrees), place (metres) and picture size (pixels) of the virtual camera. */
   readonly camera: MannequinCamera;
   readonly #options: MannequinSourceOptions;
   readonly #fps: number;

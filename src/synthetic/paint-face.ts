@@ -14,9 +14,9 @@ import type { PersonColors } from './person-colors.ts';
 /** Size of the picture around the head, pixels: 360° wide, so 2.8 pixels a degree, and FACE_HEIGHT_METRES high. */
 export const FACE_WIDTH = 1024;
 export const FACE_HEIGHT = 512;
-/** Height on the head that the picture's height covers. */
+/** Height on the head that the picture's height covers, metres. */
 export const FACE_HEIGHT_METRES = 0.28;
-/** Height of the picture's lower edge above the head joint; negative, since the edge is below the joint. */
+/** Height of the picture's lower edge above the head joint, metres; negative, since the edge is below the joint. */
 export const FACE_BOTTOM_METRES = -0.11;
 
 /**
@@ -46,7 +46,7 @@ function yOf(height: number): number {
 
 /**
  * Paints the face in the middle of `context`, whose canvas has FACE_WIDTH × FACE_HEIGHT pixels, and plain skin
- * everywhere else.
+ * everywhere else. `colors`: CSS colours of skin, lips, eyes and hair.
  */
 export function paintFace(context: Context, colors: PersonColors, { eye, brow, mouth }: FacePlaces): void {
   context.fillStyle = colors.skin;
@@ -88,7 +88,7 @@ function paintBlush(
   context.globalAlpha = 1;
 }
 
-/** Half the width of an eye (14 mm on the head), and height of its lids' control points (the lids are 5 mm high), pixels. */
+/** Half the width of an eye (14 mm on the head), and height of its lids' control points (lids: 5 mm high), pixels. */
 const EYE_HALF_WIDTH = 8.5 * PIXELS_PER_DEGREE;
 const EYE_HALF_HEIGHT = 0.0058 * PIXELS_PER_METRE;
 

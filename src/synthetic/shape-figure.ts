@@ -20,6 +20,7 @@ export function shapeFigure(mannequin: Mannequin, shape: string | ArrayLike<numb
   return { weights, shape: shapeMannequin(mannequin, weights, createMannequinShape(mannequin)) };
 }
 
+/** Returns the morph weights (MORPH_COUNT) that a name stands for. */
 function findWeights({ presets }: Mannequin, name: string, seed: number): Float32Array {
   if (name === 'random') return drawPerson(seed);
   if (!Object.hasOwn(presets, name))

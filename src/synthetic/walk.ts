@@ -15,11 +15,11 @@ export interface WalkStage {
 
 /**
  * Time from standing to full speed, and time in which the body turns from the camera into the walking direction. To
- * slow down and to turn back it needs the same times.
+ * slow down and to turn back it needs the same times. Milliseconds.
  */
 const START_MS = 400;
 const TURN_MS = 600;
-/** Duration of one cycle of the gait (two steps) at full speed. */
+/** Duration of one cycle of the gait (two steps) at full speed, milliseconds. */
 const CYCLE_MS = 1050;
 /** Lengths of the mean body's leg: from them follows how far the hips sink while the legs are apart. */
 const THIGH_METRES = 0.4;

@@ -13,9 +13,12 @@ const place = new Vector3();
 /**
  * Writes the exact landmarks of a synthetic person to `target`, as a tracker would: 33 × (x, y, z, visibility) each.
  *
- * 1. `landmarks`: x and y of `truth`, z = 0.
+ * 1. `landmarks`: x and y as shares of the picture (0 at the top left), as in `truth.landmarks`; z = 0.
  * 2. `worldLandmarks`: the sites of the posed mannequin relative to the middle of the hips, metres, in BlazePose's axes
  *    (x right, y down, z away from the camera).
+ *
+ * @param truth the exact joints (3 × BONE_COUNT, metres) and rotations (quaternions) in camera space, and landmarks
+ * (33 × (x, y, visibility)).
  */
 export function writeTrueLandmarks(
   { sites }: Pick<Mannequin, 'sites'>,

@@ -14,7 +14,7 @@ interface Person {
 
 /** Number of bystanders that are remembered at a time; only those near the followed person matter. */
 const MAX_BYSTANDERS = 4;
-/** Minimum number of frames, and of ms, between two runs of the detector, which costs a large part of a frame. */
+/** Minimum number of frames, and of milliseconds, between two runs of the detector, which costs a large part of a frame. */
 const INTERVAL_ALONE = { frames: 6, ms: 330 } as const;
 const INTERVAL_IN_COMPANY = { frames: 2, ms: 100 } as const;
 /** Time without a sighting after which a bystander is forgotten, ms. */
@@ -43,6 +43,7 @@ const VELOCITY_FACTOR = 0.5;
 /** Detector and pose agree on a person's rotation up to this angle, radians; a phone turned by 90° is far beyond it. */
 const MAX_ROTATION_DIFFERENCE = Math.PI / 3;
 
+/** Creates a person who is not known yet. */
 function createPerson(): Person {
   return { region: createRegion(), velocityX: 0, velocityY: 0, seenMs: -Infinity };
 }
@@ -69,10 +70,12 @@ function predict({ region, velocityX, velocityY, seenMs }: Person, timeMs: numbe
   return predicted;
 }
 
+/** Whether a bystander was seen within the last FORGET_MS. */
 function isPresent(bystander: Person, timeMs: number): boolean {
   return timeMs - bystander.seenMs <= FORGET_MS;
 }
 
+/** Copies all values of `from` to `to`. */
 function copyRegion(from: Region, to: Region): void {
   to.x = from.x;
   to.y = from.y;

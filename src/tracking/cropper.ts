@@ -24,8 +24,10 @@ export interface Cropper {
    * Writes a crop of a frame into `target.values`, sampled bilinearly. Resolves to false, with no valid crop, if this
    * cropper cannot read the image or has lost its graphics context.
    *
+   * @param image upright picture of the whole frame.
    * @param width width of the frame, px, as `height`.
    * @param region rotated square to cut out, frame pixels; it may extend beyond the frame (`target.border`).
+   * @param target receives the crop; it also holds the size, the range of values and the fill outside the frame.
    */
   crop(image: FrameImage, width: number, height: number, region: Region, target: CropTarget): Promise<boolean>;
 }

@@ -13,6 +13,7 @@ export interface RuntimeFile {
 /**
  * Fetches files in parallel.
  *
+ * @param files the files to fetch, with their sizes in bytes.
  * @param onProgress called with the bytes of all files downloaded so far, and their total.
  * @returns one promise per file, in the order of `files`. Each resolves when the headers have arrived, so that
  * WebAssembly compiles while it downloads; its body is read as usual. It rejects with `FittingError`

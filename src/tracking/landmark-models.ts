@@ -13,7 +13,8 @@ export class LandmarkModels<Network> {
   #requested: ConcreteModel;
 
   /**
-   * @param model the model in use at first, loaded as `network`.
+   * @param model the model in use at first.
+   * @param network that model, loaded.
    * @param load loads another model; rejects when it cannot be loaded.
    */
   constructor(model: ConcreteModel, network: Network, load: (model: ConcreteModel) => Promise<Network>) {

@@ -12,7 +12,7 @@ import type { ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions, TrackOut
  */
 const FOUND_SCORE = 1;
 
-/** A pose landmark as MediaPipe gives it; `visibility` 0..1. */
+/** A pose landmark as MediaPipe gives it: x, y and z in the unit of its list (shares of the frame, or metres); `visibility` 0..1. */
 interface MediaPipeLandmark {
   x: number;
   y: number;
@@ -50,7 +50,7 @@ async function importRuntime(url: string): Promise<{ loadMediaPipe: typeof loadM
 /**
  * Creates a tracker on the `mediapipe` engine: `@mediapipe/pose` finds the landmarks and body-segmentation the person
  * mask, by WebGL on the page's thread. It serves for comparison, and for browsers whose GPU is faster than their
- * WebAssembly. `model` stays as it is created. Each `track`:
+ * WebAssembly. `model` (`lite`, `full` or `heavy`) stays as it is created. Each `track`:
  *
  * 1. Draws the frame on a canvas, which both solutions read.
  * 2. Finds the pose; if there is one, computes the mask.

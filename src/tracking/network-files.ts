@@ -67,6 +67,7 @@ export interface NetworkFiles {
  * @param folder URL of `assets/runtime` with a trailing slash.
  * @param build LiteRT's build, whose WebAssembly is fetched.
  * @param model the first landmark model.
+ * @param segmentation network of the person mask: `pose` needs no file of its own, `selfie` does.
  * @param onProgress called with the bytes of all files downloaded so far, and their total.
  */
 export function fetchNetworkFiles(

@@ -3,6 +3,7 @@ import type { CompiledModel } from '@litertjs/core';
 /**
  * Finds the outputs of a model by their numbers of values, because their order depends on the model's file.
  *
+ * @param model a network that LiteRT has compiled.
  * @param lengths number of values of each wanted output, all different.
  * @returns for each of `lengths` the index of the model's output with that number of values.
  * @throws Error if the model has no output of one of these lengths.

@@ -53,6 +53,7 @@ function weigh(
  * hips are seen, because all that looks like a trunk has hips. A clear face makes up for hidden arms, and a clear arm for
  * a hidden face.
  *
+ * @param outputs landmarks (39 × 5, visibility as a logit) and pose score (one value, 0..1) of the landmark model.
  * @param detectorLogit highest logit of the person detector in the frame.
  */
 export function personEvidence({ landmarks, score }: LandmarkOutputs, detectorLogit: number): number {

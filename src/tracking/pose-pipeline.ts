@@ -54,6 +54,7 @@ export interface PoseResult {
  * Source: MediaPipe's pose landmark graphs (Bazarevsky et al., "BlazePose", 2020).
  */
 export class PosePipeline<Image> {
+  /** What the last `process` found; overwritten by the next. */
   readonly result: PoseResult = {
     score: 0,
     landmarks: new Float32Array(LANDMARK_COUNT * LANDMARK_VALUES),
@@ -63,7 +64,7 @@ export class PosePipeline<Image> {
   readonly #detector: PersonDetector<Image>;
   readonly #bystanders = new Bystanders();
   readonly #search = new RegionSearch();
-  /** Region of the landmark model's crop, in this frame or predicted for the next. */
+  /** Region of the landmark model's crop, in this frame or predicted for the next, frame pixels. */
   readonly #region = createRegion();
   /** Region of the person by the last located pose, without margin, frame pixels. */
   readonly #person = createRegion();
@@ -84,6 +85,7 @@ export class PosePipeline<Image> {
   #isFirstFrame = true;
   #resets = 0;
 
+  /** @param networks run detector and landmark model, and compute and hold the mask. */
   constructor(networks: PoseNetworks<Image>) {
     this.#networks = networks;
     this.#detector = new PersonDetector(networks);

@@ -29,7 +29,7 @@ const WORLD_SMOOTHING = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1, release
 export interface PosePoints {
   /** 33 landmarks, frame pixels. */
   landmarks: Float32Array;
-  /** Auxiliary landmarks, frame pixels. */
+  /** 2 auxiliary landmarks (middle of the hips, top of the circle around the body), frame pixels. */
   auxiliary: Float32Array;
   /** 33 world landmarks, metres. */
   world: Float32Array;
@@ -55,7 +55,7 @@ export class PoseSmoother {
     this.#world.reset();
   }
 
-  /** Replaces `points` by their smoothed values. `size`: the person's size, frame pixels. */
+  /** Replaces `points` by their smoothed values. `size`: the person's size, frame pixels. `timeMs`: the frame's time. */
   smooth(points: PosePoints, size: number, timeMs: number): void {
     this.#landmarks.apply(points.landmarks, timeMs, 1 / size);
     this.#auxiliary.apply(points.auxiliary, timeMs, 1 / size);

@@ -84,8 +84,8 @@ export class RegionSearch {
   /**
    * Returns whether a person is found. Also takes poses in the regions of people that the detector found.
    *
-   * @param evidence `personEvidence` of the pose.
-   * @param person region of that person, without margin.
+   * @param evidence `personEvidence` of the pose: about a logit, larger is more certain.
+   * @param person region of that person, without margin, frame pixels.
    */
   judge(evidence: number, person: Region): boolean {
     const isEnough = evidence >= MIN_EVIDENCE;

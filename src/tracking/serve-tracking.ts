@@ -38,6 +38,8 @@ function codeOf(cause: unknown): FittingErrorCode {
  * - `reset` with no message: the pipeline forgets the person.
  *
  * It sends `lost` when the engine can never run again.
+ *
+ * @param loadNetworks starts the engine of this worker (`loadWasmNetworks` or `loadWebGpuNetworks`).
  */
 export function serveTracking(loadNetworks: LoadNetworks): void {
   const scope = globalThis as unknown as WorkerScope;

@@ -37,6 +37,7 @@ export async function chooseLiteRtBuild(useThreads: boolean): Promise<LiteRtBuil
  * which LiteRT's loader reads its settings. Rejects with what the download or LiteRT throws.
  *
  * @param folder absolute URL of `assets/runtime` with a trailing slash.
+ * @param build which files, and whether to use threads.
  * @param response the download of the build's WebAssembly file.
  */
 export async function startLiteRt(

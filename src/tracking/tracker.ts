@@ -55,7 +55,7 @@ export interface TrackedFrame {
    * viewer. Valid where `score` > 0.
    */
   worldLandmarks: Float32Array;
-  /** Null when no person was found. */
+  /** Which pixels show the person; null when no person was found. */
   mask: PersonMask | null;
   /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;

@@ -6,6 +6,7 @@ import type { ConcreteModel, SegmentationName } from './tracker.ts';
 export type TrackingRequest =
   /** `assets`: absolute base URL of worker, models and wasm, with a trailing slash. `model`: first landmark model. */
   | { type: 'load'; assets: string; model: ConcreteModel; segmentation: SegmentationName }
+  /** Loads another landmark model and uses it from then on. */
   | { type: 'use-model'; model: ConcreteModel }
   /**
    * A frame of `width` × `height` px and time `timeMs`. `image` and `spareMask` are transferred; the worker writes the
@@ -30,8 +31,11 @@ export type TrackingReply =
   | { type: 'awake' }
   /** Bytes downloaded so far, and their total. */
   | { type: 'progress'; loaded: number; total: number }
+  /** The networks are loaded: frames can be tracked. */
   | { type: 'loaded' }
+  /** The load failed; code and message of the error. */
   | { type: 'load-failed'; code: FittingErrorCode; message: string }
+  /** The model is in use from the next frame on. */
   | { type: 'model-used'; model: ConcreteModel }
   /** The model in use stays. */
   | { type: 'model-failed'; model: ConcreteModel; code: FittingErrorCode; message: string }
@@ -51,6 +55,7 @@ export type TrackingReply =
       spareMask: ArrayBuffer | null;
       timings: TrackingTimings;
     }
+  /** The frame could not be tracked; its image goes back. */
   | { type: 'track-failed'; image: FrameImage; message: string }
   /** The engine can track no more frames. The worker may send this at any time. */
   | { type: 'lost'; message: string };

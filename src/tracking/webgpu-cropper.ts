@@ -70,6 +70,7 @@ export class WebGpuCropper {
   readonly #cropToTexture = new Array<number>(AFFINE_VALUES).fill(0);
   #texture: GPUTexture | null = null;
 
+  /** @param device the GPU on which the networks run. */
   constructor(device: GPUDevice) {
     this.#device = device;
     const module = device.createShaderModule({ label: 'crop', code: SHADER });
@@ -96,6 +97,7 @@ export class WebGpuCropper {
    *
    * @param width width of the frame, px, as `height`.
    * @param region rotated square to cut out, frame pixels.
+   * @param target the crop to write: size, range of values, fill outside the frame, and its buffer.
    */
   crop(image: FrameImage, width: number, height: number, region: Region, target: WebGpuCrop): void {
     const device = this.#device;

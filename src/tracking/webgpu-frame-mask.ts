@@ -19,6 +19,7 @@ export class WebGpuFrameMask {
   /** The last mask, a tensor of height × width values 0..1. */
   #mask: Tensor = keep(zeros([1, 1]));
 
+  /** @param backend tfjs on the GPU device that LiteRT uses. */
   constructor(backend: WebGPUBackend) {
     this.#backend = backend;
     this.#painter = new WebGpuMaskPainter(backend.device);
@@ -29,6 +30,7 @@ export class WebGpuFrameMask {
    * smooth the next mask.
    *
    * @param crop the network's mask of the crop, `cropSize`² values: logits if `isLogits`, else probabilities 0..1.
+   * @param cropSize side of the crop, px.
    * @param frameWidth width of the frame, px, as `frameHeight`.
    * @param region square of the frame, rotated, that the crop shows, frame pixels.
    * @param isSmoothed whether to smooth with the last mask, because it is of the same person. A last mask of another

@@ -26,6 +26,7 @@ export class WebGpuMaskPainter {
   readonly #context: GPUCanvasContext;
   #pipeline: GPURenderPipeline | null = null;
 
+  /** @param device the GPU in whose memory the masks are. */
   constructor(device: GPUDevice) {
     const context = this.#canvas.getContext('webgpu') as unknown as GPUCanvasContext | null;
     if (!context) throw new Error('no canvas for WebGPU in a worker');

@@ -21,6 +21,7 @@ export interface WorkerTracker extends Tracker {
 
 /** Engine, first landmark model, and network of the person mask (`pose` by default, or `selfie`). */
 export interface WorkerTrackerOptions {
+  /** `wasm` (CPU) or `webgpu`. */
   engine: Exclude<EngineName, 'auto' | 'mediapipe'>;
   model: ConcreteModel;
   segmentation?: SegmentationName;

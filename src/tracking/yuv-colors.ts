@@ -11,7 +11,7 @@ export interface YuvColors {
   blueCb: number;
 }
 
-/** Shares of red and blue in luma, by standard. Sources: ITU-R BT.601, BT.709 and BT.2020. */
+/** Shares of red and blue in luma, 0..1, by standard. Sources: ITU-R BT.601, BT.709 and BT.2020. */
 const LUMA_SHARES = { 601: [0.299, 0.114], 709: [0.2126, 0.0722], 2020: [0.2627, 0.0593] } as const;
 
 /**
