@@ -31,7 +31,8 @@ const REACH_METRES = 0.4;
  *
  * @param meshes In the mannequin's rest pose, metres, +x to the wearer's left, +y up.
  * @param kind Kind of garment: it tells which joints the cloth hangs from.
- * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null: all 0).
+ * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null:
+ * all 0).
  * @returns By welded vertex: skin vertex (−1 beyond 0.4 m), distance, shares and order (null unless an outfit).
  */
 export async function bindCloth(

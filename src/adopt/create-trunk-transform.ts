@@ -6,7 +6,9 @@ import { boneIndex } from '../mannequin/mannequin.ts';
  */
 export type TrunkTransform = (bone: number, position: Vector3, target: Vector3) => void;
 
-/** The additional movement of cloth along a clavicle, metres: 0 at its inner joint, `correction` at the shoulder joint. */
+/**
+ * The additional movement of cloth along a clavicle, metres: 0 at its inner joint, `correction` at the shoulder joint.
+ */
 interface ClavicleTransform {
   /** Inner joint of the clavicle on the first body. */
   from: Vector3;

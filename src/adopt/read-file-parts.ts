@@ -30,8 +30,8 @@ export interface FileParts {
 }
 
 /**
- * Reads every triangle mesh of a glTF document's default scene (its first scene if it has no default), in the rest pose,
- * space and unit of the file. Between slices of the work the page gets time to draw.
+ * Reads every triangle mesh of a glTF document's default scene (its first scene if it has no default), in the rest
+ * pose, space and unit of the file. Between slices of the work the page gets time to draw.
  *
  * 1. Lists the scene's nodes and reads the skeleton.
  * 2. Reads each mesh's triangles and the vertices that they use.

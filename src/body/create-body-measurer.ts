@@ -79,7 +79,9 @@ function populationCovariance(): Float64Array {
   return covariance;
 }
 
-/** Returns the standard deviation, centimetres, of a measure from its slopes by the morph weights and their covariance. */
+/**
+ * Returns the standard deviation, centimetres, of a measure from its slopes by the morph weights and their covariance.
+ */
 function deviation(slopes: Float64Array, covariance: ArrayLike<number>): number {
   let variance = 0;
   for (let i = 0; i < MORPH_COUNT; i++)

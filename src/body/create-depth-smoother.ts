@@ -4,13 +4,16 @@ import type { PoseStep } from './pose-step.ts';
 
 /**
  * One Euro filter of each landmark's depth relative to the body: cutoffs in Hz, beta in Hz / (m/s). It follows faster
- * than the filter of the body's distance, because arms move faster than the body. Without it the chest of two people who
- * stand and move their arms turns by 2.1° and 2.4° from frame to frame, with it by 0.3° and 0.4°. With minCutoff 1 and
- * beta 1.2 it is as steady, but two people who turn are 1.8 and 1.1 cm further off at each joint.
+ * than the filter of the body's distance, because arms move faster than the body. Without it the chest of two people
+ * who stand and move their arms turns by 2.1° and 2.4° from frame to frame, with it by 0.3° and 0.4°. With minCutoff 1
+ * and beta 1.2 it is as steady, but two people who turn are 1.8 and 1.1 cm further off at each joint.
  */
 const DEPTH_SMOOTHING = { minCutoff: 0.5, beta: 10, derivativeCutoff: 1 };
 
-/** Creates the step that smooths, over the frames' time, each landmark's depth from the middle of the hips: z of `world` (3 × 33, metres). */
+/**
+ * Creates the step that smooths, over the frames' time, each landmark's depth from the middle of the hips: z of `world`
+ * (3 × 33, metres).
+ */
 export function createDepthSmoother(): PoseStep<'world' | 'tracked'> {
   const filter = new OneEuroFilter(LANDMARK_COUNT, DEPTH_SMOOTHING);
   const depths = new Float64Array(LANDMARK_COUNT);

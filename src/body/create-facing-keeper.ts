@@ -6,13 +6,25 @@ import type { PoseStep } from './pose-step.ts';
 const MAX_TURN = (600 * MathUtils.DEG2RAD) / 1000;
 /** A view further than this (radians) from the believed one is odd: front and back were probably exchanged. */
 const LIMIT = 100 * MathUtils.DEG2RAD;
-/** Smallest breadth of the shoulders, as a share of the trunk's length. Below it the smoothed landmarks are on their way from one side to the other. */
+/**
+ * Smallest breadth of the shoulders, as a share of the trunk's length. Below it the smoothed landmarks are on their way
+ * from one side to the other.
+ */
 const MIN_BREADTH = 0.4;
-/** Time for which frames with shoulders narrower than that are unusable, milliseconds of the source; after it they are used. */
+/**
+ * Time for which frames with shoulders narrower than that are unusable, milliseconds of the source; after it they are
+ * used.
+ */
 const HALFWAY_MS = 150;
-/** Longest time for which an odd view is corrected, milliseconds. It is shorter when the believed side was seen for less time, so a wrong start is soon put right. */
+/**
+ * Longest time for which an odd view is corrected, milliseconds. It is shorter when the believed side was seen for less
+ * time, so a wrong start is soon put right.
+ */
 const PATIENCE_MS = 1500;
-/** Weight of a back view beside a front view: people face a camera to be seen, and a hidden face makes the tracker take a front for a back, not the other way round. */
+/**
+ * Weight of a back view beside a front view: people face a camera to be seen, and a hidden face makes the tracker take
+ * a front for a back, not the other way round.
+ */
 const BACK_WEIGHT = 0.5;
 /** After a gap of this time, milliseconds, a person may face anywhere: the view of the frame is believed. */
 const FORGET_MS = 1000;
@@ -35,7 +47,9 @@ function wrap(angle: number): number {
   return MathUtils.euclideanModulo(angle + Math.PI, 2 * Math.PI) - Math.PI;
 }
 
-/** Returns the extent from the right shoulder to the left along axis 0, 1 or 2; `step` coordinates for each landmark. */
+/**
+ * Returns the extent from the right shoulder to the left along axis 0, 1 or 2; `step` coordinates for each landmark.
+ */
 function across(values: ArrayLike<number>, step: number, axis: number): number {
   return values[step * at.leftShoulder + axis] - values[step * at.rightShoulder + axis];
 }
@@ -51,11 +65,15 @@ function along(values: ArrayLike<number>, step: number, axis: number): number {
 }
 
 /**
- * Creates the step that keeps front and back apart. Without a visible face the tracker takes a front for a back, and from one frame to the next it may change its mind.
+ * Creates the step that keeps front and back apart. Without a visible face the tracker takes a front for a back, and
+ * from one frame to the next it may change its mind.
  *
  * 1. Compute the view of the frame: the angle of the shoulders' line about the vertical, radians, 0 from the front.
- * 2. If the shoulders are too narrow, the landmarks are halfway between two views: end the frame, the previous pose stays.
- * 3. If the view is further than a person can have turned and its mirror image (front for back) is nearer to the believed view, correct the landmarks: exchange left and right, and negate all depths. In the picture this looks the same. After `PATIENCE_MS` at most, believe the view instead.
+ * 2. If the shoulders are too narrow, the landmarks are halfway between two views: end the frame, the previous pose
+ *    stays.
+ * 3. If the view is further than a person can have turned and its mirror image (front for back) is nearer to the
+ *    believed view, correct the landmarks: exchange left and right, and negate all depths. In the picture this looks
+ *    the same. After `PATIENCE_MS` at most, believe the view instead.
  *
  * - `world`, changed: 3 × 33 landmarks, metres from the middle of the hips, +x right, +y up, +z towards the viewer.
  * - `rays`, changed: 2 × 33, x and y on the plane z = −1.
@@ -77,7 +95,8 @@ export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' |
       const { world, rays, visibility } = state;
       const { timeMs } = state.tracked;
       const interval = timeMs - believedMs;
-      // The breadth of the shoulders comes from the picture, converted to metres by the trunk's length in both; their depth is the tracker's.
+      // The breadth of the shoulders comes from the picture, converted to metres by the trunk's length in both; their
+      // depth is the tracker's.
       const length = Math.hypot(along(world, 3, 0), along(world, 3, 1));
       const breadth = (across(rays, 2, 0) * length) / Math.hypot(along(rays, 2, 0), along(rays, 2, 1));
       const depth = across(world, 3, 2);

@@ -105,8 +105,8 @@ export function createGirthTapes(mannequin: Mannequin): Record<GirthName, GirthT
 }
 
 /**
- * Returns a girth in the shape of the morph weights `shape` (MORPH_COUNT), metres. Writes its slopes to `slopes`, metres
- * to a morph weight of 1.
+ * Returns a girth in the shape of the morph weights `shape` (MORPH_COUNT), metres. Writes its slopes to `slopes`,
+ * metres to a morph weight of 1.
  */
 export function measureGirth(tape: GirthTape, shape: ArrayLike<number>, slopes: Float64Array): number {
   let largest = 0;

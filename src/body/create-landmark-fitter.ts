@@ -7,8 +7,8 @@
 // 3. hips from their sites on the pelvis, and shoulders from theirs on the chest, which is joined to the pelvis;
 // 4. the chest's rotation from the pelvis's.
 //
-// `npm run bench -- fit --without fit-landmarks` and `-- worn --without fit-landmarks` print what it is worth. Rejected: the
-// rotations of the frame before as a further residual; joints of people who turn are further off then.
+// `npm run bench -- fit --without fit-landmarks` and `-- worn --without fit-landmarks` print what it is worth.
+// Rejected: the rotations of the frame before as a further residual; joints of people who turn are further off then.
 import { Quaternion, Vector3 } from 'three';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { alignBases } from '../math/align-bases.ts';
@@ -30,14 +30,16 @@ interface Point {
   carried: readonly number[];
 }
 
-/** Landmarks of shoulders lie about 1.5 cm from their sites, those of elbows and wrists 1 cm, of knees and ankles 2 cm. */
+/**
+ * Landmarks of shoulders lie about 1.5 cm from their sites, those of elbows and wrists 1 cm, of knees and ankles 2 cm.
+ */
 const SHOULDER_METRES = 0.015;
 const ARM_METRES = 0.01;
 const LEG_METRES = 0.02;
 /**
- * Hips are seen less well than other joints: 1.5 cm too high on rendered women, up to 4.5 cm too low on men, under clothes
- * that hang over them, and from the side.
- * A larger error makes strangers' trunks as long as the mannequin's; a smaller one misplaces people in loose clothes.
+ * Hips are seen less well than other joints: 1.5 cm too high on rendered women, up to 4.5 cm too low on men, under
+ * clothes that hang over them, and from the side. A larger error makes strangers' trunks as long as the mannequin's; a
+ * smaller one misplaces people in loose clothes.
  */
 const HIP_METRES = 0.03;
 /** The tracker's depth, after the trunk was straightened: of the trunk, and of elbows, wrists, knees and ankles. */
@@ -110,7 +112,10 @@ const MAX_ROTATION = 0.5;
 
 type Fitted = 'placed' | 'rest' | 'rays' | 'visibility' | 'world' | 'translation';
 
-/** Creates the step. It changes `placed` (3 × 33, camera space, metres); hands, feet and head go with wrists, ankles and shoulders in depth. */
+/**
+ * Creates the step. It changes `placed` (3 × 33, camera space, metres); hands, feet and head go with wrists, ankles and
+ * shoulders in depth.
+ */
 export function createLandmarkFitter(): PoseStep<Fitted> {
   const squares = new LeastSquares(PARAMETERS);
   const { step } = squares;
@@ -119,7 +124,9 @@ export function createLandmarkFitter(): PoseStep<Fitted> {
   const middle = new Vector3();
   const pelvis = new Quaternion();
   const chest = new Quaternion();
-  /** In the rest pose, the shoulders as high as the arms raise them: sites by index into `POINTS`, and their middles. */
+  /**
+   * In the rest pose, the shoulders as high as the arms raise them: sites by index into `POINTS`, and their middles.
+   */
   const sites = [new Vector3(), new Vector3(), new Vector3(), new Vector3()] as const;
   const restHips = new Vector3();
   /** The joint of pelvis and chest. */
@@ -195,7 +202,8 @@ export function createLandmarkFitter(): PoseStep<Fitted> {
   function addSites(): void {
     for (let i = LEFT_SHOULDER; i <= RIGHT_HIP; i++) {
       const isShoulder = i <= RIGHT_SHOULDER;
-      // The part of the way from the middle of the hips that turns with the pelvis, and the part that turns with the chest.
+      // The part of the way from the middle of the hips that turns with the pelvis, and the part that turns with the
+      // chest.
       b.copy(isShoulder ? waist : sites[i])
         .sub(restHips)
         .applyQuaternion(pelvis);

@@ -4,8 +4,8 @@
  * 1. Pose each ring of the mannequin (`createOutlineRings`) as the body is posed.
  * 2. Find the ring's two outermost points across the part (trunk, neck or limb) in the picture.
  * 3. Follow the mask from the middle between them to both sides (`followOutline`).
- * 4. Add the breadth, metres at the ring's distance, to the evidence: more exactly where both sides are seen, less where
- *    one is, or where an arm hangs beside the trunk. What the picture's edge cuts off adds nothing.
+ * 4. Add the breadth, metres at the ring's distance, to the evidence: more exactly where both sides are seen, less
+ *    where one is, or where an arm hangs beside the trunk. What the picture's edge cuts off adds nothing.
  *
  * 5. Note how far the middle of each outline that is seen on both sides is from the posed ring's.
  *
@@ -28,7 +28,9 @@ import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.t
 import { sharesOf } from './shared-unknowns.ts';
 import { trunkTurnSine } from './trunk-turn-sine.ts';
 
-/** Levels of the trunk at which girths are taken, both thighs' among them; a ring that is nearer than this shows them. */
+/**
+ * Levels of the trunk at which girths are taken, both thighs' among them; a ring that is nearer than this shows them.
+ */
 const SHOWN_AT: Partial<Record<GirthName, number>> = { ...TRUNK_LEVELS, thigh: -0.22 };
 const SHOWN_WITHIN = 0.08;
 /** Error of a trunk's breadth, metres: the mannequin's form, and from frame to frame the mask's edge and the pose. */
@@ -38,15 +40,17 @@ const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 /** The same if the other side, or both, ends at an arm. */
 const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
 const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
-/** The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well. */
+/**
+ * The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well.
+ */
 const LIMB_SIDE_ERROR = { sharedError: 0.014, frameError: 0.015 };
 const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
 const GAP = 0.03;
 /**
- * Levels of the trunk at which the thickness of its cloth is an unknown, and at which cloth lies on the shoulders. A wide
- * shirt stands off most between waist and chest.
+ * Levels of the trunk at which the thickness of its cloth is an unknown, and at which cloth lies on the shoulders. A
+ * wide shirt stands off most between waist and chest.
  */
 const SEAT_LEVEL = 0;
 const WAIST_LEVEL = 0.3;
@@ -189,8 +193,8 @@ function layLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, rest: Res
 }
 
 /**
- * Moves `line` along the neck to where the mask is narrowest: a neck that is posed a little high or low would be measured
- * at chin or collar.
+ * Moves `line` along the neck to where the mask is narrowest: a neck that is posed a little high or low would be
+ * measured at chin or collar.
  */
 function seekNarrowest(mask: PersonMask): void {
   const { px, py, ax, ay, pixels } = line;

@@ -13,8 +13,8 @@ const HIGHEST_LEVEL = 0.86;
 /** Number of levels of the trunk. */
 const TRUNK_RINGS = 16;
 /**
- * Each limb's rings, as shares of the way between two joints: one that shows the girth, and for all but the shins one near
- * the lower joint, whose middle tells where that joint is.
+ * Each limb's rings, as shares of the way between two joints: one that shows the girth, and for all but the shins one
+ * near the lower joint, whose middle tells where that joint is.
  */
 const LIMBS = [
   { from: 'UpperArm', to: 'LowerArm', girth: 0.55, joint: 0.85 },

@@ -23,7 +23,8 @@ function thinOut(
  * Cuts one ring from the mannequin: the points where a plane crosses the skin between the vertices that `isWanted`
  * allows, at most `points` of them, with their morphs and skin weights.
  *
- * @param place The part, its bones, the plane (model space, metres), the number of `points` to keep, and whether the ring's breadth shows a girth (default true).
+ * @param place The part, its bones, the plane (model space, metres), the number of `points` to keep, and whether the
+ * ring's breadth shows a girth (default true).
  */
 export function createRing(
   mannequin: Mannequin,

@@ -1,7 +1,8 @@
 /**
  * The shape of one shopper, learned from landmarks and outlines.
  *
- * 1. `observeLengths` and `observeOutline` add what a frame shows to the evidence: linear equations of the morph weights.
+ * 1. `observeLengths` and `observeOutline` add what a frame shows to the evidence: linear equations of the morph
+ *    weights.
  * 2. `update` solves for the most probable weights, given the evidence and the population (`createShapeSolver`).
  */
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
@@ -30,13 +31,17 @@ export interface ShapeEstimator {
   deviation(morph: number): number;
   /** Returns whether a frame has shown where a measure is taken. */
   hasSeen(name: MeasureName): boolean;
-  /** Returns the factor from the lengths of one frame's world landmarks to the learned ones (`LengthObserver.steady`). */
+  /**
+   * Returns the factor from the lengths of one frame's world landmarks to the learned ones (`LengthObserver.steady`).
+   */
   steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
-  /** Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's. */
+  /**
+   * Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's.
+   */
   observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
   /**
-   * Adds the breadths and the shoulders' heights of the mask's outline around a body that was posed in the shape of `rest`. Writes to `middles`
-   * where the parts are whose outline is seen on both sides.
+   * Adds the breadths and the shoulders' heights of the mask's outline around a body that was posed in the shape of
+   * `rest`. Writes to `middles` where the parts are whose outline is seen on both sides.
    */
   observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody, middles: OutlineMiddles): void;
   /** Solves for the shape again, after a frame's observations. */
@@ -110,7 +115,8 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     },
     setStature(metres) {
       // A solution depends a little on where it started. So that the same frames give the same shape however often the
-      // stature is set, a repeated stature changes nothing, and another one starts from the population, as `forget` does.
+      // stature is set, a repeated stature changes nothing, and another one starts from the population, as `forget`
+      // does.
       if (metres === statureMetres) return;
       statureMetres = metres;
       solver.reset();

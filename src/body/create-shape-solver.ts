@@ -15,9 +15,10 @@ import type { ShapeEvidence } from './shape-evidence.ts';
  * Kinds of clothes. Fitted clothes show the body, loose ones hide it; the mixture decides by all that is seen. Without
  * the loose kind, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
  *
- * Means and deviations are in the order of `clothNames`. A jersey and the air under it are 3 mm on each side of the body. Tailors call a top fitted with up to 10 cm of ease in its girth, loose
- * with 13 to 20 cm, very loose beyond. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. Over the
- * seat, where clothes rest on the body, and around limbs the ease is about half.
+ * Means and deviations are in the order of `clothNames`. A jersey and the air under it are 3 mm on each side of the
+ * body. Tailors call a top fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond. A
+ * flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. Over the seat, where clothes rest on the body,
+ * and around limbs the ease is about half.
  */
 const CLOTHES: readonly ClothesPrior[] = [
   {
@@ -58,8 +59,8 @@ export interface ShapeSolver {
 }
 
 /**
- * Creates a solver. Before anything is seen, a body is one of the population: of a woman or a man, in fitted or in loose
- * clothes. Each of these four is solved for itself, and they are mixed by how probable they make what was seen.
+ * Creates a solver. Before anything is seen, a body is one of the population: of a woman or a man, in fitted or in
+ * loose clothes. Each of these four is solved for itself, and they are mixed by how probable they make what was seen.
  */
 export function createShapeSolver(): ShapeSolver {
   const components = [population.female, population.male].flatMap((people) =>

@@ -10,17 +10,19 @@ import { shapeRestBody } from './rest-body.ts';
 const SHAPE_STEP_METRES = 0.004;
 /**
  * Changes of a measure up to this are held back, in standard deviations of the measure. So the error of the shape is at
- * most a quarter larger than that of the estimate, √(1 + 0.75²), and cloth does not wobble: the frames of one view share
- * their errors, so that the estimate drifts although they tell nothing new.
+ * most a quarter larger than that of the estimate, √(1 + 0.75²), and cloth does not wobble: the frames of one view
+ * share their errors, so that the estimate drifts although they tell nothing new.
  */
 const HELD_DEVIATIONS = 0.75;
 /**
- * After this number of frames half of that is held back; in the first frames next to nothing, since the garment has just
- * appeared and each gain lasts.
+ * After this number of frames half of that is held back; in the first frames next to nothing, since the garment has
+ * just appeared and each gain lasts.
  */
 const SETTLING_FRAMES = 30;
 
-/** The steps of the body solve (each changes values of one `PoseState`) that learn the shopper's shape, and apply it. */
+/**
+ * The steps of the body solve (each changes values of one `PoseState`) that learn the shopper's shape, and apply it.
+ */
 export interface ShapeSteps {
   /** Sets the state's scale from the shape learned: before the landmarks are read. */
   scaleLandmarks: PoseStep<'scale'>;
@@ -45,7 +47,9 @@ export interface ShapeSteps {
   forget(): void;
 }
 
-/** Creates the steps for one shopper; they share what they learn. `mannequin`: the body whose morph weights are learned. */
+/**
+ * Creates the steps for one shopper; they share what they learn. `mannequin`: the body whose morph weights are learned.
+ */
 export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
   const shape = createShapeEstimator(mannequin);
   /** Number of frames since the shopper came. */

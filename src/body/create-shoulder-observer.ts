@@ -1,8 +1,8 @@
 /**
  * Reads off the outline of the person mask how high the shoulders stand over their joints.
  *
- * 1. Cut lines over each shoulder of the mannequin (`PROFILES`): three across the trapezius, from front to back, and two
- *    around the deltoid, across the upper arm.
+ * 1. Cut lines over each shoulder of the mannequin (`PROFILES`): three across the trapezius, from front to back, and
+ *    two around the deltoid, across the upper arm.
  * 2. Where the arm hangs and the trunk is turned aside by less than 37°, pose each line as the body is posed, and find
  *    its outermost point in the picture: upwards along the trunk, at the deltoid away from the arm's bone.
  * 3. Follow the mask in that direction from the level of the shoulder's joint to where the person ends.

@@ -1,5 +1,5 @@
-// The step that rights the trunk of a person whose depth the tracker guesses: the tracker tips upright people forwards by
-// 11° to 19°, and says too little of a bow.
+// The step that rights the trunk of a person whose depth the tracker guesses: the tracker tips upright people forwards
+// by 11° to 19°, and says too little of a bow.
 // 1. Learn the trunk's upright length in three measures: in the tracker's metres, in the picture, and beside legs that
 //    stand. Each misleads alone: metres change with the pose of the arms, the picture with the distance.
 // 2. Take the largest share of these lengths. A trunk that is seen shorter than it is leans as far as that shows.
@@ -34,8 +34,8 @@ const LEARN_FACING = 4;
 const STRAIGHT_KNEE = 0.9;
 const BENT_KNEE = 0.7;
 /**
- * Share by which the shoulders' landmarks rise over the hips per radian of a clavicle: half its length to the trunk's, as
- * far as landmarks show it.
+ * Share by which the shoulders' landmarks rise over the hips per radian of a clavicle: half its length to the trunk's,
+ * as far as landmarks show it.
  */
 const RISE = 0.12;
 
@@ -84,7 +84,10 @@ function riseOf(world: ArrayLike<number>): number {
   return 1 + RISE * (left + right);
 }
 
-/** Creates the step. It changes z of `world` (3 × 33, metres from the middle of the hips, +z towards the viewer), and sets `uprightSlope` (z / y). */
+/**
+ * Creates the step. It changes z of `world` (3 × 33, metres from the middle of the hips, +z towards the viewer), and
+ * sets `uprightSlope` (z / y).
+ */
 export function createTrunkStraightener(): PoseStep<Trunk> {
   const worldLength = new UprightLength();
   const pictureLength = new UprightLength();
@@ -103,7 +106,8 @@ export function createTrunkStraightener(): PoseStep<Trunk> {
       bend(world, at.leftHip, at.leftKnee, at.leftAnkle),
       bend(world, at.rightHip, at.rightKnee, at.rightAnkle),
     );
-    // Beside legs that stand, distances do not matter: the usual distance itself follows what the model makes of the trunk.
+    // Beside legs that stand, distances do not matter: the usual distance itself follows what the model makes of the
+    // trunk.
     if (legs > 0 && bent < 1)
       inPicture += (1 - bent) * (lengthByLegs.learn(drawn / legs, (1 - bent) * certainty) - inPicture);
     return Math.max(inMetres, inPicture);

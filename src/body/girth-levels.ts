@@ -2,7 +2,10 @@
 export const girthNames = ['neck', 'chest', 'underBust', 'waist', 'hip', 'thigh', 'upperArm'] as const;
 export type GirthName = (typeof girthNames)[number];
 
-/** Height of the hip joint over the floor, and of the upper chest joint over the hip joint, metres, of the body that the levels are taken from. */
+/**
+ * Height of the hip joint over the floor, and of the upper chest joint over the hip joint, metres, of the body that the
+ * levels are taken from.
+ */
 const LEVEL_HIP_METRES = 0.87;
 export const LEVEL_TRUNK_METRES = 0.4;
 
@@ -12,9 +15,9 @@ function levelOf(height: number): number {
 }
 
 /**
- * Levels of the trunk's girths: 0 is the hip joint, 1 the upper chest joint; below the hip joint, LEVEL_TRUNK_METRES to a
- * level. Chest, waist (at the navel) and hip (buttocks) follow ANSUR's mean heights; the chest's is 1.5 cm lower, below
- * the point where the arms, which are held away, join the trunk. Under the bust: where the mannequin's bust ends.
+ * Levels of the trunk's girths: 0 is the hip joint, 1 the upper chest joint; below the hip joint, LEVEL_TRUNK_METRES to
+ * a level. Chest, waist (at the navel) and hip (buttocks) follow ANSUR's mean heights; the chest's is 1.5 cm lower,
+ * below the point where the arms, which are held away, join the trunk. Under the bust: where the mannequin's bust ends.
  */
 export const TRUNK_LEVELS = {
   chest: levelOf(1.2164),

@@ -2,10 +2,15 @@ import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { PosedBody } from './body.ts';
 import type { RestBody } from './rest-body.ts';
 
-/** A line around the trunk, the neck or a limb of the mannequin, or over a shoulder, in which a plane cuts its surface. */
+/**
+ * A line around the trunk, the neck or a limb of the mannequin, or over a shoulder, in which a plane cuts its surface.
+ */
 export interface OutlineRing {
   readonly part: 'trunk' | 'neck' | 'limb' | 'shoulder';
-  /** Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. Of a limb's: the share of the way to `to`. */
+  /**
+   * Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. Of a limb's: the share of the way to
+   * `to`.
+   */
   readonly level: number;
   /** Whether its breadth tells a girth; false at joints, where only the middle is of use. */
   readonly showsGirth: boolean;
@@ -42,7 +47,9 @@ function shapeRing({ count, positions, displacements, shape, shaped }: OutlineRi
   }
 }
 
-/** Writes where the points of a ring are on a posed body, by linear blend skinning, to `ring.posed`. Allocates nothing. */
+/**
+ * Writes where the points of a ring are on a posed body, by linear blend skinning, to `ring.posed`. Allocates nothing.
+ */
 export function poseRing(ring: OutlineRing, body: PosedBody, rest: RestBody): void {
   const { count, skinIndices, skinWeights, shaped, posed } = ring;
   shapeRing(ring, body.shape);

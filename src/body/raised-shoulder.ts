@@ -4,7 +4,10 @@ import { landmarkIndex } from './landmark-index.ts';
 import type { RestBody } from './rest-body.ts';
 
 /**
- * Shoulders rise with the arms. Up to an elevation of `SETTING_PHASE` (radians, from hanging) the shoulder blade stays; from there it turns by one degree for each two of the arm, and the clavicle about two thirds as far as the blade (scapulohumeral rhythm; Inman et al. 1944). `CLAVICLE_SHARE`: the clavicle's turn as a share of the arm's beyond that phase.
+ * Shoulders rise with the arms. Up to an elevation of `SETTING_PHASE` (radians, from hanging) the shoulder blade stays;
+ * from there it turns by one degree for each two of the arm, and the clavicle about two thirds as far as the blade
+ * (scapulohumeral rhythm; Inman et al. 1944). `CLAVICLE_SHARE`: the clavicle's turn as a share of the arm's beyond that
+ * phase.
  */
 const SETTING_PHASE = Math.PI / 4;
 const CLAVICLE_SHARE = 0.22;
@@ -18,7 +21,10 @@ export function clavicleElevation(armElevation: number): number {
   return Math.max(0, armElevation - SETTING_PHASE) * CLAVICLE_SHARE;
 }
 
-/** Returns the elevation of an arm, radians, 0 hanging along the trunk. `placed`: 3 × 33 landmarks; `up`: direction from the hips to the shoulders; both in one space, any unit. */
+/**
+ * Returns the elevation of an arm, radians, 0 hanging along the trunk. `placed`: 3 × 33 landmarks; `up`: direction from
+ * the hips to the shoulders; both in one space, any unit.
+ */
 export function armElevation(side: 'left' | 'right', placed: ArrayLike<number>, up: Vector3): number {
   const shoulder = 3 * landmarkIndex[`${side}Shoulder`];
   const elbow = 3 * landmarkIndex[`${side}Elbow`];

@@ -17,7 +17,10 @@ const OUTSIDE_TRUNKS = 0.3;
 const outside = new Float64Array(LANDMARK_COUNT);
 
 /**
- * Assumes a camera for the frame's size (60° along the longer side), and writes to the state: image rays (2 × 33, x and y on the plane z = −1), world landmarks (3 × 33, the tracker's metres × the state's scale, +x right, +y up, +z towards the viewer) and visibilities (33, 0..1, lowered outside the picture). Ends the frame without a body if the pose score is below 0.5.
+ * Assumes a camera for the frame's size (60° along the longer side), and writes to the state: image rays (2 × 33, x and
+ * y on the plane z = −1), world landmarks (3 × 33, the tracker's metres × the state's scale, +x right, +y up, +z
+ * towards the viewer) and visibilities (33, 0..1, lowered outside the picture). Ends the frame without a body if the
+ * pose score is below 0.5.
  */
 export const readLandmarks: PoseStep<
   'tracked' | 'target' | 'scale' | 'rays' | 'world' | 'visibility' | 'uprightSlope' | 'outcome'

@@ -1,10 +1,10 @@
 /**
  * One component of the mixture that describes a body before it is seen: people of one sex in one kind of clothes.
  *
- * 1. `createShapeComponent`: a normal distribution of the unknowns: the morph weights, the scale, the errors that measures
- *    share, and the thickness of the clothes, of which negative values are made improbable.
- * 2. `solveShapeComponent`: the most probable unknowns, given the evidence, by weighted least squares. Each round weighs
- *    the equations anew by their residuals, since what is seen larger than the body may be folds.
+ * 1. `createShapeComponent`: a normal distribution of the unknowns: the morph weights, the scale, the errors that
+ *    measures share, and the thickness of the clothes, of which negative values are made improbable.
+ * 2. `solveShapeComponent`: the most probable unknowns, given the evidence, by weighted least squares. Each round
+ *    weighs the equations anew by their residuals, since what is seen larger than the body may be folds.
  */
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { factorCholesky, invertCholesky, logDeterminant, solveCholesky } from '../math/cholesky.ts';
@@ -111,8 +111,8 @@ const rightSide = new Float64Array(SHAPE_UNKNOWNS);
 /** Scratch: the unknowns that the equation contains. */
 const columns = new Uint8Array(SHAPE_UNKNOWNS);
 /**
- * Scratch: the equations without the limits of the cloth, for the evidence. With them, a body without cloth would be less
- * probable than one with a little, since there the unknowns have more room.
+ * Scratch: the equations without the limits of the cloth, for the evidence. With them, a body without cloth would be
+ * less probable than one with a little, since there the unknowns have more room.
  */
 const unlimited = new Float64Array(SHAPE_UNKNOWNS * SHAPE_UNKNOWNS);
 
@@ -143,8 +143,8 @@ export function solveShapeComponent(component: ShapeComponent, evidence: ShapeEv
 }
 
 /**
- * Returns the inverse of the covariance of a component's unknowns at its solution, as its Cholesky factor. The limits of
- * the cloth do not count: that no cloth was found does not make it certain that there is none.
+ * Returns the inverse of the covariance of a component's unknowns at its solution, as its Cholesky factor. The limits
+ * of the cloth do not count: that no cloth was found does not make it certain that there is none.
  */
 export function factorCovariance(component: ShapeComponent, evidence: ShapeEvidence): Float64Array {
   const factor = component.precision.slice();
@@ -164,7 +164,10 @@ function addClothLimits({ solution, factor }: ShapeComponent): number {
   return cost;
 }
 
-/** Adds the equations `offset + row · weights + shared unknowns − scale × seen = 0`. Returns the cost of their residuals. */
+/**
+ * Adds the equations `offset + row · weights + shared unknowns − scale × seen = 0`. Returns the cost of their
+ * residuals.
+ */
 function addEvidence(
   { solution, factor }: ShapeComponent,
   { frames, variances, seen, offsets, rows, kinds }: ShapeEvidence,
@@ -181,8 +184,8 @@ function addEvidence(
     for (let i = 0; i < SHAPE_UNKNOWNS; i++) modelled += row[i] * solution[i];
     // By how much more is seen than is modelled.
     const residual = solution[SCALE_UNKNOWN] * seen[measure] - modelled;
-    // What is seen has an error, not the model. So the slope by the scale is that of the model: with that of what is seen,
-    // a smaller scale would make all residuals smaller.
+    // What is seen has an error, not the model. So the slope by the scale is that of the model: with that of what is
+    // seen, a smaller scale would make all residuals smaller.
     if (seen[measure] > 0) row[SCALE_UNKNOWN] = -modelled / solution[SCALE_UNKNOWN];
     let right = residual;
     let count = 0;

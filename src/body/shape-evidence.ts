@@ -18,8 +18,8 @@ export interface MeasureKind {
   /** Share of each shared unknown that the measure contains (see `sharesOf`). */
   shared: readonly number[];
   /**
-   * By how much later frames count more in the running mean: the weight of the n-th frame rises as n to this power. 0 if
-   * absent: all frames count alike.
+   * By how much later frames count more in the running mean: the weight of the n-th frame rises as n to this power. 0
+   * if absent: all frames count alike.
    */
   recency?: number;
   /** The shopper's measures that are taken where this one is seen. */

@@ -14,8 +14,8 @@ const FORESHORTENED = 0.9;
 const GROW = 0.3;
 const SHRINK = 0.003;
 /**
- * At first it follows faster, by this power of the frame's share of all certainty so far. A running mean would follow by
- * the share itself, and would follow the first bow too.
+ * At first it follows faster, by this power of the frame's share of all certainty so far. A running mean would follow
+ * by the share itself, and would follow the first bow too.
  */
 const SETTLE = 1.5;
 

@@ -29,7 +29,9 @@ const BONE_LANDMARKS: Partial<Record<BoneName, readonly number[]>> = {
 /** The same landmarks by index into `boneNames`. */
 const LANDMARKS_BY_BONE: readonly (readonly number[])[] = boneNames.map((name) => BONE_LANDMARKS[name] ?? []);
 
-/** Writes each bone's confidence, 0..1, to `target.confidence`, parents first, from `visibility` (33 landmarks, 0..1). */
+/**
+ * Writes each bone's confidence, 0..1, to `target.confidence`, parents first, from `visibility` (33 landmarks, 0..1).
+ */
 export const writeConfidence: PoseStep<'visibility' | 'target'> = {
   name: 'write-confidence',
   isEssential: true,

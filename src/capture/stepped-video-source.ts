@@ -26,8 +26,8 @@ const PICTURE_WAIT_MS = 10;
  *
  * 1. `open`, or the first `next`, loads the file into a hidden video element and finds its length. The server must
  *    answer range requests, because the element has to seek.
- * 2. Each `next` seeks to the middle of a frame, waits for its picture, and takes it. `timeMs` is the start of the frame in the file,
- *    ms from 0; when the file loops, the times continue to rise.
+ * 2. Each `next` seeks to the middle of a frame, waits for its picture, and takes it. `timeMs` is the start of the
+ *    frame in the file, ms from 0; when the file loops, the times continue to rise.
  * 3. `close` unloads the element; a pending `next` resolves to null.
  *
  * Failures are `FittingError` `source-unreadable`, which name the file.

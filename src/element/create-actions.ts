@@ -6,7 +6,9 @@ import type { RoomProperties } from './read-settings.ts';
 import type { ControlsActions } from './render-controls.ts';
 import { sendEvent } from './send-event.ts';
 
-/** The room that the controls act on: an element with its settings as properties, and methods to start, pause and stop. */
+/**
+ * The room that the controls act on: an element with its settings as properties, and methods to start, pause and stop.
+ */
 export type ActionsHost = LitElement &
   RoomProperties &
   Pick<ControlsActions, 'stop' | 'pause'> & { start(): Promise<void> };

@@ -24,8 +24,8 @@ const LAYER_METRES = 0.001;
 const SPREAD_ROUNDS = 3;
 
 /**
- * Number of times that the directions of the first, long push are averaged with their neighbours': over a navel, between
- * the breasts or the buttocks cloth goes outwards as a whole, not each vertex by the skin just beneath it.
+ * Number of times that the directions of the first, long push are averaged with their neighbours': over a navel,
+ * between the breasts or the buttocks cloth goes outwards as a whole, not each vertex by the skin just beneath it.
  */
 const ALIGN_ROUNDS = 6;
 /** Most passes after the first in which cloth is pushed out again; usual bodies settle in one or two. */
@@ -37,8 +37,8 @@ const clearance = createClearance();
 
 /**
  * Scratch by welded vertex, grown to the largest garment seen: places (metres, rest pose), unit directions outwards,
- * averaged directions and normals (3 each); push of this round, of the next round, and push that the skin demands, metres;
- * nearest skin vertex (−1: none).
+ * averaged directions and normals (3 each); push of this round, of the next round, and push that the skin demands,
+ * metres; nearest skin vertex (−1: none).
  */
 const scratch = {
   places: new Float32Array(0),
@@ -66,11 +66,11 @@ function reserve(count: number): void {
 
 /**
  * Fits a garment in `size` (a key of its manifest's sizes) to a body of this shape, true to size. Writes positions
- * (metres) and normals of each part in the rest pose to `target`, raises its version, and returns it. Allocates only for
- * a larger garment than before.
+ * (metres) and normals of each part in the rest pose to `target`, raises its version, and returns it. Allocates only
+ * for a larger garment than before.
  *
- * 1. Place the cloth: it keeps its finished measures (without any it is scaled, `scaleToWearer`) and hangs from the garment's anchors (joints), so lengths count from
- *    these, whatever the length of the body.
+ * 1. Place the cloth: it keeps its finished measures (without any it is scaled, `scaleToWearer`) and hangs from the
+ *    garment's anchors (joints), so lengths count from these, whatever the length of the body.
  * 2. Push the cloth outwards where the body fills it, and nowhere else.
  * 3. Write the vertices of the parts and their normals.
  *
@@ -124,8 +124,8 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
 
 /**
  * Returns the smallest distance, metres, that cloth may have from the skin where it was modelled `modelled` metres from
- * it, over `layersBeneath` layers of other cloth. It rises with `modelled`,
- * so that the inside of a folded hem stays inside. Negative: the cloth may dip into the skin.
+ * it, over `layersBeneath` layers of other cloth. It rises with `modelled`, so that the inside of a folded hem stays
+ * inside. Negative: the cloth may dip into the skin.
  */
 function least(modelled: number, layersBeneath: number): number {
   return GAP_METRES * (1 - Math.exp(-Math.max(0, modelled) / GAP_METRES)) - DIP_METRES + LAYER_METRES * layersBeneath;

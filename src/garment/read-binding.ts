@@ -21,8 +21,8 @@ const MAX_LAYERS = 50;
  * Throws `FittingError` `garment-invalid` when an attribute is missing, has the wrong length or is out of range.
  *
  * @param read The meshes, in metres in the mannequin's rest pose; at least one.
- * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null: all
- * are 0).
+ * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null:
+ * all are 0).
  */
 export function readBinding(read: readonly ReadPart[], { mannequin, madeOn }: ClothWearer): GarmentBinding {
   const { firsts, weld } = readWeld(read);

@@ -23,11 +23,11 @@ import type { ObstacleSight } from './obstacle-sight.ts';
  *
  * All three pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 2 also
  * need the attribute `outwardFromLegs`: 3 per vertex, the direction away from the legs in the rest pose, 0 on cloth
- * that is not bound to hips and thighs (`computeOutwardFromLegs`), and the attribute `layersBeneath`: how many layers of
- * cloth are worn under the vertex. Material 1 needs `corePlace`, too (`placeOnCore`).
+ * that is not bound to hips and thighs (`computeOutwardFromLegs`), and the attribute `layersBeneath`: how many layers
+ * of cloth are worn under the vertex. Material 1 needs `corePlace`, too (`placeOnCore`).
  *
- * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body or an object in
- * front of it hides it. Cloth that faded with the uncertainty looked like a veil.
+ * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body or an object
+ * in front of it hides it. Cloth that faded with the uncertainty looked like a veil.
  */
 
 /** Passes that all cloth materials of a stage share. */
@@ -147,8 +147,8 @@ function lightBothSides(shader: Shader): void {
 }
 
 /**
- * Patches a shader so that it draws outer layers of cloth nearer to the camera. Apply it last: its text then comes first
- * after the projection, and the other patches read the new position.
+ * Patches a shader so that it draws outer layers of cloth nearer to the camera. Apply it last: its text then comes
+ * first after the projection, and the other patches read the new position.
  */
 function bringLayersForward(shader: Shader): void {
   shader.vertexShader = replaceOnce(

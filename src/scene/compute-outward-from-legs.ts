@@ -26,8 +26,8 @@ interface Cloth {
  * Computes the direction away from the legs at each vertex of a garment, in the rest pose: horizontal, and away from a
  * vertical line. Pure.
  *
- * 1. Find the crotch: the lowest cloth that reaches from one leg to the other. The lines of the cloth below it, the legs
- *    of trousers, stand in the middle of each leg.
+ * 1. Find the crotch: the lowest cloth that reaches from one leg to the other. The lines of the cloth below it, the
+ *    legs of trousers, stand in the middle of each leg.
  * 2. The line of all other cloth is x = 0, z = mean z of the cloth on hips and thighs.
  *
  * @returns directions in the rest pose, 3 × vertices, y = 0. The length of a direction, 0..1, is the share of hips and

@@ -14,8 +14,8 @@ import { RoomLight } from './room-light.ts';
  * Creates the nine passes of a stage and returns them in the order in which the stage calls and draws them. The stage
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
  * person's mask, sight of objects in front of the garments, sight of the forearms, light, contact shade, frame's image,
- * body (occluder), garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes of
- * its own.
+ * body (occluder), garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes
+ * of its own.
  *
  * @param mannequin mesh, skin weights and morphs of the body that the occluder draws (rest pose, metres).
  * @returns new passes, which have not yet been given a frame, a body or garments. The stage gives them these for each

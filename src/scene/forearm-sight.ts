@@ -17,8 +17,8 @@ import type { Pass } from './pass.ts';
 const { hips, upperChest } = boneIndex;
 
 /**
- * A place on the line between two joints (`share` 0..1 of the way), moved off it by `aside` × ASIDE_METRES at right angles
- * to the trunk in the picture.
+ * A place on the line between two joints (`share` 0..1 of the way), moved off it by `aside` × ASIDE_METRES at right
+ * angles to the trunk in the picture.
  */
 interface SightPlace extends JointLinePoint {
   aside: number;
@@ -40,7 +40,10 @@ const forearmPlaces: readonly SightPlace[] = [
   place('rightLowerArm', 'rightHand', 1),
   place('rightLowerArm', 'rightHand', 1.3),
 ];
-/** Distance of places from the trunk's axis, metres: small enough that they are on the trunk from the front and the side. */
+/**
+ * Distance of places from the trunk's axis, metres: small enough that they are on the trunk from the front and the
+ * side.
+ */
 const ASIDE_METRES = 0.08;
 /** Nearest distance from the camera that a place counts as, metres: a guess for a body close by may come nearer. */
 const MIN_DEPTH_METRES = 0.1;

@@ -8,8 +8,8 @@ import type { FittingSettings } from './settings.ts';
  * Opens a source of frames, which the caller closes. Rejects with a `FittingError` (`source-unreadable`,
  * `model-unreachable`, an error of the camera), or with the reason of `signal`, which the mannequin ignores.
  *
- * - `source`: `camera`; `mannequin`, the synthetic person, whose code is fetched only then; the URL of a photo or video;
- *   or an object of the page: a Blob, a MediaStream, a video, image or canvas element, or a FrameSource.
+ * - `source`: `camera`; `mannequin`, the synthetic person, whose code is fetched only then; the URL of a photo or
+ *   video; or an object of the page: a Blob, a MediaStream, a video, image or canvas element, or a FrameSource.
  * - `facing`: for `camera`, the direction: `user` faces the person that holds the device, `environment` faces away.
  * - `assets`: for `mannequin`, URL of the folder with the mannequin's file, with a trailing slash.
  */

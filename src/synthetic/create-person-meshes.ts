@@ -30,9 +30,10 @@ export interface PersonMeshesOptions {
 const roughnesses: Record<PersonLayer, number> = { body: 0.62, top: 0.95, shorts: 0.9, shoes: 0.7, hair: 0.75 };
 
 /**
- * Makes one mesh (rest pose, metres) for each layer of a person (`dressPerson`), all skinned to one skeleton. Each layer has the mannequin's vertices and a
- * coverage for each vertex (0..1, drawn above 0.5): the mesh leaves out triangles without coverage, and its alpha test
- * cuts the others. Returns the meshes by layer. The caller disposes of each mesh's geometry and material.
+ * Makes one mesh (rest pose, metres) for each layer of a person (`dressPerson`), all skinned to one skeleton. Each
+ * layer has the mannequin's vertices and a coverage for each vertex (0..1, drawn above 0.5): the mesh leaves out
+ * triangles without coverage, and its alpha test cuts the others. Returns the meshes by layer. The caller disposes of
+ * each mesh's geometry and material.
  */
 export function createPersonMeshes(
   mannequin: Mannequin,

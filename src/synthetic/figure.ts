@@ -30,7 +30,9 @@ export interface FigureOptions {
    * an adult that `seed` draws from the population. Default `female-50`.
    */
   shape?: string | ArrayLike<number>;
-  /** An integer that selects hair, skin, colours of the clothes, the phases of the sway, and a `random` body. Default 1. */
+  /**
+   * An integer that selects hair, skin, colours of the clothes, the phases of the sway, and a `random` body. Default 1.
+   */
   seed?: number;
   /** `light`, `medium`, `dark` or a CSS colour; by default the skin that `seed` selects. */
   skin?: SkinName | (string & {});

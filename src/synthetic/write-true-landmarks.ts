@@ -17,8 +17,8 @@ const place = new Vector3();
  * 2. `worldLandmarks`: the sites of the posed mannequin relative to the middle of the hips, metres, in BlazePose's axes
  *    (x right, y down, z away from the camera).
  *
- * @param truth the exact joints (3 × BONE_COUNT, metres) and rotations (quaternions) in camera space, and landmarks
- * (33 × (x, y, visibility)).
+ * @param truth the exact joints (3 × BONE_COUNT, metres) and rotations (quaternions) in camera space, and landmarks (33
+ * × (x, y, visibility)).
  */
 export function writeTrueLandmarks(
   { sites }: Pick<Mannequin, 'sites'>,

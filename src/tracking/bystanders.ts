@@ -14,7 +14,9 @@ interface Person {
 
 /** Number of bystanders that are remembered at a time; only those near the followed person matter. */
 const MAX_BYSTANDERS = 4;
-/** Minimum number of frames, and of milliseconds, between two runs of the detector, which costs a large part of a frame. */
+/**
+ * Minimum number of frames, and of milliseconds, between two runs of the detector, which costs a large part of a frame.
+ */
 const INTERVAL_ALONE = { frames: 6, ms: 330 } as const;
 const INTERVAL_IN_COMPANY = { frames: 2, ms: 100 } as const;
 /** Time without a sighting after which a bystander is forgotten, ms. */

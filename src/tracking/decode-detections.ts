@@ -14,8 +14,9 @@ const MAX_LOGIT = 100;
 
 /**
  * Decodes the person detector's outputs into detections of probability 0.5 and more (or of another logit), in
- * coordinates of the detector's square input: 0..1, x right, y down. The key points of a person are the middle of the hips, a point on the circle
- * around the whole body, the middle of the shoulders, and a point on the circle around the upper body.
+ * coordinates of the detector's square input: 0..1, x right, y down. The key points of a person are the middle of the
+ * hips, a point on the circle around the whole body, the middle of the shoulders, and a point on the circle around the
+ * upper body.
  *
  * @param boxes 2254 × `BOX_VALUES`, pixels of the 224 × 224 input, relative to the anchor's centre.
  * @param scores 2254 logits.

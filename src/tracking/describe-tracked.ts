@@ -37,7 +37,8 @@ function describeLandmarks(values: Float32Array): Landmark[] {
 /**
  * Copies `tracked` into objects for a page. The copy keeps its values when the next frame is tracked, except for its
  * `mask`: that is the tracker's own object, and its pixels are not copied here. A mask on the GPU fetches them when the
- * page first reads `mask.data`, and the tracker reuses their memory for a later frame. Read and copy `mask.data` before the next frame.
+ * page first reads `mask.data`, and the tracker reuses their memory for a later frame. Read and copy `mask.data` before
+ * the next frame.
  */
 export function describeTracked(tracked: TrackedFrame): Tracked {
   return {

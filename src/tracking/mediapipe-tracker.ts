@@ -12,7 +12,10 @@ import type { ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions, TrackOut
  */
 const FOUND_SCORE = 1;
 
-/** A pose landmark as MediaPipe gives it: x, y and z in the unit of its list (shares of the frame, or metres); `visibility` 0..1. */
+/**
+ * A pose landmark as MediaPipe gives it: x, y and z in the unit of its list (shares of the frame, or metres);
+ * `visibility` 0..1.
+ */
 interface MediaPipeLandmark {
   x: number;
   y: number;

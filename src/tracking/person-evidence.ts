@@ -24,8 +24,8 @@ const KNEES = { left: 25, weight: 0.35 } as const;
 const MIN_KNEES = -1;
 /**
  * Evidence from which a pose is a person's if a second run of the landmark model, on the region that the pose predicts,
- * gives as much; and evidence from which it is a person's at once. Of those pictures, all 47 bare faces pass, 158 of the
- * 169 covered ones, and none of the 304 without a person. By detector and pose score alone, 29 of the latter pass.
+ * gives as much; and evidence from which it is a person's at once. Of those pictures, all 47 bare faces pass, 158 of
+ * the 169 covered ones, and none of the 304 without a person. By detector and pose score alone, 29 of the latter pass.
  */
 export const MIN_EVIDENCE = 3;
 export const CLEAR_EVIDENCE = 5;
@@ -46,12 +46,12 @@ function weigh(
 }
 
 /**
- * Returns how much speaks for a pose with which a track would begin being a person's, about a logit; −Infinity below the
- * pose score of a person. The pose score alone does not tell: it is above 0.9 for most dress forms and for shirts on
- * hangers. They are trunks without limbs and face. So the evidence is a sum: what the detector, which looks for faces,
- * gives for the frame; the visibility of the arm and of the knee that are seen best; and how much better shoulders than
- * hips are seen, because all that looks like a trunk has hips. A clear face makes up for hidden arms, and a clear arm for
- * a hidden face.
+ * Returns how much speaks for a pose with which a track would begin being a person's, about a logit; −Infinity below
+ * the pose score of a person. The pose score alone does not tell: it is above 0.9 for most dress forms and for shirts
+ * on hangers. They are trunks without limbs and face. So the evidence is a sum: what the detector, which looks for
+ * faces, gives for the frame; the visibility of the arm and of the knee that are seen best; and how much better
+ * shoulders than hips are seen, because all that looks like a trunk has hips. A clear face makes up for hidden arms,
+ * and a clear arm for a hidden face.
  *
  * @param outputs landmarks (39 × 5, visibility as a logit) and pose score (one value, 0..1) of the landmark model.
  * @param detectorLogit highest logit of the person detector in the frame.

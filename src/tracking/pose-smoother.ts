@@ -55,7 +55,9 @@ export class PoseSmoother {
     this.#world.reset();
   }
 
-  /** Replaces `points` by their smoothed values. `size`: the person's size, frame pixels. `timeMs`: the frame's time. */
+  /**
+   * Replaces `points` by their smoothed values. `size`: the person's size, frame pixels. `timeMs`: the frame's time.
+   */
   smooth(points: PosePoints, size: number, timeMs: number): void {
     this.#landmarks.apply(points.landmarks, timeMs, 1 / size);
     this.#auxiliary.apply(points.auxiliary, timeMs, 1 / size);

@@ -10,7 +10,8 @@ interface Candidate {
 
 /**
  * Regions for people who stand in the whole picture, are cut off at the hips, or fill the middle. The landmark model
- * finds a person whose middle is up to a quarter of the region away and whose size is 0.5 to 1.5 times the expected one.
+ * finds a person whose middle is up to a quarter of the region away and whose size is 0.5 to 1.5 times the expected
+ * one.
  */
 const ANYWHERE: readonly Candidate[] = [
   { x: 0.5, y: 0.5, sizeOf: (width, height) => 1.25 * Math.max(width, height) },

@@ -58,7 +58,9 @@ export class WebGpuFrameMask {
     );
   }
 
-  /** Returns the mask's size and an `ImageBitmap` whose alpha is the mask; the caller transfers or closes the bitmap. */
+  /**
+   * Returns the mask's size and an `ImageBitmap` whose alpha is the mask; the caller transfers or closes the bitmap.
+   */
   toBitmap(): MaskReply {
     const [height, width] = this.#mask.shape;
     const { tensorRef, buffer } = this.#mask.dataToGPU();

@@ -22,7 +22,8 @@ const AXIS: Vector = [Math.SQRT1_2, -Math.SQRT1_2, 0];
 const ACROSS: Vector = [Math.SQRT1_2, Math.SQRT1_2, 0];
 
 /**
- * Sections of the base body's arm by distance from the shoulder joint, metres. +u: up and outwards, +v: to the front.
+ * Sections of the base body's arm, metres: distance from the shoulder joint, then half-widths to +u (up and outwards),
+ * −u, +v (to the front) and −v, and in some rows shift and exponent (`SectionRow`).
  */
 const ARM_SECTIONS: readonly SectionRow[] = [
   [0.0, 0.049, 0.05, 0.055, 0.055],

@@ -52,8 +52,8 @@ const CHEST_DEPTH_MISFIT_METRES = 0.03;
  * Standard deviation of a morph weight before anything is measured, around the preset's. The presets of the 5th and the
  * 95th percentile are 2 to 3 weights apart, that is a standard deviation of 0.6 to 0.9. The shoulders' morphs, which no
  * measure determines, keep it: 1.5 cm of height and 0.8 cm of deltoid. Between people of equal stature and weight, the
- * acromion's height over the pit above the breastbone and under the nape's bone varies by 1.3 cm, that over the armpit by
- * 1.0 cm; how far the deltoids stand out from the acromia by 0.7 cm.
+ * acromion's height over the pit above the breastbone and under the nape's bone varies by 1.3 cm, that over the armpit
+ * by 1.0 cm; how far the deltoids stand out from the acromia by 0.7 cm.
  */
 const OPEN_SD = 1;
 /** The bust's: chest girth and depth hardly distinguish bust and rib cage. 0.8 is 2 cm of girth, a cup size. */
@@ -68,8 +68,8 @@ const OPEN_BUST_SD = { female: 0.8, male: 0.2 } as const;
 const CIVILIAN_WAIST_SD = 0.145;
 
 /**
- * The trunk's breadths, in the morphs' units, centimetres on each side: standard deviation of one level from the mean of
- * all, and of that mean. A trunk that is broader as a whole has a larger girth; so the mean hardly varies by itself.
+ * The trunk's breadths, in the morphs' units, centimetres on each side: standard deviation of one level from the mean
+ * of all, and of that mean. A trunk that is broader as a whole has a larger girth; so the mean hardly varies by itself.
  */
 const BREADTH_SD = 0.8;
 const MEAN_BREADTH_SD = 0.15;
@@ -87,15 +87,17 @@ const SKELETON: readonly MorphName[] = [
   'headSize',
 ];
 
-/** Gauss–Newton rounds of the mean person's fit, and the change of a weight for the derivatives. */
+/** Gauss–Newton rounds of the mean person's fit, and the change of a morph weight for the numerical derivatives. */
 const ROUNDS = 3;
 const DERIVATIVE_STEP = 0.5;
 
+/** Rows of values. */
 type Matrix = number[][];
 
 /**
  * Returns the population of one sex.
  *
+ * @param mannequin its base body and presets are measured.
  * @param columns the people's values by lower-case column name, metres, as `readAnsur` reads them.
  */
 export function fitPopulation(
@@ -213,6 +215,7 @@ function widen(covariance: Matrix, slopes: readonly number[]): Matrix {
   return covariance.map((row, m) => row.map((value, n) => value + added * direction[m]! * direction[n]!));
 }
 
+/** Returns the arithmetic mean. */
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -47,14 +47,15 @@ const BUST_PENALTY = 4;
 const MAX_WEIGHT = 2.5;
 const MIN_BUST_WEIGHT = -1.1;
 
+/** Gauss–Newton rounds. */
 const ROUNDS = 6;
 /** Change of a morph weight for the numerical derivatives. */
 const DERIVATIVE_STEP = 0.3;
 
 /**
  * Returns the morph weights, in the order of the mannequin's morphs, with which it has the wanted measures (metres), by
- * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held. The morphs of the
- * form stay at 0.
+ * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held. The morphs of
+ * the form stay at 0.
  */
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);

@@ -1,6 +1,6 @@
 /**
  * Builds the parts of the head. Points and sizes in this file are those of the base body, metres: +x to the body's
- * left, +y up from the floor, +z to the front. They scale together about the head joint.
+ * left, +y up from the floor, +z to the front. They scale together about the head joint. Sections: `SectionRow`.
  *
  * 1. The cranium, and the face from the jaw to the forehead.
  * 2. Blended onto or carved out of the face, in this order: brows, cheeks, eye sockets, nose, nostrils, eyes, chin,
@@ -17,6 +17,7 @@ function placeOnHead([x, y, z]: Vector, { headY, headScale }: BodyFrame): Vector
   return [x * headScale, headY + (y - BASE_HEIGHTS.head) * headScale, z * headScale];
 }
 
+/** Returns the face from under the jaw to the forehead; +v is to the front. */
 function createFace(frame: BodyFrame): Part {
   const { headScale } = frame;
   const along = (baseY: number): number => (baseY - BASE_HEIGHTS.head) * headScale;
@@ -41,6 +42,7 @@ function createFace(frame: BodyFrame): Part {
   };
 }
 
+/** Returns the nose from between the brows down to its tip; +v is to the front. */
 function createNose(frame: BodyFrame): Part {
   const { headScale } = frame;
   return {

@@ -21,7 +21,10 @@ const BASE_LEG = BASE_HEIGHTS.hip - BASE_HEIGHTS.ankle;
 /** Angle by which the feet point outwards, radians. */
 const TOES_OUT = 0.13;
 
-/** Sections of the base body's leg by distance from its upper end, metres. +u: outwards, +v: to the front. */
+/**
+ * Sections of the base body's leg (`SectionRow`) by distance from its upper end, metres. +u: outwards, +v: to the
+ * front.
+ */
 const LEG_SECTIONS: readonly SectionRow[] = [
   [0.0, 0.074, 0.054, 0.09, 0.094],
   [0.05, 0.083, 0.061, 0.101, 0.106],
@@ -41,7 +44,10 @@ const LEG_SECTIONS: readonly SectionRow[] = [
 /** Exponent of the superellipses of the leg. */
 const LEG_POWER = 2.25;
 
-/** Sections of the foot by distance from the heel, metres. +u: outwards, +v: up; the sole is flat on the floor. */
+/**
+ * Sections of the base body's foot (`SectionRow`) by distance from the heel, metres. +u: outwards, +v: up; the sole is
+ * flat on the floor.
+ */
 const FOOT_SECTIONS: readonly SectionRow[] = [
   [0.035, 0.032, 0.032, 0.045, 0.035, 0.035, 2.4],
   [0.075, 0.033, 0.033, 0.055, 0.031, 0.031, 2.4],

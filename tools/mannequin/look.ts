@@ -4,7 +4,8 @@
  *   node tools/run.mjs tools/mannequin/look.ts OUTPUT.png [SHEET] [GLB]
  *
  * SHEET: `views` (the base body from all sides), `presets` (all presets, two views each), `people` (eight adults drawn
- * from the population, seeds 1 to 8, two views each), `poses` (the base body in four poses, two views each), or a body in eighteen poses: a preset's name, `heavy`, `thin`, `short` or `tall`.
+ * from the population, seeds 1 to 8, two views each), `poses` (the base body in four poses, two views each), or a body
+ * in eighteen poses: a preset's name, `heavy`, `thin`, `short` or `tall`.
  *
  * 1. Read the mannequin.
  * 2. List the sheet's tiles: which mesh, seen how, where on the picture.
@@ -29,6 +30,7 @@ interface Cell extends View {
   wire?: boolean;
 }
 
+/** A contact sheet. */
 interface Sheet {
   /** Size of a cell, pixels. */
   width: number;
@@ -43,9 +45,10 @@ const [output = 'mannequin.png', sheetName = 'views', glb = 'assets/mannequin.gl
 const mannequin = await readMannequin(Uint8Array.from(await readFile(glb)).buffer);
 /** Cells of the sheets but that of one body in many poses, pixels. */
 const LARGE = { width: 560, height: 900 };
+/** Grey value, 0 to 255. */
 const BACKGROUND = 236;
 
-/** Returns the mesh of a body in a pose. */
+/** Returns the mesh of a body in a pose. `shape`: the base body by default. */
 function poseBody(
   rotations: BoneRotations,
   shape: { positions: Float32Array; joints: Float32Array } = mannequin,

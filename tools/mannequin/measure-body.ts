@@ -164,6 +164,7 @@ export function measureBody(
   };
 }
 
+/** Returns the distance between two joints, metres. */
 function boneLength(joints: ArrayLike<number>, a: BoneName, b: BoneName): number {
   return Math.hypot(...[0, 1, 2].map((k) => joints[3 * boneIndex[a] + k]! - joints[3 * boneIndex[b] + k]!));
 }

@@ -16,6 +16,8 @@ const mannequin = await readMannequin(
   file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer,
 );
 const shape = createMannequinShape(mannequin);
+
+/** Returns the measures of the body with the given morph weights, metres. */
 function measured(weights: ArrayLike<number>): Partial<Record<AnsurMeasure, number>> {
   return measureBody(mannequin, shapeMannequin(mannequin, weights, shape));
 }

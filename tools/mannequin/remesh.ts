@@ -14,6 +14,7 @@ import { project } from './project.ts';
 
 /** Wanted length of an edge at a point, metres. */
 type EdgeLength = (x: number, y: number, z: number) => number;
+/** Three vertices, anticlockwise from outside. */
 type Face = [number, number, number];
 
 /** A mesh that can be edited. */
@@ -56,6 +57,7 @@ export function remesh(mesh: TriangleMesh, field: Field, edgeLength: EdgeLength,
   return compact(edited);
 }
 
+/** Adds a face, anticlockwise from outside. */
 function addFace(mesh: EditableMesh, a: number, b: number, c: number): void {
   const face = mesh.faces.push([a, b, c]) - 1;
   mesh.facesAround[a]!.add(face);
@@ -68,6 +70,7 @@ function removeFace(mesh: EditableMesh, face: number): void {
   mesh.faces[face] = null;
 }
 
+/** Returns the length of the edge between two vertices, metres. */
 function currentLength({ positions }: EditableMesh, a: number, b: number): number {
   return Math.hypot(
     positions[3 * a]! - positions[3 * b]!,
@@ -76,6 +79,7 @@ function currentLength({ positions }: EditableMesh, a: number, b: number): numbe
   );
 }
 
+/** Returns the length wanted at the middle of the edge between two vertices, metres. */
 function wantedLength({ positions }: EditableMesh, edgeLength: EdgeLength, a: number, b: number): number {
   return edgeLength(
     (positions[3 * a]! + positions[3 * b]!) / 2,
@@ -98,6 +102,7 @@ function listEdges(mesh: EditableMesh): [number, number][] {
   return edges;
 }
 
+/** Returns the numbers of the faces at an edge. */
 function facesOfEdge(mesh: EditableMesh, a: number, b: number): number[] {
   return [...mesh.facesAround[a]!].filter((face) => mesh.facesAround[b]!.has(face));
 }
@@ -108,10 +113,12 @@ function neighboursOf(mesh: EditableMesh, v: number): Set<number> {
   return neighbours;
 }
 
+/** Returns the corner of a face that is not on its edge from `a` to `b`. */
 function cornerOpposite(face: Readonly<Face>, a: number, b: number): number {
   return face.find((v) => v !== a && v !== b)!;
 }
 
+/** Step 1: splits at the middle. */
 function splitLongEdges(mesh: EditableMesh, edgeLength: EdgeLength): void {
   const { positions } = mesh;
   for (const [a, b] of listEdges(mesh)) {
@@ -146,6 +153,7 @@ function dot(a: readonly number[], b: readonly number[]): number {
   return a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
 }
 
+/** Step 2. */
 function collapseShortEdges(mesh: EditableMesh, edgeLength: EdgeLength): void {
   const { positions } = mesh;
   for (const [a, b] of listEdges(mesh)) {
@@ -193,6 +201,7 @@ function collapseShortEdges(mesh: EditableMesh, edgeLength: EdgeLength): void {
   }
 }
 
+/** Step 3. */
 function flipEdges(mesh: EditableMesh): void {
   for (const [a, b] of listEdges(mesh)) {
     const faces = facesOfEdge(mesh, a, b);
@@ -221,7 +230,9 @@ function flipEdges(mesh: EditableMesh): void {
   }
 }
 
-/** Step 4: moves each vertex towards the centroid of the triangles around it, weighted by their areas, then projects it. */
+/**
+ * Step 4: moves each vertex towards the centroid of the triangles around it, weighted by their areas, then projects it.
+ */
 function relax(mesh: EditableMesh, field: Field, projectionRounds: number): void {
   const { positions } = mesh;
   const next = Float64Array.from(positions);

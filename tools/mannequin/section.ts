@@ -49,6 +49,7 @@ export function growSection(base: Section, width: number, front: number, back = 
 /** Slopes of the values at each section (change for each metre along the axis), computed once for each list. */
 const slopesBySections = new WeakMap<readonly Section[], Section[]>();
 
+/** Returns the slopes at each section; that of `along` is 0, since it is not interpolated. */
 function slopesOf(sections: readonly Section[]): Section[] {
   let slopes = slopesBySections.get(sections);
   if (!slopes) {
@@ -81,6 +82,7 @@ function slopeWithoutOvershoot(before: number, after: number): number {
   return before * after <= 0 ? 0 : (2 * before * after) / (before + after);
 }
 
+/** Replaces all of `target` but `along`. */
 function copySection(source: Section, target: Section): void {
   target.out = source.out;
   target.in = source.in;

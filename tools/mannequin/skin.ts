@@ -14,6 +14,7 @@ import { neighboursOf } from './neighbours-of.ts';
 
 /** Width of the zone in which two chains share the skin, metres. */
 const SHARED_METRES = 0.022;
+/** Times that the weights are smoothed over the mesh. */
 const SMOOTHING_ROUNDS = 4;
 /** Smaller weights are dropped. */
 const MIN_WEIGHT = 0.002;
@@ -26,6 +27,7 @@ const CHAINS = ['trunk', 'arm', 'leg', 'head'] as const;
 type Chain = (typeof CHAINS)[number];
 const TRUNK_PARTS = ['trunk', 'bust', 'buttock', 'yoke', 'neck'];
 
+/** Returns the chain of bones that moves a part, by the part's name. */
 function chainOf(part: string): Chain {
   if (part === 'arm' || part === 'thumb') return 'arm';
   if (part === 'leg' || part === 'foot') return 'leg';
@@ -123,6 +125,7 @@ function placeAlong(
   return (absX - origin[0]) * axis[0] + (y - origin[1]) * axis[1] + (z - origin[2]) * axis[2];
 }
 
+/** Step 2 for an arm: bones by the distance from the shoulder, from the clavicle to the hand. `share`: the arm's. */
 function addArm(vertex: SkinVertex, { arm }: BodyParts, share: number): void {
   const { addSide } = vertex;
   const along = placeAlong(vertex, arm);
@@ -141,6 +144,7 @@ function addArm(vertex: SkinVertex, { arm }: BodyParts, share: number): void {
   addSide('Hand', share * toLower * toHand);
 }
 
+/** Step 2 for a leg: bones by the distance from the hip joint, toes by z. `share`: the leg's. */
 function addLeg(vertex: SkinVertex, { leg, joints }: BodyParts, share: number): void {
   const { add, addSide, z } = vertex;
   const along = placeAlong(vertex, leg);
@@ -159,7 +163,7 @@ function addLeg(vertex: SkinVertex, { leg, joints }: BodyParts, share: number): 
   addSide('Toes', share * toes);
 }
 
-/** Moves each vertex's weights half of the way to its neighbours' mean, several times. */
+/** Step 3. Moves each vertex's weights half of the way to its neighbours' mean, several times. */
 function smooth(weights: Float64Array, mesh: TriangleMesh): void {
   const neighbours = neighboursOf(mesh);
   const next = new Float64Array(weights.length);
@@ -175,6 +179,7 @@ function smooth(weights: Float64Array, mesh: TriangleMesh): void {
   }
 }
 
+/** Step 3. Returns the four largest of the BONE_COUNT weights of each of `count` vertices, made to sum to 1. */
 function largestFour(all: Float64Array, count: number): { indices: Uint16Array; weights: Float32Array } {
   const indices = new Uint16Array(count * 4);
   const weights = new Float32Array(count * 4);

@@ -1,11 +1,11 @@
 /**
- * Widens the skin of the trunk at one level, and leaves its depth and the joints in place: the morphs of `trunkBreadths`.
- * With them the mannequin takes on trunks whose waist is higher or lower, or whose hips are rounder, than the girths of
- * the survey tell.
+ * Widens the skin of the trunk at one level, and leaves its depth and the joints in place: the morphs of
+ * `trunkBreadths`. With them the mannequin takes on trunks whose waist is higher or lower, or whose hips are rounder,
+ * than the girths of the survey tell.
  *
- * The displacement is sideways, and proportional to the distance from the middle of the body, so that the outermost skin
- * moves by the weight's centimetres. Over the level it is a cubic B-spline; the splines of all six morphs add up to an
- * even widening. Arms, neck and head stay in place.
+ * The displacement is sideways, and proportional to the distance from the middle of the body, so that the outermost
+ * skin moves by the weight's centimetres. Over the level it is a cubic B-spline; the splines of all six morphs add up
+ * to an even widening. Arms, neck and head stay in place.
  */
 import { boneIndex, type MorphName } from '../../src/mannequin/mannequin.ts';
 import { regions } from '../../src/mannequin/regions.ts';

@@ -20,6 +20,7 @@ const ELEMENT_ARRAY_BUFFER = 34963;
 /** A morph that moves a larger share of the vertices is stored densely, since sparse storage would be larger. */
 const MAX_SPARSE_SHARE = 0.85;
 
+/** An accessor and its data: `count` elements of `type`, whose components are of `componentType`. */
 interface AccessorOptions {
   data: ArrayBufferView;
   componentType: number;
@@ -30,6 +31,7 @@ interface AccessorOptions {
   target?: number;
 }
 
+/** Smallest and largest values of each component, metres. */
 interface Bounds {
   min: number[];
   max: number[];
@@ -90,6 +92,7 @@ class BufferWriter {
   }
 }
 
+/** Returns the bounds of points, 3 values each. */
 function boundsOf(data: Float32Array): Bounds {
   const min = [Infinity, Infinity, Infinity];
   const max = [-Infinity, -Infinity, -Infinity];
@@ -181,6 +184,7 @@ function inverseBindMatricesOf({ joints }: Mannequin): Float32Array {
   return matrices;
 }
 
+/** Returns the glTF nodes of the bones, translated from their parents, metres. Their numbers are those of the bones. */
 function boneNodes({ joints }: Mannequin): object[] {
   return boneNames.map((name, b) => {
     const parent = boneParents[b]!;
@@ -190,6 +194,7 @@ function boneNodes({ joints }: Mannequin): object[] {
   });
 }
 
+/** Returns the data for which glTF has no field. */
 function extrasOf({ statureMetres, morphs, sites, presets }: Mannequin): object {
   return {
     statureMetres: round(statureMetres),

@@ -11,6 +11,7 @@ const DARKEST = 0.3;
 const START_METRES = 0.0012;
 const GOLDEN_ANGLE = 2.399963229728653;
 
+/** The shirt to shade, and what casts shade on it besides itself. */
 export interface OcclusionOptions {
   /** The shirt: 3 × vertices, metres; unit normals, 3 × vertices; 3 × triangles. */
   positions: ArrayLike<number>;

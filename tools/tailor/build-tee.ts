@@ -19,6 +19,7 @@ const TEE_SPACE = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
 /** Width and height of the occlusion picture, pixels: few, since shade is soft. */
 const OCCLUSION_PIXELS = 512;
 
+/** How much to make, and how carefully. */
 export interface BuildOptions {
   /** Factor on the simulation's numbers of steps, above 0: 1 (default) for the shipped file, less for a quick trial. */
   effort?: number;

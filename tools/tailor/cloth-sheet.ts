@@ -16,10 +16,13 @@ const HEM_STIFFNESS = 4;
  * Returns one size of the shirt as input of the cloth simulation: triangles between particles, with rest lengths from
  * the flat pattern, metres. `isSewn`: all seams are closed, and vertices that a seam joins are one particle
  * (`tee.particleOf`); otherwise the pieces are separate and each vertex is a particle.
+ *
+ * @param size one of the sizes that `tee.pattern` has.
  */
 export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothSheet {
   const pattern = tee.pattern[size];
   const rib = pieceNames.indexOf('rib');
+  // The rib's x runs along the neckline, its y from the neckline (0) to the free edge, where its last vertex is.
   const ribWidth = pattern[2 * (tee.pieceStarts[rib + 1] - 1) + 1];
   const restLengths = new Float64Array(tee.triangles.length);
   const stiffness = new Float64Array(tee.triangles.length / 3);
@@ -43,7 +46,7 @@ export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothS
   };
 }
 
-/** Returns for each particle its mirror image across the wearer's middle; −1 for none. */
+/** Returns for each particle its mirror image across the wearer's middle, itself on the middle; −1 for none. */
 function particleTwins(tee: SewnTee): Int32Array {
   const twins = new Int32Array(tee.particleCount).fill(-1);
   tee.twins.forEach((twin, i) => {

@@ -25,6 +25,7 @@ const PULL_TO_PUSH_STIFFNESS = 6;
 /** Largest push out of the body in one step, metres: cloth that starts deep inside comes out without a jolt. */
 const MAX_PUSH_METRES = 0.01;
 
+/** The material. */
 export interface ClothOptions {
   /** Mass of a unit of area, kg/m². */
   weight: number;
@@ -34,6 +35,7 @@ export interface ClothOptions {
   bend: number;
 }
 
+/** How to simulate a step. */
 export interface StepOptions {
   /** Time that a step simulates, seconds. */
   step: number;

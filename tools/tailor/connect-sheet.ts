@@ -11,7 +11,7 @@ export interface ClothSheet {
   twins: ArrayLike<number>;
 }
 
-/** A side of one or more triangles, which resists stretching between the particles `a` and `b`. */
+/** A side of one or more triangles, which resists stretching or compression between the particles `a` and `b`. */
 export interface Spring {
   a: number;
   b: number;
@@ -31,6 +31,7 @@ export interface Hinge {
   stiffness: number;
 }
 
+/** A spring while the sheet is being connected; `stiffness`: the largest of its triangles'. */
 interface Side extends Spring {
   /** The triangles that share the side: opposite corner, cotangents of the angles at `a` and `b`, area (m²). */
   triangles: { opposite: number; cotangentA: number; cotangentB: number; area: number }[];

@@ -67,7 +67,8 @@ export class DistanceGrid {
       const x = origin[0] + CELL_METRES * (i % nx);
       const y = origin[1] + CELL_METRES * (Math.floor(i / nx) % ny);
       const z = origin[2] + CELL_METRES * Math.floor(i / (nx * ny));
-      // From one grid point to the next the distance changes by at most the step: a narrow limit makes the search short.
+      // From one grid point to the next the distance changes by at most the step: a narrow limit makes the search
+      // short.
       const before = i % nx > 0 ? values[i - 1] : NaN;
       const reach = Number.isNaN(before) ? Infinity : Math.abs(before) + 1.01 * CELL_METRES;
       values[i] = this.surface.signedDistance(x, y, z, Math.min(EXACT_METRES * 1.5, reach)) ?? NaN;

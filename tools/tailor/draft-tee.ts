@@ -16,7 +16,9 @@ interface DraftEdge {
   hemEnd?: 'start' | 'end';
 }
 
-/** The closed outline of a piece, anticlockwise: each edge starts where the last one ends. +y is up, along the grain. */
+/**
+ * The closed outline of a piece, anticlockwise: each edge starts where the last one ends. +y is up, along the grain.
+ */
 export type Draft = DraftEdge[];
 
 /**
@@ -99,7 +101,9 @@ function draftBody(measures: TeeMeasures, addedLength: number, { neckDrop, scoop
   ];
 }
 
-/** Returns the sleeve. Each half of its cap is as long as its armhole (metres): a knit cap is sewn in without easing. */
+/**
+ * Returns the sleeve. Each half of its cap is as long as its armhole (metres): a knit cap is sewn in without easing.
+ */
 function draftSleeve(measures: TeeMeasures, frontArmhole: number, backArmhole: number): Draft {
   const { capHeight, sleeve } = measures;
   const front = halfBicepFor(frontArmhole, capHeight);
@@ -131,6 +135,7 @@ function halfBicepFor(length: number, height: number): number {
   return (low + high) / 2;
 }
 
+/** Returns the line with x negated; its points stay in order. */
 function mirrorInX(line: Polyline): Polyline {
   return line.map((value, i) => (i % 2 === 0 ? -value : value));
 }

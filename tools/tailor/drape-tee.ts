@@ -31,6 +31,7 @@ const LOOSENING: StepOptions = { ...HANGING, damping: 20, friction: 0.02 };
 /** Number of stages in which the rest lengths change from the base size to another. */
 const GRADING_STAGES = 10;
 
+/** How carefully to drape. */
 export interface DrapeOptions {
   /** Factor on all numbers of steps, above 0: 1 for the shipped file, less for a quick trial. */
   effort: number;

@@ -3,6 +3,7 @@ import type { SheetMesh } from './sheet-mesh.ts';
 import { surfaceNormals } from './surface-normals.ts';
 import { baseTeeSize } from './tee-measures.ts';
 
+/** Times that all particles move. */
 const PASSES = 12;
 /** Share of the way to its place that a particle moves in one pass. */
 const STEP = 0.7;

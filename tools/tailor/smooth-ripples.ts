@@ -2,6 +2,7 @@ import type { SheetMesh } from './sheet-mesh.ts';
 import { surfaceNormals } from './surface-normals.ts';
 import { taubinFactors } from './taubin-factors.ts';
 
+/** Taubin passes. */
 const PASSES = 5;
 
 /**

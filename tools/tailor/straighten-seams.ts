@@ -14,6 +14,7 @@ export interface SeamLine {
   isClosed: boolean;
 }
 
+/** Taubin passes. */
 const PASSES_ALONG_SEAM = 14;
 /** Rows of cloth beside a seam that move along with it. */
 const ROWS_BESIDE_SEAM = 5;
@@ -65,7 +66,7 @@ export function straightenSeams(sheet: Float64Array, lines: readonly SeamLine[],
   return sheet.map((value, i) => value + shift[i]);
 }
 
-/** Step 1. */
+/** Step 1. Returns new positions. */
 function smoothAlong(sheet: Float64Array, lines: readonly SeamLine[]): Float64Array {
   const positions = sheet.slice();
   for (const { particles, isClosed } of lines) {

@@ -3,6 +3,7 @@ import type { Raster } from '../raster/encode-png.ts';
 /** Share of a dash that is drawn; the rest is a gap. */
 const DASH_DRAWN = 0.72;
 
+/** How a line looks. */
 export interface Stroke {
   /** Width of the line, pixels. */
   width: number;

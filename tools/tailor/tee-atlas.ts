@@ -31,6 +31,7 @@ const ROWS = [
   ['rib', 'rib.inside'],
 ];
 
+/** Place of an island in the texture. */
 interface Island {
   /** Top left corner in the texture, metres. */
   left: number;
@@ -39,6 +40,7 @@ interface Island {
   xMin: number;
   xMax: number;
   yMax: number;
+  /** Whether +x of the pattern is to the left in the texture. */
   isMirrored: boolean;
 }
 

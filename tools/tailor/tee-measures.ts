@@ -27,6 +27,7 @@ export interface TeeMeasures {
   ribWidth: number;
 }
 
+/** All sizes, ascending. */
 export const teeSizes = ['XS', 'S', 'M', 'L', 'XL', 'XXL'] as const;
 export type TeeSize = (typeof teeSizes)[number];
 /** The size that the pattern is drafted in and graded from. */

@@ -1,4 +1,4 @@
-/** A triangle and its circumscribed circle. */
+/** A triangle between the points number `a`, `b` and `c`, and its circumscribed circle, metres. */
 interface Triangle {
   a: number;
   b: number;
