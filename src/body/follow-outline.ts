@@ -86,7 +86,12 @@ let hiding: readonly HidingBone[] = HIDING_LIMBS.none;
 const limbLow = new Float64Array(HIDING_LIMBS.leftLeg.length);
 const limbHigh = new Float64Array(HIDING_LIMBS.leftLeg.length);
 
-/** Finds where limbs cross a line, for the calls of `followOutline` after it. Allocates nothing. */
+/**
+ * Finds where limbs cross a line, for the calls of `followOutline` after it. Allocates nothing.
+ *
+ * @param limbs The bones of the limbs that may hide the line's part: one of `HIDING_LIMBS`.
+ * @param body Its `positions`, the joints of all bones in the order of `boneNames`: x, y, z, metres, camera space.
+ */
 export function findLimbs(limbs: readonly HidingBone[], { positions }: PosedBody, line: OutlineLine): void {
   const { x, y, ax, ay, depth } = line;
   hiding = limbs;
@@ -113,7 +118,10 @@ export function findLimbs(limbs: readonly HidingBone[], { positions }: PosedBody
  * 1. If the mask ends nearer than `line.nearest`, the outline is not seen.
  * 2. If the mask begins again within 12 cm, the background between is the gap to a limb: the outline is the part's.
  * 3. If no limb is near, the outline is the part's.
- * 4. Otherwise a limb is beside the part: its inner side is about where the part ends.
+ * 4. Otherwise a limb is beside the part: its inner side is about where the part ends. If that is nearer than half of
+ *    `line.predicted`, the limb is in front of the part, and the outline is not seen.
+ *
+ * An outline further away than `REACH` is not seen either.
  *
  * @param mask Coverage 0..255 by the person, rows from the top.
  * @param line A line across the part; `findLimbs` was called for it.

@@ -1,8 +1,12 @@
 // Judges a pair (one person filmed twice in the same motion: in their own clothes, and in a garment): what a room of
 // the product draws on the film in the own clothes, against the film in the garment.
 // 1. `WornStage` plays the clip with the garment; the frames with masks are judged.
-// 2. The naive overlay is drawn from the same landmarks.
-// 3. The photos are played, each from a new solver on.
+// 2. The naive overlay (the garment's rest mesh, laid flat over shoulders and hips) is drawn from the same landmarks.
+// 3. The photos are played, each with a new solver.
+//
+// A `PairFilm` is a cache entry: the clip in the own clothes; and for each frame with masks (`value.frames`, numbered
+// from 0) the pictures in both clothes, also of the frame before, as PNG files, and masks of garment, own clothes and
+// both persons: coverage 0..255, of the film's size, rows from the top.
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import type { OutfitPiece } from '../../../src/session/create-outfit.ts';
 import type { PersonMask } from '../../../src/tracking/tracker.ts';
@@ -102,7 +106,13 @@ export async function judgeClip(film: PairFilm, options: JudgeOptions): Promise<
   return judged;
 }
 
-/** Plays each photo of a pair alone and judges its last frame. `photos`: the clip that `filmPhotos` made. */
+/**
+ * Plays each photo of a pair alone and judges its last frame.
+ *
+ * @param film The pair.
+ * @param photos The clip that `filmPhotos` made: for each frame of `film` with masks, in their order, the same number of
+ * frames that show it alone.
+ */
 export async function judgePhotos(film: PairFilm, photos: Clip, options: JudgeOptions): Promise<PhotoFrame[]> {
   const { stage, piece, sheets } = options;
   const { frames } = film.value;
