@@ -39,7 +39,7 @@ for (const path of ['/', ...PAGES]) {
   });
 }
 
-test('/ shows the mannequin wearing the garment, in the colour and size that the shop says, and axe finds nothing', async ({
+test('/ dresses the mannequin in the size that is chosen, and axe finds nothing', async ({
   page,
 }) => {
   await page.goto(siteUrl());

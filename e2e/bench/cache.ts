@@ -9,7 +9,10 @@ const ENTRIES_PER_NAME = 2;
 /** Hexadecimal digits of a key: 64 bits. */
 const KEY_DIGITS = 16;
 
-/** Everything that can change an entry, by name: values that JSON can write. */
+/**
+ * Everything that can change an entry, each under a key of its own: values that JSON can write. An entry is a value that
+ * JSON can write, with named arrays of numbers (masks, landmarks, PNG files).
+ */
 export type KeyInputs = Readonly<Record<string, unknown>>;
 
 export interface Cached<Value> {
