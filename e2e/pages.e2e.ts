@@ -39,9 +39,7 @@ for (const path of ['/', ...PAGES]) {
   });
 }
 
-test('/ dresses the mannequin in the size that is chosen, and axe finds nothing', async ({
-  page,
-}) => {
+test('/ dresses the mannequin in the size that is chosen, and axe finds nothing', async ({ page }) => {
   await page.goto(siteUrl());
   await page.getByRole('button', { name: 'Use the mannequin' }).click();
   const room = page.locator('fitting-room');

@@ -16,10 +16,8 @@ const extremes = {
   tall: morphNames.map((name) => (name.endsWith('Length') ? 2 : 0)),
   'high shoulders': morphNames.map((name) => (name === 'shoulderHeight' ? 2 : 0)),
   'narrow trunk': morphNames.map((name) => (trunkBreadths.includes(name) ? -3 : 0)),
-  'broad trunk': morphNames.map((name) => (trunkBreadths.includes(name) ? 3 : 0)),
   'high waist': morphNames.map((name) => (name === 'waistBreadth' ? 3 : name === 'ribBreadth' ? -3 : 0)),
   'low neck': morphNames.map((name) => (name === 'trapezius' ? -2 : 0)),
-  'high neck': morphNames.map((name) => (name === 'trapezius' ? 2 : 0)),
   'sloping shoulders': morphNames.map((name) => (name === 'shoulderHeight' ? -2 : 0)),
 };
 const bodies: [string, ArrayLike<number>][] = [
