@@ -52,14 +52,15 @@ describe.each(shoulderMorphs)('%s', (name) => {
     expect(morph.joints).toEqual(new Float32Array(3 * BONE_COUNT));
     const neckY = joints[3 * boneIndex.neck + 1]!;
     const elbowX = joints[3 * boneIndex.leftLowerArm]!;
+    const faults: string[] = [];
     for (let i = 0; i < positions.length; i += 3) {
       const [x, y] = [Math.abs(positions[i]!), positions[i + 1]!];
       // The trapezius rises to the nape.
       const isNeckOrHead = y > neckY + 0.06 || (name !== 'trapezius' && y > neckY && x < 0.06);
       if (!isNeckOrHead && y > shoulder[1]! - 0.09 && x < elbowX - 0.05) continue;
-      const place = `at ${x.toFixed(2)}, ${y.toFixed(2)}`;
-      expect(Math.hypot(...morph.positions.subarray(i, i + 3)), place).toBeLessThan(0.001);
+      if (Math.hypot(...morph.positions.subarray(i, i + 3)) >= 0.001) faults.push(`${x.toFixed(2)}, ${y.toFixed(2)}`);
     }
+    expect(faults).toEqual([]);
   });
 
   it('moves left and right alike: the mean sideways displacement is 0', () => {

@@ -40,17 +40,15 @@ describe.each(trunkBreadths.map((name, i) => [name, -0.15 + 0.2 * i] as const))(
     const { cmPerUnit } = morphs[morphIndex[name]]!;
     expect((displacements[3 * v]! * 100) / (cmPerUnit / 2)).toBeGreaterThan(0.6);
     expect((displacements[3 * v]! * 100) / (cmPerUnit / 2)).toBeLessThan(0.72);
-    for (let i = 0; i < displacements.length; i += 3)
-      expect([displacements[i + 1], displacements[i + 2]]).toEqual([0, 0]);
+    expect(displacements.filter((metres, i) => i % 3 !== 0 && metres !== 0)).toHaveLength(0);
   });
 
   it('leaves the joints in place, and the skin of arms and of other levels', () => {
     expect(morphs[morphIndex[name]]!.joints).toEqual(new Float32Array(3 * BONE_COUNT));
-    for (let v = 0; 3 * v < positions.length; v++) {
-      const isFar = Math.abs((positions[3 * v + 1]! - hips) / trunk - level) > 0.41;
-      const isArm = armShare(v) > 0.999;
-      if (isFar || isArm) expect(displacements[3 * v]).toBe(0);
-    }
+    const moved = [...Array(positions.length / 3).keys()].filter((v) => displacements[3 * v] !== 0);
+    const isFar = (v: number): boolean => Math.abs((positions[3 * v + 1]! - hips) / trunk - level) > 0.41;
+    expect(moved.length).toBeGreaterThan(100);
+    expect(moved.filter((v) => isFar(v) || armShare(v) > 0.999)).toEqual([]);
   });
 });
 
