@@ -5,6 +5,7 @@ import { measureSilhouette } from './measure-silhouette.ts';
 
 /** The outline is looked for as far as this many half-widths of the mannequin from the middle. */
 const REACH = 2.2;
+
 /** A bone of a limb that may hide the outline of another part, from joint to joint. */
 interface HidingBone {
   /** Indices into `boneNames`. */

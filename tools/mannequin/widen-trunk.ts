@@ -7,19 +7,12 @@
  * skin moves by the weight's centimetres. Over the level it is a cubic B-spline; the splines of all six morphs add up
  * to an even widening. Arms, neck and head stay in place.
  */
-import { boneIndex, type MorphName } from '../../src/mannequin/mannequin.ts';
+import { boneIndex, type MorphName, morphNames } from '../../src/mannequin/mannequin.ts';
 import { regions } from '../../src/mannequin/regions.ts';
 import { morphExtent } from './morph-extent.ts';
 
-/** The morphs, from below. */
-export const trunkBreadths: readonly MorphName[] = [
-  'thighTopBreadth',
-  'seatBreadth',
-  'pelvisBreadth',
-  'waistBreadth',
-  'ribBreadth',
-  'chestBreadth',
-];
+/** The morphs, from below: the last of all. */
+export const trunkBreadths: readonly MorphName[] = morphNames.slice(morphNames.indexOf('thighTopBreadth'));
 /** Level of the lowest morph, and from one to the next: 0 is the height of the hip joints, 1 of the upper chest's. */
 const LOWEST_LEVEL = -0.15;
 const LEVEL_STEP = 0.2;
