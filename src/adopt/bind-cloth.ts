@@ -21,19 +21,21 @@ const REACH_METRES = 0.4;
  * Binds a garment's cloth to the mannequin: computes for each welded vertex its distance from the skin and the shares
  * in which the mannequin's joints move it. Changes no argument.
  *
- * 1. Welds the vertices of all meshes.
+ * 1. Welds the vertices of all meshes: vertices at the same position become one welded vertex.
  * 2. Finds for each welded vertex the nearest vertex of the skin and the signed distance from the skin, metres. This
  *    takes some tenths of a second for a shirt, and seconds for the largest garment with a wide hem. Meanwhile the page
  *    gets time to draw and to handle input.
  * 3. If the body was guessed, corrects the distances (`correctClearances`).
- * 4. If `kind` is `outfit`, splits the cloth into its garments.
+ * 4. If `kind` is `outfit` (several garments in one file), splits the cloth into its garments.
  * 5. Computes the shares of the joints, and for an outfit the order of its garments from the skin outwards.
  *
- * @param meshes In the mannequin's rest pose, metres, +x to the wearer's left, +y up.
+ * @param meshes Positions, triangles and skin weights, in the mannequin's rest pose, metres, +x to the wearer's left,
+ * +y up.
  * @param kind Kind of garment: it tells which joints the cloth hangs from.
  * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null:
  * all 0).
- * @returns By welded vertex: skin vertex (−1 beyond 0.4 m), distance, shares and order (null unless an outfit).
+ * @returns By welded vertex: nearest skin vertex (−1 beyond 0.4 m), distance from the skin (metres, negative inside),
+ * ANCHORS shares of joints, and for an outfit the number of its garments beneath, else null.
  */
 export async function bindCloth(
   meshes: readonly GarmentMesh[],

@@ -1,3 +1,16 @@
+/**
+ * Moves a garment's mesh from the pose and proportions of the body that it was modelled on to those of a target body.
+ *
+ * 1. Compute a transform for each segment of a limb: first the rotation of the segment before it, then the shortest
+ *    rotation about its joint into the target's direction, then a stretch along the bone to the target's length. Girths
+ *    stay.
+ * 2. Compute one transform for the trunk from the middle of the hip joints and the middle of the shoulder joints: it
+ *    interpolates linearly between them and ignores the rig's spine joints. Neck and head are translated.
+ * 3. Transform each vertex by the mean of its bones' transforms, weighted by its skin weights.
+ *
+ * The distance between the hip joints stays: rigs place them differently (MakeHuman's are 2 cm outside the middle of
+ * the thigh). Knees and ankles do move to the target's distance.
+ */
 import { Matrix3, Quaternion, Vector3 } from 'three';
 import { type BoneName, boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { createTrunkTransform } from './create-trunk-transform.ts';
@@ -50,23 +63,12 @@ const limbs: readonly (readonly Segment[])[] = (['left', 'right'] as const).flat
 const IDENTITY = new Matrix3();
 
 /**
- * Moves the vertices of a mesh, in place, from the pose and proportions of the body that it was modelled on to those of
- * a target body. Changes `positions`, `normals` and `sizes`.
- *
- * 1. Computes a transform for each segment of a limb: first the rotation of the segment before it, then the shortest
- *    rotation about its joint into the target's direction, then a stretch along the bone to the target's length.
- *    Girths stay.
- * 2. Computes one transform for the trunk from the middle of the hip joints and the middle of the shoulder joints: it
- *    interpolates linearly between them and ignores the rig's spine joints. Neck and head are translated.
- * 3. Transforms each vertex by the mean of its bones' transforms, weighted by its skin weights. Between slices of this
- *    loop the page gets time to draw.
- *
- * The distance between the hip joints stays: rigs place them differently (MakeHuman's are 2 cm outside the middle of
- * the thigh). Knees and ankles do move to the target's distance.
+ * Moves the vertices of a mesh from one body to another (steps above). Changes `positions`, `normals` and `sizes` in
+ * place. Between slices of the loop over vertices the page gets time to draw.
  *
  * @param modelledOn Rest joints of the body that the mesh was modelled on: x, y, z in metres for each bone in the order
- * of `boneNames` (3 × BONE_COUNT).
- * @param target Rest joints of the target body, in the same order and unit.
+ * of `boneNames` (3 × BONE_COUNT), +x to the body's left, +y up, +z forward.
+ * @param target Rest joints of the target body, in the same order, unit and space.
  */
 export async function carryToMannequin(
   { positions, normals, sizes, skinIndices, skinWeights }: CarriedMesh,

@@ -17,7 +17,7 @@ const SHARE = 0.8;
  * Throws `FittingError` `garment-invalid` when the meshes of a file hold the mannequin's own skin: it would be drawn
  * over the shopper.
  *
- * @param parts In the mannequin's rest pose, metres.
+ * @param parts The meshes; their positions are read, in the mannequin's rest pose, metres.
  * @param mannequin Its skin: 3 × vertices, rest pose, metres.
  */
 export function checkBody(parts: readonly GarmentMesh[], { positions }: Mannequin): void {

@@ -26,8 +26,9 @@ interface Box {
  * mannequin's, and it is at most 1 m away from the mannequin's box. Throws `FittingError` `garment-invalid`, which
  * names what is probably wrong with the export.
  *
- * @param parts In the mannequin's rest pose, metres, +y up, feet at y = 0, facing +z.
- * @param mannequin The body to compare with, in the same space; its skin is read.
+ * @param parts Its meshes: positions and size displacements are read, in the mannequin's rest pose, metres, +y up, feet
+ * at y = 0, facing +z.
+ * @param mannequin The body to compare with, in the same space; the positions of its skin are read.
  */
 export function checkPlacement(parts: readonly GarmentMesh[], mannequin: Mannequin): void {
   const body = growBox(emptyBox(), mannequin.positions);

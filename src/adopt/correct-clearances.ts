@@ -9,8 +9,8 @@ const LIMB_RADIUS_METRES = 0.045;
 const MAX_SAG_METRES = 0.008;
 
 /**
- * Corrects `clearances` in place: the signed distances of welded vertices from the skin of a guessed body, metres,
- * negative inside.
+ * Corrects `clearances` in place: the signed distances of a garment's welded vertices (vertices at the same position
+ * count as one) from the skin of the body that was guessed from the garment, metres, negative inside.
  *
  * 1. If cloth is inside the guessed body, the body is too wide there. Adds the depth of the innermost vertex over this
  *    part of the skin to all clearances over it. The innermost vertex is then on the skin, and the order of layers
@@ -20,8 +20,9 @@ const MAX_SAG_METRES = 0.008;
  *
  * @param skinVertices By welded vertex: index of the nearest skin vertex, −1 for none.
  * @param positions 3 × vertices of the garment, metres, before welding.
+ * @param weld Number of welded vertices, and the neighbours of each along the cloth's edges.
  * @param vertices By welded vertex: index of one of its vertices in `positions`.
- * @param skin Neighbours of each of the mannequin's vertices.
+ * @param skin Neighbours of each of the mannequin's vertices, along its edges.
  */
 export function correctClearances(
   { skinVertices, clearances }: Pick<ClothBinding, 'skinVertices' | 'clearances'>,

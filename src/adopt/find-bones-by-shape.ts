@@ -1,3 +1,15 @@
+/**
+ * Finds the mannequin's bones in a skeleton whose joints have no known names, from its branching and from the positions
+ * of its joints. An end is a joint without children; the sides are left (larger x than the middle of all ends) and
+ * right.
+ *
+ * 1. Feet: the lowest end on each side. Hips: their nearest common ancestor.
+ * 2. Hands: the outermost end on each side, of those that are higher than that side's foot and not on its leg. Chest:
+ *    the nearest common ancestor of both hands.
+ * 3. Limbs: on the path to a hand or foot, the three joints whose segments are most like a person's in ratio and length
+ *    become shoulder, elbow and wrist, or hip, knee and ankle.
+ * 4. Spine: the joints from hips to chest. Neck and head: the path from the chest to the highest end that is no hand.
+ */
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { type BoneMap, createBoneMap, isAncestor, type Rig } from './rig.ts';
 
@@ -24,19 +36,11 @@ const MIN_JOINTS = 10;
 type Vector = readonly [number, number, number];
 
 /**
- * Finds the mannequin's bones in a skeleton whose joints have no known names, from its branching and from the positions
- * of its joints. An end is a joint without children; the sides are left (larger x than the middle of all ends) and
- * right.
- *
- * 1. Feet: the lowest end on each side. Hips: their nearest common ancestor.
- * 2. Hands: the outermost end on each side, of those that are higher than that side's foot and not on its leg. Chest:
- *    the nearest common ancestor of both hands.
- * 3. Limbs: on the path to a hand or foot, the three joints whose segments are most like a person's in ratio and length
- *    become shoulder, elbow and wrist, or hip, knee and ankle.
- * 4. Spine: the joints from hips to chest. Neck and head: the path from the chest to the highest end that is no hand.
+ * Finds the mannequin's bones in a skeleton by its shape (steps above).
  *
  * @param rig Upright (+y up), with left and right along x, in any unit. Each parent is before its children.
- * @returns The bone of each joint that was recognised; null when the skeleton is not like a person's.
+ * @returns By joint its bone and by bone its first joint, −1 where none was recognised; null when the skeleton is not
+ * like a person's.
  */
 export function findBonesByShape(rig: Rig): BoneMap | null {
   const { parents, positions } = rig;

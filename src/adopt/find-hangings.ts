@@ -1,3 +1,11 @@
+/**
+ * Finds the garments of an outfit (several garments in one file) and the joints that each hangs from. Vertices at the
+ * same position count as one welded vertex.
+ *
+ * 1. Group welded vertices that edges connect into pieces. Pieces with few vertices join the garment nearest to them.
+ * 2. A garment whose top is near the shoulder joints hangs from the `shoulders`, or if it also has legs it is an
+ *    `overall`. A garment below the knees hangs from the `feet`, all others from the `hips`.
+ */
 import type { Weld } from '../garment/garment-binding.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 
@@ -25,11 +33,7 @@ export interface Hangings {
 }
 
 /**
- * Finds the garments of an outfit and what each hangs from.
- *
- * 1. Groups welded vertices that edges connect into pieces. Pieces with few vertices join the garment nearest to them.
- * 2. A garment whose top is near the shoulder joints hangs from the `shoulders`, or if it also has legs it is an
- *    `overall`. A garment below the knees hangs from the `feet`, all others from the `hips`.
+ * Finds the garments of an outfit and what each hangs from (steps above).
  *
  * @param positions 3 × vertices of all parts, metres, +y up, in the mannequin's rest pose.
  * @param indices 3 × triangles of all parts.

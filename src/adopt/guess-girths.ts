@@ -1,3 +1,16 @@
+/**
+ * Guesses the girths of the body that a garment was modelled on. The file holds only the garment, but no cloth is
+ * modelled inside the body: the innermost cloth shows where the skin was. Also shifts the cloth at the hips along z
+ * (forward), because rigs differ in how deep in the body their hip joints are.
+ *
+ * Each of three rounds:
+ *
+ * 1. Measure the distance of some 1,500 vertices from the skin of the body guessed so far.
+ * 2. Build the least-squares equations for the changes of ten morph weights and of the shift. They are linear, since a
+ *    morph moves the skin in proportion to its weight. Cloth inside the body has weight 1, cloth outside 0.04. Priors
+ *    keep girths with little cloth over them near the mannequin's.
+ * 3. Solve them, and change the weights and the positions.
+ */
 import { findNeighbours } from '../garment/find-neighbours.ts';
 import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
 import { type Mannequin, type MorphName, morphIndex } from '../mannequin/mannequin.ts';
@@ -55,19 +68,9 @@ export interface CarriedCloth {
 }
 
 /**
- * Guesses the girths of the body that a garment was modelled on, and writes them to `weights`. The file holds only the
- * garment, but no cloth is modelled inside the body: the innermost cloth shows where the skin was. Also shifts the
- * cloth at the hips along z, in place, because rigs differ in how deep in the body their hip joints are.
- *
- * Each of three rounds:
- *
- * 1. Measures the distance of some 1,500 vertices from the skin of the body guessed so far.
- * 2. Builds the least-squares equations for the changes of ten morph weights and of the shift. They are linear, since a
- *    morph moves the skin in proportion to its weight. Cloth inside the body has weight 1, cloth outside 0.04. Priors
- *    keep girths with little cloth over them near the mannequin's.
- * 3. Solves them and changes `weights` and the positions.
- *
- * Between slices of the work the page gets time to draw. Without morphs in the mannequin it does nothing.
+ * Guesses the girths of the body that a garment was modelled on, writes them to `weights`, and shifts the cloth in
+ * place (steps above). Between slices of the work the page gets time to draw. Without morphs in the mannequin it does
+ * nothing.
  *
  * @param cloths All meshes of the garment.
  * @param mannequin The body whose girths are changed, with its morphs.

@@ -8,12 +8,13 @@ import type { ClothBinding } from '../garment/garment-binding.ts';
 const OVERLAP_RINGS = 2;
 
 /**
- * Orders the garments of an outfit from the skin outwards. Of two garments that overlap, the outer one is further from
- * the skin at most of the skin vertices that both cover.
+ * Orders the garments of an outfit (several garments in one file) from the skin outwards. Of two garments that overlap,
+ * the outer one is further from the skin at most of the skin vertices that both cover.
  *
  * @param garmentOf By welded vertex: number of its garment, from 0.
  * @param cloth By welded vertex: its nearest skin vertex (−1 for none) and its signed distance from the skin, metres.
- * @param skin Neighbours of each of the mannequin's vertices.
+ * @param skin Neighbours of each of the mannequin's vertices: of v from `neighbours[starts[v]]` to, but without,
+ * `neighbours[starts[v + 1]]`.
  * @returns By welded vertex: over how many garments its garment is worn, 0 for the innermost.
  */
 export function layerOutfit(

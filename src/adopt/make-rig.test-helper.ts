@@ -3,7 +3,7 @@ import { type BoneName, boneIndex, boneNames, type Mannequin } from '../mannequi
 import { readMannequin } from '../mannequin/read-mannequin.ts';
 import type { Rig } from './rig.ts';
 
-/** The committed mannequin. */
+/** Reads the committed mannequin (`assets/mannequin.glb`; metres). */
 export function readCommittedMannequin(): Promise<Mannequin> {
   const file = readFileSync('assets/mannequin.glb');
   return readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
@@ -15,7 +15,7 @@ export function readCommittedMannequin(): Promise<Mannequin> {
  */
 export type RigJoint = readonly [name: string, parent: string | null, bone: BoneName, to?: BoneName, share?: number];
 
-/** Makes a rig of these joints in the mannequin's rest pose, `scale` times as large. */
+/** Makes a rig of these joints in the mannequin's rest pose: in metres, times `scale`. */
 export function makeRig(joints: readonly RigJoint[], { joints: rest }: Mannequin, scale = 1): Rig {
   const names = joints.map(([name]) => name);
   const positions = new Float32Array(3 * joints.length);

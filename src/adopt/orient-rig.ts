@@ -1,3 +1,12 @@
+/**
+ * Computes from the joints of a garment file's rig (skeleton) the unit of the file, and the rotation that makes its
+ * body upright and face +z.
+ *
+ * 1. Size: the median ratio of the rig's distances between joints to the mannequin's. If the size is a person's in
+ *    metres, the unit is the metre; else it is the unit that brings the size nearest to the mannequin's.
+ * 2. Axes: up points from the hip joints to the shoulder joints, left from the right to the left joints of the limbs.
+ * 3. Rotation: by multiples of 90°, to bring up nearest to +y and left nearest to +x. A lean of the body stays.
+ */
 import { Matrix3, Vector3 } from 'three';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
@@ -50,12 +59,7 @@ const lengths: readonly (readonly [BoneName, BoneName])[] = [
 ];
 
 /**
- * Computes from a rig's joints the unit of its file and the rotation that makes its body upright and face +z.
- *
- * 1. Size: the median ratio of the rig's distances between joints to the mannequin's. If the size is a person's in
- *    metres, the unit is the metre; else it is the unit that brings the size nearest to the mannequin's.
- * 2. Axes: up points from the hip joints to the shoulder joints, left from the right to the left joints of the limbs.
- * 3. Rotation: by multiples of 90°, to bring up nearest to +y and left nearest to +x. A lean of the body stays.
+ * Computes from a rig's joints the unit of its file and the rotation of its body (steps above).
  *
  * Throws `FittingError` `garment-invalid` for a skeleton that has a person's size in no unit.
  *

@@ -1,3 +1,12 @@
+/**
+ * Positions a garment's meshes without a skin on the mannequin, and skins them to its bones.
+ *
+ * 1. Scale them to metres, by the unit in which the longest side of their bounding box is 0.2 to 2.2 m. Of several
+ *    units that fit, prefer metres, then the unit in which the meshes are where the mannequin wears them.
+ * 2. If the mannequin does not wear them there (they stand on the floor, or are about the origin), translate them so
+ *    that they hang from its shoulders or from its waist, by their shape.
+ * 3. Compute skin weights from the mannequin's skin beneath (`weighCloth`).
+ */
 import type { GarmentMesh } from '../garment/garment.ts';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
@@ -25,18 +34,13 @@ const LARGEST_METRES = 2.2;
 const MAX_OFF_AXIS_METRES = 0.3;
 
 /**
- * Positions meshes without a skin on the mannequin, and skins them to its bones.
- *
- * 1. Scales them to metres, by the unit in which the longest side of their bounding box is 0.2 to 2.2 m. Of several
- *    units that fit it prefers metres, then the unit in which the meshes are where the mannequin wears them.
- * 2. If the mannequin does not wear them there (they stand on the floor, or are about the origin), translates them so
- *    that they hang from its shoulders or from its waist, by their shape.
- * 3. Computes skin weights from the mannequin's skin beneath (`weighCloth`).
+ * Positions meshes without a skin on the mannequin, and skins them to its bones (steps above).
  *
  * Changes positions and size displacements of `parts` in place and adds a sentence for each change to `warnings`.
  * Rejects with `FittingError` `garment-invalid` for meshes that have a garment's size in no unit.
  *
- * @param parts Meshes of the file, +y up, facing +z: in any unit if `isPlaced` is false, else in metres.
+ * @param parts Meshes of the file (positions, triangles, size displacements), +y up, facing +z: in any unit if
+ * `isPlaced` is false, else in metres.
  * @param mannequin Its skin (positions, metres, rest pose), joints and skin weights are read.
  * @param warnings Sentences for the merchandiser; new ones are appended.
  * @param isPlaced Whether the meshes are in metres and on the mannequin already: skips steps 1 and 2.

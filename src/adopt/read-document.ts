@@ -73,8 +73,9 @@ export class MemoryIO extends PlatformIO {
 }
 
 /**
- * Reads a GLB that `checkGlb` has accepted into a glTF-Transform document, and decompresses its geometry. Changes
- * `json`: renames the meshopt extension. Rejects with glTF-Transform's error for data that it cannot read.
+ * Reads a GLB that `checkGlb` has accepted, its JSON header and its binary chunk, into a glTF-Transform document, and
+ * decompresses its geometry. Changes `json`: renames the meshopt extension. Rejects with glTF-Transform's error for
+ * data that it cannot read.
  */
 export async function readDocument({ json, binary }: Pick<Glb, 'json' | 'binary'>): Promise<Document> {
   await MeshoptDecoder.ready;

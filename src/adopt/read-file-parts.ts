@@ -1,3 +1,12 @@
+/**
+ * Reads every triangle mesh of a garment file's default scene (its first scene if it has no default), in the rest pose,
+ * space and unit of the file.
+ *
+ * 1. List the scene's nodes and read the skeleton.
+ * 2. Read each mesh's triangles and the vertices that they use.
+ * 3. Transform the vertices by node and bind matrices into the file's rest pose. This also undoes quantisation. Scale
+ *    the skin weights to sum to 1.
+ */
 import type { Accessor, Document, Node, Primitive, Skin } from '@gltf-transform/core';
 import { Matrix3, Matrix4, Vector3 } from 'three';
 import type { GarmentMesh } from '../garment/garment.ts';
@@ -14,7 +23,10 @@ const vector = new Vector3();
 const element: number[] = [0, 0, 0, 0];
 const jointElement: number[] = [0, 0, 0, 0];
 
-/** A mesh in the rest pose and unit of its file, skinned to the joints of its file. */
+/**
+ * A mesh (positions, normals, texture coordinates, triangles, weights, size displacements) in the rest pose and unit of
+ * its file, skinned to the joints of its file.
+ */
 export interface FilePart extends Omit<GarmentMesh, 'skinIndices'> {
   /** 4 × vertices: indices into the rig's joints; null for a mesh without a skin and without a joint above its node. */
   joints: Uint16Array | null;
@@ -30,13 +42,8 @@ export interface FileParts {
 }
 
 /**
- * Reads every triangle mesh of a glTF document's default scene (its first scene if it has no default), in the rest
- * pose, space and unit of the file. Between slices of the work the page gets time to draw.
- *
- * 1. Lists the scene's nodes and reads the skeleton.
- * 2. Reads each mesh's triangles and the vertices that they use.
- * 3. Transforms the vertices by node and bind matrices into the file's rest pose. This also undoes quantisation. Scales
- *    the skin weights to sum to 1.
+ * Reads every triangle mesh of a glTF document's default scene (steps above). Between slices of the work the page gets
+ * time to draw.
  *
  * A mesh without a skin whose node is below a joint (a button) is skinned to that joint with weight 1. Morph targets
  * `size:NAME` become size displacements; other morph targets are ignored. Rejects with `FittingError`

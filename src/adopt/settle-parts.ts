@@ -1,3 +1,14 @@
+/**
+ * Moves the meshes of a garment file of any maker, in any unit and pose, onto the mannequin, and skins them to its
+ * bones.
+ *
+ * 1. Find the mannequin's bones in the file's rig (skeleton). If no mesh has a skin, `placeUnskinned` does the rest.
+ * 2. Scale meshes and rig to metres and rotate them upright, facing +z.
+ * 3. If a joint of the rig is more than 1 cm from the mannequin's, the garment was modelled on another body: guess the
+ *    lengths of that body, move the meshes into the mannequin's rest pose with these lengths, guess the girths, and
+ *    compute the skin weights again.
+ * 4. Compute skin weights for the meshes without a skin from the mannequin's skin beneath.
+ */
 import type { FittingError } from '../errors.ts';
 import type { GarmentMesh } from '../garment/garment.ts';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
@@ -30,19 +41,13 @@ export interface SettledParts {
 }
 
 /**
- * Moves a file's meshes, in any unit and pose, onto the mannequin, and skins them to its bones.
- *
- * 1. Finds the mannequin's bones in the rig. If no mesh has a skin, `placeUnskinned` does the rest.
- * 2. Scales meshes and rig to metres and rotates them upright, facing +z.
- * 3. If a joint of the rig is more than 1 cm from the mannequin's, the garment was modelled on another body: guesses
- *    the lengths of that body, moves the meshes into the mannequin's rest pose with these lengths, guesses the girths,
- *    and computes the skin weights again.
- * 4. Computes skin weights for the meshes without a skin from the mannequin's skin beneath.
+ * Moves a file's meshes onto the mannequin, and skins them to its bones (steps above).
  *
  * Changes `parts` and `rig` in place. Adds a sentence for each change to `warnings`. Rejects with `FittingError`
  * `garment-invalid` when the rig is not like a person's, or the size is not a garment's in any unit.
  *
- * @param parts Skinned to the joints of `rig`, or without a skin; space and unit of the file.
+ * @param parts The file's meshes, skinned to the joints of `rig`, or without a skin; space and unit of the file.
+ * @param rig The file's skeleton: names, parents and positions of its joints, in the same space and unit.
  * @param mannequin The body to move them to, in its rest pose, metres.
  * @param warnings Sentences for the merchandiser; new ones are appended.
  */

@@ -1,3 +1,17 @@
+/**
+ * Computes skin weights for a garment's cloth on a body in its rest pose, from the body's skin beneath.
+ *
+ * 1. Weld the cloth (vertices at the same position become one) and compute each welded vertex's outward normal.
+ * 2. Copy to each vertex the weights of the nearest point of the skin. Distance is added for skin whose normal is
+ *    opposite to the cloth's: it is on the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm,
+ *    right arm and the rest of the body are searched one by one, so that sleeve and trunk each find their own skin
+ *    where both are near.
+ * 3. If the weights of the garment's maker are given, blend both: near the skin those of the skin prevail (another
+ *    rig's collar would rise with the shoulders), far from it the maker's. Distance is added for skin of a region to
+ *    which the maker gave no weight.
+ * 4. Smooth the weights over neighbouring vertices. The nearer a vertex is to the skin, the more it keeps of its own.
+ * 5. Keep the four largest weights of each vertex.
+ */
 import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, codeSides } from '../mannequin/regions.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
@@ -49,18 +63,7 @@ export interface ClothWeights {
 }
 
 /**
- * Computes skin weights for cloth on a body in its rest pose.
- *
- * 1. Welds the cloth and computes the outward normal of each welded vertex.
- * 2. Copies to each vertex the weights of the nearest point of the skin. Distance is added for skin whose normal is
- *    opposite to the cloth's: it is on the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm,
- *    right arm and the rest of the body are searched one by one, so that sleeve and trunk each find their own skin
- *    where both are near.
- * 3. If the maker's weights are given, blends both: near the skin those of the skin prevail (another rig's collar would
- *    rise with the shoulders), far from it the maker's. Distance is added for skin of a region to which the maker gave
- *    no weight.
- * 4. Smooths the weights over neighbouring vertices. The nearer a vertex is to the skin, the more it keeps of its own.
- * 5. Keeps the four largest weights of each vertex.
+ * Computes skin weights for cloth on a body in its rest pose (steps above).
  *
  * Takes some tenths of a second for a shirt, in slices between which the page gets time to draw. Changes no argument.
  *

@@ -1,3 +1,11 @@
+/**
+ * Writes a prepared garment (adopted, bound to the mannequin) as GLB in the format of `PREPARED_VERSION`.
+ *
+ * 1. Add a scene to the document: the manifest and the body in its extras, the mannequin's bones as a skin, and the
+ *    garment's meshes with their binding in vertex attributes.
+ * 2. Remove the document's old scenes, nodes, meshes, skins and data. Materials, pictures and colour variants stay.
+ * 3. Write the document. Values are stored as they are, not quantised.
+ */
 import { Accessor, type Buffer, type Document, type Primitive, type Skin } from '@gltf-transform/core';
 import { EXTMeshoptCompression } from '@gltf-transform/extensions';
 import type { BoundCloth } from '../garment/complete-binding.ts';
@@ -21,23 +29,18 @@ export interface PreparedGarment {
   meshes: readonly GarmentMesh[];
   /** By mesh: the primitive of the document whose material and colour variants it keeps. */
   primitives: readonly Primitive[];
+  /** Kind, layer, sizes and fabric. */
   manifest: GarmentManifest;
   /** Morph weights (MORPH_COUNT) of the body that it was modelled on; null: all 0, the mannequin's base shape. */
   madeOn: Float32Array | null;
-  /** The binding of these meshes to the mannequin. */
+  /** By welded vertex: distance from the mannequin's skin (metres) and shares of joints. */
   bound: BoundCloth;
   /** Its bones become the skin of the file. */
   mannequin: Mannequin;
 }
 
 /**
- * Writes a prepared garment as GLB (format: `PREPARED_VERSION`) and returns its bytes. Between its steps the page gets
- * time to draw.
- *
- * 1. Adds a scene to the document: the manifest and the body in its extras, the mannequin's bones as a skin, and the
- *    garment's meshes with their binding in vertex attributes.
- * 2. Removes the document's old scenes, nodes, meshes, skins and data. Materials, pictures and colour variants stay.
- * 3. Writes the document. Values are stored as they are, not quantised.
+ * Writes a prepared garment as GLB and returns its bytes (steps above). Between the steps the page gets time to draw.
  *
  * @param document The document that the garment was read from. It is changed; do not use it afterwards.
  * @param garment Meshes in the mannequin's rest pose, metres, their binding, manifest, and the body they were made on.
@@ -121,7 +124,7 @@ function createSkin(document: Document, buffer: Buffer, { joints }: Mannequin): 
   );
 }
 
-/** Creates the primitive of mesh number `p`: geometry, skin, size displacements and binding. */
+/** Creates the primitive of mesh number `p`: geometry, skin, size displacements, and binding (distances in mm). */
 function createPrimitive(
   document: Document,
   buffer: Buffer,
