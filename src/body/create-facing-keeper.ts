@@ -94,14 +94,14 @@ export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' |
     apply(state) {
       const { world, rays, visibility } = state;
       const { timeMs } = state.tracked;
-      const interval = timeMs - believedMs;
+      const intervalMs = timeMs - believedMs;
       // The breadth of the shoulders comes from the picture, converted to metres by the trunk's length in both; their
       // depth is the tracker's.
       const length = Math.hypot(along(world, 3, 0), along(world, 3, 1));
       const breadth = (across(rays, 2, 0) * length) / Math.hypot(along(rays, 2, 0), along(rays, 2, 1));
       const depth = across(world, 3, 2);
       const turn = Math.atan2(depth, breadth);
-      if (!(interval >= 0 && interval <= FORGET_MS)) {
+      if (!(intervalMs >= 0 && intervalMs <= FORGET_MS)) {
         believed = turn;
         believedMs = timeMs;
         soundMs = timeMs;
@@ -114,17 +114,17 @@ export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' |
         state.outcome = 'previous';
         return;
       }
-      const other = Math.PI - turn;
-      const most = MAX_TURN * interval;
-      const off = Math.abs(wrap(turn - believed));
-      const isOdd = off > LIMIT && Math.abs(wrap(other - believed)) < off;
-      const weight = interval * (breadth < 0 ? BACK_WEIGHT : 1);
-      seenMs = isOdd ? Math.max(0, seenMs - weight) : Math.min(PATIENCE_MS, seenMs + weight);
+      const mirrored = Math.PI - turn;
+      const maxTurn = MAX_TURN * intervalMs;
+      const change = Math.abs(wrap(turn - believed));
+      const isOdd = change > LIMIT && Math.abs(wrap(mirrored - believed)) < change;
+      const weightedMs = intervalMs * (breadth < 0 ? BACK_WEIGHT : 1);
+      seenMs = isOdd ? Math.max(0, seenMs - weightedMs) : Math.min(PATIENCE_MS, seenMs + weightedMs);
       const isTurned = isOdd && seenMs > 0;
       believedMs = timeMs;
       believed =
         isOdd === isTurned
-          ? wrap(believed + MathUtils.clamp(wrap((isTurned ? other : turn) - believed), -most, most))
+          ? wrap(believed + MathUtils.clamp(wrap((isTurned ? mirrored : turn) - believed), -maxTurn, maxTurn))
           : turn;
       if (!isTurned) return;
       for (const left of lefts) {

@@ -150,7 +150,7 @@ const along = { x: 0, y: 0 };
 const outermost = { low: 0, high: 0 };
 
 /** Steps 1 and 2: writes `line`, `along` and `outermost`. Returns false if the part points at the camera. */
-function layLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, rest: RestBody): boolean {
+function placeLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, rest: RestBody): boolean {
   const { positions } = body;
   const isTrunk = ring.part === 'trunk';
   const from = 3 * (isTrunk ? boneIndex.hips : ring.from);
@@ -253,7 +253,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
       for (let r = 0; r < rings.length; r++) {
         const ring = rings[r];
         const isTrunk = ring.part === 'trunk';
-        if ((isTrunk && ring.level < 0 && !isStanding) || !layLine(ring, mask, body, rest)) continue;
+        if ((isTrunk && ring.level < 0 && !isStanding) || !placeLine(ring, mask, body, rest)) continue;
         findLimbs(hidingLimbs[r], body, line);
         if (ring.part === 'neck') seekNarrowest(mask);
         followOutline(mask, line, -1, low);
