@@ -1,8 +1,23 @@
 import { createRegion, type Region } from './region.ts';
 
 /**
- * A person's last known region (frame pixels, without the landmark model's margin), velocity, and time of the sighting.
+ * Decides which person in the frame is followed, so that the track stays with the person it began with. The landmark
+ * model gives the pose of any person in its region; if a passer-by walks through the region, the track would follow the
+ * passer-by. The other people are called bystanders. Input: times in ms on the source's clock, and regions of people,
+ * as detector or pose give them: squares in frame pixels (centre, side, rotation in radians) around the whole body,
+ * without the margin of 25 % that the landmark model adds.
+ *
+ * 1. `isDetectionDue` says when to run the detector on the whole frame: rarely while the followed person is alone, more
+ *    often in company.
+ * 2. `choose` finds the followed person among all detected people, and remembers the others with region and velocity.
+ * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. It accepts every pose
+ *    while no bystander is remembered, and when the followed person was unseen for too long (PATIENCE_MS).
+ * 4. `agrees` says whether a detection supports the pose that is followed.
+ * 5. `remember` adds a detection that `choose` took for the followed person to the bystanders, if the caller finds that
+ *    it is another person.
  */
+
+/** A person's last known region, velocity, and time of the sighting. */
 interface Person {
   region: Region;
   /** Velocity of the region's centre, frame pixels per ms. */
@@ -98,20 +113,7 @@ function move(person: Person, region: Region, timeMs: number): void {
   person.seenMs = timeMs;
 }
 
-/**
- * Decides which person in the frame is followed, so that the track stays with the person it began with. The landmark
- * model gives the pose of any person in its region; if a passer-by walks through the region, the track would follow the
- * passer-by. Input: regions of people, in frame pixels without margin, and times in ms on the source's clock.
- *
- * 1. `isDetectionDue` says when to run the detector on the whole frame: rarely while the followed person is alone, more
- *    often in company.
- * 2. `choose` finds the followed person among all detected people, and remembers the others with region and velocity.
- * 3. `accept` refuses a pose that fits a remembered bystander better than the followed person. It accepts every pose
- *    while no bystander is remembered, and when the followed person was unseen for too long (PATIENCE_MS).
- * 4. `agrees` says whether a detection supports the pose that is followed.
- * 5. `remember` adds a detection that `choose` took for the followed person to the bystanders, if the caller finds that
- *    it is another person.
- */
+/** Remembers the people of a sequence of frames, and says which of them is followed. One object per tracker. */
 export class Bystanders {
   readonly #followed = createPerson();
   readonly #bystanders = Array.from({ length: MAX_BYSTANDERS }, createPerson);
@@ -137,7 +139,7 @@ export class Bystanders {
    * as the first after `reset`, and after the followed person was unseen for PATIENCE_MS (HIDDEN_PATIENCE_MS behind a
    * nearer bystander).
    *
-   * @param region the person's region by the pose, without margin.
+   * @param region the person's region by the pose.
    */
   accept(region: Region, timeMs: number): boolean {
     const followed = this.#followed;
@@ -212,7 +214,7 @@ export class Bystanders {
     );
   }
 
-  /** Whether a bystander of at least `minSize` overlaps the last region of the followed person. */
+  /** Whether a bystander of at least `minSize` frame pixels overlaps the last region of the followed person. */
   #isOverlapped(timeMs: number, minSize = 0): boolean {
     for (const bystander of this.#bystanders) {
       if (
@@ -225,9 +227,7 @@ export class Bystanders {
     return false;
   }
 
-  /**
-   * Returns the bystander whose predicted region differs least from `region`, and by less than `limit`, or null.
-   */
+  /** Returns the bystander whose predicted region differs least from `region`, and by less than `limit`, or null. */
   #findBystander(region: Region, timeMs: number, limit: number): Person | null {
     let nearest: Person | null = null;
     let smallest = Math.min(MAX_SAME_DIFFERENCE, limit);

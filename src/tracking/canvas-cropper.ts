@@ -16,6 +16,7 @@ function createContext(size: number): OffscreenCanvasRenderingContext2D {
  *
  * @param context canvas whose coordinates are frame pixels.
  * @param frame copy of the frame.
+ * @param region rotated square to cut out, frame pixels.
  * @param radius radius of the circle around the region's centre, frame pixels.
  */
 function drawEdges(
@@ -42,8 +43,9 @@ function drawEdges(
 }
 
 /**
- * Creates a cropper on a 2D canvas in main memory. It reads every image, so its `crop` always resolves to true. The
- * canvas's default smoothing is bilinear sampling, as the networks expect.
+ * Creates a cropper on a 2D canvas in main memory: it cuts a rotated square out of a frame, and writes it as a
+ * network's input (`CropTarget`: `size`² RGB pixels as numbers). It reads every image, so its `crop` always resolves to
+ * true. The canvas's default smoothing is bilinear sampling, as the networks expect.
  *
  * @param maxSize largest side of the crops, px.
  * @throws Error where there is no 2D canvas.

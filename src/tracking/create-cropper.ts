@@ -4,7 +4,8 @@ import { createGlCropper } from './gl-cropper.ts';
 import { createPlanesCropper } from './planes-cropper.ts';
 
 /**
- * Creates a cropper that uses the fastest way for each frame: on the GPU if there is one, because frames are in its
+ * Creates a cropper: it cuts a rotated square out of a frame, and writes it as a network's input (`CropTarget`: `size`²
+ * RGB pixels as numbers). For each frame it uses the fastest way: on the GPU if there is one, because frames are in its
  * memory; otherwise from the frame's own bytes. For an image that these cannot read it uses a canvas in main memory, so
  * its `crop` always resolves to true.
  *

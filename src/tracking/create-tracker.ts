@@ -3,7 +3,7 @@ import { createFailoverTracker } from './failover-tracker.ts';
 import { hasGpu } from './has-gpu.ts';
 import type { EngineName, ModelName, SegmentationName, Tracker } from './tracker.ts';
 
-/** The settings of the room that choose a tracker. */
+/** The attributes of `<fitting-room>` that choose a tracker. */
 export interface TrackerChoice {
   /** `auto`, `webgpu`, `wasm` or `mediapipe`. */
   engine: EngineName;

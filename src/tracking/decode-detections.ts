@@ -14,13 +14,13 @@ const MAX_LOGIT = 100;
 
 /**
  * Decodes the person detector's outputs into detections of probability 0.5 and more (or of another logit), in
- * coordinates of the detector's square input: 0..1, x right, y down. The key points of a person are the middle of the
- * hips, a point on the circle around the whole body, the middle of the shoulders, and a point on the circle around the
- * upper body.
+ * coordinates of the detector's square input: 0..1, x right, y down. The detector gives one box and one score for each
+ * of 2254 anchors, which are fixed points of the input. The key points of a person are the middle of the hips, a point
+ * on the circle around the whole body, the middle of the shoulders, and a point on the circle around the upper body.
  *
- * @param boxes 2254 × `BOX_VALUES`, pixels of the 224 × 224 input, relative to the anchor's centre.
+ * @param boxes 2254 × `BOX_VALUES`, pixels of the 224 × 224 input, relative to the anchor.
  * @param scores 2254 logits.
- * @param anchors centres of the anchors, 2254 × (x, y), 0..1, from `createSsdAnchors`.
+ * @param anchors 2254 × (x, y), 0..1, from `createSsdAnchors`.
  * @param target receives as many detections as fit, in the order of the anchors, `DETECTION_VALUES` each; the score is
  * a probability 0..1. The rest of the array is unchanged.
  * @param minLogit logit below which a detection is dropped.

@@ -11,6 +11,20 @@ import type {
 } from './tracker.ts';
 import { watchTracker } from './watch-tracker.ts';
 
+/**
+ * A tracker (it finds a person's landmarks and mask in frames) that goes on with another engine when one fails. It
+ * wraps the trackers of `create` one after the other, and forwards each call to the tracker in use. When an engine
+ * fails, on load or in mid-session:
+ *
+ * 1. If a frame fails on an engine that has tracked frames, it is tracked once more. If it fails again, the frame is at
+ *    fault: `track` closes its image and resolves to `lost`.
+ * 2. If the next frame fails too, if the image died with the engine, or if the engine has tracked no frame: it is
+ *    closed and started again, up to `STARTS` times; then the next engine is started. Each time there is one warning on
+ *    the console.
+ * 3. `track` repeats the frame once on the new engine. It resolves to `lost` if that fails, or if the image died.
+ * 4. When no engine is left, calls reject with the last error.
+ */
+
 /** The engines to choose from, and how to create a tracker on one of them. */
 export interface FailoverTrackerOptions {
   /** At least one engine; the preferred engine first. */
@@ -39,22 +53,13 @@ function toFittingError(cause: unknown): FittingError {
     : new FittingError('engine-failed', cause instanceof Error ? cause.message : String(cause), { cause });
 }
 
-/**
- * Creates a tracker that tracks with the first of `engines` that works. It wraps the trackers of `create` one after the
- * other and forwards each call to the tracker in use. When an engine fails, on load or in mid-session:
- *
- * 1. A single frame that fails on a working engine is tracked once more, before the engine is blamed.
- * 2. The engine is closed and started again, up to `STARTS` times; then the next engine is started. Each time there is
- *    one warning on the console.
- * 3. `track` repeats the frame on the new engine, or resolves to `lost` if the image died with the old one.
- * 4. When no engine is left, calls reject with the last error.
- */
+/** Creates a tracker on the first of `engines` that works; call its `load` next. */
 export function createFailoverTracker({ engines, model, create }: FailoverTrackerOptions): Tracker {
   let engineIndex = 0;
   let startsLeft: number = STARTS[engines[0]];
   /** Frames that the engine has tracked since its start. */
   let trackedFrames = 0;
-  /** Whether the engine's last frame failed, so that a second failure blames the engine. */
+  /** Whether the engine's last frame failed, so that a failure of the next frame blames the engine. */
   let isSuspect = false;
   /** The tracker in use or being loaded. */
   let current: Tracker | null = null;

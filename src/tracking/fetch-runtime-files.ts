@@ -2,8 +2,8 @@ import { countBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 
 /**
- * A file of the runtime folder: its URL, and its uncompressed size in bytes, which a server that compresses does not
- * report.
+ * A file of the folder `assets/runtime` (networks and WebAssembly): its URL, and its uncompressed size in bytes, which
+ * a server that compresses does not report.
  */
 export interface RuntimeFile {
   url: string;
@@ -11,9 +11,8 @@ export interface RuntimeFile {
 }
 
 /**
- * Fetches files in parallel.
+ * Fetches the files that an engine needs, in parallel, and reports their progress.
  *
- * @param files the files to fetch, with their sizes in bytes.
  * @param onProgress called with the bytes of all files downloaded so far, and their total.
  * @returns one promise per file, in the order of `files`. Each resolves when the headers have arrived, so that
  * WebAssembly compiles while it downloads; its body is read as usual. It rejects with `FittingError`

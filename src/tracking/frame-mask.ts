@@ -6,7 +6,23 @@ import { CERTAINTY_FACTORS, PREVIOUS_RATIO } from './mask-smoothing.ts';
 import type { Region } from './region.ts';
 import type { MaskReply } from './tracking-protocol.ts';
 
-/** Exports of tools/kernels/lay-mask.as.ts, which describes the parameters; addresses are in bytes. */
+/**
+ * Computes the person mask of a frame from the network's mask of a crop, in main memory, by a WebAssembly kernel.
+ * Input: `cropSize`² values of the network, row by row from the top. Output: one byte 0..255 per pixel of a mask of the
+ * whole frame (at most 256 px on its longer side). Call for each frame, in this order:
+ *
+ * 1. `setCrop` copies the network's values for the crop.
+ * 2. `project` samples them for every pixel of the frame's mask, 0 outside the crop, and smooths the result with the
+ *    mask of the last frame (see `mask-smoothing.ts`).
+ * 3. `toBytes` copies the mask out as coverage 0..255.
+ *
+ * `WebGpuFrameMask` does the same on the GPU.
+ */
+
+/**
+ * Exports of tools/kernels/lay-mask.as.ts, which describes the parameters. `from`, `to`, `crop`, `before` and `bytes`
+ * are addresses in its memory, in bytes; (`u`, `v`) and the steps (`du`, −`dv`) and (`rowU`, `rowV`) are crop pixels.
+ */
 interface Kernel {
   memory: WebAssembly.Memory;
   frame(from: number, size: number, to: number, isLogits: boolean): void;
@@ -32,18 +48,7 @@ const FLOAT_BYTES = 4;
 /** The kernel writes four values at a time. */
 const MAX_MASK_VALUES = MAX_MASK_SIDE ** 2 + 4;
 
-/**
- * Computes the person mask of a frame from the network's mask of a crop, in main memory, by a WebAssembly kernel.
- * Input: `cropSize`² values of the network, row by row from the top. Output: one byte 0..255 per pixel of a mask of the
- * whole frame (at most 256 px on its longer side). Call for each frame, in this order:
- *
- * 1. `setCrop` copies the network's values for the crop.
- * 2. `project` samples them for every pixel of the frame's mask, 0 outside the crop, and smooths the result with the
- *    mask of the last frame (see `mask-smoothing.ts`).
- * 3. `toBytes` copies the mask out as coverage 0..255.
- *
- * `WebGpuFrameMask` does the same on the GPU.
- */
+/** The masks of one sequence of frames: this frame's and the last one, which smooths it. */
 export class FrameMask {
   readonly #cropSize: number;
   readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);

@@ -32,9 +32,10 @@ function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebG
 }
 
 /**
- * Creates a cropper on the GPU, by WebGL 2. Frames of a camera or video are in the GPU's memory already, so only the
- * small crop is copied to main memory. It samples as MediaPipe does, bilinearly. Its `crop` resolves to false when the
- * WebGL context is lost.
+ * Creates a cropper on the GPU, by WebGL 2: it cuts a rotated square out of a frame, and writes it as a network's input
+ * (`CropTarget`: `size`² RGB pixels as numbers). Frames of a camera or video are in the GPU's memory already, so only
+ * the small crop is copied to main memory. It samples as MediaPipe does, bilinearly. Its `crop` resolves to false when
+ * the WebGL context is lost.
  *
  * @param maxSize largest side of the crops, px.
  * @returns null where there is no WebGL 2, or only a software renderer.

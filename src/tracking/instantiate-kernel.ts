@@ -11,8 +11,9 @@ export function growMemory(memory: WebAssembly.Memory, byteLength: number): void
 }
 
 /**
- * Instantiates a kernel of `tools/kernels`, synchronously, and returns its exports. Each call gives an instance with
- * memory of its own. Throws `CompileError` in browsers without SIMD, where LiteRT does not run either.
+ * Instantiates a kernel of `tools/kernels` (loops over pixels, compiled to WebAssembly with SIMD), synchronously, and
+ * returns its exports. Each call gives an instance with memory of its own. Throws `CompileError` in browsers without
+ * SIMD, where LiteRT does not run either.
  *
  * @param base64 the kernel's WebAssembly module in base64. It imports nothing.
  */

@@ -1,8 +1,9 @@
 import type { ConcreteModel } from './tracker.ts';
 
 /**
- * Keeps the landmark models that an engine has loaded, and which of them is in use. A model that was loaded once stays
- * loaded. `Network` is the engine's type of a loaded model.
+ * Keeps the landmark models (`lite`, `full`, `heavy`: networks that find the points of a person's body) that an engine
+ * has loaded, and which of them is in use. A model that was loaded once stays loaded. `Network` is the engine's type of
+ * a loaded model.
  */
 export class LandmarkModels<Network> {
   /** Loaded and loading models by name, so that no model is loaded twice. */

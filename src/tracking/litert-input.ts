@@ -3,9 +3,9 @@ import type { CropTarget } from './cropper.ts';
 import { INPUT_SIZES } from './pose-pipeline.ts';
 
 /**
- * The input of a network that LiteRT runs on the CPU: a square RGB picture in LiteRT's WebAssembly memory. A cropper
- * writes the picture into `values`; LiteRT reads the same memory as `tensor`, of shape [1, size, size, 3], without a
- * copy. The picture exists as long as the worker: nothing frees the tensor.
+ * The input of a network that LiteRT (Google's library for .tflite networks) runs on the CPU: a square RGB picture in
+ * LiteRT's WebAssembly memory. A cropper writes the picture into `values`; LiteRT reads the same memory as `tensor`, of
+ * shape [1, size, size, 3], without a copy. The picture exists as long as the worker: nothing frees the tensor.
  */
 export class LiteRtInput implements CropTarget {
   /** The picture as LiteRT's tensor, 32-bit floats: rows from the top, pixels from the left, red, green, blue. */

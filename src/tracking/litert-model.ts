@@ -3,8 +3,8 @@ import type { LiteRtInput } from './litert-input.ts';
 import { outputOrder } from './output-order.ts';
 
 /**
- * A network with one image as input, run by LiteRT on the CPU, in the worker. LiteRT must have been started
- * (`startLiteRt`). The object keeps its memory until the worker ends.
+ * A network with one image as input, run by LiteRT (Google's library for .tflite networks) on the CPU, in the worker.
+ * LiteRT must have been started (`startLiteRt`). The object keeps its memory until the worker ends.
  */
 export class LiteRtModel {
   readonly #model: CompiledModel;
@@ -30,8 +30,9 @@ export class LiteRtModel {
   }
 
   /**
-   * Runs the network on `input`. Resolves to one array of values for each of `outputLengths`, in that order. The arrays
-   * are views of LiteRT's memory, which may move: use or copy them before the next `await`.
+   * Runs the network on `input`, a square RGB picture in LiteRT's memory. Resolves to one array of values for each of
+   * `outputLengths`, in that order. The arrays are views of LiteRT's memory, which may move: use or copy them before
+   * the next `await`.
    */
   async run(input: LiteRtInput): Promise<readonly Float32Array[]> {
     for (const result of this.#results) result.delete();

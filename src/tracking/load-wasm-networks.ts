@@ -20,13 +20,15 @@ import type { LoadNetworks } from './serve-tracking.ts';
 import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
 
 /**
- * Loads the networks of the `wasm` engine, which LiteRT runs on the CPU, in the worker. Parameters: `assets`, base URL
- * with a trailing slash; `model`, the first landmark model; `segmentation`, the network of the mask (`pose` or
- * `selfie`); `onProgress`, called with bytes so far and in all. It resolves when each network is compiled and has run
- * once, because the first run takes several times as long as later ones. The networks then work per frame:
+ * Loads the networks of the `wasm` engine, which LiteRT (Google's library for .tflite networks) runs on the CPU, in the
+ * worker. Parameters: `assets`, base URL with a trailing slash; `model`, the first landmark model; `segmentation`, the
+ * network of the mask (`pose` or `selfie`); `onProgress`, called with bytes so far and in all. It resolves when each
+ * network is compiled and has run once, because the first run takes several times as long as later ones. The networks
+ * then work per frame:
  *
  * 1. `locate` crops the person's region into the landmark model's input, runs the model and refines its landmarks.
- * 2. `segment` computes the frame's mask from that of the crop (`FrameMask`); `takeMask` returns it as bytes.
+ * 2. `segment` computes the frame's mask from the network's mask of the crop (`FrameMask`); `takeMask` returns it as
+ *    bytes.
  * 3. `detect`, which runs now and then, crops the whole frame into the detector's input and runs the detector.
  *
  * Rejects with `FittingError` `model-unreachable` or with what LiteRT throws. Hides `navigator.gpu` from LiteRT.

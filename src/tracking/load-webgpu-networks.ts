@@ -18,6 +18,24 @@ import { WebGpuFrameMask } from './webgpu-frame-mask.ts';
 import { WebGpuModel } from './webgpu-model.ts';
 import { WebGpuRefineProgram } from './webgpu-refine-program.ts';
 
+/**
+ * Loads the networks of the `webgpu` engine, in the worker. Parameters: `assets`, base URL with a trailing slash;
+ * `model`, the first landmark model; `segmentation`, the network of the mask (`pose` or `selfie`); `onProgress`, called
+ * with bytes so far and in all. LiteRT (Google's library for .tflite networks) runs the networks on the GPU, tfjs
+ * (TensorFlow.js) runs the steps between on the same device. Of each frame the image is copied to the GPU; some hundred
+ * numbers and a bitmap are returned. The networks work per frame:
+ *
+ * 1. `locate` cuts the crop into a buffer on the GPU (`WebGpuCropper`), runs the landmark model, refines its landmarks
+ *    (`WebGpuRefineProgram`) and reads them back.
+ * 2. `segment` computes the frame's mask from the network's mask of the crop (`WebGpuFrameMask`); `takeMask` returns it
+ *    as a bitmap.
+ * 3. `detect`, which runs now and then, reads a crop of 224 × 224 back and runs the detector on the CPU.
+ *
+ * Rejects with `FittingError` `engine-failed` or `model-unreachable`, or with what LiteRT and tfjs throw. In `timings`,
+ * `cropMs` is only the time to hand the image to the GPU, which crops it later; `inferenceMs` lasts until the result
+ * has been read.
+ */
+
 /** Rejects with `FittingError` `engine-failed` where the browser offers no GPU, before anything is fetched. */
 async function checkGpu(): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
@@ -51,22 +69,7 @@ function watchDevice(device: GPUDevice): Promise<never> {
   });
 }
 
-/**
- * Loads the networks of the `webgpu` engine, in the worker. Parameters: `assets`, base URL with a trailing slash;
- * `model`, the first landmark model; `segmentation`, the network of the mask (`pose` or `selfie`); `onProgress`, called
- * with bytes so far and in all. LiteRT runs the networks on the GPU, tfjs runs the steps between on the same device. Of
- * each frame the image is copied to the GPU; some hundred numbers and a bitmap are returned. The networks work per
- * frame:
- *
- * 1. `locate` cuts the crop into a buffer on the GPU (`WebGpuCropper`), runs the landmark model, refines its landmarks
- *    (`WebGpuRefineProgram`) and reads them back.
- * 2. `segment` computes the frame's mask from that of the crop (`WebGpuFrameMask`); `takeMask` returns it as a bitmap.
- * 3. `detect`, which runs now and then, reads a crop of 224 × 224 back and runs the detector on the CPU.
- *
- * Rejects with `FittingError` `engine-failed` or `model-unreachable`, or with what LiteRT and tfjs throw. In `timings`,
- * `cropMs` is only the time to hand the image to the GPU, which crops it later; `inferenceMs` lasts until the result
- * has been read.
- */
+/** Loads the networks of the `webgpu` engine; the top of the file says how. */
 export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
   await checkGpu();
   const folder = `${assets}runtime/`;

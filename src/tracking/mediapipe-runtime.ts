@@ -5,8 +5,9 @@ import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
 import type { ConcreteModel } from './tracker.ts';
 
 /**
- * Runs MediaPipe's pose and selfie segmentation on the page's thread. Input: a canvas with a frame. Output: 33 pose
- * landmarks in MediaPipe's form, and a picture whose alpha is the coverage by the person.
+ * Runs MediaPipe's pose and selfie segmentation ("solutions", as MediaPipe calls its packages) on the page's thread.
+ * Input: a canvas with a frame. Output: 33 pose landmarks in MediaPipe's form, and a picture whose alpha is the
+ * coverage by the person.
  *
  * 1. `loadMediaPipe` downloads the files of `assets/runtime`, and starts both solutions.
  * 2. `findPose` and `segment` of its result run them on one frame each.
@@ -131,7 +132,8 @@ async function warmCache(
 
 /**
  * Loads `@mediapipe/pose` and body-segmentation. `folder` is the absolute URL of `assets/runtime` with a trailing
- * slash; `onProgress` is called with the bytes downloaded so far and in all.
+ * slash; `model` is the landmark model, `lite`, `full` or `heavy`; `onProgress` is called with the bytes downloaded so
+ * far and in all.
  *
  * 1. Download all files into the browser's cache, and report the bytes.
  * 2. Run the scripts of both solutions.

@@ -7,6 +7,17 @@ import type { loadMediaPipe, MediaPipeRuntime } from './mediapipe-runtime.ts';
 import type { ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions, TrackOutcome } from './tracker.ts';
 
 /**
+ * A tracker on the `mediapipe` engine: `@mediapipe/pose` finds the landmarks and body-segmentation the person mask, by
+ * WebGL on the page's thread. It serves for comparison, and for browsers whose GPU is faster than their WebAssembly.
+ * Input: frames, each an image with its size (px) and time (ms). Output: a `TrackedFrame`, with 33 × (x, y, z,
+ * visibility) and a mask of 0..255. Each `track`:
+ *
+ * 1. Draws the frame on a canvas, which both packages read.
+ * 2. Finds the pose; if there is one, computes the mask.
+ * 3. Writes both into the target. The mask stays on a canvas until its bytes are read.
+ */
+
+/**
  * Score of a frame in which MediaPipe found a person. It reports no score, and gives landmarks only above its
  * threshold.
  */
@@ -50,15 +61,7 @@ async function importRuntime(url: string): Promise<{ loadMediaPipe: typeof loadM
   }
 }
 
-/**
- * Creates a tracker on the `mediapipe` engine: `@mediapipe/pose` finds the landmarks and body-segmentation the person
- * mask, by WebGL on the page's thread. It serves for comparison, and for browsers whose GPU is faster than their
- * WebAssembly. `model` (`lite`, `full` or `heavy`) stays as it is created. Each `track`:
- *
- * 1. Draws the frame on a canvas, which both solutions read.
- * 2. Finds the pose; if there is one, computes the mask.
- * 3. Writes both into the target. The mask stays on a canvas until its bytes are read.
- */
+/** Creates the tracker; call its `load` next. `model` (`lite`, `full` or `heavy`) stays as it is created. */
 export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tracker {
   /** Two masks, used alternately, so that a mask can still be read while the next frame is tracked. */
   const masks: LazyMask[] = [];

@@ -5,11 +5,12 @@ import { createFailoverTracker } from './failover-tracker.ts';
 import { type Behaviour, StubTracker } from './stub-tracker.test-helper.ts';
 import type { ConcreteEngine, Tracker } from './tracker.ts';
 
+/** A failover tracker on stubs, and what a test does with it and reads of it. */
 interface OpenFailover {
   tracker: Tracker;
   /** Trackers made so far, in order. */
   made: StubTracker[];
-  /** Tracks a frame and checks that the outcome tells whether its image is back. */
+  /** Tracks a frame of the time `timeMs`, and checks that the outcome tells whether its image is back. */
   track: (timeMs: number) => Promise<Frame>;
   load: () => Promise<void>;
   /** Engines of `made`, separated by spaces. */
@@ -17,8 +18,8 @@ interface OpenFailover {
 }
 
 /**
- * A failover tracker on stubs. `loading`: behaviour of each stub on load, in the order in which they are made; further
- * stubs work.
+ * Creates a failover tracker on stubs. `engines`: in order of preference. `loading`: behaviour of each stub on load, in
+ * the order in which they are made; further stubs work.
  */
 export function openFailover(engines: readonly ConcreteEngine[], loading: Behaviour[] = []): OpenFailover {
   const made: StubTracker[] = [];

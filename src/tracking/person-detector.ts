@@ -36,7 +36,7 @@ export class PersonDetector<Image> {
   /** Scratch: x, y of the middle of the hips, then of the circle's point above the head, frame pixels. */
   readonly #points = new Float32Array(4);
 
-  /** @param networks runs the detector on an image. */
+  /** @param networks run the detector on images of an engine's type. */
   constructor(networks: PoseNetworks<Image>) {
     this.#networks = networks;
   }

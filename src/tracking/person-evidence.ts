@@ -30,13 +30,13 @@ const MIN_KNEES = -1;
 export const MIN_EVIDENCE = 3;
 export const CLEAR_EVIDENCE = 5;
 
-/** Returns the visibility of a landmark, a logit within limits. */
+/** Returns the visibility of a landmark (39 × 5 values), a logit within limits. */
 function visibilityOf(landmarks: Float32Array, index: number): number {
   const visibility = landmarks[index * RAW_LANDMARK_VALUES + VISIBILITY];
   return Math.min(MAX_VISIBILITY, Math.max(MIN_VISIBILITY, visibility));
 }
 
-/** Returns the weighted visibility of a left and a right landmark: of the one that `choose` chooses. */
+/** Returns the higher (`choose` is `Math.max`) or lower visibility of a left and a right landmark, weighted. */
 function weigh(
   landmarks: Float32Array,
   { left, weight }: { left: number; weight: number },

@@ -36,9 +36,10 @@ function clampToEven(value: number, limit: number): number {
 }
 
 /**
- * Creates a cropper that samples the bytes of a `VideoFrame` (YUV or RGB) as camera or decoder deliver them, without a
- * GPU and without a conversion of the whole frame. It copies only the rectangle around the region. Its `crop` resolves
- * to false for an `ImageBitmap`, and for a frame that is stretched or whose bytes it cannot read.
+ * Creates a cropper: it cuts a rotated square out of a frame, and writes it as a network's input (`CropTarget`: `size`²
+ * RGB pixels as numbers). It samples the bytes of a `VideoFrame` (YUV or RGB) as camera or decoder deliver them,
+ * without a GPU and without a conversion of the whole frame. It copies only the rectangle around the region. Its `crop`
+ * resolves to false for an `ImageBitmap`, and for a frame that is stretched or whose bytes it cannot read.
  *
  * @param maxSize largest side of the crops, px.
  */

@@ -6,6 +6,16 @@ import samplePlanesWasm from './sample-planes-wasm.ts';
 import type { YuvColors } from './yuv-colors.ts';
 
 /**
+ * Samples crops of pictures in main memory bilinearly, by a WebAssembly kernel with SIMD. Input: bytes of a frame as
+ * YUV or RGB planes, and a rotated square of the frame. Output: the square as RGB network values.
+ *
+ * 1. `reserve` returns an array in the kernel's memory; the caller copies the planes of the picture into it.
+ * 2. `sample` describes the planes to the kernel, computes the affine from the crop to them, and has the kernel sample
+ *    the crop.
+ * 3. It copies the values, in the network's range, into the target.
+ */
+
+/**
  * Pixel formats of `VideoFrame` that the kernel reads. `NV12`: a plane of luma, and a plane of alternating Cb and Cr at
  * half width and height. `I420`: planes of luma, Cb and Cr, the last two at half width and height. The others: one
  * plane, four bytes per pixel in the order of the letters.
@@ -30,7 +40,10 @@ export interface Planes {
   colors: YuvColors;
 }
 
-/** Exports of tools/kernels/sample-planes.as.ts. */
+/**
+ * Exports of tools/kernels/sample-planes.as.ts, which describes the parameters. Addresses (`luma`, `cb`, `cr`, `start`,
+ * `out`) and strides are in bytes, `width` and `height` in pixels, positions in 1/2048 pixel.
+ */
 interface Kernel {
   memory: WebAssembly.Memory;
   setPlanes(
@@ -58,15 +71,7 @@ const UNITS_PER_PIXEL = 2048;
 /** Largest position of the kernel, whose positions are 32-bit integers. */
 const MAX_POSITION = 2 ** 31 - 1;
 
-/**
- * Samples crops of pictures in main memory bilinearly, by a WebAssembly kernel with SIMD. Input: bytes of a frame as
- * YUV or RGB planes, and a rotated square of the frame. Output: the square as RGB network values.
- *
- * 1. `reserve` returns an array in the kernel's memory; the caller copies the planes of the picture into it.
- * 2. `sample` describes the planes to the kernel, computes the affine from the crop to them, and has the kernel sample
- *    the crop.
- * 3. It copies the values, in the network's range, into the target.
- */
+/** A kernel with memory of its own, for one frame at a time. */
 export class PlanesKernel {
   readonly #kernel = instantiateKernel<Kernel>(samplePlanesWasm);
   readonly #planesAddress: number;

@@ -3,7 +3,7 @@ import type { Region } from './region.ts';
 import type { ConcreteModel } from './tracker.ts';
 import type { MaskReply } from './tracking-protocol.ts';
 
-/** The person detector's outputs, for 2254 anchors. */
+/** The person detector's outputs: a box and a score for each of 2254 anchors, fixed points of its square input. */
 export interface DetectorOutputs {
   /** Boxes, 2254 × 12: centre x, y, width, height, 4 key points × (x, y), pixels of the crop relative to the anchor. */
   boxes: Float32Array;

@@ -16,6 +16,26 @@ import {
 import { RegionSearch } from './region-search.ts';
 import { DETECTOR_SIZE } from './ssd-anchors.ts';
 
+/**
+ * BlazePose: computes the smoothed landmarks of one person for each frame of a sequence. Input: images with their size
+ * (px) and time (ms). Output: `PoseResult`, and a mask in the networks. A region is a rotated square of the frame, in
+ * frame pixels; the landmark model reads a crop of it. For each frame, `process` does:
+ *
+ * 1. Run the landmark model on the region that the last frame predicted. Its score says whether a person is there, and
+ *    `Bystanders` says whether it is still the same person.
+ * 2. If there is no such region or no such person, run the detector on the whole frame, choose a person, and run the
+ *    landmark model on that region. `personEvidence` says how much speaks for a person there.
+ * 3. If that is not enough, or if the detector finds no person, the face may be hidden: run the landmark model on a
+ *    region of `RegionSearch`, one a frame. In the first frame, which may be a photo, run it on all of them.
+ * 4. Have the networks compute the person mask.
+ * 5. Project the landmarks from the crop to the frame, and smooth them over time (`PoseSmoother`).
+ * 6. Predict the region of the next frame from the auxiliary landmarks.
+ * 7. Now and then, run the detector besides: to know the other people in the frame, and to drop a region that the
+ *    detector contradicts.
+ *
+ * Source: MediaPipe's pose landmark graphs (Bazarevsky et al., "BlazePose", 2020).
+ */
+
 /** Side of the landmark model's square input and of its mask, px. */
 export const CROP_SIZE = 256;
 /** Index of the first auxiliary landmark. The model gives 33 landmarks of the body, then 2 auxiliary and 4 unused. */
@@ -34,25 +54,7 @@ export interface PoseResult {
   world: Float32Array;
 }
 
-/**
- * BlazePose: computes the smoothed landmarks of one person for each frame of a sequence. Input: images with their size
- * (px) and time (ms). Output: `PoseResult`, and a mask in the networks. `networks` runs the models on any image type;
- * this class holds the track. For each frame, `process` does:
- *
- * 1. Run the landmark model on the region that the last frame predicted. Its score says whether a person is there, and
- *    `Bystanders` says whether it is still the same person.
- * 2. If there is no such region or no such person, run the detector on the whole frame, choose a person, and run the
- *    landmark model on that region. `personEvidence` says how much speaks for a person there.
- * 3. If that is not enough, or if the detector finds no person, the face may be hidden: run the landmark model on a
- *    region of `RegionSearch`, one a frame. In the first frame, which may be a photo, run it on all of them.
- * 4. Have the networks compute the person mask.
- * 5. Project the landmarks from the crop to the frame, and smooth them over time (`PoseSmoother`).
- * 6. Predict the region of the next frame from the auxiliary landmarks.
- * 7. Now and then, run the detector besides: to know the other people in the frame, and to drop a region that the
- *    detector contradicts.
- *
- * Source: MediaPipe's pose landmark graphs (Bazarevsky et al., "BlazePose", 2020).
- */
+/** The track of one person. `networks` runs the models, on any image type. */
 export class PosePipeline<Image> {
   /** What the last `process` found; overwritten by the next. */
   readonly result: PoseResult = {
@@ -79,7 +81,7 @@ export class PosePipeline<Image> {
   #timeMs = -Infinity;
   /** Whether `#region` is predicted for the next frame. */
   #isFollowing = false;
-  /** Whether the search found the followed person, and the detector has not found the person since. */
+  /** Whether `RegionSearch` found the followed person, and the detector has not found the person since. */
   #isFaceHidden = false;
   /** Whether no frame was tracked since the last reset. */
   #isFirstFrame = true;

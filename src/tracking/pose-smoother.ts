@@ -9,18 +9,19 @@ export const AUXILIARY_COUNT = 2;
 const VISIBILITY_FACTOR = 0.1;
 
 /**
- * `release` of the filters of landmarks and world landmarks; MediaPipe has none. Without it a person of 700 px who
- * sways by 60 px to both sides in 0.8 s is left 11 px behind where the sway turns back, with it 6 px.
- * `npm run bench -- worn`: IoU 0.862 instead of 0.858 for heavy-woman, 0.844 instead of 0.840 for woman-tee.
- * `npm run bench -- fit`: jitter at rest 0.0585 instead of 0.0590 %, delay 12.3 instead of 12.7 ms.
- * `npm run bench -- tracking --frames 16`: distance from MediaPipe 0.58 % of the torso with and without it, p95 1.54
- * instead of 1.53 %. A release of 1 follows more closely (0.865 for heavy-woman), but is farther from MediaPipe
- * (0.60 %, p95 1.59 %).
+ * `release` of the filters of landmarks and world landmarks, √(speed) / s: how fast the filter's cutoff may fall when a
+ * movement slows down (see `OneEuroOptions`). MediaPipe has none. Without it a person of 700 px who sways by 60 px to
+ * both sides in 0.8 s is left 11 px behind where the sway turns back, with it 6 px. With it, `npm run bench -- worn`
+ * gives an IoU of 0.862 instead of 0.858 for the filmed person heavy-woman, 0.844 instead of 0.840 for woman-tee.
+ * `npm run bench -- fit`: jitter at rest 0.0585 instead of 0.0590 % of the shoulders' breadth, delay 12.3 instead of
+ * 12.7 ms. `npm run bench -- tracking --frames 16`: distance from MediaPipe 0.58 % of the torso with and without it,
+ * p95 1.54 instead of 1.53 %. A release of 1 follows more closely (0.865 for heavy-woman), but is farther from
+ * MediaPipe (0.60 %, p95 1.59 %).
  */
 const RELEASE = 1.5;
 
-// One Euro constants of MediaPipe's pose landmark filtering. Speeds are in sizes of the person (`Region.size`) a
-// second, those of the world landmarks in metres a second.
+// One Euro constants of MediaPipe's pose landmark filtering. Cutoffs are in Hz, `beta` in Hz per unit of speed. Speeds
+// are in sizes of the person (`Region.size`) a second, those of the world landmarks in metres a second.
 const LANDMARK_SMOOTHING = { minCutoff: 0.05, beta: 80, derivativeCutoff: 1, release: RELEASE };
 const AUXILIARY_SMOOTHING = { minCutoff: 0.01, beta: 10, derivativeCutoff: 1 };
 const WORLD_SMOOTHING = { minCutoff: 0.1, beta: 40, derivativeCutoff: 1, release: RELEASE };

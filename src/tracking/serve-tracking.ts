@@ -5,8 +5,9 @@ import { PosePipeline } from './pose-pipeline.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
 
 /**
- * Starts an engine in the worker, and fetches its networks from `request.assets`, a base URL with a trailing slash.
- * `onProgress` is called with the bytes downloaded so far, and their total.
+ * Starts an engine in the worker, and fetches its networks from `request.assets`, a base URL with a trailing slash:
+ * landmark model `request.model`, and the mask's network `request.segmentation`. `onProgress` is called with the bytes
+ * downloaded so far, and their total.
  */
 export type LoadNetworks = (
   request: Extract<TrackingRequest, { type: 'load' }>,

@@ -11,9 +11,10 @@ const CELL_CENTRE = 0.5;
 
 /**
  * Creates the centres of the 2254 anchors of BlazePose's person detector: 2254 × (x, y), 0..1 from the top left of its
- * square input, in the order of the detector's outputs. Several anchors share a cell and so have the same centre. All
- * anchors have the size 1, so decoding needs only the centres. Source: MediaPipe, SsdAnchorsCalculator with the options
- * of the pose detection module.
+ * square input, in the order of the detector's outputs. An anchor is a fixed place in the input, relative to which one
+ * box of the output is given. Several anchors share a cell and so have the same centre. All anchors have the size 1, so
+ * decoding needs only the centres. Source: MediaPipe, SsdAnchorsCalculator with the options of the pose detection
+ * module.
  */
 export function createSsdAnchors(): Float32Array {
   const centres: number[] = [];

@@ -12,7 +12,7 @@ interface WasmSettings {
   ) => object;
 }
 
-/** A build of LiteRT. */
+/** A build of LiteRT, Google's library that runs .tflite networks. */
 export interface LiteRtBuild {
   /** Name of its files in `assets/runtime`, without `.js` and `.wasm`. */
   name: string;

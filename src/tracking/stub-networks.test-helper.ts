@@ -4,11 +4,16 @@ import { CROP_SIZE } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 
+/** Size of the stub's frames, px. */
 export const WIDTH = 720;
 export const HEIGHT = 1280;
 
 /**
- * Stub networks that find an upright person: hips in the middle of the frame, top of the body's circle 400 px above.
+ * Creates stub networks that find an upright person: hips in the middle of the frame, top of the body's circle 400 px
+ * above. `models` are the networks. They record `calls`, the names of the methods called; `regions`, those that
+ * `locate` was called with (frame pixels); and `masks`, those of `segment`. A test sets what they answer: `boxes` and
+ * `scores` of the detector (2254 × 12 and 2254 logits), `score` of the pose (one value, 0..1), and `person` and
+ * `scene`.
  */
 export function createStubNetworks() {
   const calls: string[] = [];
@@ -22,6 +27,7 @@ export function createStubNetworks() {
   boxes.set([0, 0, 50, 50, (0.5 - anchor) * 224, (0.5 - anchor) * 224], 2253 * BOX_VALUES);
   boxes.set([(0.5 - anchor) * 224, (0.5 - 400 / 1280 - anchor) * 224], 2253 * BOX_VALUES + 6);
   const score = Float32Array.of(0.9);
+  /** `hipX`: x of the hips, crop pixels; `visibility` of the landmarks: a logit. */
   const person = { hipX: CROP_SIZE / 2, visibility: 3 };
   /** Whether a region shows a person; elsewhere the pose score is 0. */
   const scene = { shows: (_region: Region): boolean => true };

@@ -5,15 +5,19 @@ import type { ConcreteEngine, ConcreteModel, TrackedFrame, Tracker, TrackerLoadO
 /** What a stub does with a load or a frame. `lose`: fails, and the image is gone with it. */
 export type Behaviour = 'work' | 'fail' | 'lose' | 'hang' | 'unreachable' | 'unsupported' | 'unreadable' | 'misuse';
 
-/** A tracker whose behaviour each test sets. */
+/** A tracker without networks, whose behaviour each test sets: it finds a person (score 1) or fails as told. */
 export class StubTracker implements Tracker {
   readonly engine: ConcreteEngine;
   model: ConcreteModel;
+  /** Behaviour of `load`, of `track` and of `useModel`. */
   loading: Behaviour = 'work';
   tracking: Behaviour = 'work';
   changing: Behaviour = 'work';
+  /** Times of the frames that were tracked, ms. */
   readonly seen: number[] = [];
+  /** What the last `load` was given. */
   assets = '';
+  /** Numbers of calls. */
   loads = 0;
   resets = 0;
   closed = false;

@@ -1,15 +1,24 @@
 import type { Frame } from '../capture/frame-source.ts';
 
 /**
- * Values of the room's `engine`. `webgpu` and `wasm` run BlazePose in a worker, on the GPU or the CPU; `mediapipe` runs
- * MediaPipe on the page's thread; `auto` chooses.
+ * What the frame loop knows of tracking: the names of engines, models and mask networks, what is found in a frame
+ * (`TrackedFrame`), and the tracker itself, which every engine implements:
+ *
+ * 1. `load` downloads and starts the engine.
+ * 2. `track` finds the person in a frame: 33 landmarks and a mask.
+ * 3. `useModel` changes the landmark model, `reset` forgets the person, `close` frees the engine.
+ */
+
+/**
+ * Values of `<fitting-room>`'s attribute `engine`. `webgpu` and `wasm` run BlazePose in a worker, on the GPU or the
+ * CPU; `mediapipe` runs MediaPipe on the page's thread; `auto` chooses.
  */
 export const engineNames = ['auto', 'webgpu', 'wasm', 'mediapipe'] as const;
 /** One of `engineNames`. */
 export type EngineName = (typeof engineNames)[number];
 /** An engine that can run, without `auto`. */
 export type ConcreteEngine = Exclude<EngineName, 'auto'>;
-/** Values of the room's `model`: BlazePose's landmark models by rising accuracy and cost; `auto` chooses. */
+/** Values of the attribute `model`: BlazePose's landmark models by rising accuracy and cost; `auto` chooses. */
 export const modelNames = ['auto', 'lite', 'full', 'heavy'] as const;
 /** One of `modelNames`. */
 export type ModelName = (typeof modelNames)[number];
@@ -17,7 +26,8 @@ export type ModelName = (typeof modelNames)[number];
 export type ConcreteModel = Exclude<ModelName, 'auto'>;
 
 /**
- * Network that computes the person mask: `pose` is an output of BlazePose, `selfie` a second network, which costs more.
+ * Values of the attribute `segmentation`, the network that computes the person mask: `pose` is an output of BlazePose,
+ * `selfie` a second network, which costs more.
  */
 export const segmentationNames = ['pose', 'selfie'] as const;
 /** One of `segmentationNames`. */

@@ -24,10 +24,10 @@ const UNKNOWN_MS = (MAX_TICKS * TICK_MS) / HANG_FACTOR;
 const LEARNING_RATE = 0.2;
 
 /**
- * Wraps `tracker` with a watchdog, and returns the wrapper. If `load` or `track` does not settle in time (a dead worker
- * is silent), it rejects with `FittingError` `engine-failed`; so does a pending call when the tracker is closed.
- * Limits: 30 s for load and first frame, then 30 × the usual duration of a frame, clamped to 3–10 s. Close a tracker
- * that hung, and do not use it again.
+ * Wraps `tracker` (it finds a person in frames) with a watchdog, and returns the wrapper. If `load` or `track` does not
+ * settle in time (a dead worker is silent), it rejects with `FittingError` `engine-failed`; so does a pending call when
+ * the tracker is closed. Limits: 30 s for load and first frame, then 30 × the usual duration of a frame, clamped to
+ * 3–10 s. Close a tracker that hung, and do not use it again.
  */
 export function watchTracker(tracker: Tracker): Tracker {
   let timer: ReturnType<typeof setInterval> | undefined;

@@ -3,6 +3,18 @@ import { AFFINE_VALUES, cropToTextureAffine } from './crop-affines.ts';
 import type { CropTarget } from './cropper.ts';
 import type { Region } from './region.ts';
 
+/**
+ * Cuts rotated squares out of frames on the GPU. Input: an image and a region in frame pixels. Output: RGB network
+ * values in the buffer of a `WebGpuCrop`. `crop` queues three steps:
+ *
+ * 1. Copy the image into a texture.
+ * 2. Write the affine and the network's range of values into the uniforms.
+ * 3. Sample the texture bilinearly, once per pixel of the crop, into the buffer that the network reads.
+ *
+ * The `fromPixels` of TensorFlow.js does not accept a `VideoFrame`, and converts the whole frame to a tensor of 32 bits
+ * a channel, 11 MB at 720p, of which a crop needs some tenths.
+ */
+
 /** Side of the square of pixels that one workgroup samples. */
 const WORKGROUP_SIDE = 8;
 
@@ -48,17 +60,7 @@ export interface WebGpuCrop extends Pick<CropTarget, 'size' | 'border'> {
   readonly highest: number;
 }
 
-/**
- * Cuts rotated squares out of frames on the GPU. Input: an image and a region in frame pixels. Output: RGB network
- * values in the buffer of a `WebGpuCrop`. `crop` queues three steps:
- *
- * 1. Copy the image into a texture.
- * 2. Write the affine and the network's range of values into the uniforms.
- * 3. Sample the texture bilinearly, once per pixel of the crop, into the buffer that the network reads.
- *
- * The `fromPixels` of tfjs does not accept a `VideoFrame`, and converts the whole frame to a tensor
- * of 32 bits a channel, 11 MB at 720p, of which a crop needs some tenths.
- */
+/** Holds the GPU objects with which crops are cut; one for each worker. */
 export class WebGpuCropper {
   readonly #device: GPUDevice;
   readonly #pipeline: GPUComputePipeline;
@@ -82,7 +84,10 @@ export class WebGpuCropper {
     });
   }
 
-  /** Creates a crop of these settings with a buffer of its own, which exists as long as the device. */
+  /**
+   * Creates a crop with a buffer of its own, which exists as long as the device. `range`: pixels per side, network
+   * values of black and of white, and fill outside the frame.
+   */
   createCrop(range: Omit<WebGpuCrop, 'buffer'>): WebGpuCrop {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     return {

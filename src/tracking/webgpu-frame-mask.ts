@@ -19,7 +19,7 @@ export class WebGpuFrameMask {
   /** The last mask, a tensor of height × width values 0..1. */
   #mask: Tensor = keep(zeros([1, 1]));
 
-  /** @param backend tfjs on the GPU device that LiteRT uses. */
+  /** @param backend tfjs (TensorFlow.js) on the GPU device on which LiteRT runs the networks. */
   constructor(backend: WebGPUBackend) {
     this.#backend = backend;
     this.#painter = new WebGpuMaskPainter(backend.device);

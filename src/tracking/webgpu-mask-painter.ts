@@ -15,8 +15,8 @@ fn paint(@builtin(position) position: vec4f) -> @location(0) vec4f {
 
 /**
  * Draws a mask from a buffer on the GPU into a bitmap, because only a bitmap can be sent to the page without a copy to
- * main memory. tfjs can draw too, but it stores into the canvas's texture in a pixel format that Apple's GPUs cannot
- * store.
+ * main memory. TensorFlow.js can draw too, but it stores into the canvas's texture in a pixel format that Apple's GPUs
+ * cannot store.
  */
 export class WebGpuMaskPainter {
   readonly #device: GPUDevice;

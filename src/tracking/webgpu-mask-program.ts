@@ -5,10 +5,10 @@ import { CERTAINTY_FACTORS, PREVIOUS_RATIO } from './mask-smoothing.ts';
 export type UniformValues = { type: 'float32'; data: number[] }[];
 
 /**
- * A tfjs program: the shader of `WebGpuFrameMask`, one invocation per pixel of the frame's mask. Inputs: the network's
- * mask of the crop, `cropSize`² values, and the last mask of the frame, height × width values 0..1. Output: the new
- * mask, height × width values 0..1, row by row from the top: the crop's mask sampled bilinearly, 0 outside the crop,
- * smoothed with the last mask. Create an object for each run, because tfjs writes into it.
+ * A program of tfjs (TensorFlow.js): the shader of `WebGpuFrameMask`, one invocation per pixel of the frame's mask.
+ * Inputs: the network's mask of the crop, `cropSize`² values, and the last mask of the frame, height × width values
+ * 0..1. Output: the new mask, height × width values 0..1, row by row from the top: the crop's mask sampled bilinearly,
+ * 0 outside the crop, smoothed with the last mask. Create an object for each run, because tfjs writes into it.
  */
 export class WebGpuMaskProgram implements WebGPUProgram {
   readonly variableNames = ['crop', 'previous'];

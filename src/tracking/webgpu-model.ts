@@ -4,9 +4,10 @@ import { FittingError } from '../errors.ts';
 import { outputOrder } from './output-order.ts';
 
 /**
- * A network with one image as input, run by LiteRT on the GPU device that tfjs uses too. Outputs are tfjs tensors that
- * share LiteRT's GPU buffers, without a copy. `@litertjs/tfjs-interop` copies them, twice where LiteRT pads, and leaves
- * the copy in between to the garbage collector, which does not know its size.
+ * A network with one image as input, run by LiteRT (Google's library for .tflite networks) on the GPU device that tfjs
+ * (TensorFlow.js) uses too. Outputs are tfjs tensors that share LiteRT's GPU buffers, without a copy.
+ * `@litertjs/tfjs-interop` copies them, twice where LiteRT pads, and leaves the copy in between to the garbage
+ * collector, which does not know its size.
  */
 export class WebGpuModel {
   readonly #model: CompiledModel;
@@ -25,7 +26,7 @@ export class WebGpuModel {
    * Compiles a model. Rejects with `FittingError` `engine-failed` if the GPU cannot run all of it.
    *
    * @param bytes the model's .tflite file.
-   * @param input buffer of the square RGB picture that `run` reads, `side`² × 3 floats.
+   * @param input buffer of the square RGB picture that `run` reads: `side`² × 3 floats, rows from the top.
    * @param outputLengths number of values of each output of the model, all different, in the order in which `run`
    * returns the outputs.
    */

@@ -2,11 +2,11 @@ import { type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu
 import { KERNEL_SIZE, MIN_CONFIDENCE, RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 
 /**
- * A tfjs program that does on the GPU what `refineLandmarks` does on the CPU: it moves each landmark to the centre of
- * mass of its heatmap around it, one invocation per landmark. Inputs, in this order: landmarks (count × 5, x and y in
- * crop pixels), score (1), world landmarks (count × 3, metres), heatmaps (1 × side × side × count logits). Output:
- * refined landmarks, score and unchanged world landmarks in one array of count × 5 + 1 + count × 3 values, so that one
- * read fetches all that the CPU needs. Create an object for each run, because tfjs writes into it.
+ * A program of tfjs (TensorFlow.js) that does on the GPU what `refineLandmarks` does on the CPU: it moves each landmark
+ * to the centre of mass of its heatmap around it, one invocation per landmark. Inputs, in this order: landmarks (count
+ * × 5, x and y in crop pixels), score (1), world landmarks (count × 3, metres), heatmaps (1 × side × side × count
+ * logits). Output: refined landmarks, score and unchanged world landmarks in one array of count × 5 + 1 + count × 3
+ * values, so that one read fetches all that the CPU needs. Create an object for each run, because tfjs writes into it.
  */
 export class WebGpuRefineProgram implements WebGPUProgram {
   readonly variableNames = ['landmarks', 'score', 'world', 'heatmaps'];

@@ -13,6 +13,19 @@ import type {
 } from './tracker.ts';
 import type { MaskReply, TrackingReply, TrackingRequest, TrackingTimings } from './tracking-protocol.ts';
 
+/**
+ * A tracker that runs BlazePose in a worker, so that the page's thread stays free. Engine `wasm` runs on WebAssembly
+ * and needs no GPU; `webgpu` runs on the GPU. Input: frames, each an image with its size (px) and time (ms). Output: a
+ * `TrackedFrame`, with 33 × (x, y, z, visibility) and a mask of 0..255. In the worker `serveTracking` answers.
+ *
+ * 1. `load` starts the worker from `<assets>runtime/`, waits for its first message, and has it load the networks.
+ * 2. `track` transfers the frame's image to the worker. The reply transfers it back with landmarks and mask, which are
+ *    written into the target.
+ * 3. The mask is an array of bytes, whose buffers are sent back for reuse, or a bitmap on the GPU, whose bytes are read
+ *    when `mask.data` is used.
+ * 4. When the worker fails or the tracker is closed, pending and later calls reject with `FittingError`.
+ */
+
 /** A tracker that also measures the durations of its parts. */
 export interface WorkerTracker extends Tracker {
   /** Durations of the last tracked frame in the worker, ms; the object is overwritten by the next frame. */
@@ -59,17 +72,7 @@ function checkBrowser(): void {
   if (missing.length > 0) throw new FittingError('unsupported-browser', `this browser has no ${missing.join(', no ')}`);
 }
 
-/**
- * Creates a tracker that runs BlazePose in a worker, so that the page's thread stays free. Engine `wasm` runs on
- * WebAssembly and needs no GPU; `webgpu` runs on the GPU. In the worker `serveTracking` answers the messages.
- *
- * 1. `load` starts the worker from `<assets>/runtime/`, waits for its first message, and has it load the networks.
- * 2. `track` transfers the frame's image to the worker. The reply transfers it back with landmarks and mask, which are
- *    written into the target.
- * 3. The mask is an array of bytes, whose buffers are sent back for reuse, or a bitmap on the GPU, whose bytes are read
- *    when `mask.data` is used.
- * 4. When the worker fails or the tracker is closed, pending and later calls reject with `FittingError`.
- */
+/** Creates the tracker, which finds a person in frames; call its `load` next. */
 export function createWorkerTracker({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker {
   const timings: TrackingTimings = { cropMs: 0, inferenceMs: 0, totalMs: 0 };
   let worker: Worker | null = null;

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 
-/** Names of the kernels; their sources are `NAME.as.ts`. */
+/**
+ * Names of the kernels: loops over the pixels of pictures, written in AssemblyScript (`NAME.as.ts`) for src/tracking.
+ */
 export const kernels = ['sample-planes', 'lay-mask'] as const;
 
-/** Compiles a kernel to WebAssembly. Throws with the compiler's message. */
+/** Compiles a kernel, and resolves to the bytes of its WebAssembly module. Rejects with the compiler's message. */
 export async function compileKernel(name: (typeof kernels)[number]): Promise<Uint8Array> {
   const source = await readFile(new URL(`./${name}.as.ts`, import.meta.url), 'utf8');
   let bytes: Uint8Array | null = null;
@@ -22,7 +24,7 @@ export async function compileKernel(name: (typeof kernels)[number]): Promise<Uin
   return bytes;
 }
 
-/** Source text of the module that exports a kernel's WebAssembly in base64. */
+/** Returns the source text of the module that exports a kernel's WebAssembly (`bytes`) as a string in base64. */
 export function kernelModule(name: string, bytes: Uint8Array): string {
   const source = `tools/kernels/${name}.as.ts`;
   return (

@@ -171,8 +171,8 @@ let scale: f32 = 0;
 let offset: f32 = 0;
 
 /**
- * Sets the rectangle that the crop shows, in 1/`ONE` pixel from the centre of the picture's first pixel; samples
- * outside are black. Each value of the crop is a byte 0..255 × `factor` + `zero`.
+ * Sets the rectangle outside of which samples are black, in 1/`ONE` pixel from the centre of the picture's first pixel;
+ * within it, samples outside the picture repeat its edge. Each value of the crop is a byte 0..255 × `factor` + `zero`.
  */
 export function setTarget(fromX: i32, fromY: i32, toX: i32, toY: i32, factor: f32, zero: f32): void {
   left = fromX;
