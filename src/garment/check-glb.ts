@@ -1,3 +1,13 @@
+/**
+ * Checks the JSON header of a garment file before any of its data is decompressed:
+ *
+ * 1. The file has at most 64 MB, is glTF 2.0, requires only supported extensions, and refers to no other file.
+ * 2. All objects to which its objects refer by index exist (`checkReferences`). It has at most 4096 nodes.
+ * 3. The bytes of its buffer views and accessors are inside the binary chunk (`checkRanges`).
+ * 4. Its geometry has at most 512 MB when decompressed.
+ * 5. It has 1 to 150,000 triangles, at most 256 primitives of at most 450,000 vertices and 64 morph targets each, and
+ *    at most 128 MB of morph targets.
+ */
 import { checkRanges, elementBytes } from './check-ranges.ts';
 import { checkReferences } from './check-references.ts';
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
@@ -63,17 +73,10 @@ export interface GlbFacts {
 }
 
 /**
- * Checks the JSON header of a garment file (untrusted) before any of its data is decompressed:
+ * Checks a garment file (steps above). Throws `FittingError` `garment-invalid` for the first check that fails. Does not
+ * check coordinates, indices of vertices and weights: the code that reads them does.
  *
- * 1. The file has at most 64 MB, is glTF 2.0, requires only supported extensions, and refers to no other file.
- * 2. All objects to which its objects refer by index exist (`checkReferences`). It has at most 4096 nodes.
- * 3. The bytes of its buffer views and accessors are inside the binary chunk (`checkRanges`).
- * 4. Its geometry has at most 512 MB when decompressed.
- * 5. It has 1 to 150,000 triangles, at most 256 primitives of at most 450,000 vertices and 64 morph targets each, and
- *    at most 128 MB of morph targets.
- *
- * Throws `FittingError` `garment-invalid` for the first check that fails. Does not check coordinates, indices of
- * vertices and weights: the code that reads them does.
+ * @param glb Its JSON header (untrusted), its binary chunk and the whole file. Not changed.
  */
 export function checkGlb(glb: Glb): GlbFacts {
   const { json } = glb;

@@ -23,7 +23,7 @@ function isCompressed(view: Json): boolean {
  * Skips compressed views, which their decoder checks. Throws `FittingError` `garment-invalid`, which names the first
  * view or accessor that reaches too far.
  *
- * @param glb `checkReferences` must have accepted its header.
+ * @param glb JSON header and binary chunk of a garment file; `checkReferences` must have accepted the header.
  */
 export function checkRanges({ json, binary }: Glb): void {
   const views = list(json.bufferViews);

@@ -1,3 +1,11 @@
+/**
+ * Checks every index by which one object of a glTF header refers to another. A glTF loader fails on a broken index with
+ * an error that does not name it.
+ *
+ * 1. Each value of the header that should be a list is a list of objects.
+ * 2. Scenes, nodes, skins, meshes, accessors, buffer views, images, textures and materials refer to objects that exist.
+ * 3. The nodes form trees: each has at most one parent, and none is its own ancestor.
+ */
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 import { isJson, type Json, list } from './read-glb.ts';
 
@@ -26,12 +34,7 @@ type Kind = (typeof kinds)[number];
 const MATERIAL_DEPTH = 6;
 
 /**
- * Checks every index by which one object of a glTF header refers to another. A glTF loader fails on a broken index with
- * an error that does not name it.
- *
- * 1. Each value of the header that should be a list is a list of objects.
- * 2. Scenes, nodes, skins, meshes, accessors, buffer views, images, textures and materials refer to objects that exist.
- * 3. The nodes form trees: each has at most one parent, and none is its own ancestor.
+ * Checks every index by which one object of a glTF header refers to another (steps above).
  *
  * Throws `FittingError` `garment-invalid`, which names the path of the first broken reference
  * (`meshes[0].primitives[1].indices`).

@@ -6,13 +6,18 @@ import type { ClothBinding, GarmentBinding, Weld } from './garment-binding.ts';
 
 /** The body that a garment was modelled on: a mannequin and its shape. */
 export interface ClothWearer {
+  /** The body model: its skin and joints (rest pose, metres), and the morphs that change its shape. */
   mannequin: Mannequin;
   /** Morph weights in the order of `morphNames` (MORPH_COUNT); null: all 0, the mannequin's base shape. */
   madeOn: Float32Array | null;
 }
 
-/** A cloth's binding, and the welded vertices that its values refer to. */
+/**
+ * A cloth's binding (distances from the skin and shares of joints, by welded vertex), and the welded vertices: those at
+ * the same position count as one.
+ */
 export interface BoundCloth extends ClothBinding {
+  /** The welded vertex of each vertex, and the neighbours of each welded vertex. */
   weld: Weld;
   /** By part: index of its first vertex among the vertices of all parts, in the order of the parts. */
   firsts: number[];

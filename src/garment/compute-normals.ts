@@ -2,7 +2,7 @@ import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
 import type { Weld } from './garment-binding.ts';
 
-/** The geometry of one part of a garment. */
+/** The geometry of one part (mesh) of a garment. */
 export interface Surface {
   /** 3 × vertices, in any unit. */
   positions: Float32Array;
@@ -11,8 +11,8 @@ export interface Surface {
 }
 
 /**
- * Computes one area-weighted unit normal for each welded vertex, so that texture seams and the borders of parts are not
- * visible in the shading. Allocates nothing.
+ * Computes one area-weighted unit normal for each welded vertex (vertices at the same position count as one), so that
+ * texture seams and the borders of parts are not visible in the shading. Allocates nothing.
  *
  * @param parts The garment's parts.
  * @param weld `welded`: vertex of all parts → welded vertex; `count`: number of welded vertices.

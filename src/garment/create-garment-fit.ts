@@ -1,8 +1,8 @@
 import type { Garment, GarmentFit } from './garment.ts';
 
 /**
- * Creates a target for `fitGarment`, which writes a garment's fitted geometry to it: positions and normals of each
- * part, 3 × vertices each, all 0, and version 0 (not fitted yet).
+ * Creates a target for `fitGarment`, which writes a garment's fitted geometry to it: positions (metres, rest pose) and
+ * normals of each part, 3 × vertices each, all 0, and version 0 (not fitted yet).
  */
 export function createGarmentFit({ parts }: Garment): GarmentFit {
   return {

@@ -1,3 +1,13 @@
+/**
+ * Fits a garment in one size to the shape of a body, true to size. The vertices of the garment at the same position
+ * count as one welded vertex.
+ *
+ * 1. Place the cloth: it keeps its finished measures (without any it is scaled, `scaleToWearer`) and hangs from the
+ *    garment's anchors (joints), so lengths count from these, whatever the length of the body. A size without a
+ *    displacement of its own has the shape of the base size.
+ * 2. Push the cloth outwards where the body fills it, and nowhere else.
+ * 3. Write the vertices of the garment's parts (meshes) and their normals.
+ */
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { addFaceNormals, type VertexNumbers } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
@@ -65,17 +75,12 @@ function reserve(count: number): void {
 }
 
 /**
- * Fits a garment in `size` (a key of its manifest's sizes) to a body of this shape, true to size. Writes positions
+ * Fits a garment in `size` (a key of its manifest's sizes) to a body of this shape (steps above). Writes positions
  * (metres) and normals of each part in the rest pose to `target`, raises its version, and returns it. Allocates only
  * for a larger garment than before.
  *
- * 1. Place the cloth: it keeps its finished measures (without any it is scaled, `scaleToWearer`) and hangs from the
- *    garment's anchors (joints), so lengths count from these, whatever the length of the body.
- * 2. Push the cloth outwards where the body fills it, and nowhere else.
- * 3. Write the vertices of the parts and their normals.
- *
- * A size without a displacement of its own has the shape of the base size.
- *
+ * @param garment Its meshes, sizes and layer, and its binding to the mannequin: distances from the skin, shares of
+ * joints.
  * @param shape The mannequin in the shape of the body: skin and joints in the rest pose, metres.
  */
 export function fitGarment(garment: Garment, shape: MannequinShape, size: string, target: GarmentFit): GarmentFit {

@@ -1,3 +1,9 @@
+/**
+ * Garment files for tests.
+ *
+ * 1. `makeGlb` makes a GLB with a tube of cloth on a skeleton; options make it a file of any maker, or a broken one.
+ * 2. `editGlb` changes the JSON header of a GLB in any way.
+ */
 import { Document, NodeIO } from '@gltf-transform/core';
 import { boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import { makeJoints, makeTube } from './make-tube.test-helper.ts';

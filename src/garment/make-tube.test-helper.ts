@@ -1,3 +1,10 @@
+/**
+ * Simple bodies and garments for tests: tubes around the y axis, in metres.
+ *
+ * 1. `makeTube` makes the mesh of a tube, `makeJoints` the rest joints of a body.
+ * 2. `makeTubeMannequin` makes a mannequin of a tube, `makeTubeGarment` a garment of one or more tubes.
+ * 3. `bindTubeGarment` binds the garment to the mannequin, as adoption does.
+ */
 import { Material } from 'three';
 import { bindCloth } from '../adopt/bind-cloth.ts';
 import { BONE_COUNT, boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';

@@ -1,3 +1,12 @@
+/**
+ * Reads the meshes of a prepared garment file (in the mannequin's rest pose, bound to its skin) from GLTFLoader's
+ * result.
+ *
+ * 1. Read positions, normals and size displacements, and transform them by the bind matrix into metres in the
+ *    mannequin's rest pose. (Tools that quantise leave a scale in the bind matrix.)
+ * 2. Read skin weights, and skin indices as indices of the mannequin's bones, which are found by the joints' names.
+ * 3. Load the materials of the colour variants.
+ */
 import {
   type BufferAttribute,
   type InterleavedBufferAttribute,
@@ -34,12 +43,7 @@ export interface ReadPart {
 }
 
 /**
- * Reads every mesh of a prepared file that GLTFLoader has loaded (`gltf`), in the order of the scene.
- *
- * 1. Reads positions, normals and size displacements, and transforms them by the bind matrix into metres in the
- *    mannequin's rest pose. (Tools that quantise leave a scale in the bind matrix.)
- * 2. Reads skin weights, and skin indices as indices of the mannequin's bones, which it finds by the joints' names.
- * 3. Loads the materials of the colour variants.
+ * Reads every mesh of a prepared file that GLTFLoader has loaded (`gltf`), in the order of the scene (steps above).
  *
  * Rejects with `FittingError` `garment-invalid` for a scene without a mesh, and for a mesh that does not have the
  * format of a prepared garment (`PREPARED_VERSION`).
