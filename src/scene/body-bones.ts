@@ -20,9 +20,10 @@ const UNIT_SCALE = new Vector3(1, 1, 1);
 const matrix = new Matrix4();
 
 /**
- * Computes the matrices of the body's bones, which the vertex shaders of the occluder and of all garments use. Input:
- * the joints of the shaped body in the rest pose, and the posed joints and rotations in camera space, all in metres.
- * Output: the uniform `matrixRows`. A pass without a picture of its own.
+ * Computes the matrices of the body's bones, which the vertex shaders of the occluder and of all garments use. (The
+ * occluder is the drawn body, which hides the cloth behind it.) Input: the joints of the shaped body in the rest pose,
+ * and the posed joints and rotations in camera space (+x right in the picture, +y up, −z away from the camera), all in
+ * metres. Output: the uniform `matrixRows`. A pass (a step of the stage's drawing) without a picture of its own.
  *
  * 1. `takeShape` copies the rest joints.
  * 2. `takeBody` computes for each bone the matrix from a rest-pose vertex to camera space:
@@ -48,7 +49,8 @@ export class BodyBones implements Pass {
 
   /**
    * Writes `matrixRows` for a pose: joint positions (3 × BONE_COUNT, camera space, metres) and world rotations
-   * (quaternions x, y, z, w, 4 × BONE_COUNT). Arms that cross the trunk are drawn in front of it (`bringArmsForward`).
+   * (quaternions x, y, z, w, 4 × BONE_COUNT), both in bone order. Arms that cross the trunk are drawn in front of it
+   * (`bringArmsForward`).
    */
   takeBody(body: PosedBody): void {
     const { positions, rotations } = body;

@@ -4,9 +4,9 @@ import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { coordinateBetween, type JointLinePoint } from './coordinate-between.ts';
 
 /**
- * Least distance before the trunk's axis at which a forearm that crosses it is drawn, metres: further than chest and
- * belly reach in loose cloth. A third of the arm's own distance is added, so that of two crossed arms the nearer stays
- * the nearer.
+ * Least distance before the trunk's axis (hips to upper chest; before: towards the camera) at which a forearm that
+ * crosses it is drawn, metres: further than chest and belly reach in loose cloth. A third of the arm's own distance is
+ * added, so that of two crossed arms the nearer stays the nearer.
  */
 const BEFORE_TRUNK_METRES = 0.2;
 const KEPT_RELIEF = 1 / 3;
@@ -40,12 +40,15 @@ interface Part extends JointLinePoint {
   shoulder: number;
 }
 
-/** Returns the part that `bone` of this side is; its place is at `share` of the way from elbow (0) to wrist (1). */
+/** Returns the part of a bone (its name without the side); its place is at `share` from elbow (0) to wrist (1). */
 function part(side: 'left' | 'right', bone: string, share: number): Part {
   const index = (name: string): number => boneIndex[`${side}${name}` as BoneName];
   return { bone: index(bone), shoulder: index('UpperArm'), from: index('LowerArm'), to: index('Hand'), share };
 }
-/** The middle of the hand decides for the hand: it lies beyond the wrist in the forearm's direction. */
+
+/**
+ * Forearms and hands. The middle of the hand decides for the hand: it lies beyond the wrist, in line with the forearm.
+ */
 const parts: readonly Part[] = (['left', 'right'] as const).flatMap((side) => [
   part(side, 'LowerArm', 0),
   part(side, 'LowerArmTwist', 0.5),
@@ -58,9 +61,10 @@ const parts: readonly Part[] = (['left', 'right'] as const).flatMap((side) => [
  * trunk that is not clearly behind it is drawn before it, moved along the line of sight, so that its place in the
  * picture stays. Cloth on these bones moves along.
  *
- * @param body its `positions`: the posed joints, 3 × BONE_COUNT, camera space (+y up, −z away from the camera), metres.
- * @param nearness per bone the share of its distance that it is drawn at, BONE_COUNT; only forearms and hands are
- * written.
+ * @param body its `positions`: the posed joints, 3 × BONE_COUNT, camera space (+x right in the picture, +y up, −z away
+ * from the camera), metres.
+ * @param nearness per bone the share of its distance from the camera that it is drawn at, 0.5..1, BONE_COUNT values;
+ * only forearms and hands are written.
  */
 export function bringArmsForward({ positions }: PosedBody, nearness: Float32Array): void {
   const axisX = positions[3 * upperChest] - positions[3 * hips];

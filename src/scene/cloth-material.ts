@@ -14,17 +14,19 @@ import type { ObstacleSight } from './obstacle-sight.ts';
 
 /**
  * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), and matrices of the bones, which
- * take the rest pose to camera space (metres, the camera at the origin). Each material is one of three.js's with a
- * patched shader, and belongs to the caller, which disposes of it:
+ * take the rest pose to camera space (metres, the camera at the origin, +y up, −z away from it). Each material is one
+ * of three.js's with a patched shader, and belongs to the caller, which disposes of it:
  *
  * 1. `createClothMaterial` draws the colour.
- * 2. `createClothDistanceMaterial` writes the distance from the camera, for `ContactShade`.
+ * 2. `createClothDistanceMaterial` writes the distance from the camera, for `ContactShade` (the shade of cloth on the
+ *    body).
  * 3. `createClothShadowMaterial` writes the depth into the shadow map.
  *
  * All three pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 2 also
  * need the attribute `outwardFromLegs`: 3 per vertex, the direction away from the legs in the rest pose, 0 on cloth
  * that is not bound to hips and thighs (`computeOutwardFromLegs`), and the attribute `layersBeneath`: how many layers
- * of cloth are worn under the vertex. Material 1 needs `corePlace`, too (`placeOnCore`).
+ * of cloth are worn under the vertex. Material 1 needs `corePlace`, too: the vertex's height along trunk and legs, by
+ * which cloth behind an object is found (`ObstacleSight.placeOnCore`).
  *
  * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body or an object
  * in front of it hides it. Cloth that faded with the uncertainty looked like a veil.

@@ -3,15 +3,17 @@ import { regions } from '../mannequin/regions.ts';
 
 /**
  * By bone: whether cloth on it is hidden on the far side of the legs, which holds for hips and thighs. In the picture
- * the legs fill a hem. The occluder draws the legs farther away than they are, so that a hem in front of them stays
- * visible; without this rule the inside of the hem's back would show too.
+ * the legs fill a hem. The occluder (the drawn body, which hides cloth behind it) draws the legs farther away than they
+ * are, so that a hem in front of them stays visible; without this rule the inside of the hem's back would show too.
  */
 const isLegBone = regions.map(({ region }, bone) => bone === boneIndex.hips || region === 'thigh');
 
 /** Least height of cloth below the crotch for it to be two legs of trousers, metres; a curved hem has less. */
 const MIN_LEG_METRES = 0.1;
 
-/** A part of a garment in the rest pose: y up, z to the front, the body's middle at x = 0. */
+/**
+ * A part of a garment in the rest pose: +x to the wearer's left, +y up, +z to the front, the body's middle at x = 0.
+ */
 interface Cloth {
   /** Vertices, 3 × vertices, metres. */
   positions: Float32Array;
@@ -24,7 +26,7 @@ interface Cloth {
 
 /**
  * Computes the direction away from the legs at each vertex of a garment, in the rest pose: horizontal, and away from a
- * vertical line. Pure.
+ * vertical line. By it the cloth's shader leaves out what is on the far side of the legs. Pure.
  *
  * 1. Find the crotch: the lowest cloth that reaches from one leg to the other. The lines of the cloth below it, the
  *    legs of trousers, stand in the middle of each leg.

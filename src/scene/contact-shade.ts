@@ -1,3 +1,12 @@
+/**
+ * Computes the shade of cloth on the body close to it. Input: the meshes of cloth in `scene`, the posed joints (camera
+ * space: metres, +x right in the picture, +y up, −z away from the camera) and the direction to the light. Output:
+ * `uniforms` for the shader of the occluder, which draws the body.
+ *
+ * 1. `takeBody` computes the uniforms: span of distances, direction to the light, scale of the picture.
+ * 2. `prepare` draws the distances of the cloth from the camera into a small render target.
+ * 3. The occluder's shader calls `contactShadeGlsl`, which samples that target, and darkens the picture.
+ */
 import { LinearFilter, Scene, Vector2, type Vector3, WebGLRenderTarget } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
@@ -21,14 +30,7 @@ const MAX_SHADE = 0.35;
 /** Number of samples of the cloth's distance in the disc. */
 const SAMPLES = 8;
 
-/**
- * The pass that computes the shade of cloth on the body close to it. Input: the meshes of cloth in `scene`, the posed
- * joints (camera space, metres) and the direction to the light. Output: `uniforms` for the shader of the body.
- *
- * 1. `takeBody` computes the uniforms: span of distances, direction to the light, scale of the picture.
- * 2. `prepare` draws the distances of the cloth from the camera into a small render target.
- * 3. The occluder's shader calls `contactShadeGlsl`, which samples that target, and darkens the picture.
- */
+/** The pass (a step of the stage's drawing) that computes the shade of cloth on the body close to it. */
 export class ContactShade implements Pass {
   readonly layers = ['scene'] as const;
   readonly needsBody = true;

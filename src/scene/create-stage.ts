@@ -12,9 +12,10 @@ import type { DrawContext, Pass } from './pass.ts';
 import type { SnapshotLayers, SnapshotOptions, Stage, StageOptions } from './stage.ts';
 
 /**
- * Draws frames and garments into a canvas, by WebGL 2. Input: a frame's image (pixels, unmirrored), its mask, the posed
- * body (camera space, metres) and the worn garments (rest pose, metres). Output: pixels of the canvas, or a picture
- * file. This file holds renderer, scene and camera; an ordered list of passes decides what is drawn (`createPasses`).
+ * Draws frames and garments into a canvas, by WebGL 2. Input: a frame's image (pixels, unmirrored), the mask of the
+ * person in it, the posed body (camera space: metres, +x right in the picture, +y up, −z away from the camera) and the
+ * worn garments (rest pose, metres). Output: pixels of the canvas, or a picture file. This file holds renderer, scene
+ * and camera; an ordered list of passes decides what is drawn (`createPasses`).
  *
  * 1. `draw` gives frame, shape and body to the passes, and lets them upload the frame's image.
  * 2. `#resizeBuffer` gives the drawing buffer the frame's proportions.
@@ -31,8 +32,9 @@ const FAR_METRES = 20;
 const INITIAL_FOV_Y_DEGREES = 50;
 
 /**
- * Creates a stage that draws into `options.canvas`, or into a canvas of its own. `dispose` frees its GPU resources.
- * Throws `FittingError` with code `unsupported-browser` if the browser has no WebGL 2.
+ * Creates a stage that draws into `options.canvas`, or into a canvas of its own. `options.mannequin` is the body model
+ * that it shapes and poses like the shopper. `dispose` frees its GPU resources. Throws `FittingError` with code
+ * `unsupported-browser` if the browser has no WebGL 2.
  */
 export function createStage(options: StageOptions): Stage {
   return new WebGLStage(options);

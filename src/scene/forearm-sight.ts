@@ -9,7 +9,8 @@ import type { Pass } from './pass.ts';
  * Tells forearms and hands from what is behind them by the picture's own colours. The mannequin's arm is never quite
  * where the shopper's arm is, and the gap would show the shopper's own clothes, cut out of the garment.
  *
- * 1. `ForearmSight` finds places in the picture: along the arms, and on the clothes of trunk and thighs.
+ * 1. `ForearmSight` projects places of the posed body (joints in camera space: metres, +x right in the picture, +y up,
+ *    −z away from the camera) into the picture: along the arms, and on the clothes of trunk and thighs.
  * 2. The body's shader (`forearmSightGlsl`) samples the picture there. A pixel that looks like the arm is the arm. A
  *    pixel that looks unlike it, and like those clothes or like no part of the person, is not, and the cloth covers it.
  */
@@ -76,7 +77,10 @@ const DIFFERENT = 0.16;
 /** From the trunk's axis to its side, camera space, metres. */
 const toSide = new Vector2();
 
-/** The pass that finds the sampled places in the picture. It draws nothing and fills uniforms only. */
+/**
+ * The pass (a step of the stage's drawing) that finds the sampled places in the picture. It draws nothing and fills
+ * uniforms only.
+ */
 export class ForearmSight implements Pass {
   readonly layers = [];
   readonly uniforms = {
@@ -86,7 +90,7 @@ export class ForearmSight implements Pass {
     worn: { value: wornPlaces.map(() => new Vector2()) },
   };
 
-  /** Projects all places of the posed body (joints in camera space, metres) into the picture. */
+  /** Projects all places of the posed body into the picture. */
   takeBody(body: PosedBody): void {
     const { positions } = body;
     const { forearms, worn } = this.uniforms;
@@ -112,7 +116,8 @@ function project({ positions, camera }: PosedBody, place: SightPlace, side: Vect
 /**
  * GLSL: `showsForearm(place, side, aspect, isPerson)` is how much a place in the picture looks like the forearm or hand
  * that the mannequin has there, 0..1. `place` in shares from the top left, `side` 0 for the left arm and 1 for the
- * right, `aspect` width over height, `isPerson` the mask's coverage. Reads the uniforms above and `picture`.
+ * right, `aspect` width over height, `isPerson` the mask's coverage. Reads the uniforms above and `picture`, the
+ * frame's image, which the including shader declares.
  */
 export const forearmSightGlsl = /* glsl */ `
   uniform vec2 forearms[6];

@@ -17,9 +17,10 @@ import type { Pass } from './pass.ts';
 const COVERING_TRIANGLE = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
 
 /**
- * The pass that draws the frame's image, as large as the picture and behind everything else. Input: the image of each
- * frame, upright and unmirrored. Output: its pixels with unchanged sRGB values, and the texture in `picture` for other
- * passes. It keeps the texture, so that the last frame can be drawn again after its image is closed.
+ * The pass (a step of the stage's drawing) that draws the frame's image, as large as the picture and behind everything
+ * else. Input: the image of each frame, upright and unmirrored. Output: its pixels with unchanged sRGB values, and the
+ * texture in `picture` for other passes. It keeps the texture, so that the last frame can be drawn again after its
+ * image is closed.
  */
 export class FrameLayer implements Pass {
   readonly layers = ['scene', 'frame'] as const;

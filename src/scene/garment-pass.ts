@@ -6,8 +6,9 @@ import { GarmentView } from './garment-view.ts';
 import type { Pass } from './pass.ts';
 
 /**
- * The pass that draws the worn garments. Input: the garments with their fits (vertices in the rest pose, metres).
- * Output: the meshes of cloth in `group`, and their distances from the camera in `ContactShade.scene`.
+ * The pass (a step of the stage's drawing) that draws the worn garments. Input: the garments with their fits (vertices
+ * in the rest pose, metres). Output: the meshes of cloth in `group`, and in `ContactShade.scene` meshes that show their
+ * distances from the camera, for the shade of cloth on the body.
  *
  * It creates a `GarmentView` when a garment is first worn, and disposes of the view when the garment is taken off.
  */

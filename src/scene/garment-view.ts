@@ -14,7 +14,7 @@ import { sortFrontFirst } from './sort-front-first.ts';
 /**
  * Holds the meshes of one worn garment, whose vertices (rest pose, metres) the body's bones pose on the GPU. Each part
  * of the garment has two meshes that share one geometry: its colour for the stage's scene, and its distance from the
- * camera for `ContactShade`.
+ * camera for `ContactShade` (the shade of cloth on the body).
  *
  * 1. The constructor creates geometries and meshes, without positions.
  * 2. `update` chooses the materials by colour, and copies a new fit to the geometries.
@@ -38,7 +38,7 @@ export class GarmentView {
   #fitVersion = -1;
 
   /**
-   * @param wearing the garment to show.
+   * @param wearing the garment to show; its meshes, materials, binding and layer are read.
    * @param support the passes that pose the cloth and leave it out behind objects.
    * @param contact the pass that draws the distances.
    */

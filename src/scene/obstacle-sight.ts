@@ -12,8 +12,9 @@ import type { Pass } from './pass.ts';
 import type { PersonTexture } from './person-texture.ts';
 
 /**
- * Leaves out cloth behind an object: a desk, a chair, a bag. Input: the posed joints (camera space, metres) and the
- * person's mask. Output: the uniform `seen`, and a patch for the shaders of cloth.
+ * Leaves out cloth behind an object: a desk, a chair, a bag. Input: the posed joints (camera space: metres, +x right in
+ * the picture, +y up, −z away from the camera) and the person's mask. Output: the uniform `seen`, and a patch for the
+ * shaders of cloth.
  *
  * 1. `takeBody` samples the mask along the body's core, from the chest over the hips down both legs: where the core is
  *    in the picture and the mask shows no person, something is in front of it.
@@ -61,8 +62,8 @@ const isArm = isBoneIn(['clavicle', 'upperArm', 'forearm', 'hand']);
 type Skin = Pick<GarmentPart, 'skinIndices' | 'skinWeights'>;
 
 /**
- * Finds which parts of the body's core an object hides. The pass draws nothing: it writes the uniform `seen`, which the
- * shaders patched by `discardHidden` read.
+ * Finds which parts of the body's core an object hides. The pass (a step of the stage's drawing) draws nothing: it
+ * writes the uniform `seen`, which the shaders patched by `discardHidden` read.
  */
 export class ObstacleSight implements Pass {
   readonly layers = [];
@@ -109,7 +110,8 @@ export class ObstacleSight implements Pass {
    * Writes `seen` for a frame.
    *
    * @param body the posed joints (camera space, metres) and the camera that projects them into the mask.
-   * @param tracked its `mask` spans the whole picture, one byte 0..255 per pixel; null: nothing counts as hidden.
+   * @param tracked its `mask` of the person spans the whole picture, one byte 0..255 per pixel, rows from the top;
+   * null: nothing counts as hidden.
    */
   takeBody(body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
     const { value: seen } = this.seen;

@@ -77,9 +77,9 @@ const SHADOW_INSET_METRES = 0.003;
 
 /** Uniforms of other passes that the body's shader reads. */
 interface OccluderInputs {
-  /** The frame's image. */
+  /** The frame's image, sRGB values, first row at the top. */
   picture: { value: Texture | null };
-  /** The person's mask. */
+  /** The person's mask: red is the coverage, 0..1, first row at the top. */
   person: { value: Texture };
   /** Those of the shade that cloth casts on the body. */
   contact: ContactShade['uniforms'];
@@ -87,7 +87,10 @@ interface OccluderInputs {
   forearms: ForearmSight['uniforms'];
 }
 
-/** The pass that draws the shopper's body over the frame's image and hides the cloth behind it. */
+/**
+ * The pass (a step of the stage's drawing) that draws the shopper's body over the frame's image and hides the cloth
+ * behind it.
+ */
 export class Occluder implements Pass {
   readonly layers = ['scene', 'garment'] as const;
   readonly needsBody = true;
@@ -103,7 +106,7 @@ export class Occluder implements Pass {
 
   /**
    * @param mannequin mesh, four bones and their weights for each vertex: rest pose, metres.
-   * @param bones the matrices that pose it.
+   * @param bones the matrices that take it from the rest pose to camera space (metres, the camera at the origin).
    * @param inputs uniforms of other passes.
    */
   constructor(

@@ -10,7 +10,9 @@ import {
 } from 'three';
 import { expect } from 'vitest';
 
+/** A material's shader after its patch. */
 interface PatchedShader {
+  /** Name → the uniform that the patch has added. */
   uniforms: Record<string, { value: unknown }>;
   /** GLSL of both shaders, with the chunks of three.js inserted. */
   vertexShader: string;

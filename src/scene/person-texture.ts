@@ -4,9 +4,10 @@ import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { Pass } from './pass.ts';
 
 /**
- * The pass that gives the person's mask of the drawn frame to shaders. Input: the mask of each frame with a body, one
- * byte 0..255 per pixel. Output: a texture that spans the whole picture, its first row at the top. Its red channel is
- * the coverage by the person, 0..1; if a frame has no mask, the coverage is 0 everywhere.
+ * The pass (a step of the stage's drawing) that gives the person's mask of the drawn frame to shaders. Input: the mask
+ * of each frame with a body, one byte 0..255 per pixel, rows from the top. Output: a texture that spans the whole
+ * picture, its first row at the top. Its red channel is the coverage by the person, 0..1; if a frame has no mask, the
+ * coverage is 0 everywhere.
  */
 export class PersonTexture implements Pass {
   readonly layers = [];

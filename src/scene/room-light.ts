@@ -8,8 +8,8 @@ import type { DrawContext, Pass } from './pass.ts';
 
 /**
  * Lights the garments like the room in the picture, with a key light that casts shadows and a hemisphere light. Input:
- * the frame's image, its time in ms, the person's mask, and the chest's position (camera space, metres). Output: the
- * two lights in `group`, and `direction`.
+ * the frame's image, its time in ms, the person's mask, and the chest's position (camera space: metres, +x right in the
+ * picture, +y up, +z towards the camera). Output: the two lights in `group`, and `direction`.
  *
  * 1. `takeFrame` copies the frame's image and mask to 32 × 32 px every 300 ms of frame time, and estimates the light's
  *    level, colour and direction (`estimateLight`).
@@ -48,7 +48,9 @@ const SHADOW_BLUR_TEXELS = 7;
 /** Share of the key light that a shadow takes away. The rest approximates light that walls reflect. */
 const SHADOW_INTENSITY = 0.75;
 
-/** The pass that lights the garments. Its lights depend on frames and frame time only. */
+/**
+ * The pass (a step of the stage's drawing) that lights the garments. Its lights depend on frames and frame time only.
+ */
 export class RoomLight implements Pass {
   /** All layers, because three.js looks for other shader programs when the number of lights changes. */
   readonly layers = ['scene', 'garment', 'frame'] as const;

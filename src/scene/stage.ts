@@ -44,7 +44,8 @@ export interface Stage {
    *
    * @param frame the picture, upright and unmirrored.
    * @param tracked what the tracker found in this frame; the stage reads the person's mask.
-   * @param body the posed body of this frame, camera space, metres; if `found` is false, no garments are drawn.
+   * @param body the posed body of this frame, camera space (metres, +x right in the picture, +y up, −z away from the
+   * camera); if `found` is false, no garments are drawn.
    */
   draw(frame: Frame, tracked: TrackedFrame, body: PosedBody): void;
   /**
@@ -72,7 +73,7 @@ export interface Stage {
 
 /** What `createStage` needs. */
 export interface StageOptions {
-  /** The mannequin whose shape and pose follow the shopper. */
+  /** The body model (rest pose, metres) that the stage shapes and poses like the shopper. */
   mannequin: Mannequin;
   /** The canvas that the stage draws into; by default the stage creates one. */
   canvas?: HTMLCanvasElement;
