@@ -1,5 +1,7 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn`: reads the options, runs one
-// benchmark and writes its figures with `--json`. Each benchmark prints its own table.
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn`:
+// 1. reads the options; a wrong option ends the program with the usage;
+// 2. runs the named benchmark, which prints its own table;
+// 3. writes the figures that the benchmark returns, as JSON, to the file that `--json` names.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { fitParts } from './fit-options.ts';
@@ -60,7 +62,7 @@ function refuse(message: string): never {
   process.exit(1);
 }
 
-/** Returns `value` if it is one of `allowed`, and ends the program otherwise. */
+/** Returns `value`, given for the option `name`, if it is one of `allowed`, and ends the program otherwise. */
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const match = allowed.find((each) => each === value);
   if (match === undefined) return refuse(`${name} is one of ${allowed.join(', ')}, not "${value}"`);
@@ -68,7 +70,8 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
 }
 
 /**
- * Returns the values of a comma-separated list; without a list, all of `allowed`. Ends the program for other values.
+ * Returns the values of a comma-separated list, given for the option `name`; without a list, all of `allowed`. Ends the
+ * program for other values.
  */
 function someOf<T extends string>(name: string, list: string | undefined, allowed: readonly T[]): readonly T[] {
   return list === undefined ? allowed : list.split(',').map((each) => oneOf(name, each, allowed));
@@ -84,6 +87,7 @@ function wholeOf(name: string, value: string, min: number): number {
 
 const frames = values.frames === undefined ? undefined : wholeOf('--frames', values.frames, 1);
 const engine = oneOf('--engine', values.engine, ['wasm', 'webgpu']);
+/** Returns BlazePose's landmark model that `--model` names; `fallback` without this option. */
 function modelOr(fallback: 'full' | 'lite'): 'lite' | 'full' | 'heavy' {
   return oneOf('--model', values.model ?? fallback, ['lite', 'full', 'heavy']);
 }
@@ -119,7 +123,8 @@ const benches = {
       clothes:
         values.clothes === undefined
           ? null
-          : someOf('--clothes', values.clothes, ['none', 'everyday', 'loose', 'exact']),
+          : // `exact`: no clothes, and landmarks that are the truth instead of a tracker's.
+            someOf('--clothes', values.clothes, ['none', 'everyday', 'loose', 'exact']),
       bodies,
       frames: frames ?? 90,
       sheets: values.sheet,

@@ -12,6 +12,7 @@ const alias: Record<string, string> = Object.assign(
   ...(bundles as { alias?: Record<string, string> }[]).map((bundle) => bundle.alias),
 );
 
+/** A program of `e2e/bench/page`: code that a benchmark runs in the browser. */
 export interface Program {
   /** Name of the entry file in `e2e/bench/page`, without `.ts`. */
   name: string;

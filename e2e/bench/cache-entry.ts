@@ -1,6 +1,9 @@
+// The entries of the benchmarks' cache, and the bytes in which they are stored in files and sent between Node and
+// pages.
 /** Types of the arrays that an entry may hold. */
 const arrayTypes = { Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array, Float32Array, Float64Array } as const;
 type ArrayType = keyof typeof arrayTypes;
+/** An array that an entry may hold. */
 export type EntryArray = Uint8Array | Uint8ClampedArray | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /**
@@ -12,15 +15,17 @@ export interface CacheEntry<Value = unknown> {
   arrays: Record<string, EntryArray>;
 }
 
+/** What stands before the arrays in the bytes of an entry. */
 interface Header {
   value: unknown;
-  /** In the order in which they follow the header. */
+  /** In the order in which they follow the header. `length`: number of elements. */
   arrays: { name: string; type: ArrayType; length: number }[];
 }
 
 /** Each array begins at a multiple of this number of bytes: a typed array can then be a view of the file. */
 const ALIGNMENT = 8;
 
+/** Returns the first multiple of `ALIGNMENT` from `byte` on. */
 function align(byte: number): number {
   return Math.ceil(byte / ALIGNMENT) * ALIGNMENT;
 }

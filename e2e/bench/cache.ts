@@ -10,11 +10,12 @@ const ENTRIES_PER_NAME = 2;
 const KEY_DIGITS = 16;
 
 /**
- * Everything that can change an entry, each under a key of its own: values that JSON can write. An entry is a value that
- * JSON can write, with named arrays of numbers (masks, landmarks, PNG files).
+ * Everything that can change an entry, each under a key of its own: values that JSON can write. An entry is the result
+ * of a slow step: a value that JSON can write, with named arrays (masks, landmarks, PNG files).
  */
 export type KeyInputs = Readonly<Record<string, unknown>>;
 
+/** An entry of the cache, and where it came from. */
 export interface Cached<Value> {
   entry: CacheEntry<Value>;
   /** True: read from the cache. False: made now. */
@@ -45,8 +46,8 @@ export class Cache {
   }
 
   /**
-   * Returns the entry of this name and these inputs. Reads it if there is a file, otherwise makes it by `make` and
-   * writes it.
+   * Returns the entry of this name (the beginning of its file's name) and these inputs. Reads it if there is a file,
+   * otherwise makes it by `make` and writes it.
    */
   async take<Value>(name: string, inputs: KeyInputs, make: () => Promise<CacheEntry<Value>>): Promise<Cached<Value>> {
     const file = `${this.#folder}/${name}.${keyOf(inputs)}.gz`;

@@ -3,8 +3,8 @@ import type { Page } from 'playwright';
 type Method = (...args: never[]) => Promise<unknown>;
 
 /**
- * Calls the method `name` of the page's `window.bench`, whose type is `Api`, with `args`. Resolves to its result. JSON
- * must be able to write arguments and result.
+ * Calls a function of a benchmark's page from Node: the method `name` of the page's `window.bench`, whose type is
+ * `Api`, with `args`. Resolves to its result. JSON must be able to write arguments and result. `page`: Playwright's.
  */
 export function callPage<Api extends Record<Name, Method>, Name extends keyof Api & string>(
   page: Page,

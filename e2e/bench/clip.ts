@@ -8,12 +8,15 @@ import { jointNames } from './judge-fit.ts';
 
 /** Length of the landmarks of one frame: 33 × (x, y, z, visibility). */
 const LANDMARK_NUMBERS = LANDMARK_COUNT * LANDMARK_VALUES;
-/** Length of the true joints of one frame: x, y, z in the order of `jointNames`. */
+/**
+ * Length of the true joints of one frame: x, y, z in the order of `jointNames` (shoulders, elbows, wrists, hips, knees,
+ * ankles; of each the left before the right).
+ */
 const TRUTH_NUMBERS = 3 * jointNames.length;
-/** Width and height of the small copy of each frame from which the room's light is estimated, pixels. */
+/** Width and height of the small copy of each frame from which the light on the person is estimated, pixels. */
 export const THUMBNAIL_SIDE = 32;
 
-/** Properties of a clip, a filmed and tracked person, that all its frames share. `ClipArrays` holds those by frame. */
+/** Properties of a clip that all its frames share. `ClipArrays` holds those by frame. */
 export interface ClipValue {
   /** Names of the engine, for instance `wasm`, and of BlazePose's landmark model that tracked the clip. */
   engine: string;
@@ -31,6 +34,7 @@ export interface ClipValue {
   /** Numbers of the frames, from 0, with a picture: the array `picture-<frame>` is a PNG file. */
   pictures: number[];
 }
+/** A clip: `ClipValue`, and arrays as `createClipArrays` makes them. */
 export type Clip = CacheEntry<ClipValue>;
 
 /**
@@ -59,7 +63,7 @@ export function createClipArrays(count: number, maskPixels: number) {
 }
 export type ClipArrays = ReturnType<typeof createClipArrays>;
 
-/** Returns the arrays of a clip with their types. */
+/** Returns the arrays of a clip with their types; `createClipArrays` says what they hold. */
 export function clipArrays({ arrays }: Clip): ClipArrays {
   return arrays as Record<string, EntryArray> as unknown as ClipArrays;
 }
@@ -70,7 +74,10 @@ export function partOf<Part extends EntryArray>(array: Part, frame: number, coun
   return array.subarray(frame * size, (frame + 1) * size) as Part;
 }
 
-/** Returns the tracker's result for `frame`. Its arrays are views of the clip's arrays. */
+/**
+ * Returns what the tracker found in the frame with the number `frame`: landmarks, mask, score. Its arrays are views of
+ * the clip's arrays.
+ */
 export function trackedOf(clip: Clip, frame: number): TrackedFrame {
   const { width, height, maskWidth, maskHeight } = clip.value;
   const { timesMs, scores, landmarks, worldLandmarks, hasMask, masks } = clipArrays(clip);
@@ -102,7 +109,7 @@ export function truthOf(clip: Clip): [number, number, number][][] {
  */
 export type TrueMasks = CacheEntry<{ width: number; height: number; frames: number[] }>;
 
-/** Returns the true mask of a garment in `frame`, coverage 0..255. */
+/** Returns the true mask of a garment in `frame`: coverage 0..255, rows from the top. */
 export function trueMaskOf({ value: { width, height }, arrays }: TrueMasks, frame: number): PersonMask {
   return { width, height, data: arrays[`mask-${frame}`] as Uint8ClampedArray };
 }

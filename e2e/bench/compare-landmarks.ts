@@ -1,23 +1,22 @@
+// Compares the landmarks of a tracker with those of another tracker, or with the truth.
 import { landmarkIndex } from '../../src/body/landmark-index.ts';
 
-/**
- * What a tracker found in one frame: 33 landmarks (x and y normalised to the frame, visibility 0..1), null without a
- * person.
- */
+/** What a tracker found in one frame. */
 export interface SeenPose {
-  /** Pixels. */
+  /** Size of the frame, pixels. */
   width: number;
   height: number;
+  /** 33 of BlazePose, in its order: x and y 0..1 from the frame's top left, visibility 0..1. Null without a person. */
   landmarks: readonly { x: number; y: number; visibility: number }[] | null;
 }
 
-/** Points by the name of their landmark, pixels. */
+/** Points by the name of their landmark (`leftShoulder`), pixels from the frame's top left. */
 export type Joints = Readonly<Record<string, readonly [x: number, y: number]>>;
 
 /** A landmark is compared if its visibility is above this value for both trackers. */
 const VISIBLE = 0.5;
 
-/** The joints that place a garment. Their true positions are known exactly. */
+/** Names of the joints that place a garment. Their true positions are known exactly. */
 export const comparedJoints = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap(
   (joint) => [`left${joint}`, `right${joint}`] as const,
 );
@@ -55,7 +54,7 @@ export interface Parity {
   disagreements: number;
 }
 
-/** Measures the distances between the landmarks of `ours` and `reference`, frame by frame. */
+/** Measures the distances between the landmarks of `ours` and `reference`: poses by frame, of the same frames. */
 export function compareLandmarks(ours: readonly SeenPose[], reference: readonly SeenPose[]): Parity {
   const parity: Parity = { px: [], torso: [], disagreements: 0 };
   reference.forEach((expected, i) => {
@@ -79,7 +78,7 @@ export function compareLandmarks(ours: readonly SeenPose[], reference: readonly 
 
 /**
  * Returns the distances of the compared joints from their true positions as shares of the true torso length, frame
- * after frame. Frames without a person are left out.
+ * after frame. `seen`, `truth`: by frame. Frames without a person are left out.
  */
 export function compareWithTruth(seen: readonly SeenPose[], truth: readonly Joints[]): number[] {
   return seen.flatMap((pose, i) => {

@@ -1,11 +1,13 @@
+// Measures how far the outlines of two masks are apart. A mask (`PersonMask`) has a size in pixels, and coverage 0..255
+// by pixel.
 import type { PersonMask } from '../../src/tracking/tracker.ts';
 
 /** Coverage (0..255) from which a pixel belongs to the mask. */
 const HALF = 128;
 
 /**
- * Returns the indices of the outline's pixels: those of the mask with a neighbour to a side that is not in the mask.
- * The picture's edge is no outline.
+ * Returns the indices (rows from the top) of the outline's pixels: those of the mask with a neighbour above, below,
+ * left or right that is not in the mask. The picture's edge is no outline.
  */
 export function outlineOf({ width, height, data }: PersonMask): number[] {
   const outline: number[] = [];
@@ -25,7 +27,8 @@ export function outlineOf({ width, height, data }: PersonMask): number[] {
 
 /**
  * Writes the lower envelope of parabolas over one line of squared distances: d[q] = min over p of (q − p)² + f[p]
- * (Felzenszwalb and Huttenlocher 2012). `values` has `count` numbers, `stride` apart, from `start` on.
+ * (Felzenszwalb and Huttenlocher 2012). The line is `count` numbers of `values`, `stride` apart, from `start` on.
+ * `scratch`: arrays of at least `count` numbers, overwritten.
  */
 function transformLine(
   values: Float64Array,
@@ -57,7 +60,10 @@ function transformLine(
   }
 }
 
-/** Returns by pixel the distance to the nearest of `pixels` (indices), in pixels; Infinity if there are none. */
+/**
+ * Returns by pixel of a picture of `width` × `height` pixels, rows from the top, the distance to the nearest of
+ * `pixels` (indices), in pixels; Infinity if there are none.
+ */
 export function distancesTo(pixels: readonly number[], width: number, height: number): Float64Array {
   const squares = new Float64Array(width * height).fill(Infinity);
   for (const i of pixels) squares[i] = 0;

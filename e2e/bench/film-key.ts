@@ -1,10 +1,11 @@
+// Finds by what a filmed clip or mask is known in the cache: a change of any of it films again.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { type KeyInputs, keyOf } from './cache.ts';
 
 /**
- * Programs that film: their bundles hold all code that a clip or a mask depends on, of this project and of its
- * packages.
+ * Programs that film: they draw or play a person in the page, and track the pictures. Their bundles hold all code that
+ * a clip or a mask depends on, of this project and of its packages.
  */
 export type FilmProgram = 'film-clips' | 'film-garments' | 'film-pairs' | 'film-strangers' | 'film-mannequin-pair';
 
@@ -13,7 +14,7 @@ export interface Film {
   program: FilmProgram;
   /** The programs' files by name, as built. */
   files: Readonly<Record<string, string>>;
-  /** Files and folders that the program reads while it films. */
+  /** Paths of files and folders that the program reads while it films. */
   data: readonly string[];
   browserVersion: string;
   /** Arguments of the program: scene, clothes, garment and so on. */

@@ -1,6 +1,7 @@
 // The parts of `npm run bench -- fit`. Each method is one part:
-// 1. a person is filmed and tracked, or the clip is taken from the cache (`Studio`);
-// 2. bodies are solved in Node, and garments drawn on them in the page, or a room of the product runs there;
+// 1. a person is filmed and tracked, or the clip (the tracked film) is taken from the cache (`Studio`);
+// 2. bodies are solved in Node, and garments drawn on them in the page, or a room of the product (`<fitting-room>`)
+//    runs there;
 // 3. the result is compared with the truth.
 import type { Browser, Page } from 'playwright';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
@@ -25,22 +26,28 @@ import { hasStrangers, runStrangers } from './run-strangers.ts';
 import { Studio } from './studio.ts';
 import { writePicture } from './write-picture.ts';
 
+/** Folder of the cache. */
 const CACHE = 'e2e/output/cache';
+/** Paths, on the benchmark's server, of the project's t-shirt, and of another maker's outfit. */
 const GARMENT = '/assets/tee.glb';
 const THIRD_PARTY_GARMENT = '/garments/male_casualsuit01.glb';
 /** The first frame that counts: before it the room still learns the body. */
 export const FIRST_FRAME = 60;
 /** Number of frames of a case whose pixels are compared. */
 const COMPARED_FRAMES = 10;
+/** Numbers of frames in which a person stands still, and which a room draws for the frame lock. */
 const STILL_FRAMES = FIRST_FRAME + 60;
 const LOCK_FRAMES = 20;
-/** Half the usual size: the frame lock compares frame numbers, not pixels of garments. */
+/** Pixels. Half the usual size: the frame lock (`runLock`) compares frame numbers, not pixels of garments. */
 const LOCK_SIZE = { width: 180, height: 240 };
+/** Names of the compared sizes of the t-shirt. */
 const SIZES = ['S', 'XL'];
-/** Clothes of people without a garment. */
+/** Presets of the clothes of people without a garment. */
 const BODY_CLOTHES = ['none', 'everyday', 'loose'] as const;
 
-/** The compared frames of a scene of `count` frames: evenly spaced from the first that counts. */
+/**
+ * Returns the numbers of the compared frames of a scene of `count` frames: evenly spaced from the first that counts.
+ */
 function comparedFrames(count: number): number[] {
   const every = Math.max(1, Math.floor((count - FIRST_FRAME) / COMPARED_FRAMES));
   return Array.from({ length: count }, (_, i) => i).filter((i) => i >= FIRST_FRAME && (i - FIRST_FRAME) % every === 0);
@@ -66,6 +73,11 @@ export class FitBenchmark {
   readonly #mannequin: Mannequin;
   readonly #pieces = new Map<string, ReturnType<typeof loadPiece>>();
 
+  /**
+   * `mannequin`: the body of which solved bodies are shapes; `exchange`: carries entries between page and Node;
+   * `bench`: the open page with its browser, the address of its server, and the built programs (JavaScript text) by
+   * file name.
+   */
   constructor(
     options: FitOptions,
     mannequin: Mannequin,
@@ -89,6 +101,7 @@ export class FitBenchmark {
     return piece;
   }
 
+  /** Films and tracks a case; the pictures of the compared frames are kept. */
   #film({ scene, clothes, isExact = false, name }: Case): Promise<Cached<ClipValue>> {
     return this.#studio.clip(`clip-${name}-${isExact ? 'exact' : clothes}`, {
       scene,
@@ -128,7 +141,7 @@ export class FitBenchmark {
     }
   }
 
-  /** Solves the bodies of a person of the preset `shape`, standing still. No pixels are compared. */
+  /** Solves the bodies of a person of the mannequin's preset `shape`, standing still. No pixels are compared. */
   async runStill(shape: string): Promise<FitRun> {
     const scene: FitScene = { ...fitScene, fps: 30, swayMetres: 0, motion: 'still', shape, frames: STILL_FRAMES };
     const clip = await this.#film({ scene, clothes: 'none', name: `still-${shape}` });
@@ -140,7 +153,7 @@ export class FitBenchmark {
     });
   }
 
-  /** Films random bodies and solves them. Null if none are asked for. */
+  /** Films random bodies, solves them and prints their errors. Null if none are asked for. */
   async runBodies(): Promise<BodiesReport | null> {
     const { bodies, clothes } = this.#options;
     if (bodies.count === 0) return null;
@@ -149,7 +162,7 @@ export class FitBenchmark {
     return this.#reportBodies(await runBodies({ ...this.#filming(), ...bodies, clothes: worn }));
   }
 
-  /** Films the bodies of another maker and solves them. Null without the data. */
+  /** Films the bodies of another maker, solves them and prints their errors. Null without the data. */
   async runStrangers(): Promise<BodiesReport | null> {
     if (!hasStrangers) return null;
     printBodiesHead('strangers, bodies of another maker');
@@ -166,6 +179,7 @@ export class FitBenchmark {
     return { studio: this.#studio, mannequin: this.#mannequin, model, without, scene: fitScene, onResult };
   }
 
+  /** Sums up the results and prints the sums; null without results. */
   #reportBodies(results: readonly BodyResult[]): BodiesReport | null {
     if (results.length === 0) return null;
     const report = reportBodies(results);
@@ -173,21 +187,28 @@ export class FitBenchmark {
     return report;
   }
 
-  /** Runs a room of the product on a person of the preset `shape`. Returns by frame the result of `runLock`, frames. */
+  /**
+   * Frame lock: does a room show the very frame whose body it solved? Runs a room on a person of the preset `shape`.
+   * Returns for each shown picture how many frames it is away from the frame of the body drawn on it.
+   */
   runLock(shape: string): Promise<number[]> {
     const scene: FitScene = { ...fitScene, ...LOCK_SIZE, motion: 'arms', shape, frames: LOCK_FRAMES };
     const stature = statureOf(this.#mannequin, shape);
     return callPage<FitBench, 'lock'>(this.#page, 'lock', scene, GARMENT, { model: this.#options.model, stature });
   }
 
-  /** Fits the t-shirt in each of `SIZES` to the solved body of a person of the preset `shape`. */
+  /** Fits the t-shirt in each of `SIZES` to the solved body of a person of the preset `shape`: one mesh for each. */
   async fitSizes(shape: string) {
     const scene: FitScene = { ...fitScene, motion: 'sway', shape, frames: Math.max(FIRST_FRAME, this.#options.frames) };
     const { entry } = await this.#film({ scene, clothes: 'none', name: `sway-${shape}` });
     return fitSizes(entry, this.#mannequin, await this.#piece(GARMENT), { sizes: SIZES, count: FIRST_FRAME });
   }
 
-  /** Solves the bodies of a clip from the frame `from` on, and compares garments with `masks` (coverage 0..255). */
+  /**
+   * Solves the bodies of a clip, and compares the garment with `masks` (coverage 0..255). `garment`: path of the
+   * garment; `from`: number of the first frame that counts; `hasNaive`: whether the naive overlay (`drawNaive`) is
+   * compared, too.
+   */
   async #run(
     clip: Cached<ClipValue>,
     masks: Cached<TrueMasks['value']>,

@@ -1,11 +1,15 @@
 import type { FilmModel } from './page/film-clips.ts';
 import type { FitMotionName } from './page/fit-motions.ts';
 
-/** The parts of `npm run bench -- fit`. */
+/**
+ * The parts of `npm run bench -- fit`: another maker's rendered person and outfit; the mannequin in motions; standing
+ * still; the frame lock (does a room show the very frame whose body it solved?); the difference between two sizes of a
+ * garment; bodies of another maker; random bodies.
+ */
 export const fitParts = ['thirdParty', 'mannequin', 'still', 'lock', 'sizes', 'strangers', 'bodies'] as const;
 export type FitPart = (typeof fitParts)[number];
 
-/** The options of `npm run bench -- fit`. */
+/** What `npm run bench -- fit` judges, and how. */
 export interface FitOptions {
   /** BlazePose's landmark model: `lite`, `full` or `heavy`. */
   model: FilmModel;

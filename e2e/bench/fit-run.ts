@@ -10,17 +10,17 @@ import { type SeenBody, type SentBody, solveClip } from './solve-clip.ts';
 /** The result of one clip: solved bodies, the truth, and how drawn and true garments agree. */
 export interface FitRun {
   /**
-   * Bodies by frame: joints in camera space (metres), measures (centimetres). `agreement` of the drawn garment with the
-   * true one: null in frames that were not compared.
+   * Bodies by frame: joints in camera space (metres), measures (centimetres). `agreement`: intersection over union,
+   * missed and extra area, as ratios, of the drawn garment and the true one; null in frames that were not compared.
    */
   frames: (SeenBody & { agreement: MaskAgreement | null })[];
-  /** True joints by frame, in the order of `jointNames`, camera space, metres. */
+  /** True joints by frame, in the order of `jointNames`, camera space (+x right, +y up, −z away), metres. */
   truth: [number, number, number][][];
-  /** The first frame that counts: before it the body is learned. */
+  /** Number of the first frame that counts: before it the body is learned. */
   from: number;
   /** Intersection over union, 0..1, of the naive overlay (`drawNaive`) and the true garment, in the compared frames. */
   naive: number[];
-  /** Morph weights of the body in the last frame. */
+  /** Morph weights of the body in the last frame, in the order of `morphNames`. */
   weights: number[];
   /** Times of `solveFrame` in Node by frame, milliseconds. */
   bodyMs: number[];
@@ -30,7 +30,7 @@ export interface FitRun {
   sheet: string | null;
 }
 
-/** The garment, and what is computed. */
+/** The garment, and what `runFit` computes. */
 export interface FitRunOptions {
   /** The parametric body of which solved bodies are shapes. */
   mannequin: Mannequin;
@@ -43,7 +43,8 @@ export interface FitRunOptions {
   /** Whether to compare the naive overlay, too. */
   hasNaive?: boolean;
   /**
-   * Draws the garment on the bodies in a page and compares it with the truth. Without it the bodies are only solved.
+   * Draws the garment in a page on the bodies of the frames with a true mask, and compares it with the mask. Without it
+   * the bodies are only solved.
    */
   compare?: (bodies: [frame: number, SentBody][]) => Promise<SentComparison>;
 }

@@ -8,14 +8,15 @@ import { solveClip } from './solve-clip.ts';
 export interface FittedSize {
   /** Measures in the garment's size table, centimetres. */
   measures: Record<string, number | undefined>;
-  /** x, y and z of each vertex; three vertices for each triangle. Vertices in the same place are merged. */
+  /** x, y (up) and z of each vertex; three vertices for each triangle. Vertices in the same place are merged. */
   positions: number[];
   indices: number[];
 }
 
 /**
- * Solves the body from the first `count` frames of a tracked clip, and fits the garment `piece` to it in each of
- * `sizes`, names of the garment's size table. Returns one mesh for each size, in this order.
+ * Solves the body, a shape of `mannequin`, from the first `count` frames of a clip (a filmed and tracked person), and
+ * fits the garment `piece` to it in each of `sizes`, names of the garment's size table. Returns one mesh for each size,
+ * in this order.
  */
 export function fitSizes(
   clip: Clip,

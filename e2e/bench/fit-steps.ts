@@ -14,7 +14,10 @@ export interface FitStepsReport extends FitResult {
   without: Record<string, FitResult>;
 }
 
-/** The figures that the body solve moves, each as printed: the name, and the value of a report. */
+/**
+ * The figures that the body solve moves, each as printed: the name, and the value of a report. `FitReport` says what
+ * they are; IoU is 0..1, other units are in the names, and errors of bodies are centimetres.
+ */
 const FIGURES: Readonly<Record<string, (report: FitResult) => number | null | undefined>> = {
   'iou.mean': ({ iou }) => iou?.mean,
   'iou.p5': ({ iou }) => iou?.p5,
@@ -30,6 +33,7 @@ const FIGURES: Readonly<Record<string, (report: FitResult) => number | null | un
   'bodies.none.hip': ({ bodies }) => bodies?.errors.none?.medianCm.hip,
 };
 
+/** Returns the value with four decimals; a dash for none. */
 function format(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : value.toFixed(4);
 }

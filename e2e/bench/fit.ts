@@ -1,6 +1,7 @@
 // `npm run bench -- fit`: compares drawn garments and solved bodies with the truth, on people whose bodies are known
 // exactly.
-// 1. `Studio` films and tracks each person and films the true pixels of the garment, or takes both from the cache.
+// 1. `Studio` films and tracks each person (which gives a clip) and films the true pixels of the garment, or takes both
+//    from the cache.
 // 2. Node solves the body in each frame of a clip and fits the garment (`runFit`).
 // 3. The page draws the garment on these bodies in the compared frames, and compares its pixels with the true pixels.
 // 4. For the frame lock (does a room show the very frame whose body it solved?) the page runs a room of the product. If
@@ -40,6 +41,7 @@ export interface FitResult extends FitReport {
  */
 const CASE_CLOTHES = ['none', 'loose', 'exact'] as const;
 
+/** Writes the contact sheet of a run, if it has one, as a PNG file. */
 async function writeSheet(name: string, { sheet }: FitRun): Promise<void> {
   if (sheet !== null) await writePicture(name, Buffer.from(sheet, 'base64'));
 }

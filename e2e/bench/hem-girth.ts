@@ -3,7 +3,7 @@ import { cut, type Outline } from '../../tools/mannequin/tape.ts';
 /** Height of the cut above the lowest point of the garment, metres: above the hem, below the sleeves. */
 const ABOVE_METRES = 0.02;
 
-/** Returns the length of a closed outline, metres. */
+/** Returns the length of a closed outline, metres: a list of points x, z of the cut. */
 function outlineLength(outline: Outline): number {
   return outline.reduce((sum, [x, z], i) => {
     const [nextX, nextZ] = outline[(i + 1) % outline.length];
@@ -13,7 +13,7 @@ function outlineLength(outline: Outline): number {
 
 /**
  * Returns the girth of a garment's hem along its drape folds, centimetres: the length of the longest outline of a
- * horizontal cut. The mesh (3 × vertices, 3 × triangles) is in the rest pose, metres, +y up.
+ * horizontal cut. The mesh is in the rest pose, metres, +y up: x, y, z of each vertex, three vertices of each triangle.
  */
 export function hemGirth(mesh: { positions: readonly number[]; indices: readonly number[] }): number {
   const lowest = mesh.positions.reduce((low, y, i) => (i % 3 === 1 ? Math.min(low, y) : low), Infinity);

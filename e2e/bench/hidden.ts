@@ -1,5 +1,6 @@
 // `npm run bench -- hidden`: is a person found whose face is covered, and is none found where there is none?
-// 1. The page tracks each clip with bare and with covered faces: footage, pairs' films, and stills of the mannequin.
+// 1. The page tracks each clip with bare and with covered faces: footage, films of pairs (a pair is one person filmed
+//    twice; here in their own clothes), and stills of the mannequin.
 // 2. It tracks pictures without a person: backgrounds of the clips, drawn pictures, photos of clothes, a given folder.
 // 3. Node prints the shares of frames in which a person was found, and the pictures in which one was found.
 import { existsSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { printTable } from './print-table.ts';
 
 /** The tracker's settings, and further pictures. */
 export interface HiddenOptions {
+  /** BlazePose's landmark model, and the engine that runs it: on the CPU or on the GPU. */
   model: 'lite' | 'full' | 'heavy';
   engine: 'wasm' | 'webgpu';
   /** Folder with further pictures without a person; null: none. */
@@ -25,7 +27,7 @@ export interface HiddenOptions {
 export interface HiddenReport {
   model: string;
   engine: string;
-  /** By clip: frames, and in how many of them the person was found. */
+  /** By clip: number of frames, and in how many of them the person was found, with bare and with covered face. */
   people: Record<string, HiddenRun>;
   /** By kind of picture: number of pictures, and the names of those in which a person was found. */
   empty: Record<string, { pictures: number; found: string[] }>;
@@ -33,8 +35,10 @@ export interface HiddenReport {
 
 /** Number of drawn pictures of each kind. */
 const DRAWN = 12;
+/** Names of picture files. */
 const PICTURE = /\.(jpe?g|png|webp)$/i;
 
+/** Clips of the test data; `fps`: frames a second that are read of a video. */
 const footage: readonly HiddenClip[] = [
   { name: 'squats', src: '/footage/squats/pose_squats.mp4', fps: 5 },
   { name: 'rendered-male-arms', src: '/footage/rendered-male-arms/clip.mp4', fps: 10 },
@@ -43,9 +47,10 @@ const footage: readonly HiddenClip[] = [
   { name: 'still pose', src: '/footage/stills/pose.jpg' },
   { name: 'still portrait', src: '/footage/stills/portrait.jpg' },
 ];
+/** Without an address: the page draws the mannequin. */
 const mannequin: HiddenClip = { name: 'mannequin, ten stills' };
 
-/** Returns the addresses of the pictures in `folder`, which is served at `route`. */
+/** Returns the URLs of the pictures in `folder` (a path), which is served at `route`. */
 async function listPictures(folder: string, route: string): Promise<string[]> {
   return (await readdir(folder))
     .filter((name) => PICTURE.test(name))
@@ -105,6 +110,7 @@ export function benchHidden({ model, engine, pictures }: HiddenOptions): Promise
   });
 }
 
+/** Prints both tables of a report. */
 function print({ people, empty }: HiddenReport): void {
   const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
   printTable(

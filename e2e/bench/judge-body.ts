@@ -1,4 +1,5 @@
-// Judges what was solved of a person who was filmed: how far tape measures, joints and intervals are from the truth.
+// Judges what was solved of a filmed person: how far tape measures and joints are from the truth, and whether the
+// intervals of the measures hold it.
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { type Clip, truthOf } from './clip.ts';
 import { convergenceFrame, jointErrors, jointNames } from './judge-fit.ts';
@@ -8,21 +9,22 @@ import { mean } from './statistics.ts';
 
 /** A person who is filmed, and what is known of the body. Lengths in centimetres. */
 export interface FilmedPerson {
-  /** For tables and file names, as `motion` and `clothes`. */
+  /** Names for tables and files: of the person, and as `motion` and `clothes` of what the person does and wears. */
   name: string;
   motion: string;
   /** `half`: the picture ends at the thighs. `whole`: it shows all of the body. */
   framing: 'half' | 'whole';
   clothes: string;
+  /** Height of the person. */
   stature: number;
-  /** True chest, waist, hip and shoulder of a tape. */
+  /** True girths of chest, waist and hip, and breadth over the shoulders. */
   truth: Tapes;
-  /** The true girths and lengths of `measure()`, by its names. Those that are not known are left out. */
+  /** True girths and lengths by the names of the room's `measure()`. Those that are not known are left out. */
   trueGirths: Readonly<Record<string, number>>;
   trueLengths: Readonly<Record<string, number>>;
 }
 
-/** The interval that `measure()` gives for one measure, and the truth, centimetres. */
+/** What `measure()` says of one measure (value, and the ends of its 90 % interval), and the truth, centimetres. */
 interface Interval {
   cm: number;
   low: number;
@@ -30,9 +32,9 @@ interface Interval {
   truth: number;
 }
 
-/** What was solved of one person. Lengths in centimetres. */
+/** How far what was solved of one person is from the truth. Lengths in centimetres. */
 export interface BodyResult extends Omit<FilmedPerson, 'trueGirths' | 'trueLengths'> {
-  /** Solved minus true measures, where the room is told the stature. */
+  /** Solved minus true measures, where the fitting room is told the stature. */
   error: Tapes;
   /** The same where it is told none. */
   errorWithoutStature: Tapes;
@@ -40,14 +42,14 @@ export interface BodyResult extends Omit<FilmedPerson, 'trueGirths' | 'trueLengt
   jointError: number;
   /** Mean of the solved minus the true distance between the shoulder joints, from `FIRST_FRAME` on. */
   shoulderJointsError: number;
-  /** The first frame from which on all measures have settled. */
+  /** Number of frames until all measures have settled. */
   convergenceFrames: number;
   /** 90 % intervals of `measure()` with the stature, by measure; measures that it gives as null are left out. */
   girthIntervals: Record<string, Interval>;
   lengthIntervals: Record<string, Interval>;
 }
 
-/** Joints count from this frame on. */
+/** Joints count from the frame with this number on: before it the body is learned. */
 const FIRST_FRAME = 30;
 /** In a half picture knees and ankles are not seen. */
 const UNSEEN = /Knee|Ankle/;

@@ -1,3 +1,5 @@
+// Figures of a solved body against the truth, over the frames of a clip (a filmed and tracked person): errors of
+// joints, frames until the measures settle, jitter and delay; and the order in which lists of joints are.
 import type { BoneName } from '../../src/mannequin/mannequin.ts';
 import { mean, quantile } from './statistics.ts';
 
@@ -8,9 +10,10 @@ type Point = readonly [x: number, y: number, z: number];
 export const jointNames = (['Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const).flatMap(
   (joint) => [`left${joint}`, `right${joint}`] as const,
 );
+/** One of `jointNames`. */
 export type JointName = (typeof jointNames)[number];
 
-/** The bone that begins at each joint. */
+/** The mannequin's bone that begins at each joint. */
 export const jointBones: Record<JointName, BoneName> = {
   leftShoulder: 'leftUpperArm',
   rightShoulder: 'rightUpperArm',
@@ -44,6 +47,7 @@ export function rootAlignedErrors(solved: readonly Point[], truth: readonly Poin
 
 /**
  * `rootAlignedErrors` of all frames from `from` on in which a person was found, one frame after the other, centimetres.
+ * `solved`, `truth`: joints by frame, null without a person.
  */
 export function jointErrors(
   solved: readonly (readonly Point[] | null)[],
@@ -53,13 +57,13 @@ export function jointErrors(
   return solved.flatMap((joints, i) => (joints && i >= from ? rootAlignedErrors(joints, truth[i]) : []));
 }
 
-/** Mean and 5th percentile. */
+/** Mean and 5th percentile of intersections over union, 0..1. */
 export interface Fidelity {
   mean: number;
   p5: number;
 }
 
-/** Sums up intersections over union (0..1). */
+/** Sums up intersections over union (0..1) of drawn and true garments. */
 export function fidelity(ious: readonly number[]): Fidelity {
   return { mean: mean(ious), p5: quantile(ious, 0.05) };
 }
@@ -68,8 +72,8 @@ export function fidelity(ious: readonly number[]): Fidelity {
 const SETTLED_CM = 0.5;
 
 /**
- * Returns the first frame from which on all measures (centimetres, by frame) have settled; the number of frames if they
- * never do.
+ * Returns the number of the first frame from which on all measures have settled; the number of frames if they never do.
+ * `measures`: by frame, centimetres by name; null without a person.
  */
 export function convergenceFrame(measures: readonly (Readonly<Record<string, number>> | null)[]): number {
   const last = measures.at(-1);

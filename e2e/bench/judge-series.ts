@@ -1,7 +1,9 @@
+// Judges the samples of `npm run bench -- soak`: does memory, or a number of objects, grow as long as a room runs?
 import { median, trend } from './statistics.ts';
 
 /**
- * Frames at the beginning that are not judged, while caches, pools and compiled code fill up. At most half of the run.
+ * Returns the number of frames at the beginning of a run of `frames` frames that are not judged, while caches, pools
+ * and compiled code fill up: at most half of the run.
  */
 export function settlingFrames(frames: number): number {
   return Math.min(500, Math.floor(frames / 2));
@@ -18,6 +20,7 @@ const FLAT_SHARE = 0.02;
 
 /** A quantity, sampled at some frames of a run. */
 export interface Series {
+  /** For the table. */
   name: string;
   /**
    * Usual fluctuation of the quantity: one object, for example, or the code that a heap gains and loses. A rise up to
@@ -32,7 +35,7 @@ export interface Series {
 /** What `judgeSeries` says of a quantity; values in its own unit. */
 export interface Verdict {
   name: string;
-  /** Value at the first judged sample. */
+  /** Values at the first judged sample and at the last. */
   atSettled: number;
   atEnd: number;
   /** Rise for each 1000 frames, by least squares. */
@@ -49,7 +52,10 @@ export function criterion(frames: number): string {
   return `flat: from frame ${settlingFrames(frames)} on, the median of the last quarter is at most ${100 * FLAT_SHARE} %, or the usual fluctuation, above that of the first; levels: higher, but the first half rises at least ${MIN_RISE_RATIO} times as much as the second; slopes by least squares`;
 }
 
-/** Judges whether a quantity grows without end. Needs at least three samples after `settlingFrames`. */
+/**
+ * Judges whether a quantity goes on growing until the end of the run. Needs at least three samples after
+ * `settlingFrames`.
+ */
 export function judgeSeries({ name, slack, frames, values }: Series): Verdict {
   const settled = settlingFrames(frames[frames.length - 1]);
   const first = frames.findIndex((frame) => frame >= settled);

@@ -5,21 +5,29 @@ import type { Spread } from './statistics.ts';
 import { mean, median, quantile, spread } from './statistics.ts';
 
 /**
- * Figures of a run. Times are milliseconds, medians over frames unless the name says otherwise; ratios are quotients of
- * medians; distances in the name's unit: pixels, or shares of the torso's length; `maskIoU`: 0..1. Null: not measured.
+ * The figures that `--json` writes. `ours`: this project's tracker; a contestant: it, or one of its rivals. Null: not
+ * measured.
  */
 export interface TrackingReport {
+  /** BlazePose's landmark model, and the engine of this project's tracker. */
   model: string;
   engine: string;
   frames: number;
+  /** Time of each contestant for a frame, milliseconds. */
   msMedian: Record<ContestantName, number | null>;
+  /** The rival's time divided by ours: above 1, ours is faster. */
   ratioVsMediapipe: number | null;
   ratioVsTasksVision: number | null;
+  /** Our time divided by that of the landmark network alone. */
   overheadVsRaw: number | null;
+  /** Time for which our tracker keeps the page's thread busy in a frame, milliseconds, 95th percentile. */
   mainThreadMsP95: number;
+  /** Distances between our landmarks and MediaPipe's: pixels, and shares of the torso's length. */
   parityPx: Spread;
   parityTorso: Spread;
+  /** Mean intersection over union, 0..1, of our mask and MediaPipe's. */
   maskIoU: number;
+  /** Mean distance of joints from the truth, as a share of the torso's length. */
   truthErrorTorso: { ours: number; mediapipe: number };
 }
 
@@ -32,11 +40,11 @@ export function warmUpFrames(frames: number): number {
 export interface TrackingEvidence {
   model: string;
   engine: string;
-  /** A run of all contestants: this project's tracker and its rivals. */
+  /** A run of all contestants: times (ms), landmarks and masks' agreement by frame. */
   run: TrackingRun;
   /** A run of this project's tracker alone, on the same frames. */
   alone: TrackingRun;
-  /** A run over a clip with exactly known joints, and these joints by frame. */
+  /** A run over a clip with exactly known joints, and these joints by frame, pixels. */
   rendered: TrackingRun;
   truth: readonly Joints[];
 }
@@ -46,9 +54,12 @@ export function countedMs(ms: readonly number[]): number[] {
   return ms.slice(warmUpFrames(ms.length)).filter(Number.isFinite);
 }
 
+/** Returns the median of the counted times, milliseconds; null without times. */
 function medianOf(ms: readonly number[] | undefined): number | null {
   return ms ? median(countedMs(ms)) : null;
 }
+
+/** Returns a / b; null if either is null. */
 function ratio(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a / b;
 }

@@ -5,8 +5,9 @@ import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { OutfitPiece } from '../../src/session/create-outfit.ts';
 
 /**
- * Loads the garment at `url` (absolute) as a piece of an outfit on `mannequin`, in its base size. If the file is not
- * prepared (in the mannequin's rest pose, metres, with sizes and the binding to its skin), it is converted first.
+ * Loads the garment (a GLB file) at `url` (absolute) as a piece of an outfit on `mannequin`, in its base size, with
+ * arrays for its fitted vertices. If the file is not prepared (in the mannequin's rest pose, metres, with sizes and the
+ * binding to its skin), it is converted first.
  */
 export async function loadPiece(url: string, mannequin: Mannequin): Promise<OutfitPiece> {
   const garment = await loadGarment(url, {

@@ -1,11 +1,13 @@
+// Measures the mannequin, the project's parametric body, in a given shape.
 import { createShapeMeasurer } from '../../src/body/create-body-measurer.ts';
 import { type GirthName, girthNames } from '../../src/body/girth-levels.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../../src/mannequin/shape-mannequin.ts';
 import { measureBody } from '../../tools/mannequin/measure-body.ts';
 
-/** Names of the measures of size tables. */
+/** Names of the measures of size tables: three girths, and the breadth over the shoulders. */
 export const tapes = ['chest', 'waist', 'hip', 'shoulder'] as const;
+/** A value for each of `tapes`, centimetres. */
 export type Tapes = Record<(typeof tapes)[number], number>;
 
 /**

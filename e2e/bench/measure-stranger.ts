@@ -7,10 +7,7 @@ import { tapeAround } from '../../tools/mannequin/tape.ts';
 import { trunkOutline } from '../../tools/mannequin/trunk-outline.ts';
 import type { Tapes } from './measure-shape.ts';
 
-/**
- * Heights of the mannequin's girths in the rest pose, of the base body, metres: where ANSUR's tape lies (see
- * tools/mannequin/measure-body.ts).
- */
+/** Heights of the mannequin's girths, of its base body in the rest pose, metres: see src/body/girth-levels.ts. */
 const HEIGHTS = { chest: 1.2164, waist: 1.0183, hip: 0.8608 } as const;
 /** The hip's tape lies at the largest girth within this distance of its height, metres. */
 const HIP_RANGE = 0.04;
@@ -23,9 +20,10 @@ function skinOf(primitives: readonly Primitive[]): Primitive {
 }
 
 /**
- * Measures the body of another maker in the GLB file at `path`: its height, and by slicing its mesh the girths of a
- * tape, centimetres. The slices are at the mannequin's heights, in proportion between hip joints and shoulder joints.
- * `shoulder` is NaN: it would need hanging arms. The rest pose is upright, faces +z, in metres, arms held away.
+ * Measures the body of another maker in the GLB file at `path`: its height (`stature`), and by slicing its mesh the
+ * girths of a tape (`truth`), centimetres. The slices are at the heights of the girths of `mannequin`, in proportion
+ * between hip joints and shoulder joints. `shoulder` is NaN: it would need hanging arms. The rest pose is upright,
+ * faces +z, in metres, arms held away.
  */
 export async function measureStranger(path: string, mannequin: Mannequin): Promise<{ stature: number; truth: Tapes }> {
   const document = await new NodeIO().read(path);

@@ -1,3 +1,4 @@
+// The naive overlay: a garment drawn as simple demos draw it, as the rival of this project's fit.
 import { landmarkIndex } from '../../src/body/landmark-index.ts';
 import type { Garment } from '../../src/garment/garment.ts';
 import { BONE_COUNT, type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
@@ -7,7 +8,7 @@ import { LANDMARK_VALUES } from '../../src/math/landmark-layout.ts';
 import type { PersonMask, TrackedFrame } from '../../src/tracking/tracker.ts';
 import { fillTriangles } from './fill-triangles.ts';
 
-/** The joints that place the garment, and the landmark of each. */
+/** The joints that place the garment (named by the bone that begins there), and the index of the landmark of each. */
 const anchors: readonly [BoneName, number][] = [
   ['leftUpperArm', landmarkIndex.leftShoulder],
   ['rightUpperArm', landmarkIndex.rightShoulder],
@@ -32,7 +33,7 @@ export interface Similarity {
 
 /**
  * Returns the similarity that maps the points `from` to the points `to` with the least squared error (Umeyama 1991, in
- * the plane).
+ * the plane). The lists have the same length and order.
  */
 export function fitSimilarity(
   from: readonly (readonly [number, number])[],

@@ -14,12 +14,13 @@ const softwareWebGl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-un
 /** Flags with which Chromium uses the machine's GPU. */
 const hardware = ['--ignore-gpu-blocklist', '--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 
+/** The page of a benchmark, its server and its browser. */
 export interface BenchOptions {
-  /** Module in `e2e/bench/page` that the page runs. */
+  /** Name of the module in `e2e/bench/page` that the page runs. */
   page: string;
   /** Further programs to build and serve at `/bench/`. */
   programs?: readonly Program[];
-  /** Further request handlers of the server. */
+  /** Further request handlers of the server, by the beginning of the path. */
   routes?: Routes;
   /** Whether to use the machine's GPU. By default everything runs by software, as in the browser tests. */
   gpu?: boolean;
@@ -27,11 +28,11 @@ export interface BenchOptions {
   webGpu?: boolean;
   /** Further flags for the browser. */
   flags?: readonly string[];
-  /** Script that runs in the page before its own. */
+  /** JavaScript text that runs in the page before its own. */
   initScript?: string;
 }
 
-/** An open page of a benchmark. */
+/** An open page of a benchmark, and its browser: Playwright's. */
 export interface Bench {
   browser: Browser;
   page: Page;

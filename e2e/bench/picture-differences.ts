@@ -1,3 +1,5 @@
+// Differences of colour between what a fitting room shows and the truth. The person was filmed twice in the same
+// motion, in own clothes and in the garment. Masks have the size of the pictures, and coverage 0..255 by pixel.
 import type { PersonMask } from '../../src/tracking/tracker.ts';
 import { deltaE } from './to-lab.ts';
 
@@ -12,7 +14,7 @@ const HARDLY_CHANGES = 2.3;
 
 /** Pictures of one frame in CIELAB (`toLab`): L, a and b of each pixel, rows from the top. */
 export interface LabPictures {
-  /** What the room shows. */
+  /** What the fitting room shows of the film in the own clothes. */
   shown: Float32Array;
   /** The film in the own clothes, which is the camera's picture. */
   own: Float32Array;
@@ -39,7 +41,7 @@ export function meanDeltaE(a: Float32Array, b: Float32Array, masks: readonly Per
 
 /**
  * Returns how much of the own clothes is left where the garment should not cover them: of their pixels outside the true
- * garment that should have changed, the share that has not. NaN if none should have changed.
+ * garment that should have changed, the share that has not. NaN if none should have changed. `garment`: the true mask.
  */
 export function ownLeft({ shown, own, worn }: LabPictures, ownClothes: PersonMask, garment: PersonMask): number {
   let left = 0;

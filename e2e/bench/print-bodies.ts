@@ -3,14 +3,20 @@ import type { BodyResult } from './judge-body.ts';
 import { tapes } from './measure-shape.ts';
 import { type BodiesReport, girths } from './report-bodies.ts';
 
+/** Widths of the first column and of the others, characters. */
 const FIRST_WIDTH = 50;
 const COLUMN_WIDTH = 14;
+/**
+ * `joints apart`: error of the distance between the shoulder joints; `joints off`: mean distance of joints from the
+ * truth.
+ */
 const columns = ['stature', ...tapes, 'joints apart', 'joints off', 'settled'] as const;
 
 function printLine(first: string, cells: readonly string[]): void {
   console.log(first.padEnd(FIRST_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join(''));
 }
 
+/** Returns a length with its sign and one decimal. */
 function signed(cm: number): string {
   return `${cm < 0 ? '−' : '+'}${Math.abs(cm).toFixed(1)}`;
 }
@@ -35,7 +41,7 @@ export function printBody(result: BodyResult): void {
   ]);
 }
 
-/** Prints the summary of some persons. */
+/** Prints the sums over some persons: errors, shares of intervals that hold the truth, and frames until settled. */
 export function printBodiesReport({ errors, coverage, convergenceFrames }: BodiesReport): void {
   const list = (values: Readonly<Record<string, number>>): string =>
     girths.map((name) => `${name} ${values[name].toFixed(1)}`).join(', ');

@@ -1,4 +1,7 @@
-/** Prints a table with aligned columns: the first to the left, the others to the right. */
+/**
+ * Prints a table with aligned columns: the first to the left, the others to the right. `head`: titles of the columns;
+ * `rows`: as many cells each.
+ */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
   for (const row of [head, ...rows]) {

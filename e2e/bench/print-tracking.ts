@@ -21,7 +21,8 @@ function percent(share: number): string {
 
 /**
  * Prints the table of `npm run bench -- tracking`: this project's tracker beside its rivals, on the same frames.
- * `report`: the figures; `run`: times (ms) and landmarks by frame; `inputs`: the form of each contestant's frames.
+ * `report`: the figures; `run`: times (ms) and landmarks by frame; `inputs`: the form of each contestant's frames. A
+ * contestant is this tracker or a rival.
  */
 export function printTracking(
   report: TrackingReport,

@@ -1,7 +1,8 @@
 // Prints the table of `npm run bench -- worn`. A pair is one person filmed twice in the same motion, in own clothes and
-// in a garment. `iou`: drawn and true garment; `width`: drawn / true; `edge px`: distance of the outlines; `deltaE`:
-// colour difference of the room's picture and the film in the garment; `naive`: the overlay of demos; `untouched`: the
-// camera's picture.
+// in a garment. `iou`: intersection over union of drawn and true garment; `width`: drawn / true; `edge px`: distance of
+// the outlines; `deltaE`: colour difference (CIE76) of the room's picture and the film in the garment; `naive`: the
+// overlay of demos; `untouched`: the camera's picture; `ownLeft`: share of the own clothes that should have changed and
+// has not; `flicker`: as a multiple of the camera's; `photo`: each frame given alone, with the worst as `min`.
 import { printTable } from './print-table.ts';
 import type { PairFigures, PhotoFrame } from './worn-figures.ts';
 
@@ -31,6 +32,7 @@ const columns: readonly [title: string, value: (figures: PairFigures) => number 
 const FIRST_WIDTH = 14;
 const WIDTH = 9;
 
+/** Prints one line of the table. */
 function printLine(first: string, cells: readonly string[]): void {
   console.log([first.padEnd(FIRST_WIDTH), ...cells.map((cell) => cell.padStart(WIDTH))].join(' ').trimEnd());
 }
@@ -51,7 +53,7 @@ export function printPair(name: string, figures: PairFigures): void {
   );
 }
 
-/** Prints the figures of each photo of a pair. */
+/** Prints the figures of each photo (a frame given alone) of the pair with this name. */
 export function printPhotos(pair: string, photos: readonly PhotoFrame[]): void {
   console.log(pair);
   printTable(

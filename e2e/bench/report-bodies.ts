@@ -3,43 +3,47 @@ import { mean, median } from './statistics.ts';
 
 /** The girths of which the errors are summed up. */
 export const girths = ['chest', 'waist', 'hip'] as const;
+/** A value for each of them, centimetres. */
 type Girths = Record<(typeof girths)[number], number>;
 
 /** Errors of some persons. */
 interface BodyErrors {
-  /** Medians of the absolute errors, centimetres. */
+  /** Medians of the absolute errors. */
   medianCm: Girths;
-  /** Medians of solved minus true measures, centimetres. */
+  /** Medians of solved minus true measures. */
   biasCm: Girths;
-  /** The first for whole bodies, and for half bodies. */
+  /** `medianCm` of the persons of whom the picture shows the whole body, and of those cut off at the thighs. */
   wholeMedianCm: Girths;
   halfMedianCm: Girths;
-  /** `medianCm` where the room is told no stature. */
+  /** `medianCm` where the fitting room is not told the person's height. */
   withoutStatureMedianCm: Girths;
   /** Mean distance of solved and true joints of shoulders, arms and hips, centimetres. */
   jointErrorCm: number;
 }
 
-/** The figures of `npm run bench -- fit --bodies N`. */
+/** The figures of `npm run bench -- fit` for random bodies, or for bodies of another maker. */
 export interface BodiesReport {
-  /** By clothes. */
+  /** By name of the clothes. */
   errors: Partial<Record<string, BodyErrors>>;
   /** Share of the true measures, 0..1, that lie in the 90 % intervals of `measure()`; null where it gives none. */
   coverage: { girths: number | null; lengths: number | null };
   /** Frames until all measures have settled: median and largest. */
   convergenceFrames: { median: number; max: number };
+  /** The result of each person. */
   list: readonly BodyResult[];
 }
 
+/** Returns the values of `value` by girth. */
 function ofGirths(value: (name: keyof Girths) => number): Girths {
   return Object.fromEntries(girths.map((name) => [name, value(name)])) as Girths;
 }
 
-/** Returns the medians of absolute errors by girth. */
+/** Returns the medians of absolute errors by girth; `key`: with the stature, or without. */
 function medians(results: readonly BodyResult[], key: 'error' | 'errorWithoutStature'): Girths {
   return ofGirths((name) => median(results.map((each) => Math.abs(each[key][name]))));
 }
 
+/** Sums up the results of the persons in one kind of clothes. */
 function sumUp(results: readonly BodyResult[]): BodyErrors {
   const framed = (framing: BodyResult['framing']) => results.filter((each) => each.framing === framing);
   return {
@@ -60,7 +64,7 @@ function coverage(results: readonly BodyResult[], key: 'girthIntervals' | 'lengt
   return hits.length > 0 ? mean(hits) : null;
 }
 
-/** Sums up the results of random persons. */
+/** Sums up the results of some persons: for each, how far the solved body is from the true body. */
 export function reportBodies(list: readonly BodyResult[]): BodiesReport {
   const worn = [...new Set(list.map(({ clothes }) => clothes))];
   const settled = list.map(({ convergenceFrames }) => convergenceFrames);

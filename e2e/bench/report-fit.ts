@@ -2,7 +2,8 @@
 // 1. Agreement of drawn and true garments (`iou…`), over all compared frames.
 // 2. Distances of solved and true joints, jitter and delay.
 // 3. Errors of the learned shape, and the frames until it has settled.
-// 4. Frame lock, and the difference between two sizes of a garment.
+// 4. Frame lock (does a room show the very frame whose body it solved?), and the difference between two sizes of a
+//    garment.
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { FitRun } from './fit-run.ts';
 import type { FittedSize } from './fit-sizes.ts';
@@ -22,11 +23,13 @@ import { mean, quantile, type Spread, spread } from './statistics.ts';
 
 /** One case: a person of the given shape and clothes in a motion, and its run. */
 export interface FitCase {
+  /** Names: one of `fitMotions`, a preset of the mannequin, and a preset of clothes. */
   motion: string;
   shape: string;
   clothes: Clothes;
   /** Whether the landmarks are the truth instead of a tracker's. */
   isExact: boolean;
+  /** Frames a second of the film. */
   fps: number;
   run: FitRun;
 }
@@ -39,46 +42,48 @@ export interface FitEvidence {
   thirdParty: FitRun | null;
   /** The synthetic person, naked and standing still. */
   still: FitRun | null;
-  /** For each shown picture: its frame number minus that of the body drawn on it, frames. */
+  /** For each picture that a room shows: how many frames it is away from the frame of the body drawn on it. */
   lock: readonly number[] | null;
-  /** The smallest and the largest size of the garment, in this order, fitted to one body. */
+  /** A small and a large size of the garment, in this order, fitted to one body. */
   sizes: readonly FittedSize[] | null;
 }
 
 /** The figures that `--json` writes. Null: nothing was measured for the figure. */
 export interface FitReport {
-  /** Intersection over union of drawn and true garment, with a tracker's landmarks, naked and in loose clothes. */
+  /** Intersection over union of drawn and true garment, with a tracker's landmarks, in all clothes. */
   iou: Fidelity | null;
   /** The same with the true landmarks. */
   iouWithTruthLandmarks: Fidelity | null;
-  /** The same for the naive overlay that demos ship: the garment turned and scaled onto the landmarks. */
+  /** `iou` for the naive overlay that demos ship: the garment turned and scaled onto the landmarks. */
   iouNaive: { mean: number } | null;
   /** Means of the rendered person and outfit of another maker. */
   thirdParty: { iou: number; jointErrorCm: number } | null;
-  /** Distance of solved and true joints, with a tracker's landmarks. */
+  /** Distance of solved and true joints, with a tracker's landmarks: mean and 95th percentile. */
   jointErrorCm: Spread | null;
   /** Jitter of neck and shoulders of a person who stands still, per cent of the shoulders' breadth. */
   stillJitterPct: number | null;
   /** Delay of the solved behind the true joints that move most: the largest of the motions' means. */
   lagMs: number | null;
-  /** Of the case that settled last. */
+  /** Frames until the measures have settled, in the case that settled last. */
   convergenceFrames: number | null;
-  /** By joint, left and right together. */
+  /** Mean of `jointErrorCm` by joint, left and right together. */
   jointErrorCmByJoint: Record<string, number> | null;
   /**
    * Mean of solved minus true middle of the shoulders, relative to the middle of the hips, centimetres: to the right of
    * the picture, up, towards the camera.
    */
   shoulderBiasCm: number[] | null;
-  /** Means of absolute errors, of naked people. */
+  /** Means of the absolute errors of learned measures, of naked people. */
   shapeErrorCm: Tapes | null;
-  /** Time of `solveFrame` in Node, per frame. */
+  /** Time of `solveFrame` in Node for a frame, 95th percentile. */
   bodyMsP95: number | null;
-  /** Largest distance between the picture on show and the solved body, frames. */
+  /** Frame lock: largest distance between the frame on show and the frame of the body drawn on it, frames. */
   lockError: number | null;
-  /** Difference of the hem girths of the largest and the smallest size. */
+  /** Difference of the hem girths of the two sizes. */
   sizeSpreadCm: number | null;
+  /** `iou` by preset of clothes: naked (`none`) and `loose`. */
   iouByClothes: Partial<Record<Clothes, Fidelity>>;
+  /** `shapeErrorCm` of people in loose clothes. */
   shapeErrorLooseCm: Tapes | null;
   /** Difference of the same sizes in the garment's size table. */
   sizeSpreadTableCm: number | null;
@@ -98,14 +103,14 @@ export function errorsOf({ frames, truth, from }: FitRun): number[] {
   );
 }
 
-/** Returns solved minus true measures, centimetres. */
+/** Returns solved minus true measures, centimetres; `mannequin`: the body that is measured in both shapes. */
 export function shapeErrorsOf({ shape, run }: FitCase, mannequin: Mannequin): Tapes {
   const solved = measureShape(mannequin, run.weights);
   const truth = measureShape(mannequin, mannequin.presets[shape]);
   return Object.fromEntries(tapes.map((name) => [name, solved[name] - truth[name]])) as Tapes;
 }
 
-/** The joints and axes that move most in a motion. The delay is measured on them. */
+/** By motion the joints that move most, and along which axis (0 = x, 1 = y). The delay is measured on them. */
 const movingJoints: Record<string, readonly [joint: (typeof jointNames)[number], axis: number][]> = {
   arms: [
     ['leftWrist', 1],
@@ -188,7 +193,7 @@ function averaged(errors: readonly Tapes[]): Tapes {
   return Object.fromEntries(tapes.map((name) => [name, mean(errors.map((error) => Math.abs(error[name])))])) as Tapes;
 }
 
-/** Sums up the evidence as the figures of the report. */
+/** Sums up the evidence as the figures of the report. `mannequin`: the body of which true and solved are shapes. */
 export function reportFit({ cases, thirdParty, still, lock, sizes }: FitEvidence, mannequin: Mannequin): FitReport {
   const tracked = cases.filter(({ isExact }) => !isExact);
   const wearing = (clothes: Clothes): FitCase[] => tracked.filter((each) => each.clothes === clothes);

@@ -1,6 +1,7 @@
-// Films random bodies of the mannequin for `npm run bench -- fit --bodies N --seed S`, and judges what is solved.
+// Films random bodies of the mannequin, the parametric body, for `npm run bench -- fit --bodies N --seed S`, and judges
+// what is solved.
 // 1. Draw the morph weights of an adult, and measure the true body: stature, girths, lengths (centimetres).
-// 2. Film and track the person in each of `clothes`, or take the clip from the cache.
+// 2. Film and track the person in each of `clothes`, or take the clip (the tracked film) from the cache.
 // 3. Solve the body in each frame of the clip and compare it with the truth (`judgeBody`).
 import { measureLengths } from '../../src/body/measure-lengths.ts';
 import { drawPerson } from '../../src/mannequin/draw-person.ts';
@@ -40,9 +41,11 @@ export interface BodiesOptions {
 const FRAMES = 50;
 /** Number of the frame whose picture is kept. */
 const PICTURE = 40;
-/** Shares of the stature: the picture's lower edge, below the crotch (0.47), and its upper edge. */
+/**
+ * Half body: heights of the picture's lower edge, below the crotch (0.47), and upper edge, as shares of the stature.
+ */
 const HALF_EDGES = [0.42, 1.08] as const;
-/** Motions, in turn. */
+/** Names of the motions, one after the other. */
 const MOTIONS = ['sway', 'turn'] as const satisfies readonly FitMotionName[];
 
 /**

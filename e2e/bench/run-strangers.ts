@@ -9,17 +9,18 @@ import type { FilmModel } from './page/film-clips.ts';
 import type { FitScene } from './page/fit-person.ts';
 import type { Studio } from './studio.ts';
 
-/** Body → the outfits in the data that are made for it; null: naked. */
+/** File of a body → files of the outfits in the data that are made for it; null: naked. */
 const STRANGERS = {
   'average-female': [null, 'female_elegantsuit01'],
   'average-male': [null, 'male_casualsuit01'],
 } as const;
+/** Motion by framing: the whole body, or the half down to the thighs. */
 const MOTIONS = { whole: 'sway', half: 'turn' } as const;
-/** The picture's lower and upper edge as shares of the stature. */
+/** Heights of the picture's lower and upper edge by framing, as shares of the stature. */
 const EDGES = { whole: [-0.1, 1.25], half: [0.42, 1.08] } as const;
 /** Number of frames of each clip: a little more than the 45 after which a body should have settled. */
 const FRAMES = 50;
-/** The frame whose picture is kept. */
+/** Number of the frame whose picture is kept. */
 const PICTURE = 40;
 
 /** With what the bodies are filmed and solved. */
@@ -41,7 +42,10 @@ export interface StrangersOptions {
 /** Whether the data with the bodies is here. */
 export const hasStrangers = existsSync(`${dataFolder}/bodies`);
 
-/** Films, tracks and solves each body in each of its outfits, whole and half. Results hold centimetres. */
+/**
+ * Films, tracks and solves each body in each of its outfits, whole and half. Resolves to the results in the order of
+ * filming: errors of measures and joints, centimetres.
+ */
 export async function runStrangers(options: StrangersOptions): Promise<BodyResult[]> {
   const { studio, mannequin, model, scene, onResult } = options;
   const { width, height, fps, fovYDegrees, noise } = scene;

@@ -7,12 +7,16 @@ import type { SegmentationBench } from './page/segmentation-page.ts';
 import { printTable } from './print-table.ts';
 import { mean, median } from './statistics.ts';
 
-/** BlazePose's landmark model. */
+/** What `benchSegmentation` compares. */
 export interface SegmentationOptions {
+  /** BlazePose's landmark model. */
   model: 'lite' | 'full' | 'heavy';
 }
 
-/** The figures that `--json` writes. Agreements are intersection over union, missed and extra areas, as ratios. */
+/**
+ * The figures that `--json` writes. An agreement of two masks is their intersection over union, and the missed and the
+ * extra area, each as a share of the person.
+ */
 export interface SegmentationReport {
   model: string;
   engine: 'wasm';
@@ -22,6 +26,7 @@ export interface SegmentationReport {
   overall: Record<string, MaskAgreement & { msMedian: number }>;
 }
 
+/** Returns the mean of each figure. */
 function meanOf(agreements: readonly MaskAgreement[]): MaskAgreement {
   return {
     iou: mean(agreements.map(({ iou }) => iou)),
@@ -31,8 +36,8 @@ function meanOf(agreements: readonly MaskAgreement[]): MaskAgreement {
 }
 
 /**
- * `npm run bench -- segmentation`: compares the masks of the pose network and of a segmentation network with known
- * masks, and their times.
+ * `npm run bench -- segmentation`: compares the masks of the person that the pose network and a segmentation network
+ * give with known masks, and their times. Prints a table.
  */
 export function benchSegmentation({ model }: SegmentationOptions): Promise<SegmentationReport> {
   return openBench({ page: 'segmentation-page' }, async ({ page, browser }) => {

@@ -8,14 +8,16 @@ import { dataFolder } from '../serve.ts';
 /** Request handlers by the beginning of the path. A handler gets the path without it. */
 export type Routes = Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
 
-/** Returns a handler that answers with `text` and the content type `type`. */
+/** Returns a handler that answers with `text` and the MIME type `type`. */
 export function sendText(type: string, text: string) {
   return (_request: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8` }).end(text);
   };
 }
 
+/** A running server. */
 export interface BenchServer {
+  /** Its origin, for instance `http://localhost:4000`. */
   url: string;
   close(): void;
 }

@@ -17,10 +17,12 @@ import { watchHeaps } from './watch-heaps.ts';
 
 /** Length of the run, the room's tracker, and the form of the frames that the page's source gives. */
 export interface SoakOptions {
+  /** BlazePose's landmark model, and the engine that runs it: on the CPU or on the GPU. */
   model: 'lite' | 'full' | 'heavy';
   engine: 'wasm' | 'webgpu';
   /** Whether to use the machine's GPU. */
   gpu: boolean;
+  /** Number of frames that the room draws. */
   frames: number;
   framesAs: SoakSetup['kind'];
 }
@@ -34,6 +36,7 @@ export interface SoakReport {
   found: number;
   /** Frames from sample to sample. */
   every: number;
+  /** Each quantity (`page heap, bytes`), its verdict (does it grow?), and its samples in its own unit. */
   series: (Verdict & { values: number[] })[];
 }
 
@@ -53,9 +56,11 @@ const PAGE_BYTES = 65_536;
 const SETTLE_EARLY =
   '--js-flags=--no-lazy-feedback-allocation --invocation-count-for-maglev=25 --invocation-count-for-turbofan=100 --no-flush-bytecode';
 
+/** Files of the tracking worker, by engine: one of them is loaded. */
 const workerScripts = ['tracking-worker.js', 'tracking-worker-webgpu.js'];
 
 type Ledger = () => Record<string, number>;
+/** Runs in the page or the worker. Returns its counts of native resources by name. */
 function readLedger(): Record<string, number> {
   return (globalThis as unknown as { resourceLedger: Ledger }).resourceLedger();
 }
@@ -66,7 +71,7 @@ function slackOf(name: string): number {
   return name.endsWith('wasmBytes') ? PAGE_BYTES : name.endsWith('Bytes') ? HEAP_SLACK : 1;
 }
 
-/** Runs a room for `frames` frames and judges whether heaps or resources grow. */
+/** Runs a room for `frames` frames, prints whether heaps or resources grow, and returns the figures. */
 export async function benchSoak({ model, engine, gpu, frames, framesAs }: SoakOptions): Promise<SoakReport> {
   const ledger = (await buildPrograms([{ name: 'resource-ledger', format: 'iife' }]))['resource-ledger.js'];
   const routes: Routes = Object.fromEntries(

@@ -26,14 +26,14 @@ export type SentBody = Pick<PosedBody, 'found' | 'camera' | 'shapeVersion'> &
 
 /** All bodies of a clip, and what the last frame says of the shape. */
 export interface SolvedClip {
-  /** By frame, as `bodies`. */
+  /** By frame: properties for the figures, and all that a page needs to draw the body. */
   frames: SeenBody[];
   bodies: SentBody[];
   /** Times of `solveFrame` (body and garments) by frame, milliseconds. */
   bodyMs: number[];
-  /** Morph weights of the body in the last frame. */
+  /** Morph weights of the body in the last frame, in the order of `morphNames`. */
   weights: number[];
-  /** What `measure()` of a room says after the last frame. */
+  /** Girths and lengths, centimetres, that `measure()` of a room gives after the last frame. */
   measurements: Measurements;
 }
 
@@ -45,6 +45,7 @@ function project([x, y, z]: readonly number[], { fovYDegrees, width, height }: B
   return [width / 2 + (focal * x) / -z, height / 2 - (focal * y) / -z];
 }
 
+/** Returns the properties of a found body from which the figures are computed. */
 function seeBody({ joints, camera, shape }: Body): SeenBody {
   const anchors = (['neck', 'leftUpperArm', 'rightUpperArm'] as const).map((bone) => project(joints[bone], camera));
   const [, left, right] = anchors;
@@ -56,6 +57,7 @@ function seeBody({ joints, camera, shape }: Body): SeenBody {
   };
 }
 
+/** Copies a body, which the solver overwrites in the next frame. */
 function copyBody({ found, camera, shapeVersion, positions, rotations, shape, confidence }: PosedBody): SentBody {
   return {
     found,
@@ -79,8 +81,8 @@ export interface SolveOptions {
 }
 
 /**
- * Solves the bodies of a clip (a filmed and tracked person), as a fitting room does after its start, and fits
- * `garments` to them. The bodies are shapes of `mannequin`. Runs in Node.
+ * Solves the bodies of a clip (a filmed and tracked person) in Node, as a fitting room does after its start, and fits
+ * `garments` to them. The bodies are shapes of `mannequin`, a parametric body.
  */
 export function solveClip(
   clip: Clip,

@@ -23,6 +23,7 @@ import type { StartupBench } from './page/startup-page.ts';
 import { printTable } from './print-table.ts';
 import { median } from './statistics.ts';
 
+/** Folders of the built package, and of the prepared garments. */
 const PACKAGE = 'e2e/output/package';
 const GARMENTS = 'e2e/output/garments';
 /** Garments of another maker, in the test data. */
@@ -32,6 +33,7 @@ const PHOTO = '/demo/pictures/hero.webp';
 /** Starts of each garment. */
 const ROUNDS = 3;
 
+/** A garment with which a room is started. */
 interface GarmentFile {
   name: string;
   isPrepared: boolean;
@@ -53,6 +55,7 @@ interface StartTimes {
   wallMs: number;
 }
 
+/** The figures that `--json` writes. */
 export interface StartupReport {
   /** Bytes (brotli) that a page loads before the first tap. */
   shellBytes: number;
@@ -60,6 +63,7 @@ export interface StartupReport {
   firstTap: LoadedFile[];
   /** Loaded besides when a garment is not prepared. */
   adopting: LoadedFile[];
+  /** By garment: medians of the times, and the bytes of its file. */
   garments: (StartTimes & { name: string; isPrepared: boolean; bytes: number })[];
 }
 
@@ -83,8 +87,8 @@ async function gatherGarments(): Promise<GarmentFile[]> {
 }
 
 /**
- * Starts a room with the garment at the URL `garment` in a fresh page without a cache. Calls `onTap` when the shell is
- * loaded.
+ * Starts a room with the garment at the URL `garment` in a fresh page, without a cache, of the server at `url`. Calls
+ * `onTap` when the shell (what a page loads before the first tap) is loaded.
  */
 async function timeStart(browser: Browser, url: string, garment: string, onTap: () => void): Promise<StartTimes> {
   const context = await browser.newContext();
@@ -109,6 +113,7 @@ async function timeStart(browser: Browser, url: string, garment: string, onTap: 
   }
 }
 
+/** Reads the size of a file of the assets or of the built package. */
 async function weigh(file: string): Promise<LoadedFile> {
   const content = await readFile(file.startsWith('assets/') ? file : `${PACKAGE}/${file}`);
   return { file, bytes: content.length, brotliBytes: file.endsWith('.js') ? brotliCompressSync(content).length : null };
@@ -164,10 +169,12 @@ export async function benchStartup(): Promise<StartupReport> {
   });
 }
 
+/** Returns kilobytes with one decimal. */
 function kB(bytes: number): string {
   return (bytes / 1000).toFixed(1);
 }
 
+/** Prints both tables of a report: files and garments. */
 function printStartup({ shellBytes, firstTap, adopting, garments }: StartupReport): void {
   const row = ({ file, bytes, brotliBytes }: LoadedFile): string[] => [
     file,

@@ -1,3 +1,4 @@
+// Statistics of lists of numbers, in the unit of the numbers.
 /** Returns the value below which a `share` (0..1) of `values` is, interpolated linearly; NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return NaN;
@@ -8,10 +9,12 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
+/** Returns the median; NaN without values. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
+/** Returns the arithmetic mean; NaN without values. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -22,6 +25,7 @@ export interface Spread {
   p95: number;
 }
 
+/** Returns mean and 95th percentile. */
 export function spread(values: readonly number[]): Spread {
   return { mean: mean(values), p95: quantile(values, 0.95) };
 }
@@ -34,7 +38,7 @@ export interface Trend {
   error: number;
 }
 
-/** Fits a line by least squares. The error needs at least three points. */
+/** Fits a line to the points (xs[i], ys[i]) by least squares. The error needs at least three points. */
 export function trend(xs: readonly number[], ys: readonly number[]): Trend {
   const x0 = mean(xs);
   const y0 = mean(ys);

@@ -1,9 +1,10 @@
-// Gives the benchmarks of Node their clips and masks.
+// Gives the benchmarks, which run in Node, their clips (filmed and tracked persons) and true masks of garments.
 // 1. `filmInputs` describes a filming by everything that can change its result.
 // 2. If the cache holds an entry (a JSON value and named arrays) for these inputs, it is returned.
 // 3. Otherwise the filming program is loaded into the page. It films and tracks, and sends the entry to Node.
 //
-// In all methods `name` names the entry in the cache, and `options` are arguments of the filming program.
+// In all methods `name` names the entry in the cache, and `options` are arguments of the filming program: person,
+// camera, motion, frames. A result (`Cached`) is the entry, and whether it came from the cache.
 import type { Page } from 'playwright';
 import { dataFolder } from '../serve.ts';
 import type { Cache, Cached } from './cache.ts';
@@ -70,7 +71,10 @@ export class Studio {
     );
   }
 
-  /** Tracks the rendered clip of another maker's person, and reads the true pixels of the outfit. */
+  /**
+   * Tracks the rendered clip of another maker's person by BlazePose's landmark model `model`, and reads the true pixels
+   * of the outfit.
+   */
   async thirdParty(model: FilmModel): Promise<Cached<ClipValue & TrueMasks['value']>> {
     const data = ['assets/runtime', `${dataFolder}/footage/rendered-male-arms`];
     return this.#take('third-party', 'film-clips', data, { model }, (id) =>
@@ -89,6 +93,9 @@ export class Studio {
     return this.#filmPair(name, 'film-mannequin-pair', data, options);
   }
 
+  /**
+   * Films or plays a pair by `program`, and tracks it as a film and as photos. `data`: paths that the program reads.
+   */
   async #filmPair(
     name: string,
     program: 'film-pairs' | 'film-mannequin-pair',
@@ -120,6 +127,9 @@ export class Studio {
     );
   }
 
+  /**
+   * Returns an entry from the cache; without it, runs `film`, which sends the entry with the given id from the page.
+   */
   async #take<Value>(
     name: string,
     program: FilmProgram,

@@ -10,7 +10,8 @@ function lightness(share: number): number {
 }
 
 /**
- * Converts sRGB pixels (RGBA, 0..255) to CIELAB with the white point D65: L, a and b of each pixel.
+ * Converts sRGB pixels (RGBA, 0..255) to CIELAB with the white point D65: L (0..100), a and b of each pixel, one pixel
+ * after the other.
  */
 export function toLab(rgba: ArrayLike<number>): Float32Array {
   const count = rgba.length / 4;

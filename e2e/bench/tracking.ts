@@ -13,14 +13,14 @@ import { type BenchOptions, openBench } from './open-bench.ts';
 import type { ContestantName, TrackingBench, TrackingSetup } from './page/tracking-page.ts';
 import { printTracking } from './print-tracking.ts';
 
-/** The tracker's settings and the frames. */
+/** What `npm run bench -- tracking` compares, and on which frames. */
 export interface TrackingOptions {
   /** BlazePose's landmark model, and the engine of this project's tracker: CPU or GPU. */
   model: TrackingSetup['model'];
   engine: 'wasm' | 'webgpu';
   /** Whether to use the machine's GPU. */
   gpu: boolean;
-  /** Frames of each clip. By default every clip runs once. */
+  /** Number of frames of each clip. By default every clip runs once. */
   frames?: number;
   /** The clip: a filmed person, which needs the test data, or the synthetic one. */
   source: 'squats' | 'mannequin';
@@ -29,10 +29,12 @@ export interface TrackingOptions {
   tasksVisionAs: TrackingSetup['kind'];
 }
 
+/** This project's tracker, its rivals, and the bare landmark network. */
 const allContestants: readonly ContestantName[] = ['ours', 'mediapipe', 'tasksVision', 'raw', 'bodySegmentation'];
 
 /**
- * Packs the pose models into a bundle for tasks-vision, by a program beside the test data. Null without that program.
+ * Packs the pose models into a bundle for tasks-vision, by a program beside the test data. Returns the bundle's path;
+ * null without that program. `model`: BlazePose's landmark model.
  */
 async function packTasksBundle(model: string): Promise<string | null> {
   const program = resolve(dataFolder, '../check/make-pose-task.mjs');
@@ -44,7 +46,7 @@ async function packTasksBundle(model: string): Promise<string | null> {
   return file;
 }
 
-/** Reads the exact joints of the rendered clip by frame, pixels. */
+/** Reads the exact joints of the test data's rendered clip by frame, pixels. */
 async function readTruth(): Promise<Joints[]> {
   const file = await readFile(`${dataFolder}/footage/rendered-male-arms/truth.json`, 'utf8');
   const { frames } = JSON.parse(file) as { frames: { landmarks: Record<string, { px: [number, number] }> }[] };
@@ -56,7 +58,7 @@ async function readTruth(): Promise<Joints[]> {
 /**
  * `npm run bench -- tracking`: compares this project's tracker with bare `@mediapipe/pose`, body-segmentation,
  * tasks-vision and the bare network on LiteRT. All run in one page on the same frames, one after the other within each
- * frame.
+ * frame. Prints a table and returns the figures.
  */
 export async function benchTracking({
   model,

@@ -1,3 +1,5 @@
+// Measures the width of a garment across the trunk, at the waist, in a mask: a size in pixels, and coverage 0..255 by
+// pixel. The true trunk and arms are known.
 import type { PersonMask } from '../../src/tracking/tracker.ts';
 import type { TrunkTruth } from './pair-film.ts';
 import { median } from './statistics.ts';
@@ -39,7 +41,7 @@ function sample({ width, height, data }: PersonMask, x: number, y: number): numb
   return (1 - fy) * ((1 - fx) * at(0, 0) + fx * at(1, 0)) + fy * ((1 - fx) * at(0, 1) + fx * at(1, 1));
 }
 
-/** Returns the distance from a point to the nearest bone of `arms`, pixels. */
+/** Returns the distance from a point to the nearest bone of `arms`; all pixels. */
 function distanceToArms(point: readonly number[], arms: TrunkTruth['arms']): number {
   return Math.min(
     ...arms.flatMap(([shoulder, elbow, wrist]) => [
@@ -84,16 +86,18 @@ export function measureTrunk(
   return left.px > 0 && right.px > 0 ? [left, right] : null;
 }
 
-/** Drawn width / true width of a garment. */
+/** The drawn width of a garment compared with the true width. */
 export interface WidthRatio {
+  /** Drawn / true. */
   ratio: number;
   /** Number of sides, 0 to 2, on which the true garment's edge is clear of the arms. */
   clearSides: number;
 }
 
 /**
- * Compares the drawn with the true width of a garment across the trunk, at the waist. A width is the whole run: on a
- * side that is not clear it ends at the arm, in both masks. Null where either garment does not cross the axis.
+ * Compares the drawn with the true width of a garment across the trunk, at the waist: `drawn`, `expected` are its
+ * masks, `trunk` the true trunk and arms. A width is the whole run: on a side that is not clear it ends at the arm, in
+ * both masks. Null where either garment does not cross the axis.
  */
 export function compareWidths(drawn: PersonMask, expected: PersonMask, trunk: TrunkTruth): WidthRatio | null {
   const truth = measureTrunk(expected, trunk);
@@ -106,8 +110,8 @@ export function compareWidths(drawn: PersonMask, expected: PersonMask, trunk: Tr
 }
 
 /**
- * Returns the median ratio of the frames in which the true garment is clear of the arms on most sides; null without
- * any. In the others an arm that ends both widths hides a difference.
+ * Returns the median ratio (drawn / true) of the frames in which the true garment is clear of the arms on most sides;
+ * null without any. In the others an arm that ends both widths hides a difference.
  */
 export function medianWidth(ratios: readonly (WidthRatio | null)[]): number | null {
   const known = ratios.filter((ratio) => ratio !== null);

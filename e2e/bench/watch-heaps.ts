@@ -15,11 +15,12 @@ export interface HeapWatch {
   weighPage(): Promise<HeapParts>;
 }
 
+/** What a worker answers to a call: its number, and the result or an error. */
 type Answer = { id?: number; result?: unknown; error?: { message: string } };
 
 /**
- * Opens the DevTools protocol for a page and, through the page's session, for its workers: Playwright has sessions for
- * pages only.
+ * Opens the DevTools protocol for a page (Playwright's) and, through the page's session, for its workers: Playwright
+ * has sessions for pages only. Resolves to the functions that read the heaps.
  */
 export async function watchHeaps(page: Page): Promise<HeapWatch> {
   const session: CDPSession = await page.context().newCDPSession(page);

@@ -6,11 +6,16 @@ export interface HeapParts {
   data: number;
 }
 
+/**
+ * The parts of a snapshot that are read: names of a node's fields and of its types, and the fields of all nodes, one
+ * node after the other.
+ */
 interface HeapSnapshot {
   snapshot: { meta: { node_fields: string[]; node_types: [string[], ...unknown[]] } };
   nodes: number[];
 }
 
+/** Types of nodes that the engine adds. */
 const CODE_TYPES: readonly string[] = ['code', 'object shape', 'hidden'];
 
 /** Returns the bytes of a heap snapshot of the DevTools protocol (`HeapProfiler.takeHeapSnapshot`, JSON) by purpose. */

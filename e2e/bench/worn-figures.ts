@@ -1,3 +1,5 @@
+// The figures of `npm run bench -- worn`, and their sums over frames and over pairs. A pair is one person filmed twice
+// in the same motion, in own clothes and in a garment; a room draws the garment on the first film.
 import { mean } from './statistics.ts';
 import { medianWidth, type WidthRatio } from './trunk-width.ts';
 
@@ -13,12 +15,13 @@ export interface Overlap {
 
 /** The figures of a frame with masks. */
 export interface WornFrame extends Overlap {
+  /** Its number, from 0. */
   frame: number;
   /** The same for the simple overlay that demos ship (`drawNaive`). */
   naive: Overlap;
   /** Mean colour difference (CIE76) of the room's picture to the film in the garment. */
   deltaE: number;
-  /** The same of the camera's picture: nothing done. */
+  /** The same of the camera's picture, in which no garment is drawn. */
   cameraDeltaE: number;
   /** Share of the own clothes outside the garment that should have changed and has not; null if none should have. */
   ownLeft: number | null;
@@ -28,6 +31,7 @@ export interface WornFrame extends Overlap {
 
 /** The figures of a frame given as a photo. */
 export interface PhotoFrame extends Overlap {
+  /** Its number in the film, from 0. */
   frame: number;
 }
 
@@ -38,8 +42,9 @@ interface OverlapSum {
   edge: number | null;
 }
 
-/** The figures of a pair: one person filmed twice in the same motion, in own clothes and in a garment. */
+/** The figures of a pair. */
 export interface PairFigures extends OverlapSum {
+  /** Means over frames: see `WornFrame`. */
   deltaE: number | null;
   ownLeft: number | null;
   flicker: number | null;
@@ -51,17 +56,20 @@ export interface PairFigures extends OverlapSum {
   photo: OverlapSum & { iouMin: number | null };
 }
 
-/** The first frame that counts: before it the body is learned. */
+/** Number of the first frame that counts: before it the body is learned. */
 export const FIRST_FRAME = 10;
 
+/** Returns the values without null. */
 function known(values: readonly (number | null)[]): number[] {
   return values.filter((value) => value !== null);
 }
 
+/** Returns the mean of the values without null; null without values. */
 function meanOf(values: readonly (number | null)[]): number | null {
   return known(values).length > 0 ? mean(known(values)) : null;
 }
 
+/** Sums up how drawn and true garment agree in some frames. */
 function sumOverlaps(frames: readonly Overlap[]): OverlapSum {
   return {
     iou: meanOf(frames.map(({ iou }) => iou)),

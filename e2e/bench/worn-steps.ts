@@ -14,7 +14,7 @@ export interface WornStepsReport extends WornReport {
   without: Record<string, WornReport>;
 }
 
-/** The figures that the body solve moves. */
+/** The figures that the body solve moves: `PairFigures` says what they are (shares, drawn / true, pixels). */
 const FIGURES = ['iou', 'width', 'edge'] as const;
 
 /**

@@ -1,5 +1,5 @@
-// `npm run bench -- worn`: compares what the room shows of people filmed in their own clothes with films of the same
-// people, in the same motion, in the garment.
+// `npm run bench -- worn`: compares what a fitting room shows of people filmed in their own clothes with films of the
+// same people, in the same motion, in the garment.
 // 1. `Studio` plays and tracks each pair, as films and frame by frame as photos, or takes both from the cache.
 // 2. The page solves the bodies, draws the garment and compares its pixels with the film in the garment (`judge-pair`).
 // 3. Node sums up (`sumUpPair`) and prints.
@@ -36,11 +36,15 @@ export interface WornOptions {
   without?: readonly string[];
 }
 
+/** Folders of the contact sheets, of the cache, and of the pairs. */
 const SHEETS = 'e2e/output';
 const CACHE = 'e2e/output/cache';
 const PAIRS = `${dataFolder}/pairs`;
 const hasPairs = existsSync(PAIRS);
-/** The pair of a bare clone: a standing person down to the knees, in an indoor camera's noise. */
+/**
+ * The pair where there is no test data: a standing person down to the knees, in an indoor camera's noise (a share of
+ * white). `frames`: numbers of the frames with masks.
+ */
 const MANNEQUIN_PAIR: Omit<MannequinPairOptions, 'model'> = {
   garment: '/assets/tee.glb',
   scene: {
@@ -58,7 +62,10 @@ const MANNEQUIN_PAIR: Omit<MannequinPairOptions, 'model'> = {
   frames: [0, 5, 10, 15, 20, 25],
 };
 
-/** Returns the names of the outfit's masks in a folder: outfits but the person, and frame numbers. */
+/**
+ * Reads the names of the masks in a folder, `<outfit>-<frame>.png`. Returns the outfits (without `person`, whose mask
+ * stands beside them) and the numbers of the frames.
+ */
 async function readMaskNames(folder: string): Promise<{ outfits: string[]; frames: number[] }> {
   const names = (await readdir(folder)).map((name) => /^(.*)-(\d+)\.png$/.exec(name)).filter((match) => match !== null);
   return {
@@ -79,6 +86,7 @@ async function findFiles(name: string): Promise<PairFiles> {
   return { folder: `/pairs/${name}`, garment: worn.outfits[0], ownClothes: own.outfits[0], frames: worn.frames };
 }
 
+/** Writes the contact sheets of the pair `name`, if there are any, as PNG files. */
 async function writeSheets(name: string, { sheets }: SentJudgement): Promise<void> {
   await mkdir(SHEETS, { recursive: true });
   const suffixes = { film: '', naive: '-naive', photos: '-photos' } as const;
@@ -90,6 +98,7 @@ async function writeSheets(name: string, { sheets }: SentJudgement): Promise<voi
 
 /** A pair as the page judges it. */
 interface Pair {
+  /** The tracked film, and its frames with masks tracked as photos. */
   clips: PairClips;
   /** URL of the garment. */
   garment: string;
