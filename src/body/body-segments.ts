@@ -1,3 +1,6 @@
+// The lengths between pose landmarks by which the body solve learns a shopper's proportions: a table (`segments`) with,
+// for each length, the landmarks at its ends, its errors in metres, and the measures of the shopper that it shows.
+// Landmarks are indices 0 to 32 as BlazePose numbers them; left and right are the person's.
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { MeasureName } from './measure-names.ts';
 
@@ -20,11 +23,11 @@ export interface Segment {
   ofShoulders?: boolean;
   /** Standard deviation of the error that is the same in every frame, metres. */
   error: number;
-  /** Mean by which it is seen too long, metres (`MeasureKind.excess`); 0 if absent. */
+  /** Mean by which it is seen too long, metres; 0 if absent. */
   excess?: number;
   /**
-   * Length that the tracker finds, as a share of the distance between the mannequin's landmark sites. It is a mean over
-   * people whose distance from the camera is known. 1 if absent.
+   * Length that the tracker finds, as a share of the distance between the mannequin's landmark sites (the points that
+   * the landmarks mark). It is a mean over people whose distance from the camera is known. 1 if absent.
    */
   foundShare?: number;
   /** Weight, ≥ 0, in `LengthObserver.steady`, which corrects the tracker's metres from frame to frame. */
@@ -39,7 +42,7 @@ const RIGHT_EYE = 5;
 const MOUTH_LEFT = 9;
 const MOUTH_RIGHT = 10;
 
-/** The lengths that are read off the 33 pose landmarks, to learn the shopper's proportions. */
+/** The lengths, from large ones to those of the face. */
 export const segments: readonly Segment[] = [
   {
     pairs: [

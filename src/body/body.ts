@@ -7,15 +7,16 @@ import type { BoneName } from '../mannequin/mannequin.ts';
 export interface BodyCamera {
   /** Full vertical field of view, degrees. */
   fovYDegrees: number;
-  /** Pixels of the frame, as `height`. */
+  /** Size of the frame, pixels. */
   width: number;
   height: number;
 }
 
 /**
- * The shopper as a posed mannequin, in camera space (metres, +x right in the unmirrored picture, +y up, +z towards the
- * viewer). In every frame `BodySolver.solve` writes it, and then garments and scene read it. Arrays are in the order of
- * `boneNames` and `morphNames`.
+ * The shopper as a posed mannequin (the body model), in camera space (metres, +x right in the unmirrored picture, +y
+ * up, +z towards the viewer). In every frame `BodySolver.solve` writes it, and then garments and scene read it. Arrays
+ * hold one entry for each of the mannequin's bones (BONE_COUNT, in the order of `boneNames`) or morphs (MORPH_COUNT, in
+ * the order of `morphNames`).
  */
 export interface PosedBody {
   /** Whether a body was found in this frame; if false, ignore the other values. */
@@ -28,7 +29,7 @@ export interface PosedBody {
    * is as in the rest pose of a mannequin that faces the camera.
    */
   rotations: Float32Array;
-  /** Morph weights of the mannequin, MORPH_COUNT. */
+  /** Morph weights, MORPH_COUNT: by how much lengths, breadths and girths differ from the mannequin's; 0: not at all. */
   shape: Float32Array;
   /** Number of changes of `shape`. When it rises, garments and occluder are fitted again. 0: no shape is known yet. */
   shapeVersion: number;

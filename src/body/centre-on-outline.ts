@@ -1,7 +1,10 @@
-// The step that moves the posed body sideways to the middle of its outline.
+// The step of the body solve (from a tracked frame to a posed body) that moves the posed body sideways to the middle of
+// its outline in the person mask.
 //
 // Landmarks of a moving person lag behind the picture, and those under clothes are inaccurate. Where a part's outline
 // is seen on both sides, the middle between them is more accurate (`MIDDLE_METRES`).
+//
+// A ring is a line around the mannequin's trunk, neck or limb; its outline is what the mask shows beside it.
 //
 // 1. Fit a line through the distances of the trunk's rings from their outline's middle, over the level: the shift of
 //    the hips at level 0, and of the shoulders at their level. The landmarks' errors are its prior: their lag, which
@@ -21,7 +24,7 @@ const LAG_METRES = 0.015;
 /** Errors of the middle between two landmarks of hips and of shoulders across the view besides, metres. */
 const HIPS_METRES = 0.02;
 const SHOULDERS_METRES = 0.01;
-/** Errors of a limb's landmark: of elbow and wrist, and of knee and ankle. */
+/** Errors of a limb's landmark, metres: of elbow and wrist, and of knee and ankle. */
 const ARM_METRES = 0.015;
 const LEG_METRES = 0.03;
 /** Error of the middle of a trunk's outline, metres: the mask's edges, and cloth that hangs more to one side. */
@@ -30,20 +33,20 @@ const MIDDLE_METRES = 0.01;
 const LIMB_MIDDLE_METRES = 0.006;
 /** The same of the neck's outline, whose middle is over that of the shoulders: collar, hair and a turned head. */
 const NECK_METRES = 0.014;
-/** The rings of the trunk are no independent looks: together they count as this many. */
+/** The errors of the trunk's rings are not independent: together the rings count as this number of measurements. */
 const TRUNK_LOOKS = 3;
 /** Level of the shoulder joints on the trunk: that of the hip joints is 0, of the upper chest's joint 1. */
 const SHOULDER_LEVEL = 1.1;
 /** Largest shift, metres: what is further off is another person or thing. */
 const MAX_SHIFT_METRES = 0.06;
 
-/** A bone of a limb, with its landmarks. */
+/** A bone of a limb (index into `boneNames`), with its landmarks (0 to 32). */
 interface LimbBone {
-  /** The bone. Its ring lies at `ring.level` of the way from the upper to the lower landmark. */
+  /** The bone. Its rings lie at `ring.level` of the way from the upper to the lower landmark. */
   bone: number;
   upper: number;
   lower: number;
-  /** Landmarks that go with the lower one. */
+  /** Landmarks that get the same shift as the lower one. */
   carried: readonly number[];
   /** Error of the lower landmark across the view, metres. */
   metres: number;
@@ -81,7 +84,7 @@ function invertPrior(): { hips: number; shoulders: number; both: number } {
 /** By landmark: how far it was shifted in this frame along x and y, metres. */
 const shifts = new Float64Array(2 * LANDMARK_COUNT);
 
-/** Shifts a landmark, at most by `MAX_SHIFT_METRES`. */
+/** Shifts a landmark by x and y metres, at most by `MAX_SHIFT_METRES`. */
 function shift(placed: Float64Array, landmark: number, x: number, y: number): void {
   const scale = Math.min(1, MAX_SHIFT_METRES / (Math.hypot(x, y) || 1));
   shifts[2 * landmark] = scale * x;
@@ -155,9 +158,10 @@ function shiftLimb(
  *
  * - Reads `middles`: for each part of the body with both sides of its outline in the picture, the shift from the posed
  *   part to the middle of its outline, metres along x and y of camera space.
- * - Shifts the landmarks in `placed` along x and y: 3 × 33, metres in camera space. Each shift is at most
- *   `MAX_SHIFT_METRES`.
- * - Writes the bones' new pose to `target`: positions and rotations in camera space, metres.
+ * - Shifts the landmarks in `placed` along x and y: 3 × 33, metres in camera space (+x right, +y up, +z towards the
+ *   viewer). Each shift is at most `MAX_SHIFT_METRES`.
+ * - Writes the bones' new pose to `target`: positions and rotations in camera space, metres. `rest` (the mannequin's
+ *   joints and landmark sites in the rest pose) and `uprightSlope` are what that takes (`solveSkeleton`).
  */
 export const centreOnOutline: PoseStep<'placed' | 'middles' | 'rest' | 'uprightSlope' | 'target'> = {
   name: 'centre-on-outline',

@@ -24,12 +24,15 @@ const MIN_ANCHOR_VISIBILITY = 0.05;
 const USUAL_DISTANCE_MS = 1500;
 
 /**
- * Creates the step that finds where the body is: the translation that brings the world landmarks of trunk and legs onto
- * their image rays. Ends the frame without a body if there is none. Also follows the usual distance (metres).
+ * Creates the step of the body solve that finds where the body is: the translation that brings the world landmarks of
+ * trunk and legs onto their image rays. If there is none, it ends the frame without a body.
  *
  * - `world`: 3 × 33 landmarks, metres from the middle of the hips, +x right, +y up, +z towards the viewer.
- * - `rays`: 2 × 33, x and y of the landmarks on the plane z = −1.
- * - `translation`, written: metres in camera space.
+ * - `rays`: 2 × 33, x and y of the landmarks' image points on the plane z = −1 in camera space.
+ * - `visibility`: 33 values, 0..1. `tracked.timeMs`: the frame's time, milliseconds.
+ * - `translation`, written: from the origin of `world` to camera space, metres; z is negative.
+ * - `usualDistanceMetres`, written: the running mean of the body's distance from the camera.
+ * - `outcome`, written: `none` if no translation is found.
  */
 export function createBodyLocator(): PoseStep<
   'world' | 'rays' | 'visibility' | 'tracked' | 'translation' | 'usualDistanceMetres' | 'outcome'

@@ -1,8 +1,8 @@
 /**
- * Measures of a shopper in centimetres, and how sure they are.
+ * Measures of a shopper in centimetres, and how certain they are.
  *
- * 1. Measure the mannequin in the shopper's shape: girths by tape (`measureGirth`), lengths between joints
- *    (`measureLengths`), with their slopes g by the morph weights. Both are kept until the shape changes.
+ * 1. Measure the mannequin in the shopper's shape (its morph weights): girths by tape (`measureGirth`), lengths between
+ *    joints (`measureLengths`), with their slopes g by the morph weights. Both are kept until the shape changes.
  * 2. The standard deviation of a measure is √(gᵀ·C·g), where C is the covariance of the morph weights.
  * 3. `measure` gives 90 % intervals; null for what was not seen, or was not seen well enough to be more certain than
  *    what is known of people in general.
@@ -46,7 +46,7 @@ export interface KnownShape {
   hasSeen(name: MeasureName): boolean;
 }
 
-/** Measures one shopper. */
+/** Measures one shopper. `body`: the posed body of a frame, of which the morph weights count, not the pose. */
 export interface BodyMeasurer {
   /** Returns all measures of the body's shape, centimetres. */
   shape(body: PosedBody): Record<MeasureName, number>;
@@ -89,7 +89,7 @@ function deviation(slopes: Float64Array, covariance: ArrayLike<number>): number 
   return Math.sqrt(variance);
 }
 
-/** Returns a function that measures the mannequin in a shape, given as morph weights. */
+/** Returns a function that measures the mannequin in a shape, given as morph weights (MORPH_COUNT). */
 export function createShapeMeasurer(mannequin: Mannequin): (shape: ArrayLike<number>) => ShapeMeasures {
   const tapes = createGirthTapes(mannequin);
   return (shape) => {
@@ -114,7 +114,7 @@ export function createShapeMeasurer(mannequin: Mannequin): (shape: ArrayLike<num
   };
 }
 
-/** Creates a measurer of the bodies that were solved with `mannequin`; `known`: the solver. */
+/** Creates a measurer of the bodies that were solved with `mannequin` (the body model); `known`: the solver. */
 export function createBodyMeasurer(mannequin: Mannequin, known: KnownShape): BodyMeasurer {
   const measureShape = createShapeMeasurer(mannequin);
   const everybody = populationCovariance();

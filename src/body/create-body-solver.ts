@@ -14,24 +14,26 @@ import { shapeRestBody } from './rest-body.ts';
  */
 export interface BodySolver {
   /**
-   * Writes the body in `tracked` into `target`, in camera space, metres; `target.found` says whether there is a body.
-   * Pass the same target for every frame: its shape is kept. While front and back view cannot be distinguished, the
-   * previous pose stays. `isDepthMeasured` is the tracker's `measuresDepth`; if it is false, the depth of the trunk is
-   * corrected. Allocates nothing after the first frame.
+   * Writes the body in `tracked` (landmarks, person mask and time of a frame) into `target`, in camera space, metres;
+   * `target.found` says whether there is a body. Pass the same target for every frame: its shape is kept. While front
+   * and back view cannot be distinguished, the previous pose stays. `isDepthMeasured` is the tracker's `measuresDepth`;
+   * if it is false, the tracker guesses depths, and those of trunk and legs are corrected. Allocates nothing after the
+   * first frame.
    */
   solve(tracked: TrackedFrame, target: PosedBody, isDepthMeasured: boolean): void;
   /** Returns the covariance of the shape's morph weights, MORPH_COUNT × MORPH_COUNT: how sure the solver is of it. */
   shapeCovariance(): Float64Array;
-  /** Returns whether a frame has shown where a measure is taken. */
+  /** Returns whether a frame has shown the place of the body where a measure is taken. */
   hasSeen(name: MeasureName): boolean;
-  /** Sets the shopper's height, centimetres. Null: it is unknown, and the mannequin's height is assumed. */
+  /** Sets the shopper's height, centimetres. Null: it is unknown, and estimated from the frames and the population. */
   setStature(centimetres: number | null): void;
   /** Discards all that was learned of the shopper, and the state of the smoothing. */
   reset(): void;
 }
 
+/** How to solve. */
 export interface BodySolverOptions {
-  /** Names of steps to leave out, in order to see what they are worth. None by default. */
+  /** Names of steps to leave out, in order to measure what they improve. None by default. */
   without?: readonly string[];
 }
 

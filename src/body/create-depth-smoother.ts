@@ -11,8 +11,8 @@ import type { PoseStep } from './pose-step.ts';
 const DEPTH_SMOOTHING = { minCutoff: 0.5, beta: 10, derivativeCutoff: 1 };
 
 /**
- * Creates the step that smooths, over the frames' time, each landmark's depth from the middle of the hips: z of `world`
- * (3 × 33, metres).
+ * Creates the step of the body solve that smooths each landmark's depth from the middle of the hips: z of `world` (3 ×
+ * 33, metres, +z towards the viewer), over the frames' time (`tracked.timeMs`, milliseconds).
  */
 export function createDepthSmoother(): PoseStep<'world' | 'tracked'> {
   const filter = new OneEuroFilter(LANDMARK_COUNT, DEPTH_SMOOTHING);

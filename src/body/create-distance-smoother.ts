@@ -9,9 +9,9 @@ import type { PoseStep } from './pose-step.ts';
 const DISTANCE_SMOOTHING = { minCutoff: 0.6, beta: 1.5, derivativeCutoff: 1 };
 
 /**
- * Creates the step that smooths the body's distance over the frames' time: z of `translation`, metres in camera space.
- * Without it the distance of two people who stand and move their arms jitters by 1.5 and 0.7 cm from frame to frame,
- * with it by 0.2 and 0.1 cm.
+ * Creates the step of the body solve that smooths the body's distance: z of `translation` (metres in camera space, +z
+ * towards the viewer), over the frames' time (`tracked.timeMs`, milliseconds). Without it the distance of two people
+ * who stand and move their arms jitters by 1.5 and 0.7 cm from frame to frame, with it by 0.2 and 0.1 cm.
  */
 export function createDistanceSmoother(): PoseStep<'translation' | 'tracked'> {
   const filter = new OneEuroFilter(1, DISTANCE_SMOOTHING);

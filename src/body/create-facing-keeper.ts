@@ -1,3 +1,12 @@
+// The step of the body solve that keeps front and back apart. Without a visible face the tracker takes a front for a
+// back, and from one frame to the next it may change its mind.
+//
+// 1. Compute the view of the frame: the angle of the shoulders' line about the vertical, radians, 0 from the front.
+// 2. If the shoulders are too narrow, the landmarks are halfway between two views: end the frame, the previous pose
+//    stays.
+// 3. If the view is further than a person can have turned and its mirror image (front for back) is nearer to the
+//    believed view, correct the landmarks: exchange left and right, and negate all depths. In the picture this looks
+//    the same. After `PATIENCE_MS` at most, believe the view instead.
 import { MathUtils } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { PoseStep } from './pose-step.ts';
@@ -29,7 +38,7 @@ const BACK_WEIGHT = 0.5;
 /** After a gap of this time, milliseconds, a person may face anywhere: the view of the frame is believed. */
 const FORGET_MS = 1000;
 
-/** Landmarks of the left side; the index of each right one is 1 higher. */
+/** The left one of each pair of landmarks that is exchanged; the index of the right one is 1 higher. */
 const lefts: number[] = [at.leftEar];
 for (let left = at.leftShoulder; left <= at.leftFootIndex; left += 2) lefts.push(left);
 
@@ -54,7 +63,7 @@ function across(values: ArrayLike<number>, step: number, axis: number): number {
   return values[step * at.leftShoulder + axis] - values[step * at.rightShoulder + axis];
 }
 
-/** Returns the extent from the hips to the shoulders along an axis: the sum of both sides. */
+/** Returns the extent from the hips to the shoulders along an axis, as the sum of both sides: twice the mean. */
 function along(values: ArrayLike<number>, step: number, axis: number): number {
   return (
     values[step * at.leftShoulder + axis] +
@@ -65,20 +74,13 @@ function along(values: ArrayLike<number>, step: number, axis: number): number {
 }
 
 /**
- * Creates the step that keeps front and back apart. Without a visible face the tracker takes a front for a back, and
- * from one frame to the next it may change its mind.
- *
- * 1. Compute the view of the frame: the angle of the shoulders' line about the vertical, radians, 0 from the front.
- * 2. If the shoulders are too narrow, the landmarks are halfway between two views: end the frame, the previous pose
- *    stays.
- * 3. If the view is further than a person can have turned and its mirror image (front for back) is nearer to the
- *    believed view, correct the landmarks: exchange left and right, and negate all depths. In the picture this looks
- *    the same. After `PATIENCE_MS` at most, believe the view instead.
+ * Creates the step.
  *
  * - `world`, changed: 3 × 33 landmarks, metres from the middle of the hips, +x right, +y up, +z towards the viewer.
- * - `rays`, changed: 2 × 33, x and y on the plane z = −1.
+ * - `rays`, changed: 2 × 33, x and y of the landmarks' image points on the plane z = −1 in camera space.
  * - `visibility`, changed: 33 values, 0..1.
  * - `tracked.timeMs`: the frame's time, milliseconds.
+ * - `outcome`, written: `previous` in step 2.
  */
 export function createFacingKeeper(): PoseStep<'world' | 'rays' | 'visibility' | 'tracked' | 'outcome'> {
   /** The believed view, radians. */

@@ -1,5 +1,6 @@
 /**
- * Tapes around the mannequin, for its girths in any shape.
+ * Tapes around the mannequin (the body model), for its girths in any shape (any morph weights). Metres, model space: +x
+ * to the body's left, +y up, +z forward.
  *
  * 1. `createGirthTapes` cuts the base body at the levels of `girthNames`: rings of points of the skin, which each morph
  *    moves linearly.
@@ -28,7 +29,7 @@ interface FlatRing {
   displacements: readonly Float64Array[];
 }
 
-/** Where a girth is taken: in the largest of some cuts. */
+/** Where a girth is taken: the cuts of which the largest counts. */
 export type GirthTape = readonly FlatRing[];
 
 /** Regions of the body in a cut through the trunk, and in one through the neck. */
@@ -70,9 +71,11 @@ export function createGirthTapes(mannequin: Mannequin): Record<GirthName, GirthT
       displacements: mannequin.morphs.map(({ positions }) => flatten(positions)),
     };
   };
+  /** A tape around the body at height y. */
   const level = (y: number, isWanted: (vertex: number) => boolean): GirthTape => [
     cut({ origin: [0, y, 0], normal: [0, 1, 0] }, isWanted),
   ];
+  /** A cut across the line between two joints, at a share (0..1) of the way. */
   const across = (from: BoneName, to: BoneName, share: number, isWanted: (vertex: number) => boolean): FlatRing => {
     const start = joint(from);
     const span = joint(to).map((end, axis) => end - start[axis]);
@@ -105,8 +108,8 @@ export function createGirthTapes(mannequin: Mannequin): Record<GirthName, GirthT
 }
 
 /**
- * Returns a girth in the shape of the morph weights `shape` (MORPH_COUNT), metres. Writes its slopes to `slopes`,
- * metres to a morph weight of 1.
+ * Returns a girth in the shape of the morph weights `shape` (MORPH_COUNT), metres. Writes its slopes to `slopes`
+ * (MORPH_COUNT), metres to a morph weight of 1.
  */
 export function measureGirth(tape: GirthTape, shape: ArrayLike<number>, slopes: Float64Array): number {
   let largest = 0;

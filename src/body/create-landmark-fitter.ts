@@ -1,4 +1,5 @@
-// The step that settles the placed landmarks of trunk and limbs: one weighted least-squares fit by Gauss-Newton.
+// The step of the body solve that settles the placed landmarks of trunk and limbs: one weighted least-squares fit by
+// Gauss-Newton. The site of a landmark is the point of the mannequin (the body model) that it marks.
 //
 // Parameters: the 12 landmarks from shoulders to ankles (x, y, z each), the middle of the hips, and small rotations of
 // pelvis and chest. Residuals, each with its standard deviation:
@@ -21,6 +22,7 @@ import { armElevation, raisedShoulder } from './raised-shoulder.ts';
 
 /** A landmark that is fitted. Deviations in metres. */
 interface Point {
+  /** Its index, 0 to 32. */
   landmark: number;
   /** Of a wholly visible landmark from its site, across the view. */
   acrossMetres: number;
@@ -113,8 +115,13 @@ const MAX_ROTATION = 0.5;
 type Fitted = 'placed' | 'rest' | 'rays' | 'visibility' | 'world' | 'translation';
 
 /**
- * Creates the step. It changes `placed` (3 × 33, camera space, metres); hands, feet and head go with wrists, ankles and
- * shoulders in depth.
+ * Creates the step.
+ *
+ * - `placed`, changed: 3 × 33 landmarks, camera space (+x right, +y up, +z towards the viewer), metres. Hands, feet and
+ *   head go with wrists, ankles and shoulders in depth.
+ * - `rest`: the mannequin's joints and landmark sites in its rest pose and the shopper's shape, model space, metres.
+ * - `rays`: 2 × 33, x and y of the landmarks' image points on the plane z = −1. `visibility`: 33 values, 0..1.
+ * - `world` (3 × 33) and `translation`: their z added give the depths that the tracker says, metres in camera space.
  */
 export function createLandmarkFitter(): PoseStep<Fitted> {
   const squares = new LeastSquares(PARAMETERS);
@@ -138,7 +145,7 @@ export function createLandmarkFitter(): PoseStep<Fitted> {
   const d = new Vector3();
   const rotation = new Quaternion();
 
-  /** Writes the estimate from the placed landmarks. Returns false if those of the trunk coincide. */
+  /** Starts the estimate at the placed landmarks. Returns false if those of the trunk coincide. */
   function begin({ placed, rest }: Pick<PoseState, 'placed' | 'rest'>): boolean {
     for (let i = 0; i < POINTS.length; i++)
       for (let k = 0; k < 3; k++) points[3 * i + k] = placed[3 * POINTS[i].landmark + k];
@@ -175,7 +182,7 @@ export function createLandmarkFitter(): PoseStep<Fitted> {
     }
   }
 
-  /** Residuals 2. */
+  /** Residuals 2. `restSites`: 3 × 33, metres. */
   function addBones(restSites: ArrayLike<number>): void {
     for (let bone = 0; bone < BONES.length; bone++) {
       const [from, to] = BONES[bone];
@@ -233,7 +240,7 @@ export function createLandmarkFitter(): PoseStep<Fitted> {
     }
   }
 
-  /** Rotates by the change that begins at `parameter`. */
+  /** Rotates `target` by the solved change, a rotation vector in radians that begins at `parameter`. */
   function rotate(target: Quaternion, parameter: number): void {
     const angle = a.fromArray(step, parameter).length();
     if (!(angle > 0)) return;

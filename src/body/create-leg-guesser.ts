@@ -56,8 +56,9 @@ function measuredShare({ below }: LegBone, visibility: ArrayLike<number>): numbe
 }
 
 /**
- * Creates the step that poses legs that are not seen: outside the picture, or behind a desk. The tracker invents their
- * landmarks, and cloth over the thighs would follow them. A leg that is seen stays exactly where its landmarks are.
+ * Creates the step of the body solve that poses legs that are not seen: outside the picture, or behind a desk. The
+ * tracker invents their landmarks, and cloth over the thighs would follow them. A leg that is seen stays exactly where
+ * its landmarks are.
  *
  * 1. Compute the pelvis's rotation from shoulders and hips.
  * 2. For each thigh, then each shank: compute how far its lower landmark is measured, from the visibilities.

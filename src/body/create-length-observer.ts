@@ -1,7 +1,7 @@
 /**
- * Reads the lengths of a body off its landmarks.
+ * Reads the lengths of a body off its landmarks, to learn the shopper's shape.
  *
- * 1. For each segment: the distance between two landmark sites, or between the middles of two pairs.
+ * 1. For each segment: the distance between two landmarks, or between the middles of two pairs.
  * 2. Weight it by how far it lies across the view (its length in depth is a guess), and for shoulders by how far the
  *    arms hang, since shoulders rise and close in with the arms.
  * 3. Add it to the evidence, as an equation of the morph weights.
@@ -45,8 +45,11 @@ export interface LengthObserver {
     target: { evidence: ShapeEvidence; first: number; scale: number },
   ): void;
   /**
-   * Returns how many times as long the lengths learned are as those of one frame's world landmarks (3 × 33, the
-   * tracker's metres × `scale`): these grow and shrink with the pose, by some hundredths, while the picture does not.
+   * Returns the factor, near 1, from the lengths of one frame's landmarks to the lengths learned: the tracker's metres
+   * grow and shrink with the pose, by some hundredths, while the picture does not.
+   *
+   * @param world 3 × 33 landmarks, the tracker's metres × `target.scale`. `visibility` and `target` as for `observe`;
+   * `target.evidence` is only read.
    */
   steady(
     world: ArrayLike<number>,
@@ -85,7 +88,7 @@ function lift(points: ArrayLike<number>, shoulder: number, elbow: number): numbe
   return (points[3 * elbow + 1] - points[3 * shoulder + 1]) / (distance(points, shoulder, elbow) || 1);
 }
 
-/** How far both arms hang, 0..1. */
+/** Returns how far both arms hang, 0..1. */
 function hangingOf(points: ArrayLike<number>): number {
   const lifted = Math.max(lift(points, at.leftShoulder, at.leftElbow), lift(points, at.rightShoulder, at.rightElbow));
   return ramp(lifted, LIFTED, HANGING);

@@ -1,12 +1,11 @@
 /**
- * Reads a body's breadths off the outline of the person mask.
+ * Reads a body's breadths off the outline of the person mask, to learn the shopper's shape.
  *
- * 1. Pose each ring of the mannequin (`createOutlineRings`) as the body is posed.
+ * 1. Pose each ring of the mannequin (a line around trunk, neck or limb, `createOutlineRings`) as the body is posed.
  * 2. Find the ring's two outermost points across the part (trunk, neck or limb) in the picture.
  * 3. Follow the mask from the middle between them to both sides (`followOutline`).
  * 4. Add the breadth, metres at the ring's distance, to the evidence: more exactly where both sides are seen, less
  *    where one is, or where an arm hangs beside the trunk. What the picture's edge cuts off adds nothing.
- *
  * 5. Note how far the middle of each outline that is seen on both sides is from the posed ring's.
  *
  * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths.
@@ -29,7 +28,8 @@ import { sharesOf } from './shared-unknowns.ts';
 import { trunkTurnSine } from './trunk-turn-sine.ts';
 
 /**
- * Levels of the trunk at which girths are taken, both thighs' among them; a ring that is nearer than this shows them.
+ * Levels of the trunk at which girths are taken, both thighs' among them: 0 at the hip joints, 1 at the upper chest's
+ * joint. A ring whose level is nearer than `SHOWN_WITHIN` shows the girth.
  */
 const SHOWN_AT: Partial<Record<GirthName, number>> = { ...TRUNK_LEVELS, thigh: -0.22 };
 const SHOWN_WITHIN = 0.08;
@@ -39,11 +39,11 @@ const TRUNK_ERROR = { sharedError: 0.005, frameError: 0.01 };
 const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 /** The same if the other side, or both, ends at an arm. */
 const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
+/** The same of a limb's breadth. */
 const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
-/**
- * The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well.
- */
+/** The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well. */
 const LIMB_SIDE_ERROR = { sharedError: 0.014, frameError: 0.015 };
+/** The same of the neck's breadth. */
 const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
@@ -83,7 +83,7 @@ export interface OutlineObserver {
    *
    * @param mask Coverage 0..255 of the whole frame by the person, rows from the top.
    * @param body The posed body, in camera space, metres.
-   * @param target.rest The same body's rest pose.
+   * @param target.rest Joints of the mannequin in the same shape in its rest pose, metres in model space.
    * @param target.evidence Receives the breadths as equations: running means over all frames.
    * @param target.first Index of the first of `kinds` in the evidence.
    * @param target.scale True metres to one of the tracker's, with which the body was placed.

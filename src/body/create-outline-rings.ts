@@ -23,7 +23,10 @@ const LIMBS = [
   { from: 'LowerLeg', to: 'Foot', girth: 0.3, joint: null },
 ] as const;
 
-/** Cuts the rings whose outline shows a body's shape: the trunk's levels from below, the neck, and the limbs. */
+/**
+ * Cuts the rings (lines around a part of the mannequin's skin, model space, metres) whose outline in a picture shows a
+ * body's shape: the trunk's levels from below, the neck, and the limbs.
+ */
 export function createOutlineRings(mannequin: Mannequin): OutlineRing[] {
   const bones = mainBones(mannequin);
   const joint = (bone: number): number[] => [...mannequin.joints.subarray(3 * bone, 3 * bone + 3)];

@@ -17,8 +17,8 @@ import { requireShoulders } from './require-shoulders.ts';
 import { writeConfidence } from './write-confidence.ts';
 
 /**
- * Creates the steps of the body solve for one shopper, in their order. The comment of each step says what it computes
- * or corrects.
+ * Creates the steps of the body solve (from a tracked frame's landmarks and mask to the posed body) for one shopper, in
+ * their order. The comment of each step says what it computes or corrects.
  *
  * @param shape The steps that learn the shopper's shape.
  * @param without Names of steps to leave out.

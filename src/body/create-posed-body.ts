@@ -2,8 +2,8 @@ import { BONE_COUNT, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { PosedBody } from './body.ts';
 
 /**
- * Creates a target for `BodySolver.solve`: no body found, all bones at the origin with the rotation of the rest pose,
- * the base shape (all morph weights 0), confidence 0.
+ * Creates a target for `BodySolver.solve`, which fills it in each frame. At first: no body found, all bones at the
+ * origin with the rotation of the rest pose, the base shape (all morph weights 0), confidence 0, a camera without size.
  */
 export function createPosedBody(): PosedBody {
   const rotations = new Float32Array(4 * BONE_COUNT);

@@ -2,7 +2,10 @@ import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { atRingPoint, cutRing, type RingPlane, type RingPoint } from './cut-ring.ts';
 import type { OutlineRing } from './outline-ring.ts';
 
-/** Returns at most `count` of a ring's points, evenly spread by their number in the order of their angle. */
+/**
+ * Returns at most `count` of a ring's points: every n-th in the order of their angle about the plane's origin. Sorts
+ * `ring` in place.
+ */
 function thinOut(
   ring: RingPoint[],
   mannequin: Mannequin,
@@ -20,11 +23,12 @@ function thinOut(
 }
 
 /**
- * Cuts one ring from the mannequin: the points where a plane crosses the skin between the vertices that `isWanted`
- * allows, at most `points` of them, with their morphs and skin weights.
+ * Cuts one ring (a line around a part of the body) from the mannequin: the points where a plane crosses the skin
+ * between the vertices that `isWanted` allows, at most `points` of them, with their morphs and skin weights. `poseRing`
+ * poses it.
  *
- * @param place The part, its bones, the plane (model space, metres), the number of `points` to keep, and whether the
- * ring's breadth shows a girth (default true).
+ * @param place The part, its bones, its level on them, the plane (model space, metres), the number of `points` to keep,
+ * and whether the ring's breadth shows a girth (default true).
  */
 export function createRing(
   mannequin: Mannequin,

@@ -1,5 +1,5 @@
 /**
- * The shape of one shopper, learned from landmarks and outlines.
+ * The shape of one shopper (the mannequin's morph weights), learned from landmarks and outlines.
  *
  * 1. `observeLengths` and `observeOutline` add what a frame shows to the evidence: linear equations of the morph
  *    weights.
@@ -32,16 +32,19 @@ export interface ShapeEstimator {
   /** Returns whether a frame has shown where a measure is taken. */
   hasSeen(name: MeasureName): boolean;
   /**
-   * Returns the factor from the lengths of one frame's world landmarks to the learned ones (`LengthObserver.steady`).
+   * Returns the factor, near 1, from the lengths of one frame's world landmarks (3 × 33, metres; `visibility`: 33,
+   * 0..1) to the learned ones (`LengthObserver.steady`).
    */
   steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
   /**
-   * Adds the lengths between landmarks (see `LengthObserver.observe`); `scale`: metres of `points` to the tracker's.
+   * Adds the lengths between landmarks (`points`: 3 × 33, metres; `visibility`: 33, 0..1; `scale`: metres of `points`
+   * to one of the tracker's).
    */
   observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
   /**
-   * Adds the breadths and the shoulders' heights of the mask's outline around a body that was posed in the shape of
-   * `rest`. Writes to `middles` where the parts are whose outline is seen on both sides.
+   * Adds the breadths and the shoulders' heights of the mask's outline around a posed body; `rest`: the mannequin's
+   * joints in the same shape, at rest. Writes to `middles` how far the parts whose outline is seen on both sides are
+   * beside its middle.
    */
   observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody, middles: OutlineMiddles): void;
   /** Solves for the shape again, after a frame's observations. */

@@ -1,3 +1,9 @@
+// Solves for the shape of one shopper: the most probable morph weights of the mannequin, given what was seen.
+//
+// 1. Before anything is seen, a body is one of the population: of a woman or a man, in fitted or in loose clothes. Each
+//    of these four is a component, a normal distribution (`createShapeComponent`).
+// 2. `solve` finds the most probable weights of each component, given the evidence (`solveShapeComponent`).
+// 3. Mix the four solutions by how probable each component makes what was seen.
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { population } from '../mannequin/population.ts';
 import { inverseDiagonal, invertCholesky } from '../math/cholesky.ts';
@@ -15,10 +21,10 @@ import type { ShapeEvidence } from './shape-evidence.ts';
  * Kinds of clothes. Fitted clothes show the body, loose ones hide it; the mixture decides by all that is seen. Without
  * the loose kind, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
  *
- * Means and deviations are in the order of `clothNames`. A jersey and the air under it are 3 mm on each side of the
- * body. Tailors call a top fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond. A
- * flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. Over the seat, where clothes rest on the body,
- * and around limbs the ease is about half.
+ * Means and deviations, metres of breadth, are of the cloth over chest, waist, seat, arms and legs. A jersey and the
+ * air under it are 3 mm on each side of the body. Tailors call a top fitted with up to 10 cm of ease in its girth,
+ * loose with 13 to 20 cm, very loose beyond. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm.
+ * Over the seat, where clothes rest on the body, and around limbs the ease is about half.
  */
 const CLOTHES: readonly ClothesPrior[] = [
   {
@@ -45,23 +51,20 @@ export interface ShapeEstimate {
 /** Solves for the shape of one shopper, and keeps the solution as the start of the next. */
 export interface ShapeSolver {
   readonly estimate: ShapeEstimate;
-  /** Solves for the shape by all that was seen. Allocates nothing. */
+  /** Writes `estimate` by all that was seen: `evidence` holds it as equations of the weights. Allocates nothing. */
   solve(evidence: ShapeEvidence): void;
   /** Returns the covariance of the morph weights given what was seen, MORPH_COUNT × MORPH_COUNT, row after row. */
   covariance(evidence: ShapeEvidence): Float64Array;
   /**
-   * Returns the standard deviation of one morph weight given what was seen when `solve` was last called. Allocates
-   * nothing.
+   * Returns the standard deviation of one morph weight (`morph`: its index) given what was seen when `solve` was last
+   * called. Allocates nothing.
    */
   deviation(morph: number): number;
   /** Returns to the population's mean. */
   reset(): void;
 }
 
-/**
- * Creates a solver. Before anything is seen, a body is one of the population: of a woman or a man, in fitted or in
- * loose clothes. Each of these four is solved for itself, and they are mixed by how probable they make what was seen.
- */
+/** Creates a solver that has seen nothing. */
 export function createShapeSolver(): ShapeSolver {
   const components = [population.female, population.male].flatMap((people) =>
     CLOTHES.map((clothes) => createShapeComponent(people, clothes)),

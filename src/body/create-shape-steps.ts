@@ -1,3 +1,11 @@
+// The steps of the body solve that learn the shopper's shape (the mannequin's morph weights) from frame to frame, and
+// apply it. In each frame, between other steps:
+//
+// 1. `scaleLandmarks`: take the scale of the tracker's metres from the shape learned so far.
+// 2. `steadyLengths`: scale the frame's landmarks to the learned lengths.
+// 3. `shapeBody`: add the placed landmarks' lengths to the evidence, and give the body the learned shape if a measure
+//    has moved by more than is held back.
+// 4. `learnOutline`: add the outline of the person mask, and solve for the shape, which the next frame applies.
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { createShapeEstimator } from './create-shape-estimator.ts';
 import type { ShapeEstimate } from './create-shape-solver.ts';
@@ -20,26 +28,30 @@ const HELD_DEVIATIONS = 0.75;
  */
 const SETTLING_FRAMES = 30;
 
-/**
- * The steps of the body solve (each changes values of one `PoseState`) that learn the shopper's shape, and apply it.
- */
+/** The steps, and what they have learned. Each step reads and changes values of one `PoseState`. */
 export interface ShapeSteps {
-  /** Sets the state's scale from the shape learned: before the landmarks are read. */
+  /** Sets `scale` (metres of the body to one of the tracker's) from the shape learned: before the landmarks are read. */
   scaleLandmarks: PoseStep<'scale'>;
   /**
-   * Scales world landmarks to the learned lengths: the model's metres change with the pose of the arms although the
-   * picture does not.
+   * Scales `world` (3 × 33 landmarks, metres) to the learned lengths, and `scale` with it: the pose model's metres
+   * change with the pose of the arms although the picture does not.
    */
   steadyLengths: PoseStep<'world' | 'visibility' | 'scale'>;
-  /** Learns lengths from the placed landmarks, and changes the body's shape when a measure has moved. */
+  /**
+   * Learns lengths from `placed` (3 × 33 landmarks, camera space, metres), and changes the shape of `target`, and
+   * `rest` (its joints and landmark sites at rest), when a measure has moved.
+   */
   shapeBody: PoseStep<'placed' | 'visibility' | 'scale' | 'target' | 'rest'>;
-  /** Learns breadths and girths from the outline of the person mask around the posed body. */
+  /**
+   * Learns breadths from the outline of the person mask (`tracked.mask`) around the posed body `target`. Writes to
+   * `middles` how far each part is beside the middle of its outline.
+   */
   learnOutline: PoseStep<'tracked' | 'target' | 'rest' | 'middles'>;
   /** What was learned of the shape. */
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights, MORPH_COUNT × MORPH_COUNT. */
   covariance(): Float64Array;
-  /** Returns whether a frame has shown where a measure of the shopper is taken. */
+  /** Returns whether a frame has shown the place where a measure of the shopper is taken. */
   hasSeen(name: MeasureName): boolean;
   /** Sets the shopper's height, metres. Null: it is unknown. */
   setStature(metres: number | null): void;

@@ -1,5 +1,5 @@
 /**
- * Reads off the outline of the person mask how high the shoulders stand over their joints.
+ * Reads off the outline of the person mask how high the shoulders stand over their joints: part of the shopper's shape.
  *
  * 1. Cut lines over each shoulder of the mannequin (`PROFILES`): three across the trapezius, from front to back, and
  *    two around the deltoid, across the upper arm.
@@ -65,13 +65,15 @@ const MAX_TURN_SINE = 0.6;
 const HANGING = -0.8;
 const LIFTED = -0.5;
 
+/** One line over one shoulder. */
 interface Profile {
+  /** The points of the line. */
   ring: OutlineRing;
   muscle: (typeof PROFILES)[number]['muscle'];
-  /** The shoulder's joint and the elbow's. */
+  /** Bones at whose joints shoulder and elbow are (indices into `boneNames`). */
   shoulder: number;
   elbow: number;
-  /** Index into `PROFILES`: both sides have one measure. */
+  /** Index into `PROFILES`: left and right shoulder share one measure. */
   kind: number;
 }
 
@@ -105,7 +107,7 @@ function createProfiles(mannequin: Mannequin): Profile[] {
   );
 }
 
-/** Lift of an upper arm, in its lengths: −1 hangs along the trunk, whose direction is from the hips to the chest. */
+/** Returns the lift of an upper arm along the trunk's axis, as a share of its length: −1 hangs, 1 points upwards. */
 function liftOf({ positions }: PosedBody, shoulder: number, elbow: number): number {
   let dot = 0;
   let trunk = 0;
@@ -148,7 +150,12 @@ function pointOutwards(body: PosedBody, { muscle, shoulder, elbow }: Profile): v
   direction.y = x * sign;
 }
 
-/** Creates an observer of one shopper's shoulders. */
+/**
+ * Creates an observer of one shopper's shoulders; `mannequin`: the body model that is posed as the shopper.
+ *
+ * `observe` reads the mask (coverage 0..255, rows from the top) and the posed body (camera space, metres), and adds to
+ * the evidence one height for each entry of `PROFILES`, in the tracker's metres (`scale`: true metres to one of these).
+ */
 export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
   const profiles = createProfiles(mannequin);
   const row = new Float64Array(MORPH_COUNT);

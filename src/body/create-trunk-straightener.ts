@@ -1,5 +1,6 @@
-// The step that rights the trunk of a person whose depth the tracker guesses: the tracker tips upright people forwards
-// by 11° to 19°, and says too little of a bow.
+// The step of the body solve that corrects the trunk of a person whose depth the tracker guesses: the tracker tips
+// upright people forwards by 11° to 19°, and shows a bow too small.
+//
 // 1. Learn the trunk's upright length in three measures: in the tracker's metres, in the picture, and beside legs that
 //    stand. Each misleads alone: metres change with the pose of the arms, the picture with the distance.
 // 2. Take the largest share of these lengths. A trunk that is seen shorter than it is leans as far as that shows.
@@ -51,7 +52,7 @@ const ARMS = [at.leftShoulder, at.rightShoulder].map((shoulder) => ({
 
 type Trunk = 'world' | 'rays' | 'scale' | 'usualDistanceMetres' | 'isDepthMeasured' | 'uprightSlope';
 
-/** How far a knee is bent, 0..1, by the tracker's depth. */
+/** Returns how far a knee is bent, 0..1, by the tracker's depth. */
 function bend(world: ArrayLike<number>, hip: number, knee: number, ankle: number): number {
   let dot = 0;
   let thigh = 0;
@@ -66,7 +67,7 @@ function bend(world: ArrayLike<number>, hip: number, knee: number, ankle: number
   return ramp(dot / (Math.sqrt(thigh * shank) || 1), STRAIGHT_KNEE, BENT_KNEE);
 }
 
-/** Squared cosine of the trunk's turn from facing the camera, or from turning its back on it, 0..1. */
+/** Returns the squared cosine of the trunk's turn from facing the camera, or from turning its back on it, 0..1. */
 function facingOf(world: ArrayLike<number>): number {
   const x = world[3 * at.leftShoulder] - world[3 * at.rightShoulder] + world[3 * at.leftHip] - world[3 * at.rightHip];
   const z =
@@ -77,7 +78,7 @@ function facingOf(world: ArrayLike<number>): number {
   return x ** 2 / (x ** 2 + z ** 2 || 1);
 }
 
-/** The factor by which raised arms lengthen the trunk, as its landmarks show it. */
+/** Returns the factor, ≥ 1, by which raised arms lengthen the trunk, as its landmarks show it. */
 function riseOf(world: ArrayLike<number>): number {
   const left = clavicleElevation(armElevation('left', world, UPWARDS));
   const right = clavicleElevation(armElevation('right', world, UPWARDS));
@@ -85,15 +86,23 @@ function riseOf(world: ArrayLike<number>): number {
 }
 
 /**
- * Creates the step. It changes z of `world` (3 × 33, metres from the middle of the hips, +z towards the viewer), and
- * sets `uprightSlope` (z / y).
+ * Creates the step. If `isDepthMeasured`, it does nothing.
+ *
+ * - `world`, z changed: 3 × 33 landmarks, metres from the middle of the hips, +x right, +y up, +z towards the viewer.
+ * - `rays`: 2 × 33, x and y of the landmarks' image points on the plane z = −1 in camera space.
+ * - `usualDistanceMetres`: the body's distance from the camera over the last seconds, 0 if unknown. `scale`: metres of
+ *   the body to one of the tracker's. Both convert lengths in the picture to the tracker's metres.
+ * - `uprightSlope`, written: z / y of the line from hips to shoulders of a person who stands upright.
  */
 export function createTrunkStraightener(): PoseStep<Trunk> {
   const worldLength = new UprightLength();
   const pictureLength = new UprightLength();
   const lengthByLegs = new UprightLength();
 
-  /** Steps 1 and 2: learns from one frame, and returns which share of its upright length the trunk has, 0..1. */
+  /**
+   * Steps 1 and 2: learns from one frame (`certainty`: its weight, 0..1), and returns which share of its upright length
+   * the trunk has, 0..1.
+   */
   function seenShare({ world, rays, scale, usualDistanceMetres }: Pick<PoseState, Trunk>, certainty: number): number {
     const rise = riseOf(world);
     const length = Math.hypot(trunkExtent(world, 3, 0), trunkExtent(world, 3, 1));

@@ -1,9 +1,11 @@
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
-/** A plane across a part of the base body (model space, metres). */
+// Cuts of a plane through the skin of the mannequin (the body model) in its rest pose and base shape, as points on the
+// edges of its triangles. Model space: metres, +x to the body's left, +y up, +z forward.
+
+/** A plane across a part of the body: a point of it, x, y and z, and its normal, a unit vector. */
 export interface RingPlane {
   origin: readonly number[];
-  /** Unit vector. */
   normal: readonly number[];
 }
 
@@ -19,7 +21,7 @@ export function atRingPoint(values: ArrayLike<number>, { a, b, t }: RingPoint, a
   return values[3 * a + axis] * (1 - t) + values[3 * b + axis] * t;
 }
 
-/** Returns the bone with the largest skin weight of each vertex. */
+/** Returns, by vertex, the bone with the largest skin weight (index into `boneNames`). */
 export function mainBones({ positions, skinIndices, skinWeights }: Mannequin): number[] {
   return Array.from({ length: positions.length / 3 }, (_, vertex) => {
     let best = 4 * vertex;
@@ -29,8 +31,7 @@ export function mainBones({ positions, skinIndices, skinWeights }: Mannequin): n
 }
 
 /**
- * Returns the points, in no order, where a plane crosses the edges of the base body's skin between vertices that
- * `isWanted` allows.
+ * Returns the points, in no order, where a plane crosses the edges of the skin between vertices that `isWanted` allows.
  */
 export function cutRing(
   { positions, indices }: Mannequin,

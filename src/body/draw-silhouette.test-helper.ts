@@ -9,11 +9,12 @@ import type { PersonMask } from '../tracking/tracker.ts';
 const SAMPLES = 3;
 
 /**
- * Draws the exact silhouette of a posed body, as a person mask: coverage 0..255, soft at the edge.
+ * Draws the exact silhouette of a posed body, as a person mask: coverage 0..255, rows from the top, soft at the edge.
  *
- * @param weights Morph weights.
- * @param pose Joints and rotations in camera space.
- * @param camera Size of the mask, pixels, and vertical field of view.
+ * @param mannequin The body model.
+ * @param weights Its morph weights, MORPH_COUNT.
+ * @param pose Positions and rotations of its joints in camera space, metres.
+ * @param camera Size of the mask, pixels, and vertical field of view, degrees.
  */
 export function drawSilhouette(
   mannequin: Mannequin,

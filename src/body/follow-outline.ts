@@ -1,3 +1,8 @@
+// Finds where a part of the body (trunk, neck or limb) ends in the person mask, along a line across the part.
+//
+// 1. `findLimbs` computes where other limbs, which may hide the part's outline, cross the line.
+// 2. `followOutline` follows the mask from the middle of the line to one side, and tells the outline of the part from
+//    that of a limb beside it.
 import { boneIndex } from '../mannequin/mannequin.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
@@ -127,6 +132,7 @@ export function findLimbs(limbs: readonly HidingBone[], { positions }: PosedBody
  * @param mask Coverage 0..255 by the person, rows from the top.
  * @param line A line across the part; `findLimbs` was called for it.
  * @param sign 1: along (ax, ay); −1: against it.
+ * @param target Receives the distance of the outline from the line's middle, metres, and what it is the outline of.
  */
 export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1, target: OutlineSide): void {
   const { px, py, ax, ay, pixels, predicted, nearest } = line;
@@ -153,7 +159,7 @@ export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1,
   }
 }
 
-/** Whether the mask begins again within `GAP_METRES` after it has ended `found` metres from the middle. */
+/** Returns whether the mask begins again within `GAP_METRES` after it has ended `found` metres from the middle. */
 function hasGap(mask: PersonMask, { px, py, ax, ay, pixels }: OutlineLine, sign: number, found: number): boolean {
   for (let metres = found + 1 / pixels; metres < found + GAP_METRES; metres += 0.5 / pixels) {
     const column = Math.floor(px + sign * ax * metres * pixels);

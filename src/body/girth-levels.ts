@@ -1,3 +1,6 @@
+// Where on the body each girth is measured, so that a tape around the mannequin and an outline in a picture mean the
+// same place.
+
 /** Names of the girths that are measured. */
 export const girthNames = ['neck', 'chest', 'underBust', 'waist', 'hip', 'thigh', 'upperArm'] as const;
 export type GirthName = (typeof girthNames)[number];

@@ -11,24 +11,30 @@ import { createPosedBody } from './create-posed-body.ts';
 import { drawSilhouette } from './draw-silhouette.test-helper.ts';
 import { estimateCamera } from './estimate-camera.ts';
 
+/** Size of the picture, pixels. */
 const WIDTH = 480;
 const HEIGHT = 640;
 
+/** A person who stands before a level camera. */
 export interface StandingPerson {
-  /** Morph weights. */
+  /** Morph weights of the mannequin (the body model), MORPH_COUNT. */
   weights: ArrayLike<number>;
-  /** Angle between the arms and the rest pose's, radians: 0.2 holds them away from the trunk, 0.7 lets them hang at it. */
+  /** Angle of the arms below the rest pose's, radians: 0.2 holds them away from the trunk, 0.7 lets them hang at it. */
   armAngle: number;
-  /** Turn about the vertical, radians. */
+  /** Turn about the vertical, radians; 0 by default: facing the camera. */
   turn?: number;
-  /** Height of the camera over the soles, and its distance, metres. */
+  /** Height of the camera over the soles, metres; 0.9 by default. */
   cameraHeight?: number;
+  /** Distance of the person from the camera, metres; 2.4 by default. */
   distance?: number;
-  /** Changes the exact silhouette. */
+  /** Changes the exact silhouette in place; `pixelsPerMetre`: mask pixels to a metre at the person's distance. */
   changeMask?: (mask: PersonMask, pixelsPerMetre: number) => void;
 }
 
-/** Returns what a perfect tracker finds of a standing person: exact landmarks, world landmarks and silhouette. */
+/**
+ * Returns what a perfect tracker finds of a standing person in a picture of 480 × 640 px: exact landmarks, world
+ * landmarks, and the silhouette as a mask of 192 × 256 px. Landmarks outside the picture have a visibility of 0.1.
+ */
 export function trackStandingPerson(mannequin: Mannequin, person: StandingPerson): TrackedFrame {
   const { weights, armAngle, turn = 0, cameraHeight = 0.9, distance = 2.4 } = person;
   const { joints } = shapeMannequin(mannequin, weights, createMannequinShape(mannequin));

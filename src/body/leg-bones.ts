@@ -6,7 +6,7 @@ export interface LegBone {
   from: number;
   to: number;
   isShank: boolean;
-  /** The lower end and all landmarks below it. */
+  /** Landmarks of the lower end and of all below it. */
   below: readonly number[];
 }
 

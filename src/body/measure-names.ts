@@ -1,6 +1,9 @@
 import { girthNames } from './girth-levels.ts';
 
-/** Names of the lengths that are measured. */
+/**
+ * Names of the lengths that are measured: breadth of the shoulders, arm from shoulder to wrist, leg from hip to ankle,
+ * and the two segments of each.
+ */
 export const lengthNames = [
   'shoulder',
   'arm',
@@ -12,6 +15,6 @@ export const lengthNames = [
 ] as const;
 export type LengthName = (typeof lengthNames)[number];
 
-/** Names of all measures: girths and lengths, centimetres. */
+/** Names of all measures of a shopper: girths and lengths. */
 export const measureNames = [...girthNames, ...lengthNames] as const;
 export type MeasureName = (typeof measureNames)[number];

@@ -1,3 +1,8 @@
+// Rings: lines around parts of the mannequin (the body model), which show a shopper's breadths in a picture.
+//
+// 1. `createRing` cuts a ring from the mannequin once.
+// 2. `poseRing` moves its points as a body is shaped and posed.
+// 3. `addSlope` tells how far a point moves in the picture for each morph weight.
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { PosedBody } from './body.ts';
 import type { RestBody } from './rest-body.ts';
@@ -8,22 +13,22 @@ import type { RestBody } from './rest-body.ts';
 export interface OutlineRing {
   readonly part: 'trunk' | 'neck' | 'limb' | 'shoulder';
   /**
-   * Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. Of a limb's: the share of the way to
-   * `to`.
+   * Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. Of a neck's or limb's: the share of the
+   * way from `from` to `to`. Of a shoulder's: its place on the shoulder, 0..1 (`createShoulderObserver`).
    */
   readonly level: number;
   /** Whether its breadth tells a girth; false at joints, where only the middle is of use. */
   readonly showsGirth: boolean;
-  /** Bones from and to whose joints the part runs. */
+  /** Bones from and to whose joints the part runs (indices into `boneNames`). */
   readonly from: number;
   readonly to: number;
   /** Number of points. */
   readonly count: number;
-  /** 3 × count: rest positions of the base body, metres. */
+  /** 3 × count: rest positions of the base body, model space, metres. */
   readonly positions: Float32Array;
-  /** MORPH_COUNT × 3 × count: displacements of morph weight 1, metres. */
+  /** MORPH_COUNT × 3 × count, morph by morph: displacements of morph weight 1, metres. */
   readonly displacements: Float32Array;
-  /** 4 × count: bones and weights. */
+  /** 4 × count: for each point the four bones that move it, and their weights, 0..1. */
   readonly skinIndices: Uint16Array;
   readonly skinWeights: Float32Array;
   /** MORPH_COUNT: morph weights of the last `poseRing`, and its points at rest in that shape, 3 × count, metres. */
@@ -48,7 +53,8 @@ function shapeRing({ count, positions, displacements, shape, shaped }: OutlineRi
 }
 
 /**
- * Writes where the points of a ring are on a posed body, by linear blend skinning, to `ring.posed`. Allocates nothing.
+ * Writes where the points of a ring are on a posed body, by linear blend skinning, to `ring.posed` (camera space,
+ * metres). `rest`: the mannequin's joints at rest in the shape of `body`, model space, metres. Allocates nothing.
  */
 export function poseRing(ring: OutlineRing, body: PosedBody, rest: RestBody): void {
   const { count, skinIndices, skinWeights, shaped, posed } = ring;
@@ -98,9 +104,9 @@ function rotate(rotations: ArrayLike<number>, bone: number, x: number, y: number
 }
 
 /**
- * Adds to `row` (MORPH_COUNT) by how many metres a point of a ring moves along the image direction (ax, ay) of camera
- * space per unit of each morph, times `factor`. The point moves relative to a joint that the landmarks hold in place:
- * that of the bone `held`, or of the point's main bone.
+ * Adds to `row` (MORPH_COUNT) by how many metres a point of a ring moves along the image direction (ax, ay), a unit
+ * vector in camera space, per unit of each morph, times `factor`. `point`: its index in the ring. The point moves
+ * relative to a joint that the landmarks hold in place: that of the bone `held`, or of the point's main bone.
  */
 export function addSlope(
   ring: OutlineRing,

@@ -9,10 +9,12 @@ import { hipHeight, isTrunkUpright } from './trunk-axis.ts';
 const CAMERA_PITCH = 0.01;
 
 /**
- * If the tracker guesses depth and the trunk is upright, leans the whole body towards the camera, about the height of
- * the hips, by the slope by which cameras usually look down. Changes `world`: 3 × 33, metres relative to the middle of
- * the hips, +z towards the viewer. `npm run bench -- fit --without pitch-camera` prints what the step is worth. It
- * helps on bodies of other makers; mannequins are filmed level, so their joints become a little less accurate.
+ * The step of the body solve that leans the whole body towards the camera, about the height of the hips, by the slope
+ * by which cameras usually look down, if the tracker guesses depth and the trunk is upright. Changes `world`: 3 × 33
+ * landmarks, metres from the middle of the hips, +y up, +z towards the viewer.
+ *
+ * `npm run bench -- fit --without pitch-camera` prints what the step is worth. It helps on bodies of other makers;
+ * mannequins are filmed level, so their joints become a little less accurate.
  */
 export const pitchCamera: PoseStep<'world' | 'isDepthMeasured'> = {
   name: 'pitch-camera',

@@ -5,9 +5,10 @@ import type { PoseStep } from './pose-step.ts';
 const MIN_DEPTH_METRES = 0.1;
 
 /**
- * Places each landmark on its image ray, at the body's distance plus its own depth, so that the body follows the
- * picture. Reads `world` (3 × 33, metres from the middle of the hips), `rays` (2 × 33, on the plane z = −1) and
- * `translation` (metres); writes `placed` (3 × 33, metres in camera space: +x right, +y up, −z away from the viewer).
+ * The step of the body solve that places each landmark on its image ray, at the body's distance plus its own depth, so
+ * that the body follows the picture. Reads `world` (3 × 33, metres from the middle of the hips), `rays` (2 × 33, x and
+ * y of the landmarks' image points on the plane z = −1) and `translation` (from the origin of `world` to camera space,
+ * metres); writes `placed` (3 × 33, metres in camera space: +x right, +y up, −z away from the viewer).
  */
 export const placeLandmarks: PoseStep<'world' | 'rays' | 'translation' | 'placed'> = {
   name: 'place-landmarks',

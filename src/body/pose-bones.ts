@@ -2,8 +2,13 @@ import type { PoseStep } from './pose-step.ts';
 import { solveSkeleton } from './solve-skeleton.ts';
 
 /**
- * Turns the bones so that the mannequin's landmark sites meet the placed landmarks (3 × 33, camera space, metres), and
- * writes their positions and rotations to `target`. Ends the frame without a body if the trunk's landmarks coincide.
+ * The step of the body solve that turns the mannequin's bones so that its landmark sites (the points that landmarks
+ * mark) meet the landmarks in `placed`, and writes the bones' positions and rotations to `target`. Ends the frame
+ * without a body if the trunk's landmarks coincide.
+ *
+ * - `placed`: 3 × 33 landmarks, camera space, metres.
+ * - `rest`: the mannequin's joints and landmark sites at rest, in the shopper's shape, metres.
+ * - `uprightSlope`: z / y of the line from hips to shoulders of a person who stands upright; null: the mannequin's.
  */
 export const poseBones: PoseStep<'placed' | 'rest' | 'uprightSlope' | 'target' | 'outcome'> = {
   name: 'pose-bones',

@@ -1,7 +1,8 @@
 import type { PoseState } from './pose-state.ts';
 
 /**
- * One step of the body solve. It reads and changes the values of the shared state that `Values` names, and no others.
+ * One step of the body solve, which computes the shopper's posed body from a tracked frame. The step reads and changes
+ * the values of the shared state that `Values` names, and no others.
  */
 export interface PoseStep<Values extends keyof PoseState = keyof PoseState> {
   /** A verb and its object, in lower case with hyphens. `npm run bench -- fit --without NAME` leaves the step out. */

@@ -41,11 +41,12 @@ export function armElevation(side: 'left' | 'right', placed: ArrayLike<number>, 
 }
 
 /**
- * Writes where a shoulder's landmark is found on the body at rest, but with the shoulder as high as that arm raises it.
+ * Writes where trackers find a shoulder's landmark on the body at rest, but with the shoulder as high as that arm
+ * raises it; the landmark follows only the share `SHOULDER_FOLLOWS` of the clavicle's turn. Returns `target`.
  *
  * @param elevation Elevation of the arm from hanging, radians.
  * @param rest Joints and landmark sites in the rest pose: model space, metres.
- * @param target receives the place, model space, metres.
+ * @param target Receives the place, model space, metres.
  */
 export function raisedShoulder(side: 'left' | 'right', elevation: number, rest: RestBody, target: Vector3): Vector3 {
   const turned = clavicleElevation(elevation) * SHOULDER_FOLLOWS;

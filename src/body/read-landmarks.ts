@@ -17,10 +17,16 @@ const OUTSIDE_TRUNKS = 0.3;
 const outside = new Float64Array(LANDMARK_COUNT);
 
 /**
- * Assumes a camera for the frame's size (60° along the longer side), and writes to the state: image rays (2 × 33, x and
- * y on the plane z = −1), world landmarks (3 × 33, the tracker's metres × the state's scale, +x right, +y up, +z
- * towards the viewer) and visibilities (33, 0..1, lowered outside the picture). Ends the frame without a body if the
- * pose score is below 0.5.
+ * The step of the body solve that reads a tracked frame. Ends the frame without a body if the pose score is below 0.5.
+ *
+ * - `tracked`: landmarks in the picture (shares of it, 0..1) and world landmarks (metres), 33 × (x, y, z, visibility)
+ *   each, y downwards; size of the frame, pixels.
+ * - `scale`: metres of the body to one of the tracker's.
+ * - `target.camera`, written: the camera that is assumed for the frame's size (60° along the longer side).
+ * - `rays`, written: 2 × 33, x and y of the landmarks' image points on the plane z = −1 in camera space.
+ * - `world`, written: 3 × 33 landmarks, metres from the middle of the hips, +x right, +y up, +z towards the viewer.
+ * - `visibility`, written: 33 values, 0..1, lowered outside the picture.
+ * - `uprightSlope`, set to null: the trunk's slope is the mannequin's until a later step knows more.
  */
 export const readLandmarks: PoseStep<
   'tracked' | 'target' | 'scale' | 'rays' | 'world' | 'visibility' | 'uprightSlope' | 'outcome'

@@ -4,7 +4,10 @@ import type { PoseStep } from './pose-step.ts';
 /** Below this mean visibility of the shoulders, 0..1, the trunk is not in the picture and the frame has no body. */
 const MIN_SHOULDER_VISIBILITY = 0.3;
 
-/** Ends the frame without a body if the shoulders are hardly visible: reads `visibility` (33 landmarks, 0..1). */
+/**
+ * The step of the body solve that ends the frame without a body if the shoulders are hardly visible: reads `visibility`
+ * (33 landmarks, 0..1).
+ */
 export const requireShoulders: PoseStep<'visibility' | 'outcome'> = {
   name: 'require-shoulders',
   apply(state) {

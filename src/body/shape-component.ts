@@ -34,7 +34,7 @@ export interface ShapePrior {
   share: number;
   /** Mean of the morph weights, MORPH_COUNT. */
   mean: ArrayLike<number>;
-  /** Their covariance, MORPH_COUNT × MORPH_COUNT. */
+  /** Their covariance, MORPH_COUNT × MORPH_COUNT, row after row. */
   covariance: ArrayLike<number>;
 }
 
@@ -42,7 +42,10 @@ export interface ShapePrior {
 export interface ClothesPrior {
   /** Share among people, 0..1. */
   share: number;
-  /** Means of the thickness of the clothes, metres, both sides of the body together, and its standard deviations. */
+  /**
+   * Means and standard deviations of the thickness of the clothes over chest, waist, seat, arms and legs, metres, both
+   * sides of the body together.
+   */
   means: readonly number[];
   deviations: readonly number[];
   /** Correlation of the thickness of any two of the clothes. */
@@ -51,7 +54,9 @@ export interface ClothesPrior {
 
 /** A component and its current solution. Matrices are SHAPE_UNKNOWNS², row after row. */
 export interface ShapeComponent {
+  /** Share among people, 0..1. */
   readonly share: number;
+  /** Mean of the unknowns before anything is seen, SHAPE_UNKNOWNS. */
   readonly mean: Float64Array;
   /** Inverse of the prior's covariance. */
   readonly precision: Float64Array;
@@ -59,7 +64,7 @@ export interface ShapeComponent {
   readonly weightedMean: Float64Array;
   /** Logarithm of the determinant of `precision`. */
   readonly logPrecision: number;
-  /** The most probable unknowns. */
+  /** The most probable unknowns, SHAPE_UNKNOWNS: morph weights, scale, shared errors and clothes. */
   readonly solution: Float64Array;
   /** Cholesky factor of the equations that the solution solves. */
   readonly factor: Float64Array;

@@ -15,7 +15,7 @@ export interface MeasureKind {
    * error is symmetric.
    */
   excess: number;
-  /** Share of each shared unknown that the measure contains (see `sharesOf`). */
+  /** Share of each shared unknown (error of the mask's edge, cloth) that the measure contains (see `sharesOf`). */
   shared: readonly number[];
   /**
    * By how much later frames count more in the running mean: the weight of the n-th frame rises as n to this power. 0

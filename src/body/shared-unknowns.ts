@@ -1,3 +1,6 @@
+// The unknowns that many measures of a body's outline have in common: errors, and the thickness of the clothes. They
+// are estimated together with the body's shape.
+
 /** Errors that many measures have in common, with their means and standard deviations, metres of breadth. */
 const errors = {
   /** The edge of the mask: the tracker's masks are a little too wide on all sides. */
@@ -18,10 +21,13 @@ const sharedNames: readonly SharedName[] = [...errorNames, ...clothNames];
 export const SHARED_ERRORS: readonly { mean: number; deviation: number }[] = errorNames.map((name) => errors[name]);
 /** Number of unknowns that many measures have in common. */
 export const SHARED_UNKNOWNS = sharedNames.length;
-/** No share of any of them. */
+/** The shares of a measure that contains none of them. */
 export const NOTHING_SHARED: readonly number[] = sharedNames.map(() => 0);
 
-/** Returns the shares of all shared unknowns in a measure: those given by name, and 0 for the rest. */
+/**
+ * Returns the shares of all shared unknowns in a measure, SHARED_UNKNOWNS: those given by name, and 0 for the rest. The
+ * measure contains each unknown, metres, times its share.
+ */
 export function sharesOf(shares: Partial<Record<SharedName, number>>): readonly number[] {
   return sharedNames.map((name) => shares[name] ?? 0);
 }

@@ -1,3 +1,11 @@
+// The pose of the mannequin's bones: computes position and rotation of each bone, so that the mannequin's landmark
+// sites (the points that pose landmarks mark) are as near as possible to the landmarks of a person.
+//
+// 1. Rotate pelvis and chest by the lines through hips and shoulders and the axis between them.
+// 2. Divide the rotation and the remaining gap between hips and shoulders over the spine.
+// 3. Rotate the head by ears and nose, and the neck by the rotation halfway between chest and head.
+// 4. Rotate each clavicle towards its shoulder, then upper arm, lower arm and hand towards their landmarks.
+// 5. Rotate upper legs, lower legs and feet towards their landmarks.
 import { MathUtils, Quaternion, Vector3 } from 'three';
 import { boneIndex, SHOULDER_FOLLOWS } from '../mannequin/mannequin.ts';
 import { alignBases } from '../math/align-bases.ts';
@@ -52,14 +60,7 @@ const hand = new Quaternion();
 const mixed = new Quaternion();
 
 /**
- * Computes position and rotation of each of the mannequin's bones, so that its landmark sites are as near as possible
- * to the landmarks in `placed`. A world rotation is one from the rest pose to camera space.
- *
- * 1. Rotate pelvis and chest by the lines through hips and shoulders and the axis between them.
- * 2. Divide the rotation and the remaining gap between hips and shoulders over the spine.
- * 3. Rotate the head by ears and nose, and the neck by the rotation halfway between chest and head.
- * 4. Rotate each clavicle towards its shoulder, then upper arm, lower arm and hand towards their landmarks.
- * 5. Rotate upper legs, lower legs and feet towards their landmarks.
+ * Writes the pose to `target`.
  *
  * @param placed 3 × 33: x, y, z of each landmark in BlazePose's order, metres in camera space (+x right, +y up, +z
  * towards the viewer).
@@ -176,8 +177,8 @@ function solveHead(placed: ArrayLike<number>, rest: RestBody, { chest }: Trunk, 
  * from the bend of the middle joint. The upper bone gets the swing alone, its twist bone swing and twist, so that the
  * twist is spread along the limb and does not wring the cloth at its root.
  *
- * @param parentRotation World rotation of the upper bone's parent.
- * @param lowerRotation Receives the world rotation of the lower bone.
+ * @param parentRotation Rotation of the upper bone's parent from the rest pose to camera space.
+ * @param lowerRotation Receives that of the lower bone.
  */
 function solveLimb(
   limb: Limb,

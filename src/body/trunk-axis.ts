@@ -1,3 +1,4 @@
+// The trunk's axis, from the middle of the hips to the middle of the shoulders, as the 33 pose landmarks show it.
 import { landmarkIndex as at } from './landmark-index.ts';
 
 /**
@@ -23,8 +24,8 @@ export function trunkExtent(points: ArrayLike<number>, size: number, axis: numbe
 }
 
 /**
- * Whether the trunk stands rather than lies in the picture: its height is at least half its length there. A lying
- * person's lean is not along the vertical, so nothing is straightened.
+ * Returns whether the trunk stands rather than lies in the picture: its height is at least half its length there. A
+ * lying person's lean is not along the vertical, so nothing is straightened.
  *
  * @param world 3 × 33 landmarks, camera axes.
  */

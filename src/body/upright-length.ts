@@ -54,7 +54,7 @@ export class UprightLength {
   }
 }
 
-/** How far a part whose length is `share` of its upright length is foreshortened, 0..1. */
+/** Returns how far a part whose length is `share` (0..1) of its upright length is foreshortened, 0 (not) to 1. */
 export function foreshortening(share: number): number {
   return ramp(share, UNSHORTENED, FORESHORTENED);
 }

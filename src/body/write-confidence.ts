@@ -30,7 +30,8 @@ const BONE_LANDMARKS: Partial<Record<BoneName, readonly number[]>> = {
 const LANDMARKS_BY_BONE: readonly (readonly number[])[] = boneNames.map((name) => BONE_LANDMARKS[name] ?? []);
 
 /**
- * Writes each bone's confidence, 0..1, to `target.confidence`, parents first, from `visibility` (33 landmarks, 0..1).
+ * The step of the body solve that writes each bone's confidence, 0..1, to `target.confidence` (in the order of
+ * `boneNames`, parents first), from `visibility` (33 landmarks, 0..1).
  */
 export const writeConfidence: PoseStep<'visibility' | 'target'> = {
   name: 'write-confidence',
