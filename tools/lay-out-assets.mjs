@@ -1,4 +1,4 @@
-// Lays out `assets/runtime/` (ignored by git) from the installed packages:
+// Lays out `assets/runtime/`, which holds what the tracking engines load (ignored by git), from the installed packages:
 //   node tools/lay-out-assets.mjs
 //
 // 1. Compare hashes of sources and lock file with those of the last time, and stop if nothing changed.
@@ -16,6 +16,7 @@ import { writeNotices } from './assets/write-notices.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outFolder = join(root, 'assets', 'runtime');
+/** Holds the hashes of the last time. */
 const stampFile = join(outFolder, '.stamp.json');
 
 /** Returns the paths of all files below a folder, sorted. */
@@ -63,18 +64,18 @@ async function copyFiles() {
   }
 }
 
-/** Bytes of the copied files by name: the bundles show the progress of downloads by them. */
+/** Resolves to the sizes of the copied files by name, bytes: the bundles show the progress of downloads by them. */
 async function runtimeFileBytes() {
   const entries = await Promise.all(runtimeFiles.map(async ({ to }) => [to, (await stat(join(outFolder, to))).size]));
   return Object.fromEntries(entries);
 }
 
-/** The package that a file below `node_modules` belongs to, or null. */
+/** Returns the name of the package that a file below `node_modules` belongs to, or null. */
 function packageOf(file) {
   return file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1] ?? null;
 }
 
-/** Bundles an entry. Returns the names of the packages that it contains. */
+/** Makes one of `bundles`. Resolves to the names of the packages that it contains. */
 async function makeBundle({ entry, to, format, minify = true, alias = {} }) {
   const result = await build({
     configFile: false,

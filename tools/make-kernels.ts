@@ -1,4 +1,5 @@
-// Compiles the kernels (`tools/kernels/*.as.ts`) into modules of `src/tracking` that export the WebAssembly:
+// Compiles the kernels (`tools/kernels/*.as.ts`: loops over the pixels of pictures, in AssemblyScript) into modules of
+// `src/tracking` that export the WebAssembly:
 //   node tools/run.mjs tools/make-kernels.ts
 import { writeFile } from 'node:fs/promises';
 import { compileKernel, kernelModule, kernels } from './kernels/compile-kernel.ts';

@@ -1,4 +1,4 @@
-// Makes the mannequin:
+// Makes the mannequin, the adult body whose shape and pose the fitting room changes, and writes it as GLB:
 //   node tools/run.mjs tools/make-mannequin.ts [OUTPUT.glb]   (default: assets/mannequin.glb)
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';

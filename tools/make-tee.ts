@@ -1,4 +1,5 @@
-// Makes the T-shirt for the mannequin of `assets/mannequin.glb`:
+// Makes the T-shirt of the demo, in all sizes and colours, for the mannequin of `assets/mannequin.glb`, and writes it
+// as GLB:
 //   node tools/run.mjs tools/make-tee.ts [OUTPUT.glb]   (default: assets/tee.glb)
 import { readFile, writeFile } from 'node:fs/promises';
 import { readMannequin } from '../src/mannequin/read-mannequin.ts';

@@ -11,9 +11,9 @@ import type { Shot } from './pictures/shoot.ts';
 import { provideBrowser } from './setup/find-browser.mjs';
 
 /**
- * Cameras: pixels, vertical angle of view, distance to the mannequin, and height over the floor. They see all of the
- * mannequin, since it must be tracked; the crops (left, top, width, height as shares of the picture) keep what shops
- * usually show.
+ * Cameras of the mannequin's source: size of the picture in pixels, vertical angle of view, distance to the mannequin,
+ * and height over the floor. They see all of the mannequin, since it must be tracked; the crops (left, top, width,
+ * height as shares of the picture) keep what shops usually show.
  */
 const productCamera = { width: 1200, height: 1500, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
 const heroCamera = { width: 720, height: 1200, fovYDegrees: 36, distanceMetres: 2.9, heightMetres: 0.88 };
@@ -26,7 +26,10 @@ const standing = {
   source: { motion: 'arms', shape: 'male-50', camera: heroCamera },
 } satisfies Partial<Shot>;
 
-/** By name: shots side by side, with `gap` pixels between them. */
+/**
+ * By name: shots side by side, with `gap` pixels between them. A shot is a picture of the mannequin in the T-shirt:
+ * size, colour, camera, motion, time in the motion, and the part to keep.
+ */
 const pictures: Record<string, { shots: Shot[]; gap?: number }> = {
   'tee-front': {
     shots: [
@@ -62,6 +65,7 @@ const server = await createServer({
   cacheDir: 'node_modules/.vite/pictures',
 });
 await server.listen();
+// A browser without a GPU: the pictures are drawn by SwiftShader.
 const browser = await chromium.launch({
   executablePath: await provideBrowser(),
   args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
@@ -72,6 +76,7 @@ try {
   page.on('pageerror', (error) => console.error(error));
   const { port } = server.httpServer!.address() as AddressInfo;
   await page.goto(`http://localhost:${port}/tools/pictures/pictures.html`);
+  // The page sets `window.studio`, which takes the shots of one picture.
   await page.waitForFunction(() => 'studio' in window);
   for (const [name, { shots, gap }] of Object.entries(pictures)) {
     if (!name.startsWith(namePrefix)) continue;

@@ -1,4 +1,5 @@
-// Converts a garment file (GLB) to a prepared garment, which the fitting room loads without further work:
+// Converts a garment file (GLB) to a prepared garment (bones mapped, cloth bound to the mannequin), which the fitting
+// room loads without further work:
 //   npm run prepare-garment -- IN.glb [OUT.glb]   (default: IN-prepared.glb)
 // Reads the mannequin from assets/mannequin.glb. Prints what it changed or guessed, and the bytes of both files. If the
 // garment cannot be prepared, it prints what to change and exits with code 1. IN.glb is never written to, and

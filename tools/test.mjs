@@ -1,7 +1,7 @@
 // `npm test`, step after step (two cores are enough):
 // 1. Install missing packages and find or install a browser.
-// 2. Run side by side, so that no core waits: the browser tests, the unit tests, and the checks of format, lint (Biome),
-//    dead code (knip) and types. Each check counts as one case.
+// 2. Run side by side, so that no core waits: the browser tests, the unit tests, and the checks of format, lint
+//    (Biome), dead code (knip) and types. Each check counts as one case.
 // 3. Print the ten slowest cases, the skipped and the failed ones, and in the last line the sum.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ const SLOWEST_COUNT = 10;
 /** Cases passed and failed, and the names of those that failed or were skipped. */
 const total = { passed: 0, failed: 0, failures: [], skipped: [] };
 
-/** Name and duration of each case, of unit and browser tests. */
+/** Name and duration (milliseconds) of each case, of unit and browser tests. */
 const durations = [];
 
 /** Prints `title`, runs a program whose output is printed at once, and resolves to whether it passes. */
@@ -37,6 +37,7 @@ async function runBeside(title, command, args = []) {
   return ok;
 }
 
+/** Returns the JSON report of a test runner; null if it has written none. */
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -54,6 +55,7 @@ async function check(title, command, args) {
   }
 }
 
+/** Runs the unit tests, and adds their cases to `total` and `durations`. */
 async function unitTests() {
   const ok = await runBeside('Units', 'node_modules/vitest/vitest.mjs', [
     'run',
@@ -79,7 +81,10 @@ async function unitTests() {
   if (!ok && total.failed === failedBefore) total.failed++;
 }
 
-/** Playwright nests its suites: files, then `describe` blocks. */
+/**
+ * Adds the cases of a suite of Playwright's report to `total` and `durations`. Suites are nested: files, then
+ * `describe` blocks. `path`: titles of the suites around the cases.
+ */
 function countSuite(suite, path) {
   for (const spec of suite.specs ?? []) {
     for (const { status, annotations, results } of spec.tests) {
@@ -99,6 +104,7 @@ function countSuite(suite, path) {
   for (const inner of suite.suites ?? []) countSuite(inner, [...path, inner.title]);
 }
 
+/** Runs the browser tests and adds their cases likewise. `browser`: path of Chrome or Chromium. */
 async function browserTests(browser) {
   const ok = await run('Browser', 'node_modules/playwright/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
     CHROME_PATH: browser,

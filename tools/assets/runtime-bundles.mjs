@@ -1,6 +1,7 @@
 /**
- * Bundles of `assets/runtime` (`to`), made from `entry`. They are complete, so that neither a shop's bundler nor a
- * development server processes them.
+ * Scripts that `layOutAssets` bundles from `entry` into `assets/runtime` (`to`), with the module format (`iife` for the
+ * workers, which are classic scripts), settings of the minifier, and modules to replace by others (`alias`). They are
+ * complete, so that neither a shop's bundler nor a development server processes them.
  */
 export const bundles = [
   {

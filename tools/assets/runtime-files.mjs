@@ -1,11 +1,14 @@
+/** Identifier of the .tflite format, bytes 4 to 7 of a file. */
 const TFLITE_MAGIC = 'TFL3';
-/** Size of `pose_solution_packed_assets.data`, which contains the pose detector and nothing else. */
+/** Size of `pose_solution_packed_assets.data`, which contains the pose detector and nothing else, bytes. */
 const DETECTOR_BYTES = 2962288;
 
+/** Throws unless `bytes` (a Buffer) are a TensorFlow Lite model. `name`: the file, for the message. */
 function checkTflite(bytes, name) {
   if (bytes.toString('latin1', 4, 8) !== TFLITE_MAGIC) throw new Error(`${name} is not a TensorFlow Lite model`);
 }
 
+/** Throws unless `bytes` are the pose detector alone. */
 function checkDetector(bytes, name) {
   checkTflite(bytes, name);
   if (bytes.length !== DETECTOR_BYTES) {
@@ -13,6 +16,7 @@ function checkDetector(bytes, name) {
   }
 }
 
+// Entries of `runtimeFiles`: a file of LiteRT, a network, a file of one of MediaPipe's packages.
 function litert(name) {
   return { from: `@litertjs/core/wasm/${name}`, to: name };
 }
@@ -24,9 +28,9 @@ function mediapipe(solution, name) {
 }
 
 /**
- * Files to copy from `node_modules` (`from`) to `assets/runtime` (`to`). `check` throws when the bytes are not what the
- * name says. LiteRT has three builds: plain, for browsers without relaxed SIMD (`compat`), and threaded. All engines
- * share one copy of each network.
+ * Files that `layOutAssets` copies from `node_modules` (`from`) to `assets/runtime` (`to`), from where the tracking
+ * engines load them. `check(bytes, name)` throws when the bytes are not what the name says. LiteRT has three builds:
+ * plain, for browsers without relaxed SIMD (`compat`), and threaded. All engines share one copy of each network.
  */
 export const runtimeFiles = [
   ...['litert_wasm_internal', 'litert_wasm_compat_internal', 'litert_wasm_threaded_internal'].flatMap((name) => [

@@ -25,7 +25,10 @@ const APACHE = 'Apache-2.0';
 /** Line between the notices of two packages. */
 const rule = `\n${'='.repeat(80)}\n\n`;
 
-/** Returns name, version and licence of a package, and the texts of its licence and notices. */
+/**
+ * Returns name, version and licence of a package, and the texts of its licence and notices. `root`: path of the
+ * repository.
+ */
 async function describePackage(root, name) {
   const folder = join(root, 'node_modules', name);
   const { version, license, author } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -39,8 +42,8 @@ async function describePackage(root, name) {
 }
 
 /**
- * Writes the file `target`: the packages `names`, which are copied or bundled into `assets/runtime`, with the texts of
- * their licences. Throws when a text is missing.
+ * Writes the file `target` (a path): the packages `names` (a set), which are copied or bundled into `assets/runtime`,
+ * with the texts of their licences. `root`: path of the repository. Rejects when a text is missing.
  */
 export async function writeNotices(root, names, target) {
   const packages = await Promise.all([...names].sort().map((name) => describePackage(root, name)));

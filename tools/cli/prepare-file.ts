@@ -44,7 +44,8 @@ export interface Printer {
 }
 
 /**
- * Converts a garment file to a prepared garment, for the command line.
+ * Converts a garment file to a prepared garment, for the command line. In a prepared garment the bones are mapped and
+ * the cloth is bound to the mannequin, so that the room loads it without further work.
  *
  * 1. Reads the mannequin and the garment.
  * 2. Checks that the result does not replace the maker's file.

@@ -1,5 +1,5 @@
-// The page in which `tools/pictures.ts` makes its pictures. It sets `window.studio`, which for each shot puts a
-// <fitting-room> with the T-shirt on the page, plays 20 frames of the mannequin and takes a snapshot.
+// The script of the page in which `tools/pictures.ts` makes its pictures. It sets `window.studio`, which for each shot
+// puts a <fitting-room> with the T-shirt on the page, plays 20 frames of the mannequin and takes a snapshot.
 import '../../src/define.ts';
 import type { FittingRoom } from '../../src/index.ts';
 import { MannequinSource } from '../../src/index.ts';
@@ -78,7 +78,7 @@ async function shoot({
 }
 
 /**
- * Takes the pictures and puts them side by side, `gap` pixels apart, on `background` (a CSS colour). Returns a WebP
+ * Takes the pictures and puts them side by side, `gap` pixels apart, on `background` (a CSS colour). Resolves to a WebP
  * file in base64.
  */
 async function studio(shots: readonly Shot[], gap = 0, background = '#f6f3ec'): Promise<string> {

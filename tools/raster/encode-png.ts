@@ -2,6 +2,7 @@ import { PNG } from 'pngjs';
 
 /** A picture with 8 bits a channel: grey (1) or RGB (3). */
 export interface Raster {
+  /** Size, pixels. */
   width: number;
   height: number;
   channels: 1 | 3;

@@ -31,7 +31,10 @@ function starts(path) {
   return existsSync(path) && (process.platform === 'win32' || runSilently(path, '--version'));
 }
 
-/** The path of Chrome or Chromium on this machine, or null. The environment variable `CHROME_PATH` names another. */
+/**
+ * Resolves to the path of Chrome or Chromium on this machine, or null. The environment variable `CHROME_PATH` names
+ * another.
+ */
 export async function findBrowser() {
   const named = process.env.CHROME_PATH;
   if (named) {
@@ -51,7 +54,10 @@ function aptInstall(name) {
   return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', name);
 }
 
-/** The path of a browser, installed if there is none: the system's Chromium where possible, else Playwright's. */
+/**
+ * Resolves to the path of a browser, installed if there is none: the system's Chromium where possible, else
+ * Playwright's.
+ */
 export async function provideBrowser() {
   let path = await findBrowser();
   if (path !== null) return path;

@@ -11,8 +11,8 @@ function readLock(file) {
 }
 
 /**
- * Returns whether `node_modules` contains what `package-lock.json` lists. npm writes its own record as the last step of an
- * install, so an interrupted install counts as incomplete. Optional packages may be missing: they are for other
+ * Returns whether `node_modules` contains what `package-lock.json` lists. npm writes its own record as the last step of
+ * an install, so an interrupted install counts as incomplete. Optional packages may be missing: they are for other
  * systems.
  */
 function packagesAreInstalled() {

@@ -6,9 +6,8 @@ const UNTYPED_FILE = /\.(?:tflite|binarypb|data)$/;
 
 /**
  * Returns a request handler that sends the files of `folder` (a path) unchanged, with byte ranges, which a video needs
- * for seeking.
- * Vite's own handler would treat a classic worker as a module and rewrite it. For a missing file it answers 404; it
- * passes no request on, so that no page is sent in place of a file.
+ * for seeking. Vite's own handler would treat a classic worker as a module and rewrite it. For a missing file it
+ * answers 404; it passes no request on, so that no page is sent in place of a file.
  */
 export function serveFiles(folder: string): (request: IncomingMessage, response: ServerResponse) => void {
   const send = sirv(folder, {
