@@ -3,17 +3,18 @@ import { FittingError } from '../errors.ts';
 import type { Mannequin } from './mannequin.ts';
 import { readMannequin } from './read-mannequin.ts';
 
+/** Options of `loadMannequin`. */
 export interface LoadMannequinOptions {
   /** Aborts the download. */
   signal?: AbortSignal;
-  /** Called while bytes arrive. `total`: bytes of the whole file, 0 where the server gives none. */
+  /** Called while bytes arrive. `loaded`: bytes so far; `total`: bytes of the whole file, 0 where it is not known. */
   onProgress?: (loaded: number, total: number) => void;
 }
 
 /**
- * Fetches the mannequin's GLB from `url`, absolute or relative to the page, and reads it. Rejects with `FittingError`
- * `model-unreachable` if the file cannot be fetched or is not a mannequin, and with the reason of `signal` if that
- * aborts.
+ * Fetches the mannequin (the parametric body: mesh, joints, morphs; metres) as a GLB from `url`, absolute or relative
+ * to the page, and reads it. Rejects with `FittingError` `model-unreachable` if the file cannot be fetched or is not a
+ * mannequin, and with the reason of `signal` if that aborts.
  */
 export async function loadMannequin(url: string, options: LoadMannequinOptions = {}): Promise<Mannequin> {
   const { signal, onProgress } = options;

@@ -58,8 +58,8 @@ export function invertCholesky(factor: ArrayLike<number>, size: number): Float64
 }
 
 /**
- * Returns the value at `index` of the diagonal of the inverse of A, from its factor L: the variance of one unknown, if A
- * is the inverse of their covariance. `scratch` holds `size` values. Allocates nothing.
+ * Returns the value at `index` of the diagonal of the inverse of A, from its factor L: the variance of one unknown, if
+ * A is the inverse of their covariance. `scratch` holds `size` values. Allocates nothing.
  */
 export function inverseDiagonal(factor: ArrayLike<number>, size: number, index: number, scratch: Float64Array): number {
   // The squared length of the column x of the inverse of L: L·x is 1 at `index`, and 0 elsewhere.

@@ -1,3 +1,4 @@
+/** A point of a plane. */
 type Point = readonly [x: number, y: number];
 
 /** Returns twice the area of the triangle o, a, b: above 0 if it is anticlockwise. */
@@ -5,7 +6,10 @@ function cross(o: Point, a: Point, b: Point): number {
   return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
 }
 
-/** Returns the numbers of the points that are corners of the convex hull, anticlockwise (monotone chain). */
+/**
+ * Returns the numbers (indices in `points`) of the points that are corners of their convex hull, anticlockwise if y
+ * points up (Andrew's monotone chain). Coordinates in any one unit.
+ */
 export function convexHull(points: readonly Point[]): number[] {
   const order = points.map((_, i) => i).sort((a, b) => points[a][0] - points[b][0] || points[a][1] - points[b][1]);
   const half = (numbers: readonly number[]): number[] => {

@@ -7,7 +7,7 @@ import { factorCholesky, solveCholesky } from './cholesky.ts';
  * For each residual call `derive` for each parameter that it depends on, then `add`.
  */
 export class LeastSquares {
-  /** After `solve`: the change of each parameter that makes the sum of squares least. */
+  /** After `solve`: the change of each parameter, in its own unit, that makes the sum of squares least. */
   readonly step: Float64Array;
   readonly #size: number;
   /** Lower triangle of the normal matrix, line by line: size × size. */
@@ -32,13 +32,13 @@ export class LeastSquares {
     this.#count = 0;
   }
 
-  /** Sets the derivative of the residual in progress by a parameter; once for each parameter. */
+  /** Sets the derivative of the residual in progress by parameter number `parameter`, from 0; once for each. */
   derive(parameter: number, derivative: number): void {
     this.#parameters[this.#count] = parameter;
     this.#derivatives[this.#count++] = derivative;
   }
 
-  /** Adds the residual in progress: its present value, and the standard deviation that is expected of it. */
+  /** Adds the residual in progress: its present value, and the standard deviation expected of it, in its unit. */
   add(residual: number, deviation: number): void {
     const weight = 1 / (deviation * deviation);
     for (let i = 0; i < this.#count; i++) {

@@ -12,8 +12,8 @@ export interface MannequinMask {
 }
 
 /**
- * Draws masks of a stage's first person, a dressed mannequin. A stage may show a second person too, for example one
- * that walks past: the second person has no masks, but hides the first.
+ * Draws masks of the first person on a stage: the scene in which dressed mannequins are filmed. A stage may show a
+ * second person too, for example one that walks past: the second person has no masks, but hides the first.
  */
 export interface MaskDrawer {
   /**
@@ -47,8 +47,8 @@ const background = new Color('#000000');
 const SAMPLES = 4;
 
 /**
- * Creates a drawer of masks of a stage, `width` × `height` pixels each. It creates materials and a render target once
- * for all masks. The caller disposes of it before the stage.
+ * Creates a drawer of masks of a stage (its scene, camera, renderer and persons), `width` × `height` pixels each. It
+ * creates materials and a render target once for all masks. The caller disposes of it before the stage.
  */
 export function createMaskDrawer(stage: MannequinStage, width: number, height: number): MaskDrawer {
   const { renderer, scene, camera, surroundings } = stage;

@@ -80,7 +80,8 @@ export interface Figure extends DressedBody {
 /**
  * Dresses a body as `options` say and adds its meshes to `scene`. Call `moveFigure` before the scene is drawn, and
  * `disposeFigure` at the end. It ignores `options.shape` and `options.garments`: `body` is the mannequin in that shape
- * already, and `worn` holds those garments, fitted.
+ * already, and `worn` holds those garments, fitted. `mannequin` is the mean body, with the skin weights and landmark
+ * sites that all shapes share.
  */
 export function createFigure(
   scene: Scene,

@@ -71,10 +71,12 @@ export interface StagePeople {
 
 /** One or two mannequins, dressed and lit, with the renderer that films them. */
 export interface MannequinStage {
+  /** The picture, in the camera's size in pixels. */
   readonly canvas: OffscreenCanvas | HTMLCanvasElement;
   readonly renderer: WebGLRenderer;
   readonly scene: Scene;
   readonly camera: PerspectiveCamera;
+  /** The mean body, of which the figures' bodies are shapes. */
   readonly mannequin: Mannequin;
   /** The first figure. `MannequinSource.truth()` returns its values. */
   readonly figure: Figure;
@@ -82,7 +84,7 @@ export interface MannequinStage {
   readonly second: Figure | null;
   /** The meshes that are no part of a figure: wall, floor, sensor noise. */
   readonly surroundings: readonly Mesh[];
-  /** Sets poses, light and noise for `timeMs`, in any order of times. Call it before `draw`. */
+  /** Sets poses, light and noise for a time, 0 or later, in any order of times. Call it before `draw`. */
   moveTo(timeMs: number): void;
   /** Draws the scene onto `canvas`. */
   draw(): void;

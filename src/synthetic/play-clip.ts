@@ -8,7 +8,10 @@ export interface MotionClip {
    * quaternions x, y, z, w. A bone's quaternions of successive frames have the same sign, so that they can be blended.
    */
   localRotations: Float32Array;
-  /** Translation of the whole body from its rest pose, frames × 3, metres: +y up, +z towards the camera. */
+  /**
+   * Translation of the whole body from its rest pose, frames × 3, metres: +x to the right of the picture, +y up, +z
+   * towards the camera.
+   */
   rootPositions: Float32Array;
   /** Number of frames, at least 1. */
   frames: number;

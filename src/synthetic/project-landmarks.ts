@@ -10,7 +10,7 @@ const siteInCamera = new Vector3();
 /**
  * Projects the landmark sites of a posed body into the camera's picture.
  *
- * @param sites the sites of the 33 BlazePose landmarks.
+ * @param sites the sites of the 33 BlazePose landmarks: each a bone and the offset from its joint, metres.
  * @param pose the body's joints and bone rotations in camera space: metres, +x to the right of the picture, +y up, −z
  * away from the camera. All sites must be in front of the camera.
  * @param camera its field of view and the ratio of width to height are used.

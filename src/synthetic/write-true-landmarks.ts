@@ -17,8 +17,9 @@ const place = new Vector3();
  * 2. `worldLandmarks`: the sites of the posed mannequin relative to the middle of the hips, metres, in BlazePose's axes
  *    (x right, y down, z away from the camera).
  *
- * @param truth the exact joints (3 × BONE_COUNT, metres) and rotations (quaternions) in camera space, and landmarks (33
- * × (x, y, visibility)).
+ * @param mannequin the sites of the landmarks on its body: each a bone and the offset from its joint, metres.
+ * @param truth the exact joints (3 × BONE_COUNT, metres) and rotations (4 × BONE_COUNT, quaternions x, y, z, w) in
+ * camera space (+x right in the picture, +y up, −z away from the camera), and landmarks (33 × (x, y, visibility)).
  */
 export function writeTrueLandmarks(
   { sites }: Pick<Mannequin, 'sites'>,
