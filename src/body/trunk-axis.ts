@@ -11,7 +11,8 @@ export function hipHeight(world: ArrayLike<number>): number {
 }
 
 /**
- * Returns the extent of the trunk, from the middle of the hips to the middle of the shoulders, along one axis.
+ * Returns the extent of the trunk, from the middle of the hips to the middle of the shoulders, along one axis, in the
+ * unit of `points`; negative when the shoulders are at the smaller value.
  *
  * @param points 33 points of `size` coordinates each.
  * @param axis Index of the coordinate.

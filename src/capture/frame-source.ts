@@ -1,7 +1,7 @@
 /** The types of a frame's picture; both have a `close` that frees their pixels. */
 export type FrameImage = ImageBitmap | VideoFrame;
 
-/** One picture and its time. The code that holds a frame closes its image when it no longer needs it. */
+/** One picture of the shopper and its time. The code that holds a frame closes its image when it is done with it. */
 export interface Frame {
   /** Unmirrored, upright picture; null while a tracker owns it. */
   image: FrameImage | null;
@@ -13,9 +13,10 @@ export interface Frame {
 }
 
 /**
- * A sequence of frames. The session calls `next` for each frame. A source that is not `live` (file, photo) makes a
- * frame when `next` is called, so that the session gets every frame. A live source (camera, playing video) resolves to
- * the newest frame, and drops older ones for which no `next` was called.
+ * A sequence of frames. The session, which tracks the person in them and draws the garments, calls `next` for each
+ * frame. A source that is not `live` (file, photo) makes a frame when `next` is called, so that the session gets every
+ * frame. A live source (camera, playing video) resolves to the newest frame, and drops older ones for which no `next`
+ * was called.
  */
 export interface FrameSource {
   /** Size of the next frame, px, 0 while unknown; it may change from frame to frame (a turned phone). */

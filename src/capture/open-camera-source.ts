@@ -4,7 +4,7 @@ import { StreamSource } from './stream-source.ts';
 
 /** Which camera to open. */
 export interface CameraOptions {
-  /** The preferred direction; a device without that camera opens another. */
+  /** `user` (towards the shopper) or `environment` (away); a device without that camera opens another. */
   facing: Facing;
   /** Aborts the wait for the shopper's answer; a camera that is allowed later is stopped at once. */
   signal?: AbortSignal;

@@ -1,3 +1,8 @@
+// Opens a value that a page gives as `source` as a sequence of frames.
+//
+// 1. Tell the kind of the value by its type: the word `camera`, a URL, a Blob, a stream, an element, a frame source.
+// 2. Fetch a URL: the content type of the answer tells a video from a photo.
+// 3. Create the frame source of that kind, and wait until it can give frames or has failed.
 import { FittingError } from '../errors.ts';
 import type { Facing } from './facing.ts';
 import type { FrameSource } from './frame-source.ts';
@@ -24,7 +29,7 @@ export type SourceValue =
 
 /** How to open a source. */
 export interface OpenSourceOptions {
-  /** Direction of the camera; other sources ignore it. */
+  /** Direction of the camera, `user` (towards the shopper) or `environment`; other sources ignore it. */
   facing: Facing;
   /** Aborts the opening; it has no effect on an open source. */
   signal?: AbortSignal;

@@ -1,9 +1,7 @@
 import type { Frame, FrameSource } from './frame-source.ts';
 import { WakeableSleep } from './wakeable-sleep.ts';
 
-/**
- * If a frame is later than this, ms, the pace restarts at that frame, so that the frames after it are not hurried.
- */
+/** If a frame is later than this, ms, the pace restarts at that frame, so that the frames after it are not hurried. */
 const MAX_LATE_MS = 100;
 
 /**

@@ -14,8 +14,8 @@ export interface SteppedVideoOptions {
 /** Frames a second to assume when the caller gives none. */
 const DEFAULT_FPS = 30;
 /**
- * How often, and after how many ms each, the element's picture is looked at again while it is not that of the seek. On
- * a busy machine it comes up to 100 ms after `seeked`. Only a file with wrong frame durations needs all attempts.
+ * How often the element's picture is checked again while it is not that of the seek, and the wait before each check, ms.
+ * On a busy machine it comes up to 100 ms after `seeked`. Only a file with wrong frame durations needs all attempts.
  */
 const PICTURE_ATTEMPTS = 50;
 const PICTURE_WAIT_MS = 10;

@@ -1,8 +1,11 @@
+// Stubs of the browser's objects that frame sources use, for tests in Node.
 import { vi } from 'vitest';
 
-/** A stub of `ImageBitmap` that counts the open ones. */
+/** A stub of `ImageBitmap`, 4 × 3 px by default. */
 export class StubBitmap {
+  /** Number of stubs that are not closed. */
   static open = 0;
+  /** Number of stubs made since `installStream`. */
   static made = 0;
   readonly width: number;
   readonly height: number;
@@ -19,8 +22,9 @@ export class StubBitmap {
   }
 }
 
-/** A stub of a `<video>`; `present` gives it a new picture. */
+/** A stub of a `<video>` of 4 × 3 px; `present` gives it a new picture. */
 export class StubVideo extends EventTarget {
+  /** The stub that was made last. */
   static last: StubVideo;
   readyState = 0;
   /** NETWORK_LOADING. */
@@ -47,7 +51,7 @@ export class StubVideo extends EventTarget {
   cancelVideoFrameCallback(): void {
     this.#callback = null;
   }
-  /** Presents a picture as the browser does; resolves when the source has copied it. */
+  /** Presents a picture of time `timeMs`, milliseconds, as the browser does; resolves when the source has taken it. */
   async present(timeMs: number): Promise<void> {
     this.readyState = 4;
     const callback = this.#callback;
@@ -57,6 +61,7 @@ export class StubVideo extends EventTarget {
   }
 }
 
+/** A stub of a camera's `MediaStreamTrack`; records whether it was stopped. */
 export class StubTrack extends EventTarget {
   readyState = 'live';
   stopped = false;
@@ -68,7 +73,10 @@ export class StubTrack extends EventTarget {
   }
 }
 
-/** Stubs the globals that a stream source uses. The test must unstub all globals afterwards. */
+/**
+ * Stubs the globals that a stream source uses, and returns a stream and its only track. The test must unstub all
+ * globals afterwards.
+ */
 export function installStream(): { stream: MediaStream; track: StubTrack } {
   StubBitmap.open = StubBitmap.made = 0;
   const context = { drawImage() {}, getImageData: () => ({}) };
