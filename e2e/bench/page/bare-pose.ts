@@ -4,6 +4,7 @@ import type { Tracking } from './contestant.ts';
 import { loadScript } from './load-script.ts';
 import { readAlpha } from './read-alpha.ts';
 
+/** Path of the package on the benchmark's server. */
 const FOLDER = '/packages/@mediapipe/pose/';
 
 /** MediaPipe's `modelComplexity` by model name. */
@@ -13,7 +14,7 @@ const complexities = { lite: 0, full: 1, heavy: 2 } as const;
  * Loads the contestant `@mediapipe/pose` (a rival that a benchmark runs on the same frames) with its default settings,
  * mask and smoothing. `model`: BlazePose's landmark model. Times are milliseconds, landmarks 0..1 from the frame's top
  * left, masks coverage 0..255. It accepts no `VideoFrame`: it gets an `ImageBitmap` in main memory, made before its
- * time starts. The server must serve the package at `/packages/@mediapipe/pose/`.
+ * time starts. The server must serve the package at `FOLDER`.
  */
 export async function createBarePose(model: Exclude<ModelName, 'auto'>): Promise<Tracking> {
   await loadScript(`${FOLDER}pose.js`);

@@ -3,6 +3,7 @@ import type { Contestant } from './contestant.ts';
 import { loadScript } from './load-script.ts';
 import { readAlpha } from './read-alpha.ts';
 
+/** Path of the network's files on the benchmark's server. */
 const FOLDER = '/packages/@mediapipe/selfie_segmentation';
 
 /**

@@ -13,7 +13,7 @@ function createContext(width: number, height: number): OffscreenCanvasRenderingC
 
 /**
  * Collects the frames of a clip, a filmed and tracked person: times (ms), landmarks, masks, thumbnails, some pictures,
- * and true joints. Call `add` for each frame in order, then `toClip`.
+ * and true joints; `createClipArrays` says how they are laid out. Call `add` for each frame in order, then `toClip`.
  */
 export class ClipRecorder {
   readonly #count: number;
@@ -31,8 +31,9 @@ export class ClipRecorder {
   }
 
   /**
-   * Copies a frame, what the tracker found in it (landmarks in the picture and in metres, mask, score), and its true
-   * joints: x, y and z of each, in the order of `jointNames`, camera space (+x right, +y up, −z away), metres.
+   * Copies a frame (picture, size in pixels, time in ms), what the tracker found in it (landmarks in the picture and in
+   * metres, mask, score), and its true joints: x, y and z of each, in the order of `jointNames`, camera space (+x
+   * right, +y up, −z away), metres.
    */
   async add({ image, width, height, timeMs }: Frame, tracked: TrackedFrame, truth: readonly (readonly number[])[]) {
     const { mask } = tracked;

@@ -4,17 +4,22 @@ import { createMannequinTruth } from '../../../src/synthetic/mannequin-source.ts
 import type { SeenPose } from '../compare-landmarks.ts';
 import type { StoredFrame } from './stored-frames.ts';
 
-/** The clips of `npm run bench -- tracking`: two of the footage, and the mannequin, which needs no footage. */
+/**
+ * The clips of `npm run bench -- tracking`: two of the test data (a filmed and a rendered person), and the mannequin,
+ * the project's synthetic person.
+ */
 const clipNames = ['squats', 'rendered', 'mannequin'] as const;
+/** One of `clipNames`. */
 export type ClipName = (typeof clipNames)[number];
 
-/** Frames a second of each clip. */
+/** Frames a second that are read of each clip. */
 const rates: Record<ClipName, number> = { squats: 5, rendered: 30, mannequin: 10 };
 /** Number of the mannequin's frames: as many as `squats` has. */
 const MANNEQUIN_FRAMES = 65;
 /** Pixels of the mannequin's frames: those of `squats`, since a rival's time depends on the frame's size. */
 const MANNEQUIN_CAMERA = { width: 720, height: 1280 };
 
+/** Creates the clip `mannequin`: raised arms. */
 function createMannequin(): MannequinSource {
   return new MannequinSource({
     assets: '/assets/',
@@ -27,6 +32,7 @@ function createMannequin(): MannequinSource {
 
 /** An open clip. */
 export interface Clip {
+  /** Gives its frames, one after the other. */
   source: FrameSource;
   /** Time from frame to frame, milliseconds. */
   stepMs: number;
@@ -44,7 +50,8 @@ export function openClip(name: ClipName): Clip {
 }
 
 /**
- * Returns the exact landmarks of the mannequin in `frames` of the clip `mannequin`: normalised, with visibility 0..1.
+ * Returns the 33 exact landmarks of the mannequin in each of `frames` of the clip `mannequin`: x and y 0..1 from the
+ * frame's top left, visibility 0 or 1.
  */
 export async function mannequinTruth(frames: readonly StoredFrame[]): Promise<SeenPose[]> {
   const mannequin = createMannequin();

@@ -1,4 +1,5 @@
-// Draws a garment on solved bodies and compares its pixels with the true garment.
+// Draws a garment on the solved bodies of a clip (a filmed and tracked person) and compares its pixels with the true
+// garment.
 // 1. The outfit is fitted to the body of the frame, and the product's stage draws frame, body and garment.
 // 2. The garment's alpha, drawn alone, is compared with the true mask.
 // 3. For a contact sheet the whole scene is drawn, too. Its light depends on all frames before, which the stage
@@ -18,18 +19,19 @@ import { FitSheet } from './fit-sheet.ts';
 import { openPicture } from './open-picture.ts';
 import { readAlpha } from './read-alpha.ts';
 
-/** The garment to draw, the bodies to draw it on, and whether a person will look at it. */
+/** The garment to draw, the bodies to draw it on, and whether the pictures are kept. */
 export interface CompareOptions {
   /** URL of the garment. */
   garment: string;
   /** Solved bodies (camera space, metres) of the frames with a true mask, in rising order of frame numbers. */
   bodies: readonly (readonly [frame: number, SentBody])[];
-  /** Whether a contact sheet is wanted. */
+  /** Whether a contact sheet is wanted, for people to look at. */
   hasSheet: boolean;
 }
 
+/** The result of a comparison. */
 export interface Comparison {
-  /** Agreement of the drawn and the true garment, in each frame with a true mask. */
+  /** Overlap of the drawn and the true garment, 0..1, missed and extra area, in each frame with a true mask. */
   agreements: [frame: number, MaskAgreement][];
   /** Contact sheet (PNG), null unless it was asked for. */
   sheet: Blob | null;
@@ -57,6 +59,7 @@ export class ClipComparer {
   readonly #emptyBody = createPosedBody();
   #clips = 0;
 
+  /** `mannequin`: the body of which the solved bodies are shapes. */
   constructor(mannequin: Mannequin) {
     this.#mannequin = mannequin;
     this.#stage = createStage({ mannequin });

@@ -13,7 +13,10 @@ export interface MaskAgreement {
   extra: number;
 }
 
-/** Compares a mask with the expected mask pixel by pixel. Throws a RangeError if their sizes differ. */
+/**
+ * Compares a mask (coverage 0..255 of each pixel) with the expected mask, pixel by pixel. Throws a RangeError if their
+ * sizes differ.
+ */
 export function compareMasks(mask: PersonMask, expected: PersonMask): MaskAgreement {
   if (mask.width !== expected.width || mask.height !== expected.height) {
     throw new RangeError(

@@ -26,13 +26,19 @@ const limbStarts: Partial<Record<BoneName, BoneName>> = { leftHand: 'leftLowerAr
 
 /** Moves one rig. */
 export interface RigPoser {
-  /** Poses the rig for a time of the motion, milliseconds. The motion's place on the floor is the scene's origin. */
+  /**
+   * Poses the rig as `motion` (which gives the mannequin's pose by time) says for a time, milliseconds. The motion's
+   * place on the floor is the scene's origin.
+   */
   pose(motion: Motion, timeMs: number): void;
   /** Writes the position of the joint at which a bone begins, in world space (metres, +y up), to `target`. */
   joint(bone: BoneName, target: Vector3): Vector3;
 }
 
-/** `scene`: the file's scene, upright, facing +z, in metres. Throws if its skeleton is not like a person's. */
+/**
+ * Creates the poser of a rigged person. `scene`: the file's scene in its rest pose, upright, facing +z, in metres;
+ * `mannequin`: the body whose motions it plays. Throws if the skeleton is not like a person's.
+ */
 export function createRigPoser(scene: Object3D, mannequin: Mannequin): RigPoser {
   const bones: Bone[] = [];
   scene.updateMatrixWorld(true);
@@ -89,7 +95,10 @@ export function createRigPoser(scene: Object3D, mannequin: Mannequin): RigPoser 
   };
 }
 
-/** Returns for each bone of the mannequin the rotation from the rig's rest direction to the mannequin's. */
+/**
+ * Returns for each bone of the mannequin the rotation from the rig's rest direction to the mannequin's. `places`: of
+ * the rig's joints in the rest pose, metres.
+ */
 function alignLimbs({ joints }: BoneMap, places: readonly Vector3[], mannequin: Mannequin): Quaternion[] {
   const placeOnMannequin = (bone: BoneName): Vector3 => new Vector3().fromArray(mannequin.joints, 3 * boneIndex[bone]);
   const alignments = boneNames.map(() => new Quaternion());

@@ -29,13 +29,14 @@ export interface ClipOptions {
   pictures: readonly number[];
   /** Height of the person, centimetres. */
   stature: number;
+  /** The tracker's landmark model. */
   model: FilmModel;
 }
 
 let tracker: Promise<Tracker> | null = null;
 let mannequin: Promise<Mannequin> | null = null;
 
-/** Loads the project's tracker with the WebAssembly engine. */
+/** Loads the project's tracker with the WebAssembly engine and a landmark model. */
 async function openTracker(model: FilmModel): Promise<Tracker> {
   const created = await createTracker({ engine: 'wasm', model });
   await created.load({ assets: '/assets/' });
@@ -63,5 +64,6 @@ async function thirdParty(id: string, model: FilmModel): Promise<void> {
 }
 
 const clips = { film, thirdParty };
+/** The functions that the program adds to the page's `window.bench`, for `callPage`. */
 export type ClipFilm = typeof clips;
 Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...clips } });

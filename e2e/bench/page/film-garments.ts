@@ -37,5 +37,6 @@ async function filmGarment(id: string, { scene, garment, frames }: GarmentMaskOp
 }
 
 const garments = { filmGarment };
+/** The function that the program adds to the page's `window.bench`, for `callPage`. */
 export type GarmentFilm = typeof garments;
 Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...garments } });

@@ -1,6 +1,6 @@
-// Program that films the synthetic person as a pair and sends the films to Node as cache entries (`PairFilm`, and
-// `Clip` for photos). A pair is one person filmed twice in the same motion: in their own clothes, and in a garment. It
-// imports garment code, which `film-pairs` does not.
+// Program that films the synthetic person (the mannequin) as a pair and sends the films to Node as cache entries
+// (`PairFilm`, and `Clip` for photos): stored results of slow steps. A pair is one person filmed twice in the same
+// motion: in their own clothes, and in a garment. The program imports garment code, which `film-pairs` does not.
 // 1. Two sources draw the two films; a third and a fourth draw the frames with masks without noise.
 // 2. True joints and masks are read from the sources. The own clothes are the pixels that differ from the bare person.
 // 3. The film in the own clothes is tracked (`recordPair`), and all is sent.
@@ -32,6 +32,7 @@ export interface MannequinPairOptions {
   garment: string;
   /** Person, camera (pixels), motion and noise (share of white) of all films; `fps`: frames a second. */
   scene: Omit<MannequinSourceOptions, 'assets' | 'clothes' | 'garments' | 'frames'> & { fps: number };
+  /** Number of frames of each film. */
   frameCount: number;
   /** Numbers of the frames with masks, from 0. */
   frames: readonly number[];
@@ -44,6 +45,7 @@ const CLOTHES_DELTA_E = 4;
 
 let tracker: Promise<Tracker> | null = null;
 
+/** Loads the project's tracker with the WebAssembly engine. */
 async function openTracker(model: FilmModel): Promise<Tracker> {
   const created = await createTracker({ engine: 'wasm', model });
   await created.load({ assets: '/assets/' });
@@ -64,7 +66,10 @@ function jointsOf({ camera }: MannequinSource, { joints }: MannequinTruth): Reco
   return Object.fromEntries(jointNames.map((name) => [name, jointOf(name)])) as Record<JointName, TrueJoint>;
 }
 
-/** Draws some frames of a person. Returns L, a, b of each pixel (CIELAB, rows from the top) by number of the frame. */
+/**
+ * Draws some frames (by number) of a person. Returns L, a, b of each pixel (CIELAB, rows from the top) by number of the
+ * frame.
+ */
 async function readLabs(
   options: MannequinSourceOptions & { fps: number },
   frames: readonly number[],
@@ -126,5 +131,6 @@ async function photos(id: string, filmId: string, model: FilmModel): Promise<voi
 }
 
 const films = { pair: mannequinPair, photos };
+/** The functions that the program adds to the page's `window.bench`, for `callPage`. */
 export type MannequinPairFilming = typeof films;
 Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...films } });

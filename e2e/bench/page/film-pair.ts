@@ -29,7 +29,10 @@ interface PairTruth {
   frames: { landmarks: Record<JointName, { xyz: [number, number, number]; px: [number, number] }> }[];
 }
 
-/** Passes the frames of a film on. Throws for a picture that does not belong to the time of its frame. */
+/**
+ * Passes the frames of a film on; `fps`: frames a second. Throws for a picture that does not belong to the time of its
+ * frame.
+ */
 function checkTimes(source: FrameSource, fps: number): FrameSource {
   return {
     get width() {

@@ -41,5 +41,6 @@ async function photos(id: string, filmId: string, model: FilmModel): Promise<voi
 }
 
 const films = { pair, photos };
+/** The functions that the program adds to the page's `window.bench`, for `callPage`. */
 export type PairFilming = typeof films;
 Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...films } });

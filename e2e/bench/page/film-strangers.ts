@@ -2,8 +2,8 @@
 // result to Node as a cache entry (`Clip`): the stored result of a slow step. It imports no code of body or scene, so
 // that their changes do not change the key.
 // 1. Load the person's file and the outfits; each gets a poser, which moves its skeleton (`createRigPoser`).
-// 2. `Stranger` draws the posed person in a room as a source of frames. Camera space: metres, the camera at the origin,
-//    +x right, +y up, −z away.
+// 2. `Stranger` draws the posed person, before a wall, as a source of frames. Camera space: metres, the camera at the
+//    origin, +x right, +y up, −z away.
 // 3. The frames are tracked and recorded with their true joints (`filmFrames`), and the clip is sent.
 import {
   AmbientLight,
@@ -55,6 +55,7 @@ export interface StrangerOptions {
   model: FilmModel;
 }
 
+/** Seed of the sensor's noise. */
 const NOISE_SEED = 4;
 /** Distances of the camera's near and far plane, metres. */
 const NEAR = 0.05;
@@ -67,7 +68,7 @@ const SKIN_OFFSET = 0.03;
 /** Steps of a depth buffer of 24 bits. */
 const DEPTH_STEPS = 2 ** 24;
 
-/** A source of frames of a posed person in a plain room, with the true joints of each frame. */
+/** A source of frames of a posed person before a wall, with the true joints of each frame. */
 class Stranger implements FrameSource {
   readonly live = false;
   readonly width: number;
@@ -107,6 +108,7 @@ class Stranger implements FrameSource {
     );
   }
 
+  /** Draws the next frame into `target`; null after the last. */
   async next(target: Frame): Promise<Frame | null> {
     const { frames, scene } = this.#options;
     if (this.#nextFrame >= frames) return null;
@@ -163,6 +165,7 @@ function createRoom(floorY: number, distance: number): Mesh[] {
 
 let tracker: Promise<Tracker> | null = null;
 
+/** Loads the project's tracker with the WebAssembly engine. */
 async function openTracker(model: FilmModel): Promise<Tracker> {
   const created = await createTracker({ engine: 'wasm', model });
   await created.load({ assets: '/assets/' });
@@ -190,5 +193,6 @@ async function filmStranger(id: string, options: StrangerOptions): Promise<void>
 }
 
 const strangers = { filmStranger };
+/** The function that the program adds to the page's `window.bench`, for `callPage`. */
 export type StrangerFilm = typeof strangers;
 Object.assign(window, { bench: { ...(window as { bench?: object }).bench, ...strangers } });

@@ -1,4 +1,4 @@
-// Frame lock: does a room show the very frame from which it solved the body?
+// Frame lock: does a room (the product's `<fitting-room>`) show the very frame from which it solved the body?
 // 1. `numberFrames` paints the number of each frame into its picture.
 // 2. `runRoom` runs a room of the product on these frames and calls back at each `track` event.
 // 3. `runLock` reads the number of the picture on show, compares it with the frame of the body, and checks that
@@ -77,8 +77,9 @@ async function readNumber(blob: Blob): Promise<number> {
 }
 
 /**
- * Runs a room over all frames of `source`, with the given attributes and the garment at the URL `garment`. Rejects with
- * the error that the room reports, with the first that `onTrack` throws, and if the room does not draw all frames.
+ * Runs a room over all frames of `source`, with the given attributes and the garment at the URL `garment`, and calls
+ * `onTrack` after each drawn frame. Rejects with the error that the room reports, with the first that `onTrack` throws,
+ * and if the room does not draw all frames.
  */
 async function runRoom(
   source: FrameSource,
@@ -135,8 +136,8 @@ function toTrackedFrame({ landmarks, worldLandmarks, mask, ...rest }: Tracked): 
 }
 
 /**
- * Throws if the body of `solveFrame` differs from the room's: the benchmark would judge another body than the product
- * draws.
+ * Throws if the body of `solveFrame` differs from the room's `body`: the benchmark would judge another body than the
+ * product draws. `frame`: number of the frame, for the message.
  */
 function checkBody({ found, positions }: PosedBody, body: Body | null, frame: number): void {
   if (found !== (body !== null))
@@ -154,7 +155,7 @@ function checkBody({ found, positions }: PosedBody, body: Body | null, frame: nu
  * Runs a room over a scene. Resolves, by frame, to the distance in frames between the picture on show and the solved
  * body.
  *
- * @param scene Body, motion, and camera of the synthetic person.
+ * @param scene Body, motion, and camera of the synthetic person: pixels, frames a second, lens in degrees.
  * @param garment URL of the garment that the room draws.
  * @param options `model`: BlazePose's landmark model; `stature`: the person's height, centimetres; `mannequin`: the
  *   body of which solved bodies are shapes.

@@ -15,6 +15,7 @@ import { toBase64 } from './to-base64.ts';
 let mannequin: Promise<Mannequin> | null = null;
 let comparer: Promise<ClipComparer> | null = null;
 
+/** Loads the mannequin, the body of which all solved bodies are shapes, once. */
 function openMannequin(): Promise<Mannequin> {
   return (mannequin ??= loadMannequin('/assets/mannequin.glb'));
 }
@@ -35,14 +36,15 @@ async function compare(clipId: string, masksId: string, options: CompareOptions)
 }
 
 /**
- * Runs a room over a scene in the garment at the URL `garment`. `model`: BlazePose's landmark model; `stature`: height
- * of the scene's person, centimetres. Resolves, by frame, to the number of frames between the picture on show and the
- * body (`runLock`).
+ * Runs a room over a scene (person and camera) in the garment at the URL `garment`. `model`: BlazePose's landmark
+ * model; `stature`: height of the scene's person, centimetres. Resolves, by frame, to the number of frames between the
+ * picture on show and the body (`runLock`).
  */
 async function lock(scene: FitScene, garment: string, options: { model: FilmModel; stature: number }) {
   return runLock(scene, garment, { ...options, mannequin: await openMannequin() });
 }
 
 const bench = { compare, lock };
+/** The page's functions, for `callPage`. */
 export type FitBench = typeof bench;
 Object.assign(window, { bench });

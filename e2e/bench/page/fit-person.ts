@@ -40,7 +40,7 @@ export interface FitScene {
    * whole body with raised arms.
    */
   edgesMetres?: readonly [lower: number, upper: number];
-  /** CSS colour behind the person. By default a studio. */
+  /** CSS colour behind the person. By default there are a wall and a floor. */
   background?: string;
   /** Standard deviation of the sensor's noise, as a share of white. */
   noise: number;
@@ -48,9 +48,11 @@ export interface FitScene {
   swayMetres: number;
 }
 
+/** The seed of a scene that names none. */
 const DEFAULT_SEED = 4;
 /** `MannequinSource` seeks to whole frames. At 1000 frames a second it seeks to milliseconds. */
 const SEEKS_PER_SECOND = 1000;
+/** Heights of the picture's edges by default: the whole body with raised arms. */
 const WHOLE_EDGES_METRES = [-0.25, 2.25] as const;
 
 /**
@@ -67,7 +69,10 @@ export class FitPerson implements FrameSource {
   readonly #truth: MannequinTruth = { ...createMannequinTruth(), personMask: null, garmentMasks: null };
   #nextFrame = 0;
 
-  /** `garment` is worn over `clothes`. Its code is injected, so that a program without garments need not import it. */
+  /**
+   * `garment` (`src`: URL of its file) is worn over `clothes`. The code that fits it, `wear`, is injected, so that a
+   * program without garments need not import it.
+   */
   constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; wear: WearGarments }) {
     const { width, height, motion, shape, noise, swayMetres, background, fovYDegrees } = scene;
     const { seed = DEFAULT_SEED, edgesMetres: [lower, upper] = WHOLE_EDGES_METRES } = scene;
@@ -96,6 +101,7 @@ export class FitPerson implements FrameSource {
     return this.#mannequin.camera;
   }
 
+  /** Resolves when the person and its garment are loaded. */
   ready(): Promise<void> {
     return this.#mannequin.ready();
   }
@@ -110,7 +116,7 @@ export class FitPerson implements FrameSource {
     return Math.round(fitMotions[this.#scene.motion].momentAt(timeMs));
   }
 
-  /** Writes the next frame into `target`; null after the last. */
+  /** Draws the next frame into `target`; null after the last. */
   async next(target: Frame): Promise<Frame | null> {
     if (this.#nextFrame >= this.#scene.frames) return null;
     const timeMs = this.timeOf(this.#nextFrame++);
@@ -121,8 +127,8 @@ export class FitPerson implements FrameSource {
   }
 
   /**
-   * Returns the truth at a time on the source's clock, with the garment's mask if `garment` is set. The next call of
-   * `truth` or `joints` overwrites it.
+   * Returns the truth (joints, landmarks) at a time on the source's clock, milliseconds, with the garment's mask if
+   * `garment` is set. The next call of `truth` or `joints` overwrites it.
    */
   truth(timeMs: number, { garment = false } = {}): MannequinTruth {
     this.#truth.garmentMasks = garment ? [] : null;
@@ -130,8 +136,8 @@ export class FitPerson implements FrameSource {
   }
 
   /**
-   * Returns new arrays with x, y, z of the true joints at a time on the source's clock, in the order of `jointNames`,
-   * camera space, metres. It calls `truth`, so it overwrites what the last `truth` returned.
+   * Returns new arrays with x, y, z of the true joints at a time on the source's clock, milliseconds, in the order of
+   * `jointNames`, camera space, metres. It calls `truth`, so it overwrites what the last `truth` returned.
    */
   joints(timeMs: number): [number, number, number][] {
     const { joints } = this.truth(timeMs);

@@ -4,14 +4,14 @@ import { ContactSheet } from '../../lab/contact-sheet.ts';
 /** Coverage (0..255) from which a pixel belongs to a mask. */
 const HALF = 128;
 /**
- * Colours of the difference: pixels that are missing, extra and right in the drawn garment, and pixels without a
- * garment.
+ * Colours (RGB, 0..255) of the difference: pixels that are missing, extra and right in the drawn garment, and pixels
+ * without a garment.
  */
 const MISSING = [220, 30, 30];
 const EXTRA = [40, 90, 255];
 const RIGHT = [190, 190, 190];
 const NOTHING = [40, 40, 40];
-/** Colour of the true garment's outline. */
+/** Colour of the true garment's outline: RGBA, 0..255. */
 const OUTLINE = [0, 255, 90, 255];
 /** Cells of the sheet, pixels. A frame fills two cells, so a line shows two frames. */
 const LAYOUT = { columns: 4, cellWidth: 400, cellHeight: 480 };
@@ -48,8 +48,8 @@ async function toBlob(
 }
 
 /**
- * A contact sheet for a person to look at. For each frame it shows the drawn scene with the true outline, and the
- * difference.
+ * A contact sheet for people to look at. For each frame it shows, cut out around the garment, the drawn scene with the
+ * true garment's outline, and the difference of drawn and true garment.
  */
 export class FitSheet {
   readonly #paper: ContactSheet;
@@ -61,7 +61,7 @@ export class FitSheet {
 
   /**
    * Adds a frame. `scene`: the drawn scene, a picture file; `drawn`, `expected`: masks of the drawn and the true
-   * garment, coverage 0..255, of the same size; `iou`: their intersection over union.
+   * garment, coverage 0..255, of the same size; `frame`: its number; `iou`: the masks' intersection over union, 0..1.
    */
   async add(
     scene: Blob,

@@ -9,7 +9,7 @@ import { keyMask } from './key-mask.ts';
 
 const place = new Vector3();
 
-/** Largest allowed distance between the projection of a site and its landmark, normalised to the picture: rounding. */
+/** Largest allowed distance between a site's projection and its landmark, as a share of the picture: rounding. */
 const MAX_OFFSET = 1e-4;
 
 /**
@@ -28,6 +28,7 @@ function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: 
 
 /**
  * Returns a tracker that finds in each frame of a synthetic person its exact landmarks, world landmarks and mask.
+ * `mannequin`: the body of which the person is a shape.
  *
  * 1. Landmarks and world landmarks are the source's truth (`writeTrueLandmarks`).
  * 2. The mask is cut out of the frame, which must be filmed before `KEY_COLOR`. Rejected: the source's own mask, which

@@ -35,6 +35,7 @@ export interface HiddenRun {
 const NEAR = 0.25;
 /** Number of times that a picture is given as a frame: the first tries all regions, and later ones repeat them. */
 const PICTURE_FRAMES = 2;
+/** Time from frame to frame that the tracker is told. */
 const FRAME_MS = 1000 / 30;
 /** Coverage, 0..255, from which a pixel of the mask belongs to the person. */
 const SEEN = 32;
@@ -53,6 +54,7 @@ const SIZES = [
 ] as const;
 const tracked = createTrackedFrame();
 let tracker: Tracker;
+/** Time of the last frame: it rises over all clips. */
 let clockMs = 0;
 
 /** Loads the tracker. Resolves to the name of the engine that runs, which may not be the given one. */
@@ -71,6 +73,7 @@ async function track(image: VideoFrame | ImageBitmap, width: number, height: num
   return tracked;
 }
 
+/** Creates a 2D canvas of `width` × `height` pixels. */
 function createContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to cover faces on');
@@ -104,7 +107,7 @@ async function fetchPicture(src: string): Promise<ImageBitmap> {
   });
 }
 
-/** The first `limit` frames of a clip, in lists that are tracked one by one. */
+/** Returns the first `limit` frames of a clip, in lists that are tracked one by one. */
 async function readClip({ src, fps = 10 }: HiddenClip, limit = Infinity): Promise<StoredFrame[][]> {
   if (src?.endsWith('.mp4')) return [await storeFrames(new SteppedVideoSource(src, { fps }), limit)];
   if (src !== undefined) return [await storeFrames(pictureSource(await fetchPicture(src)), 1)];
@@ -124,6 +127,7 @@ function toPoints(pose: Float32Array): PicturePoint[] {
 
 /** Whether shoulders and hips of two poses are near. Poses: 33 × (x, y, z, visibility), x and y 0..1 of the frame. */
 function isNear(a: Float32Array, b: Float32Array, { width, height }: StoredFrame): boolean {
+  // Of a left landmark i, 11 (shoulder) or 23 (hip), and the right one after it; pixels.
   const middle = (pose: Float32Array, i: number): [number, number] => [
     ((pose[4 * i] + pose[4 * i + 4]) / 2) * width,
     ((pose[4 * i + 1] + pose[4 * i + 5]) / 2) * height,
@@ -173,7 +177,7 @@ async function isFound(picture: ImageBitmap | OffscreenCanvas): Promise<boolean>
   return isFound;
 }
 
-/** Returns the seeds of the drawn pictures of `kind`, of `count`, in which a person is found. */
+/** Draws `count` pictures of `kind`. Returns the seeds of those in which a person is found. */
 async function runDrawn(kind: EmptyKind, count: number): Promise<string[]> {
   const found: string[] = [];
   for (let seed = 0; seed < count; seed++) {
@@ -183,7 +187,7 @@ async function runDrawn(kind: EmptyKind, count: number): Promise<string[]> {
   return found;
 }
 
-/** Returns the addresses of `pictures` in which a person is found. */
+/** Returns those of `pictures` (URLs) in which a person is found. */
 async function runPictures(pictures: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const src of pictures) {
@@ -195,8 +199,8 @@ async function runPictures(pictures: readonly string[]): Promise<string[]> {
 }
 
 /**
- * Returns the sides of a clip's first frame, left and right of its person, in which a person is found, and the number
- * of sides that are wide enough to be pictures of their own.
+ * Tracks the sides of a clip's first frame, left and right of its person, as pictures of their own. Returns the names
+ * of the sides in which a person is found, and the number of sides that are wide enough.
  */
 async function runBackgrounds(clip: HiddenClip): Promise<{ pictures: number; found: string[] }> {
   const [[frame]] = await readClip(clip, 1);
@@ -230,5 +234,6 @@ async function runBackgrounds(clip: HiddenClip): Promise<{ pictures: number; fou
 }
 
 const bench = { open, runClip, runDrawn, runPictures, runBackgrounds };
+/** The page's functions, for `callPage`. */
 export type HiddenBench = typeof bench;
 Object.assign(window, { bench });

@@ -1,7 +1,8 @@
 // Judges a pair (one person filmed twice in the same motion: in their own clothes, and in a garment): what a room of
 // the product draws on the film in the own clothes, against the film in the garment.
 // 1. `WornStage` plays the clip with the garment; the frames with masks are judged.
-// 2. The naive overlay (the garment's rest mesh, laid flat over shoulders and hips) is drawn from the same landmarks.
+// 2. The naive overlay (the garment, scaled and rotated in the picture's plane onto shoulders, hips and arms) is drawn
+//    from the same landmarks.
 // 3. The photos are played, each with a new solver.
 //
 // A `PairFilm` is a cache entry: the clip in the own clothes; and for each frame with masks (`value.frames`, numbered
@@ -78,7 +79,7 @@ async function readFilms(film: PairFilm, frame: number, shown: ImageData): Promi
   return { own, worn, lab: { shown: toLab(shown.data), own: toLab(own.data), worn: toLab(worn.data) } };
 }
 
-/** Plays the clip of a pair and judges the frames with masks. */
+/** Plays the clip of a pair and judges the frames with masks: overlaps, differences of colour, flicker. */
 export async function judgeClip(film: PairFilm, options: JudgeOptions): Promise<WornFrame[]> {
   const { mannequin, stage, piece, sheets } = options;
   const { frames } = film.value;
@@ -110,8 +111,8 @@ export async function judgeClip(film: PairFilm, options: JudgeOptions): Promise<
  * Plays each photo of a pair alone and judges its last frame.
  *
  * @param film The pair.
- * @param photos The clip that `filmPhotos` made: for each frame of `film` with masks, in their order, the same number of
- * frames that show it alone.
+ * @param photos The clip that `filmPhotos` made: for each frame of `film` with masks, in their order, the same number
+ *   of frames that show it alone.
  */
 export async function judgePhotos(film: PairFilm, photos: Clip, options: JudgeOptions): Promise<PhotoFrame[]> {
   const { stage, piece, sheets } = options;
@@ -135,6 +136,7 @@ export async function judgePhotos(film: PairFilm, photos: Clip, options: JudgeOp
   return judged;
 }
 
+/** Returns a mask of 0 in the size of the given mask. */
 function emptyMask({ width, height }: PersonMask): PersonMask {
   return { width, height, data: new Uint8ClampedArray(width * height) };
 }

@@ -20,8 +20,10 @@ export interface MaskedClip {
  * pose.
  */
 const STILL_FRAMES = 3;
+/** Photos of the test data. */
 const stills = ['pose', 'portrait'] as const;
 
+/** Reads a photo, and its mask. */
 async function openStill(name: (typeof stills)[number]): Promise<MaskedClip> {
   const picture = await createImageBitmap(await (await fetch(`/footage/stills/${name}.jpg`)).blob());
   const { width, height } = picture;
@@ -45,6 +47,7 @@ async function openStill(name: (typeof stills)[number]): Promise<MaskedClip> {
 /** Every 15th frame of the rendered clip has a mask. */
 const RENDERED_STEP = 15;
 
+/** Reads the test data's clip of a rendered person, and its masks. */
 async function openRendered(): Promise<MaskedClip> {
   const frames = await storeFrames(
     new SteppedVideoSource('/footage/rendered-male-arms/clip.mp4', { fps: 30 }),
@@ -60,14 +63,18 @@ async function openRendered(): Promise<MaskedClip> {
   return { name: 'rendered-male-arms', stepMs: 1000 / 30, frames, masks };
 }
 
+/** Motions of the mannequin, the project's synthetic person. */
 const motions = ['stand', 'arms', 'arms-crossed', 'turn'] as const;
 /**
- * Rate and length of the mannequin's clips: eight seconds hold a whole turn, or arms raised and lowered, or crossed.
+ * Frames a second, and number of frames, of the mannequin's clips: eight seconds hold a whole turn, or arms raised and
+ * lowered, or crossed.
  */
 const MANNEQUIN_FPS = 5;
 const MANNEQUIN_FRAMES = 40;
+/** Every fourth frame gets a mask, but the first. */
 const MANNEQUIN_STEP = 4;
 
+/** Films the mannequin, and draws its masks. */
 async function openMannequin(motion: (typeof motions)[number]): Promise<MaskedClip> {
   const options: MannequinSourceOptions = { assets: '/assets/', motion, fps: MANNEQUIN_FPS, frames: MANNEQUIN_FRAMES };
   const frames = await storeFrames(new MannequinSource(options), MANNEQUIN_FRAMES);
@@ -82,7 +89,10 @@ async function openMannequin(motion: (typeof motions)[number]): Promise<MaskedCl
   return { name: `mannequin, ${motion}`, stepMs: 1000 / MANNEQUIN_FPS, frames, masks };
 }
 
-/** Opens all clips, one after the other. Without footage it yields only those of the mannequin. */
+/**
+ * Opens the clips of `npm run bench -- segmentation`, one after the other. Without footage (the test data) it yields
+ * only those of the mannequin.
+ */
 export async function* openMaskedClips(hasFootage: boolean): AsyncGenerator<MaskedClip> {
   if (hasFootage) {
     for (const still of stills) yield openStill(still);

@@ -8,12 +8,13 @@ import type { Tracking } from './contestant.ts';
 import { MainThreadClock } from './main-thread-clock.ts';
 import type { FrameKind } from './stored-frames.ts';
 
-/** This project's tracker as a contestant. */
+/** This project's tracker as a contestant: a tracker that a benchmark runs beside its rivals on the same frames. */
 export interface Ours extends Tracking {
+  /** The tracker itself. */
   readonly tracker: Tracker;
   /** Returns the time for which the last step kept the page's thread busy, milliseconds. */
   busyMs(): number;
-  /** Returns the parts of the last step's time. */
+  /** Returns the parts of the last step's time, milliseconds. */
   parts(): OursParts;
 }
 

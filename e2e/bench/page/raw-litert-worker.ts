@@ -6,13 +6,15 @@ import { getGlobalLiteRt, getWebGpuDevice, loadAndCompile, loadLiteRt, Tensor } 
 /** Width and height of the model's RGB input, pixels. */
 const SIDE = 256;
 
+/** The first message: loads the network. */
 export interface RawRequest {
   /** Name of the model's file in the folder of the tracking runtime. */
   model: string;
+  /** Where it runs: on the CPU or on the GPU. */
   accelerator: 'wasm' | 'webgpu';
 }
 
-/** Answer to a request or to `null`, which asks for another run. */
+/** The answer to a request, and to `null`, which asks for another run. */
 export interface RawReply {
   /** Time of one run, milliseconds. */
   ms: number;
@@ -41,7 +43,7 @@ function createInput(): Tensor {
 
 /**
  * Loads LiteRT without threads, in the build that `loadLiteRt` chooses for the browser, as the product does. Resolves
- * to a function that runs the model once.
+ * to a function that runs the model once and resolves to its time, milliseconds.
  */
 async function load({ model, accelerator }: RawRequest): Promise<() => Promise<number>> {
   const folder = new URL('/assets/runtime/', location.href).href;

@@ -3,8 +3,9 @@ import type { Contestant } from './contestant.ts';
 import type { RawReply, RawRequest } from './raw-litert-worker.ts';
 
 /**
- * Loads the contestant that runs only the landmark network `model`, on LiteRT in a worker, with a constant input
- * instead of the frame. Its time, milliseconds, is that of the network, measured inside the worker.
+ * Loads the contestant that runs only BlazePose's landmark network `model`, on LiteRT in a worker, with a constant
+ * input instead of the frame: it shows what the network alone costs. Its time, milliseconds, is that of the network,
+ * measured inside the worker. `accelerator`: CPU (`wasm`) or GPU.
  */
 export async function createRawLiteRt(
   model: Exclude<ModelName, 'auto'>,

@@ -19,6 +19,7 @@ export interface PairSources {
   /** The films in the own clothes and in the garment, `frameCount` frames each. They are played, then closed. */
   own: FrameSource;
   worn: FrameSource;
+  /** Number of frames of each film. */
   frameCount: number;
   /** Numbers of the frames with masks, from 0. */
   frames: readonly number[];

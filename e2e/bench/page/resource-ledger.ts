@@ -1,6 +1,8 @@
 // Script that runs in a page and in the tracking worker before their own code. It counts resources that a garbage
-// collector does not see, or sees late: WebGL objects, WebGPU buffers and textures, WebAssembly memory, tensors. It
-// wraps the functions that make and free them. `globalThis.resourceLedger()` returns the counts.
+// collector does not see, or sees late: WebGL objects, WebGPU buffers and textures, WebAssembly memory, tensors.
+// 1. `watch` wraps the functions of the browser that make and free them.
+// 2. `LiveObjects` counts what was made and not freed.
+// 3. `globalThis.resourceLedger()` returns the counts.
 
 /** Counts objects that were made and neither freed nor garbage collected. `weight` is the sum of their sizes, bytes. */
 class LiveObjects {
@@ -10,6 +12,7 @@ class LiveObjects {
   readonly #weights = new WeakMap<object, number>();
   readonly #registry = new FinalizationRegistry<number>((weight) => this.#forget(weight));
 
+  /** Counts a new object of `weight` bytes, and returns it. */
   add<T extends object | null>(object: T, weight = 0): T {
     if (object === null) return object;
     this.count++;
@@ -19,6 +22,7 @@ class LiveObjects {
     return object;
   }
 
+  /** Takes a freed object off the count. */
   remove(object: object | null): void {
     if (object && this.#registry.unregister(object)) this.#forget(this.#weights.get(object) ?? 0);
   }
@@ -73,6 +77,7 @@ if ('GPUDevice' in globalThis) {
 }
 
 const memories = new Set<WeakRef<WebAssembly.Memory>>();
+/** Keeps the memories that a module exports. `instantiated`: the promise of `WebAssembly.instantiate`. */
 function noticeMemories(instantiated: unknown): void {
   void (instantiated as Promise<WebAssembly.WebAssemblyInstantiatedSource | WebAssembly.Instance>).then(
     (made) => {

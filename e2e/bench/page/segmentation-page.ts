@@ -8,13 +8,15 @@ import { createOurs, type Ours } from './ours.ts';
 import { scaleMask } from './scale-mask.ts';
 import { shuffle } from './shuffle.ts';
 
-/** The masks of one network on one clip. */
+/** The times and masks of one network on one clip. */
 export interface SegmentationRun {
+  /** Name of the clip. */
   clip: string;
+  /** The network: `pose` (an output of the pose network), or `selfie`. */
   segmentation: SegmentationName;
   /** By frame: time of pose and mask together, milliseconds. */
   ms: number[];
-  /** Agreement in each frame with a known mask. */
+  /** Overlap, missed and extra area, as ratios, in each frame with a known mask. */
   agreements: MaskAgreement[];
 }
 
@@ -61,5 +63,6 @@ async function run(model: Exclude<ModelName, 'auto'>, hasFootage: boolean): Prom
 }
 
 const bench = { run };
+/** The page's function, for `callPage`. */
 export type SegmentationBench = typeof bench;
 Object.assign(window, { bench });

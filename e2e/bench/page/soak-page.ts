@@ -1,4 +1,5 @@
-// Page of `npm run bench -- soak`: a room whose source gives frames in portions, as Node asks for them.
+// Page of `npm run bench -- soak`: a room (`<fitting-room>`) whose source gives frames in portions, as Node asks for
+// them.
 import type { Frame, FrameSource } from '../../../src/index.ts';
 import { FittingGarment, FittingRoom, MannequinSource } from '../../../src/index.ts';
 import { type FrameKind, type StoredFrame, storeFrames } from './stored-frames.ts';
@@ -12,6 +13,7 @@ export interface SoakSetup {
 
 /** Size of the frames, pixels: small, so that thousands of frames last minutes, since software draws slowly. */
 const SIZE = { width: 192, height: 256 };
+/** Frames a second of the source's clock. */
 const FPS = 10;
 /** Number of stored frames: a whole swing of the mannequin, so that it does not jump when the frames repeat. */
 const SWING_FRAMES = 50;
@@ -34,6 +36,7 @@ class MeteredSource implements FrameSource {
     this.#kind = kind;
   }
 
+  /** Lets the source return `count` more frames. */
   allow(count: number): void {
     this.#allowed += count;
     this.#wake?.();
@@ -61,6 +64,7 @@ customElements.define('fitting-room', FittingRoom);
 customElements.define('fitting-garment', FittingGarment);
 
 let source: MeteredSource | null = null;
+/** Number of frames that the room has drawn, and in how many of them it found a person. */
 let drawn = 0;
 let found = 0;
 let failed: Error | null = null;
@@ -115,5 +119,6 @@ async function advance(
 }
 
 const bench = { start, advance };
+/** The page's functions, for `callPage`. */
 export type SoakBench = typeof bench;
 Object.assign(window, { bench });

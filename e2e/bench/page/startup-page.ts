@@ -2,6 +2,7 @@
 
 import type { FittingRoom } from '../../../src/index.ts';
 
+/** What the room shows. */
 export interface StartupOptions {
   /** URL of the garment. */
   garment: string;
@@ -44,5 +45,6 @@ async function tap(): Promise<number> {
 }
 
 const bench = { open, tap };
+/** The page's functions, for `callPage`. */
 export type StartupBench = typeof bench;
 Object.assign(window, { bench });

@@ -3,6 +3,7 @@ import { i420ColorSpace, toI420 } from './to-i420.ts';
 
 /** The objects that a stored frame can be copied to. */
 export const frameKinds = ['videoframe', 'bitmap'] as const;
+/** One of `frameKinds`. */
 export type FrameKind = (typeof frameKinds)[number];
 
 /** A decoded frame in main memory, which can be copied any number of times. */
@@ -22,7 +23,7 @@ export interface StoredFrame {
   take(kind: FrameKind): Promise<VideoFrame | ImageBitmap>;
 }
 
-/** Converts an image of `width` × `height` pixels to I420 and stores it. */
+/** Converts an image of `width` × `height` pixels to I420 (luma, and colour at half the size) and stores it. */
 function store(image: CanvasImageSource, width: number, height: number, timeMs: number): StoredFrame {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas to store frames with');

@@ -4,9 +4,9 @@ import type { FrameKind } from './stored-frames.ts';
 
 /**
  * Loads the contestant `@mediapipe/tasks-vision` (a rival that a benchmark runs on the same frames) on the CPU, with
- * mask. `bundle`: URL of a `.task` file; `kind`: form of its frames. Times are milliseconds. The callback copies no
- * mask. Of the inputs that it takes, an `ImageBitmap` in main memory is the fastest: without a GPU it needs a third of
- * the time of a `VideoFrame`, and less than half of the time of a canvas.
+ * mask. `bundle`: URL of a `.task` file, which holds the networks; `kind`: form of its frames. Times are milliseconds.
+ * The callback copies no mask. Of the inputs that it takes, an `ImageBitmap` in main memory is the fastest: without a
+ * GPU it needs a third of the time of a `VideoFrame`, and less than half of the time of a canvas.
  */
 export async function createTasksVision(bundle: string, kind: FrameKind): Promise<Contestant> {
   const landmarker = await PoseLandmarker.createFromOptions(

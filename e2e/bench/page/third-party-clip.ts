@@ -8,6 +8,7 @@ import { filmFrames } from './film-frames.ts';
 import { readMask } from './read-mask.ts';
 import { storeFrames } from './stored-frames.ts';
 
+/** Path of the clip's folder on the benchmark's server, and frames a second of the clip. */
 const FOLDER = '/footage/rendered-male-arms';
 const FPS = 30;
 /** Every 15th frame of the clip has a mask. */
@@ -23,7 +24,7 @@ interface ClipTruth {
 
 /**
  * Converts a point from the clip's camera space (x right, y down, z forward) to the project's (x right, y up, z
- * backward).
+ * backward); both in metres.
  */
 export function toCameraSpace([x, y, z]: readonly number[]): [number, number, number] {
   return [x, -y, -z];

@@ -12,8 +12,8 @@ export const i420ColorSpace: VideoColorSpaceInit = {
 };
 
 /**
- * Converts `rgba` (4 × width × height, 0..255) to I420, the layout of a camera's frames. Returns one array: the plane
- * of Y, then those of U and V at half the width and height.
+ * Converts `rgba` (4 × width × height, 0..255, rows from the top) to I420, the layout of a camera's frames. Returns one
+ * array, 0..255: the plane of Y, then those of U and V at half the width and height (rounded up).
  */
 export function toI420(rgba: Uint8ClampedArray, width: number, height: number): Uint8Array {
   const halfWidth = (width + 1) >> 1;

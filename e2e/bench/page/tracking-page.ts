@@ -1,4 +1,4 @@
-// Page of `npm run bench -- tracking`: runs this project's tracker and its rivals side by side.
+// Page of `npm run bench -- tracking`: runs this project's tracker and its rivals, the contestants, side by side.
 // 1. `open` loads all contestants.
 // 2. `run` stores the frames of a clip and gives each frame to all contestants, in a random order.
 // 3. It collects their times, landmarks and masks; Node judges them (`judgeTracking`).
@@ -19,6 +19,7 @@ import { createTasksVision } from './tasks-vision.ts';
 
 /** What the contestants are loaded with. `engine`: of this project's tracker; `model`: BlazePose's landmark model. */
 export interface TrackingSetup {
+  /** `wasm` (CPU) or `webgpu`. */
   engine: EngineName;
   model: Exclude<ModelName, 'auto'>;
   /** Form of the frames for this project's tracker. */
@@ -28,6 +29,7 @@ export interface TrackingSetup {
   tasksKind: FrameKind;
 }
 
+/** `ours`: this project's tracker; `raw`: the bare landmark network; the others are rivals. */
 export type ContestantName = 'ours' | 'mediapipe' | 'tasksVision' | 'raw' | 'bodySegmentation';
 
 /** The results of a run. Lists are by frame. */
@@ -36,7 +38,7 @@ export interface TrackingRun {
   ms: Partial<Record<ContestantName, number[]>>;
   /** Times for which this project's tracker kept the page's thread busy, milliseconds. */
   busyMs: number[];
-  /** Parts of the times of this project's tracker. */
+  /** Parts of the times of this project's tracker, milliseconds. */
   parts: OursParts[];
   /** Landmarks that the two trackers found, 0..1 from the frame's top left. */
   ours: SeenPose[];
@@ -47,6 +49,7 @@ export interface TrackingRun {
   truth: SeenPose[] | null;
 }
 
+/** The loaded contestants; null: not available. */
 interface Contestants extends Record<ContestantName, Contestant | null> {
   ours: Ours;
   mediapipe: Tracking;
@@ -61,7 +64,7 @@ let clockMs = 0;
 
 /**
  * Loads all contestants, one after the other and tasks-vision first: MediaPipe's packages keep settings in the same
- * globals.
+ * globals. Resolves to the engine that this project's tracker runs on, and to the form of each contestant's frames.
  */
 async function open({
   engine,
@@ -130,5 +133,6 @@ async function run(clip: ClipName, names: readonly ContestantName[], count?: num
 }
 
 const bench = { open, run };
+/** The page's functions, for `callPage`. */
 export type TrackingBench = typeof bench;
 Object.assign(window, { bench });

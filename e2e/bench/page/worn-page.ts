@@ -65,5 +65,6 @@ async function judge(
 }
 
 const bench = { judge };
+/** The page's function, for `callPage`. */
 export type WornBench = typeof bench;
 Object.assign(window, { bench });

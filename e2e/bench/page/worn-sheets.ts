@@ -11,6 +11,7 @@ const PICTURE_SHARE = 0.45;
 
 /** The pictures (RGBA) and masks (coverage 0..255) of a judged frame, all in the film's size. */
 export interface WornPictures {
+  /** Number of the frame, and its figures. */
   figures: WornFrame;
   /** The drawn garment, the naive overlay (`drawNaive`), and the true garment. */
   garment: PersonMask;
@@ -54,6 +55,7 @@ function overlay(picture: ImageData, drawn: PersonMask, truth: PersonMask): Imag
   return painted;
 }
 
+/** Returns the figures of a drawn garment as text. */
 function caption({ iou, width, edge }: Overlap): string {
   return `IoU ${iou.toFixed(3)}, width ${width?.ratio.toFixed(2) ?? '–'}, edge ${edge?.toFixed(1) ?? '–'} px`;
 }
@@ -74,7 +76,7 @@ export class WornSheets {
   #naive: ContactSheet | null = null;
   #photos: ContactSheet | null = null;
 
-  /** `frames`: numbers of the judged frames; `width`, `height`: pixels of the film. */
+  /** `frames`: numbers of the judged frames; `width`, `height`: size of the film, pixels. */
   constructor(frames: readonly number[], { width, height }: { width: number; height: number }) {
     const count = Math.min(SHOWN_FRAMES, frames.length);
     const step = (frames.length - 1) / Math.max(1, count - 1);
@@ -83,6 +85,7 @@ export class WornSheets {
     this.#photoCount = frames.length;
   }
 
+  /** Adds a judged frame of the film, if it is one of those that the sheets show. */
   async addFrame({ figures, garment, naive, truth, shown, worn, own }: WornPictures): Promise<void> {
     const { frame, deltaE, naive: naiveFigures } = figures;
     if (!this.#chosen.has(frame)) return;
@@ -95,6 +98,7 @@ export class WornSheets {
     await this.#naive.add(await toBlob(overlay(own, naive, truth)), `naive, frame ${frame}: ${caption(naiveFigures)}`);
   }
 
+  /** Adds a frame given as a photo. */
   async addPhoto({ figures, garment, truth, own }: PhotoPictures): Promise<void> {
     this.#photos ??= new ContactSheet(this.#photoCount, { columns: 4, ...this.#layout });
     await this.#photos.add(

@@ -1,7 +1,7 @@
-// Plays a tracked clip as a room does, and gives the pixels of chosen frames.
+// Plays a clip (a filmed and tracked person) as a fitting room does, and gives the pixels of chosen frames.
 // 1. `solveFrame` solves the body of each frame and fits the garment to it, from a new solver on.
 // 2. The product's stage draws chosen frames. The picture that it shows is read, and then the garment, drawn alone.
-// 3. It gets the frames between as thumbnails, since its light depends on all frames before.
+// 3. The stage gets the frames between as thumbnails, since its light depends on all frames before.
 import type { PosedBody } from '../../../src/body/body.ts';
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
@@ -25,6 +25,7 @@ const VERSIONS_PER_PLAY = 1e6;
 
 /** The pixels of a drawn frame. */
 export interface DrawnFrame {
+  /** Its number in the clip, from 0. */
   frame: number;
   /** What the tracker found: 33 landmarks in the picture and in metres, mask, score. */
   tracked: TrackedFrame;
@@ -36,7 +37,7 @@ export interface DrawnFrame {
   shownBefore: ImageData | null;
 }
 
-/** Part of a clip (a filmed and tracked person): frames `from` to before `to`, of which those in `chosen` are read. */
+/** Part of a clip: frames `from` to before `to` (numbers, from 0), of which those in `chosen` are read. */
 export interface ClipPart {
   from: number;
   to: number;
@@ -63,7 +64,10 @@ export class WornStage {
     this.#stage = createStage({ mannequin });
   }
 
-  /** Plays a part of a clip from a new solver on, with the garment `piece`, and yields its chosen frames. */
+  /**
+   * Plays a part of a clip from a new solver on, with the garment `piece` (loaded, in one size), and yields its chosen
+   * frames.
+   */
   async *play(clip: Clip, piece: OutfitPiece, part: ClipPart): AsyncGenerator<DrawnFrame> {
     const { from, to, chosen, hasPictures } = part;
     const { stature, measuresDepth } = clip.value;
