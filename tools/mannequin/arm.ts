@@ -1,5 +1,6 @@
 /**
- * Builds the left arm with its hand, 45° down from the horizontal. Metres: +x to the body's left, +y up, +z to the
+ * Builds the left arm with its hand, 45° down from the horizontal, as parts: tubes of cross-sections that are blended
+ * into the body's surface. The base body is the body without morphs. Metres: +x to the body's left, +y up, +z to the
  * front.
  *
  * 1. Place the shoulder joint and stretch the arm's axis to the lengths of upper and lower arm.
@@ -50,19 +51,20 @@ export interface ArmAxis {
   origin: Vector;
   /** Unit vector from shoulder to hand. */
   axis: Vector;
-  /** Distances of elbow and wrist from the shoulder joint along the axis. */
+  /** Distances of elbow and wrist from the shoulder joint along the axis, metres. */
   elbow: number;
   wrist: number;
 }
 
 /** The left arm. */
 export interface Arm extends ArmAxis {
+  /** From shoulder to fingertips, and the thumb. */
   parts: { arm: Part; thumb: Part };
   /** Returns the point of this arm that corresponds to `baseAlong` metres along the base body's arm. */
   pointAt(baseAlong: number): Vector;
 }
 
-/** Returns the left arm of the body that `frame` describes. */
+/** Returns the left arm of the body that the frame describes: heights of its joints, and changes by morphs. */
 export function createArm({ changeOf, trunkHeight, shoulderShift }: BodyFrame): Arm {
   const origin: Vector = [0.176 + shoulderShift, trunkHeight(BASE_HEIGHTS.shoulder), -0.028];
   const upperArm = BASE_UPPER_ARM + changeOf('upperArmLength');

@@ -14,7 +14,10 @@ function smoothMin(a: number, b: number, k: number): number {
   return Math.min(a, b) - h * h * k * 0.25;
 }
 
-/** Returns the signed distance of (x, y, z) from a part, metres; from that on the point's side if it is a pair. */
+/**
+ * Returns the signed distance of (x, y, z) from a part of the body, metres, negative inside; if the part is a pair,
+ * from that on the point's side (x > 0 is the body's left).
+ */
 export function sideDistance(part: Part, x: number, y: number, z: number): number {
   return partDistance(part, part.side === 'both' ? Math.abs(x) : x, y, z);
 }
@@ -42,7 +45,8 @@ function boundsOf(part: Part): number[] {
 
 /**
  * Returns the signed distance field of a whole body: a function of a point (x, y, z, metres) whose value is negative
- * inside, metres. The parts are blended in order: each is joined to, or carved out of, the parts before it.
+ * inside, metres. The parts (trunk, arm, …: tubes of cross-sections) are blended in order: each is joined to, or carved
+ * out of, the parts before it.
  */
 export function createBodyField(parts: readonly Part[]): Field {
   const bounds = parts.map(boundsOf);

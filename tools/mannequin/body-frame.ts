@@ -1,7 +1,10 @@
 import type { MorphName } from '../../src/mannequin/mannequin.ts';
 import { type BodyChange, morphExtent } from './morph-extent.ts';
 
-/** Heights of the base body's joints over the floor, metres. Lengths of limbs and trunk are measured between them. */
+/**
+ * Heights of the joints of the base body (the body without morphs) over the floor, metres. Lengths of limbs and trunk
+ * are measured between them.
+ */
 export const BASE_HEIGHTS = { ankle: 0.078, knee: 0.473, hip: 0.888, shoulder: 1.319, neck: 1.437, head: 1.545 };
 
 /** Heights and shifts of a changed body, from which its parts are built; metres. */
@@ -25,7 +28,7 @@ export interface BodyFrame {
   trunkHeight(baseY: number): number;
 }
 
-/** Computes the frame of the base body changed by morph weights. */
+/** Computes the frame of the base body changed by morph weights (`change`, by the morphs' names; 0 if absent). */
 export function createBodyFrame(change: BodyChange): BodyFrame {
   const changeOf = (name: MorphName): number => (change[name] ?? 0) * morphExtent[name];
   const hipY = BASE_HEIGHTS.hip + changeOf('lowerLegLength') + changeOf('upperLegLength');

@@ -9,8 +9,8 @@ import { createBust, createButtock, createNeck, createTrunk, createYoke } from '
 import type { Vector } from './vector.ts';
 
 /**
- * A body as parts to blend into one surface, and its joints, in the rest pose. Metres: +x to the body's left, +y up,
- * +z to the front, soles on y = 0.
+ * A body as parts (tubes of cross-sections) to blend into one surface, and its joints, in the rest pose. Metres: +x to
+ * the body's left, +y up, +z to the front, soles on y = 0.
  */
 export interface BodyParts {
   /** In the order in which they are blended. */
@@ -23,8 +23,8 @@ export interface BodyParts {
 }
 
 /**
- * Builds the base body changed by morph weights (none: the base body itself). Its dimensions are means of ANSUR II's
- * women and men, fitted by eye and by tape.
+ * Builds the base body changed by morph weights, by the morphs' names (none: the base body itself). Its dimensions are
+ * means of the women and men of ANSUR II, the US Army's survey of bodies, fitted by eye and by tape.
  */
 export function createBodyParts(change: BodyChange = {}): BodyParts {
   const frame = createBodyFrame(change);

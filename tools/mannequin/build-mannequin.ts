@@ -7,7 +7,8 @@
  * 3. Compute skin weights.
  * 4. For each morph, build the changed body and carry the skin over to it: the displacements. The morphs of the form of
  *    shoulders and trunk change no part of the body: they move the skin alone.
- * 5. Fit morph weights to the mean of ANSUR II's women and men, and make that shape the base.
+ * 5. Fit morph weights to the mean of the women and men of ANSUR II, the US Army's survey of bodies, and make that
+ *    shape the base: all weights 0.
  * 6. Measure what each girth morph changes, and fit the presets: 5th and 95th percentile and mean of each sex.
  */
 import { type Mannequin, type MannequinMorph, type MorphName, morphNames } from '../../src/mannequin/mannequin.ts';
@@ -89,7 +90,10 @@ export function buildMannequin(): Mannequin {
   return mannequin;
 }
 
-/** Step 4. `morphExtent` states breadths on each side; `cmPerUnit` of a morph is the change of the whole breadth. */
+/**
+ * Step 4. `mesh`: the skin of `body`; `bones`: its skin weights. `morphExtent` states breadths on each side;
+ * `cmPerUnit` of a morph is the change of the whole breadth.
+ */
 function buildMorphs(
   mesh: TriangleMesh,
   body: BodyParts,

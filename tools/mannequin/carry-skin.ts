@@ -1,5 +1,6 @@
 /**
- * Maps the vertices of a body's skin to a changed body. The differences are the displacements of a morph.
+ * Maps the vertices of a body's skin to a changed body, both built of the same parts (tubes and ellipsoids). The
+ * differences are the displacements of a morph.
  *
  * 1. `findHoldingParts()`: once for the base body, find the parts nearest to each vertex, which move it, and its
  *    distance from the field's zero level.
@@ -30,7 +31,10 @@ export interface HoldingParts {
   levels: Float64Array;
 }
 
-/** Finds which parts move each vertex. `positions`: 3 × vertices, metres, the skin of `body`. */
+/**
+ * Finds which parts move each vertex. `positions`: 3 × vertices, metres, the skin of `body`: +x to its left, +y up, +z
+ * to the front.
+ */
 export function findHoldingParts(positions: Float64Array, body: BodyParts): HoldingParts {
   const field = createBodyField(body.parts);
   const holding: HoldingParts = { shares: [], affecting: [], levels: new Float64Array(positions.length / 3) };

@@ -4,7 +4,7 @@ import type { Raster } from '../raster/encode-png.ts';
 export interface View {
   /** Direction of view, degrees about y: 0 shows the front, 90 the body's left side. */
   turnDegrees: number;
-  /** Point in the middle of the tile, metres. */
+  /** Point in the middle of the tile, metres: +x to the body's left, +y up, +z to its front. */
   centre: readonly [number, number, number];
   /** Height that the tile shows, metres. */
   heightMetres: number;

@@ -7,8 +7,9 @@ function mix(a: number, b: number, t: number): number {
 }
 
 /**
- * Returns a function of a point (x, y, z, metres, rest pose) that tells the wanted length of the mesh's edges there,
- * metres: short where features are small or the skin folds, long on the trunk.
+ * Returns a function of a point of `body` (x, y, z, metres, rest pose: +x to the body's left, +y up, +z to the front)
+ * that tells the wanted length of the mesh's edges there, metres: short where features are small or the skin folds,
+ * long on the trunk.
  */
 export function edgeLength(body: BodyParts): (x: number, y: number, z: number) => number {
   const head = 3 * boneIndex.head;

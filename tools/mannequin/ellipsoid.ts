@@ -16,7 +16,7 @@ export interface EllipsoidOptions {
 
 /**
  * Returns an ellipsoid with axes along x, y and z as a part of the body: one section with a cap above and below.
- * `centre`: x, y, z, metres.
+ * `name`: the part's; `centre`: x (to the body's left), y (up), z (to the front), metres.
  */
 export function ellipsoid(
   name: string,

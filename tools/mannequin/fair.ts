@@ -15,7 +15,8 @@ const STEPS = 24;
 
 /**
  * Smooths a body's mesh, which removes the creases that blending left between parts: on trunk, arms and legs, but not
- * on head, hands and feet. Changes the positions of `mesh`. `body`: the body from which it was meshed.
+ * on head, hands and feet. Changes the positions of `mesh` (metres). `body`: the body from which it was meshed; its
+ * joints tell where neck, hands and feet begin.
  */
 export function fair(mesh: TriangleMesh, body: BodyParts): void {
   const joint = (bone: BoneName, axis: number): number => body.joints[3 * boneIndex[bone] + axis]!;

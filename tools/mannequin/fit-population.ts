@@ -1,5 +1,6 @@
 /**
- * Computes the mean and the covariance of the mannequin's morph weights over the people of one sex of ANSUR II.
+ * Computes the mean and the covariance of the mannequin's morph weights over the people of one sex of ANSUR II, the US
+ * Army's survey of soldiers' bodies.
  *
  * 1. Take the mean and the covariance of the people's measures.
  * 2. Fit the morph weights of the mean person, and there derive the mannequin's measures by the morph weights. Over the
@@ -21,7 +22,7 @@ import { trunkBreadths } from './widen-trunk.ts';
 /** Measures that are fitted, in the order of all vectors of measures here. */
 export const fittedMeasures = Object.keys(importance) as AnsurMeasure[];
 
-/** The people of one sex. Vectors of weights are in the order of `morphNames`, in the morphs' own units. */
+/** The people of one sex. Vectors of weights are in the order of `morphNames`; weights have no unit. */
 export interface FittedPopulation {
   mean: number[];
   /** MORPH_COUNT rows of MORPH_COUNT values. */
@@ -68,8 +69,9 @@ const OPEN_BUST_SD = { female: 0.8, male: 0.2 } as const;
 const CIVILIAN_WAIST_SD = 0.145;
 
 /**
- * The trunk's breadths, in the morphs' units, centimetres on each side: standard deviation of one level from the mean
- * of all, and of that mean. A trunk that is broader as a whole has a larger girth; so the mean hardly varies by itself.
+ * The trunk's breadths, as morph weights, which are centimetres on each side: standard deviation of one level from the
+ * mean of all, and of that mean. A trunk that is broader as a whole has a larger girth; so the mean hardly varies by
+ * itself.
  */
 const BREADTH_SD = 0.8;
 const MEAN_BREADTH_SD = 0.15;
@@ -97,7 +99,7 @@ type Matrix = number[][];
 /**
  * Returns the population of one sex.
  *
- * @param mannequin its base body and presets are measured.
+ * @param mannequin the body with its morphs: its shapes are measured, and its presets are the starting points.
  * @param columns the people's values by lower-case column name, metres, as `readAnsur` reads them.
  */
 export function fitPopulation(
@@ -150,7 +152,7 @@ export function createMeasure(mannequin: Mannequin): (weights: ArrayLike<number>
   };
 }
 
-/** Derives the measures by the weights: a row of MORPH_COUNT values for each measure. */
+/** Derives the measures by the weights, metres per weight: a row of MORPH_COUNT values for each measure. */
 function derive(measure: (weights: readonly number[]) => number[], weights: readonly number[]): Matrix {
   const byMorph = weights.map((_, m) => {
     if (formMorphs.includes(morphNames[m]!)) return fittedMeasures.map(() => 0);
@@ -163,8 +165,8 @@ function derive(measure: (weights: readonly number[]) => number[], weights: read
 
 /**
  * Returns the `gain`, which maps differences of measures to those of weights by least squares with a prior, and `open`,
- * the covariance of the weights that remains when the measures are known. `misfits`: standard deviations of the
- * measures, metres.
+ * the covariance of the weights that remains when the measures are known. `jacobian`: from `derive`; `misfits`:
+ * standard deviations of the measures, metres.
  */
 function solveGain(
   jacobian: Matrix,

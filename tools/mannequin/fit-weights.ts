@@ -6,8 +6,9 @@ import { solveLinear } from './solve-linear.ts';
 import type { AnsurFigures, AnsurMeasure } from './tabulate.ts';
 
 /**
- * Factors on the measures' errors (centimetres). Every morph has a measure with a factor of about 1 or more, which
- * determines it; measures with small factors decide where those leave a choice.
+ * Factors on the errors (centimetres) with which `fitWeights` fits the mannequin to a person's measures, by the names
+ * of ANSUR II's columns. Every morph has a measure with a factor of about 1 or more, which determines it; measures with
+ * small factors decide where those leave a choice.
  */
 export const importance: Partial<Record<AnsurMeasure, number>> = {
   stature: 3,
@@ -53,9 +54,9 @@ const ROUNDS = 6;
 const DERIVATIVE_STEP = 0.3;
 
 /**
- * Returns the morph weights, in the order of the mannequin's morphs, with which it has the wanted measures (metres), by
- * least squares: Gauss–Newton on measures of the mesh. `bust`: weight near which the bust morph is held. The morphs of
- * the form stay at 0.
+ * Returns the morph weights, in the order of `morphNames`, with which the mannequin has the wanted measures (metres, by
+ * the names of ANSUR II, the US Army's survey of bodies), by least squares: Gauss–Newton on measures of the mesh.
+ * `bust`: weight near which the bust morph is held. The morphs of the form stay at 0.
  */
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);

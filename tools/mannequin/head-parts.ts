@@ -1,6 +1,7 @@
 /**
- * Builds the parts of the head. Points and sizes in this file are those of the base body, metres: +x to the body's
- * left, +y up from the floor, +z to the front. They scale together about the head joint. Sections: `SectionRow`.
+ * Builds the parts of the head: tubes of cross-sections, and ellipsoids, that are blended into the body's surface.
+ * Points and sizes in this file are those of the base body, metres: +x to the body's left, +y up from the floor, +z to
+ * the front. They scale together about the head joint. Sections: `SectionRow`.
  *
  * 1. The cranium, and the face from the jaw to the forehead.
  * 2. Blended onto or carved out of the face, in this order: brows, cheeks, eye sockets, nose, nostrils, eyes, chin,
@@ -64,9 +65,10 @@ function createNose(frame: BodyFrame): Part {
   };
 }
 
-/** Returns the parts of the head in the order in which they are blended. */
+/** Returns the parts of the head in the order in which they are blended. `frame`: height and size of the head. */
 export function createHeadParts(frame: BodyFrame): Part[] {
   const { headScale } = frame;
+  /** An ellipsoid: name, centre and half-axes on the base body, metres. */
   const feature = (
     name: string,
     centre: Vector,

@@ -1,8 +1,8 @@
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 
 /**
- * Returns the connected piece of a mesh that has the most triangles, its vertices and triangles in their order. Removes
- * the bubbles that blending leaves inside a body.
+ * Returns the connected piece of a mesh (3 × vertices, metres; three vertices for each triangle) that has the most
+ * triangles, its vertices and triangles in their order. Removes the bubbles that blending leaves inside a body.
  */
 export function largestPiece(mesh: TriangleMesh): TriangleMesh {
   const { positions, indices } = mesh;

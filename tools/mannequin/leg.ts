@@ -1,5 +1,6 @@
 /**
- * Builds the left leg with its foot. Metres: +x to the body's left, +y up, +z to the front, sole on y = 0.
+ * Builds the left leg with its foot as parts: tubes of cross-sections that are blended into the body's surface. The
+ * base body is the body without morphs. Metres: +x to the body's left, +y up, +z to the front, sole on y = 0.
  *
  * 1. Draw the leg's axis from the hip to the ankle, and stretch it to the lengths of thigh and shank.
  * 2. Build the leg, and the foot with its toes turned a little outwards.
@@ -63,13 +64,14 @@ export interface LegAxis {
   origin: Vector;
   /** Unit vector from hip to ankle. */
   axis: Vector;
-  /** Distances of knee and ankle from the hip joint along the axis. */
+  /** Distances of knee and ankle from the hip joint along the axis, metres. */
   knee: number;
   ankle: number;
 }
 
 /** The left leg. */
 export interface Leg extends LegAxis {
+  /** From hip to ankle, and the foot. */
   parts: { leg: Part; foot: Part };
   ankleJoint: Vector;
   toeJoint: Vector;
@@ -77,7 +79,7 @@ export interface Leg extends LegAxis {
   pointAt(baseAlong: number): Vector;
 }
 
-/** Returns the left leg of the body that `frame` describes. */
+/** Returns the left leg of the body that the frame describes: heights of its joints, and changes by morphs. */
 export function createLeg({ changeOf, hipShift, hipY, kneeY, ankleY }: BodyFrame): Leg {
   const top: Vector = [0.09 + hipShift, hipY, -0.005];
   const ankleJoint: Vector = [0.112 + hipShift * 0.5, ankleY, -0.022];

@@ -91,10 +91,12 @@ function weightsOf(name: string): ArrayLike<number> {
   });
 }
 
+/** Returns the shape of the body that `weightsOf` knows by this name. */
 function shapeBody(name: string) {
   return shapeMannequin(mannequin, weightsOf(name), createMannequinShape(mannequin));
 }
 
+/** Returns the sheet `views`: the base body from four sides, and its head, shoulders and hand. */
 function views(): Sheet {
   const mesh = mannequin;
   const centre = [0, 0.85, 0] as const;
@@ -117,10 +119,12 @@ function views(): Sheet {
   };
 }
 
+/** Returns the sheet `presets`. */
 function presets(): Sheet {
   return standing(Object.values(mannequin.presets));
 }
 
+/** Returns the sheet `people`. */
 function people(): Sheet {
   return standing(Array.from({ length: 8 }, (_, i) => drawPerson(i + 1)));
 }
@@ -138,6 +142,7 @@ function standing(bodies: readonly ArrayLike<number>[]): Sheet {
   return { ...LARGE, cells };
 }
 
+/** Returns the sheet `poses`: arms raised, elbows bent, seated, arms asymmetric. */
 function poses(): Sheet {
   const poses = [
     poseBody({
@@ -180,6 +185,7 @@ function poses(): Sheet {
   return { ...LARGE, cells };
 }
 
+/** Returns the sheet of one body in eighteen poses. `name`: as in `weightsOf`. */
 function bodyInPoses(name: string): Sheet {
   const shape = shapeBody(name);
   const down: BoneRotations = { leftUpperArm: [0, 0, -38], rightUpperArm: [0, 0, 38] };

@@ -1,6 +1,6 @@
 /**
- * Measures a shaped body, as ANSUR's staff did with tape and anthropometer. Metres: +x to the body's left, +y up, +z to
- * the front, soles on y = 0.
+ * Measures a shaped body, as the staff of ANSUR II, the US Army's survey of bodies, did with tape and anthropometer.
+ * Metres: +x to the body's left, +y up, +z to the front, soles on y = 0.
  *
  * 1. Find heights on the body: crown, crotch, acromion, and the levels of the trunk.
  * 2. Cut the trunk horizontally and limbs across their bones. A girth is the length of a tape round the outline.
@@ -42,9 +42,10 @@ const CERVICALE = 0.069;
 const SUPRASTERNALE = -0.004;
 
 /**
- * Returns measures of the mannequin in the given shape and the rest pose, metres, by the names of ANSUR's columns. Not
- * every column is measured. Without `areMinorWanted` it leaves out what `fitWeights` does not need, which saves a
- * quarter of the time: breadth and length of the head, base of the neck, wrist, lower thigh and ankle.
+ * Returns measures of the mannequin in the given shape (its vertices and joints) and the rest pose, metres, by the
+ * names of ANSUR's columns. Not every column is measured. Without `areMinorWanted` it leaves out what `fitWeights` does
+ * not need, which saves a quarter of the time: breadth and length of the head, base of the neck, wrist, lower thigh and
+ * ankle.
  */
 export function measureBody(
   mannequin: Mannequin,

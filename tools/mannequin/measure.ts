@@ -1,6 +1,6 @@
 /**
- * Prints the measures of the mannequin's base and presets, centimetres, and in brackets their differences from
- * ANSUR II's.
+ * Prints the measures of the mannequin's base and presets, centimetres, and in brackets their differences from those of
+ * ANSUR II, the US Army's survey of bodies.
  *
  *   node tools/run.mjs tools/mannequin/measure.ts [GLB]   (default: assets/mannequin.glb)
  */

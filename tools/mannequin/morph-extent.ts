@@ -4,8 +4,9 @@ import type { MorphName } from '../../src/mannequin/mannequin.ts';
 export type BodyChange = Partial<Record<MorphName, number>>;
 
 /**
- * Change that a morph weight of 1 makes: lengths, heights and breadths in metres (a breadth's on each side), the head
- * and the girths as growth of the sections (0.14: by 14 %).
+ * Change that a morph weight of 1 makes. In metres: lengths, breadths (on each side), `belly` (to the front), and the
+ * skin at the shoulders (`shoulderHeight`, `trapezius`, `deltoid`). As growth of the sections (0.14: by 14 %): the head
+ * and the other girths.
  */
 export const morphExtent: Record<MorphName, number> = {
   trunkLength: 0.045,

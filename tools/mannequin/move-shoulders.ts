@@ -46,7 +46,7 @@ const DELTOID_FADE_METRES = [-0.03, 0.055] as const;
 /**
  * Returns the displacement of each vertex, 3 × vertices, metres, by these morphs with the weights of `change`.
  *
- * @param positions 3 × vertices, metres, the skin of `body`.
+ * @param positions 3 × vertices, metres, the skin of `body`: +x to the body's left, +y up, +z to the front.
  */
 export function moveShoulders(positions: ArrayLike<number>, body: BodyParts, change: BodyChange): Float64Array {
   const displacements = new Float64Array(positions.length);
@@ -75,7 +75,7 @@ export function moveShoulders(positions: ArrayLike<number>, body: BodyParts, cha
   return displacements;
 }
 
-/** Returns the distance of a point from a part's axis, metres. */
+/** Returns the distance of a point (x, y, z, metres) from a part's axis, metres. */
 function distanceFromAxis({ origin, axis }: Part, point: Vector): number {
   return Math.hypot(...cross(subtract(point, origin), axis));
 }

@@ -1,6 +1,9 @@
 import type { TriangleMesh } from './marching-tetrahedra.ts';
 
-/** Returns for each vertex of a mesh the vertices that share an edge with it, in ascending order. */
+/**
+ * Returns for each vertex of a triangle mesh the numbers of the vertices that share an edge with it, in ascending
+ * order.
+ */
 export function neighboursOf(mesh: TriangleMesh): number[][] {
   const neighbours: Set<number>[] = Array.from({ length: mesh.positions.length / 3 }, () => new Set<number>());
   const { indices } = mesh;

@@ -11,7 +11,7 @@ import type { Vector } from './vector.ts';
 /** A generalised cylinder. */
 export interface Part {
   name: string;
-  /** Point of the axis from which `along` is measured. */
+  /** Point of the axis from which `along` is measured, metres. */
   origin: Vector;
   /** Orthonormal directions: along the axis, +u (to the side) and +v (to the front). */
   axis: Vector;
@@ -31,8 +31,8 @@ export interface Part {
 /** Step of the numerical derivatives, metres. */
 const DERIVATIVE_STEP = 1e-4;
 /**
- * Floor of the slope that a distance is divided by: in the middle of a part the slope vanishes, and points there must
- * still count as well inside.
+ * Floor of the slope (per metre) that a distance is divided by: in the middle of a part the slope vanishes, and points
+ * there must still count as well inside.
  */
 const MIN_SLOPE = 3;
 
@@ -49,7 +49,7 @@ const sectionHere = section([0, 1, 1, 1, 1]);
 const sectionBefore = section([0, 1, 1, 1, 1]);
 const sectionAfter = section([0, 1, 1, 1, 1]);
 
-/** Converts a point to the part's coordinates. Writes into `target` and returns it. */
+/** Converts a point (metres) to the part's coordinates. Writes into `target` and returns it. */
 function toLocal(part: Part, x: number, y: number, z: number, target: LocalPoint): LocalPoint {
   const dx = x - part.origin[0];
   const dy = y - part.origin[1];

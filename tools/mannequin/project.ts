@@ -8,8 +8,8 @@ const PRECISION_METRES = 1e-6;
 const MIN_SLOPE_SQ = 1e-3;
 
 /**
- * Moves the point at `positions[i]` … `positions[i + 2]` (metres) onto the zero level of a signed distance field by
- * `rounds` Newton steps along the slope, each at most `maxStep` metres times the slope (about 1) long.
+ * Moves the point at `positions[i]` … `positions[i + 2]` (metres) onto the zero level of a signed distance field
+ * (metres) by `rounds` Newton steps along the slope, each at most `maxStep` metres times the slope (about 1) long.
  */
 export function project(
   field: Field,

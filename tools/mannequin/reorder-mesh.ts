@@ -3,7 +3,9 @@ import type { TriangleMesh } from './marching-tetrahedra.ts';
 
 await MeshoptEncoder.ready;
 
-/** Returns the same mesh with triangles and vertices in an order in which a GPU reuses most computed vertices. */
+/**
+ * Returns the same mesh (metres) with triangles and vertices in an order in which a GPU reuses most computed vertices.
+ */
 export function reorderMesh(mesh: TriangleMesh): TriangleMesh {
   const indices = mesh.indices.slice();
   const [newIndices] = MeshoptEncoder.reorderMesh(indices, true, false);

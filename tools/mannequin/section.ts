@@ -13,7 +13,7 @@
 export interface Section {
   /** Distance along the part's axis from its origin, metres. */
   along: number;
-  /** Half-axes towards +u, −u, +v and −v. */
+  /** Half-axes towards +u, −u, +v and −v, metres. */
   out: number;
   in: number;
   front: number;

@@ -48,7 +48,7 @@ interface SkinVertex {
 
 /**
  * Returns 4 × vertices bones (numbers as in `boneNames`) and their weights, which sum to 1 for each vertex, the largest
- * first. `mesh`: the skin of `body` in the rest pose.
+ * first. `mesh`: the skin of `body` in the rest pose, metres: +x to the body's left, +y up, +z to the front.
  */
 export function skin(mesh: TriangleMesh, body: BodyParts): { indices: Uint16Array; weights: Float32Array } {
   const count = mesh.positions.length / 3;

@@ -1,4 +1,7 @@
-/** Solves a · x = b by Gaussian elimination with pivots. Overwrites both and returns `b`, which then holds x. */
+/**
+ * Solves a · x = b by Gaussian elimination with pivots. `a`: n rows of n values. Overwrites both and returns `b`, which
+ * then holds x.
+ */
 export function solveLinear(a: number[][], b: number[]): number[] {
   const n = b.length;
   for (let i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 /**
- * Computes the figures that the mannequin needs from the records of ANSUR II, and writes ansur-table.ts. It holds
- * means, percentiles and regressions, never a record.
+ * Computes the figures that the mannequin needs from the records of ANSUR II, the US Army's survey of bodies, and
+ * writes ansur-table.ts. It holds means, percentiles and regressions, never a record.
  *
  *   node tools/run.mjs tools/mannequin/tabulate-ansur.ts   (FITTING_DATA: folder of the data, default ../shared/data)
  */

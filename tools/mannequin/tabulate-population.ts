@@ -1,7 +1,7 @@
 /**
- * Computes the population of the mannequin's morph weights from the records of ANSUR II, and writes
- * src/mannequin/population-table.ts. It holds means and covariances, never a record. Then it draws bodies from what it
- * wrote and prints their measures beside the survey's.
+ * Computes the population of the mannequin's morph weights from the records of ANSUR II, the US Army's survey of
+ * bodies, and writes src/mannequin/population-table.ts. It holds means and covariances, never a record. Then it draws
+ * bodies from what it wrote and prints their measures beside the survey's.
  *
  *   node tools/run.mjs tools/mannequin/tabulate-population.ts [BODIES]   (number of drawn bodies, default 200)
  *   FITTING_DATA: folder of the data, default ../shared/data
@@ -22,6 +22,7 @@ const sexes = {
   male: fitPopulation(mannequin, 'male', await readAnsur(`${folder}/ANSUR_II_MALE_Public.csv.gz`)),
 };
 
+/** Returns what the table holds of one sex: means, and the lower triangle of the covariance, row by row. */
 function tableOf({ mean, covariance }: FittedPopulation): { mean: number[]; covariance: number[] } {
   const round = (value: number): number => Number(value.toFixed(4));
   return {

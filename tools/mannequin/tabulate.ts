@@ -1,4 +1,7 @@
-/** Columns of heights and lengths: tabulated as the value expected at a percentile of stature. */
+/**
+ * Columns of ANSUR II (the US Army's survey of bodies) that are heights and lengths: tabulated as the value expected at
+ * a percentile of stature.
+ */
 const lengths = [
   'stature',
   'cervicaleheight',

@@ -8,6 +8,7 @@ const Z = [0, 0, 1];
  * Returns the points (x, z) of the trunk's outlines at a height of a closed mesh, without the arms; below the crotch,
  * those of both legs. Metres: +y up, the body in the middle of x, facing z.
  *
+ * @param mesh 3 × vertices, and three vertices for each triangle.
  * @param maxX distance from the middle at which an arm that leaves the trunk at this height is cut off: a little more
  * than that of the shoulder joint.
  */

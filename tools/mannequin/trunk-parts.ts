@@ -1,6 +1,7 @@
 /**
- * Builds the parts of the trunk. Metres: +x to the body's left, +y up from the floor, +z to the front. Numbers are
- * those of the base body; `frame` moves and scales them.
+ * Builds the parts of the trunk: tubes of cross-sections, and ellipsoids, that are blended into the body's surface.
+ * Metres: +x to the body's left, +y up from the floor, +z to the front. Numbers are those of the base body, which has
+ * no morphs; `frame` (heights of the joints, changes by morphs) moves and scales them.
  *
  * 1. The trunk itself: cross-sections from the crotch to the nape.
  * 2. Busts and buttocks: ellipsoids blended onto it.
@@ -15,7 +16,8 @@ import { growSection, type Section, section } from './section.ts';
 import { cross, normalise, subtract, type Vector } from './vector.ts';
 
 /**
- * Sections of the base body: height over the floor, half-width, half-depths to front and back, superellipse exponent.
+ * Sections of the base body: height over the floor, half-width, half-depths to front and back (metres), superellipse
+ * exponent.
  */
 const TRUNK_SECTIONS = [
   [0.885, 0.158, 0.107, 0.105, 2.5],

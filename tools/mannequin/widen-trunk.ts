@@ -16,10 +16,10 @@ export const trunkBreadths: readonly MorphName[] = morphNames.slice(morphNames.i
 /** Level of the lowest morph, and from one to the next: 0 is the height of the hip joints, 1 of the upper chest's. */
 const LOWEST_LEVEL = -0.15;
 const LEVEL_STEP = 0.2;
-/** Height of the slices in which half breadths are measured, levels, and half of that of the skin around each. */
+/** In levels: distance of the slices at which half breadths are measured, and half the height of the skin of each. */
 const SLICE_LEVEL = 0.025;
 const SLICE_HALF = 0.03;
-/** Shares of the trunk's and thighs' bones from which skin counts for the half breadths. */
+/** Regions of bones whose skin is widened, and their share of a vertex from which it counts for the half breadths. */
 const MIN_SHARE = 0.9;
 const WIDENED = ['trunk', 'thigh', 'clavicle'];
 

@@ -103,7 +103,7 @@ function boundsOf(data: Float32Array): Bounds {
   return { min, max };
 }
 
-/** Returns the bytes of the GLB file. */
+/** Returns the bytes of the GLB file. `mannequin`: mesh, skin, joints, morphs, landmark sites and presets; metres. */
 export function writeMannequinGlb(mannequin: Mannequin): Uint8Array {
   const { positions, normals, skinIndices, skinWeights, indices, morphs } = mannequin;
   const writer = new BufferWriter();
