@@ -14,7 +14,7 @@ export interface SteppedVideoOptions {
 /** Frames a second to assume when the caller gives none. */
 const DEFAULT_FPS = 30;
 /**
- * How often the element's picture is checked again while it is not that of the seek, and the wait before each check, ms.
+ * How often the element's picture is checked again while it is not that of the seek, and the wait between checks, ms.
  * On a busy machine it comes up to 100 ms after `seeked`. Only a file with wrong frame durations needs all attempts.
  */
 const PICTURE_ATTEMPTS = 50;

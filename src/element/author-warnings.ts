@@ -5,8 +5,8 @@ import { nearestAttribute } from './nearest-attribute.ts';
 export const garmentAttributes: readonly string[] = ['id', 'src', 'label', 'color', 'size', 'poster', 'price', 'href'];
 
 /**
- * Warns the page's author, in the console, of mistakes in the markup of a room: missing or repeated ids of garments,
- * ids in `garment` that no garment has, and misspelt attributes. Each warning appears once.
+ * Warns the page's author, in the console, of mistakes in the markup of a `<fitting-room>`: missing or repeated ids of
+ * garments, ids in `garment` that no garment has, and misspelt attributes. Each warning appears once.
  */
 export class AuthorWarnings {
   readonly #roomAttributes: readonly string[];

@@ -6,9 +6,7 @@ import type { RoomProperties } from './read-settings.ts';
 import type { ControlsActions } from './render-controls.ts';
 import { sendEvent } from './send-event.ts';
 
-/**
- * The room that the controls act on: an element with its settings as properties, and methods to start, pause and stop.
- */
+/** The `<fitting-room>` that the controls act on: its settings as properties, and methods to start, pause and stop. */
 export type ActionsHost = LitElement &
   RoomProperties &
   Pick<ControlsActions, 'stop' | 'pause'> & { start(): Promise<void> };
@@ -17,7 +15,7 @@ export type ActionsHost = LitElement &
 export interface ActionsOptions {
   /** Takes a picture of the frame that is shown and offers it to the shopper. */
   takePicture: () => void;
-  /** What is known of the garments worn. */
+  /** Returns what is known of the garments worn: id, and size and colour that are worn. */
   wardrobe: () => readonly WardrobeEntry[];
 }
 

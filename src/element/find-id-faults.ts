@@ -1,7 +1,7 @@
 /**
- * Finds mistakes in the ids of garments. `ids`: those of all garments in a room, in order; empty for a garment without
- * id. `wanted`: ids that the room's `garment` attribute names. Returns one message a mistake, for the page's author: a
- * missing id, a space in an id, a repeated id, a wanted id that no garment has. Empty when there is no mistake.
+ * Finds mistakes in the ids of garments. `ids`: those of all garments in a `<fitting-room>`, in order; the empty text
+ * for a garment without id. `wanted`: ids that the room's `garment` attribute names. Returns one message a mistake, for
+ * the page's author: a missing id, a space in an id, a repeated id, a wanted id that no garment has.
  */
 export function findIdFaults(ids: readonly string[], wanted: readonly string[]): string[] {
   const faults = new Set<string>();

@@ -2,7 +2,13 @@ import { css } from 'lit';
 
 /**
  * Styles of the shadow root of `<fitting-room>`. Pages change them by custom properties (`--fitting-room-*`) and by
- * `::part()`. Properties with `--_` are private.
+ * `::part()`. Properties with `--_` are private. In order:
+ *
+ * 1. the element itself;
+ * 2. the picture (`.stage`: whole, mirrored, standing for paused) and the page's poster;
+ * 3. the controls in `.layer`: round buttons, status line (`.quiet`: for screen readers only), cards, loading bar, and
+ *    the dock of garments, colours and sizes;
+ * 4. changes for narrow rooms and for the shopper's preferences (motion, transparency, forced colours).
  */
 export const fittingRoomStyles = css`
   :host {

@@ -33,7 +33,7 @@ import { SessionKeeper } from './session-keeper.ts';
  * How it works:
  *
  * 1. attributes, properties and children become the settings of a session (`readSettings`);
- * 2. `SessionKeeper` makes the session at the first start, and ends it when the element is removed;
+ * 2. `SessionKeeper` makes the session when it is first needed, and ends it when the element is removed;
  * 3. every change of the session's state requests an update; `render` shows the state and the controls;
  * 4. the controls act on the element's own properties and methods (`createActions`).
  *
@@ -168,17 +168,17 @@ export class FittingRoom extends LitElement {
     return this.#keeper.session;
   }
 
-  /** Frozen; a new object after every change. */
+  /** Status, loading progress, error, and what is worn; frozen, a new object after every change. */
   get state(): FittingState {
     return this.#keeper.open().state;
   }
 
-  /** What was found in the frame that is shown; null before the first. */
+  /** Landmarks and person mask found in the frame that is shown; null before the first. */
   get tracked(): Tracked | null {
     return this.#session?.tracked ?? null;
   }
 
-  /** The shopper's body in the frame that is shown; null while no person is found. */
+  /** The shopper's joints and measures in the frame that is shown; null while no person is found. */
   get body(): Body | null {
     return this.#session?.body ?? null;
   }

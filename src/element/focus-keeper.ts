@@ -8,7 +8,7 @@ export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;
   #hadFocus = false;
 
-  /** @param host the element; the controller adds itself to it. */
+  /** @param host The element; the controller adds itself to it. */
   constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);

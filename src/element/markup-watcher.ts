@@ -5,9 +5,9 @@ import type { AuthorWarnings } from './author-warnings.ts';
 const GARMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'src', 'label', 'color', 'size']);
 
 /**
- * Lit controller that watches the markup of a room while it is in a document. It requests an update of the room when
- * elements inside are added or removed, or change an attribute that the room reads. It passes the attributes of the
- * room and its garments to `warnings`, which warns of misspelt names.
+ * Lit controller that watches the markup of a `<fitting-room>` while it is in a document. It requests an update of the
+ * room when elements inside are added or removed, or change an attribute that the room reads. It passes the attributes
+ * of the room and its garments to `warnings`, which warns of misspelt names.
  */
 export class MarkupWatcher implements ReactiveController {
   readonly #host: LitElement;
@@ -16,8 +16,8 @@ export class MarkupWatcher implements ReactiveController {
   #haveGarmentsChanged = false;
 
   /**
-   * @param host the room; the controller adds itself to it.
-   * @param warnings writes warnings for the page's author to the console.
+   * @param host The room; the controller adds itself to it.
+   * @param warnings Writes warnings for the page's author to the console.
    */
   constructor(host: LitElement, warnings: AuthorWarnings) {
     this.#host = host;

@@ -1,3 +1,4 @@
+// The texts of the interface in English, German and French, a table for each language.
 import type { FittingErrorCode } from '../errors.ts';
 
 /** An error in a shopper's words: what went wrong, and what to try next. */

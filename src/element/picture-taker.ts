@@ -5,7 +5,7 @@ import { sendEvent } from './send-event.ts';
 /** How long the notice "picture saved" is shown, milliseconds. */
 const NOTICE_MS = 2500;
 
-/** The room whose picture is taken. */
+/** The `<fitting-room>` whose picture is taken. */
 export type PictureHost = LitElement & {
   /** `garment`: ids of the garments worn, separated by spaces; the first becomes the name of the file. */
   readonly state: { readonly garment: string };

@@ -2,6 +2,7 @@ import type { GarmentRequest } from '../session/settings.ts';
 
 /** A garment that the page offers to the shopper. */
 export interface GarmentOffer {
+  /** The element's `id`; empty if it has none. */
   id: string;
   /** Name that the shopper reads. */
   label: string;
@@ -10,8 +11,9 @@ export interface GarmentOffer {
 }
 
 /**
- * Returns the `<fitting-garment>` children of `room` that have a `src`, in the page's order; each with the URL, colour
- * and size that its attributes ask for. It reads attributes, because the element may not be defined yet.
+ * Returns the `<fitting-garment>` children of `room` (a `<fitting-room>`) that have a `src`, in the page's order; each
+ * with the URL, colour and size that its attributes ask for. It reads attributes, because the element may not be
+ * defined yet.
  */
 export function readGarments(room: Element): GarmentOffer[] {
   return [...room.querySelectorAll(':scope > fitting-garment[src]')].map((element) => ({

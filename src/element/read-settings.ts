@@ -10,7 +10,10 @@ import type {
 } from '../session/settings.ts';
 import { readGarments } from './read-garments.ts';
 
-/** The properties of a room that become settings of its session. The element has checked their values. */
+/**
+ * The properties of a `<fitting-room>` that become settings of its session, which loads, tracks and draws. The element
+ * has checked their values.
+ */
 export interface RoomProperties {
   /** Null or empty for the camera. */
   source: SourceValue | null;
@@ -28,7 +31,7 @@ export interface RoomProperties {
   assets: string | null;
   /** The shopper's height, centimetres; null: unknown. */
   stature: number | null;
-  /** A tracker of the page; null for the room's own. */
+  /** A tracker (finds the person in a frame) of the page; null for the room's own. */
   tracker: Tracker | null;
 }
 

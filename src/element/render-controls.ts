@@ -1,3 +1,8 @@
+// The controls of a `<fitting-room>`, over its picture, as Lit templates. Depending on the session's status they are
+//
+// 1. a toolbar with round buttons and the status line (running);
+// 2. a card: start (idle), progress (waiting for the first frame), or an error;
+// 3. a dock to choose garments, colours and sizes (running).
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
@@ -13,7 +18,7 @@ export interface ControlsView {
   words: Messages;
   /** Every garment of the page, in its order. */
   offers: readonly { id: string; label: string }[];
-  /** What is known of the garments worn, in the page's order. */
+  /** Names of the sizes and colours of each garment worn, which of them are worn, and whether it is loaded. */
   wardrobe: readonly WardrobeEntry[];
   /** Whether the source is the camera. */
   isCamera: boolean;
@@ -42,7 +47,7 @@ export interface ControlsActions {
   useCamera: () => void;
   /** Wears the garment with this id, in place of the present ones. */
   wear: (id: string) => void;
-  /** `id`: of the garment; `size` and `color`: one of its sizes and colours. */
+  /** `id`: of the garment; `size`: the name of one of its sizes; `color`: that of one of its colours. */
   pickSize: (id: string, size: string) => void;
   pickColor: (id: string, color: string) => void;
 }
@@ -60,13 +65,7 @@ const SOURCE_CODES: ReadonlySet<FittingErrorCode> = new Set([
 /** Statuses in which frames are shown, once the first has come. */
 const RUNNING: ReadonlySet<FittingStatus> = new Set(['searching', 'tracking', 'paused']);
 
-/**
- * Renders the controls over the picture. Depending on the status they consist of
- *
- * 1. a toolbar with round buttons (running);
- * 2. a card: start (idle), progress (waiting for the first frame), or an error;
- * 3. a dock to choose garments, colours and sizes (running).
- */
+/** Renders the controls. `view`: what they show; `actions`: what their buttons call. */
 export function renderControls(view: ControlsView, actions: ControlsActions): TemplateResult {
   const { status, error } = view.state;
   const isRunning = view.hasPicture && RUNNING.has(status);

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ControlsActions, type ControlsView, renderControls, statusText } from './render-controls.ts';
 
-/** Everything that the shadow root of a room shows. */
+/** Everything that the shadow root of a `<fitting-room>` shows. */
 export interface RoomView extends ControlsView {
   /** The picture; null before the first start. */
   canvas: HTMLCanvasElement | null;
@@ -13,7 +13,7 @@ export interface RoomView extends ControlsView {
 
 /**
  * Renders the contents of a room's shadow root: the picture, or the poster before the first frame; the status line for
- * screen readers; the controls.
+ * screen readers; the controls, whose buttons call `actions`.
  */
 export function renderRoom(view: RoomView, actions: ControlsActions): TemplateResult {
   const { state, words, canvas, hasPicture, hasControls } = view;

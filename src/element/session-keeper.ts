@@ -9,7 +9,8 @@ import { sendEvent } from './send-event.ts';
 export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
 
 /**
- * Owns the `FittingSession` of an element and ties it to the element's life:
+ * Owns the `FittingSession` (loads the parts, plays the source and draws the garments) of an element and ties it to the
+ * element's life:
  *
  * 1. the session is made at the first call of `open` or `start`, from the element's attributes, properties and
  *    children;
@@ -20,7 +21,7 @@ export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
  */
 export class SessionKeeper implements ReactiveController {
   readonly #host: SessionHost;
-  /** Trackers that the page injected and an earlier session loaded. They outlive a session, and load once. */
+  /** Trackers (each finds the person in a frame) that the page gave. They outlive a session, and load once. */
   readonly #loadedTrackers = new WeakSet<Tracker>();
   #session: FittingSession | null = null;
   /** The status in the last `status-change` event. */
