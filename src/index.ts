@@ -1,6 +1,6 @@
 // The public entry `fitting-room`: the classes of the elements, the frame sources (a video frame by frame, the
-// synthetic person), the synthetic person's ground truth, the reader of BVH motions, errors, and the types of them all. Importing
-// it registers no element: the entry `fitting-room/define` does.
+// synthetic person), the synthetic person's ground truth, the reader of BVH motions, errors, and the types of them all.
+// Importing it registers no element: the entry `fitting-room/define` does.
 
 export type { Body, BodyCamera } from './body/body.ts';
 export type { Measurement, Measurements } from './body/create-body-measurer.ts';

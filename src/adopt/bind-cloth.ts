@@ -18,8 +18,8 @@ import { weldVertices } from './weld-vertices.ts';
 const REACH_METRES = 0.4;
 
 /**
- * Binds a garment's cloth to the mannequin: computes for each welded vertex its distance from the skin and the shares
- * in which the mannequin's joints move it. Changes no argument.
+ * Binds a garment's cloth to the mannequin (the body model): computes for each welded vertex its distance from the skin
+ * and the shares in which the mannequin's joints move it. Changes no argument.
  *
  * 1. Welds the vertices of all meshes: vertices at the same position become one welded vertex.
  * 2. Finds for each welded vertex the nearest vertex of the skin and the signed distance from the skin, metres. This

@@ -14,8 +14,8 @@ const CELL_METRES = 5e-4;
 const SHARE = 0.8;
 
 /**
- * Throws `FittingError` `garment-invalid` when the meshes of a file hold the mannequin's own skin: it would be drawn
- * over the shopper.
+ * Throws `FittingError` `garment-invalid` when the meshes of a garment file hold the skin of the mannequin, the body
+ * model on which garments are modelled: it would be drawn over the shopper.
  *
  * @param parts The meshes; their positions are read, in the mannequin's rest pose, metres.
  * @param mannequin Its skin: 3 × vertices, rest pose, metres.

@@ -22,9 +22,9 @@ interface Box {
 }
 
 /**
- * Checks the bounding box of a garment in its base size and in each other size: its longest side is 0.1 to 3 times the
- * mannequin's, and it is at most 1 m away from the mannequin's box. Throws `FittingError` `garment-invalid`, which
- * names what is probably wrong with the export.
+ * Checks the bounding box of a garment in its base size and in each other size: its longest side is 0.1 to 3 times that
+ * of the mannequin (the body model), and it is at most 1 m away from the mannequin's box. Throws `FittingError`
+ * `garment-invalid`, which names what is probably wrong with the export.
  *
  * @param parts Its meshes: positions and size displacements are read, in the mannequin's rest pose, metres, +y up, feet
  * at y = 0, facing +z.

@@ -2,8 +2,9 @@ import { BONE_COUNT, boneIndex, boneParents } from '../mannequin/mannequin.ts';
 import type { BoneMap, Rig } from './rig.ts';
 
 /**
- * Returns the position of every joint of the mannequin on the body of a rig: x, y, z for each bone in the order of
- * `boneNames` (3 × BONE_COUNT), in the rig's space and unit. Joints that the rig lacks are estimated.
+ * Returns the position of every joint of the mannequin (the body model) on the body of a rig (a garment file's
+ * skeleton): x, y, z for each bone in the order of `boneNames` (3 × BONE_COUNT), in the rig's space and unit. Joints
+ * that the rig lacks are estimated.
  *
  * 1. Copies the joints that the rig has.
  * 2. Replaces the joint `hips` by the middle of both hip joints plus the mannequin's offset from there, because rigs do

@@ -19,7 +19,7 @@ interface ClavicleTransform {
 }
 
 /**
- * Creates the function that moves positions on the trunk of one body to the trunk of another.
+ * Creates the function that moves positions of cloth on the trunk of one body to the trunk of another.
  *
  * 1. Computes how far up a position is between the middle of the hip joints and the middle of the shoulder joints,
  *    clamped to 0..1, and adds the movement of both middles, interpolated by it: the trunk is sheared and stretched.

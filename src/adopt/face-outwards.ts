@@ -1,7 +1,8 @@
 import { addFaceNormals } from '../math/add-face-normals.ts';
 
 /**
- * Computes area-weighted unit normals of cloth that point away from the body, whichever way its triangles are wound.
+ * Computes area-weighted unit normals of a garment's cloth that point away from the body, whichever way its triangles
+ * are wound.
  *
  * 1. Sums the triangles' normals at each vertex, and the signed volumes of the tetrahedra between each triangle and the
  *    centroid of the vertices.

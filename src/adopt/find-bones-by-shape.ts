@@ -1,7 +1,7 @@
 /**
- * Finds the mannequin's bones in a skeleton whose joints have no known names, from its branching and from the positions
- * of its joints. An end is a joint without children; the sides are left (larger x than the middle of all ends) and
- * right.
+ * Finds the mannequin's bones in a garment file's skeleton whose joints have no known names, from its branching and
+ * from the positions of its joints. An end is a joint without children; the sides are left (larger x than the middle of
+ * all ends) and right.
  *
  * 1. Feet: the lowest end on each side. Hips: their nearest common ancestor.
  * 2. Hands: the outermost end on each side, of those that are higher than that side's foot and not on its leg. Chest:

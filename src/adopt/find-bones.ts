@@ -17,7 +17,7 @@ const twistBones: Partial<Record<BoneName, BoneName>> = {
 };
 
 /**
- * Finds the bone of the mannequin that each joint of a rig belongs to.
+ * Finds the bone of the mannequin (the body model) that each joint of a rig (a garment file's skeleton) belongs to.
  *
  * 1. Looks for known names. VRM's name a bone exactly; for other conventions the joints of the spine become bones by
  *    their height (`shareSpine`).

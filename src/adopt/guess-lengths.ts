@@ -60,9 +60,9 @@ const segmentsByMorph: readonly (readonly [MorphName, readonly Segment[]])[] = [
 ];
 
 /**
- * Guesses the morph weights at which the mannequin has the limb lengths, trunk length and shoulder breadth of a
- * skeleton. Distances between joints measure them; for the trunk it is the difference in height, so that a bent spine
- * does not shorten it. Each length is clamped to ±25 % of the mannequin's.
+ * Guesses the morph weights at which the mannequin (the body model) has the limb lengths, trunk length and shoulder
+ * breadth of a garment file's skeleton. Distances between joints measure them; for the trunk it is the difference in
+ * height, so that a bent spine does not shorten it. Each length is clamped to ±25 % of the mannequin's.
  *
  * @param skeleton Rest joints: x, y, z in metres for each bone in the order of `boneNames` (3 × BONE_COUNT), +y up.
  * @param mannequin Its rest joints (same order and unit), and by morph how far it moves each joint at weight 1.

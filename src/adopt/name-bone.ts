@@ -58,8 +58,8 @@ const sidedBones: Record<string, string> = {
 };
 
 /**
- * Returns the bone of the mannequin that the name of a joint means; null for names of other bones (fingers, jaws,
- * ends).
+ * Returns the bone of the mannequin (the body model) that the name of a joint in a garment file means; null for names
+ * of other bones (fingers, jaws, ends).
  *
  * It knows the conventions of VRM, Mixamo (`mixamorig:LeftForeArm`), Unreal (`upperarm_twist_01_l`), Rigify
  * (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`) and similar ones, also after a loader has removed dots and colons.

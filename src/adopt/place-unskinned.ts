@@ -1,5 +1,5 @@
 /**
- * Positions a garment's meshes without a skin on the mannequin, and skins them to its bones.
+ * Positions a garment's meshes without a skin on the mannequin (the body model), and skins them to its bones.
  *
  * 1. Scale them to metres, by the unit in which the longest side of their bounding box is 0.2 to 2.2 m. Of several
  *    units that fit, prefer metres, then the unit in which the meshes are where the mannequin wears them.

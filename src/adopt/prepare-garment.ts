@@ -24,10 +24,10 @@ export interface PrepareOptions {
 }
 
 /**
- * Converts a GLB of any maker into a prepared garment: a GLB in metres in the mannequin's rest pose, with a complete
- * manifest (kind, layer, sizes, fabric) and the binding to the mannequin (distances from its skin, shares of its
- * joints) in its vertex attributes. `loadGarment` reads it without further changes. Runs in Node and in the browser,
- * where the page gets time to draw between slices of the work.
+ * Converts a GLB of any maker into a prepared garment: a GLB in metres in the rest pose of the mannequin (the body
+ * model), with a complete manifest (kind, layer, sizes, fabric) and the binding to the mannequin (distances from its
+ * skin, shares of its joints) in its vertex attributes. `loadGarment` reads it without further changes. Runs in Node
+ * and in the browser, where the page gets time to draw between slices of the work.
  *
  * 1. Checks the file. Returns it unchanged if it is prepared already, for this mannequin.
  * 2. Reads its meshes in the file's rest pose.

@@ -1,6 +1,6 @@
 /**
- * Moves the meshes of a garment file of any maker, in any unit and pose, onto the mannequin, and skins them to its
- * bones.
+ * Moves the meshes of a garment file of any maker, in any unit and pose, onto the mannequin (the body model), and skins
+ * them to its bones.
  *
  * 1. Find the mannequin's bones in the file's rig (skeleton). If no mesh has a skin, `placeUnskinned` does the rest.
  * 2. Scale meshes and rig to metres and rotate them upright, facing +z.

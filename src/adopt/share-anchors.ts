@@ -26,8 +26,8 @@ export interface WeighedCloth {
 }
 
 /**
- * Computes the share of each anchor (a joint that cloth hangs from) in the movement of vertex `i`, from the vertex's
- * skin weights.
+ * Computes the share of each anchor (a joint of the body model that cloth hangs from) in the movement of vertex `i`,
+ * from the vertex's skin weights.
  *
  * - All bones of a limb count for that limb's anchor, so that a sleeve does not lengthen with the arm in it.
  * - The weight of a clavicle is divided between neck and shoulder, linearly along the clavicle, so that a shoulder seam

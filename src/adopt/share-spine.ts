@@ -6,8 +6,9 @@ const CHEST_FROM = 0.35;
 const UPPER_CHEST_FROM = 0.6;
 
 /**
- * Assigns bones of the mannequin to the joints of a rig's spine, by their positions: rigs have any number of these
- * joints, under any name. Writes to `map`, which holds all other bones already.
+ * Assigns bones of the mannequin (the body model) to the joints of a rig's spine, by their positions: rigs (garment
+ * files' skeletons) have any number of these joints, under any name. Writes to `map`, which holds all other bones
+ * already.
  *
  * 1. If the rig has no hips, or its hips are below the first joint (Rigify's two halves of a pelvis), the first joint
  *    becomes the hips (Rigify's `DEF-spine`).

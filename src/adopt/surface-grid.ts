@@ -1,6 +1,7 @@
 /**
- * A grid of cubic cells over the triangles of a surface. It makes the search for the surface's nearest point to a given
- * point fast, because only the triangles in nearby cells are tested. `createSurfaceGrid` builds it:
+ * A grid of cubic cells over the triangles of a surface, the skin of a body or a garment's cloth. It makes the search
+ * for the surface's nearest point to a given point fast, because only the triangles in nearby cells are tested.
+ * `createSurfaceGrid` builds it:
  *
  * 1. Divides the surface's bounding box into cells of 3 cm.
  * 2. Lists for each cell the triangles whose bounding boxes touch it.

@@ -4,8 +4,8 @@ import type { GarmentMesh } from '../garment/garment.ts';
 const vector = new Vector3();
 
 /**
- * Rotates a mesh about the origin and then scales it, in place: positions, size displacements and normals (3 × vertices
- * each). Normals are only rotated.
+ * Rotates a garment's mesh about the origin and then scales it, in place: positions, displacements by size, and normals
+ * (3 × vertices each). Normals are only rotated.
  *
  * @param turn A rotation matrix; null: no rotation.
  * @param scale Factor from the mesh's unit to the wanted unit.

@@ -8,8 +8,8 @@ import type { Weld } from '../garment/garment-binding.ts';
 const CELL_METRES = 1e-4;
 
 /**
- * Welds the vertices of a mesh that are in the same cell of 0.1 mm, so that the cloth is connected across texture seams
- * and across the borders of its parts. Changes no argument.
+ * Welds the vertices of a garment's cloth that are in the same cell of 0.1 mm, so that the cloth is connected across
+ * texture seams and across the borders of its parts. Changes no argument.
  *
  * @param positions 3 × vertices, metres.
  * @param indices 3 × triangles.

@@ -13,8 +13,8 @@ export interface Weld extends Neighbours {
 }
 
 /**
- * For each welded vertex of a garment: its distance from the skin, and the shares in which joints move it. A prepared
- * file stores it. All arrays are in the order of the welded vertices.
+ * For each welded vertex of a garment: its distance from the skin of the mannequin (the body model), and the shares in
+ * which joints move it. A prepared file stores it. All arrays are in the order of the welded vertices.
  */
 export interface ClothBinding {
   /** Index of the mannequin's nearest vertex; −1 where none is within 0.4 m. */

@@ -44,7 +44,7 @@ export interface GarmentManifest {
   };
 }
 
-/** One mesh of a garment, in the mannequin's rest pose, on the body that it was modelled on. */
+/** One mesh of a garment, in the rest pose of the mannequin (the body model), on the body that it was modelled on. */
 export interface GarmentMesh {
   name: string;
   /** 3 × vertices of the base size: metres, +x to the wearer's left, +y up, +z forward. */

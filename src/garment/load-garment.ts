@@ -18,7 +18,7 @@ export interface PreparedFile {
 
 /** Options of `loadGarment`: those of the download (signal, progress in bytes), the mannequin and the adoption. */
 export interface LoadGarmentOptions extends FetchGarmentOptions {
-  /** The mannequin that the garment is bound to. */
+  /** The body model that the garment is bound to (rest pose, metres). */
   mannequin: Mannequin;
   /**
    * Converts a file that is not prepared into a prepared one. It is called for these files only, so it may import its

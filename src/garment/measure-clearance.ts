@@ -1,6 +1,6 @@
 import type { Neighbours } from './find-neighbours.ts';
 
-/** The skin of the mannequin in one shape, in the rest pose. */
+/** The skin of the mannequin (the body model) in one shape, in the rest pose. */
 export interface Skin {
   /** 3 × vertices, metres. The mesh is connected and has no seams. */
   positions: Float32Array;

@@ -24,10 +24,10 @@ export interface ParseGarmentOptions {
 }
 
 /**
- * Reads a prepared garment from its GLB. Prepared means that the meshes are in metres in the mannequin's rest pose (+x
- * to the wearer's left, +y up, +z forward), skinned to the mannequin's bones, and bound to its skin: vertex attributes
- * store each vertex's nearest skin vertex, its distance from the skin, and the shares in which joints move it. Fitting
- * needs this binding for every size and every shape of the body.
+ * Reads a prepared garment from its GLB. Prepared means that the meshes are in metres in the rest pose of the mannequin
+ * (the body model; +x to the wearer's left, +y up, +z forward), skinned to the mannequin's bones, and bound to its
+ * skin: vertex attributes store each vertex's nearest skin vertex, its distance from the skin, and the shares in which
+ * joints move it. Fitting needs this binding for every size and every shape of the body.
  *
  * 1. Reads `extras.garment` of the header: the manifest (kind, layer, fabric, and the sizes with their measures in
  *    centimetres), and the morph weights of the body that the garment was modelled on.

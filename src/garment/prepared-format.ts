@@ -6,7 +6,8 @@ import { isJson, type Json, list } from './read-glb.ts';
  * Version of the format of a prepared garment, a GLB that `loadGarment` reads without adoption:
  *
  * - `extras.garment` of its scene holds a complete manifest and `PreparedExtras`.
- * - Its meshes are in metres in the mannequin's rest pose, skinned to joints with the names of the mannequin's bones.
+ * - Its meshes are in metres in the rest pose of the mannequin (the body model), skinned to joints with the names of
+ *   the mannequin's bones.
  * - Each mesh has one primitive of triangles with JOINTS_0, WEIGHTS_0, the attributes in `bindingAttributes`, and a
  *   morph target `size:NAME` for each size that differs from the base size.
  */

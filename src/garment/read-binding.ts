@@ -10,7 +10,7 @@ import type { Attribute, ReadPart } from './read-parts.ts';
 const MAX_LAYERS = 50;
 
 /**
- * Reads a prepared garment's binding to the mannequin from the vertex attributes of its meshes.
+ * Reads a prepared garment's binding to the mannequin (the body model) from the vertex attributes of its meshes.
  *
  * 1. Reads the number of each vertex's welded vertex, and finds the neighbours of each welded vertex.
  * 2. Reads for each welded vertex, from the first of its vertices: nearest skin vertex (−1: none), distance from the

@@ -1,5 +1,5 @@
 /**
- * Reads the meshes of a prepared garment file (in the mannequin's rest pose, bound to its skin) from GLTFLoader's
+ * Reads the meshes of a prepared garment file (in the rest pose of the mannequin, the body model) from GLTFLoader's
  * result.
  *
  * 1. Read positions, normals and size displacements, and transform them by the bind matrix into metres in the

@@ -8,8 +8,8 @@ const NECK_HEIGHT = 3 * boneIndex.neck + 1;
 /**
  * Returns how many times as large as modelled a garment is shown in `size` (a key of its manifest's sizes) on a body. A
  * size with finished measures keeps them: returns 1. Without any, nothing says which size this is, so it is shown in
- * the wearer's: the ratio of the height of the neck's joint on this body (`shape.joints`, 3 × BONE_COUNT, metres) to
- * that on the body that the garment was modelled on.
+ * the wearer's: the ratio of the height of the neck's joint on this body (`shape.joints`, 3 × BONE_COUNT, metres, y up)
+ * to that on the body that the garment was modelled on.
  */
 export function scaleToWearer(
   { manifest: { sizes, baseSize }, binding }: Garment,

@@ -17,7 +17,7 @@ import { RoomLight } from './room-light.ts';
  * body (occluder), garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes
  * of its own.
  *
- * @param mannequin mesh, skin weights and morphs of the body that the occluder draws (rest pose, metres).
+ * @param mannequin mesh and skin weights of the body that the occluder draws (rest pose, metres).
  * @returns new passes, which have not yet been given a frame, a body or garments. The stage gives them these for each
  * frame (`Pass`) and calls `release` on each in the end, which frees its GPU resources.
  */
