@@ -7,7 +7,7 @@ const RAYS = 64;
 const REACH_METRES = 0.12;
 /** Light in the darkest place: thin cloth lets some through, and walls send some back. */
 const DARKEST = 0.3;
-/** Rays start this far from the cloth, metres. */
+/** Distance from the cloth at which rays start, metres. */
 const START_METRES = 0.0012;
 const GOLDEN_ANGLE = 2.399963229728653;
 
@@ -20,15 +20,15 @@ export interface OcclusionOptions {
   /** The skin of the mannequin, in the same space. */
   body: Surface;
   /**
-   * From this vertex on, vertices are the insides of collar and hems. They are seen only where no body is in front of
-   * them, so the body casts no shade on them.
+   * From this vertex on, vertices are the insides and lips of collar and hems. They are seen only where no body is in
+   * front of them, so the body casts no shade on them.
    */
   firstInside: number;
 }
 
 /**
- * Computes the ambient light at each vertex, 0.3 (darkest) to 1 (unshaded), by cosine-weighted rays against the shirt
- * and the body. A hit darkens less the farther away it is.
+ * Computes the ambient light at each vertex of the shirt, 0.3 (darkest) to 1 (unshaded), by cosine-weighted rays
+ * against the shirt and the body. A hit darkens less the farther away it is.
  */
 export function bakeOcclusion({ positions, normals, indices, body, firstInside }: OcclusionOptions): Float32Array {
   const cloth = new Surface(positions, indices);

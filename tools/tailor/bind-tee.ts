@@ -1,5 +1,6 @@
 /**
- * Computes the skin weights of the T-shirt from those of the mannequin.
+ * Computes the skin weights of the T-shirt from those of the mannequin, for its particles: the points of the sewn
+ * shirt.
  *
  * 1. Give each particle of the base size the weights of the nearest point of the body, from the trunk for front and
  *    back, from the arm for a sleeve.
@@ -52,8 +53,9 @@ const MAX_TRUNK_ARM_WEIGHT = 0.05;
 const MIN_WEIGHT = 0.004;
 
 /**
- * Returns four bones and weights for each particle. `sheet`: the base size, 3 × particles, metres, in the rest pose of
- * `mannequin`; `body`: the mannequin's skin with its triangles in the mannequin's order.
+ * Returns four bones and weights for each particle. `tee`: pattern pieces and seams; `sheet`: the draped base size, 3 ×
+ * particles, metres, in the rest pose of `mannequin` (+x to the wearer's left, +y up); `body`: the mannequin's skin
+ * with its triangles in the mannequin's order.
  */
 export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, mannequin: Mannequin): Binding {
   /** BONE_COUNT weights for each particle. */

@@ -14,7 +14,7 @@ import { writeTee } from './write-tee.ts';
 
 /** Distance between neighbouring vertices of the pattern, metres: gives some 10,000 triangles. */
 export const TEE_SPACING_METRES = 0.0145;
-/** Box that a T-shirt on the base body can reach, metres: minimum x, y, z, then maximum. */
+/** Box that a T-shirt on the mannequin can reach, metres: minimum x, y, z, then maximum; +x to its left, +y up. */
 const TEE_SPACE = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
 /** Width and height of the occlusion picture, pixels: few, since shade is soft. */
 const OCCLUSION_PIXELS = 512;
@@ -28,10 +28,11 @@ export interface BuildOptions {
 }
 
 /**
- * Makes the T-shirt for the mannequin and returns the bytes of a GLB file. The same input gives the same bytes.
+ * Makes the T-shirt for the mannequin (skin and bones of the rest pose, metres) and returns the bytes of a GLB file.
+ * The same input gives the same bytes.
  *
  * 1. Cut: pattern pieces as meshes, for every size, and the seams between them.
- * 2. Drape each size on the base body by simulation, and tidy the sheets.
+ * 2. Drape each size on the base body by simulation, and tidy the sheets: the sewn cloth as a single layer of points.
  * 3. Finish: thickness at hems and rib, texture coordinates, normals.
  * 4. Bind to the mannequin's bones.
  * 5. Paint the cloth, bake the shade, and write the file.

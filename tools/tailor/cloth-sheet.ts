@@ -14,9 +14,11 @@ const HEM_STIFFNESS = 4;
 
 /**
  * Returns one size of the shirt as input of the cloth simulation: triangles between particles, with rest lengths from
- * the flat pattern, metres. `isSewn`: all seams are closed, and vertices that a seam joins are one particle
- * (`tee.particleOf`); otherwise the pieces are separate and each vertex is a particle.
+ * the flat pattern, metres.
  *
+ * @param tee pattern pieces as meshes, their seams, and the particles that these make of the vertices.
+ * @param isSewn all seams are closed, and vertices that a seam joins are one particle (`tee.particleOf`); otherwise the
+ * pieces are separate and each vertex is a particle.
  * @param size one of the sizes that `tee.pattern` has.
  */
 export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothSheet {

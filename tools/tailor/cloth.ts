@@ -25,7 +25,7 @@ const PULL_TO_PUSH_STIFFNESS = 6;
 /** Largest push out of the body in one step, metres: cloth that starts deep inside comes out without a jolt. */
 const MAX_PUSH_METRES = 0.01;
 
-/** The material. */
+/** The material of the cloth. */
 export interface ClothOptions {
   /** Mass of a unit of area, kg/m². */
   weight: number;
@@ -84,8 +84,8 @@ export class Cloth {
   #backwards = false;
 
   /**
-   * `positions`: 3 × particles, metres; the cloth keeps the array and changes it. `seams`: particles to be joined, as
-   * a, b, a, b, …
+   * `sheet`: triangles between particles, and rest lengths of their sides (metres). `positions`: 3 × particles, metres;
+   * the cloth keeps the array and changes it. `seams`: particles to be joined, as a, b, a, b, …
    */
   constructor(
     sheet: ClothSheet,

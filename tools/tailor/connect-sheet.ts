@@ -1,4 +1,7 @@
-/** A sheet of cloth to simulate: triangles between particles, and the lengths of their sides without tension. */
+/**
+ * A sheet of cloth to simulate: triangles between particles (numbered from 0), and the lengths of their sides without
+ * tension.
+ */
 export interface ClothSheet {
   particleCount: number;
   /** 3 × triangles: particles. */
@@ -39,9 +42,9 @@ interface Side extends Spring {
 }
 
 /**
- * Returns what holds a sheet together: a spring for each side of a triangle, a hinge for each side that two triangles
- * share, both in the order in which the triangles first have that side, and for each particle its area of cloth, m²: a
- * third of each triangle around it.
+ * Returns what holds a sheet together in the cloth simulation: a spring for each side of a triangle, a hinge for each
+ * side that two triangles share, both in the order in which the triangles first have that side, and for each particle
+ * its area of cloth, m²: a third of each triangle around it.
  */
 export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hinge[]; areas: Float64Array } {
   const sides: Side[] = [];

@@ -1,12 +1,12 @@
 import type { Piece } from './mesh-piece.ts';
 
-/** Rows of quads across the rib. */
+/** Rows of quads across the rib, the knitted band round the neck. */
 const ROWS = 2;
 
 /**
- * Cuts the neck rib: a flat strip as long as the neckline of `front` and `back` (whole pieces of one size, whose edge
- * `neck` starts at the wearer's left) and `width` metres wide. x runs along the neckline from the left shoulder round
- * the front to the right shoulder and round the back, y from the neckline to the free edge.
+ * Cuts the neck rib: a flat strip, meshed, as long as the neckline of `front` and `back` (whole pattern pieces of one
+ * size, metres, whose edge `neck` starts at the wearer's left) and `width` metres wide. x runs along the neckline from
+ * the left shoulder round the front to the right shoulder and round the back, y from the neckline to the free edge.
  *
  * Vertices: three rows, each with one column for each vertex of the neckline; the first is repeated at the end, where
  * the ring is closed. Edges: `sewn` (the row at the neckline), `free` (the row farthest from it), `first` and `last`

@@ -16,6 +16,7 @@ const EXACT_METRES = 0.02;
 
 /** Signed distances from a closed surface inside a box, metres. */
 export class DistanceGrid {
+  /** The closed mesh, which answers exact queries. */
   readonly surface: Surface;
   /** Corner of the grid with the smallest coordinates, metres. */
   readonly #origin: readonly [number, number, number];

@@ -1,5 +1,5 @@
 /**
- * Drafts the pattern of a T-shirt from its finished measures.
+ * Drafts the pattern of a T-shirt from its finished measures: flat outlines of its pieces, metres.
  *
  * 1. Draft half a front and half a back.
  * 2. Draft a sleeve whose cap is as long as their armholes.

@@ -23,7 +23,9 @@ const HANGING: StepOptions = {
   seamCompliance: 0,
   mirrored: 1,
 };
+/** Without friction: the shirt slides into place. */
 const SLIDING: StepOptions = { ...HANGING, damping: 6, friction: 0 };
+/** With more damping: the cloth comes to rest. */
 const CALMING: StepOptions = { ...HANGING, damping: 12 };
 /** Almost without friction: cloth that friction held askew comes loose. */
 const LOOSENING: StepOptions = { ...HANGING, damping: 20, friction: 0.02 };
@@ -38,8 +40,10 @@ export interface DrapeOptions {
 }
 
 /**
- * Hangs the shirt on the mannequin by simulation. `body`: distances from the mannequin's skin in its rest pose;
- * `sizes`: those to drape. Returns by size 3 × particles, metres, in the rest pose; the base size is always included.
+ * Hangs the shirt on the mannequin by simulation. `tee`: pattern pieces, their seams, and the particles (points of the
+ * sewn shirt). `body`: distances from the mannequin's skin in its rest pose; `mannequin`: its joints; `sizes`: those to
+ * drape. Returns by size 3 × particles, metres, in the rest pose (+x to the wearer's left, +y up); the base size is
+ * always included.
  *
  * 1. Place the pieces of the base size around the body, and pull the seams closed.
  * 2. Let the sewn base size slide into place and hang until it is still.

@@ -11,7 +11,8 @@ const STEP = 0.7;
 /**
  * Slides the particles of a draped sheet within its surface, so that grain and print run straight: each to the place
  * among its neighbours that it has in the flat pattern. Particles in `fixed` (those on seams) and on free edges stay.
- * `sheet`: 3 × particles, metres. Returns new positions.
+ * `tee`: pattern pieces, their seams, and the particles (points of the sewn shirt). `sheet`: their draped positions,
+ * 3 × particles, metres. Returns new positions.
  */
 export function evenOut(
   tee: SewnTee,

@@ -1,5 +1,6 @@
 /**
- * Turns the draped sheets into the shirt's mesh, with thickness at hems and rib, where it can be seen.
+ * Turns the draped sheets (the sewn shirt as a single layer of particles) into the shirt's mesh, with thickness at hems
+ * and rib, where it can be seen.
  *
  * 1. Use the vertices and triangles of the pattern pieces as the outside.
  * 2. Fold in each hem and the rib: add the inside layer, and a lip round the free edge.
@@ -34,14 +35,18 @@ export interface FinishedTee {
   normals: Record<TeeSize, Float32Array>;
 }
 
+/** A vertex of the finished shirt: its place relative to a particle, and in the texture. */
 interface FinishedVertex extends VertexOffset {
-  /** Pattern coordinates, metres, on an island of the atlas. */
+  /** Pattern coordinates, metres, on an island of the atlas: a piece, or the inside of a hem or of the rib. */
   x: number;
   y: number;
   island: string;
 }
 
-/** Returns the shirt's mesh. `draped`: by size, 3 × particles, metres, in the mannequin's rest pose. */
+/**
+ * Returns the shirt's mesh. `tee`: pattern pieces as meshes, and their seams; `draped`: by size, 3 × particles, metres,
+ * in the mannequin's rest pose.
+ */
 export function finishTee(tee: SewnTee, draped: Record<TeeSize, Float64Array>): FinishedTee {
   const rib = pieceNames.indexOf('rib');
   const vertices = outsideVertices(tee);

@@ -6,10 +6,10 @@ import { type SegmentCounts, sampleOutline } from './sample-outline.ts';
 const ROUNDS = 1500;
 
 /**
- * Returns a piece in another size, with the same vertices, triangles and edges: its outline is that of `draft`, and
- * each inner point moves by the mean of its neighbours' shifts (a harmonic function). `piece` comes from `meshPiece`,
- * `counts` (segments on each edge) and `spacing` (distance between neighbouring vertices, metres) are those with which
- * it was meshed.
+ * Returns a pattern piece (a flat mesh, metres) in another size, with the same vertices, triangles and edges: its
+ * outline is that of `draft`, and each inner point moves by the mean of its neighbours' shifts (a harmonic function).
+ * `piece` comes from `meshPiece`, `counts` (segments on each edge) and `spacing` (distance between neighbouring
+ * vertices, metres) are those with which it was meshed.
  */
 export function gradePiece(piece: Piece, draft: Draft, counts: SegmentCounts, spacing: number): Piece {
   const outline = sampleOutline(draft, counts, spacing * ROW_HEIGHT).points;

@@ -6,8 +6,8 @@ export const HEM_INSET_METRES = 0.0013;
 export const RIB_INSET_METRES = 0.0014;
 
 /**
- * Returns for each particle the distance from the draped sheet inwards to the finished shirt's inside, metres: above 0
- * in hems and rib, 0 where the shirt is a single layer.
+ * Returns for each particle (a point of the sewn shirt, `tee`) the distance from the draped sheet (a single layer of
+ * cloth) inwards to the finished shirt's inside, metres: above 0 in hems and rib, else 0.
  */
 export function innerDepth(tee: SewnTee): Float64Array {
   const depths = new Float64Array(tee.particleCount);

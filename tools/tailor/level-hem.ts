@@ -7,7 +7,8 @@ const LEVELLED = 0.9;
 /**
  * Levels the hem of a draped sheet. Over chest, belly and seat the cloth ends higher than at the side seams. Each point
  * of front and back moves down or up by the difference to the hem's mean height below it: by 90 % of it at the hem,
- * fading to 0 at the height of the underarm. `sheet`: 3 × particles, metres, +y up; changed and returned.
+ * fading to 0 at the height of the underarm. `tee`: pattern pieces, their seams, and the particles (points of the sewn
+ * shirt). `sheet`: their draped positions, 3 × particles, metres, +y up; changed and returned.
  */
 export function levelHem(tee: SewnTee, sheet: Float64Array): Float64Array {
   const pattern = tee.pattern[baseTeeSize];

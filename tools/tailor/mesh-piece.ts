@@ -28,6 +28,7 @@ export const ROW_HEIGHT = Math.sqrt(3) / 2;
  * In the hem's rows the lattice fits the outline better.
  */
 const OUTLINE_CLEARANCE = { hemRows: 0.4, elsewhere: 0.62 };
+/** Times that inner points move to the mean of their neighbours. */
 const RELAXATIONS = 4;
 
 /**
@@ -92,6 +93,7 @@ function relax(
   }
 }
 
+/** Returns the box around points (x, y, x, y, …), metres. */
 function bounds(points: readonly number[]): [xMin: number, yMin: number, xMax: number, yMax: number] {
   let xMin = Infinity;
   let yMin = Infinity;

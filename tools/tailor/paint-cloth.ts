@@ -1,5 +1,5 @@
 /**
- * Paints the picture of the cloth: greys that a material's colour multiplies.
+ * Paints the picture of the T-shirt's cloth, which is its texture: greys that a material's colour multiplies.
  *
  * 1. Fill it with the tone of the cloth.
  * 2. Darken a crease along every seam.
@@ -32,8 +32,9 @@ const STITCH_LENGTH = 0.0032;
 const HEM_STITCHES = [0.0175, 0.0238];
 
 /**
- * Paints the grey picture of the shirt's cloth, 2048 × 2048 pixels, one channel. `atlas`: the layout of the pieces in
- * the picture; `tones`: grey values of cloth, print and thread.
+ * Paints the grey picture of the shirt's cloth, 2048 × 2048 pixels, one channel. `tee`: the pattern pieces, with the
+ * names of their edges; `atlas`: the layout of the pieces in the picture; `tones`: grey values of cloth, print and
+ * thread.
  */
 export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raster {
   const raster = createRaster(PICTURE_SIZE, PICTURE_SIZE, 1, tones.cloth);

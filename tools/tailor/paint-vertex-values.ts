@@ -3,7 +3,7 @@ import { createRaster, type Raster } from '../raster/encode-png.ts';
 /** Width by which values continue beyond the painted triangles, pixels, so that texture filtering shows no border. */
 const BORDER_PIXELS = 4;
 
-/** A textured mesh with a value at each vertex. */
+/** A textured mesh with a value at each vertex, the light that reaches it for instance. */
 export interface MeshWithValues {
   /** One for each vertex, 0 to 1. */
   values: ArrayLike<number>;

@@ -17,8 +17,8 @@ const TUBE_OPENING = { metres: 0.16, share: 0.12 };
 
 /**
  * Returns the position of each vertex of the pieces, 3 × vertices, metres, in the mannequin's rest pose: +x is the
- * wearer's left, +y up, +z to the front. Uses the pattern of the base size. `body`: distances from the mannequin's
- * skin.
+ * wearer's left, +y up, +z to the front. Uses the pattern of the base size. `tee`: pattern pieces as meshes; `body`:
+ * distances from the mannequin's skin.
  */
 export function placePieces(tee: SewnTee, body: DistanceGrid, mannequin: Mannequin): Float64Array {
   const measures = teeMeasures(baseTeeSize);

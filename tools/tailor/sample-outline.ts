@@ -7,7 +7,7 @@ export type SegmentCounts = Record<string, number>;
 /** Straight rows of triangles along a hem: the strip that is doubled when the hem is folded up. */
 export const HEM_ROWS = 2;
 
-/** Returns the number of segments of about `spacing` metres on each edge of an outline; at least 2. */
+/** Returns the number of segments of about `spacing` metres on each edge of a piece's outline (`draft`); at least 2. */
 export function countSegments(draft: Draft, spacing: number): SegmentCounts {
   return Object.fromEntries(
     draft.map(({ name, line }) => [name, Math.max(2, Math.round(polylineLength(line) / spacing))]),
@@ -15,9 +15,10 @@ export function countSegments(draft: Draft, spacing: number): SegmentCounts {
 }
 
 /**
- * Divides the outline of a piece into segments. Returns its points in the outline's direction (x, y, x, y, …, metres),
- * every corner once, and for each edge the numbers of its points, both ends included. `counts`: segments on each edge;
- * `rowHeight`: metres between the straight rows at the hem. Elsewhere the segments of an edge have equal lengths.
+ * Divides the outline of a pattern piece (`draft`: named curves, metres) into segments. Returns its points in the
+ * outline's direction (x, y, x, y, …, metres), every corner once, and for each edge the numbers of its points, both
+ * ends included. `counts`: segments on each edge; `rowHeight`: metres between the straight rows at the hem. Elsewhere
+ * the segments of an edge have equal lengths.
  */
 export function sampleOutline(
   draft: Draft,

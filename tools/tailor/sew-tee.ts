@@ -18,7 +18,9 @@ import { countSegments, HEM_ROWS, type SegmentCounts } from './sample-outline.ts
 import { baseTeeSize, type TeeSize, teeMeasures } from './tee-measures.ts';
 import { unfoldPiece } from './unfold-piece.ts';
 
+/** The pieces; the sleeves by the wearer's side, the rib is the knitted band round the neck. */
 export const pieceNames = ['front', 'back', 'sleeveLeft', 'sleeveRight', 'rib'] as const;
+/** One of `pieceNames`. */
 export type PieceName = (typeof pieceNames)[number];
 
 /**
@@ -61,6 +63,7 @@ export interface SewnTee {
   pattern: Record<TeeSize, Float64Array>;
 }
 
+/** The pieces of one size as flat meshes, metres. */
 type CutPieces = Record<PieceName, Piece>;
 
 /**

@@ -13,9 +13,10 @@ export interface SheetMesh {
   freeParticles: ReadonlySet<number>;
 }
 
+/** Edges of pieces that no seam joins. */
 const FREE_EDGES = ['front.hem', 'back.hem', 'sleeveLeft.hem', 'sleeveRight.hem', 'rib.free'];
 
-/** Builds the mesh of particles from the pieces of a shirt and their seams. */
+/** Builds the mesh of particles from the pieces of a shirt and their seams (`tee`). */
 export function sheetMesh(tee: SewnTee): SheetMesh {
   const neighbours: Set<number>[] = Array.from({ length: tee.particleCount }, () => new Set());
   for (let t = 0; t < tee.triangles.length; t++) {

@@ -1,5 +1,5 @@
 /**
- * Smooths skin weights over the shirt, so that it moves as one cloth.
+ * Smooths skin weights over the shirt's particles (the points of the sewn shirt), so that it moves as one cloth.
  *
  * 1. Average neighbours, strongly where cloth hangs free, weakly where it touches the body.
  * 2. Average along each armhole, where sleeve and trunk have their weights from different parts of the body.
@@ -25,7 +25,8 @@ const PASSES_BESIDE_SEAM = 4;
 
 /**
  * Returns smoothed weights, BONE_COUNT × particles, at least 0; those of a particle need not sum to 1. `weights`: the
- * same shape; `sheet`: 3 × particles, metres, in the rest pose; `body`: the mannequin's skin in the rest pose.
+ * same shape; `tee`: pattern pieces and their seams; `sheet`: 3 × particles, metres, in the rest pose; `body`: the
+ * mannequin's skin in the rest pose.
  */
 export function smoothBinding(tee: SewnTee, weights: Float64Array, sheet: Float64Array, body: Surface): Float64Array {
   const strengths = Float64Array.from({ length: tee.particleCount }, (_, i) => {

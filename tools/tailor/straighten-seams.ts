@@ -1,5 +1,6 @@
 /**
- * Straightens the seams of a draped sheet.
+ * Straightens the seams of a draped sheet: the shirt as a single layer of particles, which are points of the sewn
+ * cloth.
  *
  * 1. Smooth the positions along each seam (Taubin's λ|μ smoothing).
  * 2. Move the cloth beside the seams along with them, less with every row of triangles.
@@ -20,8 +21,8 @@ const PASSES_ALONG_SEAM = 14;
 const ROWS_BESIDE_SEAM = 5;
 
 /**
- * Returns the lines to straighten: shoulder, side and sleeve seams, which are open, the armholes and the rows of the
- * rib, which are closed.
+ * Returns the lines of a shirt (`tee`: pieces and seams) to straighten: shoulder, side and sleeve seams, which are
+ * open, the armholes and the rows of the rib, which are closed.
  */
 export function seamLines(tee: SewnTee): SeamLine[] {
   const toParticles = (vertices: readonly number[]): number[] => vertices.map((vertex) => tee.particleOf[vertex]);

@@ -2,8 +2,8 @@ import { pieceNames, type SewnTee } from './sew-tee.ts';
 import { baseTeeSize } from './tee-measures.ts';
 
 /**
- * The layout of the texture: *islands* beside each other, all to the same scale, +y of the pattern upwards. An island
- * is a pattern piece, or the inside of its hem or rib.
+ * The layout of the shirt's texture: *islands* beside each other, all to the same scale, +y of the pattern upwards. An
+ * island is a pattern piece, or the inside of its hem or rib.
  */
 export interface Atlas {
   /** Width and height of the square texture, metres of cloth. */
@@ -44,7 +44,7 @@ interface Island {
   isMirrored: boolean;
 }
 
-/** Lays out the texture of a shirt by the pattern of its base size. */
+/** Lays out the texture of a shirt (`tee`: its pattern pieces) by the pattern of its base size. */
 export function layoutAtlas(tee: SewnTee): Atlas {
   const pattern = tee.pattern[baseTeeSize];
   const extents = pieceNames.map((_, p) => {

@@ -33,7 +33,7 @@ export type TeeSize = (typeof teeSizes)[number];
 /** The size that the pattern is drafted in and graded from. */
 export const baseTeeSize: TeeSize = 'M';
 
-/** Size M: a chest of 110 cm over the base body of 100 cm is what the trade calls a regular fit. */
+/** Size M, metres: a chest of 110 cm over the base body of 100 cm is what the trade calls a regular fit. */
 const BASE_MEASURES: TeeMeasures = {
   chest: 1.1,
   hem: 1.12,
@@ -50,7 +50,10 @@ const BASE_MEASURES: TeeMeasures = {
   ribWidth: 0.02,
 };
 
-/** Change from one size to the next: 5 cm in girth and 2 cm in length, as in most European charts, less at the neck. */
+/**
+ * Change from one size to the next, metres: 5 cm in girth and 2 cm in length, as in most European charts, less at the
+ * neck.
+ */
 const GRADING: TeeMeasures = {
   chest: 0.05,
   hem: 0.05,

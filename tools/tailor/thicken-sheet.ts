@@ -14,8 +14,9 @@ export interface VertexOffset {
 }
 
 /**
- * Returns positions (metres) and unit normals of the finished shirt, 3 × vertices each. `sheet`: the draped sheet,
- * 3 × particles, metres.
+ * Returns positions (metres) and unit normals of the finished shirt, 3 × vertices each. `tee`: pattern pieces, their
+ * seams, and the particles (points of the sewn shirt). `vertices`: where each vertex is relative to a particle;
+ * `sheet`: the draped sheet, a single layer, 3 × particles, metres.
  */
 export function thickenSheet(
   tee: SewnTee,

@@ -1,4 +1,7 @@
-/** A triangle between the points number `a`, `b` and `c`, and its circumscribed circle, metres. */
+/**
+ * A triangle between the points number `a`, `b` and `c`, and its circumscribed circle: centre (metres), squared radius
+ * (m²).
+ */
 interface Triangle {
   a: number;
   b: number;

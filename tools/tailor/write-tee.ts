@@ -9,6 +9,17 @@ import type { FinishedTee } from './finish-tee.ts';
 import { jerseyNormals, jerseyTile, ribNormals, ribTile } from './knit-normals.ts';
 import { baseTeeSize, type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
 
+/**
+ * Writes the T-shirt as a prepared garment (bound to the mannequin, so that the room loads it without further work) in
+ * a GLB file: one mesh with two primitives, jersey and rib, in all sizes and colours.
+ *
+ * 1. Make the textures (cloth, shade, knits), and a material for each knit and colour.
+ * 2. Write the vertices of the base size with their skin weights, and the differences of the other sizes from them.
+ * 3. Make the two primitives; a variant for each colour names its materials.
+ * 4. Write the mannequin's bones in the rest pose, and the skin.
+ * 5. Add the manifest (sizes, fabric) to the scene, and have `prepareGarment` prepare the file.
+ */
+
 /** A colour of the shirt. */
 interface TeeColor {
   name: string;
@@ -37,7 +48,7 @@ const roughness = 0.88;
 export interface TeeParts {
   /** Vertices, triangles and texture coordinates in all sizes. */
   finished: FinishedTee;
-  /** Skin weights of its particles. */
+  /** Four bones and weights for each of its particles, the points of the sewn shirt. */
   binding: Binding;
   /** The mannequin whose bones the shirt is bound to. */
   mannequin: Mannequin;
@@ -72,9 +83,8 @@ function teeManifest(): GarmentManifest {
 }
 
 /**
- * Writes the shirt as a prepared garment and returns the bytes of the GLB file: one mesh with two primitives, jersey
- * and rib, skinned to the mannequin's bones; a morph target for each size but the base size; a material variant for
- * each colour. Throws if the preparation reports a warning.
+ * Returns the bytes of the GLB file: the mesh is skinned to the mannequin's bones, and has a morph target `size:NAME`
+ * for each size but the base size and a material variant for each colour. Rejects if the preparation reports a warning.
  */
 export async function writeTee({ finished, binding, mannequin, pictures, occlusion }: TeeParts): Promise<Uint8Array> {
   const document = new Document();
