@@ -28,11 +28,12 @@ import { SessionKeeper } from './session-keeper.ts';
 
 /**
  * Live virtual try-on: shoppers see the garments of the `<fitting-garment>` children on themselves, in the size that
- * they would order. Everything happens on the device. Nothing loads before `start()` or the shopper's tap.
+ * they would order. Everything happens on the device. Nothing loads before `start()`, the shopper's tap or `autostart`.
  *
  * How it works:
  *
- * 1. attributes, properties and children become the settings of a session (`readSettings`);
+ * 1. attributes, properties and children become the settings (`readSettings`) of a session, which loads all parts,
+ *    finds the person in each frame and draws the garments;
  * 2. `SessionKeeper` makes the session when it is first needed, and ends it when the element is removed;
  * 3. every change of the session's state requests an update; `render` shows the state and the controls;
  * 4. the controls act on the element's own properties and methods (`createActions`).
@@ -44,7 +45,7 @@ import { SessionKeeper } from './session-keeper.ts';
  *   closes.
  * @attr {string} garment - Ids of the children to wear, separated by spaces; the first child by default.
  * @attr {string} size - Size to wear; a `size` on a garment overrides it. Each garment's base size by default.
- * @attr {'user'|'environment'} facing - The camera to use.
+ * @attr {'user'|'environment'} facing - The camera to use: towards the shopper or away.
  * @attr {boolean} no-mirror - Shows the user's camera unmirrored.
  * @attr {'auto'|'webgpu'|'wasm'|'mediapipe'} engine - The engine that finds the body.
  * @attr {'auto'|'lite'|'full'|'heavy'} model - The pose model. `auto`: for a live source the best that device and

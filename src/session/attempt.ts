@@ -2,7 +2,7 @@ import { abortable } from './abortable.ts';
 import { createDeferred, type Deferred } from './deferred.ts';
 import { Gate } from './gate.ts';
 
-/** One start of a session, from loading to the end of its source. A session has at most one at a time. */
+/** One start of a session, from loading to the end of its source (camera, file). A session has one at a time. */
 export class Attempt {
   /** Closed while no frame may be shown: during a pause or without the GPU. */
   readonly gate = new Gate();

@@ -4,9 +4,9 @@ import { type SnapshotOptions, snapshotLayers } from '../scene/stage.ts';
 const SNAPSHOT_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp'];
 
 /**
- * Checks the options of `snapshot()`: `layers` is `scene`, `garment` or `frame`, and `type` is `image/png`,
- * `image/jpeg` or `image/webp`; both may be absent. Throws a `RangeError` that names the allowed values for another
- * value.
+ * Checks the options of `snapshot()`: `layers` is `scene` (frame and garments), `garment` or `frame` (each alone), and
+ * `type` is `image/png`, `image/jpeg` or `image/webp`; both may be absent. Throws a `RangeError` that names the allowed
+ * values for another value.
  */
 export function checkSnapshot({ layers, type }: SnapshotOptions): void {
   check('layers', snapshotLayers, layers);

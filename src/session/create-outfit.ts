@@ -5,6 +5,7 @@ import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequ
 
 /** A loaded garment in the size that is worn. */
 export interface OutfitPiece {
+  /** Its parts (meshes bound to the mannequin's bones), sizes and colours. */
   readonly garment: Garment;
   /** Name of one of the sizes of the garment's manifest. */
   readonly size: string;

@@ -6,10 +6,10 @@ import type { FittingSettings } from './settings.ts';
 const LIVE_KINDS: ReadonlySet<string> = new Set(['[object MediaStream]', '[object HTMLVideoElement]']);
 
 /**
- * Returns the model that the tracker is loaded with: `lite`, `full` or `heavy`. `model` is the page's choice; `auto`
- * becomes `full` for a source that is not live (a photo, a file, the mannequin). For a live source (camera, stream,
- * video element) it becomes `lite`, whose smaller download brings the first picture sooner; the quality ladder may
- * change it while frames are shown.
+ * Returns the landmark model that the tracker is loaded with: `lite`, `full` or `heavy`, by rising accuracy and cost.
+ * `model` is the page's choice; `auto` becomes `full` for a source that is not live (a photo, a file, the mannequin).
+ * For a live source (camera, stream, video element) it becomes `lite`, whose smaller download brings the first picture
+ * sooner; while frames are shown, `QualityLadder` may change it by the speed of the device.
  */
 export function firstModel({ model, source }: Pick<FittingSettings, 'model' | 'source'>): Tracker['model'] {
   if (model !== 'auto') return model;

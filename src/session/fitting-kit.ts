@@ -29,6 +29,7 @@ import { toFittingError } from './to-fitting-error.ts';
 import { wait } from './wait.ts';
 import { Wardrobe } from './wardrobe.ts';
 
+/** How a kit gets its code, and what it reports. */
 export interface FittingKitOptions {
   /** Fetches the module of functions that make the parts; called until it succeeds once. */
   loadStages: () => Promise<Stages>;
@@ -47,6 +48,7 @@ export interface FittingKitOptions {
   onContextChange: () => void;
 }
 
+/** The present tracker, loaded. */
 interface LoadedTracker {
   /** The kit's own tracker, or the wrapper of `watchTracker` around the page's. */
   tracker: Tracker;
@@ -103,9 +105,9 @@ export class FittingKit {
   }
 
   /**
-   * Loads what `settings` need and is not loaded yet. A call waits until the calls before it have ended. Rejects with a
-   * `FittingError`, or with the reason of `signal` or of `dispose`. A garment that fails does not reject: it is
-   * reported to `onGarmentError`.
+   * Loads what `settings` (the page's choice of tracker, models, garments) need and is not loaded yet. A call waits
+   * until the calls before it have ended. Rejects with a `FittingError`, or with the reason of `signal` or of
+   * `dispose`. A garment that fails does not reject: it is reported to `onGarmentError`.
    */
   prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const before = this.#preparing;

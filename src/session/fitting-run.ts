@@ -1,3 +1,10 @@
+// A run plays one source from its first frame to its last. `ready` resets the loaded parts; then each frame is
+//
+// 1. read and tracked (`runFrames`): landmarks and mask of the person;
+// 2. solved and fitted (`solveFrame`): the posed body, and the garments on its shape;
+// 3. drawn (`Stage.draw`);
+// 4. timed, for the metrics and for the quality keeper, which adapts the quality to the speed of the device;
+// 5. reported by `onShown`.
 import type { Body } from '../body/body.ts';
 import { type BodyMeasurer, createBodyMeasurer, type Measurements } from '../body/create-body-measurer.ts';
 import { describeBody } from '../body/describe-body.ts';
@@ -16,7 +23,7 @@ import { resetFrameSolver, solveFrame } from './solve-frame.ts';
 /** Debounce of the status: it becomes `searching` after this much source time without a person, milliseconds. */
 const LOST_AFTER_MS = 400;
 
-/** What a run needs, and whom it informs. */
+/** What a run needs, and what it reports. */
 export interface FittingRunOptions {
   /** The loaded parts: tracker, mannequin, stage, solver, posed body and wardrobe. */
   kit: ReadyKit;
@@ -42,15 +49,7 @@ export function createRun(options: FittingRunOptions): FittingRun {
   return new FittingRun(options);
 }
 
-/**
- * Plays one source from its first frame to its last. `ready` resets the parts of the kit; then each frame is
- *
- * 1. read and tracked (`runFrames`);
- * 2. solved and fitted (`solveFrame`);
- * 3. drawn (`Stage.draw`);
- * 4. timed, for the metrics and for the quality keeper;
- * 5. reported by `onShown`.
- */
+/** Plays one source, once; see the top of this file. */
 export class FittingRun {
   readonly #options: FittingRunOptions;
   readonly #metrics = new MetricsRecorder();
@@ -71,7 +70,7 @@ export class FittingRun {
     this.#quality = new QualityKeeper({ tracker: kit.tracker, stage: kit.stage, source, isModelFree, signal });
   }
 
-  /** What was found in the frame that is shown; null before the first. */
+  /** Landmarks and mask found in the frame that is shown, as pages read them; null before the first. */
   get tracked(): Tracked | null {
     return this.#tracked && (this.#described ??= describeTracked(this.#tracked));
   }
@@ -86,7 +85,7 @@ export class FittingRun {
     return this.#metrics.read(this.#options.source.dropped ?? 0);
   }
 
-  /** The body in the frame that is shown; null while no person is found. */
+  /** Joints (metres, camera space) and measures (centimetres) of the body in that frame; null while none is found. */
   get body(): Body | null {
     const { posed } = this.#options.kit;
     return this.#tracked && posed.found ? describeBody(posed, this.#measurer) : null;
@@ -107,7 +106,8 @@ export class FittingRun {
   }
 
   /**
-   * Resolves when the source has ended or the run is aborted. Rejects like `runFrames`, and when no frame was shown.
+   * Resolves when the source has ended or the run is aborted. Rejects with the error of source, tracker or drawing, and
+   * with `source-unreadable` when no frame was shown.
    */
   async play(): Promise<void> {
     const { kit, signal, gate, onTrackerStuck } = this.#options;
@@ -154,7 +154,7 @@ export class FittingRun {
   #show({ frame, tracked, sentAtMs, trackedAtMs }: FrameSlot): void {
     const { kit, onShown } = this.#options;
     const { posed, solver, stage } = kit;
-    // The clip has started again, and the person was not found in it yet.
+    // The source's time has jumped back (a video starts again), and the person was not found since.
     if (tracked.timeMs < solver.previousTimeMs) this.#lastFoundMs = -Infinity;
     const startedAtMs = performance.now();
     solveFrame(solver, tracked, posed);

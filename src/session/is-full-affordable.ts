@@ -8,8 +8,8 @@ interface Connection {
 const SLOW_TYPES: ReadonlySet<string | undefined> = new Set(['slow-2g', '2g', '3g']);
 
 /**
- * Whether the model `full` (6 MB) may be downloaded without the shopper's consent: not on a slow connection, nor when
- * the browser is told to save data. A connection that the browser does not describe counts as fast.
+ * Returns whether the landmark model `full` (6 MB) may be downloaded without the shopper's consent: not on a slow
+ * connection, nor when the browser is told to save data. A connection that it does not describe counts as fast.
  */
 export function isFullAffordable(
   navigator: Navigator & { readonly connection?: Connection } = globalThis.navigator,

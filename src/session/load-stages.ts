@@ -15,7 +15,7 @@ import type { WardrobeStages } from './wardrobe.ts';
  * run. A product page does not load their code before the first start.
  */
 export interface Stages extends WardrobeStages {
-  /** A tracker that is not loaded yet; `choice`: engine, landmark model and network of the person mask. */
+  /** A tracker (finds the person in a frame), not loaded yet; `choice`: engine, landmark model and mask network. */
   createTracker(choice: TrackerChoice): Promise<Tracker>;
   /** Wraps a tracker of the page: limits the time of each answer. */
   watchTracker(tracker: Tracker): Tracker;
@@ -23,7 +23,7 @@ export interface Stages extends WardrobeStages {
   loadMannequin(url: string, options?: LoadMannequinOptions): Promise<Mannequin>;
   /** The stage that draws frames and garments into a canvas. Throws where the browser has no WebGL 2. */
   createStage(options: StageOptions): Stage;
-  /** The state that computes body and fits from tracked frames; of the mannequin, for the garments in the options. */
+  /** The state for computing, in each tracked frame, the body (a shape of the mannequin) and the garments' fit on it. */
   createFrameSolver(options: FrameSolverOptions): FrameSolver;
   /** A target for the solved body: no body found yet. */
   createPosedBody(): PosedBody;

@@ -1,3 +1,5 @@
+// Sessions of stubs, for tests in Node: stand-ins for source, tracker, stage and garments, which record what is done
+// with them. `open` creates a session of them; `createStubs` creates the parts, which a test may change before.
 import { expect, vi } from 'vitest';
 import { createPosedBody } from '../body/create-posed-body.ts';
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
@@ -85,7 +87,10 @@ export function createStubTracker(
   };
 }
 
-/** Creates a loaded garment in sizes S, M (its base) and L and the colours ecru and olive, without geometry. */
+/**
+ * Creates a loaded garment from `url` in sizes S, M (its base) and L and the colours ecru and olive, without geometry;
+ * the higher its `layer`, the further out it is worn.
+ */
 export function garment(url: string, layer = 1): object {
   return {
     url,

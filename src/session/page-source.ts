@@ -3,8 +3,9 @@ import { closeSource } from './close-source.ts';
 import type { FittingSettings } from './settings.ts';
 
 /**
- * Holds the `FrameSource` that a page gave to a session, from the start that uses it until it is closed. It serves one
- * session, so the session closes it as soon as the settings name another source.
+ * Holds the `FrameSource` (an object that gives frames) that a page gave to a session, from the start that uses it
+ * until it is closed. It serves one session, so the session closes it as soon as the settings name another source.
+ * Sources of other kinds are held too, but not closed.
  */
 export class PageSource {
   #source: FittingSettings['source'] | null = null;

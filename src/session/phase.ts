@@ -1,3 +1,11 @@
+// The state machine of a session: its phases, and `nextPhase`, which holds every transition.
+//
+// 1. `start` enters `loading`; for the camera `ask` enters `asking`; `play` enters `running`.
+// 2. `pause` and `resume` change between `running` and `paused`.
+// 3. `lose` the GPU enters `lost`; `regain` returns to the phase before.
+// 4. `stop` enters `idle`, `fail` enters `failed`, from every phase.
+//
+// An attempt is one start, from loading to the end of its source; a run is its playing of the source.
 import type { FittingError } from '../errors.ts';
 import type { Attempt } from './attempt.ts';
 import type { FittingRun } from './fitting-run.ts';
@@ -70,12 +78,10 @@ export type PhaseEvent =
   | { type: 'stop' }
   | { type: 'fail'; error: FittingError };
 
+/** The phase before the first start. */
 export const IDLE: Phase = { kind: 'idle' };
 
-/**
- * Every transition of the state machine. Returns the same object when `event` has no effect in `phase`. `start`, `stop`
- * and `fail` work in every phase.
- */
+/** Returns the phase after `event`; the same object when `event` has no effect in `phase`. */
 export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
   switch (event.type) {
     case 'start':

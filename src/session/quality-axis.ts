@@ -5,6 +5,7 @@
 const FIRST_WAIT_MS = 3000;
 /** The same after a step down: the load that slowed the device down takes a while to pass. */
 const WAIT_AFTER_STEP_DOWN_MS = 10_000;
+/** Longest wait, however often steps up are taken back. */
 const MAX_WAIT_MS = 320_000;
 /** A step up that lasts this long counts as successful; a later step down does not double the wait. */
 const SUCCESS_MS = 60_000;
@@ -34,6 +35,7 @@ export class QualityAxis<T> {
     this.#level = level;
   }
 
+  /** The setting at the present level. */
   get value(): T {
     return this.#values[this.#level];
   }

@@ -12,11 +12,11 @@ const MODEL_PATIENCE_MS = 15_000;
 
 /** What a `QualityKeeper` acts on. */
 export interface QualityKeeperOptions {
-  /** Loaded already. Its engine and model are read, and the model is changed. */
+  /** Finds the person in a frame; loaded already. Its engine and model are read, and the model is changed. */
   tracker: Tracker;
   /** Draws at the scale that the keeper sets: side length relative to the frame's, 0.5 to 1. */
   stage: Pick<Stage, 'setScale'>;
-  /** Gives the frames. Levels (of model, scale and spacing) change during the run only if it is live. */
+  /** Gives the frames. Levels change during the run only if it is live. */
   source: FrameSource;
   /** Whether the tracker's model may be changed. */
   isModelFree: boolean;
@@ -25,8 +25,9 @@ export interface QualityKeeperOptions {
 }
 
 /**
- * Applies the levels that a `QualityLadder` chooses: the model to the tracker, the scale to the stage, the spacing to
- * the source. A source that is not live waits for the session, so it gets the full scale and the model `full`.
+ * Applies the levels that a `QualityLadder` chooses by the speed of the device: the landmark model to the tracker, the
+ * scale of the drawn picture to the stage, the spacing (minimum time from frame to frame) to the source. A source that
+ * is not live waits for the session, so it gets the full scale and, if the model may be changed, the model `full`.
  */
 export class QualityKeeper {
   readonly #options: QualityKeeperOptions;

@@ -1,3 +1,16 @@
+// Chooses the landmark model, the scale of the drawn picture and the spacing of frames with which this device tracks
+// and draws a live source at 30 frames a second. The input is, for each frame, how long tracking and drawing took, ms.
+//
+// Frame n + 1 is tracked in a worker while frame n is solved and drawn, so a frame takes as long as the slower of the
+// two (`busyMs`). Waiting for the camera does not count. Each call of `add` does:
+//
+// 1. update the running medians, and wait until they are meaningful;
+// 2. if the device has cooled down, show every frame again;
+// 3. if frames are slow, step down: the cheaper model when tracking is slower, a smaller picture when drawing is
+//    slower. When both are at their cheapest and frames were clearly faster before, leave out frames so that the device
+//    cools down. A device that was always this slow would gain nothing by that;
+// 4. if a better scale or model is expected to fit (present median × its relative cost), and has been for long enough,
+//    step up.
 import type { Tracker } from '../tracking/tracker.ts';
 import { MedianWindow } from './median-window.ts';
 import { QualityAxis } from './quality-axis.ts';
@@ -52,23 +65,7 @@ export interface QualityLadderOptions {
   isFullAffordable: () => boolean;
 }
 
-/**
- * Chooses the model, the scale of the drawn picture and the spacing of frames with which this device tracks and draws a
- * live source at 30 frames a second. The input is, for each frame, how long tracking and drawing took (milliseconds).
- *
- * Frame n + 1 is tracked in a worker while frame n is solved and drawn, so a frame takes as long as the slower of the
- * two (`busyMs`). Waiting for the camera does not count. Each call of `add` does:
- *
- * 1. update the running medians, and wait until they are meaningful;
- * 2. if the device has cooled down, show every frame again;
- * 3. if frames are slow, step down: the cheaper model when tracking is slower, a smaller picture when drawing is
- *    slower. When both are at their cheapest and frames were clearly faster before, leave out frames so that the device
- *    cools down. A device that was always this slow would gain nothing by that;
- * 4. if a better scale or model is expected to fit (present median × its relative cost), and has been for long enough,
- *    step up.
- *
- * Time is the frames' own. A frame allocates nothing.
- */
+/** The chooser, for one source and one engine of the tracker. Time is the frames' own. A frame allocates nothing. */
 export class QualityLadder {
   readonly #isFullAffordable: () => boolean;
   readonly #tracking = new MedianWindow(WINDOW);
@@ -95,6 +92,7 @@ export class QualityLadder {
       isModelFree && level >= 0 ? new QualityAxis(MODELS, MODEL_COSTS, level) : new QualityAxis([model], [1]);
   }
 
+  /** The landmark model to track with. */
   get model(): Tracker['model'] {
     return this.#model.value;
   }
@@ -117,8 +115,8 @@ export class QualityLadder {
 
   /**
    * Adds a frame. `timeMs`: its own time. `trackingMs`: from sending it to the tracker to the answer. `drawingMs`:
-   * solving and drawing. `dropped`: frames that the source has dropped so far. Returns whether `model`, `scale` or
-   * `spacingMs` has changed.
+   * solving and drawing. All in milliseconds. `dropped`: number of frames that the source has dropped so far. Returns
+   * whether `model`, `scale` or `spacingMs` has changed.
    */
   add(timeMs: number, trackingMs: number, drawingMs: number, dropped: number): boolean {
     if (this.#tracking.count === 0) this.#windowStartMs = timeMs;

@@ -7,15 +7,20 @@ import type { Wardrobe } from './wardrobe.ts';
 
 /** The parts that are made from the mannequin. They exist all together, or none does. */
 export interface KitScene {
+  /** The body model, which is shaped and posed as the shopper. */
   readonly mannequin: Mannequin;
+  /** Draws frames and garments into a canvas. */
   readonly stage: Stage;
+  /** What `solveFrame` remembers of the shopper from frame to frame. */
   readonly solver: FrameSolver;
   /** The body in the frame that is shown; `solveFrame` writes it, the stage draws it. */
   readonly posed: PosedBody;
+  /** Loads the garments, and fits them to the body's shape. */
   readonly wardrobe: Wardrobe;
 }
 
 /** Everything that a run needs besides its source, loaded. */
 export interface ReadyKit extends KitScene {
+  /** Finds landmarks and mask of the person in a frame. */
   readonly tracker: Tracker;
 }

@@ -1,3 +1,11 @@
+// The frame loop: reads, tracks and shows the frames of a source. Frame n + 1 is tracked while frame n is solved and
+// drawn. Two slots take turns, so every picture is drawn with the result of its own tracking. For each frame n:
+//
+// 1. if the source is not live, ask for frame n + 1 already; its frames do not get old;
+// 2. wait until frame n is tracked;
+// 3. if the source is live, ask for frame n + 1 only now, so that it is the newest; send it to the tracker;
+// 4. yield to the event loop, and wait while the session is paused;
+// 5. show frame n and close its image; skip it when it was lost with a failed engine.
 import { createFrame, type Frame, type FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { EventLoopTurns } from '../math/yield-to-event-loop.ts';
@@ -39,18 +47,9 @@ function createSlot(): FrameSlot {
 }
 
 /**
- * Reads, tracks and shows the frames of a source until it ends or `signal` aborts. Frame n + 1 is tracked while frame n
- * is solved and drawn. Two slots take turns, so every picture is drawn with the result of its own tracking. For each
- * frame n:
- *
- * 1. if the source is not live, ask for frame n + 1 already; its frames do not get old;
- * 2. wait until frame n is tracked;
- * 3. if the source is live, ask for frame n + 1 only now, so that it is the newest; send it to the tracker;
- * 4. yield to the event loop, and wait while the session is paused;
- * 5. show frame n and close its image; skip it when it was lost with a failed engine.
- *
- * Resolves to the number of frames shown; rejects with the error of source, tracker or `show`. At the end it closes the
- * source and all images. An image that arrives later than `END_PATIENCE_MS` is closed when it arrives.
+ * Plays `source` until it ends or `signal` aborts. Resolves to the number of frames shown; rejects with the error of
+ * source, tracker or `show`. At the end it closes the source and all images. An image that arrives later than
+ * `END_PATIENCE_MS` is closed when it arrives.
  */
 export async function runFrames({ source, tracker, signal, gate, show, onTrackerStuck }: FrameLoop): Promise<number> {
   if (signal.aborted) return 0;

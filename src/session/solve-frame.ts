@@ -35,7 +35,7 @@ export interface FrameSolverOptions {
   without?: readonly string[];
 }
 
-/** A new state. Needs no document, so it runs in Node too. */
+/** Creates the state for one person who was not seen yet. Needs no document, so it runs in Node too. */
 export function createFrameSolver({
   mannequin,
   garments,

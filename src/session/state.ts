@@ -3,6 +3,8 @@ import type { Tracker } from '../tracking/tracker.ts';
 import type { WardrobeEntry } from './wardrobe.ts';
 
 /**
+ * What a fitting room does now:
+ *
  * - `idle`: nothing runs;
  * - `loading`: models, mannequin and garments are loading;
  * - `asking`: the browser asks the shopper for the camera;

@@ -42,7 +42,7 @@ export interface WardrobeStages {
 /** What a `Wardrobe` needs, and how it reports. */
 export interface WardrobeOptions {
   stages: WardrobeStages;
-  /** The body that the garments are bound to. */
+  /** The body model, whose bones move the garments' vertices and whose shapes they are fitted to. */
   mannequin: Mannequin;
   /** `entries` or `worn` has changed. */
   onChange: () => void;
@@ -265,7 +265,10 @@ export class Wardrobe {
   }
 }
 
-/** Adopts a file that is not prepared. The code is fetched only then, because most shops prepare their files. */
+/**
+ * Binds a file (a GLB's bytes) that was not prepared for the mannequin to its bones. The code is fetched only then,
+ * because most shops prepare their files.
+ */
 async function adopt(file: Uint8Array<ArrayBuffer>, mannequin: Mannequin): Promise<PreparedFile> {
   const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
     throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
