@@ -1,7 +1,9 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { ClothBinding, Weld } from '../garment/garment-binding.ts';
 
-/** Where the guessed body is too wide, skin vertices up to this many edges away (15 mm each) count as too wide too. */
+/**
+ * Where the guessed body is too wide, skin vertices up to this many edges away (about 2 cm each) count as too wide too.
+ */
 const CLEAR_RINGS = 3;
 /** Radius of a forearm, metres: the smallest radius of curvature that coarse cloth follows. */
 const LIMB_RADIUS_METRES = 0.045;

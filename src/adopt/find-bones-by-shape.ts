@@ -15,7 +15,7 @@ import { type BoneMap, createBoneMap, isAncestor, type Rig } from './rig.ts';
 
 /**
  * Length of a limb's upper segment divided by that of its lower segment: 0.25 m / 0.25 m for the mannequin's arms,
- * 0.43 m / 0.39 m for its legs.
+ * 0.42 m / 0.39 m for its legs.
  */
 const ARM_RATIO = 1;
 const LEG_RATIO = 1.1;

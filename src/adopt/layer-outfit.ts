@@ -2,8 +2,8 @@ import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { ClothBinding } from '../garment/garment-binding.ts';
 
 /**
- * A cloth vertex covers the skin vertices up to this many edges (15 mm each) from its nearest one, because coarse cloth
- * has a vertex only every 4 cm.
+ * A cloth vertex covers the skin vertices up to this many edges (about 2 cm each) from its nearest one, because coarse
+ * cloth has a vertex only every 4 cm.
  */
 const OVERLAP_RINGS = 2;
 

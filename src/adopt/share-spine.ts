@@ -1,7 +1,10 @@
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import { type BoneMap, isAncestor, type Rig } from './rig.ts';
 
-/** Fractions of the distance from hips to neck at which the mannequin's chest and upper chest begin. */
+/**
+ * Fractions of the distance from hips to neck from which a joint is the chest and the upper chest; the mannequin's own
+ * are at 0.41 and 0.66.
+ */
 const CHEST_FROM = 0.35;
 const UPPER_CHEST_FROM = 0.6;
 

@@ -45,7 +45,7 @@ export interface NearestPoint {
 }
 
 /**
- * Edge of a cell, metres: twice a typical edge of the mannequin's triangles, so that a cell has few triangles and a
+ * Edge of a cell, metres: 1.5 times a typical edge of the mannequin's triangles, so that a cell has few triangles and a
  * search few cells.
  */
 const CELL_METRES = 0.03;

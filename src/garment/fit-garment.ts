@@ -28,7 +28,7 @@ const GAP_METRES = 0.004;
 /** Thickness of each layer of cloth beneath, metres: that of jersey. */
 const LAYER_METRES = 0.001;
 /**
- * Rounds in which a push spreads to neighbours: 3 rounds carry a bulge over two of a shirt's edges (2.5 cm). More would
+ * Rounds in which a push spreads to neighbours: 3 rounds carry a bulge over two of a shirt's edges (3 cm). More would
  * carry cloth away from a body that fills it in places only.
  */
 const SPREAD_ROUNDS = 3;

@@ -27,7 +27,7 @@ export function createClearance(): Clearance {
 
 /**
  * Added to the squared distance from a vertex, m², so that its weight stays finite when the point is on it: (3 mm)²,
- * where 3 mm is a fifth of an edge of the mannequin.
+ * where 3 mm is a sixth of a typical edge of the mannequin.
  */
 const SOFTENING = 9e-6;
 

@@ -48,7 +48,7 @@ const samples = CORE.slice(0, -1).flatMap((from, i) =>
 /** Coverage, 0..1, below which the mask shows no person. */
 const NO_PERSON = 0.5;
 /**
- * Number of samples, 4 to 8 cm apart, by which a hidden stretch of the core counts as longer at both ends: cloth lies
+ * Number of samples, 2 to 7 cm apart, by which a hidden stretch of the core counts as longer at both ends: cloth lies
  * before the core, so that from a high or low camera its height differs from that of the core behind it.
  */
 const SPREAD = 1;

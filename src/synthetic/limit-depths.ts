@@ -9,7 +9,7 @@ const EDGE_GAP_METRES = 0.003;
 const DEEP_GAP_METRES = 0.014;
 /**
  * Distances along the skin are counted in rings: the number of triangle edges between two vertices. An edge is about
- * 15 mm long. The outermost vertices that a garment covers are 1 ring inside its edge, so the gap there is already a
+ * 2 cm long. The outermost vertices that a garment covers are 1 ring inside its edge, so the gap there is already a
  * little wider than EDGE_GAP_METRES.
  */
 const EDGE_RINGS = 4;

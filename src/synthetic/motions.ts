@@ -64,7 +64,7 @@ const turnAround: Motion = (timeMs, target) => {
   turnBody(target, (360 * timeMs) / 8000);
 };
 
-/** Raises both arms sideways until they point up, and lowers them, in 5 s. */
+/** Raises both arms sideways until they point steeply up, and lowers them, in 5 s. */
 const arms: Motion = (timeMs, target) => {
   restPose(target);
   breathe(timeMs, target);
@@ -130,7 +130,7 @@ const walkOn: Motion = (timeMs, target) => {
   walkInPlace(timeMs, target);
 };
 
-/** Lengths of the mean body's leg: from hip joint to knee, and from knee to ankle. */
+/** Lengths of the mean body's leg, rounded: from hip joint to knee, and from knee to ankle. */
 const THIGH_METRES = 0.4;
 const SHANK_METRES = 0.4;
 

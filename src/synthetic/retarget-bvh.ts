@@ -19,7 +19,7 @@ import type { BvhClip, BvhJoint } from './parse-bvh.ts';
 import type { MotionClip } from './play-clip.ts';
 
 const SIDES = ['left', 'right'] as const;
-/** Length of the mean body's leg from hip joint to ankle, metres. */
+/** Length of the mean body's leg from hip joint to ankle, metres, rounded. */
 const LEG_METRES = 0.8;
 
 /** A bone of an arm or leg and its direction. */

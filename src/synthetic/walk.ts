@@ -21,7 +21,7 @@ const START_MS = 400;
 const TURN_MS = 600;
 /** Duration of one cycle of the gait (two steps) at full speed, milliseconds. */
 const CYCLE_MS = 1050;
-/** Lengths of the mean body's leg: from them follows how far the hips sink while the legs are apart. */
+/** Lengths of the mean body's leg, rounded: from them follows how far the hips sink while the legs are apart. */
 const THIGH_METRES = 0.4;
 const SHANK_METRES = 0.4;
 /** Distance of the ball of the foot in front of the ankle, and of the heel behind it. */
