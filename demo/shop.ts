@@ -8,7 +8,7 @@
  */
 import type { FittingRoom } from '../src/index.ts';
 
-/** Returns the first element that matches; throws when there is none. */
+/** Returns the first element of the page that matches the CSS selector; throws when there is none. */
 function find<T extends Element>(selector: string): T {
   const element = document.querySelector<T>(selector);
   if (element === null) throw new Error(`this page has no ${selector}`);
@@ -22,7 +22,7 @@ const added = find<HTMLElement>('#added');
 const photo = find<HTMLInputElement>('#photo');
 const useCamera = find<HTMLButtonElement>('#use-camera');
 
-/** Returns the checked radio button of the group with this name. */
+/** Returns the checked radio button of the group `color` or `size`. */
 function chosen(name: string): HTMLInputElement {
   return find(`input[name="${name}"]:checked`);
 }

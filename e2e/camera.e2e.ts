@@ -1,3 +1,4 @@
+// Checks the room (`<fitting-room>`) on a camera: Chromium's fake one, which plays a file that the test writes.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright/test';
@@ -7,7 +8,7 @@ import { hasFootage } from './serve.ts';
 import type { Y4mWriter } from './write-y4m.ts';
 import { writeY4m } from './write-y4m.ts';
 
-/** Pixels across of the fake camera's picture; enough for the tracker, small enough to write in seconds. */
+/** Width of the fake camera's picture, pixels: enough for the tracker, small enough to write in seconds. */
 const CAMERA_WIDTH = 360;
 /** Frames of its file, which the camera plays over and over: three seconds at 5 fps. */
 const CAMERA_FRAMES = 15;
@@ -15,7 +16,7 @@ const CAMERA_FRAMES = 15;
 /** What the camera shows: a person where there is footage, else the mannequin. */
 const PLAYED = hasFootage ? 'squats' : 'mannequin';
 
-/** Writes a video file for the fake camera, of a source's frames that the browser renders. */
+/** Writes a video file for the fake camera, at the path `file`, from frames of a source that `page` opens. */
 async function makeCameraFile(page: Page, from: 'squats' | 'mannequin', file: string): Promise<void> {
   await openLab(page);
   let writer: Y4mWriter | null = null;

@@ -1,10 +1,15 @@
+// Checks that people, filmed and photographed, and the mannequin (the project's synthetic person) are dressed:
+// 1. a room (`<fitting-room>`) shows a source, frame by frame, with the garment;
+// 2. shares of the torso that the garment covers, 0..1, and opacities of the garment, 0..255, are measured in the
+//    frames;
+// 3. contact sheets in `e2e/output/` show the frames to people.
 import type { JSHandle, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
 import { expect, keepPicture, openLab, openPage, bareTest as test, type Watch, watchPage } from './fixtures.ts';
 import { hasFootage } from './serve.ts';
 
-// People and the mannequin are dressed. All tests share one page and one room, because loading the engine and compiling
-// shaders in software takes as long as dressing ten frames.
+// All tests share one page, and all but that of the photos one room, because loading the engine and compiling shaders
+// in software takes as long as dressing ten frames.
 
 /** Frames of the films are scaled down to this width, pixels: drawing in software takes time for every pixel. */
 const WIDTH = 240;
@@ -91,6 +96,7 @@ test('crossed forearms hide the tee, and a tee on a turning body stays on the to
             ...createMannequinTruth(),
             personMask: null,
           });
+          // From the elbows (BlazePose's 13 and 14) towards the wrists, whose indices are higher by 2.
           const points = [13, 14].flatMap((elbow) =>
             [0.4, 0.5, 0.6, 0.7, 0.8].map((share) => {
               const [a, b] = [3 * elbow, 3 * (elbow + 2)];

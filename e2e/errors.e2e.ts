@@ -1,16 +1,21 @@
+// Checks each error code of the room (`<fitting-room>`), and its warning about unknown attributes:
+// 1. the test brings the fault about;
+// 2. the room reports the code, and shows the shopper a sentence instead of it;
+// 3. where trying again can help, the test removes the fault, and the room goes on.
 import type { Locator, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
 import { bareTest, expect, insecureUrl, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
 
+/** What the room wears and shows. */
 interface RoomOptions {
-  /** Null by default: the room has none. */
+  /** URL of the garment. Null by default: the room has none. */
   garment?: string | null;
   /** Whether the source is the mannequin, filmed in few pixels. */
   small?: boolean;
 }
 
-/** Puts a room with the small model into the lab page and starts it. */
+/** Puts a room with the model `lite` and these attributes (value by name) into the lab page, and starts it. */
 async function addRoom(
   page: Page,
   attributes: Record<string, string>,
@@ -31,6 +36,7 @@ async function addRoom(
   return page.locator('fitting-room');
 }
 
+/** Waits until the room has this status. */
 function expectStatus(room: Locator, status: string): Promise<void> {
   return expect
     .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 40_000, intervals: [100] })
@@ -51,6 +57,7 @@ async function expectError(room: Locator, code: string): Promise<void> {
   await expect(alert).not.toContainText(code);
 }
 
+/** Taps the button by which the shopper tries again. */
 function retry(room: Locator): Promise<void> {
   return room.getByRole('button', { name: /try again/i }).click();
 }

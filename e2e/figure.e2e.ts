@@ -1,6 +1,7 @@
+// Checks the mannequin, the project's synthetic person, as a source of frames: clothes, garments and exact masks.
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
-/** Clothes, shape, motion, moments (ms), and the tee's size where one is worn. */
+/** Presets of clothes, shape and motion, time in the motion (ms), and the tee's size, null where none is worn. */
 const FIGURES = [
   ['tight', 'female-50', 'sway', 1500, null],
   ['everyday', 'female-50', 'stand', 0, null],

@@ -1,3 +1,4 @@
+// What the browser tests share: pages that are watched for errors, the addresses of the test server, and the lab page.
 import { writeFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import { test as base, expect } from 'playwright/test';

@@ -1,8 +1,9 @@
+// Checks garments in pictures that show a part of the body.
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
 /**
- * Parts of a picture of the whole mannequin. Where the knees are cut off, the tracker invents them, differently in each
- * frame.
+ * Parts of a picture of the whole mannequin (the project's synthetic person): shares of its width and height from the
+ * top left. Where the knees are cut off, the tracker invents them, differently in each frame.
  */
 const CUTS = {
   'head to thighs': { left: 0.2, top: 0.15, width: 0.6, height: 0.52 },
@@ -16,7 +17,7 @@ const CUTS = {
  * 480 pixels: 6 pixels are 2.9 cm.
  */
 const MARGIN_PIXELS = 6;
-/** Of the filmed mannequin, female-50. Without it the scale is a guess, and with it the place of the hem. */
+/** Height of the filmed mannequin, female-50. Without it the scale is a guess, and with it the place of the hem. */
 const STATURE_CENTIMETRES = '163';
 
 /** Leaves a contact sheet, `half-body.png`. */

@@ -1,3 +1,5 @@
+// Checks that a person with a covered face is found, and that none is found in pictures without a person. A score is
+// the probability of a person, 0..1; 0 where none was found.
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 import { type EmptyKind, emptyKinds } from './lab/empty-scenes.ts';
 

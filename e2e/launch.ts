@@ -10,8 +10,8 @@ export interface LaunchChange {
 }
 
 /**
- * Starts another Chromium with changed command line flags, because some settings (the fake cameras) are fixed when the
- * browser starts. Call it inside a test; the caller closes the browser.
+ * Starts, for a browser test, another Chromium with changed command line flags, because some settings (the fake
+ * cameras) are fixed when the browser starts. Call it inside a test; the caller closes the browser.
  */
 export function launch({ add = [], without = [] }: LaunchChange): Promise<Browser> {
   const options = test.info().project.use.launchOptions as LaunchOptions;

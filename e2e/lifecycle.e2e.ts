@@ -1,3 +1,7 @@
+// Checks that rooms (`<fitting-room>`) give back what they take, and share nothing:
+// 1. cameras of rooms that are removed and inserted again;
+// 2. two rooms on one page;
+// 3. workers and WebGL contexts of rooms that are removed at any moment of their start.
 import type { Page } from 'playwright/test';
 import { expect, openLab, test } from './fixtures.ts';
 

@@ -1,13 +1,19 @@
+// Checks how the tracker alone, without a room, loses a person and finds a person again:
+// 1. `track` films the mannequin (the project's synthetic person) in a scene from `fromMs` to `toMs`, milliseconds of
+//    its clock, at `fps` frames a second, and tracks each frame;
+// 2. the frames are compared with the truth: `isAway` (lost, or far from the truth), `isAstray` (another person, or
+//    none, was taken for the first);
+// 3. each test says in which span of the film the person must be found.
 import type { JSHandle, Page } from 'playwright/test';
 import type { Tracker } from '../src/index.ts';
 import { expect, openLab, openPage, bareTest as test, type Watch, watchPage } from './fixtures.ts';
 import type { PairName, TrackError } from './lab/compare-track.ts';
 import { between, type Film, isAstray, isAway, moments, NEAR, trackFilm } from './track-film.ts';
 
-/** Time that the tracker may take to find a person who is fully visible again. */
+/** Time that the tracker may take to find a person who is fully visible again, milliseconds. */
 const FINDING_MS = 500;
 
-// All films share one page and one engine, because loading them takes as long as tracking a film: one worker tracks all.
+// All films share one page and one engine (a loaded tracker), because loading them takes as long as tracking a film.
 test.describe.configure({ mode: 'default' });
 let page: Page;
 let watch: Watch;
@@ -24,7 +30,7 @@ test.afterEach(() => {
 });
 test.afterAll(() => page.close());
 
-/** Tracks a film with the shared engine; see `trackFilm`. */
+/** Tracks a film with the shared engine. Resolves to the errors of each frame: distances as shares of the torso. */
 function track(name: string, film: Film): Promise<TrackError[]> {
   return trackFilm(engine, name, film);
 }
@@ -129,8 +135,8 @@ test('stepping in: no person is found in the empty picture; a person is found on
   const errors = await track('step-in', { scene: { motion: 'step-in' }, fromMs: 1200, toMs: 10_400, fps: 8 });
   const found = (fromMs: number, toMs: number): number =>
     between(errors, fromMs, toMs).filter((error) => error.found).length;
-  // At most a hand is in the picture before 1.8 s and between 5.7 and 8.9 s; the whole body is in it from 2.3 to 5.2 s and
-  // from 9.5 s on.
+  // At most a hand is in the picture before 1.8 s and between 5.7 and 8.9 s; the whole body is in it from 2.3 to 5.2 s
+  // and from 9.5 s on.
   expect(found(0, 1700)).toBe(0);
   expect(moments(between(errors, 2300 + FINDING_MS, 5200).filter(isAway))).toEqual([]);
   expect(found(5700 + FINDING_MS, 8900)).toBe(0);
@@ -159,7 +165,10 @@ for (const { name, file, ...film } of LIVELY_FILMS) {
   });
 }
 
-/** Films with a second person; from `freeMs` on the first is no longer hidden, by the exact masks. */
+/**
+ * Films with a second person; from `freeMs` (milliseconds of the mannequin's clock) on the first is no longer hidden,
+ * by the exact masks.
+ */
 const SECOND_PERSON_FILMS = [
   {
     name: 'walks past behind',
@@ -246,7 +255,10 @@ test('the light goes out: no wrong pose in the dark, found again afterwards', as
   expect(between(errors, 3100).filter(isAway).length).toBeLessThanOrEqual(1);
 });
 
-/** Films in which the phone is turned, after 0.5 s upright. */
+/**
+ * Films in which the phone is turned, after 0.5 s upright, within `withinMs` milliseconds. `hold`: size of its frames
+ * (pixels), and its clockwise rotation, from then on.
+ */
 const PHONE_TURNS = [
   {
     name: 'is turned by 90° within 0.7 s',

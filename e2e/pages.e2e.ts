@@ -1,3 +1,4 @@
+// Checks the demo's pages: accessibility (by axe-core), content security policy, and narrow windows.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright/test';

@@ -1,3 +1,8 @@
+// Checks the pixels that a room (`<fitting-room>`) draws:
+// 1. a picture without a person is compared with the picture that was given;
+// 2. the layer `scene` (frame and garment) is compared with the layers `frame` and `garment`, pixel by pixel: where the
+//    garment shades the body, and that nothing else changes.
+// Values of colours, alpha and the person's mask are 0..255.
 import { expect, openLab, test } from './fixtures.ts';
 
 test('a picture without a person passes through unchanged, and no garment is drawn', async ({ page }) => {
@@ -91,6 +96,7 @@ test('a garment shades the body beside it, softly, and nothing else of the pictu
           counts.bare++;
           const mx = Math.floor((((i % scene.width) + 0.5) * mask.width) / scene.width);
           const my = Math.floor(((Math.floor(i / scene.width) + 0.5) * mask.height) / scene.height);
+          // Coverage by the person, here and in the pixels of the mask around it.
           let person = 0;
           for (let y = Math.max(0, my - 1); y <= Math.min(mask.height - 1, my + 1); y++) {
             for (let x = Math.max(0, mx - 1); x <= Math.min(mask.width - 1, mx + 1); x++)
@@ -101,6 +107,7 @@ test('a garment shades the body beside it, softly, and nothing else of the pictu
             const was = frame.data[4 * i + c];
             const is = scene.data[4 * i + c];
             if (is > was + 1) counts.brighter++;
+            // Shade takes at most 0.35 of the value.
             if (is < 0.64 * was - 1) counts.tooDark++;
             darker = Math.max(darker, was - is);
           }

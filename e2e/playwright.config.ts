@@ -3,6 +3,8 @@ import { defineConfig } from 'playwright/test';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { findBrowser } from '../tools/setup/find-browser.mjs';
 
+// Configuration of the browser tests, `npm run e2e`.
+
 // The path of the browser is found once and kept in the environment: each worker process reads this file again. Without
 // one Playwright starts its own.
 const browserPath = process.env.CHROME_PATH ?? (await findBrowser());

@@ -1,8 +1,10 @@
+// Checks the quality that a room (`<fitting-room>`) chooses for a machine: the size of its picture, and BlazePose's
+// model.
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 
 /** Frames of a phone's camera held upright, pixels. Few machines draw them 30 times a second in software. */
 const CAMERA = { width: 540, height: 960 };
-/** A machine that draws a frame within this time keeps the picture's size. */
+/** A machine that draws a frame within this time, milliseconds, keeps the picture's size. */
 const QUICK_MS = 40;
 
 test('a live source too large for the machine is drawn smaller, a snapshot is not; a photo gets full size and the full model', async ({
@@ -37,18 +39,19 @@ test('a live source too large for the machine is drawn smaller, a snapshot is no
         shown: [box?.width, box?.height],
       };
     };
-    const rungs: ReturnType<typeof look>[] = [];
+    /** The models and sizes of the canvas that the room used, one after the other. */
+    const qualities: ReturnType<typeof look>[] = [];
     const note = (): void => {
       const now = look();
-      const last = rungs.at(-1);
-      if (now.width !== last?.width || now.model !== last?.model) rungs.push(now);
+      const last = qualities.at(-1);
+      if (now.width !== last?.width || now.model !== last?.model) qualities.push(now);
     };
     room.addEventListener('track', note);
     await room.start();
     await untilStatus(room, 'tracking');
     await untilDressed(room);
     const end = performance.now() + 20_000;
-    while (rungs.length < 2 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
+    while (qualities.length < 2 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
     const { renderMs } = room.metrics;
     const live = look();
     const snapshot = room.snapshot();
@@ -64,7 +67,7 @@ test('a live source too large for the machine is drawn smaller, a snapshot is no
     const photo = look();
     room.remove();
     return {
-      rungs,
+      qualities,
       renderMs,
       live,
       after,
@@ -76,9 +79,9 @@ test('a live source too large for the machine is drawn smaller, a snapshot is no
   const { picture, ...figures } = seen;
   await keepPicture('quality-snapshot.png', picture);
   test.info().annotations.push({ type: 'seen', description: JSON.stringify(figures) });
-  expect(seen.rungs[0]).toMatchObject({ model: 'lite', ...CAMERA });
+  expect(seen.qualities[0]).toMatchObject({ model: 'lite', ...CAMERA });
   test.skip(
-    seen.rungs.length === 1 && seen.renderMs < QUICK_MS,
+    seen.qualities.length === 1 && seen.renderMs < QUICK_MS,
     `this machine draws ${CAMERA.width} × ${CAMERA.height} in ${seen.renderMs} ms`,
   );
   expect(seen.live.model).toBe('lite');

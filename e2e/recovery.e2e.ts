@@ -1,3 +1,9 @@
+// Checks that a room (`<fitting-room>`) goes on when an engine fails. An engine is a way to run the pose network:
+// `wasm` (CPU) or `webgpu` (GPU) in a worker, or `mediapipe` on the page's thread.
+// 1. `openRoom` starts a room on pictures of the mannequin, and notes workers, errors and drawn frames in the page.
+// 2. The test breaks the worker, the GPU, or the download of the engine.
+// 3. The room must draw further frames with the person found, by the same engine or the next; lost frames, warnings and
+//    errors are counted.
 import type { Locator, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
 import { bareTest, expect, openLab, test, watchPage } from './fixtures.ts';
@@ -11,7 +17,7 @@ interface Notes {
   workers: Worker[];
   /** Codes of `fitting-error`. */
   errors: string[];
-  /** `timeMs` of each frame drawn. */
+  /** Time of each frame drawn, on the source's clock, milliseconds. */
   times: number[];
   /** The room's source. */
   source: PictureSource;
@@ -20,8 +26,10 @@ interface Notes {
 type NotingWindow = Window & { notes: Notes };
 
 /**
- * Opens the lab page with `notes` and starts a room on three small pictures of the mannequin, over and over. `garment`
- * null: the room has none. `allowed` is the number of frames that the room gets before a call of `allow`; all by default.
+ * Opens the lab page with `notes` and starts a room on three small pictures of the mannequin (the project's synthetic
+ * person), over and over. `attributes`: of the room, value by name; `garment`: null if the room has none; `allowed`:
+ * number of frames that the room gets before a call of `allow`, all by default. `warnings` grows with the product's
+ * warnings on the console.
  */
 async function openRoom(
   page: Page,
@@ -69,7 +77,10 @@ function allow(page: Page, count: number): Promise<void> {
   return page.evaluate((count) => (window as unknown as NotingWindow).notes.source.allow(count), count);
 }
 
-/** Compares the person and the garment in the last drawn frame, which must be the last allowed one, with the truth. */
+/**
+ * Compares the person and the garment in the last drawn frame, which must be the last allowed, with the truth: errors
+ * of the torso's corners as shares of its length, and the masks' intersection over union, 0..1.
+ */
 function measure(room: Locator) {
   return room.evaluate(async (element: FittingRoom) => {
     const { comparePerson, garmentCoverage, untilDressed } = window.lab;
@@ -85,19 +96,22 @@ function measure(room: Locator) {
   });
 }
 
+/** Returns the codes of the errors that the room has reported. */
 function errorsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => (window as unknown as NotingWindow).notes.errors);
 }
+/** Returns the times of the frames that the room has drawn, milliseconds. */
 function timesOf(page: Page): Promise<number[]> {
   return page.evaluate(() => (window as unknown as NotingWindow).notes.times);
 }
 
-/** Polling of what takes long on a busy machine. */
+/** Polling of what takes long on a busy machine: milliseconds. */
 const SLOWLY = { timeout: 60_000, intervals: [100] };
 
 /** Frames that a room has to draw before and after a failure. */
 const SOME_FRAMES = 4;
 
+/** Waits until the room has this status. */
 function expectStatus(room: Locator, status: string): Promise<void> {
   return expect
     .poll(() => room.evaluate((element: FittingRoom) => element.state.status), { timeout: 90_000, intervals: [100] })
@@ -118,6 +132,7 @@ async function lostFrames(page: Page): Promise<number> {
   return Math.round((times[times.length - 1] - times[0]) / step) - (times.length - 1);
 }
 
+/** Returns the name of the engine that runs. */
 function engineOf(room: Locator): Promise<string | null> {
   return room.evaluate((element: FittingRoom) => element.state.engine);
 }

@@ -1,3 +1,4 @@
+// Serves the project for the browser tests.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
@@ -7,8 +8,12 @@ import { layOutAssets } from '../tools/lay-out-assets.mjs';
 import { serveFiles } from '../tools/setup/serve-files.ts';
 import { buildLab } from './build-lab.ts';
 
-/** Folder of the footage for tests: FITTING_DATA, or `../shared/data` (see the contributing guide). */
+/**
+ * Path of the data for tests and benchmarks (films and photos of people, garments of other makers): FITTING_DATA, or
+ * `../shared/data` (see the contributing guide).
+ */
 export const dataFolder = resolve(process.env.FITTING_DATA ?? '../shared/data');
+/** Whether there are films and photos of people. */
 export const hasFootage = existsSync(`${dataFolder}/footage`);
 
 /** Serves the footage of `dataFolder` under `/footage/`. */

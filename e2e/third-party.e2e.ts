@@ -1,7 +1,9 @@
+// Checks garments that this project did not make, in a room (`<fitting-room>`).
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, keepPicture, openLab, test } from './fixtures.ts';
 import { dataFolder } from './serve.ts';
 
+/** Names of the files, and the preset of the mannequin that wears each. */
 const GARMENTS = [
   { name: 'male_casualsuit01', shape: 'male-50' },
   { name: 'male_elegantsuit01', shape: 'male-50' },

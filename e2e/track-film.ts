@@ -1,3 +1,5 @@
+// Tracks films of the mannequin (the project's synthetic person) for the tests that lose and find a person, and judges
+// where the tracker found the person in each frame.
 import type { JSHandle } from 'playwright/test';
 import type { Tracker } from '../src/index.ts';
 import { expect, keepPicture, bareTest as test } from './fixtures.ts';
@@ -13,12 +15,13 @@ export const NEAR = 0.17;
 const ASTRAY = 0.5;
 /** What is filmed: the mannequin's scene, and times (ms), frames a second, and rotation of the phone. */
 export interface Film extends FilmOptions {
+  /** Body, clothes, motion, light and camera. */
   scene: FilmScene;
 }
 
 /**
- * Films the mannequin in the engine's page, tracks every frame with the engine (a loaded tracker of that page), and
- * leaves a contact sheet `losing-<name>.png`. Returns the errors of each frame: distances as shares of the torso.
+ * Films the mannequin in the page of `engine` (a loaded tracker of that page), tracks every frame with it, and leaves a
+ * contact sheet `losing-<name>.png`. Resolves to the errors of each frame: distances as shares of the torso's length.
  */
 export async function trackFilm(engine: JSHandle<Tracker>, name: string, film: Film): Promise<TrackError[]> {
   const { errors, sheet } = await engine.evaluate(async (engine, { scene, ...options }) => {
@@ -54,7 +57,7 @@ export function isAway({ found, hips, shoulders }: TrackError): boolean {
 export function isAstray({ found, hips }: TrackError): boolean {
   return found && hips > ASTRAY;
 }
-/** The moments of frames, in seconds. */
+/** Returns the times of the frames, seconds. */
 export function moments(errors: readonly TrackError[]): number[] {
   return errors.map(({ timeMs }) => timeMs / 1000);
 }

@@ -1,12 +1,14 @@
+// Checks the engine `wasm`, which runs the pose network on the CPU in a worker.
 import type { Page } from 'playwright/test';
 import { expect, isolatedUrl, openLab, test } from './fixtures.ts';
 
-/** BlazePose: shoulders and hips. */
+/** BlazePose's indices of shoulders and hips. */
 const TORSO = [11, 12, 23, 24];
 
 /**
- * Tracks the same three frames twice, as bitmaps or as bytes, as `inputs` says. Returns the largest distance between the
- * two results for a shoulder or hip, as a share of the torso's length, and all scores.
+ * Tracks the same three frames twice, as bitmaps or as bytes, as `inputs` says. Returns the largest distance between
+ * the two results for a shoulder or hip, as a share of the torso's length, and all scores (probabilities of a person,
+ * 0..1).
  */
 function compare(
   page: Page,

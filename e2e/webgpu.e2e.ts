@@ -1,3 +1,7 @@
+// Checks the engine `webgpu`, which runs the pose network on the GPU in a worker:
+// 1. its landmarks and masks are those of the engine `wasm` (on the CPU), and near the truth of the mannequin;
+// 2. it changes the model while it runs, and frees what it made for a frame;
+// 3. it fails where the GPU is lost, or where there is none.
 import type { Browser, Page } from 'playwright/test';
 import { bareTest, expect, openLab, test, type Watch, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
@@ -5,14 +9,15 @@ import { softwareWebGpu } from './software-webgpu.ts';
 
 // WebGPU runs in software here: these tests check results, not times.
 
-/** BlazePose: shoulders and hips. */
+/** BlazePose's indices of shoulders and hips. */
 const TORSO = [11, 12, 23, 24];
+/** Size of the frames, pixels. */
 const CAMERA = { width: 360, height: 480 };
 
 /** Warnings about the lab page itself: canvases and WebGL that it reads back for the truth. */
 const PAGE_WARNINGS = /Lit is in dev mode|willReadFrequently|GPU stall due to ReadPixels/;
 
-/** A script for the worker: counts buffers and textures not destroyed yet, and posts the counts when asked to `count`. */
+/** Script for the worker: counts buffers and textures not yet destroyed, and posts the counts when asked to `count`. */
 const COUNTING_SCRIPT = `{
   const living = { buffers: 0, textures: 0 };
   const count = (maker, method, made, key) => {
@@ -105,6 +110,7 @@ bareTest.describe('engine webgpu', () => {
             return webgpu.map(({ score, landmarks, world, mask, totalMs }, i) => {
               const { landmarks: points, personMask } = exact[i];
               const { width, height } = frames[i];
+              // Of the torso, pixels: from the left shoulder (landmark 11, 3 values each) to the left hip (23).
               const length = Math.hypot((points[33] - points[69]) * width, (points[34] - points[70]) * height);
               const other = wasm[i];
               let distance = 0;

@@ -9,9 +9,9 @@ export interface Y4mWriter {
 }
 
 /**
- * Creates an uncompressed video that Chromium's fake camera plays: YUV4MPEG2, 4:2:0, BT.601 in video range, which
- * Chromium assumes for these files. `width` and `height`: pixels, both even, else it throws a `RangeError`; `fps`:
- * frames a second, whole.
+ * Creates the file at the path `file`, an uncompressed video that Chromium's fake camera plays: YUV4MPEG2, 4:2:0,
+ * BT.601 in video range, which Chromium assumes for these files. `width` and `height`: pixels, both even, else it
+ * throws a `RangeError`; `fps`: frames a second, whole.
  */
 export function writeY4m(file: string, width: number, height: number, fps: number): Y4mWriter {
   if (width % 2 || height % 2) throw new RangeError(`a 4:2:0 video has even sides, not ${width} × ${height}`);

@@ -7,8 +7,8 @@ const SAMPLES_PER_SIDE = 8;
 const BIT_COUNTS = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
 
 /**
- * Marks the samples (`width` × `height` of them, a bit each, line after line) inside one triangle. `corners`: x and y of
- * each, in samples.
+ * Marks the samples (`width` × `height` of them, a bit each, line after line) inside one triangle. `corners`: x and y
+ * of its three corners, in samples from the top left.
  */
 function fillTriangle(samples: Uint8Array, width: number, height: number, corners: Float64Array): void {
   // Line i of samples is at y = i + 0.5, column i at x = i + 0.5.

@@ -1,10 +1,10 @@
 import type { FittingRoom } from '../../src/index.ts';
 import type { MannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 
-/** BlazePose: shoulders and hips. */
+/** BlazePose's indices of left and right shoulder, left and right hip. */
 const TORSO = [11, 12, 23, 24];
 
-/** A mask's pixels above this value belong to the person, of 0..255. */
+/** Coverage (0..255) above which a pixel of a mask belongs to the person. */
 const PERSON = 127;
 
 /** Errors of a tracked frame. */
@@ -19,8 +19,9 @@ export interface PersonErrors {
 }
 
 /**
- * Compares the last tracked frame of `room`, in which a person must have been found, with the truth of the same frame.
- * Landmarks are shares of the picture's width and height; the truth's are flat, x, y, z each.
+ * Compares the last tracked frame of `room` (a `<fitting-room>`), in which a person must have been found, with the
+ * truth of the same frame: 33 landmarks in one array, (x, y, visibility) each, x and y as shares of the picture's width
+ * and height from its top left, and the mask.
  */
 export function comparePerson({ tracked }: FittingRoom, { landmarks, personMask }: MannequinTruth): PersonErrors {
   if (!tracked?.mask || !personMask) throw new Error('comparing needs a tracked person, and masks');

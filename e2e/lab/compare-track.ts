@@ -2,7 +2,7 @@ import type { SeenFrame, SeenPoint } from './track-source.ts';
 
 /** Pairs of BlazePose landmarks, each by the index (0..32) of the left one; the right one has the next index. */
 const PAIRS = { shoulder: 11, hip: 23, knee: 25 } as const;
-/** Name of a pair. */
+/** One of them: `shoulder`, `hip` or `knee`. */
 export type PairName = keyof typeof PAIRS;
 
 /**
@@ -11,7 +11,9 @@ export type PairName = keyof typeof PAIRS;
  * the torso of a bent person is foreshortened.
  */
 export interface TrackError {
+  /** Time of the frame on its source's clock, milliseconds. */
   timeMs: number;
+  /** Whether the tracker found a person. */
   found: boolean;
   /**
    * Distance of the tracked middle of the hips, and of the shoulders, from the true one; 0 when no person was found.
@@ -27,7 +29,8 @@ export interface TrackError {
 }
 
 /**
- * Compares the tracked landmarks of each frame with the true ones. Returns one error record a frame, in the same order.
+ * Compares the tracked landmarks of each frame with the true ones, 33 each (x and y 0..1 from the frame's top left).
+ * Returns one error record a frame, in the same order.
  */
 export function compareTrack(seen: readonly SeenFrame[]): TrackError[] {
   return seen.map(({ timeMs, width, height, score, landmarks, truth }) => {

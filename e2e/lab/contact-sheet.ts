@@ -1,5 +1,6 @@
 /** Layout of a contact sheet: a grid that is filled row by row. */
 export interface ContactSheetOptions {
+  /** Number of columns. */
   columns: number;
   /** Size of a cell without its caption, pixels. A picture is scaled to fit into it and keeps its aspect ratio. */
   cellWidth: number;

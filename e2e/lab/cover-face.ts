@@ -18,10 +18,8 @@ const MIN_RADIUS = 0.16;
 const COVER = { halfWidth: 1.3, halfHeight: 1.7 };
 
 /**
- * Draws a dark rectangle over a face, from hair to chin and from ear to ear, upright in the picture.
- *
- * @param landmarks BlazePose's 33 landmarks.
- * @param width width of the picture on the canvas, px, as `height`.
+ * Draws a dark rectangle over a face, from hair to chin and from ear to ear, upright in the picture on the canvas of
+ * `context`: `width` × `height` pixels. `landmarks`: BlazePose's 33, in its order.
  */
 export function coverFace(
   context: OffscreenCanvasRenderingContext2D,

@@ -1,4 +1,5 @@
-// Films of the mannequin of which only a part of the picture is kept, as of a person who stands too near or lies.
+// Films of the mannequin (the project's synthetic person) of which only a part of the picture is kept, as of a person
+// who stands too near or lies.
 // 1. `cutMannequin` loads the mannequin twice: naked for the pictures, dressed for the masks of its garments.
 // 2. `film` starts a film of a cut: its source cuts, and may turn, each picture.
 // 3. The film's tracker finds the exact landmarks inside the cut, and invents those of legs outside it.
@@ -30,14 +31,17 @@ interface CutFilm {
    * from the truth along each axis, differently in each frame, with a low visibility.
    */
   tracker: Tracker;
-  /** The true pixels of the first garment at a time, coverage 0..255, cut likewise. */
+  /** The true pixels of the first garment at a time of the film, coverage 0..255, cut likewise. */
   garmentMask(timeMs: number): PersonMask;
 }
 
 /** Films the mannequin again and again and cuts the pictures of each film. Loading and compiling it takes seconds. */
 export interface Cutter {
-  /** Starts a film, which ends the one before. `seed` chooses what its tracker invents. */
+  /**
+   * Starts a film from the mannequin's first frame on, which ends the film before. `seed`: of what its tracker invents.
+   */
   film(cut: Cut, seed: number): CutFilm;
+  /** Frees the mannequins. */
   close(): void;
 }
 
@@ -45,7 +49,7 @@ export interface Cutter {
 const INVENTED_METRES = 0.8;
 const INVENTED_VISIBILITY = 0.05;
 
-/** Cuts a picture of `width` × `height` pixels, and turns it. */
+/** Cuts a picture of `width` × `height` pixels, and turns it if the cut is `isLying`. */
 function cutPicture(picture: CanvasImageSource, width: number, height: number, cut: Cut): OffscreenCanvas {
   const size = [Math.round(cut.width * width), Math.round(cut.height * height)];
   const canvas = cut.isLying ? new OffscreenCanvas(size[1], size[0]) : new OffscreenCanvas(size[0], size[1]);
@@ -59,7 +63,7 @@ function cutPicture(picture: CanvasImageSource, width: number, height: number, c
   return canvas;
 }
 
-/** Cuts a mask (coverage 0..255, rows from the top), and turns it. */
+/** Cuts a mask (coverage 0..255, rows from the top), and turns it if the cut is `isLying`. */
 function cutMask({ width, height, data }: PersonMask, cut: Cut): PersonMask {
   const whole = new OffscreenCanvas(width, height);
   const pixels = new ImageData(width, height);
@@ -71,7 +75,10 @@ function cutMask({ width, height, data }: PersonMask, cut: Cut): PersonMask {
   return { width: canvas.width, height: canvas.height, data: grey };
 }
 
-/** Loads the mannequin of `scene`, which wears its garments in the masks only. The caller closes the result. */
+/**
+ * Loads the mannequin of `scene` (body, motion, camera, garments), which wears its garments in the masks only. The
+ * caller closes the result.
+ */
 export async function cutMannequin(scene: Omit<MannequinSourceOptions, 'assets'>): Promise<Cutter> {
   const mannequin = await loadMannequin('/assets/mannequin.glb');
   const naked = new MannequinSource({ ...scene, assets: '/assets/', garments: [] });
@@ -89,7 +96,7 @@ export async function cutMannequin(scene: Omit<MannequinSourceOptions, 'assets'>
   };
 }
 
-/** Cuts each picture of `naked`; see `Cutter`. */
+/** Starts a film of `cut`: see `Cutter`. */
 function cutFilm(
   { mannequin, naked, dressed }: { mannequin: Mannequin; naked: MannequinSource; dressed: MannequinSource },
   cut: Cut,

@@ -1,5 +1,5 @@
-// Draws pictures without a person, for `npm run bench -- hidden` and its browser test. Each picture follows from its
-// kind and a seed alone.
+// Draws pictures without a person, for `npm run bench -- hidden` and its browser test: is a person found where there is
+// none? Each picture follows from its kind, its size and a seed alone.
 //
 // 1. `drawEmptyScene` draws a background, and then what the kind names, at random places, sizes and colours.
 // 2. The kinds that resemble a person most are `dress form` (a torso on a pole, bare or dressed), `hung clothes`
@@ -7,6 +7,7 @@
 import { paintDressForm, paintHungClothes } from './paint-clothes.ts';
 import { createChance, drawRoom, fillEllipse, fillGradient, type Sketch } from './sketch.ts';
 
+/** What the pictures show. */
 export const emptyKinds = [
   'noise',
   'gradient',
@@ -17,9 +18,13 @@ export const emptyKinds = [
   'dress form',
   'pet',
 ] as const;
+/** One of `emptyKinds`. */
 export type EmptyKind = (typeof emptyKinds)[number];
 
-/** Draws a picture of `kind` with `width` × `height` pixels. Equal arguments give equal pictures in one browser. */
+/**
+ * Draws a picture of `kind` with `width` × `height` pixels. `seed`: an integer. Equal arguments give equal pictures in
+ * one browser.
+ */
 export function drawEmptyScene(kind: EmptyKind, seed: number, width: number, height: number): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -55,6 +60,7 @@ function paintNoise({ context, width, height, chance }: Sketch): void {
   }
 }
 
+/** A gradient of up to four colours, with a glow. */
 function paintGradient(sketch: Sketch): void {
   const { context, width, height, chance } = sketch;
   fillGradient(
@@ -75,6 +81,7 @@ function paintGradient(sketch: Sketch): void {
   context.fillRect(0, 0, width, height);
 }
 
+/** A sky with clouds. */
 function paintSky(sketch: Sketch): void {
   const { context, width, height, chance } = sketch;
   fillGradient(sketch, [`hsl(${chance.between(190, 230)} 70% ${chance.between(40, 75)}%)`, `hsl(210 60% 92%)`]);

@@ -1,4 +1,5 @@
-// Films the mannequin for tests of the tracker: a source of frames with their true landmarks.
+// Films the mannequin (the project's synthetic person) for tests of the tracker: a source of frames with their true
+// landmarks.
 // 1. Without a rotation of the phone it is a `MannequinSource` that begins at a given time.
 // 2. With one, the mannequin is drawn into a square, and each frame is a rotated rectangle of it (`turnFilm`).
 import type { Frame } from '../../src/capture/frame-source.ts';
@@ -11,7 +12,7 @@ import type { KnowingSource } from './track-source.ts';
  */
 export type FilmScene = Omit<MannequinSourceOptions, 'assets' | 'fps' | 'frames'>;
 
-/** The format of the frames of a phone, and its rotation. */
+/** The size of the frames of a phone, and its rotation. */
 interface Hold {
   /** Size of the frames, pixels. */
   width: number;
@@ -45,6 +46,7 @@ export interface FilmOptions {
 
 /** Angle of view over the longer side of the frames, degrees: that of the mannequin's default camera. */
 const LENS_DEGREES = 42;
+/** Degrees in a radian. */
 const RADIAN = 180 / Math.PI;
 
 /** A truth to write landmarks to, without a mask: a mask would be drawn and read back for each frame. */
@@ -68,9 +70,10 @@ export function filmMannequin(scene: FilmScene, { fromMs, toMs, fps, turn }: Fil
 }
 
 /**
- * Creates that source for a phone that rotates during the film. The mannequin is drawn into a square image, wide enough
- * for every rotation. Each frame is a rotated rectangle of that square, so size and rotation of the frames may change
- * at any time. `LENS_DEGREES` spans the longer side of the frames.
+ * Creates the source for a phone that rotates during the film, from `upright` to `turn.hold`; the first frame is at
+ * `fromMs`. The mannequin is drawn into a square image, wide enough for every rotation. Each frame is a rotated
+ * rectangle of that square, so size and rotation of the frames may change at any time. `LENS_DEGREES` spans the longer
+ * side of the frames.
  */
 function turnFilm(options: MannequinSourceOptions, upright: Hold, fromMs: number, turn: PhoneTurn): KnowingSource {
   const holdAt = (timeMs: number): Hold => {

@@ -1,4 +1,5 @@
-// Pictures of the mannequin with a covered face, and scores: is a person found whose face the detector cannot see?
+// Pictures of the mannequin (the project's synthetic person) with a covered face, and scores: is a person found whose
+// face the detector cannot see?
 
 import { MannequinSource } from '../../src/index.ts';
 import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';

@@ -22,7 +22,8 @@ const TORSO_LANDMARKS = [11, 12, 24, 23];
 const OPAQUE = 128;
 
 /**
- * Whether a point is inside a polygon, by the even-odd rule: https://wrfranklin.org/Research/Short_Notes/pnpoly.html
+ * Whether a point is inside a polygon (x and y of its corners, in the point's unit), by the even-odd rule:
+ * https://wrfranklin.org/Research/Short_Notes/pnpoly.html
  */
 function isInside(x: number, y: number, polygon: readonly { x: number; y: number }[]): boolean {
   let inside = false;
@@ -35,8 +36,8 @@ function isInside(x: number, y: number, polygon: readonly { x: number; y: number
 }
 
 /**
- * Measures where the garment is drawn. `garment`: an image file, transparent but for the garment, as
- * `snapshot({ layers: 'garment' })` gives it. `landmarks`: 33 pose landmarks of the same frame, normalised to it.
+ * Measures where the garment is drawn. `garment`: a snapshot of the layer `garment`, an image file that is transparent
+ * but for the garment. `landmarks`: 33 pose landmarks of the same frame, x and y 0..1 from its top left.
  */
 export async function garmentCoverage(garment: Blob, landmarks: readonly Landmark[]): Promise<GarmentCoverage> {
   const picture = await createImageBitmap(garment);

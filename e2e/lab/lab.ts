@@ -2,12 +2,13 @@
  * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an
  * object with functions that tests call inside the page (`page.evaluate`):
  *
- * 1. make a room (`createRoom`) or a source (`createSmallMannequin`, `takePictures`, `filmMannequin`, `cutMannequin`),
- *    and wait (`untilStatus`);
- * 2. run a source through a room (`runSource`, `showFrames`) or through a tracker alone (`trackFrames`,
+ * 1. make a room, which is a `<fitting-room>` (`createRoom`), and wait for it (`untilStatus`, `untilDressed`);
+ * 2. make a source of frames (`createSmallMannequin`, `takePictures`, `filmMannequin`, `cutMannequin`) or pictures
+ *    (`takeFrames`, `coverStills`, `drawEmptyScene`);
+ * 3. run them through a room (`runSource`, `showFrames`) or through a tracker alone (`openEngine`, `trackFrames`,
  *    `trackOntoSheet`, `trackPicture`);
- * 3. measure the results (`garmentCoverage`, `measureWholeness`, `sampleAlpha`, `comparePerson`, `compareTrack`) and
- *    draw them for people (`ContactSheet`).
+ * 4. measure the results (`garmentCoverage`, `measureWholeness`, `sampleAlpha`, `comparePerson`, `compareTrack`), draw
+ *    them for people (`ContactSheet`), and pass pixels to Node (`readFrames`, `toBase64`).
  */
 import '../../src/define.ts';
 import type { FittingRoom, Frame, FrameSource } from '../../src/index.ts';
@@ -41,8 +42,8 @@ interface RoomOptions {
 }
 
 /**
- * Makes a `<fitting-room>` with these attributes and at most one garment, `id="tee"`. The caller adds it to the
- * document.
+ * Makes a `<fitting-room>` with these attributes (value by name) and at most one garment, `id="tee"`. The caller adds
+ * it to the document.
  */
 function createRoom(
   attributes: Record<string, string> = {},
@@ -68,7 +69,9 @@ function createSmallMannequin(): MannequinSource {
   return new MannequinSource({ assets: '/assets/', camera: { width: 240, height: 320 } });
 }
 
-/** Resolves when the garment of `room` is loaded, so that the next snapshot shows it. Rejects after `timeoutMs`. */
+/**
+ * Resolves when the garment of `room` is loaded: the next snapshot shows it. Rejects after `timeoutMs` milliseconds.
+ */
 async function untilDressed(room: FittingRoom, timeoutMs = 30_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (room.state.size === null) {

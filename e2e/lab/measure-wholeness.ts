@@ -4,9 +4,9 @@ import type { PersonMask } from '../../src/index.ts';
 export interface Wholeness {
   /** Number of pixels deep inside the true garment. */
   inside: number;
-  /** Share of them that the drawn garment does not cover opaquely. */
+  /** Share of them, 0..1, that the drawn garment does not cover opaquely. */
   holes: number;
-  /** Intersection over union of the drawn and the true garment. */
+  /** Intersection over union of the drawn and the true garment, 0..1. */
   iou: number;
 }
 
@@ -14,7 +14,10 @@ export interface Wholeness {
 const HALF = 128;
 const OPAQUE = 230;
 
-/** Whether all pixels within `margin` of x, y along rows and columns are in the mask. The picture's edge is no end. */
+/**
+ * Whether all pixels within `margin` pixels of the pixel x, y, along its row and its column, are in the mask. The
+ * picture's edge is no end.
+ */
 function isDeepInside({ width, height, data }: PersonMask, x: number, y: number, margin: number): boolean {
   for (let d = -margin; d <= margin; d++) {
     const column = Math.min(width - 1, Math.max(0, x + d));
@@ -25,8 +28,9 @@ function isDeepInside({ width, height, data }: PersonMask, x: number, y: number,
 }
 
 /**
- * Compares a garment (an image file, transparent but for the garment) with its true mask, of the same size. Pixels
- * nearer than `margin` pixels to the mask's outline do not count as inside: the body is known to that only.
+ * Compares a drawn garment (an image file, transparent but for the garment) with its true mask (coverage 0..255), of
+ * the same size. Pixels nearer than `margin` pixels to the mask's outline do not count as inside: the body is known to
+ * that only.
  */
 export async function measureWholeness(garment: Blob, mask: PersonMask, margin: number): Promise<Wholeness> {
   const { width, height, data } = mask;

@@ -1,8 +1,10 @@
+// Paints clothes without a person, before a drawn wall, for pictures in which no person should be found. A sketch is a
+// canvas, its size in pixels, and the seeded choices of its picture.
 import { type Context, drawRoom, fillEllipse, type Sketch } from './sketch.ts';
 
 /**
  * Traces the outline of a shirt whose unit of length is half its width at the chest: x to the right from the middle, y
- * down from the collar. `sleeve`: 0 (none) to 1 (long); `length`: y of the hem.
+ * down from the collar. `sleeve`: 0 (none) to 1 (long); `length`: y of the hem. `context` is scaled to this unit.
  */
 function traceShirt(context: Context, sleeve: number, length: number): void {
   context.beginPath();

@@ -1,5 +1,5 @@
 /**
- * Shows a source in a room and measures what the room draws:
+ * Shows a source of frames in a room (a `<fitting-room>`) and measures what the room draws:
  *
  * 1. `watch` wraps the source: limits the number and the width of its frames, and counts them;
  * 2. the room draws each frame and reports it by a `track` event;
@@ -12,6 +12,7 @@ import { ContactSheet } from './contact-sheet.ts';
 import type { GarmentCoverage } from './garment-coverage.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 
+/** How much of the source is shown, and what is measured. */
 export interface RunOptions {
   /** Maximum number of frames; absent: until the source ends. */
   frames?: number;
@@ -20,7 +21,8 @@ export interface RunOptions {
   /** Measures the garment in every `measureEvery`th frame, from the first on; default 1. It costs two more drawings. */
   measureEvery?: number;
   /**
-   * Draws every `every`th frame onto a contact sheet, up to `total` frames; `layers` as in `snapshot()`, else `scene`.
+   * Draws every `every`th frame onto a contact sheet laid out by `options`, up to `total` frames; `layers` as in
+   * `snapshot()`, else `scene`.
    */
   sheet?: { options: ContactSheetOptions; every: number; total: number; layers?: SnapshotOptions['layers'] };
 }
@@ -65,8 +67,8 @@ async function shrink(frame: Frame, width: number): Promise<void> {
 
 /**
  * Wraps `source`: its frames are at most `width` pixels wide, it ends after `limit` frames at the latest, and it calls
- * `onEnd` then. `given` counts the frames so far. The wrapper's `width` and `height` are those of `source`, not scaled
- * down.
+ * `onEnd` then. Widths are pixels. `given` counts the frames so far. The wrapper's `width` and `height` are those of
+ * `source`, not scaled down.
  */
 function watch(source: FrameSource, limit: number, width: number, onEnd: () => void): FrameSource & { given: number } {
   return {

@@ -12,9 +12,9 @@ export interface ShowOptions {
 }
 
 /**
- * Starts `room` with the frames of `source`, and calls `onFrame` with the number of each frame of `show` while that
- * frame is on the room's canvas. The room gets no further frame until the promise of `onFrame` resolves, so `onFrame`
- * can take snapshots of the frame. `source` must not be live; the room closes it.
+ * Starts `room` (a `<fitting-room>`) with the frames of `source`, and calls `onFrame` with the number of each frame of
+ * `show` while that frame is on the room's canvas. The room gets no further frame until the promise of `onFrame`
+ * resolves, so `onFrame` can take snapshots of the frame. `source` must not be live; the room closes it.
  *
  * Resolves after `onFrame` for the last frame of `show`. Rejects with the room's first error, with the error of
  * `onFrame`, and when `source` ends before the last frame of `show`.

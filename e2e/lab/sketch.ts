@@ -2,6 +2,7 @@
 // left, unless the canvas is scaled.
 import { createRandom } from '../../src/math/create-random.ts';
 
+/** What shapes are drawn on. */
 export type Context = OffscreenCanvasRenderingContext2D;
 
 /** Seeded choices of one picture. */
@@ -33,7 +34,7 @@ export interface Sketch {
   chance: Chance;
 }
 
-/** Fills the picture with a linear gradient in a random direction. */
+/** Fills the picture with a linear gradient of `colors` (CSS colours, at least one) in a random direction. */
 export function fillGradient({ context, width, height, chance }: Sketch, colors: readonly string[]): void {
   const angle = chance.between(0, Math.PI);
   const [x, y] = [Math.cos(angle) * width, Math.sin(angle) * height];
@@ -43,7 +44,7 @@ export function fillGradient({ context, width, height, chance }: Sketch, colors:
   context.fillRect(0, 0, width, height);
 }
 
-/** Fills an ellipse with centre `x`, `y` and radii `rx`, `ry`. */
+/** Fills an ellipse with centre `x`, `y` and radii `rx`, `ry`, in a CSS colour, or else in the present fill style. */
 export function fillEllipse(context: Context, x: number, y: number, rx: number, ry: number, color?: string): void {
   if (color !== undefined) context.fillStyle = color;
   context.beginPath();

@@ -2,11 +2,14 @@ import { createFrame, type Frame, type FrameSource } from '../../src/capture/fra
 import type { MannequinSource, MannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 
-/** A source that gives a few pictures of the mannequin, over and over, and knows the truth behind each. */
+/**
+ * A source that gives a few pictures of the mannequin (the project's synthetic person), over and over, and knows the
+ * truth behind each.
+ */
 export interface PictureSource extends FrameSource {
   /** Allows the source to give `count` more frames. */
   allow(count: number): void;
-  /** The exact values behind the picture of the frame with this time. */
+  /** The exact joints, landmarks and mask behind the picture of the frame with this time, milliseconds. */
   truthAt(timeMs: number): MannequinTruth;
 }
 

@@ -7,7 +7,7 @@ import {
   type WorkerTrackerOptions,
 } from '../../src/tracking/worker-tracker.ts';
 
-/** The result of an engine for one frame. */
+/** The result for one frame of an engine (one of the ways in which the product runs the pose network). */
 export interface FrameTrack {
   /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;
@@ -21,9 +21,11 @@ export interface FrameTrack {
   totalMs: number;
 }
 
+/** The engine and its networks. */
 export interface TrackFramesOptions {
+  /** `wasm` (CPU) or `webgpu`. */
   engine: WorkerTrackerOptions['engine'];
-  /** `lite` by default. */
+  /** BlazePose's landmark model; `lite` by default. */
   model?: Exclude<ModelName, 'auto'>;
   /** Network of the mask; the tracker's default when absent. */
   segmentation?: SegmentationName;

@@ -2,6 +2,7 @@ import type { Tracker } from '../../src/tracking/tracker.ts';
 import { ContactSheet } from './contact-sheet.ts';
 import { type KnowingSource, type SeenFrame, type SeenPoint, trackSource } from './track-source.ts';
 
+/** Length of the film, and how much of it is drawn. */
 export interface TrackOntoSheetOptions {
   /** Number of frames that the source gives. */
   frames: number;

@@ -12,7 +12,7 @@ export interface SeenPoint {
 
 /** The tracked landmarks of one frame and the true ones. */
 export interface SeenFrame {
-  /** Time on the source's clock. */
+  /** Time on the source's clock, milliseconds. */
   timeMs: number;
   /** Size of the frame, pixels. */
   width: number;
@@ -28,8 +28,8 @@ export interface SeenFrame {
 /** A source that knows the true landmarks of its frames. */
 export interface KnowingSource extends FrameSource {
   /**
-   * The landmarks at a time on the source's clock: 33 × (x, y, visibility), x and y normalised to the frame of that
-   * time. The next call may overwrite the array.
+   * The landmarks at a time on the source's clock, milliseconds: 33 × (x, y, visibility), x and y 0..1 from the top
+   * left of the frame of that time, visibility 0 or 1. The next call may overwrite the array.
    */
   landmarksAt(timeMs: number): Float32Array;
 }
