@@ -7,7 +7,7 @@ import type { PoseStep } from './pose-step.ts';
 
 /**
  * Up to this visibility the lower landmark of a leg bone is a mere guess of the tracker; visibilities are 0..1. On
- * clips of half a body the knees and ankles of low visibility are far from the truth, the others near it.
+ * films of half a body the knees and ankles of low visibility are far from the truth, the others near it.
  */
 const GUESSED_VISIBILITY = 0.1;
 /** From this visibility on the landmark is a measurement. Between both the transition is smooth. */

@@ -33,7 +33,7 @@ export interface LengthObserver {
   /**
    * Adds what one frame's landmarks show. Allocates nothing.
    *
-   * @param points 3 × 33 landmarks, metres.
+   * @param points 3 × 33 landmarks, metres, camera axes: +x right, +y up, +z towards the viewer.
    * @param visibility 33, 0..1.
    * @param target.evidence Receives the equations: running means over all frames.
    * @param target.first Index in the evidence of the first of `kinds`.

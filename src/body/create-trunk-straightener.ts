@@ -115,7 +115,7 @@ export function createTrunkStraightener(): PoseStep<Trunk> {
       bend(world, at.leftHip, at.leftKnee, at.leftAnkle),
       bend(world, at.rightHip, at.rightKnee, at.rightAnkle),
     );
-    // Beside legs that stand, distances do not matter: the usual distance itself follows what the model makes of the
+    // Beside legs that stand, distances do not matter: the usual distance itself follows what the tracker makes of the
     // trunk.
     if (legs > 0 && bent < 1)
       inPicture += (1 - bent) * (lengthByLegs.learn(drawn / legs, (1 - bent) * certainty) - inPicture);

@@ -3,7 +3,7 @@ import { hipHeight, isTrunkUpright } from './trunk-axis.ts';
 
 /**
  * Slope, depth over height, by which cameras usually look down on people, so that upright people lean towards them. It
- * is assumed, not measured: no picture of an upright person shows it, and neither does the model's depth, which tips
+ * is assumed, not measured: no picture of an upright person shows it, nor does the pose model's depth, which tips
  * the upright mannequin further forward than a rendered man filmed from above.
  */
 const CAMERA_PITCH = 0.01;

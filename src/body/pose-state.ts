@@ -16,7 +16,7 @@ export type PoseOutcome = 'body' | 'none' | 'previous';
  * Camera axes: +x right and +y up in the picture, +z towards the viewer. Arrays are in BlazePose's order of landmarks.
  */
 export interface PoseState {
-  /** The frame, as tracked. */
+  /** The frame, as tracked: landmarks, person mask, time in milliseconds, size in pixels. */
   tracked: TrackedFrame;
   /** Receives the body. At first it holds that of the frame before. */
   target: PosedBody;
@@ -32,7 +32,10 @@ export interface PoseState {
   world: Float64Array;
   /** 33 values, 0..1; lower outside the picture, where the tracker guesses. */
   visibility: Float64Array;
-  /** Slope z / y of the line from hips to shoulders of a person who stands upright; null: the mannequin's. */
+  /**
+   * Slope z / y of the line from hips to shoulders of a person who stands upright, positive when the shoulders are in
+   * front; null: the mannequin's.
+   */
   uprightSlope: number | null;
   /** From the origin of `world` to camera space, metres. */
   translation: Vector3;
@@ -42,7 +45,7 @@ export interface PoseState {
   placed: Float64Array;
   /** Joints and landmark sites of the mannequin at rest, in the shape of `target`. */
   rest: RestBody;
-  /** The parts whose outline this frame shows on both sides, from where the body was posed first. */
+  /** The parts whose outline this frame shows on both sides, and how far each, as posed before, is from its middle. */
   middles: OutlineMiddles;
 }
 

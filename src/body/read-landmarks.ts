@@ -8,8 +8,8 @@ import { trunkExtent } from './trunk-axis.ts';
 const MIN_SCORE = 0.5;
 /**
  * Distance outside the picture, in lengths of the trunk, in which a landmark's visibility falls to 37 %: the tracker
- * guesses it but may report a high visibility. Close to the edge its guesses are good: on half-body clips of rendered
- * people knees and ankles up to 0.3 outside are off by 0.1 on average, and those beyond 0.75 by up to 0.3.
+ * guesses it but may report a high visibility. Close to the edge its guesses are good: on films of half a body, of
+ * rendered people, knees and ankles up to 0.3 outside are off by 0.1 on average, and those beyond 0.75 by up to 0.3.
  */
 const OUTSIDE_TRUNKS = 0.3;
 

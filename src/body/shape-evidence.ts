@@ -4,9 +4,12 @@ import type { MeasureName } from './measure-names.ts';
 /** After frames of this weight a running mean forgets as it learns, so that a wrong start fades. */
 const MEMORY_FRAMES = 300;
 
-/** What kind of statement a measure makes of the body. */
+/**
+ * What kind of statement a measure makes of the body. A measure is a length, breadth or height that frames show, such
+ * as the distance between two landmarks or the breadth of the trunk's outline at one level.
+ */
 export interface MeasureKind {
-  /** Standard deviation of the error that all frames share (the model's landmarks, the mask's edge), metres. */
+  /** Standard deviation of the error that all frames share (the pose model's, the mask's edge), metres. */
   sharedError: number;
   /** Standard deviation of the error that differs from frame to frame, metres. */
   frameError: number;
@@ -33,13 +36,13 @@ export interface MeasureKind {
 
 /** What one frame shows of a measure. */
 export interface Observation {
-  /** The tracker's metres. */
+  /** The measure as seen, in the tracker's metres. */
   seen: number;
   /** The measure of the mannequin in the shape `shape`, metres. */
   modelled: number;
   /** Its derivatives by the morph weights, metres (MORPH_COUNT). */
   row: Float64Array;
-  /** Morph weights (MORPH_COUNT). */
+  /** Morph weights of the mannequin for which `modelled` holds (MORPH_COUNT). */
   shape: ArrayLike<number>;
 }
 

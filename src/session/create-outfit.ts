@@ -10,8 +10,8 @@ export interface OutfitPiece {
   /** Name of one of the sizes of the garment's manifest. */
   readonly size: string;
   /**
-   * Receives the fitted geometry: positions (metres) and normals of each part's vertices. Each piece has its own, made
-   * by `createGarmentFit(garment)`.
+   * Receives the fitted geometry in the rest pose: positions (metres) and normals of each part's vertices. Each piece
+   * has its own, made by `createGarmentFit(garment)`.
    */
   readonly fit: GarmentFit;
 }

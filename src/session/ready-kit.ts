@@ -19,7 +19,7 @@ export interface KitScene {
   readonly wardrobe: Wardrobe;
 }
 
-/** Everything that a run needs besides its source, loaded. */
+/** Everything that a run, which plays one source, needs besides the source, loaded. */
 export interface ReadyKit extends KitScene {
   /** Finds landmarks and mask of the person in a frame. */
   readonly tracker: Tracker;

@@ -58,7 +58,7 @@ export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
 /**
  * Computes everything between tracking and drawing. The same frames always give the same bodies and fits:
  *
- * 1. forget the person when the source's time jumps back (a clip starts again) or has a gap in a live source;
+ * 1. forget the person when the source's time jumps back (a video starts again) or has a gap in a live source;
  * 2. solve the body of `tracked` (landmarks and mask) and write it to `target`: joints in metres in camera space, shape
  *    as morph weights;
  * 3. fit the garments to that shape.

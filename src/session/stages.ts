@@ -1,5 +1,7 @@
 /**
- * The functions of `Stages` in one module, so that a bundler puts them into one chunk, which the first start fetches.
+ * The functions that a session needs from its first start on (`Stages`): they create tracker, mannequin, stage, body
+ * solver, garments, source and run. They are in one module, so that a bundler puts them into one chunk, which the first
+ * start fetches.
  */
 export { createPosedBody } from '../body/create-posed-body.ts';
 export { createGarmentFit } from '../garment/create-garment-fit.ts';

@@ -11,7 +11,8 @@ import type { WardrobeEntry } from './wardrobe.ts';
  * - `searching`: frames are shown, without a person in them;
  * - `tracking`: the person in the picture wears the garments;
  * - `paused`: the camera stays on and the last picture stays;
- * - `error`: nothing works until the next start; see `FittingState.error`.
+ * - `error`: no frame is shown until the next start, or until the browser gives a lost GPU back; `FittingState.error`
+ *   tells what failed.
  */
 export type FittingStatus = 'idle' | 'loading' | 'asking' | 'searching' | 'tracking' | 'paused' | 'error';
 
@@ -28,9 +29,9 @@ export interface FittingState {
   readonly garment: string;
   /** Size of the first of these garments; null until it is loaded. */
   readonly size: string | null;
-  /** Engine of the tracker; null until it is loaded. */
+  /** What runs the tracking networks: `webgpu`, `wasm` or `mediapipe`; null until it is loaded. */
   readonly engine: Tracker['engine'] | null;
-  /** Model of the tracker; null until it is loaded. */
+  /** Landmark model: `lite`, `full` or `heavy`; null until it is loaded. */
   readonly model: Tracker['model'] | null;
 }
 
@@ -45,15 +46,15 @@ export const IDLE_STATE: FittingState = Object.freeze({
   model: null,
 });
 
-/** The state after `change`; the same object when `change` changes nothing. */
+/** Returns the state after `change`, frozen; the same object when `change` changes nothing. */
 export function nextState(state: FittingState, change: Partial<FittingState>): FittingState {
   const keys = Object.keys(change) as (keyof FittingState)[];
   return keys.some((key) => state[key] !== change[key]) ? Object.freeze({ ...state, ...change }) : state;
 }
 
 /**
- * The error to show after the garments have changed. `error` stays when it is about something else than a garment; else
- * it is the error of the first garment that failed, or null.
+ * Returns the error to show after the garments have changed. `error`, the present one, stays when it is not about a
+ * garment; else it is the error of the first of `garments` that failed, or null.
  */
 export function errorWith(garments: readonly WardrobeEntry[], error: FittingError | null): FittingError | null {
   if (error && !error.code.startsWith('garment-')) return error;
