@@ -10,6 +10,7 @@ void main() {
   gl_Position = vec4(vec2(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1), 0, 1);
 }`;
 
+/** Samples the frame at each pixel of the crop. */
 const FRAGMENT_SHADER = `#version 300 es
 precision highp float;
 uniform sampler2D frame;

@@ -62,6 +62,7 @@ interface Kernel {
   sample(x: number, y: number, cos: number, sin: number, size: number, out: number): void;
 }
 
+/** Address of the crop in the kernel's memory, bytes; the planes follow. */
 const CROP_ADDRESS = KERNEL_MEMORY_START;
 const CROP_VALUE_BYTES = 4;
 /** The kernel reads up to this many bytes beyond the last byte of a picture. */

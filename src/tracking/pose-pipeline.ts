@@ -117,6 +117,7 @@ export class PosePipeline<Image> {
     this.#forgetAll();
   }
 
+  /** Forgets where the person is and all people: the next frame starts a new track. */
   #forgetAll(): void {
     this.#forget();
     this.#isFaceHidden = false;
@@ -131,6 +132,7 @@ export class PosePipeline<Image> {
     this.#smoother.reset();
   }
 
+  /** Starts a new track if the frame has another size (px). */
   #resize(width: number, height: number): void {
     if (width === this.#frameWidth && height === this.#frameHeight) return;
     this.#forgetAll();
@@ -158,7 +160,10 @@ export class PosePipeline<Image> {
     return null;
   }
 
-  /** Step 2, and step 3 if no person was found. Resolves to null when the detector finds only bystanders. */
+  /**
+   * Step 2, and step 3 if no person was found. Resolves to null when the detector finds only bystanders, or step 3
+   * finds no person.
+   */
   async #locateDetected(image: Image, timeMs: number): Promise<LandmarkOutputs | null> {
     const { people } = this.#detector;
     const count = await this.#detect(image);

@@ -29,7 +29,7 @@ const LANDSCAPE: readonly Candidate[] = [
  * Chooses the regions in which the landmark model looks for a person whom the detector does not find, because the face
  * is hidden. Regions are in frame pixels, with the landmark model's margin unless said otherwise. For each run:
  *
- * 1. `next` returns the region to run on. A round begins with the place that the detector finds most like a person, and
+ * 1. `next` writes the region to run on. A round begins with the place that the detector finds most like a person, and
  *    goes on with the parts of the frame in which people usually stand.
  * 2. `judge` takes the evidence for the pose found there. If it is clear, the person is found. If it is enough for a
  *    person, the next run is on the region that the pose predicts, and must give enough again: what is no person seldom

@@ -1,6 +1,9 @@
 import { loadLiteRt, supportsFeature } from '@litertjs/core';
 
-/** Settings that Emscripten's loader reads from the worker's global scope. */
+/**
+ * Settings that Emscripten's loader reads from the worker's global scope: printing, the URL of a file, the script that
+ * threads load, and how the WebAssembly is instantiated.
+ */
 interface WasmSettings {
   print: (line: string) => void;
   printErr: (line: string) => void;

@@ -18,6 +18,7 @@ import type { Region } from './region.ts';
 /** Side of the square of pixels that one workgroup samples. */
 const WORKGROUP_SIDE = 8;
 
+/** Samples the frame for one pixel of the crop in each invocation, and writes its three network values. */
 const SHADER = /* wgsl */ `
 struct Crop {
   toTexture: mat3x2f,
@@ -131,6 +132,7 @@ export class WebGpuCropper {
     device.queue.submit([encoder.finish()]);
   }
 
+  /** Step 2. Frame size in px, region in frame pixels. */
   #writeUniforms(width: number, height: number, region: Region, { size, lowest, highest, border }: WebGpuCrop): void {
     const affine = this.#cropToTexture;
     cropToTextureAffine(region, size, width, height, affine);

@@ -1,3 +1,4 @@
+/** Paints black pixels whose alpha is the mask: `values`, rows of `width` from the top. */
 const SHADER = /* wgsl */ `
 override width: u32;
 @group(0) @binding(0) var<storage, read> values: array<f32>;

@@ -44,12 +44,12 @@ export interface WorkerTrackerOptions {
 const SCRIPTS = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
 
 /**
- * Time limit for the worker's first message, ms. The worker sends it when its script of some tens of kilobytes runs; if
- * it is missing, the server has answered with something else than the script.
+ * Time limit for the worker's first message, ms. The worker sends it when its script (up to some 150 kB) runs; if it is
+ * missing, the server has answered with something else than the script.
  */
 const AWAKE_MS = 20_000;
 
-/** A `track` call that waits for the worker's reply; at most one at a time. */
+/** A `track` call (its frame, target and promise) that waits for the worker's reply; at most one at a time. */
 interface PendingTrack {
   frame: Frame;
   target: TrackedFrame;

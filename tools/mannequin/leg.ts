@@ -73,6 +73,7 @@ export interface LegAxis {
 export interface Leg extends LegAxis {
   /** From hip to ankle, and the foot. */
   parts: { leg: Part; foot: Part };
+  /** The joints at which foot and toes begin, metres. */
   ankleJoint: Vector;
   toeJoint: Vector;
   /** Returns the point of this leg that corresponds to `baseAlong` metres along the base body's leg. */

@@ -77,7 +77,10 @@ function capShare(part: Part, along: number): number {
   return along < first ? (first - along) / part.capStart : along > last ? (along - last) / part.capEnd : 0;
 }
 
-/** Returns the part's implicit function: 0 on its surface, −1 on its axis, above 0 outside. */
+/**
+ * Returns the part's implicit function: 0 on its surface, −1 on its axis, above 0 outside. `profile`: the section
+ * there; `cap`: the `capShare` there.
+ */
 function implicitValue(profile: Section, cap: number, u: number, v: number): number {
   const radius = superellipseRadius(profile, u, v);
   return Math.sqrt(radius * radius + cap * cap) - 1;

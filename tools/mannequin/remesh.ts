@@ -231,7 +231,8 @@ function flipEdges(mesh: EditableMesh): void {
 }
 
 /**
- * Step 4: moves each vertex towards the centroid of the triangles around it, weighted by their areas, then projects it.
+ * Step 4: moves each vertex towards the centroid of the triangles around it, weighted by their areas, then projects it
+ * in `projectionRounds` steps.
  */
 function relax(mesh: EditableMesh, field: Field, projectionRounds: number): void {
   const { positions } = mesh;

@@ -23,8 +23,10 @@ const UPPER_TWIST = 0.85;
 const LOWER_TWIST = 0.9;
 const CLAVICLE = 0.85;
 
+/** Chains of bones. */
 const CHAINS = ['trunk', 'arm', 'leg', 'head'] as const;
 type Chain = (typeof CHAINS)[number];
+/** Names of the parts that the trunk's bones move. */
 const TRUNK_PARTS = ['trunk', 'bust', 'buttock', 'yoke', 'neck'];
 
 /** Returns the chain of bones that moves a part, by the part's name. */

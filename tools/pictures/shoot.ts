@@ -25,6 +25,7 @@ export interface Shot {
 
 /** Frames up to the picture's: in them the estimate of the body's shape and the filters converge. */
 const SETTLING_FRAMES = 20;
+/** Frames a second that the mannequin's source makes. */
 const FPS = 30;
 
 /** Takes the picture of a shot, at the camera's resolution, cropped. Rejects with the error that the room reports. */

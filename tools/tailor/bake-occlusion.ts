@@ -9,6 +9,7 @@ const REACH_METRES = 0.12;
 const DARKEST = 0.3;
 /** Distance from the cloth at which rays start, metres. */
 const START_METRES = 0.0012;
+/** Angle between one ray and the next about the normal, radians: it spreads them evenly. */
 const GOLDEN_ANGLE = 2.399963229728653;
 
 /** The shirt to shade, and what casts shade on it besides itself. */

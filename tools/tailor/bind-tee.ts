@@ -24,6 +24,7 @@ export interface Binding {
   weights: Float32Array;
 }
 
+// For each bone: whether it belongs to this part of the body.
 const isArm = isBoneIn(armRegions);
 const isForearm = isBoneIn(['forearm', 'hand']);
 const isClavicle = isBoneIn(['clavicle']);

@@ -144,6 +144,7 @@ export class Cloth {
     for (let i = 0; i < p.length; i++) v[i] = (p[i] - before[i]) / step;
   }
 
+  /** Step 2. `compliance`: that of the seams, divided by the squared step. */
   #closeSeams(compliance: number): void {
     const p = this.positions;
     const w = this.#inverseMass;
@@ -160,6 +161,7 @@ export class Cloth {
     }
   }
 
+  /** Step 3. `inverseStep2`: 1 / step², 1/s². */
   #stretch(inverseStep2: number): void {
     const p = this.positions;
     const w = this.#inverseMass;
@@ -195,6 +197,7 @@ export class Cloth {
     }
   }
 
+  /** Step 4. */
   #bend(inverseStep2: number): void {
     if (inverseStep2 !== this.#factorsInverseStep2) this.#computeHingeFactors(inverseStep2);
     const p = this.positions;
@@ -240,6 +243,7 @@ export class Cloth {
     this.#factorsInverseStep2 = inverseStep2;
   }
 
+  /** Step 5. */
   #collide(body: DistanceGrid, { clearance, friction }: StepOptions): void {
     const p = this.positions;
     const before = this.#before;
@@ -266,7 +270,7 @@ export class Cloth {
     }
   }
 
-  /** Moves each particle by `share` of the way to the mean of itself and its twin's mirror image. */
+  /** Step 6. Moves each particle by `share` of the way to the mean of itself and its twin's mirror image. */
   #mirror(share: number): void {
     const p = this.positions;
     const twins = this.#twins;

@@ -29,6 +29,7 @@ export interface TeeMeasures {
 
 /** All sizes, ascending. */
 export const teeSizes = ['XS', 'S', 'M', 'L', 'XL', 'XXL'] as const;
+/** One of `teeSizes`. */
 export type TeeSize = (typeof teeSizes)[number];
 /** The size that the pattern is drafted in and graded from. */
 export const baseTeeSize: TeeSize = 'M';
