@@ -17,6 +17,7 @@ export const fittingErrorCodes = [
   'unsupported-browser',
 ] as const;
 
+/** One of `fittingErrorCodes`. */
 export type FittingErrorCode = (typeof fittingErrorCodes)[number];
 
 /**

@@ -14,6 +14,7 @@ import { boneIndex } from '../mannequin/mannequin.ts';
  * (`overall`) the shoulders above and the hips below.
  */
 export const hangings = ['shoulders', 'hips', 'feet', 'overall'] as const;
+/** One of `hangings`. */
 export type Hanging = (typeof hangings)[number];
 
 /** A garment hangs from the shoulders if its top is at most this far below the shoulder joints, metres. */

@@ -34,6 +34,7 @@ export interface FilePart extends Omit<GarmentMesh, 'skinIndices'> {
 
 /** What `readFileParts` reads from a document. */
 export interface FileParts {
+  /** One for each primitive of triangles that a node of the scene shows. */
   parts: FilePart[];
   /** By part: the primitive that it was read from, with its material and colour variants. */
   primitives: Primitive[];

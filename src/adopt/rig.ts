@@ -23,7 +23,7 @@ export interface BoneMap {
   by: 'vrm' | 'name' | 'shape';
 }
 
-/** Creates a map for a rig of `count` joints, with −1 for all joints and bones. */
+/** Creates a map for a rig of `count` joints, with −1 for all joints and bones; `by` as in `BoneMap`. */
 export function createBoneMap(count: number, by: BoneMap['by']): BoneMap {
   return { bones: new Int32Array(count).fill(-1), joints: new Int32Array(BONE_COUNT).fill(-1), by };
 }

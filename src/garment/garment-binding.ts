@@ -35,6 +35,7 @@ export interface ClothBinding {
  * numbered in one sequence, in the order of the parts, and those of the same position are welded.
  */
 export interface GarmentBinding extends ClothBinding {
+  /** The welded vertex of each vertex, and the neighbours of each welded vertex. */
   weld: Weld;
   /** By part: index of its first vertex among the vertices of all parts. */
   firsts: number[];

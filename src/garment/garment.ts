@@ -6,6 +6,7 @@ import type { GarmentBinding } from './garment-binding.ts';
  * of which hangs from its own joints.
  */
 export const garmentKinds = ['top', 'dress', 'bottom', 'outer', 'skirt', 'outfit'] as const;
+/** One of `garmentKinds`. */
 export type GarmentKind = (typeof garmentKinds)[number];
 
 /**

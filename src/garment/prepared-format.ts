@@ -35,6 +35,7 @@ export const bindingAttributes = {
 
 /** The keys of `extras.garment` that a prepared file has besides the manifest. */
 export interface PreparedExtras {
+  /** The format's version. */
   prepared: typeof PREPARED_VERSION;
   /**
    * Number of vertices of the mannequin that the garment is bound to. On a mannequin with another number the indices in

@@ -198,7 +198,7 @@ async function readVariants(mesh: Mesh, parser: GLTFParser): Promise<Record<stri
   return variants;
 }
 
-/** Returns the names of the file's colour variants, in the order of the file; [] if it has none. */
+/** Returns the names of the colour variants of GLTFLoader's file, in the order of the file; [] if it has none. */
 export function readVariantNames(parser: GLTFParser): string[] {
   const declared = parser.json.extensions?.KHR_materials_variants?.variants as { name?: unknown }[] | undefined;
   return Array.isArray(declared) ? declared.map(({ name }) => String(name)) : [];

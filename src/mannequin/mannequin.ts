@@ -45,6 +45,7 @@ export const boneNames = [
   'rightFoot',
   'rightToes',
 ] as const;
+/** One of `boneNames`. */
 export type BoneName = (typeof boneNames)[number];
 /** Number of bones. Arrays of joints and rotations are in the order of `boneNames`. */
 export const BONE_COUNT = boneNames.length;
@@ -126,6 +127,7 @@ export const morphNames = [
   'ribBreadth',
   'chestBreadth',
 ] as const;
+/** One of `morphNames`. */
 export type MorphName = (typeof morphNames)[number];
 /** Number of morphs. Arrays of morph weights are in the order of `morphNames`. */
 export const MORPH_COUNT = morphNames.length;

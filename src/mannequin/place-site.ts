@@ -8,9 +8,13 @@ const identity = new Quaternion();
 const joint = new Vector3();
 
 /**
- * Computes the position of a landmark site on a posed body. `pose` holds the body's joints (metres) and the bones'
- * rotations from the rest pose, in any space. Writes the position, in that space and in metres, to `target` and
- * returns `target`.
+ * Computes the position of a landmark site (the point of the body that a pose landmark marks) on a posed body. Writes
+ * the position, metres, in the space of `pose`, to `target` and returns `target`.
+ *
+ * @param site its offset from the rest joint of its bone (model space, metres), the bone whose rotation rotates the
+ * offset, and the share of that rotation, 0..1, that it follows.
+ * @param pose the body's joints (3 × BONE_COUNT, metres) and the bones' rotations from the rest pose (4 × BONE_COUNT,
+ * quaternions x, y, z, w), in any space.
  */
 export function placeSite(
   { bone, offset, turnsWith, follows }: LandmarkSite,

@@ -27,6 +27,7 @@ export function createMannequinShape(mannequin: Mannequin): MannequinShape {
  * Computes the shape of a body: the mean body plus each morph's displacement times its weight, with new normals. Writes
  * `target`, returns it, and allocates nothing. Morphs of weight 0 are skipped.
  *
+ * @param mannequin the mean body: vertices and joints (rest pose, metres), triangles, and the morphs' displacements.
  * @param weights MORPH_COUNT morph weights, in the order of `morphNames`; all 0 give the mean body.
  */
 export function shapeMannequin(

@@ -37,7 +37,7 @@ export function solveCholesky(factor: ArrayLike<number>, size: number, vector: F
   }
 }
 
-/** Returns the logarithm of the determinant of A from its factor L. */
+/** Returns the natural logarithm of the determinant of A (size × size) from its factor L. */
 export function logDeterminant(factor: ArrayLike<number>, size: number): number {
   let sum = 0;
   for (let row = 0; row < size; row++) sum += 2 * Math.log(factor[row * size + row]);

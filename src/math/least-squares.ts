@@ -17,6 +17,7 @@ export class LeastSquares {
   readonly #derivatives: Float64Array;
   #count = 0;
 
+  /** `size`: number of parameters. */
   constructor(size: number) {
     this.#size = size;
     this.step = new Float64Array(size);

@@ -29,6 +29,7 @@ export class GarmentPass implements Pass {
     this.#contact = contact;
   }
 
+  /** Shows these garments, with their colours and fits, and removes the views of all others. */
   takeGarments(worn: readonly WornGarment[]): void {
     for (let v = this.#views.length - 1; v >= 0; v--)
       if (!isWorn(this.#views[v].garment, worn)) this.#remove(this.#views[v]);

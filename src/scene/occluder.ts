@@ -179,6 +179,7 @@ export class Occluder implements Pass {
     this.#normal.needsUpdate = true;
   }
 
+  /** Takes the picture's layers, and the size of the drawing buffer, px. */
   prepare({ layers, width, height }: DrawContext): void {
     // A picture of the garments alone shows no image: there the body writes depth only.
     this.mesh.material.colorWrite = layers === 'scene';

@@ -120,6 +120,7 @@ export class RoomLight implements Pass {
     this.#keyLight.position.copy(this.#keyLight.target.position).addScaledVector(this.direction, KEY_DISTANCE_METRES);
   }
 
+  /** Switches the shadow map off where no cloth is drawn. */
   prepare({ renderer, layers, isBodyFound }: DrawContext): void {
     renderer.shadowMap.enabled = isBodyFound && layers !== 'frame';
   }
