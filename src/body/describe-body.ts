@@ -6,7 +6,7 @@ import type { BodyMeasurer } from './create-body-measurer.ts';
  * Copies the posed body, whose arrays are in the order of `boneNames`, into an object with names as keys, for a page:
  * joints in metres in camera space, measures in centimetres, confidence 0..1. Later frames do not change the copy.
  *
- * @param body The body of the last frame.
+ * @param body The mannequin, posed as the shopper in the last frame.
  * @param measurer Computes the measures of its shape and their standard deviations.
  * @returns Null when no body was found.
  */

@@ -7,8 +7,8 @@ const ELBOW_BEND = new Vector3(0, 0, 1);
 const KNEE_BEND = new Vector3(0, 0, -1);
 
 /**
- * An arm or leg: indices of its bones (into `boneNames`) and of its landmarks (0 to 32, as BlazePose numbers them). A
- * field is a bone unless its comment says landmark.
+ * An arm or leg of the mannequin (the body model): indices of its bones (into `boneNames`) and of its landmarks (0 to
+ * 32, as BlazePose numbers them). A field is a bone unless its comment says landmark.
  */
 export interface Limb {
   /** Unit direction in which the lower limb moves when elbow or knee bend in the rest pose; model space. */
@@ -27,7 +27,7 @@ export interface Limb {
 
 /** An arm with its clavicle and hand. */
 export interface Arm extends Limb {
-  /** The wearer's side. */
+  /** The body's own side, not the picture's. */
   side: 'left' | 'right';
   clavicle: number;
   /** Twist bone along the forearm. */

@@ -9,8 +9,8 @@ function distance(points: ArrayLike<number>, i: number, j: number): number {
 }
 
 /**
- * Measures the mannequin in one shape: shoulder breadth between the shoulders' landmark sites, and the lengths of the
- * left arm, the left leg and their two segments between joints (shoulder to wrist, hip to ankle).
+ * Measures the mannequin (the body model) in one shape: shoulder breadth between the shoulders' landmark sites, and the
+ * lengths of the left arm, the left leg and their two segments between joints (shoulder to wrist, hip to ankle).
  *
  * @param shape Morph weights in the order of `morphNames` (MORPH_COUNT).
  * @returns Name → length, centimetres.

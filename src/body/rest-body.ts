@@ -2,8 +2,8 @@ import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 
 /**
- * Joints and landmark sites of the mannequin in its rest pose, for one shape. Model space: metres, +x to the body's
- * left, +y up, +z forward, feet on y = 0.
+ * Joints and landmark sites of the mannequin (the body model) in its rest pose, for one shape. Model space: metres, +x
+ * to the body's left, +y up, +z forward, feet on y = 0.
  */
 export interface RestBody {
   /** 3 × BONE_COUNT: joint of each bone, in the order of `boneNames`. */
