@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 
+/** A function of the page, as `callPage` calls it. */
 type Method = (...args: never[]) => Promise<unknown>;
 
 /**

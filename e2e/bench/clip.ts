@@ -61,6 +61,7 @@ export function createClipArrays(count: number, maskPixels: number) {
     thumbnails: new Uint8ClampedArray(count * 4 * THUMBNAIL_SIDE ** 2),
   };
 }
+/** The arrays of a clip. */
 export type ClipArrays = ReturnType<typeof createClipArrays>;
 
 /** Returns the arrays of a clip with their types; `createClipArrays` says what they hold. */

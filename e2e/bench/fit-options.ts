@@ -7,6 +7,7 @@ import type { FitMotionName } from './page/fit-motions.ts';
  * garment; bodies of another maker; random bodies.
  */
 export const fitParts = ['thirdParty', 'mannequin', 'still', 'lock', 'sizes', 'strangers', 'bodies'] as const;
+/** One of `fitParts`. */
 export type FitPart = (typeof fitParts)[number];
 
 /** What `npm run bench -- fit` judges, and how. */

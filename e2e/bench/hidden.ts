@@ -25,6 +25,7 @@ export interface HiddenOptions {
 
 /** The figures that `--json` writes. */
 export interface HiddenReport {
+  /** The tracker's model, and the engine that ran: not the given engine where the browser lacks it. */
   model: string;
   engine: string;
   /** By clip: number of frames, and in how many of them the person was found, with bare and with covered face. */

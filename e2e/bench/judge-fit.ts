@@ -1,5 +1,6 @@
-// Figures of a solved body against the truth, over the frames of a clip (a filmed and tracked person): errors of
-// joints, frames until the measures settle, jitter and delay; and the order in which lists of joints are.
+// Figures of a solved body (computed from a tracker's landmarks) against the truth, over the frames of a clip (a filmed
+// and tracked person): errors of joints, frames until the measures settle, jitter and delay; and the order in which
+// lists of joints are.
 import type { BoneName } from '../../src/mannequin/mannequin.ts';
 import { mean, quantile } from './statistics.ts';
 
@@ -90,8 +91,8 @@ function deviation(values: readonly number[]): number {
 }
 
 /**
- * Returns the spread of points (pixels), the standard deviation around their mean, both axes together, as per cent of
- * `width` (pixels).
+ * Returns the spread of one point over the frames (x and y, pixels), the standard deviation around the mean, both axes
+ * together, as per cent of `width` (pixels).
  */
 export function jitterPercent(points: readonly (readonly [number, number])[], width: number): number {
   return (100 * Math.hypot(deviation(points.map(([x]) => x)), deviation(points.map(([, y]) => y)))) / width;
@@ -108,9 +109,9 @@ function correlation(xs: readonly number[], ys: readonly number[]): number {
 const MAX_LAG_FRAMES = 6;
 
 /**
- * Returns the delay of the series `solved` behind the series `truth`, milliseconds: the shift at which they correlate
- * most. A parabola through the best shift and its neighbours finds the maximum between samples, which are `stepMs`
- * apart.
+ * Returns the delay of `solved` behind `truth` (series of one coordinate by frame), milliseconds: the shift at which
+ * they correlate most. A parabola through the best shift and its neighbours finds the maximum between samples, which
+ * are `stepMs` apart.
  */
 export function lagOf(solved: readonly number[], truth: readonly number[], stepMs: number): number {
   const correlationAt = (lag: number): number =>

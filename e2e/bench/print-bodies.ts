@@ -12,6 +12,7 @@ const COLUMN_WIDTH = 14;
  */
 const columns = ['stature', ...tapes, 'joints apart', 'joints off', 'settled'] as const;
 
+/** Prints one line of the table. */
 function printLine(first: string, cells: readonly string[]): void {
   console.log(first.padEnd(FIRST_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join(''));
 }

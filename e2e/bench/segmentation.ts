@@ -18,6 +18,7 @@ export interface SegmentationOptions {
  * extra area, each as a share of the person.
  */
 export interface SegmentationReport {
+  /** BlazePose's landmark model, and the engine that ran it. */
   model: string;
   engine: 'wasm';
   /** By clip and network: means over the frames with a known mask. */

@@ -29,6 +29,7 @@ export interface SoakOptions {
 
 /** The figures that `--json` writes. */
 export interface SoakReport {
+  /** Model and engine that ran, and number of frames that were drawn. */
   model: string;
   engine: string;
   frames: number;

@@ -21,7 +21,7 @@ export type FilmModel = Exclude<ModelName, 'auto'>;
 export interface ClipOptions {
   /** Body, motion, and camera: pixels, frames a second, lens in degrees, noise as a share of white. */
   scene: FitScene;
-  /** Preset of what the person wears: `none`, `everyday` or `loose`. */
+  /** Preset of what the person wears: `none`, `tight`, `everyday` or `loose`. */
   clothes: Clothes;
   /** Whether landmarks and mask are the exact truth instead of a tracker's. */
   isExact: boolean;

@@ -61,6 +61,7 @@ export const fitMotions = {
     },
   },
 } as const satisfies Record<string, FitMotion>;
+/** Name of one of `fitMotions`. */
 export type FitMotionName = keyof typeof fitMotions;
 
 /**

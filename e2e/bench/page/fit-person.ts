@@ -1,4 +1,4 @@
-// The synthetic person of the benchmark as a source of frames.
+// The synthetic person (the mannequin) of `npm run bench -- fit` as a source of frames.
 // 1. `FitScene` describes body, motion and camera; the camera's distance follows from lens and visible heights.
 // 2. `next` draws the frame of the next time: `fitMotions` says which time of the mannequin's motion it shows.
 // 3. `truth` and `joints` return the exact values behind the picture of a time.
@@ -15,7 +15,7 @@ import {
 import { jointBones, jointNames } from '../judge-fit.ts';
 import { type FitMotionName, fitMotions } from './fit-motions.ts';
 
-/** Preset of what the person wears: `none`, `everyday` or `loose`. */
+/** Preset of what the person wears: `none`, `tight`, `everyday` or `loose`. */
 export type Clothes = NonNullable<MannequinSourceOptions['clothes']>;
 
 /** The person and the camera of a clip. */
@@ -26,7 +26,7 @@ export interface FitScene {
   shape: string | readonly number[];
   /** An integer that selects hair, skin and clothes, and the noise. Default 4. */
   seed?: number;
-  /** Pixels. */
+  /** Size of the picture, pixels. */
   width: number;
   height: number;
   /** Frames a second. */
@@ -106,7 +106,7 @@ export class FitPerson implements FrameSource {
     return this.#mannequin.ready();
   }
 
-  /** Time of a frame on the source's clock, milliseconds. */
+  /** Time of the frame with this number, from 0, on the source's clock, milliseconds. */
   timeOf(frame: number): number {
     return (frame * 1000) / this.#scene.fps;
   }

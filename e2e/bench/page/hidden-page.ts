@@ -23,6 +23,7 @@ export interface HiddenClip {
 
 /** What was found in the frames of a clip. */
 export interface HiddenRun {
+  /** Number of frames. */
   frames: number;
   /** Frames in which a person was found, with the bare face and with the covered face. */
   bare: number;
