@@ -1,3 +1,4 @@
+// Builds the programs that benchmarks run in the browser, and the page that holds them.
 import type { Plugin, Rolldown } from 'vite';
 import { build } from 'vite';
 // @ts-expect-error plain JavaScript without types: the asset layout reads it before anything is compiled

@@ -2,8 +2,8 @@ import { cpus, loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright';
 
 /**
- * Returns a line about the machine: processor, load, WebGL, WebGPU, browser. Times can be compared only where it
- * agrees.
+ * Returns a line about the machine of a benchmark: processor, load, WebGL, WebGPU, browser (Playwright's, with any of
+ * its pages). Times can be compared only where the line agrees.
  */
 export async function describeMachine(browser: Browser, page: Page): Promise<string> {
   const gpu = await page.evaluate(async () => {

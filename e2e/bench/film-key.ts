@@ -1,4 +1,5 @@
-// Finds by what a filmed clip or mask is known in the cache: a change of any of it films again.
+// Gathers everything on which a filmed clip or mask depends, for its key in the cache: after a change it is filmed
+// again.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { type KeyInputs, keyOf } from './cache.ts';

@@ -1,3 +1,4 @@
+// What all scenes of `npm run bench -- fit` have in common, and why.
 import { estimateCamera } from '../../src/body/estimate-camera.ts';
 
 /** Standard deviation of an indoor camera's noise, as a share of white. */
@@ -13,10 +14,10 @@ const ASSUMED_LENS_DEGREES = estimateCamera(360, 480, { fovYDegrees: 0, width: 0
 /** Vertical angle of the lens of that row. */
 export const OTHER_LENS_DEGREES = 42;
 /**
- * What all scenes of `npm run bench -- fit` have in common: size of the picture (pixels), frames a second, noise (share
- * of white), sway (metres), lens (degrees). Small pictures at a low rate, since software draws slowly. At this rate
- * frames 60 to 90 show: arms raised from the sides to overhead, arms crossed, a turn from one side to the other, and
- * the last steps into the picture.
+ * The common part of a scene: size of the picture (pixels), frames a second, noise (share of white), sway (metres),
+ * lens (degrees). Small pictures at a low rate, since software draws slowly. At this rate frames 60 to 90 show: arms
+ * raised from the sides to overhead, arms crossed, a turn from one side to the other, and the last steps into the
+ * picture.
  */
 export const fitScene = {
   width: 360,

@@ -59,10 +59,7 @@ async function listPictures(folder: string, route: string): Promise<string[]> {
     .map((name) => route + encodeURIComponent(name));
 }
 
-/**
- * `npm run bench -- hidden`: how often a person whose face is hidden is found, beside the same person with a bare face,
- * and in how many pictures without a person one is found.
- */
+/** Runs the benchmark, prints two tables and returns the figures. */
 export function benchHidden({ model, engine, pictures }: HiddenOptions): Promise<HiddenReport> {
   const pairs = `${dataFolder}/pairs`;
   const flatPhotos = `${dataFolder}/flat-photos`;

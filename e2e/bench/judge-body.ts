@@ -9,7 +9,7 @@ import { mean } from './statistics.ts';
 
 /** A person who is filmed, and what is known of the body. Lengths in centimetres. */
 export interface FilmedPerson {
-  /** Names for tables and files: of the person, and as `motion` and `clothes` of what the person does and wears. */
+  /** Names for tables and files, of the person, the motion and, as `clothes`, what the person wears. */
   name: string;
   motion: string;
   /** `half`: the picture ends at the thighs. `whole`: it shows all of the body. */
@@ -63,9 +63,9 @@ function shoulderJointsCm(joints: readonly (readonly number[])[]): number {
 }
 
 /**
- * Solves the body in a clip (a filmed and tracked person), with and without its stature, and compares it with the
- * truth. `mannequin`: the body of which solved bodies are shapes; `without`: names of steps of the body solve to leave
- * out.
+ * Solves the body in a clip (a filmed and tracked person), once with and once without the stature (height), and
+ * compares both with what is known of `person`. `mannequin`: the body of which solved bodies are shapes; `without`:
+ * names of steps of the body solve to leave out.
  */
 export function judgeBody(
   clip: Clip,

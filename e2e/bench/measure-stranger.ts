@@ -1,3 +1,4 @@
+// Measures bodies that this project did not make, as a tape measures the mannequin (the project's parametric body).
 import { NodeIO, type Primitive } from '@gltf-transform/core';
 import { findBones } from '../../src/adopt/find-bones.ts';
 import { readFileRig } from '../../src/adopt/read-file-rig.ts';

@@ -1,3 +1,4 @@
+// Opens the page of a benchmark: builds its program, starts a server and a browser, and closes both at the end.
 import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
@@ -48,8 +49,7 @@ export interface Bench {
 const PROGRESS = 'bench: ';
 
 /**
- * Opens a page of `e2e/bench/page` in a browser, runs `work` on it, and closes everything. Resolves to the result of
- * `work`.
+ * Opens a page of `e2e/bench/page`, runs `work` on it, and closes everything. Resolves to the result of `work`.
  *
  * 1. Lays out the assets, bundles the page's program and serves both.
  * 2. Starts the browser of the browser tests and opens the page.

@@ -27,7 +27,10 @@ function isInAny(masks: readonly PersonMask[], i: number): boolean {
   return masks.some(({ data }) => data[i] >= HALF);
 }
 
-/** Returns the mean colour difference (CIE76) of two pictures over the pixels in any of `masks`; NaN without any. */
+/**
+ * Returns the mean colour difference (CIE76) of two pictures (L, a and b of each pixel) over the pixels in any of
+ * `masks`; NaN without any.
+ */
 export function meanDeltaE(a: Float32Array, b: Float32Array, masks: readonly PersonMask[]): number {
   let sum = 0;
   let count = 0;

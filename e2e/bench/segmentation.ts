@@ -1,3 +1,5 @@
+// `npm run bench -- segmentation`: compares the masks of the person that the pose network and a segmentation network
+// give with known masks, and their times.
 import { hasFootage } from '../serve.ts';
 import { callPage } from './call-page.ts';
 import { describeMachine } from './describe-machine.ts';
@@ -36,10 +38,7 @@ function meanOf(agreements: readonly MaskAgreement[]): MaskAgreement {
   };
 }
 
-/**
- * `npm run bench -- segmentation`: compares the masks of the person that the pose network and a segmentation network
- * give with known masks, and their times. Prints a table.
- */
+/** Runs the benchmark, prints a table and returns the figures. */
 export function benchSegmentation({ model }: SegmentationOptions): Promise<SegmentationReport> {
   return openBench({ page: 'segmentation-page' }, async ({ page, browser }) => {
     const machine = await describeMachine(browser, page);

@@ -1,3 +1,4 @@
+// The server of a benchmark's page.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,6 @@
+// `npm run bench -- tracking`: compares this project's tracker with bare `@mediapipe/pose`, body-segmentation,
+// tasks-vision and the bare network on LiteRT. All run in one page on the same frames, one after the other within each
+// frame.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -55,11 +58,7 @@ async function readTruth(): Promise<Joints[]> {
   );
 }
 
-/**
- * `npm run bench -- tracking`: compares this project's tracker with bare `@mediapipe/pose`, body-segmentation,
- * tasks-vision and the bare network on LiteRT. All run in one page on the same frames, one after the other within each
- * frame. Prints a table and returns the figures.
- */
+/** Runs the benchmark, prints a table and returns the figures. */
 export async function benchTracking({
   model,
   engine,

@@ -1,3 +1,4 @@
+// Frames of a film or photo that are kept in main memory, so that each of several trackers gets the same pixels.
 import type { Frame, FrameSource } from '../../../src/index.ts';
 import { i420ColorSpace, toI420 } from './to-i420.ts';
 
