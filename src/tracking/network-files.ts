@@ -10,7 +10,7 @@ declare const RUNTIME_FILE_BYTES: Record<string, number>;
 
 /** Number of the landmark model's points: 33 of the body, 2 auxiliary, 4 unused. */
 export const MODEL_LANDMARKS = 39;
-/** Side of the landmark model's heatmaps, cells. */
+/** Side of the landmark model's heatmaps (for each point a map of its probability), cells. */
 export const HEATMAP_SIZE = 64;
 
 /**
@@ -62,7 +62,7 @@ export interface NetworkFiles {
 }
 
 /**
- * Fetches LiteRT and the networks in parallel.
+ * Fetches LiteRT (Google's library for .tflite networks) and the networks in parallel.
  *
  * @param folder URL of `assets/runtime` with a trailing slash.
  * @param build LiteRT's build, whose WebAssembly is fetched.

@@ -1,6 +1,9 @@
 import type { LandmarkOutputs } from './pose-networks.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 
+// The evidence that a pose with which a track would begin is a person's: a sum of logits (`personEvidence`), and the
+// limits from which it is enough.
+
 /** Pose score, 0..1, below which the region shows no person. */
 export const MIN_POSE_SCORE = 0.5;
 /** Index of a landmark's visibility, a logit, among its values. */

@@ -56,7 +56,8 @@ const DERIVATIVE_STEP = 0.3;
 /**
  * Returns the morph weights, in the order of `morphNames`, with which the mannequin has the wanted measures (metres, by
  * the names of ANSUR II, the US Army's survey of bodies), by least squares: Gauss–Newton on measures of the mesh.
- * `bust`: weight near which the bust morph is held. The morphs of the form stay at 0.
+ * `bust`: weight near which the bust morph is held. The morphs of the form of shoulders and trunk (`formMorphs`), which
+ * these measures do not determine, stay at 0. A weight has no unit: 1 is the morph's displacement.
  */
 export function fitWeights(mannequin: Mannequin, wanted: AnsurFigures, bust = 0): Float64Array {
   const shape = createMannequinShape(mannequin);

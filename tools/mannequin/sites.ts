@@ -2,9 +2,9 @@ import { type BoneName, boneIndex, type LandmarkSite, SHOULDER_FOLLOWS } from '.
 import type { BodyParts } from './body-parts.ts';
 
 /**
- * Returns the places of BlazePose's 33 landmarks on the mannequin, in the model's order. Each is at an offset from the
- * joint of a bone (metres, rest pose: +x to the body's left, +y up, +z to the front). The offset rotates with that
- * bone, or, for shoulders and hips, with another (`turnsWith`), by a share of its rotation (`follows`, 0 to 1).
+ * Returns the places of BlazePose's 33 landmarks on the mannequin (`body`), in BlazePose's order. Each is at an offset
+ * from the joint of a bone (metres, rest pose: +x to the body's left, +y up, +z to the front). The offset rotates with
+ * that bone, or, for shoulders and hips, with another (`turnsWith`), by a share of its rotation (`follows`, 0 to 1).
  */
 export function placeSites(body: BodyParts): LandmarkSite[] {
   const sites: LandmarkSite[] = [];

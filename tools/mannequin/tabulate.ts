@@ -1,7 +1,6 @@
-/**
- * Columns of ANSUR II (the US Army's survey of bodies) that are heights and lengths: tabulated as the value expected at
- * a percentile of stature.
- */
+// Tabulates the measures of one sex of ANSUR II, the US Army's survey of bodies: 5th percentile, mean, 95th percentile.
+
+/** Columns of heights and lengths: tabulated as the value expected at a percentile of stature. */
 const lengths = [
   'stature',
   'cervicaleheight',

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
 
-/** Files of MediaPipe and LiteRT for which sirv has no content type. */
+/** Files of MediaPipe and LiteRT for which sirv, the package that sends files, has no content type. */
 const UNTYPED_FILE = /\.(?:tflite|binarypb|data)$/;
 
 /**
