@@ -28,12 +28,13 @@ for (const [scale, unit, name] of [
 ] as const) {
   it(`takes a body ${scale.toFixed(1)} times as large as the mannequin as modelled in ${name}, and warns`, () => {
     const { orientation } = orient(scale);
-    expect(orientation).toMatchObject({ unit, turn: null, warnings: [`modelled in ${name}, not metres: scaled`] });
+    expect(orientation).toMatchObject({ unit, rotation: null, warnings: [`modelled in ${name}, not metres: scaled`] });
   });
 }
 
 it('leaves the rig of a child and of a tall person in metres', () => {
-  for (const scale of [0.6, 1, 1.2]) expect(orient(scale).orientation).toEqual({ unit: 1, turn: null, warnings: [] });
+  for (const scale of [0.6, 1, 1.2])
+    expect(orient(scale).orientation).toEqual({ unit: 1, rotation: null, warnings: [] });
 });
 
 it('refuses a rig that has the size of a person in no unit, with what to do', () => {
@@ -52,7 +53,7 @@ for (const [stance, turn] of [
     expect(orientation.warnings).toEqual([expect.stringMatching(/turned/)]);
     transformPart(
       { positions: rig.positions, normals: new Float32Array(0), sizes: {} },
-      orientation.turn,
+      orientation.rotation,
       orientation.unit,
     );
     rig.positions.forEach((value, i) => expect(value).toBeCloseTo(mannequin.joints[i], 5));

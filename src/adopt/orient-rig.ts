@@ -15,7 +15,7 @@ import type { BoneMap, Rig } from './rig.ts';
 /** The rotation and then the scale that bring a file to metres, +y up, facing +z, as the mannequin is. */
 export interface Orientation {
   /** Rotation by multiples of 90° about the origin; null where the file is upright and faces +z. */
-  turn: Matrix3 | null;
+  rotation: Matrix3 | null;
   /** Metres per unit of the file. */
   unit: number;
   /** One sentence for each change, for the merchandiser. */
@@ -82,9 +82,9 @@ export function orientRig(rig: Rig, map: BoneMap, { joints: modelJoints }: Manne
     );
   }
   if (unit !== 1) warnings.push(`modelled in ${name}, not metres: scaled`);
-  const turn = turnByQuarters(axes);
-  if (turn) warnings.push('the body does not stand upright and face +z: turned');
-  return { turn, unit, warnings };
+  const rotation = turnByQuarters(axes);
+  if (rotation) warnings.push('the body does not stand upright and face +z: turned');
+  return { rotation, unit, warnings };
 }
 
 /** Whether `size`, a multiple of the mannequin's in metres, is a person's. */

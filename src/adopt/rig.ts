@@ -1,6 +1,6 @@
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
 
-/** A file's skeleton. Each parent is before its children. */
+/** A garment file's skeleton. Each parent is before its children. */
 export interface Rig {
   /** By joint: its name in the file, before a loader changes it. */
   names: string[];

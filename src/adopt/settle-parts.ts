@@ -64,10 +64,10 @@ export async function settleParts(
   if (map.by === 'shape') warnings.push('bones of no known naming: recognised by where they lie');
   const orientation = orientRig(rig, map, mannequin);
   if (orientation) {
-    const { turn, unit } = orientation;
+    const { rotation, unit } = orientation;
     warnings.push(...orientation.warnings);
-    for (const part of parts) transformPart(part, turn, unit);
-    transformPart({ positions: rig.positions, normals: new Float32Array(0), sizes: {} }, turn, unit);
+    for (const part of parts) transformPart(part, rotation, unit);
+    transformPart({ positions: rig.positions, normals: new Float32Array(0), sizes: {} }, rotation, unit);
   }
   const withBones = parts.map((part) => (part.joints ? takeBones(part, map) : part));
   const skinned = withBones.filter((part): part is GarmentMesh => !('joints' in part));

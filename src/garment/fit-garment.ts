@@ -132,7 +132,7 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
  * it, over `layersBeneath` layers of other cloth. It rises with `modelled`, so that the inside of a folded hem stays
  * inside. Negative: the cloth may dip into the skin.
  */
-function least(modelled: number, layersBeneath: number): number {
+function smallestDistance(modelled: number, layersBeneath: number): number {
   return GAP_METRES * (1 - Math.exp(-Math.max(0, modelled) / GAP_METRES)) - DIP_METRES + LAYER_METRES * layersBeneath;
 }
 
@@ -166,7 +166,7 @@ function pushOut(
     directions[o] = clearance.x;
     directions[o + 1] = clearance.y;
     directions[o + 2] = clearance.z;
-    const short = least(clearances[w], layersBeneath + (layers?.[w] ?? 0)) - clearance.distance;
+    const short = smallestDistance(clearances[w], layersBeneath + (layers?.[w] ?? 0)) - clearance.distance;
     if (short <= (again ? SETTLED_METRES : 0)) continue;
     wanted[w] = short;
     any = true;

@@ -84,8 +84,8 @@ export function measureClearance(
     const dx = x - positions[o];
     const dy = y - positions[o + 1];
     const dz = z - positions[o + 2];
-    const near = dx * dx + dy * dy + dz * dz + SOFTENING;
-    const weight = 1 / (near * near);
+    const distanceSq = dx * dx + dy * dy + dz * dz + SOFTENING;
+    const weight = 1 / (distanceSq * distanceSq);
     sum += weight;
     distance += weight * (dx * normals[o] + dy * normals[o + 1] + dz * normals[o + 2]);
     nx += weight * normals[o];
