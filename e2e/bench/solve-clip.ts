@@ -16,11 +16,14 @@ export interface SeenBody {
   anchorPx: [number, number] | null;
   /** Distance of the shoulder joints in the picture, pixels. */
   shoulderPx: number;
-  /** Measures of `Body.shape`, centimetres. Null without a person. */
+  /** Girths and lengths of the body by name, centimetres. Null without a person. */
   measures: Record<string, number> | null;
 }
 
-/** A `PosedBody` with plain arrays, which JSON can write. */
+/**
+ * A `PosedBody` with plain arrays, which JSON can write: by bone the joint's position (camera space, metres), rotation
+ * from the rest pose (quaternion x, y, z, w) and confidence (0..1), and the morph weights (`shape`).
+ */
 export type SentBody = Pick<PosedBody, 'found' | 'camera' | 'shapeVersion'> &
   Record<'positions' | 'rotations' | 'shape' | 'confidence', number[]>;
 

@@ -7,7 +7,7 @@ interface HeapUsage {
   backingStorageSize: number;
 }
 
-/** Reads the heaps of a page and its workers. */
+/** Reads how much memory the JavaScript of a page and of its workers uses. */
 export interface HeapWatch {
   /** Collects garbage and reads the heaps: the page's first, then its workers' in the order of their start. */
   read(): Promise<HeapUsage[]>;

@@ -43,8 +43,8 @@ export interface Comparison {
  */
 const UNSEEN_SCALE = 0.1;
 /**
- * Offset between the shape versions of two clips. The stage detects a changed shape by its version, so the versions of
- * two clips must differ.
+ * Offset between the shape versions of two clips. The stage detects a changed shape by its version (a count of
+ * changes), so the versions of two clips must differ.
  */
 const VERSIONS_PER_CLIP = 1e6;
 

@@ -31,8 +31,8 @@ function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: 
  * `mannequin`: the body of which the person is a shape.
  *
  * 1. Landmarks and world landmarks are the source's truth (`writeTrueLandmarks`).
- * 2. The mask is cut out of the frame, which must be filmed before `KEY_COLOR`. Rejected: the source's own mask, which
- *    is drawn for each frame and takes many times as long.
+ * 2. The mask is cut out of the frame, which must be filmed before the green of `KEY_COLOR`. Rejected: the source's own
+ *    mask, which is drawn for each frame and takes many times as long.
  */
 export function createTruthTracker(person: FitPerson, mannequin: Mannequin): Tracker {
   const context = new OffscreenCanvas(person.width, person.height).getContext('2d', { willReadFrequently: true });

@@ -1,5 +1,5 @@
 // Plays a clip (a filmed and tracked person) as a fitting room does, and gives the pixels of chosen frames.
-// 1. `solveFrame` solves the body of each frame and fits the garment to it, from a new solver on.
+// 1. `solveFrame` solves the body of each frame and fits the garment to it, by a solver that has learned nothing yet.
 // 2. The product's stage draws chosen frames. The picture that it shows is read, and then the garment, drawn alone.
 // 3. The stage gets the frames between as thumbnails, since its light depends on all frames before.
 import type { PosedBody } from '../../../src/body/body.ts';
@@ -18,8 +18,8 @@ import { readPixels } from './read-pixels.ts';
 /** Scale at which frames are drawn that nothing reads. */
 const UNSEEN_SCALE = 0.1;
 /**
- * Offset between the shape versions of two plays. Stage and outfit detect a changed shape by its version, so the
- * versions of two plays must differ.
+ * Offset between the shape versions of two plays. Stage and outfit detect a changed shape by its version (a count of
+ * changes), so the versions of two plays must differ.
  */
 const VERSIONS_PER_PLAY = 1e6;
 
@@ -65,7 +65,7 @@ export class WornStage {
   }
 
   /**
-   * Plays a part of a clip from a new solver on, with the garment `piece` (loaded, in one size), and yields its chosen
+   * Plays a part of a clip by a new solver, with the garment `piece` (loaded, in one size), and yields its chosen
    * frames.
    */
   async *play(clip: Clip, piece: OutfitPiece, part: ClipPart): AsyncGenerator<DrawnFrame> {
