@@ -17,7 +17,7 @@ const clavicleSides = codeSides(['clavicle'], ANCHOR_BY_SIDE);
 
 /** Cloth that is skinned to the mannequin's bones. */
 export interface WeighedCloth {
-  /** 3 × vertices, metres, in the rest pose. */
+  /** 3 × vertices, in the mannequin's rest pose: metres, +x to the wearer's left, +y up. */
   positions: Float32Array;
   /** 4 × vertices: indices into `boneNames`. */
   skinIndices: Uint16Array;

@@ -6,9 +6,9 @@
  *    opposite to the cloth's: it is on the far side of a gap (the arm's skin in the armpit, the other thigh). Left arm,
  *    right arm and the rest of the body are searched one by one, so that sleeve and trunk each find their own skin
  *    where both are near.
- * 3. If the weights of the garment's maker are given, blend both: near the skin those of the skin prevail (another
- *    rig's collar would rise with the shoulders), far from it the maker's. Distance is added for skin of a region to
- *    which the maker gave no weight.
+ * 3. If the weights of the garment's maker are given, blend both: near the skin those of the skin prevail (the collar
+ *    of the maker's skeleton would rise with the shoulders), far from it the maker's. Distance is added for skin of a
+ *    region to which the maker gave no weight.
  * 4. Smooth the weights over neighbouring vertices. The nearer a vertex is to the skin, the more it keeps of its own.
  * 5. Keep the four largest weights of each vertex.
  */

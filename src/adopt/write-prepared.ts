@@ -1,5 +1,6 @@
 /**
- * Writes a prepared garment (adopted, bound to the mannequin) as GLB in the format of `PREPARED_VERSION`.
+ * Writes a prepared garment, one that was brought onto the mannequin (the body model) and bound to its skin and joints,
+ * as GLB in the format of `PREPARED_VERSION`.
  *
  * 1. Add a scene to the document: the manifest and the body in its extras, the mannequin's bones as a skin, and the
  *    garment's meshes with their binding in vertex attributes.
