@@ -20,7 +20,7 @@ const FLAT_SHARE = 0.02;
 
 /** A quantity, sampled at some frames of a run. */
 export interface Series {
-  /** For the table. */
+  /** What the table calls it. */
   name: string;
   /**
    * Usual fluctuation of the quantity: one object, for example, or the code that a heap gains and loses. A rise up to

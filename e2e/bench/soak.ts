@@ -24,6 +24,7 @@ export interface SoakOptions {
   gpu: boolean;
   /** Number of frames that the room draws. */
   frames: number;
+  /** `videoframe` or `bitmap`. */
   framesAs: SoakSetup['kind'];
 }
 

@@ -1,3 +1,4 @@
+// Colours as the eye tells them apart: CIELAB, and the difference CIE76.
 /** Linear light (0..1) of an sRGB channel 0..255 (IEC 61966-2-1). */
 const LINEAR = Float64Array.from({ length: 256 }, (_, i) => {
   const value = i / 255;

@@ -27,7 +27,9 @@ export interface TrackingOptions {
   frames?: number;
   /** The clip: a filmed person, which needs the test data, or the synthetic one. */
   source: 'squats' | 'mannequin';
-  /** Form of the frames for this project's tracker and for tasks-vision. The others accept bitmaps only. */
+  /**
+   * Form of the frames for this project's tracker and for tasks-vision: `videoframe`, or `bitmap` as for the others.
+   */
   framesAs: TrackingSetup['kind'];
   tasksVisionAs: TrackingSetup['kind'];
 }

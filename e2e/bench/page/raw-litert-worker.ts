@@ -1,9 +1,9 @@
+// Classic worker of `npm run bench -- tracking` that runs BlazePose's landmark network alone on LiteRT, the product's
+// runtime for networks: no pipeline on this runtime can be faster. Each message runs it once and is answered with the
+// time.
 import { getGlobalLiteRt, getWebGpuDevice, loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
 
-// Classic worker that runs the landmark network alone on LiteRT: no pipeline on this runtime can be faster.
-// Each message runs it once and is answered with the time.
-
-/** Width and height of the model's RGB input, pixels. */
+/** Width and height of the network's RGB input (0..1), pixels. */
 const SIDE = 256;
 
 /** The first message: loads the network. */
@@ -20,6 +20,7 @@ export interface RawReply {
   ms: number;
 }
 
+/** The worker's global object, as far as it is used. */
 interface WorkerScope {
   postMessage(message: RawReply): void;
   onmessage: ((event: MessageEvent<RawRequest | null>) => void) | null;

@@ -32,8 +32,8 @@ export function toCameraSpace([x, y, z]: readonly number[]): [number, number, nu
 
 /**
  * Tracks a rendered person and outfit of another maker by a loaded `tracker`. The clip runs backwards, so that the body
- * is learned, then forwards without a jump. Resolves to a clip of both passes, with the outfit's true masks (0 or 255)
- * for the second pass.
+ * is learned, then forwards without a jump. Resolves to a clip (landmarks, masks, true joints, some pictures) of both
+ * passes, with the outfit's true masks (0 or 255) for the second pass.
  */
 export async function filmThirdParty(tracker: Tracker): Promise<Clip & TrueMasks> {
   const { frameCount, measurements, frames } = (await (await fetch(`${FOLDER}/truth.json`)).json()) as ClipTruth;
