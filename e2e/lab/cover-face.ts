@@ -10,11 +10,11 @@ const FACE_LANDMARKS = 11;
 const SHOULDERS = [11, 12];
 const HIPS = [23, 24];
 /**
- * Smallest distance of a landmark of the face from their middle, as a share of the trunk's length: in profile they lie
- * close together.
+ * The radius of the face is the largest distance of its landmarks from their middle, but at least this share of the
+ * trunk's length: in profile they lie close together.
  */
 const MIN_RADIUS = 0.16;
-/** Half the width and the height of the rectangle, as multiples of the largest distance from the face's middle. */
+/** Half the width and half the height of the rectangle, as multiples of the face's radius: see `MIN_RADIUS`. */
 const COVER = { halfWidth: 1.3, halfHeight: 1.7 };
 
 /**
