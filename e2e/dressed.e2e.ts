@@ -162,7 +162,7 @@ test('balancing: a man with a blurred face, filmed from above, is dressed while 
   await keepPicture('balancing.png', sheet ?? '');
   expect(given).toBeGreaterThanOrEqual(20);
   expect(frames.length).toBe(given);
-  // While the face is blurred the pose model confuses front and back; the frames in between are unusable.
+  // The film's face is blurred, so the pose model confuses front and back for some frames, which are unusable.
   const dressed = coverages.filter(({ centreOnTorso, torsoCovered }) => centreOnTorso && torsoCovered > 0.6);
   expect(dressed.length / coverages.length).toBeGreaterThan(0.9);
 });
@@ -211,7 +211,8 @@ test('stills: a photo by its address is tracked and dressed', async () => {
     { stills, cell: { cellWidth: 410, cellHeight: 512 } },
   );
   await keepPicture('stills.png', sheet);
-  // portrait.jpg ends at the chest: its hips are a guess, so only the garment's area is measured.
+  // portrait.jpg ends at the chest: its hips are a guess, so only the garment's area is measured, as a share of
+  // the picture.
   expect(coverages[0].centreOnTorso).toBe(true);
   expect(coverages[0].torsoCovered).toBeGreaterThan(0.6);
   expect(coverages[1].area).toBeGreaterThan(0.05);

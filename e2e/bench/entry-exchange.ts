@@ -4,7 +4,7 @@ import { type CacheEntry, packEntry, unpackEntry } from './cache-entry.ts';
 
 /**
  * Passes cache entries (results of slow steps: a JSON value and named arrays) between Node and the page over HTTP. The
- * page posts an entry that it made, and gets an entry that it needs, at an URL that ends in an id. Masks and pictures
+ * page posts an entry that it made, and gets an entry that it needs, at a URL that ends in an id. Masks and pictures
  * are megabytes: as arguments of `page.evaluate` they would be converted to base64 and JSON.
  */
 export class EntryExchange {
@@ -31,7 +31,7 @@ export class EntryExchange {
     }
   }
 
-  /** Answers requests: their path is an id, without the prefix of the route. */
+  /** Answers requests. The server has removed the route's prefix from their URL, so that it is `/` and an id. */
   readonly route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const id = (request.url ?? '').slice(1);
     if (request.method === 'POST') {

@@ -1,6 +1,6 @@
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
 
-/** A JSON object of a glTF header. Its values are untrusted. */
+/** An object in the JSON chunk of a GLB. Its values are untrusted. */
 export type Json = Record<string, unknown>;
 
 /** Whether `value` is a JSON object: not null and no array. */
@@ -9,7 +9,7 @@ export function isJson(value: unknown): value is Json {
 }
 
 /**
- * Returns the objects in an untrusted array, without its other entries; [] for anything but an array. In a header that
+ * Returns the objects in an untrusted array, without its other entries; [] for anything but an array. In a chunk that
  * `checkReferences` has accepted, the lists hold only objects, so indices stay valid.
  */
 export function list(value: unknown): Json[] {
@@ -18,7 +18,7 @@ export function list(value: unknown): Json[] {
 
 /** A GLB (glTF 2.0, binary container), split into its two chunks. */
 export interface Glb {
-  /** The header: the parsed JSON chunk, untrusted. */
+  /** The parsed JSON chunk, untrusted. */
   json: Json;
   /** The binary chunk, a view into `file`; empty when there is none. */
   binary: Uint8Array<ArrayBuffer>;
@@ -35,7 +35,7 @@ const EXPORT_GLB = 'export as glTF 2.0, binary (.glb)';
 
 /**
  * Splits the bytes of a GLB into its JSON chunk, which it parses, and its binary chunk. Copies nothing. Throws
- * `FittingError` `garment-invalid` when the file is not a GLB, not version 2, cut off, or its header is not a JSON
+ * `FittingError` `garment-invalid` when the file is not a GLB, not version 2, cut off, or its JSON chunk is not an
  * object.
  */
 export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {

@@ -30,7 +30,8 @@ export class LazyMask implements PersonMask {
    * Replaces the mask by the alpha channel of `source`, scaled to the mask's size (at most 256 px on the longer side).
    *
    * @param source a picture of the whole frame whose alpha is the coverage by the person.
-   * @param frameWidth width of the frame, px, as `frameHeight`.
+   * @param frameWidth width of the frame, px.
+   * @param frameHeight its height, px.
    */
   draw(source: CanvasImageSource, frameWidth: number, frameHeight: number): void {
     const { width, height } = maskSize(frameWidth, frameHeight);
@@ -43,7 +44,10 @@ export class LazyMask implements PersonMask {
     this.#isRead = false;
   }
 
-  /** Coverage 0..255, `width` × `height` values, row by row from the top. The array is reused after the next `draw`. */
+  /**
+   * Coverage 0..255, `width` × `height` values, row by row from the top; empty before the first `draw`. The next `draw`
+   * writes to the same array while the mask's size stays.
+   */
   get data(): Uint8ClampedArray {
     if (!this.#isRead) {
       const { data } = this.#context.getImageData(0, 0, this.width, this.height);

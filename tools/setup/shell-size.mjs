@@ -5,7 +5,10 @@ import { brotliCompressSync } from 'node:zlib';
 /** Limit for the code that a page loads before the first tap, bytes after brotli compression. */
 export const shellBudgetBytes = 25_000;
 
-/** Returns the modules that a page loads together with `entry`: its static imports, and theirs. */
+/**
+ * Returns the modules that a page loads together with `entry`: its static imports (all of them are beside it or below),
+ * and theirs.
+ */
 function staticModules(entry, found = new Set()) {
   if (found.has(entry)) return found;
   found.add(entry);

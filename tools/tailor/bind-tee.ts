@@ -38,15 +38,16 @@ const ARM_REACH = 0.075;
  * follows the body at every distance from the armhole.
  */
 const ARMPIT_DEPTH = { from: 0, to: 0.09 };
-/** Shares of the thighs' and the neck's weights that cloth keeps; hips and chest get the rest. */
+/** Shares of the weights of legs, and of neck and head, that cloth keeps; hips and chest get the rest. */
 const LEG_SHARE = 0.22;
 const HEAD_SHARE = 0.3;
 /** Share of the clavicles' weights at the neckline, and distance from it, metres, at which cloth has them in full. */
 const CLAVICLE_SHARE = 0.8;
 const COLLAR_REACH = 0.07;
 /**
- * Sleeves copy weights only from triangles of the body with at least the first weight of the arm, front and back only
- * from triangles with at most the second.
+ * Well below the shoulder, sleeves copy weights only from triangles of the body with at least the first weight of the
+ * arm, and front and back, beyond `ARM_REACH`, only from triangles with at most the second. Both limits fade towards
+ * the shoulder.
  */
 const MIN_SLEEVE_ARM_WEIGHT = 0.4;
 const MAX_TRUNK_ARM_WEIGHT = 0.05;
@@ -56,7 +57,7 @@ const MIN_WEIGHT = 0.004;
 /**
  * Returns four bones and weights for each particle. `tee`: pattern pieces and seams; `sheet`: the draped base size, 3 ×
  * particles, metres, in the rest pose of `mannequin` (+x to the wearer's left, +y up); `body`: the mannequin's skin
- * with its triangles in the mannequin's order.
+ * with its vertices in the mannequin's order.
  */
 export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, mannequin: Mannequin): Binding {
   /** BONE_COUNT weights for each particle. */
