@@ -1,4 +1,4 @@
-import { BufferAttribute, BufferGeometry, DoubleSide, Ray, Vector3 } from 'three';
+import { BufferAttribute, BufferGeometry, DoubleSide, Ray, Triangle, Vector3 } from 'three';
 import { MeshBVH } from 'three-mesh-bvh';
 import { surfaceNormals } from './surface-normals.ts';
 
@@ -72,7 +72,27 @@ export class Surface {
   /** Returns the distance of a point from the closed surface, metres, negative inside; null beyond `limit` metres. */
   signedDistance(x: number, y: number, z: number, limit = Infinity): number | null {
     const nearest = this.nearest(x, y, z, { limit });
-    if (!nearest) return null;
+    return nearest && this.#sign(nearest, x, y, z);
+  }
+
+  /** Returns the signed distance of a point whose nearest triangle is known, metres, negative inside. */
+  signedDistanceTo(triangle: number, x: number, y: number, z: number): number {
+    const distance = Math.sqrt(this.squareTo(triangle, x, y, z));
+    corners.getBarycoord(candidate, barycentric);
+    return this.#sign({ triangle, weights: barycentric.toArray(), distance }, x, y, z);
+  }
+
+  /** Returns the square of the distance of a point from one triangle, m². */
+  squareTo(triangle: number, x: number, y: number, z: number): number {
+    const { positions, indices } = this;
+    corners.a.fromArray(positions, 3 * indices[3 * triangle]);
+    corners.b.fromArray(positions, 3 * indices[3 * triangle + 1]);
+    corners.c.fromArray(positions, 3 * indices[3 * triangle + 2]);
+    return corners.closestPointToPoint(query.set(x, y, z), candidate).distanceToSquared(query);
+  }
+
+  /** Returns the distance of the point (x, y, z) from its nearest point of the surface, metres, negative inside. */
+  #sign(nearest: NearestPoint, x: number, y: number, z: number): number {
     // The sign is that of (query − nearest point) · interpolated normal.
     query.set(x, y, z);
     let side = 0;
@@ -103,4 +123,5 @@ export class Surface {
 const query = new Vector3();
 const candidate = new Vector3();
 const barycentric = new Vector3();
+const corners = new Triangle();
 const ray = new Ray();
