@@ -14,6 +14,8 @@ import { type StandingPerson, trackStandingPerson } from './learn-shape.test-hel
 
 const mannequin = await committedMannequin();
 const target = createMannequinShape(mannequin);
+/** Solver of all photos: to create one takes as long as to solve a photo. */
+const photoSolver = createBodySolver(mannequin);
 
 /** Stature and girths of a body, centimetres. */
 function measure(weights: ArrayLike<number>) {
@@ -29,10 +31,10 @@ function measure(weights: ArrayLike<number>) {
 
 /** Solves one frame, a photo, and returns the morph weights found. */
 function solvePhoto(person: StandingPerson, stature: number | null): Float32Array {
-  const solver = createBodySolver(mannequin);
-  solver.setStature(stature);
+  photoSolver.reset();
+  photoSolver.setStature(stature);
   const body = createPosedBody();
-  solver.solve(trackStandingPerson(mannequin, person), body, true);
+  photoSolver.solve(trackStandingPerson(mannequin, person), body, true);
   expect(body.found).toBe(true);
   return body.shape;
 }

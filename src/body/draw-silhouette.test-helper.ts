@@ -50,13 +50,10 @@ export function drawSilhouette(
       if (last >= first) covered.fill(1, row * columns + first, row * columns + last + 1);
     }
   }
-  const data = new Uint8ClampedArray(width * height);
   const sums = new Uint16Array(width * height);
-  covered.forEach((value, i) => {
-    sums[Math.floor(Math.floor(i / columns) / SAMPLES) * width + Math.floor((i % columns) / SAMPLES)] += value;
-  });
-  sums.forEach((sum, i) => {
-    data[i] = (255 * sum) / SAMPLES ** 2;
-  });
-  return { width, height, data };
+  for (let row = 0, i = 0; row < rows; row++) {
+    const pixels = Math.floor(row / SAMPLES) * width;
+    for (let column = 0; column < columns; column++) sums[pixels + Math.floor(column / SAMPLES)] += covered[i++];
+  }
+  return { width, height, data: Uint8ClampedArray.from(sums, (sum) => (255 * sum) / SAMPLES ** 2) };
 }
