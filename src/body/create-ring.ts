@@ -2,12 +2,9 @@ import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { atRingPoint, cutRing, type RingPlane, type RingPoint } from './cut-ring.ts';
 import type { OutlineRing } from './outline-ring.ts';
 
-/**
- * Returns at most `count` of a ring's points: every n-th in the order of their angle about the plane's origin. Sorts
- * `ring` in place.
- */
+/** Returns at most `count` of a ring's points: every n-th in the order of their angle about the plane's origin. */
 function thinOut(
-  ring: RingPoint[],
+  ring: readonly RingPoint[],
   mannequin: Mannequin,
   { origin, normal: [nx, ny] }: RingPlane,
   count: number,
@@ -17,9 +14,9 @@ function thinOut(
     // The angle in the plane, from any two axes across the normal.
     return Math.atan2(z, x * ny - y * nx);
   };
-  ring.sort((p, q) => angleOf(p) - angleOf(q));
+  const sorted = ring.map((point) => ({ point, angle: angleOf(point) })).sort((p, q) => p.angle - q.angle);
   const step = Math.max(1, ring.length / count);
-  return Array.from({ length: Math.min(count, ring.length) }, (_, i) => ring[Math.floor(i * step)]);
+  return Array.from({ length: Math.min(count, ring.length) }, (_, i) => sorted[Math.floor(i * step)].point);
 }
 
 /**

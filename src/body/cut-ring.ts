@@ -40,20 +40,18 @@ export function cutRing(
 ): RingPoint[] {
   const [nx, ny, nz] = normal;
   const offset = nx * origin[0] + ny * origin[1] + nz * origin[2];
-  /** Of each vertex over the plane, metres; NaN if it is not wanted. */
+  /** Of each vertex over the plane, metres. */
   const heights = new Float64Array(positions.length / 3);
-  for (let v = 0; v < heights.length; v++) {
-    const height = nx * positions[3 * v] + ny * positions[3 * v + 1] + nz * positions[3 * v + 2] - offset;
-    heights[v] = isWanted(v) ? height : Number.NaN;
-  }
+  for (let v = 0; v < heights.length; v++)
+    heights[v] = nx * positions[3 * v] + ny * positions[3 * v + 1] + nz * positions[3 * v + 2] - offset;
   const points: RingPoint[] = [];
   for (let i = 0; i < indices.length; i++) {
     const a = indices[i];
     const b = indices[i % 3 === 2 ? i - 2 : i + 1];
     // Each edge belongs to two triangles, once in each direction.
     if (a > b) continue;
-    const isCrossing = heights[a] < 0 ? heights[b] >= 0 : heights[a] >= 0 && heights[b] < 0;
-    if (isCrossing) points.push({ a, b, t: heights[a] / (heights[a] - heights[b]) });
+    const isCrossing = heights[a] < 0 !== heights[b] < 0;
+    if (isCrossing && isWanted(a) && isWanted(b)) points.push({ a, b, t: heights[a] / (heights[a] - heights[b]) });
   }
   return points;
 }
