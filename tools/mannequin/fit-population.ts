@@ -147,7 +147,7 @@ export function fitPopulation(
 export function createMeasure(mannequin: Mannequin): (weights: ArrayLike<number>) => number[] {
   const shape = createMannequinShape(mannequin);
   return (weights) => {
-    const measured = measureBody(mannequin, shapeMannequin(mannequin, weights, shape));
+    const measured = measureBody(mannequin, shapeMannequin(mannequin, weights, shape), false);
     return fittedMeasures.map((name) => measured[name]!);
   };
 }
