@@ -77,12 +77,14 @@ describe('measure() after a photo', () => {
   });
 
   it('gives narrower intervals when the stature is stated', () => {
-    const width = (stature: number | null, name: string): number => {
+    const measureWith = (stature: number | null) => {
       const { body, measurer } = solvePhoto({ weights, armAngle: 0.3 }, stature);
-      const { low, high } = measurer.measure(body)[name]!;
-      return high - low;
+      return measurer.measure(body);
     };
-    for (const name of ['waist', 'arm', 'leg']) expect(width(165, name)).toBeLessThan(width(null, name));
+    const [stated, unknown] = [measureWith(165), measureWith(null)];
+    const width = ({ low, high }: { low: number; high: number }): number => high - low;
+    for (const name of ['waist', 'arm', 'leg'] as const)
+      expect(width(stated[name]!)).toBeLessThan(width(unknown[name]!));
   });
 
   it('gives null for what the picture does not show: the legs of a half body', () => {
