@@ -72,7 +72,7 @@ for (const [pose, turns] of Object.entries(poses)) {
       }
       expect(sum / (mesh.positions.length / 3)).toBeLessThan(0.01);
       expect(far.length / (mesh.positions.length / 3)).toBeLessThan(0.03);
-      for (const value of mesh.normals) expect(Number.isFinite(value)).toBe(true);
+      expect(mesh.normals.every(Number.isFinite)).toBe(true);
     });
   }
 }
