@@ -23,7 +23,7 @@ describe('poseMannequin', () => {
     const pose = poseMannequin(mannequin.joints, identities(), ROOT_AT_REST, createMannequinPose());
     pose.positions.forEach((c, i) => expect(c).toBeCloseTo(mannequin.joints[i], 5));
     const skin = skinVertices(mannequin, mannequin.joints, pose, new Float32Array(mannequin.positions.length));
-    skin.forEach((c, i) => expect(Math.abs(c - mannequin.positions[i])).toBeLessThan(1e-5));
+    expect(Math.max(...skin.map((c, i) => Math.abs(c - mannequin.positions[i])))).toBeLessThan(1e-5);
   });
 
   it('moves and rotates the whole body with the root', () => {
