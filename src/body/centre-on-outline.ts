@@ -1,5 +1,5 @@
-// The step of the body solve (from a tracked frame to a posed body) that moves the posed body sideways to the middle of
-// its outline in the person mask.
+// The step of the body solve (from a tracked frame to a posed body) that moves the placed landmarks sideways to the
+// middle of the body's outline in the person mask.
 //
 // Landmarks of a moving person lag behind the picture, and those under clothes are inaccurate. Where a part's outline
 // is seen on both sides, the middle between them is more accurate (`MIDDLE_METRES`).
@@ -11,13 +11,11 @@
 //    hips and shoulders share, and what each is off besides.
 // 2. For each bone of a limb, from the trunk outwards: shift its lower landmark by the part of its ring's distance from
 //    the middle that remains after the shift of its upper landmark.
-// 3. Pose the bones again.
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { OutlineMiddles } from './outline-middles.ts';
 import type { PoseStep } from './pose-step.ts';
-import { solveSkeleton } from './solve-skeleton.ts';
 
 /** Error that all landmarks of the trunk share: their lag behind a moving person, metres. */
 const LAG_METRES = 0.015;
@@ -160,16 +158,13 @@ function shiftLimb(
  *   part to the middle of its outline, metres along x and y of camera space.
  * - Shifts the landmarks in `placed` along x and y: 3 × 33, metres in camera space (+x right, +y up, +z towards the
  *   viewer). Each shift is at most `MAX_SHIFT_METRES`.
- * - Writes the bones' new pose to `target`: positions and rotations in camera space, metres. `rest` (the mannequin's
- *   joints and landmark sites in the rest pose) and `uprightSlope` are what that takes (`solveSkeleton`).
  */
-export const centreOnOutline: PoseStep<'placed' | 'middles' | 'rest' | 'uprightSlope' | 'target'> = {
+export const centreOnOutline: PoseStep<'placed' | 'middles'> = {
   name: 'centre-on-outline',
-  apply({ placed, middles, rest, uprightSlope, target }) {
+  apply({ placed, middles }) {
     if (middles.count === 0) return;
     shifts.fill(0);
     shiftTrunk(placed, middles);
     for (let b = 0; b < LIMB_BONES.length; b++) shiftLimb(placed, LIMB_BONES[b], middles);
-    solveSkeleton(placed, rest, uprightSlope, target);
   },
 };

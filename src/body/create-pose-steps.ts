@@ -4,6 +4,7 @@ import { createDepthSmoother } from './create-depth-smoother.ts';
 import { createDistanceSmoother } from './create-distance-smoother.ts';
 import { createFacingKeeper } from './create-facing-keeper.ts';
 import { createLandmarkFitter } from './create-landmark-fitter.ts';
+import { createLandmarkSteadier } from './create-landmark-steadier.ts';
 import { createLegGuesser } from './create-leg-guesser.ts';
 import { createLegStraightener } from './create-leg-straightener.ts';
 import type { ShapeSteps } from './create-shape-steps.ts';
@@ -44,6 +45,8 @@ export function createPoseSteps(shape: ShapeSteps, without: readonly string[]): 
     poseBones,
     shape.learnOutline,
     centreOnOutline,
+    createLandmarkSteadier(),
+    poseBones,
     writeConfidence,
   ];
   const optional = steps.filter(({ isEssential }) => !isEssential).map(({ name }) => name);
