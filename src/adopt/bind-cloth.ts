@@ -72,7 +72,7 @@ export async function bindCloth(
     clearances[w] = clearance.distance;
   }
   await yieldToEventLoop();
-  if (madeOn) correctClearances({ skinVertices, clearances }, positions, { weld, vertices, skin });
+  if (madeOn) correctClearances({ skinVertices, clearances }, skin);
 
   await yieldToEventLoop();
   const outfit = kind === 'outfit' ? findHangings(positions, indices, weld, vertices, wearer.joints) : null;
