@@ -1,170 +1,181 @@
 // The step of the body solve (from a tracked frame to a posed body) that moves the placed landmarks sideways to the
-// middle of the body's outline in the person mask.
+// body's outline in the person mask: one weighted least-squares fit, which is linear.
 //
 // Landmarks of a moving person lag behind the picture, and those under clothes are inaccurate. Where a part's outline
-// is seen on both sides, the middle between them is more accurate (`MIDDLE_METRES`).
+// is seen, it is more accurate. A ring is a line around the mannequin's trunk, neck or limb; its outline is what the
+// mask shows beside it.
 //
-// A ring is a line around the mannequin's trunk, neck or limb; its outline is what the mask shows beside it.
-//
-// 1. Fit a line through the distances of the trunk's rings from their outline's middle, over the level: the shift of
-//    the hips at level 0, and of the shoulders at their level. The landmarks' errors are its prior: their lag, which
-//    hips and shoulders share, and what each is off besides.
-// 2. For each bone of a limb, from the trunk outwards: shift its lower landmark by the part of its ring's distance from
-//    the middle that remains after the shift of its upper landmark.
+// Parameters: the shifts of the 12 landmarks from shoulders to ankles along x and y of the picture, and the lag of the
+// trunk. Residuals, each with its standard deviation:
+// 1. the errors of the landmarks: the trunk's lag, what hips and shoulders are off besides, and each limb's landmark;
+// 2. the distance of each ring from its outline (`OutlineOffsets`), across it. A limb's ring moves with the landmarks at
+//    both ends of its bone, the trunk's with the middles of hips and shoulders, the neck's with that of the shoulders.
 import { boneIndex } from '../mannequin/mannequin.ts';
-import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
+import { LeastSquares } from '../math/least-squares.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
-import type { OutlineMiddles } from './outline-middles.ts';
+import type { OutlineOffsets } from './outline-offsets.ts';
+import type { OutlineRing } from './outline-ring.ts';
 import type { PoseStep } from './pose-step.ts';
+import { solveSkeleton } from './solve-skeleton.ts';
 
 /** Error that all landmarks of the trunk share: their lag behind a moving person, metres. */
 const LAG_METRES = 0.015;
 /** Errors of the middle between two landmarks of hips and of shoulders across the view besides, metres. */
 const HIPS_METRES = 0.02;
 const SHOULDERS_METRES = 0.01;
+/** Error of half the distance of the two, metres: the shape and the pose before this step know it well. */
+const PAIR_METRES = 0.005;
 /** Errors of a limb's landmark, metres: of elbow and wrist, and of knee and ankle. */
 const ARM_METRES = 0.015;
-const LEG_METRES = 0.03;
-/** Error of the middle of a trunk's outline, metres: the mask's edges, and cloth that hangs more to one side. */
-const MIDDLE_METRES = 0.01;
-/** The same of a limb, whose cloth is narrower. */
-const LIMB_MIDDLE_METRES = 0.006;
-/** The same of the neck's outline, whose middle is over that of the shoulders: collar, hair and a turned head. */
-const NECK_METRES = 0.014;
-/** The errors of the trunk's rings are not independent: together the rings count as this number of measurements. */
+const LEG_METRES = 0.02;
+/** The rings of the trunk are no independent looks: together they count as this many. */
 const TRUNK_LOOKS = 3;
 /** Level of the shoulder joints on the trunk: that of the hip joints is 0, of the upper chest's joint 1. */
 const SHOULDER_LEVEL = 1.1;
 /** Largest shift, metres: what is further off is another person or thing. */
 const MAX_SHIFT_METRES = 0.06;
 
-/** A bone of a limb (index into `boneNames`), with its landmarks (0 to 32). */
-interface LimbBone {
-  /** The bone. Its rings lie at `ring.level` of the way from the upper to the lower landmark. */
-  bone: number;
-  upper: number;
-  lower: number;
-  /** Landmarks that get the same shift as the lower one. */
-  carried: readonly number[];
-  /** Error of the lower landmark across the view, metres. */
+/** A landmark that is shifted. */
+interface Point {
+  landmark: number;
+  /** Error across the view, metres: of a limb's landmark. 0 for the trunk's, which are in `PAIRS`. */
   metres: number;
+  /** Landmarks that get the same shift. */
+  carried: readonly number[];
 }
 
-const { leftShoulder, rightShoulder, leftElbow, rightElbow, leftWrist, rightWrist } = at;
-const { leftHip, rightHip, leftKnee, rightKnee, leftAnkle, rightAnkle } = at;
-const HANDS = {
-  left: [at.leftPinky, at.leftIndex, at.leftIndex + 2],
-  right: [at.rightPinky, at.rightIndex, at.rightIndex + 2],
-};
-const FEET = { left: [at.leftHeel, at.leftFootIndex], right: [at.rightHeel, at.rightFootIndex] };
-/** From the trunk outwards. */
-const LIMB_BONES: readonly LimbBone[] = [
-  { bone: boneIndex.leftUpperArm, upper: leftShoulder, lower: leftElbow, carried: [], metres: ARM_METRES },
-  { bone: boneIndex.rightUpperArm, upper: rightShoulder, lower: rightElbow, carried: [], metres: ARM_METRES },
-  { bone: boneIndex.leftLowerArm, upper: leftElbow, lower: leftWrist, carried: HANDS.left, metres: ARM_METRES },
-  { bone: boneIndex.rightLowerArm, upper: rightElbow, lower: rightWrist, carried: HANDS.right, metres: ARM_METRES },
-  { bone: boneIndex.leftUpperLeg, upper: leftHip, lower: leftKnee, carried: [], metres: LEG_METRES },
-  { bone: boneIndex.rightUpperLeg, upper: rightHip, lower: rightKnee, carried: [], metres: LEG_METRES },
-  { bone: boneIndex.leftLowerLeg, upper: leftKnee, lower: leftAnkle, carried: FEET.left, metres: LEG_METRES },
-  { bone: boneIndex.rightLowerLeg, upper: rightKnee, lower: rightAnkle, carried: FEET.right, metres: LEG_METRES },
+const ofTrunk = (landmark: number): Point => ({ landmark, metres: 0, carried: [] });
+const ofLimb = (landmark: number, metres: number, carried: readonly number[] = []): Point => ({
+  landmark,
+  metres,
+  carried,
+});
+const POINTS: readonly Point[] = [
+  ofTrunk(at.leftShoulder),
+  ofTrunk(at.rightShoulder),
+  ofTrunk(at.leftHip),
+  ofTrunk(at.rightHip),
+  ofLimb(at.leftElbow, ARM_METRES),
+  ofLimb(at.rightElbow, ARM_METRES),
+  ofLimb(at.leftWrist, ARM_METRES, [at.leftPinky, at.leftIndex, at.leftIndex + 2]),
+  ofLimb(at.rightWrist, ARM_METRES, [at.rightPinky, at.rightIndex, at.rightIndex + 2]),
+  ofLimb(at.leftKnee, LEG_METRES),
+  ofLimb(at.rightKnee, LEG_METRES),
+  ofLimb(at.leftAnkle, LEG_METRES, [at.leftHeel, at.leftFootIndex]),
+  ofLimb(at.rightAnkle, LEG_METRES, [at.rightHeel, at.rightFootIndex]),
 ];
+/** Indices into `POINTS`. */
+const [SHOULDERS, HIPS] = [0, 2];
+/** The pairs of the trunk, by the index of the left point; the right one follows. */
+const PAIRS = [
+  { left: SHOULDERS, metres: SHOULDERS_METRES },
+  { left: HIPS, metres: HIPS_METRES },
+] as const;
+/** By bone of a limb: the points at both of its ends, as indices into `POINTS`. */
+const ENDS: Readonly<Record<number, readonly [upper: number, lower: number]>> = {
+  [boneIndex.leftUpperArm]: [0, 4],
+  [boneIndex.rightUpperArm]: [1, 5],
+  [boneIndex.leftLowerArm]: [4, 6],
+  [boneIndex.rightLowerArm]: [5, 7],
+  [boneIndex.leftUpperLeg]: [2, 8],
+  [boneIndex.rightUpperLeg]: [3, 9],
+  [boneIndex.leftLowerLeg]: [8, 10],
+  [boneIndex.rightLowerLeg]: [9, 11],
+};
+/** First parameter of the lag. The shift of point i begins at 2 × i. */
+const LAG = 2 * POINTS.length;
+const squares = new LeastSquares(LAG + 2);
 
-/** Inverse of the covariance of the errors of hips and shoulders, 1/m². */
-const PRIOR = invertPrior();
-
-function invertPrior(): { hips: number; shoulders: number; both: number } {
-  const shared = LAG_METRES ** 2;
-  const [hips, shoulders] = [shared + HIPS_METRES ** 2, shared + SHOULDERS_METRES ** 2];
-  const determinant = hips * shoulders - shared ** 2;
-  return { hips: shoulders / determinant, shoulders: hips / determinant, both: -shared / determinant };
+/** Residuals 1. */
+function addErrors(): void {
+  for (let axis = 0; axis < 2; axis++) {
+    squares.derive(LAG + axis, 1);
+    squares.add(0, LAG_METRES);
+    for (let p = 0; p < PAIRS.length; p++) {
+      const { left, metres } = PAIRS[p];
+      squares.derive(2 * left + axis, 0.5);
+      squares.derive(2 * (left + 1) + axis, 0.5);
+      squares.derive(LAG + axis, -1);
+      squares.add(0, metres);
+      squares.derive(2 * left + axis, 0.5);
+      squares.derive(2 * (left + 1) + axis, -0.5);
+      squares.add(0, PAIR_METRES);
+    }
+    for (let i = 0; i < POINTS.length; i++) {
+      if (POINTS[i].metres === 0) continue;
+      squares.derive(2 * i + axis, 1);
+      squares.add(0, POINTS[i].metres);
+    }
+  }
 }
 
-/** By landmark: how far it was shifted in this frame along x and y, metres. */
-const shifts = new Float64Array(2 * LANDMARK_COUNT);
-
-/** Shifts a landmark by x and y metres, at most by `MAX_SHIFT_METRES`. */
-function shift(placed: Float64Array, landmark: number, x: number, y: number): void {
-  const scale = Math.min(1, MAX_SHIFT_METRES / (Math.hypot(x, y) || 1));
-  shifts[2 * landmark] = scale * x;
-  shifts[2 * landmark + 1] = scale * y;
-  placed[3 * landmark] += scale * x;
-  placed[3 * landmark + 1] += scale * y;
+/** Sets the derivatives of an offset along (ax, ay) by the shift of point `i`, by which the ring moves by `share`. */
+function derive(i: number, share: number, ax: number, ay: number): void {
+  squares.derive(2 * i, share * ax);
+  squares.derive(2 * i + 1, share * ay);
 }
 
-/** Step 1. */
-function shiftTrunk(placed: Float64Array, { count, entries }: OutlineMiddles): void {
-  let rings = 0;
-  for (let i = 0; i < count; i++) if (entries[i].ring?.part === 'trunk') rings++;
-  if (rings === 0) return;
-  // The normal equations of the shifts of hips and shoulders; the right sides along x and y.
-  let hipsHips = PRIOR.hips;
-  let shouldersShoulders = PRIOR.shoulders;
-  let hipsShoulders = PRIOR.both;
-  let [hipsX, hipsY, shouldersX, shouldersY] = [0, 0, 0, 0];
+/** Sets the derivatives of the offset of `ring` along (ax, ay). */
+function deriveRing({ part, level, from }: OutlineRing, ax: number, ay: number): void {
+  if (part === 'limb') {
+    const [upper, lower] = ENDS[from];
+    derive(upper, 1 - level, ax, ay);
+    derive(lower, level, ax, ay);
+    return;
+  }
+  const ofShoulders = part === 'neck' ? 1 : level / SHOULDER_LEVEL;
+  for (let side = 0; side < 2; side++) {
+    derive(SHOULDERS + side, ofShoulders / 2, ax, ay);
+    derive(HIPS + side, (1 - ofShoulders) / 2, ax, ay);
+  }
+}
+
+/** Residuals 2. */
+function addOffsets({ count, entries }: OutlineOffsets): void {
+  let trunkRings = 0;
+  for (let i = 0; i < count; i++) if (entries[i].ring?.part === 'trunk') trunkRings++;
+  const trunkFactor = Math.sqrt(Math.max(1, trunkRings / TRUNK_LOOKS));
   for (let i = 0; i < count; i++) {
-    const { ring, x, y } = entries[i];
-    if (ring?.part !== 'trunk' && ring?.part !== 'neck') continue;
-    const isNeck = ring.part === 'neck';
-    const certainty = isNeck ? 1 / NECK_METRES ** 2 : Math.min(1, TRUNK_LOOKS / rings) / MIDDLE_METRES ** 2;
-    const ofShoulders = isNeck ? 1 : ring.level / SHOULDER_LEVEL;
-    const ofHips = 1 - ofShoulders;
-    hipsHips += certainty * ofHips * ofHips;
-    hipsShoulders += certainty * ofHips * ofShoulders;
-    shouldersShoulders += certainty * ofShoulders * ofShoulders;
-    hipsX += certainty * ofHips * x;
-    hipsY += certainty * ofHips * y;
-    shouldersX += certainty * ofShoulders * x;
-    shouldersY += certainty * ofShoulders * y;
+    const { ring, ax, ay, metres, deviation } = entries[i];
+    if (ring === null) continue;
+    deriveRing(ring, ax, ay);
+    squares.add(-metres, ring.part === 'trunk' ? trunkFactor * deviation : deviation);
   }
-  const determinant = hipsHips * shouldersShoulders - hipsShoulders ** 2;
-  const hipX = (shouldersShoulders * hipsX - hipsShoulders * shouldersX) / determinant;
-  const hipY = (shouldersShoulders * hipsY - hipsShoulders * shouldersY) / determinant;
-  const shoulderX = (hipsHips * shouldersX - hipsShoulders * hipsX) / determinant;
-  const shoulderY = (hipsHips * shouldersY - hipsShoulders * hipsY) / determinant;
-  shift(placed, leftHip, hipX, hipY);
-  shift(placed, rightHip, hipX, hipY);
-  shift(placed, leftShoulder, shoulderX, shoulderY);
-  shift(placed, rightShoulder, shoulderX, shoulderY);
 }
 
-/** Step 2, for one bone. */
-function shiftLimb(
-  placed: Float64Array,
-  { bone, upper, lower, carried, metres }: LimbBone,
-  middles: OutlineMiddles,
-): void {
-  // The normal equation of the lower end's shift; its right sides along x and y.
-  let normal = 1 / metres ** 2;
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i < middles.count; i++) {
-    const middle = middles.entries[i];
-    if (middle.ring?.part !== 'limb' || middle.ring.from !== bone) continue;
-    const share = middle.ring.level;
-    const certainty = share / LIMB_MIDDLE_METRES ** 2;
-    normal += certainty * share;
-    x += certainty * (middle.x - (1 - share) * shifts[2 * upper]);
-    y += certainty * (middle.y - (1 - share) * shifts[2 * upper + 1]);
-  }
-  if (x === 0 && y === 0) return;
-  shift(placed, lower, x / normal, y / normal);
-  for (let i = 0; i < carried.length; i++) shift(placed, carried[i], x / normal, y / normal);
+/** Shifts a landmark by x and y metres. */
+function shift(placed: Float64Array, landmark: number, x: number, y: number): void {
+  placed[3 * landmark] += x;
+  placed[3 * landmark + 1] += y;
 }
 
 /**
- * The step. Without `middles` it changes nothing.
+ * The step. Without `offsets` it changes nothing.
  *
- * - Reads `middles`: for each part of the body with both sides of its outline in the picture, the shift from the posed
- *   part to the middle of its outline, metres along x and y of camera space.
+ * - Reads `offsets`: for each part of the body whose outline is in the picture, how far the posed part is beside it,
+ *   metres across the part.
  * - Shifts the landmarks in `placed` along x and y: 3 × 33, metres in camera space (+x right, +y up, +z towards the
  *   viewer). Each shift is at most `MAX_SHIFT_METRES`.
+ * - Writes the bones' new pose to `target`: positions and rotations in camera space, metres. `rest` (the mannequin's
+ *   joints and landmark sites in the rest pose) and `uprightSlope` are what that takes (`solveSkeleton`).
  */
-export const centreOnOutline: PoseStep<'placed' | 'middles'> = {
+export const centreOnOutline: PoseStep<'placed' | 'offsets' | 'rest' | 'uprightSlope' | 'target'> = {
   name: 'centre-on-outline',
-  apply({ placed, middles }) {
-    if (middles.count === 0) return;
-    shifts.fill(0);
-    shiftTrunk(placed, middles);
-    for (let b = 0; b < LIMB_BONES.length; b++) shiftLimb(placed, LIMB_BONES[b], middles);
+  apply({ placed, offsets, rest, uprightSlope, target }) {
+    if (offsets.count === 0) return;
+    squares.clear();
+    addErrors();
+    addOffsets(offsets);
+    if (!squares.solve()) return;
+    const { step } = squares;
+    for (let i = 0; i < POINTS.length; i++) {
+      const { landmark, carried } = POINTS[i];
+      const scale = Math.min(1, MAX_SHIFT_METRES / (Math.hypot(step[2 * i], step[2 * i + 1]) || 1));
+      const x = scale * step[2 * i];
+      const y = scale * step[2 * i + 1];
+      shift(placed, landmark, x, y);
+      for (let c = 0; c < carried.length; c++) shift(placed, carried[c], x, y);
+    }
+    solveSkeleton(placed, rest, uprightSlope, target);
   },
 };

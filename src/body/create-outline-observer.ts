@@ -6,7 +6,7 @@
  * 3. Follow the mask from the middle between them to both sides (`followOutline`).
  * 4. Add the breadth, metres at the ring's distance, to the evidence: more exactly where both sides are seen, less
  *    where one is, or where an arm hangs beside the trunk. What the picture's edge cuts off adds nothing.
- * 5. Note how far the middle of each outline that is seen on both sides is from the posed ring's.
+ * 5. Note how far the posed ring is beside its outline (`addOffset`).
  *
  * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths.
  */
@@ -19,8 +19,9 @@ import type { PosedBody } from './body.ts';
 import { createOutlineRings } from './create-outline-rings.ts';
 import { findLimbs, followOutline, HIDING_LIMBS, type OutlineLine, type OutlineSide } from './follow-outline.ts';
 import { type GirthName, girthNames, TRUNK_LEVELS } from './girth-levels.ts';
+import { hasStraightThighs } from './has-straight-thighs.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
-import { addMiddle, type OutlineMiddles } from './outline-middles.ts';
+import { addOffset, type OutlineOffsets, type PartOutline } from './outline-offsets.ts';
 import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { RestBody } from './rest-body.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
@@ -65,12 +66,6 @@ const NECK_SEEK_STEP = 0.01;
 const OBLIQUE_SINE = 0.35;
 const SIDE_SINE = 0.8;
 const VIEW_COUNT = 3;
-/** Thighs further from the trunk's line than this (cosine of 35°) belong to a body that bends or sits. */
-const MIN_UPRIGHT = 0.82;
-const THIGHS = [
-  [boneIndex.leftUpperLeg, boneIndex.leftLowerLeg],
-  [boneIndex.rightUpperLeg, boneIndex.rightLowerLeg],
-] as const;
 /** Measures of a trunk's ring in one view: both sides, one side, and one side that ends at an arm. */
 const TRUNK_KINDS = 3;
 
@@ -87,12 +82,20 @@ export interface OutlineObserver {
    * @param target.evidence Receives the breadths as equations: running means over all frames.
    * @param target.first Index of the first of `kinds` in the evidence.
    * @param target.scale True metres to one of the tracker's, with which the body was placed.
-   * @param target.middles Receives the parts whose outline is seen on both sides.
+   * @param target.shared Means of the unknowns that measures share, so far, metres (`ShapeEstimate.shared`).
+   * @param target.offsets Receives how far the parts whose outline is seen are beside it.
    */
   observe(
     mask: PersonMask,
     body: PosedBody,
-    target: { rest: RestBody; evidence: ShapeEvidence; first: number; scale: number; middles: OutlineMiddles },
+    target: {
+      rest: RestBody;
+      evidence: ShapeEvidence;
+      first: number;
+      scale: number;
+      shared: ArrayLike<number>;
+      offsets: OutlineOffsets;
+    },
   ): void;
 }
 
@@ -122,26 +125,6 @@ function trunkKinds(level: number, view: number): MeasureKind[] {
 function viewOf(body: PosedBody): number {
   const sine = trunkTurnSine(body);
   return sine < OBLIQUE_SINE ? 0 : sine < SIDE_SINE ? 1 : 2;
-}
-
-/** Returns whether both thighs continue the line of the trunk. */
-function isUpright({ positions }: PosedBody): boolean {
-  const hips = 3 * boneIndex.hips;
-  const chest = 3 * boneIndex.upperChest;
-  for (const [from, to] of THIGHS) {
-    let dot = 0;
-    let trunk = 0;
-    let thigh = 0;
-    for (let axis = 0; axis < 3; axis++) {
-      const a = positions[hips + axis] - positions[chest + axis];
-      const b = positions[3 * to + axis] - positions[3 * from + axis];
-      dot += a * b;
-      trunk += a * a;
-      thigh += b * b;
-    }
-    if (dot < MIN_UPRIGHT * Math.sqrt(trunk * thigh)) return false;
-  }
-  return true;
 }
 
 /** The current line, its direction along the part (unit vector, y upwards), and the ring's outermost points on it. */
@@ -213,6 +196,19 @@ function seekNarrowest(mask: PersonMask): void {
 
 const low: OutlineSide = { metres: 0, end: 'none' };
 const high: OutlineSide = { metres: 0, end: 'none' };
+const outline: PartOutline = { line, low, high, clothMetres: 0 };
+
+/** Shares of the shared unknowns in the breadth of a limb, whose first bone is `from`. */
+function limbShares(from: number): readonly number[] {
+  return sharesOf({ edge: 1, [armRegions.includes(regions[from].region) ? 'armCloth' : 'legCloth']: 1 });
+}
+
+/** Returns the expected distance of an outline from the skin, metres, where a breadth has these shares of `shared`. */
+function clothOf(shares: readonly number[], shared: ArrayLike<number>): number {
+  let breadth = 0;
+  for (let i = 0; i < shares.length; i++) breadth += shares[i] * shared[i];
+  return Math.max(0, breadth / 2);
+}
 
 /** Creates an observer of one shopper, whose rings (lines around trunk, neck and limbs) are cut from the mannequin. */
 export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
@@ -224,9 +220,8 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
     else if (part === 'neck')
       kinds.push({ ...NECK_ERROR, excess: FOLDS, shared: sharesOf({ edge: 1 }), shows: ['neck'] });
     else if (showsGirth) {
-      const { region } = regions[from];
-      const shared = sharesOf({ edge: 1, [armRegions.includes(region) ? 'armCloth' : 'legCloth']: 1 });
-      const shows = girthNames.filter((name) => name === region);
+      const shared = limbShares(from);
+      const shows = girthNames.filter((name) => name === regions[from].region);
       const place = `limb ${from}`;
       kinds.push(
         { ...LIMB_ERROR, excess: FOLDS, shared, shows, place },
@@ -241,14 +236,17 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
     if (!legRegions.includes(region)) return HIDING_LIMBS.none;
     return side === 'left' ? HIDING_LIMBS.leftLeg : HIDING_LIMBS.rightLeg;
   });
+  const ringShares = rings.map(({ part, from }, r) =>
+    part === 'limb' ? limbShares(from) : kinds[firstKinds[r]].shared,
+  );
   const row = new Float64Array(MORPH_COUNT);
   const breadth: Observation = { seen: 0, modelled: 0, row, shape: row };
 
   return {
     kinds,
-    observe(mask, body, { rest, evidence, first, scale, middles }) {
-      middles.count = 0;
-      const isStanding = isUpright(body);
+    observe(mask, body, { rest, evidence, first, scale, shared, offsets }) {
+      offsets.count = 0;
+      const isStanding = hasStraightThighs(body);
       const view = viewOf(body);
       for (let r = 0; r < rings.length; r++) {
         const ring = rings[r];
@@ -258,8 +256,8 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         if (ring.part === 'neck') seekNarrowest(mask);
         followOutline(mask, line, -1, low);
         followOutline(mask, line, 1, high);
-        const isMiddleSeen = low.end === 'part' && high.end === 'part';
-        if (isMiddleSeen) addMiddle(middles, ring, line, (high.metres - low.metres) / 2);
+        outline.clothMetres = clothOf(ringShares[r], shared);
+        addOffset(offsets, ring, outline);
         if (!ring.showsGirth) continue;
         row.fill(0);
         addSlope(ring, outermost.high / 3, { mannequin, body, ax: line.ax, ay: line.ay, factor: 1 }, row);
@@ -267,7 +265,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         const index = first + firstKinds[r] + (isTrunk ? TRUNK_KINDS * view : 0);
         breadth.modelled = 2 * line.predicted;
         breadth.shape = body.shape;
-        if (isMiddleSeen) {
+        if (low.end === 'part' && high.end === 'part') {
           breadth.seen = (low.metres + high.metres) / scale;
           evidence.add(index, 1, breadth);
         } else if (ring.part !== 'neck') {

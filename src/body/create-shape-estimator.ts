@@ -13,7 +13,7 @@ import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
 import { createShoulderObserver } from './create-shoulder-observer.ts';
 import type { MeasureName } from './measure-names.ts';
-import { createOutlineMiddles, type OutlineMiddles } from './outline-middles.ts';
+import { createOutlineOffsets, type OutlineOffsets } from './outline-offsets.ts';
 import { createRestBody, type RestBody } from './rest-body.ts';
 import { ShapeEvidence } from './shape-evidence.ts';
 import { NOTHING_SHARED } from './shared-unknowns.ts';
@@ -43,10 +43,9 @@ export interface ShapeEstimator {
   observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
   /**
    * Adds the breadths and the shoulders' heights of the mask's outline around a posed body; `rest`: the mannequin's
-   * joints in the same shape, at rest. Writes to `middles` how far the parts whose outline is seen on both sides are
-   * beside its middle.
+   * joints in the same shape, at rest. Writes to `offsets` how far the parts whose outline is seen are beside it.
    */
-  observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody, middles: OutlineMiddles): void;
+  observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody, offsets: OutlineOffsets): void;
   /** Solves for the shape again, after a frame's observations. */
   update(): void;
   /** Sets the shopper's height, metres. Null: it is unknown, and the population's is expected. */
@@ -77,7 +76,8 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     first: 0,
     scale: 1,
     rest: createRestBody(),
-    middles: createOutlineMiddles(),
+    offsets: createOutlineOffsets(),
+    shared: solver.estimate.shared,
   };
   let statureMetres: number | null = null;
 
@@ -103,8 +103,8 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
       lengthTarget.scale = scale;
       lengths.observe(points, visibility, lengthTarget);
     },
-    observeOutline(mask, body, rest, middles) {
-      outlineTarget.middles = middles;
+    observeOutline(mask, body, rest, offsets) {
+      outlineTarget.offsets = offsets;
       outlineTarget.rest = rest;
       outlineTarget.scale = solver.estimate.scale;
       outlineTarget.first = lengths.kinds.length;

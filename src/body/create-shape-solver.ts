@@ -10,12 +10,14 @@ import { inverseDiagonal, invertCholesky } from '../math/cholesky.ts';
 import {
   type ClothesPrior,
   createShapeComponent,
+  FIRST_SHARED_UNKNOWN,
   factorCovariance,
   SCALE_UNKNOWN,
   SHAPE_UNKNOWNS,
   solveShapeComponent,
 } from './shape-component.ts';
 import type { ShapeEvidence } from './shape-evidence.ts';
+import { SHARED_UNKNOWNS } from './shared-unknowns.ts';
 
 /**
  * Kinds of clothes. Fitted clothes show the body, loose ones hide it; the mixture decides by all that is seen. Without
@@ -46,6 +48,8 @@ export interface ShapeEstimate {
   readonly weights: Float64Array;
   /** True metres to one of the tracker's. */
   scale: number;
+  /** Means of the unknowns that measures share (`sharesOf`): errors of the mask, thickness of clothes; metres. */
+  readonly shared: Float64Array;
 }
 
 /** Solves for the shape of one shopper, and keeps the solution as the start of the next. */
@@ -73,6 +77,7 @@ export function createShapeSolver(): ShapeSolver {
   const estimate: ShapeEstimate = {
     weights: new Float64Array(MORPH_COUNT),
     scale: 1,
+    shared: new Float64Array(SHARED_UNKNOWNS),
   };
   const column = new Float64Array(SHAPE_UNKNOWNS);
   let isNew = true;
@@ -84,11 +89,13 @@ export function createShapeSolver(): ShapeSolver {
     for (let i = 0; i < components.length; i++) total += shares[i] = Math.exp(components[i].logEvidence - highest);
     estimate.weights.fill(0);
     estimate.scale = 0;
+    estimate.shared.fill(0);
     for (let i = 0; i < components.length; i++) {
       const { solution } = components[i];
       const share = (shares[i] /= total);
       for (let m = 0; m < MORPH_COUNT; m++) estimate.weights[m] += share * solution[m];
       estimate.scale += share * solution[SCALE_UNKNOWN];
+      for (let i = 0; i < SHARED_UNKNOWNS; i++) estimate.shared[i] += share * solution[FIRST_SHARED_UNKNOWN + i];
     }
   }
 

@@ -46,7 +46,7 @@ export interface ShapeSteps {
    * Learns breadths from the outline of the person mask (`tracked.mask`) around the posed body `target`. Writes to
    * `middles` how far each part is beside the middle of its outline.
    */
-  learnOutline: PoseStep<'tracked' | 'target' | 'rest' | 'middles'>;
+  learnOutline: PoseStep<'tracked' | 'target' | 'rest' | 'offsets'>;
   /** What was learned of the shape. */
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights, MORPH_COUNT × MORPH_COUNT. */
@@ -119,9 +119,9 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
     },
     learnOutline: {
       name: 'learn-outline',
-      apply({ tracked, target, rest, middles }) {
-        middles.count = 0;
-        if (tracked.mask) shape.observeOutline(tracked.mask, target, rest, middles);
+      apply({ tracked, target, rest, offsets }) {
+        offsets.count = 0;
+        if (tracked.mask) shape.observeOutline(tracked.mask, target, rest, offsets);
         shape.update();
       },
     },

@@ -2,7 +2,7 @@ import { Vector3 } from 'three';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
-import { createOutlineMiddles, type OutlineMiddles } from './outline-middles.ts';
+import { createOutlineOffsets, type OutlineOffsets } from './outline-offsets.ts';
 import { createRestBody, type RestBody } from './rest-body.ts';
 
 /**
@@ -45,8 +45,8 @@ export interface PoseState {
   placed: Float64Array;
   /** Joints and landmark sites of the mannequin at rest, in the shape of `target`. */
   rest: RestBody;
-  /** The parts whose outline this frame shows on both sides, and how far each, as posed before, is from its middle. */
-  middles: OutlineMiddles;
+  /** The parts whose outline this frame shows, and how far each, as posed before, is beside it. */
+  offsets: OutlineOffsets;
 }
 
 /** Creates the state for one shopper; `tracked` and `target` are set for each frame. */
@@ -65,6 +65,6 @@ export function createPoseState(tracked: TrackedFrame, target: PosedBody): PoseS
     usualDistanceMetres: 0,
     placed: new Float64Array(3 * LANDMARK_COUNT),
     rest: createRestBody(),
-    middles: createOutlineMiddles(),
+    offsets: createOutlineOffsets(),
   };
 }

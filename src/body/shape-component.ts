@@ -14,7 +14,7 @@ import { SHARED_ERRORS, SHARED_UNKNOWNS } from './shared-unknowns.ts';
 /** Index of the scale among the unknowns: first come the morph weights. */
 export const SCALE_UNKNOWN = MORPH_COUNT;
 /** Index of the first unknown that measures share: errors, then clothes. */
-const FIRST_SHARED_UNKNOWN = SCALE_UNKNOWN + 1;
+export const FIRST_SHARED_UNKNOWN = SCALE_UNKNOWN + 1;
 const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_ERRORS.length;
 /** Number of unknowns. */
 export const SHAPE_UNKNOWNS = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;

@@ -1,0 +1,85 @@
+import type { OutlineLine, OutlineSide } from './follow-outline.ts';
+import type { OutlineRing } from './outline-ring.ts';
+
+/** Capacity of the list: an upper limit of the parts of a body whose outline is followed. */
+const MAX_OFFSETS = 40;
+/**
+ * Standard deviations of an offset of which both sides of the outline are seen, metres. Of the trunk: the mask's edges,
+ * and cloth that hangs more to one side. Of a limb, whose cloth is narrower. Of the neck, whose outline is over the
+ * middle of the shoulders: collar, hair and a turned head.
+ */
+const MIDDLE_METRES = { trunk: 0.01, limb: 0.006, neck: 0.014 } as const;
+/** The same if one side alone is seen: besides, the error of the part's breadth, and twice the thickness of its cloth. */
+const SIDE_METRES = 0.016;
+const CLOTH_FACTOR = 2;
+/** Largest offset by one side alone, metres: a side that is further off is another part's. */
+const MAX_SIDE_METRES = 0.04;
+
+/** How far a part of the posed body is beside its outline. */
+interface OutlineOffset {
+  /** The line around trunk, neck or limb that is the part. Null only beyond `count`. */
+  ring: OutlineRing | null;
+  /** Direction across the part in the picture: unit vector, +x right, +y up. */
+  ax: number;
+  ay: number;
+  /** From the posed body to the outline along that direction, metres at the part's distance. */
+  metres: number;
+  /** Standard deviation of its error, metres. */
+  deviation: number;
+}
+
+/** The parts of a body whose outline a frame's person mask shows, and how far each is beside it. */
+export interface OutlineOffsets {
+  /** Number of entries in use. */
+  count: number;
+  readonly entries: readonly OutlineOffset[];
+}
+
+/** Creates an empty list. */
+export function createOutlineOffsets(): OutlineOffsets {
+  const create = (): OutlineOffset => ({ ring: null, ax: 0, ay: 0, metres: 0, deviation: 0 });
+  return { count: 0, entries: Array.from({ length: MAX_OFFSETS }, create) };
+}
+
+/** The outline of a part on the line across it. */
+export interface PartOutline {
+  line: OutlineLine;
+  /** Its side against the line's direction, and that along it. */
+  low: OutlineSide;
+  high: OutlineSide;
+  /** Expected distance of the outline from the part's skin, metres: cloth, and the mask's edge. */
+  clothMetres: number;
+}
+
+/**
+ * Adds how far a part (`ring`) is beside its outline. Allocates nothing.
+ *
+ * 1. If both sides are the part's own, it is the middle between them.
+ * 2. If one side is, it is that side's distance from where the part's breadth and its cloth put it. (Not for the neck,
+ *    whose line was moved to where the mask is narrowest.)
+ */
+export function addOffset(
+  offsets: OutlineOffsets,
+  ring: OutlineRing,
+  { line, low, high, clothMetres }: PartOutline,
+): void {
+  const { part } = ring;
+  if (part === 'shoulder') return;
+  const isLowSeen = low.end === 'part';
+  const isHighSeen = high.end === 'part';
+  let metres = (high.metres - low.metres) / 2;
+  let deviation: number = MIDDLE_METRES[part];
+  if (!isLowSeen || !isHighSeen) {
+    if (isLowSeen === isHighSeen || part === 'neck') return;
+    const beyond = (isHighSeen ? high.metres : low.metres) - line.predicted - clothMetres;
+    if (Math.abs(beyond) > MAX_SIDE_METRES) return;
+    metres = isHighSeen ? beyond : -beyond;
+    deviation = Math.hypot(SIDE_METRES, CLOTH_FACTOR * clothMetres);
+  }
+  const entry = offsets.entries[offsets.count++];
+  entry.ring = ring;
+  entry.ax = line.ax;
+  entry.ay = line.ay;
+  entry.metres = metres;
+  entry.deviation = deviation;
+}
