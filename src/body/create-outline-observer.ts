@@ -8,7 +8,8 @@
  *    where one is, or where an arm hangs beside the trunk. What the picture's edge cuts off adds nothing.
  * 5. Note how far the posed ring is beside its outline (`addOffset`).
  *
- * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths.
+ * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths. The neck counts
+ * in front views alone.
  */
 import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { armRegions, legRegions, regions } from '../mannequin/regions.ts';
@@ -44,8 +45,8 @@ const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
 const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
 /** The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well. */
 const LIMB_SIDE_ERROR = { sharedError: 0.014, frameError: 0.015 };
-/** The same of the neck's breadth. */
-const NECK_ERROR = { sharedError: 0.014, frameError: 0.012 };
+/** The same of the neck's breadth in a front view. Turned, chin and nape hide its sides. */
+const NECK_ERROR = { sharedError: 0.006, frameError: 0.012 };
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
 const GAP = 0.03;
@@ -251,7 +252,8 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
       for (let r = 0; r < rings.length; r++) {
         const ring = rings[r];
         const isTrunk = ring.part === 'trunk';
-        if ((isTrunk && ring.level < 0 && !isStanding) || !placeLine(ring, mask, body, rest)) continue;
+        if ((isTrunk && ring.level < 0 && !isStanding) || (ring.part === 'neck' && view > 0)) continue;
+        if (!placeLine(ring, mask, body, rest)) continue;
         findLimbs(hidingLimbs[r], body, line);
         if (ring.part === 'neck') seekNarrowest(mask);
         followOutline(mask, line, -1, low);

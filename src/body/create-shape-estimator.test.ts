@@ -143,6 +143,19 @@ it('takes a wide shirt over a waist for cloth, not for the body', () => {
   expect(found.waist - truth.waist).toBeLessThan(8);
 });
 
+it('takes what is wide from the shoulders to the shins for cloth, not for the body', () => {
+  const [thin, average] = [-1, 0].map((girth) => {
+    const weights = population.female.mean.slice();
+    for (let m = morphIndex.chest; m <= morphIndex.neck; m++) weights[m] += girth;
+    const truth = measure(weights);
+    // 9 cm of breadth would be 23 cm of girth.
+    const found = measurePhoto({ weights, armAngle: 0, changeMask: widen(0.045, 0.42, -0.7) }, truth.stature);
+    return found.waist - truth.waist;
+  });
+  expect(thin).toBeLessThan(15);
+  expect(Math.abs(average)).toBeLessThan(5);
+});
+
 it('does not take the inner side of a thigh for the outline, where the gap between the thighs is off the middle', () => {
   const weights = population.female.mean;
   const shiftGap = ({ width, height, data }: PersonMask, pixelsPerMetre: number): void => {

@@ -1,9 +1,10 @@
 // Solves for the shape of one shopper: the most probable morph weights of the mannequin, given what was seen.
 //
-// 1. Before anything is seen, a body is one of the population: of a woman or a man, in fitted or in loose clothes. Each
-//    of these four is a component, a normal distribution (`createShapeComponent`).
-// 2. `solve` finds the most probable weights of each component, given the evidence (`solveShapeComponent`).
-// 3. Mix the four solutions by how probable each component makes what was seen.
+// 1. Before anything is seen, a body is one of the population: of a woman or a man, in fitted, loose or very loose
+//    clothes. Each of these six is a component, a normal distribution (`createShapeComponent`).
+// 2. `solve` finds the most probable weights of each component, given the evidence (`solveShapeComponent`). Components
+//    that the evidence has ruled out take turns, one a frame.
+// 3. Mix the six solutions by how probable each component makes what was seen.
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { population } from '../mannequin/population.ts';
 import { inverseDiagonal, invertCholesky } from '../math/cholesky.ts';
@@ -21,12 +22,14 @@ import { SHARED_UNKNOWNS } from './shared-unknowns.ts';
 
 /**
  * Kinds of clothes. Fitted clothes show the body, loose ones hide it; the mixture decides by all that is seen. Without
- * the loose kind, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
+ * the loose kinds, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
  *
  * Means and deviations, metres of breadth, are of the cloth over chest, waist, seat, arms and legs. A jersey and the
  * air under it are 3 mm on each side of the body. Tailors call a top fitted with up to 10 cm of ease in its girth,
- * loose with 13 to 20 cm, very loose beyond. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm.
- * Over the seat, where clothes rest on the body, and around limbs the ease is about half.
+ * loose with 13 to 20 cm, very loose beyond: up to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round
+ * one π cm. Below the chest loose cloth hangs straight, so the waist has 2 cm more. Over the seat, where clothes rest on
+ * the body, and around limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the trunk.
+ * Where loose cloth folds, its breadth differs by a centimetre from one level to the next.
  */
 const CLOTHES: readonly ClothesPrior[] = [
   {
@@ -34,12 +37,26 @@ const CLOTHES: readonly ClothesPrior[] = [
     means: [0.006, 0.006, 0.006, 0.005, 0.006],
     deviations: [0.01, 0.01, 0.01, 0.008, 0.01],
     correlation: 0.5,
+    unevenness: 0,
   },
-  { share: 0.25, means: [0, 0, 0, 0, 0], deviations: [0.07, 0.07, 0.035, 0.04, 0.04], correlation: 0.5 },
+  {
+    share: 0.17,
+    means: [0.06, 0.08, 0.03, 0.03, 0.03],
+    deviations: [0.04, 0.04, 0.02, 0.02, 0.02],
+    correlation: 0.75,
+    unevenness: 0.01,
+  },
+  {
+    share: 0.08,
+    means: [0.12, 0.14, 0.06, 0.06, 0.06],
+    deviations: [0.04, 0.04, 0.02, 0.02, 0.02],
+    correlation: 0.75,
+    unevenness: 0.01,
+  },
 ];
 /** Rounds of weighing by residuals in the first solution. Later ones start at the last solution and need one. */
 const FIRST_ROUNDS = 5;
-/** Components with a smaller share do not count in covariance and deviation. */
+/** Components with a smaller share are ruled out: they do not count in covariance and deviation. */
 const MIN_SHARE = 1e-6;
 
 /** What is known of a shape. */
@@ -81,6 +98,8 @@ export function createShapeSolver(): ShapeSolver {
   };
   const column = new Float64Array(SHAPE_UNKNOWNS);
   let isNew = true;
+  /** Index of the component whose turn it is, ruled out or not. */
+  let turn = 0;
 
   function mix(): void {
     let highest = -Infinity;
@@ -103,7 +122,11 @@ export function createShapeSolver(): ShapeSolver {
     estimate,
     solve(evidence) {
       evidence.weigh();
-      for (const component of components) solveShapeComponent(component, evidence, isNew ? FIRST_ROUNDS : 1);
+      turn = (turn + 1) % components.length;
+      for (let i = 0; i < components.length; i++) {
+        if (isNew || i === turn || shares[i] >= MIN_SHARE)
+          solveShapeComponent(components[i], evidence, isNew ? FIRST_ROUNDS : 1);
+      }
       isNew = false;
       mix();
     },
@@ -136,6 +159,7 @@ export function createShapeSolver(): ShapeSolver {
     reset() {
       for (const { solution, mean } of components) solution.set(mean);
       isNew = true;
+      turn = 0;
     },
   };
 }

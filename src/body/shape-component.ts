@@ -50,12 +50,16 @@ export interface ClothesPrior {
   deviations: readonly number[];
   /** Correlation of the thickness of any two of the clothes. */
   correlation: number;
+  /** Standard deviation by which the thickness at one place differs from that of the part of the body, metres. */
+  unevenness: number;
 }
 
 /** A component and its current solution. Matrices are SHAPE_UNKNOWNS², row after row. */
 export interface ShapeComponent {
   /** Share among people, 0..1. */
   readonly share: number;
+  /** Variance of the thickness of the cloth from place to place, square metres. */
+  readonly unevenVariance: number;
   /** Mean of the unknowns before anything is seen, SHAPE_UNKNOWNS. */
   readonly mean: Float64Array;
   /** Inverse of the prior's covariance. */
@@ -87,7 +91,7 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
     mean[FIRST_SHARED_UNKNOWN + i] = error.mean;
     factor[(FIRST_SHARED_UNKNOWN + i) * (size + 1)] = error.deviation ** 2;
   });
-  const { means, deviations, correlation } = clothes;
+  const { means, deviations, correlation, unevenness } = clothes;
   mean.set(means, FIRST_CLOTH_UNKNOWN);
   for (let i = 0; i < deviations.length; i++) {
     for (let j = 0; j < deviations.length; j++) {
@@ -100,6 +104,7 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
   const weightedMean = mean.map((_, i) => mean.reduce((sum, value, j) => sum + precision[i * size + j] * value, 0));
   return {
     share: people.share * clothes.share,
+    unevenVariance: unevenness ** 2,
     mean,
     precision,
     weightedMean,
@@ -170,18 +175,20 @@ function addClothLimits({ solution, factor }: ShapeComponent): number {
 }
 
 /**
- * Adds the equations `offset + row · weights + shared unknowns − scale × seen = 0`. Returns the cost of their
- * residuals.
+ * Adds the equations `offset + row · weights + shared unknowns − scale × seen = 0`. Returns their cost: minus the
+ * logarithm of how probable their residuals are, but for a constant that all components have in common.
  */
 function addEvidence(
-  { solution, factor }: ShapeComponent,
-  { frames, variances, seen, offsets, rows, kinds }: ShapeEvidence,
+  { solution, factor, unevenVariance }: ShapeComponent,
+  { frames, variances, clothFactors, seen, offsets, rows, kinds }: ShapeEvidence,
 ): number {
   let cost = 0;
   for (let measure = 0; measure < frames.length; measure++) {
     if (frames[measure] === 0) continue;
     const { excess, shared } = kinds[measure];
-    const variance = variances[measure];
+    const variance = variances[measure] + unevenVariance * clothFactors[measure];
+    if (variance > variances[measure])
+      cost += Math.log(residualSpread(variance, excess) / residualSpread(variances[measure], excess));
     for (let m = 0; m < MORPH_COUNT; m++) row[m] = rows[measure * MORPH_COUNT + m];
     for (let i = 0; i < SHARED_UNKNOWNS; i++) row[FIRST_SHARED_UNKNOWN + i] = shared[i];
     row[SCALE_UNKNOWN] = 0;
@@ -213,4 +220,13 @@ function addEvidence(
     }
   }
   return cost;
+}
+
+/**
+ * Returns the integral of exp(−cost) over all residuals, metres, to within a tenth: half of a normal distribution below
+ * 0, and above it the other half or, if it is wider, the exponential distribution of the excess.
+ */
+function residualSpread(variance: number, excess: number): number {
+  const half = Math.sqrt((Math.PI / 2) * variance);
+  return half + Math.max(half, excess);
 }

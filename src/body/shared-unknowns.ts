@@ -31,3 +31,8 @@ export const NOTHING_SHARED: readonly number[] = sharedNames.map(() => 0);
 export function sharesOf(shares: Partial<Record<SharedName, number>>): readonly number[] {
   return sharedNames.map((name) => shares[name] ?? 0);
 }
+
+/** Returns the share of cloth, of whatever part of the body, in a measure with the given shares (see `sharesOf`). */
+export function clothShareOf(shares: readonly number[]): number {
+  return shares.slice(errorNames.length).reduce((sum, share) => sum + share, 0);
+}
