@@ -56,7 +56,7 @@ export function isolatedUrl(): string {
 let context: BrowserContext | null = null;
 
 /**
- * Opens a page for a test, which closes it. All pages share one context, with its cache: a context of its own opens a
+ * Opens a page for a test; the caller closes it. All pages share one context, with its cache: a context of its own opens a
  * browser window, whose toolbar takes as much time as the page. A blank page keeps that window open.
  */
 export async function openPage(browser: Browser): Promise<Page> {
@@ -69,8 +69,8 @@ export async function openPage(browser: Browser): Promise<Page> {
 
 /**
  * Playwright's `test` with a `page` of `openPage`, whose permissions end with the test, and a `watch` on it. A test
- * fails when the page has unexpected errors or sends requests to other servers. The console log of a failed test is
- * kept as `page.log` in its output folder.
+ * fails when the page has unexpected errors or sends requests to other servers. The console log and the
+ * complaints of a failed test are kept as `page.log` in its output folder.
  */
 export const test = base.extend<{ watch: Watch }>({
   page: async ({ browser, viewport }, use) => {
@@ -84,7 +84,8 @@ export const test = base.extend<{ watch: Watch }>({
     async ({ page }, use, testInfo) => {
       const watch = watchPage(page);
       await use(watch);
-      if (testInfo.status !== testInfo.expectedStatus)
+      const isClean = watch.complaints.length === 0 && watch.foreign.length === 0;
+      if (testInfo.status !== testInfo.expectedStatus || !isClean)
         await writeFile(testInfo.outputPath('page.log'), [...watch.log, ...watch.complaints].join('\n'));
       expect(watch.complaints, 'the page complains').toEqual([]);
       expect(watch.foreign, 'the page asks other servers').toEqual([]);

@@ -3,8 +3,9 @@
 // 2. If the cache holds an entry (a JSON value and named arrays) for these inputs, it is returned.
 // 3. Otherwise the filming program is loaded into the page. It films and tracks, and sends the entry to Node.
 //
-// In all methods `name` names the entry in the cache, and `options` are arguments of the filming program: person,
-// camera, motion, frames. A result (`Cached`) is the entry, and whether it came from the cache.
+// In the methods `name` names the entry in the cache, and `options` are the arguments of the filming program: person,
+// camera, motion, frames. Most results are `Cached`: the entry, and whether it came from the cache. URLs in the options
+// begin with `/`: the page's server maps `/assets/` to that folder of the repository.
 import type { Page } from 'playwright';
 import { dataFolder } from '../serve.ts';
 import type { Cache, Cached } from './cache.ts';
@@ -33,8 +34,8 @@ export interface StudioOptions {
 }
 
 /**
- * A tracked pair (one person filmed twice in the same motion: in own clothes, and in a garment), and its frames with
- * masks tracked as photos.
+ * A tracked pair (one person filmed twice in the same motion: in own clothes, and in a garment), and those of its
+ * frames of which the true masks are known, each tracked alone, as a photo. (`Clip` and `PairFilm` state their units.)
  */
 export interface PairClips {
   film: PairFilm;
@@ -44,8 +45,8 @@ export interface PairClips {
 /**
  * Returns clips of tracked people and true masks of garments: from the cache, or filmed in the page. Their key
  * (`filmInputs`) changes with the bundled program that films, with the files that it reads, with the browser's version
- * and with the options. A change of the body solve or of the scene films nothing, a change of garment code the
- * garments' masks alone.
+ * and with the options. Code that only solves bodies or draws the room is in none of the programs, so its
+ * changes film nothing; garment code is in those alone that draw a garment.
  */
 export class Studio {
   readonly #options: StudioOptions;
@@ -63,7 +64,7 @@ export class Studio {
     );
   }
 
-  /** Films the true pixels of a garment on the synthetic person. */
+  /** Films the true pixels of a garment on the synthetic person: coverage 0..255 (`TrueMasks`). */
   async garmentMasks(name: string, options: GarmentMaskOptions): Promise<Cached<TrueMasks['value']>> {
     const data = ['assets/mannequin.glb', options.garment.slice(1)];
     return this.#take(name, 'film-garments', data, options, (id) =>
@@ -82,7 +83,11 @@ export class Studio {
     );
   }
 
-  /** Plays and tracks a pair from its files in `folder`, and gives its frames with masks to the tracker as photos. */
+  /**
+   * Plays and tracks a pair from its files, whose URLs are in `options`, and gives its frames with masks to the tracker
+   * as photos. `folder`: where these files are on the disk, absolute or from the repository's root; a change of one of
+   * them makes a new entry.
+   */
   async pair(name: string, folder: string, options: PairOptions): Promise<PairClips> {
     return this.#filmPair(name, 'film-pairs', ['assets/runtime', folder], options);
   }
@@ -94,7 +99,8 @@ export class Studio {
   }
 
   /**
-   * Films or plays a pair by `program`, and tracks it as a film and as photos. `data`: paths that the program reads.
+   * Films or plays a pair by `program`, and tracks it as a film and as photos. `data`: files and folders that the program
+   * reads, absolute or from the repository's root.
    */
   async #filmPair(
     name: string,

@@ -14,7 +14,7 @@ import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surfac
 import { TimeSlice } from './time-slice.ts';
 import { weldVertices } from './weld-vertices.ts';
 
-/** Cloth further from the skin than this, metres, is not bound to it (the hem of a ball gown): it never touches it. */
+/** Cloth further from the skin than this, metres, is not bound: the hem of a ball gown never touches the skin. */
 const REACH_METRES = 0.4;
 
 /**
@@ -25,7 +25,8 @@ const REACH_METRES = 0.4;
  * 2. Finds for each welded vertex the nearest vertex of the skin and the signed distance from the skin, metres. This
  *    takes some tenths of a second for a shirt, and seconds for the largest garment with a wide hem. Meanwhile the page
  *    gets time to draw and to handle input.
- * 3. If the body was guessed, corrects the distances (`correctClearances`).
+ * 3. If the garment was modelled on another shape than the base one (`madeOn`), which is then a guess, corrects the
+ *    distances (`correctClearances`).
  * 4. If `kind` is `outfit` (several garments in one file), splits the cloth into its garments.
  * 5. Computes the shares of the joints, and for an outfit the order of its garments from the skin outwards.
  *
@@ -34,8 +35,9 @@ const REACH_METRES = 0.4;
  * @param kind Kind of garment: it tells which joints the cloth hangs from.
  * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null:
  * all 0).
- * @returns By welded vertex: nearest skin vertex (−1 beyond 0.4 m), distance from the skin (metres, negative inside),
- * ANCHORS shares of joints, and for an outfit the number of its garments beneath, else null.
+ * @returns The welded vertices (`weld`, `firsts`), and for each: the nearest skin vertex (−1 beyond 0.4 m), the distance
+ * from the skin (metres, negative inside; Infinity beyond 0.4 m), the shares of the `ANCHORS` joints from which cloth
+ * hangs (in the order of `anchorBones`, with a sum of 1), and, for an outfit, how many of its garments are beneath.
  */
 export async function bindCloth(
   meshes: readonly GarmentMesh[],

@@ -32,7 +32,8 @@ export function makeRig(joints: readonly RigJoint[], { joints: rest }: Mannequin
 }
 
 /**
- * Joints of both sides: `make` gets a function that chooses between two names and one that puts the side before a bone.
+ * Returns the joints of the left side, then those of the right: calls `make` once for each side with `name`, which
+ * chooses between a left and a right name, and `bone`, which puts the side before a bone ('Hand' gives 'leftHand').
  */
 export function bothSides(
   make: (name: (left: string, right: string) => string, bone: (name: string) => BoneName) => RigJoint[],

@@ -12,7 +12,7 @@ const joint = new Vector3();
  * the position, metres, in the space of `pose`, to `target` and returns `target`.
  *
  * @param site its offset from the rest joint of its bone (model space, metres), the bone whose rotation rotates the
- * offset, and the share of that rotation, 0..1, that it follows.
+ * offset, and the share, 0..1, of that bone's rotation against its parent that it follows (1 for the root bone).
  * @param pose the body's joints (3 × BONE_COUNT, metres) and the bones' rotations from the rest pose (4 × BONE_COUNT,
  * quaternions x, y, z, w), in any space.
  */
@@ -26,7 +26,8 @@ export function placeSite(
     .applyQuaternion(rotation.fromArray(rotations, 4 * turnsWith))
     .add(joint.fromArray(positions, 3 * bone));
   if (follows === 1) return target;
-  // Undo, about the joint of the bone `turnsWith`, the share of its rotation that the landmark does not follow.
+  // Undo, about the joint of the bone `turnsWith`, the share of its rotation against its parent that
+  // the landmark does not follow.
   rotation
     .invert()
     .premultiply(parentRotation.fromArray(rotations, 4 * boneParents[turnsWith]))

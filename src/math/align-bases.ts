@@ -28,8 +28,8 @@ function makeBasis(primary: Vector3, secondary: Vector3, target: Matrix4): boole
  * as that allows. All four directions are in one space, of any length.
  *
  * @param target receives the rotation, a unit quaternion.
- * @returns true; or false, with `target` unchanged, if the directions of a pair are parallel or one is zero: they
- * define no rotation.
+ * @returns true; or false, with `target` unchanged, if `fromPrimary` and `fromSecondary` are parallel, or
+ * `toPrimary` and `toSecondary`, or one of them is zero: they define no rotation.
  */
 export function alignBases(
   fromPrimary: Vector3,

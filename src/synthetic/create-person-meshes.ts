@@ -18,7 +18,7 @@ export type PersonMesh = SkinnedMesh<BufferGeometry, MeshStandardMaterial>;
 
 /** Looks and skeleton of the meshes. */
 export interface PersonMeshesOptions {
-  /** CSS colour of each layer. */
+  /** CSS colour of each layer but the body, which has the texture `face`. */
   colors: PersonColors;
   /** Texture of skin and face (`createFaceTexture`). */
   face: Texture;
@@ -32,7 +32,7 @@ const roughnesses: Record<PersonLayer, number> = { body: 0.62, top: 0.95, shorts
 /**
  * Makes one mesh (rest pose, metres) for each layer of a person (`dressPerson`), all skinned to one skeleton. Each
  * layer has the mannequin's vertices and a coverage for each vertex (0..1, drawn above 0.5): the mesh leaves out
- * triangles without coverage, and its alpha test cuts the others. Returns the meshes by layer. The caller disposes of
+ * triangles without coverage, and for all layers but the body an alpha test cuts the others. Returns the meshes by layer. The caller disposes of
  * each mesh's geometry and material.
  */
 export function createPersonMeshes(
@@ -85,7 +85,7 @@ function createCoverColors(cover: PersonLayerGeometry['cover']): BufferAttribute
 
 /**
  * Returns the triangles with at least one vertex whose coverage is above 0.5, as vertex indices: a layer has all
- * vertices of the body but covers few of them.
+ * vertices of the body, and most layers cover few of them.
  */
 function selectTriangles(indices: Mannequin['indices'], cover: Float32Array): Uint16Array | Uint32Array {
   return indices.filter((_, i) => {

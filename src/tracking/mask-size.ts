@@ -1,4 +1,4 @@
-/** Limit of the longer side of a person mask, px: the networks' input has no more pixels. */
+/** Limit of the longer side of a person mask, px: the networks' input is no longer on a side. */
 export const MAX_MASK_SIDE = 256;
 
 /**

@@ -27,12 +27,14 @@ function checkSite({ camera }: FitPerson, [x, y, z]: readonly number[], [u, v]: 
 }
 
 /**
- * Returns a tracker that finds in each frame of a synthetic person its exact landmarks, world landmarks and mask.
- * `mannequin`: the body of which the person is a shape.
+ * Returns a tracker that finds in each frame of a synthetic person its exact landmarks and world landmarks, and its
+ * mask. `mannequin`: the body of which the person is a shape. Each frame must have an image.
  *
- * 1. Landmarks and world landmarks are the source's truth (`writeTrueLandmarks`).
- * 2. The mask is cut out of the frame, which must be filmed before the green of `KEY_COLOR`. Rejected: the source's own
- *    mask, which is drawn for each frame and takes many times as long.
+ * 1. Landmarks (33 × (x, y, z, visibility), shares of the picture from its top left) and world landmarks (the same in
+ *    metres from the middle of the hips, x right, y down, z away) are the person's truth (`writeTrueLandmarks`).
+ * 2. The mask (coverage by the person, 0..255, in the frame's size, rows from the top) is cut out of the frame, which
+ *    must be filmed before the green of `KEY_COLOR`. Rejected: the person's own mask, which is drawn for each frame and
+ *    takes many times as long.
  */
 export function createTruthTracker(person: FitPerson, mannequin: Mannequin): Tracker {
   const context = new OffscreenCanvas(person.width, person.height).getContext('2d', { willReadFrequently: true });
