@@ -56,8 +56,8 @@ export function isolatedUrl(): string {
 let context: BrowserContext | null = null;
 
 /**
- * Opens a page for a test; the caller closes it. All pages share one context, with its cache: a context of its own opens a
- * browser window, whose toolbar takes as much time as the page. A blank page keeps that window open.
+ * Opens a page for a test; the caller closes it. All pages share one context, with its cache: a context of its own
+ * opens a browser window, whose toolbar takes as much time as the page. A blank page keeps that window open.
  */
 export async function openPage(browser: Browser): Promise<Page> {
   if (context === null) {

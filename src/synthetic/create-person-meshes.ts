@@ -32,8 +32,8 @@ const roughnesses: Record<PersonLayer, number> = { body: 0.62, top: 0.95, shorts
 /**
  * Makes one mesh (rest pose, metres) for each layer of a person (`dressPerson`), all skinned to one skeleton. Each
  * layer has the mannequin's vertices and a coverage for each vertex (0..1, drawn above 0.5): the mesh leaves out
- * triangles without coverage, and for all layers but the body an alpha test cuts the others. Returns the meshes by layer. The caller disposes of
- * each mesh's geometry and material.
+ * triangles without coverage, and for all layers but the body an alpha test cuts the others. Returns the meshes by
+ * layer. The caller disposes of each mesh's geometry and material.
  */
 export function createPersonMeshes(
   mannequin: Mannequin,

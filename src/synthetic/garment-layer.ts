@@ -44,8 +44,8 @@ export interface WornLayers {
 }
 
 /**
- * Loads garments, given from the innermost outwards, and fits them to a mannequin in the given shape. Rejects if a garment cannot be
- * loaded, lacks the wanted size or colour, or `signal` aborts. The caller disposes of the result.
+ * Loads garments, given from the innermost outwards, and fits them to a mannequin in the given shape. Rejects if a
+ * garment cannot be loaded, lacks the wanted size or colour, or `signal` aborts. The caller disposes of the result.
  */
 export type WearGarments = (
   garments: readonly FigureGarment[],
