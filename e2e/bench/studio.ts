@@ -99,8 +99,8 @@ export class Studio {
   }
 
   /**
-   * Films or plays a pair by `program`, and tracks it as a film and as photos. `data`: files and folders that the program
-   * reads, absolute or from the repository's root.
+   * Films or plays a pair by `program`, and tracks it as a film and as photos. `data`: files and folders that the
+   * program reads, absolute or from the repository's root.
    */
   async #filmPair(
     name: string,

@@ -35,9 +35,10 @@ const REACH_METRES = 0.4;
  * @param kind Kind of garment: it tells which joints the cloth hangs from.
  * @param wearer The mannequin, and as `madeOn` the morph weights of the body that the garment was modelled on (null:
  * all 0).
- * @returns The welded vertices (`weld`, `firsts`), and for each: the nearest skin vertex (−1 beyond 0.4 m), the distance
- * from the skin (metres, negative inside; Infinity beyond 0.4 m), the shares of the `ANCHORS` joints from which cloth
- * hangs (in the order of `anchorBones`, with a sum of 1), and, for an outfit, how many of its garments are beneath.
+ * @returns The welded vertices (`weld`, `firsts`), and for each: the nearest skin vertex (−1 beyond 0.4 m), the
+ * distance from the skin (metres, negative inside; Infinity beyond 0.4 m), the shares of the `ANCHORS` joints from
+ * which cloth hangs (in the order of `anchorBones`, with a sum of 1), and, for an outfit, how many of its garments are
+ * beneath.
  */
 export async function bindCloth(
   meshes: readonly GarmentMesh[],

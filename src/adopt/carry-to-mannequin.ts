@@ -5,8 +5,8 @@
  *    rotation about its joint into the target's direction, then a stretch along the bone to the target's length. Girths
  *    stay.
  * 2. Compute one transform for the trunk from the middle of the hip joints and the middle of the shoulder joints: it
- *    interpolates linearly between them and ignores the rig's spine joints. The neck goes with the shoulders, since rigs
- *    do not agree on where in a neck its joint is. The head is translated.
+ *    interpolates linearly between them and ignores the rig's spine joints. The neck goes with the shoulders, since
+ *    rigs do not agree on where in a neck its joint is. The head is translated.
  * 3. Transform each vertex by the mean of its bones' transforms, weighted by its skin weights.
  *
  * The distance between the hip joints stays: rigs place them differently (MakeHuman's are 2 cm outside the middle of

@@ -10,8 +10,8 @@ const CLEAR_RINGS = 3;
  * Corrects `clearances` in place: the signed distances of a garment's welded vertices (vertices at the same position
  * count as one) from the skin of the body that was guessed from the garment, metres, negative inside.
  *
- * If cloth is inside the guessed body, the body is too wide there. Adds the depth of the innermost vertex over this part
- * of the skin to all clearances over it. The innermost vertex is then on the skin, and the order of layers stays.
+ * If cloth is inside the guessed body, the body is too wide there. Adds the depth of the innermost vertex over this
+ * part of the skin to all clearances over it. The innermost vertex is then on the skin, and the order of layers stays.
  *
  * @param cloth.skinVertices By welded vertex: index of the nearest skin vertex, −1 for none.
  * @param skin Neighbours of each of the mannequin's vertices, along its edges.

@@ -29,7 +29,9 @@ export interface PosedBody {
    * is as in the rest pose of a mannequin that faces the camera.
    */
   rotations: Float32Array;
-  /** Morph weights, MORPH_COUNT: by how much lengths, breadths and girths differ from the mannequin's; 0: not at all. */
+  /**
+   * Morph weights, MORPH_COUNT: by how much lengths, breadths and girths differ from the mannequin's; 0: not at all.
+   */
   shape: Float32Array;
   /** Number of changes of `shape`. When it rises, garments and occluder are fitted again. 0: no shape is known yet. */
   shapeVersion: number;

@@ -8,8 +8,9 @@
 // Parameters: the shifts of the 12 landmarks from shoulders to ankles along x and y of the picture, and the lag of the
 // trunk. Residuals, each with its standard deviation:
 // 1. the errors of the landmarks: the trunk's lag, what hips and shoulders are off besides, and each limb's landmark;
-// 2. the distance of each ring from its outline (`OutlineOffsets`), across it. A limb's ring moves with the landmarks at
-//    both ends of its bone, the trunk's with the middles of hips and shoulders, the neck's with that of the shoulders.
+// 2. the distance of each ring from its outline (`OutlineOffsets`), across it. A limb's ring moves with the landmarks
+//    at both ends of its bone, the trunk's with the middles of hips and shoulders, the neck's with that of the
+//    shoulders.
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { LeastSquares } from '../math/least-squares.ts';
 import { landmarkIndex as at } from './landmark-index.ts';

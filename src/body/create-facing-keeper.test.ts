@@ -6,7 +6,10 @@ import type { PoseOutcome } from './pose-state.ts';
 
 const FRAME_MS = 40;
 
-/** A person turned by `turn` radians (0 faces the camera) with a hand before the belly; `isMistaken`: as a model has it that takes front for back. */
+/**
+ * A person turned by `turn` radians (0 faces the camera) with a hand before the belly; `isMistaken`: as a model has it
+ * that takes front for back.
+ */
 function person(
   turn: number,
   isMistaken = false,

@@ -89,7 +89,10 @@ describe('createLandmarkFitter', () => {
     for (const hip of [at.leftHip, at.rightHip]) expect(distance(fitted, truth, hip)).toBeLessThan(0.02);
   });
 
-  /** An arm that hangs, or that is foreshortened: the elbow is `forward` metres nearer, on its circle round the shoulder. */
+  /**
+   * An arm that hangs, or that is foreshortened: the elbow is `forward` metres nearer, on its circle round the
+   * shoulder.
+   */
   function armForward(forward: number): Float64Array {
     const points = standing(0);
     const [shoulder, elbow] = [at.leftShoulder, at.leftElbow].map((i) => new Vector3().fromArray(points, 3 * i));

@@ -43,7 +43,9 @@ const SIDE_ERROR = { sharedError: 0.03, frameError: 0.015 };
 const ARM_ERROR = { sharedError: 0.03, frameError: 0.02 };
 /** The same of a limb's breadth. */
 const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
-/** The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well. */
+/**
+ * The same if one side alone is seen, since an arm hangs at the trunk or thighs touch: the bone is uncertain as well.
+ */
 const LIMB_SIDE_ERROR = { sharedError: 0.014, frameError: 0.015 };
 /** The same of the neck's breadth in a front view. Turned, chin and nape hide its sides. */
 const NECK_ERROR = { sharedError: 0.006, frameError: 0.012 };

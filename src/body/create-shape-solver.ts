@@ -27,9 +27,9 @@ import { SHARED_UNKNOWNS } from './shared-unknowns.ts';
  * Means and deviations, metres of breadth, are of the cloth over chest, waist, seat, arms and legs. A jersey and the
  * air under it are 3 mm on each side of the body. Tailors call a top fitted with up to 10 cm of ease in its girth,
  * loose with 13 to 20 cm, very loose beyond: up to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round
- * one π cm. Below the chest loose cloth hangs straight, so the waist has 2 cm more. Over the seat, where clothes rest on
- * the body, and around limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the trunk.
- * Where loose cloth folds, its breadth differs by a centimetre from one level to the next.
+ * one π cm. Below the chest loose cloth hangs straight, so the waist has 2 cm more. Over the seat, where clothes rest
+ * on the body, and around limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the
+ * trunk. Where loose cloth folds, its breadth differs by a centimetre from one level to the next.
  */
 const CLOTHES: readonly ClothesPrior[] = [
   {

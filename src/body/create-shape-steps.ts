@@ -30,7 +30,9 @@ const SETTLING_FRAMES = 30;
 
 /** The steps, and what they have learned. Each step reads and changes values of one `PoseState`. */
 export interface ShapeSteps {
-  /** Sets `scale` (metres of the body to one of the tracker's) from the shape learned: before the landmarks are read. */
+  /**
+   * Sets `scale` (metres of the body to one of the tracker's) from the shape learned: before the landmarks are read.
+   */
   scaleLandmarks: PoseStep<'scale'>;
   /**
    * Scales `world` (3 × 33 landmarks, metres) to the learned lengths, and `scale` with it: the pose model's metres

@@ -3,7 +3,10 @@ import { createLegStraightener } from './create-leg-straightener.ts';
 import { createTrunkStraightener } from './create-trunk-straightener.ts';
 import { pitchCamera } from './pitch-camera.ts';
 
-/** Hips at the origin, shoulders `length` up in the picture and `depth` towards the viewer, arms hanging or (1) overhead. */
+/**
+ * Hips at the origin, shoulders `length` up in the picture and `depth` towards the viewer, arms hanging or (1)
+ * overhead.
+ */
 function trunk(length: number, depth: number, lift = -1): Float64Array {
   const world = new Float64Array(3 * 33);
   for (const [shoulder, side] of [
@@ -42,7 +45,10 @@ function createStraightener(): (world: Float64Array, rays: Float64Array, usualDi
   };
 }
 
-/** Shows a course of trunks, one a frame, and returns the last one as straightened. `picture`: what is seen of each, if not the same. */
+/**
+ * Shows a course of trunks, one a frame, and returns the last one as straightened. `picture`: what is seen of each, if
+ * not the same.
+ */
 function watch(course: readonly Float64Array[], picture: (world: Float64Array) => Float64Array = raysOf): Float64Array {
   const straighten = createStraightener();
   let last = course[0];

@@ -9,7 +9,9 @@ const MAX_OFFSETS = 40;
  * middle of the shoulders: collar, hair and a turned head.
  */
 const MIDDLE_METRES = { trunk: 0.01, limb: 0.006, neck: 0.014 } as const;
-/** The same if one side alone is seen: besides, the error of the part's breadth, and twice the thickness of its cloth. */
+/**
+ * The same if one side alone is seen: besides, the error of the part's breadth, and twice the thickness of its cloth.
+ */
 const SIDE_METRES = 0.016;
 const CLOTH_FACTOR = 2;
 /** Largest offset by one side alone, metres: a side that is further off is another part's. */

@@ -6,8 +6,8 @@ import type { RestBody } from './rest-body.ts';
 /**
  * Shoulders rise with the arms. Up to an elevation of `SETTING_PHASE` (radians, from hanging) the shoulder blade stays;
  * from there it turns by one degree for each three by which the arm is raised, and the clavicle about two thirds as far
- * as the blade (scapulohumeral rhythm; Inman et al. 1944). `CLAVICLE_SHARE`: the clavicle's turn as a share of the arm's beyond that
- * phase.
+ * as the blade (scapulohumeral rhythm; Inman et al. 1944). `CLAVICLE_SHARE`: the clavicle's turn as a share of the
+ * arm's beyond that phase.
  */
 const SETTING_PHASE = Math.PI / 4;
 const CLAVICLE_SHARE = 0.22;

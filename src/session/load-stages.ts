@@ -23,7 +23,9 @@ export interface Stages extends WardrobeStages {
   loadMannequin(url: string, options?: LoadMannequinOptions): Promise<Mannequin>;
   /** The stage that draws frames and garments into a canvas. Throws where the browser has no WebGL 2. */
   createStage(options: StageOptions): Stage;
-  /** The state for computing, in each tracked frame, the body (a shape of the mannequin) and the garments' fit on it. */
+  /**
+   * The state for computing, in each tracked frame, the body (a shape of the mannequin) and the garments' fit on it.
+   */
   createFrameSolver(options: FrameSolverOptions): FrameSolver;
   /** A target for the solved body: no body found yet. */
   createPosedBody(): PosedBody;

@@ -13,7 +13,9 @@ beforeAll(async () => {
   shape = shapeMannequin(mannequin, mannequin.presets['female-50'], createMannequinShape(mannequin));
 });
 
-/** Whether the skin is drawn at the vertex nearest to the point (x, y, z), metres, of the mean body in the rest pose. */
+/**
+ * Whether the skin is drawn at the vertex nearest to the point (x, y, z), metres, of the mean body in the rest pose.
+ */
 function isSkinDrawn(clothes: Clothes, x: number, y: number, z: number): boolean {
   const { positions } = mannequin;
   let nearest = 0;

@@ -11,7 +11,9 @@ let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'prepare-garment-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Prepares a file; paths are within the test's own folder. Returns what is printed, and the error's message or null. */
+/**
+ * Prepares a file; paths are within the test's own folder. Returns what is printed, and the error's message or null.
+ */
 async function prepare(...files: string[]): Promise<{ out: string; warnings: string; error: string | null }> {
   const out: string[] = [];
   const warnings: string[] = [];
