@@ -42,7 +42,7 @@ export function printBody(result: BodyResult): void {
   ]);
 }
 
-/** Prints the sums over some persons: errors, shares of intervals that hold the truth, and frames until settled. */
+/** Prints the summary of some persons: errors, shares of intervals that hold the truth, and frames until settled. */
 export function printBodiesReport({ errors, coverage, convergenceFrames }: BodiesReport): void {
   const list = (values: Readonly<Record<string, number>>): string =>
     girths.map((name) => `${name} ${values[name].toFixed(1)}`).join(', ');

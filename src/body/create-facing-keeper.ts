@@ -4,9 +4,9 @@
 // 1. Compute the view of the frame: the angle of the shoulders' line about the vertical, radians, 0 from the front.
 // 2. If the shoulders are too narrow, the landmarks are halfway between two views: end the frame, the previous pose
 //    stays.
-// 3. If the view is further than a person can have turned and its mirror image (front for back) is nearer to the
-//    believed view, correct the landmarks: exchange left and right, and negate all depths. In the picture this looks
-//    the same. After `PATIENCE_MS` at most, believe the view instead.
+// 3. If the view is more than `LIMIT` from the believed one and its mirror image (front for back) is nearer, correct the
+//    landmarks: exchange left and right of ears, arms and legs, and negate all depths. In the picture this looks the
+//    same. When the believed side's time is used up (`PATIENCE_MS`), believe the view instead.
 import { MathUtils } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { PoseStep } from './pose-step.ts';
@@ -26,8 +26,9 @@ const MIN_BREADTH = 0.4;
  */
 const HALFWAY_MS = 150;
 /**
- * Longest time for which an odd view is corrected, milliseconds. It is shorter when the believed side was seen for less
- * time, so a wrong start is soon put right.
+ * Longest time for which an odd front view is corrected, milliseconds; a back view, whose time counts by `BACK_WEIGHT`,
+ * is corrected for twice as long. It is shorter when the believed side was seen for less time, so a wrong start is soon
+ * put right.
  */
 const PATIENCE_MS = 1500;
 /**

@@ -55,7 +55,7 @@ export interface Observation {
 export class ShapeEvidence {
   /** The measures; all arrays are in their order. */
   readonly kinds: readonly MeasureKind[];
-  /** By measure, the sum of the weights of the frames that saw it; 0 if none did. */
+  /** By measure, the sum of the weights of the frames that saw it, up to that of its memory; 0 if none did. */
   readonly frames: Float64Array;
   /** By measure that was seen, the variance of its error, square metres (see `weigh`). */
   readonly variances: Float64Array;

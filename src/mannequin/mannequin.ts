@@ -142,7 +142,8 @@ export interface MannequinMorph {
   name: MorphName;
   /**
    * Change of the measure for a weight of 1, centimetres: of a circumference (the head's for `headSize`), of the
-   * distance between two joints, of the skin's height at the shoulder, or of the trunk's breadth.
+   * distance between two joints, of the skin's height at the shoulder or its distance from
+   * the arm, or of the trunk's breadth.
    */
   cmPerUnit: number;
   /** Displacement of each rest joint, metres, 3 × BONE_COUNT. */

@@ -19,7 +19,7 @@ export interface WalkStage {
  */
 const START_MS = 400;
 const TURN_MS = 600;
-/** Duration of one cycle of the gait (two steps) at full speed, milliseconds. */
+/** Duration of one cycle of the gait (two steps), milliseconds; at a lower speed the steps are smaller. */
 const CYCLE_MS = 1050;
 /** Lengths of the mean body's leg, rounded: from them follows how far the hips sink while the legs are apart. */
 const THIGH_METRES = 0.4;
@@ -41,8 +41,8 @@ function bump(phase: number, centre: number, width: number): number {
  * Changes the pose in `target`, which must be a standing pose that faces the camera, to the pose at `timeMs` of a walk
  * along `path`: sets the x of the body's translation and the body's rotation, and adds the gait to the limbs and to the
  * height of the hips. Before, between and after the stages of the path the body stands and faces the camera. Joint
- * angles follow the gait curves of healthy adults (Winter, "Biomechanics and Motor Control of Human Movement"); the
- * heel strikes at phase 0.
+ * angles follow the gait curves of healthy adults (Winter, "Biomechanics and Motor Control of Human Movement"); a
+ * cycle begins when the left heel strikes.
  *
  * @param path at least one stage, in the order of time; times on the clock of `timeMs`.
  */
@@ -83,7 +83,7 @@ export function walkInPlace(timeMs: number, target: MotionPose): void {
  * its heel strike; `amplitude` is 0 for standing to 1 for full steps.
  */
 function stride(phase: number, amplitude: number, target: MotionPose): void {
-  /** Height of the hip joints above the ground on which the leg that reaches lower stands, metres, less the ankle's. */
+  /** Height of the hip joints above the ankle of the leg that reaches lower, metres. */
   let legHeight = 0;
   for (const side of ['left', 'right'] as const) {
     const p = side === 'left' ? phase : phase + 0.5;
