@@ -4,6 +4,8 @@ import { clothShareOf } from './shared-unknowns.ts';
 
 /** After frames of this weight a running mean forgets as it learns, so that a wrong start fades. */
 const MEMORY_FRAMES = 300;
+/** Up to this number of frames a `MeasureKind.recency` lets the later ones count more; after it all count alike. */
+const RECENT_FRAMES = 15;
 
 /**
  * What kind of statement a measure makes of the body. A measure is a length, breadth or height that frames show, such
@@ -22,8 +24,8 @@ export interface MeasureKind {
   /** Share of each shared unknown (error of the mask's edge, cloth) that the measure contains (see `sharesOf`). */
   shared: readonly number[];
   /**
-   * By how much later frames count more in the running mean: the weight of the n-th frame rises as n to this power. 0
-   * if absent: all frames count alike.
+   * By how much later frames count more in the running mean: the weight of the n-th frame rises as n to this power, up
+   * to `RECENT_FRAMES`. 0 if absent: all frames count alike.
    */
   recency?: number;
   /** The shopper's measures that are taken where this one is seen. */
@@ -92,8 +94,12 @@ export class ShapeEvidence {
   add(index: number, weight: number, { seen, modelled, row, shape }: Observation): void {
     if (!(weight > 0) || !(seen > 0)) return;
     const { recency = 0 } = this.kinds[index];
-    this.frames[index] = Math.min(this.frames[index] + weight, (1 + recency) * MEMORY_FRAMES);
-    const share = ((1 + recency) * weight) / (this.frames[index] + recency * weight);
+    const frames = Math.min(this.frames[index] + weight, MEMORY_FRAMES);
+    this.frames[index] = frames;
+    // In frames that count as much as this one does: those while weights rise, and those after it.
+    const rising = (frames + recency * weight) / (1 + recency);
+    const all = Math.max(rising, frames - (RECENT_FRAMES * recency) / (1 + recency));
+    const share = weight / all;
     let offset = modelled;
     const start = index * MORPH_COUNT;
     for (let m = 0; m < MORPH_COUNT; m++) {
