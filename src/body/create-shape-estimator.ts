@@ -27,8 +27,8 @@ export interface ShapeEstimator {
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights (see `ShapeSolver.covariance`). */
   covariance(): Float64Array;
-  /** Returns the standard deviation of one morph weight (see `ShapeSolver.deviation`). */
-  deviation(morph: number): number;
+  /** Returns how improbable morph weights are beside the estimate (see `ShapeSolver.surprise`). */
+  surprise(weights: ArrayLike<number>): number;
   /** Returns whether a frame has shown where a measure is taken. */
   hasSeen(name: MeasureName): boolean;
   /**
@@ -93,7 +93,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const estimator: ShapeEstimator = {
     estimate: solver.estimate,
     covariance: () => solver.covariance(evidence),
-    deviation: solver.deviation,
+    surprise: solver.surprise,
     hasSeen: (name) => evidence.hasSeen(name),
     steady(world, visibility) {
       lengthTarget.scale = solver.estimate.scale;

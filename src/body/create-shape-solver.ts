@@ -7,12 +7,14 @@
 // 3. Mix the six solutions by how probable each component makes what was seen.
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { population } from '../mannequin/population.ts';
-import { inverseDiagonal, invertCholesky } from '../math/cholesky.ts';
+import { invertCholesky } from '../math/cholesky.ts';
 import {
   type ClothesPrior,
   createShapeComponent,
+  FIRST_MORPH_UNKNOWN,
   FIRST_SHARED_UNKNOWN,
   factorCovariance,
+  logDensity,
   SCALE_UNKNOWN,
   SHAPE_UNKNOWNS,
   solveShapeComponent,
@@ -56,7 +58,7 @@ const CLOTHES: readonly ClothesPrior[] = [
 ];
 /** Rounds of weighing by residuals in the first solution. Later ones start at the last solution and need one. */
 const FIRST_ROUNDS = 5;
-/** Components with a smaller share are ruled out: they do not count in covariance and deviation. */
+/** Components with a smaller share are ruled out: they do not count in the covariance. */
 const MIN_SHARE = 1e-6;
 
 /** What is known of a shape. */
@@ -77,10 +79,11 @@ export interface ShapeSolver {
   /** Returns the covariance of the morph weights given what was seen, MORPH_COUNT × MORPH_COUNT, row after row. */
   covariance(evidence: ShapeEvidence): Float64Array;
   /**
-   * Returns the standard deviation of one morph weight (`morph`: its index) given what was seen when `solve` was last
-   * called. Allocates nothing.
+   * Returns how improbable a shape is beside the estimate, given what was seen when `solve` was last called: twice the
+   * logarithm of the ratio of their densities. Under one component this is the squared distance in standard deviations:
+   * the number of weights, if each is off by one. `weights`: MORPH_COUNT. Allocates nothing.
    */
-  deviation(morph: number): number;
+  surprise(weights: ArrayLike<number>): number;
   /** Returns to the population's mean. */
   reset(): void;
 }
@@ -91,12 +94,13 @@ export function createShapeSolver(): ShapeSolver {
     CLOTHES.map((clothes) => createShapeComponent(people, clothes)),
   );
   const shares = new Float64Array(components.length);
+  /** Scratch: logarithms of the components' densities times their shares. */
+  const logs = new Float64Array(components.length);
   const estimate: ShapeEstimate = {
     weights: new Float64Array(MORPH_COUNT),
     scale: 1,
     shared: new Float64Array(SHARED_UNKNOWNS),
   };
-  const column = new Float64Array(SHAPE_UNKNOWNS);
   let isNew = true;
   /** Index of the component whose turn it is, ruled out or not. */
   let turn = 0;
@@ -112,10 +116,22 @@ export function createShapeSolver(): ShapeSolver {
     for (let i = 0; i < components.length; i++) {
       const { solution } = components[i];
       const share = (shares[i] /= total);
-      for (let m = 0; m < MORPH_COUNT; m++) estimate.weights[m] += share * solution[m];
+      for (let m = 0; m < MORPH_COUNT; m++) estimate.weights[m] += share * solution[FIRST_MORPH_UNKNOWN + m];
       estimate.scale += share * solution[SCALE_UNKNOWN];
       for (let i = 0; i < SHARED_UNKNOWNS; i++) estimate.shared[i] += share * solution[FIRST_SHARED_UNKNOWN + i];
     }
+  }
+
+  /** Returns the logarithm of the mixture's density at `weights` (MORPH_COUNT), but for a constant. */
+  function logProbability(weights: ArrayLike<number>): number {
+    let highest = -Infinity;
+    for (let i = 0; i < components.length; i++) {
+      logs[i] = Math.log(shares[i]) + logDensity(components[i], weights);
+      highest = Math.max(highest, logs[i]);
+    }
+    let sum = 0;
+    for (let i = 0; i < components.length; i++) sum += Math.exp(logs[i] - highest);
+    return highest + Math.log(sum);
   }
 
   return {
@@ -135,26 +151,20 @@ export function createShapeSolver(): ShapeSolver {
       const mixed = new Float64Array(MORPH_COUNT * MORPH_COUNT);
       components.forEach((component, c) => {
         if (shares[c] < MIN_SHARE) return;
-        const { solution } = component;
+        const weights = component.solution.subarray(FIRST_MORPH_UNKNOWN);
         const inverse = invertCholesky(factorCovariance(component, evidence), SHAPE_UNKNOWNS);
         for (let i = 0; i < MORPH_COUNT; i++) {
+          const start = (FIRST_MORPH_UNKNOWN + i) * SHAPE_UNKNOWNS + FIRST_MORPH_UNKNOWN;
           for (let j = 0; j < MORPH_COUNT; j++) {
-            const apart = (solution[i] - estimate.weights[i]) * (solution[j] - estimate.weights[j]);
-            mixed[i * MORPH_COUNT + j] += shares[c] * (inverse[i * SHAPE_UNKNOWNS + j] + apart);
+            const apart = (weights[i] - estimate.weights[i]) * (weights[j] - estimate.weights[j]);
+            mixed[i * MORPH_COUNT + j] += shares[c] * (inverse[start + j] + apart);
           }
         }
       });
       return mixed;
     },
-    deviation(morph) {
-      let variance = 0;
-      for (let c = 0; c < components.length; c++) {
-        if (shares[c] < MIN_SHARE) continue;
-        const { factor, solution } = components[c];
-        const within = inverseDiagonal(factor, SHAPE_UNKNOWNS, morph, column);
-        variance += shares[c] * (within + (solution[morph] - estimate.weights[morph]) ** 2);
-      }
-      return Math.sqrt(variance);
+    surprise(weights) {
+      return 2 * (logProbability(estimate.weights) - logProbability(weights));
     },
     reset() {
       for (const { solution, mean } of components) solution.set(mean);

@@ -3,8 +3,8 @@
 //
 // 1. `scaleLandmarks`: take the scale of the tracker's metres from the shape learned so far.
 // 2. `steadyLengths`: scale the frame's landmarks to the learned lengths.
-// 3. `shapeBody`: add the placed landmarks' lengths to the evidence, and give the body the learned shape if a measure
-//    has moved by more than is held back.
+// 3. `shapeBody`: add the placed landmarks' lengths to the evidence, and give the body the learned shape if that has
+//    moved by more than is held back.
 // 4. `learnOutline`: add the outline of the person mask, and solve for the shape, which the next frame applies.
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { createShapeEstimator } from './create-shape-estimator.ts';
@@ -17,16 +17,18 @@ import { shapeRestBody } from './rest-body.ts';
 /** Smallest change of a length or girth that is worth refitting all garments, metres. */
 const SHAPE_STEP_METRES = 0.004;
 /**
- * Changes of a measure up to this are held back, in standard deviations of the measure. So the error of the shape is at
- * most a quarter larger than that of the estimate, √(1 + 0.75²), and cloth does not wobble: the frames of one view
- * share their errors, so that the estimate drifts although they tell nothing new.
+ * Changes of the shape up to this are held back: the root mean square over the morph weights, each in standard
+ * deviations of what is not known of it. So the error of the shape is at most a sixth larger than that of the estimate,
+ * √(1 + 0.6²), and cloth does not wobble: the frames of one view share their errors, so the estimate drifts although
+ * they tell nothing new.
  */
-const HELD_DEVIATIONS = 0.75;
+const HELD_DEVIATIONS = 0.6;
 /**
- * After this number of frames half of that is held back; in the first frames next to nothing, since the garment has
- * just appeared and each gain lasts.
+ * All of that is held back from this number of frames on, and at half of it a quarter (`SETTLING_POWER`): in the first
+ * frames the garment has just appeared, and each gain lasts.
  */
-const SETTLING_FRAMES = 30;
+const SETTLING_FRAMES = 45;
+const SETTLING_POWER = 2;
 
 /** The steps, and what they have learned. Each step reads and changes values of one `PoseState`. */
 export interface ShapeSteps {
@@ -41,7 +43,7 @@ export interface ShapeSteps {
   steadyLengths: PoseStep<'world' | 'visibility' | 'scale'>;
   /**
    * Learns lengths from `placed` (3 × 33 landmarks, camera space, metres), and changes the shape of `target`, and
-   * `rest` (its joints and landmark sites at rest), when a measure has moved.
+   * `rest` (its joints and landmark sites at rest), when the learned shape has moved.
    */
   shapeBody: PoseStep<'placed' | 'visibility' | 'scale' | 'target' | 'rest'>;
   /**
@@ -69,16 +71,20 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
   /** Number of frames since the shopper came. */
   let frames = 0;
 
-  /** Returns whether the learned shape differs from `applied` in a measure by more than is held. */
-  function hasMoved(applied: Float32Array): boolean {
-    const held = (HELD_DEVIATIONS * frames) / (frames + SETTLING_FRAMES);
+  /** Returns whether a measure of the learned shape differs from `applied` by more than `SHAPE_STEP_METRES`. */
+  function isStep(applied: Float32Array): boolean {
     const { weights } = shape.estimate;
     for (let m = 0; m < MORPH_COUNT; m++) {
       const change = Math.abs(weights[m] - applied[m]);
-      const metres = (change * Math.abs(mannequin.morphs[m].cmPerUnit)) / 100;
-      if (metres > SHAPE_STEP_METRES && change > held * shape.deviation(m)) return true;
+      if ((change * Math.abs(mannequin.morphs[m].cmPerUnit)) / 100 > SHAPE_STEP_METRES) return true;
     }
     return false;
+  }
+
+  /** Returns whether the learned shape differs from `applied` by more than is held back. */
+  function hasMoved(applied: Float32Array): boolean {
+    const held = HELD_DEVIATIONS * Math.min(1, frames / SETTLING_FRAMES) ** SETTLING_POWER;
+    return isStep(applied) && shape.surprise(applied) > MORPH_COUNT * held ** 2;
   }
 
   /** Writes the learned shape to `target`, but only if it has moved, or if `target` has no shape. */

@@ -1,23 +1,29 @@
 /**
  * One component of the mixture that describes a body before it is seen: people of one sex in one kind of clothes.
  *
- * 1. `createShapeComponent`: a normal distribution of the unknowns: the morph weights, the scale, the errors that
- *    measures share, and the thickness of the clothes, of which negative values are made improbable.
+ * 1. `createShapeComponent`: a normal distribution of the unknowns: the scale, the errors that measures share, the
+ *    thickness of the clothes, of which negative values are made improbable, and the morph weights.
  * 2. `solveShapeComponent`: the most probable unknowns, given the evidence, by weighted least squares. Each round
  *    weighs the equations anew by their residuals, since what is seen larger than the body may be folds.
+ * 3. `logDensity`: how probable other morph weights are then.
  */
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { factorCholesky, invertCholesky, logDeterminant, solveCholesky } from '../math/cholesky.ts';
 import type { ShapeEvidence } from './shape-evidence.ts';
 import { SHARED_ERRORS, SHARED_UNKNOWNS } from './shared-unknowns.ts';
 
-/** Index of the scale among the unknowns: first come the morph weights. */
-export const SCALE_UNKNOWN = MORPH_COUNT;
+/** Index of the scale among the unknowns. */
+export const SCALE_UNKNOWN = 0;
 /** Index of the first unknown that measures share: errors, then clothes. */
-export const FIRST_SHARED_UNKNOWN = SCALE_UNKNOWN + 1;
+export const FIRST_SHARED_UNKNOWN = 1;
 const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_ERRORS.length;
+/**
+ * Index of the first morph weight. The weights come last, so the last rows and columns of a component's factor are the
+ * factor of the inverse of their own covariance (`logDensity`).
+ */
+export const FIRST_MORPH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;
 /** Number of unknowns. */
-export const SHAPE_UNKNOWNS = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;
+export const SHAPE_UNKNOWNS = FIRST_MORPH_UNKNOWN + MORPH_COUNT;
 
 /**
  * Mean and standard deviation of the scale, true metres to one of the tracker's. The tracker takes everybody to be of
@@ -68,7 +74,7 @@ export interface ShapeComponent {
   readonly weightedMean: Float64Array;
   /** Logarithm of the determinant of `precision`. */
   readonly logPrecision: number;
-  /** The most probable unknowns, SHAPE_UNKNOWNS: morph weights, scale, shared errors and clothes. */
+  /** The most probable unknowns, SHAPE_UNKNOWNS: scale, shared errors, clothes and morph weights. */
   readonly solution: Float64Array;
   /** Cholesky factor of the equations that the solution solves. */
   readonly factor: Float64Array;
@@ -82,8 +88,10 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
   const factor = new Float64Array(size * size);
   const mean = new Float64Array(size);
   for (let i = 0; i < MORPH_COUNT; i++) {
-    mean[i] = people.mean[i];
-    for (let j = 0; j < MORPH_COUNT; j++) factor[i * size + j] = people.covariance[i * MORPH_COUNT + j];
+    const morph = FIRST_MORPH_UNKNOWN + i;
+    mean[morph] = people.mean[i];
+    for (let j = 0; j < MORPH_COUNT; j++)
+      factor[morph * size + FIRST_MORPH_UNKNOWN + j] = people.covariance[i * MORPH_COUNT + j];
   }
   mean[SCALE_UNKNOWN] = SCALE_MEAN;
   factor[SCALE_UNKNOWN * (size + 1)] = SCALE_DEVIATION ** 2;
@@ -163,10 +171,25 @@ export function factorCovariance(component: ShapeComponent, evidence: ShapeEvide
   return factor;
 }
 
+/**
+ * Returns the logarithm of the density of a component's morph weights at `weights` (MORPH_COUNT), but for a constant.
+ * Allocates nothing.
+ */
+export function logDensity({ solution, factor }: ShapeComponent, weights: ArrayLike<number>): number {
+  let sum = 0;
+  for (let column = FIRST_MORPH_UNKNOWN; column < SHAPE_UNKNOWNS; column++) {
+    let whitened = 0;
+    for (let row = column; row < SHAPE_UNKNOWNS; row++)
+      whitened += factor[row * SHAPE_UNKNOWNS + column] * (weights[row - FIRST_MORPH_UNKNOWN] - solution[row]);
+    sum += Math.log(factor[column * (SHAPE_UNKNOWNS + 1)]) - whitened ** 2 / 2;
+  }
+  return sum;
+}
+
 /** Holds clothes near 0 whose thickness is negative. Returns the cost. */
 function addClothLimits({ solution, factor }: ShapeComponent): number {
   let cost = 0;
-  for (let i = FIRST_CLOTH_UNKNOWN; i < SHAPE_UNKNOWNS; i++) {
+  for (let i = FIRST_CLOTH_UNKNOWN; i < FIRST_MORPH_UNKNOWN; i++) {
     if (solution[i] >= 0) continue;
     factor[i * (SHAPE_UNKNOWNS + 1)] += 1 / NEGATIVE_CLOTH_DEVIATION ** 2;
     cost += (solution[i] / NEGATIVE_CLOTH_DEVIATION) ** 2 / 2;
@@ -189,7 +212,7 @@ function addEvidence(
     const variance = variances[measure] + unevenVariance * clothFactors[measure];
     if (variance > variances[measure])
       cost += Math.log(residualSpread(variance, excess) / residualSpread(variances[measure], excess));
-    for (let m = 0; m < MORPH_COUNT; m++) row[m] = rows[measure * MORPH_COUNT + m];
+    for (let m = 0; m < MORPH_COUNT; m++) row[FIRST_MORPH_UNKNOWN + m] = rows[measure * MORPH_COUNT + m];
     for (let i = 0; i < SHARED_UNKNOWNS; i++) row[FIRST_SHARED_UNKNOWN + i] = shared[i];
     row[SCALE_UNKNOWN] = 0;
     let modelled = offsets[measure];

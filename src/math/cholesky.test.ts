@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { factorCholesky, inverseDiagonal, invertCholesky, logDeterminant, solveCholesky } from './cholesky.ts';
+import { factorCholesky, invertCholesky, logDeterminant, solveCholesky } from './cholesky.ts';
 import { createRandom } from './create-random.ts';
 
 for (const [seed, size] of [
@@ -25,7 +25,6 @@ for (const [seed, size] of [
     for (let i = 0; i < size; i++) expect(vector[i]).toBeCloseTo(known[i], 8);
     const inverse = invertCholesky(factor, size);
     for (let i = 0; i < size; i++) {
-      expect(inverseDiagonal(factor, size, i, vector)).toBeCloseTo(inverse[i * size + i], 8);
       for (let j = 0; j < size; j++) {
         let product = 0;
         for (let k = 0; k < size; k++) product += matrix[i * size + k] * inverse[k * size + j];

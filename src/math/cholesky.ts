@@ -56,19 +56,3 @@ export function invertCholesky(factor: ArrayLike<number>, size: number): Float64
   }
   return inverse;
 }
-
-/**
- * Returns the value at `index` of the diagonal of the inverse of A, from its factor L: the variance of one unknown, if
- * A is the inverse of their covariance. `scratch` holds `size` values. Allocates nothing.
- */
-export function inverseDiagonal(factor: ArrayLike<number>, size: number, index: number, scratch: Float64Array): number {
-  // The squared length of the column x of the inverse of L: L·x is 1 at `index`, and 0 elsewhere.
-  let squared = 0;
-  for (let row = index; row < size; row++) {
-    let sum = row === index ? 1 : 0;
-    for (let k = index; k < row; k++) sum -= factor[row * size + k] * scratch[k];
-    scratch[row] = sum / factor[row * size + row];
-    squared += scratch[row] ** 2;
-  }
-  return squared;
-}

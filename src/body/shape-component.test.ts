@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { createShapeComponent, FIRST_MORPH_UNKNOWN, logDensity, solveShapeComponent } from './shape-component.ts';
+import { ShapeEvidence } from './shape-evidence.ts';
+
+/** Variance of each morph weight, and covariance of any two. */
+const VARIANCE = 0.5;
+const COVARIANCE = 0.2;
+
+it('gives the density of morph weights by their covariance', () => {
+  const component = createShapeComponent(
+    {
+      share: 1,
+      mean: new Float64Array(MORPH_COUNT).fill(0.3),
+      covariance: Float64Array.from({ length: MORPH_COUNT ** 2 }, (_, i) =>
+        i % (MORPH_COUNT + 1) === 0 ? VARIANCE : COVARIANCE,
+      ),
+    },
+    { share: 1, means: [0.01, 0.01, 0.01, 0.01, 0.01], deviations: [1, 1, 1, 1, 1], correlation: 0.5, unevenness: 0 },
+  );
+  solveShapeComponent(component, new ShapeEvidence([]), 1);
+  const mean = component.solution.slice(FIRST_MORPH_UNKNOWN);
+  const fall = (weights: Float64Array): number => 2 * (logDensity(component, mean) - logDensity(component, weights));
+  // All weights by the same step: along an eigenvector, of the variance VARIANCE + (MORPH_COUNT − 1) · COVARIANCE.
+  const all = mean.map((weight) => weight + 1);
+  expect(fall(all)).toBeCloseTo(MORPH_COUNT / (VARIANCE + (MORPH_COUNT - 1) * COVARIANCE), 6);
+  // Two weights against each other: along one of the variance VARIANCE − COVARIANCE.
+  const two = mean.slice();
+  two[2] += 1;
+  two[5] -= 1;
+  expect(fall(two)).toBeCloseTo(2 / (VARIANCE - COVARIANCE), 6);
+});
