@@ -17,7 +17,6 @@ import { landmarkIndex as at } from './landmark-index.ts';
 import type { OutlineOffsets } from './outline-offsets.ts';
 import type { OutlineRing } from './outline-ring.ts';
 import type { PoseStep } from './pose-step.ts';
-import { solveSkeleton } from './solve-skeleton.ts';
 
 /** Error that all landmarks of the trunk share: their lag behind a moving person, metres. */
 const LAG_METRES = 0.015;
@@ -157,12 +156,10 @@ function shift(placed: Float64Array, landmark: number, x: number, y: number): vo
  *   metres across the part.
  * - Shifts the landmarks in `placed` along x and y: 3 × 33, metres in camera space (+x right, +y up, +z towards the
  *   viewer). Each shift is at most `MAX_SHIFT_METRES`.
- * - Writes the bones' new pose to `target`: positions and rotations in camera space, metres. `rest` (the mannequin's
- *   joints and landmark sites in the rest pose) and `uprightSlope` are what that takes (`solveSkeleton`).
  */
-export const centreOnOutline: PoseStep<'placed' | 'offsets' | 'rest' | 'uprightSlope' | 'target'> = {
+export const centreOnOutline: PoseStep<'placed' | 'offsets'> = {
   name: 'centre-on-outline',
-  apply({ placed, offsets, rest, uprightSlope, target }) {
+  apply({ placed, offsets }) {
     if (offsets.count === 0) return;
     squares.clear();
     addErrors();
@@ -177,6 +174,5 @@ export const centreOnOutline: PoseStep<'placed' | 'offsets' | 'rest' | 'uprightS
       shift(placed, landmark, x, y);
       for (let c = 0; c < carried.length; c++) shift(placed, carried[c], x, y);
     }
-    solveSkeleton(placed, rest, uprightSlope, target);
   },
 };

@@ -2,10 +2,10 @@ import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 import type { PoseStep } from './pose-step.ts';
 
 /**
- * Landmarks of a person who stands still wander within seconds by this distance across the view, metres: shoulders by
- * 1 mm, hips by 5 mm. `npm run bench -- fit` prints the jitter that remains.
+ * Landmarks of a person who stands still wander within seconds by about this across the view, metres: shoulders by
+ * 2 mm, hips by 5 mm. `npm run bench -- fit` prints the jitter that remains.
  */
-const WANDER_METRES = 0.0025;
+const WANDER_METRES = 0.0035;
 /** A landmark that is off by `WANDER_METRES` makes half of the way in this time, milliseconds. */
 const HALF_MS = 33;
 /**
