@@ -27,17 +27,18 @@ import { SHARED_UNKNOWNS } from './shared-unknowns.ts';
  * the loose kinds, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
  *
  * Means and deviations, metres of breadth, are of the cloth over chest, waist, seat, arms and legs. A jersey and the
- * air under it are 3 mm on each side of the body. Tailors call a top fitted with up to 10 cm of ease in its girth,
- * loose with 13 to 20 cm, very loose beyond: up to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round
- * one π cm. Below the chest loose cloth hangs straight, so the waist has 2 cm more. Over the seat, where clothes rest
- * on the body, and around limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the
- * trunk. Where loose cloth folds, its breadth differs by a centimetre from one level to the next.
+ * air under it are 3 mm on each side of the body; over the seat a hem and trousers lie on each other. Tailors call a top
+ * fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up to 40 cm. A flat fold turns
+ * 2 cm of girth into 1 cm of breadth, a round one π cm. Below the chest loose cloth hangs straight, so the waist has 2 cm
+ * more. Over the seat, where clothes rest on the body, and around limbs the ease is about half. A loose pattern is wide
+ * everywhere, so sleeves tell of the trunk. Where loose cloth folds, its breadth differs by a centimetre from one level
+ * to the next.
  */
 const CLOTHES: readonly ClothesPrior[] = [
   {
     share: 0.75,
-    means: [0.006, 0.006, 0.006, 0.005, 0.006],
-    deviations: [0.01, 0.01, 0.01, 0.008, 0.01],
+    means: [0.006, 0.006, 0.01, 0.005, 0.006],
+    deviations: [0.01, 0.01, 0.012, 0.008, 0.01],
     correlation: 0.5,
     unevenness: 0,
   },
