@@ -4,9 +4,9 @@
 // 1. Compute the view of the frame: the angle of the shoulders' line about the vertical, radians, 0 from the front.
 // 2. If the shoulders are too narrow, the landmarks are halfway between two views: end the frame, the previous pose
 //    stays.
-// 3. If the view is more than `LIMIT` from the believed one and its mirror image (front for back) is nearer, correct the
-//    landmarks: exchange left and right of ears, arms and legs, and negate all depths. In the picture this looks the
-//    same. When the believed side's time is used up (`PATIENCE_MS`), believe the view instead.
+// 3. If the view is more than `LIMIT` from the believed one and its mirror image (front for back) is nearer, correct
+//    the landmarks: exchange left and right of ears, arms and legs, and negate all depths. In the picture this looks
+//    the same. When the believed side's time is used up (`PATIENCE_MS`), believe the view instead.
 import { MathUtils } from 'three';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { PoseStep } from './pose-step.ts';

@@ -42,7 +42,8 @@ export type TrackingReply =
   /**
    * What was found in a frame. `score`: probability 0..1 of a person, 0 when none was found. `landmarks`: 33 × (x, y,
    * z, visibility), x and y as shares of the frame from its top left, z on the scale of x, smaller nearer the camera;
-   * `world`: the same in metres from the middle of the hips, x right, y down, z away from the camera. `mask` is null when no person was found. `image` is returned to the page, as is `spareMask` if it was not used.
+   * `world`: the same in metres from the middle of the hips, x right, y down, z away from the camera. `mask` is null
+   * when no person was found. `image` is returned to the page, as is `spareMask` if it was not used.
    */
   | {
       type: 'tracked';
