@@ -27,7 +27,7 @@ import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { RestBody } from './rest-body.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
 import { sharesOf } from './shared-unknowns.ts';
-import { trunkTurnSine } from './trunk-turn-sine.ts';
+import { VIEW_COUNT, viewOf } from './trunk-view.ts';
 
 /**
  * Levels of the trunk at which girths are taken, both thighs' among them: 0 at the hip joints, 1 at the upper chest's
@@ -49,6 +49,12 @@ const LIMB_ERROR = { sharedError: 0.007, frameError: 0.01 };
 const LIMB_SIDE_ERROR = { sharedError: 0.014, frameError: 0.015 };
 /** The same of the neck's breadth in a front view. Turned, chin and nape hide its sides. */
 const NECK_ERROR = { sharedError: 0.006, frameError: 0.012 };
+/**
+ * The same of a breadth that is an upper bound, since a limb in front of the trunk may be what is seen beside it; and
+ * the mean of what that limb adds.
+ */
+const BOUND_ERROR = { sharedError: 0.01, frameError: 0.01 };
+const BOUND_EXCESS = 0.1;
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
 const GAP = 0.03;
@@ -65,12 +71,8 @@ const ARMPIT_LEVEL = 0.86;
 /** How far up and down the narrowest place of the neck is looked for, and in which steps, metres. */
 const NECK_SEEK = 0.04;
 const NECK_SEEK_STEP = 0.01;
-/** Sines of the trunk's turn that separate front, oblique and side views. */
-const OBLIQUE_SINE = 0.35;
-const SIDE_SINE = 0.8;
-const VIEW_COUNT = 3;
-/** Measures of a trunk's ring in one view: both sides, one side, and one side that ends at an arm. */
-const TRUNK_KINDS = 3;
+/** Measures of a trunk's ring in one view: both sides, one side, one side that ends at an arm, and an upper bound. */
+const TRUNK_KINDS = 4;
 
 /** Measures the outlines of one shopper. */
 export interface OutlineObserver {
@@ -121,13 +123,8 @@ function trunkKinds(level: number, view: number): MeasureKind[] {
       shows,
       place,
     },
+    { ...BOUND_ERROR, excess: BOUND_EXCESS, shared, shows: [], place },
   ];
-}
-
-/** Returns 0 for a front or back view of the trunk, 1 for an oblique and 2 for a side view. */
-function viewOf(body: PosedBody): number {
-  const sine = trunkTurnSine(body);
-  return sine < OBLIQUE_SINE ? 0 : sine < SIDE_SINE ? 1 : 2;
 }
 
 /** The current line, its direction along the part (unit vector, y upwards), and the ring's outermost points on it. */
@@ -201,6 +198,11 @@ const low: OutlineSide = { metres: 0, end: 'none' };
 const high: OutlineSide = { metres: 0, end: 'none' };
 const outline: PartOutline = { line, low, high, clothMetres: 0 };
 
+/** Whether a part does not reach further than this side of its outline. */
+function isBounded({ end }: OutlineSide): boolean {
+  return end === 'part' || end === 'bound';
+}
+
 /** Shares of the shared unknowns in the breadth of a limb, whose first bone is `from`. */
 function limbShares(from: number): readonly number[] {
   return sharesOf({ edge: 1, [armRegions.includes(regions[from].region) ? 'armCloth' : 'legCloth']: 1 });
@@ -273,6 +275,10 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
           breadth.seen = (low.metres + high.metres) / scale;
           evidence.add(index, 1, breadth);
         } else if (ring.part !== 'neck') {
+          if (isTrunk && isBounded(low) && isBounded(high)) {
+            breadth.seen = (low.metres + high.metres) / scale;
+            evidence.add(index + 3, 1, breadth);
+          }
           for (let side = 0; side < 2; side++) {
             const { end, metres } = side === 0 ? low : high;
             breadth.seen = (2 * metres) / scale;

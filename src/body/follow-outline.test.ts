@@ -56,4 +56,8 @@ describe('the outline of a leg', () => {
     expect(follow(0.15, -1).end).toBe('part');
     expect(follow(-0.15, -1).end).not.toBe('part');
   });
+
+  it('is a bound where the other leg is in front: the leg does not reach beyond the mask', () => {
+    expect(follow(0.05, 1)).toEqual({ metres: expect.closeTo(0.15, 2), end: 'bound' });
+  });
 });

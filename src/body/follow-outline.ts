@@ -83,8 +83,11 @@ export interface OutlineLine {
 export interface OutlineSide {
   /** Distance of the outline from the line's middle, metres. */
   metres: number;
-  /** `part`: the outline is the part's own. `limb`: a limb hides it, `metres` is its inner side. `none`: not seen. */
-  end: 'part' | 'limb' | 'none';
+  /**
+   * `part`: the outline is the part's own. `limb`: a limb beside it hides it, `metres` is that limb's inner side. `bound`:
+   * a limb in front of it may be what is seen, the part does not reach further. `none`: not seen.
+   */
+  end: 'part' | 'limb' | 'bound' | 'none';
 }
 
 /** The limbs that hide the current line, and where they are on it: metres from its middle, by bone. */
@@ -125,7 +128,7 @@ export function findLimbs(limbs: readonly HidingBone[], { positions }: PosedBody
  * 2. If the mask begins again within 12 cm, the background between is the gap to a limb: the outline is the part's.
  * 3. If no limb is near, the outline is the part's.
  * 4. Otherwise a limb is beside the part: its inner side is about where the part ends. If that is nearer than half of
- *    `line.predicted`, the limb is in front of the part, and the outline is not seen.
+ *    `line.predicted`, the limb is in front of the part, and the outline is either's: a bound.
  *
  * An outline further away than `REACH` is not seen either.
  *
@@ -149,9 +152,10 @@ export function followOutline(mask: PersonMask, line: OutlineLine, sign: 1 | -1,
     // The mask ends beyond the limb: it is in front of the part, or beside it in a wide sleeve.
     if (found > high + LIMB_MARGIN_METRES && high < predicted) continue;
     const inner = Math.min(found, low + LIMB_OVERLAP * hiding[i].radius);
-    // A limb in front of the part hides its outline altogether.
+    // A limb in front of the part may hide its outline.
     if (inner < predicted / 2) {
-      target.end = 'none';
+      target.end = 'bound';
+      target.metres = found;
       return;
     }
     target.metres = Math.min(target.metres, inner);
