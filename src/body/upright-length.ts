@@ -2,9 +2,10 @@ import { ramp } from '../math/ramp.ts';
 
 /**
  * Shares of its upright length between which a part of the body comes to be taken for foreshortened, from not at all to
- * wholly: noise, breath and shoulders that are drawn up stay above the first.
+ * wholly. Noise, breath and shoulders that are drawn up stay above the first: the trunks of upright people of other
+ * makers (eight filmed bodies, five pairs) are seen at 0.96 of their length or more.
  */
-const UNSHORTENED = 0.97;
+const UNSHORTENED = 0.96;
 const FORESHORTENED = 0.9;
 /**
  * How fast the upright length follows a longer and a shorter observation, as a share of the difference per frame:
