@@ -11,7 +11,7 @@ const HALF_MS = 33;
 /**
  * The rate at which a landmark follows rises with its distance to this power. At half of `WANDER_METRES` it is a
  * sixteenth, so wander is held; at twice as much it is sixteen times as high, so movement is followed without delay.
- * With a power of 2 a still person's jitter is twice as large.
+ * With a power of 2 a still person's jitter is three times as large.
  */
 const POWER = 4;
 
