@@ -38,7 +38,7 @@ const CLOTHES: readonly ClothesPrior[] = [
   {
     share: 0.75,
     means: [0.006, 0.006, 0.01, 0.005, 0.006],
-    deviations: [0.01, 0.01, 0.012, 0.008, 0.01],
+    deviations: [0.01, 0.01, 0.01, 0.008, 0.01],
     correlation: 0.5,
     unevenness: 0,
   },
