@@ -35,8 +35,8 @@ export interface WornLayers {
   /** For each garment, in the order of the request: its meshes. */
   garments: GarmentLayer[][];
   /**
-   * For each vertex of the mannequin: the height of the nearest garment above the skin, metres; Infinity where there is
-   * none.
+   * For each vertex of the mannequin: the height of the nearest garment above the skin, metres; below 0 where its cloth
+   * dips into the skin, Infinity where there is none.
    */
   cover: Float32Array;
   /** Frees the garments' textures and materials. */

@@ -1,6 +1,6 @@
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../adopt/surface-grid.ts';
 import { createGarmentFit } from '../garment/create-garment-fit.ts';
-import { fitGarment } from '../garment/fit-garment.ts';
+import { DIP_METRES, fitGarment } from '../garment/fit-garment.ts';
 import type { Garment } from '../garment/garment.ts';
 import { type LoadGarmentOptions, loadGarment } from '../garment/load-garment.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
@@ -22,7 +22,8 @@ const adopt: LoadGarmentOptions['adopt'] = async (file, mannequin) => {
 
 /**
  * Loads garments, fits them to the mannequin in `shape` (rest pose, metres), and measures for each vertex of its skin
- * the distance to the nearest garment over it, metres, Infinity where there is none. Rejects with the loader's errors
+ * the distance to the nearest garment over it, metres, below 0 where its cloth dips into the skin, Infinity where there
+ * is none. Rejects with the loader's errors
  * (a garment cannot be fetched or is invalid), with a `RangeError` for a size or colour that a garment lacks, and with
  * the reason of `signal` if that aborts. The caller disposes of the result.
  */
@@ -67,7 +68,7 @@ function fitLayers(garment: Garment, { src, size, color }: FigureGarment, shape:
 
 /**
  * Lowers `cover`, one distance for each vertex of the skin in metres, to the distance of the layer's cloth at each
- * vertex that the cloth covers.
+ * vertex that the cloth covers: below 0 where it dips into the skin.
  *
  * @param skin 3 × vertices of the skin, rest pose, metres.
  * @param normals the skin's normals, 3 × vertices, unit length.
@@ -95,5 +96,7 @@ function coverSkin(
       alongNormal += normals[3 * v + a] * (u * corner(0) + w * corner(1) + (1 - u - w) * corner(2) - skin[3 * v + a]);
     }
     if (alongNormal > MIN_COSINE * distance) cover[v] = Math.min(cover[v], distance);
+    // Cloth that a body fills dips into the skin.
+    else if (alongNormal < -MIN_COSINE * distance && distance <= DIP_METRES) cover[v] = Math.min(cover[v], -distance);
   }
 }
