@@ -9,6 +9,7 @@ import { correctClearances } from './correct-clearances.ts';
 import { findHangings, type Hanging, hangings } from './find-hangings.ts';
 import { joinParts } from './join-parts.ts';
 import { layerOutfit } from './layer-outfit.ts';
+import { measureSag } from './measure-sag.ts';
 import { shareAnchors } from './share-anchors.ts';
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from './surface-grid.ts';
 import { TimeSlice } from './time-slice.ts';
@@ -28,7 +29,8 @@ const REACH_METRES = 0.4;
  * 3. If the garment was modelled on another shape than the base one (`madeOn`), which is then a guess, corrects the
  *    distances (`correctClearances`).
  * 4. If `kind` is `outfit` (several garments in one file), splits the cloth into its garments.
- * 5. Computes the shares of the joints, and for an outfit the order of its garments from the skin outwards.
+ * 5. Computes the shares of the joints, and for an outfit the order of its garments from the skin outwards; outer ones
+ *    keep the distance from those beneath by which coarse cloth sags (`measureSag`).
  *
  * @param meshes Positions, triangles and skin weights, in the mannequin's rest pose, metres, +x to the wearer's left,
  * +y up.
@@ -91,7 +93,14 @@ export async function bindCloth(
     }
   }
   await yieldToEventLoop();
-  const layers = outfit && layerOutfit(outfit.garmentOf, { skinVertices, clearances }, skin);
+  let layers: Uint8Array | null = null;
+  if (outfit) {
+    const sags = measureSag(positions, vertices, weld);
+    const raised = clearances.map((clearance, w) => clearance + sags[w]);
+    layers = layerOutfit(outfit.garmentOf, { skinVertices, clearances: raised }, skin);
+    // The body lies behind its cloth (`SETBACK_METRES` of the occluder), the cloth beneath does not.
+    for (let w = 0; w < weld.count; w++) if (layers[w] > 0) clearances[w] = raised[w];
+  }
   return { weld, firsts, skinVertices, clearances, anchors, layers };
 }
 
