@@ -1,8 +1,11 @@
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { computeNormals } from './compute-normals.ts';
 import { findNeighbours } from './find-neighbours.ts';
+import { findRestVertices } from './find-rest-vertices.ts';
 import type { GarmentMesh } from './garment.ts';
-import type { ClothBinding, GarmentBinding, Weld } from './garment-binding.ts';
+import { ANCHORS, type ClothBinding, type GarmentBinding, type Weld } from './garment-binding.ts';
+import { measureRestHeights } from './measure-rest-heights.ts';
 
 /** The body that a garment was modelled on: a mannequin and its shape. */
 export interface ClothWearer {
@@ -26,7 +29,7 @@ export interface BoundCloth extends ClothBinding {
 /**
  * Returns a cloth's binding with the values that a prepared file does not store, because computing them takes only
  * milliseconds: one vertex of each welded vertex, the normal offsets that keep creases, the neighbours of the skin's
- * vertices, and the joints of the body that the garment was modelled on. Changes no argument.
+ * vertices, and the joints and shoulders of the body that the garment was modelled on. Changes no argument.
  *
  * @param parts The garment's meshes, in the mannequin's rest pose, metres, in the order of `bound.firsts`.
  * @param bound The binding of these meshes, as a file stores it.
@@ -40,12 +43,16 @@ export function completeBinding(
   const { weld, firsts } = bound;
   const vertices = new Uint32Array(weld.count);
   for (let i = weld.welded.length - 1; i >= 0; i--) vertices[weld.welded[i]] = i;
+  const body = madeOn ? shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin)) : mannequin;
+  const restVertices = findRestVertices(mannequin);
   return {
     ...bound,
     vertices,
     normalOffsets: findNormalOffsets(parts, weld, firsts),
     skin: findNeighbours(mannequin.indices, mannequin.positions.length / 3),
-    joints: jointsOf(mannequin, madeOn),
+    joints: body.joints,
+    restVertices,
+    restHeights: measureRestHeights(restVertices, body, new Float32Array(ANCHORS)),
   };
 }
 
@@ -64,14 +71,4 @@ function findNormalOffsets(parts: readonly GarmentMesh[], weld: Weld, firsts: re
     }
     return offsets;
   });
-}
-
-/** Returns the mannequin's rest joints with these morph weights, 3 × BONE_COUNT, metres. */
-function jointsOf({ joints, morphs }: Mannequin, weights: Float32Array | null): Float32Array {
-  const result = joints.slice();
-  morphs.forEach((morph, m) => {
-    const weight = weights?.[m] ?? 0;
-    if (weight !== 0) for (let i = 0; i < result.length; i++) result[i] += morph.joints[i] * weight;
-  });
-  return result;
 }

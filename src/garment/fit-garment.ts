@@ -3,18 +3,21 @@
  * count as one welded vertex.
  *
  * 1. Place the cloth: it keeps its finished measures (without any it is scaled, `scaleToWearer`) and hangs from the
- *    garment's anchors (joints), so lengths count from these, whatever the length of the body. A size without a
- *    displacement of its own has the shape of the base size.
+ *    garment's anchors (joints), so lengths count from these, whatever the length of the body. On the shoulders it rests
+ *    on the skin over the joint: where that is lower, the cloth of the trunk is lower too, while sleeves stay on their
+ *    arms. A size without a displacement of its own has the shape of the base size.
  * 2. Push the cloth outwards where the body fills it, and nowhere else.
  * 3. Write the vertices of the garment's parts (meshes) and their normals.
  */
+import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { addFaceNormals, type VertexNumbers } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
 import type { Neighbours } from './find-neighbours.ts';
-import type { Garment, GarmentFit } from './garment.ts';
+import type { Garment, GarmentFit, GarmentPart } from './garment.ts';
 import { ANCHORS, anchorBones, type GarmentBinding } from './garment-binding.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
+import { measureRestHeights } from './measure-rest-heights.ts';
 import { scaleToWearer } from './scale-to-wearer.ts';
 
 /**
@@ -103,6 +106,17 @@ export function fitGarment(garment: Garment, shape: MannequinShape, size: string
 
 /** By anchor (joint from which cloth hangs): its movement since the garment was made, x, y, z, metres: 3 × ANCHORS. */
 const moved = new Float32Array(3 * ANCHORS);
+/** By anchor: how much higher over its joint the cloth rests than when the garment was made, metres. */
+const raised = new Float32Array(ANCHORS);
+/** Whether a bone is an arm's, by index into `boneNames`. */
+const isArm = isBoneIn(armRegions);
+
+/** Returns the share of the arms' bones in the skin weights of vertex `i`, 0..1. */
+function armShare({ skinIndices, skinWeights }: GarmentPart, i: number): number {
+  let share = 0;
+  for (let k = 4 * i; k < 4 * i + 4; k++) if (isArm[skinIndices[k]]) share += skinWeights[k];
+  return share;
+}
 
 /** Step 1: writes base shape, size displacement and the anchors' movement to `scratch.places`, metres. */
 function place(garment: Garment, shape: MannequinShape, size: string): void {
@@ -110,6 +124,8 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
   const scale = scaleToWearer(garment, shape, size);
   const { weld, firsts, vertices, anchors, skinVertices, joints } = binding;
   const { places } = scratch;
+  measureRestHeights(binding.restVertices, shape, raised);
+  for (let k = 0; k < ANCHORS; k++) raised[k] -= scale * binding.restHeights[k];
   for (let k = 0; k < 3 * ANCHORS; k++) {
     const joint = 3 * anchorBones[Math.floor(k / 3)] + (k % 3);
     moved[k] = shape.joints[joint] - scale * joints[joint];
@@ -123,6 +139,10 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
         if (vertices[w] !== firsts[p] + i) continue;
         let carried = 0;
         for (let k = 0; k < ANCHORS; k++) carried += anchors[ANCHORS * w + k] * moved[3 * k + a];
+        if (a === 1) {
+          const share = 1 - armShare(parts[p], i);
+          for (let k = 0; k < ANCHORS; k++) carried += share * anchors[ANCHORS * w + k] * raised[k];
+        }
         places[3 * w + a] = scale * (positions[3 * i + a] + (deltas ? deltas[3 * i + a] : 0)) + carried;
       }
     }

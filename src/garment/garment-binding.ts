@@ -50,6 +50,12 @@ export interface GarmentBinding extends ClothBinding {
   skin: Neighbours;
   /** Rest joints of the body that the garment was modelled on: x, y, z in metres by bone (3 × BONE_COUNT). */
   joints: Float32Array;
+  /** By anchor, the mannequin's vertices on which its cloth rests: on the shoulders, none for hips and feet. */
+  restVertices: readonly (readonly number[])[];
+  /**
+   * By anchor, how high the skin there was over the anchor's joint on the body that the garment was modelled on, metres.
+   */
+  restHeights: Float32Array;
 }
 
 /**
