@@ -68,7 +68,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     ...shoulders.kinds,
     { sharedError: STATURE_ERROR, frameError: 0, excess: 0, shared: NOTHING_SHARED, shows: [] },
   ]);
-  const solver = createShapeSolver();
+  const solver = createShapeSolver(evidence.kinds);
   const statureRow = crownSlopes(mannequin);
   const lengthTarget = { evidence, first: 0, scale: 1 };
   const outlineTarget = {

@@ -11,15 +11,18 @@ import { invertCholesky } from '../math/cholesky.ts';
 import {
   type ClothesPrior,
   createShapeComponent,
-  FIRST_MORPH_UNKNOWN,
-  FIRST_SHARED_UNKNOWN,
   factorCovariance,
   logDensity,
-  SCALE_UNKNOWN,
-  SHAPE_UNKNOWNS,
   solveShapeComponent,
 } from './shape-component.ts';
-import type { ShapeEvidence } from './shape-evidence.ts';
+import {
+  FIRST_MORPH_UNKNOWN,
+  FIRST_SHARED_UNKNOWN,
+  SCALE_UNKNOWN,
+  SHAPE_UNKNOWNS,
+  ShapeEquations,
+} from './shape-equations.ts';
+import type { MeasureKind, ShapeEvidence } from './shape-evidence.ts';
 import { SHARED_UNKNOWNS } from './shared-unknowns.ts';
 
 /**
@@ -89,8 +92,9 @@ export interface ShapeSolver {
   reset(): void;
 }
 
-/** Creates a solver that has seen nothing. */
-export function createShapeSolver(): ShapeSolver {
+/** Creates a solver that has seen nothing. `kinds`: the measures of the evidence that it will get. */
+export function createShapeSolver(kinds: readonly MeasureKind[]): ShapeSolver {
+  const equations = new ShapeEquations(kinds);
   const components = [population.female, population.male].flatMap((people) =>
     CLOTHES.map((clothes) => createShapeComponent(people, clothes)),
   );
@@ -138,22 +142,22 @@ export function createShapeSolver(): ShapeSolver {
   return {
     estimate,
     solve(evidence) {
-      evidence.weigh();
+      equations.read(evidence);
       turn = (turn + 1) % components.length;
       for (let i = 0; i < components.length; i++) {
         if (isNew || i === turn || shares[i] >= MIN_SHARE)
-          solveShapeComponent(components[i], evidence, isNew ? FIRST_ROUNDS : 1);
+          solveShapeComponent(components[i], equations, isNew ? FIRST_ROUNDS : 1);
       }
       isNew = false;
       mix();
     },
     covariance(evidence) {
-      evidence.weigh();
+      equations.read(evidence);
       const mixed = new Float64Array(MORPH_COUNT * MORPH_COUNT);
       components.forEach((component, c) => {
         if (shares[c] < MIN_SHARE) return;
         const weights = component.solution.subarray(FIRST_MORPH_UNKNOWN);
-        const inverse = invertCholesky(factorCovariance(component, evidence), SHAPE_UNKNOWNS);
+        const inverse = invertCholesky(factorCovariance(component, equations), SHAPE_UNKNOWNS);
         for (let i = 0; i < MORPH_COUNT; i++) {
           const start = (FIRST_MORPH_UNKNOWN + i) * SHAPE_UNKNOWNS + FIRST_MORPH_UNKNOWN;
           for (let j = 0; j < MORPH_COUNT; j++) {

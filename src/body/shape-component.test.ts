@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
-import { createShapeComponent, FIRST_MORPH_UNKNOWN, logDensity, solveShapeComponent } from './shape-component.ts';
-import { ShapeEvidence } from './shape-evidence.ts';
+import { createShapeComponent, logDensity, solveShapeComponent } from './shape-component.ts';
+import { FIRST_MORPH_UNKNOWN, ShapeEquations } from './shape-equations.ts';
 
 /** Variance of each morph weight, and covariance of any two. */
 const VARIANCE = 0.5;
@@ -18,7 +18,7 @@ it('gives the density of morph weights by their covariance', () => {
     },
     { share: 1, means: [0.01, 0.01, 0.01, 0.01, 0.01], deviations: [1, 1, 1, 1, 1], correlation: 0.5, unevenness: 0 },
   );
-  solveShapeComponent(component, new ShapeEvidence([]), 1);
+  solveShapeComponent(component, new ShapeEquations([]), 1);
   const mean = component.solution.slice(FIRST_MORPH_UNKNOWN);
   const fall = (weights: Float64Array): number => 2 * (logDensity(component, mean) - logDensity(component, weights));
   // All weights by the same step: along an eigenvector, of the variance VARIANCE + (MORPH_COUNT − 1) · COVARIANCE.

@@ -9,21 +9,16 @@
  */
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { factorCholesky, invertCholesky, logDeterminant, solveCholesky } from '../math/cholesky.ts';
-import type { ShapeEvidence } from './shape-evidence.ts';
-import { SHARED_ERRORS, SHARED_UNKNOWNS } from './shared-unknowns.ts';
+import {
+  FIRST_MORPH_UNKNOWN,
+  FIRST_SHARED_UNKNOWN,
+  SCALE_UNKNOWN,
+  SHAPE_UNKNOWNS,
+  type ShapeEquations,
+} from './shape-equations.ts';
+import { SHARED_ERRORS } from './shared-unknowns.ts';
 
-/** Index of the scale among the unknowns. */
-export const SCALE_UNKNOWN = 0;
-/** Index of the first unknown that measures share: errors, then clothes. */
-export const FIRST_SHARED_UNKNOWN = 1;
 const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_ERRORS.length;
-/**
- * Index of the first morph weight. The weights come last, so the last rows and columns of a component's factor are the
- * factor of the inverse of their own covariance (`logDensity`).
- */
-export const FIRST_MORPH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;
-/** Number of unknowns. */
-export const SHAPE_UNKNOWNS = FIRST_MORPH_UNKNOWN + MORPH_COUNT;
 
 /**
  * Mean and standard deviation of the scale, true metres to one of the tracker's. The tracker takes everybody to be of
@@ -123,50 +118,57 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
   };
 }
 
-/** Scratch: one equation, and the right-hand side. */
-const row = new Float64Array(SHAPE_UNKNOWNS);
+/** Scratch: the right-hand side, and how far a solution is from the prior's mean. */
 const rightSide = new Float64Array(SHAPE_UNKNOWNS);
-/** Scratch: the unknowns that the equation contains. */
-const columns = new Uint8Array(SHAPE_UNKNOWNS);
-/**
- * Scratch: the equations without the limits of the cloth, for the evidence. With them, a body without cloth would be
- * less probable than one with a little, since there the unknowns have more room.
- */
+const moved = new Float64Array(SHAPE_UNKNOWNS);
+/** Scratch: the equations without the limits of the cloth. */
 const unlimited = new Float64Array(SHAPE_UNKNOWNS * SHAPE_UNKNOWNS);
 
 /**
  * Improves `component.solution`, its factor and its evidence by `rounds` rounds (at least 1). Allocates nothing.
+ *
+ * The determinant in the evidence is that of the equations without the limits of the cloth. With them, a body without
+ * cloth would be less probable than one with a little, since there the unknowns have more room.
  */
-export function solveShapeComponent(component: ShapeComponent, evidence: ShapeEvidence, rounds: number): void {
-  const { solution, factor, mean, precision } = component;
+export function solveShapeComponent(component: ShapeComponent, equations: ShapeEquations, rounds: number): void {
+  const { solution, factor, precision } = component;
   for (let round = 0; round < rounds; round++) {
     factor.set(precision);
     rightSide.set(component.weightedMean);
-    const evidenceCost = addEvidence(component, evidence);
+    const evidenceCost = addEquations(component, equations);
     unlimited.set(factor);
-    const cost = evidenceCost + addClothLimits(component);
-    if (!factorCholesky(factor, SHAPE_UNKNOWNS) || !factorCholesky(unlimited, SHAPE_UNKNOWNS)) return;
-    let priorCost = 0;
-    for (let i = 0; i < SHAPE_UNKNOWNS; i++) {
-      for (let j = 0; j < SHAPE_UNKNOWNS; j++)
-        priorCost += (solution[i] - mean[i]) * precision[i * SHAPE_UNKNOWNS + j] * (solution[j] - mean[j]);
+    const limitCost = addClothLimits(component);
+    if (!factorCholesky(factor, SHAPE_UNKNOWNS)) return;
+    let determined = factor;
+    if (limitCost > 0) {
+      if (!factorCholesky(unlimited, SHAPE_UNKNOWNS)) return;
+      determined = unlimited;
     }
     component.logEvidence =
       Math.log(component.share) -
-      cost -
-      (priorCost - component.logPrecision + logDeterminant(unlimited, SHAPE_UNKNOWNS)) / 2;
+      (evidenceCost + limitCost) -
+      (priorCost(component) - component.logPrecision + logDeterminant(determined, SHAPE_UNKNOWNS)) / 2;
     solution.set(rightSide);
     solveCholesky(factor, SHAPE_UNKNOWNS, solution);
   }
+}
+
+/** Returns the squared distance of a component's solution from the prior's mean, in standard deviations. */
+function priorCost({ solution, mean, precision }: ShapeComponent): number {
+  const size = SHAPE_UNKNOWNS;
+  for (let i = 0; i < size; i++) moved[i] = solution[i] - mean[i];
+  let cost = 0;
+  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) cost += moved[i] * precision[i * size + j] * moved[j];
+  return cost;
 }
 
 /**
  * Returns the inverse of the covariance of a component's unknowns at its solution, as its Cholesky factor. The limits
  * of the cloth do not count: that no cloth was found does not make it certain that there is none.
  */
-export function factorCovariance(component: ShapeComponent, evidence: ShapeEvidence): Float64Array {
+export function factorCovariance(component: ShapeComponent, equations: ShapeEquations): Float64Array {
   const factor = component.precision.slice();
-  addEvidence({ ...component, factor }, evidence);
+  addEquations({ ...component, factor }, equations);
   factorCholesky(factor, SHAPE_UNKNOWNS);
   return factor;
 }
@@ -198,48 +200,45 @@ function addClothLimits({ solution, factor }: ShapeComponent): number {
 }
 
 /**
- * Adds the equations `offset + row · weights + shared unknowns − scale × seen = 0`. Returns their cost: minus the
- * logarithm of how probable their residuals are, but for a constant that all components have in common.
+ * Adds the equations to `factor` and `rightSide`. Returns their cost: minus the logarithm of how probable their
+ * residuals are, but for a constant that all components have in common.
  */
-function addEvidence(
-  { solution, factor, unevenVariance }: ShapeComponent,
-  { frames, variances, clothFactors, seen, offsets, rows, kinds }: ShapeEvidence,
-): number {
+function addEquations({ solution, factor, unevenVariance }: ShapeComponent, equations: ShapeEquations): number {
+  const { count, variances, clothFactors, excesses, seen, offsets, starts, unknowns, values } = equations;
+  const size = SHAPE_UNKNOWNS;
+  const scaleColumn = SCALE_UNKNOWN;
+  const scale = solution[scaleColumn];
   let cost = 0;
-  for (let measure = 0; measure < frames.length; measure++) {
-    if (frames[measure] === 0) continue;
-    const { excess, shared } = kinds[measure];
-    const variance = variances[measure] + unevenVariance * clothFactors[measure];
-    if (variance > variances[measure])
-      cost += Math.log(residualSpread(variance, excess) / residualSpread(variances[measure], excess));
-    for (let m = 0; m < MORPH_COUNT; m++) row[FIRST_MORPH_UNKNOWN + m] = rows[measure * MORPH_COUNT + m];
-    for (let i = 0; i < SHARED_UNKNOWNS; i++) row[FIRST_SHARED_UNKNOWN + i] = shared[i];
-    row[SCALE_UNKNOWN] = 0;
-    let modelled = offsets[measure];
-    for (let i = 0; i < SHAPE_UNKNOWNS; i++) modelled += row[i] * solution[i];
+  for (let equation = 0; equation < count; equation++) {
+    const first = starts[equation];
+    const end = starts[equation + 1];
+    const excess = excesses[equation];
+    const variance = variances[equation] + unevenVariance * clothFactors[equation];
+    if (variance > variances[equation])
+      cost += Math.log(residualSpread(variance, excess) / residualSpread(variances[equation], excess));
+    let modelled = offsets[equation];
+    for (let k = first; k < end; k++) modelled += values[k] * solution[unknowns[k]];
     // By how much more is seen than is modelled.
-    const residual = solution[SCALE_UNKNOWN] * seen[measure] - modelled;
+    const residual = scale * seen[equation] - modelled;
     // What is seen has an error, not the model. So the slope by the scale is that of the model: with that of what is
     // seen, a smaller scale would make all residuals smaller.
-    if (seen[measure] > 0) row[SCALE_UNKNOWN] = -modelled / solution[SCALE_UNKNOWN];
-    let right = residual;
-    let count = 0;
-    for (let i = 0; i < SHAPE_UNKNOWNS; i++) {
-      if (row[i] === 0) continue;
-      right += row[i] * solution[i];
-      columns[count++] = i;
-    }
+    const slope = seen[equation] > 0 ? -modelled / scale : 0;
+    let right = residual + slope * scale;
+    for (let k = first; k < end; k++) right += values[k] * solution[unknowns[k]];
     let certainty = 1 / variance;
     const limit = excess > 0 ? variance / excess : Infinity;
     if (residual > limit) {
       certainty *= limit / residual;
       cost += (residual - limit / 2) / excess;
     } else cost += residual ** 2 / (2 * variance);
-    for (let k = 0; k < count; k++) {
-      const i = columns[k];
-      const weighted = certainty * row[i];
-      rightSide[i] += weighted * right;
-      for (let l = 0; l <= k; l++) factor[i * SHAPE_UNKNOWNS + columns[l]] += weighted * row[columns[l]];
+    rightSide[scaleColumn] += certainty * slope * right;
+    factor[scaleColumn * (size + 1)] += certainty * slope * slope;
+    for (let k = first; k < end; k++) {
+      const row = unknowns[k] * size;
+      const weighted = certainty * values[k];
+      rightSide[unknowns[k]] += weighted * right;
+      factor[row + scaleColumn] += weighted * slope;
+      for (let l = first; l <= k; l++) factor[row + unknowns[l]] += weighted * values[l];
     }
   }
   return cost;

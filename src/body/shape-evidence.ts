@@ -1,6 +1,5 @@
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { MeasureName } from './measure-names.ts';
-import { clothShareOf } from './shared-unknowns.ts';
 
 /** After frames of this weight a running mean forgets as it learns, so that a wrong start fades. */
 const MEMORY_FRAMES = 300;
@@ -59,33 +58,19 @@ export class ShapeEvidence {
   readonly kinds: readonly MeasureKind[];
   /** By measure, the sum of the weights of the frames that saw it, up to that of its memory; 0 if none did. */
   readonly frames: Float64Array;
-  /** By measure that was seen, the variance of its error, square metres (see `weigh`). */
-  readonly variances: Float64Array;
-  /** By measure that was seen, by how much that variance grows with the variance of the cloth at its place. */
-  readonly clothFactors: Float64Array;
   /** By measure, as seen, the tracker's metres. */
   readonly seen: Float64Array;
   /** By measure, metres of a body with all weights 0. */
   readonly offsets: Float64Array;
   /** By measure, MORPH_COUNT values: metres to a morph weight of 1. */
   readonly rows: Float64Array;
-  /** By measure, the share of cloth in it: 1 where it contains the thickness of clothes, 0 where skin is bare. */
-  readonly #clothShares: Float64Array;
-  /** By measure, the indices of the measures of the same place, its own among them. */
-  readonly #alternatives: readonly (readonly number[])[];
 
   constructor(kinds: readonly MeasureKind[]) {
     this.kinds = kinds;
     this.frames = new Float64Array(kinds.length);
-    this.variances = new Float64Array(kinds.length);
-    this.clothFactors = new Float64Array(kinds.length);
-    this.#clothShares = Float64Array.from(kinds, ({ shared }) => clothShareOf(shared));
     this.seen = new Float64Array(kinds.length);
     this.offsets = new Float64Array(kinds.length);
     this.rows = new Float64Array(kinds.length * MORPH_COUNT);
-    this.#alternatives = kinds.map(({ place }, index) =>
-      place === undefined ? [index] : [...kinds.keys()].filter((other) => kinds[other].place === place),
-    );
   }
 
   /**
@@ -108,19 +93,6 @@ export class ShapeEvidence {
     }
     this.seen[index] += share * (seen - this.seen[index]);
     this.offsets[index] += share * (offset - this.offsets[index]);
-  }
-
-  /** Computes `variances` and `clothFactors` from the frames: before they are read. Allocates nothing. */
-  weigh(): void {
-    for (let i = 0; i < this.frames.length; i++) {
-      if (this.frames[i] === 0) continue;
-      const { sharedError, frameError } = this.kinds[i];
-      const alternatives = this.#alternatives[i];
-      let frames = 0;
-      for (let k = 0; k < alternatives.length; k++) frames += this.frames[alternatives[k]];
-      this.variances[i] = (sharedError ** 2 * frames + frameError ** 2) / this.frames[i];
-      this.clothFactors[i] = (this.#clothShares[i] ** 2 * frames) / this.frames[i];
-    }
   }
 
   /** Returns whether a frame has shown where a measure of the shopper is taken. */

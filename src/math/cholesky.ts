@@ -6,14 +6,41 @@
  * @returns False, with `matrix` half written, if A is not positive definite.
  */
 export function factorCholesky(matrix: Float64Array, size: number): boolean {
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column];
-      for (let k = 0; k < column; k++) sum -= matrix[row * size + k] * matrix[column * size + k];
-      if (row === column) {
-        if (!(sum > 0)) return false;
-        matrix[row * size + row] = Math.sqrt(sum);
-      } else matrix[row * size + column] = sum / matrix[column * size + column];
+  for (let column = 0; column < size; column++) {
+    const top = column * size;
+    let square = matrix[top + column];
+    for (let k = top; k < top + column; k++) square -= matrix[k] * matrix[k];
+    if (!(square > 0)) return false;
+    const pivot = Math.sqrt(square);
+    matrix[top + column] = pivot;
+    let row = column + 1;
+    // Four rows at a time: their sums do not wait for each other, and share the values of the column's row.
+    for (; row + 3 < size; row += 4) {
+      const a = row * size;
+      const b = a + size;
+      const c = b + size;
+      const d = c + size;
+      let sumA = matrix[a + column];
+      let sumB = matrix[b + column];
+      let sumC = matrix[c + column];
+      let sumD = matrix[d + column];
+      for (let k = 0; k < column; k++) {
+        const value = matrix[top + k];
+        sumA -= matrix[a + k] * value;
+        sumB -= matrix[b + k] * value;
+        sumC -= matrix[c + k] * value;
+        sumD -= matrix[d + k] * value;
+      }
+      matrix[a + column] = sumA / pivot;
+      matrix[b + column] = sumB / pivot;
+      matrix[c + column] = sumC / pivot;
+      matrix[d + column] = sumD / pivot;
+    }
+    for (; row < size; row++) {
+      const a = row * size;
+      let sum = matrix[a + column];
+      for (let k = 0; k < column; k++) sum -= matrix[a + k] * matrix[top + k];
+      matrix[a + column] = sum / pivot;
     }
   }
   return true;
