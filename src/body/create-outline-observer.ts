@@ -24,7 +24,6 @@ import { hasStraightThighs } from './has-straight-thighs.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
 import { addOffset, type OutlineOffsets, type PartOutline } from './outline-offsets.ts';
 import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
-import type { RestBody } from './rest-body.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
 import { sharesOf } from './shared-unknowns.ts';
 import { VIEW_COUNT, viewOf } from './trunk-view.ts';
@@ -83,7 +82,7 @@ export interface OutlineObserver {
    *
    * @param mask Coverage 0..255 of the whole frame by the person, rows from the top.
    * @param body The posed body, in camera space, metres.
-   * @param target.rest Joints of the mannequin in the same shape in its rest pose, metres in model space.
+   * @param target.matrices The body's bones from rest pose to pose (`writeSkinMatrices`).
    * @param target.evidence Receives the breadths as equations: running means over all frames.
    * @param target.first Index of the first of `kinds` in the evidence.
    * @param target.scale True metres to one of the tracker's, with which the body was placed.
@@ -94,7 +93,7 @@ export interface OutlineObserver {
     mask: PersonMask,
     body: PosedBody,
     target: {
-      rest: RestBody;
+      matrices: Float64Array;
       evidence: ShapeEvidence;
       first: number;
       scale: number;
@@ -133,7 +132,7 @@ const along = { x: 0, y: 0 };
 const outermost = { low: 0, high: 0 };
 
 /** Steps 1 and 2: writes `line`, `along` and `outermost`. Returns false if the part points at the camera. */
-function placeLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, rest: RestBody): boolean {
+function placeLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, matrices: Float64Array): boolean {
   const { positions } = body;
   const isTrunk = ring.part === 'trunk';
   const from = 3 * (isTrunk ? boneIndex.hips : ring.from);
@@ -146,7 +145,7 @@ function placeLine(ring: OutlineRing, mask: PersonMask, body: PosedBody, rest: R
   along.y = uy / length;
   line.ax = along.y;
   line.ay = -along.x;
-  poseRing(ring, body, rest);
+  poseRing(ring, body.shape, matrices);
   const { posed } = ring;
   let low = Infinity;
   let high = -Infinity;
@@ -249,7 +248,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
 
   return {
     kinds,
-    observe(mask, body, { rest, evidence, first, scale, shared, offsets }) {
+    observe(mask, body, { matrices, evidence, first, scale, shared, offsets }) {
       offsets.count = 0;
       const isStanding = hasStraightThighs(body);
       const view = viewOf(body);
@@ -257,7 +256,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         const ring = rings[r];
         const isTrunk = ring.part === 'trunk';
         if ((isTrunk && ring.level < 0 && !isStanding) || (ring.part === 'neck' && view > 0)) continue;
-        if (!placeLine(ring, mask, body, rest)) continue;
+        if (!placeLine(ring, mask, body, matrices)) continue;
         findLimbs(hidingLimbs[r], body, line);
         if (ring.part === 'neck') seekNarrowest(mask);
         followOutline(mask, line, -1, low);
@@ -266,8 +265,8 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         addOffset(offsets, ring, outline);
         if (!ring.showsGirth) continue;
         row.fill(0);
-        addSlope(ring, outermost.high / 3, { mannequin, body, ax: line.ax, ay: line.ay, factor: 1 }, row);
-        addSlope(ring, outermost.low / 3, { mannequin, body, ax: line.ax, ay: line.ay, factor: -1 }, row);
+        addSlope(ring, outermost.high / 3, { mannequin, matrices, ax: line.ax, ay: line.ay, factor: 1 }, row);
+        addSlope(ring, outermost.low / 3, { mannequin, matrices, ax: line.ax, ay: line.ay, factor: -1 }, row);
         const index = first + firstKinds[r] + (isTrunk ? TRUNK_KINDS * view : 0);
         breadth.modelled = 2 * line.predicted;
         breadth.shape = body.shape;

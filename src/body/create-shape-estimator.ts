@@ -14,9 +14,10 @@ import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts'
 import { createShoulderObserver } from './create-shoulder-observer.ts';
 import type { MeasureName } from './measure-names.ts';
 import { createOutlineOffsets, type OutlineOffsets } from './outline-offsets.ts';
-import { createRestBody, type RestBody } from './rest-body.ts';
+import type { RestBody } from './rest-body.ts';
 import { ShapeEvidence } from './shape-evidence.ts';
 import { NOTHING_SHARED } from './shared-unknowns.ts';
+import { createSkinMatrices, writeSkinMatrices } from './skin-matrices.ts';
 
 /** Error of a stature that the shopper states, metres. */
 const STATURE_ERROR = 0.01;
@@ -75,7 +76,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     evidence,
     first: 0,
     scale: 1,
-    rest: createRestBody(),
+    matrices: createSkinMatrices(),
     offsets: createOutlineOffsets(),
     shared: solver.estimate.shared,
   };
@@ -105,7 +106,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     },
     observeOutline(mask, body, rest, offsets) {
       outlineTarget.offsets = offsets;
-      outlineTarget.rest = rest;
+      writeSkinMatrices(body, rest, outlineTarget.matrices);
       outlineTarget.scale = solver.estimate.scale;
       outlineTarget.first = lengths.kinds.length;
       outline.observe(mask, body, outlineTarget);

@@ -172,7 +172,7 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
 
   return {
     kinds,
-    observe(mask, body, { rest, evidence, first, scale }) {
+    observe(mask, body, { matrices, evidence, first, scale }) {
       if (trunkTurnSine(body) > MAX_TURN_SINE) return;
       const pixelsAtUnit = mask.height / (2 * halfHeightAtUnitDistance(body.camera.fovYDegrees));
       for (let p = 0; p < profiles.length; p++) {
@@ -182,7 +182,7 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
         if (weight === 0) continue;
         pointOutwards(body, profile);
         const { x: ax, y: ay } = direction;
-        poseRing(ring, body, rest);
+        poseRing(ring, body.shape, matrices);
         let top = 0;
         let highest = -Infinity;
         for (let i = 0; i < ring.count; i++) {
@@ -204,7 +204,7 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
         height.seen = measureSilhouette(mask, px, py, ax, -ay, (height.modelled + REACH) * pixels) / pixels / scale;
         height.shape = body.shape;
         row.fill(0);
-        addSlope(ring, top, { mannequin, body, ax, ay, factor: 1, held: shoulder }, row);
+        addSlope(ring, top, { mannequin, matrices, ax, ay, factor: 1, held: shoulder }, row);
         evidence.add(first + kind, weight, height);
       }
     },

@@ -4,8 +4,7 @@
 // 2. `poseRing` moves its points as a body is shaped and posed.
 // 3. `addSlope` tells how far a point moves in the picture for each morph weight.
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
-import type { PosedBody } from './body.ts';
-import type { RestBody } from './rest-body.ts';
+import { SKIN_MATRIX_VALUES } from './skin-matrices.ts';
 
 /**
  * A line around the trunk, the neck or a limb of the mannequin, or over a shoulder, in which a plane cuts its surface.
@@ -54,11 +53,15 @@ function shapeRing({ count, positions, displacements, shape, shaped }: OutlineRi
 
 /**
  * Writes where the points of a ring are on a posed body, by linear blend skinning, to `ring.posed` (camera space,
- * metres). `rest`: the mannequin's joints at rest in the shape of `body`, model space, metres. Allocates nothing.
+ * metres). Allocates nothing.
+ *
+ * @param weights The body's morph weights, MORPH_COUNT.
+ * @param matrices By bone, from rest pose to pose (`writeSkinMatrices`).
  */
-export function poseRing(ring: OutlineRing, body: PosedBody, rest: RestBody): void {
+export function poseRing(ring: OutlineRing, weights: Float32Array, matrices: Float64Array): void {
   const { count, skinIndices, skinWeights, shaped, posed } = ring;
-  shapeRing(ring, body.shape);
+  const stride = SKIN_MATRIX_VALUES;
+  shapeRing(ring, weights);
   for (let i = 0; i < count; i++) {
     const x = shaped[3 * i];
     const y = shaped[3 * i + 1];
@@ -69,17 +72,10 @@ export function poseRing(ring: OutlineRing, body: PosedBody, rest: RestBody): vo
     for (let k = 4 * i; k < 4 * i + 4; k++) {
       const weight = skinWeights[k];
       if (weight === 0) continue;
-      const bone = skinIndices[k];
-      rotate(
-        body.rotations,
-        bone,
-        x - rest.joints[3 * bone],
-        y - rest.joints[3 * bone + 1],
-        z - rest.joints[3 * bone + 2],
-      );
-      sumX += weight * (body.positions[3 * bone] + rotated[0]);
-      sumY += weight * (body.positions[3 * bone + 1] + rotated[1]);
-      sumZ += weight * (body.positions[3 * bone + 2] + rotated[2]);
+      const m = stride * skinIndices[k];
+      sumX += weight * (matrices[m] * x + matrices[m + 1] * y + matrices[m + 2] * z + matrices[m + 3]);
+      sumY += weight * (matrices[m + 4] * x + matrices[m + 5] * y + matrices[m + 6] * z + matrices[m + 7]);
+      sumZ += weight * (matrices[m + 8] * x + matrices[m + 9] * y + matrices[m + 10] * z + matrices[m + 11]);
     }
     posed[3 * i] = sumX;
     posed[3 * i + 1] = sumY;
@@ -87,54 +83,41 @@ export function poseRing(ring: OutlineRing, body: PosedBody, rest: RestBody): vo
   }
 }
 
-const rotated = new Float64Array(3);
-
-/** Rotates (x, y, z) by the quaternion of `bone`, into `rotated`. */
-function rotate(rotations: ArrayLike<number>, bone: number, x: number, y: number, z: number): void {
-  const qx = rotations[4 * bone];
-  const qy = rotations[4 * bone + 1];
-  const qz = rotations[4 * bone + 2];
-  const qw = rotations[4 * bone + 3];
-  const tx = 2 * (qy * z - qz * y);
-  const ty = 2 * (qz * x - qx * z);
-  const tz = 2 * (qx * y - qy * x);
-  rotated[0] = x + qw * tx + qy * tz - qz * ty;
-  rotated[1] = y + qw * ty + qz * tx - qx * tz;
-  rotated[2] = z + qw * tz + qx * ty - qy * tx;
-}
-
 /**
  * Adds to `row` (MORPH_COUNT) by how many metres a point of a ring moves along the image direction (ax, ay), a unit
- * vector in camera space, per unit of each morph, times `factor`. `point`: its index in the ring. The point moves
- * relative to a joint that the landmarks hold in place: that of the bone `held`, or of the point's main bone.
+ * vector in camera space, per unit of each morph, times `factor`. `point`: its index in the ring; `matrices`: as for
+ * `poseRing`. The point moves relative to a joint that the landmarks hold in place: that of the bone `held`, or of the
+ * point's main bone.
  */
 export function addSlope(
   ring: OutlineRing,
   point: number,
   {
-    mannequin,
-    body,
+    mannequin: { morphs },
+    matrices,
     ax,
     ay,
     factor,
     held,
-  }: { mannequin: Mannequin; body: PosedBody; ax: number; ay: number; factor: number; held?: number },
+  }: { mannequin: Mannequin; matrices: Float64Array; ax: number; ay: number; factor: number; held?: number },
   row: Float64Array,
 ): void {
+  const { count, skinIndices, skinWeights, displacements } = ring;
   let best = 4 * point;
-  for (let k = best + 1; k < 4 * point + 4; k++) if (ring.skinWeights[k] > ring.skinWeights[best]) best = k;
-  const bone = ring.skinIndices[best];
+  for (let k = best + 1; k < 4 * point + 4; k++) if (skinWeights[k] > skinWeights[best]) best = k;
+  const bone = skinIndices[best];
   const joint = 3 * (held ?? bone);
-  for (let m = 0; m < MORPH_COUNT; m++) {
-    const start = 3 * (m * ring.count + point);
-    const { joints } = mannequin.morphs[m];
-    rotate(
-      body.rotations,
-      bone,
-      ring.displacements[start] - joints[joint],
-      ring.displacements[start + 1] - joints[joint + 1],
-      ring.displacements[start + 2] - joints[joint + 2],
-    );
-    row[m] += factor * (ax * rotated[0] + ay * rotated[1]);
+  // The direction in the rest pose of the bone.
+  const m = SKIN_MATRIX_VALUES * bone;
+  const x = factor * (ax * matrices[m] + ay * matrices[m + 4]);
+  const y = factor * (ax * matrices[m + 1] + ay * matrices[m + 5]);
+  const z = factor * (ax * matrices[m + 2] + ay * matrices[m + 6]);
+  for (let morph = 0; morph < row.length; morph++) {
+    const start = 3 * (morph * count + point);
+    const { joints } = morphs[morph];
+    row[morph] +=
+      x * (displacements[start] - joints[joint]) +
+      y * (displacements[start + 1] - joints[joint + 1]) +
+      z * (displacements[start + 2] - joints[joint + 2]);
   }
 }
