@@ -54,6 +54,9 @@ export function createRing(
       });
     }
   });
+  const isMoving = (morph: number): boolean =>
+    displacements.subarray(3 * morph * count, 3 * (morph + 1) * count).some((value) => value !== 0);
+  const morphs = Uint8Array.from([...mannequin.morphs.keys()].filter(isMoving));
   const posed = new Float32Array(3 * count);
   // NaN equals no weight: the first call of `poseRing` shapes the ring.
   const shape = new Float32Array(MORPH_COUNT).fill(NaN);
@@ -67,6 +70,7 @@ export function createRing(
     count,
     positions,
     displacements,
+    morphs,
     skinIndices,
     skinWeights,
     shape,

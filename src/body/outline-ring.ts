@@ -27,6 +27,8 @@ export interface OutlineRing {
   readonly positions: Float32Array;
   /** MORPH_COUNT × 3 × count, morph by morph: displacements of morph weight 1, metres. */
   readonly displacements: Float32Array;
+  /** Indices of the morphs whose displacements are not all 0. */
+  readonly morphs: Uint8Array;
   /** 4 × count: for each point the four bones that move it, and their weights, 0..1. */
   readonly skinIndices: Uint16Array;
   readonly skinWeights: Float32Array;
@@ -38,15 +40,16 @@ export interface OutlineRing {
 }
 
 /** Writes the points of a ring at rest to `ring.shaped`, if the shape differs from that of the last call. */
-function shapeRing({ count, positions, displacements, shape, shaped }: OutlineRing, weights: Float32Array): void {
+function shapeRing(ring: OutlineRing, weights: Float32Array): void {
+  const { count, positions, displacements, morphs, shape, shaped } = ring;
   let isSame = true;
   for (let m = 0; m < MORPH_COUNT && isSame; m++) isSame = shape[m] === weights[m];
   if (isSame) return;
   shape.set(weights);
   shaped.set(positions);
-  for (let m = 0; m < MORPH_COUNT; m++) {
-    const first = 3 * m * count;
-    const weight = weights[m];
+  for (let i = 0; i < morphs.length; i++) {
+    const first = 3 * morphs[i] * count;
+    const weight = weights[morphs[i]];
     for (let k = 0; k < 3 * count; k++) shaped[k] += weight * displacements[first + k];
   }
 }

@@ -158,7 +158,12 @@ function priorCost({ solution, mean, precision }: ShapeComponent): number {
   const size = SHAPE_UNKNOWNS;
   for (let i = 0; i < size; i++) moved[i] = solution[i] - mean[i];
   let cost = 0;
-  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) cost += moved[i] * precision[i * size + j] * moved[j];
+  for (let i = 0; i < size; i++) {
+    // The precision is symmetric.
+    let below = 0;
+    for (let j = 0; j < i; j++) below += precision[i * size + j] * moved[j];
+    cost += moved[i] * (2 * below + precision[i * size + i] * moved[i]);
+  }
   return cost;
 }
 
@@ -223,8 +228,7 @@ function addEquations({ solution, factor, unevenVariance }: ShapeComponent, equa
     // What is seen has an error, not the model. So the slope by the scale is that of the model: with that of what is
     // seen, a smaller scale would make all residuals smaller.
     const slope = seen[equation] > 0 ? -modelled / scale : 0;
-    let right = residual + slope * scale;
-    for (let k = first; k < end; k++) right += values[k] * solution[unknowns[k]];
+    const right = scale * (seen[equation] + slope) - offsets[equation];
     let certainty = 1 / variance;
     const limit = excess > 0 ? variance / excess : Infinity;
     if (residual > limit) {

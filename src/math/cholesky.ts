@@ -58,9 +58,9 @@ export function solveCholesky(factor: ArrayLike<number>, size: number, vector: F
     vector[row] = sum / factor[row * size + row];
   }
   for (let row = size - 1; row >= 0; row--) {
-    let sum = vector[row];
-    for (let k = row + 1; k < size; k++) sum -= factor[k * size + row] * vector[k];
-    vector[row] = sum / factor[row * size + row];
+    const value = vector[row] / factor[row * size + row];
+    vector[row] = value;
+    for (let k = 0; k < row; k++) vector[k] -= factor[row * size + k] * value;
   }
 }
 
