@@ -7,8 +7,9 @@
 import type { Locator, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
 import { bareTest, expect, openLab, test, watchPage } from './fixtures.ts';
-import type { PictureSource } from './lab/take-pictures.ts';
+import type { PictureSource } from './lab/play-pictures.ts';
 import { launch } from './launch.ts';
+import { mannequinPictures } from './mannequin-pictures.ts';
 import { softwareWebGpu } from './software-webgpu.ts';
 
 /** Records that the tests keep in the page. */
@@ -26,10 +27,9 @@ interface Notes {
 type NotingWindow = Window & { notes: Notes };
 
 /**
- * Opens the lab page with `notes` and starts a room on three small pictures of the mannequin (the project's synthetic
- * person), over and over. `attributes`: of the room, value by name; `garment`: null if the room has none; `allowed`:
- * number of frames that the room gets before a call of `allow`, all by default. `warnings` grows with the product's
- * warnings on the console.
+ * Opens the lab page with `notes` and starts a room on `mannequinPictures`, over and over. `attributes`: of the room,
+ * value by name; `garment`: null if the room has none; `allowed`: number of frames that the room gets before a call of
+ * `allow`, all by default. `warnings` grows with the product's warnings on the console.
  */
 async function openRoom(
   page: Page,
@@ -59,15 +59,15 @@ async function openRoom(
   });
   await openLab(page);
   await page.evaluate(
-    async ([attributes, garment, allowed]) => {
-      const { createRoom, createSmallMannequin, takePictures } = window.lab;
-      const source = await takePictures(createSmallMannequin(), 3, allowed);
+    ([pictures, attributes, garment, allowed]) => {
+      const { createRoom, playPictures } = window.lab;
+      const source = playPictures(pictures, allowed);
       (window as unknown as NotingWindow).notes.source = source;
       const room = createRoom({ model: 'lite', ...attributes }, { garment, source });
       document.querySelector('main')?.append(room);
       room.start().catch(() => undefined);
     },
-    [attributes, garment, allowed] as const,
+    [await mannequinPictures(page), attributes, garment, allowed] as const,
   );
   return { room: page.locator('fitting-room'), warnings };
 }

@@ -23,7 +23,10 @@ export interface PersonErrors {
  * truth of the same frame: 33 landmarks in one array, (x, y, visibility) each, x and y as shares of the picture's width
  * and height from its top left, and the mask.
  */
-export function comparePerson({ tracked }: FittingRoom, { landmarks, personMask }: MannequinTruth): PersonErrors {
+export function comparePerson(
+  { tracked }: FittingRoom,
+  { landmarks, personMask }: Pick<MannequinTruth, 'landmarks' | 'personMask'>,
+): PersonErrors {
   if (!tracked?.mask || !personMask) throw new Error('comparing needs a tracked person, and masks');
   const { mask } = tracked;
   const distance = (ax: number, ay: number, bx: number, by: number): number =>

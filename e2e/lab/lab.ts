@@ -3,8 +3,8 @@
  * object with functions that tests call inside the page (`page.evaluate`):
  *
  * 1. make a room, which is a `<fitting-room>` (`createRoom`), and wait for it (`untilStatus`, `untilDressed`);
- * 2. make a source of frames (`createSmallMannequin`, `takePictures`, `filmMannequin`, `cutMannequin`) or pictures
- *    (`takeFrames`, `coverStills`, `drawEmptyScene`);
+ * 2. make a source of frames (`createSmallMannequin`, `playPictures`, `filmMannequin`, `cutMannequin`) or pictures
+ *    (`takePictures`, `takeFrames`, `coverStills`, `drawEmptyScene`);
  * 3. run them through a room (`runSource`, `showFrames`) or through a tracker alone (`openEngine`, `trackFrames`,
  *    `trackOntoSheet`, `trackPicture`);
  * 4. measure the results (`garmentCoverage`, `measureWholeness`, `sampleAlpha`, `comparePerson`, `compareTrack`), draw
@@ -23,10 +23,12 @@ import { filmMannequin } from './film-mannequin.ts';
 import { coverStills, trackPicture } from './find-hidden.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { measureWholeness } from './measure-wholeness.ts';
+import { playPictures } from './play-pictures.ts';
 import { runSource } from './run-source.ts';
 import { sampleAlpha } from './sample-alpha.ts';
 import { showFrames } from './show-frames.ts';
 import { takePictures } from './take-pictures.ts';
+import { toBase64 } from './to-base64.ts';
 import { openEngine, takeFrames, trackFrames } from './track-frames.ts';
 import { trackOntoSheet } from './track-onto-sheet.ts';
 
@@ -100,16 +102,6 @@ function untilStatus(room: FittingRoom, status: string, timeoutMs = 30_000): Pro
   });
 }
 
-/** The bytes of `blob` in base64, because Playwright passes text out of the page. */
-function toBase64(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(',')[1]);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
-}
-
 /**
  * Reads up to `count` frames of `source`, then closes it. Each frame is scaled to `width` pixels (even) and its height
  * rounded to an even number; `onFrame` receives its RGBA bytes in base64, 4 × width × height, rows from the top.
@@ -154,6 +146,7 @@ const lab = {
   compareTrack,
   comparePerson,
   takePictures,
+  playPictures,
   takeFrames,
   trackFrames,
   openEngine,
