@@ -1,5 +1,5 @@
-// The step of the body solve (from a tracked frame to a posed body) that moves the placed landmarks sideways to the
-// body's outline in the person mask: one weighted least-squares fit, which is linear.
+// The step of the body solve (from a tracked frame to a posed body) that moves the placed landmarks to the body's outline
+// in the person mask, sideways and at the shoulders up and down: one weighted least-squares fit, which is linear.
 //
 // Landmarks of a moving person lag behind the picture, and those under clothes are inaccurate. Where a part's outline
 // is seen, it is more accurate. A ring is a line around the mannequin's trunk, neck or limb; its outline is what the
@@ -10,7 +10,7 @@
 // 1. the errors of the landmarks: the trunk's lag, what hips and shoulders are off besides, and each limb's landmark;
 // 2. the distance of each ring from its outline (`OutlineOffsets`), across it. A limb's ring moves with the landmarks
 //    at both ends of its bone, the trunk's with the middles of hips and shoulders, the neck's with that of the
-//    shoulders.
+//    shoulders, a line over a shoulder with both shoulders, and most with its own.
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { LeastSquares } from '../math/least-squares.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
@@ -28,8 +28,8 @@ const PAIR_METRES = 0.005;
 /** Errors of a limb's landmark, metres: of elbow and wrist, and of knee and ankle. */
 const ARM_METRES = 0.015;
 const LEG_METRES = 0.02;
-/** The rings of the trunk are no independent looks: together they count as this many. */
-const TRUNK_LOOKS = 3;
+/** The rings of the trunk are no independent looks, nor are the lines over the shoulders: each count as this many. */
+const LOOKS = 3;
 /** Level of the shoulder joints on the trunk: that of the hip joints is 0, of the upper chest's joint 1. */
 const SHOULDER_LEVEL = 1.1;
 /** Largest shift, metres: what is further off is another person or thing. */
@@ -123,6 +123,12 @@ function deriveRing({ part, level, from }: OutlineRing, ax: number, ay: number):
     derive(lower, level, ax, ay);
     return;
   }
+  if (part === 'shoulder') {
+    const ofLeft = (from === boneIndex.leftUpperArm ? 1 + level : 1 - level) / 2;
+    derive(SHOULDERS, ofLeft, ax, ay);
+    derive(SHOULDERS + 1, 1 - ofLeft, ax, ay);
+    return;
+  }
   const ofShoulders = part === 'neck' ? 1 : level / SHOULDER_LEVEL;
   for (let side = 0; side < 2; side++) {
     derive(SHOULDERS + side, ofShoulders / 2, ax, ay);
@@ -130,16 +136,23 @@ function deriveRing({ part, level, from }: OutlineRing, ax: number, ay: number):
   }
 }
 
+/** Returns the factor of the deviations of a part's rings by which they together count as `LOOKS`, ≥ 1. */
+function repetition({ count, entries }: OutlineOffsets, part: OutlineRing['part']): number {
+  let rings = 0;
+  for (let i = 0; i < count; i++) if (entries[i].ring?.part === part) rings++;
+  return Math.sqrt(Math.max(1, rings / LOOKS));
+}
+
 /** Residuals 2. */
-function addOffsets({ count, entries }: OutlineOffsets): void {
-  let trunkRings = 0;
-  for (let i = 0; i < count; i++) if (entries[i].ring?.part === 'trunk') trunkRings++;
-  const trunkFactor = Math.sqrt(Math.max(1, trunkRings / TRUNK_LOOKS));
-  for (let i = 0; i < count; i++) {
-    const { ring, ax, ay, metres, deviation } = entries[i];
+function addOffsets(offsets: OutlineOffsets): void {
+  const trunkFactor = repetition(offsets, 'trunk');
+  const shoulderFactor = repetition(offsets, 'shoulder');
+  for (let i = 0; i < offsets.count; i++) {
+    const { ring, ax, ay, metres, deviation } = offsets.entries[i];
     if (ring === null) continue;
     deriveRing(ring, ax, ay);
-    squares.add(-metres, ring.part === 'trunk' ? trunkFactor * deviation : deviation);
+    const factor = ring.part === 'trunk' ? trunkFactor : ring.part === 'shoulder' ? shoulderFactor : 1;
+    squares.add(-metres, factor * deviation);
   }
 }
 

@@ -25,7 +25,7 @@ import { measureSilhouette } from './measure-silhouette.ts';
 import { addOffset, type OutlineOffsets, type PartOutline } from './outline-offsets.ts';
 import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
-import { sharesOf } from './shared-unknowns.ts';
+import { sharesOf, sumShared } from './shared-unknowns.ts';
 import { VIEW_COUNT, viewOf } from './trunk-view.ts';
 
 /**
@@ -207,13 +207,6 @@ function limbShares(from: number): readonly number[] {
   return sharesOf({ edge: 1, [armRegions.includes(regions[from].region) ? 'armCloth' : 'legCloth']: 1 });
 }
 
-/** Returns the expected distance of an outline from the skin, metres, where a breadth has these shares of `shared`. */
-function clothOf(shares: readonly number[], shared: ArrayLike<number>): number {
-  let breadth = 0;
-  for (let i = 0; i < shares.length; i++) breadth += shares[i] * shared[i];
-  return Math.max(0, breadth / 2);
-}
-
 /** Creates an observer of one shopper, whose rings (lines around trunk, neck and limbs) are cut from the mannequin. */
 export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
   const rings = createOutlineRings(mannequin);
@@ -261,7 +254,8 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         if (ring.part === 'neck') seekNarrowest(mask);
         followOutline(mask, line, -1, low);
         followOutline(mask, line, 1, high);
-        outline.clothMetres = clothOf(ringShares[r], shared);
+        // Half of it on each side.
+        outline.clothMetres = Math.max(0, sumShared(ringShares[r], shared) / 2);
         addOffset(offsets, ring, outline);
         if (!ring.showsGirth) continue;
         row.fill(0);

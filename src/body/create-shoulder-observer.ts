@@ -3,10 +3,13 @@
  *
  * 1. Cut lines over each shoulder of the mannequin (`PROFILES`): three across the trapezius, from front to back, and
  *    two around the deltoid, across the upper arm.
- * 2. Where the arm hangs and the trunk is turned aside by less than 37°, pose each line as the body is posed, and find
- *    its outermost point in the picture: upwards along the trunk, at the deltoid away from the arm's bone.
+ * 2. Where the arm hangs, pose each line as the body is posed, and find its outermost point in the picture: upwards
+ *    along the trunk, at the deltoid away from the arm's bone.
  * 3. Follow the mask in that direction from the level of the shoulder's joint to where the person ends.
- * 4. Add that height over the joint, metres, to the evidence. Hair and hoods only ever add to it.
+ * 4. Note how far the posed line is beside that outline (`addShoulderOffset`): landmarks of shoulders are up to 3 cm too
+ *    high or low, those of a turned person most of all.
+ * 5. If the trunk is turned aside by less than 37°, add the height over the joint, metres, to the evidence. Hair and
+ *    hoods only ever add to it.
  */
 import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { regions } from '../mannequin/regions.ts';
@@ -17,9 +20,10 @@ import type { OutlineObserver } from './create-outline-observer.ts';
 import { createRing } from './create-ring.ts';
 import { mainBones } from './cut-ring.ts';
 import { measureSilhouette } from './measure-silhouette.ts';
+import { addShoulderOffset } from './outline-offsets.ts';
 import { addSlope, type OutlineRing, poseRing } from './outline-ring.ts';
 import type { MeasureKind, Observation } from './shape-evidence.ts';
-import { sharesOf } from './shared-unknowns.ts';
+import { sharesOf, sumShared } from './shared-unknowns.ts';
 import { trunkTurnSine } from './trunk-turn-sine.ts';
 
 /**
@@ -100,7 +104,13 @@ function createProfiles(mannequin: Mannequin): Profile[] {
         const height = (positions[3 * v] - origin[0]) * up[0] + (positions[3 * v + 1] - origin[1]) * up[1];
         return height > 0 && region !== 'head' && (ofBone === side || ofBone === 'middle');
       };
-      const place = { part: 'shoulder', level: share, from: shoulder, to: elbow, points: POINTS } as const;
+      const place = {
+        part: 'shoulder',
+        level: isTrapezius ? share : 1,
+        from: shoulder,
+        to: elbow,
+        points: POINTS,
+      } as const;
       const ring = createRing(mannequin, { ...place, plane: { origin, normal } }, isWanted);
       return { ring, muscle, shoulder, elbow, kind };
     }),
@@ -122,32 +132,32 @@ function liftOf({ positions }: PosedBody, shoulder: number, elbow: number): numb
   return dot / Math.sqrt(trunk * arm);
 }
 
-/** Unit vector in the picture, y upwards. */
-const direction = { x: 0, y: 0 };
+/** Unit vector in the picture, ay upwards. */
+const direction = { ax: 0, ay: 0 };
 
 /** Writes the direction in the picture from one joint to another to `direction`. */
 function pointAlong({ positions }: PosedBody, from: number, to: number): void {
   const x = positions[3 * to] / -positions[3 * to + 2] - positions[3 * from] / -positions[3 * from + 2];
   const y = positions[3 * to + 1] / -positions[3 * to + 2] - positions[3 * from + 1] / -positions[3 * from + 2];
   const length = Math.hypot(x, y);
-  direction.x = x / length;
-  direction.y = y / length;
+  direction.ax = x / length;
+  direction.ay = y / length;
 }
 
 /** Writes the direction in which a shoulder's outline is looked for to `direction`. */
 function pointOutwards(body: PosedBody, { muscle, shoulder, elbow }: Profile): void {
   pointAlong(body, boneIndex.hips, boneIndex.upperChest);
   if (muscle === 'trapezius') return;
-  const { x: upX, y: upY } = direction;
+  const { ax: upX, ay: upY } = direction;
   pointAlong(body, boneIndex.neck, shoulder);
-  const outX = upX + direction.x;
-  const outY = upY + direction.y;
+  const outX = upX + direction.ax;
+  const outY = upY + direction.ay;
   pointAlong(body, shoulder, elbow);
-  const { x, y } = direction;
+  const { ax: x, ay: y } = direction;
   // Across the arm, to the side that is up and away from the neck.
   const sign = -y * outX + x * outY < 0 ? -1 : 1;
-  direction.x = -y * sign;
-  direction.y = x * sign;
+  direction.ax = -y * sign;
+  direction.ay = x * sign;
 }
 
 /**
@@ -172,8 +182,8 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
 
   return {
     kinds,
-    observe(mask, body, { matrices, evidence, first, scale }) {
-      if (trunkTurnSine(body) > MAX_TURN_SINE) return;
+    observe(mask, body, { matrices, evidence, first, scale, shared, offsets }) {
+      const isTurned = trunkTurnSine(body) > MAX_TURN_SINE;
       const pixelsAtUnit = mask.height / (2 * halfHeightAtUnitDistance(body.camera.fovYDegrees));
       for (let p = 0; p < profiles.length; p++) {
         const profile = profiles[p];
@@ -181,7 +191,7 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
         const weight = ramp(liftOf(body, shoulder, elbow), LIFTED, HANGING);
         if (weight === 0) continue;
         pointOutwards(body, profile);
-        const { x: ax, y: ay } = direction;
+        const { ax, ay } = direction;
         poseRing(ring, body.shape, matrices);
         let top = 0;
         let highest = -Infinity;
@@ -201,7 +211,11 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
         const y = ring.posed[3 * top + 1] / depth - ay * (highest - toJoint);
         const px = mask.width / 2 + x * pixelsAtUnit;
         const py = mask.height / 2 - y * pixelsAtUnit;
-        height.seen = measureSilhouette(mask, px, py, ax, -ay, (height.modelled + REACH) * pixels) / pixels / scale;
+        const seen = measureSilhouette(mask, px, py, ax, -ay, (height.modelled + REACH) * pixels) / pixels;
+        const cloth = Math.max(0, sumShared(SHARED[profile.muscle], shared));
+        addShoulderOffset(offsets, ring, direction, seen - height.modelled - cloth);
+        if (isTurned) continue;
+        height.seen = seen / scale;
         height.shape = body.shape;
         row.fill(0);
         addSlope(ring, top, { mannequin, matrices, ax, ay, factor: 1, held: shoulder }, row);

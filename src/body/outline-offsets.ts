@@ -2,19 +2,24 @@ import type { OutlineLine, OutlineSide } from './follow-outline.ts';
 import type { OutlineRing } from './outline-ring.ts';
 
 /** Capacity of the list: an upper limit of the parts of a body whose outline is followed. */
-const MAX_OFFSETS = 40;
+const MAX_OFFSETS = 48;
 /**
  * Standard deviations of an offset of which both sides of the outline are seen, metres. Of the trunk: the mask's edges,
  * and cloth that hangs more to one side. Of a limb, whose cloth is narrower. Of the neck, whose outline is over the
  * middle of the shoulders: collar, hair and a turned head.
  */
 const MIDDLE_METRES = { trunk: 0.01, limb: 0.006, neck: 0.014 } as const;
+/** The same of a line over a shoulder: the mask's edge, and the form of the shoulder. */
+const SHOULDER_METRES = 0.012;
 /**
  * The same if one side alone is seen: besides, the error of the part's breadth, and twice the thickness of its cloth.
  */
 const SIDE_METRES = 0.016;
 const CLOTH_FACTOR = 2;
-/** Largest offset by one side alone, metres: a side that is further off is another part's. */
+/**
+ * Largest offset by one side alone, metres: a side that is further off is another part's. Over a shoulder that is hair,
+ * a hood, or the head behind a turned shoulder.
+ */
 const MAX_SIDE_METRES = 0.04;
 
 /** How far a part of the posed body is beside its outline. */
@@ -41,6 +46,21 @@ export interface OutlineOffsets {
 export function createOutlineOffsets(): OutlineOffsets {
   const create = (): OutlineOffset => ({ ring: null, ax: 0, ay: 0, metres: 0, deviation: 0 });
   return { count: 0, entries: Array.from({ length: MAX_OFFSETS }, create) };
+}
+
+/** Adds an entry. Allocates nothing. */
+function push(
+  offsets: OutlineOffsets,
+  ring: OutlineRing,
+  { ax, ay }: { ax: number; ay: number },
+  { metres, deviation }: { metres: number; deviation: number },
+): void {
+  const entry = offsets.entries[offsets.count++];
+  entry.ring = ring;
+  entry.ax = ax;
+  entry.ay = ay;
+  entry.metres = metres;
+  entry.deviation = deviation;
 }
 
 /** The outline of a part on the line across it. */
@@ -78,10 +98,18 @@ export function addOffset(
     metres = isHighSeen ? beyond : -beyond;
     deviation = Math.hypot(SIDE_METRES, CLOTH_FACTOR * clothMetres);
   }
-  const entry = offsets.entries[offsets.count++];
-  entry.ring = ring;
-  entry.ax = line.ax;
-  entry.ay = line.ay;
-  entry.metres = metres;
-  entry.deviation = deviation;
+  push(offsets, ring, line, { metres, deviation });
+}
+
+/**
+ * Adds how far the outline of a shoulder is beyond the line `ring` over the posed shoulder and its cloth: `metres`, along
+ * (ax, ay); NaN if it is not seen. Allocates nothing.
+ */
+export function addShoulderOffset(
+  offsets: OutlineOffsets,
+  ring: OutlineRing,
+  direction: { ax: number; ay: number },
+  metres: number,
+): void {
+  if (Math.abs(metres) <= MAX_SIDE_METRES) push(offsets, ring, direction, { metres, deviation: SHOULDER_METRES });
 }

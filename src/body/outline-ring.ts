@@ -13,7 +13,7 @@ export interface OutlineRing {
   readonly part: 'trunk' | 'neck' | 'limb' | 'shoulder';
   /**
    * Of a trunk's ring: its level, 0 at the hip joints, 1 at the upper chest's. Of a neck's or limb's: the share of the
-   * way from `from` to `to`. Of a shoulder's: its place on the shoulder, 0..1 (`createShoulderObserver`).
+   * way from `from` to `to`. Of a shoulder's: the share of the way from the middle of the body to the shoulder's joint.
    */
   readonly level: number;
   /** Whether its breadth tells a girth; false at joints, where only the middle is of use. */

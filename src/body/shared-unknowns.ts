@@ -36,3 +36,10 @@ export function sharesOf(shares: Partial<Record<SharedName, number>>): readonly 
 export function clothShareOf(shares: readonly number[]): number {
   return shares.slice(errorNames.length).reduce((sum, share) => sum + share, 0);
 }
+
+/** Returns what the shared unknowns (SHARED_UNKNOWNS, metres) add to a measure with the given shares, metres. */
+export function sumShared(shares: readonly number[], shared: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < shares.length; i++) sum += shares[i] * shared[i];
+  return sum;
+}
