@@ -178,18 +178,25 @@ export function factorCovariance(component: ShapeComponent, equations: ShapeEqua
   return factor;
 }
 
+/** Scratch: morph weights relative to a component's solution, in standard deviations. */
+const whitened = new Float64Array(MORPH_COUNT);
+
 /**
  * Returns the logarithm of the density of a component's morph weights at `weights` (MORPH_COUNT), but for a constant.
  * Allocates nothing.
  */
 export function logDensity({ solution, factor }: ShapeComponent, weights: ArrayLike<number>): number {
+  const count = MORPH_COUNT;
+  const first = FIRST_MORPH_UNKNOWN;
   let sum = 0;
-  for (let column = FIRST_MORPH_UNKNOWN; column < SHAPE_UNKNOWNS; column++) {
-    let whitened = 0;
-    for (let row = column; row < SHAPE_UNKNOWNS; row++)
-      whitened += factor[row * SHAPE_UNKNOWNS + column] * (weights[row - FIRST_MORPH_UNKNOWN] - solution[row]);
-    sum += Math.log(factor[column * (SHAPE_UNKNOWNS + 1)]) - whitened ** 2 / 2;
+  whitened.fill(0);
+  for (let i = 0; i < count; i++) {
+    const row = (first + i) * SHAPE_UNKNOWNS + first;
+    const distance = weights[i] - solution[first + i];
+    for (let j = 0; j <= i; j++) whitened[j] += factor[row + j] * distance;
+    sum += Math.log(factor[row + i]);
   }
+  for (let i = 0; i < count; i++) sum -= whitened[i] ** 2 / 2;
   return sum;
 }
 

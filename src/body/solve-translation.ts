@@ -39,6 +39,7 @@ export function solveTranslation(
     let ra = 0;
     for (let pass = 0; pass < 2; pass++) {
       for (let i = 0; i < weights.length; i++) {
+        if (weights[i] === 0) continue;
         const rx = rays[2 * i];
         const ry = rays[2 * i + 1];
         const a = -points[3 * i] - rx * points[3 * i + 2];
