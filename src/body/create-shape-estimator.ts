@@ -28,8 +28,8 @@ export interface ShapeEstimator {
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights (see `ShapeSolver.covariance`). */
   covariance(): Float64Array;
-  /** Returns how improbable morph weights are beside the estimate (see `ShapeSolver.surprise`). */
-  surprise(weights: ArrayLike<number>): number;
+  /** Returns how far morph weights are from the estimate (see `ShapeSolver.squaredDeviation`). */
+  squaredDeviation(weights: ArrayLike<number>): number;
   /** Returns whether a frame has shown where a measure is taken. */
   hasSeen(name: MeasureName): boolean;
   /**
@@ -94,7 +94,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
   const estimator: ShapeEstimator = {
     estimate: solver.estimate,
     covariance: () => solver.covariance(evidence),
-    surprise: solver.surprise,
+    squaredDeviation: solver.squaredDeviation,
     hasSeen: (name) => evidence.hasSeen(name),
     steady(world, visibility) {
       lengthTarget.scale = solver.estimate.scale;

@@ -12,8 +12,8 @@ import {
   type ClothesPrior,
   createShapeComponent,
   factorCovariance,
-  logDensity,
   solveShapeComponent,
+  squaredDistance,
 } from './shape-component.ts';
 import {
   FIRST_MORPH_UNKNOWN,
@@ -83,11 +83,12 @@ export interface ShapeSolver {
   /** Returns the covariance of the morph weights given what was seen, MORPH_COUNT × MORPH_COUNT, row after row. */
   covariance(evidence: ShapeEvidence): Float64Array;
   /**
-   * Returns how improbable a shape is beside the estimate, given what was seen when `solve` was last called: twice the
-   * logarithm of the ratio of their densities. Under one component this is the squared distance in standard deviations:
-   * the number of weights, if each is off by one. `weights`: MORPH_COUNT. Allocates nothing.
+   * Returns how far a shape is from the estimate, given what was seen when `solve` was last called: its squared distance
+   * in standard deviations of what is not known of it. That is the number of weights, if each is off by one. Woman and
+   * man may be equally probable, and the estimate lies between them: both are far from it. `weights`: MORPH_COUNT.
+   * Allocates nothing.
    */
-  surprise(weights: ArrayLike<number>): number;
+  squaredDeviation(weights: ArrayLike<number>): number;
   /** Returns to the population's mean. */
   reset(): void;
 }
@@ -99,8 +100,6 @@ export function createShapeSolver(kinds: readonly MeasureKind[]): ShapeSolver {
     CLOTHES.map((clothes) => createShapeComponent(people, clothes)),
   );
   const shares = new Float64Array(components.length);
-  /** Scratch: logarithms of the components' densities times their shares. */
-  const logs = new Float64Array(components.length);
   const estimate: ShapeEstimate = {
     weights: new Float64Array(MORPH_COUNT),
     scale: 1,
@@ -125,18 +124,6 @@ export function createShapeSolver(kinds: readonly MeasureKind[]): ShapeSolver {
       estimate.scale += share * solution[SCALE_UNKNOWN];
       for (let i = 0; i < SHARED_UNKNOWNS; i++) estimate.shared[i] += share * solution[FIRST_SHARED_UNKNOWN + i];
     }
-  }
-
-  /** Returns the logarithm of the mixture's density at `weights` (MORPH_COUNT), but for a constant. */
-  function logProbability(weights: ArrayLike<number>): number {
-    let highest = -Infinity;
-    for (let i = 0; i < components.length; i++) {
-      logs[i] = Math.log(shares[i]) + logDensity(components[i], weights);
-      highest = Math.max(highest, logs[i]);
-    }
-    let sum = 0;
-    for (let i = 0; i < components.length; i++) sum += Math.exp(logs[i] - highest);
-    return highest + Math.log(sum);
   }
 
   return {
@@ -168,8 +155,11 @@ export function createShapeSolver(kinds: readonly MeasureKind[]): ShapeSolver {
       });
       return mixed;
     },
-    surprise(weights) {
-      return 2 * (logProbability(estimate.weights) - logProbability(weights));
+    squaredDeviation(weights) {
+      let sum = 0;
+      for (let i = 0; i < components.length; i++)
+        if (shares[i] >= MIN_SHARE) sum += shares[i] * squaredDistance(components[i], weights, estimate.weights);
+      return sum;
     },
     reset() {
       for (const { solution, mean } of components) solution.set(mean);

@@ -84,7 +84,7 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
   /** Returns whether the learned shape differs from `applied` by more than is held back. */
   function hasMoved(applied: Float32Array): boolean {
     const held = HELD_DEVIATIONS * Math.min(1, frames / SETTLING_FRAMES) ** SETTLING_POWER;
-    return isStep(applied) && shape.surprise(applied) > MORPH_COUNT * held ** 2;
+    return isStep(applied) && shape.squaredDeviation(applied) > MORPH_COUNT * held ** 2;
   }
 
   /** Writes the learned shape to `target`, but only if it has moved, or if `target` has no shape. */

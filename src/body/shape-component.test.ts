@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
-import { createShapeComponent, logDensity, solveShapeComponent } from './shape-component.ts';
+import { createShapeComponent, solveShapeComponent, squaredDistance } from './shape-component.ts';
 import { FIRST_MORPH_UNKNOWN, ShapeEquations } from './shape-equations.ts';
 
 /** Variance of each morph weight, and covariance of any two. */
 const VARIANCE = 0.5;
 const COVARIANCE = 0.2;
 
-it('gives the density of morph weights by their covariance', () => {
+it('gives the distance of morph weights by their covariance', () => {
   const component = createShapeComponent(
     {
       share: 1,
@@ -20,13 +20,15 @@ it('gives the density of morph weights by their covariance', () => {
   );
   solveShapeComponent(component, new ShapeEquations([]), 1);
   const mean = component.solution.slice(FIRST_MORPH_UNKNOWN);
-  const fall = (weights: Float64Array): number => 2 * (logDensity(component, mean) - logDensity(component, weights));
   // All weights by the same step: along an eigenvector, of the variance VARIANCE + (MORPH_COUNT − 1) · COVARIANCE.
   const all = mean.map((weight) => weight + 1);
-  expect(fall(all)).toBeCloseTo(MORPH_COUNT / (VARIANCE + (MORPH_COUNT - 1) * COVARIANCE), 6);
+  expect(squaredDistance(component, all, mean)).toBeCloseTo(
+    MORPH_COUNT / (VARIANCE + (MORPH_COUNT - 1) * COVARIANCE),
+    6,
+  );
   // Two weights against each other: along one of the variance VARIANCE − COVARIANCE.
   const two = mean.slice();
   two[2] += 1;
   two[5] -= 1;
-  expect(fall(two)).toBeCloseTo(2 / (VARIANCE - COVARIANCE), 6);
+  expect(squaredDistance(component, two, mean)).toBeCloseTo(2 / (VARIANCE - COVARIANCE), 6);
 });

@@ -5,7 +5,7 @@
  *    thickness of the clothes, of which negative values are made improbable, and the morph weights.
  * 2. `solveShapeComponent`: the most probable unknowns, given the evidence, by weighted least squares. Each round
  *    weighs the equations anew by their residuals, since what is seen larger than the body may be folds.
- * 3. `logDensity`: how probable other morph weights are then.
+ * 3. `squaredDistance`: how far two shapes are from each other, by what is not known then.
  */
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { factorCholesky, invertCholesky, logDeterminant, solveCholesky } from '../math/cholesky.ts';
@@ -178,25 +178,24 @@ export function factorCovariance(component: ShapeComponent, equations: ShapeEqua
   return factor;
 }
 
-/** Scratch: morph weights relative to a component's solution, in standard deviations. */
+/** Scratch: the difference of two sets of morph weights, in standard deviations. */
 const whitened = new Float64Array(MORPH_COUNT);
 
 /**
- * Returns the logarithm of the density of a component's morph weights at `weights` (MORPH_COUNT), but for a constant.
- * Allocates nothing.
+ * Returns the squared distance of two sets of morph weights (MORPH_COUNT), in standard deviations of what is not known
+ * of a component's solution. Allocates nothing.
  */
-export function logDensity({ solution, factor }: ShapeComponent, weights: ArrayLike<number>): number {
+export function squaredDistance({ factor }: ShapeComponent, a: ArrayLike<number>, b: ArrayLike<number>): number {
   const count = MORPH_COUNT;
   const first = FIRST_MORPH_UNKNOWN;
-  let sum = 0;
   whitened.fill(0);
   for (let i = 0; i < count; i++) {
     const row = (first + i) * SHAPE_UNKNOWNS + first;
-    const distance = weights[i] - solution[first + i];
+    const distance = a[i] - b[i];
     for (let j = 0; j <= i; j++) whitened[j] += factor[row + j] * distance;
-    sum += Math.log(factor[row + i]);
   }
-  for (let i = 0; i < count; i++) sum -= whitened[i] ** 2 / 2;
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += whitened[i] ** 2;
   return sum;
 }
 

@@ -15,7 +15,7 @@ export const SCALE_UNKNOWN = 0;
 export const FIRST_SHARED_UNKNOWN = 1;
 /**
  * Index of the first morph weight. The weights come last, so the last rows and columns of a component's factor are the
- * factor of the inverse of their own covariance (`logDensity`).
+ * factor of the inverse of their own covariance (`squaredDistance`).
  */
 export const FIRST_MORPH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;
 /** Number of unknowns. */
