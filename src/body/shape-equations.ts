@@ -23,7 +23,7 @@ export const SHAPE_UNKNOWNS = FIRST_MORPH_UNKNOWN + MORPH_COUNT;
 
 /** The equations of one shopper. */
 export class ShapeEquations {
-  /** Number of equations. The arrays up to `starts` hold one value for each. */
+  /** Number of equations. The arrays from `variances` to `starts` hold one value for each. */
   count = 0;
   /** Variance of the error, square metres. */
   readonly variances: Float64Array;
@@ -31,7 +31,9 @@ export class ShapeEquations {
   readonly clothFactors: Float64Array;
   /** `MeasureKind.excess`: mean of what is seen beyond body and cloth, metres. */
   readonly excesses: Float64Array;
+  /** The measure as seen, the tracker's metres. */
   readonly seen: Float64Array;
+  /** The measure of a body with all morph weights 0, metres. */
   readonly offsets: Float64Array;
   /** Index of the first term; the terms end where those of the next equation start. */
   readonly starts: Uint16Array;
