@@ -6,32 +6,31 @@ import type { Locator, Page } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
 import { bareTest, expect, insecureUrl, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
+import { mannequinPictures } from './mannequin-pictures.ts';
 
 /** What the room wears and shows. */
 interface RoomOptions {
   /** URL of the garment. Null by default: the room has none. */
   garment?: string | null;
-  /** Whether the source is the mannequin, filmed in few pixels. */
-  small?: boolean;
+  /** Whether the source is the pictures of `mannequinPictures`, over and over. */
+  hasPictures?: boolean;
 }
 
 /** Puts a room with the model `lite` and these attributes (value by name) into the lab page, and starts it. */
 async function addRoom(
   page: Page,
   attributes: Record<string, string>,
-  { garment = null, small }: RoomOptions = {},
+  { garment = null, hasPictures }: RoomOptions = {},
 ): Promise<Locator> {
   await page.evaluate(
-    ([attributes, garment, small]) => {
-      const { createRoom, createSmallMannequin } = window.lab;
-      const room = createRoom(
-        { model: 'lite', ...attributes },
-        { garment, source: small ? createSmallMannequin() : undefined },
-      );
+    ([attributes, garment, pictures]) => {
+      const { createRoom, playPictures } = window.lab;
+      const source = pictures ? playPictures(pictures) : undefined;
+      const room = createRoom({ model: 'lite', ...attributes }, { garment, source });
       document.querySelector('main')?.append(room);
       room.start().catch(() => undefined);
     },
-    [attributes, garment, small] as const,
+    [attributes, garment, hasPictures ? await mannequinPictures(page) : null] as const,
   );
   return page.locator('fitting-room');
 }
@@ -148,10 +147,13 @@ test('source-unreadable: a photo that is not there, a file that is no picture; a
   });
   await expectError(room, 'source-unreadable');
   expect(await room.evaluate((element: FittingRoom) => element.state.error?.message)).toContain('shop.css');
-  await room.evaluate((element: FittingRoom) => {
-    element.source = window.lab.createSmallMannequin();
-    void element.start();
-  });
+  await room.evaluate(
+    (element: FittingRoom, pictures) => {
+      element.source = window.lab.playPictures(pictures);
+      void element.start();
+    },
+    await mannequinPictures(page),
+  );
   await expectStatus(room, 'tracking');
 });
 
@@ -166,7 +168,7 @@ test('model-unreachable: a model that fails once; trying again fetches it anew',
   await openLab(page);
   const model = '**/pose_landmark_lite.tflite';
   await page.route(model, (route) => route.fulfill({ status: 404 }));
-  const room = await addRoom(page, {}, { small: true });
+  const room = await addRoom(page, {}, { hasPictures: true });
   await expectError(room, 'model-unreachable');
   await page.unroute(model);
   await retry(room);
@@ -188,7 +190,7 @@ test('garment-unreachable and garment-invalid: the message names the garment, an
     });
   });
   const told = (): Promise<string> => page.evaluate(() => (window as unknown as { told: string[] }).told.join('\n'));
-  const room = await addRoom(page, {}, { garment: '/assets/no-such-garment.glb', small: true });
+  const room = await addRoom(page, {}, { garment: '/assets/no-such-garment.glb', hasPictures: true });
   await expectStatus(room, 'tracking');
   await expect.poll(told).toMatch(/^garment-unreachable: .*no-such-garment\.glb/m);
   await room.locator('fitting-garment').evaluate((garment) => garment.setAttribute('src', '/demo/shop.css'));
@@ -234,7 +236,7 @@ test('unsupported-browser: no WebGL 2', async ({ page, watch }) => {
 test('context-lost: the GPU is taken away and given back', async ({ page, watch }) => {
   watch.expect(/Context Lost/i);
   await openLab(page);
-  const room = await addRoom(page, {}, { garment: '/assets/tee.glb', small: true });
+  const room = await addRoom(page, {}, { garment: '/assets/tee.glb', hasPictures: true });
   await expectStatus(room, 'tracking');
   const frame = await room.evaluate((element: FittingRoom) => element.tracked?.frame ?? -1);
   await room

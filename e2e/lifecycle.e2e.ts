@@ -4,6 +4,7 @@
 // 3. workers and WebGL contexts of rooms that are removed at any moment of their start.
 import type { Page } from 'playwright/test';
 import { expect, openLab, test } from './fixtures.ts';
+import { mannequinPictures } from './mannequin-pictures.ts';
 
 /** Script of the page: puts every camera track that the page receives into the array `window.tracks`. */
 function recordTracks(): void {
@@ -86,25 +87,28 @@ test('a room removed while the browser asks for the camera stops the stream that
 
 test('two rooms on one page: each has its own source, garment and state', async ({ page }) => {
   await openLab(page);
-  const result = await page.evaluate(async () => {
-    const { createRoom, createSmallMannequin, untilDressed, untilStatus } = window.lab;
-    const first = createRoom({ size: 'S' }, { source: createSmallMannequin() });
-    const second = createRoom({ size: 'XL' }, { source: createSmallMannequin() });
-    document.querySelector('main')?.append(first, second);
-    await Promise.all([first.start(), second.start()]);
-    await Promise.all([untilStatus(first, 'tracking'), untilStatus(second, 'tracking')]);
-    await Promise.all([untilDressed(first), untilDressed(second)]);
-    const sizes = [first.state.size, second.state.size];
-    first.stop();
-    const { frame = -1 } = second.tracked ?? {};
-    await new Promise((resolve) => second.addEventListener('track', resolve, { once: true }));
-    return {
-      sizes,
-      first: first.state.status,
-      second: second.state.status,
-      goesOn: (second.tracked?.frame ?? -1) > frame,
-    };
-  });
+  const result = await page.evaluate(
+    async (pictures) => {
+      const { createRoom, playPictures, untilDressed, untilStatus } = window.lab;
+      const first = createRoom({ size: 'S' }, { source: playPictures(pictures) });
+      const second = createRoom({ size: 'XL' }, { source: playPictures(pictures) });
+      document.querySelector('main')?.append(first, second);
+      await Promise.all([first.start(), second.start()]);
+      await Promise.all([untilStatus(first, 'tracking'), untilStatus(second, 'tracking')]);
+      await Promise.all([untilDressed(first), untilDressed(second)]);
+      const sizes = [first.state.size, second.state.size];
+      first.stop();
+      const { frame = -1 } = second.tracked ?? {};
+      await new Promise((resolve) => second.addEventListener('track', resolve, { once: true }));
+      return {
+        sizes,
+        first: first.state.status,
+        second: second.state.status,
+        goesOn: (second.tracked?.frame ?? -1) > frame,
+      };
+    },
+    await mannequinPictures(page),
+  );
   expect(result).toEqual({ sizes: ['S', 'XL'], first: 'idle', second: 'tracking', goesOn: true });
 });
 
