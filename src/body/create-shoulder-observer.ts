@@ -213,7 +213,7 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
         const py = mask.height / 2 - y * pixelsAtUnit;
         const seen = measureSilhouette(mask, px, py, ax, -ay, (height.modelled + REACH) * pixels) / pixels;
         const cloth = Math.max(0, sumShared(SHARED[profile.muscle], shared));
-        addShoulderOffset(offsets, ring, direction, seen - height.modelled - cloth);
+        addShoulderOffset(offsets, ring, direction, { metres: seen - height.modelled - cloth, weight });
         if (isTurned) continue;
         height.seen = seen / scale;
         height.shape = body.shape;

@@ -102,14 +102,18 @@ export function addOffset(
 }
 
 /**
- * Adds how far the outline of a shoulder is beyond the line `ring` over the posed shoulder and its cloth: `metres`, along
- * (ax, ay); NaN if it is not seen. Allocates nothing.
+ * Adds how far the outline of a shoulder is beyond the line `ring` over the posed shoulder and its cloth, along (ax, ay).
+ * Allocates nothing.
+ *
+ * @param metres That distance; NaN if the outline is not seen.
+ * @param weight How far the arm hangs, above 0 to 1: a raised one moves the outline.
  */
 export function addShoulderOffset(
   offsets: OutlineOffsets,
   ring: OutlineRing,
   direction: { ax: number; ay: number },
-  metres: number,
+  { metres, weight }: { metres: number; weight: number },
 ): void {
-  if (Math.abs(metres) <= MAX_SIDE_METRES) push(offsets, ring, direction, { metres, deviation: SHOULDER_METRES });
+  if (!(Math.abs(metres) <= MAX_SIDE_METRES)) return;
+  push(offsets, ring, direction, { metres, deviation: SHOULDER_METRES / Math.sqrt(weight) });
 }
