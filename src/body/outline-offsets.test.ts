@@ -34,6 +34,12 @@ it('is less certain by one side: how far it is from where breadth and cloth put 
   expect(highDeviation).toBeGreaterThan(2 * bothDeviation);
 });
 
+it('by one side counts less and less the further off that side is', () => {
+  const deviations = [0.06, 0.07, 0.08, 0.093].map((metres) => offsetOf('limb', hidden, seenAt(metres))![1]);
+  expect(deviations.toSorted((a, b) => a - b)).toEqual(deviations);
+  expect(deviations.at(-1)).toBeGreaterThan(10 * deviations[0]);
+});
+
 it('says nothing without a side, by one side of the neck, or by a side that is far off', () => {
   expect(offsetOf('limb', hidden, hidden)).toBe(null);
   expect(offsetOf('neck', hidden, seenAt(0.05))).toBe(null);

@@ -48,6 +48,14 @@ export function createOutlineOffsets(): OutlineOffsets {
   return { count: 0, entries: Array.from({ length: MAX_OFFSETS }, create) };
 }
 
+/**
+ * Returns by how much an offset by one side counts, 0..1: less and less up to `MAX_SIDE_METRES` (Tukey's biweight), so
+ * that it does not come and go from one frame to the next.
+ */
+function trustOf(metres: number): number {
+  return Math.max(0, 1 - (metres / MAX_SIDE_METRES) ** 2);
+}
+
 /** Adds an entry. Allocates nothing. */
 function push(
   offsets: OutlineOffsets,
@@ -94,9 +102,10 @@ export function addOffset(
   if (!isLowSeen || !isHighSeen) {
     if (isLowSeen === isHighSeen || part === 'neck') return;
     const beyond = (isHighSeen ? high.metres : low.metres) - line.predicted - clothMetres;
-    if (Math.abs(beyond) > MAX_SIDE_METRES) return;
+    const trust = trustOf(beyond);
+    if (!(trust > 0)) return;
     metres = isHighSeen ? beyond : -beyond;
-    deviation = Math.hypot(SIDE_METRES, CLOTH_FACTOR * clothMetres);
+    deviation = Math.hypot(SIDE_METRES, CLOTH_FACTOR * clothMetres) / trust;
   }
   push(offsets, ring, line, { metres, deviation });
 }
@@ -114,6 +123,6 @@ export function addShoulderOffset(
   direction: { ax: number; ay: number },
   { metres, weight }: { metres: number; weight: number },
 ): void {
-  if (!(Math.abs(metres) <= MAX_SIDE_METRES)) return;
-  push(offsets, ring, direction, { metres, deviation: SHOULDER_METRES / Math.sqrt(weight) });
+  const trust = trustOf(metres);
+  if (trust > 0) push(offsets, ring, direction, { metres, deviation: SHOULDER_METRES / (trust * Math.sqrt(weight)) });
 }
