@@ -25,7 +25,16 @@ const RULES: Record<string, Rule> = {
   'src/element': { from: ['src/session', 'src/locale', 'src/assets-base'], packages: ['lit'] },
   'src/locale': { from: [] },
   'src/session': {
-    from: ['src/capture', 'src/tracking', 'src/mannequin', 'src/body', 'src/garment', 'src/scene', 'src/math'],
+    from: [
+      'src/capture',
+      'src/tracking',
+      'src/mannequin',
+      'src/body',
+      'src/garment',
+      'src/cloth',
+      'src/scene',
+      'src/math',
+    ],
     lazyFrom: ['src/adopt', 'src/synthetic'],
     packages: ['three'],
   },
@@ -39,6 +48,7 @@ const RULES: Record<string, Rule> = {
   'src/mannequin': { from: ['src/math'], packages: ['three'] },
   'src/body': { from: ['src/mannequin', 'src/math'], typesFrom: ['src/tracking'], packages: ['three'] },
   'src/garment': { from: ['src/mannequin', 'src/math'], typesFrom: ['src/body'], packages: ['three'] },
+  'src/cloth': { from: ['src/garment', 'src/mannequin', 'src/math'], typesFrom: ['src/body'] },
   'src/adopt': {
     from: ['src/garment', 'src/mannequin', 'src/math'],
     packages: ['three', '@gltf-transform', 'meshoptimizer'],
@@ -49,7 +59,7 @@ const RULES: Record<string, Rule> = {
     packages: ['three'],
   },
   'src/synthetic': {
-    from: ['src/adopt', 'src/garment', 'src/mannequin', 'src/capture', 'src/math', 'src/assets-base'],
+    from: ['src/adopt', 'src/cloth', 'src/garment', 'src/mannequin', 'src/capture', 'src/math', 'src/assets-base'],
     packages: ['three'],
   },
   // Value classes of three.js only.

@@ -1,5 +1,5 @@
+import { createOutfit, type OutfitPiece } from '../../src/cloth/create-outfit.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
-import { createOutfit, type OutfitPiece } from '../../src/session/create-outfit.ts';
 import type { Cached } from './cache.ts';
 import { type Clip, type ClipValue, type TrueMasks, trackedOf, trueMaskOf, truthOf } from './clip.ts';
 import { drawNaive } from './naive-garment.ts';
@@ -70,6 +70,8 @@ export async function runFit(
   { mannequin, piece, from, without, hasNaive, compare }: FitRunOptions,
 ): Promise<FitRun> {
   const outfit = createOutfit(mannequin);
+  // Body and garment are timed; the cloth has a benchmark of its own.
+  outfit.hangs = false;
   outfit.wear([piece]);
   const { frames, bodies, bodyMs, weights } = solveClip(clip.entry, mannequin, outfit, { without });
   const compared = masks?.entry.value.frames ?? [];

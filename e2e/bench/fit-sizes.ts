@@ -1,6 +1,6 @@
 import { weldVertices } from '../../src/adopt/weld-vertices.ts';
+import { createOutfit, type OutfitPiece } from '../../src/cloth/create-outfit.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
-import { createOutfit, type OutfitPiece } from '../../src/session/create-outfit.ts';
 import type { Clip } from './clip.ts';
 import { solveClip } from './solve-clip.ts';
 

@@ -1,8 +1,8 @@
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
+import type { OutfitPiece } from '../../src/cloth/create-outfit.ts';
 import { createGarmentFit } from '../../src/garment/create-garment-fit.ts';
 import { loadGarment } from '../../src/garment/load-garment.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
-import type { OutfitPiece } from '../../src/session/create-outfit.ts';
 
 /**
  * Loads the garment (a GLB file) at `url` (absolute) as a piece of an outfit on `mannequin`, in its base size, with

@@ -28,7 +28,7 @@ export interface BoundCloth extends ClothBinding {
 
 /**
  * Returns a cloth's binding with the values that a prepared file does not store, because computing them takes only
- * milliseconds: one vertex of each welded vertex, the normal offsets that keep creases, the neighbours of the skin's
+ * milliseconds: one vertex of each welded vertex, the triangles between them, the normal offsets that keep creases, the neighbours of the skin's
  * vertices, and the joints and shoulders of the body that the garment was modelled on. Changes no argument.
  *
  * @param parts The garment's meshes, in the mannequin's rest pose, metres, in the order of `bound.firsts`.
@@ -48,6 +48,9 @@ export function completeBinding(
   return {
     ...bound,
     vertices,
+    triangles: Uint32Array.from(
+      parts.flatMap(({ indices }, p) => Array.from(indices, (v) => weld.welded[firsts[p] + v])),
+    ),
     normalOffsets: findNormalOffsets(parts, weld, firsts),
     skin: findNeighbours(mannequin.indices, mannequin.positions.length / 3),
     joints: body.joints,

@@ -4,8 +4,9 @@ import type { Garment, GarmentFit } from './garment.ts';
  * Creates a target for `fitGarment`, which writes a garment's fitted geometry to it: positions (metres, rest pose) and
  * normals of each part, 3 × vertices each, all 0, and version 0 (not fitted yet).
  */
-export function createGarmentFit({ parts }: Garment): GarmentFit {
+export function createGarmentFit({ parts, binding }: Garment): GarmentFit {
   return {
+    drape: new Float32Array(3 * binding.weld.count),
     positions: parts.map(({ positions }) => new Float32Array(positions.length)),
     normals: parts.map(({ normals }) => new Float32Array(normals.length)),
     version: 0,

@@ -3,7 +3,7 @@ import { boneIndex, boneNames } from '../mannequin/mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { smoothNormals } from '../mannequin/smooth-normals.ts';
 import { createGarmentFit } from './create-garment-fit.ts';
-import { DIP_METRES, fitGarment } from './fit-garment.ts';
+import { fitGarment } from './fit-garment.ts';
 import type { GarmentFit } from './garment.ts';
 import {
   bindTubeGarment,
@@ -13,6 +13,7 @@ import {
   makeTubeMannequin,
   type UnboundGarment,
 } from './make-tube.test-helper.ts';
+import { DIP_METRES } from './smallest-distance.ts';
 
 const body = makeTube(0.15, 0.7, 1.6);
 const mannequin = makeTubeMannequin(body);

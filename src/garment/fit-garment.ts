@@ -11,7 +11,7 @@
  */
 import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
-import { addFaceNormals, type VertexNumbers } from '../math/add-face-normals.ts';
+import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
 import type { Neighbours } from './find-neighbours.ts';
 import type { Garment, GarmentFit, GarmentPart } from './garment.ts';
@@ -19,20 +19,9 @@ import { ANCHORS, anchorBones, type GarmentBinding } from './garment-binding.ts'
 import { createClearance, measureClearance } from './measure-clearance.ts';
 import { measureRestHeights } from './measure-rest-heights.ts';
 import { scaleToWearer } from './scale-to-wearer.ts';
+import { smallestDistance } from './smallest-distance.ts';
+import { writeFit } from './write-fit.ts';
 
-/**
- * Cloth that was modelled on the skin may dip into it by this where the body fills it, metres. Cloth presses into
- * flesh. And a body that is learned from pictures is known to about a centimetre: since cloth is pushed out where the
- * body is too large, but not drawn in where it is too small, it would be too wide on average. (With half of it, the
- * garments of five filmed people were 2 % too wide at the waist.) The drawing needs no air between body and cloth: the
- * body lies behind its cloth, and outer layers in front of inner ones (`SETBACK_METRES` of the occluder,
- * `LAYER_FORWARD_METRES` of the cloth).
- */
-export const DIP_METRES = 0.006;
-/** Cloth that was modelled further out stays further out, by at most this, metres. */
-const GAP_METRES = 0.004;
-/** Thickness of each layer of cloth beneath, metres: that of jersey. */
-const LAYER_METRES = 0.001;
 /**
  * Rounds in which a push spreads to neighbours: 3 rounds carry a bulge over two of a shirt's edges (3 cm). More would
  * carry cloth away from a body that fills it in places only.
@@ -60,7 +49,6 @@ const scratch = {
   places: new Float32Array(0),
   directions: new Float32Array(0),
   aligned: new Float32Array(0),
-  normals: new Float32Array(0),
   push: new Float32Array(0),
   next: new Float32Array(0),
   wanted: new Float32Array(0),
@@ -73,12 +61,14 @@ function reserve(count: number): void {
   scratch.places = new Float32Array(3 * count);
   scratch.directions = new Float32Array(3 * count);
   scratch.aligned = new Float32Array(3 * count);
-  scratch.normals = new Float32Array(3 * count);
   scratch.push = new Float32Array(count);
   scratch.next = new Float32Array(count);
   scratch.wanted = new Float32Array(count);
   scratch.skinVertices = new Int32Array(count);
 }
+
+/** Scratch: smooth normals by welded vertex, 3 each, grown to the largest garment seen. */
+let smooth = new Float32Array(0);
 
 /**
  * Fits a garment in `size` (a key of its manifest's sizes) to a body of this shape (steps above). Writes positions
@@ -99,8 +89,11 @@ export function fitGarment(garment: Garment, shape: MannequinShape, size: string
   let unsettled = pushOut(binding, shape, layersBeneath, SPREAD_ROUNDS, false);
   for (let pass = 0; unsettled && pass < SETTLING_PASSES; pass++)
     unsettled = pushOut(binding, shape, layersBeneath, 0, true);
-  write(garment, target);
-  target.version++;
+  target.drape.set(scratch.places.subarray(0, target.drape.length));
+  smooth = smooth.length < target.drape.length ? new Float32Array(target.drape.length) : smooth;
+  smooth.fill(0, 0, target.drape.length);
+  addFaceNormals(target.drape, garment.binding.triangles, smooth);
+  writeFit(garment, target.drape, normalizeVectors(smooth, garment.binding.weld.count), target);
   return target;
 }
 
@@ -148,15 +141,6 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
     }
   }
   scratch.skinVertices.set(skinVertices);
-}
-
-/**
- * Returns the smallest distance, metres, that cloth may have from the skin where it was modelled `modelled` metres from
- * it, over `layersBeneath` layers of other cloth. It rises with `modelled`, so that the inside of a folded hem stays
- * inside. Negative: the cloth may dip into the skin.
- */
-function smallestDistance(modelled: number, layersBeneath: number): number {
-  return GAP_METRES * (1 - Math.exp(-Math.max(0, modelled) / GAP_METRES)) - DIP_METRES + LAYER_METRES * layersBeneath;
 }
 
 /**
@@ -237,43 +221,5 @@ function alignDirections({ count, starts, neighbours }: Neighbours & { count: nu
     }
     scratch.directions = aligned;
     scratch.aligned = directions;
-  }
-}
-
-/** Scratch of `write`: welded vertex of each vertex of the garment that is written, and first vertex of a part. */
-const numbering: VertexNumbers = { numbers: new Uint32Array(0), first: 0 };
-
-/** Step 3: writes welded places (metres) and new normals to the vertices of the parts in `target`. */
-function write({ parts, binding }: Garment, target: GarmentFit): void {
-  const { places, normals: smooth } = scratch;
-  const { weld, firsts, normalOffsets } = binding;
-  const { welded, count } = weld;
-  numbering.numbers = welded;
-  smooth.fill(0, 0, 3 * count);
-  for (let p = 0; p < parts.length; p++) {
-    const positions = target.positions[p];
-    for (let i = 0; 3 * i < positions.length; i++) {
-      const w = 3 * welded[firsts[p] + i];
-      positions[3 * i] = places[w];
-      positions[3 * i + 1] = places[w + 1];
-      positions[3 * i + 2] = places[w + 2];
-    }
-    numbering.first = firsts[p];
-    addFaceNormals(positions, parts[p].indices, smooth, numbering);
-  }
-  normalizeVectors(smooth, count);
-  for (let p = 0; p < parts.length; p++) {
-    const normals = target.normals[p];
-    const offsets = normalOffsets[p];
-    for (let i = 0; 3 * i < normals.length; i++) {
-      const w = 3 * welded[firsts[p] + i];
-      const x = smooth[w] + offsets[3 * i];
-      const y = smooth[w + 1] + offsets[3 * i + 1];
-      const z = smooth[w + 2] + offsets[3 * i + 2];
-      const length = Math.sqrt(x * x + y * y + z * z) || 1;
-      normals[3 * i] = x / length;
-      normals[3 * i + 1] = y / length;
-      normals[3 * i + 2] = z / length;
-    }
   }
 }

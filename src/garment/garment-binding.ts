@@ -41,6 +41,8 @@ export interface GarmentBinding extends ClothBinding {
   firsts: number[];
   /** By welded vertex: index of its first vertex, whose position is used. */
   vertices: Uint32Array;
+  /** The triangles of all parts, in order, as welded vertices: 3 × triangles. */
+  triangles: Uint32Array;
   /**
    * By part, 3 × vertices: the file's normals minus the smooth ones. Fitting adds them to the new smooth normals, which
    * keeps the file's creases.

@@ -91,13 +91,19 @@ export interface Garment {
 
 /**
  * A garment's geometry in one size on one shape of the body, in the rest pose. Skinning then moves it with the body.
+ * Cloth that hangs is turned back to the rest pose by the inverse of that skinning, so that it is skinned like any other.
  */
 export interface GarmentFit {
+  /**
+   * The drape: places of the welded vertices (3 each, metres) as the garment is fitted, before its cloth hangs on the
+   * posed body.
+   */
+  drape: Float32Array;
   /** By part: 3 × vertices, metres. */
   positions: Float32Array[];
   /** By part: 3 × vertices, unit length. */
   normals: Float32Array[];
-  /** Number of fittings so far. When it has risen, the scene uploads the geometry again. */
+  /** Number of changes so far. When it has risen, the scene uploads the geometry again. */
   version: number;
 }
 

@@ -39,7 +39,7 @@ function wear(layer: number): WornGarment {
     garment: garment as Garment,
     size: 'M',
     color: null,
-    fit: { positions: [positions], normals: [normals], version: 1 },
+    fit: { drape: positions, positions: [positions], normals: [normals], version: 1 },
   };
 }
 

@@ -163,7 +163,7 @@ export function createStubs() {
     createRun,
     createStage: () => stage,
     loadMannequin: async () => ({}),
-    createOutfit: () => ({ wear() {}, fit: () => false }),
+    createOutfit: () => ({ hangs: true, wear() {}, fit() {} }),
     loadGarment: async (url: string) => {
       if (url.includes('broken')) throw new FittingError('garment-invalid', `${url}: broken`);
       return garment(url, url.includes('coat') ? 3 : 1);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 import { createPosedBody } from '../body/create-posed-body.ts';
+import { trackStandingPerson } from '../body/learn-shape.test-helper.ts';
+import { createOutfit } from '../cloth/create-outfit.ts';
 import { createGarmentFit } from '../garment/create-garment-fit.ts';
 import { bindTubeGarment, makeTube, makeTubeGarment } from '../garment/make-tube.test-helper.ts';
 import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
-import { createOutfit } from './create-outfit.ts';
 import { createFrameSolver, type FrameSolver, resetFrameSolver, solveFrame } from './solve-frame.ts';
 
 /** A solver that records its calls. */
@@ -21,7 +22,7 @@ function createLog(): { solver: FrameSolver; log: string[] } {
       setStature() {},
       reset: () => log.push('reset'),
     },
-    garments: { fit: (_shape, version) => log.push(`fit ${version}`) > 0 },
+    garments: { fit: ({ shapeVersion }, timeMs) => void log.push(`fit ${shapeVersion} at ${timeMs}`) },
     isLive: false,
     isDepthMeasured: false,
     previousTimeMs: NaN,
@@ -38,7 +39,7 @@ describe('solveFrame', () => {
   it('solves the body, then fits the garments to its new shape', () => {
     const { solver, log } = createLog();
     solveAll(solver, [0, 33]);
-    expect(log).toEqual(['solve 0', 'fit 1', 'solve 33', 'fit 2']);
+    expect(log).toEqual(['solve 0', 'fit 1 at 0', 'solve 33', 'fit 2 at 33']);
   });
 
   it('forgets the person when the time jumps back, whether or not the source is live', () => {
@@ -87,6 +88,11 @@ describe('solveFrame', () => {
     const solver = createFrameSolver({ mannequin, garments: outfit, stature: 180 });
     const posed = createPosedBody();
     solveFrame(solver, createTrackedFrame(), posed);
-    expect([posed.found, fit.version]).toEqual([false, 1]);
+    expect([posed.found, fit.version]).toEqual([false, 0]);
+    const person = trackStandingPerson(mannequin, { weights: mannequin.presets['male-50'], armAngle: 0.2 });
+    solveFrame(solver, Object.assign(person, { timeMs: 33 }), posed);
+    expect(posed.found).toBe(true);
+    expect(fit.version).toBeGreaterThan(0);
+    expect(fit.positions[0].every(Number.isFinite)).toBe(true);
   });
 });

@@ -1,8 +1,8 @@
 import type { PosedBody } from '../body/body.ts';
 import { type BodySolver, createBodySolver } from '../body/create-body-solver.ts';
+import type { Outfit } from '../cloth/create-outfit.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
-import type { Outfit } from './create-outfit.ts';
 
 /** After a longer gap, milliseconds, in a live source (hidden page, sleeping phone) another person may stand there. */
 const GAP_MS = 3000;
@@ -61,7 +61,8 @@ export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
  * 1. forget the person when the source's time jumps back (a video starts again) or has a gap in a live source;
  * 2. solve the body of `tracked` (landmarks and mask) and write it to `target`: joints in metres in camera space, shape
  *    as morph weights;
- * 3. fit the garments to that shape.
+ * 3. fit the garments to that shape, and let their cloth hang on that pose. How cloth hangs depends on the frames
+ *    before.
  *
  * Allocates nothing while shape and sizes stay the same.
  */
@@ -71,5 +72,5 @@ export function solveFrame(solver: FrameSolver, tracked: TrackedFrame, target: P
   if (timeMs < previousTimeMs || (isLive && timeMs - previousTimeMs > GAP_MS)) body.reset();
   solver.previousTimeMs = timeMs;
   body.solve(tracked, target, isDepthMeasured);
-  garments.fit(target.shape, target.shapeVersion);
+  garments.fit(target, timeMs);
 }

@@ -4,13 +4,13 @@
  * start fetches.
  */
 export { createPosedBody } from '../body/create-posed-body.ts';
+export { createOutfit } from '../cloth/create-outfit.ts';
 export { createGarmentFit } from '../garment/create-garment-fit.ts';
 export { loadGarment } from '../garment/load-garment.ts';
 export { loadMannequin } from '../mannequin/load-mannequin.ts';
 export { createStage } from '../scene/create-stage.ts';
 export { createTracker } from '../tracking/create-tracker.ts';
 export { watchTracker } from '../tracking/watch-tracker.ts';
-export { createOutfit } from './create-outfit.ts';
 export { createRun } from './fitting-run.ts';
 export { openAnySource } from './open-any-source.ts';
 export { createFrameSolver } from './solve-frame.ts';

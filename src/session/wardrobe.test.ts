@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createPosedBody } from '../body/create-posed-body.ts';
+import type { OutfitPiece } from '../cloth/create-outfit.ts';
 import { FittingError } from '../errors.ts';
 import type { Garment } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import type { OutfitPiece } from './create-outfit.ts';
 import { type GarmentRequest, Wardrobe, type WardrobeStages } from './wardrobe.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -38,10 +39,10 @@ function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = asy
       loads.push(url);
       return load(url, signal);
     },
-    createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
+    createGarmentFit: () => ({ drape: new Float32Array(0), positions: [], normals: [], version: 0 }),
     createOutfit: () => ({
       wear: (pieces: readonly OutfitPiece[]) => outfits.push(pieces.map(({ size }) => size).join()),
-      fit: (_shape: unknown, version: number) => version > 0,
+      fit: (_body: unknown, timeMs: number) => outfits.push(`at ${timeMs}`),
     }),
   } as unknown as WardrobeStages;
   const onChange = vi.fn();
@@ -86,7 +87,8 @@ describe('Wardrobe', () => {
     expect(onChange).toHaveBeenCalled();
     void wardrobe.wear([ask('tee', { size: 'M' })]);
     expect(outfits.at(-1)).toBe('M');
-    expect([wardrobe.fit(new Float32Array(3), 0), wardrobe.fit(new Float32Array(3), 1)]).toEqual([false, true]);
+    wardrobe.fit(createPosedBody(), 40);
+    expect(outfits.at(-1)).toBe('at 40');
   });
 
   it('a size or colour that the garment lacks falls back, with one warning', async () => {

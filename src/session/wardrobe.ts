@@ -1,9 +1,9 @@
+import type { Outfit, OutfitPiece, WearingBody } from '../cloth/create-outfit.ts';
 import { FittingError } from '../errors.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import type { LoadGarmentOptions, PreparedFile } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { chooseSize } from './choose-size.ts';
-import type { Outfit, OutfitPiece } from './create-outfit.ts';
 import { swatchColor } from './swatch-color.ts';
 
 /** A garment that the page wants worn: the attributes of a `<fitting-garment>`. */
@@ -146,12 +146,9 @@ export class Wardrobe {
     }
   }
 
-  /**
-   * Fits the worn garments to a body. `shape`: morph weights of the mannequin; `shapeVersion` changes with them.
-   * Returns whether a fit has changed.
-   */
-  fit(shape: Float32Array, shapeVersion: number): boolean {
-    return this.#outfit.fit(shape, shapeVersion);
+  /** Fits the worn garments to the body of the frame at `timeMs`, and lets them hang on it. */
+  fit(body: WearingBody, timeMs: number): void {
+    this.#outfit.fit(body, timeMs);
   }
 
   /** Drops all files. */

@@ -3,8 +3,8 @@
  *
  * 1. `createFigure` makes a skeleton for the shaped body, meshes for skin, hair and clothes, and meshes for the
  *    garments worn over them, and adds all meshes to the scene.
- * 2. `moveFigure` poses the skeleton as the motion says for a time, in camera space: metres, +x to the right of the
- *    picture, +y up, −z away from the camera.
+ * 2. `moveFigure` poses the skeleton as the motion says for a time, and lets the cloth of the garments hang on it, in
+ *    camera space: metres, +x to the right of the picture, +y up, −z away from the camera.
  * 3. `disposeFigure` frees what `createFigure` made, and the garments.
  */
 import { Bone, type CanvasTexture, type Material, Matrix4, type Scene, Skeleton, type SkinnedMesh } from 'three';
@@ -143,6 +143,9 @@ export function moveFigure(figure: Figure, timeMs: number, x: number, y: number,
     bone.quaternion.fromArray(rotations, 4 * b);
     bone.updateMatrixWorld(true);
   });
+  figure.worn?.hang(figure.pose, timeMs);
+  for (const { geometry } of figure.garments.flat())
+    geometry.attributes.position.needsUpdate = geometry.attributes.normal.needsUpdate = true;
 }
 
 /** Frees the figure's geometries, materials, textures and garments. Its meshes stay in the scene. */

@@ -1,6 +1,7 @@
 import type { Material } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
+import type { FigureBody } from './shape-figure.ts';
 
 /** A garment file that the mannequin wears over its clothes. */
 export interface FigureGarment {
@@ -39,17 +40,22 @@ export interface WornLayers {
    * dips into the skin, Infinity where there is none.
    */
   cover: Float32Array;
+  /**
+   * Lets the garments' cloth hang on the posed body: overwrites the positions and normals of all meshes. How cloth
+   * hangs depends on the calls before, unless more than 0.2 s have passed between them.
+   */
+  hang(pose: MannequinPose, timeMs: number): void;
   /** Frees the garments' textures and materials. */
   dispose(): void;
 }
 
 /**
- * Loads garments, given from the innermost outwards, and fits them to a mannequin in the given shape. Rejects if a
+ * Loads garments, given from the innermost outwards, and fits them to a body. Rejects if a
  * garment cannot be loaded, lacks the wanted size or colour, or `signal` aborts. The caller disposes of the result.
  */
 export type WearGarments = (
   garments: readonly FigureGarment[],
   mannequin: Mannequin,
-  shape: MannequinShape,
+  body: FigureBody,
   signal: AbortSignal,
 ) => Promise<WornLayers>;

@@ -242,6 +242,6 @@ export class MannequinSource implements FrameSource {
     if (garments.length === 0) return { body, worn: null };
     if (!this.#wear)
       throw new TypeError('This mannequin wears no garments: use the MannequinSource of the public entry.');
-    return { body, worn: await this.#wear(garments, mannequin, body.shape, this.#abort.signal) };
+    return { body, worn: await this.#wear(garments, mannequin, body, this.#abort.signal) };
   }
 }

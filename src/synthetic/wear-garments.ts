@@ -1,8 +1,11 @@
 import { createSurfaceGrid, findNearestPoint, type NearestPoint } from '../adopt/surface-grid.ts';
+import { createOutfit, type OutfitPiece } from '../cloth/create-outfit.ts';
 import { createGarmentFit } from '../garment/create-garment-fit.ts';
-import { DIP_METRES, fitGarment } from '../garment/fit-garment.ts';
+import { fitGarment } from '../garment/fit-garment.ts';
 import type { Garment } from '../garment/garment.ts';
 import { type LoadGarmentOptions, loadGarment } from '../garment/load-garment.ts';
+import { DIP_METRES } from '../garment/smallest-distance.ts';
+import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { FigureGarment, GarmentLayer, WearGarments } from './garment-layer.ts';
 
@@ -21,41 +24,48 @@ const adopt: LoadGarmentOptions['adopt'] = async (file, mannequin) => {
 };
 
 /**
- * Loads garments, fits them to the mannequin in `shape` (rest pose, metres), and measures for each vertex of its skin
+ * Loads garments, fits them to the mannequin in the body's shape (rest pose, metres), and measures for each vertex of its skin
  * the distance to the nearest garment over it, metres, below 0 where its cloth dips into the skin, Infinity where there
  * is none. Rejects with the loader's errors
  * (a garment cannot be fetched or is invalid), with a `RangeError` for a size or colour that a garment lacks, and with
  * the reason of `signal` if that aborts. The caller disposes of the result.
  */
-export const wearGarments: WearGarments = async (wanted, mannequin, shape, signal) => {
+export const wearGarments: WearGarments = async (wanted, mannequin, { weights, shape }, signal) => {
   const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal, adopt })));
   const dispose = (): void => {
     for (const garment of loaded) garment.dispose();
   };
   try {
     const cover = new Float32Array(mannequin.positions.length / 3).fill(Infinity);
-    const garments = loaded.map((garment, g) => fitLayers(garment, wanted[g], shape));
+    const pieces = loaded.map((garment, g) => fitPiece(garment, wanted[g], shape));
+    const garments = pieces.map((piece, g) => makeLayers(piece, wanted[g]));
     for (const layer of garments.flat()) coverSkin(layer, shape.positions, shape.normals, cover);
-    return { garments, cover, dispose };
+    const outfit = createOutfit(mannequin);
+    outfit.wear(pieces);
+    const body = { found: true, shape: Float32Array.from(weights), shapeVersion: 0 };
+    const hang = (pose: MannequinPose, timeMs: number): void => outfit.fit({ ...body, ...pose }, timeMs);
+    return { garments, cover, hang, dispose };
   } catch (error) {
     dispose();
     throw error;
   }
 };
 
-/**
- * Fits a garment in the wanted size and colour to a body of `shape`. Returns one mesh for each part of the garment.
- * Throws `RangeError` if the garment lacks the size or the colour.
- */
-function fitLayers(garment: Garment, { src, size, color }: FigureGarment, shape: MannequinShape): GarmentLayer[] {
-  const { manifest, colors, parts } = garment;
+/** Fits a garment in the wanted size to a body of `shape`. Throws `RangeError` if it lacks the size or the colour. */
+function fitPiece(garment: Garment, { src, size, color }: FigureGarment, shape: MannequinShape): OutfitPiece {
+  const { manifest, colors } = garment;
   const wantedSize = size ?? manifest.baseSize;
   if (!Object.hasOwn(manifest.sizes, wantedSize))
     throw new RangeError(`${src} has no size "${wantedSize}": use one of ${Object.keys(manifest.sizes).join(', ')}.`);
   if (color !== undefined && !colors.includes(color))
     throw new RangeError(`${src} has no color "${color}": use one of ${colors.join(', ')}.`);
   const fit = fitGarment(garment, shape, wantedSize, createGarmentFit(garment));
-  return parts.map(({ uvs, indices, skinIndices, skinWeights, material, variants }, p) => ({
+  return { garment, size: wantedSize, fit };
+}
+
+/** Returns one mesh for each part of a fitted garment. It shares the fit's arrays. */
+function makeLayers({ garment, fit }: OutfitPiece, { color }: FigureGarment): GarmentLayer[] {
+  return garment.parts.map(({ uvs, indices, skinIndices, skinWeights, material, variants }, p) => ({
     positions: fit.positions[p],
     normals: fit.normals[p],
     uvs,

@@ -1,4 +1,4 @@
-import type { ClothSheet } from './connect-sheet.ts';
+import type { ClothSheet } from '../../src/cloth/connect-sheet.ts';
 import { pieceNames, type SewnTee } from './sew-tee.ts';
 import type { TeeSize } from './tee-measures.ts';
 
@@ -21,7 +21,7 @@ const HEM_STIFFNESS = 4;
  * pieces are separate and each vertex is a particle.
  * @param size one of the sizes that `tee.pattern` has.
  */
-export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothSheet {
+export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothSheet & { twins: Int32Array } {
   const pattern = tee.pattern[size];
   const rib = pieceNames.indexOf('rib');
   // The rib's x runs along the neckline, its y from the neckline (0) to the free edge, where its last vertex is.

@@ -1,8 +1,9 @@
+import { Cloth, type ClothOptions, type StepOptions } from '../../src/cloth/cloth.ts';
+import { connectSheet } from '../../src/cloth/connect-sheet.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
-import { Cloth, type ClothOptions, type StepOptions } from './cloth.ts';
 import { clothSheet } from './cloth-sheet.ts';
-import { connectSheet } from './connect-sheet.ts';
 import type { DistanceGrid } from './distance-grid.ts';
+import { type ContactOptions, GridCollider } from './grid-collider.ts';
 import { placePieces } from './place-pieces.ts';
 import type { SewnTee } from './sew-tee.ts';
 import { baseTeeSize, type TeeSize } from './tee-measures.ts';
@@ -11,24 +12,24 @@ import { baseTeeSize, type TeeSize } from './tee-measures.ts';
  * Cotton single jersey: its weight, and stiffnesses of the order measured for it (Kawabata). Bending is a little
  * stiffer, so that the mesh can carry the folds.
  */
-const JERSEY: ClothOptions = { weight: 0.16, stretch: 250, bend: 5e-6 };
+const JERSEY: ClothOptions = { weight: 0.16, stretch: 250, pullToPush: 6, closedShare: 0, bend: 5e-6 };
 
 /** With 14 mm triangles and one iteration each 2 ms, a hanging shirt stretches by less than 2 %. */
-const HANGING: StepOptions = {
+const HANGING: StepOptions & ContactOptions = {
   step: 0.002,
   gravity: 9.81,
   damping: 3,
   friction: 0.1,
   clearance: 0.0052,
   seamCompliance: 0,
-  mirrored: 1,
+  sweep: 'alternate',
 };
 /** Without friction: the shirt slides into place. */
-const SLIDING: StepOptions = { ...HANGING, damping: 6, friction: 0 };
+const SLIDING: StepOptions & ContactOptions = { ...HANGING, damping: 6, friction: 0 };
 /** With more damping: the cloth comes to rest. */
-const CALMING: StepOptions = { ...HANGING, damping: 12 };
+const CALMING: StepOptions & ContactOptions = { ...HANGING, damping: 12 };
 /** Almost without friction: cloth that friction held askew comes loose. */
-const LOOSENING: StepOptions = { ...HANGING, damping: 20, friction: 0.02 };
+const LOOSENING: StepOptions & ContactOptions = { ...HANGING, damping: 20, friction: 0.02 };
 
 /** Number of stages in which the rest lengths change from the base size to another. */
 const GRADING_STAGES = 10;
@@ -57,36 +58,42 @@ export function drapeTee(
   { effort }: DrapeOptions,
 ): Record<TeeSize, Float64Array> {
   const steps = (count: number): number => Math.max(1, Math.round(count * effort));
-  const separate = new Cloth(clothSheet(tee, baseTeeSize, false), placePieces(tee, body, mannequin), tee.seams, JERSEY);
+  const pieces = clothSheet(tee, baseTeeSize, false);
+  const separate = new Cloth(pieces, placePieces(tee, body, mannequin), JERSEY, { seams: tee.seams });
+  const around = new GridCollider(body, pieces.twins);
+  around.contact = { ...HANGING, friction: 0 };
   const closing = steps(500);
   for (let i = 0; i < closing; i++) {
     const share = i / closing;
-    separate.step(body, { ...HANGING, gravity: 0, damping: 12, friction: 0, seamCompliance: 2 * (1 - share) ** 3 });
+    separate.step(around, { ...HANGING, gravity: 0, damping: 12, seamCompliance: 2 * (1 - share) ** 3 });
   }
-  const base = new Cloth(clothSheet(tee, baseTeeSize, true), mergePositions(tee, separate.positions), [], JERSEY);
-  run(base, body, steps(500), SLIDING);
-  run(base, body, steps(700), HANGING);
-  run(base, body, steps(300), CALMING);
-  run(base, body, steps(250), LOOSENING);
+  const sewn = clothSheet(tee, baseTeeSize, true);
+  const worn = new GridCollider(body, sewn.twins);
+  const base = new Cloth(sewn, mergePositions(tee, separate.positions), JERSEY);
+  run(base, worn, steps(500), SLIDING);
+  run(base, worn, steps(700), HANGING);
+  run(base, worn, steps(300), CALMING);
+  run(base, worn, steps(250), LOOSENING);
   const draped = { [baseTeeSize]: base.positions } as Record<TeeSize, Float64Array>;
   for (const size of sizes) {
     if (size === baseTeeSize) continue;
-    const cloth = new Cloth(clothSheet(tee, baseTeeSize, true), base.positions.slice(), [], JERSEY);
+    const cloth = new Cloth(sewn, base.positions.slice(), JERSEY);
     const { springs } = connectSheet(clothSheet(tee, size, true));
     for (let i = 0; i < GRADING_STAGES; i++) {
       cloth.regrade(springs, 1 / (GRADING_STAGES - i));
-      run(cloth, body, steps(40), HANGING);
+      run(cloth, worn, steps(40), HANGING);
     }
-    run(cloth, body, steps(500), HANGING);
-    run(cloth, body, steps(300), CALMING);
-    run(cloth, body, steps(200), LOOSENING);
+    run(cloth, worn, steps(500), HANGING);
+    run(cloth, worn, steps(300), CALMING);
+    run(cloth, worn, steps(200), LOOSENING);
     draped[size] = cloth.positions;
   }
   return draped;
 }
 
 /** Simulates `count` steps. */
-function run(cloth: Cloth, body: DistanceGrid, count: number, options: StepOptions): void {
+function run(cloth: Cloth, body: GridCollider, count: number, options: StepOptions & ContactOptions): void {
+  body.contact = options;
   for (let i = 0; i < count; i++) cloth.step(body, options);
 }
 

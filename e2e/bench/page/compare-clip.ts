@@ -6,11 +6,11 @@
 //    therefore gets as thumbnails.
 import type { PosedBody } from '../../../src/body/body.ts';
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
+import { createOutfit, type Outfit } from '../../../src/cloth/create-outfit.ts';
 import type { WornGarment } from '../../../src/garment/garment.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { createStage } from '../../../src/scene/create-stage.ts';
 import type { Stage } from '../../../src/scene/stage.ts';
-import { createOutfit, type Outfit } from '../../../src/session/create-outfit.ts';
 import { type Clip, clipArrays, partOf, THUMBNAIL_SIDE, type TrueMasks, trackedOf, trueMaskOf } from '../clip.ts';
 import { loadPiece } from '../load-piece.ts';
 import type { SentBody } from '../solve-clip.ts';
@@ -84,7 +84,7 @@ export class ClipComparer {
         continue;
       }
       const body = receiveBody(sent, firstVersion);
-      outfit.fit(body.shape, body.shapeVersion);
+      outfit.fit(body, tracked.timeMs);
       const picture = await openPicture(clip, frame);
       this.#stage.draw(picture, tracked, body);
       picture.image?.close();

@@ -6,9 +6,9 @@
 
 import type { Body, PosedBody } from '../../../src/body/body.ts';
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
+import { createOutfit } from '../../../src/cloth/create-outfit.ts';
 import { FittingGarment, FittingRoom, type Frame, type FrameSource, type Tracked } from '../../../src/index.ts';
 import { boneIndex, type Mannequin } from '../../../src/mannequin/mannequin.ts';
-import { createOutfit } from '../../../src/session/create-outfit.ts';
 import { createFrameSolver, solveFrame } from '../../../src/session/solve-frame.ts';
 import type { TrackedFrame } from '../../../src/tracking/tracker.ts';
 import { jointBones } from '../judge-fit.ts';

@@ -8,8 +8,9 @@
 // A `PairFilm` is a cache entry: the clip in the own clothes; and for each frame with masks (`value.frames`, numbered
 // from 0) the pictures in both clothes, also of the frame before, as PNG files, and masks of garment, own clothes and
 // both persons: coverage 0..255, of the film's size, rows from the top.
+
+import type { OutfitPiece } from '../../../src/cloth/create-outfit.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
-import type { OutfitPiece } from '../../../src/session/create-outfit.ts';
 import type { PersonMask } from '../../../src/tracking/tracker.ts';
 import { type Clip, clipArrays } from '../clip.ts';
 import { edgeDistance } from '../edge-distance.ts';

@@ -4,10 +4,10 @@
 // 3. The stage gets the frames between as thumbnails, since its light depends on all frames before.
 import type { PosedBody } from '../../../src/body/body.ts';
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
+import { createOutfit, type OutfitPiece } from '../../../src/cloth/create-outfit.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { createStage } from '../../../src/scene/create-stage.ts';
 import type { Stage } from '../../../src/scene/stage.ts';
-import { createOutfit, type OutfitPiece } from '../../../src/session/create-outfit.ts';
 import { createFrameSolver, solveFrame } from '../../../src/session/solve-frame.ts';
 import type { PersonMask, TrackedFrame } from '../../../src/tracking/tracker.ts';
 import { type Clip, clipArrays, partOf, THUMBNAIL_SIDE, trackedOf } from '../clip.ts';

@@ -10,8 +10,6 @@ export interface ClothSheet {
   restLengths: ArrayLike<number>;
   /** For each triangle: bending stiffness as a multiple of the main cloth's (above 1 in a rib or a doubled hem). */
   stiffness: ArrayLike<number>;
-  /** For each particle: its mirror image across x = 0; itself on x = 0, −1 for none. */
-  twins: ArrayLike<number>;
 }
 
 /** A side of one or more triangles, which resists stretching or compression between the particles `a` and `b`. */
@@ -80,7 +78,7 @@ export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hi
     }
   }
   const hinges = sides
-    .filter(({ triangles }) => triangles.length === 2)
+    .filter(({ triangles }) => triangles.length === 2 && triangles.every(({ area }) => area > 2e-5))
     .map(
       ({ a, b, triangles: [u, v], stiffness }): Hinge => ({
         particles: [a, b, u.opposite, v.opposite],

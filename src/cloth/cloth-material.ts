@@ -1,0 +1,27 @@
+import type { GarmentManifest } from '../garment/garment.ts';
+import type { ClothOptions } from './cloth.ts';
+
+/** Tension at which a fabric is stretched as far as its manifest says, N for each metre of width. */
+const FULL_STRETCH_TENSION = 60;
+/** Smallest stretch that is simulated, per cent: a woven fabric still gives a little on the bias. */
+const MIN_STRETCH_PERCENT = 5;
+/** Bending stiffness of single jersey of `JERSEY_WEIGHT`, N·m (of the order that Kawabata's test measures). */
+const JERSEY_BEND = 1e-5;
+const JERSEY_WEIGHT = 0.16;
+/** Lightest and heaviest cloth that is simulated, kg/m²: organza and felt. */
+const WEIGHTS = { min: 0.05, max: 1 };
+
+/**
+ * Returns the material of the simulated cloth for a fabric of the manifest. A heavier fabric is stiffer, by the square
+ * of its weight: its threads are thicker.
+ */
+export function clothMaterial({ stretch, weight }: GarmentManifest['fabric']): ClothOptions {
+  const kilograms = Math.min(WEIGHTS.max, Math.max(WEIGHTS.min, weight / 1000));
+  return {
+    weight: kilograms,
+    stretch: (FULL_STRETCH_TENSION * 100) / Math.max(MIN_STRETCH_PERCENT, stretch),
+    pullToPush: 1000,
+    closedShare: 0.85,
+    bend: JERSEY_BEND * (kilograms / JERSEY_WEIGHT) ** 2,
+  };
+}

@@ -1,0 +1,189 @@
+/**
+ * Makes the mesh that a garment's cloth is simulated on: some of its welded vertices as particles, and for each welded
+ * vertex the particles that move it.
+ *
+ * 1. Thin the welded surface out.
+ * 2. Number its vertices as particles.
+ * 3. Bind each welded vertex to the nearest of the triangles around the particle that took its place.
+ */
+import type { Garment } from '../garment/garment.ts';
+import { ANCHORS } from '../garment/garment-binding.ts';
+import { smallestDistance } from '../garment/smallest-distance.ts';
+import { findHeld } from './find-held.ts';
+import { type ThinMesh, thinOut } from './thin-out.ts';
+
+/** The insides of hems and the shells of thick garments are nearer than this, metres. */
+const MERGED_METRES = 0.005;
+/** Edges of the simulated cloth are at least this long, metres: a shirt has some 1,500 particles. */
+const EDGE_METRES = 0.028;
+
+/** Edges are never made longer on purpose than this, metres: a garment of separate scraps keeps its particles. */
+const MAX_EDGE_METRES = 0.1;
+/** Most particles of a garment: with more, edges are longer. */
+const MAX_PARTICLES = 3000;
+/** Factor on the length of the edges while there are too many particles. */
+const COARSER = 1.2;
+
+/** A garment's cloth as a mesh to simulate. */
+export interface ClothMesh {
+  /** By particle: its welded vertex. */
+  readonly vertices: Uint32Array;
+  /** By particle: the vertex of the garment that it is, as part and vertex of the part. */
+  readonly sources: readonly { part: number; vertex: number }[];
+  /** 4 × welded vertices: indices into `boneNames`, and their weights. */
+  readonly skinIndices: Uint16Array;
+  readonly skinWeights: Float32Array;
+  /** By particle: the nearest vertex of the body's skin, −1 for none. */
+  readonly skinVertices: Int32Array;
+  /** By particle: the distance that the cloth keeps from the skin, metres; below 0 it may dip into it. */
+  readonly clearances: Float32Array;
+  /** The particles that stay where the garment is fitted: waistbands and shoes. */
+  readonly held: readonly number[];
+  /** 3 × triangles: particles. */
+  readonly triangles: Uint32Array;
+  /** 3 × welded vertices: the particles that move the vertex. */
+  readonly movers: Uint32Array;
+  /** 3 × welded vertices: their shares, which sum to 1. */
+  readonly shares: Float32Array;
+}
+
+/** Makes the mesh of a garment's base size (steps above). */
+export function createClothMesh({ parts, binding, manifest }: Garment): ClothMesh {
+  const { weld, firsts } = binding;
+  const sourceOf = (w: number): { part: number; vertex: number } => {
+    const v = binding.vertices[w];
+    const part = firsts.findLastIndex((first) => first <= v);
+    return { part, vertex: v - firsts[part] };
+  };
+  const positions = new Float32Array(3 * weld.count);
+  const skinIndices = new Uint16Array(4 * weld.count);
+  const skinWeights = new Float32Array(4 * weld.count);
+  for (let w = 0; w < weld.count; w++) {
+    const { part, vertex } = sourceOf(w);
+    positions.set(parts[part].positions.subarray(3 * vertex, 3 * vertex + 3), 3 * w);
+    skinIndices.set(parts[part].skinIndices.subarray(4 * vertex, 4 * vertex + 4), 4 * w);
+    skinWeights.set(parts[part].skinWeights.subarray(4 * vertex, 4 * vertex + 4), 4 * w);
+  }
+  const thin = thinOutTo(positions, binding.triangles);
+
+  const particles = new Map<number, number>();
+  const triangles = thin.triangles.map((w) => {
+    if (!particles.has(w)) particles.set(w, particles.size);
+    return particles.get(w)!;
+  });
+  const vertices = Uint32Array.from(particles.keys());
+  const sources = Array.from(vertices, sourceOf);
+  const gather = (width: number, of: ArrayLike<number>): number[] =>
+    Array.from(vertices).flatMap((w) => Array.from({ length: width }, (_, k) => of[width * w + k]));
+  return {
+    vertices,
+    sources,
+    skinIndices,
+    skinWeights,
+    skinVertices: Int32Array.from(vertices, (w) => binding.skinVertices[w]),
+    clearances: Float32Array.from(vertices, (w) =>
+      smallestDistance(binding.clearances[w], manifest.layer - 1 + (binding.layers?.[w] ?? 0)),
+    ),
+    held: findHeld(
+      triangles,
+      Float32Array.from(vertices, (w) => positions[3 * w + 1]),
+      gather(ANCHORS, binding.anchors),
+    ),
+    triangles,
+    ...bind(positions, thin.representatives, vertices, triangles, particles),
+  };
+}
+
+/** Step 1. */
+function thinOutTo(positions: Float32Array, corners: Uint32Array): ThinMesh {
+  for (let edge = EDGE_METRES; ; edge *= COARSER) {
+    const thin = thinOut(positions, corners, MERGED_METRES, edge);
+    if (new Set(thin.triangles).size <= MAX_PARTICLES || edge > MAX_EDGE_METRES) return thin;
+  }
+}
+
+/** Step 3. */
+function bind(
+  positions: Float32Array,
+  representatives: Uint32Array,
+  vertices: Uint32Array,
+  triangles: Uint32Array,
+  particles: Map<number, number>,
+): Pick<ClothMesh, 'movers' | 'shares'> {
+  const around: Set<number>[] = Array.from(vertices, () => new Set());
+  for (let t = 0; t < triangles.length; t++) around[triangles[t]].add(Math.floor(t / 3));
+  const movers = new Uint32Array(3 * representatives.length);
+  const shares = new Float32Array(3 * representatives.length);
+  const place = [0, 0, 0];
+  for (let w = 0; w < representatives.length; w++) {
+    const particle = particles.get(representatives[w]);
+    if (particle === undefined) continue;
+    // Two rings: its triangles, and those around their corners.
+    const candidates = new Set<number>();
+    for (const t of around[particle])
+      for (let k = 0; k < 3; k++) for (const near of around[triangles[3 * t + k]]) candidates.add(near);
+    let best = Infinity;
+    for (const t of candidates) {
+      const corners = triangles.subarray(3 * t, 3 * t + 3);
+      const square = nearestOnTriangle(positions, w, corners, vertices, place);
+      if (square >= best) continue;
+      best = square;
+      movers.set(corners, 3 * w);
+      shares.set(place, 3 * w);
+    }
+  }
+  return { movers, shares };
+}
+
+/**
+ * Writes to `shares` the barycentric coordinates of the point of a triangle that is nearest to welded vertex `w`.
+ * Returns the square of its distance, m². (Ericson, Real-Time Collision Detection, 5.1.5.)
+ */
+function nearestOnTriangle(
+  p: Float32Array,
+  w: number,
+  corners: Uint32Array,
+  vertices: Uint32Array,
+  shares: number[],
+): number {
+  const a = 3 * vertices[corners[0]];
+  const b = 3 * vertices[corners[1]];
+  const c = 3 * vertices[corners[2]];
+  const o = 3 * w;
+  const dot = (x: number, y: number, u: number, v: number): number =>
+    (p[x] - p[y]) * (p[u] - p[v]) +
+    (p[x + 1] - p[y + 1]) * (p[u + 1] - p[v + 1]) +
+    (p[x + 2] - p[y + 2]) * (p[u + 2] - p[v + 2]);
+  const d1 = dot(b, a, o, a);
+  const d2 = dot(c, a, o, a);
+  const d3 = dot(b, a, o, b);
+  const d4 = dot(c, a, o, b);
+  const d5 = dot(b, a, o, c);
+  const d6 = dot(c, a, o, c);
+  const va = d3 * d6 - d5 * d4;
+  const vb = d5 * d2 - d1 * d6;
+  const vc = d1 * d4 - d3 * d2;
+  let s = 0;
+  let t = 0;
+  if (d1 <= 0 && d2 <= 0) s = t = 0;
+  else if (d3 >= 0 && d4 <= d3) s = 1;
+  else if (d6 >= 0 && d5 <= d6) t = 1;
+  else if (vc <= 0 && d1 >= 0 && d3 <= 0) s = d1 / (d1 - d3);
+  else if (vb <= 0 && d2 >= 0 && d6 <= 0) t = d2 / (d2 - d6);
+  else if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) {
+    t = (d4 - d3) / (d4 - d3 + (d5 - d6));
+    s = 1 - t;
+  } else {
+    s = vb / (va + vb + vc);
+    t = vc / (va + vb + vc);
+  }
+  shares[0] = 1 - s - t;
+  shares[1] = s;
+  shares[2] = t;
+  let square = 0;
+  for (let k = 0; k < 3; k++) {
+    const d = shares[0] * p[a + k] + s * p[b + k] + t * p[c + k] - p[o + k];
+    square += d * d;
+  }
+  return square;
+}

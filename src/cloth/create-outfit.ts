@@ -1,0 +1,120 @@
+import type { PosedBody } from '../body/body.ts';
+import { fitGarment } from '../garment/fit-garment.ts';
+import type { Garment, GarmentFit } from '../garment/garment.ts';
+import { scaleToWearer } from '../garment/scale-to-wearer.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { type ClothMesh, createClothMesh } from './create-cloth-mesh.ts';
+import { HangingCloth } from './hanging-cloth.ts';
+import { PosedSkin } from './posed-skin.ts';
+
+/** A loaded garment in the size that is worn. */
+export interface OutfitPiece {
+  /** Its parts (meshes bound to the mannequin's bones), sizes and colours. */
+  readonly garment: Garment;
+  /** Name of one of the sizes of the garment's manifest. */
+  readonly size: string;
+  /**
+   * Receives the fitted geometry in the rest pose: positions (metres) and normals of each part's vertices. Each piece
+   * has its own, made by `createGarmentFit(garment)`.
+   */
+  readonly fit: GarmentFit;
+}
+
+/** The body that an outfit is worn on, in one frame. */
+export type WearingBody = Pick<PosedBody, 'found' | 'shape' | 'shapeVersion' | 'positions' | 'rotations'>;
+
+/** The garments that one person wears, fitted to the shape of that person's body and hanging on its pose. */
+export interface Outfit {
+  /**
+   * Whether cloth hangs on the posed body; true at first. If false, a garment keeps the form in which it is fitted, and
+   * is only skinned: for devices on which the simulation takes too long.
+   */
+  hangs: boolean;
+  /** Replaces what is worn. Once a body is known, new pieces and new sizes are fitted to it at once. */
+  wear(pieces: readonly OutfitPiece[]): void;
+  /**
+   * Fits every piece that is not yet fitted to the body's shape in its present size, and lets the cloth of all pieces
+   * hang on the body's pose at `timeMs`, the time of the frame. The shape is read only when `shapeVersion` differs from
+   * the last call. Does nothing if no body was found. Allocates nothing while shape and pieces stay the same.
+   */
+  fit(body: WearingBody, timeMs: number): void;
+}
+
+/** What a fit was computed for; `shapeVersion` as the caller of `Outfit.fit` counts it. */
+interface FittedTo {
+  size: string;
+  shapeVersion: number;
+  hangs: boolean;
+}
+
+/**
+ * Creates an empty outfit for a person whose body is a shape of `mannequin`: `wear` sets the garments, `fit` computes
+ * their geometry. Needs no document, so it runs in Node too.
+ */
+export function createOutfit(mannequin: Mannequin): Outfit {
+  const shaped = createMannequinShape(mannequin);
+  const skin = new PosedSkin(mannequin);
+  const fittedTo = new WeakMap<GarmentFit, FittedTo>();
+  const meshes = new WeakMap<Garment, ClothMesh>();
+  const cloths = new WeakMap<GarmentFit, HangingCloth>();
+  let worn: readonly OutfitPiece[] = [];
+  /** `shapeVersion` of the shape in `shaped`, and time of the pose in `skin`; null before the first body. */
+  let bodyVersion: number | null = null;
+  let bodyTimeMs = NaN;
+
+  /** Returns the cloth of a fit. The first call for a garment makes its mesh, which takes up to 0.1 s. */
+  function clothOf({ garment, fit }: OutfitPiece): HangingCloth {
+    let cloth = cloths.get(fit);
+    if (!cloth) {
+      const mesh = meshes.get(garment) ?? createClothMesh(garment);
+      meshes.set(garment, mesh);
+      cloth = new HangingCloth(garment, mesh);
+      cloths.set(fit, cloth);
+    }
+    return cloth;
+  }
+
+  function isFitted({ size, fit }: OutfitPiece): boolean {
+    const last = fittedTo.get(fit);
+    return last?.size === size && last.shapeVersion === bodyVersion && last.hangs === outfit.hangs;
+  }
+
+  /** Fits a piece to the last body, unless it is fitted, and hangs it. */
+  function dress(piece: OutfitPiece, shapeVersion: number): void {
+    const { garment, size, fit } = piece;
+    const mustFit = !isFitted(piece);
+    if (mustFit) {
+      fitGarment(garment, shaped, size, fit);
+      fittedTo.set(fit, { size, shapeVersion, hangs: outfit.hangs });
+    }
+    if (!outfit.hangs) return;
+    const cloth = clothOf(piece);
+    if (mustFit) cloth.takeFit(fit, shaped);
+    cloth.hang(fit, size, scaleToWearer(garment, shaped, size), skin, bodyTimeMs);
+  }
+
+  const outfit: Outfit = {
+    hangs: true,
+
+    wear(pieces) {
+      worn = pieces;
+      for (const piece of pieces) {
+        if (outfit.hangs) clothOf(piece);
+        if (bodyVersion !== null && !isFitted(piece)) dress(piece, bodyVersion);
+      }
+    },
+
+    fit(body, timeMs) {
+      if (!body.found) return;
+      if (body.shapeVersion !== bodyVersion) {
+        shapeMannequin(mannequin, body.shape, shaped);
+        bodyVersion = body.shapeVersion;
+      }
+      bodyTimeMs = timeMs;
+      if (outfit.hangs && worn.length > 0) skin.pose(shaped, body);
+      for (let i = 0; i < worn.length; i++) dress(worn[i], bodyVersion);
+    },
+  };
+  return outfit;
+}

@@ -1,0 +1,280 @@
+/**
+ * The cloth of one worn garment, as it hangs on the posed body. Input in each frame: the garment's drape (its welded
+ * vertices as fitted to the shopper's shape, rest pose, metres), the shaped body and its pose. Output: the garment's
+ * vertices, in the rest pose again, so that the skinning that poses the drape poses them too.
+ *
+ * 1. `#place`: skin the drape to the pose: its particles are at their places.
+ * 2. `#carry`: move each particle as its place has moved since the last frame, so that cloth never lags behind the
+ *    body. Velocities are relative to the places: while a place changes its speed, inertia holds the particle back.
+ * 3. `#simulate`: find what the particles lie on, and simulate the time since the last frame in `STEPS` steps.
+ * 4. `#write`: move each vertex as the particles around it have moved from their places, and turn it back to the rest
+ *    pose.
+ *
+ * In the first frame, after a gap and in a new size the cloth starts from its places and settles first.
+ * Space: that of the pose, camera space in a room: metres, +y up, which is where gravity comes from.
+ */
+
+import type { Garment, GarmentFit } from '../garment/garment.ts';
+import { writeFit } from '../garment/write-fit.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import { addFaceNormals } from '../math/add-face-normals.ts';
+import { normalizeVectors } from '../math/normalize-vectors.ts';
+import { BodyContacts } from './body-contacts.ts';
+import { Cloth, type StepOptions } from './cloth.ts';
+import { clothMaterial } from './cloth-material.ts';
+import type { ClothMesh } from './create-cloth-mesh.ts';
+import { createSizedSheet } from './create-sized-sheet.ts';
+import type { PosedSkin } from './posed-skin.ts';
+
+/** Steps that simulate the time between two frames. */
+const STEPS = 4;
+/** A longer time between frames is not simulated, seconds: the cloth would need longer steps. */
+const MAX_FRAME_SECONDS = 0.05;
+/** After a longer gap the cloth starts anew, milliseconds. */
+const JUMP_MS = 200;
+/** Steps in which cloth settles that starts anew, each `SETTLING.step` long. */
+const SETTLING_STEPS = 120;
+/** The contacts are found again after as many steps of settling. */
+const CONTACT_STEPS = 10;
+const HANGING: StepOptions = { step: 0, gravity: 9.81, damping: 4, seamCompliance: 0, sweep: 'symmetric' };
+/** With more damping: the cloth comes to rest. */
+const SETTLING: StepOptions = { ...HANGING, step: 0.006, damping: 12 };
+/**
+ * Acceleration towards a particle's place, 1/s²: cloth clings to where it was fitted, by friction and by the rest of
+ * the clothes. (The iou of five filmed people's garments is 0.907, 0.916 and 0.920 with 100, 300 and 800.)
+ */
+const CLING = 800;
+/**
+ * Share of gravity that the drape has taken up already: garments are modelled as they hang in the rest pose, so what
+ * acts on a particle is mostly the difference between gravity here and gravity turned with the body. With all of it
+ * counted once more a collar sags by 12 mm; with none, cloth never hangs from a body of another form.
+ */
+const HUNG_SHARE = 0.6;
+/** Share of a place's change of speed by which inertia holds a particle back; the rest goes along at once. */
+const INERTIA = 0.3;
+/** A particle farther from its place starts from there anew, metres. */
+const LOST_METRES = 0.4;
+/** Smallest determinant of a blended matrix that is inverted: it is 1 for a rotation, less where skinning folds. */
+const MIN_DETERMINANT = 0.05;
+
+/** The simulated cloth of one garment. */
+export class HangingCloth {
+  readonly #garment: Garment;
+  readonly #mesh: ClothMesh;
+  readonly #contacts: BodyContacts;
+  /** By welded vertex: its matrix from the rest pose to the pose, upper three rows, row by row: 12 each. */
+  readonly #matrices: Float64Array;
+  /** By welded vertex, 3 each: where it is posed, metres, and its normal. */
+  readonly #posed: Float32Array;
+  readonly #normals: Float32Array;
+  /** By particle, 3 each, metres: place in this frame and in the last, and the movement between them. */
+  readonly #places: Float64Array;
+  readonly #lastPlaces: Float64Array;
+  readonly #movement: Float64Array;
+  /** By particle, 3 each, metres: distance from its place. */
+  readonly #offsets: Float64Array;
+  readonly #options: StepOptions = { ...HANGING };
+  /** The cloth in `#size`, whose rest lengths are `#scale` times the file's; null before the first frame. */
+  #cloth: Cloth | null = null;
+  #size = '';
+  #scale = 1;
+  #timeMs = NaN;
+
+  /** @param mesh of `garment`, made by `createClothMesh`. */
+  constructor(garment: Garment, mesh: ClothMesh) {
+    this.#garment = garment;
+    this.#mesh = mesh;
+    const count = mesh.vertices.length;
+    this.#contacts = new BodyContacts(mesh, garment.binding.skin);
+    const weldCount = garment.binding.weld.count;
+    this.#matrices = new Float64Array(12 * weldCount);
+    this.#posed = new Float32Array(3 * weldCount);
+    this.#normals = new Float32Array(3 * weldCount);
+    this.#places = new Float64Array(3 * count);
+    this.#lastPlaces = new Float64Array(3 * count);
+    this.#movement = new Float64Array(3 * count);
+    this.#offsets = new Float64Array(3 * count);
+  }
+
+  /** The simulated sheet, for measurements; null before the first frame. */
+  get cloth(): Cloth | null {
+    return this.#cloth;
+  }
+
+  /**
+   * Takes the drape of a garment that was fitted anew. Call it before the next `hang`.
+   *
+   * @param fit the garment as fitted: its drape is read.
+   * @param shape the body that it was fitted to.
+   */
+  takeFit(fit: GarmentFit, shape: MannequinShape): void {
+    this.#contacts.takeDrape(fit.drape, shape);
+  }
+
+  /**
+   * Hangs the garment in a frame, and writes positions and normals to `fit` (steps above).
+   *
+   * @param fit the garment in `size`, fitted to `shape`: its drape is read.
+   * @param scale by how much the garment is shown larger than it was modelled.
+   * @param skin the body's skin and bones in this frame.
+   * @param timeMs time of the frame. After a gap, or when it goes back, the cloth starts anew.
+   */
+  hang(fit: GarmentFit, size: string, scale: number, skin: PosedSkin, timeMs: number): void {
+    const cloth = this.#prepare(size, scale);
+    this.#place(fit.drape, skin);
+    const elapsedMs = timeMs - this.#timeMs;
+    if (elapsedMs > 0 && elapsedMs <= JUMP_MS) {
+      const seconds = Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000);
+      this.#carry(cloth, seconds);
+      this.#options.step = seconds / STEPS;
+      this.#simulate(cloth, skin, STEPS, this.#options);
+    } else if (elapsedMs !== 0) {
+      this.#restart(cloth);
+      this.#simulate(cloth, skin, SETTLING_STEPS, SETTLING);
+    }
+    this.#timeMs = timeMs;
+    this.#lastPlaces.set(this.#places);
+    this.#write(cloth, fit);
+  }
+
+  /** Returns the cloth in this size and scale; in another size than before it is new and starts anew. */
+  #prepare(size: string, scale: number): Cloth {
+    if (this.#cloth && this.#size === size) {
+      if (scale !== this.#scale) this.#cloth.scale(scale / this.#scale);
+    } else {
+      const { vertices, held } = this.#mesh;
+      const positions = new Float64Array(3 * vertices.length);
+      const sheet = createSizedSheet(this.#garment, this.#mesh, size, scale);
+      this.#cloth = new Cloth(sheet, positions, clothMaterial(this.#garment.manifest.fabric), { held });
+      this.#timeMs = NaN;
+    }
+    this.#size = size;
+    this.#scale = scale;
+    return this.#cloth;
+  }
+
+  /** Step 1. */
+  #place(drape: Float32Array, skin: PosedSkin): void {
+    const { vertices, skinIndices, skinWeights } = this.#mesh;
+    const m = this.#matrices;
+    const posed = this.#posed;
+    skin.blendBones(skinIndices, skinWeights, m);
+    for (let o = 0, r = 0; o < drape.length; o += 3, r += 12) {
+      const x = drape[o];
+      const y = drape[o + 1];
+      const z = drape[o + 2];
+      posed[o] = m[r] * x + m[r + 1] * y + m[r + 2] * z + m[r + 3];
+      posed[o + 1] = m[r + 4] * x + m[r + 5] * y + m[r + 6] * z + m[r + 7];
+      posed[o + 2] = m[r + 8] * x + m[r + 9] * y + m[r + 10] * z + m[r + 11];
+    }
+    for (let i = 0; i < vertices.length; i++)
+      for (let k = 0; k < 3; k++) this.#places[3 * i + k] = posed[3 * vertices[i] + k];
+  }
+
+  /** Puts all particles to their places, at rest. */
+  #restart({ positions, velocities }: Cloth): void {
+    positions.set(this.#places);
+    velocities.fill(0);
+    this.#movement.fill(0);
+    this.#contacts.restart();
+  }
+
+  /** Step 2. `seconds`: time since the last frame. */
+  #carry({ positions, velocities }: Cloth, seconds: number): void {
+    const places = this.#places;
+    const last = this.#lastPlaces;
+    const movement = this.#movement;
+    for (let k = 0; k < places.length; k++) {
+      const moved = places[k] - last[k];
+      positions[k] += moved;
+      velocities[k] -= (INERTIA * (moved - movement[k])) / seconds;
+      movement[k] = moved;
+    }
+  }
+
+  /** Step 3. */
+  #simulate(cloth: Cloth, skin: PosedSkin, steps: number, options: StepOptions): void {
+    const { positions, velocities } = cloth;
+    const places = this.#places;
+    const { vertices } = this.#mesh;
+    const m = this.#matrices;
+    const pull = CLING * options.step;
+    const lift = HUNG_SHARE * options.gravity * options.step;
+    for (let n = 0; n < steps; n++) {
+      if (n % CONTACT_STEPS === 0) this.#contacts.find(positions, skin);
+      for (let i = 0, k = 0; i < vertices.length; i++, k += 3) {
+        const r = 12 * vertices[i];
+        velocities[k] += pull * (places[k] - positions[k]) + lift * m[r + 1];
+        velocities[k + 1] += pull * (places[k + 1] - positions[k + 1]) + lift * m[r + 5];
+        velocities[k + 2] += pull * (places[k + 2] - positions[k + 2]) + lift * m[r + 9];
+      }
+      cloth.step(this.#contacts, options);
+    }
+  }
+
+  /** Step 4. */
+  #write({ positions, velocities }: Cloth, fit: GarmentFit): void {
+    const { movers, shares } = this.#mesh;
+    const places = this.#places;
+    const offsets = this.#offsets;
+    for (let o = 0; o < offsets.length; o += 3) {
+      const x = positions[o] - places[o];
+      const y = positions[o + 1] - places[o + 1];
+      const z = positions[o + 2] - places[o + 2];
+      // NaN counts as lost too.
+      const isLost = !(x * x + y * y + z * z < LOST_METRES * LOST_METRES);
+      for (let k = o; k < o + 3; k++) {
+        if (isLost) {
+          positions[k] = places[k];
+          velocities[k] = 0;
+        }
+        offsets[k] = positions[k] - places[k];
+      }
+    }
+    const posed = this.#posed;
+    for (let w = 0; w < movers.length; w += 3) {
+      const a = 3 * movers[w];
+      const b = 3 * movers[w + 1];
+      const c = 3 * movers[w + 2];
+      for (let k = 0; k < 3; k++)
+        posed[w + k] += shares[w] * offsets[a + k] + shares[w + 1] * offsets[b + k] + shares[w + 2] * offsets[c + k];
+    }
+    const normals = this.#normals;
+    normals.fill(0);
+    addFaceNormals(posed, this.#garment.binding.triangles, normals);
+    unpose(this.#matrices, posed, normals);
+    writeFit(this.#garment, posed, normalizeVectors(normals, normals.length / 3), fit);
+  }
+}
+
+/**
+ * Turns places (metres) and normals, 3 each by vertex, back to the rest pose by the inverse of the vertices' matrices,
+ * 12 each: then the skinning that has these matrices poses them as they are here.
+ */
+function unpose(m: Float64Array, places: Float32Array, normals: Float32Array): void {
+  for (let o = 0, r = 0; o < places.length; o += 3, r += 12) {
+    const x = places[o] - m[r + 3];
+    const y = places[o + 1] - m[r + 7];
+    const z = places[o + 2] - m[r + 11];
+    const nx = normals[o];
+    const ny = normals[o + 1];
+    const nz = normals[o + 2];
+    // The inverse of the 3 × 3 part, by its cofactors.
+    const xx = m[r + 5] * m[r + 10] - m[r + 6] * m[r + 9];
+    const xy = m[r + 6] * m[r + 8] - m[r + 4] * m[r + 10];
+    const xz = m[r + 4] * m[r + 9] - m[r + 5] * m[r + 8];
+    const yx = m[r + 2] * m[r + 9] - m[r + 1] * m[r + 10];
+    const yy = m[r] * m[r + 10] - m[r + 2] * m[r + 8];
+    const yz = m[r + 1] * m[r + 8] - m[r] * m[r + 9];
+    const zx = m[r + 1] * m[r + 6] - m[r + 2] * m[r + 5];
+    const zy = m[r + 2] * m[r + 4] - m[r] * m[r + 6];
+    const zz = m[r] * m[r + 5] - m[r + 1] * m[r + 4];
+    const scale = 1 / Math.max(MIN_DETERMINANT, m[r] * xx + m[r + 1] * xy + m[r + 2] * xz);
+    places[o] = scale * (xx * x + yx * y + zx * z);
+    places[o + 1] = scale * (xy * x + yy * y + zy * z);
+    places[o + 2] = scale * (xz * x + yz * y + zz * z);
+    normals[o] = scale * (xx * nx + yx * ny + zx * nz);
+    normals[o + 1] = scale * (xy * nx + yy * ny + zy * nz);
+    normals[o + 2] = scale * (xz * nx + yz * ny + zz * nz);
+  }
+}

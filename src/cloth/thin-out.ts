@@ -1,0 +1,284 @@
+/**
+ * Thins out a triangle mesh until its edges are about as long as wanted: repeatedly collapses the shortest edge into
+ * one of its ends. Vertices that remain keep their places, so the mesh stays on the surface that it had.
+ *
+ * 1. Merge vertices that are nearly at one place: the inside of a folded hem, both shells of a thick garment.
+ * 2. Collapse edges in the order of their lengths. An edge is left when its collapse would close a hole or a sleeve
+ *    (the link condition of Dey et al. 1999), or turn a triangle over. A border vertex stays on the border.
+ */
+
+/** A mesh of some of a garment's welded vertices. */
+export interface ThinMesh {
+  /** 3 × triangles: welded vertices. */
+  triangles: Uint32Array;
+  /** By welded vertex: the vertex of the thin mesh that took its place; itself where it remains. */
+  representatives: Uint32Array;
+}
+
+/** A collapse may make no edge longer than this multiple of the wanted length, so that triangles stay compact. */
+const LONGEST_EDGE = 1.6;
+/** A collapse may turn a triangle's normal by at most the angle with this cosine: 78°. */
+const MIN_TURN_COSINE = 0.2;
+
+/**
+ * Thins out a mesh (steps above).
+ *
+ * @param positions 3 × vertices, metres.
+ * @param triangles 3 × triangles: vertices.
+ * @param mergedMetres Vertices nearer to each other than this become one.
+ * @param edgeMetres Edges shorter than this are collapsed.
+ */
+export function thinOut(
+  positions: ArrayLike<number>,
+  triangles: ArrayLike<number>,
+  mergedMetres: number,
+  edgeMetres: number,
+): ThinMesh {
+  const mesh = new CollapsingMesh(
+    positions,
+    triangles,
+    mergeNear(positions, findPieces(triangles, positions.length / 3), mergedMetres),
+  );
+  mesh.collapseShorterThan(edgeMetres);
+  return mesh.toThinMesh();
+}
+
+/** Returns for each vertex a number that it shares with all vertices that triangles connect with it. */
+function findPieces(triangles: ArrayLike<number>, count: number): Uint32Array {
+  const roots = Uint32Array.from({ length: count }, (_, v) => v);
+  const root = (v: number): number => {
+    while (roots[v] !== v) v = roots[v] = roots[roots[v]];
+    return v;
+  };
+  for (let t = 0; t < triangles.length; t += 3) {
+    roots[root(triangles[t])] = root(triangles[t + 1]);
+    roots[root(triangles[t + 1])] = root(triangles[t + 2]);
+  }
+  return roots.map((_, v) => root(v));
+}
+
+/**
+ * Step 1. Returns for each vertex the nearest of the vertices before it within `reach` metres and in the same piece;
+ * itself where there is none.
+ */
+function mergeNear(positions: ArrayLike<number>, pieces: Uint32Array, reach: number): Uint32Array {
+  const count = positions.length / 3;
+  const merged = new Uint32Array(count);
+  const cells = new Map<number, number[]>();
+  // Two cells may have the same number: the distance decides.
+  const cellNumber = (x: number, y: number, z: number): number => ((x * 4099 + y) * 4099 + z) | 0;
+  for (let v = 0; v < count; v++) {
+    const x = Math.floor(positions[3 * v] / reach);
+    const y = Math.floor(positions[3 * v + 1] / reach);
+    const z = Math.floor(positions[3 * v + 2] / reach);
+    merged[v] = v;
+    let best = reach * reach;
+    for (let dx = -1; dx <= 1; dx++)
+      for (let dy = -1; dy <= 1; dy++)
+        for (let dz = -1; dz <= 1; dz++) {
+          const cell = cells.get(cellNumber(x + dx, y + dy, z + dz));
+          if (!cell) continue;
+          for (const other of cell) {
+            const square = distanceSq(positions, v, other);
+            if (square >= best || pieces[v] !== pieces[other]) continue;
+            best = square;
+            merged[v] = other;
+          }
+        }
+    if (merged[v] !== v) continue;
+    const key = cellNumber(x, y, z);
+    const cell = cells.get(key);
+    if (cell) cell.push(v);
+    else cells.set(key, [v]);
+  }
+  return merged;
+}
+
+function distanceSq(positions: ArrayLike<number>, a: number, b: number): number {
+  const x = positions[3 * a] - positions[3 * b];
+  const y = positions[3 * a + 1] - positions[3 * b + 1];
+  const z = positions[3 * a + 2] - positions[3 * b + 2];
+  return x * x + y * y + z * z;
+}
+
+/** A triangle mesh whose edges can be collapsed one by one. */
+class CollapsingMesh {
+  readonly #positions: ArrayLike<number>;
+  /** 3 × triangles: vertices. A removed triangle stays, with `#isGone`. */
+  readonly #corners: Uint32Array;
+  readonly #isGone: Uint8Array;
+  /** By vertex: its triangles. */
+  readonly #trianglesOf: number[][];
+  readonly #representatives: Uint32Array;
+  /** By vertex: number of the last search that found it, so that a search finds each vertex once. */
+  readonly #foundIn: Uint32Array;
+  #searches = 0;
+  /** Scratch: neighbours of the ends of an edge. */
+  readonly #neighboursFrom: number[] = [];
+  readonly #neighboursTo: number[] = [];
+
+  constructor(positions: ArrayLike<number>, triangles: ArrayLike<number>, merged: Uint32Array) {
+    this.#positions = positions;
+    this.#representatives = merged;
+    this.#foundIn = new Uint32Array(merged.length);
+    this.#trianglesOf = Array.from({ length: merged.length }, () => []);
+    const corners: number[] = [];
+    for (let t = 0; t < triangles.length; t += 3) {
+      const a = merged[triangles[t]];
+      const b = merged[triangles[t + 1]];
+      const c = merged[triangles[t + 2]];
+      // The inside of a hem lies on its outside once its vertices are merged.
+      if (a === b || b === c || c === a || this.#trianglesOf[a].some((other) => hasCorners(corners, other, b, c)))
+        continue;
+      for (const v of [a, b, c]) this.#trianglesOf[v].push(corners.length / 3);
+      corners.push(a, b, c);
+    }
+    this.#corners = Uint32Array.from(corners);
+    this.#isGone = new Uint8Array(corners.length / 3);
+  }
+
+  /** Step 2. */
+  collapseShorterThan(metres: number): void {
+    const longestSq = (LONGEST_EDGE * metres) ** 2;
+    for (let collapsed = true; collapsed; ) {
+      collapsed = false;
+      for (const { a, b } of this.#edgesShorterThan(metres)) {
+        // An end may be gone, or may have moved, since the list was made.
+        if (this.#trianglesOf[a].length === 0 || this.#trianglesOf[b].length === 0) continue;
+        if (this.#collapse(b, a, longestSq) || this.#collapse(a, b, longestSq)) collapsed = true;
+      }
+    }
+  }
+
+  toThinMesh(): ThinMesh {
+    const triangles = this.#corners.filter((_, corner) => !this.#isGone[Math.floor(corner / 3)]);
+    const representatives = this.#representatives;
+    for (let v = 0; v < representatives.length; v++) {
+      let root = v;
+      while (representatives[root] !== root) root = representatives[root];
+      representatives[v] = root;
+    }
+    return { triangles, representatives };
+  }
+
+  /** Edges shorter than `metres`, the shortest first; between equal ones the order is that of the vertices. */
+  #edgesShorterThan(metres: number): { a: number; b: number; square: number }[] {
+    const edges: { a: number; b: number; square: number }[] = [];
+    for (let t = 0; t < this.#isGone.length; t++) {
+      if (this.#isGone[t]) continue;
+      for (let k = 0; k < 3; k++) {
+        const a = this.#corners[3 * t + k];
+        const b = this.#corners[3 * t + ((k + 1) % 3)];
+        const square = distanceSq(this.#positions, a, b);
+        // Two triangles name an inner edge in both directions, a border edge is named once.
+        if (square < metres * metres && (a < b || this.#sharedTriangles(a, b) === 1)) edges.push({ a, b, square });
+      }
+    }
+    return edges.sort((p, q) => p.square - q.square || p.a - q.a || p.b - q.b);
+  }
+
+  #sharedTriangles(a: number, b: number): number {
+    let count = 0;
+    for (const t of this.#trianglesOf[a]) if (hasCorners(this.#corners, t, b, b)) count++;
+    return count;
+  }
+
+  /** Replaces the contents of `found` by the neighbours of `v`, each once. */
+  #findNeighbours(v: number, found: number[]): void {
+    const search = ++this.#searches;
+    found.length = 0;
+    this.#foundIn[v] = search;
+    for (const t of this.#trianglesOf[v])
+      for (let k = 0; k < 3; k++) {
+        const n = this.#corners[3 * t + k];
+        if (this.#foundIn[n] === search) continue;
+        this.#foundIn[n] = search;
+        found.push(n);
+      }
+  }
+
+  /** Whether vertex `v`, with these neighbours, is on a border. */
+  #isBorder(v: number, neighbours: readonly number[]): boolean {
+    for (const n of neighbours) if (this.#sharedTriangles(v, n) !== 2) return true;
+    return false;
+  }
+
+  /**
+   * Moves vertex `from` to vertex `to`, if the mesh stays a surface of the same form whose edges at `to` are at most
+   * √`longestSq` metres long. Returns whether it did.
+   */
+  #collapse(from: number, to: number, longestSq: number): boolean {
+    const shared = this.#sharedTriangles(from, to);
+    if (shared === 0 || shared > 2) return false;
+    const around = this.#neighboursFrom;
+    const aroundTo = this.#neighboursTo;
+    this.#findNeighbours(from, around);
+    for (const v of around) if (v !== to && distanceSq(this.#positions, v, to) > longestSq) return false;
+    this.#findNeighbours(to, aroundTo);
+    if (this.#isBorder(from, around) && (shared === 2 || !this.#isBorder(to, aroundTo))) return false;
+    let common = 0;
+    for (const v of around) if (v !== to && this.#foundIn[v] === this.#searches) common++;
+    if (common !== shared) return false;
+    for (const t of this.#trianglesOf[from])
+      if (!hasCorners(this.#corners, t, to, to) && this.#turnsOver(t, from, to)) return false;
+
+    for (const t of this.#trianglesOf[from]) {
+      if (hasCorners(this.#corners, t, to, to)) {
+        this.#isGone[t] = 1;
+        for (let k = 0; k < 3; k++) {
+          const v = this.#corners[3 * t + k];
+          if (v !== from) this.#trianglesOf[v].splice(this.#trianglesOf[v].indexOf(t), 1);
+        }
+      } else {
+        for (let k = 0; k < 3; k++) if (this.#corners[3 * t + k] === from) this.#corners[3 * t + k] = to;
+        this.#trianglesOf[to].push(t);
+      }
+    }
+    this.#trianglesOf[from].length = 0;
+    this.#representatives[from] = to;
+    return true;
+  }
+
+  /** Whether triangle `t` would turn over, or nearly, if its corner `from` went to `to`. */
+  #turnsOver(t: number, from: number, to: number): boolean {
+    const before = this.#writeNormal(t, from, from, normalBefore);
+    const after = this.#writeNormal(t, from, to, normalAfter);
+    const product =
+      normalBefore[0] * normalAfter[0] + normalBefore[1] * normalAfter[1] + normalBefore[2] * normalAfter[2];
+    return product < MIN_TURN_COSINE * before * after;
+  }
+
+  /**
+   * Writes to `target` the normal of triangle `t` with `to` in the place of its corner `from`, twice its area long, and
+   * returns that length.
+   */
+  #writeNormal(t: number, from: number, to: number, target: Float64Array): number {
+    const p = this.#positions;
+    const corner = (k: number): number => 3 * (this.#corners[3 * t + k] === from ? to : this.#corners[3 * t + k]);
+    const a = corner(0);
+    const b = corner(1);
+    const c = corner(2);
+    const ux = p[b] - p[a];
+    const uy = p[b + 1] - p[a + 1];
+    const uz = p[b + 2] - p[a + 2];
+    const vx = p[c] - p[a];
+    const vy = p[c + 1] - p[a + 1];
+    const vz = p[c + 2] - p[a + 2];
+    target[0] = uy * vz - uz * vy;
+    target[1] = uz * vx - ux * vz;
+    target[2] = ux * vy - uy * vx;
+    return Math.sqrt(target[0] * target[0] + target[1] * target[1] + target[2] * target[2]);
+  }
+}
+
+/** Whether both `b` and `c` are corners of triangle `t`. */
+function hasCorners(corners: ArrayLike<number>, t: number, b: number, c: number): boolean {
+  const p = corners[3 * t];
+  const q = corners[3 * t + 1];
+  const r = corners[3 * t + 2];
+  return (p === b || q === b || r === b) && (p === c || q === c || r === c);
+}
+
+// Scratch of `#turnsOver`.
+const normalBefore = new Float64Array(3);
+const normalAfter = new Float64Array(3);
