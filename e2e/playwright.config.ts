@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'playwright/test';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { findBrowser } from '../tools/setup/find-browser.mjs';
+import { lateOptimization } from './late-optimization.ts';
 
 // Configuration of the browser tests, `npm run e2e`.
 
@@ -48,9 +49,7 @@ export default defineConfig({
         '--use-gl=angle',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',
-        // V8 optimises a WebAssembly function when it has run for long, here 20 times as long as by default. Optimising
-        // takes half a second of the processor for each engine that a page loads, more than a test's few frames gain.
-        '--js-flags=--wasm-tiering-budget=300000000',
+        lateOptimization,
         '--disable-background-networking',
         '--use-fake-device-for-media-stream',
         // The same machine as localhost, but under a name that is no secure context.

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { layOutAssets } from '../../tools/lay-out-assets.mjs';
+import { lateOptimization } from '../late-optimization.ts';
 import config from '../playwright.config.ts';
 import { softwareWebGpu } from '../software-webgpu.ts';
 import type { Program } from './build-programs.ts';
@@ -52,7 +53,7 @@ const PROGRESS = 'bench: ';
  * Opens a page of `e2e/bench/page`, runs `work` on it, and closes everything. Resolves to the result of `work`.
  *
  * 1. Lays out the assets, bundles the page's program and serves both.
- * 2. Starts the browser of the browser tests and opens the page.
+ * 2. Starts the browser of the browser tests, without `lateOptimization`, and opens the page.
  * 3. Waits until the page has defined `window.bench`.
  */
 export async function openBench<T>(
@@ -73,7 +74,8 @@ export async function openBench<T>(
     Object.entries(files).map(([file, code]) => [`/bench/${file}`, sendText('text/javascript', code)]),
   );
   const server = await serveBench({ ...built, ...routes, '/page': sendText('text/html', pageOf(name)) });
-  const { args = [], ...launch } = config.use?.launchOptions ?? {};
+  const { args: testArgs = [], ...launch } = config.use?.launchOptions ?? {};
+  const args = testArgs.filter((flag) => flag !== lateOptimization);
   const flags = gpu
     ? [...args.filter((flag) => !softwareWebGl.includes(flag)), ...hardware]
     : [...args, ...(webGpu ? softwareWebGpu : [])];
