@@ -31,6 +31,8 @@ export interface Outfit {
    * is only skinned: for devices on which the simulation takes too long.
    */
   hangs: boolean;
+  /** Whether cloth that hangs swings when the body moves; true at first. If false, it settles without swinging. */
+  swings: boolean;
   /** Replaces what is worn. Once a body is known, new pieces and new sizes are fitted to it at once. */
   wear(pieces: readonly OutfitPiece[]): void;
   /**
@@ -90,12 +92,14 @@ export function createOutfit(mannequin: Mannequin): Outfit {
     }
     if (!outfit.hangs) return;
     const cloth = clothOf(piece);
+    cloth.swings = outfit.swings;
     if (mustFit) cloth.takeFit(fit, shaped);
     cloth.hang(fit, size, scaleToWearer(garment, shaped, size), skin, bodyTimeMs);
   }
 
   const outfit: Outfit = {
     hangs: true,
+    swings: true,
 
     wear(pieces) {
       worn = pieces;

@@ -52,6 +52,11 @@ const CLING = 800;
 const HUNG_SHARE = 0.6;
 /** Share of a place's change of speed by which inertia holds a particle back; the rest goes along at once. */
 const INERTIA = 0.3;
+/**
+ * Damping of cloth that must not swing, 1/s: critical for `CLING`, so that a particle returns to its place as fast as it
+ * can without passing it.
+ */
+const CALM_DAMPING = 2 * Math.sqrt(CLING);
 /** A particle farther from its place starts from there anew, metres. */
 const LOST_METRES = 0.4;
 /** Smallest determinant of a blended matrix that is inverted: it is 1 for a rotation, less where skinning folds. */
@@ -74,6 +79,8 @@ export class HangingCloth {
   /** By particle, 3 each, metres: distance from its place. */
   readonly #offsets: Float64Array;
   readonly #options: StepOptions = { ...HANGING };
+  /** Whether the cloth swings when the body moves. If false, it has no inertia, and damping that lets nothing swing. */
+  swings = true;
   /** The cloth in `#size`, whose rest lengths are `#scale` times the file's; null before the first frame. */
   #cloth: Cloth | null = null;
   #size = '';
@@ -127,6 +134,7 @@ export class HangingCloth {
       const seconds = Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000);
       this.#carry(cloth, seconds);
       this.#options.step = seconds / STEPS;
+      this.#options.damping = this.swings ? HANGING.damping : CALM_DAMPING;
       this.#simulate(cloth, skin, STEPS, this.#options);
     } else if (elapsedMs !== 0) {
       this.#restart(cloth);
@@ -184,10 +192,11 @@ export class HangingCloth {
     const places = this.#places;
     const last = this.#lastPlaces;
     const movement = this.#movement;
+    const inertia = this.swings ? INERTIA : 0;
     for (let k = 0; k < places.length; k++) {
       const moved = places[k] - last[k];
       positions[k] += moved;
-      velocities[k] -= (INERTIA * (moved - movement[k])) / seconds;
+      velocities[k] -= (inertia * (moved - movement[k])) / seconds;
       movement[k] = moved;
     }
   }

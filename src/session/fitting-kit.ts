@@ -217,7 +217,7 @@ export class FittingKit {
       onContextChange();
     };
     const wardrobe = new Wardrobe({ stages, mannequin, onChange: onWardrobe, onError: onGarmentError, onProgress });
-    const solver = stages.createFrameSolver({ mannequin, garments: wardrobe });
+    const solver = stages.createFrameSolver({ mannequin, garments: wardrobe.outfit });
     return { mannequin, stage, solver, posed: stages.createPosedBody(), wardrobe };
   }
 

@@ -1,4 +1,5 @@
-// A run plays one source from its first frame to its last. `ready` resets the loaded parts; then each frame is
+// A run plays one source from its first frame to its last. `ready` resets the loaded parts and asks the browser whether
+// the shopper prefers reduced motion; then each frame is
 //
 // 1. read and tracked (`runFrames`): landmarks and mask of the person;
 // 2. solved and fitted (`solveFrame`): the posed body, and the garments on its shape;
@@ -15,6 +16,7 @@ import { describeTracked, type Tracked } from '../tracking/describe-tracked.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import { type FrameMetrics, type FrameTimes, MetricsRecorder } from './frame-metrics.ts';
+import { prefersReducedMotion } from './prefers-reduced-motion.ts';
 import { QualityKeeper } from './quality-keeper.ts';
 import type { ReadyKit } from './ready-kit.ts';
 import { type FrameSlot, runFrames } from './run-frames.ts';
@@ -67,7 +69,8 @@ export class FittingRun {
   constructor(options: FittingRunOptions) {
     this.#options = options;
     const { kit, source, isModelFree, signal } = options;
-    this.#quality = new QualityKeeper({ tracker: kit.tracker, stage: kit.stage, source, isModelFree, signal });
+    const { tracker, stage, wardrobe } = kit;
+    this.#quality = new QualityKeeper({ tracker, stage, garments: wardrobe.outfit, source, isModelFree, signal });
   }
 
   /** Landmarks and mask found in the frame that is shown, as pages read them; null before the first. */
@@ -102,6 +105,7 @@ export class FittingRun {
     kit.tracker.reset();
     resetFrameSolver(kit.solver, source.live);
     kit.solver.isDepthMeasured = kit.tracker.measuresDepth === true;
+    kit.wardrobe.outfit.swings = !prefersReducedMotion();
     return this.#quality.ready();
   }
 

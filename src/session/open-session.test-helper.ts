@@ -143,6 +143,7 @@ export function createStubs() {
       this.disposed = true;
     },
   };
+  const outfit = { hangs: true, swings: true, wear() {}, fit() {} };
   const tracker = createStubTracker();
   const stages = {
     createFrameSolver: ({ garments }: Pick<FrameSolverOptions, 'garments'>) => ({
@@ -163,7 +164,7 @@ export function createStubs() {
     createRun,
     createStage: () => stage,
     loadMannequin: async () => ({}),
-    createOutfit: () => ({ hangs: true, wear() {}, fit() {} }),
+    createOutfit: () => outfit,
     loadGarment: async (url: string) => {
       if (url.includes('broken')) throw new FittingError('garment-invalid', `${url}: broken`);
       return garment(url, url.includes('coat') ? 3 : 1);
@@ -171,7 +172,7 @@ export function createStubs() {
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
     openAnySource: async ({ source }: { source: unknown }): Promise<FrameSource> => source as FrameSource,
   };
-  return { stages, stage, tracker, drawn };
+  return { stages, stage, outfit, tracker, drawn };
 }
 
 /** Creates a request for the garment with this id; `more` replaces colour, size or URL. */

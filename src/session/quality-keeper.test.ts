@@ -40,11 +40,13 @@ function createTracker(
 
 function open(model: Model, { live = true, isModelFree = true, tracker = createTracker(model) } = {}) {
   const scales: number[] = [];
+  const garments = { hangs: false };
   const abort = new AbortController();
   const source: FrameSource = { width: 4, height: 3, live, next: async () => null, close() {} };
   const keeper = new QualityKeeper({
     tracker,
     stage: { setScale: (scale) => void scales.push(scale) },
+    garments,
     source,
     isModelFree,
     signal: abort.signal,
@@ -55,7 +57,7 @@ function open(model: Model, { live = true, isModelFree = true, tracker = createT
     for (const end = timeMs + 1000 * seconds; timeMs < end; timeMs += Math.max(100 / 3, trackingMs, drawingMs))
       keeper.add(timeMs, trackingMs, drawingMs);
   };
-  return { keeper, tracker, scales, source, abort, frames };
+  return { keeper, tracker, scales, garments, source, abort, frames };
 }
 
 describe('QualityKeeper', () => {
@@ -130,15 +132,30 @@ describe('QualityKeeper', () => {
     }
   });
 
-  it('a source that is not live gets full and scale 1, at any speed', async () => {
-    const { keeper, tracker, scales, frames, source } = open('lite', { live: false });
+  it('cloth hangs at the first, not at the smallest scale, and again above it', async () => {
+    const { keeper, scales, garments, frames } = open('full', { isModelFree: false });
+    await keeper.ready();
+    expect([scales.at(-1), garments.hangs]).toEqual([1, true]);
+    const seen = new Set<string>();
+    for (let n = 0; n < 100 && scales.at(-1) !== 0.5; n++) {
+      seen.add(`${scales.at(-1)} ${garments.hangs}`);
+      frames(0.2, 12, 90);
+    }
+    expect(garments.hangs).toBe(false);
+    for (let n = 0; n < 200 && scales.at(-1) === 0.5; n++) frames(0.2, 12, 5);
+    expect([scales.at(-1), garments.hangs]).toEqual([0.75, true]);
+    expect([...seen]).toEqual(['1 true', '0.75 true']);
+  });
+
+  it('a source that is not live gets full, scale 1 and cloth that hangs, at any speed', async () => {
+    const { keeper, tracker, scales, garments, frames, source } = open('lite', { live: false });
     expect(keeper.source).toBe(source);
     const ready = keeper.ready();
     expect(tracker.wishes).toEqual(['full']);
     await tracker.settle();
     await ready;
     frames(20, 300, 300);
-    expect([tracker.wishes, scales]).toEqual([['full'], [1]]);
+    expect([tracker.wishes, scales, garments.hangs]).toEqual([['full'], [1], true]);
   });
 
   it('a source that is not live keeps its model when full cannot be loaded; stop ends the wait', async () => {

@@ -1,4 +1,5 @@
 import type { FrameSource } from '../capture/frame-source.ts';
+import type { Outfit } from '../cloth/create-outfit.ts';
 import type { Stage } from '../scene/stage.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
@@ -16,6 +17,8 @@ export interface QualityKeeperOptions {
   tracker: Tracker;
   /** Draws at the scale that the keeper sets: side length relative to the frame's, 0.5 to 1. */
   stage: Pick<Stage, 'setScale'>;
+  /** The garments, whose cloth hangs or is only skinned, as the keeper says. */
+  garments: Pick<Outfit, 'hangs'>;
   /** Gives the frames. Levels change during the run only if it is live. */
   source: FrameSource;
   /** Whether the tracker's model may be changed. */
@@ -26,8 +29,9 @@ export interface QualityKeeperOptions {
 
 /**
  * Applies the levels that a `QualityLadder` chooses by the speed of the device: the landmark model to the tracker, the
- * scale of the drawn picture to the stage, the spacing (minimum time from frame to frame) to the source. A source that
- * is not live waits for the session, so it gets the full scale and, if the model may be changed, the model `full`.
+ * scale of the drawn picture to the stage, whether cloth hangs to the garments, the spacing (minimum time from frame to
+ * frame) to the source. A source that is not live waits for the session, so it gets the full scale, cloth that hangs
+ * and, if the model may be changed, the model `full`.
  */
 export class QualityKeeper {
   readonly #options: QualityKeeperOptions;
@@ -52,9 +56,10 @@ export class QualityKeeper {
 
   /** Applies the first levels; call it before the first frame. Rejects only with the signal's reason. */
   async ready(): Promise<void> {
-    const { tracker, stage, isModelFree, signal } = this.#options;
+    const { tracker, stage, garments, isModelFree, signal } = this.#options;
     if (this.#spaced) return this.#begin(this.#spaced);
     stage.setScale(1);
+    garments.hangs = true;
     if (!isModelFree || tracker.model === 'full' || !tracker.useModel) return;
     // The tracker still has the model of a live source before.
     const full = tracker
@@ -92,9 +97,10 @@ export class QualityKeeper {
   }
 
   #apply(ladder: QualityLadder, spaced: SpacedSource): void {
-    const { tracker, stage, signal } = this.#options;
+    const { tracker, stage, garments, signal } = this.#options;
     const { model } = ladder;
     stage.setScale(ladder.scale);
+    garments.hangs = ladder.hangs;
     spaced.spacingMs = ladder.spacingMs;
     this.#hadFull ||= tracker.model === 'full';
     if (model === tracker.model || !tracker.useModel) return;

@@ -7,7 +7,7 @@
 // 1. update the running medians, and wait until they are meaningful;
 // 2. if the device has cooled down, show every frame again;
 // 3. if frames are slow, step down: the cheaper model when tracking is slower, a smaller picture when drawing is
-//    slower. When both are at their cheapest and frames were clearly faster before, leave out frames so that the device
+//    slower; with the smallest picture cloth is no longer simulated. When both are at their cheapest and frames were clearly faster before, leave out frames so that the device
 //    cools down. A device that was always this slow would gain nothing by that;
 // 4. if a better scale or model is expected to fit (present median × its relative cost), and has been for long enough,
 //    step up.
@@ -36,6 +36,7 @@ const MODELS: readonly Tracker['model'][] = ['full', 'lite'];
 const MODEL_COSTS = [1.6, 1] as const;
 /** Side lengths of the drawn picture, relative to the frame's. */
 const SCALES = [1, 0.75, 0.5] as const;
+const SMALLEST_SCALE = Math.min(...SCALES);
 /** Cost of drawing at each scale: at most proportional to the number of pixels. */
 const SCALE_COSTS = SCALES.map((scale) => scale * scale);
 /** Minimum time from frame to frame, milliseconds: no limit, or 15 frames a second (every second frame of a camera). */
@@ -102,6 +103,11 @@ export class QualityLadder {
     return this.#scale.value;
   }
 
+  /** Whether cloth is simulated: not at the smallest scale, where drawing is still too slow or was a moment ago. */
+  get hangs(): boolean {
+    return this.#scale.value > SMALLEST_SCALE;
+  }
+
   /** Minimum time from frame to frame, milliseconds; 0 for no limit. */
   get spacingMs(): number {
     return this.#spacing.value;
@@ -116,7 +122,7 @@ export class QualityLadder {
   /**
    * Adds a frame. `timeMs`: its own time. `trackingMs`: from sending it to the tracker to the answer. `drawingMs`:
    * solving and drawing. All in milliseconds. `dropped`: number of frames that the source has dropped so far. Returns
-   * whether `model`, `scale` or `spacingMs` has changed.
+   * whether `model`, `scale` (with it `hangs`) or `spacingMs` has changed.
    */
   add(timeMs: number, trackingMs: number, drawingMs: number, dropped: number): boolean {
     if (this.#tracking.count === 0) this.#windowStartMs = timeMs;

@@ -87,7 +87,7 @@ describe('Wardrobe', () => {
     expect(onChange).toHaveBeenCalled();
     void wardrobe.wear([ask('tee', { size: 'M' })]);
     expect(outfits.at(-1)).toBe('M');
-    wardrobe.fit(createPosedBody(), 40);
+    wardrobe.outfit.fit(createPosedBody(), 40);
     expect(outfits.at(-1)).toBe('at 40');
   });
 

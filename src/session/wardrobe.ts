@@ -1,4 +1,4 @@
-import type { Outfit, OutfitPiece, WearingBody } from '../cloth/create-outfit.ts';
+import type { Outfit, OutfitPiece } from '../cloth/create-outfit.ts';
 import { FittingError } from '../errors.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import type { LoadGarmentOptions, PreparedFile } from '../garment/load-garment.ts';
@@ -75,19 +75,20 @@ interface Wearing {
  * 1. `wear` sets the requests and loads each file once; a file that fails stops no other;
  * 2. a garment without the wanted size is worn in the nearest, without the wanted colour in its first; with one
  *    warning;
- * 3. `fit` fits all worn garments to the shape of the body in a frame.
+ * 3. `outfit` fits all worn garments to the body in a frame.
  */
 export class Wardrobe {
+  /** The worn garments as cloth: it fits them to the body of each frame. */
+  readonly outfit: Outfit;
   readonly #options: WardrobeOptions;
   readonly #files = new Map<string, LoadedGarment>();
   readonly #warned = new Set<string>();
-  readonly #outfit: Outfit;
   #wearings: Wearing[] = [];
   #worn: readonly WornGarment[] = [];
 
   constructor(options: WardrobeOptions) {
     this.#options = options;
-    this.#outfit = options.stages.createOutfit(options.mannequin);
+    this.outfit = options.stages.createOutfit(options.mannequin);
   }
 
   /** The loaded garments with their fits, innermost layer first; a new array after every change. */
@@ -146,16 +147,11 @@ export class Wardrobe {
     }
   }
 
-  /** Fits the worn garments to the body of the frame at `timeMs`, and lets them hang on it. */
-  fit(body: WearingBody, timeMs: number): void {
-    this.#outfit.fit(body, timeMs);
-  }
-
   /** Drops all files. */
   dispose(): void {
     this.#wearings = [];
     this.#worn = [];
-    this.#outfit.wear([]);
+    this.outfit.wear([]);
     for (const src of [...this.#files.keys()]) this.#drop(src);
   }
 
@@ -232,7 +228,7 @@ export class Wardrobe {
     }
     worn.sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
     this.#worn = worn;
-    this.#outfit.wear(pieces);
+    this.outfit.wear(pieces);
     this.#options.onChange();
   }
 
