@@ -51,6 +51,16 @@ export interface StepOptions {
   sweep: 'alternate' | 'symmetric';
 }
 
+/** What holds a sheet besides its triangles. */
+export interface ClothFastenings {
+  /** Pairs of particles to be joined, as a, b, a, b, … */
+  seams?: ArrayLike<number>;
+  /** Particles that only their owner moves. */
+  held?: ArrayLike<number>;
+  /** Springs between parts of the sheet that are fastened to each other. */
+  closures?: readonly Spring[];
+}
+
 /** What the cloth lies on. */
 export interface ClothCollider {
   /**
@@ -97,20 +107,21 @@ export class Cloth {
    * @param sheet triangles between particles, and rest lengths of their sides (metres).
    * @param positions 3 × particles, metres; the cloth keeps the array and changes it.
    * @param material weight and stiffness.
-   * @param joined `seams`: particles to be joined, as a, b, a, b, …; `held`: particles that only their owner moves.
+   * @param fastenings what holds the sheet besides its triangles.
    */
   constructor(
     sheet: ClothSheet,
     positions: Float64Array,
     { weight, stretch, pullToPush, closedShare, bend }: ClothOptions,
-    { seams = [], held = [] }: { seams?: ArrayLike<number>; held?: ArrayLike<number> } = {},
+    { seams = [], held = [], closures = [] }: ClothFastenings = {},
   ) {
     this.positions = positions;
     this.#before = positions.slice();
     this.velocities = new Float64Array(positions.length);
     this.#seams = Int32Array.from(seams);
     this.#springCompliance = 1 / (stretch * (Math.sqrt(3) / 2));
-    const { springs, hinges, areas } = connectSheet(sheet);
+    const { springs: sides, hinges, areas } = connectSheet(sheet);
+    const springs = [...sides, ...closures];
     const w = areas.map((area) => 1 / (weight * area));
     this.#held = Int32Array.from(held);
     for (const i of this.#held) w[i] = 0;

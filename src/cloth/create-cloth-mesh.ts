@@ -9,6 +9,8 @@
 import type { Garment } from '../garment/garment.ts';
 import { ANCHORS } from '../garment/garment-binding.ts';
 import { smallestDistance } from '../garment/smallest-distance.ts';
+import type { Spring } from './connect-sheet.ts';
+import { findClosures } from './find-closures.ts';
 import { findHeld } from './find-held.ts';
 import { type ThinMesh, thinOut } from './thin-out.ts';
 
@@ -41,6 +43,8 @@ export interface ClothMesh {
   readonly held: readonly number[];
   /** 3 × triangles: particles. */
   readonly triangles: Uint32Array;
+  /** Springs between particles that fastenings hold together: buttons, flaps. Lengths as modelled, metres. */
+  readonly closures: readonly Spring[];
   /** 3 × welded vertices: the particles that move the vertex. */
   readonly movers: Uint32Array;
   /** 3 × welded vertices: their shares, which sum to 1. */
@@ -90,6 +94,11 @@ export function createClothMesh({ parts, binding, manifest }: Garment): ClothMes
       gather(ANCHORS, binding.anchors),
     ),
     triangles,
+    closures: findClosures(
+      triangles,
+      Float32Array.from(gather(3, positions)),
+      binding.layers && gather(1, binding.layers),
+    ),
     ...bind(positions, thin.representatives, vertices, triangles, particles),
   };
 }

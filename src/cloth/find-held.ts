@@ -1,5 +1,6 @@
 import { ANCHORS, anchorBones } from '../garment/garment-binding.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
+import { findBorder } from './find-border.ts';
 
 /** Cloth that hangs from the hips by more than this share is held by a waistband, from the feet: is a shoe. */
 const HELD_SHARE = 0.5;
@@ -26,17 +27,12 @@ export function findHeld(triangles: Uint32Array, heights: ArrayLike<number>, anc
     while (roots[i] !== i) i = roots[i] = roots[roots[i]];
     return i;
   };
-  const uses = new Map<number, number>();
-  for (let t = 0; t < triangles.length; t += 3)
-    for (let k = 0; k < 3; k++) {
-      const a = triangles[t + k];
-      const b = triangles[t + ((k + 1) % 3)];
-      roots[root(a)] = root(b);
-      const edge = Math.min(a, b) * count + Math.max(a, b);
-      uses.set(edge, (uses.get(edge) ?? 0) + 1);
-    }
+  for (let t = 0; t < triangles.length; t += 3) {
+    roots[root(triangles[t])] = root(triangles[t + 1]);
+    roots[root(triangles[t + 1])] = root(triangles[t + 2]);
+  }
   const isBorder = new Uint8Array(count);
-  for (const [edge, times] of uses) if (times === 1) isBorder[Math.floor(edge / count)] = isBorder[edge % count] = 1;
+  for (const i of findBorder(triangles, count)) isBorder[i] = 1;
 
   const pieces = new Map<number, number[]>();
   for (let i = 0; i < count; i++) {

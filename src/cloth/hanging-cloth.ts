@@ -150,10 +150,10 @@ export class HangingCloth {
     if (this.#cloth && this.#size === size) {
       if (scale !== this.#scale) this.#cloth.scale(scale / this.#scale);
     } else {
-      const { vertices, held } = this.#mesh;
+      const { vertices, held, closures } = this.#mesh;
       const positions = new Float64Array(3 * vertices.length);
       const sheet = createSizedSheet(this.#garment, this.#mesh, size, scale);
-      this.#cloth = new Cloth(sheet, positions, clothMaterial(this.#garment.manifest.fabric), { held });
+      this.#cloth = new Cloth(sheet, positions, clothMaterial(this.#garment.manifest.fabric), { held, closures });
       this.#timeMs = NaN;
     }
     this.#size = size;
