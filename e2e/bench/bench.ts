@@ -1,9 +1,10 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn`:
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | cloth`:
 // 1. reads the options; a wrong option ends the program with the usage;
 // 2. runs the named benchmark, which prints its own table;
 // 3. writes the figures that the benchmark returns, as JSON, to the file that `--json` names.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { benchCloth } from './cloth-benchmark.ts';
 import { fitParts } from './fit-options.ts';
 import { benchFitSteps } from './fit-steps.ts';
 import { benchHidden } from './hidden.ts';
@@ -29,6 +30,9 @@ npm run bench -- fit           [--model full|lite|heavy] [--only ${fitParts.join
                                --bodies: also N random bodies, the first with the seed S (default 1)
 npm run bench -- worn          [--model full|lite|heavy] [--only PAIR,…] [--photo] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
                                --photo judges single frames as photos only, and prints each
+npm run bench -- cloth         [--frames N] [--walk N] [--sheet] [--json FILE]
+                               --frames: of each motion (default 120); --walk: of the walk in which energy may grow
+                               (default 10080, 0: none)
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
 const { values, positionals } = parseArgs({
@@ -48,6 +52,7 @@ const { values, positionals } = parseArgs({
     photo: { type: 'boolean', default: false },
     bodies: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    walk: { type: 'string', default: '10080' },
     sheet: { type: 'boolean', default: false },
     without: { type: 'string' },
     'no-cache': { type: 'boolean', default: false },
@@ -141,6 +146,8 @@ const benches = {
       isCacheRead: !values['no-cache'],
       without: values.without?.split(',') ?? [],
     }),
+  cloth: () =>
+    benchCloth({ frames: frames ?? 120, walkFrames: wholeOf('--walk', values.walk, 0), sheets: values.sheet }),
 } as const;
 
 const name = oneOf('the benchmark', positionals[0] ?? '', Object.keys(benches) as (keyof typeof benches)[]);
