@@ -3,12 +3,15 @@
  * vertex the particles that move it.
  *
  * 1. Thin the welded surface out.
- * 2. Number its vertices as particles.
- * 3. Bind each welded vertex to the nearest of the triangles around the particle that took its place.
+ * 2. Choose the pieces to simulate: the largest ones that are surfaces.
+ * 3. Number their vertices as particles.
+ * 4. Bind each welded vertex to the nearest of the triangles around the particle that took its place. A vertex of a
+ *    piece that is not simulated rides on the nearest cloth; far from all cloth it is only skinned.
  */
 import type { Garment } from '../garment/garment.ts';
 import { ANCHORS } from '../garment/garment-binding.ts';
 import { smallestDistance } from '../garment/smallest-distance.ts';
+import { type ChosenPieces, choosePieces, type LeftOutReason } from './choose-pieces.ts';
 import type { Spring } from './connect-sheet.ts';
 import { findClosures } from './find-closures.ts';
 import { findHeld } from './find-held.ts';
@@ -23,6 +26,10 @@ const EDGE_METRES = 0.028;
 const MAX_EDGE_METRES = 0.1;
 /** Most particles of a garment: with more, edges are longer. */
 const MAX_PARTICLES = 3000;
+/** A piece that is not simulated rides on cloth that is this near, metres. */
+const RIDE_METRES = 0.03;
+/** Most triangles among which the nearest to a vertex is looked for; around a particle of a surface there are 24. */
+const MOST_CANDIDATES = 200;
 /** Factor on the length of the edges while there are too many particles. */
 const COARSER = 1.2;
 
@@ -47,8 +54,10 @@ export interface ClothMesh {
   readonly closures: readonly Spring[];
   /** 3 × welded vertices: the particles that move the vertex. */
   readonly movers: Uint32Array;
-  /** 3 × welded vertices: their shares, which sum to 1. */
+  /** 3 × welded vertices: their shares, which sum to 1; all 0 where no particle moves the vertex. */
   readonly shares: Float32Array;
+  /** What is not simulated and why, a sentence for each mesh, for the merchandiser. */
+  readonly warnings: readonly string[];
 }
 
 /** Makes the mesh of a garment's base size (steps above). */
@@ -68,10 +77,10 @@ export function createClothMesh({ parts, binding, manifest }: Garment): ClothMes
     skinIndices.set(parts[part].skinIndices.subarray(4 * vertex, 4 * vertex + 4), 4 * w);
     skinWeights.set(parts[part].skinWeights.subarray(4 * vertex, 4 * vertex + 4), 4 * w);
   }
-  const thin = thinOutTo(positions, binding.triangles);
+  const { thin, chosen } = thinOutTo(positions, binding.triangles);
 
   const particles = new Map<number, number>();
-  const triangles = thin.triangles.map((w) => {
+  const triangles = chosen.triangles.map((w) => {
     if (!particles.has(w)) particles.set(w, particles.size);
     return particles.get(w)!;
   });
@@ -100,18 +109,42 @@ export function createClothMesh({ parts, binding, manifest }: Garment): ClothMes
       binding.layers && gather(1, binding.layers),
     ),
     ...bind(positions, thin.representatives, vertices, triangles, particles),
+    warnings: describeLeftOut(chosen, parts, (w) => sourceOf(w).part),
   };
 }
 
-/** Step 1. */
-function thinOutTo(positions: Float32Array, corners: Uint32Array): ThinMesh {
+/** Steps 1 and 2. */
+function thinOutTo(positions: Float32Array, corners: Uint32Array): { thin: ThinMesh; chosen: ChosenPieces } {
   for (let edge = EDGE_METRES; ; edge *= COARSER) {
     const thin = thinOut(positions, corners, MERGED_METRES, edge);
-    if (new Set(thin.triangles).size <= MAX_PARTICLES || edge > MAX_EDGE_METRES) return thin;
+    const chosen = choosePieces(positions, thin.triangles, MAX_PARTICLES);
+    const isTooFine = chosen.leftOut.some(({ reason }) => reason === 'too many vertices');
+    if (!isTooFine || edge > MAX_EDGE_METRES) return { thin, chosen };
   }
 }
 
-/** Step 3. */
+const REASONS: Record<LeftOutReason, string> = {
+  'too small': 'all its pieces are smaller than 100 cm²',
+  'no surface': 'its triangles cross each other instead of forming a surface',
+  'too many vertices': `it cannot be simplified to ${MAX_PARTICLES} vertices`,
+};
+
+/** Returns a sentence for each mesh and reason. Small pieces count only where there is no cloth that they ride on. */
+function describeLeftOut(
+  { leftOut, triangles }: ChosenPieces,
+  parts: readonly { name: string }[],
+  partOf: (vertex: number) => number,
+): string[] {
+  const sentence = (part: number, reason: LeftOutReason): string =>
+    `the cloth of mesh ${parts[part].name} only moves with the body, or in part: ${REASONS[reason]}`;
+  const sentences = leftOut
+    .filter(({ reason }) => reason !== 'too small')
+    .map(({ vertex, reason }) => sentence(partOf(vertex), reason));
+  if (triangles.length === 0 && sentences.length === 0) return parts.map((_, part) => sentence(part, 'too small'));
+  return [...new Set(sentences)];
+}
+
+/** Step 4. */
 function bind(
   positions: Float32Array,
   representatives: Uint32Array,
@@ -124,13 +157,23 @@ function bind(
   const movers = new Uint32Array(3 * representatives.length);
   const shares = new Float32Array(3 * representatives.length);
   const place = [0, 0, 0];
+  const ridden = new Map<number, number>();
+  /** Returns the particle on which the place of welded vertex `w` rides, −1 for none. */
+  const ride = (w: number): number => {
+    const known = ridden.get(w);
+    if (known !== undefined) return known;
+    const nearest = findNearest(positions, w, vertices, RIDE_METRES);
+    ridden.set(w, nearest);
+    return nearest;
+  };
   for (let w = 0; w < representatives.length; w++) {
-    const particle = particles.get(representatives[w]);
-    if (particle === undefined) continue;
+    const particle = particles.get(representatives[w]) ?? ride(representatives[w]);
+    if (particle < 0) continue;
     // Two rings: its triangles, and those around their corners.
     const candidates = new Set<number>();
     for (const t of around[particle])
-      for (let k = 0; k < 3; k++) for (const near of around[triangles[3 * t + k]]) candidates.add(near);
+      for (let k = 0; k < 3 && candidates.size < MOST_CANDIDATES; k++)
+        for (const near of around[triangles[3 * t + k]]) candidates.add(near);
     let best = Infinity;
     for (const t of candidates) {
       const corners = triangles.subarray(3 * t, 3 * t + 3);
@@ -142,6 +185,22 @@ function bind(
     }
   }
   return { movers, shares };
+}
+
+/** Returns the index of the nearest of `vertices` within `reach` metres of welded vertex `w`; −1 for none. */
+function findNearest(p: Float32Array, w: number, vertices: Uint32Array, reach: number): number {
+  let nearest = -1;
+  let best = reach * reach;
+  for (let i = 0; i < vertices.length; i++) {
+    const x = p[3 * vertices[i]] - p[3 * w];
+    const y = p[3 * vertices[i] + 1] - p[3 * w + 1];
+    const z = p[3 * vertices[i] + 2] - p[3 * w + 2];
+    const square = x * x + y * y + z * z;
+    if (square >= best) continue;
+    best = square;
+    nearest = i;
+  }
+  return nearest;
 }
 
 /**

@@ -47,14 +47,18 @@ export interface Outfit {
 interface FittedTo {
   size: string;
   shapeVersion: number;
-  hangs: boolean;
+  /** What hangs in the fitted form; null: nothing, the garment is only skinned. */
+  cloth: HangingCloth | null;
 }
 
 /**
  * Creates an empty outfit for a person whose body is a shape of `mannequin`: `wear` sets the garments, `fit` computes
  * their geometry. Needs no document, so it runs in Node too.
+ *
+ * @param warn Called once with a sentence for the merchandiser when a garment's cloth cannot be simulated, or only in
+ * part: the rest is skinned.
  */
-export function createOutfit(mannequin: Mannequin): Outfit {
+export function createOutfit(mannequin: Mannequin, warn: (text: string) => void = console.warn): Outfit {
   const shaped = createMannequinShape(mannequin);
   const skin = new PosedSkin(mannequin);
   const fittedTo = new WeakMap<GarmentFit, FittedTo>();
@@ -65,36 +69,53 @@ export function createOutfit(mannequin: Mannequin): Outfit {
   let bodyVersion: number | null = null;
   let bodyTimeMs = NaN;
 
-  /** Returns the cloth of a fit. The first call for a garment makes its mesh, which takes up to 0.1 s. */
-  function clothOf({ garment, fit }: OutfitPiece): HangingCloth {
+  /**
+   * Returns the cloth of a fit, null where none hangs. The first call for a garment makes its mesh, which takes up to
+   * 0.1 s.
+   */
+  function clothOf({ garment, fit }: OutfitPiece): HangingCloth | null {
+    if (!outfit.hangs) return null;
     let cloth = cloths.get(fit);
     if (!cloth) {
-      const mesh = meshes.get(garment) ?? createClothMesh(garment);
-      meshes.set(garment, mesh);
-      cloth = new HangingCloth(garment, mesh);
+      cloth = new HangingCloth(garment, meshOf(garment));
       cloths.set(fit, cloth);
     }
-    return cloth;
+    return cloth.hasFailed || meshOf(garment).vertices.length === 0 ? null : cloth;
   }
 
-  function isFitted({ size, fit }: OutfitPiece): boolean {
-    const last = fittedTo.get(fit);
-    return last?.size === size && last.shapeVersion === bodyVersion && last.hangs === outfit.hangs;
+  function meshOf(garment: Garment): ClothMesh {
+    let mesh = meshes.get(garment);
+    if (!mesh) {
+      mesh = createClothMesh(garment);
+      meshes.set(garment, mesh);
+      if (mesh.warnings.length > 0) warn(`fitting-room: ${garment.url}: ${mesh.warnings.join('; ')}`);
+    }
+    return mesh;
+  }
+
+  function isFitted(piece: OutfitPiece): boolean {
+    const last = fittedTo.get(piece.fit);
+    return last?.size === piece.size && last.shapeVersion === bodyVersion && last.cloth === clothOf(piece);
   }
 
   /** Fits a piece to the last body, unless it is fitted, and hangs it. */
   function dress(piece: OutfitPiece, shapeVersion: number): void {
     const { garment, size, fit } = piece;
     const mustFit = !isFitted(piece);
+    const cloth = clothOf(piece);
     if (mustFit) {
       fitGarment(garment, shaped, size, fit);
-      fittedTo.set(fit, { size, shapeVersion, hangs: outfit.hangs });
+      fittedTo.set(fit, { size, shapeVersion, cloth });
     }
-    if (!outfit.hangs) return;
-    const cloth = clothOf(piece);
+    if (!cloth) return;
     cloth.swings = outfit.swings;
     if (mustFit) cloth.takeFit(fit, shaped);
     cloth.hang(fit, size, scaleToWearer(garment, shaped, size), skin, bodyTimeMs);
+    if (cloth.hasFailed)
+      warn(
+        `fitting-room: ${garment.url}: the cloth of ${garment.parts.map(({ name }) => name).join(', ')} flew apart; from ` +
+          'now on it only moves with the body.',
+      );
   }
 
   const outfit: Outfit = {
@@ -104,7 +125,7 @@ export function createOutfit(mannequin: Mannequin): Outfit {
     wear(pieces) {
       worn = pieces;
       for (const piece of pieces) {
-        if (outfit.hangs) clothOf(piece);
+        clothOf(piece);
         if (bodyVersion !== null && !isFitted(piece)) dress(piece, bodyVersion);
       }
     },

@@ -1,6 +1,7 @@
 import { ANCHORS, anchorBones } from '../garment/garment-binding.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { findBorder } from './find-border.ts';
+import { findPieces } from './find-pieces.ts';
 
 /** Cloth that hangs from the hips by more than this share is held by a waistband, from the feet: is a shoe. */
 const HELD_SHARE = 0.5;
@@ -22,24 +23,15 @@ const hipAnchors = (['hips', 'leftUpperLeg', 'rightUpperLeg'] as const).map((nam
  */
 export function findHeld(triangles: Uint32Array, heights: ArrayLike<number>, anchors: ArrayLike<number>): number[] {
   const count = heights.length;
-  const roots = Uint32Array.from({ length: count }, (_, i) => i);
-  const root = (i: number): number => {
-    while (roots[i] !== i) i = roots[i] = roots[roots[i]];
-    return i;
-  };
-  for (let t = 0; t < triangles.length; t += 3) {
-    roots[root(triangles[t])] = root(triangles[t + 1]);
-    roots[root(triangles[t + 1])] = root(triangles[t + 2]);
-  }
   const isBorder = new Uint8Array(count);
   for (const i of findBorder(triangles, count)) isBorder[i] = 1;
 
   const pieces = new Map<number, number[]>();
-  for (let i = 0; i < count; i++) {
-    const piece = pieces.get(root(i));
+  findPieces(triangles, count).forEach((number, i) => {
+    const piece = pieces.get(number);
     if (piece) piece.push(i);
-    else pieces.set(root(i), [i]);
-  }
+    else pieces.set(number, [i]);
+  });
   const held: number[] = [];
   for (const particles of pieces.values()) {
     const shareOf = (wanted: number[]): number =>

@@ -25,6 +25,7 @@ import { clothMaterial } from './cloth-material.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createSizedSheet } from './create-sized-sheet.ts';
 import type { PosedSkin } from './posed-skin.ts';
+import { unpose } from './unpose.ts';
 
 /** Steps that simulate the time between two frames. */
 const STEPS = 4;
@@ -59,8 +60,11 @@ const INERTIA = 0.3;
 const CALM_DAMPING = 2 * Math.sqrt(CLING);
 /** A particle farther from its place starts from there anew, metres. */
 const LOST_METRES = 0.4;
-/** Smallest determinant of a blended matrix that is inverted: it is 1 for a rotation, less where skinning folds. */
-const MIN_DETERMINANT = 0.05;
+/**
+ * In as many frames one after the other particles were lost: the cloth flies apart. (From its place, at rest, a particle
+ * falls for a quarter of a second before it is lost.)
+ */
+const FAILED_FRAMES = 15;
 
 /** The simulated cloth of one garment. */
 export class HangingCloth {
@@ -86,6 +90,8 @@ export class HangingCloth {
   #size = '';
   #scale = 1;
   #timeMs = NaN;
+  /** Number of the last frames, one after the other, in which particles were lost. */
+  #lostFrames = 0;
 
   /** @param mesh of `garment`, made by `createClothMesh`. */
   constructor(garment: Garment, mesh: ClothMesh) {
@@ -106,6 +112,11 @@ export class HangingCloth {
   /** The simulated sheet, for measurements; null before the first frame. */
   get cloth(): Cloth | null {
     return this.#cloth;
+  }
+
+  /** Whether the cloth flies apart, again and again: its material or its lengths cannot be simulated. */
+  get hasFailed(): boolean {
+    return this.#lostFrames >= FAILED_FRAMES;
   }
 
   /**
@@ -226,12 +237,14 @@ export class HangingCloth {
     const { movers, shares } = this.#mesh;
     const places = this.#places;
     const offsets = this.#offsets;
+    let isAnyLost = false;
     for (let o = 0; o < offsets.length; o += 3) {
       const x = positions[o] - places[o];
       const y = positions[o + 1] - places[o + 1];
       const z = positions[o + 2] - places[o + 2];
       // NaN counts as lost too.
       const isLost = !(x * x + y * y + z * z < LOST_METRES * LOST_METRES);
+      isAnyLost ||= isLost;
       for (let k = o; k < o + 3; k++) {
         if (isLost) {
           positions[k] = places[k];
@@ -240,6 +253,7 @@ export class HangingCloth {
         offsets[k] = positions[k] - places[k];
       }
     }
+    this.#lostFrames = isAnyLost ? this.#lostFrames + 1 : 0;
     const posed = this.#posed;
     for (let w = 0; w < movers.length; w += 3) {
       const a = 3 * movers[w];
@@ -253,37 +267,5 @@ export class HangingCloth {
     addFaceNormals(posed, this.#garment.binding.triangles, normals);
     unpose(this.#matrices, posed, normals);
     writeFit(this.#garment, posed, normalizeVectors(normals, normals.length / 3), fit);
-  }
-}
-
-/**
- * Turns places (metres) and normals, 3 each by vertex, back to the rest pose by the inverse of the vertices' matrices,
- * 12 each: then the skinning that has these matrices poses them as they are here.
- */
-function unpose(m: Float64Array, places: Float32Array, normals: Float32Array): void {
-  for (let o = 0, r = 0; o < places.length; o += 3, r += 12) {
-    const x = places[o] - m[r + 3];
-    const y = places[o + 1] - m[r + 7];
-    const z = places[o + 2] - m[r + 11];
-    const nx = normals[o];
-    const ny = normals[o + 1];
-    const nz = normals[o + 2];
-    // The inverse of the 3 × 3 part, by its cofactors.
-    const xx = m[r + 5] * m[r + 10] - m[r + 6] * m[r + 9];
-    const xy = m[r + 6] * m[r + 8] - m[r + 4] * m[r + 10];
-    const xz = m[r + 4] * m[r + 9] - m[r + 5] * m[r + 8];
-    const yx = m[r + 2] * m[r + 9] - m[r + 1] * m[r + 10];
-    const yy = m[r] * m[r + 10] - m[r + 2] * m[r + 8];
-    const yz = m[r + 1] * m[r + 8] - m[r] * m[r + 9];
-    const zx = m[r + 1] * m[r + 6] - m[r + 2] * m[r + 5];
-    const zy = m[r + 2] * m[r + 4] - m[r] * m[r + 6];
-    const zz = m[r] * m[r + 5] - m[r + 1] * m[r + 4];
-    const scale = 1 / Math.max(MIN_DETERMINANT, m[r] * xx + m[r + 1] * xy + m[r + 2] * xz);
-    places[o] = scale * (xx * x + yx * y + zx * z);
-    places[o + 1] = scale * (xy * x + yy * y + zy * z);
-    places[o + 2] = scale * (xz * x + yz * y + zz * z);
-    normals[o] = scale * (xx * nx + yx * ny + zx * nz);
-    normals[o + 1] = scale * (xy * nx + yy * ny + zy * nz);
-    normals[o + 2] = scale * (xz * nx + yz * ny + zz * nz);
   }
 }

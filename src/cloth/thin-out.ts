@@ -2,10 +2,13 @@
  * Thins out a triangle mesh until its edges are about as long as wanted: repeatedly collapses the shortest edge into
  * one of its ends. Vertices that remain keep their places, so the mesh stays on the surface that it had.
  *
- * 1. Merge vertices that are nearly at one place: the inside of a folded hem, both shells of a thick garment.
+ * 1. Merge vertices at one place but for rounding, and in each piece those that are nearly at one place: the inside of a
+ *    folded hem, both shells of a thick garment. A piece is what triangles connect.
  * 2. Collapse edges in the order of their lengths. An edge is left when its collapse would close a hole or a sleeve
  *    (the link condition of Dey et al. 1999), or turn a triangle over. A border vertex stays on the border.
  */
+
+import { findPieces } from './find-pieces.ts';
 
 /** A mesh of some of a garment's welded vertices. */
 export interface ThinMesh {
@@ -15,8 +18,12 @@ export interface ThinMesh {
   representatives: Uint32Array;
 }
 
+/** Vertices nearer than this are at one place but for rounding, metres: the sides of a seam that belong together. */
+const SAME_METRES = 1e-4;
 /** A collapse may make no edge longer than this multiple of the wanted length, so that triangles stay compact. */
 const LONGEST_EDGE = 1.6;
+/** The ends of a collapsing edge have at most this many triangles; in a surface they have about six. */
+const MOST_TRIANGLES = 64;
 /** A collapse may turn a triangle's normal by at most the angle with this cosine: 78°. */
 const MIN_TURN_COSINE = 0.2;
 
@@ -34,27 +41,23 @@ export function thinOut(
   mergedMetres: number,
   edgeMetres: number,
 ): ThinMesh {
+  const count = positions.length / 3;
+  const same = mergeNear(positions, new Uint32Array(count), SAME_METRES);
+  const pieces = findPieces(
+    Uint32Array.from(triangles, (v) => same[v]),
+    count,
+  );
   const mesh = new CollapsingMesh(
     positions,
     triangles,
-    mergeNear(positions, findPieces(triangles, positions.length / 3), mergedMetres),
+    mergeNear(
+      positions,
+      same.map((v) => pieces[v]),
+      mergedMetres,
+    ),
   );
   mesh.collapseShorterThan(edgeMetres);
   return mesh.toThinMesh();
-}
-
-/** Returns for each vertex a number that it shares with all vertices that triangles connect with it. */
-function findPieces(triangles: ArrayLike<number>, count: number): Uint32Array {
-  const roots = Uint32Array.from({ length: count }, (_, v) => v);
-  const root = (v: number): number => {
-    while (roots[v] !== v) v = roots[v] = roots[roots[v]];
-    return v;
-  };
-  for (let t = 0; t < triangles.length; t += 3) {
-    roots[root(triangles[t])] = root(triangles[t + 1]);
-    roots[root(triangles[t + 1])] = root(triangles[t + 2]);
-  }
-  return roots.map((_, v) => root(v));
 }
 
 /**
@@ -127,14 +130,22 @@ class CollapsingMesh {
       const a = merged[triangles[t]];
       const b = merged[triangles[t + 1]];
       const c = merged[triangles[t + 2]];
+      if (a === b || b === c || c === a) continue;
       // The inside of a hem lies on its outside once its vertices are merged.
-      if (a === b || b === c || c === a || this.#trianglesOf[a].some((other) => hasCorners(corners, other, b, c)))
-        continue;
+      const [of, p, q] = this.#fewestFirst(a, b, c);
+      if (this.#trianglesOf[of].some((other) => hasCorners(corners, other, p, q))) continue;
       for (const v of [a, b, c]) this.#trianglesOf[v].push(corners.length / 3);
       corners.push(a, b, c);
     }
     this.#corners = Uint32Array.from(corners);
     this.#isGone = new Uint8Array(corners.length / 3);
+  }
+
+  /** Returns three vertices, the one with the fewest triangles first. */
+  #fewestFirst(a: number, b: number, c: number): [number, number, number] {
+    const [na, nb, nc] = [a, b, c].map((v) => this.#trianglesOf[v].length);
+    if (nb < na && nb <= nc) return [b, c, a];
+    return nc < na ? [c, a, b] : [a, b, c];
   }
 
   /** Step 2. */
@@ -208,6 +219,7 @@ class CollapsingMesh {
    * √`longestSq` metres long. Returns whether it did.
    */
   #collapse(from: number, to: number, longestSq: number): boolean {
+    if (this.#trianglesOf[from].length > MOST_TRIANGLES || this.#trianglesOf[to].length > MOST_TRIANGLES) return false;
     const shared = this.#sharedTriangles(from, to);
     if (shared === 0 || shared > 2) return false;
     const around = this.#neighboursFrom;

@@ -36,7 +36,7 @@ export interface WardrobeEntry {
 export interface WardrobeStages {
   loadGarment: (url: string, options: LoadGarmentOptions) => Promise<Garment>;
   createGarmentFit: (garment: Garment) => GarmentFit;
-  createOutfit: (mannequin: Mannequin) => Outfit;
+  createOutfit: (mannequin: Mannequin, warn: (text: string) => void) => Outfit;
 }
 
 /** What a `Wardrobe` needs, and how it reports. */
@@ -88,7 +88,7 @@ export class Wardrobe {
 
   constructor(options: WardrobeOptions) {
     this.#options = options;
-    this.outfit = options.stages.createOutfit(options.mannequin);
+    this.outfit = options.stages.createOutfit(options.mannequin, (text) => this.#warnOnce(text));
   }
 
   /** The loaded garments with their fits, innermost layer first; a new array after every change. */
