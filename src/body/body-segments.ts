@@ -3,12 +3,7 @@
 // Landmarks are indices 0 to 32 as BlazePose numbers them; left and right are the person's.
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { MeasureName } from './measure-names.ts';
-
-/**
- * Mean distance by which pose models place hips and knees too low, metres. They do so under a wide shirt and at the
- * picture's lower edge, and not otherwise.
- */
-const LOW_HIPS = 0.04;
+import { sharesOf } from './shared-unknowns.ts';
 
 /** Indices of two landmarks. */
 export type LandmarkPair = readonly [number, number];
@@ -23,8 +18,8 @@ export interface Segment {
   ofShoulders?: boolean;
   /** Standard deviation of the error that is the same in every frame, metres. */
   error: number;
-  /** Mean by which it is seen too long, metres; 0 if absent. */
-  excess?: number;
+  /** Share of each unknown that it contains (`sharesOf`): landmarks that are found too low. None if absent. */
+  shared?: readonly number[];
   /**
    * Length that the tracker finds, as a share of the distance between the mannequin's landmark sites (the points that
    * the landmarks mark). It is a mean over people whose distance from the camera is known. 1 if absent.
@@ -51,8 +46,8 @@ export const segments: readonly Segment[] = [
     ],
     ofMiddles: true,
     ofShoulders: true,
-    error: 0.025,
-    excess: LOW_HIPS,
+    error: 0.02,
+    shared: sharesOf({ lowHips: 1 }),
     steadyWeight: 4,
   },
   {
@@ -63,7 +58,7 @@ export const segments: readonly Segment[] = [
     ofMiddles: true,
     ofShoulders: true,
     error: 0.03,
-    excess: LOW_HIPS,
+    shared: sharesOf({ lowKnees: 1 }),
     steadyWeight: 0,
   },
   {
@@ -97,6 +92,7 @@ export const segments: readonly Segment[] = [
       [at.rightHip, at.rightKnee],
     ],
     error: 0.02,
+    shared: sharesOf({ lowHips: -1, lowKnees: 1 }),
     steadyWeight: 4,
     shows: ['upperLegLength'],
   },
@@ -106,6 +102,7 @@ export const segments: readonly Segment[] = [
       [at.rightKnee, at.rightAnkle],
     ],
     error: 0.04,
+    shared: sharesOf({ lowKnees: -1 }),
     steadyWeight: 4,
     shows: ['lowerLegLength'],
   },

@@ -172,11 +172,11 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
   }
 
   return {
-    kinds: segments.map(({ error, excess = 0, shows = [] }) => ({
+    kinds: segments.map(({ error, shared = NOTHING_SHARED, shows = [] }) => ({
       sharedError: error,
       frameError: error,
-      excess,
-      shared: NOTHING_SHARED,
+      excess: 0,
+      shared,
       shows,
     })),
     observe(points, visibility, { evidence, first, scale }) {

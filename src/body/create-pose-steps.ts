@@ -40,6 +40,7 @@ export function createPoseSteps(shape: ShapeSteps, without: readonly string[]): 
     createDepthSmoother(),
     placeLandmarks,
     shape.shapeBody,
+    shape.liftLandmarks,
     createLandmarkFitter(),
     createLegGuesser(),
     poseBones,

@@ -8,13 +8,8 @@
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { population } from '../mannequin/population.ts';
 import { invertCholesky } from '../math/cholesky.ts';
-import {
-  type ClothesPrior,
-  createShapeComponent,
-  factorCovariance,
-  solveShapeComponent,
-  squaredDistance,
-} from './shape-component.ts';
+import { clothesPriors } from './clothes-priors.ts';
+import { createShapeComponent, factorCovariance, solveShapeComponent, squaredDistance } from './shape-component.ts';
 import {
   FIRST_MORPH_UNKNOWN,
   FIRST_SHARED_UNKNOWN,
@@ -25,41 +20,6 @@ import {
 import type { MeasureKind, ShapeEvidence } from './shape-evidence.ts';
 import { SHARED_UNKNOWNS } from './shared-unknowns.ts';
 
-/**
- * Kinds of clothes. Fitted clothes show the body, loose ones hide it; the mixture decides by all that is seen. Without
- * the loose kinds, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
- *
- * Means and deviations, metres of breadth, are of the cloth over chest, waist, seat, arms and legs. A jersey and the
- * air under it are 3 mm on each side of the body; over the seat a hem and trousers lie on each other. Tailors call a top
- * fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up to 40 cm. A flat fold turns
- * 2 cm of girth into 1 cm of breadth, a round one π cm. Below the chest loose cloth hangs straight, so the waist has 2 cm
- * more. Over the seat, where clothes rest on the body, and around limbs the ease is about half. A loose pattern is wide
- * everywhere, so sleeves tell of the trunk. Where loose cloth folds, its breadth differs by a centimetre from one level
- * to the next.
- */
-const CLOTHES: readonly ClothesPrior[] = [
-  {
-    share: 0.75,
-    means: [0.006, 0.006, 0.01, 0.005, 0.006],
-    deviations: [0.01, 0.01, 0.01, 0.008, 0.01],
-    correlation: 0.5,
-    unevenness: 0,
-  },
-  {
-    share: 0.17,
-    means: [0.06, 0.08, 0.03, 0.03, 0.03],
-    deviations: [0.04, 0.04, 0.02, 0.02, 0.02],
-    correlation: 0.75,
-    unevenness: 0.01,
-  },
-  {
-    share: 0.08,
-    means: [0.12, 0.14, 0.06, 0.06, 0.06],
-    deviations: [0.04, 0.04, 0.02, 0.02, 0.02],
-    correlation: 0.75,
-    unevenness: 0.01,
-  },
-];
 /** Rounds of weighing by residuals in the first solution. Later ones start at the last solution and need one. */
 const FIRST_ROUNDS = 5;
 /** Components with a smaller share are ruled out: they do not count in the covariance. */
@@ -96,8 +56,8 @@ export interface ShapeSolver {
 /** Creates a solver that has seen nothing. `kinds`: the measures of the evidence that it will get. */
 export function createShapeSolver(kinds: readonly MeasureKind[]): ShapeSolver {
   const equations = new ShapeEquations(kinds);
-  const components = [population.female, population.male].flatMap((people) =>
-    CLOTHES.map((clothes) => createShapeComponent(people, clothes)),
+  const components = (['female', 'male'] as const).flatMap((sex) =>
+    clothesPriors(sex).map((clothes) => createShapeComponent(population[sex], clothes)),
   );
   const shares = new Float64Array(components.length);
   const estimate: ShapeEstimate = {

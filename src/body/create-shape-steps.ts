@@ -5,14 +5,17 @@
 // 2. `steadyLengths`: scale the frame's landmarks to the learned lengths.
 // 3. `shapeBody`: add the placed landmarks' lengths to the evidence, and give the body the learned shape if that has
 //    moved by more than is held back.
-// 4. `learnOutline`: add the outline of the person mask, and solve for the shape, which the next frame applies.
+// 4. `liftLandmarks`: move hips and knees up by as much as clothes draw their landmarks down.
+// 5. `learnOutline`: add the outline of the person mask, and solve for the shape, which the next frame applies.
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { createShapeEstimator } from './create-shape-estimator.ts';
 import type { ShapeEstimate } from './create-shape-solver.ts';
+import { liftLandmarks } from './lift-landmarks.ts';
 import type { MeasureName } from './measure-names.ts';
 import type { PoseState } from './pose-state.ts';
 import type { PoseStep } from './pose-step.ts';
 import { shapeRestBody } from './rest-body.ts';
+import { sharedIndex } from './shared-unknowns.ts';
 
 /** Smallest change of a length or girth that is worth refitting all garments, metres. */
 const SHAPE_STEP_METRES = 0.004;
@@ -30,6 +33,10 @@ const HELD_DEVIATIONS = 0.6;
 const SETTLING_FRAMES = 45;
 const SETTLING_POWER = 2;
 
+/** Of the shared unknowns: how far hips and knees are found too low. */
+const LOW_HIPS = sharedIndex('lowHips');
+const LOW_KNEES = sharedIndex('lowKnees');
+
 /** The steps, and what they have learned. Each step reads and changes values of one `PoseState`. */
 export interface ShapeSteps {
   /**
@@ -46,6 +53,8 @@ export interface ShapeSteps {
    * `rest` (its joints and landmark sites at rest), when the learned shape has moved.
    */
   shapeBody: PoseStep<'placed' | 'visibility' | 'scale' | 'target' | 'rest'>;
+  /** Moves the landmarks of hips and knees, in `placed` and `rays`, up by what was learned of how low they are found. */
+  liftLandmarks: PoseStep<'placed' | 'rays'>;
   /**
    * Learns breadths from the outline of the person mask (`tracked.mask`) around the posed body `target`. Writes to
    * `middles` how far each part is beside the middle of its outline.
@@ -123,6 +132,13 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
       apply(state) {
         shape.observeLengths(state.placed, state.visibility, state.scale);
         updateShape(state);
+      },
+    },
+    liftLandmarks: {
+      name: 'lift-landmarks',
+      apply(state) {
+        const { shared } = shape.estimate;
+        liftLandmarks(state, shared[LOW_HIPS], shared[LOW_KNEES]);
       },
     },
     learnOutline: {

@@ -16,7 +16,13 @@ it('gives the distance of morph weights by their covariance', () => {
         i % (MORPH_COUNT + 1) === 0 ? VARIANCE : COVARIANCE,
       ),
     },
-    { share: 1, means: [0.01, 0.01, 0.01, 0.01, 0.01], deviations: [1, 1, 1, 1, 1], correlation: 0.5, unevenness: 0 },
+    {
+      share: 1,
+      means: [0.01, 0.01, 0.01, 0.01, 0.01, 0, 0],
+      deviations: [1, 1, 1, 1, 1, 1, 1],
+      correlation: 0.5,
+      unevenness: 0,
+    },
   );
   solveShapeComponent(component, new ShapeEquations([]), 1);
   const mean = component.solution.slice(FIRST_MORPH_UNKNOWN);

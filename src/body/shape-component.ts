@@ -44,12 +44,12 @@ export interface ClothesPrior {
   /** Share among people, 0..1. */
   share: number;
   /**
-   * Means and standard deviations of the thickness of the clothes over chest, waist, seat, arms and legs, metres, both
-   * sides of the body together.
+   * Means and standard deviations, metres: of the thickness of the clothes over chest, waist, seat, arms and legs, both
+   * sides of the body together, and of how far they draw the landmarks of hips and knees down.
    */
   means: readonly number[];
   deviations: readonly number[];
-  /** Correlation of the thickness of any two of the clothes. */
+  /** Correlation of any two of these. */
   correlation: number;
   /** Standard deviation by which the thickness at one place differs from that of the part of the body, metres. */
   unevenness: number;

@@ -1,5 +1,5 @@
-// The unknowns that many measures of a body's outline have in common: errors, and the thickness of the clothes. They
-// are estimated together with the body's shape.
+// The unknowns that many measures of a body have in common: errors of the mask, the thickness of the clothes, and how
+// far clothes draw landmarks down. They are estimated together with the body's shape.
 
 /** Errors that many measures have in common, with their means and standard deviations, metres of breadth. */
 const errors = {
@@ -12,12 +12,20 @@ const errors = {
 } as const;
 /** Clothes of unknown thickness, metres, both sides of the body together: over chest, waist, seat, arms and legs. */
 const clothNames = ['chestCloth', 'waistCloth', 'seatCloth', 'armCloth', 'legCloth'] as const;
+/**
+ * How far below their sites the landmarks of hips and knees are found, metres. Under a wide shirt and trousers the
+ * tracker looks for the hips near the shirt's hem.
+ */
+const lowNames = ['lowHips', 'lowKnees'] as const;
 const errorNames = Object.keys(errors) as (keyof typeof errors)[];
 
-type SharedName = keyof typeof errors | (typeof clothNames)[number];
-const sharedNames: readonly SharedName[] = [...errorNames, ...clothNames];
+type SharedName = keyof typeof errors | (typeof clothNames)[number] | (typeof lowNames)[number];
+const sharedNames: readonly SharedName[] = [...errorNames, ...clothNames, ...lowNames];
 
-/** Means and standard deviations of the errors, metres: the first of the shared unknowns. The clothes are the rest. */
+/**
+ * Means and standard deviations of the errors, metres: the first of the shared unknowns. Those that depend on the
+ * clothes are the rest: their thickness, then how far they draw landmarks down.
+ */
 export const SHARED_ERRORS: readonly { mean: number; deviation: number }[] = errorNames.map((name) => errors[name]);
 /** Number of unknowns that many measures have in common. */
 export const SHARED_UNKNOWNS = sharedNames.length;
@@ -32,9 +40,14 @@ export function sharesOf(shares: Partial<Record<SharedName, number>>): readonly 
   return sharedNames.map((name) => shares[name] ?? 0);
 }
 
+/** Returns the place of a shared unknown in their order. */
+export function sharedIndex(name: SharedName): number {
+  return sharedNames.indexOf(name);
+}
+
 /** Returns the share of cloth, of whatever part of the body, in a measure with the given shares (see `sharesOf`). */
 export function clothShareOf(shares: readonly number[]): number {
-  return shares.slice(errorNames.length).reduce((sum, share) => sum + share, 0);
+  return shares.slice(errorNames.length, -lowNames.length).reduce((sum, share) => sum + share, 0);
 }
 
 /** Returns what the shared unknowns (SHARED_UNKNOWNS, metres) add to a measure with the given shares, metres. */
