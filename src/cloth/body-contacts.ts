@@ -22,6 +22,8 @@ export class BodyContacts implements ClothCollider {
   readonly #skinVertices: Int32Array;
   /** By particle: the distance from the skin that it keeps, metres; below 0 it may dip into it. */
   readonly #kept: Float32Array;
+  /** By particle: distance of the drape from the skin, metres; Infinity where no skin is near. */
+  readonly gaps: Float32Array;
   /** By particle: unit normal of its plane, and the plane's distance from the origin, metres: 4 each. */
   readonly #planes: Float64Array;
   /** By particle: 1 where its plane counts. */
@@ -38,13 +40,14 @@ export class BodyContacts implements ClothCollider {
     const count = mesh.skinVertices.length;
     this.#skinVertices = new Int32Array(count);
     this.#kept = new Float32Array(count);
+    this.gaps = new Float32Array(count).fill(Infinity);
     this.#planes = new Float64Array(4 * count);
     this.#isNear = new Uint8Array(count);
     this.restart();
   }
 
   /**
-   * Sets the distances that the particles keep from the skin: those of the drape, where it lies close. Only cloth that
+   * Measures `gaps`, and sets the distances that the particles keep from the skin: those of the drape, where it lies close. Only cloth that
    * the body fills dips into the skin, as far as the drape does.
    *
    * @param drape 3 × welded vertices, metres, on the body of `shape` in the rest pose.
@@ -57,6 +60,7 @@ export class BodyContacts implements ClothCollider {
       if (skinVertices[i] < 0) continue;
       const [x, y, z] = [drape[3 * vertices[i]], drape[3 * vertices[i] + 1], drape[3 * vertices[i] + 2]];
       const { distance } = measureClearance(shape, this.#neighbours, skinVertices[i], x, y, z, this.#clearance);
+      this.gaps[i] = distance;
       this.#kept[i] = Math.min(least + DIP_METRES, Math.max(least, distance));
     }
   }

@@ -19,6 +19,7 @@ import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
+import { ramp } from '../math/ramp.ts';
 import { BodyContacts } from './body-contacts.ts';
 import { Cloth, type StepOptions } from './cloth.ts';
 import { clothMaterial } from './cloth-material.ts';
@@ -58,11 +59,19 @@ const INERTIA = 0.3;
  * can without passing it.
  */
 const CALM_DAMPING = 2 * Math.sqrt(CLING);
-/** A particle farther from its place starts from there anew, metres. */
-const LOST_METRES = 0.4;
+/**
+ * Cloth that is fitted closer to the skin than `from` clings to its place, cloth beyond `to` is loose, metres: a skirt's
+ * hem swings by inertia alone and hangs with all its weight.
+ */
+const LOOSE_METRES = { from: 0.06, to: 0.15 };
+/**
+ * A particle farther from its place starts from there anew, metres. A loose hem is far from it in a squat: skinning moves
+ * its place with the thighs.
+ */
+const LOST_METRES = 1;
 /**
  * In as many frames one after the other particles were lost: the cloth flies apart. (From its place, at rest, a particle
- * falls for a quarter of a second before it is lost.)
+ * falls for half a second before it is lost.)
  */
 const FAILED_FRAMES = 15;
 
@@ -82,6 +91,8 @@ export class HangingCloth {
   readonly #movement: Float64Array;
   /** By particle, 3 each, metres: distance from its place. */
   readonly #offsets: Float64Array;
+  /** By particle: 0 where it clings to its place, 1 where it is loose. */
+  readonly #looseness: Float64Array;
   readonly #options: StepOptions = { ...HANGING };
   /** Whether the cloth swings when the body moves. If false, it has no inertia, and damping that lets nothing swing. */
   swings = true;
@@ -107,6 +118,7 @@ export class HangingCloth {
     this.#lastPlaces = new Float64Array(3 * count);
     this.#movement = new Float64Array(3 * count);
     this.#offsets = new Float64Array(3 * count);
+    this.#looseness = new Float64Array(count);
   }
 
   /** The simulated sheet, for measurements; null before the first frame. */
@@ -127,6 +139,8 @@ export class HangingCloth {
    */
   takeFit(fit: GarmentFit, shape: MannequinShape): void {
     this.#contacts.takeDrape(fit.drape, shape);
+    const { gaps } = this.#contacts;
+    for (let i = 0; i < gaps.length; i++) this.#looseness[i] = ramp(gaps[i], LOOSE_METRES.from, LOOSE_METRES.to);
   }
 
   /**
@@ -204,10 +218,13 @@ export class HangingCloth {
     const last = this.#lastPlaces;
     const movement = this.#movement;
     const inertia = this.swings ? INERTIA : 0;
+    const looseInertia = this.swings ? 1 : 0;
+    const looseness = this.#looseness;
     for (let k = 0; k < places.length; k++) {
       const moved = places[k] - last[k];
       positions[k] += moved;
-      velocities[k] -= (inertia * (moved - movement[k])) / seconds;
+      const share = inertia + looseness[Math.floor(k / 3)] * (looseInertia - inertia);
+      velocities[k] -= (share * (moved - movement[k])) / seconds;
       movement[k] = moved;
     }
   }
@@ -218,12 +235,15 @@ export class HangingCloth {
     const places = this.#places;
     const { vertices } = this.#mesh;
     const m = this.#matrices;
-    const pull = CLING * options.step;
-    const lift = HUNG_SHARE * options.gravity * options.step;
+    const looseness = this.#looseness;
+    const fullPull = CLING * options.step;
+    const fullLift = HUNG_SHARE * options.gravity * options.step;
     for (let n = 0; n < steps; n++) {
       if (n % CONTACT_STEPS === 0) this.#contacts.find(positions, skin);
       for (let i = 0, k = 0; i < vertices.length; i++, k += 3) {
         const r = 12 * vertices[i];
+        const pull = fullPull * (1 - looseness[i]);
+        const lift = fullLift * (1 - looseness[i]);
         velocities[k] += pull * (places[k] - positions[k]) + lift * m[r + 1];
         velocities[k + 1] += pull * (places[k + 1] - positions[k + 1]) + lift * m[r + 5];
         velocities[k + 2] += pull * (places[k + 2] - positions[k + 2]) + lift * m[r + 9];
