@@ -19,12 +19,13 @@ import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
-import { ramp } from '../math/ramp.ts';
 import { BodyContacts } from './body-contacts.ts';
 import { Cloth, type StepOptions } from './cloth.ts';
 import { clothMaterial } from './cloth-material.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createSizedSheet } from './create-sized-sheet.ts';
+import { findPieces } from './find-pieces.ts';
+import { measureLooseness } from './measure-looseness.ts';
 import type { PosedSkin } from './posed-skin.ts';
 import { unpose } from './unpose.ts';
 
@@ -60,11 +61,6 @@ const INERTIA = 0.3;
  */
 const CALM_DAMPING = 2 * Math.sqrt(CLING);
 /**
- * Cloth that is fitted closer to the skin than `from` clings to its place, cloth beyond `to` is loose, metres: a skirt's
- * hem swings by inertia alone and hangs with all its weight.
- */
-const LOOSE_METRES = { from: 0.06, to: 0.15 };
-/**
  * A particle farther from its place starts from there anew, metres. A loose hem is far from it in a squat: skinning moves
  * its place with the thighs.
  */
@@ -91,6 +87,8 @@ export class HangingCloth {
   readonly #movement: Float64Array;
   /** By particle, 3 each, metres: distance from its place. */
   readonly #offsets: Float64Array;
+  /** By particle: number of its piece. */
+  readonly #pieces: ArrayLike<number>;
   /** By particle: 0 where it clings to its place, 1 where it is loose. */
   readonly #looseness: Float64Array;
   readonly #options: StepOptions = { ...HANGING };
@@ -119,6 +117,7 @@ export class HangingCloth {
     this.#movement = new Float64Array(3 * count);
     this.#offsets = new Float64Array(3 * count);
     this.#looseness = new Float64Array(count);
+    this.#pieces = findPieces(mesh.triangles, count);
   }
 
   /** The simulated sheet, for measurements; null before the first frame. */
@@ -139,8 +138,7 @@ export class HangingCloth {
    */
   takeFit(fit: GarmentFit, shape: MannequinShape): void {
     this.#contacts.takeDrape(fit.drape, shape);
-    const { gaps } = this.#contacts;
-    for (let i = 0; i < gaps.length; i++) this.#looseness[i] = ramp(gaps[i], LOOSE_METRES.from, LOOSE_METRES.to);
+    measureLooseness(this.#contacts.gaps, this.#pieces, this.#looseness);
   }
 
   /**
