@@ -90,6 +90,8 @@ export class Cloth {
   readonly #springCompliance: number;
   readonly #pullToPush: number;
   readonly #closedShare: number;
+  /** Scratch of `#stretch`: compliances of a spring that is pulled and of a pushed one, divided by the squared step. */
+  readonly #compliances = new Float64Array(2);
   /** Four particles for each hinge, as indices of their first coordinates, and their coefficients in its energy. */
   readonly #hingeParticles: Int32Array;
   readonly #hingeCoefficients: Float64Array;
@@ -208,7 +210,9 @@ export class Cloth {
     const lengths = this.#springLengths;
     const inverseMass = this.#springInverseMass;
     const pulled = this.#springCompliance * inverseStep2;
-    const pushed = pulled * this.#pullToPush;
+    const compliances = this.#compliances;
+    compliances[0] = pulled;
+    compliances[1] = pulled * this.#pullToPush;
     const closed = this.#closedShare;
     // Each pass goes the other way than the last: no side of the shirt is always solved first.
     this.#backwards = !this.#backwards;
@@ -217,24 +221,31 @@ export class Cloth {
     for (let n = 0, s = last; n < lengths.length; n++, s += next) {
       const a = ends[2 * s];
       const b = ends[2 * s + 1];
-      const dx = p[b] - p[a];
-      const dy = p[b + 1] - p[a + 1];
-      const dz = p[b + 2] - p[a + 2];
+      const ax = p[a];
+      const ay = p[a + 1];
+      const az = p[a + 2];
+      const bx = p[b];
+      const by = p[b + 1];
+      const bz = p[b + 2];
+      const dx = bx - ax;
+      const dy = by - ay;
+      const dz = bz - az;
       const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
       if (length < 1e-9) continue;
       const rest = lengths[s];
       const shortest = closed * rest;
-      const isPushed = length < rest && length >= shortest;
-      const f =
-        (length - (length < shortest ? shortest : rest)) / (length * (inverseMass[s] + (isPushed ? pushed : pulled)));
+      const isClosed = length < shortest;
+      // Looked up, not branched: whether a spring is pulled or pushed is a toss-up, which no processor foresees.
+      const compliance = isClosed ? pulled : compliances[Number(length < rest)];
+      const f = (length - (isClosed ? shortest : rest)) / (length * (inverseMass[s] + compliance));
       const fa = w[2 * s] * f;
       const fb = w[2 * s + 1] * f;
-      p[a] += fa * dx;
-      p[a + 1] += fa * dy;
-      p[a + 2] += fa * dz;
-      p[b] -= fb * dx;
-      p[b + 1] -= fb * dy;
-      p[b + 2] -= fb * dz;
+      p[a] = ax + fa * dx;
+      p[a + 1] = ay + fa * dy;
+      p[a + 2] = az + fa * dz;
+      p[b] = bx - fb * dx;
+      p[b + 1] = by - fb * dy;
+      p[b + 2] = bz - fb * dz;
     }
   }
 
@@ -260,13 +271,21 @@ export class Cloth {
       const rd = response[o + 2];
       const re = response[o + 3];
       const factor = factors[h];
-      for (let k = 0; k < 3; k++) {
-        const curl = (ca * p[a + k] + cb * p[b + k] + cd * p[d + k] + ce * p[e + k]) * factor;
-        p[a + k] -= ra * curl;
-        p[b + k] -= rb * curl;
-        p[d + k] -= rd * curl;
-        p[e + k] -= re * curl;
-      }
+      const x = (ca * p[a] + cb * p[b] + cd * p[d] + ce * p[e]) * factor;
+      const y = (ca * p[a + 1] + cb * p[b + 1] + cd * p[d + 1] + ce * p[e + 1]) * factor;
+      const z = (ca * p[a + 2] + cb * p[b + 2] + cd * p[d + 2] + ce * p[e + 2]) * factor;
+      p[a] -= ra * x;
+      p[a + 1] -= ra * y;
+      p[a + 2] -= ra * z;
+      p[b] -= rb * x;
+      p[b + 1] -= rb * y;
+      p[b + 2] -= rb * z;
+      p[d] -= rd * x;
+      p[d + 1] -= rd * y;
+      p[d + 2] -= rd * z;
+      p[e] -= re * x;
+      p[e + 1] -= re * y;
+      p[e + 2] -= re * z;
     }
   }
 

@@ -17,8 +17,6 @@
 import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
-import { addFaceNormals } from '../math/add-face-normals.ts';
-import { normalizeVectors } from '../math/normalize-vectors.ts';
 import { BodyContacts } from './body-contacts.ts';
 import { Cloth, type StepOptions } from './cloth.ts';
 import { clothMaterial } from './cloth-material.ts';
@@ -27,7 +25,7 @@ import { createSizedSheet } from './create-sized-sheet.ts';
 import { findPieces } from './find-pieces.ts';
 import { measureLooseness } from './measure-looseness.ts';
 import type { PosedSkin } from './posed-skin.ts';
-import { unpose } from './unpose.ts';
+import { unposeSurface } from './unpose-surface.ts';
 
 /** Steps that simulate the time between two frames. */
 const STEPS = 4;
@@ -78,9 +76,11 @@ export class HangingCloth {
   readonly #contacts: BodyContacts;
   /** By welded vertex: its matrix from the rest pose to the pose, upper three rows, row by row: 12 each. */
   readonly #matrices: Float64Array;
-  /** By welded vertex, 3 each: where it is posed, metres, and its normal. */
-  readonly #posed: Float32Array;
-  readonly #normals: Float32Array;
+  /** By welded vertex, 3 each: where it is posed, metres. */
+  readonly #posed: Float64Array;
+  /** By welded vertex, 3 each: place in the rest pose, metres, and unit normal there. */
+  readonly #rest: Float32Array;
+  readonly #restNormals: Float32Array;
   /** By particle, 3 each, metres: place in this frame and in the last, and the movement between them. */
   readonly #places: Float64Array;
   readonly #lastPlaces: Float64Array;
@@ -110,8 +110,9 @@ export class HangingCloth {
     this.#contacts = new BodyContacts(mesh, garment.binding.skin);
     const weldCount = garment.binding.weld.count;
     this.#matrices = new Float64Array(12 * weldCount);
-    this.#posed = new Float32Array(3 * weldCount);
-    this.#normals = new Float32Array(3 * weldCount);
+    this.#posed = new Float64Array(3 * weldCount);
+    this.#rest = new Float32Array(3 * weldCount);
+    this.#restNormals = new Float32Array(3 * weldCount);
     this.#places = new Float64Array(3 * count);
     this.#lastPlaces = new Float64Array(3 * count);
     this.#movement = new Float64Array(3 * count);
@@ -198,8 +199,13 @@ export class HangingCloth {
       posed[o + 1] = m[r + 4] * x + m[r + 5] * y + m[r + 6] * z + m[r + 7];
       posed[o + 2] = m[r + 8] * x + m[r + 9] * y + m[r + 10] * z + m[r + 11];
     }
-    for (let i = 0; i < vertices.length; i++)
-      for (let k = 0; k < 3; k++) this.#places[3 * i + k] = posed[3 * vertices[i] + k];
+    const places = this.#places;
+    for (let i = 0, o = 0; i < vertices.length; i++, o += 3) {
+      const v = 3 * vertices[i];
+      places[o] = posed[v];
+      places[o + 1] = posed[v + 1];
+      places[o + 2] = posed[v + 2];
+    }
   }
 
   /** Puts all particles to their places, at rest. */
@@ -277,13 +283,14 @@ export class HangingCloth {
       const a = 3 * movers[w];
       const b = 3 * movers[w + 1];
       const c = 3 * movers[w + 2];
-      for (let k = 0; k < 3; k++)
-        posed[w + k] += shares[w] * offsets[a + k] + shares[w + 1] * offsets[b + k] + shares[w + 2] * offsets[c + k];
+      const sa = shares[w];
+      const sb = shares[w + 1];
+      const sc = shares[w + 2];
+      posed[w] += sa * offsets[a] + sb * offsets[b] + sc * offsets[c];
+      posed[w + 1] += sa * offsets[a + 1] + sb * offsets[b + 1] + sc * offsets[c + 1];
+      posed[w + 2] += sa * offsets[a + 2] + sb * offsets[b + 2] + sc * offsets[c + 2];
     }
-    const normals = this.#normals;
-    normals.fill(0);
-    addFaceNormals(posed, this.#garment.binding.triangles, normals);
-    unpose(this.#matrices, posed, normals);
-    writeFit(this.#garment, posed, normalizeVectors(normals, normals.length / 3), fit);
+    unposeSurface(this.#matrices, posed, this.#garment.binding.triangles, this.#rest, this.#restNormals);
+    writeFit(this.#garment, this.#rest, this.#restNormals, fit);
   }
 }

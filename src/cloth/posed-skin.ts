@@ -24,44 +24,27 @@ export class PosedSkin implements Skin {
     this.#computeBones(joints, pose);
     const { skinIndices, skinWeights } = this.#mannequin;
     const { positions, normals } = this;
-    const bones = this.#bones;
-    for (let v = 0; 3 * v < rest.length; v++) {
-      const x = rest[3 * v];
-      const y = rest[3 * v + 1];
-      const z = rest[3 * v + 2];
-      const nx = restNormals[3 * v];
-      const ny = restNormals[3 * v + 1];
-      const nz = restNormals[3 * v + 2];
-      for (let k = 0; k < 3; k++) {
-        let place = 0;
-        let normal = 0;
-        for (let j = 4 * v; j < 4 * v + 4; j++) {
-          const weight = skinWeights[j];
-          if (weight === 0) continue;
-          const o = 12 * skinIndices[j] + 4 * k;
-          place += weight * (bones[o] * x + bones[o + 1] * y + bones[o + 2] * z + bones[o + 3]);
-          normal += weight * (bones[o] * nx + bones[o + 1] * ny + bones[o + 2] * nz);
-        }
-        positions[3 * v + k] = place;
-        normals[3 * v + k] = normal;
-      }
+    for (let v = 0, o = 0; o < rest.length; v += 4, o += 3) {
+      blend(this.#bones, skinIndices, skinWeights, v, m, 0);
+      const x = rest[o];
+      const y = rest[o + 1];
+      const z = rest[o + 2];
+      const nx = restNormals[o];
+      const ny = restNormals[o + 1];
+      const nz = restNormals[o + 2];
+      positions[o] = m[0] * x + m[1] * y + m[2] * z + m[3];
+      positions[o + 1] = m[4] * x + m[5] * y + m[6] * z + m[7];
+      positions[o + 2] = m[8] * x + m[9] * y + m[10] * z + m[11];
+      normals[o] = m[0] * nx + m[1] * ny + m[2] * nz;
+      normals[o + 1] = m[4] * nx + m[5] * ny + m[6] * nz;
+      normals[o + 2] = m[8] * nx + m[9] * ny + m[10] * nz;
     }
   }
 
   /** Writes to `target` for each vertex the mean of its four bones' matrices, by weight: 12 × vertices. */
   blendBones(skinIndices: Uint16Array, skinWeights: Float32Array, target: Float64Array): void {
-    const bones = this.#bones;
-    for (let v = 0, to = 0; to < target.length; v += 4, to += 12) {
-      let from = 12 * skinIndices[v];
-      let weight = skinWeights[v];
-      for (let k = 0; k < 12; k++) target[to + k] = weight * bones[from + k];
-      for (let j = v + 1; j < v + 4; j++) {
-        weight = skinWeights[j];
-        if (weight === 0) continue;
-        from = 12 * skinIndices[j];
-        for (let k = 0; k < 12; k++) target[to + k] += weight * bones[from + k];
-      }
-    }
+    for (let v = 0, to = 0; to < target.length; v += 4, to += 12)
+      blend(this.#bones, skinIndices, skinWeights, v, target, to);
   }
 
   /** Computes `#bones`. `joints`: rest joints of the body, 3 × BONE_COUNT, metres. */
@@ -92,4 +75,65 @@ export class PosedSkin implements Skin {
       }
     }
   }
+}
+
+/** Scratch of `pose`: a vertex's matrix. */
+const m = new Float64Array(12);
+
+/**
+ * Writes to `target[to]` and on the mean of four bones' matrices, by weight. The bones and weights are those at
+ * `skinIndices[v]` and `skinWeights[v]` and on; most vertices have one or two. Written out: a loop over the twelve
+ * numbers takes three times as long.
+ */
+function blend(
+  bones: Float64Array,
+  skinIndices: ArrayLike<number>,
+  skinWeights: ArrayLike<number>,
+  v: number,
+  target: Float64Array,
+  to: number,
+): void {
+  let from = 12 * skinIndices[v];
+  let weight = skinWeights[v];
+  let xx = weight * bones[from];
+  let xy = weight * bones[from + 1];
+  let xz = weight * bones[from + 2];
+  let xt = weight * bones[from + 3];
+  let yx = weight * bones[from + 4];
+  let yy = weight * bones[from + 5];
+  let yz = weight * bones[from + 6];
+  let yt = weight * bones[from + 7];
+  let zx = weight * bones[from + 8];
+  let zy = weight * bones[from + 9];
+  let zz = weight * bones[from + 10];
+  let zt = weight * bones[from + 11];
+  for (let j = v + 1; j < v + 4; j++) {
+    weight = skinWeights[j];
+    if (weight === 0) continue;
+    from = 12 * skinIndices[j];
+    xx += weight * bones[from];
+    xy += weight * bones[from + 1];
+    xz += weight * bones[from + 2];
+    xt += weight * bones[from + 3];
+    yx += weight * bones[from + 4];
+    yy += weight * bones[from + 5];
+    yz += weight * bones[from + 6];
+    yt += weight * bones[from + 7];
+    zx += weight * bones[from + 8];
+    zy += weight * bones[from + 9];
+    zz += weight * bones[from + 10];
+    zt += weight * bones[from + 11];
+  }
+  target[to] = xx;
+  target[to + 1] = xy;
+  target[to + 2] = xz;
+  target[to + 3] = xt;
+  target[to + 4] = yx;
+  target[to + 5] = yy;
+  target[to + 6] = yz;
+  target[to + 7] = yt;
+  target[to + 8] = zx;
+  target[to + 9] = zy;
+  target[to + 10] = zz;
+  target[to + 11] = zt;
 }
