@@ -5,14 +5,14 @@
  * 1. Integrate velocities under gravity and damping. Held particles stay where they are.
  * 2. Close the seams.
  * 3. Stretch: sides of triangles are springs, which in a triangle mesh also resist shear.
- * 4. Bend: hinges have the quadratic energy of Bergou et al. 2006, whose force is linear even for small angles, so that
- *    no fine zigzag survives. Then stretch once more, backwards, if the sweep is symmetric.
+ * 4. Bend (`Bending`). Then stretch once more, backwards, if the sweep is symmetric.
  * 5. Let the collider push particles out of the body.
  * 6. Take the velocities from the change of positions.
  *
  * Metres, kilograms, seconds. Rewriting a formula changes the last bits of the result, and with them the committed
  * T-shirt: a test compares it number for number.
  */
+import { Bending } from './bending.ts';
 import { type ClothSheet, connectSheet, type Spring } from './connect-sheet.ts';
 
 /** The material of the cloth. */
@@ -92,15 +92,7 @@ export class Cloth {
   readonly #closedShare: number;
   /** Scratch of `#stretch`: compliances of a spring that is pulled and of a pushed one, divided by the squared step. */
   readonly #compliances = new Float64Array(2);
-  /** Four particles for each hinge, as indices of their first coordinates, and their coefficients in its energy. */
-  readonly #hingeParticles: Int32Array;
-  readonly #hingeCoefficients: Float64Array;
-  readonly #hingeCompliance: Float64Array;
-  /** Inverse mass × coefficient, four for each hinge. */
-  readonly #hingeResponse: Float64Array;
-  /** 1 / (Σ inverse mass × coefficient² + compliance / step²), for `#factorsInverseStep2`. */
-  readonly #hingeFactors: Float64Array;
-  #factorsInverseStep2 = NaN;
+  readonly #bending: Bending;
   /** Pairs of particles that a seam joins. */
   readonly #seams: Int32Array;
   #backwards = false;
@@ -134,11 +126,7 @@ export class Cloth {
     this.#springEndInverseMass = Float64Array.from(springs.flatMap(({ a, b }) => [w[a], w[b]]));
     this.#springLengths = Float64Array.from(springs, ({ length }) => length);
     this.#springInverseMass = Float64Array.from(springs, ({ a, b }) => w[a] + w[b]);
-    this.#hingeParticles = Int32Array.from(hinges.flatMap(({ particles }) => particles.map((i) => 3 * i)));
-    this.#hingeCoefficients = Float64Array.from(hinges.flatMap(({ coefficients }) => coefficients));
-    this.#hingeCompliance = Float64Array.from(hinges, ({ area, stiffness }) => area / (3 * bend * stiffness));
-    this.#hingeResponse = this.#hingeCoefficients.map((c, i) => w[this.#hingeParticles[i] / 3] * c);
-    this.#hingeFactors = new Float64Array(hinges.length);
+    this.#bending = new Bending(hinges, w, bend);
   }
 
   /**
@@ -179,7 +167,7 @@ export class Cloth {
     const inverseStep2 = 1 / (step * step);
     this.#closeSeams(options.seamCompliance / (step * step));
     this.#stretch(inverseStep2);
-    this.#bend(inverseStep2);
+    this.#bending.solve(p, inverseStep2);
     if (options.sweep === 'symmetric') this.#stretch(inverseStep2);
     collider.collide(p, before);
     for (let i = 0; i < p.length; i++) v[i] = (p[i] - before[i]) / step;
@@ -247,60 +235,6 @@ export class Cloth {
       p[b + 1] = by - fb * dy;
       p[b + 2] = bz - fb * dz;
     }
-  }
-
-  /** Step 4. */
-  #bend(inverseStep2: number): void {
-    if (inverseStep2 !== this.#factorsInverseStep2) this.#computeHingeFactors(inverseStep2);
-    const p = this.positions;
-    const particles = this.#hingeParticles;
-    const coefficients = this.#hingeCoefficients;
-    const response = this.#hingeResponse;
-    const factors = this.#hingeFactors;
-    for (let h = 0, o = 0; h < factors.length; h++, o += 4) {
-      const a = particles[o];
-      const b = particles[o + 1];
-      const d = particles[o + 2];
-      const e = particles[o + 3];
-      const ca = coefficients[o];
-      const cb = coefficients[o + 1];
-      const cd = coefficients[o + 2];
-      const ce = coefficients[o + 3];
-      const ra = response[o];
-      const rb = response[o + 1];
-      const rd = response[o + 2];
-      const re = response[o + 3];
-      const factor = factors[h];
-      const x = (ca * p[a] + cb * p[b] + cd * p[d] + ce * p[e]) * factor;
-      const y = (ca * p[a + 1] + cb * p[b + 1] + cd * p[d + 1] + ce * p[e + 1]) * factor;
-      const z = (ca * p[a + 2] + cb * p[b + 2] + cd * p[d + 2] + ce * p[e + 2]) * factor;
-      p[a] -= ra * x;
-      p[a + 1] -= ra * y;
-      p[a + 2] -= ra * z;
-      p[b] -= rb * x;
-      p[b + 1] -= rb * y;
-      p[b + 2] -= rb * z;
-      p[d] -= rd * x;
-      p[d + 1] -= rd * y;
-      p[d + 2] -= rd * z;
-      p[e] -= re * x;
-      p[e + 1] -= re * y;
-      p[e + 2] -= re * z;
-    }
-  }
-
-  #computeHingeFactors(inverseStep2: number): void {
-    const c = this.#hingeCoefficients;
-    const r = this.#hingeResponse;
-    for (let h = 0, o = 0; h < this.#hingeFactors.length; h++, o += 4)
-      this.#hingeFactors[h] =
-        1 /
-        (r[o] * c[o] +
-          r[o + 1] * c[o + 1] +
-          r[o + 2] * c[o + 2] +
-          r[o + 3] * c[o + 3] +
-          this.#hingeCompliance[h] * inverseStep2);
-    this.#factorsInverseStep2 = inverseStep2;
   }
 
   /** Returns by how much each side of a triangle is longer than at rest, as a share of its rest length. */

@@ -152,11 +152,14 @@ function bind(
   triangles: Uint32Array,
   particles: Map<number, number>,
 ): Pick<ClothMesh, 'movers' | 'shares'> {
-  const around: Set<number>[] = Array.from(vertices, () => new Set());
-  for (let t = 0; t < triangles.length; t++) around[triangles[t]].add(Math.floor(t / 3));
+  const around: number[][] = Array.from(vertices, () => []);
+  for (let t = 0; t < triangles.length; t++) around[triangles[t]].push(t - (t % 3));
+  /** Triangles around the particle of the last vertex, and those around their corners; each triangle once. */
+  const candidates: number[] = [];
+  const candidateOf = new Int32Array(triangles.length).fill(-1);
   const movers = new Uint32Array(3 * representatives.length);
   const shares = new Float32Array(3 * representatives.length);
-  const place = [0, 0, 0];
+  const place = new Float64Array(3);
   const ridden = new Map<number, number>();
   /** Returns the particle on which the place of welded vertex `w` rides, −1 for none. */
   const ride = (w: number): number => {
@@ -169,19 +172,28 @@ function bind(
   for (let w = 0; w < representatives.length; w++) {
     const particle = particles.get(representatives[w]) ?? ride(representatives[w]);
     if (particle < 0) continue;
-    // Two rings: its triangles, and those around their corners.
-    const candidates = new Set<number>();
-    for (const t of around[particle])
-      for (let k = 0; k < 3 && candidates.size < MOST_CANDIDATES; k++)
-        for (const near of around[triangles[3 * t + k]]) candidates.add(near);
+    candidates.length = 0;
+    for (const near of around[particle])
+      for (let k = near; k < near + 3 && candidates.length < MOST_CANDIDATES; k++)
+        for (const t of around[triangles[k]]) {
+          if (candidateOf[t] === w) continue;
+          candidateOf[t] = w;
+          candidates.push(t);
+        }
     let best = Infinity;
     for (const t of candidates) {
-      const corners = triangles.subarray(3 * t, 3 * t + 3);
-      const square = nearestOnTriangle(positions, w, corners, vertices, place);
+      const a = triangles[t];
+      const b = triangles[t + 1];
+      const c = triangles[t + 2];
+      const square = nearestOnTriangle(positions, 3 * w, 3 * vertices[a], 3 * vertices[b], 3 * vertices[c], place);
       if (square >= best) continue;
       best = square;
-      movers.set(corners, 3 * w);
+      movers[3 * w] = a;
+      movers[3 * w + 1] = b;
+      movers[3 * w + 2] = c;
       shares.set(place, 3 * w);
+      // The particle's own vertex: no triangle is nearer.
+      if (best === 0) break;
     }
   }
   return { movers, shares };
@@ -204,30 +216,32 @@ function findNearest(p: Float32Array, w: number, vertices: Uint32Array, reach: n
 }
 
 /**
- * Writes to `shares` the barycentric coordinates of the point of a triangle that is nearest to welded vertex `w`.
- * Returns the square of its distance, m². (Ericson, Real-Time Collision Detection, 5.1.5.)
+ * Writes to `shares` the barycentric coordinates of the point of the triangle a, b, c that is nearest to the vertex `o`;
+ * all are indices of first coordinates in `p`, metres. Returns the square of its distance, m². (Ericson, Real-Time
+ * Collision Detection, 5.1.5.)
  */
-function nearestOnTriangle(
-  p: Float32Array,
-  w: number,
-  corners: Uint32Array,
-  vertices: Uint32Array,
-  shares: number[],
-): number {
-  const a = 3 * vertices[corners[0]];
-  const b = 3 * vertices[corners[1]];
-  const c = 3 * vertices[corners[2]];
-  const o = 3 * w;
-  const dot = (x: number, y: number, u: number, v: number): number =>
-    (p[x] - p[y]) * (p[u] - p[v]) +
-    (p[x + 1] - p[y + 1]) * (p[u + 1] - p[v + 1]) +
-    (p[x + 2] - p[y + 2]) * (p[u + 2] - p[v + 2]);
-  const d1 = dot(b, a, o, a);
-  const d2 = dot(c, a, o, a);
-  const d3 = dot(b, a, o, b);
-  const d4 = dot(c, a, o, b);
-  const d5 = dot(b, a, o, c);
-  const d6 = dot(c, a, o, c);
+function nearestOnTriangle(p: Float32Array, o: number, a: number, b: number, c: number, shares: Float64Array): number {
+  const abX = p[b] - p[a];
+  const abY = p[b + 1] - p[a + 1];
+  const abZ = p[b + 2] - p[a + 2];
+  const acX = p[c] - p[a];
+  const acY = p[c + 1] - p[a + 1];
+  const acZ = p[c + 2] - p[a + 2];
+  const aoX = p[o] - p[a];
+  const aoY = p[o + 1] - p[a + 1];
+  const aoZ = p[o + 2] - p[a + 2];
+  const boX = p[o] - p[b];
+  const boY = p[o + 1] - p[b + 1];
+  const boZ = p[o + 2] - p[b + 2];
+  const coX = p[o] - p[c];
+  const coY = p[o + 1] - p[c + 1];
+  const coZ = p[o + 2] - p[c + 2];
+  const d1 = abX * aoX + abY * aoY + abZ * aoZ;
+  const d2 = acX * aoX + acY * aoY + acZ * aoZ;
+  const d3 = abX * boX + abY * boY + abZ * boZ;
+  const d4 = acX * boX + acY * boY + acZ * boZ;
+  const d5 = abX * coX + abY * coY + abZ * coZ;
+  const d6 = acX * coX + acY * coY + acZ * coZ;
   const va = d3 * d6 - d5 * d4;
   const vb = d5 * d2 - d1 * d6;
   const vc = d1 * d4 - d3 * d2;

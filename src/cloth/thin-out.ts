@@ -68,18 +68,25 @@ function mergeNear(positions: ArrayLike<number>, pieces: Uint32Array, reach: num
   const count = positions.length / 3;
   const merged = new Uint32Array(count);
   const cells = new Map<number, number[]>();
+  /** Cells are 4 × `reach` wide: most vertices are farther than `reach` from the next cell, and look into one. */
+  const cellOf = (coordinate: number): number => Math.floor(coordinate / (4 * reach));
   // Two cells may have the same number: the distance decides.
   const cellNumber = (x: number, y: number, z: number): number => ((x * 4099 + y) * 4099 + z) | 0;
   for (let v = 0; v < count; v++) {
-    const x = Math.floor(positions[3 * v] / reach);
-    const y = Math.floor(positions[3 * v + 1] / reach);
-    const z = Math.floor(positions[3 * v + 2] / reach);
+    const [px, py, pz] = [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
     merged[v] = v;
     let best = reach * reach;
-    for (let dx = -1; dx <= 1; dx++)
-      for (let dy = -1; dy <= 1; dy++)
-        for (let dz = -1; dz <= 1; dz++) {
-          const cell = cells.get(cellNumber(x + dx, y + dy, z + dz));
+    const x = cellOf(px - reach);
+    const y = cellOf(py - reach);
+    const z = cellOf(pz - reach);
+    // One cell or two along each axis: counted, so that the loops end for coordinates without bounds too.
+    const cellsX = cellOf(px + reach) > x ? 2 : 1;
+    const cellsY = cellOf(py + reach) > y ? 2 : 1;
+    const cellsZ = cellOf(pz + reach) > z ? 2 : 1;
+    for (let i = 0; i < cellsX; i++)
+      for (let j = 0; j < cellsY; j++)
+        for (let k = 0; k < cellsZ; k++) {
+          const cell = cells.get(cellNumber(x + i, y + j, z + k));
           if (!cell) continue;
           for (const other of cell) {
             const square = distanceSq(positions, v, other);
@@ -89,7 +96,7 @@ function mergeNear(positions: ArrayLike<number>, pieces: Uint32Array, reach: num
           }
         }
     if (merged[v] !== v) continue;
-    const key = cellNumber(x, y, z);
+    const key = cellNumber(cellOf(px), cellOf(py), cellOf(pz));
     const cell = cells.get(key);
     if (cell) cell.push(v);
     else cells.set(key, [v]);
@@ -116,6 +123,9 @@ class CollapsingMesh {
   /** By vertex: number of the last search that found it, so that a search finds each vertex once. */
   readonly #foundIn: Uint32Array;
   #searches = 0;
+  /** Number of the present round of collapses, from 1, and by vertex the last round that changed its triangles. */
+  #round = 0;
+  readonly #changedIn: Uint32Array;
   /** Scratch: neighbours of the ends of an edge. */
   readonly #neighboursFrom: number[] = [];
   readonly #neighboursTo: number[] = [];
@@ -124,6 +134,7 @@ class CollapsingMesh {
     this.#positions = positions;
     this.#representatives = merged;
     this.#foundIn = new Uint32Array(merged.length);
+    this.#changedIn = new Uint32Array(merged.length);
     this.#trianglesOf = Array.from({ length: merged.length }, () => []);
     const corners: number[] = [];
     for (let t = 0; t < triangles.length; t += 3) {
@@ -153,9 +164,12 @@ class CollapsingMesh {
     const longestSq = (LONGEST_EDGE * metres) ** 2;
     for (let collapsed = true; collapsed; ) {
       collapsed = false;
+      this.#round++;
       for (const { a, b } of this.#edgesShorterThan(metres)) {
         // An end may be gone, or may have moved, since the list was made.
         if (this.#trianglesOf[a].length === 0 || this.#trianglesOf[b].length === 0) continue;
+        // What did not go in the last round does not go now, unless something around it has changed since.
+        if (this.#changedIn[a] < this.#round - 1 && this.#changedIn[b] < this.#round - 1) continue;
         if (this.#collapse(b, a, longestSq) || this.#collapse(a, b, longestSq)) collapsed = true;
       }
     }
@@ -246,6 +260,7 @@ class CollapsingMesh {
         this.#trianglesOf[to].push(t);
       }
     }
+    for (const v of around) this.#changedIn[v] = this.#round;
     this.#trianglesOf[from].length = 0;
     this.#representatives[from] = to;
     return true;
