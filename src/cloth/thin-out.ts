@@ -9,6 +9,7 @@
  */
 
 import { findPieces } from './find-pieces.ts';
+import { mergeNear } from './merge-near.ts';
 
 /** A mesh of some of a garment's welded vertices. */
 export interface ThinMesh {
@@ -58,50 +59,6 @@ export function thinOut(
   );
   mesh.collapseShorterThan(edgeMetres);
   return mesh.toThinMesh();
-}
-
-/**
- * Step 1. Returns for each vertex the nearest of the vertices before it within `reach` metres and in the same piece;
- * itself where there is none.
- */
-function mergeNear(positions: ArrayLike<number>, pieces: Uint32Array, reach: number): Uint32Array {
-  const count = positions.length / 3;
-  const merged = new Uint32Array(count);
-  const cells = new Map<number, number[]>();
-  /** Cells are 4 × `reach` wide: most vertices are farther than `reach` from the next cell, and look into one. */
-  const cellOf = (coordinate: number): number => Math.floor(coordinate / (4 * reach));
-  // Two cells may have the same number: the distance decides.
-  const cellNumber = (x: number, y: number, z: number): number => ((x * 4099 + y) * 4099 + z) | 0;
-  for (let v = 0; v < count; v++) {
-    const [px, py, pz] = [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
-    merged[v] = v;
-    let best = reach * reach;
-    const x = cellOf(px - reach);
-    const y = cellOf(py - reach);
-    const z = cellOf(pz - reach);
-    // One cell or two along each axis: counted, so that the loops end for coordinates without bounds too.
-    const cellsX = cellOf(px + reach) > x ? 2 : 1;
-    const cellsY = cellOf(py + reach) > y ? 2 : 1;
-    const cellsZ = cellOf(pz + reach) > z ? 2 : 1;
-    for (let i = 0; i < cellsX; i++)
-      for (let j = 0; j < cellsY; j++)
-        for (let k = 0; k < cellsZ; k++) {
-          const cell = cells.get(cellNumber(x + i, y + j, z + k));
-          if (!cell) continue;
-          for (const other of cell) {
-            const square = distanceSq(positions, v, other);
-            if (square >= best || pieces[v] !== pieces[other]) continue;
-            best = square;
-            merged[v] = other;
-          }
-        }
-    if (merged[v] !== v) continue;
-    const key = cellNumber(cellOf(px), cellOf(py), cellOf(pz));
-    const cell = cells.get(key);
-    if (cell) cell.push(v);
-    else cells.set(key, [v]);
-  }
-  return merged;
 }
 
 function distanceSq(positions: ArrayLike<number>, a: number, b: number): number {
