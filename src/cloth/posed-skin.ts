@@ -24,20 +24,25 @@ export class PosedSkin implements Skin {
     this.#computeBones(joints, pose);
     const { skinIndices, skinWeights } = this.#mannequin;
     const { positions, normals } = this;
+    const bones = this.#bones;
     for (let v = 0, o = 0; o < rest.length; v += 4, o += 3) {
-      blend(this.#bones, skinIndices, skinWeights, v, m, 0);
+      // A third of the skin moves with one bone.
+      const isOneBone = skinWeights[v] === 1;
+      const m = isOneBone ? bones : blended;
+      const r = isOneBone ? 12 * skinIndices[v] : 0;
+      if (!isOneBone) blend(bones, skinIndices, skinWeights, v, blended, 0);
       const x = rest[o];
       const y = rest[o + 1];
       const z = rest[o + 2];
       const nx = restNormals[o];
       const ny = restNormals[o + 1];
       const nz = restNormals[o + 2];
-      positions[o] = m[0] * x + m[1] * y + m[2] * z + m[3];
-      positions[o + 1] = m[4] * x + m[5] * y + m[6] * z + m[7];
-      positions[o + 2] = m[8] * x + m[9] * y + m[10] * z + m[11];
-      normals[o] = m[0] * nx + m[1] * ny + m[2] * nz;
-      normals[o + 1] = m[4] * nx + m[5] * ny + m[6] * nz;
-      normals[o + 2] = m[8] * nx + m[9] * ny + m[10] * nz;
+      positions[o] = m[r] * x + m[r + 1] * y + m[r + 2] * z + m[r + 3];
+      positions[o + 1] = m[r + 4] * x + m[r + 5] * y + m[r + 6] * z + m[r + 7];
+      positions[o + 2] = m[r + 8] * x + m[r + 9] * y + m[r + 10] * z + m[r + 11];
+      normals[o] = m[r] * nx + m[r + 1] * ny + m[r + 2] * nz;
+      normals[o + 1] = m[r + 4] * nx + m[r + 5] * ny + m[r + 6] * nz;
+      normals[o + 2] = m[r + 8] * nx + m[r + 9] * ny + m[r + 10] * nz;
     }
   }
 
@@ -78,7 +83,7 @@ export class PosedSkin implements Skin {
 }
 
 /** Scratch of `pose`: a vertex's matrix. */
-const m = new Float64Array(12);
+const blended = new Float64Array(12);
 
 /**
  * Writes to `target[to]` and on the mean of four bones' matrices, by weight. The bones and weights are those at
