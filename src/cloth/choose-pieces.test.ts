@@ -18,8 +18,9 @@ const [button, small, large] = [makeGrid(2, 2, 0.005), makeGrid(5, 5, 0.03), mak
 
 it('chooses pieces of a palm and larger; a button is left out', () => {
   const { positions, triangles } = join(large, button, small);
-  const { triangles: chosen, leftOut } = choosePieces(positions, triangles, 1000);
+  const { triangles: chosen, leftOut, wantedCount } = choosePieces(positions, triangles, 1000);
   expect(leftOut).toEqual([{ vertex: 81, reason: 'too small' }]);
+  expect(wantedCount).toBe(117);
   expect(chosen).toEqual(triangles.filter((v) => v < 81 || v >= 90));
 });
 
@@ -28,6 +29,7 @@ it('chooses the largest pieces when there are too many vertices', () => {
   expect(choosePieces(positions, triangles, 100)).toEqual({
     triangles: triangles.filter((v) => v >= 36),
     leftOut: [{ vertex: 0, reason: 'too many vertices' }],
+    wantedCount: 117,
   });
 });
 
@@ -38,5 +40,6 @@ it('leaves out triangles that form no surface', () => {
   expect(choosePieces(positions, Uint32Array.from(all), 1000)).toEqual({
     triangles: new Uint32Array(0),
     leftOut: [{ vertex: 0, reason: 'no surface' }],
+    wantedCount: 0,
   });
 });

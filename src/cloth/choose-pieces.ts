@@ -14,6 +14,8 @@ export interface ChosenPieces {
   triangles: Uint32Array;
   /** The other pieces, each with one of its vertices. */
   leftOut: { vertex: number; reason: LeftOutReason }[];
+  /** Number of vertices of the chosen pieces, and of those that are left out only because there are too many. */
+  wantedCount: number;
 }
 
 /** A piece of the mesh: what triangles connect. */
@@ -56,15 +58,17 @@ export function choosePieces(positions: ArrayLike<number>, triangles: Uint32Arra
   const chosen = new Set<number>();
   const leftOut: ChosenPieces['leftOut'] = [];
   let count = 0;
+  let wantedCount = 0;
   for (const piece of [...pieces.values()].sort((a, b) => b.area - a.area || a.vertex - b.vertex)) {
     const reason = reasonToLeaveOut(piece, maxVertices - count);
+    if (reason === null || reason === 'too many vertices') wantedCount += piece.vertexCount;
     if (reason) leftOut.push({ vertex: piece.vertex, reason });
     else {
       chosen.add(piece.number);
       count += piece.vertexCount;
     }
   }
-  return { triangles: triangles.filter((_, k) => chosen.has(numbers[triangles[k]])), leftOut };
+  return { triangles: triangles.filter((_, k) => chosen.has(numbers[triangles[k]])), leftOut, wantedCount };
 }
 
 /** `verticesLeft`: how many vertices may still be chosen. */

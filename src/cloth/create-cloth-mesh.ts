@@ -30,7 +30,7 @@ const MAX_PARTICLES = 3000;
 const RIDE_METRES = 0.03;
 /** Most triangles among which the nearest to a vertex is looked for; around a particle of a surface there are 24. */
 const MOST_CANDIDATES = 200;
-/** Factor on the length of the edges while there are too many particles. */
+/** Smallest factor on the length of the edges while there are too many particles. */
 const COARSER = 1.2;
 
 /** A garment's cloth as a mesh to simulate. */
@@ -115,11 +115,12 @@ export function createClothMesh({ parts, binding, manifest }: Garment): ClothMes
 
 /** Steps 1 and 2. */
 function thinOutTo(positions: Float32Array, corners: Uint32Array): { thin: ThinMesh; chosen: ChosenPieces } {
-  for (let edge = EDGE_METRES; ; edge *= COARSER) {
+  for (let edge = EDGE_METRES; ; ) {
     const thin = thinOut(positions, corners, MERGED_METRES, edge);
     const chosen = choosePieces(positions, thin.triangles, MAX_PARTICLES);
-    const isTooFine = chosen.leftOut.some(({ reason }) => reason === 'too many vertices');
-    if (!isTooFine || edge > MAX_EDGE_METRES) return { thin, chosen };
+    if (chosen.wantedCount <= MAX_PARTICLES || edge > MAX_EDGE_METRES) return { thin, chosen };
+    // The number of particles on an area goes by the inverse square of the edges' length.
+    edge *= Math.max(COARSER, Math.sqrt(chosen.wantedCount / MAX_PARTICLES));
   }
 }
 
@@ -136,7 +137,7 @@ function describeLeftOut(
   partOf: (vertex: number) => number,
 ): string[] {
   const sentence = (part: number, reason: LeftOutReason): string =>
-    `the cloth of mesh ${parts[part].name} only moves with the body, or in part: ${REASONS[reason]}`;
+    `mesh ${parts[part].name}, or a part of it, is not simulated but only moves with the body: ${REASONS[reason]}`;
   const sentences = leftOut
     .filter(({ reason }) => reason !== 'too small')
     .map(({ vertex, reason }) => sentence(partOf(vertex), reason));
