@@ -45,6 +45,8 @@ const SETTLING: StepOptions = { ...HANGING, step: 0.006, damping: 12 };
  * the clothes. (The iou of five filmed people's garments is 0.907, 0.916 and 0.920 with 100, 300 and 800.)
  */
 const CLING = 800;
+/** A particle farther from its place is pulled no harder, metres: friction is bounded, so cloth under tension slips. */
+const SLIP_METRES = 0.02;
 /**
  * Share of gravity that the drape has taken up already: garments are modelled as they hang in the rest pose, so what
  * acts on a particle is mostly the difference between gravity here and gravity turned with the body. With all of it
@@ -58,10 +60,7 @@ const INERTIA = 0.3;
  * can without passing it.
  */
 const CALM_DAMPING = 2 * Math.sqrt(CLING);
-/**
- * A particle farther from its place starts from there anew, metres. A loose hem is far from it in a squat: skinning moves
- * its place with the thighs.
- */
+/** A particle farther from its place starts there anew, metres: in a squat a loose hem is far from its place. */
 const LOST_METRES = 1;
 /**
  * In as many frames one after the other particles were lost: the cloth flies apart. (From its place, at rest, a particle
@@ -246,11 +245,15 @@ export class HangingCloth {
       if (n % CONTACT_STEPS === 0) this.#contacts.find(positions, skin);
       for (let i = 0, k = 0; i < vertices.length; i++, k += 3) {
         const r = 12 * vertices[i];
-        const pull = fullPull * (1 - looseness[i]);
+        const x = places[k] - positions[k];
+        const y = places[k + 1] - positions[k + 1];
+        const z = places[k + 2] - positions[k + 2];
+        const slip = Math.min(1, SLIP_METRES / Math.sqrt(x * x + y * y + z * z));
+        const pull = fullPull * (1 - looseness[i]) * slip;
         const lift = fullLift * (1 - looseness[i]);
-        velocities[k] += pull * (places[k] - positions[k]) + lift * m[r + 1];
-        velocities[k + 1] += pull * (places[k + 1] - positions[k + 1]) + lift * m[r + 5];
-        velocities[k + 2] += pull * (places[k + 2] - positions[k + 2]) + lift * m[r + 9];
+        velocities[k] += pull * x + lift * m[r + 1];
+        velocities[k + 1] += pull * y + lift * m[r + 5];
+        velocities[k + 2] += pull * z + lift * m[r + 9];
       }
       cloth.step(this.#contacts, options);
     }

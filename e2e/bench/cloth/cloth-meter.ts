@@ -10,7 +10,7 @@ import { DIP_METRES } from '../../../src/garment/smallest-distance.ts';
 import { boneIndex } from '../../../src/mannequin/mannequin.ts';
 import type { MannequinShape } from '../../../src/mannequin/shape-mannequin.ts';
 import { quantile } from '../statistics.ts';
-import { type ClothFrame, clothMeshOf, FRAME_RATE, type WornCloth } from './cloth-stage.ts';
+import { type ClothFrame, clothMeshOf, type WornCloth } from './cloth-stage.ts';
 
 /** Depth in the skin from which a vertex pokes through, metres: what the drape is allowed, and half a millimetre. */
 const POKE_METRES = DIP_METRES + 0.0005;
@@ -29,8 +29,6 @@ export interface ClothSight {
   pokePct: number;
   /** Root mean square of the vertices' movement since the last frame, metres; NaN in the first frame. */
   movedMetres: number;
-  /** Mean kinetic energy of a kilogram of cloth, J; NaN in the first frame. */
-  energy: number;
   /** Mean height of the hem, and height of the hips' joint, metres. */
   hemHeight: number;
   hipHeight: number;
@@ -94,7 +92,6 @@ export class ClothMeter {
       longestPct: stretches.reduce((longest, each) => Math.max(longest, each), -Infinity),
       pokePct: (100 * poking) / count,
       movedMetres: Math.sqrt(meanSquare),
-      energy: 0.5 * meanSquare * FRAME_RATE ** 2,
       hemHeight: this.#hem.reduce((sum, w) => sum + p[3 * w + 1], 0) / this.#hem.length,
       hipHeight: pose.positions[3 * boneIndex.hips + 1],
     };
