@@ -155,8 +155,8 @@ function bind(
 ): Pick<ClothMesh, 'movers' | 'shares'> {
   const around: number[][] = Array.from(vertices, () => []);
   for (let t = 0; t < triangles.length; t++) around[triangles[t]].push(t - (t % 3));
-  /** Triangles around the particle of the last vertex, and those around their corners; each triangle once. */
-  const candidates: number[] = [];
+  /** By particle: its triangles, and those around their corners, each once. Filled when a vertex first asks for them. */
+  const candidatesOf: number[][] = Array.from(vertices, () => []);
   const candidateOf = new Int32Array(triangles.length).fill(-1);
   const movers = new Uint32Array(3 * representatives.length);
   const shares = new Float32Array(3 * representatives.length);
@@ -173,16 +173,20 @@ function bind(
   for (let w = 0; w < representatives.length; w++) {
     const particle = particles.get(representatives[w]) ?? ride(representatives[w]);
     if (particle < 0) continue;
-    candidates.length = 0;
-    for (const near of around[particle])
-      for (let k = near; k < near + 3 && candidates.length < MOST_CANDIDATES; k++)
-        for (const t of around[triangles[k]]) {
-          if (candidateOf[t] === w) continue;
-          candidateOf[t] = w;
-          candidates.push(t);
+    const candidates = candidatesOf[particle];
+    const own = candidates.length === 0 ? around[particle] : [];
+    for (let n = 0; n < own.length; n++)
+      for (let k = own[n]; k < own[n] + 3 && candidates.length < MOST_CANDIDATES; k++) {
+        const near = around[triangles[k]];
+        for (let i = 0; i < near.length; i++) {
+          if (candidateOf[near[i]] === particle) continue;
+          candidateOf[near[i]] = particle;
+          candidates.push(near[i]);
         }
+      }
     let best = Infinity;
-    for (const t of candidates) {
+    for (let n = 0; n < candidates.length; n++) {
+      const t = candidates[n];
       const a = triangles[t];
       const b = triangles[t + 1];
       const c = triangles[t + 2];
