@@ -17,17 +17,13 @@ export interface Neighbours {
  * @param count Number of vertices.
  */
 export function findNeighbours(indices: ArrayLike<number>, count: number): Neighbours {
-  // Reserve space for both edges of each corner. Most edges belong to two triangles, so about half of it is used.
+  // Each corner of a triangle names two neighbours of its vertex; most are named twice.
   const firsts = new Uint32Array(count + 1);
   for (let i = 0; i < indices.length; i++) firsts[indices[i] + 1] += 2;
   for (let v = 0; v < count; v++) firsts[v + 1] += firsts[v];
   const ends = firsts.slice(0, count);
-  const found = new Uint32Array(firsts[count]);
-  const add = (v: number, other: number): void => {
-    if (other === v) return;
-    for (let n = firsts[v]; n < ends[v]; n++) if (found[n] === other) return;
-    found[ends[v]++] = other;
-  };
+  const named = new Uint32Array(firsts[count]);
+  const add = (v: number, other: number): void => void (named[ends[v]++] = other);
   for (let t = 0; t < indices.length; t += 3) {
     const a = indices[t];
     const b = indices[t + 1];
@@ -40,9 +36,20 @@ export function findNeighbours(indices: ArrayLike<number>, count: number): Neigh
     add(c, b);
   }
 
+  /** By vertex: 1 + the last vertex that has it as a neighbour. */
+  const foundBy = new Uint32Array(count);
   const starts = new Uint32Array(count + 1);
-  for (let v = 0; v < count; v++) starts[v + 1] = starts[v] + ends[v] - firsts[v];
-  const neighbours = new Uint32Array(starts[count]);
-  for (let v = 0; v < count; v++) neighbours.set(found.subarray(firsts[v], ends[v]), starts[v]);
-  return { starts, neighbours };
+  let found = 0;
+  for (let v = 0; v < count; v++) {
+    foundBy[v] = v + 1;
+    for (let n = firsts[v]; n < firsts[v + 1]; n++) {
+      const other = named[n];
+      if (foundBy[other] === v + 1) continue;
+      foundBy[other] = v + 1;
+      // Never ahead of what is still to be read.
+      named[found++] = other;
+    }
+    starts[v + 1] = found;
+  }
+  return { starts, neighbours: named.slice(0, found) };
 }
