@@ -69,6 +69,18 @@ describe('createOutfit', () => {
     expect(smallestRadius(late)).toBeGreaterThan(0.2 - DIP_METRES);
   });
 
+  it('hangs a piece that is put on later as one that was worn already', async () => {
+    const [early, late] = [await makePiece(), await makePiece()];
+    const [a, b] = [createOutfit(mannequin), createOutfit(mannequin)];
+    const body = bodyOf(1, 7);
+    body.positions.fill(0.5);
+    a.wear([early]);
+    a.fit(body, 0);
+    b.fit(body, 0);
+    b.wear([late]);
+    expect(late.fit.positions).toEqual(early.fit.positions);
+  });
+
   it('fits two pieces, and not a piece that is no longer worn; nothing changes while no body is found', async () => {
     const outfit = createOutfit(mannequin);
     const [inner, outer] = [await makePiece(), await makePiece()];

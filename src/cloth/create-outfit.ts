@@ -3,6 +3,7 @@ import { fitGarment } from '../garment/fit-garment.ts';
 import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { scaleToWearer } from '../garment/scale-to-wearer.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { type ClothMesh, createClothMesh } from './create-cloth-mesh.ts';
 import { HangingCloth } from './hanging-cloth.ts';
@@ -65,9 +66,13 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
   const meshes = new WeakMap<Garment, ClothMesh>();
   const cloths = new WeakMap<GarmentFit, HangingCloth>();
   let worn: readonly OutfitPiece[] = [];
-  /** `shapeVersion` of the shape in `shaped`, and time of the pose in `skin`; null before the first body. */
+  /** `shapeVersion` of the shape in `shaped`; null before the first body. */
   let bodyVersion: number | null = null;
+  /** The last body's pose, and its time. */
+  const pose = createMannequinPose();
   let bodyTimeMs = NaN;
+  /** Whether `skin` has that pose: it takes it when the first cloth needs it. */
+  let isSkinPosed = false;
 
   /**
    * Returns the cloth of a fit, null where none hangs. The first call for a garment makes its mesh, which takes up to
@@ -110,6 +115,8 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     if (!cloth) return;
     cloth.swings = outfit.swings;
     if (mustFit) cloth.takeFit(fit, shaped);
+    if (!isSkinPosed) skin.pose(shaped, pose);
+    isSkinPosed = true;
     cloth.hang(fit, size, scaleToWearer(garment, shaped, size), skin, bodyTimeMs);
     if (cloth.hasFailed)
       warn(
@@ -137,7 +144,9 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
         bodyVersion = body.shapeVersion;
       }
       bodyTimeMs = timeMs;
-      if (outfit.hangs && worn.length > 0) skin.pose(shaped, body);
+      pose.positions.set(body.positions);
+      pose.rotations.set(body.rotations);
+      isSkinPosed = false;
       for (let i = 0; i < worn.length; i++) dress(worn[i], bodyVersion);
     },
   };
