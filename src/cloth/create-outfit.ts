@@ -23,7 +23,7 @@ export interface OutfitPiece {
 }
 
 /** The body that an outfit is worn on, in one frame. */
-export type WearingBody = Pick<PosedBody, 'found' | 'shape' | 'shapeVersion' | 'positions' | 'rotations'>;
+type WearingBody = Pick<PosedBody, 'found' | 'shape' | 'shapeVersion' | 'positions' | 'rotations'>;
 
 /** The garments that one person wears, fitted to the shape of that person's body and hanging on its pose. */
 export interface Outfit {
