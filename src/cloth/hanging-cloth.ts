@@ -13,7 +13,6 @@
  * In the first frame, after a gap and in a new size the cloth starts from its places and settles first.
  * Space: that of the pose, camera space in a room: metres, +y up, which is where gravity comes from.
  */
-
 import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
@@ -33,10 +32,7 @@ const STEPS = 4;
 const MAX_FRAME_SECONDS = 0.05;
 /** After a longer gap the cloth starts anew, milliseconds. */
 const JUMP_MS = 200;
-/**
- * Steps in which cloth settles that starts anew, each `SETTLING.step` long. (With 120 the iou of five filmed people's
- * garments is the same to 0.0001.)
- */
+/** Steps in which cloth settles that starts anew, each `SETTLING.step` long. (With 120 the garments are the same.) */
 const SETTLING_STEPS = 40;
 /** The contacts are found again after as many steps of settling. */
 const CONTACT_STEPS = 10;
