@@ -6,6 +6,7 @@
  * 2. `update` solves for the most probable weights, given the evidence and the population (`createShapeSolver`).
  */
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { createSkinMatrices, writeSkinMatrices } from '../mannequin/skin-matrices.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
 import { createLengthObserver } from './create-length-observer.ts';
@@ -17,7 +18,6 @@ import { createOutlineOffsets, type OutlineOffsets } from './outline-offsets.ts'
 import type { RestBody } from './rest-body.ts';
 import { ShapeEvidence } from './shape-evidence.ts';
 import { NOTHING_SHARED } from './shared-unknowns.ts';
-import { createSkinMatrices, writeSkinMatrices } from './skin-matrices.ts';
 
 /** Error of a stature that the shopper states, metres. */
 const STATURE_ERROR = 0.01;

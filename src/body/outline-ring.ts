@@ -4,7 +4,7 @@
 // 2. `poseRing` moves its points as a body is shaped and posed.
 // 3. `addSlope` tells how far a point moves in the picture for each morph weight.
 import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
-import { SKIN_MATRIX_VALUES } from './skin-matrices.ts';
+import { SKIN_MATRIX_VALUES } from '../mannequin/skin-matrices.ts';
 
 /**
  * A line around the trunk, the neck or a limb of the mannequin, or over a shoulder, in which a plane cuts its surface.

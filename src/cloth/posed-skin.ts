@@ -1,7 +1,8 @@
 import type { Skin } from '../garment/measure-clearance.ts';
-import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import { createSkinMatrices, writeSkinMatrices } from '../mannequin/skin-matrices.ts';
 
 /** The skin of the body in one frame: what all garments of a person lie on. */
 export class PosedSkin implements Skin {
@@ -11,7 +12,7 @@ export class PosedSkin implements Skin {
   readonly normals: Float32Array;
   readonly #mannequin: Mannequin;
   /** By bone: its matrix from the rest pose to the pose, upper three rows, row by row: 12 each. */
-  readonly #bones = new Float64Array(12 * BONE_COUNT);
+  readonly #bones = createSkinMatrices();
 
   constructor(mannequin: Mannequin) {
     this.#mannequin = mannequin;
@@ -20,8 +21,9 @@ export class PosedSkin implements Skin {
   }
 
   /** Poses the skin of a body of this shape. Allocates nothing. */
-  pose({ positions: rest, normals: restNormals, joints }: MannequinShape, pose: MannequinPose): void {
-    this.#computeBones(joints, pose);
+  pose(shape: MannequinShape, pose: MannequinPose): void {
+    writeSkinMatrices(pose, shape, this.#bones);
+    const { positions: rest, normals: restNormals } = shape;
     const { skinIndices, skinWeights } = this.#mannequin;
     const { positions, normals } = this;
     const bones = this.#bones;
@@ -50,35 +52,6 @@ export class PosedSkin implements Skin {
   blendBones(skinIndices: Uint16Array, skinWeights: Float32Array, target: Float64Array): void {
     for (let v = 0, to = 0; to < target.length; v += 4, to += 12)
       blend(this.#bones, skinIndices, skinWeights, v, target, to);
-  }
-
-  /** Computes `#bones`. `joints`: rest joints of the body, 3 × BONE_COUNT, metres. */
-  #computeBones(joints: Float32Array, { positions, rotations }: MannequinPose): void {
-    const bones = this.#bones;
-    for (let b = 0; b < BONE_COUNT; b++) {
-      const x = rotations[4 * b];
-      const y = rotations[4 * b + 1];
-      const z = rotations[4 * b + 2];
-      const w = rotations[4 * b + 3];
-      const o = 12 * b;
-      bones[o] = 1 - 2 * (y * y + z * z);
-      bones[o + 1] = 2 * (x * y - z * w);
-      bones[o + 2] = 2 * (x * z + y * w);
-      bones[o + 4] = 2 * (x * y + z * w);
-      bones[o + 5] = 1 - 2 * (x * x + z * z);
-      bones[o + 6] = 2 * (y * z - x * w);
-      bones[o + 8] = 2 * (x * z - y * w);
-      bones[o + 9] = 2 * (y * z + x * w);
-      bones[o + 10] = 1 - 2 * (x * x + y * y);
-      for (let k = 0; k < 3; k++) {
-        const r = o + 4 * k;
-        bones[r + 3] =
-          positions[3 * b + k] -
-          bones[r] * joints[3 * b] -
-          bones[r + 1] * joints[3 * b + 1] -
-          bones[r + 2] * joints[3 * b + 2];
-      }
-    }
   }
 }
 

@@ -1,6 +1,5 @@
-import { BONE_COUNT } from '../mannequin/mannequin.ts';
-import type { PosedBody } from './body.ts';
-import type { RestBody } from './rest-body.ts';
+import { BONE_COUNT } from './mannequin.ts';
+import type { MannequinPose } from './pose-mannequin.ts';
 
 /** Values of one matrix: 3 rows of 4, the last column is the shift. */
 export const SKIN_MATRIX_VALUES = 12;
@@ -12,15 +11,15 @@ export function createSkinMatrices(): Float64Array {
 
 /**
  * Writes by bone, in the order of `boneNames`, the matrix that takes a point from the rest pose (model space, metres) to
- * where the posed bone carries it (camera space, metres).
+ * where the posed bone carries it (the space of the pose, for example camera space, metres).
  *
- * @param body `positions` and `rotations` of the posed bones.
- * @param rest The mannequin's joints at rest in the shape of `body`, model space, metres.
+ * @param pose `positions` and `rotations` of the posed bones.
+ * @param rest The mannequin's joints at rest in the shape of the posed body, model space, metres.
  * @param target SKIN_MATRIX_VALUES × BONE_COUNT.
  */
 export function writeSkinMatrices(
-  { positions, rotations }: PosedBody,
-  { joints }: RestBody,
+  { positions, rotations }: MannequinPose,
+  { joints }: { readonly joints: Float32Array },
   target: Float64Array,
 ): void {
   for (let bone = 0; bone < BONE_COUNT; bone++) {
