@@ -98,7 +98,7 @@ export async function bindCloth(
     const sags = measureSag(positions, vertices, weld);
     const raised = clearances.map((clearance, w) => clearance + sags[w]);
     layers = layerOutfit(outfit.garmentOf, { skinVertices, clearances: raised }, skin);
-    // The body lies behind its cloth (`SETBACK_METRES` of the occluder), the cloth beneath does not.
+    // The body lies behind its cloth (`skinSetbacks`), the cloth beneath does not.
     for (let w = 0; w < weld.count; w++) if (layers[w] > 0) clearances[w] = raised[w];
   }
   return { weld, firsts, skinVertices, clearances, anchors, layers };

@@ -3,7 +3,7 @@
  * flesh. And a body that is learned from pictures is known to about a centimetre: since cloth is pushed out where the
  * body is too large, but not drawn in where it is too small, it would be too wide on average. (With half of it, the
  * garments of five filmed people were 2 % too wide at the waist.) The drawing needs no air between body and cloth: the
- * body lies behind its cloth, and outer layers in front of inner ones (`SETBACK_METRES` of the occluder,
+ * body lies behind its cloth, and outer layers in front of inner ones (`skinSetbacks`,
  * `LAYER_FORWARD_METRES` of the cloth).
  */
 export const DIP_METRES = 0.006;

@@ -12,18 +12,17 @@ const support = { bones, obstacles };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 
 describe("the shader of cloth's colour, patched into the installed three.js", () => {
-  it('poses vertices before it projects them, and discards the far side of the legs', () => {
+  it('poses vertices before it projects them, and sets the far side back before other patches read the position', () => {
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support),
     );
-    expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =', 'farSideSine = dot(posedOutward']);
-    expectInOrder(vertexShader, ['vec4 mvPosition =', '* layersBeneath', 'clothClip = gl_Position']);
+    expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =']);
+    expectInOrder(vertexShader, ['vec4 mvPosition =', 'farShare * setbackMetres', 'clothClip = gl_Position']);
     expectInOrder(vertexShader, [
       'vec3 objectNormal =',
       'objectNormal = vec3(dot(poseRowX.xyz',
       'vNormal = normalize(',
     ]);
-    expectInOrder(fragmentShader, ['varying float farSideSine;', 'void main()', 'if (farSideSine >']);
     expect(uniforms.boneMatrixRows).toBe(bones.matrixRows);
     expectInOrder(vertexShader, ['gl_Position =', 'clothClip = gl_Position']);
     expectInOrder(fragmentShader, ['uniform sampler2D personMask;', 'void main()', 'if (coreSeen <']);

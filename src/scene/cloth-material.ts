@@ -23,10 +23,10 @@ import type { ObstacleSight } from './obstacle-sight.ts';
  * 3. `createClothShadowMaterial` writes the depth into the shadow map.
  *
  * All three pose their vertices by the body's bones: geometry needs the attributes of `addSkin`. Materials 1 and 2 also
- * need the attribute `outwardFromLegs`: 3 per vertex, the direction away from the legs in the rest pose, 0 on cloth
- * that is not bound to hips and thighs (`computeOutwardFromLegs`), and the attribute `layersBeneath`: how many layers
- * of cloth are worn under the vertex. Material 1 needs `corePlace`, too: the vertex's height along trunk and legs, by
- * which cloth behind an object is found (`ObstacleSight.placeOnCore`).
+ * need these attributes by vertex: `layersBeneath`, how many layers of cloth are worn under it;
+ * `setbackMetres`, how far the body within the cloth is set back (`clothSetbacks`); `outward`, the direction away from
+ * the body, 3 numbers (`computeOutward`). Material 1 needs `corePlace`, too: the vertex's height along trunk and legs,
+ * by which cloth behind an object is found (`ObstacleSight.placeOnCore`).
  *
  * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body or an object
  * in front of it hides it. Cloth that faded with the uncertainty looked like a veil.
@@ -38,6 +38,8 @@ export interface ClothSupport {
   bones: BodyBones;
   /** The patch that leaves out cloth behind objects. */
   obstacles: ObstacleSight;
+  /** Normals of the mannequin's skin in the rest pose, 3 × vertices of the mannequin. */
+  skinNormals: Float32Array;
 }
 
 /** Share of the ambient light that reaches the inside of a garment, visible through neck, sleeves and hem. */
@@ -52,10 +54,10 @@ const FUZZ = 0.18;
  */
 const INSIDE_COSINE = -0.15;
 /**
- * Cloth around the legs is not drawn where it is on the far side of them: where the sine of the angle between its
- * outward direction and the plane across the line of sight is above this value, which is about 15°.
+ * Cloth is on the far side of the body where the cosine between its outward direction and the line of sight is above 0.
+ * Up to this value beyond 0 it is set back in part: along an outline the depth changes without a step.
  */
-const FAR_SIDE_SINE = 0.25;
+const OUTLINE_COSINE = 0.1;
 
 /**
  * Cloth is drawn nearer to the camera by this for each layer beneath it, metres, along the line of sight, so that its
@@ -72,7 +74,10 @@ type Shader = WebGLProgramParametersWithUniforms;
  * @param original the garment's material, unchanged; the copy shares its textures.
  * @param support the posed bones, and the patch that leaves out cloth behind objects.
  */
-export function createClothMaterial(original: Material, { bones, obstacles }: ClothSupport): Material {
+export function createClothMaterial(
+  original: Material,
+  { bones, obstacles }: Pick<ClothSupport, 'bones' | 'obstacles'>,
+): Material {
   const material = original.clone();
   const isLit = material instanceof MeshStandardMaterial;
   material.side = DoubleSide;
@@ -80,9 +85,8 @@ export function createClothMaterial(original: Material, { bones, obstacles }: Cl
   material.forceSinglePass = true;
   material.onBeforeCompile = (shader) => {
     bones.poseVertices(shader);
-    discardFarSide(shader);
     obstacles.discardHidden(shader);
-    bringLayersForward(shader);
+    shiftDepth(shader);
     if (isLit) lightBothSides(shader);
   };
   material.customProgramCacheKey = () => 'cloth';
@@ -103,20 +107,17 @@ export function createClothDistanceMaterial(
   const material = new MeshBasicMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => {
     bones.poseVertices(shader);
-    discardFarSide(shader);
     shader.uniforms.nearestClothMetres = nearestClothMetres;
     shader.vertexShader = replaceOnce(
       replaceOnce(shader.vertexShader, '#include <common>', '#include <common>\nvarying float clothDistanceMetres;'),
       '#include <project_vertex>',
       '#include <project_vertex>\nclothDistanceMetres = -mvPosition.z;',
     );
-    bringLayersForward(shader);
+    shiftDepth(shader);
     shader.fragmentShader = /* glsl */ `
       uniform float nearestClothMetres;
       varying float clothDistanceMetres;
-      varying float farSideSine;
       void main() {
-        if (farSideSine > ${FAR_SIDE_SINE}) discard;
         float share = (clothDistanceMetres - nearestClothMetres) / ${(2 * CONTACT_DEPTH_METRES).toFixed(3)};
         gl_FragColor = vec4(clamp(share, 0.0, 1.0), 0.0, 0.0, 1.0);
       }`;
@@ -149,41 +150,27 @@ function lightBothSides(shader: Shader): void {
 }
 
 /**
- * Patches a shader so that it draws outer layers of cloth nearer to the camera. Apply it last: its text then comes
- * first after the projection, and the other patches read the new position.
+ * Patches a shader so that it draws outer layers of cloth nearer to the camera, and sets cloth on the far side of the
+ * body back as far as the body itself is, so that the body hides it (`clothSetbacks`). Apply it last: its text then
+ * comes first after the projection, and the other patches read the new position.
  */
-function bringLayersForward(shader: Shader): void {
-  shader.vertexShader = replaceOnce(
-    replaceOnce(shader.vertexShader, '#include <common>', '#include <common>\nattribute float layersBeneath;'),
-    '#include <project_vertex>',
-    // The camera is the origin: a scaling changes the depth and keeps the position in the picture.
-    `#include <project_vertex>
-      mvPosition.xyz *= 1.0 - ${LAYER_FORWARD_METRES} * layersBeneath / length(mvPosition.xyz);
-      gl_Position = projectionMatrix * mvPosition;`,
-  );
-}
-
-/**
- * Patches a shader so that it discards cloth on the far side of the legs (`FAR_SIDE_SINE`). Apply after `poseVertices`.
- */
-function discardFarSide(shader: Shader): void {
+function shiftDepth(shader: Shader): void {
   shader.vertexShader = replaceOnce(
     replaceOnce(
       shader.vertexShader,
       '#include <common>',
-      '#include <common>\nattribute vec3 outwardFromLegs;\nvarying float farSideSine;',
+      `#include <common>
+      attribute float layersBeneath;
+      attribute float setbackMetres;
+      attribute vec3 outward;`,
     ),
     '#include <project_vertex>',
+    // The camera is the origin: a scaling changes the depth and keeps the position in the picture.
     `#include <project_vertex>
-      vec3 posedOutward =
-        vec3(dot(poseRowX.xyz, outwardFromLegs),
-             dot(poseRowY.xyz, outwardFromLegs),
-             dot(poseRowZ.xyz, outwardFromLegs));
-      farSideSine = dot(posedOutward, normalize(transformed));`,
-  );
-  shader.fragmentShader = replaceOnce(
-    replaceOnce(shader.fragmentShader, '#include <common>', '#include <common>\nvarying float farSideSine;'),
-    '#include <map_fragment>',
-    `if (farSideSine > ${FAR_SIDE_SINE}) discard;\n#include <map_fragment>`,
+      vec3 posedOutward = vec3(dot(poseRowX.xyz, outward), dot(poseRowY.xyz, outward), dot(poseRowZ.xyz, outward));
+      float farShare = smoothstep(0.0, ${OUTLINE_COSINE}, dot(posedOutward, normalize(mvPosition.xyz)));
+      mvPosition.xyz *=
+        1.0 + (farShare * setbackMetres - ${LAYER_FORWARD_METRES} * layersBeneath) / length(mvPosition.xyz);
+      gl_Position = projectionMatrix * mvPosition;`,
   );
 }

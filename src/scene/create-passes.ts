@@ -35,6 +35,6 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     contact: contact.uniforms,
     forearms: forearms.uniforms,
   });
-  const garments = new GarmentPass({ bones, obstacles }, contact);
+  const garments = new GarmentPass({ bones, obstacles, skinNormals: mannequin.normals }, contact);
   return [bones, person, obstacles, forearms, light, contact, picture, occluder, garments];
 }

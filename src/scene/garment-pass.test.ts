@@ -11,8 +11,7 @@ import { ObstacleSight } from './obstacle-sight.ts';
 function wear(layer: number): WornGarment {
   const positions = Float32Array.of(0, 1.2, 0.1, 0.1, 1.2, 0.1, 0, 1.3, 0.1);
   const normals = Float32Array.of(0, 0, 1, 0, 0, 1, 0, 0, 1);
-  // Of the binding the pass reads only the layers.
-  const garment: Omit<Garment, 'binding'> & { binding: Pick<Garment['binding'], 'layers'> } = {
+  const garment = {
     url: 'tee.glb',
     manifest: { kind: 'top', layer, sizes: { M: {} }, baseSize: 'M', fabric: { stretch: 10, weight: 150 } },
     parts: [
@@ -29,14 +28,19 @@ function wear(layer: number): WornGarment {
         variants: { red: new MeshStandardMaterial({ color: 'red' }) },
       },
     ],
-    binding: { layers: null },
+    binding: {
+      layers: null,
+      firsts: [0],
+      weld: { welded: Uint32Array.of(0, 1, 2) },
+      skinVertices: Int32Array.of(0, 0, 0),
+    },
     colors: ['white', 'red'],
     warnings: [],
     dispose: () => undefined,
   };
   return {
     id: 'tee',
-    garment: garment as Garment,
+    garment: garment as unknown as Garment,
     size: 'M',
     color: null,
     fit: { drape: positions, positions: [positions], normals: [normals], version: 1 },
@@ -46,7 +50,10 @@ function wear(layer: number): WornGarment {
 function createPass() {
   const contact = new ContactShade(new Vector3(0, 0, 1));
   const obstacles = new ObstacleSight({ value: new Texture() });
-  return { contact, pass: new GarmentPass({ bones: new BodyBones(), obstacles }, contact) };
+  return {
+    contact,
+    pass: new GarmentPass({ bones: new BodyBones(), obstacles, skinNormals: Float32Array.of(0, 0, 1) }, contact),
+  };
 }
 
 /** Visible meshes within an object. */

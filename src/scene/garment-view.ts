@@ -1,13 +1,14 @@
 import { BufferAttribute, BufferGeometry, type Material, Mesh, Object3D } from 'three';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import { addSkin } from './body-bones.ts';
+import { clothSetbacks } from './body-setback.ts';
 import {
   type ClothSupport,
   createClothDistanceMaterial,
   createClothMaterial,
   createClothShadowMaterial,
 } from './cloth-material.ts';
-import { computeOutwardFromLegs } from './compute-outward-from-legs.ts';
+import { computeOutward } from './compute-outward.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { sortFrontFirst } from './sort-front-first.ts';
 
@@ -50,6 +51,7 @@ export class GarmentView {
     for (let p = 0; p < garment.parts.length; p++) {
       const geometry = createGeometry(garment.parts[p]);
       geometry.setAttribute('layersBeneath', new BufferAttribute(countLayersBeneath(garment, p), 1));
+      geometry.setAttribute('outward', new BufferAttribute(computeOutward(garment, p, support.skinNormals), 3));
       const mesh = new Mesh(geometry);
       mesh.frustumCulled = false;
       // Outer garments are drawn after inner ones.
@@ -134,8 +136,7 @@ function createGeometry(part: GarmentPart): BufferGeometry {
   geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normals.length), 3));
   if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
   addSkin(geometry, skinIndices, skinWeights);
-  const outwardFromLegs = computeOutwardFromLegs(part);
-  geometry.setAttribute('outwardFromLegs', new BufferAttribute(outwardFromLegs, 3));
+  geometry.setAttribute('setbackMetres', new BufferAttribute(clothSetbacks(skinIndices, skinWeights), 1));
   geometry.setAttribute('corePlace', new BufferAttribute(new Float32Array(positions.length / 3), 1));
   geometry.setIndex(new BufferAttribute(sortFrontFirst(positions, indices), 1));
   return geometry;

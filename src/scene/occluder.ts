@@ -18,6 +18,7 @@ import { type BodyRegion, codeSides, regions } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import { addSkin, type BodyBones } from './body-bones.ts';
+import { blendByBone, skinSetbacks } from './body-setback.ts';
 import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
 import { type ForearmSight, forearmSightGlsl } from './forearm-sight.ts';
 import type { DrawContext, Pass } from './pass.ts';
@@ -28,32 +29,11 @@ import type { DrawContext, Pass } from './pass.ts';
  * the stage's scene, and depth in the shadow map.
  *
  * 1. `takeShape` copies the body's shape, with thinner arms (`INSET_METRES`).
- * 2. The vertex shader poses the body and moves it away from the camera (`SETBACK_METRES`).
+ * 2. The vertex shader poses the body and moves it away from the camera (`skinSetbacks`).
  * 3. The fragment shader discards pixels of the arms that show no forearm (`forearmSightGlsl`). It writes the image,
  *    darkened by `contactShadeGlsl`. In a picture of the garments alone it writes depth only.
  * 4. The shadow map's shader makes the body still thinner (`SHADOW_INSET_METRES`).
  */
-
-/**
- * Distance by which each region of the body lies behind its true position, metres, along the line of sight, so that its
- * outline in the picture stays. Cloth that dips into the body by less than this stays visible. The distance is large
- * under a shirt, where pose and cloth differ most. It is largest at the thighs, on which a hem lies when they come
- * forward in a squat. It is small at hands, head and neck, which pass close in front of cloth.
- */
-const SETBACK_METRES: Record<BodyRegion, number> = {
-  trunk: 0.1,
-  clavicle: 0.1,
-  neck: 0.01,
-  head: 0.01,
-  upperArm: 0.02,
-  forearm: 0.012,
-  hand: 0.008,
-  thigh: 0.3,
-  calf: 0.03,
-  foot: 0.01,
-  toes: 0.01,
-};
-const boneSetbacksMetres = regions.map(({ region }) => SETBACK_METRES[region]);
 
 /**
  * Depth by which the skin of the arms is moved inwards, metres. Where the shopper's arms are still thinner, their own
@@ -121,10 +101,7 @@ export class Occluder implements Pass {
     geometry.setAttribute('normal', this.#normal);
     addSkin(geometry, skinIndices, skinWeights);
     this.#insetMetres = blendByBone(boneInsetsMetres, skinIndices, skinWeights);
-    geometry.setAttribute(
-      'setbackMetres',
-      new BufferAttribute(blendByBone(boneSetbacksMetres, skinIndices, skinWeights), 1),
-    );
+    geometry.setAttribute('setbackMetres', new BufferAttribute(skinSetbacks(skinIndices, skinWeights), 1));
     geometry.setAttribute(
       'forearmSide',
       new BufferAttribute(blendByBone(boneForearmSides, skinIndices, skinWeights), 1),
@@ -233,11 +210,4 @@ function showPicture(shader: WebGLProgramParametersWithUniforms): void {
       gl_FragColor = vec4(texture2D(picture, fromTop).rgb, coverage);
       if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(pictureUv, bodyMetres);
     }`;
-}
-
-/** Computes one value per vertex: the mean of its four bones' values, weighted by the skin weights. */
-function blendByBone(values: ArrayLike<number>, skinIndices: Uint16Array, skinWeights: Float32Array): Float32Array {
-  const blended = new Float32Array(skinIndices.length / 4);
-  for (let k = 0; k < skinIndices.length; k++) blended[k >> 2] += values[skinIndices[k]] * skinWeights[k];
-  return blended;
 }
