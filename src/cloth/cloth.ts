@@ -26,8 +26,6 @@ export interface ClothOptions {
    * finer than the mesh take up length, before the sheet has to buckle within one triangle.
    */
   pullToPush: number;
-  /** Share of its length to which cloth can be pushed together; then it is as stiff as when pulled. 0: to nothing. */
-  closedShare: number;
   /** Bending stiffness, N·m. */
   bend: number;
 }
@@ -89,7 +87,6 @@ export class Cloth {
   readonly #springInverseMass: Float64Array;
   readonly #springCompliance: number;
   readonly #pullToPush: number;
-  readonly #closedShare: number;
   /** Scratch of `#stretch`: compliances of a spring that is pulled and of a pushed one, divided by the squared step. */
   readonly #compliances = new Float64Array(2);
   readonly #bending: Bending;
@@ -106,7 +103,7 @@ export class Cloth {
   constructor(
     sheet: ClothSheet,
     positions: Float64Array,
-    { weight, stretch, pullToPush, closedShare, bend }: ClothOptions,
+    { weight, stretch, pullToPush, bend }: ClothOptions,
     { seams = [], held = [], closures = [] }: ClothFastenings = {},
   ) {
     this.positions = positions;
@@ -120,7 +117,6 @@ export class Cloth {
     this.#held = Int32Array.from(held);
     for (const i of this.#held) w[i] = 0;
     this.#pullToPush = pullToPush;
-    this.#closedShare = closedShare;
     this.#inverseMass = w;
     this.#springEnds = Int32Array.from(springs.flatMap(({ a, b }) => [3 * a, 3 * b]));
     this.#springEndInverseMass = Float64Array.from(springs.flatMap(({ a, b }) => [w[a], w[b]]));
@@ -201,7 +197,6 @@ export class Cloth {
     const compliances = this.#compliances;
     compliances[0] = pulled;
     compliances[1] = pulled * this.#pullToPush;
-    const closed = this.#closedShare;
     // Each pass goes the other way than the last: no side of the shirt is always solved first.
     this.#backwards = !this.#backwards;
     const last = this.#backwards ? lengths.length - 1 : 0;
@@ -221,11 +216,9 @@ export class Cloth {
       const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
       if (length < 1e-9) continue;
       const rest = lengths[s];
-      const shortest = closed * rest;
-      const isClosed = length < shortest;
       // Looked up, not branched: whether a spring is pulled or pushed is a toss-up, which no processor foresees.
-      const compliance = isClosed ? pulled : compliances[Number(length < rest)];
-      const f = (length - (isClosed ? shortest : rest)) / (length * (inverseMass[s] + compliance));
+      const compliance = compliances[Number(length < rest)];
+      const f = (length - rest) / (length * (inverseMass[s] + compliance));
       const fa = w[2 * s] * f;
       const fb = w[2 * s + 1] * f;
       p[a] = ax + fa * dx;

@@ -12,7 +12,7 @@ import { baseTeeSize, type TeeSize } from './tee-measures.ts';
  * Cotton single jersey: its weight, and stiffnesses of the order measured for it (Kawabata). Bending is a little
  * stiffer, so that the mesh can carry the folds.
  */
-const JERSEY: ClothOptions = { weight: 0.16, stretch: 250, pullToPush: 6, closedShare: 0, bend: 5e-6 };
+const JERSEY: ClothOptions = { weight: 0.16, stretch: 250, pullToPush: 6, bend: 5e-6 };
 
 /** With 14 mm triangles and one iteration each 2 ms, a hanging shirt stretches by less than 2 %. */
 const HANGING: StepOptions & ContactOptions = {
