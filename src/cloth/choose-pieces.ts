@@ -1,3 +1,4 @@
+import { forEachIndex, type Sliced } from '../math/sliced.ts';
 import { findPieces } from './find-pieces.ts';
 
 /** Smaller pieces (buttons, buckles, pockets: a palm's area) ride on the cloth beneath them, m². */
@@ -36,13 +37,19 @@ interface Piece {
  * @param positions 3 × vertices, metres.
  * @param triangles 3 × triangles: vertices.
  */
-export function choosePieces(positions: ArrayLike<number>, triangles: Uint32Array, maxVertices: number): ChosenPieces {
+export function* choosePieces(
+  positions: ArrayLike<number>,
+  triangles: Uint32Array,
+  maxVertices: number,
+): Sliced<ChosenPieces> {
   const numbers = findPieces(triangles, positions.length / 3);
   const pieces = new Map<number, Piece>();
   const isCounted = new Uint8Array(numbers.length);
-  for (let t = 0; t < triangles.length; t += 3) {
+  let piece: Piece | undefined;
+  yield* forEachIndex(triangles.length / 3, (index) => {
+    const t = 3 * index;
     const number = numbers[triangles[t]];
-    let piece = pieces.get(number);
+    if (piece?.number !== number) piece = pieces.get(number);
     if (!piece) {
       piece = { number, vertex: triangles[t], vertexCount: 0, triangleCount: 0, area: 0 };
       pieces.set(number, piece);
@@ -53,9 +60,9 @@ export function choosePieces(positions: ArrayLike<number>, triangles: Uint32Arra
       piece.vertexCount += 1 - isCounted[triangles[k]];
       isCounted[triangles[k]] = 1;
     }
-  }
+  });
 
-  const chosen = new Set<number>();
+  const isChosen = new Uint8Array(numbers.length);
   const leftOut: ChosenPieces['leftOut'] = [];
   let count = 0;
   let wantedCount = 0;
@@ -64,11 +71,11 @@ export function choosePieces(positions: ArrayLike<number>, triangles: Uint32Arra
     if (reason === null || reason === 'too many vertices') wantedCount += piece.vertexCount;
     if (reason) leftOut.push({ vertex: piece.vertex, reason });
     else {
-      chosen.add(piece.number);
+      isChosen[piece.number] = 1;
       count += piece.vertexCount;
     }
   }
-  return { triangles: triangles.filter((_, k) => chosen.has(numbers[triangles[k]])), leftOut, wantedCount };
+  return { triangles: triangles.filter((v) => isChosen[numbers[v]] === 1), leftOut, wantedCount };
 }
 
 /** `verticesLeft`: how many vertices may still be chosen. */
@@ -80,7 +87,11 @@ function reasonToLeaveOut({ area, triangleCount, vertexCount }: Piece, verticesL
 
 /** Returns the area of a triangle, m². */
 function areaOf(p: ArrayLike<number>, a: number, b: number, c: number): number {
-  const [ux, uy, uz] = [0, 1, 2].map((k) => p[3 * b + k] - p[3 * a + k]);
-  const [vx, vy, vz] = [0, 1, 2].map((k) => p[3 * c + k] - p[3 * a + k]);
+  const ux = p[3 * b] - p[3 * a];
+  const uy = p[3 * b + 1] - p[3 * a + 1];
+  const uz = p[3 * b + 2] - p[3 * a + 2];
+  const vx = p[3 * c] - p[3 * a];
+  const vy = p[3 * c + 1] - p[3 * a + 1];
+  const vz = p[3 * c + 2] - p[3 * a + 2];
   return Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../math/create-random.ts';
+import { runAtOnce } from '../math/sliced.ts';
 import { Cloth, type ClothCollider, type StepOptions } from './cloth.ts';
 import { clothMaterial } from './cloth-material.ts';
 import { connectSheet } from './connect-sheet.ts';
@@ -20,7 +21,9 @@ describe('Cloth', () => {
     const random = createRandom(2);
     const fine = makeGrid(24, 24, 0.01);
     const noisy = fine.positions.map((value) => value + 0.006 * (random() - 0.5));
-    const { triangles } = thinOut(noisy, fine.triangles, 1e-4, 0.028);
+    const { triangles } = runAtOnce(
+      thinOut(noisy, { triangles: fine.triangles, representatives: new Uint32Array(0) }, 0.028),
+    );
     const numbers = [...new Set(triangles)];
     const positions = Float64Array.from(numbers.flatMap((v) => [...noisy.subarray(3 * v, 3 * v + 3)]));
     const sheet = makeGridSheet({ positions, triangles: triangles.map((v) => numbers.indexOf(v)) });

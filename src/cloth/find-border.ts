@@ -1,14 +1,20 @@
+import { NumberedSets } from './numbered-sets.ts';
+
 /** Returns the particles on a side that only one triangle has. */
-export function findBorder(triangles: Uint32Array, count: number): number[] {
-  const uses = new Map<number, number>();
-  for (let t = 0; t < triangles.length; t += 3)
-    for (let k = 0; k < 3; k++) {
-      const a = triangles[t + k];
-      const b = triangles[t + ((k + 1) % 3)];
-      const side = Math.min(a, b) * count + Math.max(a, b);
-      uses.set(side, (uses.get(side) ?? 0) + 1);
-    }
+export function findBorder(triangles: Uint32Array): number[] {
+  const sides = new NumberedSets(triangles.length);
+  const numbers = new Uint32Array(triangles.length);
+  const uses = new Uint32Array(triangles.length);
+  for (let k = 0; k < triangles.length; k++) {
+    numbers[k] = sides.numberOf(triangles[k], triangles[k % 3 === 2 ? k - 2 : k + 1]);
+    uses[numbers[k]]++;
+  }
   const border = new Set<number>();
-  for (const [side, times] of uses) if (times === 1) border.add(Math.floor(side / count)).add(side % count);
+  for (let k = 0; k < triangles.length; k++) {
+    if (uses[numbers[k]] > 1) continue;
+    const a = triangles[k];
+    const b = triangles[k % 3 === 2 ? k - 2 : k + 1];
+    border.add(Math.min(a, b)).add(Math.max(a, b));
+  }
   return [...border];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runAtOnce } from '../math/sliced.ts';
 import { findBorder } from './find-border.ts';
 import { findClosures } from './find-closures.ts';
 import { makeGrid } from './make-grid.test-helper.ts';
@@ -16,7 +17,7 @@ function makeFlap(gap: number) {
 describe('findClosures', () => {
   it('fastens each particle on the border of a flap to the nearest particle beneath it', () => {
     const { triangles, positions } = makeFlap(0.01);
-    const closures = findClosures(triangles, positions, null);
+    const closures = runAtOnce(findClosures(triangles, positions, null));
     // All of the flap's particles but its middle.
     expect(closures.map(({ a }) => a).sort()).toEqual([36, 37, 38, 39, 41, 42, 43, 44]);
     const distance = (a: number, b: number): number =>
@@ -29,17 +30,17 @@ describe('findClosures', () => {
 
   it('fastens neither cloth that is farther off, nor one garment of an outfit to another, nor a sheet to itself', () => {
     const far = makeFlap(0.03);
-    expect(findClosures(far.triangles, far.positions, null)).toEqual([]);
+    expect(runAtOnce(findClosures(far.triangles, far.positions, null))).toEqual([]);
     const near = makeFlap(0.01);
     const layers = Uint8Array.from({ length: 45 }, (_, i) => (i < 36 ? 0 : 1));
-    expect(findClosures(near.triangles, near.positions, layers)).toEqual([]);
+    expect(runAtOnce(findClosures(near.triangles, near.positions, layers))).toEqual([]);
     const fine = makeGrid(5, 5, 0.012);
-    expect(findClosures(fine.triangles, Float32Array.from(fine.positions), null)).toEqual([]);
+    expect(runAtOnce(findClosures(fine.triangles, Float32Array.from(fine.positions), null))).toEqual([]);
   });
 });
 
 it('findBorder returns the outermost particles of a sheet, and none of a closed surface', () => {
   const { triangles } = makeGrid(3, 3, 0.03);
-  expect(findBorder(triangles, 16).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 7, 8, 11, 12, 13, 14, 15]);
-  expect(findBorder(Uint32Array.from([0, 1, 2, 0, 2, 3, 0, 3, 1, 1, 3, 2]), 4)).toEqual([]);
+  expect(findBorder(triangles).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 7, 8, 11, 12, 13, 14, 15]);
+  expect(findBorder(Uint32Array.from([0, 1, 2, 0, 2, 3, 0, 3, 1, 1, 3, 2]))).toEqual([]);
 });

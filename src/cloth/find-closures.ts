@@ -1,4 +1,5 @@
 import { findNeighbours } from '../garment/find-neighbours.ts';
+import type { Sliced } from '../math/sliced.ts';
 import type { Spring } from './connect-sheet.ts';
 import { findBorder } from './find-border.ts';
 
@@ -22,33 +23,33 @@ const RINGS = 4;
  * @param layers by particle: number of its garment in an outfit, null for a single garment. Garments are not fastened to
  * each other.
  */
-export function findClosures(
+export function* findClosures(
   triangles: Uint32Array,
   positions: Float32Array,
   layers: ArrayLike<number> | null,
-): Spring[] {
+): Sliced<Spring[]> {
   const count = positions.length / 3;
   const { starts, neighbours } = findNeighbours(triangles, count);
   const closures: Spring[] = [];
-  const ring = new Uint8Array(count);
-  for (const a of findBorder(triangles, count)) {
-    ring.fill(0);
-    let front = [a];
-    ring[a] = 1;
-    for (let r = 0; r < RINGS; r++) {
-      const next: number[] = [];
-      for (const v of front)
-        for (let n = starts[v]; n < starts[v + 1]; n++) {
-          if (ring[neighbours[n]]) continue;
-          ring[neighbours[n]] = 1;
-          next.push(neighbours[n]);
+  /** By particle: 1 + the last particle on a border whose rings have it. */
+  const ringOf = new Uint32Array(count);
+  const found = new Uint32Array(count);
+  for (const a of findBorder(triangles)) {
+    ringOf[a] = a + 1;
+    found[0] = a;
+    for (let r = 0, first = 0, end = 1; r < RINGS; r++) {
+      const last = end;
+      for (; first < last; first++)
+        for (let n = starts[found[first]]; n < starts[found[first] + 1]; n++) {
+          if (ringOf[neighbours[n]] === a + 1) continue;
+          ringOf[neighbours[n]] = a + 1;
+          found[end++] = neighbours[n];
         }
-      front = next;
     }
     let nearest = -1;
     let length = FASTENED_METRES;
     for (let b = 0; b < count; b++) {
-      if (ring[b] || (layers && layers[a] !== layers[b])) continue;
+      if (ringOf[b] === a + 1 || (layers && layers[a] !== layers[b])) continue;
       const x = positions[3 * a] - positions[3 * b];
       const y = positions[3 * a + 1] - positions[3 * b + 1];
       const z = positions[3 * a + 2] - positions[3 * b + 2];
@@ -58,6 +59,7 @@ export function findClosures(
       length = distance;
     }
     if (nearest >= 0) closures.push({ a, b: nearest, length: TIGHTENED * length });
+    yield;
   }
   return closures;
 }

@@ -24,7 +24,7 @@ const hipAnchors = (['hips', 'leftUpperLeg', 'rightUpperLeg'] as const).map((nam
 export function findHeld(triangles: Uint32Array, heights: ArrayLike<number>, anchors: ArrayLike<number>): number[] {
   const count = heights.length;
   const isBorder = new Uint8Array(count);
-  for (const i of findBorder(triangles, count)) isBorder[i] = 1;
+  for (const i of findBorder(triangles)) isBorder[i] = 1;
 
   const pieces = new Map<number, number[]>();
   findPieces(triangles, count).forEach((number, i) => {

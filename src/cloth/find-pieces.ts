@@ -3,16 +3,24 @@
  * connect.
  *
  * @param triangles 3 × triangles: vertices.
+ * @param representatives by vertex: the vertex that counts in its place; without it each counts itself.
  */
-export function findPieces(triangles: ArrayLike<number>, count: number): Uint32Array {
-  const roots = Uint32Array.from({ length: count }, (_, v) => v);
+export function findPieces(
+  triangles: ArrayLike<number>,
+  count: number,
+  representatives?: ArrayLike<number>,
+): Uint32Array {
+  const roots = new Uint32Array(count);
+  for (let v = 0; v < count; v++) roots[v] = representatives ? representatives[v] : v;
   const root = (v: number): number => {
     while (roots[v] !== v) v = roots[v] = roots[roots[v]];
     return v;
   };
   for (let t = 0; t < triangles.length; t += 3) {
-    roots[root(triangles[t])] = root(triangles[t + 1]);
-    roots[root(triangles[t + 1])] = root(triangles[t + 2]);
+    const second = root(triangles[t + 1]);
+    roots[root(triangles[t])] = second;
+    roots[second] = root(triangles[t + 2]);
   }
-  return roots.map((_, v) => root(v));
+  for (let v = 0; v < count; v++) roots[v] = root(v);
+  return roots;
 }
