@@ -1,3 +1,5 @@
+import { NumberedSets } from './numbered-sets.ts';
+
 /**
  * A sheet of cloth to simulate: triangles between particles (numbered from 0), and the lengths of their sides without
  * tension.
@@ -32,12 +34,8 @@ export interface Hinge {
   stiffness: number;
 }
 
-/** A spring while the sheet is being connected; `stiffness`: the largest of its triangles'. */
-interface Side extends Spring {
-  /** The triangles that share the side: opposite corner, cotangents of the angles at `a` and `b`, area (m²). */
-  triangles: { opposite: number; cotangentA: number; cotangentB: number; area: number }[];
-  stiffness: number;
-}
+/** Hinges of triangles that are smaller than this would be far too stiff, m². */
+const SMALLEST_AREA = 2e-5;
 
 /**
  * Returns what holds a sheet together in the cloth simulation: a spring for each side of a triangle, a hinge for each
@@ -45,52 +43,68 @@ interface Side extends Spring {
  * its area of cloth, m²: a third of each triangle around it.
  */
 export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hinge[]; areas: Float64Array } {
-  const sides: Side[] = [];
-  const byEnds = new Map<number, Side>();
+  const { triangles, restLengths, stiffness } = sheet;
+  const springs: Spring[] = [];
   const areas = new Float64Array(sheet.particleCount);
-  for (let t = 0; t < sheet.triangles.length; t += 3) {
-    const lengths = [sheet.restLengths[t], sheet.restLengths[t + 1], sheet.restLengths[t + 2]];
-    // Heron's formula.
-    const s = (lengths[0] + lengths[1] + lengths[2]) / 2;
-    const area = Math.sqrt(Math.max(1e-12, s * (s - lengths[0]) * (s - lengths[1]) * (s - lengths[2])));
-    for (let k = 0; k < 3; k++) {
-      const a = sheet.triangles[t + k];
-      const b = sheet.triangles[t + ((k + 1) % 3)];
-      const opposite = sheet.triangles[t + ((k + 2) % 3)];
-      areas[a] += area / 3;
-      const key = Math.min(a, b) * sheet.particleCount + Math.max(a, b);
-      let side = byEnds.get(key);
-      if (!side) {
-        side = { a, b, length: 0, triangles: [], stiffness: 0 };
-        byEnds.set(key, side);
-        sides.push(side);
-      }
-      const count = side.triangles.length;
-      side.length = (side.length * count + lengths[k]) / (count + 1);
-      side.stiffness = Math.max(side.stiffness, sheet.stiffness[t / 3]);
-      /** Cotangent of the angle between the sides `p` and `q` of the triangle; lengths, metres. */
-      const cotangent = (p: number, q: number, opposite: number): number =>
-        (p * p + q * q - opposite * opposite) / (4 * area);
-      const atFirst = cotangent(lengths[k], lengths[(k + 2) % 3], lengths[(k + 1) % 3]);
-      const atSecond = cotangent(lengths[k], lengths[(k + 1) % 3], lengths[(k + 2) % 3]);
-      const [cotangentA, cotangentB] = side.a === a ? [atFirst, atSecond] : [atSecond, atFirst];
-      side.triangles.push({ opposite, cotangentA, cotangentB, area });
-    }
+  const sides = new NumberedSets(triangles.length);
+  /** By side: how many triangles share it, and the index of their corner at its first end: two each. */
+  const shares = new Uint32Array(triangles.length);
+  const corners = new Uint32Array(2 * triangles.length);
+  for (let k = 0; k < triangles.length; k++) {
+    const a = triangles[k];
+    const b = triangles[nextCorner(k)];
+    areas[a] += areaOf(restLengths, k) / 3;
+    const known = springs.length;
+    const side = sides.numberOf(a, b);
+    if (side === known) springs.push({ a, b, length: 0 });
+    const spring = springs[side];
+    const count = shares[side]++;
+    spring.length = (spring.length * count + restLengths[k]) / (count + 1);
+    if (count < 2) corners[2 * side + count] = k;
   }
-  const hinges = sides
-    .filter(({ triangles }) => triangles.length === 2 && triangles.every(({ area }) => area > 2e-5))
-    .map(
-      ({ a, b, triangles: [u, v], stiffness }): Hinge => ({
-        particles: [a, b, u.opposite, v.opposite],
-        coefficients: [
-          u.cotangentB + v.cotangentB,
-          u.cotangentA + v.cotangentA,
-          -(u.cotangentA + u.cotangentB),
-          -(v.cotangentA + v.cotangentB),
-        ],
-        area: u.area + v.area,
-        stiffness,
-      }),
-    );
-  return { springs: sides, hinges, areas };
+  const hinges: Hinge[] = [];
+  for (let side = 0; side < springs.length; side++) {
+    if (shares[side] !== 2) continue;
+    const first = corners[2 * side];
+    const second = corners[2 * side + 1];
+    const [area, otherArea] = [areaOf(restLengths, first), areaOf(restLengths, second)];
+    if (area <= SMALLEST_AREA || otherArea <= SMALLEST_AREA) continue;
+    const { a, b } = springs[side];
+    const isSameWay = triangles[second] === a;
+    const [atA, atB] = [cotangentAt(restLengths, first), cotangentAt(restLengths, nextCorner(first))];
+    const secondAtA = cotangentAt(restLengths, isSameWay ? second : nextCorner(second));
+    const secondAtB = cotangentAt(restLengths, isSameWay ? nextCorner(second) : second);
+    hinges.push({
+      particles: [a, b, triangles[lastCorner(first)], triangles[lastCorner(second)]],
+      coefficients: [atB + secondAtB, atA + secondAtA, -(atA + atB), -(secondAtA + secondAtB)],
+      area: area + otherArea,
+      stiffness: Math.max(stiffness[Math.floor(first / 3)], stiffness[Math.floor(second / 3)]),
+    });
+  }
+  return { springs, hinges, areas };
+}
+
+/** Returns the corner after corner `k` in its triangle. */
+function nextCorner(k: number): number {
+  return k % 3 === 2 ? k - 2 : k + 1;
+}
+
+/** Returns the corner before corner `k` in its triangle. */
+function lastCorner(k: number): number {
+  return k % 3 === 0 ? k + 2 : k - 1;
+}
+
+/** Returns the area of the triangle that has corner `k`, m², by Heron's formula. */
+function areaOf(lengths: ArrayLike<number>, k: number): number {
+  const t = k - (k % 3);
+  const s = (lengths[t] + lengths[t + 1] + lengths[t + 2]) / 2;
+  return Math.sqrt(Math.max(1e-12, s * (s - lengths[t]) * (s - lengths[t + 1]) * (s - lengths[t + 2])));
+}
+
+/** Returns the cotangent of the angle of a triangle at its corner `k`. */
+function cotangentAt(lengths: ArrayLike<number>, k: number): number {
+  const p = lengths[k];
+  const q = lengths[lastCorner(k)];
+  const opposite = lengths[nextCorner(k)];
+  return (p * p + q * q - opposite * opposite) / (4 * areaOf(lengths, k));
 }
