@@ -37,6 +37,7 @@ export function* bindToParticles(
   const around: number[][] = Array.from(vertices, () => []);
   for (let t = 0; t < triangles.length; t++) around[triangles[t]].push(t - (t % 3));
   const spheres = measureSpheres(positions, vertices, triangles);
+  yield;
   const movers = new Uint32Array(3 * representatives.length);
   const shares = new Float32Array(3 * representatives.length);
   const place = new Float64Array(3);
@@ -61,6 +62,7 @@ export function* bindToParticles(
 
   const cells = new PointCells(positions, new Uint8Array(representatives.length), RIDE_METRES);
   for (let i = 0; i < vertices.length; i++) cells.add(vertices[i]);
+  yield;
   /** By welded vertex: the particle that it is or that it rides on, −1 for none, −2 where it has not been looked for. */
   const carriers = particles.map((particle) => (particle < 0 ? -2 : particle));
   const findCarrier = (w: number): number => {

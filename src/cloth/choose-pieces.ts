@@ -43,6 +43,7 @@ export function* choosePieces(
   maxVertices: number,
 ): Sliced<ChosenPieces> {
   const numbers = findPieces(triangles, positions.length / 3);
+  yield;
   const pieces = new Map<number, Piece>();
   const isCounted = new Uint8Array(numbers.length);
   let piece: Piece | undefined;

@@ -66,13 +66,13 @@ export function* makeClothMesh({ parts, binding, manifest }: Garment): Sliced<Cl
   const { thin, chosen } = yield* thinOutTo(positions, binding.triangles);
   const { vertices, particles } = numberParticles(chosen.triangles, binding.weld.count);
   const triangles = chosen.triangles.map((w) => particles[w]);
-  const gather = (width: number, of: ArrayLike<number>): Float32Array =>
-    Float32Array.from(
-      { length: width * vertices.length },
-      (_, k) => of[width * vertices[Math.floor(k / width)] + (k % width)],
-    );
-  const places = gather(3, positions);
-  const layers = binding.layers && gather(1, binding.layers);
+  const places = gather(positions, 3, vertices);
+  const heights = places.filter((_, k) => k % 3 === 1);
+  yield;
+  const held = findHeld(triangles, heights, gather(binding.anchors, ANCHORS, vertices));
+  yield;
+  const closures = yield* findClosures(triangles, places, binding.layers && gather(binding.layers, 1, vertices));
+  const particleBinding = yield* bindToParticles(positions, thin.representatives, vertices, triangles, particles);
   return {
     vertices,
     sources: Array.from(vertices, (w) => sourceOf(binding, w)),
@@ -82,16 +82,20 @@ export function* makeClothMesh({ parts, binding, manifest }: Garment): Sliced<Cl
     clearances: Float32Array.from(vertices, (w) =>
       smallestDistance(binding.clearances[w], manifest.layer - 1 + (binding.layers?.[w] ?? 0)),
     ),
-    held: findHeld(
-      triangles,
-      places.filter((_, k) => k % 3 === 1),
-      gather(ANCHORS, binding.anchors),
-    ),
+    held,
     triangles,
-    closures: yield* findClosures(triangles, places, layers),
-    ...(yield* bindToParticles(positions, thin.representatives, vertices, triangles, particles)),
+    closures,
+    ...particleBinding,
     warnings: describeLeftOut(chosen, parts, (w) => sourceOf(binding, w).part),
   };
+}
+
+/** Returns the values of some vertices, `width` each. */
+function gather(of: ArrayLike<number>, width: number, vertices: Uint32Array): Float32Array {
+  const values = new Float32Array(width * vertices.length);
+  for (let i = 0; i < vertices.length; i++)
+    for (let k = 0; k < width; k++) values[width * i + k] = of[width * vertices[i] + k];
+  return values;
 }
 
 /** Returns the vertex of a part that welded vertex `w` is. */

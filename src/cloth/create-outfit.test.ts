@@ -81,6 +81,20 @@ describe('createOutfit', () => {
     expect(late.fit.positions).toEqual(early.fit.positions);
   });
 
+  it('hangs a prepared garment as one that was not prepared, and prepares none for a signal that has aborted', async () => {
+    const [prepared, piece] = [await makePiece(), await makePiece()];
+    const outfit = createOutfit(mannequin);
+    await outfit.prepare(prepared.garment);
+    for (const each of [prepared, piece]) {
+      outfit.wear([each]);
+      outfit.fit(bodyOf(0, 0), 0);
+    }
+    expect(prepared.fit.positions).toEqual(piece.fit.positions);
+    expect(prepared.fit.positions[0]).not.toEqual(prepared.fit.drape);
+    const { garment } = await makePiece();
+    await expect(outfit.prepare(garment, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+  });
+
   it('fits two pieces, and not a piece that is no longer worn; nothing changes while no body is found', async () => {
     const outfit = createOutfit(mannequin);
     const [inner, outer] = [await makePiece(), await makePiece()];

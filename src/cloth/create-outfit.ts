@@ -5,7 +5,8 @@ import { scaleToWearer } from '../garment/scale-to-wearer.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
-import { type ClothMesh, createClothMesh } from './create-cloth-mesh.ts';
+import { runInSlices } from '../math/sliced.ts';
+import { type ClothMesh, createClothMesh, makeClothMesh } from './create-cloth-mesh.ts';
 import { HangingCloth } from './hanging-cloth.ts';
 import { PosedSkin } from './posed-skin.ts';
 
@@ -34,6 +35,11 @@ export interface Outfit {
   hangs: boolean;
   /** Whether cloth that hangs swings when the body moves; true at first. If false, it settles without swinging. */
   swings: boolean;
+  /**
+   * Makes the mesh on which a garment's cloth is simulated, in slices of 8 ms, so that wearing the garment stalls no
+   * frame: `wear` makes the mesh at once if it is not there. Rejects with the reason of `signal` when that aborts.
+   */
+  prepare(garment: Garment, signal?: AbortSignal): Promise<void>;
   /** Replaces what is worn. Once a body is known, new pieces and new sizes are fitted to it at once. */
   wear(pieces: readonly OutfitPiece[]): void;
   /**
@@ -74,10 +80,7 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
   /** Whether `skin` has that pose: it takes it when the first cloth needs it. */
   let isSkinPosed = false;
 
-  /**
-   * Returns the cloth of a fit, null where none hangs. The first call for a garment makes its mesh, which takes up to
-   * 0.1 s.
-   */
+  /** Returns the cloth of a fit, null where none hangs. */
   function clothOf({ garment, fit }: OutfitPiece): HangingCloth | null {
     if (!outfit.hangs) return null;
     let cloth = cloths.get(fit);
@@ -89,12 +92,12 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
   }
 
   function meshOf(garment: Garment): ClothMesh {
-    let mesh = meshes.get(garment);
-    if (!mesh) {
-      mesh = createClothMesh(garment);
-      meshes.set(garment, mesh);
-      if (mesh.warnings.length > 0) warn(`fitting-room: ${garment.url}: ${mesh.warnings.join('; ')}`);
-    }
+    return meshes.get(garment) ?? keepMesh(garment, createClothMesh(garment));
+  }
+
+  function keepMesh(garment: Garment, mesh: ClothMesh): ClothMesh {
+    meshes.set(garment, mesh);
+    if (mesh.warnings.length > 0) warn(`fitting-room: ${garment.url}: ${mesh.warnings.join('; ')}`);
     return mesh;
   }
 
@@ -128,6 +131,13 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
   const outfit: Outfit = {
     hangs: true,
     swings: true,
+
+    async prepare(garment, signal) {
+      if (meshes.has(garment)) return;
+      const mesh = await runInSlices(makeClothMesh(garment), signal);
+      // The garment may have been put on meanwhile.
+      if (!meshes.has(garment)) keepMesh(garment, mesh);
+    },
 
     wear(pieces) {
       worn = pieces;

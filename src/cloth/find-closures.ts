@@ -31,6 +31,7 @@ export function* findClosures(
   const count = positions.length / 3;
   const { starts, neighbours } = findNeighbours(triangles, count);
   const closures: Spring[] = [];
+  yield;
   /** By particle: 1 + the last particle on a border whose rings have it. */
   const ringOf = new Uint32Array(count);
   const found = new Uint32Array(count);

@@ -30,7 +30,9 @@ export function* mergeSurface(
 ): Sliced<MergedSurface> {
   const count = positions.length / 3;
   const same = yield* mergeNear(positions, new Uint8Array(count), SAME_METRES);
+  yield;
   const pieces = findPieces(triangles, count, same);
+  yield;
   const representatives = yield* mergeNear(positions, pieces, mergedMetres);
   const left = new Uint32Array(triangles.length);
   const sets = new NumberedSets(triangles.length / 3);

@@ -36,13 +36,13 @@ export async function runInSlices<T>(work: Sliced<T>, signal?: AbortSignal): Pro
   const turns = new EventLoopTurns();
   try {
     for (;;) {
+      signal?.throwIfAborted();
       const endMs = performance.now() + SLICE_MS;
       do {
         const step = work.next();
         if (step.done) return step.value;
       } while (performance.now() < endMs);
       await turns.next();
-      signal?.throwIfAborted();
     }
   } finally {
     turns.close();

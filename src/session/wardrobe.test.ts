@@ -41,6 +41,7 @@ function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = asy
     },
     createGarmentFit: () => ({ drape: new Float32Array(0), positions: [], normals: [], version: 0 }),
     createOutfit: () => ({
+      prepare: async ({ url }: Garment) => void outfits.push(`prepared ${url}`),
       wear: (pieces: readonly OutfitPiece[]) => outfits.push(pieces.map(({ size }) => size).join()),
       fit: (_body: unknown, timeMs: number) => outfits.push(`at ${timeMs}`),
     }),
@@ -83,7 +84,8 @@ describe('Wardrobe', () => {
     onChange.mockClear();
     arrive();
     await worn;
-    expect(outfits.at(-1)).toBe('S,L');
+    // The cloth of a garment is prepared before the garment is worn.
+    expect(outfits.slice(-2)).toEqual(['prepared https://shop.test/coat.glb', 'S,L']);
     expect(onChange).toHaveBeenCalled();
     void wardrobe.wear([ask('tee', { size: 'M' })]);
     expect(outfits.at(-1)).toBe('M');

@@ -176,6 +176,7 @@ export class Wardrobe {
           onProgress: (loaded, total) => onProgress(src, loaded, total),
         });
         abort.signal.throwIfAborted();
+        await this.outfit.prepare(garment, abort.signal);
         const swatches = garment.colors.map((color) => swatchOf(garment as Garment, color));
         Object.assign(file, { garment, swatches });
         if (garment.warnings.length > 0) this.#warnOnce(`fitting-room: ${src}: ${garment.warnings.join('; ')}`);

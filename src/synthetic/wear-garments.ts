@@ -41,6 +41,7 @@ export const wearGarments: WearGarments = async (wanted, mannequin, { weights, s
     const garments = pieces.map((piece, g) => makeLayers(piece, wanted[g]));
     for (const layer of garments.flat()) coverSkin(layer, shape.positions, shape.normals, cover);
     const outfit = createOutfit(mannequin);
+    for (const garment of loaded) await outfit.prepare(garment, signal);
     outfit.wear(pieces);
     const body = { found: true, shape: Float32Array.from(weights), shapeVersion: 0 };
     const hang = (pose: MannequinPose, timeMs: number): void => outfit.fit({ ...body, ...pose }, timeMs);
