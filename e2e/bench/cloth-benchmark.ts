@@ -16,6 +16,7 @@ import type { ClothPair, ClothReport, SizeSpread } from './cloth/cloth-report.ts
 import { type ClothFrame, clothMeshOf, playCloth, type WornCloth } from './cloth/cloth-stage.ts';
 import { createWardrobe, type GarmentName, garmentNames } from './cloth/create-wardrobe.ts';
 import { drawClothSheets } from './cloth/draw-cloth-sheets.ts';
+import { measureLayers } from './cloth/measure-layers.ts';
 import { printCloth } from './cloth/print-cloth.ts';
 import { mean } from './statistics.ts';
 
@@ -38,10 +39,15 @@ const OUTER_SIZE = 'XL';
 /** Frame in which the sizes are compared: a still body after 2 s. */
 const SIZE_FRAME = 60;
 
+/** In every so many frames the layers are measured. */
+const LAYER_FRAMES = 10;
+
 /** What one set of garments showed on one body. */
 interface SetRun {
   seen: SeenGarment[];
   times: number[][];
+  /** What `measureLayers` returned of every tenth frame, per cent. */
+  layerPokes: number[];
 }
 
 /** Returns mannequin's garments as worn together: each in its base size, the outer one larger. */
@@ -58,7 +64,7 @@ function playAll(
   body: keyof typeof BODIES,
   { names, worn, hangs, frames }: { names: readonly string[]; worn: WornCloth[]; hangs: boolean; frames: number },
 ): SetRun {
-  const run: SetRun = { seen: [], times: [] };
+  const run: SetRun = { seen: [], times: [], layerPokes: [] };
   const weights = mannequin.presets[BODIES[body]];
   for (const motion of Object.keys(clothMotions) as ClothMotion[]) {
     const times: number[] = [];
@@ -69,6 +75,7 @@ function playAll(
       if (meters.length === 0) meters = worn.map((each) => new ClothMeter(each, frame.shape));
       shoulderMetres = shoulderBreadth(frame);
       times.push(frame.ms);
+      if (worn.length > 1 && frame.frame % LAYER_FRAMES === 0) run.layerPokes.push(measureLayers(frame, worn));
       meters.forEach((meter, i) => void sights[i].push(meter.measure(frame, i)));
     }
     run.times.push(times);
@@ -132,6 +139,7 @@ export async function benchCloth({ frames, walkFrames, sheets }: ClothOptions): 
       runs.flatMap(({ times }) => times),
       {
         particles: sets[set].reduce((sum, name) => sum + clothMeshOf(wardrobe[name]).vertices.length, 0),
+        layerPokePct: set === 'one' ? null : mean(runs.flatMap(({ layerPokes }) => layerPokes)),
         energyGrowth: growth && hangs ? Math.max(...growth.slice(0, sets[set].length)) : null,
       },
     );

@@ -2,11 +2,12 @@ import type { Neighbours } from '../garment/find-neighbours.ts';
 import { type Clearance, createClearance, measureClearance, type Skin } from '../garment/measure-clearance.ts';
 import { DIP_METRES } from '../garment/smallest-distance.ts';
 import type { ClothCollider } from './cloth.ts';
+import { ClothCover } from './cloth-cover.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 
 /** Largest push out of the body in one step, metres: cloth that starts deep inside comes out without a jolt. */
 const MAX_PUSH_METRES = 0.01;
-/** Beyond this distance the body cannot touch a particle in a frame, metres. */
+/** A particle farther from what it may lie on does not touch it in a frame, metres. */
 const REACH_METRES = 0.08;
 /** Coulomb coefficient between cloth and body: cotton on skin holds well. */
 const FRICTION = 1;
@@ -18,6 +19,7 @@ const FRICTION = 1;
 export class BodyContacts implements ClothCollider {
   readonly #mesh: ClothMesh;
   readonly #neighbours: Neighbours;
+  readonly #cover: ClothCover;
   /** By particle: nearest vertex of the skin when last looked for; −1: none, the particle is free. */
   readonly #skinVertices: Int32Array;
   /** By particle: the distance from the skin that it keeps, metres; below 0 it may dip into it. */
@@ -26,6 +28,10 @@ export class BodyContacts implements ClothCollider {
   readonly gaps: Float32Array;
   /** By particle: unit normal of its plane, and the plane's distance from the origin, metres: 4 each. */
   readonly #planes: Float64Array;
+  /** By particle: distance of the skin's tangent plane from the origin, metres. */
+  readonly #surfaces: Float64Array;
+  /** Scratch of `cover`: by particle, distance from the skin, metres. */
+  readonly #distances: Float64Array;
   /** By particle: 1 where its plane counts. */
   readonly #isNear: Uint8Array;
   readonly #clearance: Clearance = createClearance();
@@ -33,8 +39,10 @@ export class BodyContacts implements ClothCollider {
   /**
    * @param mesh its vertices, skin vertices and clearances are read.
    * @param neighbours the neighbours of each vertex of the skin.
+   * @param cover the garments beneath.
    */
-  constructor(mesh: ClothMesh, neighbours: Neighbours) {
+  constructor(mesh: ClothMesh, neighbours: Neighbours, cover = new ClothCover(neighbours)) {
+    this.#cover = cover;
     this.#mesh = mesh;
     this.#neighbours = neighbours;
     const count = mesh.skinVertices.length;
@@ -42,6 +50,8 @@ export class BodyContacts implements ClothCollider {
     this.#kept = new Float32Array(count);
     this.gaps = new Float32Array(count).fill(Infinity);
     this.#planes = new Float64Array(4 * count);
+    this.#surfaces = new Float64Array(count);
+    this.#distances = new Float64Array(count);
     this.#isNear = new Uint8Array(count);
     this.restart();
   }
@@ -84,13 +94,31 @@ export class BodyContacts implements ClothCollider {
       const z = positions[3 * i + 2];
       measureClearance(skin, this.#neighbours, skinVertices[i], x, y, z, clearance);
       skinVertices[i] = clearance.vertex;
-      if (clearance.distance > REACH_METRES) continue;
-      this.#isNear[i] = 1;
-      planes[4 * i] = clearance.x;
-      planes[4 * i + 1] = clearance.y;
-      planes[4 * i + 2] = clearance.z;
-      planes[4 * i + 3] = clearance.x * x + clearance.y * y + clearance.z * z - clearance.distance + kept[i];
+      const { distance, x: nx, y: ny, z: nz, vertex } = clearance;
+      const least = Math.max(kept[i], this.#cover.floor(vertex));
+      this.#isNear[i] = Number(distance - least < REACH_METRES);
+      const surface = nx * x + ny * y + nz * z - distance;
+      this.#surfaces[i] = surface;
+      planes[4 * i] = nx;
+      planes[4 * i + 1] = ny;
+      planes[4 * i + 2] = nz;
+      planes[4 * i + 3] = surface + least;
     }
+  }
+
+  /** Adds the cloth, with its particles at `positions`, for which planes were found, to the cover of the skin. */
+  coverSkin(positions: Float64Array): void {
+    const planes = this.#planes;
+    const distances = this.#distances;
+    for (let i = 0; i < distances.length; i++)
+      distances[i] =
+        this.#skinVertices[i] < 0
+          ? Infinity
+          : planes[4 * i] * positions[3 * i] +
+            planes[4 * i + 1] * positions[3 * i + 1] +
+            planes[4 * i + 2] * positions[3 * i + 2] -
+            this.#surfaces[i];
+    this.#cover.add(this.#skinVertices, distances);
   }
 
   collide(p: Float64Array, before: Float64Array): void {

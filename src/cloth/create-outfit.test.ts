@@ -41,6 +41,13 @@ function smallestRadius({ fit }: OutfitPiece): number {
   return smallest;
 }
 
+/** Mean of `of` over the numbers below `count`. */
+function meanOf(count: number, of: (i: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += of(i);
+  return sum / count;
+}
+
 describe('createOutfit', () => {
   it('fits each piece to the shape, and again only when the version of the shape or the size changes', async () => {
     const outfit = createOutfit(mannequin);
@@ -107,6 +114,22 @@ describe('createOutfit', () => {
     outfit.fit(bodyOf(1, 1), 67);
     expect(inner.fit.version).toBe(innerVersion);
     expect(outer.fit.version).toBeGreaterThan(outerVersion);
+  });
+
+  it('a garment lies over those of lower layers, in whatever order they are worn, and as it lay before without them', async () => {
+    const inner = await makePiece();
+    const narrow = await bindTubeGarment(makeTubeGarment([makeTube(0.155, 0.95, 1.35, true)]), mannequin);
+    const garment = { ...narrow, manifest: { ...narrow.manifest, layer: 2 } };
+    const outer = { garment, size: 'M', fit: createGarmentFit(garment) };
+    const radius = ({ fit: { positions } }: OutfitPiece): number =>
+      meanOf(positions[0].length / 3, (i) => Math.hypot(positions[0][3 * i], positions[0][3 * i + 2]));
+    const outfit = createOutfit(mannequin);
+    outfit.wear([outer, inner]);
+    outfit.fit(bodyOf(0, 0), 0);
+    expect(radius(outer)).toBeGreaterThan(radius(inner) - 0.002);
+    outfit.wear([outer]);
+    outfit.fit(bodyOf(0, 0), 5000);
+    expect(radius(outer)).toBeLessThan(0.157);
   });
 
   it('hangs the cloth alike on the same frames, and as it lies after a gap as after a start', async () => {

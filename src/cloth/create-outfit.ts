@@ -6,6 +6,7 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { runInSlices } from '../math/sliced.ts';
+import { ClothCover } from './cloth-cover.ts';
 import { type ClothMesh, createClothMesh, makeClothMesh } from './create-cloth-mesh.ts';
 import { HangingCloth } from './hanging-cloth.ts';
 import { PosedSkin } from './posed-skin.ts';
@@ -79,13 +80,16 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
   let bodyTimeMs = NaN;
   /** Whether `skin` has that pose: it takes it when the first cloth needs it. */
   let isSkinPosed = false;
+  /** What the cloth of the pieces before the present one covers; null before the first cloth. */
+  let cover: ClothCover | null = null;
 
   /** Returns the cloth of a fit, null where none hangs. */
   function clothOf({ garment, fit }: OutfitPiece): HangingCloth | null {
     if (!outfit.hangs) return null;
     let cloth = cloths.get(fit);
     if (!cloth) {
-      cloth = new HangingCloth(garment, meshOf(garment));
+      cover ??= new ClothCover(garment.binding.skin);
+      cloth = new HangingCloth(garment, meshOf(garment), cover);
       cloths.set(fit, cloth);
     }
     return cloth.hasFailed || meshOf(garment).vertices.length === 0 ? null : cloth;
@@ -106,10 +110,25 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     return last?.size === piece.size && last.shapeVersion === bodyVersion && last.cloth === clothOf(piece);
   }
 
-  /** Fits a piece to the last body, unless it is fitted, and hangs it. */
-  function dress(piece: OutfitPiece, shapeVersion: number): void {
+  /**
+   * Fits all pieces that are not fitted to the last body, and hangs them from the skin outwards: each lies on the pieces
+   * of lower layers.
+   *
+   * @param again whether pieces that are fitted hang anew too.
+   */
+  function dressAll(shapeVersion: number, again: boolean): void {
+    cover?.clear();
+    for (let i = 0, covered = 0; i < worn.length; i++) {
+      for (; worn[covered].garment.manifest.layer < worn[i].garment.manifest.layer; covered++)
+        clothOf(worn[covered])?.coverSkin();
+      const mustFit = !isFitted(worn[i]);
+      if (mustFit || again) dress(worn[i], shapeVersion, mustFit);
+    }
+  }
+
+  /** Fits a piece to the last body, if it must be fitted, and hangs it on `cover`. */
+  function dress(piece: OutfitPiece, shapeVersion: number, mustFit: boolean): void {
     const { garment, size, fit } = piece;
-    const mustFit = !isFitted(piece);
     const cloth = clothOf(piece);
     if (mustFit) {
       fitGarment(garment, shaped, size, fit);
@@ -140,11 +159,9 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     },
 
     wear(pieces) {
-      worn = pieces;
-      for (const piece of pieces) {
-        clothOf(piece);
-        if (bodyVersion !== null && !isFitted(piece)) dress(piece, bodyVersion);
-      }
+      worn = [...pieces].sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
+      for (const piece of worn) clothOf(piece);
+      if (bodyVersion !== null) dressAll(bodyVersion, false);
     },
 
     fit(body, timeMs) {
@@ -157,7 +174,7 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
       pose.positions.set(body.positions);
       pose.rotations.set(body.rotations);
       isSkinPosed = false;
-      for (let i = 0; i < worn.length; i++) dress(worn[i], bodyVersion);
+      dressAll(bodyVersion, true);
     },
   };
   return outfit;

@@ -18,6 +18,7 @@ import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { BodyContacts } from './body-contacts.ts';
 import { Cloth, type StepOptions } from './cloth.ts';
+import type { ClothCover } from './cloth-cover.ts';
 import { clothMaterial } from './cloth-material.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createSizedSheet } from './create-sized-sheet.ts';
@@ -28,7 +29,7 @@ import { unposeSurface } from './unpose-surface.ts';
 
 /** Steps that simulate the time between two frames. */
 const STEPS = 4;
-/** A longer time between frames is not simulated, seconds: the cloth would need longer steps. */
+/** A longer time between frames is not simulated, seconds: steps would be too long. */
 const MAX_FRAME_SECONDS = 0.05;
 /** After a longer gap the cloth starts anew, milliseconds. */
 const JUMP_MS = 200;
@@ -100,12 +101,12 @@ export class HangingCloth {
   /** Number of the last frames, one after the other, in which particles were lost. */
   #lostFrames = 0;
 
-  /** @param mesh of `garment`, made by `createClothMesh`. */
-  constructor(garment: Garment, mesh: ClothMesh) {
+  /** @param mesh of `garment`, made by `createClothMesh`. @param cover the garments beneath; none, if it is left out. */
+  constructor(garment: Garment, mesh: ClothMesh, cover?: ClothCover) {
     this.#garment = garment;
     this.#mesh = mesh;
     const count = mesh.vertices.length;
-    this.#contacts = new BodyContacts(mesh, garment.binding.skin);
+    this.#contacts = new BodyContacts(mesh, garment.binding.skin, cover);
     const weldCount = garment.binding.weld.count;
     this.#matrices = new Float64Array(12 * weldCount);
     this.#posed = new Float64Array(3 * weldCount);
@@ -129,12 +130,7 @@ export class HangingCloth {
     return this.#lostFrames >= FAILED_FRAMES;
   }
 
-  /**
-   * Takes the drape of a garment that was fitted anew. Call it before the next `hang`.
-   *
-   * @param fit the garment as fitted: its drape is read.
-   * @param shape the body that it was fitted to.
-   */
+  /** Takes the drape of `fit`, the garment as fitted anew to a body of `shape`. Call it before the next `hang`. */
   takeFit(fit: GarmentFit, shape: MannequinShape): void {
     this.#contacts.takeDrape(fit.drape, shape);
     measureLooseness(this.#contacts.gaps, this.#pieces, this.#looseness);
@@ -165,6 +161,11 @@ export class HangingCloth {
     this.#timeMs = timeMs;
     this.#lastPlaces.set(this.#places);
     this.#write(cloth, fit);
+  }
+
+  /** Covers the skin with the cloth as it hangs, for the garments above. */
+  coverSkin(): void {
+    if (this.#cloth) this.#contacts.coverSkin(this.#cloth.positions);
   }
 
   /** Returns the cloth in this size and scale; in another size than before it is new and starts anew. */

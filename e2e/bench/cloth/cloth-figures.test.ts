@@ -18,7 +18,7 @@ function seen(motion: ClothMotion, change: (frame: number) => Partial<ClothSight
   return { garment: 'tee', body: 'thin', motion, shoulderMetres: 0.4, sights };
 }
 
-const rest = { particles: 10, energyGrowth: null };
+const rest = { particles: 10, layerPokePct: null, energyGrowth: null };
 
 it('names the worst frame of stretch and of depth in the skin', () => {
   const garments = [

@@ -35,6 +35,8 @@ export interface ClothFigures {
   pokeThroughPct: number;
   worstPokePct: number;
   pokeAt: WorstFrame;
+  /** Vertices that poke through garments over their own, per cent of the inner vertices; null of one garment. */
+  layerPokePct: number | null;
   /**
    * Kinetic energy in the last quarter of a long walk, relative to the first quarter, minus 1, in the garment in which it
    * grows most; null if the walk was not played.
@@ -98,7 +100,7 @@ function worst(
 export function computeClothFigures(
   seen: readonly SeenGarment[],
   times: readonly (readonly number[])[],
-  { particles, energyGrowth }: Pick<ClothFigures, 'particles' | 'energyGrowth'>,
+  { particles, layerPokePct, energyGrowth }: Pick<ClothFigures, 'particles' | 'layerPokePct' | 'energyGrowth'>,
 ): ClothFigures {
   const steady = times.flatMap((each) => each.slice(FRAME_RATE));
   const stretch = worst(seen, ({ stretchPct }) => stretchPct);
@@ -127,6 +129,7 @@ export function computeClothFigures(
     pokeThroughPct: mean(seen.flatMap(({ sights }) => sights.map(({ pokePct }) => pokePct))),
     worstPokePct: poke.value,
     pokeAt: poke.at,
+    layerPokePct,
     energyGrowth,
     stillJitterPct: Math.max(...jitters),
     settleMs: Math.max(...times.map(([first]) => first)),

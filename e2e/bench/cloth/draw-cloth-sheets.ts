@@ -61,6 +61,9 @@ const sheets: Record<string, readonly Cell[]> = {
     [TEE, SKIRT].map((worn) => ({ ...BODY, degrees: 50, body: 'female-50', motion: 'squat' as const, frame, worn })),
   ),
   jump: [26, 32, 36, 40, 44, 50].map((frame) => ({ ...BODY, body: 'female-50', motion: 'jump', frame, worn: SKIRT })),
+  layers: (['still', 'arms', 'walk', 'squat'] as const).flatMap((motion) =>
+    [20, 200].map((degrees) => ({ ...BODY, degrees, body: 'female-50', motion, frame: 60, worn: FOUR })),
+  ),
   bodies: ['female-5', 'female-50', 'male-95'].flatMap((body) =>
     [TEE, LONG_SLEEVE, FOUR].map((worn) => ({ ...BODY, body, motion: 'still' as const, frame: 45, worn })),
   ),

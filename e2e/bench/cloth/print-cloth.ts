@@ -12,6 +12,7 @@ const columns: readonly [title: string, value: (figures: ClothFigures) => string
   ['longest', ({ longestPct }) => longestPct.toFixed(0)],
   ['poke %', ({ pokeThroughPct }) => pokeThroughPct.toFixed(3)],
   ['worst', ({ worstPokePct }) => worstPokePct.toFixed(2)],
+  ['layers %', ({ layerPokePct }) => layerPokePct?.toFixed(2) ?? '–'],
   ['growth', ({ energyGrowth }) => energyGrowth?.toFixed(4) ?? '–'],
   ['jitter %', ({ stillJitterPct }) => stillJitterPct.toFixed(4)],
   ['settle ms', ({ settleMs }) => settleMs.toFixed(0)],
