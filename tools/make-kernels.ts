@@ -1,12 +1,12 @@
-// Compiles the kernels (`tools/kernels/*.as.ts`: loops over the pixels of pictures, in AssemblyScript) into modules of
-// `src/tracking` that export the WebAssembly:
+// Compiles the kernels (`tools/kernels/*.as.ts`: loops over pixels and particles, in AssemblyScript) into modules of
+// `src` that export the WebAssembly:
 //   node tools/run.mjs tools/make-kernels.ts
 import { writeFile } from 'node:fs/promises';
-import { compileKernel, kernelModule, kernels } from './kernels/compile-kernel.ts';
+import { compileKernel, kernelModule, kernelNames, kernels } from './kernels/compile-kernel.ts';
 
-for (const name of kernels) {
+for (const name of kernelNames) {
   const bytes = await compileKernel(name);
-  const output = `src/tracking/${name}-wasm.ts`;
+  const output = `src/${kernels[name]}/${name}-wasm.ts`;
   await writeFile(output, kernelModule(name, bytes));
   console.log(`${output}: ${bytes.byteLength} bytes of WebAssembly`);
 }

@@ -1,22 +1,18 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import { type Clearance, createClearance, measureClearance, type Skin } from '../garment/measure-clearance.ts';
 import { DIP_METRES } from '../garment/smallest-distance.ts';
-import type { ClothCollider } from './cloth.ts';
+import type { Cloth } from './cloth.ts';
 import { ClothCover } from './cloth-cover.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 
-/** Largest push out of the body in one step, metres: cloth that starts deep inside comes out without a jolt. */
-const MAX_PUSH_METRES = 0.01;
 /** A particle farther from what it may lie on does not touch it in a frame, metres. */
 const REACH_METRES = 0.08;
-/** Coulomb coefficient between cloth and body: cotton on skin holds well. */
-const FRICTION = 1;
 
 /**
  * What a garment's particles lie on, in one frame: for each particle the plane that touches the skin nearest to it. The
  * planes are found once a frame, so that a step of the simulation costs three products a particle.
  */
-export class BodyContacts implements ClothCollider {
+export class BodyContacts {
   readonly #mesh: ClothMesh;
   readonly #neighbours: Neighbours;
   readonly #cover: ClothCover;
@@ -26,14 +22,10 @@ export class BodyContacts implements ClothCollider {
   readonly #kept: Float32Array;
   /** By particle: distance of the drape from the skin, metres; Infinity where no skin is near. */
   readonly gaps: Float32Array;
-  /** By particle: unit normal of its plane, and the plane's distance from the origin, metres: 4 each. */
-  readonly #planes: Float64Array;
-  /** By particle: distance of the skin's tangent plane from the origin, metres. */
-  readonly #surfaces: Float64Array;
-  /** Scratch of `cover`: by particle, distance from the skin, metres. */
-  readonly #distances: Float64Array;
-  /** By particle: 1 where its plane counts. */
-  readonly #isNear: Uint8Array;
+  /** By particle: the skin's tangent plane, 4 each: unit normal, and minus its distance from the origin, metres. */
+  readonly #tangents: Float32Array;
+  /** Scratch of `coverSkin`: by particle, distance from the skin, metres. */
+  readonly #distances: Float32Array;
   readonly #clearance: Clearance = createClearance();
 
   /**
@@ -49,10 +41,8 @@ export class BodyContacts implements ClothCollider {
     this.#skinVertices = new Int32Array(count);
     this.#kept = new Float32Array(count);
     this.gaps = new Float32Array(count).fill(Infinity);
-    this.#planes = new Float64Array(4 * count);
-    this.#surfaces = new Float64Array(count);
-    this.#distances = new Float64Array(count);
-    this.#isNear = new Uint8Array(count);
+    this.#tangents = new Float32Array(4 * count);
+    this.#distances = new Float32Array(count);
     this.restart();
   }
 
@@ -80,81 +70,54 @@ export class BodyContacts implements ClothCollider {
     this.#skinVertices.set(this.#mesh.skinVertices);
   }
 
-  /** Finds the planes for particles at `positions` (3 × particles, metres), in the space of `skin`. */
-  find(positions: Float64Array, skin: Skin): void {
+  /**
+   * Finds the planes that the particles of a cloth lie on, and writes them to the cloth.
+   *
+   * @param origin where the cloth's coordinates begin, in the space of `skin`, metres.
+   */
+  find({ positions, planes }: Pick<Cloth, 'positions' | 'planes'>, origin: Float64Array, skin: Skin): void {
     const kept = this.#kept;
+    const neighbours = this.#neighbours;
+    const [originX, originY, originZ] = [origin[0], origin[1], origin[2]];
     const skinVertices = this.#skinVertices;
-    const planes = this.#planes;
+    const tangents = this.#tangents;
     const clearance = this.#clearance;
-    for (let i = 0; i < skinVertices.length; i++) {
-      this.#isNear[i] = 0;
+    for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
+      planes[o] = planes[o + 1] = planes[o + 2] = planes[o + 3] = 0;
       if (skinVertices[i] < 0) continue;
-      const x = positions[3 * i];
-      const y = positions[3 * i + 1];
-      const z = positions[3 * i + 2];
-      measureClearance(skin, this.#neighbours, skinVertices[i], x, y, z, clearance);
+      const x = positions[o];
+      const y = positions[o + 1];
+      const z = positions[o + 2];
+      const start = skinVertices[i];
+      measureClearance(skin, neighbours, start, x + originX, y + originY, z + originZ, clearance);
       skinVertices[i] = clearance.vertex;
       const { distance, x: nx, y: ny, z: nz, vertex } = clearance;
+      const surface = distance - nx * x - ny * y - nz * z;
+      tangents[o] = nx;
+      tangents[o + 1] = ny;
+      tangents[o + 2] = nz;
+      tangents[o + 3] = surface;
       const least = Math.max(kept[i], this.#cover.floor(vertex));
-      this.#isNear[i] = Number(distance - least < REACH_METRES);
-      const surface = nx * x + ny * y + nz * z - distance;
-      this.#surfaces[i] = surface;
-      planes[4 * i] = nx;
-      planes[4 * i + 1] = ny;
-      planes[4 * i + 2] = nz;
-      planes[4 * i + 3] = surface + least;
+      if (distance - least >= REACH_METRES) continue;
+      planes[o] = nx;
+      planes[o + 1] = ny;
+      planes[o + 2] = nz;
+      planes[o + 3] = surface - least;
     }
   }
 
   /** Adds the cloth, with its particles at `positions`, for which planes were found, to the cover of the skin. */
-  coverSkin(positions: Float64Array): void {
-    const planes = this.#planes;
+  coverSkin(positions: Float32Array): void {
+    const tangents = this.#tangents;
     const distances = this.#distances;
-    for (let i = 0; i < distances.length; i++)
+    for (let i = 0, o = 0; i < distances.length; i++, o += 4)
       distances[i] =
         this.#skinVertices[i] < 0
           ? Infinity
-          : planes[4 * i] * positions[3 * i] +
-            planes[4 * i + 1] * positions[3 * i + 1] +
-            planes[4 * i + 2] * positions[3 * i + 2] -
-            this.#surfaces[i];
+          : tangents[o] * positions[o] +
+            tangents[o + 1] * positions[o + 1] +
+            tangents[o + 2] * positions[o + 2] +
+            tangents[o + 3];
     this.#cover.add(this.#skinVertices, distances);
-  }
-
-  collide(p: Float64Array, before: Float64Array): void {
-    const planes = this.#planes;
-    const isNear = this.#isNear;
-    for (let i = 0; i < isNear.length; i++) {
-      if (isNear[i] === 0) continue;
-      const o = 3 * i;
-      const nx = planes[4 * i];
-      const ny = planes[4 * i + 1];
-      const nz = planes[4 * i + 2];
-      const distance = nx * p[o] + ny * p[o + 1] + nz * p[o + 2] - planes[4 * i + 3];
-      if (distance >= 0) continue;
-      const depth = Math.min(-distance, MAX_PUSH_METRES);
-      const x = p[o] + depth * nx;
-      const y = p[o + 1] + depth * ny;
-      const z = p[o + 2] + depth * nz;
-      // Friction takes back some or all of the movement within the surface.
-      const dx = x - before[o];
-      const dy = y - before[o + 1];
-      const dz = z - before[o + 2];
-      const along = dx * nx + dy * ny + dz * nz;
-      // Coming out of the body is no jump: it gives no velocity.
-      if (along > 0) {
-        before[o] += along * nx;
-        before[o + 1] += along * ny;
-        before[o + 2] += along * nz;
-      }
-      const tx = dx - along * nx;
-      const ty = dy - along * ny;
-      const tz = dz - along * nz;
-      const slide = Math.sqrt(tx * tx + ty * ty + tz * tz);
-      const held = slide > FRICTION * depth ? (FRICTION * depth) / slide : 1;
-      p[o] = x - held * tx;
-      p[o + 1] = y - held * ty;
-      p[o + 2] = z - held * tz;
-    }
   }
 }

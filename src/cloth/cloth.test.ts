@@ -49,8 +49,9 @@ describe('Cloth', () => {
     const held = Array.from({ length: 9 }, (_, k) => 72 + k);
     const cloth = new Cloth(makeGridSheet({ positions, triangles }), lying.slice(), material, { held });
     for (let n = 0; n < 1200; n++) cloth.step(nothing, falling);
-    for (const i of held) expect(cloth.positions.subarray(3 * i, 3 * i + 3)).toEqual(lying.subarray(3 * i, 3 * i + 3));
-    for (let i = 0; i < 9; i++) expect(cloth.positions[3 * i + 1]).toBeCloseTo(-0.24, 2);
+    const hung = cloth.readPositions();
+    for (const k of held.flatMap((i) => [3 * i, 3 * i + 1, 3 * i + 2])) expect(hung[k]).toBe(Math.fround(lying[k]));
+    for (let i = 0; i < 9; i++) expect(hung[3 * i + 1]).toBeCloseTo(-0.24, 2);
     expect(Math.max(...cloth.measureStretch())).toBeLessThan(0.05);
     expect(fastest(cloth)).toBeLessThan(0.01);
   });
@@ -60,7 +61,7 @@ describe('Cloth', () => {
     const cloth = new Cloth(makeGridSheet({ positions, triangles }), positions.slice(), material);
     for (let n = 0; n < 100; n++) cloth.step(nothing, { ...still, gravity: 9.81 });
     // 9.81 / 2 × 0.4²; the step's own error is half a step's way.
-    cloth.positions.forEach((value, k) => {
+    cloth.readPositions().forEach((value, k) => {
       expect(value).toBeCloseTo(positions[k] - (k % 3 === 1 ? 0.785 + 0.008 : 0), 3);
     });
   });
@@ -73,7 +74,7 @@ describe('Cloth', () => {
     };
     const gapOf = (cloth: Cloth): number => {
       for (let n = 0; n < 200; n++) cloth.step(nothing, { ...falling, gravity: 0 });
-      return Math.hypot(...[0, 1, 2].map((k) => cloth.positions[12 + k] - cloth.positions[12 + 27 + k]));
+      return Math.hypot(...[0, 1, 2].map((k) => cloth.positions[16 + k] - cloth.positions[16 + 36 + k]));
     };
     const sewn = new Cloth(makeGridSheet(two), two.positions.slice(), material, { seams: [4, 13] });
     expect(gapOf(sewn)).toBeLessThan(1e-4);
@@ -92,8 +93,8 @@ describe('Cloth', () => {
       change(cloth);
       return cloth.measureStretch()[0];
     };
-    expect(stretch((cloth) => cloth.scale(1.25))).toBeCloseTo(-0.2, 9);
-    expect(stretch((cloth) => cloth.regrade(larger, 0.5))).toBeCloseTo(1 / 1.1 - 1, 9);
-    expect(stretch((cloth) => cloth.regrade(larger, 1))).toBeCloseTo(1 / 1.2 - 1, 9);
+    expect(stretch((cloth) => cloth.scale(1.25))).toBeCloseTo(-0.2, 6);
+    expect(stretch((cloth) => cloth.regrade(larger, 0.5))).toBeCloseTo(1 / 1.1 - 1, 6);
+    expect(stretch((cloth) => cloth.regrade(larger, 1))).toBeCloseTo(1 / 1.2 - 1, 6);
   });
 });

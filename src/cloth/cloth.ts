@@ -5,15 +5,25 @@
  * 1. Integrate velocities under gravity and damping. Held particles stay where they are.
  * 2. Close the seams.
  * 3. Stretch: sides of triangles are springs, which in a triangle mesh also resist shear.
- * 4. Bend (`Bending`). Then stretch once more, backwards, if the sweep is symmetric.
- * 5. Let the collider push particles out of the body.
+ * 4. Bend: hinges have the quadratic energy of Bergou et al. 2006, whose force is linear even for small angles, so that
+ *    no fine zigzag survives. Then stretch once more, backwards, if the sweep is symmetric.
+ * 5. Push particles out of the body that the cloth lies on.
  * 6. Take the velocities from the change of positions.
  *
- * Metres, kilograms, seconds. Rewriting a formula changes the last bits of the result, and with them the committed
- * T-shirt: a test compares it number for number.
+ * The steps run in WebAssembly (tools/kernels/cloth.as.ts); this file fills its memory. Metres, kilograms, seconds.
+ * Rewriting a formula of the kernel changes the last bits of the result, and with them the committed T-shirt: a test
+ * compares it number for number.
  */
-import { Bending } from './bending.ts';
 import { type ClothSheet, connectSheet, type Spring } from './connect-sheet.ts';
+import { type ClothKernel, createClothKernel } from './create-cloth-kernel.ts';
+import { GROUP_SIZE, groupSprings } from './group-springs.ts';
+import { orderSprings } from './order-springs.ts';
+
+/** Four-byte values of a group of springs, and of a hinge, in the kernel's memory. */
+const GROUP_VALUES = 5 * GROUP_SIZE;
+const HINGE_VALUES = 12;
+/** Bytes of a particle in each of the kernel's arrays. */
+const PARTICLE_BYTES = 16;
 
 /** The material of the cloth. */
 export interface ClothOptions {
@@ -59,70 +69,128 @@ export interface ClothFastenings {
   closures?: readonly Spring[];
 }
 
+/** How to simulate steps of cloth that hangs on a body. */
+export interface HangOptions extends StepOptions {
+  /** Acceleration towards a particle's place for each metre of distance, 1/s². */
+  cling: number;
+  /** A particle farther from its place is pulled no harder, metres. */
+  slipMetres: number;
+  /** Acceleration in the direction that is up in the rest pose, m/s². */
+  lift: number;
+  /** Coulomb coefficient between cloth and body. */
+  friction: number;
+  /** Largest push out of the body in one step, metres: cloth that starts deep inside comes out without a jolt. */
+  maxPushMetres: number;
+}
+
 /** What the cloth lies on. */
 export interface ClothCollider {
   /**
    * Step 5: moves particles out of the body.
    *
-   * @param positions 3 × particles, metres; changed in place.
+   * @param positions 4 × particles: x, y, z (metres) and 1; changed in place.
    * @param before the positions before the step, from which friction knows how far a particle has slid.
    */
-  collide(positions: Float64Array, before: Float64Array): void;
+  collide(positions: Float32Array, before: Float32Array): void;
 }
 
-/** A sheet of cloth in motion: positions and velocities of its particles. +y is up. */
+/** A sheet of cloth in motion: positions and velocities of its particles. +y is up. All arrays may be written. */
 export class Cloth {
-  /** 3 × particles, metres. */
-  readonly positions: Float64Array;
-  readonly #inverseMass: Float64Array;
-  readonly #before: Float64Array;
-  readonly #held: Int32Array;
-  /** 3 × particles, m/s. */
-  readonly velocities: Float64Array;
-  /** Two particles for each spring, as indices of their first coordinates. */
-  readonly #springEnds: Int32Array;
-  readonly #springEndInverseMass: Float64Array;
-  readonly #springLengths: Float64Array;
-  /** Sum of the inverse masses of a spring's ends. */
-  readonly #springInverseMass: Float64Array;
-  readonly #springCompliance: number;
-  readonly #pullToPush: number;
-  /** Scratch of `#stretch`: compliances of a spring that is pulled and of a pushed one, divided by the squared step. */
-  readonly #compliances = new Float64Array(2);
-  readonly #bending: Bending;
-  /** Pairs of particles that a seam joins. */
-  readonly #seams: Int32Array;
-  #backwards = false;
+  /** 4 × particles: x, y, z (metres) and 1. */
+  readonly positions: Float32Array;
+  /** 4 × particles: x, y, z (m/s) and 0. */
+  readonly velocities: Float32Array;
+  /** 4 × particles: where cloth without forces would be, x, y, z (metres) and 1. For `hang`, as the following. */
+  readonly places: Float32Array;
+  /** 4 × particles: the direction that is up in the rest pose, x, y, z and 0. */
+  readonly ups: Float32Array;
+  /** 4 × particles: unit normal of the plane that the particle lies on, minus its distance from the origin; 0: none. */
+  readonly planes: Float32Array;
+  /** By particle: 1 where it clings to its place, 0 where it is loose. */
+  readonly clings: Float32Array;
+  readonly #before: Float32Array;
+  readonly #kernel: ClothKernel = createClothKernel();
+  readonly #material: ClothOptions;
+  readonly #springs: readonly Spring[];
+  /** By spring: index of its rest length in `#springValues`. */
+  readonly #lengthIndices: Int32Array;
+  /** The kernel's memory of springs. */
+  readonly #springValues: Float32Array;
 
   /**
    * @param sheet triangles between particles, and rest lengths of their sides (metres).
-   * @param positions 3 × particles, metres; the cloth keeps the array and changes it.
+   * @param positions 3 × particles, metres.
    * @param material weight and stiffness.
    * @param fastenings what holds the sheet besides its triangles.
    */
   constructor(
     sheet: ClothSheet,
-    positions: Float64Array,
-    { weight, stretch, pullToPush, bend }: ClothOptions,
+    positions: ArrayLike<number>,
+    material: ClothOptions,
     { seams = [], held = [], closures = [] }: ClothFastenings = {},
   ) {
-    this.positions = positions;
-    this.#before = positions.slice();
-    this.velocities = new Float64Array(positions.length);
-    this.#seams = Int32Array.from(seams);
-    this.#springCompliance = 1 / (stretch * (Math.sqrt(3) / 2));
+    const count = sheet.particleCount;
     const { springs: sides, hinges, areas } = connectSheet(sheet);
-    const springs = [...sides, ...closures];
-    const w = areas.map((area) => 1 / (weight * area));
-    this.#held = Int32Array.from(held);
-    for (const i of this.#held) w[i] = 0;
-    this.#pullToPush = pullToPush;
-    this.#inverseMass = w;
-    this.#springEnds = Int32Array.from(springs.flatMap(({ a, b }) => [3 * a, 3 * b]));
-    this.#springEndInverseMass = Float64Array.from(springs.flatMap(({ a, b }) => [w[a], w[b]]));
-    this.#springLengths = Float64Array.from(springs, ({ length }) => length);
-    this.#springInverseMass = Float64Array.from(springs, ({ a, b }) => w[a] + w[b]);
-    this.#bending = new Bending(hinges, w, bend);
+    const inverseMasses = areas.map((area) => 1 / (material.weight * area));
+    for (let n = 0; n < held.length; n++) inverseMasses[held[n]] = 0;
+    this.#material = material;
+    this.#springs = [...sides, ...closures];
+    const groups = groupSprings(this.#springs, orderSprings(this.#springs, positions));
+
+    const kernel = this.#kernel;
+    kernel.reserveSheet(count, held.length, groups.length / GROUP_SIZE, hinges.length, seams.length / 2);
+    kernel.reserveHanging(count);
+    const { buffer } = kernel.memory;
+    const values = (address: { value: number }, length: number) => new Float32Array(buffer, address.value, length);
+    const offsets = (address: { value: number }, length: number) => new Int32Array(buffer, address.value, length);
+    this.positions = values(kernel.positions, 4 * count);
+    this.velocities = values(kernel.velocities, 4 * count);
+    this.#before = values(kernel.before, 4 * count);
+    this.places = values(kernel.places, 4 * count);
+    this.ups = values(kernel.ups, 4 * count);
+    this.planes = values(kernel.planes, 4 * count);
+    this.clings = values(kernel.clings, count);
+    for (let i = 0; i < count; i++)
+      this.positions.set([positions[3 * i], positions[3 * i + 1], positions[3 * i + 2], 1], 4 * i);
+    offsets(kernel.held, held.length).set(Array.from(held, (i) => PARTICLE_BYTES * i));
+
+    const springLength = (GROUP_VALUES / GROUP_SIZE) * groups.length;
+    this.#springValues = values(kernel.springs, springLength);
+    this.#lengthIndices = new Int32Array(this.#springs.length);
+    const ends = offsets(kernel.springs, springLength);
+    groups.forEach((s, n) => {
+      const first = GROUP_VALUES * Math.floor(n / GROUP_SIZE) + (n % GROUP_SIZE);
+      // A place without a spring has the particle after the last one at both ends.
+      const { a, b, length } = this.#springs[s] ?? { a: count, b: count, length: 0 };
+      ends[first] = PARTICLE_BYTES * a;
+      ends[first + GROUP_SIZE] = PARTICLE_BYTES * b;
+      this.#springValues[first + 2 * GROUP_SIZE] = length;
+      this.#springValues[first + 3 * GROUP_SIZE] = inverseMasses[a] ?? 0;
+      this.#springValues[first + 4 * GROUP_SIZE] = inverseMasses[b] ?? 0;
+      if (s >= 0) this.#lengthIndices[s] = first + 2 * GROUP_SIZE;
+    });
+
+    const hingeValues = values(kernel.hinges, HINGE_VALUES * hinges.length);
+    const corners = offsets(kernel.hinges, HINGE_VALUES * hinges.length);
+    const terms = values(kernel.hingeTerms, 2 * hinges.length);
+    hinges.forEach(({ particles, coefficients, area, stiffness }, h) => {
+      const responses = coefficients.map((c, k) => inverseMasses[particles[k]] * c);
+      corners.set(
+        particles.map((i) => PARTICLE_BYTES * i),
+        HINGE_VALUES * h,
+      );
+      hingeValues.set([...coefficients, ...responses], HINGE_VALUES * h + 4);
+      terms[2 * h] = responses.reduce((sum, response, k) => sum + response * coefficients[k], 0);
+      terms[2 * h + 1] = area / (3 * material.bend * stiffness);
+    });
+
+    const seamEnds = offsets(kernel.seams, 2 * seams.length);
+    const seamMasses = values(kernel.seams, 2 * seams.length);
+    for (let n = 0; n < seams.length; n++) {
+      const first = 4 * Math.floor(n / 2) + (n % 2);
+      seamEnds[first] = PARTICLE_BYTES * seams[n];
+      seamMasses[first + 2] = inverseMasses[seams[n]];
+    }
   }
 
   /**
@@ -130,114 +198,50 @@ export class Cloth {
    * with the same triangles.
    */
   regrade(springs: readonly Spring[], share: number): void {
-    const lengths = this.#springLengths;
-    for (let i = 0; i < lengths.length; i++) lengths[i] += share * (springs[i].length - lengths[i]);
+    const values = this.#springValues;
+    this.#lengthIndices.forEach((k, s) => (values[k] += share * (springs[s].length - values[k])));
   }
 
   /** Multiplies all rest lengths by `factor`. */
   scale(factor: number): void {
-    const lengths = this.#springLengths;
-    for (let i = 0; i < lengths.length; i++) lengths[i] *= factor;
+    for (const k of this.#lengthIndices) this.#springValues[k] *= factor;
   }
 
-  /** Simulates one step. Changes `positions` and `velocities`. */
+  /** Simulates one step on a body of the caller's. Changes `positions` and `velocities`. */
   step(collider: ClothCollider, options: StepOptions): void {
-    const p = this.positions;
-    const before = this.#before;
-    const v = this.velocities;
-    const { step, gravity, damping } = options;
+    this.#setStep(options);
+    this.#kernel.startStep(options.sweep === 'symmetric');
+    collider.collide(this.positions, this.#before);
+    this.#kernel.endStep();
+  }
+
+  /** Simulates `count` steps on `planes`, with `places` to cling to. Changes `positions` and `velocities`. */
+  hang(count: number, options: HangOptions): void {
+    const { step, cling, slipMetres, lift, friction, maxPushMetres } = options;
+    this.#setStep(options);
+    this.#kernel.setHanging(cling * step, slipMetres, lift * step, friction, maxPushMetres);
+    this.#kernel.hang(count, options.sweep === 'symmetric');
+  }
+
+  #setStep({ step, gravity, damping, seamCompliance }: StepOptions): void {
+    const { stretch, pullToPush } = this.#material;
+    const pulled = 1 / (stretch * (Math.sqrt(3) / 2) * step * step);
     const kept = Math.exp(-damping * step);
-    const gained = gravity * step;
-    for (let i = 1; i < v.length; i += 3) v[i] -= gained;
-    before.set(p);
-    for (let i = 0; i < p.length; i++) {
-      v[i] *= kept;
-      p[i] += v[i] * step;
-    }
-    const held = this.#held;
-    for (let n = 0; n < held.length; n++)
-      for (let k = 3 * held[n]; k < 3 * held[n] + 3; k++) {
-        v[k] = 0;
-        p[k] = before[k];
-      }
-    const inverseStep2 = 1 / (step * step);
-    this.#closeSeams(options.seamCompliance / (step * step));
-    this.#stretch(inverseStep2);
-    this.#bending.solve(p, inverseStep2);
-    if (options.sweep === 'symmetric') this.#stretch(inverseStep2);
-    collider.collide(p, before);
-    for (let i = 0; i < p.length; i++) v[i] = (p[i] - before[i]) / step;
+    const seam = seamCompliance / (step * step);
+    this.#kernel.setStep(step, gravity * step, kept, seam, pulled, pulled * pullToPush);
   }
 
-  /** Step 2. `compliance`: that of the seams, divided by the squared step. */
-  #closeSeams(compliance: number): void {
-    const p = this.positions;
-    const w = this.#inverseMass;
-    const seams = this.#seams;
-    for (let s = 0; s < seams.length; s += 2) {
-      const a = seams[s];
-      const b = seams[s + 1];
-      const share = 1 / (w[a] + w[b] + compliance);
-      for (let k = 0; k < 3; k++) {
-        const d = (p[3 * b + k] - p[3 * a + k]) * share;
-        p[3 * a + k] += w[a] * d;
-        p[3 * b + k] -= w[b] * d;
-      }
-    }
-  }
-
-  /** Step 3. `inverseStep2`: 1 / step², 1/s². */
-  #stretch(inverseStep2: number): void {
-    const p = this.positions;
-    const w = this.#springEndInverseMass;
-    const ends = this.#springEnds;
-    const lengths = this.#springLengths;
-    const inverseMass = this.#springInverseMass;
-    const pulled = this.#springCompliance * inverseStep2;
-    const compliances = this.#compliances;
-    compliances[0] = pulled;
-    compliances[1] = pulled * this.#pullToPush;
-    // Each pass goes the other way than the last: no side of the shirt is always solved first.
-    this.#backwards = !this.#backwards;
-    const last = this.#backwards ? lengths.length - 1 : 0;
-    const next = this.#backwards ? -1 : 1;
-    for (let n = 0, s = last; n < lengths.length; n++, s += next) {
-      const a = ends[2 * s];
-      const b = ends[2 * s + 1];
-      const ax = p[a];
-      const ay = p[a + 1];
-      const az = p[a + 2];
-      const bx = p[b];
-      const by = p[b + 1];
-      const bz = p[b + 2];
-      const dx = bx - ax;
-      const dy = by - ay;
-      const dz = bz - az;
-      const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
-      if (length < 1e-9) continue;
-      const rest = lengths[s];
-      // Looked up, not branched: whether a spring is pulled or pushed is a toss-up, which no processor foresees.
-      const compliance = compliances[Number(length < rest)];
-      const f = (length - rest) / (length * (inverseMass[s] + compliance));
-      const fa = w[2 * s] * f;
-      const fb = w[2 * s + 1] * f;
-      p[a] = ax + fa * dx;
-      p[a + 1] = ay + fa * dy;
-      p[a + 2] = az + fa * dz;
-      p[b] = bx - fb * dx;
-      p[b + 1] = by - fb * dy;
-      p[b + 2] = bz - fb * dz;
-    }
+  /** Returns the positions of the particles, 3 each, metres. */
+  readPositions(): Float64Array {
+    return Float64Array.from(this.positions.filter((_, k) => k % 4 !== 3));
   }
 
   /** Returns by how much each side of a triangle is longer than at rest, as a share of its rest length. */
   measureStretch(): Float64Array {
     const p = this.positions;
-    const ends = this.#springEnds;
-    return this.#springLengths.map((rest, s) => {
-      const a = ends[2 * s];
-      const b = ends[2 * s + 1];
-      return Math.hypot(p[a] - p[b], p[a + 1] - p[b + 1], p[a + 2] - p[b + 2]) / rest - 1;
+    return Float64Array.from(this.#springs, ({ a, b }, s) => {
+      const length = Math.hypot(...[0, 1, 2].map((axis) => p[4 * a + axis] - p[4 * b + axis]));
+      return length / this.#springValues[this.#lengthIndices[s]] - 1;
     });
   }
 }

@@ -96,7 +96,7 @@ describe('HangingCloth', () => {
     const { hanging, show, read } = wear();
     for (let frame = 0; frame < 5; frame++) show(poseOf(0.3 * frame, 0.02 * frame), frame * FRAME_MS);
     const posed = read();
-    const { positions } = hanging.cloth!;
+    const positions = hanging.cloth!.readPositions().map((value, k) => value + hanging.origin[k % 3]);
     const places = mesh.sources.flatMap(({ vertex }) => Array.from(posed.subarray(3 * vertex, 3 * vertex + 3)));
     expect(largestDifference(places, positions)).toBeLessThan(1e-5);
   });
@@ -129,7 +129,7 @@ describe('HangingCloth', () => {
     const before = read();
     const { positions } = hanging.cloth!;
     positions[0] += 5;
-    positions[30] = NaN;
+    positions[40] = NaN;
     for (let frame = 1; frame < 30; frame++) show(poseOf(0), frame * FRAME_MS);
     expect(hanging.hasFailed).toBe(false);
     expect(largestDifference(read(), before)).toBeLessThan(0.01);

@@ -17,13 +17,15 @@ import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { BodyContacts } from './body-contacts.ts';
-import { Cloth, type StepOptions } from './cloth.ts';
+import { Cloth, type HangOptions } from './cloth.ts';
 import type { ClothCover } from './cloth-cover.ts';
 import { clothMaterial } from './cloth-material.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createSizedSheet } from './create-sized-sheet.ts';
 import { findPieces } from './find-pieces.ts';
 import { measureLooseness } from './measure-looseness.ts';
+import { moveSurface } from './move-surface.ts';
+import { poseSurface } from './pose-surface.ts';
 import type { PosedSkin } from './posed-skin.ts';
 import { unposeSurface } from './unpose-surface.ts';
 
@@ -37,9 +39,6 @@ const JUMP_MS = 200;
 const SETTLING_STEPS = 40;
 /** The contacts are found again after as many steps of settling. */
 const CONTACT_STEPS = 10;
-const HANGING: StepOptions = { step: 0, gravity: 9.81, damping: 4, seamCompliance: 0, sweep: 'symmetric' };
-/** With more damping: the cloth comes to rest. */
-const SETTLING: StepOptions = { ...HANGING, step: 0.006, damping: 12 };
 /**
  * Acceleration towards a particle's place, 1/s²: cloth clings to where it was fitted, by friction and by the rest of
  * the clothes. (The iou of five filmed people's garments is 0.907, 0.916 and 0.920 with 100, 300 and 800.)
@@ -53,6 +52,22 @@ const SLIP_METRES = 0.02;
  * counted once more a collar sags by 12 mm; with none, cloth never hangs from a body of another form.
  */
 const HUNG_SHARE = 0.6;
+const GRAVITY = 9.81;
+const HANGING: HangOptions = {
+  step: 0,
+  gravity: GRAVITY,
+  damping: 4,
+  seamCompliance: 0,
+  sweep: 'symmetric',
+  cling: CLING,
+  slipMetres: SLIP_METRES,
+  lift: HUNG_SHARE * GRAVITY,
+  // Cotton on skin holds well.
+  friction: 1,
+  maxPushMetres: 0.01,
+};
+/** With more damping: the cloth comes to rest. */
+const SETTLING: HangOptions = { ...HANGING, step: 0.006, damping: 12 };
 /** Share of a place's change of speed by which inertia holds a particle back; the rest goes along at once. */
 const INERTIA = 0.3;
 /**
@@ -80,17 +95,21 @@ export class HangingCloth {
   /** By welded vertex, 3 each: place in the rest pose, metres, and unit normal there. */
   readonly #rest: Float32Array;
   readonly #restNormals: Float32Array;
-  /** By particle, 3 each, metres: place in this frame and in the last, and the movement between them. */
-  readonly #places: Float64Array;
-  readonly #lastPlaces: Float64Array;
-  readonly #movement: Float64Array;
+  /**
+   * Where the cloth's own coordinates begin, in the space of the pose, metres: amid the cloth as it started. Near 0 the
+   * cloth's 32-bit numbers are finest: 3 m off, those of a still cloth would tremble by 3 µm from frame to frame.
+   */
+  readonly origin = new Float64Array(3);
+  /** By particle, 4 each, metres: place in the last frame, and the movement from there to the place in this one. */
+  readonly #lastPlaces: Float32Array;
+  readonly #movement: Float32Array;
   /** By particle, 3 each, metres: distance from its place. */
   readonly #offsets: Float64Array;
   /** By particle: number of its piece. */
   readonly #pieces: ArrayLike<number>;
   /** By particle: 0 where it clings to its place, 1 where it is loose. */
   readonly #looseness: Float64Array;
-  readonly #options: StepOptions = { ...HANGING };
+  readonly #options: HangOptions = { ...HANGING };
   /** Whether the cloth swings when the body moves. If false, it has no inertia, and damping that lets nothing swing. */
   swings = true;
   /** The cloth in `#size`, whose rest lengths are `#scale` times the file's; null before the first frame. */
@@ -112,9 +131,8 @@ export class HangingCloth {
     this.#posed = new Float64Array(3 * weldCount);
     this.#rest = new Float32Array(3 * weldCount);
     this.#restNormals = new Float32Array(3 * weldCount);
-    this.#places = new Float64Array(3 * count);
-    this.#lastPlaces = new Float64Array(3 * count);
-    this.#movement = new Float64Array(3 * count);
+    this.#lastPlaces = new Float32Array(4 * count);
+    this.#movement = new Float32Array(4 * count);
     this.#offsets = new Float64Array(3 * count);
     this.#looseness = new Float64Array(count);
     this.#pieces = findPieces(mesh.triangles, count);
@@ -146,20 +164,23 @@ export class HangingCloth {
    */
   hang(fit: GarmentFit, size: string, scale: number, skin: PosedSkin, timeMs: number): void {
     const cloth = this.#prepare(size, scale);
-    this.#place(fit.drape, skin);
+    this.#pose(fit.drape, skin);
     const elapsedMs = timeMs - this.#timeMs;
-    if (elapsedMs > 0 && elapsedMs <= JUMP_MS) {
+    const isAfterGap = !(elapsedMs >= 0 && elapsedMs <= JUMP_MS);
+    if (isAfterGap) this.#centre();
+    this.#place(cloth);
+    if (elapsedMs > 0 && !isAfterGap) {
       const seconds = Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000);
       this.#carry(cloth, seconds);
       this.#options.step = seconds / STEPS;
       this.#options.damping = this.swings ? HANGING.damping : CALM_DAMPING;
       this.#simulate(cloth, skin, STEPS, this.#options);
-    } else if (elapsedMs !== 0) {
+    } else if (isAfterGap) {
       this.#restart(cloth);
       this.#simulate(cloth, skin, SETTLING_STEPS, SETTLING);
     }
     this.#timeMs = timeMs;
-    this.#lastPlaces.set(this.#places);
+    this.#lastPlaces.set(cloth.places);
     this.#write(cloth, fit);
   }
 
@@ -173,8 +194,12 @@ export class HangingCloth {
     if (this.#cloth && this.#size === size) {
       if (scale !== this.#scale) this.#cloth.scale(scale / this.#scale);
     } else {
-      const { vertices, held, closures } = this.#mesh;
-      const positions = new Float64Array(3 * vertices.length);
+      const { sources, held, closures } = this.#mesh;
+      const { parts } = this.#garment;
+      // The cloth starts elsewhere; where its particles were modelled gives the order of its springs.
+      const positions = sources.flatMap(({ part, vertex }) => [
+        ...parts[part].positions.subarray(3 * vertex, 3 * vertex + 3),
+      ]);
       const sheet = createSizedSheet(this.#garment, this.#mesh, size, scale);
       this.#cloth = new Cloth(sheet, positions, clothMaterial(this.#garment.manifest.fabric), { held, closures });
       this.#timeMs = NaN;
@@ -184,40 +209,46 @@ export class HangingCloth {
     return this.#cloth;
   }
 
-  /** Step 1. */
-  #place(drape: Float32Array, skin: PosedSkin): void {
-    const { vertices, skinIndices, skinWeights } = this.#mesh;
+  /** Step 1, for the vertices. */
+  #pose(drape: Float32Array, skin: PosedSkin): void {
+    const { skinIndices, skinWeights } = this.#mesh;
+    skin.blendBones(skinIndices, skinWeights, this.#matrices);
+    poseSurface(this.#matrices, drape, this.#posed);
+  }
+
+  /** Sets the origin to the mean of the vertices. */
+  #centre(): void {
+    const posed = this.#posed;
+    this.origin.fill(0);
+    for (let k = 0; k < posed.length; k++) this.origin[k % 3] += (3 * posed[k]) / posed.length;
+  }
+
+  /** Step 1, for the particles. */
+  #place({ places, ups }: Cloth): void {
+    const { vertices } = this.#mesh;
     const m = this.#matrices;
     const posed = this.#posed;
-    skin.blendBones(skinIndices, skinWeights, m);
-    for (let o = 0, r = 0; o < drape.length; o += 3, r += 12) {
-      const x = drape[o];
-      const y = drape[o + 1];
-      const z = drape[o + 2];
-      posed[o] = m[r] * x + m[r + 1] * y + m[r + 2] * z + m[r + 3];
-      posed[o + 1] = m[r + 4] * x + m[r + 5] * y + m[r + 6] * z + m[r + 7];
-      posed[o + 2] = m[r + 8] * x + m[r + 9] * y + m[r + 10] * z + m[r + 11];
-    }
-    const places = this.#places;
-    for (let i = 0, o = 0; i < vertices.length; i++, o += 3) {
+    for (let i = 0, o = 0; i < vertices.length; i++, o += 4) {
       const v = 3 * vertices[i];
-      places[o] = posed[v];
-      places[o + 1] = posed[v + 1];
-      places[o + 2] = posed[v + 2];
+      for (let axis = 0; axis < 3; axis++) places[o + axis] = posed[v + axis] - this.origin[axis];
+      places[o + 3] = 1;
+      const r = 12 * vertices[i];
+      ups[o] = m[r + 1];
+      ups[o + 1] = m[r + 5];
+      ups[o + 2] = m[r + 9];
     }
   }
 
   /** Puts all particles to their places, at rest. */
-  #restart({ positions, velocities }: Cloth): void {
-    positions.set(this.#places);
+  #restart({ positions, velocities, places }: Cloth): void {
+    positions.set(places);
     velocities.fill(0);
     this.#movement.fill(0);
     this.#contacts.restart();
   }
 
   /** Step 2. `seconds`: time since the last frame. */
-  #carry({ positions, velocities }: Cloth, seconds: number): void {
-    const places = this.#places;
+  #carry({ positions, velocities, places }: Cloth, seconds: number): void {
     const last = this.#lastPlaces;
     const movement = this.#movement;
     const inertia = this.swings ? INERTIA : 0;
@@ -226,74 +257,44 @@ export class HangingCloth {
     for (let k = 0; k < places.length; k++) {
       const moved = places[k] - last[k];
       positions[k] += moved;
-      const share = inertia + looseness[Math.floor(k / 3)] * (looseInertia - inertia);
+      const share = inertia + looseness[k >> 2] * (looseInertia - inertia);
       velocities[k] -= (share * (moved - movement[k])) / seconds;
       movement[k] = moved;
     }
   }
 
   /** Step 3. */
-  #simulate(cloth: Cloth, skin: PosedSkin, steps: number, options: StepOptions): void {
-    const { positions, velocities } = cloth;
-    const places = this.#places;
-    const { vertices } = this.#mesh;
-    const m = this.#matrices;
-    const looseness = this.#looseness;
-    const fullPull = CLING * options.step;
-    const fullLift = HUNG_SHARE * options.gravity * options.step;
-    for (let n = 0; n < steps; n++) {
-      if (n % CONTACT_STEPS === 0) this.#contacts.find(positions, skin);
-      for (let i = 0, k = 0; i < vertices.length; i++, k += 3) {
-        const r = 12 * vertices[i];
-        const x = places[k] - positions[k];
-        const y = places[k + 1] - positions[k + 1];
-        const z = places[k + 2] - positions[k + 2];
-        const slip = Math.min(1, SLIP_METRES / Math.sqrt(x * x + y * y + z * z));
-        const pull = fullPull * (1 - looseness[i]) * slip;
-        const lift = fullLift * (1 - looseness[i]);
-        velocities[k] += pull * x + lift * m[r + 1];
-        velocities[k + 1] += pull * y + lift * m[r + 5];
-        velocities[k + 2] += pull * z + lift * m[r + 9];
-      }
-      cloth.step(this.#contacts, options);
+  #simulate(cloth: Cloth, skin: PosedSkin, steps: number, options: HangOptions): void {
+    for (let n = 0; n < this.#looseness.length; n++) cloth.clings[n] = 1 - this.#looseness[n];
+    for (let done = 0; done < steps; done += CONTACT_STEPS) {
+      this.#contacts.find(cloth, this.origin, skin);
+      cloth.hang(Math.min(CONTACT_STEPS, steps - done), options);
     }
   }
 
   /** Step 4. */
-  #write({ positions, velocities }: Cloth, fit: GarmentFit): void {
-    const { movers, shares } = this.#mesh;
-    const places = this.#places;
+  #write({ positions, velocities, places }: Cloth, fit: GarmentFit): void {
     const offsets = this.#offsets;
     let isAnyLost = false;
-    for (let o = 0; o < offsets.length; o += 3) {
-      const x = positions[o] - places[o];
-      const y = positions[o + 1] - places[o + 1];
-      const z = positions[o + 2] - places[o + 2];
+    for (let o = 0, k = 0; k < positions.length; o += 3, k += 4) {
+      const x = positions[k] - places[k];
+      const y = positions[k + 1] - places[k + 1];
+      const z = positions[k + 2] - places[k + 2];
       // NaN counts as lost too.
       const isLost = !(x * x + y * y + z * z < LOST_METRES * LOST_METRES);
       isAnyLost ||= isLost;
-      for (let k = o; k < o + 3; k++) {
-        if (isLost) {
-          positions[k] = places[k];
-          velocities[k] = 0;
-        }
-        offsets[k] = positions[k] - places[k];
+      offsets[o] = isLost ? 0 : x;
+      offsets[o + 1] = isLost ? 0 : y;
+      offsets[o + 2] = isLost ? 0 : z;
+      if (!isLost) continue;
+      for (let axis = 0; axis < 4; axis++) {
+        positions[k + axis] = places[k + axis];
+        velocities[k + axis] = 0;
       }
     }
     this.#lostFrames = isAnyLost ? this.#lostFrames + 1 : 0;
-    const posed = this.#posed;
-    for (let w = 0; w < movers.length; w += 3) {
-      const a = 3 * movers[w];
-      const b = 3 * movers[w + 1];
-      const c = 3 * movers[w + 2];
-      const sa = shares[w];
-      const sb = shares[w + 1];
-      const sc = shares[w + 2];
-      posed[w] += sa * offsets[a] + sb * offsets[b] + sc * offsets[c];
-      posed[w + 1] += sa * offsets[a + 1] + sb * offsets[b + 1] + sc * offsets[c + 1];
-      posed[w + 2] += sa * offsets[a + 2] + sb * offsets[b + 2] + sc * offsets[c + 2];
-    }
-    unposeSurface(this.#matrices, posed, this.#garment.binding.triangles, this.#rest, this.#restNormals);
+    moveSurface(this.#mesh, offsets, this.#posed);
+    unposeSurface(this.#matrices, this.#posed, this.#garment.binding.triangles, this.#rest, this.#restNormals);
     writeFit(this.#garment, this.#rest, this.#restNormals, fit);
   }
 }

@@ -1,5 +1,5 @@
+import { compileKernel, growMemory, instantiateKernel, KERNEL_MEMORY_START } from '../math/instantiate-kernel.ts';
 import { AFFINE_VALUES, maskToCropAffine } from './crop-affines.ts';
-import { growMemory, instantiateKernel, KERNEL_MEMORY_START } from './instantiate-kernel.ts';
 import layMaskWasm from './lay-mask-wasm.ts';
 import { MAX_MASK_SIDE, maskSize } from './mask-size.ts';
 import { CERTAINTY_FACTORS, PREVIOUS_RATIO } from './mask-smoothing.ts';
@@ -52,7 +52,7 @@ const MAX_MASK_VALUES = MAX_MASK_SIDE ** 2 + 4;
 export class FrameMask {
   readonly #cropSize: number;
   readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);
-  readonly #kernel = instantiateKernel<Kernel>(layMaskWasm);
+  readonly #kernel = instantiateKernel<Kernel>(compileKernel(layMaskWasm));
   // Addresses in the kernel's memory: the crop with a border of zeros, the values of this mask and of the last one, and
   // the bytes of this mask.
   readonly #borderedAddress: number;

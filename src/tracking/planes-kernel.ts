@@ -1,6 +1,6 @@
+import { compileKernel, growMemory, instantiateKernel, KERNEL_MEMORY_START } from '../math/instantiate-kernel.ts';
 import { AFFINE_VALUES, cropToFrameAffine } from './crop-affines.ts';
 import type { CropTarget } from './cropper.ts';
-import { growMemory, instantiateKernel, KERNEL_MEMORY_START } from './instantiate-kernel.ts';
 import type { Region } from './region.ts';
 import samplePlanesWasm from './sample-planes-wasm.ts';
 import type { YuvColors } from './yuv-colors.ts';
@@ -74,7 +74,7 @@ const MAX_POSITION = 2 ** 31 - 1;
 
 /** A kernel with memory of its own, for one frame at a time. */
 export class PlanesKernel {
-  readonly #kernel = instantiateKernel<Kernel>(samplePlanesWasm);
+  readonly #kernel = instantiateKernel<Kernel>(compileKernel(samplePlanesWasm));
   readonly #planesAddress: number;
   readonly #cropToFrame = new Array<number>(AFFINE_VALUES).fill(0);
   #bytes: Uint8Array;

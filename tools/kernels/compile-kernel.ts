@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 
-/**
- * Names of the kernels: loops over the pixels of pictures, written in AssemblyScript (`NAME.as.ts`) for src/tracking.
- */
-export const kernels = ['sample-planes', 'lay-mask'] as const;
+/** The kernels: loops over many numbers, written in AssemblyScript (`NAME.as.ts`), and the folder of src that has each. */
+export const kernels = { 'sample-planes': 'tracking', 'lay-mask': 'tracking', cloth: 'cloth' } as const;
+type KernelName = keyof typeof kernels;
+export const kernelNames = Object.keys(kernels) as KernelName[];
 
 /** Compiles a kernel, and resolves to the bytes of its WebAssembly module. Rejects with the compiler's message. */
-export async function compileKernel(name: (typeof kernels)[number]): Promise<Uint8Array> {
-  const source = await readFile(new URL(`./${name}.as.ts`, import.meta.url), 'utf8');
+export async function compileKernel(name: KernelName): Promise<Uint8Array> {
   let bytes: Uint8Array | null = null;
   const { error, stderr } = await asc.main(
-    [`${name}.ts`, '--outFile', 'kernel.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub'],
+    [`${name}.as.ts`, '--outFile', 'kernel.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub'],
     {
-      readFile: (file) => (file === `${name}.ts` ? source : null),
+      // Null for a file that is not there: the compiler asks for several where an import may lead.
+      readFile: (file) => readFile(new URL(file, import.meta.url), 'utf8').catch(() => null),
       writeFile: (file, contents) => {
         if (file === 'kernel.wasm' && typeof contents !== 'string') bytes = contents;
       },

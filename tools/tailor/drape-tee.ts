@@ -69,15 +69,15 @@ export function drapeTee(
   }
   const sewn = clothSheet(tee, baseTeeSize, true);
   const worn = new GridCollider(body, sewn.twins);
-  const base = new Cloth(sewn, mergePositions(tee, separate.positions), JERSEY);
+  const base = new Cloth(sewn, mergePositions(tee, separate.readPositions()), JERSEY);
   run(base, worn, steps(500), SLIDING);
   run(base, worn, steps(700), HANGING);
   run(base, worn, steps(300), CALMING);
   run(base, worn, steps(250), LOOSENING);
-  const draped = { [baseTeeSize]: base.positions } as Record<TeeSize, Float64Array>;
+  const draped = { [baseTeeSize]: base.readPositions() } as Record<TeeSize, Float64Array>;
   for (const size of sizes) {
     if (size === baseTeeSize) continue;
-    const cloth = new Cloth(sewn, base.positions.slice(), JERSEY);
+    const cloth = new Cloth(sewn, draped[baseTeeSize], JERSEY);
     const { springs } = connectSheet(clothSheet(tee, size, true));
     for (let i = 0; i < GRADING_STAGES; i++) {
       cloth.regrade(springs, 1 / (GRADING_STAGES - i));
@@ -86,7 +86,7 @@ export function drapeTee(
     run(cloth, worn, steps(500), HANGING);
     run(cloth, worn, steps(300), CALMING);
     run(cloth, worn, steps(200), LOOSENING);
-    draped[size] = cloth.positions;
+    draped[size] = cloth.readPositions();
   }
   return draped;
 }

@@ -32,14 +32,14 @@ export class GridCollider implements ClothCollider {
    * Pushes particles out of the body, with friction. Then mirrors left and right onto each other: the constraints of
    * cloth are solved in sequence, which favours one side, whereas body and shirt are symmetric.
    */
-  collide(positions: Float64Array, before: Float64Array): void {
+  collide(positions: Float32Array, before: Float32Array): void {
     this.#pushOut(positions, before);
     this.#mirror(positions);
   }
 
-  #pushOut(p: Float64Array, before: Float64Array): void {
+  #pushOut(p: Float32Array, before: Float32Array): void {
     const { clearance, friction } = this.contact;
-    for (let i = 0; i < p.length; i += 3) {
+    for (let i = 0; i < p.length; i += 4) {
       const distance = this.#body.sample(p[i], p[i + 1], p[i + 2], gradient, clearance);
       if (distance >= clearance) continue;
       const depth = Math.min(clearance - distance, MAX_PUSH_METRES);
@@ -63,21 +63,21 @@ export class GridCollider implements ClothCollider {
   }
 
   /** Moves each particle to the mean of itself and its twin's mirror image. */
-  #mirror(p: Float64Array): void {
+  #mirror(p: Float32Array): void {
     const twins = this.#twins;
     for (let i = 0; i < twins.length; i++) {
       const j = twins[i];
       if (j < i) continue;
-      const x = (p[3 * i] + p[3 * j]) * 0.5;
-      const y = (p[3 * j + 1] - p[3 * i + 1]) * 0.5;
-      const z = (p[3 * j + 2] - p[3 * i + 2]) * 0.5;
-      p[3 * i] -= x;
-      p[3 * i + 1] += y;
-      p[3 * i + 2] += z;
+      const x = (p[4 * i] + p[4 * j]) * 0.5;
+      const y = (p[4 * j + 1] - p[4 * i + 1]) * 0.5;
+      const z = (p[4 * j + 2] - p[4 * i + 2]) * 0.5;
+      p[4 * i] -= x;
+      p[4 * i + 1] += y;
+      p[4 * i + 2] += z;
       if (j === i) continue;
-      p[3 * j] -= x;
-      p[3 * j + 1] -= y;
-      p[3 * j + 2] -= z;
+      p[4 * j] -= x;
+      p[4 * j + 1] -= y;
+      p[4 * j + 2] -= z;
     }
   }
 }

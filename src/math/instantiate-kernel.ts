@@ -11,13 +11,16 @@ export function growMemory(memory: WebAssembly.Memory, byteLength: number): void
 }
 
 /**
- * Instantiates a kernel of `tools/kernels` (loops over pixels, compiled to WebAssembly with SIMD), synchronously, and
- * returns its exports. Each call gives an instance with memory of its own. Throws `CompileError` in browsers without
- * SIMD, where LiteRT does not run either.
+ * Compiles a kernel of `tools/kernels` (loops over many numbers, in WebAssembly with SIMD), synchronously. Throws
+ * `CompileError` in browsers without SIMD, where LiteRT does not run either.
  *
  * @param base64 the kernel's WebAssembly module in base64. It imports nothing.
  */
-export function instantiateKernel<Exports extends { memory: WebAssembly.Memory }>(base64: string): Exports {
-  const module = new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+export function compileKernel(base64: string): WebAssembly.Module {
+  return new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+}
+
+/** Returns the exports of a new instance of a kernel, which has memory of its own. */
+export function instantiateKernel<Exports extends { memory: WebAssembly.Memory }>(module: WebAssembly.Module): Exports {
   return new WebAssembly.Instance(module).exports as unknown as Exports;
 }
