@@ -207,7 +207,11 @@ function readSkin(
       skinJoints.getElement(vertex, jointElement);
       skinWeights.getElement(vertex, element);
       let sum = 0;
-      for (let k = 0; k < 4; k++) sum += Math.abs(element[k]);
+      for (let k = 0; k < 4; k++) {
+        // A weight below 0 would move the vertex away from its joint.
+        element[k] = Math.max(0, element[k]);
+        sum += element[k];
+      }
       matrix.elements.fill(0);
       for (let k = 0; k < 4; k++) {
         const joint = jointElement[k];
