@@ -54,7 +54,7 @@ const FIRST_FRAME = 30;
 /** In a half picture knees and ankles are not seen. */
 const UNSEEN = /Knee|Ankle/;
 /** No garment is worn: the bodies alone are judged. */
-const NO_GARMENTS = { fit: () => false };
+const NO_GARMENTS = { fit: () => false, startAnew() {} };
 
 /** Returns the distance between the shoulder joints of one frame, centimetres. */
 function shoulderJointsCm(joints: readonly (readonly number[])[]): number {

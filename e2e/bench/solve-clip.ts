@@ -90,7 +90,7 @@ export interface SolveOptions {
 export function solveClip(
   clip: Clip,
   mannequin: Mannequin,
-  garments: Pick<Outfit, 'fit'>,
+  garments: Pick<Outfit, 'fit' | 'startAnew'>,
   { count = clipArrays(clip).timesMs.length, stature = clip.value.stature, without }: SolveOptions = {},
 ): SolvedClip {
   const { measuresDepth } = clip.value;

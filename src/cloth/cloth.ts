@@ -202,9 +202,9 @@ export class Cloth {
     this.#lengthIndices.forEach((k, s) => (values[k] += share * (springs[s].length - values[k])));
   }
 
-  /** Multiplies all rest lengths by `factor`. */
+  /** Sets all rest lengths to `factor` times those that the cloth was made with. */
   scale(factor: number): void {
-    for (const k of this.#lengthIndices) this.#springValues[k] *= factor;
+    this.#lengthIndices.forEach((k, s) => (this.#springValues[k] = factor * this.#springs[s].length));
   }
 
   /** Simulates one step on a body of the caller's. Changes `positions` and `velocities`. */

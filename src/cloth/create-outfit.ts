@@ -49,6 +49,11 @@ export interface Outfit {
    * the last call. Does nothing if no body was found. Allocates nothing while shape and pieces stay the same.
    */
   fit(body: WearingBody, timeMs: number): void;
+  /**
+   * Lets all cloth start anew in the next frame. Call it before the first frame of another source, whose bodies and times
+   * have nothing to do with those before.
+   */
+  startAnew(): void;
 }
 
 /** What a fit was computed for; `shapeVersion` as the caller of `Outfit.fit` counts it. */
@@ -139,11 +144,17 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     if (mustFit) cloth.takeFit(fit, shaped);
     if (!isSkinPosed) skin.pose(shaped, pose);
     isSkinPosed = true;
+    const failedBefore = cloth.failedParts;
     cloth.hang(fit, size, scaleToWearer(garment, shaped, size), skin, bodyTimeMs);
-    if (cloth.hasFailed)
+    if (cloth.failedParts !== failedBefore) warnOfFailed(garment, cloth.failedParts, failedBefore);
+  }
+
+  function warnOfFailed({ url, parts }: Garment, failed: readonly number[], before: readonly number[]): void {
+    const names = failed.filter((part) => !before.includes(part)).map((part) => parts[part].name);
+    if (names.length > 0)
       warn(
-        `fitting-room: ${garment.url}: the cloth of ${garment.parts.map(({ name }) => name).join(', ')} flew apart; from ` +
-          'now on it only moves with the body.',
+        `fitting-room: ${url}: cloth of mesh ${names.join(', ')} fell off or flew apart; from now on it only moves with ` +
+          'the body.',
       );
   }
 
@@ -159,8 +170,12 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     },
 
     wear(pieces) {
+      const before = new Set(worn.map(({ fit }) => fit));
       worn = [...pieces].sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
-      for (const piece of worn) clothOf(piece);
+      for (const piece of worn) {
+        const cloth = clothOf(piece);
+        if (!before.has(piece.fit)) cloth?.startAnew();
+      }
       if (bodyVersion !== null) dressAll(bodyVersion, false);
     },
 
@@ -175,6 +190,10 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
       pose.rotations.set(body.rotations);
       isSkinPosed = false;
       dressAll(bodyVersion, true);
+    },
+
+    startAnew() {
+      for (const piece of worn) clothOf(piece)?.startAnew();
     },
   };
   return outfit;

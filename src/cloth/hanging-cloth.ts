@@ -23,6 +23,7 @@ import { clothMaterial } from './cloth-material.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createSizedSheet } from './create-sized-sheet.ts';
 import { findPieces } from './find-pieces.ts';
+import { LostPieces } from './lost-pieces.ts';
 import { measureLooseness } from './measure-looseness.ts';
 import { moveSurface } from './move-surface.ts';
 import { poseSurface } from './pose-surface.ts';
@@ -75,14 +76,6 @@ const INERTIA = 0.3;
  * can without passing it.
  */
 const CALM_DAMPING = 2 * Math.sqrt(CLING);
-/** A particle farther from its place starts there anew, metres: in a squat a loose hem is far from its place. */
-const LOST_METRES = 1;
-/**
- * In as many frames one after the other particles were lost: the cloth flies apart. (From its place, at rest, a particle
- * falls for half a second before it is lost.)
- */
-const FAILED_FRAMES = 15;
-
 /** The simulated cloth of one garment. */
 export class HangingCloth {
   readonly #garment: Garment;
@@ -107,6 +100,7 @@ export class HangingCloth {
   readonly #offsets: Float64Array;
   /** By particle: number of its piece. */
   readonly #pieces: ArrayLike<number>;
+  readonly #lost: LostPieces;
   /** By particle: 0 where it clings to its place, 1 where it is loose. */
   readonly #looseness: Float64Array;
   readonly #options: HangOptions = { ...HANGING };
@@ -117,8 +111,9 @@ export class HangingCloth {
   #size = '';
   #scale = 1;
   #timeMs = NaN;
-  /** Number of the last frames, one after the other, in which particles were lost. */
-  #lostFrames = 0;
+  /** Numbers of the parts of which pieces were given up and only move with the body, and whether all pieces were. */
+  failedParts: readonly number[] = [];
+  hasFailed = false;
 
   /** @param mesh of `garment`, made by `createClothMesh`. @param cover the garments beneath; none, if it is left out. */
   constructor(garment: Garment, mesh: ClothMesh, cover?: ClothCover) {
@@ -136,6 +131,7 @@ export class HangingCloth {
     this.#offsets = new Float64Array(3 * count);
     this.#looseness = new Float64Array(count);
     this.#pieces = findPieces(mesh.triangles, count);
+    this.#lost = new LostPieces(this.#pieces);
   }
 
   /** The simulated sheet, for measurements; null before the first frame. */
@@ -143,9 +139,9 @@ export class HangingCloth {
     return this.#cloth;
   }
 
-  /** Whether the cloth flies apart, again and again: its material or its lengths cannot be simulated. */
-  get hasFailed(): boolean {
-    return this.#lostFrames >= FAILED_FRAMES;
+  /** Lets the cloth start anew in the next frame, whatever its time. */
+  startAnew(): void {
+    this.#timeMs = NaN;
   }
 
   /** Takes the drape of `fit`, the garment as fitted anew to a body of `shape`. Call it before the next `hang`. */
@@ -192,7 +188,7 @@ export class HangingCloth {
   /** Returns the cloth in this size and scale; in another size than before it is new and starts anew. */
   #prepare(size: string, scale: number): Cloth {
     if (this.#cloth && this.#size === size) {
-      if (scale !== this.#scale) this.#cloth.scale(scale / this.#scale);
+      if (scale !== this.#scale) this.#cloth.scale(scale);
     } else {
       const { sources, held, closures } = this.#mesh;
       const { parts } = this.#garment;
@@ -200,8 +196,9 @@ export class HangingCloth {
       const positions = sources.flatMap(({ part, vertex }) => [
         ...parts[part].positions.subarray(3 * vertex, 3 * vertex + 3),
       ]);
-      const sheet = createSizedSheet(this.#garment, this.#mesh, size, scale);
+      const sheet = createSizedSheet(this.#garment, this.#mesh, size, 1);
       this.#cloth = new Cloth(sheet, positions, clothMaterial(this.#garment.manifest.fabric), { held, closures });
+      this.#cloth.scale(scale);
       this.#timeMs = NaN;
     }
     this.#size = size;
@@ -273,27 +270,13 @@ export class HangingCloth {
   }
 
   /** Step 4. */
-  #write({ positions, velocities, places }: Cloth, fit: GarmentFit): void {
-    const offsets = this.#offsets;
-    let isAnyLost = false;
-    for (let o = 0, k = 0; k < positions.length; o += 3, k += 4) {
-      const x = positions[k] - places[k];
-      const y = positions[k + 1] - places[k + 1];
-      const z = positions[k + 2] - places[k + 2];
-      // NaN counts as lost too.
-      const isLost = !(x * x + y * y + z * z < LOST_METRES * LOST_METRES);
-      isAnyLost ||= isLost;
-      offsets[o] = isLost ? 0 : x;
-      offsets[o + 1] = isLost ? 0 : y;
-      offsets[o + 2] = isLost ? 0 : z;
-      if (!isLost) continue;
-      for (let axis = 0; axis < 4; axis++) {
-        positions[k + axis] = places[k + axis];
-        velocities[k + axis] = 0;
-      }
+  #write(cloth: Cloth, fit: GarmentFit): void {
+    if (this.#lost.bringBack(cloth, this.#offsets)) {
+      const failed = this.#mesh.sources.filter((_, i) => this.#lost.isGivenUp(i));
+      this.hasFailed = failed.length === this.#mesh.sources.length;
+      this.failedParts = [...new Set(failed.map(({ part }) => part))];
     }
-    this.#lostFrames = isAnyLost ? this.#lostFrames + 1 : 0;
-    moveSurface(this.#mesh, offsets, this.#posed);
+    moveSurface(this.#mesh, this.#offsets, this.#posed);
     unposeSurface(this.#matrices, this.#posed, this.#garment.binding.triangles, this.#rest, this.#restNormals);
     writeFit(this.#garment, this.#rest, this.#restNormals, fit);
   }

@@ -143,7 +143,7 @@ export function createStubs() {
       this.disposed = true;
     },
   };
-  const outfit = { hangs: true, swings: true, prepare: async () => {}, wear() {}, fit() {} };
+  const outfit = { hangs: true, swings: true, prepare: async () => {}, wear() {}, fit() {}, startAnew() {} };
   const tracker = createStubTracker();
   const stages = {
     createFrameSolver: ({ garments }: Pick<FrameSolverOptions, 'garments'>) => ({

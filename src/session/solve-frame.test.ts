@@ -22,7 +22,10 @@ function createLog(): { solver: FrameSolver; log: string[] } {
       setStature() {},
       reset: () => log.push('reset'),
     },
-    garments: { fit: ({ shapeVersion }, timeMs) => void log.push(`fit ${shapeVersion} at ${timeMs}`) },
+    garments: {
+      fit: ({ shapeVersion }, timeMs) => void log.push(`fit ${shapeVersion} at ${timeMs}`),
+      startAnew: () => log.push('start anew'),
+    },
     isLive: false,
     isDepthMeasured: false,
     previousTimeMs: NaN,
@@ -49,6 +52,7 @@ describe('solveFrame', () => {
       solveAll(solver, [100, 133, 0, 33]);
       expect(log.filter((line) => !line.startsWith('fit'))).toEqual([
         'reset',
+        'start anew',
         'solve 100',
         'solve 133',
         'reset',

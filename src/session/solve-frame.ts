@@ -12,7 +12,7 @@ export interface FrameSolver {
   /** Computes the posed body of a tracked frame, and remembers the shopper's shape. */
   readonly body: BodySolver;
   /** The garments to fit to the body of every frame. */
-  readonly garments: Pick<Outfit, 'fit'>;
+  readonly garments: Pick<Outfit, 'fit' | 'startAnew'>;
   /** Whether the source is live. A gap in its time then means that no frame of the person was seen in between. */
   isLive: boolean;
   /** Whether the tracker measures depth, as it declares by `Tracker.measuresDepth`. */
@@ -26,7 +26,7 @@ export interface FrameSolverOptions {
   /** The body model that is shaped and posed as the person. */
   mannequin: Mannequin;
   /** The garments to fit: an outfit or a wardrobe, which fits what it wears to a shape. */
-  garments: Pick<Outfit, 'fit'>;
+  garments: Pick<Outfit, 'fit' | 'startAnew'>;
   /** The person's height in centimetres; null where unknown. */
   stature?: number | null;
   /** What the tracker of the frames declares by `Tracker.measuresDepth`; false by default. */
@@ -48,9 +48,10 @@ export function createFrameSolver({
   return { body, garments, isLive: false, isDepthMeasured, previousTimeMs: NaN };
 }
 
-/** Prepares `solver` for a new source: forgets the person, but keeps the stature that was set. */
+/** Prepares `solver` for a new source: forgets the person and how cloth hung, but keeps the stature that was set. */
 export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
   solver.body.reset();
+  solver.garments.startAnew();
   solver.isLive = isLive;
   solver.previousTimeMs = NaN;
 }

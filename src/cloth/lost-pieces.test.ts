@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { LostPieces } from './lost-pieces.ts';
+
+/** Two pieces of two particles each, which move by `moves` (metres along x, by particle) from their places in a frame. */
+function makePieces() {
+  const lost = new LostPieces([1, 1, 2, 2]);
+  const places = Float32Array.from({ length: 16 }, (_, k) => (k % 4 === 3 ? 1 : k));
+  const positions = places.slice();
+  const velocities = new Float32Array(16);
+  const offsets = new Float64Array(12);
+  const cloth = { positions, velocities, places } as unknown as Parameters<LostPieces['bringBack']>[0];
+  const move = (...moves: number[]): boolean => {
+    moves.forEach((metres, i) => {
+      positions[4 * i] += metres;
+      velocities[4 * i] = 30 * metres;
+    });
+    return lost.bringBack(cloth, offsets);
+  };
+  return { lost, positions, velocities, places, offsets, move };
+}
+
+describe('LostPieces', () => {
+  it('brings back a particle that is far from its place, and one that is no number, and leaves the others', () => {
+    const { positions, velocities, places, offsets, move } = makePieces();
+    expect(move(0.5, 1.5, NaN, -0.25)).toBe(false);
+    expect(Array.from(offsets.filter((_, k) => k % 3 === 0))).toEqual([0.5, 0, 0, -0.25]);
+    expect([4, 8].map((k) => positions[k] - places[k])).toEqual([0, 0]);
+    expect([0, 4, 8, 12].map((k) => velocities[k])).toEqual([15, 0, 0, -7.5]);
+  });
+
+  it('gives up the piece that falls off three times within 2 s, not the other one; it stays at its place from then on', () => {
+    const { lost, offsets, move } = makePieces();
+    const givenUp: number[] = [];
+    // Both particles fall 1 m in 15 frames, again and again.
+    for (let frame = 1; frame <= 60; frame++) if (move(1 / 14, 1 / 14, 0, 0)) givenUp.push(frame);
+    expect(givenUp).toHaveLength(1);
+    expect(givenUp[0]).toBeGreaterThan(30);
+    expect(givenUp[0]).toBeLessThan(60);
+    expect([0, 1, 2, 3].map((i) => lost.isGivenUp(i))).toEqual([true, true, false, false]);
+    move(0.1, 0.1, 0.1, 0.1);
+    expect(Array.from(offsets.filter((_, k) => k % 3 === 0))).toEqual([0, 0, expect.closeTo(0.1), expect.closeTo(0.1)]);
+  });
+
+  it('gives up a piece that is no number in each frame within half a second', () => {
+    const { lost, move } = makePieces();
+    for (let frame = 0; frame < 15; frame++) move(NaN, 0, 0, 0);
+    expect([lost.isGivenUp(1), lost.isGivenUp(2)]).toEqual([true, false]);
+  });
+
+  it('forgives a loss of five frames each 10 s', () => {
+    const { lost, move } = makePieces();
+    for (let frame = 0; frame < 3000; frame++) move(frame % 300 < 5 ? 2 : 0, 0, 0, 0);
+    expect(lost.isGivenUp(0)).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Cloth } from './cloth.ts';
+
+/** A particle farther from its place starts there anew, metres: in a squat a loose hem is far from its place. */
+const LOST_METRES = 1;
+/**
+ * A piece is given up at so many strikes. A frame in which it begins to lose particles is five strikes, each further
+ * frame one: a piece that has nothing to hold on to falls, and begins again at its place, three times, within 1.5 s.
+ */
+const MOST_STRIKES = 15;
+const FIRST_STRIKES = 5;
+/** Strikes that a frame takes back in which the piece loses no particle: those of one loss are forgotten in 3 s. */
+const FORGOTTEN = 0.05;
+
+/**
+ * Brings back the particles that are far from their places, and gives up the pieces of cloth that lose particles again
+ * and again: material, lengths or form of a piece may be impossible to simulate. A piece is what triangles connect.
+ */
+export class LostPieces {
+  /** By particle: number of its piece, which is below the number of particles. */
+  readonly #pieces: ArrayLike<number>;
+  /** By piece: strikes, Infinity once it is given up; whether it has lost a particle in this frame, and in the last. */
+  readonly #strikes: Float64Array;
+  readonly #isLosing: Uint8Array;
+  readonly #wasLosing: Uint8Array;
+
+  /** @param pieces by particle: number of its piece. */
+  constructor(pieces: ArrayLike<number>) {
+    this.#pieces = pieces;
+    this.#strikes = new Float64Array(pieces.length);
+    this.#isLosing = new Uint8Array(pieces.length);
+    this.#wasLosing = new Uint8Array(pieces.length);
+  }
+
+  isGivenUp(particle: number): boolean {
+    return this.#strikes[this.#pieces[particle]] === Infinity;
+  }
+
+  /**
+   * Brings back lost particles and those of given-up pieces to their places, at rest.
+   *
+   * @param offsets receives by particle its distance from its place: 3 each, metres.
+   * @returns whether another piece was given up.
+   */
+  bringBack({ positions, velocities, places }: Cloth, offsets: Float64Array): boolean {
+    const pieces = this.#pieces;
+    const strikes = this.#strikes;
+    this.#wasLosing.set(this.#isLosing);
+    this.#isLosing.fill(0);
+    for (let i = 0, o = 0, k = 0; i < pieces.length; i++, o += 3, k += 4) {
+      const x = positions[k] - places[k];
+      const y = positions[k + 1] - places[k + 1];
+      const z = positions[k + 2] - places[k + 2];
+      // NaN counts as lost too.
+      const isLost = !(x * x + y * y + z * z < LOST_METRES * LOST_METRES) || strikes[pieces[i]] === Infinity;
+      offsets[o] = isLost ? 0 : x;
+      offsets[o + 1] = isLost ? 0 : y;
+      offsets[o + 2] = isLost ? 0 : z;
+      if (!isLost) continue;
+      this.#isLosing[pieces[i]] = 1;
+      for (let axis = k; axis < k + 4; axis++) {
+        positions[axis] = places[axis];
+        velocities[axis] = 0;
+      }
+    }
+    return this.#count();
+  }
+
+  /** Counts the strikes of this frame. Returns whether another piece was given up. */
+  #count(): boolean {
+    const strikes = this.#strikes;
+    let isAnyGivenUp = false;
+    for (let piece = 0; piece < strikes.length; piece++) {
+      if (this.#isLosing[piece] === 0) strikes[piece] = Math.max(0, strikes[piece] - FORGOTTEN);
+      else if (strikes[piece] < Infinity) {
+        strikes[piece] += this.#wasLosing[piece] === 1 ? 1 : FIRST_STRIKES;
+        if (strikes[piece] < MOST_STRIKES) continue;
+        strikes[piece] = Infinity;
+        isAnyGivenUp = true;
+      }
+    }
+    return isAnyGivenUp;
+  }
+}
