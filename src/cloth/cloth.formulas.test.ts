@@ -4,6 +4,7 @@ import { Cloth, type ClothOptions, type HangOptions } from './cloth.ts';
 import { connectSheet, type Hinge, type Spring } from './connect-sheet.ts';
 import { makeGrid, makeGridSheet } from './make-grid.test-helper.ts';
 import { orderSprings } from './order-springs.ts';
+import { scatter } from './scatter.ts';
 
 type Vector = [number, number, number];
 /** A particle of the reference, whose formulas are written for one particle or spring at a time, with 64 bits. */
@@ -40,7 +41,7 @@ function makeScene() {
   const crumpled = positions.map((value) => value + near(0.012));
   const fastenings = { held: [7, 8], seams: [0, 29], closures: [{ a: 3, b: 20, length: 0.07 }] };
   const cloth = new Cloth(sheet, crumpled, material, fastenings);
-  const { springs: sides, hinges, areas } = connectSheet(sheet);
+  const { springs: sides, hinges: inOrder, areas } = connectSheet(sheet);
   const particles = Array.from(areas, (area, i): Particle => {
     const velocity: Vector = [near(2), near(2), near(2)];
     cloth.velocities.set(velocity, 4 * i);
@@ -50,7 +51,9 @@ function makeScene() {
   });
   const unordered = [...sides, ...fastenings.closures];
   const springs = orderSprings(unordered, crumpled).map((s) => unordered[s]);
-  return { cloth, particles, springs, hinges, ...fastenings, near };
+  // The order in which they are solved.
+  const hinges = inOrder.map((hinge, h) => ({ hinge, key: scatter(h) })).sort((p, q) => p.key - q.key);
+  return { cloth, particles, springs, hinges: hinges.map(({ hinge }) => hinge), ...fastenings, near };
 }
 
 function start(particles: Particle[], held: number[]): void {

@@ -18,6 +18,7 @@ import { type ClothSheet, connectSheet, type Spring } from './connect-sheet.ts';
 import { type ClothKernel, createClothKernel } from './create-cloth-kernel.ts';
 import { GROUP_SIZE, groupSprings } from './group-springs.ts';
 import { orderSprings } from './order-springs.ts';
+import { scatter } from './scatter.ts';
 
 /** Four-byte values of a group of springs, and of a hinge, in the kernel's memory. */
 const GROUP_VALUES = 5 * GROUP_SIZE;
@@ -173,7 +174,8 @@ export class Cloth {
     const hingeValues = values(kernel.hinges, HINGE_VALUES * hinges.length);
     const corners = offsets(kernel.hinges, HINGE_VALUES * hinges.length);
     const terms = values(kernel.hingeTerms, 2 * hinges.length);
-    hinges.forEach(({ particles, coefficients, area, stiffness }, h) => {
+    const scattered = hinges.map((hinge, h) => ({ hinge, key: scatter(h) })).sort((p, q) => p.key - q.key);
+    scattered.forEach(({ hinge: { particles, coefficients, area, stiffness } }, h) => {
       const responses = coefficients.map((c, k) => inverseMasses[particles[k]] * c);
       corners.set(
         particles.map((i) => PARTICLE_BYTES * i),

@@ -3,12 +3,12 @@
  * vertices as fitted to the shopper's shape, rest pose, metres), the shaped body and its pose. Output: the garment's
  * vertices, in the rest pose again, so that the skinning that poses the drape poses them too.
  *
- * 1. `#place`: skin the drape to the pose: its particles are at their places.
+ * 1. `ClothSurface.pose`: skin the drape to the pose: its particles are at their places.
  * 2. `#carry`: move each particle as its place has moved since the last frame, so that cloth never lags behind the
  *    body. Velocities are relative to the places: while a place changes its speed, inertia holds the particle back.
  * 3. `#simulate`: find what the particles lie on, and simulate the time since the last frame in `STEPS` steps.
- * 4. `#write`: move each vertex as the particles around it have moved from their places, and turn it back to the rest
- *    pose.
+ * 4. `#write`: bring lost particles back; `ClothSurface.unpose`: move each vertex as the particles around it have moved
+ *    from their places, and turn it back to the rest pose.
  *
  * In the first frame, after a gap and in a new size the cloth starts from its places and settles first.
  * Space: that of the pose, camera space in a room: metres, +y up, which is where gravity comes from.
@@ -20,15 +20,13 @@ import { BodyContacts } from './body-contacts.ts';
 import { Cloth, type HangOptions } from './cloth.ts';
 import type { ClothCover } from './cloth-cover.ts';
 import { clothMaterial } from './cloth-material.ts';
+import { ClothSurface } from './cloth-surface.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createSizedSheet } from './create-sized-sheet.ts';
 import { findPieces } from './find-pieces.ts';
 import { LostPieces } from './lost-pieces.ts';
 import { measureLooseness } from './measure-looseness.ts';
-import { moveSurface } from './move-surface.ts';
-import { poseSurface } from './pose-surface.ts';
 import type { PosedSkin } from './posed-skin.ts';
-import { unposeSurface } from './unpose-surface.ts';
 
 /** Steps that simulate the time between two frames. */
 const STEPS = 4;
@@ -81,13 +79,7 @@ export class HangingCloth {
   readonly #garment: Garment;
   readonly #mesh: ClothMesh;
   readonly #contacts: BodyContacts;
-  /** By welded vertex: its matrix from the rest pose to the pose, upper three rows, row by row: 12 each. */
-  readonly #matrices: Float64Array;
-  /** By welded vertex, 3 each: where it is posed, metres. */
-  readonly #posed: Float64Array;
-  /** By welded vertex, 3 each: place in the rest pose, metres, and unit normal there. */
-  readonly #rest: Float32Array;
-  readonly #restNormals: Float32Array;
+  readonly #surface: ClothSurface;
   /**
    * Where the cloth's own coordinates begin, in the space of the pose, metres: amid the cloth as it started. Near 0 the
    * cloth's 32-bit numbers are finest: 3 m off, those of a still cloth would tremble by 3 µm from frame to frame.
@@ -96,8 +88,6 @@ export class HangingCloth {
   /** By particle, 4 each, metres: place in the last frame, and the movement from there to the place in this one. */
   readonly #lastPlaces: Float32Array;
   readonly #movement: Float32Array;
-  /** By particle, 3 each, metres: distance from its place. */
-  readonly #offsets: Float64Array;
   /** By particle: number of its piece. */
   readonly #pieces: ArrayLike<number>;
   readonly #lost: LostPieces;
@@ -121,14 +111,9 @@ export class HangingCloth {
     this.#mesh = mesh;
     const count = mesh.vertices.length;
     this.#contacts = new BodyContacts(mesh, garment.binding.skin, cover);
-    const weldCount = garment.binding.weld.count;
-    this.#matrices = new Float64Array(12 * weldCount);
-    this.#posed = new Float64Array(3 * weldCount);
-    this.#rest = new Float32Array(3 * weldCount);
-    this.#restNormals = new Float32Array(3 * weldCount);
+    this.#surface = new ClothSurface(mesh, garment.binding.triangles);
     this.#lastPlaces = new Float32Array(4 * count);
     this.#movement = new Float32Array(4 * count);
-    this.#offsets = new Float64Array(3 * count);
     this.#looseness = new Float64Array(count);
     this.#pieces = findPieces(mesh.triangles, count);
     this.#lost = new LostPieces(this.#pieces);
@@ -160,11 +145,10 @@ export class HangingCloth {
    */
   hang(fit: GarmentFit, size: string, scale: number, skin: PosedSkin, timeMs: number): void {
     const cloth = this.#prepare(size, scale);
-    this.#pose(fit.drape, skin);
     const elapsedMs = timeMs - this.#timeMs;
     const isAfterGap = !(elapsedMs >= 0 && elapsedMs <= JUMP_MS);
-    if (isAfterGap) this.#centre();
-    this.#place(cloth);
+    if (isAfterGap) this.#centre(fit.drape, skin, cloth);
+    this.#surface.pose(fit.drape, skin, this.origin, cloth);
     if (elapsedMs > 0 && !isAfterGap) {
       const seconds = Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000);
       this.#carry(cloth, seconds);
@@ -206,33 +190,15 @@ export class HangingCloth {
     return this.#cloth;
   }
 
-  /** Step 1, for the vertices. */
-  #pose(drape: Float32Array, skin: PosedSkin): void {
-    const { skinIndices, skinWeights } = this.#mesh;
-    skin.blendBones(skinIndices, skinWeights, this.#matrices);
-    poseSurface(this.#matrices, drape, this.#posed);
-  }
-
-  /** Sets the origin to the mean of the vertices. */
-  #centre(): void {
-    const posed = this.#posed;
-    this.origin.fill(0);
-    for (let k = 0; k < posed.length; k++) this.origin[k % 3] += (3 * posed[k]) / posed.length;
-  }
-
-  /** Step 1, for the particles. */
-  #place({ places, ups }: Cloth): void {
-    const { vertices } = this.#mesh;
-    const m = this.#matrices;
-    const posed = this.#posed;
-    for (let i = 0, o = 0; i < vertices.length; i++, o += 4) {
-      const v = 3 * vertices[i];
-      for (let axis = 0; axis < 3; axis++) places[o + axis] = posed[v + axis] - this.origin[axis];
-      places[o + 3] = 1;
-      const r = 12 * vertices[i];
-      ups[o] = m[r + 1];
-      ups[o + 1] = m[r + 5];
-      ups[o + 2] = m[r + 9];
+  /** Sets the origin to the mean of the particles' places. */
+  #centre(drape: Float32Array, skin: PosedSkin, cloth: Cloth): void {
+    this.#surface.pose(drape, skin, this.origin.fill(0), cloth);
+    const { places } = cloth;
+    for (let axis = 0; axis < 3; axis++) {
+      let sum = 0;
+      for (let k = axis; k < places.length; k += 4) sum += places[k];
+      const mean = (4 * sum) / places.length;
+      this.origin[axis] = Number.isFinite(mean) ? mean : 0;
     }
   }
 
@@ -271,13 +237,12 @@ export class HangingCloth {
 
   /** Step 4. */
   #write(cloth: Cloth, fit: GarmentFit): void {
-    if (this.#lost.bringBack(cloth, this.#offsets)) {
+    if (this.#lost.bringBack(cloth)) {
       const failed = this.#mesh.sources.filter((_, i) => this.#lost.isGivenUp(i));
       this.hasFailed = failed.length === this.#mesh.sources.length;
       this.failedParts = [...new Set(failed.map(({ part }) => part))];
     }
-    moveSurface(this.#mesh, this.#offsets, this.#posed);
-    unposeSurface(this.#matrices, this.#posed, this.#garment.binding.triangles, this.#rest, this.#restNormals);
-    writeFit(this.#garment, this.#rest, this.#restNormals, fit);
+    this.#surface.unpose(cloth);
+    writeFit(this.#garment, this.#surface.restPlaces, this.#surface.restNormals, fit);
   }
 }

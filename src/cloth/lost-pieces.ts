@@ -38,23 +38,19 @@ export class LostPieces {
   /**
    * Brings back lost particles and those of given-up pieces to their places, at rest.
    *
-   * @param offsets receives by particle its distance from its place: 3 each, metres.
    * @returns whether another piece was given up.
    */
-  bringBack({ positions, velocities, places }: Cloth, offsets: Float64Array): boolean {
+  bringBack({ positions, velocities, places }: Pick<Cloth, 'positions' | 'velocities' | 'places'>): boolean {
     const pieces = this.#pieces;
     const strikes = this.#strikes;
     this.#wasLosing.set(this.#isLosing);
     this.#isLosing.fill(0);
-    for (let i = 0, o = 0, k = 0; i < pieces.length; i++, o += 3, k += 4) {
+    for (let i = 0, k = 0; i < pieces.length; i++, k += 4) {
       const x = positions[k] - places[k];
       const y = positions[k + 1] - places[k + 1];
       const z = positions[k + 2] - places[k + 2];
       // NaN counts as lost too.
       const isLost = !(x * x + y * y + z * z < LOST_METRES * LOST_METRES) || strikes[pieces[i]] === Infinity;
-      offsets[o] = isLost ? 0 : x;
-      offsets[o + 1] = isLost ? 0 : y;
-      offsets[o + 2] = isLost ? 0 : z;
       if (!isLost) continue;
       this.#isLosing[pieces[i]] = 1;
       for (let axis = k; axis < k + 4; axis++) {

@@ -1,7 +1,5 @@
 import type { Spring } from './connect-sheet.ts';
-
-/** Bits of a spring's number that are reversed; more springs than this allows are in a less scattered order. */
-const NUMBER_BITS = 16;
+import { scatter } from './scatter.ts';
 
 /**
  * Returns the numbers of springs in the order in which a pass solves them: from the highest particle of each connected part of the
@@ -17,7 +15,7 @@ const NUMBER_BITS = 16;
 export function orderSprings(springs: readonly Spring[], positions: ArrayLike<number>): number[] {
   const distances = measureDistances(springs, positions);
   const near = springs.map(({ a, b }) => distances[a] + distances[b]);
-  const scattered = springs.map((_, s) => reverseBits(s));
+  const scattered = springs.map((_, s) => scatter(s));
   return Array.from(springs.keys()).sort((s, t) => near[s] - near[t] || scattered[s] - scattered[t]);
 }
 
@@ -45,10 +43,4 @@ function measureDistances(springs: readonly Spring[], positions: ArrayLike<numbe
       }
   }
   return distances;
-}
-
-function reverseBits(value: number): number {
-  let reversed = 0;
-  for (let bit = 0; bit < NUMBER_BITS; bit++) reversed = 2 * reversed + ((value >> bit) & 1);
-  return reversed;
 }

@@ -53,17 +53,3 @@ it('poses the skin where skinVertices poses it (seed 8), and changes neither sha
   const outside = skinVertices(moved, shape.joints, pose, new Float32Array(skin.positions.length));
   expect(difference(outside, (k) => skin.positions[k] + 0.01 * skin.normals[k])).toBeLessThan(1e-5);
 });
-
-it('blends the matrices that pose a vertex (seed 8)', () => {
-  const { mannequin, shape, pose } = makeScene();
-  const skin = new PosedSkin(mannequin);
-  skin.pose(shape, pose);
-  const matrices = new Float64Array(4 * shape.positions.length);
-  skin.blendBones(mannequin.skinIndices, mannequin.skinWeights, matrices);
-  const posed = (k: number): number => {
-    const v = Math.floor(k / 3);
-    const m = matrices.subarray(4 * k, 4 * k + 4);
-    return shape.positions.subarray(3 * v, 3 * v + 3).reduce((sum, value, axis) => sum + m[axis] * value, m[3]);
-  };
-  expect(difference(skin.positions, posed)).toBeLessThan(1e-5);
-});

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 
 /** The kernels: loops over many numbers, written in AssemblyScript (`NAME.as.ts`), and the folder of src that has each. */
-export const kernels = { 'sample-planes': 'tracking', 'lay-mask': 'tracking', cloth: 'cloth' } as const;
+export const kernels = {
+  'sample-planes': 'tracking',
+  'lay-mask': 'tracking',
+  cloth: 'cloth',
+  skin: 'cloth',
+  surface: 'cloth',
+} as const;
 type KernelName = keyof typeof kernels;
 export const kernelNames = Object.keys(kernels) as KernelName[];
 

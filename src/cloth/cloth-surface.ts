@@ -1,0 +1,108 @@
+import { BONE_COUNT } from '../mannequin/mannequin.ts';
+import { compileKernel, instantiateKernel } from '../math/instantiate-kernel.ts';
+import { BONE_VALUES, writeBindings, writeBoneMatrices } from './bone-columns.ts';
+import type { Cloth } from './cloth.ts';
+import type { ClothMesh } from './create-cloth-mesh.ts';
+import type { PosedSkin } from './posed-skin.ts';
+import surfaceWasm from './surface-wasm.ts';
+
+/** Exports of tools/kernels/surface.as.ts, whose source describes them. */
+interface Kernel {
+  memory: WebAssembly.Memory;
+  bones: WebAssembly.Global<'i32'>;
+  bindings: WebAssembly.Global<'i32'>;
+  drape: WebAssembly.Global<'i32'>;
+  sources: WebAssembly.Global<'i32'>;
+  places: WebAssembly.Global<'i32'>;
+  ups: WebAssembly.Global<'i32'>;
+  offsets: WebAssembly.Global<'i32'>;
+  movers: WebAssembly.Global<'i32'>;
+  triangles: WebAssembly.Global<'i32'>;
+  restPlaces: WebAssembly.Global<'i32'>;
+  restNormals: WebAssembly.Global<'i32'>;
+  reserveSurface(vertices: number, bones: number, particles: number, triangles: number): void;
+  poseSurface(): void;
+  moveSurface(): void;
+  unposeSurface(): void;
+}
+
+/** Bytes of a vector in the kernel's memory, and four-byte values of what moves a vertex. */
+const VECTOR_BYTES = 16;
+const MOVER_VALUES = 6;
+
+/** Compiled when the first garment hangs. */
+let compiled: WebAssembly.Module | null = null;
+
+/**
+ * The welded vertices of a garment. Each frame:
+ *
+ * 1. `pose` poses the drape, and tells the cloth where its particles would be.
+ * 2. `unpose` moves the vertices as the particles have moved from there, and turns them back to the rest pose: then the
+ *    skinning that poses the drape poses them as they are.
+ */
+export class ClothSurface {
+  /** 3 × vertices in the rest pose, written by `unpose`: places, metres, and normals of length 1. */
+  readonly restPlaces: Float32Array;
+  readonly restNormals: Float32Array;
+  readonly #kernel: Kernel;
+  /** Views of the kernel's memory. */
+  readonly #bones: Float32Array;
+  readonly #drape: Float32Array;
+  readonly #places: Float32Array;
+  readonly #ups: Float32Array;
+  readonly #offsets: Float32Array;
+
+  /** @param triangles 3 × triangles: welded vertices, all around which normals are smooth. */
+  constructor(mesh: ClothMesh, triangles: ArrayLike<number>) {
+    compiled ??= compileKernel(surfaceWasm);
+    const kernel = instantiateKernel<Kernel>(compiled);
+    const { vertices, movers, shares } = mesh;
+    const count = movers.length / 3;
+    kernel.reserveSurface(count, BONE_COUNT, vertices.length, triangles.length / 3);
+    const { buffer } = kernel.memory;
+    const floats = (address: { value: number }, length: number) => new Float32Array(buffer, address.value, length);
+    const integers = (address: { value: number }, length: number) => new Int32Array(buffer, address.value, length);
+    writeBindings(mesh, buffer, kernel.bindings.value);
+    integers(kernel.sources, vertices.length).set(vertices);
+    const corners = integers(kernel.triangles, triangles.length);
+    for (let k = 0; k < triangles.length; k++) corners[k] = VECTOR_BYTES * triangles[k];
+    const moved = integers(kernel.movers, MOVER_VALUES * count);
+    const moves = floats(kernel.movers, MOVER_VALUES * count);
+    for (let v = 0; v < count; v++)
+      for (let k = 0; k < 3; k++) {
+        moved[MOVER_VALUES * v + k] = VECTOR_BYTES * movers[3 * v + k];
+        moves[MOVER_VALUES * v + 3 + k] = shares[3 * v + k];
+      }
+    this.#offsets = floats(kernel.offsets, 4 * vertices.length);
+    this.restPlaces = floats(kernel.restPlaces, 3 * count);
+    this.restNormals = floats(kernel.restNormals, 3 * count);
+    this.#kernel = kernel;
+    this.#bones = floats(kernel.bones, BONE_VALUES * BONE_COUNT);
+    this.#drape = floats(kernel.drape, 3 * count);
+    this.#places = floats(kernel.places, 4 * vertices.length);
+    this.#ups = floats(kernel.ups, 4 * vertices.length);
+  }
+
+  /**
+   * Step 1: writes the cloth's `places` and `ups`.
+   *
+   * @param drape 3 × vertices in the rest pose, metres.
+   * @param skin its bones are read.
+   * @param origin where the cloth's coordinates begin, in the space of the pose, metres.
+   */
+  pose(drape: Float32Array, { bones }: Pick<PosedSkin, 'bones'>, origin: Float64Array, cloth: Cloth): void {
+    writeBoneMatrices(bones, origin, this.#bones);
+    this.#drape.set(drape);
+    this.#kernel.poseSurface();
+    cloth.places.set(this.#places);
+    cloth.ups.set(this.#ups);
+  }
+
+  /** Step 2: writes `restPlaces` and `restNormals`. */
+  unpose({ positions, places }: Cloth): void {
+    const offsets = this.#offsets;
+    for (let k = 0; k < offsets.length; k++) offsets[k] = positions[k] - places[k];
+    this.#kernel.moveSurface();
+    this.#kernel.unposeSurface();
+  }
+}
