@@ -27,14 +27,26 @@ describe('LostPieces', () => {
     expect([0, 4, 8, 12].map((k) => velocities[k])).toEqual([15, 0, 0, -7.5]);
   });
 
-  it('gives up the piece that falls off three times within 2 s, not the other one; it stays at its place from then on', () => {
+  it('brings back a piece once it is 0.4 m from its place on average, within half a second of a fall', () => {
+    const { offsets, move } = makePieces();
+    let frame = 0;
+    do {
+      frame++;
+      move(0.0109 * (frame - 0.5), 0.0109 * (frame - 0.5), 0, 0.01);
+    } while (offsets()[0] !== 0);
+    expect(frame).toBeGreaterThan(5);
+    expect(frame).toBeLessThan(15);
+    expect(offsets()).toEqual([0, 0, 0, expect.closeTo(0.01 * frame)]);
+  });
+
+  it('gives up the piece that falls off again and again, not the other one; it stays at its place from then on', () => {
     const { lost, offsets, move } = makePieces();
     const givenUp: number[] = [];
-    // Both particles fall 1 m in 15 frames, again and again.
-    for (let frame = 1; frame <= 60; frame++) if (move(1 / 14, 1 / 14, 0, 0)) givenUp.push(frame);
+    // Both particles fall 0.4 m in 9 frames.
+    for (let frame = 1; frame <= 60; frame++) if (move(0.4 / 9, 0.4 / 9, 0, 0)) givenUp.push(frame);
     expect(givenUp).toHaveLength(1);
-    expect(givenUp[0]).toBeGreaterThan(30);
-    expect(givenUp[0]).toBeLessThan(60);
+    expect(givenUp[0]).toBeGreaterThan(27);
+    expect(givenUp[0]).toBeLessThan(45);
     expect([0, 1, 2, 3].map((i) => lost.isGivenUp(i))).toEqual([true, true, false, false]);
     move(0.1, 0.1, 0.1, 0.1);
     expect(offsets()).toEqual([0, 0, expect.closeTo(0.1), expect.closeTo(0.1)]);

@@ -3,8 +3,13 @@ import type { Cloth } from './cloth.ts';
 /** A particle farther from its place starts there anew, metres: in a squat a loose hem is far from its place. */
 const LOST_METRES = 1;
 /**
+ * A piece whose particles are farther from their places than this, as their root mean square, has left the body, metres:
+ * it starts anew.
+ */
+const FALLEN_METRES = 0.4;
+/**
  * A piece is given up at so many strikes. A frame in which it begins to lose particles is five strikes, each further
- * frame one: a piece that has nothing to hold on to falls, and begins again at its place, three times, within 1.5 s.
+ * frame one: a piece that has nothing to hold on to falls, and begins again at its place, four times, within 1.5 s.
  */
 const MOST_STRIKES = 15;
 const FIRST_STRIKES = 5;
@@ -22,6 +27,11 @@ export class LostPieces {
   readonly #strikes: Float64Array;
   readonly #isLosing: Uint8Array;
   readonly #wasLosing: Uint8Array;
+  /** By piece: number of its particles, and in this frame the sum of the squares of their distances, m². */
+  readonly #counts: Uint32Array;
+  readonly #squares: Float64Array;
+  /** By particle: 1 where it is lost in this frame. */
+  readonly #isLost: Uint8Array;
 
   /** @param pieces by particle: number of its piece. */
   constructor(pieces: ArrayLike<number>) {
@@ -29,6 +39,10 @@ export class LostPieces {
     this.#strikes = new Float64Array(pieces.length);
     this.#isLosing = new Uint8Array(pieces.length);
     this.#wasLosing = new Uint8Array(pieces.length);
+    this.#counts = new Uint32Array(pieces.length);
+    for (let i = 0; i < pieces.length; i++) this.#counts[pieces[i]]++;
+    this.#squares = new Float64Array(pieces.length);
+    this.#isLost = new Uint8Array(pieces.length);
   }
 
   isGivenUp(particle: number): boolean {
@@ -36,23 +50,29 @@ export class LostPieces {
   }
 
   /**
-   * Brings back lost particles and those of given-up pieces to their places, at rest.
+   * Brings back lost particles, and those of fallen and of given-up pieces, to their places, at rest.
    *
    * @returns whether another piece was given up.
    */
   bringBack({ positions, velocities, places }: Pick<Cloth, 'positions' | 'velocities' | 'places'>): boolean {
     const pieces = this.#pieces;
-    const strikes = this.#strikes;
-    this.#wasLosing.set(this.#isLosing);
-    this.#isLosing.fill(0);
+    const squares = this.#squares.fill(0);
     for (let i = 0, k = 0; i < pieces.length; i++, k += 4) {
       const x = positions[k] - places[k];
       const y = positions[k + 1] - places[k + 1];
       const z = positions[k + 2] - places[k + 2];
+      const square = x * x + y * y + z * z;
       // NaN counts as lost too.
-      const isLost = !(x * x + y * y + z * z < LOST_METRES * LOST_METRES) || strikes[pieces[i]] === Infinity;
-      if (!isLost) continue;
-      this.#isLosing[pieces[i]] = 1;
+      this.#isLost[i] = square < LOST_METRES * LOST_METRES ? 0 : 1;
+      if (this.#isLost[i] === 0) squares[pieces[i]] += square;
+    }
+    this.#wasLosing.set(this.#isLosing);
+    this.#isLosing.fill(0);
+    for (let i = 0, k = 0; i < pieces.length; i++, k += 4) {
+      const piece = pieces[i];
+      const hasFallen = squares[piece] > FALLEN_METRES * FALLEN_METRES * this.#counts[piece];
+      if (this.#isLost[i] === 0 && !hasFallen && this.#strikes[piece] < Infinity) continue;
+      this.#isLosing[piece] = 1;
       for (let axis = k; axis < k + 4; axis++) {
         positions[axis] = places[axis];
         velocities[axis] = 0;
