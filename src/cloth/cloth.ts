@@ -155,6 +155,7 @@ export class Cloth {
       this.positions.set([positions[3 * i], positions[3 * i + 1], positions[3 * i + 2], 1], 4 * i);
     offsets(kernel.held, held.length).set(Array.from(held, (i) => PARTICLE_BYTES * i));
 
+    const addressOf = (particle: number): number => kernel.positions.value + PARTICLE_BYTES * particle;
     const springLength = (GROUP_VALUES / GROUP_SIZE) * groups.length;
     this.#springValues = values(kernel.springs, springLength);
     this.#lengthIndices = new Int32Array(this.#springs.length);
@@ -163,8 +164,8 @@ export class Cloth {
       const first = GROUP_VALUES * Math.floor(n / GROUP_SIZE) + (n % GROUP_SIZE);
       // A place without a spring has the particle after the last one at both ends.
       const { a, b, length } = this.#springs[s] ?? { a: count, b: count, length: 0 };
-      ends[first] = PARTICLE_BYTES * a;
-      ends[first + GROUP_SIZE] = PARTICLE_BYTES * b;
+      ends[first] = addressOf(a);
+      ends[first + GROUP_SIZE] = addressOf(b);
       this.#springValues[first + 2 * GROUP_SIZE] = length;
       this.#springValues[first + 3 * GROUP_SIZE] = inverseMasses[a] ?? 0;
       this.#springValues[first + 4 * GROUP_SIZE] = inverseMasses[b] ?? 0;
@@ -177,10 +178,7 @@ export class Cloth {
     const scattered = hinges.map((hinge, h) => ({ hinge, key: scatter(h) })).sort((p, q) => p.key - q.key);
     scattered.forEach(({ hinge: { particles, coefficients, area, stiffness } }, h) => {
       const responses = coefficients.map((c, k) => inverseMasses[particles[k]] * c);
-      corners.set(
-        particles.map((i) => PARTICLE_BYTES * i),
-        HINGE_VALUES * h,
-      );
+      corners.set(particles.map(addressOf), HINGE_VALUES * h);
       hingeValues.set([...coefficients, ...responses], HINGE_VALUES * h + 4);
       terms[2 * h] = responses.reduce((sum, response, k) => sum + response * coefficients[k], 0);
       terms[2 * h + 1] = area / (3 * material.bend * stiffness);
@@ -190,7 +188,7 @@ export class Cloth {
     const seamMasses = values(kernel.seams, 2 * seams.length);
     for (let n = 0; n < seams.length; n++) {
       const first = 4 * Math.floor(n / 2) + (n % 2);
-      seamEnds[first] = PARTICLE_BYTES * seams[n];
+      seamEnds[first] = addressOf(seams[n]);
       seamMasses[first + 2] = inverseMasses[seams[n]];
     }
   }

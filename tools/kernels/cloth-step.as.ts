@@ -10,13 +10,16 @@
 // positions, before, velocities: 4 floats for each particle: (x, y, z, 1), (x, y, z, 1), (x, y, z, 0). After the last
 //   particle there is one that belongs to the springs without particles.
 // held: for each particle that the steps leave where it is, 16 × its number.
+//
+// Springs, hinges and seams name a particle by the address of its position.
+//
 // springs: groups of four springs that have no particle in common, so that a group is one calculation in four lanes. A
-//   group has five times four values: 16 × the number of the springs' first particles, the same of the second, rest
-//   lengths, and the inverse masses of the first and of the second particles.
-// hinges: for each hinge 16 × the numbers of its four particles, their four coefficients in the bending energy, and
-//   their four products of inverse mass and coefficient.
+//   group has five times four values: the springs' first particles, their second particles, rest lengths, and the
+//   inverse masses of the first and of the second particles.
+// hinges: for each hinge its four particles, their four coefficients in the bending energy, and their four products of
+//   inverse mass and coefficient.
 // hingeTerms: for each hinge Σ inverse mass × coefficient², and its compliance.
-// seams: for each seam 16 × the numbers of its two particles, and their inverse masses.
+// seams: for each seam its two particles, and their inverse masses.
 import { takeMemory } from './take-memory.as';
 import { clearLast, sumEach } from './vectors.as';
 
@@ -127,8 +130,8 @@ function integrate(): void {
 function closeSeams(): void {
   const end = seams + 16 * seamCount;
   for (let at = seams; at < end; at += 16) {
-    const a = positions + load<i32>(at);
-    const b = positions + load<i32>(at, 4);
+    const a = load<i32>(at);
+    const b = load<i32>(at, 4);
     const massA = load<f32>(at, 8);
     const massB = load<f32>(at, 12);
     const from = v128.load(a);
@@ -142,20 +145,19 @@ function closeSeams(): void {
 /** Goes once through all springs, the other way than the last time: no side of the garment is always solved first. */
 function stretch(): void {
   isBackwards = !isBackwards;
-  const base = positions;
   const pulled = f32x4.splat(pulledCompliance);
   const pushed = f32x4.splat(pushedCompliance);
   const next = isBackwards ? -GROUP_BYTES : GROUP_BYTES;
   let at = isBackwards ? springs + GROUP_BYTES * (groupCount - 1) : springs;
   for (let n = groupCount; n > 0; n--, at += next) {
-    const addressA0 = base + load<i32>(at);
-    const addressA1 = base + load<i32>(at, 4);
-    const addressA2 = base + load<i32>(at, 8);
-    const addressA3 = base + load<i32>(at, 12);
-    const addressB0 = base + load<i32>(at, 16);
-    const addressB1 = base + load<i32>(at, 20);
-    const addressB2 = base + load<i32>(at, 24);
-    const addressB3 = base + load<i32>(at, 28);
+    const addressA0 = load<i32>(at);
+    const addressA1 = load<i32>(at, 4);
+    const addressA2 = load<i32>(at, 8);
+    const addressA3 = load<i32>(at, 12);
+    const addressB0 = load<i32>(at, 16);
+    const addressB1 = load<i32>(at, 20);
+    const addressB2 = load<i32>(at, 24);
+    const addressB3 = load<i32>(at, 28);
     const a0 = v128.load(addressA0);
     const a1 = v128.load(addressA1);
     const a2 = v128.load(addressA2);
@@ -191,14 +193,13 @@ function stretch(): void {
 }
 
 function bend(): void {
-  const base = positions;
   let factorAt = hingeFactors;
   const end = hinges + HINGE_BYTES * hingeCount;
   for (let at = hinges; at < end; at += HINGE_BYTES, factorAt += 4) {
-    const a = base + load<i32>(at);
-    const b = base + load<i32>(at, 4);
-    const c = base + load<i32>(at, 8);
-    const d = base + load<i32>(at, 12);
+    const a = load<i32>(at);
+    const b = load<i32>(at, 4);
+    const c = load<i32>(at, 8);
+    const d = load<i32>(at, 12);
     const pa = v128.load(a);
     const pb = v128.load(b);
     const pc = v128.load(c);
