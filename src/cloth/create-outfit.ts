@@ -8,6 +8,7 @@ import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequ
 import { runInSlices } from '../math/sliced.ts';
 import { ClothCover } from './cloth-cover.ts';
 import { type ClothMesh, createClothMesh, makeClothMesh } from './create-cloth-mesh.ts';
+import { FineFolds } from './fine-folds.ts';
 import { HangingCloth } from './hanging-cloth.ts';
 import { PosedSkin } from './posed-skin.ts';
 
@@ -77,6 +78,7 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
   const fittedTo = new WeakMap<GarmentFit, FittedTo>();
   const meshes = new WeakMap<Garment, ClothMesh>();
   const cloths = new WeakMap<GarmentFit, HangingCloth>();
+  const folds = new WeakMap<HangingCloth, FineFolds>();
   let worn: readonly OutfitPiece[] = [];
   /** `shapeVersion` of the shape in `shaped`; null before the first body. */
   let bodyVersion: number | null = null;
@@ -95,6 +97,7 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     if (!cloth) {
       cover ??= new ClothCover(garment.binding.skin);
       cloth = new HangingCloth(garment, meshOf(garment), cover);
+      folds.set(cloth, new FineFolds(garment, meshOf(garment)));
       cloths.set(fit, cloth);
     }
     return cloth.hasFailed || meshOf(garment).vertices.length === 0 ? null : cloth;
@@ -145,7 +148,9 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     if (!isSkinPosed) skin.pose(shaped, pose);
     isSkinPosed = true;
     const failedBefore = cloth.failedParts;
-    cloth.hang(fit, size, scaleToWearer(garment, shaped, size), skin, bodyTimeMs);
+    const scale = scaleToWearer(garment, shaped, size);
+    cloth.hang(fit, size, scale, skin, bodyTimeMs);
+    folds.get(cloth)?.write(cloth.cloth!.positions, { size, scale, timeMs: bodyTimeMs }, fit);
     if (cloth.failedParts !== failedBefore) warnOfFailed(garment, cloth.failedParts, failedBefore);
   }
 

@@ -1,3 +1,4 @@
+import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import type { Garment, GarmentFit } from './garment.ts';
 
 /**
@@ -9,6 +10,7 @@ export function createGarmentFit({ parts, binding }: Garment): GarmentFit {
     drape: new Float32Array(3 * binding.weld.count),
     positions: parts.map(({ positions }) => new Float32Array(positions.length)),
     normals: parts.map(({ normals }) => new Float32Array(normals.length)),
+    folds: parts.map(({ positions }) => new Uint8Array((FOLD_STRIDE * positions.length) / 3)),
     version: 0,
   };
 }

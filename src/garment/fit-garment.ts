@@ -93,6 +93,7 @@ export function fitGarment(garment: Garment, shape: MannequinShape, size: string
   smooth = smooth.length < target.drape.length ? new Float32Array(target.drape.length) : smooth;
   smooth.fill(0, 0, target.drape.length);
   addFaceNormals(target.drape, garment.binding.triangles, smooth);
+  for (const folds of target.folds) folds.fill(0);
   writeFit(garment, target.drape, normalizeVectors(smooth, garment.binding.weld.count), target);
   return target;
 }

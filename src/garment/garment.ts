@@ -103,6 +103,11 @@ export interface GarmentFit {
   positions: Float32Array[];
   /** By part: 3 × vertices, unit length. */
   normals: Float32Array[];
+  /**
+   * By part, FOLD_STRIDE × vertices: how steep the folds are that are finer than the mesh, along each of `foldAxes`; 255
+   * is a slope of 1. All 0 where no cloth hangs.
+   */
+  folds: Uint8Array[];
   /** Number of changes so far. When it has risen, the scene uploads the geometry again. */
   version: number;
 }

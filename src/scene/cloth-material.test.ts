@@ -9,12 +9,13 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 const bones = new BodyBones();
 const obstacles = new ObstacleSight({ value: new Texture() });
 const support = { bones, obstacles };
+const JERSEY = { stretch: 20, weight: 160 };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 
 describe("the shader of cloth's colour, patched into the installed three.js", () => {
   it('poses vertices before it projects them, and sets the far side back before other patches read the position', () => {
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
-      createClothMaterial(new MeshStandardMaterial(), support),
+      createClothMaterial(new MeshStandardMaterial(), support, JERSEY),
     );
     expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =']);
     expectInOrder(vertexShader, ['vec4 mvPosition =', 'farShare * setbackMetres', 'clothClip = gl_Position']);
@@ -29,7 +30,7 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
     expect(uniforms.bodySeen).toBe(obstacles.seen);
   });
   it('lights the visible side by its normal, the inside less', () => {
-    const { fragmentShader } = patchMaterial(createClothMaterial(new MeshStandardMaterial(), support));
+    const { fragmentShader } = patchMaterial(createClothMaterial(new MeshStandardMaterial(), support, JERSEY));
     expectInOrder(fragmentShader, [
       'varying vec3 vViewPosition;',
       'float faceDirection = dot(normalize(vNormal), normalize(vViewPosition))',
@@ -41,7 +42,9 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
     ]);
   });
   it('keeps the colour of an unlit material', () => {
-    const { vertexShader, fragmentShader } = patchMaterial(createClothMaterial(new MeshBasicMaterial(), support));
+    const { vertexShader, fragmentShader } = patchMaterial(
+      createClothMaterial(new MeshBasicMaterial(), support, JERSEY),
+    );
     expectInOrder(vertexShader, ['vec3 transformed =', POSE, 'gl_Position =']);
     expectInOrder(fragmentShader, ['vec4 diffuseColor =', 'vec3 outgoingLight =']);
     expect(fragmentShader).not.toContain('grazing');
@@ -64,7 +67,9 @@ it('throws and names the text that an upgrade of three.js removed', () => {
   for (const chunk of ['common', 'begin_vertex', 'project_vertex', 'map_fragment', 'lights_fragment_end']) {
     const include = `#include <${chunk}>`;
     expect(() =>
-      patchMaterial(createClothMaterial(new MeshStandardMaterial(), support), (text) => text.replace(include, '')),
+      patchMaterial(createClothMaterial(new MeshStandardMaterial(), support, JERSEY), (text) =>
+        text.replace(include, ''),
+      ),
     ).toThrow(include);
   }
 });

@@ -7,9 +7,11 @@ import {
   ShaderChunk,
   type WebGLProgramParametersWithUniforms,
 } from 'three';
+import type { GarmentManifest } from '../garment/garment.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
+import { createFoldUniforms, drawFolds } from './draw-folds.ts';
 import type { ObstacleSight } from './obstacle-sight.ts';
 
 /**
@@ -77,8 +79,10 @@ type Shader = WebGLProgramParametersWithUniforms;
 export function createClothMaterial(
   original: Material,
   { bones, obstacles }: Pick<ClothSupport, 'bones' | 'obstacles'>,
+  fabric: GarmentManifest['fabric'],
 ): Material {
   const material = original.clone();
+  const folds = createFoldUniforms(fabric);
   const isLit = material instanceof MeshStandardMaterial;
   material.side = DoubleSide;
   material.shadowSide = DoubleSide;
@@ -87,7 +91,10 @@ export function createClothMaterial(
     bones.poseVertices(shader);
     obstacles.discardHidden(shader);
     shiftDepth(shader);
-    if (isLit) lightBothSides(shader);
+    if (isLit) {
+      lightBothSides(shader);
+      drawFolds(shader, folds);
+    }
   };
   material.customProgramCacheKey = () => 'cloth';
   return material;

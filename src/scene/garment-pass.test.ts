@@ -43,7 +43,7 @@ function wear(layer: number): WornGarment {
     garment: garment as unknown as Garment,
     size: 'M',
     color: null,
-    fit: { drape: positions, positions: [positions], normals: [normals], version: 1 },
+    fit: { drape: positions, positions: [positions], normals: [normals], folds: [new Uint8Array(24)], version: 1 },
   };
 }
 
@@ -93,13 +93,16 @@ it('applies a new colour, and copies a fit only if its version has changed', () 
   const worn = wear(1);
   pass.takeGarments([worn]);
   const [mesh] = meshesIn(pass.group);
-  const { position } = mesh.geometry.attributes;
+  const { position, foldsB } = mesh.geometry.attributes;
+  worn.fit.folds[0].set([0, 0, 0, 255]);
   worn.fit.positions[0][0] = 0.5;
   worn.color = 'red';
   pass.takeGarments([worn]);
   expect((mesh.material as MeshStandardMaterial).color.getHexString()).toBe('ff0000');
   expect(position.array[0]).toBe(0);
+  expect(foldsB.getX(0)).toBe(0);
   worn.fit.version++;
   pass.takeGarments([worn]);
   expect(position.array[0]).toBe(0.5);
+  expect(foldsB.getX(0)).toBe(1);
 });

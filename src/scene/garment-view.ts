@@ -1,5 +1,14 @@
-import { BufferAttribute, BufferGeometry, type Material, Mesh, Object3D } from 'three';
+import {
+  BufferAttribute,
+  BufferGeometry,
+  InterleavedBuffer,
+  InterleavedBufferAttribute,
+  type Material,
+  Mesh,
+  Object3D,
+} from 'three';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
+import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import { addSkin } from './body-bones.ts';
 import { clothSetbacks } from './body-setback.ts';
 import {
@@ -81,12 +90,15 @@ export class GarmentView {
       const original = color !== null && Object.hasOwn(variants, color) ? variants[color] : material;
       this.#colourMeshes[p].material = this.#getMaterial(original);
       if (!isNewFit) continue;
-      const { position, normal, corePlace } = this.#colourMeshes[p].geometry.attributes as Record<
+      const { position, normal, corePlace, foldsA } = this.#colourMeshes[p].geometry.attributes as Record<
         string,
         BufferAttribute
       >;
       position.copyArray(fit.positions[p]).needsUpdate = true;
       normal.copyArray(fit.normals[p]).needsUpdate = true;
+      const { data: folds } = foldsA as unknown as InterleavedBufferAttribute;
+      folds.array.set(fit.folds[p]);
+      folds.needsUpdate = true;
       this.#support.obstacles.placeOnCore(fit.positions[p], garment.parts[p], corePlace.array as Float32Array);
       corePlace.needsUpdate = true;
     }
@@ -106,7 +118,7 @@ export class GarmentView {
   #getMaterial(original: Material): Material {
     let material = this.#colourMaterials.get(original);
     if (!material) {
-      material = createClothMaterial(original, this.#support);
+      material = createClothMaterial(original, this.#support, this.garment.manifest.fabric);
       this.#colourMaterials.set(original, material);
     }
     return material;
@@ -134,6 +146,10 @@ function createGeometry(part: GarmentPart): BufferGeometry {
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(positions.length), 3));
   geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normals.length), 3));
+  const folds = new InterleavedBuffer(new Uint8Array((FOLD_STRIDE * positions.length) / 3), FOLD_STRIDE);
+  geometry.setAttribute('foldsA', new InterleavedBufferAttribute(folds, 3, 0, true));
+  geometry.setAttribute('foldsB', new InterleavedBufferAttribute(folds, 3, 3, true));
+  geometry.setAttribute('modelledPlace', new BufferAttribute(positions, 3));
   if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
   addSkin(geometry, skinIndices, skinWeights);
   geometry.setAttribute('setbackMetres', new BufferAttribute(clothSetbacks(skinIndices, skinWeights), 1));

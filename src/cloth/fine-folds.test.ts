@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import type { Garment, GarmentFit } from '../garment/garment.ts';
+import { FOLD_STRIDE } from '../math/fold-axes.ts';
+import type { ClothMesh } from './create-cloth-mesh.ts';
+import { FineFolds } from './fine-folds.ts';
+import { makeGrid } from './make-grid.test-helper.ts';
+
+const { triangles, positions } = makeGrid(4, 4, 0.03);
+const count = positions.length / 3;
+/** A vertex for each particle of a flat sheet, one that no particle moves, and one halfway between the first two. */
+const VERTICES = count + 2;
+const STILL = count;
+const HALFWAY = count + 1;
+
+function createFolds(): { folds: FineFolds; fit: GarmentFit } {
+  const welded = Uint32Array.from({ length: VERTICES }, (_, v) => v);
+  const modelled = new Float32Array(3 * VERTICES);
+  modelled.set(positions);
+  const longer = modelled.map((value, k) => (k % 3 === 0 ? 0.2 * value : 0));
+  const movers = new Uint32Array(3 * VERTICES);
+  const shares = new Float32Array(3 * VERTICES);
+  for (let v = 0; v < count; v++) {
+    movers[3 * v] = v;
+    shares[3 * v] = 1;
+  }
+  movers.set([11, 12, 0], 3 * HALFWAY);
+  shares.set([0.5, 0.5, 0], 3 * HALFWAY);
+  const sources = Array.from({ length: count }, (_, vertex) => ({ part: 0, vertex }));
+  const garment = {
+    parts: [{ positions: modelled, sizes: { L: longer } }],
+    binding: { weld: { welded }, firsts: [0] },
+  };
+  const mesh = { triangles, vertices: welded.subarray(0, count), sources, movers, shares };
+  const folds = new FineFolds(garment as unknown as Garment, mesh as unknown as ClothMesh);
+  return { folds, fit: { folds: [new Uint8Array(FOLD_STRIDE * VERTICES)] } as unknown as GarmentFit };
+}
+
+/** Steepness of the folds of a sheet that is pushed together by `share` along x: by vertex, along the axis z + x. */
+function steepnessOf(share: number, size = 'M'): number[] {
+  const { folds, fit } = createFolds();
+  const places = positions.map((value, k) => (k % 3 === 0 ? (1 - share) * value : value));
+  folds.write(places, { size, scale: 1, timeMs: 0 }, fit);
+  return Array.from({ length: VERTICES }, (_, v) => fit.folds[0][FOLD_STRIDE * v + 2]);
+}
+
+it('are steeper the more cloth is pushed together, and cloth that is taut has none', () => {
+  expect(Math.max(...steepnessOf(0))).toBe(0);
+  expect(Math.max(...steepnessOf(-0.2))).toBe(0);
+  const steepness = [0.02, 0.05, 0.1, 0.2, 0.5, 0.9].map((share) => steepnessOf(share)[12]);
+  expect(steepness).toEqual(steepness.toSorted((a, b) => a - b));
+  expect(new Set(steepness).size).toBeGreaterThan(4);
+});
+
+it('are folds of the size that is worn', () => {
+  expect(steepnessOf(0, 'L')[12]).toBeGreaterThan(steepnessOf(0.1)[12]);
+});
+
+it('are those of the particles that move a vertex, and none where no particle does', () => {
+  const steepness = steepnessOf(0.1);
+  expect(steepness[STILL]).toBe(0);
+  expect(Math.abs(steepness[HALFWAY] - (steepness[11] + steepness[12]) / 2)).toBeLessThanOrEqual(1);
+});
+
+it('appear within some frames, and at once when time goes back', () => {
+  const { folds, fit } = createFolds();
+  const closed = positions.map((value, k) => (k % 3 === 0 ? 0.9 * value : value));
+  const show = (places: Float64Array, timeMs: number): number => {
+    folds.write(places, { size: 'M', scale: 1, timeMs }, fit);
+    return fit.folds[0][FOLD_STRIDE * 12 + 2];
+  };
+  show(positions, 1000);
+  const first = show(closed, 1033);
+  const last = show(closed, 2000);
+  expect(first).toBeLessThan(last);
+  expect(show(positions, 500)).toBe(0);
+});
