@@ -10,7 +10,7 @@
 import { FOLD_AXES, foldAxes } from '../math/fold-axes.ts';
 
 /** Time constant of the low-pass, seconds: folds neither flicker nor lag visibly behind a movement. */
-const TIME_CONSTANT_SECONDS = 0.08;
+const TIME_CONSTANT_SECONDS = 0.15;
 /** Coefficients by triangle and axis: of three products of its sides, and the sum without compression. */
 const STRIDE = 4;
 /** A triangle with a smaller double area has no directions, m². */

@@ -6,6 +6,11 @@ import { placeInSize } from './place-in-size.ts';
 
 /** Share by which cloth can be pushed together before it folds: threads and loops close up. */
 const CLOSING_SHARE = 0.005;
+/**
+ * Compression at which folds are as steep as theirs by all but 30 per cent; with less they grow in proportion to it. A
+ * root would make folds of the jitter of cloth that is all but taut.
+ */
+const SOFT_SHARE = 0.01;
 /** The byte that stands for a slope of 1. */
 const STEEPEST = 255;
 
@@ -65,7 +70,8 @@ export class FineFolds {
     for (let i = 0, o = 0; o < shares.length; i++, o += FOLD_AXES) {
       let steepest = 0;
       for (let k = o; k < o + FOLD_AXES; k++) {
-        slopes[k] = STEEPEST * Math.min(1, 2 * Math.sqrt(Math.max(0, shares[k] - CLOSING_SHARE)));
+        const folded = Math.max(0, shares[k] - CLOSING_SHARE);
+        slopes[k] = STEEPEST * Math.min(1, (2 * folded) / Math.sqrt(folded + SOFT_SHARE));
         steepest = Math.max(steepest, slopes[k]);
       }
       this.#steepest[i] = steepest;

@@ -12,7 +12,9 @@ import { replaceOnce } from '../math/replace-once.ts';
 import type { BodyBones } from './body-bones.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 import { createFoldUniforms, drawFolds } from './draw-folds.ts';
+import { drawHems } from './draw-hems.ts';
 import type { ObstacleSight } from './obstacle-sight.ts';
+import { tiltNormalGlsl } from './tilt-normal.ts';
 
 /**
  * Creates the materials that draw cloth. Input: vertices in the rest pose (metres), and matrices of the bones, which
@@ -28,7 +30,7 @@ import type { ObstacleSight } from './obstacle-sight.ts';
  * need these attributes by vertex: `layersBeneath`, how many layers of cloth are worn under it;
  * `setbackMetres`, how far the body within the cloth is set back (`clothSetbacks`); `outward`, the direction away from
  * the body, 3 numbers (`computeOutward`). Material 1 needs `corePlace`, too: the vertex's height along trunk and legs,
- * by which cloth behind an object is found (`ObstacleSight.placeOnCore`).
+ * by which cloth behind an object is found (`ObstacleSight.placeOnCore`); and those of `drawFolds` and `drawHems`.
  *
  * Cloth is opaque, however uncertain the bones' poses are: the edge of the picture cuts it, and the body or an object
  * in front of it hides it. Cloth that faded with the uncertainty looked like a veil.
@@ -71,10 +73,12 @@ type Shader = WebGLProgramParametersWithUniforms;
 
 /**
  * Copies a garment's material for one stage. The copy shows both sides of the cloth, the inside darker, and looks soft
- * at grazing angles. An unlit material (`KHR_materials_unlit`) keeps its colour.
+ * at grazing angles. Cloth that is pushed together lies in folds (`drawFolds`), and where it ends it has a hem
+ * (`drawHems`). An unlit material (`KHR_materials_unlit`) keeps its colour.
  *
  * @param original the garment's material, unchanged; the copy shares its textures.
  * @param support the posed bones, and the patch that leaves out cloth behind objects.
+ * @param fabric how far it stretches, per cent, and its weight, g/m².
  */
 export function createClothMaterial(
   original: Material,
@@ -94,6 +98,7 @@ export function createClothMaterial(
     if (isLit) {
       lightBothSides(shader);
       drawFolds(shader, folds);
+      drawHems(shader);
     }
   };
   material.customProgramCacheKey = () => 'cloth';
@@ -147,7 +152,16 @@ function lightBothSides(shader: Shader): void {
     `dot(normalize(vNormal), normalize(vViewPosition)) > ${INSIDE_COSINE} ? 1.0 : -1.0`,
   );
   shader.fragmentShader = replaceOnce(
-    replaceOnce(shader.fragmentShader, '#include <normal_fragment_begin>', normal),
+    replaceOnce(
+      replaceOnce(
+        shader.fragmentShader,
+        '#include <common>',
+        `#include <common>
+${tiltNormalGlsl}`,
+      ),
+      '#include <normal_fragment_begin>',
+      normal,
+    ),
     '#include <lights_fragment_end>',
     `#include <lights_fragment_end>
       float grazing = 1.0 - abs(dot(normal, geometryViewDir));

@@ -31,7 +31,14 @@ function wear(layer: number): WornGarment {
     binding: {
       layers: null,
       firsts: [0],
-      weld: { welded: Uint32Array.of(0, 1, 2) },
+      vertices: Uint32Array.of(0, 1, 2),
+      triangles: Uint32Array.of(0, 1, 2),
+      weld: {
+        welded: Uint32Array.of(0, 1, 2),
+        count: 3,
+        starts: Uint32Array.of(0, 2, 4, 6),
+        neighbours: Uint32Array.of(1, 2, 0, 2, 0, 1),
+      },
       skinVertices: Int32Array.of(0, 0, 0),
     },
     colors: ['white', 'red'],

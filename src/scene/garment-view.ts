@@ -19,6 +19,7 @@ import {
 } from './cloth-material.ts';
 import { computeOutward } from './compute-outward.ts';
 import type { ContactShade } from './contact-shade.ts';
+import { measureHems } from './measure-hems.ts';
 import { sortFrontFirst } from './sort-front-first.ts';
 
 /**
@@ -57,10 +58,13 @@ export class GarmentView {
     this.#support = support;
     this.#distanceMaterial = createClothDistanceMaterial(support.bones, contact.uniforms);
     this.#shadowMaterial = createClothShadowMaterial(support.bones);
+    const outward = garment.parts.map((_, p) => computeOutward(garment, p, support.skinNormals));
+    const hems = measureHems(garment, outward);
     for (let p = 0; p < garment.parts.length; p++) {
       const geometry = createGeometry(garment.parts[p]);
       geometry.setAttribute('layersBeneath', new BufferAttribute(countLayersBeneath(garment, p), 1));
-      geometry.setAttribute('outward', new BufferAttribute(computeOutward(garment, p, support.skinNormals), 3));
+      geometry.setAttribute('outward', new BufferAttribute(outward[p], 3));
+      geometry.setAttribute('hemMetres', new BufferAttribute(hems[p], 1));
       const mesh = new Mesh(geometry);
       mesh.frustumCulled = false;
       // Outer garments are drawn after inner ones.
