@@ -46,7 +46,7 @@ export class Compression {
   /**
    * Steps 2 and 3. Allocates nothing.
    *
-   * @param positions 3 × particles, metres.
+   * @param positions 4 × particles: x, y, z (metres) and 1.
    * @param scale by how much the cloth is larger than modelled.
    * @param seconds time since the last call; Infinity starts anew.
    */
@@ -56,9 +56,9 @@ export class Compression {
     const sums = this.#sums.fill(0);
     const perSquare = 1 / (scale * scale);
     for (let t = 0, c = 0; t < triangles.length; t += 3) {
-      const a = 3 * triangles[t];
-      const b = 3 * triangles[t + 1];
-      const d = 3 * triangles[t + 2];
+      const a = 4 * triangles[t];
+      const b = 4 * triangles[t + 1];
+      const d = 4 * triangles[t + 2];
       const ux = positions[b] - positions[a];
       const uy = positions[b + 1] - positions[a + 1];
       const uz = positions[b + 2] - positions[a + 2];
@@ -68,9 +68,9 @@ export class Compression {
       const uu = perSquare * (ux * ux + uy * uy + uz * uz);
       const uv = perSquare * (ux * vx + uy * vy + uz * vz);
       const vv = perSquare * (vx * vx + vy * vy + vz * vz);
-      const sa = 2 * a;
-      const sb = 2 * b;
-      const sd = 2 * d;
+      const sa = FOLD_AXES * triangles[t];
+      const sb = FOLD_AXES * triangles[t + 1];
+      const sd = FOLD_AXES * triangles[t + 2];
       for (let k = 0; k < FOLD_AXES; k++, c += STRIDE) {
         const share = m[c + 3] - m[c] * uu - m[c + 1] * uv - m[c + 2] * vv;
         sums[sa + k] += share;

@@ -4,7 +4,7 @@ import { createPosedBody } from '../body/create-posed-body.ts';
 import { createGarmentFit } from '../garment/create-garment-fit.ts';
 import { bindTubeGarment, makeTube, makeTubeGarment, makeTubeMannequin } from '../garment/make-tube.test-helper.ts';
 import { DIP_METRES } from '../garment/smallest-distance.ts';
-import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
+import { BONE_COUNT, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { createOutfit, type OutfitPiece } from './create-outfit.ts';
 
 const body = makeTube(0.15, 0.7, 1.6);
@@ -86,6 +86,25 @@ describe('createOutfit', () => {
     b.fit(body, 0);
     b.wear([late]);
     expect(late.fit.positions).toEqual(early.fit.positions);
+  });
+
+  it('lays cloth in folds where the body closes it up, and not as it was modelled or where it only moves with the body', async () => {
+    const piece = await makePiece();
+    const { positions, skinIndices } = piece.garment.parts[0];
+    for (let v = 0; 3 * v < positions.length; v++) if (positions[3 * v + 1] > 1.15) skinIndices[4 * v] = boneIndex.neck;
+    const body = bodyOf(0, 0);
+    const steepest = (hangs: boolean, timeMs: number): number => {
+      const outfit = createOutfit(mannequin);
+      outfit.hangs = hangs;
+      outfit.wear([piece]);
+      outfit.fit(body, timeMs);
+      return Math.max(...piece.fit.folds[0]);
+    };
+    body.positions.set(mannequin.joints);
+    expect(steepest(true, 0)).toBeLessThan(10);
+    body.positions[3 * boneIndex.neck + 1] -= 0.02;
+    expect(steepest(true, 0)).toBeGreaterThan(60);
+    expect(steepest(false, 33)).toBe(0);
   });
 
   it('hangs a prepared garment as one that was not prepared, and prepares none for a signal that has aborted', async () => {

@@ -50,7 +50,7 @@ export class FineFolds {
   /**
    * Measures the folds of a frame and writes them to `fit.folds`. Allocates nothing while the size stays the same.
    *
-   * @param positions 3 × particles, metres.
+   * @param positions 4 × particles: x, y, z (metres) and 1.
    */
   write(positions: ArrayLike<number>, { size, scale, timeMs }: FoldOptions, fit: GarmentFit): void {
     if (!this.#compression || this.#size !== size) {
