@@ -14,6 +14,8 @@
  * Rewriting a formula of the kernel changes the last bits of the result, and with them the committed T-shirt: a test
  * compares it number for number.
  */
+import { runAtOnce } from '../math/sliced.ts';
+import { sortByKey } from '../math/sort-by-key.ts';
 import { type ClothSheet, connectSheet, type Spring } from './connect-sheet.ts';
 import { type ClothKernel, createClothKernel } from './create-cloth-kernel.ts';
 import { GROUP_SIZE, groupSprings } from './group-springs.ts';
@@ -151,38 +153,49 @@ export class Cloth {
     this.ups = values(kernel.ups, 4 * count);
     this.planes = values(kernel.planes, 4 * count);
     this.clings = values(kernel.clings, count);
-    for (let i = 0; i < count; i++)
-      this.positions.set([positions[3 * i], positions[3 * i + 1], positions[3 * i + 2], 1], 4 * i);
+    for (let k = 0; k < 4 * count; k++) this.positions[k] = k % 4 === 3 ? 1 : positions[3 * (k >> 2) + (k % 4)];
     offsets(kernel.held, held.length).set(Array.from(held, (i) => PARTICLE_BYTES * i));
 
-    const addressOf = (particle: number): number => kernel.positions.value + PARTICLE_BYTES * particle;
+    const firstAddress = kernel.positions.value;
+    const addressOf = (particle: number): number => firstAddress + PARTICLE_BYTES * particle;
     const springLength = (GROUP_VALUES / GROUP_SIZE) * groups.length;
     this.#springValues = values(kernel.springs, springLength);
     this.#lengthIndices = new Int32Array(this.#springs.length);
     const ends = offsets(kernel.springs, springLength);
+    // A place without a spring has the particle after the last one at both ends.
+    const none: Spring = { a: count, b: count, length: 0 };
     groups.forEach((s, n) => {
       const first = GROUP_VALUES * Math.floor(n / GROUP_SIZE) + (n % GROUP_SIZE);
-      // A place without a spring has the particle after the last one at both ends.
-      const { a, b, length } = this.#springs[s] ?? { a: count, b: count, length: 0 };
+      const { a, b, length } = s < 0 ? none : this.#springs[s];
       ends[first] = addressOf(a);
       ends[first + GROUP_SIZE] = addressOf(b);
       this.#springValues[first + 2 * GROUP_SIZE] = length;
-      this.#springValues[first + 3 * GROUP_SIZE] = inverseMasses[a] ?? 0;
-      this.#springValues[first + 4 * GROUP_SIZE] = inverseMasses[b] ?? 0;
+      this.#springValues[first + 3 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[a];
+      this.#springValues[first + 4 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[b];
       if (s >= 0) this.#lengthIndices[s] = first + 2 * GROUP_SIZE;
     });
 
     const hingeValues = values(kernel.hinges, HINGE_VALUES * hinges.length);
     const corners = offsets(kernel.hinges, HINGE_VALUES * hinges.length);
     const terms = values(kernel.hingeTerms, 2 * hinges.length);
-    const scattered = hinges.map((hinge, h) => ({ hinge, key: scatter(h) })).sort((p, q) => p.key - q.key);
-    scattered.forEach(({ hinge: { particles, coefficients, area, stiffness } }, h) => {
-      const responses = coefficients.map((c, k) => inverseMasses[particles[k]] * c);
-      corners.set(particles.map(addressOf), HINGE_VALUES * h);
-      hingeValues.set([...coefficients, ...responses], HINGE_VALUES * h + 4);
-      terms[2 * h] = responses.reduce((sum, response, k) => sum + response * coefficients[k], 0);
-      terms[2 * h + 1] = area / (3 * material.bend * stiffness);
-    });
+    const keys = Float64Array.from(hinges, (_, h) => scatter(h));
+    const ranks = new Uint32Array(hinges.length);
+    runAtOnce(sortByKey(keys, keys.length)).forEach((h, rank) => (ranks[h] = rank));
+    for (let h = 0; h < hinges.length; h++) {
+      const { particles, coefficients, area, stiffness } = hinges[h];
+      const rank = ranks[h];
+      const first = HINGE_VALUES * rank;
+      let sum = 0;
+      for (let k = 0; k < 4; k++) {
+        const response = inverseMasses[particles[k]] * coefficients[k];
+        corners[first + k] = addressOf(particles[k]);
+        hingeValues[first + 4 + k] = coefficients[k];
+        hingeValues[first + 8 + k] = response;
+        sum += response * coefficients[k];
+      }
+      terms[2 * rank] = sum;
+      terms[2 * rank + 1] = area / (3 * material.bend * stiffness);
+    }
 
     const seamEnds = offsets(kernel.seams, 2 * seams.length);
     const seamMasses = values(kernel.seams, 2 * seams.length);

@@ -46,6 +46,7 @@ export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hi
   const { triangles, restLengths, stiffness } = sheet;
   const springs: Spring[] = [];
   const areas = new Float64Array(sheet.particleCount);
+  const triangleAreas = measureAreas(restLengths);
   const sides = new NumberedSets(triangles.length);
   /** By side: how many triangles share it, and the index of their corner at its first end: two each. */
   const shares = new Uint32Array(triangles.length);
@@ -53,7 +54,7 @@ export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hi
   for (let k = 0; k < triangles.length; k++) {
     const a = triangles[k];
     const b = triangles[nextCorner(k)];
-    areas[a] += areaOf(restLengths, k) / 3;
+    areas[a] += triangleAreas[Math.floor(k / 3)] / 3;
     const known = springs.length;
     const side = sides.numberOf(a, b);
     if (side === known) springs.push({ a, b, length: 0 });
@@ -67,13 +68,15 @@ export function connectSheet(sheet: ClothSheet): { springs: Spring[]; hinges: Hi
     if (shares[side] !== 2) continue;
     const first = corners[2 * side];
     const second = corners[2 * side + 1];
-    const [area, otherArea] = [areaOf(restLengths, first), areaOf(restLengths, second)];
+    const area = triangleAreas[Math.floor(first / 3)];
+    const otherArea = triangleAreas[Math.floor(second / 3)];
     if (area <= SMALLEST_AREA || otherArea <= SMALLEST_AREA) continue;
     const { a, b } = springs[side];
     const isSameWay = triangles[second] === a;
-    const [atA, atB] = [cotangentAt(restLengths, first), cotangentAt(restLengths, nextCorner(first))];
-    const secondAtA = cotangentAt(restLengths, isSameWay ? second : nextCorner(second));
-    const secondAtB = cotangentAt(restLengths, isSameWay ? nextCorner(second) : second);
+    const atA = cotangentAt(restLengths, first, area);
+    const atB = cotangentAt(restLengths, nextCorner(first), area);
+    const secondAtA = cotangentAt(restLengths, isSameWay ? second : nextCorner(second), otherArea);
+    const secondAtB = cotangentAt(restLengths, isSameWay ? nextCorner(second) : second, otherArea);
     hinges.push({
       particles: [a, b, triangles[lastCorner(first)], triangles[lastCorner(second)]],
       coefficients: [atB + secondAtB, atA + secondAtA, -(atA + atB), -(secondAtA + secondAtB)],
@@ -94,17 +97,20 @@ function lastCorner(k: number): number {
   return k % 3 === 0 ? k + 2 : k - 1;
 }
 
-/** Returns the area of the triangle that has corner `k`, m², by Heron's formula. */
-function areaOf(lengths: ArrayLike<number>, k: number): number {
-  const t = k - (k % 3);
-  const s = (lengths[t] + lengths[t + 1] + lengths[t + 2]) / 2;
-  return Math.sqrt(Math.max(1e-12, s * (s - lengths[t]) * (s - lengths[t + 1]) * (s - lengths[t + 2])));
+/** Returns the area of each triangle, m², by Heron's formula. `lengths`: of its sides, metres, 3 each. */
+function measureAreas(lengths: ArrayLike<number>): Float64Array {
+  const areas = new Float64Array(lengths.length / 3);
+  for (let t = 0; t < lengths.length; t += 3) {
+    const s = (lengths[t] + lengths[t + 1] + lengths[t + 2]) / 2;
+    areas[t / 3] = Math.sqrt(Math.max(1e-12, s * (s - lengths[t]) * (s - lengths[t + 1]) * (s - lengths[t + 2])));
+  }
+  return areas;
 }
 
-/** Returns the cotangent of the angle of a triangle at its corner `k`. */
-function cotangentAt(lengths: ArrayLike<number>, k: number): number {
+/** Returns the cotangent of the angle of a triangle of this area at its corner `k`. */
+function cotangentAt(lengths: ArrayLike<number>, k: number, area: number): number {
   const p = lengths[k];
   const q = lengths[lastCorner(k)];
   const opposite = lengths[nextCorner(k)];
-  return (p * p + q * q - opposite * opposite) / (4 * areaOf(lengths, k));
+  return (p * p + q * q - opposite * opposite) / (4 * area);
 }

@@ -15,34 +15,63 @@ export const GROUP_SIZE = 4;
  * @param order the numbers of the springs (`orderSprings`).
  * @returns For each place of the groups the number of the spring, −1 where a group has fewer than four.
  */
-export function groupSprings(springs: readonly Spring[], order: readonly number[]): Int32Array {
-  /** By particle: its springs in their order. */
-  const springsAt = new Map<number, number[]>();
-  for (const s of order)
-    for (const i of endsOf(springs[s])) {
-      const there = springsAt.get(i);
-      if (there) there.push(s);
-      else springsAt.set(i, [s]);
+export function groupSprings(springs: readonly Spring[], order: ArrayLike<number>): Int32Array {
+  const { starts, at } = listByParticle(springs, order);
+  /** By particle: index in `at` of the first of its springs that is in no group yet. */
+  const firsts = starts.slice();
+  const isFirstAt = (s: number, i: number): boolean => firsts[i] < starts[i + 1] && at[firsts[i]] === s;
+  const isReady = (s: number): boolean => isFirstAt(s, springs[s].a) && isFirstAt(s, springs[s].b);
+  /** The springs in the order in which they become ready: all of them in the end. */
+  const ready = new Int32Array(springs.length);
+  const wasReady = new Uint8Array(springs.length);
+  let readyCount = 0;
+  const addIfReady = (s: number): void => {
+    if (wasReady[s] === 1 || !isReady(s)) return;
+    wasReady[s] = 1;
+    ready[readyCount++] = s;
+  };
+  for (let n = 0; n < order.length; n++) addIfReady(order[n]);
+
+  const places = new Int32Array(GROUP_SIZE * springs.length).fill(-1);
+  let placeCount = 0;
+  for (let first = 0; first < readyCount; ) {
+    const end = Math.min(first + GROUP_SIZE, readyCount);
+    for (let n = first; n < end; n++) {
+      const { a, b } = springs[ready[n]];
+      places[placeCount + n - first] = ready[n];
+      firsts[a]++;
+      if (b !== a) firsts[b]++;
     }
-  /** By particle: how many of its springs are in groups. */
-  const doneAt = new Map<number, number>();
-  const firstAt = (i: number): number => springsAt.get(i)![doneAt.get(i) ?? 0];
-  const isReady = (s: number): boolean => endsOf(springs[s]).every((i) => firstAt(i) === s);
-  const ready = order.filter(isReady);
-  const places: number[] = [];
-  for (let first = 0; first < ready.length; first += GROUP_SIZE) {
-    const group = ready.slice(first, first + GROUP_SIZE);
-    const freed = group.flatMap((s) => endsOf(springs[s]));
-    for (const i of freed) doneAt.set(i, (doneAt.get(i) ?? 0) + 1);
-    for (const s of new Set(freed.map(firstAt))) if (s !== undefined && isReady(s)) ready.push(s);
-    // The last group of a wave may be incomplete: the next begins with what it has made ready.
-    if (group.length < GROUP_SIZE) first -= GROUP_SIZE - group.length;
-    for (let k = 0; k < GROUP_SIZE; k++) places.push(group[k] ?? -1);
+    placeCount += GROUP_SIZE;
+    // An incomplete group is the last of a wave: the next one begins with what it has made ready.
+    for (; first < end; first++) {
+      const { a, b } = springs[ready[first]];
+      if (firsts[a] < starts[a + 1]) addIfReady(at[firsts[a]]);
+      if (b !== a && firsts[b] < starts[b + 1]) addIfReady(at[firsts[b]]);
+    }
   }
-  return Int32Array.from(places);
+  return places.slice(0, placeCount);
 }
 
-/** The particles at the ends of a spring, each once. */
-function endsOf({ a, b }: Spring): number[] {
-  return a === b ? [a] : [a, b];
+/** Lists the springs at each particle `i`, in `order`: `at[starts[i]]` to, but without, `at[starts[i + 1]]`. */
+function listByParticle(
+  springs: readonly Spring[],
+  order: ArrayLike<number>,
+): { starts: Uint32Array; at: Uint32Array } {
+  let count = 0;
+  for (const { a, b } of springs) count = Math.max(count, a + 1, b + 1);
+  const starts = new Uint32Array(count + 1);
+  for (const { a, b } of springs) {
+    starts[a + 1]++;
+    if (b !== a) starts[b + 1]++;
+  }
+  for (let i = 0; i < count; i++) starts[i + 1] += starts[i];
+  const at = new Uint32Array(starts[count]);
+  const ends = starts.slice();
+  for (let n = 0; n < order.length; n++) {
+    const { a, b } = springs[order[n]];
+    at[ends[a]++] = order[n];
+    if (b !== a) at[ends[b]++] = order[n];
+  }
+  return { starts, at };
 }

@@ -177,9 +177,10 @@ export class HangingCloth {
       const { sources, held, closures } = this.#mesh;
       const { parts } = this.#garment;
       // The cloth starts elsewhere; where its particles were modelled gives the order of its springs.
-      const positions = sources.flatMap(({ part, vertex }) => [
-        ...parts[part].positions.subarray(3 * vertex, 3 * vertex + 3),
-      ]);
+      const positions = new Float32Array(3 * sources.length);
+      sources.forEach(({ part, vertex }, i) => {
+        for (let k = 0; k < 3; k++) positions[3 * i + k] = parts[part].positions[3 * vertex + k];
+      });
       const sheet = createSizedSheet(this.#garment, this.#mesh, size, 1);
       this.#cloth = new Cloth(sheet, positions, clothMaterial(this.#garment.manifest.fabric), { held, closures });
       this.#cloth.scale(scale);

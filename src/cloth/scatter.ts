@@ -1,5 +1,7 @@
 /** Bits of a number that are reversed. */
 const BITS = 16;
+/** The keys are below this. */
+export const SCATTERED = 2 ** BITS;
 
 /**
  * Returns a key by which numbers are sorted so that neighbours end up far apart: the number with its bits in reverse.
