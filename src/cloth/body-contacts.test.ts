@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { bindTubeGarment, makeTube, makeTubeGarment, makeTubeMannequin } from '../garment/make-tube.test-helper.ts';
 import { DIP_METRES } from '../garment/smallest-distance.ts';
+import { BONE_COUNT } from '../mannequin/mannequin.ts';
+import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
+import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { BodyContacts } from './body-contacts.ts';
 import { type ClothMesh, createClothMesh } from './create-cloth-mesh.ts';
+import { PosedSkin } from './posed-skin.ts';
 
 /** A body of 15 cm radius, and a garment that was modelled 2 cm off it. */
 const body = makeTube(0.15, 0.8, 1.4);
-const garment = await bindTubeGarment(makeTubeGarment([makeTube(0.17, 1, 1.2)]), makeTubeMannequin(body));
+const mannequin = makeTubeMannequin(body);
+const shape = createMannequinShape(mannequin);
+shapeMannequin(mannequin, new Float32Array(0), shape);
+const skin = new PosedSkin(mannequin);
+const pose = createMannequinPose();
+for (let b = 0; b < BONE_COUNT; b++) pose.rotations.set([0, 0, 0, 1], 4 * b);
+pose.positions.set(shape.joints);
+skin.pose(shape, pose);
+const garment = await bindTubeGarment(makeTubeGarment([makeTube(0.17, 1, 1.2)]), mannequin);
 const mesh = createClothMesh(garment);
 
 /** All particles of the mesh at this distance from the skin, metres: x, y, z and 1 each. */
@@ -33,7 +45,7 @@ function drapedAt(distance: number): BodyContacts {
 /** By particle: distance from its plane, metres, negative behind it; 0 where there is no plane. */
 function distancesOf(contacts: BodyContacts, positions: Float32Array): number[] {
   const planes = new Float32Array(positions.length).fill(NaN);
-  contacts.find({ positions, planes }, new Float64Array(3), body);
+  contacts.find({ positions, planes }, new Float64Array(3), skin);
   return Array.from(mesh.vertices, (_, i) =>
     [0, 1, 2, 3].reduce((sum, k) => sum + planes[4 * i + k] * positions[4 * i + k], 0),
   );

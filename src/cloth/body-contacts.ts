@@ -4,6 +4,7 @@ import { DIP_METRES } from '../garment/smallest-distance.ts';
 import type { Cloth } from './cloth.ts';
 import { ClothCover } from './cloth-cover.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
+import type { PosedSkin } from './posed-skin.ts';
 
 /** A particle farther from what it may lie on does not touch it in a frame, metres. */
 const REACH_METRES = 0.08;
@@ -75,33 +76,29 @@ export class BodyContacts {
    *
    * @param origin where the cloth's coordinates begin, in the space of `skin`, metres.
    */
-  find({ positions, planes }: Pick<Cloth, 'positions' | 'planes'>, origin: Float64Array, skin: Skin): void {
+  find(
+    { positions, planes }: Pick<Cloth, 'positions' | 'planes'>,
+    origin: Float64Array,
+    skin: Pick<PosedSkin, 'measure'>,
+  ): void {
     const kept = this.#kept;
-    const neighbours = this.#neighbours;
-    const [originX, originY, originZ] = [origin[0], origin[1], origin[2]];
     const skinVertices = this.#skinVertices;
     const tangents = this.#tangents;
-    const clearance = this.#clearance;
+    skin.measure(positions, origin, skinVertices, tangents);
     for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
       planes[o] = planes[o + 1] = planes[o + 2] = planes[o + 3] = 0;
       if (skinVertices[i] < 0) continue;
-      const x = positions[o];
-      const y = positions[o + 1];
-      const z = positions[o + 2];
-      const start = skinVertices[i];
-      measureClearance(skin, neighbours, start, x + originX, y + originY, z + originZ, clearance);
-      skinVertices[i] = clearance.vertex;
-      const { distance, x: nx, y: ny, z: nz, vertex } = clearance;
-      const surface = distance - nx * x - ny * y - nz * z;
-      tangents[o] = nx;
-      tangents[o + 1] = ny;
-      tangents[o + 2] = nz;
+      const x = tangents[o];
+      const y = tangents[o + 1];
+      const z = tangents[o + 2];
+      const distance = tangents[o + 3];
+      const surface = distance - x * positions[o] - y * positions[o + 1] - z * positions[o + 2];
       tangents[o + 3] = surface;
-      const least = Math.max(kept[i], this.#cover.floor(vertex));
+      const least = Math.max(kept[i], this.#cover.floor(skinVertices[i]));
       if (distance - least >= REACH_METRES) continue;
-      planes[o] = nx;
-      planes[o + 1] = ny;
-      planes[o + 2] = nz;
+      planes[o] = x;
+      planes[o + 1] = y;
+      planes[o + 2] = z;
       planes[o + 3] = surface - least;
     }
   }

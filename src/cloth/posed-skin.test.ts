@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { findNeighbours } from '../garment/find-neighbours.ts';
 import { makeTube, makeTubeMannequin } from '../garment/make-tube.test-helper.ts';
+import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
 import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { skinVertices } from '../mannequin/skin-vertices.ts';
@@ -52,4 +54,41 @@ it('poses the skin where skinVertices poses it (seed 8), and changes neither sha
   const moved = { ...mannequin, positions: shape.positions.map((value, k) => value + 0.01 * shape.normals[k]) };
   const outside = skinVertices(moved, shape.joints, pose, new Float32Array(skin.positions.length));
   expect(difference(outside, (k) => skin.positions[k] + 0.01 * skin.normals[k])).toBeLessThan(1e-5);
+});
+
+it('measures 1,500 points as measureClearance does, and leaves those that begin at no vertex (seed 8)', () => {
+  const { mannequin, shape, pose } = makeScene();
+  const skin = new PosedSkin(mannequin);
+  // Nearly one pose for all vertices: the skin stays a smooth tube, on which each walk ends at the nearest vertex.
+  pose.rotations.fill(0);
+  for (let b = 0; b < BONE_COUNT; b++) pose.rotations[4 * b + 3] = 1;
+  pose.positions.set(shape.joints);
+  skin.pose(shape, pose);
+  const random = createRandom(8);
+  const neighbours = findNeighbours(mannequin.indices, shape.positions.length / 3);
+  const origin = Float64Array.from([0.3, 1, -0.2]);
+  const starts = Int32Array.from({ length: 1500 }, (_, i) => (i % 7 === 6 ? -1 : i % (shape.positions.length / 3)));
+  const points = Float32Array.from({ length: 4 * 1500 }, (_, k) => {
+    const vertex = Math.max(0, starts[k >> 2]);
+    return k % 4 === 3 ? 1 : shape.positions[3 * vertex + (k % 4)] - origin[k % 4] + 0.1 * (random() - 0.5);
+  });
+  points[0] = NaN;
+  const nearest = starts.slice();
+  const clearances = new Float32Array(4 * 1500);
+  skin.measure(points, origin, nearest, clearances);
+  const clearance = createClearance();
+  let walked = 0;
+  starts.forEach((start, i) => {
+    const [x, y, z] = [0, 1, 2].map((axis) => points[4 * i + axis] + origin[axis]);
+    const found = [...clearances.subarray(4 * i, 4 * i + 4)];
+    if (start < 0) return void expect(nearest[i]).toBe(-1);
+    measureClearance(skin, neighbours, start, x, y, z, clearance);
+    if (i === 0) return void expect(nearest[0]).toBe(start);
+    expect(nearest[i]).toBe(clearance.vertex);
+    walked += Number(nearest[i] !== start);
+    [clearance.x, clearance.y, clearance.z, clearance.distance].forEach((value, k) => {
+      expect(found[k]).toBeCloseTo(value, 4);
+    });
+  });
+  expect(walked).toBeGreaterThan(500);
 });
