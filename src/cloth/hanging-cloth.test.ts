@@ -120,7 +120,8 @@ describe('HangingCloth', () => {
     for (let frame = 400; frame < 600; frame++) first.show(poseOf(0), frame * FRAME_MS);
     const rested = first.read();
     first.show(poseOf(0), 600 * FRAME_MS);
-    expect(largestDifference(first.read(), rested)).toBeLessThan(1e-6);
+    // 32 bits round to 0.1 µm at a metre, in each of a frame's steps.
+    expect(largestDifference(first.read(), rested)).toBeLessThan(5e-6);
   });
 
   it('a particle that is lost, and one that is no number, come back at once', () => {
