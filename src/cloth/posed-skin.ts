@@ -1,4 +1,4 @@
-import { findNeighbours } from '../garment/find-neighbours.ts';
+import { findNeighbours, type Neighbours } from '../garment/find-neighbours.ts';
 import type { Skin } from '../garment/measure-clearance.ts';
 import { BONE_COUNT, type Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
@@ -59,15 +59,8 @@ export class PosedSkin implements Skin {
     compiled ??= compileKernel(skinWasm);
     const kernel = instantiateKernel<Kernel>(compiled);
     const { length } = mannequin.positions;
-    const { starts, neighbours } = findNeighbours(mannequin.indices, length / 3);
-    const rings = Array.from({ length: length / 3 }, (_, v) => [v, ...neighbours.subarray(starts[v], starts[v + 1])]);
-    const ringLengths = rings.map((ring) => RING_STEP * Math.ceil(ring.length / RING_STEP));
-    kernel.reserveSkin(
-      rings.length,
-      BONE_COUNT,
-      ringLengths.reduce((sum, each) => sum + each),
-      MOST_POINTS,
-    );
+    const around = findNeighbours(mannequin.indices, length / 3);
+    kernel.reserveSkin(length / 3, BONE_COUNT, measureRings(around), MOST_POINTS);
     const { buffer } = kernel.memory;
     writeBindings(mannequin, buffer, kernel.bindings.value);
     this.positions = new Float32Array(buffer, kernel.places.value, length);
@@ -78,16 +71,7 @@ export class PosedSkin implements Skin {
     this.#points = new Float32Array(buffer, kernel.points.value, 4 * MOST_POINTS);
     this.#nearest = new Int32Array(buffer, kernel.nearest.value, MOST_POINTS);
     this.#clearances = new Float32Array(buffer, kernel.clearances.value, 4 * MOST_POINTS);
-    new Int32Array(buffer, kernel.ringCounts.value, rings.length).set(rings.map((ring) => ring.length));
-    const ringStarts = new Int32Array(buffer, kernel.ringStarts.value, rings.length + 1);
-    let next = kernel.rings.value;
-    rings.forEach((ring, v) => {
-      ringStarts[v] = next;
-      const target = new Int32Array(buffer, next, ringLengths[v]).fill(VERTEX_BYTES * v);
-      target.set(ring.map((each) => VERTEX_BYTES * each));
-      next += target.byteLength;
-    });
-    ringStarts[rings.length] = next;
+    writeRings(around, kernel);
     this.#kernel = kernel;
   }
 
@@ -124,6 +108,39 @@ export class PosedSkin implements Skin {
 
 /** The skin's coordinates are those of the pose. */
 const NO_SHIFT = [0, 0, 0];
+
+/** Length of the ring of a vertex with this many neighbours: a place for each, and for the vertex itself. */
+function ringLength(neighbourCount: number): number {
+  return RING_STEP * Math.ceil((neighbourCount + 1) / RING_STEP);
+}
+
+/** Returns the length of all rings. */
+function measureRings({ starts }: Neighbours): number {
+  let sum = 0;
+  for (let v = 1; v < starts.length; v++) sum += ringLength(starts[v] - starts[v - 1]);
+  return sum;
+}
+
+/** Fills the kernel's memory of rings. */
+function writeRings(
+  { starts, neighbours }: Neighbours,
+  { memory: { buffer }, rings, ringStarts, ringCounts }: Kernel,
+): void {
+  const count = starts.length - 1;
+  const addresses = new Int32Array(buffer, ringStarts.value, count + 1);
+  const counts = new Int32Array(buffer, ringCounts.value, count);
+  const vertices = new Int32Array(buffer, rings.value, measureRings({ starts, neighbours }));
+  let to = 0;
+  for (let v = 0; v < count; v++) {
+    addresses[v] = rings.value + vertices.BYTES_PER_ELEMENT * to;
+    counts[v] = starts[v + 1] - starts[v] + 1;
+    const end = to + ringLength(starts[v + 1] - starts[v]);
+    vertices.fill(VERTEX_BYTES * v, to, end);
+    for (let n = starts[v]; n < starts[v + 1]; n++) vertices[++to] = VERTEX_BYTES * neighbours[n];
+    to = end;
+  }
+  addresses[count] = rings.value + vertices.byteLength;
+}
 
 /** Copies `count` values from `source[from]` on to `target[to]` on, without a view. */
 function copy<T extends Float32Array | Int32Array>(
