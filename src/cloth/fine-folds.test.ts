@@ -57,6 +57,15 @@ it('are steeper the more cloth is pushed together, and cloth that is taut has no
   expect(new Set(steepness).size).toBeGreaterThan(4);
 });
 
+it('lie across the direction in which cloth is pushed together, and not across others', () => {
+  const { folds, fit } = createFolds();
+  folds.write(pushedBy(0.05), { size: 'M', scale: 1, timeMs: 0 }, fit);
+  const [, alongYZ, alongZX] = fit.folds[0].subarray(FOLD_STRIDE * 12);
+  const alongXY = fit.folds[0][FOLD_STRIDE * 12];
+  expect(alongYZ).toBe(0);
+  expect(alongXY).toBeLessThan(0.4 * alongZX);
+});
+
 it('are folds of the size that is worn', () => {
   expect(steepnessOf(0, 'L')[12]).toBeGreaterThan(steepnessOf(0.1)[12]);
 });

@@ -11,6 +11,11 @@ const CLOSING_SHARE = 0.005;
  * root would make folds of the jitter of cloth that is all but taut.
  */
 const SOFT_SHARE = 0.01;
+/**
+ * Share of the largest compression at a particle that an axis must exceed to fold: folds along the axis that is pushed
+ * together most relieve the axes beside it. Without it folds cross each other like dents.
+ */
+const CROSS_SHARE = 0.4;
 /** The byte that stands for a slope of 1. */
 const STEEPEST = 255;
 
@@ -35,16 +40,16 @@ export class FineFolds {
   /** The compression of the cloth in `#size`. */
   #compression: Compression | null = null;
   #size = '';
-  /** FOLD_AXES × particles: slopes, and the steepest of each particle. */
+  /** FOLD_AXES × particles: slopes; and by particle the largest compression that folds. */
   readonly #slopes: Float32Array;
-  readonly #steepest: Float32Array;
+  readonly #largest: Float32Array;
   #timeMs = NaN;
 
   constructor(garment: Garment, mesh: ClothMesh) {
     this.#garment = garment;
     this.#mesh = mesh;
     this.#slopes = new Float32Array(FOLD_AXES * mesh.vertices.length);
-    this.#steepest = new Float32Array(mesh.vertices.length);
+    this.#largest = new Float32Array(mesh.vertices.length);
   }
 
   /**
@@ -68,13 +73,14 @@ export class FineFolds {
   #measureSlopes({ shares }: Compression): void {
     const slopes = this.#slopes;
     for (let i = 0, o = 0; o < shares.length; i++, o += FOLD_AXES) {
-      let steepest = 0;
+      let largest = 0;
+      for (let k = o; k < o + FOLD_AXES; k++) largest = Math.max(largest, shares[k] - CLOSING_SHARE);
+      this.#largest[i] = largest;
       for (let k = o; k < o + FOLD_AXES; k++) {
-        const folded = Math.max(0, shares[k] - CLOSING_SHARE);
+        const aligned = shares[k] - CLOSING_SHARE - CROSS_SHARE * largest;
+        const folded = Math.max(0, aligned / (1 - CROSS_SHARE));
         slopes[k] = STEEPEST * Math.min(1, (2 * folded) / Math.sqrt(folded + SOFT_SHARE));
-        steepest = Math.max(steepest, slopes[k]);
       }
-      this.#steepest[i] = steepest;
     }
   }
 
@@ -83,13 +89,13 @@ export class FineFolds {
     const { weld, firsts } = this.#garment.binding;
     const { movers, shares } = this.#mesh;
     const slopes = this.#slopes;
-    const steepest = this.#steepest;
+    const largest = this.#largest;
     for (let v = firsts[p], o = 0; o < target.length; v++, o += FOLD_STRIDE) {
       const w = 3 * weld.welded[v];
       const a = movers[w];
       const b = movers[w + 1];
       const c = movers[w + 2];
-      const isTaut = steepest[a] + steepest[b] + steepest[c] === 0;
+      const isTaut = largest[a] + largest[b] + largest[c] === 0;
       const sa = shares[w];
       const sb = shares[w + 1];
       const sc = shares[w + 2];

@@ -37,7 +37,8 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
       'vec3 normal = normalize( vNormal )',
       'vec3 geometryViewDir =',
       'float grazing = 1.0 - abs(dot(normal, geometryViewDir))',
-      'reflectedLight.indirectDiffuse *= (faceDirection > 0.0',
+      'float seenFromInside =',
+      'reflectedLight.indirectDiffuse *= mix(1.0, insideLight, seenFromInside)',
       'vec3 totalDiffuse = reflectedLight.directDiffuse + reflectedLight.indirectDiffuse',
     ]);
   });

@@ -46,8 +46,17 @@ export interface ClothSupport {
   skinNormals: Float32Array;
 }
 
-/** Share of the ambient light that reaches the inside of a garment, visible through neck, sleeves and hem. */
-const INSIDE_LIGHT = 0.5;
+/**
+ * Shares of the light that reaches the inside of a garment, visible through neck, sleeves and hem: at a hem, and
+ * `INSIDE_DEPTH_METRES` and more from it.
+ */
+const INSIDE_LIGHT = { atHem: 0.6, deep: 0.35 };
+const INSIDE_DEPTH_METRES = 0.06;
+/**
+ * Cosine between the direction away from the body and the line of sight from which cloth is wholly seen from inside;
+ * below 0 it is seen from outside.
+ */
+const INSIDE_AWAY_COSINE = 0.2;
 /**
  * Ambient light that fibres scatter where cloth is seen edge-on, as a share of its colour. It makes cotton look soft.
  */
@@ -144,7 +153,7 @@ export function createClothShadowMaterial(bones: BodyBones): MeshDepthMaterial {
   return material;
 }
 
-/** Patches a lit shader: turns normals of the inside, dims their ambient light, and adds fuzz at grazing angles. */
+/** Patches a lit shader: turns normals of the inside, dims its light, and adds fuzz at grazing angles. */
 function lightBothSides(shader: Shader): void {
   const normal = replaceOnce(
     ShaderChunk.normal_fragment_begin,
@@ -156,8 +165,7 @@ function lightBothSides(shader: Shader): void {
       replaceOnce(
         shader.fragmentShader,
         '#include <common>',
-        `#include <common>
-${tiltNormalGlsl}`,
+        `#include <common>\nvarying vec3 outwardInCamera;\n${tiltNormalGlsl}`,
       ),
       '#include <normal_fragment_begin>',
       normal,
@@ -165,8 +173,13 @@ ${tiltNormalGlsl}`,
     '#include <lights_fragment_end>',
     `#include <lights_fragment_end>
       float grazing = 1.0 - abs(dot(normal, geometryViewDir));
+      float seenFromInside =
+        smoothstep(0.0, ${INSIDE_AWAY_COSINE}, -dot(normalize(outwardInCamera), geometryViewDir));
+      float insideLight =
+        mix(${INSIDE_LIGHT.atHem}, ${INSIDE_LIGHT.deep}, smoothstep(0.0, ${INSIDE_DEPTH_METRES}, fromEdgeMetres));
+      reflectedLight.directDiffuse *= mix(1.0, insideLight, seenFromInside);
       reflectedLight.indirectDiffuse *=
-        (faceDirection > 0.0 ? 1.0 : ${INSIDE_LIGHT}) * (1.0 + ${FUZZ} * grazing * grazing * grazing);`,
+        mix(1.0, insideLight, seenFromInside) * (1.0 + ${FUZZ} * grazing * grazing * grazing);`,
   );
 }
 
@@ -183,13 +196,14 @@ function shiftDepth(shader: Shader): void {
       `#include <common>
       attribute float layersBeneath;
       attribute float setbackMetres;
-      attribute vec3 outward;`,
+      attribute vec3 outward;
+      varying vec3 outwardInCamera;`,
     ),
     '#include <project_vertex>',
     // The camera is the origin: a scaling changes the depth and keeps the position in the picture.
     `#include <project_vertex>
-      vec3 posedOutward = vec3(dot(poseRowX.xyz, outward), dot(poseRowY.xyz, outward), dot(poseRowZ.xyz, outward));
-      float farShare = smoothstep(0.0, ${OUTLINE_COSINE}, dot(posedOutward, normalize(mvPosition.xyz)));
+      outwardInCamera = vec3(dot(poseRowX.xyz, outward), dot(poseRowY.xyz, outward), dot(poseRowZ.xyz, outward));
+      float farShare = smoothstep(0.0, ${OUTLINE_COSINE}, dot(outwardInCamera, normalize(mvPosition.xyz)));
       mvPosition.xyz *=
         1.0 + (farShare * setbackMetres - ${LAYER_FORWARD_METRES} * layersBeneath) / length(mvPosition.xyz);
       gl_Position = projectionMatrix * mvPosition;`,

@@ -13,9 +13,9 @@ describe('the folds of cloth', () => {
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support, fabric),
     );
-    expectInOrder(vertexShader, ['attribute vec3 foldsA;', 'void main()', 'foldPhasesA =', 'foldSlopesB =']);
+    expectInOrder(vertexShader, ['attribute vec3 foldsA;', 'void main()', 'foldPlace =', 'foldSlopesB =']);
     expectInOrder(fragmentShader, [
-      'varying vec3 foldPhasesA;',
+      'varying vec3 foldPlace;',
       'vec3 normal = normalize( vNormal )',
       'normal = tiltNormal(normal, faceDirection * foldRise)',
       'reflectedLight.indirectDiffuse *= foldOpenness',

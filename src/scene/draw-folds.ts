@@ -8,7 +8,7 @@ const JERSEY_WEIGHT = 160;
 /** A fabric that stretches less is woven, per cent: it folds sharper than a knit. */
 const KNIT_STRETCH = 10;
 /** How dark the bottom of a fold is: the share of light that comes from all sides is 1 / (1 + this · its slope) there. */
-const FOLD_SHADE = 0.6;
+const FOLD_SHADE = 0.4;
 
 /** Returns the uniforms of `drawFolds` for a fabric. */
 export function createFoldUniforms({ stretch, weight }: GarmentManifest['fabric']): Record<string, { value: number }> {
@@ -25,8 +25,7 @@ const WAVES_B = 'vec3(0.81, 0.63, 0.87)';
 /** What the vertex shader gives to the fragment shader. */
 const varyings = /* glsl */ `
   uniform float foldWaveNumber;
-  varying vec3 foldPhasesA;
-  varying vec3 foldPhasesB;
+  varying vec3 foldPlace;
   varying vec3 foldSlopesA;
   varying vec3 foldSlopesB;`;
 
@@ -35,9 +34,9 @@ const varyings = /* glsl */ `
  * the attributes `foldsA` (axes 0 to 2) and `foldsB` (3 to 5) say. The waves are fixed to the cloth: their phases are
  * those of the attribute `modelledPlace`, the vertex's place in the file, metres.
  *
- * 1. The vertex shader bends the waves' crests, and lets each wave come and go, so that folds begin and end.
- * 2. The fragment shader tilts the normal by the sum of the slopes, and darkens the bottoms of the folds. Waves that are
- *    finer than two pixels fade out.
+ * 1. The vertex shader lets each wave come and go, so that folds begin and end.
+ * 2. The fragment shader bends the waves' crests, tilts the normal by the sum of the slopes, and darkens the bottoms of
+ *    the folds. Waves that are finer than two pixels fade out.
  */
 export function drawFolds(
   shader: WebGLProgramParametersWithUniforms,
@@ -56,11 +55,9 @@ export function drawFolds(
     ),
     '#include <project_vertex>',
     `#include <project_vertex>
-      vec3 foldPlace = foldWaveNumber * modelledPlace;
+      foldPlace = foldWaveNumber * modelledPlace;
       vec3 sums = foldPlace + foldPlace.yzx;
       vec3 differences = foldPlace - foldPlace.yzx;
-      foldPhasesA = sums * ${WAVES_A} + 1.8 * sin(0.33 * differences.yzx + vec3(0.0, 2.0, 4.0));
-      foldPhasesB = differences * ${WAVES_B} + 1.8 * sin(0.29 * sums.zxy + vec3(1.0, 3.0, 5.0));
       foldSlopesA = foldsA * 1.3 * smoothstep(-0.9, 1.1,
         sin(0.31 * differences.zxy + vec3(2.0, 0.0, 1.0)) + 0.5 * sin(0.23 * sums + vec3(1.0, 5.0, 3.0)));
       foldSlopesB = foldsB * 1.3 * smoothstep(-0.9, 1.1,
@@ -77,23 +74,34 @@ export function drawFolds(
       ),
       '#include <normal_fragment_maps>',
       `#include <normal_fragment_maps>
-      vec3 toRightA = dFdx(foldPhasesA);
-      vec3 toRightB = dFdx(foldPhasesB);
-      vec3 upwardsA = dFdy(foldPhasesA);
-      vec3 upwardsB = dFdy(foldPhasesB);
-      vec3 slopesA = foldSlopesA * (1.0 - smoothstep(1.0, 3.0, abs(toRightA) + abs(upwardsA)));
-      vec3 slopesB = foldSlopesB * (1.0 - smoothstep(1.0, 3.0, abs(toRightB) + abs(upwardsB)));
-      vec3 heightsA = cos(foldPhasesA);
-      vec3 heightsB = cos(foldPhasesB);
-      // What the height loses over 1 radian of each wave, metres.
-      vec3 fallA = slopesA * sin(foldPhasesA) / ((1.0 - foldSharpness * heightsA) * foldWaveNumber * ${WAVES_A});
-      vec3 fallB = slopesB * sin(foldPhasesB) / ((1.0 - foldSharpness * heightsB) * foldWaveNumber * ${WAVES_B});
-      vec2 foldRise = -vec2(
-        dot(fallA, toRightA) + dot(fallB, toRightB),
-        dot(fallA, upwardsA) + dot(fallB, upwardsB)
-      );
-      normal = tiltNormal(normal, faceDirection * foldRise);
-      float foldDepth = 0.5 * (dot(slopesA, 1.0 - heightsA) + dot(slopesB, 1.0 - heightsB));`,
+      vec3 placeToRight = dFdx(foldPlace);
+      vec3 placeUpwards = dFdy(foldPlace);
+      float foldDepth = 0.0;
+      vec2 foldRise = vec2(0.0);
+      if (dot(foldSlopesA + foldSlopesB, vec3(1.0)) > 0.005) {
+        vec3 sums = foldPlace + foldPlace.yzx;
+        vec3 differences = foldPlace - foldPlace.yzx;
+        vec3 phasesA = sums * ${WAVES_A} + 1.8 * sin(0.33 * differences.yzx + vec3(0.0, 2.0, 4.0));
+        vec3 phasesB = differences * ${WAVES_B} + 1.8 * sin(0.29 * sums.zxy + vec3(1.0, 3.0, 5.0));
+        // By how much the phases of straight crests differ to the next pixel: across the crests they rise alike.
+        vec3 toRightA = (placeToRight + placeToRight.yzx) * ${WAVES_A};
+        vec3 toRightB = (placeToRight - placeToRight.yzx) * ${WAVES_B};
+        vec3 upwardsA = (placeUpwards + placeUpwards.yzx) * ${WAVES_A};
+        vec3 upwardsB = (placeUpwards - placeUpwards.yzx) * ${WAVES_B};
+        vec3 slopesA = foldSlopesA * (1.0 - smoothstep(1.0, 3.0, abs(toRightA) + abs(upwardsA)));
+        vec3 slopesB = foldSlopesB * (1.0 - smoothstep(1.0, 3.0, abs(toRightB) + abs(upwardsB)));
+        vec3 heightsA = cos(phasesA);
+        vec3 heightsB = cos(phasesB);
+        // What the height loses over 1 radian of each wave, metres.
+        vec3 fallA = slopesA * sin(phasesA) / ((1.0 - foldSharpness * heightsA) * foldWaveNumber * ${WAVES_A});
+        vec3 fallB = slopesB * sin(phasesB) / ((1.0 - foldSharpness * heightsB) * foldWaveNumber * ${WAVES_B});
+        foldRise = -vec2(
+          dot(fallA, toRightA) + dot(fallB, toRightB),
+          dot(fallA, upwardsA) + dot(fallB, upwardsB)
+        );
+        foldDepth = 0.5 * (dot(slopesA, 1.0 - heightsA) + dot(slopesB, 1.0 - heightsB));
+      }
+      normal = tiltNormal(normal, faceDirection * foldRise);`,
     ),
     '#include <lights_fragment_end>',
     `#include <lights_fragment_end>
