@@ -48,15 +48,22 @@ export function completeBinding(
   return {
     ...bound,
     vertices,
-    triangles: Uint32Array.from(
-      parts.flatMap(({ indices }, p) => Array.from(indices, (v) => weld.welded[firsts[p] + v])),
-    ),
+    triangles: weldTriangles(parts, weld, firsts),
     normalOffsets: findNormalOffsets(parts, weld, firsts),
     skin: findNeighbours(mannequin.indices, mannequin.positions.length / 3),
     joints: body.joints,
     restVertices,
     restHeights: measureRestHeights(restVertices, body, new Float32Array(ANCHORS)),
   };
+}
+
+/** Returns the triangles of all parts, in order, as welded vertices: 3 × triangles. */
+function weldTriangles(parts: readonly GarmentMesh[], { welded }: Weld, firsts: readonly number[]): Uint32Array {
+  const triangles = new Uint32Array(parts.reduce((sum, { indices }) => sum + indices.length, 0));
+  let corner = 0;
+  for (const [p, { indices }] of parts.entries())
+    for (let k = 0; k < indices.length; k++) triangles[corner++] = welded[firsts[p] + indices[k]];
+  return triangles;
 }
 
 /**
