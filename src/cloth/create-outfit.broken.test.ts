@@ -11,17 +11,19 @@ import {
 } from '../garment/make-tube.test-helper.ts';
 import { createRandom } from '../math/create-random.ts';
 import { createOutfit } from './create-outfit.ts';
+import { makeGrid } from './make-grid.test-helper.ts';
 
 const mannequin = makeTubeMannequin(makeTube(0.15, 0.7, 1.6));
 const tube = makeTube(0.17, 1, 1.2);
-/** Frames for which each garment is worn, at 30 frames a second. */
-const FRAMES = 20;
+/** A part has left the body when its vertices are this far from its drape on average, metres. */
+const AWAY_METRES = 0.45;
 
 /**
- * Wears a garment on a body that moves to and fro along x. Returns its warnings, the largest distance of a vertex from
- * its drape (metres), and whether all that it wrote is finite.
+ * Wears a garment for some frames, at 30 a second, on a body that moves to and fro along x. Returns its warnings, the
+ * largest distance of a vertex from its drape (metres), for how many frames on end a part had left the body, which parts
+ * hang in the last frame, and whether all that it wrote is finite.
  */
-async function wear(unbound: UnboundGarment, size = 'M') {
+async function wear(unbound: UnboundGarment, size = 'M', frames = 20) {
   const garment = await bindTubeGarment(unbound, mannequin);
   const warn = vi.fn<(text: string) => void>();
   const outfit = createOutfit(mannequin, warn);
@@ -32,20 +34,30 @@ async function wear(unbound: UnboundGarment, size = 'M') {
   for (let b = 3; b < body.rotations.length; b += 4) body.rotations[b] = 1;
   let farthest = 0;
   let isSound = true;
-  for (let frame = 0; frame < FRAMES; frame++) {
+  let awayFrames = 0;
+  const awayNow = garment.parts.map(() => 0);
+  const hangs = garment.parts.map(() => false);
+  for (let frame = 0; frame < frames; frame++) {
     const shift = 0.05 * Math.sin(frame);
     for (let k = 0; k < body.positions.length; k += 3) body.positions[k] = mannequin.joints[k] + shift;
     outfit.fit(body, (1000 * frame) / 30);
     const { drape, positions, normals } = piece.fit;
     isSound &&= [drape, ...positions, ...normals].every((values) => values.every(Number.isFinite));
     positions.forEach((values, part) => {
+      let sum = 0;
       for (let k = 0; k < values.length; k++) {
         const w = garment.binding.weld.welded[garment.binding.firsts[part] + Math.floor(k / 3)];
-        farthest = Math.max(farthest, Math.abs(values[k] - drape[3 * w + (k % 3)]));
+        const distance = Math.abs(values[k] - drape[3 * w + (k % 3)]);
+        farthest = Math.max(farthest, distance);
+        sum += distance;
       }
+      // The distances are those along one axis.
+      awayNow[part] = (3 * sum) / values.length > AWAY_METRES ? awayNow[part] + 1 : 0;
+      awayFrames = Math.max(awayFrames, awayNow[part]);
+      hangs[part] = sum / values.length > 1e-5;
     });
   }
-  return { warnings: warn.mock.calls.flat(), farthest, isSound };
+  return { warnings: warn.mock.calls.flat(), farthest, awayFrames, hangs, isSound };
 }
 
 /** A tube of which only some triangles are there: `isKept` gets their number. */
@@ -136,5 +148,44 @@ it('cloth that flies apart in each frame is skinned from then on, with one warni
     manifest: { ...garment.manifest, fabric: { ...fabric, weight: NaN } },
   });
   expect(warnings).toEqual([expect.stringMatching(/tube\.glb.*part 0.*flew apart/)]);
+  expect(isSound).toBe(true);
+});
+
+/** A plate of 40 × 16 cm that stands off the tube like a shelf: only its edge is near the body. */
+function makeShelf(): Tube {
+  const grid = makeGrid(10, 4, 0.04);
+  const positions = Float32Array.from(grid.positions, (_, k) => {
+    const [along, across] = [grid.positions[k - (k % 3)], grid.positions[k - (k % 3) + 1]];
+    return [0.2 + along, 1.1, across - 0.08][k % 3];
+  });
+  const normals = Float32Array.from(positions, (_, k) => (k % 3 === 1 ? 1 : 0));
+  return { positions, normals, indices: Uint16Array.from(grid.triangles) };
+}
+
+it('what has no hold is back at its place within a second, and only moves with the body; the rest hangs', async () => {
+  const { warnings, farthest, awayFrames, hangs, isSound } = await wear(makeTubeGarment([tube, makeShelf()]), 'M', 120);
+  expect(warnings).toEqual([expect.stringMatching(/tube\.glb.*mesh part 1 fell off/)]);
+  expect(hangs).toEqual([true, false]);
+  expect(farthest).toBeGreaterThan(0.1);
+  expect(awayFrames).toBeLessThan(30);
+  expect(isSound).toBe(true);
+});
+
+it.each([
+  ['one triangle', makeTubeGarment([{ ...tube, indices: Uint16Array.from([0, 500, 520]) }]), 'M'],
+  [
+    'a size of three times its width',
+    makeTubeGarment([tube], { L: tube.positions.map((v, k) => (k % 3 === 1 ? 0 : 2 * v)) }),
+    'L',
+  ],
+  [
+    'a size that is a point',
+    makeTubeGarment([tube], { L: tube.positions.map((v, k) => (k % 3 === 1 ? 1.1 : 0) - v) }),
+    'L',
+  ],
+] as const)('a garment with %s stays with the body, with at most one warning', async (_, garment, size) => {
+  const { warnings, awayFrames, isSound } = await wear(garment, size, 60);
+  expect(warnings.length).toBeLessThanOrEqual(1);
+  expect(awayFrames).toBeLessThan(30);
   expect(isSound).toBe(true);
 });
