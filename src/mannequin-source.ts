@@ -9,8 +9,8 @@ export type MannequinSourceOptions = Partial<AllOptions>;
 
 /**
  * The synthetic person as a frame source for pages: the class of `synthetic/`, with two things filled in. `assets`, the
- * base URL of the mannequin's file, is the assets' folder of the script by default (`assetsBase`). The code that loads
- * and fits `garments` is imported only if an option names a garment.
+ * base URL of the mannequin's file, is the assets' folder of the script by default (`assetsBase`). The code of
+ * cloth that hangs is imported only if an option names a garment or loose clothes.
  */
 export class MannequinSource extends AnyMannequinSource {
   constructor(options: MannequinSourceOptions = {}) {

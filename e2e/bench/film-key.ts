@@ -8,7 +8,13 @@ import { type KeyInputs, keyOf } from './cache.ts';
  * Programs that film: they draw or play a person in the page, and track the pictures. Their bundles hold all code that
  * a clip or a mask depends on, of this project and of its packages.
  */
-export type FilmProgram = 'film-clips' | 'film-garments' | 'film-pairs' | 'film-strangers' | 'film-mannequin-pair';
+export type FilmProgram =
+  | 'film-clips'
+  | 'film-loose-clips'
+  | 'film-garments'
+  | 'film-pairs'
+  | 'film-strangers'
+  | 'film-mannequin-pair';
 
 /** A filming, described by all that can change its result. */
 export interface Film {

@@ -1,5 +1,5 @@
-import type { FilmModel } from './page/film-clips.ts';
 import type { FitMotionName } from './page/fit-motions.ts';
+import type { FilmModel } from './page/open-tracker.ts';
 
 /**
  * The parts of `npm run bench -- fit`: another maker's rendered person and outfit; the mannequin in motions; standing

@@ -58,7 +58,10 @@ export async function benchFit(options: FitOptions): Promise<FitResult> {
   return openBench(
     {
       page: 'fit-page',
-      programs: (['film-clips', 'film-garments', 'film-strangers'] as const).map((name) => ({ name, format: 'es' })),
+      programs: (['film-clips', 'film-loose-clips', 'film-garments', 'film-strangers'] as const).map((name) => ({
+        name,
+        format: 'es',
+      })),
       routes: {
         '/garments/': serveFiles(`${dataFolder}/garments`),
         '/bodies/': serveFiles(`${dataFolder}/bodies`),

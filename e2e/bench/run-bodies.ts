@@ -8,9 +8,9 @@ import { drawPerson } from '../../src/mannequin/draw-person.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { type BodyResult, judgeBody } from './judge-body.ts';
 import { measureGirths, measureShape, statureOf } from './measure-shape.ts';
-import type { FilmModel } from './page/film-clips.ts';
 import type { FitMotionName } from './page/fit-motions.ts';
 import type { Clothes, FitScene } from './page/fit-person.ts';
+import type { FilmModel } from './page/open-tracker.ts';
 import type { Studio } from './studio.ts';
 
 /** Which persons are filmed, and with what. */

@@ -5,8 +5,8 @@ import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { dataFolder } from '../serve.ts';
 import { type BodyResult, judgeBody } from './judge-body.ts';
 import { measureStranger } from './measure-stranger.ts';
-import type { FilmModel } from './page/film-clips.ts';
 import type { FitScene } from './page/fit-person.ts';
+import type { FilmModel } from './page/open-tracker.ts';
 import type { Studio } from './studio.ts';
 
 /** File of a body → files of the outfits in the data that are made for it; null: naked. */

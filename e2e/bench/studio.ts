@@ -13,11 +13,14 @@ import { callPage } from './call-page.ts';
 import type { Clip, ClipValue, TrueMasks } from './clip.ts';
 import type { EntryExchange } from './entry-exchange.ts';
 import { type FilmProgram, filmInputs } from './film-key.ts';
-import type { ClipFilm, ClipOptions, FilmModel } from './page/film-clips.ts';
+import type { ClipOptions } from './page/film-clip.ts';
+import type { ClipFilm } from './page/film-clips.ts';
 import type { GarmentFilm, GarmentMaskOptions } from './page/film-garments.ts';
+import type { LooseClipFilm } from './page/film-loose-clips.ts';
 import type { MannequinPairFilming, MannequinPairOptions } from './page/film-mannequin-pair.ts';
 import type { PairFilming, PairOptions } from './page/film-pairs.ts';
 import type { StrangerFilm, StrangerOptions } from './page/film-strangers.ts';
+import type { FilmModel } from './page/open-tracker.ts';
 import type { PairFilm } from './pair-film.ts';
 
 /** What a studio films with. */
@@ -46,7 +49,7 @@ export interface PairClips {
  * Returns clips of tracked people and true masks of garments: from the cache, or filmed in the page. Their key
  * (`filmInputs`) changes with the bundled program that films, with the files that it reads, with the browser's version
  * and with the options. Code that only solves bodies or draws the room is in none of the programs, so its
- * changes film nothing; garment code is in those alone that draw a garment.
+ * changes film nothing; code of garments and cloth is in those alone that draw them.
  */
 export class Studio {
   readonly #options: StudioOptions;
@@ -59,9 +62,12 @@ export class Studio {
   /** Films and tracks a scene of the synthetic person. `ClipValue` and `createClipArrays` state the units of a clip. */
   async clip(name: string, options: ClipOptions): Promise<Cached<ClipValue>> {
     const data = ['assets/mannequin.glb', ...(options.isExact ? [] : ['assets/runtime'])];
-    return this.#take(name, 'film-clips', data, options, (id) =>
-      callPage<ClipFilm, 'film'>(this.#options.page, 'film', id, options),
-    );
+    const { page } = this.#options;
+    if (options.clothes === 'loose')
+      return this.#take(name, 'film-loose-clips', data, options, (id) =>
+        callPage<LooseClipFilm, 'filmLoose'>(page, 'filmLoose', id, options),
+      );
+    return this.#take(name, 'film-clips', data, options, (id) => callPage<ClipFilm, 'film'>(page, 'film', id, options));
   }
 
   /** Films the true pixels of a garment on the synthetic person: coverage 0..255 (`TrueMasks`). */

@@ -97,9 +97,11 @@ function listMeshes({ figure, second }: MannequinStage): FlatMesh[] {
     };
   };
   return [
-    ...[...figure.layers.values()].map((mesh) => flat(mesh, -1)),
+    ...[...figure.layers.values(), ...figure.clothes].map((mesh) => flat(mesh, -1)),
     ...figure.garments.flatMap((parts, garment) => parts.map((mesh) => flat(mesh, garment))),
-    ...[...(second?.layers.values() ?? []), ...(second?.garments.flat() ?? [])].map((mesh) => flat(mesh, null)),
+    ...(second ? [...second.layers.values(), ...second.clothes, ...second.garments.flat()] : []).map((mesh) =>
+      flat(mesh, null),
+    ),
   ];
 }
 

@@ -27,7 +27,13 @@ export interface PersonMeshesOptions {
 }
 
 /** Roughness of each layer's material: 0 mirrors, 1 is matt. */
-const roughnesses: Record<PersonLayer, number> = { body: 0.62, top: 0.95, shorts: 0.9, shoes: 0.7, hair: 0.75 };
+export const layerRoughnesses: Record<PersonLayer, number> = {
+  body: 0.62,
+  top: 0.95,
+  shorts: 0.9,
+  shoes: 0.7,
+  hair: 0.75,
+};
 
 /**
  * Makes one mesh (rest pose, metres) for each layer of a person (`dressPerson`), all skinned to one skeleton. Each
@@ -62,7 +68,7 @@ export function createPersonMeshes(
 
 /** Creates the material of one layer. */
 function createMaterial(layer: PersonLayer, colors: PersonColors, face: Texture): MeshStandardMaterial {
-  const roughness = roughnesses[layer];
+  const roughness = layerRoughnesses[layer];
   if (layer === 'body') return new MeshStandardMaterial({ map: face, roughness });
   return new MeshStandardMaterial({
     color: colors[layer],

@@ -27,7 +27,7 @@ function isSkinDrawn(clothes: Clothes, x: number, y: number, z: number): boolean
   return dressPerson(mannequin, shape, clothes)[0].cover[nearest] > 0.5;
 }
 
-it('leaves out skin deep under close clothes, and draws it where they end and under wide clothes', () => {
+it('leaves out skin deep under close clothes, and draws it where they end and under cloth that hangs', () => {
   const { joints } = mannequin;
   const chestY = joints[1] + 0.2;
   expect(isSkinDrawn('everyday', 0, chestY, 0.2)).toBe(false);

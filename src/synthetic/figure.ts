@@ -36,7 +36,9 @@ export interface FigureOptions {
   seed?: number;
   /** `light`, `medium`, `dark` or a CSS colour; by default the skin that `seed` selects. */
   skin?: SkinName | (string & {});
-  /** What is worn on the skin: `everyday`, `none`, `tight` or `loose`. Default `everyday`. */
+  /**
+   * What is worn on the skin: `everyday`, `none`, `tight`, or `loose`, which is cloth that hangs. Default `everyday`.
+   */
   clothes?: Clothes;
   /** Garment files worn over the clothes, innermost first. Default: none. */
   garments?: readonly FigureGarment[];
@@ -47,11 +49,11 @@ export interface FigureOptions {
   swayMetres?: number;
 }
 
-/** A figure's body and the garments that are fitted to it: the input of `createFigure`. */
+/** A figure's body and the cloth that is fitted to it: the input of `createFigure`. */
 export interface DressedBody {
   /** Morph weights, and the mannequin in their shape (rest pose, metres). */
   body: FigureBody;
-  /** The fitted garments; null without garments. */
+  /** The fitted loose clothes and garments; null without any. */
   worn: WornLayers | null;
 }
 
@@ -61,8 +63,10 @@ export interface Figure extends DressedBody {
   motion: Motion;
   /** Bones in the order of `boneNames`, in camera space. */
   skeleton: Skeleton;
-  /** The meshes of skin, hair and clothes. */
+  /** The meshes of skin, hair and clothes that are layers of the skin. */
   layers: Map<PersonLayer, PersonMesh>;
+  /** The meshes of the loose clothes. */
+  clothes: SkinnedMesh[];
   /** The meshes of each garment worn, in the order of the options. */
   garments: SkinnedMesh[][];
   /** Adds the sway of `swayMetres`. */
@@ -80,7 +84,7 @@ export interface Figure extends DressedBody {
 /**
  * Dresses a body as `options` say and adds its meshes to `scene`. Call `moveFigure` before the scene is drawn, and
  * `disposeFigure` at the end. It ignores `options.shape` and `options.garments`: `body` is the mannequin in that shape
- * already, and `worn` holds those garments, fitted. `mannequin` is the mean body, with the skin weights and landmark
+ * already, and `worn` holds the loose clothes and those garments, fitted. `mannequin` is the mean body, with the skin weights and landmark
  * sites that all shapes share.
  */
 export function createFigure(
@@ -103,9 +107,10 @@ export function createFigure(
     face,
     skeleton,
   });
+  const hanging = (worn?.clothes ?? []).map((part) => createGarmentMesh(part, skeleton));
   const garments = (worn?.garments ?? []).map((parts) => parts.map((part) => createGarmentMesh(part, skeleton)));
   const hasShadow = worn !== null || clothes !== 'everyday';
-  for (const mesh of [...layers.values(), ...garments.flat()]) {
+  for (const mesh of [...layers.values(), ...hanging, ...garments.flat()]) {
     mesh.castShadow = mesh.receiveShadow = hasShadow;
     scene.add(mesh);
   }
@@ -116,6 +121,7 @@ export function createFigure(
     body,
     skeleton,
     layers,
+    clothes: hanging,
     garments,
     worn,
     face,
@@ -144,13 +150,13 @@ export function moveFigure(figure: Figure, timeMs: number, x: number, y: number,
     bone.updateMatrixWorld(true);
   });
   figure.worn?.hang(figure.pose, timeMs);
-  for (const { geometry } of figure.garments.flat())
+  for (const { geometry } of [...figure.clothes, ...figure.garments.flat()])
     geometry.attributes.position.needsUpdate = geometry.attributes.normal.needsUpdate = true;
 }
 
 /** Frees the figure's geometries, materials, textures and garments. Its meshes stay in the scene. */
-export function disposeFigure({ layers, garments, worn, face, skeleton }: Figure): void {
-  for (const mesh of [...layers.values(), ...garments.flat()]) {
+export function disposeFigure({ layers, clothes, garments, worn, face, skeleton }: Figure): void {
+  for (const mesh of [...layers.values(), ...clothes, ...garments.flat()]) {
     mesh.geometry.dispose();
     (mesh.material as Material).dispose();
   }

@@ -1,6 +1,7 @@
 import type { Material } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
+import type { Clothes } from './dress-person.ts';
 import type { FigureBody } from './shape-figure.ts';
 
 /** A garment file that the mannequin wears over its clothes. */
@@ -31,17 +32,29 @@ export interface GarmentLayer {
   material: Material;
 }
 
-/** The garments that a figure wears over its clothes. */
+/** What a figure wears as cloth that hangs. */
+export interface WornCloth {
+  /** `loose` is a wide top and wide trousers. Other clothes are layers of the person (`dressPerson`), no cloth. */
+  clothes: Clothes;
+  /** An integer that selects colours and ease of the loose clothes. */
+  seed: number;
+  /** The garments over the clothes, from the innermost outwards. */
+  garments: readonly FigureGarment[];
+}
+
+/** The loose clothes and the garments that a figure wears. */
 export interface WornLayers {
+  /** The meshes of the loose clothes, without those that the garments hide. */
+  clothes: GarmentLayer[];
   /** For each garment, in the order of the request: its meshes. */
   garments: GarmentLayer[][];
   /**
-   * For each vertex of the mannequin: the height of the nearest garment above the skin, metres; below 0 where its cloth
-   * dips into the skin, Infinity where there is none.
+   * For each vertex of the mannequin: the height of the nearest cloth above the skin, metres; below 0 where it dips into
+   * the skin, Infinity where there is none.
    */
   cover: Float32Array;
   /**
-   * Lets the garments' cloth hang on the posed body: overwrites the positions and normals of all meshes. How cloth
+   * Lets the cloth hang on the posed body: overwrites the positions and normals of all meshes. How cloth
    * hangs depends on the calls before, unless more than 0.2 s have passed between them.
    */
   hang(pose: MannequinPose, timeMs: number): void;
@@ -50,11 +63,11 @@ export interface WornLayers {
 }
 
 /**
- * Loads garments, given from the innermost outwards, and fits them to a body. Rejects if a
- * garment cannot be loaded, lacks the wanted size or colour, or `signal` aborts. The caller disposes of the result.
+ * Makes the loose clothes of a body, loads its garments and fits them to it. Rejects if a garment cannot be loaded, lacks
+ * the wanted size or colour, or `signal` aborts. The caller disposes of the result.
  */
 export type WearGarments = (
-  garments: readonly FigureGarment[],
+  wanted: WornCloth,
   mannequin: Mannequin,
   body: FigureBody,
   signal: AbortSignal,

@@ -72,7 +72,7 @@ describe('MannequinSource', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(bytes)));
     const dispose = vi.fn();
     const wear = vi.fn<WearGarments>();
-    wear.mockResolvedValueOnce({ garments: [], cover: new Float32Array(0), hang: vi.fn(), dispose });
+    wear.mockResolvedValueOnce({ clothes: [], garments: [], cover: new Float32Array(0), hang: vi.fn(), dispose });
     wear.mockRejectedValueOnce(new Error('no such garment'));
     const garments = [{ src: 'tee.glb' }];
     const source = new MannequinSource({ assets: '/assets/', garments, second: { garments } }, wear);

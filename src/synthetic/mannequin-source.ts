@@ -106,7 +106,8 @@ export class MannequinSource implements FrameSource {
   /**
    * Throws `RangeError` or `TypeError` for wrong options.
    *
-   * @param wear loads and fits the `garments` of the options. Without it garments make `ready()` and `next()` reject.
+   * @param wear makes loose clothes, and loads and fits the `garments` of the options. Without it both make `ready()` and
+   * `next()` reject.
    */
   constructor(options: MannequinSourceOptions, wear?: WearGarments) {
     const { assets, fps = 30, frames = Infinity, light = 'steady', noise = 0 } = options;
@@ -235,13 +236,13 @@ export class MannequinSource implements FrameSource {
   /** Shapes the body of one person, and loads and fits that person's garments. */
   async #dress(
     mannequin: Mannequin,
-    { garments = [], shape, seed }: FigureOptions,
+    { garments = [], clothes = 'everyday', shape, seed = 1 }: FigureOptions,
     defaultShape: string,
   ): Promise<DressedBody> {
     const body = shapeFigure(mannequin, shape ?? defaultShape, seed);
-    if (garments.length === 0) return { body, worn: null };
+    if (garments.length === 0 && clothes !== 'loose') return { body, worn: null };
     if (!this.#wear)
-      throw new TypeError('This mannequin wears no garments: use the MannequinSource of the public entry.');
-    return { body, worn: await this.#wear(garments, mannequin, body, this.#abort.signal) };
+      throw new TypeError('This mannequin wears no cloth that hangs: use the MannequinSource of the public entry.');
+    return { body, worn: await this.#wear({ clothes, seed, garments }, mannequin, body, this.#abort.signal) };
   }
 }

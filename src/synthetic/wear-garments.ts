@@ -8,6 +8,7 @@ import { DIP_METRES } from '../garment/smallest-distance.ts';
 import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { FigureGarment, GarmentLayer, WearGarments } from './garment-layer.ts';
+import { makeClothes } from './make-clothes.ts';
 
 /** Cloth covers a vertex of the skin only if its distance from the vertex is at most this, metres. */
 const REACH_METRES = 0.1;
@@ -23,14 +24,22 @@ const adopt: LoadGarmentOptions['adopt'] = async (file, mannequin) => {
   return prepareGarment(file, mannequin, { compress: false });
 };
 
+/** Clothes are drawn under a garment as far as so many of the skin's triangles, 2 cm each, from the garment's hem. */
+const HEM_RINGS = 3;
+/** Share of the top's or the trousers' triangles under garments from which it is left out. */
+const MAX_COVERED_SHARES: Record<string, number> = { top: 0.5, shorts: 0.85 };
+
 /**
- * Loads garments, fits them to the mannequin in the body's shape (rest pose, metres), and measures for each vertex of its skin
- * the distance to the nearest garment over it, metres, below 0 where its cloth dips into the skin, Infinity where there
- * is none. Rejects with the loader's errors
- * (a garment cannot be fetched or is invalid), with a `RangeError` for a size or colour that a garment lacks, and with
- * the reason of `signal` if that aborts. The caller disposes of the result.
+ * Makes the loose clothes, loads the garments, and fits both to the mannequin in the body's shape (rest pose, metres).
+ * Measures for each vertex of its skin the distance to the nearest cloth over it, metres, below 0 where the cloth dips
+ * into the skin, Infinity where there is none. What garments cover of the clothes is not drawn: it is hidden, and would
+ * show through.
+ *
+ * Rejects with the loader's errors (a garment cannot be fetched or is invalid), with a `RangeError` for a size or colour
+ * that a garment lacks, and with the reason of `signal` if that aborts. The caller disposes of the result.
  */
-export const wearGarments: WearGarments = async (wanted, mannequin, { weights, shape }, signal) => {
+export const wearGarments: WearGarments = async ({ clothes, seed, garments: wanted }, mannequin, body, signal) => {
+  const { weights, shape } = body;
   const loaded = await Promise.all(wanted.map(({ src }) => loadGarment(src, { mannequin, signal, adopt })));
   const dispose = (): void => {
     for (const garment of loaded) garment.dispose();
@@ -40,17 +49,49 @@ export const wearGarments: WearGarments = async (wanted, mannequin, { weights, s
     const pieces = loaded.map((garment, g) => fitPiece(garment, wanted[g], shape));
     const garments = pieces.map((piece, g) => makeLayers(piece, wanted[g]));
     for (const layer of garments.flat()) coverSkin(layer, shape.positions, shape.normals, cover);
+    const made = clothes === 'loose' ? await makeClothes(mannequin, body, seed) : [];
+    loaded.push(...made);
+    signal.throwIfAborted();
+    const ownPieces = made.map((garment) => fitPiece(garment, { src: garment.url }, shape));
+    const shown = ownPieces.flatMap((piece) => {
+      const [layer] = makeLayers(piece, { src: piece.garment.url });
+      const indices = leaveOutCovered(piece.garment, cover);
+      const maxShare = MAX_COVERED_SHARES[piece.garment.url];
+      return indices.length > (1 - maxShare) * layer.indices.length ? [{ piece, layer: { ...layer, indices } }] : [];
+    });
+    for (const { layer } of shown) coverSkin(layer, shape.positions, shape.normals, cover);
     const outfit = createOutfit(mannequin);
     for (const garment of loaded) await outfit.prepare(garment, signal);
-    outfit.wear(pieces);
-    const body = { found: true, shape: Float32Array.from(weights), shapeVersion: 0 };
-    const hang = (pose: MannequinPose, timeMs: number): void => outfit.fit({ ...body, ...pose }, timeMs);
-    return { garments, cover, hang, dispose };
+    outfit.wear([...shown.map(({ piece }) => piece), ...pieces]);
+    const posed = { found: true, shape: Float32Array.from(weights), shapeVersion: 0 };
+    const hang = (pose: MannequinPose, timeMs: number): void => outfit.fit({ ...posed, ...pose }, timeMs);
+    return { clothes: shown.map(({ layer }) => layer), garments, cover, hang, dispose };
   } catch (error) {
     dispose();
     throw error;
   }
 };
+
+/**
+ * Returns the triangles of a garment's one part, 3 vertices each, but for those over skin that other garments cover, at
+ * least `HEM_RINGS` from their edges. `cover`: by vertex of the skin, Infinity where nothing covers it.
+ */
+function leaveOutCovered({ parts: [{ indices }], binding }: Garment, cover: Float32Array): Uint16Array | Uint32Array {
+  const { starts, neighbours } = binding.skin;
+  let isCovered = cover.map((distance) => (Number.isFinite(distance) ? 1 : 0));
+  for (let ring = 0; ring < HEM_RINGS; ring++)
+    isCovered = isCovered.map((covered, v) =>
+      Math.min(covered, ...neighbours.subarray(starts[v], starts[v + 1]).map((n) => isCovered[n])),
+    );
+  const isUnder = (v: number): boolean => {
+    const nearest = binding.skinVertices[binding.weld.welded[v]];
+    return nearest >= 0 && isCovered[nearest] === 1;
+  };
+  return indices.filter((_, i) => {
+    const first = i - (i % 3);
+    return ![0, 1, 2].every((k) => isUnder(indices[first + k]));
+  });
+}
 
 /** Fits a garment in the wanted size to a body of `shape`. Throws `RangeError` if it lacks the size or the colour. */
 function fitPiece(garment: Garment, { src, size, color }: FigureGarment, shape: MannequinShape): OutfitPiece {

@@ -23,7 +23,7 @@ export interface GarmentMaskOptions {
  * `width` × `height`, rows from the top: 0 (no garment) to 255 (wholly garment). Pixels that an arm hides are 0.
  */
 async function filmGarment(id: string, { scene, garment, frames }: GarmentMaskOptions): Promise<void> {
-  const person = new FitPerson(scene, 'none', { src: garment, wear: wearGarments });
+  const person = new FitPerson(scene, 'none', { garment, wear: wearGarments });
   await person.ready();
   const { width, height } = scene;
   const masks: TrueMasks = { value: { width, height, frames: [...frames] }, arrays: {} };

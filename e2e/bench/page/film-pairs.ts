@@ -6,9 +6,9 @@
 import { createTracker } from '../../../src/tracking/create-tracker.ts';
 import type { Tracker } from '../../../src/tracking/tracker.ts';
 import type { PairFilm } from '../pair-film.ts';
-import type { FilmModel } from './film-clips.ts';
 import { filmPair, type PairFiles } from './film-pair.ts';
 import { filmPhotos } from './film-photos.ts';
+import type { FilmModel } from './open-tracker.ts';
 import { fetchEntry, sendEntry } from './send-entry.ts';
 
 /** One pair (`PairFiles`: URL of its folder, names of its outfits, frames with masks), and how it is tracked. */

@@ -29,10 +29,10 @@ import type { Tracker } from '../../../src/tracking/tracker.ts';
 import { jointBones, jointNames } from '../judge-fit.ts';
 import { ClipRecorder } from './clip-recorder.ts';
 import { createRigPoser, type RigPoser } from './create-rig-poser.ts';
-import type { FilmModel } from './film-clips.ts';
 import { filmFrames } from './film-frames.ts';
 import { type FitMotionName, fitMotions } from './fit-motions.ts';
 import type { FitScene } from './fit-person.ts';
+import type { FilmModel } from './open-tracker.ts';
 import { sendEntry } from './send-entry.ts';
 
 /** What is filmed, and how it is tracked. */

@@ -12,8 +12,8 @@ import { boneIndex, type Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { createFrameSolver, solveFrame } from '../../../src/session/solve-frame.ts';
 import type { TrackedFrame } from '../../../src/tracking/tracker.ts';
 import { jointBones } from '../judge-fit.ts';
-import type { FilmModel } from './film-clips.ts';
 import { FitPerson, type FitScene } from './fit-person.ts';
+import type { FilmModel } from './open-tracker.ts';
 
 // Not by `define.ts`: the bundler drops that import, since package.json lists only the built file as having side
 // effects.

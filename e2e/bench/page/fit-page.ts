@@ -6,9 +6,9 @@ import { loadMannequin } from '../../../src/mannequin/load-mannequin.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import type { Clip, ClipValue, TrueMasks } from '../clip.ts';
 import { ClipComparer, type CompareOptions, type Comparison } from './compare-clip.ts';
-import type { FilmModel } from './film-clips.ts';
 import { runLock } from './fit-lock.ts';
 import type { FitScene } from './fit-person.ts';
+import type { FilmModel } from './open-tracker.ts';
 import { fetchEntry } from './send-entry.ts';
 import { toBase64 } from './to-base64.ts';
 

@@ -70,10 +70,10 @@ export class FitPerson implements FrameSource {
   #nextFrame = 0;
 
   /**
-   * `garment` (`src`: URL of its file) is worn over `clothes`. The code that fits it, `wear`, is injected, so that a
-   * program without garments need not import it.
+   * `garment`, the URL of its file, is worn over `clothes`. The code of cloth that hangs, `wear`, is injected, so that a
+   * program without garments and loose clothes need not import it.
    */
-  constructor(scene: FitScene, clothes: Clothes, garment?: { src: string; wear: WearGarments }) {
+  constructor(scene: FitScene, clothes: Clothes, { garment, wear }: { garment?: string; wear?: WearGarments } = {}) {
     const { width, height, motion, shape, noise, swayMetres, background, fovYDegrees } = scene;
     const { seed = DEFAULT_SEED, edgesMetres: [lower, upper] = WHOLE_EDGES_METRES } = scene;
     const distanceMetres = (upper - lower) / 2 / halfHeightAtUnitDistance(fovYDegrees);
@@ -86,14 +86,14 @@ export class FitPerson implements FrameSource {
       noise,
       swayMetres,
       clothes,
-      garments: garment ? [{ src: garment.src }] : [],
+      garments: garment ? [{ src: garment }] : [],
       fps: SEEKS_PER_SECOND,
       camera: { width, height, fovYDegrees, distanceMetres, heightMetres: (lower + upper) / 2 },
     };
     this.width = width;
     this.height = height;
     this.#scene = scene;
-    this.#mannequin = new MannequinSource(options, garment?.wear);
+    this.#mannequin = new MannequinSource(options, wear);
   }
 
   /** Lens and position of the camera. */
