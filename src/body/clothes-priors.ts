@@ -16,40 +16,48 @@ const LOW_IN_FITTED = {
 const LOW_IN_LOOSE = { hips: { mean: 0.03, deviation: 0.04 }, knees: { mean: 0.03, deviation: 0.02 } } as const;
 
 /**
- * Returns the kinds of clothes of one sex. Fitted clothes show the body, loose ones hide it; the mixture decides by all
- * that is seen. Without the loose kinds, a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
+ * Returns the kinds of clothes of one sex: fitted clothes, which show the body, and two kinds that hide it, a wide top
+ * that hangs straight down and thick clothes that follow the body. The mixture decides by all that is seen. Without the
+ * last two a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
  *
- * The first five means and deviations, metres of breadth, are of the cloth over chest, waist, seat, arms and legs. A
- * jersey and the air under it are 3 mm on each side of the body; over the seat a hem and trousers lie on each other.
- * Tailors call a top fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up to
- * 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. Below the chest loose cloth hangs
- * straight, so the waist has 2 cm more. Over the seat, where clothes rest on the body, and around limbs the ease is about
- * half. A loose pattern is wide everywhere, so sleeves tell of the trunk. Where loose cloth folds, its breadth differs by
- * a centimetre from one level to the next.
+ * The first six means and deviations, metres of breadth, are of the cloth over chest, waist, seat, both thighs, arms and
+ * legs. A jersey and the air under it are 3 mm on each side of the body; over the seat a hem and trousers lie on each
+ * other. Tailors call a top fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up
+ * to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. A straight top hangs from the armpits
+ * and is as wide at chest, waist and seat, so its first three values are by how much it is broader than the body at the
+ * armpits. Around thighs and limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the
+ * trunk. Where loose cloth folds, its breadth differs by a centimetre from one level to the next.
+ *
+ * (Thirty random bodies in a wide top and trousers of simulated cloth: the median errors of chest, waist and hip are 6.5,
+ * 9.9 and 5.1 cm, and the medians of solved minus true −2.0, 1.5 and 2.4 cm. Without the straight kind, and with one
+ * thickness for seat and thighs, they were 6.7, 10.9 and 7.2 cm, and −0.7, 8.4 and 6.2 cm.)
  */
 export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
   const low = LOW_IN_FITTED[sex];
   return [
     {
-      share: 0.75,
-      means: [0.006, 0.006, 0.01, 0.005, 0.006, low.hips.mean, low.knees.mean],
-      deviations: [0.01, 0.01, 0.01, 0.008, 0.01, low.hips.deviation, low.knees.deviation],
+      share: 0.7,
+      means: [0.006, 0.006, 0.01, 0.01, 0.005, 0.006, low.hips.mean, low.knees.mean],
+      deviations: [0.01, 0.01, 0.01, 0.01, 0.008, 0.01, low.hips.deviation, low.knees.deviation],
       correlation: 0.5,
       unevenness: 0,
+      isStraight: false,
     },
     {
-      share: 0.17,
-      means: [0.06, 0.08, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
-      deviations: [0.04, 0.04, 0.02, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
-      correlation: 0.75,
+      share: 0.2,
+      means: [0.06, 0.06, 0.06, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
+      deviations: [0.03, 0.03, 0.03, 0.03, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
+      correlation: 0.85,
       unevenness: 0.01,
+      isStraight: true,
     },
     {
-      share: 0.08,
-      means: [0.12, 0.14, 0.06, 0.06, 0.06, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
-      deviations: [0.04, 0.04, 0.02, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
+      share: 0.1,
+      means: [0.06, 0.08, 0.03, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
+      deviations: [0.04, 0.04, 0.02, 0.02, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
       correlation: 0.75,
       unevenness: 0.01,
+      isStraight: false,
     },
   ];
 }

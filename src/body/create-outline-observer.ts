@@ -17,6 +17,7 @@ import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.t
 import { ramp } from '../math/ramp.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
+import { ARMPIT_LEVEL, CLOTH_LEVELS } from './cloth-levels.ts';
 import { createOutlineRings } from './create-outline-rings.ts';
 import { findLimbs, followOutline, HIDING_LIMBS, type OutlineLine, type OutlineSide } from './follow-outline.ts';
 import { type GirthName, girthNames, TRUNK_LEVELS } from './girth-levels.ts';
@@ -57,16 +58,6 @@ const BOUND_EXCESS = 0.1;
 /** Mean of what folds add to a breadth, metres, and of the gap to an arm that the mask does not show. */
 const FOLDS = 0.01;
 const GAP = 0.03;
-/**
- * Levels of the trunk at which the thickness of its cloth is an unknown, and at which cloth lies on the shoulders. A
- * wide shirt stands off most between waist and chest.
- */
-const SEAT_LEVEL = 0;
-const WAIST_LEVEL = 0.3;
-const CHEST_LEVEL = 0.6;
-const SHOULDER_LEVEL = 0.95;
-/** Level at which hanging arms join the trunk. */
-const ARMPIT_LEVEL = 0.86;
 /** How far up and down the narrowest place of the neck is looked for, and in which steps, metres. */
 const NECK_SEEK = 0.04;
 const NECK_SEEK_STEP = 0.01;
@@ -106,10 +97,17 @@ export interface OutlineObserver {
 /** Returns the kinds of a trunk's ring in one view. */
 function trunkKinds(level: number, view: number): MeasureKind[] {
   const place = `trunk ${level} ${view}`;
-  const seatCloth = ramp(level, WAIST_LEVEL, SEAT_LEVEL);
-  const aboveWaist = ramp(level, WAIST_LEVEL, CHEST_LEVEL);
-  const chestCloth = Math.min(aboveWaist, ramp(level, SHOULDER_LEVEL, CHEST_LEVEL));
-  const shares = { edge: 1, seatCloth, waistCloth: 1 - seatCloth - aboveWaist, chestCloth };
+  const belowWaist = ramp(level, CLOTH_LEVELS.waist, CLOTH_LEVELS.seat);
+  const thighCloth = ramp(level, CLOTH_LEVELS.seat, CLOTH_LEVELS.thigh);
+  const aboveWaist = ramp(level, CLOTH_LEVELS.waist, CLOTH_LEVELS.chest);
+  const chestCloth = Math.min(aboveWaist, ramp(level, CLOTH_LEVELS.shoulder, CLOTH_LEVELS.chest));
+  const shares = {
+    edge: 1,
+    thighCloth,
+    seatCloth: belowWaist - thighCloth,
+    waistCloth: 1 - belowWaist - aboveWaist,
+    chestCloth,
+  };
   const shared = sharesOf(shares);
   const shows = girthNames.filter((name) => Math.abs((SHOWN_AT[name] ?? Infinity) - level) < SHOWN_WITHIN);
   return [
@@ -118,7 +116,7 @@ function trunkKinds(level: number, view: number): MeasureKind[] {
     {
       ...ARM_ERROR,
       excess: GAP,
-      shared: sharesOf({ ...shares, armSide: 1, armTop: ramp(level, CHEST_LEVEL, ARMPIT_LEVEL) }),
+      shared: sharesOf({ ...shares, armSide: 1, armTop: ramp(level, CLOTH_LEVELS.chest, ARMPIT_LEVEL) }),
       shows,
       place,
     },

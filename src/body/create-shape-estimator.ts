@@ -13,6 +13,7 @@ import { createLengthObserver } from './create-length-observer.ts';
 import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
 import { createShoulderObserver } from './create-shoulder-observer.ts';
+import { measureArmpitExcess } from './measure-armpit-excess.ts';
 import type { MeasureName } from './measure-names.ts';
 import { createOutlineOffsets, type OutlineOffsets } from './outline-offsets.ts';
 import type { RestBody } from './rest-body.ts';
@@ -69,7 +70,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     ...shoulders.kinds,
     { sharedError: STATURE_ERROR, frameError: 0, excess: 0, shared: NOTHING_SHARED, shows: [] },
   ]);
-  const solver = createShapeSolver(evidence.kinds);
+  const solver = createShapeSolver(evidence.kinds, measureArmpitExcess(mannequin));
   const statureRow = crownSlopes(mannequin);
   const lengthTarget = { evidence, first: 0, scale: 1 };
   const outlineTarget = {

@@ -4,7 +4,7 @@ import { createShapeSolver } from './create-shape-solver.ts';
 import { ShapeEvidence } from './shape-evidence.ts';
 
 it('while woman and man are equally probable, the mean shape of either is far from the estimate between them', () => {
-  const solver = createShapeSolver([]);
+  const solver = createShapeSolver([], []);
   solver.solve(new ShapeEvidence([]));
   const { weights } = solver.estimate;
   expect(solver.squaredDeviation(weights)).toBe(0);

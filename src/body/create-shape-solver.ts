@@ -9,6 +9,7 @@ import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { population } from '../mannequin/population.ts';
 import { invertCholesky } from '../math/cholesky.ts';
 import { clothesPriors } from './clothes-priors.ts';
+import type { ArmpitExcess } from './measure-armpit-excess.ts';
 import { createShapeComponent, factorCovariance, solveShapeComponent, squaredDistance } from './shape-component.ts';
 import {
   FIRST_MORPH_UNKNOWN,
@@ -53,11 +54,14 @@ export interface ShapeSolver {
   reset(): void;
 }
 
-/** Creates a solver that has seen nothing. `kinds`: the measures of the evidence that it will get. */
-export function createShapeSolver(kinds: readonly MeasureKind[]): ShapeSolver {
+/**
+ * Creates a solver that has seen nothing. `kinds`: the measures of the evidence that it will get; `excesses`: by how
+ * much the mannequin's trunk is broader at the armpits than below.
+ */
+export function createShapeSolver(kinds: readonly MeasureKind[], excesses: readonly ArmpitExcess[]): ShapeSolver {
   const equations = new ShapeEquations(kinds);
   const components = (['female', 'male'] as const).flatMap((sex) =>
-    clothesPriors(sex).map((clothes) => createShapeComponent(population[sex], clothes)),
+    clothesPriors(sex).map((clothes) => createShapeComponent(population[sex], clothes, excesses)),
   );
   const shares = new Float64Array(components.length);
   const estimate: ShapeEstimate = {

@@ -18,11 +18,13 @@ it('gives the distance of morph weights by their covariance', () => {
     },
     {
       share: 1,
-      means: [0.01, 0.01, 0.01, 0.01, 0.01, 0, 0],
-      deviations: [1, 1, 1, 1, 1, 1, 1],
+      means: [0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0, 0],
+      deviations: [1, 1, 1, 1, 1, 1, 1, 1],
       correlation: 0.5,
       unevenness: 0,
+      isStraight: false,
     },
+    [],
   );
   solveShapeComponent(component, new ShapeEquations([]), 1);
   const mean = component.solution.slice(FIRST_MORPH_UNKNOWN);

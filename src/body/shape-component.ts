@@ -9,6 +9,7 @@
  */
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { factorCholesky, invertCholesky, logDeterminant, solveCholesky } from '../math/cholesky.ts';
+import type { ArmpitExcess } from './measure-armpit-excess.ts';
 import {
   FIRST_MORPH_UNKNOWN,
   FIRST_SHARED_UNKNOWN,
@@ -17,6 +18,7 @@ import {
   type ShapeEquations,
 } from './shape-equations.ts';
 import { SHARED_ERRORS } from './shared-unknowns.ts';
+import { straightenCloth } from './straighten-cloth.ts';
 
 const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_ERRORS.length;
 
@@ -44,8 +46,8 @@ export interface ClothesPrior {
   /** Share among people, 0..1. */
   share: number;
   /**
-   * Means and standard deviations, metres: of the thickness of the clothes over chest, waist, seat, arms and legs, both
-   * sides of the body together, and of how far they draw the landmarks of hips and knees down.
+   * Means and standard deviations, metres: of the thickness of the clothes over chest, waist, seat, both thighs, arms and
+   * legs, both sides of the body together, and of how far they draw the landmarks of hips and knees down.
    */
   means: readonly number[];
   deviations: readonly number[];
@@ -53,6 +55,8 @@ export interface ClothesPrior {
   correlation: number;
   /** Standard deviation by which the thickness at one place differs from that of the part of the body, metres. */
   unevenness: number;
+  /** Whether the cloth hangs straight down from the armpits (`straightenCloth`): the first three means are its then. */
+  isStraight: boolean;
 }
 
 /** A component and its current solution. Matrices are SHAPE_UNKNOWNS², row after row. */
@@ -77,8 +81,15 @@ export interface ShapeComponent {
   logEvidence: number;
 }
 
-/** Creates a component; its solution is the prior's mean. Throws if the covariance is not positive definite. */
-export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior): ShapeComponent {
+/**
+ * Creates a component; its solution is the prior's mean. Throws if the covariance is not positive definite. `excesses`:
+ * how much narrower than at the armpits the trunk is under straight cloth.
+ */
+export function createShapeComponent(
+  people: ShapePrior,
+  clothes: ClothesPrior,
+  excesses: readonly ArmpitExcess[],
+): ShapeComponent {
   const size = SHAPE_UNKNOWNS;
   const factor = new Float64Array(size * size);
   const mean = new Float64Array(size);
@@ -94,7 +105,7 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
     mean[FIRST_SHARED_UNKNOWN + i] = error.mean;
     factor[(FIRST_SHARED_UNKNOWN + i) * (size + 1)] = error.deviation ** 2;
   });
-  const { means, deviations, correlation, unevenness } = clothes;
+  const { means, deviations, correlation, unevenness, isStraight } = clothes;
   mean.set(means, FIRST_CLOTH_UNKNOWN);
   for (let i = 0; i < deviations.length; i++) {
     for (let j = 0; j < deviations.length; j++) {
@@ -102,6 +113,7 @@ export function createShapeComponent(people: ShapePrior, clothes: ClothesPrior):
       factor[(FIRST_CLOTH_UNKNOWN + i) * size + FIRST_CLOTH_UNKNOWN + j] = covariance;
     }
   }
+  if (isStraight) straightenCloth(excesses, mean, factor);
   if (!factorCholesky(factor, size)) throw new RangeError('The covariance of the shapes is not positive definite.');
   const precision = invertCholesky(factor, size);
   const weightedMean = mean.map((_, i) => mean.reduce((sum, value, j) => sum + precision[i * size + j] * value, 0));

@@ -10,8 +10,8 @@ const errors = {
   /** The same line towards the armpit, where arms overlap the trunk, most of all on heavy people. */
   armTop: { mean: 0, deviation: 0.06 },
 } as const;
-/** Clothes of unknown thickness, metres, both sides of the body together: over chest, waist, seat, arms and legs. */
-const clothNames = ['chestCloth', 'waistCloth', 'seatCloth', 'armCloth', 'legCloth'] as const;
+/** Clothes of unknown thickness, metres, both sides of the body together: over chest, waist, seat, both thighs, arms and legs. */
+const clothNames = ['chestCloth', 'waistCloth', 'seatCloth', 'thighCloth', 'armCloth', 'legCloth'] as const;
 /**
  * How far below their sites the landmarks of hips and knees are found, metres. Under a wide shirt and trousers the
  * tracker looks for the hips near the shirt's hem.

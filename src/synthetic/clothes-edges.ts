@@ -4,10 +4,10 @@ import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
  * Computes the distance of a point of the mean body from an edge of the clothes, metres: positive inside, negative
  * outside. The point is (|x|, y, z), metres, since both sides of the body are alike.
  */
-export type EdgeDistance = (absX: number, y: number, z: number) => number;
+type EdgeDistance = (absX: number, y: number, z: number) => number;
 
 /** How far the clothes reach. */
-export interface ClothesLengths {
+interface ClothesLengths {
   /** Whether sleeves end at the wrists and trousers at the ankles, instead of above elbows and knees. */
   isLong: boolean;
   /** Height of the top's hem under the joint of the hips, metres. */
