@@ -1,19 +1,34 @@
 import { BodyContacts } from '../cloth/body-contacts.ts';
-import { Cloth, type StepOptions } from '../cloth/cloth.ts';
+import { Cloth, type HangOptions } from '../cloth/cloth.ts';
 import { clothMaterial } from '../cloth/cloth-material.ts';
 import { createClothMesh } from '../cloth/create-cloth-mesh.ts';
 import { createSizedSheet } from '../cloth/create-sized-sheet.ts';
+import { PosedSkin } from '../cloth/posed-skin.ts';
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { Garment } from '../garment/garment.ts';
 import { createClearance, measureClearance } from '../garment/measure-clearance.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { createRandom } from '../math/create-random.ts';
 
 /** 0.5 s in which the cloth falls, and 0.5 s with more damping, in which it comes to rest. */
 const FALLING_STEPS = 125;
 const RESTING_STEPS = 125;
-const FALLING: StepOptions = { step: 0.004, gravity: 9.81, damping: 6, seamCompliance: 0, sweep: 'symmetric' };
-const RESTING: StepOptions = { ...FALLING, damping: 18 };
+/** Nothing but contact and a waistband holds the cloth. Cotton on skin holds well. */
+const FALLING: HangOptions = {
+  step: 0.004,
+  gravity: 9.81,
+  damping: 6,
+  seamCompliance: 0,
+  sweep: 'symmetric',
+  cling: 0,
+  slipMetres: 1,
+  lift: 0,
+  friction: 1,
+  maxPushMetres: 0.01,
+};
+const RESTING: HangOptions = { ...FALLING, damping: 18 };
 /** The contacts are found again after as many steps. */
 const CONTACT_STEPS = 5;
 /**
@@ -33,9 +48,10 @@ const FOLDING = { pullToPush: 1, bend: 2e-6 };
  * waistband and what it lies on. Returns the places of the vertices of its one part, 3 each, metres.
  *
  * @param garment of one part, cut for this body and bound to it, not draped.
+ * @param mannequin the mannequin of which the body is a shape.
  * @param shape the body: rest pose, metres.
  */
-export function drapeClothes(garment: Garment, shape: MannequinShape): Float32Array {
+export function drapeClothes(garment: Garment, mannequin: Mannequin, shape: MannequinShape): Float32Array {
   const { parts, binding, manifest } = garment;
   const { weld, vertices } = binding;
   const cut = parts[0].positions;
@@ -54,16 +70,23 @@ export function drapeClothes(garment: Garment, shape: MannequinShape): Float32Ar
   });
   const contacts = new BodyContacts(mesh, binding.skin);
   contacts.takeDrape(places, shape);
-  for (let n = 0; n < FALLING_STEPS + RESTING_STEPS; n++) {
-    if (n % CONTACT_STEPS === 0) contacts.find(cloth.positions, shape);
-    cloth.step(contacts, n < FALLING_STEPS ? FALLING : RESTING);
+  const skin = new PosedSkin(mannequin);
+  const rest = createMannequinPose();
+  rest.positions.set(shape.joints);
+  for (let w = 3; w < rest.rotations.length; w += 4) rest.rotations.set([0, 0, 0, 1], w - 3);
+  skin.pose(shape, rest);
+  const origin = new Float64Array(3);
+  for (let n = 0; n < FALLING_STEPS + RESTING_STEPS; n += CONTACT_STEPS) {
+    contacts.find(cloth, origin, skin);
+    cloth.hang(CONTACT_STEPS, n < FALLING_STEPS ? FALLING : RESTING);
   }
+  const fallen = cloth.readPositions();
   const { movers, shares } = mesh;
   for (let w = 0; w < weld.count; w++)
     for (let n = 3 * w; n < 3 * w + 3; n++)
       for (let k = 0; k < 3; k++) {
         const moved = 3 * movers[n] + k;
-        places[3 * w + k] += shares[n] * (cloth.positions[moved] - start[moved]);
+        places[3 * w + k] += shares[n] * (fallen[moved] - start[moved]);
       }
   return cut.map((_, i) => places[3 * weld.welded[Math.floor(i / 3)] + (i % 3)]);
 }

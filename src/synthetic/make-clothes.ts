@@ -42,8 +42,7 @@ const manifests: Record<ClothesPiece, GarmentManifest> = {
     baseSize: 'own',
     fabric: { stretch: 8, weight: 250 },
   },
-  // It keeps a finger's breadth from the body, since there are trousers and a waistband beneath.
-  top: { kind: 'top', layer: 9, sizes: { own: { chest: 110 } }, baseSize: 'own', fabric: { stretch: 15, weight: 200 } },
+  top: { kind: 'top', layer: 2, sizes: { own: { chest: 110 } }, baseSize: 'own', fabric: { stretch: 15, weight: 200 } },
 };
 
 /**
@@ -79,7 +78,7 @@ export async function makeClothes(mannequin: Mannequin, body: FigureBody, seed: 
       return { url: piece, manifest: manifests[piece], parts, binding, colors: [], warnings: [], dispose };
     };
     const flat = await bind(mesh.positions);
-    garments.push(await bind(drapeClothes(flat, body.shape)));
+    garments.push(await bind(drapeClothes(flat, mannequin, body.shape)));
   }
   return garments;
 }
