@@ -50,13 +50,13 @@ export interface ClothSupport {
  * Shares of the light that reaches the inside of a garment, visible through neck, sleeves and hem: at a hem, and
  * `INSIDE_DEPTH_METRES` and more from it.
  */
-const INSIDE_LIGHT = { atHem: 0.6, deep: 0.35 };
+const INSIDE_LIGHT = { atHem: 0.7, deep: 0.42 };
 const INSIDE_DEPTH_METRES = 0.06;
 /**
- * Cosine between the direction away from the body and the line of sight from which cloth is wholly seen from inside;
- * below 0 it is seen from outside.
+ * Cosines between the line of sight and the cloth's normal away from the body: below the first cloth is seen from
+ * outside, above the second from inside. Along an outline some triangles face away, and would draw a dark line.
  */
-const INSIDE_AWAY_COSINE = 0.2;
+const SEEN_FROM_INSIDE = { from: 0.05, to: 0.3 };
 /**
  * Ambient light that fibres scatter where cloth is seen edge-on, as a share of its colour. It makes cotton look soft.
  */
@@ -165,7 +165,7 @@ function lightBothSides(shader: Shader): void {
       replaceOnce(
         shader.fragmentShader,
         '#include <common>',
-        `#include <common>\nvarying vec3 outwardInCamera;\n${tiltNormalGlsl}`,
+        `#include <common>\nvarying float outerSide;\n${tiltNormalGlsl}`,
       ),
       '#include <normal_fragment_begin>',
       normal,
@@ -174,7 +174,7 @@ function lightBothSides(shader: Shader): void {
     `#include <lights_fragment_end>
       float grazing = 1.0 - abs(dot(normal, geometryViewDir));
       float seenFromInside =
-        smoothstep(0.0, ${INSIDE_AWAY_COSINE}, -dot(normalize(outwardInCamera), geometryViewDir));
+        smoothstep(${SEEN_FROM_INSIDE.from}, ${SEEN_FROM_INSIDE.to}, -outerSide * dot(normalize(vNormal), geometryViewDir));
       float insideLight =
         mix(${INSIDE_LIGHT.atHem}, ${INSIDE_LIGHT.deep}, smoothstep(0.0, ${INSIDE_DEPTH_METRES}, fromEdgeMetres));
       reflectedLight.directDiffuse *= mix(1.0, insideLight, seenFromInside);
@@ -197,13 +197,14 @@ function shiftDepth(shader: Shader): void {
       attribute float layersBeneath;
       attribute float setbackMetres;
       attribute vec3 outward;
-      varying vec3 outwardInCamera;`,
+      varying float outerSide;`,
     ),
     '#include <project_vertex>',
     // The camera is the origin: a scaling changes the depth and keeps the position in the picture.
     `#include <project_vertex>
-      outwardInCamera = vec3(dot(poseRowX.xyz, outward), dot(poseRowY.xyz, outward), dot(poseRowZ.xyz, outward));
-      float farShare = smoothstep(0.0, ${OUTLINE_COSINE}, dot(outwardInCamera, normalize(mvPosition.xyz)));
+      outerSide = dot(outward, normal) < 0.0 ? -1.0 : 1.0;
+      vec3 posedOutward = vec3(dot(poseRowX.xyz, outward), dot(poseRowY.xyz, outward), dot(poseRowZ.xyz, outward));
+      float farShare = smoothstep(0.0, ${OUTLINE_COSINE}, dot(posedOutward, normalize(mvPosition.xyz)));
       mvPosition.xyz *=
         1.0 + (farShare * setbackMetres - ${LAYER_FORWARD_METRES} * layersBeneath) / length(mvPosition.xyz);
       gl_Position = projectionMatrix * mvPosition;`,

@@ -7,6 +7,8 @@ const JERSEY_FOLD_METRES = 0.042;
 const JERSEY_WEIGHT = 160;
 /** A fabric that stretches less is woven, per cent: it folds sharper than a knit. */
 const KNIT_STRETCH = 10;
+/** How sharp crests are: 0 is a sine, near 1 a crease. */
+const SHARPNESS = { knit: 0.15, woven: 0.55 };
 /** How dark the bottom of a fold is: the share of light that comes from all sides is 1 / (1 + this · its slope) there. */
 const FOLD_SHADE = 0.4;
 
@@ -15,12 +17,22 @@ export function createFoldUniforms({ stretch, weight }: GarmentManifest['fabric'
   const isKnit = stretch >= KNIT_STRETCH;
   // The length at which weight and bending stiffness balance; stiffness goes by the square of the weight.
   const metres = JERSEY_FOLD_METRES * Math.cbrt(weight / JERSEY_WEIGHT);
-  return { foldWaveNumber: { value: (2 * Math.PI) / metres }, foldSharpness: { value: isKnit ? 0.15 : 0.55 } };
+  return {
+    foldWaveNumber: { value: (2 * Math.PI) / metres },
+    foldSharpness: { value: isKnit ? SHARPNESS.knit : SHARPNESS.woven },
+  };
 }
 
-/** Wave numbers on the sums and differences of axes, as shares of the fabric's: no two folds are equally far apart. */
+/**
+ * Wave numbers on the sums and differences of axes, as shares of the fabric's. Like the other frequencies and phases in
+ * the shader, they are multiples of each other nowhere, so that the pattern does not repeat on a garment.
+ */
 const WAVES_A = 'vec3(0.93, 0.7, 0.59)';
 const WAVES_B = 'vec3(0.81, 0.63, 0.87)';
+/** By how much crests bend to both sides of a straight line, radians of the wave. */
+const CREST_BEND = 1.8;
+/** Largest factor on the slopes, where a wave is at its strongest: folds take turns, and the mean factor is about 0.7. */
+const WAVE_STRENGTH = 1.3;
 
 /** What the vertex shader gives to the fragment shader. */
 const varyings = /* glsl */ `
@@ -58,9 +70,9 @@ export function drawFolds(
       foldPlace = foldWaveNumber * modelledPlace;
       vec3 sums = foldPlace + foldPlace.yzx;
       vec3 differences = foldPlace - foldPlace.yzx;
-      foldSlopesA = foldsA * 1.3 * smoothstep(-0.9, 1.1,
+      foldSlopesA = foldsA * ${WAVE_STRENGTH} * smoothstep(-0.9, 1.1,
         sin(0.31 * differences.zxy + vec3(2.0, 0.0, 1.0)) + 0.5 * sin(0.23 * sums + vec3(1.0, 5.0, 3.0)));
-      foldSlopesB = foldsB * 1.3 * smoothstep(-0.9, 1.1,
+      foldSlopesB = foldsB * ${WAVE_STRENGTH} * smoothstep(-0.9, 1.1,
         sin(0.27 * sums.yzx + vec3(5.0, 3.0, 2.0)) + 0.5 * sin(0.21 * differences + vec3(4.0, 2.0, 0.0)));`,
   );
   shader.fragmentShader = replaceOnce(
@@ -81,8 +93,8 @@ export function drawFolds(
       if (dot(foldSlopesA + foldSlopesB, vec3(1.0)) > 0.005) {
         vec3 sums = foldPlace + foldPlace.yzx;
         vec3 differences = foldPlace - foldPlace.yzx;
-        vec3 phasesA = sums * ${WAVES_A} + 1.8 * sin(0.33 * differences.yzx + vec3(0.0, 2.0, 4.0));
-        vec3 phasesB = differences * ${WAVES_B} + 1.8 * sin(0.29 * sums.zxy + vec3(1.0, 3.0, 5.0));
+        vec3 phasesA = sums * ${WAVES_A} + ${CREST_BEND} * sin(0.33 * differences.yzx + vec3(0.0, 2.0, 4.0));
+        vec3 phasesB = differences * ${WAVES_B} + ${CREST_BEND} * sin(0.29 * sums.zxy + vec3(1.0, 3.0, 5.0));
         // By how much the phases of straight crests differ to the next pixel: across the crests they rise alike.
         vec3 toRightA = (placeToRight + placeToRight.yzx) * ${WAVES_A};
         vec3 toRightB = (placeToRight - placeToRight.yzx) * ${WAVES_B};
