@@ -16,7 +16,7 @@ import { makeGrid } from './make-grid.test-helper.ts';
 const mannequin = makeTubeMannequin(makeTube(0.15, 0.7, 1.6));
 const tube = makeTube(0.17, 1, 1.2);
 /** A part has left the body when its vertices are this far from its drape on average, metres. */
-const AWAY_METRES = 0.45;
+const AWAY_METRES = 0.75;
 
 /**
  * Wears a garment for some frames, at 30 a second, on a body that moves to and fro along x. Returns its warnings, the

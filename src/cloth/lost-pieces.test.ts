@@ -27,7 +27,7 @@ describe('LostPieces', () => {
     expect([0, 4, 8, 12].map((k) => velocities[k])).toEqual([15, 0, 0, -7.5]);
   });
 
-  it('brings back a piece once it is 0.4 m from its place on average, within half a second of a fall', () => {
+  it('brings back a piece once it is 0.7 m from its place on average, within half a second of a fall', () => {
     const { offsets, move } = makePieces();
     let frame = 0;
     do {
@@ -42,11 +42,11 @@ describe('LostPieces', () => {
   it('gives up the piece that falls off again and again, not the other one; it stays at its place from then on', () => {
     const { lost, offsets, move } = makePieces();
     const givenUp: number[] = [];
-    // Both particles fall 0.4 m in 9 frames.
-    for (let frame = 1; frame <= 60; frame++) if (move(0.4 / 9, 0.4 / 9, 0, 0)) givenUp.push(frame);
+    // Both particles fall 0.7 m in 11 frames.
+    for (let frame = 1; frame <= 60; frame++) if (move(0.71 / 11, 0.71 / 11, 0, 0)) givenUp.push(frame);
     expect(givenUp).toHaveLength(1);
-    expect(givenUp[0]).toBeGreaterThan(27);
-    expect(givenUp[0]).toBeLessThan(45);
+    expect(givenUp[0]).toBeGreaterThan(32);
+    expect(givenUp[0]).toBeLessThan(50);
     expect([0, 1, 2, 3].map((i) => lost.isGivenUp(i))).toEqual([true, true, false, false]);
     move(0.1, 0.1, 0.1, 0.1);
     expect(offsets()).toEqual([0, 0, expect.closeTo(0.1), expect.closeTo(0.1)]);
