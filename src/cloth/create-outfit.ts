@@ -4,6 +4,7 @@ import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { scaleToWearer } from '../garment/scale-to-wearer.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
+import { posePartWay } from '../mannequin/pose-part-way.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { runInSlices } from '../math/sliced.ts';
 import { ClothCover } from './cloth-cover.ts';
@@ -85,8 +86,10 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
   /** The last body's pose, and its time. */
   const pose = createMannequinPose();
   let bodyTimeMs = NaN;
-  /** Whether `skin` has that pose: it takes it when the first cloth needs it. */
-  let isSkinPosed = false;
+  /** `skinAt`'s share for which `skin` is posed; NaN: it has another body's pose. */
+  let skinShare = NaN;
+  /** Scratch of `skinAt`. */
+  const partWay = createMannequinPose();
   /** What the cloth of the pieces before the present one covers; null before the first cloth. */
   let cover: ClothCover | null = null;
 
@@ -111,6 +114,13 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     meshes.set(garment, mesh);
     if (mesh.warnings.length > 0) warn(`fitting-room: ${garment.url}: ${mesh.warnings.join('; ')}`);
     return mesh;
+  }
+
+  /** Returns the skin of the last body at a share of the way from the rest pose to its pose. */
+  function skinAt(share: number): PosedSkin {
+    if (share !== skinShare) skin.pose(shaped, share === 1 ? pose : posePartWay(shaped.joints, pose, share, partWay));
+    skinShare = share;
+    return skin;
   }
 
   function isFitted(piece: OutfitPiece): boolean {
@@ -145,11 +155,9 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     if (!cloth) return;
     cloth.swings = outfit.swings;
     if (mustFit) cloth.takeFit(fit, shaped);
-    if (!isSkinPosed) skin.pose(shaped, pose);
-    isSkinPosed = true;
     const failedBefore = cloth.failedParts;
     const scale = scaleToWearer(garment, shaped, size);
-    cloth.hang(fit, size, scale, skin, bodyTimeMs);
+    cloth.hang(fit, size, scale, skinAt, bodyTimeMs);
     folds.get(cloth)?.write(cloth.cloth!.positions, { size, scale, timeMs: bodyTimeMs }, fit);
     if (cloth.failedParts !== failedBefore) warnOfFailed(garment, cloth.failedParts, failedBefore);
   }
@@ -193,7 +201,7 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
       bodyTimeMs = timeMs;
       pose.positions.set(body.positions);
       pose.rotations.set(body.rotations);
-      isSkinPosed = false;
+      skinShare = NaN;
       dressAll(bodyVersion, true);
     },
 

@@ -45,7 +45,7 @@ function wear(size = 'M') {
     show(pose: MannequinPose, timeMs: number): void {
       last = pose;
       skin.pose(shape, pose);
-      hanging.hang(fit, size, 1, skin, timeMs);
+      hanging.hang(fit, size, 1, () => skin, timeMs);
     },
     read(positions = fit.positions[0]): Float32Array {
       const { skinIndices, skinWeights } = garment.parts[0];

@@ -10,7 +10,7 @@
  * 4. `#write`: bring lost particles back; `ClothSurface.unpose`: move each vertex as the particles around it have moved
  *    from their places, and turn it back to the rest pose.
  *
- * In the first frame, after a gap and in a new size the cloth starts from its places and settles first.
+ * In the first frame, after a gap and in a new size the cloth starts anew: it settles first.
  * Space: that of the pose, camera space in a room: metres, +y up, which is where gravity comes from.
  */
 import type { Garment, GarmentFit } from '../garment/garment.ts';
@@ -37,10 +37,13 @@ const STEPS = 12;
 const MAX_FRAME_SECONDS = 0.05;
 /** After a longer gap the cloth starts anew, milliseconds. */
 const JUMP_MS = 200;
-/** Steps in which cloth settles that starts anew, each `SETTLING.step` long. (With 120 the garments are the same.) */
-const SETTLING_STEPS = 48;
-/** The contacts are found again after as many steps. */
-const CONTACT_STEPS = STEPS;
+/**
+ * Cloth that starts anew settles in the rest pose first, and follows the body from there to its pose in as many moves:
+ * in a pose far from the rest pose the drape crosses itself and the body, and cloth would not find its way out.
+ */
+const SETTLING_MOVES = 5;
+/** Frames that cloth that starts anew settles in its pose, of `STEPS` steps each. */
+const SETTLING_FRAMES = 8;
 /**
  * Acceleration towards a particle's place, 1/s²: cloth clings to where it was fitted, by friction and by the rest of
  * the clothes. (The iou of five filmed people's garments is 0.907, 0.916 and 0.920 with 100, 300 and 800.)
@@ -69,7 +72,7 @@ const HANGING: HangOptions = {
   maxPushMetres: 0.01,
 };
 /** With more damping: the cloth comes to rest. */
-const SETTLING: HangOptions = { ...HANGING, step: 0.006, damping: 12 };
+const SETTLING: HangOptions = { ...HANGING, step: 0.003, damping: 5 };
 /** Share of a place's change of speed by which inertia holds a particle back; the rest goes along at once. */
 const INERTIA = 0.3;
 /**
@@ -143,27 +146,17 @@ export class HangingCloth {
    *
    * @param fit the garment in `size`, fitted to `shape`: its drape is read.
    * @param scale by how much the garment is shown larger than it was modelled.
-   * @param skin the body's skin and bones in this frame.
+   * @param skinAt returns the body's skin and bones at a share of the way from the rest pose to that of this frame.
    * @param timeMs time of the frame. After a gap, or when it goes back, the cloth starts anew.
    */
-  hang(fit: GarmentFit, size: string, scale: number, skin: PosedSkin, timeMs: number): void {
+  hang(fit: GarmentFit, size: string, scale: number, skinAt: (share: number) => PosedSkin, timeMs: number): void {
     const cloth = this.#prepare(size, scale);
     const elapsedMs = timeMs - this.#timeMs;
-    const isAfterGap = !(elapsedMs >= 0 && elapsedMs <= JUMP_MS);
-    if (isAfterGap) this.#centre(fit.drape, skin, cloth);
-    this.#surface.pose(fit.drape, skin, this.origin, cloth);
-    if (elapsedMs > 0 && !isAfterGap) {
-      const seconds = Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000);
-      this.#carry(cloth, seconds);
-      this.#options.step = seconds / STEPS;
-      this.#options.damping = this.swings ? HANGING.damping : CALM_DAMPING;
-      this.#simulate(cloth, skin, STEPS, this.#options);
-    } else if (isAfterGap) {
-      this.#restart(cloth);
-      this.#simulate(cloth, skin, SETTLING_STEPS, SETTLING);
-    }
+    if (elapsedMs >= 0 && elapsedMs <= JUMP_MS) {
+      this.#surface.pose(fit.drape, skinAt(1), this.origin, cloth);
+      if (elapsedMs > 0) this.#follow(cloth, skinAt(1), Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000));
+    } else this.#settle(cloth, fit.drape, skinAt);
     this.#timeMs = timeMs;
-    this.#lastPlaces.set(cloth.places);
     this.#write(cloth, fit);
   }
 
@@ -206,12 +199,29 @@ export class HangingCloth {
     }
   }
 
-  /** Puts all particles to their places, at rest. */
-  #restart({ positions, velocities, places }: Cloth): void {
-    positions.set(places);
-    velocities.fill(0);
-    this.#movement.fill(0);
+  /** Steps 2 and 3. `seconds`: time since the last frame. */
+  #follow(cloth: Cloth, skin: PosedSkin, seconds: number): void {
+    this.#carry(cloth, seconds);
+    this.#options.step = seconds / STEPS;
+    this.#options.damping = this.swings ? HANGING.damping : CALM_DAMPING;
+    this.#simulate(cloth, skin, this.#options);
+  }
+
+  /** Lets cloth that starts anew settle, on its way from the rest pose. */
+  #settle(cloth: Cloth, drape: Float32Array, skinAt: (share: number) => PosedSkin): void {
+    const { positions, velocities, places } = cloth;
+    this.#centre(drape, skinAt(1), cloth);
     this.#contacts.restart();
+    for (let move = 0; move <= SETTLING_MOVES; move++) {
+      const skin = skinAt(move / SETTLING_MOVES);
+      this.#surface.pose(drape, skin, this.origin, cloth);
+      if (move === 0) positions.set(places);
+      else for (let k = 0; k < places.length; k++) positions[k] += places[k] - this.#lastPlaces[k];
+      velocities.fill(0);
+      this.#simulate(cloth, skin, SETTLING);
+    }
+    for (let frame = 0; frame < SETTLING_FRAMES; frame++) this.#simulate(cloth, skinAt(1), SETTLING);
+    this.#movement.fill(0);
   }
 
   /** Step 2. `seconds`: time since the last frame. */
@@ -231,12 +241,11 @@ export class HangingCloth {
   }
 
   /** Step 3. */
-  #simulate(cloth: Cloth, skin: PosedSkin, steps: number, options: HangOptions): void {
+  #simulate(cloth: Cloth, skin: PosedSkin, options: HangOptions): void {
     for (let n = 0; n < this.#looseness.length; n++) cloth.clings[n] = 1 - this.#looseness[n];
-    for (let done = 0; done < steps; done += CONTACT_STEPS) {
-      this.#contacts.find(cloth, this.origin, skin);
-      cloth.hang(Math.min(CONTACT_STEPS, steps - done), options);
-    }
+    this.#contacts.find(cloth, this.origin, skin);
+    cloth.hang(STEPS, options);
+    this.#lastPlaces.set(cloth.places);
   }
 
   /** Step 4. */
