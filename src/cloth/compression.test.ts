@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FOLD_AXES } from '../math/fold-axes.ts';
+import { FOLD_AXES, FOLD_STRIDE } from '../math/fold-axes.ts';
 import { Compression } from './compression.ts';
 import { makeGrid } from './make-grid.test-helper.ts';
 
@@ -19,7 +19,7 @@ const still = moved((x, y) => [x, y, 0]);
 function measure(places: Float64Array, scale = 1): number[] {
   const compression = new Compression(triangles, positions);
   compression.measure(places, scale, Infinity);
-  return [...compression.shares.subarray(12 * FOLD_AXES, 13 * FOLD_AXES)];
+  return [...compression.shares.subarray(12 * FOLD_STRIDE, 12 * FOLD_STRIDE + FOLD_AXES)];
 }
 
 it('is how much shorter cloth is along each axis in its plane', () => {
@@ -45,7 +45,7 @@ it('follows a change within a fraction of a second, and not at once', () => {
   const compression = new Compression(triangles, positions);
   compression.measure(still, 1, Infinity);
   const closed = moved((x, y) => [0.9 * x, y, 0]);
-  const along = (): number => compression.shares[12 * FOLD_AXES + 2];
+  const along = (): number => compression.shares[12 * FOLD_STRIDE + 2];
   compression.measure(closed, 1, 1 / 30);
   const first = along();
   for (let frame = 0; frame < 60; frame++) compression.measure(closed, 1, 1 / 30);
@@ -60,5 +60,5 @@ it('follows a change within a fraction of a second, and not at once', () => {
 it('gives numbers for a triangle without an area', () => {
   const compression = new Compression([0, 1, 2], [0, 0, 0, 1, 0, 0, 2, 0, 0]);
   compression.measure([0, 0, 0, 1, 1, 0, 0, 1, 1.5, 0, 0, 1], 1, Infinity);
-  expect([...compression.shares]).toEqual(new Array(3 * FOLD_AXES).fill(0));
+  expect([...compression.shares]).toEqual(new Array(3 * FOLD_STRIDE).fill(0));
 });

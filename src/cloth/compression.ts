@@ -7,40 +7,44 @@
  * 2. In each frame: the same sum of the sides as they are now gives the axis's length now, and its shortening.
  * 3. By particle, the mean of the triangles around it, by area, low-pass filtered over time.
  */
-import { FOLD_AXES, foldAxes } from '../math/fold-axes.ts';
+import { FOLD_AXES, FOLD_STRIDE, foldAxes } from '../math/fold-axes.ts';
+import { createFoldsKernel, type FoldsKernel } from './create-folds-kernel.ts';
 
 /** Time constant of the low-pass, seconds: folds neither flicker nor lag visibly behind a movement. */
 const TIME_CONSTANT_SECONDS = 0.15;
-/** Coefficients by triangle and axis: of three products of its sides, and the sum without compression. */
-const STRIDE = 4;
 /** A triangle with a smaller double area has no directions, m². */
 const MIN_DOUBLE_AREA = 1e-8;
 
-/** The compression of one sheet of cloth. */
+/** The compression of one sheet of cloth. Steps 2 and 3 run in WebAssembly (tools/kernels/folds.as.ts). */
 export class Compression {
-  /** FOLD_AXES × particles: share by which the cloth is shorter than as modelled; below 0 where it is longer. */
+  /** FOLD_STRIDE × particles: share by which the cloth is shorter than as modelled; below 0 where it is longer. */
   readonly shares: Float32Array;
   readonly #triangles: ArrayLike<number>;
-  /** STRIDE × FOLD_AXES × triangles. */
+  readonly #kernel: FoldsKernel;
+  /** The kernel's memory: 4 × FOLD_STRIDE × triangles, FOLD_STRIDE × particles, and 4 × particles. */
   readonly #coefficients: Float32Array;
-  /** FOLD_AXES × particles: 1 / (sum of the weights around the particle), 0 where no triangle has the axis. */
-  readonly #perWeight: Float32Array;
-  /** Scratch, FOLD_AXES × particles: the mean of this frame. */
-  readonly #sums: Float32Array;
+  readonly #perWeights: Float32Array;
+  readonly #positions: Float32Array;
 
   /**
    * @param triangles 3 × triangles: particles.
    * @param modelled 3 × particles: places of the sheet as modelled, metres.
+   * @param kernel has no sheet yet. Views of its memory are not valid afterwards.
    */
-  constructor(triangles: ArrayLike<number>, modelled: ArrayLike<number>) {
-    const count = FOLD_AXES * (modelled.length / 3);
+  constructor(triangles: ArrayLike<number>, modelled: ArrayLike<number>, kernel = createFoldsKernel()) {
+    const count = modelled.length / 3;
+    kernel.reserveSheet(count, triangles.length / 3);
+    const { buffer } = kernel.memory;
+    new Int32Array(buffer, kernel.triangles.value, triangles.length).set(triangles);
     this.#triangles = triangles;
-    this.#coefficients = new Float32Array((STRIDE * FOLD_AXES * triangles.length) / 3);
-    this.#perWeight = new Float32Array(count);
-    this.#sums = new Float32Array(count);
-    this.shares = new Float32Array(count);
+    this.#kernel = kernel;
+    this.#coefficients = new Float32Array(buffer, kernel.coefficients.value, (4 * FOLD_STRIDE * triangles.length) / 3);
+    this.#perWeights = new Float32Array(buffer, kernel.perWeights.value, FOLD_STRIDE * count);
+    this.#positions = new Float32Array(buffer, kernel.positions.value, 4 * count);
+    this.shares = new Float32Array(buffer, kernel.shares.value, FOLD_STRIDE * count);
     for (let t = 0; t < triangles.length; t += 3) this.#prepare(t, modelled);
-    for (let i = 0; i < count; i++) if (this.#perWeight[i] > 0) this.#perWeight[i] = 1 / this.#perWeight[i];
+    const weights = this.#perWeights;
+    for (let i = 0; i < weights.length; i++) if (weights[i] > 0) weights[i] = 1 / weights[i];
   }
 
   /**
@@ -51,37 +55,8 @@ export class Compression {
    * @param seconds time since the last call; Infinity starts anew.
    */
   measure(positions: ArrayLike<number>, scale: number, seconds: number): void {
-    const triangles = this.#triangles;
-    const m = this.#coefficients;
-    const sums = this.#sums.fill(0);
-    const perSquare = 1 / (scale * scale);
-    for (let t = 0, c = 0; t < triangles.length; t += 3) {
-      const a = 4 * triangles[t];
-      const b = 4 * triangles[t + 1];
-      const d = 4 * triangles[t + 2];
-      const ux = positions[b] - positions[a];
-      const uy = positions[b + 1] - positions[a + 1];
-      const uz = positions[b + 2] - positions[a + 2];
-      const vx = positions[d] - positions[a];
-      const vy = positions[d + 1] - positions[a + 1];
-      const vz = positions[d + 2] - positions[a + 2];
-      const uu = perSquare * (ux * ux + uy * uy + uz * uz);
-      const uv = perSquare * (ux * vx + uy * vy + uz * vz);
-      const vv = perSquare * (vx * vx + vy * vy + vz * vz);
-      const sa = FOLD_AXES * triangles[t];
-      const sb = FOLD_AXES * triangles[t + 1];
-      const sd = FOLD_AXES * triangles[t + 2];
-      for (let k = 0; k < FOLD_AXES; k++, c += STRIDE) {
-        const share = m[c + 3] - m[c] * uu - m[c + 1] * uv - m[c + 2] * vv;
-        sums[sa + k] += share;
-        sums[sb + k] += share;
-        sums[sd + k] += share;
-      }
-    }
-    const { shares } = this;
-    const perWeight = this.#perWeight;
-    const blend = 1 - Math.exp(-seconds / TIME_CONSTANT_SECONDS);
-    for (let i = 0; i < shares.length; i++) shares[i] += blend * (sums[i] * perWeight[i] - shares[i]);
+    this.#positions.set(positions);
+    this.#kernel.measureCompression(1 / (scale * scale), 1 - Math.exp(-seconds / TIME_CONSTANT_SECONDS));
   }
 
   /** Step 1, for the triangle at `t`. */
@@ -102,12 +77,12 @@ export class Compression {
       const square = alpha * alongU + beta * alongV;
       const area = Math.sqrt(determinant);
       // The squared length is measured, so a small shortening is half of what the square loses.
-      const c = (STRIDE * FOLD_AXES * t) / 3 + STRIDE * k;
+      const c = (4 * FOLD_STRIDE * t) / 3 + k;
       this.#coefficients[c] = (area * alpha * alpha) / 2;
-      this.#coefficients[c + 1] = area * alpha * beta;
-      this.#coefficients[c + 2] = (area * beta * beta) / 2;
-      this.#coefficients[c + 3] = (area * square) / 2;
-      for (const corner of [a, b, d]) this.#perWeight[2 * corner + k] += area * square;
+      this.#coefficients[c + FOLD_STRIDE] = area * alpha * beta;
+      this.#coefficients[c + 2 * FOLD_STRIDE] = (area * beta * beta) / 2;
+      this.#coefficients[c + 3 * FOLD_STRIDE] = (area * square) / 2;
+      for (let n = t; n < t + 3; n++) this.#perWeights[FOLD_STRIDE * this.#triangles[n] + k] += area * square;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { FOLD_STRIDE } from '../math/fold-axes.ts';
+import { Compression } from './compression.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { FineFolds } from './fine-folds.ts';
 import { makeGrid } from './make-grid.test-helper.ts';
@@ -64,6 +65,22 @@ it('lie across the direction in which cloth is pushed together, and not across o
   const alongXY = fit.folds[0][FOLD_STRIDE * 12];
   expect(alongYZ).toBe(0);
   expect(alongXY).toBeLessThan(0.4 * alongZX);
+});
+
+it('are as steep as the formula says, to a byte', () => {
+  for (const share of [0.01, 0.03, 0.08, 0.3]) {
+    const compression = new Compression(triangles, positions);
+    compression.measure(pushedBy(share), 1, Infinity);
+    const shares = [...compression.shares.subarray(12 * FOLD_STRIDE, 13 * FOLD_STRIDE)];
+    const largest = Math.max(0, ...shares.map((each) => each - 0.005));
+    const { folds, fit } = createFolds();
+    folds.write(pushedBy(share), { size: 'M', scale: 1, timeMs: 0 }, fit);
+    shares.forEach((each, k) => {
+      const folded = Math.max(0, (each - 0.005 - 0.4 * largest) / 0.6);
+      const slope = Math.min(1, (2 * folded) / Math.sqrt(folded + 0.01));
+      expect(Math.abs(fit.folds[0][FOLD_STRIDE * 12 + k] - 255 * slope), `${share}, ${k}`).toBeLessThanOrEqual(1);
+    });
+  }
 });
 
 it('are folds of the size that is worn', () => {

@@ -1,7 +1,8 @@
 import type { Garment, GarmentFit } from '../garment/garment.ts';
-import { FOLD_AXES, FOLD_STRIDE } from '../math/fold-axes.ts';
+import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import { Compression } from './compression.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
+import { createFoldsKernel, type FoldsKernel } from './create-folds-kernel.ts';
 import { placeInSize } from './place-in-size.ts';
 
 /** Share by which cloth can be pushed together before it folds: threads and loops close up. */
@@ -16,8 +17,8 @@ const SOFT_SHARE = 0.01;
  * together most relieve the axes beside it. Without it folds cross each other like dents.
  */
 const CROSS_SHARE = 0.4;
-/** The byte that stands for a slope of 1. */
-const STEEPEST = 255;
+/** Four-byte values of what moves a vertex, in the kernel's memory. */
+const MOVER_VALUES = 6;
 
 /** What `FineFolds.write` knows of a frame. */
 export interface FoldOptions {
@@ -40,16 +41,14 @@ export class FineFolds {
   /** The compression of the cloth in `#size`. */
   #compression: Compression | null = null;
   #size = '';
-  /** FOLD_AXES × particles: slopes; and by particle the largest compression that folds. */
-  readonly #slopes: Float32Array;
-  readonly #largest: Float32Array;
   #timeMs = NaN;
+  #kernel: FoldsKernel | null = null;
+  /** By part: its vertices' folds in the kernel's memory, FOLD_STRIDE each. */
+  #folds: Uint8Array[] = [];
 
   constructor(garment: Garment, mesh: ClothMesh) {
     this.#garment = garment;
     this.#mesh = mesh;
-    this.#slopes = new Float32Array(FOLD_AXES * mesh.vertices.length);
-    this.#largest = new Float32Array(mesh.vertices.length);
   }
 
   /**
@@ -58,49 +57,41 @@ export class FineFolds {
    * @param positions 4 × particles: x, y, z (metres) and 1.
    */
   write(positions: ArrayLike<number>, { size, scale, timeMs }: FoldOptions, fit: GarmentFit): void {
-    if (!this.#compression || this.#size !== size) {
-      this.#compression = new Compression(this.#mesh.triangles, placeInSize(this.#garment, this.#mesh, size));
-      this.#size = size;
-      this.#timeMs = NaN;
-    }
+    if (!this.#compression || !this.#kernel || this.#size !== size) this.#prepare(size, fit);
     const seconds = (timeMs - this.#timeMs) / 1000;
-    this.#compression.measure(positions, scale, seconds >= 0 ? seconds : Infinity);
+    this.#compression!.measure(positions, scale, seconds >= 0 ? seconds : Infinity);
     this.#timeMs = timeMs;
-    this.#measureSlopes(this.#compression);
-    for (let p = 0; p < fit.folds.length; p++) this.#writePart(p, fit.folds[p]);
+    this.#kernel!.writeFolds(CLOSING_SHARE, CROSS_SHARE, SOFT_SHARE);
+    for (let p = 0; p < fit.folds.length; p++) fit.folds[p].set(this.#folds[p]);
   }
 
-  #measureSlopes({ shares }: Compression): void {
-    const slopes = this.#slopes;
-    for (let i = 0, o = 0; o < shares.length; i++, o += FOLD_AXES) {
-      let largest = 0;
-      for (let k = o; k < o + FOLD_AXES; k++) largest = Math.max(largest, shares[k] - CLOSING_SHARE);
-      this.#largest[i] = largest;
-      for (let k = o; k < o + FOLD_AXES; k++) {
-        const aligned = shares[k] - CLOSING_SHARE - CROSS_SHARE * largest;
-        const folded = Math.max(0, aligned / (1 - CROSS_SHARE));
-        slopes[k] = STEEPEST * Math.min(1, (2 * folded) / Math.sqrt(folded + SOFT_SHARE));
-      }
-    }
-  }
-
-  /** Writes the slopes of part `p`: at a vertex the mean of the particles that move it, by their shares. */
-  #writePart(p: number, target: Uint8Array): void {
+  /** Reserves the kernel's memory for the cloth in this size, and writes which particles move each vertex. */
+  #prepare(size: string, fit: GarmentFit): void {
     const { weld, firsts } = this.#garment.binding;
-    const { movers, shares } = this.#mesh;
-    const slopes = this.#slopes;
-    const largest = this.#largest;
-    for (let v = firsts[p], o = 0; o < target.length; v++, o += FOLD_STRIDE) {
-      const w = 3 * weld.welded[v];
-      const a = movers[w];
-      const b = movers[w + 1];
-      const c = movers[w + 2];
-      const isTaut = largest[a] + largest[b] + largest[c] === 0;
-      const sa = shares[w];
-      const sb = shares[w + 1];
-      const sc = shares[w + 2];
-      for (let k = 0, i = FOLD_AXES * a, j = FOLD_AXES * b, l = FOLD_AXES * c; k < FOLD_AXES; k++, i++, j++, l++)
-        target[o + k] = isTaut ? 0 : sa * slopes[i] + sb * slopes[j] + sc * slopes[l];
-    }
+    const { movers, shares, triangles } = this.#mesh;
+    const counts = fit.folds.map(({ length }) => length / FOLD_STRIDE);
+    const kernel = createFoldsKernel();
+    kernel.reserveVertices(counts.reduce((sum, count) => sum + count, 0));
+    this.#compression = new Compression(triangles, placeInSize(this.#garment, this.#mesh, size), kernel);
+    const { buffer } = kernel.memory;
+    let vertex = 0;
+    this.#folds = counts.map((count, p) => {
+      const address = kernel.movers.value + 4 * MOVER_VALUES * vertex;
+      const particles = new Int32Array(buffer, address, MOVER_VALUES * count);
+      const parts = new Float32Array(buffer, address, MOVER_VALUES * count);
+      for (let v = 0; v < count; v++) {
+        const w = 3 * weld.welded[firsts[p] + v];
+        for (let k = 0; k < 3; k++) {
+          particles[MOVER_VALUES * v + k] = movers[w + k];
+          parts[MOVER_VALUES * v + 3 + k] = shares[w + k];
+        }
+      }
+      const folds = new Uint8Array(buffer, kernel.folds.value + FOLD_STRIDE * vertex, FOLD_STRIDE * count);
+      vertex += count;
+      return folds;
+    });
+    this.#kernel = kernel;
+    this.#size = size;
+    this.#timeMs = NaN;
   }
 }

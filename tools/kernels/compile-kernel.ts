@@ -8,6 +8,7 @@ export const kernels = {
   cloth: 'cloth',
   skin: 'cloth',
   surface: 'cloth',
+  folds: 'cloth',
 } as const;
 type KernelName = keyof typeof kernels;
 export const kernelNames = Object.keys(kernels) as KernelName[];
