@@ -9,10 +9,11 @@
 import { boneIndex, type LandmarkSite, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { ramp } from '../math/ramp.ts';
 import { type LandmarkPair, LEFT_EYE, type Segment, segments } from './body-segments.ts';
+import { hiddenLegs } from './hidden-legs.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
-import { NOTHING_SHARED } from './shared-unknowns.ts';
+import { NOTHING_SHARED, POSE_ERRORS, sharedIndex } from './shared-unknowns.ts';
 
 /** Below this visibility, 0..1, a landmark is a guess and shows no length. */
 const MIN_VISIBILITY = 0.65;
@@ -23,6 +24,9 @@ const LIFTED = -0.5;
 const MIN_WEIGHT = 0.01;
 /** Prior of `steady`: this length of segments, metres, counts as unchanged. */
 const STEADY_PRIOR_METRES = 0.2;
+/** Of the shared unknowns: how far hips are found too low under clothes, and besides without legs. */
+const LOW_HIPS = sharedIndex('lowHips');
+const HIPS_WITHOUT_LEGS = sharedIndex('hipsWithoutLegs');
 /** Largest correction by `steady`, as a share of 1: a larger change of lengths is a wrong depth of a limb. */
 const MAX_UNSTEADY = 0.02;
 
@@ -139,7 +143,8 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
       rows[i][m] = length - base[i];
     });
   }
-  const observation: Observation = { seen: 0, modelled: 0, row: rows[0], shape: noWeights };
+  const poseShares = new Float64Array(POSE_ERRORS);
+  const observation: Observation = { seen: 0, modelled: 0, row: rows[0], poseShares, shape: noWeights };
   const weight = new Float64Array(segments.length);
   const length = new Float64Array(segments.length);
 
@@ -181,7 +186,10 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
     })),
     observe(points, visibility, { evidence, first, scale }) {
       look(points, visibility);
+      const hidden = hiddenLegs(visibility);
       for (let i = 0; i < segments.length; i++) {
+        const { shared = NOTHING_SHARED } = segments[i];
+        poseShares[HIPS_WITHOUT_LEGS] = hidden * shared[LOW_HIPS];
         observation.seen = length[i] / scale;
         observation.modelled = base[i];
         observation.row = rows[i];

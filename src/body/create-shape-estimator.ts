@@ -13,6 +13,7 @@ import { createLengthObserver } from './create-length-observer.ts';
 import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
 import { createShoulderObserver } from './create-shoulder-observer.ts';
+import { hiddenLegs } from './hidden-legs.ts';
 import { measureArmpitExcess } from './measure-armpit-excess.ts';
 import type { MeasureName } from './measure-names.ts';
 import { createOutlineOffsets, type OutlineOffsets } from './outline-offsets.ts';
@@ -44,10 +45,17 @@ export interface ShapeEstimator {
    */
   observeLengths(points: ArrayLike<number>, visibility: ArrayLike<number>, scale: number): void;
   /**
-   * Adds the breadths and the shoulders' heights of the mask's outline around a posed body; `rest`: the mannequin's
-   * joints in the same shape, at rest. Writes to `offsets` how far the parts whose outline is seen are beside it.
+   * Adds the breadths and the shoulders' heights of the mask's outline around a posed body.
+   *
+   * @param seen.rest The mannequin's joints in the same shape, at rest.
+   * @param seen.visibility Of the 33 landmarks, 0..1.
+   * @param seen.offsets Receives how far the parts whose outline is seen are beside it.
    */
-  observeOutline(mask: PersonMask, body: PosedBody, rest: RestBody, offsets: OutlineOffsets): void;
+  observeOutline(
+    mask: PersonMask,
+    body: PosedBody,
+    seen: { rest: RestBody; visibility: ArrayLike<number>; offsets: OutlineOffsets },
+  ): void;
   /** Solves for the shape again, after a frame's observations. */
   update(): void;
   /** Sets the shopper's height, metres. Null: it is unknown, and the population's is expected. */
@@ -79,6 +87,7 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     scale: 1,
     matrices: createSkinMatrices(),
     offsets: createOutlineOffsets(),
+    hiddenLegs: 0,
     shared: solver.estimate.shared,
   };
   let statureMetres: number | null = null;
@@ -105,8 +114,9 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
       lengthTarget.scale = scale;
       lengths.observe(points, visibility, lengthTarget);
     },
-    observeOutline(mask, body, rest, offsets) {
+    observeOutline(mask, body, { rest, visibility, offsets }) {
       outlineTarget.offsets = offsets;
+      outlineTarget.hiddenLegs = hiddenLegs(visibility);
       writeSkinMatrices(body, rest, outlineTarget.matrices);
       outlineTarget.scale = solver.estimate.scale;
       outlineTarget.first = lengths.kinds.length;

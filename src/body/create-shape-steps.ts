@@ -59,7 +59,7 @@ export interface ShapeSteps {
    * Learns breadths from the outline of the person mask (`tracked.mask`) around the posed body `target`. Writes to
    * `middles` how far each part is beside the middle of its outline.
    */
-  learnOutline: PoseStep<'tracked' | 'target' | 'rest' | 'offsets'>;
+  learnOutline: PoseStep<'tracked' | 'visibility' | 'target' | 'rest' | 'offsets'>;
   /** What was learned of the shape. */
   readonly estimate: ShapeEstimate;
   /** Returns the covariance of the morph weights, MORPH_COUNT × MORPH_COUNT. */
@@ -143,9 +143,10 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
     },
     learnOutline: {
       name: 'learn-outline',
-      apply({ tracked, target, rest, offsets }) {
+      apply(state) {
+        const { tracked, target, offsets } = state;
         offsets.count = 0;
-        if (tracked.mask) shape.observeOutline(tracked.mask, target, rest, offsets);
+        if (tracked.mask) shape.observeOutline(tracked.mask, target, state);
         shape.update();
       },
     },

@@ -12,7 +12,7 @@ import { measureSilhouette } from './measure-silhouette.ts';
 const REACH = 2.2;
 
 /** A bone of a limb that may hide the outline of another part, from joint to joint. */
-interface HidingBone {
+export interface HidingBone {
   /** Indices into `boneNames`. */
   from: number;
   to: number;

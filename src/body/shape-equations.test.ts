@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
-import { FIRST_MORPH_UNKNOWN, ShapeEquations } from './shape-equations.ts';
+import { FIRST_MORPH_UNKNOWN, FIRST_SHARED_UNKNOWN, ShapeEquations } from './shape-equations.ts';
 import { type MeasureKind, ShapeEvidence } from './shape-evidence.ts';
-import { NOTHING_SHARED, sharesOf } from './shared-unknowns.ts';
+import { NOTHING_SHARED, POSE_ERRORS, sharesOf } from './shared-unknowns.ts';
 
 const both: MeasureKind = {
   sharedError: 0.01,
@@ -35,6 +35,17 @@ it('lists the measures that were seen, without coefficients of 0', () => {
   expect([...terms.values()]).toEqual([0.5, 0.2, -0.1]);
   expect(terms.get(FIRST_MORPH_UNKNOWN + morphIndex.waist)).toBe(0.2);
   expect(terms.get(FIRST_MORPH_UNKNOWN + morphIndex.belly)).toBe(-0.1);
+});
+
+it('takes the share of an error of the pose from the frames that show the measure, as their mean', () => {
+  const evidence = new ShapeEvidence([both]);
+  const poseShares = new Float64Array(POSE_ERRORS);
+  poseShares[1] = 0.06;
+  evidence.add(0, 1, { seen: 0.5, modelled: 0.4, row, poseShares, shape });
+  evidence.add(0, 1, { seen: 0.5, modelled: 0.4, row, shape });
+  const equations = new ShapeEquations(evidence.kinds);
+  equations.read(evidence);
+  expect([equations.unknowns[0], equations.values[0]]).toEqual([FIRST_SHARED_UNKNOWN + 1, 0.03]);
 });
 
 it('counts alternative measures of one place as one: each by its share of the frames', () => {

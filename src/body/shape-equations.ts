@@ -7,7 +7,7 @@
  */
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { MeasureKind, ShapeEvidence } from './shape-evidence.ts';
-import { clothShareOf, SHARED_UNKNOWNS } from './shared-unknowns.ts';
+import { clothShareOf, POSE_ERRORS, SHARED_UNKNOWNS } from './shared-unknowns.ts';
 
 /** Index of the scale among the unknowns. */
 export const SCALE_UNKNOWN = 0;
@@ -65,7 +65,7 @@ export class ShapeEquations {
   }
 
   /** Takes the measures that `evidence` has seen. Allocates nothing. */
-  read({ frames, seen, offsets, rows }: ShapeEvidence): void {
+  read({ frames, seen, offsets, rows, poseShares }: ShapeEvidence): void {
     let count = 0;
     let terms = 0;
     for (let measure = 0; measure < frames.length; measure++) {
@@ -80,9 +80,10 @@ export class ShapeEquations {
       this.seen[count] = seen[measure];
       this.offsets[count] = offsets[measure];
       for (let i = 0; i < SHARED_UNKNOWNS; i++) {
-        if (shared[i] === 0) continue;
+        const value = i < POSE_ERRORS ? poseShares[measure * POSE_ERRORS + i] : shared[i];
+        if (value === 0) continue;
         this.unknowns[terms] = FIRST_SHARED_UNKNOWN + i;
-        this.values[terms++] = shared[i];
+        this.values[terms++] = value;
       }
       for (let m = 0; m < MORPH_COUNT; m++) {
         const value = rows[measure * MORPH_COUNT + m];

@@ -1,5 +1,6 @@
 import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import type { MeasureName } from './measure-names.ts';
+import { POSE_ERRORS } from './shared-unknowns.ts';
 
 /** After frames of this weight a running mean forgets as it learns, so that a wrong start fades. */
 const MEMORY_FRAMES = 300;
@@ -20,7 +21,10 @@ export interface MeasureKind {
    * error is symmetric.
    */
   excess: number;
-  /** Share of each shared unknown (error of the mask's edge, cloth) that the measure contains (see `sharesOf`). */
+  /**
+   * Share of each shared unknown (error of the mask's edge, cloth) that the measure contains (see `sharesOf`); 0 for the
+   * errors of the pose, whose shares each observation gives.
+   */
   shared: readonly number[];
   /**
    * By how much later frames count more in the running mean: the weight of the n-th frame rises as n to this power, up
@@ -44,14 +48,17 @@ export interface Observation {
   modelled: number;
   /** Its derivatives by the morph weights, metres (MORPH_COUNT). */
   row: Float64Array;
+  /** How much it contains of each error of the pose (POSE_ERRORS), metres to an error of 1; nothing if absent. */
+  poseShares?: Float64Array;
   /** Morph weights of the mannequin for which `modelled` holds (MORPH_COUNT). */
   shape: ArrayLike<number>;
 }
 
 /**
  * What was seen of one shopper's shape: by measure, the running mean of linear equations
- * `offset + row · weights = scale × seen`, in which `weights` are the body's morph weights, `seen` is in the tracker's
- * metres and `scale` is the unknown number of true metres to one of these.
+ * `offset + row · weights + shares · unknowns = scale × seen`, in which `weights` are the body's morph weights,
+ * `unknowns` those that measures share, `seen` is in the tracker's metres and `scale` is the unknown number of true
+ * metres to one of these.
  */
 export class ShapeEvidence {
   /** The measures; all arrays are in their order. */
@@ -64,6 +71,8 @@ export class ShapeEvidence {
   readonly offsets: Float64Array;
   /** By measure, MORPH_COUNT values: metres to a morph weight of 1. */
   readonly rows: Float64Array;
+  /** By measure, POSE_ERRORS values: metres to an error of the pose of 1. */
+  readonly poseShares: Float64Array;
 
   constructor(kinds: readonly MeasureKind[]) {
     this.kinds = kinds;
@@ -71,12 +80,13 @@ export class ShapeEvidence {
     this.seen = new Float64Array(kinds.length);
     this.offsets = new Float64Array(kinds.length);
     this.rows = new Float64Array(kinds.length * MORPH_COUNT);
+    this.poseShares = new Float64Array(kinds.length * POSE_ERRORS);
   }
 
   /**
    * Adds what one frame shows of measure `index`; `weight`: how much the frame says, 0..1. Allocates nothing.
    */
-  add(index: number, weight: number, { seen, modelled, row, shape }: Observation): void {
+  add(index: number, weight: number, { seen, modelled, row, poseShares, shape }: Observation): void {
     if (!(weight > 0) || !(seen > 0)) return;
     const { recency = 0 } = this.kinds[index];
     const frames = Math.min(this.frames[index] + weight, MEMORY_FRAMES);
@@ -91,6 +101,10 @@ export class ShapeEvidence {
       offset -= row[m] * shape[m];
       this.rows[start + m] += share * (row[m] - this.rows[start + m]);
     }
+    for (let p = 0; p < POSE_ERRORS; p++) {
+      const term = index * POSE_ERRORS + p;
+      this.poseShares[term] += share * ((poseShares?.[p] ?? 0) - this.poseShares[term]);
+    }
     this.seen[index] += share * (seen - this.seen[index]);
     this.offsets[index] += share * (offset - this.offsets[index]);
   }
@@ -102,6 +116,6 @@ export class ShapeEvidence {
 
   /** Forgets what was seen. */
   reset(): void {
-    for (const array of [this.frames, this.seen, this.offsets, this.rows]) array.fill(0);
+    for (const array of [this.frames, this.seen, this.offsets, this.rows, this.poseShares]) array.fill(0);
   }
 }
