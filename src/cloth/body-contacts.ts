@@ -6,6 +6,8 @@ import { ClothCover } from './cloth-cover.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import type { PosedSkin } from './posed-skin.ts';
 
+/** A thigh is looked for within this distance of its samples (`findThighSamples`), metres. */
+const THIGH_METRES = 0.1;
 /** A particle farther from what it may lie on does not touch it in a frame, metres. */
 const REACH_METRES = 0.08;
 
@@ -25,6 +27,9 @@ export class BodyContacts {
   readonly gaps: Float32Array;
   /** By particle: the skin's tangent plane, 4 each: unit normal, and minus its distance from the origin, metres. */
   readonly #tangents: Float32Array;
+  /** By particle, as `#skinVertices` and as the clearances of `PosedSkin.measure`: of the thigh it is near. */
+  readonly #thighVertices: Int32Array;
+  readonly #thighTangents: Float32Array;
   /** Scratch of `coverSkin`: by particle, distance from the skin, metres. */
   readonly #distances: Float32Array;
   readonly #clearance: Clearance = createClearance();
@@ -43,6 +48,8 @@ export class BodyContacts {
     this.#kept = new Float32Array(count);
     this.gaps = new Float32Array(count).fill(Infinity);
     this.#tangents = new Float32Array(4 * count);
+    this.#thighVertices = new Int32Array(count);
+    this.#thighTangents = new Float32Array(4 * count);
     this.#distances = new Float32Array(count);
     this.restart();
   }
@@ -79,7 +86,7 @@ export class BodyContacts {
   find(
     { positions, planes }: Pick<Cloth, 'positions' | 'planes'>,
     origin: Float64Array,
-    skin: Pick<PosedSkin, 'measure'>,
+    skin: Pick<PosedSkin, 'measure' | 'positions' | 'thighs'>,
   ): void {
     const kept = this.#kept;
     const skinVertices = this.#skinVertices;
@@ -101,6 +108,68 @@ export class BodyContacts {
       planes[o + 2] = z;
       planes[o + 3] = surface - least;
     }
+    this.#findThighs(positions, origin, skin);
+    const thighVertices = this.#thighVertices;
+    const thighTangents = this.#thighTangents;
+    for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
+      if (thighVertices[i] < 0 || thighVertices[i] === skinVertices[i]) continue;
+      const x = thighTangents[o];
+      const y = thighTangents[o + 1];
+      const z = thighTangents[o + 2];
+      const margin = thighTangents[o + 3] - Math.max(kept[i], this.#cover.floor(thighVertices[i]));
+      const isFree = planes[o] === 0 && planes[o + 1] === 0 && planes[o + 2] === 0;
+      const lastMargin = isFree
+        ? REACH_METRES
+        : planes[o] * positions[o] +
+          planes[o + 1] * positions[o + 1] +
+          planes[o + 2] * positions[o + 2] +
+          planes[o + 3];
+      if (margin >= lastMargin) continue;
+      planes[o] = x;
+      planes[o + 1] = y;
+      planes[o + 2] = z;
+      planes[o + 3] = margin - x * positions[o] - y * positions[o + 1] - z * positions[o + 2];
+    }
+  }
+
+  /**
+   * Finds the point of a thigh that is nearest to each particle near a thigh: in a lap it is another one than the
+   * nearest along the skin from where the cloth was, which stays on the belly.
+   */
+  #findThighs(
+    positions: Float32Array,
+    origin: Float64Array,
+    skin: Pick<PosedSkin, 'measure' | 'positions' | 'thighs'>,
+  ): void {
+    const { thighs, positions: places } = skin;
+    const skinVertices = this.#skinVertices;
+    const thighVertices = this.#thighVertices;
+    let lowest = Infinity;
+    let highest = -Infinity;
+    for (let s = 0; s < thighs.length; s++) {
+      const y = places[3 * thighs[s] + 1] - origin[1];
+      lowest = Math.min(lowest, y);
+      highest = Math.max(highest, y);
+    }
+    for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
+      thighVertices[i] = -1;
+      const y = positions[o + 1];
+      if (skinVertices[i] < 0 || y > highest + THIGH_METRES || y < lowest - THIGH_METRES) continue;
+      const x = positions[o] + origin[0];
+      const z = positions[o + 2] + origin[2];
+      let nearest = THIGH_METRES * THIGH_METRES;
+      for (let s = 0; s < thighs.length; s++) {
+        const v = 3 * thighs[s];
+        const dx = places[v] - x;
+        const dy = places[v + 1] - origin[1] - y;
+        const dz = places[v + 2] - z;
+        const square = dx * dx + dy * dy + dz * dz;
+        if (square >= nearest) continue;
+        nearest = square;
+        thighVertices[i] = thighs[s];
+      }
+    }
+    skin.measure(positions, origin, thighVertices, this.#thighTangents);
   }
 
   /** Adds the cloth, with its particles at `positions`, for which planes were found, to the cover of the skin. */

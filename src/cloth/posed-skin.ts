@@ -6,6 +6,7 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { createSkinMatrices, writeSkinMatrices } from '../mannequin/skin-matrices.ts';
 import { compileKernel, instantiateKernel } from '../math/instantiate-kernel.ts';
 import { BONE_VALUES, writeBindings, writeBoneMatrices } from './bone-columns.ts';
+import { findThighSamples } from './find-thigh-samples.ts';
 import skinWasm from './skin-wasm.ts';
 
 /** Exports of tools/kernels/skin.as.ts, whose source describes them. */
@@ -45,6 +46,8 @@ export class PosedSkin implements Skin {
   readonly normals: Float32Array;
   /** By bone: its matrix from the rest pose to the pose (`writeSkinMatrices`). */
   readonly bones = createSkinMatrices();
+  /** Vertices spread over both thighs. */
+  readonly thighs: Int32Array;
   readonly #kernel: Kernel;
   /** The kernel's memory: matrices of the bones, and places and normals at rest, 3 × vertices. */
   readonly #columns: Float32Array;
@@ -59,6 +62,7 @@ export class PosedSkin implements Skin {
     compiled ??= compileKernel(skinWasm);
     const kernel = instantiateKernel<Kernel>(compiled);
     const { length } = mannequin.positions;
+    this.thighs = findThighSamples(mannequin);
     const around = findNeighbours(mannequin.indices, length / 3);
     kernel.reserveSkin(length / 3, BONE_COUNT, measureRings(around), MOST_POINTS);
     const { buffer } = kernel.memory;
