@@ -10,7 +10,7 @@ const KNIT_STRETCH = 10;
 /** How sharp crests are: 0 is a sine, near 1 a crease. */
 const SHARPNESS = { knit: 0.15, woven: 0.55 };
 /** How dark the bottom of a fold is: the share of light that comes from all sides is 1 / (1 + this · its slope) there. */
-const FOLD_SHADE = 0.4;
+const FOLD_SHADE = 0.3;
 
 /** Returns the uniforms of `drawFolds` for a fabric. */
 export function createFoldUniforms({ stretch, weight }: GarmentManifest['fabric']): Record<string, { value: number }> {
@@ -31,6 +31,11 @@ const WAVES_A = 'vec3(0.93, 0.7, 0.59)';
 const WAVES_B = 'vec3(0.81, 0.63, 0.87)';
 /** By how much crests bend to both sides of a straight line, radians of the wave. */
 const CREST_BEND = 1.8;
+/**
+ * Slopes s are eased to s / (1 + this · s): cloth that is pushed together a lot makes folds that are large enough for the
+ * mesh, and waves as steep as all of it look like dark dimples.
+ */
+const EASING = 0.8;
 /** Largest factor on the slopes, where a wave is at its strongest: folds take turns, and the mean factor is about 0.7. */
 const WAVE_STRENGTH = 1.3;
 
@@ -70,9 +75,9 @@ export function drawFolds(
       foldPlace = foldWaveNumber * modelledPlace;
       vec3 sums = foldPlace + foldPlace.yzx;
       vec3 differences = foldPlace - foldPlace.yzx;
-      foldSlopesA = foldsA * ${WAVE_STRENGTH} * smoothstep(-0.9, 1.1,
+      foldSlopesA = foldsA / (1.0 + ${EASING} * foldsA) * ${WAVE_STRENGTH} * smoothstep(-0.9, 1.1,
         sin(0.31 * differences.zxy + vec3(2.0, 0.0, 1.0)) + 0.5 * sin(0.23 * sums + vec3(1.0, 5.0, 3.0)));
-      foldSlopesB = foldsB * ${WAVE_STRENGTH} * smoothstep(-0.9, 1.1,
+      foldSlopesB = foldsB / (1.0 + ${EASING} * foldsB) * ${WAVE_STRENGTH} * smoothstep(-0.9, 1.1,
         sin(0.27 * sums.yzx + vec3(5.0, 3.0, 2.0)) + 0.5 * sin(0.21 * differences + vec3(4.0, 2.0, 0.0)));`,
   );
   shader.fragmentShader = replaceOnce(
