@@ -11,6 +11,7 @@ import type { Accessor, Document, Node, Primitive, Skin } from '@gltf-transform/
 import { Matrix3, Matrix4, Vector3 } from 'three';
 import type { GarmentMesh } from '../garment/garment.ts';
 import { EXPORT_ANEW, garmentInvalid } from '../garment/garment-invalid.ts';
+import { GRADE_ATTRIBUTE, GRADE_METRES } from '../garment/prepared-format.ts';
 import { readFileRig } from './read-file-rig.ts';
 import { readTriangles } from './read-triangles.ts';
 import type { Rig } from './rig.ts';
@@ -147,13 +148,24 @@ async function readPart({ node, primitive, name, numbers, worldMatrices }: PartS
         .normalize()
         .toArray(normals, 3 * i);
   }
-  const uvs = uv && Float32Array.from({ length: 2 * count }, (_, i) => uv.getElement(used[i >> 1], element)[i & 1]);
+  const grade = primitive.getAttribute(GRADE_ATTRIBUTE);
+  const readPairs = (accessor: Accessor, unit: number): Float32Array =>
+    Float32Array.from({ length: 2 * count }, (_, i) => unit * accessor.getElement(used[i >> 1], element)[i & 1]);
+  const uvs = uv && readPairs(uv, 1);
+  const grades = grade && readPairs(grade, GRADE_METRES);
   const sizes = Object.fromEntries(targets.map(({ size, deltas }) => [size, deltas]));
-  for (const data of [positions, normals, skinWeights, ...(uvs ? [uvs] : []), ...Object.values(sizes)]) {
+  for (const data of [
+    positions,
+    normals,
+    skinWeights,
+    ...(uvs ? [uvs] : []),
+    ...(grades ? [grades] : []),
+    ...Object.values(sizes),
+  ]) {
     if (!data.every(Number.isFinite))
       throw garmentInvalid(`mesh ${name} has coordinates that are not numbers`, EXPORT_ANEW);
   }
-  return { name, positions, normals, uvs, indices, joints, skinWeights, sizes };
+  return { name, positions, normals, uvs, indices, joints, skinWeights, sizes, ...(grades && { grades }) };
 }
 
 /** Returns element `i` of a VEC3 accessor in `vector`, which the next call overwrites. */

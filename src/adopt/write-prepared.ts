@@ -12,7 +12,13 @@ import { EXTMeshoptCompression } from '@gltf-transform/extensions';
 import type { BoundCloth } from '../garment/complete-binding.ts';
 import type { GarmentManifest, GarmentMesh } from '../garment/garment.ts';
 import { ANCHORS } from '../garment/garment-binding.ts';
-import { bindingAttributes, PREPARED_VERSION, type PreparedExtras } from '../garment/prepared-format.ts';
+import {
+  bindingAttributes,
+  GRADE_ATTRIBUTE,
+  GRADE_METRES,
+  PREPARED_VERSION,
+  type PreparedExtras,
+} from '../garment/prepared-format.ts';
 import {
   BONE_COUNT,
   boneNames,
@@ -135,7 +141,7 @@ function createPrimitive(
   const mesh = meshes[p];
   const accessor = (
     type: 'SCALAR' | 'VEC2' | 'VEC3' | 'VEC4',
-    array: Float32Array | Uint8Array | Uint16Array | Uint32Array,
+    array: Float32Array | Int16Array | Uint8Array | Uint16Array | Uint32Array,
   ): Accessor =>
     document
       .createAccessor()
@@ -157,6 +163,14 @@ function createPrimitive(
   // A mesh without normals gets flat ones from three.js; normals of length 0 would be drawn black.
   if (mesh.normals.some((value) => value !== 0)) primitive.setAttribute('NORMAL', accessor('VEC3', mesh.normals));
   if (mesh.uvs) primitive.setAttribute('TEXCOORD_0', accessor('VEC2', mesh.uvs));
+  if (mesh.grades)
+    primitive.setAttribute(
+      GRADE_ATTRIBUTE,
+      accessor(
+        'VEC2',
+        Int16Array.from(mesh.grades, (metres) => Math.round(metres / GRADE_METRES)),
+      ),
+    );
   for (const [size, deltas] of Object.entries(mesh.sizes))
     primitive.addTarget(
       document.createPrimitiveTarget(`size:${size}`).setAttribute('POSITION', accessor('VEC3', deltas)),

@@ -5,7 +5,8 @@
  * 1. Merge vertices of the welded surface that are nearly at one place, and thin it out.
  * 2. Choose the pieces to simulate: the largest ones that are surfaces.
  * 3. Number their vertices as particles.
- * 4. Bind each welded vertex to the nearest of the triangles around the particle that took its place. A vertex of a
+ * 4. Find the ways of the triangles' sides across the flat pattern, if the file tells one.
+ * 5. Bind each welded vertex to the nearest of the triangles around the particle that took its place. A vertex of a
  *    piece that is not simulated rides on the nearest cloth; far from all cloth it is only skinned.
  */
 import type { Garment, GarmentPart } from '../garment/garment.ts';
@@ -17,6 +18,7 @@ import { type ChosenPieces, choosePieces, type LeftOutReason } from './choose-pi
 import type { Spring } from './connect-sheet.ts';
 import { findClosures } from './find-closures.ts';
 import { findHeld } from './find-held.ts';
+import { findRoutes } from './find-routes.ts';
 import { mergeSurface } from './merge-surface.ts';
 import { type ThinMesh, thinOut } from './thin-out.ts';
 
@@ -49,6 +51,8 @@ export interface ClothMesh extends ParticleBinding {
   readonly held: readonly number[];
   /** 3 × triangles: particles. */
   readonly triangles: Uint32Array;
+  /** Routes of the triangles' sides across the flat pattern (`findRoutes`); null where the file tells none. */
+  readonly routes: Int32Array | null;
   /** Springs between particles that fastenings hold together: buttons, flaps. Lengths as modelled, metres. */
   readonly closures: readonly Spring[];
   /** What is not simulated and why, a sentence for each mesh, for the merchandiser. */
@@ -61,7 +65,8 @@ export function createClothMesh(garment: Garment): ClothMesh {
 }
 
 /** As `createClothMesh`, for `runInSlices`: with 150,000 triangles it takes longer than a frame. */
-export function* makeClothMesh({ parts, binding, manifest }: Garment): Sliced<ClothMesh> {
+export function* makeClothMesh(garment: Garment): Sliced<ClothMesh> {
+  const { parts, binding, manifest } = garment;
   const { positions, skinIndices, skinWeights } = yield* gatherWelded(parts, binding);
   const { thin, chosen } = yield* thinOutTo(positions, binding.triangles);
   const { vertices, particles } = numberParticles(chosen.triangles, binding.weld.count);
@@ -72,6 +77,7 @@ export function* makeClothMesh({ parts, binding, manifest }: Garment): Sliced<Cl
   const held = findHeld(triangles, heights, gather(binding.anchors, ANCHORS, vertices));
   yield;
   const closures = yield* findClosures(triangles, places, binding.layers && gather(binding.layers, 1, vertices));
+  const routes = yield* findRoutes(garment, { triangles, vertices, places });
   const particleBinding = yield* bindToParticles(positions, thin.representatives, vertices, triangles, particles);
   return {
     vertices,
@@ -84,6 +90,7 @@ export function* makeClothMesh({ parts, binding, manifest }: Garment): Sliced<Cl
     ),
     held,
     triangles,
+    routes,
     closures,
     ...particleBinding,
     warnings: describeLeftOut(chosen, parts, (w) => sourceOf(binding, w).part),

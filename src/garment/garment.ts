@@ -43,6 +43,16 @@ export interface GarmentManifest {
     /** Grams per square metre, 1 to 5000. */
     weight: number;
   };
+  /** The flat pattern that the cloth is cut by; undefined where the file does not tell it. */
+  pattern?: GarmentPattern;
+}
+
+/** The flat pattern of a garment: its texture coordinates to scale, and how it grows from size to size. */
+export interface GarmentPattern {
+  /** Metres of flat cloth along a side of the texture. */
+  textureMetres: number;
+  /** Size name → steps of grading from the base size, which `GarmentMesh.grades` is multiplied by. */
+  steps: Record<string, number>;
 }
 
 /** One mesh of a garment, in the rest pose of the mannequin (the body model), on the body that it was modelled on. */
@@ -62,6 +72,11 @@ export interface GarmentMesh {
   skinWeights: Float32Array;
   /** Size name → displacement from the base size, 3 × vertices, metres. A size without an entry has the base shape. */
   sizes: Record<string, Float32Array>;
+  /**
+   * 2 × vertices: by how much the vertex's place in the flat pattern moves in one step of grading, metres, along the
+   * texture's u and v. Undefined where the mesh is not cut by the manifest's pattern.
+   */
+  grades?: Float32Array;
 }
 
 /** A mesh with its materials. It does not change after loading. */

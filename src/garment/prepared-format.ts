@@ -10,6 +10,7 @@ import { isJson, type Json, list } from './read-glb.ts';
  *   the mannequin's bones.
  * - Each mesh has one primitive of triangles with JOINTS_0, WEIGHTS_0, the attributes in `bindingAttributes`, and a
  *   morph target `size:NAME` for each size that differs from the base size.
+ * - A mesh that is cut by the manifest's pattern has the attribute GRADE_ATTRIBUTE.
  */
 export const PREPARED_VERSION = 1;
 
@@ -32,6 +33,11 @@ export const bindingAttributes = {
   /** In outfits only: number of the outfit's garments under this one, 0 for the innermost. */
   layer: '_LAYER',
 } as const;
+
+/** Name of the vertex attribute that stores `GarmentMesh.grades`, VEC2: whole multiples of GRADE_METRES. */
+export const GRADE_ATTRIBUTE = '_GRADE';
+/** Unit of GRADE_ATTRIBUTE, metres. */
+export const GRADE_METRES = 1e-4;
 
 /** The keys of `extras.garment` that a prepared file has besides the manifest. */
 export interface PreparedExtras {

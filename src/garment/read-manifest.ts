@@ -1,4 +1,10 @@
-import { type GarmentKind, type GarmentManifest, type GarmentMeasures, garmentKinds } from './garment.ts';
+import {
+  type GarmentKind,
+  type GarmentManifest,
+  type GarmentMeasures,
+  type GarmentPattern,
+  garmentKinds,
+} from './garment.ts';
 import { garmentInvalid } from './garment-invalid.ts';
 import { isJson } from './read-glb.ts';
 
@@ -16,6 +22,10 @@ const measureNames = [
 const MAX_MEASURE_CM = 400;
 /** Most sizes: more than any shop's table has (trousers by waist and length: about 60). */
 const MAX_SIZES = 100;
+/** Longest side of a texture that holds a flat pattern, metres of cloth: a train of 3 m and more beside it. */
+const MAX_TEXTURE_METRES = 20;
+/** Most steps of grading from the base size: more than tables have sizes. */
+const MAX_STEPS = MAX_SIZES;
 /** Highest layer: more than shirt, jumper, jacket, coat and cape need. */
 const MAX_LAYER = 9;
 /** Letters, digits and the marks found in size names: `XXL`, `38`, `10.5`, `W32/L34`, `M (tall)`. */
@@ -43,6 +53,7 @@ function refuse(fault: string): never {
  * - `sizes`: 1 to 100 sizes; names of at most 24 characters; measures from 1 to 400 cm, all optional.
  * - `baseSize`: one of the sizes, default the middle one in the file's order (the smaller of two).
  * - `fabric`: `stretch` 0 to 300 %, default 15; `weight` 1 to 5000 g/m², default 160.
+ * - `pattern`: optional; `textureMetres` above 0, to 20 m; `steps` from −100 to 100 for sizes of the table.
  *
  * @param input `extras.garment` of a garment file, untrusted.
  */
@@ -62,7 +73,25 @@ export function readManifest(input: unknown): GarmentManifest {
   const { stretch = DEFAULT_FABRIC.stretch, weight = DEFAULT_FABRIC.weight } = fabric;
   if (!isNumberIn(stretch, 0, 300)) return refuse('fabric.stretch must be a percentage from 0 to 300');
   if (!isNumberIn(weight, 1, 5000)) return refuse('fabric.weight must be from 1 to 5000 g/m²');
-  return { kind: kind as GarmentKind, layer, sizes, baseSize, fabric: { stretch, weight } };
+  const pattern = input.pattern === undefined ? {} : { pattern: readPattern(input.pattern, sizes) };
+  return { kind: kind as GarmentKind, layer, sizes, baseSize, fabric: { stretch, weight }, ...pattern };
+}
+
+/** Checks the flat pattern and returns it. */
+function readPattern(input: unknown, sizes: Record<string, GarmentMeasures>): GarmentPattern {
+  if (!isJson(input) || !isJson(input.steps)) return refuse('pattern is not an object with steps');
+  const { textureMetres } = input;
+  if (!isNumberIn(textureMetres, Number.MIN_VALUE, MAX_TEXTURE_METRES))
+    return refuse(`pattern.textureMetres must be above 0 and at most ${MAX_TEXTURE_METRES}`);
+  const steps: Record<string, number> = {};
+  for (const size of Object.keys(sizes)) {
+    const count = Object.hasOwn(input.steps, size) ? input.steps[size] : undefined;
+    if (count === undefined) continue;
+    if (!isNumberIn(count, -MAX_STEPS, MAX_STEPS))
+      return refuse(`pattern.steps of size ${size} must be from ${-MAX_STEPS} to ${MAX_STEPS}`);
+    steps[size] = count;
+  }
+  return { textureMetres, steps };
 }
 
 /** Checks the size table and returns it in the file's order. */

@@ -5,7 +5,8 @@
  * 1. Read positions, normals and size displacements, and transform them by the bind matrix into metres in the
  *    mannequin's rest pose. (Tools that quantise leave a scale in the bind matrix.)
  * 2. Read skin weights, and skin indices as indices of the mannequin's bones, which are found by the joints' names.
- * 3. Load the materials of the colour variants.
+ * 3. Read how the flat pattern grows from size to size, where the file tells it.
+ * 4. Load the materials of the colour variants.
  */
 import {
   type BufferAttribute,
@@ -21,7 +22,7 @@ import type { GLTF, GLTFParser } from 'three/addons/loaders/GLTFLoader.js';
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
 import type { GarmentPart } from './garment.ts';
 import { garmentInvalid } from './garment-invalid.ts';
-import { PREPARE_ANEW } from './prepared-format.ts';
+import { GRADE_ATTRIBUTE, GRADE_METRES, PREPARE_ANEW } from './prepared-format.ts';
 
 /** A vertex attribute as GLTFLoader loads it; in some files it is interleaved with others. */
 export type Attribute = BufferAttribute | InterleavedBufferAttribute;
@@ -68,6 +69,8 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
   const [skinIndex, skinWeight] = [attributeOf(mesh, 'skinIndex', 4), attributeOf(mesh, 'skinWeight', 4)];
   if (!position) throw garmentInvalid(`mesh ${name} has no vertices`, PREPARE_ANEW);
   if (!skinIndex || !skinWeight) throw garmentInvalid(`mesh ${name} has no skin weights`, PREPARE_ANEW);
+  // GLTFLoader changes the names of custom attributes to lower case.
+  const grade = attributeOf(mesh, GRADE_ATTRIBUTE.toLowerCase(), 2);
   const bind = readBindMatrix(mesh);
   const linear = new Matrix3().setFromMatrix4(bind);
   const normalMatrix = new Matrix3().getNormalMatrix(bind);
@@ -91,11 +94,13 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
           ),
         ]),
     ),
+    ...(grade && { grades: readValues(grade, 2).map((value) => GRADE_METRES * value) }),
     material: material as Material,
     variants: await readVariants(mesh, parser),
   };
-  const { positions, normals, uvs, skinWeights, sizes } = part;
-  for (const data of [positions, normals, skinWeights, ...(uvs ? [uvs] : []), ...Object.values(sizes)]) {
+  const { positions, normals, uvs, skinWeights, sizes, grades } = part;
+  const optional = [uvs, grades].filter((data) => data != null);
+  for (const data of [positions, normals, skinWeights, ...optional, ...Object.values(sizes)]) {
     if (!data.every(Number.isFinite))
       throw garmentInvalid(`mesh ${name} has coordinates that are not numbers`, PREPARE_ANEW);
   }

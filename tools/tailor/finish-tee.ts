@@ -4,13 +4,13 @@
  *
  * 1. Use the vertices and triangles of the pattern pieces as the outside.
  * 2. Fold in each hem and the rib: add the inside layer, and a lip round the free edge.
- * 3. Compute texture coordinates.
+ * 3. Compute texture coordinates, and how they would move if the texture held the pattern of the next size.
  * 4. For each size, place all vertices relative to the draped sheet.
  */
 import { HEM_INSET_METRES, RIB_INSET_METRES } from './inner-depth.ts';
 import { type PieceName, pieceNames, type SewnTee } from './sew-tee.ts';
 import { type Atlas, layoutAtlas } from './tee-atlas.ts';
-import { baseTeeSize, type TeeSize } from './tee-measures.ts';
+import { baseTeeSize, type TeeSize, teeSizes } from './tee-measures.ts';
 import { thickenSheet, type VertexOffset } from './thicken-sheet.ts';
 
 /** Distance from the draped sheet to the outside of the rib, metres. */
@@ -24,6 +24,8 @@ export interface FinishedTee {
   uvs: Float32Array;
   /** The layout of the texture. */
   atlas: Atlas;
+  /** 2 × vertices: how the place in the flat pattern moves from a size to the next, metres along the texture's axes. */
+  grades: Float32Array;
   /** For each vertex: the particle whose skin weights it has. */
   particleOf: Int32Array;
   /** Triangles of the jersey and of the rib: three vertices each, anticlockwise from outside. */
@@ -37,6 +39,8 @@ export interface FinishedTee {
 
 /** A vertex of the finished shirt: its place relative to a particle, and in the texture. */
 interface FinishedVertex extends VertexOffset {
+  /** The vertex of the pattern pieces that it is, or is the inside or the lip of. */
+  vertex: number;
   /** Pattern coordinates, metres, on an island of the atlas: a piece, or the inside of a hem or of the rib. */
   x: number;
   y: number;
@@ -68,12 +72,19 @@ export function finishTee(tee: SewnTee, draped: Record<TeeSize, Float64Array>): 
   const atlas = layoutAtlas(tee);
   const uvs = new Float32Array(2 * vertices.length);
   vertices.forEach(({ island, x, y }, i) => uvs.set(atlas.place(island, x, y), 2 * i));
+  const grade = gradePerStep(tee);
+  const grades = new Float32Array(2 * vertices.length);
+  vertices.forEach(({ vertex, island, x, y }, i) => {
+    const moved = atlas.place(island, x + grade[2 * vertex], y + grade[2 * vertex + 1]);
+    for (let k = 0; k < 2; k++) grades[2 * i + k] = atlas.side * (moved[k] - uvs[2 * i + k]);
+  });
   const shapes = Object.entries(draped).map(([size, sheet]) => [size, thickenSheet(tee, vertices, sheet)] as const);
   const bySize = (key: 'positions' | 'normals') =>
     Object.fromEntries(shapes.map(([size, shape]) => [size, shape[key]])) as Record<TeeSize, Float32Array>;
   return {
     uvs,
     atlas,
+    grades,
     particleOf: Int32Array.from(vertices, ({ particle }) => particle),
     jersey: jerseyTriangles,
     rib: ribTriangles,
@@ -92,8 +103,17 @@ function outsideVertices(tee: SewnTee): FinishedVertex[] {
     const y = pattern[2 * i + 1];
     // The rib's outside is flush with the jersey at the seam.
     const alongNormal = piece === rib ? RIB_OUTSET_METRES * Math.min(1, (y / ribWidth) * 2) : 0;
-    return { particle: tee.particleOf[i], alongNormal, beyondEdge: 0, normalAngle: 0, x, y, island: pieceNames[piece] };
+    const island = pieceNames[piece];
+    return { particle: tee.particleOf[i], vertex: i, alongNormal, beyondEdge: 0, normalAngle: 0, x, y, island };
   });
+}
+
+/** Returns how the pattern coordinates of each vertex of the pieces move from a size to the next, 2 each, metres. */
+function gradePerStep({ pattern }: SewnTee): Float64Array {
+  const sizes = teeSizes.filter((size) => size in pattern);
+  const [smallest, largest] = [sizes[0], sizes[sizes.length - 1]];
+  const steps = teeSizes.indexOf(largest) - teeSizes.indexOf(smallest) || 1;
+  return pattern[largest].map((value, i) => (value - pattern[smallest][i]) / steps);
 }
 
 /** Returns the triangles of a piece that get an inside: all of the rib, else the hem's; three vertices each. */
@@ -126,7 +146,7 @@ function turnIn(
   const island = `${piece}.inside`;
   const pattern = tee.pattern[baseTeeSize];
   const addVertex = (i: number, y: number, offset: Omit<VertexOffset, 'particle'>): number =>
-    target.vertices.push({ particle: tee.particleOf[i], ...offset, x: pattern[2 * i], y, island }) - 1;
+    target.vertices.push({ particle: tee.particleOf[i], vertex: i, ...offset, x: pattern[2 * i], y, island }) - 1;
   const insides = new Map<number, number>();
   const insideOf = (i: number): number => {
     if (!insides.has(i)) {

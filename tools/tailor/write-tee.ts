@@ -2,6 +2,7 @@ import { Document, type Material, NodeIO, type Texture } from '@gltf-transform/c
 import { KHRMaterialsVariants, KHRTextureTransform } from '@gltf-transform/extensions';
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
+import { GRADE_ATTRIBUTE, GRADE_METRES } from '../../src/garment/prepared-format.ts';
 import { BONE_COUNT, boneNames, boneParents, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { encodePng, type Raster } from '../raster/encode-png.ts';
 import type { Binding } from './bind-tee.ts';
@@ -61,8 +62,10 @@ export interface TeeParts {
 /**
  * Returns the manifest of the shirt: finished measures of its pattern (centimetres), and its fabric (`stretch` per
  * cent, `weight` g/m²).
+ *
+ * @param textureMetres side of the texture, metres of flat cloth.
  */
-function teeManifest(): GarmentManifest {
+function teeManifest(textureMetres: number): GarmentManifest {
   const cm = (metres: number): number => Math.round(metres * 1000) / 10;
   const sizes = Object.fromEntries(
     teeSizes.map((size) => {
@@ -79,7 +82,16 @@ function teeManifest(): GarmentManifest {
       ];
     }),
   );
-  return { kind: 'top', layer: 1, sizes, baseSize: baseTeeSize, fabric: { stretch: 18, weight: 160 } };
+  const base = teeSizes.indexOf(baseTeeSize);
+  const steps = Object.fromEntries(teeSizes.map((size, s) => [size, s - base]));
+  return {
+    kind: 'top',
+    layer: 1,
+    sizes,
+    baseSize: baseTeeSize,
+    fabric: { stretch: 18, weight: 160 },
+    pattern: { textureMetres, steps },
+  };
 }
 
 /**
@@ -144,6 +156,11 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
       .setArray(finished.normals[baseTeeSize] as Float32Array<ArrayBuffer>)
       .setBuffer(buffer),
   };
+  const grades = document
+    .createAccessor('grades')
+    .setType('VEC2')
+    .setArray(Int16Array.from(finished.grades, (metres) => Math.round(metres / GRADE_METRES)))
+    .setBuffer(buffer);
   const difference = (name: string, from: Float32Array, to: Float32Array) =>
     document
       .createAccessor(name)
@@ -185,6 +202,8 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
       .setAttribute('TEXCOORD_0', shared.uv)
       .setAttribute('JOINTS_0', shared.joints)
       .setAttribute('WEIGHTS_0', shared.weights);
+    // The rib is cut shorter than the neckline and stretched to it: the texture does not show its lengths.
+    if (part === 'jersey') primitive.setAttribute(GRADE_ATTRIBUTE, grades);
     for (const target of targets) primitive.addTarget(target);
     mesh.addPrimitive(primitive);
   }
@@ -210,7 +229,7 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
     .createScene('tee')
     .addChild(bones[0])
     .addChild(document.createNode('tee').setMesh(mesh).setSkin(skin));
-  scene.setExtras({ garment: teeManifest() as unknown as Record<string, unknown> });
+  scene.setExtras({ garment: teeManifest(finished.atlas.side) as unknown as Record<string, unknown> });
   document.getRoot().setDefaultScene(scene);
   const io = new NodeIO().registerExtensions([KHRTextureTransform, KHRMaterialsVariants]);
   const { file, warnings } = await prepareGarment(await io.writeBinary(document), mannequin);
