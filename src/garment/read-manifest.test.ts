@@ -26,6 +26,11 @@ it('fills in the keys that may be left out', () => {
   });
 });
 
+it('reads the flat pattern, its steps for sizes of the table alone', () => {
+  const pattern = { textureMetres: 1.4, steps: { S: -1, M: 0, toString: 3, XXL: 2 } };
+  expect(readManifest({ ...good, pattern }).pattern).toEqual({ textureMetres: 1.4, steps: { S: -1, M: 0 } });
+});
+
 const bad: [string, unknown, RegExp][] = [
   ['nothing', null, /not an object/],
   ['a list', [], /not an object/],
@@ -51,6 +56,9 @@ const bad: [string, unknown, RegExp][] = [
   ['a base size called toString', { ...good, baseSize: 'toString' }, /baseSize/],
   ['a fabric that is a string', { ...good, fabric: 'wool' }, /fabric/],
   ['negative stretch', { ...good, fabric: { stretch: -1 } }, /stretch/],
+  ['a pattern without steps', { ...good, pattern: { textureMetres: 1 } }, /pattern/],
+  ['a texture of no size', { ...good, pattern: { textureMetres: 0, steps: {} } }, /textureMetres/],
+  ['a step that is a string', { ...good, pattern: { textureMetres: 1, steps: { S: '1' } } }, /steps of size S/],
   ['cloth without weight', { ...good, fabric: { weight: 0 } }, /weight/],
 ];
 for (const [what, input, reason] of bad) {
