@@ -36,7 +36,7 @@ export interface TeeDraft {
  * Length added to front and back between shoulder and underarm, metres: a front that covers a chest hangs short unless
  * it is cut longer there than the back.
  */
-export const BALANCE_METRES = { front: 0.022, back: -0.008 } as const;
+export const BALANCE_METRES = { front: 0.034, back: -0.008 } as const;
 
 /** Shapes of the curves of a body piece. */
 interface BodyCurves {
