@@ -7,10 +7,10 @@
  * 2. From them spread over the mesh which side of a raw edge is nearest.
  */
 import { MeshStandardMaterial } from 'three';
-import type { Garment } from '../garment/garment.ts';
+import type { Garment, GarmentPart } from '../garment/garment.ts';
 
 /** Distances are measured up to this, metres: larger than a triangle, so that they can be interpolated. */
-export const HEM_REACH_METRES = 0.15;
+export const HEM_REACH_METRES = 0.08;
 /** Raw edges that are shorter in all are no hems, metres: a child's cuff has 15 cm. */
 const MIN_EDGE_METRES = 0.12;
 
@@ -25,6 +25,8 @@ type Side = readonly [number, number];
  */
 export function measureHems({ parts, binding }: Garment, outward: readonly Float32Array[]): Float32Array[] {
   const { weld, triangles, vertices, firsts } = binding;
+  const hems = parts.map(({ positions }) => new Float32Array(positions.length / 3).fill(HEM_REACH_METRES));
+  if (parts.every(hasTexture)) return hems;
   const places = new Float32Array(3 * weld.count);
   const isInner = new Uint8Array(weld.count);
   for (let w = 0; w < weld.count; w++) {
@@ -58,12 +60,11 @@ export function measureHems({ parts, binding }: Garment, outward: readonly Float
       queue.push(w);
     }
   }
-  return parts.map(({ positions, material }, p) => {
-    const hasTexture = material instanceof MeshStandardMaterial && (material.map || material.normalMap);
-    return Float32Array.from({ length: positions.length / 3 }, (_, v) =>
-      hasTexture ? HEM_REACH_METRES : distances[weld.welded[firsts[p] + v]],
-    );
-  });
+  return hems.map((hem, p) => (hasTexture(parts[p]) ? hem : hem.map((_, v) => distances[weld.welded[firsts[p] + v]])));
+}
+
+function hasTexture({ material }: GarmentPart): boolean {
+  return material instanceof MeshStandardMaterial && Boolean(material.map || material.normalMap);
 }
 
 /** Returns the sides that only one triangle has. `count`: number of welded vertices. */
@@ -114,13 +115,16 @@ function keepHems(sides: readonly Side[], p: Float32Array, isInner: Uint8Array):
 
 /** Distance of the place `w` from the line between the places `a` and `b`; places: 3 × vertices in `p`. */
 function distanceToSide(p: Float32Array, w: number, a: number, b: number): number {
-  let along = 0;
-  let square = 0;
-  for (let k = 0; k < 3; k++) {
-    const side = p[3 * b + k] - p[3 * a + k];
-    along += side * (p[3 * w + k] - p[3 * a + k]);
-    square += side * side;
-  }
-  const share = Math.min(1, Math.max(0, along / (square || 1)));
-  return Math.hypot(...[0, 1, 2].map((k) => p[3 * w + k] - p[3 * a + k] - share * (p[3 * b + k] - p[3 * a + k])));
+  const sideX = p[3 * b] - p[3 * a];
+  const sideY = p[3 * b + 1] - p[3 * a + 1];
+  const sideZ = p[3 * b + 2] - p[3 * a + 2];
+  const x = p[3 * w] - p[3 * a];
+  const y = p[3 * w + 1] - p[3 * a + 1];
+  const z = p[3 * w + 2] - p[3 * a + 2];
+  const square = sideX * sideX + sideY * sideY + sideZ * sideZ || 1;
+  const share = Math.min(1, Math.max(0, (sideX * x + sideY * y + sideZ * z) / square));
+  const dx = x - share * sideX;
+  const dy = y - share * sideY;
+  const dz = z - share * sideZ;
+  return Math.sqrt(dx * dx + dy * dy + dz * dz);
 }
