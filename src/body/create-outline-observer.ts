@@ -30,14 +30,13 @@ import { trunkTurn } from './trunk-turn.ts';
 import { viewOf } from './trunk-view.ts';
 
 /**
- * The middle of the trunk is that of a ring at most this many rings away, 17 cm: up to there it errs less than the posed
- * middle.
+ * The middle of the trunk is that of a ring at most this many rings away, 17 cm: up to there it errs less than the
+ * posed middle.
  */
 const MIDDLE_REACH = 6;
-/** Of the shared unknowns: how far hips are found too low, and by how much more the trunk is turned than it is posed. */
+/** Of the shared unknowns: how far hips are found too low, and by how much more the trunk is turned than posed. */
 const HIPS_WITHOUT_LEGS = sharedIndex('hipsWithoutLegs');
 const TURN_WITHOUT_LEGS = sharedIndex('turnWithoutLegs');
-
 /** Level of the shoulder joints on the trunk: hips that are found too low do not move it. */
 const SHOULDER_LEVEL = 1.1;
 

@@ -22,8 +22,8 @@ export interface MeasureKind {
    */
   excess: number;
   /**
-   * Share of each shared unknown (error of the mask's edge, cloth) that the measure contains (see `sharesOf`); 0 for the
-   * errors of the pose, whose shares each observation gives.
+   * Share of each shared unknown (error of the mask's edge, cloth) that the measure contains (see `sharesOf`); 0 for
+   * the errors of the pose, whose shares each observation gives.
    */
   shared: readonly number[];
   /**

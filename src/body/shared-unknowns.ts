@@ -12,12 +12,13 @@ const poseErrors = {
    */
   hipsWithoutLegs: { mean: 0.03, deviation: 0.02 },
   /**
-   * By how much more the trunk is turned than it is posed, as a share of `trunkTurn`: on the same films people turned by
-   * 35° are posed with shoulders turned by 29° and hips by 23°, but with the legs in the picture by 35°.
+   * By how much more the trunk is turned than it is posed, as a share of `trunkTurn`: on the same films people turned
+   * by 35° are posed with shoulders turned by 29° and hips by 23°, but with the legs in the picture by 35°.
    */
   turnWithoutLegs: { mean: 0.25, deviation: 0.15 },
 } as const;
-/** All errors that many measures have in common. Those of the mask: means and standard deviations, metres of breadth. */
+
+/** Errors that many measures have in common: means and standard deviations. Those of the mask are metres of breadth. */
 const errors = {
   ...poseErrors,
   /** The edge of the mask: the tracker's masks are a little too wide on all sides. */
@@ -27,7 +28,10 @@ const errors = {
   /** The same line towards the armpit, where arms overlap the trunk, most of all on heavy people. */
   armTop: { mean: 0, deviation: 0.06 },
 } as const;
-/** Clothes of unknown thickness, metres, both sides of the body together: over chest, waist, seat, both thighs, arms and legs. */
+/**
+ * Clothes of unknown thickness, metres, both sides of the body together: over chest, waist, seat, both thighs, arms and
+ * legs.
+ */
 const clothNames = ['chestCloth', 'waistCloth', 'seatCloth', 'thighCloth', 'armCloth', 'legCloth'] as const;
 /**
  * How far below their sites the landmarks of hips and knees are found, metres. Under a wide shirt and trousers the
@@ -42,8 +46,8 @@ const sharedNames: readonly SharedName[] = [...errorNames, ...clothNames, ...low
 /** Number of errors of the pose: they are the first of the shared unknowns. */
 export const POSE_ERRORS = Object.keys(poseErrors).length;
 /**
- * Means and standard deviations of the errors, metres or shares: the first of the shared unknowns. Those that depend on the
- * clothes are the rest: their thickness, then how far they draw landmarks down.
+ * Means and standard deviations of the errors, metres or shares: the first of the shared unknowns. Those that depend on
+ * the clothes are the rest: their thickness, then how far they draw landmarks down.
  */
 export const SHARED_ERRORS: readonly { mean: number; deviation: number }[] = errorNames.map((name) => errors[name]);
 /** Number of unknowns that many measures have in common. */
