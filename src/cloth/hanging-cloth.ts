@@ -4,8 +4,9 @@
  * vertices, in the rest pose again, so that the skinning that poses the drape poses them too.
  *
  * 1. `ClothSurface.pose`: skin the drape to the pose: its particles are at their places.
- * 2. `#carry`: move each particle as its place has moved since the last frame, so that cloth never lags behind the
- *    body. Velocities are relative to the places: while a place changes its speed, inertia holds the particle back.
+ * 2. `#carry`: move each particle as its place has moved and its bone has turned since the last frame, so that cloth
+ *    never lags behind the body. Velocities are relative to the places: while a place changes its speed, inertia holds
+ *    the particle back.
  * 3. `#simulate`: find what the particles lie on, and simulate the time since the last frame in `STEPS` steps.
  * 4. `#write`: bring lost particles back; `ClothSurface.unpose`: move each vertex as the particles around it have moved
  *    from their places, and turn it back to the rest pose.
@@ -17,6 +18,7 @@ import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { BodyContacts } from './body-contacts.ts';
+import { BoneTurns, findMainBones, TURN_VALUES } from './bone-turns.ts';
 import { Cloth, type HangOptions } from './cloth.ts';
 import type { ClothCover } from './cloth-cover.ts';
 import { clothMaterial } from './cloth-material.ts';
@@ -91,9 +93,12 @@ export class HangingCloth {
    * cloth's 32-bit numbers are finest: 3 m off, those of a still cloth would tremble by 3 µm from frame to frame.
    */
   readonly origin = new Float64Array(3);
-  /** By particle, 4 each, metres: place in the last frame, and the movement from there to the place in this one. */
+  /** By particle, 4 each, metres: place in the last frame, and by how much the body carried it from there. */
   readonly #lastPlaces: Float32Array;
   readonly #movement: Float32Array;
+  readonly #turns = new BoneTurns();
+  /** By particle: the bone that moves it most. */
+  readonly #bones: Uint16Array;
   /** By particle: number of its piece. */
   readonly #pieces: ArrayLike<number>;
   readonly #lost: LostPieces;
@@ -120,6 +125,7 @@ export class HangingCloth {
     this.#surface = new ClothSurface(mesh, garment.binding.triangles);
     this.#lastPlaces = new Float32Array(4 * count);
     this.#movement = new Float32Array(4 * count);
+    this.#bones = findMainBones(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
     this.#looseness = new Float64Array(count);
     this.#pieces = findPieces(mesh.triangles, count);
     this.#lost = new LostPieces(this.#pieces);
@@ -201,7 +207,7 @@ export class HangingCloth {
 
   /** Steps 2 and 3. `seconds`: time since the last frame. */
   #follow(cloth: Cloth, skin: PosedSkin, seconds: number): void {
-    this.#carry(cloth, seconds);
+    this.#carry(cloth, skin, seconds);
     this.#options.step = seconds / STEPS;
     this.#options.damping = this.swings ? HANGING.damping : CALM_DAMPING;
     this.#simulate(cloth, skin, this.#options);
@@ -216,7 +222,7 @@ export class HangingCloth {
       const skin = skinAt(move / SETTLING_MOVES);
       this.#surface.pose(drape, skin, this.origin, cloth);
       if (move === 0) positions.set(places);
-      else for (let k = 0; k < places.length; k++) positions[k] += places[k] - this.#lastPlaces[k];
+      else this.#carry(cloth, skin, Infinity);
       velocities.fill(0);
       this.#simulate(cloth, skin, SETTLING);
     }
@@ -224,19 +230,36 @@ export class HangingCloth {
     this.#movement.fill(0);
   }
 
-  /** Step 2. `seconds`: time since the last frame. */
-  #carry({ positions, velocities, places }: Cloth, seconds: number): void {
+  /**
+   * Step 2. Cloth turns with the bone that moves it: what stands off its place is turned too.
+   *
+   * @param seconds time since the last frame; Infinity: no inertia.
+   */
+  #carry({ positions, velocities, places }: Cloth, skin: PosedSkin, seconds: number): void {
+    this.#turns.measure(skin.bones);
+    const { turns } = this.#turns;
+    const bones = this.#bones;
     const last = this.#lastPlaces;
     const movement = this.#movement;
     const inertia = this.swings ? INERTIA : 0;
     const looseInertia = this.swings ? 1 : 0;
     const looseness = this.#looseness;
-    for (let k = 0; k < places.length; k++) {
-      const moved = places[k] - last[k];
-      positions[k] += moved;
-      const share = inertia + looseness[k >> 2] * (looseInertia - inertia);
-      velocities[k] -= (share * (moved - movement[k])) / seconds;
-      movement[k] = moved;
+    for (let i = 0, o = 0; i < bones.length; i++, o += 4) {
+      const share = (inertia + looseness[i] * (looseInertia - inertia)) / seconds;
+      const x = positions[o] - last[o];
+      const y = positions[o + 1] - last[o + 1];
+      const z = positions[o + 2] - last[o + 2];
+      const vx = velocities[o];
+      const vy = velocities[o + 1];
+      const vz = velocities[o + 2];
+      for (let axis = 0, t = TURN_VALUES * bones[i]; axis < 3; axis++, t += 3) {
+        const k = o + axis;
+        const carried = places[k] + turns[t] * x + turns[t + 1] * y + turns[t + 2] * z;
+        const moved = carried - positions[k];
+        positions[k] = carried;
+        velocities[k] = turns[t] * vx + turns[t + 1] * vy + turns[t + 2] * vz - share * (moved - movement[k]);
+        movement[k] = moved;
+      }
     }
   }
 
@@ -246,6 +269,7 @@ export class HangingCloth {
     this.#contacts.find(cloth, this.origin, skin);
     cloth.hang(STEPS, options);
     this.#lastPlaces.set(cloth.places);
+    this.#turns.keep(skin.bones);
   }
 
   /** Step 4. */
