@@ -57,6 +57,17 @@ it('follows a change within a fraction of a second, and not at once', () => {
   expect(along()).toBe(last);
 });
 
+it('counts from the lengths without tension, where these are not as modelled', () => {
+  const restLengths = Array.from(triangles, (a, n) => {
+    const b = triangles[n % 3 === 2 ? n - 2 : n + 1];
+    return 0.9 * Math.hypot(...[0, 1, 2].map((k) => positions[3 * a + k] - positions[3 * b + k]));
+  });
+  const compression = new Compression(triangles, positions, { restLengths });
+  compression.measure(still, 1, Infinity);
+  // (1 − 1 / 0.81) / 2: taut by the squares of the lengths.
+  expect(compression.shares[12 * FOLD_STRIDE + 2]).toBeCloseTo((1 - 1 / 0.81) / 2, 3);
+});
+
 it('gives numbers for a triangle without an area', () => {
   const compression = new Compression([0, 1, 2], [0, 0, 0, 1, 0, 0, 2, 0, 0]);
   compression.measure([0, 0, 0, 1, 1, 0, 0, 1, 1.5, 0, 0, 1], 1, Infinity);

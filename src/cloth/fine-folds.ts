@@ -3,6 +3,7 @@ import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import { Compression } from './compression.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createFoldsKernel, type FoldsKernel } from './create-folds-kernel.ts';
+import { createSizedSheet } from './create-sized-sheet.ts';
 import { placeInSize } from './place-in-size.ts';
 
 /** Share by which cloth can be pushed together before it folds: threads and loops close up. */
@@ -72,7 +73,10 @@ export class FineFolds {
     const counts = fit.folds.map(({ length }) => length / FOLD_STRIDE);
     const kernel = createFoldsKernel();
     kernel.reserveVertices(counts.reduce((sum, count) => sum + count, 0));
-    this.#compression = new Compression(triangles, placeInSize(this.#garment, this.#mesh, size), kernel);
+    this.#compression = new Compression(triangles, placeInSize(this.#garment, this.#mesh, size), {
+      kernel,
+      restLengths: createSizedSheet(this.#garment, this.#mesh, size, 1).restLengths,
+    });
     const { buffer } = kernel.memory;
     let vertex = 0;
     this.#folds = counts.map((count, p) => {
