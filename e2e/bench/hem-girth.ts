@@ -1,7 +1,10 @@
 import { cut, type Outline } from '../../tools/mannequin/tape.ts';
 
-/** Height of the cut above the lowest point of the garment, metres: above the hem, below the sleeves. */
-const ABOVE_METRES = 0.02;
+/**
+ * Height of the cut above the lowest point of the garment, metres: above the hem, which may hang 3 cm higher in front
+ * than behind, and below the sleeves.
+ */
+const ABOVE_METRES = 0.06;
 
 /** Returns the length of a closed outline, metres: a list of points x, z of the cut. */
 function outlineLength(outline: Outline): number {
