@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 import { findNeighbours } from '../garment/find-neighbours.ts';
 import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
-import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
+import { createMannequinPose, poseMannequin, type RootTransform } from '../mannequin/pose-mannequin.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
 import { BodyContacts } from './body-contacts.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
@@ -18,13 +18,8 @@ function seatedSkin(): PosedSkin {
   for (const bone of ['leftUpperLeg', 'rightUpperLeg'] as const)
     local.set([Math.sin(half), 0, 0, Math.cos(half)], 4 * boneIndex[bone]);
   const skin = new PosedSkin(mannequin);
-  const root = { translation: [0, 0, 0], rotation: [0, 0, 0, 1] } as const;
-  const pose = poseMannequin(
-    shape.joints,
-    local,
-    { translation: [...root.translation], rotation: [...root.rotation] },
-    createMannequinPose(),
-  );
+  const root: RootTransform = { translation: [0, 0, 0], rotation: [0, 0, 0, 1] };
+  const pose = poseMannequin(shape.joints, local, root, createMannequinPose());
   skin.pose(shape, pose);
   return skin;
 }

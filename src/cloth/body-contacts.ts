@@ -12,8 +12,9 @@ const THIGH_METRES = 0.1;
 const REACH_METRES = 0.08;
 
 /**
- * What a garment's particles lie on, in one frame: for each particle the plane that touches the skin nearest to it. The
- * planes are found once a frame, so that a step of the simulation costs three products a particle.
+ * What a garment's particles lie on, in one frame: for each particle the plane that touches the skin nearest to it, or
+ * that of a thigh which is nearer in a lap; over garments beneath, as much farther out as they are. The planes are
+ * found once a frame, so that a step of the simulation costs three products a particle.
  */
 export class BodyContacts {
   readonly #mesh: ClothMesh;
@@ -55,8 +56,8 @@ export class BodyContacts {
   }
 
   /**
-   * Measures `gaps`, and sets the distances that the particles keep from the skin: those of the drape, where it lies close. Only cloth that
-   * the body fills dips into the skin, as far as the drape does.
+   * Measures `gaps`, and sets the distances that the particles keep from the skin: those of the drape, where it lies
+   * close. Only cloth that the body fills dips into the skin, as far as the drape does.
    *
    * @param drape 3 × welded vertices, metres, on the body of `shape` in the rest pose.
    */

@@ -13,7 +13,7 @@ const JERSEY_BEND = 3e-5;
 const JERSEY_WEIGHT = 0.16;
 /**
  * Cloth that is pushed together in its plane buckles long before its threads are; the mesh takes up a little of that in
- * its triangles. (With 1000 a tee of size XXL was 3 cm narrower around the chest than its cloth, with 10 it is not.)
+ * its triangles. If it took up all, large sizes would be narrower than their cloth (`npm run bench -- cloth`: S to XXL).
  */
 const PULL_TO_PUSH = 10;
 /** Lightest and heaviest cloth that is simulated, kg/m²: organza and felt. */
