@@ -1,20 +1,24 @@
+import { Texture } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
+import { BodySurface } from './body-surface.ts';
+import { ClassTexture } from './class-texture.ts';
 import { ContactShade } from './contact-shade.ts';
 import { ForearmSight } from './forearm-sight.ts';
 import { FrameLayer } from './frame-layer.ts';
 import { GarmentPass } from './garment-pass.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 import { Occluder } from './occluder.ts';
+import { OwnClothes } from './own-clothes.ts';
 import type { Pass } from './pass.ts';
 import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
 
 /**
- * Creates the nine passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * Creates the twelve passes of a stage and returns them in the order in which the stage calls and draws them. The stage
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
  * person's mask, sight of objects in front of the garments, sight of the forearms, light, contact shade, frame's image,
- * body (occluder), garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes
+ * classes of pixels, body's surface, own clothes, body (occluder), garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes
  * of its own.
  *
  * @param mannequin mesh and skin weights of the body that the occluder draws (rest pose, metres).
@@ -28,13 +32,37 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const forearms = new ForearmSight();
   const light = new RoomLight();
   const contact = new ContactShade(light.direction);
-  const picture = new FrameLayer();
+  const classes = new ClassTexture();
+  const surface = new BodySurface(mannequin, bones);
+  const cleaned: { value: Texture } = { value: new Texture() };
+  const picture = new FrameLayer(cleaned);
+  const ownClothes = new OwnClothes(cleaned, {
+    picture: picture.picture,
+    classes: classes.uniform,
+    surface,
+    clothDistance: contact.uniforms.clothDistance,
+    lightDirection: light.direction,
+  });
   const occluder = new Occluder(mannequin, bones, {
     picture: picture.picture,
+    cleaned,
     person: person.uniform,
     contact: contact.uniforms,
     forearms: forearms.uniforms,
   });
   const garments = new GarmentPass({ bones, obstacles, skinNormals: mannequin.normals }, contact);
-  return [bones, person, obstacles, forearms, light, contact, picture, occluder, garments];
+  return [
+    bones,
+    person,
+    obstacles,
+    forearms,
+    light,
+    contact,
+    picture,
+    classes,
+    surface,
+    ownClothes,
+    occluder,
+    garments,
+  ];
 }

@@ -11,15 +11,15 @@ import {
   type WebGLRenderer,
 } from 'three';
 import type { Frame } from '../capture/frame-source.ts';
-import type { Pass } from './pass.ts';
+import type { DrawContext, Pass } from './pass.ts';
 
 /** Corners of one triangle that covers the picture, 3 × (x, y, z) in clip space. */
 const COVERING_TRIANGLE = new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]);
 
 /**
  * The pass (a step of the stage's drawing) that draws the frame's image, as large as the picture and behind everything
- * else. Input: the image of each frame, upright and unmirrored. Output: its pixels with unchanged sRGB values, and the
- * texture in `picture` for other passes. It keeps the texture, so that the last frame can be drawn again after its
+ * else. Input: the image of each frame, upright and unmirrored, and what is seen in place of own clothes. Output: its
+ * pixels with unchanged sRGB values but for own clothes, and the texture in `picture` for other passes. It keeps the texture, so that the last frame can be drawn again after its
  * image is closed.
  */
 export class FrameLayer implements Pass {
@@ -33,11 +33,17 @@ export class FrameLayer implements Pass {
   #width = 0;
   #height = 0;
 
-  constructor() {
+  readonly #isCleanedShown = { value: 0 };
+
+  /**
+   * @param cleaned uniform with what is seen in place of own clothes, first row at the bottom: sRGB values, and in
+   * alpha by how much they replace the image.
+   */
+  constructor(cleaned: { value: Texture | null }) {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(COVERING_TRIANGLE, 3));
     const material = new ShaderMaterial({
-      uniforms: { picture: this.picture },
+      uniforms: { picture: this.picture, cleaned, isCleanedShown: this.#isCleanedShown },
       vertexShader: /* glsl */ `
         varying vec2 pictureUv;
         void main() {
@@ -47,8 +53,14 @@ export class FrameLayer implements Pass {
         }`,
       fragmentShader: /* glsl */ `
         uniform sampler2D picture;
+        uniform sampler2D cleaned;
+        uniform float isCleanedShown;
         varying vec2 pictureUv;
-        void main() { gl_FragColor = vec4(texture2D(picture, pictureUv).rgb, 1.0); }`,
+        void main() {
+          vec4 instead = texture2D(cleaned, vec2(pictureUv.x, 1.0 - pictureUv.y));
+          vec3 shown = mix(texture2D(picture, pictureUv).rgb, instead.rgb, instead.a * isCleanedShown);
+          gl_FragColor = vec4(shown, 1.0);
+        }`,
       depthTest: false,
       depthWrite: false,
       toneMapped: false,
@@ -79,6 +91,11 @@ export class FrameLayer implements Pass {
     renderer.initTexture(this.#texture);
     // The frame's owner closes the image: keep no reference to it.
     this.#texture.image = null;
+  }
+
+  /** Shows own clothes as they are in a picture of the frame alone. */
+  prepare({ layers }: DrawContext): void {
+    this.#isCleanedShown.value = layers === 'frame' ? 0 : 1;
   }
 
   release(): void {

@@ -13,6 +13,7 @@ const file = readFileSync(new URL('../../assets/mannequin.glb', import.meta.url)
 const mannequin = await readMannequin(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
 const inputs = {
   picture: { value: null },
+  cleaned: { value: new Texture() },
   person: { value: new Texture() },
   contact: new ContactShade(new Vector3(0, 0, 1)).uniforms,
   forearms: new ForearmSight().uniforms,

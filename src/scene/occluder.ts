@@ -59,6 +59,8 @@ const SHADOW_INSET_METRES = 0.003;
 interface OccluderInputs {
   /** The frame's image, sRGB values, first row at the top. */
   picture: { value: Texture | null };
+  /** What is seen in place of own clothes, first row at the bottom: sRGB values, alpha is by how much. */
+  cleaned: { value: Texture };
   /** The person's mask: red is the coverage, 0..1, first row at the top. */
   person: { value: Texture };
   /** Those of the shade that cloth casts on the body. */
@@ -125,8 +127,8 @@ export class Occluder implements Pass {
     material.onBeforeCompile = (shader) => {
       bones.poseVertices(shader);
       showPicture(shader);
-      const { picture, person, contact, forearms } = inputs;
-      Object.assign(shader.uniforms, contact, forearms, { picture, person, bufferSize: this.#bufferSize });
+      const { picture, cleaned, person, contact, forearms } = inputs;
+      Object.assign(shader.uniforms, contact, forearms, { picture, cleaned, person, bufferSize: this.#bufferSize });
     };
     this.mesh = new Mesh(geometry, material);
     this.mesh.frustumCulled = false;
@@ -193,6 +195,7 @@ function showPicture(shader: WebGLProgramParametersWithUniforms): void {
   // Each part of the body draws the image again, so that a part in front of another shows its own shade only.
   shader.fragmentShader = /* glsl */ `
     uniform sampler2D picture;
+    uniform sampler2D cleaned;
     uniform sampler2D person;
     uniform vec2 bufferSize;
     varying float bodyMetres;
@@ -207,7 +210,8 @@ function showPicture(shader: WebGLProgramParametersWithUniforms): void {
       int side = forearmSideOfPixel > 0.0 ? 0 : 1;
       float coverage = isForearm ? showsForearm(fromTop, side, bufferSize.x / bufferSize.y, isPerson) : 1.0;
       if (coverage < 0.1) discard;
-      gl_FragColor = vec4(texture2D(picture, fromTop).rgb, coverage);
+      vec4 instead = texture2D(cleaned, pictureUv);
+      gl_FragColor = vec4(mix(texture2D(picture, fromTop).rgb, instead.rgb, instead.a), coverage);
       if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(pictureUv, bodyMetres);
     }`;
 }

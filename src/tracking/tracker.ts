@@ -43,6 +43,20 @@ export interface PersonMask {
 }
 
 /**
+ * What each pixel of a frame shows. It spans the whole unmirrored frame, in the size of the person's mask, rows from
+ * top to bottom.
+ */
+export interface PixelClasses {
+  readonly width: number;
+  readonly height: number;
+  /**
+   * 4 bytes a pixel: probabilities 0..255 of hair, skin, own upper clothes and own lower clothes. The rest to 255 is
+   * the probability of background.
+   */
+  readonly data: Uint8ClampedArray;
+}
+
+/**
  * What a tracker found in one frame. The tracker writes it and the frame loop reuses it, so copy it (`describeTracked`)
  * to keep it beyond the frame. Landmark arrays hold 33 × (x, y, z, visibility), see `LANDMARK_VALUES`; visibility is
  * the probability 0..1 that the point is in the picture and not hidden.
@@ -67,6 +81,11 @@ export interface TrackedFrame {
   worldLandmarks: Float32Array;
   /** Which pixels show the person; null when no person was found. */
   mask: PersonMask | null;
+  /**
+   * What each pixel shows; null when no person was found. Absent or null from a tracker that does not tell: then the
+   * shopper's own clothes stay in the picture.
+   */
+  classes?: PixelClasses | null;
   /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;
 }

@@ -1,0 +1,155 @@
+import { LinearFilter, type Texture, Vector3, WebGLRenderTarget } from 'three';
+import type { PosedBody } from '../body/body.ts';
+import type { Frame } from '../capture/frame-source.ts';
+import type { Garment, WornGarment } from '../garment/garment.ts';
+import { boneIndex } from '../mannequin/mannequin.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
+import type { TrackedFrame } from '../tracking/tracker.ts';
+import { AreaTrust } from './area-trust.ts';
+import { BackgroundPlate } from './background-plate.ts';
+import { type BodySurface, SHELL_METRES } from './body-surface.ts';
+import { chooseErased, coverOf, type ErasedClothes } from './choose-erased.ts';
+import { eraseClothesGlsl } from './erase-clothes-glsl.ts';
+import type { DrawContext, Pass } from './pass.ts';
+import { PictureColours } from './picture-colours.ts';
+import { PictureScene } from './picture-scene.ts';
+
+/**
+ * Erases the shopper's own clothes where the worn garments replace them. Input: the frame's image, the classes of its
+ * pixels, the posed body (`BodySurface`) and the direction of the light. Output: the uniform `cleaned`, a texture of the drawing
+ * buffer's size, its first row at the bottom: what is seen in place of own clothes, sRGB, and in alpha by how much.
+ *
+ * 1. `takeGarments` finds what the worn garments replace; `takeBody` decides it by area of the body (`AreaTrust`).
+ * 2. `prepare` lets the background plate learn, once for each frame, and gathers colours (`PictureColours`).
+ * 3. It draws `cleaned`: background beside the body, skin or lower clothes on it (`eraseClothesGlsl`).
+ *
+ * Without classes, or with nothing to replace, `cleaned` is empty and costs nothing.
+ */
+export class OwnClothes implements Pass {
+  readonly layers = ['scene'] as const;
+  readonly #cleaned: { value: Texture };
+  readonly #surface: BodySurface;
+  readonly #picture: { value: Texture | null };
+  readonly #plate: BackgroundPlate;
+  readonly #colours: PictureColours;
+  readonly #scene: PictureScene;
+  readonly #trust = new AreaTrust();
+  readonly #empty = new WebGLRenderTarget(1, 1, { depthBuffer: false });
+  #target: WebGLRenderTarget | null = null;
+  readonly #covers = new WeakMap<Garment, ReturnType<typeof coverOf>>();
+  readonly #erased: ErasedClothes = { upper: false, lower: false, trunk: false };
+  readonly #uniforms = {
+    /** 1 where upper, lower clothes are erased, and 1 if upper ones are erased on the trunk. */
+    erased: { value: new Vector3() },
+    areaShares: { value: this.#trust.shares },
+    /** Thickness of the shell around the body, as shares of the picture's width and height. */
+    shellUv: { value: [0, 0] },
+    /** Distance around a pixel in which own clothes spread: half a pixel of the classes and the camera's own blur. */
+    spreadUv: { value: [0, 0] },
+  };
+  #hasClasses = false;
+  #isFrameNew = false;
+  #frameWidth = 0;
+  #frameHeight = 0;
+  #timeMs = 0;
+
+  /** @param cleaned uniform that is filled; its `value` may be another texture in each frame. */
+  constructor(
+    cleaned: { value: Texture },
+    inputs: {
+      picture: { value: Texture | null };
+      classes: { value: Texture };
+      surface: BodySurface;
+      /** Red and alpha of `ContactShade`: alpha is the coverage by worn cloth, first row at the bottom. */
+      clothDistance: { value: Texture | null };
+      /** Direction from the body to the light, camera space, length 1; read again for each picture. */
+      lightDirection: Vector3;
+    },
+  ) {
+    const { picture, classes, surface } = inputs;
+    this.#surface = surface;
+    this.#picture = picture;
+    this.#cleaned = cleaned;
+    cleaned.value = this.#empty.texture;
+    this.#plate = new BackgroundPlate(picture, classes);
+    const shared = {
+      picture,
+      classes,
+      plate: this.#plate.uniform,
+      surface: surface.uniform,
+      lightDirection: { value: inputs.lightDirection },
+    };
+    this.#colours = new PictureColours(shared);
+    const { clothDistance } = inputs;
+    this.#scene = new PictureScene(
+      { ...shared, clothDistance, ...this.#colours.uniforms, ...this.#uniforms },
+      eraseClothesGlsl,
+    );
+  }
+
+  takeFrame({ width, height, timeMs }: Frame, { classes }: Pick<TrackedFrame, 'classes'>): void {
+    this.#hasClasses = Boolean(classes);
+    this.#isFrameNew = true;
+    this.#frameWidth = width;
+    this.#frameHeight = height;
+    this.#timeMs = timeMs;
+  }
+
+  takeBody(body: PosedBody, { classes }: Pick<TrackedFrame, 'classes'>): void {
+    if (!classes) return;
+    this.#trust.take(classes, body, this.#timeMs);
+    const { fovYDegrees, width, height } = body.camera;
+    const depth = -body.positions[3 * boneIndex.chest + 2];
+    const shell = (SHELL_METRES * 0.5) / halfHeightAtUnitDistance(fovYDegrees) / depth;
+    this.#uniforms.shellUv.value = [(shell * height) / width, shell];
+    this.#uniforms.spreadUv.value = [1 / classes.width, 1 / classes.height];
+  }
+
+  takeGarments(worn: readonly WornGarment[]): void {
+    chooseErased(worn, this.#coverOf, this.#erased);
+    const { upper, lower, trunk } = this.#erased;
+    this.#uniforms.erased.value.set(upper ? 1 : 0, lower ? 1 : 0, trunk ? 1 : 0);
+    this.#surface.isNeeded = this.#hasClasses && (upper || lower);
+  }
+
+  prepare({ renderer, isBodyFound, width, height }: DrawContext): void {
+    this.#cleaned.value = this.#empty.texture;
+    if (!this.#hasClasses || !this.#picture.value) return;
+    if (this.#isFrameNew) {
+      this.#isFrameNew = false;
+      this.#plate.learn(renderer, this.#frameWidth, this.#frameHeight);
+      if (isBodyFound && this.#surface.isNeeded) this.#colours.gather(renderer, this.#frameWidth, this.#frameHeight);
+    }
+    if (!isBodyFound || !this.#surface.isNeeded) return;
+    if (this.#target?.width !== width || this.#target.height !== height) {
+      this.#target?.dispose();
+      this.#target = new WebGLRenderTarget(width, height, {
+        minFilter: LinearFilter,
+        magFilter: LinearFilter,
+        generateMipmaps: false,
+        depthBuffer: false,
+      });
+    }
+    this.#scene.draw(renderer, this.#target);
+    this.#cleaned.value = this.#target.texture;
+  }
+
+  release(): void {
+    this.#cleaned.value = this.#empty.texture;
+    this.#empty.dispose();
+    this.#target?.dispose();
+    this.#target = null;
+    this.#plate.release();
+    this.#colours.release();
+    this.#scene.release();
+  }
+
+  readonly #coverOf = (garment: Garment): ReturnType<typeof coverOf> => {
+    let cover = this.#covers.get(garment);
+    if (!cover) {
+      cover = coverOf(garment);
+      this.#covers.set(garment, cover);
+    }
+    return cover;
+  };
+}
