@@ -204,6 +204,7 @@ bareTest.describe('engine webgpu', () => {
         height: 0,
         score: 0,
         mask: null,
+        classes: null,
         landmarks: new Float32Array(33 * 4),
         worldLandmarks: new Float32Array(33 * 4),
       };
@@ -244,6 +245,7 @@ bareTest.describe('engine webgpu', () => {
         height: 0,
         score: 0,
         mask: null,
+        classes: null,
         landmarks: new Float32Array(33 * 4),
         worldLandmarks: new Float32Array(33 * 4),
       };

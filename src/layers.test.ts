@@ -40,8 +40,9 @@ const RULES: Record<string, Rule> = {
   },
   'src/capture': { from: ['src/math'] },
   // These packages are bundled into the worker or loaded from the assets; the bundler of a page never sees them.
+  'src/parsing': { from: ['src/math'] },
   'src/tracking': {
-    from: ['src/math'],
+    from: ['src/math', 'src/parsing'],
     typesFrom: ['src/capture'],
     packages: ['three', '@litertjs/core', '@tensorflow', '@tensorflow-models', '@mediapipe'],
   },

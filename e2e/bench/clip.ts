@@ -38,10 +38,11 @@ export interface ClipValue {
 export type Clip = CacheEntry<ClipValue>;
 
 /**
- * Creates arrays of zeros for a clip of `count` frames with masks of `maskPixels` pixels. Each holds the values of all
+ * Creates arrays of zeros for a clip of `count` frames with masks of `maskPixels` pixels, and classes of the pixels if
+ * `hasClasses`. Each holds the values of all
  * frames, one frame after the other.
  */
-export function createClipArrays(count: number, maskPixels: number) {
+export function createClipArrays(count: number, maskPixels: number, hasClasses: boolean) {
   return {
     /** Times on the source's clock, milliseconds. */
     timesMs: new Float64Array(count),
@@ -55,6 +56,10 @@ export function createClipArrays(count: number, maskPixels: number) {
     hasMask: new Uint8Array(count),
     /** The tracker's masks: coverage by the person, 0..255, rows from the top. */
     masks: new Uint8ClampedArray(count * maskPixels),
+    /** 1 where the frame has classes of its pixels. */
+    hasClasses: new Uint8Array(count),
+    /** The tracker's classes, four bytes for each pixel of a mask (`PixelClasses`); empty where none were wanted. */
+    classes: new Uint8ClampedArray(hasClasses ? 4 * count * maskPixels : 0),
     /** True joints: x, y, z of each, in the order of `jointNames`, camera space, metres. */
     truth: new Float32Array(count * TRUTH_NUMBERS),
     /** Small copies of the frames: RGBA of `THUMBNAIL_SIDE`² pixels. */
@@ -76,12 +81,12 @@ export function partOf<Part extends EntryArray>(array: Part, frame: number, coun
 }
 
 /**
- * Returns what the tracker found in the frame with the number `frame`: landmarks, mask, score. Its arrays are views of
+ * Returns what the tracker found in the frame with the number `frame`: landmarks, mask, classes, score. Its arrays are views of
  * the clip's arrays.
  */
 export function trackedOf(clip: Clip, frame: number): TrackedFrame {
   const { width, height, maskWidth, maskHeight } = clip.value;
-  const { timesMs, scores, landmarks, worldLandmarks, hasMask, masks } = clipArrays(clip);
+  const { timesMs, scores, landmarks, worldLandmarks, hasMask, masks, hasClasses, classes } = clipArrays(clip);
   const count = timesMs.length;
   return {
     timeMs: timesMs[frame],
@@ -92,6 +97,7 @@ export function trackedOf(clip: Clip, frame: number): TrackedFrame {
     landmarks: partOf(landmarks, frame, count),
     worldLandmarks: partOf(worldLandmarks, frame, count),
     mask: hasMask[frame] ? { width: maskWidth, height: maskHeight, data: partOf(masks, frame, count) } : null,
+    classes: hasClasses[frame] ? { width: maskWidth, height: maskHeight, data: partOf(classes, frame, count) } : null,
   };
 }
 

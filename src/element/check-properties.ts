@@ -1,4 +1,11 @@
-import { checkSource, engineNames, facings, modelNames, segmentationNames } from '../session/settings.ts';
+import {
+  checkSource,
+  engineNames,
+  facings,
+  modelNames,
+  ownClothesNames,
+  segmentationNames,
+} from '../session/settings.ts';
 
 /** Body heights that a shopper may have, centimetres: a small child to taller than the tallest adult. */
 const MIN_STATURE_CM = 50;
@@ -14,6 +21,7 @@ const MAX_STATURE_CM = 260;
  * - `engine`: `auto` (default), `webgpu`, `wasm` or `mediapipe`;
  * - `model`: `auto` (default), `lite`, `full` or `heavy`;
  * - `segmentation`: `pose` (default) or `selfie`;
+ * - `ownClothes`: `hide` (default) or `show`;
  * - `assets`: a URL, null by default;
  * - `stature`: centimetres, a number or text of 50 to 260, null by default.
  */
@@ -23,6 +31,7 @@ export const propertyChecks = {
   engine: (value: unknown) => checkWord('engine', engineNames, 'auto', value),
   model: (value: unknown) => checkWord('model', modelNames, 'auto', value),
   segmentation: (value: unknown) => checkWord('segmentation', segmentationNames, 'pose', value),
+  ownClothes: (value: unknown) => checkWord('ownClothes', ownClothesNames, 'hide', value),
   assets: checkAssets,
   stature: checkStature,
 };

@@ -22,6 +22,7 @@ const bad: [keyof FittingRoom, unknown, typeof TypeError | typeof RangeError, Re
   ['engine', 'foo', RangeError, /webgpu/],
   ['model', 'bar', RangeError, /lite, full, heavy/],
   ['segmentation', 'body', RangeError, /pose, selfie/],
+  ['ownClothes', 'erase', RangeError, /hide, show/],
   ['assets', 'http://[', TypeError, /assets/],
   ['stature', 'abc', RangeError, /centimetres/],
   ['stature', 0, RangeError, /centimetres/],

@@ -7,7 +7,15 @@ import type {
   SnapshotOptions,
   Tracked,
 } from '../session/fitting-session.ts';
-import type { EngineName, Facing, ModelName, SegmentationName, SourceValue, Tracker } from '../session/settings.ts';
+import type {
+  EngineName,
+  Facing,
+  ModelName,
+  OwnClothes,
+  SegmentationName,
+  SourceValue,
+  Tracker,
+} from '../session/settings.ts';
 import { type FittingState, IDLE_STATE } from '../session/state.ts';
 import { AuthorWarnings } from './author-warnings.ts';
 import { propertyChecks } from './check-properties.ts';
@@ -54,6 +62,7 @@ import { SessionKeeper } from './session-keeper.ts';
  *   segmentation.
  * @attr {string} assets - Base URL of worker, models, wasm and mannequin; beside the script by default.
  * @attr {number} stature - The shopper's height in centimetres.
+ * @attr {'hide'|'show'} own-clothes - Whether what the shopper wears is hidden where a garment replaces it, or stays.
  * @attr {boolean} autostart - Starts without a tap.
  * @attr {boolean} no-controls - Hides the interface; the page brings its own.
  * @attr {string} lang - Language of the interface; the page's by default.
@@ -113,6 +122,7 @@ export class FittingRoom extends LitElement {
     segmentation: { converter: lenient(propertyChecks.segmentation) },
     assets: { converter: lenient(propertyChecks.assets) },
     stature: { converter: lenient(propertyChecks.stature) },
+    ownClothes: { attribute: 'own-clothes', reflect: true, converter: lenient(propertyChecks.ownClothes) },
     autostart: { type: Boolean, reflect: true },
     noControls: { type: Boolean, attribute: 'no-controls', reflect: true },
     tracker: { attribute: false },
@@ -140,6 +150,8 @@ export class FittingRoom extends LitElement {
   declare assets: string | null;
   /** Centimetres. Throws `RangeError` for a value that is no body height. */
   declare stature: number | null;
+  /** Throws `RangeError` for an unknown word. */
+  declare ownClothes: OwnClothes;
   declare autostart: boolean;
   declare noControls: boolean;
   /** A tracker of the page that replaces the room's own, for replays and tests. The room never closes it. */

@@ -19,6 +19,7 @@ function room(properties: object, children: object[]): Element & RoomProperties 
     segmentation: 'pose',
     assets: '/assets',
     stature: null,
+    ownClothes: 'hide',
     tracker: null,
   };
   return { ...defaults, ...properties, querySelectorAll: () => children } as unknown as Element & RoomProperties;

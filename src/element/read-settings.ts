@@ -4,6 +4,7 @@ import type {
   Facing,
   FittingSettings,
   ModelName,
+  OwnClothes,
   SegmentationName,
   SourceValue,
   Tracker,
@@ -31,6 +32,8 @@ export interface RoomProperties {
   assets: string | null;
   /** The shopper's height, centimetres; null: unknown. */
   stature: number | null;
+  /** Whether the shopper's own clothes are hidden where a garment replaces them (`hide`), or stay (`show`). */
+  ownClothes: OwnClothes;
   /** A tracker (finds the person in a frame) of the page; null for the room's own. */
   tracker: Tracker | null;
 }
@@ -58,6 +61,7 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
     tracker: room.tracker,
     assets: base.endsWith('/') ? base : `${base}/`,
     stature: room.stature,
+    ownClothes: room.ownClothes,
     garments: worn.map(({ request }) => ({ ...request, size: request.size ?? size })),
     garmentUrls: new Set(offers.map(({ request }) => request.src)),
   };

@@ -31,6 +31,7 @@ function make({ autostart = false } = {}) {
     segmentation: 'pose',
     assets: '/assets',
     stature: null,
+    ownClothes: 'hide',
     tracker: null,
     autostart,
     isConnected: false,

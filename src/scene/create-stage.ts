@@ -71,6 +71,7 @@ class WebGLStage implements Stage {
       camera: this.#camera,
       layers: 'scene',
       isBodyFound: false,
+      hidesOwnClothes: true,
       width: 0,
       height: 0,
     };
@@ -103,6 +104,10 @@ class WebGLStage implements Stage {
     for (const pass of this.#passes) pass.upload?.(this.#renderer, frame);
     this.#resizeBuffer(this.#bufferScale * Math.min(1, MAX_SIDE_PIXELS / Math.max(frame.width, frame.height)));
     this.#render('scene');
+  }
+
+  setOwnClothes(isHidden: boolean): void {
+    this.#context.hidesOwnClothes = isHidden;
   }
 
   setScale(scale: number): void {

@@ -22,6 +22,8 @@ export interface DrawContext {
   layers: SnapshotLayers;
   /** Whether a body was found in the last frame that the stage was given. */
   isBodyFound: boolean;
+  /** Whether the shopper's own clothes are hidden where a garment replaces them. */
+  hidesOwnClothes: boolean;
   /** Size of the canvas's drawing buffer, px; may differ from the frame's size. */
   width: number;
   height: number;

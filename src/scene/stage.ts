@@ -49,6 +49,11 @@ export interface Stage {
    */
   draw(frame: Frame, tracked: TrackedFrame, body: PosedBody): void;
   /**
+   * Sets whether the shopper's own clothes are hidden where a garment replaces them, from the next `draw` or `redraw`
+   * on; they are by default. It needs `TrackedFrame.classes`.
+   */
+  setOwnClothes(isHidden: boolean): void;
+  /**
    * Sets the sides of the drawing buffer as a share of the frame's sides, above 0 up to 1, from the next `draw` on; 1
    * by default. A slow device draws fewer pixels this way. The page shows the canvas at an unchanged size, and a
    * snapshot is as large as the frame.

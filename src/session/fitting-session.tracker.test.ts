@@ -103,6 +103,23 @@ describe('FittingSession: the tracker', () => {
       session.dispose();
     });
 
+    it('own clothes are found by the tracker and hidden by the stage only when they are to be hidden', async () => {
+      const stubs = createChoosyStubs();
+      const source = new StubSource();
+      const { session } = open({ source }, stubs);
+      await session.start();
+      const wanted: boolean[] = [];
+      const tracker = stubs.trackers[0];
+      Object.assign(tracker, { findClasses: (isWanted: boolean) => void wanted.push(isWanted) });
+      expect(stubs.stage.hidesOwnClothes).toBe(true);
+      session.configure(settings({ ownClothes: 'show', source }));
+      expect([wanted.at(-1), stubs.stage.hidesOwnClothes]).toEqual([false, false]);
+      session.configure(settings({ ownClothes: 'hide', source }));
+      expect([wanted.at(-1), stubs.stage.hidesOwnClothes]).toEqual([true, true]);
+      expect(stubs.trackers.length, 'the tracker stays').toBe(1);
+      session.dispose();
+    });
+
     it('stop() in the callback of a frame stops the session', async () => {
       const stubs = createChoosyStubs();
       const { session, hooks } = open({}, stubs);

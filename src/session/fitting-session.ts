@@ -7,6 +7,7 @@ import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import { Attempt } from './attempt.ts';
 import { closeSource } from './close-source.ts';
+import { configureParts } from './configure-parts.ts';
 import { breaksKit, FittingKit } from './fitting-kit.ts';
 import { type FrameMetrics, NO_METRICS } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
@@ -100,10 +101,9 @@ export class FittingSession {
     this.#set({ garment: idsOf(settings) });
     if (attemptOf(this.#phase) && (isOtherSource(before, settings) || isOtherTracker(before, settings)))
       return void this.#begin();
-    const { solver, wardrobe } = this.#kit?.scene ?? {};
-    solver?.body.setStature(settings.stature);
-    void wardrobe?.wear(settings.garments);
-    wardrobe?.keepOnly(settings.garmentUrls);
+    const { tracker, scene } = this.#kit ?? {};
+    void scene?.wardrobe.wear(settings.garments);
+    if (scene) configureParts(settings, tracker ?? null, scene);
   }
 
   /**
@@ -230,10 +230,9 @@ export class FittingSession {
     });
     const kit = await this.#kit.prepare(settings, signal);
     // Apply settings that have changed while the kit loaded.
-    const { garments, garmentUrls, stature } = this.#settings;
+    const { garments } = this.#settings;
     if (garments !== settings.garments) void kit.wardrobe.wear(garments);
-    kit.wardrobe.keepOnly(garmentUrls);
-    kit.solver.body.setStature(stature);
+    configureParts(this.#settings, kit.tracker, kit);
     this.#set({ engine: kit.tracker.engine, model: kit.tracker.model });
     return kit;
   }

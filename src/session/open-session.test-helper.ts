@@ -120,6 +120,10 @@ export function createStubs() {
     worn: [] as readonly { id: string; size: string; color: string | null }[],
     redraws: 0,
     scale: NaN,
+    hidesOwnClothes: null as boolean | null,
+    setOwnClothes(isHidden: boolean) {
+      this.hidesOwnClothes = isHidden;
+    },
     setScale(scale: number) {
       this.scale = scale;
     },
@@ -192,6 +196,7 @@ export function settings(change: Partial<FittingSettings> = {}): FittingSettings
     tracker: null,
     assets: 'https://shop.test/assets/',
     stature: null,
+    ownClothes: 'hide',
     garments,
     garmentUrls: new Set(garments.map(({ src }) => src)),
     ...change,

@@ -11,6 +11,14 @@ import {
 } from '../tracking/tracker.ts';
 import type { GarmentRequest } from './wardrobe.ts';
 
+/**
+ * Values of the attribute `own-clothes`: whether what the shopper wears is hidden where a garment replaces it, or
+ * stays.
+ */
+export const ownClothesNames = ['hide', 'show'] as const;
+/** One of `ownClothesNames`. */
+export type OwnClothes = (typeof ownClothesNames)[number];
+
 /** Everything that a page can set for a session. Every change is a new object. */
 export interface FittingSettings {
   /**
@@ -32,6 +40,8 @@ export interface FittingSettings {
   assets: string;
   /** Body height of the shopper in centimetres; null when unknown. */
   stature: number | null;
+  /** `hide`: the shopper's own clothes are hidden where a garment replaces them; `show`: they stay. */
+  ownClothes: OwnClothes;
   /** The garments to wear, in the page's order. */
   garments: readonly GarmentRequest[];
   /**

@@ -19,7 +19,7 @@ export interface Landmark {
  * Unchanged from `TrackedFrame`: `timeMs`, `frame` (number from 0), `width` and `height` (px), `mask` (coverage 0..255
  * of each pixel by the person, rows from the top; null without a person) and `score`.
  */
-export interface Tracked extends Omit<TrackedFrame, 'landmarks' | 'worldLandmarks'> {
+export interface Tracked extends Omit<TrackedFrame, 'landmarks' | 'worldLandmarks' | 'classes'> {
   /** 33 pose landmarks in the picture. Meaningful only if `score` (probability of a person, 0..1) is above 0. */
   landmarks: Landmark[];
   /** The same 33 landmarks in metres from the middle of the hips; meaningful under the same condition. */
@@ -41,8 +41,9 @@ function describeLandmarks(values: Float32Array): Landmark[] {
  * the next frame.
  */
 export function describeTracked(tracked: TrackedFrame): Tracked {
+  const { classes: _, ...shown } = tracked;
   return {
-    ...tracked,
+    ...shown,
     landmarks: describeLandmarks(tracked.landmarks),
     worldLandmarks: describeLandmarks(tracked.worldLandmarks),
   };

@@ -71,6 +71,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
   let assets = '';
   let requestedModel = model;
   let isClosed = false;
+  let wantsClasses = false;
 
   /** Chooses the engine of the next start, and warns. Throws `cause` when there is none. */
   const chooseNextStart = (cause: FittingError): void => {
@@ -93,6 +94,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
       try {
         current = watchTracker(await create(engine, requestedModel));
         if (isClosed) throw closedError();
+        current.findClasses?.(wantsClasses);
         await current.load(options);
         lastLoaded = current;
         trackedFrames = 0;
@@ -172,6 +174,11 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
 
     get useModel() {
       return lastLoaded?.useModel && useModel;
+    },
+
+    findClasses(isWanted: boolean): void {
+      wantsClasses = isWanted;
+      current?.findClasses?.(isWanted);
     },
 
     reset: () => current?.reset(),

@@ -119,6 +119,11 @@ export class FrameMask {
     );
   }
 
+  /** The mask as coverage 0..255, row by row from the top: a view of the kernel's memory, valid until `project`. */
+  get bytes(): Uint8ClampedArray {
+    return new Uint8ClampedArray(this.#kernel.memory.buffer, this.#bytesAddress, this.#width * this.#height);
+  }
+
   /**
    * Returns the mask as coverage 0..255, row by row from the top, in a buffer that the caller may transfer.
    *
@@ -127,7 +132,7 @@ export class FrameMask {
   toBytes(spare: ArrayBuffer | null): MaskReply {
     const length = this.#width * this.#height;
     const pixels = spare?.byteLength === length ? spare : new ArrayBuffer(length);
-    new Uint8Array(pixels).set(new Uint8Array(this.#kernel.memory.buffer, this.#bytesAddress, length));
+    new Uint8ClampedArray(pixels).set(this.bytes);
     return { width: this.#width, height: this.#height, pixels };
   }
 }

@@ -1,9 +1,11 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import { createCropper } from './create-cropper.ts';
+import type { CropTarget } from './cropper.ts';
 import { FrameMask } from './frame-mask.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { createDetectorInput, createLandmarkInput, type LiteRtInput } from './litert-input.ts';
 import { LiteRtModel } from './litert-model.ts';
+import { MAX_MASK_SIDE } from './mask-size.ts';
 import {
   fetchLandmarkModel,
   fetchNetworkFiles,
@@ -12,6 +14,7 @@ import {
   modelBytes,
   OUTPUT_LENGTHS,
 } from './network-files.ts';
+import { placeThumbnail, THUMBNAIL_CROP } from './place-thumbnail.ts';
 import type { DetectorOutputs, LandmarkOutputs, NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, INPUT_SIZES } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES, refineLandmarks } from './refine-landmarks.ts';
@@ -74,7 +77,7 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     return outputs;
   };
   const crop = async (
-    input: LiteRtInput,
+    input: CropTarget,
     image: FrameImage,
     width: number,
     height: number,
@@ -93,6 +96,8 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     world: new Float32Array(MODEL_LANDMARKS * 3),
   };
   const frameMask = new FrameMask(CROP_SIZE);
+  /** The picture from which pixels are classified; made when it is first wanted. */
+  let thumbnailInput: CropTarget | null = null;
   const networks: WorkerNetworks = {
     timings,
     get model() {
@@ -125,6 +130,13 @@ export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel
     },
 
     takeMask: (spare) => frameMask.toBytes(spare),
+    readMask: async () => frameMask.bytes,
+    async readThumbnail(image, width, height) {
+      const { region, thumbnail } = placeThumbnail(width, height);
+      thumbnailInput ??= { ...THUMBNAIL_CROP, values: new Float32Array(3 * MAX_MASK_SIDE ** 2) };
+      await crop(thumbnailInput, image, width, height, region);
+      return { ...thumbnail, values: thumbnailInput.values };
+    },
 
     useModel: (next) => models.use(next),
   };

@@ -7,6 +7,7 @@ import { LandmarkModels } from './landmark-models.ts';
 import { createDetectorInput } from './litert-input.ts';
 import { LiteRtModel } from './litert-model.ts';
 import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, modelBytes, OUTPUT_LENGTHS } from './network-files.ts';
+import { placeThumbnail, THUMBNAIL_CROP, WHITE } from './place-thumbnail.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, INPUT_SIZES } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
@@ -121,6 +122,8 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   /** Copy of the detector's crop in main memory. */
   const detectorPicture = createDetectorInput();
   const mask = new WebGpuFrameMask(backend);
+  /** The picture from which pixels are classified; made when it is first wanted. */
+  let thumbnailInput: WebGpuCrop | null = null;
   /** The network's mask of the crop in the last `locate`. */
   let coverage: Tensor | null = null;
   const networks: WorkerNetworks = {
@@ -168,6 +171,14 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
     },
 
     takeMask: () => mask.toBitmap(),
+    readMask: () => mask.readBytes(),
+    async readThumbnail(image, width, height) {
+      const { region, thumbnail } = placeThumbnail(width, height);
+      const { size, border } = THUMBNAIL_CROP;
+      thumbnailInput ??= cropper.createCrop({ size, lowest: 0, highest: WHITE, border });
+      crop(thumbnailInput, image, width, height, region);
+      return { ...thumbnail, values: new Float32Array(await backend.getBufferData(thumbnailInput.buffer)) };
+    },
 
     useModel: (next) => models.use(next),
   };

@@ -1,6 +1,7 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
+import { CanvasClasses } from './canvas-classes.ts';
 import { closedError } from './closed-error.ts';
 import { LazyMask } from './lazy-mask.ts';
 import type { loadMediaPipe, MediaPipeRuntime } from './mediapipe-runtime.ts';
@@ -73,6 +74,8 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
   let gpu: WebGL2RenderingContext | null = null;
   /** Canvas with a copy of the frame, which MediaPipe reads. */
   let picture: CanvasRenderingContext2D | null = null;
+  const classes = new CanvasClasses();
+  let wantsClasses = false;
   let isClosed = false;
   let isBusy = false;
   let trackedFrames = 0;
@@ -145,6 +148,7 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
         target.height = height;
         target.score = poseLandmarks ? FOUND_SCORE : 0;
         target.mask = null;
+        target.classes = null;
         if (poseLandmarks) {
           writeLandmarks(poseLandmarks, target.landmarks);
           writeLandmarks(poseWorldLandmarks, target.worldLandmarks);
@@ -153,6 +157,8 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
           const mask = masks[trackedFrames % masks.length];
           mask.draw(coverage, width, height);
           target.mask = mask;
+          if (wantsClasses && poseLandmarks) target.classes = classes.find(canvas, mask, target.landmarks);
+          else classes.reset();
         }
         return 'tracked';
       } catch (cause) {
@@ -162,7 +168,12 @@ export function createMediaPipeTracker({ model }: { model: ConcreteModel }): Tra
       }
     },
 
+    findClasses(isWanted: boolean): void {
+      wantsClasses = isWanted;
+    },
+
     reset(): void {
+      classes.reset();
       runtime?.reset();
     },
 

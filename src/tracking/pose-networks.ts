@@ -1,4 +1,5 @@
 import type { FrameImage } from '../capture/frame-source.ts';
+import type { Thumbnail } from '../parsing/thumbnail.ts';
 import type { Region } from './region.ts';
 import type { ConcreteModel } from './tracker.ts';
 import type { MaskReply } from './tracking-protocol.ts';
@@ -64,6 +65,10 @@ export interface WorkerNetworks extends PoseNetworks<FrameImage> {
    * @param spare buffer of an earlier mask, or null; engines whose masks are bytes reuse it if it has the right length.
    */
   takeMask(spare: ArrayBuffer | null): MaskReply;
+  /** Returns the bytes of the last mask: coverage 0..255, rows from the top; valid until the next `segment`. */
+  readMask(): Promise<Uint8ClampedArray>;
+  /** Returns the picture of a frame of `width` × `height` px at the size of its mask; valid until the next call. */
+  readThumbnail(image: FrameImage, width: number, height: number): Promise<Thumbnail>;
   /** Rejects when the networks can never run again (a lost GPU); never resolves. Absent if that cannot happen. */
   readonly lost?: Promise<never>;
 }

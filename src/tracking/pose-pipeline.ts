@@ -52,6 +52,8 @@ export interface PoseResult {
   landmarks: Float32Array;
   /** 33 × (x, y, z, visibility): metres from the middle of the hips, x right, y down, z away from the viewer. */
   world: Float32Array;
+  /** Whether this is the same person as in the frame before; false in the first frame of a track. */
+  isFollowed: boolean;
 }
 
 /** The track of one person. `networks` runs the models, on any image type. */
@@ -61,6 +63,7 @@ export class PosePipeline<Image> {
     score: 0,
     landmarks: new Float32Array(LANDMARK_COUNT * LANDMARK_VALUES),
     world: new Float32Array(LANDMARK_COUNT * LANDMARK_VALUES),
+    isFollowed: false,
   };
   readonly #networks: PoseNetworks<Image>;
   readonly #detector: PersonDetector<Image>;
@@ -142,7 +145,8 @@ export class PosePipeline<Image> {
 
   /** Steps 4 to 7, for a located pose. */
   async #finish(outputs: LandmarkOutputs, image: Image, timeMs: number): Promise<void> {
-    await this.#networks.segment(this.#frameWidth, this.#frameHeight, this.#region, this.#smoother.hasPrevious);
+    this.result.isFollowed = this.#smoother.hasPrevious;
+    await this.#networks.segment(this.#frameWidth, this.#frameHeight, this.#region, this.result.isFollowed);
     this.#project(outputs);
     this.#smoother.smooth(this.#points, this.#person.size, timeMs);
     this.#writeResult(outputs.landmarks);

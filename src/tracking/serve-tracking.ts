@@ -1,7 +1,9 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
+import { PersonParser } from '../parsing/person-parser.ts';
+import { maskSize } from './mask-size.ts';
 import type { WorkerNetworks } from './pose-networks.ts';
-import { PosePipeline } from './pose-pipeline.ts';
+import { PosePipeline, type PoseResult } from './pose-pipeline.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
 
 /**
@@ -47,6 +49,24 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
   const reply = (message: TrackingReply, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
   let networks: WorkerNetworks | null = null;
   let pipeline: PosePipeline<FrameImage> | null = null;
+  /** Made when classes are first wanted. */
+  let parser: PersonParser | null = null;
+
+  /** Computes the classes of the frame's pixels from its picture, the last mask and the landmarks. */
+  const parse = async (
+    loaded: WorkerNetworks,
+    { image, width, height, spareClasses }: Extract<TrackingRequest, { type: 'track' }>,
+    { landmarks, isFollowed }: PoseResult,
+  ): Promise<ArrayBuffer> => {
+    const size = maskSize(width, height);
+    const [picture, mask] = await Promise.all([loaded.readThumbnail(image, width, height), loaded.readMask()]);
+    parser ??= new PersonParser();
+    if (!isFollowed) parser.reset();
+    const length = 4 * size.width * size.height;
+    const classes = spareClasses?.byteLength === length ? spareClasses : new ArrayBuffer(length);
+    parser.parse({ ...size, picture, mask, landmarks }, new Uint8ClampedArray(classes));
+    return classes;
+  };
 
   const load = async (request: Extract<TrackingRequest, { type: 'load' }>): Promise<void> => {
     try {
@@ -72,21 +92,27 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
 
   const track = async (request: Extract<TrackingRequest, { type: 'track' }>): Promise<void> => {
     const { image, width, height, timeMs } = request;
-    let { spareMask } = request;
+    let { spareMask, spareClasses } = request;
     try {
       if (!networks || !pipeline) throw new Error('a frame was sent before the networks were loaded');
       const start = performance.now();
       const { timings: networkTimings, model } = networks;
       networkTimings.cropMs = 0;
       networkTimings.inferenceMs = 0;
-      const { score, landmarks, world } = await pipeline.process(image, width, height, timeMs);
+      const result = await pipeline.process(image, width, height, timeMs);
+      const { score, landmarks, world } = result;
+      const classes = score > 0 && request.wantsClasses ? await parse(networks, request, result) : null;
       const mask = score > 0 ? networks.takeMask(spareMask) : null;
       const transfer: Transferable[] = [image];
       if (mask) transfer.push(mask.pixels);
       if (mask?.pixels === spareMask) spareMask = null;
       if (spareMask) transfer.push(spareMask);
+      if (classes) transfer.push(classes);
+      if (classes === spareClasses) spareClasses = null;
+      if (spareClasses) transfer.push(spareClasses);
       const timings = { ...networkTimings, totalMs: performance.now() - start };
-      reply({ type: 'tracked', image, model, score, landmarks, world, mask, spareMask, timings }, transfer);
+      const found = { score, landmarks, world, mask, spareMask, classes, spareClasses };
+      reply({ type: 'tracked', image, model, ...found, timings }, transfer);
     } catch (cause) {
       reply({ type: 'track-failed', image, message: messageOf(cause) }, [image]);
     }

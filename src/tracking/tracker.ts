@@ -43,15 +43,15 @@ export interface PersonMask {
 }
 
 /**
- * What each pixel of a frame shows. It spans the whole unmirrored frame, in the size of the person's mask, rows from
- * top to bottom.
+ * What each pixel of a frame shows: a class of the person, or the background. Spans the whole unmirrored frame, in the
+ * size of the person mask (px).
  */
 export interface PixelClasses {
   readonly width: number;
   readonly height: number;
   /**
-   * 4 bytes a pixel: probabilities 0..255 of hair, skin, own upper clothes and own lower clothes. The rest to 255 is
-   * the probability of background.
+   * Four probabilities 0..255 for each pixel: hair, skin, the shopper's own upper clothes, their own lower clothes. The
+   * rest to 255 is the probability of everything else (background, shoes, things in the hand). Rows from the top.
    */
   readonly data: Uint8ClampedArray;
 }
@@ -82,10 +82,10 @@ export interface TrackedFrame {
   /** Which pixels show the person; null when no person was found. */
   mask: PersonMask | null;
   /**
-   * What each pixel shows; null when no person was found. Absent or null from a tracker that does not tell: then the
-   * shopper's own clothes stay in the picture.
+   * What each pixel shows. Null when no person was found, when nobody asked for it (`Tracker.findClasses`), and with a
+   * tracker that does not find it.
    */
-  classes?: PixelClasses | null;
+  classes: PixelClasses | null;
   /** Probability 0..1 that a person is in the frame; 0 when none was found. */
   score: number;
 }
@@ -141,6 +141,11 @@ export interface Tracker {
    * effect. Absent where the model cannot change.
    */
   useModel?(model: ConcreteModel): Promise<void>;
+  /**
+   * Sets whether frames are given `classes` from the next `track` on; they are not at first. Absent where the tracker
+   * never gives them.
+   */
+  findClasses?(isWanted: boolean): void;
   /** Forgets the person: in the next frame a person is searched in the whole picture. */
   reset(): void;
   /**

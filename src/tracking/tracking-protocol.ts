@@ -9,10 +9,19 @@ export type TrackingRequest =
   /** Loads another landmark model and uses it from then on. */
   | { type: 'use-model'; model: ConcreteModel }
   /**
-   * A frame of `width` × `height` px and time `timeMs`. `image` and `spareMask` are transferred; the worker writes the
-   * mask into `spareMask` if it has the right length.
+   * A frame of `width` × `height` px and time `timeMs`. `image` and the spare buffers are transferred; the worker writes
+   * mask and classes into them if they have the right length. `wantsClasses`: whether the reply has classes.
    */
-  | { type: 'track'; image: FrameImage; width: number; height: number; timeMs: number; spareMask: ArrayBuffer | null }
+  | {
+      type: 'track';
+      image: FrameImage;
+      width: number;
+      height: number;
+      timeMs: number;
+      spareMask: ArrayBuffer | null;
+      spareClasses: ArrayBuffer | null;
+      wantsClasses: boolean;
+    }
   /** The worker forgets the person. */
   | { type: 'reset' };
 
@@ -54,6 +63,9 @@ export type TrackingReply =
       world: Float32Array;
       mask: MaskReply | null;
       spareMask: ArrayBuffer | null;
+      /** Classes of the pixels (`PixelClasses.data`) in the size of the mask; null when nobody asked for them. */
+      classes: ArrayBuffer | null;
+      spareClasses: ArrayBuffer | null;
       timings: TrackingTimings;
     }
   /** The frame could not be tracked; its image goes back. */

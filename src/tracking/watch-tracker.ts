@@ -107,6 +107,8 @@ export function watchTracker(tracker: Tracker): Tracker {
       return tracker.useModel && useModel;
     },
 
+    findClasses: (isWanted) => tracker.findClasses?.(isWanted),
+
     reset: () => tracker.reset(),
 
     close() {

@@ -2,6 +2,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base.js
 import { engine, keep, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import { AFFINE_VALUES, maskToCropAffine } from './crop-affines.ts';
 import { maskSize } from './mask-size.ts';
+import { WHITE } from './place-thumbnail.ts';
 import type { Region } from './region.ts';
 import type { MaskReply } from './tracking-protocol.ts';
 import { WebGpuMaskPainter } from './webgpu-mask-painter.ts';
@@ -18,6 +19,8 @@ export class WebGpuFrameMask {
   readonly #maskToCrop = new Array<number>(AFFINE_VALUES).fill(0);
   /** The last mask, a tensor of height × width values 0..1. */
   #mask: Tensor = keep(zeros([1, 1]));
+  /** What `readBytes` returned last. */
+  #bytes = new Uint8ClampedArray(0);
 
   /** @param backend tfjs (TensorFlow.js) on the GPU device on which LiteRT runs the networks. */
   constructor(backend: WebGPUBackend) {
@@ -68,6 +71,15 @@ export class WebGpuFrameMask {
     const pixels = this.#painter.paint(buffer, width, height);
     tensorRef.dispose();
     return { width, height, pixels };
+  }
+
+  /** Reads the mask back: coverage 0..255, rows from the top. */
+  async readBytes(): Promise<Uint8ClampedArray> {
+    const values = await this.#mask.data();
+    const bytes = (this.#bytes =
+      this.#bytes.length === values.length ? this.#bytes : new Uint8ClampedArray(values.length));
+    for (let i = 0; i < bytes.length; i++) bytes[i] = values[i] * WHITE;
+    return bytes;
   }
 
   /** Replaces the last mask, and disposes of the old one. */

@@ -65,6 +65,8 @@ function trackedReply(worker: FakeWorker, score: number): Extract<TrackingReply,
     model: 'lite',
     mask: { width: 2, height: 2, pixels: request.spareMask ?? Uint8Array.of(0, 1, 2, 255).buffer },
     spareMask: null,
+    classes: request.wantsClasses ? (request.spareClasses ?? new ArrayBuffer(16)) : null,
+    spareClasses: null,
     timings: { cropMs: 1, inferenceMs: 2, totalMs: 4 },
   };
 }
@@ -195,6 +197,26 @@ describe('createWorkerTracker', () => {
       if (target.mask) buffers.add(target.mask.data.buffer);
     }
     expect(buffers.size).toBe(2);
+  });
+
+  it('gives classes once they are wanted, in the size of the mask, and reuses their buffers', async () => {
+    const { tracker, worker } = await loadFully();
+    const target = createTrackedFrame();
+    const trackOnce = async (timeMs: number): Promise<Uint8ClampedArray | undefined> => {
+      const tracked = tracker.track(createFrame(timeMs), target);
+      worker.answer(trackedReply(worker, 0.9));
+      await tracked;
+      return target.classes?.data;
+    };
+    expect(await trackOnce(0)).toBe(undefined);
+    tracker.findClasses?.(true);
+    const first = await trackOnce(33);
+    expect(target.classes).toMatchObject({ width: 2, height: 2 });
+    const second = await trackOnce(66);
+    expect(second?.buffer).not.toBe(first?.buffer);
+    expect((await trackOnce(99))?.buffer).toBe(first?.buffer);
+    tracker.findClasses?.(false);
+    expect(await trackOnce(132)).toBe(undefined);
   });
 
   it('gives score 0 and no mask when nobody is found', async () => {

@@ -2,6 +2,7 @@ import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { closedError } from './closed-error.ts';
 import { LazyMask } from './lazy-mask.ts';
+import { SpareBuffer } from './spare-buffer.ts';
 import type {
   ConcreteModel,
   EngineName,
@@ -81,9 +82,10 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
   let pendingTrack: PendingTrack | null = null;
   let modelInUse = model;
   let modelChange: PendingModelChange | null = null;
-  /** Buffer for the mask of the next frame, and buffer of the last mask, which may still be read. */
-  let spareMask: ArrayBuffer | null = null;
-  let shownMask: ArrayBuffer | null = null;
+  /** The last mask and the last classes may still be read while the next ones are written. */
+  const maskBuffers = new SpareBuffer();
+  const classBuffers = new SpareBuffer();
+  let wantsClasses = false;
   /** Two masks, used alternately, so that a mask can still be read while the next frame is tracked. */
   const bitmapMasks: LazyMask[] = [];
   let trackedFrames = 0;
@@ -115,9 +117,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
   /** Writes the mask of a reply into `target`. */
   const writeMask = ({ width, height, pixels }: MaskReply, target: TrackedFrame): void => {
     if (pixels instanceof ArrayBuffer) {
-      target.mask = { width, height, data: new Uint8ClampedArray(pixels) };
-      spareMask = shownMask;
-      shownMask = pixels;
+      target.mask = { width, height, data: maskBuffers.show(pixels) };
       return;
     }
     const mask = (bitmapMasks[trackedFrames % 2] ??= new LazyMask());
@@ -130,10 +130,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
   const finishTrack = (reply: Extract<TrackingReply, { type: 'tracked' }>): void => {
     const finished = pendingTrack;
     pendingTrack = null;
-    if (!finished) {
-      reply.image.close();
-      return;
-    }
+    if (!finished) return void reply.image.close();
     const { frame, target, resolve } = finished;
     frame.image = reply.image;
     Object.assign(timings, reply.timings);
@@ -144,11 +141,15 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
     target.height = frame.height;
     target.score = reply.score;
     target.mask = null;
-    spareMask = reply.spareMask;
+    target.classes = null;
+    maskBuffers.giveBack(reply.spareMask);
+    classBuffers.giveBack(reply.spareClasses);
     if (reply.score > 0 && reply.mask) {
       target.landmarks.set(reply.landmarks);
       target.worldLandmarks.set(reply.world);
       writeMask(reply.mask, target);
+      const { width, height } = reply.mask;
+      target.classes = reply.classes && { width, height, data: classBuffers.show(reply.classes) };
     }
     resolve('tracked');
   };
@@ -256,7 +257,9 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
       return new Promise((resolve, reject) => {
         const { width, height, timeMs } = frame;
         try {
-          send({ type: 'track', image, width, height, timeMs, spareMask }, spareMask ? [image, spareMask] : [image]);
+          const spare = { spareMask: maskBuffers.take(), spareClasses: classBuffers.take() };
+          const transfer = [image, ...Object.values(spare)].filter((each) => each !== null);
+          send({ type: 'track', image, width, height, timeMs, ...spare, wantsClasses }, transfer);
         } catch (cause) {
           throw new FittingError(
             'source-unreadable',
@@ -266,7 +269,6 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
         }
         pendingTrack = { frame, target, resolve, reject };
         frame.image = null;
-        spareMask = null;
       });
     },
 
@@ -278,6 +280,10 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
         modelChange = { model: next, resolve, reject };
         send({ type: 'use-model', model: next });
       });
+    },
+
+    findClasses(isWanted: boolean): void {
+      wantsClasses = isWanted;
     },
 
     reset(): void {

@@ -36,10 +36,10 @@ export class ClipRecorder {
    * right, +y up, −z away), metres.
    */
   async add({ image, width, height, timeMs }: Frame, tracked: TrackedFrame, truth: readonly (readonly number[])[]) {
-    const { mask } = tracked;
+    const { mask, classes } = tracked;
     const frame = this.#added++;
     this.#value ??= { width, height, maskWidth: mask?.width ?? 0, maskHeight: mask?.height ?? 0 };
-    this.#arrays ??= createClipArrays(this.#count, this.#value.maskWidth * this.#value.maskHeight);
+    this.#arrays ??= createClipArrays(this.#count, this.#value.maskWidth * this.#value.maskHeight, classes !== null);
     const arrays = this.#arrays;
     if (!image) throw new Error(`frame ${frame} was lost with its tracker`);
     arrays.timesMs[frame] = timeMs;
@@ -48,6 +48,8 @@ export class ClipRecorder {
     partOf(arrays.worldLandmarks, frame, this.#count).set(tracked.worldLandmarks);
     arrays.hasMask[frame] = mask ? 1 : 0;
     if (mask) partOf(arrays.masks, frame, this.#count).set(mask.data);
+    arrays.hasClasses[frame] = classes ? 1 : 0;
+    if (classes) partOf(arrays.classes, frame, this.#count).set(classes.data);
     partOf(arrays.truth, frame, this.#count).set(truth.flat());
     this.#thumbnail.drawImage(image, 0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
     const { data } = this.#thumbnail.getImageData(0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE);

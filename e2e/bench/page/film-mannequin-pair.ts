@@ -48,6 +48,7 @@ let tracker: Promise<Tracker> | null = null;
 /** Loads the project's tracker with the WebAssembly engine. */
 async function openTracker(model: FilmModel): Promise<Tracker> {
   const created = await createTracker({ engine: 'wasm', model });
+  created.findClasses?.(true);
   await created.load({ assets: '/assets/' });
   return created;
 }

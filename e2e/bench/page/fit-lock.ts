@@ -132,6 +132,7 @@ function toTrackedFrame({ landmarks, worldLandmarks, mask, ...rest }: Tracked): 
     landmarks: flatten(landmarks),
     worldLandmarks: flatten(worldLandmarks),
     mask: mask && { width: mask.width, height: mask.height, data: mask.data.slice() },
+    classes: null,
   };
 }
 

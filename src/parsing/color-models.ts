@@ -1,0 +1,102 @@
+/**
+ * What colours each class has: one histogram a class, learned from pixels whose class is known, and read as
+ * log-likelihoods.
+ *
+ * 1. `colorBin` gives each colour a bin: brightness in coarse steps, and two differences of colour divided by the
+ *    brightness. A surface in shade keeps these, so light counts less than hue.
+ * 2. `learn` adds pixels to the histogram of a class. `forget` makes what was learned fade.
+ * 3. `refresh` smooths the histogram of a class over neighbouring bins, and writes its logarithms.
+ */
+
+/** Bins of brightness (of 16 byte values), and of each colour difference (of 4 byte values around grey). */
+const LUMA_BINS = 16;
+const CHROMA_BINS = 32;
+const CHROMA_STEP = 4;
+/** Number of bins. */
+const BINS = LUMA_BINS * CHROMA_BINS * CHROMA_BINS;
+/** Number of classes with colours of their own: hair, skin, upper clothes, lower clothes, background. */
+export const COLOR_CLASSES = 5;
+/**
+ * Brightness added before the colour differences are divided by it, byte values: dark pixels have noise instead of
+ * colour.
+ */
+const DARK_LUMA = 64;
+/** Brightness at which differences of colour keep their size. */
+const MIDDLE_LUMA = 128;
+/** Share of pixels of a class that have any colour whatever: seeds are never all right. */
+const OUTLIERS = 0.05;
+/** Weight of an even spread, pixels: a class of which few pixels were seen says little. */
+const PRIOR_PIXELS = 30;
+
+const LUMA_STRIDE = CHROMA_BINS * CHROMA_BINS;
+
+/** Returns the bin of a colour; red, green and blue 0..255. Luma and differences: ITU-R BT.601. */
+export function colorBin(red: number, green: number, blue: number): number {
+  const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
+  const gain = (MIDDLE_LUMA + DARK_LUMA) / ((luma + DARK_LUMA) * CHROMA_STEP);
+  const cb = (0.564 * (blue - luma) * gain + CHROMA_BINS / 2) | 0;
+  const cr = (0.713 * (red - luma) * gain + CHROMA_BINS / 2) | 0;
+  const last = CHROMA_BINS - 1;
+  return (luma >> 4) * LUMA_STRIDE + Math.max(0, Math.min(last, cb)) * CHROMA_BINS + Math.max(0, Math.min(last, cr));
+}
+
+/** The colours of one person and of the background. */
+export class ColorModels {
+  /** Log-likelihoods of the classes: `COLOR_CLASSES` for each bin. */
+  readonly logs = new Float32Array(BINS * COLOR_CLASSES);
+  readonly #counts = Array.from({ length: COLOR_CLASSES }, () => new Float32Array(BINS));
+  readonly #smooth = new Float32Array(BINS);
+  readonly #scratch = new Float32Array(BINS);
+
+  constructor() {
+    this.reset();
+  }
+
+  /** Forgets all: every colour is equally likely in every class. */
+  reset(): void {
+    for (const counts of this.#counts) counts.fill(0);
+    this.logs.fill(Math.log(1 / BINS));
+  }
+
+  /** Multiplies what was learned of all classes with `share`, 0..1. */
+  forget(share: number): void {
+    for (const counts of this.#counts) for (let bin = 0; bin < BINS; bin++) counts[bin] *= share;
+  }
+
+  /** Adds `weight` pixels of the colour `bin` to a class. */
+  learn(colorClass: number, bin: number, weight: number): void {
+    this.#counts[colorClass][bin] += weight;
+  }
+
+  /** Number of pixels that were learned of a class. */
+  weightOf(colorClass: number): number {
+    let sum = 0;
+    for (const count of this.#counts[colorClass]) sum += count;
+    return sum;
+  }
+
+  /** Writes `logs` of a class from what was learned. */
+  refresh(colorClass: number): void {
+    const counts = this.#counts[colorClass];
+    const smooth = this.#smooth;
+    // Brightness varies more than hue within a class.
+    blur(counts, this.#scratch, LUMA_STRIDE);
+    blur(this.#scratch, smooth, LUMA_STRIDE);
+    blur(smooth, this.#scratch, CHROMA_BINS);
+    blur(this.#scratch, smooth, 1);
+    const total = this.weightOf(colorClass) + PRIOR_PIXELS;
+    const even = (OUTLIERS * total + PRIOR_PIXELS) / BINS;
+    const empty = Math.log(even / total);
+    for (let bin = 0, to = colorClass; bin < BINS; bin++, to += COLOR_CLASSES)
+      this.logs[to] = smooth[bin] > 0 ? Math.log((smooth[bin] + even) / total) : empty;
+  }
+}
+
+/** Writes the mean of each bin and its neighbours at distance `stride` (weights 1, 2, 1). Ends count as empty. */
+function blur(from: Float32Array, to: Float32Array, stride: number): void {
+  for (let bin = 0; bin < BINS; bin++) {
+    const before = bin >= stride ? from[bin - stride] : 0;
+    const after = bin + stride < BINS ? from[bin + stride] : 0;
+    to[bin] = 0.25 * (before + after) + 0.5 * from[bin];
+  }
+}
