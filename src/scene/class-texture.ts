@@ -1,4 +1,4 @@
-import { DataTexture, LinearFilter, RGBAFormat, type Texture } from 'three';
+import { DataTexture, LinearFilter, LinearMipmapNearestFilter, RGBAFormat, type Texture } from 'three';
 import type { Frame } from '../capture/frame-source.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { Pass } from './pass.ts';
@@ -43,10 +43,12 @@ export class ClassTexture implements Pass {
   }
 }
 
-/** Creates a texture of 4 × 8 bits with bilinear sampling. It uses `data`, 4 × width × height bytes, without a copy. */
+/** Creates a texture of 4 × 8 bits with bilinear sampling and mip levels. It uses `data`, 4 × width × height bytes, without a copy. */
 function createClassTexture(data: Uint8Array<ArrayBuffer>, width: number, height: number): DataTexture {
   const texture = new DataTexture(data, width, height, RGBAFormat);
-  texture.minFilter = texture.magFilter = LinearFilter;
+  texture.magFilter = LinearFilter;
+  texture.minFilter = LinearMipmapNearestFilter;
+  texture.generateMipmaps = true;
   texture.needsUpdate = true;
   return texture;
 }

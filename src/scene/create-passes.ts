@@ -7,18 +7,21 @@ import { ContactShade } from './contact-shade.ts';
 import { ForearmSight } from './forearm-sight.ts';
 import { FrameLayer } from './frame-layer.ts';
 import { GarmentPass } from './garment-pass.ts';
+import { HairLayer } from './hair-layer.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 import { Occluder } from './occluder.ts';
 import { OwnClothes } from './own-clothes.ts';
 import type { Pass } from './pass.ts';
 import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
+import { SharpClasses } from './sharp-classes.ts';
 
 /**
- * Creates the twelve passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * Creates the fourteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
  * person's mask, sight of objects in front of the garments, sight of the forearms, light, contact shade, frame's image,
- * classes of pixels, body's surface, own clothes, body (occluder), garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes
+ * classes of pixels, their sharp edges, body's surface, own clothes, body (occluder), hair,
+ * garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes
  * of its own.
  *
  * @param mannequin mesh and skin weights of the body that the occluder draws (rest pose, metres).
@@ -36,9 +39,10 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const surface = new BodySurface(mannequin, bones);
   const cleaned: { value: Texture } = { value: new Texture() };
   const picture = new FrameLayer(cleaned);
+  const sharp = new SharpClasses({ picture: picture.picture, classes: classes.uniform });
   const ownClothes = new OwnClothes(cleaned, {
     picture: picture.picture,
-    classes: classes.uniform,
+    classes: sharp.uniform,
     surface,
     clothDistance: contact.uniforms.clothDistance,
     lightDirection: light.direction,
@@ -46,10 +50,12 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const occluder = new Occluder(mannequin, bones, {
     picture: picture.picture,
     cleaned,
+    classes: sharp,
     person: person.uniform,
     contact: contact.uniforms,
     forearms: forearms.uniforms,
   });
+  const hair = new HairLayer({ picture: picture.picture, classes: sharp });
   const garments = new GarmentPass({ bones, obstacles, skinNormals: mannequin.normals }, contact);
   return [
     bones,
@@ -60,9 +66,11 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     contact,
     picture,
     classes,
+    sharp,
     surface,
     ownClothes,
     occluder,
+    hair,
     garments,
   ];
 }

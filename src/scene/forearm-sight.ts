@@ -11,8 +11,9 @@ import type { Pass } from './pass.ts';
  *
  * 1. `ForearmSight` projects places of the posed body (joints in camera space: metres, +x right in the picture, +y up,
  *    −z away from the camera) into the picture: along the arms, and on the clothes of trunk and thighs.
- * 2. The body's shader (`forearmSightGlsl`) samples the picture there. A pixel that looks like the arm is the arm. A
- *    pixel that looks unlike it, and like those clothes or like no part of the person, is not, and the cloth covers it.
+ * 2. The body's shader (`forearmSightGlsl`) tells a bare arm by the classes of the pixels, if the frame has any.
+ * 3. Otherwise it samples the picture in those places. A pixel that looks like the arm is the arm. A pixel that looks
+ *    unlike it, and like those clothes or like no part of the person, is not, and the cloth covers it.
  */
 
 const { hips, upperChest } = boneIndex;
@@ -116,8 +117,11 @@ function project({ positions, camera }: PosedBody, place: SightPlace, side: Vect
 /**
  * GLSL: `showsForearm(place, side, aspect, isPerson)` is how much a place in the picture looks like the forearm or hand
  * that the mannequin has there, 0..1. `place` in shares from the top left, `side` 0 for the left arm and 1 for the
- * right, `aspect` width over height, `isPerson` the mask's coverage. Reads the uniforms above and `picture`, the
- * frame's image, which the including shader declares.
+ * right, `aspect` width over height, `isPerson` the mask's coverage. Where the arm is bare (its axis shows skin), the
+ * classes of the pixels decide: skin is the arm, and own clothes are not. Elsewhere, and without classes, colours decide.
+ * `showsSkinBesideForearm(place, side, aspect, reach)` is how much a place within `reach` (share of the picture's height)
+ * of that forearm is skin that ends there. Both read the uniforms above, and `picture`, the frame's image, and
+ * `sharpClasses`, those of `SharpClasses`, which the including shader declares.
  */
 export const forearmSightGlsl = /* glsl */ `
   uniform vec2 forearms[6];
@@ -142,15 +146,21 @@ export const forearmSightGlsl = /* glsl */ `
     return mix(a, b, clamp(dot((place - a) * scale, along) / max(dot(along, along), 1e-8), 0.0, 1.0));
   }
 
-  float showsForearm(vec2 place, int side, float aspect, float isPerson) {
+  vec2 nearestOnArm(vec2 place, int side, float aspect) {
     vec2 elbow = side == 0 ? forearms[0] : forearms[3];
     vec2 wrist = side == 0 ? forearms[1] : forearms[4];
     vec2 hand = side == 0 ? forearms[2] : forearms[5];
     vec2 onForearm = nearestOn(elbow, wrist, place, aspect);
     vec2 onHand = nearestOn(wrist, hand, place, aspect);
     vec2 scale = vec2(aspect, 1.0);
+    return distance(onForearm * scale, place * scale) < distance(onHand * scale, place * scale) ? onForearm : onHand;
+  }
+
+  float showsSampledArm(vec2 place, int side, vec2 onArm, float isPerson) {
+    vec2 elbow = side == 0 ? forearms[0] : forearms[3];
+    vec2 hand = side == 0 ? forearms[2] : forearms[5];
     vec3 armColours[${ARM_SAMPLES}];
-    armColours[0] = texture2D(picture, distance(onForearm * scale, place * scale) < distance(onHand * scale, place * scale) ? onForearm : onHand).rgb;
+    armColours[0] = texture2D(picture, onArm).rgb;
     for (int i = 1; i < ${ARM_SAMPLES}; i++) armColours[i] = texture2D(picture, mix(elbow, hand, float(i) / ${ARM_SAMPLES}.0)).rgb;
     vec3 here = texture2D(picture, place).rgb;
     float unlike = distanceToArmColours(here, armColours);
@@ -162,4 +172,25 @@ export const forearmSightGlsl = /* glsl */ `
       if (distanceToArmColours(cloth, armColours) > ${DIFFERENT}) like = min(like, colourDistance(here, cloth));
     }
     return max(smoothstep(0.45, 0.65, like / unlike) * isPerson, 1.0 - smoothstep(${DIFFERENT}, ${(1.5 * DIFFERENT).toFixed(3)}, unlike));
+  }
+
+  float showsForearm(vec2 place, int side, float aspect, float isPerson) {
+    vec2 onArm = nearestOnArm(place, side, aspect);
+    vec4 likely = texture2D(sharpClasses, place);
+    if (likely.g > 0.97) return 1.0;
+    float bare = smoothstep(0.3, 0.7, texture2D(sharpClasses, onArm).g);
+    float clothes = min(1.0, likely.b + likely.a);
+    if (bare * clothes > 0.97) return 0.0;
+    float sampled = showsSampledArm(place, side, onArm, isPerson);
+    // A thing in the hand is neither skin nor clothes.
+    return mix(sampled, max(likely.g, sampled * (1.0 - clothes)), bare);
+  }
+
+  float showsSkinBesideForearm(vec2 place, int side, float aspect, float reach) {
+    float skin = texture2D(sharpClasses, place).g;
+    if (skin < 0.1) return 0.0;
+    vec2 scale = vec2(aspect, 1.0);
+    vec2 outwards = normalize((place - nearestOnArm(place, side, aspect)) * scale + 1e-6);
+    // Skin that goes on beyond the reach belongs to another part of the body.
+    return skin * (1.0 - smoothstep(0.3, 0.7, texture2D(sharpClasses, place + reach * outwards / scale).g));
   }`;
