@@ -11,7 +11,7 @@ import { PictureScene } from './picture-scene.ts';
  */
 
 /** Longer side, px: own clothes that stick out beside a garment are a few pixels wide. */
-const LONG_SIDE_PIXELS = 480;
+const LONG_SIDE_PIXELS = 360;
 /**
  * Share by which a new picture counts for a known pixel, 0..1. A smaller share is lost in the rounding of 8 bits.
  */

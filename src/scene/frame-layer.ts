@@ -36,8 +36,8 @@ export class FrameLayer implements Pass {
   readonly #isCleanedShown = { value: 0 };
 
   /**
-   * @param cleaned uniform with what is seen in place of own clothes, first row at the bottom: sRGB values, and in
-   * alpha by how much they replace the image.
+   * @param cleaned uniform with what is seen in place of own clothes, first row at the bottom: sRGB × alpha, and in
+   * alpha by how much it replaces the image.
    */
   constructor(cleaned: { value: Texture | null }) {
     const geometry = new BufferGeometry();
@@ -58,7 +58,7 @@ export class FrameLayer implements Pass {
         varying vec2 pictureUv;
         void main() {
           vec4 instead = texture2D(cleaned, vec2(pictureUv.x, 1.0 - pictureUv.y));
-          vec3 shown = mix(texture2D(picture, pictureUv).rgb, instead.rgb, instead.a * isCleanedShown);
+          vec3 shown = texture2D(picture, pictureUv).rgb * (1.0 - instead.a * isCleanedShown) + instead.rgb * isCleanedShown;
           gl_FragColor = vec4(shown, 1.0);
         }`,
       depthTest: false,

@@ -69,7 +69,7 @@ const SHADOW_INSET_METRES = 0.003;
 interface OccluderInputs {
   /** The frame's image, sRGB values, first row at the top. */
   picture: { value: Texture | null };
-  /** What is seen in place of own clothes, first row at the bottom: sRGB values, alpha is by how much. */
+  /** What is seen in place of own clothes, first row at the bottom: sRGB × alpha, alpha is by how much. */
   cleaned: { value: Texture };
   /** `SharpClasses`: probabilities of the pixel's classes (green is skin), first row at the top. */
   classes: { uniform: { value: Texture }; isKnown: { value: boolean } };
@@ -273,7 +273,7 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
       };
       if (coverage < 0.1) discard;
       vec4 instead = texture2D(cleaned, pictureUv);
-      gl_FragColor = vec4(mix(texture2D(picture, fromTop).rgb, instead.rgb, instead.a), coverage);
+      gl_FragColor = vec4(texture2D(picture, fromTop).rgb * (1.0 - instead.a) + instead.rgb, coverage);
       if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(pictureUv, bodyMetres);
     }`;
 }

@@ -8,16 +8,21 @@ import type { TrackedFrame } from '../tracking/tracker.ts';
 import { AreaTrust } from './area-trust.ts';
 import { BackgroundPlate } from './background-plate.ts';
 import { type BodySurface, SHELL_METRES } from './body-surface.ts';
+import { boxClothes, type ClothesBox } from './box-clothes.ts';
 import { chooseErased, coverOf, type ErasedClothes } from './choose-erased.ts';
 import { eraseClothesGlsl } from './erase-clothes-glsl.ts';
 import type { DrawContext, Pass } from './pass.ts';
 import { PictureColours } from './picture-colours.ts';
 import { PictureScene } from './picture-scene.ts';
 
+/** The buffer's size is divided by this: as fine as `BodySurface`, at a quarter of the pixels. */
+const SCALE = 0.5;
+
 /**
  * Erases the shopper's own clothes where the worn garments replace them. Input: the frame's image, the classes of its
- * pixels, the posed body (`BodySurface`) and the direction of the light. Output: the uniform `cleaned`, a texture of the drawing
- * buffer's size, its first row at the bottom: what is seen in place of own clothes, sRGB, and in alpha by how much.
+ * pixels, the posed body (`BodySurface`) and the direction of the light. Output: the uniform `cleaned`, a texture of half the
+ * drawing buffer's size, its first row at the bottom: what is seen in place of own clothes, sRGB × alpha, and in alpha
+ * by how much.
  *
  * 1. `takeGarments` finds what the worn garments replace; `takeBody` decides it by area of the body (`AreaTrust`).
  * 2. `prepare` lets the background plate learn, once for each frame, and gathers colours (`PictureColours`).
@@ -47,6 +52,8 @@ export class OwnClothes implements Pass {
     /** Distance around a pixel in which own clothes spread: half a pixel of the classes and the camera's own blur. */
     spreadUv: { value: [0, 0] },
   };
+  /** Where own clothes are: shares of the picture's sides from the top left. */
+  readonly #box: ClothesBox = { left: 0, top: 0, right: 0, bottom: 0 };
   #hasClasses = false;
   #isFrameNew = false;
   #frameWidth = 0;
@@ -73,13 +80,12 @@ export class OwnClothes implements Pass {
     cleaned.value = this.#empty.texture;
     this.#plate = new BackgroundPlate(picture, classes);
     const shared = {
-      picture,
       classes,
       plate: this.#plate.uniform,
       surface: surface.uniform,
       lightDirection: { value: inputs.lightDirection },
     };
-    this.#colours = new PictureColours(shared);
+    this.#colours = new PictureColours({ picture, ...shared, erased: this.#uniforms.erased });
     const { clothDistance } = inputs;
     this.#scene = new PictureScene(
       { ...shared, clothDistance, ...this.#colours.uniforms, ...this.#uniforms },
@@ -98,6 +104,7 @@ export class OwnClothes implements Pass {
   takeBody(body: PosedBody, { classes }: Pick<TrackedFrame, 'classes'>): void {
     if (!classes) return;
     this.#trust.take(classes, body, this.#timeMs);
+    boxClothes(classes, this.#box);
     const { fovYDegrees, width, height } = body.camera;
     const depth = -body.positions[3 * boneIndex.chest + 2];
     const shell = (SHELL_METRES * 0.5) / halfHeightAtUnitDistance(fovYDegrees) / depth;
@@ -112,15 +119,17 @@ export class OwnClothes implements Pass {
     this.#surface.isNeeded = this.#hasClasses && (upper || lower);
   }
 
-  prepare({ renderer, isBodyFound, width, height }: DrawContext): void {
+  prepare({ renderer, isBodyFound, width: bufferWidth, height: bufferHeight }: DrawContext): void {
     this.#cleaned.value = this.#empty.texture;
     if (!this.#hasClasses || !this.#picture.value) return;
     if (this.#isFrameNew) {
       this.#isFrameNew = false;
       this.#plate.learn(renderer, this.#frameWidth, this.#frameHeight);
-      if (isBodyFound && this.#surface.isNeeded) this.#colours.gather(renderer, this.#frameWidth, this.#frameHeight);
+      if (isBodyFound && this.#surface.isNeeded) this.#colours.gather(renderer);
     }
     if (!isBodyFound || !this.#surface.isNeeded) return;
+    const width = Math.max(1, Math.round(bufferWidth * SCALE));
+    const height = Math.max(1, Math.round(bufferHeight * SCALE));
     if (this.#target?.width !== width || this.#target.height !== height) {
       this.#target?.dispose();
       this.#target = new WebGLRenderTarget(width, height, {
@@ -130,6 +139,18 @@ export class OwnClothes implements Pass {
         depthBuffer: false,
       });
     }
+    // Clear everything, then draw where own clothes are.
+    const { scissor, box } = { scissor: this.#target.scissor, box: this.#box };
+    this.#target.scissorTest = false;
+    renderer.setRenderTarget(this.#target);
+    renderer.clearColor();
+    this.#target.scissorTest = true;
+    scissor.set(
+      Math.floor(box.left * width),
+      Math.floor((1 - box.bottom) * height),
+      Math.ceil((box.right - box.left) * width),
+      Math.ceil((box.bottom - box.top) * height),
+    );
     this.#scene.draw(renderer, this.#target);
     this.#cleaned.value = this.#target.texture;
   }
