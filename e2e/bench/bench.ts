@@ -1,4 +1,4 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | cloth`:
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | cloth | light`:
 // 1. reads the options; a wrong option ends the program with the usage;
 // 2. runs the named benchmark, which prints its own table;
 // 3. writes the figures that the benchmark returns, as JSON, to the file that `--json` names.
@@ -10,6 +10,7 @@ import { benchFitSteps } from './fit-steps.ts';
 import { benchHidden } from './hidden.ts';
 import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
+import { benchLight } from './light.ts';
 import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
 import { benchStartup } from './startup.ts';
@@ -33,6 +34,7 @@ npm run bench -- worn          [--model full|lite|heavy] [--only PAIR,…] [--ph
 npm run bench -- cloth         [--frames N] [--walk N] [--sheet] [--json FILE]
                                --frames: of each motion (default 120); --walk: of the walk in which energy may grow
                                (default 10080, 0: none)
+npm run bench -- light         [--model full|lite|heavy] [--only LIGHT,…] [--seed S] [--sheet] [--json FILE]
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
 const { values, positionals } = parseArgs({
@@ -145,6 +147,13 @@ const benches = {
       sheets: values.sheet,
       isCacheRead: !values['no-cache'],
       without: values.without?.split(',') ?? [],
+    }),
+  light: () =>
+    benchLight({
+      model: modelOr('full'),
+      only: values.only?.split(',') ?? null,
+      seed: wholeOf('--seed', values.seed, 0),
+      sheets: values.sheet,
     }),
   cloth: () =>
     benchCloth({ frames: frames ?? 120, walkFrames: wholeOf('--walk', values.walk, 0), sheets: values.sheet }),

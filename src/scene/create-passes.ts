@@ -33,7 +33,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const person = new PersonTexture();
   const obstacles = new ObstacleSight(person.uniform);
   const forearms = new ForearmSight();
-  const light = new RoomLight();
+  const light = new RoomLight(mannequin);
   const contact = new ContactShade(light.direction);
   const classes = new ClassTexture();
   const surface = new BodySurface(mannequin, bones);

@@ -1,37 +1,33 @@
 import { DirectionalLight, Group, HemisphereLight, MathUtils, Vector3 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
-import { boneIndex } from '../mannequin/mannequin.ts';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { PersonMask, TrackedFrame } from '../tracking/tracker.ts';
 import { createLightEstimate, estimateLight, type LightEstimate } from './estimate-light.ts';
+import { SKY_LEAN } from './find-key-light.ts';
+import { createLightSamples, LightSampler } from './light-samples.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
 /**
- * Lights the garments like the room in the picture, with a key light that casts shadows and a hemisphere light. Input:
- * the frame's image, its time in ms, the person's mask, and the chest's position (camera space: metres, +x right in the
- * picture, +y up, +z towards the camera). Output: the two lights in `group`, and `direction`.
+ * Lights the garments like the shopper in the picture, with a key light that casts shadows and a hemisphere light.
+ * Input: the frame's image, its time in ms, the person's mask, and the posed body (camera space: metres, +x right in
+ * the picture, +y up, +z towards the camera). Output: the two lights in `group`, `direction`, and `uniforms`.
  *
- * 1. `takeFrame` copies the frame's image and mask to 32 × 32 px every 300 ms of frame time, and estimates the light's
- *    level, colour and direction (`estimateLight`).
- * 2. In every frame, `takeFrame` moves the light in use towards the newest estimate, by an exponential low-pass over
- *    frame time.
- * 3. `takeBody` sets the colours of the lights, aims the key light at the chest and turns it to the brighter side.
+ * 1. `takeFrame` copies the frame's image to a small picture, if the newest estimate is 300 ms of frame time old.
+ * 2. `takeBody` looks up the colours of the posed body in this picture (`LightSampler`), and estimates light and
+ *    skin from them (`estimateLight`).
+ * 3. It moves the light in use towards the newest estimate, by an exponential low-pass over frame time; the first body
+ *    gets its estimate at once.
+ * 4. It sets the lights, and aims the key light at the chest.
  */
 
-/** Side of the small copy of the image, px. */
-const SAMPLE_SIDE_PIXELS = 32;
+/** Longer side of the small copy of the image, px: a face of a whole person in the picture has 10 px there. */
+const SAMPLE_SIDE_PIXELS = 96;
 /** Time between two estimates, ms of frame time: light changes slowly, and reading the image back costs a few ms. */
 const ESTIMATE_INTERVAL_MS = 300;
 /** Time constant of the low-pass, ms of frame time: short enough for a switched lamp, long enough against flicker. */
 const LIGHT_TIME_CONSTANT_MS = 700;
-
-/**
- * Irradiances of the lights at level 1, in three.js's units: π lights a white surface to full white. Together they show
- * a white shirt (albedo 0.8) that faces the key light at about 0.85 of full brightness, so that its folds do not clip.
- */
-const KEY_IRRADIANCE = 0.5 * Math.PI;
-const SKY_IRRADIANCE = 0.66 * Math.PI;
-const GROUND_IRRADIANCE = 0.28 * Math.PI;
 
 /** Half the side of the square around the chest that the shadow map covers, metres: spread arms, head to knees. */
 const SHADOW_HALF_SIDE_METRES = 0.95;
@@ -49,7 +45,8 @@ const SHADOW_BLUR_TEXELS = 7;
 const SHADOW_INTENSITY = 0.75;
 
 /**
- * The pass (a step of the stage's drawing) that lights the garments. Its lights depend on frames and frame time only.
+ * The pass (a step of the stage's drawing) that lights the garments. Its lights depend on frames, bodies and frame time
+ * only.
  */
 export class RoomLight implements Pass {
   /** All layers, because three.js looks for other shader programs when the number of lights changes. */
@@ -57,22 +54,44 @@ export class RoomLight implements Pass {
   readonly group = new Group();
   /** Direction from the body to the key light, camera space, length 1; (0, 0, 0) before the first `takeBody`. */
   readonly direction = new Vector3();
-  readonly #keyLight = new DirectionalLight(0xffffff, KEY_IRRADIANCE);
+  /**
+   * The light and the shopper's skin, for shaders of other passes. A surface of albedo a with the normal n (camera space)
+   * looks a · (roomAmbient · (1 + SKY_LEAN · n.y) + roomKey · max(0, n · roomKeyDirection)), linear, without shadows.
+   */
+  readonly uniforms = {
+    /** Light from all sides: linear red, green, blue. */
+    roomAmbient: { value: new Vector3(1, 1, 1) },
+    /** Key light on a surface that faces it: linear red, green, blue. */
+    roomKey: { value: new Vector3() },
+    /** Direction from the body to the key light, length 1. The same vector as `direction`. */
+    roomKeyDirection: { value: this.direction },
+    /** Albedo of the shopper's skin: linear red, green, blue. 0 while no skin was seen. */
+    skinAlbedo: { value: new Vector3() },
+    /** What this skin looks like in the mean light on surfaces that face the camera: linear red, green, blue. */
+    skinSeen: { value: new Vector3() },
+  };
+  readonly #keyLight = new DirectionalLight(0xffffff, 1);
   readonly #hemisphereLight = new HemisphereLight(0xffffff, 0xffffff, 1);
   /** Canvas of the small copy of the image; null if the browser gives no 2D canvas, and the light stays as it is. */
   readonly #sampleContext: CanvasRenderingContext2D | null;
+  readonly #sampler: LightSampler;
+  readonly #samples = createLightSamples();
   /** Coverage of the small copy by the person, 0..255, row by row from the top. */
-  readonly #personCoverage = new Uint8Array(SAMPLE_SIDE_PIXELS * SAMPLE_SIDE_PIXELS);
+  #personCoverage = new Uint8Array(0);
   /** The newest estimate, and the low-pass filtered light. */
   readonly #estimate: LightEstimate = createLightEstimate();
   readonly #light: LightEstimate = createLightEstimate();
-  /** Times of the last estimate and of the last frame, ms of frame time. */
-  #lastEstimateMs = -Infinity;
-  #lastFrameMs = -Infinity;
+  /** Whether the small copy shows the newest frame. */
+  #isSampleNew = false;
+  /** Times of the frame of the newest estimate, of the last frame, and of the last frame with a body, ms of frame time. */
+  #lastSampleMs = -Infinity;
+  #frameMs = -Infinity;
+  #lastBodyMs = -Infinity;
 
-  constructor() {
+  /** @param mannequin the body of which all shapes are made. */
+  constructor(mannequin: Mannequin) {
+    this.#sampler = new LightSampler(mannequin);
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = SAMPLE_SIDE_PIXELS;
     this.#sampleContext = canvas.getContext('2d', { willReadFrequently: true });
 
     const { shadow } = this.#keyLight;
@@ -89,35 +108,40 @@ export class RoomLight implements Pass {
     this.group.add(this.#keyLight, this.#keyLight.target, this.#hemisphereLight);
   }
 
-  /** Steps 1 and 2. `timeMs`: the frame's time on the source's clock. */
-  takeFrame({ image, timeMs }: Frame, { mask }: Pick<TrackedFrame, 'mask'>): void {
+  /** Step 1. `timeMs`: the frame's time on the source's clock. */
+  takeFrame({ image, width, height, timeMs }: Frame): void {
     // Time runs backwards when the source changes: apply the new source's light at once.
-    const isFirst = this.#lastFrameMs === -Infinity || timeMs < this.#lastFrameMs;
-    if (this.#sampleContext && image && (isFirst || timeMs - this.#lastEstimateMs >= ESTIMATE_INTERVAL_MS)) {
-      this.#sampleContext.drawImage(image, 0, 0, SAMPLE_SIDE_PIXELS, SAMPLE_SIDE_PIXELS);
-      if (mask) sampleCoverage(mask, this.#personCoverage);
-      const sample = this.#sampleContext.getImageData(0, 0, SAMPLE_SIDE_PIXELS, SAMPLE_SIDE_PIXELS);
-      estimateLight(sample, mask && this.#personCoverage, this.#estimate);
-      this.#lastEstimateMs = timeMs;
+    if (timeMs < this.#frameMs) this.#lastSampleMs = this.#lastBodyMs = -Infinity;
+    this.#frameMs = timeMs;
+    this.#isSampleNew = false;
+    const context = this.#sampleContext;
+    const isDue = this.#lastBodyMs === -Infinity || timeMs - this.#lastSampleMs >= ESTIMATE_INTERVAL_MS;
+    if (!context || !image || !isDue) return;
+    const scale = SAMPLE_SIDE_PIXELS / Math.max(width, height);
+    const columns = Math.max(1, Math.round(width * scale));
+    const rows = Math.max(1, Math.round(height * scale));
+    if (context.canvas.width !== columns || context.canvas.height !== rows) {
+      context.canvas.width = columns;
+      context.canvas.height = rows;
+      this.#personCoverage = new Uint8Array(columns * rows);
     }
-    const blend = isFirst ? 1 : 1 - Math.exp(-(timeMs - this.#lastFrameMs) / LIGHT_TIME_CONSTANT_MS);
-    for (const key of lightKeys) this.#light[key] = MathUtils.lerp(this.#light[key], this.#estimate[key], blend);
-    this.#lastFrameMs = timeMs;
+    context.drawImage(image, 0, 0, columns, rows);
+    this.#isSampleNew = true;
   }
 
-  /** Step 3. `positions`: 3 × BONE_COUNT joints, camera space, metres. */
-  takeBody({ positions }: PosedBody): void {
-    const { red, green, blue, fromRight, fromTop } = this.#light;
-    this.#keyLight.color.setRGB(red, green, blue);
-    this.#hemisphereLight.color.setRGB(red, green, blue).multiplyScalar(SKY_IRRADIANCE);
-    this.#hemisphereLight.groundColor.setRGB(red, green, blue).multiplyScalar(GROUND_IRRADIANCE);
+  /** Copies the shaped body (rest pose, metres). */
+  takeShape(shape: MannequinShape): void {
+    this.#sampler.takeShape(shape);
+  }
 
-    const chest = 3 * boneIndex.chest;
-    this.#keyLight.target.position.set(positions[chest], positions[chest + 1], positions[chest + 2]);
-    // The light is above and in front, on the picture's brighter side. Without a brighter side it is a little to the
-    // left, because frontal light hides folds.
-    this.direction.set(-0.25 + 1.2 * fromRight, 0.9 + 0.5 * fromTop, 0.75).normalize();
-    this.#keyLight.position.copy(this.#keyLight.target.position).addScaledVector(this.direction, KEY_DISTANCE_METRES);
+  /** Steps 2 to 4. */
+  takeBody(body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
+    if (this.#isSampleNew) this.#estimateLight(body, mask);
+    const isFirst = this.#lastBodyMs === -Infinity;
+    const blend = isFirst ? 1 : 1 - Math.exp((this.#lastBodyMs - this.#frameMs) / LIGHT_TIME_CONSTANT_MS);
+    this.#lastBodyMs = this.#frameMs;
+    blendLight(this.#light, this.#estimate, blend);
+    this.#setLights(body);
   }
 
   /** Switches the shadow map off where no cloth is drawn. */
@@ -129,19 +153,66 @@ export class RoomLight implements Pass {
     this.#keyLight.dispose();
     this.#hemisphereLight.dispose();
   }
+
+  /** Step 2. */
+  #estimateLight(body: PosedBody, mask: PersonMask | null): void {
+    const context = this.#sampleContext;
+    if (!context) return;
+    const { width, height } = context.canvas;
+    const picture = context.getImageData(0, 0, width, height);
+    if (mask) sampleCoverage(mask, width, this.#personCoverage);
+    this.#sampler.take(body, picture, mask && this.#personCoverage, this.#samples);
+    estimateLight(picture, this.#samples, this.#estimate);
+    this.#lastSampleMs = this.#frameMs;
+  }
+
+  /** Step 4. */
+  #setLights({ positions }: PosedBody): void {
+    const { light, shape, skin } = this.#light;
+    const { roomAmbient, roomKey, skinAlbedo, skinSeen } = this.uniforms;
+    roomAmbient.value.fromArray(light).multiplyScalar(shape.ambient);
+    this.direction.fromArray(shape.key);
+    roomKey.value.fromArray(light).multiplyScalar(this.direction.length());
+    this.direction.normalize();
+    skinAlbedo.value.fromArray(skin);
+    skinSeen.value.fromArray(skin).multiply(scratch.fromArray(light));
+
+    // three.js: an irradiance of π lights a white surface to full white.
+    this.#keyLight.color.setRGB(...roomKey.value.toArray());
+    this.#keyLight.intensity = Math.PI;
+    this.#hemisphereLight.color.setRGB(...roomAmbient.value.toArray());
+    this.#hemisphereLight.groundColor.copy(this.#hemisphereLight.color).multiplyScalar(Math.PI * (1 - SKY_LEAN));
+    this.#hemisphereLight.color.multiplyScalar(Math.PI * (1 + SKY_LEAN));
+
+    const chest = 3 * boneIndex.chest;
+    this.#keyLight.target.position.set(positions[chest], positions[chest + 1], positions[chest + 2]);
+    this.#keyLight.position.copy(this.#keyLight.target.position).addScaledVector(this.direction, KEY_DISTANCE_METRES);
+  }
 }
 
-const lightKeys = ['red', 'green', 'blue', 'fromRight', 'fromTop'] as const satisfies readonly (keyof LightEstimate)[];
+/** Scratch of `#setLights`. */
+const scratch = new Vector3();
+
+/** Moves `light` towards `estimate` by the share `blend`, 0..1. */
+function blendLight(light: LightEstimate, estimate: LightEstimate, blend: number): void {
+  light.shape.ambient = MathUtils.lerp(light.shape.ambient, estimate.shape.ambient, blend);
+  light.levelSpread = MathUtils.lerp(light.levelSpread, estimate.levelSpread, blend);
+  for (let k = 0; k < 3; k++) {
+    light.light[k] = MathUtils.lerp(light.light[k], estimate.light[k], blend);
+    light.shape.key[k] = MathUtils.lerp(light.shape.key[k], estimate.shape.key[k], blend);
+    light.skin[k] = MathUtils.lerp(light.skin[k], estimate.skin[k], blend);
+  }
+}
 
 /**
- * Scales a mask down to the small copy: writes the coverage at the centre of each of its pixels, 0..255.
- *
- * @param target SAMPLE_SIDE_PIXELS² values, row by row from the top.
+ * Scales a mask down to the small copy, of `columns` px per row: writes the coverage at the centre of each of its pixels,
+ * 0..255.
  */
-function sampleCoverage({ width, height, data }: PersonMask, target: Uint8Array): void {
-  for (let i = 0; i < target.length; i++) {
-    const x = Math.floor((((i % SAMPLE_SIDE_PIXELS) + 0.5) * width) / SAMPLE_SIDE_PIXELS);
-    const y = Math.floor(((Math.floor(i / SAMPLE_SIDE_PIXELS) + 0.5) * height) / SAMPLE_SIDE_PIXELS);
-    target[i] = data[y * width + x];
+function sampleCoverage({ data, width, height }: PersonMask, columns: number, target: Uint8Array): void {
+  const rows = target.length / columns;
+  for (let y = 0; y < rows; y++) {
+    const firstInRow = Math.floor(((y + 0.5) / rows) * height) * width;
+    for (let x = 0; x < columns; x++)
+      target[y * columns + x] = data[firstInRow + Math.floor(((x + 0.5) / columns) * width)];
   }
 }

@@ -14,5 +14,3 @@ const blackout: LightCourse = (timeMs) => {
 
 /** The courses by name: `steady` is full light at all times, `blackout` has one second of darkness. */
 export const lightCourses = { steady: () => 1, blackout } as const satisfies Record<string, LightCourse>;
-/** Name of a course. */
-export type LightName = keyof typeof lightCourses;

@@ -15,7 +15,6 @@ import { checkFigureOptions } from './check-figure-options.ts';
 import { createMaskDrawer, type MannequinMask, type MaskDrawer } from './create-mask-drawer.ts';
 import type { DressedBody, FigureOptions } from './figure.ts';
 import type { FigureGarment, WearGarments } from './garment-layer.ts';
-import { lightCourses } from './light-courses.ts';
 import { createMannequinCamera, type MannequinCamera, type MannequinViewName } from './mannequin-camera.ts';
 import {
   createMannequinStage,
@@ -24,6 +23,7 @@ import {
   SECOND_SEED,
 } from './mannequin-stage.ts';
 import { projectLandmarks } from './project-landmarks.ts';
+import { roomLamps } from './room-lamps.ts';
 import { shapeFigure } from './shape-figure.ts';
 
 export type { FigureGarment, MannequinCamera, MannequinMask };
@@ -120,8 +120,8 @@ export class MannequinSource implements FrameSource {
     this.height = this.camera.height;
     if (!(fps > 0 && fps < Infinity)) throw new RangeError(`MannequinSource: fps must be more than 0, not ${fps}.`);
     if (!(frames >= 1)) throw new RangeError(`MannequinSource: frames must be at least 1, not ${frames}.`);
-    if (!Object.hasOwn(lightCourses, light))
-      throw new RangeError(`No light "${light}": use one of ${Object.keys(lightCourses).join(', ')}.`);
+    if (!Object.hasOwn(roomLamps, light))
+      throw new RangeError(`No light "${light}": use one of ${Object.keys(roomLamps).join(', ')}.`);
     if (!(noise >= 0 && noise <= 1))
       throw new RangeError(`MannequinSource: noise must be a share of white, 0 to 1, not ${noise}.`);
     for (const figure of [options, options.second ?? {}]) checkFigureOptions(figure);

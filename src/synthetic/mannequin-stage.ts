@@ -33,8 +33,8 @@ import {
   type FigureOptions,
   moveFigure,
 } from './figure.ts';
-import { type LightName, lightCourses } from './light-courses.ts';
 import type { MannequinCamera } from './mannequin-camera.ts';
+import { type LightName, type RoomLamp, roomLamps } from './room-lamps.ts';
 import { createSensorNoise } from './sensor-noise.ts';
 
 /** Options of a second figure in the picture. By default it is a man (`male-50`, seed 2) that walks past (`pass`). */
@@ -52,7 +52,8 @@ export interface MannequinStageOptions extends FigureOptions {
   /** `studio` (a wall and a floor), or a CSS colour. Default `studio`. */
   background?: string;
   /**
-   * How the brightness of the light changes with time: `steady` or `blackout` (dark from 2 to 3 s). Default `steady`.
+   * How the room is lit: `steady`, `blackout` (dark from 2 to 3 s), `lamp`, `window`, `sun`, `backlight` or `night`.
+   * Default `steady`.
    */
   light?: LightName;
   /**
@@ -95,8 +96,6 @@ export interface MannequinStage {
 const DEFAULT_NEARER_METRES = 0.7;
 /** Seed of the second figure, by default. */
 export const SECOND_SEED = 2;
-/** Vector from the target of the key light to the light, x, y, z, metres. */
-const KEY_LIGHT_OFFSET = [-1.6, 2.2, 2.2] as const;
 
 /**
  * Builds the stage. The caller calls `dispose` at the end, which frees the garments of `people` too. Throws
@@ -114,6 +113,7 @@ export function createMannequinStage(
   people: StagePeople,
 ): MannequinStage {
   const { background = 'studio', light = 'steady', noise = 0, second: secondOptions } = options;
+  const lamps = roomLamps[light];
   const canvas = createCanvas(view.width, view.height);
   let renderer: WebGLRenderer;
   try {
@@ -127,17 +127,15 @@ export function createMannequinStage(
   renderer.toneMapping = LinearToneMapping;
   const scene = new Scene();
   const camera = new PerspectiveCamera(view.fovYDegrees, view.width / view.height, 0.05, 30);
-  const surroundings: Mesh[] = background === 'studio' ? createStudio(view) : [];
+  const surroundings: Mesh[] = background === 'studio' ? createStudio(view, lamps.wallGlow) : [];
   const fullBackground = new Color(background === 'studio' ? '#dcdad6' : background);
   const backgroundColor = fullBackground.clone();
   scene.background = backgroundColor;
-  const key = new DirectionalLight('#fff4ea', 2.1);
-  key.position.set(...KEY_LIGHT_OFFSET);
-  const fill = new DirectionalLight('#e6efff', 0.6);
-  fill.position.set(2.5, 0.6, 1.5);
+  const key = createLamp(lamps.key);
   const sensor = noise > 0 ? createSensorNoise(noise, options.seed ?? 1) : null;
   if (sensor) surroundings.push(...sensor.meshes);
-  scene.add(new HemisphereLight('#ffffff', '#b8aea4', 1.5), key, fill, ...surroundings);
+  scene.add(new HemisphereLight(lamps.sky.above, lamps.sky.below, lamps.sky.intensity), key, ...surroundings);
+  if (lamps.fill) scene.add(createLamp(lamps.fill));
   const figure = createFigure(scene, mannequin, options, people.first);
   const second = people.second
     ? createFigure(scene, mannequin, { motion: 'pass', seed: SECOND_SEED, ...secondOptions }, people.second)
@@ -160,7 +158,7 @@ export function createMannequinStage(
         const { besideMetres = 0, nearerMetres = DEFAULT_NEARER_METRES } = secondOptions ?? {};
         moveFigure(second, timeMs, besideMetres, -view.heightMetres, nearerMetres - view.distanceMetres);
       }
-      const exposure = lightCourses[light](timeMs);
+      const exposure = lamps.course(timeMs);
       renderer.toneMappingExposure = exposure;
       // Tone mapping leaves the background out.
       backgroundColor.copy(fullBackground).multiplyScalar(exposure);
@@ -181,13 +179,20 @@ export function createMannequinStage(
   };
 }
 
+/** Creates the light of a lamp that shines at the origin. */
+function createLamp({ color, intensity, offset }: RoomLamp): DirectionalLight {
+  const lamp = new DirectionalLight(color, intensity);
+  lamp.position.set(...offset);
+  return lamp;
+}
+
 /** Makes the key light cast soft shadows around the first figure's place on the floor. Lengths in metres. */
 function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLight, view: MannequinCamera): void {
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
   const bodyMiddle = 0.9 - view.heightMetres;
   key.target.position.set(0, bodyMiddle, -view.distanceMetres);
-  key.position.set(...KEY_LIGHT_OFFSET).add(key.target.position);
+  key.position.add(key.target.position);
   scene.add(key.target);
   const { camera, mapSize } = key.shadow;
   Object.assign(camera, { left: -1.3, right: 1.3, bottom: -1.3, top: 1.3, near: 0.5, far: 7 });
@@ -198,12 +203,16 @@ function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLigh
   key.shadow.normalBias = 0.006;
 }
 
-/** Creates a pale wall, and a floor 4 mm below the soles of the bare body. */
-function createStudio(view: MannequinCamera): Mesh[] {
+/**
+ * Creates a pale wall, and a floor 4 mm below the soles of the bare body. `wallGlow`: light that the wall sends out
+ * itself, linear, 0..1.
+ */
+function createStudio(view: MannequinCamera, wallGlow: number): Mesh[] {
   const floor = new Mesh(new PlaneGeometry(12, 5), new MeshStandardMaterial({ color: '#cfcac3', roughness: 1 }));
   floor.rotation.x = -Math.PI / 2;
   floor.position.set(0, -view.heightMetres - 0.004, -view.distanceMetres);
   const wall = new Mesh(new PlaneGeometry(12, 6), new MeshStandardMaterial({ color: '#e6e4e0', roughness: 1 }));
+  wall.material.emissive.setScalar(wallGlow);
   wall.position.set(0, 1.5 - view.heightMetres, -view.distanceMetres - 1.6);
   return [floor, wall];
 }
