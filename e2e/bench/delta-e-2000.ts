@@ -30,9 +30,7 @@ export function deltaE2000([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
   const weightC = 1 + 0.045 * meanC;
   const weightH = 1 + 0.015 * meanC * t;
   const rotation =
-    -Math.sin(60 * Math.exp(-(((hue - 275) / 25) ** 2)) * RADIANS) *
-    2 *
-    Math.sqrt(meanC ** 7 / (meanC ** 7 + 25 ** 7));
+    -Math.sin(60 * Math.exp(-(((hue - 275) / 25) ** 2)) * RADIANS) * 2 * Math.sqrt(meanC ** 7 / (meanC ** 7 + 25 ** 7));
   const [dl, dc, dh] = [(l2 - l1) / weightL, (c2 - c1) / weightC, deltaHue / weightH];
   return Math.sqrt(dl * dl + dc * dc + dh * dh + rotation * dc * dh);
 }

@@ -1,6 +1,7 @@
 import { MeshBasicMaterial, MeshStandardMaterial, Texture, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { BodyBones } from './body-bones.ts';
+import { CameraGrain } from './camera-grain.ts';
 import { createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
 import { ContactShade } from './contact-shade.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
@@ -8,7 +9,7 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 const bones = new BodyBones();
 const obstacles = new ObstacleSight({ value: new Texture() });
-const support = { bones, obstacles };
+const support = { bones, obstacles, grain: new CameraGrain() };
 const JERSEY = { stretch: 20, weight: 160 };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 
@@ -41,6 +42,13 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
       'reflectedLight.indirectDiffuse *= mix(1.0, insideLight, seenFromInside)',
       'vec3 totalDiffuse = reflectedLight.directDiffuse + reflectedLight.indirectDiffuse',
     ]);
+  });
+  it("adds the camera's noise to the colour that is shown", () => {
+    const { fragmentShader, uniforms } = patchMaterial(
+      createClothMaterial(new MeshStandardMaterial(), support, JERSEY),
+    );
+    expectInOrder(fragmentShader, ['vec3 grainAt(', 'void main()', 'grainAt(gl_FragCoord.xy)']);
+    expect(uniforms.cameraGrain).toBe(support.grain.uniforms.cameraGrain);
   });
   it('keeps the colour of an unlit material', () => {
     const { vertexShader, fragmentShader } = patchMaterial(

@@ -10,6 +10,7 @@ import {
 import type { GarmentManifest } from '../garment/garment.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import type { BodyBones } from './body-bones.ts';
+import type { CameraGrain } from './camera-grain.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 import { createFoldUniforms, drawFolds } from './draw-folds.ts';
 import { drawHems } from './draw-hems.ts';
@@ -42,6 +43,8 @@ export interface ClothSupport {
   bones: BodyBones;
   /** The patch that leaves out cloth behind objects. */
   obstacles: ObstacleSight;
+  /** The patch that adds the camera's noise. */
+  grain: Pick<CameraGrain, 'patch'>;
   /** Normals of the mannequin's skin in the rest pose, 3 × vertices of the mannequin. */
   skinNormals: Float32Array;
 }
@@ -86,12 +89,12 @@ type Shader = WebGLProgramParametersWithUniforms;
  * (`drawHems`). An unlit material (`KHR_materials_unlit`) keeps its colour.
  *
  * @param original the garment's material, unchanged; the copy shares its textures.
- * @param support the posed bones, and the patch that leaves out cloth behind objects.
+ * @param support the posed bones, and the patches that leave out cloth behind objects and add the camera's noise.
  * @param fabric how far it stretches, per cent, and its weight, g/m².
  */
 export function createClothMaterial(
   original: Material,
-  { bones, obstacles }: Pick<ClothSupport, 'bones' | 'obstacles'>,
+  { bones, obstacles, grain }: Pick<ClothSupport, 'bones' | 'obstacles' | 'grain'>,
   fabric: GarmentManifest['fabric'],
 ): Material {
   const material = original.clone();
@@ -104,6 +107,7 @@ export function createClothMaterial(
     bones.poseVertices(shader);
     obstacles.discardHidden(shader);
     shiftDepth(shader);
+    grain.patch(shader);
     if (isLit) {
       lightBothSides(shader);
       drawFolds(shader, folds);

@@ -2,6 +2,7 @@ import { Texture } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
 import { BodySurface } from './body-surface.ts';
+import { CameraGrain } from './camera-grain.ts';
 import { ClassTexture } from './class-texture.ts';
 import { ContactShade } from './contact-shade.ts';
 import { ForearmSight } from './forearm-sight.ts';
@@ -17,11 +18,11 @@ import { RoomLight } from './room-light.ts';
 import { SharpClasses } from './sharp-classes.ts';
 
 /**
- * Creates the fourteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * Creates the fifteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
- * person's mask, sight of objects in front of the garments, sight of the forearms, light, contact shade, frame's image,
- * classes of pixels, their sharp edges, body's surface, own clothes, body (occluder), hair,
- * garments. A pass that reads uniforms of other passes is placed after them. Each stage needs passes
+ * person's mask, sight of objects in front of the garments, sight of the forearms, light, camera's grain, contact shade,
+ * frame's image, classes of pixels, their sharp edges, body's surface, own clothes, body (occluder), hair, garments. A
+ * pass that reads uniforms of other passes is placed after them. Each stage needs passes
  * of its own.
  *
  * @param mannequin mesh and skin weights of the body that the occluder draws (rest pose, metres).
@@ -34,6 +35,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const obstacles = new ObstacleSight(person.uniform);
   const forearms = new ForearmSight();
   const light = new RoomLight(mannequin);
+  const grain = new CameraGrain();
   const contact = new ContactShade(light.direction);
   const classes = new ClassTexture();
   const surface = new BodySurface(mannequin, bones);
@@ -56,13 +58,14 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     forearms: forearms.uniforms,
   });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
-  const garments = new GarmentPass({ bones, obstacles, skinNormals: mannequin.normals }, contact);
+  const garments = new GarmentPass({ bones, obstacles, grain, skinNormals: mannequin.normals }, contact);
   return [
     bones,
     person,
     obstacles,
     forearms,
     light,
+    grain,
     contact,
     picture,
     classes,

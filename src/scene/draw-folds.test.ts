@@ -1,6 +1,7 @@
 import { MeshStandardMaterial, Texture } from 'three';
 import { describe, expect, it } from 'vitest';
 import { BodyBones } from './body-bones.ts';
+import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
 import { createFoldUniforms } from './draw-folds.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
@@ -8,7 +9,11 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 describe('the folds of cloth', () => {
   it('tilt the normal before it is lit, and darken the light, patched into the installed three.js', () => {
-    const support = { bones: new BodyBones(), obstacles: new ObstacleSight({ value: new Texture() }) };
+    const support = {
+      bones: new BodyBones(),
+      grain: new CameraGrain(),
+      obstacles: new ObstacleSight({ value: new Texture() }),
+    };
     const fabric = { stretch: 20, weight: 160 };
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support, fabric),

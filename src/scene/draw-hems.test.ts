@@ -1,12 +1,17 @@
 import { MeshStandardMaterial, Texture } from 'three';
 import { it } from 'vitest';
 import { BodyBones } from './body-bones.ts';
+import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 it('a hem tilts the normal before it is lit, and its seam darkens the light, patched into the installed three.js', () => {
-  const support = { bones: new BodyBones(), obstacles: new ObstacleSight({ value: new Texture() }) };
+  const support = {
+    bones: new BodyBones(),
+    grain: new CameraGrain(),
+    obstacles: new ObstacleSight({ value: new Texture() }),
+  };
   const { vertexShader, fragmentShader } = patchMaterial(
     createClothMaterial(new MeshStandardMaterial(), support, { stretch: 20, weight: 160 }),
   );

@@ -74,6 +74,9 @@ const candidates = createCandidates();
 /** Scratch of `findKeyLight`: luminance of each sample as a share of its group's mean, or −1; its predicted light. */
 const luminances = new Float32Array(MAX_SAMPLES);
 const shades = new Float32Array(MAX_SAMPLES);
+/** Scratch: light from all sides on each sample, and the cosine between its normal and a candidate's key light. */
+const skies = new Float32Array(MAX_SAMPLES);
+const facings = new Float32Array(MAX_SAMPLES);
 const errors = new Float64Array(candidates.length);
 const groupSums = new Float64Array(GROUP_COUNT);
 const groupSizes = new Float64Array(GROUP_COUNT);
@@ -91,7 +94,10 @@ export function findKeyLight(samples: LightSamples, target: LightShape): LightSh
   const used = compareWithGroups(samples);
   const weight = Math.min(used, INDEPENDENT_SAMPLES) / Math.max(1, used);
   let best = Infinity;
+  for (let i = 0; i < samples.count; i++) skies[i] = 1 + SKY_LEAN * samples.normals[3 * i + 1];
   for (let c = 0; c < candidates.length; c++) {
+    // Candidates of one direction follow each other.
+    if (c % KEY_RATIOS.length === 0) measureFacings(samples, candidates[c].direction);
     errors[c] = weight * errorOf(candidates[c], samples) - candidates[c].prior;
     best = Math.min(best, errors[c]);
   }
@@ -132,14 +138,18 @@ function compareWithGroups({ count, colours, groups }: LightSamples): number {
   return used;
 }
 
+/** Writes into `facings` how much each sample faces the direction: 0 if it faces away. */
+function measureFacings({ count, normals }: LightSamples, direction: readonly number[]): void {
+  const x = direction[0];
+  const y = direction[1];
+  const z = direction[2];
+  for (let i = 0; i < count; i++)
+    facings[i] = Math.max(0, x * normals[3 * i] + y * normals[3 * i + 1] + z * normals[3 * i + 2]);
+}
+
 /** Returns half the sum of the squared errors of a candidate, in standard deviations. */
-function errorOf(candidate: Candidate, { count, normals, groups }: LightSamples): number {
-  const { ambient, key, direction } = candidate;
-  for (let i = 0; i < count; i++) {
-    const [x, y, z] = [normals[3 * i], normals[3 * i + 1], normals[3 * i + 2]];
-    const facing = x * direction[0] + y * direction[1] + z * direction[2];
-    shades[i] = ambient * (1 + SKY_LEAN * y) + key * Math.max(0, facing);
-  }
+function errorOf({ ambient, key }: Candidate, { count, groups }: LightSamples): number {
+  for (let i = 0; i < count; i++) shades[i] = ambient * skies[i] + key * facings[i];
   groupFits.fill(1);
   // Twice: the second fit leaves out what the first could not explain.
   for (let pass = 0; pass < 2; pass++) {
@@ -148,8 +158,8 @@ function errorOf(candidate: Candidate, { count, normals, groups }: LightSamples)
     for (let i = 0; i < count; i++) {
       if (luminances[i] < 0) continue;
       const g = groups[i];
-      const deviations = Math.abs(luminances[i] - groupFits[g] * shades[i]) / SHADE_SPREAD;
-      const w = pass === 0 ? 1 : 1 / (1 + (deviations / MAX_DEVIATIONS) ** 2);
+      const deviations = (luminances[i] - groupFits[g] * shades[i]) / (SHADE_SPREAD * MAX_DEVIATIONS);
+      const w = pass === 0 ? 1 : 1 / (1 + deviations * deviations);
       groupSums[g] += w * luminances[i] * shades[i];
       groupSizes[g] += w * shades[i] * shades[i];
     }
@@ -161,7 +171,7 @@ function errorOf(candidate: Candidate, { count, normals, groups }: LightSamples)
     const deviations = (luminances[i] - groupFits[groups[i]] * shades[i]) / SHADE_SPREAD;
     const squared = deviations * deviations;
     // Geman and McClure's loss: as the square for small errors, and at most MAX_DEVIATIONS² (1985).
-    sum += squared / (1 + squared / MAX_DEVIATIONS ** 2);
+    sum += squared / (1 + squared / (MAX_DEVIATIONS * MAX_DEVIATIONS));
   }
   return sum / 2;
 }

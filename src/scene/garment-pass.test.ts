@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Garment, WornGarment } from '../garment/garment.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
+import { CameraGrain } from './camera-grain.ts';
 import { ContactShade } from './contact-shade.ts';
 import { GarmentPass } from './garment-pass.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
@@ -56,11 +57,13 @@ function wear(layer: number): WornGarment {
 
 function createPass() {
   const contact = new ContactShade(new Vector3(0, 0, 1));
-  const obstacles = new ObstacleSight({ value: new Texture() });
-  return {
-    contact,
-    pass: new GarmentPass({ bones: new BodyBones(), obstacles, skinNormals: Float32Array.of(0, 0, 1) }, contact),
+  const support = {
+    bones: new BodyBones(),
+    obstacles: new ObstacleSight({ value: new Texture() }),
+    grain: new CameraGrain(),
+    skinNormals: Float32Array.of(0, 0, 1),
   };
+  return { contact, pass: new GarmentPass(support, contact) };
 }
 
 /** Visible meshes within an object. */

@@ -109,7 +109,11 @@ export function measurePicture({ data, width, height }: SmallPicture, target: Pi
   const count = width * height;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    luminances[i] = luminanceOf(linearBySrgb[data[4 * i]], linearBySrgb[data[4 * i + 1]], linearBySrgb[data[4 * i + 2]]);
+    luminances[i] = luminanceOf(
+      linearBySrgb[data[4 * i]],
+      linearBySrgb[data[4 * i + 1]],
+      linearBySrgb[data[4 * i + 2]],
+    );
     sum += luminances[i];
   }
   target.mean = sum / count;

@@ -1,8 +1,9 @@
 import type { PosedBody } from '../body/body.ts';
-import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { BONE_COUNT, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { type BodyRegion, regions } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
+import type { PixelClasses } from '../tracking/tracker.ts';
 
 /**
  * Looks up the colours that the posed body has in a small copy of the picture, with the normals of the places where it
@@ -11,7 +12,8 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
  * 1. The constructor chooses about `MAX_SAMPLES` vertices of face, neck, hands, trunk, arms and legs.
  * 2. `take` poses these vertices, and keeps those that face the camera, lie on the person's mask and are not hidden by
  *    another limb.
- * 3. It reads their colours, linear.
+ * 3. It reads their colours, linear. Where pixels' classes are known, they tell the material: bare arms are skin, and
+ *    sleeves are the same cloth as the trunk.
  */
 
 /**
@@ -19,21 +21,25 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
  * groups may be cloth or skin of an unknown colour, the same in the whole group.
  */
 export const SKIN_GROUP = 0;
+/** Groups of own clothes, where pixels' classes tell what is cloth. */
+const UPPER_GROUP = 1;
+const LOWER_GROUP = 4;
+/** Group of each region that is sampled. */
 const groupByRegion: Partial<Record<BodyRegion, number>> = {
   head: SKIN_GROUP,
   neck: SKIN_GROUP,
   hand: SKIN_GROUP,
-  trunk: 1,
+  trunk: UPPER_GROUP,
   upperArm: 2,
   forearm: 3,
-  thigh: 4,
+  thigh: LOWER_GROUP,
   calf: 5,
 };
 /** Number of groups. */
 export const GROUP_COUNT = 6;
 
 /** Number of vertices that are chosen in each group: enough for a mean over folds and prints. */
-const VERTICES_PER_GROUP = 160;
+const VERTICES_PER_GROUP = 64;
 /** Vertices at most. */
 export const MAX_SAMPLES = GROUP_COUNT * VERTICES_PER_GROUP;
 /** Cosine between normal and line of sight from which a sample counts: nearer to the outline it may show what is behind. */
@@ -46,6 +52,8 @@ const HIDDEN_METRES = 0.07;
 const CELL_PIXELS = 3;
 /** Share by which a skin weight may be spread over other bones: at creases between limbs normals are blended. */
 const MIN_BONE_WEIGHT = 0.6;
+/** Probability of a class, 0..255, from which a pixel is of that class. */
+const SURE_CLASS = 170;
 /** Channel value of 8 bits above which a pixel may be clipped, and does not count. */
 const MAX_UNCLIPPED = 252;
 
@@ -125,8 +133,14 @@ export class LightSampler {
    *
    * @param picture the whole frame, made small.
    * @param person coverage of the same pixels by the person, 0..255; null if it is unknown.
+   * @param classes what the frame's pixels show; null if it is unknown.
    */
-  take(body: PosedBody, picture: SmallPicture, person: Uint8Array | null, target: LightSamples): LightSamples {
+  take(
+    body: PosedBody,
+    picture: SmallPicture,
+    { person, classes }: { person: Uint8Array | null; classes: PixelClasses | null },
+    target: LightSamples,
+  ): LightSamples {
     this.#project(body, picture);
     this.#hide(picture);
     const { data } = picture;
@@ -135,12 +149,14 @@ export class LightSampler {
       const pixel = this.#pixels[i];
       if (pixel < 0 || (person && person[pixel] < MIN_COVERAGE)) continue;
       if (Math.max(data[4 * pixel], data[4 * pixel + 1], data[4 * pixel + 2]) > MAX_UNCLIPPED) continue;
+      const group = classes ? groupAt(classes, picture, pixel) : this.#groups[i];
+      if (group < 0) continue;
       const t = 3 * target.count;
       for (let k = 0; k < 3; k++) {
         target.normals[t + k] = this.#posed[3 * i + k];
         target.colours[t + k] = linearBySrgb[data[4 * pixel + k]];
       }
-      target.groups[target.count++] = this.#groups[i];
+      target.groups[target.count++] = group;
     }
     return target;
   }
@@ -187,6 +203,16 @@ export class LightSampler {
       if (this.#pixels[i] >= 0 && this.#depths[i] > this.#nearest[cellOf(this.#pixels[i])] + HIDDEN_METRES)
         this.#pixels[i] = -1;
   }
+}
+
+/** Returns the group of a pixel of `picture` by its class; −1 where the class is not sure. */
+function groupAt(classes: PixelClasses, { width, height }: SmallPicture, pixel: number): number {
+  const x = Math.floor((((pixel % width) + 0.5) / width) * classes.width);
+  const y = Math.floor(((Math.floor(pixel / width) + 0.5) / height) * classes.height);
+  const first = 4 * (y * classes.width + x);
+  if (classes.data[first + 1] >= SURE_CLASS) return SKIN_GROUP;
+  if (classes.data[first + 2] >= SURE_CLASS) return UPPER_GROUP;
+  return classes.data[first + 3] >= SURE_CLASS ? LOWER_GROUP : -1;
 }
 
 /** Scratch of `#project`. */

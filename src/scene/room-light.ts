@@ -3,7 +3,7 @@ import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
-import type { PersonMask, TrackedFrame } from '../tracking/tracker.ts';
+import type { PersonMask, PixelClasses, TrackedFrame } from '../tracking/tracker.ts';
 import { createLightEstimate, estimateLight, type LightEstimate } from './estimate-light.ts';
 import { SKY_LEAN } from './find-key-light.ts';
 import { createLightSamples, LightSampler } from './light-samples.ts';
@@ -135,8 +135,8 @@ export class RoomLight implements Pass {
   }
 
   /** Steps 2 to 4. */
-  takeBody(body: PosedBody, { mask }: Pick<TrackedFrame, 'mask'>): void {
-    if (this.#isSampleNew) this.#estimateLight(body, mask);
+  takeBody(body: PosedBody, { mask, classes = null }: Pick<TrackedFrame, 'mask' | 'classes'>): void {
+    if (this.#isSampleNew) this.#estimateLight(body, mask, classes);
     const isFirst = this.#lastBodyMs === -Infinity;
     const blend = isFirst ? 1 : 1 - Math.exp((this.#lastBodyMs - this.#frameMs) / LIGHT_TIME_CONSTANT_MS);
     this.#lastBodyMs = this.#frameMs;
@@ -155,13 +155,13 @@ export class RoomLight implements Pass {
   }
 
   /** Step 2. */
-  #estimateLight(body: PosedBody, mask: PersonMask | null): void {
+  #estimateLight(body: PosedBody, mask: PersonMask | null, classes: PixelClasses | null): void {
     const context = this.#sampleContext;
     if (!context) return;
     const { width, height } = context.canvas;
     const picture = context.getImageData(0, 0, width, height);
     if (mask) sampleCoverage(mask, width, this.#personCoverage);
-    this.#sampler.take(body, picture, mask && this.#personCoverage, this.#samples);
+    this.#sampler.take(body, picture, { person: mask && this.#personCoverage, classes }, this.#samples);
     estimateLight(picture, this.#samples, this.#estimate);
     this.#lastSampleMs = this.#frameMs;
   }

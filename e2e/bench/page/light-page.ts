@@ -15,7 +15,7 @@ import { createMannequinTruth, MannequinSource } from '../../../src/synthetic/ma
 import type { LightName } from '../../../src/synthetic/room-lamps.ts';
 import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
 import { createTrackedFrame } from '../../../src/tracking/create-tracked-frame.ts';
-import { compareColours, type ColourDifference } from '../compare-colours.ts';
+import { type ColourDifference, compareColours } from '../compare-colours.ts';
 import { loadPiece } from '../load-piece.ts';
 import { type FilmModel, openTracker } from './open-tracker.ts';
 import { readAlpha } from './read-alpha.ts';
@@ -64,7 +64,15 @@ async function judge(scene: LightScene): Promise<LightJudgement[]> {
   const { light, noise, seed, garment, colours, model, hasSheet } = scene;
   const { mannequin, stage } = await (opened ??= open());
   const tracker = await openTracker(model);
-  const person = { assets: '/assets/', light, seed, view: 'knees-up', camera: CAMERA, fps: FPS, frames: FRAMES } as const;
+  const person = {
+    assets: '/assets/',
+    light,
+    seed,
+    view: 'knees-up',
+    camera: CAMERA,
+    fps: FPS,
+    frames: FRAMES,
+  } as const;
   const own = new MannequinSource({ ...person, noise, clothes: 'tight' });
   const piece = await loadPiece(new URL(garment, document.baseURI).href, mannequin);
   const outfit = createOutfit(mannequin);

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { type Exposure, judgeExposure, measurePicture, type PictureLight } from './judge-exposure.ts';
+
+/** Albedo of skin, linear: very light, olive, dark. */
+const skins: Record<string, [number, number, number]> = {
+  light: [0.72, 0.46, 0.34],
+  olive: [0.46, 0.25, 0.15],
+  dark: [0.13, 0.064, 0.045],
+};
+type Rgb = [number, number, number];
+
+/** The light that is found on a person with `skin` who stands before a pale grey wall in the light `light`. */
+function judge(skin: Rgb | null, light: Rgb, wall = 0.7): Exposure {
+  const srgb = (v: number): number => Math.round(255 * (v < 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
+  const data = new Uint8ClampedArray(4 * 64);
+  for (let i = 0; i < 64; i++) {
+    const albedo = i % 8 < 5 ? wall : i % 8 < 7 ? 0.3 * wall : 0.03;
+    data.set([...light.map((v) => srgb(Math.min(1, albedo * v))), 255], 4 * i);
+  }
+  const seen = skin?.map((v, k) => v * light[k]) as Rgb | undefined;
+  const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0 };
+  measurePicture({ data, width: 8, height: 8 }, picture);
+  return judgeExposure(seen ?? null, picture, { light: [0, 0, 0], levelSpread: 0 });
+}
+
+it.each(Object.keys(skins))('finds the level of an ordinary room whatever the skin: %s', (skin) => {
+  const { light, levelSpread } = judge(skins[skin], [0.95, 0.95, 0.95]);
+  for (const value of light) expect(Math.abs(Math.log(value / 0.95))).toBeLessThan(0.25);
+  expect(levelSpread).toBeLessThan(0.4);
+});
+
+it.each([0.25, 0.5])('is dim in a room that the camera shows dim: %d', (level) => {
+  const found = judge(skins.olive, [level, level, level]).light[1];
+  expect(found / level).toBeGreaterThan(0.7);
+  expect(found / level).toBeLessThan(1.5);
+});
+
+it('is as warm as a lamp and as cool as a window', () => {
+  const warm = judge(skins.olive, [1.05, 0.85, 0.6]).light;
+  expect(warm[0] / warm[2]).toBeGreaterThan(1.4);
+  expect(warm[0] / warm[2]).toBeLessThan(2);
+  const cool = judge(skins.olive, [0.75, 0.85, 1.05]).light;
+  expect(cool[0] / cool[2]).toBeLessThan(0.88);
+});
+
+it('knows less without skin, and is dark and finite in a black picture', () => {
+  expect(judge(null, [0.9, 0.9, 0.9]).levelSpread).toBeGreaterThan(judge(skins.light, [0.9, 0.9, 0.9]).levelSpread);
+  const { light } = judge(null, [0, 0, 0]);
+  for (const value of light) {
+    expect(value).toBeGreaterThan(0);
+    expect(value).toBeLessThan(0.3);
+  }
+});
+
+it('does not take a red wall for red light', () => {
+  const data = new Uint8ClampedArray(4 * 64);
+  for (let i = 0; i < 64; i++) data.set(i % 2 ? [170, 20, 20, 255] : [150, 150, 150, 255], 4 * i);
+  const picture = measurePicture(
+    { data, width: 8, height: 8 },
+    { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0 },
+  );
+  expect(Math.abs(picture.redCast)).toBeLessThan(0.05);
+});
