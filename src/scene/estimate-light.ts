@@ -56,13 +56,21 @@ const skin: [number, number, number] = [0, 0, 0];
 export function estimateLight(small: SmallPicture, samples: LightSamples, target: LightEstimate): LightEstimate {
   findKeyLight(samples, target.shape);
   const isSkinSeen = findSkin(samples, target.shape);
-  judgeExposure(isSkinSeen ? skin : null, measurePicture(small, picture), exposure);
+  judgeExposure(isSkinSeen ? skin : null, measurePicture(small, picture), againstLight(target.shape), exposure);
   target.levelSpread = exposure.levelSpread;
   for (let k = 0; k < 3; k++) {
     target.light[k] = exposure.light[k];
     target.skin[k] = isSkinSeen ? skin[k] / exposure.light[k] : 0;
   }
   return target;
+}
+
+/** Light from behind, as a share of the light from all sides, from which a person surely stands against the light. */
+const AGAINST_LIGHT = 0.4;
+
+/** Returns how much the light comes from behind the person, 0..1. */
+function againstLight({ ambient, key }: LightShape): number {
+  return Math.min(1, Math.max(0, -key[2]) / (AGAINST_LIGHT * ambient));
 }
 
 /** Writes into `skin` the colour that the skin has in the mean light. Returns whether enough skin is seen. */

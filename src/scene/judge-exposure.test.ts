@@ -9,8 +9,8 @@ const skins: Record<string, [number, number, number]> = {
 };
 type Rgb = [number, number, number];
 
-/** The light that is found on a person with `skin` who stands before a pale grey wall in the light `light`. */
-function judge(skin: Rgb | null, light: Rgb, wall = 0.7): Exposure {
+/** The light that is found on a person with `skin` who stands before a white wall in the light `light`. */
+function judge(skin: Rgb | null, light: Rgb, wall = 0.8, againstLight = 0): Exposure {
   const srgb = (v: number): number => Math.round(255 * (v < 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
   const data = new Uint8ClampedArray(4 * 64);
   for (let i = 0; i < 64; i++) {
@@ -20,12 +20,12 @@ function judge(skin: Rgb | null, light: Rgb, wall = 0.7): Exposure {
   const seen = skin?.map((v, k) => v * light[k]) as Rgb | undefined;
   const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0 };
   measurePicture({ data, width: 8, height: 8 }, picture);
-  return judgeExposure(seen ?? null, picture, { light: [0, 0, 0], levelSpread: 0 });
+  return judgeExposure(seen ?? null, picture, againstLight, { light: [0, 0, 0], levelSpread: 0 });
 }
 
 it.each(Object.keys(skins))('finds the level of an ordinary room whatever the skin: %s', (skin) => {
-  const { light, levelSpread } = judge(skins[skin], [0.95, 0.95, 0.95]);
-  for (const value of light) expect(Math.abs(Math.log(value / 0.95))).toBeLessThan(0.25);
+  const { light, levelSpread } = judge(skins[skin], [0.8, 0.8, 0.8]);
+  for (const value of light) expect(Math.abs(Math.log(value / 0.8))).toBeLessThan(0.25);
   expect(levelSpread).toBeLessThan(0.4);
 });
 
@@ -33,6 +33,13 @@ it.each([0.25, 0.5])('is dim in a room that the camera shows dim: %d', (level) =
   const found = judge(skins.olive, [level, level, level]).light[1];
   expect(found / level).toBeGreaterThan(0.7);
   expect(found / level).toBeLessThan(1.5);
+});
+
+it('is darker than the room where light comes from behind', () => {
+  const before = judge(skins.olive, [0.35, 0.35, 0.35], 2).light[1];
+  const against = judge(skins.olive, [0.35, 0.35, 0.35], 2, 1).light[1];
+  expect(against).toBeLessThan(0.8 * before);
+  expect(against).toBeLessThan(0.55);
 });
 
 it('is as warm as a lamp and as cool as a window', () => {

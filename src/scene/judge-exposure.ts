@@ -42,25 +42,28 @@ const MAX_UNCLIPPED = 250;
 /** A distribution of a logarithm: normal distributions with their shares, means and standard deviations. */
 type Mixture = readonly (readonly [share: number, mean: number, spread: number])[];
 
-/** Level to which cameras expose: a white shirt is bright and not clipped. At night and against the light it is less. */
+/** Level to which cameras expose: white is bright and not clipped. At night and against the light it is less. */
 const CAMERA_LEVEL: Mixture = [
-  [0.75, Math.log(0.9), 0.25],
+  [0.75, Math.log(0.75), 0.3],
   [0.25, Math.log(0.4), 0.6],
 ];
 /**
- * Bright surfaces of the picture beside the light on the person: painted walls and pale things in the same light; windows
- * and sky that are brighter; dark backdrops.
+ * Bright surfaces of the picture beside the light on the person: painted walls and white things in the same light;
+ * windows and sky that are brighter; dark backdrops.
  */
 const BRIGHT_ALBEDO: Mixture = [
-  [0.7, Math.log(0.65), 0.25],
-  [0.2, Math.log(1.4), 0.5],
-  [0.1, Math.log(0.25), 0.5],
+  [0.7, Math.log(0.85), 0.25],
+  [0.2, Math.log(1.8), 0.5],
+  [0.1, Math.log(0.3), 0.5],
 ];
 /** The same for the mean of the picture. */
 const MEAN_ALBEDO: Mixture = [
-  [0.8, Math.log(0.35), 0.5],
-  [0.2, Math.log(0.7), 0.6],
+  [0.8, Math.log(0.42), 0.5],
+  [0.2, Math.log(0.9), 0.6],
 ];
+/** Components of these mixtures: an ordinary room; the person stands in less light than the room. */
+const ORDINARY = 0;
+const IN_SHADE = 1;
 /** Standard deviation of the logarithm of skin's luminance within one tone. */
 const SKIN_SPREAD = 0.15;
 /** Candidates of the level's logarithm. In less light than the first the form of a garment is not visible. */
@@ -87,9 +90,10 @@ const SKIN_BLUE_SPREAD = 0.3;
 /** Standard deviations of the light's cast that is left after a camera's white balance: warm to cool, green to magenta. */
 const WARMTH_SPREAD = 0.3;
 const TINT_SPREAD = 0.06;
-/** Standard deviation of the greys' cast beside the light's, if all of the picture is grey, and if little of it is. */
+/** Standard deviation of the greys' cast beside the light's, if `MANY_GREYS` of the picture are grey, and if none is. */
 const GREY_SPREAD = 0.12;
 const FEW_GREYS_SPREAD = 0.3;
+const MANY_GREYS = 0.5;
 
 /** Tones between those of the table. */
 const TONES_PER_CLASS = 2;
@@ -150,15 +154,17 @@ function measureGreys(data: SmallPicture['data'], count: number, target: Picture
  * Writes the light on a person into `target`, and returns it. Pure.
  *
  * @param skin mean colour of skin that gets the mean light, linear red, green, blue; null if none is seen.
+ * @param againstLight how much the light comes from behind the person, 0..1: then the room is brighter than the person.
  */
 export function judgeExposure(
   skin: readonly [number, number, number] | null,
   picture: PictureLight,
+  againstLight: number,
   target: Exposure,
 ): Exposure {
-  weighLevels(picture);
+  weighLevels(picture, againstLight);
   const { redCast, blueCast, greyShare } = picture;
-  const greySpread = GREY_SPREAD + (FEW_GREYS_SPREAD - GREY_SPREAD) * (1 - Math.min(1, greyShare));
+  const greySpread = GREY_SPREAD + (FEW_GREYS_SPREAD - GREY_SPREAD) * (1 - Math.min(1, greyShare / MANY_GREYS));
   const isSeen = skin !== null && Math.min(...skin) > 0;
   const seenLevel = isSeen ? Math.log(luminanceOf(...skin)) : 0;
   const seenRed = isSeen ? Math.log(skin[0] / skin[1]) : 0;
@@ -212,19 +218,27 @@ export function judgeExposure(
 }
 
 /** Writes into `levelWeights` how probable each level is by camera and picture. */
-function weighLevels({ mean, bright }: PictureLight): void {
+function weighLevels({ mean, bright }: PictureLight, againstLight: number): void {
   const [logMean, logBright] = [Math.log(Math.max(1e-4, mean)), Math.log(Math.max(1e-4, bright))];
   for (let l = 0; l < LEVELS.length; l++)
     levelWeights[l] =
-      density(CAMERA_LEVEL, LEVELS[l]) *
-      density(MEAN_ALBEDO, logMean - LEVELS[l]) *
-      density(BRIGHT_ALBEDO, logBright - LEVELS[l]);
+      density(CAMERA_LEVEL, againstLight, LEVELS[l]) *
+      density(MEAN_ALBEDO, againstLight, logMean - LEVELS[l]) *
+      density(BRIGHT_ALBEDO, againstLight, logBright - LEVELS[l]);
 }
 
-/** Returns the probability density of a mixture at `x`, but for a constant factor. */
-function density(mixture: Mixture, x: number): number {
+/**
+ * Returns the probability density of a mixture at `x`, but for a constant factor. `againstLight`, 0..1, moves the share of
+ * ordinary rooms to those in which the person stands in shade.
+ */
+function density(mixture: Mixture, againstLight: number, x: number): number {
+  const moved = againstLight * mixture[ORDINARY][0];
   let sum = 0;
-  for (const [share, mean, spread] of mixture) sum += (share / spread) * Math.exp(-(((x - mean) / spread) ** 2) / 2);
+  for (let m = 0; m < mixture.length; m++) {
+    const [share, mean, spread] = mixture[m];
+    const rest = m === ORDINARY ? share - moved : m === IN_SHADE ? share + moved : share;
+    sum += (rest / spread) * Math.exp(-(((x - mean) / spread) ** 2) / 2);
+  }
   return sum;
 }
 
