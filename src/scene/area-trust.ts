@@ -51,6 +51,7 @@ export class AreaTrust {
     const isFirst = !(timeMs >= this.#previousMs);
     const elapsedMs = isFirst ? Infinity : timeMs - this.#previousMs;
     this.#previousMs = timeMs;
+    if (isFirst) this.#isErased.fill(0);
     for (let area = 1; area < bodyAreas.length; area++) {
       const sure = sureShare(classes, body, areaAxes[area]);
       const isErased = this.#isErased[area] === 1;
@@ -67,14 +68,6 @@ export class AreaTrust {
       const step = Math.min(1, elapsedMs / FADE_MS);
       this.shares[area] += MathUtils.clamp(goal - this.shares[area], -step, step);
     }
-  }
-
-  /** Begins anew with the next frame. */
-  reset(): void {
-    this.#previousMs = NaN;
-    this.#isErased.fill(0);
-    this.#sinceMs.fill(NaN);
-    this.shares.fill(0);
   }
 }
 
@@ -104,7 +97,10 @@ function sureShare(
       if (x < 0 || y < 0 || x >= width || y >= height) continue;
       count++;
       const pixel = 4 * (y * width + x);
-      const [hair, skin, upper, lower] = [data[pixel], data[pixel + 1], data[pixel + 2], data[pixel + 3]];
+      const hair = data[pixel];
+      const skin = data[pixel + 1];
+      const upper = data[pixel + 2];
+      const lower = data[pixel + 3];
       if (Math.max(hair, skin, upper, lower, 255 - hair - skin - upper - lower) >= SURE) sure++;
     }
   }

@@ -80,8 +80,8 @@ export class BodySurface implements Pass {
   }
 
   /** Draws the body. `width` and `height`: size of the drawing buffer, px. */
-  prepare({ renderer, camera, width, height }: DrawContext): void {
-    if (!this.isNeeded) return;
+  prepare({ renderer, camera, hidesOwnClothes, width, height }: DrawContext): void {
+    if (!this.isNeeded || !hidesOwnClothes) return;
     const targetWidth = Math.max(1, Math.round(width * SCALE));
     const targetHeight = Math.max(1, Math.round(height * SCALE));
     if (this.#target.width !== targetWidth || this.#target.height !== targetHeight)

@@ -1,4 +1,4 @@
-import { LinearFilter, type Texture, Vector3, WebGLRenderTarget } from 'three';
+import { LinearFilter, type Texture, Vector2, Vector3, WebGLRenderTarget } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import type { Garment, WornGarment } from '../garment/garment.ts';
@@ -20,15 +20,15 @@ const SCALE = 0.5;
 
 /**
  * Erases the shopper's own clothes where the worn garments replace them. Input: the frame's image, the classes of its
- * pixels, the posed body (`BodySurface`) and the direction of the light. Output: the uniform `cleaned`, a texture of half the
- * drawing buffer's size, its first row at the bottom: what is seen in place of own clothes, sRGB × alpha, and in alpha
- * by how much.
+ * pixels, the posed body (`BodySurface`) and the direction of the light. Output: the uniform `cleaned`, a texture of half
+ * the drawing buffer's size, its first row at the bottom: what is seen in place of own clothes, sRGB × alpha, and in
+ * alpha by how much.
  *
  * 1. `takeGarments` finds what the worn garments replace; `takeBody` decides it by area of the body (`AreaTrust`).
  * 2. `prepare` lets the background plate learn, once for each frame, and gathers colours (`PictureColours`).
  * 3. It draws `cleaned`: background beside the body, skin or lower clothes on it (`eraseClothesGlsl`).
  *
- * Without classes, or with nothing to replace, `cleaned` is empty and costs nothing.
+ * Without classes, with nothing to replace, or where own clothes are to be shown, `cleaned` is empty and costs nothing.
  */
 export class OwnClothes implements Pass {
   readonly layers = ['scene'] as const;
@@ -48,9 +48,9 @@ export class OwnClothes implements Pass {
     erased: { value: new Vector3() },
     areaShares: { value: this.#trust.shares },
     /** Thickness of the shell around the body, as shares of the picture's width and height. */
-    shellUv: { value: [0, 0] },
+    shellUv: { value: new Vector2() },
     /** Distance around a pixel in which own clothes spread: half a pixel of the classes and the camera's own blur. */
-    spreadUv: { value: [0, 0] },
+    spreadUv: { value: new Vector2() },
   };
   /** Where own clothes are: shares of the picture's sides from the top left. */
   readonly #box: ClothesBox = { left: 0, top: 0, right: 0, bottom: 0 };
@@ -108,8 +108,8 @@ export class OwnClothes implements Pass {
     const { fovYDegrees, width, height } = body.camera;
     const depth = -body.positions[3 * boneIndex.chest + 2];
     const shell = (SHELL_METRES * 0.5) / halfHeightAtUnitDistance(fovYDegrees) / depth;
-    this.#uniforms.shellUv.value = [(shell * height) / width, shell];
-    this.#uniforms.spreadUv.value = [1 / classes.width, 1 / classes.height];
+    this.#uniforms.shellUv.value.set((shell * height) / width, shell);
+    this.#uniforms.spreadUv.value.set(1 / classes.width, 1 / classes.height);
   }
 
   takeGarments(worn: readonly WornGarment[]): void {
@@ -119,15 +119,15 @@ export class OwnClothes implements Pass {
     this.#surface.isNeeded = this.#hasClasses && (upper || lower);
   }
 
-  prepare({ renderer, isBodyFound, width: bufferWidth, height: bufferHeight }: DrawContext): void {
+  prepare({ renderer, hidesOwnClothes, isBodyFound, width: bufferWidth, height: bufferHeight }: DrawContext): void {
     this.#cleaned.value = this.#empty.texture;
-    if (!this.#hasClasses || !this.#picture.value) return;
-    if (this.#isFrameNew) {
-      this.#isFrameNew = false;
-      this.#plate.learn(renderer, this.#frameWidth, this.#frameHeight);
-      if (isBodyFound && this.#surface.isNeeded) this.#colours.gather(renderer);
-    }
-    if (!isBodyFound || !this.#surface.isNeeded) return;
+    if (!hidesOwnClothes || !this.#hasClasses || !this.#picture.value) return;
+    // Without a body the classes are of no use: a person who was not found would be learned as background.
+    if (!isBodyFound) return;
+    if (this.#isFrameNew) this.#plate.learn(renderer, this.#frameWidth, this.#frameHeight);
+    this.#isFrameNew = false;
+    if (!this.#surface.isNeeded) return;
+    this.#colours.gather(renderer);
     const width = Math.max(1, Math.round(bufferWidth * SCALE));
     const height = Math.max(1, Math.round(bufferHeight * SCALE));
     if (this.#target?.width !== width || this.#target.height !== height) {
@@ -140,12 +140,12 @@ export class OwnClothes implements Pass {
       });
     }
     // Clear everything, then draw where own clothes are.
-    const { scissor, box } = { scissor: this.#target.scissor, box: this.#box };
+    const box = this.#box;
     this.#target.scissorTest = false;
     renderer.setRenderTarget(this.#target);
     renderer.clearColor();
     this.#target.scissorTest = true;
-    scissor.set(
+    this.#target.scissor.set(
       Math.floor(box.left * width),
       Math.floor((1 - box.bottom) * height),
       Math.ceil((box.right - box.left) * width),
