@@ -44,12 +44,17 @@ export class CameraGrain implements Pass {
   /** Canvas of the pieces, beside each other: made for the first frame; null where the browser gives none. */
   #context: CanvasRenderingContext2D | null = null;
   readonly #found = new Float32Array(PLACES.length);
+  /** Times of the last measurement and of the last frame, ms of frame time. */
   #measuredMs = -Infinity;
+  #frameMs = -Infinity;
 
   /** Step 1. `timeMs`: the frame's time on the source's clock. */
   takeFrame({ image, width, height, timeMs }: Frame): void {
     this.uniforms.grainMoment.value = Math.round(timeMs) % MAX_MOMENT;
-    const isFirst = this.#measuredMs === -Infinity || timeMs < this.#measuredMs;
+    // Time runs backwards when the source changes: measure the new source's noise at once.
+    if (timeMs < this.#frameMs) this.#measuredMs = -Infinity;
+    this.#frameMs = timeMs;
+    const isFirst = this.#measuredMs === -Infinity;
     const context = (this.#context ??= createContext());
     if (!context || !image || Math.min(width, height) < 2 * PIECE_PIXELS) return;
     if (!isFirst && timeMs - this.#measuredMs < MEASURE_INTERVAL_MS) return;

@@ -53,13 +53,13 @@ const CAMERA_LEVEL: Mixture = [
  */
 const BRIGHT_ALBEDO: Mixture = [
   [0.7, Math.log(0.85), 0.25],
-  [0.2, Math.log(1.8), 0.5],
+  [0.2, Math.log(2.2), 0.5],
   [0.1, Math.log(0.3), 0.5],
 ];
 /** The same for the mean of the picture. */
 const MEAN_ALBEDO: Mixture = [
   [0.8, Math.log(0.42), 0.5],
-  [0.2, Math.log(0.9), 0.6],
+  [0.2, Math.log(1.1), 0.6],
 ];
 /** Components of these mixtures: an ordinary room; the person stands in less light than the room. */
 const ORDINARY = 0;
@@ -91,7 +91,7 @@ const SKIN_BLUE_SPREAD = 0.3;
 const WARMTH_SPREAD = 0.3;
 const TINT_SPREAD = 0.06;
 /** Standard deviation of the greys' cast beside the light's, if `MANY_GREYS` of the picture are grey, and if none is. */
-const GREY_SPREAD = 0.12;
+const GREY_SPREAD = 0.09;
 const FEW_GREYS_SPREAD = 0.3;
 const MANY_GREYS = 0.5;
 

@@ -125,6 +125,8 @@ export class RoomLight implements Pass {
       context.canvas.height = rows;
       this.#personCoverage = new Uint8Array(columns * rows);
     }
+    // A mean of all pixels: grain would make bright places brighter.
+    context.imageSmoothingQuality = 'high';
     context.drawImage(image, 0, 0, columns, rows);
     this.#isSampleNew = true;
   }
