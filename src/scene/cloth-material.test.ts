@@ -9,7 +9,11 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 const bones = new BodyBones();
 const obstacles = new ObstacleSight({ value: new Texture() });
-const support = { bones, obstacles, grain: new CameraGrain() };
+const outline = {
+  classes: { uniform: { value: new Texture() }, isKnown: { value: false } },
+  person: { value: new Texture() },
+};
+const support = { bones, obstacles, outline, grain: new CameraGrain() };
 const JERSEY = { stretch: 20, weight: 160 };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 

@@ -15,6 +15,7 @@ import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 import { createFoldUniforms, drawFolds } from './draw-folds.ts';
 import { drawHems } from './draw-hems.ts';
 import type { ObstacleSight } from './obstacle-sight.ts';
+import { type OutlineInputs, reachOutline } from './reach-outline.ts';
 import { tiltNormalGlsl } from './tilt-normal.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface ClothSupport {
   obstacles: ObstacleSight;
   /** The patch that adds the camera's noise. */
   grain: Pick<CameraGrain, 'patch'>;
+  /** Where the picture shows the person's outline. */
+  outline: OutlineInputs;
   /** Normals of the mannequin's skin in the rest pose, 3 × vertices of the mannequin. */
   skinNormals: Float32Array;
 }
@@ -85,16 +88,17 @@ type Shader = WebGLProgramParametersWithUniforms;
 
 /**
  * Copies a garment's material for one stage. The copy shows both sides of the cloth, the inside darker, and looks soft
- * at grazing angles. Cloth that is pushed together lies in folds (`drawFolds`), and where it ends it has a hem
+ * at grazing angles. It reaches to the person's outline (`reachOutline`). Cloth that is pushed together lies in folds (`drawFolds`), and where it ends it has a hem
  * (`drawHems`). An unlit material (`KHR_materials_unlit`) keeps its colour.
  *
  * @param original the garment's material, unchanged; the copy shares its textures.
- * @param support the posed bones, and the patches that leave out cloth behind objects and add the camera's noise.
+ * @param support the posed bones, the patches that leave out cloth behind objects and add the camera's noise, and the
+ * person's outline.
  * @param fabric how far it stretches, per cent, and its weight, g/m².
  */
 export function createClothMaterial(
   original: Material,
-  { bones, obstacles, grain }: Pick<ClothSupport, 'bones' | 'obstacles' | 'grain'>,
+  { bones, obstacles, grain, outline }: Pick<ClothSupport, 'bones' | 'obstacles' | 'grain' | 'outline'>,
   fabric: GarmentManifest['fabric'],
 ): Material {
   const material = original.clone();
@@ -106,6 +110,7 @@ export function createClothMaterial(
   material.onBeforeCompile = (shader) => {
     bones.poseVertices(shader);
     obstacles.discardHidden(shader);
+    reachOutline(shader, outline);
     shiftDepth(shader);
     grain.patch(shader);
     if (isLit) {

@@ -58,7 +58,8 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     forearms: forearms.uniforms,
   });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
-  const garments = new GarmentPass({ bones, obstacles, grain, skinNormals: mannequin.normals }, contact);
+  const outline = { classes: sharp, person: person.uniform };
+  const garments = new GarmentPass({ bones, obstacles, grain, outline, skinNormals: mannequin.normals }, contact);
   return [
     bones,
     person,

@@ -9,11 +9,10 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 describe('the folds of cloth', () => {
   it('tilt the normal before it is lit, and darken the light, patched into the installed three.js', () => {
-    const support = {
-      bones: new BodyBones(),
-      grain: new CameraGrain(),
-      obstacles: new ObstacleSight({ value: new Texture() }),
-    };
+    const person = { value: new Texture() };
+    const outline = { classes: { uniform: person, isKnown: { value: false } }, person };
+    const grain = new CameraGrain();
+    const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline };
     const fabric = { stretch: 20, weight: 160 };
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support, fabric),

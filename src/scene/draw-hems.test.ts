@@ -7,11 +7,10 @@ import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 it('a hem tilts the normal before it is lit, and its seam darkens the light, patched into the installed three.js', () => {
-  const support = {
-    bones: new BodyBones(),
-    grain: new CameraGrain(),
-    obstacles: new ObstacleSight({ value: new Texture() }),
-  };
+  const person = { value: new Texture() };
+  const outline = { classes: { uniform: person, isKnown: { value: false } }, person };
+  const grain = new CameraGrain();
+  const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline };
   const { vertexShader, fragmentShader } = patchMaterial(
     createClothMaterial(new MeshStandardMaterial(), support, { stretch: 20, weight: 160 }),
   );

@@ -57,10 +57,12 @@ function wear(layer: number): WornGarment {
 
 function createPass() {
   const contact = new ContactShade(new Vector3(0, 0, 1));
+  const person = { value: new Texture() };
   const support = {
     bones: new BodyBones(),
-    obstacles: new ObstacleSight({ value: new Texture() }),
+    obstacles: new ObstacleSight(person),
     grain: new CameraGrain(),
+    outline: { classes: { uniform: person, isKnown: { value: false } }, person },
     skinNormals: Float32Array.of(0, 0, 1),
   };
   return { contact, pass: new GarmentPass(support, contact) };

@@ -8,6 +8,7 @@ import {
   Object3D,
 } from 'three';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
+import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import { addSkin } from './body-bones.ts';
 import { clothSetbacks } from './body-setback.ts';
@@ -20,6 +21,7 @@ import {
 import { computeOutward } from './compute-outward.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { measureHems } from './measure-hems.ts';
+import { measureClearances } from './reach-outline.ts';
 import { sortFrontFirst } from './sort-front-first.ts';
 
 /**
@@ -86,18 +88,17 @@ export class GarmentView {
    * @param wearing the garment of this view, the name of its colour (null or unknown: the garment's first material),
    * and its fit. The fit's positions (rest pose, metres) and normals are copied only if the fit or its version has
    * changed.
+   * @param skin the mannequin in the shopper's shape, rest pose, metres, and normals; null: not known yet.
    */
-  update({ garment, color, fit }: WornGarment): void {
+  update({ garment, color, fit }: WornGarment, skin: Pick<MannequinShape, 'positions' | 'normals'> | null): void {
     const isNewFit = fit !== this.#fit || fit.version !== this.#fitVersion;
     for (let p = 0; p < garment.parts.length; p++) {
       const { material, variants } = garment.parts[p];
       const original = color !== null && Object.hasOwn(variants, color) ? variants[color] : material;
       this.#colourMeshes[p].material = this.#getMaterial(original);
       if (!isNewFit) continue;
-      const { position, normal, corePlace, foldsA } = this.#colourMeshes[p].geometry.attributes as Record<
-        string,
-        BufferAttribute
-      >;
+      const { position, normal, corePlace, clearanceMetres, foldsA } = this.#colourMeshes[p].geometry
+        .attributes as Record<string, BufferAttribute>;
       position.copyArray(fit.positions[p]).needsUpdate = true;
       normal.copyArray(fit.normals[p]).needsUpdate = true;
       const { data: folds } = foldsA as unknown as InterleavedBufferAttribute;
@@ -105,6 +106,9 @@ export class GarmentView {
       folds.needsUpdate = true;
       this.#support.obstacles.placeOnCore(fit.positions[p], garment.parts[p], corePlace.array as Float32Array);
       corePlace.needsUpdate = true;
+      const clearances = clearanceMetres.array as Float32Array;
+      measureClearances(garment, { part: p, positions: fit.positions[p] }, skin, clearances);
+      clearanceMetres.needsUpdate = true;
     }
     this.#fit = fit;
     this.#fitVersion = fit.version;
@@ -158,6 +162,7 @@ function createGeometry(part: GarmentPart): BufferGeometry {
   addSkin(geometry, skinIndices, skinWeights);
   geometry.setAttribute('setbackMetres', new BufferAttribute(clothSetbacks(skinIndices, skinWeights), 1));
   geometry.setAttribute('corePlace', new BufferAttribute(new Float32Array(positions.length / 3), 1));
+  geometry.setAttribute('clearanceMetres', new BufferAttribute(new Float32Array(positions.length / 3), 1));
   geometry.setIndex(new BufferAttribute(sortFrontFirst(positions, indices), 1));
   return geometry;
 }

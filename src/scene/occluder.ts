@@ -55,6 +55,8 @@ const boneForearmSides = codeSides(['forearm', 'hand'], { left: 1, right: -1, no
  * error of their place that is common in a turn.
  */
 const REACH_METRES = 0.03;
+/** Half-width of an edge in the image, px: within it a pixel has colours of both sides. */
+const EDGE_PIXELS = 1.5;
 /** Beyond this multiple of `REACH_METRES` from the mannequin's arm, skin in the picture is not that arm's. */
 const BEYOND_REACH = 1.5;
 
@@ -273,7 +275,14 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
       };
       if (coverage < 0.1) discard;
       vec4 instead = texture2D(cleaned, pictureUv);
-      gl_FragColor = vec4(texture2D(picture, fromTop).rgb * (1.0 - instead.a) + instead.rgb, coverage);
+      vec2 colourPlace = fromTop;
+      if (isForearm && coverage < 1.0) {
+        // The pixel is on the arm's edge and mixed with what is behind it: take the arm's colour from further within.
+        vec2 inwards = normalize((nearestOnArm(fromTop, side, aspect) - fromTop) * bufferSize + 1e-6);
+        colourPlace += ${EDGE_PIXELS.toFixed(1)} * inwards / bufferSize;
+        instead = vec4(0.0);
+      }
+      gl_FragColor = vec4(texture2D(picture, colourPlace).rgb * (1.0 - instead.a) + instead.rgb, coverage);
       if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(pictureUv, bodyMetres);
     }`;
 }
