@@ -13,9 +13,10 @@ const JERSEY_BEND = 3e-5;
 const JERSEY_WEIGHT = 0.16;
 /**
  * Cloth that is pushed together in its plane buckles long before its threads are; the mesh takes up a little of that in
- * its triangles. If it took up all, large sizes would be narrower than their cloth (`npm run bench -- cloth`: S to XXL).
+ * its triangles, or the cloth over a raised arm's shoulder crumples. If it took up all, large sizes would be narrower
+ * than their cloth (`npm run bench -- cloth`: S to XXL).
  */
-const PULL_TO_PUSH = 10;
+const PULL_TO_PUSH = 30;
 /** Lightest and heaviest cloth that is simulated, kg/m²: organza and felt. */
 const WEIGHTS = { min: 0.05, max: 1 };
 
