@@ -40,18 +40,16 @@ export const eraseClothesGlsl = /* glsl */ `
     int area = int(texelFetch(surface, ivec2(up * vec2(last) + 0.5), 0).b * 255.0 + 0.5);
     float onBody = smoothstep(0.62, 0.88, here.a);
     vec3 normal = normalOf(here);
-    if (here.a > 0.25 && onBody < 1.0) {
-      vec2 outwards = normalize(normal.xy + 1e-5);
-      vec2 beyond = up + outwards * shellUv;
-      float loose = dot(ownAt(vec2(beyond.x, 1.0 - beyond.y)), vec2(1.0))
-        * (1.0 - smoothstep(0.62, 0.88, texture(surface, beyond).a));
-      onBody = max(onBody, smoothstep(0.25, 0.45, here.a) * (1.0 - smoothstep(0.3, 0.6, loose)));
-    }
+    vec2 beyond = up + normalize(normal.xy + 1e-5) * shellUv;
+    // Beyond the outline of one part another part may follow: the trunk beyond an arm.
+    float isOuter = 1.0 - smoothstep(0.62, 0.88, texture(surface, beyond).a);
+    float loose = dot(ownAt(vec2(beyond.x, 1.0 - beyond.y)), vec2(1.0)) * isOuter;
+    onBody = max(onBody, smoothstep(0.25, 0.45, here.a) * (1.0 - smoothstep(0.3, 0.6, loose)));
     // The outline of the person stays, though own clothes spread over it.
     onBody *= smoothstep(0.3, 0.7, dot(likely, vec4(1.0)));
     // Along an outline with a worn garment on its inner side the garment is what reaches to the outline.
-    vec2 inwards = up - normal.xy * shellUv;
-    onBody *= 1.0 - smoothstep(0.5, 0.8, length(normal.xy)) * smoothstep(0.3, 0.7, texture(clothDistance, inwards).a);
+    float isCovered = smoothstep(0.3, 0.7, texture(clothDistance, up - normal.xy * shellUv).a);
+    onBody *= 1.0 - smoothstep(0.5, 0.8, length(normal.xy)) * isCovered * isOuter;
     // Own clothes on a part of the body that is kept stay; beside the body those of the trunk decide.
     share *= here.a > 0.25 ? areaShares[area] : areaShares[${code('trunk')}];
     bool isUpper = own.x >= own.y;
