@@ -55,6 +55,11 @@ const boneForearmSides = codeSides(['forearm', 'hand'], { left: 1, right: -1, no
  * error of their place that is common in a turn.
  */
 const REACH_METRES = 0.03;
+/**
+ * Depth by which that skin is set back, metres, along the line of sight: more than `REACH_METRES`, so that it lies behind
+ * the arm's own sleeve. An arm that crosses the trunk is drawn farther than this before the trunk's cloth.
+ */
+const REACH_SETBACK_METRES = 0.05;
 /** Half-width of an edge in the image, px: within it a pixel has colours of both sides. */
 const EDGE_PIXELS = 1.5;
 /** Beyond this multiple of `REACH_METRES` from the mannequin's arm, skin in the picture is not that arm's. */
@@ -247,7 +252,7 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
     `#include <project_vertex>
       bodyMetres = -mvPosition.z;
       forearmSideOfPixel = forearmSide;
-      mvPosition.xyz *= 1.0 + setbackMetres / length(mvPosition.xyz);
+      mvPosition.xyz *= 1.0 + setbackMetres${isReach ? ` / length(mvPosition.xyz) + ${REACH_SETBACK_METRES}` : ''} / length(mvPosition.xyz);
       gl_Position = projectionMatrix * mvPosition;`,
   );
   // Each part of the body draws the image again, so that a part in front of another shows its own shade only.
