@@ -1,4 +1,5 @@
 import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
+import { expMinus } from './exp-table.ts';
 
 /**
  * Where on the body a pixel lies, and what is usually seen there: from the pose alone, without colours. Input: 33
@@ -11,13 +12,21 @@ import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
  * 3. Normalise each cell.
  */
 
-/** Side of a cell, mask pixels. Parts of a body are larger, and the colours of single pixels follow later. */
-export const CELL = 2;
+/**
+ * Side of a cell, mask pixels. Parts of a body are larger, and the colours of single pixels follow later.
+ * `PersonParser` finds the cell of a pixel by a shift of its coordinates.
+ */
+const CELL = 2;
 /** Number of classes of a person: hair, skin, upper clothes, lower clothes. */
 export const CLASSES = 4;
 
 /** Weight that each class has everywhere: what the pose says is never certain. */
 const FLOOR = 0.012;
+/** Sum of a cell that no part reaches, with a margin for rounding, and the logarithm of even probabilities. */
+const EMPTY_SUM = 1.01 * CLASSES * FLOOR;
+const EVEN_LOG = Math.log(1 / CLASSES);
+/** Square of the distance, in radii, up to which a part counts: exp(−MAX_SHARE²) is below a thousandth. */
+const MAX_SHARE = 2.7;
 /** Usual distances on an adult, centimetres: eyes to mouth, ear to ear, shoulder to shoulder joint, shoulders to hips. */
 const EYES_MOUTH_CM = 7;
 const EARS_CM = 15;
@@ -173,7 +182,7 @@ export class BodyPrior {
     { radius, from, to, amount, rampEnd = 1 }: Part,
   ): void {
     const { columns, rows, logs } = this;
-    const reach = 2 * radius;
+    const reach = Math.sqrt(MAX_SHARE) * radius;
     const left = Math.max(0, Math.floor((Math.min(a[0], b[0]) - reach) / CELL));
     const right = Math.min(columns - 1, Math.ceil((Math.max(a[0], b[0]) + reach) / CELL));
     const top = Math.max(0, Math.floor((Math.min(a[1], b[1]) - reach) / CELL));
@@ -188,9 +197,9 @@ export class BodyPrior {
         const t = Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSq));
         const distanceSq = (px - t * dx) ** 2 + (py - t * dy) ** 2;
         const share = distanceSq / (radius * radius);
-        if (share > 4) continue;
+        if (share > MAX_SHARE) continue;
         // Flat within the capsule, steep at its edge.
-        const member = amount * Math.exp(-share * share);
+        const member = amount * expMinus(share * share);
         const ramp = Math.min(1, t / rampEnd);
         const cell = CLASSES * (row * columns + column);
         for (let c = 0; c < CLASSES; c++) logs[cell + c] += member * (from[c] + ramp * (to[c] - from[c]));
@@ -202,7 +211,9 @@ export class BodyPrior {
     const { logs } = this;
     for (let cell = 0; cell < logs.length; cell += CLASSES) {
       const sum = logs[cell] + logs[cell + 1] + logs[cell + 2] + logs[cell + 3];
-      for (let c = cell; c < cell + CLASSES; c++) logs[c] = Math.log(logs[c] / sum);
+      // Most cells are far from the body.
+      const isEmpty = sum <= EMPTY_SUM;
+      for (let c = cell; c < cell + CLASSES; c++) logs[c] = isEmpty ? EVEN_LOG : Math.log(logs[c] / sum);
     }
   }
 }

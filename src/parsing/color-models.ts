@@ -1,6 +1,7 @@
 /**
  * What colours each class has: one histogram a class, learned from pixels whose class is known, and read as
- * log-likelihoods.
+ * logarithms of how usual a colour is in its class. The most frequent colour of each class counts as equally usual: a
+ * class of one colour must not win over a class of many where they share a colour.
  *
  * 1. `colorBin` gives each colour a bin: brightness in coarse steps, and two differences of colour divided by the
  *    brightness. A surface in shade keeps these, so light counts less than hue.
@@ -23,10 +24,10 @@ export const COLOR_CLASSES = 5;
 const DARK_LUMA = 64;
 /** Brightness at which differences of colour keep their size. */
 const MIDDLE_LUMA = 128;
-/** Share of pixels of a class that have any colour whatever: seeds are never all right. */
-const OUTLIERS = 0.05;
-/** Weight of an even spread, pixels: a class of which few pixels were seen says little. */
-const PRIOR_PIXELS = 30;
+/** How likely a colour is that was never seen in a class, against the class's most frequent one. */
+const UNLIKELY = 0.003;
+/** With this many pixels in the fullest bin, a class that was hardly seen says half as much. */
+const FEW_PIXELS = 0.02;
 
 const LUMA_STRIDE = CHROMA_BINS * CHROMA_BINS;
 
@@ -42,7 +43,7 @@ export function colorBin(red: number, green: number, blue: number): number {
 
 /** The colours of one person and of the background. */
 export class ColorModels {
-  /** Log-likelihoods of the classes: `COLOR_CLASSES` for each bin. */
+  /** Logarithms, up to 0, of how usual each colour is in the classes: `COLOR_CLASSES` for each bin. */
   readonly logs = new Float32Array(BINS * COLOR_CLASSES);
   readonly #counts = Array.from({ length: COLOR_CLASSES }, () => new Float32Array(BINS));
   readonly #smooth = new Float32Array(BINS);
@@ -55,24 +56,18 @@ export class ColorModels {
   /** Forgets all: every colour is equally likely in every class. */
   reset(): void {
     for (const counts of this.#counts) counts.fill(0);
-    this.logs.fill(Math.log(1 / BINS));
+    this.logs.fill(0);
   }
 
-  /** Multiplies what was learned of all classes with `share`, 0..1. */
-  forget(share: number): void {
-    for (const counts of this.#counts) for (let bin = 0; bin < BINS; bin++) counts[bin] *= share;
+  /** Multiplies what was learned of a class with `share`, 0..1. */
+  forget(colorClass: number, share: number): void {
+    const counts = this.#counts[colorClass];
+    for (let bin = 0; bin < BINS; bin++) counts[bin] *= share;
   }
 
   /** Adds `weight` pixels of the colour `bin` to a class. */
   learn(colorClass: number, bin: number, weight: number): void {
     this.#counts[colorClass][bin] += weight;
-  }
-
-  /** Number of pixels that were learned of a class. */
-  weightOf(colorClass: number): number {
-    let sum = 0;
-    for (const count of this.#counts[colorClass]) sum += count;
-    return sum;
   }
 
   /** Writes `logs` of a class from what was learned. */
@@ -84,11 +79,13 @@ export class ColorModels {
     blur(this.#scratch, smooth, LUMA_STRIDE);
     blur(smooth, this.#scratch, CHROMA_BINS);
     blur(this.#scratch, smooth, 1);
-    const total = this.weightOf(colorClass) + PRIOR_PIXELS;
-    const even = (OUTLIERS * total + PRIOR_PIXELS) / BINS;
-    const empty = Math.log(even / total);
+    let peak = 0;
+    for (let bin = 0; bin < BINS; bin++) peak = Math.max(peak, smooth[bin]);
+    // Few pixels say little: the less was seen of a class, the less one colour is likelier in it than another.
+    const floor = (UNLIKELY * peak + FEW_PIXELS) / (peak + FEW_PIXELS);
+    const empty = Math.log(floor);
     for (let bin = 0, to = colorClass; bin < BINS; bin++, to += COLOR_CLASSES)
-      this.logs[to] = smooth[bin] > 0 ? Math.log((smooth[bin] + even) / total) : empty;
+      this.logs[to] = smooth[bin] > 0 ? Math.log(floor + ((1 - floor) * smooth[bin]) / peak) : empty;
   }
 }
 
