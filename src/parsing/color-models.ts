@@ -55,8 +55,13 @@ export class ColorModels {
 
   /** Forgets all: every colour is equally likely in every class. */
   reset(): void {
-    for (const counts of this.#counts) counts.fill(0);
+    this.forgetCounts();
     this.logs.fill(0);
+  }
+
+  /** Forgets what was learned; `logs` stay until `refresh`. */
+  forgetCounts(): void {
+    for (const counts of this.#counts) counts.fill(0);
   }
 
   /** Multiplies what was learned of a class with `share`, 0..1. */

@@ -29,6 +29,7 @@ export interface ParserFrame {
   landmarks: Float32Array;
 }
 
+const SKIN = 1;
 const BACKGROUND = 4;
 /** Sweeps of learning in the first frame of a person. */
 const FIRST_SWEEPS = 4;
@@ -39,6 +40,10 @@ const SURE_PRIOR = Math.log(0.8);
 const SURE_PROBABILITY = 0.85;
 /** Least weight of a pixel at a sure place: trousers in the colour of the skin stay trousers. */
 const SEED_WEIGHT = 0.3;
+/** A colour counts as the skin's from this share of its most frequent one on: 1 / SKIN_CAUTION. */
+const SKIN_CAUTION = 10;
+/** Share of a class's places from which on it counts as most of them. */
+const MOSTLY = 0.5;
 /** Weight of a pixel that is sure by its colour, at a place that is not. */
 const FOUND_WEIGHT = 0.2;
 /** Coverages 0..255: from which a pixel surely shows the person, up to which the background, up to which it is skipped. */
@@ -76,12 +81,17 @@ export class PersonParser {
   /** Log-odds of the classes against the background, `CLASSES` a pixel. */
   #evidence = new Float32Array(0);
   #last = new Uint8ClampedArray(0);
+  /** By class: how much of its sure places looks like the skin, 0..1, and sums for it. */
+  readonly #skinShares = new Float32Array(CLASSES);
+  readonly #likenessSums = new Float32Array(CLASSES);
+  readonly #counts = new Float32Array(CLASSES);
   /** Class whose colours are refreshed in this frame. */
   #turn = 0;
 
   /** Forgets the person. */
   reset(): void {
     this.#colors.reset();
+    this.#skinShares.fill(0);
     this.#spreader.reset();
     this.#isNew = true;
   }
@@ -97,7 +107,7 @@ export class PersonParser {
     const colors = this.#colors;
     if (this.#isNew) {
       for (let sweep = 0; sweep < FIRST_SWEEPS; sweep++) {
-        colors.reset();
+        colors.forgetCounts();
         this.#learn(frame, sweep > 0 ? target : null);
         for (let c = 0; c < COLOR_CLASSES; c++) colors.refresh(c);
         this.#classify(frame, target);
@@ -170,17 +180,31 @@ export class PersonParser {
         if (mask[i] <= SURE_BACKGROUND) colors.learn(BACKGROUND, bins[i], BACKGROUND_STEP);
     }
     const { left, right, top, bottom } = this.#box;
+    const likenessSums = this.#likenessSums.fill(0);
+    const counts = this.#counts.fill(0);
     for (let row = top; row < bottom; row++) {
       for (let column = left, i = row * width + left; column < right; column++, i++) {
         if (mask[i] < SURE_PERSON) continue;
         const cell = CLASSES * ((row >> 1) * columns + (column >> 1));
         for (let c = 0; c < CLASSES; c++) {
           const probability = found ? found[CLASSES * i + c] / 255 : 1;
-          if (logs[cell + c] > SURE_PRIOR) colors.learn(c, bins[i], SEED_WEIGHT + (1 - SEED_WEIGHT) * probability);
-          else if (found && probability > SURE_PROBABILITY) colors.learn(c, bins[i], FOUND_WEIGHT);
+          if (logs[cell + c] > SURE_PRIOR) {
+            const likeness = found ? expMinus(-colors.logs[COLOR_CLASSES * bins[i] + SKIN]) : 0;
+            likenessSums[c] += likeness;
+            counts[c]++;
+            // What looks like the face is skin, unless most of the place looks so: then the clothes have that colour.
+            const weight =
+              c === SKIN
+                ? probability
+                : this.#skinShares[c] < MOSTLY
+                  ? probability * Math.max(0, 1 - SKIN_CAUTION * likeness)
+                  : SEED_WEIGHT + (1 - SEED_WEIGHT) * probability;
+            colors.learn(c, bins[i], weight);
+          } else if (found && probability > SURE_PROBABILITY) colors.learn(c, bins[i], FOUND_WEIGHT);
         }
       }
     }
+    for (let c = 0; c < CLASSES; c++) this.#skinShares[c] = likenessSums[c] / Math.max(1, counts[c]);
   }
 
   /** Steps 3 and 4. */
