@@ -73,11 +73,16 @@ function againstLight({ ambient, key }: LightShape): number {
   return Math.min(1, Math.max(0, -key[2]) / (AGAINST_LIGHT * ambient));
 }
 
+/** Whether a colour may be skin: redder than green in the light of all lamps and skies. Sky beside a small face is not. */
+function mayBeSkin(colours: Float32Array, i: number): boolean {
+  return colours[3 * i] > colours[3 * i + 1];
+}
+
 /** Writes into `skin` the colour that the skin has in the mean light. Returns whether enough skin is seen. */
 function findSkin({ count, colours, normals, groups }: LightSamples, shape: LightShape): boolean {
   let found = 0;
   for (let i = 0; i < count; i++) {
-    if (groups[i] !== SKIN_GROUP) continue;
+    if (groups[i] !== SKIN_GROUP || !mayBeSkin(colours, i)) continue;
     const light = shade(shape, normals[3 * i], normals[3 * i + 1], normals[3 * i + 2]);
     brightnesses[i] = luminanceOf(colours[3 * i], colours[3 * i + 1], colours[3 * i + 2]) / light;
     sorted[found++] = brightnesses[i];
@@ -89,7 +94,8 @@ function findSkin({ count, colours, normals, groups }: LightSamples, shape: Ligh
   const brightest = sorted[Math.floor((1 - BRIGHTER_SHARE) * (found - 1))];
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    if (groups[i] !== SKIN_GROUP || brightnesses[i] < darkest || brightnesses[i] > brightest) continue;
+    if (groups[i] !== SKIN_GROUP || !mayBeSkin(colours, i)) continue;
+    if (brightnesses[i] < darkest || brightnesses[i] > brightest) continue;
     const light = shade(shape, normals[3 * i], normals[3 * i + 1], normals[3 * i + 2]);
     for (let k = 0; k < 3; k++) skin[k] += colours[3 * i + k] / light;
     sum++;

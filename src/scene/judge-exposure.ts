@@ -84,8 +84,8 @@ const SKIN_LAB: readonly [number, number, number][] = [
 /** Cameras' tone curves lift middle tones: skin looks brighter beside white than its albedo is, by this factor. */
 const SKIN_LIFT = 1.25;
 /** Standard deviations of the logarithms of skin's red / green and blue / green within one tone. */
-const SKIN_RED_SPREAD = 0.2;
-const SKIN_BLUE_SPREAD = 0.3;
+const SKIN_RED_SPREAD = 0.25;
+const SKIN_BLUE_SPREAD = 0.4;
 
 /** Standard deviations of the light's cast that is left after a camera's white balance: warm to cool, green to magenta. */
 const WARMTH_SPREAD = 0.3;
