@@ -14,6 +14,8 @@ export interface Segment {
   pairs: readonly LandmarkPair[];
   /** Whether the ends are the middles of the two pairs; false if absent: each pair is one segment, left and right. */
   ofMiddles?: boolean;
+  /** With `ofMiddles`: pairs whose middles lie between the ends of an upright body. If they are off, it counts less. */
+  through?: readonly LandmarkPair[];
   /** Whether it ends at shoulders, which move with raised arms; it then counts less. False if absent. */
   ofShoulders?: boolean;
   /** Standard deviation of the error that is the same in every frame, metres. */
@@ -105,6 +107,20 @@ export const segments: readonly Segment[] = [
     shared: sharesOf({ lowKnees: -1 }),
     steadyWeight: 4,
     shows: ['lowerLegLength'],
+  },
+  // Eyes to ankles. Clothes do not move its ends, so next to a stature it tells the scale, and how low hips are found.
+  {
+    pairs: [
+      [LEFT_EYE, RIGHT_EYE],
+      [at.leftAnkle, at.rightAnkle],
+    ],
+    ofMiddles: true,
+    through: [
+      [at.leftHip, at.rightHip],
+      [at.leftKnee, at.rightKnee],
+    ],
+    error: 0.025,
+    steadyWeight: 0,
   },
   // Heads and eyes differ least between people, and are seen when nothing else is. Trackers find ears too far apart.
   { pairs: [[at.leftEar, at.rightEar]], error: 0.006, foundShare: 1.025, steadyWeight: 1 },

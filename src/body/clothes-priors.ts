@@ -11,7 +11,7 @@ const LOW_IN_FITTED = {
 } as const;
 /**
  * The same under loose clothes: on rendered people in a wide top and trousers hips are found 6 to 8 cm below, by the
- * top's hem, and knees 1 to 4 cm. The deviations also allow for clothes that do not deceive the tracker.
+ * top's hem, and knees 1 to 5 cm. The deviations also allow for clothes that do not deceive the tracker.
  */
 const LOW_IN_LOOSE = { hips: { mean: 0.03, deviation: 0.04 }, knees: { mean: 0.03, deviation: 0.02 } } as const;
 
@@ -26,11 +26,7 @@ const LOW_IN_LOOSE = { hips: { mean: 0.03, deviation: 0.04 }, knees: { mean: 0.0
  * to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. A straight top hangs from the armpits
  * and is as wide at chest, waist and seat, so its first three values are by how much it is broader than the body at the
  * armpits. Around thighs and limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the
- * trunk. Where loose cloth folds, its breadth differs by a centimetre from one level to the next.
- *
- * (Thirty random bodies in a wide top and trousers of simulated cloth: the median errors of chest, waist and hip are 6.5,
- * 9.9 and 5.1 cm, and the medians of solved minus true −2.0, 1.5 and 2.4 cm. Without the straight kind, and with one
- * thickness for seat and thighs, they were 6.7, 10.9 and 7.2 cm, and −0.7, 8.4 and 6.2 cm.)
+ * trunk. Where loose cloth folds, its breadth differs by half a centimetre from one level to the next.
  */
 export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
   const low = LOW_IN_FITTED[sex];
@@ -48,7 +44,7 @@ export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
       means: [0.06, 0.06, 0.06, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
       deviations: [0.03, 0.03, 0.03, 0.03, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
       correlation: 0.85,
-      unevenness: 0.01,
+      unevenness: 0.006,
       isStraight: true,
     },
     {
@@ -56,7 +52,7 @@ export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
       means: [0.06, 0.08, 0.03, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
       deviations: [0.04, 0.04, 0.02, 0.02, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
       correlation: 0.75,
-      unevenness: 0.01,
+      unevenness: 0.006,
       isStraight: false,
     },
   ];

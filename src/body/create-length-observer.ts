@@ -20,6 +20,9 @@ const MIN_VISIBILITY = 0.65;
 /** Lifts of an elbow up to which an arm counts as hanging, and from which it does not (−1 hangs straight down). */
 const HANGING = -0.8;
 const LIFTED = -0.5;
+/** Shares of the way through hips and knees that eyes and ankles are apart: bent bodies, and bodies that stand upright. */
+const BENT = 0.94;
+const STRAIGHT = 0.98;
 /** Weight of the shoulders of lifted arms, and of trunks turned aside. */
 const MIN_WEIGHT = 0.01;
 /** Prior of `steady`: this length of segments, metres, counts as unchanged. */
@@ -80,6 +83,23 @@ function middleDistance(points: ArrayLike<number>, [a, b]: LandmarkPair, [c, d]:
       points[3 * a + 2] + points[3 * b + 2] - points[3 * c + 2] - points[3 * d + 2],
     ) / 2
   );
+}
+
+/** Returns how straight the way from end to end is through the middles `through`, 0..1; `length`: from end to end. */
+function straightness(
+  points: ArrayLike<number>,
+  [start, end]: readonly LandmarkPair[],
+  through: readonly LandmarkPair[],
+  length: number,
+): number {
+  let way = 0;
+  let from = start;
+  for (let i = 0; i <= through.length; i++) {
+    const to = i < through.length ? through[i] : end;
+    way += middleDistance(points, from, to);
+    from = to;
+  }
+  return ramp(length / way, BENT, STRAIGHT);
 }
 
 /** Returns the length of a segment on the mannequin, from its landmark sites (3 × 33), metres. */
@@ -153,7 +173,7 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
     const hanging = hangingOf(points);
     weight.fill(0);
     for (let i = 0; i < segments.length; i++) {
-      const { pairs, ofMiddles, ofShoulders } = segments[i];
+      const { pairs, ofMiddles, ofShoulders, through } = segments[i];
       const certainty = ofShoulders ? Math.max(MIN_WEIGHT, hanging) : 1;
       if (ofMiddles) {
         const [[a, b], [c, d]] = pairs;
@@ -161,7 +181,8 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
         length[i] = middleDistance(points, pairs[0], pairs[1]);
         // From the side models find the shoulders too high and the hips too low.
         const facing = ofShoulders ? planarity(points, a, b, distance(points, a, b)) ** 4 : 1;
-        weight[i] = Math.max(MIN_WEIGHT, facing) * certainty * planarity(points, a, c, length[i]);
+        const straight = through ? straightness(points, pairs, through, length[i]) : 1;
+        weight[i] = Math.max(MIN_WEIGHT, facing) * certainty * straight * planarity(points, a, c, length[i]);
         continue;
       }
       let weighted = 0;

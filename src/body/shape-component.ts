@@ -17,7 +17,7 @@ import {
   SHAPE_UNKNOWNS,
   type ShapeEquations,
 } from './shape-equations.ts';
-import { SHARED_ERRORS } from './shared-unknowns.ts';
+import { CLOTH_UNKNOWNS, SHARED_ERRORS } from './shared-unknowns.ts';
 import { straightenCloth } from './straighten-cloth.ts';
 
 const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_ERRORS.length;
@@ -28,6 +28,8 @@ const FIRST_CLOTH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_ERRORS.length;
  */
 const SCALE_MEAN = 1;
 const SCALE_DEVIATION = 0.15;
+/** Correlation of how far the landmarks of hips and of knees are drawn down: a hem draws both. */
+const LOW_CORRELATION = 0.5;
 /** Standard deviation of a thickness below 0, metres. */
 const NEGATIVE_CLOTH_DEVIATION = 0.002;
 
@@ -51,7 +53,7 @@ export interface ClothesPrior {
    */
   means: readonly number[];
   deviations: readonly number[];
-  /** Correlation of any two of these. */
+  /** Correlation of any two thicknesses. How far landmarks are drawn down does not depend on them (`LOW_CORRELATION`). */
   correlation: number;
   /** Standard deviation by which the thickness at one place differs from that of the part of the body, metres. */
   unevenness: number;
@@ -109,7 +111,9 @@ export function createShapeComponent(
   mean.set(means, FIRST_CLOTH_UNKNOWN);
   for (let i = 0; i < deviations.length; i++) {
     for (let j = 0; j < deviations.length; j++) {
-      const covariance = (i === j ? 1 : correlation) * deviations[i] * deviations[j];
+      const isLow = [i, j].map((k) => k >= CLOTH_UNKNOWNS);
+      const shared = isLow[0] !== isLow[1] ? 0 : isLow[0] ? LOW_CORRELATION : correlation;
+      const covariance = (i === j ? 1 : shared) * deviations[i] * deviations[j];
       factor[(FIRST_CLOTH_UNKNOWN + i) * size + FIRST_CLOTH_UNKNOWN + j] = covariance;
     }
   }

@@ -50,6 +50,8 @@ export const POSE_ERRORS = Object.keys(poseErrors).length;
  * the clothes are the rest: their thickness, then how far they draw landmarks down.
  */
 export const SHARED_ERRORS: readonly { mean: number; deviation: number }[] = errorNames.map((name) => errors[name]);
+/** Number of thicknesses of clothes: they follow the errors. */
+export const CLOTH_UNKNOWNS = clothNames.length;
 /** Number of unknowns that many measures have in common. */
 export const SHARED_UNKNOWNS = sharedNames.length;
 /** The shares of a measure that contains none of them. */
