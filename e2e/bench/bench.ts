@@ -1,4 +1,4 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | cloth | light`:
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | parse | cloth | light`:
 // 1. reads the options; a wrong option ends the program with the usage;
 // 2. runs the named benchmark, which prints its own table;
 // 3. writes the figures that the benchmark returns, as JSON, to the file that `--json` names.
@@ -11,6 +11,7 @@ import { benchHidden } from './hidden.ts';
 import { benchLight } from './light.ts';
 import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
+import { benchParse } from './parse.ts';
 import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
 import { benchStartup } from './startup.ts';
@@ -31,6 +32,7 @@ npm run bench -- fit           [--model full|lite|heavy] [--only ${fitParts.join
                                --bodies: also N random bodies, the first with the seed S (default 1)
 npm run bench -- worn          [--model full|lite|heavy] [--only PAIR,…] [--photo] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
                                --photo judges single frames as photos only, and prints each
+npm run bench -- parse         [--model full|lite|heavy] [--only PAIR,…] [--sheet] [--no-cache] [--json FILE]
 npm run bench -- cloth         [--frames N] [--walk N] [--sheet] [--json FILE]
                                --frames: of each motion (default 120); --walk: of the walk in which energy may grow
                                (default 10080, 0: none)
@@ -147,6 +149,13 @@ const benches = {
       sheets: values.sheet,
       isCacheRead: !values['no-cache'],
       without: values.without?.split(',') ?? [],
+    }),
+  parse: () =>
+    benchParse({
+      model: modelOr('full'),
+      only: values.only?.split(',') ?? null,
+      sheets: values.sheet,
+      isCacheRead: !values['no-cache'],
     }),
   light: () =>
     benchLight({

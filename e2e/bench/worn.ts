@@ -11,9 +11,9 @@ import { Cache } from './cache.ts';
 import { callPage } from './call-page.ts';
 import { describeMachine } from './describe-machine.ts';
 import { EntryExchange } from './entry-exchange.ts';
+import { findPairFiles } from './find-pair-files.ts';
 import { openBench } from './open-bench.ts';
 import type { MannequinPairOptions } from './page/film-mannequin-pair.ts';
-import type { PairFiles } from './page/film-pair.ts';
 import type { FilmModel } from './page/open-tracker.ts';
 import type { SentJudgement, WornBench } from './page/worn-page.ts';
 import { printPair, printPhotos, printWornHead } from './print-worn.ts';
@@ -62,30 +62,6 @@ const MANNEQUIN_PAIR: Omit<MannequinPairOptions, 'model'> = {
   frames: [0, 5, 10, 15, 20, 25],
 };
 
-/**
- * Reads the names of the masks in a folder, `<outfit>-<frame>.png`. Returns the outfits (without `person`, whose mask
- * stands beside them) and the numbers of the frames.
- */
-async function readMaskNames(folder: string): Promise<{ outfits: string[]; frames: number[] }> {
-  const names = (await readdir(folder)).map((name) => /^(.*)-(\d+)\.png$/.exec(name)).filter((match) => match !== null);
-  return {
-    outfits: [...new Set(names.map(([, outfit]) => outfit))].filter((outfit) => outfit !== 'person'),
-    frames: [...new Set(names.map(([, , frame]) => Number(frame)))].toSorted((a, b) => a - b),
-  };
-}
-
-/** Finds the files of a pair by the names of its masks. */
-async function findFiles(name: string): Promise<PairFiles> {
-  const [worn, own] = await Promise.all(
-    ['masks', 'own-masks'].map((folder) => readMaskNames(`${PAIRS}/${name}/${folder}`)),
-  );
-  if (worn.outfits.length !== 1 || own.outfits.length !== 1)
-    throw new Error(
-      `${name}: one garment and one outfit of own clothes are judged, not ${worn.outfits}, ${own.outfits}`,
-    );
-  return { folder: `/pairs/${name}`, garment: worn.outfits[0], ownClothes: own.outfits[0], frames: worn.frames };
-}
-
 /** Writes the contact sheets of the pair `name`, if there are any, as PNG files. */
 async function writeSheets(name: string, { sheets }: SentJudgement): Promise<void> {
   await mkdir(SHEETS, { recursive: true });
@@ -120,7 +96,7 @@ async function findPairs(studio: Studio, model: FilmModel): Promise<Map<string, 
     names.map((name) => [
       name,
       async () => {
-        const files = await findFiles(name);
+        const files = await findPairFiles(PAIRS, name);
         const clips = await studio.pair(name, `${PAIRS}/${name}`, { ...files, model });
         return { clips, garment: `${files.folder}/${files.garment}.glb` };
       },
