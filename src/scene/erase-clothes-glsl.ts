@@ -47,8 +47,10 @@ export const eraseClothesGlsl = /* glsl */ `
     onBody = max(onBody, smoothstep(0.25, 0.45, here.a) * (1.0 - smoothstep(0.3, 0.6, loose)));
     // The outline of the person stays, though own clothes spread over it.
     onBody *= smoothstep(0.3, 0.7, dot(likely, vec4(1.0)));
-    // Along an outline with a worn garment on its inner side the garment is what reaches to the outline.
+    // Along an outline with a worn garment on its inner side alone the garment is what reaches to the outline. With
+    // cloth on both sides the garment only frames a bare part: an arm that comes out of a sleeve towards the camera.
     float isCovered = smoothstep(0.3, 0.7, texture(clothDistance, up - normal.xy * shellUv).a);
+    isCovered *= 1.0 - smoothstep(0.3, 0.7, texture(clothDistance, beyond).a);
     onBody *= 1.0 - smoothstep(0.5, 0.8, length(normal.xy)) * isCovered * isOuter;
     // Own clothes on a part of the body that is kept stay; beside the body those of the trunk decide.
     share *= here.a > 0.25 ? areaShares[area] : areaShares[${code('trunk')}];

@@ -285,7 +285,9 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
         // The pixel is on the arm's edge and mixed with what is behind it: take the arm's colour from further within.
         vec2 inwards = normalize((nearestOnArm(fromTop, side, aspect) - fromTop) * bufferSize + 1e-6);
         colourPlace += ${EDGE_PIXELS.toFixed(1)} * inwards / bufferSize;
-        instead = vec4(0.0);
+        // Real skin there has no part of the background beside it; an own sleeve there is replaced as elsewhere.
+        float isSkin = smoothstep(0.3, 0.7, texture2D(sharpClasses, colourPlace).g);
+        instead = texture2D(cleaned, vec2(colourPlace.x, 1.0 - colourPlace.y)) * (1.0 - isSkin);
       }
       gl_FragColor = vec4(texture2D(picture, colourPlace).rgb * (1.0 - instead.a) + instead.rgb, coverage);
       if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(pictureUv, bodyMetres);
