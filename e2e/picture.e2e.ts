@@ -69,6 +69,8 @@ test('a garment shades the body beside it, softly, and nothing else of the pictu
   const seen = await page.evaluate(async () => {
     const { createRoom, showFrames, untilDressed, MannequinSource } = window.lab;
     const room = createRoom();
+    // Otherwise own clothes beside the garment change too.
+    room.ownClothes = 'show';
     document.querySelector('main')?.append(room);
     const read = async (layers: 'scene' | 'garment' | 'frame') => {
       const bitmap = await createImageBitmap(await room.snapshot({ layers }), {

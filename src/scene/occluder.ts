@@ -281,8 +281,9 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
       if (coverage < 0.1) discard;
       vec4 instead = texture2D(cleaned, pictureUv);
       vec2 colourPlace = fromTop;
-      if (isForearm && coverage < 1.0) {
-        // The pixel is on the arm's edge and mixed with what is behind it: take the arm's colour from further within.
+      if (isForearm && coverage < 1.0 && texture2D(clothDistance, pictureUv).a > 0.5) {
+        // Cloth is drawn behind the edge of the arm, where the image mixes the arm with what was behind it: take the
+        // arm's colour from further within.
         vec2 inwards = normalize((nearestOnArm(fromTop, side, aspect) - fromTop) * bufferSize + 1e-6);
         colourPlace += ${EDGE_PIXELS.toFixed(1)} * inwards / bufferSize;
         // Real skin there has no part of the background beside it; an own sleeve there is replaced as elsewhere.
