@@ -101,7 +101,7 @@ async function makeBundle({ entry, to, format, minify = true, alias = {} }) {
 export async function layOutAssets({ log = () => {} } = {}) {
   const tools = [fileURLToPath(import.meta.url), ...(await filesBelow(join(root, 'tools', 'assets')))];
   const sources = [join(root, 'src/errors.ts')];
-  for (const folder of ['src/tracking', 'src/math']) {
+  for (const folder of ['src/tracking', 'src/parsing', 'src/math']) {
     sources.push(...(await filesBelow(join(root, folder))).filter((file) => !file.endsWith('.test.ts')));
   }
   const wanted = { files: await hashOf([join(root, 'package-lock.json'), ...tools]), bundles: await hashOf(sources) };

@@ -93,6 +93,9 @@ export class PersonParser {
     this.#colors.reset();
     this.#skinShares.fill(0);
     this.#spreader.reset();
+    // Pixels that were outside the last frame's box keep what was there before.
+    for (const values of [this.#rgb, this.#lastRgb, this.#bins, this.#evidence, this.#last]) values.fill(0);
+    this.#turn = 0;
     this.#isNew = true;
   }
 

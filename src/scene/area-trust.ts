@@ -51,7 +51,10 @@ export class AreaTrust {
     const isFirst = !(timeMs >= this.#previousMs);
     const elapsedMs = isFirst ? Infinity : timeMs - this.#previousMs;
     this.#previousMs = timeMs;
-    if (isFirst) this.#isErased.fill(0);
+    if (isFirst) {
+      this.#isErased.fill(0);
+      this.#sinceMs.fill(NaN);
+    }
     for (let area = 1; area < bodyAreas.length; area++) {
       const sure = sureShare(classes, body, areaAxes[area]);
       const isErased = this.#isErased[area] === 1;

@@ -71,7 +71,7 @@ export class BackgroundPlate {
     const plateWidth = Math.max(1, Math.round(width * scale));
     const plateHeight = Math.max(1, Math.round(height * scale));
     if (this.#targets?.[0].width !== plateWidth || this.#targets[0].height !== plateHeight) {
-      this.#forget();
+      this.forget();
       this.#targets = [createTarget(plateWidth, plateHeight), createTarget(plateWidth, plateHeight)];
       for (const target of this.#targets) {
         renderer.setRenderTarget(target);
@@ -87,15 +87,16 @@ export class BackgroundPlate {
     this.uniform.value = this.#targets[0].texture;
   }
 
-  release(): void {
-    this.#forget();
-    this.#scene.release();
-  }
-
-  #forget(): void {
+  /** Forgets the background: the next picture is of another place. */
+  forget(): void {
     for (const target of this.#targets ?? []) target.dispose();
     this.#targets = null;
     this.uniform.value = null;
+  }
+
+  release(): void {
+    this.forget();
+    this.#scene.release();
   }
 }
 

@@ -94,6 +94,8 @@ export class OwnClothes implements Pass {
   }
 
   takeFrame({ width, height, timeMs }: Frame, { classes }: Pick<TrackedFrame, 'classes'>): void {
+    // Time runs backwards when the source changes.
+    if (timeMs < this.#timeMs) this.#plate.forget();
     this.#hasClasses = Boolean(classes);
     this.#isFrameNew = true;
     this.#frameWidth = width;
