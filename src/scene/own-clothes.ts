@@ -8,7 +8,7 @@ import type { TrackedFrame } from '../tracking/tracker.ts';
 import { AreaTrust } from './area-trust.ts';
 import { BackgroundPlate } from './background-plate.ts';
 import { type BodySurface, SHELL_METRES } from './body-surface.ts';
-import { boxClothes, type ClothesBox } from './box-clothes.ts';
+import { boxClasses, type PictureBox } from './box-classes.ts';
 import { chooseErased, coverOf, type ErasedClothes } from './choose-erased.ts';
 import { eraseClothesGlsl } from './erase-clothes-glsl.ts';
 import type { DrawContext, Pass } from './pass.ts';
@@ -17,6 +17,8 @@ import { PictureScene } from './picture-scene.ts';
 
 /** The buffer's size is divided by this: as fine as `BodySurface`, at a quarter of the pixels. */
 const SCALE = 0.5;
+/** Less likely own clothes are not erased. Each erased pixel looks at its neighbours: a margin of two. */
+const OWN_CLOTHES = { firstChannel: 2, least: 10, margin: 2 } as const;
 
 /**
  * Erases the shopper's own clothes where the worn garments replace them. Input: the frame's image, the classes of its
@@ -53,7 +55,7 @@ export class OwnClothes implements Pass {
     spreadUv: { value: new Vector2() },
   };
   /** Where own clothes are: shares of the picture's sides from the top left. */
-  readonly #box: ClothesBox = { left: 0, top: 0, right: 0, bottom: 0 };
+  readonly #box: PictureBox = { left: 0, top: 0, right: 0, bottom: 0 };
   #hasClasses = false;
   #isFrameNew = false;
   #frameWidth = 0;
@@ -106,7 +108,7 @@ export class OwnClothes implements Pass {
   takeBody(body: PosedBody, { classes }: Pick<TrackedFrame, 'classes'>): void {
     if (!classes) return;
     this.#trust.take(classes, body, this.#timeMs);
-    boxClothes(classes, this.#box);
+    boxClasses(classes, OWN_CLOTHES, this.#box);
     const { fovYDegrees, width, height } = body.camera;
     const depth = -body.positions[3 * boneIndex.chest + 2];
     const shell = (SHELL_METRES * 0.5) / halfHeightAtUnitDistance(fovYDegrees) / depth;

@@ -12,7 +12,7 @@ import type { DrawContext, Pass } from './pass.ts';
 /**
  * Lights the garments like the shopper in the picture, with a key light that casts shadows and a hemisphere light.
  * Input: the frame's image, its time in ms, the person's mask, and the posed body (camera space: metres, +x right in
- * the picture, +y up, +z towards the camera). Output: the two lights in `group`, `direction`, and `uniforms`.
+ * the picture, +y up, +z towards the camera). Output: the two lights in `group`, and `direction`.
  *
  * 1. `takeFrame` copies the frame's image to a small picture, if the newest estimate is 300 ms of frame time old.
  * 2. `takeBody` looks up the colours of the posed body in this picture (`LightSampler`), and estimates light and
@@ -54,22 +54,6 @@ export class RoomLight implements Pass {
   readonly group = new Group();
   /** Direction from the body to the key light, camera space, length 1; (0, 0, 0) before the first `takeBody`. */
   readonly direction = new Vector3();
-  /**
-   * The light and the shopper's skin, for shaders of other passes. A surface of albedo a with the normal n (camera space)
-   * looks a · (roomAmbient · (1 + SKY_LEAN · n.y) + roomKey · max(0, n · roomKeyDirection)), linear, without shadows.
-   */
-  readonly uniforms = {
-    /** Light from all sides: linear red, green, blue. */
-    roomAmbient: { value: new Vector3(1, 1, 1) },
-    /** Key light on a surface that faces it: linear red, green, blue. */
-    roomKey: { value: new Vector3() },
-    /** Direction from the body to the key light, length 1. The same vector as `direction`. */
-    roomKeyDirection: { value: this.direction },
-    /** Albedo of the shopper's skin: linear red, green, blue. 0 while no skin was seen. */
-    skinAlbedo: { value: new Vector3() },
-    /** What this skin looks like in the mean light on surfaces that face the camera: linear red, green, blue. */
-    skinSeen: { value: new Vector3() },
-  };
   readonly #keyLight = new DirectionalLight(0xffffff, 1);
   readonly #hemisphereLight = new HemisphereLight(0xffffff, 0xffffff, 1);
   /** Canvas of the small copy of the image; null if the browser gives no 2D canvas, and the light stays as it is. */
@@ -170,30 +154,24 @@ export class RoomLight implements Pass {
 
   /** Step 4. */
   #setLights({ positions }: PosedBody): void {
-    const { light, shape, skin } = this.#light;
-    const { roomAmbient, roomKey, skinAlbedo, skinSeen } = this.uniforms;
-    roomAmbient.value.fromArray(light).multiplyScalar(shape.ambient);
+    const { light, shape } = this.#light;
+    const [red, green, blue] = light;
     this.direction.fromArray(shape.key);
-    roomKey.value.fromArray(light).multiplyScalar(this.direction.length());
+    const key = this.direction.length();
     this.direction.normalize();
-    skinAlbedo.value.fromArray(skin);
-    skinSeen.value.fromArray(skin).multiply(scratch.fromArray(light));
 
     // three.js: an irradiance of π lights a white surface to full white.
-    this.#keyLight.color.setRGB(...roomKey.value.toArray());
+    this.#keyLight.color.setRGB(red * key, green * key, blue * key);
     this.#keyLight.intensity = Math.PI;
-    this.#hemisphereLight.color.setRGB(...roomAmbient.value.toArray());
-    this.#hemisphereLight.groundColor.copy(this.#hemisphereLight.color).multiplyScalar(Math.PI * (1 - SKY_LEAN));
-    this.#hemisphereLight.color.multiplyScalar(Math.PI * (1 + SKY_LEAN));
+    const ambient = Math.PI * shape.ambient;
+    this.#hemisphereLight.color.setRGB(red, green, blue).multiplyScalar(ambient * (1 + SKY_LEAN));
+    this.#hemisphereLight.groundColor.setRGB(red, green, blue).multiplyScalar(ambient * (1 - SKY_LEAN));
 
     const chest = 3 * boneIndex.chest;
     this.#keyLight.target.position.set(positions[chest], positions[chest + 1], positions[chest + 2]);
     this.#keyLight.position.copy(this.#keyLight.target.position).addScaledVector(this.direction, KEY_DISTANCE_METRES);
   }
 }
-
-/** Scratch of `#setLights`. */
-const scratch = new Vector3();
 
 /** Moves `light` towards `estimate` by the share `blend`, 0..1. */
 function blendLight(light: LightEstimate, estimate: LightEstimate, blend: number): void {

@@ -1,12 +1,13 @@
-import { Box2, LinearFilter, type Texture, type WebGLRenderer, WebGLRenderTarget } from 'three';
+import { LinearFilter, type Texture, type WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { Frame } from '../capture/frame-source.ts';
-import type { PixelClasses, TrackedFrame } from '../tracking/tracker.ts';
+import type { TrackedFrame } from '../tracking/tracker.ts';
+import { boxClasses, type PictureBox } from './box-classes.ts';
 import type { DrawContext, Pass } from './pass.ts';
 import { PictureScene } from './picture-scene.ts';
 import { sharpClassesGlsl } from './sharp-classes-glsl.ts';
 
-/** Texels around the person that the classes' edges may reach. */
-const MARGIN_TEXELS = 3;
+/** All pixels of the person, and the texels around them that the classes' edges may reach. */
+const PERSON = { firstChannel: 0, least: 1, margin: 3 } as const;
 
 /**
  * The pass (a step of the stage's drawing) that gives the classes of pixels the edges of the frame's image. Input: the
@@ -29,7 +30,7 @@ export class SharpClasses implements Pass {
   #target: WebGLRenderTarget | null = null;
   #isFrameNew = false;
   /** Part of the picture with probabilities above 0, shares of its sides from the top left. */
-  readonly #box = new Box2();
+  readonly #box: PictureBox = { left: 0, top: 0, right: 0, bottom: 0 };
 
   /** @param inputs the frame's image (sRGB) and the classes, both with their first row at the top. */
   constructor(inputs: { picture: { value: Texture | null }; classes: { value: Texture } }) {
@@ -41,7 +42,7 @@ export class SharpClasses implements Pass {
   takeFrame(_frame: Frame, { classes }: Pick<TrackedFrame, 'classes'>): void {
     this.isKnown.value = Boolean(classes);
     this.#isFrameNew = true;
-    if (classes) boxOf(classes, this.#box);
+    if (classes) boxClasses(classes, PERSON, this.#box);
   }
 
   /** Draws the classes of a new frame; `width` and `height`: size of the drawing buffer, px. */
@@ -68,14 +69,14 @@ export class SharpClasses implements Pass {
   /** Draws the part of the picture that shows the person, and clears the rest. */
   #draw(renderer: WebGLRenderer, target: WebGLRenderTarget): void {
     const { scissor, width, height } = target;
-    const { min, max } = this.#box;
+    const box = this.#box;
     target.scissorTest = false;
     renderer.setRenderTarget(target);
     // The stage's renderer clears to 0.
     renderer.clear(true, false, false);
-    const left = Math.floor(min.x * width);
-    const top = Math.floor(min.y * height);
-    scissor.set(left, top, Math.ceil(max.x * width) - left, Math.ceil(max.y * height) - top);
+    const left = Math.floor(box.left * width);
+    const top = Math.floor(box.top * height);
+    scissor.set(left, top, Math.ceil(box.right * width) - left, Math.ceil(box.bottom * height) - top);
     target.scissorTest = true;
     this.#scene.draw(renderer, target);
   }
@@ -85,31 +86,4 @@ export class SharpClasses implements Pass {
     this.#target = null;
     this.#scene.release();
   }
-}
-
-/**
- * Computes the box of all pixels with a probability above 0, and `MARGIN_TEXELS` around it: shares 0..1 of the picture's
- * sides from the top left; empty without any.
- */
-function boxOf({ width, height, data }: PixelClasses, target: Box2): void {
-  let [left, top, right, bottom] = [width, height, -1, -1];
-  for (let i = 0, y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i += 4) {
-      if (data[i] + data[i + 1] + data[i + 2] + data[i + 3] === 0) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = y;
-    }
-  }
-  if (right < 0) {
-    target.min.set(0, 0);
-    target.max.set(0, 0);
-    return;
-  }
-  target.min.set(Math.max(0, left - MARGIN_TEXELS) / width, Math.max(0, top - MARGIN_TEXELS) / height);
-  target.max.set(
-    Math.min(width, right + 1 + MARGIN_TEXELS) / width,
-    Math.min(height, bottom + 1 + MARGIN_TEXELS) / height,
-  );
 }
