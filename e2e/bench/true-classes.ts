@@ -1,4 +1,5 @@
 import type { TrunkTruth } from './pair-film.ts';
+import { shrinkByMajority } from './shrink-by-majority.ts';
 import { splitByColour } from './split-by-colour.ts';
 
 /** What a pixel shows, by its number in `trueClasses`: the order of `PixelClasses`, then everything else. */
@@ -66,23 +67,4 @@ function classify({ width, height, lab, person, clothes, trunk }: TruePicture): 
   write(worn, UPPER, LOWER);
   write(head, HAIR, SKIN);
   return classes;
-}
-
-/** Returns a smaller map: each of its pixels has the most frequent class of the pixels whose middles lie in it. */
-function shrinkByMajority(
-  classes: Uint8Array,
-  { width, height }: Pick<TruePicture, 'width' | 'height'>,
-  columns: number,
-  rows: number,
-): Uint8Array {
-  const counts = new Uint32Array(classNames.length * columns * rows);
-  for (let i = 0; i < classes.length; i++) {
-    const column = Math.floor((((i % width) + 0.5) * columns) / width);
-    const row = Math.floor(((Math.floor(i / width) + 0.5) * rows) / height);
-    counts[classNames.length * (row * columns + column) + classes[i]]++;
-  }
-  return Uint8Array.from({ length: columns * rows }, (_, cell) => {
-    const votes = counts.subarray(classNames.length * cell, classNames.length * (cell + 1));
-    return votes.indexOf(Math.max(...votes));
-  });
 }

@@ -1,5 +1,6 @@
 import { Color, type Material, type MeshStandardMaterial, type SkinnedMesh, WebGLRenderTarget } from 'three';
 import { createFlatMaterial } from './create-flat-material.ts';
+import type { PersonLayer } from './dress-person.ts';
 import type { MannequinStage } from './mannequin-stage.ts';
 
 /** How much of each pixel of the frame the visible part of a person or garment covers. */
@@ -11,6 +12,9 @@ export interface MannequinMask {
   data: Uint8ClampedArray;
 }
 
+/** What a pixel of a dressed person shows. `lower`: trousers and shoes. Garments worn over the clothes are in no class. */
+export type PersonClass = 'hair' | 'skin' | 'upper' | 'lower';
+
 /**
  * Draws masks of the first person on a stage: the scene in which dressed mannequins are filmed. A stage may show a
  * second person too, for example one that walks past: the second person has no masks, but hides the first.
@@ -20,11 +24,11 @@ export interface MaskDrawer {
    * Draws the pose that the stage's last `moveTo` has set, and writes the mask to `target`; `target.data` is replaced
    * if its length is not width × height. Blocks until the GPU has drawn.
    *
-   * Without `garment` the mask is that of the whole first person with all clothes and garments. With it the mask is
-   * that of one garment only: an index into the option `garments` of the first person. Pixels that the second person,
-   * or the rest of the first, hides are 0. Floor, wall and sensor noise are not drawn and hide nothing.
+   * Without `part` the mask is that of the whole first person with all clothes and garments. With it the mask is
+   * that of one garment only, an index into the option `garments` of the first person, or of one class. Pixels that the
+   * second person, or the rest of the first, hides are 0. Floor, wall and sensor noise are not drawn and hide nothing.
    */
-  draw(target: MannequinMask, garment?: number): void;
+  draw(target: MannequinMask, part?: number | PersonClass): void;
   /** Frees the drawer's materials and its render target. */
   dispose(): void;
 }
@@ -32,8 +36,8 @@ export interface MaskDrawer {
 /** A mesh of the stage with the materials for masks. */
 interface FlatMesh {
   mesh: SkinnedMesh;
-  /** Index of the first person's garment, −1 for that person's skin and clothes, null for the second person. */
-  garment: number | null;
+  /** Index of the first person's garment, or the class of that person's layer; null for the second person. */
+  part: number | PersonClass | null;
   /** The mesh's material in the picture, put back after each mask. */
   material: SkinnedMesh['material'];
   /** For meshes in the mask. */
@@ -45,6 +49,13 @@ interface FlatMesh {
 const background = new Color('#000000');
 /** Samples per pixel, so that the mask's edges are as smooth as the picture's. */
 const SAMPLES = 4;
+const layerClasses: Record<PersonLayer, PersonClass> = {
+  body: 'skin',
+  hair: 'hair',
+  top: 'upper',
+  shorts: 'lower',
+  shoes: 'lower',
+};
 
 /**
  * Creates a drawer of masks of a stage (its scene, camera, renderer and persons), `width` × `height` pixels each. It
@@ -57,12 +68,12 @@ export function createMaskDrawer(stage: MannequinStage, width: number, height: n
   const meshes = listMeshes(stage);
 
   return {
-    draw(target, garment) {
+    draw(target, wanted) {
       const sceneBackground = scene.background;
       scene.background = background;
       for (const mesh of surroundings) mesh.visible = false;
-      for (const { mesh, garment: index, white, black } of meshes) {
-        const isWanted = index !== null && (garment === undefined || garment === index);
+      for (const { mesh, part, white, black } of meshes) {
+        const isWanted = part !== null && (wanted === undefined || wanted === part);
         mesh.material = isWanted ? white : black;
       }
       renderer.setRenderTarget(renderTarget);
@@ -86,18 +97,20 @@ export function createMaskDrawer(stage: MannequinStage, width: number, height: n
 
 /** Lists the meshes of both persons, with new materials for masks. */
 function listMeshes({ figure, second }: MannequinStage): FlatMesh[] {
-  const flat = (mesh: SkinnedMesh, garment: number | null): FlatMesh => {
+  const flat = (mesh: SkinnedMesh, part: FlatMesh['part']): FlatMesh => {
     const material = mesh.material as MeshStandardMaterial;
     return {
       mesh,
-      garment,
+      part,
       material,
       white: createFlatMaterial(material, '#ffffff'),
       black: createFlatMaterial(material, '#000000'),
     };
   };
   return [
-    ...[...figure.layers.values(), ...figure.clothes].map((mesh) => flat(mesh, -1)),
+    ...Array.from(figure.layers, ([layer, mesh]) => flat(mesh, layerClasses[layer])),
+    // The materials of loose clothes have the name of their layer.
+    ...figure.clothes.map((mesh) => flat(mesh, layerClasses[(mesh.material as Material).name as PersonLayer])),
     ...figure.garments.flatMap((parts, garment) => parts.map((mesh) => flat(mesh, garment))),
     ...(second ? [...second.layers.values(), ...second.clothes, ...second.garments.flat()] : []).map((mesh) =>
       flat(mesh, null),

@@ -59,7 +59,11 @@ export async function makeClothes(mannequin: Mannequin, body: FigureBody, seed: 
   const garments: Garment[] = [];
   for (const piece of ['shorts', 'top'] as const) {
     const { positions, indices, skinIndices, skinWeights } = cutClothes(mannequin, body.shape, piece, girth);
-    const material = new MeshStandardMaterial({ color: colors[piece], roughness: layerRoughnesses[piece] });
+    const material = new MeshStandardMaterial({
+      name: piece,
+      color: colors[piece],
+      roughness: layerRoughnesses[piece],
+    });
     const mesh: GarmentMesh = {
       name: piece,
       positions: Float32Array.from(positions),

@@ -12,7 +12,7 @@ import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { loadMannequin } from '../mannequin/load-mannequin.ts';
 import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { checkFigureOptions } from './check-figure-options.ts';
-import { createMaskDrawer, type MannequinMask, type MaskDrawer } from './create-mask-drawer.ts';
+import { createMaskDrawer, type MannequinMask, type MaskDrawer, type PersonClass } from './create-mask-drawer.ts';
 import type { DressedBody, FigureOptions } from './figure.ts';
 import type { FigureGarment, WearGarments } from './garment-layer.ts';
 import { createMannequinCamera, type MannequinCamera, type MannequinViewName } from './mannequin-camera.ts';
@@ -62,11 +62,16 @@ export interface MannequinTruth {
    * Masks of the visible part of each of the first person's `garments`, in their order. Null or left out: not wanted.
    */
   garmentMasks?: MannequinMask[] | null;
+  /**
+   * Masks of what the pixels of the first person show: hair, skin, upper and lower clothes (with shoes). Null or left
+   * out: not wanted.
+   */
+  classMasks?: Record<PersonClass, MannequinMask> | null;
   /** Morph weights of the first person, MORPH_COUNT: the same at all times. */
   shape?: Float32Array;
 }
 
-/** Creates a target for `truth()`, with all values 0 and empty masks. It asks for no garment masks. */
+/** Creates a target for `truth()`, with all values 0 and empty masks. It asks for no masks of garments or classes. */
 export function createMannequinTruth(): Required<MannequinTruth> {
   return {
     joints: new Float32Array(3 * BONE_COUNT),
@@ -74,6 +79,7 @@ export function createMannequinTruth(): Required<MannequinTruth> {
     landmarks: new Float32Array(3 * 33),
     personMask: createEmptyMask(),
     garmentMasks: null,
+    classMasks: null,
     shape: new Float32Array(MORPH_COUNT),
   };
 }
@@ -182,13 +188,14 @@ export class MannequinSource implements FrameSource {
     target.rotations.set(pose.rotations);
     projectLandmarks(stage.mannequin.sites, pose, this.camera, target.landmarks);
     target.shape?.set(body.weights);
-    const { personMask, garmentMasks } = target;
-    if (personMask || garmentMasks) this.#maskDrawer ??= createMaskDrawer(stage, this.width, this.height);
+    const { personMask, garmentMasks, classMasks } = target;
+    if (personMask || garmentMasks || classMasks) this.#maskDrawer ??= createMaskDrawer(stage, this.width, this.height);
     if (personMask) this.#maskDrawer?.draw(personMask);
     if (garmentMasks) {
       garmentMasks.length = Math.min(garmentMasks.length, garments.length);
       for (let g = 0; g < garments.length; g++) this.#maskDrawer?.draw((garmentMasks[g] ??= createEmptyMask()), g);
     }
+    for (const name in classMasks) this.#maskDrawer?.draw(classMasks[name as PersonClass], name as PersonClass);
     return target;
   }
 

@@ -2,6 +2,7 @@
 // 1. The film of a pair (`PairFilm`), played and tracked by `film-pairs`, holds the tracker's classes of each frame.
 // 2. The true classes of the frames with masks come from masks and colours (`trueClasses`).
 // 3. `PersonParser` is timed alone on the pictures that the film holds.
+// 4. The synthetic person is filmed and tracked in some clothes and lights; the source knows the true classes.
 
 import { PersonParser } from '../../../src/parsing/person-parser.ts';
 import { type ClassCounts, countClasses, createClassCounts, likeliestClasses } from '../class-overlap.ts';
@@ -9,6 +10,7 @@ import { trackedOf } from '../clip.ts';
 import { type PairFilm, pairMaskOf, trunkOf } from '../pair-film.ts';
 import { toLab } from '../to-lab.ts';
 import { trueClasses } from '../true-classes.ts';
+import { judgePerson } from './judge-person.ts';
 import { openPicture } from './open-picture.ts';
 import { readPixels } from './read-pixels.ts';
 import { fetchEntry } from './send-entry.ts';
@@ -98,7 +100,7 @@ async function judge(filmId: string, hasSheet: boolean): Promise<ParseJudgement>
   return { counts, missing, ms: await time(film), sheet: sheet && (await toBase64(await sheet.convertToBlob())) };
 }
 
-const bench = { judge };
-/** The page's function, for `callPage`. */
+const bench = { judge, judgePerson };
+/** The page's functions, for `callPage`. */
 export type ParseBench = typeof bench;
 Object.assign(window, { bench });
