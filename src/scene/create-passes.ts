@@ -47,7 +47,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     classes: sharp.uniform,
     surface,
     clothDistance: contact.uniforms.clothDistance,
-    lightDirection: light.direction,
+    light: light.uniforms,
   });
   const occluder = new Occluder(mannequin, bones, {
     picture: picture.picture,

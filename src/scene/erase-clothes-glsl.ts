@@ -23,7 +23,6 @@ export const eraseClothesGlsl = /* glsl */ `
   uniform sampler2D behind;
   uniform sampler2D bare;
   uniform sampler2D clothDistance;
-  uniform vec3 lightDirection;
   uniform vec3 erased;
   uniform float areaShares[${bodyAreas.length}];
   uniform vec2 shellUv;

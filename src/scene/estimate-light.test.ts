@@ -36,24 +36,19 @@ function estimate(truth: Pick<LightEstimate, 'light' | 'shape'>, seed: number): 
   return estimateLight({ data, width: SIZE, height: SIZE }, samples, createLightEstimate());
 }
 
-it('finds side, level and colour of the light and the colour of the skin, seed 1', () => {
+it('finds side, level and colour of the light, seed 1', () => {
   const truth = {
     light: [1, 0.85, 0.65] as [number, number, number],
     shape: { ambient: 0.5, key: [0.6, 0.4, 0.5] as [number, number, number] },
   };
-  const { light, shape, skin } = estimate(truth, 1);
+  const { light, shape } = estimate(truth, 1);
   expect(shape.key[0]).toBeGreaterThan(0.3);
   for (let k = 0; k < 3; k++) expect(Math.abs(Math.log(light[k] / truth.light[k]))).toBeLessThan(0.3);
-  for (let k = 0; k < 3; k++) expect(Math.abs(Math.log(skin[k] / (1.2 * SKIN[k])))).toBeLessThan(0.35);
 });
 
-it('gives no skin where none is seen', () => {
+it('gives a light where no skin is seen', () => {
   const data = new Uint8ClampedArray(4 * SIZE * SIZE).fill(140);
-  const { skin, light } = estimateLight(
-    { data, width: SIZE, height: SIZE },
-    createLightSamples(),
-    createLightEstimate(),
-  );
-  expect(skin).toEqual([0, 0, 0]);
+  const small = { data, width: SIZE, height: SIZE };
+  const { light } = estimateLight(small, createLightSamples(), createLightEstimate());
   for (const value of light) expect(value).toBeGreaterThan(0.3);
 });

@@ -18,17 +18,13 @@ import { type LightSamples, MAX_SAMPLES, SKIN_GROUP, type SmallPicture } from '.
 export interface LightEstimate {
   /** Mean light on surfaces that face the camera: linear red, green, blue. 1 shows white as white. */
   light: [number, number, number];
-  /** Standard deviation of the logarithm of its level. */
-  levelSpread: number;
   /** How the light depends on the normal. */
   shape: LightShape;
-  /** Colour of the skin: albedo, linear red, green, blue. 0 where no skin was seen. */
-  skin: [number, number, number];
 }
 
 /** Creates the light of a well-lit room: white, a little more of it from above. */
 export function createLightEstimate(): LightEstimate {
-  return { light: [1, 1, 1], levelSpread: 1, shape: { ambient: 0.7, key: [0, 0.28, 0.3] }, skin: [0, 0, 0] };
+  return { light: [1, 1, 1], shape: { ambient: 0.7, key: [0, 0.28, 0.3] } };
 }
 
 /**
@@ -57,11 +53,7 @@ export function estimateLight(small: SmallPicture, samples: LightSamples, target
   findKeyLight(samples, target.shape);
   const isSkinSeen = findSkin(samples, target.shape);
   judgeExposure(isSkinSeen ? skin : null, measurePicture(small, picture), againstLight(target.shape), exposure);
-  target.levelSpread = exposure.levelSpread;
-  for (let k = 0; k < 3; k++) {
-    target.light[k] = exposure.light[k];
-    target.skin[k] = isSkinSeen ? skin[k] / exposure.light[k] : 0;
-  }
+  for (let k = 0; k < 3; k++) target.light[k] = exposure.light[k];
   return target;
 }
 

@@ -14,6 +14,7 @@ import { eraseClothesGlsl } from './erase-clothes-glsl.ts';
 import type { DrawContext, Pass } from './pass.ts';
 import { PictureColours } from './picture-colours.ts';
 import { PictureScene } from './picture-scene.ts';
+import type { RoomLight } from './room-light.ts';
 
 /** The buffer's size is divided by this: as fine as `BodySurface`, at a quarter of the pixels. */
 const SCALE = 0.5;
@@ -22,7 +23,7 @@ const OWN_CLOTHES = { firstChannel: 2, least: 10, margin: 2 } as const;
 
 /**
  * Erases the shopper's own clothes where the worn garments replace them. Input: the frame's image, the classes of its
- * pixels, the posed body (`BodySurface`) and the direction of the light. Output: the uniform `cleaned`, a texture of half
+ * pixels, the posed body (`BodySurface`) and the light (`RoomLight`). Output: the uniform `cleaned`, a texture of half
  * the drawing buffer's size, its first row at the bottom: what is seen in place of own clothes, sRGB × alpha, and in
  * alpha by how much.
  *
@@ -71,8 +72,8 @@ export class OwnClothes implements Pass {
       surface: BodySurface;
       /** Red and alpha of `ContactShade`: alpha is the coverage by worn cloth, first row at the bottom. */
       clothDistance: { value: Texture | null };
-      /** Direction from the body to the light, camera space, length 1; read again for each picture. */
-      lightDirection: Vector3;
+      /** How the light depends on the normal. */
+      light: RoomLight['uniforms'];
     },
   ) {
     const { picture, classes, surface } = inputs;
@@ -85,7 +86,7 @@ export class OwnClothes implements Pass {
       classes,
       plate: this.#plate.uniform,
       surface: surface.uniform,
-      lightDirection: { value: inputs.lightDirection },
+      ...inputs.light,
     };
     this.#colours = new PictureColours({ picture, ...shared, erased: this.#uniforms.erased });
     const { clothDistance } = inputs;

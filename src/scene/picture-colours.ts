@@ -18,7 +18,7 @@ import { shadeOfSurfaceGlsl } from './shade-of-surface.ts';
  *
  * 1. `gather` means colour × weight and weight of background, skin, upper and lower clothes into small textures with
  *    mipmaps: each level is a weighted mean. Colours on the body are linear, and divided by the shade of its surface
- *    (`shadeOfSurfaceGlsl`): those under full light. The background has sRGB values.
+ *    (`shadeOfSurfaceGlsl`): those under the mean light. The background has sRGB values.
  * 2. It then fills each pixel that has no such colour from coarser levels (push-pull: Gortler et al., The Lumigraph,
  *    1996), at the same small size, since colours that are spread are smooth.
  * 3. The light on erased cloth is its own brightness, relative to the mean of that cloth and smoothed over its pattern.
@@ -38,7 +38,7 @@ export class PictureColours {
     /** Background, sRGB. */
     behind: { value: null as Texture | null },
     /**
-     * What is bare on the body without own clothes, linear, on a surface of shade 1: skin, or lower clothes that continue
+     * What is bare on the body without own clothes, linear, in the mean light: skin, or lower clothes that continue
      * under upper ones. Alpha: 1, or 0 if the picture shows nothing of it.
      */
     bare: { value: null as Texture | null },
@@ -61,7 +61,8 @@ export class PictureColours {
     surface: { value: Texture };
     /** 1 where upper, lower clothes are erased. */
     erased: { value: Vector3 };
-    lightDirection: { value: Vector3 };
+    ambientLight: { value: number };
+    keyLight: { value: Vector3 };
   }) {
     const { classes, surface, erased } = inputs;
     this.#gather = new PictureScene({ ...inputs }, gatherGlsl);
@@ -118,7 +119,6 @@ const gatherGlsl = /* glsl */ `
   uniform sampler2D classes;
   uniform sampler2D plate;
   uniform sampler2D surface;
-  uniform vec3 lightDirection;
   const float texel = ${(1 / SIDE_PIXELS).toFixed(6)};
   layout(location = 0) out vec4 background;
   layout(location = 1) out vec4 skin;

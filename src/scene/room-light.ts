@@ -15,8 +15,8 @@ import type { DrawContext, Pass } from './pass.ts';
  * the picture, +y up, +z towards the camera). Output: the two lights in `group`, and `direction`.
  *
  * 1. `takeFrame` copies the frame's image to a small picture, if the newest estimate is 300 ms of frame time old.
- * 2. `takeBody` looks up the colours of the posed body in this picture (`LightSampler`), and estimates light and
- *    skin from them (`estimateLight`).
+ * 2. `takeBody` looks up the colours of the posed body in this picture (`LightSampler`), and estimates the
+ *    light from them (`estimateLight`).
  * 3. It moves the light in use towards the newest estimate, by an exponential low-pass over frame time; the first body
  *    gets its estimate at once.
  * 4. It sets the lights, and aims the key light at the chest.
@@ -54,6 +54,8 @@ export class RoomLight implements Pass {
   readonly group = new Group();
   /** Direction from the body to the key light, camera space, length 1; (0, 0, 0) before the first `takeBody`. */
   readonly direction = new Vector3();
+  /** How the light depends on the normal, for shaders that call `shadeOf` (`shadeOfSurfaceGlsl`): a `LightShape`. */
+  readonly uniforms = { ambientLight: { value: 1 }, keyLight: { value: new Vector3() } };
   readonly #keyLight = new DirectionalLight(0xffffff, 1);
   readonly #hemisphereLight = new HemisphereLight(0xffffff, 0xffffff, 1);
   /** Canvas of the small copy of the image; null if the browser gives no 2D canvas, and the light stays as it is. */
@@ -156,6 +158,8 @@ export class RoomLight implements Pass {
   #setLights({ positions }: PosedBody): void {
     const { light, shape } = this.#light;
     const [red, green, blue] = light;
+    this.uniforms.ambientLight.value = shape.ambient;
+    this.uniforms.keyLight.value.fromArray(shape.key);
     this.direction.fromArray(shape.key);
     const key = this.direction.length();
     this.direction.normalize();
@@ -176,11 +180,9 @@ export class RoomLight implements Pass {
 /** Moves `light` towards `estimate` by the share `blend`, 0..1. */
 function blendLight(light: LightEstimate, estimate: LightEstimate, blend: number): void {
   light.shape.ambient = MathUtils.lerp(light.shape.ambient, estimate.shape.ambient, blend);
-  light.levelSpread = MathUtils.lerp(light.levelSpread, estimate.levelSpread, blend);
   for (let k = 0; k < 3; k++) {
     light.light[k] = MathUtils.lerp(light.light[k], estimate.light[k], blend);
     light.shape.key[k] = MathUtils.lerp(light.shape.key[k], estimate.shape.key[k], blend);
-    light.skin[k] = MathUtils.lerp(light.skin[k], estimate.skin[k], blend);
   }
 }
 

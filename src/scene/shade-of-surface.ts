@@ -1,12 +1,15 @@
+import { SKY_LEAN } from './find-key-light.ts';
+
 /**
- * GLSL text of `shadeOf(normal)`: the share of light that a surface of the body returns, about 0.3..1, by its normal in
- * camera space. A Lambert term of the key light and a hemisphere, in the proportions in which `RoomLight` lights cloth.
- * The including shader declares the uniform `lightDirection`, from the body to the light, length 1.
+ * GLSL text of `shadeOf(normal)`: the light on a surface of the body by its normal in camera space, as a share of the
+ * mean light on surfaces that face the camera. It is the light in which `RoomLight` draws cloth. The text declares
+ * its uniforms, which are `RoomLight.uniforms`.
  */
 export const shadeOfSurfaceGlsl = /* glsl */ `
+  uniform float ambientLight;
+  uniform vec3 keyLight;
   float shadeOf(vec3 normal) {
-    float sky = mix(0.28, 0.66, 0.5 + 0.5 * normal.y);
-    return sky + 0.5 * max(0.0, dot(normal, lightDirection));
+    return ambientLight * (1.0 + ${SKY_LEAN} * normal.y) + max(0.0, dot(keyLight, normal));
   }
   // The normal of a texel of \`BodySurface\`; where there is no body, a surface that faces the camera.
   vec3 normalOf(vec4 surface) {

@@ -51,6 +51,8 @@ export interface MannequinStageOptions extends FigureOptions {
   second?: SecondFigureOptions;
   /** `studio` (a wall and a floor), or a CSS colour. Default `studio`. */
   background?: string;
+  /** CSS colour of the studio's wall. Default `#e6e4e0`. */
+  wall?: string;
   /**
    * How the room is lit: `steady`, `blackout` (dark from 2 to 3 s), `lamp`, `window`, `sun`, `backlight` or `night`.
    * Default `steady`.
@@ -112,7 +114,7 @@ export function createMannequinStage(
   view: MannequinCamera,
   people: StagePeople,
 ): MannequinStage {
-  const { background = 'studio', light = 'steady', noise = 0, second: secondOptions } = options;
+  const { background = 'studio', wall = '#e6e4e0', light = 'steady', noise = 0, second: secondOptions } = options;
   const lamps = roomLamps[light];
   const canvas = createCanvas(view.width, view.height);
   let renderer: WebGLRenderer;
@@ -127,7 +129,7 @@ export function createMannequinStage(
   renderer.toneMapping = LinearToneMapping;
   const scene = new Scene();
   const camera = new PerspectiveCamera(view.fovYDegrees, view.width / view.height, 0.05, 30);
-  const surroundings: Mesh[] = background === 'studio' ? createStudio(view, lamps.wallGlow) : [];
+  const surroundings: Mesh[] = background === 'studio' ? createStudio(view, { color: wall, glow: lamps.wallGlow }) : [];
   const fullBackground = new Color(background === 'studio' ? '#dcdad6' : background);
   const backgroundColor = fullBackground.clone();
   scene.background = backgroundColor;
@@ -204,15 +206,15 @@ function castShadows(renderer: WebGLRenderer, scene: Scene, key: DirectionalLigh
 }
 
 /**
- * Creates a pale wall, and a floor 4 mm below the soles of the bare body. `wallGlow`: light that the wall sends out
- * itself, linear, 0..1.
+ * Creates a wall, and a pale floor 4 mm below the soles of the bare body. `color`: the wall's, CSS. `glow`: light that
+ * the wall sends out itself, linear, 0..1.
  */
-function createStudio(view: MannequinCamera, wallGlow: number): Mesh[] {
+function createStudio(view: MannequinCamera, { color, glow }: { color: string; glow: number }): Mesh[] {
   const floor = new Mesh(new PlaneGeometry(12, 5), new MeshStandardMaterial({ color: '#cfcac3', roughness: 1 }));
   floor.rotation.x = -Math.PI / 2;
   floor.position.set(0, -view.heightMetres - 0.004, -view.distanceMetres);
-  const wall = new Mesh(new PlaneGeometry(12, 6), new MeshStandardMaterial({ color: '#e6e4e0', roughness: 1 }));
-  wall.material.emissive.setScalar(wallGlow);
+  const wall = new Mesh(new PlaneGeometry(12, 6), new MeshStandardMaterial({ color, roughness: 1 }));
+  wall.material.emissive.setScalar(glow);
   wall.position.set(0, 1.5 - view.heightMetres, -view.distanceMetres - 1.6);
   return [floor, wall];
 }

@@ -84,6 +84,7 @@ async function judge(scene: LightScene): Promise<LightJudgement[]> {
   const frame = createFrame();
   const shown: ImageData[] = [];
   let mask: ReturnType<typeof readAlpha> | null = null;
+  tracker.findClasses?.(true);
   tracker.reset();
   // A source's time begins at 0, from which the stage knows that this is another room.
   for (let f = 0; f < FRAMES; f++) {
