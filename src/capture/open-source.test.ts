@@ -5,7 +5,7 @@ import { openSource, type SourceValue } from './open-source.ts';
 import { PhotoSource } from './photo-source.ts';
 import { StubBitmap, StubVideo } from './stub-browser.test-helper.ts';
 
-const OPTIONS = { facing: 'user' } as const;
+const OPTIONS = { camera: null };
 
 let decoded: { width: number; height: number; options: ImageBitmapOptions | undefined }[] = [];
 
@@ -144,7 +144,7 @@ describe('openSource', () => {
       abort.abort();
       throw new DOMException('aborted', 'AbortError');
     });
-    await expect(openSource('/me.jpg', { facing: 'user', signal: abort.signal })).rejects.toMatchObject({
+    await expect(openSource('/me.jpg', { camera: null, signal: abort.signal })).rejects.toMatchObject({
       name: 'AbortError',
     });
   });

@@ -4,9 +4,8 @@
 // 2. Fetch a URL: the content type of the answer tells a video from a photo.
 // 3. Create the frame source of that kind, and wait until it can give frames or has failed.
 import { FittingError } from '../errors.ts';
-import type { Facing } from './facing.ts';
+import { type Camera, CameraSource } from './camera-source.ts';
 import type { FrameSource } from './frame-source.ts';
-import { openCameraSource } from './open-camera-source.ts';
 import { PacedSource } from './paced-source.ts';
 import { PhotoSource } from './photo-source.ts';
 import { SteppedVideoSource } from './stepped-video-source.ts';
@@ -29,8 +28,8 @@ export type SourceValue =
 
 /** How to open a source. */
 export interface OpenSourceOptions {
-  /** Direction of the camera, `user` (towards the shopper) or `environment`; other sources ignore it. */
-  facing: Facing;
+  /** The camera that the word `camera` stands for; null: this word is no source. */
+  camera: Camera | null;
   /** Aborts the opening; it has no effect on an open source. */
   signal?: AbortSignal;
 }
@@ -50,9 +49,9 @@ const VIDEO_EXTENSIONS = /\.(mp4|m4v|mov|webm|ogv|mkv)$/i;
  * Rejects with a `FittingError` (`source-unreadable`, or a camera's code), with the abort reason, or with a `TypeError`
  * for a value of another type.
  */
-export async function openSource(value: SourceValue, { facing, signal }: OpenSourceOptions): Promise<FrameSource> {
+export async function openSource(value: SourceValue, { camera, signal }: OpenSourceOptions): Promise<FrameSource> {
   signal?.throwIfAborted();
-  if (value === 'camera') return openCameraSource({ facing, signal });
+  if (value === 'camera' && camera) return new CameraSource(camera);
   if (typeof value === 'string' || value instanceof URL) return openUrl(String(value), signal);
   if (value instanceof Blob) return openBlob(value, signal);
   if (typeof value === 'object' && value !== null && 'next' in value) return value;

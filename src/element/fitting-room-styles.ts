@@ -38,15 +38,27 @@ export const fittingRoomStyles = css`
   [hidden] { display: none !important; }
 
   .stage, .poster { position: absolute; inset: 0; }
-  .stage canvas {
+  .stage canvas, .stage video {
     display: block;
     inline-size: 100%;
     block-size: 100%;
     object-fit: var(--fitting-room-fit, cover);
   }
   .stage.whole canvas { object-fit: var(--fitting-room-fit, contain); }
-  .stage.mirrored canvas { transform: scaleX(-1); }
+  .stage.mirrored canvas, .stage.mirrored video { transform: scaleX(-1); }
   .stage.standing canvas { filter: saturate(0.6) brightness(0.92); }
+  .outline {
+    position: absolute;
+    inset: 6% 0 0;
+    inline-size: 100%;
+    block-size: 94%;
+    stroke: #fff;
+    stroke-width: 1.2;
+    stroke-dasharray: 3 4;
+    opacity: 0.75;
+    filter: drop-shadow(0 0 2px rgb(0 0 0 / 60%));
+    pointer-events: none;
+  }
   .poster { transition: opacity 0.3s; }
   .poster ::slotted(*), .poster slot > * {
     display: block;

@@ -7,6 +7,7 @@ import type {
   SnapshotOptions,
   Tracked,
 } from '../session/fitting-session.ts';
+import { NOTHING_LOADED } from '../session/progress.ts';
 import type {
   EngineName,
   Facing,
@@ -25,7 +26,7 @@ import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { lenient } from './lenient.ts';
 import { MarkupWatcher } from './markup-watcher.ts';
-import { type Messages, messagesFor } from './messages.ts';
+import { messagesFor } from './messages.ts';
 import { PictureTaker } from './picture-taker.ts';
 import { readGarments } from './read-garments.ts';
 import { readLanguage } from './read-language.ts';
@@ -82,6 +83,7 @@ import { SessionKeeper } from './session-keeper.ts';
  *
  * @csspart stage - The box of the picture
  * @csspart poster - The box of the poster
+ * @csspart preview - The camera's own picture until the first frame is drawn; `outline` over it: what to step into
  * @csspart controls - The layer over the picture
  * @csspart toolbar - The row of round buttons
  * @csspart dock - The bar of garments, colours and sizes
@@ -93,7 +95,7 @@ import { SessionKeeper } from './session-keeper.ts';
  * @csspart card - Start, waiting and errors
  * @csspart error - The card of an error
  * @csspart status - The line that says what to do
- * @csspart progress - The loading bar
+ * @csspart progress - The loading bar; `bytes` below it: how much is loaded
  * @csspart privacy - The line on privacy
  * @csspart button - Any button; also `start-button`, `photo-button`, `stop-button`, `pause-button`, `snapshot-button`,
  *   `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`
@@ -162,7 +164,7 @@ export class FittingRoom extends LitElement {
   readonly #keeper = new SessionKeeper(this);
   readonly #pictures = new PictureTaker(this);
   readonly #actions = createActions(this, {
-    takePicture: () => void this.#pictures.take(this.#words().saved),
+    takePicture: () => void this.#pictures.take(messagesFor(readLanguage(this)).saved),
     wardrobe: () => this.#session?.wardrobe ?? [],
   });
 
@@ -267,7 +269,7 @@ export class FittingRoom extends LitElement {
     return renderRoom(
       {
         state: session?.state ?? IDLE_STATE,
-        words: this.#words(),
+        words: messagesFor(readLanguage(this)),
         offers: readGarments(this),
         wardrobe: session?.wardrobe ?? [],
         isCamera,
@@ -277,15 +279,13 @@ export class FittingRoom extends LitElement {
         hasPicture: this.tracked !== null,
         notice: this.#pictures.notice,
         canvas: session?.canvas ?? null,
+        preview: session?.preview ?? null,
+        loading: session?.progress ?? NOTHING_LOADED,
         isMirrored: isCamera && this.facing === 'user' && !this.noMirror,
         hasControls: !this.noControls,
       },
       this.#actions,
     );
-  }
-
-  #words(): Messages {
-    return messagesFor(readLanguage(this));
   }
 }
 

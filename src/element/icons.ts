@@ -17,3 +17,6 @@ export const icons = {
   flip: icon(svg`<path d="M4 11a8 8 0 0 1 14-4.5L20 9M20 4.5V9h-4.5M20 13a8 8 0 0 1-14 4.5L4 15M4 19.5V15h4.5"/>`),
   lock: icon(svg`<rect x="5.5" y="11" width="13" height="9" rx="2"/><path d="M8.5 11V8a3.5 3.5 0 0 1 7 0v3"/>`),
 };
+
+/** A dashed outline of head, shoulders and arms, 3:4, for the shopper to step into; its style is in the style sheet. */
+export const outline = svg`<svg class="outline" part="outline" viewBox="0 0 75 100" preserveAspectRatio="xMidYMax meet" aria-hidden="true"><ellipse cx="37.5" cy="19" rx="8" ry="10.5"/><path d="M34 29.5c0 4-1.5 5.5-5 6.8-8 3-12.5 4.5-14 13L9 92h7l6-33 1 14-1 27M41 29.5c0 4 1.5 5.5 5 6.8 8 3 12.5 4.5 14 13L66 92h-7l-6-33-1 14 1 27"/></svg>`;

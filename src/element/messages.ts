@@ -9,6 +9,8 @@ interface ErrorWords {
 
 /** All texts of the interface in one language: labels of buttons, status lines, and words for each error code. */
 export interface Messages {
+  /** BCP 47 tag of the language. */
+  language: string;
   start: string;
   usePhoto: string;
   useMannequin: string;
@@ -16,6 +18,10 @@ export interface Messages {
   privacy: string;
   loading: string;
   preparing: string;
+  /** What is loaded: `{loaded}` of `{total}` megabytes. */
+  loaded: string;
+  /** Time that the loading still takes: `{seconds}`. */
+  left: string;
   asking: string;
   searching: string;
   tracking: string;
@@ -36,6 +42,7 @@ export interface Messages {
 }
 
 const EN: Messages = {
+  language: 'en',
   start: 'Try it on',
   usePhoto: 'Choose a photo',
   useMannequin: 'Show on a mannequin',
@@ -43,6 +50,8 @@ const EN: Messages = {
   privacy: 'Your camera picture stays on this device.',
   loading: 'Preparing your fitting room',
   preparing: 'Almost ready',
+  loaded: '{loaded} of {total} MB',
+  left: 'about {seconds} s left',
   asking: 'Please allow your camera when the browser asks.',
   searching: 'Step back until your upper body is in the picture.',
   tracking: 'You are wearing it.',
@@ -103,6 +112,7 @@ const EN: Messages = {
 };
 
 const DE: Messages = {
+  language: 'de',
   start: 'Anprobieren',
   usePhoto: 'Foto auswählen',
   useMannequin: 'An der Puppe zeigen',
@@ -110,6 +120,8 @@ const DE: Messages = {
   privacy: 'Dein Kamerabild bleibt auf diesem Gerät.',
   loading: 'Deine Umkleide wird vorbereitet',
   preparing: 'Gleich geht es los',
+  loaded: '{loaded} von {total} MB',
+  left: 'noch etwa {seconds} s',
   asking: 'Bitte erlaube die Kamera, wenn der Browser fragt.',
   searching: 'Geh etwas zurück, bis dein Oberkörper im Bild ist.',
   tracking: 'Du hast es an.',
@@ -181,6 +193,7 @@ const DE: Messages = {
 };
 
 const FR: Messages = {
+  language: 'fr',
   start: 'Essayer',
   usePhoto: 'Choisir une photo',
   useMannequin: 'Voir sur un mannequin',
@@ -188,6 +201,8 @@ const FR: Messages = {
   privacy: 'L’image de votre caméra reste sur cet appareil.',
   loading: 'Votre cabine se prépare',
   preparing: 'Presque prêt',
+  loaded: '{loaded} sur {total} Mo',
+  left: 'encore {seconds} s environ',
   asking: 'Autorisez la caméra quand le navigateur le demande.',
   searching: 'Reculez jusqu’à ce que le haut de votre corps soit dans l’image.',
   tracking: 'Vous le portez.',

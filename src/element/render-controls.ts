@@ -5,6 +5,7 @@
 // 3. a dock to choose garments, colours and sizes (running).
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { FittingError, FittingErrorCode } from '../errors.ts';
+import type { LoadedBytes } from '../session/progress.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
 import type { WardrobeEntry } from '../session/wardrobe.ts';
 import { icons } from './icons.ts';
@@ -30,6 +31,8 @@ export interface ControlsView {
   hasActions: boolean;
   /** Whether a frame is shown. */
   hasPicture: boolean;
+  /** Bytes loaded so far and bytes to load, and how long that still takes. */
+  loading: LoadedBytes;
   /** Text to show for a moment after a picture was taken; else empty. */
   notice: string;
 }
@@ -150,15 +153,27 @@ function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions
 }
 
 /** Part 2 while waiting for the first frame. */
-function renderWaiting({ state, words, wardrobe, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
+function renderWaiting(
+  { state, words, wardrobe, isCamera, loading }: ControlsView,
+  actions: ControlsActions,
+): TemplateResult {
+  const isLoading = state.progress < 1;
   return html`
     <div class="card glass" part="card">
       <p class="title" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture: false, notice: '' })}</p>
-      ${state.status !== 'asking' ? html`<progress part="progress" max="1" .value=${state.progress} aria-label=${words.loading}></progress>` : nothing}
+      <progress part="progress" max="1" .value=${state.progress} aria-label=${words.loading}></progress>
+      ${isLoading ? html`<p class="advice" part="bytes">${loadingText(words, loading)}</p>` : nothing}
       ${isCamera ? html`<p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>` : nothing}
       <button class="plain" part="button cancel-button" @click=${actions.stop}>${words.cancel}</button>
     </div>
   `;
+}
+
+/** Returns how much is loaded, in megabytes, and how many seconds are left, once that can be told. */
+export function loadingText(words: Messages, { loaded, total, secondsLeft }: LoadedBytes): string {
+  const { format } = new Intl.NumberFormat(words.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const bytes = words.loaded.replace('{loaded}', format(loaded / 1e6)).replace('{total}', format(total / 1e6));
+  return secondsLeft === null ? bytes : `${bytes}, ${words.left.replace('{seconds}', `${Math.ceil(secondsLeft)}`)}`;
 }
 
 /** Part 2 after an error. */

@@ -4,6 +4,7 @@ import type { Tracker } from '../session/settings.ts';
 import type { FittingStatus } from '../session/state.ts';
 import { type RoomProperties, readSettings } from './read-settings.ts';
 import { sendEvent } from './send-event.ts';
+import { SightWatcher } from './sight-watcher.ts';
 
 /** The element that the session belongs to: its properties become the session's settings. */
 export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
@@ -17,22 +18,28 @@ export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
  * 2. when its state changes, the element is updated and sends events (`status-change`, `track`, `progress`,
  *    `fitting-error`);
  * 3. removed from the document, the element disposes of its session; a move within one task keeps it;
- * 4. put into a document, the element starts when it has `autostart`, or when its session ran at the removal.
+ * 4. put into a document, the element starts when it has `autostart`, or when its session ran at the removal, as soon
+ *    as a person can see it;
+ * 5. while nobody can see the element, its session shows no frames and holds no camera.
  */
 export class SessionKeeper implements ReactiveController {
   readonly #host: SessionHost;
   /** Trackers (each finds the person in a frame) that the page gave. They outlive a session, and load once. */
   readonly #loadedTrackers = new WeakSet<Tracker>();
+  readonly #sight: SightWatcher;
   #session: FittingSession | null = null;
   /** The status in the last `status-change` event. */
   #toldStatus: FittingStatus = 'idle';
   /** Whether the session ran when the element was removed. */
   #startsOnReturn = false;
+  /** Whether the element starts when it is seen. */
+  #startsWhenSeen = false;
   /** True from the removal to the end of the task: an element that is in a document again by then was moved. */
   #isMoving = false;
 
   constructor(host: SessionHost) {
     this.#host = host;
+    this.#sight = new SightWatcher(host, () => this.#onSight());
     host.addController(this);
   }
 
@@ -44,7 +51,8 @@ export class SessionKeeper implements ReactiveController {
   /** Returns the session; creates it if there is none, which loads nothing. */
   open(): FittingSession {
     const host = this.#host;
-    return (this.#session ??= new FittingSession(
+    if (this.#session) return this.#session;
+    this.#session = new FittingSession(
       readSettings(host),
       {
         onChange: () => this.#onChange(),
@@ -53,7 +61,9 @@ export class SessionKeeper implements ReactiveController {
         onProgress: (loaded, total) => sendEvent(host, 'progress', { loaded, total }),
       },
       { loadedTrackers: this.#loadedTrackers },
-    ));
+    );
+    this.#session.setSeen(this.#sight.isSeen);
+    return this.#session;
   }
 
   /**
@@ -70,6 +80,7 @@ export class SessionKeeper implements ReactiveController {
   /** Ends the session's run and closes its source (the camera). */
   stop(): void {
     this.#startsOnReturn = false;
+    this.#startsWhenSeen = false;
     this.#session?.stop();
   }
 
@@ -81,17 +92,18 @@ export class SessionKeeper implements ReactiveController {
   hostConnected(): void {
     if (this.#isMoving || !(this.#host.autostart || this.#startsOnReturn)) return;
     this.#startsOnReturn = false;
+    this.#startsWhenSeen = true;
     // The parser or a framework puts the children in after this callback.
-    queueMicrotask(() => {
-      if (this.#host.isConnected) void this.start();
-    });
+    queueMicrotask(() => this.#onSight());
   }
 
   hostDisconnected(): void {
     this.#isMoving = true;
     queueMicrotask(() => {
       this.#isMoving = false;
-      if (this.#host.isConnected || !this.#session) return;
+      if (this.#host.isConnected) return;
+      this.#startsWhenSeen = false;
+      if (!this.#session) return;
       const { status } = this.#session.state;
       this.#startsOnReturn = status !== 'idle' && status !== 'error';
       this.#session.dispose();
@@ -99,6 +111,14 @@ export class SessionKeeper implements ReactiveController {
       this.#toldStatus = 'idle';
       this.#host.requestUpdate();
     });
+  }
+
+  #onSight(): void {
+    const { isSeen } = this.#sight;
+    this.#session?.setSeen(isSeen);
+    if (!isSeen || !this.#startsWhenSeen || !this.#host.isConnected) return;
+    this.#startsWhenSeen = false;
+    void this.start();
   }
 
   #onChange(): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { FittingError } from '../errors.ts';
 import { FittingSession } from './fitting-session.ts';
 import type { Stages } from './load-stages.ts';
 import {
@@ -48,17 +49,58 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('asks for the camera only when everything is loaded', async () => {
-    const { session, statuses } = open(
-      { source: 'camera' },
-      (() => {
-        const stubs = createStubs();
-        stubs.stages.openAnySource = async () => new StubSource();
-        return stubs;
-      })(),
-    );
+  it('asks for the camera while everything else loads, and shows its picture until the first frame', async () => {
+    const stubs = createStubs();
+    let finish = (): void => {};
+    stubs.tracker.load = () => new Promise((resolve) => (finish = resolve));
+    stubs.stages.openAnySource = async () => new StubSource();
+    const { session, statuses } = open({ source: 'camera' }, stubs);
+    const started = session.start();
+    await until(() => session.preview !== null);
+    expect(statuses).toEqual(['loading', 'asking', 'loading']);
+    finish();
+    await started;
+    expect(statuses.slice(0, 4)).toEqual(['loading', 'asking', 'loading', 'searching']);
+    expect(session.preview).toBe(null);
+    session.dispose();
+  });
+
+  it('a refused camera ends the start at once, whatever is still loading', async () => {
+    const stubs = createStubs();
+    stubs.tracker.load = () => new Promise(() => {});
+    stubs.askForCamera = () => Promise.reject(new FittingError('camera-denied', 'on purpose'));
+    const { session, errors } = open({ source: 'camera' }, stubs);
     await session.start();
-    expect(statuses.slice(0, 3)).toEqual(['loading', 'asking', 'searching']);
+    expect(session.state.status).toBe('error');
+    expect(errors).toEqual(['camera-denied']);
+    session.dispose();
+  });
+
+  it('while nobody can see it: asks for no camera, shows no frame, is paused; and goes on after that', async () => {
+    const stubs = createStubs();
+    const tracks = [{ stop: vi.fn() }];
+    const askForCamera = vi.fn(async () => ({ getTracks: () => tracks }) as unknown as MediaStream);
+    stubs.askForCamera = askForCamera;
+    stubs.stages.openAnySource = async () => new StubSource();
+    const { session, drawn } = open({ source: 'camera' }, stubs);
+    session.setSeen(false);
+    const started = session.start();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(askForCamera).not.toHaveBeenCalled();
+    session.setSeen(true);
+    await started;
+    await until(() => session.state.status === 'tracking');
+    session.setSeen(false);
+    expect(session.state.status).toBe('paused');
+    expect(tracks[0].stop).toHaveBeenCalledOnce();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const count = drawn.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(drawn.length).toBe(count);
+    session.setSeen(true);
+    expect(session.state.status).toBe('tracking');
+    await until(() => drawn.length > count + 2);
+    expect(askForCamera).toHaveBeenCalledTimes(2);
     session.dispose();
   });
 

@@ -1,4 +1,5 @@
 import type { PosedBody } from '../body/body.ts';
+import type { Camera } from '../capture/camera-source.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import type { LoadMannequinOptions } from '../mannequin/load-mannequin.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
@@ -30,7 +31,10 @@ export interface Stages extends WardrobeStages {
   /** A target for the solved body: no body found yet. */
   createPosedBody(): PosedBody;
   /** Opens the source that `settings` name. Rejects with a `FittingError`, or with the reason of `signal`. */
-  openAnySource(settings: FittingSettings, signal: AbortSignal): Promise<FrameSource>;
+  openAnySource(
+    settings: FittingSettings,
+    options: { signal: AbortSignal; camera: Camera | null },
+  ): Promise<FrameSource>;
   /** The run that plays one source with loaded parts. */
   createRun(options: FittingRunOptions): FittingRun;
 }

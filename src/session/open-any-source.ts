@@ -1,3 +1,4 @@
+import type { Camera } from '../capture/camera-source.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { openSource } from '../capture/open-source.ts';
 import { PacedSource } from '../capture/paced-source.ts';
@@ -10,16 +11,16 @@ import type { FittingSettings } from './settings.ts';
  *
  * - `source`: `camera`; `mannequin`, the synthetic person, whose code is fetched only then; the URL of a photo or
  *   video; or an object of the page: a Blob, a MediaStream, a video, image or canvas element, or a FrameSource.
- * - `facing`: for `camera`, the direction: `user` faces the person that holds the device, `environment` faces away.
  * - `assets`: for `mannequin`, URL of the folder with the mannequin's file, with a trailing slash.
+ * - `camera`: for `camera`, where its frames come from.
  */
 export async function openAnySource(
-  { source, facing, assets }: Pick<FittingSettings, 'source' | 'facing' | 'assets'>,
-  signal: AbortSignal,
+  { source, assets }: Pick<FittingSettings, 'source' | 'assets'>,
+  { signal, camera }: { signal: AbortSignal; camera: Camera | null },
 ): Promise<FrameSource> {
   if (source === 'mannequin') return openMannequin(assets);
   try {
-    return await openSource(source, { facing, signal });
+    return await openSource(source, { camera, signal });
   } catch (cause) {
     if (signal.aborted || cause instanceof FittingError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

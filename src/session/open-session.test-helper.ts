@@ -176,7 +176,8 @@ export function createStubs() {
     createGarmentFit: () => ({ positions: [], normals: [], version: 0 }),
     openAnySource: async ({ source }: { source: unknown }): Promise<FrameSource> => source as FrameSource,
   };
-  return { stages, stage, outfit, tracker, drawn };
+  const askForCamera = async (): Promise<MediaStream> => ({ getTracks: () => [] }) as unknown as MediaStream;
+  return { stages, stage, outfit, tracker, drawn, askForCamera };
 }
 
 /** Creates a request for the garment with this id; `more` replaces colour, size or URL. */
@@ -218,6 +219,7 @@ export function open(change: Partial<FittingSettings> = {}, stubs = createStubs(
   };
   const session: FittingSession = new FittingSession(settings(change), hooks, {
     load: async () => stubs.stages as unknown as Stages,
+    askForCamera: () => stubs.askForCamera(),
   });
   return { session, statuses, errors, bytes, hooks, ...stubs };
 }

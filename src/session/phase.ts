@@ -1,6 +1,7 @@
 // The state machine of a session: its phases, and `nextPhase`, which holds every transition.
 //
-// 1. `start` enters `loading`; for the camera `ask` enters `asking`; `play` enters `running`.
+// 1. `start` enters `loading`; while the browser asks for the camera, from `ask` to `allow`, it is `asking`; `play`
+//    enters `running`.
 // 2. `pause` and `resume` change between `running` and `paused`.
 // 3. `lose` the GPU enters `lost`; `regain` returns to the phase before.
 // 4. `stop` enters `idle`, `fail` enters `failed`, from every phase.
@@ -22,7 +23,7 @@ interface Loading {
   readonly attempt: Attempt;
 }
 
-/** The browser asks the shopper for the camera. */
+/** The browser asks the shopper for the camera, while everything else loads. */
 interface Asking {
   readonly kind: 'asking';
   readonly attempt: Attempt;
@@ -64,11 +65,12 @@ export type Phase = Idle | Loading | Asking | Running | Paused | Lost | Failed;
 
 /**
  * The events that change the phase: calls of the owner (`start`, `pause`, `resume`, `stop`), steps of a start (`ask`
- * for the camera, `play` a run, `see` a person or none), `lose` and `regain` the GPU, and `fail`.
+ * for the camera, `allow` it, `play` a run, `see` a person or none), `lose` and `regain` the GPU, and `fail`.
  */
 export type PhaseEvent =
   | { type: 'start'; attempt: Attempt }
   | { type: 'ask' }
+  | { type: 'allow' }
   | { type: 'play'; run: FittingRun }
   | { type: 'see'; seen: 'searching' | 'tracking' }
   | { type: 'pause' }
@@ -91,7 +93,8 @@ export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
     case 'fail':
       return { kind: 'failed', error: event.error };
     case 'ask':
-      return phase.kind === 'loading' ? { kind: 'asking', attempt: phase.attempt } : phase;
+    case 'allow':
+      return askedPhase(phase, event.type);
     case 'play':
       return phase.kind === 'loading' || phase.kind === 'asking'
         ? { kind: 'running', attempt: phase.attempt, run: event.run, seen: 'searching' }
@@ -112,6 +115,16 @@ export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
       // Only the next frame can tell whether the person is still there.
       return phase.before.kind === 'running' ? { ...phase.before, seen: 'searching' } : phase.before;
   }
+}
+
+/** The phase after the question for the camera, or its answer; a session that has lost the GPU is asked all the same. */
+function askedPhase<P extends Phase>(phase: P, type: 'ask' | 'allow'): P | Loading | Asking | Lost {
+  if (phase.kind === 'lost') {
+    const before = askedPhase(phase.before, type) as Lost['before'];
+    return before === phase.before ? phase : { ...phase, before };
+  }
+  const [from, to] = type === 'ask' ? (['loading', 'asking'] as const) : (['asking', 'loading'] as const);
+  return phase.kind === from ? { kind: to, attempt: (phase as Loading | Asking).attempt } : phase;
 }
 
 /** The public status of a phase. */

@@ -1,3 +1,4 @@
+import type { Facing } from '../capture/facing.ts';
 import type { FittingError } from '../errors.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import type { Stages } from './load-stages.ts';
@@ -18,6 +19,8 @@ export interface SessionHooks {
 export interface SessionOptions {
   /** Loads the code of the stages; tests give stages of their own. */
   load?: () => Promise<Stages>;
+  /** Asks the shopper for the camera that faces this way; the browser by default. */
+  askForCamera?: (facing: Facing) => Promise<MediaStream>;
   /** Trackers of the page that earlier sessions of the same owner have loaded. */
   loadedTrackers?: WeakSet<Tracker>;
 }

@@ -1,14 +1,5 @@
 import { FittingError, type FittingErrorCode } from '../errors.ts';
 import type { Facing } from './facing.ts';
-import { StreamSource } from './stream-source.ts';
-
-/** Which camera to open. */
-export interface CameraOptions {
-  /** `user` (towards the shopper) or `environment` (away); a device without that camera opens another. */
-  facing: Facing;
-  /** Aborts the wait for the shopper's answer; a camera that is allowed later is stopped at once. */
-  signal?: AbortSignal;
-}
 
 /**
  * Size, px, and frames a second to ask for: phones and webcams give 720p at full rate, and neither the models nor a
@@ -19,13 +10,13 @@ const SHORT_SIDE = 720;
 const FRAME_RATE = 30;
 
 /**
- * Asks the shopper for the camera, and resolves to its live frames when they allow it: upright in portrait or landscape
- * as the page's window is, about 1280 × 720 px at 30 fps. Rejects with `FittingError` `insecure-context`,
- * `camera-denied`, `camera-missing` or `camera-busy`, or with the abort reason. If the camera stops later, `next` of
- * the source rejects with `camera-lost`. `close` of the source stops the camera.
+ * Asks the shopper for the camera, and resolves to its stream when they allow it: upright in portrait or landscape as
+ * the page's window is, about 1280 × 720 px at 30 fps. The caller stops its tracks. Rejects with `FittingError`
+ * `insecure-context`, `camera-denied`, `camera-missing` or `camera-busy`.
+ *
+ * @param facing `user` (towards the shopper) or `environment` (away); a device without that camera opens another.
  */
-export async function openCameraSource({ facing, signal }: CameraOptions): Promise<StreamSource> {
-  signal?.throwIfAborted();
+export async function askForCamera(facing: Facing): Promise<MediaStream> {
   if (!globalThis.isSecureContext || !navigator.mediaDevices?.getUserMedia) {
     throw new FittingError(
       'insecure-context',
@@ -42,18 +33,11 @@ export async function openCameraSource({ facing, signal }: CameraOptions): Promi
       frameRate: { ideal: FRAME_RATE },
     },
   };
-  let stream: MediaStream;
   try {
-    stream = await navigator.mediaDevices.getUserMedia(constraints);
+    return await navigator.mediaDevices.getUserMedia(constraints);
   } catch (cause) {
     throw cameraError(cause);
   }
-  // The shopper may answer long after the page gave up: stop the camera at once.
-  if (signal?.aborted) {
-    for (const track of stream.getTracks()) track.stop();
-    signal.throwIfAborted();
-  }
-  return new StreamSource(stream, { owned: true });
 }
 
 /** Codes by the error names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
