@@ -75,10 +75,11 @@ describe('CameraSource', () => {
     const { stream } = installStream();
     const { source } = await open(stream);
     const before = StubBitmap.made;
-    for (let i = 0; i < 100; i++) await StubVideo.last.present(i * 33);
+    for (let i = 1; i <= 100; i++) await StubVideo.last.present(i * 33);
     expect(StubBitmap.made - before).toBe(30);
     const frame = createFrame();
     const next = source.next(frame);
+    await new Promise((resolve) => setTimeout(resolve));
     await StubVideo.last.present(5000);
     await next;
     expect(frame.timeMs).toBe(5000);

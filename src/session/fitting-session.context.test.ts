@@ -31,7 +31,7 @@ describe('FittingSession: a lost GPU', () => {
     session.dispose();
   });
 
-  it('context-lost during loading: the error stays; the camera is asked for when the GPU is back', async () => {
+  it('context-lost during loading: the error stays; frames come when the GPU is back', async () => {
     const stubs = createStubs();
     let finish = (): void => {};
     stubs.tracker.load = () => new Promise((resolve) => (finish = resolve));
@@ -45,7 +45,7 @@ describe('FittingSession: a lost GPU', () => {
     expect(session.state).toMatchObject({ status: 'error', error: { code: 'context-lost' } });
     stage.onContextChange?.(false);
     await until(() => session.state.status === 'tracking');
-    expect(statuses).toEqual(['loading', 'error', 'loading', 'asking', 'searching', 'tracking']);
+    expect(statuses).toEqual(['loading', 'asking', 'loading', 'error', 'loading', 'searching', 'tracking']);
     session.dispose();
   });
 

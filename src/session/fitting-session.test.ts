@@ -220,18 +220,22 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('closes a camera that the shopper allows after stop()', async () => {
+  it('closes a source that is opened after stop()', async () => {
     const stubs = createStubs();
     const late = new StubSource();
-    let allow = (): void => {};
-    stubs.stages.openAnySource = () => new Promise((resolve) => (allow = () => resolve(late)));
-    const { session } = open({ source: 'camera' }, stubs);
+    const opening = vi.fn();
+    let give = (): void => {};
+    stubs.stages.openAnySource = () => {
+      opening();
+      return new Promise((resolve) => (give = () => resolve(late)));
+    };
+    const { session } = open({ source: '/me.mp4' }, stubs);
     const started = session.start();
-    await until(() => session.state.status === 'asking');
+    await until(() => opening.mock.calls.length > 0);
     session.dispose();
     await started;
     expect(session.state.status).toBe('idle');
-    allow();
+    give();
     await until(() => late.closed);
     expect(late.given).toBe(0);
   });
