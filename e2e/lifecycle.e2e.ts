@@ -1,5 +1,5 @@
 // Checks that rooms (`<fitting-room>`) give back what they take, and share nothing:
-// 1. cameras of rooms that are removed and inserted again;
+// 1. cameras of rooms that are removed and inserted again, or out of sight;
 // 2. two rooms on one page;
 // 3. workers and WebGL contexts of rooms that are removed at any moment of their start.
 import type { Page } from 'playwright/test';
@@ -83,6 +83,49 @@ test('a room removed while the browser asks for the camera stops the stream that
   });
   expect(countAtRemoval, 'the stream arrives after the removal').toBe(0);
   await expect.poll(() => trackStates(page), 'the stream arrives, and its track ends').toEqual(['ended']);
+});
+
+test('the shopper sees themselves while everything loads; a room out of sight gives the camera back', async ({
+  page,
+}) => {
+  await page.context().grantPermissions(['camera']);
+  await page.addInitScript(recordTracks);
+  await openLab(page);
+  let letLoad = (): void => {};
+  const loads = new Promise<void>((resolve) => (letLoad = resolve));
+  await page.route('**/mannequin.glb', async (route) => {
+    await loads;
+    await route.continue();
+  });
+  await page.evaluate(() => {
+    const { createRoom } = window.lab;
+    const room = createRoom({ autostart: '' }, { garment: null });
+    const details = Object.assign(document.createElement('details'), { open: false });
+    details.append(room);
+    document.querySelector('main')?.append(details);
+  });
+  const status = (): Promise<string | undefined> =>
+    page.evaluate(() => document.querySelector('fitting-room')?.state.status);
+  const open = (isOpen: boolean): Promise<void> =>
+    page.evaluate((value) => void Object.assign(document.querySelector('details') ?? {}, { open: value }), isOpen);
+  await page.waitForTimeout(300);
+  expect(await status(), 'in a closed <details> nothing starts').toBe('idle');
+  await open(true);
+  const preview = page.locator('fitting-room [part="preview"] video');
+  await expect(preview).toBeVisible();
+  await expect.poll(() => preview.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
+  await expect(page.locator('fitting-room [part="bytes"]')).toHaveText(/^[0-9.]+ of [0-9.]+ MB/);
+  expect(await status()).toBe('loading');
+  await page.screenshot({ path: 'e2e/output/first-contact.png' });
+  letLoad();
+  await expect.poll(status).toBe('searching');
+  await expect(preview).toHaveCount(0);
+  await open(false);
+  await expect.poll(() => trackStates(page), 'the camera is given back').toEqual(['ended']);
+  expect(await status()).toBe('paused');
+  await open(true);
+  await expect.poll(() => trackStates(page), 'and taken again').toEqual(['ended', 'live']);
+  await expect.poll(status).toBe('searching');
 });
 
 test('two rooms on one page: each has its own source, garment and state', async ({ page }) => {
