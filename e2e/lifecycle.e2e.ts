@@ -101,6 +101,8 @@ test('the shopper sees themselves while everything loads; a room out of sight gi
     const { createRoom } = window.lab;
     const room = createRoom({ autostart: '' }, { garment: null });
     const details = Object.assign(document.createElement('details'), { open: false });
+    // As wide as on a phone.
+    room.style.inlineSize = '360px';
     details.append(room);
     document.querySelector('main')?.append(details);
   });

@@ -162,6 +162,12 @@ export const fittingRoomStyles = css`
   }
   .privacy svg { inline-size: 14px; block-size: 14px; flex: none; }
 
+  /* Below the shopper's own picture, of which it hides little. */
+  .slim { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 4px 10px; padding: 10px 16px; text-align: start; }
+  .slim > :nth-child(-n + 2), .slim .privacy { grid-column: 1 / -1; }
+  .slim .title { font-size: 15px; }
+  .slim .privacy { order: 1; }
+
   .primary, .plain {
     min-block-size: 48px;
     padding: 10px 22px;

@@ -266,6 +266,7 @@ export class FittingRoom extends LitElement {
   protected override render(): TemplateResult {
     const session = this.#session;
     const isCamera = (this.source ?? 'camera') === 'camera';
+    const preview = session?.preview ?? null;
     return renderRoom(
       {
         state: session?.state ?? IDLE_STATE,
@@ -279,7 +280,8 @@ export class FittingRoom extends LitElement {
         hasPicture: this.tracked !== null,
         notice: this.#pictures.notice,
         canvas: session?.canvas ?? null,
-        preview: session?.preview ?? null,
+        preview,
+        hasPreview: preview !== null,
         loading: session?.progress ?? NOTHING_LOADED,
         isMirrored: isCamera && this.facing === 'user' && !this.noMirror,
         hasControls: !this.noControls,

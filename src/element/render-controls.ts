@@ -31,6 +31,8 @@ export interface ControlsView {
   hasActions: boolean;
   /** Whether a frame is shown. */
   hasPicture: boolean;
+  /** Whether the camera's own picture is shown, until the first frame. */
+  hasPreview: boolean;
   /** Bytes loaded so far and bytes to load, and how long that still takes. */
   loading: LoadedBytes;
   /** Text to show for a moment after a picture was taken; else empty. */
@@ -154,15 +156,14 @@ function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions
 
 /** Part 2 while waiting for the first frame. */
 function renderWaiting(
-  { state, words, wardrobe, isCamera, loading }: ControlsView,
+  { state, words, wardrobe, isCamera, hasPreview, loading }: ControlsView,
   actions: ControlsActions,
 ): TemplateResult {
-  const isLoading = state.progress < 1;
   return html`
-    <div class="card glass" part="card">
+    <div class=${`card glass ${hasPreview ? 'slim' : ''}`} part="card">
       <p class="title" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture: false, notice: '' })}</p>
       <progress part="progress" max="1" .value=${state.progress} aria-label=${words.loading}></progress>
-      ${isLoading ? html`<p class="advice" part="bytes">${loadingText(words, loading)}</p>` : nothing}
+      <p class="advice" part="bytes">${state.progress < 1 ? loadingText(words, loading) : nothing}</p>
       ${isCamera ? html`<p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>` : nothing}
       <button class="plain" part="button cancel-button" @click=${actions.stop}>${words.cancel}</button>
     </div>

@@ -27,7 +27,6 @@ import type { KitScene, ReadyKit } from './ready-kit.ts';
 import { type FittingSettings, isOtherTracker } from './settings.ts';
 import { toFittingError } from './to-fitting-error.ts';
 import { wait } from './wait.ts';
-import { Wardrobe } from './wardrobe.ts';
 
 /** How a kit gets its code, and what it reports. */
 export interface FittingKitOptions {
@@ -216,7 +215,13 @@ export class FittingKit {
       this.#isContextLost = isLost;
       onContextChange();
     };
-    const wardrobe = new Wardrobe({ stages, mannequin, onChange: onWardrobe, onError: onGarmentError, onProgress });
+    const wardrobe = stages.createWardrobe({
+      stages,
+      mannequin,
+      onChange: onWardrobe,
+      onError: onGarmentError,
+      onProgress,
+    });
     const solver = stages.createFrameSolver({ mannequin, garments: wardrobe.outfit });
     return { mannequin, stage, solver, posed: stages.createPosedBody(), wardrobe };
   }

@@ -9,7 +9,7 @@ import type { Tracker } from '../tracking/tracker.ts';
 import type { FittingRun, FittingRunOptions } from './fitting-run.ts';
 import type { FittingSettings } from './settings.ts';
 import type { FrameSolver, FrameSolverOptions } from './solve-frame.ts';
-import type { WardrobeStages } from './wardrobe.ts';
+import type { Wardrobe, WardrobeOptions, WardrobeStages } from './wardrobe.ts';
 
 /**
  * The functions that a session needs from its first start on: they create tracker, mannequin, stage, solver, source and
@@ -28,6 +28,8 @@ export interface Stages extends WardrobeStages {
    * The state for computing, in each tracked frame, the body (a shape of the mannequin) and the garments' fit on it.
    */
   createFrameSolver(options: FrameSolverOptions): FrameSolver;
+  /** Loads garments and fits them to the body; empty at first. */
+  createWardrobe(options: WardrobeOptions): Wardrobe;
   /** A target for the solved body: no body found yet. */
   createPosedBody(): PosedBody;
   /** Opens the source that `settings` name. Rejects with a `FittingError`, or with the reason of `signal`. */

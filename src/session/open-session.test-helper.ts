@@ -13,6 +13,7 @@ import type { SessionHooks } from './session-hooks.ts';
 import type { FittingSettings } from './settings.ts';
 import type { FrameSolverOptions } from './solve-frame.ts';
 import type { FittingStatus } from './state.ts';
+import { createWardrobe } from './wardrobe.ts';
 
 /** A stand-in for an `ImageBitmap` of 4 × 3 pixels; records whether it was closed. */
 export class Picture {
@@ -166,6 +167,7 @@ export function createStubs() {
     createTracker: async (_choice?: { model: string }): Promise<Tracker> => tracker,
     watchTracker,
     createRun,
+    createWardrobe,
     createStage: () => stage,
     loadMannequin: async () => ({}),
     createOutfit: () => outfit,

@@ -14,3 +14,4 @@ export { watchTracker } from '../tracking/watch-tracker.ts';
 export { createRun } from './fitting-run.ts';
 export { openAnySource } from './open-any-source.ts';
 export { createFrameSolver } from './solve-frame.ts';
+export { createWardrobe } from './wardrobe.ts';

@@ -69,6 +69,11 @@ interface Wearing {
   fit: GarmentFit | null;
 }
 
+/** Creates a wardrobe, empty. */
+export function createWardrobe(options: WardrobeOptions): Wardrobe {
+  return new Wardrobe(options);
+}
+
 /**
  * Loads the garments that the page wants worn and keeps them fitted to the shopper's body.
  *
