@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../math/create-random.ts';
 import { runAtOnce } from '../math/sliced.ts';
-import { Cloth, type ClothCollider, type StepOptions } from './cloth.ts';
+import { Cloth, type ClothCollider, type HangOptions, type StepOptions } from './cloth.ts';
 import { clothMaterial } from './cloth-material.ts';
 import { connectSheet } from './connect-sheet.ts';
 import { makeGrid, makeGridSheet } from './make-grid.test-helper.ts';
@@ -11,6 +11,30 @@ const material = clothMaterial({ stretch: 15, weight: 160 });
 const nothing: ClothCollider = { collide() {} };
 const still: StepOptions = { step: 0.004, gravity: 0, damping: 0, seamCompliance: 0, sweep: 'symmetric' };
 const falling: StepOptions = { ...still, gravity: 9.81, damping: 4 };
+
+const hanging: HangOptions = {
+  ...still,
+  damping: 5,
+  cling: 200,
+  slipMetres: 1,
+  lift: 0,
+  friction: 0,
+  maxPushMetres: 0.01,
+};
+
+/**
+ * Hangs a sheet of 8 × 8 squares on a drape that is `factor` times as long along x in the pose as at rest, until it rests.
+ * Returns its width, metres.
+ */
+function hangOn(factor: number, isDrapeKnown: boolean): number {
+  const { positions, triangles } = makeGrid(8, 8, 0.03);
+  const cloth = new Cloth(makeGridSheet({ positions, triangles }), positions.slice(), material);
+  if (isDrapeKnown) cloth.takeDrape(positions, [...new Array(81).keys()]);
+  cloth.places.set(cloth.positions.map((value, k) => (k % 4 === 0 ? factor * value : value)));
+  cloth.clings.fill(1);
+  for (let n = 0; n < 60; n++) cloth.hang(12, hanging);
+  return cloth.positions[4 * 8] - cloth.positions[0];
+}
 
 function fastest({ velocities }: Cloth): number {
   return velocities.reduce((most, speed) => Math.max(most, Math.abs(speed)), 0);
@@ -54,6 +78,13 @@ describe('Cloth', () => {
     for (let i = 0; i < 9; i++) expect(hung[3 * i + 1]).toBeCloseTo(-0.24, 2);
     expect(Math.max(...cloth.measureStretch())).toBeLessThan(0.05);
     expect(fastest(cloth)).toBeLessThan(0.01);
+  });
+
+  it('is pushed together freely as far as its drape is shorter in the pose, and pulled no longer than it is cut', () => {
+    expect(hangOn(0.7, true)).toBeCloseTo(0.7 * 0.24, 3);
+    expect(hangOn(0.7, false)).toBeGreaterThan(0.8 * 0.24);
+    expect(hangOn(1.4, true)).toBeCloseTo(hangOn(1.4, false), 6);
+    expect(hangOn(1.4, true)).toBeLessThan(1.1 * 0.24);
   });
 
   it('falls as a body falls, without damping', () => {

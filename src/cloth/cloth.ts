@@ -23,7 +23,10 @@ import { orderSprings } from './order-springs.ts';
 import { scatter } from './scatter.ts';
 
 /** Four-byte values of a group of springs, and of a hinge, in the kernel's memory. */
-const GROUP_VALUES = 5 * GROUP_SIZE;
+const GROUP_VALUES = 7 * GROUP_SIZE;
+/** From a spring's rest length in the kernel's memory to its slack length, and to 1 / its length in the drape. */
+const SLACK = GROUP_SIZE;
+const PER_DRAPE = 4 * GROUP_SIZE;
 const HINGE_VALUES = 12;
 /** Bytes of a particle in each of the kernel's arrays. */
 const PARTICLE_BYTES = 16;
@@ -109,7 +112,7 @@ export class Cloth {
   readonly ups: Float32Array;
   /** 4 × particles: unit normal of the plane that the particle lies on, minus its distance from the origin; 0: none. */
   readonly planes: Float32Array;
-  /** By particle: 1 where it clings to its place, 0 where it is loose. */
+  /** By particle: 1 where it clings to its place, 0 where it is loose, above 1 where it is held firmly. */
   readonly clings: Float32Array;
   readonly #before: Float32Array;
   readonly #kernel: ClothKernel = createClothKernel();
@@ -170,8 +173,10 @@ export class Cloth {
       ends[first] = addressOf(a);
       ends[first + GROUP_SIZE] = addressOf(b);
       this.#springValues[first + 2 * GROUP_SIZE] = length;
-      this.#springValues[first + 3 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[a];
-      this.#springValues[first + 4 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[b];
+      this.#springValues[first + 3 * GROUP_SIZE] = length;
+      this.#springValues[first + 4 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[a];
+      this.#springValues[first + 5 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[b];
+      this.#springValues[first + 6 * GROUP_SIZE] = Infinity;
       if (s >= 0) this.#lengthIndices[s] = first + 2 * GROUP_SIZE;
     });
 
@@ -212,12 +217,35 @@ export class Cloth {
    */
   regrade(springs: readonly Spring[], share: number): void {
     const values = this.#springValues;
-    this.#lengthIndices.forEach((k, s) => (values[k] += share * (springs[s].length - values[k])));
+    this.#lengthIndices.forEach((k, s) => {
+      values[k] += share * (springs[s].length - values[k]);
+      values[k + SLACK] = values[k];
+    });
+  }
+
+  /**
+   * Takes the lengths of the drape. From then on `hang` lets a spring be pushed together without force by the share by
+   * which the posed drape (`places`) is shorter than the drape at rest: where a joint bends, cloth lies in folds that are
+   * finer than the mesh, and only beyond them does the sheet buckle. No spring gets longer by it.
+   *
+   * @param drape 3 × welded vertices at rest, metres.
+   * @param vertices by particle: its welded vertex.
+   */
+  takeDrape(drape: ArrayLike<number>, vertices: ArrayLike<number>): void {
+    for (let s = 0; s < this.#springs.length; s++) {
+      const a = 3 * vertices[this.#springs[s].a];
+      const b = 3 * vertices[this.#springs[s].b];
+      const x = drape[a] - drape[b];
+      const y = drape[a + 1] - drape[b + 1];
+      const z = drape[a + 2] - drape[b + 2];
+      this.#springValues[this.#lengthIndices[s] + PER_DRAPE] = 1 / Math.sqrt(x * x + y * y + z * z);
+    }
   }
 
   /** Sets all rest lengths to `factor` times those that the cloth was made with. */
   scale(factor: number): void {
-    this.#lengthIndices.forEach((k, s) => (this.#springValues[k] = factor * this.#springs[s].length));
+    const values = this.#springValues;
+    this.#lengthIndices.forEach((k, s) => (values[k] = values[k + SLACK] = factor * this.#springs[s].length));
   }
 
   /** Simulates one step on a body of the caller's. Changes `positions` and `velocities`. */

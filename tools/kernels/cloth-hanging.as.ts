@@ -11,8 +11,8 @@
 // ups: the direction that is up in the rest pose: (x, y, z, 0).
 // planes: the plane that the particle lies on: unit normal, and minus its distance from the origin, metres. (0, 0, 0, 0):
 //   none.
-// clings: 1 float only: 1 where the particle clings to its place, 0 where it is loose.
-import { before, endStep, positions, startStep, velocities } from './cloth-step.as';
+// clings: 1 float only: 1 where the particle clings to its place, 0 where it is loose, above 1 where it is held firmly.
+import { before, endStep, positions, slacken, startStep, velocities } from './cloth-step.as';
 import { takeMemory } from './take-memory.as';
 import { clearLast, sumAll, sumEach } from './vectors.as';
 
@@ -26,7 +26,8 @@ let paddedCount: i32 = 0;
 /** Reserves the memory, and sets the addresses. */
 export function reserveHanging(particles: i32): void {
   paddedCount = (particles + 3) & ~3;
-  places = takeMemory(16 * paddedCount);
+  // One more: that of the springs without particles.
+  places = takeMemory(16 * (paddedCount + 4));
   ups = takeMemory(16 * paddedCount);
   planes = takeMemory(16 * paddedCount);
   clings = takeMemory(4 * paddedCount);
@@ -64,6 +65,7 @@ export function setHanging(
 
 /** Simulates `steps` steps. `isSymmetric`: see `startStep`. */
 export function hang(steps: i32, isSymmetric: bool): void {
+  slacken(places);
   for (let n = 0; n < steps; n++) {
     cling();
     startStep(isSymmetric);
@@ -90,7 +92,8 @@ function cling(): void {
     const within = f32x4.pmin(f32x4.splat(1), f32x4.div(slips, f32x4.sqrt(squares)));
     const share = v128.load(clings + 4 * i);
     const pulled = f32x4.mul(f32x4.mul(pulls, share), within);
-    const lifted = f32x4.mul(lifts, share);
+    // The drape has taken up no more than its share of gravity, however firmly the body holds it.
+    const lifted = f32x4.mul(lifts, f32x4.pmin(share, f32x4.splat(1)));
     const up = ups + offset;
     const velocity = velocities + offset;
     accelerate(velocity, d0, v128.shuffle<f32>(pulled, pulled, 0, 0, 0, 0), up, v128.shuffle<f32>(lifted, lifted, 0, 0, 0, 0));
