@@ -1,6 +1,7 @@
 // Checks the engine `wasm`, which runs the pose network on the CPU in a worker.
 import type { Page } from 'playwright/test';
-import { expect, isolatedUrl, openLab, test } from './fixtures.ts';
+import { expect, isolatedUrl, openLab, siteUrl, test } from './fixtures.ts';
+import { mannequinPictures } from './mannequin-pictures.ts';
 
 /** BlazePose's indices of shoulders and hips. */
 const TORSO = [11, 12, 23, 24];
@@ -67,4 +68,41 @@ test('engine wasm: uses threads where the page is cross-origin isolated', async 
   expect(asked.some((path) => path.endsWith('litert_wasm_internal.wasm'))).toBe(false);
   expect(Math.min(...scores)).toBeGreaterThan(0.5);
   expect(apart).toBeLessThan(1e-3);
+});
+
+test('assets on another origin, as of a CDN: the worker, its networks and the mannequin come from there', async ({
+  page,
+}) => {
+  // The lab's content security policy allows the page's own origin only; this page's allows a CDN.
+  await page.route('**/e2e/lab.html', async (route) => {
+    const response = await route.fetch();
+    const { 'content-security-policy': _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  await openLab(page);
+  // What a CDN sends with its files.
+  const cdn = isolatedUrl();
+  await page.route(`${cdn}/**`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace(cdn, siteUrl()) });
+    await route.fulfill({
+      response,
+      headers: {
+        ...response.headers(),
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+      },
+    });
+  });
+  const result = await page.evaluate(
+    async ({ assets, pictures }) => {
+      const { createRoom, playPictures, untilStatus } = window.lab;
+      const room = createRoom({ assets, engine: 'wasm' }, { garment: null, source: playPictures(pictures) });
+      document.querySelector('main')?.append(room);
+      await room.start();
+      await untilStatus(room, 'tracking');
+      return { engine: room.state.engine, error: room.state.error };
+    },
+    { assets: `${cdn}/assets/`, pictures: await mannequinPictures(page) },
+  );
+  expect(result).toEqual({ engine: 'wasm', error: null });
 });

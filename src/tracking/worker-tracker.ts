@@ -3,6 +3,7 @@ import { FittingError } from '../errors.ts';
 import { closedError } from './closed-error.ts';
 import { LazyMask } from './lazy-mask.ts';
 import { SpareBuffer } from './spare-buffer.ts';
+import { startWorker } from './start-worker.ts';
 import type {
   ConcreteModel,
   EngineName,
@@ -44,12 +45,6 @@ export interface WorkerTrackerOptions {
 /** Scripts of the workers, in `assets/runtime`. */
 const SCRIPTS = { wasm: 'tracking-worker.js', webgpu: 'tracking-worker-webgpu.js' } as const;
 
-/**
- * Time limit for the worker's first message, ms. The worker sends it when its script (up to some 150 kB) runs; if it is
- * missing, the server has answered with something else than the script.
- */
-const AWAKE_MS = 20_000;
-
 /** A `track` call (its frame, target and promise) that waits for the worker's reply; at most one at a time. */
 interface PendingTrack {
   frame: Frame;
@@ -78,7 +73,8 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
   const timings: TrackingTimings = { cropMs: 0, inferenceMs: 0, totalMs: 0 };
   let worker: Worker | null = null;
   let isLoaded = false;
-  let isClosed = false;
+  /** Aborts when the tracker is closed. */
+  const closing = new AbortController();
   let pendingTrack: PendingTrack | null = null;
   let modelInUse = model;
   let modelChange: PendingModelChange | null = null;
@@ -154,41 +150,6 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
     resolve('tracked');
   };
 
-  /** A worker that was started and has not sent its first message. */
-  let startingWorker: Worker | null = null;
-  /** Resolves when the worker's script runs. Rejects with `FittingError` `model-unreachable`. */
-  const startWorker = (url: string): Promise<Worker> =>
-    new Promise((resolve, reject) => {
-      const unreachable = (cause?: unknown): void =>
-        reject(
-          new FittingError(
-            'model-unreachable',
-            `the tracking worker ${url} cannot be loaded${cause ? `: ${String(cause)}` : ''}`,
-            { cause },
-          ),
-        );
-      try {
-        const started = new Worker(url, { name: 'fitting-room-tracking' });
-        startingWorker = started;
-        const giveUp = (cause: string): void => {
-          clearTimeout(timer);
-          started.terminate();
-          unreachable(cause);
-        };
-        const timer = setTimeout(giveUp, AWAKE_MS, 'it does not answer');
-        started.onerror = (event) => {
-          event.preventDefault();
-          giveUp(event.message);
-        };
-        started.onmessage = () => {
-          clearTimeout(timer);
-          resolve(started);
-        };
-      } catch (cause) {
-        unreachable(cause);
-      }
-    });
-
   return {
     engine,
     get model() {
@@ -201,13 +162,12 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
       signal?.throwIfAborted();
       checkBrowser();
       const base = new URL(assets, document.baseURI).href;
-      const started = await startWorker(`${base}runtime/${SCRIPTS[engine]}`);
+      const started = await startWorker(`${base}runtime/${SCRIPTS[engine]}`, closing.signal);
       worker = started;
       const onAbort = (): void => end(signal?.reason, closedError());
       try {
         await new Promise<void>((resolve, reject) => {
           failLoad = reject;
-          if (isClosed) return end(closedError(), closedError());
           if (signal?.aborted) return onAbort();
           signal?.addEventListener('abort', onAbort, { once: true });
           started.onerror = (event) => {
@@ -291,8 +251,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
     },
 
     close(): void {
-      isClosed = true;
-      if (!worker) startingWorker?.terminate();
+      closing.abort(closedError());
       end(closedError(), closedError());
     },
   };
