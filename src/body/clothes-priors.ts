@@ -10,10 +10,10 @@ const LOW_IN_FITTED = {
   male: { hips: { mean: 0.008, deviation: 0.01 }, knees: { mean: 0.006, deviation: 0.006 } },
 } as const;
 /**
- * The same under loose clothes: on rendered people in a wide top and trousers hips are found 6 to 8 cm below, by the
- * top's hem, and knees 1 to 5 cm. The deviations also allow for clothes that do not deceive the tracker.
+ * The same under loose clothes: on rendered people in a wide top and trousers hips are found 7 to 9 cm below, by the
+ * top's hem, and knees 4 to 6 cm. The deviations also allow for clothes that do not deceive the tracker.
  */
-const LOW_IN_LOOSE = { hips: { mean: 0.03, deviation: 0.04 }, knees: { mean: 0.03, deviation: 0.02 } } as const;
+const LOW_IN_LOOSE = { hips: { mean: 0.05, deviation: 0.04 }, knees: { mean: 0.03, deviation: 0.03 } } as const;
 
 /**
  * Returns the kinds of clothes of one sex: fitted clothes, which show the body, and two kinds that hide it, a wide top

@@ -8,7 +8,7 @@
  */
 import { boneIndex, type LandmarkSite, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { ramp } from '../math/ramp.ts';
-import { type LandmarkPair, LEFT_EYE, type Segment, segments } from './body-segments.ts';
+import { type LandmarkPair, LEFT_EYE, type Segment, type SizedPart, segments } from './body-segments.ts';
 import { hiddenLegs } from './hidden-legs.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
@@ -25,13 +25,17 @@ const BENT = 0.94;
 const STRAIGHT = 0.98;
 /** Weight of the shoulders of lifted arms, and of trunks turned aside. */
 const MIN_WEIGHT = 0.01;
-/** Prior of `steady`: this length of segments, metres, counts as unchanged. */
-const STEADY_PRIOR_METRES = 0.2;
+/** Number of frames in which the length of this frame counts as much as those learned (`learnedLength`). */
+const NEW_FRAMES = 0.5;
 /** Of the shared unknowns: how far hips are found too low under clothes, and besides without legs. */
 const LOW_HIPS = sharedIndex('lowHips');
 const HIPS_WITHOUT_LEGS = sharedIndex('hipsWithoutLegs');
-/** Largest correction by `steady`, as a share of 1: a larger change of lengths is a wrong depth of a limb. */
-const MAX_UNSTEADY = 0.02;
+
+/** By part of the body, the index of its segment. */
+const partSegments = Object.fromEntries(segments.flatMap(({ part }, i) => (part ? [[part, i]] : []))) as Record<
+  SizedPart,
+  number
+>;
 
 /** Measures the lengths of one shopper. */
 export interface LengthObserver {
@@ -52,15 +56,13 @@ export interface LengthObserver {
     target: { evidence: ShapeEvidence; first: number; scale: number },
   ): void;
   /**
-   * Returns the factor, near 1, from the lengths of one frame's landmarks to the lengths learned: the tracker's metres
-   * grow and shrink with the pose, by some hundredths, while the picture does not.
-   *
-   * @param world 3 × 33 landmarks, the tracker's metres × `target.scale`. `visibility` and `target` as for `observe`;
+   * Returns the length of a part of the body that frames have shown so far, metres of `target.scale`; the fewer frames
+   * have shown it, the more `metres` counts, its length in the landmarks of this frame. `target` as for `observe`;
    * `target.evidence` is only read.
    */
-  steady(
-    world: ArrayLike<number>,
-    visibility: ArrayLike<number>,
+  learnedLength(
+    part: SizedPart,
+    metres: number,
     target: { evidence: ShapeEvidence; first: number; scale: number },
   ): number;
 }
@@ -82,6 +84,23 @@ function middleDistance(points: ArrayLike<number>, [a, b]: LandmarkPair, [c, d]:
       points[3 * a + 1] + points[3 * b + 1] - points[3 * c + 1] - points[3 * d + 1],
       points[3 * a + 2] + points[3 * b + 2] - points[3 * c + 2] - points[3 * d + 2],
     ) / 2
+  );
+}
+
+/** Returns the mean of x (`axis` 0) or y (1) of the image points of a pair of points, on the plane z = −1. */
+function middleRay(points: ArrayLike<number>, [a, b]: LandmarkPair, axis: number): number {
+  return (points[3 * a + axis] / -points[3 * a + 2] + points[3 * b + axis] / -points[3 * b + 2]) / 2;
+}
+
+/** Returns the distance across the view between the middles of two pairs of points, at the distance of `[a, b]`. */
+function acrossView(points: ArrayLike<number>, [start, end]: readonly LandmarkPair[], [a, b]: LandmarkPair): number {
+  const depth = -(points[3 * a + 2] + points[3 * b + 2]) / 2;
+  return (
+    depth *
+    Math.hypot(
+      middleRay(points, start, 0) - middleRay(points, end, 0),
+      middleRay(points, start, 1) - middleRay(points, end, 1),
+    )
   );
 }
 
@@ -178,7 +197,7 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
       if (ofMiddles) {
         const [[a, b], [c, d]] = pairs;
         if (Math.min(visibility[a], visibility[b], visibility[c], visibility[d]) < MIN_VISIBILITY) continue;
-        length[i] = middleDistance(points, pairs[0], pairs[1]);
+        length[i] = through ? acrossView(points, pairs, through[0]) : middleDistance(points, pairs[0], pairs[1]);
         // From the side models find the shoulders too high and the hips too low.
         const facing = ofShoulders ? planarity(points, a, b, distance(points, a, b)) ** 4 : 1;
         const straight = through ? straightness(points, pairs, through, length[i]) : 1;
@@ -217,17 +236,10 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
         evidence.add(first + i, weight[i], observation);
       }
     },
-    steady(world, visibility, { evidence, first, scale }) {
-      look(world, visibility);
-      let known = STEADY_PRIOR_METRES;
-      let now = STEADY_PRIOR_METRES;
-      for (let i = 0; i < segments.length; i++) {
-        const frames = evidence.frames[first + i];
-        const share = segments[i].steadyWeight * (frames / (frames + 0.5)) * weight[i];
-        known += share * scale * evidence.seen[first + i];
-        now += share * length[i];
-      }
-      return Math.min(1 + MAX_UNSTEADY, Math.max(1 - MAX_UNSTEADY, known / now));
+    learnedLength(part, metres, { evidence, first, scale }) {
+      const index = first + partSegments[part];
+      const frames = evidence.frames[index];
+      return metres + (frames / (frames + NEW_FRAMES)) * (scale * evidence.seen[index] - metres);
     },
   };
 }

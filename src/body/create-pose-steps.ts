@@ -34,7 +34,7 @@ export function createPoseSteps(shape: ShapeSteps, without: readonly string[]): 
     createTrunkStraightener(),
     createLegStraightener(),
     pitchCamera,
-    shape.steadyLengths,
+    shape.resizeBones,
     createBodyLocator(),
     createDistanceSmoother(),
     createDepthSmoother(),

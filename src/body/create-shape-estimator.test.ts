@@ -103,7 +103,7 @@ describe('one photo', () => {
     const weights = population.female.mean.slice();
     weights[morphIndex.ribBreadth] = -2;
     weights[morphIndex.pelvisBreadth] = 2;
-    const found = solvePhoto({ weights, armAngle: 0.2 }, null);
+    const found = solvePhoto({ weights, armAngle: 0.2 }, measure(weights).stature);
     expect(found[morphIndex.ribBreadth]).toBeLessThan(-1);
     expect(found[morphIndex.pelvisBreadth]).toBeGreaterThan(1);
   });

@@ -9,6 +9,7 @@ import { type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { createSkinMatrices, writeSkinMatrices } from '../mannequin/skin-matrices.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
 import type { PosedBody } from './body.ts';
+import type { SizedPart } from './body-segments.ts';
 import { createLengthObserver } from './create-length-observer.ts';
 import { createOutlineObserver } from './create-outline-observer.ts';
 import { createShapeSolver, type ShapeEstimate } from './create-shape-solver.ts';
@@ -34,11 +35,8 @@ export interface ShapeEstimator {
   squaredDeviation(weights: ArrayLike<number>): number;
   /** Returns whether a frame has shown where a measure is taken. */
   hasSeen(name: MeasureName): boolean;
-  /**
-   * Returns the factor, near 1, from the lengths of one frame's world landmarks (3 × 33, metres; `visibility`: 33,
-   * 0..1) to the learned ones (`LengthObserver.steady`).
-   */
-  steady(world: ArrayLike<number>, visibility: ArrayLike<number>): number;
+  /** Returns the learned length of a part of the body, metres (`LengthObserver.learnedLength`). */
+  learnedLength(part: SizedPart, metres: number): number;
   /**
    * Adds the lengths between landmarks (`points`: 3 × 33, metres; `visibility`: 33, 0..1; `scale`: metres of `points`
    * to one of the tracker's).
@@ -106,9 +104,9 @@ export function createShapeEstimator(mannequin: Mannequin): ShapeEstimator {
     covariance: () => solver.covariance(evidence),
     squaredDeviation: solver.squaredDeviation,
     hasSeen: (name) => evidence.hasSeen(name),
-    steady(world, visibility) {
+    learnedLength(part, metres) {
       lengthTarget.scale = solver.estimate.scale;
-      return lengths.steady(world, visibility, lengthTarget);
+      return lengths.learnedLength(part, metres, lengthTarget);
     },
     observeLengths(points, visibility, scale) {
       lengthTarget.scale = scale;

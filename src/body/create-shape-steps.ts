@@ -2,7 +2,7 @@
 // apply it. In each frame, between other steps:
 //
 // 1. `scaleLandmarks`: take the scale of the tracker's metres from the shape learned so far.
-// 2. `steadyLengths`: scale the frame's landmarks to the learned lengths.
+// 2. `resizeBones`: give trunk and legs of the frame's landmarks the learned lengths.
 // 3. `shapeBody`: add the placed landmarks' lengths to the evidence, and give the body the learned shape if that has
 //    moved by more than is held back.
 // 4. `liftLandmarks`: move hips and knees up by as much as clothes draw their landmarks down.
@@ -14,6 +14,7 @@ import { liftLandmarks } from './lift-landmarks.ts';
 import type { MeasureName } from './measure-names.ts';
 import type { PoseState } from './pose-state.ts';
 import type { PoseStep } from './pose-step.ts';
+import { resizeBones } from './resize-bones.ts';
 import { shapeRestBody } from './rest-body.ts';
 import { sharedIndex } from './shared-unknowns.ts';
 
@@ -43,11 +44,8 @@ export interface ShapeSteps {
    * Sets `scale` (metres of the body to one of the tracker's) from the shape learned: before the landmarks are read.
    */
   scaleLandmarks: PoseStep<'scale'>;
-  /**
-   * Scales `world` (3 × 33 landmarks, metres) to the learned lengths, and `scale` with it: the pose model's metres
-   * change with the pose of the arms although the picture does not.
-   */
-  steadyLengths: PoseStep<'world' | 'visibility' | 'scale'>;
+  /** Gives trunk and legs in `world` (3 × 33 landmarks, metres) the learned lengths (`resizeBones`). */
+  resizeBones: PoseStep<'world'>;
   /**
    * Learns lengths from `placed` (3 × 33 landmarks, camera space, metres), and changes the shape of `target`, and
    * `rest` (its joints and landmark sites at rest), when the learned shape has moved.
@@ -117,13 +115,10 @@ export function createShapeSteps(mannequin: Mannequin): ShapeSteps {
         frames = 0;
       },
     },
-    steadyLengths: {
-      name: 'steady-lengths',
-      apply(state) {
-        const { world, visibility } = state;
-        const correction = shape.steady(world, visibility);
-        for (let i = 0; i < world.length; i++) world[i] *= correction;
-        state.scale *= correction;
+    resizeBones: {
+      name: 'resize-bones',
+      apply({ world }) {
+        resizeBones(world, shape);
       },
     },
     shapeBody: {

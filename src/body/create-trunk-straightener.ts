@@ -7,13 +7,12 @@
 // 3. Shear trunk, head and arms in depth so that the trunk has this lean. The picture stays as it is.
 //
 // Without the step joints are off by 10.5 cm instead of 5.7, over mannequins, a rendered man and five filmed strangers.
-import { Vector3 } from 'three';
 import { ramp } from '../math/ramp.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import { drawnLength, LEG_BONES } from './leg-bones.ts';
 import type { PoseState } from './pose-state.ts';
 import type { PoseStep } from './pose-step.ts';
-import { armElevation, clavicleElevation } from './raised-shoulder.ts';
+import { trunkRise } from './raised-shoulder.ts';
 import { hipHeight, isTrunkUpright, trunkExtent } from './trunk-axis.ts';
 import { foreshortening, UprightLength } from './upright-length.ts';
 
@@ -34,14 +33,6 @@ const LEARN_FACING = 4;
 /** Cosines of a knee's bend between which legs come not to stand. */
 const STRAIGHT_KNEE = 0.9;
 const BENT_KNEE = 0.7;
-/**
- * Share by which the shoulders' landmarks rise over the hips per radian of a clavicle: half its length to the trunk's,
- * as far as landmarks show it.
- */
-const RISE = 0.12;
-
-const UPWARDS = new Vector3(0, 1, 0);
-
 /** Landmarks above the neck. */
 const HEAD = Array.from({ length: at.leftShoulder }, (_, i) => i);
 /** Landmarks of each arm, with its shoulder. */
@@ -78,13 +69,6 @@ function facingOf(world: ArrayLike<number>): number {
   return x ** 2 / (x ** 2 + z ** 2 || 1);
 }
 
-/** Returns the factor, ≥ 1, by which raised arms lengthen the trunk, as its landmarks show it. */
-function riseOf(world: ArrayLike<number>): number {
-  const left = clavicleElevation(armElevation('left', world, UPWARDS));
-  const right = clavicleElevation(armElevation('right', world, UPWARDS));
-  return 1 + RISE * (left + right);
-}
-
 /**
  * Creates the step. If `isDepthMeasured`, it does nothing.
  *
@@ -104,7 +88,7 @@ export function createTrunkStraightener(): PoseStep<Trunk> {
    * the trunk has, 0..1.
    */
   function seenShare({ world, rays, scale, usualDistanceMetres }: Pick<PoseState, Trunk>, certainty: number): number {
-    const rise = riseOf(world);
+    const rise = trunkRise(world);
     const length = Math.hypot(trunkExtent(world, 3, 0), trunkExtent(world, 3, 1));
     const inMetres = worldLength.learn(length / rise / scale, certainty);
     const drawn = Math.hypot(trunkExtent(rays, 2, 0), trunkExtent(rays, 2, 1)) / rise;

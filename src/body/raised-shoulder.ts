@@ -12,7 +12,14 @@ import type { RestBody } from './rest-body.ts';
 const SETTING_PHASE = Math.PI / 4;
 const CLAVICLE_SHARE = 0.22;
 
+/**
+ * Share by which the shoulders' landmarks rise over the hips per radian of a clavicle: half its length to the trunk's,
+ * as far as landmarks show it.
+ */
+const TRUNK_RISE = 0.12;
+
 const forwards = new Vector3(0, 0, 1);
+const upwards = new Vector3(0, 1, 0);
 const clavicle = new Vector3();
 const arm = new Vector3();
 
@@ -38,6 +45,16 @@ export function armElevation(side: 'left' | 'right', placed: ArrayLike<number>, 
       )
       .angleTo(up)
   );
+}
+
+/**
+ * Returns the factor, ≥ 1, by which raised arms lengthen the trunk, as its landmarks show it. `world`: 3 × 33 landmarks
+ * of a person who stands upright, +y up, any unit.
+ */
+export function trunkRise(world: ArrayLike<number>): number {
+  const left = clavicleElevation(armElevation('left', world, upwards));
+  const right = clavicleElevation(armElevation('right', world, upwards));
+  return 1 + TRUNK_RISE * (left + right);
 }
 
 /**
