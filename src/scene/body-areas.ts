@@ -4,7 +4,7 @@ import { type BodyRegion, regions } from '../mannequin/regions.ts';
  * The areas of the body in which own clothes are erased or kept as a whole: half an erased sleeve looks worse than a
  * whole one that stays. Their order is their code in shaders.
  */
-export const bodyAreas = ['kept', 'trunk', 'hips', 'leftArm', 'rightArm', 'leftLeg', 'rightLeg'] as const;
+export const bodyAreas = ['kept', 'trunk', 'hips', 'leftArm', 'rightArm', 'leftLeg', 'rightLeg', 'neck'] as const;
 /** One of `bodyAreas`. */
 export type BodyArea = (typeof bodyAreas)[number];
 
@@ -27,6 +27,7 @@ export function codeAreas(boneNames: readonly string[]): Uint8Array {
     const limb = limbAreas[region];
     if (limb && side !== 'middle') return bodyAreas.indexOf(`${side}${limb}`);
     if (name === 'hips') return bodyAreas.indexOf('hips');
-    return region === 'trunk' || region === 'clavicle' || region === 'neck' ? bodyAreas.indexOf('trunk') : 0;
+    if (region === 'neck') return bodyAreas.indexOf('neck');
+    return region === 'trunk' || region === 'clavicle' ? bodyAreas.indexOf('trunk') : 0;
   });
 }

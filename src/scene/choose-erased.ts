@@ -12,6 +12,9 @@ export interface ErasedClothes {
    * Whether own upper clothes go on the trunk too. A jacket alone may be open in front, and the shirt under it is worn.
    */
   trunk: boolean;
+  /** Whether worn garments cover the arms, and the legs, down to wrists and ankles. */
+  arms: boolean;
+  legs: boolean;
 }
 
 /** Share of a garment's vertices that moves with the trunk, from which it covers the trunk. */
@@ -19,10 +22,15 @@ const TRUNK_SHARE = 0.12;
 /** The same for the legs, of an outfit: shorts beside a finely meshed shirt have few vertices. */
 const LEG_SHARE = 0.06;
 
-/** Shares of a garment's vertices that move with the trunk, and with the legs. */
+/** The same for forearms and calves, from which a garment covers arms and legs to their ends. */
+const END_SHARE = 0.06;
+
+/** Shares of a garment's vertices that move with the trunk, with the legs, with the forearms and with the calves. */
 interface Cover {
   trunk: number;
   legs: number;
+  forearms: number;
+  calves: number;
 }
 
 const trunkRegions: readonly BodyRegion[] = ['trunk', 'clavicle'];
@@ -30,7 +38,7 @@ const legRegions: readonly BodyRegion[] = ['thigh', 'calf'];
 
 /** Computes the cover of a garment from its skin weights. */
 export function coverOf({ parts }: Pick<Garment, 'parts'>): Cover {
-  const cover: Cover = { trunk: 0, legs: 0 };
+  const cover: Cover = { trunk: 0, legs: 0, forearms: 0, calves: 0 };
   let vertices = 0;
   for (const { skinIndices, skinWeights } of parts) {
     vertices += skinIndices.length / 4;
@@ -38,9 +46,13 @@ export function coverOf({ parts }: Pick<Garment, 'parts'>): Cover {
       const { region } = regions[skinIndices[k]];
       if (trunkRegions.includes(region)) cover.trunk += skinWeights[k];
       else if (legRegions.includes(region)) cover.legs += skinWeights[k];
+      if (region === 'forearm') cover.forearms += skinWeights[k];
+      if (region === 'calf') cover.calves += skinWeights[k];
     }
   }
-  return { trunk: cover.trunk / Math.max(1, vertices), legs: cover.legs / Math.max(1, vertices) };
+  const name = Object.keys(cover) as (keyof Cover)[];
+  for (const key of name) cover[key] /= Math.max(1, vertices);
+  return cover;
 }
 
 /**
@@ -54,10 +66,12 @@ export function chooseErased(
   coverOfWorn: (garment: Garment) => Cover,
   target: ErasedClothes,
 ): ErasedClothes {
-  target.upper = target.lower = target.trunk = false;
+  target.upper = target.lower = target.trunk = target.arms = target.legs = false;
   for (const { garment } of worn) {
     const { kind } = garment.manifest;
-    const { trunk, legs } = coverOfWorn(garment);
+    const { trunk, legs, forearms, calves } = coverOfWorn(garment);
+    target.arms ||= forearms >= END_SHARE;
+    target.legs ||= calves >= END_SHARE;
     if (kind !== 'bottom' && kind !== 'skirt' && trunk >= TRUNK_SHARE) {
       target.upper = true;
       target.trunk ||= kind !== 'outer';

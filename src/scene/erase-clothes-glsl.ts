@@ -24,7 +24,7 @@ export const eraseClothesGlsl = /* glsl */ `
   uniform sampler2D bare;
   uniform sampler2D clothDistance;
   uniform vec3 erased;
-  uniform float areaShares[${bodyAreas.length}];
+  uniform sampler2D erasedPlaces;
   uniform vec2 shellUv;
   uniform vec2 spreadUv;
   layout(location = 0) out vec4 cleaned;
@@ -51,10 +51,10 @@ export const eraseClothesGlsl = /* glsl */ `
     float isCovered = smoothstep(0.3, 0.7, texture(clothDistance, up - normal.xy * shellUv).a);
     isCovered *= 1.0 - smoothstep(0.3, 0.7, texture(clothDistance, beyond).a);
     onBody *= 1.0 - smoothstep(0.5, 0.8, length(normal.xy)) * isCovered * isOuter;
-    // Own clothes on a part of the body that is kept stay; beside the body those of the trunk decide.
-    share *= here.a > 0.25 ? areaShares[area] : areaShares[${code('trunk')}];
     bool isUpper = own.x >= own.y;
-    bool isTrunk = area == ${code('trunk')} || area == ${code('hips')};
+    vec2 places = texture(erasedPlaces, fromTop).rg;
+    share *= isUpper ? places.r : places.g;
+    bool isTrunk = area == ${code('trunk')} || area == ${code('neck')} || area == ${code('hips')};
     if (isUpper && isTrunk && onBody > 0.5) share *= erased.z;
     vec4 known = texture(plate, up);
     vec3 colour = mix(texture(behind, up).rgb, known.rgb, smoothstep(0.6, 0.95, known.a));
@@ -75,7 +75,7 @@ export const eraseClothesGlsl = /* glsl */ `
       max(ownAt(fromTop + down), ownAt(fromTop - down))
     ));
     // Hair and bare skin keep their own edges against it.
-    float share = smoothstep(0.1, 0.4, own.x + own.y) * (1.0 - smoothstep(0.4, 0.8, likely.r + likely.g));
+    float share = smoothstep(0.1, 0.4, own.x + own.y) * (1.0 - smoothstep(0.75, 0.97, likely.r + likely.g));
     cleaned = vec4(0.0);
     // Once, where own clothes are. A renderer without a GPU runs both sides of a condition for all pixels, but leaves a
     // loop that has nothing to do.

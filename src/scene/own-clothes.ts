@@ -7,10 +7,12 @@ import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.t
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import { AreaTrust } from './area-trust.ts';
 import { BackgroundPlate } from './background-plate.ts';
+import { BodyCapsules } from './body-capsules.ts';
 import { type BodySurface, SHELL_METRES } from './body-surface.ts';
 import { boxClasses, type PictureBox } from './box-classes.ts';
 import { chooseErased, coverOf, type ErasedClothes } from './choose-erased.ts';
 import { eraseClothesGlsl } from './erase-clothes-glsl.ts';
+import { ErasedPlaces } from './erased-places.ts';
 import type { DrawContext, Pass } from './pass.ts';
 import { PictureColours } from './picture-colours.ts';
 import { PictureScene } from './picture-scene.ts';
@@ -27,7 +29,8 @@ const OWN_CLOTHES = { firstChannel: 2, least: 10, margin: 2 } as const;
  * the drawing buffer's size, its first row at the bottom: what is seen in place of own clothes, sRGB × alpha, and in
  * alpha by how much.
  *
- * 1. `takeGarments` finds what the worn garments replace; `takeBody` decides it by area of the body (`AreaTrust`).
+ * 1. `takeGarments` finds what the worn garments replace. `takeBody` decides by area of the body whether it can be done
+ *    well (`AreaTrust`), and lays this out by place in the picture (`ErasedPlaces`).
  * 2. `prepare` lets the background plate learn, once for each frame, and gathers colours (`PictureColours`).
  * 3. It draws `cleaned`: background beside the body, skin or lower clothes on it (`eraseClothesGlsl`).
  *
@@ -42,14 +45,16 @@ export class OwnClothes implements Pass {
   readonly #colours: PictureColours;
   readonly #scene: PictureScene;
   readonly #trust = new AreaTrust();
+  readonly #capsules = new BodyCapsules();
+  readonly #places = new ErasedPlaces();
   readonly #empty = new WebGLRenderTarget(1, 1, { depthBuffer: false });
   #target: WebGLRenderTarget | null = null;
   readonly #covers = new WeakMap<Garment, ReturnType<typeof coverOf>>();
-  readonly #erased: ErasedClothes = { upper: false, lower: false, trunk: false };
+  readonly #erased: ErasedClothes = { upper: false, lower: false, trunk: false, arms: false, legs: false };
   readonly #uniforms = {
     /** 1 where upper, lower clothes are erased, and 1 if upper ones are erased on the trunk. */
     erased: { value: new Vector3() },
-    areaShares: { value: this.#trust.shares },
+    erasedPlaces: this.#places.uniform,
     /** Thickness of the shell around the body, as shares of the picture's width and height. */
     shellUv: { value: new Vector2() },
     /** Distance around a pixel in which own clothes spread: half a pixel of the classes and the camera's own blur. */
@@ -108,8 +113,11 @@ export class OwnClothes implements Pass {
 
   takeBody(body: PosedBody, { classes }: Pick<TrackedFrame, 'classes'>): void {
     if (!classes) return;
-    this.#trust.take(classes, body, this.#timeMs);
+    this.#capsules.take(body, classes.width, classes.height);
+    const covered = this.#erased;
+    this.#trust.take(classes, body, { capsules: this.#capsules, covered, timeMs: this.#timeMs });
     boxClasses(classes, OWN_CLOTHES, this.#box);
+    this.#places.take(classes, this.#capsules, { shares: this.#trust.shares, box: this.#box });
     const { fovYDegrees, width, height } = body.camera;
     const depth = -body.positions[3 * boneIndex.chest + 2];
     const shell = (SHELL_METRES * 0.5) / halfHeightAtUnitDistance(fovYDegrees) / depth;
@@ -168,6 +176,7 @@ export class OwnClothes implements Pass {
     this.#plate.release();
     this.#colours.release();
     this.#scene.release();
+    this.#places.release();
   }
 
   readonly #coverOf = (garment: Garment): ReturnType<typeof coverOf> => {
