@@ -24,9 +24,17 @@ export const COLOR_CLASSES = 5;
 const DARK_LUMA = 64;
 /** Brightness at which differences of colour keep their size. */
 const MIDDLE_LUMA = 128;
-/** How likely a colour is that was never seen in a class, against the class's most frequent one. */
-const UNLIKELY = 0.003;
-/** With this many pixels in the fullest bin, a class that was hardly seen says half as much. */
+/**
+ * How likely a colour is that was never seen in a class, against the class's most frequent one: hair, skin, upper and
+ * lower clothes, background. Clothes have collars, ties and prints of any colour; skin and hair show few.
+ */
+const UNLIKELY = [0.001, 0.001, 0.006, 0.006, 0.003] as const;
+/**
+ * The same for a class of which nothing was seen: as if it had several colours. At 1 it would match every colour, and
+ * take over what the other classes do not know: short hair took a white collar.
+ */
+const UNSEEN = 0.07;
+/** With this many pixels in the fullest bin, what was seen counts as much as that nothing was seen. */
 const FEW_PIXELS = 0.02;
 
 const LUMA_STRIDE = CHROMA_BINS * CHROMA_BINS;
@@ -87,7 +95,7 @@ export class ColorModels {
     let peak = 0;
     for (let bin = 0; bin < BINS; bin++) peak = Math.max(peak, smooth[bin]);
     // Few pixels say little: the less was seen of a class, the less one colour is likelier in it than another.
-    const floor = (UNLIKELY * peak + FEW_PIXELS) / (peak + FEW_PIXELS);
+    const floor = (UNLIKELY[colorClass] * peak + UNSEEN * FEW_PIXELS) / (peak + FEW_PIXELS);
     const empty = Math.log(floor);
     for (let bin = 0, to = colorClass; bin < BINS; bin++, to += COLOR_CLASSES)
       this.logs[to] = smooth[bin] > 0 ? Math.log(floor + ((1 - floor) * smooth[bin]) / peak) : empty;

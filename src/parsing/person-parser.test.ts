@@ -12,6 +12,11 @@ interface Look {
   lower: Rgb;
   /** Colour of every second stripe of the top; absent: plain. */
   stripes?: Rgb;
+  /** Colours of a shirt in a V of the top, and of a tie on it. */
+  shirt?: Rgb;
+  tie?: Rgb;
+  /** Row from which the trunk is bare. */
+  bareFrom?: number;
   sleeves: 'short' | 'long';
   /** Standard deviation of the noise, 0..255. */
   noise?: number;
@@ -61,8 +66,13 @@ function along(x: number, y: number, [a, b]: readonly [number, number], radius: 
   return Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)) < radius ? t : null;
 }
 
+/** Whether a jacket shows the shirt here: from the collar, around the neck, down to a point. */
+function isInV(x: number, y: number): boolean {
+  return y >= 48 && y < 84 && Math.abs(x - 64) < Math.min(7, (84 - y) / 4);
+}
+
 /** The true class of a pixel. */
-function classAt(x: number, y: number, { sleeves }: Look): number {
+function classAt(x: number, y: number, { sleeves, bareFrom = Infinity, shirt }: Look): number {
   if (((x - 64) / 8) ** 2 + ((y - 34) / 11) ** 2 < 1) return SKIN;
   if (((x - 64) / 12) ** 2 + ((y - 28) / 14) ** 2 < 1 && y < 36) return HAIR;
   for (const side of [0, 1]) {
@@ -71,8 +81,10 @@ function classAt(x: number, y: number, { sleeves }: Look): number {
     const arm = along(x, y, [11 + side, 13 + side], 6);
     if (arm !== null) return sleeves === 'long' || arm < 0.55 ? UPPER : SKIN;
   }
+  if (shirt && isInV(x, y)) return UPPER;
   if (Math.abs(x - 64) < 4.5 && y > 40 && y < 54) return SKIN;
-  if (Math.abs(x - 64) < 21 - 3 * Math.sin(((y - 52) / 62) * Math.PI) && y > 51 && y < 116) return UPPER;
+  if (Math.abs(x - 64) < 21 - 3 * Math.sin(((y - 52) / 62) * Math.PI) && y > 51 && y < 116)
+    return y >= bareFrom && y < 108 ? SKIN : UPPER;
   for (const side of [0, 1])
     if (along(x, y, [23 + side, 25 + side], 11) !== null || along(x, y, [25 + side, 27 + side], 8) !== null)
       return LOWER;
@@ -90,7 +102,8 @@ function draw(look: Look, seed: number): ParserFrame & { truth: Uint8Array } {
     const [x, y] = [i % WIDTH, Math.floor(i / WIDTH)];
     truth[i] = classAt(x, y, look);
     mask[i] = truth[i] === NOTHING ? 0 : 255;
-    const upper = look.stripes && Math.floor(y / 4) % 2 === 0 ? look.stripes : look.upper;
+    let upper = look.stripes && Math.floor(y / 4) % 2 === 0 ? look.stripes : look.upper;
+    if (look.shirt && isInV(x, y)) upper = look.tie && Math.abs(x - 64) < 2 ? look.tie : look.shirt;
     const color = [look.hair, look.skin, upper, look.lower, WALL][truth[i]];
     const shade = 0.8 + (0.35 * x) / WIDTH;
     for (let k = 0; k < 3; k++)
@@ -148,6 +161,16 @@ const LOOKS: Record<string, Look> = {
   'trousers in the colour of the skin': { ...PLAIN, lower: [205, 165, 140] },
   'a suit of one colour': { ...PLAIN, upper: [60, 62, 70], lower: [60, 62, 70], sleeves: 'long' },
   'a striped top': { ...PLAIN, upper: [220, 220, 225], stripes: [40, 50, 110], sleeves: 'long' },
+  'a jacket, a white shirt and a tie': {
+    ...PLAIN,
+    hair: [120, 118, 116],
+    upper: [30, 36, 52],
+    lower: [30, 32, 38],
+    shirt: [230, 236, 244],
+    tie: [40, 70, 150],
+    sleeves: 'long',
+  },
+  'a short top over a bare waist': { ...PLAIN, upper: [120, 40, 50], bareFrom: 80 },
   'noise of the night': { ...PLAIN, noise: 18 },
 };
 
@@ -161,6 +184,16 @@ describe('PersonParser', () => {
       expect(iouOf(classes, truth, NOTHING)).toBeGreaterThan(0.98);
     });
   }
+
+  it('takes collar and tie for upper clothes, not for hair (seed 6)', () => {
+    const { classes } = parseOnce(LOOKS['a jacket, a white shirt and a tie'], 6);
+    for (const [x, y] of [
+      [59, 52],
+      [69, 52],
+      [64, 60],
+    ])
+      expect(classes[4 * (y * WIDTH + x) + UPPER]).toBeGreaterThan(127);
+  });
 
   it('is unsure of bare arms where the top has the colour of the skin (seed 2)', () => {
     const sure = parseOnce({ ...PLAIN, sleeves: 'short' }, 2);

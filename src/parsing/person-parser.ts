@@ -35,15 +35,22 @@ const BACKGROUND = 4;
 const FIRST_SWEEPS = 4;
 /** Share of what was learned that a frame keeps: colours of two seconds ago at 30 fps count by a tenth. */
 const KEPT_SHARE = 0.96;
-/** A place counts as sure of a class from this prior probability on, a pixel from this probability on. */
-const SURE_PRIOR = Math.log(0.8);
+/**
+ * A place counts as sure of a class from this prior probability on (hair, skin, upper, lower clothes), a pixel from
+ * SURE_PROBABILITY on. The crown is never surer of hair; hips are never surer of trousers, and all that is seen of them in
+ * half a body.
+ */
+const SURE_PRIORS = [0.65, 0.8, 0.8, 0.58].map(Math.log);
 const SURE_PROBABILITY = 0.85;
 /** Least weight of a pixel at a sure place: trousers in the colour of the skin stay trousers. */
 const SEED_WEIGHT = 0.3;
 /** A colour counts as the skin's from this share of its most frequent one on: 1 / SKIN_CAUTION. */
 const SKIN_CAUTION = 10;
-/** Share of a class's places from which on it counts as most of them. */
-const MOSTLY = 0.5;
+/**
+ * Share of a class's sure pixels that look like the skin, from which on the clothes have that colour. Below, what looks
+ * otherwise are the clothes: a short top and a V-neck bare half of a trunk.
+ */
+const MOSTLY = 0.8;
 /** Weight of a pixel that is sure by its colour, at a place that is not. */
 const FOUND_WEIGHT = 0.2;
 /** Coverages 0..255: from which a pixel surely shows the person, up to which the background, up to which it is skipped. */
@@ -81,9 +88,9 @@ export class PersonParser {
   /** Log-odds of the classes against the background, `CLASSES` a pixel. */
   #evidence = new Float32Array(0);
   #last = new Uint8ClampedArray(0);
-  /** By class: how much of its sure places looks like the skin, 0..1, and sums for it. */
+  /** By class: share of its sure pixels that look like the skin, 0..1, and the numbers of both. */
   readonly #skinShares = new Float32Array(CLASSES);
-  readonly #likenessSums = new Float32Array(CLASSES);
+  readonly #skinCounts = new Float32Array(CLASSES);
   readonly #counts = new Float32Array(CLASSES);
   /** Class whose colours are refreshed in this frame. */
   #turn = 0;
@@ -183,7 +190,7 @@ export class PersonParser {
         if (mask[i] <= SURE_BACKGROUND) colors.learn(BACKGROUND, bins[i], BACKGROUND_STEP);
     }
     const { left, right, top, bottom } = this.#box;
-    const likenessSums = this.#likenessSums.fill(0);
+    const skinCounts = this.#skinCounts.fill(0);
     const counts = this.#counts.fill(0);
     for (let row = top; row < bottom; row++) {
       for (let column = left, i = row * width + left; column < right; column++, i++) {
@@ -191,9 +198,9 @@ export class PersonParser {
         const cell = CLASSES * ((row >> 1) * columns + (column >> 1));
         for (let c = 0; c < CLASSES; c++) {
           const probability = found ? found[CLASSES * i + c] / 255 : 1;
-          if (logs[cell + c] > SURE_PRIOR) {
+          if (logs[cell + c] > SURE_PRIORS[c]) {
             const likeness = found ? expMinus(-colors.logs[COLOR_CLASSES * bins[i] + SKIN]) : 0;
-            likenessSums[c] += likeness;
+            if (SKIN_CAUTION * likeness > 1) skinCounts[c]++;
             counts[c]++;
             // What looks like the face is skin, unless most of the place looks so: then the clothes have that colour.
             const weight =
@@ -207,7 +214,7 @@ export class PersonParser {
         }
       }
     }
-    for (let c = 0; c < CLASSES; c++) this.#skinShares[c] = likenessSums[c] / Math.max(1, counts[c]);
+    for (let c = 0; c < CLASSES; c++) this.#skinShares[c] = skinCounts[c] / Math.max(1, counts[c]);
   }
 
   /** Steps 3 and 4. */
