@@ -17,19 +17,30 @@ const JERSEY_WEIGHT = 0.16;
  * than their cloth (`npm run bench -- cloth`: S to XXL).
  */
 const PULL_TO_PUSH = 30;
+/**
+ * Share by which cloth is longer than a file models it where the body's pose pulls it. A tailor cuts a sleeve so that the
+ * arm can be raised from an A to above the shoulder, which makes the way from sleeve to waist this much longer; a model in
+ * one pose shows none of that cloth, which lies in folds finer than its vertices. A flat pattern has it.
+ */
+const EASE_SHARE = 0.45;
 /** Lightest and heaviest cloth that is simulated, kg/m²: organza and felt. */
 const WEIGHTS = { min: 0.05, max: 1 };
 
 /**
  * Returns the material of the simulated cloth for a fabric of the manifest. A heavier fabric is stiffer, by the square
- * of its weight: its threads are thicker.
+ * of its weight: its threads are thicker. Where a pose pulls it, it gives way by its stretch at first: knits do so with
+ * little force.
+ *
+ * @param isCut whether the lengths of the cloth are those of a flat pattern. If not, it has `EASE_SHARE` too.
  */
-export function clothMaterial({ stretch, weight }: GarmentManifest['fabric']): ClothOptions {
+export function clothMaterial({ stretch, weight }: GarmentManifest['fabric'], isCut = true): ClothOptions {
+  const percent = Math.max(MIN_STRETCH_PERCENT, stretch);
   const kilograms = Math.min(WEIGHTS.max, Math.max(WEIGHTS.min, weight / 1000));
   return {
     weight: kilograms,
-    stretch: (FULL_STRETCH_TENSION * 100) / Math.max(MIN_STRETCH_PERCENT, stretch),
+    stretch: (FULL_STRETCH_TENSION * 100) / percent,
     pullToPush: PULL_TO_PUSH,
     bend: JERSEY_BEND * (kilograms / JERSEY_WEIGHT) ** 2,
+    give: percent / 100 + (isCut ? 0 : EASE_SHARE),
   };
 }

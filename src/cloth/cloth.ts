@@ -23,10 +23,11 @@ import { orderSprings } from './order-springs.ts';
 import { scatter } from './scatter.ts';
 
 /** Four-byte values of a group of springs, and of a hinge, in the kernel's memory. */
-const GROUP_VALUES = 7 * GROUP_SIZE;
-/** From a spring's rest length in the kernel's memory to its slack length, and to 1 / its length in the drape. */
-const SLACK = GROUP_SIZE;
-const PER_DRAPE = 4 * GROUP_SIZE;
+const GROUP_VALUES = 8 * GROUP_SIZE;
+/** From a spring's rest length in the kernel's memory to its taut and slack length, and to 1 / its length in the drape. */
+const TAUT = -4 * GROUP_SIZE;
+const SLACK = -3 * GROUP_SIZE;
+const PER_DRAPE = GROUP_SIZE;
 const HINGE_VALUES = 12;
 /** Bytes of a particle in each of the kernel's arrays. */
 const PARTICLE_BYTES = 16;
@@ -44,6 +45,8 @@ export interface ClothOptions {
   pullToPush: number;
   /** Bending stiffness, N·m. */
   bend: number;
+  /** Share by which the cloth gets longer without force where the body's pose pulls it (`takeDrape`); 0 if absent. */
+  give?: number;
 }
 
 /** How to simulate a step. */
@@ -172,12 +175,11 @@ export class Cloth {
       const { a, b, length } = s < 0 ? none : this.#springs[s];
       ends[first] = addressOf(a);
       ends[first + GROUP_SIZE] = addressOf(b);
-      this.#springValues[first + 2 * GROUP_SIZE] = length;
-      this.#springValues[first + 3 * GROUP_SIZE] = length;
       this.#springValues[first + 4 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[a];
       this.#springValues[first + 5 * GROUP_SIZE] = s < 0 ? 0 : inverseMasses[b];
-      this.#springValues[first + 6 * GROUP_SIZE] = Infinity;
-      if (s >= 0) this.#lengthIndices[s] = first + 2 * GROUP_SIZE;
+      this.#setLength(first + 6 * GROUP_SIZE, length);
+      this.#springValues[first + 6 * GROUP_SIZE + PER_DRAPE] = NaN;
+      if (s >= 0) this.#lengthIndices[s] = first + 6 * GROUP_SIZE;
     });
 
     const hingeValues = values(kernel.hinges, HINGE_VALUES * hinges.length);
@@ -217,16 +219,19 @@ export class Cloth {
    */
   regrade(springs: readonly Spring[], share: number): void {
     const values = this.#springValues;
-    this.#lengthIndices.forEach((k, s) => {
-      values[k] += share * (springs[s].length - values[k]);
-      values[k + SLACK] = values[k];
-    });
+    this.#lengthIndices.forEach((k, s) => this.#setLength(k, values[k] + share * (springs[s].length - values[k])));
+  }
+
+  /** Sets the rest length at `k` in the kernel's memory of springs; taut and slack it is as long. */
+  #setLength(k: number, length: number): void {
+    const values = this.#springValues;
+    values[k] = values[k + TAUT] = values[k + SLACK] = length;
   }
 
   /**
-   * Takes the lengths of the drape. From then on `hang` lets a spring be pushed together without force by the share by
-   * which the posed drape (`places`) is shorter than the drape at rest: where a joint bends, cloth lies in folds that are
-   * finer than the mesh, and only beyond them does the sheet buckle. No spring gets longer by it.
+   * Takes the lengths of the drape. From then on, in `hang`, springs follow the lengths of the posed drape (`places`)
+   * relative to those at rest without force: all of the way where it is shorter, for where a joint bends cloth lies in
+   * folds finer than the mesh; and as far as the material gives where it is longer.
    *
    * @param drape 3 × welded vertices at rest, metres.
    * @param vertices by particle: its welded vertex.
@@ -244,8 +249,7 @@ export class Cloth {
 
   /** Sets all rest lengths to `factor` times those that the cloth was made with. */
   scale(factor: number): void {
-    const values = this.#springValues;
-    this.#lengthIndices.forEach((k, s) => (values[k] = values[k + SLACK] = factor * this.#springs[s].length));
+    this.#lengthIndices.forEach((k, s) => this.#setLength(k, factor * this.#springs[s].length));
   }
 
   /** Simulates one step on a body of the caller's. Changes `positions` and `velocities`. */
@@ -260,7 +264,14 @@ export class Cloth {
   hang(count: number, options: HangOptions): void {
     const { step, cling, slipMetres, lift, friction, maxPushMetres } = options;
     this.#setStep(options);
-    this.#kernel.setHanging(cling * step, slipMetres, lift * step, friction, maxPushMetres);
+    this.#kernel.setHanging(
+      cling * step,
+      slipMetres,
+      lift * step,
+      friction,
+      maxPushMetres,
+      1 + (this.#material.give ?? 0),
+    );
     this.#kernel.hang(count, options.sweep === 'symmetric');
   }
 

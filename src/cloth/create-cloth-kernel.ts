@@ -34,7 +34,7 @@ export interface ClothKernel {
   planes: Address;
   clings: Address;
   reserveHanging(particles: number): void;
-  setHanging(pull: number, slip: number, lift: number, friction: number, maxPush: number): void;
+  setHanging(pull: number, slip: number, lift: number, friction: number, maxPush: number, give: number): void;
   hang(steps: number, isSymmetric: boolean): void;
 }
 

@@ -190,7 +190,7 @@ export class HangingCloth {
     if (this.#cloth && this.#size === size) {
       if (scale !== this.#scale) this.#cloth.scale(scale);
     } else {
-      const { sources, held, closures } = this.#mesh;
+      const { sources, held, closures, routes } = this.#mesh;
       const { parts } = this.#garment;
       // The cloth starts elsewhere; where its particles were modelled gives the order of its springs.
       const positions = new Float32Array(3 * sources.length);
@@ -198,7 +198,8 @@ export class HangingCloth {
         for (let k = 0; k < 3; k++) positions[3 * i + k] = parts[part].positions[3 * vertex + k];
       });
       const sheet = createSizedSheet(this.#garment, this.#mesh, size, 1);
-      this.#cloth = new Cloth(sheet, positions, clothMaterial(this.#garment.manifest.fabric), { held, closures });
+      const material = clothMaterial(this.#garment.manifest.fabric, routes !== null);
+      this.#cloth = new Cloth(sheet, positions, material, { held, closures });
       this.#cloth.scale(scale);
       this.#timeMs = NaN;
     }

@@ -12,7 +12,7 @@
 // planes: the plane that the particle lies on: unit normal, and minus its distance from the origin, metres. (0, 0, 0, 0):
 //   none.
 // clings: 1 float only: 1 where the particle clings to its place, 0 where it is loose, above 1 where it is held firmly.
-import { before, endStep, positions, slacken, startStep, velocities } from './cloth-step.as';
+import { before, endStep, followDrape, positions, startStep, velocities } from './cloth-step.as';
 import { takeMemory } from './take-memory.as';
 import { clearLast, sumAll, sumEach } from './vectors.as';
 
@@ -39,6 +39,7 @@ let slip: f32 = 0;
 let lift: f32 = 0;
 let friction: f32 = 0;
 let maxPush: f32 = 0;
+let give: f32 = 1;
 
 /**
  * Sets how the cloth hangs, for the length of the steps that `setStep` has set.
@@ -48,6 +49,7 @@ let maxPush: f32 = 0;
  * @param liftSpeed speed that a particle gets in a step in the direction of its `ups`, m/s.
  * @param coefficient of friction between cloth and body (Coulomb).
  * @param maxPushMetres largest push out of the body in a step.
+ * @param mostGive ratio up to which a spring is as long as the drape is in the pose, without force.
  */
 export function setHanging(
   pullPerMetre: f32,
@@ -55,17 +57,19 @@ export function setHanging(
   liftSpeed: f32,
   coefficient: f32,
   maxPushMetres: f32,
+  mostGive: f32,
 ): void {
   pull = pullPerMetre;
   slip = slipMetres;
   lift = liftSpeed;
   friction = coefficient;
   maxPush = maxPushMetres;
+  give = mostGive;
 }
 
 /** Simulates `steps` steps. `isSymmetric`: see `startStep`. */
 export function hang(steps: i32, isSymmetric: bool): void {
-  slacken(places);
+  followDrape(places, give);
   for (let n = 0; n < steps; n++) {
     cling();
     startStep(isSymmetric);

@@ -14,9 +14,9 @@
 // Springs, hinges and seams name a particle by the address of its position.
 //
 // springs: groups of four springs that have no particle in common, so that a group is one calculation in four lanes. A
-//   group has seven times four values: the springs' first particles, their second particles, rest lengths, slack lengths
-//   (at most the rest lengths: a spring between the two is neither pulled nor pushed), the inverse masses of the first
-//   and of the second particles, and 1 / lengths in the drape at rest (`slacken`).
+//   group has eight times four values: the springs' first particles, their second particles, taut lengths and slack
+//   lengths (a longer spring is pulled, a shorter one pushed), the inverse masses of the first and of the second
+//   particles, rest lengths, and 1 / lengths in the drape at rest, NaN without a drape.
 // hinges: for each hinge its four particles, their four coefficients in the bending energy, and their four products of
 //   inverse mass and coefficient.
 // hingeTerms: for each hinge Σ inverse mass × coefficient², and its compliance.
@@ -24,7 +24,7 @@
 import { takeMemory } from './take-memory.as';
 import { clearLast, sumEach } from './vectors.as';
 
-const GROUP_BYTES: i32 = 112;
+const GROUP_BYTES: i32 = 128;
 const HINGE_BYTES: i32 = 48;
 /** Shorter springs have no direction, metres. */
 const MIN_LENGTH: f32 = 1e-9;
@@ -174,13 +174,13 @@ function stretch(): void {
     // One lane for each of the four springs.
     const squares = sumEach(f32x4.mul(d0, d0), f32x4.mul(d1, d1), f32x4.mul(d2, d2), f32x4.mul(d3, d3));
     const length = f32x4.pmax(f32x4.sqrt(squares), f32x4.splat(MIN_LENGTH));
-    const rest = v128.load(at, 32);
+    const taut = v128.load(at, 32);
     const slack = v128.load(at, 48);
     const massA = v128.load(at, 64);
     const massB = v128.load(at, 80);
-    const compliance = v128.bitselect(pushed, pulled, f32x4.lt(length, rest));
+    const compliance = v128.bitselect(pushed, pulled, f32x4.lt(length, taut));
     const divisor = f32x4.mul(length, f32x4.add(f32x4.add(massA, massB), compliance));
-    const factor = f32x4.div(f32x4.sub(length, f32x4.pmin(rest, f32x4.pmax(slack, length))), divisor);
+    const factor = f32x4.div(f32x4.sub(length, f32x4.pmin(taut, f32x4.pmax(slack, length))), divisor);
     const factorA = f32x4.mul(massA, factor);
     const factorB = f32x4.mul(massB, factor);
     v128.store(addressA0, f32x4.add(a0, f32x4.mul(d0, v128.shuffle<f32>(factorA, factorA, 0, 0, 0, 0))));
@@ -195,11 +195,13 @@ function stretch(): void {
 }
 
 /**
- * Sets the slack lengths: shorter than the rest lengths by the share by which the posed drape is shorter than the drape
- * at rest. `places`: where the particles are in the posed drape, 4 floats for each.
+ * Sets the slack and taut lengths: the rest lengths times the ratio of the drape's length in the pose to that at rest, at
+ * most 1 for the slack and 1 to `most` for the taut ones. `places`: where the particles are in the posed drape, 4 floats
+ * for each.
  */
-export function slacken(places: i32): void {
+export function followDrape(places: i32, most: f32): void {
   const toPlace = places - positions;
+  const one = f32x4.splat(1);
   const end = springs + GROUP_BYTES * groupCount;
   for (let at = springs; at < end; at += GROUP_BYTES) {
     const d0 = f32x4.sub(v128.load(toPlace + load<i32>(at, 16)), v128.load(toPlace + load<i32>(at)));
@@ -207,10 +209,11 @@ export function slacken(places: i32): void {
     const d2 = f32x4.sub(v128.load(toPlace + load<i32>(at, 24)), v128.load(toPlace + load<i32>(at, 8)));
     const d3 = f32x4.sub(v128.load(toPlace + load<i32>(at, 28)), v128.load(toPlace + load<i32>(at, 12)));
     const squares = sumEach(f32x4.mul(d0, d0), f32x4.mul(d1, d1), f32x4.mul(d2, d2), f32x4.mul(d3, d3));
-    const rest = v128.load(at, 32);
-    // Where the drape's length is not known this is the rest length: 1 / 0 times any length.
-    const slack = f32x4.mul(f32x4.mul(f32x4.sqrt(squares), v128.load(at, 96)), rest);
-    v128.store(at, f32x4.pmin(rest, slack), 48);
+    const rest = v128.load(at, 96);
+    // Without a drape this is no number, and both lengths are the rest length.
+    const ratio = f32x4.mul(f32x4.sqrt(squares), v128.load(at, 112));
+    v128.store(at, f32x4.mul(rest, f32x4.pmin(f32x4.splat(most), f32x4.pmax(one, ratio))), 32);
+    v128.store(at, f32x4.mul(rest, f32x4.pmin(one, ratio)), 48);
   }
 }
 
