@@ -1,4 +1,4 @@
-import { DataTexture, LinearFilter, LinearMipmapNearestFilter, RGBAFormat, type Texture } from 'three';
+import { DataTexture, LinearFilter, LinearMipmapLinearFilter, RGBAFormat, type Texture } from 'three';
 import type { Frame } from '../capture/frame-source.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import type { Pass } from './pass.ts';
@@ -47,7 +47,7 @@ export class ClassTexture implements Pass {
 function createClassTexture(data: Uint8Array<ArrayBuffer>, width: number, height: number): DataTexture {
   const texture = new DataTexture(data, width, height, RGBAFormat);
   texture.magFilter = LinearFilter;
-  texture.minFilter = LinearMipmapNearestFilter;
+  texture.minFilter = LinearMipmapLinearFilter;
   texture.generateMipmaps = true;
   texture.needsUpdate = true;
   return texture;

@@ -11,6 +11,7 @@ const bones = new BodyBones();
 const obstacles = new ObstacleSight({ value: new Texture() });
 const outline = {
   classes: { uniform: { value: new Texture() }, isKnown: { value: false } },
+  coarseClasses: { value: new Texture() },
   person: { value: new Texture() },
 };
 const support = { bones, obstacles, outline, grain: new CameraGrain() };
@@ -31,7 +32,12 @@ describe("the shader of cloth's colour, patched into the installed three.js", ()
     ]);
     expect(uniforms.boneMatrixRows).toBe(bones.matrixRows);
     expectInOrder(vertexShader, ['gl_Position =', 'clothClip = gl_Position']);
-    expectInOrder(fragmentShader, ['uniform sampler2D personMask;', 'void main()', 'if (coreSeen <']);
+    expectInOrder(fragmentShader, [
+      'uniform sampler2D personMask;',
+      'void main()',
+      'float clothCoverage = coreSeen <',
+      'diffuseColor.a = clothCoverage',
+    ]);
     expect(uniforms.bodySeen).toBe(obstacles.seen);
   });
   it('lights the visible side by its normal, the inside less', () => {

@@ -1,11 +1,15 @@
 import {
+  CustomBlending,
   DoubleSide,
   type Material,
   MeshBasicMaterial,
   MeshDepthMaterial,
   MeshStandardMaterial,
+  OneFactor,
+  OneMinusSrcAlphaFactor,
   ShaderChunk,
   type WebGLProgramParametersWithUniforms,
+  ZeroFactor,
 } from 'three';
 import type { GarmentManifest } from '../garment/garment.ts';
 import { replaceOnce } from '../math/replace-once.ts';
@@ -107,11 +111,14 @@ export function createClothMaterial(
   material.side = DoubleSide;
   material.shadowSide = DoubleSide;
   material.forceSinglePass = true;
+  const isOpaque = !material.transparent;
+  if (isOpaque) coverByAlpha(material);
   material.onBeforeCompile = (shader) => {
     bones.poseVertices(shader);
     obstacles.discardHidden(shader);
     reachOutline(shader, outline);
     shiftDepth(shader);
+    showCoverage(shader, isOpaque && material.alphaTest === 0);
     grain.patch(shader);
     if (isLit) {
       lightBothSides(shader);
@@ -119,7 +126,7 @@ export function createClothMaterial(
       drawHems(shader);
     }
   };
-  material.customProgramCacheKey = () => 'cloth';
+  material.customProgramCacheKey = () => `cloth-${isOpaque}-${material.alphaTest === 0}`;
   return material;
 }
 
@@ -160,6 +167,28 @@ export function createClothShadowMaterial(bones: BodyBones): MeshDepthMaterial {
   const material = new MeshDepthMaterial({ side: DoubleSide });
   material.onBeforeCompile = (shader) => bones.poseVertices(shader);
   return material;
+}
+
+/**
+ * Lets the alpha of an opaque material be the share of a pixel's samples that it covers, for soft edges in any order of
+ * drawing. In a covered sample the canvas's alpha stays 1 where there was a picture before.
+ */
+function coverByAlpha(material: Material): void {
+  material.alphaToCoverage = true;
+  material.blending = CustomBlending;
+  material.blendSrc = OneFactor;
+  material.blendDst = ZeroFactor;
+  material.blendSrcAlpha = OneFactor;
+  material.blendDstAlpha = OneMinusSrcAlphaFactor;
+}
+
+/** Patches a shader so that its alpha counts `clothCoverage`. `isSolid`: the material's own alpha means nothing. */
+function showCoverage(shader: Shader, isSolid: boolean): void {
+  shader.fragmentShader = replaceOnce(
+    shader.fragmentShader,
+    '#include <opaque_fragment>',
+    `diffuseColor.a ${isSolid ? '=' : '*='} clothCoverage;\n#include <opaque_fragment>`,
+  );
 }
 
 /** Patches a lit shader: turns normals of the inside, dims its light, and adds fuzz at grazing angles. */

@@ -58,7 +58,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     forearms: forearms.uniforms,
   });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
-  const outline = { classes: sharp, person: person.uniform };
+  const outline = { classes: sharp, coarseClasses: classes.uniform, person: person.uniform };
   const garments = new GarmentPass({ bones, obstacles, grain, outline, skinNormals: mannequin.normals }, contact);
   return [
     bones,

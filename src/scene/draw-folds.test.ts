@@ -10,7 +10,7 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 describe('the folds of cloth', () => {
   it('tilt the normal before it is lit, and darken the light, patched into the installed three.js', () => {
     const person = { value: new Texture() };
-    const outline = { classes: { uniform: person, isKnown: { value: false } }, person };
+    const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
     const grain = new CameraGrain();
     const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline };
     const fabric = { stretch: 20, weight: 160 };

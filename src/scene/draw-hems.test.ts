@@ -8,7 +8,7 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 it('a hem tilts the normal before it is lit, and its seam darkens the light, patched into the installed three.js', () => {
   const person = { value: new Texture() };
-  const outline = { classes: { uniform: person, isKnown: { value: false } }, person };
+  const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
   const grain = new CameraGrain();
   const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline };
   const { vertexShader, fragmentShader } = patchMaterial(

@@ -62,7 +62,7 @@ function createPass() {
     bones: new BodyBones(),
     obstacles: new ObstacleSight(person),
     grain: new CameraGrain(),
-    outline: { classes: { uniform: person, isKnown: { value: false } }, person },
+    outline: { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person },
     skinNormals: Float32Array.of(0, 0, 1),
   };
   return { contact, pass: new GarmentPass(support, contact) };

@@ -4,7 +4,7 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { ClothSupport } from './cloth-material.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { GarmentView } from './garment-view.ts';
-import type { Pass } from './pass.ts';
+import type { DrawContext, Pass } from './pass.ts';
 
 /**
  * The pass (a step of the stage's drawing) that draws the worn garments. Input: the garments with their fits (vertices
@@ -41,6 +41,10 @@ export class GarmentPass implements Pass {
     for (let v = this.#views.length - 1; v >= 0; v--)
       if (!isWorn(this.#views[v].garment, worn)) this.#remove(this.#views[v]);
     for (const wearing of worn) this.#viewOf(wearing).update(wearing, this.#skin);
+  }
+
+  prepare({ layers }: Pick<DrawContext, 'layers'>): void {
+    for (const view of this.#views) view.setAlone(layers === 'garment');
   }
 
   release(): void {

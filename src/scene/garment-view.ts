@@ -6,6 +6,8 @@ import {
   type Material,
   Mesh,
   Object3D,
+  OneFactor,
+  SrcAlphaFactor,
 } from 'three';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
@@ -112,6 +114,14 @@ export class GarmentView {
     }
     this.#fit = fit;
     this.#fitVersion = fit.version;
+  }
+
+  /**
+   * Sets whether the cloth is drawn on nothing, where a picture stores its colours multiplied by alpha. On a frame's
+   * image the samples that cloth covers show its colours alone.
+   */
+  setAlone(isAlone: boolean): void {
+    for (const material of this.#colourMaterials.values()) material.blendSrc = isAlone ? SrcAlphaFactor : OneFactor;
   }
 
   /** Frees geometries and materials. Remove `cloth` and `distances` from their scenes first. */

@@ -47,6 +47,10 @@ const samples = CORE.slice(0, -1).flatMap((from, i) =>
 );
 /** Coverage, 0..1, below which the mask shows no person. */
 const NO_PERSON = 0.5;
+/** Coverage by the mask from which and up to which cloth beside an object fades: a soft edge. */
+const SOFT_EDGE = { from: 0.3, to: 0.7 };
+/** Share of a pixel below which cloth that covers it is left out. */
+export const LEAST_COVERAGE = 0.1;
 /**
  * Number of samples, 2 to 7 cm apart, by which a hidden stretch of the core counts as longer at both ends: cloth lies
  * before the core, so that from a high or low camera its height differs from that of the core behind it.
@@ -136,6 +140,8 @@ export class ObstacleSight implements Pass {
 
   /**
    * Patches a shader of cloth, whose geometry has the attribute `corePlace`, so that it discards what an object hides.
+   * The fragment shader then has the variables `clothUv`, the pixel's place in the picture, and `clothCoverage`, the
+   * share of the pixel that the cloth covers.
    * Apply it after `BodyBones.poseVertices`.
    */
   discardHidden(shader: WebGLProgramParametersWithUniforms): void {
@@ -165,7 +171,9 @@ export class ObstacleSight implements Pass {
       ),
       '#include <map_fragment>',
       `vec2 clothUv = 0.5 + vec2(0.5, -0.5) * clothClip.xy / clothClip.w;
-       if (coreSeen < ${NO_PERSON} && texture2D(personMask, clothUv).r < ${NO_PERSON}) discard;
+       float clothCoverage = coreSeen < ${NO_PERSON}
+         ? smoothstep(${SOFT_EDGE.from}, ${SOFT_EDGE.to}, texture2D(personMask, clothUv).r) : 1.0;
+       if (clothCoverage < ${LEAST_COVERAGE}) discard;
        #include <map_fragment>`,
     );
   }

@@ -33,6 +33,7 @@ it('takes cloth for loose where no skin is near, or none is known yet', () => {
 it('gives a value to each uniform that it declares, patched into the installed three.js', () => {
   const inputs = {
     classes: { uniform: { value: new Texture() }, isKnown: { value: true } },
+    coarseClasses: { value: new Texture() },
     person: { value: new Texture() },
   };
   const material = new MeshBasicMaterial();

@@ -2,41 +2,67 @@ import type { Texture, WebGLProgramParametersWithUniforms } from 'three';
 import type { Garment } from '../garment/garment.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { replaceOnce } from '../math/replace-once.ts';
+import { LEAST_COVERAGE } from './obstacle-sight.ts';
 
 /**
- * Farthest distance, metres, between the drawn cloth's outline and the person's outline in the picture at which they
- * are compared: the usual error of a solved body, and the thickness of clothes.
+ * Lets garments end where the picture shows that the person ends. Input: cloth posed in camera space (metres), its
+ * clearance from the skin, and the person's outline in the picture. Output: a patch for the shaders of cloth.
+ *
+ * 1. `measureClearances` computes how far each vertex stands off the skin.
+ * 2. In the vertex shader, vertices along the garment's outline search the picture's outline and move to it.
+ * 3. In the fragment shader, tight cloth that still reaches beyond the person gets the picture's own soft edge.
  */
-const REACH_METRES = 0.03;
-/** Share of REACH_METRES up to which cloth follows the picture's outline wholly; up to REACH_METRES it does so less. */
+
+/**
+ * Farthest distances, metres, at which the picture's outline is searched from the drawn cloth's outline: towards the
+ * body, where cloth hangs lower between the legs than it does in the picture, and away from it. They are the usual
+ * error of a solved body, and the thickness of clothes.
+ */
+const REACH_METRES = { inwards: 0.05, outwards: 0.03 };
+/** Step of the search, metres. */
+const STEP_METRES = 0.005;
+const STEPS = Math.round((REACH_METRES.inwards + REACH_METRES.outwards) / STEP_METRES);
+/** Result of the search that found no outline, metres. */
+const NOT_FOUND_METRES = 1;
+/** Share of the reach up to which cloth follows the picture's outline wholly; up to the whole reach it does so less. */
 const WHOLLY = 0.7;
 /** Distance of the person's outline from the skin where no cloth is seen, metres: the error of an outline. */
 const BARE_METRES = 0.002;
 /**
- * The clothes that are seen count as standing as far off the skin as the garment, at most by this, metres: a tee on
- * both sides of the comparison. Only a garment that is looser reaches beyond their outline.
+ * The clothes that are seen count as standing as far off the skin as the garment, at most by this, metres: usual tops
+ * and trousers. Only a garment that is looser reaches beyond their outline.
  */
-const OWN_CLEARANCE_METRES = 0.02;
+const OWN_CLEARANCE_METRES = 0.025;
+/** Distance beyond the picture's outline to which tight cloth reaches, metres: all of the outline's soft edge. */
+const EDGE_METRES = 0.002;
 /** Clearance of cloth of which the nearest skin is not known, metres: loose. */
 const UNKNOWN_CLEARANCE_METRES = 1;
 /**
  * Cosines between the cloth's outward direction and the line of sight: up to the first a vertex is on the outline, and
  * from the second on it keeps its place. Between them the cloth is stretched evenly.
  */
-const ON_OUTLINE = { from: 0.2, to: 0.6 };
-/** Intervals of the search across the outline, from REACH_METRES within to REACH_METRES beyond: of 5 mm. */
-const INTERVALS = 12;
+const ON_OUTLINE = { from: 0.3, to: 0.8 };
+/** Cloth that faces the camera by a cosine below the first is cut at the outline, above the second it never is. */
+const CUT_COSINE = { from: 0.75, to: 0.9 };
+/** Blurred coverage, 0..1, below which the person is farther than the blur reaches, and above which they are within it. */
+const NEAR_COVERAGE = { from: 0.05, to: 0.25 };
+/** Cloth that is looser than this, metres, ends wholly at its own distance from the person. */
+const LOOSE_METRES = 0.005;
 /** Coverage by the person, 0..1, at their outline. */
 const OUTLINE_COVERAGE = 0.5;
+/** Coverage by the person from which and up to which tight cloth fades: steeper than that of blurred classes. */
+const EDGE_COVERAGE = { from: 0.2, to: 0.8 };
 /** Distance within the outline at which the picture tells clothes from bare skin, metres: beyond the edge's blur. */
 const WITHIN_METRES = 0.006;
-/** Shares of own clothes there, 0..1: below the first skin is seen, above the second clothes. */
-const CLOTHED = { from: 0.3, to: 0.7 };
+/** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
+const BARE = { from: 0.3, to: 0.7 };
 
 /** Inputs of `reachOutline`. Textures span the picture, their first row at the top. */
 export interface OutlineInputs {
   /** `SharpClasses`: the sum of its channels is the coverage by the person. */
   classes: { uniform: { value: Texture }; isKnown: { value: boolean } };
+  /** `ClassTexture`: the same classes with mip levels, in the size of the person's mask. */
+  coarseClasses: { value: Texture };
   /** The person's mask: red is the coverage. Read where the frame has no classes. */
   person: { value: Texture };
 }
@@ -73,17 +99,23 @@ export function measureClearances(
  * place where the person ends outwards, so that the gap between two legs has two. There the body ends, give or take
  * the clothes that are seen, and the garment has to end its own clearance beyond the body. The difference is an error
  * of the solved body, by which the vertex moves. Without it a slim body leaves a rim of own clothes, and a wide one lets
- * the garment look pasted.
+ * the garment look pasted. Cloth that bridges a gap between moved vertices, and the pixels of the outline itself, are
+ * left to the fragment shader: there tight cloth covers as much of a pixel as the person does.
  *
  * The picture does not tell how loose the own clothes are: they count as like the garment, which then ends where they
  * end. A garment that is looser than OWN_CLEARANCE_METRES reaches beyond them by the difference, and on bare skin it
  * keeps its whole clearance. No garment is moved beyond the outline. Where the two are far apart nothing moves.
  *
  * The geometry needs the attribute `clearanceMetres` (`measureClearances`). Apply it right before `shiftDepth`, whose
- * variable `posedOutward` it reads.
+ * variable `posedOutward` it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
+ * `clothCoverage` it uses.
  */
-export function reachOutline(shader: WebGLProgramParametersWithUniforms, { classes, person }: OutlineInputs): void {
+export function reachOutline(
+  shader: WebGLProgramParametersWithUniforms,
+  { classes, coarseClasses, person }: OutlineInputs,
+): void {
   Object.assign(shader.uniforms, {
+    coarseClasses,
     outlineClasses: classes.uniform,
     areClassesKnown: classes.isKnown,
     outlineMask: person,
@@ -94,23 +126,21 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { class
       '#include <common>',
       `#include <common>
       attribute float clearanceMetres;
-      uniform sampler2D outlineClasses;
       uniform sampler2D outlineMask;
-      uniform bool areClassesKnown;
+      ${personGlsl}
       vec2 placeOf(vec2 clip) { return 0.5 + vec2(0.5, -0.5) * clip; }
       float personAt(vec2 clip) {
-        if (!areClassesKnown) return texture2D(outlineMask, placeOf(clip)).r;
-        return min(1.0, dot(texture2D(outlineClasses, placeOf(clip)), vec4(1.0)));
+        return areClassesKnown ? coverageOf(classesAt(placeOf(clip))) : texture2D(outlineMask, placeOf(clip)).r;
       }
-      // How far beyond \`middle\` the person ends, as a share of \`reach\`; 2 if they do not end within it.
-      float findOutline(vec2 middle, vec2 reach) {
-        float nearest = 2.0;
-        float before = personAt(middle - reach);
-        for (int i = 1; i <= ${INTERVALS}; i++) {
-          float along = float(i) * ${(2 / INTERVALS).toFixed(4)} - 1.0;
-          float here = personAt(middle + along * reach);
+      // How far beyond \`middle\` the person ends, metres; \`perMetre\`: clip space for a metre away from the body.
+      float findOutline(vec2 middle, vec2 perMetre) {
+        float nearest = ${glsl(NOT_FOUND_METRES)};
+        float before = personAt(middle - ${glsl(REACH_METRES.inwards)} * perMetre);
+        for (int i = 1; i <= ${STEPS}; i++) {
+          float metres = float(i) * ${glsl(STEP_METRES)} - ${glsl(REACH_METRES.inwards)};
+          float here = personAt(middle + metres * perMetre);
           if (before >= ${OUTLINE_COVERAGE} && here < ${OUTLINE_COVERAGE}) {
-            float end = along - ${(2 / INTERVALS).toFixed(4)} * (${OUTLINE_COVERAGE} - here) / (before - here);
+            float end = metres - ${glsl(STEP_METRES)} * (${OUTLINE_COVERAGE} - here) / (before - here);
             if (abs(end) < abs(nearest)) nearest = end;
           }
           before = here;
@@ -120,26 +150,74 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { class
     ),
     '#include <project_vertex>',
     `#include <project_vertex>
-      float facing = abs(dot(posedOutward, normalize(mvPosition.xyz)));
-      float onOutline = 1.0 - smoothstep(${ON_OUTLINE.from}, ${ON_OUTLINE.to}, facing);
+      outlineFacing = dot(posedOutward, normalize(mvPosition.xyz));
+      float onOutline = 1.0 - smoothstep(${glsl(ON_OUTLINE.from)}, ${glsl(ON_OUTLINE.to)}, abs(outlineFacing));
+      vec2 across = normalize(posedOutward.xy + 1e-6);
+      vec2 middle = gl_Position.xy / gl_Position.w;
+      vec4 beyond = projectionMatrix * (mvPosition + vec4(${glsl(STEP_METRES)} * across, 0.0, 0.0));
+      vec2 perMetre = (beyond.xy / beyond.w - middle) / ${glsl(STEP_METRES)};
+      sidesPerMetre = 0.5 * projectionMatrix[1][1] / gl_Position.w;
+      float end = onOutline > 0.0 ? findOutline(middle, perMetre) : ${glsl(NOT_FOUND_METRES)};
+      onOutline *= 1.0 - smoothstep(${glsl(WHOLLY)}, 1.0,
+        end > 0.0 ? end / ${glsl(REACH_METRES.outwards)} : -end / ${glsl(REACH_METRES.inwards)});
+      vec2 within = middle + (onOutline > 0.0 ? end - ${glsl(WITHIN_METRES)} : 0.0) * perMetre;
+      // Where the picture shows no person, clothes may have been there as well.
+      vec4 seen = areClassesKnown ? classesAt(placeOf(within)) : vec4(0.0);
+      float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, ${OWN_CLEARANCE_METRES}), ${BARE_METRES},
+        smoothstep(${BARE.from}, ${BARE.to}, seen.r + seen.g));
+      looseMetres = max(0.0, clearanceMetres - ownMetres);
       if (onOutline > 0.0) {
-        vec2 across = normalize(posedOutward.xy + 1e-6);
-        vec2 middle = gl_Position.xy / gl_Position.w;
-        vec4 beyond = projectionMatrix * (mvPosition + vec4(${REACH_METRES} * across, 0.0, 0.0));
-        vec2 reach = beyond.xy / beyond.w - middle;
-        float end = findOutline(middle, reach);
-        onOutline *= 1.0 - smoothstep(${WHOLLY}, 1.0, abs(end));
-        if (onOutline > 0.0) {
-          vec2 within = middle + (end - ${(WITHIN_METRES / REACH_METRES).toFixed(3)}) * reach;
-          vec2 own = areClassesKnown ? texture2D(outlineClasses, placeOf(within)).ba : vec2(1.0, 0.0);
-          float ownClearance = mix(${BARE_METRES}, clamp(clearanceMetres, ${BARE_METRES}, ${OWN_CLEARANCE_METRES}),
-            smoothstep(${CLOTHED.from}, ${CLOTHED.to}, own.x + own.y));
-          float toOutlineMetres = end * ${REACH_METRES};
-          float wantedMetres = toOutlineMetres + max(0.0, clearanceMetres - ownClearance);
-          mvPosition.xy += across * onOutline
-            * clamp(wantedMetres, -${REACH_METRES}, max(0.0, toOutlineMetres));
-          gl_Position = projectionMatrix * mvPosition;
-        }
+        float edgeMetres = areClassesKnown ? ${EDGE_METRES} : 0.0;
+        mvPosition.xy += across * onOutline * clamp(end + max(edgeMetres, looseMetres),
+          -${glsl(REACH_METRES.inwards)}, max(0.0, end) + edgeMetres);
+        gl_Position = projectionMatrix * mvPosition;
       }`,
   );
+  shader.fragmentShader = replaceOnce(
+    replaceOnce(
+      shader.fragmentShader,
+      '#include <common>',
+      `#include <common>
+      ${personGlsl}
+      uniform sampler2D coarseClasses;
+      // Whether the person is within a distance in any direction, 0..1: by the classes blurred over that distance.
+      float isPersonWithin(float metres, vec2 place) {
+        float texels = metres * sidesPerMetre * float(textureSize(coarseClasses, 0).y);
+        vec4 blurred = textureLod(coarseClasses, place, log2(max(1.0, texels)));
+        return smoothstep(${NEAR_COVERAGE.from}, ${NEAR_COVERAGE.to}, coverageOf(blurred));
+      }`,
+    ),
+    '#include <map_fragment>',
+    `if (areClassesKnown) {
+        vec4 sharp = classesAt(clothUv);
+        float isCut = 1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing);
+        if (isCut > 0.0 && coverageOf(sharp) < ${EDGE_COVERAGE.to}) {
+          float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, coverageOf(sharp));
+          // Loose cloth ends as far beyond the person.
+          person = max(person, isPersonWithin(looseMetres, clothUv) * smoothstep(0.0, ${LOOSE_METRES}, looseMetres));
+          // Farther from the person the picture does not show them where they are.
+          isCut *= (1.0 - person) * isPersonWithin(${glsl(REACH_METRES.inwards)}, clothUv);
+          clothCoverage *= 1.0 - isCut;
+          if (clothCoverage < ${LEAST_COVERAGE}) discard;
+        }
+      }
+      #include <map_fragment>`,
+  );
 }
+
+/** Writes a number as GLSL's float. */
+function glsl(value: number): string {
+  return value.toFixed(4);
+}
+
+/** GLSL of both shaders: what the picture shows at a place in it, shares from the top left. */
+const personGlsl = `
+  uniform sampler2D outlineClasses;
+  uniform bool areClassesKnown;
+  // How much looser the cloth is than the clothes that are seen, metres, and the cosine between its outward direction
+  // and the line of sight; the picture's scale, shares of its height for a metre.
+  varying float looseMetres;
+  varying float outlineFacing;
+  varying float sidesPerMetre;
+  vec4 classesAt(vec2 place) { return texture2D(outlineClasses, place); }
+  float coverageOf(vec4 likely) { return min(1.0, dot(likely, vec4(1.0))); }`;
