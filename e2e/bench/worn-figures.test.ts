@@ -34,6 +34,18 @@ it('sums up the frames from the tenth on, and all photos', () => {
   expect(figures.photo).toEqual({ iou: 0.8, width: 1.1, edge: 2, iouMin: 0.7 });
 });
 
+it('finds how much of the own clothes comes back for two frames in a row', () => {
+  const leftOf = (...shares: (number | null)[]) =>
+    sumUpPair(
+      shares.map((ownLeft, i) => ({ ...frameOf(10 + 5 * i, 1, 1), ownLeft })),
+      [],
+    ).ownLeftMax;
+  expect(leftOf(0, 0.4, 0, 0.1, 0.2, 0)).toBe(0.1);
+  expect(leftOf(0.3, null, 0.2)).toBe(0.2);
+  expect(leftOf(0.3)).toBe(0.3);
+  expect(leftOf(null)).toBe(null);
+});
+
 it('has no figures of a film that was not judged', () => {
   expect(sumUpPair([], photos)).toMatchObject({ iou: null, width: null, photo: { iouMin: 0.7 } });
 });

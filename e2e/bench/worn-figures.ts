@@ -48,6 +48,8 @@ export interface PairFigures extends OverlapSum {
   deltaE: number | null;
   ownLeft: number | null;
   flicker: number | null;
+  /** The largest `ownLeft` of two judged frames that follow each other: what comes back for one frame is not seen. */
+  ownLeftMax: number | null;
   /** The naive overlay in the same frames. */
   naive: OverlapSum;
   /** Nothing done: the camera's picture. */
@@ -69,6 +71,12 @@ function meanOf(values: readonly (number | null)[]): number | null {
   return known(values).length > 0 ? mean(known(values)) : null;
 }
 
+/** Returns the largest value that two values in a row reach; the largest of all with fewer than two, null without. */
+function lastingMax(values: readonly number[]): number | null {
+  if (values.length < 2) return values[0] ?? null;
+  return Math.max(...values.slice(1).map((value, i) => Math.min(value, values[i])));
+}
+
 /** Sums up how drawn and true garment agree in some frames. */
 function sumOverlaps(frames: readonly Overlap[]): OverlapSum {
   return {
@@ -86,6 +94,7 @@ export function sumUpPair(frames: readonly WornFrame[], photos: readonly PhotoFr
     deltaE: meanOf(counted.map(({ deltaE }) => deltaE)),
     ownLeft: meanOf(counted.map((frame) => frame.ownLeft)),
     flicker: meanOf(counted.map((frame) => frame.flicker)),
+    ownLeftMax: lastingMax(known(counted.map((frame) => frame.ownLeft))),
     naive: sumOverlaps(counted.map(({ naive }) => naive)),
     camera: { deltaE: meanOf(counted.map(({ cameraDeltaE }) => cameraDeltaE)) },
     photo: {
