@@ -1,5 +1,6 @@
 import { LANDMARK_VALUES } from '../math/landmark-layout.ts';
-import { expMinus } from './exp-table.ts';
+import type { Box } from './box.ts';
+import type { ParserKernel } from './parser-kernel.ts';
 
 /**
  * Where on the body a pixel lies, and what is usually seen there: from the pose alone, without colours. Input: 33
@@ -22,10 +23,7 @@ export const CLASSES = 4;
 
 /** Weight that each class has everywhere: what the pose says is never certain. */
 const FLOOR = 0.012;
-/** Sum of a cell that no part reaches, with a margin for rounding, and the logarithm of even probabilities. */
-const EMPTY_SUM = 1.01 * CLASSES * FLOOR;
-const EVEN_LOG = Math.log(1 / CLASSES);
-/** Square of the distance, in radii, up to which a part counts: exp(−MAX_SHARE²) is below a thousandth. */
+/** Square of the distance, in radii, up to which a part counts: the kernel leaves out what is farther away. */
 const MAX_SHARE = 2.7;
 /** Usual distances on an adult, centimetres: eyes to mouth, ear to ear, shoulder to shoulder joint, shoulders to hips. */
 const EYES_MOUTH_CM = 7;
@@ -80,26 +78,26 @@ interface Part {
   rampEnd?: number;
 }
 
-/** The prior of one picture after another; reuses its memory. */
+/** The prior of one picture after another, in the kernel's memory. */
 export class BodyPrior {
-  /** Size of the grid, cells. */
-  columns = 0;
-  rows = 0;
-  /** Logarithms of the probabilities of the classes, `CLASSES` for each cell, rows from the top. */
-  logs = new Float32Array(0);
-  /** The face: middle (mask pixels), and the direction from mouth to eyes (unit vector). */
-  faceX = 0;
-  faceY = 0;
-  upX = 0;
-  upY = -1;
-  /** Mask pixels for each centimetre at the head. */
-  headScale = 1;
+  readonly #kernel: ParserKernel;
+  /** The cells that are computed: columns and rows, the last not included. */
+  readonly #cells: Box = { left: 0, top: 0, right: 0, bottom: 0 };
 
-  /** Computes the prior of a picture of `width` × `height` mask pixels; `landmarks`: 33 × (x, y, z, visibility). */
-  compute(landmarks: Float32Array, width: number, height: number): void {
-    this.#resize(width, height);
-    const { logs } = this;
-    logs.fill(FLOOR);
+  constructor(kernel: ParserKernel) {
+    this.#kernel = kernel;
+  }
+
+  /** Computes `ParserKernel.priors` in `box`; `landmarks`: 33 × (x, y, z, visibility). */
+  compute(landmarks: Float32Array, box: Box): void {
+    const { width, height, functions } = this.#kernel;
+    const cells = this.#cells;
+    cells.left = Math.floor(box.left / CELL);
+    cells.top = Math.floor(box.top / CELL);
+    cells.right = Math.ceil(box.right / CELL);
+    cells.bottom = Math.ceil(box.bottom / CELL);
+    const { left, top, right, bottom } = cells;
+    functions.clearPrior(left, top, right, bottom, FLOOR);
     const x = (i: number): number => landmarks[LANDMARK_VALUES * i] * width;
     const y = (i: number): number => landmarks[LANDMARK_VALUES * i + 1] * height;
     const middle = ([a, b]: readonly [number, number]): [number, number] => [(x(a) + x(b)) / 2, (y(a) + y(b)) / 2];
@@ -112,12 +110,8 @@ export class BodyPrior {
     const eyesToMouth = Math.hypot(eyes[0] - mouth[0], eyes[1] - mouth[1]);
     // A head turned aside keeps its height, a head bent down keeps its width. It is never much nearer than the trunk.
     const head = Math.min(1.5 * body, Math.max(0.7 * body, eyesToMouth / EYES_MOUTH_CM, span(EARS) / EARS_CM));
-    this.headScale = head;
-    this.faceX = (eyes[0] + mouth[0]) / 2;
-    this.faceY = (eyes[1] + mouth[1]) / 2;
-    this.upX = (eyes[0] - mouth[0]) / Math.max(eyesToMouth, 1e-3);
-    this.upY = (eyes[1] - mouth[1]) / Math.max(eyesToMouth, 1e-3);
-    const { upX, upY } = this;
+    const upX = (eyes[0] - mouth[0]) / Math.max(eyesToMouth, 1e-3);
+    const upY = (eyes[1] - mouth[1]) / Math.max(eyesToMouth, 1e-3);
 
     // Trunk: along its middle, as wide as the shoulders or the hips.
     const at = (t: number): [number, number] => [neck[0] + t * (hips[0] - neck[0]), neck[1] + t * (hips[1] - neck[1])];
@@ -158,14 +152,7 @@ export class BodyPrior {
       amount: 2,
     });
     this.#add(nose, mouth, { radius: 6 * head, from: FACE, to: FACE, amount: 1.5 });
-    this.#normalise();
-  }
-
-  #resize(width: number, height: number): void {
-    this.columns = Math.ceil(width / CELL);
-    this.rows = Math.ceil(height / CELL);
-    const length = this.columns * this.rows * CLASSES;
-    if (this.logs.length !== length) this.logs = new Float32Array(length);
+    functions.normalisePrior(left, top, right, bottom);
   }
 
   #limb(x: (i: number) => number, y: (i: number) => number, [a, b]: readonly [number, number], part: Part): void {
@@ -181,39 +168,33 @@ export class BodyPrior {
     b: readonly [number, number],
     { radius, from, to, amount, rampEnd = 1 }: Part,
   ): void {
-    const { columns, rows, logs } = this;
+    const cells = this.#cells;
     const reach = Math.sqrt(MAX_SHARE) * radius;
-    const left = Math.max(0, Math.floor((Math.min(a[0], b[0]) - reach) / CELL));
-    const right = Math.min(columns - 1, Math.ceil((Math.max(a[0], b[0]) + reach) / CELL));
-    const top = Math.max(0, Math.floor((Math.min(a[1], b[1]) - reach) / CELL));
-    const bottom = Math.min(rows - 1, Math.ceil((Math.max(a[1], b[1]) + reach) / CELL));
-    const dx = b[0] - a[0];
-    const dy = b[1] - a[1];
-    const lengthSq = Math.max(dx * dx + dy * dy, 1e-6);
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        const px = (column + 0.5) * CELL - a[0];
-        const py = (row + 0.5) * CELL - a[1];
-        const t = Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSq));
-        const distanceSq = (px - t * dx) ** 2 + (py - t * dy) ** 2;
-        const share = distanceSq / (radius * radius);
-        if (share > MAX_SHARE) continue;
-        // Flat within the capsule, steep at its edge.
-        const member = amount * expMinus(share * share);
-        const ramp = Math.min(1, t / rampEnd);
-        const cell = CLASSES * (row * columns + column);
-        for (let c = 0; c < CLASSES; c++) logs[cell + c] += member * (from[c] + ramp * (to[c] - from[c]));
-      }
-    }
-  }
-
-  #normalise(): void {
-    const { logs } = this;
-    for (let cell = 0; cell < logs.length; cell += CLASSES) {
-      const sum = logs[cell] + logs[cell + 1] + logs[cell + 2] + logs[cell + 3];
-      // Most cells are far from the body.
-      const isEmpty = sum <= EMPTY_SUM;
-      for (let c = cell; c < cell + CLASSES; c++) logs[c] = isEmpty ? EVEN_LOG : Math.log(logs[c] / sum);
-    }
+    const left = Math.max(cells.left, Math.floor((Math.min(a[0], b[0]) - reach) / CELL));
+    const right = Math.min(cells.right, Math.ceil((Math.max(a[0], b[0]) + reach) / CELL) + 1);
+    const top = Math.max(cells.top, Math.floor((Math.min(a[1], b[1]) - reach) / CELL));
+    const bottom = Math.min(cells.bottom, Math.ceil((Math.max(a[1], b[1]) + reach) / CELL) + 1);
+    const [hair, skin, upper, lower] = from;
+    this.#kernel.functions.addPart(
+      left,
+      top,
+      right,
+      bottom,
+      a[0] / CELL,
+      a[1] / CELL,
+      (b[0] - a[0]) / CELL,
+      (b[1] - a[1]) / CELL,
+      radius / CELL,
+      amount,
+      rampEnd,
+      hair,
+      skin,
+      upper,
+      lower,
+      to[0] - hair,
+      to[1] - skin,
+      to[2] - upper,
+      to[3] - lower,
+    );
   }
 }

@@ -232,13 +232,25 @@ describe('PersonParser', () => {
     expect(changed).toBe(0);
   });
 
+  it('takes a thumbnail of floats for the same as one of bytes (seed 7)', () => {
+    const frame = draw(PLAIN, 7);
+    const [bytes, floats] = [new Uint8ClampedArray(4 * WIDTH * HEIGHT), new Uint8ClampedArray(4 * WIDTH * HEIGHT)];
+    new PersonParser().parse(frame, bytes);
+    const picture = { ...frame.picture, values: Float32Array.from(frame.picture.values) };
+    new PersonParser().parse({ ...frame, picture }, floats);
+    expect(isEqual(bytes, floats)).toBe(true);
+  });
+
   it('forgets a person: after reset it gives what a new parser gives (seed 5)', () => {
     const parser = new PersonParser();
     const [first, second] = [new Uint8ClampedArray(4 * WIDTH * HEIGHT), new Uint8ClampedArray(4 * WIDTH * HEIGHT)];
     parser.parse(draw(LOOKS['dark skin'], 5), first);
     parser.reset();
-    parser.parse(draw(PLAIN, 5), first);
-    new PersonParser().parse(draw(PLAIN, 5), second);
-    expect(isEqual(first, second)).toBe(true);
+    const fresh = new PersonParser();
+    for (const seed of [5, 6]) {
+      parser.parse(draw(PLAIN, seed), first);
+      fresh.parse(draw(PLAIN, seed), second);
+      expect(isEqual(first, second)).toBe(true);
+    }
   });
 });

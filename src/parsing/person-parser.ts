@@ -1,7 +1,8 @@
 import { BodyPrior, CLASSES } from './body-prior.ts';
-import { COLOR_CLASSES, ColorModels, colorBin } from './color-models.ts';
-import { expMinus } from './exp-table.ts';
-import { type Box, EvidenceSpreader } from './spread-evidence.ts';
+import type { Box } from './box.ts';
+import { COLOR_CLASSES, ColorModels } from './color-models.ts';
+import { ParserKernel } from './parser-kernel.ts';
+import { EvidenceSpreader } from './spread-evidence.ts';
 import type { Thumbnail } from './thumbnail.ts';
 
 /**
@@ -70,24 +71,35 @@ const STILL_SHARE = 0.6;
 /** Change of a pixel's colour, sum over three channels of 0..255, at which that share is 1/e of it. */
 const MOVED_DIFFERENCE = 16;
 
-/** Log-odds of the person by coverage 0..255; the mask is never quite certain. */
-const maskOdds = Float32Array.from({ length: 256 }, (_, i) => Math.log((i + 3) / (258 - i)));
+/** What works on pictures of one size. */
+interface Work {
+  kernel: ParserKernel;
+  prior: BodyPrior;
+  colors: ColorModels;
+  spreader: EvidenceSpreader;
+}
+
+/** Creates what works on pictures of one size, and fills the kernel's tables. `picture`: one of the thumbnails. */
+function createWork(width: number, height: number, picture: Thumbnail): Work {
+  const kernel = new ParserKernel(width, height, picture);
+  for (let value = 0; value < kernel.maskOdds.length; value++) {
+    // The mask is never quite certain.
+    kernel.maskOdds[value] = Math.log((value + 3) / (258 - value));
+    kernel.stillShares[value] = STILL_SHARE * Math.exp(-value / MOVED_DIFFERENCE);
+  }
+  return {
+    kernel,
+    prior: new BodyPrior(kernel),
+    colors: new ColorModels(kernel),
+    spreader: new EvidenceSpreader(kernel),
+  };
+}
 
 /** The classes of one person's frames. */
 export class PersonParser {
-  readonly #prior = new BodyPrior();
-  readonly #colors = new ColorModels();
-  readonly #spreader = new EvidenceSpreader();
+  #work: Work | null = null;
   readonly #box: Box = { left: 0, top: 0, right: 0, bottom: 0 };
   #isNew = true;
-  /** Colours of this frame and of the last one: 4 bytes a pixel. */
-  #rgb = new Uint8ClampedArray(0);
-  #lastRgb = new Uint8ClampedArray(0);
-  /** Bins of the colours in `#box`, and of every `BACKGROUND_STEP`-th pixel elsewhere. */
-  #bins = new Uint16Array(0);
-  /** Log-odds of the classes against the background, `CLASSES` a pixel. */
-  #evidence = new Float32Array(0);
-  #last = new Uint8ClampedArray(0);
   /** By class: share of its sure pixels that look like the skin, 0..1, and the numbers of both. */
   readonly #skinShares = new Float32Array(CLASSES);
   readonly #skinCounts = new Float32Array(CLASSES);
@@ -97,55 +109,55 @@ export class PersonParser {
 
   /** Forgets the person. */
   reset(): void {
-    this.#colors.reset();
-    this.#skinShares.fill(0);
-    this.#spreader.reset();
+    this.#work?.colors.reset();
+    this.#work?.spreader.reset();
     // Pixels that were outside the last frame's box keep what was there before.
-    for (const values of [this.#rgb, this.#lastRgb, this.#bins, this.#evidence, this.#last]) values.fill(0);
+    this.#work?.kernel.forgetFrames();
+    this.#skinShares.fill(0);
     this.#turn = 0;
     this.#isNew = true;
   }
 
   /** Writes the classes of a frame into `target`: 4 bytes a pixel (`PixelClasses.data`). */
   parse(frame: ParserFrame, target: Uint8ClampedArray): void {
-    const { width, height, landmarks } = frame;
-    this.#resize(width * height);
-    this.#prior.compute(landmarks, width, height);
-    this.#findBox(frame);
-    this.#readPicture(frame);
-    this.#spreader.setPicture(this.#rgb, width, this.#box);
-    const colors = this.#colors;
+    const { landmarks, mask, picture } = frame;
+    const work = this.#open(frame);
+    const { kernel, prior, colors, spreader } = work;
+    const box = this.#box;
+    kernel.mask.set(mask);
+    this.#findBox(kernel);
+    kernel.takePicture(picture, box, BACKGROUND_STEP);
+    prior.compute(landmarks, box);
+    spreader.setPicture(box);
+    const found = kernel.result;
     if (this.#isNew) {
       for (let sweep = 0; sweep < FIRST_SWEEPS; sweep++) {
         colors.forgetCounts();
-        this.#learn(frame, sweep > 0 ? target : null);
+        this.#learn(work, sweep > 0 ? found : null);
         for (let c = 0; c < COLOR_CLASSES; c++) colors.refresh(c);
-        this.#classify(frame, target);
+        this.#classify(work, false);
       }
       this.#isNew = false;
     } else {
-      this.#classify(frame, target);
-      this.#blend(frame, target);
+      this.#classify(work, true);
       const turn = this.#turn++ % COLOR_CLASSES;
       colors.forget(turn, KEPT_SHARE ** COLOR_CLASSES);
-      this.#learn(frame, target);
+      this.#learn(work, found);
       colors.refresh(turn);
     }
-    this.#last.set(target);
+    target.set(found);
   }
 
-  #resize(pixels: number): void {
-    if (this.#bins.length === pixels) return;
-    this.#bins = new Uint16Array(pixels);
-    this.#rgb = new Uint8ClampedArray(4 * pixels);
-    this.#lastRgb = new Uint8ClampedArray(4 * pixels);
-    this.#evidence = new Float32Array(CLASSES * pixels);
-    this.#last = new Uint8ClampedArray(CLASSES * pixels);
+  /** Returns what works on the frame's size. A new size is a new camera: the person is forgotten. */
+  #open({ width, height, picture }: ParserFrame): Work {
+    if (this.#work?.kernel.fits(width, height, picture)) return this.#work;
+    this.#work = createWork(width, height, picture);
     this.reset();
+    return this.#work;
   }
 
   /** Writes the box around the person in the mask. */
-  #findBox({ width, height, mask }: ParserFrame): void {
+  #findBox({ width, height, mask }: ParserKernel): void {
     const box = this.#box;
     Object.assign(box, { left: width, top: height, right: 0, bottom: 0 });
     for (let row = 0, i = 0; row < height; row++) {
@@ -159,32 +171,9 @@ export class PersonParser {
     }
   }
 
-  /** Copies the picture in the box, and bins its colours. */
-  #readPicture({ width, height, picture: { values, first, pixelStep, rowStep } }: ParserFrame): void {
-    [this.#rgb, this.#lastRgb] = [this.#lastRgb, this.#rgb];
-    const rgb = this.#rgb;
-    const bins = this.#bins;
-    const { left, right, top, bottom } = this.#box;
-    for (let row = 0, i = 0; row < height; row++) {
-      const isInside = row >= top && row < bottom;
-      for (let column = 0, from = first + row * rowStep; column < width; column++, i++, from += pixelStep) {
-        const isInBox = isInside && column >= left && column < right;
-        if (isInBox) {
-          rgb[4 * i] = values[from];
-          rgb[4 * i + 1] = values[from + 1];
-          rgb[4 * i + 2] = values[from + 2];
-        }
-        if (isInBox || ((row | column) & (BACKGROUND_STEP - 1)) === 0)
-          bins[i] = colorBin(values[from], values[from + 1], values[from + 2]);
-      }
-    }
-  }
-
   /** Learns colours where place or `found` (the classes of the pixels; null: not known yet) is sure of a class. */
-  #learn({ width, height, mask }: ParserFrame, found: Uint8ClampedArray | null): void {
-    const { logs, columns } = this.#prior;
-    const bins = this.#bins;
-    const colors = this.#colors;
+  #learn({ kernel, colors }: Work, found: Uint8Array | null): void {
+    const { width, height, mask, bins, priors: logs, priorColumns: columns } = kernel;
     for (let row = 0; row < height; row += BACKGROUND_STEP) {
       for (let i = row * width, end = i + width; i < end; i += BACKGROUND_STEP)
         if (mask[i] <= SURE_BACKGROUND) colors.learn(BACKGROUND, bins[i], BACKGROUND_STEP);
@@ -199,7 +188,7 @@ export class PersonParser {
         for (let c = 0; c < CLASSES; c++) {
           const probability = found ? found[CLASSES * i + c] / 255 : 1;
           if (logs[cell + c] > SURE_PRIORS[c]) {
-            const likeness = found ? expMinus(-colors.logs[COLOR_CLASSES * bins[i] + SKIN]) : 0;
+            const likeness = found ? Math.exp(colors.logs[CLASSES * bins[i] + SKIN]) : 0;
             if (SKIN_CAUTION * likeness > 1) skinCounts[c]++;
             counts[c]++;
             // What looks like the face is skin, unless most of the place looks so: then the clothes have that colour.
@@ -217,69 +206,12 @@ export class PersonParser {
     for (let c = 0; c < CLASSES; c++) this.#skinShares[c] = skinCounts[c] / Math.max(1, counts[c]);
   }
 
-  /** Steps 3 and 4. */
-  #classify({ width, mask }: ParserFrame, target: Uint8ClampedArray): void {
-    const { logs: priors, columns } = this.#prior;
-    const { logs } = this.#colors;
-    const bins = this.#bins;
-    const evidence = this.#evidence;
-    const box = this.#box;
-    const { left, right, top, bottom } = box;
-    for (let row = top; row < bottom; row++) {
-      for (let column = left, i = row * width + left; column < right; column++, i++) {
-        const to = CLASSES * i;
-        if (mask[i] < NO_PERSON) {
-          evidence[to] = evidence[to + 1] = evidence[to + 2] = evidence[to + 3] = -MAX_EVIDENCE;
-          continue;
-        }
-        const cell = CLASSES * ((row >> 1) * columns + (column >> 1));
-        const bin = COLOR_CLASSES * bins[i];
-        const hair = priors[cell] + COLOR_WEIGHT * logs[bin];
-        const skin = priors[cell + 1] + COLOR_WEIGHT * logs[bin + 1];
-        const upper = priors[cell + 2] + COLOR_WEIGHT * logs[bin + 2];
-        const lower = priors[cell + 3] + COLOR_WEIGHT * logs[bin + 3];
-        const best = Math.max(hair, skin, upper, lower);
-        const person = best - COLOR_WEIGHT * logs[bin + BACKGROUND];
-        const odds = maskOdds[mask[i]] + Math.max(-MAX_BACKGROUND_EVIDENCE, Math.min(MAX_BACKGROUND_EVIDENCE, person));
-        const shift = odds - best;
-        evidence[to] = Math.max(-MAX_EVIDENCE, hair + shift);
-        evidence[to + 1] = Math.max(-MAX_EVIDENCE, skin + shift);
-        evidence[to + 2] = Math.max(-MAX_EVIDENCE, upper + shift);
-        evidence[to + 3] = Math.max(-MAX_EVIDENCE, lower + shift);
-      }
-    }
-    this.#spreader.spread(evidence, width, box);
-    target.fill(0);
-    for (let row = top; row < bottom; row++) {
-      for (let to = CLASSES * (row * width + left), end = to + CLASSES * (right - left); to < end; to += CLASSES) {
-        const best = Math.max(0, evidence[to], evidence[to + 1], evidence[to + 2], evidence[to + 3]);
-        const hair = expMinus(best - evidence[to]);
-        const skin = expMinus(best - evidence[to + 1]);
-        const upper = expMinus(best - evidence[to + 2]);
-        const lower = expMinus(best - evidence[to + 3]);
-        const scale = 255 / (expMinus(best) + hair + skin + upper + lower);
-        // Rounded down: the four never exceed 255 together.
-        target[to] = (hair * scale) | 0;
-        target[to + 1] = (skin * scale) | 0;
-        target[to + 2] = (upper * scale) | 0;
-        target[to + 3] = (lower * scale) | 0;
-      }
-    }
-  }
-
-  /** Step 5: averages `target` with the last frame. */
-  #blend({ width }: ParserFrame, target: Uint8ClampedArray): void {
-    const rgb = this.#rgb;
-    const lastRgb = this.#lastRgb;
-    const last = this.#last;
-    const { left, right, top, bottom } = this.#box;
-    for (let row = top; row < bottom; row++) {
-      for (let i = 4 * (row * width + left), end = i + 4 * (right - left); i < end; i += 4) {
-        const change =
-          Math.abs(rgb[i] - lastRgb[i]) + Math.abs(rgb[i + 1] - lastRgb[i + 1]) + Math.abs(rgb[i + 2] - lastRgb[i + 2]);
-        const share = STILL_SHARE * expMinus(change / MOVED_DIFFERENCE);
-        for (let c = i; c < i + CLASSES; c++) target[c] = (target[c] + share * (last[c] - target[c])) | 0;
-      }
-    }
+  /** Steps 3 to 5; `hasLast`: with step 5. */
+  #classify({ kernel, spreader }: Work, hasLast: boolean): void {
+    const { left, top, right, bottom } = this.#box;
+    const { functions } = kernel;
+    functions.score(left, top, right, bottom, NO_PERSON, COLOR_WEIGHT, MAX_BACKGROUND_EVIDENCE, MAX_EVIDENCE);
+    spreader.spread(this.#box);
+    functions.settle(left, top, right, bottom, hasLast);
   }
 }

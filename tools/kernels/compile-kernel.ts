@@ -9,6 +9,7 @@ export const kernels = {
   skin: 'cloth',
   surface: 'cloth',
   folds: 'cloth',
+  parse: 'parsing',
 } as const;
 type KernelName = keyof typeof kernels;
 export const kernelNames = Object.keys(kernels) as KernelName[];
