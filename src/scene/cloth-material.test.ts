@@ -14,7 +14,7 @@ const outline = {
   coarseClasses: { value: new Texture() },
   person: { value: new Texture() },
 };
-const support = { bones, obstacles, outline, grain: new CameraGrain() };
+const support = { bones, obstacles, outline, grain: new CameraGrain(), seenLight: { value: new Texture() } };
 const JERSEY = { stretch: 20, weight: 160 };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 

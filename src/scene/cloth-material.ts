@@ -8,11 +8,13 @@ import {
   OneFactor,
   OneMinusSrcAlphaFactor,
   ShaderChunk,
+  type Texture,
   type WebGLProgramParametersWithUniforms,
   ZeroFactor,
 } from 'three';
 import type { GarmentManifest } from '../garment/garment.ts';
 import { replaceOnce } from '../math/replace-once.ts';
+import { applySeenLight } from './apply-seen-light.ts';
 import type { BodyBones } from './body-bones.ts';
 import type { CameraGrain } from './camera-grain.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
@@ -50,6 +52,8 @@ export interface ClothSupport {
   obstacles: ObstacleSight;
   /** The patch that adds the camera's noise. */
   grain: Pick<CameraGrain, 'patch'>;
+  /** `SeenLight`: how the light in the picture differs from the estimated light. */
+  seenLight: { value: Texture };
   /** Where the picture shows the person's outline. */
   outline: OutlineInputs;
   /** Normals of the mannequin's skin in the rest pose, 3 × vertices of the mannequin. */
@@ -102,7 +106,7 @@ type Shader = WebGLProgramParametersWithUniforms;
  */
 export function createClothMaterial(
   original: Material,
-  { bones, obstacles, grain, outline }: Pick<ClothSupport, 'bones' | 'obstacles' | 'grain' | 'outline'>,
+  { bones, obstacles, grain, outline, seenLight }: Omit<ClothSupport, 'skinNormals'>,
   fabric: GarmentManifest['fabric'],
 ): Material {
   const material = original.clone();
@@ -124,6 +128,7 @@ export function createClothMaterial(
       lightBothSides(shader);
       drawFolds(shader, folds);
       drawHems(shader);
+      applySeenLight(shader, seenLight);
     }
   };
   material.customProgramCacheKey = () => `cloth-${isOpaque}-${material.alphaTest === 0}`;

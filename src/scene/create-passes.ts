@@ -15,13 +15,14 @@ import { OwnClothes } from './own-clothes.ts';
 import type { Pass } from './pass.ts';
 import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
+import { SeenLight } from './seen-light.ts';
 import { SharpClasses } from './sharp-classes.ts';
 
 /**
- * Creates the fifteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * Creates the sixteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
  * person's mask, sight of objects in front of the garments, sight of the forearms, light, camera's grain, contact shade,
- * frame's image, classes of pixels, their sharp edges, body's surface, own clothes, body (occluder), hair, garments. A
+ * frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes, body (occluder), hair, garments. A
  * pass that reads uniforms of other passes is placed after them. Each stage needs passes
  * of its own.
  *
@@ -42,6 +43,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const cleaned: { value: Texture } = { value: new Texture() };
   const picture = new FrameLayer(cleaned);
   const sharp = new SharpClasses({ picture: picture.picture, classes: classes.uniform });
+  const seenLight = new SeenLight({ picture: picture.picture, classes: sharp.uniform, surface, light });
   const ownClothes = new OwnClothes(cleaned, {
     picture: picture.picture,
     classes: sharp.uniform,
@@ -59,7 +61,10 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
   const outline = { classes: sharp, coarseClasses: classes.uniform, person: person.uniform };
-  const garments = new GarmentPass({ bones, obstacles, grain, outline, skinNormals: mannequin.normals }, contact);
+  const garments = new GarmentPass(
+    { bones, obstacles, grain, outline, seenLight: seenLight.uniform, skinNormals: mannequin.normals },
+    contact,
+  );
   return [
     bones,
     person,
@@ -72,6 +77,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     classes,
     sharp,
     surface,
+    seenLight,
     ownClothes,
     occluder,
     hair,

@@ -12,7 +12,7 @@ describe('the folds of cloth', () => {
     const person = { value: new Texture() };
     const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
     const grain = new CameraGrain();
-    const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline };
+    const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline, seenLight: person };
     const fabric = { stretch: 20, weight: 160 };
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support, fabric),

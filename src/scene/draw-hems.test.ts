@@ -10,7 +10,7 @@ it('a hem tilts the normal before it is lit, and its seam darkens the light, pat
   const person = { value: new Texture() };
   const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
   const grain = new CameraGrain();
-  const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline };
+  const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline, seenLight: person };
   const { vertexShader, fragmentShader } = patchMaterial(
     createClothMaterial(new MeshStandardMaterial(), support, { stretch: 20, weight: 160 }),
   );

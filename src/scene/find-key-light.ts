@@ -28,7 +28,7 @@ export const SKY_LEAN = 0.4;
 const AZIMUTHS_DEGREES = [0, 35, 70, 105, 140, 180, -140, -105, -70, -35];
 const ELEVATIONS_DEGREES = [5, 35, 62];
 /** Strengths of the key light of the candidates, as multiples of the light from all sides. */
-const KEY_RATIOS = [0.15, 0.4, 0.8, 1.6, 3.2];
+const KEY_RATIOS = [0.15, 0.4, 0.8, 1.6, 3.2, 6.4];
 
 /** Ordinary light comes from this direction, a little from one side, since frontal light is rare; degrees. */
 const COMMON_AZIMUTH_DEGREES = 0;
@@ -120,16 +120,19 @@ export function findKeyLight(samples: LightSamples, target: LightShape): LightSh
 }
 
 /** Writes `luminances`, and returns the number of samples that count. */
-function compareWithGroups({ count, colours, groups }: LightSamples): number {
+function compareWithGroups({ count, colours, groups, clipped }: LightSamples): number {
   groupSums.fill(0);
   groupSizes.fill(0);
   for (let i = 0; i < count; i++) {
+    luminances[i] = -1;
+    if (clipped[i] === 1) continue;
     luminances[i] = 0.2126 * colours[3 * i] + 0.7152 * colours[3 * i + 1] + 0.0722 * colours[3 * i + 2];
     groupSums[groups[i]] += luminances[i];
     groupSizes[groups[i]]++;
   }
   let used = 0;
   for (let i = 0; i < count; i++) {
+    if (luminances[i] < 0) continue;
     const size = groupSizes[groups[i]];
     const mean = groupSums[groups[i]] / size;
     luminances[i] = size < MIN_GROUP_SAMPLES || mean < MIN_LUMINANCE ? -1 : luminances[i] / mean;

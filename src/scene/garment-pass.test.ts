@@ -63,6 +63,7 @@ function createPass() {
     obstacles: new ObstacleSight(person),
     grain: new CameraGrain(),
     outline: { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person },
+    seenLight: { value: new Texture() },
     skinNormals: Float32Array.of(0, 0, 1),
   };
   return { contact, pass: new GarmentPass(support, contact) };

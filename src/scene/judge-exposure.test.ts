@@ -9,8 +9,12 @@ const skins: Record<string, [number, number, number]> = {
 };
 type Rgb = [number, number, number];
 
-/** The light that is found on a person with `skin` who stands before a white wall in the light `light`. */
-function judge(skin: Rgb | null, light: Rgb, wall = 0.8, againstLight = 0): Exposure {
+/** The light that is found on a person with `skin` who stands before a wall in the light `light`. `cloth`: luminance. */
+function judge(
+  skin: Rgb | null,
+  light: Rgb,
+  { wall = 0.8, againstLight = 0, cloth = null as number | null } = {},
+): Exposure {
   const srgb = (v: number): number => Math.round(255 * (v < 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
   const data = new Uint8ClampedArray(4 * 64);
   for (let i = 0; i < 64; i++) {
@@ -20,7 +24,8 @@ function judge(skin: Rgb | null, light: Rgb, wall = 0.8, againstLight = 0): Expo
   const seen = skin?.map((v, k) => v * light[k]) as Rgb | undefined;
   const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0 };
   measurePicture({ data, width: 8, height: 8 }, picture);
-  return judgeExposure(seen ?? null, picture, againstLight, { light: [0, 0, 0], levelSpread: 0 });
+  const person = { skin: seen ?? null, clothes: [cloth === null ? -Infinity : Math.log(cloth)], againstLight };
+  return judgeExposure(person, picture, { light: [0, 0, 0], levelSpread: 0 });
 }
 
 it.each(Object.keys(skins))('finds the level of an ordinary room whatever the skin: %s', (skin) => {
@@ -36,10 +41,17 @@ it.each([0.25, 0.5])('is dim in a room that the camera shows dim: %d', (level) =
 });
 
 it('is darker than the room where light comes from behind', () => {
-  const before = judge(skins.olive, [0.35, 0.35, 0.35], 2).light[1];
-  const against = judge(skins.olive, [0.35, 0.35, 0.35], 2, 1).light[1];
+  const before = judge(skins.olive, [0.35, 0.35, 0.35], { wall: 2 }).light[1];
+  const against = judge(skins.olive, [0.35, 0.35, 0.35], { wall: 2, againstLight: 1 }).light[1];
   expect(against).toBeLessThan(0.8 * before);
   expect(against).toBeLessThan(0.55);
+});
+
+it('is at least as bright as white clothes in it, before a dark wall', () => {
+  const white = 0.9 * 0.8;
+  const { light } = judge(skins.dark, [0.9, 0.9, 0.9], { wall: 0.12, cloth: white });
+  expect(light[1]).toBeGreaterThan(0.95 * white);
+  expect(judge(skins.dark, [0.9, 0.9, 0.9], { wall: 0.12 }).light[1]).toBeLessThan(light[1]);
 });
 
 it('is as warm as a lamp and as cool as a window', () => {

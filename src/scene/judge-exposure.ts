@@ -22,6 +22,16 @@ export interface PictureLight {
   greyShare: number;
 }
 
+/** What a person says about the light. */
+export interface PersonColours {
+  /** Mean colour of skin that gets the mean light, linear red, green, blue; null if none is seen. */
+  skin: readonly [number, number, number] | null;
+  /** Natural logarithm of the linear luminance of own upper and own lower clothes in the mean light; −Infinity: unseen. */
+  clothes: readonly number[];
+  /** How much the light comes from behind the person, 0..1: then the room is brighter than the person. */
+  againstLight: number;
+}
+
 /** The light on a person. */
 export interface Exposure {
   /** Mean light on surfaces that face the camera, linear by channel: 1 shows white as white. */
@@ -61,7 +71,16 @@ const MEAN_ALBEDO: Mixture = [
   [0.8, Math.log(0.42), 0.5],
   [0.2, Math.log(1.1), 0.6],
 ];
-/** Components of these mixtures: an ordinary room; the person stands in less light than the room. */
+/**
+ * Albedo of clothes: white and pale, coloured, black (which cameras show blacker by much or little). No cloth is brighter than white, so that bright clothes show that
+ * the light on the person is at least as bright as they are.
+ */
+const CLOTHES_ALBEDO: Mixture = [
+  [0.3, Math.log(0.72), 0.17],
+  [0.45, Math.log(0.2), 0.6],
+  [0.25, Math.log(0.03), 0.9],
+];
+/** Components of the first mixtures: an ordinary room; the person stands in less light than the room. */
 const ORDINARY = 0;
 const IN_SHADE = 1;
 /** Standard deviation of the logarithm of skin's luminance within one tone. */
@@ -152,17 +171,10 @@ function measureGreys(data: SmallPicture['data'], count: number, target: Picture
 
 /**
  * Writes the light on a person into `target`, and returns it. Pure.
- *
- * @param skin mean colour of skin that gets the mean light, linear red, green, blue; null if none is seen.
- * @param againstLight how much the light comes from behind the person, 0..1: then the room is brighter than the person.
  */
-export function judgeExposure(
-  skin: readonly [number, number, number] | null,
-  picture: PictureLight,
-  againstLight: number,
-  target: Exposure,
-): Exposure {
-  weighLevels(picture, againstLight);
+export function judgeExposure(person: PersonColours, picture: PictureLight, target: Exposure): Exposure {
+  weighLevels(picture, person);
+  const { skin } = person;
   const { redCast, blueCast, greyShare } = picture;
   const greySpread = GREY_SPREAD + (FEW_GREYS_SPREAD - GREY_SPREAD) * (1 - Math.min(1, greyShare / MANY_GREYS));
   const isSeen = skin !== null && Math.min(...skin) > 0;
@@ -217,14 +229,17 @@ export function judgeExposure(
   return target;
 }
 
-/** Writes into `levelWeights` how probable each level is by camera and picture. */
-function weighLevels({ mean, bright }: PictureLight, againstLight: number): void {
+/** Writes into `levelWeights` how probable each level is by camera, picture and clothes. */
+function weighLevels({ mean, bright }: PictureLight, { clothes, againstLight }: PersonColours): void {
   const [logMean, logBright] = [Math.log(Math.max(1e-4, mean)), Math.log(Math.max(1e-4, bright))];
-  for (let l = 0; l < LEVELS.length; l++)
+  for (let l = 0; l < LEVELS.length; l++) {
     levelWeights[l] =
       density(CAMERA_LEVEL, againstLight, LEVELS[l]) *
       density(MEAN_ALBEDO, againstLight, logMean - LEVELS[l]) *
       density(BRIGHT_ALBEDO, againstLight, logBright - LEVELS[l]);
+    for (let c = 0; c < clothes.length; c++)
+      if (clothes[c] > -Infinity) levelWeights[l] *= density(CLOTHES_ALBEDO, 0, clothes[c] - LEVELS[l]);
+  }
 }
 
 /**

@@ -44,7 +44,7 @@ it('samples face, trunk and limbs where they are in the picture, with normals th
   expect(meanOf(5, 1)).toBeGreaterThan(2 * meanOf(1, 1));
 });
 
-it('takes nothing beside the person and nothing that is clipped', () => {
+it('takes nothing beside the person, and tells what is clipped', () => {
   const samples = createLightSamples();
   const sampler = new LightSampler(mannequin);
   sampler.take(
@@ -60,7 +60,15 @@ it('takes nothing beside the person and nothing that is clipped', () => {
     { person: null, classes: null },
     samples,
   );
-  expect(samples.count).toBe(0);
+  expect(samples.count).toBeGreaterThan(0);
+  expect([...samples.clipped.subarray(0, samples.count)].every((value) => value === 1)).toBe(true);
+  sampler.take(
+    stand(),
+    paint(() => [250, 250, 250]),
+    { person: null, classes: null },
+    samples,
+  );
+  expect([...samples.clipped.subarray(0, samples.count)].every((value) => value === 0)).toBe(true);
 });
 
 it('tells materials by the classes of pixels where they are known', () => {

@@ -22,8 +22,8 @@ import type { PixelClasses } from '../tracking/tracker.ts';
  */
 export const SKIN_GROUP = 0;
 /** Groups of own clothes, where pixels' classes tell what is cloth. */
-const UPPER_GROUP = 1;
-const LOWER_GROUP = 4;
+export const UPPER_GROUP = 1;
+export const LOWER_GROUP = 4;
 /** Group of each region that is sampled. */
 const groupByRegion: Partial<Record<BodyRegion, number>> = {
   head: SKIN_GROUP,
@@ -54,7 +54,7 @@ const CELL_PIXELS = 3;
 const MIN_BONE_WEIGHT = 0.6;
 /** Probability of a class, 0..255, from which a pixel is of that class. */
 const SURE_CLASS = 170;
-/** Channel value of 8 bits above which a pixel may be clipped, and does not count. */
+/** Channel value of 8 bits above which it may be clipped. */
 const MAX_UNCLIPPED = 252;
 
 /** Linear value, 0..1, of each sRGB value of 8 bits (IEC 61966-2-1). */
@@ -74,6 +74,8 @@ export interface LightSamples {
   colours: Float32Array;
   /** Group of each sample, 0 to below `GROUP_COUNT`. */
   groups: Uint8Array;
+  /** 1 where a channel may be clipped, so that the place is as bright as this or brighter. */
+  clipped: Uint8Array;
 }
 
 /** Creates samples of which none is set. */
@@ -83,6 +85,7 @@ export function createLightSamples(): LightSamples {
     normals: new Float32Array(3 * MAX_SAMPLES),
     colours: new Float32Array(3 * MAX_SAMPLES),
     groups: new Uint8Array(MAX_SAMPLES),
+    clipped: new Uint8Array(MAX_SAMPLES),
   };
 }
 
@@ -148,7 +151,6 @@ export class LightSampler {
     for (let i = 0; i < this.#vertices.length; i++) {
       const pixel = this.#pixels[i];
       if (pixel < 0 || (person && person[pixel] < MIN_COVERAGE)) continue;
-      if (Math.max(data[4 * pixel], data[4 * pixel + 1], data[4 * pixel + 2]) > MAX_UNCLIPPED) continue;
       const group = classes ? groupAt(classes, picture, pixel) : this.#groups[i];
       if (group < 0) continue;
       const t = 3 * target.count;
@@ -156,6 +158,8 @@ export class LightSampler {
         target.normals[t + k] = this.#posed[3 * i + k];
         target.colours[t + k] = linearBySrgb[data[4 * pixel + k]];
       }
+      const brightest = Math.max(data[4 * pixel], data[4 * pixel + 1], data[4 * pixel + 2]);
+      target.clipped[target.count] = brightest > MAX_UNCLIPPED ? 1 : 0;
       target.groups[target.count++] = group;
     }
     return target;

@@ -7,6 +7,7 @@ import type { PersonMask, PixelClasses, TrackedFrame } from '../tracking/tracker
 import { createLightEstimate, estimateLight, type LightEstimate } from './estimate-light.ts';
 import { SKY_LEAN } from './find-key-light.ts';
 import { createLightSamples, LightSampler } from './light-samples.ts';
+import { MATERIAL_VALUES, UNSEEN_MATERIAL } from './measure-materials.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
 /**
@@ -56,6 +57,8 @@ export class RoomLight implements Pass {
   readonly direction = new Vector3();
   /** How the light depends on the normal, for shaders that call `shadeOf` (`shadeOfSurfaceGlsl`): a `LightShape`. */
   readonly uniforms = { ambientLight: { value: 1 }, keyLight: { value: new Vector3() } };
+  /** Colours of own upper and own lower clothes in the mean light: `LightEstimate.materials`. */
+  readonly materials: { value: Float32Array };
   readonly #keyLight = new DirectionalLight(0xffffff, 1);
   readonly #hemisphereLight = new HemisphereLight(0xffffff, 0xffffff, 1);
   /** Canvas of the small copy of the image; null if the browser gives no 2D canvas, and the light stays as it is. */
@@ -77,6 +80,7 @@ export class RoomLight implements Pass {
   /** @param mannequin the body of which all shapes are made. */
   constructor(mannequin: Mannequin) {
     this.#sampler = new LightSampler(mannequin);
+    this.materials = { value: this.#light.materials };
     const canvas = document.createElement('canvas');
     this.#sampleContext = canvas.getContext('2d', { willReadFrequently: true });
 
@@ -183,6 +187,10 @@ function blendLight(light: LightEstimate, estimate: LightEstimate, blend: number
   for (let k = 0; k < 3; k++) {
     light.light[k] = MathUtils.lerp(light.light[k], estimate.light[k], blend);
     light.shape.key[k] = MathUtils.lerp(light.shape.key[k], estimate.shape.key[k], blend);
+  }
+  for (let i = 0; i < MATERIAL_VALUES; i++) {
+    const isNew = light.materials[i] === UNSEEN_MATERIAL || estimate.materials[i] === UNSEEN_MATERIAL;
+    light.materials[i] = MathUtils.lerp(light.materials[i], estimate.materials[i], isNew ? 1 : blend);
   }
 }
 
