@@ -1,6 +1,7 @@
 import { MeshStandardMaterial, Texture } from 'three';
 import { expect, it } from 'vitest';
 import { BodyBones } from './body-bones.ts';
+import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
@@ -11,7 +12,14 @@ it('lights cloth as the picture shows it, and leaves out cast shadows there, pat
   const seenLight = { value: new Texture() };
   const outline = { classes: { uniform: person, isKnown: { value: false } }, person };
   const obstacles = new ObstacleSight(person);
-  const support = { bones: new BodyBones(), grain: new CameraGrain(), obstacles, outline, seenLight };
+  const support = {
+    bones: new BodyBones(),
+    grain: new CameraGrain(),
+    openness: new BodyOpenness(),
+    obstacles,
+    outline,
+    seenLight,
+  };
   const { fragmentShader, uniforms } = patchMaterial(
     createClothMaterial(new MeshStandardMaterial(), support, { stretch: 20, weight: 160 }),
   );

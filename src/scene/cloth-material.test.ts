@@ -1,6 +1,7 @@
 import { MeshBasicMaterial, MeshStandardMaterial, Texture, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { BodyBones } from './body-bones.ts';
+import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
 import { ContactShade } from './contact-shade.ts';
@@ -14,7 +15,14 @@ const outline = {
   coarseClasses: { value: new Texture() },
   person: { value: new Texture() },
 };
-const support = { bones, obstacles, outline, grain: new CameraGrain(), seenLight: { value: new Texture() } };
+const support = {
+  bones,
+  obstacles,
+  outline,
+  grain: new CameraGrain(),
+  openness: new BodyOpenness(),
+  seenLight: { value: new Texture() },
+};
 const JERSEY = { stretch: 20, weight: 160 };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 

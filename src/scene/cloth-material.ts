@@ -16,6 +16,7 @@ import type { GarmentManifest } from '../garment/garment.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import { applySeenLight } from './apply-seen-light.ts';
 import type { BodyBones } from './body-bones.ts';
+import type { BodyOpenness } from './body-openness.ts';
 import type { CameraGrain } from './camera-grain.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 import { createFoldUniforms, drawFolds } from './draw-folds.ts';
@@ -52,6 +53,8 @@ export interface ClothSupport {
   obstacles: ObstacleSight;
   /** The patch that adds the camera's noise. */
   grain: Pick<CameraGrain, 'patch'>;
+  /** The patch that shades cloth where the body hides a part of the room from it. */
+  openness: Pick<BodyOpenness, 'patch'>;
   /** `SeenLight`: how the light in the picture differs from the estimated light. */
   seenLight: { value: Texture };
   /** Where the picture shows the person's outline. */
@@ -106,7 +109,7 @@ type Shader = WebGLProgramParametersWithUniforms;
  */
 export function createClothMaterial(
   original: Material,
-  { bones, obstacles, grain, outline, seenLight }: Omit<ClothSupport, 'skinNormals'>,
+  { bones, obstacles, grain, outline, openness, seenLight }: Omit<ClothSupport, 'skinNormals'>,
   fabric: GarmentManifest['fabric'],
 ): Material {
   const material = original.clone();
@@ -128,6 +131,7 @@ export function createClothMaterial(
       lightBothSides(shader);
       drawFolds(shader, folds);
       drawHems(shader);
+      openness.patch(shader);
       applySeenLight(shader, seenLight);
     }
   };

@@ -1,6 +1,7 @@
 import { Texture } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
+import { BodyOpenness } from './body-openness.ts';
 import { BodySurface } from './body-surface.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { ClassTexture } from './class-texture.ts';
@@ -19,8 +20,8 @@ import { SeenLight } from './seen-light.ts';
 import { SharpClasses } from './sharp-classes.ts';
 
 /**
- * Creates the sixteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
- * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
+ * Creates the seventeen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices, body's openness,
  * person's mask, sight of objects in front of the garments, sight of the forearms, light, camera's grain, contact shade,
  * frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes, body (occluder), hair, garments. A
  * pass that reads uniforms of other passes is placed after them. Each stage needs passes
@@ -32,6 +33,7 @@ import { SharpClasses } from './sharp-classes.ts';
  */
 export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const bones = new BodyBones();
+  const openness = new BodyOpenness();
   const person = new PersonTexture();
   const obstacles = new ObstacleSight(person.uniform);
   const forearms = new ForearmSight();
@@ -62,11 +64,12 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
   const outline = { classes: sharp, coarseClasses: classes.uniform, person: person.uniform };
   const garments = new GarmentPass(
-    { bones, obstacles, grain, outline, seenLight: seenLight.uniform, skinNormals: mannequin.normals },
+    { bones, obstacles, grain, outline, openness, seenLight: seenLight.uniform, skinNormals: mannequin.normals },
     contact,
   );
   return [
     bones,
+    openness,
     person,
     obstacles,
     forearms,

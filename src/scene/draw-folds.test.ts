@@ -1,6 +1,7 @@
 import { MeshStandardMaterial, Texture } from 'three';
 import { describe, expect, it } from 'vitest';
 import { BodyBones } from './body-bones.ts';
+import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
 import { createFoldUniforms } from './draw-folds.ts';
@@ -12,7 +13,14 @@ describe('the folds of cloth', () => {
     const person = { value: new Texture() };
     const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
     const grain = new CameraGrain();
-    const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline, seenLight: person };
+    const support = {
+      bones: new BodyBones(),
+      grain,
+      obstacles: new ObstacleSight(person),
+      outline,
+      openness: new BodyOpenness(),
+      seenLight: person,
+    };
     const fabric = { stretch: 20, weight: 160 };
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support, fabric),

@@ -1,6 +1,7 @@
 import { MeshStandardMaterial, Texture } from 'three';
 import { it } from 'vitest';
 import { BodyBones } from './body-bones.ts';
+import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
@@ -10,7 +11,14 @@ it('a hem tilts the normal before it is lit, and its seam darkens the light, pat
   const person = { value: new Texture() };
   const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
   const grain = new CameraGrain();
-  const support = { bones: new BodyBones(), grain, obstacles: new ObstacleSight(person), outline, seenLight: person };
+  const support = {
+    bones: new BodyBones(),
+    grain,
+    obstacles: new ObstacleSight(person),
+    outline,
+    openness: new BodyOpenness(),
+    seenLight: person,
+  };
   const { vertexShader, fragmentShader } = patchMaterial(
     createClothMaterial(new MeshStandardMaterial(), support, { stretch: 20, weight: 160 }),
   );

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Garment, WornGarment } from '../garment/garment.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { BodyBones } from './body-bones.ts';
+import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { ContactShade } from './contact-shade.ts';
 import { GarmentPass } from './garment-pass.ts';
@@ -63,6 +64,7 @@ function createPass() {
     obstacles: new ObstacleSight(person),
     grain: new CameraGrain(),
     outline: { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person },
+    openness: new BodyOpenness(),
     seenLight: { value: new Texture() },
     skinNormals: Float32Array.of(0, 0, 1),
   };
