@@ -41,6 +41,8 @@ const LIMBS: readonly Limb[] = [
 ];
 /** Least distance of cloth from a limb's axis, as a multiple of its radius: cloth may dip into a guessed limb. */
 const MIN_DISTANCE = 1.1;
+/** Share of the hidden light that comes from the hiding limb itself: skin and clothes reflect as much. */
+const REFLECTED_SHARE = 0.35;
 /** Share of the direct light that is hidden like light from all sides: lamps and windows are large. */
 const DIRECT_SHARE = 0.4;
 
@@ -88,7 +90,7 @@ export class BodyOpenness implements Pass {
       replaceOnce(shader.fragmentShader, '#include <common>', '#include <common>\nvarying float bodyOpenness;'),
       '#include <lights_fragment_end>',
       `#include <lights_fragment_end>
-      float openness = mix(bodyOpenness, 1.0, seenLightHere.g);
+      float openness = mix(bodyOpenness, 1.0, max(${REFLECTED_SHARE}, seenLightHere.g));
       reflectedLight.indirectDiffuse *= openness;
       reflectedLight.directDiffuse *= mix(1.0, openness, ${DIRECT_SHARE});`,
     );

@@ -45,7 +45,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const cleaned: { value: Texture } = { value: new Texture() };
   const picture = new FrameLayer(cleaned);
   const sharp = new SharpClasses({ picture: picture.picture, classes: classes.uniform });
-  const seenLight = new SeenLight({ picture: picture.picture, classes: sharp.uniform, surface, light });
+  const seenLight = new SeenLight({ picture: picture.picture, classes: classes.uniform, surface, light });
   const ownClothes = new OwnClothes(cleaned, {
     picture: picture.picture,
     classes: sharp.uniform,

@@ -8,6 +8,7 @@ import {
   WebGLRenderTarget,
 } from 'three';
 import type { PosedBody } from '../body/body.ts';
+import type { Frame } from '../capture/frame-source.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import type { BodySurface } from './body-surface.ts';
@@ -38,8 +39,21 @@ const BLUR_METRES = 0.025;
 const MIN_BLUR_TEXELS = 1.1;
 const MAX_BLUR_TEXELS = 4;
 
-/** What step 1 draws, with mipmaps, and what the two blurs draw. */
-type Targets = readonly [compared: WebGLRenderTarget, blurred: WebGLRenderTarget, result: WebGLRenderTarget];
+/** Render targets. */
+interface Targets {
+  /** What step 1 draws, with mipmaps. */
+  readonly compared: WebGLRenderTarget;
+  /** What the first blur draws. */
+  readonly blurred: WebGLRenderTarget;
+  /** Results of the newest frame and of the frame before. */
+  readonly results: WebGLRenderTarget[];
+}
+
+/**
+ * Time constant of the low-pass, ms of frame time: the noise of classes and pose changes from frame to frame. A person
+ * moves less than `BLUR_METRES` in it.
+ */
+const TIME_CONSTANT_MS = 80;
 
 /** The pass (a step of the stage's drawing) that compares the light in the picture with the predicted light. */
 export class SeenLight implements Pass {
@@ -52,13 +66,19 @@ export class SeenLight implements Pass {
   readonly #compare: PictureScene;
   readonly #blur: readonly [PictureScene, PictureScene];
   readonly #sums = { value: null as Texture | null };
-  readonly #compared = { value: null as Texture | null };
+  readonly #usual = { value: null as Texture | null };
+  readonly #before = { value: null as Texture | null };
+  readonly #isNew = { value: 1 };
   readonly #texel = { value: new Vector2() };
   readonly #along = { value: new Vector2() };
   readonly #sigmaTexels = { value: 1 };
   #targets: Targets | null = null;
   /** Standard deviation of the blur as a share of the picture's height. */
   #blurShare = 0;
+  #isFrameNew = false;
+  /** Times of the newest frame, and of the last that was drawn; −Infinity: none of this source. */
+  #frameMs = -Infinity;
+  #drawnMs = -Infinity;
 
   /** @param inputs the frame's image (sRGB) and the classes, first row at the top; surface and light of the body. */
   constructor(inputs: {
@@ -81,7 +101,14 @@ export class SeenLight implements Pass {
       },
       compareLightGlsl,
     );
-    const blur = { sums: this.#sums, compared: this.#compared, along: this.#along, sigmaTexels: this.#sigmaTexels };
+    const blur = {
+      sums: this.#sums,
+      usual: this.#usual,
+      before: this.#before,
+      isNew: this.#isNew,
+      along: this.#along,
+      sigmaTexels: this.#sigmaTexels,
+    };
     this.#blur = [new PictureScene(blur, blurLightGlsl(false)), new PictureScene(blur, blurLightGlsl(true))];
   }
 
@@ -90,28 +117,51 @@ export class SeenLight implements Pass {
     this.#blurShare = (BLUR_METRES * 0.5) / halfHeightAtUnitDistance(camera.fovYDegrees) / depth;
   }
 
-  /** Steps 1 and 2. `width` and `height`: size of the drawing buffer, px. */
+  takeFrame({ timeMs }: Frame): void {
+    // Time runs backwards when the source changes.
+    if (timeMs < this.#frameMs) this.#drawnMs = -Infinity;
+    this.#frameMs = timeMs;
+    this.#isFrameNew = true;
+  }
+
+  /** Steps 1 and 2, once for each frame and size. `width` and `height`: size of the drawing buffer, px. */
   prepare({ renderer, hidesOwnClothes, width, height }: DrawContext): void {
     this.uniform.value = this.#empty;
     if (!hidesOwnClothes || !this.#surface.isNeeded) return;
     const scale = LONG_SIDE_PIXELS / Math.max(width, height);
-    const [compared, blurred, result] = this.#resize(Math.round(width * scale), Math.round(height * scale));
+    const targets = this.#resize(Math.round(width * scale), Math.round(height * scale));
+    const { compared, blurred, results } = targets;
+    if (!this.#isFrameNew) {
+      this.uniform.value = results[0].texture;
+      return;
+    }
+    this.#isFrameNew = false;
+    results.reverse();
     const texels = this.#blurShare * compared.height;
     this.#sigmaTexels.value = Math.min(MAX_BLUR_TEXELS, Math.max(MIN_BLUR_TEXELS, texels));
     this.#texel.value.set(1 / compared.width, 1 / compared.height);
     this.#compare.draw(renderer, compared);
-    this.#compared.value = compared.texture;
+    this.#usual.value = compared.textures[1];
+    this.#before.value = results[1].texture;
+    this.#isNew.value = 1 - Math.exp((this.#drawnMs - this.#frameMs) / TIME_CONSTANT_MS);
+    this.#drawnMs = this.#frameMs;
     this.#blurAlong(renderer, { step: 0, from: compared, to: blurred });
-    this.#blurAlong(renderer, { step: 1, from: blurred, to: result });
-    this.uniform.value = result.texture;
+    this.#blurAlong(renderer, { step: 1, from: blurred, to: results[0] });
+    this.uniform.value = results[0].texture;
   }
 
   release(): void {
     this.uniform.value = this.#empty;
-    for (const target of this.#targets ?? []) target.dispose();
-    this.#targets = null;
+    this.#disposeTargets();
     this.#compare.release();
     for (const blur of this.#blur) blur.release();
+  }
+
+  #disposeTargets(): void {
+    if (!this.#targets) return;
+    const { compared, blurred, results } = this.#targets;
+    for (const target of [compared, blurred, ...results]) target.dispose();
+    this.#targets = null;
   }
 
   #blurAlong(
@@ -124,27 +174,26 @@ export class SeenLight implements Pass {
     this.#blur[step].draw(renderer, to);
   }
 
-  /** Returns the render targets, of this size, px. */
+  /** Returns the render targets, of this size, px. New ones wait for their first drawing. */
   #resize(width: number, height: number): Targets {
-    if (this.#targets && (this.#targets[0].width !== width || this.#targets[0].height !== height)) {
-      for (const target of this.#targets) target.dispose();
-      this.#targets = null;
-    }
+    const { compared } = this.#targets ?? {};
+    if (compared?.width !== width || compared.height !== height) this.#disposeTargets();
+    if (this.#targets) return this.#targets;
+    this.#isFrameNew = true;
+    this.#drawnMs = -Infinity;
     const options = {
       type: HalfFloatType,
       minFilter: LinearFilter,
       magFilter: LinearFilter,
       depthBuffer: false,
     } as const;
-    this.#targets ??= [
-      new WebGLRenderTarget(width, height, {
-        ...options,
-        minFilter: LinearMipmapNearestFilter,
-        generateMipmaps: true,
-      }),
-      new WebGLRenderTarget(width, height, options),
-      new WebGLRenderTarget(width, height, options),
-    ];
+    const create = (): WebGLRenderTarget => new WebGLRenderTarget(width, height, options);
+    const mipmaps = { count: 2, minFilter: LinearMipmapNearestFilter, generateMipmaps: true } as const;
+    this.#targets = {
+      compared: new WebGLRenderTarget(width, height, { ...options, ...mipmaps }),
+      blurred: create(),
+      results: [create(), create()],
+    };
     return this.#targets;
   }
 }
