@@ -13,7 +13,10 @@ export interface LightOptions {
   model: FilmModel;
   /** Names of the lights; null: all. */
   only: readonly string[] | null;
-  /** Selects the persons: the first light has the person of this seed, the second that of the next. */
+  /**
+   * Selects persons and rooms: the first light has those of this seed, the second those of the next. Seeds 1 to 6 have
+   * a pale wall; each further six have the next of `ROOMS`.
+   */
   seed: number;
   /** Whether pictures are written to `e2e/output`. */
   sheets: boolean;
@@ -34,6 +37,13 @@ const SCENES = [
   { light: 'backlight', noise: 0.02 },
   { light: 'night', noise: 0.05 },
 ] as const satisfies Pick<LightScene, 'light' | 'noise'>[];
+/** Walls, and skins of the persons before them (by default those of their seed). */
+const ROOMS: readonly Pick<LightScene, 'wall' | 'skin'>[] = [
+  { wall: '#e6e4e0' },
+  { wall: '#8a5a44', skin: 'light' },
+  { wall: '#a8a294', skin: 'dark' },
+  { wall: '#f2f0ec', skin: 'medium' },
+];
 /** The colours of the T-shirt. Its file has no grey: sage is made grey. */
 const COLOURS = ['white', 'sage', 'black'];
 const COLOUR_NAMES: Record<string, string> = { sage: 'grey' };
@@ -72,6 +82,7 @@ export async function benchLight({ model, only, seed, sheets }: LightOptions): P
       if (only && !only.includes(scene.light)) continue;
       const judgements = await callPage<LightBench, 'judge'>(page, 'judge', {
         ...scene,
+        ...ROOMS[Math.floor((seed + s - 1) / SCENES.length) % ROOMS.length],
         seed: seed + s,
         garment: '/grey/tee.glb',
         colours: COLOURS,

@@ -8,8 +8,8 @@ const SURE_CLASS = { from: 0.8, to: 0.97 };
 const CLASS_LEVEL = '2.0';
 /** Where the body is seen edge-on, a small error of its pose is a large one of the shade: z of the normal. */
 const FACING = { from: 0.2, to: 0.6 };
-/** Linear values of a material below which a camera's noise and its black level are larger than shade. */
-const DARK = { from: 0.003, to: 0.015 };
+/** Linear values of a material below which sheen, a camera's noise and its black level are larger than shade. */
+const DARK = { from: 0.01, to: 0.04 };
 /**
  * Logarithm of brightness beside its material's by which a pixel counts a quarter: deep shadows of arms are 0.7. Collars,
  * prints and ties differ by more.

@@ -12,6 +12,7 @@ import { createStage } from '../../../src/scene/create-stage.ts';
 import type { Stage } from '../../../src/scene/stage.ts';
 import { createFrameSolver, solveFrame } from '../../../src/session/solve-frame.ts';
 import { createMannequinTruth, MannequinSource } from '../../../src/synthetic/mannequin-source.ts';
+import type { SkinName } from '../../../src/synthetic/person-colors.ts';
 import type { LightName } from '../../../src/synthetic/room-lamps.ts';
 import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
 import { createTrackedFrame } from '../../../src/tracking/create-tracked-frame.ts';
@@ -29,6 +30,10 @@ export interface LightScene {
   noise: number;
   /** Selects person and clothes. */
   seed: number;
+  /** CSS colour of the wall. */
+  wall: string;
+  /** Skin of the person: by default that of the seed. */
+  skin?: SkinName;
   /** URL of the garment, and the names of its colours that are tried. */
   garment: string;
   colours: readonly string[];
@@ -61,13 +66,15 @@ async function open(): Promise<{ mannequin: Mannequin; stage: Stage }> {
 
 /** Judges the room's pictures of a person in some light, one for each colour. */
 async function judge(scene: LightScene): Promise<LightJudgement[]> {
-  const { light, noise, seed, garment, colours, model, hasSheet } = scene;
+  const { light, noise, seed, wall, skin, garment, colours, model, hasSheet } = scene;
   const { mannequin, stage } = await (opened ??= open());
   const tracker = await openTracker(model);
   const person = {
     assets: '/assets/',
     light,
     seed,
+    wall,
+    skin,
     view: 'knees-up',
     camera: CAMERA,
     fps: FPS,
