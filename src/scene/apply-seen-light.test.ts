@@ -10,7 +10,7 @@ import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 it('lights cloth as the picture shows it, and leaves out cast shadows there, patched into the installed three.js', () => {
   const person = { value: new Texture() };
   const seenLight = { value: new Texture() };
-  const outline = { classes: { uniform: person, isKnown: { value: false } }, person };
+  const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
   const obstacles = new ObstacleSight(person);
   const support = {
     bones: new BodyBones(),

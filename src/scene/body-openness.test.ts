@@ -44,7 +44,7 @@ it('shades cloth by its posed vertices, except where the picture shows the light
     bones: new BodyBones(),
     grain: new CameraGrain(),
     obstacles: new ObstacleSight(person),
-    outline: { classes: { uniform: person, isKnown: { value: false } }, person },
+    outline: { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person },
     openness,
     seenLight: person,
   };

@@ -53,7 +53,7 @@ interface Targets {
  * Time constant of the low-pass, ms of frame time: the noise of classes and pose changes from frame to frame. A person
  * moves less than `BLUR_METRES` in it.
  */
-const TIME_CONSTANT_MS = 80;
+const TIME_CONSTANT_MS = 120;
 
 /** The pass (a step of the stage's drawing) that compares the light in the picture with the predicted light. */
 export class SeenLight implements Pass {
