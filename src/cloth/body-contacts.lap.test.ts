@@ -32,20 +32,39 @@ function vertexOf(positions: Float32Array, of: (x: number, y: number, z: number)
   return best;
 }
 
-it('a lap pushes out cloth that belongs to the belly', () => {
+/**
+ * A particle in a lap: in the middle of the left thigh, 20 cm before the hip joint, 3 cm under its upper side. Returns its
+ * distance from the plane that it lies on, metres, and the plane's normal.
+ *
+ * @param bone moves the particle. `nearest`: vertex of the skin at which it was bound.
+ */
+function lieInLap(bone: number, nearest: number): { distance: number; planes: Float32Array } {
   const skin = seatedSkin();
-  const belly = vertexOf(shape.positions, (x, y, z) => z - 3 * Math.abs(x) - 3 * Math.abs(y - 1.02));
   const hip = 3 * boneIndex.leftUpperLeg;
   const [x, y, z] = shape.joints.subarray(hip, hip + 3);
-  // In the middle of the left thigh, 20 cm before the hip joint, 3 cm under its upper side.
   const top = 3 * vertexOf(skin.positions, (vx, vy, vz) => vy - 20 * Math.abs(vx - x) - 20 * Math.abs(vz - z - 0.2));
   const positions = Float32Array.of(skin.positions[top], skin.positions[top + 1] - 0.03, skin.positions[top + 2], 1);
   expect(positions[1]).toBeGreaterThan(y - 0.1);
-  const mesh = { skinVertices: Int32Array.of(belly) } as unknown as ClothMesh;
+  const mesh = {
+    vertices: Uint32Array.of(0),
+    skinIndices: Uint16Array.of(bone, 0, 0, 0),
+    skinWeights: Float32Array.of(1, 0, 0, 0),
+    skinVertices: Int32Array.of(nearest),
+  } as unknown as ClothMesh;
   const planes = new Float32Array(4);
   const contacts = new BodyContacts(mesh, findNeighbours(mannequin.indices, mannequin.positions.length / 3));
   contacts.find({ positions, planes }, new Float64Array(3), skin);
-  const distance = planes.reduce((sum, value, k) => sum + value * positions[k], 0);
+  return { distance: planes.reduce((sum, value, k) => sum + value * positions[k], 0), planes };
+}
+
+it('a lap pushes out cloth that belongs to the belly', () => {
+  const belly = vertexOf(shape.positions, (x, y, z) => z - 3 * Math.abs(x) - 3 * Math.abs(y - 1.02));
+  const { distance, planes } = lieInLap(boneIndex.hips, belly);
   expect(distance).toBeLessThan(-0.02);
   expect(planes[1]).toBeGreaterThan(0.7);
+});
+
+it('a lap does not push out a sleeve, which lies on the arm inside it', () => {
+  const hand = vertexOf(shape.positions, (x) => x);
+  expect(lieInLap(boneIndex.leftLowerArm, hand).distance).toBe(0);
 });

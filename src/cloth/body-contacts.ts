@@ -1,11 +1,14 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import { type Clearance, createClearance, measureClearance, type Skin } from '../garment/measure-clearance.ts';
 import { DIP_METRES } from '../garment/smallest-distance.ts';
+import { armRegions, isBoneIn } from '../mannequin/regions.ts';
+import { findMainBones } from './bone-turns.ts';
 import type { Cloth } from './cloth.ts';
 import { ClothCover } from './cloth-cover.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
 import type { PosedSkin } from './posed-skin.ts';
 
+const isArm = isBoneIn(armRegions);
 /** A thigh is looked for within this distance of its samples (`findThighSamples`), metres. */
 const THIGH_METRES = 0.1;
 /** A particle farther from what it may lie on does not touch it in a frame, metres. */
@@ -30,13 +33,18 @@ export class BodyContacts {
   readonly #tangents: Float32Array;
   /** By particle, as `#skinVertices` and as the clearances of `PosedSkin.measure`: of the thigh it is near. */
   readonly #thighVertices: Int32Array;
+  /**
+   * By particle: whether an arm moves it most. Sleeves never lie on a thigh: the arm inside them would push them back into
+   * what covers the thigh, in turns.
+   */
+  readonly #isOnArm: readonly boolean[];
   readonly #thighTangents: Float32Array;
   /** Scratch of `coverSkin`: by particle, distance from the skin, metres. */
   readonly #distances: Float32Array;
   readonly #clearance: Clearance = createClearance();
 
   /**
-   * @param mesh its vertices, skin vertices and clearances are read.
+   * @param mesh its vertices, their skin weights, skin vertices and clearances are read.
    * @param neighbours the neighbours of each vertex of the skin.
    * @param cover the garments beneath.
    */
@@ -50,6 +58,8 @@ export class BodyContacts {
     this.gaps = new Float32Array(count).fill(Infinity);
     this.#tangents = new Float32Array(4 * count);
     this.#thighVertices = new Int32Array(count);
+    const bones = findMainBones(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
+    this.#isOnArm = Array.from(bones, (bone) => isArm[bone]);
     this.#thighTangents = new Float32Array(4 * count);
     this.#distances = new Float32Array(count);
     this.restart();
@@ -155,7 +165,7 @@ export class BodyContacts {
     for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
       thighVertices[i] = -1;
       const y = positions[o + 1];
-      if (skinVertices[i] < 0 || y > highest + THIGH_METRES || y < lowest - THIGH_METRES) continue;
+      if (this.#isOnArm[i] || skinVertices[i] < 0 || y > highest + THIGH_METRES || y < lowest - THIGH_METRES) continue;
       const x = positions[o] + origin[0];
       const z = positions[o + 2] + origin[2];
       let nearest = THIGH_METRES * THIGH_METRES;
