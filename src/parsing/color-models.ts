@@ -9,7 +9,7 @@ import type { ParserKernel } from './parser-kernel.ts';
  * 1. The kernel gives each colour a bin: brightness in steps of 16 byte values (luma of ITU-R BT.601), and two
  *    differences of colour in steps of 4, times 192 / (luma + 64). A surface in shade keeps these, so light counts less
  *    than hue; dark pixels have noise instead of colour.
- * 2. `learn` adds pixels to the histogram of a class. `forget` makes what was learned fade.
+ * 2. The kernel adds pixels to the histogram of a class (`PersonParser`). `forget` makes what was learned fade.
  * 3. `refresh` smooths the histogram of a class over neighbouring bins, and writes its logarithms.
  */
 
@@ -32,9 +32,9 @@ const FEW_PIXELS = 0.02;
 
 /** The colours of one person and of the background, in the kernel's memory. */
 export class ColorModels {
-  /** Logarithms, up to 0, of how usual each colour is in the classes of a person, `CLASSES` for each bin. */
-  readonly logs: Float32Array;
   readonly #kernel: ParserKernel;
+  /** Logarithms, up to 0, of how usual each colour is in the classes of a person, `CLASSES` for each bin. */
+  readonly #logs: Float32Array;
   readonly #backgroundLogs: Float32Array;
   /** Weight of the pixels learned: by class, `BINS` each. */
   readonly #counts: Float32Array;
@@ -42,7 +42,7 @@ export class ColorModels {
   constructor(kernel: ParserKernel) {
     const { functions } = kernel;
     this.#kernel = kernel;
-    this.logs = kernel.floats(functions.classLogs, BINS * CLASSES);
+    this.#logs = kernel.floats(functions.classLogs, BINS * CLASSES);
     this.#backgroundLogs = kernel.floats(functions.backgroundLogs, BINS);
     this.#counts = kernel.floats(functions.counts, BINS * COLOR_CLASSES);
   }
@@ -50,7 +50,7 @@ export class ColorModels {
   /** Forgets all: every colour is equally likely in every class. */
   reset(): void {
     this.forgetCounts();
-    this.logs.fill(0);
+    this.#logs.fill(0);
     this.#backgroundLogs.fill(0);
   }
 
@@ -62,11 +62,6 @@ export class ColorModels {
   /** Multiplies what was learned of a class with `share`, 0..1. */
   forget(colorClass: number, share: number): void {
     this.#kernel.functions.forget(colorClass, share);
-  }
-
-  /** Adds `weight` pixels of the colour `bin` to a class. */
-  learn(colorClass: number, bin: number, weight: number): void {
-    this.#counts[colorClass * BINS + bin] += weight;
   }
 
   /** Writes the logarithms of a class from what was learned. */

@@ -14,9 +14,6 @@ interface Exports {
   memory: WebAssembly.Memory;
   values: Address;
   mask: Address;
-  bins: Address;
-  priorColumns: Address;
-  priors: Address;
   result: Address;
   last: Address;
   maskOdds: Address;
@@ -25,6 +22,7 @@ interface Exports {
   counts: Address;
   classLogs: Address;
   backgroundLogs: Address;
+  tallies: Address;
   reserve(columns: number, rows: number, valueBytes: number): void;
   swapFrames(): void;
   forgetFrames(): void;
@@ -43,6 +41,23 @@ interface Exports {
   score(...more: [...Bounds, noPerson: number, colorWeight: number, maxBackground: number, maxEvidence: number]): void;
   spread(...bounds: Bounds): void;
   settle(...more: [...Bounds, hasLast: boolean]): void;
+  learnBackground(height: number, step: number, most: number): void;
+  learnPerson(
+    ...more: [
+      ...Bounds,
+      least: number,
+      hasFound: boolean,
+      sureHair: number,
+      sureSkin: number,
+      sureUpper: number,
+      sureLower: number,
+      skinLike: number,
+      seedWeight: number,
+      skinCaution: number,
+      sureByte: number,
+      foundWeight: number,
+    ]
+  ): void;
   forget(colorClass: number, share: number): void;
   refresh(colorClass: number, unlikely: number, unseen: number, few: number): void;
 }
@@ -57,11 +72,8 @@ export class ParserKernel {
   readonly functions: Exports;
   /** Coverage by the person, a byte a pixel. */
   readonly mask: Uint8ClampedArray;
-  /** The bin of colour of each pixel. */
-  readonly bins: Uint16Array;
-  /** Cells a row, and logarithms of the probabilities of the classes, `CLASSES` for each cell. */
-  readonly priorColumns: number;
-  readonly priors: Float32Array;
+  /** By class of a person: pixels at sure places, and then those of them that look like the skin. */
+  readonly tallies: Float32Array;
   /** Tables by byte: log-odds of the person, weight of an edge, share of the last frame. */
   readonly maskOdds: Float32Array;
   readonly edgeWeights: Float32Array;
@@ -85,9 +97,7 @@ export class ParserKernel {
       new Uint8Array(buffer, functions.last.value, CLASSES * pixels),
     ];
     this.mask = new Uint8ClampedArray(buffer, functions.mask.value, pixels);
-    this.bins = new Uint16Array(buffer, functions.bins.value, pixels);
-    this.priorColumns = functions.priorColumns.value;
-    this.priors = floats(functions.priors, CLASSES * this.priorColumns * Math.ceil(height / 2));
+    this.tallies = floats(functions.tallies, 2 * CLASSES);
     this.maskOdds = floats(functions.maskOdds, BYTE_VALUES);
     this.edgeWeights = floats(functions.edgeWeights, BYTE_VALUES);
     this.stillShares = floats(functions.stillShares, BYTE_VALUES);

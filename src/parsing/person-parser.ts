@@ -30,19 +30,17 @@ export interface ParserFrame {
   landmarks: Float32Array;
 }
 
-const SKIN = 1;
-const BACKGROUND = 4;
 /** Sweeps of learning in the first frame of a person. */
 const FIRST_SWEEPS = 4;
 /** Share of what was learned that a frame keeps: colours of two seconds ago at 30 fps count by a tenth. */
 const KEPT_SHARE = 0.96;
 /**
- * A place counts as sure of a class from this prior probability on (hair, skin, upper, lower clothes), a pixel from
- * SURE_PROBABILITY on. The crown is never surer of hair; hips are never surer of trousers, and all that is seen of them in
+ * A place counts as sure of a class from this prior probability on (hair, skin, upper, lower clothes), a pixel above
+ * SURE_BYTE / 255. The crown is never surer of hair; hips are never surer of trousers, and all that is seen of them in
  * half a body.
  */
 const SURE_PRIORS = [0.65, 0.8, 0.8, 0.58].map(Math.log);
-const SURE_PROBABILITY = 0.85;
+const SURE_BYTE = 216;
 /** Least weight of a pixel at a sure place: trousers in the colour of the skin stay trousers. */
 const SEED_WEIGHT = 0.3;
 /** A colour counts as the skin's from this share of its most frequent one on: 1 / SKIN_CAUTION. */
@@ -100,10 +98,8 @@ export class PersonParser {
   #work: Work | null = null;
   readonly #box: Box = { left: 0, top: 0, right: 0, bottom: 0 };
   #isNew = true;
-  /** By class: share of its sure pixels that look like the skin, 0..1, and the numbers of both. */
-  readonly #skinShares = new Float32Array(CLASSES);
-  readonly #skinCounts = new Float32Array(CLASSES);
-  readonly #counts = new Float32Array(CLASSES);
+  /** Bits by class: 1 where most of its pixels at sure places look like the skin. */
+  #skinLike = 0;
   /** Class whose colours are refreshed in this frame. */
   #turn = 0;
 
@@ -113,7 +109,7 @@ export class PersonParser {
     this.#work?.spreader.reset();
     // Pixels that were outside the last frame's box keep what was there before.
     this.#work?.kernel.forgetFrames();
-    this.#skinShares.fill(0);
+    this.#skinLike = 0;
     this.#turn = 0;
     this.#isNew = true;
   }
@@ -129,11 +125,10 @@ export class PersonParser {
     kernel.takePicture(picture, box, BACKGROUND_STEP);
     prior.compute(landmarks, box);
     spreader.setPicture(box);
-    const found = kernel.result;
     if (this.#isNew) {
       for (let sweep = 0; sweep < FIRST_SWEEPS; sweep++) {
         colors.forgetCounts();
-        this.#learn(work, sweep > 0 ? found : null);
+        this.#learn(work, sweep > 0);
         for (let c = 0; c < COLOR_CLASSES; c++) colors.refresh(c);
         this.#classify(work, false);
       }
@@ -142,10 +137,10 @@ export class PersonParser {
       this.#classify(work, true);
       const turn = this.#turn++ % COLOR_CLASSES;
       colors.forget(turn, KEPT_SHARE ** COLOR_CLASSES);
-      this.#learn(work, found);
+      this.#learn(work, true);
       colors.refresh(turn);
     }
-    target.set(found);
+    target.set(kernel.result);
   }
 
   /** Returns what works on the frame's size. A new size is a new camera: the person is forgotten. */
@@ -171,39 +166,35 @@ export class PersonParser {
     }
   }
 
-  /** Learns colours where place or `found` (the classes of the pixels; null: not known yet) is sure of a class. */
-  #learn({ kernel, colors }: Work, found: Uint8Array | null): void {
-    const { width, height, mask, bins, priors: logs, priorColumns: columns } = kernel;
-    for (let row = 0; row < height; row += BACKGROUND_STEP) {
-      for (let i = row * width, end = i + width; i < end; i += BACKGROUND_STEP)
-        if (mask[i] <= SURE_BACKGROUND) colors.learn(BACKGROUND, bins[i], BACKGROUND_STEP);
-    }
-    const { left, right, top, bottom } = this.#box;
-    const skinCounts = this.#skinCounts.fill(0);
-    const counts = this.#counts.fill(0);
-    for (let row = top; row < bottom; row++) {
-      for (let column = left, i = row * width + left; column < right; column++, i++) {
-        if (mask[i] < SURE_PERSON) continue;
-        const cell = CLASSES * ((row >> 1) * columns + (column >> 1));
-        for (let c = 0; c < CLASSES; c++) {
-          const probability = found ? found[CLASSES * i + c] / 255 : 1;
-          if (logs[cell + c] > SURE_PRIORS[c]) {
-            const likeness = found ? Math.exp(colors.logs[CLASSES * bins[i] + SKIN]) : 0;
-            if (SKIN_CAUTION * likeness > 1) skinCounts[c]++;
-            counts[c]++;
-            // What looks like the face is skin, unless most of the place looks so: then the clothes have that colour.
-            const weight =
-              c === SKIN
-                ? probability
-                : this.#skinShares[c] < MOSTLY
-                  ? probability * Math.max(0, 1 - SKIN_CAUTION * likeness)
-                  : SEED_WEIGHT + (1 - SEED_WEIGHT) * probability;
-            colors.learn(c, bins[i], weight);
-          } else if (found && probability > SURE_PROBABILITY) colors.learn(c, bins[i], FOUND_WEIGHT);
-        }
-      }
-    }
-    for (let c = 0; c < CLASSES; c++) this.#skinShares[c] = skinCounts[c] / Math.max(1, counts[c]);
+  /**
+   * Learns colours where place or found class is sure; `hasFound`: the classes of the pixels are known. What looks like
+   * the face is skin, unless most of the place looks so: then the clothes have that colour.
+   */
+  #learn({ kernel }: Work, hasFound: boolean): void {
+    const { left, top, right, bottom } = this.#box;
+    const { functions, tallies } = kernel;
+    functions.learnBackground(kernel.height, BACKGROUND_STEP, SURE_BACKGROUND);
+    const [hair, skin, upper, lower] = SURE_PRIORS;
+    functions.learnPerson(
+      left,
+      top,
+      right,
+      bottom,
+      SURE_PERSON,
+      hasFound,
+      hair,
+      skin,
+      upper,
+      lower,
+      this.#skinLike,
+      SEED_WEIGHT,
+      SKIN_CAUTION,
+      SURE_BYTE,
+      FOUND_WEIGHT,
+    );
+    this.#skinLike = 0;
+    for (let c = 0; c < CLASSES; c++)
+      if (tallies[CLASSES + c] >= MOSTLY * Math.max(1, tallies[c])) this.#skinLike |= 1 << c;
   }
 
   /** Steps 3 to 5; `hasLast`: with step 5. */

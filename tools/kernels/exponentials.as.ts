@@ -16,10 +16,19 @@ const l4: f32 = 0.05994559;
 /** Powers of 2 below this one are not told apart. */
 const LEAST_POWER: f32 = -60;
 
+/**
+ * Converts four whole floats in 0..2²³ to i32. Adding 2²³ makes the last binary digit of a float worth 1; the exclusive or
+ * then removes the bits of 2²³.
+ */
+@inline
+export function wholeNumbers(value: v128): v128 {
+  return v128.xor(f32x4.add(value, f32x4.splat(8388608)), f32x4.splat(8388608));
+}
+
 /** e^x of four numbers up to 80. */
 @inline
 export function exponential(x: v128): v128 {
-  const power = f32x4.max(f32x4.mul(x, f32x4.splat(LOG2_E)), f32x4.splat(LEAST_POWER));
+  const power = f32x4.pmax(f32x4.mul(x, f32x4.splat(LOG2_E)), f32x4.splat(LEAST_POWER));
   const whole = f32x4.floor(power);
   const rest = f32x4.sub(power, whole);
   let factor = f32x4.add(f32x4.mul(rest, f32x4.splat(e4)), f32x4.splat(e3));
@@ -27,7 +36,7 @@ export function exponential(x: v128): v128 {
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e1));
   factor = f32x4.add(f32x4.mul(rest, factor), f32x4.splat(e0));
   // 2^whole is a float whose stored exponent is whole + 127.
-  const stored = i32x4.trunc_sat_f32x4_s(f32x4.add(whole, f32x4.splat(127)));
+  const stored = wholeNumbers(f32x4.add(whole, f32x4.splat(127)));
   return f32x4.mul(factor, i32x4.shl(stored, 23));
 }
 

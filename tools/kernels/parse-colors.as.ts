@@ -52,7 +52,7 @@ export function refresh(colorClass: i32, unlikely: f32, unseen: f32, few: f32): 
   blur(scratch, smooth, CHROMA_BINS);
   blur(smooth, scratch, 1);
   let peaks = f32x4.splat(0);
-  for (let at = 0; at < TABLE_BYTES; at += 16) peaks = f32x4.max(peaks, v128.load(scratch + at));
+  for (let at = 0; at < TABLE_BYTES; at += 16) peaks = f32x4.pmax(peaks, v128.load(scratch + at));
   const peak = max(
     max(f32x4.extract_lane(peaks, 0), f32x4.extract_lane(peaks, 1)),
     max(f32x4.extract_lane(peaks, 2), f32x4.extract_lane(peaks, 3)),

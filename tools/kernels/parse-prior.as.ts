@@ -53,7 +53,7 @@ export function addPart(
     for (let column = left; column < right; column += 4) {
       const px = f32x4.add(f32x4.splat(<f32>column + 0.5 - ax), f32x4(0, 1, 2, 3));
       const along = f32x4.add(f32x4.mul(px, f32x4.splat(dx)), f32x4.splat(py * dy));
-      const t = f32x4.min(one, f32x4.max(zero, f32x4.mul(along, f32x4.splat(perLengthSq))));
+      const t = f32x4.pmin(one, f32x4.pmax(zero, f32x4.mul(along, f32x4.splat(perLengthSq))));
       const x = f32x4.sub(px, f32x4.mul(t, f32x4.splat(dx)));
       const y = f32x4.sub(f32x4.splat(py), f32x4.mul(t, f32x4.splat(dy)));
       const share = f32x4.mul(f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)), perRadiusSq);
@@ -63,7 +63,7 @@ export function addPart(
       // Flat within the capsule, steep at its edge.
       const fall = exponential(f32x4.neg(f32x4.mul(share, share)));
       const member = v128.and(f32x4.mul(fall, f32x4.splat(amount)), isNear);
-      const ramp = f32x4.min(one, f32x4.div(t, f32x4.splat(rampEnd)));
+      const ramp = f32x4.pmin(one, f32x4.div(t, f32x4.splat(rampEnd)));
       const cell = priors + CELL_BYTES * (row * priorColumns + column);
       addTo(cell, f32x4.extract_lane(member, 0), f32x4.extract_lane(ramp, 0), from, more);
       addTo(cell + 16, f32x4.extract_lane(member, 1), f32x4.extract_lane(ramp, 1), from, more);

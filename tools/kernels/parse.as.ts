@@ -6,11 +6,12 @@
 // 2. For each frame: the caller fills `mask` and `values`. `swapFrames()`, `readPicture()`.
 // 3. `clearPrior()`, `addPart()` for each part of the body, `normalisePrior()`.
 // 4. The caller fills the table `edgeWeights`. `weighEdges()`.
-// 5. `score()`, `spread()`, `settle()`: as often as the caller learns colours in between.
+// 5. `score()`, `spread()`, `settle()`, and `learnBackground()`, `learnPerson()`, `refresh()`: the first frame is learned
+//    from several times, before its classes are found.
 //
 // A box is the part of the picture, in pixels, in which the person is: `left` to before `right`, `top` to before
 // `bottom`. What lies outside is not written.
-import { exponential } from './exponentials.as';
+import { exponential, wholeNumbers } from './exponentials.as';
 import { backgroundLogs, classLogs } from './parse-colors.as';
 import {
   bins,
@@ -33,15 +34,13 @@ import {
 import { sumAll } from './vectors.as';
 
 export { backgroundLogs, classLogs, counts, forget, refresh } from './parse-colors.as';
+export { learnBackground, learnPerson, tallies } from './parse-learn.as';
 export {
-  bins,
   edgeWeights,
   forgetFrames,
   last,
   mask,
   maskOdds,
-  priorColumns,
-  priors,
   reserve,
   result,
   stillShares,
@@ -50,11 +49,14 @@ export {
 } from './parse-memory.as';
 export { addPart, clearPrior, normalisePrior } from './parse-prior.as';
 
+/** Log-odds of a class below which its byte is 0: −log(255), with a margin. */
+const LEAST_SEEN: f32 = -5.6;
+
 /** The largest of four floats. */
 @inline
 function largest(a: v128): f32 {
-  const pairs = f32x4.max(a, v128.shuffle<f32>(a, a, 2, 3, 0, 1));
-  return f32x4.extract_lane(f32x4.max(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
+  const pairs = f32x4.pmax(a, v128.shuffle<f32>(a, a, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
 }
 
 /**
@@ -75,34 +77,42 @@ export function readPicture(
   step: i32,
 ): void {
   for (let row = 0; row < height; row++) {
+    const from = first + row * rowStep;
     const isInside = row >= top && row < bottom;
-    const isOnGrid = (row & (step - 1)) == 0;
-    if (!isInside && !isOnGrid) continue;
-    for (let column = 0; column < width; column++) {
-      const isInBox = isInside && column >= left && column < right;
-      if (!isInBox && (!isOnGrid || (column & (step - 1)) != 0)) continue;
-      const from = first + row * rowStep + column * pixelStep;
-      let red: f32, green: f32, blue: f32;
-      if (isFloat) {
-        red = load<f32>(values + 4 * from);
-        green = load<f32>(values + 4 * from, 4);
-        blue = load<f32>(values + 4 * from, 8);
-      } else {
-        red = <f32>load<u8>(values + from);
-        green = <f32>load<u8>(values + from, 1);
-        blue = <f32>load<u8>(values + from, 2);
-      }
+    if ((row & (step - 1)) == 0)
+      for (let column = 0; column < width; column += step)
+        if (!isInside || column < left || column >= right)
+          store<u16>(bins + 2 * (row * width + column), binOf(loadPixel(isFloat, from + column * pixelStep)));
+    if (!isInside) continue;
+    for (let column = left; column < right; column++) {
       const pixel = row * width + column;
-      const luma: f32 = 0.299 * red + 0.587 * green + 0.114 * blue;
-      const gain: f32 = 192 / ((luma + 64) * 4);
-      const cb = <i32>(0.564 * (blue - luma) * gain + 16);
-      const cr = <i32>(0.713 * (red - luma) * gain + 16);
-      store<u16>(bins + 2 * pixel, <u16>(((<i32>luma >> 4) << 10) | (min(31, max(0, cb)) << 5) | min(31, max(0, cr))));
-      if (!isInBox) continue;
-      const color = <i32>nearest(red) | (<i32>nearest(green) << 8) | (<i32>nearest(blue) << 16);
-      store<i32>(rgb + 4 * pixel, color);
+      const color = loadPixel(isFloat, from + column * pixelStep);
+      store<u16>(bins + 2 * pixel, binOf(color));
+      const words = wholeNumbers(f32x4.nearest(color));
+      const halves = i16x8.narrow_i32x4_s(words, words);
+      v128.store_lane<u32>(rgb + 4 * pixel, i8x16.narrow_i16x8_u(halves, halves), 0);
     }
   }
+}
+
+/** Loads red, green, blue of a pixel of the thumbnail, and 0, as floats. */
+@inline
+function loadPixel(isFloat: bool, from: i32): v128 {
+  if (isFloat) return f32x4.replace_lane(v128.load(values + 4 * from), 3, 0);
+  const bytes = v128.and(v128.load32_zero(values + from), i32x4(0xffffff, 0, 0, 0));
+  return f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)));
+}
+
+/** Returns the bin of a colour: red, green, blue as floats. */
+@inline
+function binOf(color: v128): u16 {
+  const weighed = f32x4.mul(color, f32x4(0.299, 0.587, 0.114, 0));
+  const luma: f32 =
+    f32x4.extract_lane(weighed, 0) + f32x4.extract_lane(weighed, 1) + f32x4.extract_lane(weighed, 2);
+  const gain: f32 = 48 / (luma + 64);
+  const cb = <i32>(0.564 * (f32x4.extract_lane(color, 2) - luma) * gain + 16);
+  const cr = <i32>(0.713 * (f32x4.extract_lane(color, 0) - luma) * gain + 16);
+  return <u16>(((<i32>luma >> 4) << 10) | (min(31, max(0, cb)) << 5) | min(31, max(0, cr)));
 }
 
 /** Sums of the differences of red, green and blue of four pixels and four others, at most 255 each. */
@@ -173,7 +183,7 @@ export function score(
       const best = largest(classes);
       const person = best - colorWeight * load<f32>(backgroundLogs + 4 * bin);
       const odds = load<f32>(maskOdds + 4 * coverage) + max(-maxBackground, min(maxBackground, person));
-      v128.store(evidence + 16 * pixel, f32x4.max(least, f32x4.add(classes, f32x4.splat(odds - best))));
+      v128.store(evidence + 16 * pixel, f32x4.pmax(least, f32x4.add(classes, f32x4.splat(odds - best))));
     }
   }
 }
@@ -222,23 +232,26 @@ export function settle(left: i32, top: i32, right: i32, bottom: i32, hasLast: bo
   for (let row = top; row < bottom; row++) {
     for (let i = row * width + left, end = row * width + right; i < end; i++) {
       const classes = v128.load(evidence + 16 * i);
-      const best = max<f32>(0, largest(classes));
+      const likeliest = largest(classes);
+      // No class would get a byte above 0: the caller has cleared the result.
+      if (likeliest < LEAST_SEEN && (!hasLast || load<u32>(last + 4 * i) == 0)) continue;
+      const best = max<f32>(0, likeliest);
       const powers = exponential(f32x4.sub(classes, f32x4.splat(best)));
       const nothing = exponential(f32x4.splat(-best));
       const scaled = f32x4.div(f32x4.mul(powers, f32x4.splat(255)), f32x4.add(sumAll(powers), nothing));
-      let bytes = i32x4.trunc_sat_f32x4_s(scaled);
+      let bytes = f32x4.floor(scaled);
       if (hasLast) {
         const now = v128.load32_zero(rgb + 4 * i);
         const then = v128.load32_zero(lastRgb + 4 * i);
-        const difference = v128.or(i8x16.sub_sat_u(now, then), i8x16.sub_sat_u(then, now));
-        const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(difference));
+        const bytesOff = v128.or(i8x16.sub_sat_u(now, then), i8x16.sub_sat_u(then, now));
+        const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytesOff));
         const share = f32x4.splat(load<f32>(stillShares + 4 * min(255, i32x4.extract_lane(sums, 0))));
         const lastBytes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(last + 4 * i)));
-        const from = f32x4.convert_i32x4_s(bytes);
-        const to = f32x4.convert_i32x4_s(lastBytes);
-        bytes = i32x4.trunc_sat_f32x4_s(f32x4.add(from, f32x4.mul(share, f32x4.sub(to, from))));
+        const change = f32x4.sub(f32x4.convert_i32x4_s(lastBytes), bytes);
+        bytes = f32x4.floor(f32x4.add(bytes, f32x4.mul(share, change)));
       }
-      const halves = i16x8.narrow_i32x4_s(bytes, bytes);
+      const words = wholeNumbers(bytes);
+      const halves = i16x8.narrow_i32x4_s(words, words);
       v128.store_lane<u32>(result + 4 * i, i8x16.narrow_i16x8_u(halves, halves), 0);
     }
   }
