@@ -2,7 +2,8 @@
 // in a garment. `iou`: intersection over union of drawn and true garment; `width`: drawn / true; `edge px`: distance of
 // the outlines; `deltaE`: colour difference (CIE76) of the room's picture and the film in the garment; `naive`: the
 // overlay of demos; `untouched`: the camera's picture; `ownLeft`: share of the own clothes that should have changed and
-// has not; `lasting`: the largest of it in two judged frames in a row; `flicker`: as a multiple of the camera's; `photo`: each frame given alone, with the worst as `min`.
+// has not; `lasting`: the largest of it in two judged frames in a row; `drawing`: median
+// time of drawing with own clothes erased, as a multiple of that with them shown; `flicker`: as a multiple of the camera's; `photo`: each frame given alone, with the worst as `min`.
 import { printTable } from './print-table.ts';
 import type { PairFigures, PhotoFrame } from './worn-figures.ts';
 
@@ -23,6 +24,7 @@ const columns: readonly [title: string, value: (figures: PairFigures) => number 
   ['untouched', ({ camera }) => camera.deltaE, 1],
   ['ownLeft', ({ ownLeft }) => ownLeft, 2],
   ['lasting', ({ ownLeftMax }) => ownLeftMax, 2],
+  ['drawing', ({ drawingRatio }) => drawingRatio, 2],
   ['flicker', ({ flicker }) => flicker, 2],
   ['photo iou', ({ photo }) => photo.iou, 3],
   ['min', ({ photo }) => photo.iouMin, 3],

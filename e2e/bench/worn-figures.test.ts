@@ -15,6 +15,7 @@ function frameOf(frame: number, iou: number, width: number | null): WornFrame {
     cameraDeltaE: 40,
     ownLeft: 0.5,
     flicker: null,
+    drawing: null,
   };
 }
 
@@ -44,6 +45,16 @@ it('finds how much of the own clothes comes back for two frames in a row', () =>
   expect(leftOf(0.3, null, 0.2)).toBe(0.2);
   expect(leftOf(0.3)).toBe(0.3);
   expect(leftOf(null)).toBe(null);
+});
+
+it('compares the median times of drawing', () => {
+  const timed = [
+    [30, 20],
+    [300, 20],
+    [28, 22],
+  ].map(([erasing, plain], i) => ({ ...frameOf(10 + i, 1, 1), drawing: { erasing, plain } }));
+  expect(sumUpPair(timed, []).drawingRatio).toBeCloseTo(1.5, 9);
+  expect(sumUpPair(frames, []).drawingRatio).toBe(null);
 });
 
 it('has no figures of a film that was not judged', () => {

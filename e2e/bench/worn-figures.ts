@@ -1,6 +1,6 @@
 // The figures of `npm run bench -- worn`, and their sums over frames and over pairs. A pair is one person filmed twice
 // in the same motion, in own clothes and in a garment; a room draws the garment on the first film.
-import { mean } from './statistics.ts';
+import { mean, median } from './statistics.ts';
 import { medianWidth, type WidthRatio } from './trunk-width.ts';
 
 /** How a drawn garment agrees with the true one: that of the film in the garment. */
@@ -27,6 +27,8 @@ export interface WornFrame extends Overlap {
   ownLeft: number | null;
   /** Flicker of the picture as a multiple of the camera's; null without a frame before. */
   flicker: number | null;
+  /** Times of drawing the frame with own clothes erased, and with them shown and no classes known; ms. */
+  drawing: { erasing: number; plain: number } | null;
 }
 
 /** The figures of a frame given as a photo. */
@@ -50,6 +52,8 @@ export interface PairFigures extends OverlapSum {
   flicker: number | null;
   /** The largest `ownLeft` of two judged frames that follow each other: what comes back for one frame is not seen. */
   ownLeftMax: number | null;
+  /** Median time of drawing with own clothes erased, as a multiple of that with them shown and no classes known. */
+  drawingRatio: number | null;
   /** The naive overlay in the same frames. */
   naive: OverlapSum;
   /** Nothing done: the camera's picture. */
@@ -77,6 +81,12 @@ function lastingMax(values: readonly number[]): number | null {
   return Math.max(...values.slice(1).map((value, i) => Math.min(value, values[i])));
 }
 
+/** Returns the ratio of the median times of drawing; null without any. */
+function ratioOfMedians(times: readonly { erasing: number; plain: number }[]): number | null {
+  if (times.length === 0) return null;
+  return median(times.map(({ erasing }) => erasing)) / median(times.map(({ plain }) => plain));
+}
+
 /** Sums up how drawn and true garment agree in some frames. */
 function sumOverlaps(frames: readonly Overlap[]): OverlapSum {
   return {
@@ -95,6 +105,7 @@ export function sumUpPair(frames: readonly WornFrame[], photos: readonly PhotoFr
     ownLeft: meanOf(counted.map((frame) => frame.ownLeft)),
     flicker: meanOf(counted.map((frame) => frame.flicker)),
     ownLeftMax: lastingMax(known(counted.map((frame) => frame.ownLeft))),
+    drawingRatio: ratioOfMedians(counted.map(({ drawing }) => drawing).filter((times) => times !== null)),
     naive: sumOverlaps(counted.map(({ naive }) => naive)),
     camera: { deltaE: meanOf(counted.map(({ cameraDeltaE }) => cameraDeltaE)) },
     photo: {

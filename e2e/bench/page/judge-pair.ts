@@ -86,7 +86,7 @@ export async function judgeClip(film: PairFilm, options: JudgeOptions): Promise<
   const { frames } = film.value;
   const judged: WornFrame[] = [];
   const part = { from: 0, to: clipArrays(film).timesMs.length, chosen: frames, hasPictures: true };
-  for await (const { frame, tracked, garment, shown, shownBefore } of stage.play(film, piece, part)) {
+  for await (const { frame, tracked, garment, shown, shownBefore, drawing } of stage.play(film, piece, part)) {
     if (!shown) continue;
     const { own, worn, lab } = await readFilms(film, frame, shown);
     const before = shownBefore && (await readFilms(film, frame - 1, shownBefore)).lab;
@@ -101,6 +101,7 @@ export async function judgeClip(film: PairFilm, options: JudgeOptions): Promise<
       cameraDeltaE: meanDeltaE(lab.own, lab.worn, either),
       ownLeft: finiteOrNull(ownLeft(lab, pairMaskOf(film, 'ownClothes', frame), truth)),
       flicker: before && finiteOrNull(flicker(lab, before, [garment, truth])),
+      drawing,
     };
     judged.push(figures);
     await sheets?.addFrame({ figures, garment, naive, truth, shown, worn, own });

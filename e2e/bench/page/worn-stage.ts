@@ -35,6 +35,16 @@ export interface DrawnFrame {
   shown: ImageData | null;
   /** The picture that the room shows of the frame before; null unless it was asked for, and at the first frame. */
   shownBefore: ImageData | null;
+  /** Times of drawing the frame, ms, if its picture was asked for. */
+  drawing: DrawingTimes | null;
+}
+
+/** Times of drawing one frame, ms, each until its pixels are read. */
+export interface DrawingTimes {
+  /** As the product draws it: own clothes erased, edges sharpened. */
+  erasing: number;
+  /** With own clothes shown, and no classes of the pixels known. */
+  plain: number;
 }
 
 /** Part of a clip: frames `from` to before `to` (numbers, from 0), of which those in `chosen` are read. */
@@ -96,7 +106,11 @@ export class WornStage {
         continue;
       }
       const shown = await this.#draw(clip, body, { frame, isShown });
-      if (isChosen) yield { frame, tracked, garment: await this.#readGarment(clip), shown, shownBefore };
+      if (isChosen) {
+        const garment = await this.#readGarment(clip);
+        const drawing = shown && (await this.#timeDrawing(clip, body, frame));
+        yield { frame, tracked, garment, shown, shownBefore, drawing };
+      }
       shownBefore = shown;
     }
   }
@@ -114,6 +128,24 @@ export class WornStage {
     picture.image?.close();
     // In the task that drew it: later the canvas is empty.
     return isShown ? readPixels(this.#stage.canvas, width, height) : null;
+  }
+
+  /** Draws the frame that is shown once more without erasing, and then with it, which leaves everything as it was. */
+  async #timeDrawing(clip: Clip, body: PosedBody, frame: number): Promise<DrawingTimes> {
+    const { width, height } = clip.value;
+    const picture = await openPicture(clip, frame);
+    const tracked = trackedOf(clip, frame);
+    const time = (isErasing: boolean): number => {
+      this.#stage.setOwnClothes(isErasing);
+      const beganMs = performance.now();
+      this.#stage.draw(picture, isErasing ? tracked : { ...tracked, classes: null }, body);
+      readPixels(this.#stage.canvas, width, height);
+      return performance.now() - beganMs;
+    };
+    const plain = time(false);
+    const erasing = time(true);
+    picture.image?.close();
+    return { plain, erasing };
   }
 
   /** Draws the garment of the last frame alone and reads its alpha. */
