@@ -22,12 +22,15 @@ function createBody(shift = 0) {
 const SIDE = 128;
 /**
  * Classes of 128 × 128 px: a strip of upper clothes of this probability, 0..1, and hair with the rest, as high as arms in
- * sleeves, and background above and below it.
+ * sleeves, and background above and below it. At both ends of the strip are hands, if `hasHands`.
  */
-function fill(probability: number, halfHeightPixels = 5): PixelClasses {
+function fill(probability: number, halfHeightPixels = 5, hasHands = true): PixelClasses {
   const data = new Uint8ClampedArray(4 * SIDE * SIDE);
   for (let y = SIDE / 2 - halfHeightPixels; y < SIDE / 2 + halfHeightPixels; y++)
-    for (let x = 0; x < SIDE; x++) data.set([255 * (1 - probability), 0, 255 * probability, 0], 4 * (y * SIDE + x));
+    for (let x = 0; x < SIDE; x++) {
+      const isHand = hasHands && Math.abs(x + 0.5 - SIDE / 2) > 55;
+      data.set(isHand ? [0, 255, 0, 0] : [255 * (1 - probability), 0, 255 * probability, 0], 4 * (y * SIDE + x));
+    }
   return { width: SIDE, height: SIDE, data };
 }
 
@@ -82,5 +85,13 @@ it('keeps both sleeves where their cloth runs on into other cloth, and erases th
   for (let frame = 1; frame < 30; frame++) take(trust, fill(0.95), (frame * 1000) / 30);
   expect(trust.shares[arm]).toBe(1);
   for (let frame = 30; frame < 60; frame++) take(trust, fill(0.95, 40), (frame * 1000) / 30);
+  expect(trust.shares[arm]).toBe(1);
+});
+
+it('keeps sleeves while no hand is seen', () => {
+  const trust = new AreaTrust();
+  take(trust, fill(0.95, 5, false), 0);
+  expect(trust.shares[arm]).toBe(0);
+  for (let frame = 1; frame < 30; frame++) take(trust, fill(0.95), (frame * 1000) / 30);
   expect(trust.shares[arm]).toBe(1);
 });

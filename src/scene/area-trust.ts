@@ -14,7 +14,7 @@ import { type LimbSight, seeLimb } from './see-limb.ts';
  *
  * 1. `take` samples the classes along the bones of each area, and counts how many samples belong to one class for sure.
  * 2. A limb in own clothes is placed if its cloth ends beside it where the posed limb ends (`seeLimb`). The neck is
- *    placed if most of it is bare.
+ *    placed if most of it is bare. Of arms a hand must be seen.
  * 3. An area whose samples are sure, and that is placed, is erased. It stays so until many samples are unsure
  *    (hysteresis), wherever the limb goes: what is erased does not come back.
  * 4. Its share fades over frame time from 0 (own clothes stay) to 1 (they are erased) or back. The first frame decides
@@ -58,6 +58,8 @@ const CEASE_SHARE = 0.4;
 const PLACED_SHARE = 0.6;
 /** With fewer samples in own clothes limbs are bare but for short sleeves, most of which a garment covers. */
 const FEW_SAMPLES = 8;
+/** Samples of bare skin that arms in sleeves must show: a hand. Without, an arm would end where nothing tells. */
+const BARE_SAMPLES = 2;
 /** Share of the neck in own clothes up to which it is bare: above, it is in a turtleneck, or in the collar of a shirt. */
 const BARE_NECK_SHARE = 0.35;
 /** Part of the neck's capsule that is the neck itself; the rest is the chest in a neckline. */
@@ -136,7 +138,7 @@ function wantsErased(
 }
 
 /** Scratch of `isPlaced`. */
-const sight: LimbSight = { cloth: 0, placed: 0 };
+const sight: LimbSight = { cloth: 0, placed: 0, bare: 0 };
 
 /** Step 2. Other areas than limbs and neck are always placed. */
 function isPlaced(classes: PixelClasses, { lines }: BodyCapsules, covered: CoveredLimbs, group: number): boolean {
@@ -144,8 +146,9 @@ function isPlaced(classes: PixelClasses, { lines }: BodyCapsules, covered: Cover
   if (name === 'neck') return ownNeckShare(classes, lines) <= BARE_NECK_SHARE;
   if (name !== 'leftArm' && name !== 'leftLeg') return true;
   if (name === 'leftArm' ? covered.arms : covered.legs) return true;
-  const { cloth, placed } = seeLimb(classes, lines, coded[group].starts, sight);
-  return cloth < FEW_SAMPLES || placed >= PLACED_SHARE * cloth;
+  const { cloth, placed, bare } = seeLimb(classes, lines, coded[group].starts, sight);
+  if (cloth < FEW_SAMPLES) return true;
+  return placed >= PLACED_SHARE * cloth && (name !== 'leftArm' || bare >= BARE_SAMPLES);
 }
 
 /** Returns the share of the neck that shows own upper clothes, 0..1, of samples on and beside its axis. */

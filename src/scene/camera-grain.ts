@@ -97,7 +97,7 @@ function createContext(): CanvasRenderingContext2D | null {
  * and Olano 2020, "Hash Functions for GPU Rendering") gives the same values on every GPU; the sum of two uniform samples
  * has a bell-like distribution, of a standard deviation of 1 / √6.
  */
-const grainGlsl = /* glsl */ `
+export const grainGlsl = /* glsl */ `
   uniform float cameraGrain;
   uniform float grainMoment;
   vec3 grainAt(vec2 pixel) {

@@ -43,7 +43,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const classes = new ClassTexture();
   const surface = new BodySurface(mannequin, bones);
   const cleaned: { value: Texture } = { value: new Texture() };
-  const picture = new FrameLayer(cleaned);
+  const picture = new FrameLayer(cleaned, grain.uniforms);
   const sharp = new SharpClasses({ picture: picture.picture, classes: classes.uniform });
   const seenLight = new SeenLight({ picture: picture.picture, classes: classes.uniform, surface, light });
   const ownClothes = new OwnClothes(cleaned, {
@@ -56,6 +56,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const occluder = new Occluder(mannequin, bones, {
     picture: picture.picture,
     cleaned,
+    grain: grain.uniforms,
     classes: sharp,
     person: person.uniform,
     contact: contact.uniforms,

@@ -11,6 +11,7 @@ import {
   type WebGLRenderer,
 } from 'three';
 import type { Frame } from '../capture/frame-source.ts';
+import { type CameraGrain, grainGlsl } from './camera-grain.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
 /** Corners of one triangle that covers the picture, 3 × (x, y, z) in clip space. */
@@ -38,12 +39,13 @@ export class FrameLayer implements Pass {
   /**
    * @param cleaned uniform with what is seen in place of own clothes, first row at the bottom: sRGB × alpha, and in
    * alpha by how much it replaces the image.
+   * @param grain strength of the camera's noise, which what replaces the image gets.
    */
-  constructor(cleaned: { value: Texture | null }) {
+  constructor(cleaned: { value: Texture | null }, grain: CameraGrain['uniforms']) {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(COVERING_TRIANGLE, 3));
     const material = new ShaderMaterial({
-      uniforms: { picture: this.picture, cleaned, isCleanedShown: this.#isCleanedShown },
+      uniforms: { picture: this.picture, cleaned, isCleanedShown: this.#isCleanedShown, ...grain },
       vertexShader: /* glsl */ `
         varying vec2 pictureUv;
         void main() {
@@ -56,9 +58,12 @@ export class FrameLayer implements Pass {
         uniform sampler2D cleaned;
         uniform float isCleanedShown;
         varying vec2 pictureUv;
+        ${grainGlsl}
         void main() {
           vec4 instead = texture2D(cleaned, vec2(pictureUv.x, 1.0 - pictureUv.y));
           vec3 shown = texture2D(picture, pictureUv).rgb * (1.0 - instead.a * isCleanedShown) + instead.rgb * isCleanedShown;
+          float drawn = instead.a * isCleanedShown;
+          if (cameraGrain * drawn > 0.0) shown += drawn * grainAt(gl_FragCoord.xy);
           gl_FragColor = vec4(shown, 1.0);
         }`,
       depthTest: false,

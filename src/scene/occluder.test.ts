@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { readMannequin } from '../mannequin/read-mannequin.ts';
 import { BodyBones } from './body-bones.ts';
+import { CameraGrain } from './camera-grain.ts';
 import { ContactShade } from './contact-shade.ts';
 import { ForearmSight } from './forearm-sight.ts';
 import { Occluder } from './occluder.ts';
@@ -18,6 +19,7 @@ const inputs = {
   person: { value: new Texture() },
   contact: new ContactShade(new Vector3(0, 0, 1)).uniforms,
   forearms: new ForearmSight().uniforms,
+  grain: new CameraGrain().uniforms,
 };
 const POSE = 'transformed = vec3(dot(poseRowX, restVertex)';
 

@@ -19,6 +19,7 @@ import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import { addSkin, type BodyBones } from './body-bones.ts';
 import { blendByBone, skinSetbacks } from './body-setback.ts';
+import { type CameraGrain, grainGlsl } from './camera-grain.ts';
 import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
 import { type ForearmSight, forearmSightGlsl } from './forearm-sight.ts';
 import type { DrawContext, Pass } from './pass.ts';
@@ -82,6 +83,8 @@ interface OccluderInputs {
   classes: { uniform: { value: Texture }; isKnown: { value: boolean } };
   /** The person's mask: red is the coverage, 0..1, first row at the top. */
   person: { value: Texture };
+  /** Strength of the camera's noise, which what is seen in place of own clothes gets. */
+  grain: CameraGrain['uniforms'];
   /** Those of the shade that cloth casts on the body. */
   contact: ContactShade['uniforms'];
   /** Those of the places where arms and clothes are sampled in the image. */
@@ -138,9 +141,9 @@ export class Occluder implements Pass {
       material.onBeforeCompile = (shader) => {
         bones.poseVertices(shader, isReach ? `transformed += normal * ${REACH_METRES};` : '');
         showPicture(shader, isReach);
-        const { contact, forearms, classes, picture, cleaned, person } = inputs;
+        const { contact, forearms, classes, grain, picture, cleaned, person } = inputs;
         const bufferSize = this.#bufferSize;
-        Object.assign(shader.uniforms, contact, forearms, {
+        Object.assign(shader.uniforms, contact, forearms, grain, {
           picture,
           cleaned,
           person,
@@ -266,6 +269,7 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
     varying float forearmSideOfPixel;
     ${contactShadeGlsl}
     ${forearmSightGlsl}
+    ${grainGlsl}
     void main() {
       vec2 pictureUv = gl_FragCoord.xy / bufferSize;
       vec2 fromTop = vec2(pictureUv.x, 1.0 - pictureUv.y);
@@ -292,5 +296,6 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
       }
       gl_FragColor = vec4(texture2D(picture, colourPlace).rgb * (1.0 - instead.a) + instead.rgb, coverage);
       if (isPerson > 0.0) gl_FragColor.rgb *= 1.0 - isPerson * contactShade(pictureUv, bodyMetres);
+      if (cameraGrain * instead.a > 0.0) gl_FragColor.rgb += instead.a * grainAt(gl_FragCoord.xy);
     }`;
 }

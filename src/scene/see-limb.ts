@@ -7,8 +7,8 @@ import type { PixelClasses } from '../tracking/tracker.ts';
 
 /** Samples along each capsule. */
 const SAMPLES = 8;
-/** Probability of own clothes, 0..255, from which a pixel is cloth. */
-const CLOTH = 128;
+/** Probability of own clothes, or of skin, 0..255, from which a pixel is cloth, or bare. */
+const LIKELY = 128;
 /** Distance inside the limb's outline, metres, at which its cloth may end: the error of a limb that is well placed. */
 const INSIDE_METRES = 0.025;
 /** Distance outside of it at which its cloth may end, metres: a loose sleeve. */
@@ -20,15 +20,22 @@ export interface LimbSight {
   cloth: number;
   /** Those of them beside which the cloth ends near the limb's outline, on one side at least. */
   placed: number;
+  /** Samples that show bare skin. */
+  bare: number;
+}
+
+/** Returns the index of a pixel's probabilities; −1 outside the picture. */
+function indexOf({ width, height }: PixelClasses, x: number, y: number): number {
+  const column = Math.floor(x);
+  const row = Math.floor(y);
+  if (column < 0 || row < 0 || column >= width || row >= height) return -1;
+  return 4 * (row * width + column);
 }
 
 /** Returns whether a pixel is cloth; null outside the picture. */
-function isCloth({ width, height, data }: PixelClasses, x: number, y: number): boolean | null {
-  const column = Math.floor(x);
-  const row = Math.floor(y);
-  if (column < 0 || row < 0 || column >= width || row >= height) return null;
-  const pixel = 4 * (row * width + column);
-  return data[pixel + 2] + data[pixel + 3] >= CLOTH;
+function isCloth(classes: PixelClasses, x: number, y: number): boolean | null {
+  const index = indexOf(classes, x, y);
+  return index < 0 ? null : classes.data[index + 2] + classes.data[index + 3] >= LIKELY;
 }
 
 /**
@@ -43,7 +50,7 @@ export function seeLimb(
   starts: readonly number[],
   target: LimbSight,
 ): LimbSight {
-  target.cloth = target.placed = 0;
+  target.cloth = target.placed = target.bare = 0;
   for (const start of starts) {
     const alongX = lines[start + 2] - lines[start];
     const alongY = lines[start + 3] - lines[start + 1];
@@ -56,6 +63,8 @@ export function seeLimb(
       const share = (s + 0.5) / SAMPLES;
       const x = lines[start] + share * alongX;
       const y = lines[start + 1] + share * alongY;
+      const index = indexOf(classes, x, y);
+      if (index >= 0 && classes.data[index + 1] >= LIKELY) target.bare++;
       if (isCloth(classes, x, y) !== true) continue;
       target.cloth++;
       let ends = 0;
