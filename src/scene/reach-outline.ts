@@ -33,8 +33,10 @@ const BARE_METRES = 0.002;
  * and trousers. Only a garment that is looser reaches beyond their outline.
  */
 const OWN_CLEARANCE_METRES = 0.025;
+/** Clearance, metres, from which on a garment is too loose to be like the clothes that are seen: a wide sleeve. */
+const UNLIKE_METRES = { from: 0.035, to: 0.05 };
 /** Distance beyond the picture's outline to which tight cloth reaches, metres: all of the outline's soft edge. */
-const EDGE_METRES = 0.002;
+const EDGE_METRES = 0.003;
 /** Clearance of cloth of which the nearest skin is not known, metres: loose. */
 const UNKNOWN_CLEARANCE_METRES = 1;
 /**
@@ -46,12 +48,18 @@ const ON_OUTLINE = { from: 0.3, to: 0.8 };
 const CUT_COSINE = { from: 0.75, to: 0.9 };
 /** Blurred coverage, 0..1, below which the person is farther than the blur reaches, and above which they are within it. */
 const NEAR_COVERAGE = { from: 0.05, to: 0.25 };
-/** Cloth that is looser than this, metres, ends wholly at its own distance from the person. */
-const LOOSE_METRES = 0.005;
+/**
+ * Cloth that is looser than `tight`, metres, ends wholly at its own distance from the person. From `uncut` on it is loose
+ * indeed, as a wide sleeve is, and not cut at all.
+ */
+const LOOSE_METRES = { tight: 0.005, uncut: { from: 0.015, to: 0.025 } };
 /** Coverage by the person, 0..1, at their outline. */
 const OUTLINE_COVERAGE = 0.5;
-/** Coverage by the person from which and up to which tight cloth fades: steeper than that of blurred classes. */
-const EDGE_COVERAGE = { from: 0.2, to: 0.8 };
+/**
+ * Coverage by the person from which and up to which tight cloth fades. It covers all pixels that are half the person's:
+ * a rim of own clothes would be seen sooner than cloth that is half a pixel too wide.
+ */
+const EDGE_COVERAGE = { from: 0.05, to: 0.5 };
 /** Distance within the outline at which the picture tells clothes from bare skin, metres: beyond the edge's blur. */
 const WITHIN_METRES = 0.006;
 /** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
@@ -103,8 +111,8 @@ export function measureClearances(
  * left to the fragment shader: there tight cloth covers as much of a pixel as the person does.
  *
  * The picture does not tell how loose the own clothes are: they count as like the garment, which then ends where they
- * end. A garment that is looser than OWN_CLEARANCE_METRES reaches beyond them by the difference, and on bare skin it
- * keeps its whole clearance. No garment is moved beyond the outline. Where the two are far apart nothing moves.
+ * end. A garment that is looser than OWN_CLEARANCE_METRES reaches beyond them by the difference. It keeps its whole
+ * clearance where it is looser than UNLIKE_METRES, on bare skin, and without classes. No garment is moved beyond the outline. Where the two are far apart nothing moves.
  *
  * The geometry needs the attribute `clearanceMetres` (`measureClearances`). Apply it right before `shiftDepth`, whose
  * variable `posedOutward` it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
@@ -160,11 +168,17 @@ export function reachOutline(
       float end = onOutline > 0.0 ? findOutline(middle, perMetre) : ${glsl(NOT_FOUND_METRES)};
       onOutline *= 1.0 - smoothstep(${glsl(WHOLLY)}, 1.0,
         end > 0.0 ? end / ${glsl(REACH_METRES.outwards)} : -end / ${glsl(REACH_METRES.inwards)});
-      vec2 within = middle + (onOutline > 0.0 ? end - ${glsl(WITHIN_METRES)} : 0.0) * perMetre;
-      // Where the picture shows no person, clothes may have been there as well.
-      vec4 seen = areClassesKnown ? classesAt(placeOf(within)) : vec4(0.0);
-      float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, ${OWN_CLEARANCE_METRES}), ${BARE_METRES},
-        smoothstep(${BARE.from}, ${BARE.to}, seen.r + seen.g));
+      // Where no outline was found, what is seen around decides; where there is nothing, the cloth keeps its place.
+      vec4 seen = vec4(0.0, 1.0, 0.0, 0.0);
+      if (areClassesKnown) {
+        seen = onOutline > 0.0 ? classesAt(placeOf(middle + (end - ${glsl(WITHIN_METRES)}) * perMetre))
+          : classesAround(placeOf(middle), ${glsl(REACH_METRES.inwards)});
+        seen /= max(coverageOf(seen), 0.01);
+        if (coverageOf(seen) < ${OUTLINE_COVERAGE}) seen.g = 1.0;
+      }
+      float isUnlike = max(smoothstep(${BARE.from}, ${BARE.to}, seen.r + seen.g),
+        smoothstep(${UNLIKE_METRES.from}, ${UNLIKE_METRES.to}, clearanceMetres));
+      float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, ${OWN_CLEARANCE_METRES}), ${BARE_METRES}, isUnlike);
       looseMetres = max(0.0, clearanceMetres - ownMetres);
       if (onOutline > 0.0) {
         float edgeMetres = areClassesKnown ? ${EDGE_METRES} : 0.0;
@@ -179,12 +193,9 @@ export function reachOutline(
       '#include <common>',
       `#include <common>
       ${personGlsl}
-      uniform sampler2D coarseClasses;
-      // Whether the person is within a distance in any direction, 0..1: by the classes blurred over that distance.
+      // Whether the person is within a distance in any direction, 0..1.
       float isPersonWithin(float metres, vec2 place) {
-        float texels = metres * sidesPerMetre * float(textureSize(coarseClasses, 0).y);
-        vec4 blurred = textureLod(coarseClasses, place, log2(max(1.0, texels)));
-        return smoothstep(${NEAR_COVERAGE.from}, ${NEAR_COVERAGE.to}, coverageOf(blurred));
+        return smoothstep(${NEAR_COVERAGE.from}, ${NEAR_COVERAGE.to}, coverageOf(classesAround(place, metres)));
       }`,
     ),
     '#include <map_fragment>',
@@ -194,9 +205,10 @@ export function reachOutline(
         if (isCut > 0.0 && coverageOf(sharp) < ${EDGE_COVERAGE.to}) {
           float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, coverageOf(sharp));
           // Loose cloth ends as far beyond the person.
-          person = max(person, isPersonWithin(looseMetres, clothUv) * smoothstep(0.0, ${LOOSE_METRES}, looseMetres));
+          person = max(person, isPersonWithin(looseMetres, clothUv) * smoothstep(0.0, ${LOOSE_METRES.tight}, looseMetres));
           // Farther from the person the picture does not show them where they are.
-          isCut *= (1.0 - person) * isPersonWithin(${glsl(REACH_METRES.inwards)}, clothUv);
+          isCut *= (1.0 - person) * (1.0 - smoothstep(${LOOSE_METRES.uncut.from}, ${LOOSE_METRES.uncut.to}, looseMetres))
+            * isPersonWithin(${glsl(REACH_METRES.inwards)}, clothUv);
           clothCoverage *= 1.0 - isCut;
           if (clothCoverage < ${LEAST_COVERAGE}) discard;
         }
@@ -213,6 +225,7 @@ function glsl(value: number): string {
 /** GLSL of both shaders: what the picture shows at a place in it, shares from the top left. */
 const personGlsl = `
   uniform sampler2D outlineClasses;
+  uniform sampler2D coarseClasses;
   uniform bool areClassesKnown;
   // How much looser the cloth is than the clothes that are seen, metres, and the cosine between its outward direction
   // and the line of sight; the picture's scale, shares of its height for a metre.
@@ -220,4 +233,9 @@ const personGlsl = `
   varying float outlineFacing;
   varying float sidesPerMetre;
   vec4 classesAt(vec2 place) { return texture2D(outlineClasses, place); }
+  // Classes blurred over a distance in any direction, metres.
+  vec4 classesAround(vec2 place, float metres) {
+    float texels = metres * sidesPerMetre * float(textureSize(coarseClasses, 0).y);
+    return textureLod(coarseClasses, place, log2(max(1.0, texels)));
+  }
   float coverageOf(vec4 likely) { return min(1.0, dot(likely, vec4(1.0))); }`;
