@@ -54,8 +54,8 @@ const SETTLING_FRAMES = 8;
 const CLING = 1200;
 /**
  * How many times as firmly cloth clings to a limb as to the trunk. Tension presses cloth on a curve by the inverse of its
- * radius, and friction grows with it: a sleeve's curve is about so many times as tight as a waist's. With 4 the tee on a
- * thin body that stands still trembles by 0.25 mm a frame.
+ * radius, and friction grows with it: a sleeve's curve is about so many times as tight as a waist's. With more, a tee
+ * trembles on a thin body that stands still.
  */
 const LIMB_GRIP = 2.5;
 /** A particle farther from its place is pulled no harder, metres: friction is bounded, so cloth under tension slips. */
