@@ -44,6 +44,11 @@ const UNKNOWN_CLEARANCE_METRES = 1;
  * from the second on it keeps its place. Between them the cloth is stretched evenly.
  */
 const ON_OUTLINE = { from: 0.3, to: 0.8 };
+/**
+ * Cloth on the far side, beyond this cosine, counts as usual up to a clearance that is greater by this share: where the
+ * near side ends at the person's outline, the inside of the far side must not show beyond it.
+ */
+const FAR_SIDE = { cosine: 0.3, share: 1 };
 /** Cloth that faces the camera by a cosine below the first is cut at the outline, above the second it never is. */
 const CUT_COSINE = { from: 0.75, to: 0.9 };
 /** Blurred coverage, 0..1, below which the person is farther than the blur reaches, and above which they are within it. */
@@ -176,9 +181,10 @@ export function reachOutline(
         seen /= max(coverageOf(seen), 0.01);
         if (coverageOf(seen) < ${OUTLINE_COVERAGE}) seen.g = 1.0;
       }
+      float usual = 1.0 + ${glsl(FAR_SIDE.share)} * smoothstep(0.0, ${FAR_SIDE.cosine}, outlineFacing);
       float isUnlike = max(smoothstep(${BARE.from}, ${BARE.to}, seen.r + seen.g),
-        smoothstep(${UNLIKE_METRES.from}, ${UNLIKE_METRES.to}, clearanceMetres));
-      float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, ${OWN_CLEARANCE_METRES}), ${BARE_METRES}, isUnlike);
+        smoothstep(${UNLIKE_METRES.from}, ${UNLIKE_METRES.to}, clearanceMetres / usual));
+      float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, usual * ${OWN_CLEARANCE_METRES}), ${BARE_METRES}, isUnlike);
       looseMetres = max(0.0, clearanceMetres - ownMetres);
       if (onOutline > 0.0) {
         float edgeMetres = areClassesKnown ? ${EDGE_METRES} : 0.0;
