@@ -6,6 +6,7 @@ import {
 } from '../../../src/synthetic/mannequin-source.ts';
 import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
 import { createTrackedFrame } from '../../../src/tracking/create-tracked-frame.ts';
+import { maskSize } from '../../../src/tracking/mask-size.ts';
 import type { PersonMask } from '../../../src/tracking/tracker.ts';
 import { type ClassCounts, countClasses, createClassCounts, likeliestClasses } from '../class-overlap.ts';
 import { shrinkByMajority } from '../shrink-by-majority.ts';
@@ -50,15 +51,13 @@ export async function judgePerson(
   const frame = createFrame();
   const tracked = createTrackedFrame();
   const counts = createClassCounts();
+  const size = maskSize(CAMERA.width, CAMERA.height);
+  const nothing = { ...size, data: new Uint8Array(4 * size.width * size.height) };
   let missing = 0;
   while (await source.next(frame)) {
     await tracker.track(frame, tracked);
     source.truth(frame.timeMs, truth);
-    // A frame without classes counts at the film's size.
-    const { width, height, data } = tracked.classes ?? {
-      ...CAMERA,
-      data: new Uint8Array(4 * CAMERA.width * CAMERA.height),
-    };
+    const { width, height, data } = tracked.classes ?? nothing;
     if (!tracked.classes) missing++;
     countClasses(counts, likeliestClasses(data), shrinkByMajority(joinMasks(classMasks), CAMERA, width, height));
     frame.image?.close();
