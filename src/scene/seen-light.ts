@@ -32,8 +32,11 @@ import { blurLightGlsl, compareLightGlsl } from './seen-light-glsl.ts';
  * Without classes, or where the own clothes are shown, the texture is empty.
  */
 
-/** Longer side of the texture, px: 2 cm of a person who fills the picture's height. */
-const LONG_SIDE_PIXELS = 80;
+/**
+ * Both sides of the texture, px: 3 cm of a person who fills the picture's height. A power of two, so that each level of
+ * the mipmaps is the mean of the whole level below.
+ */
+const SIDE_PIXELS = 64;
 /** Standard deviation of the blur, metres: finer differences are folds and seams of the own clothes. At least 1 texel. */
 const BLUR_METRES = 0.025;
 const MIN_BLUR_TEXELS = 1.1;
@@ -76,6 +79,9 @@ export class SeenLight implements Pass {
   /** Standard deviation of the blur as a share of the picture's height. */
   #blurShare = 0;
   #isFrameNew = false;
+  /** Size of the drawing buffer, px. */
+  #width = 0;
+  #height = 0;
   /** Times of the newest frame, and of the last that was drawn; −Infinity: none of this source. */
   #frameMs = -Infinity;
   #drawnMs = -Infinity;
@@ -128,25 +134,21 @@ export class SeenLight implements Pass {
   prepare({ renderer, hidesOwnClothes, width, height }: DrawContext): void {
     this.uniform.value = this.#empty;
     if (!hidesOwnClothes || !this.#surface.isNeeded) return;
-    const scale = LONG_SIDE_PIXELS / Math.max(width, height);
-    const targets = this.#resize(Math.round(width * scale), Math.round(height * scale));
-    const { compared, blurred, results } = targets;
+    const { compared, blurred, results } = this.#resize(width, height);
     if (!this.#isFrameNew) {
       this.uniform.value = results[0].texture;
       return;
     }
     this.#isFrameNew = false;
     results.reverse();
-    const texels = this.#blurShare * compared.height;
-    this.#sigmaTexels.value = Math.min(MAX_BLUR_TEXELS, Math.max(MIN_BLUR_TEXELS, texels));
-    this.#texel.value.set(1 / compared.width, 1 / compared.height);
+    this.#texel.value.setScalar(1 / SIDE_PIXELS);
     this.#compare.draw(renderer, compared);
     this.#usual.value = compared.textures[1];
     this.#before.value = results[1].texture;
     this.#isNew.value = 1 - Math.exp((this.#drawnMs - this.#frameMs) / TIME_CONSTANT_MS);
     this.#drawnMs = this.#frameMs;
-    this.#blurAlong(renderer, { step: 0, from: compared, to: blurred });
-    this.#blurAlong(renderer, { step: 1, from: blurred, to: results[0] });
+    this.#blurAlong(renderer, { step: 0, share: (this.#blurShare * height) / width, from: compared, to: blurred });
+    this.#blurAlong(renderer, { step: 1, share: this.#blurShare, from: blurred, to: results[0] });
     this.uniform.value = results[0].texture;
   }
 
@@ -166,18 +168,19 @@ export class SeenLight implements Pass {
 
   #blurAlong(
     renderer: WebGLRenderer,
-    { step, from, to }: { step: 0 | 1; from: WebGLRenderTarget; to: WebGLRenderTarget },
+    { step, share, from, to }: { step: 0 | 1; share: number; from: WebGLRenderTarget; to: WebGLRenderTarget },
   ): void {
     this.#sums.value = from.texture;
-    if (step === 0) this.#along.value.set(1 / from.width, 0);
-    else this.#along.value.set(0, 1 / from.height);
+    this.#sigmaTexels.value = Math.min(MAX_BLUR_TEXELS, Math.max(MIN_BLUR_TEXELS, share * SIDE_PIXELS));
+    this.#along.value.set(step === 0 ? 1 / SIDE_PIXELS : 0, step === 0 ? 0 : 1 / SIDE_PIXELS);
     this.#blur[step].draw(renderer, to);
   }
 
-  /** Returns the render targets, of this size, px. New ones wait for their first drawing. */
+  /** Returns the render targets. A new size of the drawing buffer, px, is drawn at once. */
   #resize(width: number, height: number): Targets {
-    const { compared } = this.#targets ?? {};
-    if (compared?.width !== width || compared.height !== height) this.#disposeTargets();
+    if (this.#width !== width || this.#height !== height) this.#isFrameNew = true;
+    this.#width = width;
+    this.#height = height;
     if (this.#targets) return this.#targets;
     this.#isFrameNew = true;
     this.#drawnMs = -Infinity;
@@ -187,10 +190,10 @@ export class SeenLight implements Pass {
       magFilter: LinearFilter,
       depthBuffer: false,
     } as const;
-    const create = (): WebGLRenderTarget => new WebGLRenderTarget(width, height, options);
+    const create = (): WebGLRenderTarget => new WebGLRenderTarget(SIDE_PIXELS, SIDE_PIXELS, options);
     const mipmaps = { count: 2, minFilter: LinearMipmapNearestFilter, generateMipmaps: true } as const;
     this.#targets = {
-      compared: new WebGLRenderTarget(width, height, { ...options, ...mipmaps }),
+      compared: new WebGLRenderTarget(SIDE_PIXELS, SIDE_PIXELS, { ...options, ...mipmaps }),
       blurred: create(),
       results: [create(), create()],
     };
