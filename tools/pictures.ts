@@ -26,6 +26,11 @@ const standing = {
   source: { motion: 'arms', shape: 'male-50', camera: heroCamera },
 } satisfies Partial<Shot>;
 
+/** The T-shirt in a small, a middle and a large size on one shopper at one time. */
+function sizesOn(source: Shot['source'], atMs: number): Shot[] {
+  return ['S', 'M', 'XXL'].map((size) => ({ size, color: 'sage', atMs, source, crop: headToThighCrop }));
+}
+
 /**
  * By name: shots side by side, with `gap` pixels between them. A shot is a picture of the mannequin in the T-shirt:
  * size, colour, camera, motion, time in the motion, and the part to keep.
@@ -57,6 +62,8 @@ const pictures: Record<string, { shots: Shot[]; gap?: number }> = {
       { size: 'XL', color: 'clay', crop: headToThighCrop, atMs: 1600, source: { ...standing.source, motion: 'sway' } },
     ],
   },
+  sizes: { gap: 12, shots: sizesOn({ motion: 'arms', shape: 'female-50', camera: heroCamera }, standing.atMs) },
+  'sizes-turned': { gap: 12, shots: sizesOn({ motion: 'turn', shape: 'female-50', camera: heroCamera }, 2000) },
 };
 
 const [namePrefix = ''] = process.argv.slice(2);
