@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { IDLE_STATE, nextState } from '../session/state.ts';
 import type { WardrobeEntry } from '../session/wardrobe.ts';
 import { messagesFor } from './messages.ts';
-import { statusText } from './render-controls.ts';
+import { loadingText, statusText } from './render-controls.ts';
 
 const words = messagesFor('en');
 function entry(status: WardrobeEntry['status']): WardrobeEntry {
@@ -25,5 +25,14 @@ describe('statusText', () => {
     expect(statusFor('failed')).toBe('');
     expect(statusFor()).toBe('');
     expect(statusFor('failed', 'loading')).toBe(words.preparing);
+  });
+});
+
+describe('loadingText', () => {
+  it('tells megabytes in the language’s own figures, and the time that is left once it is known', () => {
+    const loading = { loaded: 3_140_000, total: 7_800_000, secondsLeft: null };
+    expect(loadingText(words, loading)).toBe('3.1 of 7.8 MB');
+    expect(loadingText(messagesFor('de-AT'), { ...loading, secondsLeft: 11.2 })).toBe('3,1 von 7,8 MB, noch etwa 12 s');
+    expect(loadingText(messagesFor('fr'), { ...loading, secondsLeft: 0 })).toBe('3,1 sur 7,8 Mo, encore 0 s environ');
   });
 });

@@ -11,7 +11,7 @@ import { coordinateBetween, type JointLinePoint } from './coordinate-between.ts'
  */
 
 /** Numbers of a capsule in `lines`: x and y of both ends, px; radius, px; pixels in a metre. */
-export const CAPSULE_NUMBERS = 6;
+const CAPSULE_NUMBERS = 6;
 /** Least distance from the camera that a joint counts as, metres: a guess for a body close by may come nearer. */
 const MIN_DEPTH_METRES = 0.1;
 /** Width of a loose sleeve beside its arm, metres. A pixel within it belongs to the arm, though the trunk is behind it. */
