@@ -1,4 +1,4 @@
-import { type ClassName, classNames } from './true-classes.ts';
+import { type ClassName, classNames } from './class-names.ts';
 
 /** Counts of pixels by class: those that found and true map give it, and those that at least one of the two gives it. */
 export type ClassCounts = Record<ClassName, { both: number; either: number }>;

@@ -7,6 +7,7 @@ import { serveFiles } from '../../tools/setup/serve-files.ts';
 import { dataFolder } from '../serve.ts';
 import { Cache } from './cache.ts';
 import { callPage } from './call-page.ts';
+import { type ClassName, classNames } from './class-names.ts';
 import { overlapsOf } from './class-overlap.ts';
 import { describeMachine } from './describe-machine.ts';
 import { EntryExchange } from './entry-exchange.ts';
@@ -18,7 +19,6 @@ import type { ParseBench } from './page/parse-page.ts';
 import { printTable } from './print-table.ts';
 import { mean, median } from './statistics.ts';
 import { Studio } from './studio.ts';
-import { type ClassName, classNames } from './true-classes.ts';
 
 /** Who is judged, and how. A pair: one person filmed twice; the film in their own clothes is judged. */
 export interface ParseOptions {

@@ -1,4 +1,4 @@
-import { classNames } from './true-classes.ts';
+import { classNames } from './class-names.ts';
 
 /**
  * Returns a smaller map of classes: each of its pixels has the most frequent class of the pixels whose middles lie in it.

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/math/create-random.ts';
+import { type ClassName, classNames } from './class-names.ts';
 import { countClasses, createClassCounts, likeliestClasses, overlapsOf } from './class-overlap.ts';
 import { splitByColour } from './split-by-colour.ts';
-import { type ClassName, classNames, trueClasses } from './true-classes.ts';
+import { trueClasses } from './true-classes.ts';
 
 const WIDTH = 90;
 const HEIGHT = 120;

@@ -1,11 +1,7 @@
+import { classNames } from './class-names.ts';
 import type { TrunkTruth } from './pair-film.ts';
 import { shrinkByMajority } from './shrink-by-majority.ts';
 import { splitByColour } from './split-by-colour.ts';
-
-/** What a pixel shows, by its number in `trueClasses`: the order of `PixelClasses`, then everything else. */
-export const classNames = ['hair', 'skin', 'upper', 'lower', 'background'] as const;
-/** One of `classNames`. */
-export type ClassName = (typeof classNames)[number];
 
 const [HAIR, SKIN, UPPER, LOWER, BACKGROUND] = classNames.keys();
 /** Coverage 0..255 from which a pixel belongs to a mask. */

@@ -11,8 +11,8 @@
  * 4. `#write`: bring lost particles back; `ClothSurface.unpose`: move each vertex as the particles around it have moved
  *    from their places, and turn it back to the rest pose.
  *
- * In the first frame, after a gap and in a new size the cloth starts anew: it settles first.
- * Space: that of the pose, camera space in a room: metres, +y up, which is where gravity comes from.
+ * In the first frame, after a gap and in a new size the cloth starts anew: it settles first. Space: that of the pose,
+ * camera space in a room: metres, +y up, which is where gravity comes from.
  */
 import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { writeFit } from '../garment/write-fit.ts';
@@ -45,25 +45,23 @@ const JUMP_MS = 200;
  * in a pose far from the rest pose the drape crosses itself and the body, and cloth would not find its way out.
  */
 const SETTLING_MOVES = 5;
-/** Frames that cloth that starts anew settles in its pose, of `STEPS` steps each. */
+/** Frames, of `STEPS` steps, that cloth that starts anew settles in its pose. */
 const SETTLING_FRAMES = 8;
 /**
- * Acceleration towards a particle's place, 1/s²: cloth clings to where it was fitted, by friction and by the rest of
- * the clothes. With less, garments of filmed people overlap the true ones less (`npm run bench -- worn`).
+ * Acceleration towards a particle's place, 1/s²: cloth clings to where it was fitted, by friction and the other clothes.
+ * With less, garments of filmed people overlap the true ones less (`npm run bench -- worn`).
  */
 const CLING = 1200;
 /**
  * How many times as firmly cloth clings to a limb as to the trunk. Tension presses cloth on a curve by the inverse of its
- * radius, and friction grows with it: a sleeve's curve is about so many times as tight as a waist's. With more, a tee
- * trembles on a thin body that stands still.
+ * radius: a sleeve's curve is about so many times as tight as a waist's. With more, a tee trembles on a thin body.
  */
 const LIMB_GRIP = 2.5;
 /** A particle farther from its place is pulled no harder, metres: friction is bounded, so cloth under tension slips. */
 const SLIP_METRES = 0.02;
 /**
- * Share of gravity that the drape has taken up already: garments are modelled as they hang in the rest pose, so what
- * acts on a particle is mostly the difference between gravity here and gravity turned with the body. With all of it
- * counted once more a collar sags by 12 mm; with none, cloth never hangs from a body of another form.
+ * Share of gravity that the drape has taken up already: garments are modelled as they hang in the rest pose. With all of
+ * it counted once more a collar sags by 12 mm; with none, cloth never hangs from a body of another form.
  */
 const HUNG_SHARE = 0.6;
 const GRAVITY = 9.81;

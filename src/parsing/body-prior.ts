@@ -18,8 +18,6 @@ import type { ParserKernel } from './parser-kernel.ts';
  * `PersonParser` finds the cell of a pixel by a shift of its coordinates.
  */
 const CELL = 2;
-/** Number of classes of a person: hair, skin, upper clothes, lower clothes. */
-export const CLASSES = 4;
 
 /** Weight that each class has everywhere: what the pose says is never certain. */
 const FLOOR = 0.012;

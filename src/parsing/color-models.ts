@@ -1,5 +1,5 @@
-import { CLASSES } from './body-prior.ts';
 import type { ParserKernel } from './parser-kernel.ts';
+import { CLASSES } from './person-classes.ts';
 
 /**
  * What colours each class has: one histogram a class, learned from pixels whose class is known, and read as

@@ -1,7 +1,7 @@
 import { compileKernel, instantiateKernel } from '../math/instantiate-kernel.ts';
-import { CLASSES } from './body-prior.ts';
 import type { Box } from './box.ts';
 import parseWasm from './parse-wasm.ts';
+import { CLASSES } from './person-classes.ts';
 import type { Thumbnail } from './thumbnail.ts';
 
 /** Numbers that bound a box, in the order of the kernel's parameters. */

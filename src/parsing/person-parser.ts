@@ -1,7 +1,8 @@
-import { BodyPrior, CLASSES } from './body-prior.ts';
+import { BodyPrior } from './body-prior.ts';
 import type { Box } from './box.ts';
 import { COLOR_CLASSES, ColorModels } from './color-models.ts';
 import { ParserKernel } from './parser-kernel.ts';
+import { CLASSES } from './person-classes.ts';
 import { EvidenceSpreader } from './spread-evidence.ts';
 import type { Thumbnail } from './thumbnail.ts';
 

@@ -91,10 +91,7 @@ interface OccluderInputs {
   forearms: ForearmSight['uniforms'];
 }
 
-/**
- * The pass (a step of the stage's drawing) that draws the shopper's body over the frame's image and hides the cloth
- * behind it.
- */
+/** The pass (a step of the stage's drawing) that draws the shopper's body; see the top of this file. */
 export class Occluder implements Pass {
   readonly layers = ['scene', 'garment'] as const;
   readonly needsBody = true;

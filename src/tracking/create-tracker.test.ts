@@ -38,6 +38,7 @@ describe('createTracker', () => {
     vi.stubGlobal('OffscreenCanvas', class {});
     vi.stubGlobal('createImageBitmap', () => {});
     vi.stubGlobal('document', { baseURI: 'https://shop.example/' });
+    vi.stubGlobal('location', { origin: 'https://shop.example' });
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   });
   afterEach(() => {

@@ -132,36 +132,6 @@ describe('createWorkerTracker', () => {
     expect(worker.terminated).toBe(true);
   });
 
-  it('assets on another origin: starts the worker from a line of the page’s own; a refusal names both ways out', async () => {
-    const makeUrl = vi.spyOn(URL, 'createObjectURL');
-    const tracker = createWorkerTracker({ engine: 'wasm', model: 'lite' });
-    const loading = tracker.load({ assets: 'https://cdn.example/room/assets/' });
-    const [worker] = FakeWorker.started;
-    expect(worker.url).toMatch(/^blob:/);
-    expect(await (makeUrl.mock.calls[0][0] as Blob).text()).toBe(
-      'importScripts("https://cdn.example/room/assets/runtime/tracking-worker.js")',
-    );
-    worker.fail('');
-    const error = await loading.catch((cause: unknown) => cause);
-    expect(error).toMatchObject({ code: 'model-unreachable' });
-    for (const word of ['tracking-worker.js', 'worker-src blob:', 'https://cdn.example', '`assets`'])
-      expect((error as Error).message).toContain(word);
-    expect(worker.terminated).toBe(true);
-  });
-
-  it('a tracker that is closed while its worker starts ends the worker, and load() rejects at once', async () => {
-    FakeWorker.silent = true;
-    try {
-      const tracker = createWorkerTracker({ engine: 'wasm', model: 'lite' });
-      const loading = tracker.load({ assets: '/assets/' });
-      tracker.close();
-      await expect(loading).rejects.toMatchObject({ code: 'engine-failed' });
-      expect(FakeWorker.started[0].terminated).toBe(true);
-    } finally {
-      FakeWorker.silent = false;
-    }
-  });
-
   it('rejects when the worker sends no first message within 20 seconds', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {

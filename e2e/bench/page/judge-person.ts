@@ -23,7 +23,7 @@ const personClasses = ['hair', 'skin', 'upper', 'lower'] as const;
 
 const createMask = (): PersonMask => ({ width: 0, height: 0, data: new Uint8ClampedArray(0) });
 
-/** Returns the class that covers most of each pixel: numbers of `classNames` (true-classes.ts). */
+/** Returns the class that covers most of each pixel: numbers of `classNames` (class-names.ts). */
 function joinMasks(masks: Record<(typeof personClasses)[number], PersonMask>): Uint8Array {
   return Uint8Array.from(masks.hair.data, (_, i) => {
     const covers = personClasses.map((name) => masks[name].data[i]);
