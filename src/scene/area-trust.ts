@@ -54,8 +54,10 @@ const SURE = 140;
 /** Shares of sure samples at which an area begins, and ceases, to be erased. */
 const BEGIN_SHARE = 0.7;
 const CEASE_SHARE = 0.4;
-/** Share of the samples of both limbs in own clothes that must be placed. */
-const PLACED_SHARE = 0.6;
+/**
+ * Share of the samples of both limbs in own clothes that must be placed. Of arms crossed before the trunk two thirds are.
+ */
+const PLACED_SHARE = 0.75;
 /** With fewer samples in own clothes limbs are bare but for short sleeves, most of which a garment covers. */
 const FEW_SAMPLES = 8;
 /** Samples of bare skin that arms in sleeves must show: a hand. Without, an arm would end where nothing tells. */

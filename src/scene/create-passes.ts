@@ -52,6 +52,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     surface,
     clothDistance: contact.uniforms.clothDistance,
     light: light.uniforms,
+    seenLight: seenLight.uniform,
   });
   const occluder = new Occluder(mannequin, bones, {
     picture: picture.picture,

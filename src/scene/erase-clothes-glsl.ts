@@ -13,8 +13,7 @@ const code = (area: (typeof bodyAreas)[number]): number => bodyAreas.indexOf(are
  *    the shell: they are tight there. Otherwise they hang loose, and the background shows.
  *    Along the outline of a part that a worn garment covers it shows too: a rim of skin beside cloth is never seen.
  * 3. On the body it becomes skin; on hips and legs that only upper clothes are erased from, lower clothes.
- * 4. Its light is that of the cloth that is erased: the cloth's own brightness there, relative to its mean, is the true
- *    light on that very surface.
+ * 4. Its light is the one that the cloth that is erased was seen in (`PictureColours`).
  */
 export const eraseClothesGlsl = /* glsl */ `
   uniform sampler2D classes;

@@ -79,9 +79,11 @@ export class OwnClothes implements Pass {
       clothDistance: { value: Texture | null };
       /** How the light depends on the normal. */
       light: RoomLight['uniforms'];
+      /** Texture of `SeenLight`. */
+      seenLight: { value: Texture };
     },
   ) {
-    const { picture, classes, surface } = inputs;
+    const { picture, classes, surface, seenLight } = inputs;
     this.#surface = surface;
     this.#picture = picture;
     this.#cleaned = cleaned;
@@ -93,7 +95,7 @@ export class OwnClothes implements Pass {
       surface: surface.uniform,
       ...inputs.light,
     };
-    this.#colours = new PictureColours({ picture, ...shared, erased: this.#uniforms.erased });
+    this.#colours = new PictureColours({ picture, ...shared, seenLight, erased: this.#uniforms.erased });
     const { clothDistance } = inputs;
     this.#scene = new PictureScene(
       { ...shared, clothDistance, ...this.#colours.uniforms, ...this.#uniforms },

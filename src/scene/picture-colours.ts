@@ -16,12 +16,12 @@ import { shadeOfSurfaceGlsl } from './shade-of-surface.ts';
  * background plate and the body's surface. Output: `uniforms`, two small textures that span the picture, their first
  * row at the bottom, and hold these values near own clothes.
  *
- * 1. `gather` means colour × weight and weight of background, skin, upper and lower clothes into small textures with
- *    mipmaps: each level is a weighted mean. Colours on the body are linear, and divided by the shade of its surface
+ * 1. `gather` means colour × weight and weight of background, skin and lower clothes into small textures with mipmaps:
+ *    each level is a weighted mean. Colours on the body are linear, and divided by the shade of its surface
  *    (`shadeOfSurfaceGlsl`): those under the mean light. The background has sRGB values.
  * 2. It then fills each pixel that has no such colour from coarser levels (push-pull: Gortler et al., The Lumigraph,
  *    1996), at the same small size, since colours that are spread are smooth.
- * 3. The light on erased cloth is its own brightness, relative to the mean of that cloth and smoothed over its pattern.
+ * 3. What is bare gets the light that `SeenLight` sees on the erased cloth there.
  */
 
 /**
@@ -48,7 +48,6 @@ export class PictureColours {
   readonly #means = {
     background: { value: null as Texture | null },
     skin: { value: null as Texture | null },
-    upper: { value: null as Texture | null },
     lower: { value: null as Texture | null },
   };
   readonly #gather: PictureScene;
@@ -59,14 +58,16 @@ export class PictureColours {
     classes: { value: Texture };
     plate: { value: Texture | null };
     surface: { value: Texture };
+    /** Texture of `SeenLight`. */
+    seenLight: { value: Texture };
     /** 1 where upper, lower clothes are erased. */
     erased: { value: Vector3 };
     ambientLight: { value: number };
     keyLight: { value: Vector3 };
   }) {
-    const { classes, surface, erased } = inputs;
+    const { classes, surface, seenLight, erased } = inputs;
     this.#gather = new PictureScene({ ...inputs }, gatherGlsl);
-    this.#fill = new PictureScene({ classes, surface, erased, ...this.#means }, fillGlsl);
+    this.#fill = new PictureScene({ classes, surface, seenLight, erased, ...this.#means }, fillGlsl);
   }
 
   /** Finds the colours of the picture. */
@@ -88,15 +89,14 @@ export class PictureColours {
   #createGathered(): WebGLRenderTarget {
     const target = new WebGLRenderTarget(SIDE_PIXELS, SIDE_PIXELS, {
       ...OPTIONS,
-      count: 4,
+      count: 3,
       // The nearest level alone: software blends two levels at twice the cost.
       minFilter: LinearMipmapNearestFilter,
       generateMipmaps: true,
     });
-    const [background, skin, upper, lower] = target.textures;
+    const [background, skin, lower] = target.textures;
     this.#means.background.value = background;
     this.#means.skin.value = skin;
-    this.#means.upper.value = upper;
     this.#means.lower.value = lower;
     return target;
   }
@@ -122,11 +122,10 @@ const gatherGlsl = /* glsl */ `
   const float texel = ${(1 / SIDE_PIXELS).toFixed(6)};
   layout(location = 0) out vec4 background;
   layout(location = 1) out vec4 skin;
-  layout(location = 2) out vec4 upper;
-  layout(location = 3) out vec4 lower;
+  layout(location = 2) out vec4 lower;
   ${shadeOfSurfaceGlsl}
   void main() {
-    background = skin = upper = lower = vec4(0.0);
+    background = skin = lower = vec4(0.0);
     for (int i = 0; i < 4; i++) {
       vec2 place = fromTop + texel * (vec2(i % 2, i / 2) - 0.5) * 0.5;
       vec3 colour = texture(picture, place).rgb;
@@ -135,13 +134,12 @@ const gatherGlsl = /* glsl */ `
       vec4 weights = 0.25 * smoothstep(0.7, 0.95, likely);
       float clear = 0.25 * (1.0 - smoothstep(0.02, 0.1, dot(likely, vec4(1.0))));
       background += vec4(colour, 1.0) * clear;
-      if (weights.g + weights.b + weights.a == 0.0) continue;
+      if (weights.g + weights.a == 0.0) continue;
       vec3 normal = normalOf(texture(surface, vec2(place.x, 1.0 - place.y)));
       // Where the body is seen edge-on, a small error of its pose is a large one of the shade.
       weights *= smoothstep(0.2, 0.7, normal.z);
       vec3 lit = pow(colour, vec3(2.2)) / shadeOf(normal);
       skin += vec4(lit, 1.0) * weights.g;
-      upper += vec4(lit, 1.0) * weights.b;
       lower += vec4(lit, 1.0) * weights.a;
     }
     vec4 known = texture(plate, up);
@@ -153,8 +151,8 @@ const fillGlsl = /* glsl */ `
   uniform sampler2D classes;
   uniform sampler2D background;
   uniform sampler2D skin;
-  uniform sampler2D upper;
   uniform sampler2D lower;
+  uniform sampler2D seenLight;
   // Level of the mipmaps that is one texel: the mean of the picture.
   const float topLevel = ${Math.log2(SIDE_PIXELS).toFixed(1)};
   const float texel = ${(1 / SIDE_PIXELS).toFixed(6)};
@@ -177,17 +175,6 @@ const fillGlsl = /* glsl */ `
     return vec4(colour, 1.0);
   }
 
-  float lightOn(sampler2D cloth) {
-    const vec3 luminance = vec3(0.2126, 0.7152, 0.0722);
-    vec4 mean = textureLod(cloth, vec2(0.5), topLevel);
-    vec4 here = textureLod(cloth, up, 1.0);
-    float meanLight = dot(mean.rgb, luminance) / max(mean.a, 1e-4);
-    float light = dot(here.rgb, luminance) / max(here.a, 1e-4) / max(meanLight, 1e-4);
-    // Black cloth shows no light, and a few pixels show little.
-    float trust = smoothstep(0.004, 0.02, meanLight) * smoothstep(0.02, 0.2, here.a);
-    return mix(1.0, clamp(light, 0.35, 1.7), trust);
-  }
-
   void main() {
     float around = 1.5 * texel;
     vec2 own = ownAt(vec2(0.0));
@@ -202,6 +189,6 @@ const fillGlsl = /* glsl */ `
       bool isBelowWaist = area == ${code('hips')} || area == ${code('leftLeg')} || area == ${code('rightLeg')};
       if (isUpper && isBelowWaist && erased.y < 0.5) bare = fill(lower);
       if (bare.a == 0.0) bare = fill(skin);
-      bare.rgb *= isUpper ? lightOn(upper) : lightOn(lower);
+      bare.rgb *= exp(texture(seenLight, up).r);
     }
   }`;
