@@ -1,26 +1,13 @@
-import { MeshStandardMaterial, Texture } from 'three';
+import { MeshStandardMaterial } from 'three';
 import { describe, expect, it } from 'vitest';
-import { BodyBones } from './body-bones.ts';
-import { BodyOpenness } from './body-openness.ts';
-import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
+import { createClothSupport } from './create-cloth-support.test-helper.ts';
 import { createFoldUniforms } from './draw-folds.ts';
-import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 describe('the folds of cloth', () => {
   it('tilt the normal before it is lit, and darken the light, patched into the installed three.js', () => {
-    const person = { value: new Texture() };
-    const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
-    const grain = new CameraGrain();
-    const support = {
-      bones: new BodyBones(),
-      grain,
-      obstacles: new ObstacleSight(person),
-      outline,
-      openness: new BodyOpenness(),
-      seenLight: person,
-    };
+    const support = createClothSupport();
     const fabric = { stretch: 20, weight: 160 };
     const { vertexShader, fragmentShader, uniforms } = patchMaterial(
       createClothMaterial(new MeshStandardMaterial(), support, fabric),
