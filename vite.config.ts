@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import type { TestSequencer, TestSpecification } from 'vitest/node';
+import { keepUrlImports } from './tools/pack/keep-url-imports.ts';
 import { devServer } from './tools/setup/dev-server.ts';
 
 /**
@@ -21,7 +22,7 @@ export default defineConfig(({ command }) => ({
   base: './',
   appType: 'mpa',
   publicDir: false,
-  plugins: [devServer()],
+  plugins: [devServer(), keepUrlImports()],
   // Path of the assets relative to the module that loads them: `src/define.ts` in development, `dist/*.js` when built.
   define: { __ASSETS_PATH__: JSON.stringify(command === 'build' ? './assets/' : '../assets/') },
   // Scan all pages at the start: a dependency that is found later reloads the page.

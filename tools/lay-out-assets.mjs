@@ -71,20 +71,27 @@ async function runtimeFileBytes() {
 }
 
 /** Returns the name of the package that a file below `node_modules` belongs to, or null. */
-function packageOf(file) {
+export function packageOf(file) {
   return file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1] ?? null;
 }
 
-/** Makes one of `bundles`. Resolves to the names of the packages that it contains. */
-async function makeBundle({ entry, to, format, minify = true, alias = {} }) {
+/**
+ * Makes one of `bundles` in `folder` (a path). `define`: expressions to replace by constants. Resolves to the names of
+ * the packages that it contains.
+ */
+export async function makeBundle({ entry, to, format, minify = true, alias = {}, folder = outFolder, define = {} }) {
   const result = await build({
     configFile: false,
     root,
     logLevel: 'warn',
-    define: { RUNTIME_FILE_BYTES: JSON.stringify(await runtimeFileBytes()), 'process.env.NODE_ENV': '"production"' },
+    define: {
+      RUNTIME_FILE_BYTES: JSON.stringify(await runtimeFileBytes()),
+      'process.env.NODE_ENV': '"production"',
+      ...define,
+    },
     build: {
       target: 'es2022',
-      outDir: outFolder,
+      outDir: folder,
       emptyOutDir: false,
       copyPublicDir: false,
       reportCompressedSize: false,

@@ -22,6 +22,8 @@ ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEAL
 }
 
 const APACHE = 'Apache-2.0';
+/** Packages that contain no text of their licence, and the package of the same repository that does. */
+const TEXTS_IN = { '@lit-labs/ssr-dom-shim': 'lit' };
 /** Line between the notices of two packages. */
 const rule = `\n${'='.repeat(80)}\n\n`;
 
@@ -32,8 +34,9 @@ const rule = `\n${'='.repeat(80)}\n\n`;
 async function describePackage(root, name) {
   const folder = join(root, 'node_modules', name);
   const { version, license, author } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const textFiles = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-  const texts = await Promise.all(textFiles.map((file) => readFile(join(folder, file), 'utf8')));
+  const textFolder = join(root, 'node_modules', TEXTS_IN[name] ?? name);
+  const textFiles = (await readdir(textFolder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+  const texts = await Promise.all(textFiles.map((file) => readFile(join(textFolder, file), 'utf8')));
   const holder = typeof author === 'string' ? author : (author?.name ?? `the authors of ${name}`);
   if (texts.length === 0 && license === 'MIT') texts.push(mit(holder));
   if (texts.length === 0 && license !== APACHE)

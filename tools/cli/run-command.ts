@@ -1,0 +1,81 @@
+import { createRequire } from 'node:module';
+import { dirname, join, resolve as resolvePath } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { defaultChoice, engineNames, modelNames } from './asset-groups.ts';
+import { copyAssets } from './copy-assets.ts';
+import { findDamage, MANIFEST, readManifest } from './integrity.ts';
+
+const USAGE = `Usage:
+  npx fitting-room assets DIR [options]   copies what a shop must host into DIR, and verifies it
+    --models lite,full,heavy              landmark models (default: ${defaultChoice.models})
+    --engines wasm,webgpu,mediapipe       tracking engines (default: ${defaultChoice.engines})
+    --threads                             LiteRT with threads, for cross-origin isolated pages
+    --modules                             the modules too (DIR/define.js), for pages without a bundler
+  npx fitting-room verify DIR             compares DIR with the hashes in DIR/${MANIFEST}
+heavy, mediapipe and threads are in the package fitting-room-extras.`;
+
+/** Returns the words of a list separated by commas. Throws where one is not among `known`. */
+function readList(option: string, text: string, known: readonly string[]): string[] {
+  const words = text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+  const wrong = words.find((word) => !known.includes(word));
+  if (wrong !== undefined) throw new Error(`--${option}: "${wrong}" is none of ${known.join(', ')}`);
+  return words;
+}
+
+/** Returns the folder `dist` of `fitting-room-extras`, searched from the shop's folder; null if it is not installed. */
+function findExtras(folder: string): string | null {
+  try {
+    const { resolve } = createRequire(pathToFileURL(join(folder, 'package.json')));
+    return join(dirname(resolve('fitting-room-extras/package.json')), 'dist');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Runs the command line `fitting-room`.
+ *
+ * @param args what stands behind the command's name.
+ * @param packageFolder path of the folder `dist` of the package, from which files are copied.
+ * @param folder path from which `DIR` counts and the extras are searched.
+ * @returns the lines to print. Rejects with an error whose message says what to do.
+ */
+export async function runCommand(args: readonly string[], packageFolder: string, folder: string): Promise<string[]> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      models: { type: 'string', default: defaultChoice.models.join(',') },
+      engines: { type: 'string', default: defaultChoice.engines.join(',') },
+      threads: { type: 'boolean', default: false },
+      modules: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [command, name, ...rest] = positionals;
+  if (values.help) return [USAGE];
+  if ((command !== 'assets' && command !== 'verify') || !name || rest.length > 0) throw new Error(USAGE);
+  const target = resolvePath(folder, name);
+  if (command === 'verify') {
+    const damaged = await findDamage(target);
+    if (damaged.length > 0) throw new Error(`missing or changed in ${name}: ${damaged.join(', ')}`);
+    return [`${name}: all files are as in version ${(await readManifest(target))?.version}`];
+  }
+  const { files, version } = await copyAssets(
+    { main: packageFolder, extras: findExtras(folder) },
+    {
+      target,
+      modules: values.modules,
+      models: readList('models', values.models, modelNames),
+      engines: readList('engines', values.engines, engineNames),
+      threads: values.threads,
+    },
+  );
+  const sizes = Object.values(files).map(({ bytes }) => bytes);
+  const megabytes = sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6;
+  return [`${name}: ${sizes.length} files, ${megabytes.toFixed(1)} MB, version ${version}, hashes verified`];
+}
