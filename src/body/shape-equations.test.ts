@@ -60,3 +60,20 @@ it('counts alternative measures of one place as one: each by its share of the fr
   expect(second).toBeCloseTo((4 / 3) * 0.01 ** 2 + 0.02 ** 2 / 3, 12);
   expect(1 / (first - 0.02 ** 2) + 1 / (second - 0.02 ** 2 / 3)).toBeCloseTo(1 / 0.01 ** 2, 6);
 });
+
+it('makes the errors of a place larger as it was seen in fewer of the frames, but not those of a place seen often', () => {
+  const read = (rareFrames: number) => {
+    const evidence = new ShapeEvidence([both, unseen]);
+    for (let frame = 0; frame < 80; frame++) evidence.add(1, 1, { seen: 0.5, modelled: 0.4, row, shape });
+    for (let frame = 0; frame < rareFrames; frame++) evidence.add(0, 1, { seen: 0.5, modelled: 0.4, row, shape });
+    const equations = new ShapeEquations(evidence.kinds);
+    equations.read(evidence);
+    return { excess: equations.excesses[0], deviation: Math.sqrt(equations.variances[0]) };
+  };
+  const [once, often] = [read(1), read(40)];
+  expect(often.excess).toBe(both.excess);
+  expect(often.deviation).toBeCloseTo(Math.hypot(both.sharedError, both.frameError / Math.sqrt(40)), 12);
+  // An arm that is taken for the trunk's edge in one of 80 frames is several times as far out as folds are.
+  expect(once.excess).toBeGreaterThan(4 * often.excess);
+  expect(once.deviation).toBeGreaterThan(2 * Math.hypot(both.sharedError, both.frameError));
+});

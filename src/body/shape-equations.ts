@@ -21,6 +21,12 @@ export const FIRST_MORPH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;
 /** Number of unknowns. */
 export const SHAPE_UNKNOWNS = FIRST_MORPH_UNKNOWN + MORPH_COUNT;
 
+/**
+ * A place of the outline counts fully if it was seen in at least this share of the frames. One that was seen less often,
+ * between frames in which an arm hid it, may well be that arm: its errors grow as it was seen less.
+ */
+const OFTEN_SEEN = 0.1;
+
 /** The equations of one shopper. */
 export class ShapeEquations {
   /** Number of equations. The arrays from `variances` to `starts` hold one value for each. */
@@ -68,15 +74,19 @@ export class ShapeEquations {
   read({ frames, seen, offsets, rows, poseShares }: ShapeEvidence): void {
     let count = 0;
     let terms = 0;
+    let most = 0;
+    for (let measure = 0; measure < frames.length; measure++) most = Math.max(most, frames[measure]);
     for (let measure = 0; measure < frames.length; measure++) {
       if (frames[measure] === 0) continue;
       const { sharedError, frameError, excess, shared } = this.#kinds[measure];
       const alternatives = this.#alternatives[measure];
       let placeFrames = 0;
       for (let k = 0; k < alternatives.length; k++) placeFrames += frames[alternatives[k]];
-      this.variances[count] = (sharedError ** 2 * placeFrames + frameError ** 2) / frames[measure];
-      this.clothFactors[count] = (this.#clothShares[measure] ** 2 * placeFrames) / frames[measure];
-      this.excesses[count] = excess;
+      const { place } = this.#kinds[measure];
+      const rarity = place === undefined ? 1 : Math.max(1, (OFTEN_SEEN * most) / placeFrames);
+      this.variances[count] = (rarity * (sharedError ** 2 * placeFrames + frameError ** 2)) / frames[measure];
+      this.clothFactors[count] = (rarity * this.#clothShares[measure] ** 2 * placeFrames) / frames[measure];
+      this.excesses[count] = rarity * excess;
       this.seen[count] = seen[measure];
       this.offsets[count] = offsets[measure];
       for (let i = 0; i < SHARED_UNKNOWNS; i++) {
