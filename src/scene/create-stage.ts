@@ -136,6 +136,14 @@ class WebGLStage implements Stage {
     return encoded;
   }
 
+  forget(): void {
+    this.#lastFrame.image = null;
+    this.#frameWidth = this.#frameHeight = 0;
+    this.#release();
+    // A new size clears the drawing buffer.
+    this.#renderer.setSize(1, 1, false);
+  }
+
   dispose(): void {
     this.canvas.removeEventListener('webglcontextlost', this.#contextLost);
     this.canvas.removeEventListener('webglcontextrestored', this.#contextRestored);

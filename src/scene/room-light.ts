@@ -144,6 +144,8 @@ export class RoomLight implements Pass {
   release(): void {
     this.#keyLight.dispose();
     this.#hemisphereLight.dispose();
+    const context = this.#sampleContext;
+    context?.clearRect(0, 0, context.canvas.width, context.canvas.height);
   }
 
   /** Step 2. */

@@ -70,6 +70,11 @@ export interface Stage {
    * while the WebGL context is lost.
    */
   snapshot(options?: SnapshotOptions): Promise<Blob>;
+  /**
+   * Forgets the pictures of the shopper: clears the canvas, and frees all that the GPU holds of frames. The next `draw`
+   * uploads everything anew.
+   */
+  forget(): void;
   /** Called with true when the WebGL context is lost, and with false when it is restored. */
   onContextChange: ((isLost: boolean) => void) | null;
   /** Frees the GPU's resources and gives the WebGL context back. The stage is unusable afterwards. */

@@ -94,6 +94,14 @@ export class FittingRun {
     return this.#tracked && posed.found ? describeBody(posed, this.#measurer) : null;
   }
 
+  /** Forgets the pictures of the shopper, and what was learnt of their body. Only after the run has ended. */
+  forget(): void {
+    const { kit, source } = this.#options;
+    kit.stage.forget();
+    kit.tracker.reset();
+    resetFrameSolver(kit.solver, source.live);
+  }
+
   /** Leaves the time until the next frame out of the metrics, because it contains a pause. */
   skip(): void {
     this.#metrics.skip();

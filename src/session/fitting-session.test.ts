@@ -164,13 +164,16 @@ describe('FittingSession', () => {
     session.dispose();
   });
 
-  it('stop() closes the source at once and keeps the loaded parts', async () => {
+  it('stop() closes the source at once, forgets its pictures and keeps the loaded parts', async () => {
     const first = new StubSource();
-    const { session, tracker } = open({ source: first });
+    const { session, tracker, stage, drawn } = open({ source: first });
     await session.start();
     session.stop();
     expect(first.closed).toBe(true);
     await until(() => first.pictures.every(({ closed }) => closed));
+    const count = drawn.length;
+    await until(() => stage.forgets === 1);
+    expect(drawn.length, 'no frame is drawn after that').toBe(count);
     expect(session.state).toMatchObject({ status: 'idle', error: null });
     expect(session.tracked).toBe(null);
     session.configure(settings({ source: new StubSource() }));

@@ -13,7 +13,7 @@ import { breaksKit, FittingKit } from './fitting-kit.ts';
 import { type FrameMetrics, NO_METRICS } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
 import { PageSource } from './page-source.ts';
-import { attemptOf, runOf } from './phase.ts';
+import { attemptOf, type PhaseEvent, runOf, shownRunOf } from './phase.ts';
 import { PhaseKeeper } from './phase-keeper.ts';
 import { type LoadedBytes, Progress } from './progress.ts';
 import type { ReadyKit } from './ready-kit.ts';
@@ -108,12 +108,11 @@ export class FittingSession {
 
   /** Applies new settings. While the session runs, a new source or tracker starts anew; garments change in place. */
   configure(settings: FittingSettings): void {
-    const before = this.#settings;
+    const isOther = isOtherSource(this.#settings, settings) || isOtherTracker(this.#settings, settings);
     this.#settings = settings;
     this.#pageSource.keepOnly(settings.source);
     this.#phases.set({ garment: idsOf(settings) });
-    if (attemptOf(this.#phases.phase) && (isOtherSource(before, settings) || isOtherTracker(before, settings)))
-      return void this.#begin();
+    if (isOther && attemptOf(this.#phases.phase)) return void this.#begin();
     const { tracker, scene } = this.#kit ?? {};
     void scene?.wardrobe.wear(settings.garments);
     if (scene) configureParts(settings, tracker ?? null, scene);
@@ -142,9 +141,9 @@ export class FittingSession {
     this.#phases.isSeen = isSeen;
   }
 
-  /** Ends the attempt and closes the source (the camera). Loaded parts stay for the next start. */
+  /** Ends the attempt, closes the source (the camera) and forgets its pictures. Loaded parts stay for the next start. */
   stop(): void {
-    this.#phases.enter({ type: 'stop' }, { error: null, progress: 0 });
+    this.#leave({ type: 'stop' }, { error: null, progress: 0 });
   }
 
   /** Closes the source and disposes of all loaded parts. The session can be started again, and then loads them anew. */
@@ -156,18 +155,12 @@ export class FittingSession {
 
   /** The last drawn frame as an image file. Rejects before the first, and with `RangeError` for unknown options. */
   async snapshot(options?: SnapshotOptions | null): Promise<Blob> {
-    const run = runOf(this.#phases.phase);
-    if (!run?.tracked)
-      throw new Error('fitting-room: there is no picture yet; call snapshot() after the first `track` event.');
-    return run.snapshot(options ?? {});
+    return shownRunOf(this.#phases.phase, 'there is no picture yet: await a `track` event').snapshot(options ?? {});
   }
 
   /** Centimetres with 90 % intervals; null for a measure that was not seen. Rejects before the first tracked frame. */
   async measure(): Promise<Measurements> {
-    const run = runOf(this.#phases.phase);
-    if (!run?.tracked)
-      throw new Error('fitting-room: no person was seen yet; call measure() while the status is `tracking`.');
-    return run.measure();
+    return shownRunOf(this.#phases.phase, 'no person was seen yet: await the status `tracking`').measure();
   }
 
   #begin(): Promise<void> {
@@ -235,9 +228,8 @@ export class FittingSession {
       onContextChange: () => this.#onContextChange(),
     });
     const kit = await this.#kit.prepare(settings, signal);
-    // Apply settings that have changed while the kit loaded.
-    const { garments } = this.#settings;
-    if (garments !== settings.garments) void kit.wardrobe.wear(garments);
+    // Settings may have changed while the kit loaded.
+    if (this.#settings.garments !== settings.garments) void kit.wardrobe.wear(this.#settings.garments);
     configureParts(this.#settings, kit.tracker, kit);
     this.#phases.set({ engine: kit.tracker.engine, model: kit.tracker.model });
     return kit;
@@ -284,6 +276,13 @@ export class FittingSession {
     }
   }
 
+  /** Ends the attempt by `event`; its pictures are forgotten when the last of its frames is done. */
+  #leave(event: PhaseEvent, change: Partial<FittingState>): void {
+    const run = runOf(this.#phases.phase);
+    this.#phases.enter(event, change);
+    if (run) void this.#ended.then(() => run.forget());
+  }
+
   #dropKit(): void {
     this.#kit?.dispose();
     this.#kit = null;
@@ -293,7 +292,7 @@ export class FittingSession {
     if (signal.aborted) return;
     const error = toFittingError(cause, 'engine-failed');
     if (breaksKit(error)) this.#dropKit();
-    this.#phases.enter({ type: 'fail', error }, { error });
+    this.#leave({ type: 'fail', error }, { error });
     this.#hooks.onError(error);
   }
 }

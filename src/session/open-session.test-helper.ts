@@ -142,6 +142,10 @@ export function createStubs() {
       this.redraws++;
     },
     snapshot: async () => new Blob(),
+    forgets: 0,
+    forget() {
+      this.forgets++;
+    },
     onContextChange: null as ((lost: boolean) => void) | null,
     disposed: false,
     dispose() {

@@ -144,6 +144,13 @@ export function runOf(phase: Phase): FittingRun | null {
   return 'run' in shown ? shown.run : null;
 }
 
+/** The run whose last picture is on the canvas. Throws an error with `message` before the first frame. */
+export function shownRunOf(phase: Phase, message: string): FittingRun {
+  const run = runOf(phase);
+  if (!run?.tracked) throw new Error(`fitting-room: ${message}.`);
+  return run;
+}
+
 /** Whether frames are held back. */
 export function isHeld({ kind }: Phase): boolean {
   return kind === 'paused' || kind === 'lost';
