@@ -4,9 +4,11 @@
  *
  * 1. a choice in the form is shown in its texts, in the table of measures and in the room;
  * 2. a choice in the room's own controls (`size-change`, `garment-change`) is copied into the form;
- * 3. buttons start the room with the camera, a photo or the mannequin.
+ * 3. buttons start the room with the camera, a photo or the mannequin;
+ * 4. a service worker keeps all files, so that the page and the room work without a network (`keepForOffline`).
  */
 import type { FittingRoom } from '../src/index.ts';
+import { keepForOffline } from './keep-for-offline.ts';
 
 /** Returns the first element of the page that matches the CSS selector; throws when there is none. */
 function find<T extends Element>(selector: string): T {
@@ -80,3 +82,4 @@ find('#use-mannequin').addEventListener('click', () => useSource('mannequin'));
 useCamera.addEventListener('click', () => useSource('camera'));
 
 showChoice();
+keepForOffline().catch((cause: unknown) => console.warn('The page will not work without a network.', cause));

@@ -36,6 +36,8 @@ export default defineConfig({
     // Software draws every pixel of the window, and every step of an animation.
     viewport: { width: 640, height: 480 },
     contextOptions: { reducedMotion: 'reduce' },
+    // Playwright's routes do not see what a service worker answers. The test of the demo's own starts another browser.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     // A trace keeps every byte that a page loads, models included, which takes a fifth of the time. To make one:
     // `npm run e2e -- --trace on`.

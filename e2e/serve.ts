@@ -71,24 +71,40 @@ const quietClient: Plugin = {
   },
 };
 
+/** The project, served. */
+export interface Site {
+  /** Its origin, `http://localhost:PORT`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /**
- * Global set-up of the browser tests: serves the project on a free port of this machine and sets FITTING_E2E_URL to its
- * origin. It has the content security policy of the demo's server, and serves the footage as well. Returns the function
- * that closes the server.
+ * Serves the project on a free port of this machine, with the content security policy of the demo's server, and the
+ * footage as well. `name`: of the folder in which Vite keeps prepared packages; each server that runs at the same time
+ * needs its own. `plugins`: more of Vite's.
  */
-export default async function serve(): Promise<() => Promise<void>> {
-  // Rebuilds the tracking workers when their sources have changed: the tests must not run on older ones.
-  await layOutAssets();
+export async function openSite(name: string, plugins: readonly Plugin[] = []): Promise<Site> {
   const server = await createServer({
-    plugins: [isolated, footage, quietClient, labScript(await buildLab())],
+    plugins: [isolated, footage, quietClient, ...plugins],
     // Without hot reloading and file watching no page reloads during a test. `fitting.test` is no secure context.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
-    cacheDir: 'node_modules/.vite/e2e',
+    cacheDir: `node_modules/.vite/${name}`,
     logLevel: 'warn',
   });
   await server.listen();
   const address = server.httpServer?.address();
   if (typeof address !== 'object' || !address) throw new Error('the server of the browser tests has no port');
-  process.env.FITTING_E2E_URL = `http://localhost:${address.port}`;
-  return () => server.close();
+  return { url: `http://localhost:${address.port}`, close: () => server.close() };
+}
+
+/**
+ * Global set-up of the browser tests: serves the project and the lab page's script, and sets FITTING_E2E_URL to the
+ * origin. Returns the function that closes the server.
+ */
+export default async function serve(): Promise<() => Promise<void>> {
+  // Rebuilds the tracking workers when their sources have changed: the tests must not run on older ones.
+  await layOutAssets();
+  const { url, close } = await openSite('e2e', [labScript(await buildLab())]);
+  process.env.FITTING_E2E_URL = url;
+  return close;
 }

@@ -12,7 +12,8 @@ const pages: Readonly<Record<string, string>> = { '/': '/demo/index.html' };
  * 1. Every response gets the security headers: the content security policy, and `nosniff`, which keeps browsers from
  *    guessing content types.
  * 2. A request for `/` gets the demo's product page; the query string stays.
- * 3. A request for `/assets/PATH` gets that file of the folder `assets` unchanged, or status 404.
+ * 3. The demo's service worker may serve all pages, not only those beside it (`Service-Worker-Allowed`).
+ * 4. A request for `/assets/PATH` gets that file of the folder `assets` unchanged, or status 404.
  */
 export function devServer(): Plugin {
   return {
@@ -24,6 +25,7 @@ export function devServer(): Plugin {
         const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
         const page = pages[pathname];
         if (page !== undefined) request.url = page + search;
+        if (pathname === '/demo/service-worker.ts') response.setHeader('Service-Worker-Allowed', '/');
         next();
       });
       middlewares.use('/assets/', serveFiles('assets'));
