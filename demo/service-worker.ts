@@ -4,7 +4,8 @@
  * 1. It stands between the page (its workers too) and the network. It asks the network first, so that a visitor with a
  *    network always gets the newest files, and keeps a copy of each file of the page's own server.
  * 2. Where the network fails, or does not answer in `PATIENCE_MS`, it answers with the copy.
- * 3. What the page has loaded before this worker was there, the page tells it (`keepForOffline`); it fetches that again.
+ * 3. What the page has loaded before this worker was there, the page tells it (`keepForOffline`); it takes that from the
+ *    browser's own cache.
  *
  * The copies are in the cache `fitting-room`: that is where the room's privacy panel looks for kept files, and deletes
  * them. A shop does the same by a few lines of Workbox: see docs/offline.md.
@@ -12,6 +13,8 @@
 
 /** Name of the cache. Caches whose names begin with `fitting-room` are shown and deleted by the room's privacy panel. */
 const CACHE = 'fitting-room';
+/** The same address is the same file, whoever asks: a server may name request headers on which its answers depend. */
+const SAME_FILE: CacheQueryOptions = { ignoreVary: true };
 /** How long the network may take to begin an answer of which there is a copy, milliseconds. */
 const PATIENCE_MS = 4000;
 
@@ -61,7 +64,7 @@ async function answer(event: RequestEvent): Promise<Response> {
 
 /** Returns the copy for `request`. A page answers the visitor's navigation only: no script gets HTML for a file. */
 async function findCopy(request: Request): Promise<Response | undefined> {
-  const kept = await (await caches.open(CACHE)).match(request);
+  const kept = await (await caches.open(CACHE)).match(request, SAME_FILE);
   const isPage = kept?.headers.get('content-type')?.startsWith('text/html');
   return isPage && request.mode !== 'navigate' ? undefined : kept;
 }
@@ -76,8 +79,9 @@ async function keep(request: Request | string, response: Response): Promise<void
 async function keepMissing(urls: readonly string[]): Promise<void> {
   const cache = await caches.open(CACHE);
   const keepOne = async (url: string): Promise<void> => {
-    if (!isOwn(url) || (await cache.match(url))) return;
-    const response = await fetch(url);
+    if (!isOwn(url) || (await cache.match(url, SAME_FILE))) return;
+    // The browser still has what the page has loaded: as a rule nothing is downloaded twice.
+    const response = await fetch(url, { cache: 'force-cache' });
     if (response.status === 200) await keep(url, response);
   };
   await Promise.allSettled(urls.map(keepOne));

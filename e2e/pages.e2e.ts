@@ -52,6 +52,33 @@ test('/ dresses the mannequin in the size that is chosen, and axe finds nothing'
   expect(await audit(page)).toEqual([]);
 });
 
+test('/ shows what was requested and what is kept, deletes it, and axe finds nothing', async ({ page }) => {
+  await page.goto(siteUrl());
+  await page.evaluate(async () => {
+    const cache = await caches.open('fitting-room');
+    await cache.put('/kept', new Response(new Uint8Array(1_500_000)));
+    await (await caches.open('of-the-page')).put('/other', new Response('other'));
+  });
+  await page.getByRole('button', { name: 'Your camera picture stays on this device.' }).click();
+  const panel = page.locator('fitting-room [part~="privacy-panel"]');
+  await expect(panel).toContainText('To other servers: 0.');
+  await expect(panel).toContainText('1 files of the page, 1.5 MB');
+  const count = async (): Promise<number> =>
+    Number(/page so far: (\d+)/.exec((await panel.textContent()) ?? '')?.[1] ?? NaN);
+  const before = await count();
+  expect(before).toBeGreaterThan(3);
+  await page.evaluate(() => fetch('/demo/icon.svg?again').then((response) => response.text()));
+  await expect.poll(count, 'a further request is counted at once').toBe(before + 1);
+  expect(await audit(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Delete the kept files' }).click();
+  await expect(panel).toContainText('Kept on this device: nothing.');
+  expect(await page.evaluate(() => caches.keys()), 'caches of the page itself stay').toEqual(['of-the-page']);
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Try it on' })).toBeVisible();
+  await page.evaluate(() => caches.delete('of-the-page'));
+});
+
 test('/ fits windows 320, 768 and 1400 px wide', async ({ page }) => {
   await page.goto(siteUrl());
   await expect(page.locator('fitting-room')).toBeVisible();

@@ -28,6 +28,7 @@ function make(attributes: Record<string, string> = {}, worn: Partial<WardrobeEnt
   const actions = createActions(room as unknown as ActionsHost, {
     takePicture: () => undefined,
     wardrobe: () => worn as WardrobeEntry[],
+    togglePrivacy: async () => undefined,
   });
   return { actions, room, attributes, events };
 }

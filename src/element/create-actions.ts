@@ -17,6 +17,8 @@ export interface ActionsOptions {
   takePicture: () => void;
   /** Returns what is known of the garments worn: id, and size and colour that are worn. */
   wardrobe: () => readonly WardrobeEntry[];
+  /** Opens or closes the privacy panel. */
+  togglePrivacy: () => Promise<void>;
 }
 
 /**
@@ -24,7 +26,10 @@ export interface ActionsOptions {
  * A choice of the shopper is written where the page can read it, into properties of the room or attributes of the
  * garment, and reported by a `garment-change` or `size-change` event of the room.
  */
-export function createActions(room: ActionsHost, { takePicture, wardrobe }: ActionsOptions): ControlsActions {
+export function createActions(
+  room: ActionsHost,
+  { takePicture, wardrobe, togglePrivacy }: ActionsOptions,
+): ControlsActions {
   function use(source: SourceValue): void {
     room.source = source;
     void room.start();
@@ -60,6 +65,7 @@ export function createActions(room: ActionsHost, { takePicture, wardrobe }: Acti
     pickPhoto: () => void pickPhoto(),
     useMannequin: () => use('mannequin'),
     useCamera: () => use('camera'),
+    togglePrivacy: () => void togglePrivacy(),
     wear: (id) => {
       room.garment = id;
       sendEvent(room, 'garment-change', { garment: id, ...choiceOf(id) });

@@ -28,6 +28,7 @@ import { lenient } from './lenient.ts';
 import { MarkupWatcher } from './markup-watcher.ts';
 import { messagesFor } from './messages.ts';
 import { PictureTaker } from './picture-taker.ts';
+import { PrivacyKeeper } from './privacy-keeper.ts';
 import { readGarments } from './read-garments.ts';
 import { readLanguage } from './read-language.ts';
 import { wantedIds } from './read-settings.ts';
@@ -44,8 +45,8 @@ import { SessionKeeper } from './session-keeper.ts';
  * 1. attributes, properties and children become the settings (`readSettings`) of a session, which loads all parts,
  *    finds the person in each frame and draws the garments;
  * 2. `SessionKeeper` makes the session when it is first needed, and ends it when the element is removed;
- * 3. every change of the session's state requests an update; `render` shows the state and the controls;
- * 4. the controls act on the element's own properties and methods (`createActions`).
+ * 3. every change of the session's state requests an update; `render` shows the state and the controls, which act on
+ *    the element's own properties and methods (`createActions`).
  *
  * @element fitting-room
  *
@@ -66,6 +67,7 @@ import { SessionKeeper } from './session-keeper.ts';
  * @attr {'hide'|'show'} own-clothes - Whether what the shopper wears is hidden where a garment replaces it, or stays.
  * @attr {boolean} autostart - Starts without a tap.
  * @attr {boolean} no-controls - Hides the interface; the page brings its own.
+ * @attr {boolean} privacy-panel - Lets shoppers see what the page requests and keeps on the device, and delete that.
  * @attr {string} lang - Language of the interface; the page's by default.
  *
  * @fires status-change - `{ status }`
@@ -96,9 +98,9 @@ import { SessionKeeper } from './session-keeper.ts';
  * @csspart error - The card of an error
  * @csspart status - The line that says what to do
  * @csspart progress - The loading bar; `bytes` below it: how much is loaded
- * @csspart privacy - The line on privacy
+ * @csspart privacy - The line on privacy; `privacy-panel`: the card that it opens, with `wipe-button`, `close-button`
  * @csspart button - Any button; also `start-button`, `photo-button`, `stop-button`, `pause-button`, `snapshot-button`,
- *   `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`
+ *   `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`, `privacy-button`
  *
  * @cssprop --fitting-room-ink - Text and icons
  * @cssprop --fitting-room-soft - Secondary text
@@ -127,6 +129,7 @@ export class FittingRoom extends LitElement {
     ownClothes: { attribute: 'own-clothes', reflect: true, converter: lenient(propertyChecks.ownClothes) },
     autostart: { type: Boolean, reflect: true },
     noControls: { type: Boolean, attribute: 'no-controls', reflect: true },
+    privacyPanel: { type: Boolean, attribute: 'privacy-panel', reflect: true },
     tracker: { attribute: false },
   };
 
@@ -142,7 +145,7 @@ export class FittingRoom extends LitElement {
   declare source: SourceValue | null;
   declare garment: string | null;
   declare size: string | null;
-  /** Throws `RangeError` for an unknown word, as `engine`, `model` and `segmentation` do. */
+  /** Throws `RangeError` for an unknown word, as `engine`, `model`, `segmentation` and `ownClothes` do. */
   declare facing: Facing;
   declare noMirror: boolean;
   declare engine: EngineName;
@@ -152,10 +155,10 @@ export class FittingRoom extends LitElement {
   declare assets: string | null;
   /** Centimetres. Throws `RangeError` for a value that is no body height. */
   declare stature: number | null;
-  /** Throws `RangeError` for an unknown word. */
   declare ownClothes: OwnClothes;
   declare autostart: boolean;
   declare noControls: boolean;
+  declare privacyPanel: boolean;
   /** A tracker of the page that replaces the room's own, for replays and tests. The room never closes it. */
   declare tracker: Tracker | null;
 
@@ -163,19 +166,17 @@ export class FittingRoom extends LitElement {
   readonly #markup = new MarkupWatcher(this, this.#warnings);
   readonly #keeper = new SessionKeeper(this);
   readonly #pictures = new PictureTaker(this);
+  readonly #privacy = new PrivacyKeeper(this);
   readonly #actions = createActions(this, {
     takePicture: () => void this.#pictures.take(messagesFor(readLanguage(this)).saved),
     wardrobe: () => this.#session?.wardrobe ?? [],
+    togglePrivacy: this.#privacy.toggle,
   });
 
   constructor() {
     super();
-    this.garment = null;
-    this.size = null;
-    this.noMirror = false;
-    this.autostart = false;
-    this.noControls = false;
-    this.tracker = null;
+    this.garment = this.size = this.tracker = null;
+    this.noMirror = this.autostart = this.noControls = this.privacyPanel = false;
     new FocusKeeper(this);
   }
 
@@ -216,7 +217,7 @@ export class FittingRoom extends LitElement {
     this.#session?.pause();
   }
 
-  /** Gives the camera back. */
+  /** Gives the camera back, and forgets its pictures. */
   stop(): void {
     this.#keeper.stop();
   }
@@ -266,7 +267,6 @@ export class FittingRoom extends LitElement {
   protected override render(): TemplateResult {
     const session = this.#session;
     const isCamera = (this.source ?? 'camera') === 'camera';
-    const preview = session?.preview ?? null;
     return renderRoom(
       {
         state: session?.state ?? IDLE_STATE,
@@ -280,11 +280,12 @@ export class FittingRoom extends LitElement {
         hasPicture: this.tracked !== null,
         notice: this.#pictures.notice,
         canvas: session?.canvas ?? null,
-        preview,
-        hasPreview: preview !== null,
+        preview: session?.preview ?? null,
         loading: session?.progress ?? NOTHING_LOADED,
         isMirrored: isCamera && this.facing === 'user' && !this.noMirror,
         hasControls: !this.noControls,
+        hasPrivacyPanel: this.privacyPanel,
+        privacyPanel: this.#privacy.render(),
       },
       this.#actions,
     );

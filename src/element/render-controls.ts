@@ -31,12 +31,16 @@ export interface ControlsView {
   hasActions: boolean;
   /** Whether a frame is shown. */
   hasPicture: boolean;
-  /** Whether the camera's own picture is shown, until the first frame. */
-  hasPreview: boolean;
+  /** The camera's stream, shown until the first frame is drawn; null while there is none. */
+  preview: MediaStream | null;
   /** Bytes loaded so far and bytes to load, and how long that still takes. */
   loading: LoadedBytes;
   /** Text to show for a moment after a picture was taken; else empty. */
   notice: string;
+  /** Whether the line on privacy, and a button of the toolbar, open the privacy panel. */
+  hasPrivacyPanel: boolean;
+  /** The privacy panel while it is open; it is shown in place of a card. */
+  privacyPanel: TemplateResult | null;
 }
 
 /** The functions that the buttons call. */
@@ -50,6 +54,8 @@ export interface ControlsActions {
   pickPhoto: () => void;
   useMannequin: () => void;
   useCamera: () => void;
+  /** Opens or closes the privacy panel. */
+  togglePrivacy: () => void;
   /** Wears the garment with this id, in place of the present ones. */
   wear: (id: string) => void;
   /** `id`: of the garment; `size`: the name of one of its sizes; `color`: that of one of its colours. */
@@ -79,8 +85,9 @@ export function renderControls(view: ControlsView, actions: ControlsActions): Te
     <div class="layer" part="controls">
       ${isRunning ? renderToolbar(view, actions) : nothing}
       <div class="space"></div>
-      ${status === 'idle' ? renderStart(view, actions) : nothing}
-      ${isWaiting ? renderWaiting(view, actions) : nothing}
+      ${view.privacyPanel ?? nothing}
+      ${!view.privacyPanel && status === 'idle' ? renderStart(view, actions) : nothing}
+      ${!view.privacyPanel && isWaiting ? renderWaiting(view, actions) : nothing}
       ${error && (status === 'error' || RUNNING.has(status)) ? renderError(view, error, actions) : nothing}
       ${isRunning ? renderDock(view, actions) : nothing}
     </div>
@@ -115,7 +122,7 @@ export function statusText({
 
 /** Part 1: the round buttons and the status line. */
 function renderToolbar(
-  { state, words, wardrobe, isCamera, canFlip, canPause, hasPicture, notice }: ControlsView,
+  { state, words, wardrobe, isCamera, canFlip, canPause, hasPicture, notice, hasPrivacyPanel }: ControlsView,
   actions: ControlsActions,
 ): TemplateResult {
   const isPaused = state.status === 'paused';
@@ -124,6 +131,7 @@ function renderToolbar(
     <div class="top" part="toolbar">
       ${renderTool('stop-button', words.stop, icons.close, actions.stop)}
       <div class="space">${hasStatus ? html`<p class="status glass" part="status" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture, notice })}</p>` : nothing}</div>
+      ${hasPrivacyPanel ? renderTool('privacy-button', words.privacy, icons.lock, actions.togglePrivacy) : nothing}
       ${isCamera ? nothing : renderTool('camera-button', words.useCamera, icons.video, actions.useCamera)}
       ${canFlip ? renderTool('flip-button', words.flip, icons.flip, actions.flip) : nothing}
       ${canPause ? (isPaused ? renderTool('pause-button', words.resume, icons.play, actions.start) : renderTool('pause-button', words.pause, icons.pause, actions.pause)) : nothing}
@@ -138,7 +146,8 @@ function renderTool(part: string, words: string, icon: TemplateResult, act: () =
 }
 
 /** Part 2 while idle. */
-function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions): TemplateResult {
+function renderStart(view: ControlsView, actions: ControlsActions): TemplateResult {
+  const { words, isCamera } = view;
   return html`
     <div class="card glass" part="card">
       <button class="primary" part="button start-button" @click=${actions.start}>${words.start}</button>
@@ -146,7 +155,7 @@ function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions
         isCamera
           ? html`
             <button class="plain" part="button photo-button" @click=${actions.pickPhoto}>${words.usePhoto}</button>
-            <p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>
+            ${renderPrivacy(view, actions)}
           `
           : nothing
       }
@@ -154,17 +163,23 @@ function renderStart({ words, isCamera }: ControlsView, actions: ControlsActions
   `;
 }
 
+/** The line on privacy; a button where it opens the privacy panel. */
+function renderPrivacy({ words, hasPrivacyPanel }: ControlsView, actions: ControlsActions): TemplateResult {
+  const line = html`${icons.lock}<span>${words.privacy}</span>`;
+  return hasPrivacyPanel
+    ? html`<button class="privacy plain" part="privacy button privacy-button" @click=${actions.togglePrivacy}>${line}</button>`
+    : html`<p class="privacy" part="privacy">${line}</p>`;
+}
+
 /** Part 2 while waiting for the first frame. */
-function renderWaiting(
-  { state, words, wardrobe, isCamera, hasPreview, loading }: ControlsView,
-  actions: ControlsActions,
-): TemplateResult {
+function renderWaiting(view: ControlsView, actions: ControlsActions): TemplateResult {
+  const { state, words, wardrobe, isCamera, preview, loading } = view;
   return html`
-    <div class=${`card glass ${hasPreview ? 'slim' : ''}`} part="card">
+    <div class=${`card glass ${preview ? 'slim' : ''}`} part="card">
       <p class="title" aria-hidden="true">${statusText({ state, words, wardrobe, hasPicture: false, notice: '' })}</p>
       <progress part="progress" max="1" .value=${state.progress} aria-label=${words.loading}></progress>
       <p class="advice" part="bytes">${state.progress < 1 ? loadingText(words, loading) : nothing}</p>
-      ${isCamera ? html`<p class="privacy" part="privacy">${icons.lock}<span>${words.privacy}</span></p>` : nothing}
+      ${isCamera ? renderPrivacy(view, actions) : nothing}
       <button class="plain" part="button cancel-button" @click=${actions.stop}>${words.cancel}</button>
     </div>
   `;

@@ -6,8 +6,6 @@ import { type ControlsActions, type ControlsView, renderControls, statusText } f
 export interface RoomView extends ControlsView {
   /** The picture; null before the first start. */
   canvas: HTMLCanvasElement | null;
-  /** The camera's stream, shown until the first frame is drawn; null while there is none. */
-  preview: MediaStream | null;
   /** Whether the picture is shown mirrored, by a CSS transform. */
   isMirrored: boolean;
   /** Whether the room shows its own controls. */

@@ -1,0 +1,40 @@
+/** What a page has requested since it was opened. */
+export interface CountedRequests {
+  count: number;
+  /** How many of them went to other servers than the page's, by their host's name. */
+  readonly foreign: ReadonlyMap<string, number>;
+}
+
+/**
+ * Counts the requests of a page, those before this counter was made too, as the browser itself records them (Resource
+ * Timing, https://www.w3.org/TR/resource-timing/). A worker keeps a record of its own: of the room's worker only the
+ * script is counted here. Requests whose address is in the page (`data:`, `blob:`) leave no device and do not count.
+ */
+export class RequestCounter implements CountedRequests {
+  count = 0;
+  readonly foreign = new Map<string, number>();
+  readonly #observer: PerformanceObserver;
+
+  /** `own`: the page's origin. `onCount`: called after new requests. */
+  constructor(own: string, onCount: () => void) {
+    const take = (list: PerformanceObserverEntryList, _: unknown, options?: { droppedEntriesCount?: number }): void => {
+      // The browser remembers a limited number of requests from the time before.
+      this.count += options?.droppedEntriesCount ?? 0;
+      for (const { name } of list.getEntries()) this.#add(new URL(name), own);
+      onCount();
+    };
+    this.#observer = new PerformanceObserver(take as PerformanceObserverCallback);
+    this.#observer.observe({ type: 'resource', buffered: true });
+  }
+
+  /** Counts no further. */
+  close(): void {
+    this.#observer.disconnect();
+  }
+
+  #add({ protocol, origin, host }: URL, own: string): void {
+    if (!protocol.startsWith('http')) return;
+    this.count++;
+    if (origin !== own) this.foreign.set(host, (this.foreign.get(host) ?? 0) + 1);
+  }
+}
