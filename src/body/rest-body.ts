@@ -1,5 +1,13 @@
-import { BONE_COUNT, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.ts';
+import { BONE_COUNT, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
+import { landmarkIndex } from './landmark-index.ts';
+
+/**
+ * Share of the height of the shoulders' skin over their joints with which their landmarks rise: the tracker looks for
+ * shoulders on the skin. On films of eight random bodies, whose skin is 3 cm lower to 4 cm higher than the mean body's,
+ * a straight line of this slope fits the landmarks' heights over the joints to within 0.7 cm.
+ */
+const SKIN_FOLLOWED = 0.65;
 
 /**
  * Joints and landmark sites of the mannequin (the body model) in its rest pose, for one shape. Model space: metres, +x
@@ -22,7 +30,7 @@ export function createRestBody(): RestBody {
 
 /**
  * Writes the joints and landmark sites of a mannequin in one shape into `target`, and returns it. A site keeps its
- * offset from its bone's joint. Allocates nothing.
+ * offset from its bone's joint, but for those of the shoulders (`SKIN_FOLLOWED`). Allocates nothing.
  *
  * @param shape Morph weights in the order of `morphNames` (MORPH_COUNT).
  */
@@ -40,5 +48,9 @@ export function shapeRestBody(mannequin: Mannequin, shape: ArrayLike<number>, ta
     for (let axis = 0; axis < 3; axis++)
       sites[3 * site.landmark + axis] = joints[3 * site.bone + axis] + site.offset[axis];
   }
+  const { shoulderHeight } = morphIndex;
+  const raisedMetres = (shape[shoulderHeight] * mannequin.morphs[shoulderHeight].cmPerUnit) / 100;
+  sites[3 * landmarkIndex.leftShoulder + 1] += SKIN_FOLLOWED * raisedMetres;
+  sites[3 * landmarkIndex.rightShoulder + 1] += SKIN_FOLLOWED * raisedMetres;
   return target;
 }
