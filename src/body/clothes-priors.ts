@@ -21,8 +21,8 @@ const LOW_IN_LOOSE = { hips: { mean: 0.05, deviation: 0.04 }, knees: { mean: 0.0
  * last two a shirt 13 cm wider than the waist made the waist's girth 20 cm too large.
  *
  * The first six means and deviations, metres of breadth, are of the cloth over chest, waist, seat, both thighs, arms and
- * legs. A jersey and the air under it are 3 mm on each side of the body; over the seat a hem and trousers lie on each
- * other. Tailors call a top fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up
+ * legs. Where it bounds the outline, fitted cloth lies on the skin: a jersey is 1.5 mm thick; over the seat a hem and
+ * trousers lie on each other. With twice as much, dressed and undressed people were found too thin. Tailors call a top fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up
  * to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. A straight top hangs from the armpits
  * and is as wide at chest, waist and seat, so its first three values are by how much it is broader than the body at the
  * armpits. Around thighs and limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the
@@ -33,7 +33,7 @@ export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
   return [
     {
       share: 0.7,
-      means: [0.006, 0.006, 0.01, 0.01, 0.005, 0.006, low.hips.mean, low.knees.mean],
+      means: [0.003, 0.003, 0.006, 0.006, 0.003, 0.003, low.hips.mean, low.knees.mean],
       deviations: [0.01, 0.01, 0.01, 0.01, 0.008, 0.01, low.hips.deviation, low.knees.deviation],
       correlation: 0.5,
       unevenness: 0,
