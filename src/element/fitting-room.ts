@@ -1,4 +1,4 @@
-import { LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type {
   Body,
   FittingSession,
@@ -22,9 +22,10 @@ import { AuthorWarnings } from './author-warnings.ts';
 import { propertyChecks } from './check-properties.ts';
 import { createActions } from './create-actions.ts';
 import { defineChecked } from './define-checked.ts';
+import type { FittingRoomEventMap, ListenerMethod } from './fitting-room-events.ts';
+import { fittingRoomProperties } from './fitting-room-properties.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { FocusKeeper } from './focus-keeper.ts';
-import { lenient } from './lenient.ts';
 import { MarkupWatcher } from './markup-watcher.ts';
 import { messagesFor } from './messages.ts';
 import { PictureTaker } from './picture-taker.ts';
@@ -112,31 +113,19 @@ import { SessionKeeper } from './session-keeper.ts';
  * @cssprop --fitting-room-font - Typeface
  * @cssprop --fitting-room-fit - How the picture fills the box: an `object-fit` value
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only adds the types of events to methods.
 export class FittingRoom extends LitElement {
+  /** @internal */
   static override readonly styles = fittingRoomStyles;
 
-  static override readonly properties: PropertyDeclarations = {
-    source: {},
-    garment: { reflect: true },
-    size: { reflect: true },
-    facing: { reflect: true, converter: lenient(propertyChecks.facing) },
-    noMirror: { type: Boolean, attribute: 'no-mirror', reflect: true },
-    engine: { converter: lenient(propertyChecks.engine) },
-    model: { converter: lenient(propertyChecks.model) },
-    segmentation: { converter: lenient(propertyChecks.segmentation) },
-    assets: { converter: lenient(propertyChecks.assets) },
-    stature: { converter: lenient(propertyChecks.stature) },
-    ownClothes: { attribute: 'own-clothes', reflect: true, converter: lenient(propertyChecks.ownClothes) },
-    autostart: { type: Boolean, reflect: true },
-    noControls: { type: Boolean, attribute: 'no-controls', reflect: true },
-    privacyPanel: { type: Boolean, attribute: 'privacy-panel', reflect: true },
-    tracker: { attribute: false },
-  };
+  /** @internal */
+  static override readonly properties = fittingRoomProperties;
 
   static {
     defineChecked(this.prototype, propertyChecks);
   }
 
+  /** @internal */
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
   }
@@ -243,11 +232,13 @@ export class FittingRoom extends LitElement {
     if (this.shadowRoot) readoptStyles(this.shadowRoot, fittingRoomStyles);
   }
 
+  /** @internal */
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (name === 'lang') this.requestUpdate();
     else super.attributeChangedCallback(name, before, now);
   }
 
+  /** @internal */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     if (this.ownerDocument === document) return super.createRenderRoot();
     const root = this.shadowRoot ?? this.attachShadow(FittingRoom.shadowRootOptions);
@@ -255,6 +246,7 @@ export class FittingRoom extends LitElement {
     return root;
   }
 
+  /** @internal */
   protected override willUpdate(changed: PropertyValues): void {
     const haveGarmentsChanged = this.#markup.takeChange();
     if (haveGarmentsChanged || !this.hasUpdated || changed.has('garment')) {
@@ -264,6 +256,7 @@ export class FittingRoom extends LitElement {
     if (haveGarmentsChanged || changed.size > 0) this.#keeper.configure();
   }
 
+  /** @internal */
   protected override render(): TemplateResult {
     const session = this.#session;
     const isCamera = (this.source ?? 'camera') === 'camera';
@@ -290,6 +283,12 @@ export class FittingRoom extends LitElement {
       this.#actions,
     );
   }
+}
+
+/** The methods of the base class, with the types of the room's events. */
+export interface FittingRoom {
+  addEventListener: ListenerMethod<FittingRoomEventMap, AddEventListenerOptions>;
+  removeEventListener: ListenerMethod<FittingRoomEventMap, EventListenerOptions>;
 }
 
 declare global {

@@ -56,7 +56,7 @@ export class SessionKeeper implements ReactiveController {
       readSettings(host),
       {
         onChange: () => this.#onChange(),
-        onTrack: () => sendEvent(host, 'track'),
+        onTrack: () => sendEvent(host, 'track', null),
         onError: ({ code, message, cause }) => sendEvent(host, 'fitting-error', { code, message, cause }),
         onProgress: (loaded, total) => sendEvent(host, 'progress', { loaded, total }),
       },

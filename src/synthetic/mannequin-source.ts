@@ -114,6 +114,8 @@ export class MannequinSource implements FrameSource {
    *
    * @param wear makes loose clothes, and loads and fits the `garments` of the options. Without it both make `ready()` and
    * `next()` reject.
+   *
+   * @internal pages get the subclass of the public entry.
    */
   constructor(options: MannequinSourceOptions, wear?: WearGarments) {
     const { assets, fps = 30, frames = Infinity, light = 'steady', noise = 0 } = options;

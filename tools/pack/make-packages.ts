@@ -8,7 +8,7 @@
 // 1. Copy each asset into one of the packages.
 // 2. Add the files that differ: a tracking worker that asks for no threads and a MediaPipe runtime that says what is
 //    missing in the first, the real ones in the second.
-// 3. Bundle the command `fitting-room`.
+// 3. Bundle the command `fitting-room`, and the types.
 // 4. Write package.json, README and licence of the extras, and `integrity.json` of both.
 import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -19,9 +19,12 @@ import { isExtraAsset } from '../cli/asset-groups.ts';
 import { MANIFEST, makeManifest } from '../cli/integrity.ts';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { makeBundle } from '../lay-out-assets.mjs';
+import { writeTypes } from './write-types.ts';
 
 const MAIN = 'dist';
 const EXTRAS = 'dist-extras';
+/** Where tsc has written the declarations of `src`: see `tools/setup/tsconfig.types.json`. */
+const TYPES = 'node_modules/.types';
 const EXTRAS_DIST = join(EXTRAS, 'dist');
 
 /** The text of the worker's sources that is true on a page on which LiteRT can use threads. */
@@ -97,6 +100,7 @@ await rm(EXTRAS, { recursive: true, force: true });
 await sortAssets();
 await addVariants();
 await bundleCommand();
+await writeTypes(TYPES, MAIN);
 await describeExtras(version, license);
 for (const folder of [MAIN, EXTRAS_DIST]) {
   const manifest = await makeManifest(folder, version);

@@ -32,7 +32,7 @@ function run(line: string, folder: string): void {
 }
 
 /** Replaces the names of our packages in an `npm install` by the paths of their tarballs. */
-export function useTarballs(line: string, tarballs: Tarballs): string {
+function useTarballs(line: string, tarballs: Tarballs): string {
   if (!line.startsWith('npm install ')) return line;
   const words = line.split(/\s+/).map((word) => tarballs[word] ?? word);
   return `${words.join(' ')} --no-audit --no-fund --no-package-lock --prefer-offline --loglevel=error`;

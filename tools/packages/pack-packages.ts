@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tarballs } from './make-shop.ts';
 
@@ -53,7 +53,7 @@ function checker(name: string, args: readonly string[]): PackageCheck {
 
 /**
  * Packs both packages of the last build into `target` (a path), and checks that of everybody: its weight, that no test
- * is in it, and that publint and "are the types wrong" find nothing. `isQuick` leaves the last two out.
+ * is in it, that the links of its README lead to files in it, and that publint and "are the types wrong" find nothing. `isQuick` leaves the last two out.
  *
  * The types are checked for bundlers and ES modules only: the package has no CommonJS.
  */
@@ -66,6 +66,11 @@ export function packPackages(target: string, isQuick: boolean): { tarballs: Tarb
   const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
   const weight = `fitting-room: tarball ${megabytes(main.size)}, installed ${megabytes(main.unpackedSize)}`;
   const tests = main.files.filter(({ path }) => /test/.test(path)).map(({ path }) => `${path} is for tests`);
+  const paths = new Set(main.files.map(({ path }) => path));
+  const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path);
+  const broken = links
+    .filter((path) => !paths.has(path))
+    .map((path) => `README.md links to ${path}, which is not in it`);
   const checks: PackageCheck[] = [
     {
       name: weight,
@@ -73,11 +78,11 @@ export function packPackages(target: string, isQuick: boolean): { tarballs: Tarb
         ...(main.size > MAX_TARBALL_BYTES ? [`the tarball may weigh ${megabytes(MAX_TARBALL_BYTES)}`] : []),
         ...(main.unpackedSize > MAX_INSTALL_BYTES ? [`installed it may weigh ${megabytes(MAX_INSTALL_BYTES)}`] : []),
         ...tests,
+        ...broken,
       ],
     },
   ];
   const tarball = tarballs['fitting-room'];
-  if (!statSync(tarball).isFile()) throw new Error(`${tarball} is missing`);
   if (!isQuick) {
     checks.push(checker('publint', ['publint', 'run', tarball, '--strict']));
     checks.push(checker('are the types wrong', ['@arethetypeswrong/cli', tarball, '--profile', 'esm-only']));
