@@ -77,6 +77,13 @@ describe('BodyContacts', () => {
     expect(touchAt(drapedAt(0.03), -0.005).least).toBeGreaterThan(deep + DIP_METRES - 5e-4);
   });
 
+  it('measures how far the particles are from the skin after they have moved', () => {
+    const contacts = drapedAt(0.02);
+    distancesOf(contacts, placesAt(0.02));
+    contacts.measureDistances(placesAt(0.05));
+    for (const distance of contacts.distances) expect(Math.abs(distance - 0.05)).toBeLessThan(0.004);
+  });
+
   it('finds no planes for particles that no skin is near', () => {
     expect(distancesOf(drapedAt(0), placesAt(0.1))).toEqual(Array.from(mesh.vertices, () => 0));
     const far = new BodyContacts({ ...mesh, skinVertices: mesh.skinVertices.map(() => -1) }, garment.binding.skin);

@@ -1,4 +1,5 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
+import { NO_SKIN_METRES } from '../garment/garment.ts';
 import { type Clearance, createClearance, measureClearance, type Skin } from '../garment/measure-clearance.ts';
 import { DIP_METRES } from '../garment/smallest-distance.ts';
 import { armRegions, isBoneIn } from '../mannequin/regions.ts';
@@ -39,8 +40,8 @@ export class BodyContacts {
    */
   readonly #isOnArm: readonly boolean[];
   readonly #thighTangents: Float32Array;
-  /** Scratch of `coverSkin`: by particle, distance from the skin, metres. */
-  readonly #distances: Float32Array;
+  /** By particle: distance from the skin when last measured (`measureDistances`), metres; `NO_SKIN_METRES`: none is near. */
+  readonly distances: Float32Array;
   readonly #clearance: Clearance = createClearance();
 
   /**
@@ -61,7 +62,7 @@ export class BodyContacts {
     const bones = findMainBones(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
     this.#isOnArm = Array.from(bones, (bone) => isArm[bone]);
     this.#thighTangents = new Float32Array(4 * count);
-    this.#distances = new Float32Array(count);
+    this.distances = new Float32Array(count);
     this.restart();
   }
 
@@ -183,18 +184,22 @@ export class BodyContacts {
     skin.measure(positions, origin, thighVertices, this.#thighTangents);
   }
 
-  /** Adds the cloth, with its particles at `positions`, for which planes were found, to the cover of the skin. */
-  coverSkin(positions: Float32Array): void {
+  /** Measures `distances` of particles at `positions`, for which planes were found. */
+  measureDistances(positions: Float32Array): void {
     const tangents = this.#tangents;
-    const distances = this.#distances;
+    const distances = this.distances;
     for (let i = 0, o = 0; i < distances.length; i++, o += 4)
       distances[i] =
         this.#skinVertices[i] < 0
-          ? Infinity
+          ? NO_SKIN_METRES
           : tangents[o] * positions[o] +
             tangents[o + 1] * positions[o + 1] +
             tangents[o + 2] * positions[o + 2] +
             tangents[o + 3];
-    this.#cover.add(this.#skinVertices, distances);
+  }
+
+  /** Adds the cloth, whose `distances` are measured, to the cover of the skin. */
+  coverSkin(): void {
+    this.#cover.add(this.#skinVertices, this.distances);
   }
 }

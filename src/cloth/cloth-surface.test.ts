@@ -77,7 +77,7 @@ describe('ClothSurface', () => {
     surface.pose(drape, { bones }, new Float64Array(3), cloth);
     cloth.positions.set(cloth.places);
     surface.unpose(cloth);
-    expect(largestDifference(surface.restPlaces, drape)).toBeLessThan(1e-5);
+    expect(largestDifference(surface.places, drape)).toBeLessThan(1e-5);
   });
 
   it('skinned again, the vertices are where their particles have moved them; normals are those of the moved surface', () => {
@@ -91,7 +91,7 @@ describe('ClothSurface', () => {
       const v = Math.floor(k / 3);
       return [0, 1, 2].reduce((sum, n) => sum + mesh.shares[3 * v + n] * offset(mesh.movers[3 * v + n], k % 3), value);
     });
-    const again = posed(surface.restPlaces);
+    const again = posed(surface.places);
     expect(largestDifference(again, moved)).toBeLessThan(5e-6);
 
     const sums = new Float64Array(moved.length);
@@ -101,9 +101,9 @@ describe('ClothSurface', () => {
       const normal = [u[1] * w[2] - u[2] * w[1], u[2] * w[0] - u[0] * w[2], u[0] * w[1] - u[1] * w[0]];
       for (let n = 0; n < 9; n++) sums[3 * triangles[t + Math.floor(n / 3)] + (n % 3)] += normal[n % 3];
     }
-    const raised = posed(surface.restPlaces.map((value, k) => value + surface.restNormals[k]));
+    const raised = posed(surface.places.map((value, k) => value + surface.normals[k]));
     for (let v = 0; v < sums.length; v += 3) {
-      const length = Math.hypot(...surface.restNormals.subarray(v, v + 3));
+      const length = Math.hypot(...surface.normals.subarray(v, v + 3));
       expect(length).toBeCloseTo(1, 5);
       const normal = [0, 1, 2].map((k) => raised[v + k] - again[v + k]);
       const sum = [...sums.subarray(v, v + 3)];

@@ -42,13 +42,17 @@ let compiled: WebAssembly.Module | null = null;
  */
 export class ClothSurface {
   /** 3 × vertices in the rest pose, written by `unpose`: places, metres, and normals of length 1. */
-  readonly restPlaces: Float32Array;
-  readonly restNormals: Float32Array;
+  readonly places: Float32Array;
+  readonly normals: Float32Array;
+  /** By vertex, written by `spread`: clearance from the skin, metres. */
+  readonly clearances: Float32Array;
+  readonly #movers: ArrayLike<number>;
+  readonly #shares: ArrayLike<number>;
   readonly #kernel: Kernel;
   /** Views of the kernel's memory. */
   readonly #bones: Float32Array;
   readonly #drape: Float32Array;
-  readonly #places: Float32Array;
+  readonly #posed: Float32Array;
   readonly #ups: Float32Array;
   readonly #offsets: Float32Array;
 
@@ -74,12 +78,15 @@ export class ClothSurface {
         moves[MOVER_VALUES * v + 3 + k] = shares[3 * v + k];
       }
     this.#offsets = floats(kernel.offsets, 4 * vertices.length);
-    this.restPlaces = floats(kernel.restPlaces, 3 * count);
-    this.restNormals = floats(kernel.restNormals, 3 * count);
+    this.places = floats(kernel.restPlaces, 3 * count);
+    this.normals = floats(kernel.restNormals, 3 * count);
+    this.clearances = new Float32Array(count);
+    this.#movers = movers;
+    this.#shares = shares;
     this.#kernel = kernel;
     this.#bones = floats(kernel.bones, BONE_VALUES * BONE_COUNT);
     this.#drape = floats(kernel.drape, 3 * count);
-    this.#places = floats(kernel.places, 4 * vertices.length);
+    this.#posed = floats(kernel.places, 4 * vertices.length);
     this.#ups = floats(kernel.ups, 4 * vertices.length);
   }
 
@@ -94,15 +101,26 @@ export class ClothSurface {
     writeBoneMatrices(bones, origin, this.#bones);
     this.#drape.set(drape);
     this.#kernel.poseSurface();
-    cloth.places.set(this.#places);
+    cloth.places.set(this.#posed);
     cloth.ups.set(this.#ups);
   }
 
-  /** Step 2: writes `restPlaces` and `restNormals`. */
+  /** Step 2: writes `places` and `normals`. */
   unpose({ positions, places }: Cloth): void {
     const offsets = this.#offsets;
     for (let k = 0; k < offsets.length; k++) offsets[k] = positions[k] - places[k];
     this.#kernel.moveSurface();
     this.#kernel.unposeSurface();
+  }
+
+  /** Writes `clearances`: at a vertex the mean of the particles that move it. `distances`: by particle, metres. */
+  spread(distances: Float32Array): void {
+    const movers = this.#movers;
+    const shares = this.#shares;
+    for (let v = 0, k = 0; v < this.clearances.length; v++, k += 3)
+      this.clearances[v] =
+        shares[k] * distances[movers[k]] +
+        shares[k + 1] * distances[movers[k + 1]] +
+        shares[k + 2] * distances[movers[k + 2]];
   }
 }

@@ -92,6 +92,20 @@ describe('HangingCloth', () => {
     expect(right).toBeCloseTo(left, 3);
   });
 
+  it('tells how far it stands off the skin as it hangs, not as it was fitted', () => {
+    const { show, read, fit } = wear();
+    show(poseOf(Math.PI / 2), 0);
+    const posed = read();
+    const middle = meanOf(posed, 1);
+    const meanClearance = (isAbove: boolean): number => {
+      const those = fit.clearances[0].filter((_, v) => posed[3 * v + 1] > middle === isAbove);
+      return those.reduce((sum, clearance) => sum + clearance, 0) / those.length;
+    };
+    // A level limb: the cloth lies on top of it and hangs below it.
+    expect(meanClearance(true)).toBeLessThan(0.025);
+    expect(meanClearance(false)).toBeGreaterThan(0.033);
+  });
+
   it('is where its particles are, once it is skinned', () => {
     const { hanging, show, read } = wear();
     for (let frame = 0; frame < 5; frame++) show(poseOf(0.3 * frame, 0.02 * frame), frame * FRAME_MS);

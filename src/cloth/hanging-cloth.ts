@@ -181,7 +181,7 @@ export class HangingCloth {
 
   /** Covers the skin with the cloth as it hangs, for the garments above. */
   coverSkin(): void {
-    if (this.#cloth) this.#contacts.coverSkin(this.#cloth.positions);
+    if (this.#cloth) this.#contacts.coverSkin();
   }
 
   /** Returns the cloth in this size and scale; in another size than before it is new and starts anew. */
@@ -295,6 +295,8 @@ export class HangingCloth {
       this.failedParts = [...new Set(failed.map(({ part }) => part))];
     }
     this.#surface.unpose(cloth);
-    writeFit(this.#garment, this.#surface.restPlaces, this.#surface.restNormals, fit);
+    this.#contacts.measureDistances(cloth.positions);
+    this.#surface.spread(this.#contacts.distances);
+    writeFit(this.#garment, this.#surface, fit);
   }
 }

@@ -11,6 +11,7 @@ export function createGarmentFit({ parts, binding }: Garment): GarmentFit {
     positions: parts.map(({ positions }) => new Float32Array(positions.length)),
     normals: parts.map(({ normals }) => new Float32Array(normals.length)),
     folds: parts.map(({ positions }) => new Uint8Array((FOLD_STRIDE * positions.length) / 3)),
+    clearances: parts.map(({ positions }) => new Float32Array(positions.length / 3)),
     version: 0,
   };
 }

@@ -54,6 +54,15 @@ for (const [radius, body] of [
   });
 }
 
+it('tells how far it stands off the skin', async () => {
+  const [{ clearances: loose }, { clearances: tight }] = [
+    await fitted(shirt(), bodyOf(0.12)),
+    await fitted(shirt(), bodyOf(0.18)),
+  ];
+  for (const clearance of loose[0]) expect(Math.abs(clearance - 0.05)).toBeLessThan(0.004);
+  for (const clearance of tight[0]) expect(Math.abs(clearance + DIP_METRES / 2)).toBeLessThan(0.004);
+});
+
 it('is widened by a body that is wider than the garment, and lies on its skin', async () => {
   const { positions } = await fitted(shirt(), bodyOf(0.18));
   for (const radius of radii(positions[0])) {

@@ -14,7 +14,7 @@ import { armRegions, isBoneIn } from '../mannequin/regions.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { addFaceNormals } from '../math/add-face-normals.ts';
 import { normalizeVectors } from '../math/normalize-vectors.ts';
-import type { Garment, GarmentFit, GarmentPart } from './garment.ts';
+import { type Garment, type GarmentFit, type GarmentPart, NO_SKIN_METRES } from './garment.ts';
 import { ANCHORS, anchorBones, type GarmentBinding } from './garment-binding.ts';
 import { createClearance, measureClearance } from './measure-clearance.ts';
 import { measureRestHeights } from './measure-rest-heights.ts';
@@ -26,6 +26,9 @@ const clearance = createClearance();
 
 /** Scratch by welded vertex, grown to the largest garment seen: places, 3 each, metres, in the rest pose. */
 let places = new Float32Array(0);
+
+/** Scratch by welded vertex, grown likewise: clearance from the skin, metres. */
+let clearances = new Float32Array(0);
 
 /** Scratch: smooth normals by welded vertex, 3 each, grown to the largest garment seen. */
 let smooth = new Float32Array(0);
@@ -42,7 +45,10 @@ let smooth = new Float32Array(0);
 export function fitGarment(garment: Garment, shape: MannequinShape, size: string, target: GarmentFit): GarmentFit {
   const { binding } = garment;
   const length = 3 * binding.weld.count;
-  if (places.length < length) places = new Float32Array(length);
+  if (places.length < length) {
+    places = new Float32Array(length);
+    clearances = new Float32Array(binding.weld.count);
+  }
   place(garment, shape, size);
   pushOut(binding, shape, garment.manifest.layer - 1);
   target.drape.set(places.subarray(0, length));
@@ -50,7 +56,8 @@ export function fitGarment(garment: Garment, shape: MannequinShape, size: string
   smooth.fill(0, 0, target.drape.length);
   addFaceNormals(target.drape, garment.binding.triangles, smooth);
   for (const folds of target.folds) folds.fill(0);
-  writeFit(garment, target.drape, normalizeVectors(smooth, garment.binding.weld.count), target);
+  const normals = normalizeVectors(smooth, garment.binding.weld.count);
+  writeFit(garment, { places: target.drape, normals, clearances }, target);
   return target;
 }
 
@@ -99,16 +106,17 @@ function place(garment: Garment, shape: MannequinShape, size: string): void {
 }
 
 /**
- * Step 2: moves `places` out of the body.
+ * Step 2: moves `places` out of the body, and measures their `clearances`.
  *
  * @param layersBeneath Layers of other garments under this one.
  */
 function pushOut(
-  { weld, clearances, layers, skin, skinVertices }: GarmentBinding,
+  { weld, clearances: modelled, layers, skin, skinVertices }: GarmentBinding,
   shape: MannequinShape,
   layersBeneath: number,
 ): void {
   for (let w = 0, o = 0; w < weld.count; w++, o += 3) {
+    clearances[w] = NO_SKIN_METRES;
     if (skinVertices[w] < 0) continue;
     const { distance, x, y, z } = measureClearance(
       shape,
@@ -119,7 +127,8 @@ function pushOut(
       places[o + 2],
       clearance,
     );
-    const push = smallestDistance(clearances[w], layersBeneath + (layers?.[w] ?? 0)) - distance;
+    const push = smallestDistance(modelled[w], layersBeneath + (layers?.[w] ?? 0)) - distance;
+    clearances[w] = distance + Math.max(0, push);
     if (push <= 0) continue;
     places[o] += push * x;
     places[o + 1] += push * y;

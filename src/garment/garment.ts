@@ -104,6 +104,9 @@ export interface Garment {
   dispose(): void;
 }
 
+/** Clearance of cloth that has no skin near it, metres. */
+export const NO_SKIN_METRES = 1;
+
 /**
  * A garment's geometry in one size on one shape of the body, in the rest pose. Skinning then moves it with the body.
  * Cloth that hangs is turned back to the rest pose by the inverse of that skinning, so that it is skinned like any other.
@@ -123,6 +126,11 @@ export interface GarmentFit {
    * is a slope of 1. All 0 where no cloth hangs.
    */
   folds: Uint8Array[];
+  /**
+   * By part: how far each vertex stands off the nearest skin, metres; below 0 inside the body, `NO_SKIN_METRES` where no
+   * skin is near. Of cloth that hangs: in the pose, where cloth between a raised arm and the trunk is far from both.
+   */
+  clearances: Float32Array[];
   /** Number of changes so far. When it has risen, the scene uploads the geometry again. */
   version: number;
 }

@@ -1,14 +1,22 @@
 import type { Garment, GarmentFit } from './garment.ts';
 
+/** A garment's surface, by welded vertex. */
+export interface FittedSurface {
+  /** 3 × welded vertices in the rest pose, metres. */
+  places: Float32Array;
+  /** 3 × welded vertices, unit length: smooth. */
+  normals: Float32Array;
+  /** Welded vertices, metres: see `GarmentFit.clearances`. */
+  clearances: Float32Array;
+}
+
 /**
- * Writes the places (metres) and smooth normals (unit length) of a garment's welded vertices, 3 each in the rest pose,
- * to the vertices of its parts in `target`, and raises `target.version`. Where the file's normals have creases, the new
- * ones have them too. Allocates nothing.
+ * Writes a surface to the vertices of the garment's parts in `target`, and raises `target.version`. Where the file's
+ * normals have creases, the new ones have them too. Allocates nothing.
  */
 export function writeFit(
   { parts, binding }: Garment,
-  places: Float32Array,
-  smoothNormals: Float32Array,
+  { places, normals: smoothNormals, clearances }: FittedSurface,
   target: GarmentFit,
 ): void {
   const { weld, firsts, normalOffsets } = binding;
@@ -17,6 +25,8 @@ export function writeFit(
     const positions = target.positions[p];
     const normals = target.normals[p];
     const offsets = normalOffsets[p];
+    const standing = target.clearances[p];
+    for (let i = 0; i < standing.length; i++) standing[i] = clearances[welded[firsts[p] + i]];
     for (let i = 0, v = firsts[p]; i < positions.length; i += 3, v++) {
       const w = 3 * welded[v];
       positions[i] = places[w];

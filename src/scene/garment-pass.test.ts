@@ -52,7 +52,14 @@ function wear(layer: number): WornGarment {
     garment: garment as unknown as Garment,
     size: 'M',
     color: null,
-    fit: { drape: positions, positions: [positions], normals: [normals], folds: [new Uint8Array(24)], version: 1 },
+    fit: {
+      drape: positions,
+      positions: [positions],
+      normals: [normals],
+      folds: [new Uint8Array(24)],
+      clearances: [new Float32Array(3)],
+      version: 1,
+    },
   };
 }
 

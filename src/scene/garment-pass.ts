@@ -1,6 +1,5 @@
 import { Group } from 'three';
 import type { Garment, WornGarment } from '../garment/garment.ts';
-import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import type { ClothSupport } from './cloth-material.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { GarmentView } from './garment-view.ts';
@@ -20,8 +19,6 @@ export class GarmentPass implements Pass {
   readonly #support: ClothSupport;
   readonly #contact: ContactShade;
   readonly #views: GarmentView[] = [];
-  /** The mannequin in the shopper's shape, which the stage overwrites at a change of shape; null before the first. */
-  #skin: MannequinShape | null = null;
 
   /**
    * @param support the passes whose uniforms pose the cloth and leave it out behind objects.
@@ -32,15 +29,11 @@ export class GarmentPass implements Pass {
     this.#contact = contact;
   }
 
-  takeShape(shape: MannequinShape): void {
-    this.#skin = shape;
-  }
-
   /** Shows these garments, with their colours and fits, and removes the views of all others. */
   takeGarments(worn: readonly WornGarment[]): void {
     for (let v = this.#views.length - 1; v >= 0; v--)
       if (!isWorn(this.#views[v].garment, worn)) this.#remove(this.#views[v]);
-    for (const wearing of worn) this.#viewOf(wearing).update(wearing, this.#skin);
+    for (const wearing of worn) this.#viewOf(wearing).update(wearing);
   }
 
   prepare({ layers }: Pick<DrawContext, 'layers'>): void {

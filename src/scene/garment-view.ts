@@ -10,7 +10,6 @@ import {
   SrcAlphaFactor,
 } from 'three';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
-import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import { addSkin } from './body-bones.ts';
 import { clothSetbacks } from './body-setback.ts';
@@ -23,7 +22,6 @@ import {
 import { computeOutward } from './compute-outward.ts';
 import type { ContactShade } from './contact-shade.ts';
 import { measureHems } from './measure-hems.ts';
-import { measureClearances } from './reach-outline.ts';
 import { sortFrontFirst } from './sort-front-first.ts';
 
 /**
@@ -90,9 +88,8 @@ export class GarmentView {
    * @param wearing the garment of this view, the name of its colour (null or unknown: the garment's first material),
    * and its fit. The fit's positions (rest pose, metres) and normals are copied only if the fit or its version has
    * changed.
-   * @param skin the mannequin in the shopper's shape, rest pose, metres, and normals; null: not known yet.
    */
-  update({ garment, color, fit }: WornGarment, skin: Pick<MannequinShape, 'positions' | 'normals'> | null): void {
+  update({ garment, color, fit }: WornGarment): void {
     const isNewFit = fit !== this.#fit || fit.version !== this.#fitVersion;
     for (let p = 0; p < garment.parts.length; p++) {
       const { material, variants } = garment.parts[p];
@@ -108,9 +105,7 @@ export class GarmentView {
       folds.needsUpdate = true;
       this.#support.obstacles.placeOnCore(fit.positions[p], garment.parts[p], corePlace.array as Float32Array);
       corePlace.needsUpdate = true;
-      const clearances = clearanceMetres.array as Float32Array;
-      measureClearances(garment, { part: p, positions: fit.positions[p] }, skin, clearances);
-      clearanceMetres.needsUpdate = true;
+      clearanceMetres.copyArray(fit.clearances[p]).needsUpdate = true;
     }
     this.#fit = fit;
     this.#fitVersion = fit.version;

@@ -1,6 +1,4 @@
 import type { Texture, WebGLProgramParametersWithUniforms } from 'three';
-import type { Garment } from '../garment/garment.ts';
-import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 import { LEAST_COVERAGE } from './obstacle-sight.ts';
 
@@ -8,9 +6,8 @@ import { LEAST_COVERAGE } from './obstacle-sight.ts';
  * Lets garments end where the picture shows that the person ends. Input: cloth posed in camera space (metres), its
  * clearance from the skin, and the person's outline in the picture. Output: a patch for the shaders of cloth.
  *
- * 1. `measureClearances` computes how far each vertex stands off the skin.
- * 2. In the vertex shader, vertices along the garment's outline search the picture's outline and move to it.
- * 3. In the fragment shader, tight cloth that still reaches beyond the person gets the picture's own soft edge.
+ * 1. In the vertex shader, vertices along the garment's outline search the picture's outline and move to it.
+ * 2. In the fragment shader, tight cloth that still reaches beyond the person gets the picture's own soft edge.
  */
 
 /**
@@ -37,8 +34,6 @@ const OWN_CLEARANCE_METRES = 0.025;
 const UNLIKE_METRES = { from: 0.035, to: 0.05 };
 /** Distance beyond the picture's outline to which tight cloth reaches, metres: all of the outline's soft edge. */
 const EDGE_METRES = 0.003;
-/** Clearance of cloth of which the nearest skin is not known, metres: loose. */
-const UNKNOWN_CLEARANCE_METRES = 1;
 /**
  * Cosines between the cloth's outward direction and the line of sight: up to the first a vertex is on the outline, and
  * from the second on it keeps its place. Between them the cloth is stretched evenly.
@@ -81,32 +76,6 @@ export interface OutlineInputs {
 }
 
 /**
- * Computes the attribute `clearanceMetres` of cloth: how far each vertex stands off the skin.
- *
- * @param garment its binding tells each vertex's nearest vertex of the mannequin.
- * @param part number of the part, and its fitted vertices in the rest pose, 3 × vertices, metres.
- * @param skin the mannequin in the shopper's shape, rest pose: 3 × vertices, metres, and normals; null: not known yet.
- * @param target receives the distances, one per vertex, metres; below 0 inside the body.
- */
-export function measureClearances(
-  { binding: { firsts, weld, skinVertices } }: Pick<Garment, 'binding'>,
-  { part, positions }: { part: number; positions: Float32Array },
-  skin: Pick<MannequinShape, 'positions' | 'normals'> | null,
-  target: Float32Array,
-): void {
-  for (let v = 0; v < target.length; v++) {
-    const nearest = skinVertices[weld.welded[firsts[part] + v]];
-    target[v] = UNKNOWN_CLEARANCE_METRES;
-    if (!skin || nearest < 0) continue;
-    target[v] = 0;
-    for (let axis = 0; axis < 3; axis++) {
-      const n = 3 * nearest + axis;
-      target[v] += (positions[3 * v + axis] - skin.positions[n]) * skin.normals[n];
-    }
-  }
-}
-
-/**
  * Patches a shader of cloth so that the garment's outline agrees with the person's outline in the picture, where the
  * garment lies on the body. Vertices along the garment's outline search the picture's outline across it: the nearest
  * place where the person ends outwards, so that the gap between two legs has two. There the body ends, give or take
@@ -119,7 +88,7 @@ export function measureClearances(
  * end. A garment that is looser than OWN_CLEARANCE_METRES reaches beyond them by the difference. It keeps its whole
  * clearance where it is looser than UNLIKE_METRES, on bare skin, and without classes. No garment is moved beyond the outline. Where the two are far apart nothing moves.
  *
- * The geometry needs the attribute `clearanceMetres` (`measureClearances`). Apply it right before `shiftDepth`, whose
+ * The geometry needs the attribute `clearanceMetres` (`GarmentFit.clearances`). Apply it right before `shiftDepth`, whose
  * variable `posedOutward` it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
  * `clothCoverage` it uses.
  */
