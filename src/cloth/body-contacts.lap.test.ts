@@ -53,7 +53,7 @@ function lieInLap(bone: number, nearest: number): { distance: number; planes: Fl
   } as unknown as ClothMesh;
   const planes = new Float32Array(4);
   const contacts = new BodyContacts(mesh, findNeighbours(mannequin.indices, mannequin.positions.length / 3));
-  contacts.find({ positions, planes }, new Float64Array(3), skin);
+  contacts.find({ positions, planes }, new Float64Array(3), skin, Infinity);
   return { distance: planes.reduce((sum, value, k) => sum + value * positions[k], 0), planes };
 }
 

@@ -34,18 +34,29 @@ function placesAt(distance: number, { vertices, sources }: ClothMesh = mesh): Fl
 /** Contacts after the garment was draped at this distance from the skin, metres. */
 function drapedAt(distance: number): BodyContacts {
   const contacts = new BodyContacts(mesh, garment.binding.skin);
+  contacts.takeDrape(drapeAt(distance), body);
+  return contacts;
+}
+
+/** The garment's welded vertices at this distance from the skin, metres. */
+function drapeAt(distance: number): Float32Array {
   const drape = new Float32Array(3 * garment.binding.weld.count);
   placesAt(distance).forEach((value, k) => {
     if (k % 4 !== 3) drape[3 * mesh.vertices[k >> 2] + (k % 4)] = value;
   });
-  contacts.takeDrape(drape, body);
-  return contacts;
+  return drape;
 }
 
 /** By particle: distance from its plane, metres, negative behind it; 0 where there is no plane. */
-function distancesOf(contacts: BodyContacts, positions: Float32Array): number[] {
-  const planes = new Float32Array(positions.length).fill(NaN);
-  contacts.find({ positions, planes }, new Float64Array(3), skin);
+function distancesOf(
+  contacts: BodyContacts,
+  positions: Float32Array,
+  { planes, seconds }: { planes: Float32Array; seconds: number } = {
+    planes: new Float32Array(positions.length).fill(NaN),
+    seconds: Infinity,
+  },
+): number[] {
+  contacts.find({ positions, planes }, new Float64Array(3), skin, seconds);
   return Array.from(mesh.vertices, (_, i) =>
     [0, 1, 2, 3].reduce((sum, k) => sum + planes[4 * i + k] * positions[4 * i + k], 0),
   );
@@ -77,10 +88,30 @@ describe('BodyContacts', () => {
     expect(touchAt(drapedAt(0.03), -0.005).least).toBeGreaterThan(deep + DIP_METRES - 5e-4);
   });
 
+  it('a plane follows what it lies on within a few frames, not at once: nothing is pushed to and fro', () => {
+    const contacts = drapedAt(mesh.clearances[0]);
+    const positions = placesAt(0.02);
+    const planes = new Float32Array(positions.length);
+    const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const seen = [mean(distancesOf(contacts, positions, { planes, seconds: Infinity }))];
+    contacts.takeDrape(drapeAt(0.03), body);
+    for (let frame = 0; frame < 15; frame++) {
+      contacts.keep({ positions, planes });
+      seen.push(mean(distancesOf(contacts, positions, { planes, seconds: 1 / 30 })));
+    }
+    const [first, last] = [seen[0], seen[15]];
+    expect(first - last).toBeCloseTo(DIP_METRES, 4);
+    for (let frame = 1; frame < 4; frame++) {
+      const share = (first - seen[frame]) / (first - last);
+      expect(share).toBeGreaterThan(0.2 * frame);
+      expect(share).toBeLessThan(0.45 * frame);
+    }
+  });
+
   it('measures how far the particles are from the skin after they have moved', () => {
     const contacts = drapedAt(0.02);
     distancesOf(contacts, placesAt(0.02));
-    contacts.measureDistances(placesAt(0.05));
+    contacts.keep({ positions: placesAt(0.05), planes: new Float32Array(4 * mesh.vertices.length) });
     for (const distance of contacts.distances) expect(Math.abs(distance - 0.05)).toBeLessThan(0.004);
   });
 

@@ -12,6 +12,13 @@ import type { PosedSkin } from './posed-skin.ts';
 const isArm = isBoneIn(armRegions);
 /** A thigh is looked for within this distance of its samples (`findThighSamples`), metres. */
 const THIGH_METRES = 0.1;
+/**
+ * Time constant with which a particle's plane follows what it lies on, seconds. Between an arm and the trunk, and over
+ * garments beneath, what is nearest may change with each frame: the particle would be pushed to and fro for ever.
+ */
+const PLANE_SECONDS = 0.08;
+/** Shorter means of two unit normals have no direction. */
+const MIN_MEAN_NORMAL = 0.1;
 /** A particle farther from what it may lie on does not touch it in a frame, metres. */
 const REACH_METRES = 0.08;
 
@@ -40,6 +47,10 @@ export class BodyContacts {
    */
   readonly #isOnArm: readonly boolean[];
   readonly #thighTangents: Float32Array;
+  /** Scratch of `find`: the last planes. */
+  readonly #last: Float32Array;
+  /** By particle: distance from its plane at the end of the last frame, metres; NaN without a plane. */
+  readonly #margins: Float32Array;
   /** By particle: distance from the skin when last measured (`measureDistances`), metres; `NO_SKIN_METRES`: none is near. */
   readonly distances: Float32Array;
   readonly #clearance: Clearance = createClearance();
@@ -61,7 +72,9 @@ export class BodyContacts {
     this.#thighVertices = new Int32Array(count);
     const bones = findMainBones(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
     this.#isOnArm = Array.from(bones, (bone) => isArm[bone]);
+    this.#last = new Float32Array(4 * count);
     this.#thighTangents = new Float32Array(4 * count);
+    this.#margins = new Float32Array(count);
     this.distances = new Float32Array(count);
     this.restart();
   }
@@ -88,14 +101,51 @@ export class BodyContacts {
   /** Looks for each particle's nearest vertex of the skin at the one that the garment was bound to, next time. */
   restart(): void {
     this.#skinVertices.set(this.#mesh.skinVertices);
+    this.#margins.fill(NaN);
   }
 
   /**
    * Finds the planes that the particles of a cloth lie on, and writes them to the cloth.
    *
+   * @param cloth its particles where the body has carried them since `keep`, and its planes of then, turned likewise.
    * @param origin where the cloth's coordinates begin, in the space of `skin`, metres.
+   * @param seconds time since `keep`.
    */
   find(
+    cloth: Pick<Cloth, 'positions' | 'planes'>,
+    origin: Float64Array,
+    skin: Pick<PosedSkin, 'measure' | 'positions' | 'thighs'>,
+    seconds: number,
+  ): void {
+    this.#last.set(cloth.planes);
+    this.#findNow(cloth, origin, skin);
+    this.#blend(cloth, Math.exp(-seconds / PLANE_SECONDS));
+  }
+
+  /** Mixes to the planes found now a share `before` of the last ones, where there are both. */
+  #blend({ positions, planes }: Pick<Cloth, 'positions' | 'planes'>, before: number): void {
+    const last = this.#last;
+    const margins = this.#margins;
+    for (let i = 0, o = 0; i < margins.length; i++, o += 4) {
+      if (Number.isNaN(margins[i]) || (planes[o] === 0 && planes[o + 1] === 0 && planes[o + 2] === 0)) continue;
+      const px = positions[o];
+      const py = positions[o + 1];
+      const pz = positions[o + 2];
+      const margin = planes[o] * px + planes[o + 1] * py + planes[o + 2] * pz + planes[o + 3];
+      let x = planes[o] + before * (last[o] - planes[o]);
+      let y = planes[o + 1] + before * (last[o + 1] - planes[o + 1]);
+      let z = planes[o + 2] + before * (last[o + 2] - planes[o + 2]);
+      const length = Math.sqrt(x * x + y * y + z * z);
+      // Planes that face each other have no mean.
+      if (!(length > MIN_MEAN_NORMAL)) continue;
+      planes[o] = x /= length;
+      planes[o + 1] = y /= length;
+      planes[o + 2] = z /= length;
+      planes[o + 3] = margin + before * (margins[i] - margin) - x * px - y * py - z * pz;
+    }
+  }
+
+  #findNow(
     { positions, planes }: Pick<Cloth, 'positions' | 'planes'>,
     origin: Float64Array,
     skin: Pick<PosedSkin, 'measure' | 'positions' | 'thighs'>,
@@ -184,11 +234,18 @@ export class BodyContacts {
     skin.measure(positions, origin, thighVertices, this.#thighTangents);
   }
 
-  /** Measures `distances` of particles at `positions`, for which planes were found. */
-  measureDistances(positions: Float32Array): void {
+  /** Takes the particles' places at the end of a frame, for which planes were found: measures `distances`. */
+  keep({ positions, planes }: Pick<Cloth, 'positions' | 'planes'>): void {
     const tangents = this.#tangents;
     const distances = this.distances;
-    for (let i = 0, o = 0; i < distances.length; i++, o += 4)
+    for (let i = 0, o = 0; i < distances.length; i++, o += 4) {
+      const isFree = planes[o] === 0 && planes[o + 1] === 0 && planes[o + 2] === 0;
+      this.#margins[i] = isFree
+        ? NaN
+        : planes[o] * positions[o] +
+          planes[o + 1] * positions[o + 1] +
+          planes[o + 2] * positions[o + 2] +
+          planes[o + 3];
       distances[i] =
         this.#skinVertices[i] < 0
           ? NO_SKIN_METRES
@@ -196,6 +253,7 @@ export class BodyContacts {
             tangents[o + 1] * positions[o + 1] +
             tangents[o + 2] * positions[o + 2] +
             tangents[o + 3];
+    }
   }
 
   /** Adds the cloth, whose `distances` are measured, to the cover of the skin. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../math/create-random.ts';
-import { Cloth, type ClothOptions, type HangOptions } from './cloth.ts';
+import { Cloth, type ClothOptions } from './cloth.ts';
 import { connectSheet, type Hinge, type Spring } from './connect-sheet.ts';
+import type { HangOptions } from './hang-options.ts';
 import { makeGrid, makeGridSheet } from './make-grid.test-helper.ts';
 import { orderSprings } from './order-springs.ts';
 import { scatter } from './scatter.ts';
@@ -30,6 +31,7 @@ const hanging: HangOptions = {
   lift: 5,
   friction: 0.4,
   maxPushMetres: 0.003,
+  innerFriction: 2,
 };
 
 /** A crumpled sheet of 5 × 4 squares (seed 5) with two held particles, a seam and a closure. */
@@ -138,7 +140,7 @@ describe('Cloth', () => {
     },
   );
 
-  it('hangs as the formulas give: cling with slip, lift, planes with friction (seed 5)', () => {
+  it('hangs as the formulas give: inner friction, cling with slip, lift, planes with friction (seed 5)', () => {
     const { cloth, particles, springs, hinges, held, seams, near } = makeScene();
     const pulls = particles.map(({ position }, i) => {
       const place = add(position, [near(0.06), near(0.06), near(0.06)]);
@@ -158,6 +160,9 @@ describe('Cloth', () => {
       particles.forEach((particle, i) => {
         const { place, up, share } = pulls[i];
         const gap = add(place, particle.position, -1);
+        const speed = Math.hypot(...particle.velocity);
+        const kept = Math.max(0, 1 - ((hanging.innerFriction ?? 0) * hanging.step) / speed);
+        particle.velocity = add([0, 0, 0], particle.velocity, kept);
         const within = Math.min(1, hanging.slipMetres / Math.hypot(...gap));
         particle.velocity = add(particle.velocity, gap, hanging.cling * hanging.step * share * within);
         particle.velocity = add(particle.velocity, up, hanging.lift * hanging.step * share);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../math/create-random.ts';
 import { runAtOnce } from '../math/sliced.ts';
-import { Cloth, type ClothCollider, type HangOptions, type StepOptions } from './cloth.ts';
+import { Cloth, type ClothCollider } from './cloth.ts';
 import { clothMaterial } from './cloth-material.ts';
 import { connectSheet } from './connect-sheet.ts';
+import type { HangOptions, StepOptions } from './hang-options.ts';
 import { makeGrid, makeGridSheet } from './make-grid.test-helper.ts';
 import { thinOut } from './thin-out.ts';
 
@@ -97,6 +98,23 @@ describe('Cloth', () => {
     cloth.readPositions().forEach((value, k) => {
       expect(value).toBeCloseTo(positions[k] - (k % 3 === 1 ? 0.785 + 0.008 : 0), 3);
     });
+  });
+
+  it('comes to rest by inner friction: in a finite time, and forces below it do not move it', () => {
+    const { positions, triangles } = makeGrid(3, 3, 0.03);
+    const free: HangOptions = { ...hanging, damping: 0, cling: 0, innerFriction: 0.3 };
+    const cloth = new Cloth(makeGridSheet({ positions, triangles }), positions.slice(), material);
+    cloth.velocities.forEach((_, k, velocities) => (velocities[k] = k % 4 === 0 ? 0.1 : 0));
+    cloth.hang(200, free);
+    expect(fastest(cloth)).toBeLessThan(1e-6);
+    // (0.1 m/s)² / (2 × 0.3 m/s²).
+    expect(cloth.positions[0] - positions[0]).toBeCloseTo(0.0167, 3);
+    const before = cloth.readPositions();
+    cloth.hang(200, { ...free, gravity: 0.29 });
+    // Without friction it would fall by 9 cm; a step's own way is 5 µm.
+    cloth.readPositions().forEach((value, k) => void expect(value).toBeCloseTo(before[k], 2));
+    cloth.hang(200, { ...free, gravity: 0.6 });
+    expect(before[1] - cloth.readPositions()[1]).toBeGreaterThan(0.08);
   });
 
   it('closes seams, and holds closures at their length', () => {

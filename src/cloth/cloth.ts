@@ -19,6 +19,7 @@ import { sortByKey } from '../math/sort-by-key.ts';
 import { type ClothSheet, connectSheet, type Spring } from './connect-sheet.ts';
 import { type ClothKernel, createClothKernel } from './create-cloth-kernel.ts';
 import { GROUP_SIZE, groupSprings } from './group-springs.ts';
+import type { HangOptions, StepOptions } from './hang-options.ts';
 import { orderSprings } from './order-springs.ts';
 import { scatter } from './scatter.ts';
 
@@ -49,25 +50,6 @@ export interface ClothOptions {
   give?: number;
 }
 
-/** How to simulate a step. */
-export interface StepOptions {
-  /** Time that a step simulates, seconds. */
-  step: number;
-  /** Downwards acceleration, m/s². */
-  gravity: number;
-  /** Decay rate of the velocities, 1/s. */
-  damping: number;
-  /** Compliance of the seams, m/N; 0 once sewn. */
-  seamCompliance: number;
-  /**
-   * How a step goes through the springs. `alternate`: once, in turns forwards and backwards. `symmetric`: forwards and
-   * then backwards. One pass is not self-adjoint: its eigenvalues may be complex, and then an irregular mesh gains
-   * energy at rest. The symmetric sweep has real ones (measured on a thinned-out shirt at rest, 300 steps of 4 ms:
-   * 1.7 m/s with the one, 0.001 m/s with the other).
-   */
-  sweep: 'alternate' | 'symmetric';
-}
-
 /** What holds a sheet besides its triangles. */
 export interface ClothFastenings {
   /** Pairs of particles to be joined, as a, b, a, b, … */
@@ -76,20 +58,6 @@ export interface ClothFastenings {
   held?: ArrayLike<number>;
   /** Springs between parts of the sheet that are fastened to each other. */
   closures?: readonly Spring[];
-}
-
-/** How to simulate steps of cloth that hangs on a body. */
-export interface HangOptions extends StepOptions {
-  /** Acceleration towards a particle's place for each metre of distance, 1/s². */
-  cling: number;
-  /** A particle farther from its place is pulled no harder, metres. */
-  slipMetres: number;
-  /** Acceleration in the direction that is up in the rest pose, m/s². */
-  lift: number;
-  /** Coulomb coefficient between cloth and body. */
-  friction: number;
-  /** Largest push out of the body in one step, metres: cloth that starts deep inside comes out without a jolt. */
-  maxPushMetres: number;
 }
 
 /** What the cloth lies on. */
@@ -262,7 +230,7 @@ export class Cloth {
 
   /** Simulates `count` steps on `planes`, with `places` to cling to. Changes `positions` and `velocities`. */
   hang(count: number, options: HangOptions): void {
-    const { step, cling, slipMetres, lift, friction, maxPushMetres } = options;
+    const { step, cling, slipMetres, lift, friction, maxPushMetres, innerFriction = 0 } = options;
     this.#setStep(options);
     this.#kernel.setHanging(
       cling * step,
@@ -270,6 +238,7 @@ export class Cloth {
       lift * step,
       friction,
       maxPushMetres,
+      innerFriction * step,
       1 + (this.#material.give ?? 0),
     );
     this.#kernel.hang(count, options.sweep === 'symmetric');

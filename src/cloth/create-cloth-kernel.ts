@@ -34,7 +34,15 @@ export interface ClothKernel {
   planes: Address;
   clings: Address;
   reserveHanging(particles: number): void;
-  setHanging(pull: number, slip: number, lift: number, friction: number, maxPush: number, give: number): void;
+  setHanging(
+    pull: number,
+    slip: number,
+    lift: number,
+    friction: number,
+    maxPush: number,
+    held: number,
+    give: number,
+  ): void;
   hang(steps: number, isSymmetric: boolean): void;
 }
 

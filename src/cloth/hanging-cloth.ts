@@ -4,7 +4,7 @@
  * vertices, in the rest pose again, so that the skinning that poses the drape poses them too.
  *
  * 1. `ClothSurface.pose`: skin the drape to the pose: its particles are at their places.
- * 2. `#carry`: move each particle as its place has moved and its bone has turned since the last frame, so that cloth
+ * 2. `ClothCarrier.carry`: move each particle as its place has moved and its bone has turned since the last frame, so that cloth
  *    never lags behind the body. Velocities are relative to the places: while a place changes its speed, inertia holds
  *    the particle back.
  * 3. `#simulate`: find what the particles lie on, and simulate the time since the last frame in `STEPS` steps.
@@ -18,8 +18,8 @@ import type { Garment, GarmentFit } from '../garment/garment.ts';
 import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { BodyContacts } from './body-contacts.ts';
-import { BoneTurns, findMainBones, TURN_VALUES } from './bone-turns.ts';
-import { Cloth, type HangOptions } from './cloth.ts';
+import { Cloth } from './cloth.ts';
+import { ClothCarrier } from './cloth-carrier.ts';
 import type { ClothCover } from './cloth-cover.ts';
 import { clothMaterial } from './cloth-material.ts';
 import { ClothSurface } from './cloth-surface.ts';
@@ -27,6 +27,7 @@ import type { ClothMesh } from './create-cloth-mesh.ts';
 import { createSizedSheet } from './create-sized-sheet.ts';
 import { findLimbShares } from './find-limb-shares.ts';
 import { findPieces } from './find-pieces.ts';
+import type { HangOptions } from './hang-options.ts';
 import { LostPieces } from './lost-pieces.ts';
 import { measureLooseness } from './measure-looseness.ts';
 import type { PosedSkin } from './posed-skin.ts';
@@ -65,6 +66,11 @@ const SLIP_METRES = 0.02;
  */
 const HUNG_SHARE = 0.6;
 const GRAVITY = 9.81;
+/**
+ * Deceleration by the friction between the cloth's threads, m/s²: a hanging strip comes to rest up to 2° off the vertical.
+ * With a third of it, a wide skirt still creeps after a second on a still body (`npm run bench -- cloth`: still jitter).
+ */
+const INNER_FRICTION = 0.3;
 const HANGING: HangOptions = {
   step: 0,
   gravity: GRAVITY,
@@ -77,11 +83,10 @@ const HANGING: HangOptions = {
   // Cotton on skin holds well.
   friction: 1,
   maxPushMetres: 0.01,
+  innerFriction: INNER_FRICTION,
 };
 /** With more damping: the cloth comes to rest. */
 const SETTLING: HangOptions = { ...HANGING, step: 0.003, damping: 5 };
-/** Share of a place's change of speed by which inertia holds a particle back; the rest goes along at once. */
-const INERTIA = 0.3;
 /**
  * Damping of cloth that must not swing, 1/s: critical for `CLING`, so that a particle returns to its place as fast as it
  * can without passing it.
@@ -98,12 +103,7 @@ export class HangingCloth {
    * cloth's 32-bit numbers are finest: 3 m off, those of a still cloth would tremble by 3 µm from frame to frame.
    */
   readonly origin = new Float64Array(3);
-  /** By particle, 4 each, metres: place in the last frame, and by how much the body carried it from there. */
-  readonly #lastPlaces: Float32Array;
-  readonly #movement: Float32Array;
-  readonly #turns = new BoneTurns();
-  /** By particle: the bone that moves it most. */
-  readonly #bones: Uint16Array;
+  readonly #carrier: ClothCarrier;
   /** By particle: number of its piece. */
   readonly #pieces: ArrayLike<number>;
   readonly #lost: LostPieces;
@@ -130,11 +130,9 @@ export class HangingCloth {
     this.#garment = garment;
     this.#mesh = mesh;
     const count = mesh.vertices.length;
+    this.#carrier = new ClothCarrier(mesh);
     this.#contacts = new BodyContacts(mesh, garment.binding.skin, cover);
     this.#surface = new ClothSurface(mesh, garment.binding.triangles);
-    this.#lastPlaces = new Float32Array(4 * count);
-    this.#movement = new Float32Array(4 * count);
-    this.#bones = findMainBones(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
     this.#looseness = new Float64Array(count);
     this.#limbShares = findLimbShares(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
     this.#pieces = findPieces(mesh.triangles, count);
@@ -221,7 +219,7 @@ export class HangingCloth {
 
   /** Steps 2 and 3. `seconds`: time since the last frame. */
   #follow(cloth: Cloth, skin: PosedSkin, seconds: number): void {
-    this.#carry(cloth, skin, seconds);
+    this.#carrier.carry(cloth, skin.bones, seconds, this.swings ? this.#looseness : null);
     this.#options.step = seconds / STEPS;
     this.#options.damping = this.swings ? HANGING.damping : CALM_DAMPING;
     this.#simulate(cloth, skin, this.#options);
@@ -236,55 +234,22 @@ export class HangingCloth {
       const skin = skinAt(move / SETTLING_MOVES);
       this.#surface.pose(drape, skin, this.origin, cloth);
       if (move === 0) positions.set(places);
-      else this.#carry(cloth, skin, Infinity);
+      else this.#carrier.carry(cloth, skin.bones, Infinity, null);
       velocities.fill(0);
       this.#simulate(cloth, skin, SETTLING);
     }
     for (let frame = 0; frame < SETTLING_FRAMES; frame++) this.#simulate(cloth, skinAt(1), SETTLING);
-    this.#movement.fill(0);
-  }
-
-  /**
-   * Step 2. Cloth turns with the bone that moves it: what stands off its place is turned too.
-   *
-   * @param seconds time since the last frame; Infinity: no inertia.
-   */
-  #carry({ positions, velocities, places }: Cloth, skin: PosedSkin, seconds: number): void {
-    this.#turns.measure(skin.bones);
-    const { turns } = this.#turns;
-    const bones = this.#bones;
-    const last = this.#lastPlaces;
-    const movement = this.#movement;
-    const inertia = this.swings ? INERTIA : 0;
-    const looseInertia = this.swings ? 1 : 0;
-    const looseness = this.#looseness;
-    for (let i = 0, o = 0; i < bones.length; i++, o += 4) {
-      const share = (inertia + looseness[i] * (looseInertia - inertia)) / seconds;
-      const x = positions[o] - last[o];
-      const y = positions[o + 1] - last[o + 1];
-      const z = positions[o + 2] - last[o + 2];
-      const vx = velocities[o];
-      const vy = velocities[o + 1];
-      const vz = velocities[o + 2];
-      for (let axis = 0, t = TURN_VALUES * bones[i]; axis < 3; axis++, t += 3) {
-        const k = o + axis;
-        const carried = places[k] + turns[t] * x + turns[t + 1] * y + turns[t + 2] * z;
-        const moved = carried - positions[k];
-        positions[k] = carried;
-        velocities[k] = turns[t] * vx + turns[t + 1] * vy + turns[t + 2] * vz - share * (moved - movement[k]);
-        movement[k] = moved;
-      }
-    }
+    this.#carrier.rest();
   }
 
   /** Step 3. */
   #simulate(cloth: Cloth, skin: PosedSkin, options: HangOptions): void {
     for (let n = 0; n < this.#looseness.length; n++)
       cloth.clings[n] = (1 - this.#looseness[n]) * (1 + (LIMB_GRIP - 1) * this.#limbShares[n]);
-    this.#contacts.find(cloth, this.origin, skin);
+    this.#contacts.find(cloth, this.origin, skin, STEPS * options.step);
     cloth.hang(STEPS, options);
-    this.#lastPlaces.set(cloth.places);
-    this.#turns.keep(skin.bones);
+    this.#contacts.keep(cloth);
+    this.#carrier.keep(cloth, skin.bones);
   }
 
   /** Step 4. */
@@ -295,7 +260,6 @@ export class HangingCloth {
       this.failedParts = [...new Set(failed.map(({ part }) => part))];
     }
     this.#surface.unpose(cloth);
-    this.#contacts.measureDistances(cloth.positions);
     this.#surface.spread(this.#contacts.distances);
     writeFit(this.#garment, this.#surface, fit);
   }

@@ -1,8 +1,9 @@
 import { BodyContacts } from '../cloth/body-contacts.ts';
-import { Cloth, type HangOptions } from '../cloth/cloth.ts';
+import { Cloth } from '../cloth/cloth.ts';
 import { clothMaterial } from '../cloth/cloth-material.ts';
 import { createClothMesh } from '../cloth/create-cloth-mesh.ts';
 import { createSizedSheet } from '../cloth/create-sized-sheet.ts';
+import type { HangOptions } from '../cloth/hang-options.ts';
 import { PosedSkin } from '../cloth/posed-skin.ts';
 import type { Neighbours } from '../garment/find-neighbours.ts';
 import type { Garment } from '../garment/garment.ts';
@@ -77,7 +78,7 @@ export function drapeClothes(garment: Garment, mannequin: Mannequin, shape: Mann
   skin.pose(shape, rest);
   const origin = new Float64Array(3);
   for (let n = 0; n < FALLING_STEPS + RESTING_STEPS; n += CONTACT_STEPS) {
-    contacts.find(cloth, origin, skin);
+    contacts.find(cloth, origin, skin, Infinity);
     cloth.hang(CONTACT_STEPS, n < FALLING_STEPS ? FALLING : RESTING);
   }
   const fallen = cloth.readPositions();

@@ -40,6 +40,7 @@ let lift: f32 = 0;
 let friction: f32 = 0;
 let maxPush: f32 = 0;
 let give: f32 = 1;
+let held: f32 = 0;
 
 /**
  * Sets how the cloth hangs, for the length of the steps that `setStep` has set.
@@ -49,6 +50,7 @@ let give: f32 = 1;
  * @param liftSpeed speed that a particle gets in a step in the direction of its `ups`, m/s.
  * @param coefficient of friction between cloth and body (Coulomb).
  * @param maxPushMetres largest push out of the body in a step.
+ * @param heldSpeed speed that friction between the cloth's own threads takes from a particle in a step, m/s.
  * @param mostGive ratio up to which a spring is as long as the drape is in the pose, without force.
  */
 export function setHanging(
@@ -57,6 +59,7 @@ export function setHanging(
   liftSpeed: f32,
   coefficient: f32,
   maxPushMetres: f32,
+  heldSpeed: f32,
   mostGive: f32,
 ): void {
   pull = pullPerMetre;
@@ -64,6 +67,7 @@ export function setHanging(
   lift = liftSpeed;
   friction = coefficient;
   maxPush = maxPushMetres;
+  held = heldSpeed;
   give = mostGive;
 }
 
@@ -78,7 +82,7 @@ export function hang(steps: i32, isSymmetric: bool): void {
   }
 }
 
-/** Pulls the particles towards their places, and lifts them, four at a time. */
+/** Slows the particles by inner friction, pulls them towards their places, and lifts them, four at a time. */
 function cling(): void {
   const pulls = f32x4.splat(pull);
   const slips = f32x4.splat(slip);
@@ -100,6 +104,17 @@ function cling(): void {
     const lifted = f32x4.mul(lifts, f32x4.pmin(share, f32x4.splat(1)));
     const up = ups + offset;
     const velocity = velocities + offset;
+    const v0 = v128.load(velocity);
+    const v1 = v128.load(velocity, 16);
+    const v2 = v128.load(velocity, 32);
+    const v3 = v128.load(velocity, 48);
+    const speeds = f32x4.sqrt(sumEach(f32x4.mul(v0, v0), f32x4.mul(v1, v1), f32x4.mul(v2, v2), f32x4.mul(v3, v3)));
+    // Of a particle at rest 0 is left, whatever the quotient.
+    const left = f32x4.pmax(f32x4.splat(0), f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(held), speeds)));
+    v128.store(velocity, f32x4.mul(v0, v128.shuffle<f32>(left, left, 0, 0, 0, 0)));
+    v128.store(velocity, f32x4.mul(v1, v128.shuffle<f32>(left, left, 1, 1, 1, 1)), 16);
+    v128.store(velocity, f32x4.mul(v2, v128.shuffle<f32>(left, left, 2, 2, 2, 2)), 32);
+    v128.store(velocity, f32x4.mul(v3, v128.shuffle<f32>(left, left, 3, 3, 3, 3)), 48);
     accelerate(velocity, d0, v128.shuffle<f32>(pulled, pulled, 0, 0, 0, 0), up, v128.shuffle<f32>(lifted, lifted, 0, 0, 0, 0));
     accelerate(velocity + 16, d1, v128.shuffle<f32>(pulled, pulled, 1, 1, 1, 1), up + 16, v128.shuffle<f32>(lifted, lifted, 1, 1, 1, 1));
     accelerate(velocity + 32, d2, v128.shuffle<f32>(pulled, pulled, 2, 2, 2, 2), up + 32, v128.shuffle<f32>(lifted, lifted, 2, 2, 2, 2));

@@ -1,5 +1,6 @@
-import { Cloth, type ClothOptions, type StepOptions } from '../../src/cloth/cloth.ts';
+import { Cloth, type ClothOptions } from '../../src/cloth/cloth.ts';
 import { connectSheet } from '../../src/cloth/connect-sheet.ts';
+import type { StepOptions } from '../../src/cloth/hang-options.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { clothSheet } from './cloth-sheet.ts';
 import type { DistanceGrid } from './distance-grid.ts';
