@@ -13,7 +13,7 @@ const LOW_IN_FITTED = {
  * The same under loose clothes: on rendered people in a wide top and trousers hips are found 7 to 9 cm below, by the
  * top's hem, and knees 4 to 6 cm. The deviations also allow for clothes that do not deceive the tracker.
  */
-const LOW_IN_LOOSE = { hips: { mean: 0.05, deviation: 0.04 }, knees: { mean: 0.03, deviation: 0.03 } } as const;
+const LOW_IN_LOOSE = { hips: { mean: 0.065, deviation: 0.035 }, knees: { mean: 0.05, deviation: 0.03 } } as const;
 
 /**
  * Returns the kinds of clothes of one sex: fitted clothes, which show the body, and two kinds that hide it, a wide top
@@ -26,7 +26,8 @@ const LOW_IN_LOOSE = { hips: { mean: 0.05, deviation: 0.04 }, knees: { mean: 0.0
  * to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. A straight top hangs from the armpits
  * and is as wide at chest, waist and seat, so its first three values are by how much it is broader than the body at the
  * armpits. Around thighs and limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the
- * trunk. Where loose cloth folds, its breadth differs by half a centimetre from one level to the next.
+ * trunk. Where loose cloth folds, its breadth differs by 3 mm from one level to the next, beside what the form of the
+ * trunk's morphs can show. With twice as much, loose clothes were seldom believed.
  */
 export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
   const low = LOW_IN_FITTED[sex];
@@ -44,7 +45,7 @@ export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
       means: [0.06, 0.06, 0.06, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
       deviations: [0.03, 0.03, 0.03, 0.03, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
       correlation: 0.85,
-      unevenness: 0.006,
+      unevenness: 0.003,
       isStraight: true,
     },
     {
@@ -52,7 +53,7 @@ export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
       means: [0.06, 0.08, 0.03, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
       deviations: [0.04, 0.04, 0.02, 0.02, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
       correlation: 0.75,
-      unevenness: 0.006,
+      unevenness: 0.003,
       isStraight: false,
     },
   ];
