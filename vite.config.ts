@@ -24,7 +24,11 @@ export default defineConfig(({ command }) => ({
   publicDir: false,
   plugins: [devServer(), keepUrlImports()],
   // Path of the assets relative to the module that loads them: `src/define.ts` in development, `dist/*.js` when built.
-  define: { __ASSETS_PATH__: JSON.stringify(command === 'build' ? './assets/' : '../assets/') },
+  define: {
+    __ASSETS_PATH__: JSON.stringify(command === 'build' ? './assets/' : '../assets/'),
+    // glTF-Transform uses Node's `Buffer` where there is one. A bundler that finds that word (Parcel) adds a copy of it.
+    ...(command === 'build' && { 'typeof Buffer': '"undefined"' }),
+  },
   // Scan all pages at the start: a dependency that is found later reloads the page.
   optimizeDeps: { entries: ['src/index.ts', 'src/define.ts', 'demo/*.html'] },
   // Lit's build for browsers only cannot be imported on a shop's server, which has no `HTMLElement`.

@@ -6,7 +6,10 @@
 // OUT.glb is replaced only by a complete file.
 import { prepareFile } from './cli/prepare-file.ts';
 
-await prepareFile(process.argv.slice(2), console).catch((error: unknown) => {
+await prepareFile(process.argv.slice(2), console, {
+  mannequinFile: new URL('../assets/mannequin.glb', import.meta.url),
+  usage: 'npm run prepare-garment -- IN.glb [OUT.glb]',
+}).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

@@ -76,7 +76,7 @@ async function extrasOf({ extras }: PackageFolders, version: string, options: Co
 export async function copyAssets(folders: PackageFolders, options: CopyOptions): Promise<Manifest> {
   const { target, modules } = options;
   const main = await shareOf(folders.main, (path) =>
-    path.startsWith(ASSETS) ? isChosenAsset(path.slice(ASSETS.length), options) : modules && path.endsWith('.js'),
+    path.startsWith(ASSETS) ? isChosenAsset(path.slice(ASSETS.length), options) : modules && /^[^/]+\.js$/.test(path),
   );
   const { version } = main.manifest;
   const extras = await extrasOf(folders, version, options);

@@ -1,11 +1,11 @@
-// The command `fitting-room` of the published package: `npx fitting-room assets DIR`. It is bundled to `dist/cli.js`.
+// The command `fitting-room` of the published package: `npx fitting-room assets DIR`. It is bundled to `dist/cli/main.js`.
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command.ts';
 
-try {
-  const lines = await runCommand(process.argv.slice(2), fileURLToPath(new URL('.', import.meta.url)), process.cwd());
-  console.log(lines.join('\n'));
-} catch (error) {
+await runCommand(process.argv.slice(2), console, {
+  packageFolder: fileURLToPath(new URL('..', import.meta.url)),
+  folder: process.cwd(),
+}).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

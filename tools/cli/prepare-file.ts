@@ -3,10 +3,6 @@ import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import { toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 
-const USAGE = 'npm run prepare-garment -- IN.glb [OUT.glb]';
-/** The mannequin of this repository, whatever folder the command is called from. */
-const MANNEQUIN = new URL('../../assets/mannequin.glb', import.meta.url);
-
 /** System errors by code, in words. */
 const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
@@ -25,15 +21,23 @@ function fileError(path: string, remedy: string, cause: unknown): Error {
   return new Error(`${path}: ${REASONS[code] ?? message}. ${remedy}`, { cause });
 }
 
+/** Where the command line is called from. */
+export interface PrepareOptions {
+  /** Path or URL of the mannequin's file, whatever folder the command is called from. */
+  mannequinFile: string | URL;
+  /** The command as a person writes it, for messages. */
+  usage: string;
+}
+
 /** Writes a file as a whole or not at all: under another name beside `target`, which then takes its place. */
-async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
+async function writeWhole(target: string, bytes: Uint8Array, usage: string): Promise<void> {
   const part = `${target}.part`;
   try {
     await writeFile(part, bytes);
     await rename(part, target);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
-    throw fileError(target, `The prepared garment cannot be written there: name another file (${USAGE}).`, error);
+    throw fileError(target, `The prepared garment cannot be written there: name another file (${usage}).`, error);
   }
 }
 
@@ -56,20 +60,24 @@ export interface Printer {
  * @param args Paths: the garment's GLB, and the file to write; without the second, `IN-prepared.glb`.
  * @param printer Gets both sizes in bytes, and a warning for each thing that was changed or guessed.
  */
-export async function prepareFile(args: readonly string[], printer: Printer): Promise<void> {
+export async function prepareFile(
+  args: readonly string[],
+  printer: Printer,
+  { mannequinFile, usage }: PrepareOptions,
+): Promise<void> {
   const [source, target = source?.replace(/(\.glb)?$/i, '-prepared.glb')] = args;
-  if (!source || !target || source.startsWith('-')) throw new Error(`which file? ${USAGE}`);
-  if (args.length > 2) throw new Error(`one garment at a time: ${USAGE}`);
-  const mannequin = await readMannequin(Uint8Array.from(await readFile(MANNEQUIN)).buffer);
+  if (!source || !target || source.startsWith('-')) throw new Error(`which file? ${usage}`);
+  if (args.length > 2) throw new Error(`one garment at a time: ${usage}`);
+  const mannequin = await readMannequin(Uint8Array.from(await readFile(mannequinFile)).buffer);
   const bytes = Uint8Array.from(
     await readFile(source).catch((error: unknown) => {
-      throw fileError(source, `The garment cannot be read: name a GLB file (${USAGE}).`, error);
+      throw fileError(source, `The garment cannot be read: name a GLB file (${usage}).`, error);
     }),
   );
   // Links are followed: another name for the maker's file is the maker's file.
   const existing = await realpath(target).catch(() => null);
   if (existing !== null && existing === (await realpath(source)))
-    throw new Error(`${target} is the maker's file, which must be kept: name another file for the result (${USAGE}).`);
+    throw new Error(`${target} is the maker's file, which must be kept: name another file for the result (${usage}).`);
   const { file, warnings } = await prepareGarment(bytes, mannequin).catch((error: unknown) => {
     throw new Error(`${source}: ${toGarmentInvalid(error).message}`, { cause: error });
   });
@@ -78,6 +86,6 @@ export async function prepareFile(args: readonly string[], printer: Printer): Pr
     printer.log(`${source} is prepared already (${bytes.byteLength} bytes); nothing is written`);
     return;
   }
-  await writeWhole(target, file);
+  await writeWhole(target, file, usage);
   printer.log(`${source}: ${bytes.byteLength} bytes, ${target}: ${file.byteLength} bytes`);
 }

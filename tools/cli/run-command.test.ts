@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ const MAIN_FILES = [
   'index.js',
   'stages-AbCd1234.js',
   'fitting-room.d.ts',
+  'cli/main.js',
   'assets/mannequin.glb',
   'assets/runtime/pose_detection.tflite',
   'assets/runtime/pose_landmark_lite.tflite',
@@ -47,8 +48,12 @@ async function install(name: string, files: readonly string[], version: string):
   return join(folder, 'dist');
 }
 
-function run(...args: string[]): Promise<string[]> {
-  return runCommand(args, dist, shop);
+/** Runs the command in the shop's folder; resolves to the lines that it prints. */
+async function run(...args: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  const print = (line: string): void => void lines.push(line);
+  await runCommand(args, { log: print, warn: print }, { packageFolder: dist, folder: shop });
+  return lines;
 }
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -86,6 +91,7 @@ describe('fitting-room assets', () => {
       expect.arrayContaining(['assets', 'define.js', 'stages-AbCd1234.js']),
     );
     expect(await filesIn('room')).not.toContain('fitting-room.d.ts');
+    expect(await filesIn('room')).not.toContain('main.js');
   });
 
   it('says what to install for a choice that is in the extras', async () => {
@@ -120,6 +126,15 @@ describe('fitting-room assets', () => {
   it('names the words that an option takes', async () => {
     await expect(run('assets', 'room', '--models', 'huge')).rejects.toThrow('none of lite, full, heavy');
     await expect(run('assets')).rejects.toThrow('Usage');
+  });
+});
+
+describe('fitting-room prepare', () => {
+  it('prepares a garment with the mannequin of the package, and knows paths of the shop', async () => {
+    await copyFile('assets/mannequin.glb', join(dist, 'assets/mannequin.glb'));
+    await copyFile('assets/tee.glb', join(shop, 'tee.glb'));
+    expect((await run('prepare', 'tee.glb', 'out.glb')).at(-1)).toContain('prepared already');
+    await expect(run('prepare')).rejects.toThrow('npx fitting-room prepare IN.glb [OUT.glb]');
   });
 });
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { defaultChoice, engineNames, modelNames } from './asset-groups.ts';
 import { copyAssets } from './copy-assets.ts';
 import { findDamage, MANIFEST, readManifest } from './integrity.ts';
+import type { Printer } from './prepare-file.ts';
 
 const USAGE = `Usage:
   npx fitting-room assets DIR [options]   copies what a shop must host into DIR, and verifies it
@@ -13,6 +14,7 @@ const USAGE = `Usage:
     --threads                             LiteRT with threads, for cross-origin isolated pages
     --modules                             the modules too (DIR/define.js), for pages without a bundler
   npx fitting-room verify DIR             compares DIR with the hashes in DIR/${MANIFEST}
+  npx fitting-room prepare IN.glb [OUT.glb]   prepares a garment, so that pages show it sooner
 heavy, mediapipe and threads are in the package fitting-room-extras.`;
 
 /** Returns the words of a list separated by commas. Throws where one is not among `known`. */
@@ -36,34 +38,54 @@ function findExtras(folder: string): string | null {
   }
 }
 
+/** Where a command is run. */
+export interface CommandPlace {
+  /** Path of the folder `dist` of the package, from which files are copied. */
+  packageFolder: string;
+  /** Path from which the paths in `args` count and the extras are searched. */
+  folder: string;
+}
+
 /**
  * Runs the command line `fitting-room`.
  *
  * @param args what stands behind the command's name.
- * @param packageFolder path of the folder `dist` of the package, from which files are copied.
- * @param folder path from which `DIR` counts and the extras are searched.
- * @returns the lines to print. Rejects with an error whose message says what to do.
+ * @param printer gets the lines to print. Rejects with an error whose message says what to do.
  */
-export async function runCommand(args: readonly string[], packageFolder: string, folder: string): Promise<string[]> {
+export async function runCommand(
+  args: readonly string[],
+  printer: Printer,
+  { packageFolder, folder }: CommandPlace,
+): Promise<void> {
+  const [command, ...words] = args;
+  if (command === 'prepare') {
+    const { prepareFile } = await import('./prepare-file.ts');
+    const mannequinFile = join(packageFolder, 'assets', 'mannequin.glb');
+    const usage = 'npx fitting-room prepare IN.glb [OUT.glb]';
+    return prepareFile(
+      words.map((word) => (word.startsWith('-') ? word : resolvePath(folder, word))),
+      printer,
+      { mannequinFile, usage },
+    );
+  }
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: words,
     allowPositionals: true,
     options: {
       models: { type: 'string', default: defaultChoice.models.join(',') },
       engines: { type: 'string', default: defaultChoice.engines.join(',') },
       threads: { type: 'boolean', default: false },
       modules: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const [command, name, ...rest] = positionals;
-  if (values.help) return [USAGE];
+  const [name, ...rest] = positionals;
+  if (command === '--help' || command === '-h') return printer.log(USAGE);
   if ((command !== 'assets' && command !== 'verify') || !name || rest.length > 0) throw new Error(USAGE);
   const target = resolvePath(folder, name);
   if (command === 'verify') {
     const damaged = await findDamage(target);
     if (damaged.length > 0) throw new Error(`missing or changed in ${name}: ${damaged.join(', ')}`);
-    return [`${name}: all files are as in version ${(await readManifest(target))?.version}`];
+    return printer.log(`${name}: all files are as in version ${(await readManifest(target))?.version}`);
   }
   const { files, version } = await copyAssets(
     { main: packageFolder, extras: findExtras(folder) },
@@ -77,5 +99,5 @@ export async function runCommand(args: readonly string[], packageFolder: string,
   );
   const sizes = Object.values(files).map(({ bytes }) => bytes);
   const megabytes = sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6;
-  return [`${name}: ${sizes.length} files, ${megabytes.toFixed(1)} MB, version ${version}, hashes verified`];
+  printer.log(`${name}: ${sizes.length} files, ${megabytes.toFixed(1)} MB, version ${version}, hashes verified`);
 }

@@ -61,20 +61,24 @@ async function addVariants(): Promise<void> {
   await makeBundle({ ...bundleOf('mediapipe-runtime.js'), entry, alias: {}, folder });
 }
 
-/** Bundles the command line into `dist/cli.js`, which needs no package. */
+/** Bundles the command line into `dist/cli`, which needs no package. */
 async function bundleCommand(): Promise<void> {
+  const outDir = join(MAIN, 'cli');
   await build({
     configFile: false,
     logLevel: 'warn',
+    ssr: { noExternal: true },
     build: {
       ssr: 'tools/cli/main.ts',
       target: 'node20',
-      outDir: MAIN,
-      emptyOutDir: false,
-      rolldownOptions: { output: { entryFileNames: 'cli.js', banner: '#!/usr/bin/env node' } },
+      outDir,
+      minify: true,
+      rolldownOptions: {
+        output: { entryFileNames: 'main.js', chunkFileNames: '[name].js', banner: '#!/usr/bin/env node' },
+      },
     },
   });
-  await chmod(join(MAIN, 'cli.js'), 0o755);
+  await chmod(join(outDir, 'main.js'), 0o755);
 }
 
 /** Writes what makes `dist-extras/` a package of the version and licence of `fitting-room`. */
@@ -86,7 +90,7 @@ async function describeExtras(version: string, license: string): Promise<void> {
     license,
     type: 'module',
     files: ['dist', 'README.md', 'LICENSE', 'NOTICES.md'],
-    exports: { './package.json': './package.json', './assets/*': './dist/assets/*' },
+    exports: { './package.json': './package.json' },
     sideEffects: false,
   };
   await writeFile(join(EXTRAS, 'package.json'), `${JSON.stringify(description, null, 2)}\n`);
