@@ -31,7 +31,14 @@ function judge(
 it.each(Object.keys(skins))('finds the level of an ordinary room whatever the skin: %s', (skin) => {
   const { light, levelSpread } = judge(skins[skin], [0.8, 0.8, 0.8]);
   for (const value of light) expect(Math.abs(Math.log(value / 0.8))).toBeLessThan(0.25);
-  expect(levelSpread).toBeLessThan(0.4);
+  // The tone of the skin is unknown, so that half the light or twice the light is improbable, but not impossible.
+  expect(levelSpread).toBeLessThan(0.45);
+});
+
+// Luminances of these skins differ by a factor of 7.
+it.each([0.8, 0.36])('gives dark skin about as much light as light skin before a wall of the albedo %d', (wall) => {
+  const [light, dark] = [skins.light, skins.dark].map((skin) => judge(skin, [0.75, 0.75, 0.75], { wall }).light[1]);
+  expect(Math.abs(Math.log(light / dark))).toBeLessThan(0.55);
 });
 
 it.each([0.25, 0.5])('is dim in a room that the camera shows dim: %d', (level) => {

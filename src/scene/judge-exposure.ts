@@ -1,12 +1,14 @@
 /**
- * Judges how strong and of which colour the light on a person is, from the colour of the skin and the picture as a
- * whole. Neither says it alone: dark skin in bright light is as bright as fair skin in dim light, and pictures have
- * colours of their own. The colour of human skin varies little and goes with its brightness, so together they do.
+ * Judges how strong and of which colour the light on a person is, from the picture as a whole, own clothes and skin.
+ * None of them says it alone: dark skin in bright light is as bright as fair skin in dim light, a grey wall in bright
+ * light as a white wall in dim light. So each counts by how sure it is. All tones of skin are equally probable: a person
+ * with dark skin shall see a garment as bright as a person with fair skin.
  *
  * 1. `measurePicture` finds mean and brightest luminance of the picture, and the cast of its greys.
- * 2. `judgeExposure` goes through candidates: tones of skin × casts of the light × levels of the light. What skin, greys
- *    and brightness of the picture say together is the candidate's probability. The result is the mean.
+ * 2. `judgeExposure` goes through candidates: tones of skin × casts of the light × levels of the light. The candidate's
+ *    probability is what camera, place, clothes, skin and greys say together. The result is the mean.
  */
+import { createSkinTones } from './create-skin-tones.ts';
 import { linearBySrgb, type SmallPicture } from './light-samples.ts';
 
 /** What a picture as a whole says about the light. */
@@ -49,62 +51,57 @@ const GREYNESS_POWER = 4;
 /** Channel value, 0..255, above which a pixel may be clipped and does not count for the colour. */
 const MAX_UNCLIPPED = 250;
 
-/** A distribution of a logarithm: normal distributions with their shares, means and standard deviations. */
-type Mixture = readonly (readonly [share: number, mean: number, spread: number])[];
+/** A normal distribution of a logarithm: mean and standard deviation. */
+type Normal = readonly [mean: number, spread: number];
 
-/** Level to which cameras expose: white is bright and not clipped. At night and against the light it is less. */
-const CAMERA_LEVEL: Mixture = [
-  [0.75, Math.log(0.75), 0.3],
-  [0.25, Math.log(0.4), 0.6],
-];
+/** A kind of place in which people stand before a camera. */
+interface Place {
+  /** Share of all pictures. */
+  readonly share: number;
+  /** Light on the person: what a camera with automatic exposure makes of the place. */
+  readonly level: Normal;
+  /** Luminance of the bright surfaces beside the light on the person. */
+  readonly bright: Normal;
+  /** Mean luminance of the picture beside that of the bright surfaces. */
+  readonly mean: Normal;
+}
+
 /**
- * Bright surfaces of the picture beside the light on the person: painted walls and white things in the same light;
- * windows and sky that are brighter; dark backdrops.
+ * Kinds of places. Cameras expose for the mean of the picture. So before a dark wall a person is shown brighter than
+ * before a pale wall, and darker before a window, and a dark picture does not say that the light on the person is dim.
  */
-const BRIGHT_ALBEDO: Mixture = [
-  [0.7, Math.log(0.85), 0.25],
-  [0.2, Math.log(2.2), 0.5],
-  [0.1, Math.log(0.3), 0.5],
+const PLACES: readonly Place[] = [
+  // Painted walls, white things.
+  { share: 0.42, level: [Math.log(0.6), 0.28], bright: [Math.log(0.82), 0.22], mean: [Math.log(0.62), 0.35] },
+  // Coloured walls, wood, gardens.
+  { share: 0.25, level: [Math.log(0.87), 0.26], bright: [Math.log(0.5), 0.4], mean: [Math.log(0.5), 0.4] },
+  // Dark backdrops.
+  { share: 0.1, level: [Math.log(1.2), 0.35], bright: [Math.log(0.25), 0.4], mean: [Math.log(0.42), 0.5] },
+  // Windows and skies, brighter than the person.
+  { share: 0.14, level: [Math.log(0.3), 0.4], bright: [Math.log(2.2), 0.5], mean: [Math.log(0.6), 0.4] },
+  // Night: cameras cannot make up for it.
+  { share: 0.13, level: [Math.log(0.27), 0.3], bright: [Math.log(0.75), 0.25], mean: [Math.log(0.5), 0.5] },
 ];
-/** The same for the mean of the picture. */
-const MEAN_ALBEDO: Mixture = [
-  [0.8, Math.log(0.42), 0.5],
-  [0.2, Math.log(1.1), 0.6],
-];
+/** The kind of place in which the light comes from behind the person. */
+const AGAINST_LIGHT = 3;
+
 /**
- * Albedo of clothes: white and pale, coloured, black (which cameras show blacker by much or little). No cloth is brighter than white, so that bright clothes show that
- * the light on the person is at least as bright as they are.
+ * Albedo of clothes: white and pale, coloured, black (which cameras show blacker by much or little). No cloth is
+ * brighter than white: light on bright clothes is at least as bright as they are.
  */
-const CLOTHES_ALBEDO: Mixture = [
-  [0.3, Math.log(0.72), 0.17],
-  [0.45, Math.log(0.2), 0.6],
-  [0.25, Math.log(0.03), 0.9],
+const CLOTHES_ALBEDO: readonly { readonly share: number; readonly albedo: Normal }[] = [
+  { share: 0.25, albedo: [Math.log(0.6), 0.3] },
+  { share: 0.5, albedo: [Math.log(0.2), 0.6] },
+  { share: 0.25, albedo: [Math.log(0.03), 0.9] },
 ];
-/** Components of the first mixtures: an ordinary room; the person stands in less light than the room. */
-const ORDINARY = 0;
-const IN_SHADE = 1;
 /** Standard deviation of the logarithm of skin's luminance within one tone. */
 const SKIN_SPREAD = 0.15;
 /** Candidates of the level's logarithm. In less light than the first the form of a garment is not visible. */
-const LEVELS = Array.from({ length: 32 }, (_, i) => Math.log(0.08) + 0.095 * i);
+const LEVELS = Array.from({ length: 36 }, (_, i) => Math.log(0.08) + 0.095 * i);
 
-/**
- * Skin of people from very light to dark: CIELAB means of the six classes of the individual typology angle, rounded (Del
- * Bino and Bernerd 2013, "Variations in skin colour and the biological consequences of ultraviolet radiation exposure").
- */
-const SKIN_LAB: readonly [number, number, number][] = [
-  [72, 10, 15],
-  [67, 12, 17],
-  [61, 12, 19],
-  [54, 13, 20],
-  [44, 12, 18],
-  [33, 10, 13],
-];
-/** Cameras' tone curves lift middle tones: skin looks brighter beside white than its albedo is, by this factor. */
-const SKIN_LIFT = 1.25;
-/** Standard deviations of the logarithms of skin's red / green and blue / green within one tone. */
-const SKIN_RED_SPREAD = 0.25;
-const SKIN_BLUE_SPREAD = 0.4;
+/** Standard deviations of the logarithms of skin's red / green and blue / green within one tone, as cameras show it. */
+const SKIN_RED_SPREAD = 0.3;
+const SKIN_BLUE_SPREAD = 0.5;
 
 /** Standard deviations of the light's cast that is left after a camera's white balance: warm to cool, green to magenta. */
 const WARMTH_SPREAD = 0.3;
@@ -114,11 +111,7 @@ const GREY_SPREAD = 0.09;
 const FEW_GREYS_SPREAD = 0.3;
 const MANY_GREYS = 0.5;
 
-/** Tones between those of the table. */
-const TONES_PER_CLASS = 2;
-
-/** Logarithms of the linear colour of each tone of skin: luminance, red / green, blue / green. */
-const tones = createTones();
+const tones = createSkinTones();
 /** Scratch of `judgeExposure`: probability of each level by the picture. */
 const levelWeights = new Float64Array(LEVELS.length);
 
@@ -233,28 +226,29 @@ export function judgeExposure(person: PersonColours, picture: PictureLight, targ
 function weighLevels({ mean, bright }: PictureLight, { clothes, againstLight }: PersonColours): void {
   const [logMean, logBright] = [Math.log(Math.max(1e-4, mean)), Math.log(Math.max(1e-4, bright))];
   for (let l = 0; l < LEVELS.length; l++) {
-    levelWeights[l] =
-      density(CAMERA_LEVEL, againstLight, LEVELS[l]) *
-      density(MEAN_ALBEDO, againstLight, logMean - LEVELS[l]) *
-      density(BRIGHT_ALBEDO, againstLight, logBright - LEVELS[l]);
-    for (let c = 0; c < clothes.length; c++)
-      if (clothes[c] > -Infinity) levelWeights[l] *= density(CLOTHES_ALBEDO, 0, clothes[c] - LEVELS[l]);
+    let weight = 0;
+    for (let p = 0; p < PLACES.length; p++) {
+      const place = PLACES[p];
+      const share = (1 - againstLight) * place.share + (p === AGAINST_LIGHT ? againstLight : 0);
+      weight +=
+        share *
+        density(place.level, LEVELS[l]) *
+        density(place.bright, logBright - LEVELS[l]) *
+        density(place.mean, logMean - logBright);
+    }
+    for (let c = 0; c < clothes.length; c++) {
+      if (clothes[c] === -Infinity) continue;
+      let cloth = 0;
+      for (const { share, albedo } of CLOTHES_ALBEDO) cloth += share * density(albedo, clothes[c] - LEVELS[l]);
+      weight *= cloth;
+    }
+    levelWeights[l] = weight;
   }
 }
 
-/**
- * Returns the probability density of a mixture at `x`, but for a constant factor. `againstLight`, 0..1, moves the share of
- * ordinary rooms to those in which the person stands in shade.
- */
-function density(mixture: Mixture, againstLight: number, x: number): number {
-  const moved = againstLight * mixture[ORDINARY][0];
-  let sum = 0;
-  for (let m = 0; m < mixture.length; m++) {
-    const [share, mean, spread] = mixture[m];
-    const rest = m === ORDINARY ? share - moved : m === IN_SHADE ? share + moved : share;
-    sum += (rest / spread) * Math.exp(-(((x - mean) / spread) ** 2) / 2);
-  }
-  return sum;
+/** Returns the probability density of a normal distribution at `x`, but for a constant factor. */
+function density([mean, spread]: Normal, x: number): number {
+  return Math.exp(-(((x - mean) / spread) ** 2) / 2) / spread;
 }
 
 /** Returns the luminance of a linear colour (Rec. 709). */
@@ -266,29 +260,4 @@ export function luminanceOf(r: number, g: number, b: number): number {
 function quantile(values: Float32Array, share: number): number {
   values.sort();
   return values[Math.min(values.length - 1, Math.floor(share * values.length))];
-}
-
-/** A tone of skin: logarithms of its luminance (albedo), and of red / green and blue / green. */
-interface Tone {
-  luminance: number;
-  red: number;
-  blue: number;
-}
-
-function createTones(): Tone[] {
-  const classes = SKIN_LAB.map(([lightness, a, b]): Tone => {
-    const fy = (lightness + 16) / 116;
-    const toLinear = (f: number): number => (f > 6 / 29 ? f ** 3 : 3 * (6 / 29) ** 2 * (f - 4 / 29));
-    const [x, y, z] = [0.95047 * toLinear(fy + a / 500), toLinear(fy), 1.08883 * toLinear(fy - b / 200)];
-    const red = 3.2404542 * x - 1.5371385 * y - 0.4985314 * z;
-    const green = -0.969266 * x + 1.8760108 * y + 0.041556 * z;
-    const blue = 0.0556434 * x - 0.2040259 * y + 1.0572252 * z;
-    return { luminance: Math.log(SKIN_LIFT * y), red: Math.log(red / green), blue: Math.log(blue / green) };
-  });
-  return Array.from({ length: (classes.length - 1) * TONES_PER_CLASS + 1 }, (_, i) => {
-    const first = Math.min(classes.length - 2, Math.floor(i / TONES_PER_CLASS));
-    const share = i / TONES_PER_CLASS - first;
-    const mix = (key: keyof Tone): number => classes[first][key] * (1 - share) + classes[first + 1][key] * share;
-    return { luminance: mix('luminance'), red: mix('red'), blue: mix('blue') };
-  });
 }
