@@ -36,7 +36,7 @@ npm run bench -- parse         [--model full|lite|heavy] [--only PAIR,…] [--sh
 npm run bench -- cloth         [--frames N] [--walk N] [--sheet] [--json FILE]
                                --frames: of each motion (default 120); --walk: of the walk in which energy may grow
                                (default 10080, 0: none)
-npm run bench -- light         [--model full|lite|heavy] [--only LIGHT,…] [--seed S] [--sheet] [--json FILE]
+npm run bench -- light         [--model full|lite|heavy] [--only LIGHT,…] [--seed S] [--seeds N] [--sheet] [--json FILE]
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
 const { values, positionals } = parseArgs({
@@ -56,6 +56,7 @@ const { values, positionals } = parseArgs({
     photo: { type: 'boolean', default: false },
     bodies: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '1' },
     walk: { type: 'string', default: '10080' },
     sheet: { type: 'boolean', default: false },
     without: { type: 'string' },
@@ -162,6 +163,7 @@ const benches = {
       model: modelOr('full'),
       only: values.only?.split(',') ?? null,
       seed: wholeOf('--seed', values.seed, 0),
+      seeds: wholeOf('--seeds', values.seeds, 1),
       sheets: values.sheet,
     }),
   cloth: () =>

@@ -1,6 +1,8 @@
 // `npm run bench -- light`: whether white reads white and black reads black. The synthetic person stands in six lights
-// and tries on a white, a grey and a black T-shirt; the truth is the same person filmed in that T-shirt.
+// and tries on a white, a grey and a black T-shirt; the truth is the same person filmed in that T-shirt. The camera
+// exposes for each room by itself.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { personColors, type SkinName } from '../../src/synthetic/person-colors.ts';
 import { callPage } from './call-page.ts';
 import { openBench } from './open-bench.ts';
 import type { LightBench, LightJudgement, LightScene } from './page/light-page.ts';
@@ -18,13 +20,25 @@ export interface LightOptions {
    * a pale wall; each further six have the next of `ROOMS`.
    */
   seed: number;
+  /** Number of runs through all lights; each begins with the next seed. */
+  seeds: number;
   /** Whether pictures are written to `e2e/output`. */
   sheets: boolean;
 }
 
-/** What came out: by light and colour, and the mean of all. */
+/** One T-shirt in one light. */
+interface LightResult extends Omit<LightJudgement, 'sheet'> {
+  light: string;
+  /** Seed of the run. */
+  run: number;
+  /** CSS colours of skin and wall. */
+  skin: string;
+  wall: string;
+}
+
+/** What came out: every T-shirt in every light, and the mean of all. */
 export interface LightReport {
-  lights: Record<string, Record<string, Omit<LightJudgement, 'sheet' | 'colour'>>>;
+  results: LightResult[];
   mean: { deltaE: number };
 }
 
@@ -38,7 +52,7 @@ const SCENES = [
   { light: 'night', noise: 0.05 },
 ] as const satisfies Pick<LightScene, 'light' | 'noise'>[];
 /** Walls, and skins of the persons before them (by default those of their seed). */
-const ROOMS: readonly Pick<LightScene, 'wall' | 'skin'>[] = [
+const ROOMS: readonly { wall: string; skin?: SkinName }[] = [
   { wall: '#e6e4e0' },
   { wall: '#8a5a44', skin: 'light' },
   { wall: '#a8a294', skin: 'dark' },
@@ -67,8 +81,8 @@ async function makeGreyTee(): Promise<Buffer> {
   return Buffer.concat([head, padded, file.subarray(20 + length)]);
 }
 
-/** Runs the benchmark, prints each light when it is done, and returns the figures. */
-export async function benchLight({ model, only, seed, sheets }: LightOptions): Promise<LightReport> {
+/** Runs the benchmark, prints the figures, and returns them. */
+export async function benchLight({ model, only, seed, seeds, sheets }: LightOptions): Promise<LightReport> {
   const tee = await makeGreyTee();
   const routes = {
     '/grey/': (_request: unknown, response: import('node:http').ServerResponse) => {
@@ -76,32 +90,51 @@ export async function benchLight({ model, only, seed, sheets }: LightOptions): P
     },
   };
   return openBench({ page: 'light-page', routes }, async ({ page }) => {
-    const lights: LightReport['lights'] = {};
-    const rows: string[][] = [];
-    for (const [s, scene] of SCENES.entries()) {
-      if (only && !only.includes(scene.light)) continue;
-      const judgements = await callPage<LightBench, 'judge'>(page, 'judge', {
-        ...scene,
-        ...ROOMS[Math.floor((seed + s - 1) / SCENES.length) % ROOMS.length],
-        seed: seed + s,
-        garment: '/grey/tee.glb',
-        colours: COLOURS,
-        model,
-        hasSheet: sheets,
-      });
-      for (const { colour, sheet, ...figures } of judgements) {
-        const name = COLOUR_NAMES[colour] ?? colour;
-        (lights[scene.light] ??= {})[name] = figures;
-        const { deltaE, shading, bias } = figures;
-        rows.push([`${scene.light} ${name}`, ...[deltaE, shading, ...bias].map((value) => value.toFixed(1))]);
-        if (!sheet) continue;
-        await mkdir(SHEETS, { recursive: true });
-        await writeFile(`${SHEETS}/light-${scene.light}-${name}.png`, Buffer.from(sheet, 'base64'));
+    const results: LightResult[] = [];
+    for (let run = seed; run < seed + seeds; run++)
+      for (const [s, scene] of SCENES.entries()) {
+        if (only && !only.includes(scene.light)) continue;
+        const room = ROOMS[Math.floor((run + s - 1) / SCENES.length) % ROOMS.length];
+        const judgements = await callPage<LightBench, 'judge'>(page, 'judge', {
+          ...scene,
+          ...room,
+          seed: run + s,
+          garment: '/grey/tee.glb',
+          colours: COLOURS,
+          model,
+          hasSheet: sheets,
+        });
+        const { skin } = personColors(run + s, room.skin);
+        for (const { sheet, ...figures } of judgements) {
+          const colour = COLOUR_NAMES[figures.colour] ?? figures.colour;
+          results.push({ ...figures, colour, light: scene.light, run, skin, wall: room.wall });
+          if (!sheet) continue;
+          await mkdir(SHEETS, { recursive: true });
+          await writeFile(`${SHEETS}/light-${run}-${scene.light}-${colour}.png`, Buffer.from(sheet, 'base64'));
+        }
       }
-    }
-    const all = Object.values(lights).flatMap((colours) => Object.values(colours).map(({ deltaE }) => deltaE));
-    printTable(['light and T-shirt', 'ΔE2000', 'shading', 'L', 'a', 'b'], rows);
-    console.log(`mean ΔE2000 ${mean(all).toFixed(2)}`);
-    return { lights, mean: { deltaE: mean(all) } };
+    printResults(results, seeds);
+    return { results, mean: { deltaE: mean(results.map(({ deltaE }) => deltaE)) } };
   });
+}
+
+/** Prints every T-shirt of a single run; of more runs the means by seed, skin, wall and light. */
+function printResults(results: readonly LightResult[], seeds: number): void {
+  if (seeds === 1) {
+    const rows = results.map(({ light, colour, deltaE, shading, bias }) => [
+      `${light} ${colour}`,
+      ...[deltaE, shading, ...bias].map((value) => value.toFixed(1)),
+    ]);
+    printTable(['light and T-shirt', 'ΔE2000', 'shading', 'L', 'a', 'b'], rows);
+  } else {
+    const rows = (['run', 'skin', 'wall', 'light'] as const).flatMap((key) =>
+      [...new Set(results.map((result) => result[key]))].map((value) => {
+        const some = results.filter((result) => result[key] === value);
+        const meanOf = (number: (result: LightResult) => number): string => mean(some.map(number)).toFixed(2);
+        return [`${key} ${value}`, meanOf(({ deltaE }) => deltaE), meanOf(({ bias }) => bias[0])];
+      }),
+    );
+    printTable(['mean of', 'ΔE2000', 'L'], rows);
+  }
+  console.log(`mean ΔE2000 ${mean(results.map(({ deltaE }) => deltaE)).toFixed(2)}`);
 }

@@ -1,8 +1,9 @@
 // Page of `npm run bench -- light`: what a fitting room shows of a person in some light, against the same person filmed
 // in the garment in that light. The person is the mannequin, so both films have the very same light.
-// 1. The person is filmed in own clothes and tracked, as many frames as the body solve needs to settle.
+// 1. The person is filmed in own clothes by a camera that exposes for the room (`LitFilm`), and tracked, as many frames
+//    as the body solve needs to settle.
 // 2. The product's stage draws the last frame with the garment in each colour.
-// 3. The person is filmed in the garment. Colours are compared where both pictures show the garment.
+// 3. The person is filmed in the garment, by the same exposure. Colours are compared where both pictures show the garment.
 import { createPosedBody } from '../../../src/body/create-posed-body.ts';
 import { createFrame } from '../../../src/capture/frame-source.ts';
 import { createOutfit } from '../../../src/cloth/create-outfit.ts';
@@ -11,13 +12,12 @@ import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { createStage } from '../../../src/scene/create-stage.ts';
 import type { Stage } from '../../../src/scene/stage.ts';
 import { createFrameSolver, solveFrame } from '../../../src/session/solve-frame.ts';
-import { createMannequinTruth, MannequinSource } from '../../../src/synthetic/mannequin-source.ts';
 import type { SkinName } from '../../../src/synthetic/person-colors.ts';
 import type { LightName } from '../../../src/synthetic/room-lamps.ts';
-import { wearGarments } from '../../../src/synthetic/wear-garments.ts';
 import { createTrackedFrame } from '../../../src/tracking/create-tracked-frame.ts';
 import { type ColourDifference, compareColours } from '../compare-colours.ts';
 import { loadPiece } from '../load-piece.ts';
+import { LitFilm } from './lit-film.ts';
 import { type FilmModel, openTracker } from './open-tracker.ts';
 import { readAlpha } from './read-alpha.ts';
 import { readPixels } from './read-pixels.ts';
@@ -50,7 +50,7 @@ export interface LightJudgement extends ColourDifference {
   sheet: string | null;
 }
 
-/** Size of the films, pixels, small since software draws slowly; the lens that the room assumes; frames a second. */
+/** Size of the films, pixels, small since software draws slowly; frames a second. */
 const CAMERA = { width: 360, height: 480 };
 const FPS = 12;
 /** Frames until the body solve has settled. */
@@ -69,18 +69,8 @@ async function judge(scene: LightScene): Promise<LightJudgement[]> {
   const { light, noise, seed, wall, skin, garment, colours, model, hasSheet } = scene;
   const { mannequin, stage } = await (opened ??= open());
   const tracker = await openTracker(model);
-  const person = {
-    assets: '/assets/',
-    light,
-    seed,
-    wall,
-    skin,
-    view: 'knees-up',
-    camera: CAMERA,
-    fps: FPS,
-    frames: FRAMES,
-  } as const;
-  const own = new MannequinSource({ ...person, noise, clothes: 'tight' });
+  const person = { light, seed, wall, skin, clothes: 'tight', camera: CAMERA } as const;
+  const own = await LitFilm.open(mannequin, { ...person, noise });
   const piece = await loadPiece(new URL(garment, document.baseURI).href, mannequin);
   const outfit = createOutfit(mannequin);
   outfit.wear([piece]);
@@ -95,7 +85,7 @@ async function judge(scene: LightScene): Promise<LightJudgement[]> {
   tracker.reset();
   // A source's time begins at 0, from which the stage knows that this is another room.
   for (let f = 0; f < FRAMES; f++) {
-    await own.next(frame);
+    await own.film((1000 * f) / FPS, frame);
     await tracker.track(frame, tracked);
     solveFrame(solver, tracked, posed);
     const body = { ...posed, shapeVersion: version + posed.shapeVersion };
@@ -117,16 +107,12 @@ async function judge(scene: LightScene): Promise<LightJudgement[]> {
   const judgements: LightJudgement[] = [];
   for (const [c, colour] of colours.entries()) {
     const garments = [{ src: garment, color: colour }];
-    const worn = new MannequinSource({ ...person, clothes: 'tight', garments }, wearGarments);
-    await worn.ready();
-    const timeMs = (1000 * (FRAMES - 1)) / FPS;
-    worn.seek(timeMs);
-    await worn.next(frame);
+    const worn = await LitFilm.open(mannequin, { ...person, garments }, own.gains);
+    await worn.film((1000 * (FRAMES - 1)) / FPS, frame);
     if (!frame.image || !mask) throw new Error(`no picture in the light ${light}`);
     const film = readPixels(frame.image, CAMERA.width, CAMERA.height);
     frame.image.close();
-    const { garmentMasks } = worn.truth(timeMs, { ...createMannequinTruth(), personMask: null, garmentMasks: [] });
-    const difference = compareColours(shown[c], film, [mask, garmentMasks[0]]);
+    const difference = compareColours(shown[c], film, [mask, worn.garmentMask()]);
     judgements.push({ colour, ...difference, sheet: hasSheet ? await sideBySide(shown[c], film) : null });
     worn.close();
   }
