@@ -11,6 +11,10 @@ const MAX_OFFSETS = 48;
 const MIDDLE_METRES = { trunk: 0.01, limb: 0.006, neck: 0.014 } as const;
 /** The same of a line over a shoulder: the mask's edge, and the form of the shoulder. */
 const SHOULDER_METRES = 0.012;
+/** Cloth up to this thickness clings to all sides of a part, metres: that of fitted clothes, and the mask's edge. */
+const CLINGING_METRES = 0.004;
+/** What the middle between both sides is off besides, as a share of the cloth that hangs below a part. */
+const HANGING_FACTOR = 0.5;
 /**
  * The same if one side alone is seen: besides, the error of the part's breadth, and twice the thickness of its cloth.
  */
@@ -77,14 +81,17 @@ export interface PartOutline {
   /** Its side against the line's direction, and that along it. */
   low: OutlineSide;
   high: OutlineSide;
-  /** Expected distance of the outline from the part's skin, metres: cloth, and the mask's edge. */
+  /**
+   * Expected distance of the outline from the part's skin, metres: cloth, and the mask's edge. It is the mean of both
+   * sides: the cloth of a part that lies across, such as a raised arm's, lies on the upper side and hangs from the lower.
+   */
   clothMetres: number;
 }
 
 /**
  * Adds how far a part (`ring`) is beside its outline. Allocates nothing.
  *
- * 1. If both sides are the part's own, it is the middle between them.
+ * 1. If both sides are the part's own, it is the middle between them, but for the cloth that hangs below.
  * 2. If one side is, it is that side's distance from where the part's breadth and its cloth put it. (Not for the neck,
  *    whose line was moved to where the mask is narrowest.)
  */
@@ -97,11 +104,14 @@ export function addOffset(
   if (part === 'shoulder') return;
   const isLowSeen = low.end === 'part';
   const isHighSeen = high.end === 'part';
-  let metres = (high.metres - low.metres) / 2;
-  let deviation: number = MIDDLE_METRES[part];
+  // The line's direction points up by `ay`, so along it is the upper side.
+  const hangingMetres = line.ay * Math.max(0, clothMetres - CLINGING_METRES);
+  let metres = (high.metres - low.metres) / 2 + hangingMetres;
+  let deviation = Math.hypot(MIDDLE_METRES[part], HANGING_FACTOR * hangingMetres);
   if (!isLowSeen || !isHighSeen) {
     if (isLowSeen === isHighSeen || part === 'neck') return;
-    const beyond = (isHighSeen ? high.metres : low.metres) - line.predicted - clothMetres;
+    const cloth = isHighSeen ? clothMetres - hangingMetres : clothMetres + hangingMetres;
+    const beyond = (isHighSeen ? high.metres : low.metres) - line.predicted - cloth;
     const trust = trustOf(beyond);
     if (!(trust > 0)) return;
     metres = isHighSeen ? beyond : -beyond;
