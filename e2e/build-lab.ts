@@ -10,7 +10,7 @@ export async function buildLab(): Promise<Map<string, string>> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
-    define: { __ASSETS_PATH__: JSON.stringify('/assets/') },
+    define: { __ASSETS_PATH__: JSON.stringify('../../assets/') },
     build: {
       write: false,
       target: 'es2023',

@@ -160,6 +160,7 @@ export const fittingRoomStyles = css`
     color: var(--_soft);
     font-size: 13px;
   }
+  button.privacy { min-block-size: 44px; align-self: center; text-decoration: underline; text-underline-offset: 0.25em; }
   .privacy svg { inline-size: 14px; block-size: 14px; flex: none; }
 
   /* Below the shopper's own picture, of which it hides little. */

@@ -1,3 +1,5 @@
+import { totalBytes } from '../download.ts';
+
 /** Caches whose names begin with this belong to the room: the service worker of a page names them (docs/offline.md). */
 const PREFIX = 'fitting-room';
 
@@ -22,8 +24,8 @@ export async function countKeptFiles(): Promise<KeptFiles> {
       const response = await cache.match(request);
       if (!response) continue;
       kept.count++;
-      // A blob of a stored response is a handle: nothing is read into memory.
-      kept.bytes += (await response.blob()).size;
+      // Where the server has not told the size, the file is read.
+      kept.bytes += totalBytes(response) || (await response.blob()).size;
     }
   }
   return kept;

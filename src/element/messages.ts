@@ -39,6 +39,8 @@ export interface Messages {
   garment: string;
   picture: string;
   errors: Record<FittingErrorCode, ErrorWords>;
+  /** In place of `insecure-context` on a secure page: the browser of an app, which gives pages no camera. */
+  noCamera: ErrorWords;
 }
 
 const EN: Messages = {
@@ -108,6 +110,10 @@ const EN: Messages = {
       title: 'This browser cannot show the fitting room',
       advice: 'Update it, or open this page in a recent Chrome, Edge, Firefox or Safari.',
     },
+  },
+  noCamera: {
+    title: 'This app shows pages without a camera',
+    advice: 'Open this page in your phone’s own browser, or use a photo of you.',
   },
 };
 
@@ -190,6 +196,10 @@ const DE: Messages = {
       advice: 'Aktualisiere ihn oder öffne die Seite in einem neuen Chrome, Edge, Firefox oder Safari.',
     },
   },
+  noCamera: {
+    title: 'Diese App zeigt Seiten ohne Kamera',
+    advice: 'Öffne diese Seite im Browser deines Telefons, oder nimm ein Foto von dir.',
+  },
 };
 
 const FR: Messages = {
@@ -266,6 +276,10 @@ const FR: Messages = {
       title: 'Ce navigateur ne peut pas afficher la cabine',
       advice: 'Mettez-le à jour, ou ouvrez cette page dans une version récente de Chrome, Edge, Firefox ou Safari.',
     },
+  },
+  noCamera: {
+    title: 'Cette application montre les pages sans caméra',
+    advice: 'Ouvrez cette page dans le navigateur de votre téléphone, ou utilisez une photo de vous.',
   },
 };
 

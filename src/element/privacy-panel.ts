@@ -19,7 +19,8 @@ export class PrivacyPanel implements ReactiveController {
   readonly #host: LitElement;
   readonly #close: () => void;
   #counter: RequestCounter | null = null;
-  #kept: KeptFiles = { count: 0, bytes: 0 };
+  /** Null until they are counted. */
+  #kept: KeptFiles | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isFocusDue = true;
 
@@ -67,9 +68,9 @@ export class PrivacyPanel implements ReactiveController {
       <div class="card glass" part="card privacy-panel" role="group" aria-labelledby="privacy-title" @keydown=${this.#onKey}>
         <p class="title" id="privacy-title" tabindex="-1">${words.title}</p>
         <p class="advice" role="status">${this.#requestsText(words)}</p>
-        <p class="advice">${keptText(words, kept, language)} ${words.picture}</p>
+        <p class="advice">${kept && keptText(words, kept, language)} ${words.picture}</p>
         <div class="row">
-          ${kept.count > 0 ? html`<button class="plain" part="button wipe-button" @click=${this.#wipe}>${words.wipe}</button>` : nothing}
+          ${kept && kept.count > 0 ? html`<button class="plain" part="button wipe-button" @click=${this.#wipe}>${words.wipe}</button>` : nothing}
           <button class="plain" part="button close-button" @click=${this.#close}>${words.close}</button>
         </div>
       </div>

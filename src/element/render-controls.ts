@@ -167,7 +167,7 @@ function renderStart(view: ControlsView, actions: ControlsActions): TemplateResu
 function renderPrivacy({ words, hasPrivacyPanel }: ControlsView, actions: ControlsActions): TemplateResult {
   const line = html`${icons.lock}<span>${words.privacy}</span>`;
   return hasPrivacyPanel
-    ? html`<button class="privacy plain" part="privacy button privacy-button" @click=${actions.togglePrivacy}>${line}</button>`
+    ? html`<button class="privacy" part="privacy button privacy-button" @click=${actions.togglePrivacy}>${line}</button>`
     : html`<p class="privacy" part="privacy">${line}</p>`;
 }
 
@@ -198,7 +198,8 @@ function renderError(
   { code }: FittingError,
   actions: ControlsActions,
 ): TemplateResult {
-  const { title, advice } = words.errors[code];
+  const isApp = code === 'insecure-context' && isSecureContext;
+  const { title, advice } = isApp ? words.noCamera : words.errors[code];
   const isFatal = state.status === 'error';
   const offersSources = isFatal && SOURCE_CODES.has(code);
   return html`

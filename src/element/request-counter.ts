@@ -1,17 +1,11 @@
-/** What a page has requested since it was opened. */
-export interface CountedRequests {
-  count: number;
-  /** How many of them went to other servers than the page's, by their host's name. */
-  readonly foreign: ReadonlyMap<string, number>;
-}
-
 /**
  * Counts the requests of a page, those before this counter was made too, as the browser itself records them (Resource
  * Timing, https://www.w3.org/TR/resource-timing/). A worker keeps a record of its own: of the room's worker only the
  * script is counted here. Requests whose address is in the page (`data:`, `blob:`) leave no device and do not count.
  */
-export class RequestCounter implements CountedRequests {
+export class RequestCounter {
   count = 0;
+  /** How many of them went to other servers than the page's, by their host's name. */
   readonly foreign = new Map<string, number>();
   readonly #observer: PerformanceObserver;
 

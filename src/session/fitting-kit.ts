@@ -10,7 +10,7 @@
  *
  * `FittingKit.prepare` does, in this order:
  *
- * 1. fetch the code (`Stages`), until it has succeeded once;
+ * 1. fetch the code (`Stages`), until it has succeeded once, and check that the page may run WebAssembly;
  * 2. at the same time, load the tracker, and load the mannequin and make `KitScene`. The tracker is loaded again when
  *    its settings change: `tracker`, `assets`, and without a `tracker` of the page `engine`, `model` and
  *    `segmentation`. Mannequin and scene are made once for each kit; a later change of `assets` does not load them
@@ -143,6 +143,7 @@ export class FittingKit {
     );
     either.throwIfAborted();
     const stages = this.#stages;
+    stages.checkWebAssembly();
     const [tracker, scene] = await Promise.all([
       this.#prepareTracker(stages, settings, either),
       this.#prepareScene(stages, settings, either),

@@ -9,6 +9,7 @@ import { askEarly } from './ask-early.ts';
 import { Attempt } from './attempt.ts';
 import { closeSource } from './close-source.ts';
 import { configureParts } from './configure-parts.ts';
+import { explain } from './explain.ts';
 import { breaksKit, FittingKit } from './fitting-kit.ts';
 import { type FrameMetrics, NO_METRICS } from './frame-metrics.ts';
 import { loadStages, type Stages } from './load-stages.ts';
@@ -174,7 +175,7 @@ export class FittingSession {
     // The owner may have called stop() in the callback.
     if (!attempt.signal.aborted)
       this.#ended = this.#perform(settings, attempt, this.#ended)
-        .catch((cause: unknown) => this.#fail(cause, attempt.signal))
+        .catch((cause: unknown) => this.#fail(cause, attempt.signal, settings.assets))
         .finally(attempt.first.resolve);
     return attempt.first.promise;
   }
@@ -288,9 +289,10 @@ export class FittingSession {
     this.#kit = null;
   }
 
-  #fail(cause: unknown, signal: AbortSignal): void {
+  async #fail(cause: unknown, signal: AbortSignal, assets: string): Promise<void> {
+    const isStart = !signal.aborted && !this.tracked;
+    const error = isStart ? await explain(cause, assets) : toFittingError(cause, 'engine-failed');
     if (signal.aborted) return;
-    const error = toFittingError(cause, 'engine-failed');
     if (breaksKit(error)) this.#dropKit();
     this.#leave({ type: 'fail', error }, { error });
     this.#hooks.onError(error);

@@ -16,6 +16,8 @@ import type { Wardrobe, WardrobeOptions, WardrobeStages } from './wardrobe.ts';
  * run. A product page does not load their code before the first start.
  */
 export interface Stages extends WardrobeStages {
+  /** Throws a `FittingError` if the page may not run WebAssembly. */
+  checkWebAssembly(): void;
   /** A tracker (finds the person in a frame), not loaded yet; `choice`: engine, landmark model and mask network. */
   createTracker(choice: TrackerChoice): Promise<Tracker>;
   /** Wraps a tracker of the page: limits the time of each answer. */

@@ -167,6 +167,7 @@ export function createStubs() {
       isLive: false,
       previousTimeMs: NaN,
     }),
+    checkWebAssembly() {},
     createPosedBody,
     createTracker: async (_choice?: { model: string }): Promise<Tracker> => tracker,
     watchTracker,

@@ -11,6 +11,7 @@ export { loadMannequin } from '../mannequin/load-mannequin.ts';
 export { createStage } from '../scene/create-stage.ts';
 export { createTracker } from '../tracking/create-tracker.ts';
 export { watchTracker } from '../tracking/watch-tracker.ts';
+export { checkWebAssembly } from './check-web-assembly.ts';
 export { createRun } from './fitting-run.ts';
 export { openAnySource } from './open-any-source.ts';
 export { createFrameSolver } from './solve-frame.ts';

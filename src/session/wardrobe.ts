@@ -4,7 +4,9 @@ import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/g
 import type { LoadGarmentOptions, PreparedFile } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { chooseSize } from './choose-size.ts';
+import { findCause } from './find-cause.ts';
 import { swatchColor } from './swatch-color.ts';
+import { toFittingError } from './to-fitting-error.ts';
 
 /** A garment that the page wants worn: the attributes of a `<fitting-garment>`. */
 export interface GarmentRequest {
@@ -188,14 +190,13 @@ export class Wardrobe {
       } catch (cause) {
         garment?.dispose();
         if (abort.signal.aborted) return;
-        file.error =
-          cause instanceof FittingError
-            ? cause
-            : new FittingError(
-                'garment-invalid',
-                `${src} could not be put on. Check it with the Khronos glTF validator and export it again.`,
-                { cause },
-              );
+        const error = toFittingError(
+          cause,
+          'garment-invalid',
+          `${src} could not be put on. Check it with the Khronos glTF validator and export it again.`,
+        );
+        file.error = await findCause(error, src);
+        if (abort.signal.aborted) return;
         this.#options.onError(file.error, id);
       }
       this.#update();

@@ -1,0 +1,161 @@
+// Checks that messages to the page's author name the true cause of a failure, and the way out. Each test brings one
+// fault of network, policy or device about; the room (`<fitting-room>`) reports it. docs/troubleshooting.md lists them.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page, Route } from 'playwright/test';
+import { bareTest, expect, isolatedUrl, openLab, siteUrl, test } from './fixtures.ts';
+import { launch } from './launch.ts';
+
+/** Chromium's own messages about failed requests and policies. */
+const FAILED_REQUEST = /Failed to load resource|Content Security Policy|violates the following|CORS policy|MIME type/;
+
+/** Starts a room with these attributes, and resolves to its first error, `code: message`, within 40 s. */
+function startAndFail(
+  page: Pick<Page, 'evaluate'>,
+  attributes: Record<string, string>,
+  garment: string | null = null,
+): Promise<string> {
+  return page.evaluate(
+    async ([attributes, garment]) => {
+      const room = window.lab.createRoom({ model: 'lite', ...attributes }, { garment });
+      document.querySelector('main')?.append(room);
+      const failed = new Promise<string>((resolve, reject) => {
+        room.addEventListener('fitting-error', (event) => {
+          const { code, message } = (event as CustomEvent<{ code: string; message: string }>).detail;
+          resolve(`${code}: ${message}`);
+        });
+        setTimeout(() => reject(new Error(`still ${room.state.status}`)), 40_000);
+      });
+      void room.start();
+      const error = await failed;
+      room.remove();
+      return error;
+    },
+    [attributes, garment] as const,
+  );
+}
+
+/** Another server, which answers everything with `body`, and lets no other origin read it. */
+async function serveElsewhere(type: string, body: string): Promise<{ url: string; close(): void }> {
+  const server = createServer((_request, response) => response.writeHead(200, { 'Content-Type': type }).end(body));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://localhost:${port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Serves the lab page with changed headers (null: without the header). */
+async function changeHeaders(page: Page, change: Record<string, string | null>): Promise<void> {
+  await page.route('**/e2e/lab.html', async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    for (const [name, value] of Object.entries(change)) {
+      if (value === null) delete headers[name];
+      else headers[name] = value;
+    }
+    await route.fulfill({ response, headers });
+  });
+}
+
+test('models: a folder that is not there, behind a fallback that answers with a page', async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  await openLab(page);
+  await page.route('**/nowhere/**', (route) =>
+    route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Shop</title>' }),
+  );
+  const error = await startAndFail(page, { source: 'mannequin', assets: '/nowhere/' });
+  expect(error).toMatch(/^model-unreachable: .*\/nowhere\/.*web page in place of the file.*`assets`/);
+});
+
+test('models: another server, which the policy of the page does not allow', async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  await openLab(page);
+  const error = await startAndFail(page, { source: 'mannequin', assets: `${isolatedUrl()}/assets/` });
+  expect(error).toMatch(
+    /^model-unreachable: .*content security policy.*add http:\/\/isolated\.localhost:\d+ to "connect-src"/,
+  );
+});
+
+test('garments: files that are missing, refused, pointers or packed', async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  await changeHeaders(page, { 'content-security-policy': null });
+  await openLab(page);
+  const answers: [string, Parameters<Route['fulfill']>[0], RegExp][] = [
+    ['/faults/gone.glb', { status: 404 }, /^garment-unreachable: .*gone\.glb.*404.*`src`/],
+    ['/faults/closed.glb', { status: 403 }, /^garment-unreachable: .*403.*readable/],
+    ['/faults/page.glb', { contentType: 'text/html', body: '<html></html>' }, /^garment-invalid: .*web page/],
+    ['/faults/lfs.glb', { body: 'version https://git-lfs.github.com/spec/v1\n' }, /^garment-invalid: .*Git LFS/],
+    ['/faults/packed.glb', { body: Buffer.from([0x1f, 0x8b, 8, 0]) }, /^garment-invalid: .*Content-Encoding: gzip/],
+  ];
+  for (const [url, answer, meaning] of answers) {
+    await page.route(new URL(url, siteUrl()).href, (route) => route.fulfill(answer));
+    const error = await startAndFail(page, { source: 'mannequin' }, url);
+    expect(error).toMatch(meaning);
+  }
+});
+
+bareTest('garments: a server that does not let other origins read', async () => {
+  // Chromium keeps pages that the test itself answers from asking this machine.
+  const browser = await launch({ add: ['--disable-features=LocalNetworkAccessChecks'] });
+  const page = await browser.newPage();
+  const cdn = await serveElsewhere('model/gltf-binary', 'glTF');
+  await changeHeaders(page, { 'content-security-policy': null });
+  await openLab(page);
+  const error = await startAndFail(page, { source: 'mannequin' }, `${cdn.url}/tee.glb`);
+  expect(error).toMatch(/^garment-unreachable: .*Access-Control-Allow-Origin/);
+  cdn.close();
+  await browser.close();
+});
+
+test("a policy without 'wasm-unsafe-eval' is named before models are loaded", async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  await changeHeaders(page, { 'content-security-policy': "default-src 'self'" });
+  await openLab(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const error = await startAndFail(page, { source: 'mannequin' });
+  expect(error).toMatch(/^engine-failed: .*'wasm-unsafe-eval' in "script-src"/);
+  expect(asked.filter((url) => /\.(tflite|wasm|glb)$/.test(url))).toEqual([]);
+});
+
+test('the camera: forbidden by a header, by an iframe, and missing in the browser of an app', async ({
+  page,
+  watch,
+}) => {
+  watch.expect(/Permissions policy|camera is not allowed/i);
+  await page.context().grantPermissions(['camera']);
+  await changeHeaders(page, { 'permissions-policy': 'camera=()' });
+  await openLab(page);
+  expect(await startAndFail(page, {})).toMatch(/^camera-denied: .*Permissions-Policy forbids.*camera=\(self\)/);
+
+  await page.unroute('**/e2e/lab.html');
+  const shop = await serveElsewhere('text/html', `<iframe src="${siteUrl()}/e2e/lab.html"></iframe>`);
+  await page.goto(shop.url);
+  const [, framed] = page.frames();
+  await framed.waitForFunction(() => 'lab' in window, null, { timeout: 30_000 });
+  expect(await startAndFail(framed, {})).toMatch(/^camera-denied: .*<iframe allow="camera"/);
+  shop.close();
+  watch.foreign.length = 0;
+
+  await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
+  await openLab(page);
+  expect(await startAndFail(page, {})).toMatch(/^insecure-context: .*browser of an app/);
+});
+
+test('the browser of an app: the shopper is told, and offered a photo', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
+  await openLab(page);
+  await page.evaluate(() => {
+    const room = window.lab.createRoom({}, { garment: null });
+    document.querySelector('main')?.append(room);
+    void room.start();
+  });
+  const alert = page.locator('fitting-room').getByRole('alert');
+  await expect(alert).toContainText('This app shows pages without a camera');
+  await expect(alert.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+});

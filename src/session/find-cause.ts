@@ -1,0 +1,58 @@
+import { FittingError } from '../errors.ts';
+import { findCameraCause } from './find-camera-cause.ts';
+import { probeFile } from './probe-file.ts';
+
+/** Files that every start loads, below the `assets` folder. */
+const EVERY_START = ['mannequin.glb'];
+
+/**
+ * Looks for the true cause of a failure, after it has happened: a browser says "failed to fetch" for a missing header,
+ * a policy and a broken line alike.
+ *
+ * - An error of the camera: asks the document's policies and permissions.
+ * - An error that names an address, or `model-unreachable`: requests that file once more, and looks at the answer.
+ * - A failed engine: looks whether the policy of the worker's script allows WebAssembly.
+ *
+ * Returns an error of the same code whose message has the cause and the way out added, or `error` itself.
+ *
+ * @param assets base URL of the room's files, absolute, with a trailing slash.
+ */
+export async function findCause(error: FittingError, assets: string): Promise<FittingError> {
+  const { code, message } = error;
+  const cause =
+    code.startsWith('camera-') || code === 'insecure-context'
+      ? await findCameraCause(code)
+      : await findFault(error, assets);
+  return cause
+    ? new FittingError(code, `${message.replace(/\.$/, '')}. ${cause}.`, { cause: error.cause ?? error })
+    : error;
+}
+
+async function findFault({ code, message, cause }: FittingError, assets: string): Promise<string | null> {
+  const named = urlIn(message) ?? (cause instanceof Error ? urlIn(cause.message) : null);
+  const files = code === 'model-unreachable' ? EVERY_START.map((name) => new URL(name, assets).href) : [];
+  if (named) files.unshift(named);
+  for (const file of files) {
+    const fault = await probeFile(file);
+    if (fault) return file === named ? fault : `${file}: ${fault}`;
+  }
+  return code === 'engine-failed' && named ? findWorkerPolicy(named) : null;
+}
+
+/** The first address in a text, without the punctuation after it. */
+function urlIn(text: string): string | null {
+  return /https?:\/\/[^\s"'<>()]+[^\s"'<>().,:;]/.exec(text)?.[0] ?? null;
+}
+
+/** Tells whether the policy that is sent with the worker's script keeps WebAssembly from running there. */
+async function findWorkerPolicy(url: string): Promise<string | null> {
+  const policy = await fetch(url).then(
+    ({ headers }) => headers.get('content-security-policy'),
+    () => null,
+  );
+  const sources =
+    /(?:^|;)\s*script-src\s+([^;]+)/.exec(policy ?? '') ?? /(?:^|;)\s*default-src\s+([^;]+)/.exec(policy ?? '');
+  return sources && !/'(wasm-)?unsafe-eval'/.test(sources[1])
+    ? `The content security policy that is sent with ${url} forbids WebAssembly: add 'wasm-unsafe-eval' to "script-src"`
+    : null;
+}
