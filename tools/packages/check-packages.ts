@@ -31,6 +31,9 @@ const cache = process.env.FITTING_PACKAGES ?? join(homedir(), '.cache', 'fitting
 /** The CDN's address in the guide, which the tests replace by that of a server of this machine. */
 const GUIDE_CDN = 'https://cdn.example';
 
+/** Headers with which a page is cross-origin isolated. */
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
 /** Returns the policy in the guide's block `text policy`. */
 function policyOf(markdown: string): string {
   const policy = /^```text policy\n(.*?)\n```$/ms.exec(markdown)?.[1];
@@ -43,7 +46,7 @@ async function serveShop(shop: Shop, folder: string, markdown: string): Promise<
   if ('command' in shop.pages) return [await serveByCommand(shop.pages.command, folder)];
   const pages = join(folder, shop.pages.folder);
   if (!shop.isForeign) {
-    const headers = shop.policy === 'strict' ? securityHeaders : {};
+    const headers = { ...(shop.policy === 'strict' && securityHeaders), ...(shop.isIsolated && ISOLATION) };
     return [await serveFolder(serveFiles(pages), () => headers)];
   }
   const cdn = await serveFolder(serveFiles(join(folder, 'cdn')), () => ({ 'Access-Control-Allow-Origin': '*' }));
@@ -63,7 +66,8 @@ async function checkShop(shop: Shop, tarballs: Tarballs, browser: Browser): Prom
   try {
     makeShop({ shop, guide: readGuide(markdown), tarballs, folder });
     servers.push(...(await serveShop(shop, folder, markdown)));
-    return await tryShop(browser, { url: servers[0].url, isServerRendered: shop.isServerRendered ?? false });
+    const { isServerRendered = false, loads = [] } = shop;
+    return await tryShop(browser, { url: servers[0].url, isServerRendered, loads });
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   } finally {

@@ -17,6 +17,10 @@ export interface Shop {
   isServerRendered?: boolean;
   /** Whether the scripts and assets come from another origin than the page. */
   isForeign?: boolean;
+  /** Whether the page is cross-origin isolated, so that WebAssembly could use threads. */
+  isIsolated?: boolean;
+  /** Ends of the addresses of files that the page must load. */
+  loads?: readonly string[];
 }
 
 const VITE_TYPES = `/// <reference types="vite/client" />\n`;
@@ -52,6 +56,47 @@ function bundler(name: string, packages: readonly string[]): Shop {
 /** The shops that `npm run packages` opens. */
 export const shops: readonly Shop[] = [
   { name: 'plain', guide: 'plain', packages: [], pages: { folder: 'public' }, policy: 'strict' },
+  {
+    name: 'isolated',
+    guide: 'plain',
+    packages: [],
+    pages: { folder: 'public' },
+    policy: 'strict',
+    isIsolated: true,
+    // Not the build with threads, which is in the extras.
+    loads: ['/litert_wasm_internal.wasm'],
+  },
+  {
+    name: 'extras',
+    guide: 'hosting',
+    packages: [],
+    files: {
+      'public/shop.js': `const room = document.querySelector('fitting-room');
+room.addEventListener('status-change', ({ detail }) => (document.querySelector('output').textContent = detail.status));
+`,
+      'public/index.html': `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>Shop</title>
+    <link rel="icon" href="/icon.svg">
+    <script type="module" src="/fitting-room/define.js"></script>
+    <script type="module" src="/shop.js"></script>
+  </head>
+  <body>
+    <fitting-room model="heavy" engine="wasm">
+      <fitting-garment id="tee" src="/fitting-room/assets/tee.glb" label="Logo tee"></fitting-garment>
+    </fitting-room>
+    <output></output>
+  </body>
+</html>
+`,
+    },
+    pages: { folder: 'public' },
+    policy: 'strict',
+    isIsolated: true,
+    loads: ['/pose_landmark_heavy.tflite', '/litert_wasm_threaded_internal.wasm'],
+  },
   { name: 'cdn', guide: 'cdn', packages: [], pages: { folder: 'public' }, policy: 'guide', isForeign: true },
   {
     name: 'vite',

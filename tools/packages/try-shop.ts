@@ -6,6 +6,8 @@ export interface TryOptions {
   url: string;
   /** Whether the server's HTML must already contain the elements. */
   isServerRendered: boolean;
+  /** Ends of the addresses of files that the page must load. */
+  loads: readonly string[];
 }
 
 /** Properties of `<fitting-room>` that are used here. */
@@ -52,7 +54,7 @@ async function wear(): Promise<number> {
  *
  * Resolves to the faults, none for a page that works.
  */
-export async function tryShop(browser: Browser, { url, isServerRendered }: TryOptions): Promise<string[]> {
+export async function tryShop(browser: Browser, { url, isServerRendered, loads }: TryOptions): Promise<string[]> {
   const faults: string[] = [];
   if (isServerRendered && !/<fitting-garment[^>]+id="tee"/.test(await (await fetch(url)).text()))
     faults.push("the server's HTML does not contain the elements");
@@ -63,7 +65,10 @@ export async function tryShop(browser: Browser, { url, isServerRendered }: TryOp
       if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
-    page.on('response', (response) => {
+    const loaded: string[] = [];
+    // A context's requests are those of its workers, too.
+    context.on('response', (response) => {
+      loaded.push(response.url());
       if (response.status() >= 400) faults.push(`${response.url()} answers ${response.status()}`);
     });
     page.on('requestfailed', (request) => {
@@ -76,6 +81,7 @@ export async function tryShop(browser: Browser, { url, isServerRendered }: TryOp
     );
     const coverage = await Promise.race([page.evaluate(wear), late]);
     if (coverage < MIN_COVERAGE) faults.push(`the garment covers only ${(100 * coverage).toFixed(1)} % of the picture`);
+    for (const end of loads) if (!loaded.some((address) => address.endsWith(end))) faults.push(`${end} was not loaded`);
     const shown = await page.textContent('output');
     if (shown !== 'tracking') faults.push(`the page shows the status "${shown}", not "tracking": it gets no events`);
   } catch (error) {
