@@ -169,7 +169,7 @@ export default function Layout({ children }: { children: ReactNode }) {
     files: {
       'tsconfig.json': tsconfig({ verbatimModuleSyntax: true }),
       'vite.config.js': `import { svelte } from '@sveltejs/vite-plugin-svelte';\nexport default { plugins: [svelte()] };\n`,
-      'svelte.config.js': `export {};\n`,
+      'svelte.config.js': `export default {};\n`,
       'index.html': page('/src/main.ts'),
       'src/vite-env.d.ts': VITE_TYPES,
       'src/main.ts': `import { mount } from 'svelte';\nimport TryOn from './TryOn.svelte';\n\nmount(TryOn, { target: document.getElementById('app')! });\n`,
