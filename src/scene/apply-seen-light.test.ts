@@ -4,13 +4,14 @@ import { BodyBones } from './body-bones.ts';
 import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
+import { createOutlineInputs } from './create-outline-inputs.test-helper.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 it('lights cloth as the picture shows it, and leaves out cast shadows there, patched into the installed three.js', () => {
   const person = { value: new Texture() };
   const seenLight = { value: new Texture() };
-  const outline = { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person };
+  const outline = createOutlineInputs();
   const obstacles = new ObstacleSight(person);
   const support = {
     bones: new BodyBones(),

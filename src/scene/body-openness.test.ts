@@ -7,6 +7,7 @@ import { BodyBones } from './body-bones.ts';
 import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { createClothMaterial } from './cloth-material.ts';
+import { createOutlineInputs } from './create-outline-inputs.test-helper.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
@@ -44,7 +45,7 @@ it('shades cloth by its posed vertices, except where the picture shows the light
     bones: new BodyBones(),
     grain: new CameraGrain(),
     obstacles: new ObstacleSight(person),
-    outline: { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person },
+    outline: createOutlineInputs(),
     openness,
     seenLight: person,
   };

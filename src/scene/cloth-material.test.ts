@@ -5,16 +5,13 @@ import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { createClothDistanceMaterial, createClothMaterial, createClothShadowMaterial } from './cloth-material.ts';
 import { ContactShade } from './contact-shade.ts';
+import { createOutlineInputs } from './create-outline-inputs.test-helper.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 import { expectInOrder, patchMaterial } from './patch-material.test-helper.ts';
 
 const bones = new BodyBones();
 const obstacles = new ObstacleSight({ value: new Texture() });
-const outline = {
-  classes: { uniform: { value: new Texture() }, isKnown: { value: false } },
-  coarseClasses: { value: new Texture() },
-  person: { value: new Texture() },
-};
+const outline = createOutlineInputs();
 const support = {
   bones,
   obstacles,

@@ -23,6 +23,7 @@ import { createFoldUniforms, drawFolds } from './draw-folds.ts';
 import { drawHems } from './draw-hems.ts';
 import type { ObstacleSight } from './obstacle-sight.ts';
 import { type OutlineInputs, reachOutline } from './reach-outline.ts';
+import { showBackdrop } from './show-backdrop.ts';
 import { tiltNormalGlsl } from './tilt-normal.ts';
 
 /**
@@ -127,6 +128,7 @@ export function createClothMaterial(
     shiftDepth(shader);
     showCoverage(shader, isOpaque && material.alphaTest === 0);
     grain.patch(shader);
+    showBackdrop(shader, outline.backdrop);
     if (isLit) {
       lightBothSides(shader);
       drawFolds(shader, folds);

@@ -3,6 +3,7 @@ import { BodyBones } from './body-bones.ts';
 import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import type { ClothSupport } from './cloth-material.ts';
+import { createOutlineInputs } from './create-outline-inputs.test-helper.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 
 /** Creates what the shaders of cloth read from other passes, as before the first frame: textures are empty. */
@@ -12,7 +13,7 @@ export function createClothSupport(): Omit<ClothSupport, 'skinNormals'> {
     bones: new BodyBones(),
     grain: new CameraGrain(),
     obstacles: new ObstacleSight(person),
-    outline: { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person },
+    outline: createOutlineInputs(),
     openness: new BodyOpenness(),
     seenLight: person,
   };

@@ -64,7 +64,8 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     forearms: forearms.uniforms,
   });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
-  const outline = { classes: sharp, coarseClasses: classes.uniform, person: person.uniform };
+  const { backdrop } = ownClothes;
+  const outline = { classes: sharp, coarseClasses: classes.uniform, person: person.uniform, backdrop };
   const garments = new GarmentPass(
     { bones, obstacles, grain, outline, openness, seenLight: seenLight.uniform, skinNormals: mannequin.normals },
     contact,

@@ -6,6 +6,7 @@ import { BodyBones } from './body-bones.ts';
 import { BodyOpenness } from './body-openness.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { ContactShade } from './contact-shade.ts';
+import { createOutlineInputs } from './create-outline-inputs.test-helper.ts';
 import { GarmentPass } from './garment-pass.ts';
 import { ObstacleSight } from './obstacle-sight.ts';
 
@@ -70,7 +71,7 @@ function createPass() {
     bones: new BodyBones(),
     obstacles: new ObstacleSight(person),
     grain: new CameraGrain(),
-    outline: { classes: { uniform: person, isKnown: { value: false } }, coarseClasses: person, person },
+    outline: createOutlineInputs(),
     openness: new BodyOpenness(),
     seenLight: { value: new Texture() },
     skinNormals: Float32Array.of(0, 0, 1),

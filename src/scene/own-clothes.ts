@@ -17,6 +17,7 @@ import type { DrawContext, Pass } from './pass.ts';
 import { PictureColours } from './picture-colours.ts';
 import { PictureScene } from './picture-scene.ts';
 import type { RoomLight } from './room-light.ts';
+import type { Backdrop } from './show-backdrop.ts';
 
 /** The buffer's size is divided by this: as fine as `BodySurface`, at a quarter of the pixels. */
 const SCALE = 0.5;
@@ -37,7 +38,9 @@ const OWN_CLOTHES = { firstChannel: 2, least: 10, margin: 2 } as const;
  * Without classes, with nothing to replace, or where own clothes are to be shown, `cleaned` is empty and costs nothing.
  */
 export class OwnClothes implements Pass {
-  readonly layers = ['scene'] as const;
+  readonly layers = ['scene', 'garment'] as const;
+  /** What is behind the person, while own clothes are erased. */
+  readonly backdrop: Backdrop;
   readonly #cleaned: { value: Texture };
   readonly #surface: BodySurface;
   readonly #picture: { value: Texture | null };
@@ -96,6 +99,11 @@ export class OwnClothes implements Pass {
       ...inputs.light,
     };
     this.#colours = new PictureColours({ picture, ...shared, seenLight, erased: this.#uniforms.erased });
+    this.backdrop = {
+      plate: this.#plate.uniform,
+      behind: this.#colours.uniforms.behind,
+      isShown: { value: false },
+    };
     const { clothDistance } = inputs;
     this.#scene = new PictureScene(
       { ...shared, clothDistance, ...this.#colours.uniforms, ...this.#uniforms },
@@ -134,15 +142,19 @@ export class OwnClothes implements Pass {
     this.#surface.isNeeded = this.#hasClasses && (upper || lower);
   }
 
-  prepare({ renderer, hidesOwnClothes, isBodyFound, width: bufferWidth, height: bufferHeight }: DrawContext): void {
+  prepare(context: DrawContext): void {
+    const { renderer, layers, hidesOwnClothes, isBodyFound, width: bufferWidth, height: bufferHeight } = context;
     this.#cleaned.value = this.#empty.texture;
-    if (!hidesOwnClothes || !this.#hasClasses || !this.#picture.value) return;
+    this.backdrop.isShown.value = false;
+    // A picture of the garments alone has no background.
+    if (layers === 'garment' || !hidesOwnClothes || !this.#hasClasses || !this.#picture.value) return;
     // Without a body the classes are of no use: a person who was not found would be learned as background.
     if (!isBodyFound) return;
     if (this.#isFrameNew) this.#plate.learn(renderer, this.#frameWidth, this.#frameHeight);
     this.#isFrameNew = false;
     if (!this.#surface.isNeeded) return;
     this.#colours.gather(renderer);
+    this.backdrop.isShown.value = true;
     const width = Math.max(1, Math.round(bufferWidth * SCALE));
     const height = Math.max(1, Math.round(bufferHeight * SCALE));
     if (this.#target?.width !== width || this.#target.height !== height) {

@@ -178,12 +178,18 @@ const fillGlsl = /* glsl */ `
   void main() {
     float around = 1.5 * texel;
     vec2 own = ownAt(vec2(0.0));
-    for (int i = 0; i < 4; i++) own = max(own, ownAt(around * (vec2(i % 2, i / 2) * 2.0 - 1.0)));
+    float person = 0.0;
+    for (int i = 0; i < 4; i++) {
+      vec2 offset = around * (vec2(i % 2, i / 2) * 2.0 - 1.0);
+      own = max(own, ownAt(offset));
+      person = max(person, dot(texture(classes, fromTop + offset), vec4(1.0)));
+    }
     behind = bare = vec4(0.0);
+    // The garment's outline may lie beside any part of the person.
+    for (float done = 0.02; done < person; done += 2.0) behind = fill(background);
     // Once, where own clothes are. A renderer without a GPU runs both sides of a condition for all pixels, but leaves a
     // loop that has nothing to do.
     for (float done = 0.02; done < own.x + own.y; done += 2.0) {
-      behind = fill(background);
       bool isUpper = own.x >= own.y;
       int area = int(texelFetch(surface, ivec2(up * vec2(textureSize(surface, 0))), 0).b * 255.0 + 0.5);
       bool isBelowWaist = area == ${code('hips')} || area == ${code('leftLeg')} || area == ${code('rightLeg')};

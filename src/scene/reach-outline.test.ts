@@ -1,19 +1,24 @@
-import { MeshBasicMaterial, Texture } from 'three';
+import { MeshBasicMaterial } from 'three';
 import { expect, it } from 'vitest';
+import { createOutlineInputs } from './create-outline-inputs.test-helper.ts';
 import { patchMaterial } from './patch-material.test-helper.ts';
 import { reachOutline } from './reach-outline.ts';
+import { showBackdrop } from './show-backdrop.ts';
 
 it('gives a value to each uniform that it declares, patched into the installed three.js', () => {
-  const inputs = {
-    classes: { uniform: { value: new Texture() }, isKnown: { value: true } },
-    coarseClasses: { value: new Texture() },
-    person: { value: new Texture() },
-  };
+  const inputs = createOutlineInputs();
   const material = new MeshBasicMaterial();
-  material.onBeforeCompile = (shader) => reachOutline(shader, inputs);
-  const { vertexShader, uniforms } = patchMaterial(material);
+  material.onBeforeCompile = (shader) => {
+    reachOutline(shader, inputs);
+    showBackdrop(shader, inputs.backdrop);
+  };
+  const { vertexShader, fragmentShader, uniforms } = patchMaterial(material);
   for (const name of ['outlineClasses', 'areClassesKnown', 'outlineMask']) {
     expect(vertexShader).toContain(` ${name};`);
+    expect(uniforms, name).toHaveProperty(name);
+  }
+  for (const name of ['isBackdropShown', 'backgroundPlate', 'behindPerson']) {
+    expect(fragmentShader).toContain(` ${name};`);
     expect(uniforms, name).toHaveProperty(name);
   }
 });

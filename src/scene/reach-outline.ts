@@ -1,13 +1,15 @@
 import type { Texture, WebGLProgramParametersWithUniforms } from 'three';
 import { replaceOnce } from '../math/replace-once.ts';
 import { LEAST_COVERAGE } from './obstacle-sight.ts';
+import type { Backdrop } from './show-backdrop.ts';
 
 /**
  * Lets garments end where the picture shows that the person ends. Input: cloth posed in camera space (metres), its
  * clearance from the skin, and the person's outline in the picture. Output: a patch for the shaders of cloth.
  *
  * 1. In the vertex shader, vertices along the garment's outline search the picture's outline and move to it.
- * 2. In the fragment shader, tight cloth that still reaches beyond the person gets the picture's own soft edge.
+ * 2. In the fragment shader, tight cloth ends in a smooth, soft edge at the person's outline. Beyond it the mesh of the
+ *    cloth shows the background in place of own clothes (`showBackdrop`).
  */
 
 /**
@@ -32,8 +34,11 @@ const BARE_METRES = 0.002;
 const OWN_CLEARANCE_METRES = 0.025;
 /** Clearance, metres, from which on a garment is too loose to be like the clothes that are seen: a wide sleeve. */
 const UNLIKE_METRES = { from: 0.035, to: 0.05 };
-/** Distance beyond the picture's outline to which tight cloth reaches, metres: all of the outline's soft edge. */
-const EDGE_METRES = 0.003;
+/**
+ * Distance beyond the picture's outline to which tight cloth reaches, texels of the coarse classes: the error of their
+ * outline, and the camera's own blur. There the picture mixes own clothes with the background.
+ */
+const EDGE_TEXELS = 2;
 /**
  * Cosines between the cloth's outward direction and the line of sight: up to the first a vertex is on the outline, and
  * from the second on it keeps its place. Between them the cloth is stretched evenly.
@@ -46,20 +51,21 @@ const ON_OUTLINE = { from: 0.3, to: 0.8 };
 const FAR_SIDE = { cosine: 0.3, share: 1 };
 /** Cloth that faces the camera by a cosine below the first is cut at the outline, above the second it never is. */
 const CUT_COSINE = { from: 0.75, to: 0.9 };
-/** Blurred coverage, 0..1, below which the person is farther than the blur reaches, and above which they are within it. */
+/** Blurred coverage, 0..1, below which the person is farther than the blur reaches, and from which they are within it. */
 const NEAR_COVERAGE = { from: 0.05, to: 0.25 };
-/**
- * Cloth that is looser than `tight`, metres, ends wholly at its own distance from the person. From `uncut` on it is loose
- * indeed, as a wide sleeve is, and not cut at all.
- */
-const LOOSE_METRES = { tight: 0.005, uncut: { from: 0.015, to: 0.025 } };
+/** Cloth that is looser than this, metres, has an outline of its own, of folds, and is not cut: a wide sleeve. */
+const UNCUT_METRES = { from: 0.015, to: 0.025 };
+/** From and up to this looseness, metres, cloth ends at its own distance from the person, and not beyond. */
+const OWN_OUTLINE_METRES = { from: 0.005, to: 0.015 };
+/** From this distance from the person on, metres, cloth is not cut: the picture does not show them where they are. */
+const ELSEWHERE_METRES = 0.12;
 /** Coverage by the person, 0..1, at their outline. */
 const OUTLINE_COVERAGE = 0.5;
-/**
- * Coverage by the person from which and up to which tight cloth fades. It covers all pixels that are half the person's:
- * a rim of own clothes would be seen sooner than cloth that is half a pixel too wide.
- */
-const EDGE_COVERAGE = { from: 0.05, to: 0.5 };
+/** Radius in which the outline is smoothed, texels of the coarse classes: their noise makes it serrated by a texel. */
+const SMOOTH_TEXELS = 0.7;
+const SMOOTH_SAMPLES = 12;
+/** Smoothed coverage by the person from which and up to which tight cloth fades: as soft as the camera draws it. */
+const EDGE_COVERAGE = { from: 0.15, to: 0.75 };
 /** Distance within the outline at which the picture tells clothes from bare skin, metres: beyond the edge's blur. */
 const WITHIN_METRES = 0.006;
 /** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
@@ -73,6 +79,8 @@ export interface OutlineInputs {
   coarseClasses: { value: Texture };
   /** The person's mask: red is the coverage. Read where the frame has no classes. */
   person: { value: Texture };
+  /** What is behind the person (`OwnClothes.backdrop`). */
+  backdrop: Backdrop;
 }
 
 /**
@@ -82,11 +90,13 @@ export interface OutlineInputs {
  * the clothes that are seen, and the garment has to end its own clearance beyond the body. The difference is an error
  * of the solved body, by which the vertex moves. Without it a slim body leaves a rim of own clothes, and a wide one lets
  * the garment look pasted. Cloth that bridges a gap between moved vertices, and the pixels of the outline itself, are
- * left to the fragment shader: there tight cloth covers as much of a pixel as the person does.
+ * left to the fragment shader: there tight cloth covers as much of a pixel as the person does. Beyond, as far as the
+ * picture may show own clothes, the cloth's mesh shows the background (`showBackdrop`).
  *
  * The picture does not tell how loose the own clothes are: they count as like the garment, which then ends where they
  * end. A garment that is looser than OWN_CLEARANCE_METRES reaches beyond them by the difference. It keeps its whole
- * clearance where it is looser than UNLIKE_METRES, on bare skin, and without classes. No garment is moved beyond the outline. Where the two are far apart nothing moves.
+ * clearance where it is looser than UNLIKE_METRES, on bare skin, and without classes. No garment is moved beyond the
+ * outline. Where the two are far apart nothing moves.
  *
  * The geometry needs the attribute `clearanceMetres` (`GarmentFit.clearances`). Apply it right before `shiftDepth`, whose
  * variable `posedOutward` it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
@@ -94,13 +104,14 @@ export interface OutlineInputs {
  */
 export function reachOutline(
   shader: WebGLProgramParametersWithUniforms,
-  { classes, coarseClasses, person }: OutlineInputs,
+  { classes, coarseClasses, person, backdrop }: OutlineInputs,
 ): void {
   Object.assign(shader.uniforms, {
     coarseClasses,
     outlineClasses: classes.uniform,
     areClassesKnown: classes.isKnown,
     outlineMask: person,
+    isBackdropShown: backdrop.isShown,
   });
   shader.vertexShader = replaceOnce(
     replaceOnce(
@@ -155,9 +166,10 @@ export function reachOutline(
         smoothstep(${UNLIKE_METRES.from}, ${UNLIKE_METRES.to}, clearanceMetres / usual));
       float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, usual * ${OWN_CLEARANCE_METRES}), ${BARE_METRES}, isUnlike);
       looseMetres = max(0.0, clearanceMetres - ownMetres);
+      looseUv = 0.5 * looseMetres * perMetre * vec2(1.0, -1.0);
       if (onOutline > 0.0) {
-        float edgeMetres = areClassesKnown ? ${EDGE_METRES} : 0.0;
-        mvPosition.xy += across * onOutline * clamp(end + max(edgeMetres, looseMetres),
+        float edgeMetres = areClassesKnown ? ${glsl(EDGE_TEXELS)} * metresPerTexel() * (1.0 - hasOwnOutline()) : 0.0;
+        mvPosition.xy += across * onOutline * clamp(end + looseMetres + edgeMetres,
           -${glsl(REACH_METRES.inwards)}, max(0.0, end) + edgeMetres);
         gl_Position = projectionMatrix * mvPosition;
       }`,
@@ -168,25 +180,43 @@ export function reachOutline(
       '#include <common>',
       `#include <common>
       ${personGlsl}
+      uniform bool isBackdropShown;
+      // Coverage by the person around a place, without the noise along their outline.
+      float smoothCoverage(vec2 place) {
+        vec2 radius = ${SMOOTH_TEXELS} / vec2(textureSize(coarseClasses, 0));
+        float sum = coverageOf(classesAt(place));
+        for (int i = 0; i < ${SMOOTH_SAMPLES}; i++) {
+          // Even spread over the disc by the golden angle: https://en.wikipedia.org/wiki/Fermat%27s_spiral
+          float angle = 2.399963 * float(i);
+          sum += coverageOf(classesAt(place + radius * sqrt((float(i) + 1.0) / ${SMOOTH_SAMPLES}.0) * vec2(cos(angle), sin(angle))));
+        }
+        return sum / ${SMOOTH_SAMPLES + 1}.0;
+      }
       // Whether the person is within a distance in any direction, 0..1.
       float isPersonWithin(float metres, vec2 place) {
         return smoothstep(${NEAR_COVERAGE.from}, ${NEAR_COVERAGE.to}, coverageOf(classesAround(place, metres)));
       }`,
     ),
     '#include <map_fragment>',
-    `if (areClassesKnown) {
-        vec4 sharp = classesAt(clothUv);
+    `// Share of the pixel that cloth covers; the rest of what is drawn is the backdrop.
+      float clothShare = 1.0;
+      if (areClassesKnown) {
         float isCut = 1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing);
-        if (isCut > 0.0 && coverageOf(sharp) < ${EDGE_COVERAGE.to}) {
-          float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, coverageOf(sharp));
-          // Loose cloth ends as far beyond the person.
-          person = max(person, isPersonWithin(looseMetres, clothUv) * smoothstep(0.0, ${LOOSE_METRES.tight}, looseMetres));
-          // Farther from the person the picture does not show them where they are.
-          isCut *= (1.0 - person) * (1.0 - smoothstep(${LOOSE_METRES.uncut.from}, ${LOOSE_METRES.uncut.to}, looseMetres))
-            * isPersonWithin(${glsl(REACH_METRES.inwards)}, clothUv);
-          clothCoverage *= 1.0 - isCut;
-          if (clothCoverage < ${LEAST_COVERAGE}) discard;
+        isCut *= (1.0 - isUncut()) * isPersonWithin(${ELSEWHERE_METRES}, clothUv);
+        float texel = metresPerTexel();
+        // Loose cloth ends as far beyond the person.
+        vec2 inwards = clothUv - looseUv;
+        float blurred = coverageOf(classesAround(inwards, texel));
+        // Once, along the outline. A renderer without a GPU runs both sides of a condition for all pixels, but leaves a
+        // loop that has nothing to do.
+        for (float done = 0.0; done < isCut && blurred < 0.98; done += 1.0) {
+          float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, smoothCoverage(inwards));
+          clothShare = 1.0 - isCut * (1.0 - person);
+          float drawn = isBackdropShown ? max(clothShare, isPersonWithin(${glsl(EDGE_TEXELS)} * texel, clothUv)) : clothShare;
+          clothShare /= max(drawn, 0.01);
+          clothCoverage *= drawn;
         }
+        if (clothCoverage < ${LEAST_COVERAGE}) discard;
       }
       #include <map_fragment>`,
   );
@@ -204,10 +234,17 @@ const personGlsl = `
   uniform bool areClassesKnown;
   // How much looser the cloth is than the clothes that are seen, metres, and the cosine between its outward direction
   // and the line of sight; the picture's scale, shares of its height for a metre.
-  varying float looseMetres;
-  varying float outlineFacing;
+  centroid varying float looseMetres;
+  centroid varying vec2 looseUv;
+  centroid varying float outlineFacing;
   varying float sidesPerMetre;
   vec4 classesAt(vec2 place) { return texture2D(outlineClasses, place); }
+  float hasOwnOutline() {
+    return smoothstep(${OWN_OUTLINE_METRES.from}, ${OWN_OUTLINE_METRES.to}, looseMetres);
+  }
+  float isUncut() { return smoothstep(${UNCUT_METRES.from}, ${UNCUT_METRES.to}, looseMetres); }
+  // Size of a texel of the coarse classes, metres.
+  float metresPerTexel() { return 1.0 / (sidesPerMetre * float(textureSize(coarseClasses, 0).y)); }
   // Classes blurred over a distance in any direction, metres.
   vec4 classesAround(vec2 place, float metres) {
     float texels = metres * sidesPerMetre * float(textureSize(coarseClasses, 0).y);
