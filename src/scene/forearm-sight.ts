@@ -181,7 +181,8 @@ export const forearmSightGlsl = /* glsl */ `
     float bare = smoothstep(0.3, 0.7, texture2D(sharpClasses, onArm).g);
     float clothes = min(1.0, likely.b + likely.a);
     if (bare * clothes > 0.97) return 0.0;
-    float sampled = showsSampledArm(place, side, onArm, isPerson);
+    // Lower clothes are on no arm, even if a hand behind the body takes the colour of what hides it.
+    float sampled = showsSampledArm(place, side, onArm, isPerson) * (1.0 - smoothstep(0.3, 0.7, likely.a));
     // A thing in the hand is neither skin nor clothes.
     return mix(sampled, max(likely.g, sampled * (1.0 - clothes)), bare);
   }

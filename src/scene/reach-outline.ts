@@ -34,11 +34,15 @@ const BARE_METRES = 0.002;
 const OWN_CLEARANCE_METRES = 0.025;
 /** Clearance, metres, from which on a garment is too loose to be like the clothes that are seen: a wide sleeve. */
 const UNLIKE_METRES = { from: 0.035, to: 0.05 };
+/** Distance beyond the picture's outline to which tight cloth reaches, metres: all of the outline's soft edge. */
+const EDGE_METRES = 0.003;
 /**
- * Distance beyond the picture's outline to which tight cloth reaches, texels of the coarse classes: the error of their
- * outline, and the camera's own blur. There the picture mixes own clothes with the background.
+ * Distance beyond it to which the mesh of tight cloth reaches, texels of the coarse classes: the error of their outline,
+ * and the camera's own blur. There the picture mixes own clothes with the background.
  */
-const EDGE_TEXELS = 2;
+const RIM_TEXELS = 2;
+/** Only vertices on the very outline reach that far, by the cosine of `ON_OUTLINE`: the cloth itself is not stretched. */
+const ON_RIM = { from: 0.1, to: 0.3 };
 /**
  * Cosines between the cloth's outward direction and the line of sight: up to the first a vertex is on the outline, and
  * from the second on it keeps its place. Between them the cloth is stretched evenly.
@@ -64,8 +68,8 @@ const OUTLINE_COVERAGE = 0.5;
 /** Radius in which the outline is smoothed, texels of the coarse classes: their noise makes it serrated by a texel. */
 const SMOOTH_TEXELS = 0.7;
 const SMOOTH_SAMPLES = 12;
-/** Smoothed coverage by the person from which and up to which tight cloth fades: as soft as the camera draws it. */
-const EDGE_COVERAGE = { from: 0.15, to: 0.75 };
+/** Smoothed coverage by the person from which and up to which tight cloth fades: as soft as the camera draws an edge. */
+const EDGE_COVERAGE = { from: 0.2, to: 0.8 };
 /** Distance within the outline at which the picture tells clothes from bare skin, metres: beyond the edge's blur. */
 const WITHIN_METRES = 0.006;
 /** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
@@ -168,9 +172,12 @@ export function reachOutline(
       looseMetres = max(0.0, clearanceMetres - ownMetres);
       looseUv = 0.5 * looseMetres * perMetre * vec2(1.0, -1.0);
       if (onOutline > 0.0) {
-        float edgeMetres = areClassesKnown ? ${glsl(EDGE_TEXELS)} * metresPerTexel() * (1.0 - hasOwnOutline()) : 0.0;
-        mvPosition.xy += across * onOutline * clamp(end + looseMetres + edgeMetres,
+        float edgeMetres = areClassesKnown ? ${EDGE_METRES} : 0.0;
+        float movedMetres = clamp(end + max(edgeMetres, looseMetres),
           -${glsl(REACH_METRES.inwards)}, max(0.0, end) + edgeMetres);
+        if (areClassesKnown) movedMetres += ${glsl(RIM_TEXELS)} * metresPerTexel() * (1.0 - hasOwnOutline())
+          * (1.0 - smoothstep(${ON_RIM.from}, ${ON_RIM.to}, abs(outlineFacing)));
+        mvPosition.xy += across * onOutline * movedMetres;
         gl_Position = projectionMatrix * mvPosition;
       }`,
   );
@@ -212,10 +219,13 @@ export function reachOutline(
         for (float done = 0.0; done < isCut && blurred < 0.98; done += 1.0) {
           float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, smoothCoverage(inwards));
           clothShare = 1.0 - isCut * (1.0 - person);
-          float drawn = isBackdropShown ? max(clothShare, isPersonWithin(${glsl(EDGE_TEXELS)} * texel, clothUv)) : clothShare;
+          float drawn = isBackdropShown ? max(clothShare, isPersonWithin(${glsl(RIM_TEXELS)} * texel, clothUv)) : clothShare;
           clothShare /= max(drawn, 0.01);
           clothCoverage *= drawn;
         }
+        // The far side of a garment is behind all skin that the picture shows: an arm in its sleeve, a neck in its collar.
+        float isFar = smoothstep(0.0, ${FAR_SIDE.cosine}, outlineFacing);
+        clothCoverage *= 1.0 - isFar * smoothstep(${BARE.from}, ${BARE.to}, classesAt(clothUv).g);
         if (clothCoverage < ${LEAST_COVERAGE}) discard;
       }
       #include <map_fragment>`,

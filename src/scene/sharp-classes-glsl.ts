@@ -59,11 +59,7 @@ export const sharpClassesGlsl = /* glsl */ `
     return max(max(max(likely.r, likely.g), max(likely.b, likely.a)), 1.0 - dot(likely, vec4(1.0)));
   }
 
-  void main() {
-    // The first row of this target is the top row of the picture.
-    sharp = textureLod(classes, up, ${PURE_LEVEL}.0);
-    if (sureness(sharp) > ${PURE}) return;
-
+  vec4 voteHere() {
     vec2 size = vec2(textureSize(classes, 0));
     vec2 pictureSize = vec2(textureSize(picture, 0));
     vec3 here = texelFetch(picture, ivec2(up * pictureSize), 0).rgb;
@@ -95,5 +91,13 @@ export const sharpClassesGlsl = /* glsl */ `
       sum += weight * vote;
       weights += weight;
     }
-    sharp = clamp((sum / weights - ${TAIL}) / ${1 - 2 * TAIL}, 0.0, 1.0);
+    return clamp((sum / weights - ${TAIL}) / ${1 - 2 * TAIL}, 0.0, 1.0);
+  }
+
+  void main() {
+    // The first row of this target is the top row of the picture.
+    sharp = textureLod(classes, up, ${PURE_LEVEL}.0);
+    // Once, along edges. A renderer without a GPU runs both sides of a condition for all pixels, but leaves a loop that
+    // has nothing to do.
+    for (float done = sureness(sharp); done <= ${PURE}; done += 1.0) sharp = voteHere();
   }`;
