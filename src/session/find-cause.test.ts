@@ -59,6 +59,13 @@ describe('findCause', () => {
     expect(asked).toEqual([]);
   });
 
+  it('the address of the files is one of the disk: says that a bundler has moved the script, and requests nothing', async () => {
+    const message = await explained('model-unreachable', 'No mannequin.', 'file:///home/shop/src/assets/');
+    expect(message).toContain('A bundler has moved the script');
+    expect(message).toContain('set the attribute `assets`');
+    expect(asked).toEqual([]);
+  });
+
   it('a failed worker: reads whether its own policy allows WebAssembly', async () => {
     expect(await explained('engine-failed', `${base}/un/worker.js failed`)).toContain("add 'wasm-unsafe-eval'");
   });

@@ -29,6 +29,9 @@ export async function findCause(error: FittingError, assets: string): Promise<Fi
 }
 
 async function findFault({ code, message, cause }: FittingError, assets: string): Promise<string | null> {
+  // Bundlers write the address of a file on the disk in place of `import.meta.url`.
+  if (code === 'model-unreachable' && !assets.startsWith('http'))
+    return `A bundler has moved the script, so the room looks for its files at ${assets}, which no server sends: copy them by "npx fitting-room assets DIR", and set the attribute \`assets\` to the address of that folder`;
   const named = urlIn(message) ?? (cause instanceof Error ? urlIn(cause.message) : null);
   const files = code === 'model-unreachable' ? EVERY_START.map((name) => new URL(name, assets).href) : [];
   if (named) files.unshift(named);
