@@ -6,23 +6,23 @@ const FULL_STRETCH_TENSION = 60;
 /** Smallest stretch that is simulated, per cent: a woven fabric still gives a little on the bias. */
 const MIN_STRETCH_PERCENT = 5;
 /**
- * Bending stiffness of single jersey of `JERSEY_WEIGHT`, N·m: three times what Kawabata's test measures. With that alone
+ * Bending stiffness of single jersey of `JERSEY_WEIGHT`, N·m: twice what Kawabata's test measures. With that alone
  * cloth buckles in folds as fine as the mesh, in its pattern; finer folds are the shader's.
  */
-const JERSEY_BEND = 3e-5;
+const JERSEY_BEND = 2e-5;
 const JERSEY_WEIGHT = 0.16;
 /**
  * Cloth that is pushed together in its plane buckles long before its threads are; the mesh takes up a little of that in
  * its triangles, or the cloth over a raised arm's shoulder crumples. If it took up all, large sizes would be narrower
  * than their cloth (`npm run bench -- cloth`: S to XXL).
  */
-const PULL_TO_PUSH = 30;
+const PULL_TO_PUSH = 12;
 /**
  * Share by which cloth is longer than a file models it where the body's pose pulls it. A tailor cuts a sleeve so that the
  * arm can be raised from an A to above the shoulder, which makes the way from sleeve to waist this much longer; a model in
  * one pose shows none of that cloth, which lies in folds finer than its vertices. A flat pattern has it.
  */
-const EASE_SHARE = 0.45;
+const EASE_SHARE = 0.6;
 /** Lightest and heaviest cloth that is simulated, kg/m²: organza and felt. */
 const WEIGHTS = { min: 0.05, max: 1 };
 
