@@ -1,10 +1,20 @@
-import { NoToneMapping, PCFShadowMap, PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
+import {
+  Mesh,
+  NoToneMapping,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Scene,
+  SRGBColorSpace,
+  Texture,
+  WebGLRenderer,
+} from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import type { WornGarment } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinShape, type MannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
 import { createPasses } from './create-passes.ts';
 import { encodeCanvas } from './encode-canvas.ts';
@@ -89,6 +99,18 @@ class WebGLStage implements Stage {
 
   wear(worn: readonly WornGarment[]): void {
     this.#worn = worn;
+  }
+
+  async prepare(): Promise<void> {
+    if (this.#isContextLost) return;
+    for (const pass of this.#passes) pass.takeGarments?.(this.#worn);
+    const textures = texturesOf(this.#scene);
+    await this.#renderer.compileAsync(this.#scene, this.#camera);
+    for (const texture of textures) {
+      // One at a time: a large one takes as long as a frame. A garment may be taken off meanwhile.
+      await yieldToEventLoop();
+      if (!this.#isContextLost && isLoaded(texture)) this.#renderer.initTexture(texture);
+    }
   }
 
   draw(frame: Frame, tracked: TrackedFrame, body: PosedBody): void {
@@ -216,6 +238,21 @@ class WebGLStage implements Stage {
     }
     this.onContextChange?.(false);
   };
+}
+
+/** The textures of all materials of a scene, each once. */
+function texturesOf(scene: Scene): Set<Texture> {
+  const textures = new Set<Texture>();
+  scene.traverse((object) => {
+    if (!(object instanceof Mesh)) return;
+    for (const value of Object.values(object.material)) if (value instanceof Texture) textures.add(value);
+  });
+  return textures;
+}
+
+/** Whether a texture has an image to copy: a closed bitmap has no width. */
+function isLoaded({ image }: Texture): boolean {
+  return ((image as { width?: number } | null)?.width ?? 0) > 0;
 }
 
 /** Creates the renderer of a canvas. Throws `FittingError` `unsupported-browser` without WebGL 2. */

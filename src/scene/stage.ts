@@ -39,6 +39,12 @@ export interface Stage {
    */
   wear(worn: readonly WornGarment[]): void;
   /**
+   * Compiles the shaders of the garments of the last `wear` and of what is drawn around them, where the browser can do so
+   * beside the page's thread, and copies the garments' textures to the GPU, one at a time. Without it the first `draw`
+   * does all that at once, and the page stands still meanwhile. Draws nothing.
+   */
+  prepare(): Promise<void>;
+  /**
    * Copies the frame's image to the GPU, gives the canvas the frame's proportions, and draws image and garments. The
    * caller may close the image after the call.
    *

@@ -14,6 +14,7 @@ import { FittingError } from '../errors.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import { describeTracked, type Tracked } from '../tracking/describe-tracked.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
+import { abortable } from './abortable.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import { type FrameMetrics, type FrameTimes, MetricsRecorder } from './frame-metrics.ts';
 import { prefersReducedMotion } from './prefers-reduced-motion.ts';
@@ -107,14 +108,17 @@ export class FittingRun {
     this.#metrics.skip();
   }
 
-  /** Resets tracker, solver and quality; call it before `play`. Rejects only with the signal's reason. */
-  ready(): Promise<void> {
-    const { kit, source } = this.#options;
+  /**
+   * Resets tracker, solver and quality, and prepares the GPU; call it before `play`. Rejects only with the signal's
+   * reason.
+   */
+  async ready(): Promise<void> {
+    const { kit, source, signal } = this.#options;
     kit.tracker.reset();
     resetFrameSolver(kit.solver, source.live);
     kit.solver.isDepthMeasured = kit.tracker.measuresDepth === true;
     kit.wardrobe.outfit.swings = !prefersReducedMotion();
-    return this.#quality.ready();
+    await abortable(Promise.all([this.#quality.ready(), kit.stage.prepare()]), signal);
   }
 
   /**

@@ -142,6 +142,7 @@ export function createStubs() {
       this.redraws++;
     },
     snapshot: async () => new Blob(),
+    prepare: async () => {},
     forgets: 0,
     forget() {
       this.forgets++;

@@ -20,7 +20,8 @@ export function swatchColor(material: Material): string | null {
 /** Mean red, green and blue of an image, 0..255 sRGB; null when it is transparent or cannot be read. */
 function meanOf(image: unknown): readonly number[] | null {
   try {
-    const context = new OffscreenCanvas(1, 1).getContext('2d');
+    // Kept by the CPU: reading a canvas of the GPU waits for all that the GPU has to do.
+    const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     if (!context) return null;
     context.imageSmoothingQuality = 'high';
     context.drawImage(image as ImageBitmap, 0, 0, 1, 1);
