@@ -87,6 +87,10 @@ export class BackgroundPlate {
     this.uniform.value = this.#targets[0].texture;
   }
 
+  compile(renderer: WebGLRenderer): void {
+    this.#scene.compile(renderer);
+  }
+
   /** Forgets the background: the next picture is of another place. */
   forget(): void {
     for (const target of this.#targets ?? []) target.dispose();

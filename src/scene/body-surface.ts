@@ -5,7 +5,9 @@ import {
   LinearFilter,
   Mesh,
   MeshNormalMaterial,
+  type PerspectiveCamera,
   Scene,
+  type WebGLRenderer,
   WebGLRenderTarget,
 } from 'three';
 import { boneNames, type Mannequin } from '../mannequin/mannequin.ts';
@@ -89,6 +91,10 @@ export class BodySurface implements Pass {
     renderer.setRenderTarget(this.#target);
     renderer.render(this.#scene, camera);
     renderer.setRenderTarget(null);
+  }
+
+  compile(renderer: WebGLRenderer, camera: PerspectiveCamera): void {
+    renderer.compile(this.#scene, camera);
   }
 
   release(): void {

@@ -7,7 +7,15 @@
  * 2. `prepare` draws the distances of the cloth from the camera into a small render target.
  * 3. The occluder's shader calls `contactShadeGlsl`, which samples that target, and darkens the picture.
  */
-import { LinearFilter, Scene, Vector2, type Vector3, WebGLRenderTarget } from 'three';
+import {
+  LinearFilter,
+  type PerspectiveCamera,
+  Scene,
+  Vector2,
+  type Vector3,
+  type WebGLRenderer,
+  WebGLRenderTarget,
+} from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
@@ -81,6 +89,10 @@ export class ContactShade implements Pass {
     renderer.setRenderTarget(this.#target);
     renderer.render(this.scene, camera);
     renderer.setRenderTarget(null);
+  }
+
+  compile(renderer: WebGLRenderer, camera: PerspectiveCamera): void {
+    renderer.compile(this.scene, camera);
   }
 
   release(): void {

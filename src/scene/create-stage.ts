@@ -7,6 +7,7 @@ import {
   SRGBColorSpace,
   Texture,
   WebGLRenderer,
+  WebGLRenderTarget,
 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
@@ -105,6 +106,11 @@ class WebGLStage implements Stage {
     if (this.#isContextLost) return;
     for (const pass of this.#passes) pass.takeGarments?.(this.#worn);
     const textures = texturesOf(this.#scene);
+    const target = new WebGLRenderTarget(1, 1);
+    this.#renderer.setRenderTarget(target);
+    for (const pass of this.#passes) pass.compile?.(this.#renderer, this.#camera);
+    this.#renderer.setRenderTarget(null);
+    target.dispose();
     await this.#renderer.compileAsync(this.#scene, this.#camera);
     for (const texture of textures) {
       // One at a time: a large one takes as long as a frame. A garment may be taken off meanwhile.

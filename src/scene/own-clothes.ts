@@ -1,4 +1,4 @@
-import { LinearFilter, type Texture, Vector2, Vector3, WebGLRenderTarget } from 'three';
+import { LinearFilter, type Texture, Vector2, Vector3, type WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import type { Frame } from '../capture/frame-source.ts';
 import type { Garment, WornGarment } from '../garment/garment.ts';
@@ -180,6 +180,12 @@ export class OwnClothes implements Pass {
     );
     this.#scene.draw(renderer, this.#target);
     this.#cleaned.value = this.#target.texture;
+  }
+
+  compile(renderer: WebGLRenderer): void {
+    this.#plate.compile(renderer);
+    this.#colours.compile(renderer);
+    this.#scene.compile(renderer);
   }
 
   release(): void {

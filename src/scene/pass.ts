@@ -89,6 +89,11 @@ export interface Pass {
   /** Runs right before the stage renders its scene: sets the pass up for this picture, and draws its render targets. */
   prepare?(context: DrawContext): void;
   /**
+   * Begins to compile the shaders with which the pass draws into render targets of its own; one is set meanwhile. The
+   * stage itself compiles those of `group`. Called before the first frame, after `takeGarments`.
+   */
+  compile?(renderer: WebGLRenderer, camera: PerspectiveCamera): void;
+  /**
    * Frees what the pass has on the GPU. The stage calls this when it is disposed of, and when the WebGL context is
    * lost. After a lost context the pass is used again and must upload its data again by itself.
    */

@@ -78,6 +78,11 @@ export class PictureColours {
     this.#fill.draw(renderer, this.#filled);
   }
 
+  compile(renderer: WebGLRenderer): void {
+    this.#gather.compile(renderer);
+    this.#fill.compile(renderer);
+  }
+
   release(): void {
     this.#gathered?.dispose();
     this.#filled?.dispose();

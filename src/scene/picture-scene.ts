@@ -56,6 +56,11 @@ export class PictureScene {
     renderer.autoClear = autoClear;
   }
 
+  /** Begins to compile the shader for drawing into a render target. */
+  compile(renderer: WebGLRenderer): void {
+    renderer.compile(this.#mesh, this.#camera);
+  }
+
   release(): void {
     this.#mesh.geometry.dispose();
     this.#mesh.material.dispose();

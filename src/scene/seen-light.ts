@@ -152,6 +152,11 @@ export class SeenLight implements Pass {
     this.uniform.value = results[0].texture;
   }
 
+  compile(renderer: WebGLRenderer): void {
+    this.#compare.compile(renderer);
+    for (const blur of this.#blur) blur.compile(renderer);
+  }
+
   release(): void {
     this.uniform.value = this.#empty;
     this.#disposeTargets();

@@ -81,6 +81,10 @@ export class SharpClasses implements Pass {
     this.#scene.draw(renderer, target);
   }
 
+  compile(renderer: WebGLRenderer): void {
+    this.#scene.compile(renderer);
+  }
+
   release(): void {
     this.#target?.dispose();
     this.#target = null;
