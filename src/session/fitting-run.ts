@@ -11,6 +11,7 @@ import { type BodyMeasurer, createBodyMeasurer, type Measurements } from '../bod
 import { describeBody } from '../body/describe-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import { describeTracked, type Tracked } from '../tracking/describe-tracked.ts';
 import type { TrackedFrame } from '../tracking/tracker.ts';
@@ -21,7 +22,7 @@ import { prefersReducedMotion } from './prefers-reduced-motion.ts';
 import { QualityKeeper } from './quality-keeper.ts';
 import type { ReadyKit } from './ready-kit.ts';
 import { type FrameSlot, runFrames } from './run-frames.ts';
-import { resetFrameSolver, solveFrame } from './solve-frame.ts';
+import { resetFrameSolver, solveBody, solveFrame } from './solve-frame.ts';
 
 /** Debounce of the status: it becomes `searching` after this much source time without a person, milliseconds. */
 const LOST_AFTER_MS = 400;
@@ -167,28 +168,58 @@ export class FittingRun {
     return (this.#bodyMeasurer ??= createBodyMeasurer(mannequin, solver.body));
   }
 
-  #show({ frame, tracked, sentAtMs, trackedAtMs }: FrameSlot): void {
-    const { kit, onShown } = this.#options;
-    const { posed, solver, stage } = kit;
+  /**
+   * Solves, fits and draws a frame. Until a person was found, each of the three in a task of its own: the first fit to a
+   * body and its first drawing take several times as long as later ones, and the page must not stand still.
+   */
+  #show(slot: FrameSlot): Promise<void> | undefined {
+    const { posed, solver, stage } = this.#options.kit;
+    const { frame, tracked } = slot;
     // The source's time has jumped back (a video starts again), and the person was not found since.
     if (tracked.timeMs < solver.previousTimeMs) this.#lastFoundMs = -Infinity;
+    if (this.#lastFoundMs === -Infinity) return this.#showInTurns(slot);
     const startedAtMs = performance.now();
     solveFrame(solver, tracked, posed);
     const solvedAtMs = performance.now();
     stage.draw(frame, tracked, posed);
+    this.#report(slot, solvedAtMs - startedAtMs, performance.now() - solvedAtMs);
+    return undefined;
+  }
+
+  async #showInTurns(slot: FrameSlot): Promise<void> {
+    const { kit, signal } = this.#options;
+    const { posed, solver, stage } = kit;
+    const { frame, tracked } = slot;
+    const startedAtMs = performance.now();
+    solveBody(solver, tracked, posed);
+    let bodyMs = performance.now() - startedAtMs;
+    await yieldToEventLoop();
+    const fitsAtMs = performance.now();
+    solver.garments.fit(posed, tracked.timeMs);
+    bodyMs += performance.now() - fitsAtMs;
+    await yieldToEventLoop();
+    if (signal.aborted) return;
+    const drawsAtMs = performance.now();
+    stage.draw(frame, tracked, posed);
+    this.#report(slot, bodyMs, performance.now() - drawsAtMs);
+  }
+
+  /** Records and reports a drawn frame. `bodyMs`, `renderMs`: how long solving with fitting, and drawing, took. */
+  #report({ frame, tracked, sentAtMs, trackedAtMs }: FrameSlot, bodyMs: number, renderMs: number): void {
+    const { kit, onShown } = this.#options;
     const drawnAtMs = performance.now();
     const isFirst = this.#tracked === null;
     this.#tracked = tracked;
     this.#described = null;
     const times = this.#times;
     times.trackingMs = trackedAtMs - sentAtMs;
-    times.bodyMs = solvedAtMs - startedAtMs;
-    times.renderMs = drawnAtMs - solvedAtMs;
+    times.bodyMs = bodyMs;
+    times.renderMs = renderMs;
     times.latencyMs = drawnAtMs - sentAtMs;
     this.#metrics.add(drawnAtMs, times);
-    this.#quality.add(frame.timeMs, times.trackingMs, drawnAtMs - startedAtMs);
-    if (posed.found) this.#lastFoundMs = frame.timeMs;
+    this.#quality.add(frame.timeMs, times.trackingMs, bodyMs + renderMs);
+    if (kit.posed.found) this.#lastFoundMs = frame.timeMs;
     const isMissing = frame.timeMs - this.#lastFoundMs > LOST_AFTER_MS;
-    onShown(posed.found ? 'tracking' : isMissing ? 'searching' : null, isFirst);
+    onShown(kit.posed.found ? 'tracking' : isMissing ? 'searching' : null, isFirst);
   }
 }

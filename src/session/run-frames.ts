@@ -33,8 +33,8 @@ export interface FrameLoop {
   signal: AbortSignal;
   /** Awaited before each frame is shown; pending while the session is paused. */
   gate: () => Promise<void> | undefined;
-  /** Solves, fits and draws the frame. When it returns, the picture is on the canvas and the loop closes the image. */
-  show: (slot: FrameSlot) => void;
+  /** Solves, fits and draws the frame. When it returns, or its promise resolves, the picture is on the canvas and the loop closes the image. */
+  show: (slot: FrameSlot) => Promise<void> | undefined;
   /** Called when the tracker still holds a frame after the end of the loop: it cannot be used again. */
   onTrackerStuck: () => void;
 }
@@ -100,7 +100,8 @@ export async function runFrames({ source, tracker, signal, gate, show, onTracker
       slot.tracked.timeMs = slot.frame.timeMs;
       slot.tracked.width = slot.frame.width;
       slot.tracked.height = slot.frame.height;
-      show(slot);
+      const pending = show(slot);
+      if (pending) await pending;
       closeImage(slot.frame);
     }
   } catch (cause) {

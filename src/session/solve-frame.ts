@@ -68,10 +68,15 @@ export function resetFrameSolver(solver: FrameSolver, isLive: boolean): void {
  * Allocates nothing while shape and sizes stay the same.
  */
 export function solveFrame(solver: FrameSolver, tracked: TrackedFrame, target: PosedBody): void {
-  const { body, garments, isLive, isDepthMeasured, previousTimeMs } = solver;
+  solveBody(solver, tracked, target);
+  solver.garments.fit(target, tracked.timeMs);
+}
+
+/** Steps 1 and 2 of `solveFrame` alone; the caller fits the garments next. */
+export function solveBody(solver: FrameSolver, tracked: TrackedFrame, target: PosedBody): void {
+  const { body, isLive, isDepthMeasured, previousTimeMs } = solver;
   const { timeMs } = tracked;
   if (timeMs < previousTimeMs || (isLive && timeMs - previousTimeMs > GAP_MS)) body.reset();
   solver.previousTimeMs = timeMs;
   body.solve(tracked, target, isDepthMeasured);
-  garments.fit(target, timeMs);
 }
