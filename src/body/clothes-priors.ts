@@ -2,12 +2,12 @@ import type { ClothesPrior } from './shape-component.ts';
 
 /**
  * How far below their sites landmarks of hips and knees are found under fitted clothes, metres: mean and standard
- * deviation. Those of women are found at their sites or a little above; hips of men in shirt and trousers 1 to 5 cm
- * below, their knees up to 8 cm.
+ * deviation. Women's hips are found at their sites or a little above; those of men in shirt and trousers 1 to 5 cm below.
+ * Where the picture ends below the knees, women's are found up to 3 cm below, men's up to 8 cm; else at their sites.
  */
 const LOW_IN_FITTED = {
-  female: { hips: { mean: 0, deviation: 0.001 }, knees: { mean: 0, deviation: 0.001 } },
-  male: { hips: { mean: 0.008, deviation: 0.01 }, knees: { mean: 0.006, deviation: 0.006 } },
+  female: { hips: { mean: 0, deviation: 0.001 }, knees: { mean: 0, deviation: 0.012 } },
+  male: { hips: { mean: 0.008, deviation: 0.012 }, knees: { mean: 0.006, deviation: 0.012 } },
 } as const;
 /**
  * The same under loose clothes: on rendered people in a wide top and trousers hips are found 7 to 9 cm below, by the

@@ -43,7 +43,7 @@ const LEG_METRES = 0.02;
  * clothes that hang over them, and from the side. A larger error makes strangers' trunks as long as the mannequin's; a
  * smaller one misplaces people in loose clothes.
  */
-const HIP_METRES = 0.03;
+const HIP_METRES = 0.025;
 /** The tracker's depth, after the trunk was straightened: of the trunk, and of elbows, wrists, knees and ankles. */
 const TRUNK_DEPTH_METRES = 0.03;
 const LIMB_DEPTH_METRES = 0.08;
