@@ -90,8 +90,9 @@ const AGAINST_LIGHT = 3;
  * brighter than white: light on bright clothes is at least as bright as they are.
  */
 const CLOTHES_ALBEDO: readonly { readonly share: number; readonly albedo: Normal }[] = [
-  { share: 0.25, albedo: [Math.log(0.6), 0.3] },
-  { share: 0.5, albedo: [Math.log(0.2), 0.6] },
+  { share: 0.2, albedo: [Math.log(0.75), 0.17] },
+  { share: 0.2, albedo: [Math.log(0.45), 0.35] },
+  { share: 0.35, albedo: [Math.log(0.17), 0.6] },
   { share: 0.25, albedo: [Math.log(0.03), 0.9] },
 ];
 /** Standard deviation of the logarithm of skin's luminance within one tone. */
