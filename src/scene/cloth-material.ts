@@ -21,6 +21,7 @@ import type { CameraGrain } from './camera-grain.ts';
 import { CONTACT_DEPTH_METRES, type ContactShade } from './contact-shade.ts';
 import { createFoldUniforms, drawFolds } from './draw-folds.ts';
 import { drawHems } from './draw-hems.ts';
+import { easeIntoWhite } from './ease-into-white.ts';
 import type { ObstacleSight } from './obstacle-sight.ts';
 import { type OutlineInputs, reachOutline } from './reach-outline.ts';
 import { showBackdrop } from './show-backdrop.ts';
@@ -100,8 +101,8 @@ type Shader = WebGLProgramParametersWithUniforms;
 
 /**
  * Copies a garment's material for one stage. The copy shows both sides of the cloth, the inside darker, and looks soft
- * at grazing angles. It reaches to the person's outline (`reachOutline`). Cloth that is pushed together lies in folds (`drawFolds`), and where it ends it has a hem
- * (`drawHems`). An unlit material (`KHR_materials_unlit`) keeps its colour.
+ * at grazing angles. It reaches to the person's outline (`reachOutline`). Cloth that is pushed together lies in folds
+ * (`drawFolds`), and where it ends it has a hem (`drawHems`). In bright light it eases into white (`easeIntoWhite`). An unlit material (`KHR_materials_unlit`) keeps its colour.
  *
  * @param original the garment's material, unchanged; the copy shares its textures.
  * @param support the posed bones, the patches that leave out cloth behind objects and add the camera's noise, and the
@@ -135,6 +136,7 @@ export function createClothMaterial(
       drawHems(shader);
       openness.patch(shader);
       applySeenLight(shader, seenLight);
+      easeIntoWhite(shader);
     }
   };
   material.customProgramCacheKey = () => `cloth-${isOpaque}-${material.alphaTest === 0}`;
