@@ -72,15 +72,15 @@ interface Place {
  */
 const PLACES: readonly Place[] = [
   // Painted walls, white things.
-  { share: 0.42, level: [Math.log(0.6), 0.28], bright: [Math.log(0.82), 0.22], mean: [Math.log(0.62), 0.35] },
+  { share: 0.38, level: [Math.log(0.62), 0.25], bright: [Math.log(0.82), 0.22], mean: [Math.log(0.62), 0.35] },
   // Coloured walls, wood, gardens.
-  { share: 0.25, level: [Math.log(0.87), 0.26], bright: [Math.log(0.5), 0.4], mean: [Math.log(0.5), 0.4] },
+  { share: 0.3, level: [Math.log(0.87), 0.23], bright: [Math.log(0.5), 0.4], mean: [Math.log(0.5), 0.4] },
   // Dark backdrops.
-  { share: 0.1, level: [Math.log(1.2), 0.35], bright: [Math.log(0.25), 0.4], mean: [Math.log(0.42), 0.5] },
+  { share: 0.12, level: [Math.log(1.1), 0.28], bright: [Math.log(0.25), 0.4], mean: [Math.log(0.42), 0.5] },
   // Windows and skies, brighter than the person.
   { share: 0.14, level: [Math.log(0.3), 0.4], bright: [Math.log(2.2), 0.5], mean: [Math.log(0.6), 0.4] },
   // Night: cameras cannot make up for it.
-  { share: 0.13, level: [Math.log(0.27), 0.3], bright: [Math.log(0.75), 0.25], mean: [Math.log(0.5), 0.5] },
+  { share: 0.06, level: [Math.log(0.27), 0.3], bright: [Math.log(0.75), 0.25], mean: [Math.log(0.5), 0.5] },
 ];
 /** The kind of place in which the light comes from behind the person. */
 const AGAINST_LIGHT = 3;
