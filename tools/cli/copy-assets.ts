@@ -18,7 +18,7 @@ export interface PackageFolders {
 export interface CopyOptions extends AssetChoice {
   /** Path of the folder to write to; it is made where it is missing. */
   target: string;
-  /** Whether the modules are copied as well: `target` is then laid out as `dist`, with the assets in `target/assets`. */
+  /** Whether modules are copied as well: `target` is then laid out as `dist`, with the assets in `target/assets`. */
   modules: boolean;
 }
 

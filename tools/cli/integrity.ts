@@ -9,7 +9,7 @@ export const MANIFEST = 'integrity.json';
 export interface Manifest {
   /** Version of the package that the files belong to. */
   version: string;
-  /** By path in the folder, with slashes: the size in bytes and the hash, as the attribute `integrity` of HTML wants it. */
+  /** By path in the folder, with slashes: size in bytes, and the hash as HTML's attribute `integrity` wants it. */
   files: Record<string, { bytes: number; integrity: string }>;
 }
 

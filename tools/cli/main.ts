@@ -1,4 +1,5 @@
-// The command `fitting-room` of the published package: `npx fitting-room assets DIR`. It is bundled to `dist/cli/main.js`.
+// The command `fitting-room` of the published package: `npx fitting-room assets DIR`. It is bundled to
+// `dist/cli/main.js`.
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command.ts';
 

@@ -1,6 +1,6 @@
 // The file `mediapipe-runtime.js` of the package `fitting-room`. MediaPipe's own runtime is in `fitting-room-extras`,
-// because few pages need it: `engine="auto"` comes to it only when WebGPU and WebAssembly have failed. Without this file
-// the room would then report a missing file, as if the network were at fault.
+// because few pages need it: `engine="auto"` comes to it only when WebGPU and WebAssembly have failed. Without this
+// file the room would then report a missing file, as if the network were at fault.
 
 /** Rejects; the reason becomes the message of the error `engine-failed`. */
 export async function loadMediaPipe(): Promise<never> {

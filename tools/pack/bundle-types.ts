@@ -7,7 +7,7 @@ import {
   type SyntaxNode,
 } from './read-declarations.ts';
 
-/** Types of packages that a shop does not install, and the type of the browser that stands for them: `lit LitElement`. */
+/** Types of packages that a shop does not install (`lit LitElement`), and the browser's type that stands for each. */
 export type Replacements = Readonly<Record<string, string>>;
 
 /** A declaration on its way into the bundle. */
@@ -20,8 +20,8 @@ interface Wanted {
 
 /**
  * Bundles the declarations of a public entry into one text, which names no package and no file, with only what the
- * entry's exports need. (Libraries that do it need TypeScript's own parser, which TypeScript 7 does not have, or a newer
- * Node than this project.)
+ * entry's exports need. (Libraries that do it need TypeScript's own parser, which TypeScript 7 does not have, or a
+ * newer Node than this project.)
  *
  * 1. Begin with the entry's exports.
  * 2. Find where each name is declared, and the names in that declaration in turn.

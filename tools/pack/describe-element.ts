@@ -25,7 +25,7 @@ function readDoc(comment: string): { text: string; tags: DocTag[] } {
   return { text: text.trim(), tags };
 }
 
-/** Describes the public properties and methods of a class: those with a name, which are neither static nor protected. */
+/** Describes the public properties and methods of a class: those with a name, neither static nor protected. */
 function describeMembers(file: DeclarationFile, body: SyntaxNode): Item[] {
   const members = new Map<string, Item>();
   for (const node of body.body as SyntaxNode[]) {
@@ -48,8 +48,8 @@ function describeMembers(file: DeclarationFile, body: SyntaxNode): Item[] {
 }
 
 /**
- * Describes a custom element for `custom-elements.json`, from which editors and documentation tools read its attributes,
- * events, slots, parts and custom properties.
+ * Describes a custom element for `custom-elements.json`, from which editors and documentation tools read its
+ * attributes, events, slots, parts and custom properties.
  *
  * @param file path of the `.d.ts` of its class, as tsc wrote it, with the class's doc comment.
  * @param className name of the class, which the file exports.

@@ -5,8 +5,8 @@ const URL_IMPORT = /\bimport\(\s*([\w$]+)\s*\)/g;
 
 /**
  * In the built modules, marks each import of a URL that is known only on the page (a file of the assets), so that a
- * shop's bundler leaves it alone. Without the marks Vite warns, and webpack and Turbopack replace the import by one that
- * finds nothing. The minifier drops comments, so they are put in after it.
+ * shop's bundler leaves it alone. Without the marks Vite warns, and webpack and Turbopack replace the import by one
+ * that finds nothing. The minifier drops comments, so they are put in after it.
  */
 export function keepUrlImports(): Plugin {
   return {

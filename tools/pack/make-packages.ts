@@ -1,9 +1,9 @@
 // The last step of `npm run build`: sorts the assets into the two packages that are published, and lists their hashes.
 //   node tools/run.mjs tools/pack/make-packages.ts
 //
-// `dist/` is what everybody installs (`fitting-room`); `dist-extras/` is the package `fitting-room-extras`, with what few
-// pages need: the model `heavy`, MediaPipe's runtime, and LiteRT with threads. A package of its own needs no server and
-// no download of ours: npm keeps, checks and caches it like the first.
+// `dist/` is what everybody installs (`fitting-room`); `dist-extras/` is the package `fitting-room-extras`, with what
+// few pages need: the model `heavy`, MediaPipe's runtime, and LiteRT with threads. A package of its own needs no server
+// and no download of ours: npm keeps, checks and caches it like the first.
 //
 // 1. Copy each asset into one of the packages.
 // 2. Add the files that differ: a tracking worker that asks for no threads and a MediaPipe runtime that says what is

@@ -111,8 +111,8 @@ function addReference(node: unknown, found: SyntaxNode[]): void {
 }
 
 /**
- * Returns the identifiers below `node` that refer to a declared or imported name. Throws at `import('…')`, for which the
- * source has to name the type instead.
+ * Returns the identifiers below `node` that refer to a declared or imported name. Throws at `import('…')`, for which
+ * the source has to name the type instead.
  */
 export function findReferences(node: SyntaxNode, found: SyntaxNode[] = []): SyntaxNode[] {
   if (node.type === 'TSImportType') throw new Error('a public type is inferred from a package: name it in the source');

@@ -8,8 +8,8 @@ const REPLACEMENTS = { 'lit LitElement': 'HTMLElement' };
 const FRAMEWORK_TYPES = 'tools/pack/types';
 
 /**
- * Writes the types of the package into `target` (a path): those of both entries, those of the tags in each framework, and
- * `custom-elements.json`. `source`: path of the folder in which tsc wrote the declarations of `src`.
+ * Writes the types of the package into `target` (a path): those of both entries, those of the tags in each framework,
+ * and `custom-elements.json`. `source`: path of the folder in which tsc wrote the declarations of `src`.
  */
 export async function writeTypes(source: string, target: string): Promise<void> {
   await writeFile(join(target, 'index.d.ts'), bundleTypes(join(source, 'index.d.ts'), REPLACEMENTS));

@@ -2,14 +2,15 @@
 //   npm run packages                      all shops (see shops.ts)
 //   npm run packages -- vite next         these shops
 //   npm run packages -- --no-build vite   with the packages of the last build
+//   npm run packages -- --no-checks       without publint and "are the types wrong"
 //
 // 1. Build and pack both packages; check their weight, and what publint and "are the types wrong" say of them.
 // 2. For each shop, in a folder outside the repository: install the framework and the packed package, write the files
 //    and run the commands of its guide, and build.
 // 3. Open the page in Chromium and let it wear a garment.
 //
-// It needs npm's registry, so it is not a part of `npm test`. What it installs stays in `~/.cache/fitting-room-packages`
-// (FITTING_PACKAGES sets another folder) and makes the next run shorter.
+// It needs npm's registry, so it is not a part of `npm test`. What it installs stays in
+// `~/.cache/fitting-room-packages` (FITTING_PACKAGES sets another folder) and makes the next run shorter.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';

@@ -53,7 +53,8 @@ function checker(name: string, args: readonly string[]): PackageCheck {
 
 /**
  * Packs both packages of the last build into `target` (a path), and checks that of everybody: its weight, that no test
- * is in it, that the links of its README lead to files in it, and that publint and "are the types wrong" find nothing. `isQuick` leaves the last two out.
+ * is in it, that the links of its README lead to files in it, and that publint and "are the types wrong" find nothing.
+ * `isQuick` leaves the last two out.
  *
  * The types are checked for bundlers and ES modules only: the package has no CommonJS.
  */
