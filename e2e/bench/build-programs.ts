@@ -28,8 +28,8 @@ export interface Program {
  * `<program>.js`, and `<program>-<module>-<hash>.js` for each lazy import; styles, source maps and other outputs are
  * dropped. `plugin`: a Vite plugin that changes modules before they are bundled. Writes no file.
  *
- * The current directory must be the repository's root. The product's build-time constant `__ASSETS_PATH__`, the address
- * from which it loads its models and garments, becomes `/assets/`; the server must send the folder `assets` there.
+ * The current directory must be the repository's root. The product's build-time constant `__ASSETS_PATH__`, the path
+ * from its modules to its models and garments, becomes `../assets/`; the server must send the folder `assets` there.
  */
 export async function buildPrograms(programs: readonly Program[], plugin?: Plugin): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
@@ -38,7 +38,7 @@ export async function buildPrograms(programs: readonly Program[], plugin?: Plugi
       configFile: false,
       logLevel: 'error',
       plugins: [plugin],
-      define: { __ASSETS_PATH__: JSON.stringify('/assets/'), 'process.env.NODE_ENV': '"production"' },
+      define: { __ASSETS_PATH__: JSON.stringify('../assets/'), 'process.env.NODE_ENV': '"production"' },
       resolve: {
         alias: Object.fromEntries(Object.entries(alias).map(([from, to]) => [from, `${process.cwd()}/${to}`])),
       },
