@@ -70,6 +70,8 @@ const SMOOTH_TEXELS = 0.7;
 const SMOOTH_SAMPLES = 12;
 /** Smoothed coverage by the person from which and up to which tight cloth fades: as soft as the camera draws an edge. */
 const EDGE_COVERAGE = { from: 0.2, to: 0.8 };
+/** Blurred coverage by the person from which the outline is farther than the blur reaches. */
+const WHOLLY_WITHIN = 0.98;
 /** Distance within the outline at which the picture tells clothes from bare skin, metres: beyond the edge's blur. */
 const WITHIN_METRES = 0.006;
 /** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
@@ -208,24 +210,26 @@ export function reachOutline(
     `// Share of the pixel that cloth covers; the rest of what is drawn is the backdrop.
       float clothShare = 1.0;
       if (areClassesKnown) {
-        float isCut = 1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing);
-        isCut *= (1.0 - isUncut()) * isPersonWithin(${ELSEWHERE_METRES}, clothUv);
-        float texel = metresPerTexel();
-        // Loose cloth ends as far beyond the person.
-        vec2 inwards = clothUv - looseUv;
-        float blurred = coverageOf(classesAround(inwards, texel));
-        // Once, along the outline. A renderer without a GPU runs both sides of a condition for all pixels, but leaves a
-        // loop that has nothing to do.
-        for (float done = 0.0; done < isCut && blurred < 0.98; done += 1.0) {
-          float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, smoothCoverage(inwards));
-          clothShare = 1.0 - isCut * (1.0 - person);
-          float drawn = isBackdropShown ? max(clothShare, isPersonWithin(${glsl(RIM_TEXELS)} * texel, clothUv)) : clothShare;
-          clothShare /= max(drawn, 0.01);
-          clothCoverage *= drawn;
+        // Each loop runs once, or not at all. A renderer without a GPU runs both sides of a condition for all pixels, but
+        // leaves a loop that has nothing to do.
+        float isCut = (1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing)) * (1.0 - isUncut());
+        for (float done = 0.0; done < isCut; done += 1.0) {
+          float texel = metresPerTexel();
+          // Loose cloth ends as far beyond the person.
+          vec2 inwards = clothUv - looseUv;
+          for (float within = coverageOf(classesAround(inwards, texel)); within < ${WHOLLY_WITHIN}; within += 1.0) {
+            float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, smoothCoverage(inwards));
+            clothShare = 1.0 - isCut * isPersonWithin(${ELSEWHERE_METRES}, clothUv) * (1.0 - person);
+            float drawn = isBackdropShown
+              ? max(clothShare, isPersonWithin(${glsl(RIM_TEXELS)} * texel, clothUv)) : clothShare;
+            clothShare /= max(drawn, 0.01);
+            clothCoverage *= drawn;
+          }
         }
         // The far side of a garment is behind all skin that the picture shows: an arm in its sleeve, a neck in its collar.
-        float isFar = smoothstep(0.0, ${FAR_SIDE.cosine}, outlineFacing);
-        clothCoverage *= 1.0 - isFar * smoothstep(${BARE.from}, ${BARE.to}, classesAt(clothUv).g);
+        for (float facing = outlineFacing; facing > 0.0; facing -= 1.0)
+          clothCoverage *= 1.0 - smoothstep(0.0, ${FAR_SIDE.cosine}, facing)
+            * smoothstep(${BARE.from}, ${BARE.to}, classesAt(clothUv).g);
         if (clothCoverage < ${LEAST_COVERAGE}) discard;
       }
       #include <map_fragment>`,
