@@ -3,13 +3,12 @@ import { NodeIO, type Primitive } from '@gltf-transform/core';
 import { findBones } from '../../src/adopt/find-bones.ts';
 import { readFileRig } from '../../src/adopt/read-file-rig.ts';
 import { weldVertices } from '../../src/adopt/weld-vertices.ts';
+import { LEVEL_TRUNK_METRES, TRUNK_LEVELS } from '../../src/body/girth-levels.ts';
 import { type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { tapeAround } from '../../tools/mannequin/tape.ts';
 import { trunkOutline } from '../../tools/mannequin/trunk-outline.ts';
 import type { Tapes } from './measure-shape.ts';
 
-/** Heights of the mannequin's girths, of its base body in the rest pose, metres: see src/body/girth-levels.ts. */
-const HEIGHTS = { chest: 1.2164, waist: 1.0183, hip: 0.8608 } as const;
 /** The hip's tape lies at the largest girth within this distance of its height, metres. */
 const HIP_RANGE = 0.04;
 /** An arm that leaves the trunk is cut off so far beyond the shoulder joint, metres. */
@@ -42,17 +41,27 @@ export async function measureStranger(path: string, mannequin: Mannequin): Promi
   if (!map) throw new Error(`${path}: the skeleton is not like a person's`);
   const jointOf = (bone: BoneName, axis: number): number => rig.positions[3 * map.joints[boneIndex[bone]] + axis];
   const onMannequin = (bone: BoneName): number => mannequin.joints[3 * boneIndex[bone] + 1];
+  /** Height of a girth of the mannequin over its hip joints, metres. */
+  const overHip = (name: keyof typeof TRUNK_LEVELS): number => {
+    const level = TRUNK_LEVELS[name];
+    return level * (level < 0 ? LEVEL_TRUNK_METRES : onMannequin('upperChest') - onMannequin('leftUpperLeg'));
+  };
   const hip = jointOf('leftUpperLeg', 1);
   const scale = (jointOf('leftUpperArm', 1) - hip) / (onMannequin('leftUpperArm') - onMannequin('leftUpperLeg'));
   const maxX = Math.abs(jointOf('leftUpperArm', 0)) + BEYOND_SHOULDER;
-  const girth = (height: number): number =>
-    100 * tapeAround(trunkOutline(mesh, hip + scale * (height - onMannequin('leftUpperLeg')), maxX));
-  const hipGirths = [-1, -0.5, 0, 0.5, 1].map((share) => girth(HEIGHTS.hip + share * HIP_RANGE));
+  /** Returns the girth at a height over the hip joints, metres of the mannequin. */
+  const girth = (height: number): number => 100 * tapeAround(trunkOutline(mesh, hip + scale * height, maxX));
+  const hipGirths = [-1, -0.5, 0, 0.5, 1].map((share) => girth(overHip('hip') + share * HIP_RANGE));
   let [low, high] = [Infinity, -Infinity];
   for (let i = 1; i < positions.length; i += 3)
     [low, high] = [Math.min(low, positions[i]), Math.max(high, positions[i])];
   return {
     stature: 100 * (high - low),
-    truth: { chest: girth(HEIGHTS.chest), waist: girth(HEIGHTS.waist), hip: Math.max(...hipGirths), shoulder: NaN },
+    truth: {
+      chest: girth(overHip('chest')),
+      waist: girth(overHip('waist')),
+      hip: Math.max(...hipGirths),
+      shoulder: NaN,
+    },
   };
 }
