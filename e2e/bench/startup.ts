@@ -21,6 +21,8 @@ import { describeMachine } from './describe-machine.ts';
 import { openBench } from './open-bench.ts';
 import type { StartupBench } from './page/startup-page.ts';
 import { printTable } from './print-table.ts';
+import { openSlowLine } from './slow-line.ts';
+import { CompressedFiles, measureStart, type StartFigures } from './start-figures.ts';
 import { median } from './statistics.ts';
 
 /** Folders of the built package, and of the prepared garments. */
@@ -30,6 +32,9 @@ const GARMENTS = 'e2e/output/garments';
 const OUTFITS = ['female_elegantsuit01', 'male_casualsuit01', 'male_elegantsuit01'];
 /** A picture of the synthetic person: part of the repository, so that the benchmark needs no footage. */
 const PHOTO = '/demo/pictures/hero.webp';
+/** A phone in a train: bytes a second (1.6 Mbit/s), and latency, milliseconds. */
+const SLOW_BYTES_PER_SECOND = 200_000;
+const SLOW_LATENCY_MS = 150;
 /** Starts of each garment. */
 const ROUNDS = 3;
 
@@ -65,6 +70,8 @@ export interface StartupReport {
   adopting: LoadedFile[];
   /** By garment: medians of the times, and the bytes of its file. */
   garments: (StartTimes & { name: string; isPrepared: boolean; bytes: number })[];
+  /** Starts without a limit, and over a slow line. */
+  lines: Record<string, StartFigures>;
 }
 
 /** Returns the t-shirt, and each outfit of the test data both unprepared and prepared. */
@@ -149,8 +156,10 @@ export async function benchStartup(): Promise<StartupReport> {
       }
     }
     const usual = loaded.get(true) ?? [];
+    const lines = await measureLines();
     const report: StartupReport = {
       shellBytes: shellSize(PACKAGE).bytes,
+      lines,
       firstTap: await Promise.all(usual.map(weigh)),
       adopting: await Promise.all((loaded.get(false) ?? []).filter((file) => !usual.includes(file)).map(weigh)),
       garments: await Promise.all(
@@ -169,13 +178,26 @@ export async function benchStartup(): Promise<StartupReport> {
   });
 }
 
+/** Measures the starts without a limit and over a slow line, with compressed files. */
+async function measureLines(): Promise<Record<string, StartFigures>> {
+  const files = new CompressedFiles();
+  const routes = { '/package/': files.serve(`${PACKAGE}/`.slice(0, -1)), '/package/assets/': files.serve('assets') };
+  return openBench({ page: 'startup-page', routes }, async ({ browser, url }) => {
+    const unlimited = await measureStart(browser, { url, files, photo: PHOTO });
+    const line = await openSlowLine(url, SLOW_BYTES_PER_SECOND, SLOW_LATENCY_MS);
+    const slow = await measureStart(browser, { url: line.url, files, photo: PHOTO });
+    line.close();
+    return { 'no limit': unlimited, '1.6 Mbit/s, 150 ms': slow };
+  });
+}
+
 /** Returns kilobytes with one decimal. */
 function kB(bytes: number): string {
   return (bytes / 1000).toFixed(1);
 }
 
 /** Prints both tables of a report: files and garments. */
-function printStartup({ shellBytes, firstTap, adopting, garments }: StartupReport): void {
+function printStartup({ shellBytes, firstTap, adopting, garments, lines }: StartupReport): void {
   const row = ({ file, bytes, brotliBytes }: LoadedFile): string[] => [
     file,
     kB(bytes),
@@ -209,4 +231,10 @@ function printStartup({ shellBytes, firstTap, adopting, garments }: StartupRepor
     ]),
   );
   console.log();
+  const names = Object.keys(lines);
+  const figures = Object.keys(lines[names[0]]) as (keyof StartFigures)[];
+  printTable(
+    ['tasks: processor time; the rest by the clock', ...names],
+    figures.map((figure) => [figure, ...names.map((name) => lines[name][figure].toFixed(0))]),
+  );
 }

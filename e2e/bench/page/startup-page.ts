@@ -6,8 +6,8 @@ import type { FittingRoom } from '../../../src/index.ts';
 export interface StartupOptions {
   /** URL of the garment. */
   garment: string;
-  /** URL of the photo that stands in for the camera. */
-  photo: string;
+  /** URL of the photo that stands in for the camera; null for the camera. */
+  photo: string | null;
 }
 
 let room: FittingRoom;
@@ -44,7 +44,31 @@ async function tap(): Promise<number> {
   return ms;
 }
 
-const bench = { open, tap };
+/**
+ * Starts the room with the camera, as a tap does, and resolves to the milliseconds until the browser is asked for it, and
+ * until shoppers see themselves. Ends the room then.
+ */
+async function tapCamera(): Promise<{ msToCameraAsked: number; msToMirror: number }> {
+  const { mediaDevices } = navigator;
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  let msToCameraAsked = NaN;
+  const beganMs = performance.now();
+  mediaDevices.getUserMedia = (constraints) => {
+    msToCameraAsked = performance.now() - beganMs;
+    return ask(constraints);
+  };
+  void room.start();
+  const hasPicture = (): boolean => {
+    const video = room.shadowRoot?.querySelector<HTMLVideoElement>('[part="preview"] video');
+    return (video?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA || room.tracked !== null;
+  };
+  while (!hasPicture()) await new Promise((resolve) => setTimeout(resolve, 10));
+  const msToMirror = performance.now() - beganMs;
+  room.stop();
+  return { msToCameraAsked, msToMirror };
+}
+
+const bench = { open, tap, tapCamera };
 /** The page's functions, for `callPage`. */
 export type StartupBench = typeof bench;
 Object.assign(window, { bench });
