@@ -30,6 +30,9 @@ interface Kernel {
 const VECTOR_BYTES = 16;
 const MOVER_VALUES = 6;
 
+/** Edges of the mesh over which loose cloth makes its surroundings loose: about 6 cm. */
+const LOOSE_EDGES = 2;
+
 /** Compiled when the first garment hangs. */
 let compiled: WebAssembly.Module | null = null;
 
@@ -48,6 +51,11 @@ export class ClothSurface {
   readonly clearances: Float32Array;
   readonly #movers: ArrayLike<number>;
   readonly #shares: ArrayLike<number>;
+  /** 3 × triangles: particles. */
+  readonly #corners: ArrayLike<number>;
+  /** Scratch of `spread`, by particle. */
+  readonly #wide: Float32Array;
+  readonly #next: Float32Array;
   readonly #kernel: Kernel;
   /** Views of the kernel's memory. */
   readonly #bones: Float32Array;
@@ -83,6 +91,9 @@ export class ClothSurface {
     this.clearances = new Float32Array(count);
     this.#movers = movers;
     this.#shares = shares;
+    this.#corners = mesh.triangles;
+    this.#wide = new Float32Array(vertices.length);
+    this.#next = new Float32Array(vertices.length);
     this.#kernel = kernel;
     this.#bones = floats(kernel.bones, BONE_VALUES * BONE_COUNT);
     this.#drape = floats(kernel.drape, 3 * count);
@@ -113,14 +124,38 @@ export class ClothSurface {
     this.#kernel.unposeSurface();
   }
 
-  /** Writes `clearances`: at a vertex the mean of the particles that move it. `distances`: by particle, metres. */
+  /**
+   * Writes `clearances`. Cloth counts as loose as the loosest within `LOOSE_EDGES` edges of the mesh: what bridges the body
+   * and cloth that stands farther off hangs with it, wherever the body is nearest.
+   *
+   * @param distances by particle, metres.
+   */
   spread(distances: Float32Array): void {
+    let wide = this.#wide;
+    let next = this.#next;
+    wide.set(distances);
+    const corners = this.#corners;
+    for (let round = 0; round < LOOSE_EDGES; round++) {
+      next.set(wide);
+      for (let t = 0; t < corners.length; t += 3) {
+        const a = corners[t];
+        const b = corners[t + 1];
+        const c = corners[t + 2];
+        const largest = Math.max(wide[a], wide[b], wide[c]);
+        next[a] = Math.max(next[a], largest);
+        next[b] = Math.max(next[b], largest);
+        next[c] = Math.max(next[c], largest);
+      }
+      const last = wide;
+      wide = next;
+      next = last;
+    }
     const movers = this.#movers;
     const shares = this.#shares;
     for (let v = 0, k = 0; v < this.clearances.length; v++, k += 3)
       this.clearances[v] =
-        shares[k] * distances[movers[k]] +
-        shares[k + 1] * distances[movers[k + 1]] +
-        shares[k + 2] * distances[movers[k + 2]];
+        shares[k] * wide[movers[k]] +
+        shares[k + 1] * wide[movers[k + 1]] +
+        shares[k + 2] * wide[movers[k + 2]];
   }
 }
