@@ -42,7 +42,7 @@ function makeScene() {
   const vertices = Uint32Array.from({ length: Math.ceil(count / 2) }, (_, i) => 2 * i);
   const movers = Uint32Array.from({ length: 3 * count }, () => Math.floor(vertices.length * random()));
   const shares = Float32Array.from({ length: 3 * count }, () => random());
-  const mesh = { vertices, skinIndices, skinWeights, movers, shares } as unknown as ClothMesh;
+  const mesh = { vertices, triangles: [], skinIndices, skinWeights, movers, shares } as unknown as ClothMesh;
   const sheet = { ...makeGridSheet({ positions, triangles: triangles.slice(0, 0) }), particleCount: vertices.length };
   const cloth = new Cloth(sheet, new Float64Array(3 * vertices.length), clothMaterial({ stretch: 15, weight: 160 }));
   const posed = (places: Float32Array): Float32Array =>
@@ -110,5 +110,23 @@ describe('ClothSurface', () => {
       const cosine = normal.reduce((total, value, k) => total + value * sum[k], 0);
       expect(cosine / Math.hypot(...normal) / Math.hypot(...sum)).toBeCloseTo(1, 4);
     }
+  });
+
+  it('takes cloth within two edges of loose cloth for as loose', () => {
+    // A strip of 8 squares, all of whose vertices are particles; the last column stands 10 cm off the skin, the rest 1 cm.
+    const { triangles } = makeGrid(8, 1, 0.03);
+    const vertices = Uint32Array.from({ length: 18 }, (_, i) => i);
+    const mesh = {
+      vertices,
+      triangles,
+      skinIndices: new Uint16Array(4 * 18),
+      skinWeights: new Float32Array(4 * 18),
+      movers: Uint32Array.from({ length: 3 * 18 }, (_, k) => Math.floor(k / 3)),
+      shares: Float32Array.from({ length: 3 * 18 }, (_, k) => Number(k % 3 === 0)),
+    } as unknown as ClothMesh;
+    const surface = new ClothSurface(mesh, triangles);
+    surface.spread(Float32Array.from(vertices, (i) => (i % 9 === 8 ? 0.1 : 0.01)));
+    const columns = [...surface.clearances.subarray(0, 9)].map((metres) => metres.toFixed(2));
+    expect(columns).toEqual(['0.01', '0.01', '0.01', '0.01', '0.01', '0.01', '0.10', '0.10', '0.10']);
   });
 });

@@ -154,8 +154,6 @@ export class ClothSurface {
     const shares = this.#shares;
     for (let v = 0, k = 0; v < this.clearances.length; v++, k += 3)
       this.clearances[v] =
-        shares[k] * wide[movers[k]] +
-        shares[k + 1] * wide[movers[k + 1]] +
-        shares[k + 2] * wide[movers[k + 2]];
+        shares[k] * wide[movers[k]] + shares[k + 1] * wide[movers[k + 1]] + shares[k + 2] * wide[movers[k + 2]];
   }
 }
