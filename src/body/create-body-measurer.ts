@@ -33,8 +33,8 @@ export type Measurements = Record<string, Measurement | null>;
 const HALF_INTERVAL = 1.645;
 /**
  * Standard deviation of a measure of people whom the mannequin fits as well as it can, as a share of the measure: its
- * sections and joints are not everybody's. Without it 71 % of the girths of another maker's bodies were in their 90 %
- * intervals, with it 79 % are (`npm run bench -- fit --only strangers`).
+ * sections and joints are not everybody's. With it 83 % of the girths of another maker's bodies are in their 90 %
+ * intervals (`npm run bench -- fit --only strangers`).
  */
 const FORM_ERROR = { girth: 0.03, length: 0.02 };
 /** A measure is known if its standard deviation is smaller than this share of the population's. */
