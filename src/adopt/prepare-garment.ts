@@ -1,5 +1,6 @@
 import { checkGlb } from '../garment/check-glb.ts';
 import { dropUnused } from '../garment/drop-unused.ts';
+import { embedDataUris } from '../garment/embed-data-uris.ts';
 import type { GarmentManifest } from '../garment/garment.ts';
 import type { PreparedFile } from '../garment/load-garment.ts';
 import { garmentExtras, isPrepared, readMadeOn } from '../garment/prepared-format.ts';
@@ -11,6 +12,7 @@ import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { bindCloth } from './bind-cloth.ts';
 import { checkBody } from './check-body.ts';
 import { checkPlacement } from './check-placement.ts';
+import { convertSpecularGlossiness } from './convert-specular-glossiness.ts';
 import { guessManifest } from './guess-manifest.ts';
 import { readDocument } from './read-document.ts';
 import { readFileParts } from './read-file-parts.ts';
@@ -50,7 +52,7 @@ export async function prepareGarment(
   mannequin: Mannequin,
   { compress = true }: PrepareOptions = {},
 ): Promise<PreparedFile> {
-  const glb = readGlb(file);
+  const glb = embedDataUris(readGlb(file));
   const declared = garmentExtras(glb.json);
   const { warnings } = checkGlb(glb);
   if (isPrepared(declared)) {
@@ -58,8 +60,9 @@ export async function prepareGarment(
     readMadeOn(declared, mannequin);
     return { file, warnings };
   }
-  dropUnused(glb.json);
+  warnings.push(...dropUnused(glb.json));
   const document = await readDocument(glb);
+  warnings.push(...convertSpecularGlossiness(document));
   await yieldToEventLoop();
   const { parts, primitives, rig } = await readFileParts(document);
   const settled = await settleParts({ parts, rig }, mannequin, warnings);

@@ -7,12 +7,13 @@
  * 3. Transform the vertices by node and bind matrices into the file's rest pose. This also undoes quantisation. Scale
  *    the skin weights to sum to 1.
  */
-import type { Accessor, Document, Node, Primitive, Skin } from '@gltf-transform/core';
+import type { Accessor, Document, Node, Primitive, PrimitiveTarget } from '@gltf-transform/core';
 import { Matrix3, Matrix4, Vector3 } from 'three';
 import type { GarmentMesh } from '../garment/garment.ts';
 import { EXPORT_ANEW, garmentInvalid } from '../garment/garment-invalid.ts';
 import { GRADE_ATTRIBUTE, GRADE_METRES } from '../garment/prepared-format.ts';
 import { readFileRig } from './read-file-rig.ts';
+import { readSkin } from './read-skin.ts';
 import { readTriangles } from './read-triangles.ts';
 import type { Rig } from './rig.ts';
 import { TimeSlice } from './time-slice.ts';
@@ -21,8 +22,12 @@ import { TimeSlice } from './time-slice.ts';
 const matrix = new Matrix4();
 const normalMatrix = new Matrix3();
 const vector = new Vector3();
+const morphVector = new Vector3();
 const element: number[] = [0, 0, 0, 0];
-const jointElement: number[] = [0, 0, 0, 0];
+/** Morph targets whose names begin with this are sizes. */
+const SIZE_PREFIX = 'size:';
+/** Most sets of texture coordinates: three.js's materials know four. */
+const MAX_UV_SETS = 4;
 
 /**
  * A mesh (positions, normals, texture coordinates, triangles, weights, size displacements) in the rest pose and unit of
@@ -48,7 +53,7 @@ export interface FileParts {
  * time to draw.
  *
  * A mesh without a skin whose node is below a joint (a button) is skinned to that joint with weight 1. Morph targets
- * `size:NAME` become size displacements; other morph targets are ignored. Rejects with `FittingError`
+ * `size:NAME` become size displacements; others count where the file shows them by default. Rejects with `FittingError`
  * `garment-invalid` for a broken mesh and for a scene without a mesh.
  */
 export async function readFileParts(document: Document): Promise<FileParts> {
@@ -118,23 +123,24 @@ async function readPart({ node, primitive, name, numbers, worldMatrices }: PartS
   const targets = primitive.listTargets().flatMap((target) => {
     const source = target.getAttribute('POSITION');
     const size = target.getName();
-    return source && size.startsWith('size:')
-      ? [{ size: size.slice('size:'.length), source, deltas: new Float32Array(3 * count) }]
+    return source && size.startsWith(SIZE_PREFIX)
+      ? [{ size: size.slice(SIZE_PREFIX.length), source, deltas: new Float32Array(3 * count) }]
       : [];
   });
+  const morphs = shownMorphs(node, primitive);
 
   const slice = new TimeSlice();
   for (let i = 0; i < count; i++) {
     if (slice.isOver()) await slice.next();
     const vertex = used[i];
     if (weights && joints) {
-      weights.read(vertex, joints, skinWeights, 4 * i);
+      weights.read(vertex, joints, skinWeights, 4 * i, matrix);
     } else {
       matrix.copy(worldMatrices.get(node)!);
       if (joints) joints[4 * i] = carrier!;
       skinWeights[4 * i] = 1;
     }
-    readVector(position, vertex)
+    readMorphed('POSITION', position, vertex, morphs)
       .applyMatrix4(matrix)
       .toArray(positions, 3 * i);
     normalMatrix.setFromMatrix4(matrix);
@@ -143,7 +149,7 @@ async function readPart({ node, primitive, name, numbers, worldMatrices }: PartS
         .applyMatrix3(normalMatrix)
         .toArray(deltas, 3 * i);
     if (normal)
-      readVector(normal, vertex)
+      readMorphed('NORMAL', normal, vertex, morphs)
         .applyMatrix3(normalMatrix.invert().transpose())
         .normalize()
         .toArray(normals, 3 * i);
@@ -151,6 +157,14 @@ async function readPart({ node, primitive, name, numbers, worldMatrices }: PartS
   const grade = primitive.getAttribute(GRADE_ATTRIBUTE);
   const readPairs = (accessor: Accessor, unit: number): Float32Array =>
     Float32Array.from({ length: 2 * count }, (_, i) => unit * accessor.getElement(used[i >> 1], element)[i & 1]);
+  const moreUvs: Float32Array[] = [];
+  for (let set = 1; set < MAX_UV_SETS; set++) {
+    const more = primitive.getAttribute(`TEXCOORD_${set}`);
+    if (more) moreUvs.push(readPairs(more, 1));
+    else break;
+  }
+  const color = primitive.getAttribute('COLOR_0');
+  const colors = color && readColors(color, used);
   const uvs = uv && readPairs(uv, 1);
   const grades = grade && readPairs(grade, GRADE_METRES);
   const sizes = Object.fromEntries(targets.map(({ size, deltas }) => [size, deltas]));
@@ -159,13 +173,68 @@ async function readPart({ node, primitive, name, numbers, worldMatrices }: PartS
     normals,
     skinWeights,
     ...(uvs ? [uvs] : []),
+    ...moreUvs,
+    ...(colors ? [colors] : []),
     ...(grades ? [grades] : []),
     ...Object.values(sizes),
   ]) {
     if (!data.every(Number.isFinite))
       throw garmentInvalid(`mesh ${name} has coordinates that are not numbers`, EXPORT_ANEW);
   }
-  return { name, positions, normals, uvs, indices, joints, skinWeights, sizes, ...(grades && { grades }) };
+  return {
+    name,
+    positions,
+    normals,
+    uvs,
+    ...(moreUvs.length > 0 && { moreUvs }),
+    ...(colors && { colors }),
+    indices,
+    joints,
+    skinWeights,
+    sizes,
+    ...(grades && { grades }),
+  };
+}
+
+/** Returns the colours of the vertices `used`, 4 values each (red, green, blue, linear; alpha 1 where there is none). */
+function readColors(color: Accessor, used: readonly number[]): Float32Array {
+  const colors = new Float32Array(4 * used.length).fill(1);
+  used.forEach((vertex, i) => colors.set(color.getElement(vertex, []).slice(0, 4), 4 * i));
+  return colors;
+}
+
+/** A morph target that the file shows, with its weight. */
+interface ShownMorph {
+  target: PrimitiveTarget;
+  weight: number;
+}
+
+/**
+ * Returns the morph targets that are on in the file (the weights of the node, or else of its mesh), but for sizes: the
+ * garment's base size has none of these.
+ */
+function shownMorphs(node: Node, primitive: Primitive): ShownMorph[] {
+  const own = node.getWeights();
+  const weights = own.length > 0 ? own : (node.getMesh()?.getWeights() ?? []);
+  return primitive
+    .listTargets()
+    .map((target, t) => ({ target, weight: weights[t] ?? 0 }))
+    .filter(({ target, weight }) => weight !== 0 && !target.getName().startsWith(SIZE_PREFIX));
+}
+
+/** Returns element `i` of a VEC3 attribute with its morphs in `vector`, which the next call overwrites. */
+function readMorphed(
+  semantic: 'POSITION' | 'NORMAL',
+  accessor: Accessor,
+  i: number,
+  morphs: readonly ShownMorph[],
+): Vector3 {
+  readVector(accessor, i);
+  for (const { target, weight } of morphs) {
+    const deltas = target.getAttribute(semantic);
+    if (deltas) vector.addScaledVector(morphVector.fromArray(deltas.getElement(i, element)), weight);
+  }
+  return vector;
 }
 
 /** Returns element `i` of a VEC3 accessor in `vector`, which the next call overwrites. */
@@ -178,70 +247,4 @@ function carrierOf(node: Node, numbers: ReadonlyMap<Node, number>): number | und
   for (let above = node.getParentNode(); above; above = above.getParentNode())
     if (numbers.has(above)) return numbers.get(above);
   return undefined;
-}
-
-/** Reads the skin of one primitive, vertex by vertex. */
-interface SkinReader {
-  /**
-   * Writes 4 joints (indices into the rig) and 4 weights (sum 1) of a vertex to both arrays from index `offset` on.
-   * Sets `matrix` to the transform of the vertex into the file's rest pose.
-   */
-  read(vertex: number, joints: Uint16Array, weights: Float32Array, offset: number): void;
-}
-
-/**
- * Creates the reader of a primitive's skin. Throws `garment-invalid` for missing weights and weights that are all 0.
- */
-function readSkin(
-  skin: Skin,
-  primitive: Primitive,
-  { name, numbers, worldMatrices }: Pick<PartSource, 'name' | 'numbers' | 'worldMatrices'>,
-): SkinReader {
-  const skinJoints = primitive.getAttribute('JOINTS_0');
-  const skinWeights = primitive.getAttribute('WEIGHTS_0');
-  if (!skinJoints || !skinWeights)
-    throw garmentInvalid(`mesh ${name} has no skin weights`, 'weight it, or export it without a skin');
-  if (isAllZero(skinWeights))
-    throw garmentInvalid(
-      `mesh ${name} has skin weights that are all zero: it hangs on no bone`,
-      'weight it, or export it without a skin',
-    );
-  const inverses = skin.getInverseBindMatrices();
-  const bones = skin.listJoints();
-  const matrices = bones.map((bone, j) => {
-    const inverse = new Matrix4();
-    if (inverses) inverse.fromArray(inverses.getElement(j, []));
-    return new Matrix4().multiplyMatrices(worldMatrices.get(bone) ?? new Matrix4(), inverse);
-  });
-  const numberOf = bones.map((bone) => numbers.get(bone)!);
-  return {
-    read(vertex, joints, weights, offset) {
-      skinJoints.getElement(vertex, jointElement);
-      skinWeights.getElement(vertex, element);
-      let sum = 0;
-      for (let k = 0; k < 4; k++) {
-        // A weight below 0 would move the vertex away from its joint.
-        element[k] = Math.max(0, element[k]);
-        sum += element[k];
-      }
-      matrix.elements.fill(0);
-      for (let k = 0; k < 4; k++) {
-        const joint = jointElement[k];
-        if (numberOf[joint] === undefined)
-          throw garmentInvalid(`mesh ${name} names a joint that its skin does not have`, EXPORT_ANEW);
-        // A vertex whose weights are all 0 gets weight 1 for its first joint.
-        weights[offset + k] = sum > 0 ? element[k] / sum : k === 0 ? 1 : 0;
-        joints[offset + k] = numberOf[joint];
-        for (let e = 0; e < 16; e++) matrix.elements[e] += matrices[joint].elements[e] * weights[offset + k];
-      }
-    },
-  };
-}
-
-function isAllZero(accessor: Accessor): boolean {
-  for (let i = 0; i < accessor.getCount(); i++) {
-    accessor.getElement(i, element);
-    if (element.some((value) => value !== 0)) return false;
-  }
-  return true;
 }

@@ -163,6 +163,8 @@ function createPrimitive(
   // A mesh without normals gets flat ones from three.js; normals of length 0 would be drawn black.
   if (mesh.normals.some((value) => value !== 0)) primitive.setAttribute('NORMAL', accessor('VEC3', mesh.normals));
   if (mesh.uvs) primitive.setAttribute('TEXCOORD_0', accessor('VEC2', mesh.uvs));
+  mesh.moreUvs?.forEach((uvs, s) => void primitive.setAttribute(`TEXCOORD_${s + 1}`, accessor('VEC2', uvs)));
+  if (mesh.colors) primitive.setAttribute('COLOR_0', accessor('VEC4', mesh.colors));
   if (mesh.grades)
     primitive.setAttribute(
       GRADE_ATTRIBUTE,

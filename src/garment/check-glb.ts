@@ -51,7 +51,9 @@ const supportedExtensions = new Set([
   'EXT_meshopt_compression',
   'KHR_meshopt_compression',
   'KHR_mesh_quantization',
+  'KHR_node_visibility',
   'KHR_materials_variants',
+  'KHR_materials_pbrSpecularGlossiness',
   'KHR_texture_transform',
   'EXT_texture_webp',
   'KHR_materials_unlit',
@@ -59,6 +61,12 @@ const supportedExtensions = new Set([
   'KHR_materials_specular',
   'KHR_materials_ior',
   'KHR_materials_clearcoat',
+  'KHR_materials_anisotropy',
+  'KHR_materials_dispersion',
+  'KHR_materials_emissive_strength',
+  'KHR_materials_iridescence',
+  'KHR_materials_transmission',
+  'KHR_materials_volume',
 ]);
 
 /** The remedy for too much geometry. */
@@ -93,7 +101,10 @@ export function checkGlb(glb: Glb): GlbFacts {
   }
   for (const source of [...list(json.buffers), ...list(json.images)]) {
     if (source.uri !== undefined)
-      throw garmentInvalid('the file refers to further files', 'pack everything into the GLB');
+      throw garmentInvalid(
+        `the file refers to further files (${String(source.uri).slice(0, 60)})`,
+        'pack everything into one GLB',
+      );
   }
   if (json.meshes === undefined) throw garmentInvalid('the file has no mesh', 'export the garment, not only its rig');
   checkReferences(json);

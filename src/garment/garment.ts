@@ -64,6 +64,13 @@ export interface GarmentMesh {
   normals: Float32Array;
   /** 2 × vertices: texture coordinates; null where the file has none. */
   uvs: Float32Array | null;
+  /** Further sets of texture coordinates, 2 × vertices each, at most 3; undefined where the file has none. */
+  moreUvs?: Float32Array[];
+  /**
+   * 4 × vertices: red, green, blue (linear light) and alpha, 0..1, by which the material's colour is multiplied; undefined
+   * where the file has none.
+   */
+  colors?: Float32Array;
   /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into the mannequin's `boneNames`. */

@@ -31,7 +31,7 @@ export interface ParseGarmentOptions {
  *
  * 1. Reads `extras.garment` of the header: the manifest (kind, layer, fabric, and the sizes with their measures in
  *    centimetres), and the morph weights of the body that the garment was modelled on.
- * 2. Removes from the header what a garment does not need: animations, cameras, lights, vertex colours and tangents. So
+ * 2. Removes from the header what a garment does not need: animations, cameras, lights, tangents and hidden meshes. So
  *    GLTFLoader does not decode them.
  * 3. Loads meshes, materials and pictures with GLTFLoader.
  * 4. Reads the meshes with the materials of their colour variants (`readParts`), and the binding (`readBinding`).
@@ -77,12 +77,24 @@ export async function parseGarment(
     }
     // `readParts` has loaded the materials of the colour variants, whose pictures may fail too.
     if (images?.failure) throw images.failure;
-    const colors = readVariantNames(gltf.parser);
+    const colors = defaultFirst(readVariantNames(gltf.parser), parts);
     return { url, manifest, parts, binding, colors, warnings, dispose: () => disposeOf(gltf, parts) };
   } catch (error) {
     disposeOf(gltf, parts);
     throw error;
   }
+}
+
+/**
+ * Returns the names of the colour variants, in the order of the file but for the default, which comes first: the one
+ * whose material most triangles have before a variant is chosen. If no variant has it, the first is the default.
+ */
+function defaultFirst(names: readonly string[], parts: readonly GarmentPart[]): string[] {
+  const shown = names.map((name) =>
+    parts.reduce((sum, part) => sum + (part.variants[name] === part.material ? part.indices.length : 0), 0),
+  );
+  const first = names[shown.indexOf(Math.max(...shown))];
+  return first === undefined ? [] : [first, ...names.filter((name) => name !== first)];
 }
 
 /**

@@ -32,13 +32,18 @@ const JSON_CHUNK = 0x4e4f534a;
 const FILE_HEADER = 12;
 const CHUNK_HEADER = 8;
 const EXPORT_GLB = 'export as glTF 2.0, binary (.glb)';
+/** Bytes that may stand before the first brace of a JSON text: spaces, line ends, and the mark of UTF-8. */
+const SPACE_BYTES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+const BRACE_BYTE = 0x7b;
 
 /**
- * Splits the bytes of a GLB into its JSON chunk, which it parses, and its binary chunk. Copies nothing. Throws
- * `FittingError` `garment-invalid` when the file is not a GLB, not version 2, cut off, or its JSON chunk is not an
- * object.
+ * Splits the bytes of a GLB into its JSON chunk, which it parses, and its binary chunk. Copies nothing. A glTF in text
+ * form (`.gltf`, "glTF embedded") is read as a GLB without a binary chunk. Throws `FittingError` `garment-invalid` when
+ * the file is neither, not version 2, cut off, or its JSON chunk is not an object.
  */
 export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {
+  if (file.find((byte) => !SPACE_BYTES.has(byte)) === BRACE_BYTE)
+    return { json: parseJson(file), binary: new Uint8Array(0), file };
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const jsonStart = FILE_HEADER + CHUNK_HEADER;
   if (file.byteLength < jsonStart || view.getUint32(0, true) !== GLB_MAGIC)
@@ -69,8 +74,8 @@ function parseJson(chunk: Uint8Array): Json {
   try {
     json = JSON.parse(new TextDecoder().decode(chunk));
   } catch (cause) {
-    throw garmentInvalid('the GLB header is not JSON', EXPORT_ANEW, cause);
+    throw garmentInvalid('the glTF header is not JSON', EXPORT_ANEW, cause);
   }
-  if (!isJson(json)) throw garmentInvalid('the GLB header is not an object', EXPORT_ANEW);
+  if (!isJson(json)) throw garmentInvalid('the glTF header is not an object', EXPORT_ANEW);
   return json;
 }

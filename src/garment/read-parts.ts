@@ -66,6 +66,8 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
   const { geometry, name, material } = mesh;
   const [position, normal] = [attributeOf(mesh, 'position', 3), attributeOf(mesh, 'normal', 3)];
   const uv = attributeOf(mesh, 'uv', 2);
+  const moreUvs = ['uv1', 'uv2', 'uv3'].flatMap((key) => attributeOf(mesh, key, 2) ?? []);
+  const color = geometry.attributes.color as Attribute | undefined;
   const [skinIndex, skinWeight] = [attributeOf(mesh, 'skinIndex', 4), attributeOf(mesh, 'skinWeight', 4)];
   if (!position) throw garmentInvalid(`mesh ${name} has no vertices`, PREPARE_ANEW);
   if (!skinIndex || !skinWeight) throw garmentInvalid(`mesh ${name} has no skin weights`, PREPARE_ANEW);
@@ -81,6 +83,8 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
       ? transformed(normal, (v) => v.applyMatrix3(normalMatrix).normalize())
       : new Float32Array(3 * position.count),
     uvs: uv ? readValues(uv, 2) : null,
+    ...(moreUvs.length > 0 && { moreUvs: moreUvs.map((set) => readValues(set, 2)) }),
+    ...(color && { colors: readColors(color) }),
     indices: readIndices(mesh, position.count),
     skinIndices: readSkinIndices(mesh, skinIndex),
     skinWeights: readValues(skinWeight, 4),
@@ -98,8 +102,8 @@ async function readPart(mesh: SkinnedMesh, parser: GLTFParser): Promise<GarmentP
     material: material as Material,
     variants: await readVariants(mesh, parser),
   };
-  const { positions, normals, uvs, skinWeights, sizes, grades } = part;
-  const optional = [uvs, grades].filter((data) => data != null);
+  const { positions, normals, uvs, skinWeights, sizes, grades, colors } = part;
+  const optional = [uvs, grades, colors, ...(part.moreUvs ?? [])].filter((data) => data != null);
   for (const data of [positions, normals, skinWeights, ...optional, ...Object.values(sizes)]) {
     if (!data.every(Number.isFinite))
       throw garmentInvalid(`mesh ${name} has coordinates that are not numbers`, PREPARE_ANEW);
@@ -147,6 +151,14 @@ function transformed(attribute: Attribute, change: (v: Vector3) => Vector3): Flo
 function readValues(attribute: Attribute, size: number): Float32Array {
   const result = new Float32Array(size * attribute.count);
   for (let i = 0; i < result.length; i++) result[i] = attribute.getComponent(Math.floor(i / size), i % size);
+  return result;
+}
+
+/** Returns the vertices' colours, 4 values each; alpha is 1 where the file has only red, green and blue. */
+function readColors(color: Attribute): Float32Array {
+  const result = new Float32Array(4 * color.count).fill(1);
+  for (let i = 0; i < color.count; i++)
+    for (let k = 0; k < color.itemSize; k++) result[4 * i + k] = color.getComponent(i, k);
   return result;
 }
 

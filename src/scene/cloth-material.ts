@@ -91,6 +91,9 @@ const INSIDE_COSINE = -0.15;
  */
 const OUTLINE_COSINE = 0.1;
 
+/** Alpha below which sheer cloth has a hole: it is left out, and hides nothing. */
+const HOLE_ALPHA = 0.02;
+
 /**
  * Cloth is drawn nearer to the camera by this for each layer beneath it, metres, along the line of sight, so that its
  * outline stays. An inner garment whose coarse triangles cut through the outer one does not show there.
@@ -120,6 +123,11 @@ export function createClothMaterial(
   material.side = DoubleSide;
   material.shadowSide = DoubleSide;
   material.forceSinglePass = true;
+  // Cloth has the normals of its fit, whatever its file has. Without normals in the file three.js would draw facets.
+  if ('flatShading' in material) material.flatShading = false;
+  // Cloth hides what is behind it, sheer or not: else the far side of a garment would show through the near one.
+  material.depthWrite = true;
+  if (material.transparent) material.alphaTest = Math.max(material.alphaTest, HOLE_ALPHA);
   const isOpaque = !material.transparent;
   if (isOpaque) coverByAlpha(material);
   material.onBeforeCompile = (shader) => {

@@ -9,6 +9,7 @@ import {
   OneFactor,
   SrcAlphaFactor,
 } from 'three';
+import { addLooks } from '../garment/add-looks.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import { addSkin } from './body-bones.ts';
@@ -155,7 +156,7 @@ function countLayersBeneath({ parts, binding, manifest }: Garment, p: number): F
  * core are 0 until the first fit.
  */
 function createGeometry(part: GarmentPart): BufferGeometry {
-  const { positions, normals, uvs, indices, skinIndices, skinWeights } = part;
+  const { positions, normals, indices, skinIndices, skinWeights } = part;
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(positions.length), 3));
   geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normals.length), 3));
@@ -163,7 +164,7 @@ function createGeometry(part: GarmentPart): BufferGeometry {
   geometry.setAttribute('foldsA', new InterleavedBufferAttribute(folds, 3, 0, true));
   geometry.setAttribute('foldsB', new InterleavedBufferAttribute(folds, 3, 3, true));
   geometry.setAttribute('modelledPlace', new BufferAttribute(positions, 3));
-  if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
+  addLooks(geometry, part);
   addSkin(geometry, skinIndices, skinWeights);
   geometry.setAttribute('setbackMetres', new BufferAttribute(clothSetbacks(skinIndices, skinWeights), 1));
   geometry.setAttribute('corePlace', new BufferAttribute(new Float32Array(positions.length / 3), 1));

@@ -1,4 +1,5 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, type Skeleton, SkinnedMesh } from 'three';
+import { addLooks } from '../garment/add-looks.ts';
 import type { GarmentLayer } from './garment-layer.ts';
 
 /**
@@ -6,14 +7,12 @@ import type { GarmentLayer } from './garment-layer.ts';
  * `boneNames`. The mesh has a copy of the part's material that shows the cloth from both sides whatever the file says.
  * The caller disposes of the geometry and of the copy.
  */
-export function createGarmentMesh(
-  { positions, normals, uvs, indices, skinIndices, skinWeights, material }: GarmentLayer,
-  skeleton: Skeleton,
-): SkinnedMesh {
+export function createGarmentMesh(layer: GarmentLayer, skeleton: Skeleton): SkinnedMesh {
+  const { positions, normals, indices, skinIndices, skinWeights, material } = layer;
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(positions, 3));
   geometry.setAttribute('normal', new BufferAttribute(normals, 3));
-  if (uvs) geometry.setAttribute('uv', new BufferAttribute(uvs, 2));
+  addLooks(geometry, layer);
   geometry.setAttribute('skinIndex', new BufferAttribute(skinIndices, 4));
   geometry.setAttribute('skinWeight', new BufferAttribute(skinWeights, 4));
   geometry.setIndex(new BufferAttribute(indices, 1));

@@ -1,4 +1,5 @@
 import type { Material } from 'three';
+import type { GarmentMesh } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { MannequinPose } from '../mannequin/pose-mannequin.ts';
 import type { Clothes } from './dress-person.ts';
@@ -15,13 +16,11 @@ export interface FigureGarment {
 }
 
 /** One mesh of a garment, fitted to a figure's body in the rest pose and bound to the mannequin's bones. */
-export interface GarmentLayer {
+export interface GarmentLayer extends Pick<GarmentMesh, 'uvs' | 'moreUvs' | 'colors'> {
   /** 3 × vertices, metres. */
   positions: Float32Array;
   /** 3 × vertices, unit length. */
   normals: Float32Array;
-  /** 2 × vertices; null if the file has none. */
-  uvs: Float32Array | null;
   /** 3 × triangles. */
   indices: Uint16Array | Uint32Array;
   /** 4 × vertices: indices into `boneNames`. */

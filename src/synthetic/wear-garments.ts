@@ -107,10 +107,12 @@ function fitPiece(garment: Garment, { src, size, color }: FigureGarment, shape: 
 
 /** Returns one mesh for each part of a fitted garment. It shares the fit's arrays. */
 function makeLayers({ garment, fit }: OutfitPiece, { color }: FigureGarment): GarmentLayer[] {
-  return garment.parts.map(({ uvs, indices, skinIndices, skinWeights, material, variants }, p) => ({
+  return garment.parts.map(({ uvs, moreUvs, colors, indices, skinIndices, skinWeights, material, variants }, p) => ({
     positions: fit.positions[p],
     normals: fit.normals[p],
     uvs,
+    moreUvs,
+    colors,
     indices,
     skinIndices,
     skinWeights,
