@@ -3,7 +3,8 @@
  * from the positions of its joints. An end is a joint without children; the sides are left (larger x than the middle of
  * all ends) and right.
  *
- * 1. Feet: the lowest end on each side. Hips: their nearest common ancestor.
+ * 1. Feet: the lowest end on each side; if the rest is then not like a person, the next ones (the lowest ends may be
+ *    targets by which an animator moves the feet). Hips: their nearest common ancestor.
  * 2. Hands: the outermost end on each side, of those that are higher than that side's foot and not on its leg. Chest:
  *    the nearest common ancestor of both hands.
  * 3. Limbs: on the path to a hand or foot, the three joints whose segments are most like a person's in ratio and length
@@ -30,6 +31,8 @@ const LEG_TO_TRUNK = 2;
  * by the expected one.
  */
 const MAX_MISFIT = 1.2;
+/** Most ends on each side that may be a foot: toes and targets of both feet. */
+const MAX_FEET = 8;
 /** Fewest joints of a person's skeleton: hips, chest and two joints of each limb. */
 const MIN_JOINTS = 10;
 
@@ -46,7 +49,6 @@ export function findBonesByShape(rig: Rig): BoneMap | null {
   const { parents, positions } = rig;
   const count = parents.length;
   if (count < MIN_JOINTS) return null;
-  const positionOf = (j: number): Vector => [positions[3 * j], positions[3 * j + 1], positions[3 * j + 2]];
   const xOf = (j: number): number => positions[3 * j];
   const heightOf = (j: number): number => positions[3 * j + 1];
   const isParent = new Uint8Array(count);
@@ -58,8 +60,35 @@ export function findBonesByShape(rig: Rig): BoneMap | null {
   const leftEnds = ends.filter((j) => xOf(j) > middle);
   const rightEnds = ends.filter((j) => xOf(j) < middle);
   if (leftEnds.length === 0 || rightEnds.length === 0) return null;
-  const lowest = (joints: number[]): number => joints.reduce((a, b) => (heightOf(b) < heightOf(a) ? b : a));
-  const feet = [lowest(leftEnds), lowest(rightEnds)] as const;
+  const lowestFirst = (joints: number[]): number[] =>
+    [...joints].sort((a, b) => heightOf(a) - heightOf(b)).slice(0, MAX_FEET);
+  const pairs = lowestFirst(leftEnds).flatMap((left) => lowestFirst(rightEnds).map((right) => [left, right] as const));
+  pairs.sort((a, b) => heightOf(a[0]) + heightOf(a[1]) - heightOf(b[0]) - heightOf(b[1]));
+  for (const feet of pairs) {
+    const map = findFromFeet(rig, { feet, ends, leftEnds, rightEnds, middle });
+    if (map) return map;
+  }
+  return null;
+}
+
+/** The ends of a skeleton (joints without children), and which of them are taken for the feet. */
+interface Ends {
+  ends: readonly number[];
+  leftEnds: number[];
+  rightEnds: number[];
+  /** Left and right. */
+  feet: readonly [number, number];
+  /** X of the middle of all ends. */
+  middle: number;
+}
+
+/** Steps 1 to 4 for given feet; null when the skeleton is then not like a person's. */
+function findFromFeet(rig: Rig, { feet, ends, leftEnds, rightEnds, middle }: Ends): BoneMap | null {
+  const { parents, positions } = rig;
+  const count = parents.length;
+  const positionOf = (j: number): Vector => [positions[3 * j], positions[3 * j + 1], positions[3 * j + 2]];
+  const xOf = (j: number): number => positions[3 * j];
+  const heightOf = (j: number): number => positions[3 * j + 1];
   const hips = commonAncestor(parents, feet[0], feet[1]);
   if (hips < 0) return null;
 

@@ -121,6 +121,41 @@ const rigs: Record<string, RigJoint[]> = {
       ];
     }),
   ],
+  DAZ: [
+    ['hip', null, 'hips'],
+    ['pelvis', 'hip', 'hips'],
+    ['abdomenLower', 'hip', 'spine'],
+    ['chestLower', 'abdomenLower', 'chest'],
+    ['chestUpper', 'chestLower', 'upperChest'],
+    ['neckLower', 'chestUpper', 'neck'],
+    ['neckUpper', 'neckLower', 'neck', 'head', 0.5],
+    ['head', 'neckUpper', 'head'],
+    ...bothSides((s, bone) => {
+      const side = s('l', 'r');
+      return [
+        [`${side}Collar`, 'chestUpper', bone('Shoulder')],
+        [`${side}ShldrBend`, `${side}Collar`, bone('UpperArm')],
+        [`${side}ShldrTwist`, `${side}ShldrBend`, bone('UpperArmTwist')],
+        [`${side}ForearmBend`, `${side}ShldrTwist`, bone('LowerArm')],
+        [`${side}ForearmTwist`, `${side}ForearmBend`, bone('LowerArmTwist')],
+        [`${side}Hand`, `${side}ForearmTwist`, bone('Hand')],
+        [`${side}ThighBend`, 'pelvis', bone('UpperLeg')],
+        [`${side}ThighTwist`, `${side}ThighBend`, bone('UpperLegTwist')],
+        [`${side}Shin`, `${side}ThighTwist`, bone('LowerLeg')],
+        [`${side}Foot`, `${side}Shin`, bone('Foot')],
+        [`${side}Toe`, `${side}Foot`, bone('Toes')],
+      ];
+    }),
+  ],
+  VRoid: boneNames
+    .filter((name) => !name.includes('Twist'))
+    .map((name, _, names): RigJoint => {
+      const named = (bone: string): string =>
+        `J_Bip_${bone.startsWith('left') ? 'L_' : bone.startsWith('right') ? 'R_' : 'C_'}${bone.replace(/^(left|right)/, '')}`;
+      let parent = boneParents[boneIndex[name]];
+      while (parent >= 0 && !names.includes(boneNames[parent])) parent = boneParents[parent];
+      return [named(name), parent < 0 ? null : named(boneNames[parent]), name];
+    }),
   VRM: boneNames.map((name, b): RigJoint => [name, boneParents[b] < 0 ? null : boneNames[boneParents[b]], name]),
 };
 
@@ -187,6 +222,41 @@ for (const maker of ['Mixamo', 'Unreal', 'MakeHuman', 'VRM']) {
     }
   });
 }
+
+it('passes over an animator’s targets that are named like a knee or an elbow and hang from no thigh or arm', () => {
+  const joints: RigJoint[] = [
+    ['knee_l', null, 'leftLowerLeg', 'leftFoot', 0.5],
+    ['elbow_r', null, 'hips'],
+    ...rigs.Unreal,
+  ];
+  const map = findBones(makeRig(joints, mannequin))!;
+  expect(joints[map.joints[boneIndex.leftLowerLeg]][0]).toBe('calf_l');
+  expect(joints[map.joints[boneIndex.rightLowerArm]][0]).toBe('lowerarm_r');
+  expect(boneNames[map.bones[0]]).toBe('hips');
+});
+
+it('passes over targets of the feet that hang from the root of a rig without known names', () => {
+  const joints: RigJoint[] = [
+    ['ground', null, 'hips', 'leftFoot', 1],
+    ...rigs.Mixamo.map(([name, parent, ...rest]): RigJoint => [name, parent ?? 'ground', ...rest]),
+    ...bothSides((s, bone): RigJoint[] => [
+      [`target ${s('l', 'r')}`, 'ground', bone('Foot')],
+      [`tip ${s('l', 'r')}`, `target ${s('l', 'r')}`, bone('Toes'), bone('LowerLeg'), -0.05],
+    ]),
+  ];
+  const rig = makeRig(joints, mannequin);
+  rig.names = rig.names.map((_, j) => `Bone.${j}`);
+  const map = findBones(rig)!;
+  expect(map.by).toBe('shape');
+  for (const bone of ['leftFoot', 'rightLowerLeg', 'leftUpperLeg', 'hips', 'rightLowerArm'] as const)
+    expect(joints[map.joints[boneIndex[bone]]][2]).toBe(bone);
+});
+
+it('recognises by shape a rig of which only the trunk has known names', () => {
+  const rig = makeRig(rigs.Mixamo, mannequin);
+  rig.names = rig.names.map((name, j) => (/Hips|Spine|Neck|Head/.test(name) ? name : `Bone.${j}`));
+  expect(findBones(rig)?.by).toBe('shape');
+});
 
 it('finds no person in a chain, a star or a rig of three joints', () => {
   const points = (count: number, place: (j: number) => [number, number, number], parent: (j: number) => number) => ({

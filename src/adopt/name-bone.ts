@@ -36,6 +36,7 @@ const sidedBones: Record<string, string> = {
   arm: 'UpperArm',
   upperarm: 'UpperArm',
   uparm: 'UpperArm',
+  shldr: 'UpperArm',
   forearm: 'LowerArm',
   lowerarm: 'LowerArm',
   elbow: 'LowerArm',
@@ -62,7 +63,8 @@ const sidedBones: Record<string, string> = {
  * of other bones (fingers, jaws, ends).
  *
  * It knows the conventions of VRM, Mixamo (`mixamorig:LeftForeArm`), Unreal (`upperarm_twist_01_l`), Rigify
- * (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`) and similar ones, also after a loader has removed dots and colons.
+ * (`DEF-thigh.L.001`), MakeHuman (`upperarm01.L`), DAZ (`lShldrBend`) and similar ones, also after a loader has removed
+ * dots and colons. `findBones` removes a prefix that the joints of a rig share.
  * Numbers are ignored, so all joints of one chain (`spine05`, `upperarm02`) give the same bone; `findBones` then
  * distinguishes them by their positions in the skeleton.
  *
@@ -70,14 +72,21 @@ const sidedBones: Record<string, string> = {
  */
 export function nameBone(name: string): NamedBone | null {
   if (Object.hasOwn(boneIndex, name)) return { bone: name as BoneName, isTwist: false, isVrm: true };
-  const plain = name.replace(/^.*[:|]/, '').replace(/^(mixamorig\d*|DEF[-_ ]?|Bip\d+[ _]?|CC_Base_)/, '');
+  const plain = name
+    .replace(/^.*[:|]/, '')
+    .replace(/^(mixamorig\d*|DEF[-_ ]?|Bip\d+[ _]?|CC_Base_)/, '')
+    .replace(/^[CM][-_. ]/i, '');
   const { side, rest } = splitSide(plain);
   const letters = rest.toLowerCase().replace(/[^a-z]/g, '');
   const isTwist = letters.includes('twist');
-  const word = letters.replace(/twist|bone/g, '');
-  // Left and right half of a pelvis are the hips.
+  const word = letters.replace(/twist|bend|bone/g, '');
+  // Left and right half of a pelvis are the hips. Some rigs divide abdomen, chest and neck in a lower and an upper one.
   const bone =
-    side === null ? middleBones[word] : word === 'pelvis' || word === 'hip' ? 'hips' : `${side}${sidedBones[word]}`;
+    side === null
+      ? (middleBones[word] ?? middleBones[word.replace(/lower|upper/, '')])
+      : word === 'pelvis' || word === 'hip'
+        ? 'hips'
+        : `${side}${sidedBones[word]}`;
   return Object.hasOwn(boneIndex, bone ?? '') ? { bone: bone as BoneName, isTwist, isVrm: false } : null;
 }
 
@@ -89,6 +98,8 @@ function splitSide(name: string): { side: 'left' | 'right' | null; rest: string 
   const found =
     /^(left|right)[-_. ]?(.*)$/i.exec(name) ??
     /^(l|r)[-_. ](.*)$/i.exec(name) ??
+    // `lShldrBend`: only before a capital, since many words begin with l or r.
+    /^(l|r)([A-Z].*)$/.exec(name) ??
     flip(/^(.*?)[-_. ]?(left|right)([-_. ]?\d+)?$/i.exec(name)) ??
     flip(/^(.*?)[-_. ](l|r)([-_. ]?\d+)?$/i.exec(name)) ??
     // `upper_armL001`: the dot was removed. Only capitals count, since many words end in l or r.
