@@ -13,7 +13,9 @@ import { bindCloth } from './bind-cloth.ts';
 import { checkBody } from './check-body.ts';
 import { checkPlacement } from './check-placement.ts';
 import { convertSpecularGlossiness } from './convert-specular-glossiness.ts';
+import { findBones } from './find-bones.ts';
 import { guessManifest } from './guess-manifest.ts';
+import { keepCloth } from './keep-cloth.ts';
 import { readDocument } from './read-document.ts';
 import { readFileParts } from './read-file-parts.ts';
 import { type SettledParts, settleParts } from './settle-parts.ts';
@@ -32,7 +34,7 @@ export interface PrepareOptions {
  * and in the browser, where the page gets time to draw between slices of the work.
  *
  * 1. Checks the file. Returns it unchanged if it is prepared already, for this mannequin.
- * 2. Reads its meshes in the file's rest pose.
+ * 2. Reads its meshes in the file's rest pose, and keeps those that are the garment.
  * 3. Moves them onto the mannequin: finds bones, unit and direction, and guesses the body that they were modelled on.
  * 4. Reads the manifest, or guesses it if the file has none.
  * 5. Binds the cloth to the mannequin's skin.
@@ -64,7 +66,8 @@ export async function prepareGarment(
   const document = await readDocument(glb);
   warnings.push(...convertSpecularGlossiness(document));
   await yieldToEventLoop();
-  const { parts, primitives, rig } = await readFileParts(document);
+  const read = await readFileParts(document);
+  const { parts, primitives, rig } = keepCloth(read, findBones(read.rig), warnings);
   const settled = await settleParts({ parts, rig }, mannequin, warnings);
   checkPlacement(settled.parts, mannequin);
   checkBody(settled.parts, mannequin);
