@@ -1,66 +1,97 @@
 /**
- * Positions a garment's meshes without a skin on the mannequin (the body model), and skins them to its bones.
+ * Places a garment's meshes without a skin where they are worn, and skins them to the mannequin's bones (the mannequin
+ * is the body model).
  *
- * 1. Scale them to metres, by the unit in which the longest side of their bounding box is 0.2 to 2.2 m. Of several
- *    units that fit, prefer metres, then the unit in which the meshes are where the mannequin wears them.
- * 2. If the mannequin does not wear them there (they stand on the floor, or are about the origin), translate them so
- *    that they hang from its shoulders or from its waist, by their shape.
- * 3. Compute skin weights from the mannequin's skin beneath (`weighCloth`).
+ * 1. Find how the garment is worn: turn, scale, place, and the pose of the arms that it was modelled on (`findWearer`).
+ * 2. Find the unit of the file: the usual one in which the garment's maker modelled it on a body of a person's size. A
+ *    file in no usual unit, or one that was scaled to a box, has the mannequin's size.
+ * 3. Scale and turn the meshes. If they were modelled on the mannequin's size and rest pose, they are then where it
+ *    wears them; else the joints of their own body are returned, as those of a rig.
+ * 4. Compute skin weights from the skin of that body (`weighCloth`).
  */
+import { Matrix3 } from 'three';
 import type { GarmentMesh } from '../garment/garment.ts';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
-import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import type { Mannequin } from '../mannequin/mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
+import { findWearer, UNITS, type Wearing } from './find-wearer.ts';
 import { joinParts } from './join-parts.ts';
 import type { FilePart } from './read-file-parts.ts';
 import { transformPart } from './transform-part.ts';
-import { weighCloth } from './weigh-cloth.ts';
+import { type Body, weighCloth } from './weigh-cloth.ts';
 
-/** Units in which files are modelled: metres per unit, and name; the most frequent first. */
-const units: readonly [number, string][] = [
-  [1, 'metres'],
-  [0.01, 'centimetres'],
-  [0.001, 'millimetres'],
-  [0.0254, 'inches'],
-  [0.1, 'decimetres'],
-];
-/** Range of the longest side of a garment's bounding box, metres: from a child's shorts to a gown with its train. */
-const SMALLEST_METRES = 0.2;
-const LARGEST_METRES = 2.2;
-/**
- * Largest distance, metres, along x and along z between the middle of a garment that was modelled on a body and the
- * body's vertical axis.
- */
-const MAX_OFF_AXIS_METRES = 0.3;
+/** Range of a garment's longest side in the unit of its file: no tool writes others. */
+const SMALLEST_UNITS = 1e-3;
+const LARGEST_UNITS = 1e5;
+/** Range of a body's size, as a multiple of the mannequin's: any person, and adults. */
+const PERSON = { from: 0.55, to: 1.5 };
+const ADULT = { from: 0.85, to: 1.2 };
+/** Bodies whose sizes differ by less than this are one: so well is a size known. */
+const SAME_SIZE = 0.04;
+/** Converters scale a file to a box whose longest side is 1 or 2; to within this share of it. */
+const BOX_SHARE = 0.002;
+/** Above this cost a garment's place is no more than a guess (see `findWearer`). */
+const UNSURE_COST = 0.42;
+
+/** Meshes that are skinned to the mannequin's bones, and the body that they were modelled on. */
+export interface PlacedParts {
+  /** In metres, +y up, facing +z. */
+  parts: GarmentMesh[];
+  /** Joints of their body, 3 × BONE_COUNT, metres; null if it is the mannequin in its rest pose. */
+  joints: Float32Array | null;
+}
 
 /**
- * Positions meshes without a skin on the mannequin, and skins them to its bones (steps above).
+ * Places a garment's meshes, none of which has a skin, and skins them to the mannequin's bones (steps above).
  *
- * Changes positions and size displacements of `parts` in place and adds a sentence for each change to `warnings`.
- * Rejects with `FittingError` `garment-invalid` for meshes that have a garment's size in no unit.
+ * Changes positions, normals and size displacements of `parts` in place, and adds a sentence for each guess to
+ * `warnings`. Rejects with `FittingError` `garment-invalid` for meshes that have a garment's size in no unit.
  *
- * @param parts Meshes of the file (positions, triangles, size displacements), +y up, facing +z: in any unit if
- * `isPlaced` is false, else in metres.
- * @param mannequin Its skin (positions, metres, rest pose), joints and skin weights are read.
- * @param warnings Sentences for the merchandiser; new ones are appended.
- * @param isPlaced Whether the meshes are in metres and on the mannequin already: skips steps 1 and 2.
- * @returns The meshes in the order of `parts`, with the mannequin's bones; they share all other arrays with `parts`.
+ * @param parts All meshes of the file, in its space and unit.
+ * @param mannequin In its rest pose, metres.
+ * @returns The meshes in the order of `parts`; they share all other arrays with them.
  */
 export async function placeUnskinned(
   parts: readonly FilePart[],
   mannequin: Mannequin,
   warnings: string[],
-  isPlaced = false,
-): Promise<GarmentMesh[]> {
+): Promise<PlacedParts> {
+  const { positions, indices } = joinParts(parts);
+  const { longest, isBox } = measure(positions);
+  if (!(longest > SMALLEST_UNITS && longest < LARGEST_UNITS))
+    throw garmentInvalid(
+      `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit`,
+      'export in metres',
+    );
+  const wearing = await findWearer(positions, indices, mannequin);
+  const { rotation, shift, body } = wearing;
+  const unit = findUnit(wearing.scale, isBox);
+  const size = Math.abs(Math.log(unit.metres / wearing.scale)) < SAME_SIZE ? 1 : unit.metres / wearing.scale;
+  const isOwnPlace = size === 1 && body.isRest;
+  describe(wearing, { unit, size, warnings });
+
+  const isTurned = !rotation.equals(new Matrix3());
+  for (const part of parts) {
+    transformPart(part, isTurned ? rotation : null, unit.metres);
+    if (isOwnPlace) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
+  }
+  if (isOwnPlace) return { parts: await weighUnskinned(parts, mannequin), joints: null };
+  const onCloth = (points: Float32Array): Float32Array => points.map((value, i) => size * (value - shift[i % 3]));
+  const worn = { ...mannequin, positions: onCloth(body.positions), normals: body.normals };
+  return { parts: await weighUnskinned(parts, worn), joints: onCloth(body.joints) };
+}
+
+/**
+ * Skins meshes to the mannequin's bones by the skin of a body beneath them.
+ *
+ * @param parts Metres, where `body` wears them.
+ * @returns The meshes in the order of `parts`; they share all other arrays with them.
+ */
+export async function weighUnskinned(parts: readonly FilePart[], body: Body): Promise<GarmentMesh[]> {
   if (parts.length === 0) return [];
   await yieldToEventLoop();
-  if (!isPlaced) {
-    scaleToMetres(parts, mannequin, warnings);
-    hangOnMannequin(parts, mannequin, warnings);
-    warnings.push('no bones: taken from the mannequin beneath');
-  }
   const { positions, indices, firsts } = joinParts(parts);
-  const { skinIndices, skinWeights } = await weighCloth(positions, indices, mannequin);
+  const { skinIndices, skinWeights } = await weighCloth(positions, indices, body);
   return parts.map(({ joints: _, ...part }, p) => {
     const from = 4 * firsts[p];
     const to = from + (4 * part.positions.length) / 3;
@@ -68,84 +99,57 @@ export async function placeUnskinned(
   });
 }
 
-/** A bounding box: smallest and largest coordinates along x, y and z, in the unit of its meshes. */
-interface Box {
-  low: [number, number, number];
-  high: [number, number, number];
+/** A unit of length: metres, and its name; null where the file is in none. */
+interface Unit {
+  metres: number;
+  name: string | null;
 }
 
-function boxOf(parts: readonly { positions: Float32Array }[]): Box {
-  const box: Box = { low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] };
-  for (const { positions } of parts) {
-    for (let i = 0; i < positions.length; i++) {
-      box.low[i % 3] = Math.min(box.low[i % 3], positions[i]);
-      box.high[i % 3] = Math.max(box.high[i % 3], positions[i]);
-    }
+/** Step 2, by the scale that brings the file to the mannequin's size. */
+function findUnit(scale: number, isBox: boolean): Unit {
+  const sizeIn = (metres: number): number => metres / scale;
+  const isIn = (metres: number, { from, to }: typeof PERSON): boolean => sizeIn(metres) > from && sizeIn(metres) < to;
+  const [metres] = UNITS[0];
+  if (isIn(metres, ADULT) && (!isBox || Math.abs(Math.log(sizeIn(metres))) < SAME_SIZE)) return unitOf(UNITS[0]);
+  const possible = isBox ? [] : UNITS.filter(([unit]) => isIn(unit, PERSON));
+  possible.sort((a, b) => Math.abs(Math.log(sizeIn(a[0]))) - Math.abs(Math.log(sizeIn(b[0]))));
+  return possible.length > 0 ? unitOf(possible[0]) : { metres: scale, name: null };
+}
+
+function unitOf([metres, name]: (typeof UNITS)[number]): Unit {
+  return { metres, name };
+}
+
+/** Returns the longest side of the bounding box, and whether the file was scaled to a box: -1..1, -0.5..0.5 or 0..1. */
+function measure(positions: Float32Array): { longest: number; isBox: boolean } {
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i++) {
+    low[i % 3] = Math.min(low[i % 3], positions[i]);
+    high[i % 3] = Math.max(high[i % 3], positions[i]);
   }
-  return box;
+  const sides = high.map((value, a) => value - low[a]);
+  const longest = Math.max(...sides);
+  const is = (value: number, wanted: number): boolean => Math.abs(value - wanted) < BOX_SHARE * longest;
+  const from = low[sides.indexOf(longest)];
+  return { longest, isBox: (is(longest, 2) && is(from, -1)) || (is(longest, 1) && (is(from, -0.5) || is(from, 0))) };
 }
 
-/** Step 1: scales positions and size displacements from the unit of the file to metres, in place. */
-function scaleToMetres(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
-  const { low, high } = boxOf(parts);
-  const longest = Math.max(...high.map((value, a) => value - low[a]));
-  const possible = units.filter(([unit]) => unit * longest >= SMALLEST_METRES && unit * longest <= LARGEST_METRES);
-  if (possible.length === 0) {
-    throw garmentInvalid(
-      `the garment is ${longest.toPrecision(2)} units long, which is no garment's size in any usual unit`,
-      'export in metres',
+/** Appends a sentence for each thing that was guessed and is not usual. */
+function describe(
+  { rotation, shift, body, cost }: Wearing,
+  { unit, size, warnings }: { unit: Unit; size: number; warnings: string[] },
+): void {
+  if (unit.name === null) warnings.push('modelled in no usual unit: scaled to the mannequin by its own proportions');
+  else if (unit.metres !== 1) warnings.push(`modelled in ${unit.name}, not metres: scaled`);
+  if (!rotation.equals(new Matrix3())) warnings.push('the garment does not stand upright and face +z: turned');
+  if (size !== 1) warnings.push(`modelled on a body of ${Math.round(100 * size)} % of the mannequin's size`);
+  if (!body.isRest)
+    warnings.push(`modelled on arms that ${body.armsRaised > 0 ? 'are stretched out' : 'hang'}: turned`);
+  if (shift.some((value) => value !== 0))
+    warnings.push(
+      'stands by itself: brought to where the mannequin wears it; model it on the mannequin for a better fit',
     );
-  }
-  const scaled = (unit: number): Box => ({
-    low: low.map((value) => unit * value) as Box['low'],
-    high: high.map((value) => unit * value) as Box['high'],
-  });
-  const [unit, name] =
-    possible.find(([unit]) => unit === 1) ?? possible.find(([unit]) => isWorn(scaled(unit), mannequin)) ?? possible[0];
-  if (unit === 1) return;
-  warnings.push(`modelled in ${name}, not metres: scaled`);
-  for (const part of parts) transformPart(part, null, unit);
-}
-
-/**
- * Whether a garment with this bounding box (metres) is where the mannequin wears it: about its axis, between floor and
- * head. A garment that reaches the floor is not worn but was placed on it, unless its top is above the hips (trousers,
- * a gown) or below the knees (shoes).
- */
-function isWorn({ low, high }: Box, { positions, joints }: Mannequin): boolean {
-  const body = boxOf([{ positions }]);
-  const middle = (a: number): number => (low[a] + high[a]) / 2;
-  const isOnAxis =
-    Math.abs(middle(0)) < MAX_OFF_AXIS_METRES &&
-    Math.abs(middle(2) - (body.low[2] + body.high[2]) / 2) < MAX_OFF_AXIS_METRES;
-  const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
-  const reachesFloor = low[1] < height('leftFoot') + 0.05;
-  return (
-    isOnAxis &&
-    low[1] > -0.05 &&
-    high[1] < body.high[1] + 0.1 &&
-    (!reachesFloor || high[1] > height('hips') - 0.1 || high[1] < height('leftLowerLeg'))
-  );
-}
-
-/** Step 2: translates `parts` (metres) in place, unless the mannequin wears them where they are. */
-function hangOnMannequin(parts: readonly FilePart[], mannequin: Mannequin, warnings: string[]): void {
-  const { joints } = mannequin;
-  const { low, high } = boxOf(parts);
-  if (isWorn({ low, high }, mannequin)) return;
-  const middle = (a: number): number => (low[a] + high[a]) / 2;
-  const height = (bone: keyof typeof boneIndex): number => joints[3 * boneIndex[bone] + 1];
-
-  // All lengths in metres.
-  const width = high[0] - low[0];
-  // A garment that is wide (sleeves) or longer than any skirt hangs from the shoulders, any other from the waist.
-  const shoulders = 2 * joints[3 * boneIndex.leftUpperArm];
-  const isTop = width > 1.25 * shoulders || high[1] - low[1] > 1.15;
-  const top = isTop ? height('neck') + 0.02 : height('spine');
-  // Along z its middle moves to the middle of the trunk, 2 cm in front of the chest's joint.
-  const shift = [-middle(0), top - high[1], joints[3 * boneIndex.chest + 2] + 0.02 - middle(2)];
-  for (const part of parts) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
-  warnings.push(
-    `stands by itself: hung on the mannequin by its ${isTop ? 'shoulders' : 'waist'}; model it on the mannequin for a better fit`,
-  );
+  if (cost > UNSURE_COST) warnings.push('how it is worn is only a guess: look at it, or model it on the mannequin');
+  warnings.push('no bones: taken from the mannequin beneath');
 }

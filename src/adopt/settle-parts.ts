@@ -2,7 +2,8 @@
  * Moves the meshes of a garment file of any maker, in any unit and pose, onto the mannequin (the body model), and skins
  * them to its bones.
  *
- * 1. Find the mannequin's bones in the file's rig (skeleton). If no mesh has a skin, `placeUnskinned` does the rest.
+ * 1. Find the mannequin's bones in the file's rig (skeleton). If no mesh has a skin, `placeUnskinned` finds the body that
+ *    the garment was modelled on, and step 3 follows.
  * 2. Scale meshes and rig to metres and rotate them upright, facing +z.
  * 3. If a joint of the rig is more than 1 cm from the mannequin's, the garment was modelled on another body: guess the
  *    lengths of that body, move the meshes into the mannequin's rest pose with these lengths, guess the girths, and
@@ -23,7 +24,7 @@ import { guessGirths } from './guess-girths.ts';
 import { guessLengths } from './guess-lengths.ts';
 import { joinParts } from './join-parts.ts';
 import { orientRig } from './orient-rig.ts';
-import { placeUnskinned } from './place-unskinned.ts';
+import { placeUnskinned, weighUnskinned } from './place-unskinned.ts';
 import type { FilePart, FileParts } from './read-file-parts.ts';
 import type { BoneMap, Rig } from './rig.ts';
 import { transformPart } from './transform-part.ts';
@@ -56,8 +57,11 @@ export async function settleParts(
   mannequin: Mannequin,
   warnings: string[],
 ): Promise<SettledParts> {
-  if (!parts.some((part) => part.joints))
-    return { parts: await placeUnskinned(parts, mannequin, warnings), madeOn: null };
+  if (!parts.some((part) => part.joints)) {
+    const placed = await placeUnskinned(parts, mannequin, warnings);
+    const madeOn = placed.joints && (await carryFrom(placed.joints, placed.parts, mannequin));
+    return { parts: placed.parts, madeOn };
+  }
 
   const map = findBones(rig);
   if (!map) throw unknownRig(rig);
@@ -76,19 +80,30 @@ export async function settleParts(
   let madeOn: Float32Array | null = null;
   const joints = completeJoints(rig, map, mannequin.joints);
   if (orientation && farthestJoint(joints, mannequin.joints, map) > SAME_METRES) {
-    madeOn = guessLengths(joints, mannequin);
-    const shape = shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin));
-    await yieldToEventLoop();
-    for (const part of skinned) await carryToMannequin(part, joints, shape.joints);
-    await yieldToEventLoop();
-    const cloths = skinned.map((part) => ({ positions: part.positions, hipShares: hipShares(part, shape.joints) }));
-    await guessGirths(cloths, mannequin, madeOn);
-    await yieldToEventLoop();
-    await weighAnew(skinned, mannequin, shapeMannequin(mannequin, madeOn, shape));
+    madeOn = await carryFrom(joints, skinned, mannequin);
   }
   if (unskinned.length > 0) warnings.push('some meshes have no skin: they go with the body beneath them');
-  const placed = await placeUnskinned(unskinned, mannequin, warnings, true);
+  const placed = await weighUnskinned(unskinned, mannequin);
   return { parts: withBones.map((part) => ('joints' in part ? placed[unskinned.indexOf(part)] : part)), madeOn };
+}
+
+/**
+ * Step 3: moves meshes from the body that they were modelled on into the mannequin's rest pose, in place, and weighs
+ * them anew. Returns the morph weights of that body.
+ *
+ * @param joints The joints of the body that they were modelled on, 3 × BONE_COUNT, metres.
+ */
+async function carryFrom(joints: Float32Array, parts: GarmentMesh[], mannequin: Mannequin): Promise<Float32Array> {
+  const madeOn = guessLengths(joints, mannequin);
+  const shape = shapeMannequin(mannequin, madeOn, createMannequinShape(mannequin));
+  await yieldToEventLoop();
+  for (const part of parts) await carryToMannequin(part, joints, shape.joints);
+  await yieldToEventLoop();
+  const cloths = parts.map((part) => ({ positions: part.positions, hipShares: hipShares(part, shape.joints) }));
+  await guessGirths(cloths, mannequin, madeOn);
+  await yieldToEventLoop();
+  await weighAnew(parts, mannequin, shapeMannequin(mannequin, madeOn, shape));
+  return madeOn;
 }
 
 /** Returns a skinned part with indices of the mannequin's bones instead of the rig's joints. */

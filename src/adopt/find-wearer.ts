@@ -1,0 +1,337 @@
+/**
+ * Finds where a garment without bones is worn: the turn, the scale and the shift that bring it from its file onto the
+ * mannequin (the body model), and whether it was modelled on arms that hang, stand off or are stretched out.
+ *
+ * A garment that is worn surrounds the body: the skin is a little within the cloth, hardly anywhere outside it, and the
+ * cloth's outer side looks away from the nearest skin. `costOf` measures by how much a hypothesis fails in this.
+ *
+ * 1. Take some points of the cloth with the directions of its outer side.
+ * 2. For each pose of the arms compute the distances from the body's skin (`createDistanceField`).
+ * 3. Try turns by quarters, scales, and shifts along the body's height; keep the best of each turn and pose.
+ * 4. Improve these step by step, in scale, height and depth.
+ * 5. Take the best. What makers do most counts as better by a little: upright, arms as the mannequin's, where it lies.
+ */
+import { Matrix3, Quaternion, Vector3 } from 'three';
+import { BONE_COUNT, type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
+import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
+import { skinVertices } from '../mannequin/skin-vertices.ts';
+import { smoothNormals } from '../mannequin/smooth-normals.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
+import { createDistanceField, type DistanceField } from './distance-field.ts';
+import { faceOutwards } from './face-outwards.ts';
+import { TimeSlice } from './time-slice.ts';
+import { weldVertices } from './weld-vertices.ts';
+
+/** A pose of the arms in which garments are modelled. */
+interface ArmPose {
+  /** By how much the arms are raised above the mannequin's, degrees: these are 45° below the horizontal. */
+  raised: number;
+  /** How much less likely it is than the mannequin's, in units of `costOf`. */
+  cost: number;
+}
+const armPoses: readonly ArmPose[] = [
+  { raised: 0, cost: 0 },
+  { raised: 45, cost: 0.02 },
+  { raised: -32, cost: 0.02 },
+];
+
+/** The mannequin in one of these poses. */
+export interface PosedBody {
+  /** 3 × vertices of the skin, metres. */
+  positions: Float32Array;
+  /** 3 × vertices, unit length. */
+  normals: Float32Array;
+  /** 3 × BONE_COUNT, metres. */
+  joints: Float32Array;
+  /** Whether it is the rest pose, and by how much the arms are raised above it, degrees. */
+  isRest: boolean;
+  armsRaised: number;
+}
+
+/** How a garment is worn. */
+export interface Wearing {
+  /** Turns the file's axes to the mannequin's: by quarters about the origin. */
+  rotation: Matrix3;
+  /** Then scales it to the mannequin's size: mannequin's metres per unit of the file. */
+  scale: number;
+  /** Then shifts it onto the mannequin, metres. */
+  shift: [number, number, number];
+  /** The pose that it was modelled on. */
+  body: PosedBody;
+  /** How badly it fits, 0 (well) to about 1.5. */
+  cost: number;
+}
+
+/** Points of the cloth: rough places suffice. */
+const SAMPLES = 240;
+/** Longest side of a garment's bounding box on the mannequin, metres: from shorts of a child to a gown with a train. */
+const SIDE_METRES = { from: 0.25, to: 2.2 };
+/** Steps of the first search: factor between scales, and metres between heights. */
+const SCALE_STEP = 1.07;
+const HEIGHT_STEP_METRES = 0.05;
+/** Cloth this far inside the skin is as wrong as can be, metres. */
+const INSIDE_METRES = 0.03;
+/** Cloth may be away from the skin: up to the first distance it costs nothing, this far beyond it half of the most. */
+const EASE_METRES = 0.02;
+const OUTSIDE_METRES = 0.12;
+/** Share of the cost that the direction of the cloth's outer side has. */
+const FACING_SHARE = 0.5;
+/** How much less likely it is that a garment was turned (Z up, and any other turn), in units of `costOf`. */
+const Z_UP_COST = 0.03;
+const TURNED_COST = 0.08;
+/** How much less likely it is that cloth lies where it is worn only after scaling, and after shifting, in these units. */
+const SCALED_COST = 0.03;
+const FREE_COST = 0.08;
+/**
+ * How much less likely a body is that is larger or smaller than the mannequin, by the logarithm of its size, up to a
+ * limit: then the file is in no unit.
+ */
+const SIZE_COST = 0.1;
+const SIZE_LIMIT = 0.4;
+/** A wearing that costs less than this is right, and other turns are not tried. */
+const GOOD = 0.3;
+/** The middle of a garment lies this far in front of the chest's joint, metres. */
+const MIDDLE_FORWARD_METRES = 0.02;
+/** Places that the first search keeps, rounds of improvement, and the changes that each tries: scale, height, depth. */
+const KEPT = 3;
+const ROUNDS = 5;
+const CHANGES: readonly (readonly [number, number, number])[] = [
+  [1, 0, 0],
+  [-1, 0, 0],
+  [0, 1, 0],
+  [0, -1, 0],
+  [0, 0, 1],
+  [0, 0, -1],
+  [1, 1, 0],
+  [-1, -1, 0],
+  [1, -1, 0],
+  [-1, 1, 0],
+];
+/** Scales that makers use (units of the file, metres), and how much less likely any other is, in units of `costOf`. */
+export const UNITS: readonly (readonly [number, string])[] = [
+  [1, 'metres'],
+  [0.01, 'centimetres'],
+  [0.001, 'millimetres'],
+  [0.0254, 'inches'],
+  [0.1, 'decimetres'],
+];
+
+/** Points of a garment's cloth, and the extent of all of it, in the axes and unit of its file. */
+interface Cloth {
+  /** 3 × samples. */
+  points: Float32Array;
+  /** 3 × samples, unit length: away from the body. */
+  facings: Float32Array;
+  low: number[];
+  high: number[];
+}
+
+/** Scratch: distance and direction of one sample. */
+const sampled = new Float32Array(4);
+
+/**
+ * Finds how a garment without bones is worn (steps above). Between slices of the work the page gets time to draw.
+ *
+ * @param positions 3 × vertices of all its meshes, space and unit of the file.
+ * @param indices 3 × triangles.
+ * @param mannequin The body model, in its rest pose, metres.
+ */
+export async function findWearer(
+  positions: Float32Array,
+  indices: Uint16Array | Uint32Array,
+  mannequin: Mannequin,
+): Promise<Wearing> {
+  const cloth = sampleCloth(positions, indices);
+  const bodies: { body: PosedBody; field: DistanceField; cost: number }[] = [];
+  for (const { raised, cost } of armPoses) {
+    await yieldToEventLoop();
+    const body = poseArms(mannequin, raised);
+    bodies.push({ body, field: createDistanceField(body.positions, body.normals), cost });
+  }
+  const slice = new TimeSlice();
+  let best: Wearing | null = null;
+  const offer = (wearing: Wearing): void => {
+    if (!best || wearing.cost < best.cost) best = wearing;
+  };
+  for (const { rotation, cost: turnCost } of turns().sort((a, b) => a.cost - b.cost)) {
+    if (best && (best as Wearing).cost < GOOD) break;
+    const turned = turnCloth(cloth, rotation);
+    for (const { body, field, cost: poseCost } of bodies) {
+      const costAt = (scale: number, shift: readonly number[]): number =>
+        costOf(turned, field, scale, shift) + sizeCost(scale) + turnCost + poseCost;
+      for (const place of await search(turned, mannequin, costAt, slice))
+        offer({ rotation, body, scale: place[0], shift: [place[1], place[2], place[3]], cost: place[4] });
+    }
+  }
+  return best!;
+}
+
+/** A scale, a shift (x, y, z) and its cost. */
+type Place = [scale: number, x: number, y: number, z: number, cost: number];
+
+/** Steps 3 and 4 for one turn and one pose. Places where the cloth lies in its file cost less. */
+async function search(
+  { low, high }: Cloth,
+  { joints, positions }: Mannequin,
+  costAt: (scale: number, shift: readonly number[]) => number,
+  slice: TimeSlice,
+): Promise<Place[]> {
+  let top = 0;
+  for (let i = 1; i < positions.length; i += 3) top = Math.max(top, positions[i]);
+  const longest = Math.max(...high.map((value, a) => value - low[a]));
+  const middleZ = joints[3 * boneIndex.chest + 2] + MIDDLE_FORWARD_METRES;
+  const found: Place[] = [];
+  const keep = (place: Place): void => {
+    found.push(place);
+    found.sort((a, b) => a[4] - b[4]);
+    if (found.length > KEPT) found.pop();
+  };
+  const shiftOf = (scale: number, y: number): [number, number, number] => [
+    (-scale * (low[0] + high[0])) / 2,
+    y,
+    middleZ - (scale * (low[2] + high[2])) / 2,
+  ];
+  for (let scale = SIDE_METRES.from / longest; scale * longest < SIDE_METRES.to; scale *= SCALE_STEP) {
+    if (slice.isOver()) await slice.next();
+    for (let y = -scale * low[1]; y + scale * high[1] < top + 0.1; y += HEIGHT_STEP_METRES) {
+      const shift = shiftOf(scale, y);
+      keep([scale, ...shift, costAt(scale, shift) + FREE_COST]);
+    }
+  }
+  for (const place of found) {
+    let [dScale, dMetres] = [Math.log(SCALE_STEP), HEIGHT_STEP_METRES];
+    for (let round = 0; round < ROUNDS; round++, dScale /= 2, dMetres /= 2) {
+      for (const change of CHANGES) {
+        const scale = place[0] * Math.exp(change[0] * dScale);
+        const shift = [place[1], place[2] + change[1] * dMetres, place[3] + change[2] * dMetres];
+        // A change of scale keeps the middle of the cloth where it is.
+        for (let a = 0; a < 3; a++) shift[a] -= ((scale - place[0]) * (low[a] + high[a])) / 2;
+        const cost = costAt(scale, shift) + FREE_COST;
+        if (cost < place[4]) place.splice(0, 5, scale, shift[0], shift[1], shift[2], cost);
+      }
+    }
+  }
+  for (let scale = SIDE_METRES.from / longest; scale * longest < SIDE_METRES.to; scale *= 1.01)
+    found.push([scale, 0, 0, 0, costAt(scale, [0, 0, 0]) + SCALED_COST]);
+  for (const [unit] of UNITS)
+    if (unit * longest > SIDE_METRES.from && unit * longest < SIDE_METRES.to)
+      found.push([unit, 0, 0, 0, costAt(unit, [0, 0, 0])]);
+  return found;
+}
+
+/** How much less likely the scale of a file is than one of the usual units on a body of the mannequin's size. */
+function sizeCost(scale: number): number {
+  return SIZE_COST * Math.min(SIZE_LIMIT, ...UNITS.map(([unit]) => Math.abs(Math.log(scale / unit))));
+}
+
+/** How badly cloth at this scale and shift is worn, 0 to about 1.5. */
+function costOf({ points, facings }: Cloth, field: DistanceField, scale: number, shift: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < points.length; i += 3) {
+    field.sample(
+      scale * points[i] + shift[0],
+      scale * points[i + 1] + shift[1],
+      scale * points[i + 2] + shift[2],
+      sampled,
+    );
+    const distance = sampled[0];
+    sum +=
+      distance < 0
+        ? Math.min(1, -distance / INSIDE_METRES)
+        : Math.max(0, distance - EASE_METRES) / (Math.max(0, distance - EASE_METRES) + OUTSIDE_METRES);
+    const facing = facings[i] * sampled[1] + facings[i + 1] * sampled[2] + facings[i + 2] * sampled[3];
+    sum += (FACING_SHARE * (1 - Math.min(1, facing))) / 2;
+  }
+  return (3 * sum) / points.length;
+}
+
+/** Step 1: takes samples evenly over the cloth's area. */
+function sampleCloth(positions: Float32Array, indices: Uint16Array | Uint32Array): Cloth {
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i++) {
+    low[i % 3] = Math.min(low[i % 3], positions[i]);
+    high[i % 3] = Math.max(high[i % 3], positions[i]);
+  }
+  // `weldVertices` and the areas need a usual size, whatever the file's unit.
+  const longest = Math.max(...high.map((value, a) => value - low[a]));
+  const metres = positions.map((value) => value / longest);
+  const { welded, count } = weldVertices(metres, indices);
+  const places = new Float32Array(3 * count);
+  welded.forEach((w, i) => places.set(metres.subarray(3 * i, 3 * i + 3), 3 * w));
+  const corners = Uint32Array.from(indices, (i) => welded[i]);
+  const facing = faceOutwards(places, corners);
+  const ends = new Float64Array(corners.length / 3);
+  let area = 0;
+  const [a, b, c] = [new Vector3(), new Vector3(), new Vector3()];
+  for (let t = 0; t < ends.length; t++) {
+    a.fromArray(places, 3 * corners[3 * t]);
+    b.fromArray(places, 3 * corners[3 * t + 1]).sub(a);
+    c.fromArray(places, 3 * corners[3 * t + 2]).sub(a);
+    ends[t] = area += b.cross(c).length();
+  }
+  const points = new Float32Array(3 * SAMPLES);
+  const facings = new Float32Array(3 * SAMPLES);
+  for (let s = 0, t = 0; s < SAMPLES; s++) {
+    while (t < ends.length - 1 && ends[t] < ((s + 0.5) / SAMPLES) * area) t++;
+    for (let e = 0; e < 3; e++) {
+      const corner = 3 * corners[3 * t + e];
+      for (let k = 0; k < 3; k++) {
+        points[3 * s + k] += (longest * places[corner + k]) / 3;
+        facings[3 * s + k] += facing[corner + k] / 3;
+      }
+    }
+  }
+  return { points, facings, low, high };
+}
+
+/** Returns the cloth turned by a rotation by quarters. */
+function turnCloth({ points, facings, low, high }: Cloth, rotation: Matrix3): Cloth {
+  const turn = (vectors: Float32Array): Float32Array => {
+    const vector = new Vector3();
+    const turned = new Float32Array(vectors.length);
+    for (let i = 0; i < vectors.length; i += 3) vector.fromArray(vectors, i).applyMatrix3(rotation).toArray(turned, i);
+    return turned;
+  };
+  const ends = [low, high].map((corner) => new Vector3().fromArray(corner).applyMatrix3(rotation).toArray());
+  return {
+    points: turn(points),
+    facings: turn(facings),
+    low: ends[0].map((value, a) => Math.min(value, ends[1][a])),
+    high: ends[0].map((value, a) => Math.max(value, ends[1][a])),
+  };
+}
+
+/** Returns the 24 rotations by quarters, with their cost. */
+function turns(): { rotation: Matrix3; cost: number }[] {
+  const axes = [0, 1, 2].flatMap((a) => [1, -1].map((sign) => new Vector3().setComponent(a, sign)));
+  return axes.flatMap((left) =>
+    axes.flatMap((up) => {
+      if (Math.abs(left.dot(up)) > 0.5) return [];
+      const front = new Vector3().crossVectors(left, up);
+      const rotation = new Matrix3().set(left.x, left.y, left.z, up.x, up.y, up.z, front.x, front.y, front.z);
+      const isUpright = up.y === 1 && left.x === 1;
+      const isZUp = up.z === 1 && left.x === 1;
+      return [{ rotation, cost: isUpright ? 0 : isZUp ? Z_UP_COST : TURNED_COST }];
+    }),
+  );
+}
+
+/** Step 2: the mannequin with its arms raised by some degrees about the shoulders. */
+function poseArms(mannequin: Mannequin, raised: number): PosedBody {
+  if (raised === 0) return { ...mannequin, isRest: true, armsRaised: 0 };
+  const local = new Float32Array(4 * BONE_COUNT);
+  for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
+  for (const [bone, sign] of [
+    ['leftUpperArm', 1],
+    ['rightUpperArm', -1],
+  ] as [BoneName, number][])
+    new Quaternion()
+      .setFromAxisAngle(new Vector3(0, 0, 1), (sign * raised * Math.PI) / 180)
+      .toArray(local, 4 * boneIndex[bone]);
+  const root = { translation: [0, 0, 0], rotation: [0, 0, 0, 1] } as Parameters<typeof poseMannequin>[2];
+  const pose = poseMannequin(mannequin.joints, local, root, createMannequinPose());
+  const positions = skinVertices(mannequin, mannequin.joints, pose, new Float32Array(mannequin.positions.length));
+  const normals = smoothNormals(positions, mannequin.indices, new Float32Array(positions.length));
+  return { positions, normals, joints: pose.positions, isRest: false, armsRaised: raised };
+}
