@@ -8,19 +8,16 @@
  * 1. Take some points of the cloth with the directions of its outer side.
  * 2. For each pose of the arms compute the distances from the body's skin (`createDistanceField`).
  * 3. Try turns by quarters, scales, and shifts along the body's height; keep the best of each turn and pose.
- * 4. Improve these step by step, in scale, height and depth.
+ * 4. Improve these step by step, in scale and place.
  * 5. Take the best. What makers do most counts as better by a little: upright, arms as the mannequin's, where it lies.
  */
-import { Matrix3, Quaternion, Vector3 } from 'three';
-import { BONE_COUNT, type BoneName, boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
-import { createMannequinPose, poseMannequin } from '../mannequin/pose-mannequin.ts';
-import { skinVertices } from '../mannequin/skin-vertices.ts';
-import { smoothNormals } from '../mannequin/smooth-normals.ts';
+import { Matrix3, Vector3 } from 'three';
+import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { createDistanceField, type DistanceField } from './distance-field.ts';
-import { faceOutwards } from './face-outwards.ts';
+import { type PosedBody, poseArms } from './pose-arms.ts';
+import { type ClothSamples, sampleCloth, turnCloth } from './sample-cloth.ts';
 import { TimeSlice } from './time-slice.ts';
-import { weldVertices } from './weld-vertices.ts';
 
 /** A pose of the arms in which garments are modelled. */
 interface ArmPose {
@@ -34,19 +31,6 @@ const armPoses: readonly ArmPose[] = [
   { raised: 45, cost: 0.02 },
   { raised: -32, cost: 0.02 },
 ];
-
-/** The mannequin in one of these poses. */
-export interface PosedBody {
-  /** 3 × vertices of the skin, metres. */
-  positions: Float32Array;
-  /** 3 × vertices, unit length. */
-  normals: Float32Array;
-  /** 3 × BONE_COUNT, metres. */
-  joints: Float32Array;
-  /** Whether it is the rest pose, and by how much the arms are raised above it, degrees. */
-  isRest: boolean;
-  armsRaised: number;
-}
 
 /** How a garment is worn. */
 export interface Wearing {
@@ -89,23 +73,25 @@ const FREE_COST = 0.08;
 const SIZE_COST = 0.1;
 const SIZE_LIMIT = 0.4;
 /** A wearing that costs less than this is right, and other turns are not tried. */
-const GOOD = 0.3;
+const GOOD = 0.2;
 /** The middle of a garment lies this far in front of the chest's joint, metres. */
 const MIDDLE_FORWARD_METRES = 0.02;
-/** Places that the first search keeps, rounds of improvement, and the changes that each tries: scale, height, depth. */
+/** Places that the first search keeps, rounds of improvement, and the changes that each tries. */
 const KEPT = 3;
 const ROUNDS = 5;
-const CHANGES: readonly (readonly [number, number, number])[] = [
-  [1, 0, 0],
-  [-1, 0, 0],
-  [0, 1, 0],
-  [0, -1, 0],
-  [0, 0, 1],
-  [0, 0, -1],
-  [1, 1, 0],
-  [-1, -1, 0],
-  [1, -1, 0],
-  [-1, 1, 0],
+const CHANGES: readonly (readonly [scale: number, x: number, y: number, z: number])[] = [
+  [1, 0, 0, 0],
+  [-1, 0, 0, 0],
+  [0, 0, 1, 0],
+  [0, 0, -1, 0],
+  [0, 0, 0, 1],
+  [0, 0, 0, -1],
+  [0, 1, 0, 0],
+  [0, -1, 0, 0],
+  [1, 0, 1, 0],
+  [-1, 0, -1, 0],
+  [1, 0, -1, 0],
+  [-1, 0, 1, 0],
 ];
 /** Scales that makers use (units of the file, metres), and how much less likely any other is, in units of `costOf`. */
 export const UNITS: readonly (readonly [number, string])[] = [
@@ -115,16 +101,6 @@ export const UNITS: readonly (readonly [number, string])[] = [
   [0.0254, 'inches'],
   [0.1, 'decimetres'],
 ];
-
-/** Points of a garment's cloth, and the extent of all of it, in the axes and unit of its file. */
-interface Cloth {
-  /** 3 × samples. */
-  points: Float32Array;
-  /** 3 × samples, unit length: away from the body. */
-  facings: Float32Array;
-  low: number[];
-  high: number[];
-}
 
 /** Scratch: distance and direction of one sample. */
 const sampled = new Float32Array(4);
@@ -141,7 +117,7 @@ export async function findWearer(
   indices: Uint16Array | Uint32Array,
   mannequin: Mannequin,
 ): Promise<Wearing> {
-  const cloth = sampleCloth(positions, indices);
+  const cloth = sampleCloth(positions, indices, SAMPLES);
   const bodies: { body: PosedBody; field: DistanceField; cost: number }[] = [];
   for (const { raised, cost } of armPoses) {
     await yieldToEventLoop();
@@ -171,7 +147,7 @@ type Place = [scale: number, x: number, y: number, z: number, cost: number];
 
 /** Steps 3 and 4 for one turn and one pose. Places where the cloth lies in its file cost less. */
 async function search(
-  { low, high }: Cloth,
+  { low, high }: ClothSamples,
   { joints, positions }: Mannequin,
   costAt: (scale: number, shift: readonly number[]) => number,
   slice: TimeSlice,
@@ -203,7 +179,7 @@ async function search(
     for (let round = 0; round < ROUNDS; round++, dScale /= 2, dMetres /= 2) {
       for (const change of CHANGES) {
         const scale = place[0] * Math.exp(change[0] * dScale);
-        const shift = [place[1], place[2] + change[1] * dMetres, place[3] + change[2] * dMetres];
+        const shift = [1, 2, 3].map((a) => place[a] + change[a] * dMetres);
         // A change of scale keeps the middle of the cloth where it is.
         for (let a = 0; a < 3; a++) shift[a] -= ((scale - place[0]) * (low[a] + high[a])) / 2;
         const cost = costAt(scale, shift) + FREE_COST;
@@ -225,7 +201,12 @@ function sizeCost(scale: number): number {
 }
 
 /** How badly cloth at this scale and shift is worn, 0 to about 1.5. */
-function costOf({ points, facings }: Cloth, field: DistanceField, scale: number, shift: readonly number[]): number {
+function costOf(
+  { points, facings }: ClothSamples,
+  field: DistanceField,
+  scale: number,
+  shift: readonly number[],
+): number {
   let sum = 0;
   for (let i = 0; i < points.length; i += 3) {
     field.sample(
@@ -245,63 +226,6 @@ function costOf({ points, facings }: Cloth, field: DistanceField, scale: number,
   return (3 * sum) / points.length;
 }
 
-/** Step 1: takes samples evenly over the cloth's area. */
-function sampleCloth(positions: Float32Array, indices: Uint16Array | Uint32Array): Cloth {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i++) {
-    low[i % 3] = Math.min(low[i % 3], positions[i]);
-    high[i % 3] = Math.max(high[i % 3], positions[i]);
-  }
-  // `weldVertices` and the areas need a usual size, whatever the file's unit.
-  const longest = Math.max(...high.map((value, a) => value - low[a]));
-  const metres = positions.map((value) => value / longest);
-  const { welded, count } = weldVertices(metres, indices);
-  const places = new Float32Array(3 * count);
-  welded.forEach((w, i) => places.set(metres.subarray(3 * i, 3 * i + 3), 3 * w));
-  const corners = Uint32Array.from(indices, (i) => welded[i]);
-  const facing = faceOutwards(places, corners);
-  const ends = new Float64Array(corners.length / 3);
-  let area = 0;
-  const [a, b, c] = [new Vector3(), new Vector3(), new Vector3()];
-  for (let t = 0; t < ends.length; t++) {
-    a.fromArray(places, 3 * corners[3 * t]);
-    b.fromArray(places, 3 * corners[3 * t + 1]).sub(a);
-    c.fromArray(places, 3 * corners[3 * t + 2]).sub(a);
-    ends[t] = area += b.cross(c).length();
-  }
-  const points = new Float32Array(3 * SAMPLES);
-  const facings = new Float32Array(3 * SAMPLES);
-  for (let s = 0, t = 0; s < SAMPLES; s++) {
-    while (t < ends.length - 1 && ends[t] < ((s + 0.5) / SAMPLES) * area) t++;
-    for (let e = 0; e < 3; e++) {
-      const corner = 3 * corners[3 * t + e];
-      for (let k = 0; k < 3; k++) {
-        points[3 * s + k] += (longest * places[corner + k]) / 3;
-        facings[3 * s + k] += facing[corner + k] / 3;
-      }
-    }
-  }
-  return { points, facings, low, high };
-}
-
-/** Returns the cloth turned by a rotation by quarters. */
-function turnCloth({ points, facings, low, high }: Cloth, rotation: Matrix3): Cloth {
-  const turn = (vectors: Float32Array): Float32Array => {
-    const vector = new Vector3();
-    const turned = new Float32Array(vectors.length);
-    for (let i = 0; i < vectors.length; i += 3) vector.fromArray(vectors, i).applyMatrix3(rotation).toArray(turned, i);
-    return turned;
-  };
-  const ends = [low, high].map((corner) => new Vector3().fromArray(corner).applyMatrix3(rotation).toArray());
-  return {
-    points: turn(points),
-    facings: turn(facings),
-    low: ends[0].map((value, a) => Math.min(value, ends[1][a])),
-    high: ends[0].map((value, a) => Math.max(value, ends[1][a])),
-  };
-}
-
 /** Returns the 24 rotations by quarters, with their cost. */
 function turns(): { rotation: Matrix3; cost: number }[] {
   const axes = [0, 1, 2].flatMap((a) => [1, -1].map((sign) => new Vector3().setComponent(a, sign)));
@@ -315,23 +239,4 @@ function turns(): { rotation: Matrix3; cost: number }[] {
       return [{ rotation, cost: isUpright ? 0 : isZUp ? Z_UP_COST : TURNED_COST }];
     }),
   );
-}
-
-/** Step 2: the mannequin with its arms raised by some degrees about the shoulders. */
-function poseArms(mannequin: Mannequin, raised: number): PosedBody {
-  if (raised === 0) return { ...mannequin, isRest: true, armsRaised: 0 };
-  const local = new Float32Array(4 * BONE_COUNT);
-  for (let b = 0; b < BONE_COUNT; b++) local[4 * b + 3] = 1;
-  for (const [bone, sign] of [
-    ['leftUpperArm', 1],
-    ['rightUpperArm', -1],
-  ] as [BoneName, number][])
-    new Quaternion()
-      .setFromAxisAngle(new Vector3(0, 0, 1), (sign * raised * Math.PI) / 180)
-      .toArray(local, 4 * boneIndex[bone]);
-  const root = { translation: [0, 0, 0], rotation: [0, 0, 0, 1] } as Parameters<typeof poseMannequin>[2];
-  const pose = poseMannequin(mannequin.joints, local, root, createMannequinPose());
-  const positions = skinVertices(mannequin, mannequin.joints, pose, new Float32Array(mannequin.positions.length));
-  const normals = smoothNormals(positions, mannequin.indices, new Float32Array(positions.length));
-  return { positions, normals, joints: pose.positions, isRest: false, armsRaised: raised };
 }

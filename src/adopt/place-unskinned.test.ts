@@ -1,80 +1,66 @@
+import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { makeTube } from '../garment/make-tube.test-helper.ts';
+import { readGlb } from '../garment/read-glb.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { readCommittedMannequin } from './make-rig.test-helper.ts';
 import { placeUnskinned } from './place-unskinned.ts';
-import type { FilePart } from './read-file-parts.ts';
+import { readDocument } from './read-document.ts';
+import { type FilePart, readFileParts } from './read-file-parts.ts';
 
 const mannequin = await readCommittedMannequin();
-// Cloth far from the body takes seconds to bind on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-function partOf(scale: number, shift: readonly [number, number, number] = [0, 0, 0]): FilePart {
-  const tube = makeTube(0.2, 0.85, 1.4);
-  const positions = tube.positions.map((value, i) => scale * (value + shift[i % 3]));
-  return {
-    name: 'tube',
-    ...tube,
-    positions,
-    uvs: null,
+/** The committed T-shirt, as the mannequin wears it. */
+const tee = await readFileParts(await readDocument(readGlb(new Uint8Array(readFileSync('assets/tee.glb')))));
+vi.setConfig({ testTimeout: 120_000 });
+
+/** The T-shirt without its skin, shifted by metres and then scaled. */
+function teeOf(scale: number, shift: readonly [number, number, number] = [0, 0, 0]): FilePart[] {
+  return tee.parts.map((part) => ({
+    ...part,
+    positions: part.positions.map((value, i) => scale * (value + shift[i % 3])),
+    normals: part.normals.slice(),
     joints: null,
-    skinWeights: new Float32Array((4 * positions.length) / 3),
     sizes: {},
-  };
-}
-function heights(positions: Float32Array): [number, number] {
-  const ys = positions.filter((_, i) => i % 3 === 1);
-  return [Math.min(...ys), Math.max(...ys)];
+  }));
 }
 
-it('leaves a garment where it is that lies on the mannequin', async () => {
+/** The largest distance between the places of two lists of meshes, metres. */
+function largestError(parts: readonly { positions: Float32Array }[], wanted: readonly FilePart[]): number {
+  return Math.max(
+    ...parts.map(({ positions }, p) =>
+      positions.reduce((worst, value, i) => Math.max(worst, Math.abs(value - wanted[p].positions[i])), 0),
+    ),
+  );
+}
+
+it('leaves a garment where it is that lies on the mannequin, and skins it to the bones beneath', async () => {
   const warnings: string[] = [];
-  const {
-    parts: [part],
-  } = await placeUnskinned([partOf(1)], mannequin, warnings);
-  expect(part.positions).toEqual(partOf(1).positions);
+  const { parts, joints } = await placeUnskinned(teeOf(1), mannequin, warnings);
+  expect(largestError(parts, teeOf(1))).toBe(0);
+  expect(joints).toBeNull();
   expect(warnings).toEqual([expect.stringMatching(/no bones/)]);
-  // The top of the tube on the chest's bones, the bottom on the hips'.
-  const bones = (i: number): number[] => Array.from(part.skinIndices.subarray(4 * i, 4 * i + 4));
-  expect(bones(0)).toContain(boneIndex.hips);
-  expect(bones(40 * 48)).toContain(boneIndex.upperChest);
+  const bones = new Set(
+    parts.flatMap(({ skinIndices, skinWeights }) => Array.from(skinIndices).filter((_, k) => skinWeights[k] > 0.5)),
+  );
+  for (const bone of ['upperChest', 'leftUpperArm', 'rightUpperArm'] as const) expect(bones).toContain(boneIndex[bone]);
 });
 
-it('scales a garment in centimetres, and warns', async () => {
+it('scales a garment in centimetres and hangs it on the body, from where it lies, to 4 cm', async () => {
   const warnings: string[] = [];
-  const {
-    parts: [part],
-  } = await placeUnskinned([partOf(100)], mannequin, warnings);
-  const inMetres = partOf(1).positions;
-  const largestError = Math.max(...part.positions.map((value, i) => Math.abs(value - inMetres[i])));
-  expect(largestError).toBeLessThan(5e-6);
+  const { parts } = await placeUnskinned(teeOf(100, [2, -0.8, 1]), mannequin, warnings);
   expect(warnings[0]).toMatch(/centimetres/);
+  expect(warnings).toContainEqual(expect.stringMatching(/stands by itself/));
+  expect(largestError(parts, teeOf(1))).toBeLessThan(0.04);
 });
 
-it('hangs a garment on the body that stands on the floor, about the origin or beside the body', async () => {
-  for (const shift of [
-    [0, -0.85, 0],
-    [0, -1.125, 0],
-    [2, 0, 1],
-  ] as const) {
-    const warnings: string[] = [];
-    const {
-      parts: [part],
-    } = await placeUnskinned([partOf(1, shift)], mannequin, warnings);
-    expect(warnings).toContainEqual(expect.stringMatching(/stands by itself/));
-    const [low, high] = heights(part.positions);
-    expect(high - low).toBeCloseTo(0.55, 5);
-    expect(low).toBeGreaterThan(0.3);
-    expect(high).toBeLessThan(mannequin.joints[3 * boneIndex.neck + 1] + 0.1);
-    expect(
-      Math.abs(
-        part.positions.filter((_, i) => i % 3 === 0).reduce((sum, x) => sum + x, 0) / (part.positions.length / 3),
-      ),
-    ).toBeLessThan(0.02);
-  }
+it('returns the joints of the body of another size that a garment was modelled on', async () => {
+  const warnings: string[] = [];
+  const { joints } = await placeUnskinned(teeOf(1.12), mannequin, warnings);
+  expect(warnings[0]).toMatch(/modelled on a body of 11\d %/);
+  expect(joints![3 * boneIndex.neck + 1] / mannequin.joints[3 * boneIndex.neck + 1]).toBeCloseTo(1.12, 1);
 });
 
 it("refuses meshes that have a garment's size in no unit", async () => {
-  await expect(placeUnskinned([partOf(1e9)], mannequin, [])).rejects.toMatchObject({
+  await expect(placeUnskinned(teeOf(1e9), mannequin, [])).rejects.toMatchObject({
     code: 'garment-invalid',
     message: expect.stringMatching(/export in metres/),
   });

@@ -71,9 +71,13 @@ export async function placeUnskinned(
   describe(wearing, { unit, size, warnings });
 
   const isTurned = !rotation.equals(new Matrix3());
-  for (const part of parts) {
-    transformPart(part, isTurned ? rotation : null, unit.metres);
-    if (isOwnPlace) for (let i = 0; i < part.positions.length; i++) part.positions[i] += shift[i % 3];
+  for (const part of parts) transformPart(part, isTurned ? rotation : null, unit.metres);
+  if (isOwnPlace) {
+    // The scale that was found is not quite the unit's: the middle of the garment goes where it was found.
+    const middle = middleOf(joinParts(parts).positions).map((value) => value * (wearing.scale / unit.metres - 1));
+    const isMoved = shift.some((value) => value !== 0);
+    for (const { positions: places } of isMoved ? parts : [])
+      for (let i = 0; i < places.length; i++) places[i] += shift[i % 3] + middle[i % 3];
   }
   if (isOwnPlace) return { parts: await weighUnskinned(parts, mannequin), joints: null };
   const onCloth = (points: Float32Array): Float32Array => points.map((value, i) => size * (value - shift[i % 3]));
@@ -120,14 +124,26 @@ function unitOf([metres, name]: (typeof UNITS)[number]): Unit {
   return { metres, name };
 }
 
-/** Returns the longest side of the bounding box, and whether the file was scaled to a box: -1..1, -0.5..0.5 or 0..1. */
-function measure(positions: Float32Array): { longest: number; isBox: boolean } {
+/** Returns the middle of the bounding box. */
+function middleOf(positions: Float32Array): number[] {
+  const { low, high } = boxOf(positions);
+  return low.map((value, a) => (value + high[a]) / 2);
+}
+
+/** Returns the smallest and the largest coordinates along x, y and z. */
+function boxOf(positions: Float32Array): { low: number[]; high: number[] } {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   for (let i = 0; i < positions.length; i++) {
     low[i % 3] = Math.min(low[i % 3], positions[i]);
     high[i % 3] = Math.max(high[i % 3], positions[i]);
   }
+  return { low, high };
+}
+
+/** Returns the longest side of the bounding box, and whether the file was scaled to a box: -1..1, -0.5..0.5 or 0..1. */
+function measure(positions: Float32Array): { longest: number; isBox: boolean } {
+  const { low, high } = boxOf(positions);
   const sides = high.map((value, a) => value - low[a]);
   const longest = Math.max(...sides);
   const is = (value: number, wanted: number): boolean => Math.abs(value - wanted) < BOX_SHARE * longest;

@@ -118,6 +118,8 @@ it('warns of what it changed and guessed', async () => {
   const { warnings } = await prepareGarment(await make({ skinned: false, stretch: 100 }), mannequin);
   expect(warnings).toEqual([
     expect.stringMatching(/centimetres/),
+    // A plain tube is worn well in other places, too.
+    expect.stringMatching(/stands by itself/),
     expect.stringMatching(/no bones/),
     expect.stringMatching(/guessed/),
   ]);
