@@ -13,10 +13,15 @@ export interface GarmentOffer {
 /**
  * Returns the `<fitting-garment>` children of `room` (a `<fitting-room>`) that have a `src`, in the page's order; each
  * with the URL, colour and size that its attributes ask for. It reads attributes, because the element may not be
- * defined yet.
+ * defined yet. Garments within garments count too: HTML reads a self-closed tag (`<fitting-garment … />`, as templates
+ * write it) as an open one, which then holds the next.
  */
 export function readGarments(room: Element): GarmentOffer[] {
-  return [...room.querySelectorAll(':scope > fitting-garment[src]')].map((element) => ({
+  const isOffered = (element: Element): boolean => {
+    const parent = element.parentElement;
+    return parent === room || (parent?.localName === 'fitting-garment' && isOffered(parent));
+  };
+  return [...room.querySelectorAll('fitting-garment[src]')].filter(isOffered).map((element) => ({
     id: element.id,
     label: element.getAttribute('label') ?? element.id,
     request: {
