@@ -46,7 +46,7 @@ async function prepare(number: string): Promise<Prepared> {
     .listMeshes()
     .flatMap((mesh) => mesh.listPrimitives());
   const heights = primitives.flatMap((primitive) =>
-    Array.from(primitive.getAttribute('POSITION')!.getArray()!).filter((_, i) => i % 3 === 1),
+    Array.from(primitive.getAttribute('POSITION')!.getArray() as Float32Array).filter((_, i) => i % 3 === 1),
   );
   return {
     document,
