@@ -62,14 +62,12 @@ async function prepare(number: string): Promise<Prepared> {
       let matching = 0;
       let all = 0;
       for (const primitive of primitives) {
-        const indices = primitive.getAttribute('JOINTS_0')!.getArray()!;
-        primitive
-          .getAttribute('WEIGHTS_0')!
-          .getArray()!
-          .forEach((weight, k) => {
-            all += weight;
-            if (bones.test(boneNames[indices[k]])) matching += weight;
-          });
+        const indices = primitive.getAttribute('JOINTS_0')!.getArray() as Uint8Array;
+        const weights = primitive.getAttribute('WEIGHTS_0')!.getArray() as Float32Array;
+        for (let k = 0; k < weights.length; k++) {
+          all += weights[k];
+          if (bones.test(boneNames[indices[k]])) matching += weights[k];
+        }
       }
       return matching / all;
     },
