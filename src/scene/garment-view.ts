@@ -9,8 +9,8 @@ import {
   OneFactor,
   SrcAlphaFactor,
 } from 'three';
-import { addLooks } from '../garment/add-looks.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
+import { addLooks } from '../math/add-looks.ts';
 import { FOLD_STRIDE } from '../math/fold-axes.ts';
 import { addSkin } from './body-bones.ts';
 import { clothSetbacks } from './body-setback.ts';

@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, type Skeleton, SkinnedMesh } from 'three';
-import { addLooks } from '../garment/add-looks.ts';
+import { addLooks } from '../math/add-looks.ts';
 import type { GarmentLayer } from './garment-layer.ts';
 
 /**
