@@ -13,7 +13,7 @@ const isArm = isBoneIn(armRegions);
 /** A thigh is looked for within this distance of its samples (`findThighSamples`), metres. */
 const THIGH_METRES = 0.1;
 /**
- * Time constant with which a particle's plane follows what it lies on, seconds. Between an arm and the trunk, and over
+ * Time constant with which a particle's plane gives way to what it lies on, seconds; it pushes at once. Between an arm and the trunk, and over
  * garments beneath, what is nearest may change with each frame: the particle would be pushed to and fro for ever.
  */
 const PLANE_SECONDS = 0.08;
@@ -122,7 +122,10 @@ export class BodyContacts {
     this.#blend(cloth, Math.exp(-seconds / PLANE_SECONDS));
   }
 
-  /** Mixes to the planes found now a share `before` of the last ones, where there are both. */
+  /**
+   * Mixes to the planes found now a share `before` of the last ones, where there are both. Of their distances only a
+   * push is kept: what comes nearer pushes at once.
+   */
   #blend({ positions, planes }: Pick<Cloth, 'positions' | 'planes'>, before: number): void {
     const last = this.#last;
     const margins = this.#margins;
@@ -141,7 +144,7 @@ export class BodyContacts {
       planes[o] = x /= length;
       planes[o + 1] = y /= length;
       planes[o + 2] = z /= length;
-      planes[o + 3] = margin + before * (margins[i] - margin) - x * px - y * py - z * pz;
+      planes[o + 3] = margin + Math.min(0, before * (margins[i] - margin)) - x * px - y * py - z * pz;
     }
   }
 
