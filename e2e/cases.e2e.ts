@@ -9,7 +9,7 @@ const folder = `${dataFolder}/cases`;
 /** Start of the folder's name, what the garment looks like, and the test of its mean colour: red, green, blue, 0..255. */
 const LOOKS: readonly (readonly [string, string, (rgb: readonly number[]) => boolean])[] = [
   ['01', 'red, though it has no normals', ([r, g, b]) => r > 2 * g && r > 2 * b],
-  ['26', 'white, undarkened by a map on other coordinates', (rgb) => Math.min(...rgb) > 130],
+  ['26', 'striped, undarkened by a map on other coordinates', (rgb) => Math.min(...rgb) > 100],
   ['27', 'navy, from the old workflow of speculars', ([r, , b]) => b > 2 * r],
   ['31', 'red, without the blue of its back', ([r, , b]) => r > 2 * b],
   ['38', 'navy, the file’s own colour', ([r, , b]) => b > 2 * r],

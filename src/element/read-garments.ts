@@ -17,11 +17,8 @@ export interface GarmentOffer {
  * write it) as an open one, which then holds the next.
  */
 export function readGarments(room: Element): GarmentOffer[] {
-  const isOffered = (element: Element): boolean => {
-    const parent = element.parentElement;
-    return parent === room || (parent?.localName === 'fitting-garment' && isOffered(parent));
-  };
-  return [...room.querySelectorAll('fitting-garment[src]')].filter(isOffered).map((element) => ({
+  const offered = ':scope > fitting-garment[src], :scope > fitting-garment fitting-garment[src]';
+  return [...room.querySelectorAll(offered)].map((element) => ({
     id: element.id,
     label: element.getAttribute('label') ?? element.id,
     request: {

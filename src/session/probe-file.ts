@@ -61,9 +61,14 @@ async function judgeContent(url: string, { headers, body }: Response): Promise<s
 /** Resolves to the first bytes of a body as text (ISO 8859-1), and ends the download. */
 async function readHead(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   const reader = body.getReader();
-  const { value } = await reader.read();
+  let head = '';
+  while (head.length < HEAD_BYTES) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    head += String.fromCharCode(...value.slice(0, HEAD_BYTES - head.length));
+  }
   void reader.cancel().catch(() => undefined);
-  return String.fromCharCode(...(value ?? []).slice(0, HEAD_BYTES));
+  return head;
 }
 
 /** Tells why a request got no answer that the page may read. */
