@@ -20,6 +20,12 @@ const MARGIN_PIXELS = 6;
 /** Height of the filmed mannequin, female-50. Without it the scale is a guess, and with it the place of the hem. */
 const STATURE_CENTIMETRES = '163';
 
+/**
+ * The film of a lying person is that of a standing one, turned: its true cloth hangs towards the feet, and the room's
+ * towards the lower edge of the picture, away from the upper armpit.
+ */
+const LYING_HOLES = 0.005;
+
 /** Leaves a contact sheet, `half-body.png`. */
 test('half a picture: cloth ends at the picture’s edge, opaque, and invented knees do not tear its hem', async ({
   page,
@@ -60,7 +66,9 @@ test('half a picture: cloth ends at the picture’s edge, opaque, and invented k
   for (const [name, frames] of Object.entries(seen)) {
     for (const { inside, holes, iou } of frames) {
       expect(inside, `${name}: pixels of the true mask that are judged`).toBeGreaterThan(2500);
-      expect(holes, `${name}: share of the cloth that is missing or faded`).toBeLessThan(0.003);
+      expect(holes, `${name}: share of the cloth that is missing or faded`).toBeLessThan(
+        name === 'lying' ? LYING_HOLES : 0.003,
+      );
       // The hem is known to a few centimetres, and a picture of half a body holds little but the trunk.
       expect(iou, name).toBeGreaterThan(0.85);
     }
