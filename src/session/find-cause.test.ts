@@ -10,6 +10,8 @@ let base = '';
 let asked: string[] = [];
 
 beforeAll(async () => {
+  // Test files share a worker, and another one may have left its own `fetch`.
+  vi.unstubAllGlobals();
   server = createServer(({ url = '' }, response) => {
     asked.push(url);
     if (url.endsWith('/worker.js'))
