@@ -11,6 +11,7 @@
  */
 import type { Primitive } from '@gltf-transform/core';
 import { type BoneName, boneIndex } from '../mannequin/mannequin.ts';
+import { type BoundingBox, boundingBox, sidesOf } from './bounding-box.ts';
 import type { FilePart, FileParts } from './read-file-parts.ts';
 import type { BoneMap } from './rig.ts';
 
@@ -37,12 +38,6 @@ const bodyParts: Record<'head' | 'hands' | 'feet', readonly BoneName[]> = {
   feet: ['leftFoot', 'rightFoot', 'leftToes', 'rightToes'],
 };
 
-/** A bounding box, in the unit of the file. */
-interface Box {
-  low: number[];
-  high: number[];
-}
-
 /**
  * Returns the meshes of a file that are the garment, with their primitives (rules above), and appends a sentence for
  * each other mesh to `warnings`. If no mesh would remain, all do.
@@ -62,16 +57,16 @@ export function keepCloth({ parts, primitives, rig }: FileParts, map: BoneMap | 
     });
     if (found.length < candidates.length) for (const part of found) reasons.set(part, reason);
   };
-  const boxes = new Map(parts.map((part) => [part, boxOf([part])]));
+  const boxes = new Map(parts.map((part) => [part, boundingBox([part])]));
   const primitiveOf = new Map(parts.map((part, p) => [part, primitives[p]]));
 
   leaveOut((part, others) => isCopy(part, others, primitiveOf), 'is a copy of another mesh');
   if (map) leaveOut((part) => isOnPerson(part, map), 'is part of a person, not of the garment');
-  leaveOut((part, others) => isPerson(part, boxOf(others)), 'is a person, not a garment');
-  leaveOut((part, others) => isGround(boxes.get(part)!, boxOf(others)), 'is flat and larger than the garment');
+  leaveOut((part, others) => isPerson(part, boundingBox(others)), 'is a person, not a garment');
+  leaveOut((part, others) => isGround(boxes.get(part)!, boundingBox(others)), 'is flat and larger than the garment');
   leaveOut((part, others) => {
     const skinned = others.filter((other) => other.joints);
-    return !part.joints && skinned.length > 0 && isApart(boxes.get(part)!, boxOf(skinned));
+    return !part.joints && skinned.length > 0 && isApart(boxes.get(part)!, boundingBox(skinned));
   }, 'lies apart from the garment and has no skin');
 
   if (rest().length === 0) return { parts, primitives, rig };
@@ -109,8 +104,8 @@ function isOnPerson({ joints, skinWeights, name }: FilePart, { bones }: BoneMap)
  * Rule 2 for a mesh without bones, y or z up: its highest point is in the middle of its top, as that of a head is (a
  * collar is a ring), and it reaches beyond the others (`garment`) above and below.
  */
-function isPerson({ positions }: FilePart, garment: Box): boolean {
-  const own = boxOf([{ positions }]);
+function isPerson({ positions }: FilePart, garment: BoundingBox): boolean {
+  const own = boundingBox([{ positions }]);
   return [1, 2].some((up) => {
     const height = own.high[up] - own.low[up];
     const beyond = BEYOND_SHARE * height;
@@ -131,7 +126,7 @@ function isPerson({ positions }: FilePart, garment: Box): boolean {
 }
 
 /** Rule 3: `box` is flat and larger than `garment` in its plane. */
-function isGround(box: Box, garment: Box): boolean {
+function isGround(box: BoundingBox, garment: BoundingBox): boolean {
   const sides = sidesOf(box);
   const others = sidesOf(garment);
   const flat = sides.indexOf(Math.min(...sides));
@@ -139,22 +134,7 @@ function isGround(box: Box, garment: Box): boolean {
 }
 
 /** Rule 4. */
-function isApart(box: Box, garment: Box): boolean {
+function isApart(box: BoundingBox, garment: BoundingBox): boolean {
   const gap = APART * Math.max(...sidesOf(garment));
   return [0, 1, 2].some((a) => box.low[a] > garment.high[a] + gap || box.high[a] < garment.low[a] - gap);
-}
-
-function sidesOf({ low, high }: Box): number[] {
-  return high.map((value, a) => value - low[a]);
-}
-
-function boxOf(parts: readonly { positions: Float32Array }[]): Box {
-  const box: Box = { low: [Infinity, Infinity, Infinity], high: [-Infinity, -Infinity, -Infinity] };
-  for (const { positions } of parts) {
-    for (let i = 0; i < positions.length; i++) {
-      box.low[i % 3] = Math.min(box.low[i % 3], positions[i]);
-      box.high[i % 3] = Math.max(box.high[i % 3], positions[i]);
-    }
-  }
-  return box;
 }

@@ -14,6 +14,7 @@ import type { GarmentMesh } from '../garment/garment.ts';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
+import { boundingBox, sidesOf } from './bounding-box.ts';
 import { findWearer, UNITS, type Wearing } from './find-wearer.ts';
 import { joinParts } from './join-parts.ts';
 import type { FilePart } from './read-file-parts.ts';
@@ -126,28 +127,17 @@ function unitOf([metres, name]: (typeof UNITS)[number]): Unit {
 
 /** Returns the middle of the bounding box. */
 function middleOf(positions: Float32Array): number[] {
-  const { low, high } = boxOf(positions);
+  const { low, high } = boundingBox([{ positions }]);
   return low.map((value, a) => (value + high[a]) / 2);
-}
-
-/** Returns the smallest and the largest coordinates along x, y and z. */
-function boxOf(positions: Float32Array): { low: number[]; high: number[] } {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i++) {
-    low[i % 3] = Math.min(low[i % 3], positions[i]);
-    high[i % 3] = Math.max(high[i % 3], positions[i]);
-  }
-  return { low, high };
 }
 
 /** Returns the longest side of the bounding box, and whether the file was scaled to a box: -1..1, -0.5..0.5 or 0..1. */
 function measure(positions: Float32Array): { longest: number; isBox: boolean } {
-  const { low, high } = boxOf(positions);
-  const sides = high.map((value, a) => value - low[a]);
+  const box = boundingBox([{ positions }]);
+  const sides = sidesOf(box);
   const longest = Math.max(...sides);
   const is = (value: number, wanted: number): boolean => Math.abs(value - wanted) < BOX_SHARE * longest;
-  const from = low[sides.indexOf(longest)];
+  const from = box.low[sides.indexOf(longest)];
   return { longest, isBox: (is(longest, 2) && is(from, -1)) || (is(longest, 1) && (is(from, -0.5) || is(from, 0))) };
 }
 

@@ -1,4 +1,5 @@
 import { type Matrix3, Vector3 } from 'three';
+import { boundingBox } from './bounding-box.ts';
 import { faceOutwards } from './face-outwards.ts';
 import { weldVertices } from './weld-vertices.ts';
 
@@ -20,12 +21,7 @@ export interface ClothSamples {
  * @param count Number of points.
  */
 export function sampleCloth(positions: Float32Array, indices: Uint16Array | Uint32Array, count: number): ClothSamples {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i++) {
-    low[i % 3] = Math.min(low[i % 3], positions[i]);
-    high[i % 3] = Math.max(high[i % 3], positions[i]);
-  }
+  const { low, high } = boundingBox([{ positions }]);
   // `weldVertices` and the areas need a usual size, whatever the file's unit.
   const longest = Math.max(...high.map((value, a) => value - low[a]));
   const metres = positions.map((value) => value / longest);
