@@ -12,6 +12,7 @@ const LOOKS: readonly (readonly [string, string, (rgb: readonly number[]) => boo
   ['26', 'striped, undarkened by a map on other coordinates', (rgb) => Math.min(...rgb) > 100],
   ['27', 'navy, from the old workflow of speculars', ([r, , b]) => b > 2 * r],
   ['31', 'red, without the blue of its back', ([r, , b]) => r > 2 * b],
+  ['34', 'red, unpacked by Draco’s decoder', ([r, g, b]) => r > 2 * g && r > 2 * b],
   ['38', 'navy, the file’s own colour', ([r, , b]) => b > 2 * r],
   ['41', 'red, without the hidden cape', ([r, g]) => r > 2 * g],
 ];

@@ -52,7 +52,7 @@ const RULES: Record<string, Rule> = {
   'src/cloth': { from: ['src/garment', 'src/mannequin', 'src/math'], typesFrom: ['src/body'] },
   'src/adopt': {
     from: ['src/garment', 'src/mannequin', 'src/math'],
-    packages: ['three', '@gltf-transform', 'meshoptimizer'],
+    packages: ['three', '@gltf-transform', 'meshoptimizer', 'draco3dgltf'],
   },
   'src/scene': {
     from: ['src/math', 'src/mannequin'],

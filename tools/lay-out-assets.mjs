@@ -128,7 +128,7 @@ export async function layOutAssets({ log = () => {} } = {}) {
     const expected = new Set([...runtimeFiles, ...bundles, { to: 'NOTICES.txt' }].map(({ to }) => join(outFolder, to)));
     for (const file of await filesBelow(outFolder)) if (!expected.has(file)) await rm(file, { force: true });
   }
-  const packages = new Set(runtimeFiles.map(({ from }) => from.split('/').slice(0, 2).join('/')));
+  const packages = new Set(runtimeFiles.map(({ from }) => packageOf(`node_modules/${from}`)));
   for (const bundle of bundles) {
     log(`assets/runtime: bundling ${bundle.to}`);
     for (const name of await makeBundle(bundle)) packages.add(name);

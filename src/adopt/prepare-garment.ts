@@ -25,6 +25,11 @@ import { writePrepared } from './write-prepared.ts';
 export interface PrepareOptions {
   /** Whether to compress the geometry, without loss (default true). Pass false for a file that is read right away. */
   compress?: boolean;
+  /**
+   * Resolves to the bytes of a file of the room, by its path in the room's folder (`assets`). Called for files that
+   * are compressed with Draco, for its decoder; without it they are refused.
+   */
+  readAsset?: (path: string) => Promise<ArrayBuffer>;
 }
 
 /**
@@ -52,7 +57,7 @@ export interface PrepareOptions {
 export async function prepareGarment(
   file: Uint8Array<ArrayBuffer>,
   mannequin: Mannequin,
-  { compress = true }: PrepareOptions = {},
+  { compress = true, readAsset }: PrepareOptions = {},
 ): Promise<PreparedFile> {
   const glb = embedDataUris(readGlb(file));
   const declared = garmentExtras(glb.json);
@@ -63,7 +68,7 @@ export async function prepareGarment(
     return { file, warnings };
   }
   warnings.push(...dropUnused(glb.json));
-  const document = await readDocument(glb);
+  const document = await readDocument(glb, readAsset);
   warnings.push(...convertSpecularGlossiness(document));
   await yieldToEventLoop();
   const read = await readFileParts(document);

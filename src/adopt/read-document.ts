@@ -3,6 +3,7 @@ import {
   EXTMeshoptCompression,
   EXTTextureAVIF,
   EXTTextureWebP,
+  KHRDracoMeshCompression,
   KHRMaterialsAnisotropy,
   KHRMaterialsClearcoat,
   KHRMaterialsDispersion,
@@ -21,7 +22,11 @@ import {
   KHRTextureTransform,
 } from '@gltf-transform/extensions';
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
+import { garmentInvalid } from '../garment/garment-invalid.ts';
 import { type Glb, isJson, type Json, list } from '../garment/read-glb.ts';
+
+/** The extension that is registered only for files that use it: its decoder is large. */
+const DRACO = 'KHR_draco_mesh_compression';
 
 /**
  * glTF extensions that are read and written again: those of geometry, and those of materials and pictures that three.js
@@ -78,13 +83,30 @@ export class MemoryIO extends PlatformIO {
  * Reads a GLB that `checkGlb` has accepted, its JSON header and its binary chunk, into a glTF-Transform document, and
  * decompresses its geometry. Changes `json`: renames the meshopt extension. Rejects with glTF-Transform's error for
  * data that it cannot read.
+ *
+ * @param readAsset Resolves to the bytes of a file of the room, for Draco's decoder (`PrepareOptions`).
  */
-export async function readDocument({ json, binary }: Pick<Glb, 'json' | 'binary'>): Promise<Document> {
+export async function readDocument(
+  { json, binary }: Pick<Glb, 'json' | 'binary'>,
+  readAsset?: (path: string) => Promise<ArrayBuffer>,
+): Promise<Document> {
   await MeshoptDecoder.ready;
   renameMeshopt(json);
+  const io = new MemoryIO();
+  if (Array.isArray(json.extensionsUsed) && json.extensionsUsed.includes(DRACO)) {
+    if (!readAsset) throw garmentInvalid('the file is compressed with Draco', 'export it without Draco');
+    const { loadDraco } = await import('./load-draco.ts');
+    io.registerExtensions([KHRDracoMeshCompression]).registerDependencies({
+      'draco3d.decoder': await loadDraco(readAsset),
+    });
+  }
   // Without a binary chunk the accessors have no data, and all their values are 0.
   const resources: Record<string, Uint8Array<ArrayBuffer>> = binary.byteLength > 0 ? { [GLB_BUFFER]: binary } : {};
-  return new MemoryIO().readJSON({ json: json as unknown as GLTF.IGLTF, resources });
+  const document = await io.readJSON({ json: json as unknown as GLTF.IGLTF, resources });
+  // The document's data are decompressed. With the extension it would be written compressed again.
+  for (const extension of document.getRoot().listExtensionsUsed())
+    if (extension.extensionName === DRACO) extension.dispose();
+  return document;
 }
 
 /**

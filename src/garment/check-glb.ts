@@ -11,6 +11,7 @@
 import { checkRanges, elementBytes } from './check-ranges.ts';
 import { checkReferences } from './check-references.ts';
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
+import { garmentExtras, isPrepared } from './prepared-format.ts';
 import { type Glb, isJson, type Json, list } from './read-glb.ts';
 
 /** Largest size of a file, bytes: with a larger one a phone would run out of memory. */
@@ -50,6 +51,7 @@ const TRIANGLE_FAN = 6;
 const supportedExtensions = new Set([
   'EXT_meshopt_compression',
   'KHR_meshopt_compression',
+  'KHR_draco_mesh_compression',
   'KHR_mesh_quantization',
   'KHR_node_visibility',
   'KHR_materials_variants',
@@ -97,6 +99,11 @@ export function checkGlb(glb: Glb): GlbFacts {
       throw garmentInvalid(
         `the file requires ${String(name).slice(0, 60)}, which is not supported`,
         'export without it (for small files compress with EXT_meshopt_compression)',
+      );
+    if (name === 'KHR_draco_mesh_compression' && isPrepared(garmentExtras(json)))
+      throw garmentInvalid(
+        'this prepared file was compressed with Draco, which rounds its binding to the body',
+        'use it as it was prepared; its geometry is compressed already',
       );
   }
   for (const source of [...list(json.buffers), ...list(json.images)]) {

@@ -1,11 +1,12 @@
 import type { MeshStandardMaterial } from 'three';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { prepareGarment } from '../adopt/prepare-garment.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import type { GarmentPart } from './garment.ts';
 import { type LoadGarmentOptions, loadGarment, PREPARE_HINT } from './load-garment.ts';
 import { editGlb, makeGlb } from './make-glb.test-helper.ts';
 import { makeTube, makeTubeMannequin } from './make-tube.test-helper.ts';
+import { PREPARED_VERSION } from './prepared-format.ts';
 
 const mannequin = makeTubeMannequin(makeTube(0.15, 0.7, 1.6));
 const manifest = { kind: 'top', sizes: { M: { chest: 107 }, L: { chest: 117 } } };
@@ -26,8 +27,9 @@ function bonesOf({ skinIndices, skinWeights }: GarmentPart): Set<number> {
 }
 
 // GLTFLoader reads the global `self`.
-vi.stubGlobal('self', globalThis);
-afterEach(() => vi.stubGlobal('fetch', undefined));
+beforeEach(() => void vi.stubGlobal('self', globalThis));
+// Other files' tests share these globals.
+afterEach(() => void vi.unstubAllGlobals());
 
 it("reads positions, normals, sizes and bones in the mannequin's space, and the colours", async () => {
   serve(await makeGlb({ manifest, colors: ['white', 'navy'], unit: 0.01 }));
@@ -171,9 +173,18 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
     'a compression that cannot be read',
     async () =>
       editGlb(await makeGlb(), (json) => {
+        json.extensionsRequired = ['NV_cloth_compression'];
+      }),
+    /requires NV_cloth_compression/,
+  ],
+  [
+    'a prepared file that was compressed with Draco',
+    async () =>
+      editGlb(await makeGlb({ manifest }), (json) => {
+        json.scenes[0].extras.garment.prepared = PREPARED_VERSION;
         json.extensionsRequired = ['KHR_draco_mesh_compression'];
       }),
-    /KHR_draco_mesh_compression/,
+    /compressed with Draco.*as it was prepared/,
   ],
   [
     'a million triangles',

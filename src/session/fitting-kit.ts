@@ -197,13 +197,13 @@ export class FittingKit {
       });
     this.#mannequin ??= await abortable(wrap('model-unreachable', 'The mannequin could not be loaded.', load), signal);
     signal.throwIfAborted();
-    const scene = (this.#scene ??= this.#createScene(stages, this.#mannequin));
+    const scene = (this.#scene ??= this.#createScene(stages, this.#mannequin, settings.assets));
     // Each start loads garments again that failed before.
     this.#dressed = scene.wardrobe.wear(settings.garments, { again: true });
     return scene;
   }
 
-  #createScene(stages: Stages, mannequin: Mannequin): KitScene {
+  #createScene(stages: Stages, mannequin: Mannequin, assets: string): KitScene {
     const { onWardrobe, onGarmentError, onProgress, onContextChange } = this.#options;
     let stage: KitScene['stage'];
     try {
@@ -219,6 +219,7 @@ export class FittingKit {
     const wardrobe = stages.createWardrobe({
       stages,
       mannequin,
+      assets,
       onChange: onWardrobe,
       onError: onGarmentError,
       onProgress,

@@ -50,6 +50,7 @@ function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = asy
   const wardrobe = new Wardrobe({
     stages,
     mannequin: {} as Mannequin,
+    assets: 'https://shop.test/assets/',
     onChange,
     onError: ({ code }, id) => errors.push(`${id} ${code}`),
     onProgress() {},

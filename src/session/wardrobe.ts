@@ -1,8 +1,9 @@
 import type { Outfit, OutfitPiece } from '../cloth/create-outfit.ts';
 import { FittingError } from '../errors.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
-import type { LoadGarmentOptions, PreparedFile } from '../garment/load-garment.ts';
+import type { LoadGarmentOptions } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { adoptGarment } from './adopt-garment.ts';
 import { chooseSize } from './choose-size.ts';
 import { findCause } from './find-cause.ts';
 import { swatchColor } from './swatch-color.ts';
@@ -46,6 +47,8 @@ export interface WardrobeOptions {
   stages: WardrobeStages;
   /** The body model, whose bones move the garments' vertices and whose shapes they are fitted to. */
   mannequin: Mannequin;
+  /** URL of the folder with the room's files, with a trailing slash. */
+  assets: string;
   /** `entries` or `worn` has changed. */
   onChange: () => void;
   /** A file failed; `id`: of the first request for it. */
@@ -163,7 +166,7 @@ export class Wardrobe {
   }
 
   #load({ id, src }: GarmentRequest): LoadedGarment {
-    const { stages, mannequin, onProgress } = this.#options;
+    const { stages, mannequin, assets, onProgress } = this.#options;
     const abort = new AbortController();
     const file: LoadedGarment = {
       abort,
@@ -178,7 +181,7 @@ export class Wardrobe {
         checkUrl(id, src);
         garment = await stages.loadGarment(src, {
           mannequin,
-          adopt,
+          adopt: (bytes) => adoptGarment(bytes, { mannequin, assets, signal: abort.signal }),
           signal: abort.signal,
           onProgress: (loaded, total) => onProgress(src, loaded, total),
         });
@@ -263,17 +266,6 @@ export class Wardrobe {
     this.#warned.add(text);
     console.warn(text);
   }
-}
-
-/**
- * Binds a file (a GLB's bytes) that was not prepared for the mannequin to its bones. The code is fetched only then,
- * because most shops prepare their files.
- */
-async function adopt(file: Uint8Array<ArrayBuffer>, mannequin: Mannequin): Promise<PreparedFile> {
-  const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
-    throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
-  });
-  return prepareGarment(file, mannequin, { compress: false });
 }
 
 /** Throws a `FittingError` when `src` is no URL. */

@@ -29,7 +29,7 @@ function mediapipe(solution, name) {
 
 /**
  * Files that `layOutAssets` copies from `node_modules` (`from`) to `assets/runtime` (`to`), from where the tracking
- * engines load them. `check(bytes, name)` throws when the bytes are not what the name says. LiteRT has three builds:
+ * engines and the adoption of garments load them. `check(bytes, name)` throws when the bytes are not what the name says. LiteRT has three builds:
  * plain, for browsers without relaxed SIMD (`compat`), and threaded. All engines share one copy of each network.
  */
 export const runtimeFiles = [
@@ -37,6 +37,8 @@ export const runtimeFiles = [
     litert(`${name}.js`),
     litert(`${name}.wasm`),
   ]),
+  // For garments that are compressed so; fetched for them only.
+  { from: 'draco3dgltf/draco_decoder_gltf.wasm', to: 'draco_decoder_gltf.wasm' },
   { from: '@mediapipe/pose/pose_solution_packed_assets.data', to: 'pose_detection.tflite', check: checkDetector },
   ...['lite', 'full', 'heavy'].map((size) => model(`@mediapipe/pose/pose_landmark_${size}.tflite`)),
   model('@mediapipe/selfie_segmentation/selfie_segmentation.tflite'),

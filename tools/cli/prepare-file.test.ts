@@ -21,7 +21,7 @@ async function prepare(...files: string[]): Promise<{ out: string; warnings: str
   const error = await prepareFile(
     files.map((file) => join(folder, file)),
     printer,
-    { mannequinFile: 'assets/mannequin.glb', usage: 'prepare IN.glb [OUT.glb]' },
+    { assetsFolder: 'assets', usage: 'prepare IN.glb [OUT.glb]' },
   ).then(
     () => null,
     ({ message }: Error) => message,

@@ -1,4 +1,5 @@
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import { toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
@@ -23,8 +24,8 @@ function fileError(path: string, remedy: string, cause: unknown): Error {
 
 /** Where the command line is called from. */
 export interface PrepareOptions {
-  /** Path or URL of the mannequin's file, whatever folder the command is called from. */
-  mannequinFile: string | URL;
+  /** Path of the folder with the room's files, whatever folder the command is called from. */
+  assetsFolder: string;
   /** The command as a person writes it, for messages. */
   usage: string;
 }
@@ -63,12 +64,14 @@ export interface Printer {
 export async function prepareFile(
   args: readonly string[],
   printer: Printer,
-  { mannequinFile, usage }: PrepareOptions,
+  { assetsFolder, usage }: PrepareOptions,
 ): Promise<void> {
   const [source, target = source?.replace(/(\.glb)?$/i, '-prepared.glb')] = args;
   if (!source || !target || source.startsWith('-')) throw new Error(`which file? ${usage}`);
   if (args.length > 2) throw new Error(`one garment at a time: ${usage}`);
-  const mannequin = await readMannequin(Uint8Array.from(await readFile(mannequinFile)).buffer);
+  const readAsset = async (path: string): Promise<ArrayBuffer> =>
+    Uint8Array.from(await readFile(join(assetsFolder, path))).buffer;
+  const mannequin = await readMannequin(await readAsset('mannequin.glb'));
   const bytes = Uint8Array.from(
     await readFile(source).catch((error: unknown) => {
       throw fileError(source, `The garment cannot be read: name a GLB file (${usage}).`, error);
@@ -78,7 +81,7 @@ export async function prepareFile(
   const existing = await realpath(target).catch(() => null);
   if (existing !== null && existing === (await realpath(source)))
     throw new Error(`${target} is the maker's file, which must be kept: name another file for the result (${usage}).`);
-  const { file, warnings } = await prepareGarment(bytes, mannequin).catch((error: unknown) => {
+  const { file, warnings } = await prepareGarment(bytes, mannequin, { readAsset }).catch((error: unknown) => {
     throw new Error(`${source}: ${toGarmentInvalid(error).message}`, { cause: error });
   });
   for (const warning of warnings) printer.warn(`${source}: ${warning}`);

@@ -60,12 +60,12 @@ export async function runCommand(
   const [command, ...words] = args;
   if (command === 'prepare') {
     const { prepareFile } = await import('./prepare-file.ts');
-    const mannequinFile = join(packageFolder, 'assets', 'mannequin.glb');
+    const assetsFolder = join(packageFolder, 'assets');
     const usage = 'npx fitting-room prepare IN.glb [OUT.glb]';
     return prepareFile(
       words.map((word) => (word.startsWith('-') ? word : resolvePath(folder, word))),
       printer,
-      { mannequinFile, usage },
+      { assetsFolder, usage },
     );
   }
   const { values, positionals } = parseArgs({
