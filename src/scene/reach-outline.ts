@@ -251,7 +251,7 @@ const personGlsl = `
   centroid varying float looseMetres;
   centroid varying vec2 looseUv;
   centroid varying float outlineFacing;
-  varying float sidesPerMetre;
+  centroid varying float sidesPerMetre;
   vec4 classesAt(vec2 place) { return texture2D(outlineClasses, place); }
   float hasOwnOutline() {
     return smoothstep(${OWN_OUTLINE_METRES.from}, ${OWN_OUTLINE_METRES.to}, looseMetres);
