@@ -1,6 +1,5 @@
 import { checkGlb } from '../garment/check-glb.ts';
 import { dropUnused } from '../garment/drop-unused.ts';
-import { embedDataUris } from '../garment/embed-data-uris.ts';
 import type { GarmentManifest } from '../garment/garment.ts';
 import type { PreparedFile } from '../garment/load-garment.ts';
 import { garmentExtras, isPrepared, readMadeOn } from '../garment/prepared-format.ts';
@@ -13,6 +12,7 @@ import { bindCloth } from './bind-cloth.ts';
 import { checkBody } from './check-body.ts';
 import { checkPlacement } from './check-placement.ts';
 import { convertSpecularGlossiness } from './convert-specular-glossiness.ts';
+import { embedFiles } from './embed-files.ts';
 import { findBones } from './find-bones.ts';
 import { guessManifest } from './guess-manifest.ts';
 import { keepCloth } from './keep-cloth.ts';
@@ -30,6 +30,11 @@ export interface PrepareOptions {
    * are compressed with Draco, for its decoder; without it they are refused.
    */
   readAsset?: (path: string) => Promise<ArrayBuffer>;
+  /**
+   * Resolves to the bytes of a file beside the garment's (its pictures, its data), by the relative path that the garment
+   * names. Without it a garment in several files is refused.
+   */
+  readBeside?: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -57,9 +62,9 @@ export interface PrepareOptions {
 export async function prepareGarment(
   file: Uint8Array<ArrayBuffer>,
   mannequin: Mannequin,
-  { compress = true, readAsset }: PrepareOptions = {},
+  { compress = true, readAsset, readBeside }: PrepareOptions = {},
 ): Promise<PreparedFile> {
-  const glb = embedDataUris(readGlb(file));
+  const glb = await embedFiles(readGlb(file), readBeside);
   const declared = garmentExtras(glb.json);
   const { warnings } = checkGlb(glb);
   if (isPrepared(declared)) {

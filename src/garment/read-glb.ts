@@ -38,7 +38,7 @@ const BRACE_BYTE = 0x7b;
 
 /**
  * Splits the bytes of a GLB into its JSON chunk, which it parses, and its binary chunk. Copies nothing. A glTF in text
- * form (`.gltf`, "glTF embedded") is read as a GLB without a binary chunk. Throws `FittingError` `garment-invalid` when
+ * form (`.gltf`) is read as a GLB without a binary chunk. Throws `FittingError` `garment-invalid` when
  * the file is neither, not version 2, cut off, or its JSON chunk is not an object.
  */
 export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {

@@ -1,4 +1,5 @@
 import { FittingError } from '../errors.ts';
+import { fetchGarment } from '../garment/fetch-garment.ts';
 import type { PreparedFile } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 
@@ -6,22 +7,25 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
 export interface AdoptOptions {
   /** The body whose bones the garment is bound to. */
   mannequin: Mannequin;
+  /** Absolute URL of the file: files beside it are fetched relative to it. */
+  src: string;
   /** URL of the folder with the room's files, with a trailing slash. */
   assets: string;
-  /** Stops the download of a decoder. */
+  /** Stops downloads. */
   signal: AbortSignal;
 }
 
 /**
  * Binds a file (a GLB's bytes) that was not prepared for the mannequin to its bones. The code is fetched only then,
- * because most shops prepare their files; so is the decoder of files that are compressed with Draco.
+ * because most shops prepare their files; so are the decoder of files that are compressed with Draco, and the files
+ * beside one in several parts (`.gltf`).
  *
- * Rejects with `FittingError`: `garment-invalid` for the file, `garment-unreachable` for code or decoder; and with the
- * signal's reason when aborted.
+ * Rejects with `FittingError`: `garment-invalid` for the file, `garment-unreachable` for code, decoder or further files;
+ * and with the signal's reason when aborted.
  */
 export async function adoptGarment(
   file: Uint8Array<ArrayBuffer>,
-  { mannequin, assets, signal }: AdoptOptions,
+  { mannequin, src, assets, signal }: AdoptOptions,
 ): Promise<PreparedFile> {
   const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
     throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
@@ -41,5 +45,7 @@ export async function adoptGarment(
       );
     }
   };
-  return prepareGarment(file, mannequin, { compress: false, readAsset });
+  const readBeside = (path: string): Promise<Uint8Array<ArrayBuffer>> =>
+    fetchGarment(new URL(path, src).href, { signal });
+  return prepareGarment(file, mannequin, { compress: false, readAsset, readBeside });
 }

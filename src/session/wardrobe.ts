@@ -181,7 +181,7 @@ export class Wardrobe {
         checkUrl(id, src);
         garment = await stages.loadGarment(src, {
           mannequin,
-          adopt: (bytes) => adoptGarment(bytes, { mannequin, assets, signal: abort.signal }),
+          adopt: (bytes) => adoptGarment(bytes, { mannequin, src, assets, signal: abort.signal }),
           signal: abort.signal,
           onProgress: (loaded, total) => onProgress(src, loaded, total),
         });

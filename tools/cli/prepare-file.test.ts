@@ -41,6 +41,20 @@ it('prepares a file, and prints bytes before and after and what it guessed', asy
   expect(warnings).toMatch(/tube\.glb: no bones.*\n.*tube\.glb: no extras\.garment: kind and sizes are guessed/);
 });
 
+it('prepares a garment in several files as it does the same in one, and names a file that is missing', async () => {
+  await writeFile(join(folder, 'whole.glb'), new Uint8Array(await makeGlb({ skinned: false })));
+  const { json, binary } = readGlb(Uint8Array.from(await readFile(join(folder, 'whole.glb'))));
+  json.buffers = [{ byteLength: binary.byteLength, uri: 'all%20of%20it.bin' }];
+  await writeFile(join(folder, 'parts.gltf'), JSON.stringify(json));
+  expect((await prepare('parts.gltf')).error).toMatch(
+    /parts\.gltf: it refers to all%20of%20it\.bin \(there is no such/,
+  );
+  await writeFile(join(folder, 'all of it.bin'), binary);
+  for (const file of ['whole.glb', 'parts.gltf']) expect(await prepare(file)).toMatchObject({ error: null });
+  const read = (name: string) => readFile(join(folder, `${name}-prepared.glb`));
+  expect((await read('parts')).equals(await read('whole'))).toBe(true);
+});
+
 it('says what to do when a file is broken or not named', async () => {
   await writeFile(join(folder, 'page.glb'), '<!doctype html>');
   expect(await prepare('page.glb')).toMatchObject({

@@ -1,7 +1,7 @@
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
-import { toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
+import { garmentInvalid, toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 
 /** System errors by code, in words. */
@@ -58,7 +58,7 @@ export interface Printer {
  *
  * Rejects with an error whose message says what to do; then nothing is written.
  *
- * @param args Paths: the garment's GLB, and the file to write; without the second, `IN-prepared.glb`.
+ * @param args Paths: the garment's GLB (or `.gltf`, with its files beside it), and the file to write; without the second, `IN-prepared.glb`.
  * @param printer Gets both sizes in bytes, and a warning for each thing that was changed or guessed.
  */
 export async function prepareFile(
@@ -66,7 +66,7 @@ export async function prepareFile(
   printer: Printer,
   { assetsFolder, usage }: PrepareOptions,
 ): Promise<void> {
-  const [source, target = source?.replace(/(\.glb)?$/i, '-prepared.glb')] = args;
+  const [source, target = source?.replace(/(\.glb|\.gltf)?$/i, '-prepared.glb')] = args;
   if (!source || !target || source.startsWith('-')) throw new Error(`which file? ${usage}`);
   if (args.length > 2) throw new Error(`one garment at a time: ${usage}`);
   const readAsset = async (path: string): Promise<ArrayBuffer> =>
@@ -77,13 +77,24 @@ export async function prepareFile(
       throw fileError(source, `The garment cannot be read: name a GLB file (${usage}).`, error);
     }),
   );
+  const readBeside = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const beside = join(dirname(source), decodeURIComponent(path));
+    return Uint8Array.from(
+      await readFile(beside).catch((error: NodeJS.ErrnoException) => {
+        const reason = REASONS[error.code ?? ''] ?? error.message;
+        throw garmentInvalid(`it refers to ${path} (${reason})`, 'put that file beside it, or export one GLB', error);
+      }),
+    );
+  };
   // Links are followed: another name for the maker's file is the maker's file.
   const existing = await realpath(target).catch(() => null);
   if (existing !== null && existing === (await realpath(source)))
     throw new Error(`${target} is the maker's file, which must be kept: name another file for the result (${usage}).`);
-  const { file, warnings } = await prepareGarment(bytes, mannequin, { readAsset }).catch((error: unknown) => {
-    throw new Error(`${source}: ${toGarmentInvalid(error).message}`, { cause: error });
-  });
+  const { file, warnings } = await prepareGarment(bytes, mannequin, { readAsset, readBeside }).catch(
+    (error: unknown) => {
+      throw new Error(`${source}: ${toGarmentInvalid(error).message}`, { cause: error });
+    },
+  );
   for (const warning of warnings) printer.warn(`${source}: ${warning}`);
   if (file === bytes) {
     printer.log(`${source} is prepared already (${bytes.byteLength} bytes); nothing is written`);
