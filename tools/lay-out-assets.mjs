@@ -1,4 +1,5 @@
-// Lays out `assets/runtime/`, which holds what the tracking engines load (ignored by git), from the installed packages:
+// Lays out, from the installed packages, `assets/runtime/`, which holds what the tracking engines load, and
+// `assets/decoders/`, which holds what reads compressed garments (both ignored by git):
 //   node tools/lay-out-assets.mjs
 //
 // 1. Compare hashes of sources and lock file with those of the last time, and stop if nothing changed.
@@ -11,11 +12,12 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { bundles } from './assets/runtime-bundles.mjs';
-import { runtimeFiles } from './assets/runtime-files.mjs';
+import { decoderFiles, runtimeFiles } from './assets/runtime-files.mjs';
 import { writeNotices } from './assets/write-notices.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outFolder = join(root, 'assets', 'runtime');
+const decoderFolder = join(root, 'assets', 'decoders');
 /** Holds the hashes of the last time. */
 const stampFile = join(outFolder, '.stamp.json');
 
@@ -47,16 +49,16 @@ function exists(file) {
   );
 }
 
-/** Copies files of the packages. Throws with the name of a package that is missing. */
-async function copyFiles() {
-  for (const { from, to, check } of runtimeFiles) {
+/** Copies files of the packages into `folder` (a path). Throws with the name of a package that is missing. */
+async function copyFiles(files, folder) {
+  for (const { from, to, check } of files) {
     const source = join(root, 'node_modules', from);
     if (!(await exists(source))) {
       const name = from.split('/').slice(0, 2).join('/');
-      throw new Error(`assets/runtime needs node_modules/${from}: is ${name} installed? Run npm ci.`);
+      throw new Error(`${relative(root, folder)} needs node_modules/${from}: is ${name} installed? Run npm ci.`);
     }
     if (check) check(await readFile(source), from);
-    const target = join(outFolder, to);
+    const target = join(folder, to);
     await mkdir(dirname(target), { recursive: true });
     // By renaming, so that a server that is running never sends half a file.
     await copyFile(source, `${target}.part`);
@@ -104,7 +106,10 @@ export async function makeBundle({ entry, to, format, minify = true, alias = {},
   return outputs.flatMap(({ moduleIds = [] }) => moduleIds.map(packageOf)).filter(Boolean);
 }
 
-/** Brings `assets/runtime/` up to date with the sources and the lock file. `log` gets a line for each step. */
+/**
+ * Brings `assets/runtime/` and `assets/decoders/` up to date with the sources and the lock file. `log` gets a line for
+ * each step.
+ */
 export async function layOutAssets({ log = () => {} } = {}) {
   const tools = [fileURLToPath(import.meta.url), ...(await filesBelow(join(root, 'tools', 'assets')))];
   const sources = [join(root, 'src/errors.ts')];
@@ -113,10 +118,11 @@ export async function layOutAssets({ log = () => {} } = {}) {
   }
   const wanted = { files: await hashOf([join(root, 'package-lock.json'), ...tools]), bundles: await hashOf(sources) };
   const stamp = await readFile(stampFile, 'utf8').then(JSON.parse, () => ({}));
-  const complete = async (items) =>
-    (await Promise.all(items.map(({ to }) => exists(join(outFolder, to))))).every(Boolean);
+  const complete = async (items, folder = outFolder) =>
+    (await Promise.all(items.map(({ to }) => exists(join(folder, to))))).every(Boolean);
 
-  const filesFresh = stamp.files === wanted.files && (await complete(runtimeFiles));
+  const filesFresh =
+    stamp.files === wanted.files && (await complete(runtimeFiles)) && (await complete(decoderFiles, decoderFolder));
   const bundlesFresh = filesFresh && stamp.bundles === wanted.bundles && (await complete(bundles));
   if (bundlesFresh) return;
 
@@ -124,16 +130,19 @@ export async function layOutAssets({ log = () => {} } = {}) {
   if (!filesFresh) {
     log('assets/runtime: copying models and runtimes');
     await mkdir(outFolder, { recursive: true });
-    await copyFiles();
+    await copyFiles(runtimeFiles, outFolder);
+    await copyFiles(decoderFiles, decoderFolder);
     const expected = new Set([...runtimeFiles, ...bundles, { to: 'NOTICES.txt' }].map(({ to }) => join(outFolder, to)));
     for (const file of await filesBelow(outFolder)) if (!expected.has(file)) await rm(file, { force: true });
   }
-  const packages = new Set(runtimeFiles.map(({ from }) => packageOf(`node_modules/${from}`)));
+  const packagesOf = (files) => new Set(files.map(({ from }) => packageOf(`node_modules/${from}`)));
+  const packages = packagesOf(runtimeFiles);
   for (const bundle of bundles) {
     log(`assets/runtime: bundling ${bundle.to}`);
     for (const name of await makeBundle(bundle)) packages.add(name);
   }
   await writeNotices(root, packages, join(outFolder, 'NOTICES.txt'));
+  await writeNotices(root, packagesOf(decoderFiles), join(decoderFolder, 'NOTICES.txt'));
   await writeFile(stampFile, JSON.stringify(wanted));
 }
 

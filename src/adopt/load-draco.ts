@@ -2,7 +2,7 @@ import createDecoderModule from 'draco3dgltf/draco_decoder_gltf_nodejs.js';
 import { garmentInvalid } from '../garment/garment-invalid.ts';
 
 /** Path of the decoder's WebAssembly in the folder of the room's files. */
-const DRACO_FILE = 'runtime/draco_decoder_gltf.wasm';
+const DRACO_FILE = 'decoders/draco_decoder_gltf.wasm';
 
 /**
  * Makes Draco's decoder for glTF-Transform, whose dependency `draco3d.decoder` it is. Draco is a lossy compression of

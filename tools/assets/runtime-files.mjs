@@ -29,7 +29,7 @@ function mediapipe(solution, name) {
 
 /**
  * Files that `layOutAssets` copies from `node_modules` (`from`) to `assets/runtime` (`to`), from where the tracking
- * engines and the adoption of garments load them. `check(bytes, name)` throws when the bytes are not what the name says. LiteRT has three builds:
+ * engines load them. `check(bytes, name)` throws when the bytes are not what the name says. LiteRT has three builds:
  * plain, for browsers without relaxed SIMD (`compat`), and threaded. All engines share one copy of each network.
  */
 export const runtimeFiles = [
@@ -37,8 +37,6 @@ export const runtimeFiles = [
     litert(`${name}.js`),
     litert(`${name}.wasm`),
   ]),
-  // For garments that are compressed so; fetched for them only.
-  { from: 'draco3dgltf/draco_decoder_gltf.wasm', to: 'draco_decoder_gltf.wasm' },
   { from: '@mediapipe/pose/pose_solution_packed_assets.data', to: 'pose_detection.tflite', check: checkDetector },
   ...['lite', 'full', 'heavy'].map((size) => model(`@mediapipe/pose/pose_landmark_${size}.tflite`)),
   model('@mediapipe/selfie_segmentation/selfie_segmentation.tflite'),
@@ -63,3 +61,9 @@ export const runtimeFiles = [
     'selfie_segmentation_solution_wasm_bin.wasm',
   ].map((name) => mediapipe('selfie_segmentation', name)),
 ];
+
+/**
+ * Files that `layOutAssets` copies to `assets/decoders`, from where the adoption of garments loads them: a folder of
+ * their own, because the hash of `assets/runtime` is part of the key of every cached film.
+ */
+export const decoderFiles = [{ from: 'draco3dgltf/draco_decoder_gltf.wasm', to: 'draco_decoder_gltf.wasm' }];
