@@ -42,7 +42,8 @@ function makeScene() {
   const vertices = Uint32Array.from({ length: Math.ceil(count / 2) }, (_, i) => 2 * i);
   const movers = Uint32Array.from({ length: 3 * count }, () => Math.floor(vertices.length * random()));
   const shares = Float32Array.from({ length: 3 * count }, () => random());
-  const mesh = { vertices, triangles: [], skinIndices, skinWeights, movers, shares } as unknown as ClothMesh;
+  const smooth = { starts: Uint32Array.from({ length: count + 1 }, (_, v) => 3 * v), particles: movers, shares };
+  const mesh = { vertices, triangles: [], skinIndices, skinWeights, movers, shares, smooth } as unknown as ClothMesh;
   const sheet = { ...makeGridSheet({ positions, triangles: triangles.slice(0, 0) }), particleCount: vertices.length };
   const cloth = new Cloth(sheet, new Float64Array(3 * vertices.length), clothMaterial({ stretch: 15, weight: 160 }));
   const posed = (places: Float32Array): Float32Array =>
@@ -123,6 +124,11 @@ describe('ClothSurface', () => {
       skinWeights: new Float32Array(4 * 18),
       movers: Uint32Array.from({ length: 3 * 18 }, (_, k) => Math.floor(k / 3)),
       shares: Float32Array.from({ length: 3 * 18 }, (_, k) => Number(k % 3 === 0)),
+      smooth: {
+        starts: Uint32Array.from({ length: 19 }, (_, v) => v),
+        particles: vertices,
+        shares: new Float32Array(18),
+      },
     } as unknown as ClothMesh;
     const surface = new ClothSurface(mesh, triangles);
     surface.spread(Float32Array.from(vertices, (i) => (i % 9 === 8 ? 0.1 : 0.01)));

@@ -17,18 +17,19 @@ interface Kernel {
   ups: WebAssembly.Global<'i32'>;
   offsets: WebAssembly.Global<'i32'>;
   movers: WebAssembly.Global<'i32'>;
+  moverCounts: WebAssembly.Global<'i32'>;
   triangles: WebAssembly.Global<'i32'>;
   restPlaces: WebAssembly.Global<'i32'>;
   restNormals: WebAssembly.Global<'i32'>;
-  reserveSurface(vertices: number, bones: number, particles: number, triangles: number): void;
+  reserveSurface(vertices: number, bones: number, particles: number, triangles: number, movers: number): void;
   poseSurface(): void;
   moveSurface(): void;
   unposeSurface(): void;
 }
 
-/** Bytes of a vector in the kernel's memory, and four-byte values of what moves a vertex. */
+/** Bytes of a vector in the kernel's memory, and four-byte values of a particle that moves a vertex. */
 const VECTOR_BYTES = 16;
-const MOVER_VALUES = 6;
+const MOVER_VALUES = 2;
 
 /** Edges of the mesh over which loose cloth makes its surroundings loose: about 6 cm. */
 const LOOSE_EDGES = 2;
@@ -68,9 +69,9 @@ export class ClothSurface {
   constructor(mesh: ClothMesh, triangles: ArrayLike<number>) {
     compiled ??= compileKernel(surfaceWasm);
     const kernel = instantiateKernel<Kernel>(compiled);
-    const { vertices, movers, shares } = mesh;
+    const { vertices, movers, shares, smooth } = mesh;
     const count = movers.length / 3;
-    kernel.reserveSurface(count, BONE_COUNT, vertices.length, triangles.length / 3);
+    kernel.reserveSurface(count, BONE_COUNT, vertices.length, triangles.length / 3, smooth.particles.length);
     const { buffer } = kernel.memory;
     const floats = (address: { value: number }, length: number) => new Float32Array(buffer, address.value, length);
     const integers = (address: { value: number }, length: number) => new Int32Array(buffer, address.value, length);
@@ -78,13 +79,14 @@ export class ClothSurface {
     integers(kernel.sources, vertices.length).set(vertices);
     const corners = integers(kernel.triangles, triangles.length);
     for (let k = 0; k < triangles.length; k++) corners[k] = VECTOR_BYTES * triangles[k];
-    const moved = integers(kernel.movers, MOVER_VALUES * count);
-    const moves = floats(kernel.movers, MOVER_VALUES * count);
-    for (let v = 0; v < count; v++)
-      for (let k = 0; k < 3; k++) {
-        moved[MOVER_VALUES * v + k] = VECTOR_BYTES * movers[3 * v + k];
-        moves[MOVER_VALUES * v + 3 + k] = shares[3 * v + k];
-      }
+    const counts = integers(kernel.moverCounts, count);
+    for (let v = 0; v < count; v++) counts[v] = smooth.starts[v + 1] - smooth.starts[v];
+    const moved = integers(kernel.movers, MOVER_VALUES * smooth.particles.length);
+    const moves = floats(kernel.movers, MOVER_VALUES * smooth.particles.length);
+    for (let n = 0; n < smooth.particles.length; n++) {
+      moved[MOVER_VALUES * n] = VECTOR_BYTES * smooth.particles[n];
+      moves[MOVER_VALUES * n + 1] = smooth.shares[n];
+    }
     this.#offsets = floats(kernel.offsets, 4 * vertices.length);
     this.places = floats(kernel.restPlaces, 3 * count);
     this.normals = floats(kernel.restNormals, 3 * count);

@@ -8,6 +8,7 @@
  * 4. Find the ways of the triangles' sides across the flat pattern, if the file tells one.
  * 5. Bind each welded vertex to the nearest of the triangles around the particle that took its place. A vertex of a
  *    piece that is not simulated rides on the nearest cloth; far from all cloth it is only skinned.
+ * 6. Find the shares by which each vertex moves with the particles around that triangle.
  */
 import type { Garment, GarmentPart } from '../garment/garment.ts';
 import { ANCHORS, type GarmentBinding } from '../garment/garment-binding.ts';
@@ -20,6 +21,7 @@ import { findClosures } from './find-closures.ts';
 import { findHeld } from './find-held.ts';
 import { findRoutes } from './find-routes.ts';
 import { mergeSurface } from './merge-surface.ts';
+import { type SmoothShares, smoothShares } from './smooth-shares.ts';
 import { type ThinMesh, thinOut } from './thin-out.ts';
 
 /** The insides of hems and the shells of thick garments are nearer than this, metres. */
@@ -55,6 +57,8 @@ export interface ClothMesh extends ParticleBinding {
   readonly routes: Int32Array | null;
   /** Springs between particles that fastenings hold together: buttons, flaps. Lengths as modelled, metres. */
   readonly closures: readonly Spring[];
+  /** By which particles each welded vertex moves, without creases. */
+  readonly smooth: SmoothShares;
   /** What is not simulated and why, a sentence for each mesh, for the merchandiser. */
   readonly warnings: readonly string[];
 }
@@ -79,6 +83,7 @@ export function* makeClothMesh(garment: Garment): Sliced<ClothMesh> {
   const closures = yield* findClosures(triangles, places, binding.layers && gather(binding.layers, 1, vertices));
   const routes = yield* findRoutes(garment, { triangles, vertices, places });
   const particleBinding = yield* bindToParticles(positions, thin.representatives, vertices, triangles, particles);
+  const smooth = yield* smoothShares(positions, particleBinding, vertices, triangles);
   return {
     vertices,
     sources: Array.from(vertices, (w) => sourceOf(binding, w)),
@@ -93,6 +98,7 @@ export function* makeClothMesh(garment: Garment): Sliced<ClothMesh> {
     routes,
     closures,
     ...particleBinding,
+    smooth,
     warnings: describeLeftOut(chosen, parts, (w) => sourceOf(binding, w).part),
   };
 }

@@ -14,14 +14,15 @@
 // places, ups: for each particle where it is posed, metres, and the direction that is up in the rest pose: (x, y, z, 1)
 //   and (x, y, z, 0). Written by `poseSurface`.
 // offsets: for each particle by how much it is off its place, metres: (x, y, z, 0).
-// movers: for each vertex 16 × the numbers of the three particles that move it, and their shares.
+// moverCounts: for each vertex the number of particles that move it.
+// movers: for each vertex in turn, for each of these particles, 16 × its number and its share.
 // triangles: for each triangle 16 × the numbers of its three vertices.
 // restPlaces, restNormals: for each vertex 3 floats: place, metres, and unit normal.
 import { BINDING_BYTES, blendColumn, MATRIX_BYTES, turn } from './blend-bones.as';
 import { takeMemory } from './take-memory.as';
 import { sumAll, sumEach } from './vectors.as';
 
-const MOVER_BYTES: i32 = 24;
+const MOVER_BYTES: i32 = 8;
 /** Smallest determinant of a blended matrix that is inverted: it is 1 for a rotation, less where skinning folds. */
 const MIN_DETERMINANT: f32 = 0.05;
 /** Smallest length of a normal before it is made 1; shorter normals stay shorter. */
@@ -34,6 +35,7 @@ export let sources: i32 = 0;
 export let places: i32 = 0;
 export let ups: i32 = 0;
 export let offsets: i32 = 0;
+export let moverCounts: i32 = 0;
 export let movers: i32 = 0;
 export let triangles: i32 = 0;
 export let restPlaces: i32 = 0;
@@ -48,7 +50,13 @@ let particleCount: i32 = 0;
 let triangleCount: i32 = 0;
 
 /** Reserves the memory, and sets the addresses. */
-export function reserveSurface(vertices: i32, boneCount: i32, particles: i32, trianglesOfSurface: i32): void {
+export function reserveSurface(
+  vertices: i32,
+  boneCount: i32,
+  particles: i32,
+  trianglesOfSurface: i32,
+  moversOfAll: i32,
+): void {
   vertexCount = vertices;
   particleCount = particles;
   triangleCount = trianglesOfSurface;
@@ -59,7 +67,8 @@ export function reserveSurface(vertices: i32, boneCount: i32, particles: i32, tr
   places = takeMemory(16 * particles);
   ups = takeMemory(16 * particles);
   offsets = takeMemory(16 * particles);
-  movers = takeMemory(MOVER_BYTES * vertices);
+  moverCounts = takeMemory(4 * vertices);
+  movers = takeMemory(MOVER_BYTES * moversOfAll);
   triangles = takeMemory(12 * trianglesOfSurface);
   matrices = takeMemory(MATRIX_BYTES * vertices);
   posed = takeMemory(16 * vertices);
@@ -95,13 +104,13 @@ export function poseSurface(): void {
 
 /** Moves each vertex as the particles around it are off their places. */
 export function moveSurface(): void {
+  let mover = movers;
   for (let v = 0; v < vertexCount; v++) {
-    const mover = movers + MOVER_BYTES * v;
-    const a = f32x4.mul(v128.load(offsets + load<i32>(mover)), v128.load32_splat(mover, 12));
-    const b = f32x4.mul(v128.load(offsets + load<i32>(mover, 4)), v128.load32_splat(mover, 16));
-    const c = f32x4.mul(v128.load(offsets + load<i32>(mover, 8)), v128.load32_splat(mover, 20));
-    const place = posed + 16 * v;
-    v128.store(place, f32x4.add(v128.load(place), f32x4.add(f32x4.add(a, b), c)));
+    let place = v128.load(posed + 16 * v);
+    const end = mover + MOVER_BYTES * load<i32>(moverCounts + 4 * v);
+    for (; mover < end; mover += MOVER_BYTES)
+      place = f32x4.add(place, f32x4.mul(v128.load(offsets + load<i32>(mover)), v128.load32_splat(mover, 4)));
+    v128.store(posed + 16 * v, place);
   }
 }
 
