@@ -1,13 +1,14 @@
-import { Texture } from 'three';
+import { Texture, Vector4 } from 'three';
 import type { OutlineInputs } from './reach-outline.ts';
 
 /** Creates what shaders of cloth read of the person's outline, as before the first frame: textures are empty. */
 export function createOutlineInputs(): OutlineInputs {
   const empty = { value: new Texture() };
   return {
-    classes: { uniform: empty, isKnown: { value: false } },
+    outlineClasses: empty,
     coarseClasses: empty,
-    person: empty,
-    backdrop: { plate: empty, behind: empty, isShown: { value: false } },
+    personWeights: { value: new Vector4(1, 0, 0, 0) },
+    areClassesKnown: { value: false },
+    backdrop: { plate: empty, behind: empty, isKnown: { value: false }, isShown: { value: false } },
   };
 }

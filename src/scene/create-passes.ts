@@ -14,16 +14,17 @@ import { ObstacleSight } from './obstacle-sight.ts';
 import { Occluder } from './occluder.ts';
 import { OwnClothes } from './own-clothes.ts';
 import type { Pass } from './pass.ts';
+import { PersonOutline } from './person-outline.ts';
 import { PersonTexture } from './person-texture.ts';
 import { RoomLight } from './room-light.ts';
 import { SeenLight } from './seen-light.ts';
 import { SharpClasses } from './sharp-classes.ts';
 
 /**
- * Creates the seventeen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * Creates the eighteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices, body's openness,
  * person's mask, sight of objects in front of the garments, sight of the forearms, light, camera's grain, contact shade,
- * frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes, body (occluder), hair, garments. A
+ * frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes, body (occluder), hair, person's outline, garments. A
  * pass that reads uniforms of other passes is placed after them. Each stage needs passes
  * of its own.
  *
@@ -64,10 +65,17 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     forearms: forearms.uniforms,
   });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
-  const { backdrop } = ownClothes;
-  const outline = { classes: sharp, coarseClasses: classes.uniform, person: person.uniform, backdrop };
+  const outline = new PersonOutline({ sharp, coarse: classes, person });
   const garments = new GarmentPass(
-    { bones, obstacles, grain, outline, openness, seenLight: seenLight.uniform, skinNormals: mannequin.normals },
+    {
+      bones,
+      obstacles,
+      grain,
+      outline: { ...outline.uniforms, backdrop: ownClothes.backdrop },
+      openness,
+      seenLight: seenLight.uniform,
+      skinNormals: mannequin.normals,
+    },
     contact,
   );
   return [
@@ -87,6 +95,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     ownClothes,
     occluder,
     hair,
+    outline,
     garments,
   ];
 }

@@ -102,6 +102,7 @@ export class OwnClothes implements Pass {
     this.backdrop = {
       plate: this.#plate.uniform,
       behind: this.#colours.uniforms.behind,
+      isKnown: { value: false },
       isShown: { value: false },
     };
     const { clothDistance } = inputs;
@@ -145,16 +146,15 @@ export class OwnClothes implements Pass {
   prepare(context: DrawContext): void {
     const { renderer, layers, hidesOwnClothes, isBodyFound, width: bufferWidth, height: bufferHeight } = context;
     this.#cleaned.value = this.#empty.texture;
-    this.backdrop.isShown.value = false;
-    // A picture of the garments alone has no background.
-    if (layers === 'garment' || !hidesOwnClothes || !this.#hasClasses || !this.#picture.value) return;
     // Without a body the classes are of no use: a person who was not found would be learned as background.
-    if (!isBodyFound) return;
+    const isUsable = hidesOwnClothes && isBodyFound && this.#hasClasses && this.#picture.value !== null;
+    this.backdrop.isKnown.value = isUsable && this.#surface.isNeeded;
+    this.backdrop.isShown.value = this.backdrop.isKnown.value && layers === 'scene';
+    if (!isUsable || layers === 'garment') return;
     if (this.#isFrameNew) this.#plate.learn(renderer, this.#frameWidth, this.#frameHeight);
     this.#isFrameNew = false;
     if (!this.#surface.isNeeded) return;
     this.#colours.gather(renderer);
-    this.backdrop.isShown.value = true;
     const width = Math.max(1, Math.round(bufferWidth * SCALE));
     const height = Math.max(1, Math.round(bufferHeight * SCALE));
     if (this.#target?.width !== width || this.#target.height !== height) {

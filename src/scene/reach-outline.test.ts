@@ -13,11 +13,11 @@ it('gives a value to each uniform that it declares, patched into the installed t
     showBackdrop(shader, inputs.backdrop);
   };
   const { vertexShader, fragmentShader, uniforms } = patchMaterial(material);
-  for (const name of ['outlineClasses', 'areClassesKnown', 'outlineMask']) {
+  for (const name of ['outlineClasses', 'coarseClasses', 'personWeights', 'areClassesKnown']) {
     expect(vertexShader).toContain(` ${name};`);
     expect(uniforms, name).toHaveProperty(name);
   }
-  for (const name of ['isBackdropShown', 'backgroundPlate', 'behindPerson']) {
+  for (const name of ['isBackdropKnown', 'isBackdropShown', 'backgroundPlate', 'behindPerson']) {
     expect(fragmentShader).toContain(` ${name};`);
     expect(uniforms, name).toHaveProperty(name);
   }

@@ -1,6 +1,7 @@
-import type { Texture, WebGLProgramParametersWithUniforms } from 'three';
+import type { WebGLProgramParametersWithUniforms } from 'three';
 import { replaceOnce } from '../math/replace-once.ts';
 import { LEAST_COVERAGE } from './obstacle-sight.ts';
+import type { PersonOutline } from './person-outline.ts';
 import type { Backdrop } from './show-backdrop.ts';
 
 /**
@@ -70,6 +71,11 @@ const SMOOTH_TEXELS = 0.7;
 const SMOOTH_SAMPLES = 12;
 /** Smoothed coverage by the person from which and up to which tight cloth fades: as soft as the camera draws an edge. */
 const EDGE_COVERAGE = { from: 0.2, to: 0.8 };
+/**
+ * The same where the background is not known: cloth then covers all pixels of the edge. Beside cloth that fades there
+ * the camera's pixels would show a rim of own clothes.
+ */
+const WIDE_COVERAGE = { from: 0.05, to: 0.5 };
 /** Blurred coverage by the person from which the outline is farther than the blur reaches. */
 const WHOLLY_WITHIN = 0.98;
 /** Distance within the outline at which the picture tells clothes from bare skin, metres: beyond the edge's blur. */
@@ -77,17 +83,8 @@ const WITHIN_METRES = 0.006;
 /** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
 const BARE = { from: 0.3, to: 0.7 };
 
-/** Inputs of `reachOutline`. Textures span the picture, their first row at the top. */
-export interface OutlineInputs {
-  /** `SharpClasses`: the sum of its channels is the coverage by the person. */
-  classes: { uniform: { value: Texture }; isKnown: { value: boolean } };
-  /** `ClassTexture`: the same classes with mip levels, in the size of the person's mask. */
-  coarseClasses: { value: Texture };
-  /** The person's mask: red is the coverage. Read where the frame has no classes. */
-  person: { value: Texture };
-  /** What is behind the person (`OwnClothes.backdrop`). */
-  backdrop: Backdrop;
-}
+/** Inputs of `reachOutline`: where the person is, and what is behind them. */
+export type OutlineInputs = PersonOutline['uniforms'] & { backdrop: Backdrop };
 
 /**
  * Patches a shader of cloth so that the garment's outline agrees with the person's outline in the picture, where the
@@ -108,15 +105,9 @@ export interface OutlineInputs {
  * variable `posedOutward` it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
  * `clothCoverage` it uses.
  */
-export function reachOutline(
-  shader: WebGLProgramParametersWithUniforms,
-  { classes, coarseClasses, person, backdrop }: OutlineInputs,
-): void {
-  Object.assign(shader.uniforms, {
-    coarseClasses,
-    outlineClasses: classes.uniform,
-    areClassesKnown: classes.isKnown,
-    outlineMask: person,
+export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backdrop, ...person }: OutlineInputs): void {
+  Object.assign(shader.uniforms, person, {
+    isBackdropKnown: backdrop.isKnown,
     isBackdropShown: backdrop.isShown,
   });
   shader.vertexShader = replaceOnce(
@@ -125,12 +116,9 @@ export function reachOutline(
       '#include <common>',
       `#include <common>
       attribute float clearanceMetres;
-      uniform sampler2D outlineMask;
       ${personGlsl}
       vec2 placeOf(vec2 clip) { return 0.5 + vec2(0.5, -0.5) * clip; }
-      float personAt(vec2 clip) {
-        return areClassesKnown ? coverageOf(classesAt(placeOf(clip))) : texture2D(outlineMask, placeOf(clip)).r;
-      }
+      float personAt(vec2 clip) { return coverageOf(classesAt(placeOf(clip))); }
       // How far beyond \`middle\` the person ends, metres; \`perMetre\`: clip space for a metre away from the body.
       float findOutline(vec2 middle, vec2 perMetre) {
         float nearest = ${glsl(NOT_FOUND_METRES)};
@@ -174,10 +162,9 @@ export function reachOutline(
       looseMetres = max(0.0, clearanceMetres - ownMetres);
       looseUv = 0.5 * looseMetres * perMetre * vec2(1.0, -1.0);
       if (onOutline > 0.0) {
-        float edgeMetres = areClassesKnown ? ${EDGE_METRES} : 0.0;
-        float movedMetres = clamp(end + max(edgeMetres, looseMetres),
-          -${glsl(REACH_METRES.inwards)}, max(0.0, end) + edgeMetres);
-        if (areClassesKnown) movedMetres += ${glsl(RIM_TEXELS)} * metresPerTexel() * (1.0 - hasOwnOutline())
+        float movedMetres = clamp(end + max(${EDGE_METRES}, looseMetres),
+          -${glsl(REACH_METRES.inwards)}, max(0.0, end) + ${EDGE_METRES});
+        movedMetres += ${glsl(RIM_TEXELS)} * metresPerTexel() * (1.0 - hasOwnOutline())
           * (1.0 - smoothstep(${ON_RIM.from}, ${ON_RIM.to}, abs(outlineFacing)));
         mvPosition.xy += across * onOutline * movedMetres;
         gl_Position = projectionMatrix * mvPosition;
@@ -189,6 +176,7 @@ export function reachOutline(
       '#include <common>',
       `#include <common>
       ${personGlsl}
+      uniform bool isBackdropKnown;
       uniform bool isBackdropShown;
       // Coverage by the person around a place, without the noise along their outline.
       float smoothCoverage(vec2 place) {
@@ -209,29 +197,30 @@ export function reachOutline(
     '#include <map_fragment>',
     `// Share of the pixel that cloth covers; the rest of what is drawn is the backdrop.
       float clothShare = 1.0;
-      if (areClassesKnown) {
-        // Each loop runs once, or not at all. A renderer without a GPU runs both sides of a condition for all pixels, but
-        // leaves a loop that has nothing to do.
-        float isCut = (1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing)) * (1.0 - isUncut());
-        for (float done = 0.0; done < isCut; done += 1.0) {
-          float texel = metresPerTexel();
-          // Loose cloth ends as far beyond the person.
-          vec2 inwards = clothUv - looseUv;
-          for (float within = coverageOf(classesAround(inwards, texel)); within < ${WHOLLY_WITHIN}; within += 1.0) {
-            float person = smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, smoothCoverage(inwards));
-            clothShare = 1.0 - isCut * isPersonWithin(${ELSEWHERE_METRES}, clothUv) * (1.0 - person);
-            float drawn = isBackdropShown
-              ? max(clothShare, isPersonWithin(${glsl(RIM_TEXELS)} * texel, clothUv)) : clothShare;
-            clothShare /= max(drawn, 0.01);
-            clothCoverage *= drawn;
-          }
+      // Each loop runs once, or not at all. A renderer without a GPU runs both sides of a condition for all pixels, but
+      // leaves a loop that has nothing to do.
+      float isCut = (1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing)) * (1.0 - isUncut());
+      for (float done = 0.0; done < isCut; done += 1.0) {
+        float texel = metresPerTexel();
+        // Loose cloth ends as far beyond the person.
+        vec2 inwards = clothUv - looseUv;
+        for (float within = coverageOf(classesAround(inwards, texel)); within < ${WHOLLY_WITHIN}; within += 1.0) {
+          float covered = smoothCoverage(inwards);
+          float person = isBackdropKnown
+            ? smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, covered)
+            : smoothstep(${WIDE_COVERAGE.from}, ${WIDE_COVERAGE.to}, covered);
+          clothShare = 1.0 - isCut * isPersonWithin(${ELSEWHERE_METRES}, clothUv) * (1.0 - person);
+          float drawn = isBackdropShown
+            ? max(clothShare, isPersonWithin(${glsl(RIM_TEXELS)} * texel, clothUv)) : clothShare;
+          clothShare /= max(drawn, 0.01);
+          clothCoverage *= drawn;
         }
-        // The far side of a garment is behind all skin that the picture shows: an arm in its sleeve, a neck in its collar.
-        for (float facing = outlineFacing; facing > 0.0; facing -= 1.0)
-          clothCoverage *= 1.0 - smoothstep(0.0, ${FAR_SIDE.cosine}, facing)
-            * smoothstep(${BARE.from}, ${BARE.to}, classesAt(clothUv).g);
-        if (clothCoverage < ${LEAST_COVERAGE}) discard;
       }
+      // The far side of a garment is behind all skin that the picture shows: an arm in its sleeve, a neck in its collar.
+      for (float facing = outlineFacing; facing > 0.0; facing -= 1.0)
+        clothCoverage *= 1.0 - smoothstep(0.0, ${FAR_SIDE.cosine}, facing)
+          * smoothstep(${BARE.from}, ${BARE.to}, classesAt(clothUv).g);
+      if (clothCoverage < ${LEAST_COVERAGE}) discard;
       #include <map_fragment>`,
   );
 }
@@ -245,6 +234,7 @@ function glsl(value: number): string {
 const personGlsl = `
   uniform sampler2D outlineClasses;
   uniform sampler2D coarseClasses;
+  uniform vec4 personWeights;
   uniform bool areClassesKnown;
   // How much looser the cloth is than the clothes that are seen, metres, and the cosine between its outward direction
   // and the line of sight; the picture's scale, shares of its height for a metre.
@@ -264,4 +254,4 @@ const personGlsl = `
     float texels = metres * sidesPerMetre * float(textureSize(coarseClasses, 0).y);
     return textureLod(coarseClasses, place, log2(max(1.0, texels)));
   }
-  float coverageOf(vec4 likely) { return min(1.0, dot(likely, vec4(1.0))); }`;
+  float coverageOf(vec4 likely) { return min(1.0, dot(likely, personWeights)); }`;

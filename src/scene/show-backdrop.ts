@@ -7,7 +7,9 @@ export interface Backdrop {
   plate: { value: Texture | null };
   /** Background that is guessed from around the person. */
   behind: { value: Texture | null };
-  /** Whether it is known, and replaces own clothes in the picture that is drawn. */
+  /** Whether it is known, and replaces own clothes. */
+  isKnown: { value: boolean };
+  /** Whether it does so in the picture that is drawn: a picture of the garments alone has no background. */
   isShown: { value: boolean };
 }
 
