@@ -7,6 +7,7 @@ import { createServer } from 'vite';
 import { layOutAssets } from '../tools/lay-out-assets.mjs';
 import { serveFiles } from '../tools/setup/serve-files.ts';
 import { buildLab } from './build-lab.ts';
+import { reports } from './reports.ts';
 
 /**
  * Path of the data for tests and benchmarks (films and photos of people, garments of other makers): FITTING_DATA, or
@@ -104,7 +105,7 @@ export async function openSite(name: string, plugins: readonly Plugin[] = []): P
 export default async function serve(): Promise<() => Promise<void>> {
   // Rebuilds the tracking workers when their sources have changed: the tests must not run on older ones.
   await layOutAssets();
-  const { url, close } = await openSite('e2e', [labScript(await buildLab())]);
+  const { url, close } = await openSite('e2e', [labScript(await buildLab()), reports()]);
   process.env.FITTING_E2E_URL = url;
   return close;
 }

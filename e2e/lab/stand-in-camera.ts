@@ -1,0 +1,49 @@
+/** Opens a camera, as `getUserMedia` does. */
+type OpenCamera = () => Promise<MediaStream>;
+
+/** A camera that shows one picture. */
+export interface StandInCamera {
+  open: OpenCamera;
+  /** Video tracks of all streams that were opened, in order. */
+  tracks: MediaStreamTrack[];
+  /** Ends the drawing. */
+  close(): void;
+}
+
+/** Pause between two pictures, milliseconds: software tracks no faster. */
+const FRAME_MS = 100;
+
+/** Makes a camera that shows `photo`, from a canvas that is drawn again and again. */
+export async function cameraOf(photo: Blob): Promise<StandInCamera> {
+  const picture = await createImageBitmap(photo);
+  const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
+  const context = canvas.getContext('2d');
+  const tracks: MediaStreamTrack[] = [];
+  let count = 0;
+  const timer = setInterval(() => {
+    context?.drawImage(picture, 0, 0);
+    // A canvas that looks the same gives no new frame in some browsers.
+    if (context) context.fillStyle = count++ % 2 ? '#000' : '#fff';
+    context?.fillRect(0, 0, 2, 2);
+  }, FRAME_MS);
+  return {
+    tracks,
+    async open() {
+      const stream = canvas.captureStream();
+      tracks.push(...stream.getVideoTracks());
+      return stream;
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+/** Makes a camera that rejects with a `DOMException` of this name, as browsers do. */
+export function refusingCamera(name: string): OpenCamera {
+  return () => Promise.reject(new DOMException(`refused by the test: ${name}`, name));
+}
+
+/** Replaces the page's `getUserMedia`; null: the page has none, as in the browsers of some apps. */
+export function replaceCamera(open: OpenCamera | null): void {
+  const mediaDevices = open && { getUserMedia: open, enumerateDevices: () => Promise.resolve([]) };
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: mediaDevices ?? undefined });
+}
