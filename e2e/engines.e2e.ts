@@ -5,7 +5,7 @@ import { bareTest, expect, keepPicture, siteUrl } from './fixtures.ts';
 import { runEngine } from './run-engine.ts';
 
 /** Maximum duration of one engine, milliseconds; a quiet machine takes about a minute. */
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 900_000;
 
 for (const engine of engines) {
   bareTest(`${engine.name}: the page that tests itself passes`, async () => {

@@ -1,29 +1,11 @@
 // Checks the demo's pages: accessibility (by axe-core), content security policy, and narrow windows.
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright/test';
+import { readdirSync } from 'node:fs';
 import type { FittingRoom } from '../src/index.ts';
+import { audit } from './audit.ts';
 import { expect, siteUrl, test } from './fixtures.ts';
-
-const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // The demo is laid out for a desktop's window.
 test.use({ viewport: { width: 1280, height: 720 } });
-
-/** Everything that axe finds on `page`: the rule and the elements that break it. */
-async function audit(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, which the page's own policy does not bind.
-  await page.evaluate(AXE_SOURCE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.map(
-      ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  });
-}
 
 // The server answers `/` with index.html.
 const PAGES = readdirSync('demo')

@@ -11,7 +11,7 @@ import { selfTestSteps } from './self-test-steps.ts';
 import { toBase64 } from './to-base64.ts';
 
 /** Maximum duration of a step, milliseconds: software draws slowly, and the machine may be busy. */
-const STEP_TIMEOUT_MS = 120_000;
+const STEP_TIMEOUT_MS = 300_000;
 
 const query = new URLSearchParams(location.search);
 const report: SelfTestReport = { steps: [], pictures: {}, isDone: false };

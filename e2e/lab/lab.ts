@@ -2,7 +2,8 @@
  * Script of the page that the browser tests share. It defines the elements of the product and sets `window.lab`, an
  * object with functions that tests call inside the page (`page.evaluate`):
  *
- * 1. make a room, which is a `<fitting-room>` (`createRoom`), and wait for it (`untilStatus`, `untilDressed`);
+ * 1. make a room, which is a `<fitting-room>` (`createRoom`), wait for it (`untilStatus`, `untilDressed`), and bring one
+ *    into every state that a shopper can see (`openRoomStates`);
  * 2. make a source of frames (`createSmallMannequin`, `playPictures`, `filmMannequin`, `cutMannequin`) or pictures
  *    (`takePictures`, `takeFrames`, `coverStills`, `drawEmptyScene`);
  * 3. run them through a room (`runSource`, `showFrames`) or through a tracker alone (`openEngine`, `trackFrames`,
@@ -24,6 +25,7 @@ import { coverStills, trackPicture } from './find-hidden.ts';
 import { garmentCoverage } from './garment-coverage.ts';
 import { measureWholeness } from './measure-wholeness.ts';
 import { playPictures } from './play-pictures.ts';
+import { openRoomStates } from './room-states.ts';
 import { runSource } from './run-source.ts';
 import { sampleAlpha } from './sample-alpha.ts';
 import { showFrames } from './show-frames.ts';
@@ -133,6 +135,7 @@ const lab = {
   createMannequinTruth,
   untilDressed,
   untilStatus,
+  openRoomStates,
   toBase64,
   readFrames,
   runSource,

@@ -18,6 +18,9 @@ const MAX_TORSO_ERROR = 0.25;
 /** Smallest overlap of the found with the true mask; 0.9 is usual for the model `lite` on so small a picture. */
 const MIN_MASK_IOU = 0.75;
 
+/** Time between two pictures of the stand-in camera, milliseconds: software tracks no faster. */
+const CAMERA_FRAME_MS = 100;
+
 /** Resolves when `condition` holds, which is tried every 50 ms; the page's limit of a step ends the waiting. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -191,7 +194,7 @@ export const selfTestSteps: Record<string, Step> = {
 
   async 'dresses the person before a camera, pauses, and gives the camera back'({ room, photo, keep }) {
     if (!photo) throw new Skipped('no photo: the snapshots have failed');
-    const camera = await cameraOf(photo);
+    const camera = await cameraOf(photo, CAMERA_FRAME_MS);
     replaceCamera(camera.open);
     room.source = 'camera';
     await room.start();
@@ -229,7 +232,7 @@ export const selfTestSteps: Record<string, Step> = {
     replaceCamera(null);
     await checkError(room, 'insecure-context');
     if (!photo) return 'without a lost camera';
-    const camera = await cameraOf(photo);
+    const camera = await cameraOf(photo, CAMERA_FRAME_MS);
     replaceCamera(camera.open);
     await room.start();
     await untilStatus(room, 'tracking');

@@ -10,11 +10,11 @@ export interface StandInCamera {
   close(): void;
 }
 
-/** Pause between two pictures, milliseconds: software tracks no faster. */
-const FRAME_MS = 100;
-
-/** Makes a camera that shows `photo`, from a canvas that is drawn again and again. */
-export async function cameraOf(photo: Blob): Promise<StandInCamera> {
+/**
+ * Makes a camera that shows `photo`, from a canvas that is drawn again and again. `frameMs`: time between two pictures,
+ * milliseconds.
+ */
+export async function cameraOf(photo: Blob, frameMs: number): Promise<StandInCamera> {
   const picture = await createImageBitmap(photo);
   const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
   const context = canvas.getContext('2d');
@@ -25,7 +25,7 @@ export async function cameraOf(photo: Blob): Promise<StandInCamera> {
     // A canvas that looks the same gives no new frame in some browsers.
     if (context) context.fillStyle = count++ % 2 ? '#000' : '#fff';
     context?.fillRect(0, 0, 2, 2);
-  }, FRAME_MS);
+  }, frameMs);
   return {
     tracks,
     async open() {
