@@ -47,7 +47,7 @@ export async function runEngine(
   if (engine.needsDisplay && !display) return `no display for ${engine.name} here: install xvfb`;
   const profile = mkdtempSync(join(tmpdir(), `fitting-room-${engine.name}-`));
   const name = `${engine.name}-${process.pid}`;
-  const url = `${siteUrl}/e2e/engines.html?name=${name}&${engine.query}`;
+  const url = `${siteUrl}/e2e/engines.html?name=${name}&${engine.query}&only=${encodeURIComponent(process.env.STEP ?? '')}`;
   const env = { ...process.env, ...engine.env, HOME: profile, ...(display && { DISPLAY: display.name }) };
   const browser = spawn(program, engine.args(profile, url), { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';

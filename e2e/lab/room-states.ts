@@ -6,21 +6,12 @@
  * 2. each function of its result starts from the room as the one before has left it, and resolves in its state.
  */
 
-import { createFrame } from '../../src/capture/frame-source.ts';
-import {
-  FittingError,
-  type FittingErrorCode,
-  type FittingRoom,
-  MannequinSource,
-  type Tracker,
-} from '../../src/index.ts';
+import { FittingError, type FittingErrorCode, type FittingRoom, type Tracker } from '../../src/index.ts';
 import { loadMannequin } from '../../src/mannequin/load-mannequin.ts';
-import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 import { writeTrueLandmarks } from '../../src/synthetic/write-true-landmarks.ts';
+import { photographMannequin } from './photograph-mannequin.ts';
 import { cameraOf, refusingCamera, replaceCamera } from './stand-in-camera.ts';
 
-/** Size of the picture of the synthetic person, pixels. */
-const CAMERA = { width: 240, height: 320 };
 /** Time between two pictures of the camera, milliseconds: drawing by software leaves the page time to be looked at. */
 const FRAME_MS = 400;
 
@@ -42,17 +33,8 @@ function createTracker(load: () => Promise<void>, track: Tracker['track']): Trac
 
 /** A picture of the synthetic person as a PNG file, and a tracker that finds in every frame what `puppet` says. */
 async function drawPerson(puppet: Puppet): Promise<{ photo: Blob; tracker: Tracker }> {
-  const source = new MannequinSource({ assets: '/assets/', camera: CAMERA, motion: 'stand' });
-  const frame = await source.next(createFrame());
-  const canvas = Object.assign(document.createElement('canvas'), CAMERA);
-  if (frame?.image) canvas.getContext('2d')?.drawImage(frame.image, 0, 0);
-  frame?.image?.close();
-  const truth = source.truth(0, createMannequinTruth());
-  source.close();
+  const { photo, truth } = await photographMannequin();
   const mannequin = await loadMannequin('/assets/mannequin.glb');
-  const photo = await new Promise<Blob>((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))));
-  });
   const tracker = createTracker(
     () => Promise.resolve(),
     async (_frame, target) => {
@@ -200,7 +182,7 @@ export async function openRoomStates(parent: Element): Promise<Record<string, ()
     async 'camera lost'() {
       room.querySelector('#tee')?.setAttribute('src', '/assets/tee.glb');
       await wearing();
-      camera.tracks.at(-1)?.dispatchEvent(new Event('ended'));
+      camera.lose();
       await untilError('camera-lost');
     },
     async 'context lost'() {

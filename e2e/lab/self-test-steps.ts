@@ -6,11 +6,10 @@ import { MannequinSource } from '../../src/index.ts';
 import { createMannequinTruth } from '../../src/synthetic/mannequin-source.ts';
 import { comparePerson } from './compare-person.ts';
 import { garmentCoverage } from './garment-coverage.ts';
+import { PHOTO_SIZE, photographMannequin } from './photograph-mannequin.ts';
 import { check, Skipped, type Step } from './self-test.ts';
 import { cameraOf, refusingCamera, replaceCamera } from './stand-in-camera.ts';
 
-/** Size of the synthetic person's picture, pixels: software draws each of them. */
-const CAMERA = { width: 240, height: 320 };
 /** Share of the torso that a worn T-shirt covers at least: arms and the neckline may hide the rest. */
 const MIN_TORSO_COVERED = 0.6;
 /** Largest error of a shoulder or hip, as a share of the torso's length: a wrong mirroring or rotation exceeds it. */
@@ -102,13 +101,7 @@ export const selfTestSteps: Record<string, Step> = {
   },
 
   async 'finds and dresses the mannequin'({ room, keep }) {
-    room.model = 'lite';
-    const garment = document.createElement('fitting-garment');
-    garment.id = 'tee';
-    garment.src = '/assets/tee.glb';
-    garment.label = 'Tee';
-    room.append(garment);
-    const source = new MannequinSource({ assets: '/assets/', camera: CAMERA });
+    const source = new MannequinSource({ assets: '/assets/', camera: PHOTO_SIZE });
     room.source = source;
     await room.start();
     await untilStatus(room, 'tracking');
@@ -139,8 +132,7 @@ export const selfTestSteps: Record<string, Step> = {
     return `S covers ${areas[0].toFixed(3)} of the picture, XXL ${areas[1].toFixed(3)}`;
   },
 
-  async 'takes snapshots of each layer'(bench) {
-    const { room } = bench;
+  async 'takes snapshots of each layer'({ room }) {
     room.pause();
     await until(() => room.state.status === 'paused');
     const [frame, scene, garment, jpeg] = [
@@ -156,18 +148,17 @@ export const selfTestSteps: Record<string, Step> = {
       await readPixels(garment),
     ];
     const size = `${scenePixels.width} × ${scenePixels.height}`;
-    check(scenePixels.width === CAMERA.width && scenePixels.height === CAMERA.height, `a snapshot of ${size}`);
+    check(scenePixels.width === PHOTO_SIZE.width && scenePixels.height === PHOTO_SIZE.height, `a snapshot of ${size}`);
     const changed = differing(framePixels, scenePixels);
     check(changed > 0.02 && changed < 0.5, `the garment changes ${changed} of the picture`);
     const corner = garmentPixels.data[3];
     check(corner === 0, `the garment's layer has alpha ${corner} in the corner`);
-    bench.photo = frame;
     await room.start();
     return `${size}, the garment changes ${changed.toFixed(3)} of the picture`;
   },
 
-  async 'dresses a photo'({ room, photo, keep }) {
-    if (!photo) throw new Skipped('no photo: the snapshots have failed');
+  async 'dresses a photo'({ room, keep }) {
+    const { photo } = await photographMannequin();
     room.source = photo;
     await room.start();
     await untilStatus(room, 'tracking');
@@ -192,8 +183,8 @@ export const selfTestSteps: Record<string, Step> = {
     return `${width} × ${height}`;
   },
 
-  async 'dresses the person before a camera, pauses, and gives the camera back'({ room, photo, keep }) {
-    if (!photo) throw new Skipped('no photo: the snapshots have failed');
+  async 'dresses the person before a camera, pauses, and gives the camera back'({ room, keep }) {
+    const { photo } = await photographMannequin();
     const camera = await cameraOf(photo, CAMERA_FRAME_MS);
     replaceCamera(camera.open);
     room.source = 'camera';
@@ -219,7 +210,7 @@ export const selfTestSteps: Record<string, Step> = {
     return dressed;
   },
 
-  async 'says what is wrong with the camera'({ room, photo }) {
+  async 'says what is wrong with the camera'({ room }) {
     room.source = 'camera';
     for (const [name, code] of [
       ['NotAllowedError', 'camera-denied'],
@@ -231,32 +222,28 @@ export const selfTestSteps: Record<string, Step> = {
     }
     replaceCamera(null);
     await checkError(room, 'insecure-context');
-    if (!photo) return 'without a lost camera';
+    const { photo } = await photographMannequin();
     const camera = await cameraOf(photo, CAMERA_FRAME_MS);
     replaceCamera(camera.open);
     await room.start();
     await untilStatus(room, 'tracking');
-    // What a browser does when the plug is pulled.
-    camera.tracks[0].stop();
-    camera.tracks[0].dispatchEvent(new Event('ended'));
-    await until(() => room.state.error?.code === 'camera-lost');
+    const isLost = camera.lose();
+    if (isLost) await until(() => room.state.error?.code === 'camera-lost');
     room.stop();
     camera.close();
-    return 'denied, missing, busy, insecure, lost';
+    return `denied, missing, busy, insecure${isLost ? ', lost' : ''}`;
   },
 
-  async 'says what is wrong with sources, garments and models'({ room, photo }) {
+  async 'says what is wrong with sources, garments and models'({ room }) {
     room.source = new Blob(['no picture'], { type: 'image/png' });
     await checkError(room, 'source-unreadable');
-    if (photo) {
-      room.querySelector('fitting-garment')?.setAttribute('src', '/assets/no-such-garment.glb');
-      room.source = photo;
-      await room.start();
-      await until(() => room.state.error?.code === 'garment-unreachable');
-      check(room.state.status === 'tracking', `a missing garment ends the room: ${room.state.status}`);
-      room.querySelector('fitting-garment')?.setAttribute('src', '/demo/shop.css');
-      await until(() => room.state.error?.code === 'garment-invalid');
-    }
+    room.querySelector('fitting-garment')?.setAttribute('src', '/assets/no-such-garment.glb');
+    room.source = (await photographMannequin()).photo;
+    await room.start();
+    await until(() => room.state.error?.code === 'garment-unreachable');
+    check(room.state.status === 'tracking', `a missing garment ends the room: ${room.state.status}`);
+    room.querySelector('fitting-garment')?.setAttribute('src', '/demo/shop.css');
+    await until(() => room.state.error?.code === 'garment-invalid');
     room.stop();
     room.remove();
     const other = document.createElement('fitting-room');

@@ -25,8 +25,6 @@ export interface Bench {
   room: FittingRoom;
   /** Whether the browser gives its fake camera without a question. */
   hasFakeCamera: boolean;
-  /** A picture of the mannequin as a PNG file; a step makes it and later ones use it as a photo. */
-  photo: Blob | null;
   /** Complaints of the page so far: uncaught errors, `console.error`, violations of the content security policy. */
   complaints: string[];
   /** Keeps a PNG file for people to look at. */

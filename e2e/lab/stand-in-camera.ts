@@ -6,6 +6,11 @@ export interface StandInCamera {
   open: OpenCamera;
   /** Video tracks of all streams that were opened, in order. */
   tracks: MediaStreamTrack[];
+  /**
+   * Tells the page that the last stream's track has ended, as a browser does when the plug is pulled. Returns false in
+   * Firefox, whose tracks pass on no event of a page.
+   */
+  lose(): boolean;
   /** Ends the drawing. */
   close(): void;
 }
@@ -32,6 +37,13 @@ export async function cameraOf(photo: Blob, frameMs: number): Promise<StandInCam
       const stream = canvas.captureStream();
       tracks.push(...stream.getVideoTracks());
       return stream;
+    },
+    lose() {
+      let isHeard = false;
+      const track = tracks.at(-1);
+      track?.addEventListener('ended', () => (isHeard = true), { once: true });
+      track?.dispatchEvent(new Event('ended'));
+      return isHeard;
     },
     close: () => clearInterval(timer),
   };

@@ -6,12 +6,12 @@ const MARGIN_METRES = 0.28;
 const NEAR_METRES = 0.05;
 /** Rounds of sweeps: after the second hardly any cell changes. */
 const ROUNDS = 2;
-/** Steps to the neighbours of a cell that a sweep has visited before it. */
-const EARLIER: readonly (readonly [number, number, number])[] = [
-  ...[-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x): [number, number, number] => [x, y, 1])),
-  ...[-1, 0, 1].map((x): [number, number, number] => [x, 1, 0]),
-  [1, 0, 0],
-];
+/** Steps (x, y, z) to the neighbours of a cell that a sweep has visited before it, one after the other. */
+const EARLIER = Int8Array.from([
+  ...[-1, 0, 1].flatMap((y) => [-1, 0, 1].flatMap((x) => [x, y, 1])),
+  ...[-1, 0, 1].flatMap((x) => [x, 1, 0]),
+  ...[1, 0, 0],
+]);
 
 /** The signed distance from a body's skin, and its direction, at any point. */
 export interface DistanceField {
@@ -58,8 +58,12 @@ export function createDistanceField(positions: Float32Array, normals: Float32Arr
       const cx = clamp(gx, nx);
       const cy = clamp(gy, ny);
       const cz = clamp(gz, nz);
-      const [ix, iy, iz] = [Math.floor(cx), Math.floor(cy), Math.floor(cz)];
-      const [fx, fy, fz] = [cx - ix, cy - iy, cz - iz];
+      const ix = Math.floor(cx);
+      const iy = Math.floor(cy);
+      const iz = Math.floor(cz);
+      const fx = cx - ix;
+      const fy = cy - iy;
+      const fz = cz - iz;
       const first = ix + nx * (iy + ny * iz);
       const up = first + nx * ny;
       const v000 = values[first];
@@ -76,7 +80,7 @@ export function createDistanceField(positions: Float32Array, normals: Float32Arr
       const x11 = v011 + fx * (v111 - v011);
       const y0 = x00 + fy * (x10 - x00);
       const y1 = x01 + fy * (x11 - x01);
-      const outside = CELL_METRES * Math.hypot(gx - cx, gy - cy, gz - cz);
+      const outside = CELL_METRES * Math.sqrt((gx - cx) ** 2 + (gy - cy) ** 2 + (gz - cz) ** 2);
       target[0] = y0 + fz * (y1 - y0) + outside;
       const z0 = (v100 - v000) * (1 - fy) + (v110 - v010) * fy;
       const z1 = (v101 - v001) * (1 - fy) + (v111 - v011) * fy;
@@ -94,14 +98,17 @@ function findNearestVertices(
   [nx, ny, nz]: readonly number[],
 ): Int32Array {
   const nearest = new Int32Array(nx * ny * nz).fill(-1);
-  const squaredDistance = (x: number, y: number, z: number, vertex: number): number =>
-    (low[0] + CELL_METRES * x - positions[3 * vertex]) ** 2 +
-    (low[1] + CELL_METRES * y - positions[3 * vertex + 1]) ** 2 +
-    (low[2] + CELL_METRES * z - positions[3 * vertex + 2]) ** 2;
+  /** Squared distance of each cell from its nearest vertex, square metres. */
+  const squared = new Float64Array(nearest.length).fill(Infinity);
   const offer = (x: number, y: number, z: number, vertex: number): void => {
+    const dx = low[0] + CELL_METRES * x - positions[3 * vertex];
+    const dy = low[1] + CELL_METRES * y - positions[3 * vertex + 1];
+    const dz = low[2] + CELL_METRES * z - positions[3 * vertex + 2];
+    const distance = dx * dx + dy * dy + dz * dz;
     const cell = x + nx * (y + ny * z);
-    if (nearest[cell] < 0 || squaredDistance(x, y, z, vertex) < squaredDistance(x, y, z, nearest[cell]))
-      nearest[cell] = vertex;
+    if (distance >= squared[cell]) return;
+    nearest[cell] = vertex;
+    squared[cell] = distance;
   };
   for (let v = 0; 3 * v < positions.length; v++) {
     const [x, y, z] = low.map((from, a) => Math.round((positions[3 * v + a] - from) / CELL_METRES));
@@ -112,8 +119,10 @@ function findNearestVertices(
     for (let z = from(nz); z >= 0 && z < nz; z += step)
       for (let y = from(ny); y >= 0 && y < ny; y += step)
         for (let x = from(nx); x >= 0 && x < nx; x += step)
-          for (const [dx, dy, dz] of EARLIER) {
-            const [ox, oy, oz] = [x - step * dx, y - step * dy, z - step * dz];
+          for (let i = 0; i < EARLIER.length; i += 3) {
+            const ox = x - step * EARLIER[i];
+            const oy = y - step * EARLIER[i + 1];
+            const oz = z - step * EARLIER[i + 2];
             if (ox < 0 || oy < 0 || oz < 0 || ox >= nx || oy >= ny || oz >= nz) continue;
             const vertex = nearest[ox + nx * (oy + ny * oz)];
             if (vertex >= 0) offer(x, y, z, vertex);

@@ -102,6 +102,8 @@ export const UNITS: readonly (readonly [number, string])[] = [
   [0.1, 'decimetres'],
 ];
 
+const ORIGIN: readonly number[] = [0, 0, 0];
+
 /** Scratch: distance and direction of one sample. */
 const sampled = new Float32Array(4);
 
@@ -133,14 +135,22 @@ export async function findWearer(
     if (best && (best as Wearing).cost < GOOD) break;
     const turned = turnCloth(cloth, rotation);
     for (const { body, field, cost: poseCost } of bodies) {
-      const costAt = (scale: number, shift: readonly number[]): number =>
-        costOf(turned, field, scale, shift) + sizeCost(scale) + turnCost + poseCost;
+      const costAt: CostAt = (scale, shift, limit) => {
+        const fixed = sizeCost(scale) + turnCost + poseCost;
+        return costOf(turned, { field, scale, shift, limit: limit - fixed }) + fixed;
+      };
       for (const place of await search(turned, mannequin, costAt, slice))
         offer({ rotation, body, scale: place[0], shift: [place[1], place[2], place[3]], cost: place[4] });
     }
   }
   return best!;
 }
+
+/**
+ * Returns how unlikely a scale and a shift are. Where that is more than `limit`, any number above `limit`: only the
+ * best places count, and the cost of most others is clear after a few samples.
+ */
+type CostAt = (scale: number, shift: readonly number[], limit: number) => number;
 
 /** A scale, a shift (x, y, z) and its cost. */
 type Place = [scale: number, x: number, y: number, z: number, cost: number];
@@ -149,7 +159,7 @@ type Place = [scale: number, x: number, y: number, z: number, cost: number];
 async function search(
   { low, high }: ClothSamples,
   { joints, positions }: Mannequin,
-  costAt: (scale: number, shift: readonly number[]) => number,
+  costAt: CostAt,
   slice: TimeSlice,
 ): Promise<Place[]> {
   let top = 0;
@@ -171,7 +181,8 @@ async function search(
     if (slice.isOver()) await slice.next();
     for (let y = -scale * low[1]; y + scale * high[1] < top + 0.1; y += HEIGHT_STEP_METRES) {
       const shift = shiftOf(scale, y);
-      keep([scale, ...shift, costAt(scale, shift) + FREE_COST]);
+      const limit = found.length < KEPT ? Infinity : found[KEPT - 1][4];
+      keep([scale, ...shift, costAt(scale, shift, limit - FREE_COST) + FREE_COST]);
     }
   }
   for (const place of found) {
@@ -182,16 +193,20 @@ async function search(
         const shift = [1, 2, 3].map((a) => place[a] + change[a] * dMetres);
         // A change of scale keeps the middle of the cloth where it is.
         for (let a = 0; a < 3; a++) shift[a] -= ((scale - place[0]) * (low[a] + high[a])) / 2;
-        const cost = costAt(scale, shift) + FREE_COST;
+        const cost = costAt(scale, shift, place[4] - FREE_COST) + FREE_COST;
         if (cost < place[4]) place.splice(0, 5, scale, shift[0], shift[1], shift[2], cost);
       }
     }
   }
+  // Where it lies: only the best scale counts.
+  let best = Math.min(...found.map((place) => place[4]));
+  const offer = (scale: number, added: number): void => {
+    const cost = costAt(scale, ORIGIN, best - added) + added;
+    if (cost < best) found.push([scale, 0, 0, 0, (best = cost)]);
+  };
+  for (const [unit] of UNITS) if (unit * longest > SIDE_METRES.from && unit * longest < SIDE_METRES.to) offer(unit, 0);
   for (let scale = SIDE_METRES.from / longest; scale * longest < SIDE_METRES.to; scale *= 1.01)
-    found.push([scale, 0, 0, 0, costAt(scale, [0, 0, 0]) + SCALED_COST]);
-  for (const [unit] of UNITS)
-    if (unit * longest > SIDE_METRES.from && unit * longest < SIDE_METRES.to)
-      found.push([unit, 0, 0, 0, costAt(unit, [0, 0, 0])]);
+    offer(scale, SCALED_COST);
   return found;
 }
 
@@ -200,15 +215,20 @@ function sizeCost(scale: number): number {
   return SIZE_COST * Math.min(SIZE_LIMIT, ...UNITS.map(([unit]) => Math.abs(Math.log(scale / unit))));
 }
 
-/** How badly cloth at this scale and shift is worn, 0 to about 1.5. */
-function costOf(
-  { points, facings }: ClothSamples,
-  field: DistanceField,
-  scale: number,
-  shift: readonly number[],
-): number {
+/** A hypothesis: the field of the body that wears the cloth, and the scale and shift that bring the cloth onto it. */
+interface Hypothesis {
+  field: DistanceField;
+  scale: number;
+  shift: readonly number[];
+  /** See `CostAt`. */
+  limit: number;
+}
+
+/** How badly cloth is worn, 0 to about 1.5; above `limit` some number that is above it too. */
+function costOf({ points, facings }: ClothSamples, { field, scale, shift, limit }: Hypothesis): number {
+  const most = (limit * points.length) / 3;
   let sum = 0;
-  for (let i = 0; i < points.length; i += 3) {
+  for (let i = 0; i < points.length && sum <= most; i += 3) {
     field.sample(
       scale * points[i] + shift[0],
       scale * points[i + 1] + shift[1],

@@ -24,7 +24,7 @@ import {
 } from 'three';
 import { FittingError } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import { createCanvas } from './create-canvas.ts';
+import { createGlCanvas } from './create-gl-canvas.ts';
 import {
   createFigure,
   type DressedBody,
@@ -116,7 +116,7 @@ export function createMannequinStage(
 ): MannequinStage {
   const { background = 'studio', wall = '#e6e4e0', light = 'steady', noise = 0, second: secondOptions } = options;
   const lamps = roomLamps[light];
-  const canvas = createCanvas(view.width, view.height);
+  const canvas = createGlCanvas(view.width, view.height);
   let renderer: WebGLRenderer;
   try {
     renderer = new WebGLRenderer({ canvas, antialias: true });
