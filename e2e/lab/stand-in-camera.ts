@@ -34,7 +34,8 @@ export async function cameraOf(photo: Blob, frameMs: number): Promise<StandInCam
   return {
     tracks,
     async open() {
-      const stream = canvas.captureStream();
+      // Without a rate WebKitGTK gives the first picture only.
+      const stream = canvas.captureStream(1000 / frameMs);
       tracks.push(...stream.getVideoTracks());
       return stream;
     },
