@@ -1,7 +1,7 @@
 import type { FittingRoom } from '../../src/index.ts';
 
 /** What one step of the self-test found. */
-export interface StepReport {
+interface StepReport {
   name: string;
   /** `skipped`: the browser lacks something that the step needs, and the product does not. */
   outcome: 'passed' | 'failed' | 'skipped';
