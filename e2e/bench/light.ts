@@ -2,10 +2,9 @@
 // and tries on a white, a grey and a black T-shirt; the truth is the same person filmed in that T-shirt. The camera
 // exposes for each room by itself.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { personColors, type SkinName } from '../../src/synthetic/person-colors.ts';
 import { callPage } from './call-page.ts';
 import { openBench } from './open-bench.ts';
-import type { LightBench, LightJudgement, LightScene } from './page/light-page.ts';
+import type { LightBench, LightJudgement, LitRoom } from './page/light-page.ts';
 import type { FilmModel } from './page/open-tracker.ts';
 import { printTable } from './print-table.ts';
 import { mean } from './statistics.ts';
@@ -15,12 +14,9 @@ export interface LightOptions {
   model: FilmModel;
   /** Names of the lights; null: all. */
   only: readonly string[] | null;
-  /**
-   * Selects persons and rooms: the first light has those of this seed, the second those of the next. Seeds 1 to 6 have
-   * a pale wall; each further six have the next of `ROOMS`.
-   */
+  /** Selects the first person: each has the next of `SKINS`, and stands before the next of `WALLS`. */
   seed: number;
-  /** Number of runs through all lights; each begins with the next seed. */
+  /** Number of persons, of whom each stands in all lights. */
   seeds: number;
   /** Whether pictures are written to `e2e/output`. */
   sheets: boolean;
@@ -50,14 +46,13 @@ const SCENES = [
   { light: 'sun', noise: 0.005 },
   { light: 'backlight', noise: 0.02 },
   { light: 'night', noise: 0.05 },
-] as const satisfies Pick<LightScene, 'light' | 'noise'>[];
-/** Walls, and skins of the persons before them (by default those of their seed). */
-const ROOMS: readonly { wall: string; skin?: SkinName }[] = [
-  { wall: '#e6e4e0' },
-  { wall: '#8a5a44', skin: 'light' },
-  { wall: '#a8a294', skin: 'dark' },
-  { wall: '#f2f0ec', skin: 'medium' },
-];
+] as const satisfies Pick<LitRoom, 'light' | 'noise'>[];
+/** Skins from light to dark: sRGB of luminances from 0.59 to 0.04, a factor of 16. */
+const SKINS = ['#e8c2a6', '#d9a98a', '#bb8560', '#8d5a3c', '#6b432d', '#4a2f24'];
+/** Walls: white, pale, greige, wood brown, dark blue. */
+const WALLS = ['#f2f0ec', '#e6e4e0', '#a8a294', '#8a5a44', '#3a4854'];
+/** Step between the walls of two lights; no divisor of their number, so that each person meets several. */
+const WALL_STEP = 2;
 /** The colours of the T-shirt. Its file has no grey: sage is made grey. */
 const COLOURS = ['white', 'sage', 'black'];
 const COLOUR_NAMES: Record<string, string> = { sage: 'grey' };
@@ -91,28 +86,22 @@ export async function benchLight({ model, only, seed, seeds, sheets }: LightOpti
   };
   return openBench({ page: 'light-page', routes }, async ({ page }) => {
     const results: LightResult[] = [];
-    for (let run = seed; run < seed + seeds; run++)
-      for (const [s, scene] of SCENES.entries()) {
-        if (only && !only.includes(scene.light)) continue;
-        const room = ROOMS[Math.floor((run + s - 1) / SCENES.length) % ROOMS.length];
-        const judgements = await callPage<LightBench, 'judge'>(page, 'judge', {
-          ...scene,
-          ...room,
-          seed: run + s,
-          garment: '/grey/tee.glb',
-          colours: COLOURS,
-          model,
-          hasSheet: sheets,
-        });
-        const { skin } = personColors(run + s, room.skin);
-        for (const { sheet, ...figures } of judgements) {
+    for (let run = seed; run < seed + seeds; run++) {
+      const skin = SKINS[run % SKINS.length];
+      const rooms = SCENES.map((scene, s) => ({ ...scene, wall: WALLS[(run + WALL_STEP * s) % WALLS.length] })).filter(
+        ({ light }) => !only || only.includes(light),
+      );
+      const scene = { rooms, seed: run, skin, garment: '/grey/tee.glb', colours: COLOURS, model, hasSheet: sheets };
+      const judgements = await callPage<LightBench, 'judge'>(page, 'judge', scene);
+      for (const [r, { light, wall }] of rooms.entries())
+        for (const { sheet, ...figures } of judgements[r]) {
           const colour = COLOUR_NAMES[figures.colour] ?? figures.colour;
-          results.push({ ...figures, colour, light: scene.light, run, skin, wall: room.wall });
+          results.push({ ...figures, colour, light, run, skin, wall });
           if (!sheet) continue;
           await mkdir(SHEETS, { recursive: true });
-          await writeFile(`${SHEETS}/light-${run}-${scene.light}-${colour}.png`, Buffer.from(sheet, 'base64'));
+          await writeFile(`${SHEETS}/light-${run}-${light}-${colour}.png`, Buffer.from(sheet, 'base64'));
         }
-      }
+    }
     printResults(results, seeds);
     return { results, mean: { deltaE: mean(results.map(({ deltaE }) => deltaE)) } };
   });
@@ -127,14 +116,20 @@ function printResults(results: readonly LightResult[], seeds: number): void {
     ]);
     printTable(['light and T-shirt', 'ΔE2000', 'shading', 'L', 'a', 'b'], rows);
   } else {
-    const rows = (['run', 'skin', 'wall', 'light'] as const).flatMap((key) =>
+    const rows = (['skin', 'light', 'wall', 'colour', 'run'] as const).flatMap((key) =>
       [...new Set(results.map((result) => result[key]))].map((value) => {
         const some = results.filter((result) => result[key] === value);
         const meanOf = (number: (result: LightResult) => number): string => mean(some.map(number)).toFixed(2);
-        return [`${key} ${value}`, meanOf(({ deltaE }) => deltaE), meanOf(({ bias }) => bias[0])];
+        const worst = Math.max(...some.map(({ deltaE }) => deltaE)).toFixed(1);
+        return [
+          `${key} ${value}`,
+          meanOf(({ deltaE }) => deltaE),
+          worst,
+          ...[0, 1, 2].map((k) => meanOf(({ bias }) => bias[k])),
+        ];
       }),
     );
-    printTable(['mean of', 'ΔE2000', 'L'], rows);
+    printTable(['mean of', 'ΔE2000', 'worst', 'L', 'a', 'b'], rows);
   }
   console.log(`mean ΔE2000 ${mean(results.map(({ deltaE }) => deltaE)).toFixed(2)}`);
 }

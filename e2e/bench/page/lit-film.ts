@@ -1,4 +1,5 @@
 // A film of the synthetic person by a camera with automatic exposure and white balance.
+import type { Material, MeshStandardMaterial } from 'three';
 import type { Frame } from '../../../src/capture/frame-source.ts';
 import type { Mannequin } from '../../../src/mannequin/mannequin.ts';
 import { createMaskDrawer, type MannequinMask } from '../../../src/synthetic/create-mask-drawer.ts';
@@ -64,6 +65,16 @@ export class LitFilm {
     target.height = this.#camera.height;
     target.timeMs = timeMs;
     return target;
+  }
+
+  /** Gives the first garment's meshes the colours and pictures of other materials, one for each mesh. */
+  dye(materials: readonly Material[]): void {
+    const meshes = this.#stage.figure.garments[0];
+    for (const [m, { material }] of meshes.entries()) {
+      const { color, map } = materials[m] as MeshStandardMaterial;
+      (material as MeshStandardMaterial).color.copy(color);
+      (material as MeshStandardMaterial).map = map;
+    }
   }
 
   /** Draws the mask of the first garment at the time of the last `film`. */
