@@ -23,7 +23,7 @@ import { SharpClasses } from './sharp-classes.ts';
 /**
  * Creates the eighteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices, body's openness,
- * person's mask, sight of objects in front of the garments, sight of the forearms, light, camera's grain, contact shade,
+ * person's mask, sight of objects in front of the garments, sight of the forearms, camera's grain, light, contact shade,
  * frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes, body (occluder), hair, person's outline, garments. A
  * pass that reads uniforms of other passes is placed after them. Each stage needs passes
  * of its own.
@@ -38,8 +38,8 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const person = new PersonTexture();
   const obstacles = new ObstacleSight(person.uniform);
   const forearms = new ForearmSight();
-  const light = new RoomLight(mannequin);
   const grain = new CameraGrain();
+  const light = new RoomLight(mannequin, grain.uniforms.cameraGrain);
   const contact = new ContactShade(light.direction);
   const classes = new ClassTexture();
   const surface = new BodySurface(mannequin, bones);
@@ -84,8 +84,8 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     person,
     obstacles,
     forearms,
-    light,
     grain,
+    light,
     contact,
     picture,
     classes,

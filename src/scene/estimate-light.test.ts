@@ -33,7 +33,11 @@ function estimate(truth: Pick<LightEstimate, 'light' | 'shape'>, seed: number): 
     );
     samples.groups[samples.count] = group;
   }
-  return estimateLight({ data, width: SIZE, height: SIZE }, samples, createLightEstimate());
+  return estimateLight(
+    { data, width: SIZE, height: SIZE },
+    { samples, coverage: null, grain: 0.01 },
+    createLightEstimate(),
+  );
 }
 
 it('finds side, level and colour of the light, seed 1', () => {
@@ -49,6 +53,10 @@ it('finds side, level and colour of the light, seed 1', () => {
 it('gives a light where no skin is seen', () => {
   const data = new Uint8ClampedArray(4 * SIZE * SIZE).fill(140);
   const small = { data, width: SIZE, height: SIZE };
-  const { light } = estimateLight(small, createLightSamples(), createLightEstimate());
+  const { light } = estimateLight(
+    small,
+    { samples: createLightSamples(), coverage: null, grain: 0.01 },
+    createLightEstimate(),
+  );
   for (const value of light) expect(value).toBeGreaterThan(0.3);
 });

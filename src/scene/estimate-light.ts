@@ -9,9 +9,10 @@
  * 4. Colours of own clothes in this light (`measureMaterials`).
  */
 import { findKeyLight, type LightShape, shade } from './find-key-light.ts';
-import { type Exposure, judgeExposure, luminanceOf, measurePicture, type PictureLight } from './judge-exposure.ts';
+import { type Exposure, judgeExposure } from './judge-exposure.ts';
 import { type LightSamples, MAX_SAMPLES, SKIN_GROUP, type SmallPicture } from './light-samples.ts';
 import { MATERIAL_VALUES, measureMaterials, UNSEEN_MATERIAL } from './measure-materials.ts';
+import { luminanceOf, measureBrightest, measurePicture, type PictureLight } from './measure-picture.ts';
 
 /**
  * The light in which a person stands. A surface of albedo a (linear) with the normal n (camera space: +x right in the
@@ -45,26 +46,33 @@ const BRIGHTER_SHARE = 0.1;
 const MIN_SKIN_SAMPLES = 6;
 
 /** Scratch of `estimateLight`. */
-const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0 };
+const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0 };
 const exposure: Exposure = { light: [1, 1, 1], levelSpread: 1 };
 const brightnesses = new Float32Array(MAX_SAMPLES);
 const sorted = new Float32Array(MAX_SAMPLES);
 const skin: [number, number, number] = [0, 0, 0];
-const person = { skin: null as typeof skin | null, clothes: [0, 0], againstLight: 0 };
+const person = { skin: null as typeof skin | null, clothes: [0, 0], brightest: -Infinity, againstLight: 0 };
 
 /**
  * Writes the light of a picture into `target`, and returns `target`. Pure.
  *
  * @param small the picture, at most 128 × 128 px.
- * @param samples colours on the person's body in this picture; none is an unknown person.
+ * @param seen colours on the person's body in this picture (none is an unknown person); coverage of its pixels by the
+ * person, 0..255, null if it is unknown; and the camera's noise, a share of white.
  */
-export function estimateLight(small: SmallPicture, samples: LightSamples, target: LightEstimate): LightEstimate {
+export function estimateLight(
+  small: SmallPicture,
+  { samples, coverage, grain }: { samples: LightSamples; coverage: Uint8Array | null; grain: number },
+  target: LightEstimate,
+): LightEstimate {
   findKeyLight(samples, target.shape);
   measureMaterials(samples, target.shape, target.materials);
   const isSkinSeen = findSkin(samples, target.shape);
   person.skin = isSkinSeen ? skin : null;
   person.againstLight = againstLight(target.shape);
   for (let c = 0; c < person.clothes.length; c++) person.clothes[c] = logLuminance(target.materials, 3 * c);
+  person.brightest = coverage ? measureBrightest(small, coverage) : -Infinity;
+  picture.grain = grain;
   judgeExposure(person, measurePicture(small, picture), exposure);
   for (let k = 0; k < 3; k++) target.light[k] = exposure.light[k];
   return target;

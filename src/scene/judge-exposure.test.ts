@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Exposure, judgeExposure, measurePicture, type PictureLight } from './judge-exposure.ts';
+import { type Exposure, judgeExposure } from './judge-exposure.ts';
+import { measurePicture, type PictureLight } from './measure-picture.ts';
 
 /** Albedo of skin, linear: very light, olive, dark. */
 const skins: Record<string, [number, number, number]> = {
@@ -13,7 +14,7 @@ type Rgb = [number, number, number];
 function judge(
   skin: Rgb | null,
   light: Rgb,
-  { wall = 0.8, againstLight = 0, cloth = null as number | null } = {},
+  { wall = 0.8, againstLight = 0, cloth = null as number | null, brightest = null as number | null, grain = 0.01 } = {},
 ): Exposure {
   const srgb = (v: number): number => Math.round(255 * (v < 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
   const data = new Uint8ClampedArray(4 * 64);
@@ -22,9 +23,10 @@ function judge(
     data.set([...light.map((v) => srgb(Math.min(1, albedo * v))), 255], 4 * i);
   }
   const seen = skin?.map((v, k) => v * light[k]) as Rgb | undefined;
-  const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0 };
-  measurePicture({ data, width: 8, height: 8 }, picture);
-  const person = { skin: seen ?? null, clothes: [cloth === null ? -Infinity : Math.log(cloth)], againstLight };
+  const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 };
+  measurePicture({ data, width: 8, height: 8 }, picture).grain = grain;
+  const log = (v: number | null): number => (v === null ? -Infinity : Math.log(v));
+  const person = { skin: seen ?? null, clothes: [log(cloth)], brightest: log(brightest), againstLight };
   return judgeExposure(person, picture, { light: [0, 0, 0], levelSpread: 0 });
 }
 
@@ -45,8 +47,9 @@ it('is dim in a room that the camera shows dim', () => {
   const found = judge(skins.olive, [0.5, 0.5, 0.5]).light[1];
   expect(found / 0.5).toBeGreaterThan(0.7);
   expect(found / 0.5).toBeLessThan(1.5);
-  // A white wall in so little light looks like a grey wall in ordinary light, and the truth may be between.
-  const dimmer = judge(skins.olive, [0.25, 0.25, 0.25]).light[1];
+  // A white wall in so little light looks like a grey wall in ordinary light, and the truth may be between. A camera
+  // that shows a white wall so dark is at its limit, and noisy.
+  const dimmer = judge(skins.olive, [0.25, 0.25, 0.25], { grain: 0.03 }).light[1];
   expect(dimmer).toBeGreaterThan(0.25);
   expect(dimmer).toBeLessThan(0.7 * judge(skins.olive, [0.8, 0.8, 0.8]).light[1]);
 });
@@ -63,6 +66,21 @@ it('is at least as bright as white clothes in it, before a dark wall', () => {
   const { light } = judge(skins.dark, [0.9, 0.9, 0.9], { wall: 0.12, cloth: white });
   expect(light[1]).toBeGreaterThan(0.95 * white);
   expect(judge(skins.dark, [0.9, 0.9, 0.9], { wall: 0.12 }).light[1]).toBeLessThan(light[1]);
+});
+
+it('is about as bright as shows white matter on the person white, and never darker than matter on the person', () => {
+  for (const light of [0.6, 0.8, 1]) {
+    const found = judge(skins.dark, [light, light, light], { wall: 0.12, brightest: 0.8 * light });
+    expect(Math.abs(Math.log(found.light[1] / light))).toBeLessThan(0.2);
+    expect(found.light[1]).toBeGreaterThan(0.8 * light);
+    const unseen = judge(skins.dark, [light, light, light], { wall: 0.12 });
+    expect(found.levelSpread).toBeLessThan(0.7 * unseen.levelSpread);
+  }
+});
+
+it('takes a noisy dark picture for one of a dark place, rather than of dark things', () => {
+  const [quiet, noisy] = [0.008, 0.05].map((grain) => judge(skins.olive, [0.3, 0.3, 0.3], { grain }).light[1]);
+  expect(noisy).toBeLessThan(0.9 * quiet);
 });
 
 it('is as warm as a lamp and as cool as a window', () => {
@@ -87,7 +105,7 @@ it('does not take a red wall for red light', () => {
   for (let i = 0; i < 64; i++) data.set(i % 2 ? [170, 20, 20, 255] : [150, 150, 150, 255], 4 * i);
   const picture = measurePicture(
     { data, width: 8, height: 8 },
-    { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0 },
+    { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 },
   );
   expect(Math.abs(picture.redCast)).toBeLessThan(0.05);
 });

@@ -64,6 +64,7 @@ export class RoomLight implements Pass {
   /** Canvas of the small copy of the image; null if the browser gives no 2D canvas, and the light stays as it is. */
   readonly #sampleContext: CanvasRenderingContext2D | null;
   readonly #sampler: LightSampler;
+  readonly #grain: { readonly value: number };
   readonly #samples = createLightSamples();
   /** Coverage of the small copy by the person, 0..255, row by row from the top. */
   #personCoverage = new Uint8Array(0);
@@ -77,8 +78,12 @@ export class RoomLight implements Pass {
   #frameMs = -Infinity;
   #lastBodyMs = -Infinity;
 
-  /** @param mannequin the body of which all shapes are made. */
-  constructor(mannequin: Mannequin) {
+  /**
+   * @param mannequin the body of which all shapes are made.
+   * @param grain noise of the camera, a share of white, measured in the newest frames: `CameraGrain`.
+   */
+  constructor(mannequin: Mannequin, grain: { readonly value: number }) {
+    this.#grain = grain;
     this.#sampler = new LightSampler(mannequin);
     this.materials = { value: this.#light.materials };
     const canvas = document.createElement('canvas');
@@ -155,8 +160,9 @@ export class RoomLight implements Pass {
     const { width, height } = context.canvas;
     const picture = context.getImageData(0, 0, width, height);
     if (mask) sampleCoverage(mask, width, this.#personCoverage);
-    this.#sampler.take(body, picture, { person: mask && this.#personCoverage, classes }, this.#samples);
-    estimateLight(picture, this.#samples, this.#estimate);
+    const coverage = mask && this.#personCoverage;
+    this.#sampler.take(body, picture, { person: coverage, classes }, this.#samples);
+    estimateLight(picture, { samples: this.#samples, coverage, grain: this.#grain.value }, this.#estimate);
     this.#lastSampleMs = this.#frameMs;
   }
 
