@@ -35,7 +35,8 @@ interface TeeColor {
 
 /** Colours of the shirt, the default first. */
 const colors: TeeColor[] = [
-  { name: 'white', factor: [0.83, 0.81, 0.76], picture: 'light' },
+  // Bleached and brightened cotton: as light as paper, and a little bluish.
+  { name: 'white', factor: [0.83, 0.83, 0.85], picture: 'light' },
   { name: 'black', factor: [0.62, 0.6, 0.58], picture: 'dark' },
   { name: 'navy', factor: [0.36, 0.48, 0.92], picture: 'dark' },
   { name: 'sage', factor: [0.3, 0.37, 0.25], picture: 'light' },
