@@ -9,19 +9,7 @@
  */
 import { createSkinTones } from './create-skin-tones.ts';
 import { luminanceOf, type PictureLight } from './measure-picture.ts';
-import { LEVELS, weighLevels } from './weigh-levels.ts';
-
-/** What a person says about the light. */
-export interface PersonColours {
-  /** Mean colour of skin that gets the mean light, linear red, green, blue; null if none is seen. */
-  skin: readonly [number, number, number] | null;
-  /** Natural logarithm of the linear luminance of own upper and own lower clothes in the mean light; −Infinity: unseen. */
-  clothes: readonly number[];
-  /** Natural logarithm of the linear luminance of the brightest matter on the person; −Infinity: unseen. */
-  brightest: number;
-  /** How much the light comes from behind the person, 0..1: then the room is brighter than the person. */
-  againstLight: number;
-}
+import { LEVELS, type PersonColours, weighLevels } from './weigh-levels.ts';
 
 /** The light on a person. */
 export interface Exposure {

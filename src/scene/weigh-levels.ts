@@ -1,5 +1,16 @@
-import type { PersonColours } from './judge-exposure.ts';
 import type { PictureLight } from './measure-picture.ts';
+
+/** What a person says about the light. */
+export interface PersonColours {
+  /** Mean colour of skin that gets the mean light, linear red, green, blue; null if none is seen. */
+  skin: readonly [number, number, number] | null;
+  /** Natural logarithm of the linear luminance of own upper and own lower clothes in the mean light; −Infinity: unseen. */
+  clothes: readonly number[];
+  /** Natural logarithm of the linear luminance of the brightest matter on the person; −Infinity: unseen. */
+  brightest: number;
+  /** How much the light comes from behind the person, 0..1: then the room is brighter than the person. */
+  againstLight: number;
+}
 
 /** A normal distribution of a logarithm: mean and standard deviation. */
 type Normal = readonly [mean: number, spread: number];
