@@ -12,7 +12,7 @@ import type { ClipValue, TrueMasks } from './clip.ts';
 import type { EntryExchange } from './entry-exchange.ts';
 import type { FitOptions } from './fit-options.ts';
 import { type FitRun, runFit } from './fit-run.ts';
-import { fitScene } from './fit-scene.ts';
+import { bodyScene, fitScene } from './fit-scene.ts';
 import { fitSizes } from './fit-sizes.ts';
 import type { BodyResult } from './judge-body.ts';
 import { loadPiece } from './load-piece.ts';
@@ -176,7 +176,7 @@ export class FitBenchmark {
       printBody(result);
       if (sheets) await writePicture(`${result.name}-${result.framing}-${result.clothes}`, picture);
     };
-    return { studio: this.#studio, mannequin: this.#mannequin, model, without, scene: fitScene, onResult };
+    return { studio: this.#studio, mannequin: this.#mannequin, model, without, scene: bodyScene, onResult };
   }
 
   /** Sums up the results and prints the sums; null without results. */

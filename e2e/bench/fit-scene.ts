@@ -27,3 +27,8 @@ export const fitScene = {
   swayMetres: SWAY_METRES,
   fovYDegrees: ASSUMED_LENS_DEGREES,
 } as const;
+/**
+ * The same for bodies of which no pixels are compared: still more pixels than the tracker reads, since its networks get
+ * the person in 256 × 256.
+ */
+export const bodyScene = { ...fitScene, width: 240, height: 320 } as const;

@@ -145,6 +145,9 @@ export function createMannequinStage(
   const hasShadow = [figure, second].some((each) => each?.layers.get('body')?.castShadow);
   if (hasShadow) castShadows(renderer, scene, key, view);
 
+  /** Time of the last `moveTo`. */
+  let shownMs = NaN;
+
   return {
     canvas,
     renderer,
@@ -155,6 +158,8 @@ export function createMannequinStage(
     second,
     surroundings,
     moveTo(timeMs) {
+      if (timeMs === shownMs) return;
+      shownMs = timeMs;
       moveFigure(figure, timeMs, 0, -view.heightMetres, -view.distanceMetres);
       if (second) {
         const { besideMetres = 0, nearerMetres = DEFAULT_NEARER_METRES } = secondOptions ?? {};

@@ -39,6 +39,6 @@ export async function filmClip(id: string, options: ClipOptions, wear?: WearGarm
     ? createTruthTracker(person, await (mannequin ??= loadMannequin('/assets/mannequin.glb')))
     : await openTracker(model);
   const recorder = new ClipRecorder(scene.frames, pictures);
-  await filmFrames(person, finder, recorder, (frame) => person.joints(person.timeOf(frame)));
+  await filmFrames(person, finder, recorder, (frame) => person.drawnJoints(frame));
   await sendEntry(id, recorder.toClip(finder, stature));
 }

@@ -68,6 +68,8 @@ export class FitPerson implements FrameSource {
   readonly #mannequin: MannequinSource;
   readonly #truth: MannequinTruth = { ...createMannequinTruth(), personMask: null, garmentMasks: null };
   #nextFrame = 0;
+  /** By frame drawn so far: the joints as `joints` returns them. */
+  readonly #drawnJoints: [number, number, number][][] = [];
 
   /**
    * `garment`, the URL of its file, is worn over `clothes`. The code of cloth that hangs, `wear`, is injected, so that a
@@ -123,6 +125,7 @@ export class FitPerson implements FrameSource {
     this.#mannequin.seek(this.#momentOf(timeMs));
     if (!(await this.#mannequin.next(target))) return null;
     target.timeMs = timeMs;
+    this.#drawnJoints.push(this.joints(timeMs));
     return target;
   }
 
@@ -145,6 +148,14 @@ export class FitPerson implements FrameSource {
       const bone = boneIndex[jointBones[name]];
       return [joints[3 * bone], joints[3 * bone + 1], joints[3 * bone + 2]];
     });
+  }
+
+  /**
+   * Returns the joints (see `joints`) of a frame that was drawn. They are read while it is the last that was drawn: to
+   * go back to its time, cloth that hangs would have to settle anew, and again for the next frame.
+   */
+  drawnJoints(frame: number): [number, number, number][] {
+    return this.#drawnJoints[frame];
   }
 
   close(): void {
