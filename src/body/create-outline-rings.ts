@@ -2,7 +2,7 @@ import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { armRegions, legRegions, regions } from '../mannequin/regions.ts';
 import { createRing } from './create-ring.ts';
 import { mainBones } from './cut-ring.ts';
-import { NECK_LEVEL } from './girth-levels.ts';
+import { NARROWEST_NECK_LEVEL } from './girth-levels.ts';
 import type { OutlineRing } from './outline-ring.ts';
 
 /** Number of points that are kept of each ring: enough for its width to a millimetre. */
@@ -60,10 +60,11 @@ export function createOutlineRings(mannequin: Mannequin): OutlineRing[] {
       (bone) => trunkRegions.includes(regions[bone].region),
     );
   });
+  // The mask shows the neck where it is narrowest (`lookAtOutline`): at the girth's place the mannequin's is broader.
   rings.push(
     create(
       'neck',
-      { from: boneIndex.neck, to: boneIndex.head, level: NECK_LEVEL, normal: [0, 1, 0] },
+      { from: boneIndex.neck, to: boneIndex.head, level: NARROWEST_NECK_LEVEL, normal: [0, 1, 0] },
       (bone) => regions[bone].region !== 'upperArm',
     ),
   );
