@@ -6,26 +6,29 @@ import type { ClothMesh } from './create-cloth-mesh.ts';
 import { FineFolds } from './fine-folds.ts';
 import { makeGrid } from './make-grid.test-helper.ts';
 
-const { triangles, positions } = makeGrid(4, 4, 0.03);
+const square = makeGrid(4, 4, 0.03);
+const { triangles, positions } = square;
 const count = positions.length / 3;
 /** A vertex for each particle of a flat sheet, one that no particle moves, and one halfway between the first two. */
 const VERTICES = count + 2;
 const STILL = count;
 const HALFWAY = count + 1;
 
-function createFolds(): { folds: FineFolds; fit: GarmentFit } {
-  const welded = Uint32Array.from({ length: VERTICES }, (_, v) => v);
-  const modelled = new Float32Array(3 * VERTICES);
+function createFolds({ triangles, positions } = square): { folds: FineFolds; fit: GarmentFit } {
+  const count = positions.length / 3;
+  const vertices = count + 2;
+  const welded = Uint32Array.from({ length: vertices }, (_, v) => v);
+  const modelled = new Float32Array(3 * vertices);
   modelled.set(positions);
   const longer = modelled.map((value, k) => (k % 3 === 0 ? 0.2 * value : 0));
-  const movers = new Uint32Array(3 * VERTICES);
-  const shares = new Float32Array(3 * VERTICES);
+  const movers = new Uint32Array(3 * vertices);
+  const shares = new Float32Array(3 * vertices);
   for (let v = 0; v < count; v++) {
     movers[3 * v] = v;
     shares[3 * v] = 1;
   }
-  movers.set([11, 12, 0], 3 * HALFWAY);
-  shares.set([0.5, 0.5, 0], 3 * HALFWAY);
+  movers.set([11, 12, 0], 3 * (count + 1));
+  shares.set([0.5, 0.5, 0], 3 * (count + 1));
   const sources = Array.from({ length: count }, (_, vertex) => ({ part: 0, vertex }));
   const garment = {
     parts: [{ positions: modelled, sizes: { L: longer } }],
@@ -33,7 +36,7 @@ function createFolds(): { folds: FineFolds; fit: GarmentFit } {
   };
   const mesh = { triangles, vertices: welded.subarray(0, count), sources, movers, shares };
   const folds = new FineFolds(garment as unknown as Garment, mesh as unknown as ClothMesh);
-  return { folds, fit: { folds: [new Uint8Array(FOLD_STRIDE * VERTICES)] } as unknown as GarmentFit };
+  return { folds, fit: { folds: [new Uint8Array(FOLD_STRIDE * vertices)] } as unknown as GarmentFit };
 }
 
 /** Places of a sheet that is pushed together by `share` along x, 4 × particles. */
@@ -91,6 +94,21 @@ it('are those of the particles that move a vertex, and none where no particle do
   const steepness = steepnessOf(0.1);
   expect(steepness[STILL]).toBe(0);
   expect(Math.abs(steepness[HALFWAY] - (steepness[11] + steepness[12]) / 2)).toBeLessThanOrEqual(1);
+});
+
+it('go on into the cloth beside what is pushed together, and end two edges away', () => {
+  const { triangles: wide, positions: places } = makeGrid(10, 2, 0.03);
+  const { folds, fit } = createFolds({ triangles: wide, positions: places });
+  // The first of eleven columns is pushed against the second one.
+  const pushed = Float64Array.from({ length: (4 * places.length) / 3 }, (_, k) =>
+    k % 4 === 3 ? 1 : places[3 * (k >> 2) + (k % 4)],
+  );
+  for (let row = 0; row < 3; row++) pushed[4 * 11 * row] = 0.009;
+  folds.write(pushed, { size: 'M', scale: 1, timeMs: 0 }, fit);
+  const columns = Array.from({ length: 11 }, (_, column) => fit.folds[0][FOLD_STRIDE * (11 + column) + 2]);
+  expect(columns.slice(0, 4)).toEqual(columns.slice(0, 4).toSorted((a, b) => b - a));
+  expect(columns[2]).toBeGreaterThan(0);
+  expect(Math.max(...columns.slice(4))).toBe(0);
 });
 
 it('appear within some frames, and at once when time goes back', () => {

@@ -2,8 +2,11 @@ import type { WebGLProgramParametersWithUniforms } from 'three';
 import type { GarmentManifest } from '../garment/garment.ts';
 import { replaceOnce } from '../math/replace-once.ts';
 
-/** Distance between two folds of single jersey of `JERSEY_WEIGHT`, metres. */
-const JERSEY_FOLD_METRES = 0.042;
+/**
+ * Distance between two folds of single jersey of `JERSEY_WEIGHT`, metres: some two edges of the simulated mesh, whose own
+ * folds are longer. With 0.042 cloth in a lap looks like crumpled foil.
+ */
+const JERSEY_FOLD_METRES = 0.06;
 const JERSEY_WEIGHT = 160;
 /** A fabric that stretches less is woven, per cent: it folds sharper than a knit. */
 const KNIT_STRETCH = 10;
@@ -29,15 +32,15 @@ export function createFoldUniforms({ stretch, weight }: GarmentManifest['fabric'
  */
 const WAVES_A = 'vec3(0.93, 0.7, 0.59)';
 const WAVES_B = 'vec3(0.81, 0.63, 0.87)';
-/** By how much crests bend to both sides of a straight line, radians of the wave. */
-const CREST_BEND = 1.8;
+/** By how much crests bend to both sides of a straight line, radians of the wave. With twice of it they break into dents. */
+const CREST_BEND = 0.9;
 /**
  * Slopes s are eased to s / (1 + this · s): cloth that is pushed together a lot makes folds that are large enough for the
  * mesh, and waves as steep as all of it look like dark dimples.
  */
 const EASING = 0.8;
-/** Largest factor on the slopes, where a wave is at its strongest: folds take turns, and the mean factor is about 0.7. */
-const WAVE_STRENGTH = 1.3;
+/** Largest factor on the slopes, where a wave is at its strongest: folds take turns, and the mean is about half of it. */
+const WAVE_STRENGTH = 1.5;
 
 /** What the vertex shader gives to the fragment shader. */
 const varyings = /* glsl */ `

@@ -34,6 +34,8 @@ export let folds: i32 = 0;
 /** For each particle eight floats: the sum of its triangles' compression in this frame, and the slope of its folds. */
 let sums: i32 = 0;
 let slopes: i32 = 0;
+/** For each particle the number of triangles around it. */
+let counts: i32 = 0;
 
 let particleCount: i32 = 0;
 let triangleCount: i32 = 0;
@@ -57,6 +59,7 @@ export function reserveSheet(particles: i32, trianglesOfSheet: i32): void {
   shares = takeMemory(AXES_BYTES * particles);
   sums = takeMemory(AXES_BYTES * particles);
   slopes = takeMemory(AXES_BYTES * particles);
+  counts = takeMemory(4 * particles);
 }
 
 /**
@@ -104,16 +107,47 @@ function add(at: i32, vector: v128): void {
   v128.store(at, f32x4.add(v128.load(at), vector));
 }
 
+/** Writes to `to` the mean over the triangles around each particle of the means of their corners in `from`. */
+function spread(from: i32, to: i32): void {
+  memory.fill(to, 0, AXES_BYTES * particleCount);
+  memory.fill(counts, 0, 4 * particleCount);
+  for (let t = 0; t < triangleCount; t++) {
+    const corners = triangles + 12 * t;
+    const a = load<i32>(corners);
+    const b = load<i32>(corners, 4);
+    const c = load<i32>(corners, 8);
+    for (let half = 0; half < AXES_BYTES; half += 16) {
+      const two = f32x4.add(v128.load(from + AXES_BYTES * a + half), v128.load(from + AXES_BYTES * b + half));
+      const sum = f32x4.add(two, v128.load(from + AXES_BYTES * c + half));
+      add(to + AXES_BYTES * a + half, sum);
+      add(to + AXES_BYTES * b + half, sum);
+      add(to + AXES_BYTES * c + half, sum);
+    }
+    store<f32>(counts + 4 * a, load<f32>(counts + 4 * a) + 3);
+    store<f32>(counts + 4 * b, load<f32>(counts + 4 * b) + 3);
+    store<f32>(counts + 4 * c, load<f32>(counts + 4 * c) + 3);
+  }
+  for (let i = 0; i < particleCount; i++) {
+    const count = f32x4.splat(max<f32>(1, load<f32>(counts + 4 * i)));
+    const at = to + AXES_BYTES * i;
+    v128.store(at, f32x4.div(v128.load(at), count));
+    v128.store(at, f32x4.div(v128.load(at, 16), count), 16);
+  }
+}
+
 /**
- * Writes `folds`: at a vertex the mean slope of the particles that move it, by their shares. Of a compression what is
+ * Writes `folds`: at a vertex the mean slope of the particles that move it, by their shares. A particle has the
+ * compression of its surroundings, two edges wide: a fold goes on where the cloth beside it is pushed together. What is
  * beyond `closing` folds: c. If C is the largest c of a particle, f = (c − `cross` × C) / (1 − `cross`) makes a slope of
  * 2 f / √(f + `soft`), at most 1; none if f is below 0.
  */
 export function writeFolds(closing: f32, cross: f32, soft: f32): void {
   const none = f32x4.splat(0);
+  spread(shares, slopes);
+  spread(slopes, sums);
   for (let offset = 0; offset < AXES_BYTES * particleCount; offset += AXES_BYTES) {
-    const first = f32x4.sub(v128.load(shares + offset), f32x4.splat(closing));
-    const second = f32x4.sub(v128.load(shares + offset, 16), f32x4.splat(closing));
+    const first = f32x4.sub(v128.load(sums + offset), f32x4.splat(closing));
+    const second = f32x4.sub(v128.load(sums + offset, 16), f32x4.splat(closing));
     const four = f32x4.pmax(first, second);
     const two = f32x4.pmax(four, v128.shuffle<f32>(four, four, 2, 3, 0, 1));
     const largest = f32x4.pmax(none, f32x4.pmax(two, v128.shuffle<f32>(two, two, 1, 0, 3, 2)));
