@@ -76,21 +76,25 @@ export class BodyOpenness implements Pass {
   }
 
   /**
-   * Step 2: patches a lit shader of cloth. Apply it after `BodyBones.poseVertices`. Where `SeenLight` is sure, the picture
-   * shows this shade already: `seenLightHere.g`, which `applySeenLight` declares.
+   * Step 2: patches a lit shader of cloth. Apply it after `BodyBones.poseVertices`, and before the patches
+   * that declare `posedOutward`, `outerSide` and `seenFromInside`: cloth seen from inside. Where `SeenLight` is sure, the
+   * picture shows this shade already: `seenLightHere.g`, which `applySeenLight` declares.
    */
   patch(shader: WebGLProgramParametersWithUniforms): void {
     Object.assign(shader.uniforms, this.uniforms);
     shader.vertexShader = replaceOnce(
       replaceOnce(shader.vertexShader, '#include <common>', `#include <common>\n${opennessGlsl}`),
       '#include <project_vertex>',
-      '#include <project_vertex>\nbodyOpenness = opennessAt(transformed, normalize(objectNormal));',
+      `#include <project_vertex>
+      // Cloth that is folded over is shaded as the cloth around it.
+      bodyOpenness = opennessAt(transformed, normalize(outerSide < 0.0 ? posedOutward : objectNormal));`,
     );
     shader.fragmentShader = replaceOnce(
       replaceOnce(shader.fragmentShader, '#include <common>', '#include <common>\nvarying float bodyOpenness;'),
       '#include <lights_fragment_end>',
       `#include <lights_fragment_end>
-      float openness = mix(bodyOpenness, 1.0, max(${REFLECTED_SHARE}, seenLightHere.g));
+      // The inside of cloth faces the other way, and is shaded as an inside already.
+      float openness = mix(bodyOpenness, 1.0, max(seenFromInside, max(${REFLECTED_SHARE}, seenLightHere.g)));
       reflectedLight.indirectDiffuse *= openness;
       reflectedLight.directDiffuse *= mix(1.0, openness, ${DIRECT_SHARE});`,
     );

@@ -134,6 +134,7 @@ export function createClothMaterial(
     bones.poseVertices(shader);
     obstacles.discardHidden(shader);
     reachOutline(shader, outline);
+    if (isLit) openness.patch(shader);
     shiftDepth(shader);
     showCoverage(shader, isOpaque && material.alphaTest === 0);
     grain.patch(shader);
@@ -142,7 +143,6 @@ export function createClothMaterial(
       lightBothSides(shader);
       drawFolds(shader, folds);
       drawHems(shader);
-      openness.patch(shader);
       applySeenLight(shader, seenLight);
       easeIntoWhite(shader);
     }
