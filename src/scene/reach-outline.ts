@@ -18,14 +18,19 @@ import type { Backdrop } from './show-backdrop.ts';
  * body, where cloth hangs lower between the legs than it does in the picture, and away from it. They are the usual
  * error of a solved body, and the thickness of clothes.
  */
-const REACH_METRES = { inwards: 0.05, outwards: 0.03 };
+const REACH_METRES = { inwards: 0.05, outwards: 0.05 };
 /** Step of the search, metres. */
 const STEP_METRES = 0.005;
 const STEPS = Math.round((REACH_METRES.inwards + REACH_METRES.outwards) / STEP_METRES);
 /** Result of the search that found no outline, metres. */
 const NOT_FOUND_METRES = 1;
-/** Share of the reach up to which cloth follows the picture's outline wholly; up to the whole reach it does so less. */
-const WHOLLY = 0.7;
+/**
+ * Distances, metres, up to which cloth follows the picture's outline wholly. From there to the whole reach it does so ever
+ * less, slowly outwards: a vertex beside one that finds no outline must not stick out like a tooth.
+ */
+const WHOLLY_METRES = { inwards: 0.035, outwards: 0.02 };
+/** Skin, 0..1, beyond which the search outwards ends: an arm lies beside the cloth, and its outline is not the cloth's. */
+const SKIN_BESIDE = 0.5;
 /** Distance of the person's outline from the skin where no cloth is seen, metres: the error of an outline. */
 const BARE_METRES = 0.002;
 /**
@@ -125,7 +130,9 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
         float before = personAt(middle - ${glsl(REACH_METRES.inwards)} * perMetre);
         for (int i = 1; i <= ${STEPS}; i++) {
           float metres = float(i) * ${glsl(STEP_METRES)} - ${glsl(REACH_METRES.inwards)};
-          float here = personAt(middle + metres * perMetre);
+          vec4 seen = classesAt(placeOf(middle + metres * perMetre));
+          if (areClassesKnown && metres > 0.0 && seen.g > ${SKIN_BESIDE}) break;
+          float here = coverageOf(seen);
           if (before >= ${OUTLINE_COVERAGE} && here < ${OUTLINE_COVERAGE}) {
             float end = metres - ${glsl(STEP_METRES)} * (${OUTLINE_COVERAGE} - here) / (before - here);
             if (abs(end) < abs(nearest)) nearest = end;
@@ -145,8 +152,9 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       vec2 perMetre = (beyond.xy / beyond.w - middle) / ${glsl(STEP_METRES)};
       sidesPerMetre = 0.5 * projectionMatrix[1][1] / gl_Position.w;
       float end = onOutline > 0.0 ? findOutline(middle, perMetre) : ${glsl(NOT_FOUND_METRES)};
-      onOutline *= 1.0 - smoothstep(${glsl(WHOLLY)}, 1.0,
-        end > 0.0 ? end / ${glsl(REACH_METRES.outwards)} : -end / ${glsl(REACH_METRES.inwards)});
+      onOutline *= end > 0.0
+        ? 1.0 - smoothstep(${glsl(WHOLLY_METRES.outwards)}, ${glsl(REACH_METRES.outwards)}, end)
+        : 1.0 - smoothstep(${glsl(WHOLLY_METRES.inwards)}, ${glsl(REACH_METRES.inwards)}, -end);
       // Where no outline was found, what is seen around decides; where there is nothing, the cloth keeps its place.
       vec4 seen = vec4(0.0, 1.0, 0.0, 0.0);
       if (areClassesKnown) {
