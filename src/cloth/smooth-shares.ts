@@ -29,8 +29,23 @@ const REACH_EDGES = 2;
 const POWER = 6;
 /** Least determinant of the moments, of weights with the sum 1 and lengths in reaches. */
 const MIN_DETERMINANT = 1e-5;
+/** Least height of a triangle whose plane is known, as a share of its base. */
+const MIN_SLIMNESS = 1e-3;
 /** Largest sum of the shares' absolute values: with more, errors of single particles grow. */
 const MAX_SUM = 2;
+
+/** Most particles around a triangle that are looked at; around that of a surface there are 12. */
+const MOST_NEAR = 64;
+
+// Scratch of one vertex: the particles around its triangle; where they are in the triangle's plane, in reaches from the
+// vertex; their shares.
+const near = new Int32Array(MOST_NEAR);
+const us = new Float64Array(MOST_NEAR);
+const vs = new Float64Array(MOST_NEAR);
+const values = new Float64Array(MOST_NEAR);
+/** Scratch of one vertex: its place, metres, and two unit vectors that span the plane of its triangle. */
+const place = new Float64Array(3);
+const plane = new Float64Array(6);
 
 /**
  * Returns the shares (steps above).
@@ -46,39 +61,42 @@ export function* smoothShares(
   vertices: ArrayLike<number>,
   triangles: ArrayLike<number>,
 ): Sliced<SmoothShares> {
-  const { neighbours, edges } = findRings(positions, vertices, triangles);
+  const places = new Float64Array(3 * vertices.length);
+  for (let k = 0; k < places.length; k++) places[k] = positions[3 * vertices[Math.floor(k / 3)] + (k % 3)];
+  const { neighbours, edges } = findRings(places, triangles);
   yield;
   const count = shares.length / 3;
   const starts = new Uint32Array(count + 1);
   const chosen: number[] = [];
   const weights: number[] = [];
-  const near: number[] = [];
-  const values: number[] = [];
-  const place = new Float64Array(3);
-  const plane = new Float64Array(6);
+  /** By particle: the last vertex that has it near. */
+  const nearTo = new Int32Array(vertices.length).fill(-1);
   yield* forEachIndex(count, (w) => {
-    const corners = [movers[3 * w], movers[3 * w + 1], movers[3 * w + 2]];
     let reach = 0;
     place.fill(0);
-    for (let k = 0; k < 3; k++) {
-      const share = shares[3 * w + k];
-      reach += REACH_EDGES * share * edges[corners[k]];
-      for (let axis = 0; axis < 3; axis++) place[axis] += share * positions[3 * vertices[corners[k]] + axis];
+    for (let k = 3 * w; k < 3 * w + 3; k++) {
+      reach += REACH_EDGES * shares[k] * edges[movers[k]];
+      for (let axis = 0; axis < 3; axis++) place[axis] += shares[k] * places[3 * movers[k] + axis];
     }
-    near.length = 0;
-    if (reach > 0 && spanPlane(positions, vertices, corners, plane))
-      for (const corner of corners) for (const i of neighbours[corner]) if (!near.includes(i)) near.push(i);
-    if (near.length > 0 && solveShares(positions, vertices, { near, place, plane, reach, values }))
-      for (let n = 0; n < near.length; n++) {
+    let nearCount = 0;
+    if (reach > 0 && spanPlane(places, 3 * movers[3 * w], 3 * movers[3 * w + 1], 3 * movers[3 * w + 2]))
+      for (let k = 3 * w; k < 3 * w + 3; k++)
+        for (const i of neighbours[movers[k]]) {
+          if (nearTo[i] === w || nearCount === MOST_NEAR) continue;
+          nearTo[i] = w;
+          near[nearCount++] = i;
+        }
+    if (nearCount > 0 && solveShares(places, nearCount, reach))
+      for (let n = 0; n < nearCount; n++) {
         if (values[n] === 0) continue;
         chosen.push(near[n]);
         weights.push(values[n]);
       }
     else
-      for (let k = 0; k < 3; k++) {
-        if (shares[3 * w + k] === 0) continue;
-        chosen.push(corners[k]);
-        weights.push(shares[3 * w + k]);
+      for (let k = 3 * w; k < 3 * w + 3; k++) {
+        if (shares[k] === 0) continue;
+        chosen.push(movers[k]);
+        weights.push(shares[k]);
       }
     starts[w + 1] = chosen.length;
   });
@@ -86,41 +104,34 @@ export function* smoothShares(
 }
 
 /** Returns by particle its neighbours, itself among them, and the mean length of its edges, metres. */
-function findRings(
-  positions: ArrayLike<number>,
-  vertices: ArrayLike<number>,
-  triangles: ArrayLike<number>,
-): { neighbours: number[][]; edges: Float64Array } {
-  const neighbours = Array.from(vertices, (_, i) => [i]);
+function findRings(p: Float64Array, triangles: ArrayLike<number>): { neighbours: number[][]; edges: Float64Array } {
+  const neighbours = Array.from({ length: p.length / 3 }, (_, i) => [i]);
   for (let k = 0; k < triangles.length; k++) {
-    const [a, b] = [triangles[k], triangles[k % 3 === 2 ? k - 2 : k + 1]];
+    const a = triangles[k];
+    const b = triangles[k % 3 === 2 ? k - 2 : k + 1];
     if (!neighbours[a].includes(b)) neighbours[a].push(b);
     if (!neighbours[b].includes(a)) neighbours[b].push(a);
   }
-  const edges = Float64Array.from(neighbours, ([i, ...others]) => {
+  const edges = Float64Array.from(neighbours, (ring, i) => {
     let sum = 0;
-    for (const j of others) {
-      const [a, b] = [3 * vertices[i], 3 * vertices[j]];
-      const [x, y, z] = [0, 1, 2].map((axis) => positions[a + axis] - positions[b + axis]);
+    for (const j of ring) {
+      const x = p[3 * i] - p[3 * j];
+      const y = p[3 * i + 1] - p[3 * j + 1];
+      const z = p[3 * i + 2] - p[3 * j + 2];
       sum += Math.sqrt(x * x + y * y + z * z);
     }
-    return sum / Math.max(1, others.length);
+    return sum / Math.max(1, ring.length - 1);
   });
   return { neighbours, edges };
 }
 
-/** Writes to `plane` two unit vectors that span the plane of a triangle; false if its corners are on a line. */
-function spanPlane(
-  p: ArrayLike<number>,
-  vertices: ArrayLike<number>,
-  [a, b, c]: readonly number[],
-  plane: Float64Array,
-): boolean {
+/** Writes to `plane` what spans the plane of a triangle; false if its corners are on a line. Indices of corners in `p`. */
+function spanPlane(p: Float64Array, a: number, b: number, c: number): boolean {
   let uu = 0;
   let uv = 0;
   for (let axis = 0; axis < 3; axis++) {
-    plane[axis] = p[3 * vertices[b] + axis] - p[3 * vertices[a] + axis];
-    plane[3 + axis] = p[3 * vertices[c] + axis] - p[3 * vertices[a] + axis];
+    plane[axis] = p[b + axis] - p[a + axis];
+    plane[3 + axis] = p[c + axis] - p[a + axis];
     uu += plane[axis] * plane[axis];
     uv += plane[axis] * plane[3 + axis];
   }
@@ -130,7 +141,7 @@ function spanPlane(
     vv += plane[3 + axis] * plane[3 + axis];
   }
   // Not a number where a and b are at one place.
-  if (!(vv > 1e-6 * uu)) return false;
+  if (!(vv > MIN_SLIMNESS * MIN_SLIMNESS * uu)) return false;
   for (let axis = 0; axis < 3; axis++) {
     plane[axis] /= Math.sqrt(uu);
     plane[3 + axis] /= Math.sqrt(vv);
@@ -138,39 +149,31 @@ function spanPlane(
   return true;
 }
 
-/** What `solveShares` knows of a vertex: the particles near it, its place (metres), and the plane of its triangle. */
-interface Surroundings {
-  near: readonly number[];
-  place: Float64Array;
-  plane: Float64Array;
-  /** Distance at which weights end, metres. */
-  reach: number;
-  /** Receives the shares of `near`. */
-  values: number[];
-}
-
-/** Steps 1 and 2 of a vertex. Returns false if the particles do not span the plane. */
-function solveShares(
-  p: ArrayLike<number>,
-  vertices: ArrayLike<number>,
-  { near, place, plane, reach, values }: Surroundings,
-): boolean {
-  const us: number[] = [];
-  const vs: number[] = [];
-  let [sum, su, sv, suu, suv, svv] = [0, 0, 0, 0, 0, 0];
-  values.length = 0;
-  for (const i of near) {
-    let [u, v, square] = [0, 0, 0];
-    for (let axis = 0; axis < 3; axis++) {
-      const d = (p[3 * vertices[i] + axis] - place[axis]) / reach;
-      u += d * plane[axis];
-      v += d * plane[3 + axis];
-      square += d * d;
-    }
+/**
+ * Steps 1 and 2 of a vertex: writes the shares of the first `nearCount` particles of `near` to `values`. Returns false
+ * if they do not span the plane.
+ *
+ * @param reach distance at which weights end, metres.
+ */
+function solveShares(p: Float64Array, nearCount: number, reach: number): boolean {
+  let sum = 0;
+  let su = 0;
+  let sv = 0;
+  let suu = 0;
+  let suv = 0;
+  let svv = 0;
+  for (let n = 0; n < nearCount; n++) {
+    const o = 3 * near[n];
+    const x = (p[o] - place[0]) / reach;
+    const y = (p[o + 1] - place[1]) / reach;
+    const z = (p[o + 2] - place[2]) / reach;
+    const u = x * plane[0] + y * plane[1] + z * plane[2];
+    const v = x * plane[3] + y * plane[4] + z * plane[5];
+    const square = x * x + y * y + z * z;
     const weight = square < 1 ? (1 - square) ** POWER : 0;
-    us.push(u);
-    vs.push(v);
-    values.push(weight);
+    us[n] = u;
+    vs[n] = v;
+    values[n] = weight;
     sum += weight;
     su += weight * u;
     sv += weight * v;
@@ -178,14 +181,15 @@ function solveShares(
     suv += weight * u * v;
     svv += weight * v * v;
   }
-  const minor = suu * svv - suv * suv;
-  const determinant = sum * minor - su * (su * svv - suv * sv) + sv * (su * suv - suu * sv);
+  // The first row of the inverse of the moments: of all linear fields, the value at the vertex.
+  const first = suu * svv - suv * suv;
+  const second = suv * sv - su * svv;
+  const third = su * suv - suu * sv;
+  const determinant = sum * first + su * second + sv * third;
   if (!(determinant > MIN_DETERMINANT * sum ** 3)) return false;
-  // The first row of the inverse of the moments: a field that is 1 at the vertex's own place.
-  const [f, g, h] = [minor, suv * sv - su * svv, su * suv - suu * sv].map((value) => value / determinant);
   let size = 0;
-  for (let n = 0; n < near.length; n++) {
-    values[n] *= f + g * us[n] + h * vs[n];
+  for (let n = 0; n < nearCount; n++) {
+    values[n] *= (first + second * us[n] + third * vs[n]) / determinant;
     size += Math.abs(values[n]);
   }
   return size < MAX_SUM;
