@@ -114,7 +114,7 @@ export class BodyContacts {
   find(
     cloth: Pick<Cloth, 'positions' | 'planes'>,
     origin: Float64Array,
-    skin: Pick<PosedSkin, 'measure' | 'positions' | 'thighs'>,
+    skin: Pick<PosedSkin, 'measure' | 'findThighs' | 'positions' | 'thighs'>,
     seconds: number,
   ): void {
     this.#last.set(cloth.planes);
@@ -151,7 +151,7 @@ export class BodyContacts {
   #findNow(
     { positions, planes }: Pick<Cloth, 'positions' | 'planes'>,
     origin: Float64Array,
-    skin: Pick<PosedSkin, 'measure' | 'positions' | 'thighs'>,
+    skin: Pick<PosedSkin, 'measure' | 'findThighs' | 'positions' | 'thighs'>,
   ): void {
     const kept = this.#kept;
     const skinVertices = this.#skinVertices;
@@ -204,7 +204,7 @@ export class BodyContacts {
   #findThighs(
     positions: Float32Array,
     origin: Float64Array,
-    skin: Pick<PosedSkin, 'measure' | 'positions' | 'thighs'>,
+    skin: Pick<PosedSkin, 'measure' | 'findThighs' | 'positions' | 'thighs'>,
   ): void {
     const { thighs, positions: places } = skin;
     const skinVertices = this.#skinVertices;
@@ -216,24 +216,12 @@ export class BodyContacts {
       lowest = Math.min(lowest, y);
       highest = Math.max(highest, y);
     }
-    for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
-      thighVertices[i] = -1;
-      const y = positions[o + 1];
-      if (this.#isOnArm[i] || skinVertices[i] < 0 || y > highest + THIGH_METRES || y < lowest - THIGH_METRES) continue;
-      const x = positions[o] + origin[0];
-      const z = positions[o + 2] + origin[2];
-      let nearest = THIGH_METRES * THIGH_METRES;
-      for (let s = 0; s < thighs.length; s++) {
-        const v = 3 * thighs[s];
-        const dx = places[v] - x;
-        const dy = places[v + 1] - origin[1] - y;
-        const dz = places[v + 2] - z;
-        const square = dx * dx + dy * dy + dz * dz;
-        if (square >= nearest) continue;
-        nearest = square;
-        thighVertices[i] = thighs[s];
-      }
+    for (let i = 0; i < skinVertices.length; i++) {
+      const y = positions[4 * i + 1];
+      const isBeyond = y > highest + THIGH_METRES || y < lowest - THIGH_METRES;
+      thighVertices[i] = this.#isOnArm[i] || skinVertices[i] < 0 || isBeyond ? -1 : 0;
     }
+    skin.findThighs(positions, origin, thighVertices, THIGH_METRES);
     skin.measure(positions, origin, thighVertices, this.#thighTangents);
   }
 

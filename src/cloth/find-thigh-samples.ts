@@ -1,7 +1,7 @@
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { isBoneIn } from '../mannequin/regions.ts';
 
-/** Number of samples on both thighs: some 6 cm apart. */
+/** Number of samples on both thighs, a multiple of four: some 6 cm apart. */
 const SAMPLES = 64;
 /** Skin belongs to a thigh where its bones have at least this share. */
 const THIGH_SHARE = 0.9;
@@ -19,6 +19,5 @@ export function findThighSamples({ skinIndices, skinWeights }: Mannequin): Int32
     for (let k = 4 * v; k < 4 * v + 4; k++) if (isThigh[skinIndices[k]]) share += skinWeights[k];
     if (share >= THIGH_SHARE) all.push(v);
   }
-  const step = Math.max(1, all.length / SAMPLES);
-  return Int32Array.from({ length: Math.floor(all.length / step) }, (_, i) => all[Math.floor(i * step)]);
+  return Int32Array.from({ length: SAMPLES }, (_, i) => all[Math.floor((i * all.length) / SAMPLES)]);
 }

@@ -92,3 +92,34 @@ it('measures 1,500 points as measureClearance does, and leaves those that begin 
   });
   expect(walked).toBeGreaterThan(500);
 });
+
+it('finds the nearest thigh sample of 1,500 points within reach, and leaves those that are not looked for (seed 8)', () => {
+  const mannequin = makeTubeMannequin(makeTube(0.15, 0.7, 1.6));
+  for (let v = 0; v < mannequin.skinIndices.length; v += 4) mannequin.skinIndices[v] = boneIndex.leftUpperLeg;
+  const shape = createMannequinShape(mannequin);
+  shapeMannequin(mannequin, new Float32Array(mannequin.presets.none.length), shape);
+  const rotations = Float32Array.from({ length: 4 * BONE_COUNT }, (_, k) => Number(k % 4 === 3));
+  const skin = new PosedSkin(mannequin);
+  skin.pose(shape, { positions: shape.joints, rotations });
+  expect(skin.thighs.length).toBeGreaterThan(30);
+  const random = createRandom(8);
+  const origin = Float64Array.from([0.3, 1, -0.2]);
+  const points = Float32Array.from({ length: 4 * 1500 }, (_, k) =>
+    k % 4 === 3 ? 1 : (random() - 0.5) * (k % 4 === 1 ? 1.2 : 0.6) + (k % 4 === 1 ? 1.15 : 0) - origin[k % 4],
+  );
+  const nearest = Int32Array.from({ length: 1500 }, (_, i) => (i % 7 === 0 ? -1 : 0));
+  skin.findThighs(points, origin, nearest, 0.1);
+  const distance = (i: number, v: number): number =>
+    Math.hypot(...[0, 1, 2].map((axis) => points[4 * i + axis] + origin[axis] - skin.positions[3 * v + axis]));
+  let found = 0;
+  nearest.forEach((vertex, i) => {
+    const least = Math.min(...Array.from(skin.thighs, (v) => distance(i, v)));
+    if (vertex < 0) expect(i % 7 === 0 || least > 0.1 - 1e-6).toBe(true);
+    else {
+      found++;
+      expect(i % 7).not.toBe(0);
+      expect(distance(i, vertex)).toBeCloseTo(least, 5);
+    }
+  });
+  expect(found).toBeGreaterThan(200);
+});

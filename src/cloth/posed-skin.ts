@@ -24,8 +24,10 @@ interface Kernel {
   points: WebAssembly.Global<'i32'>;
   nearest: WebAssembly.Global<'i32'>;
   clearances: WebAssembly.Global<'i32'>;
-  reserveSkin(vertices: number, bones: number, ringLength: number, points: number): void;
+  samples: WebAssembly.Global<'i32'>;
+  reserveSkin(vertices: number, bones: number, ringLength: number, points: number, samples: number): void;
   poseSkin(): void;
+  findSamples(count: number, x: number, y: number, z: number, reach: number): void;
   measurePoints(count: number, x: number, y: number, z: number): void;
 }
 
@@ -64,7 +66,7 @@ export class PosedSkin implements Skin {
     const { length } = mannequin.positions;
     this.thighs = findThighSamples(mannequin);
     const around = findNeighbours(mannequin.indices, length / 3);
-    kernel.reserveSkin(length / 3, BONE_COUNT, measureRings(around), MOST_POINTS);
+    kernel.reserveSkin(length / 3, BONE_COUNT, measureRings(around), MOST_POINTS, this.thighs.length);
     const { buffer } = kernel.memory;
     writeBindings(mannequin, buffer, kernel.bindings.value);
     this.positions = new Float32Array(buffer, kernel.places.value, length);
@@ -76,6 +78,7 @@ export class PosedSkin implements Skin {
     this.#nearest = new Int32Array(buffer, kernel.nearest.value, MOST_POINTS);
     this.#clearances = new Float32Array(buffer, kernel.clearances.value, 4 * MOST_POINTS);
     writeRings(around, kernel);
+    new Int32Array(buffer, kernel.samples.value, this.thighs.length).set(this.thighs);
     this.#kernel = kernel;
   }
 
@@ -106,6 +109,22 @@ export class PosedSkin implements Skin {
       this.#kernel.measurePoints(count, origin[0], origin[1], origin[2]);
       copy(this.#nearest, 0, nearest, first, count);
       copy(this.#clearances, 0, clearances, 4 * first, 4 * count);
+    }
+  }
+
+  /**
+   * Finds the vertex of `thighs` that is nearest to each point. Allocates nothing.
+   *
+   * @param points and `origin` as of `measure`.
+   * @param nearest by point: below 0 if it is not looked for. Receives the vertex; −1 if none is within `reach` metres.
+   */
+  findThighs(points: Float32Array, origin: Float64Array, nearest: Int32Array, reach: number): void {
+    for (let first = 0; first < nearest.length; first += MOST_POINTS) {
+      const count = Math.min(MOST_POINTS, nearest.length - first);
+      copy(points, 4 * first, this.#points, 0, 4 * count);
+      copy(nearest, first, this.#nearest, 0, count);
+      this.#kernel.findSamples(count, origin[0], origin[1], origin[2], reach);
+      copy(this.#nearest, 0, nearest, first, count);
     }
   }
 }

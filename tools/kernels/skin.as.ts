@@ -3,7 +3,8 @@
 //
 // 1. `reserveSkin()` reserves the memory, once; the caller fills it (below).
 // 2. `poseSkin()` for each pose.
-// 3. `measurePoints()` for points near the skin.
+// 3. `findSamples()` for points that may be near the samples of the skin.
+// 4. `measurePoints()` for points near the skin.
 //
 // The exported addresses, bytes. `bones` and `bindings`: see blend-bones.as.ts.
 //
@@ -16,6 +17,8 @@
 // rings: the rings.
 // points: for each point (x, y, z, 1), metres.
 // nearest: for each point its nearest vertex when last measured; below 0: the point is not measured.
+// samples: vertices of the skin by their numbers; samplePlaces: their places, written by `poseSkin`: for each four samples
+//   four x, four y and four z, metres.
 // clearances: for each point the unit vector outwards, and the distance from the skin, metres.
 import { BINDING_BYTES, blendColumn, MATRIX_BYTES, turn } from './blend-bones.as';
 import { takeMemory } from './take-memory.as';
@@ -41,11 +44,24 @@ export let rings: i32 = 0;
 export let points: i32 = 0;
 export let nearest: i32 = 0;
 export let clearances: i32 = 0;
+export let samples: i32 = 0;
+let samplePlaces: i32 = 0;
 let vertexCount: i32 = 0;
+let sampleCount: i32 = 0;
 
-/** Reserves the memory, and sets the addresses. `ringLength`: of all rings. `pointCount`: most points at a time. */
-export function reserveSkin(vertices: i32, boneCount: i32, ringLength: i32, pointCount: i32): void {
+/**
+ * Reserves the memory, and sets the addresses. `ringLength`: of all rings. `pointCount`: most points at a time.
+ * `samplesOfSkin`: number of samples, a multiple of four.
+ */
+export function reserveSkin(
+  vertices: i32,
+  boneCount: i32,
+  ringLength: i32,
+  pointCount: i32,
+  samplesOfSkin: i32,
+): void {
   vertexCount = vertices;
+  sampleCount = samplesOfSkin;
   bones = takeMemory(MATRIX_BYTES * boneCount);
   bindings = takeMemory(BINDING_BYTES * vertices);
   restPlaces = takeMemory(12 * vertices);
@@ -59,6 +75,8 @@ export function reserveSkin(vertices: i32, boneCount: i32, ringLength: i32, poin
   points = takeMemory(16 * pointCount);
   nearest = takeMemory(4 * pointCount);
   clearances = takeMemory(16 * pointCount);
+  samples = takeMemory(4 * samplesOfSkin);
+  samplePlaces = takeMemory(12 * samplesOfSkin);
 }
 
 /** Poses all vertices. */
@@ -73,6 +91,56 @@ export function poseSkin(): void {
     v128.store(places + offset, f32x4.add(turn(x, y, z, restPlaces + offset), shift));
     v128.store(normals + offset, turn(x, y, z, restNormals + offset));
   }
+  for (let s = 0; s < sampleCount; s++) {
+    const place = places + 12 * load<i32>(samples + 4 * s);
+    const to = samplePlaces + 48 * (s >> 2) + 4 * (s & 3);
+    store<f32>(to, load<f32>(place));
+    store<f32>(to + 16, load<f32>(place, 4));
+    store<f32>(to + 32, load<f32>(place, 8));
+  }
+}
+
+/**
+ * Writes to `nearest` the sample that is nearest to each of the first `count` points, below 0 if it is not within `reach`
+ * metres; points whose `nearest` is below 0 are left. (x, y, z): what is added to the points, metres.
+ */
+export function findSamples(count: i32, x: f32, y: f32, z: f32, reach: f32): void {
+  for (let i = 0; i < count; i++) {
+    if (load<i32>(nearest + 4 * i) < 0) continue;
+    const px = f32x4.splat(load<f32>(points + 16 * i) + x);
+    const py = f32x4.splat(load<f32>(points + 16 * i, 4) + y);
+    const pz = f32x4.splat(load<f32>(points + 16 * i, 8) + z);
+    let leastSquares = f32x4.splat(reach * reach);
+    let vertices = i32x4.splat(-1);
+    for (let s = 0; s < sampleCount; s += 4) {
+      const at = samplePlaces + 12 * s;
+      const dx = f32x4.sub(v128.load(at), px);
+      const dy = f32x4.sub(v128.load(at, 16), py);
+      const dz = f32x4.sub(v128.load(at, 32), pz);
+      const squares = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), f32x4.mul(dz, dz));
+      const isLess = f32x4.lt(squares, leastSquares);
+      leastSquares = v128.bitselect(squares, leastSquares, isLess);
+      vertices = v128.bitselect(v128.load(samples + 4 * s), vertices, isLess);
+    }
+    store<i32>(nearest + 4 * i, ofLeast(leastSquares, vertices));
+  }
+}
+
+/** Returns of four values that of the lane in which `squares` is least. */
+@inline
+function ofLeast(squares: v128, values: v128): i32 {
+  let least = f32x4.extract_lane(squares, 0);
+  let value = i32x4.extract_lane(values, 0);
+  if (f32x4.extract_lane(squares, 1) < least) {
+    least = f32x4.extract_lane(squares, 1);
+    value = i32x4.extract_lane(values, 1);
+  }
+  if (f32x4.extract_lane(squares, 2) < least) {
+    least = f32x4.extract_lane(squares, 2);
+    value = i32x4.extract_lane(values, 2);
+  }
+  if (f32x4.extract_lane(squares, 3) < least) value = i32x4.extract_lane(values, 3);
+  return value;
 }
 
 /**
@@ -116,18 +184,7 @@ function nearestOfRing(point: v128, vertex: i32): i32 {
     leastSquares = v128.bitselect(squares, leastSquares, isLess);
     leastOffsets = v128.bitselect(v128.load(at), leastOffsets, isLess);
   }
-  let least = f32x4.extract_lane(leastSquares, 0);
-  let offset = i32x4.extract_lane(leastOffsets, 0);
-  if (f32x4.extract_lane(leastSquares, 1) < least) {
-    least = f32x4.extract_lane(leastSquares, 1);
-    offset = i32x4.extract_lane(leastOffsets, 1);
-  }
-  if (f32x4.extract_lane(leastSquares, 2) < least) {
-    least = f32x4.extract_lane(leastSquares, 2);
-    offset = i32x4.extract_lane(leastOffsets, 2);
-  }
-  if (f32x4.extract_lane(leastSquares, 3) < least) offset = i32x4.extract_lane(leastOffsets, 3);
-  return offset / 12;
+  return ofLeast(leastSquares, leastOffsets) / 12;
 }
 
 /** The vector from the place of the vertex at `offset` to the point. */
