@@ -14,7 +14,7 @@ import { frameKinds } from './page/stored-frames.ts';
 import { benchParse } from './parse.ts';
 import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
-import { benchStartup } from './startup.ts';
+import { benchStartup, startupParts } from './startup.ts';
 import { benchTracking } from './tracking.ts';
 import { benchWornSteps } from './worn-steps.ts';
 
@@ -23,7 +23,7 @@ const usage = `npm run bench -- tracking      [--model full|lite|heavy] [--engin
 npm run bench -- hidden        [--model full|lite|heavy] [--engine wasm|webgpu] [--pictures FOLDER] [--json FILE]
                                --pictures: also these pictures, none of which shows a person
 npm run bench -- segmentation  [--model full|lite|heavy] [--json FILE]
-npm run bench -- startup       [--json FILE]
+npm run bench -- startup       [--only garments,lines] [--json FILE]
 npm run bench -- soak          [--model lite|full|heavy] [--engine wasm|webgpu] [--gpu] [--frames N] [--frames-as videoframe|bitmap] [--json FILE]
 npm run bench -- fit           [--model full|lite|heavy] [--only ${fitParts.join(',')}] [--motions sway,turn,arms,arms-crossed,step-in]
                                [--shapes female-50,…] [--clothes none,everyday,loose,exact] [--frames N] [--without STEP,…] [--sheet] [--no-cache] [--json FILE]
@@ -118,7 +118,7 @@ const benches = {
     }),
   hidden: () => benchHidden({ model: modelOr('full'), engine, pictures: values.pictures ?? null }),
   segmentation: () => benchSegmentation({ model: modelOr('full') }),
-  startup: benchStartup,
+  startup: () => benchStartup(someOf('--only', values.only, startupParts)),
   soak: () => benchSoak({ engine, gpu, frames: frames ?? 10_000, model: modelOr('lite'), framesAs }),
   fit: () => {
     const bodies = { count: wholeOf('--bodies', values.bodies, 0), seed: wholeOf('--seed', values.seed, 0) };

@@ -1,43 +1,9 @@
 // What a shopper waits for after the tap, with the built package and a browser without a cache, and again with one.
-import { readFileSync } from 'node:fs';
-import { brotliCompressSync, constants } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { type BusyTasks, traceTasks } from './busy-tasks.ts';
 import { callPage } from './call-page.ts';
+import type { CompressedFiles } from './compressed-files.ts';
 import type { StartupBench } from './page/startup-page.ts';
-import type { Routes } from './serve-bench.ts';
-
-/** Quality of brotli: servers that compress in advance use 11, which takes half a minute for the runtime. */
-const QUALITY = 9;
-const TYPES: Record<string, string> = { js: 'text/javascript', wasm: 'application/wasm', glb: 'model/gltf-binary' };
-
-/** Sends the files of folders compressed, as shops do, and notes their sizes. */
-export class CompressedFiles {
-  /** Bytes after compression, by path. */
-  readonly bytes = new Map<string, number>();
-  readonly #packed = new Map<string, Buffer>();
-
-  /** A request handler for the files of `folder`. */
-  serve(folder: string): Routes[string] {
-    return ({ url = '' }, response) => {
-      const path = `${folder}${url}`;
-      try {
-        const packed = this.#packed.get(path) ?? compress(path);
-        this.#packed.set(path, packed);
-        this.bytes.set(path, packed.length);
-        response.setHeader('Content-Type', TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
-        response.setHeader('Cache-Control', 'max-age=3600');
-        response.writeHead(200, { 'Content-Encoding': 'br', 'Content-Length': packed.length }).end(packed);
-      } catch {
-        response.writeHead(404).end();
-      }
-    };
-  }
-}
-
-function compress(path: string): Buffer {
-  return brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } });
-}
 
 /** Times from the tap, milliseconds by the clock, and the page's tasks until the first garment. */
 export interface StartFigures extends BusyTasks {
