@@ -49,6 +49,8 @@ export async function serveBench(routes: Routes): Promise<BenchServer> {
     request.url = `/${path.slice(prefix.length)}`;
     allRoutes[prefix](request, response);
   });
+  // Over a slow line an answer arrives long after this server has sent it: until then its connection is not idle.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
