@@ -1,6 +1,6 @@
 // Checks the room (`<fitting-room>`) in every state that a shopper can see, and in windows from a phone's to a large
 // desktop's:
-// 1. axe finds nothing, with and without reduced motion;
+// 1. axe finds nothing, with and without reduced motion and forced colours;
 // 2. every button lies wholly inside the room, and the Tab key reaches it, with a visible ring;
 // 3. screen readers hear of the state.
 import type { Page } from 'playwright/test';
@@ -18,7 +18,10 @@ function hiddenButtons(page: Page): Promise<string[]> {
     const root = room?.shadowRoot;
     if (!room || !root) throw new Error('no room');
     const frame = room.getBoundingClientRect();
-    const buttons = [...root.querySelectorAll<HTMLElement>('.layer button'), ...room.querySelectorAll('button')];
+    const buttons = [
+      ...root.querySelectorAll<HTMLElement>('.layer :is(button, input)'),
+      ...room.querySelectorAll('button'),
+    ];
     return buttons
       .filter((button) => button.checkVisibility())
       .filter((button) => {
@@ -35,14 +38,14 @@ function hiddenButtons(page: Page): Promise<string[]> {
 }
 
 /**
- * Presses Tab from the start of the page until the focus leaves the room. Returns how many buttons are shown, how many
+ * Presses Tab from the start of the page until the focus leaves the room. Returns how many controls are shown, how many
  * of them had the focus, and the parts of those without a visible ring.
  */
 async function tabThrough(page: Page): Promise<{ shown: number; reached: number; withoutRing: string[] }> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const shown = await page.evaluate(() => {
     const room = document.querySelector('fitting-room');
-    const own = [...(room?.shadowRoot?.querySelectorAll<HTMLElement>('.layer button') ?? [])];
+    const own = [...(room?.shadowRoot?.querySelectorAll<HTMLElement>('.layer :is(button, input)') ?? [])];
     return [...own, ...(room?.querySelectorAll<HTMLElement>('button') ?? [])].filter((each) => each.checkVisibility())
       .length;
   });
@@ -72,7 +75,7 @@ test('every state, in every width: axe finds nothing, every button is reached, a
   page,
   watch,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   // Files that are missing on purpose, and a context that is lost on purpose.
   watch.expect(/Failed to load resource|Context Lost/);
   await openLab(page);
@@ -83,7 +86,8 @@ test('every state, in every width: axe finds nothing, every button is reached, a
     main.append(before);
     const states = await window.lab.openRoomStates(main);
     Object.assign(window, { states });
-    document.querySelector('fitting-room')?.setAttribute('style', 'width: auto; height: auto; max-height: 90vh');
+    const room = document.querySelector('fitting-room');
+    if (room) Object.assign(room.style, { width: 'auto', height: 'auto', maxHeight: '90vh' });
     return Object.keys(states);
   });
   const faults: string[] = [];
@@ -95,9 +99,17 @@ test('every state, in every width: axe finds nothing, every button is reached, a
     );
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHT });
+      await page.emulateMedia({
+        reducedMotion: width === 768 ? 'no-preference' : 'reduce',
+        forcedColors: width === 1280 ? 'active' : 'none',
+      });
       const where = `${name}, ${width} px`;
-      for (const fault of await audit(page, 'fitting-room')) faults.push(`${where}: ${fault}`);
+      const found = await audit(page, { selector: 'fitting-room', isResized: width !== WIDTHS[0] });
+      for (const fault of found) faults.push(`${where}: ${fault}`);
       for (const part of await hiddenButtons(page)) faults.push(`${where}: hidden: ${part}`);
+    }
+    if (name === 'privacy panel') {
+      await expect(page.locator('#privacy-title'), 'the opened panel has the focus').toBeFocused();
     }
     const { shown, reached, withoutRing } = await tabThrough(page);
     if (reached !== shown) faults.push(`${name}: Tab reaches ${reached} of ${shown} buttons`);
@@ -108,6 +120,11 @@ test('every state, in every width: axe finds nothing, every button is reached, a
         .join(' '),
     );
     if (said.trim() !== '') heard.add(name);
+    if (name === 'privacy panel') {
+      await page.locator('[part~="close-button"]').focus();
+      await page.keyboard.press('Escape');
+      await expect(page.locator('[part~="start-button"]'), 'Escape closes the panel and keeps the focus').toBeFocused();
+    }
   }
   expect(faults).toEqual([]);
   expect(

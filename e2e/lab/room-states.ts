@@ -64,10 +64,13 @@ export async function openRoomStates(parent: Element): Promise<Record<string, ()
   room.innerHTML = `
     <fitting-garment id="tee" src="/assets/tee.glb" label="Tee"></fitting-garment>
     <fitting-garment id="other" src="/assets/tee.glb" label="Tee with a longer name"></fitting-garment>
-    <button slot="actions" style="min-block-size: 44px">Add to basket</button>`;
+    <button slot="actions">Add to basket</button>`;
   // The file of a picture is not saved.
   room.addEventListener('snapshot', (event) => event.preventDefault());
   parent.append(room);
+  // What a page's own styles do.
+  const action = room.querySelector('button');
+  if (action) Object.assign(action.style, { minHeight: '44px', padding: '0 12px' });
 
   const untilStatus = (status: string): Promise<void> => until(room, () => room.state.status === status);
   const button = (part: string): HTMLElement | null | undefined =>
@@ -138,6 +141,12 @@ export async function openRoomStates(parent: Element): Promise<Record<string, ()
     async 'browser of an app'() {
       start(tracker, null);
       await untilError('insecure-context');
+      await until(room, () => button('copy-button') != null);
+    },
+    async 'browser of an app, which forbids copying'() {
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
+      button('copy-button')?.click();
+      await until(room, () => button('address') != null);
     },
     'model unreachable': loadError('model-unreachable'),
     'unsupported browser': loadError('unsupported-browser'),

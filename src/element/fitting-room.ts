@@ -22,6 +22,7 @@ import { AuthorWarnings } from './author-warnings.ts';
 import { propertyChecks } from './check-properties.ts';
 import { createActions } from './create-actions.ts';
 import { defineChecked } from './define-checked.ts';
+import { ElsewhereKeeper } from './elsewhere-keeper.ts';
 import type { FittingRoomEventMap, ListenerMethod } from './fitting-room-events.ts';
 import { fittingRoomProperties } from './fitting-room-properties.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
@@ -42,7 +43,6 @@ import { SessionKeeper } from './session-keeper.ts';
  * they would order. Everything happens on the device. Nothing loads before `start()`, the shopper's tap or `autostart`.
  *
  * How it works:
- *
  * 1. attributes, properties and children become the settings (`readSettings`) of a session, which loads all parts,
  *    finds the person in each frame and draws the garments;
  * 2. `SessionKeeper` makes the session when it is first needed, and ends it when the element is removed;
@@ -101,7 +101,7 @@ import { SessionKeeper } from './session-keeper.ts';
  * @csspart progress - The loading bar; `bytes` below it: how much is loaded
  * @csspart privacy - The line on privacy; `privacy-panel`: the card that it opens, with `wipe-button`, `close-button`
  * @csspart button - Any button; also `start-button`, `photo-button`, `stop-button`, `pause-button`, `snapshot-button`,
- *   `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`, `privacy-button`
+ *   `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`, `privacy-button`, `copy-button`
  *
  * @cssprop --fitting-room-ink - Text and icons
  * @cssprop --fitting-room-soft - Secondary text
@@ -156,6 +156,7 @@ export class FittingRoom extends LitElement {
   readonly #keeper = new SessionKeeper(this);
   readonly #pictures = new PictureTaker(this);
   readonly #privacy = new PrivacyKeeper(this);
+  readonly #elsewhere = new ElsewhereKeeper(this);
   readonly #actions = createActions(this, {
     takePicture: () => void this.#pictures.take(messagesFor(readLanguage(this)).saved),
     wardrobe: () => this.#session?.wardrobe ?? [],
@@ -279,6 +280,7 @@ export class FittingRoom extends LitElement {
         hasControls: !this.noControls,
         hasPrivacyPanel: this.privacyPanel,
         privacyPanel: this.#privacy.render(),
+        elsewhere: this.#elsewhere.render(session?.state.error?.code),
       },
       this.#actions,
     );

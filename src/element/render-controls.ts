@@ -8,6 +8,7 @@ import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { LoadedBytes } from '../session/progress.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
 import type { WardrobeEntry } from '../session/wardrobe.ts';
+import { isAppBrowser } from './elsewhere-keeper.ts';
 import { icons } from './icons.ts';
 import type { Messages } from './messages.ts';
 
@@ -41,6 +42,8 @@ export interface ControlsView {
   hasPrivacyPanel: boolean;
   /** The privacy panel while it is open; it is shown in place of a card. */
   privacyPanel: TemplateResult | null;
+  /** The way to another browser, for the card of an error. */
+  elsewhere: TemplateResult | typeof nothing;
 }
 
 /** The functions that the buttons call. */
@@ -194,12 +197,11 @@ export function loadingText(words: Messages, { loaded, total, secondsLeft }: Loa
 
 /** Part 2 after an error. */
 function renderError(
-  { state, words, isCamera }: ControlsView,
+  { state, words, isCamera, elsewhere }: ControlsView,
   { code }: FittingError,
   actions: ControlsActions,
 ): TemplateResult {
-  const isApp = code === 'insecure-context' && isSecureContext;
-  const { title, advice } = isApp ? words.noCamera : words.errors[code];
+  const { title, advice } = isAppBrowser(code) ? words.noCamera : words.errors[code];
   const isFatal = state.status === 'error';
   const offersSources = isFatal && SOURCE_CODES.has(code);
   return html`
@@ -208,6 +210,7 @@ function renderError(
         <p class="title">${title}</p>
         <p class="advice">${advice}</p>
       </slot>
+      ${elsewhere}
       ${code === 'garment-unreachable' && !isFatal ? html`<button class="plain" part="button retry-button" @click=${actions.start}>${words.retry}</button>` : nothing}
       ${
         isFatal

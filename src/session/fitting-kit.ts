@@ -21,6 +21,7 @@ import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
+import { eitherSignal } from './either-signal.ts';
 import { firstModel } from './first-model.ts';
 import type { Stages } from './load-stages.ts';
 import type { KitScene, ReadyKit } from './ready-kit.ts';
@@ -136,7 +137,7 @@ export class FittingKit {
   }
 
   async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
-    const either = AbortSignal.any([signal, this.#abort.signal]);
+    const either = eitherSignal(signal, this.#abort.signal);
     this.#stages ??= await abortable(
       wrap('model-unreachable', "The fitting room's own modules could not be loaded.", this.#options.loadStages),
       either,
