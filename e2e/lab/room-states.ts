@@ -13,7 +13,7 @@ import { photographMannequin } from './photograph-mannequin.ts';
 import { cameraOf, refusingCamera, replaceCamera } from './stand-in-camera.ts';
 
 /** Time between two pictures of the camera, milliseconds: drawing by software leaves the page time to be looked at. */
-const FRAME_MS = 400;
+const FRAME_MS = 1000;
 
 /** What the tracker of the next start does. */
 interface Puppet {
