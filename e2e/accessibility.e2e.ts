@@ -121,7 +121,6 @@ test('every state, in every width: axe finds nothing, every button is reached, a
         .map((element) => element.textContent?.trim())
         .join(' '),
     );
-    console.log(name, Math.round(performance.now() / 1000), faults.length);
     if (said.trim() !== '') heard.add(name);
     if (name === 'privacy panel') {
       await page.locator('[part~="close-button"]').focus();

@@ -6,10 +6,16 @@
  * 2. each function of its result starts from the room as the one before has left it, and resolves in its state.
  */
 
-import { FittingError, type FittingErrorCode, type FittingRoom, type Tracker } from '../../src/index.ts';
+import {
+  FittingError,
+  type FittingErrorCode,
+  type FittingRoom,
+  MannequinSource,
+  type Tracker,
+} from '../../src/index.ts';
 import { loadMannequin } from '../../src/mannequin/load-mannequin.ts';
 import { writeTrueLandmarks } from '../../src/synthetic/write-true-landmarks.ts';
-import { photographMannequin } from './photograph-mannequin.ts';
+import { PHOTO_SIZE, photographMannequin } from './photograph-mannequin.ts';
 import { cameraOf, refusingCamera, replaceCamera } from './stand-in-camera.ts';
 
 /** Time between two pictures of the camera, milliseconds: drawing by software leaves the page time to be looked at. */
@@ -206,7 +212,9 @@ export async function openRoomStates(parent: Element): Promise<Record<string, ()
       await until(room, () => room.state.size !== null);
     },
     async mannequin() {
-      start(tracker, null, 'mannequin');
+      // A few small pictures: software that draws without an end leaves no time to look at the page.
+      const source = new MannequinSource({ assets: '/assets/', camera: PHOTO_SIZE, motion: 'stand', frames: 3 });
+      start(tracker, null, source);
       await untilStatus('tracking');
       await until(room, () => room.state.size !== null);
     },
