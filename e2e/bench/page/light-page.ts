@@ -59,9 +59,11 @@ export interface LightJudgement extends ColourDifference {
 /** Size of the films, pixels, small since software draws slowly; frames a second. */
 const CAMERA = { width: 240, height: 320 };
 const FPS = 12;
-/** Frames until the body solve has settled, and frames in each further light: classes of pixels are a running mean. */
+/** Frames until the body solve has settled. */
 const FRAMES = 12;
+/** Frames in each further light, and their distance: the stage's estimates of light and noise settle in them. */
 const MORE_FRAMES = 4;
+const MORE_MS = 1000;
 /** Time from one light to the next: many time constants of the stage's estimate. */
 const ROOM_MS = 10_000;
 
@@ -94,7 +96,7 @@ async function judge(scene: LightScene): Promise<LightJudgement[][]> {
     const own = await LitFilm.open(mannequin, { ...person, noise });
     const count = r === 0 ? FRAMES : MORE_FRAMES;
     // The first light's time begins at 0, from which the stage knows that this is another person.
-    const timeOf = (f: number): number => r * ROOM_MS + (1000 * f) / FPS;
+    const timeOf = (f: number): number => r * ROOM_MS + f * (r === 0 ? 1000 / FPS : MORE_MS);
     for (let f = 0; f < count; f++) {
       await own.film(timeOf(f), frame);
       await tracker.track(frame, tracked);
