@@ -109,3 +109,14 @@ it('does not take a red wall for red light', () => {
   );
   expect(Math.abs(picture.redCast)).toBeLessThan(0.05);
 });
+
+it('takes off-white paint for off-white paint in white light', () => {
+  // CIELAB 90, 0, 4 in sRGB.
+  const data = new Uint8ClampedArray(4 * 64);
+  for (let i = 0; i < 64; i++) data.set([229, 226, 218, 255], 4 * i);
+  const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 };
+  measurePicture({ data, width: 8, height: 8 }, picture);
+  const person = { skin: null, clothes: [], brightest: -Infinity, againstLight: 0 };
+  const { light } = judgeExposure(person, picture, { light: [0, 0, 0], levelSpread: 0 });
+  expect(Math.abs(Math.log(light[2] / light[1]))).toBeLessThan(0.03);
+});

@@ -35,6 +35,11 @@ const TINT_SPREAD = 0.06;
 const GREY_SPREAD = 0.09;
 const FEW_GREYS_SPREAD = 0.3;
 const MANY_GREYS = 0.5;
+/**
+ * Logarithm of blue / green of what looks grey, in white light: off-white paint, wood, stone and linen are rather yellow
+ * than blue. Off-white paint of a CIELAB b of 4 has this.
+ */
+const GREY_BLUE = -0.07;
 
 const tones = createSkinTones();
 /** Scratch of `judgeExposure`: probability of each level by the picture. */
@@ -74,7 +79,7 @@ export function judgeExposure(person: PersonColours, picture: PictureLight, targ
     // Greys and skin are observations of the logarithms of red / green and blue / green of the light. All are normally
     // distributed, so the best values solve two linear equations, and the rest is the probability of the tone.
     const red = greyWeight * redCast + redWeight * (seenRed - tone.red);
-    const blue = greyWeight * blueCast + blueWeight * (seenBlue - tone.blue);
+    const blue = greyWeight * (blueCast - GREY_BLUE) + blueWeight * (seenBlue - tone.blue);
     const bestRed = (precisionBlue * red - precisionBoth * blue) / determinant;
     const bestBlue = (precisionRed * blue - precisionBoth * red) / determinant;
     const error =
