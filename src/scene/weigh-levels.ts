@@ -77,11 +77,11 @@ const PLACES: readonly Place[] = [
     metered: [Math.log(0.4), 0.5],
     grain: USUAL_GRAIN,
   },
-  // Night: cameras cannot make up for it.
+  // Night, before walls of any colour: cameras cannot make up for it.
   {
     share: 0.06,
-    level: [Math.log(0.27), 0.3],
-    bright: [Math.log(0.75), 0.25],
+    level: [Math.log(0.3), 0.35],
+    bright: [Math.log(0.6), 0.45],
     mean: [Math.log(0.5), 0.5],
     metered: [Math.log(0.11), 0.65],
     grain: NIGHT_GRAIN,
@@ -96,8 +96,8 @@ const AGAINST_LIGHT = 3;
  */
 const CLOTHES_ALBEDO: readonly { readonly share: number; readonly albedo: Normal }[] = [
   { share: 0.2, albedo: [Math.log(0.75), 0.17] },
-  { share: 0.2, albedo: [Math.log(0.45), 0.35] },
-  { share: 0.35, albedo: [Math.log(0.17), 0.6] },
+  { share: 0.2, albedo: [Math.log(0.45), 0.45] },
+  { share: 0.35, albedo: [Math.log(0.17), 0.8] },
   { share: 0.25, albedo: [Math.log(0.03), 0.9] },
 ];
 /**
