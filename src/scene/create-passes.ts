@@ -50,6 +50,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const ownClothes = new OwnClothes(cleaned, {
     picture: picture.picture,
     classes: sharp.uniform,
+    coarseClasses: classes.uniform,
     surface,
     clothDistance: contact.uniforms.clothDistance,
     light: light.uniforms,

@@ -21,8 +21,8 @@ import type { Backdrop } from './show-backdrop.ts';
 
 /** The buffer's size is divided by this: as fine as `BodySurface`, at a quarter of the pixels. */
 const SCALE = 0.5;
-/** Less likely own clothes are not erased. Each erased pixel looks at its neighbours: a margin of two. */
-const OWN_CLOTHES = { firstChannel: 2, least: 10, margin: 2 } as const;
+/** Less likely own clothes are not erased. Their colour bleeds that far beyond them. */
+const OWN_CLOTHES = { firstChannel: 2, least: 10, margin: 4 } as const;
 
 /**
  * Erases the shopper's own clothes where the worn garments replace them. Input: the frame's image, the classes of its
@@ -77,6 +77,8 @@ export class OwnClothes implements Pass {
     inputs: {
       picture: { value: Texture | null };
       classes: { value: Texture };
+      /** `ClassTexture`: the same classes with mip levels. */
+      coarseClasses: { value: Texture };
       surface: BodySurface;
       /** Red and alpha of `ContactShade`: alpha is the coverage by worn cloth, first row at the bottom. */
       clothDistance: { value: Texture | null };
@@ -86,19 +88,21 @@ export class OwnClothes implements Pass {
       seenLight: { value: Texture };
     },
   ) {
-    const { picture, classes, surface, seenLight } = inputs;
+    const { picture, classes, coarseClasses, surface, seenLight } = inputs;
     this.#surface = surface;
     this.#picture = picture;
     this.#cleaned = cleaned;
     cleaned.value = this.#empty.texture;
     this.#plate = new BackgroundPlate(picture, classes);
     const shared = {
+      picture,
       classes,
+      coarseClasses,
       plate: this.#plate.uniform,
       surface: surface.uniform,
       ...inputs.light,
     };
-    this.#colours = new PictureColours({ picture, ...shared, seenLight, erased: this.#uniforms.erased });
+    this.#colours = new PictureColours({ ...shared, seenLight, erased: this.#uniforms.erased });
     this.backdrop = {
       plate: this.#plate.uniform,
       behind: this.#colours.uniforms.behind,

@@ -56,6 +56,7 @@ export class PictureColours {
   constructor(inputs: {
     picture: { value: Texture | null };
     classes: { value: Texture };
+    coarseClasses: { value: Texture };
     plate: { value: Texture | null };
     surface: { value: Texture };
     /** Texture of `SeenLight`. */
@@ -122,6 +123,7 @@ const code = (area: (typeof bodyAreas)[number]): number => bodyAreas.indexOf(are
 const gatherGlsl = /* glsl */ `
   uniform sampler2D picture;
   uniform sampler2D classes;
+  uniform sampler2D coarseClasses;
   uniform sampler2D plate;
   uniform sampler2D surface;
   const float texel = ${(1 / SIDE_PIXELS).toFixed(6)};
@@ -147,6 +149,8 @@ const gatherGlsl = /* glsl */ `
       skin += vec4(lit, 1.0) * weights.g;
       lower += vec4(lit, 1.0) * weights.a;
     }
+    // Beside the person the picture's background has a tinge of them.
+    background *= 1.0 - smoothstep(0.02, 0.12, dot(textureLod(coarseClasses, fromTop, 1.5), vec4(1.0)));
     vec4 known = texture(plate, up);
     background += vec4(known.rgb, 1.0) * (1.0 - background.a) * smoothstep(0.5, 1.0, known.a);
   }`;
