@@ -43,7 +43,15 @@ function makeScene() {
   const movers = Uint32Array.from({ length: 3 * count }, () => Math.floor(vertices.length * random()));
   const shares = Float32Array.from({ length: 3 * count }, () => random());
   const smooth = { starts: Uint32Array.from({ length: count + 1 }, (_, v) => 3 * v), particles: movers, shares };
-  const mesh = { vertices, triangles: [], skinIndices, skinWeights, movers, shares, smooth } as unknown as ClothMesh;
+  const mesh = {
+    vertices,
+    triangles: new Uint32Array(),
+    skinIndices,
+    skinWeights,
+    movers,
+    shares,
+    smooth,
+  } as unknown as ClothMesh;
   const sheet = { ...makeGridSheet({ positions, triangles: triangles.slice(0, 0) }), particleCount: vertices.length };
   const cloth = new Cloth(sheet, new Float64Array(3 * vertices.length), clothMaterial({ stretch: 15, weight: 160 }));
   const posed = (places: Float32Array): Float32Array =>

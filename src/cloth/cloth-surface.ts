@@ -19,9 +19,15 @@ interface Kernel {
   movers: WebAssembly.Global<'i32'>;
   moverCounts: WebAssembly.Global<'i32'>;
   triangles: WebAssembly.Global<'i32'>;
+  corners: WebAssembly.Global<'i32'>;
+  carriers: WebAssembly.Global<'i32'>;
+  distances: WebAssembly.Global<'i32'>;
+  clearances: WebAssembly.Global<'i32'>;
   restPlaces: WebAssembly.Global<'i32'>;
   restNormals: WebAssembly.Global<'i32'>;
   reserveSurface(vertices: number, bones: number, particles: number, triangles: number, movers: number): void;
+  reserveSpread(triangles: number): void;
+  spreadClearances(rounds: number): void;
   poseSurface(): void;
   moveSurface(): void;
   unposeSurface(): void;
@@ -30,6 +36,8 @@ interface Kernel {
 /** Bytes of a vector in the kernel's memory, and four-byte values of a particle that moves a vertex. */
 const VECTOR_BYTES = 16;
 const MOVER_VALUES = 2;
+/** Four-byte values of the three particles at the corners of a vertex's triangle, and of their shares. */
+const CARRIER_VALUES = 6;
 
 /** Edges of the mesh over which loose cloth makes its surroundings loose: about 6 cm. */
 const LOOSE_EDGES = 2;
@@ -50,13 +58,6 @@ export class ClothSurface {
   readonly normals: Float32Array;
   /** By vertex, written by `spread`: clearance from the skin, metres. */
   readonly clearances: Float32Array;
-  readonly #movers: ArrayLike<number>;
-  readonly #shares: ArrayLike<number>;
-  /** 3 × triangles: particles. */
-  readonly #corners: ArrayLike<number>;
-  /** Scratch of `spread`, by particle. */
-  readonly #wide: Float32Array;
-  readonly #next: Float32Array;
   readonly #kernel: Kernel;
   /** Views of the kernel's memory. */
   readonly #bones: Float32Array;
@@ -64,6 +65,7 @@ export class ClothSurface {
   readonly #posed: Float32Array;
   readonly #ups: Float32Array;
   readonly #offsets: Float32Array;
+  readonly #distances: Float32Array;
 
   /** @param triangles 3 × triangles: welded vertices, all around which normals are smooth. */
   constructor(mesh: ClothMesh, triangles: ArrayLike<number>) {
@@ -72,6 +74,7 @@ export class ClothSurface {
     const { vertices, movers, shares, smooth } = mesh;
     const count = movers.length / 3;
     kernel.reserveSurface(count, BONE_COUNT, vertices.length, triangles.length / 3, smooth.particles.length);
+    kernel.reserveSpread(mesh.triangles.length / 3);
     const { buffer } = kernel.memory;
     const floats = (address: { value: number }, length: number) => new Float32Array(buffer, address.value, length);
     const integers = (address: { value: number }, length: number) => new Int32Array(buffer, address.value, length);
@@ -90,12 +93,16 @@ export class ClothSurface {
     this.#offsets = floats(kernel.offsets, 4 * vertices.length);
     this.places = floats(kernel.restPlaces, 3 * count);
     this.normals = floats(kernel.restNormals, 3 * count);
-    this.clearances = new Float32Array(count);
-    this.#movers = movers;
-    this.#shares = shares;
-    this.#corners = mesh.triangles;
-    this.#wide = new Float32Array(vertices.length);
-    this.#next = new Float32Array(vertices.length);
+    this.clearances = floats(kernel.clearances, count);
+    integers(kernel.corners, mesh.triangles.length).set(mesh.triangles.map((i) => 4 * i));
+    const carriers = integers(kernel.carriers, CARRIER_VALUES * count);
+    const carried = floats(kernel.carriers, CARRIER_VALUES * count);
+    for (let k = 0; k < movers.length; k++) {
+      const to = CARRIER_VALUES * Math.floor(k / 3) + (k % 3);
+      carriers[to] = 4 * movers[k];
+      carried[to + 3] = shares[k];
+    }
+    this.#distances = floats(kernel.distances, vertices.length);
     this.#kernel = kernel;
     this.#bones = floats(kernel.bones, BONE_VALUES * BONE_COUNT);
     this.#drape = floats(kernel.drape, 3 * count);
@@ -133,29 +140,7 @@ export class ClothSurface {
    * @param distances by particle, metres.
    */
   spread(distances: Float32Array): void {
-    let wide = this.#wide;
-    let next = this.#next;
-    wide.set(distances);
-    const corners = this.#corners;
-    for (let round = 0; round < LOOSE_EDGES; round++) {
-      next.set(wide);
-      for (let t = 0; t < corners.length; t += 3) {
-        const a = corners[t];
-        const b = corners[t + 1];
-        const c = corners[t + 2];
-        const largest = Math.max(wide[a], wide[b], wide[c]);
-        next[a] = Math.max(next[a], largest);
-        next[b] = Math.max(next[b], largest);
-        next[c] = Math.max(next[c], largest);
-      }
-      const last = wide;
-      wide = next;
-      next = last;
-    }
-    const movers = this.#movers;
-    const shares = this.#shares;
-    for (let v = 0, k = 0; v < this.clearances.length; v++, k += 3)
-      this.clearances[v] =
-        shares[k] * wide[movers[k]] + shares[k + 1] * wide[movers[k + 1]] + shares[k + 2] * wide[movers[k + 2]];
+    this.#distances.set(distances);
+    this.#kernel.spreadClearances(LOOSE_EDGES);
   }
 }

@@ -7,6 +7,8 @@
 // 3. `moveSurface()` moves them by `offsets`.
 // 4. `unposeSurface()` writes `restPlaces` and `restNormals`, which the vertices' matrices pose as the moved surface is.
 //
+// `reserveSpread()`, once, and `spreadClearances()` for each frame stand apart.
+//
 // The exported addresses, bytes. `bones` and `bindings`: see blend-bones.as.ts.
 //
 // drape: for each vertex its place in the rest pose, metres: 3 floats.
@@ -18,11 +20,17 @@
 // movers: for each vertex in turn, for each of these particles, 16 × its number and its share.
 // triangles: for each triangle 16 × the numbers of its three vertices.
 // restPlaces, restNormals: for each vertex 3 floats: place, metres, and unit normal.
+//
+// corners: for each triangle of particles 4 × the numbers of its three particles.
+// carriers: for each vertex 4 × the numbers of the three particles at the corners of its triangle, and their shares.
+// distances: for each particle its distance from the skin, metres; changed by `spreadClearances`.
+// clearances: for each vertex its clearance, metres.
 import { BINDING_BYTES, blendColumn, MATRIX_BYTES, turn } from './blend-bones.as';
 import { takeMemory } from './take-memory.as';
 import { sumAll, sumEach } from './vectors.as';
 
 const MOVER_BYTES: i32 = 8;
+const CARRIER_BYTES: i32 = 24;
 /** Smallest determinant of a blended matrix that is inverted: it is 1 for a rotation, less where skinning folds. */
 const MIN_DETERMINANT: f32 = 0.05;
 /** Smallest length of a normal before it is made 1; shorter normals stay shorter. */
@@ -40,6 +48,12 @@ export let movers: i32 = 0;
 export let triangles: i32 = 0;
 export let restPlaces: i32 = 0;
 export let restNormals: i32 = 0;
+export let corners: i32 = 0;
+export let carriers: i32 = 0;
+export let distances: i32 = 0;
+export let clearances: i32 = 0;
+/** As `distances`: those of the next round. */
+let nextDistances: i32 = 0;
 /** For each vertex: its matrix, its place in the pose (x, y, z, 1), and the sum of its triangles' normals. */
 let matrices: i32 = 0;
 let posed: i32 = 0;
@@ -48,6 +62,7 @@ let normals: i32 = 0;
 let vertexCount: i32 = 0;
 let particleCount: i32 = 0;
 let triangleCount: i32 = 0;
+let cornerBytes: i32 = 0;
 
 /** Reserves the memory, and sets the addresses. */
 export function reserveSurface(
@@ -76,6 +91,43 @@ export function reserveSurface(
   // Four floats are written for each vertex; the fourth is overwritten by the next vertex.
   restPlaces = takeMemory(12 * vertices + 4);
   restNormals = takeMemory(12 * vertices + 4);
+}
+
+/** Reserves the memory of `spreadClearances`, after `reserveSurface`. `trianglesOfParticles`: the simulated ones. */
+export function reserveSpread(trianglesOfParticles: i32): void {
+  cornerBytes = 12 * trianglesOfParticles;
+  corners = takeMemory(cornerBytes);
+  carriers = takeMemory(CARRIER_BYTES * vertexCount);
+  distances = takeMemory(4 * particleCount);
+  nextDistances = takeMemory(4 * particleCount);
+  clearances = takeMemory(4 * vertexCount);
+}
+
+/** Writes `clearances`: the means of the largest distances within `rounds` edges of the particles around a vertex. */
+export function spreadClearances(rounds: i32): void {
+  let wide = distances;
+  let next = nextDistances;
+  for (let round = 0; round < rounds; round++) {
+    memory.copy(next, wide, 4 * particleCount);
+    for (let at = corners; at < corners + cornerBytes; at += 12) {
+      const a = load<i32>(at);
+      const b = load<i32>(at, 4);
+      const c = load<i32>(at, 8);
+      const largest = max<f32>(load<f32>(wide + a), max<f32>(load<f32>(wide + b), load<f32>(wide + c)));
+      store<f32>(next + a, max<f32>(load<f32>(next + a), largest));
+      store<f32>(next + b, max<f32>(load<f32>(next + b), largest));
+      store<f32>(next + c, max<f32>(load<f32>(next + c), largest));
+    }
+    const last = wide;
+    wide = next;
+    next = last;
+  }
+  for (let v = 0; v < vertexCount; v++) {
+    const at = carriers + CARRIER_BYTES * v;
+    const a = load<f32>(wide + load<i32>(at)) * load<f32>(at, 12);
+    const b = load<f32>(wide + load<i32>(at, 4)) * load<f32>(at, 16);
+    store<f32>(clearances + 4 * v, a + b + load<f32>(wide + load<i32>(at, 8)) * load<f32>(at, 20));
+  }
 }
 
 /** Poses the vertices of the drape, and writes `places` and `ups`. */
