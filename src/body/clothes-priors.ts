@@ -22,12 +22,15 @@ const LOW_IN_LOOSE = { hips: { mean: 0.065, deviation: 0.035 }, knees: { mean: 0
  *
  * The first six means and deviations, metres of breadth, are of the cloth over chest, waist, seat, both thighs, arms and
  * legs. Where it bounds the outline, fitted cloth lies on the skin: a jersey is 1.5 mm thick; over the seat a hem and
- * trousers lie on each other. With twice as much, dressed and undressed people were found too thin. Tailors call a top fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up
- * to 40 cm. A flat fold turns 2 cm of girth into 1 cm of breadth, a round one π cm. A straight top hangs from the armpits
- * and is as wide at chest, waist and seat, so its first three values are by how much it is broader than the body at the
- * armpits. Around thighs and limbs the ease is about half. A loose pattern is wide everywhere, so sleeves tell of the
- * trunk. Where loose cloth folds, its breadth differs by 3 mm from one level to the next, beside what the form of the
- * trunk's morphs can show. With twice as much, loose clothes were seldom believed.
+ * trousers lie on each other. With twice as much, dressed and undressed people were found too thin. Tailors call a top
+ * fitted with up to 10 cm of ease in its girth, loose with 13 to 20 cm, very loose beyond: up to 40 cm. A flat fold
+ * turns 2 cm of girth into 1 cm of breadth, a round one π cm. A straight top hangs from the armpits, so its first three
+ * values are by how much it is broader than the body at the armpits. Its girth is the same everywhere, but the less
+ * deep the body is under it, the flatter it hangs and the broader it is: 3 cm at the chest, 6 at the waist, 9 at the
+ * hem, on simulated cloth over random bodies. Thighs are under its hem. A loose pattern is wide everywhere, so sleeves
+ * and legs, 2 to 5 cm wider than limbs, tell of the trunk. Where loose cloth folds, its breadth differs by 3 mm from
+ * one level to the next, beside what the form of the trunk's morphs can show. With twice as much, loose clothes were
+ * seldom believed.
  */
 export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
   const low = LOW_IN_FITTED[sex];
@@ -42,9 +45,9 @@ export function clothesPriors(sex: 'female' | 'male'): readonly ClothesPrior[] {
     },
     {
       share: 0.2,
-      means: [0.06, 0.06, 0.06, 0.03, 0.03, 0.03, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
-      deviations: [0.03, 0.03, 0.03, 0.03, 0.02, 0.02, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
-      correlation: 0.85,
+      means: [0.035, 0.06, 0.085, 0.08, 0.04, 0.045, LOW_IN_LOOSE.hips.mean, LOW_IN_LOOSE.knees.mean],
+      deviations: [0.03, 0.02, 0.025, 0.03, 0.015, 0.0175, LOW_IN_LOOSE.hips.deviation, LOW_IN_LOOSE.knees.deviation],
+      correlation: 0.5,
       unevenness: 0.003,
       isStraight: true,
     },
