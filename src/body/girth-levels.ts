@@ -30,7 +30,7 @@ export const TRUNK_LEVELS = {
 } as const;
 /** Place of the neck's girth, from the joint of the neck (0) to that of the head (1). */
 export const NECK_LEVEL = 0.45;
-/** Place at which the mannequin's neck is narrowest, in the same terms: up to 7 mm narrower than at the girth's. */
+/** Place at which the mannequin's neck is narrowest, in the same terms. At the girth's place necks are broader, women's most. */
 export const NARROWEST_NECK_LEVEL = 0.25;
 /** Place of the thigh's girth, from hip (0) to knee (1): at the fold under the buttock. */
 export const THIGH_LEVEL = 0.21;
