@@ -3,7 +3,9 @@
  * triangle bends the cloth only at the triangles' sides: wherever it is more or less curved than modelled, it looks
  * quilted. Moving least squares (Levin 1998) give a field that is as smooth as its weights. For each vertex:
  *
- * 1. Project the particles around its triangle into the triangle's plane, and weight them by their distance.
+ * 1. Project the particles around its triangle into the triangle's plane, and weight them by their distance: the sixth
+ *    power of 1 − (distance / reach)². Long waves keep most of their height, and the zigzag between neighbours all
+ *    but goes. With half the power more skin comes through, with twice of it triangles show again.
  * 2. Find the shares that give all linear fields as they are, so that cloth which shifts, turns or stretches evenly does
  *    so up to its hems.
  * 3. Where the particles do not span the plane, keep the shares of the triangle's corners.
@@ -22,11 +24,6 @@ export interface SmoothShares {
 
 /** Distance at which weights end, mean edges: the particles next to a triangle's corners are within it. */
 const REACH_EDGES = 2;
-/**
- * Power of 1 − (distance / reach)² in a weight. Waves four edges long keep two thirds of their height, and the zigzag
- * between neighbours a fifth. With half of it they keep a half and a tenth; with twice of it triangles show again.
- */
-const POWER = 6;
 /** Least determinant of the moments, of weights with the sum 1 and lengths in reaches. */
 const MIN_DETERMINANT = 1e-5;
 /** Least height of a triangle whose plane is known, as a share of its base. */
@@ -170,7 +167,9 @@ function solveShares(p: Float64Array, nearCount: number, reach: number): boolean
     const u = x * plane[0] + y * plane[1] + z * plane[2];
     const v = x * plane[3] + y * plane[4] + z * plane[5];
     const square = x * x + y * y + z * z;
-    const weight = square < 1 ? (1 - square) ** POWER : 0;
+    const within = Math.max(0, 1 - square);
+    const cube = within * within * within;
+    const weight = cube * cube;
     us[n] = u;
     vs[n] = v;
     values[n] = weight;
