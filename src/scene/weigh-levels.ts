@@ -101,12 +101,12 @@ const CLOTHES_ALBEDO: readonly { readonly share: number; readonly albedo: Normal
   { share: 0.25, albedo: [Math.log(0.03), 0.9] },
 ];
 /**
- * The brightest matter on a person: white for this share of people (shoes, collars, teeth), else of any albedo, which is
- * given by the density of its logarithm. No matter is brighter than `MAX_ALBEDO` in the brightest light on the person,
- * which is brighter than the mean light; logarithm of that bound, and its softness.
+ * The brightest matter on a person, as a share of the mean light. For this share of people it is white (shoes, collars,
+ * teeth): an albedo of 0.8 in the brightest light on the person. Else it has any albedo, by the density of its logarithm.
+ * Nothing is brighter than a bound, given by its logarithm and its softness.
  */
 const WHITE_SHARE = 0.3;
-const WHITE_ALBEDO: Normal = [Math.log(0.8), 0.2];
+const WHITE_ALBEDO: Normal = [Math.log(0.9), 0.2];
 const OTHER_DENSITY = 0.83;
 const MAX_BRIGHTEST = 0.1;
 const BOUND_SOFTNESS = 0.08;
