@@ -12,7 +12,7 @@ const browserPath = process.env.CHROME_PATH ?? (await findBrowser());
 if (browserPath) process.env.CHROME_PATH = browserPath;
 
 /** Files of long tests, or of tests that share a page and run one after the other. */
-const LONG = /(dressed|losing|offline|recovery|third-party|webgpu)\.e2e\.ts$/;
+const LONG = /(accessibility|dressed|engines|losing|offline|recovery|third-party|webgpu)\.e2e\.ts$/;
 
 export default defineConfig({
   testDir: '.',
