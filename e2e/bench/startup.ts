@@ -67,7 +67,7 @@ interface LoadedFile {
 }
 
 /** Figures of one line: of the start, of the package, and of model-viewer's page (not without npm's registry). */
-export type LineFigures = StartFigures &
+type LineFigures = StartFigures &
   Partial<ViewerFigures> & {
     shellBytesBrotli: number;
     /** Time in which the line sends the files of the first try-on; 0 without a limit. */
