@@ -16,10 +16,13 @@ const mannequin = await readCommittedMannequin();
 const { parts } = await readFileParts(await readDocument(readGlb(new Uint8Array(readFileSync('assets/tee.glb')))));
 const tee = joinParts(parts);
 
-function find(change: (x: number, y: number, z: number) => [number, number, number], positions = tee.positions) {
+function find(
+  change: (x: number, y: number, z: number) => [number, number, number],
+  { positions = tee.positions, isBox = false } = {},
+) {
   const moved = positions.slice();
   for (let i = 0; i < moved.length; i += 3) moved.set(change(moved[i], moved[i + 1], moved[i + 2]), i);
-  return findWearer(moved, tee.indices, mannequin);
+  return findWearer(moved, tee.indices, mannequin, isBox);
 }
 
 it('finds a garment where the mannequin wears it, in metres and in inches', async () => {
@@ -31,9 +34,11 @@ it('finds a garment where the mannequin wears it, in metres and in inches', asyn
   }
 });
 
-it('turns a garment with Z up and one that looks sideways', async () => {
+it('turns a garment with Z up, and garments that face backwards or sideways', async () => {
   const zUp = await find((x, y, z) => [x, -z, y]);
   expect(zUp.rotation.elements.map(Math.round)).toEqual([1, 0, 0, 0, 0, -1, 0, 1, 0]);
+  const backwards = await find((x, y, z) => [-x, y, -z]);
+  expect(backwards.rotation.elements.map(Math.round)).toEqual([-1, 0, 0, 0, 1, 0, 0, 0, -1]);
   const sideways = await find((x, y, z) => [z, y, -x]);
   expect(sideways.rotation.elements[2]).toBeCloseTo(1);
 });
@@ -50,6 +55,15 @@ it('finds the size of a child’s body and of a tall one to 4 per cent, and a sh
   expect(shift[0]).toBeLessThan(-2.88);
 });
 
+it('finds a garment that was scaled to a box in the middle, and one in centimetres that looks sideways beside it', async () => {
+  const box = await find((x, y, z) => [3 * x, 3 * (y - 1.2), 3 * z], { isBox: true });
+  expect(box.scale * 3).toBeCloseTo(1, 1);
+  expect(box.shift[1]).toBeCloseTo(1.2, 1);
+  const beside = await find((x, y, z) => [100 * z + 150, 100 * y, 30 - 100 * x]);
+  expect(beside.rotation.elements[2]).toBeCloseTo(1);
+  expect(beside.scale * 100).toBeCloseTo(1, 1);
+});
+
 it('sees that sleeves were modelled on arms that are stretched out', async () => {
   const pose = poseMannequin(
     mannequin.joints,
@@ -63,7 +77,7 @@ it('sees that sleeves were modelled on arms that are stretched out', async () =>
     skinWeights: Float32Array.from(parts.flatMap((part) => Array.from(part.skinWeights))),
   };
   const stretched = skinVertices(skinned, mannequin.joints, pose, new Float32Array(tee.positions.length));
-  const { body, shift } = await find((x, y, z) => [x, y, z], stretched);
+  const { body, shift } = await find((x, y, z) => [x, y, z], { positions: stretched });
   expect(body.armsRaised).toBeGreaterThan(0);
   expect(shift).toEqual([0, 0, 0]);
 });

@@ -14,6 +14,7 @@
 import { Matrix3, Vector3 } from 'three';
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
+import { sidesOf } from './bounding-box.ts';
 import { createDistanceField, type DistanceField } from './distance-field.ts';
 import { type PosedBody, poseArms } from './pose-arms.ts';
 import { type ClothSamples, sampleCloth, turnCloth } from './sample-cloth.ts';
@@ -60,20 +61,32 @@ const EASE_METRES = 0.02;
 const OUTSIDE_METRES = 0.12;
 /** Share of the cost that the direction of the cloth's outer side has. */
 const FACING_SHARE = 0.5;
-/** How much less likely it is that a garment was turned (Z up, and any other turn), in units of `costOf`. */
-const Z_UP_COST = 0.03;
-const TURNED_COST = 0.08;
-/** How much less likely it is that cloth lies where it is worn only after scaling, and after shifting, in these units. */
-const SCALED_COST = 0.03;
-const FREE_COST = 0.08;
 /**
- * How much less likely a body is that is larger or smaller than the mannequin, by the logarithm of its size, up to a
- * limit: then the file is in no unit.
+ * How much less likely it is that a garment was turned, in units of `costOf`: that it has Z up (Blender, CLO), that it
+ * faces backwards, that it faces a side, and that it lies or stands on its head in any other way.
  */
-const SIZE_COST = 0.1;
-const SIZE_LIMIT = 0.4;
-/** A wearing that costs less than this is right, and other turns are not tried. */
-const GOOD = 0.2;
+const Z_UP_COST = 0.03;
+const BACKWARDS_COST = 0.03;
+const SIDEWAYS_COST = 0.06;
+const LYING_COST = 0.08;
+/**
+ * How much less likely it is, in these units, that cloth has to be scaled or shifted at all; and at most, that it does
+ * not lie where a body in the file would wear it; and how far bodies stand apart from each other, metres.
+ */
+const MOVED_COST = 0.03;
+const APART_COST = 0.12;
+const APART_METRES = 0.06;
+/**
+ * How much less likely a file is at most that is in no usual unit, or was modelled on a body of another size than the
+ * mannequin's; and the spread of the bodies on which makers model, in the logarithm of their size.
+ */
+const SIZE_COST = 0.15;
+const SIZE_SPREAD = 0.12;
+/** The longest side of all but small garments, metres, and how much less likely small ones are at most. */
+const LARGE_METRES = 0.5;
+const SMALL_COST = 0.1;
+/** No garment costs less, so well it may be worn: turns that cannot become the best are not tried. */
+const LEAST_COST = 0.12;
 /** The middle of a garment lies this far in front of the chest's joint, metres. */
 const MIDDLE_FORWARD_METRES = 0.02;
 /** Places that the first search keeps, rounds of improvement, and the changes that each tries. */
@@ -113,11 +126,13 @@ const sampled = new Float32Array(4);
  * @param positions 3 × vertices of all its meshes, space and unit of the file.
  * @param indices 3 × triangles.
  * @param mannequin The body model, in its rest pose, metres.
+ * @param isBox Whether the file was scaled to a box, so that its scale and place say nothing.
  */
 export async function findWearer(
   positions: Float32Array,
   indices: Uint16Array | Uint32Array,
   mannequin: Mannequin,
+  isBox: boolean,
 ): Promise<Wearing> {
   const cloth = sampleCloth(positions, indices, SAMPLES);
   const bodies: { body: PosedBody; field: DistanceField; cost: number }[] = [];
@@ -126,17 +141,18 @@ export async function findWearer(
     const body = poseArms(mannequin, raised);
     bodies.push({ body, field: createDistanceField(body.positions, body.normals), cost });
   }
+  const longest = Math.max(...sidesOf(cloth));
   const slice = new TimeSlice();
   let best: Wearing | null = null;
   const offer = (wearing: Wearing): void => {
     if (!best || wearing.cost < best.cost) best = wearing;
   };
   for (const { rotation, cost: turnCost } of turns().sort((a, b) => a.cost - b.cost)) {
-    if (best && (best as Wearing).cost < GOOD) break;
+    if (best && turnCost + LEAST_COST > (best as Wearing).cost) break;
     const turned = turnCloth(cloth, rotation);
     for (const { body, field, cost: poseCost } of bodies) {
       const costAt: CostAt = (scale, shift, limit) => {
-        const fixed = sizeCost(scale) + turnCost + poseCost;
+        const fixed = (isBox ? 0 : fileCost(scale, shift)) + smallCost(scale * longest) + turnCost + poseCost;
         return costOf(turned, { field, scale, shift, limit: limit - fixed }) + fixed;
       };
       for (const place of await search(turned, mannequin, costAt, slice))
@@ -155,7 +171,7 @@ type CostAt = (scale: number, shift: readonly number[], limit: number) => number
 /** A scale, a shift (x, y, z) and its cost. */
 type Place = [scale: number, x: number, y: number, z: number, cost: number];
 
-/** Steps 3 and 4 for one turn and one pose. Places where the cloth lies in its file cost less. */
+/** Steps 3 and 4 for one turn and one pose. */
 async function search(
   { low, high }: ClothSamples,
   { joints, positions }: Mannequin,
@@ -182,7 +198,7 @@ async function search(
     for (let y = -scale * low[1]; y + scale * high[1] < top + 0.1; y += HEIGHT_STEP_METRES) {
       const shift = shiftOf(scale, y);
       const limit = found.length < KEPT ? Infinity : found[KEPT - 1][4];
-      keep([scale, ...shift, costAt(scale, shift, limit - FREE_COST) + FREE_COST]);
+      keep([scale, ...shift, costAt(scale, shift, limit)]);
     }
   }
   for (const place of found) {
@@ -193,26 +209,36 @@ async function search(
         const shift = [1, 2, 3].map((a) => place[a] + change[a] * dMetres);
         // A change of scale keeps the middle of the cloth where it is.
         for (let a = 0; a < 3; a++) shift[a] -= ((scale - place[0]) * (low[a] + high[a])) / 2;
-        const cost = costAt(scale, shift, place[4] - FREE_COST) + FREE_COST;
+        const cost = costAt(scale, shift, place[4]);
         if (cost < place[4]) place.splice(0, 5, scale, shift[0], shift[1], shift[2], cost);
       }
     }
   }
   // Where it lies: only the best scale counts.
   let best = Math.min(...found.map((place) => place[4]));
-  const offer = (scale: number, added: number): void => {
-    const cost = costAt(scale, ORIGIN, best - added) + added;
+  const offer = (scale: number): void => {
+    const cost = costAt(scale, ORIGIN, best);
     if (cost < best) found.push([scale, 0, 0, 0, (best = cost)]);
   };
-  for (const [unit] of UNITS) if (unit * longest > SIDE_METRES.from && unit * longest < SIDE_METRES.to) offer(unit, 0);
-  for (let scale = SIDE_METRES.from / longest; scale * longest < SIDE_METRES.to; scale *= 1.01)
-    offer(scale, SCALED_COST);
+  for (const [unit] of UNITS) if (unit * longest > SIDE_METRES.from && unit * longest < SIDE_METRES.to) offer(unit);
+  for (let scale = SIDE_METRES.from / longest; scale * longest < SIDE_METRES.to; scale *= 1.01) offer(scale);
   return found;
 }
 
-/** How much less likely the scale of a file is than one of the usual units on a body of the mannequin's size. */
-function sizeCost(scale: number): number {
-  return SIZE_COST * Math.min(SIZE_LIMIT, ...UNITS.map(([unit]) => Math.abs(Math.log(scale / unit))));
+/** How much less likely a scale and a shift are than a usual unit on a body of the mannequin's size, in its place. */
+function fileCost(scale: number, shift: readonly number[]): number {
+  const size = Math.min(...UNITS.map(([unit]) => Math.abs(Math.log(scale / unit))));
+  const apart = Math.hypot(...shift);
+  return (
+    (size + apart > 0 ? MOVED_COST : 0) +
+    SIZE_COST * (1 - Math.exp(-0.5 * (size / SIZE_SPREAD) ** 2)) +
+    APART_COST * (1 - Math.exp(-0.5 * (apart / APART_METRES) ** 2))
+  );
+}
+
+/** How much less likely a garment is whose longest side is this long, metres. */
+function smallCost(side: number): number {
+  return SMALL_COST * Math.max(0, 1 - (side - SIDE_METRES.from) / (LARGE_METRES - SIDE_METRES.from));
 }
 
 /** A hypothesis: the field of the body that wears the cloth, and the scale and shift that bring the cloth onto it. */
@@ -254,9 +280,9 @@ function turns(): { rotation: Matrix3; cost: number }[] {
       if (Math.abs(left.dot(up)) > 0.5) return [];
       const front = new Vector3().crossVectors(left, up);
       const rotation = new Matrix3().set(left.x, left.y, left.z, up.x, up.y, up.z, front.x, front.y, front.z);
-      const isUpright = up.y === 1 && left.x === 1;
-      const isZUp = up.z === 1 && left.x === 1;
-      return [{ rotation, cost: isUpright ? 0 : isZUp ? Z_UP_COST : TURNED_COST }];
+      if (up.y !== 1 && up.z !== 1) return [{ rotation, cost: LYING_COST }];
+      const side = left.x === 1 ? 0 : left.x === -1 ? BACKWARDS_COST : SIDEWAYS_COST;
+      return [{ rotation, cost: side + (up.y === 1 ? 0 : Z_UP_COST) }];
     }),
   );
 }

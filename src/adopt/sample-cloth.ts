@@ -9,8 +9,8 @@ export interface ClothSamples {
   points: Float32Array;
   /** 3 × samples, unit length: away from the body. */
   facings: Float32Array;
-  low: number[];
-  high: number[];
+  low: [number, number, number];
+  high: [number, number, number];
 }
 
 /**
@@ -62,11 +62,11 @@ export function turnCloth({ points, facings, low, high }: ClothSamples, rotation
     for (let i = 0; i < vectors.length; i += 3) vector.fromArray(vectors, i).applyMatrix3(rotation).toArray(turned, i);
     return turned;
   };
-  const ends = [low, high].map((corner) => new Vector3().fromArray(corner).applyMatrix3(rotation).toArray());
+  const ends = [low, high].map((corner) => new Vector3().fromArray(corner).applyMatrix3(rotation));
   return {
     points: turn(points),
     facings: turn(facings),
-    low: ends[0].map((value, a) => Math.min(value, ends[1][a])),
-    high: ends[0].map((value, a) => Math.max(value, ends[1][a])),
+    low: new Vector3().copy(ends[0]).min(ends[1]).toArray(),
+    high: new Vector3().copy(ends[0]).max(ends[1]).toArray(),
   };
 }
