@@ -77,6 +77,11 @@ const INSIDE_DEPTH_METRES = 0.06;
  */
 const SEEN_FROM_INSIDE = { from: 0.05, to: 0.3 };
 /**
+ * Cosines between the cloth's outward direction and the line of sight: up to the first, cloth is on the garment's outline.
+ * A strip of the far side that sticks out there is shaded as the near side that it continues, not as an inside.
+ */
+const INSIDE_FACING = { from: 0.2, to: 0.6 };
+/**
  * Ambient light that fibres scatter where cloth is seen edge-on, as a share of its colour. It makes cotton look soft.
  */
 const FUZZ = 0.18;
@@ -234,6 +239,7 @@ function lightBothSides(shader: Shader): void {
       float grazing = 1.0 - abs(dot(normal, geometryViewDir));
       float seenFromInside =
         smoothstep(${SEEN_FROM_INSIDE.from}, ${SEEN_FROM_INSIDE.to}, -outerSide * dot(normalize(vNormal), geometryViewDir));
+      seenFromInside *= smoothstep(${INSIDE_FACING.from}, ${INSIDE_FACING.to}, outlineFacing);
       float insideLight =
         mix(${INSIDE_LIGHT.atHem}, ${INSIDE_LIGHT.deep}, smoothstep(0.0, ${INSIDE_DEPTH_METRES}, fromEdgeMetres));
       reflectedLight.directDiffuse *= mix(1.0, insideLight, seenFromInside);
