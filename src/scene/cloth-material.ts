@@ -222,7 +222,7 @@ function lightBothSides(shader: Shader): void {
   const normal = replaceOnce(
     ShaderChunk.normal_fragment_begin,
     'gl_FrontFacing ? 1.0 : - 1.0',
-    `dot(normalize(vNormal), normalize(vViewPosition)) > ${INSIDE_COSINE} ? 1.0 : -1.0`,
+    `dot(normalize(vNormal), normalize(vViewPosition)) > ${INSIDE_COSINE} || outlineFacing < ${INSIDE_FACING.to} ? 1.0 : -1.0`,
   );
   shader.fragmentShader = replaceOnce(
     replaceOnce(
