@@ -103,7 +103,7 @@ export function checkGlb(glb: Glb): GlbFacts {
     if (name === 'KHR_draco_mesh_compression' && isPrepared(garmentExtras(json)))
       throw garmentInvalid(
         'this prepared file was compressed with Draco, which rounds its binding to the body',
-        'use it as it was prepared; its geometry is compressed already',
+        'take the file as it was prepared; its geometry is compressed already',
       );
   }
   for (const source of [...list(json.buffers), ...list(json.images)]) {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { readCommittedMannequin } from '../adopt/make-rig.test-helper.ts';
 import { editGlb, makeGlb } from '../garment/make-glb.test-helper.ts';
 import { garmentExtras, isPrepared } from '../garment/prepared-format.ts';
@@ -14,6 +14,8 @@ let server: Server;
 let base: string;
 
 beforeAll(async () => {
+  // Test files share a worker, and another one may have left its own `fetch`.
+  vi.unstubAllGlobals();
   server = createServer(({ url = '' }, response) => {
     requests.push(url);
     const file = files.get(url);
