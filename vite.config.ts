@@ -26,8 +26,13 @@ export default defineConfig(({ command }) => ({
   // Path of the assets relative to the module that loads them: `src/define.ts` in development, `dist/*.js` when built.
   define: {
     __ASSETS_PATH__: JSON.stringify(command === 'build' ? './assets/' : '../assets/'),
-    // glTF-Transform uses Node's `Buffer` where there is one. A bundler that finds that word (Parcel) adds a copy of it.
-    ...(command === 'build' && { 'typeof Buffer': '"undefined"' }),
+    // glTF-Transform uses Node's `Buffer` where there is one, Draco's decoder `process`. A bundler that finds such
+    // a word (Parcel) adds a copy of it, or ends the build.
+    ...(command === 'build' && {
+      'typeof Buffer': '"undefined"',
+      'typeof process': '"undefined"',
+      process: 'undefined',
+    }),
   },
   // Scan all pages at the start: a dependency that is found later reloads the page.
   optimizeDeps: { entries: ['src/index.ts', 'src/define.ts', 'demo/*.html'] },
