@@ -106,7 +106,7 @@ const CHANGES: readonly (readonly [scale: number, x: number, y: number, z: numbe
   [1, 0, -1, 0],
   [-1, 0, 1, 0],
 ];
-/** Scales that makers use (units of the file, metres), and how much less likely any other is, in units of `costOf`. */
+/** Units in which makers model: metres, and name. */
 export const UNITS: readonly (readonly [number, string])[] = [
   [1, 'metres'],
   [0.01, 'centimetres'],

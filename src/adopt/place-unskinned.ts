@@ -32,7 +32,7 @@ const SAME_SIZE = 0.04;
 /** Converters scale a file to a box whose longest side is 1 or 2; to within this share of it. */
 const BOX_SHARE = 0.002;
 /** Garments that are shifted by more than this were not modelled on a body in its place, metres. */
-const APART_METRES = 0.15;
+const ELSEWHERE_METRES = 0.15;
 /** Above this cost a garment's place is no more than a guess (see `findWearer`). */
 const UNSURE_COST = 0.42;
 
@@ -154,7 +154,7 @@ function describe(
   if (size !== 1) warnings.push(`modelled on a body of ${Math.round(100 * size)} % of the mannequin's size`);
   if (!body.isRest)
     warnings.push(`modelled on arms that ${body.armsRaised > 0 ? 'are stretched out' : 'hang'}: turned`);
-  if (Math.hypot(...shift) > APART_METRES)
+  if (Math.hypot(...shift) > ELSEWHERE_METRES)
     warnings.push(
       'stands by itself: brought to where the mannequin wears it; model it on the mannequin for a better fit',
     );

@@ -24,7 +24,7 @@ interface AssetGroup {
   isExtra: boolean;
 }
 
-/** Files that belong to no group are loaded by every room. */
+/** Files in no group: every room may load them, at each start or (the decoders) for compressed garments. */
 const groups: readonly AssetGroup[] = [
   ...modelNames.map((model) => ({
     paths: new RegExp(`^runtime/pose_landmark_${model}\\.tflite$`),
