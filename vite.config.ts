@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import type { TestSequencer, TestSpecification } from 'vitest/node';
 import { keepUrlImports } from './tools/pack/keep-url-imports.ts';
@@ -37,7 +38,13 @@ export default defineConfig(({ command }) => ({
   // Scan all pages at the start: a dependency that is found later reloads the page.
   optimizeDeps: { entries: ['src/index.ts', 'src/define.ts', 'demo/*.html'] },
   // Lit's build for browsers only cannot be imported on a shop's server, which has no `HTMLElement`.
-  ...(command === 'build' && { resolve: { conditions: ['node', 'production', 'module', 'default'] } }),
+  ...(command === 'build' && {
+    resolve: {
+      conditions: ['node', 'production', 'module', 'default'],
+      // Its build for Node sets no properties.
+      alias: { '@lit/react': fileURLToPath(new URL('node_modules/@lit/react/index.js', import.meta.url)) },
+    },
+  }),
   build: {
     target: 'es2023',
     modulePreload: false,
@@ -46,7 +53,9 @@ export default defineConfig(({ command }) => ({
     // kB. three.js is a chunk of 600, loaded at the first tap.
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      input: { define: 'src/define.ts', index: 'src/index.ts' },
+      input: { define: 'src/define.ts', index: 'src/index.ts', react: 'src/react.ts' },
+      // The shop's own.
+      external: ['react'],
       preserveEntrySignatures: 'strict',
       // All modules in one folder, so that `./assets/` is the same folder for each.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

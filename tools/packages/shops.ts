@@ -48,6 +48,20 @@ function page(script: string): string {
 `;
 }
 
+/** Files of Vite's template for React. */
+const REACT_FILES: Shop['files'] = {
+  'tsconfig.json': tsconfig({ jsx: 'react-jsx' }),
+  'vite.config.js': `import react from '@vitejs/plugin-react';\nexport default { plugins: [react()] };\n`,
+  'index.html': page('/src/main.tsx'),
+  'src/vite-env.d.ts': VITE_TYPES,
+  'src/main.tsx': `import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { TryOn } from './try-on';
+
+createRoot(document.getElementById('app')!).render(<StrictMode><TryOn /></StrictMode>);
+`,
+};
+
 /** Builds of the guide for bundlers: their commands stand in it. */
 function bundler(name: string, packages: readonly string[]): Shop {
   return { name, guide: 'bundlers', packages, pages: { folder: 'public' }, policy: 'strict' };
@@ -115,18 +129,24 @@ room.addEventListener('status-change', ({ detail }) => (document.querySelector('
     name: 'react',
     guide: 'react',
     packages: ['vite', 'react', 'react-dom', '@vitejs/plugin-react', 'typescript', '@types/react', '@types/react-dom'],
-    files: {
-      'tsconfig.json': tsconfig({ jsx: 'react-jsx' }),
-      'vite.config.js': `import react from '@vitejs/plugin-react';\nexport default { plugins: [react()] };\n`,
-      'index.html': page('/src/main.tsx'),
-      'src/vite-env.d.ts': VITE_TYPES,
-      'src/main.tsx': `import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { TryOn } from './try-on';
-
-createRoot(document.getElementById('app')!).render(<StrictMode><TryOn /></StrictMode>);
-`,
-    },
+    files: REACT_FILES,
+    commands: ['npx tsc', 'npx vite build'],
+    pages: { folder: 'dist' },
+    policy: 'strict',
+  },
+  {
+    name: 'react-18',
+    guide: 'react-18',
+    packages: [
+      'vite',
+      'react@18',
+      'react-dom@18',
+      '@vitejs/plugin-react',
+      'typescript',
+      '@types/react@18',
+      '@types/react-dom@18',
+    ],
+    files: REACT_FILES,
     commands: ['npx tsc', 'npx vite build'],
     pages: { folder: 'dist' },
     policy: 'strict',
