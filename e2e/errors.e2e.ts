@@ -105,6 +105,9 @@ test.describe('camera', () => {
     const watch = watchPage(page);
     await openLab(page);
     await expectError(await addRoom(page, {}), 'camera-missing');
+    const alert = page.locator('fitting-room').getByRole('alert');
+    await alert.getByRole('button', { name: 'QR code' }).click();
+    await expect(alert.getByRole('img', { name: /phone/ }), 'the way to a device with a camera').toBeVisible();
     expect(watch.complaints).toEqual([]);
     await browser.close();
   });

@@ -22,7 +22,7 @@ const ENTRY = ['src/index', 'src/define'];
 /** The longest folder that holds a file decides. `*` allows every package. */
 const RULES: Record<string, Rule> = {
   src: { from: ['src'], packages: ['*'] },
-  'src/element': { from: ['src/session', 'src/locale', 'src/assets-base'], packages: ['lit'] },
+  'src/element': { from: ['src/session', 'src/locale', 'src/assets-base'], packages: ['lit', 'lean-qr'] },
   'src/locale': { from: [] },
   'src/session': {
     from: [

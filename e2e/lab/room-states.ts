@@ -154,6 +154,10 @@ export async function openRoomStates(parent: Element): Promise<Record<string, ()
       button('copy-button')?.click();
       await until(room, () => button('address') != null);
     },
+    async 'the page as a code for a phone'() {
+      button('code-button')?.click();
+      await until(room, () => button('code') != null);
+    },
     'model unreachable': loadError('model-unreachable'),
     'unsupported browser': loadError('unsupported-browser'),
     async 'photo unreadable'() {

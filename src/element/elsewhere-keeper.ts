@@ -2,7 +2,7 @@ import { type LitElement, nothing, type TemplateResult } from 'lit';
 import type { FittingErrorCode } from '../errors.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
-/** Shows the way to another browser where this one gives pages no camera. Its code is fetched when it is needed. */
+/** Shows the way to another browser or device where this one has no camera. Its code is fetched when it is needed. */
 export class ElsewhereKeeper {
   readonly #host: LitElement;
   #elsewhere: Elsewhere | null = null;
@@ -14,7 +14,7 @@ export class ElsewhereKeeper {
 
   /** Renders it for an error with this code, as soon as it is loaded; else nothing. */
   render(code: FittingErrorCode | undefined): TemplateResult | typeof nothing {
-    if (!isAppBrowser(code)) return nothing;
+    if (!isAppBrowser(code) && code !== 'camera-missing') return nothing;
     if (!this.#isLoading) void this.#load();
     return this.#elsewhere?.render() ?? nothing;
   }
@@ -26,7 +26,7 @@ export class ElsewhereKeeper {
       this.#elsewhere = new Elsewhere(this.#host);
       this.#host.requestUpdate();
     } catch (cause) {
-      console.warn('fitting-room: the way to another browser could not be loaded.', cause);
+      console.warn('fitting-room: the way to another device could not be loaded.', cause);
     }
   }
 }

@@ -96,12 +96,12 @@ import { SessionKeeper } from './session-keeper.ts';
  * @csspart chip - A garment or size to choose
  * @csspart swatch - A colour to choose
  * @csspart card - Start, waiting and errors
- * @csspart error - The card of an error
+ * @csspart error - The card of an error; `code` in it: the page's address as a QR code
  * @csspart status - The line that says what to do
  * @csspart progress - The loading bar; `bytes` below it: how much is loaded
  * @csspart privacy - The line on privacy; `privacy-panel`: the card that it opens, with `wipe-button`, `close-button`
- * @csspart button - Any button; also `start-button`, `photo-button`, `stop-button`, `pause-button`, `snapshot-button`,
- *   `flip-button`, `cancel-button`, `retry-button`, `mannequin-button`, `camera-button`, `privacy-button`, `copy-button`
+ * @csspart button - Any button; also `start-`, `photo-`, `stop-`, `pause-`, `snapshot-`, `flip-`, `cancel-`, `retry-`,
+ *   `mannequin-`, `camera-`, `privacy-`, `copy-`, `share-` and `code-button`
  *
  * @cssprop --fitting-room-ink - Text and icons
  * @cssprop --fitting-room-soft - Secondary text
