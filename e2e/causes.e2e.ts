@@ -123,6 +123,48 @@ test("a policy without 'wasm-unsafe-eval' is named before models are loaded", as
   expect(asked.filter((url) => /\.(tflite|wasm|glb)$/.test(url))).toEqual([]);
 });
 
+test('the device has no network', async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  await openLab(page);
+  await page.context().setOffline(true);
+  const error = await startAndFail(page, { source: 'mannequin', assets: '/other-assets/' });
+  expect(error).toMatch(/^model-unreachable: .*The device has no network/);
+  await page.context().setOffline(false);
+});
+
+test('a video on a server without byte ranges', async ({ page }) => {
+  await openLab(page);
+  // One second of grey, recorded by the browser itself.
+  const bytes = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+    const context = canvas.getContext('2d');
+    const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/webm' });
+    const recorded = new Promise<Blob>((resolve) => (recorder.ondataavailable = ({ data }) => resolve(data)));
+    recorder.start();
+    for (let i = 0; i < 30; i++) {
+      if (context) Object.assign(context, { fillStyle: `rgb(${4 * i} 99 99)` }).fillRect(0, 0, 320, 240);
+      await new Promise((resolve) => setTimeout(resolve, 33));
+    }
+    recorder.stop();
+    return [...new Uint8Array(await (await recorded).arrayBuffer())];
+  });
+  await page.route('**/no-ranges.webm', (route) =>
+    route.fulfill({ contentType: 'video/webm', body: Buffer.from(bytes) }),
+  );
+  const error = await startAndFail(page, { source: `${siteUrl()}/no-ranges.webm` });
+  expect(error).toMatch(/^source-unreadable: .*must answer range requests/);
+});
+
+test('a browser without WebAssembly is named before models are loaded', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(globalThis, 'WebAssembly', { value: undefined }));
+  await openLab(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const error = await startAndFail(page, { source: 'mannequin' });
+  expect(error).toMatch(/^unsupported-browser: .*no WebAssembly/);
+  expect(asked.filter((url) => /\.(tflite|wasm|glb)$/.test(url))).toEqual([]);
+});
+
 test('the camera: forbidden by a header, by an iframe, and missing in the browser of an app', async ({
   page,
   watch,

@@ -2,7 +2,9 @@
 // 1. the test brings the fault about;
 // 2. the room reports the code, and shows the shopper a sentence instead of it;
 // 3. where trying again can help, the test removes the fault, and the room goes on.
+import jsQr from 'jsqr';
 import type { Locator, Page } from 'playwright/test';
+import { PNG } from 'pngjs';
 import type { FittingRoom } from '../src/index.ts';
 import { bareTest, expect, insecureUrl, openLab, test, watchPage } from './fixtures.ts';
 import { launch } from './launch.ts';
@@ -107,7 +109,8 @@ test.describe('camera', () => {
     await expectError(await addRoom(page, {}), 'camera-missing');
     const alert = page.locator('fitting-room').getByRole('alert');
     await alert.getByRole('button', { name: 'QR code' }).click();
-    await expect(alert.getByRole('img', { name: /phone/ }), 'the way to a device with a camera').toBeVisible();
+    const { data, width, height } = PNG.sync.read(await alert.getByRole('img', { name: /phone/ }).screenshot());
+    expect(jsQr(new Uint8ClampedArray(data), width, height)?.data, 'what a phone reads').toBe(page.url());
     expect(watch.complaints).toEqual([]);
     await browser.close();
   });

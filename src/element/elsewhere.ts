@@ -68,7 +68,7 @@ function renderCode({ path, size }: { path: string; size: number }, label: strin
   return html`
     <p>
       <svg part="code" role="img" aria-label=${label} width=${SIDE} height=${SIDE} viewBox="${-QUIET} ${-QUIET} ${side} ${side}" shape-rendering="crispEdges">
-        ${svg`<path fill="#fff" d="M${-QUIET} ${-QUIET}h${side}v${side}h${-side}z"/><path d=${path}/>`}
+        ${svg`<path fill="#fff" stroke="none" d="M${-QUIET} ${-QUIET}h${side}v${side}h${-side}z"/><path fill="#000" stroke="none" d=${path}/>`}
       </svg>
     </p>
     <p class="advice">${label}</p>

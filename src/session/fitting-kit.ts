@@ -138,10 +138,7 @@ export class FittingKit {
 
   async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const either = eitherSignal(signal, this.#abort.signal);
-    this.#stages ??= await abortable(
-      wrap('model-unreachable', "The fitting room's own modules could not be loaded.", this.#options.loadStages),
-      either,
-    );
+    this.#stages ??= await abortable(wrap('model-unreachable', withoutModules, this.#options.loadStages), either);
     either.throwIfAborted();
     const stages = this.#stages;
     stages.checkWebAssembly();
@@ -196,7 +193,10 @@ export class FittingKit {
         signal,
         onProgress: (loaded, total) => this.#options.onProgress('mannequin', loaded, total),
       });
-    this.#mannequin ??= await abortable(wrap('model-unreachable', 'The mannequin could not be loaded.', load), signal);
+    this.#mannequin ??= await abortable(
+      wrap('model-unreachable', () => 'The mannequin could not be loaded.', load),
+      signal,
+    );
     signal.throwIfAborted();
     const scene = (this.#scene ??= this.#createScene(stages, this.#mannequin, settings.assets));
     // Each start loads garments again that failed before.
@@ -238,15 +238,24 @@ export class FittingKit {
 
 function ignore(): void {}
 
+/** Why the modules of this package could not be loaded. The code that looks for causes is one of them. */
+function withoutModules(): string {
+  const cause =
+    globalThis.navigator?.onLine === false
+      ? 'The device has no network.'
+      : 'Serve all files of the package, beside each other.';
+  return `The fitting room's own modules could not be loaded. ${cause}`;
+}
+
 /**
  * Does `work`. When it fails, rejects with a `FittingError`: its own, or a new one of this code and message. The error
  * of an abort passes unchanged.
  */
-async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | Promise<T>): Promise<T> {
+async function wrap<T>(code: FittingErrorCode, message: () => string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw explain(cause, code, message);
+    throw explain(cause, code, message());
   }
 }
 

@@ -51,4 +51,13 @@ describe('probeFile', () => {
     await new Promise((resolve) => stopped.close(resolve));
     expect(await probeFile(`http://127.0.0.1:${port}/tee.glb`)).toMatch(/cannot be reached/);
   });
+
+  it('a server that takes the request and says nothing does not answer in time', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    expect(await probeFile(`http://127.0.0.1:${port}/tee.glb`)).toMatch(/^127\.0\.0\.1:\d+ does not answer within 4 s/);
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+  });
 });
