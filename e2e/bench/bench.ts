@@ -1,4 +1,4 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | parse | cloth | light`:
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | parse | cloth | light | gpu`:
 // 1. reads the options; a wrong option ends the program with the usage;
 // 2. runs the named benchmark, which prints its own table;
 // 3. writes the figures that the benchmark returns, as JSON, to the file that `--json` names.
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { benchCloth } from './cloth-benchmark.ts';
 import { fitParts } from './fit-options.ts';
 import { benchFitSteps } from './fit-steps.ts';
+import { benchGpu } from './gpu.ts';
 import { benchHidden } from './hidden.ts';
 import { benchLight } from './light.ts';
 import { fitMotionNames } from './page/fit-motions.ts';
@@ -37,6 +38,8 @@ npm run bench -- cloth         [--frames N] [--walk N] [--sheet] [--json FILE]
                                --frames: of each motion (default 120); --walk: of the walk in which energy may grow
                                (default 10080, 0: none)
 npm run bench -- light         [--model full|lite|heavy] [--only LIGHT,…] [--seed S] [--seeds N] [--sheet] [--json FILE]
+npm run bench -- gpu           [--model full|lite|heavy] [--frames N] [--only PAIR,…] [--software] [--json FILE]
+                               absolute times on this machine's GPU; --software only tries the benchmark, without one
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
 
 const { values, positionals } = parseArgs({
@@ -49,6 +52,7 @@ const { values, positionals } = parseArgs({
     'frames-as': { type: 'string', default: 'videoframe' },
     'tasks-vision-as': { type: 'string', default: 'bitmap' },
     gpu: { type: 'boolean', default: false },
+    software: { type: 'boolean', default: false },
     only: { type: 'string' },
     motions: { type: 'string' },
     shapes: { type: 'string' },
@@ -166,6 +170,8 @@ const benches = {
       seeds: wholeOf('--seeds', values.seeds, 1),
       sheets: values.sheet,
     }),
+  gpu: () =>
+    benchGpu({ model: modelOr('full'), frames, only: values.only?.split(',') ?? null, isSoftware: values.software }),
   cloth: () =>
     benchCloth({ frames: frames ?? 120, walkFrames: wholeOf('--walk', values.walk, 0), sheets: values.sheet }),
 } as const;

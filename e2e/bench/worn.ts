@@ -34,6 +34,8 @@ export interface WornOptions {
   isCacheRead: boolean;
   /** Names of steps of the body solve to leave out. */
   without?: readonly string[];
+  /** Whether to draw with the machine's GPU. By default everything runs by software, as in the browser tests. */
+  gpu?: boolean;
 }
 
 /** Folders of the contact sheets, of the cache, and of the pairs. */
@@ -106,12 +108,13 @@ async function findPairs(studio: Studio, model: FilmModel): Promise<Map<string, 
 
 /** Runs the benchmark, prints each pair when it is done, and returns the figures. */
 export async function benchWorn(options: WornOptions): Promise<WornReport> {
-  const { model, only, hasFilm, sheets, isCacheRead, without = [] } = options;
+  const { model, only, hasFilm, sheets, isCacheRead, without = [], gpu } = options;
   const exchange = new EntryExchange();
   const beganMs = performance.now();
   return openBench(
     {
       page: 'worn-page',
+      gpu,
       programs: [{ name: hasPairs ? 'film-pairs' : 'film-mannequin-pair', format: 'es' }],
       routes: { '/pairs/': serveFiles(PAIRS), '/entries/': exchange.route },
     },
