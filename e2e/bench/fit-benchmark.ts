@@ -172,8 +172,11 @@ export class FitBenchmark {
   /** What `runBodies` and `runStrangers` need. */
   #filming() {
     const { model, without, sheets } = this.#options;
+    let printedSeconds = this.#studio.filmedSeconds;
     const onResult = async (result: BodyResult, picture: Uint8Array): Promise<void> => {
-      printBody(result);
+      const { filmedSeconds } = this.#studio;
+      printBody(result, filmedSeconds - printedSeconds);
+      printedSeconds = filmedSeconds;
       if (sheets) await writePicture(`${result.name}-${result.framing}-${result.clothes}`, picture);
     };
     return { studio: this.#studio, mannequin: this.#mannequin, model, without, scene: bodyScene, onResult };

@@ -87,7 +87,8 @@ export async function benchFit(options: FitOptions): Promise<FitResult> {
             const isExact = worn === 'exact';
             const scene: FitScene = { ...fitScene, motion, shape, frames };
             const fitCase = { scene, clothes: isExact ? 'none' : worn, isExact, name: `${motion}-${shape}` } as const;
-            const run = await benchmark.runCase(fitCase);
+            const run = await tryPart(`${fitCase.name}-${worn}`, () => benchmark.runCase(fitCase));
+            if (run === null) continue;
             cases.push({ motion, shape, clothes: fitCase.clothes, isExact, fps: fitScene.fps, run });
             printFitCase(cases[cases.length - 1], mannequin);
             await writeSheet(`${motion}-${shape}-${worn}`, run);

@@ -8,9 +8,9 @@ const FIRST_WIDTH = 50;
 const COLUMN_WIDTH = 14;
 /**
  * `joints apart`: error of the distance between the shoulder joints; `joints off`: mean distance of joints from the
- * truth.
+ * truth; `filmed`: how long that took.
  */
-const columns = ['stature', ...tapes, 'joints apart', 'joints off', 'settled'] as const;
+const columns = ['stature', ...tapes, 'joints apart', 'joints off', 'settled', 'filmed'] as const;
 
 /** Prints one line of the table. */
 function printLine(first: string, cells: readonly string[]): void {
@@ -30,8 +30,8 @@ export function printBodiesHead(title: string): void {
   printLine('person × motion, framing, clothes', columns);
 }
 
-/** Prints the line of one person. */
-export function printBody(result: BodyResult): void {
+/** Prints the line of one person. `filmedSeconds`: how long the filming took, 0 if the clip was in the cache. */
+export function printBody(result: BodyResult, filmedSeconds: number): void {
   const { name, motion, framing, clothes, stature, truth, error, convergenceFrames } = result;
   printLine(`${name} × ${motion}, ${framing}, ${clothes}`, [
     stature.toFixed(0),
@@ -39,6 +39,7 @@ export function printBody(result: BodyResult): void {
     signed(result.shoulderJointsError),
     result.jointError.toFixed(1),
     String(convergenceFrames),
+    filmedSeconds > 0 ? `${filmedSeconds.toFixed(0)} s` : 'cached',
   ]);
 }
 

@@ -12,6 +12,7 @@ import type { FitMotionName } from './page/fit-motions.ts';
 import type { Clothes, FitScene } from './page/fit-person.ts';
 import type { FilmModel } from './page/open-tracker.ts';
 import type { Studio } from './studio.ts';
+import { tryPart } from './try-part.ts';
 
 /** Which persons are filmed, and with what. */
 export interface BodiesOptions {
@@ -51,7 +52,8 @@ const MOTIONS = ['sway', 'turn'] as const satisfies readonly FitMotionName[];
 /**
  * Draws, films, tracks and solves `count` adults in each of `clothes`. Every second person is filmed half body. The
  * motion changes after every two persons, so that each framing is filmed in each motion. Resolves to the results in the
- * order of filming: person by person, and within a person in the order of `clothes`.
+ * order of filming: person by person, and within a person in the order of `clothes`. A film that fails is left out, and
+ * said so (`tryPart`).
  */
 export async function runBodies(options: BodiesOptions): Promise<BodyResult[]> {
   const { studio, mannequin, model, count, seed: firstSeed, clothes, scene: common, onResult } = options;
@@ -74,7 +76,10 @@ export async function runBodies(options: BodiesOptions): Promise<BodyResult[]> {
     };
     for (const worn of clothes) {
       const filmed = { scene, clothes: worn, isExact: false, pictures: [PICTURE], stature, model };
-      const { entry } = await studio.clip(`body-${seed}-${framing}-${worn}`, filmed);
+      const name = `body-${seed}-${framing}-${worn}`;
+      const clip = await tryPart(name, () => studio.clip(name, filmed));
+      if (clip === null) continue;
+      const { entry } = clip;
       const result = judgeBody(
         entry,
         {

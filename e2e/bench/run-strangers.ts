@@ -5,9 +5,11 @@ import type { Mannequin } from '../../src/mannequin/mannequin.ts';
 import { dataFolder } from '../serve.ts';
 import { type BodyResult, judgeBody } from './judge-body.ts';
 import { measureStranger } from './measure-stranger.ts';
+import type { StrangerOptions } from './page/film-strangers.ts';
 import type { FitScene } from './page/fit-person.ts';
 import type { FilmModel } from './page/open-tracker.ts';
 import type { Studio } from './studio.ts';
+import { tryPart } from './try-part.ts';
 
 /** File of a body → files of the outfits in the data that are made for it; null: naked. */
 const STRANGERS = {
@@ -44,7 +46,7 @@ export const hasStrangers = existsSync(`${dataFolder}/bodies`);
 
 /**
  * Films, tracks and solves each body in each of its outfits, whole and half. Resolves to the results in the order of
- * filming: errors of measures and joints, centimetres.
+ * filming: errors of measures and joints, centimetres. A film that fails is left out, and said so (`tryPart`).
  */
 export async function runStrangers(options: StrangersOptions): Promise<BodyResult[]> {
   const { studio, mannequin, model, scene, onResult } = options;
@@ -59,7 +61,8 @@ export async function runStrangers(options: StrangersOptions): Promise<BodyResul
         const files = [`/bodies/${name}.glb`, ...(outfit ? [`/garments/${outfit}.glb`] : [])];
         const motion = MOTIONS[framing];
         const [lower, upper] = EDGES[framing].map((share) => (share * stature) / 100);
-        const { entry } = await studio.stranger(`stranger-${name}-${framing}-${outfit ?? 'none'}`, {
+        const film = `stranger-${name}-${framing}-${outfit ?? 'none'}`;
+        const filmed: StrangerOptions = {
           files,
           motion,
           edgesMetres: [lower, upper],
@@ -68,7 +71,10 @@ export async function runStrangers(options: StrangersOptions): Promise<BodyResul
           pictures: [PICTURE],
           stature,
           model,
-        });
+        };
+        const clip = await tryPart(film, () => studio.stranger(film, filmed));
+        if (clip === null) continue;
+        const { entry } = clip;
         const person = {
           name,
           motion,

@@ -2,6 +2,7 @@
 // 1. `filmInputs` describes a filming by everything that can change its result.
 // 2. If the cache holds an entry (a JSON value and named arrays) for these inputs, it is returned.
 // 3. Otherwise the filming program is loaded into the page. It films and tracks, and sends the entry to Node.
+// 4. If that fails (a tracker or a WebGL context died), the page is loaded anew and the film is made once more.
 //
 // In the methods `name` names the entry in the cache, and `options` are the arguments of the filming program: person,
 // camera, motion, frames. Most results are `Cached`: the entry, and whether it came from the cache. URLs in the options
@@ -9,6 +10,7 @@
 import type { Page } from 'playwright';
 import { dataFolder } from '../serve.ts';
 import type { Cache, Cached } from './cache.ts';
+import type { CacheEntry } from './cache-entry.ts';
 import { callPage } from './call-page.ts';
 import type { Clip, ClipValue, TrueMasks } from './clip.ts';
 import type { EntryExchange } from './entry-exchange.ts';
@@ -22,6 +24,7 @@ import type { PairFilming, PairOptions } from './page/film-pairs.ts';
 import type { StrangerFilm, StrangerOptions } from './page/film-strangers.ts';
 import type { FilmModel } from './page/open-tracker.ts';
 import type { PairFilm } from './pair-film.ts';
+import { tryTwice } from './try-twice.ts';
 
 /** What a studio films with. */
 export interface StudioOptions {
@@ -54,6 +57,7 @@ export interface PairClips {
 export class Studio {
   readonly #options: StudioOptions;
   readonly #loaded = new Set<FilmProgram>();
+  #filmedMs = 0;
 
   constructor(options: StudioOptions) {
     this.#options = options;
@@ -151,10 +155,31 @@ export class Studio {
   ): Promise<Cached<Value>> {
     const { files, cache, exchange, browserVersion } = this.#options;
     const inputs = await filmInputs({ program, files, data, browserVersion, options });
-    return cache.take<Value>(name, inputs, async () => {
+    const make = async (): Promise<CacheEntry<Value>> => {
       await this.#load(program);
       return exchange.receive<Value>(film);
+    };
+    return cache.take<Value>(name, inputs, async () => {
+      const startedMs = performance.now();
+      try {
+        return await tryTwice(name, make, () => this.#reload());
+      } finally {
+        this.#filmedMs += performance.now() - startedMs;
+      }
     });
+  }
+
+  /** Wall-clock time of all films made so far, seconds. Entries of the cache take none. */
+  get filmedSeconds(): number {
+    return this.#filmedMs / 1000;
+  }
+
+  /** Loads the page anew, as `openBench` did. */
+  async #reload(): Promise<void> {
+    const { page } = this.#options;
+    this.#loaded.clear();
+    await page.reload();
+    await page.waitForFunction(() => 'bench' in window);
   }
 
   /** Loads a program into the page, once. */
