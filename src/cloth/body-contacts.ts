@@ -7,6 +7,7 @@ import { findMainBones } from './bone-turns.ts';
 import type { Cloth } from './cloth.ts';
 import { ClothCover } from './cloth-cover.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
+import { createFrameKernel, type FrameKernel } from './create-frame-kernel.ts';
 import type { PosedSkin } from './posed-skin.ts';
 
 const isArm = isBoneIn(armRegions);
@@ -25,33 +26,34 @@ const REACH_METRES = 0.08;
 /**
  * What a garment's particles lie on, in one frame: for each particle the plane that touches the skin nearest to it, or
  * that of a thigh which is nearer in a lap; over garments beneath, as much farther out as they are. The planes are
- * found once a frame, so that a step of the simulation costs three products a particle.
+ * found once a frame, so that a step of the simulation costs three products a particle. What is done for each particle
+ * runs in WebAssembly (tools/kernels/frame-contacts.as.ts).
  */
 export class BodyContacts {
   readonly #mesh: ClothMesh;
   readonly #neighbours: Neighbours;
   readonly #cover: ClothCover;
-  /** By particle: nearest vertex of the skin when last looked for; −1: none, the particle is free. */
-  readonly #skinVertices: Int32Array;
-  /** By particle: the distance from the skin that it keeps, metres; below 0 it may dip into it. */
-  readonly #kept: Float32Array;
   /** By particle: distance of the drape from the skin, metres; Infinity where no skin is near. */
   readonly gaps: Float32Array;
+  readonly #kernel: FrameKernel = createFrameKernel();
+  /** The kernel's memory: the cloth's particles, and their planes. */
+  readonly #positions: Float32Array;
+  readonly #planes: Float32Array;
+  /** By particle: nearest vertex of the skin when last looked for; −1: none, the particle is free. */
+  readonly #skinVertices: Int32Array;
   /** By particle: the skin's tangent plane, 4 each: unit normal, and minus its distance from the origin, metres. */
   readonly #tangents: Float32Array;
   /** By particle, as `#skinVertices` and as the clearances of `PosedSkin.measure`: of the thigh it is near. */
   readonly #thighVertices: Int32Array;
-  /**
-   * By particle: whether an arm moves it most. Sleeves never lie on a thigh: the arm inside them would push them back into
-   * what covers the thigh, in turns.
-   */
-  readonly #isOnArm: readonly boolean[];
   readonly #thighTangents: Float32Array;
-  /** Scratch of `find`: the last planes. */
-  readonly #last: Float32Array;
+  /** By particle: the distance from the skin that it keeps, metres; below 0 it may dip into it. */
+  readonly #kept: Float32Array;
+  /** By particle: height of the garments beneath over the skin's and over the thigh's vertex, metres. */
+  readonly #floors: Float32Array;
+  readonly #thighFloors: Float32Array;
   /** By particle: distance from its plane at the end of the last frame, metres; NaN without a plane. */
   readonly #margins: Float32Array;
-  /** By particle: distance from the skin when last measured (`measureDistances`), metres; `NO_SKIN_METRES`: none is near. */
+  /** By particle: distance from the skin when last measured (`keep`), metres; `NO_SKIN_METRES`: none is near. */
   readonly distances: Float32Array;
   readonly #clearance: Clearance = createClearance();
 
@@ -65,17 +67,27 @@ export class BodyContacts {
     this.#mesh = mesh;
     this.#neighbours = neighbours;
     const count = mesh.skinVertices.length;
-    this.#skinVertices = new Int32Array(count);
-    this.#kept = new Float32Array(count);
     this.gaps = new Float32Array(count).fill(Infinity);
-    this.#tangents = new Float32Array(4 * count);
-    this.#thighVertices = new Int32Array(count);
+    const kernel = this.#kernel;
+    kernel.reserveContacts(count);
+    const { buffer } = kernel.memory;
+    const floats = (address: { value: number }, width = 1) => new Float32Array(buffer, address.value, width * count);
+    const integers = (address: { value: number }) => new Int32Array(buffer, address.value, count);
+    this.#positions = floats(kernel.positions, 4);
+    this.#planes = floats(kernel.planes, 4);
+    this.#skinVertices = integers(kernel.nearest);
+    this.#tangents = floats(kernel.tangents, 4);
+    this.#thighVertices = integers(kernel.thighNearest);
+    this.#thighTangents = floats(kernel.thighTangents, 4);
+    this.#kept = floats(kernel.kept);
+    this.#floors = floats(kernel.floors);
+    this.#thighFloors = floats(kernel.thighFloors);
+    this.#margins = floats(kernel.margins);
+    this.distances = floats(kernel.distances);
+    // Sleeves never lie on a thigh: the arm inside them would push them back into what covers the thigh, in turns.
+    const onArms = integers(kernel.onArms);
     const bones = findMainBones(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
-    this.#isOnArm = Array.from(bones, (bone) => isArm[bone]);
-    this.#last = new Float32Array(4 * count);
-    this.#thighTangents = new Float32Array(4 * count);
-    this.#margins = new Float32Array(count);
-    this.distances = new Float32Array(count);
+    bones.forEach((bone, i) => (onArms[i] = Number(isArm[bone])));
     this.restart();
   }
 
@@ -107,108 +119,42 @@ export class BodyContacts {
   /**
    * Finds the planes that the particles of a cloth lie on, and writes them to the cloth.
    *
+   * 1. Find the nearest point of the skin.
+   * 2. Find the point of a thigh that is nearest to each particle near a thigh: in a lap it is another one than the
+   *    nearest along the skin from where the cloth was, which stays on the belly.
+   * 3. Take the plane that the particle is deepest behind. Mix to it a share of the last plane, if there was one; of
+   *    their distances only a push is kept: what comes nearer pushes at once.
+   *
    * @param cloth its particles where the body has carried them since `keep`, and its planes of then, turned likewise.
    * @param origin where the cloth's coordinates begin, in the space of `skin`, metres.
    * @param seconds time since `keep`.
    */
   find(
-    cloth: Pick<Cloth, 'positions' | 'planes'>,
+    { positions, planes }: Pick<Cloth, 'positions' | 'planes'>,
     origin: Float64Array,
     skin: Pick<PosedSkin, 'measure' | 'findThighs' | 'positions' | 'thighs'>,
     seconds: number,
   ): void {
-    this.#last.set(cloth.planes);
-    this.#findNow(cloth, origin, skin);
-    this.#blend(cloth, Math.exp(-seconds / PLANE_SECONDS));
-  }
-
-  /**
-   * Mixes to the planes found now a share `before` of the last ones, where there are both. Of their distances only a
-   * push is kept: what comes nearer pushes at once.
-   */
-  #blend({ positions, planes }: Pick<Cloth, 'positions' | 'planes'>, before: number): void {
-    const last = this.#last;
-    const margins = this.#margins;
-    for (let i = 0, o = 0; i < margins.length; i++, o += 4) {
-      if (Number.isNaN(margins[i]) || (planes[o] === 0 && planes[o + 1] === 0 && planes[o + 2] === 0)) continue;
-      const px = positions[o];
-      const py = positions[o + 1];
-      const pz = positions[o + 2];
-      const margin = planes[o] * px + planes[o + 1] * py + planes[o + 2] * pz + planes[o + 3];
-      let x = planes[o] + before * (last[o] - planes[o]);
-      let y = planes[o + 1] + before * (last[o + 1] - planes[o + 1]);
-      let z = planes[o + 2] + before * (last[o + 2] - planes[o + 2]);
-      const length = Math.sqrt(x * x + y * y + z * z);
-      // Planes that face each other have no mean.
-      if (!(length > MIN_MEAN_NORMAL)) continue;
-      planes[o] = x /= length;
-      planes[o + 1] = y /= length;
-      planes[o + 2] = z /= length;
-      planes[o + 3] = margin + Math.min(0, before * (margins[i] - margin)) - x * px - y * py - z * pz;
-    }
-  }
-
-  #findNow(
-    { positions, planes }: Pick<Cloth, 'positions' | 'planes'>,
-    origin: Float64Array,
-    skin: Pick<PosedSkin, 'measure' | 'findThighs' | 'positions' | 'thighs'>,
-  ): void {
-    const kept = this.#kept;
-    const skinVertices = this.#skinVertices;
-    const tangents = this.#tangents;
-    skin.measure(positions, origin, skinVertices, tangents);
-    for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
-      planes[o] = planes[o + 1] = planes[o + 2] = planes[o + 3] = 0;
-      if (skinVertices[i] < 0) continue;
-      const x = tangents[o];
-      const y = tangents[o + 1];
-      const z = tangents[o + 2];
-      const distance = tangents[o + 3];
-      const surface = distance - x * positions[o] - y * positions[o + 1] - z * positions[o + 2];
-      tangents[o + 3] = surface;
-      const least = Math.max(kept[i], this.#cover.floor(skinVertices[i]));
-      if (distance - least >= REACH_METRES) continue;
-      planes[o] = x;
-      planes[o + 1] = y;
-      planes[o + 2] = z;
-      planes[o + 3] = surface - least;
-    }
+    this.#positions.set(positions);
+    this.#planes.set(planes);
+    skin.measure(positions, origin, this.#skinVertices, this.#tangents);
     this.#findThighs(positions, origin, skin);
-    const thighVertices = this.#thighVertices;
-    const thighTangents = this.#thighTangents;
-    for (let i = 0, o = 0; i < skinVertices.length; i++, o += 4) {
-      if (thighVertices[i] < 0 || thighVertices[i] === skinVertices[i]) continue;
-      const x = thighTangents[o];
-      const y = thighTangents[o + 1];
-      const z = thighTangents[o + 2];
-      const margin = thighTangents[o + 3] - Math.max(kept[i], this.#cover.floor(thighVertices[i]));
-      const isFree = planes[o] === 0 && planes[o + 1] === 0 && planes[o + 2] === 0;
-      const lastMargin = isFree
-        ? REACH_METRES
-        : planes[o] * positions[o] +
-          planes[o + 1] * positions[o + 1] +
-          planes[o + 2] * positions[o + 2] +
-          planes[o + 3];
-      if (margin >= lastMargin) continue;
-      planes[o] = x;
-      planes[o + 1] = y;
-      planes[o + 2] = z;
-      planes[o + 3] = margin - x * positions[o] - y * positions[o + 1] - z * positions[o + 2];
+    const cover = this.#cover;
+    for (let i = 0; i < this.#floors.length; i++) {
+      this.#floors[i] = this.#skinVertices[i] < 0 ? -Infinity : cover.floor(this.#skinVertices[i]);
+      this.#thighFloors[i] = this.#thighVertices[i] < 0 ? -Infinity : cover.floor(this.#thighVertices[i]);
     }
+    this.#kernel.findPlanes(REACH_METRES, Math.exp(-seconds / PLANE_SECONDS), MIN_MEAN_NORMAL);
+    planes.set(this.#planes);
   }
 
-  /**
-   * Finds the point of a thigh that is nearest to each particle near a thigh: in a lap it is another one than the
-   * nearest along the skin from where the cloth was, which stays on the belly.
-   */
+  /** Step 2. */
   #findThighs(
     positions: Float32Array,
     origin: Float64Array,
     skin: Pick<PosedSkin, 'measure' | 'findThighs' | 'positions' | 'thighs'>,
   ): void {
     const { thighs, positions: places } = skin;
-    const skinVertices = this.#skinVertices;
-    const thighVertices = this.#thighVertices;
     let lowest = Infinity;
     let highest = -Infinity;
     for (let s = 0; s < thighs.length; s++) {
@@ -216,35 +162,16 @@ export class BodyContacts {
       lowest = Math.min(lowest, y);
       highest = Math.max(highest, y);
     }
-    for (let i = 0; i < skinVertices.length; i++) {
-      const y = positions[4 * i + 1];
-      const isBeyond = y > highest + THIGH_METRES || y < lowest - THIGH_METRES;
-      thighVertices[i] = this.#isOnArm[i] || skinVertices[i] < 0 || isBeyond ? -1 : 0;
-    }
-    skin.findThighs(positions, origin, thighVertices, THIGH_METRES);
-    skin.measure(positions, origin, thighVertices, this.#thighTangents);
+    this.#kernel.markThighs(lowest - THIGH_METRES, highest + THIGH_METRES);
+    skin.findThighs(positions, origin, this.#thighVertices, THIGH_METRES);
+    skin.measure(positions, origin, this.#thighVertices, this.#thighTangents);
   }
 
   /** Takes the particles' places at the end of a frame, for which planes were found: measures `distances`. */
   keep({ positions, planes }: Pick<Cloth, 'positions' | 'planes'>): void {
-    const tangents = this.#tangents;
-    const distances = this.distances;
-    for (let i = 0, o = 0; i < distances.length; i++, o += 4) {
-      const isFree = planes[o] === 0 && planes[o + 1] === 0 && planes[o + 2] === 0;
-      this.#margins[i] = isFree
-        ? NaN
-        : planes[o] * positions[o] +
-          planes[o + 1] * positions[o + 1] +
-          planes[o + 2] * positions[o + 2] +
-          planes[o + 3];
-      distances[i] =
-        this.#skinVertices[i] < 0
-          ? NO_SKIN_METRES
-          : tangents[o] * positions[o] +
-            tangents[o + 1] * positions[o + 1] +
-            tangents[o + 2] * positions[o + 2] +
-            tangents[o + 3];
-    }
+    this.#positions.set(positions);
+    this.#planes.set(planes);
+    this.#kernel.keepPlanes(NO_SKIN_METRES);
   }
 
   /** Adds the cloth, whose `distances` are measured, to the cover of the skin. */

@@ -1,9 +1,14 @@
+import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { BoneTurns, findMainBones, TURN_VALUES } from './bone-turns.ts';
 import type { Cloth } from './cloth.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
+import { createFrameKernel, type FrameKernel } from './create-frame-kernel.ts';
 
 /** Share of a place's change of speed by which inertia holds a particle back; the rest goes along at once. */
 const INERTIA = 0.3;
+/** Four-byte values of a bone's turn in the kernel: three columns of four. */
+const COLUMN_VALUES = 4;
+const KERNEL_TURN_VALUES = 3 * COLUMN_VALUES;
 
 /**
  * Moves cloth with the body from one frame to the next. Input: the particles' places and the bones in both frames.
@@ -12,20 +17,40 @@ const INERTIA = 0.3;
  * 1. `carry`: move each particle as its place has moved, and turn what stands off the place with the bone that moves it
  *    most. Inertia holds the particle back while its place changes its speed.
  * 2. `keep` remembers the frame.
+ *
+ * Step 1 runs in WebAssembly (tools/kernels/frame-carry.as.ts).
  */
 export class ClothCarrier {
-  /** By particle, 4 each, metres: place in the last frame, and by how much the body carried it from there. */
-  readonly #lastPlaces: Float32Array;
-  readonly #movement: Float32Array;
+  readonly #kernel: FrameKernel = createFrameKernel();
   readonly #turns = new BoneTurns();
-  /** By particle: the bone that moves it most. */
-  readonly #bones: Uint16Array;
+  /** The kernel's memory. */
+  readonly #positions: Float32Array;
+  readonly #velocities: Float32Array;
+  readonly #planes: Float32Array;
+  readonly #places: Float32Array;
+  readonly #lastPlaces: Float32Array;
+  readonly #movements: Float32Array;
+  readonly #inertias: Float32Array;
+  readonly #columns: Float32Array;
 
   /** @param mesh its vertices and their skin weights are read. */
   constructor({ vertices, skinIndices, skinWeights }: ClothMesh) {
-    this.#lastPlaces = new Float32Array(4 * vertices.length);
-    this.#movement = new Float32Array(4 * vertices.length);
-    this.#bones = findMainBones(vertices, skinIndices, skinWeights);
+    const kernel = this.#kernel;
+    const count = vertices.length;
+    kernel.reserveCarrying(count, BONE_COUNT);
+    const { buffer } = kernel.memory;
+    const vectors = (address: { value: number }) => new Float32Array(buffer, address.value, 4 * count);
+    this.#positions = vectors(kernel.carriedPositions);
+    this.#velocities = vectors(kernel.carriedVelocities);
+    this.#planes = vectors(kernel.carriedPlanes);
+    this.#places = vectors(kernel.carriedPlaces);
+    this.#lastPlaces = vectors(kernel.lastPlaces);
+    this.#movements = vectors(kernel.movements);
+    this.#inertias = new Float32Array(buffer, kernel.inertias.value, count);
+    this.#columns = new Float32Array(buffer, kernel.turns.value, KERNEL_TURN_VALUES * BONE_COUNT);
+    const bones = new Int32Array(buffer, kernel.mainBones.value, count);
+    const bytes = this.#columns.BYTES_PER_ELEMENT * KERNEL_TURN_VALUES;
+    findMainBones(vertices, skinIndices, skinWeights).forEach((bone, i) => (bones[i] = bytes * bone));
   }
 
   /**
@@ -43,30 +68,22 @@ export class ClothCarrier {
   ): void {
     this.#turns.measure(bones);
     const { turns } = this.#turns;
-    const mainBones = this.#bones;
-    const last = this.#lastPlaces;
-    const movement = this.#movement;
-    for (let i = 0, o = 0; i < mainBones.length; i++, o += 4) {
-      const share = looseness ? (INERTIA + looseness[i] * (1 - INERTIA)) / seconds : 0;
-      const x = positions[o] - last[o];
-      const y = positions[o + 1] - last[o + 1];
-      const z = positions[o + 2] - last[o + 2];
-      const vx = velocities[o];
-      const vy = velocities[o + 1];
-      const vz = velocities[o + 2];
-      const nx = planes[o];
-      const ny = planes[o + 1];
-      const nz = planes[o + 2];
-      for (let axis = 0, t = TURN_VALUES * mainBones[i]; axis < 3; axis++, t += 3) {
-        const k = o + axis;
-        const carried = places[k] + turns[t] * x + turns[t + 1] * y + turns[t + 2] * z;
-        const moved = carried - positions[k];
-        positions[k] = carried;
-        velocities[k] = turns[t] * vx + turns[t + 1] * vy + turns[t + 2] * vz - share * (moved - movement[k]);
-        planes[k] = turns[t] * nx + turns[t + 1] * ny + turns[t + 2] * nz;
-        movement[k] = moved;
-      }
+    for (let t = 0; t < turns.length; t++) {
+      const entry = t % TURN_VALUES;
+      const to = KERNEL_TURN_VALUES * ((t - entry) / TURN_VALUES);
+      this.#columns[to + COLUMN_VALUES * (entry % 3) + Math.floor(entry / 3)] = turns[t];
     }
+    const inertias = this.#inertias;
+    for (let i = 0; i < inertias.length; i++)
+      inertias[i] = looseness ? (INERTIA + looseness[i] * (1 - INERTIA)) / seconds : 0;
+    this.#positions.set(positions);
+    this.#velocities.set(velocities);
+    this.#planes.set(planes);
+    this.#places.set(places);
+    this.#kernel.carry();
+    positions.set(this.#positions);
+    velocities.set(this.#velocities);
+    planes.set(this.#planes);
   }
 
   /** Step 2. */
@@ -77,6 +94,6 @@ export class ClothCarrier {
 
   /** Takes the last movement for none: the body begins from rest. */
   rest(): void {
-    this.#movement.fill(0);
+    this.#movements.fill(0);
   }
 }

@@ -1,33 +1,36 @@
 import type { Neighbours } from '../garment/find-neighbours.ts';
+import { createFrameKernel, type FrameKernel } from './create-frame-kernel.ts';
 
 /** Thickness of a layer of cloth, metres: that of jersey. */
 const LAYER_METRES = 0.001;
+/** Most particles that the kernel lays over the skin in one call; the largest of usual garments has as many. */
+const MOST_PARTICLES = 3000;
 
 /**
  * The cloth that the skin is covered with in one frame, as heights over the skin: what the next garment outwards lies
- * on. Garments are added from the skin outwards.
+ * on. Garments are added from the skin outwards. `add` runs in WebAssembly (tools/kernels/frame-cover.as.ts).
  */
 export class ClothCover {
-  readonly #neighbours: Neighbours;
-  /** By vertex of the skin: distance of the outermost cloth from it, metres; −Infinity where it is bare. */
+  readonly #kernel: FrameKernel = createFrameKernel();
+  /** The kernel's memory. By vertex of the skin: distance of the outermost cloth from it, metres; −Infinity: bare. */
   readonly #heights: Float32Array;
-  /**
-   * Scratch of `add`, as `#heights`, of one garment: at the vertices next to its particles, and around them too. All
-   * −Infinity between two calls.
-   */
-  readonly #own: Float32Array;
-  readonly #spread: Float32Array;
-  /** Scratch of `add`: the vertices at which `#spread` is not −Infinity. */
-  readonly #covered: Int32Array;
+  readonly #vertices: Int32Array;
+  readonly #distances: Float32Array;
 
   /** @param neighbours the neighbours of each vertex of the skin. */
-  constructor(neighbours: Neighbours) {
-    this.#neighbours = neighbours;
-    const count = neighbours.starts.length - 1;
-    this.#heights = new Float32Array(count).fill(-Infinity);
-    this.#own = new Float32Array(count).fill(-Infinity);
-    this.#spread = new Float32Array(count).fill(-Infinity);
-    this.#covered = new Int32Array(count);
+  constructor({ starts, neighbours }: Neighbours) {
+    const kernel = this.#kernel;
+    const count = starts.length - 1;
+    kernel.reserveCover(count, neighbours.length, MOST_PARTICLES);
+    const { buffer } = kernel.memory;
+    const bytes = Int32Array.BYTES_PER_ELEMENT;
+    const addresses = new Int32Array(buffer, kernel.starts.value, count + 1);
+    for (let v = 0; v <= count; v++) addresses[v] = kernel.around.value + bytes * starts[v];
+    const around = new Int32Array(buffer, kernel.around.value, neighbours.length);
+    for (let n = 0; n < neighbours.length; n++) around[n] = bytes * neighbours[n];
+    this.#heights = new Float32Array(buffer, kernel.heights.value, count);
+    this.#vertices = new Int32Array(buffer, kernel.coverVertices.value, MOST_PARTICLES);
+    this.#distances = new Float32Array(buffer, kernel.coverDistances.value, MOST_PARTICLES);
   }
 
   /** Smallest distance, metres, from the skin at one of its vertices that another layer may have; −Infinity: any. */
@@ -48,41 +51,13 @@ export class ClothCover {
    * @param distances by particle: from the skin, metres; Infinity: it covers nothing.
    */
   add(vertices: ArrayLike<number>, distances: ArrayLike<number>): void {
-    const { starts, neighbours } = this.#neighbours;
-    const own = this.#own;
-    const spread = this.#spread;
-    const covered = this.#covered;
-    let coveredCount = 0;
-    for (let i = 0; i < vertices.length; i++) {
-      const v = vertices[i];
-      if (v < 0 || !(distances[i] < Infinity)) continue;
-      own[v] = Math.max(own[v], distances[i]);
-    }
-    for (let i = 0; i < vertices.length; i++) {
-      const v = vertices[i];
-      if (v < 0 || own[v] === -Infinity) continue;
-      const height = own[v];
-      own[v] = -Infinity;
-      // First the vertex itself, then its neighbours.
-      for (let n = starts[v] - 1; n < starts[v + 1]; n++) {
-        const to = n < starts[v] ? v : neighbours[n];
-        if (spread[to] === -Infinity) covered[coveredCount++] = to;
-        if (height > spread[to]) spread[to] = height;
+    for (let first = 0; first < vertices.length; first += MOST_PARTICLES) {
+      const count = Math.min(MOST_PARTICLES, vertices.length - first);
+      for (let n = 0; n < count; n++) {
+        this.#vertices[n] = Int32Array.BYTES_PER_ELEMENT * vertices[first + n];
+        this.#distances[n] = distances[first + n];
       }
+      this.#kernel.coverWith(count);
     }
-    const heights = this.#heights;
-    for (let k = 0; k < coveredCount; k++) {
-      const v = covered[k];
-      let sum = spread[v];
-      let count = 1;
-      for (let n = starts[v]; n < starts[v + 1]; n++) {
-        const height = spread[neighbours[n]];
-        if (height === -Infinity) continue;
-        sum += height;
-        count++;
-      }
-      heights[v] = Math.max(heights[v], sum / count);
-    }
-    for (let k = 0; k < coveredCount; k++) spread[covered[k]] = -Infinity;
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Garment, GarmentFit } from '../garment/garment.ts';
+import { writeFit } from '../garment/write-fit.ts';
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
 import { createSkinMatrices, writeSkinMatrices } from '../mannequin/skin-matrices.ts';
@@ -142,5 +144,37 @@ describe('ClothSurface', () => {
     surface.spread(Float32Array.from(vertices, (i) => (i % 9 === 8 ? 0.1 : 0.01)));
     const columns = [...surface.clearances.subarray(0, 9)].map((metres) => metres.toFixed(2));
     expect(columns).toEqual(['0.01', '0.01', '0.01', '0.01', '0.01', '0.01', '0.10', '0.10', '0.10']);
+  });
+
+  it('writes to the vertices of the parts what writeFit does (seed 9)', () => {
+    const { drape, triangles, bones, mesh, cloth, random } = makeScene();
+    const count = drape.length / 3;
+    // Two parts, in which some of the welded vertices occur twice.
+    const lengths = [count - 5, 12];
+    const welded = Uint32Array.from({ length: count + 7 }, (_, v) => v % count);
+    const normalOffsets = lengths.map((length) => Float32Array.from({ length: 3 * length }, () => random() - 0.5));
+    const garment = {
+      parts: lengths.map(() => ({})),
+      binding: { weld: { welded }, firsts: [0, lengths[0]], normalOffsets },
+    } as unknown as Garment;
+    const [written, expected] = [0, 1].map(() => ({
+      positions: lengths.map((length) => new Float32Array(3 * length)),
+      normals: lengths.map((length) => new Float32Array(3 * length)),
+      clearances: lengths.map((length) => new Float32Array(length)),
+      version: 0,
+    })) as unknown as GarmentFit[];
+    const surface = new ClothSurface(mesh, triangles, { welded, normalOffsets });
+    surface.pose(drape, { bones }, new Float64Array(3), cloth);
+    cloth.positions.set(cloth.places.map((value, k) => value + (k % 4 === 3 ? 0 : 0.01 * random())));
+    surface.unpose(cloth);
+    surface.spread(Float32Array.from(mesh.vertices, () => 0.1 * random()));
+    surface.write(written);
+    writeFit(garment, surface, expected);
+    expect(written.version).toBe(1);
+    for (const values of ['positions', 'normals', 'clearances'] as const)
+      lengths.forEach((_, p) => {
+        expect(Math.max(...expected[values][p].map(Math.abs))).toBeGreaterThan(0.05);
+        expect(largestDifference(written[values][p], expected[values][p])).toBeLessThan(1e-6);
+      });
   });
 });

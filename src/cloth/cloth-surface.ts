@@ -1,8 +1,10 @@
+import type { GarmentFit } from '../garment/garment.ts';
 import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { compileKernel, instantiateKernel } from '../math/instantiate-kernel.ts';
 import { BONE_VALUES, writeBindings, writeBoneMatrices } from './bone-columns.ts';
 import type { Cloth } from './cloth.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
+import { findRings } from './find-rings.ts';
 import type { PosedSkin } from './posed-skin.ts';
 import surfaceWasm from './surface-wasm.ts';
 
@@ -19,15 +21,23 @@ interface Kernel {
   movers: WebAssembly.Global<'i32'>;
   moverCounts: WebAssembly.Global<'i32'>;
   triangles: WebAssembly.Global<'i32'>;
-  corners: WebAssembly.Global<'i32'>;
+  ringStarts: WebAssembly.Global<'i32'>;
+  ringParticles: WebAssembly.Global<'i32'>;
   carriers: WebAssembly.Global<'i32'>;
   distances: WebAssembly.Global<'i32'>;
   clearances: WebAssembly.Global<'i32'>;
   restPlaces: WebAssembly.Global<'i32'>;
   restNormals: WebAssembly.Global<'i32'>;
   reserveSurface(vertices: number, bones: number, particles: number, triangles: number, movers: number): void;
-  reserveSpread(triangles: number): void;
-  spreadClearances(rounds: number): void;
+  partVertices: WebAssembly.Global<'i32'>;
+  partOffsets: WebAssembly.Global<'i32'>;
+  partPlaces: WebAssembly.Global<'i32'>;
+  partNormals: WebAssembly.Global<'i32'>;
+  partClearances: WebAssembly.Global<'i32'>;
+  reserveSpread(ringLength: number): void;
+  spreadClearances(): void;
+  reserveParts(vertices: number): void;
+  writeParts(): void;
   poseSurface(): void;
   moveSurface(): void;
   unposeSurface(): void;
@@ -42,6 +52,17 @@ const CARRIER_VALUES = 6;
 /** Edges of the mesh over which loose cloth makes its surroundings loose: about 6 cm. */
 const LOOSE_EDGES = 2;
 
+/** The vertices of a garment's parts (`GarmentBinding`). */
+interface SurfaceParts {
+  /** By vertex, all parts in order: its welded vertex. */
+  welded: ArrayLike<number>;
+  /** By part, 3 × vertices: what is added to the smooth normals. */
+  normalOffsets: readonly Float32Array[];
+}
+
+/** A part's vertices in the kernel's memory. */
+type PartView = Pick<GarmentFit, 'positions' | 'normals' | 'clearances'>;
+
 /** Compiled when the first garment hangs. */
 let compiled: WebAssembly.Module | null = null;
 
@@ -51,6 +72,7 @@ let compiled: WebAssembly.Module | null = null;
  * 1. `pose` poses the drape, and tells the cloth where its particles would be.
  * 2. `unpose` moves the vertices as the particles have moved from there, and turns them back to the rest pose: then the
  *    skinning that poses the drape poses them as they are.
+ * 3. `spread` finds how far they stand off the skin, and `write` writes all of it to the garment's parts.
  */
 export class ClothSurface {
   /** 3 × vertices in the rest pose, written by `unpose`: places, metres, and normals of length 1. */
@@ -61,20 +83,30 @@ export class ClothSurface {
   readonly #kernel: Kernel;
   /** Views of the kernel's memory. */
   readonly #bones: Float32Array;
+  readonly #parts: PartView;
   readonly #drape: Float32Array;
   readonly #posed: Float32Array;
   readonly #ups: Float32Array;
   readonly #offsets: Float32Array;
   readonly #distances: Float32Array;
 
-  /** @param triangles 3 × triangles: welded vertices, all around which normals are smooth. */
-  constructor(mesh: ClothMesh, triangles: ArrayLike<number>) {
+  /**
+   * @param triangles 3 × triangles: welded vertices, all around which normals are smooth.
+   * @param parts to whose vertices `write` writes.
+   */
+  constructor(
+    mesh: ClothMesh,
+    triangles: ArrayLike<number>,
+    { welded, normalOffsets }: SurfaceParts = { welded: [], normalOffsets: [] },
+  ) {
     compiled ??= compileKernel(surfaceWasm);
     const kernel = instantiateKernel<Kernel>(compiled);
     const { vertices, movers, shares, smooth } = mesh;
     const count = movers.length / 3;
     kernel.reserveSurface(count, BONE_COUNT, vertices.length, triangles.length / 3, smooth.particles.length);
-    kernel.reserveSpread(mesh.triangles.length / 3);
+    const rings = findRings(mesh.triangles, vertices.length, LOOSE_EDGES);
+    kernel.reserveSpread(rings.particles.length);
+    kernel.reserveParts(welded.length);
     const { buffer } = kernel.memory;
     const floats = (address: { value: number }, length: number) => new Float32Array(buffer, address.value, length);
     const integers = (address: { value: number }, length: number) => new Int32Array(buffer, address.value, length);
@@ -94,7 +126,22 @@ export class ClothSurface {
     this.places = floats(kernel.restPlaces, 3 * count);
     this.normals = floats(kernel.restNormals, 3 * count);
     this.clearances = floats(kernel.clearances, count);
-    integers(kernel.corners, mesh.triangles.length).set(mesh.triangles.map((i) => 4 * i));
+    const bytes = Int32Array.BYTES_PER_ELEMENT;
+    const around = integers(kernel.ringParticles, rings.particles.length);
+    rings.particles.forEach((i, n) => (around[n] = bytes * i));
+    const starts = integers(kernel.ringStarts, rings.starts.length);
+    rings.starts.forEach((n, i) => (starts[i] = kernel.ringParticles.value + bytes * n));
+    integers(kernel.partVertices, welded.length).set(welded);
+    this.#parts = { positions: [], normals: [], clearances: [] };
+    normalOffsets.reduce((first, offsets) => {
+      const values = (address: { value: number }, width: number) =>
+        new Float32Array(buffer, address.value + bytes * width * first, (width * offsets.length) / 3);
+      values(kernel.partOffsets, 3).set(offsets);
+      this.#parts.positions.push(values(kernel.partPlaces, 3));
+      this.#parts.normals.push(values(kernel.partNormals, 3));
+      this.#parts.clearances.push(values(kernel.partClearances, 1));
+      return first + offsets.length / 3;
+    }, 0);
     const carriers = integers(kernel.carriers, CARRIER_VALUES * count);
     const carried = floats(kernel.carriers, CARRIER_VALUES * count);
     for (let k = 0; k < movers.length; k++) {
@@ -126,9 +173,8 @@ export class ClothSurface {
   }
 
   /** Step 2: writes `places` and `normals`. */
-  unpose({ positions, places }: Cloth): void {
-    const offsets = this.#offsets;
-    for (let k = 0; k < offsets.length; k++) offsets[k] = positions[k] - places[k];
+  unpose({ positions }: Cloth): void {
+    this.#offsets.set(positions);
     this.#kernel.moveSurface();
     this.#kernel.unposeSurface();
   }
@@ -141,6 +187,20 @@ export class ClothSurface {
    */
   spread(distances: Float32Array): void {
     this.#distances.set(distances);
-    this.#kernel.spreadClearances(LOOSE_EDGES);
+    this.#kernel.spreadClearances();
+  }
+
+  /**
+   * Writes places, normals and clearances to the parts of a fit of the garment, as `writeFit` does, and raises its version.
+   */
+  write(fit: GarmentFit): void {
+    this.#kernel.writeParts();
+    const { positions, normals, clearances } = this.#parts;
+    for (let p = 0; p < positions.length; p++) {
+      fit.positions[p].set(positions[p]);
+      fit.normals[p].set(normals[p]);
+      fit.clearances[p].set(clearances[p]);
+    }
+    fit.version++;
   }
 }

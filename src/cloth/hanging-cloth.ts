@@ -15,7 +15,6 @@
  * camera space in a room: metres, +y up, which is where gravity comes from.
  */
 import type { Garment, GarmentFit } from '../garment/garment.ts';
-import { writeFit } from '../garment/write-fit.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
 import { BodyContacts } from './body-contacts.ts';
 import { Cloth } from './cloth.ts';
@@ -134,7 +133,8 @@ export class HangingCloth {
     const count = mesh.vertices.length;
     this.#carrier = new ClothCarrier(mesh);
     this.#contacts = new BodyContacts(mesh, garment.binding.skin, cover);
-    this.#surface = new ClothSurface(mesh, garment.binding.triangles);
+    const { triangles, weld, normalOffsets } = garment.binding;
+    this.#surface = new ClothSurface(mesh, triangles, { welded: weld.welded, normalOffsets });
     this.#looseness = new Float64Array(count);
     this.#limbShares = findLimbShares(mesh.vertices, mesh.skinIndices, mesh.skinWeights);
     this.#pieces = findPieces(mesh.triangles, count);
@@ -167,8 +167,12 @@ export class HangingCloth {
    * @param timeMs time of the frame. After a gap, or when it goes back, the cloth starts anew.
    */
   hang(fit: GarmentFit, size: string, scale: number, skinAt: (share: number) => PosedSkin, timeMs: number): void {
+    const before = this.#cloth;
     const cloth = this.#prepare(size, scale);
     if (this.#isFitNew) cloth.takeDrape(fit.drape, this.#mesh.vertices);
+    if (this.#isFitNew || cloth !== before)
+      for (let n = 0; n < this.#looseness.length; n++)
+        cloth.clings[n] = (1 - this.#looseness[n]) * (1 + (LIMB_GRIP - 1) * this.#limbShares[n]);
     this.#isFitNew = false;
     const elapsedMs = timeMs - this.#timeMs;
     if (elapsedMs >= 0 && elapsedMs <= JUMP_MS) {
@@ -246,8 +250,6 @@ export class HangingCloth {
 
   /** Step 3. */
   #simulate(cloth: Cloth, skin: PosedSkin, options: HangOptions): void {
-    for (let n = 0; n < this.#looseness.length; n++)
-      cloth.clings[n] = (1 - this.#looseness[n]) * (1 + (LIMB_GRIP - 1) * this.#limbShares[n]);
     this.#contacts.find(cloth, this.origin, skin, STEPS * options.step);
     cloth.hang(STEPS, options);
     this.#contacts.keep(cloth);
@@ -263,6 +265,6 @@ export class HangingCloth {
     }
     this.#surface.unpose(cloth);
     this.#surface.spread(this.#contacts.distances);
-    writeFit(this.#garment, this.#surface, fit);
+    this.#surface.write(fit);
   }
 }

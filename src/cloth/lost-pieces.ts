@@ -22,7 +22,7 @@ const FORGOTTEN = 0.05;
  */
 export class LostPieces {
   /** By particle: number of its piece, which is below the number of particles. */
-  readonly #pieces: ArrayLike<number>;
+  readonly #pieces: Uint32Array;
   /** By piece: strikes, Infinity once it is given up; whether it has lost a particle in this frame, and in the last. */
   readonly #strikes: Float64Array;
   readonly #isLosing: Uint8Array;
@@ -35,7 +35,7 @@ export class LostPieces {
 
   /** @param pieces by particle: number of its piece. */
   constructor(pieces: ArrayLike<number>) {
-    this.#pieces = pieces;
+    this.#pieces = Uint32Array.from(pieces);
     this.#strikes = new Float64Array(pieces.length);
     this.#isLosing = new Uint8Array(pieces.length);
     this.#wasLosing = new Uint8Array(pieces.length);
@@ -56,6 +56,7 @@ export class LostPieces {
    */
   bringBack({ positions, velocities, places }: Pick<Cloth, 'positions' | 'velocities' | 'places'>): boolean {
     const pieces = this.#pieces;
+    const isLost = this.#isLost;
     const squares = this.#squares.fill(0);
     for (let i = 0, k = 0; i < pieces.length; i++, k += 4) {
       const x = positions[k] - places[k];
@@ -63,8 +64,9 @@ export class LostPieces {
       const z = positions[k + 2] - places[k + 2];
       const square = x * x + y * y + z * z;
       // NaN counts as lost too.
-      this.#isLost[i] = square < LOST_METRES * LOST_METRES ? 0 : 1;
-      if (this.#isLost[i] === 0) squares[pieces[i]] += square;
+      const isNear = square < LOST_METRES * LOST_METRES;
+      isLost[i] = isNear ? 0 : 1;
+      if (isNear) squares[pieces[i]] += square;
     }
     this.#wasLosing.set(this.#isLosing);
     this.#isLosing.fill(0);

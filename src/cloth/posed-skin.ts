@@ -31,8 +31,8 @@ interface Kernel {
   measurePoints(count: number, x: number, y: number, z: number): void;
 }
 
-/** Most points that the kernel measures in one call. */
-const MOST_POINTS = 1024;
+/** Most points that the kernel measures in one call: as many as the largest of usual garments has particles. */
+const MOST_POINTS = 3000;
 /** Length of which a ring is a multiple, and bytes of a vertex. */
 const RING_STEP = 4;
 const VERTEX_BYTES = 12;
@@ -104,11 +104,11 @@ export class PosedSkin implements Skin {
   measure(points: Float32Array, origin: Float64Array, nearest: Int32Array, clearances: Float32Array): void {
     for (let first = 0; first < nearest.length; first += MOST_POINTS) {
       const count = Math.min(MOST_POINTS, nearest.length - first);
-      copy(points, 4 * first, this.#points, 0, 4 * count);
-      copy(nearest, first, this.#nearest, 0, count);
+      copyFloats(points, 4 * first, this.#points, 0, 4 * count);
+      copyIntegers(nearest, first, this.#nearest, 0, count);
       this.#kernel.measurePoints(count, origin[0], origin[1], origin[2]);
-      copy(this.#nearest, 0, nearest, first, count);
-      copy(this.#clearances, 0, clearances, 4 * first, 4 * count);
+      copyIntegers(this.#nearest, 0, nearest, first, count);
+      copyFloats(this.#clearances, 0, clearances, 4 * first, 4 * count);
     }
   }
 
@@ -121,10 +121,10 @@ export class PosedSkin implements Skin {
   findThighs(points: Float32Array, origin: Float64Array, nearest: Int32Array, reach: number): void {
     for (let first = 0; first < nearest.length; first += MOST_POINTS) {
       const count = Math.min(MOST_POINTS, nearest.length - first);
-      copy(points, 4 * first, this.#points, 0, 4 * count);
-      copy(nearest, first, this.#nearest, 0, count);
+      copyFloats(points, 4 * first, this.#points, 0, 4 * count);
+      copyIntegers(nearest, first, this.#nearest, 0, count);
       this.#kernel.findSamples(count, origin[0], origin[1], origin[2], reach);
-      copy(this.#nearest, 0, nearest, first, count);
+      copyIntegers(this.#nearest, 0, nearest, first, count);
     }
   }
 }
@@ -166,12 +166,11 @@ function writeRings(
 }
 
 /** Copies `count` values from `source[from]` on to `target[to]` on, without a view. */
-function copy<T extends Float32Array | Int32Array>(
-  source: T,
-  from: number,
-  target: T,
-  to: number,
-  count: number,
-): void {
+function copyFloats(source: Float32Array, from: number, target: Float32Array, to: number, count: number): void {
+  for (let k = 0; k < count; k++) target[to + k] = source[from + k];
+}
+
+/** As `copyFloats`. A function for both types of arrays is compiled to slower code. */
+function copyIntegers(source: Int32Array, from: number, target: Int32Array, to: number, count: number): void {
   for (let k = 0; k < count; k++) target[to + k] = source[from + k];
 }

@@ -14,7 +14,7 @@
 // clings: 1 float only: 1 where the particle clings to its place, 0 where it is loose, above 1 where it is held firmly.
 import { before, endStep, followDrape, positions, startStep, velocities } from './cloth-step.as';
 import { takeMemory } from './take-memory.as';
-import { clearLast, sumAll, sumEach } from './vectors.as';
+import { clearLast, sumEach } from './vectors.as';
 
 export let places: i32 = 0;
 export let ups: i32 = 0;
@@ -129,42 +129,70 @@ function accelerate(velocity: i32, distance: v128, pulled: v128, up: i32, lifted
   v128.store(velocity, f32x4.add(v128.load(velocity), gained));
 }
 
-/** Pushes the particles that are behind their planes out of the body. */
+/**
+ * Pushes the particles that are behind their planes out of the body, four at a time. In a group in which one is pushed, the
+ * others are pushed by 0.
+ */
 function pushOut(): void {
+  const none = f32x4.splat(0);
   for (let offset = 0; offset < 16 * paddedCount; offset += 64) {
     const position = positions + offset;
     const plane = planes + offset;
-    const distances = sumEach(
-      f32x4.mul(v128.load(position), v128.load(plane)),
-      f32x4.mul(v128.load(position, 16), v128.load(plane, 16)),
-      f32x4.mul(v128.load(position, 32), v128.load(plane, 32)),
-      f32x4.mul(v128.load(position, 48), v128.load(plane, 48)),
+    const p0 = v128.load(position);
+    const p1 = v128.load(position, 16);
+    const p2 = v128.load(position, 32);
+    const p3 = v128.load(position, 48);
+    const plane0 = v128.load(plane);
+    const plane1 = v128.load(plane, 16);
+    const plane2 = v128.load(plane, 32);
+    const plane3 = v128.load(plane, 48);
+    const distances = sumEach(f32x4.mul(p0, plane0), f32x4.mul(p1, plane1), f32x4.mul(p2, plane2), f32x4.mul(p3, plane3));
+    const isBehind = f32x4.lt(distances, none);
+    if (!v128.any_true(isBehind)) continue;
+    const depths = v128.and(isBehind, f32x4.pmin(f32x4.splat(maxPush), f32x4.neg(distances)));
+    const n0 = clearLast(plane0);
+    const n1 = clearLast(plane1);
+    const n2 = clearLast(plane2);
+    const n3 = clearLast(plane3);
+    const pushed0 = f32x4.add(p0, f32x4.mul(n0, v128.shuffle<f32>(depths, depths, 0, 0, 0, 0)));
+    const pushed1 = f32x4.add(p1, f32x4.mul(n1, v128.shuffle<f32>(depths, depths, 1, 1, 1, 1)));
+    const pushed2 = f32x4.add(p2, f32x4.mul(n2, v128.shuffle<f32>(depths, depths, 2, 2, 2, 2)));
+    const pushed3 = f32x4.add(p3, f32x4.mul(n3, v128.shuffle<f32>(depths, depths, 3, 3, 3, 3)));
+    const start = before + offset;
+    const m0 = f32x4.sub(pushed0, v128.load(start));
+    const m1 = f32x4.sub(pushed1, v128.load(start, 16));
+    const m2 = f32x4.sub(pushed2, v128.load(start, 32));
+    const m3 = f32x4.sub(pushed3, v128.load(start, 48));
+    const alongs = sumEach(f32x4.mul(m0, n0), f32x4.mul(m1, n1), f32x4.mul(m2, n2), f32x4.mul(m3, n3));
+    // Coming out of the body is no jump: it gives no velocity.
+    const outs = v128.and(isBehind, f32x4.pmax(none, alongs));
+    moveBy(start, n0, v128.shuffle<f32>(outs, outs, 0, 0, 0, 0));
+    moveBy(start + 16, n1, v128.shuffle<f32>(outs, outs, 1, 1, 1, 1));
+    moveBy(start + 32, n2, v128.shuffle<f32>(outs, outs, 2, 2, 2, 2));
+    moveBy(start + 48, n3, v128.shuffle<f32>(outs, outs, 3, 3, 3, 3));
+    // Friction takes back some or all of the movement within the surface.
+    const slid0 = f32x4.sub(m0, f32x4.mul(n0, v128.shuffle<f32>(alongs, alongs, 0, 0, 0, 0)));
+    const slid1 = f32x4.sub(m1, f32x4.mul(n1, v128.shuffle<f32>(alongs, alongs, 1, 1, 1, 1)));
+    const slid2 = f32x4.sub(m2, f32x4.mul(n2, v128.shuffle<f32>(alongs, alongs, 2, 2, 2, 2)));
+    const slid3 = f32x4.sub(m3, f32x4.mul(n3, v128.shuffle<f32>(alongs, alongs, 3, 3, 3, 3)));
+    const squares = sumEach(
+      f32x4.mul(slid0, slid0),
+      f32x4.mul(slid1, slid1),
+      f32x4.mul(slid2, slid2),
+      f32x4.mul(slid3, slid3),
     );
-    if (!v128.any_true(f32x4.lt(distances, f32x4.splat(0)))) continue;
-    pushParticle(offset, f32x4.extract_lane(distances, 0));
-    pushParticle(offset + 16, f32x4.extract_lane(distances, 1));
-    pushParticle(offset + 32, f32x4.extract_lane(distances, 2));
-    pushParticle(offset + 48, f32x4.extract_lane(distances, 3));
+    // Of a particle that has not slid this is min(1, ∞), or no number where it is not pushed either: both are 1.
+    const shares = f32x4.div(f32x4.mul(f32x4.splat(friction), depths), f32x4.sqrt(squares));
+    const taken = f32x4.pmin(f32x4.splat(1), shares);
+    v128.store(position, f32x4.sub(pushed0, f32x4.mul(slid0, v128.shuffle<f32>(taken, taken, 0, 0, 0, 0))));
+    v128.store(position, f32x4.sub(pushed1, f32x4.mul(slid1, v128.shuffle<f32>(taken, taken, 1, 1, 1, 1))), 16);
+    v128.store(position, f32x4.sub(pushed2, f32x4.mul(slid2, v128.shuffle<f32>(taken, taken, 2, 2, 2, 2))), 32);
+    v128.store(position, f32x4.sub(pushed3, f32x4.mul(slid3, v128.shuffle<f32>(taken, taken, 3, 3, 3, 3))), 48);
   }
 }
 
-/** Pushes the particle at `offset` out of the body if its `distance` from its plane is below 0, metres. */
+/** Adds `share` × `vector` to the vector at an address. */
 @inline
-function pushParticle(offset: i32, distance: f32): void {
-  if (!(distance < 0)) return;
-  const depth: f32 = min<f32>(-distance, maxPush);
-  const normal = clearLast(v128.load(planes + offset));
-  const pushed = f32x4.add(v128.load(positions + offset), f32x4.mul(normal, f32x4.splat(depth)));
-  const start = v128.load(before + offset);
-  const moved = f32x4.sub(pushed, start);
-  const along = sumAll(f32x4.mul(moved, normal));
-  const outwards = f32x4.mul(along, normal);
-  // Coming out of the body is no jump: it gives no velocity.
-  if (f32x4.extract_lane(along, 0) > 0) v128.store(before + offset, f32x4.add(start, outwards));
-  // Friction takes back some or all of the movement within the surface.
-  const slid = f32x4.sub(moved, outwards);
-  const slide: f32 = sqrt<f32>(f32x4.extract_lane(sumAll(f32x4.mul(slid, slid)), 0));
-  const most: f32 = friction * depth;
-  const taken: f32 = slide > most ? most / slide : 1;
-  v128.store(positions + offset, f32x4.sub(pushed, f32x4.mul(slid, f32x4.splat(taken))));
+function moveBy(at: i32, vector: v128, share: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), f32x4.mul(vector, share)));
 }

@@ -9,6 +9,7 @@ export const kernels = {
   skin: 'cloth',
   surface: 'cloth',
   folds: 'cloth',
+  frame: 'cloth',
   parse: 'parsing',
 } as const;
 type KernelName = keyof typeof kernels;

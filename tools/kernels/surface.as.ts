@@ -4,10 +4,12 @@
 //
 // 1. `reserveSurface()` reserves the memory, once; the caller fills it (below).
 // 2. `poseSurface()` poses the vertices.
-// 3. `moveSurface()` moves them by `offsets`.
+// 3. `moveSurface()` moves them as the particles have moved.
 // 4. `unposeSurface()` writes `restPlaces` and `restNormals`, which the vertices' matrices pose as the moved surface is.
+// 5. `spreadClearances()` writes `clearances`.
+// 6. `writeParts()` writes all three to the vertices of the garment's parts.
 //
-// `reserveSpread()`, once, and `spreadClearances()` for each frame stand apart.
+// `reserveSpread()` and `reserveParts()`, once, reserve the memory of steps 5 and 6.
 //
 // The exported addresses, bytes. `bones` and `bindings`: see blend-bones.as.ts.
 //
@@ -15,19 +17,25 @@
 // sources: for each particle the number of its vertex.
 // places, ups: for each particle where it is posed, metres, and the direction that is up in the rest pose: (x, y, z, 1)
 //   and (x, y, z, 0). Written by `poseSurface`.
-// offsets: for each particle by how much it is off its place, metres: (x, y, z, 0).
+// offsets: for each particle where it is, metres: (x, y, z, 1). `moveSurface` takes its place from it.
 // moverCounts: for each vertex the number of particles that move it.
 // movers: for each vertex in turn, for each of these particles, 16 × its number and its share.
 // triangles: for each triangle 16 × the numbers of its three vertices.
 // restPlaces, restNormals: for each vertex 3 floats: place, metres, and unit normal.
 //
-// corners: for each triangle of particles 4 × the numbers of its three particles.
+// ringStarts: for each particle, and one more, the address of the first of the particles around it in `ringParticles`,
+//   each as 4 × its number.
 // carriers: for each vertex 4 × the numbers of the three particles at the corners of its triangle, and their shares.
-// distances: for each particle its distance from the skin, metres; changed by `spreadClearances`.
+// distances: for each particle its distance from the skin, metres.
 // clearances: for each vertex its clearance, metres.
+//
+// Of the vertices of all parts, in turn:
+// partVertices: the number of the vertex of the surface that it is.
+// partOffsets: what is added to the smooth normal: 3 floats.
+// partPlaces, partNormals, partClearances: place, metres, unit normal, and clearance, metres: 3, 3 and 1 floats.
 import { BINDING_BYTES, blendColumn, MATRIX_BYTES, turn } from './blend-bones.as';
 import { takeMemory } from './take-memory.as';
-import { sumAll, sumEach } from './vectors.as';
+import { clearLast, sumAll, sumEach } from './vectors.as';
 
 const MOVER_BYTES: i32 = 8;
 const CARRIER_BYTES: i32 = 24;
@@ -48,12 +56,18 @@ export let movers: i32 = 0;
 export let triangles: i32 = 0;
 export let restPlaces: i32 = 0;
 export let restNormals: i32 = 0;
-export let corners: i32 = 0;
+export let ringStarts: i32 = 0;
+export let ringParticles: i32 = 0;
 export let carriers: i32 = 0;
 export let distances: i32 = 0;
 export let clearances: i32 = 0;
-/** As `distances`: those of the next round. */
-let nextDistances: i32 = 0;
+export let partVertices: i32 = 0;
+export let partOffsets: i32 = 0;
+export let partPlaces: i32 = 0;
+export let partNormals: i32 = 0;
+export let partClearances: i32 = 0;
+/** For each particle the largest of the distances around it. */
+let largest: i32 = 0;
 /** For each vertex: its matrix, its place in the pose (x, y, z, 1), and the sum of its triangles' normals. */
 let matrices: i32 = 0;
 let posed: i32 = 0;
@@ -62,7 +76,7 @@ let normals: i32 = 0;
 let vertexCount: i32 = 0;
 let particleCount: i32 = 0;
 let triangleCount: i32 = 0;
-let cornerBytes: i32 = 0;
+let partVertexCount: i32 = 0;
 
 /** Reserves the memory, and sets the addresses. */
 export function reserveSurface(
@@ -93,40 +107,56 @@ export function reserveSurface(
   restNormals = takeMemory(12 * vertices + 4);
 }
 
-/** Reserves the memory of `spreadClearances`, after `reserveSurface`. `trianglesOfParticles`: the simulated ones. */
-export function reserveSpread(trianglesOfParticles: i32): void {
-  cornerBytes = 12 * trianglesOfParticles;
-  corners = takeMemory(cornerBytes);
+/** Reserves the memory of `spreadClearances`, after `reserveSurface`. `ringLength`: of all particles' surroundings. */
+export function reserveSpread(ringLength: i32): void {
+  ringStarts = takeMemory(4 * (particleCount + 1));
+  ringParticles = takeMemory(4 * ringLength);
   carriers = takeMemory(CARRIER_BYTES * vertexCount);
   distances = takeMemory(4 * particleCount);
-  nextDistances = takeMemory(4 * particleCount);
+  largest = takeMemory(4 * particleCount);
   clearances = takeMemory(4 * vertexCount);
 }
 
-/** Writes `clearances`: the means of the largest distances within `rounds` edges of the particles around a vertex. */
-export function spreadClearances(rounds: i32): void {
-  let wide = distances;
-  let next = nextDistances;
-  for (let round = 0; round < rounds; round++) {
-    memory.copy(next, wide, 4 * particleCount);
-    for (let at = corners; at < corners + cornerBytes; at += 12) {
-      const a = load<i32>(at);
-      const b = load<i32>(at, 4);
-      const c = load<i32>(at, 8);
-      const largest = max<f32>(load<f32>(wide + a), max<f32>(load<f32>(wide + b), load<f32>(wide + c)));
-      store<f32>(next + a, max<f32>(load<f32>(next + a), largest));
-      store<f32>(next + b, max<f32>(load<f32>(next + b), largest));
-      store<f32>(next + c, max<f32>(load<f32>(next + c), largest));
+/** Reserves the memory of `writeParts`. `vertices`: of all parts. */
+export function reserveParts(vertices: i32): void {
+  partVertexCount = vertices;
+  partVertices = takeMemory(4 * vertices);
+  // Four floats are read and written for each vertex.
+  partOffsets = takeMemory(12 * vertices + 4);
+  partPlaces = takeMemory(12 * vertices + 4);
+  partNormals = takeMemory(12 * vertices + 4);
+  partClearances = takeMemory(4 * vertices);
+}
+
+/** Writes `clearances`: the means of the largest distances around the particles at a vertex. */
+export function spreadClearances(): void {
+  for (let i = 0; i < 4 * particleCount; i += 4) {
+    let most = load<f32>(distances + i);
+    const end = load<i32>(ringStarts + i, 4);
+    for (let at = load<i32>(ringStarts + i); at < end; at += 4) {
+      const distance = load<f32>(distances + load<i32>(at));
+      most = select<f32>(distance, most, distance > most);
     }
-    const last = wide;
-    wide = next;
-    next = last;
+    store<f32>(largest + i, most);
   }
   for (let v = 0; v < vertexCount; v++) {
     const at = carriers + CARRIER_BYTES * v;
-    const a = load<f32>(wide + load<i32>(at)) * load<f32>(at, 12);
-    const b = load<f32>(wide + load<i32>(at, 4)) * load<f32>(at, 16);
-    store<f32>(clearances + 4 * v, a + b + load<f32>(wide + load<i32>(at, 8)) * load<f32>(at, 20));
+    const a = load<f32>(largest + load<i32>(at)) * load<f32>(at, 12);
+    const b = load<f32>(largest + load<i32>(at, 4)) * load<f32>(at, 16);
+    store<f32>(clearances + 4 * v, a + b + load<f32>(largest + load<i32>(at, 8)) * load<f32>(at, 20));
+  }
+}
+
+/** Writes the surface to the vertices of the parts. */
+export function writeParts(): void {
+  for (let p = 0; p < partVertexCount; p++) {
+    const v = load<i32>(partVertices + 4 * p);
+    const offset = 12 * p;
+    v128.store(partPlaces + offset, v128.load(restPlaces + 12 * v));
+    const normal = clearLast(f32x4.add(v128.load(restNormals + 12 * v), v128.load(partOffsets + offset)));
+    const length = f32x4.pmax(f32x4.sqrt(sumAll(f32x4.mul(normal, normal))), f32x4.splat(MIN_LENGTH));
+    v128.store(partNormals + offset, f32x4.div(normal, length));
+    store<f32>(partClearances + 4 * p, load<f32>(clearances + 4 * v));
   }
 }
 
@@ -156,6 +186,8 @@ export function poseSurface(): void {
 
 /** Moves each vertex as the particles around it are off their places. */
 export function moveSurface(): void {
+  for (let at = 0; at < 16 * particleCount; at += 16)
+    v128.store(offsets + at, f32x4.sub(v128.load(offsets + at), v128.load(places + at)));
   let mover = movers;
   for (let v = 0; v < vertexCount; v++) {
     let place = v128.load(posed + 16 * v);
