@@ -87,7 +87,6 @@ export const segments: readonly Segment[] = [
       [at.rightShoulder, at.rightElbow],
     ],
     error: 0.02,
-    foundShare: 1.065,
     shows: ['upperArmLength'],
   },
   {
@@ -96,7 +95,6 @@ export const segments: readonly Segment[] = [
       [at.rightElbow, at.rightWrist],
     ],
     error: 0.02,
-    foundShare: 0.97,
     shows: ['lowerArmLength'],
   },
   {
@@ -131,7 +129,6 @@ export const segments: readonly Segment[] = [
       [at.leftKnee, at.rightKnee],
     ],
     error: 0.015,
-    foundShare: 1.006,
     shared: sharesOf({ lowKnees: LOW_ANKLES }),
   },
   // Heads and eyes differ least between people, and are seen when nothing else is. Trackers find ears too far apart.
