@@ -65,7 +65,7 @@ test('engine wasm: uses threads where the page is cross-origin isolated', async 
   expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
   const { apart, scores } = await compare(page, ['bytes', 'bytes']);
   expect(asked.some((path) => path.endsWith('litert_wasm_threaded_internal.wasm'))).toBe(true);
-  expect(asked.some((path) => path.endsWith('litert_wasm_internal.wasm'))).toBe(false);
+  expect(asked.some((path) => path.endsWith('litert_wasm_trimmed.wasm'))).toBe(false);
   expect(Math.min(...scores)).toBeGreaterThan(0.5);
   expect(apart).toBeLessThan(1e-3);
 });

@@ -3,7 +3,7 @@
 //   node tools/lay-out-assets.mjs
 //
 // 1. Compare hashes of sources and lock file with those of the last time, and stop if nothing changed.
-// 2. Copy models and WebAssembly.
+// 2. Copy models and WebAssembly; trim or round some of them.
 // 3. Bundle the tracking workers and the MediaPipe engine.
 // 4. Write the notices of all packages whose work is in the folder.
 import { createHash } from 'node:crypto';
@@ -51,17 +51,18 @@ function exists(file) {
 
 /** Copies files of the packages into `folder` (a path). Throws with the name of a package that is missing. */
 async function copyFiles(files, folder) {
-  for (const { from, to, check } of files) {
+  for (const { from, to, check, change } of files) {
     const source = join(root, 'node_modules', from);
     if (!(await exists(source))) {
       const name = from.split('/').slice(0, 2).join('/');
       throw new Error(`${relative(root, folder)} needs node_modules/${from}: is ${name} installed? Run npm ci.`);
     }
-    if (check) check(await readFile(source), from);
+    check?.(await readFile(source), from);
     const target = join(folder, to);
     await mkdir(dirname(target), { recursive: true });
     // By renaming, so that a server that is running never sends half a file.
-    await copyFile(source, `${target}.part`);
+    if (change) await writeFile(`${target}.part`, change(await readFile(source)));
+    else await copyFile(source, `${target}.part`);
     await rename(`${target}.part`, target);
   }
 }
@@ -141,7 +142,8 @@ export async function layOutAssets({ log = () => {} } = {}) {
     log(`assets/runtime: bundling ${bundle.to}`);
     for (const name of await makeBundle(bundle)) packages.add(name);
   }
-  await writeNotices(root, packages, join(outFolder, 'NOTICES.txt'));
+  const changes = runtimeFiles.filter(({ change }) => change);
+  await writeNotices(root, packages, join(outFolder, 'NOTICES.txt'), changes);
   await writeNotices(root, packagesOf(decoderFiles), join(decoderFolder, 'NOTICES.txt'));
   await writeFile(stampFile, JSON.stringify(wanted));
 }

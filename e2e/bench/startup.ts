@@ -43,7 +43,7 @@ const SLOW_LATENCY_MS = 150;
 const FIRST_FILES = [
   'mannequin.glb',
   'tee.glb',
-  'runtime/litert_wasm_internal.wasm',
+  'runtime/litert_wasm_trimmed.wasm',
   'runtime/pose_detection.tflite',
   'runtime/pose_landmark_lite.tflite',
 ];

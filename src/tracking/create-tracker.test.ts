@@ -56,7 +56,7 @@ describe('createTracker', () => {
       await tracker.load({ assets: '/assets/' });
       expect([tracker.engine, tracker.model, QuickWorker.started]).toEqual([engine, 'lite', [script]]);
       expect(QuickWorker.requests).toEqual([
-        { type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'selfie' },
+        { type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'selfie', isWhole: false },
       ]);
       expect(console.warn).not.toHaveBeenCalled();
       tracker.close();

@@ -23,9 +23,9 @@ export async function createTracker({ engine: requested, model, segmentation }: 
   return createFailoverTracker({
     engines: await chooseEngines(requested, hasGpu),
     model: model === 'auto' ? 'full' : model,
-    create: async (engine, model) => {
+    create: async (engine, model, isWhole) => {
       if (engine === 'mediapipe') return (await import('./mediapipe-tracker.ts')).createMediaPipeTracker({ model });
-      return (await import('./worker-tracker.ts')).createWorkerTracker({ engine, model, segmentation });
+      return (await import('./worker-tracker.ts')).createWorkerTracker({ engine, model, segmentation, isWhole });
     },
   });
 }

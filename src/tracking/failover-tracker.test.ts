@@ -48,6 +48,26 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     expect(alone.names()).toBe('wasm');
   });
 
+  it('wasm that traps is started again with the whole file, once, beside its usual second start', async () => {
+    const { load, names, wholes } = openFailover(['wasm', 'mediapipe'], ['trap', 'trap', 'fail']);
+    await load();
+    expect(names()).toBe('wasm wasm wasm mediapipe');
+    expect(wholes).toEqual([false, true, true, true]);
+    const failing = openFailover(['webgpu', 'wasm'], ['trap', 'fail']);
+    await failing.load();
+    expect([failing.names(), failing.wholes]).toEqual(['webgpu wasm wasm', [false, false, false]]);
+  });
+
+  it('wasm that traps in mid-session is started again with the whole file, which tracks the frame', async () => {
+    const { load, track, names, wholes, made } = openFailover(['wasm']);
+    await load();
+    await track(0);
+    made[0].tracking = 'trap';
+    await track(40);
+    expect([names(), wholes, made.map(({ seen }) => seen)]).toEqual(['wasm wasm', [false, true], [[0], [40]]]);
+    expect(warnings()).toHaveLength(1);
+  });
+
   it('an engine whose code does not load counts as failed', async () => {
     const tracker = createFailoverTracker({
       engines: ['wasm', 'mediapipe'],

@@ -21,6 +21,8 @@ import { watchTracker } from './watch-tracker.ts';
  * 2. If the next frame fails too, if the image died with the engine, or if the engine has tracked no frame: it is
  *    closed and started again, up to `STARTS` times; then the next engine is started. Each time there is one warning on
  *    the console.
+ *    The first time that WebAssembly stops in the midst of a function, the trimmed file of `wasm` may lack a function
+ *    that this browser needs: the start with the whole file comes on top.
  * 3. `track` repeats the frame once on the new engine. It resolves to `lost` if that fails, or if the image died.
  * 4. When no engine is left, calls reject with the last error.
  */
@@ -31,8 +33,11 @@ export interface FailoverTrackerOptions {
   engines: readonly ConcreteEngine[];
   /** Landmark model at the start; `useModel` changes it. */
   model: ConcreteModel;
-  /** Creates a tracker on an engine, without loading it. */
-  create: (engine: ConcreteEngine, model: ConcreteModel) => Promise<Tracker>;
+  /**
+   * Creates a tracker on an engine, without loading it. `isWhole`: whether `wasm` uses LiteRT's whole file instead of
+   * the trimmed one.
+   */
+  create: (engine: ConcreteEngine, model: ConcreteModel, isWhole: boolean) => Promise<Tracker>;
 }
 
 /**
@@ -72,10 +77,23 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
   let requestedModel = model;
   let isClosed = false;
   let wantsClasses = false;
+  /** Whether `wasm` is started with LiteRT's whole file. */
+  let isWhole = false;
+
+  /**
+   * Returns whether WebAssembly of the engine `wasm` has stopped in the midst of a function, and may go on with the
+   * whole file.
+   */
+  const mayLackFunction = ({ cause }: FittingError): boolean =>
+    engines[engineIndex] === 'wasm' && !isWhole && cause instanceof WebAssembly.RuntimeError;
 
   /** Chooses the engine of the next start, and warns. Throws `cause` when there is none. */
   const chooseNextStart = (cause: FittingError): void => {
     const failed = engines[engineIndex];
+    if (mayLackFunction(cause)) {
+      isWhole = true;
+      startsLeft++;
+    }
     // A browser that lacks a feature lacks it at the second start too.
     if (--startsLeft <= 0 || cause.code === 'unsupported-browser') {
       if (engineIndex + 1 === engines.length) throw cause;
@@ -92,7 +110,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
     for (;;) {
       const engine = engines[engineIndex];
       try {
-        current = watchTracker(await create(engine, requestedModel));
+        current = watchTracker(await create(engine, requestedModel, isWhole));
         if (isClosed) throw closedError();
         current.findClasses?.(wantsClasses);
         await current.load(options);
@@ -158,7 +176,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
             frame.image = null;
             return 'lost';
           }
-          if (frame.image && trackedFrames > 0 && !isSuspect) {
+          if (frame.image && trackedFrames > 0 && !isSuspect && !mayLackFunction(cause)) {
             // Earlier frames were tracked, so try this frame again before the engine is blamed.
             isSuspect = true;
             continue;

@@ -20,13 +20,13 @@ import { CROP_SIZE, INPUT_SIZES } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES, refineLandmarks } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 import type { LoadNetworks } from './serve-tracking.ts';
-import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
+import { chooseLiteRtBuild, startLiteRt, WHOLE_BUILD } from './start-litert.ts';
 
 /**
  * Loads the networks of the `wasm` engine, which LiteRT (Google's library for .tflite networks) runs on the CPU, in the
  * worker. Parameters: `assets`, base URL with a trailing slash; `model`, the first landmark model; `segmentation`, the
- * network of the mask (`pose` or `selfie`); `onProgress`, called with bytes so far and in all. It resolves when each
- * network is compiled and has run once, because the first run takes several times as long as later ones. The networks
+ * network of the mask (`pose` or `selfie`); `isWhole`, whether LiteRT's whole file is used, instead of the trimmed one;
+ * `onProgress`, called with bytes so far and in all. It resolves when each network is compiled and has run once, because the first run takes several times as long as later ones. The networks
  * then work per frame:
  *
  * 1. `locate` crops the person's region into the landmark model's input, runs the model and refines its landmarks.
@@ -36,9 +36,12 @@ import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
  *
  * Rejects with `FittingError` `model-unreachable` or with what LiteRT throws. Hides `navigator.gpu` from LiteRT.
  */
-export const loadWasmNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
+export const loadWasmNetworks: LoadNetworks = async (
+  { assets, model: firstModel, segmentation, isWhole },
+  onProgress,
+) => {
   const folder = `${assets}runtime/`;
-  const build = await chooseLiteRtBuild(true);
+  const build = isWhole ? WHOLE_BUILD : await chooseLiteRtBuild();
   const files = fetchNetworkFiles(folder, build, firstModel, segmentation, onProgress);
   // LiteRT would search for a GPU, wait for it and print that there is none; this engine needs none.
   Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });

@@ -13,7 +13,7 @@ import { CROP_SIZE, INPUT_SIZES } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
 import type { Region } from './region.ts';
 import type { LoadNetworks } from './serve-tracking.ts';
-import { chooseLiteRtBuild, startLiteRt } from './start-litert.ts';
+import { startLiteRt, WHOLE_BUILD } from './start-litert.ts';
 import { type WebGpuCrop, WebGpuCropper } from './webgpu-cropper.ts';
 import { WebGpuFrameMask } from './webgpu-frame-mask.ts';
 import { WebGpuModel } from './webgpu-model.ts';
@@ -74,9 +74,8 @@ function watchDevice(device: GPUDevice): Promise<never> {
 export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstModel, segmentation }, onProgress) => {
   await checkGpu();
   const folder = `${assets}runtime/`;
-  const build = await chooseLiteRtBuild(false);
-  const files = fetchNetworkFiles(folder, build, firstModel, segmentation, onProgress);
-  await Promise.all([...Object.values(files), startLiteRt(folder, build, files.runtime)]);
+  const files = fetchNetworkFiles(folder, WHOLE_BUILD, firstModel, segmentation, onProgress);
+  await Promise.all([...Object.values(files), startLiteRt(folder, WHOLE_BUILD, files.runtime)]);
   const device = getWebGpuDevice();
   if (!device) throw new FittingError('engine-failed', 'the GPU gives no device');
   const lost = watchDevice(device);

@@ -77,7 +77,7 @@ export function fetchNetworkFiles(
   segmentation: SegmentationName,
   onProgress: (loaded: number, total: number) => void,
 ): NetworkFiles {
-  const names = [`${build.name}.wasm`, 'pose_detection.tflite', landmarkFile(model), 'selfie_segmentation.tflite'];
+  const names = [build.wasm, 'pose_detection.tflite', landmarkFile(model), 'selfie_segmentation.tflite'];
   const [runtime, detector, landmarks, selfie = null] = fetchFiles(
     folder,
     segmentation === 'selfie' ? names : names.slice(0, 3),

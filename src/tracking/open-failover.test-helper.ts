@@ -8,8 +8,9 @@ import type { ConcreteEngine, Tracker } from './tracker.ts';
 /** A failover tracker on stubs, and what a test does with it and reads of it. */
 interface OpenFailover {
   tracker: Tracker;
-  /** Trackers made so far, in order. */
+  /** Trackers made so far, in order, and for each whether it uses LiteRT's whole file. */
   made: StubTracker[];
+  wholes: boolean[];
   /** Tracks a frame of the time `timeMs`, and checks that the outcome tells whether its image is back. */
   track: (timeMs: number) => Promise<Frame>;
   load: () => Promise<void>;
@@ -23,13 +24,15 @@ interface OpenFailover {
  */
 export function openFailover(engines: readonly ConcreteEngine[], loading: Behaviour[] = []): OpenFailover {
   const made: StubTracker[] = [];
+  const wholes: boolean[] = [];
   const tracker = createFailoverTracker({
     engines,
     model: 'full',
-    create: async (engine, model) => {
+    create: async (engine, model, isWhole) => {
       const stub = new StubTracker(engine, model);
       stub.loading = loading[made.length] ?? 'work';
       made.push(stub);
+      wholes.push(isWhole);
       return stub;
     },
   });
@@ -43,6 +46,7 @@ export function openFailover(engines: readonly ConcreteEngine[], loading: Behavi
   return {
     tracker,
     made,
+    wholes,
     track,
     load: () => tracker.load({ assets: '/assets/' }),
     names: () => made.map(({ engine }) => engine).join(' '),

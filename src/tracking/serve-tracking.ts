@@ -31,6 +31,11 @@ function codeOf(cause: unknown): FittingErrorCode {
   return cause instanceof FittingError ? cause.code : 'engine-failed';
 }
 
+/** Returns whether WebAssembly threw the value. */
+function isTrap(cause: unknown): boolean {
+  return cause instanceof WebAssembly.RuntimeError;
+}
+
 /**
  * Serves the messages of one tracker (`createWorkerTracker`) until the worker is terminated. Call it once in a worker:
  * it sets the worker's `onmessage`, and sends `awake` first. It answers:
@@ -76,7 +81,7 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
       pipeline = new PosePipeline(loaded);
       reply({ type: 'loaded' });
     } catch (cause) {
-      reply({ type: 'load-failed', code: codeOf(cause), message: messageOf(cause) });
+      reply({ type: 'load-failed', code: codeOf(cause), message: messageOf(cause), isTrap: isTrap(cause) });
     }
   };
 
@@ -114,7 +119,7 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
       const found = { score, landmarks, world, mask, spareMask, classes, spareClasses };
       reply({ type: 'tracked', image, model, ...found, timings }, transfer);
     } catch (cause) {
-      reply({ type: 'track-failed', image, message: messageOf(cause) }, [image]);
+      reply({ type: 'track-failed', image, message: messageOf(cause), isTrap: isTrap(cause) }, [image]);
     }
   };
 

@@ -17,22 +17,33 @@ interface WasmSettings {
 
 /** A build of LiteRT, Google's library that runs .tflite networks. */
 export interface LiteRtBuild {
-  /** Name of its files in `assets/runtime`, without `.js` and `.wasm`. */
-  name: string;
+  /** Name of its script in `assets/runtime`. */
+  script: string;
+  /** Name of its WebAssembly in `assets/runtime`. */
+  wasm: string;
   /** Whether the build runs a network on several threads. */
   threads: boolean;
 }
 
+/** The build that runs in every browser and has all functions: those for the GPU too. */
+export const WHOLE_BUILD: LiteRtBuild = {
+  script: 'litert_wasm_compat_internal.js',
+  wasm: 'litert_wasm_compat_internal.wasm',
+  threads: false,
+};
+
 /**
- * Chooses the build of LiteRT for this browser. If the browser lacks relaxed SIMD: the compatible build, without
- * threads. Otherwise the build with threads if `useThreads` is true, the page is cross-origin isolated and the browser
- * supports threads.
+ * Chooses the build of LiteRT for networks on the CPU of this browser. With threads, if the page is cross-origin
+ * isolated and the browser supports threads and relaxed SIMD. Otherwise a trimmed build, with or without relaxed SIMD:
+ * a quarter of the size, because it holds only the functions that the networks are known to call. A call to another
+ * function throws a `WebAssembly.RuntimeError`; then `WHOLE_BUILD` has to be used.
  */
-export async function chooseLiteRtBuild(useThreads: boolean): Promise<LiteRtBuild> {
-  const relaxed = await supportsFeature('relaxedSimd');
-  if (!relaxed) return { name: 'litert_wasm_compat_internal', threads: false };
-  const threads = useThreads && globalThis.crossOriginIsolated === true && (await supportsFeature('threads'));
-  return { name: threads ? 'litert_wasm_threaded_internal' : 'litert_wasm_internal', threads };
+export async function chooseLiteRtBuild(): Promise<LiteRtBuild> {
+  if (!(await supportsFeature('relaxedSimd')))
+    return { script: WHOLE_BUILD.script, wasm: 'litert_wasm_compat_trimmed.wasm', threads: false };
+  if (globalThis.crossOriginIsolated === true && (await supportsFeature('threads')))
+    return { script: 'litert_wasm_threaded_internal.js', wasm: 'litert_wasm_threaded_internal.wasm', threads: true };
+  return { script: 'litert_wasm_internal.js', wasm: 'litert_wasm_trimmed.wasm', threads: false };
 }
 
 /**
@@ -45,7 +56,7 @@ export async function chooseLiteRtBuild(useThreads: boolean): Promise<LiteRtBuil
  */
 export async function startLiteRt(
   folder: string,
-  { name, threads }: LiteRtBuild,
+  { script, threads }: LiteRtBuild,
   response: Promise<Response>,
 ): Promise<void> {
   let fail: (cause: unknown) => void;
@@ -55,7 +66,7 @@ export async function startLiteRt(
     print: () => {},
     printErr: () => {},
     locateFile: (file) => folder + file,
-    mainScriptUrlOrBlob: threads ? `${folder}${name}.js` : undefined,
+    mainScriptUrlOrBlob: threads ? folder + script : undefined,
     instantiateWasm: (imports, done) => {
       response
         .then((body) => WebAssembly.instantiateStreaming(body, imports))
@@ -65,5 +76,6 @@ export async function startLiteRt(
     },
   };
   (globalThis as { Module?: unknown }).Module = settings;
-  await Promise.race([failed, loadLiteRt(folder, { threads })]);
+  // The script says whether there are threads: LiteRT would choose another one.
+  await Promise.race([failed, loadLiteRt(folder + script)]);
 }

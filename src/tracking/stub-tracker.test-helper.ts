@@ -2,8 +2,20 @@ import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import type { ConcreteEngine, ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
 
-/** What a stub does with a load or a frame. `lose`: fails, and the image is gone with it. */
-export type Behaviour = 'work' | 'fail' | 'lose' | 'hang' | 'unreachable' | 'unsupported' | 'unreadable' | 'misuse';
+/**
+ * What a stub does with a load or a frame. `lose`: fails, and the image is gone with it. `trap`: fails, because its
+ * WebAssembly stops in the midst of a function.
+ */
+export type Behaviour =
+  | 'work'
+  | 'fail'
+  | 'trap'
+  | 'lose'
+  | 'hang'
+  | 'unreachable'
+  | 'unsupported'
+  | 'unreadable'
+  | 'misuse';
 
 /** A tracker without networks, whose behaviour each test sets: it finds a person (score 1) or fails as told. */
 export class StubTracker implements Tracker {
@@ -71,6 +83,8 @@ export class StubTracker implements Tracker {
       });
     }
     if (behaviour === 'fail' || behaviour === 'lose') throw new FittingError('engine-failed', 'on purpose');
+    if (behaviour === 'trap')
+      throw new FittingError('engine-failed', 'trapped', { cause: new WebAssembly.RuntimeError('trapped') });
     if (behaviour === 'unreachable') throw new FittingError('model-unreachable', 'on purpose');
     if (behaviour === 'unreadable') throw new FittingError('source-unreadable', 'on purpose');
     if (behaviour === 'unsupported') throw new FittingError('unsupported-browser', 'on purpose');

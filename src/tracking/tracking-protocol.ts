@@ -4,8 +4,11 @@ import type { ConcreteModel, SegmentationName } from './tracker.ts';
 
 /** A message from the page (`createWorkerTracker`) to the tracking worker (`serveTracking`). */
 export type TrackingRequest =
-  /** `assets`: absolute base URL of worker, models and wasm, with a trailing slash. `model`: first landmark model. */
-  | { type: 'load'; assets: string; model: ConcreteModel; segmentation: SegmentationName }
+  /**
+   * `assets`: absolute base URL of worker, models and wasm, with a trailing slash. `model`: first landmark model.
+   * `isWhole`: whether the engine `wasm` uses LiteRT's whole file, because the trimmed one has failed.
+   */
+  | { type: 'load'; assets: string; model: ConcreteModel; segmentation: SegmentationName; isWhole: boolean }
   /** Loads another landmark model and uses it from then on. */
   | { type: 'use-model'; model: ConcreteModel }
   /**
@@ -42,8 +45,11 @@ export type TrackingReply =
   | { type: 'progress'; loaded: number; total: number }
   /** The networks are loaded: frames can be tracked. */
   | { type: 'loaded' }
-  /** The load failed; code and message of the error. */
-  | { type: 'load-failed'; code: FittingErrorCode; message: string }
+  /**
+   * The load failed; code and message of the error. `isTrap`: whether WebAssembly stopped in the midst of a function,
+   * as it does where a trimmed file lacks a function that is called.
+   */
+  | { type: 'load-failed'; code: FittingErrorCode; message: string; isTrap: boolean }
   /** The model is in use from the next frame on. */
   | { type: 'model-used'; model: ConcreteModel }
   /** The model in use stays. */
@@ -68,8 +74,8 @@ export type TrackingReply =
       spareClasses: ArrayBuffer | null;
       timings: TrackingTimings;
     }
-  /** The frame could not be tracked; its image goes back. */
-  | { type: 'track-failed'; image: FrameImage; message: string }
+  /** The frame could not be tracked; its image goes back. `isTrap` as in `load-failed`. */
+  | { type: 'track-failed'; image: FrameImage; message: string; isTrap: boolean }
   /** The engine can track no more frames. The worker may send this at any time. */
   | { type: 'lost'; message: string };
 

@@ -111,7 +111,7 @@ describe('createWorkerTracker', () => {
     const { worker, loading, progress } = await load();
     expect(worker.url).toBe('https://shop.example/assets/runtime/tracking-worker.js');
     expect(worker.requests).toEqual([
-      { type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'pose' },
+      { type: 'load', assets: 'https://shop.example/assets/', model: 'lite', segmentation: 'pose', isWhole: false },
     ]);
     worker.answer({ type: 'progress', loaded: 5, total: 9 });
     worker.answer({ type: 'loaded' });
@@ -127,8 +127,9 @@ describe('createWorkerTracker', () => {
     });
     FakeWorker.reachable = true;
     const { worker, loading } = await load();
-    worker.answer({ type: 'load-failed', code: 'model-unreachable', message: 'x.tflite answers 404' });
-    await expect(loading).rejects.toMatchObject({ code: 'model-unreachable', message: 'x.tflite answers 404' });
+    worker.answer({ type: 'load-failed', code: 'model-unreachable', message: 'x.tflite answers 404', isTrap: false });
+    const { code, message, cause } = await loading.catch((error) => error);
+    expect([code, message, cause]).toEqual(['model-unreachable', 'x.tflite answers 404', undefined]);
     expect(worker.terminated).toBe(true);
   });
 
@@ -242,13 +243,14 @@ describe('createWorkerTracker', () => {
     }
   });
 
-  it('after a frame that failed, the image is back and the next frame is tracked', async () => {
+  it('after a frame that failed in WebAssembly, its error says so, the image is back and the next frame is tracked', async () => {
     const { tracker, worker } = await loadFully();
     const frame = createFrame();
     const { image } = frame;
     const tracking = tracker.track(frame, createTrackedFrame());
-    worker.answer({ type: 'track-failed', image: image as unknown as ImageBitmap, message: 'no luck' });
-    await expect(tracking).rejects.toMatchObject({ code: 'engine-failed', message: 'no luck' });
+    worker.answer({ type: 'track-failed', image: image as unknown as ImageBitmap, message: 'no luck', isTrap: true });
+    const trap = { code: 'engine-failed', message: 'no luck', cause: expect.any(WebAssembly.RuntimeError) };
+    await expect(tracking).rejects.toMatchObject(trap);
     expect(frame.image).toBe(image);
     const next = tracker.track(frame, createTrackedFrame());
     worker.answer(trackedReply(worker, 1));

@@ -1,5 +1,5 @@
 import type { Frame } from '../capture/frame-source.ts';
-import { FittingError } from '../errors.ts';
+import { FittingError, type FittingErrorCode } from '../errors.ts';
 import { closedError } from './closed-error.ts';
 import { LazyMask } from './lazy-mask.ts';
 import { SpareBuffer } from './spare-buffer.ts';
@@ -40,6 +40,8 @@ export interface WorkerTrackerOptions {
   engine: Exclude<EngineName, 'auto' | 'mediapipe'>;
   model: ConcreteModel;
   segmentation?: SegmentationName;
+  /** Whether `wasm` uses LiteRT's whole file instead of the trimmed one; false by default. */
+  isWhole?: boolean;
 }
 
 /** Scripts of the workers, in `assets/runtime`. */
@@ -68,8 +70,21 @@ function checkBrowser(): void {
   if (missing.length > 0) throw new FittingError('unsupported-browser', `this browser has no ${missing.join(', no ')}`);
 }
 
+/**
+ * Returns the error of a failure in the worker. If WebAssembly stopped in the midst of a function (`isTrap`), its cause
+ * is a `WebAssembly.RuntimeError`, as it was in the worker.
+ */
+function workerError(code: FittingErrorCode, message: string, isTrap: boolean): FittingError {
+  return new FittingError(code, message, isTrap ? { cause: new WebAssembly.RuntimeError(message) } : undefined);
+}
+
 /** Creates the tracker, which finds a person in frames; call its `load` next. */
-export function createWorkerTracker({ engine, model, segmentation = 'pose' }: WorkerTrackerOptions): WorkerTracker {
+export function createWorkerTracker({
+  engine,
+  model,
+  segmentation = 'pose',
+  isWhole = false,
+}: WorkerTrackerOptions): WorkerTracker {
   const timings: TrackingTimings = { cropMs: 0, inferenceMs: 0, totalMs: 0 };
   let worker: Worker | null = null;
   let isLoaded = false;
@@ -180,14 +195,14 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
             else if (data.type === 'tracked') finishTrack(data);
             else if (data.type === 'loaded') resolve();
             else if (data.type === 'load-failed') {
-              const cause = new FittingError(data.code, data.message);
+              const cause = workerError(data.code, data.message, data.isTrap);
               end(cause, cause);
             } else if (data.type === 'track-failed') {
               const failed = pendingTrack;
               pendingTrack = null;
               if (!failed) return data.image.close();
               failed.frame.image = data.image;
-              failed.reject(new FittingError('engine-failed', data.message));
+              failed.reject(workerError('engine-failed', data.message, data.isTrap));
             } else if (data.type === 'lost') {
               const cause = new FittingError('engine-failed', data.message);
               end(cause, cause);
@@ -200,7 +215,7 @@ export function createWorkerTracker({ engine, model, segmentation = 'pose' }: Wo
               else change.reject(new FittingError(data.code, data.message));
             }
           };
-          send({ type: 'load', assets: base, model, segmentation });
+          send({ type: 'load', assets: base, model, segmentation, isWhole });
         });
         isLoaded = true;
       } finally {

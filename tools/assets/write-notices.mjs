@@ -46,14 +46,17 @@ async function describePackage(root, name) {
 
 /**
  * Writes the file `target` (a path): the packages `names` (a set), which are copied or bundled into `assets/runtime`,
- * with the texts of their licences. `root`: path of the repository. Rejects when a text is missing.
+ * with the texts of their licences. `root`: path of the repository. `changes`: files that are not as in their package:
+ * `to`, the name, and `changed`, what is changed. Rejects when a text is missing.
  */
-export async function writeNotices(root, names, target) {
+export async function writeNotices(root, names, target, changes = []) {
   const packages = await Promise.all([...names].sort().map((name) => describePackage(root, name)));
   const list = packages.map(({ name, version, license }) => `${name} ${version} (${license})`).join('\n');
   const texts = packages.flatMap(({ name, texts }) => texts.map((text) => `${name}\n\n${text.trim()}\n`));
   const license = await readFile(join(root, 'LICENSE'), 'utf8');
   const apache = `Apache-2.0, for every package above that is under it\n\n${license}`;
   const head = `The files of this folder come from these packages, unchanged or bundled:\n\n${list}\n`;
-  await writeFile(target, [head, ...texts, apache].join(rule));
+  const changed = changes.map(({ to, changed }) => `${to}: ${changed}`).join('\n');
+  const note = changes.length > 0 ? [`Changed by fitting-room:\n\n${changed}\n`] : [];
+  await writeFile(target, [head, ...note, ...texts, apache].join(rule));
 }

@@ -16,7 +16,7 @@ const MAIN_FILES = [
   'assets/runtime/pose_detection.tflite',
   'assets/runtime/pose_landmark_lite.tflite',
   'assets/runtime/pose_landmark_full.tflite',
-  'assets/runtime/litert_wasm_internal.wasm',
+  'assets/runtime/litert_wasm_trimmed.wasm',
   'assets/runtime/tracking-worker.js',
   'assets/runtime/tracking-worker-webgpu.js',
   'assets/runtime/mediapipe-runtime.js',

@@ -78,7 +78,7 @@ export const shops: readonly Shop[] = [
     policy: 'strict',
     isIsolated: true,
     // Not the build with threads, which is in the extras.
-    loads: ['/litert_wasm_internal.wasm'],
+    loads: ['/litert_wasm_trimmed.wasm'],
   },
   {
     name: 'extras',

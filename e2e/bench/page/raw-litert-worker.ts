@@ -1,7 +1,8 @@
 // Classic worker of `npm run bench -- tracking` that runs BlazePose's landmark network alone on LiteRT, the product's
 // runtime for networks: no pipeline on this runtime can be faster. Each message runs it once and is answered with the
 // time.
-import { getGlobalLiteRt, getWebGpuDevice, loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
+import { getGlobalLiteRt, getWebGpuDevice, loadAndCompile, Tensor } from '@litertjs/core';
+import { chooseLiteRtBuild, startLiteRt, WHOLE_BUILD } from '../../../src/tracking/start-litert.ts';
 
 /** Width and height of the network's RGB input (0..1), pixels. */
 const SIDE = 256;
@@ -43,20 +44,15 @@ function createInput(): Tensor {
 }
 
 /**
- * Loads LiteRT without threads, in the build that `loadLiteRt` chooses for the browser, as the product does. Resolves
- * to a function that runs the model once and resolves to its time, milliseconds.
+ * Loads LiteRT in the build that the product uses. Resolves to a function that runs the model once and resolves to its
+ * time, milliseconds.
  */
 async function load({ model, accelerator }: RawRequest): Promise<() => Promise<number>> {
   const folder = new URL('/assets/runtime/', location.href).href;
-  const silent = (): void => {};
-  (globalThis as { Module?: unknown }).Module = {
-    locateFile: (name: string) => folder + name,
-    print: silent,
-    printErr: silent,
-  };
   // Without it LiteRT would look for a GPU that it does not use.
   if (accelerator === 'wasm') Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
-  await loadLiteRt(folder, { threads: false });
+  const build = accelerator === 'wasm' ? await chooseLiteRtBuild() : WHOLE_BUILD;
+  await startLiteRt(folder, build, fetch(folder + build.wasm));
   const compiled = await loadAndCompile(new Uint8Array(await (await fetch(folder + model)).arrayBuffer()), {
     accelerator,
     gpuOptions: { precision: 'fp32' },
