@@ -6,7 +6,8 @@
  * 2. Note how far the posed ring is beside its outline (`addOffset`).
  * 3. Add the breadth, metres at the ring's distance, to the evidence: more exactly where both sides are seen, less
  *    where one is, or where an arm hangs beside the trunk. One side of the trunk shows a breadth by its distance from
- *    the middle, which the nearest ring with both sides shows. What the picture's edge cuts off adds nothing.
+ *    the middle, which the nearest ring with both sides shows. What the picture's edge cuts off adds nothing. With a
+ *    raised arm breadths are measures of their own, since it draws cloth out.
  *
  * Front, oblique and side views of the trunk are kept apart: the first show breadths, the last depths. The neck counts
  * in front views alone.
@@ -15,6 +16,7 @@ import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.t
 import { legRegions, regions } from '../mannequin/regions.ts';
 import { ramp } from '../math/ramp.ts';
 import type { PersonMask } from '../tracking/tracker.ts';
+import { armLift } from './arm-lift.ts';
 import type { PosedBody } from './body.ts';
 import { createOutlineRings } from './create-outline-rings.ts';
 import { createRingKinds, limbShares, TRUNK_KINDS, trunkKind } from './create-ring-kinds.ts';
@@ -37,6 +39,8 @@ const MIDDLE_REACH = 6;
 /** Of the shared unknowns: how far hips are found too low, and by how much more the trunk is turned than posed. */
 const HIPS_WITHOUT_LEGS = sharedIndex('hipsWithoutLegs');
 const TURN_WITHOUT_LEGS = sharedIndex('turnWithoutLegs');
+/** An arm counts as raised from this lift on (`armLift`): 60° from hanging. */
+const RAISED_LIFT = -0.5;
 /** Level of the shoulder joints on the trunk: hips that are found too low do not move it. */
 const SHOULDER_LEVEL = 1.1;
 
@@ -80,6 +84,16 @@ function isBounded({ end }: OutlineSide): boolean {
 /** Whether a look shows both sides of the part's own outline. */
 function showsMiddle({ isPlaced, low, high }: OutlineLook): boolean {
   return isPlaced && low.end === 'part' && high.end === 'part';
+}
+
+/** Returns whether an arm is raised. */
+function hasRaisedArm(body: PosedBody): boolean {
+  return (
+    Math.max(
+      armLift(body, boneIndex.leftUpperArm, boneIndex.leftLowerArm),
+      armLift(body, boneIndex.rightUpperArm, boneIndex.rightLowerArm),
+    ) > RAISED_LIFT
+  );
 }
 
 /** Returns the limbs that may hide the outline of a ring. */
@@ -163,6 +177,9 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
       look({ mask, body, matrices });
       const view = viewOf(body);
       const unposedTurn = hiddenLegs * trunkTurn(body);
+      const isRaised = hasRaisedArm(body);
+      const bothKind = isRaised ? trunkKind.raised : trunkKind.both;
+      const centredKind = isRaised ? trunkKind.raised : trunkKind.centred;
       offsets.count = 0;
       for (let r = 0; r < rings.length; r++) {
         const ring = rings[r];
@@ -190,7 +207,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
         breadth.shape = body.shape;
         if (showsMiddle(looks[r])) {
           breadth.seen = (low.metres + high.metres) / scale;
-          evidence.add(index, 1, breadth);
+          evidence.add(isTrunk ? index + bothKind : index, 1, breadth);
         } else if (isTrunk) {
           if (isBounded(low) && isBounded(high)) {
             breadth.seen = (low.metres + high.metres) / scale;
@@ -201,7 +218,7 @@ export function createOutlineObserver(mannequin: Mannequin): OutlineObserver {
             const { end, metres } = side < 0 ? low : high;
             breadth.seen = (2 * (metres - side * middle.metres)) / scale;
             poseShares[TURN_WITHOUT_LEGS] = 2 * side * unposedTurn * ax * ((side < 0 ? lowZ : highZ) - middle.z);
-            if (end === 'part') evidence.add(index + (middle.isKnown ? trunkKind.centred : trunkKind.side), 1, breadth);
+            if (end === 'part') evidence.add(index + (middle.isKnown ? centredKind : trunkKind.side), 1, breadth);
             // From the side, an arm is in front of the trunk or behind it.
             else if (end === 'limb' && view === 0) evidence.add(index + trunkKind.arm, 1, breadth);
           }

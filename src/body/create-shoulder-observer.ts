@@ -15,6 +15,7 @@ import { boneIndex, type Mannequin, MORPH_COUNT } from '../mannequin/mannequin.t
 import { regions } from '../mannequin/regions.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { ramp } from '../math/ramp.ts';
+import { armLift } from './arm-lift.ts';
 import type { PosedBody } from './body.ts';
 import type { OutlineObserver } from './create-outline-observer.ts';
 import { createRing } from './create-ring.ts';
@@ -119,21 +120,6 @@ function createProfiles(mannequin: Mannequin): Profile[] {
   );
 }
 
-/** Returns the lift of an upper arm along the trunk's axis, as a share of its length: −1 hangs, 1 points upwards. */
-function liftOf({ positions }: PosedBody, shoulder: number, elbow: number): number {
-  let dot = 0;
-  let trunk = 0;
-  let arm = 0;
-  for (let axis = 0; axis < 3; axis++) {
-    const a = positions[3 * boneIndex.upperChest + axis] - positions[3 * boneIndex.hips + axis];
-    const b = positions[3 * elbow + axis] - positions[3 * shoulder + axis];
-    dot += a * b;
-    trunk += a * a;
-    arm += b * b;
-  }
-  return dot / Math.sqrt(trunk * arm);
-}
-
 /** Unit vector in the picture, ay upwards. */
 const direction = { ax: 0, ay: 0 };
 
@@ -190,7 +176,7 @@ export function createShoulderObserver(mannequin: Mannequin): OutlineObserver {
       for (let p = 0; p < profiles.length; p++) {
         const profile = profiles[p];
         const { ring, shoulder, elbow, kind } = profile;
-        const weight = ramp(liftOf(body, shoulder, elbow), LIFTED, HANGING);
+        const weight = ramp(armLift(body, shoulder, elbow), LIFTED, HANGING);
         if (weight === 0) continue;
         pointOutwards(body, profile);
         const { ax, ay } = direction;
