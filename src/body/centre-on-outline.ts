@@ -11,12 +11,15 @@
 // 2. the distance of each ring from its outline (`OutlineOffsets`), across it. A limb's ring moves with the landmarks
 //    at both ends of its bone, the trunk's with the middles of hips and shoulders, the neck's with that of the
 //    shoulders, a line over a shoulder with both shoulders, and most with its own.
+import { Vector3 } from 'three';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { LeastSquares } from '../math/least-squares.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
 import type { OutlineOffsets } from './outline-offsets.ts';
 import type { OutlineRing } from './outline-ring.ts';
+import { middleOf } from './points.ts';
 import type { PoseStep } from './pose-step.ts';
+import { shoulderRiseError } from './raised-shoulder.ts';
 
 /** Error that all landmarks of the trunk share: their lag behind a moving person, metres. */
 const LAG_METRES = 0.015;
@@ -84,10 +87,15 @@ const ENDS: Readonly<Record<number, readonly [upper: number, lower: number]>> = 
 };
 /** First parameter of the lag. The shift of point i begins at 2 × i. */
 const LAG = 2 * POINTS.length;
+const hips = new Vector3();
+const up = new Vector3();
 const squares = new LeastSquares(LAG + 2);
 
-/** Residuals 1. */
-function addErrors(): void {
+/** Residuals 1. `placed`: 3 × 33 landmarks, metres. */
+function addErrors(placed: ArrayLike<number>): void {
+  middleOf(placed, at.leftHip, at.rightHip, hips);
+  middleOf(placed, at.leftShoulder, at.rightShoulder, up).sub(hips);
+  const riseMetres = shoulderRiseError(placed, up);
   for (let axis = 0; axis < 2; axis++) {
     squares.derive(LAG + axis, 1);
     squares.add(0, LAG_METRES);
@@ -96,7 +104,7 @@ function addErrors(): void {
       squares.derive(2 * left + axis, 0.5);
       squares.derive(2 * (left + 1) + axis, 0.5);
       squares.derive(LAG + axis, -1);
-      squares.add(0, metres);
+      squares.add(0, left === SHOULDERS ? Math.hypot(metres, riseMetres) : metres);
       squares.derive(2 * left + axis, 0.5);
       squares.derive(2 * (left + 1) + axis, -0.5);
       squares.add(0, PAIR_METRES);
@@ -175,7 +183,7 @@ export const centreOnOutline: PoseStep<'placed' | 'offsets'> = {
   apply({ placed, offsets }) {
     if (offsets.count === 0) return;
     squares.clear();
-    addErrors();
+    addErrors(placed);
     addOffsets(offsets);
     if (!squares.solve()) return;
     const { step } = squares;

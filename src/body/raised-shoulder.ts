@@ -18,6 +18,12 @@ const CLAVICLE_SHARE = 0.22;
  */
 const TRUNK_RISE = 0.12;
 
+/**
+ * How far the middle of the shoulders may be off the place that `raisedShoulder` expects, metres per radian by which
+ * the clavicles are turned up on average: half the rise, about 16 cm of clavicle. People's rhythms differ that much.
+ */
+const RISE_METRES = 0.08;
+
 const forwards = new Vector3(0, 0, 1);
 const upwards = new Vector3(0, 1, 0);
 const clavicle = new Vector3();
@@ -55,6 +61,16 @@ export function trunkRise(world: ArrayLike<number>): number {
   const left = clavicleElevation(armElevation('left', world, upwards));
   const right = clavicleElevation(armElevation('right', world, upwards));
   return 1 + TRUNK_RISE * (left + right);
+}
+
+/**
+ * Returns how far the middle of the shoulders may be above or below the place that `raisedShoulder` expects from the
+ * arms' elevations, as a standard deviation in metres: 0 while both arms hang. `placed` and `up` as in `armElevation`.
+ */
+export function shoulderRiseError(placed: ArrayLike<number>, up: Vector3): number {
+  const left = clavicleElevation(armElevation('left', placed, up));
+  const right = clavicleElevation(armElevation('right', placed, up));
+  return (RISE_METRES * (left + right)) / 2;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { PosedBody } from './body.ts';
 import { landmarkIndex } from './landmark-index.ts';
 import { ARMS, type Arm, LEGS, type Leg, type Limb } from './limbs.ts';
 import { between, middleOf, read } from './points.ts';
-import { armElevation, clavicleElevation, raisedShoulder } from './raised-shoulder.ts';
+import { armElevation, clavicleElevation, raisedShoulder, shoulderRiseError } from './raised-shoulder.ts';
 import type { RestBody } from './rest-body.ts';
 
 /** Largest rotation of a clavicle relative to the chest, radians (sternoclavicular elevation, about 35° in adults). */
@@ -25,6 +25,9 @@ const MAX_CLAVICLE_ROTATION = 0.6;
 const TWIST_FROM_BEND: readonly [number, number] = [0.25, 0.6];
 /** Share of the hand's rotation about the forearm with which the forearm's twist bone rotates. */
 const FOREARM_TWIST_SHARE = 0.5;
+
+/** Deviation of the gap between the trunk and its landmarks while the arms hang, metres. */
+const TRUNK_METRES = 0.015;
 
 const FORWARDS = new Vector3(0, 0, 1);
 
@@ -142,10 +145,14 @@ function solveTrunk(
   carry(body, rest, boneIndex.chest, scratchRotation, boneIndex.upperChest);
   writeRotation(body, boneIndex.upperChest, chest);
 
-  // The chain from the hips does not end at the shoulders. Distribute the gap over the three joints of the spine.
+  // The chain from the hips does not end at the shoulders. Distribute the gap over the three joints of the spine. But the
+  // more the arms are raised, the likelier the gap along the trunk is a rise of the shoulders: leave it to the clavicles.
   read(rest.joints, boneIndex.upperChest, a).sub(restShoulders).applyQuaternion(chest).add(shoulders);
   read(body.positions, boneIndex.upperChest, b);
   a.sub(b);
+  const riseMetres = shoulderRiseError(placed, axis);
+  const riseShare = riseMetres ** 2 / (riseMetres ** 2 + TRUNK_METRES ** 2);
+  a.addScaledVector(axis, (-riseShare * a.dot(axis)) / axis.lengthSq());
   for (let step = 1; step <= 3; step++) {
     const bone = step === 1 ? boneIndex.spine : step === 2 ? boneIndex.chest : boneIndex.upperChest;
     read(body.positions, bone, b).addScaledVector(a, step / 3);
