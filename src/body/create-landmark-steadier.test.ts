@@ -3,6 +3,7 @@ import { createRandom } from '../math/create-random.ts';
 import { LANDMARK_COUNT } from '../math/landmark-layout.ts';
 import { createTrackedFrame } from '../tracking/create-tracked-frame.ts';
 import { createLandmarkSteadier } from './create-landmark-steadier.ts';
+import { landmarkIndex } from './landmark-index.ts';
 
 const DEPTH_METRES = 2;
 
@@ -41,6 +42,53 @@ describe('the steadier of landmarks', () => {
       expect(Math.abs(metres - shift(frame / 30))).toBeLessThan(0.003);
     });
     expect(Math.abs(results[results.length - 1] - shift(3))).toBeLessThan(0.0015);
+  });
+
+  /** Steadies landmarks on a plane through the middle of the hips, turned by `turn(seconds)`; returns yaws, radians. */
+  function steadyTurn(turn: (seconds: number) => number): number[] {
+    const step = createLandmarkSteadier();
+    const tracked = createTrackedFrame();
+    const { leftShoulder, rightShoulder } = landmarkIndex;
+    return Array.from({ length: 90 }, (_, frame) => {
+      tracked.timeMs = (1000 * frame) / 30;
+      const placed = new Float64Array(3 * LANDMARK_COUNT);
+      const yaw = turn(frame / 30);
+      for (let i = 0; i < LANDMARK_COUNT; i++) {
+        const across = i % 2 ? 0.15 : -0.15;
+        placed.set([across * Math.cos(yaw), 0, across * Math.sin(yaw) - DEPTH_METRES], 3 * i);
+      }
+      step.apply({ placed, tracked });
+      return Math.atan2(
+        placed[3 * leftShoulder + 2] - placed[3 * rightShoulder + 2],
+        placed[3 * leftShoulder] - placed[3 * rightShoulder],
+      );
+    });
+  }
+
+  it('holds a still person whose depths wander, and stays within 2 degrees of one who turns', () => {
+    const held = steadyTurn((seconds) => 0.015 * Math.sin(3 * seconds));
+    expect(Math.max(...held) - Math.min(...held)).toBeLessThan(0.012);
+    const turn = (seconds: number): number => 0.8 * Math.sin(seconds);
+    steadyTurn(turn).forEach((yaw, frame) => {
+      expect(Math.abs(yaw - turn(frame / 30))).toBeLessThan(0.035);
+    });
+  });
+
+  it('holds the distance of a still person, and follows one who steps nearer within 1 % of it', () => {
+    const step = createLandmarkSteadier();
+    const tracked = createTrackedFrame();
+    const steadyDistance = (metres: number): number => {
+      tracked.timeMs += 33;
+      const placed = new Float64Array(3 * LANDMARK_COUNT);
+      for (let i = 0; i < LANDMARK_COUNT; i++) placed[3 * i + 2] = -metres;
+      step.apply({ placed, tracked });
+      return -placed[2];
+    };
+    steadyDistance(2);
+    for (let frame = 0; frame < 60; frame++)
+      expect(Math.abs(steadyDistance(2 + 0.01 * Math.sin(frame / 7)) - 2)).toBeLessThan(0.006);
+    for (let metres = 2; metres > 1; metres -= 0.03)
+      expect(Math.abs(steadyDistance(metres) - metres)).toBeLessThan(0.01 * 2);
   });
 
   it('starts anew after a reset', () => {

@@ -59,3 +59,16 @@ it('cannot distinguish raised shoulders above hanging arms from a longer trunk: 
   const rise = placed[3 * landmarkIndex.leftShoulder + 1] - rest.sites[3 * landmarkIndex.leftShoulder + 1];
   expect(body.positions[3 * boneIndex.neck + 1] - rest.joints[3 * boneIndex.neck + 1]).toBeCloseTo(rise, 2);
 });
+
+it('takes shoulders that rise further than raised arms lift them for a rise of the clavicles: the neck hardly rises', () => {
+  const neckOf = (clavicle: number): number => {
+    const body = createPosedBody();
+    solveSkeleton(raise(['left', 'right'], 2 - clavicle, clavicle), rest, null, body);
+    return body.positions[3 * boneIndex.neck + 1];
+  };
+  const shoulderOf = (clavicle: number): number =>
+    raise(['left', 'right'], 2 - clavicle, clavicle)[3 * landmarkIndex.leftShoulder + 1];
+  const rise = shoulderOf(0.6) - shoulderOf(0.35);
+  expect(rise).toBeGreaterThan(0.015);
+  expect(neckOf(0.6) - neckOf(0.35)).toBeLessThan(0.4 * rise);
+});
