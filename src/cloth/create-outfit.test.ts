@@ -67,6 +67,24 @@ describe('createOutfit', () => {
     expect(tee.fit.version).toBeGreaterThan(version);
   });
 
+  it('gives the same after `settle`, which works in many steps, as without', async () => {
+    const [slow, fast] = [createOutfit(mannequin), createOutfit(mannequin)];
+    const [slowPiece, fastPiece] = [await makePiece(), await makePiece()];
+    slow.wear([slowPiece]);
+    fast.wear([fastPiece]);
+    const raised = bodyOf(1, 3);
+    raised.positions[1] += 0.1;
+    expect([...slow.settle(raised, 40)].length).toBeGreaterThan(10);
+    for (const timeMs of [40, 73, 107]) {
+      slow.fit(raised, timeMs);
+      fast.fit(raised, timeMs);
+      expect(slowPiece.fit.positions[0]).toEqual(fastPiece.fit.positions[0]);
+    }
+    expect(Math.hypot(...slowPiece.fit.positions[0])).toBeGreaterThan(1);
+    // A body that is known already has nothing to settle.
+    expect([...slow.settle(raised, 140)].length).toBeLessThan(5);
+  });
+
   it('fits a piece that is added later at once to the present body', async () => {
     const outfit = createOutfit(mannequin);
     outfit.fit(bodyOf(1, 7), 0);

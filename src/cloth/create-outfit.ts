@@ -6,7 +6,7 @@ import type { Mannequin } from '../mannequin/mannequin.ts';
 import { createMannequinPose } from '../mannequin/pose-mannequin.ts';
 import { posePartWay } from '../mannequin/pose-part-way.ts';
 import { createMannequinShape, shapeMannequin } from '../mannequin/shape-mannequin.ts';
-import { runInSlices } from '../math/sliced.ts';
+import { runInSlices, type Sliced } from '../math/sliced.ts';
 import { ClothCover } from './cloth-cover.ts';
 import { type ClothMesh, createClothMesh, makeClothMesh } from './create-cloth-mesh.ts';
 import { FineFolds } from './fine-folds.ts';
@@ -51,6 +51,12 @@ export interface Outfit {
    * the last call. Does nothing if no body was found. Allocates nothing while shape and pieces stay the same.
    */
   fit(body: WearingBody, timeMs: number): void;
+  /**
+   * Does in slices the most of what the first `fit` to a body does at once, which takes as long as some frames: fits the
+   * pieces and lets their cloth settle. `fit` with the same body and time comes next; it finishes, with the same result
+   * as without `settle`.
+   */
+  settle(body: WearingBody, timeMs: number): Sliced<void>;
   /**
    * Lets all cloth start anew in the next frame. Call it before the first frame of another source, whose bodies and times
    * have nothing to do with those before.
@@ -144,17 +150,22 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
     }
   }
 
+  /** Fits a piece to the last body. */
+  function fitPiece(piece: OutfitPiece, shapeVersion: number): void {
+    const { garment, size, fit } = piece;
+    const cloth = clothOf(piece);
+    fitGarment(garment, shaped, size, fit);
+    fittedTo.set(fit, { size, shapeVersion, cloth });
+    cloth?.takeFit(fit, shaped);
+  }
+
   /** Fits a piece to the last body, if it must be fitted, and hangs it on `cover`. */
   function dress(piece: OutfitPiece, shapeVersion: number, mustFit: boolean): void {
     const { garment, size, fit } = piece;
+    if (mustFit) fitPiece(piece, shapeVersion);
     const cloth = clothOf(piece);
-    if (mustFit) {
-      fitGarment(garment, shaped, size, fit);
-      fittedTo.set(fit, { size, shapeVersion, cloth });
-    }
     if (!cloth) return;
     cloth.swings = outfit.swings;
-    if (mustFit) cloth.takeFit(fit, shaped);
     const failedBefore = cloth.failedParts;
     const scale = scaleToWearer(garment, shaped, size);
     cloth.hang(fit, size, scale, skinAt, bodyTimeMs);
@@ -169,6 +180,17 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
         `fitting-room: ${url}: cloth of mesh ${names.join(', ')} fell off or flew apart; from now on it only moves with ` +
           'the body.',
       );
+  }
+
+  /** Takes shape and pose of a body, and its time. Returns its `shapeVersion`. */
+  function takeBody(body: WearingBody, timeMs: number): number {
+    if (body.shapeVersion !== bodyVersion) shapeMannequin(mannequin, body.shape, shaped);
+    bodyTimeMs = timeMs;
+    pose.positions.set(body.positions);
+    pose.rotations.set(body.rotations);
+    skinShare = NaN;
+    bodyVersion = body.shapeVersion;
+    return bodyVersion;
   }
 
   const outfit: Outfit = {
@@ -194,15 +216,24 @@ export function createOutfit(mannequin: Mannequin, warn: (text: string) => void 
 
     fit(body, timeMs) {
       if (!body.found) return;
-      if (body.shapeVersion !== bodyVersion) {
-        shapeMannequin(mannequin, body.shape, shaped);
-        bodyVersion = body.shapeVersion;
+      dressAll(takeBody(body, timeMs), true);
+    },
+
+    *settle(body, timeMs) {
+      if (!body.found) return;
+      const shapeVersion = takeBody(body, timeMs);
+      cover?.clear();
+      // As in `dressAll`. What is put on meanwhile is dressed by `fit`.
+      const pieces = worn;
+      for (let i = 0, covered = 0; i < pieces.length; i++) {
+        for (; pieces[covered].garment.manifest.layer < pieces[i].garment.manifest.layer; covered++)
+          clothOf(pieces[covered])?.coverSkin();
+        yield;
+        if (!isFitted(pieces[i])) fitPiece(pieces[i], shapeVersion);
+        yield;
+        const { garment, size, fit } = pieces[i];
+        yield* clothOf(pieces[i])?.settle(fit, size, scaleToWearer(garment, shaped, size), skinAt, timeMs) ?? [];
       }
-      bodyTimeMs = timeMs;
-      pose.positions.set(body.positions);
-      pose.rotations.set(body.rotations);
-      skinShare = NaN;
-      dressAll(bodyVersion, true);
     },
 
     startAnew() {

@@ -16,6 +16,7 @@
  */
 import type { Garment, GarmentFit } from '../garment/garment.ts';
 import type { MannequinShape } from '../mannequin/shape-mannequin.ts';
+import { runAtOnce, type Sliced } from '../math/sliced.ts';
 import { BodyContacts } from './body-contacts.ts';
 import { Cloth } from './cloth.ts';
 import { ClothCarrier } from './cloth-carrier.ts';
@@ -167,6 +168,37 @@ export class HangingCloth {
    * @param timeMs time of the frame. After a gap, or when it goes back, the cloth starts anew.
    */
   hang(fit: GarmentFit, size: string, scale: number, skinAt: (share: number) => PosedSkin, timeMs: number): void {
+    const cloth = this.#take(fit, size, scale);
+    const elapsedMs = timeMs - this.#timeMs;
+    if (elapsedMs >= 0 && elapsedMs <= JUMP_MS) {
+      this.#surface.pose(fit.drape, skinAt(1), this.origin, cloth);
+      if (elapsedMs > 0) this.#follow(cloth, skinAt(1), Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000));
+    } else runAtOnce(this.#settle(cloth, fit.drape, skinAt));
+    this.#timeMs = timeMs;
+    this.#write(cloth, fit);
+  }
+
+  /**
+   * Does in slices what `hang` does at once, in the first frame: lets cloth that starts anew settle. `hang` of the same
+   * frame comes next, and writes it. Parameters as of `hang`.
+   */
+  *settle(
+    fit: GarmentFit,
+    size: string,
+    scale: number,
+    skinAt: (share: number) => PosedSkin,
+    timeMs: number,
+  ): Sliced<void> {
+    const cloth = this.#take(fit, size, scale);
+    const elapsedMs = timeMs - this.#timeMs;
+    if (elapsedMs >= 0 && elapsedMs <= JUMP_MS) return;
+    yield;
+    yield* this.#settle(cloth, fit.drape, skinAt);
+    this.#timeMs = timeMs;
+  }
+
+  /** Returns the cloth in this size and scale, of the drape that `takeFit` was told of. */
+  #take(fit: GarmentFit, size: string, scale: number): Cloth {
     const before = this.#cloth;
     const cloth = this.#prepare(size, scale);
     if (this.#isFitNew) cloth.takeDrape(fit.drape, this.#mesh.vertices);
@@ -174,13 +206,7 @@ export class HangingCloth {
       for (let n = 0; n < this.#looseness.length; n++)
         cloth.clings[n] = (1 - this.#looseness[n]) * (1 + (LIMB_GRIP - 1) * this.#limbShares[n]);
     this.#isFitNew = false;
-    const elapsedMs = timeMs - this.#timeMs;
-    if (elapsedMs >= 0 && elapsedMs <= JUMP_MS) {
-      this.#surface.pose(fit.drape, skinAt(1), this.origin, cloth);
-      if (elapsedMs > 0) this.#follow(cloth, skinAt(1), Math.min(MAX_FRAME_SECONDS, elapsedMs / 1000));
-    } else this.#settle(cloth, fit.drape, skinAt);
-    this.#timeMs = timeMs;
-    this.#write(cloth, fit);
+    return cloth;
   }
 
   /** Covers the skin with the cloth as it hangs, for the garments above. */
@@ -232,7 +258,7 @@ export class HangingCloth {
   }
 
   /** Lets cloth that starts anew settle, on its way from the rest pose. */
-  #settle(cloth: Cloth, drape: Float32Array, skinAt: (share: number) => PosedSkin): void {
+  *#settle(cloth: Cloth, drape: Float32Array, skinAt: (share: number) => PosedSkin): Sliced<void> {
     const { positions, velocities, places } = cloth;
     this.#centre(drape, skinAt(1), cloth);
     this.#contacts.restart();
@@ -243,8 +269,12 @@ export class HangingCloth {
       else this.#carrier.carry(cloth, skin.bones, Infinity, null);
       velocities.fill(0);
       this.#simulate(cloth, skin, SETTLING);
+      yield;
     }
-    for (let frame = 0; frame < SETTLING_FRAMES; frame++) this.#simulate(cloth, skinAt(1), SETTLING);
+    for (let frame = 0; frame < SETTLING_FRAMES; frame++) {
+      this.#simulate(cloth, skinAt(1), SETTLING);
+      yield;
+    }
     this.#carrier.rest();
   }
 

@@ -11,6 +11,7 @@ import { type BodyMeasurer, createBodyMeasurer, type Measurements } from '../bod
 import { describeBody } from '../body/describe-body.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { runInSlices } from '../math/sliced.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import type { SnapshotOptions } from '../scene/stage.ts';
 import { describeTracked, type Tracked } from '../tracking/describe-tracked.ts';
@@ -169,7 +170,7 @@ export class FittingRun {
   }
 
   /**
-   * Solves, fits and draws a frame. Until a person was found, each of the three in a task of its own: the first fit to a
+   * Solves, fits and draws a frame. Until a person was found, each of the three in tasks of its own: the first fit to a
    * body and its first drawing take several times as long as later ones, and the page must not stand still.
    */
   #show(slot: FrameSlot): Promise<void> | undefined {
@@ -194,6 +195,8 @@ export class FittingRun {
     solveBody(solver, tracked, posed);
     let bodyMs = performance.now() - startedAtMs;
     await yieldToEventLoop();
+    // Not counted: later frames do without it.
+    await runInSlices(kit.wardrobe.outfit.settle(posed, tracked.timeMs), signal);
     const fitsAtMs = performance.now();
     solver.garments.fit(posed, tracked.timeMs);
     bodyMs += performance.now() - fitsAtMs;

@@ -153,7 +153,15 @@ export function createStubs() {
       this.disposed = true;
     },
   };
-  const outfit = { hangs: true, swings: true, prepare: async () => {}, wear() {}, fit() {}, startAnew() {} };
+  const outfit = {
+    hangs: true,
+    swings: true,
+    prepare: async () => {},
+    wear() {},
+    fit() {},
+    *settle() {},
+    startAnew() {},
+  };
   const tracker = createStubTracker();
   const stages = {
     createFrameSolver: ({ garments }: Pick<FrameSolverOptions, 'garments'>) => ({
