@@ -3,6 +3,7 @@ import { FittingError } from '../errors.ts';
 import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
 import type { LoadGarmentOptions } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { adoptGarment } from './adopt-garment.ts';
 import { chooseSize } from './choose-size.ts';
 import { findCause } from './find-cause.ts';
@@ -187,7 +188,13 @@ export class Wardrobe {
         });
         abort.signal.throwIfAborted();
         await this.outfit.prepare(garment, abort.signal);
-        const swatches = garment.colors.map((color) => swatchOf(garment as Garment, color));
+        const swatches: (string | null)[] = [];
+        // Each reads a large picture: in a task of its own, as the rest.
+        for (const color of garment.colors) {
+          swatches.push(swatchOf(garment, color));
+          await yieldToEventLoop();
+          abort.signal.throwIfAborted();
+        }
         Object.assign(file, { garment, swatches });
         if (garment.warnings.length > 0) this.#warnOnce(`fitting-room: ${src}: ${garment.warnings.join('; ')}`);
       } catch (cause) {
