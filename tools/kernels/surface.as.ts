@@ -17,7 +17,7 @@
 // sources: for each particle the number of its vertex.
 // places, ups: for each particle where it is posed, metres, and the direction that is up in the rest pose: (x, y, z, 1)
 //   and (x, y, z, 0). Written by `poseSurface`.
-// offsets: for each particle where it is, metres: (x, y, z, 1). `moveSurface` takes its place from it.
+// positions: for each particle where it is, metres: (x, y, z, 1).
 // moverCounts: for each vertex the number of particles that move it.
 // movers: for each vertex in turn, for each of these particles, 16 × its number and its share.
 // triangles: for each triangle 16 × the numbers of its three vertices.
@@ -50,7 +50,7 @@ export let drape: i32 = 0;
 export let sources: i32 = 0;
 export let places: i32 = 0;
 export let ups: i32 = 0;
-export let offsets: i32 = 0;
+export let positions: i32 = 0;
 export let moverCounts: i32 = 0;
 export let movers: i32 = 0;
 export let triangles: i32 = 0;
@@ -68,6 +68,8 @@ export let partNormals: i32 = 0;
 export let partClearances: i32 = 0;
 /** For each particle the largest of the distances around it. */
 let largest: i32 = 0;
+/** For each particle by how much it is off its place, then by how much the vertices there are moved, (x, y, z, 0), metres. */
+let offsets: i32 = 0;
 /** For each vertex: its matrix, its place in the pose (x, y, z, 1), and the sum of its triangles' normals. */
 let matrices: i32 = 0;
 let posed: i32 = 0;
@@ -95,6 +97,7 @@ export function reserveSurface(
   sources = takeMemory(4 * particles);
   places = takeMemory(16 * particles);
   ups = takeMemory(16 * particles);
+  positions = takeMemory(16 * particles);
   offsets = takeMemory(16 * particles);
   moverCounts = takeMemory(4 * vertices);
   movers = takeMemory(MOVER_BYTES * moversOfAll);
@@ -184,16 +187,36 @@ export function poseSurface(): void {
   }
 }
 
-/** Moves each vertex as the particles around it are off their places. */
-export function moveSurface(): void {
+/**
+ * Moves each vertex as the particles around it are off their places. Then, where that leaves the vertex of a particle
+ * farther than `most` metres from the particle, it moves the vertices around there so much nearer.
+ */
+export function moveSurface(most: f32): void {
   for (let at = 0; at < 16 * particleCount; at += 16)
-    v128.store(offsets + at, f32x4.sub(v128.load(offsets + at), v128.load(places + at)));
+    v128.store(offsets + at, f32x4.sub(v128.load(positions + at), v128.load(places + at)));
   let mover = movers;
   for (let v = 0; v < vertexCount; v++) {
     let place = v128.load(posed + 16 * v);
     const end = mover + MOVER_BYTES * load<i32>(moverCounts + 4 * v);
     for (; mover < end; mover += MOVER_BYTES)
       place = f32x4.add(place, f32x4.mul(v128.load(offsets + load<i32>(mover)), v128.load32_splat(mover, 4)));
+    v128.store(posed + 16 * v, place);
+  }
+  for (let i = 0; i < particleCount; i++) {
+    const place = v128.load(posed + 16 * load<i32>(sources + 4 * i));
+    const left = f32x4.sub(v128.load(positions + 16 * i), place);
+    const length = f32x4.sqrt(sumAll(f32x4.mul(left, left)));
+    // Below 0 where the vertex is near enough, or at the particle.
+    const share = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(most), length));
+    v128.store(offsets + 16 * i, f32x4.mul(left, f32x4.pmax(f32x4.splat(0), share)));
+  }
+  for (let v = 0; v < vertexCount; v++) {
+    const at = carriers + CARRIER_BYTES * v;
+    let place = v128.load(posed + 16 * v);
+    for (let k = 0; k < 12; k += 4) {
+      const offset = v128.load(offsets + 4 * load<i32>(at + k));
+      place = f32x4.add(place, f32x4.mul(offset, v128.load32_splat(at + k, 12)));
+    }
     v128.store(posed + 16 * v, place);
   }
 }
