@@ -23,15 +23,20 @@ const PULL_TO_PUSH = 12;
  * one pose shows none of that cloth, which lies in folds finer than its vertices. A flat pattern has it.
  */
 const EASE_SHARE = 0.6;
+/**
+ * Share by which cloth of known cut gives way without force where the body's pose pulls it: the loops of a knit turn first.
+ * Beyond it the tension grows as `FULL_STRETCH_TENSION` says.
+ */
+const FREE_SHARE = 0.1;
 /** Lightest and heaviest cloth that is simulated, kg/m²: organza and felt. */
 const WEIGHTS = { min: 0.05, max: 1 };
 
 /**
  * Returns the material of the simulated cloth for a fabric of the manifest. A heavier fabric is stiffer, by the square
- * of its weight: its threads are thicker. Where a pose pulls it, it gives way by its stretch at first: knits do so with
- * little force.
+ * of its weight: its threads are thicker. Where a pose pulls it, it gives way without force at first: by `FREE_SHARE`.
  *
- * @param isCut whether the lengths of the cloth are those of a flat pattern. If not, it has `EASE_SHARE` too.
+ * @param isCut whether the lengths of the cloth are those of a flat pattern. If not, it gives way by all of its stretch, and
+ * by `EASE_SHARE` too.
  */
 export function clothMaterial({ stretch, weight }: GarmentManifest['fabric'], isCut = true): ClothOptions {
   const percent = Math.max(MIN_STRETCH_PERCENT, stretch);
@@ -41,6 +46,6 @@ export function clothMaterial({ stretch, weight }: GarmentManifest['fabric'], is
     stretch: (FULL_STRETCH_TENSION * 100) / percent,
     pullToPush: PULL_TO_PUSH,
     bend: JERSEY_BEND * (kilograms / JERSEY_WEIGHT) ** 2,
-    give: percent / 100 + (isCut ? 0 : EASE_SHARE),
+    give: isCut ? Math.min(FREE_SHARE, percent / 100) : percent / 100 + EASE_SHARE,
   };
 }
