@@ -201,6 +201,8 @@ export class FittingKit {
     const scene = (this.#scene ??= this.#createScene(stages, this.#mannequin, settings.assets));
     // Each start loads garments again that failed before.
     this.#dressed = scene.wardrobe.wear(settings.garments, { again: true });
+    // While the networks are still downloaded. What changes until the start is prepared then (`FittingRun.ready`).
+    this.#dressed.then(() => scene.stage.prepare()).catch(ignore);
     return scene;
   }
 
