@@ -139,11 +139,8 @@ export class BodyContacts {
     this.#planes.set(planes);
     skin.measure(positions, origin, this.#skinVertices, this.#tangents);
     this.#findThighs(positions, origin, skin);
-    const cover = this.#cover;
-    for (let i = 0; i < this.#floors.length; i++) {
-      this.#floors[i] = this.#skinVertices[i] < 0 ? -Infinity : cover.floor(this.#skinVertices[i]);
-      this.#thighFloors[i] = this.#thighVertices[i] < 0 ? -Infinity : cover.floor(this.#thighVertices[i]);
-    }
+    this.#cover.findFloors(this.#skinVertices, this.#floors);
+    this.#cover.findFloors(this.#thighVertices, this.#thighFloors);
     this.#kernel.findPlanes(REACH_METRES, Math.exp(-seconds / PLANE_SECONDS), MIN_MEAN_NORMAL);
     planes.set(this.#planes);
   }

@@ -33,9 +33,16 @@ export class ClothCover {
     this.#distances = new Float32Array(buffer, kernel.coverDistances.value, MOST_PARTICLES);
   }
 
-  /** Smallest distance, metres, from the skin at one of its vertices that another layer may have; −Infinity: any. */
-  floor(vertex: number): number {
-    return this.#heights[vertex] + LAYER_METRES;
+  /**
+   * Finds the smallest distances, metres, from the skin at some of its vertices that another layer may have.
+   *
+   * @param vertices of the skin; below 0: none.
+   * @param target receives them; −Infinity: any.
+   */
+  findFloors(vertices: Int32Array, target: Float32Array): void {
+    const heights = this.#heights;
+    for (let i = 0; i < target.length; i++)
+      target[i] = vertices[i] < 0 ? -Infinity : heights[vertices[i]] + LAYER_METRES;
   }
 
   /** Takes off all cloth: a new frame begins. */

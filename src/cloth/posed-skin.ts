@@ -37,6 +37,13 @@ const MOST_POINTS = 3000;
 const RING_STEP = 4;
 const VERTEX_BYTES = 12;
 
+/** Points in the kernel's memory, the vertices nearest to them, and their clearances. */
+interface PointViews {
+  points: Float32Array;
+  nearest: Int32Array;
+  clearances: Float32Array;
+}
+
 /** Compiled when the first skin is posed. */
 let compiled: WebAssembly.Module | null = null;
 
@@ -59,6 +66,8 @@ export class PosedSkin implements Skin {
   readonly #points: Float32Array;
   readonly #nearest: Int32Array;
   readonly #clearances: Float32Array;
+  /** By number of points. */
+  readonly #views = new Map<number, PointViews>();
 
   constructor(mannequin: Mannequin) {
     compiled ??= compileKernel(skinWasm);
@@ -102,14 +111,19 @@ export class PosedSkin implements Skin {
    * anything for points that are not measured.
    */
   measure(points: Float32Array, origin: Float64Array, nearest: Int32Array, clearances: Float32Array): void {
-    for (let first = 0; first < nearest.length; first += MOST_POINTS) {
-      const count = Math.min(MOST_POINTS, nearest.length - first);
-      copyFloats(points, 4 * first, this.#points, 0, 4 * count);
-      copyIntegers(nearest, first, this.#nearest, 0, count);
-      this.#kernel.measurePoints(count, origin[0], origin[1], origin[2]);
-      copyIntegers(this.#nearest, 0, nearest, first, count);
-      copyFloats(this.#clearances, 0, clearances, 4 * first, 4 * count);
+    const count = nearest.length;
+    if (count > MOST_POINTS) {
+      const [first, second] = [halfOf(points, nearest, 0), halfOf(points, nearest, 1)];
+      this.measure(first.points, origin, first.nearest, clearances.subarray(0, first.points.length));
+      this.measure(second.points, origin, second.nearest, clearances.subarray(first.points.length));
+      return;
     }
+    const views = this.#viewsOf(count);
+    views.points.set(points);
+    views.nearest.set(nearest);
+    this.#kernel.measurePoints(count, origin[0], origin[1], origin[2]);
+    nearest.set(views.nearest);
+    clearances.set(views.clearances);
   }
 
   /**
@@ -119,14 +133,40 @@ export class PosedSkin implements Skin {
    * @param nearest by point: below 0 if it is not looked for. Receives the vertex; −1 if none is within `reach` metres.
    */
   findThighs(points: Float32Array, origin: Float64Array, nearest: Int32Array, reach: number): void {
-    for (let first = 0; first < nearest.length; first += MOST_POINTS) {
-      const count = Math.min(MOST_POINTS, nearest.length - first);
-      copyFloats(points, 4 * first, this.#points, 0, 4 * count);
-      copyIntegers(nearest, first, this.#nearest, 0, count);
-      this.#kernel.findSamples(count, origin[0], origin[1], origin[2], reach);
-      copyIntegers(this.#nearest, 0, nearest, first, count);
+    const count = nearest.length;
+    if (count > MOST_POINTS) {
+      for (const part of [halfOf(points, nearest, 0), halfOf(points, nearest, 1)])
+        this.findThighs(part.points, origin, part.nearest, reach);
+      return;
     }
+    const views = this.#viewsOf(count);
+    views.points.set(points);
+    views.nearest.set(nearest);
+    this.#kernel.findSamples(count, origin[0], origin[1], origin[2], reach);
+    nearest.set(views.nearest);
   }
+
+  /** Returns the kernel's memory of this many points: the same views whenever a garment has as many particles. */
+  #viewsOf(count: number): PointViews {
+    let views = this.#views.get(count);
+    if (!views) {
+      views = {
+        points: this.#points.subarray(0, 4 * count),
+        nearest: this.#nearest.subarray(0, count),
+        clearances: this.#clearances.subarray(0, 4 * count),
+      };
+      this.#views.set(count, views);
+    }
+    return views;
+  }
+}
+
+/** Returns the first (0) or second half (1) of points and of what is nearest to them. Allocates views. */
+function halfOf(points: Float32Array, nearest: Int32Array, half: 0 | 1): Pick<PointViews, 'points' | 'nearest'> {
+  const middle = nearest.length >> 1;
+  return half === 0
+    ? { points: points.subarray(0, 4 * middle), nearest: nearest.subarray(0, middle) }
+    : { points: points.subarray(4 * middle), nearest: nearest.subarray(middle) };
 }
 
 /** The skin's coordinates are those of the pose. */
@@ -163,14 +203,4 @@ function writeRings(
     to = end;
   }
   addresses[count] = rings.value + vertices.byteLength;
-}
-
-/** Copies `count` values from `source[from]` on to `target[to]` on, without a view. */
-function copyFloats(source: Float32Array, from: number, target: Float32Array, to: number, count: number): void {
-  for (let k = 0; k < count; k++) target[to + k] = source[from + k];
-}
-
-/** As `copyFloats`. A function for both types of arrays is compiled to slower code. */
-function copyIntegers(source: Int32Array, from: number, target: Int32Array, to: number, count: number): void {
-  for (let k = 0; k < count; k++) target[to + k] = source[from + k];
 }
