@@ -36,7 +36,7 @@ import type { PosedSkin } from './posed-skin.ts';
  * Steps that simulate the time between two frames. Cloth is as stiff as its steps are many: with few of them a raised
  * arm stretches a shirt instead of lifting its hem.
  */
-const STEPS = 12;
+const STEPS = 10;
 /** A longer time between frames is not simulated, seconds: steps would be too long. */
 const MAX_FRAME_SECONDS = 0.05;
 /** After a longer gap the cloth starts anew, milliseconds. */
