@@ -1,4 +1,5 @@
 import { Texture, Vector4 } from 'three';
+import { BareLimbs } from './bare-limbs.ts';
 import type { OutlineInputs } from './reach-outline.ts';
 
 /** Creates what shaders of cloth read of the person's outline, as before the first frame: textures are empty. */
@@ -9,6 +10,7 @@ export function createOutlineInputs(): OutlineInputs {
     coarseClasses: empty,
     personWeights: { value: new Vector4(1, 0, 0, 0) },
     areClassesKnown: { value: false },
+    ...new BareLimbs().uniforms,
     backdrop: { plate: empty, behind: empty, isKnown: { value: false }, isShown: { value: false } },
   };
 }

@@ -1,5 +1,6 @@
 import { Texture } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { BareLimbs } from './bare-limbs.ts';
 import { BodyBones } from './body-bones.ts';
 import { BodyOpenness } from './body-openness.ts';
 import { BodySurface } from './body-surface.ts';
@@ -67,12 +68,13 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
   const outline = new PersonOutline({ sharp, coarse: classes, person });
+  const limbs = new BareLimbs();
   const garments = new GarmentPass(
     {
       bones,
       obstacles,
       grain,
-      outline: { ...outline.uniforms, backdrop: ownClothes.backdrop },
+      outline: { ...outline.uniforms, ...limbs.uniforms, backdrop: ownClothes.backdrop },
       openness,
       seenLight: seenLight.uniform,
       skinNormals: mannequin.normals,
@@ -97,6 +99,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     occluder,
     hair,
     outline,
+    limbs,
     garments,
   ];
 }

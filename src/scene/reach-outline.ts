@@ -1,5 +1,6 @@
 import type { WebGLProgramParametersWithUniforms } from 'three';
 import { replaceOnce } from '../math/replace-once.ts';
+import { type BareLimbs, bareLimbsGlsl } from './bare-limbs.ts';
 import { LEAST_COVERAGE } from './obstacle-sight.ts';
 import type { PersonOutline } from './person-outline.ts';
 import type { Backdrop } from './show-backdrop.ts';
@@ -29,8 +30,13 @@ const NOT_FOUND_METRES = 1;
  * less, slowly outwards: a vertex beside one that finds no outline must not stick out like a tooth.
  */
 const WHOLLY_METRES = { inwards: 0.035, outwards: 0.02 };
-/** Skin, 0..1, beyond which the search outwards ends: an arm lies beside the cloth, and its outline is not the cloth's. */
+/**
+ * Skin, 0..1, beyond which the search outwards ends: an arm lies beside the cloth, and its outline is not the cloth's.
+ * Bare skin of the trunk does not end the search from cloth of the trunk, which goes on with it.
+ */
 const SKIN_BESIDE = 0.5;
+/** Share of a vertex's bones from which it is cloth of the trunk. */
+const OF_TRUNK = 0.5;
 /** Distance of the person's outline from the skin where no cloth is seen, metres: the error of an outline. */
 const BARE_METRES = 0.002;
 /**
@@ -88,8 +94,8 @@ const WITHIN_METRES = 0.006;
 /** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
 const BARE = { from: 0.3, to: 0.7 };
 
-/** Inputs of `reachOutline`: where the person is, and what is behind them. */
-export type OutlineInputs = PersonOutline['uniforms'] & { backdrop: Backdrop };
+/** Inputs of `reachOutline`: where the person is, where their arms and neck are, and what is behind them. */
+export type OutlineInputs = PersonOutline['uniforms'] & BareLimbs['uniforms'] & { backdrop: Backdrop };
 
 /**
  * Patches a shader of cloth so that the garment's outline agrees with the person's outline in the picture, where the
@@ -107,7 +113,7 @@ export type OutlineInputs = PersonOutline['uniforms'] & { backdrop: Backdrop };
  * outline. Where the two are far apart nothing moves.
  *
  * The geometry needs the attribute `clearanceMetres` (`GarmentFit.clearances`). Apply it right before `shiftDepth`, whose
- * variable `posedOutward` it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
+ * variable `posedOutward` it reads, after `BodyBones.poseVertices`, whose attributes it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
  * `clothCoverage` it uses.
  */
 export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backdrop, ...person }: OutlineInputs): void {
@@ -122,16 +128,21 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       `#include <common>
       attribute float clearanceMetres;
       ${personGlsl}
+      ${bareLimbsGlsl}
       vec2 placeOf(vec2 clip) { return 0.5 + vec2(0.5, -0.5) * clip; }
       float personAt(vec2 clip) { return coverageOf(classesAt(placeOf(clip))); }
-      // How far beyond \`middle\` the person ends, metres; \`perMetre\`: clip space for a metre away from the body.
-      float findOutline(vec2 middle, vec2 perMetre) {
+      // How far beyond \`middle\` the person ends, metres; \`perMetre\`: clip space for a metre away from the body; \`depth\`:
+      // the vertex's, metres.
+      float findOutline(vec2 middle, vec2 perMetre, bool isTrunk, float depth) {
+        vec2 rays = 1.0 / vec2(projectionMatrix[0][0], projectionMatrix[1][1]);
         float nearest = ${glsl(NOT_FOUND_METRES)};
         float before = personAt(middle - ${glsl(REACH_METRES.inwards)} * perMetre);
         for (int i = 1; i <= ${STEPS}; i++) {
           float metres = float(i) * ${glsl(STEP_METRES)} - ${glsl(REACH_METRES.inwards)};
-          vec4 seen = classesAt(placeOf(middle + metres * perMetre));
-          if (areClassesKnown && metres > 0.0 && seen.g > ${SKIN_BESIDE}) break;
+          vec2 clip = middle + metres * perMetre;
+          vec4 seen = classesAt(placeOf(clip));
+          if (areClassesKnown && metres > 0.0 && seen.g > ${SKIN_BESIDE} && !(isTrunk && !isLimbAt(clip * rays, depth)))
+            break;
           float here = coverageOf(seen);
           if (before >= ${OUTLINE_COVERAGE} && here < ${OUTLINE_COVERAGE}) {
             float end = metres - ${glsl(STEP_METRES)} * (${OUTLINE_COVERAGE} - here) / (before - here);
@@ -151,7 +162,8 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       vec4 beyond = projectionMatrix * (mvPosition + vec4(${glsl(STEP_METRES)} * across, 0.0, 0.0));
       vec2 perMetre = (beyond.xy / beyond.w - middle) / ${glsl(STEP_METRES)};
       sidesPerMetre = 0.5 * projectionMatrix[1][1] / gl_Position.w;
-      float end = onOutline > 0.0 ? findOutline(middle, perMetre) : ${glsl(NOT_FOUND_METRES)};
+      bool isTrunk = trunkShare(boneIndices, boneWeights) > ${OF_TRUNK};
+      float end = onOutline > 0.0 ? findOutline(middle, perMetre, isTrunk, -mvPosition.z) : ${glsl(NOT_FOUND_METRES)};
       onOutline *= end > 0.0
         ? 1.0 - smoothstep(${glsl(WHOLLY_METRES.outwards)}, ${glsl(REACH_METRES.outwards)}, end)
         : 1.0 - smoothstep(${glsl(WHOLLY_METRES.inwards)}, ${glsl(REACH_METRES.inwards)}, -end);
