@@ -13,9 +13,9 @@ it('gives a value to each uniform that it declares, patched into the installed t
     showBackdrop(shader, inputs.backdrop);
   };
   const { vertexShader, fragmentShader, uniforms } = patchMaterial(material);
-  for (const name of ['outlineClasses', 'coarseClasses', 'personWeights', 'areClassesKnown']) {
+  for (const name of ['outlineClasses', 'coarseClasses', 'personWeights', 'areClassesKnown', 'limbLines[5]']) {
     expect(vertexShader).toContain(` ${name};`);
-    expect(uniforms, name).toHaveProperty(name);
+    expect(uniforms, name).toHaveProperty([name.replace(/\[.*/, '')]);
   }
   for (const name of ['isBackdropKnown', 'isBackdropShown', 'backgroundPlate', 'behindPerson']) {
     expect(fragmentShader).toContain(` ${name};`);
