@@ -48,6 +48,7 @@ export class Compression {
     kernel.reserveSheet(count, triangles.length / 3);
     const { buffer } = kernel.memory;
     new Int32Array(buffer, kernel.triangles.value, triangles.length).set(triangles);
+    kernel.countTriangles();
     this.#triangles = triangles;
     this.#kernel = kernel;
     this.#coefficients = new Float32Array(buffer, kernel.coefficients.value, (4 * FOLD_STRIDE * triangles.length) / 3);

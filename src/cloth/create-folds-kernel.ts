@@ -16,6 +16,7 @@ export interface FoldsKernel {
   folds: Address;
   reserveVertices(vertices: number): void;
   reserveSheet(particles: number, triangles: number): void;
+  countTriangles(): void;
   measureCompression(perSquare: number, blend: number): void;
   writeFolds(closing: number, cross: number, soft: number): void;
 }

@@ -12,25 +12,31 @@ interface Rings {
  * @param triangles 3 × triangles: particles.
  */
 export function findRings(triangles: ArrayLike<number>, particleCount: number, edges: number): Rings {
-  const next = Array.from({ length: particleCount }, () => new Set<number>());
+  const next: number[][] = Array.from({ length: particleCount }, () => []);
   for (let k = 0; k < triangles.length; k++) {
-    const other = triangles[k % 3 === 2 ? k - 2 : k + 1];
-    next[triangles[k]].add(other);
-    next[other].add(triangles[k]);
+    const a = triangles[k];
+    const b = triangles[k % 3 === 2 ? k - 2 : k + 1];
+    if (!next[a].includes(b)) next[a].push(b);
+    if (!next[b].includes(a)) next[b].push(a);
   }
   const starts = new Uint32Array(particleCount + 1);
   const particles: number[] = [];
+  /** By particle: the last one around which it was reached. */
+  const reachedFrom = new Int32Array(particleCount).fill(-1);
   for (let i = 0; i < particleCount; i++) {
-    const reached = new Set([i]);
-    let border: Iterable<number> = [i];
-    for (let edge = 0; edge < edges; edge++) {
-      const found = new Set<number>();
-      for (const j of border) for (const n of next[j]) if (!reached.has(n)) found.add(n);
-      for (const n of found) reached.add(n);
-      border = found;
+    reachedFrom[i] = i;
+    const reach = (from: number): void => {
+      for (const j of next[from]) {
+        if (reachedFrom[j] === i) continue;
+        reachedFrom[j] = i;
+        particles.push(j);
+      }
+    };
+    if (edges > 0) reach(i);
+    for (let edge = 1, first = starts[i]; edge < edges; edge++) {
+      const end = particles.length;
+      for (; first < end; first++) reach(particles[first]);
     }
-    reached.delete(i);
-    particles.push(...reached);
     starts[i + 1] = particles.length;
   }
   return { starts, particles: Uint32Array.from(particles) };

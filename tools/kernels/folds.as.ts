@@ -3,8 +3,9 @@
 // src/cloth/compression.ts and fine-folds.ts describe the formulas, and call the functions in this order:
 //
 // 1. `reserveVertices()` and `reserveSheet()` reserve the memory, once; the caller fills it (below).
-// 2. `measureCompression()` for each frame.
-// 3. `writeFolds()`.
+// 2. `countTriangles()`, once.
+// 3. `measureCompression()` for each frame.
+// 4. `writeFolds()`.
 //
 // The exported addresses, bytes:
 //
@@ -34,7 +35,7 @@ export let folds: i32 = 0;
 /** For each particle eight floats: the sum of its triangles' compression in this frame, and the slope of its folds. */
 let sums: i32 = 0;
 let slopes: i32 = 0;
-/** For each particle the number of triangles around it. */
+/** For each particle three times the number of triangles around it, at least 1. */
 let counts: i32 = 0;
 
 let particleCount: i32 = 0;
@@ -60,6 +61,15 @@ export function reserveSheet(particles: i32, trianglesOfSheet: i32): void {
   sums = takeMemory(AXES_BYTES * particles);
   slopes = takeMemory(AXES_BYTES * particles);
   counts = takeMemory(4 * particles);
+}
+
+/** Counts the triangles around each particle. To be called once, after `triangles` is filled. */
+export function countTriangles(): void {
+  for (let at = triangles; at < triangles + 12 * triangleCount; at += 4) {
+    const count = counts + 4 * load<i32>(at);
+    store<f32>(count, load<f32>(count) + 3);
+  }
+  for (let at = counts; at < counts + 4 * particleCount; at += 4) store<f32>(at, max<f32>(1, load<f32>(at)));
 }
 
 /**
@@ -110,7 +120,6 @@ function add(at: i32, vector: v128): void {
 /** Writes to `to` the mean over the triangles around each particle of the means of their corners in `from`. */
 function spread(from: i32, to: i32): void {
   memory.fill(to, 0, AXES_BYTES * particleCount);
-  memory.fill(counts, 0, 4 * particleCount);
   for (let t = 0; t < triangleCount; t++) {
     const corners = triangles + 12 * t;
     const a = load<i32>(corners);
@@ -123,12 +132,9 @@ function spread(from: i32, to: i32): void {
       add(to + AXES_BYTES * b + half, sum);
       add(to + AXES_BYTES * c + half, sum);
     }
-    store<f32>(counts + 4 * a, load<f32>(counts + 4 * a) + 3);
-    store<f32>(counts + 4 * b, load<f32>(counts + 4 * b) + 3);
-    store<f32>(counts + 4 * c, load<f32>(counts + 4 * c) + 3);
   }
   for (let i = 0; i < particleCount; i++) {
-    const count = f32x4.splat(max<f32>(1, load<f32>(counts + 4 * i)));
+    const count = v128.load32_splat(counts + 4 * i);
     const at = to + AXES_BYTES * i;
     v128.store(at, f32x4.div(v128.load(at), count));
     v128.store(at, f32x4.div(v128.load(at, 16), count), 16);
