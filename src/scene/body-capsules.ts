@@ -104,7 +104,7 @@ export class BodyCapsules {
     let nearestArm = 0;
     let arm = 0;
     for (let c = 0; c < areaOfCapsule.length; c++) {
-      const distance = this.#distanceTo(CAPSULE_NUMBERS * c, x, y);
+      const distance = this.distanceTo(CAPSULE_NUMBERS * c, x, y);
       if (distance < nearest) {
         nearest = distance;
         area = areaOfCapsule[c];
@@ -120,14 +120,17 @@ export class BodyCapsules {
   }
 
   /** Returns the distance of a pixel from the surface of the capsule whose values begin at `start`, px; inside below 0. */
-  #distanceTo(start: number, x: number, y: number): number {
+  distanceTo(start: number, x: number, y: number): number {
     const { lines } = this;
     const alongX = lines[start + 2] - lines[start];
     const alongY = lines[start + 3] - lines[start + 1];
     const square = alongX * alongX + alongY * alongY;
     const dot = (x - lines[start]) * alongX + (y - lines[start + 1]) * alongY;
     const share = square > 0 ? Math.min(1, Math.max(0, dot / square)) : 0;
-    return Math.hypot(x - lines[start] - share * alongX, y - lines[start + 1] - share * alongY) - lines[start + 4];
+    const besideX = x - lines[start] - share * alongX;
+    const besideY = y - lines[start + 1] - share * alongY;
+    // `Math.hypot` is several times slower.
+    return Math.sqrt(besideX * besideX + besideY * besideY) - lines[start + 4];
   }
 }
 

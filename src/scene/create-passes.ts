@@ -1,5 +1,6 @@
 import { Texture } from 'three';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { ArmLayer } from './arm-layer.ts';
 import { BareLimbs } from './bare-limbs.ts';
 import { BodyBones } from './body-bones.ts';
 import { BodyOpenness } from './body-openness.ts';
@@ -22,12 +23,12 @@ import { SeenLight } from './seen-light.ts';
 import { SharpClasses } from './sharp-classes.ts';
 
 /**
- * Creates the eighteen passes of a stage and returns them in the order in which the stage calls and draws them. The stage
- * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices, body's openness,
- * person's mask, sight of objects in front of the garments, sight of the forearms, camera's grain, light, contact shade,
- * frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes, body (occluder), hair, person's outline, garments. A
- * pass that reads uniforms of other passes is placed after them. Each stage needs passes
- * of its own.
+ * Creates the twenty passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
+ * body's openness, person's mask, sight of objects in front of the garments, sight of the forearms, camera's grain,
+ * light, contact shade, frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes,
+ * body (occluder), arms, hair, person's outline, places of bare limbs, garments. A pass that reads uniforms of other
+ * passes is placed after them. Each stage needs passes of its own.
  *
  * @param mannequin mesh and skin weights of the body that the occluder draws (rest pose, metres).
  * @returns new passes, which have not yet been given a frame, a body or garments. The stage gives them these for each
@@ -66,6 +67,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     contact: contact.uniforms,
     forearms: forearms.uniforms,
   });
+  const arms = new ArmLayer({ picture: picture.picture, classes: sharp, contact: contact.uniforms });
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
   const outline = new PersonOutline({ sharp, coarse: classes, person });
   const limbs = new BareLimbs();
@@ -97,6 +99,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     seenLight,
     ownClothes,
     occluder,
+    arms,
     hair,
     outline,
     limbs,

@@ -119,9 +119,8 @@ function project({ positions, camera }: PosedBody, place: SightPlace, side: Vect
  * that the mannequin has there, 0..1. `place` in shares from the top left, `side` 0 for the left arm and 1 for the
  * right, `aspect` width over height, `isPerson` the mask's coverage. Where the arm is bare (its axis shows skin), the
  * classes of the pixels decide: skin is the arm, and own clothes are not. Elsewhere, and without classes, colours decide.
- * `showsSkinBesideForearm(place, side, aspect, reach)` is how much a place within `reach` (share of the picture's height)
- * of that forearm is skin that ends there. Both read the uniforms above, and `picture`, the frame's image, and
- * `sharpClasses`, those of `SharpClasses`, which the including shader declares.
+ * It reads the uniforms above, and `picture`, the frame's image, and `sharpClasses`, those of `SharpClasses`, which the
+ * including shader declares.
  */
 export const forearmSightGlsl = /* glsl */ `
   uniform vec2 forearms[6];
@@ -185,13 +184,4 @@ export const forearmSightGlsl = /* glsl */ `
     float sampled = showsSampledArm(place, side, onArm, isPerson) * (1.0 - smoothstep(0.3, 0.7, likely.a));
     // A thing in the hand is neither skin nor clothes.
     return mix(sampled, max(likely.g, sampled * (1.0 - clothes)), bare);
-  }
-
-  float showsSkinBesideForearm(vec2 place, int side, float aspect, float reach) {
-    float skin = texture2D(sharpClasses, place).g;
-    if (skin < 0.1) return 0.0;
-    vec2 scale = vec2(aspect, 1.0);
-    vec2 outwards = normalize((place - nearestOnArm(place, side, aspect)) * scale + 1e-6);
-    // Skin that goes on beyond the reach belongs to another part of the body.
-    return skin * (1.0 - smoothstep(0.3, 0.7, texture2D(sharpClasses, place + reach * outwards / scale).g));
   }`;

@@ -21,6 +21,8 @@ const SQUARE = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
 const SQUARE_TRIANGLES = [0, 1, 2, 2, 1, 3];
 /** How far hair reaches from the head's joint, as a share of the distance from there to the hips' joint. */
 const HAIR_LENGTH = 1;
+/** Share of hair, among hair and skin, from which and up to which it is taken for hair. */
+const SURE = { from: 0.4, to: 0.65 };
 /** Nearest distance from the camera that the head counts as, metres: a guess for a body close by may come nearer. */
 const MIN_DEPTH_METRES = 0.1;
 /**
@@ -73,7 +75,9 @@ export class HairLayer implements Pass {
         uniform sampler2D classes;
         varying vec2 fromTop;
         void main() {
-          float hair = texture2D(classes, fromTop).r;
+          vec4 likely = texture2D(classes, fromTop);
+          // What may be skin as well, as in the shade below a chin, is none.
+          float hair = likely.r * smoothstep(${SURE.from}, ${SURE.to}, likely.r / (likely.r + likely.g + 1e-5));
           if (hair < 0.1) discard;
           gl_FragColor = vec4(texture2D(picture, fromTop).rgb, hair);
         }`,

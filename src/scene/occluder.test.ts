@@ -15,7 +15,7 @@ const mannequin = await readMannequin(file.buffer.slice(file.byteOffset, file.by
 const inputs = {
   picture: { value: null },
   cleaned: { value: new Texture() },
-  classes: { uniform: { value: new Texture() }, isKnown: { value: true } },
+  classes: { uniform: { value: new Texture() } },
   person: { value: new Texture() },
   contact: new ContactShade(new Vector3(0, 0, 1)).uniforms,
   forearms: new ForearmSight().uniforms,

@@ -33,9 +33,7 @@ import type { DrawContext, Pass } from './pass.ts';
  * 2. The vertex shader poses the body and moves it away from the camera (`skinSetbacks`).
  * 3. The fragment shader discards pixels of the arms that show no forearm (`forearmSightGlsl`). It writes the image,
  *    darkened by `contactShadeGlsl`. In a picture of the garments alone it writes depth only.
- * 4. A second mesh, `reach`, of forearms and hands alone reaches `REACH_METRES` beyond them. It draws skin that the
- *    picture shows beside the mannequin's arm, so that arms before a garment end at the picture's own edges.
- * 5. The shadow map's shader makes the body still thinner (`SHADOW_INSET_METRES`).
+ * 4. The shadow map's shader makes the body still thinner (`SHADOW_INSET_METRES`).
  */
 
 /**
@@ -51,21 +49,8 @@ boneInsetsMetres[boneIndex.rightUpperArmTwist] = UPPER_ARM_TWIST_INSET_METRES;
 /** 1 for bones of the left forearm and hand, −1 for those of the right, 0 for all others. */
 const boneForearmSides = codeSides(['forearm', 'hand'], { left: 1, right: -1, none: 0 });
 
-/**
- * Distance, metres, beyond the skin of forearms and hands within which skin in the picture is still theirs: the largest
- * error of their place that is common in a turn.
- */
-const REACH_METRES = 0.03;
-/**
- * Depth by which that skin is set back, metres, along the line of sight: more than `REACH_METRES`, so that it lies behind
- * the arm's own sleeve. An arm that crosses the trunk is drawn farther than this before the trunk's cloth.
- */
-const REACH_SETBACK_METRES = 0.05;
 /** Half-width of an edge in the image, px: within it a pixel has colours of both sides. */
 const EDGE_PIXELS = 1.5;
-/** Beyond this multiple of `REACH_METRES` from the mannequin's arm, skin in the picture is not that arm's. */
-const BEYOND_REACH = 1.5;
-
 /**
  * Depth by which the skin is moved inwards in the shadow map: a share of the setback plus a constant, metres. Cloth
  * lies on the skin or dips into it, and the body must not cast a shadow on that cloth.
@@ -80,7 +65,7 @@ interface OccluderInputs {
   /** What is seen in place of own clothes, first row at the bottom: sRGB × alpha, alpha is by how much. */
   cleaned: { value: Texture };
   /** `SharpClasses`: probabilities of the pixel's classes (green is skin), first row at the top. */
-  classes: { uniform: { value: Texture }; isKnown: { value: boolean } };
+  classes: { uniform: { value: Texture } };
   /** The person's mask: red is the coverage, 0..1, first row at the top. */
   person: { value: Texture };
   /** Strength of the camera's noise, which what is seen in place of own clothes gets. */
@@ -97,7 +82,6 @@ export class Occluder implements Pass {
   readonly needsBody = true;
   readonly group = new Group();
   readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
-  readonly reach: Mesh<BufferGeometry, MeshBasicMaterial>;
   readonly #position: BufferAttribute;
   readonly #normal: BufferAttribute;
   /** `INSET_METRES` of each vertex. */
@@ -105,8 +89,6 @@ export class Occluder implements Pass {
   /** Size of the drawing buffer, px. */
   readonly #bufferSize = { value: new Vector2() };
   readonly #shadowMaterial = new MeshDepthMaterial();
-  /** Whether the frame has classes of its pixels. */
-  readonly #areClassesKnown: { value: boolean };
 
   /**
    * @param mannequin mesh, four bones and their weights for each vertex: rest pose, metres.
@@ -118,7 +100,6 @@ export class Occluder implements Pass {
     bones: BodyBones,
     inputs: OccluderInputs,
   ) {
-    this.#areClassesKnown = inputs.classes.isKnown;
     const geometry = new BufferGeometry();
     this.#position = new BufferAttribute(positions.slice(), 3);
     this.#normal = new BufferAttribute(normals.slice(), 3);
@@ -133,32 +114,22 @@ export class Occluder implements Pass {
     );
     geometry.setIndex(new BufferAttribute(indices, 1));
 
-    const createMaterial = (isReach: boolean): MeshBasicMaterial => {
-      const material = createOccluderMaterial();
-      material.onBeforeCompile = (shader) => {
-        bones.poseVertices(shader, isReach ? `transformed += normal * ${REACH_METRES};` : '');
-        showPicture(shader, isReach);
-        const { contact, forearms, classes, grain, picture, cleaned, person } = inputs;
-        const bufferSize = this.#bufferSize;
-        Object.assign(shader.uniforms, contact, forearms, grain, {
-          picture,
-          cleaned,
-          person,
-          sharpClasses: classes.uniform,
-          bufferSize,
-        });
-      };
-      material.customProgramCacheKey = () => `occluder-${isReach}`;
-      return material;
+    const material = createOccluderMaterial();
+    material.onBeforeCompile = (shader) => {
+      bones.poseVertices(shader, '');
+      showPicture(shader);
+      const { contact, forearms, classes, grain, picture, cleaned, person } = inputs;
+      const bufferSize = this.#bufferSize;
+      Object.assign(shader.uniforms, contact, forearms, grain, {
+        picture,
+        cleaned,
+        person,
+        sharpClasses: classes.uniform,
+        bufferSize,
+      });
     };
-    this.mesh = new Mesh(geometry, createMaterial(false));
-    const forearms = geometry.clone();
-    forearms.attributes = geometry.attributes;
-    const { array: sides } = geometry.attributes.forearmSide;
-    forearms.setIndex(keepTriangles(indices, (v) => Math.abs(sides[v]) >= 0.5));
-    this.reach = new Mesh(forearms, createMaterial(true));
-    this.reach.frustumCulled = false;
-    this.group.add(this.reach);
+    material.customProgramCacheKey = () => 'occluder';
+    this.mesh = new Mesh(geometry, material);
     this.mesh.frustumCulled = false;
     this.mesh.castShadow = true;
     this.#shadowMaterial.onBeforeCompile = (shader) => {
@@ -188,8 +159,6 @@ export class Occluder implements Pass {
 
   /** Takes the picture's layers, and the size of the drawing buffer, px. */
   prepare({ layers, width, height }: DrawContext): void {
-    this.reach.visible = this.#areClassesKnown.value;
-    this.reach.material.colorWrite = layers === 'scene';
     // A picture of the garments alone shows no image: there the body writes depth only.
     this.mesh.material.colorWrite = layers === 'scene';
     this.#bufferSize.value.set(width, height);
@@ -198,8 +167,6 @@ export class Occluder implements Pass {
   release(): void {
     this.mesh.geometry.dispose();
     this.mesh.material.dispose();
-    this.reach.geometry.dispose();
-    this.reach.material.dispose();
     this.#shadowMaterial.dispose();
   }
 }
@@ -222,21 +189,10 @@ function createOccluderMaterial(): MeshBasicMaterial {
   });
 }
 
-/** Returns the triangles, three indices each, all of whose vertices are kept. */
-function keepTriangles(indices: Uint16Array | Uint32Array, isKept: (vertex: number) => boolean): number[] {
-  const kept: number[] = [];
-  for (let t = 0; t < indices.length; t += 3) {
-    const corners = [indices[t], indices[t + 1], indices[t + 2]];
-    if (corners.every(isKept)) kept.push(...corners);
-  }
-  return kept;
-}
-
 /**
  * Sets the body back along the line of sight and gives it the colours of the image. Apply it after `poseVertices`.
- * `isReach`: for the mesh beyond forearms and hands.
  */
-function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolean): void {
+function showPicture(shader: WebGLProgramParametersWithUniforms): void {
   shader.vertexShader = replaceOnce(
     replaceOnce(
       shader.vertexShader,
@@ -252,7 +208,7 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
     `#include <project_vertex>
       bodyMetres = -mvPosition.z;
       forearmSideOfPixel = forearmSide;
-      mvPosition.xyz *= 1.0 + setbackMetres${isReach ? ` / length(mvPosition.xyz) + ${REACH_SETBACK_METRES}` : ''} / length(mvPosition.xyz);
+      mvPosition.xyz *= 1.0 + setbackMetres / length(mvPosition.xyz);
       gl_Position = projectionMatrix * mvPosition;`,
   );
   // Each part of the body draws the image again, so that a part in front of another shows its own shade only.
@@ -274,11 +230,7 @@ function showPicture(shader: WebGLProgramParametersWithUniforms, isReach: boolea
       bool isForearm = abs(forearmSideOfPixel) >= 0.5;
       int side = forearmSideOfPixel > 0.0 ? 0 : 1;
       float aspect = bufferSize.x / bufferSize.y;
-      float coverage = ${
-        isReach
-          ? `showsSkinBesideForearm(fromTop, side, aspect, ${BEYOND_REACH * REACH_METRES} * sharePerMetre.y / bodyMetres)`
-          : 'isForearm ? showsForearm(fromTop, side, aspect, isPerson) : 1.0'
-      };
+      float coverage = isForearm ? showsForearm(fromTop, side, aspect, isPerson) : 1.0;
       if (coverage < 0.1) discard;
       vec4 instead = texture2D(cleaned, pictureUv);
       vec2 colourPlace = fromTop;
