@@ -32,7 +32,7 @@ const LINES: readonly (readonly [from: JointLinePoint, to: JointLinePoint])[] = 
   [point('neck'), point('head')],
 ];
 
-/** Number of the first bones in `boneNames` that are the trunk's, from the hips up. */
+/** Number of the first bones in `boneNames` that are the trunk's, from the hips up. The clavicles are, too. */
 const TRUNK_BONES = boneIndex.upperChest + 1;
 
 /** The pass (a step of the stage's drawing) that places the lines; it draws nothing itself. */
@@ -60,7 +60,11 @@ export class BareLimbs implements Pass {
  */
 export const bareLimbsGlsl = /* glsl */ `
   uniform vec4 limbLines[${LINES.length}];
-  float trunkShare(vec4 bones, vec4 weights) { return dot(vec4(lessThan(bones, vec4(${TRUNK_BONES}.0))), weights); }
+  float trunkShare(vec4 bones, vec4 weights) {
+    vec4 isTrunk = vec4(lessThan(bones, vec4(${TRUNK_BONES}.0)));
+    vec4 isClavicle = vec4(equal(bones, vec4(${boneIndex.leftShoulder}.0))) + vec4(equal(bones, vec4(${boneIndex.rightShoulder}.0)));
+    return dot(isTrunk + isClavicle, weights);
+  }
   bool isLimbAt(vec2 ray, float depth) {
     float nearest = ${LIMB_METRES.toFixed(3)} / depth;
     bool isLimb = false;
