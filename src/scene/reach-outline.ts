@@ -89,8 +89,11 @@ const EDGE_COVERAGE = { from: 0.2, to: 0.8 };
 const WIDE_COVERAGE = { from: 0.05, to: 0.5 };
 /** Blurred coverage by the person from which the outline is farther than the blur reaches. */
 const WHOLLY_WITHIN = 0.98;
-/** Distance within the outline at which the picture tells clothes from bare skin, metres: beyond the edge's blur. */
-const WITHIN_METRES = 0.006;
+/**
+ * Distance within the outline at which the picture tells clothes from bare skin, and over which it is blurred, metres:
+ * where own clothes end above bare skin the outline changes without a step.
+ */
+const WITHIN_METRES = 0.01;
 /** Shares of skin and hair there, 0..1: below the first clothes are seen, above the second bare skin. */
 const BARE = { from: 0.3, to: 0.7 };
 
@@ -170,7 +173,8 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       // Where no outline was found, what is seen around decides; where there is nothing, the cloth keeps its place.
       vec4 seen = vec4(0.0, 1.0, 0.0, 0.0);
       if (areClassesKnown) {
-        seen = onOutline > 0.0 ? classesAt(placeOf(middle + (end - ${glsl(WITHIN_METRES)}) * perMetre))
+        seen = onOutline > 0.0
+          ? classesAround(placeOf(middle + (end - ${glsl(WITHIN_METRES)}) * perMetre), ${glsl(WITHIN_METRES)})
           : classesAround(placeOf(middle), ${glsl(REACH_METRES.inwards)});
         seen /= max(coverageOf(seen), 0.01);
         if (coverageOf(seen) < ${OUTLINE_COVERAGE}) seen.g = 1.0;
