@@ -112,6 +112,19 @@ bareTest('garments: a server that does not let other origins read', async () => 
   await browser.close();
 });
 
+test('garments: an address that redirects to a server that this page may not read', async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  await changeHeaders(page, { 'content-security-policy': null });
+  await openLab(page);
+  const elsewhere = 'https://elsewhere.test/tee.glb';
+  await page.route(new URL('/faults/moved.glb', siteUrl()).href, (route) =>
+    route.fulfill({ status: 302, headers: { location: elsewhere } }),
+  );
+  const error = await startAndFail(page, { source: 'mannequin' }, '/faults/moved.glb');
+  expect(error).toMatch(/^garment-unreachable: .*redirects it to another address/);
+  watch.foreign.length = 0;
+});
+
 test("a policy without 'wasm-unsafe-eval' is named before models are loaded", async ({ page, watch }) => {
   watch.expect(FAILED_REQUEST);
   await changeHeaders(page, { 'content-security-policy': "default-src 'self'" });

@@ -95,7 +95,7 @@ const EN: Messages = {
     },
     'model-unreachable': {
       title: 'The fitting room could not be loaded',
-      advice: 'Check your internet connection, then try again.',
+      advice: 'Check your connection and try again, or come back later.',
     },
     'garment-unreachable': {
       title: 'This garment could not be loaded',
@@ -176,7 +176,7 @@ const DE: Messages = {
     },
     'model-unreachable': {
       title: 'Die Umkleide konnte nicht geladen werden',
-      advice: 'Prüfe deine Internetverbindung und versuche es noch einmal.',
+      advice: 'Prüfe deine Verbindung und versuche es noch einmal, oder komm später wieder.',
     },
     'garment-unreachable': {
       title: 'Dieses Kleidungsstück konnte nicht geladen werden',
@@ -261,7 +261,7 @@ const FR: Messages = {
     },
     'model-unreachable': {
       title: 'La cabine n’a pas pu être chargée',
-      advice: 'Vérifiez votre connexion à Internet, puis réessayez.',
+      advice: 'Vérifiez votre connexion et réessayez, ou revenez plus tard.',
     },
     'garment-unreachable': {
       title: 'Ce vêtement n’a pas pu être chargé',

@@ -27,7 +27,7 @@ export async function readMannequin(bytes: ArrayBuffer): Promise<Mannequin> {
   } catch (cause) {
     throw new FittingError(
       'model-unreachable',
-      'The mannequin file is not a mannequin: rebuild it with tools/make-mannequin.ts.',
+      'The file mannequin.glb of the assets is none of this version: copy the assets again ("npx fitting-room assets DIR").',
       { cause },
     );
   }

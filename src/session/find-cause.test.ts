@@ -46,6 +46,18 @@ describe('findCause', () => {
     expect(asked).toEqual(['/fallback/tee.glb']);
   });
 
+  it('an address with parentheses is asked for whole, in parentheses too', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      asked.push(url);
+      return Promise.resolve(new Response('', { status: 404 }));
+    });
+    const message = 'The garment "coat" is broken (http://shop.test/coat%20(1).glb).';
+    await findCause(new FittingError('garment-invalid', message), 'http://shop.test/assets/');
+    vi.unstubAllGlobals();
+    expect(asked).toEqual(['http://shop.test/coat%20(1).glb']);
+  });
+
   it('asks for the mannequin when an error of the models names no file', async () => {
     expect(await explained('model-unreachable', 'No mannequin.', `${base}/fallback/`)).toMatch(
       /^model-unreachable: No mannequin\. http.*\/fallback\/mannequin\.glb: .*web page/,

@@ -42,9 +42,17 @@ async function findFault({ code, message, cause }: FittingError, assets: string)
   return code === 'engine-failed' && named ? findWorkerPolicy(named) : null;
 }
 
-/** The first address in a text, without the punctuation after it. */
+/** The first address in a text, without the punctuation after it. It may hold parentheses, and stand in them. */
 function urlIn(text: string): string | null {
-  return /https?:\/\/[^\s"'<>()]+[^\s"'<>().,:;]/.exec(text)?.[0] ?? null;
+  let url = /https?:\/\/[^\s"'<>]+/.exec(text)?.[0] ?? null;
+  const count = (sign: string): number => (url ?? '').split(sign).length;
+  while (url && (/[.,:;]$/.test(url) || (url.endsWith(')') && count(')') > count('(')))) url = url.slice(0, -1);
+  try {
+    return url && new URL(url).href;
+  } catch {
+    // No address at all.
+    return null;
+  }
 }
 
 /** Tells whether the policy that is sent with the worker's script keeps WebAssembly from running there. */

@@ -77,6 +77,8 @@ async function judgeRefusal(url: string, signal: AbortSignal): Promise<string | 
   const { origin } = new URL(url);
   const directive = await violatedDirective(url, signal);
   if (directive) return `The page's content security policy forbids it: add ${origin} to "${directive}"`;
+  if (await isRedirected(url, signal))
+    return 'The server redirects it to another address, which does not let this page read it: serve the file itself there';
   if (origin === globalThis.location?.origin) return 'The server cannot be reached';
   // An answer that the page may not read arrives all the same if it is asked for so.
   const isThere = await fetch(url, { mode: 'no-cors', signal }).then(
@@ -86,6 +88,14 @@ async function judgeRefusal(url: string, signal: AbortSignal): Promise<string | 
   return isThere
     ? `${origin} does not let other origins read the file: it must send the header "Access-Control-Allow-Origin: *"`
     : `${origin} cannot be reached`;
+}
+
+/** Whether the server of `url` answers with another address. */
+function isRedirected(url: string, signal: AbortSignal): Promise<boolean> {
+  return fetch(url, { redirect: 'manual', signal }).then(
+    ({ type }) => type === 'opaqueredirect',
+    () => false,
+  );
 }
 
 /** Requests `url` again and returns the directive of the content security policy that forbids it; null if none does. */
