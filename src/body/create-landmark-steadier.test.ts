@@ -74,23 +74,6 @@ describe('the steadier of landmarks', () => {
     });
   });
 
-  it('holds the distance of a still person, and follows one who steps nearer within 1 % of it', () => {
-    const step = createLandmarkSteadier();
-    const tracked = createTrackedFrame();
-    const steadyDistance = (metres: number): number => {
-      tracked.timeMs += 33;
-      const placed = new Float64Array(3 * LANDMARK_COUNT);
-      for (let i = 0; i < LANDMARK_COUNT; i++) placed[3 * i + 2] = -metres;
-      step.apply({ placed, tracked });
-      return -placed[2];
-    };
-    steadyDistance(2);
-    for (let frame = 0; frame < 60; frame++)
-      expect(Math.abs(steadyDistance(2 + 0.01 * Math.sin(frame / 7)) - 2)).toBeLessThan(0.006);
-    for (let metres = 2; metres > 1; metres -= 0.03)
-      expect(Math.abs(steadyDistance(metres) - metres)).toBeLessThan(0.01 * 2);
-  });
-
   it('starts anew after a reset', () => {
     const step = createLandmarkSteadier();
     const tracked = createTrackedFrame();

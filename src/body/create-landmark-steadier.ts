@@ -16,8 +16,6 @@ const WANDER_METRES = Array.from({ length: LANDMARK_COUNT }, (_, i) =>
 );
 /** Depths from the middle of the hips wander by about this, so a still person's yaw by 2° or 3°. */
 const DEPTH_WANDER_METRES = 0.006;
-/** The distance of the hips wanders by about this share of it: lengths in the picture change with the arms' pose. */
-const DISTANCE_WANDER = 0.01;
 /** A value that is off by its wander makes half of the way in this time, milliseconds. */
 const HALF_MS = 33;
 /**
@@ -38,8 +36,8 @@ function shareOf(halves: number, distance: number): number {
 
 /**
  * Creates the step that keeps a still person's landmarks still: a low-pass filter of each landmark's place in the
- * picture, of its depth from the middle of the hips, and of their distance. The filter's rate rises steeply with the
- * difference of the filtered value to the new one.
+ * picture, and of its depth from the middle of the hips. The filter's rate rises steeply with the difference of the
+ * filtered value to the new one.
  *
  * - `placed`, changed: 3 × 33 landmarks in camera space, metres.
  * - `tracked.timeMs`: time of the frame, milliseconds.
@@ -49,8 +47,6 @@ export function createLandmarkSteadier(): PoseStep<'placed' | 'tracked'> {
   const rays = new Float64Array(2 * LANDMARK_COUNT);
   /** 33 depths beyond the middle of the hips, metres: the result of the frame before. */
   const depths = new Float64Array(LANDMARK_COUNT);
-  /** Distance of the middle of the hips, metres: the result of the frame before. */
-  let distance = 0;
   /** Time of that frame; NaN before the first. */
   let previousMs = Number.NaN;
   return {
@@ -60,8 +56,6 @@ export function createLandmarkSteadier(): PoseStep<'placed' | 'tracked'> {
       const halves = (timeMs - previousMs) / HALF_MS;
       previousMs = timeMs;
       const hipsDepth = -(placed[3 * at.leftHip + 2] + placed[3 * at.rightHip + 2]) / 2;
-      const further = hipsDepth - distance;
-      distance += isFirst ? further : shareOf(halves, further / (DISTANCE_WANDER * hipsDepth)) * further;
       for (let i = 0; i < LANDMARK_COUNT; i++) {
         const depth = -placed[3 * i + 2];
         const z = depth - hipsDepth - depths[i];
@@ -71,7 +65,7 @@ export function createLandmarkSteadier(): PoseStep<'placed' | 'tracked'> {
         const share = isFirst ? 1 : shareOf(halves, (depth * Math.hypot(x, y)) / WANDER_METRES[i]);
         rays[2 * i] += share * x;
         rays[2 * i + 1] += share * y;
-        const steadyDepth = distance + depths[i];
+        const steadyDepth = hipsDepth + depths[i];
         placed[3 * i] = rays[2 * i] * steadyDepth;
         placed[3 * i + 1] = rays[2 * i + 1] * steadyDepth;
         placed[3 * i + 2] = -steadyDepth;
