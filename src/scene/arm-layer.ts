@@ -1,19 +1,16 @@
 import {
   BufferAttribute,
   BufferGeometry,
-  CustomBlending,
   DataTexture,
   Group,
   LinearFilter,
   Mesh,
-  OneFactor,
   RGFormat,
   ShaderMaterial,
   type Texture,
   Vector2,
   Vector3,
   Vector4,
-  ZeroFactor,
 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { BONE_COUNT, boneIndex } from '../mannequin/mannequin.ts';
@@ -23,6 +20,7 @@ import { BodyCapsules } from './body-capsules.ts';
 import { bringArmsForward } from './bring-arms-forward.ts';
 import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
 import { coordinateBetween } from './coordinate-between.ts';
+import { coverInPart } from './cover-in-part.ts';
 import type { DrawContext, Pass } from './pass.ts';
 import { ArmSkin } from './spread-arm-skin.ts';
 
@@ -126,18 +124,12 @@ export class ArmLayer implements Pass {
           vec2 forearm = besideLine(arms[3 * arm], arms[3 * arm + 1], fromTop);
           vec2 hand = besideLine(arms[3 * arm + 1], arms[3 * arm + 2], fromTop);
           // The depth of the arm's axis: behind its own sleeve, and before the trunk's cloth.
-          float metres = (forearm.y < hand.y ? forearm.x : hand.x);
+          float metres = forearm.y < hand.y ? forearm.x : hand.x;
           gl_FragDepth = 0.5 + 0.5 * (depthTerms.y - depthTerms.x * metres) / metres;
           gl_FragColor = vec4(texture2D(picture, fromTop).rgb * (1.0 - contactShade(up, metres)), coverage);
         }`,
       toneMapped: false,
-      // Alpha is the share of a pixel's samples that the arm covers. It does not change the canvas's alpha.
-      alphaToCoverage: true,
-      blending: CustomBlending,
-      blendSrc: OneFactor,
-      blendDst: ZeroFactor,
-      blendSrcAlpha: ZeroFactor,
-      blendDstAlpha: OneFactor,
+      ...coverInPart,
     });
     this.#mesh = new Mesh(geometry, material);
     this.#mesh.frustumCulled = false;

@@ -1,18 +1,8 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  CustomBlending,
-  Group,
-  Mesh,
-  OneFactor,
-  ShaderMaterial,
-  type Texture,
-  Vector2,
-  ZeroFactor,
-} from 'three';
+import { BufferAttribute, BufferGeometry, Group, Mesh, ShaderMaterial, type Texture, Vector2 } from 'three';
 import type { PosedBody } from '../body/body.ts';
 import { boneIndex } from '../mannequin/mannequin.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
+import { coverInPart } from './cover-in-part.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
 const { head, hips } = boneIndex;
@@ -82,13 +72,7 @@ export class HairLayer implements Pass {
           gl_FragColor = vec4(texture2D(picture, fromTop).rgb, hair);
         }`,
       toneMapped: false,
-      // Alpha is the share of a pixel's samples that hair covers. It does not change the canvas's alpha.
-      alphaToCoverage: true,
-      blending: CustomBlending,
-      blendSrc: OneFactor,
-      blendDst: ZeroFactor,
-      blendSrcAlpha: ZeroFactor,
-      blendDstAlpha: OneFactor,
+      ...coverInPart,
     });
     this.#mesh = new Mesh(geometry, material);
     this.#mesh.frustumCulled = false;

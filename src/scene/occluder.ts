@@ -1,17 +1,14 @@
 import {
   BufferAttribute,
   BufferGeometry,
-  CustomBlending,
   FrontSide,
   Group,
   Mesh,
   MeshBasicMaterial,
   MeshDepthMaterial,
-  OneFactor,
   type Texture,
   Vector2,
   type WebGLProgramParametersWithUniforms,
-  ZeroFactor,
 } from 'three';
 import { boneIndex, type Mannequin } from '../mannequin/mannequin.ts';
 import { type BodyRegion, codeSides, regions } from '../mannequin/regions.ts';
@@ -21,6 +18,7 @@ import { addSkin, type BodyBones } from './body-bones.ts';
 import { blendByBone, skinSetbacks } from './body-setback.ts';
 import { type CameraGrain, grainGlsl } from './camera-grain.ts';
 import { type ContactShade, contactShadeGlsl } from './contact-shade.ts';
+import { coverInPart } from './cover-in-part.ts';
 import { type ForearmSight, forearmSightGlsl } from './forearm-sight.ts';
 import type { DrawContext, Pass } from './pass.ts';
 
@@ -179,13 +177,7 @@ function createOccluderMaterial(): MeshBasicMaterial {
     polygonOffset: true,
     polygonOffsetFactor: 1,
     polygonOffsetUnits: 1,
-    // Alpha is the share of a pixel's samples that the body covers. It does not change the canvas's alpha.
-    alphaToCoverage: true,
-    blending: CustomBlending,
-    blendSrc: OneFactor,
-    blendDst: ZeroFactor,
-    blendSrcAlpha: ZeroFactor,
-    blendDstAlpha: OneFactor,
+    ...coverInPart,
   });
 }
 
