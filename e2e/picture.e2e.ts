@@ -82,6 +82,12 @@ test('a garment shades the body beside it, softly, and nothing else of the pictu
       paper.drawImage(bitmap, 0, 0);
       return paper.getImageData(0, 0, bitmap.width, bitmap.height);
     };
+    const isClothNear = ({ data, width }: ImageData, i: number): boolean => {
+      for (const row of [-width, 0, width]) {
+        for (let j = i + row - 1; j <= i + row + 1; j++) if (data[4 * j + 3] > 0) return true;
+      }
+      return false;
+    };
     const counts = { bare: 0, brighter: 0, shaded: 0, tooDark: 0, away: 0, awayChanged: 0 };
     await showFrames(
       room,
@@ -93,8 +99,9 @@ test('a garment shades the body beside it, softly, and nothing else of the pictu
         const mask = room.tracked?.mask;
         if (!mask) throw new Error('no mask of the person');
         for (let i = 0; i < scene.width * scene.height; i++) {
-          // Cloth hides the body here.
-          if (garment.data[4 * i + 3] > 0) continue;
+          // Cloth hides the body here, or covers a part of the pixel. A renderer without a GPU rounds how much it covers of
+          // a pixel on its edge, at times to nothing: the pixels beside cloth are left out, too.
+          if (isClothNear(garment, i)) continue;
           counts.bare++;
           const mx = Math.floor((((i % scene.width) + 0.5) * mask.width) / scene.width);
           const my = Math.floor(((Math.floor(i / scene.width) + 0.5) * mask.height) / scene.height);

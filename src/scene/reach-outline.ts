@@ -229,7 +229,8 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
         // Loose cloth ends as far beyond the person.
         vec2 inwards = clothUv - looseUv;
         for (float within = coverageOf(classesAround(inwards, texel)); within < ${WHOLLY_WITHIN}; within += 1.0) {
-          float covered = smoothCoverage(inwards);
+          // Colours alike on both sides of the outline may give single pixels beyond it to the person.
+          float covered = smoothCoverage(inwards) * smoothstep(0.0, ${NEAR_COVERAGE.to}, within);
           float person = isBackdropKnown
             ? smoothstep(${EDGE_COVERAGE.from}, ${EDGE_COVERAGE.to}, covered)
             : smoothstep(${WIDE_COVERAGE.from}, ${WIDE_COVERAGE.to}, covered);
