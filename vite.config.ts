@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import type { TestSequencer, TestSpecification } from 'vitest/node';
+import { collapseTemplates } from './tools/pack/collapse-templates.ts';
 import { keepUrlImports } from './tools/pack/keep-url-imports.ts';
 import { devServer } from './tools/setup/dev-server.ts';
 
@@ -23,7 +24,7 @@ export default defineConfig(({ command }) => ({
   base: './',
   appType: 'mpa',
   publicDir: false,
-  plugins: [devServer(), keepUrlImports()],
+  plugins: [devServer(), keepUrlImports(), collapseTemplates()],
   // Path of the assets relative to the module that loads them: `src/define.ts` in development, `dist/*.js` when built.
   define: {
     __ASSETS_PATH__: JSON.stringify(command === 'build' ? './assets/' : '../assets/'),

@@ -157,6 +157,36 @@ test('two rooms on one page: each has its own source, garment and state', async 
   expect(result).toEqual({ sizes: ['S', 'XL'], first: 'idle', second: 'tracking', goesOn: true });
 });
 
+test('a garment with one file a size: each is loaded when its size is first worn', async ({ page }) => {
+  await openLab(page);
+  const loaded: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('tee.glb?')) loaded.push(new URL(request.url()).search);
+  });
+  await page.evaluate(
+    async (pictures) => {
+      const { createRoom, playPictures, untilDressed } = window.lab;
+      const room = createRoom({}, { garment: null, source: playPictures(pictures) });
+      room.innerHTML = `<fitting-garment id="shop-tee" label="Tee">
+      <source size="38" src="/assets/tee.glb?38"><source size="40" src="/assets/tee.glb?40">
+    </fitting-garment>`;
+      document.querySelector('main')?.append(room);
+      await room.start();
+      await untilDressed(room);
+    },
+    await mannequinPictures(page),
+  );
+  const room = page.locator('fitting-room');
+  const worn = () => room.evaluate(({ state }: HTMLElementTagNameMap['fitting-room']) => [state.garment, state.size]);
+  expect(await worn()).toEqual(['shop-tee', '38']);
+  expect(loaded).toEqual(['?38']);
+  await room.getByRole('button', { name: '40' }).click();
+  await expect.poll(worn).toEqual(['shop-tee', '40']);
+  await room.getByRole('button', { name: '38' }).click();
+  await expect.poll(worn).toEqual(['shop-tee', '38']);
+  expect(loaded).toEqual(['?38', '?40']);
+});
+
 test('rooms removed at any moment of their start: every worker and every WebGL context is given back', async ({
   page,
 }) => {

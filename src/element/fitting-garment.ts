@@ -3,11 +3,12 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof H
 
 /**
  * A garment that a `<fitting-room>` offers. It shows nothing itself; the room reads its attributes and follows their
- * changes.
+ * changes. Where each size has a file of its own, children name them, the base size first:
+ * `<source size="M" src="tee-m.glb">`.
  *
  * @element fitting-garment
  * @attr {string} id - The name that the room's `garment` uses.
- * @attr {string} src - URL of the garment file (GLB).
+ * @attr {string} src - URL of the garment file (GLB) that holds all sizes.
  * @attr {string} label - Name that the shopper reads; the id by default.
  * @attr {string} color - Colour variant to wear; the garment's first by default.
  * @attr {string} size - Size of this garment; overrides that of the room.

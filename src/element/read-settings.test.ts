@@ -3,8 +3,13 @@ import { type RoomProperties, readSettings } from './read-settings.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-function child(attributes: Record<string, string>): object {
-  return { id: attributes.id ?? '', getAttribute: (name: string) => attributes[name] ?? null };
+function child(attributes: Record<string, string>, sources: object[] = []): object {
+  return {
+    id: attributes.id ?? '',
+    getAttribute: (name: string) => attributes[name] ?? null,
+    hasAttribute: (name: string) => name in attributes,
+    querySelectorAll: () => sources,
+  };
 }
 
 function room(properties: object, children: object[]): Element & RoomProperties {
@@ -37,4 +42,17 @@ it('readSettings keeps a src that is no URL, and makes the others absolute', () 
     room({ garment: 'bad tee' }, [child({ id: 'bad', src: 'http://[' }), child({ id: 'tee', src: 'tee.glb' })]),
   );
   expect(garments.map(({ src }) => src)).toEqual(['http://[', 'https://shop.test/tee/tee.glb']);
+});
+
+it('readSettings takes the files of a garment that has one a size, and keeps them all', () => {
+  const sources = [child({ size: 'M', src: 'tee-m.glb' }), child({ size: 'L', src: '/tee-l.glb' })];
+  const { garments, garmentUrls } = readSettings(
+    room({ size: 'L' }, [child({ id: 'none' }), child({ id: 'tee' }, sources)]),
+  );
+  const files = [
+    { size: 'M', src: 'https://shop.test/tee/tee-m.glb' },
+    { size: 'L', src: 'https://shop.test/tee-l.glb' },
+  ];
+  expect(garments).toEqual([{ id: 'tee', src: files[0].src, color: null, size: 'L', files }]);
+  expect([...garmentUrls]).toEqual(files.map(({ src }) => src));
 });

@@ -63,7 +63,9 @@ export function readSettings(room: Element & RoomProperties): FittingSettings {
     stature: room.stature,
     ownClothes: room.ownClothes,
     garments: worn.map(({ request }) => ({ ...request, size: request.size ?? size })),
-    garmentUrls: new Set(offers.map(({ request }) => request.src)),
+    garmentUrls: new Set(
+      offers.flatMap(({ request: { src, files } }) => [src, ...(files ?? []).map((file) => file.src)]),
+    ),
   };
 }
 

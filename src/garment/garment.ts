@@ -147,7 +147,7 @@ export interface WornGarment {
   /** Distinguishes the worn garments of one session. */
   id: string;
   garment: Garment;
-  /** A key of `manifest.sizes`. */
+  /** Name of the size: a key of `manifest.sizes`, or the page's name for the size that the whole file holds. */
   size: string;
   /** Name of a colour variant; null: the default colour. */
   color: string | null;

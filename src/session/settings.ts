@@ -9,7 +9,7 @@ import {
   segmentationNames,
   type Tracker,
 } from '../tracking/tracker.ts';
-import type { GarmentRequest } from './wardrobe.ts';
+import type { GarmentRequest } from './garment-request.ts';
 
 /**
  * Values of the attribute `own-clothes`: whether what the shopper wears is hidden where a garment replaces it, or

@@ -1,13 +1,24 @@
 import type { Color, Material, Texture } from 'three';
+import type { Garment, GarmentPart } from '../garment/garment.ts';
 
 const WHITE: readonly number[] = [255, 255, 255];
 
 /**
- * Returns the colour of a material as CSS text, `rgb(R G B)` with sRGB values 0..255: its base colour times the mean of
- * its texture. The interface shows it as a swatch. Null when the material has no base colour, or when its texture is
- * transparent or cannot be read (a compressed one).
+ * Returns a colour of a garment as CSS text, `rgb(R G B)` with sRGB values 0..255: that of the largest part that has it,
+ * the cloth, not its buttons. It is the material's base colour times the mean of its texture. The interface shows it as
+ * a swatch. Null when no part has this colour, when the material has no base colour, or when its texture is transparent
+ * or cannot be read (a compressed one).
  */
-export function swatchColor(material: Material): string | null {
+export function swatchColor({ parts }: Garment, name: string): string | null {
+  let largest: GarmentPart | null = null;
+  for (const part of parts) {
+    if (name in part.variants && (!largest || part.indices.length > largest.indices.length)) largest = part;
+  }
+  return largest ? colorOf(largest.variants[name]) : null;
+}
+
+/** Colour of a material, as `swatchColor` returns it. */
+function colorOf(material: Material): string | null {
   const { color, map } = material as Material & { color?: Color; map?: Texture | null };
   if (!color) return null;
   const mean = map ? meanOf(map.image) : WHITE;

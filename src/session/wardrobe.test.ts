@@ -4,7 +4,8 @@ import type { OutfitPiece } from '../cloth/create-outfit.ts';
 import { FittingError } from '../errors.ts';
 import type { Garment } from '../garment/garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
-import { type GarmentRequest, Wardrobe, type WardrobeStages } from './wardrobe.ts';
+import type { GarmentRequest } from './garment-request.ts';
+import { Wardrobe, type WardrobeStages } from './wardrobe.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -59,6 +60,61 @@ function open(load: (url: string, signal: AbortSignal) => Promise<Garment> = asy
 }
 
 describe('Wardrobe', () => {
+  describe('of a garment with one file a size', () => {
+    const files = ['M', 'S', 'XL'].map((size) => ({ size, src: `https://shop.test/tee-${size}.glb` }));
+
+    it('loads the file of the wanted size only, and offers all', async () => {
+      const { wardrobe, loads } = open();
+      await wardrobe.wear([ask('tee', { files, size: 's' })]);
+      expect(loads).toEqual(['https://shop.test/tee-S.glb']);
+      expect(wardrobe.entries).toMatchObject([{ sizes: ['M', 'S', 'XL'], size: 'S', status: 'ready' }]);
+      await wardrobe.wear([ask('tee', { files })]);
+      expect(wardrobe.worn[0].garment.url).toBe('https://shop.test/tee-M.glb');
+    });
+
+    it('warns of a size without a file and takes the nearest', async () => {
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+      const { wardrobe } = open();
+      await wardrobe.wear([ask('tee', { files, size: 'L' })]);
+      expect(wardrobe.worn[0]).toMatchObject({ size: 'XL', garment: { url: 'https://shop.test/tee-XL.glb' } });
+      expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('"tee" has no size "L" (it has M, S, XL)'));
+    });
+
+    it('wears the size before while another is loaded, and after it has failed', async () => {
+      let answer: { resolve?: (garment: Garment) => void; reject?: (error: Error) => void } = {};
+      const { wardrobe, loads, outfits, errors } = open((url) => {
+        if (url.includes('-M')) return Promise.resolve(makeGarment(url));
+        return new Promise((resolve, reject) => (answer = { resolve, reject }));
+      });
+      await wardrobe.wear([ask('tee', { files })]);
+      const before = wardrobe.worn[0];
+      const failed = wardrobe.wear([ask('tee', { files, size: 'XL' })]);
+      wardrobe.keepOnly(new Set());
+      expect(wardrobe.worn).toEqual([before]);
+      expect(wardrobe.entries).toMatchObject([{ status: 'loading', size: 'M', sizes: ['M', 'S', 'XL'] }]);
+      answer.reject?.(new FittingError('garment-unreachable', 'gone'));
+      await failed;
+      expect(errors).toEqual(['tee garment-unreachable']);
+      expect(wardrobe.worn).toEqual([before]);
+      expect(before.garment.dispose).not.toHaveBeenCalled();
+
+      await wardrobe.wear([ask('tee', { files })]);
+      // A size that failed before is loaded again when it is asked for again.
+      void wardrobe.wear([ask('tee', { files, size: 'XL' })]);
+      expect(loads.filter((url) => url.includes('XL'))).toHaveLength(2);
+
+      const arrived = wardrobe.wear([ask('tee', { files, size: 'S' })]);
+      answer.resolve?.(makeGarment('https://shop.test/tee-S.glb'));
+      await arrived;
+      expect(wardrobe.worn).toMatchObject([{ size: 'S', garment: { url: 'https://shop.test/tee-S.glb' } }]);
+      expect(wardrobe.worn[0].fit).not.toBe(before.fit);
+      // The size within the file, whatever the page calls it.
+      expect(outfits.at(-1)).toBe('M');
+      wardrobe.keepOnly(new Set());
+      expect(before.garment.dispose).toHaveBeenCalledOnce();
+    });
+  });
+
   it('wears the requested garments, innermost first, in base size and first colour by default', async () => {
     const { wardrobe } = open();
     await wardrobe.wear([ask('coat', { size: 'L', color: 'olive' }), ask('tee')]);

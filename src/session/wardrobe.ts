@@ -1,25 +1,15 @@
 import type { Outfit, OutfitPiece } from '../cloth/create-outfit.ts';
 import { FittingError } from '../errors.ts';
-import type { Garment, GarmentFit, GarmentPart, WornGarment } from '../garment/garment.ts';
+import type { Garment, GarmentFit, WornGarment } from '../garment/garment.ts';
 import type { LoadGarmentOptions } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { adoptGarment } from './adopt-garment.ts';
 import { chooseSize } from './choose-size.ts';
 import { findCause } from './find-cause.ts';
+import type { GarmentRequest } from './garment-request.ts';
 import { swatchColor } from './swatch-color.ts';
 import { toFittingError } from './to-fitting-error.ts';
-
-/** A garment that the page wants worn: the attributes of a `<fitting-garment>`. */
-export interface GarmentRequest {
-  id: string;
-  /** Absolute URL. */
-  src: string;
-  /** Wanted colour variant; null for the garment's first. */
-  color: string | null;
-  /** Wanted size; null for the garment's base size. */
-  size: string | null;
-}
 
 /** What is known of a requested garment, for the interface to show. */
 export interface WardrobeEntry {
@@ -68,7 +58,10 @@ interface LoadedGarment {
   error: FittingError | null;
 }
 
-/** One request, the garment as it is worn, and its fitted geometry; the last two are null until the file is loaded. */
+/**
+ * One request, whose `src` is the file of the wanted size, the garment as it is worn, and its fitted geometry; the last
+ * two are null until a file is loaded. While the file of another size is loaded they are those of the size before.
+ */
 interface Wearing {
   request: GarmentRequest;
   worn: WornGarment | null;
@@ -111,13 +104,13 @@ export class Wardrobe {
   get entries(): readonly WardrobeEntry[] {
     return this.#wearings.map(({ request, worn }) => {
       const file = this.#files.get(request.src);
-      const garment = file?.garment ?? null;
+      const shown = worn ? this.#files.get(worn.garment.url) : file;
       return {
         id: request.id,
-        status: garment ? 'ready' : file?.error ? 'failed' : 'loading',
-        sizes: garment ? Object.keys(garment.manifest.sizes) : [],
-        colors: garment?.colors ?? [],
-        swatches: file?.swatches ?? [],
+        status: file?.garment ? 'ready' : file?.error ? 'failed' : 'loading',
+        sizes: request.files?.map(({ size }) => size) ?? Object.keys(shown?.garment?.manifest.sizes ?? {}),
+        colors: shown?.garment?.colors ?? [],
+        swatches: shown?.swatches ?? [],
         size: worn?.size ?? null,
         color: worn?.color ?? null,
         error: file?.error ?? null,
@@ -132,19 +125,19 @@ export class Wardrobe {
    */
   async wear(requests: readonly GarmentRequest[], { again = false }: { again?: boolean } = {}): Promise<void> {
     const before = new Map(this.#wearings.map((wearing) => [wearing.request.id, wearing]));
-    this.#wearings = requests.map((request) => {
+    const asked = new Set<string>();
+    this.#wearings = requests.map((wanted) => {
+      const request = this.#chooseFile(wanted);
       const known = before.get(request.id);
-      if (known && known.request.src === request.src) {
-        known.request = request;
-        return known;
-      }
-      return { request, worn: null, fit: null };
+      const isSame = known?.request.src === request.src;
+      if (again || !isSame) asked.add(request.src);
+      if (!known || !(isSame || request.files?.some(({ src }) => src === known.request.src)))
+        return { request, worn: null, fit: null };
+      known.request = request;
+      return known;
     });
-    const fresh = new Set<string>();
     const files = this.#wearings.map(({ request }) => {
-      const isNew = (again || !before.has(request.id)) && !fresh.has(request.src);
-      fresh.add(request.src);
-      if (isNew && this.#files.get(request.src)?.error) this.#drop(request.src);
+      if (asked.delete(request.src) && this.#files.get(request.src)?.error) this.#drop(request.src);
       return this.#files.get(request.src) ?? this.#load(request);
     });
     this.#update();
@@ -154,7 +147,8 @@ export class Wardrobe {
   /** Drops files that are neither worn nor in `urls` (absolute). */
   keepOnly(urls: ReadonlySet<string>): void {
     for (const src of this.#files.keys()) {
-      if (!urls.has(src) && !this.#wearings.some(({ request }) => request.src === src)) this.#drop(src);
+      const isWorn = this.#wearings.some(({ request, worn }) => request.src === src || worn?.garment.url === src);
+      if (!urls.has(src) && !isWorn) this.#drop(src);
     }
   }
 
@@ -191,7 +185,7 @@ export class Wardrobe {
         const swatches: (string | null)[] = [];
         // Each reads a large picture: in a task of its own, as the rest.
         for (const color of garment.colors) {
-          swatches.push(swatchOf(garment, color));
+          swatches.push(swatchColor(garment, color));
           await yieldToEventLoop();
           abort.signal.throwIfAborted();
         }
@@ -229,19 +223,23 @@ export class Wardrobe {
     const pieces: OutfitPiece[] = [];
     for (const wearing of this.#wearings) {
       const { request } = wearing;
-      const garment = this.#files.get(request.src)?.garment;
-      if (!garment) {
-        wearing.worn = wearing.fit = null;
-        continue;
-      }
-      const size = this.#sizeFor(request, garment);
-      const color = this.#colorFor(request, garment);
+      const garment = this.#files.get(request.src)?.garment ?? wearing.worn?.garment;
+      if (!garment) continue;
+      const isOther = wearing.worn?.garment !== garment;
+      if (isOther) wearing.fit = null;
       wearing.fit ??= this.#options.stages.createGarmentFit(garment);
-      if (wearing.worn?.garment !== garment || wearing.worn.size !== size || wearing.worn.color !== color) {
-        wearing.worn = { id: request.id, garment, size, color, fit: wearing.fit };
-      }
+      const { fit } = wearing;
+      const file = request.files?.find(({ src }) => src === garment.url);
+      // The name of a file's size need not be one of the sizes in the file.
+      const held = file
+        ? garment.manifest.baseSize
+        : this.#sizeFor(request, Object.keys(garment.manifest.sizes), garment.manifest.baseSize);
+      const size = file?.size ?? held;
+      const color = this.#colorFor(request, garment);
+      if (isOther || wearing.worn?.size !== size || wearing.worn.color !== color)
+        wearing.worn = { id: request.id, garment, size, color, fit };
       worn.push(wearing.worn);
-      pieces.push({ garment, size, fit: wearing.fit });
+      pieces.push({ garment, size: held, fit });
     }
     worn.sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
     this.#worn = worn;
@@ -249,14 +247,22 @@ export class Wardrobe {
     this.#options.onChange();
   }
 
-  /** Returns the size to wear: the wanted one, else the nearest, with a console warning. */
-  #sizeFor({ src, size }: GarmentRequest, { manifest }: Garment): string {
-    const sizes = Object.keys(manifest.sizes);
-    const chosen = chooseSize(sizes, size, manifest.baseSize);
-    if (size && chosen.toLowerCase() !== size.trim().toLowerCase()) {
-      this.#warnOnce(`fitting-room: ${src} has no size "${size}" (it has ${sizes.join(', ')}); showing ${chosen}.`);
-    }
+  /** Returns which of `sizes` to wear: the wanted one, else the nearest, with a console warning. */
+  #sizeFor({ id, size }: GarmentRequest, sizes: readonly string[], base: string): string {
+    const chosen = chooseSize(sizes, size, base);
+    if (size && chosen.toLowerCase() !== size.trim().toLowerCase())
+      this.#warnOnce(`fitting-room: "${id}" has no size "${size}" (it has ${sizes.join(', ')}); showing ${chosen}.`);
     return chosen;
+  }
+
+  /** Replaces `src` of a garment with one file a size by the file of the wanted size. */
+  #chooseFile(request: GarmentRequest): GarmentRequest {
+    const { files } = request;
+    if (!files) return request;
+    if (files.some(({ size }) => size === ''))
+      this.#warnOnce(`fitting-room: a <source> of "${request.id}" has no size: write <source size="M" src="…">.`);
+    const sizes = files.map(({ size }) => size);
+    return { ...request, src: files[sizes.indexOf(this.#sizeFor(request, sizes, sizes[0]))].src };
   }
 
   /** Returns the colour to wear: the wanted one, else the garment's first, with a warning; null when it has none. */
@@ -286,13 +292,4 @@ function checkUrl(id: string, src: string): void {
       { cause },
     );
   }
-}
-
-/** Swatch colour of the largest part that has this colour: the cloth, not its buttons. */
-function swatchOf({ parts }: Garment, color: string): string | null {
-  let largest: GarmentPart | null = null;
-  for (const part of parts) {
-    if (color in part.variants && (!largest || part.indices.length > largest.indices.length)) largest = part;
-  }
-  return largest ? swatchColor(largest.variants[color]) : null;
 }

@@ -32,6 +32,10 @@ export declare const FittingGarment: FunctionComponent<ComponentProps<FittingGar
 export type FittingGarment = FittingGarmentElement;
 
 declare module 'react' {
+  interface SourceHTMLAttributes<T> {
+    /** Of a `<source>` in a `<fitting-garment>`: the size that its file holds. */
+    size?: string | number | undefined;
+  }
   namespace JSX {
     interface IntrinsicElements {
       'fitting-room': Base<FittingRoomElement, RoomProps & RoomAttributes & RoomListeners>;

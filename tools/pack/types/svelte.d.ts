@@ -8,6 +8,10 @@ export { FittingGarment, FittingRoom } from './index.js';
 type Tag<E extends HTMLElement, Own> = Omit<HTMLAttributes<E>, keyof Own> & Own;
 
 declare module 'svelte/elements' {
+  interface HTMLSourceAttributes {
+    /** Of a `<source>` in a `<fitting-garment>`: the size that its file holds. */
+    size?: string | number | null | undefined;
+  }
   interface SvelteHTMLElements {
     'fitting-room': Tag<FittingRoom, RoomProps & RoomAttributes & RoomListeners>;
     'fitting-garment': Tag<FittingGarment, GarmentProps>;

@@ -13,6 +13,10 @@ type Tag<E, Props, Events = Record<never, never>> = new () => E & {
 };
 
 declare module 'vue' {
+  interface SourceHTMLAttributes {
+    /** Of a `<source>` in a `<fitting-garment>`: the size that its file holds. */
+    size?: string | number;
+  }
   interface GlobalComponents {
     'fitting-room': Tag<FittingRoom, RoomProps & RoomAttributes, FittingRoomEventMap>;
     'fitting-garment': Tag<FittingGarment, GarmentProps>;
