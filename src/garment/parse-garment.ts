@@ -2,6 +2,7 @@ import { type Material, Texture } from 'three';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { checkSizes } from './check-sizes.ts';
 import { DecodeImages } from './decode-images.ts';
 import { dropUnused } from './drop-unused.ts';
 import type { Garment, GarmentPart } from './garment.ts';
@@ -70,11 +71,7 @@ export async function parseGarment(
     const read = await readParts(gltf);
     parts = read.map(({ part }) => part);
     const binding = readBinding(read, { mannequin, madeOn });
-    // Shoppers choose among the manifest's sizes only, so the shape of another size is never shown.
-    const listedSizes = new Set(Object.keys(manifest.sizes));
-    for (const size of new Set(parts.flatMap(({ sizes }) => Object.keys(sizes)))) {
-      if (!listedSizes.has(size)) warnings.push(`the shape of size ${size} is there, its measures are not`);
-    }
+    warnings.push(...checkSizes(manifest, new Set(parts.flatMap(({ sizes }) => Object.keys(sizes)))));
     // `readParts` has loaded the materials of the colour variants, whose pictures may fail too.
     if (images?.failure) throw images.failure;
     const colors = defaultFirst(readVariantNames(gltf.parser), parts);

@@ -1,5 +1,5 @@
 /** A file that holds one size of a garment. */
-export interface SizeFile {
+interface SizeFile {
   /** Name of the size. */
   size: string;
   /** Absolute URL of the GLB. */

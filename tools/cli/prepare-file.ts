@@ -1,29 +1,12 @@
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
-import { garmentInvalid, toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
+import { toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
-
-/** System errors by code, in words. */
-const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file or folder',
-  EISDIR: 'this is a folder, not a file',
-  ENOTDIR: 'a part of this path is a file, not a folder',
-  EACCES: 'you have no permission for it',
-  EPERM: 'you have no permission for it',
-  EROFS: 'its disk is read-only',
-  ENOSPC: 'its disk is full',
-  EFBIG: 'the file is too large for its disk',
-};
-
-/** Returns an error that names the path, the reason in words and the remedy. `cause` is an error of `node:fs`. */
-function fileError(path: string, remedy: string, cause: unknown): Error {
-  const { code = '', message = String(cause) } = cause as { code?: string; message?: string };
-  return new Error(`${path}: ${REASONS[code] ?? message}. ${remedy}`, { cause });
-}
+import { fileError, readGarmentFile } from './read-garment-file.ts';
 
 /** Where the command line is called from. */
-export interface PrepareOptions {
+export interface GarmentCommandOptions {
   /** Path of the folder with the room's files, whatever folder the command is called from. */
   assetsFolder: string;
   /** The command as a person writes it, for messages. */
@@ -64,7 +47,7 @@ export interface Printer {
 export async function prepareFile(
   args: readonly string[],
   printer: Printer,
-  { assetsFolder, usage }: PrepareOptions,
+  { assetsFolder, usage }: GarmentCommandOptions,
 ): Promise<void> {
   const [source, target = source?.replace(/(\.glb|\.gltf)?$/i, '-prepared.glb')] = args;
   if (!source || !target || source.startsWith('-')) throw new Error(`which file? ${usage}`);
@@ -72,20 +55,7 @@ export async function prepareFile(
   const readAsset = async (path: string): Promise<ArrayBuffer> =>
     Uint8Array.from(await readFile(join(assetsFolder, path))).buffer;
   const mannequin = await readMannequin(await readAsset('mannequin.glb'));
-  const bytes = Uint8Array.from(
-    await readFile(source).catch((error: unknown) => {
-      throw fileError(source, `The garment cannot be read: name a GLB file (${usage}).`, error);
-    }),
-  );
-  const readBeside = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
-    const beside = join(dirname(source), decodeURIComponent(path));
-    return Uint8Array.from(
-      await readFile(beside).catch((error: NodeJS.ErrnoException) => {
-        const reason = REASONS[error.code ?? ''] ?? error.message;
-        throw garmentInvalid(`it refers to ${path} (${reason})`, 'put that file beside it, or export one GLB', error);
-      }),
-    );
-  };
+  const { bytes, readBeside } = await readGarmentFile(source, usage);
   // Links are followed: another name for the maker's file is the maker's file.
   const existing = await realpath(target).catch(() => null);
   if (existing !== null && existing === (await realpath(source)))

@@ -14,6 +14,9 @@ const USAGE = `Usage:
     --threads                             LiteRT with threads, for cross-origin isolated pages
     --modules                             the modules too (DIR/define.js), for pages without a bundler
   npx fitting-room verify DIR             compares DIR with the hashes in DIR/${MANIFEST}
+  npx fitting-room check FILE… [options]  says whether garments can be worn, and what is wrong with them
+    --json                                prints what it finds as JSON
+    --strict                              ends with exit code 1 for warnings too, not for errors alone
   npx fitting-room prepare IN.glb [OUT.glb]   prepares a garment, so that pages show it sooner
 heavy, mediapipe and threads are in the package fitting-room-extras.`;
 
@@ -58,15 +61,15 @@ export async function runCommand(
   { packageFolder, folder }: CommandPlace,
 ): Promise<void> {
   const [command, ...words] = args;
-  if (command === 'prepare') {
-    const { prepareFile } = await import('./prepare-file.ts');
+  if (command === 'prepare' || command === 'check') {
+    const place = words.map((word) => (word.startsWith('-') ? word : resolvePath(folder, word)));
     const assetsFolder = join(packageFolder, 'assets');
-    const usage = 'npx fitting-room prepare IN.glb [OUT.glb]';
-    return prepareFile(
-      words.map((word) => (word.startsWith('-') ? word : resolvePath(folder, word))),
-      printer,
-      { assetsFolder, usage },
-    );
+    if (command === 'prepare') {
+      const { prepareFile } = await import('./prepare-file.ts');
+      return prepareFile(place, printer, { assetsFolder, usage: 'npx fitting-room prepare IN.glb [OUT.glb]' });
+    }
+    const { checkFiles } = await import('./check-files.ts');
+    return checkFiles(place, printer, { assetsFolder, usage: 'npx fitting-room check FILE…' });
   }
   const { values, positionals } = parseArgs({
     args: words,

@@ -15,10 +15,12 @@ import { dirname, join, relative, sep } from 'node:path';
 import { build } from 'vite';
 // @ts-expect-error plain JavaScript without types: the asset layout reads it before anything is compiled
 import { bundles } from '../assets/runtime-bundles.mjs';
+// @ts-expect-error plain JavaScript without types: it runs before anything is installed
+import { writeNotices } from '../assets/write-notices.mjs';
 import { isExtraAsset } from '../cli/asset-groups.ts';
 import { MANIFEST, makeManifest } from '../cli/integrity.ts';
-// @ts-expect-error plain JavaScript without types: it runs before anything is installed
-import { makeBundle } from '../lay-out-assets.mjs';
+// @ts-expect-error as above
+import { makeBundle, packageOf } from '../lay-out-assets.mjs';
 import { writeTypes } from './write-types.ts';
 
 const MAIN = 'dist';
@@ -61,10 +63,10 @@ async function addVariants(): Promise<void> {
   await makeBundle({ ...bundleOf('mediapipe-runtime.js'), entry, alias: {}, folder });
 }
 
-/** Bundles the command line into `dist/cli`, which needs no package. */
+/** Bundles the command line into `dist/cli`, which needs no package, with the notices of the packages in it. */
 async function bundleCommand(): Promise<void> {
   const outDir = join(MAIN, 'cli');
-  await build({
+  const result = await build({
     configFile: false,
     logLevel: 'warn',
     ssr: { noExternal: true },
@@ -79,6 +81,9 @@ async function bundleCommand(): Promise<void> {
     },
   });
   await chmod(join(outDir, 'main.js'), 0o755);
+  const { output } = result as { output: { moduleIds?: string[] }[] };
+  const packages = new Set(output.flatMap(({ moduleIds = [] }) => moduleIds.map(packageOf)).filter(Boolean));
+  await writeNotices(process.cwd(), packages, join(outDir, 'NOTICES.txt'));
 }
 
 /** Writes what makes `dist-extras/` a package of the version and licence of `fitting-room`. */
