@@ -8,6 +8,7 @@ import { layOutAssets } from '../tools/lay-out-assets.mjs';
 import { serveFiles } from '../tools/setup/serve-files.ts';
 import { buildLab } from './build-lab.ts';
 import { reports } from './reports.ts';
+import { serveFaults } from './serve-faults.ts';
 
 /**
  * Path of the data for tests and benchmarks (films and photos of people, garments of other makers): FITTING_DATA, or
@@ -22,6 +23,14 @@ const footage: Plugin = {
   name: 'fitting-room-footage',
   configureServer({ middlewares }) {
     middlewares.use('/footage/', serveFiles(`${dataFolder}/footage`));
+  },
+};
+
+/** Serves files with faults under `/faults/`. */
+const faults: Plugin = {
+  name: 'fitting-room-faults',
+  configureServer({ middlewares, config }) {
+    middlewares.use('/faults/', serveFaults(config.root));
   },
 };
 
@@ -86,7 +95,7 @@ export interface Site {
  */
 export async function openSite(name: string, plugins: readonly Plugin[] = []): Promise<Site> {
   const server = await createServer({
-    plugins: [isolated, footage, quietClient, ...plugins],
+    plugins: [isolated, footage, faults, quietClient, ...plugins],
     // Without hot reloading and file watching no page reloads during a test. `fitting.test` is no secure context.
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, allowedHosts: ['fitting.test'] },
     cacheDir: `node_modules/.vite/${name}`,

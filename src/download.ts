@@ -1,25 +1,138 @@
 /**
- * Passes the bytes of a response on unchanged and counts them while they are read.
+ * Downloads that are given up when they fall silent, but not when they are slow.
  *
- * @param body the body of a response; the returned stream locks it.
- * @param onLoaded called for each chunk with the number of bytes so far, this chunk included, and the number of bytes
- * of the chunk. If it throws, the download ends, and readers of the returned stream get the same error.
- * @returns a stream of the same bytes, for a parser that works while they arrive, or for `readBytes`.
+ * 1. `Pulse` counts the seconds in which no byte of any download has come.
+ * 2. `download` fetches one file under such a pulse, and passes its bytes on while they arrive.
+ * 3. `readBytes` reads these to the end.
  */
-export function countBytes(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  onLoaded: (loaded: number, added: number) => void,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+
+/** Length of a tick, ms. Silence is counted in ticks, because a page that sleeps counts none. */
+const TICK_MS = 1000;
+/**
+ * A download is given up after this many ticks without a byte. Mobile networks are silent for some seconds between two
+ * cells; after 20 s people have left.
+ */
+const SILENT_TICKS = 20;
+
+/**
+ * The heartbeat of downloads that share a line: a byte of any of them is a beat. Servers and browsers may send the files
+ * of one page one after the other, so a file that waits for its turn is not at fault.
+ */
+export class Pulse {
+  #tick = 0;
+  #lastBeat = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #waiting = new Set<{ since: number; fail: (cause: Error) => void }>();
+
+  /** Tells that bytes have come. */
+  beat(): void {
+    this.#lastBeat = this.#tick;
+  }
+
+  /** Settles like `work`; rejects when there was no beat for 20 s meanwhile. */
+  watch<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const waiter = { since: this.#tick, fail: reject };
+      this.#waiting.add(waiter);
+      this.#timer ??= setInterval(this.#onTick, TICK_MS);
+      const end = (): boolean => this.#waiting.delete(waiter);
+      work.then(resolve, reject).finally(end);
+    });
+  }
+
+  readonly #onTick = (): void => {
+    this.#tick++;
+    if (this.#waiting.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
+    for (const { since, fail } of this.#waiting)
+      if (this.#tick - Math.max(since, this.#lastBeat) >= SILENT_TICKS)
+        fail(new Error(`no byte has come for ${SILENT_TICKS} s`));
+  };
+}
+
+/** Options of `download`. */
+export interface DownloadOptions {
+  /** Stops the download, which then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Shared with the downloads that go on at the same time; one of its own by default. */
+  pulse?: Pulse;
+  /** Called with each piece, and the number of bytes with it. If it throws, the download ends with that error. */
+  onPiece?: (piece: Uint8Array<ArrayBuffer>, loaded: number) => void;
+  /** Called at the end with the number of bytes. If it throws, the download ends with that error. */
+  onEnd?: (loaded: number) => void;
+  /** Returns the error to reject with for any failure but that of `signal`; the failure itself by default. */
+  explain?: (cause: unknown) => unknown;
+}
+
+/** A download whose headers have arrived. */
+export interface Download {
+  response: Response;
+  /** The bytes, for a parser that works while they arrive, or for `readBytes`. It errors as `download` rejects. */
+  body: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * Fetches `url`. Rejects when the request fails, when its status is not 2xx, and when no byte comes for 20 s; the
+ * message says so in half a sentence, without the URL. Silence counts only while somebody waits for bytes.
+ */
+export async function download(
+  url: string,
+  { signal, pulse = new Pulse(), onPiece, onEnd, explain = (cause) => cause }: DownloadOptions = {},
+): Promise<Download> {
+  signal?.throwIfAborted();
+  const abort = new AbortController();
+  const onAbort = (): void => abort.abort(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const end = (): void => signal?.removeEventListener('abort', onAbort);
+  /** Ends the download and returns the error to reject with. */
+  const fail = (cause: unknown): unknown => {
+    end();
+    abort.abort(cause);
+    return signal?.aborted ? signal.reason : explain(cause);
+  };
   let loaded = 0;
-  return body.pipeThrough(
-    new TransformStream({
-      transform(chunk: Uint8Array<ArrayBuffer>, controller) {
-        loaded += chunk.byteLength;
-        onLoaded(loaded, chunk.byteLength);
-        controller.enqueue(chunk);
+  try {
+    const response = await pulse.watch(fetch(url, { signal: abort.signal }));
+    if (!response.ok) throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
+    const reader = response.body?.getReader();
+    if (!reader) throw new Error('the answer has no content');
+    pulse.beat();
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      async pull(controller) {
+        try {
+          const { done, value } = await pulse.watch(reader.read()).catch((cause: unknown) => {
+            throw brokenOff(cause, loaded);
+          });
+          if (done) {
+            onEnd?.(loaded);
+            end();
+            return controller.close();
+          }
+          pulse.beat();
+          loaded += value.byteLength;
+          onPiece?.(value, loaded);
+          controller.enqueue(value);
+        } catch (cause) {
+          throw fail(cause);
+        }
       },
-    }),
-  );
+      cancel(reason) {
+        end();
+        return reader.cancel(reason);
+      },
+    });
+    return { response, body };
+  } catch (cause) {
+    throw fail(cause);
+  }
+}
+
+/** The error of a download that ends in the midst. Of a broken line browsers say "network error" (a `TypeError`). */
+function brokenOff(cause: unknown, loaded: number): Error {
+  const reason = cause instanceof TypeError || !(cause instanceof Error) ? 'the connection broke off' : cause.message;
+  return new Error(`${reason}, after ${loaded} bytes`, { cause });
 }
 
 /**

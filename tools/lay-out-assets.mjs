@@ -113,7 +113,7 @@ export async function makeBundle({ entry, to, format, minify = true, alias = {},
  */
 export async function layOutAssets({ log = () => {} } = {}) {
   const tools = [fileURLToPath(import.meta.url), ...(await filesBelow(join(root, 'tools', 'assets')))];
-  const sources = [join(root, 'src/errors.ts')];
+  const sources = [join(root, 'src/errors.ts'), join(root, 'src/download.ts')];
   for (const folder of ['src/tracking', 'src/parsing', 'src/math']) {
     sources.push(...(await filesBelow(join(root, folder))).filter((file) => !file.endsWith('.test.ts')));
   }

@@ -1,4 +1,4 @@
-import { countBytes, readBytes, totalBytes } from '../download.ts';
+import { download, type Pulse, readBytes, totalBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import { checkBytes } from './check-glb.ts';
 
@@ -6,6 +6,8 @@ import { checkBytes } from './check-glb.ts';
 export interface FetchGarmentOptions {
   /** Stops the download. */
   signal?: AbortSignal;
+  /** Shared with the downloads that go on at the same time. */
+  pulse?: Pulse;
   /** Called with the bytes received so far and the bytes of the file; `total` is 0 if the server does not send it. */
   onProgress?: (loaded: number, total: number) => void;
 }
@@ -13,24 +15,25 @@ export interface FetchGarmentOptions {
 /**
  * Downloads a garment file and returns its bytes. Stops as soon as more than 64 MB have arrived.
  *
- * Rejects with `FittingError` `garment-unreachable`, which names the URL, when the request fails or its status is not
- * 2xx; with `garment-invalid` for a file that is too large; and with the signal's reason when aborted.
+ * Rejects with `FittingError` `garment-unreachable`, which names the URL, when the request fails, its status is not 2xx,
+ * or no byte comes for 20 s; with `garment-invalid` for a file that is too large; and with the signal's reason when
+ * aborted.
  *
  * @param url Absolute, or relative to the page.
  */
 export async function fetchGarment(
   url: string,
-  { signal, onProgress }: FetchGarmentOptions,
+  { signal, pulse, onProgress }: FetchGarmentOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const response = await fetch(url, { signal });
-    if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
-    const total = totalBytes(response);
-    const counted = countBytes(response.body, (loaded) => {
+    let total = 0;
+    const onPiece = (_: unknown, loaded: number): void => {
       checkBytes(loaded);
       onProgress?.(loaded, total);
-    });
-    return await readBytes(counted);
+    };
+    const { response, body } = await download(url, { signal, pulse, onPiece });
+    total = totalBytes(response);
+    return await readBytes(body);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof FittingError) throw cause;

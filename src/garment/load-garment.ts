@@ -45,10 +45,10 @@ export const PREPARE_HINT = 'adopted on this page: prepare the file once, and it
  */
 export async function loadGarment(
   url: string,
-  { mannequin, adopt, signal, onProgress }: LoadGarmentOptions,
+  { mannequin, adopt, signal, pulse, onProgress }: LoadGarmentOptions,
 ): Promise<Garment> {
   try {
-    let glb = readGlb(await fetchGarment(url, { signal, onProgress }));
+    let glb = readGlb(await fetchGarment(url, { signal, pulse, onProgress }));
     const warnings: string[] = [];
     if (isPrepared(garmentExtras(glb.json))) warnings.push(...checkGlb(glb).warnings);
     else {

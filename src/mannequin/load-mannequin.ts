@@ -1,4 +1,4 @@
-import { countBytes, readBytes, totalBytes } from '../download.ts';
+import { download, type Pulse, readBytes, totalBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import type { Mannequin } from './mannequin.ts';
 import { readMannequin } from './read-mannequin.ts';
@@ -7,6 +7,8 @@ import { readMannequin } from './read-mannequin.ts';
 export interface LoadMannequinOptions {
   /** Aborts the download. */
   signal?: AbortSignal;
+  /** Shared with the downloads that go on at the same time. */
+  pulse?: Pulse;
   /** Called while bytes arrive. `loaded`: bytes so far; `total`: bytes of the whole file, 0 where it is not known. */
   onProgress?: (loaded: number, total: number) => void;
 }
@@ -17,16 +19,21 @@ export interface LoadMannequinOptions {
  * mannequin, and with the reason of `signal` if that aborts.
  */
 export async function loadMannequin(url: string, options: LoadMannequinOptions = {}): Promise<Mannequin> {
-  const { signal, onProgress } = options;
+  const { signal, pulse, onProgress } = options;
   try {
-    const response = await fetch(url, signal ? { signal } : {});
-    if (!response.ok || !response.body) throw new Error(`${response.status} ${response.statusText}`);
-    const total = totalBytes(response);
-    const bytes = await readBytes(countBytes(response.body, (loaded) => onProgress?.(loaded, total)));
+    let total = 0;
+    const { response, body } = await download(url, {
+      signal,
+      pulse,
+      onPiece: (_, loaded) => onProgress?.(loaded, total),
+    });
+    total = totalBytes(response);
+    const bytes = await readBytes(body);
     return await readMannequin(bytes.buffer);
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     if (cause instanceof FittingError) throw cause;
-    throw new FittingError('model-unreachable', `The mannequin could not be loaded from ${url}.`, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FittingError('model-unreachable', `The mannequin could not be loaded from ${url}: ${reason}.`, { cause });
   }
 }

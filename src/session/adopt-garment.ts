@@ -1,3 +1,4 @@
+import { download, type Pulse, readBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import { fetchGarment } from '../garment/fetch-garment.ts';
 import type { PreparedFile } from '../garment/load-garment.ts';
@@ -11,6 +12,8 @@ export interface AdoptOptions {
   src: string;
   /** URL of the folder with the room's files, with a trailing slash. */
   assets: string;
+  /** Of everything that the room downloads. */
+  pulse?: Pulse;
   /** Stops downloads. */
   signal: AbortSignal;
 }
@@ -25,7 +28,7 @@ export interface AdoptOptions {
  */
 export async function adoptGarment(
   file: Uint8Array<ArrayBuffer>,
-  { mannequin, src, assets, signal }: AdoptOptions,
+  { mannequin, src, assets, pulse, signal }: AdoptOptions,
 ): Promise<PreparedFile> {
   const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
     throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
@@ -33,9 +36,8 @@ export async function adoptGarment(
   const readAsset = async (path: string): Promise<ArrayBuffer> => {
     const { href } = new URL(path, assets);
     try {
-      const response = await fetch(href, { signal });
-      if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-      return await response.arrayBuffer();
+      const { body } = await download(href, { signal, pulse });
+      return (await readBytes(body)).buffer;
     } catch (cause) {
       signal.throwIfAborted();
       throw new FittingError(
@@ -46,6 +48,6 @@ export async function adoptGarment(
     }
   };
   const readBeside = (path: string): Promise<Uint8Array<ArrayBuffer>> =>
-    fetchGarment(new URL(path, src).href, { signal });
+    fetchGarment(new URL(path, src).href, { signal, pulse });
   return prepareGarment(file, mannequin, { compress: false, readAsset, readBeside });
 }

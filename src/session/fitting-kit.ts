@@ -17,6 +17,7 @@
  *    again;
  * 3. wait for the garments, for a limited time.
  */
+import { Pulse } from '../download.ts';
 import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { Tracker } from '../tracking/tracker.ts';
@@ -76,6 +77,8 @@ export function breaksKit({ code }: FittingError): boolean {
 export class FittingKit {
   readonly #options: FittingKitOptions;
   readonly #abort = new AbortController();
+  /** Of everything that the kit downloads. */
+  readonly #pulse = new Pulse();
   #stages: Stages | null = null;
   #mannequin: Mannequin | null = null;
   #scene: KitScene | null = null;
@@ -171,7 +174,11 @@ export class FittingKit {
       if (!given || !loadedTrackers.has(given)) {
         // The page's tracker counts as loaded even when the loading ends after this start was aborted.
         const load = async (): Promise<void> => {
-          await tracker.load({ assets, signal, onProgress: (loaded, total) => onProgress('tracker', loaded, total) });
+          const onBytes = (loaded: number, total: number): void => {
+            this.#pulse.beat();
+            onProgress('tracker', loaded, total);
+          };
+          await tracker.load({ assets, signal, onProgress: onBytes });
           if (given) loadedTrackers.add(given);
         };
         await abortable(load(), signal);
@@ -191,6 +198,7 @@ export class FittingKit {
     const load = (): Promise<Mannequin> =>
       stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, {
         signal,
+        pulse: this.#pulse,
         onProgress: (loaded, total) => this.#options.onProgress('mannequin', loaded, total),
       });
     this.#mannequin ??= await abortable(
@@ -223,6 +231,7 @@ export class FittingKit {
       stages,
       mannequin,
       assets,
+      pulse: this.#pulse,
       onChange: onWardrobe,
       onError: onGarmentError,
       onProgress,

@@ -1,10 +1,12 @@
 import type { Outfit, OutfitPiece } from '../cloth/create-outfit.ts';
-import { FittingError } from '../errors.ts';
+import type { Pulse } from '../download.ts';
+import type { FittingError } from '../errors.ts';
 import type { Garment, GarmentFit, WornGarment } from '../garment/garment.ts';
 import type { LoadGarmentOptions } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
 import { adoptGarment } from './adopt-garment.ts';
+import { checkGarmentUrl } from './check-garment-url.ts';
 import { chooseSize } from './choose-size.ts';
 import { findCause } from './find-cause.ts';
 import type { GarmentRequest } from './garment-request.ts';
@@ -40,6 +42,8 @@ export interface WardrobeOptions {
   mannequin: Mannequin;
   /** URL of the folder with the room's files, with a trailing slash. */
   assets: string;
+  /** Of everything that the room downloads. */
+  pulse?: Pulse;
   /** `entries` or `worn` has changed. */
   onChange: () => void;
   /** A file failed; `id`: of the first request for it. */
@@ -161,7 +165,7 @@ export class Wardrobe {
   }
 
   #load({ id, src }: GarmentRequest): LoadedGarment {
-    const { stages, mannequin, assets, onProgress } = this.#options;
+    const { stages, mannequin, assets, pulse, onProgress } = this.#options;
     const abort = new AbortController();
     const file: LoadedGarment = {
       abort,
@@ -173,11 +177,12 @@ export class Wardrobe {
     const load = async (): Promise<void> => {
       let garment: Garment | null = null;
       try {
-        checkUrl(id, src);
+        checkGarmentUrl(id, src);
         garment = await stages.loadGarment(src, {
           mannequin,
-          adopt: (bytes) => adoptGarment(bytes, { mannequin, src, assets, signal: abort.signal }),
+          adopt: (bytes) => adoptGarment(bytes, { mannequin, src, assets, pulse, signal: abort.signal }),
           signal: abort.signal,
+          pulse,
           onProgress: (loaded, total) => onProgress(src, loaded, total),
         });
         abort.signal.throwIfAborted();
@@ -278,18 +283,5 @@ export class Wardrobe {
     if (this.#warned.has(text)) return;
     this.#warned.add(text);
     console.warn(text);
-  }
-}
-
-/** Throws a `FittingError` when `src` is no URL. */
-function checkUrl(id: string, src: string): void {
-  try {
-    void new URL(src);
-  } catch (cause) {
-    throw new FittingError(
-      'garment-invalid',
-      `The src of the garment "${id}" is no address: "${src}". Give it the URL of a GLB file.`,
-      { cause },
-    );
   }
 }

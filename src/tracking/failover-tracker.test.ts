@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { FittingError } from '../errors.ts';
 import { createFailoverTracker } from './failover-tracker.ts';
 import { expectOneOpen, openFailover, recordWarnings } from './open-failover.test-helper.ts';
 import { StubTracker } from './stub-tracker.test-helper.ts';
@@ -81,7 +82,24 @@ describe('createFailoverTracker: loading, closing, reset', () => {
     expect([tracker.engine, warnings().length]).toEqual(['mediapipe', 2]);
   });
 
-  it('when no engine is left, it rejects with the last error, and all trackers are closed', async () => {
+  it('a model that is cut or silent fails every engine: webgpu, too, gives up at once and names the file', async () => {
+    const { load, names } = openFailover(['webgpu', 'wasm', 'mediapipe'], ['cut']);
+    await expect(load()).rejects.toMatchObject({ code: 'model-unreachable', message: '/x.tflite is cut' });
+    expect(names()).toBe('webgpu');
+  });
+
+  it('when no engine is left, it rejects with the first error, names the later ones, and closes all trackers', async () => {
+    const { load, made } = openFailover(['wasm', 'mediapipe'], ['trap', 'fail', 'fail', 'unreachable']);
+    const cause = await load().catch((error: FittingError) => error);
+    expect(cause).toMatchObject({
+      code: 'engine-failed',
+      message: 'trapped. Then: on purpose. Then: on purpose: no file',
+      cause: expect.any(WebAssembly.RuntimeError),
+    });
+    expect(made.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it('when no engine is left and all failed alike, the message says it once', async () => {
     const { load, made, names } = openFailover(['wasm', 'mediapipe'], ['fail', 'fail', 'fail', 'fail']);
     await expect(load()).rejects.toMatchObject({ code: 'engine-failed', message: 'on purpose' });
     expect(names()).toBe('wasm wasm mediapipe mediapipe');

@@ -1,6 +1,8 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
 import { closedError } from './closed-error.ts';
+import { FileFault } from './file-fault.ts';
+import { noEngineLeft } from './no-engine-left.ts';
 import type {
   ConcreteEngine,
   ConcreteModel,
@@ -24,7 +26,7 @@ import { watchTracker } from './watch-tracker.ts';
  *    The first time that WebAssembly stops in the midst of a function, the trimmed file of `wasm` may lack a function
  *    that this browser needs: the start with the whole file comes on top.
  * 3. `track` repeats the frame once on the new engine. It resolves to `lost` if that fails, or if the image died.
- * 4. When no engine is left, calls reject with the last error.
+ * 4. When no engine is left, calls reject with the first error; its message names the later ones (`noEngineLeft`).
  */
 
 /** The engines to choose from, and how to create a tracker on one of them. */
@@ -77,6 +79,8 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
   let requestedModel = model;
   let isClosed = false;
   let wantsClasses = false;
+  /** Why engines have failed since the last tracked frame, the first failure first. */
+  const failures: FittingError[] = [];
   /** Whether `wasm` is started with LiteRT's whole file. */
   let isWhole = false;
 
@@ -87,8 +91,9 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
   const mayLackFunction = ({ cause }: FittingError): boolean =>
     engines[engineIndex] === 'wasm' && !isWhole && cause instanceof WebAssembly.RuntimeError;
 
-  /** Chooses the engine of the next start, and warns. Throws `cause` when there is none. */
+  /** Chooses the engine of the next start, and warns. Throws when there is none. */
   const chooseNextStart = (cause: FittingError): void => {
+    failures.push(cause);
     const failed = engines[engineIndex];
     if (mayLackFunction(cause)) {
       isWhole = true;
@@ -96,7 +101,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
     }
     // A browser that lacks a feature lacks it at the second start too.
     if (--startsLeft <= 0 || cause.code === 'unsupported-browser') {
-      if (engineIndex + 1 === engines.length) throw cause;
+      if (engineIndex + 1 === engines.length) throw noEngineLeft(failures);
       startsLeft = STARTS[engines[++engineIndex]];
     }
     const next = engines[engineIndex];
@@ -122,10 +127,12 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
         current?.close();
         options.signal?.throwIfAborted();
         const error = toFittingError(cause);
-        // Without a network the next engine fails too. Only the files of WebGPU may be missing while the others are
-        // there.
-        const isOffline = error.code === 'model-unreachable' && isFirst && engine !== 'webgpu';
-        if (isClosed || isOffline) throw error;
+        // Without a network, or without the models, the next engine fails too. Only the files of WebGPU's own may be
+        // missing while the others are there.
+        const isShared = engine !== 'webgpu' || (error instanceof FileFault && error.isShared);
+        const isOffline = error.code === 'model-unreachable' && isFirst && isShared;
+        if (isClosed) throw error;
+        if (isOffline) throw noEngineLeft([...failures, error]);
         chooseNextStart(error);
       }
     }
@@ -164,6 +171,7 @@ export function createFailoverTracker({ engines, model, create }: FailoverTracke
         if (!current) throw closedError();
         try {
           await current.track(frame, target);
+          failures.length = 0;
           if (++trackedFrames === PROVEN_FRAMES) startsLeft = STARTS[engines[engineIndex]];
           isSuspect = false;
           return 'tracked';

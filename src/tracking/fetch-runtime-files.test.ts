@@ -1,54 +1,104 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FittingError } from '../errors.ts';
 import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
+import { FileFault } from './file-fault.ts';
 
-function serve(files: Record<string, number>): void {
+/** A file's content: its bytes, a function that makes its body, or null where there is no network. */
+type Content = string | (() => ReadableStream) | null;
+
+/** Text of `length` bytes that begins like a .wasm file. */
+const wasm = (length: number): string => '\0asm'.padEnd(length, '.');
+/** Text of `length` bytes that begins like a .tflite file. */
+const tflite = (length: number): string => '....TFL3'.padEnd(length, '.');
+
+function serve(files: Record<string, Content>): void {
   vi.stubGlobal('fetch', async (url: string) => {
-    if (!(url in files)) return new Response(null, { status: 404, statusText: 'Not Found' });
-    if (files[url] < 0) throw new TypeError('offline');
-    return new Response(new Uint8Array(files[url]).fill(7));
+    const content = files[url];
+    if (content === undefined) return new Response(null, { status: 404, statusText: 'Not Found' });
+    if (content === null) throw new TypeError('Failed to fetch');
+    return new Response(typeof content === 'string' ? content : content());
   });
+}
+
+/** Fetches one file and reads it; resolves to the error of both, which must be the same `FileFault`. */
+async function faultOf(url: string, bytes = 100): Promise<FileFault> {
+  const { responses, failed } = fetchRuntimeFiles([{ url, bytes }], () => {});
+  await expect(responses[0].then((response) => response.arrayBuffer())).rejects.toBeDefined();
+  const fault: unknown = await failed.catch((cause: unknown) => cause);
+  expect(fault).toBeInstanceOf(FileFault);
+  expect(fault).toMatchObject({ code: 'model-unreachable', url });
+  return fault as FileFault;
 }
 
 describe('fetchRuntimeFiles', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
+    vi.useRealTimers();
   });
 
   it('passes on every byte and reports the bytes of all files together', async () => {
-    serve({ '/a.wasm': 1000, '/b.tflite': 500 });
+    serve({ '/a.wasm': wasm(1000), '/b.tflite': tflite(500) });
     const reports: [number, number][] = [];
     const files = [
       { url: '/a.wasm', bytes: 1000 },
       { url: '/b.tflite', bytes: 500 },
     ];
-    const responses = await Promise.all(fetchRuntimeFiles(files, (...report) => reports.push(report)));
+    const responses = await Promise.all(fetchRuntimeFiles(files, (...report) => reports.push(report)).responses);
     expect(responses.map(({ headers }) => headers.get('content-type'))).toEqual([
       'application/wasm',
       'application/octet-stream',
     ]);
-    const bytes = await Promise.all(responses.map(async (response) => new Uint8Array(await response.arrayBuffer())));
-    expect(bytes.map(({ length }) => length)).toEqual([1000, 500]);
-    expect(bytes[1].every((byte) => byte === 7)).toBe(true);
+    expect(await Promise.all(responses.map((response) => response.text()))).toEqual([wasm(1000), tflite(500)]);
     expect(reports.at(-1)).toEqual([1500, 1500]);
     for (let i = 1; i < reports.length; i++) expect(reports[i][0]).toBeGreaterThan(reports[i - 1][0]);
   });
 
   it('never reports more than the total', async () => {
-    serve({ '/a': 1000 });
+    serve({ '/a': 'a'.repeat(1000) });
     const reports: number[] = [];
-    const [response] = fetchRuntimeFiles([{ url: '/a', bytes: 900 }], (loaded) => reports.push(loaded));
-    await (await response).arrayBuffer();
+    const { responses } = fetchRuntimeFiles([{ url: '/a', bytes: 900 }], (loaded) => reports.push(loaded));
+    await (await responses[0]).arrayBuffer();
     expect(Math.max(...reports)).toBe(900);
   });
 
-  it('rejects with model-unreachable, naming the file that is missing or cannot be reached', async () => {
-    serve({ '/offline': -1 });
-    for (const url of ['/missing', '/offline']) {
-      const [response] = fetchRuntimeFiles([{ url, bytes: 1 }], () => {});
-      const cause: unknown = await response.catch((error: unknown) => error);
-      expect(cause).toBeInstanceOf(FittingError);
-      expect(cause).toMatchObject({ code: 'model-unreachable', message: expect.stringContaining(url) });
-    }
+  it('names the file that is missing, or that cannot be reached', async () => {
+    serve({ '/offline.wasm': null });
+    expect((await faultOf('/missing.wasm')).message).toMatch(/^\/missing\.wasm .*answers 404 Not Found/);
+    expect((await faultOf('/offline.wasm')).message).toMatch(/^\/offline\.wasm .*Failed to fetch/);
+  });
+
+  it('names the file that is of another format, and how it begins', async () => {
+    serve({ '/page.tflite': '<!doctype html><title>Shop</title>', '/page.wasm': '<!doctype html>' });
+    expect((await faultOf('/page.tflite')).message).toBe('/page.tflite is no .tflite file: it begins with "<!doctyp"');
+    expect((await faultOf('/page.wasm')).message).toContain('is no .wasm file');
+  });
+
+  it('names the file that is cut, and says to serve it whole', async () => {
+    serve({ '/cut.tflite': tflite(40) });
+    expect((await faultOf('/cut.tflite')).message).toMatch(/ends after 40 of 100 bytes: serve the whole file/);
+  });
+
+  it('names the file that breaks off, and after how many bytes', async () => {
+    const half = (): ReadableStream => {
+      let isSent = false;
+      return new ReadableStream({
+        pull(controller) {
+          if (isSent) controller.error(new TypeError('network error'));
+          else controller.enqueue(new TextEncoder().encode(tflite(40)));
+          isSent = true;
+        },
+      });
+    };
+    serve({ '/half.tflite': half });
+    expect((await faultOf('/half.tflite')).message).toMatch(/half\.tflite .*the connection broke off, after 40 bytes/);
+  });
+
+  it('names the file that falls silent for 20 s', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    serve({ '/silent.tflite': () => new ReadableStream({ start: (to) => to.enqueue(new Uint8Array(3)) }) });
+    const fault = faultOf('/silent.tflite');
+    // The first piece has to arrive before the clock goes on.
+    for (let i = 0; i < 10; i++) await new Promise((resolve) => setTimeout(resolve));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect((await fault).message).toMatch(/silent\.tflite .*no byte has come for 20 s, after 3 bytes/);
   });
 });

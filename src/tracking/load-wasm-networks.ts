@@ -7,11 +7,12 @@ import { createDetectorInput, createLandmarkInput, type LiteRtInput } from './li
 import { LiteRtModel } from './litert-model.ts';
 import { MAX_MASK_SIDE } from './mask-size.ts';
 import {
+  compileModel,
   fetchLandmarkModel,
   fetchNetworkFiles,
   HEATMAP_SIZE,
   MODEL_LANDMARKS,
-  modelBytes,
+  type ModelFile,
   OUTPUT_LENGTHS,
 } from './network-files.ts';
 import { placeThumbnail, THUMBNAIL_CROP } from './place-thumbnail.ts';
@@ -34,7 +35,7 @@ import { chooseLiteRtBuild, startLiteRt, WHOLE_BUILD } from './start-litert.ts';
  *    bytes.
  * 3. `detect`, which runs now and then, crops the whole frame into the detector's input and runs the detector.
  *
- * Rejects with `FittingError` `model-unreachable` or with what LiteRT throws. Hides `navigator.gpu` from LiteRT.
+ * Rejects with `FileFault` where a file is to blame, or with what LiteRT throws. Hides `navigator.gpu` from LiteRT.
  */
 export const loadWasmNetworks: LoadNetworks = async (
   { assets, model: firstModel, segmentation, isWhole },
@@ -45,23 +46,20 @@ export const loadWasmNetworks: LoadNetworks = async (
   const files = fetchNetworkFiles(folder, build, firstModel, segmentation, onProgress);
   // LiteRT would search for a GPU, wait for it and print that there is none; this engine needs none.
   Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
-  await Promise.all([...Object.values(files), startLiteRt(folder, build, files.runtime)]);
+  await startLiteRt(folder, build, files);
 
   const cropper = createCropper(Math.max(INPUT_SIZES.detector, INPUT_SIZES.landmarks));
   const detectorInput = createDetectorInput();
   const landmarkInput = createLandmarkInput();
 
-  const create = async (
-    response: Promise<Response>,
-    input: LiteRtInput,
-    outputs: readonly number[],
-  ): Promise<LiteRtModel> => {
-    const network = await LiteRtModel.create(await modelBytes(response), outputs);
-    await network.run(input);
-    return network;
-  };
-  const createLandmarks = (response: Promise<Response>): Promise<LiteRtModel> =>
-    create(response, landmarkInput, OUTPUT_LENGTHS.landmarks);
+  const create = (file: Promise<ModelFile>, input: LiteRtInput, outputs: readonly number[]): Promise<LiteRtModel> =>
+    compileModel(file, async (bytes) => {
+      const network = await LiteRtModel.create(bytes, outputs);
+      await network.run(input);
+      return network;
+    });
+  const createLandmarks = (file: Promise<ModelFile>): Promise<LiteRtModel> =>
+    create(file, landmarkInput, OUTPUT_LENGTHS.landmarks);
   const detector = await create(files.detector, detectorInput, OUTPUT_LENGTHS.detector);
   const firstLandmarks = await createLandmarks(files.landmarks);
   const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>

@@ -6,7 +6,14 @@ import { FittingError } from '../errors.ts';
 import { LandmarkModels } from './landmark-models.ts';
 import { createDetectorInput } from './litert-input.ts';
 import { LiteRtModel } from './litert-model.ts';
-import { fetchLandmarkModel, fetchNetworkFiles, MODEL_LANDMARKS, modelBytes, OUTPUT_LENGTHS } from './network-files.ts';
+import {
+  compileModel,
+  fetchLandmarkModel,
+  fetchNetworkFiles,
+  MODEL_LANDMARKS,
+  type ModelFile,
+  OUTPUT_LENGTHS,
+} from './network-files.ts';
 import { placeThumbnail, THUMBNAIL_CROP, WHITE } from './place-thumbnail.ts';
 import type { NetworkTimings, WorkerNetworks } from './pose-networks.ts';
 import { CROP_SIZE, INPUT_SIZES } from './pose-pipeline.ts';
@@ -32,7 +39,8 @@ import { WebGpuRefineProgram } from './webgpu-refine-program.ts';
  *    as a bitmap.
  * 3. `detect`, which runs now and then, reads a crop of 224 × 224 back and runs the detector on the CPU.
  *
- * Rejects with `FittingError` `engine-failed` or `model-unreachable`, or with what LiteRT and tfjs throw. In `timings`,
+ * Rejects with `FittingError` `engine-failed`, with `FileFault` where a file is to blame, or with what LiteRT and tfjs
+ * throw. In `timings`,
  * `cropMs` is only the time to hand the image to the GPU, which crops it later; `inferenceMs` lasts until the result
  * has been read.
  */
@@ -75,7 +83,7 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   await checkGpu();
   const folder = `${assets}runtime/`;
   const files = fetchNetworkFiles(folder, WHOLE_BUILD, firstModel, segmentation, onProgress);
-  await Promise.all([...Object.values(files), startLiteRt(folder, WHOLE_BUILD, files.runtime)]);
+  await startLiteRt(folder, WHOLE_BUILD, files);
   const device = getWebGpuDevice();
   if (!device) throw new FittingError('engine-failed', 'the GPU gives no device');
   const lost = watchDevice(device);
@@ -85,28 +93,23 @@ export const loadWebGpuNetworks: LoadNetworks = async ({ assets, model: firstMod
   const detectorInput = cropper.createCrop({ size: INPUT_SIZES.detector, lowest: -1, highest: 1, border: 'black' });
   const landmarkInput = cropper.createCrop({ size: INPUT_SIZES.landmarks, lowest: 0, highest: 1, border: 'edge' });
 
-  const create = async (response: Promise<Response>, outputs: readonly number[]): Promise<WebGpuModel> => {
-    const network = await WebGpuModel.create(
-      await modelBytes(response),
-      landmarkInput.buffer,
-      landmarkInput.size,
-      outputs,
-    );
-    // Compiles what LiteRT compiles at the first run.
-    await (await network.run())[0].data();
-    return network;
-  };
-  const createLandmarks = (response: Promise<Response>): Promise<WebGpuModel> =>
-    create(response, OUTPUT_LENGTHS.landmarks);
+  const create = (file: Promise<ModelFile>, outputs: readonly number[]): Promise<WebGpuModel> =>
+    compileModel(file, async (bytes) => {
+      const network = await WebGpuModel.create(bytes, landmarkInput.buffer, landmarkInput.size, outputs);
+      // Compiles what LiteRT compiles at the first run.
+      await (await network.run())[0].data();
+      return network;
+    });
+  const createLandmarks = (file: Promise<ModelFile>): Promise<WebGpuModel> => create(file, OUTPUT_LENGTHS.landmarks);
   const load = async (): Promise<[LiteRtModel, WebGpuModel, WebGpuModel | null]> => [
     // On the CPU: LiteRT's GPU backend does not support the detector's sparse weights, so most operations would run
     // there anyway.
-    await LiteRtModel.create(await modelBytes(files.detector), OUTPUT_LENGTHS.detector),
+    await compileModel(files.detector, (bytes) => LiteRtModel.create(bytes, OUTPUT_LENGTHS.detector)),
     await createLandmarks(files.landmarks),
     // Null with segmentation `pose`. It reads the crop of the landmark model: the person upright and at the same scale.
     files.selfie && (await create(files.selfie, OUTPUT_LENGTHS.selfie)),
   ];
-  const [detector, firstLandmarks, selfie] = await Promise.race([load(), lost]);
+  const [detector, firstLandmarks, selfie] = await Promise.race([load(), lost, files.failed]);
   const models = new LandmarkModels(firstModel, firstLandmarks, (model) =>
     createLandmarks(fetchLandmarkModel(folder, model)),
   );

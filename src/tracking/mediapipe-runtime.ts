@@ -127,7 +127,8 @@ async function warmCache(
     'selfie_segmentation.tflite',
   ];
   const files = names.map((name) => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] }));
-  await Promise.all(fetchRuntimeFiles(files, onProgress).map(async (response) => (await response).arrayBuffer()));
+  const { responses, failed } = fetchRuntimeFiles(files, onProgress);
+  await Promise.race([failed, Promise.all(responses.map(async (response) => (await response).arrayBuffer()))]);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { FittingError } from '../errors.ts';
-import { fetchRuntimeFiles } from './fetch-runtime-files.ts';
+import { fetchRuntimeFiles, type RuntimeDownloads } from './fetch-runtime-files.ts';
+import { FileFault } from './file-fault.ts';
 import { CROP_SIZE } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
-import type { LiteRtBuild } from './start-litert.ts';
+import type { LiteRtBuild, LiteRtFiles } from './start-litert.ts';
 import type { ConcreteModel, SegmentationName } from './tracker.ts';
 
 /** Sizes in bytes of the files in `assets/runtime`, by name; the worker's bundler replaces the name by the values. */
@@ -32,6 +32,9 @@ export const OUTPUT_LENGTHS = {
   selfie: [CROP_SIZE ** 2],
 } as const;
 
+/** Name of the person detector's file. */
+const DETECTOR = 'pose_detection.tflite';
+
 /** Returns the name of a landmark model's file. */
 function landmarkFile(model: ConcreteModel): string {
   return `pose_landmark_${model}.tflite`;
@@ -42,30 +45,34 @@ function fetchFiles(
   folder: string,
   names: readonly string[],
   onProgress: (loaded: number, total: number) => void,
-): Promise<Response>[] {
+): RuntimeDownloads {
   return fetchRuntimeFiles(
     names.map((name) => ({ url: folder + name, bytes: RUNTIME_FILE_BYTES[name] })),
     onProgress,
   );
 }
 
-/** The downloads that an engine starts with. Each rejects with `FittingError` `model-unreachable`. */
-export interface NetworkFiles {
-  /** LiteRT's WebAssembly. */
-  runtime: Promise<Response>;
+/** The downloads that an engine starts with. */
+export interface NetworkFiles extends LiteRtFiles {
   /** The person detector's .tflite file. */
-  detector: Promise<Response>;
+  detector: Promise<ModelFile>;
   /** The landmark model's .tflite file. */
-  landmarks: Promise<Response>;
+  landmarks: Promise<ModelFile>;
   /** Selfie segmentation's .tflite file; null with segmentation `pose`, which needs none. */
-  selfie: Promise<Response> | null;
+  selfie: Promise<ModelFile> | null;
+}
+
+/** A downloaded .tflite file. */
+export interface ModelFile {
+  url: string;
+  bytes: Uint8Array;
 }
 
 /**
  * Fetches LiteRT (Google's library for .tflite networks) and the networks in parallel.
  *
  * @param folder URL of `assets/runtime` with a trailing slash.
- * @param build LiteRT's build, whose WebAssembly is fetched.
+ * @param build LiteRT's build, whose script and WebAssembly are fetched.
  * @param model the first landmark model.
  * @param segmentation network of the person mask: `pose` needs no file of its own, `selfie` does.
  * @param onProgress called with the bytes of all files downloaded so far, and their total.
@@ -77,31 +84,57 @@ export function fetchNetworkFiles(
   segmentation: SegmentationName,
   onProgress: (loaded: number, total: number) => void,
 ): NetworkFiles {
-  const names = [build.wasm, 'pose_detection.tflite', landmarkFile(model), 'selfie_segmentation.tflite'];
-  const [runtime, detector, landmarks, selfie = null] = fetchFiles(
-    folder,
-    segmentation === 'selfie' ? names : names.slice(0, 3),
-    onProgress,
-  );
-  return { runtime, detector, landmarks, selfie };
+  const names = [build.script, build.wasm, DETECTOR, landmarkFile(model)];
+  if (segmentation === 'selfie') names.push('selfie_segmentation.tflite');
+  const { responses, failed } = fetchFiles(folder, names, onProgress);
+  const read = (index: number): Promise<ModelFile> => {
+    const file = Promise.race([failed, readModel(folder + names[index], responses[index])]);
+    // The file may fail before it is wanted.
+    file.catch(() => {});
+    return file;
+  };
+  return {
+    script: readToEnd(responses[0]),
+    runtime: responses[1],
+    detector: read(2),
+    landmarks: read(3),
+    selfie: segmentation === 'selfie' ? read(4) : null,
+    failed,
+  };
 }
 
-/** Fetches another landmark model from `folder` (URL with a trailing slash). Rejects as `fetchNetworkFiles` does. */
-export function fetchLandmarkModel(folder: string, model: ConcreteModel): Promise<Response> {
-  return fetchFiles(folder, [landmarkFile(model)], () => {})[0];
+/** Fetches another landmark model from `folder` (URL with a trailing slash). Rejects with `FileFault`. */
+export function fetchLandmarkModel(folder: string, model: ConcreteModel): Promise<ModelFile> {
+  const name = landmarkFile(model);
+  const { responses, failed } = fetchFiles(folder, [name], () => {});
+  return Promise.race([failed, readModel(folder + name, responses[0])]);
 }
-
-/** Identifier of the .tflite format, bytes 4 to 7 of a file. */
-const MODEL_MAGIC = 'TFL3';
 
 /**
- * Resolves to the bytes of a downloaded .tflite file. Rejects with `FittingError` `model-unreachable` if the response
- * is something else, such as an error page.
+ * Makes a network of a downloaded file by `compile`. Rejects with the file's own fault, or with a `FileFault`
+ * `engine-failed` whose cause is what `compile` threw.
  */
-export async function modelBytes(response: Promise<Response>): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await (await response).arrayBuffer());
-  const magic = String.fromCharCode(...bytes.subarray(4, 8));
-  if (magic !== MODEL_MAGIC)
-    throw new FittingError('model-unreachable', "a model's address answers with something that is no model");
+export async function compileModel<Network>(
+  file: Promise<ModelFile>,
+  compile: (bytes: Uint8Array) => Promise<Network>,
+): Promise<Network> {
+  const { url, bytes } = await file;
+  try {
+    return await compile(bytes);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FileFault('engine-failed', url, `${url} cannot be run: ${reason}`, { cause });
+  }
+}
+
+async function readModel(url: string, response: Promise<Response>): Promise<ModelFile> {
+  return { url, bytes: await readToEnd(response) };
+}
+
+/** Reads a response at once, also where its bytes are wanted later: a body that nobody reads stops the download. */
+function readToEnd(response: Promise<Response>): Promise<Uint8Array> {
+  const bytes = response.then(async (arrived) => new Uint8Array(await arrived.arrayBuffer()));
+  // `failed` has the reason.
+  bytes.catch(() => {});
   return bytes;
 }

@@ -1,6 +1,7 @@
 import type { FrameImage } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
 import { PersonParser } from '../parsing/person-parser.ts';
+import { FileFault } from './file-fault.ts';
 import { maskSize } from './mask-size.ts';
 import type { WorkerNetworks } from './pose-networks.ts';
 import { PosePipeline, type PoseResult } from './pose-pipeline.ts';
@@ -31,9 +32,9 @@ function codeOf(cause: unknown): FittingErrorCode {
   return cause instanceof FittingError ? cause.code : 'engine-failed';
 }
 
-/** Returns whether WebAssembly threw the value. */
+/** Returns whether WebAssembly threw the value, or the cause of a `FileFault`. */
 function isTrap(cause: unknown): boolean {
-  return cause instanceof WebAssembly.RuntimeError;
+  return cause instanceof WebAssembly.RuntimeError || (cause instanceof FileFault && isTrap(cause.cause));
 }
 
 /**
@@ -81,7 +82,8 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
       pipeline = new PosePipeline(loaded);
       reply({ type: 'loaded' });
     } catch (cause) {
-      reply({ type: 'load-failed', code: codeOf(cause), message: messageOf(cause), isTrap: isTrap(cause) });
+      const file = cause instanceof FileFault ? cause.url : null;
+      reply({ type: 'load-failed', code: codeOf(cause), message: messageOf(cause), file, isTrap: isTrap(cause) });
     }
   };
 

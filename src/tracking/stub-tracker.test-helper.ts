@@ -1,9 +1,10 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError } from '../errors.ts';
+import { FileFault } from './file-fault.ts';
 import type { ConcreteEngine, ConcreteModel, TrackedFrame, Tracker, TrackerLoadOptions } from './tracker.ts';
 
 /**
- * What a stub does with a load or a frame. `lose`: fails, and the image is gone with it. `trap`: fails, because its
+ * What a stub does with a load or a frame. `cut`: a model's file is to blame. `lose`: fails, and the image is gone with it. `trap`: fails, because its
  * WebAssembly stops in the midst of a function.
  */
 export type Behaviour =
@@ -13,6 +14,7 @@ export type Behaviour =
   | 'lose'
   | 'hang'
   | 'unreachable'
+  | 'cut'
   | 'unsupported'
   | 'unreadable'
   | 'misuse';
@@ -85,7 +87,8 @@ export class StubTracker implements Tracker {
     if (behaviour === 'fail' || behaviour === 'lose') throw new FittingError('engine-failed', 'on purpose');
     if (behaviour === 'trap')
       throw new FittingError('engine-failed', 'trapped', { cause: new WebAssembly.RuntimeError('trapped') });
-    if (behaviour === 'unreachable') throw new FittingError('model-unreachable', 'on purpose');
+    if (behaviour === 'cut') throw new FileFault('model-unreachable', '/x.tflite', '/x.tflite is cut');
+    if (behaviour === 'unreachable') throw new FittingError('model-unreachable', 'on purpose: no file');
     if (behaviour === 'unreadable') throw new FittingError('source-unreadable', 'on purpose');
     if (behaviour === 'unsupported') throw new FittingError('unsupported-browser', 'on purpose');
     if (behaviour === 'misuse') throw new TypeError('on purpose');

@@ -46,10 +46,11 @@ export type TrackingReply =
   /** The networks are loaded: frames can be tracked. */
   | { type: 'loaded' }
   /**
-   * The load failed; code and message of the error. `isTrap`: whether WebAssembly stopped in the midst of a function,
-   * as it does where a trimmed file lacks a function that is called.
+   * The load failed; code and message of the error. `file`: the URL of the file to blame, null if it is none. `isTrap`:
+   * whether WebAssembly stopped in the midst of a function, as it does where a trimmed file lacks a function that is
+   * called.
    */
-  | { type: 'load-failed'; code: FittingErrorCode; message: string; isTrap: boolean }
+  | { type: 'load-failed'; code: FittingErrorCode; message: string; file: string | null; isTrap: boolean }
   /** The model is in use from the next frame on. */
   | { type: 'model-used'; model: ConcreteModel }
   /** The model in use stays. */

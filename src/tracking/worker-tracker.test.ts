@@ -127,9 +127,9 @@ describe('createWorkerTracker', () => {
     });
     FakeWorker.reachable = true;
     const { worker, loading } = await load();
-    worker.answer({ type: 'load-failed', code: 'model-unreachable', message: 'x.tflite answers 404', isTrap: false });
-    const { code, message, cause } = await loading.catch((error) => error);
-    expect([code, message, cause]).toEqual(['model-unreachable', 'x.tflite answers 404', undefined]);
+    const fault = { code: 'model-unreachable', message: 'x.tflite is cut' } as const;
+    worker.answer({ type: 'load-failed', ...fault, file: 'x.tflite', isTrap: false });
+    await expect(loading).rejects.toMatchObject({ ...fault, url: 'x.tflite', isShared: true });
     expect(worker.terminated).toBe(true);
   });
 

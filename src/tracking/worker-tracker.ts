@@ -1,6 +1,7 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
 import { closedError } from './closed-error.ts';
+import { FileFault } from './file-fault.ts';
 import { LazyMask } from './lazy-mask.ts';
 import { SpareBuffer } from './spare-buffer.ts';
 import { startWorker } from './start-worker.ts';
@@ -71,11 +72,12 @@ function checkBrowser(): void {
 }
 
 /**
- * Returns the error of a failure in the worker. If WebAssembly stopped in the midst of a function (`isTrap`), its cause
- * is a `WebAssembly.RuntimeError`, as it was in the worker.
+ * Returns the error of a failure in the worker: a `FileFault` where a file is to blame (`file`, its URL, else null). If
+ * WebAssembly stopped in the midst of a function (`isTrap`), its cause is a `WebAssembly.RuntimeError`, as in the worker.
  */
-function workerError(code: FittingErrorCode, message: string, isTrap: boolean): FittingError {
-  return new FittingError(code, message, isTrap ? { cause: new WebAssembly.RuntimeError(message) } : undefined);
+function workerError(code: FittingErrorCode, message: string, isTrap: boolean, file: string | null): FittingError {
+  const options = isTrap ? { cause: new WebAssembly.RuntimeError(message) } : undefined;
+  return file ? new FileFault(code, file, message, options) : new FittingError(code, message, options);
 }
 
 /** Creates the tracker, which finds a person in frames; call its `load` next. */
@@ -195,14 +197,14 @@ export function createWorkerTracker({
             else if (data.type === 'tracked') finishTrack(data);
             else if (data.type === 'loaded') resolve();
             else if (data.type === 'load-failed') {
-              const cause = workerError(data.code, data.message, data.isTrap);
+              const cause = workerError(data.code, data.message, data.isTrap, data.file);
               end(cause, cause);
             } else if (data.type === 'track-failed') {
               const failed = pendingTrack;
               pendingTrack = null;
               if (!failed) return data.image.close();
               failed.frame.image = data.image;
-              failed.reject(workerError('engine-failed', data.message, data.isTrap));
+              failed.reject(workerError('engine-failed', data.message, data.isTrap, null));
             } else if (data.type === 'lost') {
               const cause = new FittingError('engine-failed', data.message);
               end(cause, cause);

@@ -5,6 +5,6 @@
 /** Rejects; the reason becomes the message of the error `engine-failed`. */
 export async function loadMediaPipe(): Promise<never> {
   throw new Error(
-    'no engine is left: WebGPU and WebAssembly failed (see the warnings before), and this page does not host MediaPipe. To host it: npm install fitting-room-extras, then npx fitting-room assets DIR --engines wasm,webgpu,mediapipe',
+    'this page does not host MediaPipe, the engine for browsers in which the others fail. To host it: npm install fitting-room-extras, then npx fitting-room assets DIR --engines wasm,webgpu,mediapipe',
   );
 }

@@ -52,7 +52,11 @@ async function load({ model, accelerator }: RawRequest): Promise<() => Promise<n
   // Without it LiteRT would look for a GPU that it does not use.
   if (accelerator === 'wasm') Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   const build = accelerator === 'wasm' ? await chooseLiteRtBuild() : WHOLE_BUILD;
-  await startLiteRt(folder, build, fetch(folder + build.wasm));
+  await startLiteRt(folder, build, {
+    script: Promise.resolve(),
+    runtime: fetch(folder + build.wasm),
+    failed: new Promise(() => {}),
+  });
   const compiled = await loadAndCompile(new Uint8Array(await (await fetch(folder + model)).arrayBuffer()), {
     accelerator,
     gpuOptions: { precision: 'fp32' },
