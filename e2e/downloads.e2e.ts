@@ -44,7 +44,7 @@ for (const [fault, name, meaning] of [
   ['cut', 'pose_detection.tflite', /^model-unreachable: \S+ ends after \d+ of \d+ bytes: serve the whole file/],
   ['cut', 'litert_wasm_trimmed.wasm', /^model-unreachable: \S+ ends after \d+ of \d+ bytes: serve the whole file/],
   ['page', 'pose_landmark_lite.tflite', /^model-unreachable: .*is no \.tflite file.*web page in place of the file/],
-  ['scrambled', 'pose_landmark_lite.tflite', /^engine-failed: \S+ cannot be run: /],
+  ['scrambled', 'pose_landmark_lite.tflite', /^model-unreachable: \S+ is not the model of this version/],
 ] as const)
   test(`${name}, ${fault}: one error names the file and its own way out`, async ({ page, watch }) => {
     watch.expect(FAILED_REQUEST);

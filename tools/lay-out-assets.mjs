@@ -73,6 +73,16 @@ async function runtimeFileBytes() {
   return Object.fromEntries(entries);
 }
 
+/** Resolves to the SHA-256 of the copied models by name, in hexadecimal: an engine that fails on a model compares it. */
+async function modelHashes() {
+  const models = runtimeFiles.map(({ to }) => to).filter((name) => name.endsWith('.tflite'));
+  const hashes = models.map(async (name) => {
+    const content = await readFile(join(outFolder, name));
+    return [name, createHash('sha256').update(content).digest('hex')];
+  });
+  return Object.fromEntries(await Promise.all(hashes));
+}
+
 /** Returns the name of the package that a file below `node_modules` belongs to, or null. */
 export function packageOf(file) {
   return file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1] ?? null;
@@ -89,6 +99,7 @@ export async function makeBundle({ entry, to, format, minify = true, alias = {},
     logLevel: 'warn',
     define: {
       RUNTIME_FILE_BYTES: JSON.stringify(await runtimeFileBytes()),
+      MODEL_HASHES: JSON.stringify(await modelHashes()),
       'process.env.NODE_ENV': '"production"',
       ...define,
     },

@@ -92,7 +92,10 @@ describe('createFailoverTracker: frames that fail', () => {
     await track(0);
     made[0].tracking = 'fail';
     expect((await track(1)).image).toBe(null);
-    await expect(track(2)).rejects.toMatchObject({ code: 'engine-failed', message: 'on purpose. Then: on purpose: no file' });
+    await expect(track(2)).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: 'on purpose. Then: on purpose: no file',
+    });
     await expect(track(3)).rejects.toMatchObject({ name: 'FittingError' });
     expect(made.every(({ closed }) => closed)).toBe(true);
   });

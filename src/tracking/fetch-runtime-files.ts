@@ -29,7 +29,7 @@ const IDENTIFIERS: Record<string, [number, string]> = { tflite: [4, 'TFL3'], was
 /** So many bytes hold each identifier. */
 const HEAD_BYTES = 8;
 /** The way out for the page's author. */
-const COMPARE = 'serve the whole file ("npx fitting-room verify DIR" compares all files of the folder)';
+export const COMPARE_FILES = 'serve the whole file ("npx fitting-room verify DIR" compares all files of the folder)';
 
 /**
  * Fetches the files that an engine needs, in parallel, and reports their progress. A file fails with `FileFault`
@@ -69,7 +69,7 @@ export function fetchRuntimeFiles(
         throw toFault(`is no .${format} file: it begins with ${JSON.stringify(head)}`);
     };
     const onEnd = (loadedOfFile: number): void => {
-      if (loadedOfFile < bytes) throw toFault(`ends after ${loadedOfFile} of ${bytes} bytes: ${COMPARE}`);
+      if (loadedOfFile < bytes) throw toFault(`ends after ${loadedOfFile} of ${bytes} bytes: ${COMPARE_FILES}`);
     };
     const explain = (cause: unknown): FileFault => {
       const reason = cause instanceof Error ? cause.message : String(cause);

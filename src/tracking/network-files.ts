@@ -1,4 +1,4 @@
-import { fetchRuntimeFiles, type RuntimeDownloads } from './fetch-runtime-files.ts';
+import { COMPARE_FILES, fetchRuntimeFiles, type RuntimeDownloads } from './fetch-runtime-files.ts';
 import { FileFault } from './file-fault.ts';
 import { CROP_SIZE } from './pose-pipeline.ts';
 import { RAW_LANDMARK_VALUES } from './refine-landmarks.ts';
@@ -7,6 +7,8 @@ import type { ConcreteModel, SegmentationName } from './tracker.ts';
 
 /** Sizes in bytes of the files in `assets/runtime`, by name; the worker's bundler replaces the name by the values. */
 declare const RUNTIME_FILE_BYTES: Record<string, number>;
+/** SHA-256 of the .tflite files, in hexadecimal, by name; replaced likewise. */
+declare const MODEL_HASHES: Record<string, string>;
 
 /** Number of the landmark model's points: 33 of the body, 2 auxiliary, 4 unused. */
 export const MODEL_LANDMARKS = 39;
@@ -65,7 +67,7 @@ export interface NetworkFiles extends LiteRtFiles {
 /** A downloaded .tflite file. */
 export interface ModelFile {
   url: string;
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -111,20 +113,31 @@ export function fetchLandmarkModel(folder: string, model: ConcreteModel): Promis
 }
 
 /**
- * Makes a network of a downloaded file by `compile`. Rejects with the file's own fault, or with a `FileFault`
- * `engine-failed` whose cause is what `compile` threw.
+ * Makes a network of a downloaded file by `compile`. Rejects with the file's own fault, and when `compile` throws with a
+ * `FileFault` with that cause: `model-unreachable` if the file is not the published one, which no engine can run, else
+ * `engine-failed`.
  */
 export async function compileModel<Network>(
   file: Promise<ModelFile>,
-  compile: (bytes: Uint8Array) => Promise<Network>,
+  compile: (bytes: Uint8Array<ArrayBuffer>) => Promise<Network>,
 ): Promise<Network> {
   const { url, bytes } = await file;
   try {
     return await compile(bytes);
   } catch (cause) {
+    if (!(await isPublished(url, bytes)))
+      throw new FileFault('model-unreachable', url, `${url} is not the model of this version: ${COMPARE_FILES}`);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FileFault('engine-failed', url, `${url} cannot be run: ${reason}`, { cause });
   }
+}
+
+/** Whether the content is that of the file of this name, or cannot be compared (on a page without https). */
+async function isPublished(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
+  if (!digest) return true;
+  const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hash === MODEL_HASHES[url.slice(url.lastIndexOf('/') + 1)];
 }
 
 async function readModel(url: string, response: Promise<Response>): Promise<ModelFile> {
@@ -132,7 +145,7 @@ async function readModel(url: string, response: Promise<Response>): Promise<Mode
 }
 
 /** Reads a response at once, also where its bytes are wanted later: a body that nobody reads stops the download. */
-function readToEnd(response: Promise<Response>): Promise<Uint8Array> {
+function readToEnd(response: Promise<Response>): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = response.then(async (arrived) => new Uint8Array(await arrived.arrayBuffer()));
   // `failed` has the reason.
   bytes.catch(() => {});
