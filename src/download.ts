@@ -52,6 +52,11 @@ export class Pulse {
   };
 }
 
+/** Creates a pulse, without a beat so far. */
+export function createPulse(): Pulse {
+  return new Pulse();
+}
+
 /** Options of `download`. */
 export interface DownloadOptions {
   /** Stops the download, which then rejects with the signal's reason. */

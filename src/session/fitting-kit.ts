@@ -17,7 +17,7 @@
  *    again;
  * 3. wait for the garments, for a limited time.
  */
-import { Pulse } from '../download.ts';
+import type { Pulse } from '../download.ts';
 import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { Tracker } from '../tracking/tracker.ts';
@@ -77,8 +77,8 @@ export function breaksKit({ code }: FittingError): boolean {
 export class FittingKit {
   readonly #options: FittingKitOptions;
   readonly #abort = new AbortController();
-  /** Of everything that the kit downloads. */
-  readonly #pulse = new Pulse();
+  /** Of everything that the kit downloads; null before its code is loaded. */
+  #pulse: Pulse | null = null;
   #stages: Stages | null = null;
   #mannequin: Mannequin | null = null;
   #scene: KitScene | null = null;
@@ -145,6 +145,7 @@ export class FittingKit {
     either.throwIfAborted();
     const stages = this.#stages;
     stages.checkWebAssembly();
+    this.#pulse ??= stages.createPulse();
     const [tracker, scene] = await Promise.all([
       this.#prepareTracker(stages, settings, either),
       this.#prepareScene(stages, settings, either),
@@ -175,7 +176,7 @@ export class FittingKit {
         // The page's tracker counts as loaded even when the loading ends after this start was aborted.
         const load = async (): Promise<void> => {
           const onBytes = (loaded: number, total: number): void => {
-            this.#pulse.beat();
+            this.#pulse?.beat();
             onProgress('tracker', loaded, total);
           };
           await tracker.load({ assets, signal, onProgress: onBytes });
@@ -198,7 +199,7 @@ export class FittingKit {
     const load = (): Promise<Mannequin> =>
       stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, {
         signal,
-        pulse: this.#pulse,
+        pulse: this.#pulse ?? undefined,
         onProgress: (loaded, total) => this.#options.onProgress('mannequin', loaded, total),
       });
     this.#mannequin ??= await abortable(
@@ -231,7 +232,7 @@ export class FittingKit {
       stages,
       mannequin,
       assets,
-      pulse: this.#pulse,
+      pulse: this.#pulse ?? undefined,
       onChange: onWardrobe,
       onError: onGarmentError,
       onProgress,
