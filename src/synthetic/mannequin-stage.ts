@@ -158,6 +158,8 @@ export function createMannequinStage(
     second,
     surroundings,
     moveTo(timeMs) {
+      const exposure = lamps.course(timeMs);
+      renderer.toneMappingExposure = exposure;
       if (timeMs === shownMs) return;
       shownMs = timeMs;
       moveFigure(figure, timeMs, 0, -view.heightMetres, -view.distanceMetres);
@@ -165,8 +167,6 @@ export function createMannequinStage(
         const { besideMetres = 0, nearerMetres = DEFAULT_NEARER_METRES } = secondOptions ?? {};
         moveFigure(second, timeMs, besideMetres, -view.heightMetres, nearerMetres - view.distanceMetres);
       }
-      const exposure = lamps.course(timeMs);
-      renderer.toneMappingExposure = exposure;
       // Tone mapping leaves the background out.
       backgroundColor.copy(fullBackground).multiplyScalar(exposure);
       sensor?.moveTo(timeMs);
