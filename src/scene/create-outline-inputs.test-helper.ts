@@ -1,4 +1,5 @@
 import { Texture, Vector4 } from 'three';
+import { BONE_COUNT } from '../mannequin/mannequin.ts';
 import { BareLimbs } from './bare-limbs.ts';
 import type { OutlineInputs } from './reach-outline.ts';
 
@@ -11,6 +12,8 @@ export function createOutlineInputs(): OutlineInputs {
     personWeights: { value: new Vector4(1, 0, 0, 0) },
     areClassesKnown: { value: false },
     ...new BareLimbs().uniforms,
+    boneShifts: { value: new Float32Array(3 * BONE_COUNT) },
+    ownLooser: { value: new Float32Array(2) },
     backdrop: { plate: empty, behind: empty, isKnown: { value: false }, isShown: { value: false } },
   };
 }

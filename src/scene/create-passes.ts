@@ -5,6 +5,7 @@ import { BareLimbs } from './bare-limbs.ts';
 import { BodyBones } from './body-bones.ts';
 import { BodyOpenness } from './body-openness.ts';
 import { BodySurface } from './body-surface.ts';
+import { BoneShifts } from './bone-shifts.ts';
 import { CameraGrain } from './camera-grain.ts';
 import { ClassTexture } from './class-texture.ts';
 import { ContactShade } from './contact-shade.ts';
@@ -23,11 +24,12 @@ import { SeenLight } from './seen-light.ts';
 import { SharpClasses } from './sharp-classes.ts';
 
 /**
- * Creates the twenty passes of a stage and returns them in the order in which the stage calls and draws them. The stage
+ * Creates the twenty-one passes of a stage and returns them in the order in which the stage calls and draws them. It
  * draws each frame of the video, and on it the garments; a pass is one step of that. In this order: bone matrices,
  * body's openness, person's mask, sight of objects in front of the garments, sight of the forearms, camera's grain,
  * light, contact shade, frame's image, classes of pixels, their sharp edges, body's surface, seen light, own clothes,
- * body (occluder), arms, hair, person's outline, places of bare limbs, garments. A pass that reads uniforms of other
+ * body (occluder), arms, hair, person's outline, places of bare limbs, fit of
+ * the garments' outline, garments. A pass that reads uniforms of other
  * passes is placed after them. Each stage needs passes of its own.
  *
  * @param mannequin mesh and skin weights of the body that the occluder draws (rest pose, metres).
@@ -71,12 +73,13 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
   const hair = new HairLayer({ picture: picture.picture, classes: sharp });
   const outline = new PersonOutline({ sharp, coarse: classes, person });
   const limbs = new BareLimbs();
+  const shifts = new BoneShifts(mannequin);
   const garments = new GarmentPass(
     {
       bones,
       obstacles,
       grain,
-      outline: { ...outline.uniforms, ...limbs.uniforms, backdrop: ownClothes.backdrop },
+      outline: { ...outline.uniforms, ...limbs.uniforms, ...shifts.uniforms, backdrop: ownClothes.backdrop },
       openness,
       seenLight: seenLight.uniform,
       skinNormals: mannequin.normals,
@@ -103,6 +106,7 @@ export function createPasses(mannequin: Mannequin): readonly Pass[] {
     hair,
     outline,
     limbs,
+    shifts,
     garments,
   ];
 }

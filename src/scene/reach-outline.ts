@@ -1,7 +1,9 @@
 import type { WebGLProgramParametersWithUniforms } from 'three';
 import { replaceOnce } from '../math/replace-once.ts';
 import { type BareLimbs, bareLimbsGlsl } from './bare-limbs.ts';
+import { type BoneShifts, boneShiftsGlsl } from './bone-shifts.ts';
 import { LEAST_COVERAGE } from './obstacle-sight.ts';
+import { personGlsl } from './person-glsl.ts';
 import type { PersonOutline } from './person-outline.ts';
 import type { Backdrop } from './show-backdrop.ts';
 
@@ -44,6 +46,15 @@ const BARE_METRES = 0.002;
  * and trousers. Only a garment that is looser reaches beyond their outline.
  */
 const OWN_CLEARANCE_METRES = 0.025;
+/**
+ * Farthest distance, metres, at which cloth follows the picture beyond the outline that fits all bones (`BoneShifts`): the
+ * usual folds of clothes. What sticks out farther is a lump of own clothes, a collar's tip, another part's outline.
+ */
+const LUMP_METRES = 0.006;
+/** Up to this difference, metres, own clothes count as like the garment: the fit cannot tell them apart. */
+const ALIKE_METRES = 0.003;
+/** Distances within the person's outline, metres, from which and up to which cloth ends in an edge of its own. */
+const WITHIN_PERSON_METRES = { from: 0.002, to: 0.006 };
 /** Clearance, metres, from which on a garment is too loose to be like the clothes that are seen: a wide sleeve. */
 const UNLIKE_METRES = { from: 0.035, to: 0.05 };
 /** Distance beyond the picture's outline to which tight cloth reaches, metres: all of the outline's soft edge. */
@@ -69,10 +80,6 @@ const FAR_SIDE = { cosine: 0.3, share: 1 };
 const CUT_COSINE = { from: 0.75, to: 0.9 };
 /** Blurred coverage, 0..1, below which the person is farther than the blur reaches, and from which they are within it. */
 const NEAR_COVERAGE = { from: 0.05, to: 0.25 };
-/** Cloth that is looser than this, metres, has an outline of its own, of folds, and is not cut: a wide sleeve. */
-const UNCUT_METRES = { from: 0.015, to: 0.025 };
-/** From and up to this looseness, metres, cloth ends at its own distance from the person, and not beyond. */
-const OWN_OUTLINE_METRES = { from: 0.005, to: 0.015 };
 /** From this distance from the person on, metres, cloth is not cut: the picture does not show them where they are. */
 const ELSEWHERE_METRES = 0.12;
 /** Coverage by the person, 0..1, at their outline. */
@@ -98,7 +105,9 @@ const WITHIN_METRES = 0.01;
 const BARE = { from: 0.3, to: 0.7 };
 
 /** Inputs of `reachOutline`: where the person is, where their arms and neck are, and what is behind them. */
-export type OutlineInputs = PersonOutline['uniforms'] & BareLimbs['uniforms'] & { backdrop: Backdrop };
+export type OutlineInputs = PersonOutline['uniforms'] &
+  BareLimbs['uniforms'] &
+  BoneShifts['uniforms'] & { backdrop: Backdrop };
 
 /**
  * Patches a shader of cloth so that the garment's outline agrees with the person's outline in the picture, where the
@@ -114,6 +123,10 @@ export type OutlineInputs = PersonOutline['uniforms'] & BareLimbs['uniforms'] & 
  * end. A garment that is looser than OWN_CLEARANCE_METRES reaches beyond them by the difference. It keeps its whole
  * clearance where it is looser than UNLIKE_METRES, on bare skin, and without classes. No garment is moved beyond the
  * outline. Where the two are far apart nothing moves.
+ *
+ * Two things are not followed: what sticks out beyond the outline that fits all bones, by more than folds do, and the
+ * distance by which own clothes stand off farther than the garment (`BoneShifts`). There the garment has an edge of its
+ * own, and own clothes beside it are erased. Beyond own clothes that are tighter it ends by the difference.
  *
  * The geometry needs the attribute `clearanceMetres` (`GarmentFit.clearances`). Apply it right before `shiftDepth`, whose
  * variable `posedOutward` it reads, after `BodyBones.poseVertices`, whose attributes it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
@@ -132,6 +145,7 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       attribute float clearanceMetres;
       ${personGlsl}
       ${bareLimbsGlsl}
+      ${boneShiftsGlsl}
       vec2 placeOf(vec2 clip) { return 0.5 + vec2(0.5, -0.5) * clip; }
       float personAt(vec2 clip) { return coverageOf(classesAt(placeOf(clip))); }
       // How far beyond \`middle\` the person ends, metres; \`perMetre\`: clip space for a metre away from the body; \`depth\`:
@@ -183,12 +197,18 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       float isUnlike = max(smoothstep(${BARE.from}, ${BARE.to}, seen.r + seen.g),
         smoothstep(${UNLIKE_METRES.from}, ${UNLIKE_METRES.to}, clearanceMetres / usual));
       float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, usual * ${OWN_CLEARANCE_METRES}), ${BARE_METRES}, isUnlike);
-      looseMetres = max(0.0, clearanceMetres - ownMetres);
+      // By how much own clothes are looser than the garment, and how far the outline that fits all bones is beyond it.
+      float looser = dot(ownLooser, seen.ba);
+      looser = sign(looser) * max(0.0, abs(looser) - ${glsl(ALIKE_METRES)});
+      float fitted = dot(shiftOf(boneIndices, boneWeights, posedOutward), across);
+      looseMetres = max(max(0.0, clearanceMetres - ownMetres), -looser);
       looseUv = 0.5 * looseMetres * perMetre * vec2(1.0, -1.0);
       if (onOutline > 0.0) {
-        float movedMetres = clamp(end + max(${EDGE_METRES}, looseMetres),
+        float smoothEnd = min(end, max(0.0, fitted + looser) + ${glsl(LUMP_METRES)}) - max(0.0, looser);
+        float movedMetres = clamp(smoothEnd + max(${EDGE_METRES}, looseMetres),
           -${glsl(REACH_METRES.inwards)}, max(0.0, end) + ${EDGE_METRES});
         movedMetres += ${glsl(RIM_TEXELS)} * metresPerTexel() * (1.0 - hasOwnOutline())
+          * (1.0 - smoothstep(${glsl(WITHIN_PERSON_METRES.from)}, ${glsl(WITHIN_PERSON_METRES.to)}, end - smoothEnd))
           * (1.0 - smoothstep(${ON_RIM.from}, ${ON_RIM.to}, abs(outlineFacing)));
         mvPosition.xy += across * onOutline * movedMetres;
         gl_Position = projectionMatrix * mvPosition;
@@ -254,29 +274,3 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
 function glsl(value: number): string {
   return value.toFixed(4);
 }
-
-/** GLSL of both shaders: what the picture shows at a place in it, shares from the top left. */
-const personGlsl = `
-  uniform sampler2D outlineClasses;
-  uniform sampler2D coarseClasses;
-  uniform vec4 personWeights;
-  uniform bool areClassesKnown;
-  // How much looser the cloth is than the clothes that are seen, metres, and the cosine between its outward direction
-  // and the line of sight; the picture's scale, shares of its height for a metre.
-  centroid varying float looseMetres;
-  centroid varying vec2 looseUv;
-  centroid varying float outlineFacing;
-  centroid varying float sidesPerMetre;
-  vec4 classesAt(vec2 place) { return texture2D(outlineClasses, place); }
-  float hasOwnOutline() {
-    return smoothstep(${OWN_OUTLINE_METRES.from}, ${OWN_OUTLINE_METRES.to}, looseMetres);
-  }
-  float isUncut() { return smoothstep(${UNCUT_METRES.from}, ${UNCUT_METRES.to}, looseMetres); }
-  // Size of a texel of the coarse classes, metres.
-  float metresPerTexel() { return 1.0 / (sidesPerMetre * float(textureSize(coarseClasses, 0).y)); }
-  // Classes blurred over a distance in any direction, metres.
-  vec4 classesAround(vec2 place, float metres) {
-    float texels = metres * sidesPerMetre * float(textureSize(coarseClasses, 0).y);
-    return textureLod(coarseClasses, place, log2(max(1.0, texels)));
-  }
-  float coverageOf(vec4 likely) { return min(1.0, dot(likely, personWeights)); }`;
