@@ -29,7 +29,7 @@ const BONE_UNKNOWNS = 3;
 const OWN_CLOTHES = 2;
 const OWN_START = BONE_UNKNOWNS * BONE_COUNT;
 const SIZE = OWN_START + OWN_CLOTHES;
-/** Standard deviation of a bone's shift, and of its difference from its parent's, metres: the error of a solved pose. */
+/** Standard deviation of a bone's shift, and of its difference from its parent's, metres: errors of a solved pose. */
 const SHIFT_METRES = 0.015;
 const SHIFT_CHANGE_METRES = 0.008;
 /** The same of a bone's half-breadth: errors of the solved shape, and of how cloth hangs. */
@@ -191,8 +191,8 @@ const columns = new Uint16Array(SLOPES);
 const slopes = new Float64Array(SLOPES);
 
 /**
- * GLSL of a vertex shader that declares the uniforms, and `shiftOf`: by how much a vertex moves in camera space, metres.
- * Its attributes are those of `addSkin`; `outward` is its direction away from the body, of length 1.
+ * GLSL of a vertex shader that declares the uniforms, and `shiftOf`: by how much a vertex moves in camera space,
+ * metres. Its attributes are those of `addSkin`; `outward` is its direction away from the body, of length 1.
  */
 export const boneShiftsGlsl = /* glsl */ `
   uniform vec3 boneShifts[${BONE_COUNT}];

@@ -8,12 +8,12 @@ import type { PersonCoverage } from './person-coverage.ts';
 /**
  * Measures how far the person's outline in the picture is from the outline of worn cloth. Input: garments with their
  * fits (rest pose, metres), the matrices that pose them in camera space (`writeSkinMatrices`), and who is where in the
- * picture. Output: `count` samples. Each is a vertex of cloth on the garment's outline, with the direction away from the
- * body, and the distance along it to where the person ends.
+ * picture. Output: `count` samples. Each is a vertex of cloth on the garment's outline, with the direction away from
+ * the body, and the distance along it to where the person ends.
  *
  * 1. `begin` empties the list.
- * 2. `add` poses some vertices of a garment, evenly spread, and keeps those whose outward direction is at right angles to
- *    the line of sight. From each it searches the nearest place at which the person ends.
+ * 2. `add` poses some vertices of a garment, evenly spread, and keeps those whose outward direction is at right angles
+ *    to the line of sight. From each it searches the nearest place at which the person ends.
  */
 
 /** Number of vertices of a garment that are posed, about: a fifth of them are on an outline. */
@@ -22,7 +22,7 @@ const CHOSEN = 1200;
 const MOST = 2048;
 /** Cosine between outward direction and line of sight up to which cloth is on the outline, which is 2 mm beyond it. */
 const MAX_FACING = 0.2;
-/** Farthest distance, metres, of the person's outline from the garment's: error of the body, and difference of clothes. */
+/** Farthest distance, metres, of the person's outline from the garment's: errors of the body, and clothes. */
 const REACH_METRES = 0.05;
 /** Step of the search, metres: half a pixel of a mask in which a person is 200 pixels tall. */
 const STEP_METRES = 0.005;
@@ -107,7 +107,7 @@ export class OutlineSamples {
     }
   }
 
-  /** Searches along `ray`, and writes distance and clothes of the next sample. Returns whether the person ends there. */
+  /** Searches along `ray`, and writes distance and clothes of the next sample. Returns whether the person ends. */
   #search(person: PersonCoverage, clearance: number): boolean {
     const { u, v, du, dv } = ray;
     let nearest = Infinity;
@@ -131,7 +131,7 @@ export class OutlineSamples {
   }
 }
 
-/** Adds to `posed` a vector of the rest pose, moved by a bone with a weight. `shift`: 1 for a place, 0 for a direction. */
+/** Adds to `posed` a vector of the rest pose, moved by a bone with a weight. `shift`: 1: a place, 0: a direction. */
 function addPosed(
   matrices: Float64Array,
   bone: number,

@@ -2,8 +2,8 @@ import type { PersonMask, PixelClasses, TrackedFrame } from '../tracking/tracker
 
 /**
  * Tells where the person is in the picture, for the passes that compute on the CPU. Input: a frame's classes of pixels,
- * or the person's mask if it has none. Output: `coverageAt` and `shareAt` at a place in the picture, shares of its sides
- * from the top left, interpolated between the pixels. Beyond the picture there is no outline: its edge goes on.
+ * or the person's mask if it has none. Output: `coverageAt` and `shareAt` at a place in the picture, shares of its
+ * sides from the top left, interpolated between the pixels. Beyond the picture there is no outline: its edge goes on.
  */
 export class PersonCoverage {
   #mask: PersonMask | null = null;
@@ -23,8 +23,8 @@ export class PersonCoverage {
   }
 
   /**
-   * Returns the share of a class (channel of `PixelClasses`) in what shows the person, 0..1. If the frame has no classes,
-   * all of the person is own upper clothes.
+   * Returns the share of a class (channel of `PixelClasses`) in what shows the person, 0..1. If the frame has no
+   * classes, all of the person is own upper clothes.
    */
   shareAt(channel: number, u: number, v: number): number {
     if (!this.#classes) return channel === 2 ? 1 : 0;

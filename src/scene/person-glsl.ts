@@ -4,7 +4,10 @@ const OWN_OUTLINE_METRES = { from: 0.005, to: 0.015 };
 /** Cloth that is looser than this, metres, has an outline of its own, of folds, and is not cut: a wide sleeve. */
 const UNCUT_METRES = { from: 0.015, to: 0.025 };
 
-/** GLSL of both shaders of cloth (`reachOutline`), which declares the uniforms of `PersonOutline`: what the picture shows at a place in it, shares from the top left. */
+/**
+ * GLSL of both shaders of cloth (`reachOutline`). It declares the uniforms of `PersonOutline`, and tells what the picture
+ * shows at a place in it, shares from the top left.
+ */
 export const personGlsl = `
   uniform sampler2D outlineClasses;
   uniform sampler2D coarseClasses;

@@ -47,8 +47,8 @@ const BARE_METRES = 0.002;
  */
 const OWN_CLEARANCE_METRES = 0.025;
 /**
- * Farthest distance, metres, at which cloth follows the picture beyond the outline that fits all bones (`BoneShifts`): the
- * usual folds of clothes. What sticks out farther is a lump of own clothes, a collar's tip, another part's outline.
+ * Farthest distance, metres, at which cloth follows the picture beyond the outline that fits all bones (`BoneShifts`):
+ * the usual folds of clothes. What sticks out farther is a lump of own clothes, a collar's tip, another part's outline.
  */
 const LUMP_METRES = 0.006;
 /** Up to this difference, metres, own clothes count as like the garment: the fit cannot tell them apart. */
