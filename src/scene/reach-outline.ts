@@ -51,8 +51,8 @@ const OWN_CLEARANCE_METRES = 0.025;
  * the usual folds of clothes. What sticks out farther is a lump of own clothes, a collar's tip, another part's outline.
  */
 const LUMP_METRES = 0.006;
-/** Up to this difference, metres, own clothes count as like the garment: the fit cannot tell them apart. */
-const ALIKE_METRES = 0.003;
+/** Up to this difference, metres, own clothes count as like the garment: the error with which the fit tells it. */
+const ALIKE_METRES = 0.0045;
 /** Distances within the person's outline, metres, from which and up to which cloth ends in an edge of its own. */
 const WITHIN_PERSON_METRES = { from: 0.002, to: 0.006 };
 /** Clearance, metres, from which on a garment is too loose to be like the clothes that are seen: a wide sleeve. */
