@@ -2,9 +2,11 @@
  * Gives drawn cloth the grain of the camera. Input: the image and time (ms) of each frame. Output: `patch`, which adds
  * noise to a material's colour.
  *
- * 1. `takeFrame` copies a few small pieces of the frame, pixel by pixel, every second of frame time, and measures the
- *    noise in each (`measureGrain`). Most pieces may show patterns, which look like noise: a low one counts.
- * 2. The shader adds noise of this strength, another in each frame. The same frames have the same noise.
+ * 1. `takeFrame` copies a few small pieces of two successive frames, pixel by pixel, every second of frame time. In the
+ *    pieces where nothing moves, noise is what changes (`measureGrain`): their median counts.
+ * 2. The first frame has none before it, and a photo never changes: patterns look like noise there, so the piece with
+ *    the least noise counts.
+ * 3. The shader adds noise of this strength, another in each frame. The same frames have the same noise.
  */
 import { MathUtils, type WebGLProgramParametersWithUniforms } from 'three';
 import type { Frame } from '../capture/frame-source.ts';
@@ -22,15 +24,13 @@ const PLACES = [
   [0.85, 0.6],
   [0.5, 0.55],
 ] as const;
-/** Number of the piece that counts, of all from the least noise to the most. */
-const COUNTED_PIECE = 2;
 /** Time between two measurements, ms of frame time: a camera's noise changes with the light of the room only. */
 const MEASURE_INTERVAL_MS = 1000;
 /** Share by which a new measurement changes the noise. */
 const BLEND = 0.5;
 /** Noise below this share of white is not seen, and is left out. */
 const MIN_GRAIN = 0.003;
-/** Most noise that is added: beyond it a piece showed a pattern. */
+/** Most noise that is added: beyond it a piece of a photo showed a pattern. */
 const MAX_GRAIN = 0.09;
 
 /** `grainMoment` repeats after this many ms, so that it is exact in a shader's numbers. */
@@ -43,33 +43,57 @@ export class CameraGrain implements Pass {
   readonly uniforms = { cameraGrain: { value: 0 }, grainMoment: { value: 0 } };
   /** Canvas of the pieces, beside each other: made for the first frame; null where the browser gives none. */
   #context: CanvasRenderingContext2D | null = null;
+  /** Pieces of the frame before, while their successors are awaited; null between two measurements. */
+  #before: ImageData[] | null = null;
   readonly #found = new Float32Array(PLACES.length);
   /** Times of the last measurement and of the last frame, ms of frame time. */
   #measuredMs = -Infinity;
   #frameMs = -Infinity;
 
-  /** Step 1. `timeMs`: the frame's time on the source's clock. */
+  /** Steps 1 and 2. `timeMs`: the frame's time on the source's clock. */
   takeFrame({ image, width, height, timeMs }: Frame): void {
     this.uniforms.grainMoment.value = Math.round(timeMs) % MAX_MOMENT;
     // Time runs backwards when the source changes: measure the new source's noise at once.
-    if (timeMs < this.#frameMs) this.#measuredMs = -Infinity;
+    if (timeMs < this.#frameMs) {
+      this.#measuredMs = -Infinity;
+      this.#before = null;
+    }
     this.#frameMs = timeMs;
-    const isFirst = this.#measuredMs === -Infinity;
     const context = (this.#context ??= createContext());
     if (!context || !image || Math.min(width, height) < 2 * PIECE_PIXELS) return;
-    if (!isFirst && timeMs - this.#measuredMs < MEASURE_INTERVAL_MS) return;
-    this.#measuredMs = timeMs;
+    if (!this.#before && timeMs - this.#measuredMs < MEASURE_INTERVAL_MS) return;
     PLACES.forEach(([x, y], p) => {
       const left = Math.round(MathUtils.clamp(x * width - PIECE_PIXELS / 2, 0, width - PIECE_PIXELS));
       const top = Math.round(MathUtils.clamp(y * height - PIECE_PIXELS / 2, 0, height - PIECE_PIXELS));
       context.drawImage(image, left, top, PIECE_PIXELS, PIECE_PIXELS, p * PIECE_PIXELS, 0, PIECE_PIXELS, PIECE_PIXELS);
     });
-    for (let p = 0; p < PLACES.length; p++)
-      this.#found[p] = measureGrain(context.getImageData(p * PIECE_PIXELS, 0, PIECE_PIXELS, PIECE_PIXELS));
+    const pieces = PLACES.map((_, p) => context.getImageData(p * PIECE_PIXELS, 0, PIECE_PIXELS, PIECE_PIXELS));
+    const isFirst = this.#measuredMs === -Infinity;
+    if (this.#before) this.#measure(pieces, this.#before);
+    else if (isFirst) this.#measure(pieces, null);
+    this.#before = this.#before ? null : pieces;
+  }
+
+  /** Measures the noise in `pieces`, and moves the noise in use towards it. `before`: the frame before; null: none. */
+  #measure(pieces: readonly ImageData[], before: readonly ImageData[] | null): void {
+    let count = 0;
+    for (let p = 0; p < pieces.length; p++) {
+      const found = measureGrain(pieces[p], before ? before[p].data : null);
+      if (!Number.isNaN(found)) this.#found[count++] = found;
+    }
+    if (before) {
+      // The first change that is measured replaces what the first frame alone told.
+      const isFirstChange = this.#measuredMs === -Infinity;
+      this.#measuredMs = this.#frameMs;
+      if (count > 0) this.#use(this.#found.subarray(0, count).sort()[(count - 1) >> 1], isFirstChange ? 1 : BLEND);
+    } else this.#use(count > 0 ? this.#found.subarray(0, count).sort()[0] : 0, 1);
+  }
+
+  /** Moves the noise in use towards `found` by the share `blend`. */
+  #use(found: number, blend: number): void {
     const { cameraGrain } = this.uniforms;
-    const found = this.#found.sort()[COUNTED_PIECE];
     const grain = found < MIN_GRAIN ? 0 : Math.min(MAX_GRAIN, found);
-    cameraGrain.value += (isFirst ? 1 : BLEND) * (grain - cameraGrain.value);
+    cameraGrain.value += blend * (grain - cameraGrain.value);
   }
 
   /** Patches a shader of three.js so that the noise is added to its colour, which is in sRGB values by then. */

@@ -29,3 +29,22 @@ it('is the noise of a shaded surface and across a straight edge, seed 2', () => 
 it('is 0 without noise', () => {
   expect(measureGrain(paint((x) => 100 + x, 0, 3))).toBe(0);
 });
+
+const checks = (x: number, y: number): number => ((x >> 1) + (y >> 1)) % 2 === 0 ? 70 : 150;
+
+it('is at most the noise where a pattern stays, which alone looks like noise, seeds 4 and 5', () => {
+  const [before, now] = [4, 5].map((seed) => paint(checks, 0.02, seed));
+  expect(measureGrain(now)).toBeGreaterThan(0.1);
+  expect(Math.abs(measureGrain(now, before.data) / 0.02 - 1)).toBeLessThan(0.15);
+});
+
+it('tells nothing where something moves, seeds 6 and 7', () => {
+  const arm = (edge: number) => (x: number) => (x < edge ? 60 : 180);
+  expect(measureGrain(paint(arm(20), 0.02, 7), paint(arm(12), 0.02, 6).data)).toBeNaN();
+});
+
+it('tells nothing where nothing changes, as in a photo, and where all is clipped, seeds 8 and 9', () => {
+  const still = paint(() => 120, 0.02, 8);
+  expect(measureGrain(still, still.data)).toBeNaN();
+  expect(measureGrain(paint(() => 270, 0.01, 9))).toBeNaN();
+});
