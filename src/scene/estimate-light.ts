@@ -46,7 +46,7 @@ const BRIGHTER_SHARE = 0.1;
 const MIN_SKIN_SAMPLES = 6;
 
 /** Scratch of `estimateLight`. */
-const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0 };
+const picture: PictureLight = { mean: 0, bright: 0, top: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0 };
 const exposure: Exposure = { light: [1, 1, 1], levelSpread: 1 };
 const brightnesses = new Float32Array(MAX_SAMPLES);
 const sorted = new Float32Array(MAX_SAMPLES);

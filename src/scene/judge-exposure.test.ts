@@ -23,7 +23,7 @@ function judge(
     data.set([...light.map((v) => srgb(Math.min(1, albedo * v))), 255], 4 * i);
   }
   const seen = skin?.map((v, k) => v * light[k]) as Rgb | undefined;
-  const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 };
+  const picture: PictureLight = { mean: 0, bright: 0, top: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 };
   measurePicture({ data, width: 8, height: 8 }, picture).grain = grain;
   const log = (v: number | null): number => (v === null ? -Infinity : Math.log(v));
   const person = { skin: seen ?? null, clothes: [log(cloth)], brightest: log(brightest), againstLight };
@@ -105,7 +105,7 @@ it('does not take a red wall for red light', () => {
   for (let i = 0; i < 64; i++) data.set(i % 2 ? [170, 20, 20, 255] : [150, 150, 150, 255], 4 * i);
   const picture = measurePicture(
     { data, width: 8, height: 8 },
-    { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 },
+    { mean: 0, bright: 0, top: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 },
   );
   expect(Math.abs(picture.redCast)).toBeLessThan(0.05);
 });
@@ -114,9 +114,34 @@ it('takes off-white paint for off-white paint in white light', () => {
   // CIELAB 90, 0, 4 in sRGB.
   const data = new Uint8ClampedArray(4 * 64);
   for (let i = 0; i < 64; i++) data.set([229, 226, 218, 255], 4 * i);
-  const picture: PictureLight = { mean: 0, bright: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 };
+  const picture: PictureLight = { mean: 0, bright: 0, top: 0, redCast: 0, blueCast: 0, greyShare: 0, grain: 0.01 };
   measurePicture({ data, width: 8, height: 8 }, picture);
   const person = { skin: null, clothes: [], brightest: -Infinity, againstLight: 0 };
   const { light } = judgeExposure(person, picture, { light: [0, 0, 0], levelSpread: 0 });
   expect(Math.abs(Math.log(light[2] / light[1]))).toBeLessThan(0.03);
+});
+
+it('takes an underexposed picture for one: its palest thing is pale in the light on the person', () => {
+  // An albedo of 0.9 beside a wall of 0.12: a white sheet before a dark wall, in ordinary and in half the light.
+  const [usual, half] = [0.8, 0.4].map((level) => {
+    const picture: PictureLight = {
+      mean: 0.15 * level,
+      bright: 0.12 * level,
+      top: 0.9 * level,
+      redCast: 0,
+      blueCast: 0,
+      greyShare: 0.5,
+      grain: 0.01,
+    };
+    const person = {
+      skin: skins.dark.map((v) => v * level) as Rgb,
+      clothes: [],
+      brightest: -Infinity,
+      againstLight: 0,
+    };
+    return judgeExposure(person, picture, { light: [0, 0, 0], levelSpread: 0 }).light[1];
+  });
+  // So dark a picture is rare, and the truth may be between.
+  expect(half / usual).toBeLessThan(0.65);
+  expect(Math.abs(Math.log(usual / 0.8))).toBeLessThan(0.3);
 });

@@ -26,14 +26,17 @@ const SKIN_SPREAD = 0.15;
  * by 2 to 3 in CIELAB's a and b, and cameras by a fifth in saturation.
  */
 const SKIN_RED_SPREAD = 0.2;
-const SKIN_BLUE_SPREAD = 0.3;
+const SKIN_BLUE_SPREAD = 0.22;
 
 /** Standard deviations of the light's cast that is left after a camera's white balance: warm to cool, green to magenta. */
 const WARMTH_SPREAD = 0.3;
 const TINT_SPREAD = 0.06;
-/** Standard deviation of the greys' cast beside the light's, if `MANY_GREYS` of the picture are grey, and if none is. */
+/**
+ * Standard deviation of the greys' cast beside the light's, if `MANY_GREYS` of the picture are grey, and if none is: then
+ * the greyest things are coloured, or the light is, and only the skin tells which.
+ */
 const GREY_SPREAD = 0.09;
-const FEW_GREYS_SPREAD = 0.3;
+const FEW_GREYS_SPREAD = 0.6;
 const MANY_GREYS = 0.5;
 /**
  * Logarithm of blue / green of what looks grey, in white light: off-white paint, wood, stone and linen are rather yellow

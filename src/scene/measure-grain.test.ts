@@ -30,7 +30,7 @@ it('is 0 without noise', () => {
   expect(measureGrain(paint((x) => 100 + x, 0, 3))).toBe(0);
 });
 
-const checks = (x: number, y: number): number => ((x >> 1) + (y >> 1)) % 2 === 0 ? 70 : 150;
+const checks = (x: number, y: number): number => (((x >> 1) + (y >> 1)) % 2 === 0 ? 70 : 150);
 
 it('is at most the noise where a pattern stays, which alone looks like noise, seeds 4 and 5', () => {
   const [before, now] = [4, 5].map((seed) => paint(checks, 0.02, seed));

@@ -6,6 +6,8 @@ export interface PictureLight {
   mean: number;
   /** Luminance, linear, of bright surfaces: pale skin, painted walls. */
   bright: number;
+  /** Luminance, linear, of the brightest matter: white and pale things, not single highlights. */
+  top: number;
   /** Logarithms of the nearly grey pixels' red / green and blue / green, linear. */
   redCast: number;
   blueCast: number;
@@ -17,6 +19,8 @@ export interface PictureLight {
 
 /** Share of the pixels that are darker than the bright surfaces. */
 const BRIGHT_QUANTILE = 0.95;
+/** Share of them that are darker than the brightest matter, in the picture and on the person: not single highlights. */
+const TOP_QUANTILE = 0.99;
 /** Minkowski norm of the “shades of grey” mean: the best for real pictures (Finlayson and Trezzi 2004). */
 const GREY_NORM = 6;
 /** A pixel weighs its greyness (smallest / largest channel, 0..1) to this power. */
@@ -35,8 +39,6 @@ const luminances = new Float32Array(MAX_SIDE_PIXELS * MAX_SIDE_PIXELS);
 const WHOLLY_COVERED = 250;
 /** Fewer such pixels tell nothing. */
 const MIN_PERSON_PIXELS = 50;
-/** Share of them that are darker than the brightest matter on the person: shoes, collars, teeth; not single highlights. */
-const BRIGHTEST_QUANTILE = 0.99;
 
 /** Writes all that `picture` says about the light but `grain` into `target`, and returns it. Pure. */
 export function measurePicture({ data, width, height }: SmallPicture, target: PictureLight): PictureLight {
@@ -52,6 +54,7 @@ export function measurePicture({ data, width, height }: SmallPicture, target: Pi
   }
   target.mean = sum / count;
   target.bright = quantile(luminances.subarray(0, count), BRIGHT_QUANTILE);
+  target.top = quantile(luminances.subarray(0, count), TOP_QUANTILE);
   target.redCast = target.blueCast = target.greyShare = 0;
   // Twice: what is grey shows when the cast is known.
   for (let pass = 0; pass < 2; pass++) measureGreys(data, count, target);
@@ -99,7 +102,7 @@ export function measureBrightest({ data, width, height }: SmallPicture, person: 
       );
     }
   if (found < MIN_PERSON_PIXELS) return -Infinity;
-  return Math.log(Math.max(MIN_LUMINANCE, quantile(luminances.subarray(0, found), BRIGHTEST_QUANTILE)));
+  return Math.log(Math.max(MIN_LUMINANCE, quantile(luminances.subarray(0, found), TOP_QUANTILE)));
 }
 
 /** Returns the luminance of a linear colour (Rec. 709). */

@@ -31,6 +31,12 @@ interface Place {
   readonly grain: Normal;
 }
 
+/**
+ * Standard deviation of a camera's error of exposure, logarithm: a third of a stop. It is one error of light on the person
+ * and of the picture's mean, so that a picture that is dark as a whole may be underexposed.
+ */
+const EXPOSURE_SPREAD = 0.23;
+
 /** Noise by day and in lit rooms, and at night. Cameras differ by factors, and some smooth it away. */
 const USUAL_GRAIN: Normal = [Math.log(0.01), 0.7];
 const NIGHT_GRAIN: Normal = [Math.log(0.025), 0.9];
@@ -111,6 +117,15 @@ const OTHER_DENSITY = 0.83;
 const MAX_BRIGHTEST = 0.1;
 const BOUND_SOFTNESS = 0.08;
 
+/**
+ * The brightest matter in the picture, as a share of the mean light on the person: in this share of places it is white or
+ * pale (paper, paint, a pale floor) and gets about as much light as the person; logarithm. Else it is anything: a lamp,
+ * or the palest of dark things. Where light comes from behind, it is the window.
+ */
+const PALE_SHARE = 0.6;
+const PALE: Normal = [Math.log(0.88), 0.23];
+const ANY_TOP: Normal = [0, 0.9];
+
 /** Candidates of the level's logarithm. In less light than the first the form of a garment is not visible. */
 export const LEVELS = Array.from({ length: 36 }, (_, i) => Math.log(0.08) + 0.095 * i);
 
@@ -122,13 +137,14 @@ const METERED_FACTORS = PLACES.map(({ level, bright, mean, metered }) =>
   Math.hypot(level[1], bright[1], mean[1], metered[1]),
 );
 
-/** Writes into `target` how probable each of `LEVELS` is by camera, place, clothes and the brightest matter on the person. */
+/** Writes into `target` how probable each of `LEVELS` is by camera, place, clothes and the brightest matter. */
 export function weighLevels(
-  { mean, bright, grain }: PictureLight,
+  { mean, bright, top, grain }: PictureLight,
   { clothes, brightest, againstLight }: PersonColours,
   target: Float64Array,
 ): void {
   const [logMean, logBright] = [Math.log(Math.max(1e-4, mean)), Math.log(Math.max(1e-4, bright))];
+  const logTop = Math.log(Math.max(1e-4, top));
   const logGrain = Math.log(Math.max(MIN_GRAIN, grain));
   for (let l = 0; l < LEVELS.length; l++) {
     let weight = 0;
@@ -138,11 +154,11 @@ export function weighLevels(
       weight +=
         share *
         METERED_FACTORS[p] *
-        density(place.metered, logMean) *
+        exposedDensity(place, LEVELS[l], logMean) *
         density(place.grain, logGrain) *
-        density(place.level, LEVELS[l]) *
         density(place.bright, logBright - LEVELS[l]) *
-        density(place.mean, logMean - logBright);
+        density(place.mean, logMean - logBright) *
+        (p === AGAINST_LIGHT ? density(ANY_TOP, logTop - LEVELS[l]) : topDensity(logTop - LEVELS[l]));
     }
     for (let c = 0; c < clothes.length; c++) {
       if (clothes[c] === -Infinity) continue;
@@ -155,10 +171,28 @@ export function weighLevels(
   }
 }
 
-/** Returns the probability density of the brightest matter. `x`: logarithm of its luminance beside the mean light. */
+/** Returns the probability density of the brightest matter in the picture. `x`: logarithm of it beside the mean light. */
+function topDensity(x: number): number {
+  return PALE_SHARE * density(PALE, x) + (1 - PALE_SHARE) * density(ANY_TOP, x);
+}
+
+/** Returns the probability density of the brightest matter on the person. `x`: logarithm of its luminance beside the mean light. */
 function brightestDensity(x: number): number {
   const bound = 1 / (1 + Math.exp((x - MAX_BRIGHTEST) / BOUND_SOFTNESS));
   return (WHITE_SHARE * density(WHITE_ALBEDO, x) + (1 - WHITE_SHARE) * OTHER_DENSITY) * bound;
+}
+
+/**
+ * Returns the probability density of light on the person and mean luminance of the picture in a place, both logarithms,
+ * which have the error of exposure in common: two correlated normal distributions.
+ */
+function exposedDensity({ level, metered }: Place, logLevel: number, logMean: number): number {
+  const common = EXPOSURE_SPREAD ** 2;
+  const [levelVariance, meanVariance] = [level[1] ** 2 + common, metered[1] ** 2 + common];
+  const [x, y] = [logLevel - level[0], logMean - metered[0]];
+  const determinant = levelVariance * meanVariance - common ** 2;
+  const squared = (meanVariance * x * x - 2 * common * x * y + levelVariance * y * y) / determinant;
+  return Math.exp(-squared / 2) / Math.sqrt(determinant);
 }
 
 /** Returns the probability density of a normal distribution at `x`, but for a constant factor. */
