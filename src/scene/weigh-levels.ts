@@ -32,10 +32,10 @@ interface Place {
 }
 
 /**
- * Standard deviation of a camera's error of exposure, logarithm: a third of a stop. It is one error of light on the person
+ * Standard deviation of a camera's error of exposure, logarithm: a fifth of a stop. It is one error of light on the person
  * and of the picture's mean, so that a picture that is dark as a whole may be underexposed.
  */
-const EXPOSURE_SPREAD = 0.23;
+const EXPOSURE_SPREAD = 0.15;
 
 /** Noise by day and in lit rooms, and at night. Cameras differ by factors, and some smooth it away. */
 const USUAL_GRAIN: Normal = [Math.log(0.01), 0.7];
