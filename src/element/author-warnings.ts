@@ -1,12 +1,16 @@
-import { findIdFaults } from './find-id-faults.ts';
-import { nearestAttribute } from './nearest-attribute.ts';
-
 /** Names of the attributes of `<fitting-garment>`. */
 export const garmentAttributes: readonly string[] = ['id', 'src', 'label', 'color', 'size', 'poster', 'price', 'href'];
 
+/** Attributes that most elements may have, so that nothing is fetched for them. */
+const COMMON = /^(class|id|style|slot|lang|hidden|data-.*)$/;
+
+/** Without a network nobody is warned. */
+function ignore(): void {}
+
 /**
  * Warns the page's author, in the console, of mistakes in the markup of a `<fitting-room>`: missing or repeated ids of
- * garments, ids in `garment` that no garment has, and misspelt attributes. Each warning appears once.
+ * garments, ids in `garment` that no garment has, and misspelt attributes. Each warning appears once. The words are
+ * fetched only where something is to be said.
  */
 export class AuthorWarnings {
   readonly #roomAttributes: readonly string[];
@@ -19,13 +23,16 @@ export class AuthorWarnings {
   }
 
   /**
-   * Warns of wrong ids. `ids`: of the garments in the room, in order. `wanted`: ids that the room's `garment` names.
+   * Warns of wrong ids. `ids`: of the garments in the room, in order. `wanted`: ids that the room's `garment` names; for
+   * one that no garment has, `room` sends the event `fitting-error`, too.
    */
-  checkIds(ids: readonly string[], wanted: readonly string[]): void {
-    for (const fault of findIdFaults(ids, wanted)) {
-      if (!this.#toldFaults.has(fault)) console.warn(fault);
-      this.#toldFaults.add(fault);
-    }
+  checkIds(room: EventTarget, ids: readonly string[], wanted: readonly string[]): void {
+    const isFaulty = ids.some((id, i) => !/^\S+$/.test(id) || ids.indexOf(id) !== i);
+    if (isFaulty || (ids.length > 0 && wanted.some((id) => !ids.includes(id))))
+      import('./find-id-faults.ts').then(
+        ({ tellIdFaults }) => tellIdFaults(room, ids, wanted, this.#toldFaults),
+        ignore,
+      );
   }
 
   /**
@@ -36,16 +43,12 @@ export class AuthorWarnings {
     const { localName } = element;
     // The room's own tag may have any name: a page may define a subclass.
     const known = localName === 'fitting-garment' ? garmentAttributes : this.#roomAttributes;
-    for (const name of names) {
-      const nearest = nearestAttribute(name, known);
-      if (nearest === null || this.#isTold(element, name)) continue;
-      console.warn(
-        `fitting-room: <${localName}> has no attribute "${name}", so it is ignored. The nearest known one is "${nearest}".`,
-      );
-    }
+    const unknown = names.filter((name) => !known.includes(name) && !COMMON.test(name) && !this.#isTold(element, name));
+    if (unknown.length > 0)
+      import('./nearest-attribute.ts').then(({ tellAttributes }) => tellAttributes(localName, unknown, known), ignore);
   }
 
-  /** Records a warning of `name`; returns whether this element had one of that name before. */
+  /** Records a check of `name`; returns whether this element had one of that name before. */
   #isTold(element: Element, name: string): boolean {
     const told = this.#toldAttributes.get(element) ?? new Set<string>();
     this.#toldAttributes.set(element, told);

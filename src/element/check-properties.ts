@@ -5,6 +5,7 @@ import {
   modelNames,
   ownClothesNames,
   segmentationNames,
+  type Tracker,
 } from '../session/settings.ts';
 
 /** Body heights that a shopper may have, centimetres: a small child to taller than the tallest adult. */
@@ -23,6 +24,7 @@ const MAX_STATURE_CM = 260;
  * - `segmentation`: `pose` (default) or `selfie`;
  * - `ownClothes`: `hide` (default) or `show`;
  * - `assets`: a URL, null by default;
+ * - `tracker`: an object with the methods of a `Tracker`, null by default;
  * - `stature`: centimetres, a number or text of 50 to 260, null by default.
  */
 export const propertyChecks = {
@@ -33,6 +35,7 @@ export const propertyChecks = {
   segmentation: (value: unknown) => checkWord('segmentation', segmentationNames, 'pose', value),
   ownClothes: (value: unknown) => checkWord('ownClothes', ownClothesNames, 'hide', value),
   assets: checkAssets,
+  tracker: checkTracker,
   stature: checkStature,
 };
 
@@ -43,6 +46,17 @@ function checkWord<T extends string>(name: string, allowed: readonly T[], fallba
   if (word === undefined)
     throw new RangeError(`fitting-room: ${name} must be one of ${allowed.join(', ')}, not "${String(value)}".`);
   return word;
+}
+
+/** Returns the tracker when it has every method that a `Tracker` must have; null for none. */
+function checkTracker(value: unknown): Tracker | null {
+  if (value === null || value === undefined) return null;
+  const missing = ['load', 'track', 'reset', 'close'].filter(
+    (name) => typeof (value as Record<string, unknown>)[name] !== 'function',
+  );
+  if (missing.length > 0)
+    throw new TypeError(`fitting-room: tracker must be a Tracker; it has no method ${missing.join(', ')}.`);
+  return value as Tracker;
 }
 
 /** Returns the body height in centimetres; null when it is unknown. */

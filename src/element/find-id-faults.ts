@@ -1,3 +1,5 @@
+import { sendEvent } from './send-event.ts';
+
 /**
  * Finds mistakes in the ids of garments. `ids`: those of all garments in a `<fitting-room>`, in order; the empty text
  * for a garment without id. `wanted`: ids that the room's `garment` attribute names. Returns one message a mistake, for
@@ -14,13 +16,34 @@ export function findIdFaults(ids: readonly string[], wanted: readonly string[]):
     else if (ids.indexOf(id) !== i)
       faults.add(`fitting-room: several <fitting-garment> elements have the id "${id}"; \`garment\` means the first.`);
   });
-  // Without any garment the page has probably not added them yet.
-  if (ids.length > 0) {
-    for (const id of wanted)
-      if (!ids.includes(id))
-        faults.add(
-          `fitting-room: \`garment\` names "${id}", but no <fitting-garment> has that id (the ids are ${ids.join(', ')}).`,
-        );
+  return [...faults, ...findMissing(ids, wanted)];
+}
+
+/** One message for each wanted id that no garment has. Without any garment the page has probably not added them yet. */
+function findMissing(ids: readonly string[], wanted: readonly string[]): string[] {
+  const missing = ids.length > 0 ? wanted.filter((id) => !ids.includes(id)) : [];
+  return missing.map(
+    (id) =>
+      `fitting-room: \`garment\` names "${id}", but no <fitting-garment> has that id (the ids are ${ids.join(', ')}); ${missing.length < wanted.length ? 'only the others are worn' : 'the first garment is worn instead'}.`,
+  );
+}
+
+/**
+ * Warns of these mistakes in the console, those in `told` left out, and adds them to it. Of an id that no garment has
+ * the page hears by a `fitting-error` event of `room`, too: its choice is not shown.
+ */
+export function tellIdFaults(
+  room: EventTarget,
+  ids: readonly string[],
+  wanted: readonly string[],
+  told: Set<string>,
+): void {
+  const missing = findMissing(ids, wanted);
+  for (const fault of findIdFaults(ids, wanted)) {
+    if (told.has(fault)) continue;
+    told.add(fault);
+    console.warn(fault);
+    if (missing.includes(fault))
+      sendEvent(room, 'fitting-error', { code: 'garment-unreachable', message: fault, cause: undefined });
   }
-  return [...faults];
 }

@@ -13,11 +13,11 @@ import { css } from 'lit';
 export const fittingRoomStyles = css`
   :host {
     --_ink: var(--fitting-room-ink, #1d1d1f);
-    --_soft: var(--fitting-room-soft, #55555a);
     --_paper: var(--fitting-room-paper, #fff);
+    --_soft: var(--fitting-room-soft, color-mix(in srgb, var(--_ink) 76%, var(--_paper)));
     --_ground: var(--fitting-room-ground, #ecebe8);
     --_accent: var(--fitting-room-accent, var(--_ink));
-    --_on-accent: var(--fitting-room-on-accent, #fff);
+    --_on-accent: var(--fitting-room-on-accent, var(--_paper));
     --_radius: var(--fitting-room-radius, 14px);
     --_gap: clamp(8px, 2.5cqi, 16px);
     position: relative;
@@ -222,7 +222,7 @@ export const fittingRoomStyles = css`
   .chip[aria-pressed='true'] { background: var(--_accent); color: var(--_on-accent); }
   .swatch { inline-size: 44px; block-size: 44px; padding: 0; display: grid; place-items: center; border-radius: 50%; }
   .swatch svg { inline-size: 32px; block-size: 32px; }
-  .swatch .cloth { stroke: rgb(0 0 0 / 18%); stroke-width: 1; }
+  .swatch .cloth { stroke: color-mix(in srgb, var(--_ink) 45%, transparent); stroke-width: 1; }
   .swatch .ring { stroke: transparent; stroke-width: 1.5; }
   .swatch:hover .ring { stroke: color-mix(in srgb, var(--_ink) 35%, transparent); }
   .swatch[aria-pressed='true'] .ring { stroke: var(--_ink); }

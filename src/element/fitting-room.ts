@@ -221,8 +221,8 @@ export class FittingRoom extends LitElement {
   }
 
   /**
-   * Girths and lengths in centimetres with their 90 % intervals; null for a measure that was not seen. Rejects before
-   * the first tracked frame.
+   * Girths and lengths in centimetres, to the millimetre, with their 90 % intervals; null for one that was not seen.
+   * Rejects before the first tracked frame.
    */
   measure(): Promise<Measurements> {
     return this.#keeper.open().measure();
@@ -252,7 +252,7 @@ export class FittingRoom extends LitElement {
     const haveGarmentsChanged = this.#markup.takeChange();
     if (haveGarmentsChanged || !this.hasUpdated || changed.has('garment')) {
       const ids = readGarments(this).map(({ id }) => id);
-      this.#warnings.checkIds(ids, wantedIds(this.garment));
+      this.#warnings.checkIds(this, ids, wantedIds(this.garment));
     }
     if (haveGarmentsChanged || changed.size > 0) this.#keeper.configure();
   }

@@ -44,3 +44,14 @@ function editDistance(a: string, b: string): number {
   }
   return distances[b.length];
 }
+
+/** Warns, in the console, of each of `names` that is a misspelt attribute; `known`: the attributes of this element. */
+export function tellAttributes(localName: string, names: readonly string[], known: readonly string[]): void {
+  for (const name of names) {
+    const nearest = nearestAttribute(name, known);
+    if (nearest !== null)
+      console.warn(
+        `fitting-room: <${localName}> has no attribute "${name}", so it is ignored. The nearest known one is "${nearest}".`,
+      );
+  }
+}

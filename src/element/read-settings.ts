@@ -40,16 +40,15 @@ export interface RoomProperties {
 
 /**
  * Reads the properties and `<fitting-garment>` children of a room and returns the settings of its session: URLs are
- * absolute, `assets` ends with a slash, `garments` are those to wear (named by `garment`, else the first child), each
- * with its own size or that of the room. Ids that no child has are left out.
+ * absolute, `assets` ends with a slash, `garments` are those to wear, each with its own size or that of the room: those
+ * that `garment` names; the first child where it names none, or none that is there.
  */
 export function readSettings(room: Element & RoomProperties): FittingSettings {
   const offers = readGarments(room);
-  const ids = wantedIds(room.garment);
-  const worn =
-    ids.length > 0
-      ? ids.map((id) => offers.find((offer) => offer.id === id)).filter((offer) => offer !== undefined)
-      : offers.slice(0, 1);
+  const named = wantedIds(room.garment)
+    .map((id) => offers.find((offer) => offer.id === id))
+    .filter((offer) => offer !== undefined);
+  const worn = named.length > 0 ? named : offers.slice(0, 1);
   const size = textOf(room.size);
   const base = room.assets === null ? assetsBase() : new URL(room.assets, document.baseURI).href;
   return {

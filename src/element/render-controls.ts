@@ -28,7 +28,7 @@ export interface ControlsView {
   canFlip: boolean;
   /** Whether more frames come; false after the end of a source. */
   canPause: boolean;
-  /** Whether the page has put elements into the `actions` slot. */
+  /** Whether the page has put elements into the `actions` slot; they are shown while a garment can be worn. */
   hasActions: boolean;
   /** Whether a frame is shown. */
   hasPicture: boolean;
@@ -236,7 +236,9 @@ function renderDock(
   const worn = wardrobe[0];
   const sizes = worn && worn.sizes.length > 1 ? worn.sizes : [];
   const colors = worn && worn.colors.length > 1 ? worn.colors : [];
-  if (offers.length < 2 && sizes.length + colors.length === 0 && !hasActions) return nothing;
+  // What cannot be worn cannot be put into a basket.
+  const canAct = hasActions && (!worn || wardrobe.some(({ status }) => status !== 'failed'));
+  if (offers.length < 2 && sizes.length + colors.length === 0 && !canAct) return nothing;
   const isWorn = (id: string): boolean => wardrobe.some((entry) => entry.id === id);
   return html`
     <div class="dock glass" part="dock">
@@ -261,7 +263,7 @@ function renderDock(
           </div>`
           : nothing
       }
-      <slot name="actions"></slot>
+      ${canAct ? html`<slot name="actions"></slot>` : nothing}
     </div>
   `;
 }

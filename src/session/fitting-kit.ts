@@ -51,7 +51,7 @@ export interface FittingKitOptions {
 
 /** The present tracker, loaded. */
 interface LoadedTracker {
-  /** The kit's own tracker, or the wrapper of `watchTracker` around the page's. */
+  /** The kit's own tracker, or the wrapper of `watchPageTracker` around the page's. */
   tracker: Tracker;
   /** The settings that it was loaded for. */
   settings: FittingSettings;
@@ -156,7 +156,7 @@ export class FittingKit {
 
   /**
    * Returns a loaded tracker for `settings`: the present one if its settings have not changed, else the page's, else a
-   * new one. `watchTracker` wraps the page's tracker in an object that passes calls on and rejects those that the
+   * new one. `watchPageTracker` wraps the page's tracker in an object that passes calls on and rejects those that the
    * tracker does not answer in time. A new tracker has this watchdog inside. Its model is the one of the settings;
    * `auto` becomes `lite` for a live source, `full` for any other (`firstModel`).
    */
@@ -166,7 +166,7 @@ export class FittingKit {
     const { engine, segmentation, assets, tracker: given } = settings;
     const { loadedTrackers, onProgress } = this.#options;
     const tracker = given
-      ? stages.watchTracker(given)
+      ? stages.watchPageTracker(given)
       : await abortable(stages.createTracker({ engine, model: firstModel(settings), segmentation }), signal, (late) =>
           late.close(),
         );

@@ -22,6 +22,7 @@ import { type FrameMetrics, type FrameTimes, MetricsRecorder } from './frame-met
 import { prefersReducedMotion } from './prefers-reduced-motion.ts';
 import { QualityKeeper } from './quality-keeper.ts';
 import type { ReadyKit } from './ready-kit.ts';
+import { roundMeasurements } from './round-measurements.ts';
 import { type FrameSlot, runFrames } from './run-frames.ts';
 import { resetFrameSolver, solveBody, solveFrame } from './solve-frame.ts';
 
@@ -156,11 +157,11 @@ export class FittingRun {
   }
 
   /**
-   * Girths and lengths of the person, centimetres with 90 % intervals; null for each that was not seen. They are
+   * Girths and lengths of the person, centimetres to the millimetre with 90 % intervals; null for each that was not seen. They are
    * narrower when the page has set the person's height.
    */
   measure(): Measurements {
-    return this.#measurer.measure(this.#options.kit.posed);
+    return roundMeasurements(this.#measurer.measure(this.#options.kit.posed));
   }
 
   /** Made when a page asks first: its tapes are cut in some milliseconds. */

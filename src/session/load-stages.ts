@@ -23,8 +23,8 @@ export interface Stages extends WardrobeStages {
   createTracker(choice: TrackerChoice): Promise<Tracker>;
   /** The heartbeat of the downloads that a session has in common: silent ones are given up. */
   createPulse(): Pulse;
-  /** Wraps a tracker of the page: limits the time of each answer. */
-  watchTracker(tracker: Tracker): Tracker;
+  /** Wraps a tracker of the page: limits the time of each answer, and names it in its errors. */
+  watchPageTracker(tracker: Tracker): Tracker;
   /** Fetches and reads the mannequin's GLB. `options`: abort signal, and progress in bytes. */
   loadMannequin(url: string, options?: LoadMannequinOptions): Promise<Mannequin>;
   /** The stage that draws frames and garments into a canvas. Throws where the browser has no WebGL 2. */

@@ -6,7 +6,7 @@ import type { Frame, FrameSource } from '../capture/frame-source.ts';
 import { createPulse } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import type { Tracker } from '../tracking/tracker.ts';
-import { watchTracker } from '../tracking/watch-tracker.ts';
+import { watchPageTracker } from '../tracking/watch-page-tracker.ts';
 import { createRun } from './fitting-run.ts';
 import { FittingSession } from './fitting-session.ts';
 import type { Stages } from './load-stages.ts';
@@ -181,7 +181,7 @@ export function createStubs() {
     createPulse,
     createPosedBody,
     createTracker: async (_choice?: { model: string }): Promise<Tracker> => tracker,
-    watchTracker,
+    watchPageTracker,
     createRun,
     createWardrobe,
     createStage: () => stage,

@@ -11,7 +11,7 @@ export { loadGarment } from '../garment/load-garment.ts';
 export { loadMannequin } from '../mannequin/load-mannequin.ts';
 export { createStage } from '../scene/create-stage.ts';
 export { createTracker } from '../tracking/create-tracker.ts';
-export { watchTracker } from '../tracking/watch-tracker.ts';
+export { watchPageTracker } from '../tracking/watch-page-tracker.ts';
 export { checkWebAssembly } from './check-web-assembly.ts';
 export { createRun } from './fitting-run.ts';
 export { openAnySource } from './open-any-source.ts';
